@@ -1,0 +1,2 @@
+export * from './read-schedule.js';
+export type * from './schedule.js';

@@ -1,0 +1,3 @@
+export * from './gtfs-time.js';
+export * from './service-date.js';
+export * from './service-days.js';
