@@ -175,8 +175,17 @@ export interface StopEntity {
   readonly stopId?: string;
   readonly stopCode?: TranslatedString;
   readonly stopName?: TranslatedString;
+  readonly ttsStopName?: TranslatedString;
+  readonly stopDesc?: TranslatedString;
   readonly stopLat?: number;
   readonly stopLon?: number;
+  readonly zoneId?: string;
+  readonly stopUrl?: TranslatedString;
+  readonly parentStation?: string;
+  readonly stopTimezone?: string;
+  readonly wheelchairBoarding?: number;
+  readonly levelId?: string;
+  readonly platformCode?: TranslatedString;
 }
 
 export interface TripModifications {
