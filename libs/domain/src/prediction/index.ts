@@ -1,1 +1,3 @@
+export { Predictor } from './predictor.js';
+export { SectionTimes } from './section-times.js';
 export type * from './trip-prediction.js';

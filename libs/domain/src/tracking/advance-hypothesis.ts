@@ -1,0 +1,141 @@
+import type { Schedule } from '../gtfs/index.js';
+import { findOnLine } from './find-on-line.js';
+import type { Fix, Hypothesis } from './hypothesis.js';
+import type { RunTrip } from './service-day-runs.js';
+import type { Timetable } from './timetable.js';
+import type { TrackingParameters } from './tracking-parameters.js';
+import { accumulate, weighOnLine, weighWaiting } from './weigh-position.js';
+
+/**
+ * Moves a hypothesis on by one position: what the vehicle may be doing now if it was doing that before. A trip
+ * ends at its last stop and gives way to the next of the run; a layover becomes a trip when the vehicle has
+ * moved away from the first stop along the line; a trip left by its shape is off route, not over.
+ */
+export function advanceHypothesis(
+  p: TrackingParameters,
+  timetable: Timetable,
+  from: Hypothesis,
+  fix: Fix,
+): Hypothesis[] {
+  switch (from.phase) {
+    case 'IN_PROGRESS':
+    case 'OFF_ROUTE':
+      return advanceOnTrip(p, timetable, from, fix);
+    case 'LAYOVER':
+    case 'DEADHEAD':
+      return advanceBeforeTrip(p, timetable, from, fix);
+  }
+}
+
+function advanceOnTrip(p: TrackingParameters, timetable: Timetable, from: Hypothesis, fix: Fix): Hypothesis[] {
+  const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
+  const reach = p.maxSpeed * fix.elapsed + 100;
+  const place = findOnLine(line, fix.x, fix.y, {
+    from: from.metres - p.backwardMetres,
+    to: from.metres + reach,
+    expected: from.metres + fix.moved,
+    sigma: Math.max(100, fix.moved),
+  });
+  const limit = from.phase === 'OFF_ROUTE' ? p.backOnRouteMetres : p.offRouteMetres;
+  if (place.distanceMetres > limit) return strayFromTrip(p, from, place.distanceMetres, fix);
+  const lastStop = stopMetres[stopMetres.length - 1]!;
+  const onward: Hypothesis = {
+    ...from,
+    phase: 'IN_PROGRESS',
+    metres: place.alongMetres,
+    offsetMetres: place.distanceMetres,
+    evidence: accumulate(p, from.evidence, weighOnLine(p, line, place, fix), fix),
+    strayPositions: 0,
+    offRouteSince: 0,
+  };
+  const remaining = lastStop - place.alongMetres;
+  const finished =
+    remaining < p.finishedMetres ||
+    (remaining < p.finishedStandingMetres && fix.standing >= p.finishedStandingSeconds);
+  return finished ? finishTrip(p, timetable, onward, fix) : [onward];
+}
+
+function strayFromTrip(p: TrackingParameters, from: Hypothesis, offsetMetres: number, fix: Fix): Hypothesis[] {
+  const strayPositions = from.strayPositions + 1;
+  const off = strayPositions >= p.offRoutePositions || from.phase === 'OFF_ROUTE';
+  const offRouteSince = from.offRouteSince || fix.at;
+  if (fix.at - offRouteSince > p.offRouteSeconds) return [];
+  return [
+    {
+      ...from,
+      phase: off ? 'OFF_ROUTE' : from.phase,
+      offsetMetres,
+      evidence: accumulate(p, from.evidence, p.offRouteEmission, fix),
+      strayPositions,
+      offRouteSince,
+    },
+  ];
+}
+
+/** The run goes on with its next trip; after its last one the hypothesis ends. */
+function finishTrip(p: TrackingParameters, timetable: Timetable, done: Hypothesis, fix: Fix): Hypothesis[] {
+  const next = done.trip.run.trips[done.trip.position + 1];
+  return next ? [waitFor(p, timetable, next, done.evidence, fix)] : [];
+}
+
+/** Waiting at the trip's first stop, or on the way to it, by the distance. */
+export function waitFor(
+  p: TrackingParameters,
+  timetable: Timetable,
+  trip: RunTrip,
+  evidence: number,
+  fix: Fix,
+): Hypothesis {
+  const offsetMetres = distanceToStart(timetable.schedule, trip, fix);
+  return {
+    trip,
+    phase: offsetMetres <= p.layoverMetres ? 'LAYOVER' : 'DEADHEAD',
+    metres: timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!,
+    offsetMetres,
+    evidence,
+    deviationSeconds: 0,
+    score: 0,
+    strayPositions: 0,
+    offRouteSince: 0,
+  };
+}
+
+function advanceBeforeTrip(
+  p: TrackingParameters,
+  timetable: Timetable,
+  from: Hypothesis,
+  fix: Fix,
+): Hypothesis[] {
+  const distance = distanceToStart(timetable.schedule, from.trip, fix);
+  const emission = distance <= p.layoverMetres ? weighWaiting(p, distance) : p.deadheadEmission;
+  const ahead = [waitFor(p, timetable, from.trip, accumulate(p, from.evidence, emission, fix), fix)];
+  const started = startTrip(p, timetable, from, fix);
+  if (started) ahead.push(started);
+  return ahead;
+}
+
+/** The trip under way, if the position lies on its line beyond the first stop. */
+function startTrip(
+  p: TrackingParameters,
+  timetable: Timetable,
+  from: Hypothesis,
+  fix: Fix,
+): Hypothesis | undefined {
+  const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
+  const first = stopMetres[0]!;
+  const reach = Math.max(500, p.maxSpeed * fix.elapsed + 200);
+  const place = findOnLine(line, fix.x, fix.y, { from: first, to: first + reach, expected: first, sigma: 400 });
+  if (place.alongMetres - first < p.startedMetres || place.distanceMetres > p.backOnRouteMetres) return undefined;
+  return {
+    ...from,
+    phase: 'IN_PROGRESS',
+    metres: place.alongMetres,
+    offsetMetres: place.distanceMetres,
+    evidence: accumulate(p, from.evidence, weighOnLine(p, line, place, fix), fix),
+  };
+}
+
+function distanceToStart(schedule: Schedule, trip: RunTrip, fix: Fix): number {
+  const stop = schedule.patterns[trip.pattern]!.stops[0]!;
+  return Math.hypot(schedule.stops.x[stop]! - fix.x, schedule.stops.y[stop]! - fix.y);
+}

@@ -1,0 +1,70 @@
+import type { TripInstance } from '../gtfs/index.js';
+import type { Fix, Hypothesis } from './hypothesis.js';
+import type { TripProgress } from './observe-visits.js';
+import type { RunTrip } from './service-day-runs.js';
+import type { Timetable } from './timetable.js';
+import { nextStopAfter } from './timetable.js';
+import type { TrackingParameters } from './tracking-parameters.js';
+import type { VehicleState } from './vehicle-state.js';
+import type { Assignment, Phase, UnassignedReason } from './vehicle-update.js';
+
+/** Within this distance before a stop a vehicle is arriving, and round it, while slow, standing at it. */
+const ARRIVING_METRES = 100;
+const AT_STOP_METRES = 35;
+
+export function instanceOf({ trip, run, startOfDaySeconds }: RunTrip): TripInstance {
+  return { trip, serviceDate: run.serviceDate, startSeconds: startOfDaySeconds };
+}
+
+/** The chosen hypothesis in the words that the feed and the archive use. */
+export function describeAssignment(
+  timetable: Timetable,
+  chosen: Hypothesis,
+  confidence: number,
+  progress: TripProgress | undefined,
+  fix: Fix,
+): Assignment {
+  const { stopMetres } = timetable.schedule.patterns[chosen.trip.pattern]!;
+  const waiting = chosen.phase === 'LAYOVER' || chosen.phase === 'DEADHEAD';
+  const passed = nextStopAfter(stopMetres, chosen.metres - AT_STOP_METRES);
+  const nextStopIndex = waiting
+    ? 0
+    : Math.min(stopMetres.length - 1, progress?.trip === chosen.trip ? progress.nextStop : passed);
+  const toStop = stopMetres[nextStopIndex]! - chosen.metres;
+  return {
+    instance: instanceOf(chosen.trip),
+    phase: chosen.phase,
+    confidence,
+    shapeMetres: chosen.metres,
+    offsetMetres: chosen.offsetMetres,
+    nextStopIndex,
+    stopStatus: stopStatus(chosen, toStop, fix),
+    deviationSeconds: chosen.deviationSeconds,
+  };
+}
+
+function stopStatus(chosen: Hypothesis, toStopMetres: number, fix: Fix): Assignment['stopStatus'] {
+  if (chosen.phase === 'LAYOVER') return 'STOPPED_AT';
+  if (chosen.phase === 'DEADHEAD') return 'IN_TRANSIT_TO';
+  const slow = fix.elapsed > 0 && fix.moved / fix.elapsed < 1;
+  if (Math.abs(toStopMetres) <= AT_STOP_METRES && slow) return 'STOPPED_AT';
+  return toStopMetres <= ARRIVING_METRES ? 'INCOMING_AT' : 'IN_TRANSIT_TO';
+}
+
+/** Phase of a vehicle that is on no trip. */
+export function publishedPhase(p: TrackingParameters, fix: Fix): Phase {
+  return fix.standing >= p.atBaseSeconds ? 'AT_BASE' : 'DEADHEAD';
+}
+
+/** Why a vehicle is on no trip. */
+export function unassignedReason(
+  p: TrackingParameters,
+  timetable: Timetable,
+  state: VehicleState,
+  fix: Fix,
+): UnassignedReason {
+  if (fix.standing >= p.atBaseSeconds) return 'at_base';
+  if (state.beam.length > 0) return state.at - state.firstAt < 60 ? 'too_few_positions' : 'ambiguous';
+  if (!timetable.around(fix.at).some(({ runs }) => runs.length > 0)) return 'no_service_now';
+  return 'no_trip_near';
+}

@@ -1,0 +1,71 @@
+import { type LinePosition, type Polyline, segmentAt } from '../geo/index.js';
+
+/**
+ * The place of a moving vehicle on a line it is known to be on: near the position and near where it should have
+ * got to. The second term decides where a line passes the same street twice within the window (loops,
+ * out-and-back, self-crossings); it is weak, so elsewhere the nearest place wins.
+ */
+export function findOnLine(
+  line: Polyline,
+  x: number,
+  y: number,
+  window: { from: number; to: number; expected: number; sigma: number },
+): LinePosition {
+  const { from, to, expected, sigma } = window;
+  const weight = 400 / (sigma * sigma); // one sigma along the line counts as 20 m across it
+  const end = line.x.length - 1;
+  let best = Infinity;
+  let bestSquared = Infinity;
+  let bestAlong = Math.max(0, from);
+  let bestSegment = segmentAt(line, Math.max(0, from));
+  for (let i = bestSegment; i < end && line.along[i]! <= to; i++) {
+    const dx = line.x[i + 1]! - line.x[i]!;
+    const dy = line.y[i + 1]! - line.y[i]!;
+    const length = line.along[i + 1]! - line.along[i]!;
+    if (length <= 0) continue;
+    let t = ((x - line.x[i]!) * dx + (y - line.y[i]!) * dy) / (length * length);
+    t = Math.min(1, (to - line.along[i]!) / length, Math.max(0, (from - line.along[i]!) / length, t));
+    const px = line.x[i]! + t * dx - x;
+    const py = line.y[i]! + t * dy - y;
+    const squared = px * px + py * py;
+    const along = line.along[i]! + t * length;
+    const cost = squared + weight * (along - expected) * (along - expected);
+    if (cost < best) {
+      best = cost;
+      bestSquared = squared;
+      bestAlong = along;
+      bestSegment = i;
+    }
+  }
+  return { alongMetres: bestAlong, distanceMetres: Math.sqrt(bestSquared), segment: bestSegment };
+}
+
+/** Places where a line comes near a point: the local minima of the distance, none farther than `maxMetres`. */
+export function listNearPlaces(line: Polyline, x: number, y: number, maxMetres: number): LinePosition[] {
+  const places: LinePosition[] = [];
+  let open: LinePosition | undefined;
+  for (let i = 0; i + 1 < line.x.length; i++) {
+    const place = nearestOnSegment(line, i, x, y);
+    if (place.distanceMetres > maxMetres) {
+      if (open) places.push(open);
+      open = undefined;
+    } else if (!open || place.distanceMetres < open.distanceMetres) {
+      open = place;
+    }
+  }
+  if (open) places.push(open);
+  return places;
+}
+
+function nearestOnSegment(line: Polyline, i: number, x: number, y: number): LinePosition {
+  const dx = line.x[i + 1]! - line.x[i]!;
+  const dy = line.y[i + 1]! - line.y[i]!;
+  const length = line.along[i + 1]! - line.along[i]!;
+  const along = length > 0 ? ((x - line.x[i]!) * dx + (y - line.y[i]!) * dy) / length : 0;
+  const t = length > 0 ? Math.min(1, Math.max(0, along / length)) : 0;
+  return {
+    alongMetres: line.along[i]! + t * length,
+    distanceMetres: Math.hypot(line.x[i]! + t * dx - x, line.y[i]! + t * dy - y),
+    segment: i,
+  };
+}

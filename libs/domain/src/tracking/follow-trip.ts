@@ -1,0 +1,60 @@
+import type { Verdict } from './choose-trip.js';
+import { instanceOf } from './describe-assignment.js';
+import type { Fix } from './hypothesis.js';
+import { type TripProgress, beginProgress, observeLastArrival, observeVisits } from './observe-visits.js';
+import type { RunTrip } from './service-day-runs.js';
+import type { Timetable } from './timetable.js';
+import type { VehicleState } from './vehicle-state.js';
+import type { StopVisit, TripEnded } from './vehicle-update.js';
+
+/**
+ * What a verdict means for the trip that was under way: its stops passed, its end, or another's beginning. Stops
+ * are told only of a trip that was followed past them; a change of mind tells none.
+ */
+export function followTrip(
+  timetable: Timetable,
+  before: VehicleState,
+  { chosen }: Verdict,
+  fix: Fix,
+): { now: { progress: TripProgress | undefined }; visits: StopVisit[]; ended: TripEnded[] } {
+  const { progress, vehicleId } = before;
+  const underWay = chosen?.phase === 'IN_PROGRESS' || chosen?.phase === 'OFF_ROUTE';
+  const stopsOf = (trip: RunTrip): Float64Array => timetable.schedule.patterns[trip.pattern]!.stopMetres;
+  if (!progress) {
+    if (!chosen || !underWay) return { now: { progress: undefined }, visits: [], ended: [] };
+    return startFollowing(before, chosen.trip, stopsOf(chosen.trip), chosen.metres, fix);
+  }
+  if (chosen && underWay && chosen.trip === progress.trip) {
+    const seen = observeVisits(vehicleId, progress, stopsOf(progress.trip), chosen.metres, fix.at);
+    return { now: { progress: seen.progress }, visits: seen.visits, ended: [] };
+  }
+  const finished = chosen !== undefined && isNext(progress.trip, chosen.trip);
+  const nearEnd = isNearEnd(progress, stopsOf(progress.trip));
+  const how = finished || nearEnd ? 'finished' : chosen ? 'reassigned' : 'abandoned';
+  const visits = how === 'finished' ? observeLastArrival(vehicleId, progress, stopsOf(progress.trip), fix.at) : [];
+  const ended: TripEnded[] = [{ vehicleId, instance: instanceOf(progress.trip), atSeconds: fix.at, how }];
+  const next = chosen && underWay ? beginProgress(chosen.trip, stopsOf(chosen.trip), chosen.metres, fix.at) : undefined;
+  return { now: { progress: next }, visits, ended };
+}
+
+/** A trip that was waited for begins at its first stop; one found under way begins where it was found. */
+function startFollowing(
+  before: VehicleState,
+  trip: RunTrip,
+  stopMetres: Float64Array,
+  metres: number,
+  fix: Fix,
+): { now: { progress: TripProgress }; visits: StopVisit[]; ended: TripEnded[] } {
+  if (before.trip !== trip) return { now: { progress: beginProgress(trip, stopMetres, metres, fix.at) }, visits: [], ended: [] };
+  const waited = beginProgress(trip, stopMetres, stopMetres[0]!, before.at);
+  const seen = observeVisits(before.vehicleId, { ...waited, arrivedAt: before.at }, stopMetres, metres, fix.at);
+  return { now: { progress: seen.progress }, visits: seen.visits, ended: [] };
+}
+
+function isNext(done: RunTrip, now: RunTrip): boolean {
+  return now.run === done.run && now.position > done.position;
+}
+
+function isNearEnd({ metres }: TripProgress, stopMetres: Float64Array): boolean {
+  return stopMetres[stopMetres.length - 1]! - metres < 200;
+}

@@ -1,0 +1,51 @@
+import type { RunTrip } from './service-day-runs.js';
+
+/**
+ * One idea of what a vehicle is doing: which trip of which run, in which phase, how far along its line. A
+ * vehicle carries a beam of them, and every position moves each on and weighs it.
+ */
+export interface Hypothesis {
+  readonly trip: RunTrip;
+  readonly phase: HypothesisPhase;
+  /** Metres along the trip's line; while waiting or on the way to the start, those of the first stop. */
+  readonly metres: number;
+  /** Metres from the line (in progress, off route) or from the first stop (layover, deadhead). */
+  readonly offsetMetres: number;
+  /** Fading sum of emissions: what the positions so far say, nats. */
+  readonly evidence: number;
+  /** Seconds behind (positive) or ahead of the timetable, at the last position. */
+  readonly deviationSeconds: number;
+  /** `evidence` with what is judged afresh at every position: deviation, hints, other vehicles' claims. */
+  readonly score: number;
+  /** Positions in a row beyond the off-route limit. */
+  readonly strayPositions: number;
+  /** Since when off route, epoch seconds; 0 otherwise. */
+  readonly offRouteSince: number;
+}
+
+/** BEFORE_START is a layover or a deadhead to the trip's first stop, told apart when published. */
+export type HypothesisPhase = 'IN_PROGRESS' | 'LAYOVER' | 'DEADHEAD' | 'OFF_ROUTE';
+
+/** A position as tracking reads it: on the plane, with what has changed since the one before. */
+export interface Fix {
+  readonly x: number;
+  readonly y: number;
+  /** Epoch seconds. */
+  readonly at: number;
+  /** Seconds since the position before; 0 for a first one. */
+  readonly elapsed: number;
+  /** Metres from the position before. */
+  readonly moved: number;
+  /** Degrees; undefined where the vehicle is too slow to have one. */
+  readonly heading: number | undefined;
+  /** Seconds it has stood within a few metres. */
+  readonly standing: number;
+  readonly tripId: string | undefined;
+  readonly routeId: string | undefined;
+  readonly directionId: number | undefined;
+}
+
+/** Hypotheses that say the same are one: same trip, same kind of phase, much the same place. */
+export function sameIdea(a: Hypothesis, b: Hypothesis): boolean {
+  return a.trip === b.trip && a.phase === b.phase && Math.abs(a.metres - b.metres) < 150;
+}

@@ -1,0 +1,73 @@
+import type { Fix, Hypothesis } from './hypothesis.js';
+import type { RunClaims } from './run-claims.js';
+import type { Run, RunTrip } from './service-day-runs.js';
+import type { Timetable } from './timetable.js';
+import type { TrackingParameters } from './tracking-parameters.js';
+import { weighDeviation } from './weigh-position.js';
+
+/** What stands around a hypothesis when it is scored. */
+export interface Circumstances {
+  readonly vehicleId: string;
+  readonly claims: RunClaims;
+  /** The run followed so far, and how surely, 0 to 1. */
+  readonly run: Run | undefined;
+  readonly loyalty: number;
+}
+
+/**
+ * The hypothesis with its deviation and score at a position. Deviation, hints and claims are weighed afresh each
+ * time instead of being summed up: a vehicle that is late now was late a moment ago, which is no new evidence.
+ */
+export function scoreHypothesis(
+  p: TrackingParameters,
+  timetable: Timetable,
+  hypothesis: Hypothesis,
+  fix: Fix,
+  around: Circumstances,
+): Hypothesis {
+  const { trip, phase, metres, evidence } = hypothesis;
+  const waiting = phase === 'LAYOVER' || phase === 'DEADHEAD';
+  const deviationSeconds = waiting
+    ? Math.max(0, fix.at - trip.startSeconds)
+    : fix.at - timetable.secondsAt(trip, metres);
+  const time = waiting
+    ? weighWait(p, trip.startSeconds - fix.at)
+    : weighDeviation(p, deviationSeconds);
+  const swapped = around.run !== undefined && around.run !== trip.run;
+  const score =
+    evidence +
+    time +
+    weighHints(p, timetable, trip, fix) +
+    around.claims.logFree(around.vehicleId, trip.run) -
+    (swapped ? p.blockChangeCost * around.loyalty : 0);
+  return { ...hypothesis, deviationSeconds, score };
+}
+
+/** Waiting ten minutes is usual; the longer beyond it, the less likely. Overdue counts as late. */
+function weighWait(p: TrackingParameters, secondsToStart: number): number {
+  if (secondsToStart < 0) return weighDeviation(p, p.deviationCentreSeconds - secondsToStart);
+  const long = Math.max(0, secondsToStart - 600) / 900;
+  return -0.5 * long * long;
+}
+
+function weighHints(p: TrackingParameters, timetable: Timetable, trip: RunTrip, fix: Fix): number {
+  const { trips, routes } = timetable.schedule;
+  let weight = 0;
+  if (fix.tripId !== undefined) {
+    if (trips.ids[trip.trip] === fix.tripId) weight += p.tripHint;
+    else if (namesTripOf(timetable, trip.run, fix.tripId)) weight += 0.7 * p.tripHint;
+  }
+  if (fix.routeId !== undefined && routes[trips.route[trip.trip]!]!.routeId === fix.routeId) {
+    const direction = trips.directionId[trip.trip]!;
+    const agrees = fix.directionId === undefined || direction < 0 || direction === fix.directionId;
+    weight += agrees ? p.routeHint : 0.6 * p.routeHint;
+  }
+  return weight;
+}
+
+/** A reported trip names its run even where it is not the one under way: at a terminus many report the one done. */
+function namesTripOf(timetable: Timetable, run: Run, tripId: string): boolean {
+  const { indexOf } = timetable.schedule.trips;
+  const reported = indexOf.get(tripId);
+  return reported !== undefined && run.trips.some(({ trip }) => trip === reported);
+}

@@ -1,0 +1,79 @@
+import { type Schedule, type StopIndex } from '../gtfs/index.js';
+import { type ServiceDate, ServiceDays } from '../time/index.js';
+import { LineGrid } from './line-grid.js';
+import { type DayRuns, type Run, type RunTrip, listDayRuns } from './service-day-runs.js';
+
+/** What tracking asks of a schedule: its runs by day, its lines by place, and when a trip should be where. */
+export class Timetable {
+  readonly days: ServiceDays;
+  readonly grid: LineGrid;
+  readonly #dayRuns = new Map<ServiceDate, DayRuns>();
+
+  constructor(readonly schedule: Schedule) {
+    this.days = new ServiceDays(schedule.timeZone);
+    this.grid = new LineGrid(schedule.patterns);
+  }
+
+  dayRuns(date: ServiceDate): DayRuns {
+    let runs = this.#dayRuns.get(date);
+    if (!runs) {
+      runs = listDayRuns(this.schedule, this.days, date);
+      this.#dayRuns.set(date, runs);
+      // Yesterday, today and tomorrow are asked for; older days are done with.
+      if (this.#dayRuns.size > 4) this.#dayRuns.delete([...this.#dayRuns.keys()].sort()[0]!);
+    }
+    return runs;
+  }
+
+  findRun(date: ServiceDate, key: string): Run | undefined {
+    return this.dayRuns(date).byKey.get(key);
+  }
+
+  /** Runs of yesterday, today and tomorrow at an instant. */
+  around(epochSeconds: number): readonly DayRuns[] {
+    return this.days.around(epochSeconds).map((date) => this.dayRuns(date));
+  }
+
+  /** Epoch seconds at which the timetable has the trip `metres` along its line; before the first stop, its departure. */
+  secondsAt(trip: RunTrip, metres: number): number {
+    const { stopMetres } = this.schedule.patterns[trip.pattern]!;
+    const { arrivalSeconds, departureSeconds } = this.schedule.stopTimes;
+    const first = this.schedule.trips.firstStopTime[trip.trip]!;
+    const next = nextStopAfter(stopMetres, metres);
+    if (next === 0) return trip.originSeconds + departureSeconds[first]!;
+    if (next === stopMetres.length) return trip.originSeconds + arrivalSeconds[first + next - 1]!;
+    const from = departureSeconds[first + next - 1]!;
+    const to = arrivalSeconds[first + next]!;
+    const gap = stopMetres[next]! - stopMetres[next - 1]!;
+    const part = gap > 0 ? (metres - stopMetres[next - 1]!) / gap : 1;
+    return trip.originSeconds + from + part * (to - from);
+  }
+
+  /** Epoch seconds of the scheduled arrival at a stop of the trip. */
+  arrivalAt(trip: RunTrip, stopIndex: number): number {
+    const row = this.schedule.trips.firstStopTime[trip.trip]! + stopIndex;
+    return trip.originSeconds + this.schedule.stopTimes.arrivalSeconds[row]!;
+  }
+
+  /** Epoch seconds of the scheduled departure from a stop of the trip. */
+  departureAt(trip: RunTrip, stopIndex: number): number {
+    const row = this.schedule.trips.firstStopTime[trip.trip]! + stopIndex;
+    return trip.originSeconds + this.schedule.stopTimes.departureSeconds[row]!;
+  }
+
+  firstStop(trip: RunTrip): StopIndex {
+    return this.schedule.patterns[trip.pattern]!.stops[0]!;
+  }
+}
+
+/** Index of the first stop farther along than `metres`; the number of stops where there is none. */
+export function nextStopAfter(stopMetres: Float64Array, metres: number): number {
+  let low = 0;
+  let high = stopMetres.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stopMetres[middle]! > metres) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

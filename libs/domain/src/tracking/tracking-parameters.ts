@@ -1,0 +1,117 @@
+/**
+ * All constants of the tracking model, the same for every city. Distances in metres, times in seconds,
+ * likelihoods in nats (natural logarithms). docs/tracking.md explains each in its formula.
+ */
+export interface TrackingParameters {
+  /** Standard deviation of a position's distance from the line: GPS noise, lanes, and how shapes are drawn. */
+  readonly offsetSigmaMetres: number;
+  /** The worst a single position can say against a hypothesis: one wild fix must not end a trip. */
+  readonly emissionFloor: number;
+  /** Concentration of heading round the line's bearing (von Mises). */
+  readonly headingKappa: number;
+  /** A vehicle slower than this has no heading worth believing. */
+  readonly headingMinSpeed: number;
+  /** Fastest a vehicle moves along its line. */
+  readonly maxSpeed: number;
+  /** How far back along the line noise may throw a vehicle. */
+  readonly backwardMetres: number;
+  /** Time over which evidence fades to 1/e. */
+  readonly evidenceMemorySeconds: number;
+  /** Positions closer in time than this share their GPS error and count in proportion to the time between. */
+  readonly correlationSeconds: number;
+  /** Mean emission that a newly seeded hypothesis is given for the past it was not watched in. */
+  readonly seedEmission: number;
+  /** Cost of taking up another block while one is being followed: vehicles are seldom swapped. */
+  readonly blockChangeCost: number;
+  /** Deviation from the timetable: centre, scales on the early and the late side, degrees of freedom. */
+  readonly deviationCentreSeconds: number;
+  readonly deviationEarlyScale: number;
+  readonly deviationLateScale: number;
+  readonly deviationFreedom: number;
+  /** Trips whose deviation would be outside these are not considered. */
+  readonly earliestSeconds: number;
+  readonly latestSeconds: number;
+  /** A trip may be waited for this long before its start. */
+  readonly layoverEarliestSeconds: number;
+  /** Radius round a trip's first stop in which its vehicle waits. */
+  readonly layoverMetres: number;
+  readonly layoverSigmaMetres: number;
+  /** Past the first stop by more than this along the line, a trip has begun. */
+  readonly startedMetres: number;
+  /** Nearer to the last stop than this, a trip is finished. */
+  readonly finishedMetres: number;
+  /** Nearer than this and standing for `finishedStandingSeconds`, it is finished too. */
+  readonly finishedStandingMetres: number;
+  readonly finishedStandingSeconds: number;
+  /** Off route beyond the first for three positions, back on it within the second. */
+  readonly offRouteMetres: number;
+  readonly backOnRouteMetres: number;
+  readonly offRoutePositions: number;
+  /** Emission of a position off the route of a hypothesis, and of one on the way to a trip's start. */
+  readonly offRouteEmission: number;
+  readonly deadheadEmission: number;
+  /** A trip off its route for longer than this is given up. */
+  readonly offRouteSeconds: number;
+  /** Weight of a trip id or route id that the vehicle itself reports. */
+  readonly tripHint: number;
+  readonly routeHint: number;
+  /** Score of "none of them". */
+  readonly nullScore: number;
+  /** Hypotheses kept, and how much less likely than the best one may be. */
+  readonly beamWidth: number;
+  readonly beamScore: number;
+  /** New hypotheses are sought this often while unsure, and this often while sure. */
+  readonly seedUnsureSeconds: number;
+  readonly seedSureSeconds: number;
+  /** Radius in which lines are sought for new hypotheses. */
+  readonly seedMetres: number;
+  /** Advantage, in nats, by which another trip must beat the one published. */
+  readonly switchMargin: number;
+  /** A vehicle silent for longer starts afresh. */
+  readonly silenceSeconds: number;
+  /** Standing this long away from any trip is being at base. */
+  readonly atBaseSeconds: number;
+}
+
+export const TRACKING_PARAMETERS: TrackingParameters = {
+  offsetSigmaMetres: 22,
+  emissionFloor: -6,
+  headingKappa: 1.5,
+  headingMinSpeed: 2,
+  maxSpeed: 33,
+  backwardMetres: 80,
+  evidenceMemorySeconds: 300,
+  correlationSeconds: 25,
+  seedEmission: -0.9,
+  blockChangeCost: 4,
+  deviationCentreSeconds: 60,
+  deviationEarlyScale: 180,
+  deviationLateScale: 360,
+  deviationFreedom: 2,
+  earliestSeconds: -1800,
+  latestSeconds: 4500,
+  layoverEarliestSeconds: 2700,
+  layoverMetres: 300,
+  layoverSigmaMetres: 120,
+  startedMetres: 80,
+  finishedMetres: 40,
+  finishedStandingMetres: 150,
+  finishedStandingSeconds: 60,
+  offRouteMetres: 150,
+  backOnRouteMetres: 100,
+  offRoutePositions: 3,
+  offRouteEmission: -3,
+  deadheadEmission: -2.2,
+  offRouteSeconds: 1800,
+  tripHint: 5,
+  routeHint: 3,
+  nullScore: -14,
+  beamWidth: 40,
+  beamScore: 12,
+  seedUnsureSeconds: 60,
+  seedSureSeconds: 300,
+  seedMetres: 120,
+  switchMargin: 1,
+  silenceSeconds: 1200,
+  atBaseSeconds: 900,
+};

@@ -1,0 +1,109 @@
+import { type Projection, projectX, projectY } from '../geo/index.js';
+import type { VehiclePosition } from '../vehicle/index.js';
+import type { Fix, Hypothesis } from './hypothesis.js';
+import type { TripProgress } from './observe-visits.js';
+import type { Run, RunTrip } from './service-day-runs.js';
+import type { TrackingParameters } from './tracking-parameters.js';
+
+/** All that tracking remembers of a vehicle. A value: every position makes a new one. */
+export interface VehicleState {
+  readonly vehicleId: string;
+  readonly at: number;
+  readonly x: number;
+  readonly y: number;
+  /** Where and since when it stands; the place moves with the vehicle. */
+  readonly standX: number;
+  readonly standY: number;
+  readonly standSince: number;
+  readonly firstAt: number;
+  readonly beam: readonly Hypothesis[];
+  readonly seededAt: number;
+  /** The trip published, and its progress while it is under way. */
+  readonly trip: RunTrip | undefined;
+  readonly progress: TripProgress | undefined;
+  readonly confidence: number;
+  /** How surely the run of `trip` has been followed of late, 0 to 1. */
+  readonly loyalty: number;
+  readonly claims: ReadonlyMap<Run, number>;
+}
+
+const STANDING_METRES = 25;
+
+/** A position on the plane, with what changed since the vehicle's last. */
+export function readFix(
+  p: TrackingParameters,
+  projection: Projection,
+  before: VehicleState | undefined,
+  position: VehiclePosition,
+): Fix {
+  const x = projectX(projection, position.lon);
+  const y = projectY(projection, position.lat);
+  const elapsed = before ? position.atSeconds - before.at : 0;
+  const dx = before ? x - before.x : 0;
+  const dy = before ? y - before.y : 0;
+  const moved = Math.hypot(dx, dy);
+  const stood = before !== undefined && Math.hypot(x - before.standX, y - before.standY) <= STANDING_METRES;
+  return {
+    x,
+    y,
+    at: position.atSeconds,
+    elapsed,
+    moved,
+    heading: findHeading(p, position, elapsed, dx, dy),
+    standing: stood ? position.atSeconds - before.standSince : 0,
+    tripId: position.tripId,
+    routeId: position.routeId,
+    directionId: position.directionId,
+  };
+}
+
+/** The vehicle's own bearing while it moves, else the direction of what it has moved. */
+function findHeading(
+  p: TrackingParameters,
+  { bearing, speedMetresPerSecond }: VehiclePosition,
+  elapsed: number,
+  dx: number,
+  dy: number,
+): number | undefined {
+  const moved = Math.hypot(dx, dy);
+  const speed = speedMetresPerSecond ?? (elapsed > 0 ? moved / elapsed : 0);
+  if (bearing !== undefined && speed >= p.headingMinSpeed) return bearing;
+  if (moved < 30 || elapsed <= 0 || elapsed > 60) return undefined;
+  const degrees = (Math.atan2(dx, dy) * 180) / Math.PI;
+  return degrees < 0 ? degrees + 360 : degrees;
+}
+
+/** The state before the first position. */
+export function createVehicleState(vehicleId: string, fix: Fix): VehicleState {
+  return {
+    vehicleId,
+    at: fix.at,
+    x: fix.x,
+    y: fix.y,
+    standX: fix.x,
+    standY: fix.y,
+    standSince: fix.at,
+    firstAt: fix.at,
+    beam: [],
+    seededAt: -Infinity,
+    trip: undefined,
+    progress: undefined,
+    confidence: 0,
+    loyalty: 0,
+    claims: new Map(),
+  };
+}
+
+/** The state moved to a position, its beam not yet. */
+export function moveState(state: VehicleState, fix: Fix): VehicleState {
+  const stood = Math.hypot(fix.x - state.standX, fix.y - state.standY) <= STANDING_METRES;
+  return {
+    ...state,
+    at: fix.at,
+    x: fix.x,
+    y: fix.y,
+    standX: stood ? state.standX : fix.x,
+    standY: stood ? state.standY : fix.y,
+    standSince: stood ? state.standSince : fix.at,
+  };
+}

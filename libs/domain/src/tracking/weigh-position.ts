@@ -1,0 +1,48 @@
+import { bearingDifference, segmentBearing, type LinePosition, type Polyline } from '../geo/index.js';
+import type { Fix } from './hypothesis.js';
+import type { TrackingParameters } from './tracking-parameters.js';
+
+/**
+ * How well one position fits one hypothesis, in nats, 0 being perfect. Distance from the line is Gaussian with a
+ * floor (a robust, "redescending" likelihood), heading von Mises round the line's bearing.
+ */
+export function weighOnLine(p: TrackingParameters, line: Polyline, at: LinePosition, fix: Fix): number {
+  const z = at.distanceMetres / p.offsetSigmaMetres;
+  let emission = -0.5 * z * z;
+  if (fix.heading !== undefined) {
+    const difference = bearingDifference(fix.heading, segmentBearing(line, at.segment));
+    emission += p.headingKappa * (Math.cos((difference * Math.PI) / 180) - 1);
+  }
+  return Math.max(p.emissionFloor, emission);
+}
+
+/** How well a vehicle `distanceMetres` from the first stop fits waiting there, nats. */
+export function weighWaiting(p: TrackingParameters, distanceMetres: number): number {
+  const z = distanceMetres / p.layoverSigmaMetres;
+  return Math.max(p.deadheadEmission, -0.5 * z * z);
+}
+
+/**
+ * Fades evidence and adds an emission to it. Both go by elapsed time, so that a tracker that reports each second
+ * is not believed thirty times as much as one that reports twice a minute: errors of GPS last for seconds.
+ */
+export function accumulate(p: TrackingParameters, evidence: number, emission: number, fix: Fix): number {
+  const weight = Math.min(1, fix.elapsed / p.correlationSeconds);
+  const keep = Math.exp((-weight * p.correlationSeconds) / p.evidenceMemorySeconds);
+  return evidence * keep + emission * weight;
+}
+
+/** What evidence a hypothesis has that was always given the same emission: the limit of `accumulate`. */
+export function settledEvidence(p: TrackingParameters, emission: number): number {
+  return emission / (1 - Math.exp(-p.correlationSeconds / p.evidenceMemorySeconds));
+}
+
+/**
+ * Log density of a deviation from the timetable relative to its mode: Student's t, whose heavy tails allow half
+ * an hour, with a narrower scale on the early side.
+ */
+export function weighDeviation(p: TrackingParameters, deviationSeconds: number): number {
+  const off = deviationSeconds - p.deviationCentreSeconds;
+  const z = off / (off < 0 ? p.deviationEarlyScale : p.deviationLateScale);
+  return -0.5 * (p.deviationFreedom + 1) * Math.log1p((z * z) / p.deviationFreedom);
+}
