@@ -1,0 +1,3 @@
+export * from './create-pool.js';
+export * from './find-migrations.js';
+export * from './migrate.js';
