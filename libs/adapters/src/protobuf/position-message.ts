@@ -1,12 +1,12 @@
 import type { StopStatus, VehiclePosition, VehicleReport } from '@rukh/domain/vehicle';
-import type { rukhV1 } from './codecs.js';
+import type { rukh } from '../../generated/rukh.js';
 
 /**
  * VehicleReport and VehiclePosition as messages of proto/rukh.proto, and back. The message says milliseconds where
  * the domain says seconds; a field absent on the wire is absent in the value.
  */
-type ReportMessage = rukhV1.VehicleReport.$Properties;
-type PositionMessage = rukhV1.Position.$Properties;
+type ReportMessage = rukh.v1.VehicleReport.$Properties;
+type PositionMessage = rukh.v1.Position.$Properties;
 
 /** GTFS-realtime VehicleStopStatus by number. */
 const STOP_STATUSES: readonly StopStatus[] = ['INCOMING_AT', 'STOPPED_AT', 'IN_TRANSIT_TO'];
@@ -53,7 +53,11 @@ function hintsOf(message: ReportMessage): Partial<VehicleReport> {
   };
 }
 
-export function toPositionMessage({ receivedAtSeconds, atSeconds, ...report }: VehiclePosition): PositionMessage {
+export function toPositionMessage({
+  receivedAtSeconds,
+  atSeconds,
+  ...report
+}: VehiclePosition): PositionMessage {
   return {
     report: toReportMessage(report),
     receivedAtMs: Math.round(receivedAtSeconds * 1000),

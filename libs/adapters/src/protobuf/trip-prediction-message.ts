@@ -1,16 +1,16 @@
 import type { StopPrediction, TripPrediction } from '@rukh/domain/prediction';
 import type { TripInstance } from '@rukh/domain/gtfs';
-import type { rukhV1 } from './codecs.js';
+import type { rukh } from '../../generated/rukh.js';
 
 /**
  * A TripPrediction in columns of small differences: a trip of thirty stops takes some 120 bytes. Times are whole
  * seconds on the wire; rounding keeps their order because differences are rounded as running totals.
  */
-type Message = rukhV1.TripPrediction.$Properties;
+type Message = rukh.v1.TripPrediction.$Properties;
 
 export function toTripPredictionMessage(
   prediction: TripPrediction,
-  instance: rukhV1.TripInstance.$Properties,
+  instance: rukh.v1.TripInstance.$Properties,
 ): Message {
   const { stops } = prediction;
   const base = Math.round(stops[0]?.arrivalSeconds ?? 0);

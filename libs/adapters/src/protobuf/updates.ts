@@ -9,6 +9,7 @@ import type {
   UnassignedReason,
   VehicleUpdate,
 } from '@rukh/domain/tracking';
+import type { rukh } from '../../generated/rukh.js';
 import { rukhV1 } from './codecs.js';
 import { fromPositionMessage, toPositionMessage } from './position-message.js';
 import { fromTripPredictionMessage, toTripPredictionMessage } from './trip-prediction-message.js';
@@ -52,7 +53,10 @@ export function decodeUpdates(schedule: Schedule, bytes: Uint8Array): DecodedUpd
   return { items, feedVersion: batch.feedVersion, dropped };
 }
 
-function toMessage(schedule: Schedule, { update, predictions }: UpdateItem): rukhV1.VehicleUpdate.$Properties {
+function toMessage(
+  schedule: Schedule,
+  { update, predictions }: UpdateItem,
+): rukh.v1.VehicleUpdate.$Properties {
   const { position, assignment, phase, reason, visits, ended } = update;
   return {
     position: toPositionMessage(position),
@@ -63,7 +67,9 @@ function toMessage(schedule: Schedule, { update, predictions }: UpdateItem): ruk
       instance: toInstanceMessage(schedule, visit.instance),
       stopIndex: visit.stopIndex,
       ...(visit.arrivalSeconds === undefined ? {} : { arrivalMs: Math.round(visit.arrivalSeconds * 1000) }),
-      ...(visit.departureSeconds === undefined ? {} : { departureMs: Math.round(visit.departureSeconds * 1000) }),
+      ...(visit.departureSeconds === undefined
+        ? {}
+        : { departureMs: Math.round(visit.departureSeconds * 1000) }),
     })),
     ended: ended.map(({ instance, atSeconds, how }) => ({
       instance: toInstanceMessage(schedule, instance),
@@ -77,7 +83,7 @@ function toMessage(schedule: Schedule, { update, predictions }: UpdateItem): ruk
   };
 }
 
-function toInstanceMessage(schedule: Schedule, instance: TripInstance): rukhV1.TripInstance.$Properties {
+function toInstanceMessage(schedule: Schedule, instance: TripInstance): rukh.v1.TripInstance.$Properties {
   return {
     tripId: schedule.trips.ids[instance.trip]!,
     serviceDate: instance.serviceDate,
@@ -85,7 +91,7 @@ function toInstanceMessage(schedule: Schedule, instance: TripInstance): rukhV1.T
   };
 }
 
-function toAssignmentMessage(schedule: Schedule, assignment: Assignment): rukhV1.Assignment.$Properties {
+function toAssignmentMessage(schedule: Schedule, assignment: Assignment): rukh.v1.Assignment.$Properties {
   return {
     instance: toInstanceMessage(schedule, assignment.instance),
     phase: assignment.phase,
@@ -98,11 +104,13 @@ function toAssignmentMessage(schedule: Schedule, assignment: Assignment): rukhV1
   };
 }
 
-function fromMessage(schedule: Schedule, message: rukhV1.VehicleUpdate.$Properties): UpdateItem | undefined {
+function fromMessage(schedule: Schedule, message: rukh.v1.VehicleUpdate.$Properties): UpdateItem | undefined {
   const position = fromPositionMessage(message.position ?? {});
   const assignment = message.assignment ? fromAssignmentMessage(schedule, message.assignment) : undefined;
   if (message.assignment && !assignment) return undefined;
-  const visits = (message.visits ?? []).flatMap((visit) => fromVisitMessage(schedule, visit, position.vehicleId));
+  const visits = (message.visits ?? []).flatMap((visit) =>
+    fromVisitMessage(schedule, visit, position.vehicleId),
+  );
   const ended = (message.ended ?? []).flatMap((end) => fromEndedMessage(schedule, end, position.vehicleId));
   const update: VehicleUpdate = {
     position,
@@ -122,16 +130,20 @@ function fromMessage(schedule: Schedule, message: rukhV1.VehicleUpdate.$Properti
 
 function findInstance(
   schedule: Schedule,
-  message: rukhV1.TripInstance.$Properties | null | undefined,
+  message: rukh.v1.TripInstance.$Properties | null | undefined,
 ): TripInstance | undefined {
   const trip = schedule.trips.indexOf.get(message?.tripId ?? '');
   if (trip === undefined) return undefined;
-  return { trip, serviceDate: getServiceDate(message?.serviceDate ?? ''), startSeconds: message?.startSeconds ?? 0 };
+  return {
+    trip,
+    serviceDate: getServiceDate(message?.serviceDate ?? ''),
+    startSeconds: message?.startSeconds ?? 0,
+  };
 }
 
 function fromAssignmentMessage(
   schedule: Schedule,
-  message: rukhV1.Assignment.$Properties,
+  message: rukh.v1.Assignment.$Properties,
 ): Assignment | undefined {
   const instance = findInstance(schedule, message.instance);
   if (!instance) return undefined;
@@ -149,7 +161,7 @@ function fromAssignmentMessage(
 
 function fromVisitMessage(
   schedule: Schedule,
-  message: rukhV1.StopVisit.$Properties,
+  message: rukh.v1.StopVisit.$Properties,
   vehicleId: string,
 ): StopVisit[] {
   const instance = findInstance(schedule, message.instance);
@@ -167,7 +179,7 @@ function fromVisitMessage(
 
 function fromEndedMessage(
   schedule: Schedule,
-  message: rukhV1.TripEnded.$Properties,
+  message: rukh.v1.TripEnded.$Properties,
   vehicleId: string,
 ): TripEnded[] {
   const instance = findInstance(schedule, message.instance);

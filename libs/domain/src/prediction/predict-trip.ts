@@ -40,7 +40,8 @@ export function predictStops(
     if (!isLast) {
       const scheduled = timetable.arrivalAt(trip, i + 1) - timetable.arrivalAt(trip, i);
       const estimate = sections.estimate(stops[i]!, stops[i + 1]!, scheduled, now);
-      const dwell = i === 0 ? 0 : Math.min(scheduledDwell > 0 ? scheduledDwell : DWELL_SECONDS, 0.4 * estimate);
+      const dwell =
+        i === 0 ? 0 : Math.min(scheduledDwell > 0 ? scheduledDwell : DWELL_SECONDS, 0.4 * estimate);
       next = Math.max(arrival + estimate, leave + estimate - dwell);
       leave = Math.max(leave, arrival + dwell);
       next = Math.max(next, leave + 1);
@@ -60,7 +61,11 @@ export function predictStops(
 /** Expected start of the next trip of a run whose vehicle ends the one before at `endSeconds`. */
 export function nextTripStart(trip: RunTrip, endSeconds: number): TripStart {
   const ready = endSeconds + TURNAROUND_SECONDS;
-  return { stopIndex: 0, arrivalSeconds: Math.max(ready, trip.startSeconds), notBeforeSeconds: trip.startSeconds };
+  return {
+    stopIndex: 0,
+    arrivalSeconds: Math.max(ready, trip.startSeconds),
+    notBeforeSeconds: trip.startSeconds,
+  };
 }
 
 /**

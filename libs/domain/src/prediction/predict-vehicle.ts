@@ -1,4 +1,10 @@
-import { type Assignment, type RunTrip, type StopVisit, type Timetable, instanceOf } from '../tracking/index.js';
+import {
+  type Assignment,
+  type RunTrip,
+  type StopVisit,
+  type Timetable,
+  instanceOf,
+} from '../tracking/index.js';
 import { type TripStart, nextTripStart, predictStops } from './predict-trip.js';
 import type { SectionTimes } from './section-times.js';
 import type { StopPrediction, TripPrediction } from './trip-prediction.js';
@@ -58,7 +64,11 @@ function currentStart(timetable: Timetable, sections: SectionTimes, vehicle: Veh
   const { stops, stopMetres } = timetable.schedule.patterns[trip.pattern]!;
   if (assignment.phase === 'LAYOVER' || assignment.phase === 'DEADHEAD') {
     const away = assignment.phase === 'DEADHEAD' ? assignment.offsetMetres / DEADHEAD_SPEED : 0;
-    return { stopIndex: 0, arrivalSeconds: Math.max(at + away, trip.startSeconds), notBeforeSeconds: trip.startSeconds };
+    return {
+      stopIndex: 0,
+      arrivalSeconds: Math.max(at + away, trip.startSeconds),
+      notBeforeSeconds: trip.startSeconds,
+    };
   }
   const next = assignment.nextStopIndex;
   if (vehicle.arrivedAt !== undefined) return leaveFrom(next, vehicle.arrivedAt, at);
@@ -83,7 +93,13 @@ function observedStops({ visits }: VehicleProgress, nextStop: number): StopPredi
     const { stopIndex, arrivalSeconds, departureSeconds } = visits[i]!;
     const arrival = arrivalSeconds ?? departureSeconds!;
     const departure = departureSeconds ?? arrival;
-    row.push({ stopIndex, arrivalSeconds: arrival, departureSeconds: departure, uncertaintySeconds: 0, observed: true });
+    row.push({
+      stopIndex,
+      arrivalSeconds: arrival,
+      departureSeconds: departure,
+      uncertaintySeconds: 0,
+      observed: true,
+    });
   }
   return row.reverse();
 }

@@ -62,7 +62,11 @@ export class Predictor {
     const known = this.#trips.get(vehicleId);
     let before = known?.visits.at(-1);
     for (const visit of visits) {
-      if (before && visit.stopIndex === before.stopIndex + 1 && visit.instance.trip === before.instance.trip) {
+      if (
+        before &&
+        visit.stopIndex === before.stopIndex + 1 &&
+        visit.instance.trip === before.instance.trip
+      ) {
         this.#learnCrossing(before, visit);
       }
       before = visit;

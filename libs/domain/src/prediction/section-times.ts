@@ -78,7 +78,15 @@ export class SectionTimes {
   }
 
   restore(rows: readonly (readonly number[])[]): void {
-    for (const [from = 0, to = 0, recentWeight = 0, recentSum = 0, longWeight = 0, longSum = 0, at = 0] of rows) {
+    for (const [
+      from = 0,
+      to = 0,
+      recentWeight = 0,
+      recentSum = 0,
+      longWeight = 0,
+      longSum = 0,
+      at = 0,
+    ] of rows) {
       if (from < 0) {
         this.#networkWeight = recentWeight;
         this.#networkSum = recentSum;

@@ -27,7 +27,12 @@ export function advanceHypothesis(
   }
 }
 
-function advanceOnTrip(p: TrackingParameters, timetable: Timetable, from: Hypothesis, fix: Fix): Hypothesis[] {
+function advanceOnTrip(
+  p: TrackingParameters,
+  timetable: Timetable,
+  from: Hypothesis,
+  fix: Fix,
+): Hypothesis[] {
   const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
   const reach = p.maxSpeed * fix.elapsed + 100;
   const place = findOnLine(line, fix.x, fix.y, {
@@ -55,7 +60,12 @@ function advanceOnTrip(p: TrackingParameters, timetable: Timetable, from: Hypoth
   return finished ? finishTrip(p, timetable, onward, fix) : [onward];
 }
 
-function strayFromTrip(p: TrackingParameters, from: Hypothesis, offsetMetres: number, fix: Fix): Hypothesis[] {
+function strayFromTrip(
+  p: TrackingParameters,
+  from: Hypothesis,
+  offsetMetres: number,
+  fix: Fix,
+): Hypothesis[] {
   const strayPositions = from.strayPositions + 1;
   const off = strayPositions >= p.offRoutePositions || from.phase === 'OFF_ROUTE';
   const offRouteSince = from.offRouteSince || fix.at;
@@ -124,8 +134,15 @@ function startTrip(
   const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
   const first = stopMetres[0]!;
   const reach = Math.max(500, p.maxSpeed * fix.elapsed + 200);
-  const place = findOnLine(line, fix.x, fix.y, { from: first, to: first + reach, expected: first, sigma: 400 });
-  if (place.alongMetres - first < p.startedMetres || place.distanceMetres > p.backOnRouteMetres) return undefined;
+  const place = findOnLine(line, fix.x, fix.y, {
+    from: first,
+    to: first + reach,
+    expected: first,
+    sigma: 400,
+  });
+  if (place.alongMetres - first < p.startedMetres || place.distanceMetres > p.backOnRouteMetres) {
+    return undefined;
+  }
   return {
     ...from,
     phase: 'IN_PROGRESS',

@@ -31,9 +31,11 @@ export function followTrip(
   const finished = chosen !== undefined && isNext(progress.trip, chosen.trip);
   const nearEnd = isNearEnd(progress, stopsOf(progress.trip));
   const how = finished || nearEnd ? 'finished' : chosen ? 'reassigned' : 'abandoned';
-  const visits = how === 'finished' ? observeLastArrival(vehicleId, progress, stopsOf(progress.trip), fix.at) : [];
+  const visits =
+    how === 'finished' ? observeLastArrival(vehicleId, progress, stopsOf(progress.trip), fix.at) : [];
   const ended: TripEnded[] = [{ vehicleId, instance: instanceOf(progress.trip), atSeconds: fix.at, how }];
-  const next = chosen && underWay ? beginProgress(chosen.trip, stopsOf(chosen.trip), chosen.metres, fix.at) : undefined;
+  const next =
+    chosen && underWay ? beginProgress(chosen.trip, stopsOf(chosen.trip), chosen.metres, fix.at) : undefined;
   return { now: { progress: next }, visits, ended };
 }
 
@@ -45,9 +47,17 @@ function startFollowing(
   metres: number,
   fix: Fix,
 ): { now: { progress: TripProgress }; visits: StopVisit[]; ended: TripEnded[] } {
-  if (before.trip !== trip) return { now: { progress: beginProgress(trip, stopMetres, metres, fix.at) }, visits: [], ended: [] };
+  if (before.trip !== trip) {
+    return { now: { progress: beginProgress(trip, stopMetres, metres, fix.at) }, visits: [], ended: [] };
+  }
   const waited = beginProgress(trip, stopMetres, stopMetres[0]!, before.at);
-  const seen = observeVisits(before.vehicleId, { ...waited, arrivedAt: before.at }, stopMetres, metres, fix.at);
+  const seen = observeVisits(
+    before.vehicleId,
+    { ...waited, arrivedAt: before.at },
+    stopMetres,
+    metres,
+    fix.at,
+  );
   return { now: { progress: seen.progress }, visits: seen.visits, ended: [] };
 }
 

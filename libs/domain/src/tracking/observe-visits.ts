@@ -48,9 +48,13 @@ export function observeVisits(
   let { nextStop, arrivedAt } = from;
   while (nextStop <= last) {
     const stop = stopMetres[nextStop]!;
-    if (arrivedAt === undefined && metres >= stop - STOP_RADIUS_METRES) arrivedAt = timeAt(stop - STOP_RADIUS_METRES);
+    if (arrivedAt === undefined && metres >= stop - STOP_RADIUS_METRES) {
+      arrivedAt = timeAt(stop - STOP_RADIUS_METRES);
+    }
     if (nextStop === last || arrivedAt === undefined || metres < stop + STOP_RADIUS_METRES) break;
-    visits.push(createVisit(vehicleId, from.trip, nextStop, arrivedAt, timeAt(stop + STOP_RADIUS_METRES), last));
+    visits.push(
+      createVisit(vehicleId, from.trip, nextStop, arrivedAt, timeAt(stop + STOP_RADIUS_METRES), last),
+    );
     nextStop++;
     arrivedAt = undefined;
   }

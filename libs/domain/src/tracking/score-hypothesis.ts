@@ -30,9 +30,7 @@ export function scoreHypothesis(
   const deviationSeconds = waiting
     ? Math.max(0, fix.at - trip.startSeconds)
     : fix.at - timetable.secondsAt(trip, metres);
-  const time = waiting
-    ? weighWait(p, trip.startSeconds - fix.at)
-    : weighDeviation(p, deviationSeconds);
+  const time = waiting ? weighWait(p, trip.startSeconds - fix.at) : weighDeviation(p, deviationSeconds);
   const swapped = around.run !== undefined && around.run !== trip.run;
   const score =
     evidence +

@@ -21,7 +21,9 @@ export function seedHypotheses(p: TrackingParameters, timetable: Timetable, fix:
     for (const pattern of patterns) {
       for (const place of places) {
         const evidence = past + weighOnLine(p, line, place, fix);
-        seedUnderWay(p, timetable, pattern, place, evidence, fix, seeds);
+        seeds.push(
+          ...seedUnderWay(p, timetable, pattern, place, fix.at).map((seed) => ({ ...seed, evidence })),
+        );
       }
       seedWaiting(p, timetable, pattern, past, fix, seeds);
     }
@@ -34,28 +36,30 @@ function seedUnderWay(
   timetable: Timetable,
   pattern: PatternIndex,
   place: LinePosition,
-  evidence: number,
-  fix: Fix,
-  seeds: Hypothesis[],
-): void {
+  at: number,
+): Hypothesis[] {
+  const seeds: Hypothesis[] = [];
   const { stopMetres } = timetable.schedule.patterns[pattern]!;
   const last = stopMetres[stopMetres.length - 1]!;
-  if (place.alongMetres < stopMetres[0]! + p.startedMetres || place.alongMetres > last - p.finishedMetres) return;
-  for (const trip of listTripsNear(timetable, pattern, fix.at, p)) {
-    const deviation = fix.at - timetable.secondsAt(trip, place.alongMetres);
+  if (place.alongMetres < stopMetres[0]! + p.startedMetres || place.alongMetres > last - p.finishedMetres) {
+    return seeds;
+  }
+  for (const trip of listTripsNear(timetable, pattern, at, p)) {
+    const deviation = at - timetable.secondsAt(trip, place.alongMetres);
     if (deviation < p.earliestSeconds || deviation > p.latestSeconds) continue;
     seeds.push({
       trip,
       phase: 'IN_PROGRESS',
       metres: place.alongMetres,
       offsetMetres: place.distanceMetres,
-      evidence,
+      evidence: 0,
       deviationSeconds: deviation,
       score: 0,
       strayPositions: 0,
       offRouteSince: 0,
     });
   }
+  return seeds;
 }
 
 function seedWaiting(

@@ -50,7 +50,9 @@ export function listDayRuns(schedule: Schedule, days: ServiceDays, date: Service
   const add = (key: string, trips: readonly { trip: TripIndex; start: number }[]): void => {
     const members: RunTrip[] = [];
     const run: Run = { key, serviceDate: date, trips: members };
-    for (const { trip, start } of trips) members.push(createRunTrip(schedule, run, members.length, trip, start, dayStart));
+    for (const { trip, start } of trips) {
+      members.push(createRunTrip(schedule, run, members.length, trip, start, dayStart));
+    }
     runs.push(run);
   };
   const isPlain = (trip: TripIndex): boolean =>
