@@ -124,7 +124,10 @@ async function ranMigrations(session: MigrationSession): Promise<Map<string, str
   return new Map(rows.map((row) => [String(row.name), String(row.ran_at)]));
 }
 
-async function withSession<T>(databaseUrl: string, work: (session: MigrationSession) => Promise<T>): Promise<T> {
+async function withSession<T>(
+  databaseUrl: string,
+  work: (session: MigrationSession) => Promise<T>,
+): Promise<T> {
   // No time limit on a statement: building an index over a year of history takes what it takes.
   const client = new pg.Client({
     connectionString: databaseUrl,

@@ -1,0 +1,2 @@
+export * from './open-scratch-timescale.js';
+export * from './start-scratch-postgres.js';
