@@ -1,0 +1,2 @@
+export * from './import-gtfs.js';
+export * from './import-limits.js';

@@ -1,0 +1,48 @@
+import type { Draft } from './draft.js';
+import type { RowReader } from './row-reader.js';
+
+/** agency.txt: who runs what, and the one time zone in which all times of the feed are told. */
+export function collectAgencies(draft: Draft, row: RowReader): () => void {
+  const id = row.column('agency_id');
+  const name = row.column('agency_name');
+  const url = row.column('agency_url');
+  const timeZone = row.column('agency_timezone');
+  return () => {
+    const agencyId = row.text(id);
+    if (draft.agencyIndexOf.has(agencyId)) {
+      row.report('duplicate_id', `agency_id "${agencyId}" is there twice`);
+      return;
+    }
+    draft.agencyIndexOf.set(agencyId, draft.agencies.length);
+    draft.agencies.push({ agencyId, name: row.text(name), url: row.text(url) });
+    readTimeZone(draft, row, row.required(timeZone, 'agency_timezone'));
+  };
+}
+
+function readTimeZone(draft: Draft, row: RowReader, timeZone: string | undefined): void {
+  if (timeZone === undefined) return;
+  if (!isTimeZone(timeZone)) {
+    row.report('bad_time_zone', `agency_timezone "${timeZone}" is unknown`);
+  } else if (draft.timeZone === '') {
+    draft.timeZone = timeZone;
+  } else if (draft.timeZone !== timeZone) {
+    row.report('several_time_zones', `agency_timezone ${timeZone} differs from ${draft.timeZone}`);
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** feed_info.txt: only the version is needed, to tell consumers which GTFS a feed's ids are of. */
+export function collectFeedInfo(draft: Draft, row: RowReader): () => void {
+  const version = row.column('feed_version');
+  return () => {
+    if (draft.feedVersion === '') draft.feedVersion = row.text(version);
+  };
+}

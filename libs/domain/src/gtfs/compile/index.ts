@@ -1,0 +1,2 @@
+export * from './schedule-compiler.js';
+export { isGtfsFile, listFilesToRead } from './tables.js';

@@ -1,0 +1,97 @@
+import { Findings, type ImportReport } from '../findings/index.js';
+import type { Schedule } from '../schedule.js';
+import { buildSchedule } from './build-schedule.js';
+import { collectAgencies, collectFeedInfo } from './collect-agencies.js';
+import { collectCalendar, collectCalendarDates } from './collect-calendars.js';
+import { collectFrequencies } from './collect-frequencies.js';
+import { collectRoutes } from './collect-routes.js';
+import { collectShapes } from './collect-shapes.js';
+import { collectStopTimes } from './collect-stop-times.js';
+import { collectStops } from './collect-stops.js';
+import { collectTrips } from './collect-trips.js';
+import { type Draft, createDraft } from './draft.js';
+import { RowReader } from './row-reader.js';
+import { summariseSchedule } from './summarise-schedule.js';
+import { REQUIRED_FILES, findTable } from './tables.js';
+
+/** The outcome of an import: a schedule, unless errors refused it. */
+export interface CompiledGtfs {
+  readonly schedule?: Schedule;
+  readonly report: ImportReport;
+}
+
+type RowSink = (fields: readonly string[], line: number) => void;
+
+const COLLECTORS: Readonly<Record<string, (draft: Draft, row: RowReader) => () => void>> = {
+  'agency.txt': collectAgencies,
+  'feed_info.txt': collectFeedInfo,
+  'calendar.txt': collectCalendar,
+  'calendar_dates.txt': collectCalendarDates,
+  'routes.txt': collectRoutes,
+  'stops.txt': collectStops,
+  'shapes.txt': collectShapes,
+  'trips.txt': collectTrips,
+  'stop_times.txt': collectStopTimes,
+  'frequencies.txt': collectFrequencies,
+};
+
+/**
+ * Compiles a GTFS from the rows of its files, given one after another so that no file need be held whole. The
+ * files must come in the order of `listFilesToRead`, each once; where the rows come from is no concern of this.
+ */
+export class ScheduleCompiler {
+  readonly findings = new Findings();
+  readonly #draft = createDraft();
+  readonly #readers = new Map<string, RowReader>();
+
+  /** Begins a file by its header; rows go to the function returned, which keeps nothing of `fields`. */
+  openFile(file: string, header: readonly string[]): RowSink {
+    const table = findTable(file);
+    const collector = COLLECTORS[file];
+    if (!table || !collector) throw new Error(`${file} is not read`);
+    const row = new RowReader(table, this.findings, header);
+    this.#readers.set(file, row);
+    const collect = collector(this.#draft, row);
+    return (fields, line) => {
+      row.next(fields, line);
+      collect();
+    };
+  }
+
+  /**
+   * Ends the import. `fallbackVersion` names the version of a feed that does not name it itself: the first 12
+   * hex digits of the SHA-256 of its files.
+   */
+  finish(fallbackVersion: string): CompiledGtfs {
+    this.#reportMissing();
+    if (this.#draft.feedVersion === '') this.#draft.feedVersion = fallbackVersion;
+    // After errors in the files the tables may not fit together; what they have told is enough to refuse.
+    if (this.findings.errorCount > 0) return { report: this.#report() };
+    const schedule = buildSchedule(this.#draft, this.findings);
+    if (this.findings.errorCount > 0) return { report: this.#report() };
+    return { schedule, report: this.#report(schedule) };
+  }
+
+  #reportMissing(): void {
+    for (const file of REQUIRED_FILES) {
+      const reader = this.#readers.get(file);
+      if (!reader) this.findings.add('missing_file', file, 0, `${file} is missing`);
+      else if (reader.rows === 0) this.findings.add('empty_file', file, 0, `${file} has no rows`);
+    }
+    if (!this.#readers.has('calendar.txt') && !this.#readers.has('calendar_dates.txt')) {
+      const message = 'there is neither calendar.txt nor calendar_dates.txt';
+      this.findings.add('missing_file', 'calendar.txt', 0, message);
+    }
+  }
+
+  #report(schedule?: Schedule): ImportReport {
+    return {
+      accepted: schedule !== undefined,
+      feedVersion: this.#draft.feedVersion,
+      findings: this.findings.list(),
+      counts: this.findings.counts,
+      rows: Object.fromEntries([...this.#readers].map(([file, { rows }]) => [file, rows])),
+      ...(schedule ? { summary: summariseSchedule(schedule) } : {}),
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { GTFS_RULES, type GtfsRuleName, type Severity } from './rules.js';
+
+/** One thing found wrong, where, and what it means for the import. */
+export interface Finding {
+  readonly severity: Severity;
+  /** Name of the file in the GTFS, or empty where the finding is about the whole. */
+  readonly file: string;
+  /** Line in the file, the header being 1; 0 where the finding is about the file. */
+  readonly line: number;
+  readonly rule: GtfsRuleName;
+  readonly message: string;
+}
+
+/** Of a rule broken 400,000 times the first few say all there is to say. */
+const KEPT_PER_RULE = 20;
+const LONGEST_MESSAGE = 300;
+
+/**
+ * Gathers findings while a GTFS is read: counts every one and keeps the first of each rule, so that a report
+ * is bounded however bad the feed is.
+ */
+export class Findings {
+  readonly #kept: Finding[] = [];
+  readonly #counts = new Map<GtfsRuleName, number>();
+  #errors = 0;
+
+  add(rule: GtfsRuleName, file: string, line: number, message: string): void {
+    const { severity } = GTFS_RULES[rule];
+    if (severity === 'error') this.#errors++;
+    const count = (this.#counts.get(rule) ?? 0) + 1;
+    this.#counts.set(rule, count);
+    if (count > KEPT_PER_RULE) return;
+    const short = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+    this.#kept.push({ severity, file, line, rule, message: short });
+  }
+
+  /** How many errors were found: the import is refused unless it is 0. */
+  get errorCount(): number {
+    return this.#errors;
+  }
+
+  /** How often each rule was broken. */
+  get counts(): Readonly<Partial<Record<GtfsRuleName, number>>> {
+    return Object.fromEntries(this.#counts);
+  }
+
+  /** The findings kept: errors first, then by file and line. */
+  list(): readonly Finding[] {
+    const rank = { error: 0, warning: 1, note: 2 };
+    return this.#kept.toSorted(
+      (a, b) => rank[a.severity] - rank[b.severity] || compareText(a.file, b.file) || a.line - b.line,
+    );
+  }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
