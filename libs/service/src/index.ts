@@ -1,1 +1,10 @@
-export {};
+export * from './bootstrap.js';
+export * from './config/configuration-error.js';
+export * from './config/load-config.js';
+export * from './config/service-config.js';
+export * from './health/health-registry.js';
+export * from './logging/rukh-logger.js';
+export * from './metrics/metrics.js';
+export * from './problems/problem.js';
+export * from './service.module.js';
+export * from './shutdown/shutdown.js';

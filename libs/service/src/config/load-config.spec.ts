@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ConfigurationError } from './configuration-error.js';
+import { findConfigurationProblems, loadConfig } from './load-config.js';
+
+const schema = z.object({
+  DATABASE_URL: z.url().describe('PostgreSQL to keep history in'),
+  RUKH_PORT: z.coerce.number().int().default(8080),
+});
+
+describe('loadConfig', () => {
+  it('reads typed values and fills in defaults', () => {
+    expect(loadConfig(schema, { DATABASE_URL: 'postgres://h/d' })).toEqual({
+      DATABASE_URL: 'postgres://h/d',
+      RUKH_PORT: 8080,
+    });
+  });
+
+  it('reports every missing and wrong variable at once, without repeating a value', () => {
+    const read = (): unknown => loadConfig(schema, { RUKH_PORT: 'hunter2' });
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(/DATABASE_URL: is not set \(PostgreSQL to keep history in\)\n {2}RUKH_PORT: /);
+    expect(read).not.toThrow(/hunter2/);
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(loadConfig(schema, { DATABASE_URL: 'postgres://h/d', RUKH_PORT: '' }).RUKH_PORT).toBe(8080);
+  });
+
+  it('reads a secret from the file that NAME_FILE names', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rukh-config-'));
+    writeFileSync(join(folder, 'url'), 'postgres://from-file/d\n');
+    const config = loadConfig(schema, { DATABASE_URL_FILE: join(folder, 'url') });
+    rmSync(folder, { recursive: true });
+    expect(config.DATABASE_URL).toBe('postgres://from-file/d');
+  });
+
+  it('names the variable of a secret file that cannot be read, and only that', () => {
+    const problems = findConfigurationProblems(schema, { DATABASE_URL_FILE: '/nowhere/url' });
+    expect(problems.map(({ variable }) => variable)).toEqual(['DATABASE_URL_FILE']);
+  });
+});
