@@ -10,6 +10,9 @@ import { drain } from './shutdown/drain.js';
 
 /** Lets go of the request that /slow holds; undefined until there is one. */
 const held: { release?: () => void } = {};
+async function untilHeld(): Promise<void> {
+  while (held.release === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 @Controller()
 class ThingsController {
@@ -174,10 +177,10 @@ describe('draining', () => {
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     const slow = get(port, '/slow');
-    while (held.release === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    await untilHeld();
     const drained = drain(app, 5000);
     await expect(get(port, '/health/live')).rejects.toThrow(/ECONNREFUSED/);
-    held.release();
+    held.release?.();
     expect((await slow).statusCode).toBe(200);
     expect(await drained).toBe(true);
   });
@@ -190,7 +193,7 @@ describe('draining', () => {
       () => 'answered',
       () => 'cut',
     );
-    while (held.release === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    await untilHeld();
     expect(await drain(app, 200)).toBe(false);
     expect(await slow).toBe('cut');
   });

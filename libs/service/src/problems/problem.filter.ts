@@ -38,8 +38,8 @@ export class ProblemFilter implements ExceptionFilter {
   #log(error: unknown, request: Request): void {
     // The route's pattern, not the address asked for: that may hold what a person typed.
     const where = `${request.method} ${request.routeOptions?.url ?? 'unknown route'}`;
-    if (error instanceof Problem)
-      {this.#logger.warn(`${where} answered ${error.getStatus()}: ${error.message}`);}
-    else this.#logger.error(`${where} failed`, error instanceof Error ? error.stack : String(error));
+    if (error instanceof Problem) {
+      this.#logger.warn(`${where} answered ${error.getStatus()}: ${error.message}`);
+    } else this.#logger.error(`${where} failed`, error instanceof Error ? error.stack : String(error));
   }
 }
