@@ -4,6 +4,7 @@ import { type Circumstances, scoreHypothesis } from './score-hypothesis.js';
 import { seedHypotheses } from './seed-hypotheses.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+import { usualTimeEvidence } from './weigh-position.js';
 
 /** Every hypothesis moved on by a position and scored, best first, the hopeless dropped. */
 export function advanceBeam(
@@ -32,6 +33,7 @@ export function widenBeam(
   beam: readonly Hypothesis[],
   fix: Fix,
   around: Circumstances,
+  watchedSeconds: number,
 ): Hypothesis[] {
   const widened = [...beam];
   for (const seed of seedHypotheses(p, timetable, fix)) {
@@ -39,8 +41,9 @@ export function widenBeam(
       ({ trip, phase, metres }) =>
         trip.pattern === seed.trip.pattern && phase === seed.phase && Math.abs(metres - seed.metres) < 150,
     );
+    const timeEvidence = usualTimeEvidence(p, watchedSeconds);
     const evidence = sibling ? Math.max(sibling.evidence, seed.evidence) : seed.evidence;
-    widened.push(scoreHypothesis(p, timetable, { ...seed, evidence }, fix, around));
+    widened.push(scoreHypothesis(p, timetable, { ...seed, evidence, timeEvidence }, fix, around));
   }
   return prune(p, widened);
 }

@@ -85,7 +85,7 @@ function strayFromTrip(
 /** The run goes on with its next trip; after its last one the hypothesis ends. */
 function finishTrip(p: TrackingParameters, timetable: Timetable, done: Hypothesis, fix: Fix): Hypothesis[] {
   const next = done.trip.run.trips[done.trip.position + 1];
-  return next ? [waitFor(p, timetable, next, done.evidence, fix)] : [];
+  return next ? [waitFor(p, timetable, next, done, fix)] : [];
 }
 
 /** Waiting at the trip's first stop, or on the way to it, by the distance. */
@@ -93,7 +93,7 @@ export function waitFor(
   p: TrackingParameters,
   timetable: Timetable,
   trip: RunTrip,
-  evidence: number,
+  past: { readonly evidence: number; readonly timeEvidence: number },
   fix: Fix,
 ): Hypothesis {
   const offsetMetres = distanceToStart(timetable.schedule, trip, fix);
@@ -102,8 +102,10 @@ export function waitFor(
     phase: offsetMetres <= p.layoverMetres ? 'LAYOVER' : 'DEADHEAD',
     metres: timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!,
     offsetMetres,
-    evidence,
+    evidence: past.evidence,
+    timeEvidence: past.timeEvidence,
     deviationSeconds: 0,
+    ownScore: 0,
     score: 0,
     strayPositions: 0,
     offRouteSince: 0,
@@ -118,7 +120,8 @@ function advanceBeforeTrip(
 ): Hypothesis[] {
   const distance = distanceToStart(timetable.schedule, from.trip, fix);
   const emission = distance <= p.layoverMetres ? weighWaiting(p, distance) : p.deadheadEmission;
-  const ahead = [waitFor(p, timetable, from.trip, accumulate(p, from.evidence, emission, fix), fix)];
+  const evidence = accumulate(p, from.evidence, emission, fix);
+  const ahead = [waitFor(p, timetable, from.trip, { ...from, evidence }, fix)];
   const started = startTrip(p, timetable, from, fix);
   if (started) ahead.push(started);
   return ahead;

@@ -8,8 +8,6 @@ export interface Verdict {
   readonly chosen: Hypothesis | undefined;
   /** Probability of the chosen trip, over all its hypotheses. */
   readonly confidence: number;
-  /** Probability of each run. */
-  readonly runs: ReadonlyMap<Run, number>;
 }
 
 /**
@@ -24,21 +22,15 @@ export function chooseTrip(
   const top = Math.max(p.nullScore, beam[0]?.score ?? p.nullScore);
   const none = Math.exp(p.nullScore - top);
   let total = none;
-  const runs = new Map<Run, number>();
   const trips = new Map<RunTrip, number>();
   for (const { trip, score } of beam) {
     const weight = Math.exp(score - top);
     total += weight;
-    runs.set(trip.run, (runs.get(trip.run) ?? 0) + weight);
     trips.set(trip, (trips.get(trip) ?? 0) + weight);
   }
-  for (const [run, weight] of runs) {
-    if (weight < 0.01 * total) runs.delete(run);
-    else runs.set(run, weight / total);
-  }
   const chosen = chooseHypothesis(p, beam, published);
-  if (!chosen || chosen.score < p.nullScore) return { chosen: undefined, confidence: none / total, runs };
-  return { chosen, confidence: trips.get(chosen.trip)! / total, runs };
+  if (!chosen || chosen.score < p.nullScore) return { chosen: undefined, confidence: none / total };
+  return { chosen, confidence: trips.get(chosen.trip)! / total };
 }
 
 function chooseHypothesis(
@@ -50,4 +42,14 @@ function chooseHypothesis(
   if (!best || !published || best.trip.run === published.run) return best;
   const held = beam.find(({ trip }) => trip.run === published.run);
   return held && held.score > best.score - p.switchMargin ? held : best;
+}
+
+/** What the vehicle by itself makes of each run: odds against being on none. */
+export function listRunOdds(p: TrackingParameters, beam: readonly Hypothesis[]): Map<Run, number> {
+  const odds = new Map<Run, number>();
+  for (const { trip, ownScore } of beam) {
+    const value = Math.exp(Math.min(60, ownScore - p.nullScore));
+    odds.set(trip.run, (odds.get(trip.run) ?? 0) + value);
+  }
+  return odds;
 }

@@ -1,11 +1,11 @@
 import type { VehiclePosition } from '../vehicle/index.js';
 import { advanceBeam, widenBeam } from './advance-beam.js';
-import { type Verdict, chooseTrip } from './choose-trip.js';
+import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
 import { describeAssignment, instanceOf, publishedPhase, unassignedReason } from './describe-assignment.js';
 import type { Fix } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
-import { RunClaims } from './run-claims.js';
 import type { Circumstances } from './score-hypothesis.js';
+import { SharedRuns } from './share-runs.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS, type TrackingParameters } from './tracking-parameters.js';
 import { type VehicleState, createVehicleState, moveState, readFix } from './vehicle-state.js';
@@ -18,7 +18,8 @@ import type { TripEnded, VehicleUpdate } from './vehicle-update.js';
  */
 export class Fleet {
   readonly #vehicles = new Map<string, VehicleState>();
-  readonly #claims = new RunClaims();
+  #shared = new SharedRuns(new Map());
+  #sharedAt = -Infinity;
 
   constructor(
     readonly timetable: Timetable,
@@ -34,12 +35,12 @@ export class Fleet {
       ended.push(...this.#drop(before, 'lost'));
       before = undefined;
     }
+    this.#share(position.atSeconds);
     const fix = readFix(p, timetable.schedule.projection, before, position);
     const moved = before ? moveState(before, fix) : createVehicleState(position.vehicleId, fix);
     const { state, verdict } = this.#think(moved, fix);
     const followed = followTrip(timetable, moved, verdict, fix);
     const after = { ...state, ...followed.now };
-    this.#claims.set(position.vehicleId, moved.claims, verdict.runs);
     this.#vehicles.set(position.vehicleId, after);
     const { chosen, confidence } = verdict;
     return {
@@ -70,7 +71,6 @@ export class Fleet {
 
   /** Puts a remembered vehicle back, as after a restart. */
   restore(state: VehicleState): void {
-    this.#claims.set(state.vehicleId, this.#vehicles.get(state.vehicleId)?.claims ?? new Map(), state.claims);
     this.#vehicles.set(state.vehicleId, state);
   }
 
@@ -78,23 +78,17 @@ export class Fleet {
     const { p, timetable } = this;
     const around: Circumstances = {
       vehicleId: moved.vehicleId,
-      claims: this.#claims,
-      run: moved.trip?.run,
-      loyalty: moved.loyalty,
+      shared: this.#shared,
     };
     let beam = advanceBeam(p, timetable, moved.beam, fix, around);
     let verdict = chooseTrip(p, beam, moved.trip);
     let { seededAt } = moved;
     const sure = verdict.chosen !== undefined && verdict.confidence > 0.9;
     if (fix.at - seededAt >= (sure ? p.seedSureSeconds : p.seedUnsureSeconds)) {
-      beam = widenBeam(p, timetable, beam, fix, around);
+      beam = widenBeam(p, timetable, beam, fix, around, fix.at - moved.firstAt);
       verdict = chooseTrip(p, beam, moved.trip);
       seededAt = fix.at;
     }
-    const run = verdict.chosen?.trip.run;
-    const held = run === undefined ? 0 : (verdict.runs.get(run) ?? 0);
-    const since = run === moved.trip?.run ? moved.loyalty : 0;
-    const loyalty = since + (held - since) * Math.min(1, fix.elapsed / p.evidenceMemorySeconds);
     return {
       verdict,
       state: {
@@ -103,15 +97,21 @@ export class Fleet {
         seededAt,
         trip: verdict.chosen?.trip,
         confidence: verdict.confidence,
-        loyalty,
-        claims: verdict.runs,
       },
     };
   }
 
+  /** Shares the runs anew among all vehicles, each so often in the fleet's own time. */
+  #share(now: number): void {
+    if (now - this.#sharedAt < this.p.shareSeconds) return;
+    this.#sharedAt = now;
+    this.#shared = new SharedRuns(
+      new Map([...this.#vehicles].map(([vehicleId, { beam }]) => [vehicleId, listRunOdds(this.p, beam)])),
+    );
+  }
+
   #drop(state: VehicleState, how: TripEnded['how']): TripEnded[] {
     this.#vehicles.delete(state.vehicleId);
-    this.#claims.set(state.vehicleId, state.claims, new Map());
     if (!state.progress) return [];
     return [
       { vehicleId: state.vehicleId, instance: instanceOf(state.progress.trip), atSeconds: state.at, how },

@@ -11,11 +11,15 @@ export interface Hypothesis {
   readonly metres: number;
   /** Metres from the line (in progress, off route) or from the first stop (layover, deadhead). */
   readonly offsetMetres: number;
-  /** Fading sum of emissions: what the positions so far say, nats. */
+  /** Fading sum of emissions: what the places so far say, nats. */
   readonly evidence: number;
+  /** Fading sum of what the times so far say: deviations from the timetable, nats. */
+  readonly timeEvidence: number;
   /** Seconds behind (positive) or ahead of the timetable, at the last position. */
   readonly deviationSeconds: number;
-  /** `evidence` with what is judged afresh at every position: deviation, hints, other vehicles' claims. */
+  /** Evidence with what is judged afresh at every position, as far as this vehicle alone is concerned. */
+  readonly ownScore: number;
+  /** `ownScore` with what the other vehicles leave free: the log odds by which hypotheses are chosen. */
   readonly score: number;
   /** Positions in a row beyond the off-route limit. */
   readonly strayPositions: number;

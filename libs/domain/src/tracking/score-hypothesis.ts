@@ -1,22 +1,20 @@
 import type { Fix, Hypothesis } from './hypothesis.js';
-import type { RunClaims } from './run-claims.js';
 import type { Run, RunTrip } from './service-day-runs.js';
+import type { SharedRuns } from './share-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import { weighDeviation } from './weigh-position.js';
+import { accumulateTime, weighDeviation } from './weigh-position.js';
 
 /** What stands around a hypothesis when it is scored. */
 export interface Circumstances {
   readonly vehicleId: string;
-  readonly claims: RunClaims;
-  /** The run followed so far, and how surely, 0 to 1. */
-  readonly run: Run | undefined;
-  readonly loyalty: number;
+  /** How the runs were last shared among the fleet. */
+  readonly shared: SharedRuns;
 }
 
 /**
- * The hypothesis with its deviation and score at a position. Deviation, hints and claims are weighed afresh each
- * time instead of being summed up: a vehicle that is late now was late a moment ago, which is no new evidence.
+ * The hypothesis with its deviation and score at a position. Hints and the other vehicles' shares are weighed afresh
+ * each time; deviations are summed up slowly, since a vehicle that is late now was late a moment ago.
  */
 export function scoreHypothesis(
   p: TrackingParameters,
@@ -31,14 +29,10 @@ export function scoreHypothesis(
     ? Math.max(0, fix.at - trip.startSeconds)
     : fix.at - timetable.secondsAt(trip, metres);
   const time = waiting ? weighWait(p, trip.startSeconds - fix.at) : weighDeviation(p, deviationSeconds);
-  const swapped = around.run !== undefined && around.run !== trip.run;
-  const score =
-    evidence +
-    time +
-    weighHints(p, timetable, trip, fix) +
-    around.claims.logFree(around.vehicleId, trip.run) -
-    (swapped ? p.blockChangeCost * around.loyalty : 0);
-  return { ...hypothesis, deviationSeconds, score };
+  const timeEvidence = accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
+  const ownScore = evidence + timeEvidence + time + weighHints(p, timetable, trip, fix);
+  const free = around.shared.probabilityFree(around.vehicleId, trip.run);
+  return { ...hypothesis, deviationSeconds, timeEvidence, ownScore, score: ownScore + Math.log(Math.max(1e-3, free)) };
 }
 
 /** Waiting ten minutes is usual; the longer beyond it, the less likely. Overdue counts as late. */

@@ -53,7 +53,9 @@ function seedUnderWay(
       metres: place.alongMetres,
       offsetMetres: place.distanceMetres,
       evidence: 0,
+      timeEvidence: 0,
       deviationSeconds: deviation,
+      ownScore: 0,
       score: 0,
       strayPositions: 0,
       offRouteSince: 0,
@@ -78,7 +80,7 @@ function seedWaiting(
   for (const trip of listTripsNear(timetable, pattern, fix.at, p)) {
     const early = trip.startSeconds - fix.at;
     if (early > p.layoverEarliestSeconds || -early > p.latestSeconds / 3) continue;
-    seeds.push(waitFor(p, timetable, trip, evidence, fix));
+    seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0 }, fix));
   }
 }
 

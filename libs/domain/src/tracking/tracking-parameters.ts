@@ -21,8 +21,12 @@ export interface TrackingParameters {
   readonly correlationSeconds: number;
   /** Mean emission that a newly seeded hypothesis is given for the past it was not watched in. */
   readonly seedEmission: number;
-  /** Cost of taking up another block while one is being followed: vehicles are seldom swapped. */
-  readonly blockChangeCost: number;
+  /** Deviations apart by the first are news; they are remembered for the second; true ones have this on average. */
+  readonly timeCorrelationSeconds: number;
+  readonly timeMemorySeconds: number;
+  readonly usualTimeEmission: number;
+  /** The runs are shared among the vehicles anew this often. */
+  readonly shareSeconds: number;
   /** Deviation from the timetable: centre, scales on the early and the late side, degrees of freedom. */
   readonly deviationCentreSeconds: number;
   readonly deviationEarlyScale: number;
@@ -83,7 +87,10 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   evidenceMemorySeconds: 300,
   correlationSeconds: 25,
   seedEmission: -0.9,
-  blockChangeCost: 4,
+  timeCorrelationSeconds: 600,
+  timeMemorySeconds: 3600,
+  usualTimeEmission: -0.6,
+  shareSeconds: 20,
   deviationCentreSeconds: 60,
   deviationEarlyScale: 180,
   deviationLateScale: 360,

@@ -2,7 +2,7 @@ import { type Projection, projectX, projectY } from '../geo/index.js';
 import type { VehiclePosition } from '../vehicle/index.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
 import type { TripProgress } from './observe-visits.js';
-import type { Run, RunTrip } from './service-day-runs.js';
+import type { RunTrip } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
 /** All that tracking remembers of a vehicle. A value: every position makes a new one. */
@@ -22,9 +22,6 @@ export interface VehicleState {
   readonly trip: RunTrip | undefined;
   readonly progress: TripProgress | undefined;
   readonly confidence: number;
-  /** How surely the run of `trip` has been followed of late, 0 to 1. */
-  readonly loyalty: number;
-  readonly claims: ReadonlyMap<Run, number>;
 }
 
 const STANDING_METRES = 25;
@@ -89,8 +86,6 @@ export function createVehicleState(vehicleId: string, fix: Fix): VehicleState {
     trip: undefined,
     progress: undefined,
     confidence: 0,
-    loyalty: 0,
-    claims: new Map(),
   };
 }
 

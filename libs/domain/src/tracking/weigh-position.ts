@@ -37,6 +37,23 @@ export function settledEvidence(p: TrackingParameters, emission: number): number
   return emission / (1 - Math.exp(-p.correlationSeconds / p.evidenceMemorySeconds));
 }
 
+/** As `accumulate`, for what the time says: deviations change over minutes and tell a run over an hour. */
+export function accumulateTime(
+  p: TrackingParameters,
+  evidence: number,
+  emission: number,
+  elapsedSeconds: number,
+): number {
+  const keep = Math.exp(-elapsedSeconds / p.timeMemorySeconds);
+  return evidence * keep + (emission * elapsedSeconds) / p.timeCorrelationSeconds;
+}
+
+/** Time evidence of a hypothesis that fitted as true ones do on average for as long as the vehicle was watched. */
+export function usualTimeEvidence(p: TrackingParameters, watchedSeconds: number): number {
+  const samples = (p.timeMemorySeconds / p.timeCorrelationSeconds) * (1 - Math.exp(-watchedSeconds / p.timeMemorySeconds));
+  return p.usualTimeEmission * samples;
+}
+
 /**
  * Log density of a deviation from the timetable relative to its mode: Student's t, whose heavy tails allow half
  * an hour, with a narrower scale on the early side.
