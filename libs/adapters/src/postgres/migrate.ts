@@ -5,6 +5,9 @@
  */
 import pg from 'pg';
 import { runner } from 'node-pg-migrate';
+import { DEFAULT_HISTORY_SETTINGS, type HistorySettings } from './history/history-settings.js';
+import { shapeHistory } from './history/shape-history.js';
+import { MigrationError } from './migration-error.js';
 import { MIGRATIONS_DIRECTORY, MIGRATIONS_TABLE, listMigrations } from './find-migrations.js';
 import type { MigrationSession } from './migration-session.js';
 
@@ -14,6 +17,10 @@ export interface MigrateOptions {
   readonly directory?: string;
   /** How long to wait for another process that migrates; 60 s where not given. */
   readonly lockWaitSeconds?: number;
+  /** How long history is kept and how it is packed; the defaults where not given. */
+  readonly history?: HistorySettings;
+  /** Create the TimescaleDB extension first, and fail where the server lacks it. */
+  readonly timescale?: boolean;
 }
 
 export interface MigrateResult {
@@ -25,11 +32,6 @@ export interface MigrationStatus {
   readonly name: string;
   /** ISO 8601, or undefined where it has not run. */
   readonly ranAt?: string;
-}
-
-/** Migrations that could not be run, with a sentence for the operator. */
-export class MigrationError extends Error {
-  override readonly name = 'MigrationError';
 }
 
 /** A number of our own, the same in all versions of Rukh. */
@@ -63,7 +65,13 @@ export async function migrateSession(
   const log = options.log ?? ((): void => undefined);
   await takeLock(session, options.lockWaitSeconds ?? 60, log);
   try {
-    return { applied: await runMigrations(session, options.directory ?? MIGRATIONS_DIRECTORY, log) };
+    if (options.timescale === true) await createTimescale(session);
+    const applied = await runMigrations(session, options.directory ?? MIGRATIONS_DIRECTORY, log);
+    // Another folder is a test's, without the tables of history.
+    if (options.directory === undefined) {
+      await explainFailure(() => shapeHistory(session, options.history ?? DEFAULT_HISTORY_SETTINGS, log));
+    }
+    return { applied };
   } finally {
     // The lock goes with the session anyway; here a lost connection must not hide the first error.
     await session.query('SELECT pg_advisory_unlock($1)', [LOCK_KEY]).catch(() => undefined);
@@ -93,6 +101,27 @@ async function runMigrations(
     return ran.map(({ name }) => name);
   } catch (error) {
     throw new MigrationError(explain(error, problems), { cause: error });
+  }
+}
+
+async function createTimescale(session: MigrationSession): Promise<void> {
+  try {
+    await session.query('CREATE EXTENSION IF NOT EXISTS timescaledb');
+  } catch (error) {
+    throw new MigrationError(
+      `TimescaleDB could not be created: ${messageOf(error)}. Install it on the server, name it in ` +
+        'shared_preload_libraries, and let a superuser or the owner of the database create it.',
+      { cause: error },
+    );
+  }
+}
+
+async function explainFailure(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof MigrationError) throw error;
+    throw new MigrationError(`History could not be given its shape: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,0 +1,25 @@
+-- vehicle_locations with exactly the columns of TIDES, in its order; those that Rukh does not fill are null.
+SELECT
+  vehicle_id || ':' || (extract(epoch FROM event_timestamp) * 1000)::bigint AS location_ping_id,
+  service_date,
+  event_timestamp,
+  trip_id_performed,
+  trip_id_scheduled,
+  trip_stop_sequence,
+  scheduled_stop_sequence,
+  vehicle_id,
+  NULL::text AS device_id,
+  NULL::text AS pattern_id,
+  stop_id,
+  current_status::text AS current_status,
+  latitude,
+  longitude,
+  NULL::text AS gps_quality,
+  heading,
+  speed,
+  odometer,
+  schedule_deviation,
+  NULL::integer AS headway_deviation,
+  trip_type::text AS trip_type,
+  NULL::text AS schedule_relationship
+FROM vehicle_locations
