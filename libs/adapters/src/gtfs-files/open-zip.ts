@@ -52,7 +52,7 @@ async function openArchive(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     openCallback(path, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) => {
       if (error)
-        reject(new ImportRefusal('archive_unreadable', '', `this is no readable zip: ${error.message}`));
+        {reject(new ImportRefusal('archive_unreadable', '', `this is no readable zip: ${error.message}`));}
       else resolve(zip);
     });
   });

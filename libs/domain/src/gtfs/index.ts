@@ -1,4 +1,6 @@
 export * from './compile/index.js';
+export * from './container/index.js';
 export * from './findings/index.js';
+export * from './list-trip-instances.js';
 export * from './read-schedule.js';
 export type * from './schedule.js';

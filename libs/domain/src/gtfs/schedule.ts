@@ -103,7 +103,7 @@ export interface StopTimeTable {
   readonly timepoint: Uint8Array;
 }
 
-/** frequencies.txt. */
+/** A row of frequencies.txt. */
 export interface Frequency {
   readonly trip: TripIndex;
   readonly startSeconds: number;
@@ -125,6 +125,7 @@ export interface Schedule {
   readonly patterns: readonly Pattern[];
   readonly trips: TripTable;
   readonly stopTimes: StopTimeTable;
+  /** By trip and then start. */
   readonly frequencies: readonly Frequency[];
   /** GTFS block_id, one a block. */
   readonly blockIds: readonly string[];

@@ -35,7 +35,7 @@ export function drawPatterns(
 }
 
 function progressOf({ stopTimes }: Draft, { ordered }: SelectedTrips, trip: number): TripProgress {
-  const rows = ordered.rows.subarray(ordered.first[trip]!, ordered.first[trip + 1]!);
+  const rows = ordered.rows.subarray(ordered.first[trip], ordered.first[trip + 1]);
   return {
     seconds: rows.map((row) => stopTimes.arrival.get(row)),
     traveled: Float64Array.from(rows, (row) =>

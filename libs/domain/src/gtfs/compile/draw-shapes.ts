@@ -37,7 +37,7 @@ export function drawShapes(
 /** Rows of a shape in order, without points that repeat the one before. */
 function distinctPoints({ shapes }: Draft, { first, rows }: OrderedRows, shape: number): number[] {
   const points: number[] = [];
-  for (const row of rows.subarray(first[shape]!, first[shape + 1]!)) {
+  for (const row of rows.subarray(first[shape], first[shape + 1])) {
     const last = points.at(-1);
     const same =
       last !== undefined &&

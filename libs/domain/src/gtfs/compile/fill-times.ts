@@ -29,7 +29,7 @@ export function fillTimes(
   }
   const stopTimes = createTable(firstStopTime.at(-1)!);
   for (const [i, trip] of selected.trips.entries()) {
-    const tripRows = rows.subarray(first[trip]!, first[trip + 1]!);
+    const tripRows = rows.subarray(first[trip], first[trip + 1]);
     const at = firstStopTime[i]!;
     copyRows(draft, tripRows, stopTimes, at);
     checkTimes(draft, tripRows, stopTimes, at, findings);

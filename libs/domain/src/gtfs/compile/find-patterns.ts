@@ -36,7 +36,7 @@ export function findPatterns(draft: Draft, selected: SelectedTrips): FoundPatter
 }
 
 function describeTrip({ trips, stopTimes }: Draft, { ordered }: SelectedTrips, trip: number): PatternDraft {
-  const rows = ordered.rows.subarray(ordered.first[trip]!, ordered.first[trip + 1]!);
+  const rows = ordered.rows.subarray(ordered.first[trip], ordered.first[trip + 1]);
   return {
     route: trips.route[trip]!,
     directionId: trips.directionId[trip]!,

@@ -1,0 +1,2 @@
+export * from './decode-schedule.js';
+export * from './encode-schedule.js';
