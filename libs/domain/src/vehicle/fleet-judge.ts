@@ -1,0 +1,94 @@
+import type { FleetClock } from './fleet-clock.js';
+import { type JudgingState, judgeReport } from './judge-report.js';
+import type { JudgedVehicle } from './judged-vehicle.js';
+import type { JudgingLimits } from './judging-limits.js';
+import type { ReportRejection, VehiclePosition, VehicleReport } from './vehicle-report.js';
+
+/** What became of one report. */
+export type ReportOutcome =
+  | { readonly report: VehicleReport; readonly position: VehiclePosition; readonly rejection?: never }
+  | { readonly report: VehicleReport; readonly rejection: ReportRejection; readonly position?: never };
+
+/**
+ * The judging state of all vehicles, kept between messages and bounded: past `maxVehicles` the vehicle heard
+ * least recently is forgotten. It holds state and decides nothing; the same messages at the same times give the
+ * same outcomes, live or replayed.
+ */
+export class FleetJudge {
+  readonly #vehicles = new Map<string, JudgedVehicle>();
+  readonly #fleets = new Map<string, FleetClock>();
+
+  constructor(
+    public limits: JudgingLimits,
+    readonly maxVehicles = 100_000,
+  ) {}
+
+  /**
+   * Judges the reports of one message, oldest first within each vehicle whatever their order in it, and answers
+   * in their order. `source` names the way they came by: vehicles of one source share a fleet clock.
+   */
+  judge(source: string, reports: readonly VehicleReport[], receivedAtSeconds: number): ReportOutcome[] {
+    const [only] = reports;
+    if (only && reports.length === 1) return [this.#judgeOne(source, only, receivedAtSeconds)];
+    const newest = newestByVehicle(reports, receivedAtSeconds + this.limits.maxClockErrorSeconds);
+    const outcomes = new Array<ReportOutcome>(reports.length);
+    const order = reports.map((_, index) => index);
+    order.sort((a, b) => byTime(reports[a]!, reports[b]!));
+    for (const index of order) {
+      const report = reports[index]!;
+      outcomes[index] = this.#judgeOne(source, report, receivedAtSeconds, newest.get(report.vehicleId));
+    }
+    return outcomes;
+  }
+
+  /** Seconds that the clocks of a source are behind ours; undefined until enough vehicles were heard. */
+  findLagSeconds(source: string): number | undefined {
+    return this.#fleets.get(source)?.lagSeconds;
+  }
+
+  /** Vehicles remembered. */
+  get vehicleCount(): number {
+    return this.#vehicles.size;
+  }
+
+  #judgeOne(
+    source: string,
+    report: VehicleReport,
+    receivedAtSeconds: number,
+    newestSeconds?: number,
+  ): ReportOutcome {
+    const fleet = this.#fleets.get(source);
+    const vehicle = this.#vehicles.get(report.vehicleId);
+    const state: JudgingState = { ...(fleet && { fleet }), ...(vehicle && { vehicle }) };
+    const judgement = judgeReport(state, report, receivedAtSeconds, this.limits, newestSeconds);
+    if (judgement.state.fleet !== fleet) this.#fleets.set(source, judgement.state.fleet);
+    if (judgement.state.vehicle) this.#remember(report.vehicleId, judgement.state.vehicle);
+    if ('position' in judgement) return { report, position: judgement.position };
+    return { report, rejection: judgement.rejection };
+  }
+
+  #remember(vehicleId: string, vehicle: JudgedVehicle): void {
+    // A Map keeps the order of insertion: deleting first makes it the order of hearing.
+    this.#vehicles.delete(vehicleId);
+    this.#vehicles.set(vehicleId, vehicle);
+    if (this.#vehicles.size <= this.maxVehicles) return;
+    const [oldest] = this.#vehicles.keys();
+    this.#vehicles.delete(oldest!);
+  }
+}
+
+function newestByVehicle(reports: readonly VehicleReport[], latestSeconds: number): Map<string, number> {
+  const newest = new Map<string, number>();
+  for (const { vehicleId, timestampSeconds } of reports) {
+    if (!(timestampSeconds <= latestSeconds)) continue;
+    newest.set(vehicleId, Math.max(timestampSeconds, newest.get(vehicleId) ?? -Infinity));
+  }
+  return newest;
+}
+
+/** By timestamp; those that are no number first, where they do no harm. */
+function byTime(a: VehicleReport, b: VehicleReport): number {
+  const left = Number.isFinite(a.timestampSeconds) ? a.timestampSeconds : -Infinity;
+  const right = Number.isFinite(b.timestampSeconds) ? b.timestampSeconds : -Infinity;
+  return left === right ? 0 : left - right;
+}
