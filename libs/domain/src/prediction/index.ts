@@ -1,3 +1,4 @@
+export { keepAhead } from './keep-ahead.js';
 export { Predictor } from './predictor.js';
 export { SectionTimes } from './section-times.js';
 export type * from './trip-prediction.js';

@@ -6,6 +6,7 @@ import { type ServiceDate, addDays, serviceDateAt, serviceDayStartSeconds } from
  */
 export class ServiceDays {
   readonly #starts = new Map<ServiceDate, number>();
+  readonly #around = new Map<ServiceDate, readonly ServiceDate[]>();
 
   constructor(readonly timeZone: string) {}
 
@@ -33,6 +34,11 @@ export class ServiceDays {
   /** The days whose trips may run at an instant: yesterday (times past 24:00), today and tomorrow. */
   around(epochSeconds: number): readonly ServiceDate[] {
     const today = this.dateAt(epochSeconds);
-    return [addDays(today, -1), today, addDays(today, 1)];
+    let days = this.#around.get(today);
+    if (!days) {
+      days = [addDays(today, -1), today, addDays(today, 1)];
+      this.#around.set(today, days);
+    }
+    return days;
   }
 }

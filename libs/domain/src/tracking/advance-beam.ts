@@ -1,5 +1,6 @@
 import { advanceHypothesis } from './advance-hypothesis.js';
 import { type Fix, type Hypothesis, sameIdea } from './hypothesis.js';
+import { PlaceMemo } from './place-memo.js';
 import { type Circumstances, scoreHypothesis } from './score-hypothesis.js';
 import { seedHypotheses } from './seed-hypotheses.js';
 import type { Timetable } from './timetable.js';
@@ -15,8 +16,9 @@ export function advanceBeam(
   around: Circumstances,
 ): Hypothesis[] {
   const next: Hypothesis[] = [];
+  const places = new PlaceMemo(p, fix);
   for (const hypothesis of beam) {
-    for (const ahead of advanceHypothesis(p, timetable, hypothesis, fix)) {
+    for (const ahead of advanceHypothesis(p, timetable, hypothesis, places)) {
       next.push(scoreHypothesis(p, timetable, ahead, fix, around));
     }
   }

@@ -1,10 +1,10 @@
 import type { Schedule } from '../gtfs/index.js';
-import { findOnLine } from './find-on-line.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
+import type { PlaceMemo } from './place-memo.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import { accumulate, weighOnLine, weighWaiting } from './weigh-position.js';
+import { accumulate, weighWaiting } from './weigh-position.js';
 
 /**
  * Moves a hypothesis on by one position: what the vehicle may be doing now if it was doing that before. A trip
@@ -15,15 +15,15 @@ export function advanceHypothesis(
   p: TrackingParameters,
   timetable: Timetable,
   from: Hypothesis,
-  fix: Fix,
+  places: PlaceMemo,
 ): Hypothesis[] {
   switch (from.phase) {
     case 'IN_PROGRESS':
     case 'OFF_ROUTE':
-      return advanceOnTrip(p, timetable, from, fix);
+      return advanceOnTrip(p, timetable, from, places);
     case 'LAYOVER':
     case 'DEADHEAD':
-      return advanceBeforeTrip(p, timetable, from, fix);
+      return advanceBeforeTrip(p, timetable, from, places);
   }
 }
 
@@ -31,16 +31,11 @@ function advanceOnTrip(
   p: TrackingParameters,
   timetable: Timetable,
   from: Hypothesis,
-  fix: Fix,
+  places: PlaceMemo,
 ): Hypothesis[] {
+  const { fix } = places;
   const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
-  const reach = p.maxSpeed * fix.elapsed + 100;
-  const place = findOnLine(line, fix.x, fix.y, {
-    from: from.metres - p.backwardMetres,
-    to: from.metres + reach,
-    expected: from.metres + fix.moved,
-    sigma: Math.max(100, fix.moved),
-  });
+  const place = places.goOn(line, from.metres);
   const limit = from.phase === 'OFF_ROUTE' ? p.backOnRouteMetres : p.offRouteMetres;
   if (place.distanceMetres > limit) return strayFromTrip(p, from, place.distanceMetres, fix);
   const lastStop = stopMetres[stopMetres.length - 1]!;
@@ -49,7 +44,7 @@ function advanceOnTrip(
     phase: 'IN_PROGRESS',
     metres: place.alongMetres,
     offsetMetres: place.distanceMetres,
-    evidence: accumulate(p, from.evidence, weighOnLine(p, line, place, fix), fix),
+    evidence: accumulate(p, from.evidence, place.emission, fix),
     strayPositions: 0,
     offRouteSince: 0,
   };
@@ -57,7 +52,10 @@ function advanceOnTrip(
   const finished =
     remaining < p.finishedMetres ||
     (remaining < p.finishedStandingMetres && fix.standing >= p.finishedStandingSeconds);
-  return finished ? finishTrip(p, timetable, onward, fix) : [onward];
+  if (finished) return finishTrip(p, timetable, onward, fix);
+  return startedFalsely(p, onward, stopMetres[0]!, fix)
+    ? [onward, waitFor(p, timetable, from.trip, onward, fix)]
+    : [onward];
 }
 
 function strayFromTrip(
@@ -80,6 +78,20 @@ function strayFromTrip(
       offRouteSince,
     },
   ];
+}
+
+/** Standing near the start before the trip's time: the vehicle may only have moved up to where it waits. */
+function startedFalsely(
+  p: TrackingParameters,
+  onward: Hypothesis,
+  firstStopMetres: number,
+  fix: Fix,
+): boolean {
+  return (
+    fix.at < onward.trip.startSeconds &&
+    fix.standing >= 60 &&
+    onward.metres - firstStopMetres < p.layoverMetres
+  );
 }
 
 /** The run goes on with its next trip; after its last one the hypothesis ends. */
@@ -116,13 +128,14 @@ function advanceBeforeTrip(
   p: TrackingParameters,
   timetable: Timetable,
   from: Hypothesis,
-  fix: Fix,
+  places: PlaceMemo,
 ): Hypothesis[] {
+  const { fix } = places;
   const distance = distanceToStart(timetable.schedule, from.trip, fix);
-  const emission = distance <= p.layoverMetres ? weighWaiting(p, distance) : p.deadheadEmission;
+  const emission = distance <= p.layoverMetres ? weighWaiting(p, distance, fix) : p.deadheadEmission;
   const evidence = accumulate(p, from.evidence, emission, fix);
   const ahead = [waitFor(p, timetable, from.trip, { ...from, evidence }, fix)];
-  const started = startTrip(p, timetable, from, fix);
+  const started = startTrip(p, timetable, from, places);
   if (started) ahead.push(started);
   return ahead;
 }
@@ -132,17 +145,12 @@ function startTrip(
   p: TrackingParameters,
   timetable: Timetable,
   from: Hypothesis,
-  fix: Fix,
+  places: PlaceMemo,
 ): Hypothesis | undefined {
+  const { fix } = places;
   const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
   const first = stopMetres[0]!;
-  const reach = Math.max(500, p.maxSpeed * fix.elapsed + 200);
-  const place = findOnLine(line, fix.x, fix.y, {
-    from: first,
-    to: first + reach,
-    expected: first,
-    sigma: 400,
-  });
+  const place = places.setOut(line, first);
   if (place.alongMetres - first < p.startedMetres || place.distanceMetres > p.backOnRouteMetres) {
     return undefined;
   }
@@ -151,7 +159,7 @@ function startTrip(
     phase: 'IN_PROGRESS',
     metres: place.alongMetres,
     offsetMetres: place.distanceMetres,
-    evidence: accumulate(p, from.evidence, weighOnLine(p, line, place, fix), fix),
+    evidence: accumulate(p, from.evidence, place.emission, fix),
   };
 }
 

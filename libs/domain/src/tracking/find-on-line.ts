@@ -40,18 +40,29 @@ export function findOnLine(
   return { alongMetres: bestAlong, distanceMetres: Math.sqrt(bestSquared), segment: bestSegment };
 }
 
-/** Places where a line comes near a point: the local minima of the distance, none farther than `maxMetres`. */
-export function listNearPlaces(line: Polyline, x: number, y: number, maxMetres: number): LinePosition[] {
+/**
+ * Places where a line comes near a point: the local minima of the distance among the given segments (rising), none
+ * farther than `maxMetres`. Segments that follow one another are one passage.
+ */
+export function listNearPlaces(
+  line: Polyline,
+  segments: readonly number[],
+  x: number,
+  y: number,
+  maxMetres: number,
+): LinePosition[] {
   const places: LinePosition[] = [];
   let open: LinePosition | undefined;
-  for (let i = 0; i + 1 < line.x.length; i++) {
-    const place = nearestOnSegment(line, i, x, y);
-    if (place.distanceMetres > maxMetres) {
-      if (open) places.push(open);
+  let before = -2;
+  for (const segment of segments) {
+    const place = nearestOnSegment(line, segment, x, y);
+    const far = place.distanceMetres > maxMetres;
+    if (open && (far || segment !== before + 1)) {
+      places.push(open);
       open = undefined;
-    } else if (!open || place.distanceMetres < open.distanceMetres) {
-      open = place;
     }
+    if (!far && (!open || place.distanceMetres < open.distanceMetres)) open = place;
+    before = segment;
   }
   if (open) places.push(open);
   return places;

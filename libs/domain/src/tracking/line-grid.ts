@@ -12,9 +12,17 @@ export interface GridLine {
   readonly patterns: readonly PatternIndex[];
 }
 
+/** A line that passes near a place, and its segments there, rising. */
+export interface NearLine extends GridLine {
+  readonly segments: readonly number[];
+}
+
+/** Lines have fewer segments than this. */
+const STRIDE = 2 ** 20;
+
 export class LineGrid {
   readonly #lines: GridLine[];
-  /** Cell -> indexes into `#lines`. */
+  /** Cell -> line · STRIDE + segment. */
   readonly #cells = new Map<number, number[]>();
 
   constructor(patterns: readonly Pattern[]) {
@@ -28,17 +36,24 @@ export class LineGrid {
     this.#lines.forEach(({ line }, index) => this.#addLine(line, index));
   }
 
-  /** The distinct lines with a segment in the cells round (x, y): all within `CELL_METRES`, and some farther. */
-  listNear(x: number, y: number): readonly GridLine[] {
-    const found = new Set<number>();
+  /** The distinct lines with segments in the cells round (x, y): all within `CELL_METRES`, and some farther. */
+  listNear(x: number, y: number): NearLine[] {
     const column = Math.floor(x / CELL_METRES);
     const row = Math.floor(y / CELL_METRES);
+    const found = new Set<number>();
     for (let dx = -1; dx <= 1; dx++) {
       for (let dy = -1; dy <= 1; dy++) {
-        for (const line of this.#cells.get(cellKey(column + dx, row + dy)) ?? []) found.add(line);
+        for (const entry of this.#cells.get(cellKey(column + dx, row + dy)) ?? []) found.add(entry);
       }
     }
-    return [...found].map((index) => this.#lines[index]!);
+    const near = new Map<number, number[]>();
+    for (const entry of Float64Array.from(found).sort()) {
+      const line = Math.floor(entry / STRIDE);
+      const segments = near.get(line);
+      if (segments) segments.push(entry - line * STRIDE);
+      else near.set(line, [entry - line * STRIDE]);
+    }
+    return [...near].map(([index, segments]) => ({ ...this.#lines[index]!, segments }));
   }
 
   #addLine(line: Polyline, index: number): void {
@@ -48,15 +63,15 @@ export class LineGrid {
       for (let step = 0; step <= steps; step++) {
         const x = line.x[i]! + ((line.x[i + 1]! - line.x[i]!) * step) / steps;
         const y = line.y[i]! + ((line.y[i + 1]! - line.y[i]!) * step) / steps;
-        this.#addCell(cellKey(Math.floor(x / CELL_METRES), Math.floor(y / CELL_METRES)), index);
+        this.#addCell(cellKey(Math.floor(x / CELL_METRES), Math.floor(y / CELL_METRES)), index * STRIDE + i);
       }
     }
   }
 
-  #addCell(key: number, index: number): void {
-    const lines = this.#cells.get(key);
-    if (!lines) this.#cells.set(key, [index]);
-    else if (lines[lines.length - 1] !== index) lines.push(index);
+  #addCell(key: number, entry: number): void {
+    const entries = this.#cells.get(key);
+    if (!entries) this.#cells.set(key, [entry]);
+    else if (entries[entries.length - 1] !== entry) entries.push(entry);
   }
 }
 

@@ -32,7 +32,13 @@ export function scoreHypothesis(
   const timeEvidence = accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
   const ownScore = evidence + timeEvidence + time + weighHints(p, timetable, trip, fix);
   const free = around.shared.probabilityFree(around.vehicleId, trip.run);
-  return { ...hypothesis, deviationSeconds, timeEvidence, ownScore, score: ownScore + Math.log(Math.max(1e-3, free)) };
+  return {
+    ...hypothesis,
+    deviationSeconds,
+    timeEvidence,
+    ownScore,
+    score: ownScore + Math.log(Math.max(1e-3, free)),
+  };
 }
 
 /** Waiting ten minutes is usual; the longer beyond it, the less likely. Overdue counts as late. */

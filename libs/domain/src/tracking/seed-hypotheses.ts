@@ -16,8 +16,8 @@ import { settledEvidence, weighOnLine, weighWaiting } from './weigh-position.js'
 export function seedHypotheses(p: TrackingParameters, timetable: Timetable, fix: Fix): Hypothesis[] {
   const seeds: Hypothesis[] = [];
   const past = settledEvidence(p, p.seedEmission);
-  for (const { line, patterns } of timetable.grid.listNear(fix.x, fix.y)) {
-    const places = listNearPlaces(line, fix.x, fix.y, p.seedMetres);
+  for (const { line, patterns, segments } of timetable.grid.listNear(fix.x, fix.y)) {
+    const places = listNearPlaces(line, segments, fix.x, fix.y, p.seedMetres);
     for (const pattern of patterns) {
       for (const place of places) {
         const evidence = past + weighOnLine(p, line, place, fix);
@@ -76,7 +76,7 @@ function seedWaiting(
   const { x, y } = timetable.schedule.stops;
   const distance = Math.hypot(x[stops[0]!]! - fix.x, y[stops[0]!]! - fix.y);
   if (distance > p.layoverMetres) return;
-  const evidence = past + weighWaiting(p, distance);
+  const evidence = past + weighWaiting(p, distance, fix);
   for (const trip of listTripsNear(timetable, pattern, fix.at, p)) {
     const early = trip.startSeconds - fix.at;
     if (early > p.layoverEarliestSeconds || -early > p.latestSeconds / 3) continue;

@@ -40,6 +40,8 @@ export interface TrackingParameters {
   /** Radius round a trip's first stop in which its vehicle waits. */
   readonly layoverMetres: number;
   readonly layoverSigmaMetres: number;
+  /** The same for a vehicle that stands: many wait round the corner of their first stop. */
+  readonly layoverStandingSigmaMetres: number;
   /** Past the first stop by more than this along the line, a trip has begun. */
   readonly startedMetres: number;
   /** Nearer to the last stop than this, a trip is finished. */
@@ -98,8 +100,9 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   earliestSeconds: -1800,
   latestSeconds: 4500,
   layoverEarliestSeconds: 2700,
-  layoverMetres: 300,
-  layoverSigmaMetres: 120,
+  layoverMetres: 1000,
+  layoverSigmaMetres: 150,
+  layoverStandingSigmaMetres: 500,
   startedMetres: 80,
   finishedMetres: 40,
   finishedStandingMetres: 150,
@@ -112,7 +115,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   offRouteSeconds: 1800,
   tripHint: 5,
   routeHint: 3,
-  nullScore: -14,
+  nullScore: -24,
   beamWidth: 40,
   beamScore: 12,
   seedUnsureSeconds: 60,

@@ -17,8 +17,9 @@ export function weighOnLine(p: TrackingParameters, line: Polyline, at: LinePosit
 }
 
 /** How well a vehicle `distanceMetres` from the first stop fits waiting there, nats. */
-export function weighWaiting(p: TrackingParameters, distanceMetres: number): number {
-  const z = distanceMetres / p.layoverSigmaMetres;
+export function weighWaiting(p: TrackingParameters, distanceMetres: number, fix: Fix): number {
+  const stands = fix.standing >= 60;
+  const z = distanceMetres / (stands ? p.layoverStandingSigmaMetres : p.layoverSigmaMetres);
   return Math.max(p.deadheadEmission, -0.5 * z * z);
 }
 
@@ -50,7 +51,8 @@ export function accumulateTime(
 
 /** Time evidence of a hypothesis that fitted as true ones do on average for as long as the vehicle was watched. */
 export function usualTimeEvidence(p: TrackingParameters, watchedSeconds: number): number {
-  const samples = (p.timeMemorySeconds / p.timeCorrelationSeconds) * (1 - Math.exp(-watchedSeconds / p.timeMemorySeconds));
+  const samples =
+    (p.timeMemorySeconds / p.timeCorrelationSeconds) * (1 - Math.exp(-watchedSeconds / p.timeMemorySeconds));
   return p.usualTimeEmission * samples;
 }
 

@@ -1,0 +1,53 @@
+import type { LinePosition, Polyline } from '../geo/index.js';
+import { findOnLine } from './find-on-line.js';
+import type { Fix } from './hypothesis.js';
+import type { TrackingParameters } from './tracking-parameters.js';
+import { weighOnLine } from './weigh-position.js';
+
+/** Where a line has a vehicle that was at a place of it, and how well that fits. */
+export interface PlaceOnLine extends LinePosition {
+  readonly emission: number;
+}
+
+/**
+ * Finds places for one position. Most hypotheses of a vehicle are trips of the same line at the same place, one a
+ * bus of the hour, and differ in time alone: the line is searched once for all of them.
+ */
+export class PlaceMemo {
+  readonly #found: { line: Polyline; from: number; place: PlaceOnLine }[] = [];
+
+  constructor(
+    private readonly p: TrackingParameters,
+    readonly fix: Fix,
+  ) {}
+
+  /** The place of a vehicle that was `fromMetres` along the line. */
+  goOn(line: Polyline, fromMetres: number): PlaceOnLine {
+    const { p, fix } = this;
+    return this.#find(line, fromMetres, () => ({
+      from: fromMetres - p.backwardMetres,
+      to: fromMetres + p.maxSpeed * fix.elapsed + 100,
+      expected: fromMetres + fix.moved,
+      sigma: Math.max(100, fix.moved),
+    }));
+  }
+
+  /** The place of a vehicle that waited to start from `firstMetres`; told from `goOn` by a negative key. */
+  setOut(line: Polyline, firstMetres: number): PlaceOnLine {
+    const reach = Math.max(500, this.p.maxSpeed * this.fix.elapsed + 200);
+    return this.#find(line, -1 - firstMetres, () => ({
+      from: firstMetres,
+      to: firstMetres + reach,
+      expected: firstMetres,
+      sigma: 400,
+    }));
+  }
+
+  #find(line: Polyline, key: number, window: () => Parameters<typeof findOnLine>[3]): PlaceOnLine {
+    for (const found of this.#found) if (found.from === key && found.line === line) return found.place;
+    const at = findOnLine(line, this.fix.x, this.fix.y, window());
+    const place = { ...at, emission: weighOnLine(this.p, line, at, this.fix) };
+    this.#found.push({ line, from: key, place });
+    return place;
+  }
+}
