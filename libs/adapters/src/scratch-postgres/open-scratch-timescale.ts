@@ -19,7 +19,7 @@ export async function openScratchTimescale(): Promise<ScratchTimescale> {
     query: async (text, values) => {
       if (values !== undefined) return database.query<Record<string, unknown>>(text, values);
       const results = await database.exec(text);
-      return { rows: (results.at(-1)?.rows ?? []) as Record<string, unknown>[] };
+      return { rows: results.at(-1)?.rows ?? [] };
     },
     stop: () => database.close(),
   };

@@ -20,8 +20,9 @@ export async function shapeHistory(
   if (problems.length > 0) throw new MigrationError(problems.join(' '));
   const { engine, because } = await findAvailableEngine(session);
   const before = await readHistoryState(session);
-  if (before.get('engine') !== engine)
+  if (before.get('engine') !== engine) {
     log(`history in ${engine === 'plain' ? 'plain tables' : engine}: ${because}`);
+  }
   const created = await inTransaction(session, () => shape(session, engine, settings, before));
   for (const view of created) {
     log(`view ${view.name} made`);

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { type ScratchPostgres, startScratchPostgres } from '../scratch-postgres/index.js';
+import { migrate } from './index.js';
+
+const ROLES = fileURLToPath(new URL('../../../../db/roles.sql', import.meta.url));
+
+describe('the role of the services', () => {
+  let server: ScratchPostgres;
+  let app: pg.Client;
+
+  const urlAs = (role: string): string => {
+    const url = new URL(server.url('city'));
+    url.username = role;
+    url.password = 'secret';
+    return url.href;
+  };
+
+  beforeAll(async () => {
+    server = await startScratchPostgres();
+    const admin = new pg.Client({ connectionString: await server.createDatabase('city') });
+    await admin.connect();
+    await admin.query(await readFile(ROLES, 'utf8'));
+    await admin.query(await readFile(ROLES, 'utf8'));
+    for (const role of ['rukh_migrate', 'rukh_app'])
+      {await admin.query(`ALTER ROLE ${role} PASSWORD 'secret'`);}
+    await admin.end();
+    await migrate(urlAs('rukh_migrate'));
+    app = new pg.Client({ connectionString: urlAs('rukh_app') });
+    await app.connect();
+  }, 60_000);
+  afterAll(async () => {
+    await app.end();
+    await server.stop();
+  });
+
+  it('writes and reads history, through a temporary table too', async () => {
+    await app.query('CREATE TEMPORARY TABLE staging (LIKE vehicle_locations)');
+    await app.query(
+      `INSERT INTO vehicle_locations (event_timestamp, received_at, latitude, longitude, vehicle_id)
+       VALUES (now() - interval '40 days', now(), 49.8, 24, 'v1')`,
+    );
+    expect((await app.query('SELECT positions FROM vehicle_hours')).rows).toEqual([{ positions: '1' }]);
+  });
+
+  it('lets old history go only through the function made for it', async () => {
+    const { rows } = await app.query(
+      "SELECT trim_history('vehicle_locations', now() - interval '30 days', 100) AS n",
+    );
+    expect(rows).toEqual([{ n: '1' }]);
+    await app.query("SELECT summarize_history('vehicle_locations')");
+  });
+
+  it.each([
+    'CREATE TABLE mine (id integer)',
+    'DROP TABLE vehicle_locations',
+    'ALTER TABLE stop_visits ADD COLUMN x integer',
+    'TRUNCATE trips_performed',
+    'CREATE SCHEMA mine',
+  ])('may not %s', async (statement) => {
+    await expect(app.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+  });
+});
