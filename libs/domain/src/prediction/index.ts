@@ -1,3 +1,4 @@
+export { hasMoved } from './has-moved.js';
 export { keepAhead } from './keep-ahead.js';
 export { Predictor } from './predictor.js';
 export { SectionTimes } from './section-times.js';

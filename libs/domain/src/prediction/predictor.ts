@@ -43,6 +43,16 @@ export class Predictor {
     });
   }
 
+  /** Stops passed on the trip under way, for a checkpoint. */
+  listVisits(vehicleId: string): readonly StopVisit[] {
+    return this.#trips.get(vehicleId)?.visits ?? [];
+  }
+
+  /** Puts remembered visits back, as after a restart. */
+  restore(vehicleId: string, trip: RunTrip, visits: readonly StopVisit[]): void {
+    this.#trips.set(vehicleId, { trip, visits: [...visits] });
+  }
+
   forget(vehicleId: string): void {
     this.#trips.delete(vehicleId);
   }

@@ -1,3 +1,4 @@
+export { type VehicleCheckpoint, createCheckpoint, readCheckpoint } from './checkpoint.js';
 export { Fleet } from './fleet.js';
 export { instanceOf } from './describe-assignment.js';
 export type { Run, RunTrip } from './service-day-runs.js';

@@ -39,7 +39,8 @@ export interface DayRuns {
   readonly runs: readonly Run[];
   /** By start; empty for patterns without service that day. */
   readonly byPattern: readonly (readonly RunTrip[])[];
-  readonly byKey: ReadonlyMap<string, Run>;
+  /** Every run of a trip that day: one, or one a start for trips of frequencies.txt. */
+  readonly byTrip: ReadonlyMap<TripIndex, readonly RunTrip[]>;
 }
 
 export function listDayRuns(schedule: Schedule, days: ServiceDays, date: ServiceDate): DayRuns {
@@ -102,7 +103,13 @@ function createRunTrip(
 
 function indexRuns(schedule: Schedule, runs: readonly Run[]): DayRuns {
   const byPattern: RunTrip[][] = schedule.patterns.map(() => []);
-  for (const run of runs) for (const trip of run.trips) byPattern[trip.pattern]!.push(trip);
+  const byTrip = new Map<TripIndex, RunTrip[]>();
+  for (const trip of runs.flatMap(({ trips }) => trips)) {
+    byPattern[trip.pattern]!.push(trip);
+    const instances = byTrip.get(trip.trip);
+    if (instances) instances.push(trip);
+    else byTrip.set(trip.trip, [trip]);
+  }
   for (const trips of byPattern) trips.sort((a, b) => a.startSeconds - b.startSeconds);
-  return { runs, byPattern, byKey: new Map(runs.map((run) => [run.key, run])) };
+  return { runs, byPattern, byTrip };
 }

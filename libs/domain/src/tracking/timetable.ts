@@ -1,7 +1,7 @@
-import { type Schedule, type StopIndex } from '../gtfs/index.js';
+import type { Schedule, TripInstance } from '../gtfs/index.js';
 import { type ServiceDate, ServiceDays } from '../time/index.js';
 import { LineGrid } from './line-grid.js';
-import { type DayRuns, type Run, type RunTrip, listDayRuns } from './service-day-runs.js';
+import { type DayRuns, type RunTrip, listDayRuns } from './service-day-runs.js';
 
 /** What tracking asks of a schedule: its runs by day, its lines by place, and when a trip should be where. */
 export class Timetable {
@@ -25,8 +25,10 @@ export class Timetable {
     return runs;
   }
 
-  findRun(date: ServiceDate, key: string): Run | undefined {
-    return this.dayRuns(date).byKey.get(key);
+  /** The run of a trip instance; undefined where the schedule has none such that day. */
+  findRunTrip({ trip, serviceDate, startSeconds }: TripInstance): RunTrip | undefined {
+    const instances = this.dayRuns(serviceDate).byTrip.get(trip);
+    return instances?.find(({ startOfDaySeconds }) => startOfDaySeconds === startSeconds);
   }
 
   /** Runs of yesterday, today and tomorrow at an instant. */
@@ -59,10 +61,6 @@ export class Timetable {
   departureAt(trip: RunTrip, stopIndex: number): number {
     const row = this.schedule.trips.firstStopTime[trip.trip]! + stopIndex;
     return trip.originSeconds + this.schedule.stopTimes.departureSeconds[row]!;
-  }
-
-  firstStop(trip: RunTrip): StopIndex {
-    return this.schedule.patterns[trip.pattern]!.stops[0]!;
   }
 }
 

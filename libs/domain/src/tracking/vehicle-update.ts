@@ -11,10 +11,7 @@ export const UNASSIGNED_REASONS = [
   'ambiguous',
   'too_few_positions',
   'at_base',
-  'deadhead',
-  'taken_by_another_vehicle',
-  'block_finished',
-  'not_moving',
+  'silent',
 ] as const;
 export type UnassignedReason = (typeof UNASSIGNED_REASONS)[number];
 

@@ -1,0 +1,67 @@
+import type { Schedule } from '@rukh/domain/gtfs';
+import type { VehicleUpdate } from '@rukh/domain/tracking';
+
+/** Counts of a replay, for report.json. */
+export class ReplayReport {
+  rows = 0;
+  accepted = 0;
+  assigned = 0;
+  firstAtSeconds = Infinity;
+  lastAtSeconds = -Infinity;
+  readonly rejected: Record<string, number> = {};
+  readonly unassigned: Record<string, number> = {};
+  readonly phases: Record<string, number> = {};
+  readonly ended: Record<string, number> = {};
+  stopVisits = 0;
+  readonly #vehicles = new Set<string>();
+  readonly #trips = new Set<string>();
+
+  constructor(private readonly schedule: Schedule) {}
+
+  countRejection(reason: string): void {
+    this.rows++;
+    count(this.rejected, reason);
+  }
+
+  countUpdate({ position, assignment, phase, reason, visits, ended }: VehicleUpdate): void {
+    this.rows++;
+    this.accepted++;
+    this.#vehicles.add(position.vehicleId);
+    this.firstAtSeconds = Math.min(this.firstAtSeconds, position.atSeconds);
+    this.lastAtSeconds = Math.max(this.lastAtSeconds, position.atSeconds);
+    this.stopVisits += visits.length;
+    for (const { how } of ended) count(this.ended, how);
+    count(this.phases, assignment?.phase ?? phase ?? 'unknown');
+    if (!assignment) {
+      count(this.unassigned, reason ?? 'unknown');
+      return;
+    }
+    this.assigned++;
+    const { trip, serviceDate } = assignment.instance;
+    this.#trips.add(`${this.schedule.trips.ids[trip]!}|${serviceDate}`);
+  }
+
+  /** The report as it is written. `more` is what others know. */
+  toJson(more: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    return {
+      feed_version: this.schedule.feedVersion,
+      rows: this.rows,
+      accepted: this.accepted,
+      rejected: this.rejected,
+      vehicles: this.#vehicles.size,
+      trips: this.#trips.size,
+      assigned: this.assigned,
+      unassigned: this.unassigned,
+      phases: this.phases,
+      trips_ended: this.ended,
+      stop_visits: this.stopVisits,
+      from: this.accepted > 0 ? this.firstAtSeconds : null,
+      to: this.accepted > 0 ? this.lastAtSeconds : null,
+      ...more,
+    };
+  }
+}
+
+function count(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}

@@ -1,0 +1,166 @@
+import { lineLength } from '../geo/index.js';
+import { findServiceDate } from '../time/index.js';
+import type { Hypothesis, HypothesisPhase } from './hypothesis.js';
+import type { TripProgress } from './observe-visits.js';
+import type { RunTrip } from './service-day-runs.js';
+import type { Timetable } from './timetable.js';
+import type { VehicleState } from './vehicle-state.js';
+
+/**
+ * A vehicle's state by GTFS ids, as plain JSON: it survives a restart, and a new version of the schedule as far
+ * as that has the same trips on the same lines. What the new schedule does not have is left out, and tracking
+ * finds its way from the next positions.
+ */
+export interface VehicleCheckpoint {
+  readonly vehicleId: string;
+  readonly at: number;
+  readonly place: readonly [x: number, y: number];
+  readonly stand: readonly [x: number, y: number, since: number];
+  readonly firstAt: number;
+  readonly confidence: number;
+  readonly beam: readonly HypothesisCheckpoint[];
+  readonly trip?: TripCheckpoint;
+  readonly progress?: ProgressCheckpoint;
+}
+
+interface TripCheckpoint {
+  readonly id: string;
+  readonly date: string;
+  readonly start: number;
+  /** Length of the line in metres, by which another drawing of it is told. */
+  readonly length: number;
+}
+
+interface HypothesisCheckpoint {
+  readonly trip: TripCheckpoint;
+  readonly phase: HypothesisPhase;
+  /** metres, offset, evidence, time evidence, deviation, own score, score, stray positions, off route since. */
+  readonly numbers: readonly number[];
+}
+
+interface ProgressCheckpoint {
+  readonly trip: TripCheckpoint;
+  readonly metres: number;
+  readonly at: number;
+  readonly nextStop: number;
+  readonly arrivedAt?: number;
+}
+
+/** Hypotheses worth remembering. */
+const KEPT = 6;
+
+export function createCheckpoint(timetable: Timetable, state: VehicleState): VehicleCheckpoint {
+  const { progress } = state;
+  return {
+    vehicleId: state.vehicleId,
+    at: state.at,
+    place: [state.x, state.y],
+    stand: [state.standX, state.standY, state.standSince],
+    firstAt: state.firstAt,
+    confidence: state.confidence,
+    beam: state.beam.slice(0, KEPT).map((hypothesis) => writeHypothesis(timetable, hypothesis)),
+    ...(state.trip ? { trip: writeTrip(timetable, state.trip) } : {}),
+    ...(progress ? { progress: writeProgress(timetable, progress) } : {}),
+  };
+}
+
+/** The state of a checkpoint against a schedule, which need not be the one it was written with. */
+export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoint): VehicleState {
+  const beam = checkpoint.beam.flatMap((written) => readHypothesis(timetable, written));
+  const trip = readTrip(timetable, checkpoint.trip);
+  const { progress } = checkpoint;
+  const progressTrip = readTrip(timetable, progress?.trip);
+  return {
+    vehicleId: checkpoint.vehicleId,
+    at: checkpoint.at,
+    x: checkpoint.place[0],
+    y: checkpoint.place[1],
+    standX: checkpoint.stand[0],
+    standY: checkpoint.stand[1],
+    standSince: checkpoint.stand[2],
+    firstAt: checkpoint.firstAt,
+    confidence: checkpoint.confidence,
+    beam,
+    // With nothing left to follow, new hypotheses are sought at the next position.
+    seededAt: beam.length > 0 ? checkpoint.at : -Infinity,
+    trip,
+    progress:
+      progress && progressTrip
+        ? {
+            trip: progressTrip,
+            metres: progress.metres,
+            at: progress.at,
+            nextStop: progress.nextStop,
+            arrivedAt: progress.arrivedAt,
+          }
+        : undefined,
+  };
+}
+
+function writeTrip(
+  { schedule }: Timetable,
+  { trip, run, startOfDaySeconds, pattern }: RunTrip,
+): TripCheckpoint {
+  return {
+    id: schedule.trips.ids[trip]!,
+    date: run.serviceDate,
+    start: startOfDaySeconds,
+    length: Math.round(lineLength(schedule.patterns[pattern]!.line)),
+  };
+}
+
+function readTrip(timetable: Timetable, written: TripCheckpoint | undefined): RunTrip | undefined {
+  const { trips, patterns } = timetable.schedule;
+  const trip = trips.indexOf.get(written?.id ?? '');
+  const serviceDate = findServiceDate(written?.date ?? '');
+  if (trip === undefined || !serviceDate || !written) return undefined;
+  const found = timetable.findRunTrip({ trip, serviceDate, startSeconds: written.start });
+  if (!found) return undefined;
+  const sameLine = Math.abs(lineLength(patterns[found.pattern]!.line) - written.length) <= 1;
+  return sameLine ? found : undefined;
+}
+
+function writeHypothesis(timetable: Timetable, h: Hypothesis): HypothesisCheckpoint {
+  return {
+    trip: writeTrip(timetable, h.trip),
+    phase: h.phase,
+    numbers: [
+      h.metres,
+      h.offsetMetres,
+      h.evidence,
+      h.timeEvidence,
+      h.deviationSeconds,
+      h.ownScore,
+      h.score,
+      h.strayPositions,
+      h.offRouteSince,
+    ].map((value) => Math.round(value * 100) / 100),
+  };
+}
+
+function readHypothesis(timetable: Timetable, written: HypothesisCheckpoint): Hypothesis[] {
+  const trip = readTrip(timetable, written.trip);
+  if (!trip) return [];
+  const n = (index: number): number => written.numbers[index] ?? 0;
+  return [
+    {
+      trip,
+      phase: written.phase,
+      metres: n(0),
+      offsetMetres: n(1),
+      evidence: n(2),
+      timeEvidence: n(3),
+      deviationSeconds: n(4),
+      ownScore: n(5),
+      score: n(6),
+      strayPositions: n(7),
+      offRouteSince: n(8),
+    },
+  ];
+}
+
+function writeProgress(timetable: Timetable, progress: TripProgress): ProgressCheckpoint {
+  const { trip, metres, at, nextStop, arrivedAt } = progress;
+  const written = { trip: writeTrip(timetable, trip), metres, at, nextStop };
+  return arrivedAt === undefined ? written : { ...written, arrivedAt };
+}
