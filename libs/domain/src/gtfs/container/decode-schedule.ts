@@ -8,8 +8,9 @@ import { FORMAT, type Texts } from './format.js';
 export function decodeSchedule(bytes: Uint8Array): Schedule {
   const reader = new ByteReader(bytes);
   const format = reader.text();
-  if (format !== FORMAT)
-    {throw new RangeError(`The compiled schedule is of another format (${format.slice(0, 40)})`);}
+  if (format !== FORMAT) {
+    throw new RangeError(`The compiled schedule is of another format (${format.slice(0, 40)})`);
+  }
   const texts = JSON.parse(reader.text()) as Texts;
   const [originLat, originLon, metresPerDegreeLon] = reader.floats() as unknown as [number, number, number];
   const projection = { originLat, originLon, metresPerDegreeLon };
