@@ -58,7 +58,8 @@ export function decodeFeedMessage(bytes: Uint8Array, limits: FeedLimits = FEED_L
   return message;
 }
 
-function decodeWire(bytes: Uint8Array): InstanceType<typeof transitRealtime.FeedMessage> {
+/** The message as the codec has it, not looked into. Throws a FeedRefusedError. */
+export function decodeWire(bytes: Uint8Array): InstanceType<typeof transitRealtime.FeedMessage> {
   try {
     return transitRealtime.FeedMessage.decode(bytes);
   } catch (error) {

@@ -5,4 +5,5 @@ export * from './judge-report.js';
 export type { JudgedVehicle } from './judged-vehicle.js';
 export * from './judging-limits.js';
 export * from './service-area.js';
+export * from './tidy-report.js';
 export * from './vehicle-report.js';

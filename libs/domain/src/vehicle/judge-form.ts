@@ -27,10 +27,7 @@ function isMalformed(report: VehicleReport): boolean {
     return true;
   }
   if (!(timestampSeconds >= EARLIEST_SECONDS && timestampSeconds <= LATEST_SECONDS)) return true;
-  if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180)) return true;
-  return [report.bearing, report.speedMetresPerSecond, report.odometerMetres].some(
-    (value) => value !== undefined && !Number.isFinite(value),
-  );
+  return !(Math.abs(lat) <= 90 && Math.abs(lon) <= 180);
 }
 
 function hasControl(text: string): boolean {

@@ -39,7 +39,6 @@ describe('a report', () => {
     ['malformed', { vehicleId: '' }],
     ['malformed', { vehicleId: 'x'.repeat(65) }],
     ['malformed', { vehicleId: 'a\nb' }],
-    ['malformed', { speedMetresPerSecond: NaN }],
     ['null_island', { lat: 0, lon: 0 }],
     ['null_island', { lat: 0.0001, lon: -0.2 }],
     ['out_of_area', { lat: 54.7 }],

@@ -5,6 +5,7 @@ import { judgeMovement } from './judge-movement.js';
 import { judgeTime } from './judge-time.js';
 import { type JudgedVehicle, UNHEARD_VEHICLE } from './judged-vehicle.js';
 import type { JudgingLimits } from './judging-limits.js';
+import { tidyReport } from './tidy-report.js';
 import { SILENCE_SECONDS, isLivePace, observeVehicleClock, startVehicleClock } from './vehicle-clock.js';
 import type { ReportRejection, VehiclePosition, VehicleReport } from './vehicle-report.js';
 
@@ -64,7 +65,7 @@ export function judgeReport(
   );
   if (!moved.accepted) return { state: { fleet, vehicle: moved.vehicle }, rejection: 'teleport' };
 
-  const position = { ...report, receivedAtSeconds, atSeconds: timed.atSeconds };
+  const position = { ...tidyReport(report), receivedAtSeconds, atSeconds: timed.atSeconds };
   const isNewest = timestampSeconds === newestSeconds;
   const after = isNewest
     ? learnClocks(fleet, moved.vehicle, time, limits)

@@ -44,8 +44,9 @@ function drive(vehicleId: string, random: () => number): Sent[] {
   };
   for (let second = random() * cadence; second < SECONDS; second += cadence) {
     const speed = random() < 0.3 ? 0 : random() * 17;
-    if (random() < 0.05 || outside(place))
-      {heading = Math.atan2(24.01 - place.lon, 49.84 - place.lat) + random() - 0.5;}
+    if (random() < 0.05 || outside(place)) {
+      heading = Math.atan2(24.01 - place.lon, 49.84 - place.lat) + random() - 0.5;
+    }
     place.lat += (Math.cos(heading) * speed * cadence) / 111_320;
     place.lon += (Math.sin(heading) * speed * cadence) / 71_800;
     const noise = random() < 0.02 ? 60 : 8;
