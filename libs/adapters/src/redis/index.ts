@@ -1,0 +1,6 @@
+export * from './connect.js';
+export * from './lease.js';
+export * from './redis-script.js';
+export type { StreamEntry } from './stream-group.js';
+export * from './stream-reader.js';
+export * from './stream-writer.js';
