@@ -1,1 +1,2 @@
-export {};
+export { trackingConfig } from './config.js';
+export { TrackingModule } from './tracking.module.js';

@@ -2,6 +2,7 @@ export * from './create-pool.js';
 export * from './find-migrations.js';
 export * from './gtfs/gtfs-versions.js';
 export * from './gtfs/schedule-store.js';
+export * from './gtfs/share-schedule-store.js';
 export * from './history/find-history-engine.js';
 export * from './history/history-settings.js';
 export * from './migrate.js';

@@ -53,6 +53,25 @@ export class Predictor {
     this.#trips.set(vehicleId, { trip, visits: [...visits] });
   }
 
+  /** What was learned of sections, by stop ids, so that it outlives this version of the schedule. */
+  dumpSections(): (string | number)[][] {
+    const { ids } = this.timetable.schedule.stops;
+    return this.sections
+      .dump()
+      .map(([from = -1, to = 0, ...numbers]) => [from < 0 ? '' : ids[from]!, from < 0 ? '' : ids[to]!, ...numbers]);
+  }
+
+  /** Takes over learned sections; stops that the schedule does not have are left out. */
+  restoreSections(rows: readonly (readonly (string | number)[])[]): void {
+    const { indexOf } = this.timetable.schedule.stops;
+    const known = rows.flatMap(([from = '', to = '', ...numbers]) => {
+      if (from === '') return [[-1, 0, ...numbers.map(Number)]];
+      const pair = [indexOf.get(String(from)), indexOf.get(String(to))];
+      return pair.every((stop) => stop !== undefined) ? [[...pair, ...numbers.map(Number)]] : [];
+    });
+    this.sections.restore(known as number[][]);
+  }
+
   forget(vehicleId: string): void {
     this.#trips.delete(vehicleId);
   }

@@ -1,0 +1,71 @@
+import { type Redis } from '@rukh/adapters/redis';
+import type { TrackerCheckpoint } from './tracker.js';
+
+/**
+ * Checkpoints in Redis: one hash of vehicles, written in one command for all that moved, and the learned section
+ * times. Losing them costs minutes of certainty, never a position, so a failed write is only counted.
+ */
+export class CheckpointStore {
+  readonly #vehicles: string;
+  readonly #sections: string;
+
+  constructor(
+    private readonly redis: Redis,
+    agency: string,
+  ) {
+    this.#vehicles = `rukh:{${agency}}:tracking:vehicles`;
+    this.#sections = `rukh:{${agency}}:tracking:sections`;
+  }
+
+  async writeVehicles(checkpoints: readonly TrackerCheckpoint[]): Promise<void> {
+    if (checkpoints.length === 0) return;
+    const pairs = checkpoints.flatMap((checkpoint) => [checkpoint.vehicleId, JSON.stringify(checkpoint)]);
+    await this.redis.hset(this.#vehicles, ...pairs);
+  }
+
+  async removeVehicles(vehicleIds: readonly string[]): Promise<void> {
+    if (vehicleIds.length > 0) await this.redis.hdel(this.#vehicles, ...vehicleIds);
+  }
+
+  /** All checkpoints; what cannot be read (another version wrote it) is left out and counted. */
+  async readVehicles(): Promise<{ checkpoints: TrackerCheckpoint[]; unreadable: number }> {
+    const checkpoints: TrackerCheckpoint[] = [];
+    let unreadable = 0;
+    for (const text of await this.redis.hvals(this.#vehicles)) {
+      const checkpoint = parse(text);
+      if (isCheckpoint(checkpoint)) checkpoints.push(checkpoint);
+      else unreadable++;
+    }
+    return { checkpoints, unreadable };
+  }
+
+  async writeSections(rows: readonly (readonly (string | number)[])[]): Promise<void> {
+    await this.redis.set(this.#sections, JSON.stringify(rows));
+  }
+
+  async readSections(): Promise<(string | number)[][]> {
+    const rows = parse((await this.redis.get(this.#sections)) ?? '[]');
+    return Array.isArray(rows) ? (rows as (string | number)[][]) : [];
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parts without which a checkpoint cannot be read; the rest is read as far as it goes. */
+function isCheckpoint(value: unknown): value is TrackerCheckpoint {
+  const candidate = value as Partial<TrackerCheckpoint> | undefined;
+  return (
+    typeof candidate?.vehicleId === 'string' &&
+    typeof candidate.at === 'number' &&
+    Array.isArray(candidate.place) &&
+    Array.isArray(candidate.stand) &&
+    Array.isArray(candidate.beam) &&
+    Array.isArray(candidate.visits)
+  );
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** Configuration of the tracking app. */
+export const trackingConfig = z.object({
+  RUKH_AGENCY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,32}$/)
+    .default('lviv')
+    .describe('Short name of the network; part of topics and stream names'),
+  DATABASE_URL: z.string().min(1).describe('PostgreSQL or TimescaleDB with the schedule'),
+  REDIS_URL: z.string().min(1).describe('Redis that carries the streams between the services'),
+  RUKH_CACHE_DIR: z
+    .string()
+    .optional()
+    .describe('Folder for a copy of the schedule, so that a process can start while PostgreSQL is away'),
+  RUKH_TRACKING_LOST_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .max(86_400)
+    .default(600)
+    .describe('A vehicle silent for longer is let go, and its trip ends as lost'),
+  RUKH_TRACKING_CHECKPOINT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(300)
+    .default(5)
+    .describe('How often the state of moved vehicles is written to Redis'),
+  RUKH_UPDATES_STREAM_ENTRIES: z.coerce
+    .number()
+    .int()
+    .min(1000)
+    .max(10_000_000)
+    .default(200_000)
+    .describe('Entries kept in the stream of updates; the archive can be away for as long as it holds'),
+  RUKH_TRACKING_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8082)
+    .describe('HTTP port when run alone'),
+});
+export type TrackingConfig = z.output<typeof trackingConfig>;

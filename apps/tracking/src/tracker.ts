@@ -1,0 +1,155 @@
+import type { Schedule } from '@rukh/domain/gtfs';
+import { type TripPrediction, Predictor, hasMoved } from '@rukh/domain/prediction';
+import {
+  Fleet,
+  Timetable,
+  type VehicleCheckpoint,
+  createCheckpoint,
+  readCheckpoint,
+} from '@rukh/domain/tracking';
+import type { VehicleUpdate } from '@rukh/domain/tracking';
+import type { VehiclePosition } from '@rukh/domain/vehicle';
+
+/** Unchanged predictions are sent again after this, for readers that came late. */
+const RESEND_SECONDS = 60;
+
+export interface TrackedItem {
+  readonly update: VehicleUpdate;
+  readonly predictions?: readonly TripPrediction[];
+}
+
+interface Sent {
+  readonly position: VehiclePosition;
+  readonly predictions: readonly TripPrediction[];
+  readonly sentAt: number;
+}
+
+/**
+ * Tracking and prediction of one fleet against one schedule at a time: positions in, updates out. Owns no
+ * connection and no timer.
+ */
+export class Tracker {
+  #timetable: Timetable;
+  #fleet: Fleet;
+  #predictor: Predictor;
+  readonly #sent = new Map<string, Sent>();
+  readonly #changed = new Set<string>();
+
+  constructor(schedule: Schedule) {
+    this.#timetable = new Timetable(schedule);
+    this.#fleet = new Fleet(this.#timetable);
+    this.#predictor = new Predictor(this.#timetable);
+  }
+
+  get schedule(): Schedule {
+    return this.#timetable.schedule;
+  }
+
+  get vehicleCount(): number {
+    return this.#sent.size;
+  }
+
+  get sectionCount(): number {
+    return this.#predictor.sections.size;
+  }
+
+  /** What the position means; undefined where the vehicle was already seen at that time or later. */
+  take(position: VehiclePosition): TrackedItem | undefined {
+    const { vehicleId, atSeconds } = position;
+    const known = this.#fleet.findState(vehicleId);
+    if (known && known.at >= atSeconds) return undefined;
+    const update = this.#fleet.track(position);
+    const predictions = this.#predictor.predict(update, this.#fleet.findState(vehicleId)!);
+    const before = this.#sent.get(vehicleId);
+    this.#changed.add(vehicleId);
+    const due =
+      !before || atSeconds - before.sentAt >= RESEND_SECONDS || hasMoved(before.predictions, predictions);
+    if (due) this.#sent.set(vehicleId, { position, predictions, sentAt: atSeconds });
+    else this.#sent.set(vehicleId, { ...before, position });
+    return due ? { update, predictions } : { update };
+  }
+
+  /** Lets go of vehicles silent since before `silentSince`, with a last word on each that was on a trip. */
+  dropSilent(silentSince: number): { items: TrackedItem[]; vehicleIds: string[] } {
+    const items: TrackedItem[] = [];
+    for (const ended of this.#fleet.dropSilent(silentSince)) {
+      const position = this.#sent.get(ended.vehicleId)?.position;
+      if (position)
+        items.push({ update: { position, reason: 'silent', visits: [], ended: [ended] }, predictions: [] });
+    }
+    const vehicleIds = [...this.#sent.keys()].filter((vehicleId) => !this.#fleet.findState(vehicleId));
+    for (const vehicleId of vehicleIds) {
+      this.#sent.delete(vehicleId);
+      this.#predictor.forget(vehicleId);
+      this.#changed.delete(vehicleId);
+    }
+    return { items, vehicleIds };
+  }
+
+  /** Goes over to another schedule: vehicles keep what it has in common with the old one. */
+  adopt(schedule: Schedule): void {
+    const checkpoints = this.#fleet.listStates().map((state) => this.#write(state.vehicleId)!);
+    const learned = this.#predictor.dumpSections();
+    this.#timetable = new Timetable(schedule);
+    this.#fleet = new Fleet(this.#timetable);
+    this.#predictor = new Predictor(this.#timetable);
+    this.#predictor.restoreSections(learned);
+    for (const checkpoint of checkpoints) this.restore(checkpoint);
+    // Everything said before was said of the old schedule.
+    for (const [vehicleId, sent] of this.#sent) this.#sent.set(vehicleId, { ...sent, sentAt: -Infinity });
+  }
+
+  /** Checkpoints of the vehicles that moved since the last call. */
+  takeCheckpoints(): TrackerCheckpoint[] {
+    const checkpoints = [...this.#changed].flatMap((vehicleId) => this.#write(vehicleId) ?? []);
+    this.#changed.clear();
+    return checkpoints;
+  }
+
+  restore({ visits, ...checkpoint }: TrackerCheckpoint): void {
+    const state = readCheckpoint(this.#timetable, checkpoint);
+    this.#fleet.restore(state);
+    if (!state.trip) return;
+    const instance = {
+      trip: state.trip.trip,
+      serviceDate: state.trip.run.serviceDate,
+      startSeconds: state.trip.startOfDaySeconds,
+    };
+    this.#predictor.restore(
+      state.vehicleId,
+      state.trip,
+      visits.map(([stopIndex, arrival, departure]) => ({
+        vehicleId: state.vehicleId,
+        instance,
+        stopIndex,
+        ...(arrival === null ? {} : { arrivalSeconds: arrival }),
+        ...(departure === null ? {} : { departureSeconds: departure }),
+      })),
+    );
+  }
+
+  dumpSections(): (string | number)[][] {
+    return this.#predictor.dumpSections();
+  }
+
+  restoreSections(rows: readonly (readonly (string | number)[])[]): void {
+    this.#predictor.restoreSections(rows);
+  }
+
+  #write(vehicleId: string): TrackerCheckpoint | undefined {
+    const state = this.#fleet.findState(vehicleId);
+    if (!state) return undefined;
+    const visits = this.#predictor
+      .listVisits(vehicleId)
+      .map(
+        ({ stopIndex, arrivalSeconds, departureSeconds }) =>
+          [stopIndex, arrivalSeconds ?? null, departureSeconds ?? null] as const,
+      );
+    return { ...createCheckpoint(this.#timetable, state), visits };
+  }
+}
+
+/** A vehicle's checkpoint with the stops it passed on its trip: stop index, arrival, departure. */
+export interface TrackerCheckpoint extends VehicleCheckpoint {
+  readonly visits: readonly (readonly [number, number | null, number | null])[];
+}

@@ -1,0 +1,197 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { type ScheduleInForce, ScheduleStore } from '@rukh/adapters/postgres';
+import { encodeUpdates, fromPositionMessage, rukhV1 } from '@rukh/adapters/protobuf';
+import {
+  type Redis,
+  type StreamEntry,
+  StreamReader,
+  StreamWriter,
+  connectBlockingRedis,
+  connectRedis,
+} from '@rukh/adapters/redis';
+import type { VehiclePosition } from '@rukh/domain/vehicle';
+import { HealthRegistry } from '@rukh/service';
+import { CheckpointStore } from './checkpoint-store.js';
+import type { TrackingConfig } from './config.js';
+import { TRACKING_CONFIG } from './tokens.js';
+import { type TrackedItem, Tracker } from './tracker.js';
+import { TrackingMetrics } from './tracking-metrics.js';
+
+/** Positions tracked before other work gets its turn. */
+const TURN_POSITIONS = 100;
+const SECTIONS_EVERY_SECONDS = 60;
+
+/**
+ * Runs a Tracker between two streams: positions in, updates out, checkpoints beside. Positions are acknowledged
+ * when their updates are on the way; after a crash the last ones are tracked again from the checkpoints.
+ */
+@Injectable()
+export class TrackingService implements OnModuleInit, OnApplicationShutdown {
+  readonly #logger = new Logger('Tracking');
+  readonly #redis: Redis;
+  readonly #blocking: Redis;
+  readonly #checkpoints: CheckpointStore;
+  readonly #writer: StreamWriter<Uint8Array>;
+  #reader: StreamReader | undefined;
+  #tracker: Tracker | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(
+    @Inject(TRACKING_CONFIG) private readonly config: TrackingConfig,
+    private readonly schedules: ScheduleStore,
+    private readonly metrics: TrackingMetrics,
+    health: HealthRegistry,
+  ) {
+    const onError = (): void => this.metrics.errors.inc({ where: 'redis' });
+    this.#redis = connectRedis(config.REDIS_URL, { name: 'tracking', onError });
+    this.#blocking = connectBlockingRedis(config.REDIS_URL, { name: 'tracking-reader', onError });
+    this.#checkpoints = new CheckpointStore(this.#redis, config.RUKH_AGENCY);
+    this.#writer = new StreamWriter<Uint8Array>(this.#redis, {
+      stream: `rukh:{${config.RUKH_AGENCY}}:updates`,
+      maxLengthEntries: config.RUKH_UPDATES_STREAM_ENTRIES,
+      // Protobuf messages of one type joined are one message with all their repeated fields.
+      encode: (items) => Buffer.concat(items),
+      onDropped: (reason, count) => this.metrics.lost.inc({ stream: 'updates', reason }, count),
+      onError,
+    });
+    health.register('tracking', () => Promise.resolve(this.#health()), { critical: true });
+  }
+
+  onModuleInit(): void {
+    this.#unsubscribe = this.schedules.subscribe((inForce) => void this.#adopt(inForce));
+    this.#every(this.config.RUKH_TRACKING_CHECKPOINT_SECONDS, () => this.#writeCheckpoints());
+    this.#every(SECTIONS_EVERY_SECONDS, () => this.#writeSections());
+    this.#every(10, () => this.#dropSilent());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#unsubscribe?.();
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#reader?.stop();
+    await this.#writer.close();
+    await this.#writeCheckpoints();
+    await this.#writeSections();
+    this.#redis.disconnect();
+    this.#blocking.disconnect();
+  }
+
+  async #adopt({ schedule, feedVersion }: ScheduleInForce): Promise<void> {
+    if (this.#tracker) {
+      this.#tracker.adopt(schedule);
+      this.#logger.log(`went over to GTFS ${feedVersion} with ${this.#tracker.vehicleCount} vehicles`);
+      return;
+    }
+    this.#tracker = new Tracker(schedule);
+    await this.#restore(this.#tracker);
+    this.#reader = new StreamReader(this.#blocking, {
+      stream: `rukh:{${this.config.RUKH_AGENCY}}:positions`,
+      group: 'tracking',
+      consumer: 'tracking',
+      startFrom: 'newest',
+      maxBatchEntries: 20,
+      handle: (entries) => this.#handle(entries),
+      onLost: (reason, count) => this.metrics.lost.inc({ stream: 'positions', reason }, count),
+      onError: () => this.metrics.errors.inc({ where: 'positions_stream' }),
+      onBehind: (entries) => this.metrics.behind.set(entries),
+    });
+    this.#reader.start();
+  }
+
+  async #restore(tracker: Tracker): Promise<void> {
+    try {
+      tracker.restoreSections(await this.#checkpoints.readSections());
+      const { checkpoints, unreadable } = await this.#checkpoints.readVehicles();
+      this.metrics.unreadable.inc(unreadable);
+      const recent = checkpoints.filter(({ at }) => at >= this.#lostBefore());
+      for (const checkpoint of recent) tracker.restore(checkpoint);
+      this.#logger.log(`took up ${recent.length} vehicles and ${tracker.sectionCount} sections`);
+    } catch (error) {
+      this.metrics.errors.inc({ where: 'checkpoints' });
+      this.#logger.warn(`starts without checkpoints: ${(error as Error).message}`);
+    }
+  }
+
+  async #handle(entries: readonly StreamEntry[]): Promise<void> {
+    let turn = 0;
+    for (const { bytes } of entries) {
+      for (const position of this.#decode(bytes)) {
+        this.#take(position);
+        if (++turn % TURN_POSITIONS === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    await this.#writer.untilRoom();
+  }
+
+  #decode(bytes: Uint8Array): VehiclePosition[] {
+    try {
+      return rukhV1.PositionBatch.decode(bytes).positions.map(fromPositionMessage);
+    } catch {
+      // An entry that cannot be read now never will be: it is counted and passed over.
+      this.metrics.skipped.inc({ reason: 'unreadable_batch' });
+      return [];
+    }
+  }
+
+  #take(position: VehiclePosition): void {
+    const item = this.#tracker!.take(position);
+    this.metrics.positions.inc();
+    if (!item) {
+      this.metrics.skipped.inc({ reason: 'out_of_order' });
+      return;
+    }
+    this.#count(item);
+    this.#send(item);
+    this.metrics.seconds.observe(Math.max(0, Date.now() / 1000 - position.receivedAtSeconds));
+  }
+
+  #send(item: TrackedItem): void {
+    this.#writer.write(encodeUpdates(this.#tracker!.schedule, [item]));
+  }
+
+  #count({ update }: TrackedItem): void {
+    if (update.reason) this.metrics.unassigned.inc({ reason: update.reason });
+    const phase = update.assignment?.phase ?? update.phase;
+    if (phase) this.metrics.phases.inc({ phase });
+    this.metrics.visits.inc(update.visits.length);
+    for (const { how } of update.ended) this.metrics.ended.inc({ how });
+  }
+
+  async #dropSilent(): Promise<void> {
+    if (!this.#tracker) return;
+    const { items, vehicleIds } = this.#tracker.dropSilent(this.#lostBefore());
+    for (const item of items) {
+      this.#count(item);
+      this.#send(item);
+    }
+    await this.#checkpoints.removeVehicles(vehicleIds);
+  }
+
+  /** Vehicles not heard of since then are lost, epoch seconds. */
+  #lostBefore(): number {
+    return Date.now() / 1000 - this.config.RUKH_TRACKING_LOST_SECONDS;
+  }
+
+  async #writeCheckpoints(): Promise<void> {
+    const checkpoints = this.#tracker?.takeCheckpoints() ?? [];
+    await this.#checkpoints.writeVehicles(checkpoints);
+    this.metrics.checkpoints.inc(checkpoints.length);
+  }
+
+  async #writeSections(): Promise<void> {
+    if (this.#tracker) await this.#checkpoints.writeSections(this.#tracker.dumpSections());
+  }
+
+  /** Work that may fail while Redis is away: counted, and done again at the next turn. */
+  #every(seconds: number, work: () => Promise<void>): void {
+    const timer = setInterval(() => {
+      work().catch(() => this.metrics.errors.inc({ where: 'checkpoints' }));
+    }, seconds * 1000);
+    timer.unref();
+    this.#timers.push(timer);
+  }
+
+  #health(): { ok: boolean; detail?: string } {
+    return this.#tracker ? { ok: true } : { ok: false, detail: 'no GTFS is in force yet' };
+  }
+}
