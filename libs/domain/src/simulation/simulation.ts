@@ -1,0 +1,89 @@
+import type { Duty, ServiceEvent } from './duty.js';
+import type { City } from './city.js';
+import type { Ghost } from './ghosts.js';
+import type { Mailbox } from './mailbox.js';
+import type { Rates } from './pathologies.js';
+import type { Preset } from './presets.js';
+import type { Tracker } from './tracker.js';
+import type { ServiceDate } from '../time/index.js';
+import type { TripInstance } from '../gtfs/index.js';
+import type { Phase, StopVisit } from '../tracking/index.js';
+import type { VehicleReport } from '../vehicle/index.js';
+
+/** How much trackers say of their trips: everything, route and direction only, or nothing. */
+export const HINTS = ['full', 'route', 'none'] as const;
+export type Hints = (typeof HINTS)[number];
+
+export interface SimulationOptions {
+  /** Any integer. The same seed, options, schedule and version of Rukh give the same day, byte for byte. */
+  readonly seed: number;
+  /** Epoch seconds at which the simulation begins; vehicles are then where their day has brought them. */
+  readonly startSeconds: number;
+  /** Default `normal`. */
+  readonly preset?: Preset;
+  /** Rates that differ from the preset's. */
+  readonly rates?: Partial<Rates>;
+  /** Whole seconds between two reports of a vehicle. Default 5. */
+  readonly intervalSeconds?: number;
+  /** Default `full`. */
+  readonly hints?: Hints;
+  /** About how many vehicles are out at the peak; blocks are left out to come down to it. Default: all. */
+  readonly vehicles?: number;
+  /** How far back a day is lived through unseen before it begins. Default four hours. */
+  readonly warmUpSeconds?: number;
+  /** Where spoofed trackers believe to be. Default: 7 km south-west of the centre. */
+  readonly airport?: { readonly lat: number; readonly lon: number };
+}
+
+/** What was true when a report was made. */
+export interface ReportTruth {
+  /** The trip under way, or during a layover the next one; undefined on deadheads and at the base. */
+  readonly instance?: TripInstance;
+  readonly phase: Phase;
+  /** Metres along the pattern's shape; present with `instance`. */
+  readonly shapeMetres?: number;
+  readonly lat: number;
+  readonly lon: number;
+  /** Epoch seconds at which the position was true: the tracker's clock may say otherwise. */
+  readonly atSeconds: number;
+  /** Bits of the tracker's faults that touched the report; `listFaults` names them. */
+  readonly faults: number;
+}
+
+/** A report, when it arrives, and the truth behind it. */
+export interface SimulatedReport {
+  readonly report: VehicleReport;
+  /** Epoch seconds. Several of one vehicle that arrive at the same instant come in one message. */
+  readonly arrivesAtSeconds: number;
+  readonly truth: ReportTruth;
+}
+
+export interface StepResult {
+  /** By arrival. */
+  readonly reports: readonly SimulatedReport[];
+  /** Stop visits completed since the step before, in no particular order. */
+  readonly visits: readonly StopVisit[];
+  readonly events: readonly ServiceEvent[];
+}
+
+/** A city's day in progress. Advanced in place by `step`; its insides are nobody else's business. */
+export interface Simulation {
+  readonly city: City;
+  readonly intervalSeconds: number;
+  readonly hints: Hints;
+  readonly airport: { readonly lat: number; readonly lon: number };
+  /** Share of blocks simulated. */
+  readonly keep: number;
+  nowSeconds: number;
+  /** The last service day planned. */
+  plannedDate: ServiceDate;
+  /** When the next one is to be planned. */
+  planAtSeconds: number;
+  /** Duties that have not begun, by wakeSeconds. */
+  readonly waiting: Duty[];
+  readonly trackers: Tracker[];
+  readonly ghosts: readonly Ghost[];
+  /** Events that have not come to pass, by time. */
+  readonly coming: ServiceEvent[];
+  readonly mailbox: Mailbox;
+}
