@@ -17,6 +17,8 @@ export interface ImportOptions {
 export interface ImportedGtfs extends CompiledGtfs {
   /** Empty where the archive could not even be opened. */
   readonly sha256: string;
+  /** Names of the files of GTFS in it. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -29,17 +31,18 @@ export async function importGtfs(path: string, options: ImportOptions = {}): Pro
   const isFolder = (await stat(path)).isDirectory();
   const compiler = new ScheduleCompiler();
   let source: GtfsSource | undefined;
+  let refusal: CompiledGtfs | undefined;
   try {
     source = isFolder ? await openFolder(path, limits) : await openZip(path, limits);
     await readFiles(source, compiler, limits, options);
   } catch (error) {
     if (!(error instanceof ImportRefusal)) throw error;
-    compiler.findings.add(error.rule, error.file, error.line, error.message);
+    refusal = compiler.refuse(error.rule, error.file, error.line, error.message);
   } finally {
     await source?.close();
   }
   const sha256 = source?.sha256 ?? '';
-  return { ...compiler.finish(sha256.slice(0, 12)), sha256 };
+  return { ...(refusal ?? compiler.finish(sha256.slice(0, 12))), sha256, files: source?.files ?? [] };
 }
 
 async function readFiles(

@@ -51,9 +51,9 @@ export async function openZip(path: string, limits: ImportLimits): Promise<GtfsS
 async function openArchive(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     openCallback(path, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) => {
-      if (error)
-        {reject(new ImportRefusal('archive_unreadable', '', `this is no readable zip: ${error.message}`));}
-      else resolve(zip);
+      if (error) {
+        reject(new ImportRefusal('archive_unreadable', '', `this is no readable zip: ${error.message}`));
+      } else resolve(zip);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { Findings, type ImportReport } from '../findings/index.js';
+import { Findings, type GtfsRuleName, type ImportReport } from '../findings/index.js';
 import type { Schedule } from '../schedule.js';
 import { buildSchedule } from './build-schedule.js';
 import { collectAgencies, collectFeedInfo } from './collect-agencies.js';
@@ -70,6 +70,12 @@ export class ScheduleCompiler {
     const schedule = buildSchedule(this.#draft, this.findings);
     if (this.findings.errorCount > 0) return { report: this.#report() };
     return { schedule, report: this.#report(schedule) };
+  }
+
+  /** Ends an import that cannot be read on: what was found so far, and why it ended. */
+  refuse(rule: GtfsRuleName, file: string, line: number, message: string): CompiledGtfs {
+    this.findings.add(rule, file, line, message);
+    return { report: this.#report() };
   }
 
   #reportMissing(): void {

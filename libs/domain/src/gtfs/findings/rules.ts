@@ -23,6 +23,7 @@ export const GTFS_RULES = {
   ),
   archive_too_large: error('The archive has too many files, or more bytes than an import may take.'),
   archive_duplicate_file: error('The archive holds the same file twice.'),
+  import_exhausted: error('The import took more time or memory than it may; nothing of it was kept.'),
   csv_broken: error('The file stops being CSV: an open quote, or a record longer than 64 KiB.'),
   too_many_rows: error('The file has more rows than an import may take.'),
   wrong_encoding: warning(
