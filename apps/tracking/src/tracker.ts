@@ -75,7 +75,7 @@ export class Tracker {
     for (const ended of this.#fleet.dropSilent(silentSince)) {
       const position = this.#sent.get(ended.vehicleId)?.position;
       if (position)
-        items.push({ update: { position, reason: 'silent', visits: [], ended: [ended] }, predictions: [] });
+        {items.push({ update: { position, reason: 'silent', visits: [], ended: [ended] }, predictions: [] });}
     }
     const vehicleIds = [...this.#sent.keys()].filter((vehicleId) => !this.#fleet.findState(vehicleId));
     for (const vehicleId of vehicleIds) {

@@ -35,8 +35,9 @@ export class ReplayFleet {
 
   /** All predictions as they read at an instant; lost vehicles are let go. */
   listPredictions(now: number): TripPrediction[] {
-    for (const ended of this.#fleet.dropSilent(now - LOST_AFTER_SECONDS))
+    for (const ended of this.#fleet.dropSilent(now - LOST_AFTER_SECONDS)) {
       this.#predictor.forget(ended.vehicleId);
+    }
     const all: TripPrediction[] = [];
     for (const [vehicleId, { update, predictions }] of this.#latest) {
       if (update.position.atSeconds < now - LOST_AFTER_SECONDS) this.#latest.delete(vehicleId);

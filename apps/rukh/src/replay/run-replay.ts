@@ -51,7 +51,6 @@ export async function runReplay(
       await tables.flush();
     }
   }
-  await feed.close();
   return report;
 }
 

@@ -69,7 +69,7 @@ export class Predictor {
       const pair = [indexOf.get(String(from)), indexOf.get(String(to))];
       return pair.every((stop) => stop !== undefined) ? [[...pair, ...numbers.map(Number)]] : [];
     });
-    this.sections.restore(known as number[][]);
+    this.sections.restore(known);
   }
 
   forget(vehicleId: string): void {

@@ -1,0 +1,95 @@
+/**
+ * `rukh replay`: plays a recording of positions through the same code as the live service. With --out offline,
+ * as fast as it goes, into tables and feed snapshots; with --mqtt over a broker, at a speed. Exit codes: 0 done,
+ * 1 the recording or the GTFS is no good, 2 wrong usage.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { importGtfs } from '@rukh/adapters/gtfs-files';
+import type { Schedule } from '@rukh/domain/gtfs';
+import type { Hidden } from '../replay/read-recording.js';
+import { ReplayFeed } from '../replay/replay-feed.js';
+import { runReplay } from '../replay/run-replay.js';
+import { ReplayTables } from '../replay/write-results.js';
+
+interface ReplayFlags {
+  readonly gtfs: string;
+  readonly positions: string;
+  readonly hide: Hidden;
+  readonly out: string;
+}
+
+const HIDEABLE = ['trip', 'route', 'stop'] as const;
+
+/** Adds the command to the program. */
+export function register(program: Command): void {
+  program
+    .command('replay')
+    .description('play a recording of positions through tracking, prediction and the feed')
+    .requiredOption('--gtfs <file>', 'GTFS, zip or folder, that was in force when it was recorded')
+    .requiredOption('--positions <file>', 'recording, CSV in the uniform form, plain or .gz')
+    .addOption(
+      new Option('--hide <fields>', 'keep from the tracker: any of trip, route, stop, by commas')
+        .default({ trip: false, route: false, stop: false }, 'nothing')
+        .argParser(readHidden),
+    )
+    .requiredOption('--out <dir>', 'folder for assignments.csv, predictions.csv, feed/*.pb and report.json')
+    .action(async (flags: ReplayFlags) => {
+      process.exitCode = await explainFailure(() => replayOffline(flags));
+    });
+}
+
+async function replayOffline({ gtfs, positions, hide, out }: ReplayFlags): Promise<number> {
+  const started = performance.now();
+  const schedule = await loadSchedule(gtfs);
+  await mkdir(out, { recursive: true });
+  const tables = new ReplayTables(out, schedule);
+  const feed = await ReplayFeed.create(join(out, 'feed'), schedule);
+  const report = await runReplay(schedule, positions, hide, { tables, feed, progress: showProgress });
+  await tables.close();
+  const { snapshots, withheld, refused } = feed;
+  const more = { predictions: tables.predictionRows, snapshots, withheld, snapshots_refused: refused };
+  await writeFile(join(out, 'report.json'), `${JSON.stringify(report.toJson(more), undefined, 2)}\n`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  say(
+    `\r${report.rows} rows, ${report.accepted} accepted, ${report.assigned} on a trip, in ${seconds} s: ${out}`,
+  );
+  return 0;
+}
+
+/** Throws an Error that says what is wrong with the GTFS. */
+async function loadSchedule(path: string): Promise<Schedule> {
+  const { schedule, report } = await importGtfs(path);
+  if (schedule) return schedule;
+  const [first] = report.findings.filter(({ severity }) => severity === 'error');
+  throw new Error(
+    `${path} is refused: ${first?.message ?? 'no schedule in it'}; see rukh import --dry-run ${path}`,
+  );
+}
+
+function readHidden(text: string): Hidden {
+  const fields = text.split(',').map((field) => field.trim());
+  const unknown = fields.find((field) => !HIDEABLE.some((known) => known === field));
+  if (unknown !== undefined)
+    {throw new InvalidArgumentError(`"${unknown}" is none of ${HIDEABLE.join(', ')}.`);}
+  return { trip: fields.includes('trip'), route: fields.includes('route'), stop: fields.includes('stop') };
+}
+
+async function explainFailure(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    say(`rukh replay: ${(error as Error).message}`);
+    return 1;
+  }
+}
+
+function showProgress(rows: number, recordedAtSeconds: number): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r${rows} rows, recorded ${new Date(recordedAtSeconds * 1000).toISOString()}`);
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
