@@ -1,1 +1,14 @@
+export * from './describe-trip.js';
 export * from './feed-message.js';
+export * from './feed-options.js';
+export * from './feed-state.js';
+export * from './move-to-schedule.js';
+export * from './print-feed.js';
+export * from './publication-context.js';
+export * from './publish-feeds.js';
+export * from './restore-feed.js';
+export * from './rules/index.js';
+export type * from './service-alert.js';
+export * from './stamp-header.js';
+export * from './step-feed.js';
+export * from './withheld.js';

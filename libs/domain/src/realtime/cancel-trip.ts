@@ -1,0 +1,27 @@
+import { type TripInstance, patternOf } from '../gtfs/index.js';
+import { scheduledSeconds } from './collect-stop-times.js';
+import { describeTrip } from './describe-trip.js';
+import type { PublicationContext } from './publication-context.js';
+import { TripScheduleRelationship } from './feed-message.js';
+import type { PublishedTrip } from './feed-state.js';
+
+/**
+ * The trip update of a cancelled trip: its name and that it does not run, until it would have been over. It
+ * keeps the timestamp it was first published with, for nothing about it is measured again.
+ */
+export function cancelTrip(
+  context: PublicationContext,
+  instanceId: string,
+  instance: TripInstance,
+  before: PublishedTrip | undefined,
+  header: number,
+): PublishedTrip | undefined {
+  const lastStop = patternOf(context.schedule, instance.trip).stops.length - 1;
+  if (scheduledSeconds(context, instance, lastStop) <= header) return undefined;
+  const { CANCELED } = TripScheduleRelationship;
+  if (before?.entity.tripUpdate?.trip.scheduleRelationship === CANCELED) return before;
+  const kind = context.frequencies.has(instance.trip) ? 'exact' : 'timetable';
+  const trip = { ...describeTrip(context.schedule, instance, kind), scheduleRelationship: CANCELED };
+  const entity = { id: `t:${instanceId}`, tripUpdate: { trip, timestamp: header } };
+  return { entity, vehicleId: '', dueSeconds: Infinity, afterSeconds: 0 };
+}

@@ -1,0 +1,101 @@
+/**
+ * Brings together all that is known of a trip's stops: what prediction says of them, visits seen that it does
+ * not repeat, and what was published before. Stops passed are kept while the trip runs, and a stop passed
+ * unseen whose time in the timetable is still to come gets a time too: without one, planners would have
+ * passengers wait there for a vehicle that has gone.
+ */
+import { type TripInstance, patternOf, shiftSeconds } from '../gtfs/index.js';
+import type { TripPrediction } from '../prediction/index.js';
+import type { StopVisit } from '../tracking/index.js';
+import type { PublicationContext } from './publication-context.js';
+import type { PublishedTimes, StopTimes } from './order-stop-times.js';
+
+/** Uncertainty of a passage that nobody saw. */
+const UNSEEN_UNCERTAINTY_SECONDS = 60;
+
+export interface Collected {
+  readonly prediction: TripPrediction;
+  readonly visits: readonly StopVisit[];
+  /** Index of the stop the vehicle stands at, -1 where it is on the way. */
+  readonly standingIndex: number;
+  /** Times published last, by stop index. */
+  readonly before: ReadonlyMap<number, PublishedTimes>;
+  readonly lastHeader: number;
+  readonly header: number;
+}
+
+/** The trip's stops from the first of which anything is known to the last, rising, with gaps only where nothing is. */
+export function collectStopTimes(context: PublicationContext, collected: Collected): StopTimes[] {
+  const { prediction, standingIndex } = collected;
+  const known = new Map<number, StopTimes>();
+  const next = prediction.stops.find(({ observed }) => !observed)?.stopIndex ?? Infinity;
+  for (const [stopIndex, { arrival, departure }] of collected.before) {
+    if (stopIndex < next && departure <= collected.lastHeader) {
+      known.set(stopIndex, passedStop(stopIndex, arrival, departure));
+    }
+  }
+  for (const { stopIndex, arrivalSeconds, departureSeconds } of collected.visits) {
+    const arrival = arrivalSeconds ?? departureSeconds;
+    if (stopIndex < next && arrival !== undefined) {
+      known.set(stopIndex, passedStop(stopIndex, arrival, departureSeconds ?? arrival));
+    }
+  }
+  for (const { stopIndex, observed, ...times } of prediction.stops) {
+    known.set(stopIndex, {
+      stopIndex,
+      ...times,
+      passed: observed,
+      standing: stopIndex === standingIndex && !observed,
+    });
+  }
+  if (prediction.ahead === 0) fillPassedUnseen(context, prediction.instance, known, next, collected.header);
+  return [...known.values()].sort((a, b) => a.stopIndex - b.stopIndex);
+}
+
+/** Scheduled arrival of a stop, epoch seconds. */
+export function scheduledSeconds(
+  context: PublicationContext,
+  instance: TripInstance,
+  stopIndex: number,
+): number {
+  const { schedule, days } = context;
+  const row = schedule.trips.firstStopTime[instance.trip]! + stopIndex;
+  return (
+    days.startSeconds(instance.serviceDate) +
+    schedule.stopTimes.arrivalSeconds[row]! +
+    shiftSeconds(schedule, instance)
+  );
+}
+
+function passedStop(stopIndex: number, arrivalSeconds: number, departureSeconds: number): StopTimes {
+  return {
+    stopIndex,
+    arrivalSeconds,
+    departureSeconds,
+    uncertaintySeconds: 0,
+    passed: true,
+    standing: false,
+  };
+}
+
+/** From the next stop back: as long before the stop after it as the timetable has it, and before now. */
+function fillPassedUnseen(
+  context: PublicationContext,
+  instance: TripInstance,
+  known: Map<number, StopTimes>,
+  next: number,
+  header: number,
+): void {
+  const last = Math.min(next, patternOf(context.schedule, instance.trip).stops.length) - 1;
+  let after = Math.min(header, known.get(last + 1)?.arrivalSeconds ?? header);
+  for (let stopIndex = last; stopIndex >= 0; stopIndex--) {
+    const scheduled = scheduledSeconds(context, instance, stopIndex);
+    let stop = known.get(stopIndex);
+    if (!stop && scheduled > header) {
+      const time = Math.min(after - 1, scheduled);
+      stop = { ...passedStop(stopIndex, time, time), uncertaintySeconds: UNSEEN_UNCERTAINTY_SECONDS };
+      known.set(stopIndex, stop);
+    }
+    if (stop) after = stop.arrivalSeconds;
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * The trip updates of the next snapshot: those of trips that run or are expected, those of trips just over, and
+ * the cancelled ones.
+ */
+import { buildTripUpdate } from './build-trip-update.js';
+import { cancelTrip } from './cancel-trip.js';
+import type { Claims } from './claim-trips.js';
+import { endTrip } from './end-trip.js';
+import type { PublicationContext } from './publication-context.js';
+import type { FeedState, PublishedTrip } from './feed-state.js';
+import type { Withheld } from './withheld.js';
+
+export interface PublishedTrips {
+  /** By instance id. */
+  readonly trips: ReadonlyMap<string, PublishedTrip>;
+  readonly withheld: readonly Withheld[];
+}
+
+/** `clock` is now, whole epoch seconds. */
+export function publishTrips(
+  context: PublicationContext,
+  state: FeedState,
+  claims: Claims,
+  clock: number,
+): PublishedTrips {
+  // What was served with a later header (before our clock was put back) is not past by the clock.
+  const lastHeader = Math.min(state.floorSeconds, clock);
+  const trips = new Map<string, PublishedTrip>();
+  const withheld: Withheld[] = [];
+  let end = { vehicleId: '', afterSeconds: 0 };
+  for (const claim of claims.trips.values()) {
+    const { vehicleId } = claim.vehicle.update.position;
+    const before = state.publishedTrips.get(claim.instanceId);
+    const afterSeconds = claim.ahead > 0 && end.vehicleId === vehicleId ? end.afterSeconds : 0;
+    const made = buildTripUpdate(context, { claim, before, lastHeader, header: clock, afterSeconds });
+    if (made) {
+      trips.set(claim.instanceId, made);
+      end = { vehicleId, afterSeconds: made.entity.tripUpdate!.stopTimeUpdate!.at(-1)!.departure!.time! };
+    } else withheld.push({ reason: 'nothing_predicted', id: claim.instanceId });
+  }
+  for (const [id, before] of state.publishedTrips) {
+    if (trips.has(id) || state.cancelled.has(id)) continue;
+    const over = endTrip(context, before, state.ended.get(id), lastHeader, clock);
+    if (over && isCompatible(context, over, claims)) trips.set(id, over);
+  }
+  for (const [id, instance] of state.cancelled) {
+    const cancelled = cancelTrip(context, id, instance, state.publishedTrips.get(id), clock);
+    if (cancelled) trips.set(id, cancelled);
+  }
+  return { trips, withheld };
+}
+
+/** Trips of one vehicle must be of one block (rule E007): a trip over gives way to what its vehicle does now. */
+function isCompatible({ schedule }: PublicationContext, over: PublishedTrip, claims: Claims): boolean {
+  const { block, indexOf } = schedule.trips;
+  const overBlock = block[indexOf.get(over.entity.tripUpdate!.trip.tripId!)!]!;
+  for (const { vehicle, instance } of claims.trips.values()) {
+    if (vehicle.update.position.vehicleId !== over.vehicleId) continue;
+    return overBlock >= 0 && block[instance.trip] === overBlock;
+  }
+  return true;
+}

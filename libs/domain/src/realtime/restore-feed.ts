@@ -1,0 +1,51 @@
+/**
+ * The memory of a feed read back from what was published: a writer that takes over finds there all that it must
+ * not contradict (which vehicle runs which trip, what times are past, the last timestamp), exactly as consumers
+ * know it, and in no other place is it as exact.
+ */
+import { instanceId } from './describe-trip.js';
+import type { FeedEntity, FeedMessage } from './feed-message.js';
+import type { FeedName, FeedState, PublishedFeed, PublishedTrip, PublishedVehicle } from './feed-state.js';
+import { findInstance } from './find-instance.js';
+import type { PublicationContext } from './publication-context.js';
+
+/** `messages` are the last snapshots, as many as there are. */
+export function restoreFeed(
+  context: PublicationContext,
+  state: FeedState,
+  messages: Readonly<Partial<Record<FeedName, FeedMessage>>>,
+): FeedState {
+  const feeds: Partial<Record<FeedName, PublishedFeed>> = {};
+  let { floorSeconds } = state;
+  for (const [name, { header, entity }] of Object.entries(messages) as [FeedName, FeedMessage][]) {
+    const timestamp = header.timestamp ?? 0;
+    feeds[name] = { timestamp, feedVersion: header.feedVersion ?? '', entities: entity };
+    floorSeconds = Math.max(floorSeconds, timestamp);
+  }
+  const vehicles = messages['vehicle-positions']?.entity ?? messages.all?.entity ?? [];
+  const trips = messages['trip-updates']?.entity ?? messages.all?.entity ?? [];
+  return {
+    ...state,
+    feeds,
+    floorSeconds,
+    publishedVehicles: new Map(vehicles.flatMap((entity) => restoreVehicle(context, entity))),
+    publishedTrips: new Map(trips.flatMap((entity) => restoreTrip(context, entity))),
+  };
+}
+
+function restoreVehicle(context: PublicationContext, entity: FeedEntity): [string, PublishedVehicle][] {
+  const { vehicle } = entity;
+  const vehicleId = vehicle?.vehicle?.id;
+  if (vehicleId === undefined) return [];
+  const instance = vehicle?.trip && findInstance(context, vehicle.trip);
+  return [[vehicleId, { entity, ...(instance ? { instanceId: instanceId(context, instance) } : {}) }]];
+}
+
+/** To be made anew at once (it is due), but for its times, which are remembered. */
+function restoreTrip(context: PublicationContext, entity: FeedEntity): [string, PublishedTrip][] {
+  const { tripUpdate } = entity;
+  const instance = tripUpdate && findInstance(context, tripUpdate.trip);
+  if (!instance) return [];
+  const vehicleId = tripUpdate.vehicle?.id ?? '';
+  return [[instanceId(context, instance), { entity, vehicleId, dueSeconds: 0, afterSeconds: 0 }]];
+}
