@@ -88,7 +88,7 @@ function findDisorder(feed: FeedContext): readonly PlacedFault[] {
   const lastOf = new Map<string, { readonly departure: number; readonly tripId: string | undefined }>();
   const faults: PlacedFault[] = [];
   for (const { entityId, update, trip, block } of blockTrips(feed)) {
-    if (feed.runsByHeadway(trip) || feed.facts!.exactTimesTrips.has(trip)) continue;
+    if (!feed.hasTimetable(trip)) continue;
     const key = `${block} ${update.trip.startDate ?? ''} ${update.vehicle?.id ?? ''}`;
     const departure = stopTimes.departureSeconds[trips.firstStopTime[trip]!]!;
     const last = lastOf.get(key);

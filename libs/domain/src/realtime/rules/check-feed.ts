@@ -186,7 +186,14 @@ class FeedWalk {
 
   #add(rule: Rule, place: Place, fault: string): void {
     const text = `${describePlace(place)}: ${fault}`;
-    this.#found[this.#numberOf.get(rule)!]!.push({ ruleId: rule.id, severity: rule.severity, place, text });
+    const { id: ruleId, severity, ofSchedule } = rule;
+    this.#found[this.#numberOf.get(rule)!]!.push({
+      ruleId,
+      severity,
+      place,
+      text,
+      ...(ofSchedule && { ofSchedule }),
+    });
   }
 }
 

@@ -103,4 +103,9 @@ export class FeedContext {
   runsByHeadway(trip: TripIndex | undefined): boolean {
     return trip !== undefined && this.facts?.headwayTrips.has(trip) === true;
   }
+
+  /** Whether a trip is in the schedule and runs at the times of stop_times.txt, not by frequencies.txt. */
+  hasTimetable(trip: TripIndex | undefined): boolean {
+    return trip !== undefined && !this.runsByHeadway(trip) && !this.facts!.exactTimesTrips.has(trip);
+  }
 }

@@ -44,6 +44,8 @@ export interface Finding {
   readonly place: Place;
   /** One sentence that names the place and says what is wrong. */
   readonly text: string;
+  /** A fault of the schedule, which no change of the feed mends. */
+  readonly ofSchedule?: true;
 }
 
 export interface Rule {
@@ -55,6 +57,8 @@ export interface Rule {
   readonly meaning: string;
   /** What the rule cannot do without: it is reported as not run where that is absent. */
   readonly needs?: readonly RuleNeed[];
+  /** True of a rule that finds faults of the schedule itself. */
+  readonly ofSchedule?: true;
   /** Called once a message. */
   readonly feed?: (feed: FeedContext) => readonly PlacedFault[];
   /** Called once for all the feeds of one instant together. */

@@ -44,6 +44,7 @@ export const stopReferenceRules: readonly Rule[] = [
     title: 'stop_times.txt names what is not a stop or platform',
     meaning: 'A fault of the schedule itself: trips call at stops with location_type 0.',
     needs: ['schedule'],
+    ofSchedule: true,
     feed: findUnroutableStopTimes,
   },
   {

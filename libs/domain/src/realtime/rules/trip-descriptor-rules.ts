@@ -136,7 +136,7 @@ export const tripDescriptorRules: readonly Rule[] = [
 function wrongStart({ trip, of, relationship, tripIndex, feed }: DescriptorContext): string | undefined {
   if (of === 'alert' || trip.startTime === undefined || tripIndex === undefined) return undefined;
   if (!followsSchedule(relationship)) return undefined;
-  if (feed.runsByHeadway(tripIndex) || feed.facts!.exactTimesTrips.has(tripIndex)) return undefined;
+  if (!feed.hasTimetable(tripIndex)) return undefined;
   const { trips, stopTimes } = feed.schedule!;
   const first = trips.firstStopTime[tripIndex]!;
   if (first === trips.firstStopTime[tripIndex + 1]) return undefined;

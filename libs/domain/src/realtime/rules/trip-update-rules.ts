@@ -81,10 +81,17 @@ function latestTime(trip: TripUpdateContext, index: number): number {
   return scheduledDeparture(trip, index) + delay;
 }
 
-function scheduledDeparture({ feed, trip, rows }: TripUpdateContext, index: StopContext['index']): number {
+/** Infinity where the schedule does not say: trips by frequencies.txt and copies run at other times than stop_times.txt. */
+function scheduledDeparture(
+  { feed, trip, tripIndex, relationship, rows }: TripUpdateContext,
+  index: StopContext['index'],
+): number {
   const start = feed.serviceDayStart(trip.startDate ?? '');
   const row = rows[index]!;
-  return start === undefined || row < 0 ? Infinity : start + feed.schedule!.stopTimes.departureSeconds[row]!;
+  if (start === undefined || row < 0 || relationship === DUPLICATED || !feed.hasTimetable(tripIndex)) {
+    return Infinity;
+  }
+  return start + feed.schedule!.stopTimes.departureSeconds[row]!;
 }
 
 function findRepeatedTrips(feed: FeedContext): readonly PlacedFault[] {
@@ -93,9 +100,7 @@ function findRepeatedTrips(feed: FeedContext): readonly PlacedFault[] {
   for (const { id, tripUpdate } of feed.message.entity) {
     const trip = tripUpdate?.trip;
     if (trip?.tripId === undefined) continue;
-    const index = feed.findTrip(trip);
-    const hasTimetable =
-      index !== undefined && !feed.facts!.headwayTrips.has(index) && !feed.facts!.exactTimesTrips.has(index);
+    const hasTimetable = feed.hasTimetable(feed.findTrip(trip));
     // A duplicate is told from its original, and from other duplicates, by the trip_id it is given.
     const copy = tripUpdate?.tripProperties?.tripId ?? '';
     const key = `${trip.tripId} ${trip.startDate ?? ''} ${hasTimetable ? '' : (trip.startTime ?? '')} ${copy}`;
