@@ -46,9 +46,11 @@ export function createPool(options: PoolOptions): pg.Pool {
     idleTimeoutMillis: 10_000,
   });
   const tell = options.onTrouble ?? ((): void => undefined);
-  // Without a listener the loss of an idle connection would end the process.
+  // Without listeners the loss of a connection would end the process: the pool's hears of idle ones, the
+  // client's of one that is lent out and between two statements.
   pool.on('error', (error) => tell(error.message));
   pool.on('connect', (client) => {
+    client.on('error', () => undefined);
     client.on('notice', (notice) => {
       if (notice.severity === 'WARNING') tell(notice.message ?? 'a warning of the database without a text');
     });

@@ -4,7 +4,15 @@ export * from './gtfs/gtfs-versions.js';
 export * from './gtfs/schedule-store.js';
 export * from './gtfs/share-schedule-store.js';
 export * from './history/find-history-engine.js';
+export type * from './history/history-rows.js';
 export * from './history/history-settings.js';
+export * from './history/history-writer.js';
+export {
+  HISTORY_TABLE_NAMES,
+  type HistoryBatch,
+  type WriteMode,
+  type WrittenBatch,
+} from './history/write-batch.js';
 export * from './migrate.js';
 export * from './migration-error.js';
 export type * from './migration-session.js';

@@ -23,8 +23,9 @@ describe('the role of the services', () => {
     await admin.connect();
     await admin.query(await readFile(ROLES, 'utf8'));
     await admin.query(await readFile(ROLES, 'utf8'));
-    for (const role of ['rukh_migrate', 'rukh_app'])
-      {await admin.query(`ALTER ROLE ${role} PASSWORD 'secret'`);}
+    for (const role of ['rukh_migrate', 'rukh_app']) {
+      await admin.query(`ALTER ROLE ${role} PASSWORD 'secret'`);
+    }
     await admin.end();
     await migrate(urlAs('rukh_migrate'));
     app = new pg.Client({ connectionString: urlAs('rukh_app') });

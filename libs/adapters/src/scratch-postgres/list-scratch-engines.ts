@@ -3,14 +3,15 @@
  * names a server, TimescaleDB as it runs in production. The same tests run on each.
  */
 import pg from 'pg';
-import { type ScratchTimescale, openScratchTimescale } from './open-scratch-timescale.js';
+import { from as copyFrom } from 'pg-copy-streams';
+import { type ScratchDatabase, openScratchTimescale } from './open-scratch-timescale.js';
 import { startScratchPostgres } from './start-scratch-postgres.js';
 
 export interface ScratchEngine {
   readonly name: string;
   readonly engine: 'plain' | 'timescale';
   /** An empty database of its own. */
-  open(): Promise<ScratchTimescale>;
+  open(): Promise<ScratchDatabase>;
 }
 
 export function listScratchEngines(): ScratchEngine[] {
@@ -29,11 +30,12 @@ export function listScratchEngines(): ScratchEngine[] {
   return engines;
 }
 
-async function openPlain(): Promise<ScratchTimescale> {
+async function openPlain(): Promise<ScratchDatabase> {
   const server = await startScratchPostgres();
   const client = await connect(server.url());
   return {
     query: (text, values) => client.query(text, values),
+    copy: (statement, bytes) => copyBytes(client, statement, bytes),
     stop: async () => {
       await client.end();
       await server.stop();
@@ -41,7 +43,7 @@ async function openPlain(): Promise<ScratchTimescale> {
   };
 }
 
-async function openOnServer(serverUrl: string): Promise<ScratchTimescale> {
+async function openOnServer(serverUrl: string): Promise<ScratchDatabase> {
   const name = `rukh_test_${process.pid}_${Date.now()}`;
   const admin = await connect(serverUrl);
   await admin.query(`CREATE DATABASE ${name}`);
@@ -50,12 +52,21 @@ async function openOnServer(serverUrl: string): Promise<ScratchTimescale> {
   const client = await connect(url.href);
   return {
     query: (text, values) => client.query(text, values),
+    copy: (statement, bytes) => copyBytes(client, statement, bytes),
     stop: async () => {
       await client.end();
       await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
       await admin.end();
     },
   };
+}
+
+function copyBytes(client: pg.Client, statement: string, bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stream = client.query(copyFrom(statement));
+    stream.on('error', reject).on('finish', resolve);
+    stream.end(bytes);
+  });
 }
 
 async function connect(url: string): Promise<pg.Client> {

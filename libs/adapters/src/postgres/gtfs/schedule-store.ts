@@ -145,7 +145,7 @@ export class ScheduleStore {
       const { versionId, feedVersion, sha256, fromDate } = holds;
       this.#current = { versionId, feedVersion, sha256, fromDate, schedule };
       this.#say(`GTFS version ${versionId} (${feedVersion}) is in force from ${fromDate}`);
-      for (const listener of this.#listeners) listener(this.#current);
+      for (const listener of this.#listeners) this.#tell(listener, this.#current);
     }
     if (this.#trouble === undefined) await this.#keepCopies(holds, listActivationsToCome(this.#plan, now));
   }
@@ -201,6 +201,15 @@ export class ScheduleStore {
       await this.#cache?.keep(sha256, compiled);
     } catch (error) {
       this.#say(`no copy of the schedule could be kept on disk: ${(error as Error).message}`);
+    }
+  }
+
+  /** One subscriber's fault must not keep the others on the old schedule. */
+  #tell(listener: Listener, inForce: ScheduleInForce): void {
+    try {
+      listener(inForce);
+    } catch (error) {
+      this.#say(`a reader failed to take up version ${inForce.versionId}: ${(error as Error).message}`);
     }
   }
 

@@ -12,6 +12,8 @@ export interface SharedScheduleStoreOptions {
   readonly cacheDirectory?: string | undefined;
   /** Told, a sentence at a time, what the store does; the first app's is used. */
   readonly log?: (message: string) => void;
+  /** Compiles an archive anew where the kept form is of another Rukh; the first app's is used. */
+  readonly compile?: (archive: Uint8Array) => Promise<Uint8Array>;
 }
 
 /** Archives and compiled schedules are megabytes: they get more time than a query. */
@@ -40,11 +42,12 @@ export function acquireScheduleStore(options: SharedScheduleStoreOptions): Sched
     max: 2,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   });
-  const { cacheDirectory, log } = options;
+  const { cacheDirectory, log, compile } = options;
   const store = new ScheduleStore({
     versions: new GtfsVersions(pool),
     ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
     ...(log ? { log } : {}),
+    ...(compile ? { compile } : {}),
   });
   shared.set(key, { key, store, users: 1, close: () => pool.end() });
   void store.start();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
-  type ScratchTimescale,
+  type ScratchDatabase,
   listScratchEngines,
   openScratchTimescale,
 } from '../../scratch-postgres/index.js';
@@ -13,7 +13,7 @@ const columnsOf = new Map<string, string[]>();
 const rowsOf = new Map<string, unknown[]>();
 
 /** Rows of ten days ago and of today, at round hours so that each engine sees the same buckets. */
-async function insertDay(database: ScratchTimescale, hoursAgo: number): Promise<void> {
+async function insertDay(database: ScratchDatabase, hoursAgo: number): Promise<void> {
   const start = new Date(Math.floor(Date.now() / DAY) * DAY - hoursAgo * 3_600_000).toISOString();
   await database.query(
     `INSERT INTO vehicle_locations (event_timestamp, received_at, latitude, longitude, speed, vehicle_id, trip_id_performed)
@@ -48,13 +48,13 @@ async function insertDay(database: ScratchTimescale, hoursAgo: number): Promise<
   );
 }
 
-async function count(database: ScratchTimescale, from: string): Promise<number> {
+async function count(database: ScratchDatabase, from: string): Promise<number> {
   const { rows } = await database.query(`SELECT count(*)::integer AS n FROM ${from}`);
   return rows[0]?.n as number;
 }
 
 describe.each(listScratchEngines())('history on $name', ({ engine, name, open }) => {
-  let database: ScratchTimescale;
+  let database: ScratchDatabase;
 
   beforeAll(async () => {
     database = await open();
