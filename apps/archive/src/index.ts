@@ -1,1 +1,1 @@
-export {};
+export * from './gtfs-import/index.js';

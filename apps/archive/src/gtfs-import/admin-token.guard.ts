@@ -1,0 +1,35 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type CanActivate, type ExecutionContext, Injectable, NotFoundException } from '@nestjs/common';
+import { Problem } from '@rukh/service';
+
+/** The parts of a Fastify request and reply used here. */
+interface Request {
+  readonly headers: { readonly authorization?: string };
+}
+interface Reply {
+  header(name: string, value: string): unknown;
+}
+
+/**
+ * Lets in whoever has the administration token. Where none is configured the API is as if it were not there:
+ * a default token, or none needed, would be found by the first scanner.
+ */
+@Injectable()
+export class AdminTokenGuard implements CanActivate {
+  constructor(private readonly token: string | undefined) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    if (this.token === undefined) throw new NotFoundException();
+    const http = context.switchToHttp();
+    const given = /^Bearer +(\S+)$/i.exec(http.getRequest<Request>().headers.authorization ?? '')?.[1];
+    if (given !== undefined && isSame(given, this.token)) return true;
+    http.getResponse<Reply>().header('www-authenticate', 'Bearer');
+    throw new Problem(401, { detail: 'The administration token is missing or wrong.' });
+  }
+}
+
+/** Compares by digest, so that neither time nor length tells how much of a guess was right. */
+function isSame(a: string, b: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** Configuration of the import of GTFS by HTTP; part of the archive's. */
+export const gtfsImportConfig = z.object({
+  DATABASE_URL: z.string().min(1).describe('PostgreSQL or TimescaleDB'),
+  RUKH_ADMIN_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('Bearer token of the administration API; without it that API is off'),
+  RUKH_GTFS_PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .transform((hosts) => hosts.split(',').flatMap((host) => host.trim() || []))
+    .describe('Comma-separated hosts in private networks from which a GTFS may be fetched'),
+});
+export type GtfsImportConfig = z.output<typeof gtfsImportConfig>;

@@ -1,0 +1,88 @@
+/**
+ * The administration of GTFS versions by HTTP: import one, look at the reports, put one in force. All behind
+ * the administration token.
+ */
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query, UseGuards } from '@nestjs/common';
+import { GtfsVersions } from '@rukh/adapters/postgres';
+import type { GtfsActivation, GtfsVersion } from '@rukh/adapters/postgres';
+import { takeoverDateAt } from '@rukh/domain/gtfs';
+import { Problem } from '@rukh/service';
+import type { z } from 'zod';
+import { AdminTokenGuard } from './admin-token.guard.js';
+import { activation, importByUpload, importByUrl } from './gtfs-import-requests.js';
+import { GtfsImports } from './gtfs-imports.js';
+import { type ImportedVersion, activateVersion } from './import-version.js';
+
+@Controller('api/v1/gtfs')
+@UseGuards(AdminTokenGuard)
+export class GtfsImportController {
+  constructor(
+    private readonly imports: GtfsImports,
+    private readonly versions: GtfsVersions,
+  ) {}
+
+  /** Imports from an address (JSON) or from the zip in the body (application/zip). */
+  @Post('imports')
+  async import(@Body() body: unknown, @Query() query: unknown): Promise<ImportedVersion> {
+    const imported = await this.#import(body, query);
+    if (imported.version) return imported;
+    const { findings, counts } = imported.report;
+    const errors = findings
+      .filter(({ severity }) => severity === 'error')
+      .map(({ file, line, rule, message }) => `${file}:${line} ${rule}: ${message}`);
+    const detail = `The GTFS was refused: ${Object.keys(counts).join(', ')}.`;
+    throw new Problem(422, { title: 'GTFS refused', detail, errors });
+  }
+
+  @Get('imports')
+  async list(): Promise<Omit<GtfsVersion, 'report'>[]> {
+    const versions = await this.versions.list();
+    return versions.map(({ report, ...version }) => ({ ...version, summary: report.summary }));
+  }
+
+  @Get('imports/:versionId')
+  async get(@Param('versionId', ParseIntPipe) versionId: number): Promise<GtfsVersion> {
+    return this.#getVersion(versionId);
+  }
+
+  @Get('activations')
+  async listActivations(): Promise<GtfsActivation[]> {
+    return this.versions.listActivations();
+  }
+
+  /** Puts a version in force from a service day; an older version: a rollback. */
+  @Post('activations')
+  @HttpCode(201)
+  async activate(@Body() body: unknown): Promise<{ versionId: number; fromDate: string }> {
+    const { versionId, fromDate: wished } = read(activation, body);
+    const { report } = await this.#getVersion(versionId);
+    const timeZone = report.summary!.timeZone;
+    const fromDate = wished ?? takeoverDateAt(Date.now() / 1000, timeZone);
+    await activateVersion(this.versions, versionId, fromDate, timeZone);
+    return { versionId, fromDate };
+  }
+
+  async #import(body: unknown, query: unknown): Promise<ImportedVersion> {
+    if (body instanceof Readable) {
+      const { activate, fromDate } = read(importByUpload, query);
+      const wish = { activate: activate === 'true', ...(fromDate === undefined ? {} : { fromDate }) };
+      return this.imports.fromUpload(body, wish);
+    }
+    const { url, activate, fromDate } = read(importByUrl, body);
+    return this.imports.fromUrl(url, { activate, ...(fromDate === undefined ? {} : { fromDate }) });
+  }
+
+  async #getVersion(versionId: number): Promise<GtfsVersion> {
+    const version = await this.versions.find(versionId);
+    if (!version) throw new Problem(404, { detail: `There is no version ${versionId}.` });
+    return version;
+  }
+}
+
+function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+  throw new Problem(400, { detail: 'The request does not fit the schema.', errors });
+}

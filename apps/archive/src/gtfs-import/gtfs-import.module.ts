@@ -1,0 +1,74 @@
+import { Inject, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { GtfsVersions, createPool } from '@rukh/adapters/postgres';
+import { Metrics, loadConfig } from '@rukh/service';
+import { AdminTokenGuard } from './admin-token.guard.js';
+import { type GtfsImportConfig, gtfsImportConfig } from './gtfs-import-config.js';
+import { GtfsImportController } from './gtfs-import.controller.js';
+import { GtfsImports } from './gtfs-imports.js';
+import { StaticFeedController } from './static-feed.controller.js';
+import { StaticFeedStore } from './static-feed.js';
+
+const CONFIG = Symbol('gtfs import config');
+/** Archives are megabytes: they get more time than a query. */
+const STATEMENT_TIMEOUT_MS = 60_000;
+
+/** Imports, versions and activations by HTTP, and the static feed in force for everybody. */
+@Module({
+  controllers: [GtfsImportController, StaticFeedController],
+  providers: [
+    { provide: CONFIG, useFactory: () => loadConfig(gtfsImportConfig) },
+    {
+      provide: GtfsVersions,
+      inject: [CONFIG],
+      useFactory: ({ DATABASE_URL }: GtfsImportConfig) => openVersions(DATABASE_URL),
+    },
+    {
+      provide: AdminTokenGuard,
+      inject: [CONFIG],
+      useFactory: ({ RUKH_ADMIN_TOKEN }: GtfsImportConfig) => new AdminTokenGuard(RUKH_ADMIN_TOKEN),
+    },
+    {
+      provide: GtfsImports,
+      inject: [GtfsVersions, CONFIG, Metrics],
+      useFactory: (versions: GtfsVersions, config: GtfsImportConfig, metrics: Metrics) =>
+        new GtfsImports(versions, config.RUKH_GTFS_PRIVATE_HOSTS, metrics),
+    },
+    StaticFeedStore,
+  ],
+})
+export class GtfsImportModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    @Inject(GtfsVersions) private readonly versions: GtfsVersions,
+    private readonly host: HttpAdapterHost<FastifyAdapter>,
+  ) {}
+
+  /** A zip in a body is handed on as it comes in; everything about it is checked while it is read. */
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance();
+    if (fastify.hasContentTypeParser('application/zip')) return;
+    fastify.addContentTypeParser('application/zip', (_request, body, done) => {
+      done(null, body);
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.versions.pool.end();
+  }
+}
+
+function openVersions(databaseUrl: string): GtfsVersions {
+  const logger = new Logger('GtfsVersions');
+  return new GtfsVersions(
+    createPool({
+      databaseUrl,
+      applicationName: 'rukh-gtfs',
+      max: 4,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      onTrouble: (message) => {
+        logger.warn(message);
+      },
+    }),
+  );
+}

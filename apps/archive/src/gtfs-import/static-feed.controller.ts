@@ -1,0 +1,56 @@
+import { Controller, Get, Header, Req, Res } from '@nestjs/common';
+import { Problem } from '@rukh/service';
+import { type StaticFeed, StaticFeedStore } from './static-feed.js';
+
+/** The parts of a Fastify request and reply used here. */
+interface Request {
+  readonly headers: { readonly 'if-none-match'?: string; readonly 'if-modified-since'?: string };
+}
+interface Reply {
+  status(code: number): Reply;
+  header(name: string, value: string): Reply;
+  send(body?: Uint8Array): unknown;
+}
+
+/** GET /gtfs/static.zip: the timetable that the realtime feeds speak of, byte for byte as it was imported. */
+@Controller('gtfs')
+export class StaticFeedController {
+  constructor(private readonly feeds: StaticFeedStore) {}
+
+  @Get('static.zip')
+  @Header('access-control-allow-origin', '*')
+  async download(@Req() request: Request, @Res() reply: Reply): Promise<void> {
+    const feed = await this.#getFeed();
+    reply
+      .header('etag', feed.etag)
+      .header('last-modified', new Date(feed.lastModifiedSeconds * 1000).toUTCString())
+      .header('cache-control', 'public, max-age=60')
+      .header('x-feed-version', encodeURIComponent(feed.feedVersion));
+    if (isUnchanged(request, feed)) {
+      reply.status(304).send();
+      return;
+    }
+    reply.header('content-type', 'application/zip').send(feed.archive);
+  }
+
+  async #getFeed(): Promise<StaticFeed> {
+    let feed: StaticFeed | undefined;
+    try {
+      feed = await this.feeds.find(Date.now() / 1000);
+    } catch {
+      throw new Problem(503, { detail: 'The database is away.' }, 5);
+    }
+    if (!feed) throw new Problem(404, { detail: 'No GTFS is in force yet.' });
+    return feed;
+  }
+}
+
+/** RFC 9110 13.2.2: where there is an If-None-Match, the date is not looked at. */
+function isUnchanged({ headers }: Request, feed: StaticFeed): boolean {
+  const tags = headers['if-none-match'];
+  if (tags !== undefined) {
+    return tags.split(',').some((tag) => ['*', feed.etag].includes(tag.trim().replace(/^W\//, '')));
+  }
+  const since = Date.parse(headers['if-modified-since'] ?? '');
+  return since >= feed.lastModifiedSeconds * 1000;
+}

@@ -1,0 +1,56 @@
+/**
+ * The archive of the version in force, held in memory: consumers ask for it all day, and it must be there while
+ * the database is away.
+ */
+import { Injectable } from '@nestjs/common';
+import { GtfsVersions, type GtfsActivation } from '@rukh/adapters/postgres';
+import { TAKEOVER_SECONDS, findActivationInForce } from '@rukh/domain/gtfs';
+import { serviceDayStartSeconds } from '@rukh/domain/time';
+
+export interface StaticFeed {
+  readonly archive: Uint8Array;
+  /** Strong: the bytes' own hash. */
+  readonly etag: string;
+  readonly feedVersion: string;
+  /** When these bytes came to be at this address, epoch seconds. */
+  readonly lastModifiedSeconds: number;
+}
+
+/** How long an answer may go without asking the database again. */
+const FRESH_SECONDS = 5;
+
+@Injectable()
+export class StaticFeedStore {
+  #feed: StaticFeed | undefined;
+  #lookedAtSeconds = -Infinity;
+
+  constructor(private readonly versions: GtfsVersions) {}
+
+  /** The feed in force, or undefined where none is. Throws where the database is away and none was ever read. */
+  async find(nowSeconds: number): Promise<StaticFeed | undefined> {
+    if (nowSeconds - this.#lookedAtSeconds < FRESH_SECONDS) return this.#feed;
+    try {
+      const holds = findActivationInForce(await this.versions.listActivations(), nowSeconds);
+      this.#feed = holds && (await this.#load(holds));
+      this.#lookedAtSeconds = nowSeconds;
+    } catch (error) {
+      if (!this.#feed) throw error;
+    }
+    return this.#feed;
+  }
+
+  async #load(activation: GtfsActivation): Promise<StaticFeed | undefined> {
+    const { sha256, versionId, feedVersion } = activation;
+    const etag = `"${sha256}"`;
+    const lastModifiedSeconds = takenOverAt(activation);
+    if (this.#feed?.etag === etag) return { ...this.#feed, lastModifiedSeconds };
+    const archive = await this.versions.findArchive(versionId);
+    return archive && { archive, etag, feedVersion, lastModifiedSeconds };
+  }
+}
+
+/** The later of the activation and its first day: never earlier than what was at the address before. */
+function takenOverAt({ madeAt, fromDate, timeZone }: GtfsActivation): number {
+  const began = serviceDayStartSeconds(fromDate, timeZone) + TAKEOVER_SECONDS;
+  return Math.max(Math.floor(Date.parse(madeAt) / 1000), began);
+}
