@@ -58,7 +58,11 @@ export class Predictor {
     const { ids } = this.timetable.schedule.stops;
     return this.sections
       .dump()
-      .map(([from = -1, to = 0, ...numbers]) => [from < 0 ? '' : ids[from]!, from < 0 ? '' : ids[to]!, ...numbers]);
+      .map(([from = -1, to = 0, ...numbers]) => [
+        from < 0 ? '' : ids[from]!,
+        from < 0 ? '' : ids[to]!,
+        ...numbers,
+      ]);
   }
 
   /** Takes over learned sections; stops that the schedule does not have are left out. */

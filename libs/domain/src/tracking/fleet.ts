@@ -81,12 +81,14 @@ export class Fleet {
       shared: this.#shared,
     };
     let beam = advanceBeam(p, timetable, moved.beam, fix, around);
-    let verdict = chooseTrip(p, beam, moved.trip);
+    // Only what was published with some confidence is worth holding on to.
+    const published = moved.confidence > 0.34 ? moved.trip : undefined;
+    let verdict = chooseTrip(p, beam, published);
     let { seededAt } = moved;
     const sure = verdict.chosen !== undefined && verdict.confidence > 0.9;
     if (fix.at - seededAt >= (sure ? p.seedSureSeconds : p.seedUnsureSeconds)) {
       beam = widenBeam(p, timetable, beam, fix, around, fix.at - moved.firstAt);
-      verdict = chooseTrip(p, beam, moved.trip);
+      verdict = chooseTrip(p, beam, published);
       seededAt = fix.at;
     }
     return {

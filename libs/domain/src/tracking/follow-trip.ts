@@ -47,17 +47,12 @@ function startFollowing(
   metres: number,
   fix: Fix,
 ): { now: { progress: TripProgress }; visits: StopVisit[]; ended: TripEnded[] } {
-  if (before.trip !== trip) {
+  const waited = before.beam.some((idea) => idea.trip === trip && idea.phase === 'LAYOVER');
+  if (!waited)
     return { now: { progress: beginProgress(trip, stopMetres, metres, fix.at) }, visits: [], ended: [] };
-  }
-  const waited = beginProgress(trip, stopMetres, stopMetres[0]!, before.at);
-  const seen = observeVisits(
-    before.vehicleId,
-    { ...waited, arrivedAt: before.at },
-    stopMetres,
-    metres,
-    fix.at,
-  );
+  const leftAt = fix.at - fix.elapsed;
+  const start = beginProgress(trip, stopMetres, stopMetres[0]!, leftAt);
+  const seen = observeVisits(before.vehicleId, { ...start, arrivedAt: leftAt }, stopMetres, metres, fix.at);
   return { now: { progress: seen.progress }, visits: seen.visits, ended: [] };
 }
 

@@ -1,0 +1,42 @@
+import { createCheckpoint, readCheckpoint } from './checkpoint.js';
+import { Fleet } from './fleet.js';
+import { DATE, TownFleet } from './town.fixture.js';
+import type { VehicleCheckpoint } from './checkpoint.js';
+
+function throughJson(checkpoint: VehicleCheckpoint): VehicleCheckpoint {
+  return JSON.parse(JSON.stringify(checkpoint)) as VehicleCheckpoint;
+}
+
+describe('a vehicle’s checkpoint', () => {
+  it('lets a new process go on where the old one was', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 2000);
+    const written = throughJson(createCheckpoint(town.timetable, town.fleet.findState('v1')!));
+    const restarted = new Fleet(town.timetable);
+    restarted.restore(readCheckpoint(town.timetable, written));
+    const before = town.report('v1', 250, town.onTrip('out1', 2080));
+    const after = restarted.track(before.position);
+    expect(after.assignment?.instance).toEqual(before.assignment?.instance);
+    expect(after.visits).toEqual(before.visits);
+    expect(after.assignment?.confidence).toBeCloseTo(before.assignment!.confidence, 1);
+  });
+
+  it('leaves out a trip that the schedule does not have any more', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 2000);
+    const written = throughJson(createCheckpoint(town.timetable, town.fleet.findState('v1')!));
+    const renamed = JSON.stringify(written).replaceAll('"out1"', '"gone"');
+    const state = readCheckpoint(town.timetable, JSON.parse(renamed) as VehicleCheckpoint);
+    expect(state.trip).toBeUndefined();
+    expect(state.progress).toBeUndefined();
+    expect(state.seededAt).toBe(state.beam.length > 0 ? state.at : -Infinity);
+  });
+
+  it('leaves out a trip whose line was drawn anew', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 2000);
+    const written = createCheckpoint(town.timetable, town.fleet.findState('v1')!);
+    const redrawn = { ...written, trip: { id: 'out1', date: DATE, start: 8 * 3600, length: 5000 } };
+    expect(readCheckpoint(town.timetable, redrawn).trip).toBeUndefined();
+  });
+});

@@ -1,0 +1,106 @@
+import { TownFleet } from './town.fixture.js';
+
+describe('a vehicle that sends nothing but its place', () => {
+  it('is found on the trip whose time it is', () => {
+    const town = new TownFleet();
+    expect(town.print(town.drive('v1', 'out1', 30, 250, 2000))).toBe('out1 IN_PROGRESS 1920');
+  });
+
+  it('is told by its direction where out and back share a street', () => {
+    const town = new TownFleet();
+    expect(town.print(town.drive('v1', 'back1', 12 * 60 + 30, 250, 2000))).toBe('back1 IN_PROGRESS 1920');
+  });
+
+  it('goes on with the next trip of its block after the last stop', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 4000);
+    const waiting = town.report('v1', 600, town.onTrip('out1', 4000));
+    expect(town.print(waiting)).toBe('back1 LAYOVER 0');
+    expect(town.print(town.drive('v1', 'back1', 720, 0, 1000))).toBe('back1 IN_PROGRESS 830');
+  });
+
+  it('is followed round a ring that ends where it begins', () => {
+    const town = new TownFleet();
+    expect(town.print(town.drive('v1', 'ring', 0, 0, 3900))).toBe('ring IN_PROGRESS 3830');
+    expect(town.print(town.report('v1', 485, town.onTrip('ring', 4000)))).not.toContain('ring IN_PROGRESS');
+    expect(town.printVisits('v1')).toContain('ring#4 08:0');
+  });
+
+  it('is found on a trip by headway, and on that start of it whose time it is', () => {
+    const town = new TownFleet();
+    const update = town.drive('v1', 'head', 1230, 250, 1500);
+    expect(town.print(update)).toBe('head IN_PROGRESS 1420');
+    expect(update.assignment?.instance.startSeconds).toBe(8 * 3600 + 1200);
+  });
+
+  it('tells the stops it passes, with the times between its reports', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 2200);
+    expect(town.printVisits('v1')).toBe(
+      'out1#0 -08:00:03 | out1#1 08:01:56-08:02:03 | out1#2 08:03:56-08:04:03',
+    );
+  });
+});
+
+describe('doubt', () => {
+  it('is not raised by one wild position', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 1500);
+    const wild = town.report('v1', 200, { lat: 49.86, lon: 24.02 });
+    expect(town.print(wild)).toContain('out1 IN_PROGRESS');
+    expect(town.print(town.report('v1', 220, town.onTrip('out1', 1830)))).toBe('out1 IN_PROGRESS 1830');
+  });
+
+  it('makes three positions away from the line a detour, and one on it the end of it', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 1500);
+    const beside = (metres: number): { lat: number; lon: number } => {
+      const { lat, lon } = town.onTrip('out1', metres);
+      return { lat: lat + 300 / 111_319, lon };
+    };
+    const phases = [200, 220, 240].map((t) => town.report('v1', t, beside(t * 8.33)).assignment?.phase);
+    expect(phases).toEqual(['IN_PROGRESS', 'IN_PROGRESS', 'OFF_ROUTE']);
+    expect(town.print(town.report('v1', 300, town.onTrip('out1', 2500)))).toBe('out1 IN_PROGRESS 2500');
+  });
+
+  it('names its reason where no line is near', () => {
+    const town = new TownFleet();
+    expect(town.print(town.report('v1', 0, { lat: 49.7, lon: 24.3 }))).toBe('no_trip_near');
+  });
+
+  it('calls a vehicle that stands for a quarter of an hour away from all lines at base', () => {
+    const town = new TownFleet();
+    for (let t = 0; t <= 960; t += 60) town.report('v1', t, { lat: 49.7, lon: 24.3 });
+    expect(town.updates.at(-1)).toMatchObject({ phase: 'AT_BASE', reason: 'at_base' });
+  });
+});
+
+describe('a run', () => {
+  it('is one vehicle’s: the second of two on a line gets the other block, though both are late', () => {
+    const town = new TownFleet();
+    // Both 8 minutes late: by itself each looks like the bus ten minutes before or after it.
+    for (let t = 0; t < 240; t += 20) {
+      town.report('first', 480 + t, town.onTrip('out1', t * 8.33));
+      if (t >= 120) town.report('second', 480 + 600 + t, town.onTrip('out2', (t - 120) * 8.33));
+    }
+    const trips = ['first', 'second'].map((id) => {
+      const { trip } = town.fleet.findState(id)!;
+      return town.schedule.trips.ids[trip!.trip];
+    });
+    expect(new Set(trips).size).toBe(2);
+  });
+
+  it('is not believed done by a vehicle that still reports its finished trip at the terminus', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 4000);
+    const update = town.report('v1', 620, town.onTrip('out1', 4000), { tripId: 'out1' });
+    expect(town.print(update)).toBe('back1 LAYOVER 0');
+  });
+
+  it('ends as lost when its vehicle falls silent', () => {
+    const town = new TownFleet();
+    const { position } = town.drive('v1', 'out1', 0, 0, 2000);
+    expect(town.fleet.dropSilent(position.atSeconds + 1)).toMatchObject([{ vehicleId: 'v1', how: 'lost' }]);
+    expect(town.fleet.dropSilent(position.atSeconds + 1)).toEqual([]);
+  });
+});
