@@ -1,7 +1,7 @@
 import type { TripPrediction } from '@rukh/domain/prediction';
 import { getServiceDate } from '@rukh/domain/time';
 import type { VehicleUpdate } from '@rukh/domain/tracking';
-import { compileFiles } from '../../../domain/src/gtfs/compile-files.fixture.js';
+import { compileFiles } from '@rukh/domain/fixtures';
 import { decodeUpdates, encodeUpdates } from './updates.js';
 
 const schedule = compileFiles({

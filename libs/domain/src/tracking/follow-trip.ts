@@ -48,8 +48,9 @@ function startFollowing(
   fix: Fix,
 ): { now: { progress: TripProgress }; visits: StopVisit[]; ended: TripEnded[] } {
   const waited = before.beam.some((idea) => idea.trip === trip && idea.phase === 'LAYOVER');
-  if (!waited)
+  if (!waited) {
     return { now: { progress: beginProgress(trip, stopMetres, metres, fix.at) }, visits: [], ended: [] };
+  }
   const leftAt = fix.at - fix.elapsed;
   const start = beginProgress(trip, stopMetres, stopMetres[0]!, leftAt);
   const seen = observeVisits(before.vehicleId, { ...start, arrivedAt: leftAt }, stopMetres, metres, fix.at);
