@@ -1,1 +1,3 @@
-export {};
+export { ingestConfig, type IngestConfig } from './config.js';
+export { HTTP_ADAPTERS, MESSAGE_REFUSALS, MQTT_ADAPTERS } from './adapters/index.js';
+export * from './ingest.module.js';

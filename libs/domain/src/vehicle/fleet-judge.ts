@@ -13,6 +13,10 @@ export type ReportOutcome =
  * The judging state of all vehicles, kept between messages and bounded: past `maxVehicles` the vehicle heard
  * least recently is forgotten. It holds state and decides nothing; the same messages at the same times give the
  * same outcomes, live or replayed.
+ *
+ * Where several processes share the messages, a vehicle's come to any of them, and each judges by the part it
+ * saw: what is repeated or late across processes is caught by whoever owns the vehicle's state (tracking), which
+ * reads all of them from one stream in one order and takes nothing that is not newer than what it has.
  */
 export class FleetJudge {
   readonly #vehicles = new Map<string, JudgedVehicle>();

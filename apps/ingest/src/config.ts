@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
+const list = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((item) => item !== ''))
+  .pipe(z.array(z.string()));
+
+/** Configuration of the ingest app. */
+export const ingestConfig = z.object({
+  RUKH_AGENCY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,32}$/)
+    .default('lviv')
+    .describe('Short name of the network; part of topics and stream names'),
+  REDIS_URL: z.string().min(1).describe('Redis that carries the streams between the services'),
+  DATABASE_URL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'PostgreSQL with the schedule, which says where vehicles can be; without it they may be anywhere',
+    ),
+  RUKH_CACHE_DIR: z
+    .string()
+    .optional()
+    .describe('Folder for a copy of the schedule, so that a process can start while PostgreSQL is away'),
+  MQTT_URL: z
+    .url({ protocol: /^(mqtts?|wss?)$/ })
+    .optional()
+    .describe(
+      'MQTT broker that trackers publish to (mqtt, mqtts, ws or wss); without it nothing is subscribed',
+    ),
+  MQTT_USERNAME: z.string().optional().describe('User at the MQTT broker'),
+  MQTT_PASSWORD: z.string().optional().describe('Password at the MQTT broker'),
+  MQTT_CA_FILE: z
+    .string()
+    .optional()
+    .describe("PEM file of the authority that signed the broker's certificate"),
+  MQTT_CERT_FILE: z
+    .string()
+    .optional()
+    .describe('PEM file of our own certificate, for brokers that ask for one'),
+  MQTT_KEY_FILE: z.string().optional().describe('PEM file of the key to MQTT_CERT_FILE'),
+  RUKH_INGEST_SHARED: flag
+    .default(true)
+    .describe('Whether several ingest processes share the messages; false: this one gets them all'),
+  RUKH_INGEST_ADAPTERS: list
+    .default(['rukh', 'hfp'])
+    .describe('Forms of MQTT messages to subscribe to, comma-separated: rukh, hfp'),
+  RUKH_INGEST_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Bearer token for positions sent over HTTP; without it only a demo takes them'),
+  RUKH_DEMO: flag
+    .default(false)
+    .describe('Whether this is the demo with simulated vehicles, open to everybody'),
+  RUKH_INGEST_VEHICLES: list
+    .optional()
+    .describe('Ids of the vehicles that may report, comma- or space-separated; without it any may'),
+  RUKH_INGEST_GTFS_RT_URLS: list
+    .pipe(z.array(z.url({ protocol: /^https?$/ })))
+    .default([])
+    .describe('GTFS-realtime VehiclePositions to poll, comma-separated'),
+  RUKH_INGEST_GTFS_RT_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(3600)
+    .default(10)
+    .describe('Seconds between two polls of a URL'),
+  RUKH_INGEST_GTFS_RT_SPEED_UNIT: z
+    .enum(['m/s', 'km/h'])
+    .default('m/s')
+    .describe('Unit of speed in the polled feeds; km/h is against the specification, and Lviv does it'),
+  RUKH_INGEST_AREA_MARGIN_METRES: z.coerce
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .default(5000)
+    .describe('How far outside the network of the schedule a vehicle may be'),
+  RUKH_INGEST_MAX_AGE_SECONDS: z.coerce
+    .number()
+    .min(30)
+    .max(86_400)
+    .default(1800)
+    .describe('Reports measured longer ago are refused as stale; trackers keep reports while offline'),
+  RUKH_INGEST_MAX_SPEED_METRES_PER_SECOND: z.coerce
+    .number()
+    .min(1)
+    .max(200)
+    .default(35)
+    .describe('No vehicle is faster between two reports: what would be is refused as a teleport'),
+  RUKH_INGEST_BUFFER_POSITIONS: z.coerce
+    .number()
+    .int()
+    .min(1000)
+    .max(10_000_000)
+    .default(50_000)
+    .describe('Positions that wait while Redis is away; then the oldest are dropped and counted'),
+  RUKH_POSITIONS_STREAM_ENTRIES: z.coerce
+    .number()
+    .int()
+    .min(1000)
+    .max(10_000_000)
+    .default(50_000)
+    .describe('Entries kept in the stream of positions; tracking can be away for as long as it holds'),
+  RUKH_INGEST_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8081)
+    .describe('HTTP port when run alone'),
+});
+export type IngestConfig = z.output<typeof ingestConfig>;

@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { loadConfig } from '@rukh/service';
+import { MESSAGE_LIMITS } from './adapters/index.js';
+import { ingestConfig } from './config.js';
+import { AreaWatch } from './intake/area-watch.service.js';
+import { IngestController } from './intake/ingest.controller.js';
+import { IngestMetrics } from './intake/ingest-metrics.js';
+import { IntakeService } from './intake/intake.service.js';
+import { MqttIntakeService } from './intake/mqtt-intake.service.js';
+import { PollIntakeService } from './intake/poll-intake.service.js';
+import { PositionsStream } from './intake/positions-stream.js';
+import { INGEST_CONFIG } from './tokens.js';
+
+/** Reports in, by MQTT, HTTP and polls; judged positions out, to the Redis stream. */
+@Module({
+  controllers: [IngestController],
+  providers: [
+    { provide: INGEST_CONFIG, useFactory: () => loadConfig(ingestConfig) },
+    IngestMetrics,
+    PositionsStream,
+    IntakeService,
+    AreaWatch,
+    MqttIntakeService,
+    PollIntakeService,
+  ],
+})
+export class IngestModule {
+  constructor(host: HttpAdapterHost<FastifyAdapter>) {
+    takeProtobufBodies(host.httpAdapter);
+  }
+}
+
+/** Fastify answers 415 to bodies it has no parser for. */
+function takeProtobufBodies(adapter: FastifyAdapter): void {
+  const types = ['application/x-protobuf', 'application/protobuf', 'application/octet-stream'];
+  adapter
+    .getInstance()
+    .addContentTypeParser(
+      types,
+      { parseAs: 'buffer', bodyLimit: MESSAGE_LIMITS.maxBytes },
+      (_, body, done) => {
+        done(null, body);
+      },
+    );
+}

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  DEFAULT_JUDGING_LIMITS,
+  FleetJudge,
+  type JudgingLimits,
+  type ReportOutcome,
+  type ReportRejection,
+  type ServiceArea,
+} from '@rukh/domain/vehicle';
+import {
+  type DecodedItem,
+  type IngestAdapter,
+  type IngestMessage,
+  MessageRefusedError,
+} from '../adapters/index.js';
+import type { IngestConfig } from '../config.js';
+import { INGEST_CONFIG } from '../tokens.js';
+import { IngestMetrics } from './ingest-metrics.js';
+import { PositionsStream } from './positions-stream.js';
+
+/** What became of one item of a message. */
+export type ItemOutcome =
+  | { readonly status: 'accepted' }
+  | { readonly status: 'rejected'; readonly reason: ReportRejection; readonly detail?: string };
+
+/** What all adapters share: a message is decoded, its reports are judged, the good ones go into the stream. */
+@Injectable()
+export class IntakeService {
+  readonly #judge: FleetJudge;
+  readonly #limits: JudgingLimits;
+
+  constructor(
+    @Inject(INGEST_CONFIG) config: IngestConfig,
+    private readonly stream: PositionsStream,
+    private readonly metrics: IngestMetrics,
+  ) {
+    this.#limits = toLimits(config);
+    this.#judge = new FleetJudge(this.#limits);
+    metrics.watch('rukh_ingest_vehicles', 'Vehicles that judging remembers', () => this.#judge.vehicleCount);
+  }
+
+  /** Where vehicles may be from now on; undefined: anywhere. */
+  set area(area: ServiceArea | undefined) {
+    this.#judge.limits = area ? { ...this.#limits, area } : this.#limits;
+  }
+
+  /**
+   * Takes a message. Answers one outcome an item, or why nothing of it could be used. Never throws: an adapter
+   * that stumbles over a message is a fault of ours, and no reason to lose the next one.
+   */
+  take(adapter: IngestAdapter, message: IngestMessage): ItemOutcome[] | MessageRefusedError {
+    try {
+      return this.takeItems(adapter.name, adapter.decode(message).items);
+    } catch (error) {
+      const refusal =
+        error instanceof MessageRefusedError
+          ? error
+          : new MessageRefusedError('adapter_failure', 'The message could not be read.');
+      this.metrics.refused.inc({ adapter: adapter.name, reason: refusal.reason });
+      return refusal;
+    }
+  }
+
+  /** Judges items that were decoded already. */
+  takeItems(adapter: string, items: readonly DecodedItem[]): ItemOutcome[] {
+    const receivedAtSeconds = Date.now() / 1000;
+    const reports = items.flatMap(({ report }) => report ?? []);
+    this.metrics.received.inc({ adapter }, items.length);
+    const outcomes = this.#judge.judge(adapter, reports, receivedAtSeconds).values();
+    const answers = items.map((item) => this.#settle(adapter, item, () => outcomes.next().value!));
+    const lag = this.#judge.findLagSeconds(adapter);
+    if (lag !== undefined) this.metrics.clockLag.set({ adapter }, lag);
+    return answers;
+  }
+
+  #settle(adapter: string, { report, problem }: DecodedItem, nextOutcome: () => ReportOutcome): ItemOutcome {
+    if (!report) return this.#reject(adapter, 'malformed', problem);
+    const { position, rejection } = nextOutcome();
+    if (!position) return this.#reject(adapter, rejection);
+    this.stream.write(position);
+    this.metrics.accepted.inc({ adapter });
+    this.metrics.age.observe({ adapter }, position.receivedAtSeconds - position.atSeconds);
+    return { status: 'accepted' };
+  }
+
+  #reject(adapter: string, reason: ReportRejection, detail?: string): ItemOutcome {
+    this.metrics.rejected.inc({ adapter, reason });
+    return { status: 'rejected', reason, ...(detail !== undefined && { detail }) };
+  }
+}
+
+function toLimits(config: IngestConfig): JudgingLimits {
+  return {
+    ...DEFAULT_JUDGING_LIMITS,
+    maxAgeSeconds: config.RUKH_INGEST_MAX_AGE_SECONDS,
+    maxSpeedMetresPerSecond: config.RUKH_INGEST_MAX_SPEED_METRES_PER_SECOND,
+    ...(config.RUKH_INGEST_VEHICLES && { knownVehicles: new Set(config.RUKH_INGEST_VEHICLES) }),
+  };
+}
