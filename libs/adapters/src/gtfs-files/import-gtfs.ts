@@ -34,10 +34,15 @@ export async function importGtfs(path: string, options: ImportOptions = {}): Pro
   let refusal: CompiledGtfs | undefined;
   try {
     source = isFolder ? await openFolder(path, limits) : await openZip(path, limits);
-    await readFiles(source, compiler, limits, options);
+    for (const name of source.ignored) {
+      compiler.findings.add('unknown_file', name, 0, `${name} is no file of GTFS and was ignored`);
+    }
+    if (compiler.reportMissing(source.files)) refusal = compiler.refuse();
+    else await readFiles(source, compiler, limits, options);
   } catch (error) {
     if (!(error instanceof ImportRefusal)) throw error;
-    refusal = compiler.refuse(error.rule, error.file, error.line, error.message);
+    compiler.findings.add(error.rule, error.file, error.line, error.message);
+    refusal = compiler.refuse();
   } finally {
     await source?.close();
   }
@@ -51,9 +56,6 @@ async function readFiles(
   limits: ImportLimits,
   { onFile }: ImportOptions,
 ): Promise<void> {
-  for (const name of source.ignored) {
-    compiler.findings.add('unknown_file', name, 0, `${name} is no file of GTFS and was ignored`);
-  }
   for (const file of listFilesToRead()) {
     if (!source.files.includes(file)) continue;
     onFile?.(file);

@@ -30,7 +30,7 @@ export interface PlacementHint {
 const PIECE_METRES = 25;
 /** Stops times pieces: bounds time and memory for feeds made to exhaust them. */
 const MOST_CELLS = 20_000_000;
-/** Beyond this a distance counts linearly: a stop in the wrong town must not bend the places of its neighbours. */
+/** Beyond this more distance counts for little: a stop in the wrong town must not bend its neighbours' places. */
 const FAR_METRES = 200;
 
 interface Pieces {
@@ -58,7 +58,7 @@ export function placeStops(
     metres[stop] = stop > 0 ? Math.max(metres[stop - 1]!, nearest) : nearest;
     const place = pointAt(line, metres[stop]!);
     distances[stop] = Math.hypot(place.x - x[stop]!, place.y - y[stop]!);
-    cost += robustSquare(distances[stop]!);
+    cost += boundedSquare(distances[stop]!);
   }
   return { metres, distances, meanCost: cost / x.length };
 }
@@ -102,7 +102,7 @@ function choosePieces(
   for (let stop = 0; stop < x.length; stop++) {
     let running = Infinity;
     for (let piece = 0; piece < count; piece++) {
-      const off = robustSquare(distanceToPiece(pieces, piece, x[stop]!, y[stop]!));
+      const off = boundedSquare(distanceToPiece(pieces, piece, x[stop]!, y[stop]!));
       const cost = least[piece]! + off + hintCost(hint, stop, pieces.along[piece]!);
       if (cost < running) {
         running = cost;
@@ -140,9 +140,9 @@ function distanceToPiece(pieces: Pieces, piece: number, x: number, y: number): n
   return Math.sqrt(px * px + py * py);
 }
 
-/** Huber's loss: squared up to `FAR_METRES`, linear beyond. */
-function robustSquare(metres: number): number {
-  return metres <= FAR_METRES ? metres * metres : FAR_METRES * (2 * metres - FAR_METRES);
+/** Squared up to `FAR_METRES`, and nearly flat beyond. */
+function boundedSquare(metres: number): number {
+  return metres <= FAR_METRES ? metres * metres : FAR_METRES * FAR_METRES + metres - FAR_METRES;
 }
 
 function hintCost(hint: PlacementHint | undefined, stop: number, alongMetres: number): number {

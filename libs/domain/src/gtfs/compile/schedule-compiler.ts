@@ -1,4 +1,4 @@
-import { Findings, type GtfsRuleName, type ImportReport } from '../findings/index.js';
+import { Findings, type ImportReport } from '../findings/index.js';
 import type { Schedule } from '../schedule.js';
 import { buildSchedule } from './build-schedule.js';
 import { collectAgencies, collectFeedInfo } from './collect-agencies.js';
@@ -63,7 +63,8 @@ export class ScheduleCompiler {
    * hex digits of the SHA-256 of its files.
    */
   finish(fallbackVersion: string): CompiledGtfs {
-    this.#reportMissing();
+    this.reportMissing([...this.#readers.keys()]);
+    this.#reportEmpty();
     if (this.#draft.feedVersion === '') this.#draft.feedVersion = fallbackVersion;
     // After errors in the files the tables may not fit together; what they have told is enough to refuse.
     if (this.findings.errorCount > 0) return { report: this.#report() };
@@ -72,21 +73,28 @@ export class ScheduleCompiler {
     return { schedule, report: this.#report(schedule) };
   }
 
-  /** Ends an import that cannot be read on: what was found so far, and why it ended. */
-  refuse(rule: GtfsRuleName, file: string, line: number, message: string): CompiledGtfs {
-    this.findings.add(rule, file, line, message);
+  /** Ends an import that cannot be read on, with what was found so far. */
+  refuse(): CompiledGtfs {
     return { report: this.#report() };
   }
 
-  #reportMissing(): void {
+  /**
+   * Reports required files that are not among `files`; true where there are any. To be asked before reading:
+   * without trips.txt every row of stop_times.txt would be called wrong.
+   */
+  reportMissing(files: readonly string[]): boolean {
+    const missing = REQUIRED_FILES.filter((file) => !files.includes(file));
+    for (const file of missing) this.findings.add('missing_file', file, 0, `${file} is missing`);
+    if (files.includes('calendar.txt') || files.includes('calendar_dates.txt')) return missing.length > 0;
+    const message = 'there is neither calendar.txt nor calendar_dates.txt';
+    this.findings.add('missing_file', 'calendar.txt', 0, message);
+    return true;
+  }
+
+  #reportEmpty(): void {
     for (const file of REQUIRED_FILES) {
-      const reader = this.#readers.get(file);
-      if (!reader) this.findings.add('missing_file', file, 0, `${file} is missing`);
-      else if (reader.rows === 0) this.findings.add('empty_file', file, 0, `${file} has no rows`);
-    }
-    if (!this.#readers.has('calendar.txt') && !this.#readers.has('calendar_dates.txt')) {
-      const message = 'there is neither calendar.txt nor calendar_dates.txt';
-      this.findings.add('missing_file', 'calendar.txt', 0, message);
+      if (this.#readers.get(file)?.rows === 0)
+        {this.findings.add('empty_file', file, 0, `${file} has no rows`);}
     }
   }
 

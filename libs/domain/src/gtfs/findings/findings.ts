@@ -44,15 +44,13 @@ export class Findings {
     return Object.fromEntries(this.#counts);
   }
 
-  /** The findings kept: errors first, then by file and line. */
+  /**
+   * The findings kept: errors first, and within each kind those about whole files and then the others in the
+   * order of reading, so that causes stand before effects.
+   */
   list(): readonly Finding[] {
     const rank = { error: 0, warning: 1, note: 2 };
-    return this.#kept.toSorted(
-      (a, b) => rank[a.severity] - rank[b.severity] || compareText(a.file, b.file) || a.line - b.line,
-    );
+    const order = ({ severity, line }: Finding): number => rank[severity] * 2 + (line === 0 ? 0 : 1);
+    return this.#kept.toSorted((a, b) => order(a) - order(b));
   }
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

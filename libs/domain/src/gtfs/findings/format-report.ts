@@ -36,8 +36,9 @@ function formatSummary(feedVersion: string, summary: ScheduleSummary): string[] 
 
 function formatVerdict({ accepted, counts }: ImportReport): string {
   const total = { error: 0, warning: 0, note: 0 };
-  for (const [rule, count] of Object.entries(counts))
-    {total[GTFS_RULES[rule as GtfsRuleName].severity] += count;}
+  for (const [rule, count] of Object.entries(counts)) {
+    total[GTFS_RULES[rule as GtfsRuleName].severity] += count;
+  }
   const verdict = accepted ? 'accepted' : 'refused';
   return `${verdict}: ${total.error} errors, ${total.warning} warnings, ${total.note} notes`;
 }
