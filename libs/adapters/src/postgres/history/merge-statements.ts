@@ -15,10 +15,11 @@ interface Merge {
 }
 
 const MERGES: Readonly<Record<HistoryTable, Merge>> = {
-  // A position may come first bare, without what tracking says of it, and later with it.
+  // A position may come first bare, without what tracking says of it, and later with it: then it has a trip_type
+  // or a reason for having none.
   vehicle_locations: {
     key: 'vehicle_id, event_timestamp',
-    prefer: 'trip_id_performed NULLS LAST, unassigned_reason NULLS LAST',
+    prefer: 'trip_type NULLS LAST, unassigned_reason NULLS LAST',
     onConflict: `DO UPDATE SET ${fillFrom([
       'service_date',
       'schedule_deviation',
@@ -33,8 +34,8 @@ const MERGES: Readonly<Record<HistoryTable, Merge>> = {
       'stop_id',
       'unassigned_reason',
     ])}
-    WHERE known.trip_id_performed IS NULL AND known.unassigned_reason IS NULL
-      AND (excluded.trip_id_performed IS NOT NULL OR excluded.unassigned_reason IS NOT NULL)`,
+    WHERE known.trip_type IS NULL AND known.unassigned_reason IS NULL
+      AND (excluded.trip_type IS NOT NULL OR excluded.unassigned_reason IS NOT NULL)`,
   },
   stop_visits: {
     key: 'service_date, trip_id_performed, trip_stop_sequence, schedule_arrival_time',
