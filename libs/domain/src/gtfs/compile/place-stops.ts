@@ -58,7 +58,7 @@ export function placeStops(
     metres[stop] = stop > 0 ? Math.max(metres[stop - 1]!, nearest) : nearest;
     const place = pointAt(line, metres[stop]!);
     distances[stop] = Math.hypot(place.x - x[stop]!, place.y - y[stop]!);
-    cost += boundedSquare(distances[stop]!);
+    cost += boundedCost(distances[stop]! ** 2);
   }
   return { metres, distances, meanCost: cost / x.length };
 }
@@ -102,7 +102,7 @@ function choosePieces(
   for (let stop = 0; stop < x.length; stop++) {
     let running = Infinity;
     for (let piece = 0; piece < count; piece++) {
-      const off = boundedSquare(distanceToPiece(pieces, piece, x[stop]!, y[stop]!));
+      const off = boundedCost(squareToPiece(pieces, piece, x[stop]!, y[stop]!));
       const cost = least[piece]! + off + hintCost(hint, stop, pieces.along[piece]!);
       if (cost < running) {
         running = cost;
@@ -127,27 +127,31 @@ function fractionOfPiece(pieces: Pieces, piece: number, x: number, y: number): n
   const dx = pieces.x[piece + 1]! - ax;
   const dy = pieces.y[piece + 1]! - ay;
   const squared = dx * dx + dy * dy;
-  if (squared === 0) return 0;
-  return Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / squared));
+  const t = squared === 0 ? 0 : ((x - ax) * dx + (y - ay) * dy) / squared;
+  return t < 0 ? 0 : t > 1 ? 1 : t;
 }
 
-function distanceToPiece(pieces: Pieces, piece: number, x: number, y: number): number {
+/** Squared metres from a point to a piece. */
+function squareToPiece(pieces: Pieces, piece: number, x: number, y: number): number {
   const t = fractionOfPiece(pieces, piece, x, y);
   const ax = pieces.x[piece]!;
   const ay = pieces.y[piece]!;
   const px = ax + t * (pieces.x[piece + 1]! - ax) - x;
   const py = ay + t * (pieces.y[piece + 1]! - ay) - y;
-  return Math.sqrt(px * px + py * py);
+  return px * px + py * py;
 }
 
-/** Squared up to `FAR_METRES`, and nearly flat beyond. */
-function boundedSquare(metres: number): number {
-  return metres <= FAR_METRES ? metres * metres : FAR_METRES * FAR_METRES + metres - FAR_METRES;
+/** Squared metres up to `FAR_METRES`, and nearly flat beyond. */
+function boundedCost(squared: number): number {
+  const far = FAR_METRES * FAR_METRES;
+  return squared <= far ? squared : far + Math.sqrt(squared) - FAR_METRES;
 }
 
 function hintCost(hint: PlacementHint | undefined, stop: number, alongMetres: number): number {
   if (hint === undefined) return 0;
-  const off = Math.abs(alongMetres - hint.expectedMetres[stop]!) * hint.weight;
+  const off = (alongMetres - hint.expectedMetres[stop]!) * hint.weight;
+  const most = hint.limitMetres * hint.limitMetres;
   // Comparisons with NaN are false: a stop of which nothing is known costs nothing.
-  return off > 0 ? Math.min(off, hint.limitMetres) ** 2 : 0;
+  if (off * off >= most) return most;
+  return off * off < most ? off * off : 0;
 }

@@ -93,8 +93,9 @@ export class ScheduleCompiler {
 
   #reportEmpty(): void {
     for (const file of REQUIRED_FILES) {
-      if (this.#readers.get(file)?.rows === 0)
-        {this.findings.add('empty_file', file, 0, `${file} has no rows`);}
+      if (this.#readers.get(file)?.rows === 0) {
+        this.findings.add('empty_file', file, 0, `${file} has no rows`);
+      }
     }
   }
 
