@@ -74,8 +74,9 @@ export class Tracker {
     const items: TrackedItem[] = [];
     for (const ended of this.#fleet.dropSilent(silentSince)) {
       const position = this.#sent.get(ended.vehicleId)?.position;
-      if (position)
-        {items.push({ update: { position, reason: 'silent', visits: [], ended: [ended] }, predictions: [] });}
+      if (position) {
+        items.push({ update: { position, reason: 'silent', visits: [], ended: [ended] }, predictions: [] });
+      }
     }
     const vehicleIds = [...this.#sent.keys()].filter((vehicleId) => !this.#fleet.findState(vehicleId));
     for (const vehicleId of vehicleIds) {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type ScheduleInForce, ScheduleStore } from '@rukh/adapters/postgres';
-import { encodeUpdates, fromPositionMessage, rukhV1 } from '@rukh/adapters/protobuf';
+import { decodePositions, encodeUpdates } from '@rukh/adapters/protobuf';
 import {
   type Redis,
   type StreamEntry,
@@ -125,7 +125,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
 
   #decode(bytes: Uint8Array): VehiclePosition[] {
     try {
-      return rukhV1.PositionBatch.decode(bytes).positions.map(fromPositionMessage);
+      return decodePositions(bytes);
     } catch {
       // An entry that cannot be read now never will be: it is counted and passed over.
       this.metrics.skipped.inc({ reason: 'unreadable_batch' });

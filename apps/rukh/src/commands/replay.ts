@@ -9,14 +9,24 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { importGtfs } from '@rukh/adapters/gtfs-files';
 import type { Schedule } from '@rukh/domain/gtfs';
 import type { Hidden } from '../replay/read-recording.js';
+import { publishRecording } from '../replay/publish-recording.js';
 import { ReplayFeed } from '../replay/replay-feed.js';
 import { runReplay } from '../replay/run-replay.js';
 import { ReplayTables } from '../replay/write-results.js';
 
 interface ReplayFlags {
-  readonly gtfs: string;
+  readonly gtfs?: string;
   readonly positions: string;
   readonly hide: Hidden;
+  readonly out?: string;
+  readonly mqtt?: string;
+  readonly agency: string;
+  readonly speed: number;
+  readonly keepTime?: boolean;
+}
+
+interface OfflineFlags extends ReplayFlags {
+  readonly gtfs: string;
   readonly out: string;
 }
 
@@ -27,20 +37,40 @@ export function register(program: Command): void {
   program
     .command('replay')
     .description('play a recording of positions through tracking, prediction and the feed')
-    .requiredOption('--gtfs <file>', 'GTFS, zip or folder, that was in force when it was recorded')
+    .option('--gtfs <file>', 'GTFS, zip or folder, that was in force when it was recorded (with --out)')
     .requiredOption('--positions <file>', 'recording, CSV in the uniform form, plain or .gz')
     .addOption(
       new Option('--hide <fields>', 'keep from the tracker: any of trip, route, stop, by commas')
         .default({ trip: false, route: false, stop: false }, 'nothing')
         .argParser(readHidden),
     )
-    .requiredOption('--out <dir>', 'folder for assignments.csv, predictions.csv, feed/*.pb and report.json')
-    .action(async (flags: ReplayFlags) => {
-      process.exitCode = await explainFailure(() => replayOffline(flags));
+    .option('--out <dir>', 'offline: folder for assignments.csv, predictions.csv, feed/*.pb and report.json')
+    .option('--mqtt <url>', 'live: broker to publish to, as the vehicles would have')
+    .option('--agency <name>', 'network in the topics (with --mqtt)', 'lviv')
+    .option('--speed <n>', 'times real time (with --mqtt)', readSpeed, 1)
+    .option('--keep-time', 'leave timestamps as recorded; otherwise the recording begins now (with --mqtt)')
+    .action(async (flags: ReplayFlags, command: Command) => {
+      process.exitCode = await explainFailure(() => replay(flags, command));
     });
 }
 
-async function replayOffline({ gtfs, positions, hide, out }: ReplayFlags): Promise<number> {
+function replay(flags: ReplayFlags, command: Command): Promise<number> {
+  const { gtfs, out, mqtt } = flags;
+  if (mqtt !== undefined && out === undefined) return replayLive(mqtt, flags);
+  if (mqtt === undefined && out !== undefined && gtfs !== undefined)
+    {return replayOffline({ ...flags, gtfs, out });}
+  return command.error('error: give either --out with --gtfs, or --mqtt', { exitCode: 2 });
+}
+
+async function replayLive(mqttUrl: string, flags: ReplayFlags): Promise<number> {
+  const { positions, hide, agency, speed, keepTime = false } = flags;
+  const options = { mqttUrl, agency, speed, keepTime, progress: showProgress };
+  const { sent, malformed } = await publishRecording(positions, hide, options);
+  say(`\r${sent} reports sent, ${malformed} rows were none`);
+  return 0;
+}
+
+async function replayOffline({ gtfs, positions, hide, out }: OfflineFlags): Promise<number> {
   const started = performance.now();
   const schedule = await loadSchedule(gtfs);
   await mkdir(out, { recursive: true });
@@ -71,9 +101,16 @@ async function loadSchedule(path: string): Promise<Schedule> {
 function readHidden(text: string): Hidden {
   const fields = text.split(',').map((field) => field.trim());
   const unknown = fields.find((field) => !HIDEABLE.some((known) => known === field));
-  if (unknown !== undefined)
-    {throw new InvalidArgumentError(`"${unknown}" is none of ${HIDEABLE.join(', ')}.`);}
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(`"${unknown}" is none of ${HIDEABLE.join(', ')}.`);
+  }
   return { trip: fields.includes('trip'), route: fields.includes('route'), stop: fields.includes('stop') };
+}
+
+function readSpeed(text: string): number {
+  const speed = Number(text);
+  if (!(speed > 0 && speed <= 1000)) throw new InvalidArgumentError('A number above 0, at most 1000.');
+  return speed;
 }
 
 async function explainFailure(work: () => Promise<number>): Promise<number> {

@@ -47,8 +47,9 @@ export class ReplayFeed {
 
   /** Publishes what is due by an instant of the recording. */
   async advance(now: number): Promise<void> {
-    if (now - this.#dueAt > HOLE_SECONDS)
-      {this.#dueAt = Math.ceil(now / SNAPSHOT_EVERY_SECONDS) * SNAPSHOT_EVERY_SECONDS;}
+    if (now - this.#dueAt > HOLE_SECONDS) {
+      this.#dueAt = Math.ceil(now / SNAPSHOT_EVERY_SECONDS) * SNAPSHOT_EVERY_SECONDS;
+    }
     for (; this.#dueAt <= now; this.#dueAt += SNAPSHOT_EVERY_SECONDS) await this.#publish(this.#dueAt);
   }
 
