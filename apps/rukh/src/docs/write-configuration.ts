@@ -42,6 +42,6 @@ function describe(type: z.ZodType): { description: string; byDefault: string } {
   if (!parsed.success) return { description, byDefault: '**required**' };
   const value = parsed.data;
   if (value === undefined) return { description, byDefault: 'not set' };
-  const text = Array.isArray(value) ? value.join(',') : String(value);
+  const text = Array.isArray(value) ? value.join(',') : JSON.stringify(value).replaceAll('"', '');
   return { description, byDefault: text === '' ? 'empty' : `\`${text}\`` };
 }
