@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -26,8 +26,8 @@ async function untilRecovered(): Promise<void> {
 }
 
 beforeEach(() => {
-  // Closed to other accounts, as mkdtemp makes it: root's PostgreSQL has to find its files a place elsewhere.
   home = mkdtempSync(join(tmpdir(), 'rukh-home-'));
+  chmodSync(home, 0o755);
   events = [];
 });
 

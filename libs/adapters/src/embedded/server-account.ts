@@ -2,7 +2,7 @@
 // `nobody` where there is none, and its files must stand where that account may go: a folder inside root's home
 // is closed to it.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 export interface ServerAccount {
@@ -40,14 +40,8 @@ export function isOpenToAll(folder: string): boolean {
 export function findServerFolder(wanted: string, account: ServerAccount | undefined): string {
   if (account === undefined || isOpenToAll(wanted)) return wanted;
   const name = createHash('sha256').update(resolve(wanted)).digest('hex').slice(0, 12);
-  for (const parent of ['/var/lib/rukh', '/var/tmp/rukh']) {
-    try {
-      mkdirSync(parent, { recursive: true, mode: 0o755 });
-      if (isOpenToAll(parent)) return join(parent, name);
-    } catch {
-      // A system whose /var is not to be written: try the next.
-    }
-  }
+  const reachable = ['/var/lib/rukh', '/var/tmp/rukh'].find((parent) => isOpenToAll(parent));
+  if (reachable !== undefined) return join(reachable, name);
   throw new Error(`PostgreSQL does not run as root, and other accounts may not enter ${wanted}`);
 }
 
