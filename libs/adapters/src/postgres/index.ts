@@ -4,6 +4,7 @@ export * from './gtfs/gtfs-versions.js';
 export * from './gtfs/schedule-store.js';
 export * from './gtfs/share-schedule-store.js';
 export * from './history/find-history-engine.js';
+export * from './history/history-reader.js';
 export type * from './history/history-rows.js';
 export * from './history/history-settings.js';
 export * from './history/history-writer.js';

@@ -1,0 +1,71 @@
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { historyConfig } from './history-config.js';
+
+/** Configuration of the archive. */
+export const archiveConfig = z.object({
+  RUKH_AGENCY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,32}$/)
+    .default('lviv')
+    .describe('Short name of the network; part of topics and stream names'),
+  DATABASE_URL: z.string().min(1).describe('PostgreSQL or TimescaleDB that holds history and schedules'),
+  REDIS_URL: z.string().min(1).describe('Redis that carries the streams between the services'),
+  RUKH_CACHE_DIR: z
+    .string()
+    .optional()
+    .describe('Folder for a copy of the schedule, so that a process can start while PostgreSQL is away'),
+  RUKH_ARCHIVE_NAME: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,64}$/)
+    .default(
+      hostname()
+        .replaceAll(/[^A-Za-z0-9_.-]/g, '-')
+        .slice(0, 64),
+    )
+    .describe('Name of this archive among several; the same after a restart'),
+  RUKH_ARCHIVE_BATCH_ROWS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(50_000)
+    .default(5_000)
+    .describe('Rows written in one transaction at most'),
+  RUKH_ARCHIVE_BATCH_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(1_000)
+    .describe('Shortest time between two transactions while the archive is not behind'),
+  RUKH_ARCHIVE_POSITIONS_DELAY_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(3_600)
+    .default(60)
+    .describe('A position of which tracking says nothing for so long is written without a trip'),
+  RUKH_ARCHIVE_PREDICTION_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_600)
+    .default(60)
+    .describe('How often the predictions of each trip are sampled; 0 = never'),
+  RUKH_ARCHIVE_PREDICTION_HORIZON_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(180)
+    .default(30)
+    .describe('Predictions for stops farther ahead than this are not sampled'),
+  RUKH_ARCHIVE_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8084)
+    .describe('HTTP port when run alone'),
+  ...historyConfig.shape,
+});
+export type ArchiveConfig = z.output<typeof archiveConfig>;
