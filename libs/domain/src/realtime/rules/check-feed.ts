@@ -16,8 +16,8 @@ import { RULES } from './rule-table.js';
 
 /**
  * Runs the rules over a feed. The feed is walked once: each entity is shown to all the rules that look at such
- * things. On a city's feed (600 positions and 1,500 trip updates of 30 stops) that takes a few milliseconds, so
- * every snapshot is checked before it is published.
+ * things. On a city's feed (600 positions, 1,500 trip updates, 40,000 stops) that takes about 20 ms of one core, so
+ * every snapshot can be checked before it is published.
  */
 export interface CheckOptions {
   /** Ids of the only rules to run. */
@@ -200,11 +200,7 @@ class FeedWalk {
 function placeOfEntity({ id, tripUpdate, vehicle }: FeedEntity): Place {
   const tripId = tripUpdate?.trip.tripId ?? vehicle?.trip?.tripId;
   const vehicleId = vehicle?.vehicle?.id ?? tripUpdate?.vehicle?.id;
-  return {
-    entityId: id,
-    ...(tripId !== undefined && { tripId }),
-    ...(vehicleId !== undefined && { vehicleId }),
-  };
+  return { entityId: id, ...(tripId && { tripId }), ...(vehicleId && { vehicleId }) };
 }
 
 function placeOfTrip({ entity, trip: { tripId } }: DescriptorContext): Place {

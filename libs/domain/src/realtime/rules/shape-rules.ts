@@ -38,7 +38,9 @@ export const shapeRules: readonly Rule[] = [
       if (shape?.encodedPolyline === undefined) return undefined;
       const points = decodePolyline(shape.encodedPolyline);
       if (!points) return 'its encoded_polyline cannot be decoded';
-      return points.length < 2 ? `its encoded_polyline has ${points.length} points; it needs two` : undefined;
+      return points.length < 2
+        ? `its encoded_polyline has ${points.length === 1 ? 'one point' : 'no points'}; it needs two`
+        : undefined;
     },
   },
 ];

@@ -6,7 +6,13 @@ import type { DescriptorContext, Rule } from './rule.js';
 /** Rules on a TripDescriptor: whether it names a trip, and the trip that the schedule has under that name. */
 const { ADDED, NEW, DUPLICATED } = TripScheduleRelationship;
 const START_TIME = /^\d{1,2}:[0-5]\d:[0-5]\d$/;
-const MODIFIED_TRIP_EXCLUDES = ['tripId', 'routeId', 'directionId', 'startTime', 'startDate'] as const;
+const DIRECT_NAMES = [
+  ['tripId', 'trip_id'],
+  ['routeId', 'route_id'],
+  ['directionId', 'direction_id'],
+  ['startTime', 'start_time'],
+  ['startDate', 'start_date'],
+] as const;
 
 export const tripDescriptorRules: readonly Rule[] = [
   {
@@ -119,7 +125,7 @@ export const tripDescriptorRules: readonly Rule[] = [
       'Where modified_trip is given, trip_id, route_id, direction_id, start_time and start_date are left empty.',
     trip: ({ trip }) => {
       if (!trip.modifiedTrip) return undefined;
-      const given = MODIFIED_TRIP_EXCLUDES.filter((field) => trip[field] !== undefined);
+      const given = DIRECT_NAMES.filter(([field]) => trip[field] !== undefined).map(([, name]) => name);
       return given.length > 0 ? `beside modified_trip there is also ${given.join(', ')}` : undefined;
     },
   },

@@ -24,7 +24,7 @@ export const tripModificationRules: readonly Rule[] = [
       eachModification(context, (modification) =>
         selectorsOf(modification)
           .filter(([, { stopSequence, stopId }]) => stopSequence === undefined && stopId === undefined)
-          .map(([name]) => `has a ${name} with neither stop_sequence nor stop_id`),
+          .map(([name]) => `selects nothing by its ${name}: there is neither stop_sequence nor stop_id`),
       ),
   },
   {
@@ -37,7 +37,7 @@ export const tripModificationRules: readonly Rule[] = [
       eachModification(context, (modification) =>
         selectorsOf(modification)
           .filter(([, { stopId }]) => stopId !== undefined && context.feed.findStop(stopId) === undefined)
-          .map(([name, { stopId }]) => `has a ${name} with stop_id ${stopId}, which is not in stops.txt`),
+          .map(([name, { stopId }]) => `names stop_id ${stopId} in its ${name}, which is not in stops.txt`),
       ),
   },
   {

@@ -83,7 +83,7 @@ export const vehicleRules: readonly Rule[] = [
   {
     id: 'S052',
     severity: 'error',
-    title: 'Carriages not counted 1, 2, 3, ...',
+    title: 'Carriages not counted from 1 on',
     meaning:
       'carriage_sequence counts from 1 in the direction of travel; consumers discard all carriages otherwise.',
     vehicle: ({ vehicle: { multiCarriageDetails } }) =>
