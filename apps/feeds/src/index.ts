@@ -1,1 +1,2 @@
-export {};
+export { feedsConfig } from './config.js';
+export { FeedsModule } from './feeds.module.js';

@@ -7,3 +7,4 @@ export * from './format-feed.js';
 export * from './position-message.js';
 export * from './updates.js';
 export * from './vehicle-reports.js';
+export * from './split-feed.js';

@@ -11,4 +11,5 @@ export * from './rules/index.js';
 export type * from './service-alert.js';
 export * from './stamp-header.js';
 export * from './step-feed.js';
+export * from './undo-publication.js';
 export * from './withheld.js';

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** Configuration of the feeds app. */
+export const feedsConfig = z.object({
+  RUKH_AGENCY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,32}$/)
+    .default('lviv')
+    .describe('Short name of the network; part of topics and stream names'),
+  DATABASE_URL: z.string().min(1).describe('PostgreSQL or TimescaleDB with the schedule'),
+  REDIS_URL: z.string().min(1).describe('Redis that carries the streams between the services'),
+  RUKH_CACHE_DIR: z
+    .string()
+    .optional()
+    .describe('Folder for a copy of the schedule, so that a process can start while PostgreSQL is away'),
+  RUKH_FEEDS_WRITER: flag
+    .default(true)
+    .describe('Whether this process may be elected to write the feeds; one that may not only serves them'),
+  RUKH_FEEDS_MIN_CONFIDENCE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('Assignments less probable than this are published as a position without a trip'),
+  RUKH_FEEDS_LOST_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(90)
+    .max(3600)
+    .default(300)
+    .describe('Trip updates of a vehicle silent for longer leave the feed'),
+  RUKH_FEEDS_PLATES: flag.default(false).describe('Whether number plates are published'),
+  RUKH_FEEDS_MIN_INTERVAL_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(15)
+    .default(1)
+    .describe('Shortest time between two snapshots of the feeds'),
+  RUKH_FEEDS_WARM_UP_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(120)
+    .default(5)
+    .describe('How long a writer that finds no snapshot collects vehicles before it publishes its first'),
+  RUKH_FEEDS_CHECKPOINT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(10)
+    .describe('How often the writer writes down what it knows of the vehicles'),
+  RUKH_FEEDS_EVENT_CLIENTS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(1000)
+    .describe('Event streams (/live/vehicles) open at once'),
+  RUKH_FEEDS_EVENT_BUFFER_BYTES: z.coerce
+    .number()
+    .int()
+    .min(65_536)
+    .default(2_000_000)
+    .describe('An event stream whose client leaves more than this unread is ended'),
+  RUKH_ATTRIBUTION: z
+    .string()
+    .max(500)
+    .optional()
+    .describe('Credit and licence of the data, shown on the pages; for lviv the city’s own where not set'),
+  RUKH_FEEDS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8083)
+    .describe('HTTP port when run alone'),
+});
+export type FeedsConfig = z.output<typeof feedsConfig>;

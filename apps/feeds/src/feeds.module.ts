@@ -1,0 +1,59 @@
+import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { ScheduleStore, acquireScheduleStore, releaseScheduleStore } from '@rukh/adapters/postgres';
+import { HealthRegistry, loadConfig } from '@rukh/service';
+import { type FeedsConfig, feedsConfig } from './config.js';
+import { FeedMetrics } from './feed-metrics.js';
+import { ServeFeeds } from './http/serve-feeds.js';
+import { ServeLive } from './live/serve-live.js';
+import { StreamVehicles } from './live/stream-vehicles.js';
+import { ServePages } from './pages/serve-pages.js';
+import { FollowSnapshots } from './snapshots/follow-snapshots.service.js';
+import { SnapshotShelf } from './snapshots/snapshot-shelf.js';
+import { FEEDS_CONFIG } from './tokens.js';
+import { WriteFeeds } from './writer/write-feeds.service.js';
+
+/** Updates to feeds: one elected writer, any number of readers that serve the same bytes. */
+@Module({
+  providers: [
+    { provide: FEEDS_CONFIG, useFactory: () => loadConfig(feedsConfig) },
+    {
+      provide: ScheduleStore,
+      inject: [FEEDS_CONFIG],
+      useFactory: ({ DATABASE_URL, RUKH_CACHE_DIR }: FeedsConfig) =>
+        acquireScheduleStore({
+          databaseUrl: DATABASE_URL,
+          cacheDirectory: RUKH_CACHE_DIR,
+          log: (message) => {
+            new Logger('Schedule').log(message);
+          },
+        }),
+    },
+    FeedMetrics,
+    SnapshotShelf,
+    FollowSnapshots,
+    WriteFeeds,
+    ServeFeeds,
+    ServeLive,
+    StreamVehicles,
+    ServePages,
+  ],
+})
+export class FeedsModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(ScheduleStore) private readonly schedules: ScheduleStore,
+    shelf: SnapshotShelf,
+    follower: FollowSnapshots,
+    health: HealthRegistry,
+  ) {
+    const feeds = (): { ok: boolean; detail?: string } =>
+      shelf.find('vehicle-positions') ? { ok: true } : { ok: false, detail: 'there is no feed to serve now' };
+    const redis = (): { ok: boolean; detail?: string } =>
+      follower.isAway ? { ok: false, detail: 'Redis is away; feeds are served from memory' } : { ok: true };
+    health.register('feeds', () => Promise.resolve(feeds()), { critical: false });
+    health.register('feeds-redis', () => Promise.resolve(redis()), { critical: false });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await releaseScheduleStore(this.schedules);
+  }
+}

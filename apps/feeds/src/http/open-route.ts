@@ -1,0 +1,34 @@
+import { OPEN_HEADERS } from './answer-document.js';
+import type { Handler, HttpReply, HttpServer } from './http-server.js';
+import { sendProblem } from './send-problem.js';
+
+const ALLOWED = 'GET, HEAD, OPTIONS';
+const OTHER_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
+/**
+ * A route for everybody: GET and HEAD by the handler, OPTIONS (with the answers a browser's page asks for before
+ * it fetches), and for what is left a problem that says what is allowed.
+ */
+export function openRoute(server: HttpServer, url: string, handler: Handler): void {
+  server.route({ method: ['GET', 'HEAD'], url, handler });
+  server.route({ method: 'OPTIONS', url, handler: (_, reply) => answerOptions(reply) });
+  server.route({
+    method: OTHER_METHODS,
+    url,
+    handler: (_, reply) =>
+      sendProblem(reply.header('allow', ALLOWED), 405, 'This can be read, and nothing else.'),
+  });
+}
+
+function answerOptions(reply: HttpReply): HttpReply {
+  return reply
+    .status(204)
+    .headers({
+      ...OPEN_HEADERS,
+      allow: ALLOWED,
+      'access-control-allow-methods': ALLOWED,
+      'access-control-allow-headers': 'Accept, If-None-Match, If-Modified-Since, Last-Event-ID',
+      'access-control-max-age': '86400',
+    })
+    .send();
+}

@@ -1,0 +1,117 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
+import { FeedMetrics } from '../feed-metrics.js';
+import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
+import type { Snapshot } from '../snapshots/snapshot.js';
+import { type Document, answerDocument } from './answer-document.js';
+import type { HttpReply, HttpRequest, HttpServer } from './http-server.js';
+import { openRoute } from './open-route.js';
+import { LazyCodings, type Printed, renderFeed } from './render-feed.js';
+import { sendProblem } from './send-problem.js';
+
+type Representation = 'pb' | Printed;
+
+const REPRESENTATIONS: Readonly<Record<Representation, Pick<Document, 'contentType' | 'acceptedTypes'>>> = {
+  pb: {
+    contentType: 'application/x-protobuf',
+    acceptedTypes: [
+      'application/x-protobuf',
+      'application/protobuf',
+      'application/vnd.google.protobuf',
+      'application/octet-stream',
+    ],
+  },
+  json: { contentType: 'application/json; charset=utf-8', acceptedTypes: ['application/json'] },
+  txt: { contentType: 'text/plain; charset=utf-8', acceptedTypes: ['text/plain'] },
+};
+
+/** A cache before us may answer for a second: a new snapshot comes no sooner. */
+const CACHE_CONTROL = 'public, max-age=1, no-transform';
+/** JSON and text of a feed are printed at most this often: a city's take the CPU a good part of a second. */
+const PRINT_EVERY_SECONDS = 5;
+const RETRY_AFTER_SECONDS = 5;
+
+interface PrintedFeed {
+  readonly snapshot: Snapshot;
+  readonly codings: LazyCodings;
+}
+
+/** /gtfs-rt/{vehicle-positions,trip-updates,alerts,all}.{pb,json,txt}, from memory. */
+@Injectable()
+export class ServeFeeds implements OnModuleInit {
+  readonly #printed = new Map<string, PrintedFeed>();
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly shelf: SnapshotShelf,
+    private readonly metrics: FeedMetrics,
+  ) {}
+
+  onModuleInit(): void {
+    const server = this.host.httpAdapter.getInstance<HttpServer>();
+    for (const name of FEED_NAMES) {
+      for (const representation of Object.keys(REPRESENTATIONS) as Representation[]) {
+        openRoute(server, `/gtfs-rt/${name}.${representation}`, async (request, reply) => {
+          const answer = await this.#answer(request, reply, name, representation);
+          this.metrics.responses.inc({ feed: name, representation, status: answer.raw.statusCode });
+          return answer;
+        });
+      }
+    }
+  }
+
+  async #answer(
+    request: HttpRequest,
+    reply: HttpReply,
+    name: FeedName,
+    representation: Representation,
+  ): Promise<HttpReply> {
+    const current = this.shelf.find(name);
+    if (!current) {
+      const detail = 'There is no feed now: nothing was heard of the vehicles for too long, or not yet.';
+      return sendProblem(reply, 503, detail, RETRY_AFTER_SECONDS);
+    }
+    if (representation === 'pb')
+      return answerDocument(request, reply, describe(current, 'pb', codingsOf(current)));
+    const { snapshot, codings } = this.#print(current, representation);
+    return answerDocument(
+      request,
+      reply,
+      describe(snapshot, representation, (coding) => codings.get(coding)),
+    );
+  }
+
+  /** The printed form of the snapshot, or of one a few seconds older that is printed already. */
+  #print(current: Snapshot, form: Printed): PrintedFeed {
+    const key = `${current.name}.${form}`;
+    const before = this.#printed.get(key);
+    if (before && current.timestamp - before.snapshot.timestamp < PRINT_EVERY_SECONDS) return before;
+    const codings = new LazyCodings(async () => {
+      const bytes = await renderFeed(current.body, form);
+      this.metrics.representationBytes.observe({ representation: form }, bytes.length);
+      return bytes;
+    });
+    const printed = { snapshot: current, codings };
+    this.#printed.set(key, printed);
+    return printed;
+  }
+}
+
+function codingsOf({ body, gzip, brotli }: Snapshot): Document['bytes'] {
+  return (coding) => (coding === 'br' ? brotli : coding === 'gzip' ? gzip : body);
+}
+
+function describe(
+  { version, timestamp }: Snapshot,
+  representation: Representation,
+  bytes: Document['bytes'],
+): Document {
+  return {
+    ...REPRESENTATIONS[representation],
+    version: `${version}-${representation}`,
+    modifiedSeconds: timestamp,
+    cacheControl: CACHE_CONTROL,
+    bytes,
+  };
+}

@@ -1,0 +1,99 @@
+/** The words of the pages, in the languages they are in. */
+export const LANGUAGES = ['uk', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export interface Words {
+  readonly title: string;
+  readonly lead: string;
+  readonly feeds: string;
+  readonly feed: string;
+  readonly addresses: string;
+  readonly entities: string;
+  readonly age: string;
+  readonly ageSeconds: (seconds: number) => string;
+  readonly notNow: string;
+  readonly live: string;
+  readonly map: string;
+  readonly vehiclesGeoJson: string;
+  readonly events: string;
+  readonly shapes: string;
+  readonly data: string;
+  readonly timetable: string;
+  readonly otherLanguage: string;
+  readonly names: Readonly<Record<'vehicle-positions' | 'trip-updates' | 'alerts' | 'all', string>>;
+  readonly mapTitle: string;
+  readonly mapHelp: string;
+  readonly back: string;
+  readonly vehiclesOnMap: string;
+}
+
+export const WORDS: Readonly<Record<Language, Words>> = {
+  uk: {
+    title: 'Рух — транспорт міста наживо',
+    lead: 'Відкриті дані про рух громадського транспорту у форматі GTFS-realtime: для планувальників поїздок, табло й дослідників.',
+    feeds: 'Стрічки GTFS-realtime',
+    feed: 'Стрічка',
+    addresses: 'Адреси',
+    entities: 'Записів',
+    age: 'Вік',
+    ageSeconds: (seconds) => `${seconds} с`,
+    notNow: 'зараз немає',
+    live: 'Наживо',
+    map: 'Карта',
+    vehiclesGeoJson: 'Транспорт на лінії, GeoJSON',
+    events: 'Потік змін, server-sent events',
+    shapes: 'Лінії маршрутів, GeoJSON',
+    data: 'Про дані',
+    timetable: 'Версія розкладу',
+    otherLanguage: 'English',
+    names: {
+      'vehicle-positions': 'Де є транспорт',
+      'trip-updates': 'Коли прибуде',
+      alerts: 'Повідомлення',
+      all: 'Усе разом',
+    },
+    mapTitle: 'Карта транспорту наживо',
+    mapHelp: 'Коліщатко або + і − змінюють масштаб, перетягування і стрілки рухають карту.',
+    back: 'До всіх адрес',
+    vehiclesOnMap: 'Транспорту на карті:',
+  },
+  en: {
+    title: 'Rukh — the city’s transport live',
+    lead: 'Open data on public transport on the move, as GTFS-realtime: for trip planners, displays and research.',
+    feeds: 'GTFS-realtime feeds',
+    feed: 'Feed',
+    addresses: 'Addresses',
+    entities: 'Entities',
+    age: 'Age',
+    ageSeconds: (seconds) => `${seconds} s`,
+    notNow: 'not now',
+    live: 'Live',
+    map: 'Map',
+    vehiclesGeoJson: 'Vehicles, GeoJSON',
+    events: 'Changes as server-sent events',
+    shapes: 'Lines of the routes, GeoJSON',
+    data: 'About the data',
+    timetable: 'Version of the timetable',
+    otherLanguage: 'Українська',
+    names: {
+      'vehicle-positions': 'Where vehicles are',
+      'trip-updates': 'When they arrive',
+      alerts: 'Alerts',
+      all: 'Everything in one',
+    },
+    mapTitle: 'Live map of vehicles',
+    mapHelp: 'The wheel or + and − zoom, dragging and the arrow keys move the map.',
+    back: 'To all addresses',
+    vehiclesOnMap: 'Vehicles on the map:',
+  },
+};
+
+/** The language asked for by `?lang=`, else the one the browser likes better, else Ukrainian. */
+export function chooseLanguage(asked: string | undefined, acceptLanguage: string | undefined): Language {
+  const wanted = [asked ?? '', ...(acceptLanguage ?? '').slice(0, 500).split(',')];
+  for (const item of wanted) {
+    const found = LANGUAGES.find((language) => item.trim().toLowerCase().startsWith(language));
+    if (found) return found;
+  }
+  return 'uk';
+}

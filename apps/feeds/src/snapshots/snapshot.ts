@@ -1,0 +1,28 @@
+import { countEntities } from '@rukh/adapters/protobuf';
+import type { FeedName } from '@rukh/domain/realtime';
+import { crc32 } from 'node:zlib';
+
+/** One feed at one instant, as it is served: immutable, the same bytes in every process. */
+export interface Snapshot {
+  readonly name: FeedName;
+  /** Header timestamp, epoch seconds. */
+  readonly timestamp: number;
+  readonly body: Buffer;
+  readonly gzip: Buffer;
+  readonly brotli: Buffer;
+  /**
+   * Names these bytes among all of this feed: the timestamp alone does, but for the case that two writers who
+   * know nothing of each other (Redis lost everything) publish within one second.
+   */
+  readonly version: string;
+  readonly entityCount: number;
+}
+
+export function createSnapshot(
+  name: FeedName,
+  timestamp: number,
+  { body, gzip, brotli }: Pick<Snapshot, 'body' | 'gzip' | 'brotli'>,
+): Snapshot {
+  const version = `${timestamp}-${crc32(body).toString(16).padStart(8, '0')}`;
+  return { name, timestamp, body, gzip, brotli, version, entityCount: countEntities(body) };
+}

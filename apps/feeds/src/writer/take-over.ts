@@ -1,0 +1,58 @@
+import { decodeFeedMessage } from '@rukh/adapters/protobuf';
+import type { FeedSnapshots } from '@rukh/adapters/redis';
+import { FEED_NAMES, type FeedMessage, type FeedName } from '@rukh/domain/realtime';
+import type { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
+import type { FeedBuilder } from './feed-builder.js';
+
+/** Of a stream without a checkpoint no more than this is read again: a position lives no longer. */
+const REPLAY_SECONDS = 90;
+
+/**
+ * Brings a new writer to where the last one was: what it published (from Redis, or from this process's own
+ * memory where Redis lost it), what it knew of the vehicles, and the highest timestamp anybody was served.
+ * @returns id in the stream of updates to go on from
+ */
+export async function takeOver(
+  builder: FeedBuilder,
+  snapshots: FeedSnapshots,
+  shelf: SnapshotShelf,
+  nowSeconds: number,
+): Promise<string> {
+  const { floorSeconds, keys } = await snapshots.synchronise(shelf.servedSeconds);
+  const messages: Partial<Record<FeedName, FeedMessage>> = {};
+  for (const name of FEED_NAMES) {
+    const bytes = await findBytes(name, keys.get(name), snapshots, shelf);
+    const message = bytes && tryDecode(bytes);
+    if (message) messages[name] = message;
+  }
+  builder.restore(messages);
+  builder.raiseFloor(Math.max(floorSeconds, shelf.servedSeconds));
+  const earliest = `${Math.floor((nowSeconds - REPLAY_SECONDS) * 1000)}-0`;
+  const checkpoint = await snapshots.readCheckpoint();
+  if (!checkpoint) return earliest;
+  builder.takeBatches(checkpoint.pieces, nowSeconds);
+  return millisecondsOf(checkpoint.place) > millisecondsOf(earliest) ? checkpoint.place : earliest;
+}
+
+async function findBytes(
+  name: FeedName,
+  key: string | undefined,
+  snapshots: FeedSnapshots,
+  shelf: SnapshotShelf,
+): Promise<Buffer | undefined> {
+  const stored = key === undefined ? undefined : await snapshots.find(key);
+  const held = shelf.findLast(name);
+  return (held?.timestamp ?? 0) > (stored?.timestamp ?? 0) ? held?.body : stored?.body;
+}
+
+function tryDecode(bytes: Buffer): FeedMessage | undefined {
+  try {
+    return decodeFeedMessage(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function millisecondsOf(entryId: string): number {
+  return Number(entryId.split('-')[0]);
+}

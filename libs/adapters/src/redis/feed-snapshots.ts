@@ -1,0 +1,132 @@
+// Snapshots of feeds in Redis. A snapshot is written under a key of its own and never changed; a pointer a feed
+// says which one is current and moves only forward, in one step with the check that the writer still holds its
+// lease: a writer that was frozen and woke up late can then change nothing. Old snapshots end by themselves.
+import type { Redis } from 'ioredis';
+import { RedisScript } from './redis-script.js';
+
+/** One feed at one instant, as it is served. */
+export interface StoredSnapshot {
+  /** Header timestamp, epoch seconds. */
+  readonly timestamp: number;
+  readonly body: Buffer;
+  readonly gzip: Buffer;
+  readonly brotli: Buffer;
+}
+
+export type CommitOutcome =
+  | { readonly kind: 'committed' }
+  | { readonly kind: 'lease_lost' }
+  | { readonly kind: 'behind'; readonly floorSeconds: number };
+
+/** How long a snapshot stays after another took its place: readers on the way to it must still find it. */
+const KEEP_MS = 180_000;
+
+/**
+ * Makes snapshots current.
+ * KEYS[1] lease, KEYS[2] floor, KEYS[3] pointers, KEYS[4] announcements.
+ * ARGV[1] lease token, ARGV[2] header timestamp, then pairs: feed name, key of its snapshot.
+ * Output: 0 done, -1 the lease is another's, else the floor the timestamp does not exceed.
+ */
+const COMMIT = new RedisScript(`
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return -1 end
+local floor = tonumber(redis.call('GET', KEYS[2]) or '0')
+local timestamp = tonumber(ARGV[2])
+if timestamp <= floor then return floor end
+redis.call('SET', KEYS[2], ARGV[2])
+for i = 3, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
+redis.call('XADD', KEYS[4], 'MAXLEN', '~', 16, '*', 'b', ARGV[2])
+return 0
+`);
+
+/**
+ * Raises the floor to what a reader has served, and tells what is current.
+ * KEYS[1] floor, KEYS[2] pointers. ARGV[1] header timestamp. Output: floor, then pairs of name and key.
+ */
+const SYNCHRONISE = new RedisScript(`
+local floor = tonumber(redis.call('GET', KEYS[1]) or '0')
+if tonumber(ARGV[1]) > floor then
+  redis.call('SET', KEYS[1], ARGV[1])
+  floor = tonumber(ARGV[1])
+end
+return { floor, redis.call('HGETALL', KEYS[2]) }
+`);
+
+export class FeedSnapshots {
+  readonly #redis: Redis;
+  readonly #prefix: string;
+
+  /** @param redis made by connectRedis */
+  constructor(redis: Redis, agency: string) {
+    this.#redis = redis;
+    this.#prefix = `rukh:{${agency}}:feed`;
+  }
+
+  get leaseKey(): string {
+    return `${this.#prefix}:lease`;
+  }
+
+  /** The stream that says when something was committed. */
+  get announcements(): string {
+    return `${this.#prefix}:published`;
+  }
+
+  /** Publishes feeds of one header timestamp, all or none. @throws Error when Redis is away */
+  async publish(token: string, snapshots: Readonly<Record<string, StoredSnapshot>>): Promise<CommitOutcome> {
+    const pointers: string[] = [];
+    let timestamp = 0;
+    const upload = this.#redis.pipeline();
+    for (const [name, snapshot] of Object.entries(snapshots)) {
+      const key = `${this.#prefix}:snapshot:${name}:${snapshot.timestamp}:${token}`;
+      const { body, gzip, brotli } = snapshot;
+      upload.hset(key, 't', snapshot.timestamp, 'body', body, 'gzip', gzip, 'brotli', brotli);
+      upload.pexpire(key, KEEP_MS);
+      pointers.push(name, key);
+      timestamp = Math.max(timestamp, snapshot.timestamp);
+    }
+    for (const [error] of (await upload.exec()) ?? []) if (error) throw error;
+    const keys = [this.leaseKey, `${this.#prefix}:floor`, `${this.#prefix}:current`, this.announcements];
+    const outcome = Number(await COMMIT.run(this.#redis, keys, [token, timestamp, ...pointers]));
+    if (outcome === 0) return { kind: 'committed' };
+    return outcome === -1 ? { kind: 'lease_lost' } : { kind: 'behind', floorSeconds: outcome };
+  }
+
+  /** Tells what was served up to now, and learns the floor of header timestamps and the current snapshots' keys. */
+  async synchronise(
+    servedSeconds: number,
+  ): Promise<{ floorSeconds: number; keys: ReadonlyMap<string, string> }> {
+    const scriptKeys = [`${this.#prefix}:floor`, `${this.#prefix}:current`];
+    const reply = await SYNCHRONISE.run(this.#redis, scriptKeys, [servedSeconds]);
+    const [floor, pairs] = reply as [number | Buffer, Buffer[]];
+    const keys = new Map<string, string>();
+    for (let i = 0; i + 1 < pairs.length; i += 2) keys.set(String(pairs[i]), String(pairs[i + 1]));
+    return { floorSeconds: Number(floor), keys };
+  }
+
+  /** The snapshot under a key; undefined where it has ended. */
+  async find(key: string): Promise<StoredSnapshot | undefined> {
+    const fields = await this.#redis.hmgetBuffer(key, 't', 'body', 'gzip', 'brotli');
+    const [timestamp, body, gzip, brotli] = fields;
+    if (!timestamp || !body || !gzip || !brotli) return undefined;
+    return { timestamp: Number(String(timestamp)), body, gzip, brotli };
+  }
+
+  /** Replaces the writer's checkpoint: what it knows, in pieces, and its place in the stream of updates. */
+  async writeCheckpoint(place: string, pieces: readonly Uint8Array[]): Promise<void> {
+    const key = `${this.#prefix}:checkpoint`;
+    const fields = pieces.flatMap((piece, i): [string, Buffer] => [
+      `p${i}`,
+      Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength),
+    ]);
+    const replies = await this.#redis
+      .multi()
+      .del(key)
+      .hset(key, 'place', place, ...fields)
+      .exec();
+    for (const [error] of replies ?? []) if (error) throw error;
+  }
+
+  async readCheckpoint(): Promise<{ place: string; pieces: Buffer[] } | undefined> {
+    const { place, ...pieces } = await this.#redis.hgetallBuffer(`${this.#prefix}:checkpoint`);
+    return place === undefined ? undefined : { place: String(place), pieces: Object.values(pieces) };
+  }
+}
