@@ -4,6 +4,7 @@ import type { ScheduleCompiler } from '@rukh/domain/gtfs';
 import { CsvError, parse } from 'csv-parse';
 import type { ImportLimits } from './import-limits.js';
 import { ImportRefusal } from './import-refusal.js';
+import { LineCounter } from './line-counter.js';
 import { watchEncoding } from './watch-encoding.js';
 
 type Row = (fields: readonly string[], line: number) => void;
@@ -20,7 +21,7 @@ export async function readCsv(
 ): Promise<void> {
   let row: Row | undefined;
   let rows = 0;
-  let lineBefore = 0;
+  const lines = new LineCounter();
   const parser = parse({
     bom: true,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -28,10 +29,8 @@ export async function readCsv(
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: limits.recordBytes,
-    on_record: (fields: string[], { lines }: { lines: number }) => {
-      // The parser counts lines at a record's end; a record with quoted newlines begins further up.
-      const line = lineBefore + 1;
-      lineBefore = lines;
+    on_record: (fields: string[], { lines: linesSoFar }: { lines: number }) => {
+      const line = lines.lineOf(fields, linesSoFar);
       if (!row) row = compiler.openFile(file, fields);
       else if (++rows > limits.rowsPerFile) throw tooManyRows(file, limits, line);
       else row(fields, line);
@@ -42,7 +41,7 @@ export async function readCsv(
   try {
     await pipeline(bytes, watchEncoding(file, compiler.findings), parser);
   } catch (error) {
-    throw describeFailure(file, error, lineBefore + 1);
+    throw describeFailure(file, error, lines.next);
   }
 }
 
