@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { importGtfs } from '@rukh/adapters/gtfs-files';
 import { FeedRefusedError, decodeFeedMessage } from '@rukh/adapters/protobuf';
 import type { Schedule } from '@rukh/domain/gtfs';
-import { type FeedMessage, type FeedReport, checkFeed } from '@rukh/domain/realtime';
+import { type FeedReport, checkFeed } from '@rukh/domain/realtime';
 import { readZip } from './read-zip.fixture.js';
 
 const shared = process.env['RUKH_SHARED'] ?? resolve(import.meta.dirname, '../../../../../shared');

@@ -1,7 +1,7 @@
 import { type FeedEntity, StopScheduleRelationship, TripScheduleRelationship } from '../feed-message.js';
 import { type FeedCheck, FeedContext } from './feed-context.js';
 import { followsSchedule, matchStopTimes } from './match-stop-times.js';
-import { describePlace } from './place.js';
+import { describePlace, placeOfEntity, placeOfStop, placeOfTrip } from './place.js';
 import type {
   DescriptorContext,
   Faults,
@@ -195,22 +195,4 @@ class FeedWalk {
       ...(ofSchedule && { ofSchedule }),
     });
   }
-}
-
-function placeOfEntity({ id, tripUpdate, vehicle }: FeedEntity): Place {
-  const tripId = tripUpdate?.trip.tripId ?? vehicle?.trip?.tripId;
-  const vehicleId = vehicle?.vehicle?.id ?? tripUpdate?.vehicle?.id;
-  return { entityId: id, ...(tripId && { tripId }), ...(vehicleId && { vehicleId }) };
-}
-
-function placeOfTrip({ entity, trip: { tripId } }: DescriptorContext): Place {
-  return { ...placeOfEntity(entity), ...(tripId !== undefined && { tripId }) };
-}
-
-function placeOfStop({ trip: { entity }, update: { stopSequence, stopId } }: StopContext): Place {
-  return {
-    ...placeOfEntity(entity),
-    ...(stopSequence !== undefined && { stopSequence }),
-    ...(stopId !== undefined && { stopId }),
-  };
 }
