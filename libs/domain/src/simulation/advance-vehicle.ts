@@ -18,12 +18,14 @@ export function advanceVehicle(city: City, vehicle: Vehicle, atSeconds: number, 
       return;
     case Activity.DEADHEAD:
     case Activity.TURNING:
-      return driveToPlace(city, vehicle, atSeconds);
+      driveToPlace(city, vehicle, atSeconds);
+      return;
     case Activity.LAYOVER:
       if (atSeconds >= vehicle.untilSeconds) visits.push(depart(city, vehicle, vehicle.run!, atSeconds));
       return;
     case Activity.MOVING:
-      return driveTrip(city, vehicle, vehicle.run!, atSeconds, visits);
+      driveTrip(city, vehicle, vehicle.run!, atSeconds, visits);
+      return;
     case Activity.AT_STOP:
       if (atSeconds >= vehicle.untilSeconds) leave(city, vehicle, vehicle.run!, atSeconds, visits);
       return;
@@ -44,19 +46,31 @@ function driveToPlace(city: City, vehicle: Vehicle, atSeconds: number): void {
   vehicle.standX = x;
   vehicle.standY = y;
   vehicle.road = undefined;
-  if (vehicle.run !== undefined) return wait(city, vehicle, vehicle.run, atSeconds);
+  if (vehicle.run !== undefined) {
+    wait(city, vehicle, vehicle.run, atSeconds);
+    return;
+  }
   vehicle.activity = Activity.RETURNED;
   vehicle.untilSeconds = atSeconds + BASE_SECONDS;
 }
 
-function driveTrip(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number, visits: StopVisit[]): void {
+function driveTrip(
+  city: City,
+  vehicle: Vehicle,
+  run: PlannedRun,
+  atSeconds: number,
+  visits: StopVisit[],
+): void {
   const stopMetres = vehicle.trip!.stopMetres[vehicle.nextStop]!;
   if (vehicle.boarding < 0 && stopMetres - vehicle.alongMetres < LOOK_METRES) {
     lookAtStop(city, vehicle, run, atSeconds);
     if (vehicle.passing) vehicle.haltMetres = Math.min(metresAfter(vehicle, run), vehicle.breakdownMetres);
   }
   const reached = drive(vehicle, city.traffic, atSeconds);
-  if (reached >= 0 && vehicle.alongMetres === vehicle.breakdownMetres) return breakDown(vehicle, run, atSeconds);
+  if (reached >= 0 && vehicle.alongMetres === vehicle.breakdownMetres) {
+    breakDown(vehicle, run, atSeconds);
+    return;
+  }
   if (vehicle.passing) {
     if (vehicle.alongMetres >= stopMetres) pass(city, vehicle, run, atSeconds, visits);
   } else if (reached >= 0) {
@@ -69,7 +83,10 @@ function driveTrip(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: num
 }
 
 function leave(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number, visits: StopVisit[]): void {
-  if (vehicle.nextStop === run.toStop) return finishRun(city, vehicle, atSeconds);
+  if (vehicle.nextStop === run.toStop) {
+    finishRun(city, vehicle, atSeconds);
+    return;
+  }
   visits.push(leaveStop(city, vehicle, run, vehicle.untilSeconds));
   aimAtNextStop(vehicle, run);
 }
@@ -89,10 +106,15 @@ function breakDown(vehicle: Vehicle, run: PlannedRun, atSeconds: number): void {
 }
 
 function afterBreakdown(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number): void {
-  if (run.breakdown?.recovers === false) return finishRun(city, vehicle, atSeconds);
+  if (run.breakdown?.recovers === false) {
+    finishRun(city, vehicle, atSeconds);
+    return;
+  }
   vehicle.breakdownMetres = Infinity;
   vehicle.activity = Activity.MOVING;
-  vehicle.haltMetres = vehicle.passing ? metresAfter(vehicle, run) : vehicle.trip!.stopMetres[vehicle.nextStop]!;
+  vehicle.haltMetres = vehicle.passing
+    ? metresAfter(vehicle, run)
+    : vehicle.trip!.stopMetres[vehicle.nextStop]!;
 }
 
 /** Metres along the road of the stop after the next one that the way serves. */

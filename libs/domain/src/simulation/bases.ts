@@ -51,7 +51,9 @@ function placeBase(network: StreetNetwork, x: number, y: number, hash: number): 
   for (let attempt = 0; attempt < 400 && network.nodeCount > 0; attempt++) {
     const node = network.nodeAt(mix(hash, 100 + attempt) % network.nodeCount);
     const metres = Math.hypot(node.x - x, node.y - y);
-    if (metres >= NEAREST_METRES && metres <= FURTHEST_METRES) return { x: node.x + aside.x, y: node.y + aside.y };
+    if (metres >= NEAREST_METRES && metres <= FURTHEST_METRES) {
+      return { x: node.x + aside.x, y: node.y + aside.y };
+    }
   }
   return { x: x + aside.x * 8, y: y + aside.y * 8 };
 }

@@ -25,7 +25,9 @@ export function listChains(schedule: Schedule, date: ServiceDate, dayStartSecond
     else append(routes, schedule.routes[run.route]!.routeId, run);
   }
   const chains: Chain[] = [];
-  for (const [key, runs] of blocks) chains.push(...split(key, runs, (last, run) => followsInBlock(last, run)));
+  for (const [key, runs] of blocks) {
+    chains.push(...split(key, runs, (last, run) => followsInBlock(last, run)));
+  }
   for (const [key, runs] of routes) {
     chains.push(...split(`route ${key}`, runs, (last, run) => followsAnywhere(schedule, last, run)));
   }

@@ -102,7 +102,9 @@ function findCentre(schedule: Schedule, runsOf: Float64Array): Centre {
   schedule.patterns.forEach((pattern, index) => {
     const weight = runsOf[index]!;
     if (weight === 0) return;
-    for (const stop of pattern.stops) visits.push({ x: schedule.stops.x[stop]!, y: schedule.stops.y[stop]!, weight });
+    for (const stop of pattern.stops) {
+      visits.push({ x: schedule.stops.x[stop]!, y: schedule.stops.y[stop]!, weight });
+    }
   });
   const total = visits.reduce((sum, visit) => sum + visit.weight, 0);
   if (total === 0) return { x: 0, y: 0, radiusMetres: 1000 };

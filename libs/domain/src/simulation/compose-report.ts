@@ -1,12 +1,11 @@
+import { unproject } from '../geo/index.js';
 import type { StopStatus, VehicleReport } from '../vehicle/index.js';
 import type { City } from './city.js';
-import { FAULT_BITS } from './pathologies.js';
-import { type ReportTruth, type Simulation } from './simulation.js';
+import type { ReportTruth, Simulation } from './simulation.js';
 import type { Fix } from './take-fix.js';
 import type { Tracker } from './tracker.js';
 import { shapeMetresAt } from './trip-road.js';
 import { Activity, type Vehicle, headingOf, phaseOf } from './vehicle.js';
-import { unproject } from '../geo/index.js';
 
 /** Metres before a stop from which a vehicle says that it is coming in. */
 const INCOMING_METRES = 100;
@@ -48,11 +47,19 @@ export function composeReport(
 }
 
 /** The truth behind a report made now. */
-export function truthOf(city: City, vehicle: Vehicle, place: Place, atSeconds: number, faults: number): ReportTruth {
+export function truthOf(
+  city: City,
+  vehicle: Vehicle,
+  place: Place,
+  atSeconds: number,
+  faults: number,
+): ReportTruth {
   const { lat, lon } = unproject(city.schedule.projection, place.x, place.y);
   const phase = phaseOf(vehicle);
   const { run, trip } = vehicle;
-  if (run === undefined || phase === 'DEADHEAD' || phase === 'AT_BASE') return { phase, lat, lon, atSeconds, faults };
+  if (run === undefined || phase === 'DEADHEAD' || phase === 'AT_BASE') {
+    return { phase, lat, lon, atSeconds, faults };
+  }
   const shapeMetres =
     trip === undefined
       ? city.schedule.patterns[run.pattern]!.stopMetres[run.fromStop]!

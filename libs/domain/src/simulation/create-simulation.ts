@@ -21,7 +21,13 @@ const AIRPORT_NORTH = -5000;
  */
 export function createSimulation(schedule: Schedule, options: SimulationOptions): Simulation {
   check(options);
-  const { seed, startSeconds, intervalSeconds = 5, hints = 'full', warmUpSeconds = DEFAULT_WARM_UP_SECONDS } = options;
+  const {
+    seed,
+    startSeconds,
+    intervalSeconds = 5,
+    hints = 'full',
+    warmUpSeconds = DEFAULT_WARM_UP_SECONDS,
+  } = options;
   const start = Math.floor(startSeconds);
   const preset: Preset = options.preset ?? 'normal';
   const city = createCity(schedule, seed | 0, ratesOf(preset, options.rates), start);
@@ -46,12 +52,21 @@ export function createSimulation(schedule: Schedule, options: SimulationOptions)
   return { ...simulation, ghosts: createGhosts(city, city.fleet.list().length, start) };
 }
 
-function check({ startSeconds, intervalSeconds = 5, warmUpSeconds = 0, vehicles = 1 }: SimulationOptions): void {
-  if (!Number.isFinite(startSeconds) || startSeconds < 0) throw new RangeError('startSeconds must be a time after 1970');
+function check({
+  startSeconds,
+  intervalSeconds = 5,
+  warmUpSeconds = 0,
+  vehicles = 1,
+}: SimulationOptions): void {
+  if (!Number.isFinite(startSeconds) || startSeconds < 0) {
+    throw new RangeError('startSeconds must be a time after 1970');
+  }
   if (!Number.isInteger(intervalSeconds) || intervalSeconds < 1 || intervalSeconds > 3600) {
     throw new RangeError('intervalSeconds must be a whole number from 1 to 3600');
   }
-  if (!(warmUpSeconds >= 0 && warmUpSeconds <= 172_800)) throw new RangeError('warmUpSeconds must be 0 to 172800');
+  if (!(warmUpSeconds >= 0 && warmUpSeconds <= 172_800)) {
+    throw new RangeError('warmUpSeconds must be 0 to 172800');
+  }
   if (!(vehicles > 0)) throw new RangeError('vehicles must be above 0');
 }
 

@@ -17,7 +17,10 @@ const SILENCE_SLOT_SECONDS = 15;
 /** Whether nothing of the whole fleet gets through at an instant. */
 export function isSilent(city: City, atSeconds: number): boolean {
   const rate = cityRate(city.rates, 'fleet_silence');
-  return count(city.tallies.fleet_silence, inSpell(mix(city.seed, 61), atSeconds, SILENCE_SLOT_SECONDS, rate));
+  return count(
+    city.tallies.fleet_silence,
+    inSpell(mix(city.seed, 61), atSeconds, SILENCE_SLOT_SECONDS, rate),
+  );
 }
 
 /** Sends a report made now; while its vehicle is offline the tracker keeps it. */
@@ -29,7 +32,10 @@ export function deliverReport(
 ): void {
   const { city, mailbox } = simulation;
   const { atSeconds } = truth;
-  if (isOffline(city, tracker, atSeconds)) return keep(tracker, report, truth);
+  if (isOffline(city, tracker, atSeconds)) {
+    keep(tracker, report, truth);
+    return;
+  }
   if (tracker.kept.length > 0) flushKept(simulation, tracker, atSeconds);
   const travel = SHORTEST_TRAVEL_SECONDS + tracker.random.exponential(MEAN_TRAVEL_SECONDS);
   const late = occurs(city, tracker, 'out_of_order');

@@ -6,7 +6,7 @@ import { mix, normal } from './random.js';
  * depends on how long ago the last vehicle left: a late vehicle finds more of them and gets later, the one
  * behind finds few and catches up. Bunching needs no more than that.
  */
-const MEAN_BOARDINGS = 3.2;
+const MEAN_BOARDINGS = 3.6;
 /** Seconds beyond which nobody waits any longer than that. */
 export const LONGEST_WAIT_SECONDS = 1500;
 /** Hours a day over which a slot's visits are spread, for its mean headway. */

@@ -49,6 +49,8 @@ function redLightAhead(vehicle: Vehicle, atSeconds: number): number {
   if (vehicle.light >= lights.length) return Infinity;
   const metres = lightMetres[vehicle.light]!;
   const left = metres - vehicle.alongMetres;
-  if (left > SIGHT_METRES || vehicle.speed * vehicle.speed > 2 * HARDEST_BRAKING * left + 0.01) return Infinity;
+  if (left > SIGHT_METRES || vehicle.speed * vehicle.speed > 2 * HARDEST_BRAKING * left + 0.01) {
+    return Infinity;
+  }
   return isRed(lights[vehicle.light]!, atSeconds) ? metres : Infinity;
 }

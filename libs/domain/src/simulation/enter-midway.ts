@@ -11,7 +11,10 @@ import { Activity, type Vehicle } from './vehicle.js';
  */
 export function enterMidway(city: City, vehicle: Vehicle, atSeconds: number): boolean {
   const { runs } = vehicle.duty;
-  while (vehicle.run !== undefined && scheduledDeparture(city.schedule, vehicle.run, vehicle.run.toStop) <= atSeconds) {
+  while (
+    vehicle.run !== undefined &&
+    scheduledDeparture(city.schedule, vehicle.run, vehicle.run.toStop) <= atSeconds
+  ) {
     vehicle.runIndex++;
   }
   const run = runs[vehicle.runIndex];

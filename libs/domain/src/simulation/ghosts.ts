@@ -44,7 +44,13 @@ function numberOf(city: City, pathology: 'stale_vehicle' | 'month_stale_vehicle'
   return hits;
 }
 
-function createGhost(city: City, random: RandomStream, index: number, timestampSeconds: number, faults: number): Ghost {
+function createGhost(
+  city: City,
+  random: RandomStream,
+  index: number,
+  timestampSeconds: number,
+  faults: number,
+): Ghost {
   const bases = city.bases.flat();
   const base = bases[Math.floor(random.next() * bases.length)] ?? { x: 0, y: 0 };
   const x = base.x + 80 * random.normal();
@@ -59,5 +65,9 @@ function createGhost(city: City, random: RandomStream, index: number, timestampS
     speedMetresPerSecond: 0,
     label: `9${String(index + 1).padStart(3, '0')}`,
   };
-  return { report, truth: { phase: 'AT_BASE', lat, lon, faults }, phase: Math.floor(random.next() * REPORT_SECONDS) };
+  return {
+    report,
+    truth: { phase: 'AT_BASE', lat, lon, faults },
+    phase: Math.floor(random.next() * REPORT_SECONDS),
+  };
 }

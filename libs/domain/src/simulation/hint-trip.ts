@@ -59,7 +59,13 @@ function isBetweenTrips({ activity, runIndex, run }: Vehicle): boolean {
 }
 
 /** Puts the hint together once a run: it is the same for hundreds of reports. */
-function setHint(schedule: Schedule, tracker: Tracker, run: PlannedRun | undefined, key: number, hints: Hints): void {
+function setHint(
+  schedule: Schedule,
+  tracker: Tracker,
+  run: PlannedRun | undefined,
+  key: number,
+  hints: Hints,
+): void {
   if (key === tracker.hintKey) return;
   tracker.hintKey = key;
   tracker.hint = run === undefined ? NOTHING : describe(schedule, run, hints);

@@ -17,7 +17,13 @@ export interface Jam {
 const RAMP_SECONDS = 300;
 
 /** The jams that begin in an hour (counted from 1970), always the same for a seed. `rate` is jams an hour and 100 km. */
-export function jamsOfHour(seed: number, hour: number, rate: number, cells: StreetCells, streetCells: number): Jam[] {
+export function jamsOfHour(
+  seed: number,
+  hour: number,
+  rate: number,
+  cells: StreetCells,
+  streetCells: number,
+): Jam[] {
   const random = new RandomStream(mix(seed, hour));
   const kilometres = (streetCells * CELL_METRES) / 1000;
   const jams: Jam[] = [];

@@ -1,29 +1,22 @@
-import { type Schedule, firstDepartureSeconds, lastArrivalSeconds, servicesOn } from '../gtfs/index.js';
+import {
+  type Schedule,
+  firstDepartureSeconds,
+  lastArrivalSeconds,
+  listTripInstances,
+} from '../gtfs/index.js';
 import { type ServiceDate, addDays } from '../time/index.js';
 import type { Run } from './duty.js';
 
-/** All trips of a day, those of frequencies.txt once for each start. */
+/** All trips of a day whose 00:00:00 is at `dayStartSeconds`, those of frequencies.txt once for each start. */
 export function* listRuns(schedule: Schedule, date: ServiceDate, dayStartSeconds: number): Generator<Run> {
-  const services = servicesOn(schedule, date);
-  const frequent = new Set(schedule.frequencies.map((frequency) => frequency.trip));
-  const { pattern, route, service } = schedule.trips;
-  const runAt = (trip: number, startSeconds: number): Run => ({
-    instance: { trip, serviceDate: date, startSeconds },
-    pattern: pattern[trip]!,
-    route: route[trip]!,
-    startSeconds: dayStartSeconds + startSeconds,
-    endSeconds:
-      dayStartSeconds + startSeconds + lastArrivalSeconds(schedule, trip) - firstDepartureSeconds(schedule, trip),
-  });
-  for (let trip = 0; trip < pattern.length; trip++) {
-    if (services[service[trip]!] !== 1 || frequent.has(trip) || schedule.patterns[pattern[trip]!]!.stops.length < 2) {
-      continue;
-    }
-    yield runAt(trip, firstDepartureSeconds(schedule, trip));
-  }
-  for (const { trip, startSeconds, endSeconds, headwaySeconds } of schedule.frequencies) {
-    if (services[service[trip]!] !== 1 || headwaySeconds <= 0) continue;
-    for (let start = startSeconds; start < endSeconds; start += headwaySeconds) yield runAt(trip, start);
+  for (const instance of listTripInstances(schedule, date)) {
+    const { trip } = instance;
+    const pattern = schedule.trips.pattern[trip]!;
+    if (schedule.patterns[pattern]!.stops.length < 2) continue;
+    const startSeconds = dayStartSeconds + instance.startSeconds;
+    const duration = lastArrivalSeconds(schedule, trip) - firstDepartureSeconds(schedule, trip);
+    const route = schedule.trips.route[trip]!;
+    yield { instance, pattern, route, startSeconds, endSeconds: startSeconds + duration };
   }
 }
 

@@ -7,13 +7,19 @@ import type { Mode } from './modes.js';
  */
 export const PATHOLOGIES = {
   late_start: { of: 'trips', means: 'the trip leaves its first stop 3 to 15 minutes late' },
-  early_departure: { of: 'trips', means: 'the driver leaves the terminus 1 to 8 minutes early and holds nowhere' },
+  early_departure: {
+    of: 'trips',
+    means: 'the driver leaves the terminus 1 to 8 minutes early and holds nowhere',
+  },
   missed_trip: { of: 'trips', means: 'the trip is not run' },
   short_turn: { of: 'trips', means: 'the trip ends before its last stop, the next one starts further on' },
   breakdown: { of: 'trips', means: 'the vehicle stands on the way; half recover, half are replaced' },
   absent_vehicle: { of: 'blocks', means: 'the block is not run at all' },
   vehicle_swap: { of: 'blocks', means: 'another vehicle takes the block over at a terminus' },
-  detour: { of: 'closures a day', means: 'a street is closed for hours: its trips go round it and skip stops' },
+  detour: {
+    of: 'closures a day',
+    means: 'a street is closed for hours: its trips go round it and skip stops',
+  },
   jam: { of: 'jams an hour and 100 km of street', means: 'a jam or an incident slows a street and clears' },
 
   gps_noise: { of: 'metres, one sigma an axis', means: 'the error of the fix, which wanders over a minute' },
@@ -22,10 +28,16 @@ export const PATHOLOGIES = {
   gnss_spoof: { of: 'time', means: 'jamming: the trackers of a district believe to be at an airport' },
   teleport: { of: 'reports', means: 'a single fix is 2 to 40 km away' },
   null_island: { of: 'reports', means: 'the position is 0, 0' },
-  frozen_position: { of: 'time of each vehicle', means: 'the position stays for 3 minutes, the clock runs on' },
+  frozen_position: {
+    of: 'time of each vehicle',
+    means: 'the position stays for 3 minutes, the clock runs on',
+  },
   duplicate: { of: 'reports', means: 'the report arrives twice' },
   out_of_order: { of: 'reports', means: 'the report arrives 8 to 40 s late, after newer ones' },
-  offline: { of: 'time of each vehicle', means: 'no coverage for 4 minutes; what was kept then comes at once' },
+  offline: {
+    of: 'time of each vehicle',
+    means: 'no coverage for 4 minutes; what was kept then comes at once',
+  },
   fleet_silence: { of: 'time', means: 'nothing of the whole fleet arrives for 15 s, nor later' },
   stale_vehicle: { of: 'fleet', means: 'a parked vehicle repeats a fix that is 1 to 17 hours old' },
   month_stale_vehicle: { of: 'fleet', means: 'a parked vehicle repeats a fix that is 30 days old' },

@@ -48,7 +48,9 @@ export function planDay(city: City, date: ServiceDate, keep: number): DayPlan {
     const mode = city.modes[chain.runs[0]!.route]!;
     const { parts, events: found } = disturbChain(schedule, chain, mode, city.rates, city.seed, city.tallies);
     events.push(...found);
-    parts.forEach((runs, i) => drafts.push(draftDuty(city, i === 0 ? chain.key : `${chain.key} +${i}`, runs)));
+    parts.forEach((runs, i) =>
+      drafts.push(draftDuty(city, i === 0 ? chain.key : `${chain.key} +${i}`, runs)),
+    );
   }
   drafts.sort((a, b) => a.leaveSeconds - b.leaveSeconds || (a.key < b.key ? -1 : 1));
   const duties = drafts.map((draft): Duty => {

@@ -89,7 +89,10 @@ const HARD: Record<Pathology, Rate> = {
 };
 
 /** Named sets of rates. */
-export const PRESETS = { none: NONE, normal: NORMAL, lviv: LVIV, hard: HARD } as const satisfies Record<string, Rates>;
+export const PRESETS = { none: NONE, normal: NORMAL, lviv: LVIV, hard: HARD } as const satisfies Record<
+  string,
+  Rates
+>;
 export type Preset = keyof typeof PRESETS;
 
 /** The rates of a preset with some of them changed. */

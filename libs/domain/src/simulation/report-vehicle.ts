@@ -16,7 +16,12 @@ const SELDOM_SECONDS = 60;
 const fix: Fix = { lat: 0, lon: 0, faults: 0, found: false };
 
 /** Makes and sends the vehicle's report if one is due in this second. */
-export function reportVehicle(simulation: Simulation, tracker: Tracker, lagSeconds: number, atSeconds: number): void {
+export function reportVehicle(
+  simulation: Simulation,
+  tracker: Tracker,
+  lagSeconds: number,
+  atSeconds: number,
+): void {
   const { vehicle } = tracker;
   const seldom = tracker.has('slow_reporter') || isParked(tracker);
   const interval = seldom ? Math.max(SELDOM_SECONDS, simulation.intervalSeconds) : simulation.intervalSeconds;
@@ -26,7 +31,8 @@ export function reportVehicle(simulation: Simulation, tracker: Tracker, lagSecon
   takeFix(simulation, tracker, place.x, place.y, atSeconds, fix);
   if (!fix.found) return;
   const drift = ownClockSeconds(tracker, atSeconds);
-  const faults = fix.faults | traitFaults(city, tracker, lagSeconds) | hintTrip(city.schedule, tracker, simulation.hints);
+  const faults =
+    fix.faults | traitFaults(city, tracker, lagSeconds) | hintTrip(city.schedule, tracker, simulation.hints);
   const report = composeReport(simulation, tracker, fix, atSeconds - lagSeconds + drift);
   deliverReport(simulation, tracker, report, truthOf(city, vehicle, place, atSeconds, faults));
 }

@@ -1,4 +1,11 @@
-import { type Polyline, bearingAt, bearingDifference, lineLength, pointAt, segmentBearing } from '../geo/index.js';
+import {
+  type Polyline,
+  bearingAt,
+  bearingDifference,
+  lineLength,
+  pointAt,
+  segmentBearing,
+} from '../geo/index.js';
 import type { StreetCells } from './street-cells.js';
 import { lightAt, lightFor, metresToSquareMiddle } from './traffic-lights.js';
 

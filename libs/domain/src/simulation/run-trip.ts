@@ -16,12 +16,18 @@ const DEADHEAD_METRES = 400;
 /** Sends the vehicle to its next run's first stop, or home when there is none. */
 export function goOn(city: City, vehicle: Vehicle, atSeconds: number): void {
   const { run } = vehicle;
-  if (run === undefined) return goHome(city, vehicle);
+  if (run === undefined) {
+    goHome(city, vehicle);
+    return;
+  }
   const from = placeOf(vehicle);
   const to = firstStopPlace(city, run);
   const metres = Math.hypot(to.x - from.x, to.y - from.y);
   vehicle.nextStop = run.fromStop;
-  if (metres < SAME_PLACE_METRES) return wait(city, vehicle, run, atSeconds);
+  if (metres < SAME_PLACE_METRES) {
+    wait(city, vehicle, run, atSeconds);
+    return;
+  }
   const way = city.networkOf(vehicle.duty.mode).way(from.x, from.y, to.x, to.y);
   setOut(vehicle, createRoad(city.cells, way, city.seed));
   vehicle.activity = metres < DEADHEAD_METRES ? Activity.TURNING : Activity.DEADHEAD;

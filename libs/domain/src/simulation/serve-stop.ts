@@ -10,7 +10,7 @@ import { Activity, type Vehicle } from './vehicle.js';
 const LONGEST_DWELL_SECONDS = 90;
 /** An early driver waits no longer than this at a timing point. */
 const LONGEST_HOLD_SECONDS = 180;
-const HOLD_WHEN_EARLY_SECONDS = 30;
+const HOLD_WHEN_EARLY_SECONDS = 10;
 /** Metres before a stop at which a driver sees whether anybody wants it. */
 export const LOOK_METRES = 80;
 
@@ -20,7 +20,10 @@ export function lookAtStop(city: City, vehicle: Vehicle, run: PlannedRun, atSeco
   const slot = demand.slotOf[run.pattern]![vehicle.nextStop]!;
   const since = atSeconds - demand.lastDeparture[slot]!;
   const waiting = Math.min(LONGEST_WAIT_SECONDS, since) * demand.arrivalRate[slot]! * crowd(city, atSeconds);
-  vehicle.boarding = Math.min(vehicle.random.poisson(waiting), Math.max(0, vehicle.traits.capacity - vehicle.load));
+  vehicle.boarding = Math.min(
+    vehicle.random.poisson(waiting),
+    Math.max(0, vehicle.traits.capacity - vehicle.load),
+  );
   if (vehicle.traits.stopsAlways || vehicle.boarding > 0 || vehicle.nextStop === run.toStop) return;
   const left = schedule.patterns[run.pattern]!.stops.length - vehicle.nextStop;
   vehicle.passing = vehicle.random.next() < Math.exp(-alightingMean(vehicle.load, left));
@@ -34,7 +37,7 @@ export function halt(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: n
   const alighting = Math.min(vehicle.load, random.poisson(alightingMean(vehicle.load, left)));
   vehicle.load += vehicle.boarding - alighting;
   const passengers = vehicle.boarding * traits.boardingSeconds + alighting * traits.boardingSeconds * 0.5;
-  const dwell = Math.min(LONGEST_DWELL_SECONDS, traits.doorSeconds + passengers + random.exponential(3));
+  const dwell = Math.min(LONGEST_DWELL_SECONDS, traits.doorSeconds + passengers + random.exponential(5));
   vehicle.activity = Activity.AT_STOP;
   vehicle.arrivalSeconds = atSeconds;
   vehicle.untilSeconds = holdUntil(city, vehicle, run, atSeconds + dwell);
@@ -45,10 +48,15 @@ export function leaveStop(city: City, vehicle: Vehicle, run: PlannedRun, atSecon
   const stopIndex = vehicle.nextStop;
   city.demand.lastDeparture[city.demand.slotOf[run.pattern]![stopIndex]!] = atSeconds;
   const late = atSeconds - scheduledDeparture(city.schedule, run, stopIndex);
-  const pressure = vehicle.disciplined ? Math.min(0.08, Math.max(-0.12, late / 900)) : 0.03;
+  const pressure = vehicle.disciplined ? Math.min(0.15, Math.max(-0.12, late / 1200)) : 0.03;
   vehicle.haste = vehicle.temper * (1 + pressure);
   vehicle.boarding = -1;
-  const visit = { vehicleId: vehicle.duty.vehicle.id, instance: run.instance, stopIndex, departureSeconds: atSeconds };
+  const visit = {
+    vehicleId: vehicle.duty.vehicle.id,
+    instance: run.instance,
+    stopIndex,
+    departureSeconds: atSeconds,
+  };
   return stopIndex === run.fromStop ? visit : { ...visit, arrivalSeconds: vehicle.arrivalSeconds };
 }
 
@@ -78,10 +86,10 @@ function holdUntil(city: City, vehicle: Vehicle, run: PlannedRun, readySeconds: 
   return Math.min(due, readySeconds + LONGEST_HOLD_SECONDS);
 }
 
-/** Of the stops whose times GTFS calls exact (in many feeds all of them) a quarter are kept as timing points. */
+/** Of the stops whose times GTFS calls exact (in many feeds all of them) half are kept as timing points. */
 function isTimingPoint(city: City, run: PlannedRun, stop: number): boolean {
   const { schedule, seed } = city;
   const row = schedule.trips.firstStopTime[run.instance.trip]! + stop;
   if (schedule.stopTimes.timepoint[row] !== 1) return false;
-  return (mix(seed, schedule.patterns[run.pattern]!.stops[stop]!) & 3) === 0;
+  return (mix(seed, schedule.patterns[run.pattern]!.stops[stop]!) & 1) === 0;
 }

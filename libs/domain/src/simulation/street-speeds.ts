@@ -11,7 +11,7 @@ import type { StreetCells } from './street-cells.js';
  */
 const WINDOW_METRES = 700;
 /** Mean seconds lost at a stop (dwell, braking, starting) and at a light, as the model below turns out. */
-const STOP_SECONDS: Readonly<Record<Mode, number>> = { tram: 24, trolleybus: 22, bus: 18 };
+const STOP_SECONDS: Readonly<Record<Mode, number>> = { tram: 33, trolleybus: 31, bus: 26 };
 const LIGHT_SECONDS = 12;
 const SLOWEST = 2.2;
 const FASTEST = 25;
@@ -26,7 +26,9 @@ export function meanLegSeconds(schedule: Schedule): Float64Array[] {
     const first = schedule.trips.firstStopTime[trip]!;
     const sum = sums[pattern]!;
     trips[pattern]!++;
-    for (let i = 1; i < sum.length; i++) sum[i]! += arrivalSeconds[first + i]! - arrivalSeconds[first + i - 1]!;
+    for (let i = 1; i < sum.length; i++) {
+      sum[i]! += arrivalSeconds[first + i]! - arrivalSeconds[first + i - 1]!;
+    }
   }
   return sums.map((sum, pattern) => sum.map((seconds) => seconds / Math.max(1, trips[pattern]!)));
 }
@@ -46,13 +48,19 @@ export function usualSpeeds(
     const weight = tripsOf[index]!;
     if (weight === 0 || pattern.stops.length < 2) return;
     const road = roads[index]!;
-    const moving = movingSeconds(pattern.stopMetres, legSeconds[index]!, road, STOP_SECONDS[modes[pattern.route]!]);
+    const moving = movingSeconds(
+      pattern.stopMetres,
+      legSeconds[index]!,
+      road,
+      STOP_SECONDS[modes[pattern.route]!],
+    );
     const end = lineLength(pattern.line);
     for (let sample = 0; sample < road.cells.length; sample++) {
       const from = Math.max(pattern.stopMetres[0]!, sample * SAMPLE_METRES - WINDOW_METRES);
       const to = Math.min(end, pattern.stopMetres.at(-1)!, sample * SAMPLE_METRES + WINDOW_METRES);
       if (to - from < 50) continue;
-      const took = interpolate(pattern.stopMetres, moving, to) - interpolate(pattern.stopMetres, moving, from);
+      const took =
+        interpolate(pattern.stopMetres, moving, to) - interpolate(pattern.stopMetres, moving, from);
       seconds[road.cells[sample]!]! += weight * took;
       metres[road.cells[sample]!]! += weight * (to - from);
     }
@@ -67,7 +75,12 @@ function countTrips(schedule: Schedule): Int32Array {
 }
 
 /** Seconds spent moving from the first stop to each stop. */
-function movingSeconds(stopMetres: Float64Array, legs: Float64Array, road: Road, stopSeconds: number): Float64Array {
+function movingSeconds(
+  stopMetres: Float64Array,
+  legs: Float64Array,
+  road: Road,
+  stopSeconds: number,
+): Float64Array {
   const moving = new Float64Array(stopMetres.length);
   let light = 0;
   for (let i = 1; i < stopMetres.length; i++) {

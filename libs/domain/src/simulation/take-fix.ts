@@ -43,7 +43,9 @@ export function takeFix(
   addNoise(city, tracker, atSeconds);
   let dx = tracker.noiseX;
   let dy = tracker.noiseY;
-  const canyon = inCentre(city, x, y) ? spell(city, tracker, 'canyon_jump', atSeconds, CANYON_SLOT_SECONDS) : -1;
+  const canyon = inCentre(city, x, y)
+    ? spell(city, tracker, 'canyon_jump', atSeconds, CANYON_SLOT_SECONDS)
+    : -1;
   if (canyon >= 0 && occurs(city, 'canyon_jump', fix, canyon > 0)) {
     const angle = unit(mix(canyon, 1)) * 2 * Math.PI;
     const metres = 40 + 110 * unit(mix(canyon, 2));
@@ -84,9 +86,17 @@ function occurs(city: City, pathology: Pathology, fix: Fix, hit: boolean): boole
 }
 
 /** A hash of the spell that the vehicle is in, 0 where it is in none. */
-function spell(city: City, tracker: Tracker, pathology: Pathology, atSeconds: number, slotSeconds: number): number {
+function spell(
+  city: City,
+  tracker: Tracker,
+  pathology: Pathology,
+  atSeconds: number,
+  slotSeconds: number,
+): number {
   const owner = mix(tracker.hash, FAULT_BITS[pathology]);
-  if (!inSpell(owner, atSeconds, slotSeconds, rateFor(city.rates, pathology, tracker.vehicle.duty.mode))) return 0;
+  if (!inSpell(owner, atSeconds, slotSeconds, rateFor(city.rates, pathology, tracker.vehicle.duty.mode))) {
+    return 0;
+  }
   return (mix(owner, slotAt(owner, atSeconds, slotSeconds)) | 1) >>> 0;
 }
 

@@ -23,7 +23,9 @@ export function fleetLagSeconds(city: City, atSeconds: number): number {
   const slot = slotAt(owner, atSeconds, LAG_SLOT_SECONDS);
   const since = atSeconds + (owner % LAG_SLOT_SECONDS) - slot * LAG_SLOT_SECONDS;
   const left = LAG_SLOT_SECONDS - since;
-  return Math.round(LARGEST_LAG_SECONDS * Math.min(1, since / FALLING_BEHIND_SECONDS, left / CATCHING_UP_SECONDS));
+  return Math.round(
+    LARGEST_LAG_SECONDS * Math.min(1, since / FALLING_BEHIND_SECONDS, left / CATCHING_UP_SECONDS),
+  );
 }
 
 /** Seconds that a vehicle's own clock is ahead (negative: behind) because it drifts; 0 for a good clock. */

@@ -10,8 +10,8 @@ import type { StreetCells } from './street-cells.js';
  */
 const MINUTE = 60;
 /** Standard deviations of the logarithm of pace. */
-const SLOW_SIGMA = 0.12;
-const QUICK_SIGMA = 0.17;
+const SLOW_SIGMA = 0.14;
+const QUICK_SIGMA = 0.22;
 /** Metres a second where no timetable says anything. */
 const USUAL_SPEED = 8;
 const CRAWL_SPEED = 0.8;
