@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Counter, type Gauge, type Histogram, Metrics } from '@rukh/service';
 
-const BYTES = [1e3, 1e4, 1e5, 3e5, 1e6, 3e6, 1e7];
-
-/** What building and serving feeds counts. */
+/** What building and publishing feeds counts. */
 @Injectable()
 export class FeedMetrics {
   readonly published: Counter<'feed'>;
   readonly refused: Counter<'reason'>;
   readonly isWriter: Gauge;
-  readonly entities: Gauge<'feed'>;
-  readonly bytes: Gauge<'feed' | 'encoding'>;
   readonly withheldNow: Gauge<'reason'>;
   readonly withheld: Counter<'reason'>;
   readonly buildSeconds: Histogram;
@@ -21,109 +17,55 @@ export class FeedMetrics {
   readonly updates: Counter;
   readonly skipped: Counter<'reason'>;
   readonly errors: Counter<'where'>;
-  readonly snapshotAge: Gauge<'feed'>;
-  readonly representationBytes: Histogram<'representation'>;
-  readonly eventClients: Gauge;
-  readonly eventClientsEnded: Counter<'reason'>;
-  readonly responses: Counter<'feed' | 'representation' | 'status'>;
 
   constructor(metrics: Metrics) {
-    this.published = metrics.counter({
-      name: 'rukh_feed_snapshots_total',
-      help: 'Snapshots published by this process, by feed',
-      labels: ['feed'],
-    });
-    this.refused = metrics.counter({
-      name: 'rukh_feed_refused_total',
-      help: 'Snapshots not published though they were due, by reason',
-      labels: ['reason'],
-    });
+    const counter = <L extends string>(name: string, help: string, label: L): Counter<L> =>
+      metrics.counter({ name, help, labels: [label] });
+    const seconds = (name: string, help: string): Histogram =>
+      metrics.histogram({ name, help, buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1] });
+    this.published = counter(
+      'rukh_feed_snapshots_total',
+      'Snapshots published by this process, by feed',
+      'feed',
+    );
+    this.refused = counter(
+      'rukh_feed_refused_total',
+      'Snapshots not published though due, by reason',
+      'reason',
+    );
     this.isWriter = metrics.gauge({
       name: 'rukh_feed_writer',
       help: '1 while this process is the elected writer of the feeds',
-    });
-    this.entities = metrics.gauge({
-      name: 'rukh_feed_entities',
-      help: 'Entities of the current snapshot, by feed',
-      labels: ['feed'],
-    });
-    this.bytes = metrics.gauge({
-      name: 'rukh_feed_bytes',
-      help: 'Size of the current snapshot, by feed and encoding',
-      labels: ['feed', 'encoding'],
     });
     this.withheldNow = metrics.gauge({
       name: 'rukh_feed_withheld',
       help: 'Entities, or trips of positions, left out of the last snapshot, by reason',
       labels: ['reason'],
     });
-    this.withheld = metrics.counter({
-      name: 'rukh_feed_withheld_total',
-      help: 'Entities, or trips of positions, that began to be left out, by reason',
-      labels: ['reason'],
-    });
-    const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
-    this.buildSeconds = metrics.histogram({
-      name: 'rukh_feed_build_seconds',
-      help: 'Time to decide on, build and check the entities of a publication',
-      buckets: seconds,
-    });
-    this.encodeSeconds = metrics.histogram({
-      name: 'rukh_feed_encode_seconds',
-      help: 'Time to encode changed entities and join the feeds of a publication',
-      buckets: seconds,
-    });
-    this.compressSeconds = metrics.histogram({
-      name: 'rukh_feed_compress_seconds',
-      help: 'Time until the feeds of a publication are compressed, beside other work',
-      buckets: seconds,
-    });
-    this.storeSeconds = metrics.histogram({
-      name: 'rukh_feed_store_seconds',
-      help: 'Time to put the snapshots of a publication into Redis',
-      buckets: seconds,
-    });
+    this.withheld = counter(
+      'rukh_feed_withheld_total',
+      'Entities, or trips of positions, that began to be left out, by reason',
+      'reason',
+    );
+    this.buildSeconds = seconds('rukh_feed_build_seconds', 'Time to build and check a publication');
+    this.encodeSeconds = seconds(
+      'rukh_feed_encode_seconds',
+      'Time to encode what changed and join the feeds',
+    );
+    this.compressSeconds = seconds('rukh_feed_compress_seconds', 'Time until the feeds are compressed');
+    this.storeSeconds = seconds('rukh_feed_store_seconds', 'Time to put a publication into Redis');
     this.latency = metrics.histogram({
       name: 'rukh_feed_latency_seconds',
-      help: 'From a position (its measurement, or its receipt) to its publication',
+      help: 'From a position (when it was measured, when it was received) to its publication',
       labels: ['from'],
       buckets: [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 60, 90],
     });
     this.updates = metrics.counter({ name: 'rukh_feed_updates_total', help: 'Vehicle updates taken in' });
-    this.skipped = metrics.counter({
-      name: 'rukh_feed_skipped_total',
-      help: 'Input not used, by reason',
-      labels: ['reason'],
-    });
-    this.errors = metrics.counter({
-      name: 'rukh_feed_errors_total',
-      help: 'Failures of something the feeds depend on',
-      labels: ['where'],
-    });
-    this.snapshotAge = metrics.gauge({
-      name: 'rukh_feed_snapshot_age_seconds',
-      help: 'Age of the header of the snapshot this process serves, by feed; -1 without one',
-      labels: ['feed'],
-    });
-    this.representationBytes = metrics.histogram({
-      name: 'rukh_feed_representation_bytes',
-      help: 'Size of the JSON and text made on demand',
-      labels: ['representation'],
-      buckets: BYTES,
-    });
-    this.eventClients = metrics.gauge({
-      name: 'rukh_feed_event_clients',
-      help: 'Event streams open',
-    });
-    this.eventClientsEnded = metrics.counter({
-      name: 'rukh_feed_event_clients_ended_total',
-      help: 'Event streams ended or refused, by reason',
-      labels: ['reason'],
-    });
-    this.responses = metrics.counter({
-      name: 'rukh_feed_responses_total',
-      help: 'Answers to requests for feeds, by feed, representation and status',
-      labels: ['feed', 'representation', 'status'],
-    });
+    this.skipped = counter('rukh_feed_skipped_total', 'Input not used, by reason', 'reason');
+    this.errors = counter(
+      'rukh_feed_errors_total',
+      'Failures of what the feeds depend on, by place',
+      'where',
+    );
   }
 }

@@ -8,6 +8,7 @@ import { ServeLive } from './live/serve-live.js';
 import { StreamVehicles } from './live/stream-vehicles.js';
 import { ServePages } from './pages/serve-pages.js';
 import { FollowSnapshots } from './snapshots/follow-snapshots.service.js';
+import { ServingMetrics } from './serving-metrics.js';
 import { SnapshotShelf } from './snapshots/snapshot-shelf.js';
 import { FEEDS_CONFIG } from './tokens.js';
 import { WriteFeeds } from './writer/write-feeds.service.js';
@@ -29,6 +30,7 @@ import { WriteFeeds } from './writer/write-feeds.service.js';
         }),
     },
     FeedMetrics,
+    ServingMetrics,
     SnapshotShelf,
     FollowSnapshots,
     WriteFeeds,

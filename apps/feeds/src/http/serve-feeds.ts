@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
-import { FeedMetrics } from '../feed-metrics.js';
+import { ServingMetrics } from '../serving-metrics.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import type { Snapshot } from '../snapshots/snapshot.js';
 import { type Document, answerDocument } from './answer-document.js';
@@ -45,7 +45,7 @@ export class ServeFeeds implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly shelf: SnapshotShelf,
-    private readonly metrics: FeedMetrics,
+    private readonly metrics: ServingMetrics,
   ) {}
 
   onModuleInit(): void {
@@ -72,8 +72,9 @@ export class ServeFeeds implements OnModuleInit {
       const detail = 'There is no feed now: nothing was heard of the vehicles for too long, or not yet.';
       return sendProblem(reply, 503, detail, RETRY_AFTER_SECONDS);
     }
-    if (representation === 'pb')
+    if (representation === 'pb') {
       return answerDocument(request, reply, describe(current, 'pb', codingsOf(current)));
+    }
     const { snapshot, codings } = this.#print(current, representation);
     return answerDocument(
       request,
@@ -89,7 +90,7 @@ export class ServeFeeds implements OnModuleInit {
     if (before && current.timestamp - before.snapshot.timestamp < PRINT_EVERY_SECONDS) return before;
     const codings = new LazyCodings(async () => {
       const bytes = await renderFeed(current.body, form);
-      this.metrics.representationBytes.observe({ representation: form }, bytes.length);
+      this.metrics.printedBytes.observe({ representation: form }, bytes.length);
       return bytes;
     });
     const printed = { snapshot: current, codings };

@@ -38,11 +38,12 @@ export class EventRing {
   /** What a page is sent first that saw `lastId` last, or nothing yet. */
   start(lastId: string | undefined): string {
     const seen = this.#events.findIndex(({ id }) => id === lastId);
-    if (seen >= 0)
+    if (seen >= 0) {
       return this.#events
         .slice(seen + 1)
         .map(({ text }) => text)
         .join('');
+    }
     return this.#current ? snapshotEvent(this.#current) : '';
   }
 }

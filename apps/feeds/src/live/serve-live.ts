@@ -84,7 +84,7 @@ function vehiclesGeoJson(snapshot: Snapshot): unknown {
     id: row[0],
     geometry: { type: 'Point', coordinates: [row[2], row[1]] },
     properties: Object.fromEntries(
-      VEHICLE_FIELDS.map((field, i) => [field, row[i]]).filter(([, value]) => value !== null),
+      VEHICLE_FIELDS.map((field, i) => [field, row[i]] as const).filter(([, value]) => value !== null),
     ),
   }));
   return { type: 'FeatureCollection', timestamp, features };

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { Shutdown } from '@rukh/service';
 import type { ServerResponse } from 'node:http';
 import type { FeedsConfig } from '../config.js';
-import { FeedMetrics } from '../feed-metrics.js';
+import { ServingMetrics } from '../serving-metrics.js';
 import { OPEN_HEADERS } from '../http/answer-document.js';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/http-server.js';
 import { openRoute } from '../http/open-route.js';
@@ -31,7 +31,7 @@ export class StreamVehicles implements OnModuleInit, OnApplicationShutdown {
     @Inject(FEEDS_CONFIG) private readonly config: FeedsConfig,
     private readonly host: HttpAdapterHost,
     private readonly shelf: SnapshotShelf,
-    private readonly metrics: FeedMetrics,
+    private readonly metrics: ServingMetrics,
     private readonly shutdown: Shutdown,
   ) {}
 

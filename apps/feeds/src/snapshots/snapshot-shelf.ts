@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
-import { FeedMetrics } from '../feed-metrics.js';
+import { ServingMetrics } from '../serving-metrics.js';
 import type { Snapshot } from './snapshot.js';
 
 /** A snapshot older than this is not served as if it were the present. */
@@ -22,7 +22,7 @@ export class SnapshotShelf {
   readonly #held = new Map<FeedName, Held>();
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
 
-  constructor(private readonly metrics: FeedMetrics) {
+  constructor(private readonly metrics: ServingMetrics) {
     for (const feed of FEED_NAMES) metrics.snapshotAge.set({ feed }, -1);
   }
 

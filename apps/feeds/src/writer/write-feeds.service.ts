@@ -257,16 +257,20 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
 
   async #writeCheckpoint(): Promise<void> {
     const term = this.#term;
-    if (!term?.tail || !term.isReady || !this.#lease.isHeld) return;
+    if (!term?.tail || !term.isReady || !this.#mayWrite(term)) return;
     const place = term.tail.lastId;
     const pieces = await term.builder.writeVehicles();
-    if (this.#lease.isHeld) await this.#snapshots.writeCheckpoint(place, pieces);
+    if (this.#mayWrite(term)) await this.#snapshots.writeCheckpoint(place, pieces);
+  }
+
+  #mayWrite(term: Term): boolean {
+    return this.#term === term && this.#lease.isHeld;
   }
 
   #logErrors({ errors }: Publication): void {
     const [first] = errors;
-    if (first)
-      this.#logger.error(`nothing is published: ${first.ruleId} ${first.text}`, { errors: errors.length });
+    if (!first) return;
+    this.#logger.error(`nothing is published: ${first.ruleId} ${first.text}`, { errors: errors.length });
   }
 
   /** Work that may fail while Redis is away: counted, and done again at the next turn. */

@@ -1,0 +1,345 @@
+import 'reflect-metadata';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { decodeFeedMessage, transitRealtime } from '@rukh/adapters/protobuf';
+import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
+import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
+import { checkFeed } from '@rukh/domain/realtime';
+import { createApp } from '@rukh/service';
+import { FeedsModule } from './feeds.module.js';
+import { RingRoad } from './ring-road.fixture.js';
+
+const UPDATES = 'rukh:{spec}:updates';
+
+let server: ScratchRedis;
+let redis: Redis;
+let folder: string;
+let city: RingRoad;
+let ticking: NodeJS.Timeout;
+const apps: NestFastifyApplication[] = [];
+
+/** A feeds process, with its address. */
+async function startFeeds(writer = true): Promise<{ app: NestFastifyApplication; url: string }> {
+  Object.assign(process.env, {
+    RUKH_AGENCY: 'spec',
+    REDIS_URL: server.url,
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    RUKH_CACHE_DIR: folder,
+    RUKH_FEEDS_WARM_UP_SECONDS: '0',
+    RUKH_FEEDS_CHECKPOINT_SECONDS: '1',
+    RUKH_FEEDS_WRITER: String(writer),
+    RUKH_LOG_LEVEL: 'silent',
+  });
+  const app = await createApp(FeedsModule, { name: 'feeds' });
+  apps.push(app);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { app, url: `http://127.0.0.1:${port}` };
+}
+
+async function stopFeeds(app: NestFastifyApplication): Promise<void> {
+  apps.splice(apps.indexOf(app), 1);
+  await app.close();
+}
+
+/** Sends what tracking says of all vehicles, every 200 ms. */
+function startTicking(): void {
+  ticking = setInterval(() => {
+    redis.xadd(UPDATES, '*', 'b', Buffer.from(city.batch(Date.now() / 1000))).catch(() => undefined);
+  }, 200);
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+/** node:http, because fetch decompresses by itself. */
+async function ask(url: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+  const request = get(url, { headers, method });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return { status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks) };
+}
+
+async function until<T>(
+  what: string,
+  find: () => Promise<T | undefined> | T | undefined,
+  ms = 15_000,
+): Promise<T> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const found = await find();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`);
+    await delay(50);
+  }
+}
+
+async function untilServed(url: string, feed = 'all'): Promise<Answer> {
+  return until(`${feed} is served`, async () => {
+    const answer = await ask(`${url}/gtfs-rt/${feed}.pb`);
+    return answer.status === 200 ? answer : undefined;
+  });
+}
+
+const timestampOf = ({ body }: Answer): number => decodeFeedMessage(body).header.timestamp!;
+
+beforeEach(async () => {
+  server = await startScratchRedis();
+  redis = connectRedis(server.url, { name: 'spec' });
+  await untilRedisReady(redis, 5000);
+  folder = await mkdtemp(join(tmpdir(), 'rukh-feeds-'));
+  city = new RingRoad(25);
+  await city.cacheIn(folder);
+});
+
+afterEach(async () => {
+  clearInterval(ticking);
+  for (const app of apps.splice(0)) await app.close();
+  redis.disconnect();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('a feeds process', () => {
+  it('says 503 before the first snapshot, and then serves feeds without a finding', async () => {
+    const { url } = await startFeeds();
+    const early = await ask(`${url}/gtfs-rt/vehicle-positions.pb`);
+    expect([early.status, early.headers['retry-after'], early.headers['content-type']]).toEqual([
+      503,
+      '5',
+      'application/problem+json; charset=utf-8',
+    ]);
+    startTicking();
+    const first = await untilServed(url);
+    await delay(1200);
+    const second = await ask(`${url}/gtfs-rt/all.pb`);
+    const message = decodeFeedMessage(second.body);
+    const { findings } = checkFeed({
+      message,
+      previous: decodeFeedMessage(first.body),
+      schedule: city.schedule,
+      nowSeconds: Date.now() / 1000,
+    });
+    expect(findings).toEqual([]);
+    expect(message.entity.filter(({ vehicle }) => vehicle?.trip)).toHaveLength(25);
+    expect(message.entity.filter(({ tripUpdate }) => tripUpdate)).toHaveLength(25);
+    expect(timestampOf(second)).toBeGreaterThan(timestampOf(first));
+    // The reference codec writes the same bytes for what it reads.
+    const { FeedMessage } = transitRealtime;
+    expect(Buffer.compare(FeedMessage.encode(FeedMessage.decode(second.body)).finish(), second.body)).toBe(0);
+  });
+
+  it('answers GET, HEAD, OPTIONS, conditions and codings as HTTP has it', async () => {
+    const { url } = await startFeeds();
+    startTicking();
+    await untilServed(url);
+    clearInterval(ticking);
+    await delay(1500);
+    const feed = `${url}/gtfs-rt/trip-updates.pb`;
+    const plain = await ask(feed);
+    expect(plain.headers).toMatchObject({
+      'content-type': 'application/x-protobuf',
+      'content-length': String(plain.body.length),
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=1, no-transform',
+      vary: 'Accept-Encoding',
+    });
+    const gzip = await ask(feed, { 'accept-encoding': 'gzip' });
+    const brotli = await ask(feed, { 'accept-encoding': 'gzip;q=0.8, br' });
+    expect([gzip.headers['content-encoding'], brotli.headers['content-encoding']]).toEqual(['gzip', 'br']);
+    expect(timestampOf({ ...gzip, body: gunzipSync(gzip.body) })).toBe(timestampOf(plain));
+    expect(timestampOf({ ...brotli, body: brotliDecompressSync(brotli.body) })).toBe(timestampOf(plain));
+    const etags = [plain, gzip, brotli].map(({ headers }) => headers.etag!);
+    expect(new Set(etags).size).toBe(3);
+    const head = await ask(feed, { 'accept-encoding': 'gzip' }, 'HEAD');
+    expect([head.status, head.body.length, head.headers['content-length'], head.headers.etag]).toEqual([
+      200,
+      0,
+      String(gzip.body.length),
+      etags[1],
+    ]);
+    const same = await ask(feed, { 'if-none-match': `"x", ${etags[0]!}` });
+    expect([same.status, same.body.length, same.headers.etag]).toEqual([304, 0, etags[0]]);
+    const modified = plain.headers['last-modified']!;
+    expect((await ask(feed, { 'if-modified-since': modified })).status).toBe(304);
+    expect((await ask(feed, { 'if-modified-since': modified, 'if-none-match': '"x"' })).status).toBe(200);
+    expect((await ask(feed, { accept: 'text/html' })).status).toBe(406);
+    expect((await ask(feed, { 'accept-encoding': 'identity;q=0' })).status).toBe(406);
+    const options = await ask(feed, {}, 'OPTIONS');
+    expect([options.status, options.headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS']);
+    const post = await ask(feed, {}, 'POST');
+    expect([post.status, post.headers.allow, post.headers['content-type']]).toEqual([
+      405,
+      'GET, HEAD, OPTIONS',
+      'application/problem+json; charset=utf-8',
+    ]);
+    const missing = await ask(`${url}/gtfs-rt/nothing.pb`);
+    expect([missing.status, missing.headers['content-type']]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
+  });
+
+  it('prints feeds as JSON and text', async () => {
+    const { url } = await startFeeds();
+    startTicking();
+    await untilServed(url);
+    const json = await ask(`${url}/gtfs-rt/vehicle-positions.json`);
+    const parsed = JSON.parse(json.body.toString()) as {
+      header: { timestamp: string };
+      entity: { id: string }[];
+    };
+    expect(parsed.entity).toHaveLength(25);
+    const text = await ask(`${url}/gtfs-rt/vehicle-positions.txt`, { 'accept-encoding': 'gzip' });
+    const printed = gunzipSync(text.body).toString();
+    expect(printed).toMatch(/^header \{\n {2}gtfs_realtime_version: "2\.0"/);
+    expect(printed.match(/^entity \{$/gm)).toHaveLength(25);
+    expect((await ask(`${url}/gtfs-rt/vehicle-positions.txt`)).headers['content-type']).toBe(
+      'text/plain; charset=utf-8',
+    );
+  });
+
+  it('shows pages and the network', async () => {
+    const { url } = await startFeeds();
+    startTicking();
+    await untilServed(url);
+    const page = await ask(`${url}/`, { 'accept-language': 'en' });
+    expect(page.body.toString()).toContain('<html lang="en">');
+    expect(page.body.toString()).toContain('href="/gtfs-rt/all.pb"');
+    expect((await ask(`${url}/`)).body.toString()).toContain('<html lang="uk">');
+    for (const path of ['/map', '/assets/feeds/map.js', '/assets/feeds/page.css']) {
+      expect((await ask(url + path)).status).toBe(200);
+    }
+    const shapes = await ask(`${url}/live/shapes.geojson`);
+    const { features } = JSON.parse(shapes.body.toString()) as {
+      features: { geometry: { coordinates: number[][][] } }[];
+    };
+    expect(features[0]!.geometry.coordinates[0]).toHaveLength(10);
+    const vehicles = await ask(`${url}/live/vehicles.geojson`);
+    expect((JSON.parse(vehicles.body.toString()) as { features: unknown[] }).features).toHaveLength(25);
+  });
+});
+
+describe('several processes', () => {
+  it('serve the same bytes', async () => {
+    const one = await startFeeds();
+    const two = await startFeeds();
+    const reader = await startFeeds(false);
+    startTicking();
+    await Promise.all([one, two, reader].map(({ url }) => untilServed(url)));
+    clearInterval(ticking);
+    await delay(2500);
+    for (const form of ['all.pb', 'trip-updates.pb', 'all.json', 'alerts.pb']) {
+      const answers = await Promise.all(
+        [one, two, reader].map(({ url }) => ask(`${url}/gtfs-rt/${form}`, { 'accept-encoding': 'gzip' })),
+      );
+      expect(new Set(answers.map(({ headers }) => headers.etag)).size).toBe(1);
+      expect(answers.every(({ body }) => body.equals(answers[0]!.body))).toBe(true);
+    }
+  });
+
+  it('go on when the writer leaves, without a step back', async () => {
+    const one = await startFeeds();
+    startTicking();
+    await untilServed(one.url);
+    const two = await startFeeds();
+    const before = timestampOf(await untilServed(two.url));
+    await stopFeeds(one.app);
+    const after = await until('another writes', async () => {
+      const message = decodeFeedMessage((await ask(`${two.url}/gtfs-rt/all.pb`)).body);
+      return message.header.timestamp! >= before + 3 ? message : undefined;
+    });
+    expect(after.entity).toHaveLength(50);
+  });
+});
+
+describe('without Redis', () => {
+  it('feeds are served from memory; when it is back, empty, timestamps go on rising', async () => {
+    const { url } = await startFeeds();
+    startTicking();
+    await untilServed(url);
+    await server.kill();
+    await delay(1500);
+    const away = await ask(`${url}/gtfs-rt/all.pb`);
+    expect([away.status, decodeFeedMessage(away.body).entity.length]).toEqual([200, 50]);
+    await server.start();
+    const back = await until('a new snapshot', async () => {
+      const answer = await ask(`${url}/gtfs-rt/all.pb`);
+      return timestampOf(answer) > timestampOf(away) ? answer : undefined;
+    });
+    expect(decodeFeedMessage(back.body).entity).toHaveLength(50);
+  });
+
+  it('frozen for a while, a late write of the old writer changes nothing', async () => {
+    const { url } = await startFeeds();
+    startTicking();
+    await untilServed(url);
+    server.freeze();
+    await delay(4000);
+    server.thaw();
+    const seen: number[] = [];
+    await until('feeds go on', async () => {
+      seen.push(timestampOf(await ask(`${url}/gtfs-rt/all.pb`)));
+      return seen.at(-1)! > seen[0]! + 2 ? true : undefined;
+    });
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+});
+
+describe('the stream of vehicles', () => {
+  /** Reads events until there are `count`. */
+  async function readEvents(
+    url: string,
+    count: number,
+    lastEventId?: string,
+  ): Promise<Record<string, string>[]> {
+    const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+    const request = get(`${url}/live/vehicles`, { headers });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    let text = '';
+    for await (const chunk of response) {
+      text += String(chunk);
+      if (text.split('\n\n').filter((block) => block.includes('data: ')).length > count) break;
+    }
+    request.destroy();
+    const blocks = text
+      .split('\n\n')
+      .filter((block) => block.includes('data: '))
+      .slice(0, count);
+    return blocks.map(
+      (block) =>
+        Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2))) as Record<
+          string,
+          string
+        >,
+    );
+  }
+
+  it('begins with all, goes on with what changed, and is taken up again where it was left', async () => {
+    const { url } = await startFeeds();
+    startTicking();
+    await untilServed(url);
+    const [snapshot, delta] = await readEvents(url, 2);
+    expect([snapshot?.['event'], delta?.['event']]).toEqual(['snapshot', 'delta']);
+    const { fields, vehicles } = JSON.parse(snapshot!['data']!) as {
+      fields: string[];
+      vehicles: unknown[][];
+    };
+    expect([fields[0], vehicles.length]).toEqual(['id', 25]);
+    const [resumed] = await readEvents(url, 1, snapshot!['id']);
+    expect([resumed?.['event'], resumed?.['id']]).toEqual(['delta', delta!['id']]);
+    const [anew] = await readEvents(url, 1, 'long ago');
+    expect(anew?.['event']).toBe('snapshot');
+  });
+});
