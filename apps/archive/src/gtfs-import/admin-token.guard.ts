@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type CanActivate, type ExecutionContext, Injectable, NotFoundException } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { Problem } from '@rukh/service';
+
+/** Under which the token is injected; undefined where none is configured. */
+export const ADMIN_TOKEN = Symbol('admin token');
 
 /** The parts of a Fastify request and reply used here. */
 interface Request {
@@ -16,7 +19,7 @@ interface Reply {
  */
 @Injectable()
 export class AdminTokenGuard implements CanActivate {
-  constructor(private readonly token: string | undefined) {}
+  constructor(@Inject(ADMIN_TOKEN) private readonly token: string | undefined) {}
 
   canActivate(context: ExecutionContext): boolean {
     if (this.token === undefined) throw new NotFoundException();

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { GtfsVersions, createPool } from '@rukh/adapters/postgres';
 import { Metrics, loadConfig } from '@rukh/service';
-import { AdminTokenGuard } from './admin-token.guard.js';
+import { ADMIN_TOKEN, AdminTokenGuard } from './admin-token.guard.js';
 import { type GtfsImportConfig, gtfsImportConfig } from './gtfs-import-config.js';
 import { GtfsImportController } from './gtfs-import.controller.js';
 import { GtfsImports } from './gtfs-imports.js';
@@ -25,10 +25,11 @@ const STATEMENT_TIMEOUT_MS = 60_000;
       useFactory: ({ DATABASE_URL }: GtfsImportConfig) => openVersions(DATABASE_URL),
     },
     {
-      provide: AdminTokenGuard,
+      provide: ADMIN_TOKEN,
       inject: [CONFIG],
-      useFactory: ({ RUKH_ADMIN_TOKEN }: GtfsImportConfig) => new AdminTokenGuard(RUKH_ADMIN_TOKEN),
+      useFactory: ({ RUKH_ADMIN_TOKEN }: GtfsImportConfig) => RUKH_ADMIN_TOKEN,
     },
+    AdminTokenGuard,
     {
       provide: GtfsImports,
       inject: [GtfsVersions, CONFIG, Metrics],
