@@ -1,1 +1,2 @@
+export type { Access, Account, Role } from './access.js';
 export * from './start-mqtt-broker.js';

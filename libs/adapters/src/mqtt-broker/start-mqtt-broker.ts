@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
-import { Aedes, type AedesOptions } from 'aedes';
+import { Aedes, type AedesOptions, type Client } from 'aedes';
+import { type Access, OPEN_ACCESS, guardAccess } from './access.js';
+import { MessagePace } from './pace-messages.js';
+import { PacketGuard } from './packet-guard.js';
 import { shareSubscriptions } from './share-subscriptions.js';
 
 /**
@@ -20,8 +23,13 @@ export interface MqttBrokerOptions {
   readonly host?: string;
   /** 0: any free port. */
   readonly port?: number;
+  /** Who is let in and may do what; everybody everything where not given. */
+  readonly access?: Access;
   /** Larger messages end their connection. */
   readonly maxPayloadBytes?: number;
+  /** Messages a second that one tracker may send for long; a service may send any number. */
+  readonly maxMessagesPerSecond?: number;
+  readonly maxConnections?: number;
   /** Whether `$share/...` works, as with a broker of MQTT 5. */
   readonly sharedSubscriptions?: boolean;
   readonly onError?: (error: Error) => void;
@@ -30,12 +38,20 @@ export interface MqttBrokerOptions {
 /** Throws where the port is taken. */
 export async function startMqttBroker(options: MqttBrokerOptions = {}): Promise<MqttBroker> {
   const { host = '127.0.0.1', port = 0, maxPayloadBytes = 256 * 1024, sharedSubscriptions = true } = options;
+  const { findWriteRefusal, isTracker, ...guards } = guardAccess(options.access ?? OPEN_ACCESS);
+  const limits = {
+    maxPayloadBytes,
+    messagesPerSecond: options.maxMessagesPerSecond,
+    findWriteRefusal,
+    isTracker,
+  };
   const aedes = await Aedes.createBroker({
     connectTimeout: 5000,
     keepaliveLimit: 0,
     maxClientsIdLength: 128,
-    maxTopicLevels: 16,
-    authorizePublish: limitPayload(maxPayloadBytes),
+    maxTopicLevels: 32,
+    ...guards,
+    authorizePublish: limitMessages(limits),
   });
   if (sharedSubscriptions) shareSubscriptions(aedes);
   for (const event of ['clientError', 'connectionError'] as const) {
@@ -43,10 +59,16 @@ export async function startMqttBroker(options: MqttBrokerOptions = {}): Promise<
   }
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    sockets.add(socket.setNoDelay(true));
+    // A tracker that vanished without a word must not hold its connection for ever.
+    sockets.add(socket.setNoDelay(true).setKeepAlive(true, 60_000));
     socket.on('close', () => sockets.delete(socket));
+    const guard = new PacketGuard(maxPayloadBytes + 1024);
+    socket.on('data', (chunk: Buffer) => {
+      if (!guard.accept(chunk)) socket.destroy(new Error('a packet is too large'));
+    });
     aedes.handle(socket);
   });
+  server.maxConnections = options.maxConnections ?? 10_000;
   server.listen(port, host);
   await once(server, 'listening');
   const actual = (server.address() as AddressInfo).port;
@@ -65,12 +87,36 @@ export async function startMqttBroker(options: MqttBrokerOptions = {}): Promise<
   };
 }
 
-function limitPayload(maxBytes: number): NonNullable<AedesOptions['authorizePublish']> {
-  return (_, packet, done) => {
+interface MessageLimits extends Pick<ReturnType<typeof guardAccess>, 'findWriteRefusal' | 'isTracker'> {
+  readonly maxPayloadBytes: number;
+  readonly messagesPerSecond: number | undefined;
+}
+
+function limitMessages(limits: MessageLimits): NonNullable<AedesOptions['authorizePublish']> {
+  const paces = new WeakMap<Client, MessagePace>();
+  return (client, packet, done) => {
     // Retained positions would be served to every new subscriber for ever: they are passed on as live ones.
     packet.retain = false;
-    if (packet.topic.startsWith('$')) done(new Error('topics of the broker itself are not to be written'));
-    else if (packet.payload.length > maxBytes) done(new Error(`a message is larger than ${maxBytes} bytes`));
-    else done(null);
+    const refusal =
+      packet.payload.length > limits.maxPayloadBytes
+        ? `a message is larger than ${limits.maxPayloadBytes} bytes`
+        : limits.findWriteRefusal(client, packet.topic);
+    const { messagesPerSecond } = limits;
+    if (refusal !== undefined) {
+      done(new Error(refusal));
+    } else if (client === null || messagesPerSecond === undefined || !limits.isTracker(client)) {
+      done(null);
+    } else {
+      const waitMs = paceOf(paces, client, messagesPerSecond).take(Date.now());
+      if (waitMs === 0) done(null);
+      else setTimeout(done, waitMs, null);
+    }
   };
+}
+
+/** Ten seconds' worth may come at once. */
+function paceOf(paces: WeakMap<Client, MessagePace>, client: Client, perSecond: number): MessagePace {
+  const pace = paces.get(client) ?? new MessagePace(perSecond, 10 * perSecond, Date.now());
+  paces.set(client, pace);
+  return pace;
 }
