@@ -50,7 +50,7 @@ export const ingestConfig = z.object({
     .describe('Forms of MQTT messages to subscribe to, comma-separated: rukh, hfp'),
   RUKH_INGEST_TOKEN: z
     .string()
-    .min(16)
+    .regex(/^[\x21-\x7e]{16,}$/, 'needs 16 characters or more, without spaces')
     .optional()
     .describe('Bearer token for positions sent over HTTP; without it only a demo takes them'),
   RUKH_DEMO: flag
