@@ -47,7 +47,8 @@ function errorsOf(
   nowSeconds: number,
 ): readonly Finding[] {
   const { findings } = checkFeed({ message, ...(previous ? { previous } : {}), schedule, nowSeconds });
-  return findings.filter(({ severity }) => severity === 'error');
+  // A fault of the schedule itself is for its import to refuse: a feed without it would be no better.
+  return findings.filter(({ severity, ofSchedule }) => severity === 'error' && !ofSchedule);
 }
 
 /** The entity a finding is about: by its id, else by the trip or vehicle it names. */
