@@ -44,6 +44,8 @@ export class MqttSubscriber {
   #protocolVersion: 4 | 5 = 5;
   #probe: ((topic: string) => void) | undefined;
   #sharing: Sharing | undefined;
+  /** False once a broker has hung up on the question whether it shares: it is not asked again. */
+  #mayAsk = true;
   #connections = 0;
 
   constructor(options: MqttSubscriberOptions) {
@@ -103,15 +105,14 @@ export class MqttSubscriber {
 
   /** One connection, from its attempt to its end. Throws where no subscription came about. */
   async #attend(): Promise<void> {
-    const { endpoint, clientIdPrefix, group, filters } = this.#options;
+    const { endpoint, clientIdPrefix } = this.#options;
     const protocolVersion = this.#protocolVersion;
     const handle = (packet: IPublishPacket): Promise<void> | undefined => this.#handle(packet);
     const session = await openSession(endpoint, { clientIdPrefix, protocolVersion, handle });
     this.#session = session;
     try {
       if (this.#isStopping()) return;
-      const onProbe = (probe: ((topic: string) => void) | undefined): void => void (this.#probe = probe);
-      this.#sharing = await subscribeShared(session, group, filters, onProbe);
+      this.#sharing = await this.#subscribe(session);
       this.#connections++;
       this.#options.onConnected?.({ protocolVersion, sharing: this.#sharing });
       const reason = await session.ended;
@@ -123,6 +124,19 @@ export class MqttSubscriber {
       this.#sharing = undefined;
       session.client.end(true);
     }
+  }
+
+  async #subscribe(session: MqttSession): Promise<Sharing> {
+    const { group, filters } = this.#options;
+    const onProbe = (probe: ((topic: string) => void) | undefined): void => void (this.#probe = probe);
+    const lost = session.ended.then((reason) => {
+      if (this.#probe) this.#mayAsk = false;
+      throw reason ?? new Error('the broker hung up while we subscribed');
+    });
+    const subscribed = subscribeShared(session, this.#mayAsk ? group : undefined, filters, onProbe);
+    // Whichever loses the race must not be an unhandled rejection.
+    for (const each of [lost, subscribed]) each.catch(() => undefined);
+    return Promise.race([subscribed, lost]);
   }
 
   #handle({ topic, payload, properties, retain }: IPublishPacket): Promise<void> | undefined {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Aedes } from 'aedes';
 import { type MqttBroker, startMqttBroker } from '../mqtt-broker/index.js';
 import {
   MqttPublisher,
@@ -124,6 +127,35 @@ describe('a subscriber', () => {
     expect(subscriber.sharing).toBe('plain');
     await sendAll(await publish(url), 10);
     await until(() => received.length >= 10);
+  });
+
+  it('subscribes plainly where the broker does not let it share', async () => {
+    const access = {
+      accounts: [{ username: 'car', password: 'x', role: 'tracker' as const }],
+      anonymous: true,
+    };
+    const { url } = await broker({ access });
+    const { subscriber, received } = await listen(url);
+    expect(subscriber.sharing).toBe('plain');
+    await sendAll(await publish(url), 10);
+    await until(() => received.length >= 10);
+  });
+
+  it('subscribes plainly where the broker hangs up on the question whether it shares', async () => {
+    const aedes = await Aedes.createBroker({
+      authorizePublish: (_, { topic }, done) =>
+        done(topic.startsWith('rukh/probe/') ? new Error('forbidden') : null),
+    });
+    const server = createServer((socket) => void aedes.handle(socket)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    open.push({
+      stop: async () => {
+        await new Promise<void>((resolve) => aedes.close(resolve));
+        server.close();
+      },
+    });
+    const { states } = await listen(`mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect(states).toEqual([{ protocolVersion: 4, sharing: 'plain' }]);
   });
 
   it('is back soon after the broker was killed and started again, and so are the publishers', async () => {
