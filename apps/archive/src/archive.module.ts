@@ -1,69 +1,7 @@
-import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
-import {
-  HistoryReader,
-  ScheduleStore,
-  acquireScheduleStore,
-  createPool,
-  releaseScheduleStore,
-} from '@rukh/adapters/postgres';
-import { loadConfig } from '@rukh/service';
-import { ArchiveMetrics } from './archive-metrics.js';
-import { ArchiveService } from './archive.service.js';
-import { type ArchiveConfig, archiveConfig } from './config.js';
-import { HistorySink } from './consume/history-sink.js';
-import { HistoryController } from './history-api/history.controller.js';
+import { Module } from '@nestjs/common';
 import { GtfsImportModule } from './gtfs-import/index.js';
-import { RetentionService } from './retention/retention.service.js';
-import { ARCHIVE_CONFIG } from './tokens.js';
+import { HistoryModule } from './history.module.js';
 
-type Pool = ReturnType<typeof createPool>;
-
-const HISTORY_POOL = Symbol('history pool');
-
-/** History: the streams into the database, its bounds, its answers; and the import of schedules. */
-@Module({
-  imports: [GtfsImportModule],
-  controllers: [HistoryController],
-  providers: [
-    { provide: ARCHIVE_CONFIG, useFactory: () => loadConfig(archiveConfig) },
-    {
-      provide: ScheduleStore,
-      inject: [ARCHIVE_CONFIG],
-      useFactory: ({ DATABASE_URL, RUKH_CACHE_DIR }: ArchiveConfig) =>
-        acquireScheduleStore({
-          databaseUrl: DATABASE_URL,
-          cacheDirectory: RUKH_CACHE_DIR,
-          log: (message) => {
-            new Logger('Schedule').log(message);
-          },
-        }),
-    },
-    {
-      provide: HISTORY_POOL,
-      inject: [ARCHIVE_CONFIG],
-      useFactory: ({ DATABASE_URL }: ArchiveConfig) =>
-        createPool({
-          databaseUrl: DATABASE_URL,
-          applicationName: 'rukh-history',
-          max: 4,
-          statementTimeoutMs: 5_000,
-        }),
-    },
-    { provide: HistoryReader, inject: [HISTORY_POOL], useFactory: (pool: Pool) => new HistoryReader(pool) },
-    ArchiveMetrics,
-    HistorySink,
-    ArchiveService,
-    RetentionService,
-  ],
-})
-export class ArchiveModule implements OnApplicationShutdown {
-  constructor(
-    @Inject(ScheduleStore) private readonly schedules: ScheduleStore,
-    @Inject(HISTORY_POOL) private readonly pool: Pool,
-  ) {}
-
-  async onApplicationShutdown(): Promise<void> {
-    await releaseScheduleStore(this.schedules);
-    await this.pool.end();
-  }
-}
+/** All that the archive is: history, and the schedules that everything else follows. */
+@Module({ imports: [HistoryModule, GtfsImportModule] })
+export class ArchiveModule {}

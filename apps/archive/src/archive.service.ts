@@ -6,7 +6,7 @@ import { ArchiveMetrics } from './archive-metrics.js';
 import type { ArchiveConfig } from './config.js';
 import { ArchivePositions } from './consume/archive-positions.js';
 import { ArchiveUpdates, UPDATE_ENTRIES_AT_ONCE } from './consume/archive-updates.js';
-import { HistorySink } from './consume/history-sink.js';
+import { HistoryAwayError, HistorySink } from './consume/history-sink.js';
 import { NotYetError } from './consume/not-yet-error.js';
 import { TripContexts } from './consume/trip-contexts.js';
 import type { WriteRows } from './consume/unwritten-rows.js';
@@ -121,8 +121,8 @@ export class ArchiveService implements OnModuleInit, OnApplicationShutdown {
     if (stream === 'updates') this.#progress.advance(Date.now());
   }
 
-  /** Failures to write are counted where they happen; here are those of the stream. */
   #countError(stream: StreamName, error: Error): void {
-    if (!(error instanceof NotYetError)) this.metrics.errors.inc({ where: `${stream}_stream` });
+    if (error instanceof NotYetError || error instanceof HistoryAwayError) return;
+    this.metrics.errors.inc({ where: `${stream}_stream` });
   }
 }

@@ -51,7 +51,7 @@ export class ArchiveUpdates {
     const untilMs = Number(last.id.split('-')[0]);
     this.#options.progress.advance(untilMs);
     this.#options.metrics.behindSeconds.set({ stream: 'updates' }, Math.max(0, Date.now() - untilMs) / 1000);
-    this.#collector.forgetSilent(untilMs / 1000);
+    this.#collector.forgetSilent();
   }
 
   async #makeBatches(entries: readonly StreamEntry[]): Promise<HistoryBatch[]> {

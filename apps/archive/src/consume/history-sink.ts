@@ -11,6 +11,11 @@ import { ArchiveMetrics } from '../archive-metrics.js';
 import type { ArchiveConfig } from '../config.js';
 import { ARCHIVE_CONFIG } from '../tokens.js';
 
+/** A batch could not be written, which is counted already. */
+export class HistoryAwayError extends Error {
+  override readonly name = 'HistoryAwayError';
+}
+
 @Injectable()
 export class HistorySink {
   readonly #logger = new Logger('Archive');
@@ -27,7 +32,7 @@ export class HistorySink {
     health.register('archive_database', () => Promise.resolve(this.#health()), { critical: false });
   }
 
-  /** Writes a batch; rejects while the database is away. */
+  /** Writes a batch. Rejects with a HistoryAwayError while the database is away. */
   async write(batch: HistoryBatch, mode: WriteMode): Promise<void> {
     const before = performance.now();
     try {
@@ -39,8 +44,9 @@ export class HistorySink {
       }
       this.metrics.batchSeconds.observe((performance.now() - before) / 1000);
     } catch (error) {
-      this.#goAway((error as Error).message);
-      throw error;
+      const reason = (error as Error).message;
+      this.#goAway(reason);
+      throw new HistoryAwayError(reason, { cause: error });
     }
   }
 

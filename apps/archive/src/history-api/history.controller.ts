@@ -32,7 +32,7 @@ const DAY_MS = 86_400_000;
 const pipes = [new StandardSchemaValidationPipe()];
 const answer = {
   description: 'A page in order of time; CSV has the cursor in X-Next-Cursor',
-  schema: historyPage,
+  standardSchema: historyPage,
 };
 
 @ApiTags('history')

@@ -35,6 +35,7 @@ export class RowCollector {
   #samples: PredictionSampleRow[] = [];
   #visits = new Map<string, StopVisitRow>();
   #trips = new Map<string, TripPerformedRow>();
+  #newestSeconds = 0;
 
   constructor(sampling: SamplingRules) {
     this.#sampling = sampling;
@@ -58,6 +59,7 @@ export class RowCollector {
       ? { context, predictions, heldAtSeconds: atSeconds }
       : known?.held && { ...known.held, heldAtSeconds: atSeconds };
     this.#vehicles.set(vehicleId, { toldTrip, held, atSeconds });
+    this.#newestSeconds = Math.max(this.#newestSeconds, atSeconds);
     return leftOut;
   }
 
@@ -76,10 +78,10 @@ export class RowCollector {
     return batch;
   }
 
-  /** Forgets vehicles long silent at an instant, epoch seconds. */
-  forgetSilent(nowSeconds: number): void {
+  /** Forgets vehicles long silent, by the time of the positions themselves: a recording may be played. */
+  forgetSilent(): void {
     for (const [vehicleId, { atSeconds }] of this.#vehicles) {
-      if (atSeconds < nowSeconds - FORGET_AFTER_SECONDS) this.#vehicles.delete(vehicleId);
+      if (atSeconds < this.#newestSeconds - FORGET_AFTER_SECONDS) this.#vehicles.delete(vehicleId);
     }
   }
 

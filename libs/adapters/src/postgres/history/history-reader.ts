@@ -4,7 +4,7 @@
  * compressed chunk is read farther than the page needs. The next page begins after the last row of this one,
  * whatever was written meanwhile.
  */
-import pg from 'pg';
+import type pg from 'pg';
 
 export type TidesTable = 'vehicle_locations' | 'stop_visits' | 'trips_performed';
 
@@ -70,14 +70,6 @@ const ORDERS: Readonly<Record<TidesTable, TableOrder>> = {
   },
 };
 
-/** A day is a day: the library's own parser makes it an instant of the machine's time zone. */
-const DAYS_AS_TEXT: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === pg.types.builtins.DATE
-      ? String
-      : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-};
-
 export class HistoryReader {
   readonly #pool: pg.Pool;
 
@@ -95,9 +87,7 @@ export class HistoryReader {
       const toMs = Math.min(fromMs + sliceMs, request.toMs);
       const slice = { ...request, fromMs, toMs, limit: request.limit - rows.length };
       const { text, values } = composeSlice(table, slice);
-      rows.push(
-        ...(await this.#pool.query<Record<string, unknown>>({ text, values, types: DAYS_AS_TEXT })).rows,
-      );
+      rows.push(...(await this.#pool.query<Record<string, unknown>>(text, values)).rows);
       fromMs = toMs;
       sliceMs *= 2;
     }
@@ -114,12 +104,12 @@ export function composeSlice(
   const { time, timeType, rest, filters: known } = ORDERS[table];
   const values: unknown[] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString(), limit];
   const put = (value: unknown): string => `$${values.push(value)}`;
-  const conditions = [`${time} >= $1::${timeType}`, `${time} < $2::${timeType}`];
+  const conditions = [`page.${time} >= $1::${timeType}`, `page.${time} < $2::${timeType}`];
   for (const [column, value] of Object.entries(filters)) {
     if (!known.includes(column)) throw new RangeError(`${table} cannot be asked by ${column}`);
-    conditions.push(`${column} = ${put(value)}`);
+    conditions.push(`page.${column} = ${put(value)}`);
   }
-  const key = [time, ...rest.map(({ column }) => column)].join(', ');
+  const key = [time, ...rest.map(({ column }) => column)].map((column) => `page.${column}`).join(', ');
   if (after) {
     const last = [
       `${put(new Date(after.atMs).toISOString())}::${timeType}`,
@@ -127,7 +117,9 @@ export function composeSlice(
     ];
     conditions.push(`(${key}) > (${last.join(', ')})`);
   }
-  const text = `SELECT * FROM tides_${table} WHERE ${conditions.join(' AND ')} ORDER BY ${key} LIMIT $3`;
+  // The library makes an instant of this machine's time zone of a day, so the day is asked for as text.
+  const text = `SELECT page.*, page.service_date::text AS service_date FROM tides_${table} AS page
+    WHERE ${conditions.join(' AND ')} ORDER BY ${key} LIMIT $3`;
   return { text, values };
 }
 
