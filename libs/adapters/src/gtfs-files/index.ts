@@ -4,3 +4,6 @@ export * from './download-gtfs.js';
 export * from './import-gtfs.js';
 export * from './import-in-child.js';
 export * from './import-limits.js';
+export type * from './gtfs-source.js';
+export * from './open-zip.js';
+export * from './pack-folder.js';

@@ -1,0 +1,2 @@
+export * from './demo-alert.js';
+export * from './prepare-demo-gtfs.js';
