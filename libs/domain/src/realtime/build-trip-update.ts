@@ -51,6 +51,7 @@ export function buildTripUpdate(
   const made = {
     entity,
     vehicleId: position.vehicleId,
+    startSeconds: context.days.startSeconds(claim.instance.serviceDate) + claim.instance.startSeconds,
     source: claim.prediction,
     dueSeconds: dueAt(times, header),
     afterSeconds,

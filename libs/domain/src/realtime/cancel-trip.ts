@@ -23,5 +23,6 @@ export function cancelTrip(
   const kind = context.frequencies.has(instance.trip) ? 'exact' : 'timetable';
   const trip = { ...describeTrip(context.schedule, instance, kind), scheduleRelationship: CANCELED };
   const entity = { id: `t:${instanceId}`, tripUpdate: { trip, timestamp: header } };
-  return { entity, vehicleId: '', dueSeconds: Infinity, afterSeconds: 0 };
+  const startSeconds = context.days.startSeconds(instance.serviceDate) + instance.startSeconds;
+  return { entity, vehicleId: '', startSeconds, dueSeconds: Infinity, afterSeconds: 0 };
 }

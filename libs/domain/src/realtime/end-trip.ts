@@ -43,6 +43,7 @@ export function endTrip(
     entity,
     vehicleId: before.vehicleId,
     dueSeconds: Infinity,
+    startSeconds: before.startSeconds,
     afterSeconds: before.afterSeconds,
     isOver: true,
   };

@@ -40,6 +40,8 @@ export interface PublishedVehicle {
 export interface PublishedTrip {
   readonly entity: FeedEntity;
   readonly vehicleId: string;
+  /** Scheduled departure from the first stop, epoch seconds. */
+  readonly startSeconds: number;
   readonly source?: TripPrediction;
   /** From this header timestamp on it must be made anew: an expected time would lie in the past. */
   readonly dueSeconds: number;

@@ -24,9 +24,9 @@ export function moveToSchedule(state: FeedState, from: Schedule, to: Schedule): 
   });
   // Without its source a trip update is made anew; its times stay remembered.
   const publishedTrips = [...state.publishedTrips].flatMap(([id, before]): [string, PublishedTrip][] => {
-    const { entity, vehicleId, afterSeconds, isOver = false } = before;
+    const { entity, vehicleId, startSeconds, afterSeconds, isOver = false } = before;
     if (!to.trips.indexOf.has(entity.tripUpdate?.trip.tripId ?? '')) return [];
-    return [[id, { entity, vehicleId, dueSeconds: 0, afterSeconds, isOver }]];
+    return [[id, { entity, vehicleId, startSeconds, dueSeconds: 0, afterSeconds, isOver }]];
   });
   return {
     ...state,

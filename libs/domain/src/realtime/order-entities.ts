@@ -11,21 +11,22 @@ export function orderTrips(
   vehicles: ReadonlyMap<string, PublishedVehicle>,
   trips: ReadonlyMap<string, PublishedTrip>,
 ): FeedEntity[] {
-  const over: FeedEntity[] = [];
+  const over: PublishedTrip[] = [];
   const running = new Map<string, FeedEntity[]>();
-  for (const { entity, vehicleId, isOver } of trips.values()) {
+  for (const trip of trips.values()) {
+    const { entity, vehicleId, isOver } = trip;
     const ofVehicle = running.get(vehicleId);
-    if (isOver || vehicleId === '') over.push(entity);
+    if (isOver || vehicleId === '') over.push(trip);
     else if (ofVehicle) ofVehicle.push(entity);
     else running.set(vehicleId, [entity]);
   }
-  over.sort((a, b) => startOf(a) - startOf(b));
+  over.sort((a, b) => a.startSeconds - b.startSeconds);
   const isPaired = (vehicleId: string): boolean => vehicles.get(vehicleId)?.instanceId !== undefined;
   const unpaired = [...running].flatMap(([vehicleId, entities]) => (isPaired(vehicleId) ? [] : entities));
   const paired = [...vehicles.keys()].flatMap((vehicleId) =>
     isPaired(vehicleId) ? (running.get(vehicleId) ?? []) : [],
   );
-  return [...over, ...unpaired, ...paired];
+  return [...over.map(({ entity }) => entity), ...unpaired, ...paired];
 }
 
 /** All in one list, positions first. */
@@ -39,8 +40,4 @@ export function orderEntities(
 
 export function entitiesOf(published: ReadonlyMap<string, { readonly entity: FeedEntity }>): FeedEntity[] {
   return [...published.values()].map(({ entity }) => entity);
-}
-
-function startOf({ tripUpdate }: FeedEntity): number {
-  return tripUpdate?.stopTimeUpdate?.[0]?.arrival?.time ?? 0;
 }

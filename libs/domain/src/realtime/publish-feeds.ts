@@ -17,6 +17,7 @@ import type {
 } from './feed-state.js';
 import { guardCollapse } from './guard-collapse.js';
 import { entitiesOf, orderEntities, orderTrips } from './order-entities.js';
+import { pairEntities } from './pair-entities.js';
 import type { PublicationContext } from './publication-context.js';
 import { publishAlerts } from './publish-alerts.js';
 import { publishTrips } from './publish-trips.js';
@@ -61,13 +62,15 @@ export function publishFeeds(
   const timed = publishTrips(context, state, claims, clock);
   const told = publishAlerts(context, state, clock);
   const guarded = guard(context, state, made.vehicles, timed.trips, clock);
-  const message = messageOf(context, header, orderEntities(guarded.vehicles, guarded.trips, told.alerts));
+  const paired = pairEntities(context, guarded.vehicles, guarded.trips);
+  const message = messageOf(context, header, orderEntities(guarded.vehicles, paired.trips, told.alerts));
   const checked = checkPublication(context, message, previousMessage(state), Math.max(nowSeconds, header));
   const withheld = [
     ...claims.withheld,
     ...made.withheld,
     ...timed.withheld,
     ...told.withheld,
+    ...paired.withheld,
     ...checked.withheld,
   ];
   const collapsed = (['vehicles', 'trips'] as const).filter((kind) => guarded.collapses[kind] !== undefined);
@@ -80,13 +83,13 @@ export function publishFeeds(
   const next: FeedState = {
     ...state,
     publishedVehicles: without(guarded.vehicles, checked.faulty),
-    publishedTrips: without(guarded.trips, checked.faulty),
+    publishedTrips: without(paired.trips, checked.faulty),
     publishedAlerts: without(told.alerts, checked.faulty),
     collapses: guarded.collapses,
   };
   const { snapshots, empty } = changedFeeds(context, next, header);
   return {
-    state: remember(next, snapshots, header),
+    state: remember(keepServed(state, next, empty), snapshots, header),
     publication: { snapshots, empty, collapsed, errors: [], withheld, moved: made.moved },
   };
 }
@@ -115,12 +118,7 @@ function guard(
     clock,
     ofVehicle,
   );
-  const busy = new Set([...trips.values()].map(({ vehicleId }) => vehicleId));
-  const ofTrip = (held: PublishedTrip, id: string): boolean => {
-    const trip = kept.entities.get(held.vehicleId)?.instanceId;
-    return !busy.has(held.vehicleId) && (trip === undefined || trip === id);
-  };
-  const timed = guardCollapse(options, state.publishedTrips, trips, collapses.trips, clock, ofTrip);
+  const timed = guardCollapse(options, state.publishedTrips, trips, collapses.trips, clock, () => true);
   return {
     vehicles: kept.entities,
     trips: timed.entities,
@@ -147,8 +145,10 @@ function changedFeeds(
     if (needed.every((feed) => lists[feed].length > 0)) return false;
     return (runs ??= serviceRunsAt(context, header));
   };
+  // Trip updates of now beside positions of a while ago would contradict each other.
+  const isHeld = (name: FeedName): boolean => name === 'trip-updates' && empty.includes('vehicle-positions');
   for (const name of Object.keys(lists) as FeedName[]) {
-    if (isMissing(name)) empty.push(name);
+    if (isMissing(name) || isHeld(name)) empty.push(name);
     else if (isDue(context, state.feeds[name], lists[name], header)) {
       snapshots.push({ name, header: headerOf(context, header), entities: lists[name] });
     }
@@ -176,6 +176,16 @@ function entityLists(state: FeedState): Record<FeedName, readonly FeedEntity[]> 
     'trip-updates': orderTrips(publishedVehicles, publishedTrips),
     alerts: entitiesOf(publishedAlerts),
     all: orderEntities(publishedVehicles, publishedTrips, publishedAlerts),
+  };
+}
+
+/** What is served goes on being what is remembered: of a feed that is held back, the entities of before. */
+function keepServed(before: FeedState, next: FeedState, empty: readonly FeedName[]): FeedState {
+  const isHeld = (name: FeedName): boolean => empty.includes(name) && before.feeds[name] !== undefined;
+  return {
+    ...next,
+    ...(isHeld('vehicle-positions') ? { publishedVehicles: before.publishedVehicles } : {}),
+    ...(isHeld('trip-updates') ? { publishedTrips: before.publishedTrips } : {}),
   };
 }
 

@@ -41,22 +41,11 @@ export function publishTrips(
   for (const [id, before] of state.publishedTrips) {
     if (trips.has(id) || state.cancelled.has(id)) continue;
     const over = endTrip(context, before, state.ended.get(id), lastHeader, clock);
-    if (over && isCompatible(context, over, claims)) trips.set(id, over);
+    if (over) trips.set(id, over);
   }
   for (const [id, instance] of state.cancelled) {
     const cancelled = cancelTrip(context, id, instance, state.publishedTrips.get(id), clock);
     if (cancelled) trips.set(id, cancelled);
   }
   return { trips, withheld };
-}
-
-/** Trips of one vehicle must be of one block (rule E007): a trip over gives way to what its vehicle does now. */
-function isCompatible({ schedule }: PublicationContext, over: PublishedTrip, claims: Claims): boolean {
-  const { block, indexOf } = schedule.trips;
-  const overBlock = block[indexOf.get(over.entity.tripUpdate!.trip.tripId!)!]!;
-  for (const { vehicle, instance } of claims.trips.values()) {
-    if (vehicle.update.position.vehicleId !== over.vehicleId) continue;
-    return overBlock >= 0 && block[instance.trip] === overBlock;
-  }
-  return true;
 }

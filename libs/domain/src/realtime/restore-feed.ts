@@ -47,5 +47,8 @@ function restoreTrip(context: PublicationContext, entity: FeedEntity): [string, 
   const instance = tripUpdate && findInstance(context, tripUpdate.trip);
   if (!instance) return [];
   const vehicleId = tripUpdate.vehicle?.id ?? '';
-  return [[instanceId(context, instance), { entity, vehicleId, dueSeconds: 0, afterSeconds: 0 }]];
+  const startSeconds = context.days.startSeconds(instance.serviceDate) + instance.startSeconds;
+  return [
+    [instanceId(context, instance), { entity, vehicleId, startSeconds, dueSeconds: 0, afterSeconds: 0 }],
+  ];
 }

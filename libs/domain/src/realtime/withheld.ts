@@ -15,6 +15,7 @@ export const WITHHELD_REASONS = [
   'lost',
   'other_block',
   'block_out_of_order',
+  'run_not_seen',
   'nothing_predicted',
   'cancelled',
   // An alert.
