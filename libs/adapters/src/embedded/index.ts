@@ -1,3 +1,4 @@
+export * from './ask-server.js';
 export * from './find-redis-server.js';
 export * from './free-port.js';
 export * from './make-cluster.js';

@@ -49,6 +49,8 @@ export class SupervisedChild {
   #child: ChildProcess | undefined;
   #watching: Promise<void> | undefined;
   readonly #stop = new AbortController();
+  /** One farewell a child: a second signal would tell it to hurry. */
+  readonly #farewells = new WeakMap<ChildProcess, Promise<void>>();
 
   constructor(spec: ChildSpec) {
     this.#spec = spec;
@@ -131,6 +133,7 @@ export class SupervisedChild {
   async #spawn(): Promise<ChildProcess> {
     const { command, args, env, cwd, uid, gid, logFile, prepare } = this.#spec;
     await prepare?.();
+    if (this.#stop.signal.aborted) throw new Error(`${this.name} is not wanted any more`);
     const log = openSync(logFile, 'a');
     const child = spawn(command, args, {
       stdio: ['ignore', log, log],
@@ -158,7 +161,13 @@ export class SupervisedChild {
     return false;
   }
 
-  async #end(child: ChildProcess): Promise<void> {
+  #end(child: ChildProcess): Promise<void> {
+    const farewell = this.#farewells.get(child) ?? this.#sayFarewell(child);
+    this.#farewells.set(child, farewell);
+    return farewell;
+  }
+
+  async #sayFarewell(child: ChildProcess): Promise<void> {
     if (!isAlive(child)) return;
     const ended = once(child, 'exit');
     child.kill(this.#spec.stopSignal ?? 'SIGTERM');

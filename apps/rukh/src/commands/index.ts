@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { register as registerImport } from './import.js';
+import { register as registerMigrate } from './migrate.js';
+import { register as registerReplay } from './replay.js';
+import { register as registerUp } from './up.js';
+import { register as registerValidate } from './validate.js';
+
+/** In the order in which help lists them. */
+export const COMMANDS: readonly ((program: Command) => void)[] = [
+  registerUp,
+  registerImport,
+  registerReplay,
+  registerValidate,
+  registerMigrate,
+];

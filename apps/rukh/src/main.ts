@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// The command line. One file a command, listed in commands/index.ts.
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { COMMANDS } from './commands/index.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('rukh')
+  .description("Realtime backend for a city's public transport: positions in, GTFS-realtime out")
+  .version(version)
+  .showHelpAfterError('(add --help for what is possible)');
+for (const register of COMMANDS) register(program);
+await program.parseAsync();

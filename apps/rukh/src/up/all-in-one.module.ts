@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { ArchiveModule } from '@rukh/archive';
+import { FeedsModule } from '@rukh/feeds';
+import { IngestModule } from '@rukh/ingest';
+import { TrackingModule } from '@rukh/tracking';
+
+/** The four services in one process, as a small city runs them; each of them also runs alone. */
+@Module({ imports: [IngestModule, TrackingModule, FeedsModule, ArchiveModule] })
+export class AllInOneModule {}

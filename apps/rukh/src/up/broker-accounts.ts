@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { readOrMakeSecret } from '@rukh/adapters/embedded';
+import type { Account } from '@rukh/adapters/mqtt-broker';
+
+/** File of the password that trackers log in with as `tracker`. */
+export function trackerPasswordFile(home: string): string {
+  return join(home, 'secrets', 'mqtt-tracker-password');
+}
+
+/** The embedded broker's accounts: one for our own services, one for all trackers. */
+export function readBrokerAccounts(home: string): { readonly service: Account; readonly tracker: Account } {
+  const password = readOrMakeSecret(join(home, 'secrets', 'mqtt-service-password'));
+  return {
+    service: { username: 'rukh', password, role: 'service' },
+    tracker: { username: 'tracker', password: readOrMakeSecret(trackerPasswordFile(home)), role: 'tracker' },
+  };
+}

@@ -1,0 +1,38 @@
+// The process of the embedded MQTT broker, a child of `rukh up`: apart from the services, so that trackers stay
+// connected while those restart.
+import { startMqttBroker } from '@rukh/adapters/mqtt-broker';
+import { RukhLogger } from '@rukh/service';
+import { z } from 'zod';
+import { readBrokerAccounts } from './broker-accounts.js';
+
+const TRACKER_MESSAGES_PER_SECOND = 50;
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+const environment = z
+  .object({
+    RUKH_BROKER_HOME: z.string(),
+    RUKH_MQTT_HOST: z.string(),
+    RUKH_MQTT_PORT: z.coerce.number(),
+    RUKH_DEMO: z.stringbool().default(false),
+  })
+  .parse(process.env);
+
+const logger = new RukhLogger('mqtt');
+const { service, tracker } = readBrokerAccounts(environment.RUKH_BROKER_HOME);
+const broker = await startMqttBroker({
+  host: environment.RUKH_MQTT_HOST,
+  port: environment.RUKH_MQTT_PORT,
+  access: {
+    accounts: [service, tracker],
+    // Only a made-up city on a broker that nobody else can reach is open to everybody.
+    anonymous: environment.RUKH_DEMO && LOOPBACK.includes(environment.RUKH_MQTT_HOST),
+  },
+  maxMessagesPerSecond: TRACKER_MESSAGES_PER_SECOND,
+  onError: (error) => {
+    logger.debug(error.message);
+  },
+});
+logger.log(`listening at ${broker.url}`);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => void broker.stop().finally(() => process.exit(0)));
+}

@@ -1,0 +1,22 @@
+import { trackerPasswordFile } from './broker-accounts.js';
+import type { Launch, ServerVariables } from './start-servers.js';
+import { localAddress } from './start-services.js';
+
+/** The short list that a person sees at the end. */
+export function listAddresses(launch: Launch, servers: ServerVariables): string {
+  const { config, isDemo, home } = launch;
+  const http = localAddress(launch);
+  const rows: [string, string][] = [
+    ['Map and status', `${http}/`],
+    ['GTFS-realtime', `${http}/gtfs-rt/vehicle-positions.pb  (trip-updates, alerts, all; .json, .txt)`],
+    ['Vehicles live', `${http}/live/vehicles`],
+    ['Health, metrics', `${http}/health/ready  ${http}/metrics`],
+    ['MQTT', `${servers['MQTT_URL']!}  rukh/v1/${config.RUKH_AGENCY}/vehicle/{vehicleId}/position`],
+  ];
+  if (!isDemo && config.MQTT_URL === undefined) {
+    rows.push(['', `user tracker, password in ${trackerPasswordFile(home)}`]);
+  }
+  rows.push(['Logs and data', home]);
+  const lines = rows.map(([title, address]) => `  ${title.padEnd(16)} ${address}`);
+  return `\nRukh is running. Ctrl-C stops it.\n\n${lines.join('\n')}\n\n`;
+}

@@ -1,0 +1,58 @@
+// What must be in the servers before the services start: tables, a timetable in force, and in the demonstration
+// the alert that says what it is.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { migrate } from '@rukh/adapters/postgres';
+import { connectRedis, untilRedisReady } from '@rukh/adapters/redis';
+import { demoAlert, prepareDemoGtfs } from '../demo/index.js';
+import { CannotStart } from './cannot-start.js';
+import type { Launch, ServerVariables } from './start-servers.js';
+
+/** Address of the command line, for steps that are commands of their own. */
+export const COMMAND_LINE = fileURLToPath(new URL('../main.js', import.meta.url));
+
+const IMPORT_MEMORY_MB = 2048;
+
+/** @returns the zip of the demonstration's timetable, in the demonstration */
+export async function prepareCity(launch: Launch, servers: ServerVariables): Promise<string | undefined> {
+  const { config, isDemo, home, tell } = launch;
+  await migrate(servers['DATABASE_URL']!, { log: tell });
+  if (!isDemo) {
+    await importGtfs(launch, servers, [config.RUKH_GTFS!, '--if-none']);
+    return undefined;
+  }
+  const demo = await prepareDemoGtfs(home, Date.now() / 1000);
+  tell(demo.sentence.en);
+  await importGtfs(launch, servers, [demo.path]);
+  await publishDemoAlert(servers['REDIS_URL']!, config.RUKH_AGENCY);
+  return demo.path;
+}
+
+/** In a process of its own, whose report goes to the log and whose progress is shown. */
+async function importGtfs(launch: Launch, servers: ServerVariables, args: readonly string[]): Promise<void> {
+  launch.tell('importing the timetable');
+  const node = [`--max-old-space-size=${IMPORT_MEMORY_MB}`, COMMAND_LINE, 'import', ...args];
+  const child = spawn(process.execPath, node, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...servers },
+  });
+  launch.onHelper(child);
+  let report = '';
+  child.stdout.on('data', (chunk: Buffer) => (report += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (report += chunk.toString()));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0 && !launch.isStopping()) {
+    throw new CannotStart(`The timetable could not be imported:\n${report.trim()}`);
+  }
+}
+
+async function publishDemoAlert(redisUrl: string, agency: string): Promise<void> {
+  const redis = connectRedis(redisUrl, { name: 'rukh-up' });
+  try {
+    await untilRedisReady(redis, 10_000);
+    await redis.hset(`rukh:{${agency}}:alerts`, 'demo', JSON.stringify(demoAlert(Date.now() / 1000)));
+  } finally {
+    redis.disconnect();
+  }
+}

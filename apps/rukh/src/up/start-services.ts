@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SupervisedChild } from '@rukh/adapters/embedded';
+import { CONFIGURATION_EXIT_CODE } from '@rukh/service';
+import { COMMAND_LINE } from './prepare-city.js';
+import type { Launch, ServerVariables } from './start-servers.js';
+
+/** Address of the services on this machine. */
+export function localAddress({ config }: Pick<Launch, 'config'>): string {
+  const isAnywhere = ['0.0.0.0', '::', '127.0.0.1'].includes(config.RUKH_HOST);
+  return `http://${isAnywhere ? 'localhost' : config.RUKH_HOST}:${config.RUKH_PORT}`;
+}
+
+/** Environment of the processes that run Rukh's own code. */
+export function serviceVariables(
+  launch: Launch,
+  servers: ServerVariables,
+): Record<string, string | undefined> {
+  const { config, isDemo, home } = launch;
+  return {
+    ...process.env,
+    ...servers,
+    RUKH_AGENCY: config.RUKH_AGENCY,
+    RUKH_HOST: config.RUKH_HOST,
+    RUKH_PORT: String(config.RUKH_PORT),
+    RUKH_CACHE_DIR: process.env['RUKH_CACHE_DIR'] ?? join(home, 'cache'),
+    RUKH_DEMO: String(isDemo),
+  };
+}
+
+/** Starts the process of all services and waits until it answers. */
+export async function startServices(launch: Launch, servers: ServerVariables): Promise<void> {
+  const { home, onChild, onEvent } = launch;
+  const child = new SupervisedChild({
+    name: 'services',
+    command: process.execPath,
+    args: [fileURLToPath(new URL('services.main.js', import.meta.url))],
+    env: serviceVariables(launch, servers),
+    logFile: join(home, 'logs', 'services.log'),
+    runFolder: join(home, 'run'),
+    isReady: () => answers(`${localAddress(launch)}/health/live`),
+    readyTimeoutMs: 60_000,
+    finalExitCodes: [CONFIGURATION_EXIT_CODE],
+    ownProcessGroup: true,
+    onEvent,
+  });
+  onChild(child);
+  await child.start();
+}
+
+/** Starts the simulated vehicles of the demonstration. */
+export async function startSimulator(launch: Launch, servers: ServerVariables, gtfs: string): Promise<void> {
+  const { home, onChild, onEvent } = launch;
+  const child = new SupervisedChild({
+    name: 'simulator',
+    command: process.execPath,
+    args: [COMMAND_LINE, 'simulate', '--gtfs', gtfs, '--mqtt', servers['MQTT_URL']!],
+    env: serviceVariables(launch, servers),
+    logFile: join(home, 'logs', 'simulator.log'),
+    runFolder: join(home, 'run'),
+    // It has no door to knock at; whether it works shows in the feed.
+    isReady: () => Promise.resolve(true),
+    ownProcessGroup: true,
+    onEvent,
+  });
+  onChild(child);
+  await child.start();
+}
+
+/** Waits for the first feed. @returns false when there is none within the time */
+export async function untilFeed(launch: Launch, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline && !launch.isStopping()) {
+    if (await answers(`${localAddress(launch)}/gtfs-rt/vehicle-positions.pb`)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return false;
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const { ok, body } = await fetch(url, { signal: AbortSignal.timeout(1000) });
+    await body?.cancel();
+    return ok;
+  } catch {
+    return false;
+  }
+}
