@@ -7,7 +7,7 @@ import pg from 'pg';
 import { runner } from 'node-pg-migrate';
 import { DEFAULT_HISTORY_SETTINGS, type HistorySettings } from './history/history-settings.js';
 import { shapeHistory } from './history/shape-history.js';
-import { MigrationError } from './migration-error.js';
+import { DatabaseUnreachableError, MigrationError } from './migration-error.js';
 import { MIGRATIONS_DIRECTORY, MIGRATIONS_TABLE, listMigrations } from './find-migrations.js';
 import type { MigrationSession } from './migration-session.js';
 
@@ -63,6 +63,8 @@ export async function migrateSession(
   options: MigrateOptions = {},
 ): Promise<MigrateResult> {
   const log = options.log ?? ((): void => undefined);
+  // node-pg-migrate notes its times without a zone.
+  await session.query("SET TIME ZONE 'UTC'");
   await takeLock(session, options.lockWaitSeconds ?? 60, log);
   try {
     if (options.timescale === true) await createTimescale(session);
@@ -148,7 +150,7 @@ async function ranMigrations(session: MigrationSession): Promise<Map<string, str
   const found = await session.query('SELECT to_regclass($1) IS NOT NULL AS there', [MIGRATIONS_TABLE]);
   if (found.rows[0]?.there !== true) return new Map();
   const { rows } = await session.query(
-    `SELECT name, to_char(run_on, 'YYYY-MM-DD"T"HH24:MI:SS') AS ran_at FROM ${MIGRATIONS_TABLE}`,
+    `SELECT name, to_char(run_on, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS ran_at FROM ${MIGRATIONS_TABLE}`,
   );
   return new Map(rows.map((row) => [String(row.name), String(row.ran_at)]));
 }
@@ -168,7 +170,7 @@ async function withSession<T>(
   try {
     await client.connect();
   } catch (error) {
-    throw new MigrationError(`The database does not answer: ${messageOf(error)}`, { cause: error });
+    throw new DatabaseUnreachableError(`The database does not answer: ${messageOf(error)}`, { cause: error });
   }
   try {
     return await work(client);
