@@ -1,3 +1,5 @@
+export { HTTP_ADAPTERS, MESSAGE_REFUSALS, MQTT_ADAPTERS, type MessageRefusal } from './adapters/index.js';
+export { writeAsyncApi } from './asyncapi/write-asyncapi.js';
 export { ingestConfig, type IngestConfig } from './config.js';
-export { HTTP_ADAPTERS, MESSAGE_REFUSALS, MQTT_ADAPTERS } from './adapters/index.js';
 export * from './ingest.module.js';
+export { POLL_FAILURES, type PollFailure } from './intake/poll-feed.js';
