@@ -23,20 +23,29 @@ const FRESH_SECONDS = 5;
 export class StaticFeedStore {
   #feed: StaticFeed | undefined;
   #lookedAtSeconds = -Infinity;
+  #looking: Promise<void> | undefined;
 
   constructor(private readonly versions: GtfsVersions) {}
 
   /** The feed in force, or undefined where none is. Throws where the database is away and none was ever read. */
   async find(nowSeconds: number): Promise<StaticFeed | undefined> {
-    if (nowSeconds - this.#lookedAtSeconds < FRESH_SECONDS) return this.#feed;
+    const isFresh = this.#feed !== undefined && nowSeconds - this.#lookedAtSeconds < FRESH_SECONDS;
+    if (isFresh) return this.#feed;
+    // Many who ask at once are one question to the database.
+    this.#looking ??= this.#look(nowSeconds).finally(() => (this.#looking = undefined));
+    await this.#looking;
+    return this.#feed;
+  }
+
+  async #look(nowSeconds: number): Promise<void> {
+    // Also where it fails: a database that is away is not asked for each answer.
+    this.#lookedAtSeconds = nowSeconds;
     try {
       const holds = findActivationInForce(await this.versions.listActivations(), nowSeconds);
       this.#feed = holds && (await this.#load(holds));
-      this.#lookedAtSeconds = nowSeconds;
     } catch (error) {
       if (!this.#feed) throw error;
     }
-    return this.#feed;
   }
 
   async #load(activation: GtfsActivation): Promise<StaticFeed | undefined> {

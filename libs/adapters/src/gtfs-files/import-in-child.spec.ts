@@ -24,7 +24,6 @@ if (existsSync(program)) {
       const path = join(folder, 'gtfs.zip');
       await writeFile(path, await zipOf(GOOD_FILES));
       const { compiled, report, packed } = await importInChild(path, {
-        program,
         onStep: (step) => steps.push(step),
       });
       expect(report.accepted).toBe(true);
@@ -35,31 +34,31 @@ if (existsSync(program)) {
 
     it('packs a folder, and what it packed compiles', async () => {
       for (const [name, text] of Object.entries(GOOD_FILES)) await writeFile(join(folder, name), text);
-      const { packed } = await importInChild(folder, { program });
-      expect(decodeSchedule(await compileArchive(packed!, { program })).trips.ids).toEqual(['T1']);
+      const { packed } = await importInChild(folder);
+      expect(decodeSchedule(await compileArchive(packed!)).trips.ids).toEqual(['T1']);
     });
 
     it('gives only the report where the feed is refused', async () => {
       const path = join(folder, 'gtfs.zip');
       await writeFile(path, 'no zip');
-      const { compiled, report } = await importInChild(path, { program });
+      const { compiled, report } = await importInChild(path);
       expect(compiled).toBeUndefined();
       expect(report.counts).toEqual({ archive_unreadable: 1 });
-      await expect(compileArchive(Buffer.from('no zip'), { program })).rejects.toThrow(/no longer imports/);
+      await expect(compileArchive(Buffer.from('no zip'))).rejects.toThrow(/no longer imports/);
     });
 
     it('is ended when its time is up', async () => {
-      const { report } = await importInChild(LVIV, { program, timeoutSeconds: 0.1 });
+      const { report } = await importInChild(LVIV, { timeoutSeconds: 0.1 });
       expect(report.findings[0]?.message).toBe('the import took longer than 0.1 s');
     });
 
     it('is ended when its memory is used up, and takes nobody with it', async () => {
-      const { report } = await importInChild(LVIV, { program, heapMegabytes: 12 });
+      const { report } = await importInChild(LVIV, { heapMegabytes: 12 });
       expect(report.findings[0]?.message).toBe('the import needed more than 12 MiB');
     });
 
     it('fails for its caller where there is no such path', async () => {
-      await expect(importInChild(join(folder, 'none'), { program })).rejects.toThrow(/ENOENT/);
+      await expect(importInChild(join(folder, 'none'))).rejects.toThrow(/ENOENT/);
     });
   });
 } else {

@@ -4,6 +4,7 @@
  * it ends. Time and memory of the child are bounded; beyond them it is killed and the import refused.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +20,6 @@ export interface ChildOptions {
   readonly heapMegabytes?: number;
   /** Told the name of each file as its reading begins, and at the end `schedule`. */
   readonly onStep?: (step: string) => void;
-  /** The child's program; the one beside this file where not given. */
-  readonly program?: string;
 }
 
 /** An import that can be kept: all in bytes. */
@@ -68,8 +67,7 @@ type Answer = Extract<ImportMessage, { report: ImportReport }> | { readonly repo
 
 async function runChild(request: ImportRequest, options: ChildOptions): Promise<Answer> {
   const { timeoutSeconds = 120, heapMegabytes = 512 } = options;
-  const program = options.program ?? fileURLToPath(new URL('import-child.js', import.meta.url));
-  const child = fork(program, [], {
+  const child = fork(findProgram(), [], {
     execArgv: [`--max-old-space-size=${heapMegabytes}`],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -85,6 +83,12 @@ async function runChild(request: ImportRequest, options: ChildOptions): Promise<
     clearTimeout(timer);
     child.kill('SIGKILL');
   }
+}
+
+/** The child's program stands beside this file; where that is TypeScript (tests), the built one is run. */
+function findProgram(): string {
+  const beside = fileURLToPath(new URL('import-child.js', import.meta.url));
+  return existsSync(beside) ? beside : beside.replace(/\bsrc(?=[\\/]gtfs-files[\\/][^\\/]*$)/, 'dist');
 }
 
 /** The child's answer; undefined where it ended without one, killed or out of memory. */
