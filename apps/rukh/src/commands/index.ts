@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { register as registerImport } from './import.js';
 import { register as registerMigrate } from './migrate.js';
 import { register as registerReplay } from './replay.js';
+import { register as registerScore } from './score.js';
 import { register as registerSimulate } from './simulate.js';
 import { register as registerUp } from './up.js';
 import { register as registerValidate } from './validate.js';
@@ -12,6 +13,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   registerImport,
   registerSimulate,
   registerReplay,
+  registerScore,
   registerValidate,
   registerMigrate,
 ];

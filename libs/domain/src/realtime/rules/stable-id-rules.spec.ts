@@ -12,6 +12,10 @@ describeRule('P002', {
   },
   accepts: {
     'the same entities': { previous: { entity: [tripUpdate(), vehicle()] } },
+    'a trip that another vehicle takes over, which is P003': {
+      entity: [vehicle({ vehicle: { id: '8' } }, 'v8')],
+      previous: { entity: [vehicle()] },
+    },
     'a trip that is new in the feed': { previous: {} },
     'a trip under two ids, which cannot be compared': {
       entity: [vehicle({}, 'a'), vehicle({}, 'b')],

@@ -8,13 +8,16 @@ export const stableIdRules: readonly Rule[] = [
     id: 'P002',
     severity: 'warning',
     title: 'Entity id of a trip changed',
-    meaning: 'A trip keeps its entity id for as long as it is in the feed.',
+    meaning:
+      'A trip keeps its entity id for as long as it is in the feed; where its vehicle changes too, that is P003.',
     needs: ['previous'],
     feed: (feed) =>
-      compareTrips(feed, ({ id }) => id).map(({ entity, tripId, before, now }) => ({
-        place: { entityId: entity.id, tripId },
-        fault: `the trip was in entity ${before} in the message before, and is in ${now} now`,
-      })),
+      compareTrips(feed, ({ id }) => id)
+        .filter(({ isOtherVehicle }) => !isOtherVehicle)
+        .map(({ entity, tripId, before, now }) => ({
+          place: { entityId: entity.id, tripId },
+          fault: `the trip was in entity ${before} in the message before, and is in ${now} now`,
+        })),
   },
   {
     id: 'P003',
@@ -48,6 +51,8 @@ interface Change {
   readonly tripId: string;
   readonly before: string;
   readonly now: string;
+  /** Whether another vehicle runs the trip than before, both being known. */
+  readonly isOtherVehicle: boolean;
 }
 
 /** What is said of each trip that both messages have, where it differs. Trips with two values in a message are left out. */
@@ -60,13 +65,17 @@ function compareTrips(
     const before = collect(previous!, kind, valueOf);
     const now = collect(message, kind, valueOf);
     for (const [key, { value, entity, tripId }] of now) {
-      const old = before.get(key)?.value;
-      if (old !== undefined && value !== undefined && old !== value) {
-        changes.push({ entity, tripId, before: old, now: value });
-      }
+      const old = before.get(key);
+      if (old?.value === undefined || value === undefined || old.value === value) continue;
+      const isOtherVehicle = areDifferent(old.entity[kind]?.vehicle?.id, entity[kind]?.vehicle?.id);
+      changes.push({ entity, tripId, before: old.value, now: value, isOtherVehicle });
     }
   }
   return changes;
+}
+
+function areDifferent(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a !== b;
 }
 
 interface Said {
