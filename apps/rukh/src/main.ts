@@ -3,7 +3,10 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { readSecretFiles } from '@rukh/service';
 import { COMMANDS } from './commands/index.js';
+
+readSecretFiles(['DATABASE_URL', 'REDIS_URL', 'MQTT_URL', 'MQTT_PASSWORD']);
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;

@@ -134,7 +134,7 @@ function tell(line: string): void {
 
 function tellEvent(event: ChildEvent): void {
   if (event.kind === 'died') tell(`${event.name} died (${event.how}); starting it again`);
-  else if (event.kind === 'recovered')
-    {tell(`${event.name} is back after ${(event.afterMs / 1000).toFixed(1)} s`);}
-  else tell(`${event.name} cannot run (${event.how})`);
+  else if (event.kind === 'recovered') {
+    tell(`${event.name} is back after ${(event.afterMs / 1000).toFixed(1)} s`);
+  } else tell(`${event.name} cannot run (${event.how})`);
 }

@@ -17,7 +17,8 @@ const IMPORT_MEMORY_MB = 2048;
 /** @returns the zip of the demonstration's timetable, in the demonstration */
 export async function prepareCity(launch: Launch, servers: ServerVariables): Promise<string | undefined> {
   const { config, isDemo, home, tell } = launch;
-  await migrate(servers['DATABASE_URL']!, { log: tell });
+  tell('preparing the database');
+  await migrate(servers['DATABASE_URL']!);
   if (!isDemo) {
     await importGtfs(launch, servers, [config.RUKH_GTFS!, '--if-none']);
     return undefined;

@@ -38,6 +38,8 @@ export interface Launch {
 export type ServerVariables = Readonly<Record<string, string>>;
 
 const DEFAULT_MQTT_PORT = 1883;
+/** A CONNECT of MQTT 3.1.1 without a name, which a broker accepts or refuses but answers. */
+const CONNECT = Buffer.from('101100044d5154540402003c000570726f6265', 'hex');
 
 export async function startServers(launch: Launch): Promise<ServerVariables> {
   const started = await Promise.all([startPostgres(launch), startRedis(launch), startBroker(launch)]);
@@ -83,9 +85,7 @@ async function startBroker(launch: Launch): Promise<ServerVariables> {
     },
     logFile: join(home, 'logs', 'mqtt.log'),
     runFolder: join(home, 'run'),
-    // A CONNECT of protocol level 0, to which a broker answers that it knows none such.
-    isReady: async () =>
-      (await askServer(port, Buffer.from('100c00044d5154540002003c0000', 'hex'))) !== undefined,
+    isReady: async () => (await askServer(port, CONNECT)) !== undefined,
     ownProcessGroup: true,
     onEvent: launch.onEvent,
   });

@@ -59,7 +59,7 @@ export async function startSimulator(launch: Launch, servers: ServerVariables, g
     logFile: join(home, 'logs', 'simulator.log'),
     runFolder: join(home, 'run'),
     // It has no door to knock at; whether it works shows in the feed.
-    isReady: () => Promise.resolve(true),
+    isReady: () => new Promise((resolve) => setTimeout(resolve, 1000, true)),
     ownProcessGroup: true,
     onEvent,
   });

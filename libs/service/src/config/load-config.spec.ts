@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigurationError } from './configuration-error.js';
 import { findConfigurationProblems, loadConfig } from './load-config.js';
+import { readSecretFiles } from './read-secret-files.js';
 
 const schema = z.object({
   DATABASE_URL: z.url().describe('PostgreSQL to keep history in'),
@@ -35,6 +36,23 @@ describe('loadConfig', () => {
     const config = loadConfig(schema, { DATABASE_URL_FILE: join(folder, 'url') });
     rmSync(folder, { recursive: true });
     expect(config.DATABASE_URL).toBe('postgres://from-file/d');
+  });
+
+  it('hands the content of secret files to commands that read the environment themselves', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rukh-config-'));
+    writeFileSync(join(folder, 'url'), 'postgres://from-file/d\n');
+    const env: NodeJS.ProcessEnv = {
+      DATABASE_URL_FILE: join(folder, 'url'),
+      REDIS_URL: 'redis://set',
+      REDIS_URL_FILE: '/x',
+    };
+    readSecretFiles(['DATABASE_URL', 'REDIS_URL', 'MQTT_URL'], env);
+    rmSync(folder, { recursive: true });
+    expect([env['DATABASE_URL'], env['REDIS_URL'], env['MQTT_URL']]).toEqual([
+      'postgres://from-file/d',
+      'redis://set',
+      undefined,
+    ]);
   });
 
   it('names the variable of a secret file that cannot be read, and only that', () => {
