@@ -12,7 +12,7 @@ export function decodeReports(payload: Uint8Array, contentType?: string): Decode
 }
 
 /** The reports of a parsed JSON value: one, an array, or an object with the array in `reports`. */
-export function decodeJsonValue(value: unknown): DecodedItem[] {
+function decodeJsonValue(value: unknown): DecodedItem[] {
   const list = listReports(value);
   if (list.length === 0) throw new MessageRefusedError('empty', 'The message holds no report.');
   if (list.length > MESSAGE_LIMITS.maxReports) {
