@@ -123,6 +123,10 @@ describeRule('P008', {
       nowSeconds: at('8:10'),
       entity: [tripUpdate({ stopTimeUpdate: late(300) })],
     },
+    'a trip that ended at 8:06 and was due at 8:08, at 8:07': {
+      nowSeconds: at('8:07'),
+      entity: [tripUpdate({ stopTimeUpdate: [{ stopSequence: 50, arrival: { time: at('8:06') } }] })],
+    },
     'a delay that cannot be counted, of a trip that nobody knows': {
       entity: [updateOf({ tripId: 'X1', startDate: DATE }, { stopTimeUpdate: late(0) })],
     },

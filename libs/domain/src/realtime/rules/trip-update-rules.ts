@@ -58,7 +58,7 @@ export const tripUpdateRules: readonly Rule[] = [
     severity: 'warning',
     title: 'No prediction ahead',
     meaning:
-      'A trip update that is still published predicts at least one time that has not come yet; a finished trip leaves the feed. A delay counts from the scheduled time.',
+      'A trip update that is still published predicts at least one time that has not come yet; a finished trip leaves the feed. A delay counts from the scheduled time. A trip that ended before its scheduled end stays until then, as the specification asks of passed stops.',
     tripUpdate: (trip) => {
       const { stops, relationship, feed } = trip;
       if (stops.length === 0 || relationship === CANCELED || relationship === DELETED) return undefined;
@@ -67,6 +67,7 @@ export const tripUpdateRules: readonly Rule[] = [
       for (let i = stops.length - 1; i >= 0; i--) {
         if (latestTime(trip, i) > feed.nowSeconds) return undefined;
       }
+      if (scheduledDeparture(trip, stops.length - 1, -Infinity) > feed.nowSeconds) return undefined;
       return 'none of its predicted times is ahead';
     },
   },
@@ -78,18 +79,22 @@ function latestTime(trip: TripUpdateContext, index: number): number {
   const given = Math.max(arrival?.time ?? -Infinity, departure?.time ?? -Infinity);
   const delay = departure?.delay ?? arrival?.delay;
   if (given > -Infinity || delay === undefined) return given;
-  return scheduledDeparture(trip, index) + delay;
+  return scheduledDeparture(trip, index, Infinity) + delay;
 }
 
-/** Infinity where the schedule does not say: trips by frequencies.txt and copies run at other times than stop_times.txt. */
+/**
+ * Epoch seconds; `otherwise` where the schedule does not say: trips by frequencies.txt and copies run at other
+ * times than stop_times.txt.
+ */
 function scheduledDeparture(
   { feed, trip, tripIndex, relationship, rows }: TripUpdateContext,
   index: StopContext['index'],
+  otherwise: number,
 ): number {
   const start = feed.serviceDayStart(trip.startDate ?? '');
   const row = rows[index]!;
   if (start === undefined || row < 0 || relationship === DUPLICATED || !feed.hasTimetable(tripIndex)) {
-    return Infinity;
+    return otherwise;
   }
   return start + feed.schedule!.stopTimes.departureSeconds[row]!;
 }
