@@ -141,8 +141,9 @@ async function readAges(url: string): Promise<number[]> {
     if (entries.length === 0) break;
     for (const [id, fields] of entries) {
       const writtenMs = Number(id.toString().split('-')[0]);
-      for (const { timestampSeconds } of decodePositions(fields[1]!))
-        {ages.push(writtenMs - timestampSeconds * 1000);}
+      for (const { timestampSeconds } of decodePositions(fields[1]!)) {
+        ages.push(writtenMs - timestampSeconds * 1000);
+      }
     }
     from = `(${entries.at(-1)![0].toString()}`;
   }
