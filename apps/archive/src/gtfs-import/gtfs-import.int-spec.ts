@@ -4,10 +4,12 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { migrate } from '@rukh/adapters/postgres';
+import { GtfsVersions, migrate } from '@rukh/adapters/postgres';
 import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { decodeSchedule } from '@rukh/domain/gtfs';
 import { createApp } from '@rukh/service';
 import { GtfsImportModule } from './gtfs-import.module.js';
+import { renewCompiled } from './renew-compiled.js';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const LVIV = resolve(ROOT, 'data/lviv/gtfs.zip');
@@ -170,6 +172,15 @@ if (isBuilt) {
       });
       expect(answer.json()).toMatchObject({ version: { versionId: 1 } });
       web.close();
+    });
+
+    it('is compiled anew where the compiled form is of another Rukh', async () => {
+      const versions = app.get(GtfsVersions);
+      const now = Date.now() / 1000;
+      expect(await renewCompiled(versions, now)).toEqual([]);
+      await versions.replaceCompiled(1, Buffer.from('of another Rukh'));
+      expect(await renewCompiled(versions, now)).toEqual([1]);
+      expect(decodeSchedule((await versions.findCompiled(1))!).trips.ids).toHaveLength(13_979);
     });
 
     it('is put in force from a day, and an older one again', async () => {

@@ -1,4 +1,11 @@
-import { Inject, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { GtfsVersions, createPool } from '@rukh/adapters/postgres';
@@ -7,12 +14,14 @@ import { ADMIN_TOKEN, AdminTokenGuard } from './admin-token.guard.js';
 import { type GtfsImportConfig, gtfsImportConfig } from './gtfs-import-config.js';
 import { GtfsImportController } from './gtfs-import.controller.js';
 import { GtfsImports } from './gtfs-imports.js';
+import { renewCompiled } from './renew-compiled.js';
 import { StaticFeedController } from './static-feed.controller.js';
 import { StaticFeedStore } from './static-feed.js';
 
 const CONFIG = Symbol('gtfs import config');
 /** Archives are megabytes: they get more time than a query. */
 const STATEMENT_TIMEOUT_MS = 60_000;
+const RETRY_MS = 30_000;
 
 /** Imports, versions and activations by HTTP, and the static feed in force for everybody. */
 @Module({
@@ -39,7 +48,11 @@ const STATEMENT_TIMEOUT_MS = 60_000;
     StaticFeedStore,
   ],
 })
-export class GtfsImportModule implements OnModuleInit, OnApplicationShutdown {
+export class GtfsImportModule implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger('GtfsImport');
+  #retry: NodeJS.Timeout | undefined;
+  #stopped = false;
+
   constructor(
     @Inject(GtfsVersions) private readonly versions: GtfsVersions,
     private readonly host: HttpAdapterHost<FastifyAdapter>,
@@ -54,7 +67,25 @@ export class GtfsImportModule implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
+  onApplicationBootstrap(): void {
+    void this.#renew();
+  }
+
+  /** Tries until the database is there: nobody else can give the schedules their new form. */
+  async #renew(): Promise<void> {
+    try {
+      const renewed = await renewCompiled(this.versions, Date.now() / 1000);
+      for (const versionId of renewed) this.#logger.log(`compiled GTFS version ${versionId} anew`);
+    } catch (error) {
+      if (this.#stopped) return;
+      this.#logger.warn(`compiled schedules could not be looked at: ${(error as Error).message}`);
+      this.#retry = setTimeout(() => void this.#renew(), RETRY_MS);
+    }
+  }
+
   async onApplicationShutdown(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#retry);
     await this.versions.pool.end();
   }
 }

@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +49,7 @@ export type ImportMessage =
 
 /** Imports the zip or folder at `path`. Throws only where the path or the disk fails. */
 export async function importInChild(path: string, options: ChildOptions = {}): Promise<CompiledImport> {
+  await stat(path);
   const folder = await mkdtemp(join(tmpdir(), 'rukh-gtfs-'));
   try {
     const request: ImportRequest = { path, folder, ...(options.limits ? { limits: options.limits } : {}) };
