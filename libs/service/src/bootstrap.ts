@@ -17,7 +17,8 @@ import { drainOnSignals } from './shutdown/drain.js';
 export interface BootstrapOptions {
   /** Name of the process in its log. */
   readonly name: string;
-  readonly port: number;
+  /** Port to listen on; as a function it may read the configuration, whose errors are then said well. */
+  readonly port: number | (() => number);
   /** Largest request body, bytes; a route may set its own. */
   readonly bodyLimitBytes?: number;
 }
@@ -84,28 +85,30 @@ export async function createApp(
 /** Brings the process up and keeps it up until a signal drains it. */
 export async function bootstrap(
   module: Type | DynamicModule,
-  { port, ...options }: BootstrapOptions,
+  options: BootstrapOptions,
 ): Promise<NestFastifyApplication> {
   try {
+    const port = typeof options.port === 'number' ? options.port : options.port();
     const app = await createApp(module, options);
     drainOnSignals(app);
     await app.listen(port, loadConfig(serviceConfig).RUKH_HOST);
     return app;
   } catch (error) {
-    return exitWith(error, options.name, port);
+    return exitWith(error, options.name);
   }
 }
 
 @Module({})
 class RootModule {}
 
-function exitWith(error: unknown, name: string, port: number): never {
+function exitWith(error: unknown, name: string): never {
   if (error instanceof ConfigurationError) {
     process.stderr.write(`${name}: ${error.message}\n`);
     process.exit(CONFIGURATION_EXIT_CODE);
   }
-  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    process.stderr.write(`${name}: port ${port} is taken by another program\n`);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    process.stderr.write(`${name}: port ${port ?? ''} is taken by another program\n`);
     process.exit(1);
   }
   new RukhLogger(name).fatal(error);
