@@ -1,1 +1,1 @@
-export {};
+export { AllInOneModule } from './up/all-in-one.module.js';

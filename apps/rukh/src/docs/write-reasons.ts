@@ -39,6 +39,7 @@ const WITHHELD: Record<WithheldReason, string> = {
   lost: 'Trip of a vehicle that fell silent.',
   other_block: 'Trip of another block than the vehicle’s trip under way.',
   block_out_of_order: 'Trip that would begin before the one before it in the block ends.',
+  run_not_seen: 'Next trip of a vehicle whose trip under way is itself withheld.',
   nothing_predicted: 'Trip without a time still to come.',
   cancelled: 'Prediction for a trip that is cancelled.',
   alert_not_yet: 'Alert whose time has not come.',
