@@ -70,7 +70,7 @@ export class StreamTail {
         waitMs = RETRY_MIN_MS;
       } catch (error) {
         mustFindPlace = true;
-        if (!this.#stop.signal.aborted) this.#options.onError?.(error as Error);
+        this.#options.onError?.(error as Error);
         await delay(waitMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
         waitMs = Math.min(2 * waitMs, RETRY_MAX_MS);
       }
