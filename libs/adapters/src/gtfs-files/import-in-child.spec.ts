@@ -49,6 +49,7 @@ if (existsSync(program)) {
 
     it('is ended when its time is up', async () => {
       const { report } = await importInChild(LVIV, { timeoutSeconds: 0.1 });
+      expect(report.counts).toEqual({ import_exhausted: 1 });
       expect(report.findings[0]?.message).toBe('the import took longer than 0.1 s');
     });
 

@@ -285,6 +285,72 @@ describe('what is wrong is reported by file, line and rule', () => {
     ],
   ];
 
+  cases.push(
+    [
+      'agencies with two time zones',
+      { 'agency.txt': `${SMALL_FEED['agency.txt']!}\nB,Other,https://b.example,Europe/Warsaw` },
+      ['agency.txt:3 several_time_zones'],
+    ],
+    [
+      'a route without an agency where there are two',
+      {
+        'agency.txt': `${SMALL_FEED['agency.txt']!}\nB,Other,https://b.example,Europe/Kyiv`,
+        ...changed('routes.txt', 'R,A,', 'R,,'),
+      },
+      ['routes.txt:2 no_agency_of_route'],
+    ],
+    [
+      'a stop and a point in the sea off Africa',
+      {
+        'stops.txt': `${SMALL_FEED['stops.txt']!}\nS9,Sea,0,0`,
+        'shapes.txt': `${SMALL_FEED['shapes.txt']!}\nOUT,0,0,3`,
+      },
+      ['stops.txt:7 null_island', 'shapes.txt:4 null_island'],
+    ],
+    [
+      'shape_dist_traveled that falls',
+      {
+        'shapes.txt':
+          'shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence,shape_dist_traveled\n' +
+          `OUT,0.1,0,1,0\nOUT,0.1,${STEP},2,9\nOUT,0.1,${4 * STEP},3,5`,
+      },
+      ['shapes.txt:2 shape_not_rising'],
+    ],
+    [
+      'no trip with two stops',
+      { 'stop_times.txt': stopTimes('T1,S0,1,08:00:00') },
+      ['trips.txt:0 no_trips', 'trips.txt:2 unusable_trip', 'trips.txt:3 unusable_trip'],
+    ],
+    [
+      'an area on demand',
+      {
+        'stop_times.txt':
+          'trip_id,stop_id,stop_sequence,arrival_time,location_id\n' +
+          'T1,S0,1,08:00:00,\nT1,,2,,AREA\nT1,S1,3,08:05:00,\nT2,S0,1,09:00:00,\nT2,S1,2,09:05:00,',
+      },
+      ['stop_times.txt:3 stop_time_without_stop'],
+    ],
+    [
+      'a timepoint without a time',
+      {
+        'stop_times.txt':
+          'trip_id,stop_id,stop_sequence,arrival_time,timepoint\n' +
+          'T1,S0,1,08:00:00,1\nT1,S1,2,,1\nT1,S2,3,08:05:00,1\nT2,S0,1,09:00:00,0\nT2,S1,2,09:05:00,',
+      },
+      ['stop_times.txt:3 timepoint_without_time'],
+    ],
+    [
+      'a call at a station',
+      {
+        'stops.txt': SMALL_FEED['stops.txt']!.replace('stop_lon', 'stop_lon,location_type').replaceAll(
+          /\n(S\d.*)/g,
+          (_, row: string) => `\n${row},${row.startsWith('S1') ? 1 : 0}`,
+        ),
+      },
+      ['stop_times.txt:3 call_at_station', 'stop_times.txt:8 call_at_station'],
+    ],
+  );
+
   it.each(cases)('%s', (_, changes, expected) => {
     // What follows from it (rows that name what was not read) stands behind it.
     expect(found(changes).slice(0, expected.length)).toEqual(expected);
@@ -318,6 +384,11 @@ describe('what is wrong is reported by file, line and rule', () => {
       'routes.txt:3 unused_route',
       'calendar.txt:3 unused_service',
     ]);
+  });
+
+  it('notes a shape that nobody follows', () => {
+    const shapes = `${SMALL_FEED['shapes.txt']!}\nBACK,0.1,1,1\nBACK,0.1,0,2`;
+    expect(found({ 'shapes.txt': shapes }, true)).toEqual(['shapes.txt:4 unused_shape']);
   });
 
   it('stays small however often a rule is broken', () => {
