@@ -70,10 +70,9 @@ describe('positions over MQTT', () => {
         const answer = await fetch(
           `${rig.url}/api/v1/history/vehicle-locations?from=${from!}&to=${to!}&limit=100`,
         );
-        const { items } = (await answer.json()) as {
-          items?: { vehicle_id: string; trip_id_performed?: string }[];
-        };
-        return items?.some(({ vehicle_id }) => vehicle_id === 'v1') === true ? true : undefined;
+        if (answer.status !== 200) throw new Error(await answer.text());
+        const { rows } = (await answer.json()) as { rows: { vehicle_id: string }[] };
+        return rows.some(({ vehicle_id }) => vehicle_id === 'v1') || undefined;
       },
       'v1 in vehicle_locations',
       30_000,
