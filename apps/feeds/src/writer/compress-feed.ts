@@ -9,7 +9,7 @@ const brotliAsync = promisify(brotliCompress);
  * where a second more of CPU a minute buys no noticeable size: on Lviv's trip updates see docs/performance.
  */
 export async function compressFeed(body: Buffer): Promise<{ gzip: Buffer; brotli: Buffer }> {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
-  const [zipped, brotli] = await Promise.all([gzipAsync(body, { level: 4 }), brotliAsync(body, { params })]);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
+  const [zipped, brotli] = await Promise.all([gzipAsync(body, { level: 3 }), brotliAsync(body, { params })]);
   return { gzip: zipped, brotli };
 }

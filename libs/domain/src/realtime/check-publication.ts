@@ -1,15 +1,24 @@
 /**
  * The last look before publishing: what is about to be published is checked by the rules of the specification,
  * as anybody else would. An entity that breaks one is left out and the rest looked at again. What is built by
- * the other files breaks none; this is for the day when one of them is wrong.
+ * the other files breaks none; this is for the day when one of them is wrong. Rules on one entity are run when
+ * the entity is new: three quarters of a second's trip updates are those of the second before.
  */
 import type { FeedEntity, FeedMessage } from './feed-message.js';
-import { type Finding, checkFeed } from './rules/index.js';
+import { type Finding, RULES, type Rule, checkFeed } from './rules/index.js';
 import type { PublicationContext } from './publication-context.js';
 import type { Withheld } from './withheld.js';
 
 /** Leaving out one entity can show up another, but not without end. */
 const MAX_ROUNDS = 3;
+
+const isOfFeed = ({ feed, instant }: Rule): boolean => feed !== undefined || instant !== undefined;
+const errorRules = RULES.filter(({ severity }) => severity === 'error');
+const FEED_RULES = new Set(errorRules.filter(isOfFeed).map(({ id }) => id));
+/** Rules that look into entities: all but those that look at nothing else than the feed. */
+const ENTITY_RULES = new Set(
+  errorRules.filter((rule) => !isOfFeed(rule) || rule.entity !== undefined).map(({ id }) => id),
+);
 
 export interface Checked {
   /** Ids of entities to leave out. */
@@ -30,9 +39,12 @@ export function checkPublication(
   const withheld: Withheld[] = [];
   for (let round = 0; ; round++) {
     const entity = faulty.size === 0 ? message.entity : message.entity.filter(({ id }) => !faulty.has(id));
-    const errors = errorsOf(context, { ...message, entity }, previous, nowSeconds);
+    const errors = findErrors(context, { ...message, entity }, previous, nowSeconds);
     const places = new Set(errors.flatMap(({ place }) => findFaulty(entity, place) ?? []));
-    if (errors.length === 0 || places.size === 0 || round === MAX_ROUNDS) return { faulty, withheld, errors };
+    if (errors.length === 0 || places.size === 0 || round === MAX_ROUNDS) {
+      if (errors.length === 0) for (const passed of entity) context.passed.add(passed);
+      return { faulty, withheld, errors };
+    }
     for (const id of places) {
       faulty.add(id);
       withheld.push({ reason: 'breaks_rule', id });
@@ -40,15 +52,33 @@ export function checkPublication(
   }
 }
 
-function errorsOf(
-  { schedule }: PublicationContext,
+function findErrors(
+  { schedule, passed }: PublicationContext,
   message: FeedMessage,
   previous: FeedMessage | undefined,
   nowSeconds: number,
 ): readonly Finding[] {
-  const { findings } = checkFeed({ message, ...(previous ? { previous } : {}), schedule, nowSeconds });
-  // A fault of the schedule itself is for its import to refuse: a feed without it would be no better.
-  return findings.filter(({ severity, ofSchedule }) => severity === 'error' && !ofSchedule);
+  const fresh = message.entity.filter((entity) => !passed.has(entity));
+  const ofEntities = checkFeed(
+    { message: { ...message, entity: fresh }, schedule, nowSeconds },
+    { only: ENTITY_RULES, acrossFeeds: false },
+  );
+  const outlines = message.entity.map(outline);
+  const ofFeed = checkFeed(
+    { message: { ...message, entity: outlines }, ...(previous ? { previous } : {}), schedule, nowSeconds },
+    { only: FEED_RULES },
+  );
+  return [...ofEntities.findings, ...ofFeed.findings];
+}
+
+/** What the rules on the feed as a whole look at: not the stops. */
+function outline(entity: FeedEntity): FeedEntity {
+  if (!entity.tripUpdate) return entity;
+  const { trip, vehicle, timestamp } = entity.tripUpdate;
+  return {
+    id: entity.id,
+    tripUpdate: { trip, ...(vehicle ? { vehicle } : {}), ...(timestamp === undefined ? {} : { timestamp }) },
+  };
 }
 
 /** The entity a finding is about: by its id, else by the trip or vehicle it names. */

@@ -1,6 +1,7 @@
 import type { Frequency, Schedule, TripIndex } from '../gtfs/index.js';
 import { ServiceDays } from '../time/index.js';
 import { type ServedArea, servedArea } from './check-area.js';
+import type { FeedEntity } from './feed-message.js';
 import { DEFAULT_FEED_OPTIONS, type FeedOptions } from './feed-options.js';
 
 /**
@@ -14,6 +15,8 @@ export interface PublicationContext {
   readonly area: ServedArea;
   /** The rows of frequencies.txt of each trip that has any. */
   readonly frequencies: ReadonlyMap<TripIndex, readonly Frequency[]>;
+  /** Entities that broke no rule with this schedule: what was looked at once is not looked at again. */
+  readonly passed: WeakSet<FeedEntity>;
 }
 
 export function createPublicationContext(
@@ -32,5 +35,6 @@ export function createPublicationContext(
     options: { ...DEFAULT_FEED_OPTIONS, ...options },
     area: servedArea(schedule),
     frequencies,
+    passed: new WeakSet(),
   };
 }
