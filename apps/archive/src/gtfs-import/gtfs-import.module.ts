@@ -61,10 +61,12 @@ export class GtfsImportModule implements OnModuleInit, OnApplicationBootstrap, O
   /** A zip in a body is handed on as it comes in; everything about it is checked while it is read. */
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance();
-    if (fastify.hasContentTypeParser('application/zip')) return;
-    fastify.addContentTypeParser('application/zip', (_request, body, done) => {
-      done(null, body);
-    });
+    for (const type of ['application/zip', 'application/x-zip-compressed']) {
+      if (fastify.hasContentTypeParser(type)) continue;
+      fastify.addContentTypeParser(type, (_request, body, done) => {
+        done(null, body);
+      });
+    }
   }
 
   onApplicationBootstrap(): void {

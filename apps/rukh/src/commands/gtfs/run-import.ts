@@ -50,10 +50,14 @@ export async function runImport(source: string, flags: ImportFlags): Promise<num
   });
 }
 
-function tellOutcome({ version, fromDate }: ImportedVersion): void {
+function tellOutcome({ version, fromDate, report }: ImportedVersion): void {
   if (!version) return;
   tell(version.isNew ? `kept as version ${version.versionId}` : `it is version ${version.versionId} already`);
-  if (fromDate !== undefined) tell(`in force from ${formatDate(fromDate)}`);
+  if (fromDate === undefined) return;
+  tell(`in force from ${formatDate(fromDate)}`);
+  const lastDate = report.summary?.lastDate ?? '';
+  if (lastDate < fromDate)
+    {tell(`beware: its last day of service is ${lastDate === '' ? 'none' : formatDate(lastDate)}`);}
 }
 
 /** Works on the source itself, or on a copy of what is at an address. */

@@ -10,7 +10,7 @@ import { type FilledTimes, fillTimes } from './fill-times.js';
 import { findPatterns } from './find-patterns.js';
 import { listFrequencies } from './list-frequencies.js';
 import { orderBlocks, reportOverlaps } from './order-blocks.js';
-import { reportUnused } from './report-unused.js';
+import { reportUnplaced, reportUnused } from './report-use.js';
 import { type SelectedTrips, selectTrips } from './select-trips.js';
 
 /** Makes the schedule of all that was read; what is wrong on the way goes to `findings`. */
@@ -21,6 +21,7 @@ export function buildSchedule(draft: Draft, findings: Findings): Schedule {
   const stops = buildStops(draft, projection, parent);
   const shapes = drawShapes(draft, projection, findings);
   const found = findPatterns(draft, selected);
+  reportUnplaced(draft, found.patterns, findings);
   const patterns = drawPatterns(draft, selected, found.patterns, shapes, stops, findings);
   const times = fillTimes(draft, selected, found.patternOf, patterns, findings);
   const blocks = orderBlocks(draft, selected, times);

@@ -398,6 +398,20 @@ describe('what is wrong is reported by file, line and rule', () => {
     expect(report.findings).toHaveLength(20);
   });
 
+  it('lets no value of a feed speak to a terminal', () => {
+    const { report } = compileText(changed('routes.txt', 'R,A,', 'R,\u001b[2J\u009b,'));
+    expect(report.findings[0]!.message).toBe('agency_id "\uFFFD[2J\uFFFD" is not in agency.txt');
+  });
+
+  it('refuses trips that call where there is no place', () => {
+    const stops = SMALL_FEED['stops.txt']!.replace('stop_lon', 'stop_lon,location_type,parent_station');
+    const area = `${stops}\nS9,Bay,,,4,`;
+    const times = SMALL_FEED['stop_times.txt']!.replace('T1,S1', 'T1,S9');
+    expect(found({ 'stops.txt': area, 'stop_times.txt': times })[0]).toBe('stops.txt:7 bad_coordinates');
+    const inStation = `${stops}\nS9,Bay,,,4,S1`;
+    expect(compileText({ 'stops.txt': inStation, 'stop_times.txt': times }).report.accepted).toBe(true);
+  });
+
   it('cuts long values out of messages', () => {
     const { report } = compileText(changed('routes.txt', 'R,A,', `R,${'Z'.repeat(5000)},`));
     expect(report.findings[0]!.message.length).toBeLessThan(320);

@@ -13,7 +13,7 @@ export interface Finding {
 
 /** Of a rule broken 400,000 times the first few say all there is to say. */
 const KEPT_PER_RULE = 20;
-const LONGEST_MESSAGE = 300;
+const LONGEST_TEXT = 300;
 
 /**
  * Gathers findings while a GTFS is read: counts every one and keeps the first of each rule, so that a report
@@ -30,8 +30,7 @@ export class Findings {
     const count = (this.#counts.get(rule) ?? 0) + 1;
     this.#counts.set(rule, count);
     if (count > KEPT_PER_RULE) return;
-    const short = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
-    this.#kept.push({ severity, file, line, rule, message: short });
+    this.#kept.push({ severity, file: makeShown(file), line, rule, message: makeShown(message) });
   }
 
   /** How many errors were found: the import is refused unless it is 0. */
@@ -53,4 +52,13 @@ export class Findings {
     const order = ({ severity, line }: Finding): number => rank[severity] * 2 + (line === 0 ? 0 : 1);
     return this.#kept.toSorted((a, b) => order(a) - order(b));
   }
+}
+
+/**
+ * Values of a feed stand in messages, and messages on terminals: control characters, which a terminal would
+ * obey, are replaced, and what is long is cut.
+ */
+function makeShown(text: string): string {
+  const plain = text.slice(0, LONGEST_TEXT).replaceAll(/\p{Cc}/gu, '\uFFFD');
+  return text.length > LONGEST_TEXT ? `${plain}…` : plain;
 }

@@ -32,3 +32,17 @@ export function reportUnused(
     findings.add('unused_service', file, line, `no trip runs on service ${serviceId}`);
   }
 }
+
+/** Stops without a place at which trips call: nodes and boarding areas may lack one, but not there. */
+export function reportUnplaced(
+  { stops }: Draft,
+  patterns: readonly PatternDraft[],
+  findings: Findings,
+): void {
+  const called = new Set(patterns.flatMap((pattern) => [...pattern.stops]));
+  for (const stop of called) {
+    if (!Number.isNaN(stops.lat[stop]!)) continue;
+    const message = `trips call at stop ${stops.ids[stop]!}, which has no place`;
+    findings.add('bad_coordinates', 'stops.txt', stops.lines[stop]!, message);
+  }
+}
