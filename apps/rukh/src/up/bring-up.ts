@@ -58,16 +58,13 @@ export async function bringUp(flags: UpFlags): Promise<number> {
 
 async function start(launch: Launch): Promise<void> {
   const { config, home } = launch;
-  if (!(await isPortFree(config.RUKH_PORT, config.RUKH_HOST))) {
-    const leftovers = await stopLeftovers(join(home, 'run'));
-    if (leftovers.length === 0 || !(await isPortFree(config.RUKH_PORT, config.RUKH_HOST))) {
-      throw new CannotStart(
-        `Port ${config.RUKH_PORT} is taken by another program; choose another: RUKH_PORT=${config.RUKH_PORT + 1}.`,
-      );
-    }
-  }
   const leftovers = await stopLeftovers(join(home, 'run'));
   if (leftovers.length > 0) tell(`stopped what an earlier start left running: ${leftovers.join(', ')}`);
+  if (!(await isPortFree(config.RUKH_PORT, config.RUKH_HOST))) {
+    throw new CannotStart(
+      `Port ${config.RUKH_PORT} is taken by another program; choose another: RUKH_PORT=${config.RUKH_PORT + 1}.`,
+    );
+  }
   const servers = await startServers(launch);
   const gtfs = await prepareCity(launch, servers);
   if (launch.isStopping()) return;

@@ -50,11 +50,13 @@ export async function startServices(launch: Launch, servers: ServerVariables): P
 
 /** Starts the simulated vehicles of the demonstration. */
 export async function startSimulator(launch: Launch, servers: ServerVariables, gtfs: string): Promise<void> {
-  const { home, onChild, onEvent } = launch;
+  const { config, home, onChild, onEvent } = launch;
+  const vehicles = config.RUKH_DEMO_VEHICLES;
+  const number = vehicles === undefined ? [] : ['--vehicles', String(vehicles)];
   const child = new SupervisedChild({
     name: 'simulator',
     command: process.execPath,
-    args: [COMMAND_LINE, 'simulate', '--gtfs', gtfs, '--mqtt', servers['MQTT_URL']!],
+    args: [COMMAND_LINE, 'simulate', '--gtfs', gtfs, '--mqtt', servers['MQTT_URL']!, ...number],
     env: serviceVariables(launch, servers),
     logFile: join(home, 'logs', 'simulator.log'),
     runFolder: join(home, 'run'),

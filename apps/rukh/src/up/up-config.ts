@@ -19,6 +19,13 @@ export const demoConfig = z.object({
   RUKH_MQTT_PORT: port
     .optional()
     .describe('Port of the embedded MQTT broker; 1883, or a free one where it is taken'),
+  RUKH_DEMO_VEHICLES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe('About so many simulated vehicles at the peak; as many as the timetable needs where not set'),
   DATABASE_URL: z
     .string()
     .optional()

@@ -1,0 +1,89 @@
+/**
+ * The whole demonstration, as a newcomer starts it, while each of its processes is killed in turn. A consumer
+ * polls the feed all the time and must see nothing wrong: at worst, for some seconds, nothing.
+ */
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findFreePort, findProcessStart } from '@rukh/adapters/embedded';
+import { FeedWatch } from './feed-watch.js';
+import { Launcher, listChildren } from './launcher.js';
+
+const START_TIMEOUT_MS = 120_000;
+const RECOVERY_TIMEOUT_MS = 45_000;
+
+let home: string;
+let env: Record<string, string>;
+let launcher: Launcher;
+let watch: FeedWatch;
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'rukh-chaos-'));
+  // PostgreSQL may have to run as another account.
+  chmodSync(home, 0o755);
+  env = {
+    RUKH_HOME: home,
+    RUKH_PORT: String(await findFreePort()),
+    RUKH_MQTT_PORT: String(await findFreePort()),
+    RUKH_DEMO_VEHICLES: '80',
+    RUKH_LOG_LEVEL: 'info',
+  };
+  launcher = new Launcher(env);
+  watch = new FeedWatch(`http://127.0.0.1:${env['RUKH_PORT']}/gtfs-rt/vehicle-positions.pb`);
+  await launcher.untilSays('Rukh is running', START_TIMEOUT_MS);
+  watch.start();
+  await watch.untilNewerThan(0, RECOVERY_TIMEOUT_MS);
+}, START_TIMEOUT_MS + RECOVERY_TIMEOUT_MS);
+
+afterAll(async () => {
+  await watch.stop();
+  await launcher.signal('SIGINT');
+  rmSync(home, { recursive: true, force: true });
+}, 60_000);
+
+describe('the demonstration', () => {
+  it('says at a second start that it is running, and where', async () => {
+    const second = new Launcher(env);
+    expect(await second.exit).toBe(1);
+    expect(second.output).toBe(
+      `Rukh is already running at http://localhost:${env['RUKH_PORT']} (process ${launcher.pid}).\n`,
+    );
+  });
+
+  it.each(['simulator', 'mqtt', 'redis', 'postgres', 'services'])(
+    'recovers by itself from kill -9 of %s, and publishes nothing wrong',
+    async (name) => {
+      const vehiclesBefore = watch.vehicles;
+      const pid = listChildren(home).get(name)!;
+      process.kill(pid, 'SIGKILL');
+      await launcher.untilSays(`${name} died (SIGKILL); starting it again`, 5000);
+      await launcher.untilSays(`${name} is back`, RECOVERY_TIMEOUT_MS);
+      // Made when it had long been back, of positions that came after.
+      await watch.untilNewerThan(Date.now() / 1000 + 5, RECOVERY_TIMEOUT_MS);
+      expect(watch.complaints).toEqual([]);
+      expect(watch.vehicles).toBeGreaterThan(vehiclesBefore / 2);
+    },
+    3 * RECOVERY_TIMEOUT_MS,
+  );
+
+  it('finds and stops what a killed launcher left, and is up again', async () => {
+    const left = [...listChildren(home).values()];
+    await launcher.signal('SIGKILL');
+    launcher = new Launcher(env);
+    await launcher.untilSays('stopped what an earlier start left running', 30_000);
+    await launcher.untilSays('Rukh is running', START_TIMEOUT_MS);
+    const now = [...listChildren(home).values()];
+    expect(left.filter((pid) => findProcessStart(pid) !== undefined && !now.includes(pid))).toEqual([]);
+    await watch.untilNewerThan(Date.now() / 1000, RECOVERY_TIMEOUT_MS);
+    expect(watch.complaints).toEqual([]);
+  }, 240_000);
+
+  it('stops all that it started when it is told to, and leaves no lock', async () => {
+    const pids = [...listChildren(home).values()];
+    expect(await launcher.signal('SIGINT')).toBe(0);
+    await delay(100);
+    expect(pids.filter((pid) => findProcessStart(pid) !== undefined)).toEqual([]);
+    expect(existsSync(join(home, 'demo', 'rukh.lock'))).toBe(false);
+  }, 60_000);
+});
