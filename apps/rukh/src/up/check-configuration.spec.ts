@@ -1,0 +1,23 @@
+import { checkConfiguration } from './check-configuration.js';
+
+describe('the configuration of `rukh up`', () => {
+  it('needs nothing for the demonstration', () => {
+    expect(checkConfiguration(true, {})).toMatchObject({ RUKH_AGENCY: 'lviv', RUKH_PORT: 8080 });
+  });
+
+  it('names every missing and wrong variable of all services at once', () => {
+    const check = (): unknown =>
+      checkConfiguration(false, { RUKH_PORT: 'many', RUKH_FEEDS_LOST_SECONDS: '1' });
+    for (const variable of ['RUKH_AGENCY', 'RUKH_GTFS', 'RUKH_PORT', 'RUKH_FEEDS_LOST_SECONDS']) {
+      expect(check).toThrow(new RegExp(`\n  ${variable}: `));
+    }
+  });
+
+  it('takes servers from the environment, and does without', () => {
+    const city = { RUKH_AGENCY: 'kyiv', RUKH_GTFS: 'kyiv.zip' };
+    expect(checkConfiguration(false, city).DATABASE_URL).toBeUndefined();
+    expect(checkConfiguration(false, { ...city, REDIS_URL: 'redis://cache' }).REDIS_URL).toBe(
+      'redis://cache',
+    );
+  });
+});
