@@ -59,7 +59,7 @@ export async function simulateLive(simulation: Simulation, options: LiveOptions)
       toldMs = Date.now();
       options.progress(stage.state(now, simulation.trackers.length));
     }
-    if (now > options.untilSeconds) break;
+    if (now > options.untilSeconds + 1) break;
     await delay(TICK_MS, undefined, { signal: options.signal }).catch(() => undefined);
   }
   return stage.close();

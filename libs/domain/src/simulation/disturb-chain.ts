@@ -101,7 +101,7 @@ function planRun(context: Context, run: Run, index: number, fromStop: number): P
     fromStop,
     toStop: short ? fromStop + Math.floor((last - fromStop) * (0.5 + 0.35 * chance(2))) : last,
     lateSeconds: late ? 180 + 720 * chance(1) : 0,
-    earlySeconds: early ? 60 + 420 * chance(1) : 0,
+    earlySeconds: early ? 60 + 600 * chance(1) : 0,
     ...(broken ? { breakdown } : {}),
   };
 }

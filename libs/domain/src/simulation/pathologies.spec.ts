@@ -36,7 +36,7 @@ function with1(
     rates,
     intervalSeconds,
   } as const;
-  const known = lived.get(key) ?? liveThrough(town, options, at(9));
+  const known = lived.get(key) ?? liveThrough(town, options, at(8, 40));
   lived.set(key, known);
   return known;
 }
@@ -116,7 +116,7 @@ describe('service pathologies appear at their rate', () => {
   it('early_departure: trips leave before their time', () => {
     const late = departures(with1('early_departure', 1, 60));
     expect(late.filter((seconds) => seconds < -30).length).toBeGreaterThan(0.6 * late.length);
-    expect(Math.min(...late)).toBeGreaterThan(-8 * 60 - 1);
+    expect(Math.min(...late)).toBeGreaterThan(-11 * 60 - 1);
   });
 
   it('missed_trip and absent_vehicle: nobody serves what is missed', () => {

@@ -9,7 +9,7 @@ export const PATHOLOGIES = {
   late_start: { of: 'trips', means: 'the trip leaves its first stop 3 to 15 minutes late' },
   early_departure: {
     of: 'trips',
-    means: 'the driver leaves the terminus 1 to 8 minutes early and holds nowhere',
+    means: 'the driver leaves the terminus 1 to 11 minutes early and holds nowhere',
   },
   missed_trip: { of: 'trips', means: 'the trip is not run' },
   short_turn: { of: 'trips', means: 'the trip ends before its last stop, the next one starts further on' },

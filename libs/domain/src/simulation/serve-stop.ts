@@ -48,7 +48,7 @@ export function leaveStop(city: City, vehicle: Vehicle, run: PlannedRun, atSecon
   const stopIndex = vehicle.nextStop;
   city.demand.lastDeparture[city.demand.slotOf[run.pattern]![stopIndex]!] = atSeconds;
   const late = atSeconds - scheduledDeparture(city.schedule, run, stopIndex);
-  const pressure = vehicle.disciplined ? Math.min(0.15, Math.max(-0.12, late / 1200)) : 0.03;
+  const pressure = keepsTime(vehicle, run) ? Math.min(0.15, Math.max(-0.12, late / 1200)) : 0.03;
   vehicle.haste = vehicle.temper * (1 + pressure);
   vehicle.boarding = -1;
   const visit = {
@@ -79,11 +79,16 @@ function alightingMean(load: number, left: number): number {
 }
 
 function holdUntil(city: City, vehicle: Vehicle, run: PlannedRun, readySeconds: number): number {
-  if (!vehicle.disciplined || run.earlySeconds > 0 || vehicle.nextStop === run.toStop) return readySeconds;
+  if (!keepsTime(vehicle, run) || vehicle.nextStop === run.toStop) return readySeconds;
   if (!isTimingPoint(city, run, vehicle.nextStop)) return readySeconds;
   const due = scheduledDeparture(city.schedule, run, vehicle.nextStop);
   if (due - readySeconds < HOLD_WHEN_EARLY_SECONDS) return readySeconds;
   return Math.min(due, readySeconds + LONGEST_HOLD_SECONDS);
+}
+
+/** Whether the driver looks at the timetable on this run: one who left early does not. */
+function keepsTime(vehicle: Vehicle, run: PlannedRun): boolean {
+  return vehicle.disciplined && run.earlySeconds === 0;
 }
 
 /** Of the stops whose times GTFS calls exact (in many feeds all of them) half are kept as timing points. */
