@@ -10,6 +10,8 @@ import { ConfigurationError } from './config/configuration-error.js';
 import { loadConfig } from './config/load-config.js';
 import { serviceConfig } from './config/service-config.js';
 import { measureRequests } from './metrics/measure-requests.js';
+import { describeApi } from './openapi/describe-api.js';
+import { ServedApi } from './openapi/served-api.js';
 import { RukhLogger } from './logging/rukh-logger.js';
 import { ServiceModule } from './service.module.js';
 import { drainOnSignals } from './shutdown/drain.js';
@@ -79,6 +81,7 @@ export async function createApp(
     });
   }
   measureRequests(app);
+  app.get(ServedApi).use(() => describeApi(app));
   return app;
 }
 

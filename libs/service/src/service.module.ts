@@ -1,4 +1,4 @@
-// What every process has once: log, metrics, health, shutdown, problem answers. `bootstrap` imports it above
+// What every process has once: log, metrics, health, shutdown, problem answers, OpenAPI. `bootstrap` imports it above
 // the app's module and it is global, so app modules inject from it but never import it themselves; otherwise
 // the all-in-one form would have several registries.
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -8,6 +8,9 @@ import { HealthRegistry } from './health/health-registry.js';
 import { RukhLogger, type LogLevel } from './logging/rukh-logger.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
+import { RouteDescriptions } from './openapi/route-descriptions.js';
+import { ServedApi } from './openapi/served-api.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { Shutdown } from './shutdown/shutdown.js';
 
@@ -23,15 +26,17 @@ export class ServiceModule {
     return {
       module: ServiceModule,
       global: true,
-      controllers: [HealthController, MetricsController],
+      controllers: [HealthController, MetricsController, OpenApiController],
       providers: [
         { provide: RukhLogger, useFactory: () => new RukhLogger(name, logLevel) },
         Metrics,
         HealthRegistry,
         Shutdown,
+        RouteDescriptions,
+        ServedApi,
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-      exports: [RukhLogger, Metrics, HealthRegistry, Shutdown],
+      exports: [RukhLogger, Metrics, HealthRegistry, Shutdown, RouteDescriptions],
     };
   }
 }
