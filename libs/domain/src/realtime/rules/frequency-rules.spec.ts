@@ -97,9 +97,12 @@ describeRule('P011', {
 describeRule('P013', {
   reports: {
     'a delay of a run by headway': {
-      entity: [updateOf(run, { stopTimeUpdate: [stop(0, { arrival: { delay: 0 } })] })],
+      entity: [
+        updateOf(run, { stopTimeUpdate: [stop(0, { arrival: { delay: 0 }, departure: { delay: 0 } })] }),
+      ],
       finds: [
-        'Entity t1, trip F0, vehicle 7, stop_sequence 10 (stop S1): a delay is given, but the trip runs by headway',
+        'Entity t1, trip F0, vehicle 7, stop_sequence 10 (stop S1): its arrival has a delay, but the trip runs by headway',
+        'Entity t1, trip F0, vehicle 7, stop_sequence 10 (stop S1): its departure has a delay, but the trip runs by headway',
       ],
     },
   },

@@ -79,9 +79,10 @@ export const frequencyRules: readonly Rule[] = [
     needs: ['schedule'],
     stopTimeUpdate: ({ update: { arrival, departure }, trip }) => {
       if (arrival?.delay === undefined && departure?.delay === undefined) return undefined;
-      return trip.feed.runsByHeadway(trip.tripIndex)
-        ? 'a delay is given, but the trip runs by headway'
-        : undefined;
+      if (!trip.feed.runsByHeadway(trip.tripIndex)) return undefined;
+      return Object.entries({ arrival, departure })
+        .filter(([, event]) => event?.delay !== undefined)
+        .map(([name]) => `its ${name} has a delay, but the trip runs by headway`);
     },
   },
 ];

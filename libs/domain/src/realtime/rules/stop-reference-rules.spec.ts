@@ -76,9 +76,7 @@ describeRule('S018', {
   reports: {
     'only a stop_sequence on a trip of which only the route is named': {
       entity: [tripUpdate({ trip: onRoute, stopTimeUpdate: [without(stop(0), 'stopId')] })],
-      finds: [
-        'Entity t1, vehicle 7, stop_sequence 10: there is only a stop_sequence, and the trip has no trip_id',
-      ],
+      finds: ['Entity t1, vehicle 7, stop_sequence 10: there is no stop_id, and the trip has no trip_id'],
     },
   },
   accepts: {

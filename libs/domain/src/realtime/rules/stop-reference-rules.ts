@@ -53,11 +53,8 @@ export const stopReferenceRules: readonly Rule[] = [
     title: 'Stop without stop_id on a trip without trip_id',
     meaning: 'A stop_sequence counts the stops of a trip: where no trip is named, it names no stop.',
     stopTimeUpdate: ({ update, trip: { trip } }) =>
-      trip.tripId === undefined &&
-      trip.routeId !== undefined &&
-      update.stopSequence !== undefined &&
-      update.stopId === undefined
-        ? 'there is only a stop_sequence, and the trip has no trip_id'
+      trip.tripId === undefined && trip.routeId !== undefined && update.stopId === undefined
+        ? 'there is no stop_id, and the trip has no trip_id'
         : undefined,
   },
   {

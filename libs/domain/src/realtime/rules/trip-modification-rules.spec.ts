@@ -95,8 +95,11 @@ const times = (...travelTimes: (number | undefined)[]) => ({
 describeRule('S048', {
   reports: {
     'a stop that is reached before the one before it': {
-      entity: modifies(times(60, undefined, 30)),
-      finds: ['Entity m: modification 1 has travel_time_to_stop 30 after 60'],
+      entity: modifies(times(60, undefined, 30, 30)),
+      finds: [
+        'Entity m: modification 1 has travel_time_to_stop 30 after 60',
+        'Entity m: modification 1 has travel_time_to_stop 30 after 60',
+      ],
     },
   },
   accepts: { 'times that do not fall': { entity: modifies(times(-30, 60, 60, 90)) } },

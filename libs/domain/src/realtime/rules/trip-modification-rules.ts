@@ -88,14 +88,16 @@ export const tripModificationRules: readonly Rule[] = [
     id: 'S048',
     severity: 'error',
     title: 'Travel times that go back',
-    meaning: 'travel_time_to_stop does not fall from one replacement stop to the next.',
+    meaning: 'travel_time_to_stop does not fall below that of a replacement stop before.',
     modifications: (context) =>
       eachModification(context, ({ replacementStops }) => {
-        const times = (replacementStops ?? []).flatMap(({ travelTimeToStop }) => travelTimeToStop ?? []);
-        return times
-          .map((time, i) => [time, times[i - 1] ?? -Infinity] as const)
-          .filter(([time, before]) => time < before)
-          .map(([time, before]) => `has travel_time_to_stop ${time} after ${before}`);
+        let latest = -Infinity;
+        return (replacementStops ?? []).flatMap(({ travelTimeToStop: time }) => {
+          if (time === undefined) return [];
+          if (time < latest) return [`has travel_time_to_stop ${time} after ${latest}`];
+          latest = time;
+          return [];
+        });
       }),
   },
   {

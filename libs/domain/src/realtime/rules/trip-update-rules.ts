@@ -107,7 +107,8 @@ function findRepeatedTrips(feed: FeedContext): readonly PlacedFault[] {
     if (trip?.tripId === undefined) continue;
     const hasTimetable = feed.hasTimetable(feed.findTrip(trip));
     // A duplicate is told from its original, and from other duplicates, by the trip_id it is given.
-    const copy = tripUpdate?.tripProperties?.tripId ?? '';
+    const isCopy = trip.scheduleRelationship === DUPLICATED;
+    const copy = isCopy ? (tripUpdate?.tripProperties?.tripId ?? '') : '';
     const key = `${trip.tripId} ${trip.startDate ?? ''} ${hasTimetable ? '' : (trip.startTime ?? '')} ${copy}`;
     if (seen.has(key)) {
       faults.push({

@@ -57,6 +57,10 @@ describeRule('E029', {
       entity: [offShape],
       finds: ["Entity v7, trip T1, vehicle 7: it is more than 200 m (in degrees) from the trip's shape"],
     },
+    'it where the shape given to its trip is not there': {
+      entity: [offShape, tripUpdate({ tripProperties: { shapeId: 'D1' } })],
+      finds: ["Entity v7, trip T1, vehicle 7: it is more than 200 m (in degrees) from the trip's shape"],
+    },
     'a vehicle 180 m east of its end, because degrees are shorter there': {
       entity: [pastTheEnd],
       finds: ["Entity v7, trip T1, vehicle 7: it is more than 200 m (in degrees) from the trip's shape"],

@@ -58,7 +58,7 @@ export const vehiclePlaceRules: readonly Rule[] = [
       if (!place || !vehicle.feed.facts!.covers(place) || isOnDetour(vehicle) || isFarInDegrees(vehicle)) {
         return undefined;
       }
-      const line = realtimeLine(vehicle) ?? scheduledLine(vehicle);
+      const line = givenLine(vehicle) ?? scheduledLine(vehicle);
       if (!line) return undefined;
       const { projection } = vehicle.feed.schedule!;
       const metres = nearestOnLine(
@@ -79,7 +79,7 @@ function placeOf({ vehicle: { position } }: VehicleContext): LatLon | undefined 
 function isFarInDegrees(vehicle: VehicleContext): boolean {
   const place = placeOf(vehicle);
   const line = scheduledLine(vehicle);
-  if (!place || !line || !vehicle.feed.facts!.covers(place) || hasRealtimeShape(vehicle)) return false;
+  if (!place || !line || !vehicle.feed.facts!.covers(place) || givenLine(vehicle)) return false;
   return !isWithinDegrees(line, place, vehicle.feed.schedule!) && !isOnDetour(vehicle);
 }
 
@@ -99,15 +99,13 @@ function scheduledLine({ feed: { schedule }, tripIndex }: VehicleContext): Polyl
   return pattern.shapeId === '' ? undefined : pattern.line;
 }
 
-function hasRealtimeShape({ vehicle: { trip }, feed }: VehicleContext): boolean {
-  return trip?.tripId !== undefined && feed.detours.shapeOf.has(trip.tripId);
-}
-
-function realtimeLine({ vehicle: { trip }, feed }: VehicleContext): Polyline | undefined {
+/** The shape that the feed gives the trip: one of its own, or another one of the schedule. */
+function givenLine({ vehicle: { trip }, feed }: VehicleContext): Polyline | undefined {
   const shapeId = feed.detours.shapeOf.get(trip?.tripId ?? '');
-  const points = decodePolyline(feed.realtimeShapes.get(shapeId ?? '')?.encodedPolyline ?? '');
-  if (!points || points.length < 2) return undefined;
-  const { projection } = feed.schedule!;
+  if (shapeId === undefined) return undefined;
+  const { projection, patterns } = feed.schedule!;
+  const points = decodePolyline(feed.realtimeShapes.get(shapeId)?.encodedPolyline ?? '') ?? [];
+  if (points.length < 2) return patterns.find((pattern) => pattern.shapeId === shapeId)?.line;
   return createPolyline(
     points.map(({ lon }) => projectX(projection, lon)),
     points.map(({ lat }) => projectY(projection, lat)),
