@@ -74,5 +74,5 @@ export function nextTripStart(trip: RunTrip, endSeconds: number): TripStart {
  */
 function uncertaintyAt(horizonSeconds: number): number {
   const ahead = Math.max(0, horizonSeconds);
-  return Math.hypot(25, 0.16 * ahead);
+  return Math.hypot(40, 0.2 * ahead);
 }
