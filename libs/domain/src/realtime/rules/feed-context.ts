@@ -31,6 +31,7 @@ export class FeedContext {
   #shapes: ReadonlyMap<string, ShapeEntity> | undefined;
   #entityIds: ReadonlySet<string> | undefined;
   #detours: Detours | undefined;
+  readonly #dates = new Map<string, boolean>();
   readonly #dayStarts = new Map<string, number | undefined>();
 
   constructor(check: FeedCheck) {
@@ -75,6 +76,13 @@ export class FeedContext {
   /** Trips and routes that an alert says are on a detour, and trips that are given a shape by the feed. */
   get detours(): Detours {
     return (this.#detours ??= findDetours(this));
+  }
+
+  /** Whether a text is a day as YYYYMMDD. Thousands of trips of a feed share a few dates. */
+  isServiceDate(text: string): boolean {
+    let isDate = this.#dates.get(text);
+    if (isDate === undefined) this.#dates.set(text, (isDate = findServiceDate(text) !== undefined));
+    return isDate;
   }
 
   /** Epoch seconds at which a service day of the schedule begins; undefined where the text is no date. */

@@ -1,4 +1,4 @@
-import { findGtfsTime, findServiceDate, formatGtfsTime } from '../../time/index.js';
+import { findGtfsTime, formatGtfsTime } from '../../time/index.js';
 import { TripScheduleRelationship } from '../feed-message.js';
 import { followsSchedule } from './match-stop-times.js';
 import type { DescriptorContext, Rule } from './rule.js';
@@ -103,8 +103,8 @@ export const tripDescriptorRules: readonly Rule[] = [
     severity: 'error',
     title: 'Invalid start_date',
     meaning: 'YYYYMMDD, and a day that there is.',
-    trip: ({ trip: { startDate }, of }) =>
-      of !== 'alert' && startDate !== undefined && findServiceDate(startDate) === undefined
+    trip: ({ trip: { startDate }, of, feed }) =>
+      of !== 'alert' && startDate !== undefined && !feed.isServiceDate(startDate)
         ? `start_date is "${startDate}"; it must be a day as YYYYMMDD`
         : undefined,
   },
