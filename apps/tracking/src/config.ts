@@ -33,7 +33,7 @@ export const trackingConfig = z.object({
     .min(1000)
     .max(10_000_000)
     .default(200_000)
-    .describe('Entries kept in the stream of updates; the archive can be away for as long as it holds'),
+    .describe('Entries kept in the stream of updates, some ten a second: the archive can be away for as long'),
   RUKH_TRACKING_PORT: z.coerce
     .number()
     .int()

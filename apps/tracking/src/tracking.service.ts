@@ -50,6 +50,8 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     this.#writer = new StreamWriter<Uint8Array>(this.#redis, {
       stream: `rukh:{${config.RUKH_AGENCY}}:updates`,
       maxLengthEntries: config.RUKH_UPDATES_STREAM_ENTRIES,
+      // Ten entries a second: the stream holds hours of them for an archive whose database is away.
+      lingerMs: 100,
       // Protobuf messages of one type joined are one message with all their repeated fields.
       encode: (items) => Buffer.concat(items),
       onDropped: (reason, count) => this.metrics.lost.inc({ stream: 'updates', reason }, count),
