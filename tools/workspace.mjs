@@ -3,7 +3,7 @@
 // person can mend is one clear sentence.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -117,15 +117,14 @@ function findNode() {
 
 async function build(node, onProgress) {
   const stampFile = join(ROOT, 'node_modules', '.rukh-build');
-  const fingerprint = fingerprintSources();
-  if (readIfThere(stampFile) === fingerprint) return;
+  if (readIfThere(stampFile) === fingerprintSources()) return;
   onProgress('building');
   const generated = spawnSync(node, ['tools/generate-protobuf.mjs'], { cwd: ROOT, encoding: 'utf8' });
   if (generated.status !== 0) throw new Obstacle(`The build failed:\n${generated.stderr}`);
   const built = spawnSync(node, ['node_modules/typescript/bin/tsc', '-b'], { cwd: ROOT, encoding: 'utf8' });
   if (built.status !== 0) throw new Obstacle(`The build failed:\n${built.stdout}${built.stderr}`);
-  mkdirSync(join(ROOT, 'node_modules'), { recursive: true });
-  writeFileSync(stampFile, fingerprint);
+  // Once more, now that what is built is there.
+  writeFileSync(stampFile, fingerprintSources());
 }
 
 /** Changes whenever a source changes, or something built is taken away. */
