@@ -3,6 +3,7 @@ import { ScheduleStore, acquireScheduleStore, releaseScheduleStore } from '@rukh
 import { HealthRegistry, loadConfig } from '@rukh/service';
 import { type FeedsConfig, feedsConfig } from './config.js';
 import { FeedMetrics } from './feed-metrics.js';
+import { OpenRoutes } from './http/open-routes.js';
 import { ServeFeeds } from './http/serve-feeds.js';
 import { ServeLive } from './live/serve-live.js';
 import { StreamVehicles } from './live/stream-vehicles.js';
@@ -34,6 +35,7 @@ import { WriteFeeds } from './writer/write-feeds.service.js';
     SnapshotShelf,
     FollowSnapshots,
     WriteFeeds,
+    OpenRoutes,
     ServeFeeds,
     ServeLive,
     StreamVehicles,

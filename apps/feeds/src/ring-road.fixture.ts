@@ -17,12 +17,13 @@ const STEP_SECONDS = 120;
 
 export class RingRoad {
   readonly schedule: Schedule;
-  /** Epoch seconds at which all trips started. */
-  readonly startSeconds: number;
   readonly #date;
 
-  constructor(readonly vehicleCount: number) {
-    this.startSeconds = Math.floor(Date.now() / 1000) - 300;
+  /** @param startSeconds epoch seconds at which all trips started */
+  constructor(
+    readonly vehicleCount: number,
+    readonly startSeconds = Math.floor(Date.now() / 1000) - 300,
+  ) {
     this.#date = serviceDateAt(this.startSeconds, 'UTC');
     this.schedule = this.#compile();
   }

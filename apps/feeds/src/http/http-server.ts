@@ -22,5 +22,11 @@ export interface HttpReply {
 export type Handler = (request: HttpRequest, reply: HttpReply) => Promise<HttpReply> | HttpReply;
 
 export interface HttpServer {
-  route(options: { method: string | string[]; url: string; handler: Handler }): unknown;
+  route(options: {
+    method: string | string[];
+    url: string;
+    handler: Handler;
+    /** `refuses`: the route only says that it is not to be used so; no document has it. */
+    config?: { readonly refuses: boolean };
+  }): unknown;
 }

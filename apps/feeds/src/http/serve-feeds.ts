@@ -1,16 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
 import { ServingMetrics } from '../serving-metrics.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import type { Snapshot } from '../snapshots/snapshot.js';
 import { type Document, answerDocument } from './answer-document.js';
-import type { HttpReply, HttpRequest, HttpServer } from './http-server.js';
-import { openRoute } from './open-route.js';
+import { type Representation, describeFeed } from './describe-feed.js';
+import type { HttpReply, HttpRequest } from './http-server.js';
+import { OpenRoutes } from './open-routes.js';
 import { LazyCodings, type Printed, renderFeed } from './render-feed.js';
 import { sendProblem } from './send-problem.js';
-
-type Representation = 'pb' | Printed;
 
 const REPRESENTATIONS: Readonly<Record<Representation, Pick<Document, 'contentType' | 'acceptedTypes'>>> = {
   pb: {
@@ -43,16 +41,16 @@ export class ServeFeeds implements OnModuleInit {
   readonly #printed = new Map<string, PrintedFeed>();
 
   constructor(
-    private readonly host: HttpAdapterHost,
+    private readonly routes: OpenRoutes,
     private readonly shelf: SnapshotShelf,
     private readonly metrics: ServingMetrics,
   ) {}
 
   onModuleInit(): void {
-    const server = this.host.httpAdapter.getInstance<HttpServer>();
     for (const name of FEED_NAMES) {
       for (const representation of Object.keys(REPRESENTATIONS) as Representation[]) {
-        openRoute(server, `/gtfs-rt/${name}.${representation}`, async (request, reply) => {
+        const url = `/gtfs-rt/${name}.${representation}`;
+        this.routes.open(url, describeFeed(name, representation), async (request, reply) => {
           const answer = await this.#answer(request, reply, name, representation);
           this.metrics.responses.inc({ feed: name, representation, status: answer.raw.statusCode });
           return answer;
@@ -73,13 +71,13 @@ export class ServeFeeds implements OnModuleInit {
       return sendProblem(reply, 503, detail, RETRY_AFTER_SECONDS);
     }
     if (representation === 'pb') {
-      return answerDocument(request, reply, describe(current, 'pb', codingsOf(current)));
+      return answerDocument(request, reply, toDocument(current, 'pb', codingsOf(current)));
     }
     const { snapshot, codings } = this.#print(current, representation);
     return answerDocument(
       request,
       reply,
-      describe(snapshot, representation, (coding) => codings.get(coding)),
+      toDocument(snapshot, representation, (coding) => codings.get(coding)),
     );
   }
 
@@ -103,7 +101,7 @@ function codingsOf({ body, gzip, brotli }: Snapshot): Document['bytes'] {
   return (coding) => (coding === 'br' ? brotli : coding === 'gzip' ? gzip : body);
 }
 
-function describe(
+function toDocument(
   { version, timestamp }: Snapshot,
   representation: Representation,
   bytes: Document['bytes'],

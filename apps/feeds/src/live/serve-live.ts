@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { ScheduleStore } from '@rukh/adapters/postgres';
 import type { Schedule } from '@rukh/domain/gtfs';
 import { answerDocument } from '../http/answer-document.js';
-import type { HttpReply, HttpRequest, HttpServer } from '../http/http-server.js';
-import { openRoute } from '../http/open-route.js';
+import type { HttpReply, HttpRequest } from '../http/http-server.js';
+import { OpenRoutes } from '../http/open-routes.js';
 import { LazyCodings } from '../http/render-feed.js';
 import { sendProblem } from '../http/send-problem.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
+import { SHAPES_ROUTE, VEHICLES_ROUTE } from './describe-live.js';
 import { drawShapes } from './draw-shapes.js';
 import { VEHICLE_FIELDS, readLiveVehicles } from './live-vehicles.js';
 import type { Snapshot } from '../snapshots/snapshot.js';
@@ -29,15 +29,18 @@ export class ServeLive implements OnModuleInit {
   #shapes: Kept<Schedule> | undefined;
 
   constructor(
-    private readonly host: HttpAdapterHost,
+    private readonly routes: OpenRoutes,
     private readonly shelf: SnapshotShelf,
     private readonly schedules: ScheduleStore,
   ) {}
 
   onModuleInit(): void {
-    const server = this.host.httpAdapter.getInstance<HttpServer>();
-    openRoute(server, '/live/vehicles.geojson', (request, reply) => this.#answerVehicles(request, reply));
-    openRoute(server, '/live/shapes.geojson', (request, reply) => this.#answerShapes(request, reply));
+    this.routes.open('/live/vehicles.geojson', VEHICLES_ROUTE, (request, reply) =>
+      this.#answerVehicles(request, reply),
+    );
+    this.routes.open('/live/shapes.geojson', SHAPES_ROUTE, (request, reply) =>
+      this.#answerShapes(request, reply),
+    );
   }
 
   async #answerVehicles(request: HttpRequest, reply: HttpReply): Promise<HttpReply> {

@@ -1,15 +1,15 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { Shutdown } from '@rukh/service';
 import type { ServerResponse } from 'node:http';
 import type { FeedsConfig } from '../config.js';
 import { ServingMetrics } from '../serving-metrics.js';
 import { OPEN_HEADERS } from '../http/answer-document.js';
-import type { HttpReply, HttpRequest, HttpServer } from '../http/http-server.js';
-import { openRoute } from '../http/open-route.js';
+import type { HttpReply, HttpRequest } from '../http/http-server.js';
+import { OpenRoutes } from '../http/open-routes.js';
 import { sendProblem } from '../http/send-problem.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import { FEEDS_CONFIG } from '../tokens.js';
+import { EVENTS_ROUTE } from './describe-live.js';
 import { EventRing } from './event-ring.js';
 import { readLiveVehicles } from './live-vehicles.js';
 
@@ -29,15 +29,14 @@ export class StreamVehicles implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(FEEDS_CONFIG) private readonly config: FeedsConfig,
-    private readonly host: HttpAdapterHost,
+    private readonly routes: OpenRoutes,
     private readonly shelf: SnapshotShelf,
     private readonly metrics: ServingMetrics,
     private readonly shutdown: Shutdown,
   ) {}
 
   onModuleInit(): void {
-    const server = this.host.httpAdapter.getInstance<HttpServer>();
-    openRoute(server, '/live/vehicles', (request, reply) => this.#open(request, reply));
+    this.routes.open('/live/vehicles', EVENTS_ROUTE, (request, reply) => this.#open(request, reply));
     this.#unsubscribe = this.shelf.subscribe((snapshot) => {
       if (snapshot.name === 'vehicle-positions' && this.#clients.size > 0) this.#advance();
     });

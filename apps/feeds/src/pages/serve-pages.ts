@@ -1,14 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { ScheduleStore } from '@rukh/adapters/postgres';
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
 import { readFile } from 'node:fs/promises';
 import type { FeedsConfig } from '../config.js';
-import type { Handler, HttpReply, HttpRequest, HttpServer } from '../http/http-server.js';
-import { openRoute } from '../http/open-route.js';
+import type { RouteDescription } from '../http/describe-route.js';
+import type { Handler, HttpReply, HttpRequest } from '../http/http-server.js';
+import { OpenRoutes } from '../http/open-routes.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import { FEEDS_CONFIG } from '../tokens.js';
-import { type Language, chooseLanguage } from './texts.js';
+import { LANGUAGES, type Language, chooseLanguage } from './texts.js';
 import { type FeedLine, writeFrontPage, writeMapPage } from './write-pages.js';
 
 /** Of the bundled city: its open data are under CC BY 4.0. */
@@ -20,19 +20,21 @@ const ASSETS = { 'map.js': 'text/javascript; charset=utf-8', 'page.css': 'text/c
 export class ServePages implements OnModuleInit {
   constructor(
     @Inject(FEEDS_CONFIG) private readonly config: FeedsConfig,
-    private readonly host: HttpAdapterHost,
+    private readonly routes: OpenRoutes,
     private readonly shelf: SnapshotShelf,
     private readonly schedules: ScheduleStore,
   ) {}
 
   onModuleInit(): void {
-    const server = this.host.httpAdapter.getInstance<HttpServer>();
-    openRoute(server, '/', (request, reply) => sendPage(reply, this.#frontPage(languageOf(request))));
-    openRoute(server, '/map', (request, reply) =>
+    this.routes.open('/', page('All addresses, and how old each feed is'), (request, reply) =>
+      sendPage(reply, this.#frontPage(languageOf(request))),
+    );
+    this.routes.open('/map', page('A map of what moves'), (request, reply) =>
       sendPage(reply, writeMapPage(languageOf(request), this.#attribution())),
     );
     for (const [file, contentType] of Object.entries(ASSETS)) {
-      openRoute(server, `/assets/feeds/${file}`, serveAsset(file, contentType));
+      const description = asset(contentType.split(';')[0]!);
+      this.routes.open(`/assets/feeds/${file}`, description, serveAsset(file, contentType));
     }
   }
 
@@ -57,6 +59,23 @@ export class ServePages implements OnModuleInit {
     if (RUKH_AGENCY === 'lviv') return LVIV;
     return (this.schedules.current?.schedule.agencies ?? []).map(({ name }) => name).join(', ');
   }
+}
+
+function page(summary: string): RouteDescription {
+  const name = 'lang';
+  const description = 'Language of the page; else what Accept-Language asks for';
+  const schema = { type: 'string', enum: [...LANGUAGES] } as const;
+  return {
+    tag: 'pages',
+    summary,
+    mediaType: 'text/html',
+    schema: { type: 'string' },
+    parameters: [{ name, in: 'query', description, schema }],
+  };
+}
+
+function asset(mediaType: string): RouteDescription {
+  return { tag: 'pages', summary: 'A part of the pages', mediaType, schema: { type: 'string' } };
 }
 
 function languageOf({ query, headers }: HttpRequest): Language {

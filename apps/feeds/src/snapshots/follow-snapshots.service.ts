@@ -5,6 +5,7 @@ import {
   StreamTail,
   connectBlockingRedis,
   connectRedis,
+  untilRedisReady,
 } from '@rukh/adapters/redis';
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
 import type { FeedsConfig } from '../config.js';
@@ -54,7 +55,7 @@ export class FollowSnapshots implements OnModuleInit, OnApplicationShutdown {
     this.#announcements.start();
     this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
     this.#timer.unref();
-    void this.look();
+    void this.#lookWhenConnected();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -68,6 +69,11 @@ export class FollowSnapshots implements OnModuleInit, OnApplicationShutdown {
   /** Whether Redis answered when last asked. */
   get isAway(): boolean {
     return this.#isAway;
+  }
+
+  async #lookWhenConnected(): Promise<void> {
+    await untilRedisReady(this.#redis, LOOK_EVERY_MS).catch(() => undefined);
+    await this.look();
   }
 
   /** Fetches what is newer than the shelf. Never throws; asked for while under way, it looks once more. */

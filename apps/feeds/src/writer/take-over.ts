@@ -7,17 +7,23 @@ import type { FeedBuilder } from './feed-builder.js';
 /** Of a stream without a checkpoint no more than this is read again: a position lives no longer. */
 const REPLAY_SECONDS = 90;
 
+/** Where to go on in the stream of updates. */
+export interface TakenOver {
+  readonly afterId: string;
+  /** Whether all before this id is known; else it is a time to begin at. */
+  readonly isExact: boolean;
+}
+
 /**
  * Brings a new writer to where the last one was: what it published (from Redis, or from this process's own
  * memory where Redis lost it), what it knew of the vehicles, and the highest timestamp anybody was served.
- * @returns id in the stream of updates to go on from
  */
 export async function takeOver(
   builder: FeedBuilder,
   snapshots: FeedSnapshots,
   shelf: SnapshotShelf,
   nowSeconds: number,
-): Promise<string> {
+): Promise<TakenOver> {
   const { floorSeconds, keys } = await snapshots.synchronise(shelf.servedSeconds);
   const messages: Partial<Record<FeedName, FeedMessage>> = {};
   for (const name of FEED_NAMES) {
@@ -29,9 +35,10 @@ export async function takeOver(
   builder.raiseFloor(Math.max(floorSeconds, shelf.servedSeconds));
   const earliest = `${Math.floor((nowSeconds - REPLAY_SECONDS) * 1000)}-0`;
   const checkpoint = await snapshots.readCheckpoint();
-  if (!checkpoint) return earliest;
+  if (!checkpoint) return { afterId: earliest, isExact: false };
   builder.takeBatches(checkpoint.pieces, nowSeconds);
-  return millisecondsOf(checkpoint.place) > millisecondsOf(earliest) ? checkpoint.place : earliest;
+  const isExact = millisecondsOf(checkpoint.place) > millisecondsOf(earliest);
+  return { afterId: isExact ? checkpoint.place : earliest, isExact };
 }
 
 async function findBytes(

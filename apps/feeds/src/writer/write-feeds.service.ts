@@ -21,7 +21,7 @@ import { encodeSnapshot } from './encode-entities.js';
 import { FeedBuilder } from './feed-builder.js';
 import { NoticeStore } from './notice-store.js';
 import { PublicationReport } from './report-publication.js';
-import { takeOver } from './take-over.js';
+import { type TakenOver, takeOver } from './take-over.js';
 
 const TICK_MS = 100;
 /** After a take-over that failed, the next try waits. */
@@ -123,9 +123,9 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const term: Term = { builder, isReady: false, isDirty: true, triedAt: 0, publishedAt: -Infinity };
     this.#term = term;
     try {
-      const afterId = await takeOver(builder, this.#snapshots, this.shelf, Date.now() / 1000);
+      const place = await takeOver(builder, this.#snapshots, this.shelf, Date.now() / 1000);
       if (this.#term !== term) return;
-      term.tail = this.#follow(term, afterId);
+      term.tail = this.#follow(term, place);
       this.metrics.isWriter.set(1);
       this.#logger.log(`elected; takes up ${builder.vehicleCount} vehicles`);
       await this.#readNotices();
@@ -136,7 +136,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  #follow(term: Term, afterId: string): StreamTail {
+  #follow(term: Term, { afterId, isExact }: TakenOver): StreamTail {
     const tail = new StreamTail(this.#blocking, {
       stream: `rukh:{${this.config.RUKH_AGENCY}}:updates`,
       afterId,
@@ -154,7 +154,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
       onCaughtUp: () => {
         term.isReady = true;
       },
-      onGap: () => this.metrics.skipped.inc({ reason: 'trimmed_unread' }),
+      onGap: () => this.metrics.skipped.inc({ reason: 'trimmed_unread' }, isExact ? 1 : 0),
       onError: () => this.metrics.errors.inc({ where: 'updates_stream' }),
     });
     tail.start();
