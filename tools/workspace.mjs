@@ -33,12 +33,23 @@ export async function run(program, args, options = {}) {
   const child = spawn(program, args, { stdio: 'inherit', cwd: ROOT, ...options });
   const pass = (signal) => child.kill(signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
+  const watch = watchNpm(() => child.kill('SIGTERM'));
   const code = await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (exitCode, signal) => resolve(exitCode ?? (signal === 'SIGINT' ? 130 : 143)));
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, pass);
+  clearInterval(watch);
   return code;
+}
+
+/** npm that is told to end does so without telling what it runs, which then finds itself with another parent. */
+function watchNpm(onGone) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) onGone();
+  }, 500);
 }
 
 /** Ends the process with what `main` returns; an obstacle is said in its one sentence. */
