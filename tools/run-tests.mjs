@@ -71,7 +71,8 @@ function countResults() {
   if (!existsSync(resultsFile)) return { line: '0 passed, 1 failed', failed: 1 };
   const results = JSON.parse(readFileSync(resultsFile, 'utf8'));
   // A spec file that could not even be loaded has no tests to count.
-  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  const failedBuilds = process.env.RUKH_BUILD_FAILED === 'true' ? 1 : 0;
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + failedBuilds;
   const skipped = results.numPendingTests + results.numTodoTests;
   const line = `${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
   return { line, failed };

@@ -4,7 +4,12 @@ import { exitWith, prepareWorkspace, run } from './workspace.mjs';
 
 await exitWith(async () => {
   try {
-    const node = await prepareWorkspace((line) => console.log(`rukh: ${line} ...`));
+    const tell = (line) => console.log(`rukh: ${line} ...`);
+    // Tests say more about a broken build than its first error; it counts as one failure.
+    const node = await prepareWorkspace(tell, (failure) => {
+      console.error(failure);
+      process.env.RUKH_BUILD_FAILED = 'true';
+    });
     return await run(node, ['tools/run-tests.mjs', ...process.argv.slice(2)]);
   } catch (error) {
     console.error(error.message);

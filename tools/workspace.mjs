@@ -14,8 +14,11 @@ const MIN_RUN_NODE = 26;
 /** A sentence for a person, printed without a stack. */
 export class Obstacle extends Error {}
 
-/** Installs and builds what is missing or out of date. @returns path of the Node to run Rukh with */
-export async function prepareWorkspace(onProgress) {
+/**
+ * Installs and builds what is missing or out of date. With `onBuildError`, a build with errors of types is told of
+ * and used all the same. @returns path of the Node to run Rukh with
+ */
+export async function prepareWorkspace(onProgress, onBuildError) {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < MIN_SETUP_NODE) {
     throw new Obstacle(
@@ -24,7 +27,7 @@ export async function prepareWorkspace(onProgress) {
   }
   await install(onProgress);
   const node = findNode();
-  await build(node, onProgress);
+  await build(node, onProgress, onBuildError);
   return node;
 }
 
@@ -126,14 +129,19 @@ function findNode() {
   );
 }
 
-async function build(node, onProgress) {
+async function build(node, onProgress, onBuildError) {
   const stampFile = join(ROOT, 'node_modules', '.rukh-build');
   if (readIfThere(stampFile) === fingerprintSources()) return;
   onProgress('building');
   const generated = spawnSync(node, ['tools/generate-protobuf.mjs'], { cwd: ROOT, encoding: 'utf8' });
   if (generated.status !== 0) throw new Obstacle(`The build failed:\n${generated.stderr}`);
   const built = spawnSync(node, ['node_modules/typescript/bin/tsc', '-b'], { cwd: ROOT, encoding: 'utf8' });
-  if (built.status !== 0) throw new Obstacle(`The build failed:\n${built.stdout}${built.stderr}`);
+  if (built.status !== 0) {
+    const failure = `The build failed:\n${built.stdout}${built.stderr}`;
+    if (onBuildError === undefined) throw new Obstacle(failure);
+    onBuildError(failure);
+    return;
+  }
   // Once more, now that what is built is there.
   writeFileSync(stampFile, fingerprintSources());
 }
