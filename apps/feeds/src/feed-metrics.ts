@@ -1,6 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { type Counter, type Gauge, type Histogram, Metrics } from '@rukh/service';
 
+/** Why a snapshot was not published, or not as it would have been. */
+export const SNAPSHOT_REFUSALS = [
+  'empty_vehicle_positions',
+  'empty_trip_updates',
+  'empty_alerts',
+  'empty_all',
+  'collapse_of_vehicles',
+  'collapse_of_trips',
+  'rule_errors',
+  'lease_lost',
+  'behind',
+] as const;
+export type SnapshotRefusal = (typeof SNAPSHOT_REFUSALS)[number];
+
+/** Why something that came to the feeds was not used. */
+export const FEED_SKIP_REASONS = [
+  'unknown_trip',
+  'unreadable_batch',
+  'unreadable_notice',
+  'trimmed_unread',
+] as const;
+export type FeedSkipReason = (typeof FEED_SKIP_REASONS)[number];
+
 /** What building and publishing feeds counts. */
 @Injectable()
 export class FeedMetrics {

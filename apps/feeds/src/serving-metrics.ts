@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Counter, type Gauge, type Histogram, Metrics } from '@rukh/service';
 
+/** Why an event stream was ended or refused. */
+export const EVENT_END_REASONS = ['too_many', 'too_slow'] as const;
+export type EventEndReason = (typeof EVENT_END_REASONS)[number];
+
 /** What serving feeds counts. */
 @Injectable()
 export class ServingMetrics {

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { loadConfig } from '@rukh/service';
 import { MESSAGE_LIMITS } from './adapters/index.js';
+import { AsyncApiController } from './asyncapi/asyncapi.controller.js';
 import { ingestConfig } from './config.js';
 import { AreaWatch } from './intake/area-watch.service.js';
 import { IngestController } from './intake/ingest.controller.js';
@@ -15,7 +16,7 @@ import { INGEST_CONFIG } from './tokens.js';
 
 /** Reports in, by MQTT, HTTP and polls; judged positions out, to the Redis stream. */
 @Module({
-  controllers: [IngestController],
+  controllers: [IngestController, AsyncApiController],
   providers: [
     { provide: INGEST_CONFIG, useFactory: () => loadConfig(ingestConfig) },
     IngestMetrics,

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Counter, type Gauge, type Histogram, Metrics } from '@rukh/service';
 
+/** Why a position was not tracked. */
+export const TRACKING_SKIP_REASONS = ['unreadable_batch', 'out_of_order'] as const;
+export type TrackingSkipReason = (typeof TRACKING_SKIP_REASONS)[number];
+
 /** What tracking counts. */
 @Injectable()
 export class TrackingMetrics {

@@ -15,7 +15,7 @@ import { CheckpointStore } from './checkpoint-store.js';
 import type { TrackingConfig } from './config.js';
 import { TRACKING_CONFIG } from './tokens.js';
 import { type TrackedItem, Tracker } from './tracker.js';
-import { TrackingMetrics } from './tracking-metrics.js';
+import { TrackingMetrics, type TrackingSkipReason } from './tracking-metrics.js';
 
 /** Positions tracked before other work gets its turn. */
 const TURN_POSITIONS = 100;
@@ -130,7 +130,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
       return decodePositions(bytes);
     } catch {
       // An entry that cannot be read now never will be: it is counted and passed over.
-      this.metrics.skipped.inc({ reason: 'unreadable_batch' });
+      this.#skip('unreadable_batch');
       return [];
     }
   }
@@ -139,12 +139,16 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     const item = this.#tracker!.take(position);
     this.metrics.positions.inc();
     if (!item) {
-      this.metrics.skipped.inc({ reason: 'out_of_order' });
+      this.#skip('out_of_order');
       return;
     }
     this.#count(item);
     this.#send(item);
     this.metrics.seconds.observe(Math.max(0, Date.now() / 1000 - position.receivedAtSeconds));
+  }
+
+  #skip(reason: TrackingSkipReason): void {
+    this.metrics.skipped.inc({ reason });
   }
 
   #send(item: TrackedItem): void {

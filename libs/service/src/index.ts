@@ -7,7 +7,7 @@ export * from './health/health-registry.js';
 export * from './logging/rukh-logger.js';
 export * from './metrics/metrics.js';
 export * from './openapi/api-types.js';
-export { describeApi } from './openapi/describe-api.js';
+export { type SecurityScheme, describeApi } from './openapi/describe-api.js';
 export * from './openapi/route-descriptions.js';
 export * from './openapi/write-yaml.js';
 export * from './problems/problem.js';

@@ -4,16 +4,30 @@
  */
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { GtfsVersions } from '@rukh/adapters/postgres';
 import type { GtfsActivation, GtfsVersion } from '@rukh/adapters/postgres';
 import { takeoverDateAt } from '@rukh/domain/gtfs';
-import { Problem } from '@rukh/service';
+import { Problem, type SecurityScheme } from '@rukh/service';
 import type { z } from 'zod';
 import { AdminTokenGuard } from './admin-token.guard.js';
+import {
+  ACTIVATED,
+  ACTIVATIONS,
+  ACTIVATION_BODY,
+  IMPORT,
+  IMPORTED,
+  IMPORT_BODY,
+  VERSION,
+  VERSIONS,
+} from './describe-imports.js';
 import { activation, importByUpload, importByUrl } from './gtfs-import-requests.js';
 import { GtfsImports } from './gtfs-imports.js';
 import { type ImportedVersion, activateVersion } from './import-version.js';
 
+@ApiTags('gtfs')
+@ApiBearerAuth('adminToken' satisfies SecurityScheme)
+@ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
 @Controller('api/v1/gtfs')
 @UseGuards(AdminTokenGuard)
 export class GtfsImportController {
@@ -24,6 +38,20 @@ export class GtfsImportController {
 
   /** Imports from an address (JSON) or from the zip in the body (application/zip). */
   @Post('imports')
+  @ApiOperation(IMPORT)
+  @ApiBody(IMPORT_BODY)
+  @ApiQuery({
+    name: 'activate',
+    required: false,
+    enum: ['true', 'false'],
+    description: 'For a zip in the body',
+  })
+  @ApiQuery({ name: 'fromDate', required: false, type: String, description: 'For a zip in the body' })
+  @ApiResponse({ status: 201, description: 'Imported, or known already', content: IMPORTED })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  @ApiResponse({ status: 413, description: 'The archive is too large.' })
+  @ApiResponse({ status: 422, description: 'The GTFS was refused, or could not be fetched.' })
+  @ApiResponse({ status: 503, description: 'Another import is under way; come again after Retry-After' })
   async import(@Body() body: unknown, @Query() query: unknown): Promise<ImportedVersion> {
     const imported = await this.#import(body, query);
     if (imported.version) return imported;
@@ -36,17 +64,24 @@ export class GtfsImportController {
   }
 
   @Get('imports')
+  @ApiOperation({ summary: 'Lists all versions' })
+  @ApiResponse({ status: 200, description: 'Versions, without their reports', content: VERSIONS })
   async list(): Promise<Omit<GtfsVersion, 'report'>[]> {
     const versions = await this.versions.list();
     return versions.map(({ report, ...version }) => ({ ...version, summary: report.summary }));
   }
 
   @Get('imports/:versionId')
+  @ApiOperation({ summary: 'A version with the report of its import' })
+  @ApiResponse({ status: 200, description: 'The version', content: VERSION })
+  @ApiResponse({ status: 404, description: 'There is no such version.' })
   async get(@Param('versionId', ParseIntPipe) versionId: number): Promise<GtfsVersion> {
     return this.#getVersion(versionId);
   }
 
   @Get('activations')
+  @ApiOperation({ summary: 'Lists which version is in force from which service day' })
+  @ApiResponse({ status: 200, description: 'Activations', content: ACTIVATIONS })
   async listActivations(): Promise<GtfsActivation[]> {
     return this.versions.listActivations();
   }
@@ -54,6 +89,11 @@ export class GtfsImportController {
   /** Puts a version in force from a service day; an older version: a rollback. */
   @Post('activations')
   @HttpCode(201)
+  @ApiOperation({ summary: 'Puts a version in force from a service day; an older version: a rollback' })
+  @ApiBody(ACTIVATION_BODY)
+  @ApiResponse({ status: 201, description: 'What is in force from when', content: ACTIVATED })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  @ApiResponse({ status: 404, description: 'There is no such version.' })
   async activate(@Body() body: unknown): Promise<{ versionId: number; fromDate: string }> {
     const { versionId, fromDate: wished } = read(activation, body);
     const { report } = await this.#getVersion(versionId);

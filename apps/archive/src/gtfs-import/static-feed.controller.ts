@@ -1,4 +1,5 @@
 import { Controller, Get, Header, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Problem } from '@rukh/service';
 import { type StaticFeed, StaticFeedStore } from './static-feed.js';
 
@@ -13,12 +14,23 @@ interface Reply {
 }
 
 /** GET /gtfs/static.zip: the timetable that the realtime feeds speak of, byte for byte as it was imported. */
+@ApiTags('gtfs')
 @Controller('gtfs')
 export class StaticFeedController {
   constructor(private readonly feeds: StaticFeedStore) {}
 
   @Get('static.zip')
   @Header('access-control-allow-origin', '*')
+  @ApiOperation({ summary: 'The timetable that the realtime feeds speak of, as it was imported' })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of what you have' })
+  @ApiHeader({ name: 'If-Modified-Since', required: false, description: 'Last-Modified of what you have' })
+  @ApiOkResponse({
+    description: 'A GTFS; X-Feed-Version names it as the feeds do',
+    content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
+  })
+  @ApiResponse({ status: 304, description: 'You have it already' })
+  @ApiResponse({ status: 404, description: 'No GTFS is in force yet.' })
+  @ApiResponse({ status: 503, description: 'The database is away.' })
   async download(@Req() request: Request, @Res() reply: Reply): Promise<void> {
     const feed = await this.#getFeed();
     reply

@@ -1,6 +1,6 @@
 /** History by HTTP, as TIDES has it: GET /api/v1/history/... in pages, as JSON or CSV. */
 import { Controller, Get, Query, Res, StandardSchemaValidationPipe } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HistoryReader, type PageRequest, type TidesTable } from '@rukh/adapters/postgres';
 import { Problem } from '@rukh/service';
 import {
@@ -36,6 +36,8 @@ const answer = {
 };
 
 @ApiTags('history')
+@ApiResponse({ status: 400, description: 'The query or its cursor does not fit.' })
+@ApiResponse({ status: 503, description: 'The database is away; come again after Retry-After' })
 @Controller('api/v1/history')
 export class HistoryController {
   constructor(private readonly reader: HistoryReader) {}

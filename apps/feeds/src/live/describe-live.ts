@@ -1,8 +1,9 @@
+import type { ApiSchema } from '@rukh/service';
 import type { RouteDescription } from '../http/describe-route.js';
 import { VEHICLE_FIELDS } from './live-vehicles.js';
 
 const NO_VEHICLES = 'There are no vehicles to show now';
-const GEOJSON = { type: 'object', required: ['type', 'features'] } as const;
+const GEOJSON: ApiSchema = { type: 'object', required: ['type', 'features'] };
 
 const FEATURE = {
   type: 'Feature',

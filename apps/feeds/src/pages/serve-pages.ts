@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ScheduleStore } from '@rukh/adapters/postgres';
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
+import type { ApiSchema } from '@rukh/service';
 import { readFile } from 'node:fs/promises';
 import type { FeedsConfig } from '../config.js';
 import type { RouteDescription } from '../http/describe-route.js';
@@ -64,7 +65,7 @@ export class ServePages implements OnModuleInit {
 function page(summary: string): RouteDescription {
   const name = 'lang';
   const description = 'Language of the page; else what Accept-Language asks for';
-  const schema = { type: 'string', enum: [...LANGUAGES] } as const;
+  const schema: ApiSchema = { type: 'string', enum: [...LANGUAGES] };
   return {
     tag: 'pages',
     summary,

@@ -1,33 +1,7 @@
+import { writeYaml } from '@rukh/service';
 import { describeAsyncApi } from './describe-asyncapi.js';
 
 /** docs/asyncapi.yaml, written by `npm run docs`. */
 export function writeAsyncApi(): string {
-  return `# Generated from the schemas of apps/ingest by \`npm run docs\`.\n${writeYaml(describeAsyncApi(), '')}\n`;
-}
-
-/** Block style for what has members, JSON for the rest, single quotes where they do. */
-function writeYaml(value: unknown, indent: string): string {
-  if (Array.isArray(value) && value.length > 0) {
-    return value.map((item) => `${indent}- ${writeYaml(item, `${indent}  `).trimStart()}`).join('\n');
-  }
-  if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
-    return Object.entries(value)
-      .map(([key, member]) => `${indent}${writeKey(key)}:${writeMember(member, indent)}`)
-      .join('\n');
-  }
-  return writeScalar(value);
-}
-
-function writeMember(member: unknown, indent: string): string {
-  const hasMembers = typeof member === 'object' && member !== null && Object.keys(member).length > 0;
-  return hasMembers ? `\n${writeYaml(member, `${indent}  `)}` : ` ${writeScalar(member)}`;
-}
-
-function writeKey(key: string): string {
-  return /^[A-Za-z][\w-]*$/.test(key) ? key : writeScalar(key);
-}
-
-function writeScalar(value: unknown): string {
-  const json = JSON.stringify(value);
-  return typeof value === 'string' && !/['\\]/.test(json) ? `'${value}'` : json;
+  return `# Generated from the schemas of apps/ingest by \`npm run docs\`.\n${writeYaml(describeAsyncApi())}\n`;
 }

@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Problem } from '@rukh/service';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Problem, type SecurityScheme } from '@rukh/service';
 import { HTTP_ADAPTERS, MessageRefusedError } from '../adapters/index.js';
 import type { IngestConfig } from '../config.js';
 import { INGEST_CONFIG } from '../tokens.js';
+import { ADAPTER_PARAMETER, BODY, OPERATION, OUTCOME_CONTENT } from './describe-intake.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { IntakeService, type ItemOutcome } from './intake.service.js';
 import { PositionsStream } from './positions-stream.js';
@@ -18,7 +19,7 @@ export interface PostOutcome {
 
 /** Positions over HTTP, for trackers and gateways that do not speak MQTT. */
 @ApiTags('ingest')
-@ApiBearerAuth()
+@ApiBearerAuth('ingestToken' satisfies SecurityScheme)
 @Controller('ingest/v1')
 export class IngestController {
   readonly #tokenDigest: Buffer | undefined;
@@ -35,14 +36,15 @@ export class IngestController {
 
   @Post(':adapter')
   @HttpCode(202)
-  @ApiOperation({
-    summary:
-      'Takes positions: `positions` in Rukh’s own JSON or Protobuf, `traccar` as Traccar forwards them',
-  })
-  @ApiConsumes('application/json', 'application/x-protobuf')
-  @ApiResponse({ status: 202, description: 'What became of each report' })
+  @ApiOperation(OPERATION)
+  @ApiParam(ADAPTER_PARAMETER)
+  @ApiBody(BODY)
+  @ApiResponse({ status: 202, description: 'What became of each report', content: OUTCOME_CONTENT })
   @ApiResponse({ status: 400, description: 'Nothing of the message could be used' })
   @ApiResponse({ status: 401, description: 'The bearer token is missing or wrong' })
+  @ApiResponse({ status: 403, description: 'Positions over HTTP are switched off' })
+  @ApiResponse({ status: 404, description: 'There is no such form of positions' })
+  @ApiResponse({ status: 413, description: 'The message is too large' })
   @ApiResponse({ status: 503, description: 'Too many positions wait; come again after Retry-After' })
   post(
     @Param('adapter') name: string,
