@@ -19,10 +19,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Figures, sumMetric } from './figures.ts';
-import { listDrives, readLviv, writeBusyCity } from './pipeline/busy-city.ts';
+import { listDrives, readLviv } from './pipeline/busy-city.ts';
 import type { FleetResult, FleetSettings } from './pipeline/publish-fleet.ts';
 import { AGENCY, PROCESSES, type ProcessName, RunningRukh } from './pipeline/running-rukh.ts';
 import { FeedWatch } from './pipeline/watch-feed.ts';
+import { writeBusyCity } from './pipeline/write-busy-city.ts';
 import type { ProcessCosts } from './process-costs.ts';
 
 /** Seconds of publishing before anything is measured: the first feed waits for the fleet. */
@@ -94,15 +95,21 @@ async function measureRunning(
   const fromMs = beginMs + WARM_UP_SECONDS * 1000;
   await delay(fromMs - Date.now());
   const before = readAll(rukh);
+  const trackedBefore = await countTracked(rukh);
   const done = once(fleet, 'message') as Promise<[FleetResult]>;
   const strain = await watchStrain(rukh, fromMs + seconds * 1000);
   const costs = compareCosts(before, readAll(rukh));
+  const tracked = (await countTracked(rukh)) - trackedBefore;
   const [result] = await done;
   const drained = await drain(rukh, result.sent - result.refused);
   await delay(2500);
   await watch.stop();
-  report(subject, { watch, strain, costs, drained, result, fromMs, log: readLog(logFile), perSecond });
+  report(subject, { watch, strain, costs, drained, result, fromMs, log: readLog(logFile), tracked });
   return drained.missing === 0 && result.refused === 0;
+}
+
+async function countTracked(rukh: RunningRukh): Promise<number> {
+  return sumMetric(await rukh.metrics(), 'rukh_tracking_positions_total');
 }
 
 function startFleet(settings: FleetSettings): ChildProcess {
@@ -162,7 +169,7 @@ async function drain(rukh: RunningRukh, sent: number): Promise<Drained> {
     const text = await rukh.metrics();
     const received = sumMetric(text, 'rukh_ingest_sent_total');
     const tracked = sumMetric(text, 'rukh_tracking_positions_total');
-    const archived = sumMetricOf(text, 'rukh_archive_rows_total', 'vehicle_locations');
+    const archived = sumMetricOf(text, 'rukh_archive_rows_written_total', 'vehicle_locations');
     const missing = sent - Math.min(received, tracked, archived);
     const seconds = (Date.now() - startedMs) / 1000;
     if (missing <= 0 || seconds * 1000 > DRAIN_MS) {
@@ -190,11 +197,12 @@ interface Findings {
   readonly result: FleetResult;
   readonly fromMs: number;
   readonly log: Float64Array;
-  readonly perSecond: number;
+  /** Positions that got through tracking while the costs were counted. */
+  readonly tracked: number;
 }
 
 function report(subject: string, findings: Findings): void {
-  const { watch, strain, costs, drained, result, perSecond } = findings;
+  const { watch, strain, costs, drained, result, tracked } = findings;
   const { times, unseen } = listTimes(findings);
   figures.addSpread(subject, 'published to seen in the feed', times, 'ms');
   figures.add(subject, 'positions never seen, nor a later one', unseen, '');
@@ -203,12 +211,13 @@ function report(subject: string, findings: Findings): void {
   figures.add(subject, 'positions sent', result.sent, '');
   figures.add(subject, 'positions refused by the broker', result.refused, '');
   figures.add(subject, 'positions missing after the drain', drained.missing, '');
+  figures.add(subject, 'positions tracked a second', tracked / seconds, '/s');
   figures.add(subject, 'time to drain', drained.seconds, 's', 1);
   figures.add(subject, 'requests refused', watch.refusals, '');
   figures.add(subject, 'publisher behind, max', result.worstLateMs, 'ms');
   for (const name of PROCESSES) {
     const { cpuMicroseconds, residentMegabytes } = costs[name];
-    figures.add(subject, `CPU of ${name}`, cpuMicroseconds / (perSecond * seconds), 'us/position', 1);
+    figures.add(subject, `CPU of ${name}`, cpuMicroseconds / tracked, 'us/position', 1);
     figures.add(subject, `CPU of ${name}`, cpuMicroseconds / (seconds * 10_000), '% of a core', 1);
     figures.add(subject, `memory of ${name}`, residentMegabytes, 'MB');
   }

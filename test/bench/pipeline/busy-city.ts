@@ -1,14 +1,11 @@
 /**
- * A city as busy as wanted, now: Lviv's weekday with its morning peak moved to this moment, and copies of the
- * trips around it under ids of their own, each some seconds later, until there are as many vehicles as asked for.
- * Vehicles drive by the timetable, each with a delay of its own and a little noise.
+ * A conurbation as busy as wanted: Lviv, and as many more Lvivs around it as it takes for so many vehicles, each
+ * with streets, stops, routes and trips of its own. (Copies on the same streets would make a city nine times as
+ * dense as any, in which tracking had nine times as many trips to choose from.) Vehicles drive by the timetable
+ * of the morning peak, each with a delay of its own and a little noise.
  */
-import { createWriteStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_LIMITS, importGtfs, openZip, packFolder } from '@rukh/adapters/gtfs-files';
+import { importGtfs } from '@rukh/adapters/gtfs-files';
 import { bearingAt, pointAt, unproject } from '@rukh/domain/geo';
 import {
   type Schedule,
@@ -19,17 +16,16 @@ import {
   patternOf,
   servicesOn,
 } from '@rukh/domain/gtfs';
-import { type ServiceDate, ServiceDays, addDays, formatGtfsTime, getServiceDate } from '@rukh/domain/time';
+import { getServiceDate } from '@rukh/domain/time';
 
 export const LVIV = fileURLToPath(new URL('../../../data/lviv/gtfs.zip', import.meta.url));
 /** An ordinary Wednesday. */
-const ORDINARY_DAY = getServiceDate('20261125');
-const PEAK_SECONDS = 8 * 3600;
-/** Copies have the trips that run between these times of the day: those driven and those predicted. */
-const COPIED_FROM = PEAK_SECONDS - 600;
-const COPIED_UNTIL = PEAK_SECONDS + 4500;
-const COPY_LATER_SECONDS = 7;
-const PASSED_ON = ['agency.txt', 'routes.txt', 'stops.txt', 'shapes.txt'];
+export const ORDINARY_DAY = getServiceDate('20261125');
+export const PEAK_SECONDS = 8 * 3600;
+/** Copies stand in rows of so many, so far apart. */
+const COPIES_A_ROW = 3;
+const COPY_DEGREES_NORTH = 0.3;
+const COPY_DEGREES_EAST = 0.4;
 
 /** A vehicle's trips of the day, in their order. */
 export interface Drive {
@@ -61,7 +57,6 @@ export function listDrives(schedule: Schedule, vehicles: number, seconds: number
 }
 
 function isOut(schedule: Schedule, trips: readonly TripIndex[], seconds: number): boolean {
-  // Later copies and late vehicles are behind by up to this.
   const latest = 240;
   return (
     firstDepartureSeconds(schedule, trips[0]!) < PEAK_SECONDS - latest &&
@@ -88,7 +83,7 @@ export function placeOf(schedule: Schedule, drive: Drive, seconds: number): Plac
   // A tracker's noise, the same in every run.
   const wobble = (seed: number): number => 3 * Math.sin(seed * 12.9898 + seconds * 0.7);
   const at = unproject(schedule.projection, x + wobble(drive.copy + 1), y + wobble(drive.delaySeconds));
-  return { trip, ...at, bearing: bearingAt(line, metres), metres };
+  return { trip, ...movePlace(at, drive.copy), bearing: bearingAt(line, metres), metres };
 }
 
 function metresAt(schedule: Schedule, trip: TripIndex, time: number): number {
@@ -107,72 +102,18 @@ function metresAt(schedule: Schedule, trip: TripIndex, time: number): number {
   return stopMetres.at(-1)!;
 }
 
-/** The name a copy of a trip has in the city written by `writeBusyCity`. */
+/** The place in a copy of the city that a place of Lviv is. */
+export function movePlace(
+  { lat, lon }: { lat: number; lon: number },
+  copy: number,
+): { lat: number; lon: number } {
+  return {
+    lat: lat + Math.floor(copy / COPIES_A_ROW) * COPY_DEGREES_NORTH,
+    lon: lon + (copy % COPIES_A_ROW) * COPY_DEGREES_EAST,
+  };
+}
+
+/** The name that a trip, stop or route of Lviv has in a copy of the city. */
 export function copiedId(id: string, copy: number): string {
   return copy === 0 ? id : `${id}~${copy}`;
-}
-
-/** Writes the GTFS in which the peak is at `peakSeconds` (epoch). @returns its path */
-export async function writeBusyCity(
-  folder: string,
-  schedule: Schedule,
-  copies: number,
-  peakSeconds: number,
-): Promise<string> {
-  const days = new ServiceDays(schedule.timeZone);
-  const today = days.dateAt(peakSeconds);
-  const isEarly = peakSeconds - days.startSeconds(today) < PEAK_SECONDS;
-  const date = isEarly ? addDays(today, -1) : today;
-  const shift = Math.floor(peakSeconds - days.startSeconds(date)) - PEAK_SECONDS;
-  const zip = await openZip(LVIV, DEFAULT_LIMITS);
-  try {
-    for (const file of PASSED_ON) {
-      await pipeline(await zip.read(file), createWriteStream(join(folder, file)));
-    }
-  } finally {
-    await zip.close();
-  }
-  const files = { ...writeTrips(schedule, copies, shift), 'calendar.txt': writeCalendar(date) };
-  for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
-  const path = join(folder, 'city.zip');
-  await writeFile(path, await packFolder(folder, [...PASSED_ON, ...Object.keys(files)]));
-  return path;
-}
-
-function writeCalendar(date: ServiceDate): string {
-  const days = 'monday,tuesday,wednesday,thursday,friday,saturday,sunday';
-  return `service_id,${days},start_date,end_date\nD,1,1,1,1,1,1,1,${addDays(date, -7)},${addDays(date, 30)}\n`;
-}
-
-function writeTrips(schedule: Schedule, copies: number, shift: number): Record<string, string> {
-  const { trips, routes, stops, stopTimes, blockIds } = schedule;
-  const services = servicesOn(schedule, ORDINARY_DAY);
-  const tripRows = ['route_id,service_id,trip_id,direction_id,block_id,shape_id'];
-  const timeRows = ['trip_id,arrival_time,departure_time,stop_id,stop_sequence'];
-  for (let trip = 0; trip < trips.ids.length; trip++) {
-    if (services[trips.service[trip]!] !== 1) continue;
-    const pattern = patternOf(schedule, trip);
-    for (let copy = 0; copy < copies; copy++) {
-      if (copy > 0 && !isCopied(schedule, trip)) continue;
-      const id = copiedId(trips.ids[trip]!, copy);
-      const block = trips.block[trip]! < 0 ? '' : copiedId(blockIds[trips.block[trip]!]!, copy);
-      const direction = pattern.directionId < 0 ? '' : pattern.directionId;
-      tripRows.push(`${routes[pattern.route]!.routeId},D,${id},${direction},${block},${pattern.shapeId}`);
-      const later = shift + copy * COPY_LATER_SECONDS;
-      for (let i = 0, row = trips.firstStopTime[trip]!; row < trips.firstStopTime[trip + 1]!; i++, row++) {
-        const arrival = formatGtfsTime(stopTimes.arrivalSeconds[row]! + later);
-        const departure = formatGtfsTime(stopTimes.departureSeconds[row]! + later);
-        timeRows.push(
-          `${id},${arrival},${departure},${stops.ids[pattern.stops[i]!]!},${stopTimes.stopSequence[row]!}`,
-        );
-      }
-    }
-  }
-  return { 'trips.txt': `${tripRows.join('\n')}\n`, 'stop_times.txt': `${timeRows.join('\n')}\n` };
-}
-
-function isCopied(schedule: Schedule, trip: TripIndex): boolean {
-  return (
-    firstDepartureSeconds(schedule, trip) < COPIED_UNTIL && lastArrivalSeconds(schedule, trip) > COPIED_FROM
-  );
 }

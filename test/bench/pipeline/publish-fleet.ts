@@ -97,7 +97,7 @@ async function run(settings: FleetSettings): Promise<void> {
           ...{ vehicleId, timestampSeconds: due / 1000, lat: lat!, lon: lon!, bearing: bearing! },
           ...{ speedMetresPerSecond: 7, odometerMetres: metres! },
           ...(settings.hints
-            ? { tripId, routeId: schedule.routes[schedule.trips.route[trip!]!]!.routeId }
+            ? { tripId, routeId: copiedId(schedule.routes[schedule.trips.route[trip!]!]!.routeId, copy) }
             : {}),
         },
       ]);
