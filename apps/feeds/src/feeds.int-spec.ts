@@ -26,7 +26,10 @@ let ticking: NodeJS.Timeout;
 const apps: NestFastifyApplication[] = [];
 
 /** A feeds process, with its address. */
-async function startFeeds(writer = true): Promise<{ app: NestFastifyApplication; url: string }> {
+async function startFeeds(
+  writer = true,
+  settings: Record<string, string> = {},
+): Promise<{ app: NestFastifyApplication; url: string }> {
   Object.assign(process.env, {
     RUKH_AGENCY: 'spec',
     REDIS_URL: server.url,
@@ -35,7 +38,9 @@ async function startFeeds(writer = true): Promise<{ app: NestFastifyApplication;
     RUKH_FEEDS_WARM_UP_SECONDS: '0',
     RUKH_FEEDS_CHECKPOINT_SECONDS: '1',
     RUKH_FEEDS_WRITER: String(writer),
+    RUKH_FEEDS_EVENT_CLIENTS: '100',
     RUKH_LOG_LEVEL: 'silent',
+    ...settings,
   });
   const app = await createApp(FeedsModule, { name: 'feeds' });
   apps.push(app);
@@ -297,7 +302,41 @@ describe('without Redis', () => {
   });
 });
 
+describe('header timestamps', () => {
+  it('rise above what was served, though the clock is behind it', async () => {
+    const served = Math.floor(Date.now() / 1000) + 30;
+    await redis.set('rukh:{spec}:feed:floor', String(served));
+    const { url } = await startFeeds();
+    startTicking();
+    const first = timestampOf(await untilServed(url));
+    expect(first).toBeGreaterThan(served);
+    expect(first).toBeLessThan(served + 4);
+    const next = await until('the next snapshot', async () => {
+      const timestamp = timestampOf(await ask(`${url}/gtfs-rt/all.pb`));
+      return timestamp > first ? timestamp : undefined;
+    });
+    expect(next).toBe(first + 1);
+  });
+});
+
 describe('the stream of vehicles', () => {
+  it('is refused to one page too many', async () => {
+    const { url } = await startFeeds(true, { RUKH_FEEDS_EVENT_CLIENTS: '1' });
+    startTicking();
+    await untilServed(url);
+    const first = get(`${url}/live/vehicles`);
+    await once(first, 'response');
+    const second = await ask(`${url}/live/vehicles`);
+    expect([second.status, second.headers['retry-after']]).toEqual([503, '30']);
+    first.destroy();
+    await until('there is room', async () => {
+      const third = get(`${url}/live/vehicles`);
+      const [response] = (await once(third, 'response')) as [IncomingMessage];
+      third.destroy();
+      return response.statusCode === 200 ? true : undefined;
+    });
+  });
+
   /** Reads events until there are `count`. */
   async function readEvents(
     url: string,

@@ -54,8 +54,9 @@ export class FeedBuilder {
     return this.#state.vehicles.size;
   }
 
-  get hasPublished(): boolean {
-    return this.#state.floorSeconds > 0;
+  /** The last header timestamp that anybody is known to have been served, 0 before the first. */
+  get servedSeconds(): number {
+    return this.#state.floorSeconds;
   }
 
   /** Goes over to another schedule. */

@@ -22,24 +22,15 @@ import { FeedBuilder } from './feed-builder.js';
 import { NoticeStore } from './notice-store.js';
 import { PublicationReport } from './report-publication.js';
 import { type TakenOver, takeOver } from './take-over.js';
+import { type Term, createTerm, isWarm, noteUpdate } from './term.js';
 
 const TICK_MS = 100;
 /** After a take-over that failed, the next try waits. */
 const RETRY_MS = 1000;
 const NOTICES_EVERY_MS = 2000;
 
-/** A term of office as the elected writer. */
-interface Term {
-  readonly builder: FeedBuilder;
-  tail?: StreamTail;
-  /** Whether everything said up to the election is known, so that nothing older than published is published. */
-  isReady: boolean;
-  /** When the first update came, ms on the clock that only runs forward. */
-  firstUpdateAt?: number;
-  isDirty: boolean;
-  triedAt: number;
-  publishedAt: number;
-}
+/** Entries of the stream taken in at once: between them other work gets its turn. */
+const BATCH_ENTRIES = 10;
 
 /**
  * Writes the feeds while elected: updates in, a snapshot a second out. A term begins with what the last writer
@@ -120,7 +111,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
       publishLicensePlates: this.config.RUKH_FEEDS_PLATES,
       minIntervalSeconds: this.config.RUKH_FEEDS_MIN_INTERVAL_SECONDS,
     });
-    const term: Term = { builder, isReady: false, isDirty: true, triedAt: 0, publishedAt: -Infinity };
+    const term = createTerm(builder);
     this.#term = term;
     try {
       const place = await takeOver(builder, this.#snapshots, this.shelf, Date.now() / 1000);
@@ -140,12 +131,13 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const tail = new StreamTail(this.#blocking, {
       stream: `rukh:{${this.config.RUKH_AGENCY}}:updates`,
       afterId,
+      maxBatchEntries: BATCH_ENTRIES,
       handle: (entries) => {
         const taken = term.builder.takeBatches(
           entries.map(({ bytes }) => bytes),
           Date.now() / 1000,
         );
-        if (taken.updates > 0) term.firstUpdateAt ??= performance.now();
+        if (taken.updates > 0) noteUpdate(term);
         term.isDirty = true;
         this.metrics.updates.inc(taken.updates);
         this.metrics.skipped.inc({ reason: 'unknown_trip' }, taken.unknownTrip);
@@ -177,20 +169,12 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     if (!term) return this.#begin();
     const now = performance.now();
     const isDue = term.isDirty || now - term.triedAt >= 1000 * this.config.RUKH_FEEDS_MIN_INTERVAL_SECONDS;
-    if (!isDue || !term.isReady || !this.#isWarm(term, now)) return;
+    if (!isDue || !term.isReady || !isWarm(term, this.config.RUKH_FEEDS_WARM_UP_SECONDS)) return;
     if (!term.builder.mayPublish((now - term.publishedAt) / 1000, Date.now() / 1000)) return;
     this.#publishing = this.#publish(term).finally(() => {
       this.#publishing = undefined;
     });
     await this.#publishing;
-  }
-
-  /** Who has nothing to go on from waits for the fleet to report: half a city is not a feed. */
-  #isWarm({ builder, firstUpdateAt }: Term, now: number): boolean {
-    if (builder.hasPublished) return true;
-    return (
-      firstUpdateAt !== undefined && now - firstUpdateAt >= 1000 * this.config.RUKH_FEEDS_WARM_UP_SECONDS
-    );
   }
 
   async #publish(term: Term): Promise<void> {

@@ -242,6 +242,26 @@ describe('what is not published', () => {
     expect(feed.entities('vehicle-positions')[0]!.vehicle!.timestamp).toBe(feed.now);
   });
 
+  it('a position that is none', () => {
+    const feed = new FeedScenario().at('08:03').vehicle('102');
+    const { update } = feed.says('101', undefined, {});
+    const broken = { ...update, position: { ...update.position, lat: NaN } };
+    feed.event({ kind: 'updates', items: [{ update: broken }] }).publish();
+    expect(run(feed)).toEqual([['102 without trip'], [], ['invalid_position 101']]);
+  });
+
+  it('a trip of which nothing is predicted; its vehicle is seen on it', () => {
+    const feed = new FeedScenario().at('08:03').vehicle('101', 'T1', { next: 2, silent: true }).publish();
+    expect(run(feed)).toEqual([['101 on T1 at Park (IN_TRANSIT_TO)'], [], ['nothing_predicted 101']]);
+  });
+
+  it('a run of a trip whose vehicle is not seen beside one that is: consumers pair by trip_id', () => {
+    const feed = new FeedScenario().at('08:13').vehicle('301', 'F0', { next: 2, start: '08:07' });
+    feed.vehicle('303', 'F0', { next: 1, start: '08:11', off: 300 }).publish();
+    expect(feed.trips().map((line) => line.slice(0, 18))).toEqual(['F0@08:07:00 by 301']);
+    expect(feed.withheld()).toEqual(['far_from_shape 303', `run_not_seen F0:${DAY}:08:11:00`]);
+  });
+
   it('plates, unless the city publishes them', () => {
     const feed = new FeedScenario().at('08:03').vehicle('101').publish();
     expect(feed.entities('vehicle-positions')[0]!.vehicle!.vehicle).toEqual({ id: '101', label: '№101' });

@@ -1,0 +1,42 @@
+import type { StreamTail } from '@rukh/adapters/redis';
+import { MAX_AGE_SECONDS } from '../snapshots/snapshot-shelf.js';
+import type { FeedBuilder } from './feed-builder.js';
+
+/** A term of office as the elected writer. Times are of the clock that only runs forward, ms. */
+export interface Term {
+  readonly builder: FeedBuilder;
+  tail?: StreamTail;
+  /** Whether everything said up to the election is known, so that nothing older than published is published. */
+  isReady: boolean;
+  /** When updates began to come after a silence, and the last one. */
+  firstUpdateAt: number;
+  lastUpdateAt: number;
+  /** Whether anything came in since the last attempt to publish. */
+  isDirty: boolean;
+  triedAt: number;
+  publishedAt: number;
+}
+
+export function createTerm(builder: FeedBuilder): Term {
+  return {
+    builder,
+    isReady: false,
+    firstUpdateAt: Infinity,
+    lastUpdateAt: -Infinity,
+    isDirty: true,
+    triedAt: 0,
+    publishedAt: -Infinity,
+  };
+}
+
+export function noteUpdate(term: Term): void {
+  const now = performance.now();
+  if (now - term.lastUpdateAt > 1000 * MAX_AGE_SECONDS) term.firstUpdateAt = now;
+  term.lastUpdateAt = now;
+}
+
+/** Who has nothing fresh to go on from waits for the fleet to report: half a city is not a feed. */
+export function isWarm({ builder, firstUpdateAt }: Term, warmUpSeconds: number): boolean {
+  if (Date.now() / 1000 - builder.servedSeconds <= MAX_AGE_SECONDS) return true;
+  return performance.now() - firstUpdateAt >= 1000 * warmUpSeconds;
+}
