@@ -118,9 +118,13 @@ async function explainFailure(work: () => Promise<void>): Promise<number> {
     await work();
     return 0;
   } catch (error) {
-    process.stderr.write(`rukh simulate: ${(error as Error).message}\n`);
+    process.stderr.write(`rukh simulate: ${describe(error as NodeJS.ErrnoException)}\n`);
     return EXIT_FAILED;
   }
+}
+
+function describe({ code, path, message }: NodeJS.ErrnoException): string {
+  return code === 'ENOENT' && path !== undefined ? `there is no file or folder ${path}` : message;
 }
 
 function readInteger(least: number, most: number): (text: string) => number {

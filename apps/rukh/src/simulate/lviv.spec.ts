@@ -15,7 +15,7 @@ const LVIV = resolve(import.meta.dirname, '../../../../data/lviv/gtfs.zip');
 
 const known = existsSync(KPI) && existsSync(WORK);
 if (!known)
-  console.log(`The preset lviv is not compared: there is no ${WORK} (name another folder by RUKH_SHARED).`);
+  {console.log(`The preset lviv is not compared: there is no ${WORK} (name another folder by RUKH_SHARED).`);}
 const describeKnown = known ? describe : describe.skip;
 
 type Mode = 'tram' | 'trolleybus' | 'bus';

@@ -5,13 +5,15 @@ import { listRuns } from './list-runs.js';
 
 /**
  * Which vehicle makes which trips. Where the GTFS names blocks, they say so; elsewhere the trips of a route are
- * chained greedily, each to the vehicle that has stood shortest at its first stop, as a planner's first draft
- * would be.
+ * chained greedily, each to the vehicle that has stood shortest at its first stop, else to one that can get there
+ * in time, as a planner's first draft would be.
  */
 const SHORTEST_LAYOVER_SECONDS = 120;
 const LONGEST_LAYOVER_SECONDS = 3600;
 /** Two termini this close are one place to turn at. */
 const SAME_PLACE_METRES = 400;
+/** Metres a second of a straight line at which a vehicle gets to a terminus elsewhere, empty. */
+const EMPTY_SPEED = 4.5;
 /** Trips of one block may overlap by this much before they need a second vehicle. */
 const OVERLAP_SECONDS = 300;
 
@@ -66,7 +68,9 @@ function followsAnywhere(schedule: Schedule, last: Run, run: Run): number {
   const from = patterns[last.pattern]!.stops.at(-1)!;
   const to = patterns[run.pattern]!.stops[0]!;
   const metres = Math.hypot(stops.x[from]! - stops.x[to]!, stops.y[from]! - stops.y[to]!);
-  return metres <= SAME_PLACE_METRES ? seconds : Infinity;
+  if (metres <= SAME_PLACE_METRES) return seconds;
+  const possible = seconds >= SHORTEST_LAYOVER_SECONDS + metres / EMPTY_SPEED;
+  return possible ? seconds + LONGEST_LAYOVER_SECONDS : Infinity;
 }
 
 function append(groups: Map<string, Run[]>, key: string, run: Run): void {
