@@ -18,6 +18,7 @@ export interface VehicleCheckpoint {
   readonly stand: readonly [x: number, y: number, since: number];
   readonly firstAt: number;
   readonly confidence: number;
+  readonly loyalty: number;
   readonly beam: readonly HypothesisCheckpoint[];
   readonly trip?: TripCheckpoint;
   readonly progress?: ProgressCheckpoint;
@@ -58,6 +59,7 @@ export function createCheckpoint(timetable: Timetable, state: VehicleState): Veh
     stand: [state.standX, state.standY, state.standSince],
     firstAt: state.firstAt,
     confidence: state.confidence,
+    loyalty: state.loyalty,
     beam: state.beam.slice(0, KEPT).map((hypothesis) => writeHypothesis(timetable, hypothesis)),
     ...(state.trip ? { trip: writeTrip(timetable, state.trip) } : {}),
     ...(progress ? { progress: writeProgress(timetable, progress) } : {}),
@@ -80,6 +82,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     standSince: checkpoint.stand[2],
     firstAt: checkpoint.firstAt,
     confidence: checkpoint.confidence,
+    loyalty: checkpoint.loyalty,
     beam,
     // With nothing left to follow, new hypotheses are sought at the next position.
     seededAt: beam.length > 0 ? checkpoint.at : -Infinity,

@@ -79,6 +79,8 @@ export class Fleet {
     const around: Circumstances = {
       vehicleId: moved.vehicleId,
       shared: this.#shared,
+      run: moved.trip?.run,
+      loyalty: moved.loyalty,
     };
     let beam = advanceBeam(p, timetable, moved.beam, fix, around);
     // Only what was published with some confidence is worth holding on to.
@@ -99,6 +101,7 @@ export class Fleet {
         seededAt,
         trip: verdict.chosen?.trip,
         confidence: verdict.confidence,
+        loyalty: nextLoyalty(p, moved, verdict, fix),
       },
     };
   }
@@ -119,4 +122,11 @@ export class Fleet {
       { vehicleId: state.vehicleId, instance: instanceOf(state.progress.trip), atSeconds: state.at, how },
     ];
   }
+}
+
+/** Follows the confidence slowly while the run stays the same; a new run begins from nothing. */
+function nextLoyalty(p: TrackingParameters, before: VehicleState, verdict: Verdict, fix: Fix): number {
+  const same = verdict.chosen !== undefined && verdict.chosen.trip.run === before.trip?.run;
+  const since = same ? before.loyalty : 0;
+  return since + (verdict.confidence - since) * Math.min(1, fix.elapsed / p.loyaltySeconds);
 }

@@ -10,6 +10,9 @@ export interface Circumstances {
   readonly vehicleId: string;
   /** How the runs were last shared among the fleet. */
   readonly shared: SharedRuns;
+  /** The run followed so far, and how surely of late, 0 to 1. */
+  readonly run: Run | undefined;
+  readonly loyalty: number;
 }
 
 /**
@@ -30,7 +33,9 @@ export function scoreHypothesis(
     : fix.at - timetable.secondsAt(trip, metres);
   const time = waiting ? weighWait(p, trip.startSeconds - fix.at) : weighDeviation(p, deviationSeconds);
   const timeEvidence = accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
-  const ownScore = evidence + timeEvidence + time + weighHints(p, timetable, trip, fix);
+  // Vehicles are seldom swapped: the surer a run has been followed, the more it takes to believe another.
+  const swap = around.run !== undefined && around.run !== trip.run ? p.swapCost * around.loyalty : 0;
+  const ownScore = evidence + timeEvidence + time + weighHints(p, timetable, trip, fix) - swap;
   const free = around.shared.probabilityFree(around.vehicleId, trip.run);
   return {
     ...hypothesis,

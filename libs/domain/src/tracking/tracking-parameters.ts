@@ -25,6 +25,9 @@ export interface TrackingParameters {
   readonly timeCorrelationSeconds: number;
   readonly timeMemorySeconds: number;
   readonly usualTimeEmission: number;
+  /** Cost of another run than the one followed, once that is sure; and the time in which it becomes so. */
+  readonly swapCost: number;
+  readonly loyaltySeconds: number;
   /** The runs are shared among the vehicles anew this often. */
   readonly shareSeconds: number;
   /** Deviation from the timetable: centre, scales on the early and the late side, degrees of freedom. */
@@ -92,6 +95,8 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   timeCorrelationSeconds: 600,
   timeMemorySeconds: 3600,
   usualTimeEmission: -0.6,
+  swapCost: 2,
+  loyaltySeconds: 600,
   shareSeconds: 20,
   deviationCentreSeconds: 60,
   deviationEarlyScale: 180,

@@ -22,6 +22,8 @@ export interface VehicleState {
   readonly trip: RunTrip | undefined;
   readonly progress: TripProgress | undefined;
   readonly confidence: number;
+  /** How surely the run of `trip` has been followed of late, 0 to 1. */
+  readonly loyalty: number;
 }
 
 const STANDING_METRES = 25;
@@ -86,6 +88,7 @@ export function createVehicleState(vehicleId: string, fix: Fix): VehicleState {
     trip: undefined,
     progress: undefined,
     confidence: 0,
+    loyalty: 0,
   };
 }
 
