@@ -100,10 +100,20 @@ export class Tracker {
     for (const [vehicleId, sent] of this.#sent) this.#sent.set(vehicleId, { ...sent, sentAt: -Infinity });
   }
 
-  /** Checkpoints of the vehicles that moved since the last call. */
-  takeCheckpoints(): TrackerCheckpoint[] {
-    const checkpoints = [...this.#changed].flatMap((vehicleId) => this.#write(vehicleId) ?? []);
-    this.#changed.clear();
+  /** Vehicles that moved since their checkpoint was taken. */
+  get changedCount(): number {
+    return this.#changed.size;
+  }
+
+  /** Checkpoints of vehicles that moved since theirs was taken, those that wait longest first. */
+  takeCheckpoints(most = Infinity): TrackerCheckpoint[] {
+    const checkpoints: TrackerCheckpoint[] = [];
+    for (const vehicleId of this.#changed) {
+      if (checkpoints.length >= most) break;
+      this.#changed.delete(vehicleId);
+      const checkpoint = this.#write(vehicleId);
+      if (checkpoint) checkpoints.push(checkpoint);
+    }
     return checkpoints;
   }
 

@@ -19,6 +19,8 @@ import { TrackingMetrics, type TrackingSkipReason } from './tracking-metrics.js'
 
 /** Positions tracked before other work gets its turn. */
 const TURN_POSITIONS = 100;
+/** Vehicles written down before other work gets its turn. */
+const TURN_CHECKPOINTS = 100;
 const SECTIONS_EVERY_SECONDS = 60;
 
 /**
@@ -178,10 +180,13 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     return Date.now() / 1000 - this.config.RUKH_TRACKING_LOST_SECONDS;
   }
 
+  /** In pieces: five thousand vehicles at once would keep everything else waiting for half a second. */
   async #writeCheckpoints(): Promise<void> {
-    const checkpoints = this.#tracker?.takeCheckpoints() ?? [];
-    await this.#checkpoints.writeVehicles(checkpoints);
-    this.metrics.checkpoints.inc(checkpoints.length);
+    for (let left = this.#tracker?.changedCount ?? 0; left > 0; left -= TURN_CHECKPOINTS) {
+      const checkpoints = this.#tracker?.takeCheckpoints(TURN_CHECKPOINTS) ?? [];
+      await this.#checkpoints.writeVehicles(checkpoints);
+      this.metrics.checkpoints.inc(checkpoints.length);
+    }
   }
 
   async #writeSections(): Promise<void> {

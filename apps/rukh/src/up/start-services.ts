@@ -5,6 +5,12 @@ import { CONFIGURATION_EXIT_CODE } from '@rukh/service';
 import { COMMAND_LINE } from './prepare-city.js';
 import type { Launch, ServerVariables } from './start-servers.js';
 
+/**
+ * Nearly all that a position makes is garbage a moment later. With V8's own 16 MB of young generation much of it is
+ * still in use when that is swept, and is copied; a quarter of the CPU went there.
+ */
+const YOUNG_GENERATION = '--max-semi-space-size=64';
+
 /** Address of the services on this machine. */
 export function localAddress({ config }: Pick<Launch, 'config'>): string {
   const isAnywhere = ['0.0.0.0', '::', '127.0.0.1'].includes(config.RUKH_HOST);
@@ -34,7 +40,7 @@ export async function startServices(launch: Launch, servers: ServerVariables): P
   const child = new SupervisedChild({
     name: 'services',
     command: process.execPath,
-    args: [fileURLToPath(new URL('services.main.js', import.meta.url))],
+    args: [YOUNG_GENERATION, fileURLToPath(new URL('services.main.js', import.meta.url))],
     env: serviceVariables(launch, servers),
     logFile: join(home, 'logs', 'services.log'),
     runFolder: join(home, 'run'),

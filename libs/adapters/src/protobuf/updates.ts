@@ -1,6 +1,6 @@
 import type { Schedule, TripInstance } from '@rukh/domain/gtfs';
 import type { TripPrediction } from '@rukh/domain/prediction';
-import { getServiceDate } from '@rukh/domain/time';
+import { type ServiceDate, getServiceDate } from '@rukh/domain/time';
 import type {
   Assignment,
   Phase,
@@ -136,9 +136,17 @@ function findInstance(
   if (trip === undefined) return undefined;
   return {
     trip,
-    serviceDate: getServiceDate(message?.serviceDate ?? ''),
+    serviceDate: readServiceDate(message?.serviceDate ?? ''),
     startSeconds: message?.startSeconds ?? 0,
   };
+}
+
+/** Two or three dates fill a day's messages: the last one read is nearly always the next one, too. */
+let lastDate: ServiceDate | undefined;
+
+function readServiceDate(text: string): ServiceDate {
+  if (text !== lastDate) lastDate = getServiceDate(text);
+  return lastDate;
 }
 
 function fromAssignmentMessage(
