@@ -57,16 +57,18 @@ export class FeedWatch {
   #judge(bytes: Uint8Array): void {
     const { header, entity } = decodeFeedMessage(bytes);
     const made = header.timestamp ?? 0;
-    if (made < this.newest)
-      {this.complaints.push(`the header's time went back from ${this.newest} to ${made}`);}
+    if (made < this.newest) {
+      this.complaints.push(`the header's time went back from ${this.newest} to ${made}`);
+    }
     if (made > Date.now() / 1000 + 2) this.complaints.push(`the header's time ${made} is in the future`);
     if (entity.length === 0) this.complaints.push(`the feed of ${made} is empty`);
     const ids = new Set(entity.map(({ id }) => id));
     if (ids.size !== entity.length) this.complaints.push(`the feed of ${made} names an entity twice`);
     for (const { id, vehicle } of entity) {
       const ageSeconds = made - (vehicle?.timestamp ?? 0);
-      if (ageSeconds > 90)
-        {this.complaints.push(`vehicle ${id} is ${ageSeconds} s old in the feed of ${made}`);}
+      if (ageSeconds > 90) {
+        this.complaints.push(`vehicle ${id} is ${ageSeconds} s old in the feed of ${made}`);
+      }
     }
     this.newest = Math.max(this.newest, made);
     this.vehicles = entity.length;

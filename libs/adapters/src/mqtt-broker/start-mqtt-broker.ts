@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import { type Access, OPEN_ACCESS, guardAccess } from './access.js';
+import { acceptConnection } from './accept-connection.js';
 import { MessagePace } from './pace-messages.js';
-import { PacketGuard } from './packet-guard.js';
 import { shareSubscriptions } from './share-subscriptions.js';
 
 /**
- * The MQTT broker (3.1.1) of a city that brings none, in this process. Messages are not kept over a restart:
+ * The MQTT broker (3.1.1, and 5 by translation) of a city that brings none, in this process. Messages are not kept over a restart:
  * trackers send the next ones soon enough. For many thousands of connections use a broker made for it.
  */
 export interface MqttBroker {
@@ -32,6 +32,8 @@ export interface MqttBrokerOptions {
   readonly maxConnections?: number;
   /** Whether `$share/...` works, as with a broker of MQTT 5. */
   readonly sharedSubscriptions?: boolean;
+  /** Whether clients may speak MQTT 5. */
+  readonly mqtt5?: boolean;
   readonly onError?: (error: Error) => void;
 }
 
@@ -57,16 +59,17 @@ export async function startMqttBroker(options: MqttBrokerOptions = {}): Promise<
   for (const event of ['clientError', 'connectionError'] as const) {
     aedes.on(event, (_, error) => options.onError?.(error));
   }
+  const connectionLimits = {
+    maxPacketBytes: maxPayloadBytes + 1024,
+    mqtt5: options.mqtt5 ?? true,
+    sharedSubscriptions,
+  };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     // A tracker that vanished without a word must not hold its connection for ever.
     sockets.add(socket.setNoDelay(true).setKeepAlive(true, 60_000));
     socket.on('close', () => sockets.delete(socket));
-    const guard = new PacketGuard(maxPayloadBytes + 1024);
-    socket.on('data', (chunk: Buffer) => {
-      if (!guard.accept(chunk)) socket.destroy(new Error('a packet is too large'));
-    });
-    aedes.handle(socket);
+    acceptConnection(socket, connectionLimits, (connection) => aedes.handle(connection));
   });
   server.maxConnections = options.maxConnections ?? 10_000;
   server.listen(port, host);

@@ -117,12 +117,12 @@ describe.each([['our broker'], ...(OTHER_BROKER === undefined ? [] : [['the name
 
 describe('a subscriber', () => {
   it('speaks MQTT 3.1.1 with a broker that knows nothing newer', async () => {
-    const { states } = await listen((await broker()).url);
+    const { states } = await listen((await broker({ mqtt5: false })).url);
     expect(states).toEqual([{ protocolVersion: 4, sharing: 'shared' }]);
   });
 
   it('finds out that a broker takes $share for an ordinary topic, and subscribes plainly', async () => {
-    const { url } = await broker({ sharedSubscriptions: false });
+    const { url } = await broker({ sharedSubscriptions: false, mqtt5: false });
     const { received, subscriber } = await listen(url);
     expect(subscriber.sharing).toBe('plain');
     await sendAll(await publish(url), 10);
