@@ -4,7 +4,7 @@
  * again.
  */
 import { patternOf } from '../gtfs/index.js';
-import type { TripClaim } from './claim-trips.js';
+import type { TripClaim } from './claim-blocks.js';
 import { collectStopTimes } from './collect-stop-times.js';
 import { describeTrip, findTripKind, type TripKind } from './describe-trip.js';
 import { describeVehicle } from './describe-vehicle.js';
