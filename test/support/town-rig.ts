@@ -13,12 +13,21 @@ import { createApp } from '@rukh/service';
 import { AllInOneModule } from '@rukh/rukh';
 import { RunningTown } from './running-town.js';
 
+/** A route of Fastify; `refuses` where it only says that it is not to be used so. */
+export interface OpenedRoute {
+  readonly methods: readonly string[];
+  readonly url: string;
+  readonly refuses: boolean;
+}
+
 /**
  * Everything, for real: PostgreSQL, Redis, a broker, all services in one process, and a town that runs now.
  * Vehicles are what a test publishes over MQTT; what it reads is what anybody reads over HTTP.
  */
 export class TownRig {
   readonly #publisher: MqttPublisher;
+  /** Every route that the services opened. */
+  readonly routes: OpenedRoute[] = [];
 
   private constructor(
     readonly town: RunningTown,
@@ -52,8 +61,15 @@ export class TownRig {
       RUKH_ADMIN_TOKEN: 'a-token-for-this-test-only',
     });
     const app = await createApp(AllInOneModule, { name: 'town' });
+    const routes: OpenedRoute[] = [];
+    const fastify = app.getHttpAdapter().getInstance();
+    fastify.addHook('onRoute', ({ method, url, config }) => {
+      const refuses = (config as { refuses?: boolean } | undefined)?.refuses === true;
+      routes.push({ methods: [method].flat(), url, refuses });
+    });
     await app.listen(0, '127.0.0.1');
     const rig = new TownRig(town, postgres, redis, broker, app, await app.getUrl());
+    rig.routes.push(...routes);
     await rig.#publisher.untilConnected(5000);
     return rig;
   }

@@ -23,6 +23,8 @@ export const archiveConfig = z.object({
         .replaceAll(/[^A-Za-z0-9_.-]/g, '-')
         .slice(0, 64),
     )
+    // The machine that the documents are generated on is not the one they are read for.
+    .meta({ defaultText: 'name of the host' })
     .describe('Name of this archive among several; the same after a restart'),
   RUKH_ARCHIVE_BATCH_ROWS: z.coerce
     .number()

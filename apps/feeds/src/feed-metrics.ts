@@ -5,7 +5,6 @@ import { type Counter, type Gauge, type Histogram, Metrics } from '@rukh/service
 export const SNAPSHOT_REFUSALS = [
   'empty_vehicle_positions',
   'empty_trip_updates',
-  'empty_alerts',
   'empty_all',
   'collapse_of_vehicles',
   'collapse_of_trips',

@@ -67,7 +67,10 @@ const imported = z.object({
   fromDate: day.optional().describe('Absent where it was not put in force'),
 });
 
-function json(schema: z.ZodType, example?: unknown): Record<string, { schema: ApiSchema; example?: unknown }> {
+function json(
+  schema: z.ZodType,
+  example?: unknown,
+): Record<string, { schema: ApiSchema; example?: unknown }> {
   const content = { schema: toApiSchema(schema, 'output'), ...(example === undefined ? {} : { example }) };
   return { 'application/json': content };
 }
@@ -77,27 +80,27 @@ export const IMPORT = {
   description:
     'From an address in JSON, or from the zip in the body. What is wrong with the GTFS is told by file, line and ' +
     'rule. The version in force stays until the new one is complete.',
-};
-
-export const IMPORT_BODY = {
-  required: true,
-  schema: {},
-  content: {
-    'application/json': {
-      schema: toApiSchema(importByUrl),
-      example: { url: 'https://example.org/gtfs.zip', fromDate: '2026-11-24' },
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': {
+        schema: toApiSchema(importByUrl),
+        example: { url: 'https://example.org/gtfs.zip', fromDate: '2026-11-24' },
+      },
+      'application/zip': { schema: { type: 'string' as const, format: 'binary' } },
     },
-    'application/zip': { schema: { type: 'string', format: 'binary' } },
   },
 };
 
-export const ACTIVATION_BODY = {
-  required: true,
-  schema: {},
-  content: {
-    'application/json': {
-      schema: toApiSchema(activation),
-      example: { versionId: 3, fromDate: '2026-11-24' },
+export const ACTIVATE = {
+  summary: 'Puts a version in force from a service day; an older version: a rollback',
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': {
+        schema: toApiSchema(activation),
+        example: { versionId: 3, fromDate: '2026-11-24' },
+      },
     },
   },
 };

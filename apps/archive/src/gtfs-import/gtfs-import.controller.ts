@@ -4,23 +4,14 @@
  */
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { GtfsVersions } from '@rukh/adapters/postgres';
 import type { GtfsActivation, GtfsVersion } from '@rukh/adapters/postgres';
 import { takeoverDateAt } from '@rukh/domain/gtfs';
 import { Problem, type SecurityScheme } from '@rukh/service';
 import type { z } from 'zod';
 import { AdminTokenGuard } from './admin-token.guard.js';
-import {
-  ACTIVATED,
-  ACTIVATIONS,
-  ACTIVATION_BODY,
-  IMPORT,
-  IMPORTED,
-  IMPORT_BODY,
-  VERSION,
-  VERSIONS,
-} from './describe-imports.js';
+import { ACTIVATE, ACTIVATED, ACTIVATIONS, IMPORT, IMPORTED, VERSION, VERSIONS } from './describe-imports.js';
 import { activation, importByUpload, importByUrl } from './gtfs-import-requests.js';
 import { GtfsImports } from './gtfs-imports.js';
 import { type ImportedVersion, activateVersion } from './import-version.js';
@@ -39,7 +30,6 @@ export class GtfsImportController {
   /** Imports from an address (JSON) or from the zip in the body (application/zip). */
   @Post('imports')
   @ApiOperation(IMPORT)
-  @ApiBody(IMPORT_BODY)
   @ApiQuery({
     name: 'activate',
     required: false,
@@ -89,8 +79,7 @@ export class GtfsImportController {
   /** Puts a version in force from a service day; an older version: a rollback. */
   @Post('activations')
   @HttpCode(201)
-  @ApiOperation({ summary: 'Puts a version in force from a service day; an older version: a rollback' })
-  @ApiBody(ACTIVATION_BODY)
+  @ApiOperation(ACTIVATE)
   @ApiResponse({ status: 201, description: 'What is in force from when', content: ACTIVATED })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such version.' })

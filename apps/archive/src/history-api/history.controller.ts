@@ -2,7 +2,7 @@
 import { Controller, Get, Query, Res, StandardSchemaValidationPipe } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HistoryReader, type PageRequest, type TidesTable } from '@rukh/adapters/postgres';
-import { Problem } from '@rukh/service';
+import { Problem, toApiSchema } from '@rukh/service';
 import {
   type StopVisitsQuery,
   type TripsPerformedQuery,
@@ -32,7 +32,10 @@ const DAY_MS = 86_400_000;
 const pipes = [new StandardSchemaValidationPipe()];
 const answer = {
   description: 'A page in order of time; CSV has the cursor in X-Next-Cursor',
-  standardSchema: historyPage,
+  content: {
+    'application/json': { schema: toApiSchema(historyPage, 'output') },
+    'text/csv': { schema: { type: 'string' as const } },
+  },
 };
 
 @ApiTags('history')

@@ -74,5 +74,6 @@ function listResponses(route: RouteDescription, isConditional: boolean): ApiResp
 
 /** `/gtfs-rt/trip-updates.pb` becomes `get_gtfs_rt_trip_updates_pb`. */
 function toOperationId(url: string): string {
-  return ['get', ...url.split(/[^A-Za-z0-9]+/).filter((part) => part !== '')].join('_');
+  const parts = url.split(/[^A-Za-z0-9]+/).filter((part) => part !== '');
+  return ['get', ...(parts.length > 0 ? parts : ['front_page'])].join('_');
 }

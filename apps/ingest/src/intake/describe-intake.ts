@@ -6,13 +6,6 @@ import { HTTP_ADAPTERS, MESSAGE_LIMITS } from '../adapters/index.js';
 import { traccarForward } from '../adapters/traccar-http.js';
 import { vehicleReportJson } from '../adapters/vehicle-report-json.js';
 
-export const OPERATION = {
-  summary: 'Takes positions of vehicles',
-  description:
-    'One report or an array of them, oldest first, for `positions`; what Traccar forwards for `traccar`. At most ' +
-    `${MESSAGE_LIMITS.maxBytes} bytes and ${MESSAGE_LIMITS.maxReports} reports. Each report is judged by itself.`,
-};
-
 export const ADAPTER_PARAMETER = {
   name: 'adapter',
   description: 'Form of the message',
@@ -29,9 +22,8 @@ const EXAMPLE = {
   speedMetresPerSecond: 8.4,
 };
 
-export const BODY = {
+const BODY = {
   required: true,
-  schema: {},
   content: {
     'application/json': {
       schema: {
@@ -53,6 +45,14 @@ export const BODY = {
       },
     },
   },
+};
+
+export const OPERATION = {
+  summary: 'Takes positions of vehicles',
+  description:
+    'One report or an array of them, oldest first, for `positions`; what Traccar forwards for `traccar`. At most ' +
+    `${MESSAGE_LIMITS.maxBytes} bytes and ${MESSAGE_LIMITS.maxReports} reports. Each report is judged by itself.`,
+  requestBody: BODY,
 };
 
 const outcome = z.object({

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Problem, type SecurityScheme } from '@rukh/service';
 import { HTTP_ADAPTERS, MessageRefusedError } from '../adapters/index.js';
 import type { IngestConfig } from '../config.js';
 import { INGEST_CONFIG } from '../tokens.js';
-import { ADAPTER_PARAMETER, BODY, OPERATION, OUTCOME_CONTENT } from './describe-intake.js';
+import { ADAPTER_PARAMETER, OPERATION, OUTCOME_CONTENT } from './describe-intake.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { IntakeService, type ItemOutcome } from './intake.service.js';
 import { PositionsStream } from './positions-stream.js';
@@ -38,7 +38,6 @@ export class IngestController {
   @HttpCode(202)
   @ApiOperation(OPERATION)
   @ApiParam(ADAPTER_PARAMETER)
-  @ApiBody(BODY)
   @ApiResponse({ status: 202, description: 'What became of each report', content: OUTCOME_CONTENT })
   @ApiResponse({ status: 400, description: 'Nothing of the message could be used' })
   @ApiResponse({ status: 401, description: 'The bearer token is missing or wrong' })

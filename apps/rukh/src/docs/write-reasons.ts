@@ -1,8 +1,29 @@
-import { STREAM_DROP_REASONS, STREAM_LOSS_REASONS } from '@rukh/adapters/redis';
-import type { StreamDropReason, StreamLossReason } from '@rukh/adapters/redis';
+/**
+ * The page on everything that is refused, withheld, dropped or lost. The names come from the lists that the code
+ * counts by, so a new name without a meaning here does not compile; a spec checks that each metric named is one
+ * that the running services have, with these labels.
+ */
+import { FEED_REFUSALS, type FeedRefusal } from '@rukh/adapters/protobuf';
+import {
+  STREAM_DROP_REASONS,
+  STREAM_LOSS_REASONS,
+  type StreamDropReason,
+  type StreamLossReason,
+} from '@rukh/adapters/redis';
+import { ARCHIVE_DROP_REASONS, type ArchiveDropReason } from '@rukh/archive';
 import { WITHHELD_REASONS, type WithheldReason } from '@rukh/domain/realtime';
 import { UNASSIGNED_REASONS, type UnassignedReason } from '@rukh/domain/tracking';
 import { REPORT_REJECTIONS, type ReportRejection } from '@rukh/domain/vehicle';
+import {
+  EVENT_END_REASONS,
+  type EventEndReason,
+  FEED_SKIP_REASONS,
+  type FeedSkipReason,
+  SNAPSHOT_REFUSALS,
+  type SnapshotRefusal,
+} from '@rukh/feeds';
+import { MESSAGE_REFUSALS, type MessageRefusal, POLL_FAILURES } from '@rukh/ingest';
+import { TRACKING_SKIP_REASONS, type TrackingSkipReason } from '@rukh/tracking';
 
 /** What each name means. A name without a line here does not compile. */
 const REPORTS: Record<ReportRejection, string> = {
@@ -60,30 +81,124 @@ const LOST: Record<StreamLossReason, string> = {
   malformed: 'A stream entry that holds nothing of ours.',
   already_handled: 'Handled before, and handed out again after a crash of Redis.',
 };
+const MESSAGES: Record<MessageRefusal, string> = {
+  empty: 'No bytes, or a list without reports.',
+  too_large: 'More bytes than a message may have (256 KiB).',
+  malformed: 'Neither of the forms that the adapter reads.',
+  too_many_reports: 'More reports than a message may have (1000).',
+  vehicle_mismatch: 'A report names another vehicle than the topic: a tracker speaks for itself only.',
+  unknown_topic: 'A topic that the adapter does not know.',
+  retained: 'Kept by the broker from before: nobody knows how old it is.',
+  adapter_failure: 'The adapter failed in an unforeseen way: a bug.',
+};
+const POLLS: Record<(typeof POLL_FAILURES)[number] | FeedRefusal, string> = {
+  unreachable: 'No connection to the feed’s server.',
+  timeout: 'The server took too long.',
+  http_error: 'The server answered with an error.',
+  empty: 'An answer without bytes.',
+  too_large: 'More bytes than a feed may have (8 MiB).',
+  truncated: 'The answer ends in the middle of a message.',
+  malformed: 'No Protobuf of this kind: mostly an error page.',
+  missing_required_field: 'A field that the specification requires is missing.',
+  not_a_number: 'A number that is none.',
+  too_many_entities: 'More entities than a feed may have.',
+};
+const UNTRACKED: Record<TrackingSkipReason, string> = {
+  unreadable_batch: 'A stream entry that cannot be read.',
+  out_of_order:
+    'Not newer than what was tracked of the vehicle: another ingest process judged it, or it came again.',
+};
+const SNAPSHOTS: Record<SnapshotRefusal, string> = {
+  empty_vehicle_positions:
+    'No positions though the timetable has trips under way; the last feed stays a while.',
+  empty_trip_updates:
+    'No trip updates though the timetable has trips under way, or positions are not published.',
+  empty_all: 'No positions or no trip updates though the timetable has trips under way.',
+  collapse_of_vehicles:
+    'Most vehicles would vanish at once: those missing are kept for as long as they are young.',
+  collapse_of_trips: 'Most trips would vanish at once: those missing are kept for as long as they are young.',
+  rule_errors: 'A rule about the feed as a whole found an error: nothing is published.',
+  lease_lost: 'Another process became the writer meanwhile.',
+  behind: 'A later snapshot is already in Redis: timestamps never go back.',
+};
+const UNUSED: Record<FeedSkipReason, string> = {
+  unknown_trip: 'An update for a trip that the schedule in force does not have.',
+  unreadable_batch: 'A stream entry that cannot be read.',
+  unreadable_notice: 'An alert or cancellation in Redis that does not fit its schema.',
+  trimmed_unread: 'The writer was away for longer than the stream holds.',
+};
+const EVENTS: Record<EventEndReason, string> = {
+  too_many: 'As many event streams are open as may be (`RUKH_FEEDS_EVENT_CLIENTS`).',
+  too_slow: 'The client leaves too much unread (`RUKH_FEEDS_EVENT_BUFFER_BYTES`).',
+};
+const ARCHIVED: Record<ArchiveDropReason, string> = {
+  unreadable_batch: 'A stream entry that cannot be read.',
+  unknown_trip: 'A trip that the schedule in force does not have.',
+  unknown_stop: 'A stop that the schedule in force does not have.',
+  refused_value: 'A value that the database refuses; the other rows of the batch are written.',
+};
 
 /** The page on everything that is refused, withheld, dropped or lost. */
 export function writeReasons(): string {
+  const tracking = 'rukh_tracking_stream_lost_total{stream,reason}';
+  const archive = 'rukh_archive_stream_lost_total{stream,reason}';
   return [
-    '# Rejections\n\nGenerated from the code by `npm run docs`. Everything that is refused, withheld or lost has a name and a counter.\n',
-    section('Reports refused', 'rukh_ingest_rejected_total{reason}', REPORT_REJECTIONS, REPORTS),
+    '# Rejections\n\nGenerated from the code by `npm run docs`. Everything that is refused, withheld or lost has a name and a counter.\nWhat an import of a GTFS finds is in [gtfs-rules.md](gtfs-rules.md), what a feed is checked for in\n[feed-rules.md](feed-rules.md).\n',
+    section(
+      'Messages refused',
+      ['rukh_ingest_messages_refused_total{adapter,reason}'],
+      MESSAGES,
+      MESSAGE_REFUSALS,
+    ),
+    section('Polls that failed', ['rukh_ingest_polls_total{outcome}'], POLLS, [
+      ...POLL_FAILURES,
+      ...FEED_REFUSALS,
+    ]),
+    section('Reports refused', ['rukh_ingest_rejected_total{adapter,reason}'], REPORTS, REPORT_REJECTIONS),
+    section(
+      'Dropped before a stream',
+      ['rukh_ingest_dropped_total{reason}', tracking],
+      DROPPED,
+      STREAM_DROP_REASONS,
+    ),
+    section('Lost from a stream', [tracking, archive], LOST, STREAM_LOSS_REASONS),
+    section(
+      'Positions not tracked',
+      ['rukh_tracking_skipped_total{reason}'],
+      UNTRACKED,
+      TRACKING_SKIP_REASONS,
+    ),
     section(
       'Vehicles without a trip',
-      'rukh_tracking_unassigned_total{reason}',
-      UNASSIGNED_REASONS,
+      ['rukh_tracking_unassigned_total{reason}'],
       UNASSIGNED,
+      UNASSIGNED_REASONS,
     ),
-    section('Withheld from the feed', 'rukh_feed_withheld_total{reason}', WITHHELD_REASONS, WITHHELD),
-    section('Dropped before a stream', 'rukh_*_total{reason} of each writer', STREAM_DROP_REASONS, DROPPED),
-    section('Lost from a stream', 'rukh_*_total{reason} of each reader', STREAM_LOSS_REASONS, LOST),
+    section('Updates not used for the feed', ['rukh_feed_skipped_total{reason}'], UNUSED, FEED_SKIP_REASONS),
+    section(
+      'Withheld from the feed',
+      ['rukh_feed_withheld_total{reason}', 'rukh_feed_withheld{reason}'],
+      WITHHELD,
+      WITHHELD_REASONS,
+    ),
+    section('Snapshots not published', ['rukh_feed_refused_total{reason}'], SNAPSHOTS, SNAPSHOT_REFUSALS),
+    section(
+      'Event streams ended',
+      ['rukh_feed_event_clients_ended_total{reason}'],
+      EVENTS,
+      EVENT_END_REASONS,
+    ),
+    section('Not archived', ['rukh_archive_dropped_total{reason}'], ARCHIVED, ARCHIVE_DROP_REASONS),
   ].join('\n');
 }
 
 function section<R extends string>(
   title: string,
-  metric: string,
-  names: readonly R[],
+  metrics: readonly string[],
   texts: Readonly<Record<R, string>>,
+  names: readonly R[],
 ): string {
   const rows = names.map((name) => `| \`${name}\` | ${texts[name]} |`);
-  return `## ${title}\n\nCounted in \`${metric}\`.\n\n| reason | meaning |\n|---|---|\n${rows.join('\n')}\n`;
+  const counted = metrics.map((metric) => `\`${metric}\``).join(' and ');
+  return `## ${title}\n\nCounted in ${counted}.\n\n| reason | meaning |\n|---|---|\n${rows.join('\n')}\n`;
 }

@@ -10,7 +10,15 @@ export type ApiSchema = NonNullable<NonNullable<ApiDocument['components']>['sche
 
 /** A zod schema as OpenAPI has it: what is taken (`input`) or what is given (`output`). */
 export function toApiSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): ApiSchema {
-  const plain: Record<string, unknown> = { ...z.toJSONSchema(schema, { target: 'openapi-3.0', io }) };
+  const plain: Record<string, unknown> = {
+    ...z.toJSONSchema(schema, { target: 'openapi-3.0', io, override: dropNumberBounds }),
+  };
   delete plain['$schema'];
   return plain;
+}
+
+/** That integers are those a double can hold goes without saying. */
+function dropNumberBounds({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }

@@ -6,7 +6,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { ApiDocument, ApiOperation, ApiPathItem } from './api-types.js';
-import { PROBLEM_SCHEMA, withProblems } from './problem-schema.js';
+import { PROBLEM_RESPONSE, PROBLEM_SCHEMA, withProblems } from './problem-schema.js';
 import { RouteDescriptions } from './route-descriptions.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
@@ -32,6 +32,17 @@ const SECURITY_SCHEMES = {
   },
 } as const;
 
+/** What the operations are about; a document has the tags that its operations have. */
+const TAGS: Readonly<Record<string, string>> = {
+  feeds: 'GTFS-realtime for planners and apps',
+  live: 'The city as it moves, for maps',
+  gtfs: 'The timetable in force, and its administration',
+  history: 'What happened, under TIDES names',
+  ingest: 'Positions of vehicles',
+  pages: 'For people',
+  service: 'For those who run Rukh',
+};
+
 /** Name of a bearer token, for `@ApiBearerAuth`. */
 export type SecurityScheme = keyof typeof SECURITY_SCHEMES;
 
@@ -39,35 +50,58 @@ export type SecurityScheme = keyof typeof SECURITY_SCHEMES;
 export function describeApi(app: INestApplication): ApiDocument {
   const config = new DocumentBuilder()
     .setTitle('Rukh')
-    .setDescription(DESCRIPTION)
     .setVersion('1.0.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .setOpenAPIVersion('3.0.3')
     .build();
-  const { paths, components, ...rest } = SwaggerModule.createDocument(app, config, {
+  const { openapi, info, paths, components } = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   const all = Object.entries({ ...paths, ...app.get(RouteDescriptions).list() });
   const described = all
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, item]) => [path, withSharedProblems(item)] as const);
-  const securitySchemes = pickSchemes(described.map(([, item]) => item));
-  const schemas = { ...components?.schemas, Problem: PROBLEM_SCHEMA };
-  return { ...rest, paths: Object.fromEntries(described), components: { securitySchemes, schemas } };
+  const items = described.map(([, item]) => item);
+  return {
+    openapi,
+    info: { title: info.title, version: info.version, description: DESCRIPTION, license: info.license! },
+    tags: pickTags(items),
+    paths: Object.fromEntries(described),
+    components: {
+      securitySchemes: pickSchemes(items),
+      schemas: { ...components?.schemas, Problem: PROBLEM_SCHEMA },
+      responses: { Problem: PROBLEM_RESPONSE },
+    },
+  };
 }
 
 function withSharedProblems(item: ApiPathItem): ApiPathItem {
   const described: ApiPathItem = { ...item };
   for (const [method, operation] of listOperations(item)) {
-    described[method] = { ...operation, responses: withProblems(operation.responses) };
+    const parameters = (operation.parameters ?? []).filter((parameter) => !isSaidElsewhere(parameter));
+    described[method] = { ...operation, parameters, responses: withProblems(operation.responses) };
   }
   return described;
 }
 
+/** OpenAPI says these headers by content and security; as parameters it ignores them. */
+function isSaidElsewhere(parameter: object): boolean {
+  const { in: place, name } = parameter as { readonly in?: string; readonly name?: string };
+  return place === 'header' && /^(accept|content-type|authorization)$/i.test(name ?? '');
+}
+
 function pickSchemes(items: readonly ApiPathItem[]): Record<string, { type: 'http' }> {
-  const operations = items.flatMap((item) => listOperations(item).map(([, operation]) => operation));
-  const used = new Set(operations.flatMap(({ security = [] }) => security.flatMap(Object.keys)));
+  const used = new Set(
+    items.flatMap(listOperations).flatMap(([, { security = [] }]) => security.flatMap(Object.keys)),
+  );
   return Object.fromEntries(Object.entries(SECURITY_SCHEMES).filter(([name]) => used.has(name)));
+}
+
+function pickTags(items: readonly ApiPathItem[]): { name: string; description: string }[] {
+  const used = new Set(items.flatMap(listOperations).flatMap(([, { tags = [] }]) => tags));
+  return Object.entries(TAGS)
+    .filter(([name]) => used.has(name))
+    .map(([name, description]) => ({ name, description }));
 }
 
 function listOperations(item: ApiPathItem): [(typeof METHODS)[number], ApiOperation][] {

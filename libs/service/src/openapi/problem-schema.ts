@@ -17,9 +17,10 @@ const problem = z.object({
 
 export const PROBLEM_SCHEMA = toApiSchema(problem, 'output');
 
-const EXAMPLE = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no version 7.' };
-const CONTENT = {
-  [MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' }, example: EXAMPLE },
+/** The answer of every failure that an operation does not name. */
+export const PROBLEM_RESPONSE = {
+  description: 'Any other failure',
+  content: { [MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
 /** The same responses, each failure with its content, and one for those that are not named. */
@@ -31,7 +32,7 @@ export function withProblems(responses: ApiResponses): ApiResponses {
       isFailure ? { ...response, content: problemContent(Number(status), response) } : response,
     ];
   });
-  const other = { description: 'Any other failure', content: CONTENT };
+  const other = { $ref: '#/components/responses/Problem' };
   return { ...(Object.fromEntries(described) as ApiResponses), default: other };
 }
 
