@@ -37,7 +37,7 @@ export const DEFAULT_FEED_OPTIONS: FeedOptions = {
   positionMaxAgeSeconds: 90,
   lostAfterSeconds: 300,
   minConfidence: 0.5,
-  confidenceMargin: 0.05,
+  confidenceMargin: 0.1,
   publishLicensePlates: false,
   maxSpeedMetresPerSecond: 45,
   timeToleranceSeconds: 3,
