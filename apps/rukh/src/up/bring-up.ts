@@ -2,7 +2,7 @@
 // in the opposite order, whenever the end comes: so the services still find Redis when they write down their
 // last word.
 import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ChildEvent, type SupervisedChild, isPortFree, stopLeftovers } from '@rukh/adapters/embedded';
 import { CannotStart } from './cannot-start.js';
@@ -24,7 +24,7 @@ const FIRST_FEED_TIMEOUT_MS = 60_000;
 export async function bringUp(flags: UpFlags): Promise<number> {
   const isDemo = flags.demo === true;
   const config = checkConfiguration(isDemo);
-  const programsHome = config.RUKH_HOME ?? DEFAULT_HOME;
+  const programsHome = resolve(config.RUKH_HOME ?? DEFAULT_HOME);
   // A made-up city and a real one never share their data.
   const home = join(programsHome, isDemo ? 'demo' : config.RUKH_AGENCY);
   const end = new End();
