@@ -1,4 +1,4 @@
-import type { Alert } from '@rukh/domain/realtime';
+import type { ServiceAlert } from '@rukh/domain/realtime';
 
 /** GTFS-realtime Cause OTHER_CAUSE, Effect OTHER_EFFECT, SeverityLevel INFO. */
 const OTHER_CAUSE = 2;
@@ -23,29 +23,16 @@ const SPOKEN = {
 /** agency_id of all agencies of data/lviv/gtfs.zip. */
 const BUNDLED_AGENCIES: readonly string[] = ['10', '31', '32', '52', '89', '148'];
 
-/**
- * The alert that a demonstration carries, for all agencies of the bundled city; in force from `now` (epoch
- * seconds) until it is taken back.
- */
-export function demoAlert(now: number, agencyIds: readonly string[] = BUNDLED_AGENCIES): Alert {
+/** The alert that a demonstration carries, for all agencies of the bundled city, until it is taken back. */
+export function demoAlert(agencyIds: readonly string[] = BUNDLED_AGENCIES): Omit<ServiceAlert, 'alertId'> {
   return {
-    activePeriod: [{ start: Math.floor(now) }],
-    informedEntity: agencyIds.map((agencyId) => ({ agencyId })),
+    header: HEADER,
+    description: DESCRIPTION,
+    ttsHeader: HEADER,
+    ttsDescription: SPOKEN,
     cause: OTHER_CAUSE,
     effect: OTHER_EFFECT,
     severityLevel: INFO,
-    headerText: translate(HEADER),
-    descriptionText: translate(DESCRIPTION),
-    ttsHeaderText: translate(HEADER),
-    ttsDescriptionText: translate(SPOKEN),
-  };
-}
-
-function translate(texts: { uk: string; en: string }): { translation: { text: string; language: string }[] } {
-  return {
-    translation: [
-      { text: texts.uk, language: 'uk' },
-      { text: texts.en, language: 'en' },
-    ],
+    informedEntities: agencyIds.map((agencyId) => ({ agencyId })),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { importGtfs } from '@rukh/adapters/gtfs-files';
 import { type Schedule, firstDepartureSeconds, listTripInstances } from '@rukh/domain/gtfs';
 import { ServiceDays, addDays, getServiceDate } from '@rukh/domain/time';
+import { serviceAlertSchema } from '@rukh/feeds';
 import { demoAlert } from './demo-alert.js';
 import { prepareDemoGtfs } from './prepare-demo-gtfs.js';
 
@@ -88,14 +89,17 @@ describe('the GTFS of the demonstration', () => {
 
 describe('the alert of the demonstration', () => {
   it('says so in two languages, in text and to be spoken, for every agency of the bundled city', async () => {
-    const alert = demoAlert(NIGHT + 0.5);
-    for (const field of ['headerText', 'descriptionText', 'ttsHeaderText', 'ttsDescriptionText'] as const) {
-      expect(alert[field]!.translation!.map(({ language }) => language)).toEqual(['uk', 'en']);
+    const alert = demoAlert();
+    for (const field of ['header', 'description', 'ttsHeader', 'ttsDescription'] as const) {
+      expect(Object.keys(alert[field]!)).toEqual(['uk', 'en']);
     }
-    expect(alert.activePeriod).toEqual([{ start: NIGHT }]);
     const { agencies } = await loadBundled();
-    expect(alert.informedEntity!.map(({ agencyId }) => agencyId).sort()).toEqual(
+    expect(alert.informedEntities.map(({ agencyId }) => agencyId).sort()).toEqual(
       agencies.map(({ agencyId }) => agencyId).sort(),
     );
+  });
+
+  it('is written as the feeds read alerts', () => {
+    expect(serviceAlertSchema.parse(JSON.parse(JSON.stringify(demoAlert())))).toEqual(demoAlert());
   });
 });

@@ -52,7 +52,7 @@ async function publishDemoAlert(redisUrl: string, agency: string): Promise<void>
   const redis = connectRedis(redisUrl, { name: 'rukh-up' });
   try {
     await untilRedisReady(redis, 10_000);
-    await redis.hset(`rukh:{${agency}}:alerts`, 'demo', JSON.stringify(demoAlert(Date.now() / 1000)));
+    await redis.hset(`rukh:{${agency}}:alerts`, 'demo', JSON.stringify(demoAlert()));
   } finally {
     redis.disconnect();
   }

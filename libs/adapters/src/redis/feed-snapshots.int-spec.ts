@@ -50,6 +50,17 @@ describe('snapshots in Redis', () => {
     expect(await snapshots.publish('mine', { all: at(151) })).toEqual({ kind: 'committed' });
   });
 
+  it('end soon after others took their place, so that Redis does not fill with them', async () => {
+    await snapshots.publish('mine', { all: at(100), alerts: at(100) });
+    const before = (await snapshots.synchronise(0)).keys;
+    await snapshots.publish('mine', { all: at(101) });
+    const after = (await snapshots.synchronise(0)).keys;
+    expect(await redis.pttl(before.get('all')!)).toBeLessThanOrEqual(15_000);
+    expect(await redis.pttl(before.get('alerts')!)).toBeGreaterThan(60_000);
+    expect(await redis.pttl(after.get('all')!)).toBeGreaterThan(60_000);
+    expect(await snapshots.find(before.get('all')!)).toEqual(at(100));
+  });
+
   it('keep a checkpoint with its place in the stream', async () => {
     expect(await snapshots.readCheckpoint()).toBeUndefined();
     await snapshots.writeCheckpoint('5-1', [Buffer.from([1]), Buffer.from([2]), Buffer.from([255])]);

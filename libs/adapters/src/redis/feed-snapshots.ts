@@ -18,13 +18,19 @@ export type CommitOutcome =
   | { readonly kind: 'lease_lost' }
   | { readonly kind: 'behind'; readonly floorSeconds: number };
 
-/** How long a snapshot stays after another took its place: readers on the way to it must still find it. */
+/** How long the current snapshot stays when nothing is published any more: longer than it may be served. */
 const KEEP_MS = 180_000;
+/**
+ * How long a snapshot stays after another took its place: readers on the way to it must still find it. All forms
+ * of all feeds of a city are some 5 MB, and one is made every second: three minutes of them would be a gigabyte.
+ */
+const KEEP_REPLACED_MS = 15_000;
 
 /**
  * Makes snapshots current.
  * KEYS[1] lease, KEYS[2] floor, KEYS[3] pointers, KEYS[4] announcements.
- * ARGV[1] lease token, ARGV[2] header timestamp, then pairs: feed name, key of its snapshot.
+ * ARGV[1] lease token, ARGV[2] header timestamp, ARGV[3] milliseconds that replaced snapshots stay, then pairs:
+ * feed name, key of its snapshot. Replaced keys carry the same {agency} tag as the pointers that name them.
  * Output: 0 done, -1 the lease is another's, else the floor the timestamp does not exceed.
  */
 const COMMIT = new RedisScript(`
@@ -33,7 +39,11 @@ local floor = tonumber(redis.call('GET', KEYS[2]) or '0')
 local timestamp = tonumber(ARGV[2])
 if timestamp <= floor then return floor end
 redis.call('SET', KEYS[2], ARGV[2])
-for i = 3, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
+for i = 4, #ARGV, 2 do
+  local replaced = redis.call('HGET', KEYS[3], ARGV[i])
+  if replaced then redis.call('PEXPIRE', replaced, ARGV[3]) end
+  redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1])
+end
 redis.call('XADD', KEYS[4], 'MAXLEN', '~', 16, '*', 'b', ARGV[2])
 return 0
 `);
@@ -85,7 +95,8 @@ export class FeedSnapshots {
     }
     for (const [error] of (await upload.exec()) ?? []) if (error) throw error;
     const keys = [this.leaseKey, `${this.#prefix}:floor`, `${this.#prefix}:current`, this.announcements];
-    const outcome = Number(await COMMIT.run(this.#redis, keys, [token, timestamp, ...pointers]));
+    const values = [token, timestamp, KEEP_REPLACED_MS, ...pointers];
+    const outcome = Number(await COMMIT.run(this.#redis, keys, values));
     if (outcome === 0) return { kind: 'committed' };
     return outcome === -1 ? { kind: 'lease_lost' } : { kind: 'behind', floorSeconds: outcome };
   }
