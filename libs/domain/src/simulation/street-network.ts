@@ -12,6 +12,8 @@ const NODE_METRES = 40;
 const AGAINST_COST = 1.4;
 /** A way longer than this many times the straight line (and a kilometre) is not believed. */
 const LONGEST_DETOUR = 3.5;
+/** Kept ways are dropped beyond this many: breakdowns and short turns make new ones every day. */
+const MOST_KEPT = 5000;
 
 export class StreetNetwork {
   readonly #nodeOf = new Map<number, number>();
@@ -46,6 +48,7 @@ export class StreetNetwork {
     if (way === undefined) {
       const nodes = nearestFirst(this.#edges, from, to, straight * LONGEST_DETOUR + 1000);
       way = nodes === undefined ? direct : this.#draw(nodes, fromX, fromY, toX, toY);
+      if (this.#ways.size >= MOST_KEPT) this.#ways.clear();
       this.#ways.set(key, way);
     }
     return way;
