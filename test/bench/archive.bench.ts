@@ -3,7 +3,7 @@
  * sends them (a position each five seconds of each vehicle, a stop visit in fifteen of them, predictions in
  * six), read from a real Redis and written to a real PostgreSQL with its data synced to disk. After a build:
  *
- *     node test/bench/archive.bench.ts [--vehicles 600] [--minutes 30]
+ *     node test/bench/archive.bench.ts [--vehicles 600] [--minutes 30] [--small]
  *
  * Prints rows a second, the archive's and the database's CPU time a row, and bytes a row of each table; ends with
  * 1 where a row is missing.
@@ -23,7 +23,9 @@ import { ArchiveModule } from '@rukh/archive';
 import { type Schedule, encodeSchedule, firstDepartureSeconds, stopCount } from '@rukh/domain/gtfs';
 import { getServiceDate, serviceDayStartSeconds } from '@rukh/domain/time';
 import { createApp } from '@rukh/service';
+import { Figures } from './figures.ts';
 
+const figures = new Figures('archive');
 const LVIV = fileURLToPath(new URL('../../data/lviv/gtfs.zip', import.meta.url));
 const DATE = getServiceDate('20261123');
 const EVERY_SECONDS = 5;
@@ -145,21 +147,23 @@ async function archiveAll(pool: Pool, expected: number): Promise<void> {
   const server = (await serverCpu(pool)) - before.server;
   let all = 0;
   for (const table of TABLES) all += await countRows(pool, table);
-  console.log(`rows        ${all} in ${seconds.toFixed(1)} s: ${Math.round(all / seconds)} rows/s`);
-  console.log(`archive     ${((user + system) / all).toFixed(2)} us/row of CPU (Redis, decoding, COPY)`);
-  console.log(`PostgreSQL  ${(server / all).toFixed(2)} us/row of CPU`);
+  figures.add('all tables', 'rows', all, '');
+  figures.add('all tables', 'written', all / seconds, 'rows/s');
+  figures.add('all tables', 'CPU of the archive (Redis, decoding, COPY)', (user + system) / all, 'us/row', 1);
+  figures.add('all tables', 'CPU of PostgreSQL', server / all, 'us/row', 1);
   await app.close();
 }
 
 async function printSizes(pool: Pool): Promise<void> {
   for (const table of TABLES) {
     const rows = await countRows(pool, table);
+    if (rows === 0) continue;
     const { rows: sizes } = await pool.query<{ heap: string; indexes: string }>(
       `SELECT pg_table_size('${table}') AS heap, pg_indexes_size('${table}') AS indexes`,
     );
-    const perRow = (bytes: string): string => (Number(bytes) / rows).toFixed(0);
-    const { heap, indexes } = sizes[0]!;
-    console.log(`${table.padEnd(20)} ${rows} rows, ${perRow(heap)} + ${perRow(indexes)} bytes a row`);
+    figures.add(table, 'rows', rows, '');
+    figures.add(table, 'heap', Number(sizes[0]!.heap) / rows, 'bytes/row');
+    figures.add(table, 'indexes', Number(sizes[0]!.indexes) / rows, 'bytes/row');
   }
 }
 
@@ -184,8 +188,12 @@ async function run(vehicles: number, minutes: number): Promise<boolean> {
 }
 
 const { values } = parseArgs({
-  options: { vehicles: { type: 'string', default: '600' }, minutes: { type: 'string', default: '30' } },
+  options: {
+    vehicles: { type: 'string', default: '600' },
+    minutes: { type: 'string', default: '30' },
+    small: { type: 'boolean', default: false },
+  },
 });
-const isWhole = await run(Number(values.vehicles), Number(values.minutes));
+const isWhole = await run(Number(values.vehicles), values.small ? 1 : Number(values.minutes));
 if (!isWhole) console.error('rows are missing');
 process.exit(isWhole ? 0 : 1);

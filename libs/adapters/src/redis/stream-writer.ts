@@ -23,6 +23,10 @@ export interface StreamWriterOptions<T> {
   readonly encode: (items: readonly T[]) => Uint8Array;
   /** Longest time an item waits for company. */
   readonly lingerMs?: number;
+  /**
+   * Items in an entry at most. So many are only put together when Redis or this process is slow to come back:
+   * one batch is on its way at a time, so a small bound would be a bound on the rate.
+   */
   readonly maxBatchItems?: number;
   /** Items that may wait while Redis is away. */
   readonly maxBufferedItems?: number;
@@ -31,6 +35,8 @@ export interface StreamWriterOptions<T> {
   readonly onSent?: (items: number, bytes: number) => void;
 }
 
+/** With as many items a batch waits for no more. */
+const ENOUGH_ITEMS = 500;
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 1000;
 
@@ -39,6 +45,7 @@ export class StreamWriter<T> {
   readonly #options: StreamWriterOptions<T>;
   readonly #lingerMs: number;
   readonly #maxBatchItems: number;
+  readonly #enoughItems: number;
   readonly #queue: BoundedQueue<T>;
   readonly #giveUp = new AbortController();
   #roomWaiters: (() => void)[] = [];
@@ -51,7 +58,8 @@ export class StreamWriter<T> {
     this.#redis = redis;
     this.#options = options;
     this.#lingerMs = options.lingerMs ?? 20;
-    this.#maxBatchItems = options.maxBatchItems ?? 500;
+    this.#maxBatchItems = options.maxBatchItems ?? 2000;
+    this.#enoughItems = Math.min(ENOUGH_ITEMS, this.#maxBatchItems);
     this.#queue = new BoundedQueue(options.maxBufferedItems ?? 50_000);
   }
 
@@ -91,7 +99,7 @@ export class StreamWriter<T> {
 
   #schedule(): void {
     if (this.#sending !== undefined) return;
-    if (this.#queue.length >= this.#maxBatchItems) void this.#send();
+    if (this.#queue.length >= this.#enoughItems) void this.#send();
     else this.#timer ??= setTimeout(() => void this.#send(), this.#lingerMs);
   }
 

@@ -1,0 +1,77 @@
+// docs/benchmarks.md from the figures of one run. Prose is here, numbers are the run's.
+const TITLES = {
+  pipeline: 'The whole system',
+  tracking: 'Tracking and prediction',
+  ingest: 'Ingest',
+  archive: 'Archive',
+  import: 'GTFS import',
+};
+
+const ABOUT = {
+  pipeline:
+    'Rukh as `rukh up` runs it (PostgreSQL, Redis and the MQTT broker in processes of their own, all services in one), a ' +
+    'process of trackers that publish by MQTT at QoS 1 over 200 connections, and a planner that polls ' +
+    '`/gtfs-rt/vehicle-positions.pb` every 50 ms with conditional requests, all on this one machine. Measured is the ' +
+    'time from the publishing of a position to the answer in which it, or a later one of its vehicle, is seen. A new ' +
+    'snapshot is made at most once a second, so half a second of it is waiting for the next one. The city is Lviv at its ' +
+    'morning peak; for 5,000 vehicles, as many Lvivs side by side as that takes.',
+  tracking:
+    'One thread, no server: a simulated morning peak of Lviv, with trackers that say everything (`full`) or nothing ' +
+    '(`none`) of their trip; accuracy is by the truth of the simulation, from a cold start. Then two recorded days, ' +
+    'replayed with trips, routes and stops hidden and held against what the recording says.',
+  ingest: 'Trackers over MQTT, the embedded broker, ingest, and a real Redis with the stream of positions.',
+  archive: 'From the stream of updates into PostgreSQL with its data synced to disk.',
+  import: 'The bundled city and made-up cities, each in a process of its own.',
+};
+
+/** @returns the page, Markdown */
+export function writeBenchmarks({ machine, benches, figures, isSmall }) {
+  const lines = [
+    '# Benchmarks',
+    '',
+    'Written by `npm run bench -- --write-docs`; do not edit. `npm run bench -- NAME` runs one of them,',
+    '`npm run bench -- --small` all of them for a few seconds, to see that they work.',
+    '',
+    `Taken ${machine.date.slice(0, 10)} on ${machine.cpu}, ${machine.memory} of memory, ${machine.system}, ${machine.node}; ${machine.load}.`,
+    'Times on the wall hold whatever else the machine did meanwhile; CPU time for each position is the figure to',
+    'compare, and it too is somewhat higher on a busy machine.',
+  ];
+  if (isSmall) lines.push('', '**A small run: these figures say only that the benchmarks work.**');
+  for (const name of Object.keys(TITLES)) {
+    if (!benches[name]) continue;
+    lines.push('', `## ${TITLES[name] ?? name}`, '', ABOUT[name]);
+    const { loadBefore, loadAfter } = benches[name];
+    lines.push(
+      '',
+      `Load of the machine: ${loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after.`,
+      '',
+    );
+    lines.push(...writeTable(figures.filter(({ bench }) => bench === name)));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A row a figure, a column a subject, where subjects share their figures; else a row a figure of each. */
+function writeTable(figures) {
+  const subjects = [...new Set(figures.map(({ subject }) => subject))];
+  const keys = [...new Set(figures.map(({ name, unit }) => `${name}|${unit}`))];
+  const rows = keys.map((key) => {
+    const [name, unit] = key.split('|');
+    const cells = subjects.map((subject) => {
+      const figure = figures.find((f) => f.subject === subject && f.name === name && f.unit === unit);
+      return figure ? (figure.value ?? '-').toLocaleString('en') : '';
+    });
+    return [unit === '' ? name : `${name}, ${unit}`, ...cells];
+  });
+  return alignTable([['', ...subjects], ...rows]);
+}
+
+/** Columns as wide as their widest cell, as the formatter has them. */
+function alignTable(rows) {
+  const widths = rows[0].map((_, i) => Math.max(3, ...rows.map((row) => row[i].length)));
+  const line = (cells) =>
+    `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  const [header, ...body] = rows;
+  return [line(header), rule, ...body.map(line)];
+}
