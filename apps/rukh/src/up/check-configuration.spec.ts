@@ -13,6 +13,18 @@ describe('the configuration of `rukh up`', () => {
     }
   });
 
+  it('refuses an address that is none of such a server', () => {
+    const check = (): unknown =>
+      checkConfiguration(true, {
+        DATABASE_URL: 'nonsense',
+        REDIS_URL: 'http://cache',
+        MQTT_URL: 'broker:1883',
+      });
+    for (const variable of ['DATABASE_URL', 'REDIS_URL', 'MQTT_URL']) {
+      expect(check).toThrow(new RegExp(`\n  ${variable}: `));
+    }
+  });
+
   it('takes servers from the environment, and does without', () => {
     const city = { RUKH_AGENCY: 'kyiv', RUKH_GTFS: 'kyiv.zip' };
     expect(checkConfiguration(false, city).DATABASE_URL).toBeUndefined();

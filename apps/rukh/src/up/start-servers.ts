@@ -15,6 +15,7 @@ import {
 } from '@rukh/adapters/embedded';
 import { readBrokerAccounts } from './broker-accounts.js';
 import { CannotStart } from './cannot-start.js';
+import { reachServers } from './reach-servers.js';
 import type { UpConfig } from './up-config.js';
 
 export interface Launch {
@@ -42,6 +43,8 @@ const DEFAULT_MQTT_PORT = 1883;
 const CONNECT = Buffer.from('101100044d5154540402003c000570726f6265', 'hex');
 
 export async function startServers(launch: Launch): Promise<ServerVariables> {
+  const { DATABASE_URL, REDIS_URL, MQTT_URL } = launch.config;
+  await reachServers({ DATABASE_URL, REDIS_URL, MQTT_URL });
   const started = await Promise.all([startPostgres(launch), startRedis(launch), startBroker(launch)]);
   return { ...started[0], ...started[1], ...started[2] };
 }

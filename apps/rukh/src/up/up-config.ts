@@ -27,12 +27,15 @@ export const demoConfig = z.object({
     .optional()
     .describe('About so many simulated vehicles at the peak; as many as the timetable needs where not set'),
   DATABASE_URL: z
-    .string()
+    .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe('PostgreSQL or TimescaleDB; an embedded PostgreSQL where not set'),
-  REDIS_URL: z.string().optional().describe('Redis 7 or newer, or Valkey; an embedded one where not set'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis 7 or newer, or Valkey; an embedded one where not set'),
   MQTT_URL: z
-    .string()
+    .url({ protocol: /^(mqtts?|tcp|ssl|wss?)$/ })
     .optional()
     .describe('MQTT broker that trackers publish to; an embedded one where not set'),
 });

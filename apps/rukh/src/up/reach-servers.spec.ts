@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { CannotStart } from './cannot-start.js';
+import { reachServers } from './reach-servers.js';
+
+/** A server on a free port; after `close` nothing listens there. */
+async function listen(): Promise<{ port: number; close: () => Promise<unknown> }> {
+  const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => once(server.close(), 'close') };
+}
+
+describe('servers named in the environment', () => {
+  it('are reached, and those not named are not asked for', async () => {
+    const { port, close } = await listen();
+    await reachServers({ REDIS_URL: `redis://:secret@127.0.0.1:${port}/1`, MQTT_URL: undefined });
+    await close();
+  });
+
+  it('are named with their place and without their password where nothing answers', async () => {
+    const { port, close } = await listen();
+    await close();
+    const attempt = reachServers({ MQTT_URL: `mqtt://me:secret@127.0.0.1:${port}` }, 0);
+    await expect(attempt).rejects.toThrow(CannotStart);
+    await expect(attempt).rejects.toThrow(
+      `No server answers at 127.0.0.1:${port}, which MQTT_URL names (ECONNREFUSED).`,
+    );
+  });
+
+  it('are waited for while they start', async () => {
+    const { port, close } = await listen();
+    await close();
+    const server = createServer();
+    setTimeout(() => server.listen(port, '127.0.0.1'), 300);
+    await reachServers({ DATABASE_URL: `postgres://127.0.0.1:${port}/rukh` }, 5000);
+    server.close();
+  });
+
+  it('may be sockets in the file system, which are left to the services', async () => {
+    await reachServers({ DATABASE_URL: 'postgresql:///rukh?host=/var/run/postgresql' }, 0);
+  });
+});
