@@ -45,8 +45,9 @@ describe('the generated pages', () => {
     (path) => {
       const text = GENERATED_PAGES[path]!(running);
       if (process.env['RUKH_WRITE_DOCS'] === '1') writeFileSync(join(ROOT, path), text);
-      if (readFileSync(join(ROOT, path), 'utf8') !== text)
-        {throw new Error(`${path} is out of date: run \`npm run docs\``);}
+      if (readFileSync(join(ROOT, path), 'utf8') !== text) {
+        throw new Error(`${path} is out of date: run \`npm run docs\``);
+      }
     },
   );
 

@@ -29,15 +29,17 @@ export function listSchemaFaults(
   value: unknown,
   place = '$',
 ): readonly string[] {
-  if (schema.$ref !== undefined)
-    {return listSchemaFaults(document, resolveRef(document, schema.$ref), value, place);}
+  if (schema.$ref !== undefined) {
+    return listSchemaFaults(document, resolveRef(document, schema.$ref), value, place);
+  }
   if (value === null && schema.nullable === true) return [];
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices && !choices.some((choice) => listSchemaFaults(document, choice, value).length === 0)) {
     return [`${place} fits none of its forms`];
   }
-  if (schema.type !== undefined && TYPES[schema.type]?.(value) !== true)
-    {return [`${place} is no ${schema.type}`];}
+  if (schema.type !== undefined && TYPES[schema.type]?.(value) !== true) {
+    return [`${place} is no ${schema.type}`];
+  }
   if (schema.enum && !schema.enum.includes(value)) return [`${place} is none of its words`];
   if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(String(value))) {
     return [`${place} is not of the form ${schema.pattern}`];
