@@ -14,27 +14,7 @@ import {
 } from '@rukh/domain/simulation';
 import { type ServiceDate, findGtfsTime, findServiceDate } from '@rukh/domain/time';
 import { runSimulation } from '../simulate/run-simulation.js';
-
-export interface SimulateFlags {
-  readonly gtfs: string;
-  readonly mqtt?: string;
-  readonly out?: string;
-  readonly truth?: string;
-  readonly agency: string;
-  readonly speed: number;
-  readonly date?: ServiceDate;
-  readonly from?: number;
-  readonly hours?: number;
-  readonly vehicles?: number;
-  readonly seed: number;
-  readonly preset: Preset;
-  readonly rate: Partial<Record<Pathology, number>>;
-  readonly interval: number;
-  readonly hints: Hints;
-  readonly airport?: { readonly lat: number; readonly lon: number };
-  readonly connections: number;
-  readonly qos: 0 | 1;
-}
+import type { SimulateFlags } from '../simulate/simulate-flags.js';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

@@ -14,8 +14,9 @@ const WORK = `${SHARED}/data/lviv/dispatch-route-work-2023-03-21.csv`;
 const LVIV = resolve(import.meta.dirname, '../../../../data/lviv/gtfs.zip');
 
 const known = existsSync(KPI) && existsSync(WORK);
-if (!known)
-  {console.log(`The preset lviv is not compared: there is no ${WORK} (name another folder by RUKH_SHARED).`);}
+if (!known) {
+  console.log(`The preset lviv is not compared: there is no ${WORK} (name another folder by RUKH_SHARED).`);
+}
 const describeKnown = known ? describe : describe.skip;
 
 type Mode = 'tram' | 'trolleybus' | 'bus';

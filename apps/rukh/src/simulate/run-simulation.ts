@@ -2,7 +2,7 @@ import { importGtfs } from '@rukh/adapters/gtfs-files';
 import type { Schedule } from '@rukh/domain/gtfs';
 import { PATHOLOGY_NAMES, type Simulation, createSimulation } from '@rukh/domain/simulation';
 import { ServiceDays, serviceDateAt } from '@rukh/domain/time';
-import type { SimulateFlags } from '../commands/simulate.js';
+import type { SimulateFlags } from './simulate-flags.js';
 import { type LiveState, simulateLive } from './simulate-live.js';
 import { simulateOffline } from './simulate-offline.js';
 

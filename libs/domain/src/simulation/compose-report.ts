@@ -1,7 +1,8 @@
 import { unproject } from '../geo/index.js';
 import type { StopStatus, VehicleReport } from '../vehicle/index.js';
 import type { City } from './city.js';
-import type { ReportTruth, Simulation } from './simulation.js';
+import type { ReportTruth } from './simulated-report.js';
+import type { Simulation } from './simulation.js';
 import type { Fix } from './take-fix.js';
 import type { Tracker } from './tracker.js';
 import { shapeMetresAt } from './trip-road.js';

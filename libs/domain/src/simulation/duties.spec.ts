@@ -7,7 +7,7 @@ import { Mailbox } from './mailbox.js';
 import { modeOf } from './modes.js';
 import { PRESETS } from './presets.js';
 import { createRoad } from './road.js';
-import type { SimulatedReport } from './simulation.js';
+import type { SimulatedReport } from './simulated-report.js';
 import { StreetCells } from './street-cells.js';
 import { createTallies } from './tally.js';
 import { TOWN_DAY, compileTown } from './town.fixture.js';

@@ -3,15 +3,8 @@ import type { VehicleReport } from '../vehicle/index.js';
 import type { City } from './city.js';
 import { FAULT_BITS, cityRate } from './pathologies.js';
 import { RandomStream, mix } from './random.js';
-import type { ReportTruth, Simulation } from './simulation.js';
-
-/** A vehicle that is parked and whose tracker repeats its last fix, hours or a month old, once a minute. */
-export interface Ghost {
-  readonly report: VehicleReport;
-  readonly truth: Omit<ReportTruth, 'atSeconds'>;
-  /** Second of the minute at which it reports. */
-  readonly phase: number;
-}
+import type { Ghost } from './ghost.js';
+import type { Simulation } from './simulation.js';
 
 const REPORT_SECONDS = 60;
 const MONTH_SECONDS = 30 * 86_400;

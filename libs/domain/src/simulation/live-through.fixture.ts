@@ -2,7 +2,8 @@ import type { Schedule } from '../gtfs/index.js';
 import type { StopVisit } from '../tracking/index.js';
 import { createSimulation } from './create-simulation.js';
 import type { ServiceEvent } from './duty.js';
-import type { SimulatedReport, Simulation, SimulationOptions } from './simulation.js';
+import type { SimulatedReport } from './simulated-report.js';
+import type { Simulation, SimulationOptions } from './simulation.js';
 import { step } from './step.js';
 
 export interface Lived {

@@ -1,4 +1,4 @@
-import type { SimulatedReport } from './simulation.js';
+import type { SimulatedReport } from './simulated-report.js';
 
 /** Reports on their way, by the second of their arrival: cheaper than a heap, since nearly all come at once. */
 export class Mailbox {

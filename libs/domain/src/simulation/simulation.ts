@@ -1,14 +1,13 @@
 import type { Duty, ServiceEvent } from './duty.js';
 import type { City } from './city.js';
-import type { Ghost } from './ghosts.js';
+import type { Ghost } from './ghost.js';
 import type { Mailbox } from './mailbox.js';
 import type { Rates } from './pathologies.js';
 import type { Preset } from './presets.js';
+import type { SimulatedReport } from './simulated-report.js';
 import type { Tracker } from './tracker.js';
 import type { ServiceDate } from '../time/index.js';
-import type { TripInstance } from '../gtfs/index.js';
-import type { Phase, StopVisit } from '../tracking/index.js';
-import type { VehicleReport } from '../vehicle/index.js';
+import type { StopVisit } from '../tracking/index.js';
 
 /** How much trackers say of their trips: everything, route and direction only, or nothing. */
 export const HINTS = ['full', 'route', 'none'] as const;
@@ -33,29 +32,6 @@ export interface SimulationOptions {
   readonly warmUpSeconds?: number;
   /** Where spoofed trackers believe to be. Default: 7 km south-west of the centre. */
   readonly airport?: { readonly lat: number; readonly lon: number };
-}
-
-/** What was true when a report was made. */
-export interface ReportTruth {
-  /** The trip under way, or during a layover the next one; undefined on deadheads and at the base. */
-  readonly instance?: TripInstance;
-  readonly phase: Phase;
-  /** Metres along the pattern's shape; present with `instance`. */
-  readonly shapeMetres?: number;
-  readonly lat: number;
-  readonly lon: number;
-  /** Epoch seconds at which the position was true: the tracker's clock may say otherwise. */
-  readonly atSeconds: number;
-  /** Bits of the tracker's faults that touched the report; `listFaults` names them. */
-  readonly faults: number;
-}
-
-/** A report, when it arrives, and the truth behind it. */
-export interface SimulatedReport {
-  readonly report: VehicleReport;
-  /** Epoch seconds. Several of one vehicle that arrive at the same instant come in one message. */
-  readonly arrivesAtSeconds: number;
-  readonly truth: ReportTruth;
 }
 
 export interface StepResult {

@@ -149,8 +149,9 @@ describe('the shortest path', () => {
     fc.assert(
       fc.property(graphs, (list) => {
         const edges = Array.from({ length: 8 }, () => new Map<number, number>());
-        for (const [from, to, cost] of list)
-          {edges[from]!.set(to, Math.min(cost, edges[from]!.get(to) ?? Infinity));}
+        for (const [from, to, cost] of list) {
+          edges[from]!.set(to, Math.min(cost, edges[from]!.get(to) ?? Infinity));
+        }
         const best = Array.from({ length: 8 }, (_, i) => (i === 0 ? 0 : Infinity));
         for (let round = 0; round < 8; round++) {
           edges.forEach((out, from) =>

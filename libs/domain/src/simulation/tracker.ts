@@ -2,7 +2,7 @@ import type { VehicleReport } from '../vehicle/index.js';
 import type { Duty } from './duty.js';
 import { FAULT_BITS, type Pathology } from './pathologies.js';
 import { RandomStream, mix } from './random.js';
-import type { SimulatedReport } from './simulation.js';
+import type { SimulatedReport } from './simulated-report.js';
 import type { Vehicle } from './vehicle.js';
 
 /** How many reports a tracker keeps while it has no coverage; then it forgets the oldest. */

@@ -1,4 +1,4 @@
-import type { FeedContext } from './feed-context.js';
+import type { Alert, FeedEntity } from '../feed-message.js';
 
 /** Why a vehicle may be away from its trip's shape. */
 export interface Detours {
@@ -8,10 +8,16 @@ export interface Detours {
   readonly shapeOf: ReadonlyMap<string, string>;
 }
 
+/** What of the feeds of an instant tells of detours. */
+interface DetourSource {
+  readonly alerts: readonly Alert[];
+  entities(): Iterable<FeedEntity>;
+}
+
 const DETOUR = 4; // Alert.Effect
 
 /** The detours that the feeds of an instant speak of. */
-export function findDetours(feed: FeedContext): Detours {
+export function findDetours(feed: DetourSource): Detours {
   const trips = new Set<string>();
   const routes = new Set<string>();
   const shapeOf = new Map<string, string>();

@@ -1,0 +1,24 @@
+import type { Hints, Pathology, Preset } from '@rukh/domain/simulation';
+import type { ServiceDate } from '@rukh/domain/time';
+
+/** What `rukh simulate` was told. */
+export interface SimulateFlags {
+  readonly gtfs: string;
+  readonly mqtt?: string;
+  readonly out?: string;
+  readonly truth?: string;
+  readonly agency: string;
+  readonly speed: number;
+  readonly date?: ServiceDate;
+  readonly from?: number;
+  readonly hours?: number;
+  readonly vehicles?: number;
+  readonly seed: number;
+  readonly preset: Preset;
+  readonly rate: Partial<Record<Pathology, number>>;
+  readonly interval: number;
+  readonly hints: Hints;
+  readonly airport?: { readonly lat: number; readonly lon: number };
+  readonly connections: number;
+  readonly qos: 0 | 1;
+}
