@@ -12,7 +12,23 @@ const types = `${folder}/rukh.d.ts`;
 if (!existsSync(types) || statSync(types).mtimeMs < statSync(source).mtimeMs) {
   mkdirSync(folder, { recursive: true });
   const run = (tool, args) =>
-    execFileSync(process.execPath, [at(`node_modules/protobufjs-cli/bin/${tool}`), ...args], { stdio: 'inherit' });
-  run('pbjs', ['-t', 'static-module', '-w', 'es6', '--es6', '--force-number', '--no-verify', '--no-delimited', '--no-service', '--alt-comment', '-o', js, source]);
+    execFileSync(process.execPath, [at(`node_modules/protobufjs-cli/bin/${tool}`), ...args], {
+      stdio: 'inherit',
+    });
+  run('pbjs', [
+    '-t',
+    'static-module',
+    '-w',
+    'es6',
+    '--es6',
+    '--force-number',
+    '--no-verify',
+    '--no-delimited',
+    '--no-service',
+    '--alt-comment',
+    '-o',
+    js,
+    source,
+  ]);
   run('pbts', ['-o', types, js]);
 }

@@ -5,4 +5,6 @@ import { fileURLToPath } from 'node:url';
 
 await import('./generate-protobuf.mjs');
 const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
-execFileSync(process.execPath, [tsc, '-b', 'libs/domain', 'libs/adapters', 'libs/service'], { stdio: 'inherit' });
+execFileSync(process.execPath, [tsc, '-b', 'libs/domain', 'libs/adapters', 'libs/service'], {
+  stdio: 'inherit',
+});
