@@ -4,7 +4,8 @@
 //
 //     npm run bench -- [--small] [--write-docs] [NAME ...]
 //
-// --small runs each for some seconds, to see that it works. --write-docs writes docs/benchmarks.md from the run.
+// --small runs each for some seconds, to see that it works. --write-docs writes docs/benchmarks.md from the run, and
+// from the last full runs of those not run now.
 import {
   mkdirSync,
   mkdtempSync,
@@ -21,6 +22,7 @@ import { parseArgs } from 'node:util';
 import { Obstacle, ROOT, exitWith, prepareWorkspace, run } from './workspace.mjs';
 import { writeBenchmarks } from './bench/write-benchmarks.mjs';
 
+const RESULTS = join(ROOT, '.rukh', 'bench', 'results.json');
 const FOLDER = join(ROOT, 'test', 'bench');
 /** In the order in which they are run: the cheap ones first. */
 const NAMES = readdirSync(FOLDER)
@@ -45,11 +47,11 @@ await exitWith(async () => {
   const machine = describeMachine(node);
   console.log(Object.values(machine).join('; '));
   const results = await runAll(node, names, flags.small);
-  const document = { startedAt: machine.date, machine, isSmall: flags.small, ...results };
+  const document = addEarlier({ machine, isSmall: flags.small, ...results });
   mkdirSync(join(ROOT, '.rukh', 'bench'), { recursive: true });
-  writeFileSync(join(ROOT, '.rukh', 'bench', 'results.json'), `${JSON.stringify(document, undefined, 2)}\n`);
+  writeFileSync(RESULTS, `${JSON.stringify(document, undefined, 2)}\n`);
   if (flags['write-docs']) writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), writeBenchmarks(document));
-  const failed = Object.keys(results.benches).filter((name) => results.benches[name].exitCode !== 0);
+  const failed = names.filter((name) => results.benches[name].exitCode !== 0);
   if (failed.length > 0) console.error(`failed: ${failed.join(', ')}`);
   return failed.length === 0 ? 0 : 1;
 });
@@ -72,7 +74,13 @@ async function runAll(node, names, isSmall) {
       const loadBefore = loadavg()[0];
       const exitCode = await run(node, [...flags, ...(isSmall ? ['--small'] : [])], { env });
       const seconds = Number(((performance.now() - startedAt) / 1000).toFixed(1));
-      benches[name] = { exitCode, seconds, loadBefore, loadAfter: loadavg()[0] };
+      benches[name] = {
+        date: new Date().toISOString(),
+        exitCode,
+        seconds,
+        loadBefore,
+        loadAfter: loadavg()[0],
+      };
     }
     const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
     return { benches, figures: lines.filter((line) => line !== '').map((line) => JSON.parse(line)) };
@@ -87,6 +95,19 @@ async function findPrograms() {
   const home = process.env.RUKH_HOME ?? join(ROOT, '.rukh');
   const redis = await findRedisServer(home, (line) => console.log(`rukh: ${line} ...`));
   return { RUKH_REDIS_SERVER: redis };
+}
+
+/** The figures of benchmarks that this run left out, where the last full run on this machine has them. */
+function addEarlier(document) {
+  if (document.isSmall || !existsSync(RESULTS)) return document;
+  const earlier = JSON.parse(readFileSync(RESULTS, 'utf8'));
+  if (earlier.isSmall || earlier.machine.cpu !== document.machine.cpu) return document;
+  const isNew = ({ bench }) => document.benches[bench] !== undefined;
+  return {
+    ...document,
+    benches: { ...earlier.benches, ...document.benches },
+    figures: [...earlier.figures.filter((figure) => !isNew(figure)), ...document.figures],
+  };
 }
 
 /** What one has to know to make anything of a figure. */

@@ -42,7 +42,7 @@ const { values } = parseArgs({
     profile: { type: 'string' },
   },
 });
-const seconds = Number(values.seconds ?? (values.small ? 5 : 60));
+const seconds = Number(values.seconds ?? (values.small ? 5 : (process.env['RUKH_BENCH_SECONDS'] ?? 60)));
 const rates = (values.rates ?? (values.small ? '100' : '120,600,5000')).split(',').map(Number);
 const figures = new Figures('pipeline');
 

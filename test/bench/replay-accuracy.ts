@@ -59,7 +59,7 @@ function readAssignments(out: string): Row[] {
 }
 
 function readRows(text: Buffer): Row[] {
-  return parse(text, { columns: true, bom: true, relax_column_count: true }) as Row[];
+  return parse<Row>(text, { columns: true, bom: true, relax_column_count: true });
 }
 
 /** Assignments are in the order of the recording, a row each. */

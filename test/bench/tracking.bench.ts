@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { encodePositions, encodeUpdates } from '@rukh/adapters/protobuf';
 import { decodeSchedule, encodeSchedule, type Schedule } from '@rukh/domain/gtfs';
 import { Predictor } from '@rukh/domain/prediction';
-import { type Hints, type SimulatedReport, createSimulation, step } from '@rukh/domain/simulation';
+import { type Hints, type ReportTruth, createSimulation, step } from '@rukh/domain/simulation';
 import { getServiceDate, serviceDayStartSeconds } from '@rukh/domain/time';
 import { Fleet, Timetable } from '@rukh/domain/tracking';
 import { DEFAULT_JUDGING_LIMITS, FleetJudge, type VehiclePosition } from '@rukh/domain/vehicle';
@@ -54,7 +54,7 @@ function measureMemory(of: Schedule): void {
 }
 
 /** The reports of the peak, simulated and judged: what tracking is given. */
-function listPositions(hints: Hints): { position: VehiclePosition; truth: SimulatedReport['truth'] }[] {
+function listPositions(hints: Hints): { position: VehiclePosition; truth: ReportTruth }[] {
   const startSeconds = serviceDayStartSeconds(DATE, schedule.timeZone) + PEAK_SECONDS;
   const simulation = createSimulation(schedule, { seed: 1, startSeconds, hints, warmUpSeconds: 3600 });
   const judge = new FleetJudge(DEFAULT_JUDGING_LIMITS);

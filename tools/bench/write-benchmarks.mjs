@@ -32,7 +32,7 @@ export function writeBenchmarks({ machine, benches, figures, isSmall }) {
     'Written by `npm run bench -- --write-docs`; do not edit. `npm run bench -- NAME` runs one of them,',
     '`npm run bench -- --small` all of them for a few seconds, to see that they work.',
     '',
-    `Taken ${machine.date.slice(0, 10)} on ${machine.cpu}, ${machine.memory} of memory, ${machine.system}, ${machine.node}; ${machine.load}.`,
+    `Taken on ${machine.cpu}, ${machine.memory} of memory, ${machine.system}, ${machine.node}.`,
     'Times on the wall hold whatever else the machine did meanwhile; CPU time for each position is the figure to',
     'compare, and it too is somewhat higher on a busy machine.',
   ];
@@ -40,10 +40,10 @@ export function writeBenchmarks({ machine, benches, figures, isSmall }) {
   for (const name of Object.keys(TITLES)) {
     if (!benches[name]) continue;
     lines.push('', `## ${TITLES[name] ?? name}`, '', ABOUT[name]);
-    const { loadBefore, loadAfter } = benches[name];
+    const { date, loadBefore, loadAfter } = benches[name];
     lines.push(
       '',
-      `Load of the machine: ${loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after.`,
+      `Run ${date.slice(0, 16).replace('T', ' ')} UTC; load of the machine ${loadBefore.toFixed(1)} before and ${loadAfter.toFixed(1)} after.`,
       '',
     );
     lines.push(...writeTable(figures.filter(({ bench }) => bench === name)));

@@ -17,8 +17,11 @@ import { TRACKING_CONFIG } from './tokens.js';
 import { type TrackedItem, Tracker } from './tracker.js';
 import { TrackingMetrics, type TrackingSkipReason } from './tracking-metrics.js';
 
-/** Positions tracked before other work gets its turn. */
-const TURN_POSITIONS = 100;
+/** Tracking works for so long before other work gets its turn, ms: at least, and at most where it is behind. */
+const MIN_TURN_MS = 5;
+const MAX_TURN_MS = 100;
+/** The clock is looked at after so many positions. */
+const LOOK_POSITIONS = 10;
 /** Vehicles written down before other work gets its turn. */
 const TURN_CHECKPOINTS = 100;
 const SECTIONS_EVERY_SECONDS = 60;
@@ -117,11 +120,13 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #handle(entries: readonly StreamEntry[]): Promise<void> {
-    let turn = 0;
+    let turnEndsAt = performance.now() + MIN_TURN_MS;
+    let taken = 0;
     for (const { bytes } of entries) {
       for (const position of this.#decode(bytes)) {
         this.#take(position);
-        if (++turn % TURN_POSITIONS === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (++taken % LOOK_POSITIONS !== 0 || performance.now() < turnEndsAt) continue;
+        turnEndsAt = await letOthersWork();
       }
     }
     await this.#writer.untilRoom();
@@ -205,4 +210,17 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   #health(): { ok: boolean; detail?: string } {
     return this.#tracker ? { ok: true } : { ok: false, detail: 'no GTFS is in force yet' };
   }
+}
+
+/**
+ * Gives everything else in the process its turn. What tracking then takes is as long as that was, so that it keeps
+ * half of a busy process: a fixed number of positions a turn falls ever farther behind, the longer turns become.
+ *
+ * @returns when the next turn of tracking ends, on the clock of `performance.now`
+ */
+async function letOthersWork(): Promise<number> {
+  const before = performance.now();
+  await new Promise((resolve) => setImmediate(resolve));
+  const now = performance.now();
+  return now + Math.min(MAX_TURN_MS, Math.max(MIN_TURN_MS, now - before));
 }

@@ -61,14 +61,65 @@ class Route {
   }
 }
 
+/** The fleet's reports, ready to go: what is due when, of which vehicle, and its bytes. */
+class Fleet {
+  readonly #schedule: Schedule;
+  readonly #drives: readonly Drive[];
+  readonly #route: Route;
+  readonly #intervalMs: number;
+  readonly #hints: boolean;
+  readonly count: number;
+  readonly #reports: number;
+
+  constructor(schedule: Schedule, { vehicles, perSecond, seconds, fromSeconds, hints }: FleetSettings) {
+    this.#schedule = schedule;
+    this.#hints = hints;
+    this.#intervalMs = (vehicles / perSecond) * 1000;
+    this.#reports = Math.ceil((seconds * 1000) / this.#intervalMs);
+    this.count = vehicles * this.#reports;
+    this.#drives = listDrives(schedule, vehicles, fromSeconds + seconds);
+    this.#route = new Route(schedule, this.#drives, this.#reports, (i, n) => {
+      return fromSeconds + this.dueMs(n * vehicles + i) / 1000;
+    });
+  }
+
+  /** Index of the vehicle of a report. */
+  vehicleOf(report: number): number {
+    return report % this.#drives.length;
+  }
+
+  vehicleIdOf(report: number): string {
+    return this.#drives[this.vehicleOf(report)]!.vehicleId;
+  }
+
+  /** When a report is due, after the first. */
+  dueMs(report: number): number {
+    const vehicles = this.#drives.length;
+    const phase = this.vehicleOf(report) / vehicles;
+    return Math.floor(report / vehicles) * this.#intervalMs + Math.floor(phase * this.#intervalMs);
+  }
+
+  encode(report: number, timestampSeconds: number): Uint8Array {
+    const { vehicleId, copy } = this.#drives[this.vehicleOf(report)]!;
+    const n = Math.floor(report / this.#drives.length);
+    const row = this.#route.row(this.vehicleOf(report) * this.#reports + n);
+    const [lat, lon, bearing, odometerMetres, trip] = row as unknown as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const { trips, routes } = this.#schedule;
+    const routeId = copiedId(routes[trips.route[trip]!]!.routeId, copy);
+    const hints = this.#hints ? { tripId: copiedId(trips.ids[trip]!, copy), routeId } : {};
+    const place = { lat, lon, bearing, odometerMetres, speedMetresPerSecond: 7 };
+    return encodeVehicleReports([{ vehicleId, timestampSeconds, ...place, ...hints }]);
+  }
+}
+
 async function run(settings: FleetSettings): Promise<void> {
-  const { vehicles, perSecond, seconds, agency } = settings;
-  const intervalMs = (vehicles / perSecond) * 1000;
-  const reports = Math.ceil((seconds * 1000) / intervalMs);
-  const schedule = await readLviv();
-  const drives = listDrives(schedule, vehicles, settings.fromSeconds + seconds);
-  const afterMs = (i: number, n: number): number => n * intervalMs + Math.floor((i / vehicles) * intervalMs);
-  const route = new Route(schedule, drives, reports, (i, n) => settings.fromSeconds + afterMs(i, n) / 1000);
+  const fleet = new Fleet(await readLviv(), settings);
   const publisher = new MqttPublisher({
     endpoint: { url: settings.brokerUrl, username: settings.username, password: settings.password },
     clientIdPrefix: 'bench',
@@ -79,44 +130,27 @@ async function run(settings: FleetSettings): Promise<void> {
   if (!(await publisher.untilConnected(20_000))) throw new Error('the broker takes no connections');
   const beginMs = Math.ceil(Date.now() / 1000 + 1) * 1000;
   process.send?.({ kind: 'ready', beginMs });
-  const log = new Float64Array(vehicles * reports * 3);
+  const log = new Float64Array(fleet.count * 3);
   let refused = 0;
   let worstLateMs = 0;
-  for (let next = 0; next < vehicles * reports;) {
+  for (let next = 0; next < fleet.count;) {
+    await delay(TICK_MS);
     const now = Date.now();
-    for (; next < vehicles * reports; next++) {
-      const i = next % vehicles;
-      const n = Math.floor(next / vehicles);
-      const due = beginMs + afterMs(i, n);
-      if (due > now) break;
-      const { vehicleId, copy } = drives[i]!;
-      const [lat, lon, bearing, metres, trip] = route.row(i * reports + n);
-      const tripId = copiedId(schedule.trips.ids[trip!]!, copy);
-      const payload = encodeVehicleReports([
-        {
-          ...{ vehicleId, timestampSeconds: due / 1000, lat: lat!, lon: lon!, bearing: bearing! },
-          ...{ speedMetresPerSecond: 7, odometerMetres: metres! },
-          ...(settings.hints
-            ? { tripId, routeId: copiedId(schedule.routes[schedule.trips.route[trip!]!]!.routeId, copy) }
-            : {}),
-        },
-      ]);
-      log.set([i, due, Date.now()], next * 3);
+    for (; next < fleet.count && beginMs + fleet.dueMs(next) <= now; next++) {
+      const due = beginMs + fleet.dueMs(next);
+      const sender = fleet.vehicleIdOf(next);
+      const payload = fleet.encode(next, due / 1000);
+      log.set([fleet.vehicleOf(next), due, Date.now()], next * 3);
       worstLateMs = Math.max(worstLateMs, now - due);
-      const taken = publisher.publish(`rukh/v1/${agency}/vehicle/${vehicleId}/position`, payload, {
-        sender: vehicleId,
+      const topic = `rukh/v1/${settings.agency}/vehicle/${sender}/position`;
+      void publisher.publish(topic, payload, { sender }).then((isTaken) => {
+        if (!isTaken) refused++;
       });
-      void taken.then((isTaken) => (refused += isTaken ? 0 : 1));
     }
-    await delay(TICK_MS);
   }
-  for (const deadline = Date.now() + 30_000; publisher.inFlight > 0 && Date.now() < deadline;)
-    await delay(TICK_MS);
-  const result: FleetResult = {
-    sent: vehicles * reports,
-    refused: refused + publisher.inFlight,
-    worstLateMs,
-  };
+  const deadline = Date.now() + 30_000;
+  while (publisher.inFlight > 0 && Date.now() < deadline) await delay(TICK_MS);
+  const result: FleetResult = { sent: fleet.count, refused: refused + publisher.inFlight, worstLateMs };
   writeFileSync(settings.logFile, log);
   process.send?.({ kind: 'done', ...result });
   await publisher.stop();

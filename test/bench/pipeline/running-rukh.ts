@@ -46,9 +46,12 @@ export class RunningRukh {
     const rukh = new RunningRukh(home, httpPort, mqttPort, child);
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    for (const deadline = Date.now() + 180_000; !said.includes('the services are up'); await delay(50)) {
-      if (child.exitCode !== null || Date.now() > deadline)
+    const deadline = Date.now() + 180_000;
+    while (!said.includes('the services are up')) {
+      if (child.exitCode !== null || Date.now() > deadline) {
         throw new Error(`rukh up did not come up:\n${said}`);
+      }
+      await delay(50);
     }
     return rukh;
   }

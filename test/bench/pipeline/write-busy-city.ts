@@ -46,8 +46,9 @@ export async function writeBusyCity(
     writeNetwork(schedule, copy, tables);
     writeTrips(schedule, copy, shift, tables);
   }
-  for (const [file, rows] of Object.entries(tables))
+  for (const [file, rows] of Object.entries(tables)) {
     await writeFile(join(folder, file), `${rows.join('\n')}\n`);
+  }
   const path = join(folder, 'city.zip');
   await writeFile(path, await packFolder(folder, Object.keys(tables)));
   return path;
