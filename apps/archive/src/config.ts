@@ -1,20 +1,11 @@
 import { hostname } from 'node:os';
+import { networkVariables } from '@rukh/service';
 import { z } from 'zod';
 import { historyConfig } from './history-config.js';
 
 /** Configuration of the archive. */
 export const archiveConfig = z.object({
-  RUKH_AGENCY: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,32}$/)
-    .default('lviv')
-    .describe('Short name of the network; part of topics and stream names'),
-  DATABASE_URL: z.string().min(1).describe('PostgreSQL or TimescaleDB that holds history and schedules'),
-  REDIS_URL: z.string().min(1).describe('Redis that carries the streams between the services'),
-  RUKH_CACHE_DIR: z
-    .string()
-    .optional()
-    .describe('Folder for a copy of the schedule, so that a process can start while PostgreSQL is away'),
+  ...networkVariables,
   RUKH_ARCHIVE_NAME: z
     .string()
     .regex(/^[A-Za-z0-9_.-]{1,64}$/)

@@ -1,20 +1,11 @@
+import { networkVariables } from '@rukh/service';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Configuration of the feeds app. */
 export const feedsConfig = z.object({
-  RUKH_AGENCY: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,32}$/)
-    .default('lviv')
-    .describe('Short name of the network; part of topics and stream names'),
-  DATABASE_URL: z.string().min(1).describe('PostgreSQL or TimescaleDB with the schedule'),
-  REDIS_URL: z.string().min(1).describe('Redis that carries the streams between the services'),
-  RUKH_CACHE_DIR: z
-    .string()
-    .optional()
-    .describe('Folder for a copy of the schedule, so that a process can start while PostgreSQL is away'),
+  ...networkVariables,
   RUKH_FEEDS_WRITER: flag
     .default(true)
     .describe('Whether this process may be elected to write the feeds; one that may not only serves them'),

@@ -1,3 +1,4 @@
+import { networkVariables } from '@rukh/service';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
@@ -8,12 +9,7 @@ const list = z
 
 /** Configuration of the ingest app. */
 export const ingestConfig = z.object({
-  RUKH_AGENCY: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,32}$/)
-    .default('lviv')
-    .describe('Short name of the network; part of topics and stream names'),
-  REDIS_URL: z.string().min(1).describe('Redis that carries the streams between the services'),
+  ...networkVariables,
   DATABASE_URL: z
     .string()
     .min(1)
@@ -21,10 +17,6 @@ export const ingestConfig = z.object({
     .describe(
       'PostgreSQL with the schedule, which says where vehicles can be; without it they may be anywhere',
     ),
-  RUKH_CACHE_DIR: z
-    .string()
-    .optional()
-    .describe('Folder for a copy of the schedule, so that a process can start while PostgreSQL is away'),
   MQTT_URL: z
     .url({ protocol: /^(mqtts?|wss?)$/ })
     .optional()

@@ -1,18 +1,9 @@
+import { networkVariables } from '@rukh/service';
 import { z } from 'zod';
 
 /** Configuration of the tracking app. */
 export const trackingConfig = z.object({
-  RUKH_AGENCY: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,32}$/)
-    .default('lviv')
-    .describe('Short name of the network; part of topics and stream names'),
-  DATABASE_URL: z.string().min(1).describe('PostgreSQL or TimescaleDB with the schedule'),
-  REDIS_URL: z.string().min(1).describe('Redis that carries the streams between the services'),
-  RUKH_CACHE_DIR: z
-    .string()
-    .optional()
-    .describe('Folder for a copy of the schedule, so that a process can start while PostgreSQL is away'),
+  ...networkVariables,
   RUKH_TRACKING_LOST_SECONDS: z.coerce
     .number()
     .int()
@@ -33,7 +24,9 @@ export const trackingConfig = z.object({
     .min(1000)
     .max(10_000_000)
     .default(200_000)
-    .describe('Entries kept in the stream of updates, some ten a second: the archive can be away for as long'),
+    .describe(
+      'Entries kept in the stream of updates, some ten a second: the archive can be away for as long',
+    ),
   RUKH_TRACKING_PORT: z.coerce
     .number()
     .int()

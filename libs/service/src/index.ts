@@ -2,6 +2,7 @@ export * from './bootstrap.js';
 export * from './config/configuration-error.js';
 export * from './config/load-config.js';
 export * from './config/read-secret-files.js';
+export * from './config/network-variables.js';
 export * from './config/service-config.js';
 export * from './health/health-registry.js';
 export * from './logging/rukh-logger.js';

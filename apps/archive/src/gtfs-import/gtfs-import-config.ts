@@ -1,8 +1,9 @@
+import { networkVariables } from '@rukh/service';
 import { z } from 'zod';
 
 /** Configuration of the import of GTFS by HTTP; part of the archive's. */
 export const gtfsImportConfig = z.object({
-  DATABASE_URL: z.string().min(1).describe('PostgreSQL or TimescaleDB'),
+  DATABASE_URL: networkVariables.DATABASE_URL,
   RUKH_ADMIN_TOKEN: z
     .string()
     .min(16, 'must have at least 16 characters')
