@@ -76,7 +76,12 @@ async function install(onProgress) {
   const isNewer = hidden && hidden.mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
   if (!isNewer) {
     onProgress('installing the packages of the lock file (a minute or so, once)');
-    await npmCi();
+    const startedAt = Date.now();
+    const tick = setInterval(
+      () => onProgress(`still installing, ${Math.round((Date.now() - startedAt) / 1000)} s`),
+      10_000,
+    );
+    await npmCi().finally(() => clearInterval(tick));
   }
   writeFileSync(join(ROOT, 'node_modules', '.rukh-lock'), lock);
 }

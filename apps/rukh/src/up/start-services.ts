@@ -11,6 +11,9 @@ import type { Launch, ServerVariables } from './start-servers.js';
  */
 const YOUNG_GENERATION = '--max-semi-space-size=64';
 
+/** An event loop held up for so long will not come back. */
+const HUNG_AFTER_MS = 60_000;
+
 /** Address of the services on this machine. */
 export function localAddress({ config }: Pick<Launch, 'config'>): string {
   const isAnywhere = ['0.0.0.0', '::', '127.0.0.1'].includes(config.RUKH_HOST);
@@ -18,10 +21,7 @@ export function localAddress({ config }: Pick<Launch, 'config'>): string {
 }
 
 /** Environment of the processes that run Rukh's own code. */
-export function serviceVariables(
-  launch: Launch,
-  servers: ServerVariables,
-): Record<string, string | undefined> {
+function serviceVariables(launch: Launch, servers: ServerVariables): Record<string, string | undefined> {
   const { config, isDemo, home } = launch;
   return {
     ...process.env,
@@ -46,6 +46,7 @@ export async function startServices(launch: Launch, servers: ServerVariables): P
     runFolder: join(home, 'run'),
     isReady: () => answers(`${localAddress(launch)}/health/live`),
     readyTimeoutMs: 60_000,
+    hungAfterMs: HUNG_AFTER_MS,
     finalExitCodes: [CONFIGURATION_EXIT_CODE],
     ownProcessGroup: true,
     onEvent,

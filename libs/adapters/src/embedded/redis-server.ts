@@ -44,8 +44,8 @@ function settings(port: number, folder: string, password: string, flags: readonl
     'appendonly yes',
     'appendfsync everysec',
     'save ""',
-    // Streams are bounded by their writers; this is the wall behind them.
-    'maxmemory 1gb',
+    // Streams are bounded by their writers, at some 0.8 GB for 600 vehicles; this is the wall behind them.
+    'maxmemory 2gb',
     'maxmemory-policy noeviction',
     ...flags,
     '',

@@ -34,9 +34,9 @@ function make(script: string, spec: Partial<ChildSpec> = {}): SupervisedChild {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 15_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error('not within 10 s');
+    if (Date.now() > deadline) throw new Error('not within 15 s');
     await delay(20);
   }
 }
@@ -98,6 +98,15 @@ describe('SupervisedChild', () => {
     expect(events).toEqual([]);
     expect(existsSync(join(folder, 'run', 'child.json'))).toBe(false);
   });
+
+  it('is killed and started again when it lives but does not answer', async () => {
+    const child = make(`${server(port)}; process.on('SIGUSR2', () => { for (;;); })`, { hungAfterMs: 600 });
+    await child.start();
+    process.kill(child.pid!, 'SIGUSR2');
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    expect(events[0]).toEqual({ kind: 'died', name: 'child', how: 'SIGKILL' });
+    expect((await askServer(port, ''))?.toString()).toBe('hello');
+  }, 20_000);
 
   it('keeps the log of earlier runs, but not without end', async () => {
     const child = make(`console.log('hi'); ${server(port)}`);

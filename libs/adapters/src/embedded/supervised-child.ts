@@ -23,6 +23,8 @@ export interface ChildSpec {
   readonly prepare?: () => Promise<void>;
   readonly isReady: () => Promise<boolean>;
   readonly readyTimeoutMs?: number;
+  /** Killed, and so started again, when it lives but has not answered for so long; never where not given. */
+  readonly hungAfterMs?: number;
   readonly stopSignal?: NodeJS.Signals;
   /** Time it has to stop by itself. */
   readonly stopTimeoutMs?: number;
@@ -42,6 +44,8 @@ const RESTART_MIN_MS = 100;
 const RESTART_MAX_MS = 5000;
 /** After this long a death is a new story, not one more of the last failed start. */
 const STEADY_MS = 30_000;
+/** Failed questions in a row that make a child hung: counted, because a machine that slept asks nothing. */
+const HUNG_QUESTIONS = 6;
 const LOG_ROTATE_BYTES = 10 * 1024 * 1024;
 
 export class SupervisedChild {
@@ -75,6 +79,7 @@ export class SupervisedChild {
       throw new Error(`${this.name} did not start${this.#lastWords()}`);
     }
     this.#watching = this.#watch(ended);
+    void this.#watchAnswers(child);
   }
 
   /** Stops it for good. */
@@ -124,9 +129,22 @@ export class SupervisedChild {
   async #tellRecovery(child: ChildProcess, diedAt: number): Promise<void> {
     if (await this.#untilReady(child)) {
       this.#spec.onEvent?.({ kind: 'recovered', name: this.name, afterMs: performance.now() - diedAt });
+      await this.#watchAnswers(child);
     } else if (isAlive(child) && !this.#stop.signal.aborted) {
       // Neither dead nor answering: the watch starts it once more.
       child.kill('SIGKILL');
+    }
+  }
+
+  async #watchAnswers(child: ChildProcess): Promise<void> {
+    const { hungAfterMs, isReady } = this.#spec;
+    if (hungAfterMs === undefined) return;
+    for (let failures = 0; isAlive(child) && !this.#stop.signal.aborted;) {
+      await delay(hungAfterMs / HUNG_QUESTIONS, undefined, { signal: this.#stop.signal }).catch(
+        () => undefined,
+      );
+      failures = (await isReady().catch(() => false)) ? 0 : failures + 1;
+      if (failures >= HUNG_QUESTIONS && isAlive(child)) child.kill('SIGKILL');
     }
   }
 
