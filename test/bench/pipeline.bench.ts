@@ -32,6 +32,13 @@ const POLL_MS = 50;
 const FROM_SECONDS = 45;
 const DRAIN_MS = 30_000;
 const SAMPLE_MS = 2000;
+/** What is counted wherever a position, or a batch of them, is given up. */
+const LOSSES = [
+  'rukh_ingest_rejected_total',
+  'rukh_ingest_dropped_total',
+  'rukh_tracking_stream_lost_total',
+  'rukh_archive_stream_lost_total',
+];
 
 const { values } = parseArgs({
   options: {
@@ -105,7 +112,7 @@ async function measureRunning(
   await delay(2500);
   await watch.stop();
   report(subject, { watch, strain, costs, drained, result, fromMs, log: readLog(logFile), tracked });
-  return drained.missing === 0 && result.refused === 0;
+  return drained.lost === 0 && result.refused === 0;
 }
 
 async function countTracked(rukh: RunningRukh): Promise<number> {
@@ -158,8 +165,10 @@ interface Drained {
   readonly received: number;
   readonly tracked: number;
   readonly archived: number;
-  /** Positions that did not get to the end of every part, in time. */
+  /** Positions that some part had not dealt with yet when the time was over. */
   readonly missing: number;
+  /** Positions, or entries of streams, that were dropped or refused on the way. */
+  readonly lost: number;
 }
 
 /** Waits until every part has dealt with all that was sent. */
@@ -173,7 +182,8 @@ async function drain(rukh: RunningRukh, sent: number): Promise<Drained> {
     const missing = sent - Math.min(received, tracked, archived);
     const seconds = (Date.now() - startedMs) / 1000;
     if (missing <= 0 || seconds * 1000 > DRAIN_MS) {
-      return { seconds, received, tracked, archived, missing: Math.max(0, missing) };
+      const lost = LOSSES.reduce((sum, name) => sum + sumMetric(text, name), 0);
+      return { seconds, received, tracked, archived, missing: Math.max(0, missing), lost };
     }
     await delay(200);
   }
@@ -210,7 +220,8 @@ function report(subject: string, findings: Findings): void {
   figures.add(subject, 'of them on a trip', watch.assigned, '');
   figures.add(subject, 'positions sent', result.sent, '');
   figures.add(subject, 'positions refused by the broker', result.refused, '');
-  figures.add(subject, 'positions missing after the drain', drained.missing, '');
+  figures.add(subject, 'positions lost', drained.lost, '');
+  figures.add(subject, 'positions not through after the drain', drained.missing, '');
   figures.add(subject, 'positions tracked a second', tracked / seconds, '/s');
   figures.add(subject, 'time to drain', drained.seconds, 's', 1);
   figures.add(subject, 'requests refused', watch.refusals, '');

@@ -14,7 +14,8 @@ const ABOUT = {
     '`/gtfs-rt/vehicle-positions.pb` every 50 ms with conditional requests, all on this one machine. Measured is the ' +
     'time from the publishing of a position to the answer in which it, or a later one of its vehicle, is seen. A new ' +
     'snapshot is made at most once a second, so half a second of it is waiting for the next one. The city is Lviv at its ' +
-    'morning peak; for 5,000 vehicles, as many Lvivs side by side as that takes.',
+    'morning peak; for 5,000 vehicles, as many Lvivs side by side as that takes. Where positions are not through half a minute after the last one, the ' +
+    'processor time that the machine had left did not suffice for the rate.',
   tracking:
     'One thread, no server: a simulated morning peak of Lviv, with trackers that say everything (`full`) or nothing ' +
     '(`none`) of their trip; accuracy is by the truth of the simulation, from a cold start. Then two recorded days, ' +
