@@ -123,6 +123,12 @@ describe('a bootstrapped service', () => {
     expect((await app.inject('/no/such/page')).json()).toMatchObject({ status: 404, title: 'Not Found' });
   });
 
+  it('answers an address that cannot be read as a problem too', async () => {
+    const response = await app.inject('/%ff');
+    expect(response.headers['content-type']).toContain('application/problem+json');
+    expect(response.json()).toMatchObject({ status: 400, title: 'Bad Request' });
+  });
+
   it('refuses bodies that are broken or too large', async () => {
     const headers = { 'content-type': 'application/json' };
     const broken = await app.inject({ method: 'POST', url: '/things', headers, payload: '{' });

@@ -14,6 +14,7 @@ import { describeApi } from './openapi/describe-api.js';
 import { ServedApi } from './openapi/served-api.js';
 import { RukhLogger } from './logging/rukh-logger.js';
 import { ServiceModule } from './service.module.js';
+import { describeProblem } from './problems/describe-problem.js';
 import { drainOnSignals } from './shutdown/drain.js';
 
 export interface BootstrapOptions {
@@ -23,6 +24,13 @@ export interface BootstrapOptions {
   readonly port: number | (() => number);
   /** Largest request body, bytes; a route may set its own. */
   readonly bodyLimitBytes?: number;
+}
+
+/** The parts of Fastify's reply used here. */
+interface Reply {
+  status(code: number): Reply;
+  header(name: string, value: string): Reply;
+  send(body: string): unknown;
 }
 
 /** Exit code of a process whose configuration is wrong (EX_CONFIG): starting it again cannot help. */
@@ -57,6 +65,15 @@ export async function createApp(
     trustProxy: proxies ?? false,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
+    // What fails before there is a route, as an address like /%ff, is a problem like any other.
+    frameworkErrors: (error, _request, reply: Reply) => {
+      const problem = describeProblem(error);
+      reply
+        .status(problem.status)
+        .header('content-type', 'application/problem+json; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .send(JSON.stringify(problem));
+    },
   });
   const service = ServiceModule.forRoot({ name, logLevel: config.RUKH_LOG_LEVEL });
   const root = { module: RootModule, imports: [service, module] };
