@@ -7,11 +7,13 @@ import {
   createCheckpoint,
   readCheckpoint,
 } from '@rukh/domain/tracking';
-import type { VehicleUpdate } from '@rukh/domain/tracking';
+import type { Assignment, VehicleUpdate } from '@rukh/domain/tracking';
 import type { VehiclePosition } from '@rukh/domain/vehicle';
 
 /** Unchanged predictions are sent again after this, for readers that came late. */
 const RESEND_SECONDS = 60;
+/** A vehicle that reports each second and is where it was expected is not predicted anew each second. */
+const PREDICT_AGAIN_SECONDS = 5;
 
 export interface TrackedItem {
   readonly update: VehicleUpdate;
@@ -20,7 +22,9 @@ export interface TrackedItem {
 
 interface Sent {
   readonly position: VehiclePosition;
+  readonly assignment: Assignment | undefined;
   readonly predictions: readonly TripPrediction[];
+  readonly predictedAt: number;
   readonly sentAt: number;
 }
 
@@ -59,13 +63,22 @@ export class Tracker {
     const known = this.#fleet.findState(vehicleId);
     if (known && known.at >= atSeconds) return undefined;
     const update = this.#fleet.track(position);
-    const predictions = this.#predictor.predict(update, this.#fleet.findState(vehicleId)!);
     const before = this.#sent.get(vehicleId);
     this.#changed.add(vehicleId);
+    if (before && isAsBefore(before, update)) {
+      this.#sent.set(vehicleId, { ...before, position });
+      return { update };
+    }
+    const predictions = this.#predictor.predict(update, this.#fleet.findState(vehicleId)!);
     const due =
       !before || atSeconds - before.sentAt >= RESEND_SECONDS || hasMoved(before.predictions, predictions);
-    if (due) this.#sent.set(vehicleId, { position, predictions, sentAt: atSeconds });
-    else this.#sent.set(vehicleId, { ...before, position });
+    this.#sent.set(vehicleId, {
+      position,
+      assignment: update.assignment,
+      predictions: due ? predictions : before.predictions,
+      predictedAt: atSeconds,
+      sentAt: due ? atSeconds : before.sentAt,
+    });
     return due ? { update, predictions } : { update };
   }
 
@@ -97,7 +110,9 @@ export class Tracker {
     this.#predictor.restoreSections(learned);
     for (const checkpoint of checkpoints) this.restore(checkpoint);
     // Everything said before was said of the old schedule.
-    for (const [vehicleId, sent] of this.#sent) this.#sent.set(vehicleId, { ...sent, sentAt: -Infinity });
+    for (const [vehicleId, sent] of this.#sent) {
+      this.#sent.set(vehicleId, { ...sent, assignment: undefined, sentAt: -Infinity });
+    }
   }
 
   /** Vehicles that moved since their checkpoint was taken. */
@@ -163,4 +178,18 @@ export class Tracker {
 /** A vehicle's checkpoint with the stops it passed on its trip: stop index, arrival, departure. */
 export interface TrackerCheckpoint extends VehicleCheckpoint {
   readonly visits: readonly (readonly [number, number | null, number | null])[];
+}
+
+/** Nothing happened since the last prediction that a new one would have to tell. */
+function isAsBefore(before: Sent, { position, assignment, visits, ended }: VehicleUpdate): boolean {
+  return (
+    position.atSeconds - before.predictedAt < PREDICT_AGAIN_SECONDS &&
+    visits.length + ended.length === 0 &&
+    assignment !== undefined &&
+    assignment.phase === before.assignment?.phase &&
+    assignment.instance.trip === before.assignment.instance.trip &&
+    assignment.instance.serviceDate === before.assignment.instance.serviceDate &&
+    assignment.instance.startSeconds === before.assignment.instance.startSeconds &&
+    assignment.stopStatus === before.assignment.stopStatus
+  );
 }

@@ -1,4 +1,4 @@
-import { compileFiles } from '../fixtures/index.js';
+import { compileFiles } from '../fixtures/compile-files.js';
 import type { Schedule } from '../gtfs/index.js';
 import { type LatLon, pointAt, unproject } from '../geo/index.js';
 import { patternOf } from '../gtfs/index.js';

@@ -1,0 +1,84 @@
+import { EIGHT, TownFleet } from '@rukh/domain/fixtures';
+import { type TrackedItem, type TrackerCheckpoint, Tracker } from './tracker.js';
+
+const METRES_A_SECOND = 1000 / 120;
+
+/** Reports of a vehicle on trip out1 in the timetable's time, `every` seconds. */
+function ride(town: TownFleet, tracker: Tracker, from: number, to: number, every: number): TrackedItem[] {
+  const items: TrackedItem[] = [];
+  for (let t = from; t < to; t += every) {
+    const { position } = town.report('v1', t, town.onTrip('out1', t * METRES_A_SECOND));
+    items.push(tracker.take(position)!);
+  }
+  return items;
+}
+
+function tripOf(town: TownFleet, item: TrackedItem | undefined): string | undefined {
+  const trip = item?.update.assignment?.instance.trip;
+  return trip === undefined ? undefined : town.schedule.trips.ids[trip];
+}
+
+describe('the tracker of a fleet', () => {
+  it('tells a position that is not newer than the last apart, whoever brings it again', () => {
+    const town = new TownFleet();
+    const tracker = new Tracker(town.schedule);
+    const { position } = town.report('v1', 30, town.onTrip('out1', 250));
+    expect(tracker.take(position)).toBeDefined();
+    expect(tracker.take(position)).toBeUndefined();
+    expect(tracker.take({ ...position, atSeconds: position.atSeconds - 10 })).toBeUndefined();
+  });
+
+  it('sends predictions once and then only what moved, and all again each minute', () => {
+    const town = new TownFleet();
+    const items = ride(town, new Tracker(town.schedule), 30, 230, 1);
+    const sent = items.filter(({ predictions }) => predictions !== undefined).length;
+    expect(sent).toBeGreaterThanOrEqual(4);
+    expect(sent).toBeLessThan(60);
+    expect(items[0]!.predictions).not.toHaveLength(0);
+  });
+
+  it('predicts at once when a stop was passed', () => {
+    const town = new TownFleet();
+    const items = ride(town, new Tracker(town.schedule), 30, 300, 1);
+    const passing = items.filter(({ update }) => update.visits.length > 0);
+    expect(passing.length).toBeGreaterThan(0);
+    for (const { predictions } of passing) expect(predictions).toBeDefined();
+  });
+
+  it('goes on after a restart where its checkpoints left it', () => {
+    const town = new TownFleet();
+    const before = new Tracker(town.schedule);
+    ride(town, before, 0, 200, 20);
+    const written = JSON.parse(JSON.stringify(before.takeCheckpoints())) as TrackerCheckpoint[];
+    expect(before.takeCheckpoints()).toEqual([]);
+    const after = new Tracker(town.schedule);
+    for (const checkpoint of written) after.restore(checkpoint);
+    const [item] = ride(town, after, 200, 220, 20);
+    expect(tripOf(town, item)).toBe('out1');
+    expect(item!.predictions![0]!.stops[0]).toMatchObject({ stopIndex: 0, observed: true });
+  });
+
+  it('keeps its vehicles on their trips when the schedule is changed for one that has them', () => {
+    const town = new TownFleet();
+    const tracker = new Tracker(town.schedule);
+    ride(town, tracker, 0, 200, 20);
+    const learned = tracker.sectionCount;
+    tracker.adopt(new TownFleet().schedule);
+    const [item] = ride(town, tracker, 200, 220, 20);
+    expect(tripOf(town, item)).toBe('out1');
+    expect(item!.predictions).toBeDefined();
+    expect(tracker.sectionCount).toBe(learned);
+  });
+
+  it('has a last word on a vehicle that fell silent on its trip', () => {
+    const town = new TownFleet();
+    const tracker = new Tracker(town.schedule);
+    ride(town, tracker, 0, 200, 20);
+    const { items, vehicleIds } = tracker.dropSilent(EIGHT + 1000);
+    expect(vehicleIds).toEqual(['v1']);
+    expect(items).toMatchObject([
+      { update: { reason: 'silent', ended: [{ how: 'lost' }] }, predictions: [] },
+    ]);
+    expect(tracker.vehicleCount).toBe(0);
+  });
+});
