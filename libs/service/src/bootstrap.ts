@@ -66,9 +66,9 @@ export async function createApp(
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
     // What fails before there is a route, as an address like /%ff, is a problem like any other.
-    frameworkErrors: (error, _request, reply: Reply) => {
+    frameworkErrors: (error: Error, _request: unknown, reply: unknown) => {
       const problem = describeProblem(error);
-      reply
+      (reply as Reply)
         .status(problem.status)
         .header('content-type', 'application/problem+json; charset=utf-8')
         .header('cache-control', 'no-store')
