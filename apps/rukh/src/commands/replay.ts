@@ -57,8 +57,9 @@ export function register(program: Command): void {
 function replay(flags: ReplayFlags, command: Command): Promise<number> {
   const { gtfs, out, mqtt } = flags;
   if (mqtt !== undefined && out === undefined) return replayLive(mqtt, flags);
-  if (mqtt === undefined && out !== undefined && gtfs !== undefined)
-    {return replayOffline({ ...flags, gtfs, out });}
+  if (mqtt === undefined && out !== undefined && gtfs !== undefined) {
+    return replayOffline({ ...flags, gtfs, out });
+  }
   return command.error('error: give either --out with --gtfs, or --mqtt', { exitCode: 2 });
 }
 

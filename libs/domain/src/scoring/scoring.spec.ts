@@ -34,8 +34,9 @@ function score(truth: readonly ObservedArrival[], predictions: readonly Predicte
 describe('horizons', () => {
   it('follow each other without a gap from the arrival to an hour before it', () => {
     expect(HORIZONS[0]!.fromSeconds).toBe(0);
-    for (let i = 1; i < HORIZONS.length; i++)
-      {expect(HORIZONS[i]!.fromSeconds).toBe(HORIZONS[i - 1]!.toSeconds);}
+    for (let i = 1; i < HORIZONS.length; i++) {
+      expect(HORIZONS[i]!.fromSeconds).toBe(HORIZONS[i - 1]!.toSeconds);
+    }
     expect([0, 59, 60, 179, 3599].map(horizonAt)).toEqual([0, 0, 1, 1, 6]);
     expect([-1, 3600].map(horizonAt)).toEqual([-1, -1]);
   });

@@ -56,8 +56,9 @@ function tellOutcome({ version, fromDate, report }: ImportedVersion): void {
   if (fromDate === undefined) return;
   tell(`in force from ${formatDate(fromDate)}`);
   const lastDate = report.summary?.lastDate ?? '';
-  if (lastDate < fromDate)
-    {tell(`beware: its last day of service is ${lastDate === '' ? 'none' : formatDate(lastDate)}`);}
+  if (lastDate < fromDate) {
+    tell(`beware: its last day of service is ${lastDate === '' ? 'none' : formatDate(lastDate)}`);
+  }
 }
 
 /** Works on the source itself, or on a copy of what is at an address. */
