@@ -8,8 +8,8 @@ import { cancellationSchema, serviceAlertSchema } from './notice-schemas.js';
 export interface Notices {
   readonly alerts: readonly ServiceAlert[];
   readonly cancellations: readonly TripInstance[];
-  /** Notices, new since the last reading, that are malformed or name a trip the schedule does not have. */
-  readonly unreadable: number;
+  /** Ids of notices, new since the last reading, that are malformed or name a trip the schedule does not have. */
+  readonly unreadable: readonly string[];
 }
 
 /**
@@ -42,7 +42,7 @@ export class NoticeStore {
     return {
       alerts: [...alerts.known.values()].filter((alert) => alert !== undefined),
       cancellations: [...cancellations.known.values()].filter((instance) => instance !== undefined),
-      unreadable: alerts.unreadable + cancellations.unreadable,
+      unreadable: [...alerts.unreadable, ...cancellations.unreadable],
     };
   }
 }
@@ -52,13 +52,13 @@ function readNotices<T>(
   texts: Readonly<Record<string, string>>,
   before: ReadonlyMap<string, T | undefined>,
   parse: (id: string, text: string) => T | undefined,
-): { known: Map<string, T | undefined>; unreadable: number } {
+): { known: Map<string, T | undefined>; unreadable: string[] } {
   const known = new Map<string, T | undefined>();
-  let unreadable = 0;
+  const unreadable: string[] = [];
   for (const [id, text] of Object.entries(texts).sort()) {
     const key = `${id} ${text}`;
     const notice = before.has(key) ? before.get(key) : parse(id, text);
-    if (notice === undefined && !before.has(key)) unreadable++;
+    if (notice === undefined && !before.has(key)) unreadable.push(id);
     known.set(key, notice);
   }
   return { known, unreadable };

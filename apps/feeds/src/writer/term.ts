@@ -15,6 +15,8 @@ export interface Term {
   isDirty: boolean;
   triedAt: number;
   publishedAt: number;
+  /** How long the last publication took, from building to storing, milliseconds. */
+  tookMs: number;
 }
 
 export function createTerm(builder: FeedBuilder): Term {
@@ -26,6 +28,7 @@ export function createTerm(builder: FeedBuilder): Term {
     isDirty: true,
     triedAt: 0,
     publishedAt: -Infinity,
+    tookMs: 0,
   };
 }
 

@@ -170,6 +170,8 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const now = performance.now();
     const isDue = term.isDirty || now - term.triedAt >= 1000 * this.config.RUKH_FEEDS_MIN_INTERVAL_SECONDS;
     if (!isDue || !term.isReady || !isWarm(term, this.config.RUKH_FEEDS_WARM_UP_SECONDS)) return;
+    // A fleet too large for the machine gets its feed less often; half of the time stays for everything else.
+    if (now - term.publishedAt < 2 * term.tookMs) return;
     if (!term.builder.mayPublish((now - term.publishedAt) / 1000, Date.now() / 1000)) return;
     this.#publishing = this.#publish(term).finally(() => {
       this.#publishing = undefined;
@@ -192,6 +194,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     });
     if (outcome.kind === 'committed') {
       term.publishedAt = startedAt;
+      term.tookMs = performance.now() - startedAt;
       return;
     }
     this.metrics.refused.inc({ reason: outcome.kind });
@@ -235,7 +238,8 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const { alerts, cancellations, unreadable } = await this.#notices.read(term.builder.schedule);
     term.builder.takeAlerts(alerts, Date.now() / 1000);
     term.builder.takeCancellations(cancellations, Date.now() / 1000);
-    this.metrics.skipped.inc({ reason: 'unreadable_notice' }, unreadable);
+    this.metrics.skipped.inc({ reason: 'unreadable_notice' }, unreadable.length);
+    if (unreadable.length > 0) this.#logger.warn(`notices cannot be read: ${unreadable.join(', ')}`);
     term.isDirty = true;
   }
 

@@ -54,8 +54,8 @@ if (existsSync(program)) {
     });
 
     it('is ended when its memory is used up, and takes nobody with it', async () => {
-      const { report } = await importInChild(LVIV, { heapMegabytes: 12 });
-      expect(report.findings[0]?.message).toBe('the import needed more than 12 MiB');
+      const { report } = await importInChild(LVIV, { heapMegabytes: 8 });
+      expect(report.findings[0]?.message).toBe('the import needed more than 8 MiB');
     });
 
     it('fails for its caller where there is no such path', async () => {
