@@ -32,6 +32,7 @@ appendonly yes
 appendfsync everysec
 save \"\"
 dir /data
+maxmemory 2gb
 maxmemory-policy noeviction"
 
 ca_key=$folder/mqtt_ca_key
