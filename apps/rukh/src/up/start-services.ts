@@ -7,7 +7,8 @@ import type { Launch, ServerVariables } from './start-servers.js';
 
 /**
  * Nearly all that a position makes is garbage a moment later. With V8's own 16 MB of young generation much of it is
- * still in use when that is swept, and is copied; a quarter of the CPU went there.
+ * still in use when that is swept, and is copied: profiles under load had a quarter of the CPU there. That more room
+ * lowers it is not yet shown on a quiet machine.
  */
 const YOUNG_GENERATION = '--max-semi-space-size=64';
 

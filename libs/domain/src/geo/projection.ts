@@ -3,7 +3,9 @@
  * (equirectangular projection; within 50 km of the origin distances are right to about 0.1 %), and all
  * matching is done on plain numbers.
  */
-const METRES_PER_DEGREE = 111_319.49; // WGS84 semi-major axis: 6 378 137 m · π / 180
+
+/** Metres of one degree of latitude: WGS84 semi-major axis, 6 378 137 m · π / 180. */
+export const METRES_PER_DEGREE = 111_319.49;
 
 export interface Projection {
   readonly originLat: number;

@@ -27,7 +27,7 @@ export interface Hypothesis {
   readonly offRouteSince: number;
 }
 
-/** BEFORE_START is a layover or a deadhead to the trip's first stop, told apart when published. */
+/** LAYOVER and DEADHEAD are of the trip that comes: waiting at its first stop, or on the way there. */
 export type HypothesisPhase = 'IN_PROGRESS' | 'LAYOVER' | 'DEADHEAD' | 'OFF_ROUTE';
 
 /** A position as tracking reads it: on the plane, with what has changed since the one before. */

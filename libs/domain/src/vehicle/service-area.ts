@@ -1,4 +1,4 @@
-import { type LatLon, unproject } from '../geo/index.js';
+import { type LatLon, METRES_PER_DEGREE, unproject } from '../geo/index.js';
 import type { Schedule } from '../gtfs/index.js';
 
 /** A box of latitudes and longitudes, degrees. A city's network does not cross the antimeridian. */
@@ -8,8 +8,6 @@ export interface ServiceArea {
   readonly north: number;
   readonly east: number;
 }
-
-const METRES_PER_DEGREE = 111_319.49;
 
 /**
  * The box around all stops and lines of a schedule, widened by `marginMetres` (depots and diversions lie

@@ -1,4 +1,5 @@
 import {
+  METRES_PER_DEGREE,
   type LatLon,
   type Polyline,
   createPolyline,
@@ -18,7 +19,6 @@ import { isOnEarth } from './vehicle-rules.js';
  */
 const SHAPE_LIMIT_METRES = 200;
 const SHAPE_LIMIT_DEGREES = 200 / 111_195.08; // mean Earth radius 6 371.0087714 km · π / 180
-const METRES_PER_DEGREE_LAT = 111_319.49; // as geo/projection.ts has it
 
 export const vehiclePlaceRules: readonly Rule[] = [
   {
@@ -118,10 +118,10 @@ function isWithinDegrees(line: Polyline, { lat, lon }: LatLon, { projection }: S
   const py = lat - projection.originLat;
   const limitSquared = SHAPE_LIMIT_DEGREES ** 2;
   let ax = line.x[0]! / projection.metresPerDegreeLon - px;
-  let ay = line.y[0]! / METRES_PER_DEGREE_LAT - py;
+  let ay = line.y[0]! / METRES_PER_DEGREE - py;
   for (let i = 1; i < line.x.length; i++) {
     const bx = line.x[i]! / projection.metresPerDegreeLon - px;
-    const by = line.y[i]! / METRES_PER_DEGREE_LAT - py;
+    const by = line.y[i]! / METRES_PER_DEGREE - py;
     const dx = bx - ax;
     const dy = by - ay;
     const squared = dx * dx + dy * dy;
