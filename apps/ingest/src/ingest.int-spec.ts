@@ -302,6 +302,14 @@ describe('positions over HTTP', () => {
     ['too many reports', 400, {}, 'positions', new Array(1001).fill({})],
     ['too large a message', 413, {}, 'positions', ['x'.repeat(300_000)]],
     ['a form nobody reads', 415, { 'content-type': 'application/xml' }, 'positions', []],
+    ['plain text', 415, { 'content-type': 'text/plain' }, 'positions', [json('a')]],
+    [
+      'what a form of a page sends',
+      415,
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      'positions',
+      [],
+    ],
   ])('with %s are answered %d', async (_, status, headers, form, payload) => {
     const app = await startIngest();
     const answer = await post(app, payload, headers, form);

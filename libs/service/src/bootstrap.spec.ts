@@ -1,9 +1,10 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Body, Controller, Get, Injectable, Module, Post } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type AddressInfo, connect } from 'node:net';
+import { Body, Controller, Get, Injectable, Module, Param, Post } from '@nestjs/common';
+import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import { createApp } from './bootstrap.js';
 import { HealthRegistry } from './health/health-registry.js';
+import { OPEN_TO_ALL } from './http/answer-other-methods.js';
 import { Metrics } from './metrics/metrics.js';
 import { Problem } from './problems/problem.js';
 import { drain } from './shutdown/drain.js';
@@ -44,6 +45,12 @@ class ThingsController {
   @Post('things')
   create(@Body() body: unknown): unknown {
     return body;
+  }
+
+  @Get('things/:name')
+  @RouteConfig(OPEN_TO_ALL)
+  get(@Param('name') name: string): unknown {
+    return { name };
   }
 }
 
@@ -140,6 +147,62 @@ describe('a bootstrapped service', () => {
     });
     expect([broken.statusCode, large.statusCode]).toEqual([400, 413]);
     expect(large.headers['content-type']).toContain('application/problem+json');
+  });
+
+  it('answers HEAD wherever GET is', async () => {
+    for (const url of ['/metrics', '/health/live', '/things/7', '/openapi.json']) {
+      const get = await app.inject(url);
+      const head = await app.inject({ method: 'HEAD', url });
+      expect([head.statusCode, head.payload]).toEqual([200, '']);
+      expect(head.headers['content-type']).toBe(get.headers['content-type']);
+    }
+  });
+
+  it('says what methods an address takes', async () => {
+    const ask = async (method: 'OPTIONS', url: string): Promise<unknown[]> => {
+      const { statusCode, headers } = await app.inject({ method, url });
+      return [statusCode, headers.allow, headers['access-control-allow-methods']];
+    };
+    const reads = 'GET, HEAD, OPTIONS';
+    expect(await ask('OPTIONS', '/metrics')).toEqual([204, reads, undefined]);
+    expect(await ask('OPTIONS', '/health/ready')).toEqual([204, reads, undefined]);
+    expect(await ask('OPTIONS', '/things')).toEqual([204, 'POST, OPTIONS', undefined]);
+    // What any web page may read says so to a browser that asks first.
+    expect(await ask('OPTIONS', '/things/a.b?c=d')).toEqual([204, reads, reads]);
+    expect(await ask('OPTIONS', '/nothing')).toEqual([404, undefined, undefined]);
+  });
+
+  it('refuses other methods with a problem that says which it takes', async () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'] as const) {
+      const response = await app.inject({ method: method as 'POST', url: '/things/7' });
+      expect([response.statusCode, response.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
+      expect(response.headers['content-type']).toContain('application/problem+json');
+      expect(response.json()).toMatchObject({ status: 405, title: 'Method Not Allowed' });
+    }
+    const read = await app.inject('/things');
+    expect([read.statusCode, read.headers.allow]).toEqual([405, 'POST, OPTIONS']);
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'text/xml', undefined])(
+    'takes no body of the type %s',
+    async (type) => {
+      const headers = type === undefined ? {} : { 'content-type': type };
+      const response = await app.inject({ method: 'POST', url: '/things', headers, payload: '{"a":1}' });
+      expect(response.statusCode).toBe(415);
+      expect(response.headers['content-type']).toContain('application/problem+json');
+      expect(response.json<{ detail: string }>().detail).toContain('/openapi.json');
+    },
+  );
+
+  it('answers what is no request of HTTP with a problem too', async () => {
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.end('BREW /coffee HTTP/1.1\r\n\r\n');
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    expect(answer).toContain('HTTP/1.1 400 Bad Request');
+    expect(answer).toContain('{"type":"about:blank","title":"Bad Request","status":400}');
   });
 
   it('sends safe headers on every answer', async () => {

@@ -5,16 +5,17 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigurationError } from './config/configuration-error.js';
 import { loadConfig } from './config/load-config.js';
 import { serviceConfig } from './config/service-config.js';
+import { answerOtherMethods } from './http/answer-other-methods.js';
+import { createAdapter } from './http/create-adapter.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { describeApi } from './openapi/describe-api.js';
 import { ServedApi } from './openapi/served-api.js';
 import { RukhLogger } from './logging/rukh-logger.js';
 import { ServiceModule } from './service.module.js';
-import { describeProblem } from './problems/describe-problem.js';
 import { drainOnSignals } from './shutdown/drain.js';
 
 export interface BootstrapOptions {
@@ -24,13 +25,6 @@ export interface BootstrapOptions {
   readonly port: number | (() => number);
   /** Largest request body, bytes; a route may set its own. */
   readonly bodyLimitBytes?: number;
-}
-
-/** The parts of Fastify's reply used here. */
-interface Reply {
-  status(code: number): Reply;
-  header(name: string, value: string): Reply;
-  send(body: string): unknown;
 }
 
 /** Exit code of a process whose configuration is wrong (EX_CONFIG): starting it again cannot help. */
@@ -59,29 +53,18 @@ export async function createApp(
   { name, bodyLimitBytes = BODY_LIMIT_BYTES }: Omit<BootstrapOptions, 'port'>,
 ): Promise<NestFastifyApplication> {
   const config = loadConfig(serviceConfig);
-  const proxies = config.RUKH_TRUSTED_PROXIES?.split(',').map((proxy) => proxy.trim());
-  const adapter = new FastifyAdapter({
-    bodyLimit: bodyLimitBytes,
-    trustProxy: proxies ?? false,
-    requestTimeout: 30_000,
-    routerOptions: { maxParamLength: 200 },
-    // What fails before there is a route, as an address like /%ff, is a problem like any other.
-    frameworkErrors: (error: Error, _request: unknown, reply: unknown) => {
-      const problem = describeProblem(error);
-      (reply as Reply)
-        .status(problem.status)
-        .header('content-type', 'application/problem+json; charset=utf-8')
-        .header('cache-control', 'no-store')
-        .send(JSON.stringify(problem));
-    },
-  });
+  const trustedProxies = config.RUKH_TRUSTED_PROXIES?.split(',').map((proxy) => proxy.trim());
+  const adapter = createAdapter({ bodyLimitBytes, trustedProxies });
   const service = ServiceModule.forRoot({ name, logLevel: config.RUKH_LOG_LEVEL });
   const root = { module: RootModule, imports: [service, module] };
   const logger = new RukhLogger(name, config.RUKH_LOG_LEVEL);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger,
     abortOnError: false,
+    bodyParser: false,
   });
+  app.useBodyParser('application/json');
+  answerOtherMethods(app);
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   if (config.RUKH_REQUESTS_PER_MINUTE > 0) {
     await app.register(rateLimit, {

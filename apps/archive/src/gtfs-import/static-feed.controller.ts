@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Problem } from '@rukh/service';
+import { OPEN_TO_ALL, Problem } from '@rukh/service';
 import { type StaticFeed, StaticFeedStore } from './static-feed.js';
 
 /** The parts of a Fastify request and reply used here. */
@@ -20,6 +21,7 @@ export class StaticFeedController {
   constructor(private readonly feeds: StaticFeedStore) {}
 
   @Get('static.zip')
+  @RouteConfig(OPEN_TO_ALL)
   @Header('access-control-allow-origin', '*')
   @ApiOperation({ summary: 'The timetable that the realtime feeds speak of, as it was imported' })
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of what you have' })

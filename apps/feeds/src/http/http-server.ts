@@ -22,11 +22,5 @@ export interface HttpReply {
 export type Handler = (request: HttpRequest, reply: HttpReply) => Promise<HttpReply> | HttpReply;
 
 export interface HttpServer {
-  route(options: {
-    method: string | string[];
-    url: string;
-    handler: Handler;
-    /** `refuses`: the route only says that it is not to be used so; no document has it. */
-    config?: { readonly refuses: boolean };
-  }): unknown;
+  route(options: { method: string | string[]; url: string; handler: Handler; config?: object }): unknown;
 }

@@ -1,5 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OPEN_TO_ALL } from '@rukh/service';
 import { writeAsyncApi } from './write-asyncapi.js';
 
 /** GET /asyncapi.yaml: what may be sent over MQTT, for those who build trackers. */
@@ -9,6 +11,7 @@ export class AsyncApiController {
   readonly #document = writeAsyncApi();
 
   @Get('asyncapi.yaml')
+  @RouteConfig(OPEN_TO_ALL)
   @Header('content-type', 'application/yaml; charset=utf-8')
   @Header('cache-control', 'public, max-age=60')
   @Header('access-control-allow-origin', '*')

@@ -44,6 +44,7 @@ export class IngestController {
   @ApiResponse({ status: 403, description: 'Positions over HTTP are switched off' })
   @ApiResponse({ status: 404, description: 'There is no such form of positions' })
   @ApiResponse({ status: 413, description: 'The message is too large' })
+  @ApiResponse({ status: 415, description: 'The content type is neither JSON nor Protobuf' })
   @ApiResponse({ status: 503, description: 'Too many positions wait; come again after Retry-After' })
   post(
     @Param('adapter') name: string,

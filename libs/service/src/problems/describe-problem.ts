@@ -4,12 +4,16 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { Problem, type ProblemDetails } from './problem.js';
 
+const OTHER_TYPES =
+  'This content type is not read here, or none was said. Which are read: see this address in /openapi.json.';
+
 /** The problem to answer with for anything thrown. */
 export function describeProblem(error: unknown): ProblemDetails {
   const status = statusOf(error);
   const generic = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status };
   if (status >= 500) return generic;
   if (error instanceof Problem) return { ...generic, ...error.details, status };
+  if (status === 415) return { ...generic, detail: OTHER_TYPES };
   if (error instanceof HttpException) return { ...generic, ...explain(error.getResponse()) };
   return { ...generic, detail: (error as Error).message };
 }
