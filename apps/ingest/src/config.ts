@@ -18,7 +18,7 @@ export const ingestConfig = z.object({
       'PostgreSQL with the schedule, which says where vehicles can be; without it they may be anywhere',
     ),
   MQTT_URL: z
-    .url({ protocol: /^(mqtts?|wss?)$/ })
+    .url({ protocol: /^(mqtts?|wss?)$/, error: 'must be like mqtts://host:8883' })
     .optional()
     .describe(
       'MQTT broker that trackers publish to (mqtt, mqtts, ws or wss); without it nothing is subscribed',
@@ -52,7 +52,7 @@ export const ingestConfig = z.object({
     .optional()
     .describe('Ids of the vehicles that may report, comma- or space-separated; without it any may'),
   RUKH_INGEST_GTFS_RT_URLS: list
-    .pipe(z.array(z.url({ protocol: /^https?$/ })))
+    .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be like https://host/vehicle-positions.pb' })))
     .default([])
     .describe('GTFS-realtime VehiclePositions to poll, comma-separated'),
   RUKH_INGEST_GTFS_RT_SECONDS: z.coerce

@@ -14,6 +14,7 @@ import {
 } from '@rukh/adapters/postgres';
 import { loadHistorySettings } from '@rukh/archive';
 import { ConfigurationError } from '@rukh/service';
+import { chooseDatabase } from './choose-database.js';
 
 interface Flags {
   readonly database?: string;
@@ -21,7 +22,6 @@ interface Flags {
   readonly timescale?: boolean;
 }
 
-const DEFAULT_DATABASE = 'postgres://localhost:5432/rukh';
 const EXIT_FAILED = 1;
 const EXIT_UNREACHABLE = 2;
 const EXIT_WAITING = 3;
@@ -31,15 +31,17 @@ export function register(program: Command): void {
   const command = program
     .command('migrate')
     .description('bring the database to the present shape, and put the bounds of history in force')
-    .option('--database <url>', 'PostgreSQL (default: DATABASE_URL)')
+    .option('--database <url>', 'PostgreSQL (default: DATABASE_URL, else that of the rukh up that runs here)')
     .option('--status', 'only say which migrations have run; exit code 3 where some are waiting')
     .option('--timescale', 'create the TimescaleDB extension first; fail where the server lacks it');
   command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_UNREACHABLE));
   command.action(async (flags: Flags) => {
-    const databaseUrl = flags.database ?? process.env['DATABASE_URL'] ?? DEFAULT_DATABASE;
-    process.exitCode = await explainFailure(() =>
-      flags.status === true ? showStatus(databaseUrl) : runMigrate(databaseUrl, flags.timescale === true),
-    );
+    process.exitCode = await explainFailure(() => {
+      const databaseUrl = chooseDatabase(flags.database);
+      return flags.status === true
+        ? showStatus(databaseUrl)
+        : runMigrate(databaseUrl, flags.timescale === true);
+    });
   });
 }
 

@@ -2,11 +2,11 @@
 // in the opposite order, whenever the end comes: so the services still find Redis when they write down their
 // last word.
 import type { ChildProcess } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { type ChildEvent, type SupervisedChild, isPortFree, stopLeftovers } from '@rukh/adapters/embedded';
 import { CannotStart } from './cannot-start.js';
 import { checkConfiguration } from './check-configuration.js';
+import { cityFolder, lockFile, programsFolder } from './home-folder.js';
 import { listAddresses } from './list-addresses.js';
 import { takeLock } from './launcher-lock.js';
 import { prepareCity } from './prepare-city.js';
@@ -17,16 +17,14 @@ export interface UpFlags {
   readonly demo?: boolean;
 }
 
-const DEFAULT_HOME = fileURLToPath(new URL('../../../../.rukh', import.meta.url));
 const FIRST_FEED_TIMEOUT_MS = 60_000;
 
 /** Brings Rukh up and keeps it up until a signal. @returns the exit code */
 export async function bringUp(flags: UpFlags): Promise<number> {
   const isDemo = flags.demo === true;
   const config = checkConfiguration(isDemo);
-  const programsHome = resolve(config.RUKH_HOME ?? DEFAULT_HOME);
-  // A made-up city and a real one never share their data.
-  const home = join(programsHome, isDemo ? 'demo' : config.RUKH_AGENCY);
+  const programsHome = programsFolder(config.RUKH_HOME);
+  const home = cityFolder(config.RUKH_HOME, { isDemo, agency: config.RUKH_AGENCY });
   const end = new End();
   const launch: Launch = {
     config,
@@ -42,7 +40,7 @@ export async function bringUp(flags: UpFlags): Promise<number> {
     onHelper: (child) => (end.helper = child),
     isStopping: () => end.hasBegun,
   };
-  const unlock = takeLock(join(home, 'rukh.lock'), localAddress(launch));
+  const unlock = takeLock(lockFile(home), localAddress(launch));
   end.listenToSignals();
   try {
     await start(launch);

@@ -33,6 +33,12 @@ export function takeLock(file: string, address: string): () => void {
   throw new CannotStart(`Rukh is being started by somebody else at this moment.`);
 }
 
+/** Whether a launcher that runs holds the lock. */
+export function isLocked(file: string): boolean {
+  const holder = findHolder(file);
+  return holder !== undefined && isRunning(holder.pid, holder.start);
+}
+
 function findHolder(file: string): Lock | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Lock;

@@ -16,6 +16,7 @@ import {
 import { readBrokerAccounts } from './broker-accounts.js';
 import { CannotStart } from './cannot-start.js';
 import { reachServers } from './reach-servers.js';
+import { noteDatabase } from './running-database.js';
 import type { UpConfig } from './up-config.js';
 
 export interface Launch {
@@ -58,6 +59,7 @@ async function startPostgres(launch: Launch): Promise<ServerVariables> {
   });
   if (filesFolder !== home) tell(`PostgreSQL does not run as root; it keeps its files in ${filesFolder}`);
   await start(launch, child, 'PostgreSQL');
+  noteDatabase(home, url);
   return { DATABASE_URL: url };
 }
 

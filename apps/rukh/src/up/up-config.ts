@@ -3,12 +3,12 @@ import { z } from 'zod';
 const port = z.coerce.number().int().min(1).max(65_535);
 const agency = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,32}$/)
+  .regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be 1 to 32 letters, digits, - or _')
   .describe('Short name of the network; part of topics and stream names');
 
 /** Configuration of `rukh up --demo`: everything has a default. */
 export const demoConfig = z.object({
-  RUKH_AGENCY: agency.default('lviv'),
+  RUKH_AGENCY: agency.default('lviv').describe(agency.description!),
   RUKH_HOME: z
     .string()
     .optional()
@@ -27,15 +27,15 @@ export const demoConfig = z.object({
     .optional()
     .describe('About so many simulated vehicles at the peak; as many as the timetable needs where not set'),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be like postgres://user:password@host:5432/rukh' })
     .optional()
     .describe('PostgreSQL or TimescaleDB; an embedded PostgreSQL where not set'),
   REDIS_URL: z
-    .url({ protocol: /^rediss?$/ })
+    .url({ protocol: /^rediss?$/, error: 'must be like redis://:password@host:6379' })
     .optional()
     .describe('Redis 7 or newer, or Valkey; an embedded one where not set'),
   MQTT_URL: z
-    .url({ protocol: /^(mqtts?|tcp|ssl|wss?)$/ })
+    .url({ protocol: /^(mqtts?|tcp|ssl|wss?)$/, error: 'must be like mqtts://host:8883' })
     .optional()
     .describe('MQTT broker that trackers publish to; an embedded one where not set'),
 });

@@ -19,10 +19,31 @@ describe('loadConfig', () => {
     });
   });
 
-  it('reports every missing and wrong variable at once, without repeating a value', () => {
-    const read = (): unknown => loadConfig(schema, { RUKH_PORT: 'hunter2' });
+  it('reports every missing and wrong variable at once', () => {
+    const read = (): unknown => loadConfig(schema, { RUKH_PORT: 'abc' });
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(/DATABASE_URL: is not set \(PostgreSQL to keep history in\)\n {2}RUKH_PORT: /);
+  });
+
+  it.each([
+    [{ RUKH_PORT: 'abc' }, 'RUKH_PORT: is "abc", but must be a whole number'],
+    [{ PORT: '99999' }, 'PORT: is "99999", but must be a whole number from 1 to 65535 (Port)'],
+    [{ METRES: '-1' }, 'METRES: is "-1", but must be a number of 0 or more'],
+    [{ LEVEL: 'loud' }, 'LEVEL: is "loud", but must be one of info, warn'],
+  ])('says of %j what it is and what is wanted', (env, sentence) => {
+    const wide = z.object({
+      ...schema.partial().shape,
+      PORT: z.coerce.number().int().min(1).max(65_535).optional().describe('Port'),
+      METRES: z.coerce.number().min(0).default(1),
+      LEVEL: z.enum(['info', 'warn']).default('info'),
+    });
+    expect(() => loadConfig(wide, env)).toThrow(sentence);
+  });
+
+  it('never repeats what may be a secret', () => {
+    const secret = z.object({ A_TOKEN: z.coerce.number(), DATABASE_URL: z.url() });
+    const read = (): unknown => loadConfig(secret, { A_TOKEN: 'hunter2', DATABASE_URL: 'hunter2' });
+    expect(read).toThrow(/A_TOKEN: must be a number/);
     expect(read).not.toThrow(/hunter2/);
   });
 

@@ -4,6 +4,10 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
+import { describeWanted } from './describe-wanted.js';
+
+/** Values of these are never repeated. */
+const MAY_HOLD_A_SECRET = /URL|TOKEN|PASSWORD|SECRET|KEY/;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -64,12 +68,23 @@ function toProblem(
   values: Record<string, string>,
 ): ConfigurationProblem {
   const variable = String(issue.path[0] ?? 'environment');
-  const isMissing = issue.path.length > 0 && !(variable in values);
-  const description = (schema.shape[variable] as z.ZodType | undefined)?.description;
+  const field = schema.shape[variable] as z.ZodType | undefined;
+  const description = field?.description;
   return {
     variable,
-    // The wrong value itself is not repeated: it may be a secret.
-    message: isMissing ? 'is not set' : issue.message,
+    message: explain(variable, values[variable], field, issue),
     ...(description === undefined ? {} : { description }),
   };
+}
+
+function explain(
+  variable: string,
+  value: string | undefined,
+  field: z.ZodType | undefined,
+  { path, message }: z.core.$ZodIssue,
+): string {
+  if (value === undefined && path.length > 0) return 'is not set';
+  const wanted = field && describeWanted(field);
+  if (wanted === undefined) return message;
+  return MAY_HOLD_A_SECRET.test(variable) ? `must be ${wanted}` : `is "${value}", but must be ${wanted}`;
 }

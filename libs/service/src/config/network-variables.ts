@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const networkVariables = {
   RUKH_AGENCY: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,32}$/)
+    .regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be 1 to 32 letters, digits, - or _')
     .default('lviv')
     .describe('Short name of the network; part of topics and stream names'),
   DATABASE_URL: z.string().min(1).describe('PostgreSQL or TimescaleDB with schedules and history'),

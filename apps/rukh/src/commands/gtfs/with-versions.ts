@@ -1,10 +1,10 @@
 import { GtfsVersions, createPool } from '@rukh/adapters/postgres';
+import { chooseDatabase } from '../choose-database.js';
 
 export interface DatabaseFlags {
   readonly database?: string;
 }
 
-const DEFAULT_DATABASE = 'postgres://localhost:5432/rukh';
 /** An archive of a large country takes its time to send. */
 const STATEMENT_TIMEOUT_MS = 300_000;
 
@@ -14,7 +14,7 @@ export async function withVersions(
   work: (versions: GtfsVersions) => Promise<number>,
 ): Promise<number> {
   const pool = createPool({
-    databaseUrl: flags.database ?? process.env.DATABASE_URL ?? DEFAULT_DATABASE,
+    databaseUrl: chooseDatabase(flags.database),
     applicationName: 'rukh-import',
     max: 2,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
