@@ -13,11 +13,10 @@ import { createApp } from '@rukh/service';
 import { AllInOneModule } from '@rukh/rukh';
 import { RunningTown } from './running-town.js';
 
-/** A route of Fastify; `refuses` where it only says that it is not to be used so. */
+/** A route of Fastify. */
 export interface OpenedRoute {
   readonly methods: readonly string[];
   readonly url: string;
-  readonly refuses: boolean;
 }
 
 /**
@@ -63,9 +62,8 @@ export class TownRig {
     const app = await createApp(AllInOneModule, { name: 'town' });
     const routes: OpenedRoute[] = [];
     const fastify = app.getHttpAdapter().getInstance();
-    fastify.addHook('onRoute', ({ method, url, config }) => {
-      const refuses = (config as { refuses?: boolean } | undefined)?.refuses === true;
-      routes.push({ methods: [method].flat(), url, refuses });
+    fastify.addHook('onRoute', ({ method, url }) => {
+      routes.push({ methods: [method].flat(), url });
     });
     await app.listen(0, '127.0.0.1');
     const rig = new TownRig(town, postgres, redis, broker, app, await app.getUrl());

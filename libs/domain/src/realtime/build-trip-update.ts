@@ -1,5 +1,5 @@
 /**
- * The trip update of one run of a trip: all stops with both times, stop_sequence and stop_id. Where nothing
+ * The trip update of one run of a trip: all stops to come with both times, stop_sequence and stop_id. Where nothing
  * changed that a rider would see, the one published before is given back itself, so that it need not be encoded
  * again.
  */

@@ -1,8 +1,9 @@
 /**
  * Brings together all that is known of a trip's stops: what prediction says of them, visits seen that it does
- * not repeat, and what was published before. Stops passed are kept while the trip runs, and a stop passed
- * unseen whose time in the timetable is still to come gets a time too: without one, planners would have
- * passengers wait there for a vehicle that has gone.
+ * not repeat, and what was published before. Of the stops passed the last is kept, which says how late the vehicle
+ * left it, and all whose time in the timetable is still to come, seen passed or not: without them, planners would
+ * have passengers wait there for a vehicle that has gone. The others help nobody and make up a good part of a
+ * city's feed.
  */
 import { type TripInstance, patternOf, shiftSeconds } from '../gtfs/index.js';
 import type { TripPrediction } from '../prediction/index.js';
@@ -24,7 +25,7 @@ export interface Collected {
   readonly header: number;
 }
 
-/** The trip's stops from the first of which anything is known to the last, rising, with gaps only where nothing is. */
+/** The trip's stops from the last one passed (or one passed early) to the last, rising, with gaps where nothing is known. */
 export function collectStopTimes(context: PublicationContext, collected: Collected): StopTimes[] {
   const { prediction, standingIndex } = collected;
   const known = new Map<number, StopTimes>();
@@ -49,7 +50,29 @@ export function collectStopTimes(context: PublicationContext, collected: Collect
     });
   }
   if (prediction.ahead === 0) fillPassedUnseen(context, prediction.instance, known, next, collected.header);
-  return [...known.values()].sort((a, b) => a.stopIndex - b.stopIndex);
+  return dropPassed(
+    context,
+    collected,
+    [...known.values()].sort((a, b) => a.stopIndex - b.stopIndex),
+  );
+}
+
+/** Without the stops passed that no passenger can wait at, but for the last. */
+function dropPassed(
+  context: PublicationContext,
+  { prediction: { instance }, header }: Collected,
+  stops: readonly StopTimes[],
+): StopTimes[] {
+  const { departureSeconds, arrivalSeconds } = context.schedule.stopTimes;
+  const first = context.schedule.trips.firstStopTime[instance.trip]!;
+  const ahead = stops.findIndex(({ passed }) => !passed);
+  return stops.slice(
+    stops.findIndex(({ stopIndex }, i) => {
+      if (ahead === -1 || i >= ahead - 1) return true;
+      const waitSeconds = departureSeconds[first + stopIndex]! - arrivalSeconds[first + stopIndex]!;
+      return scheduledSeconds(context, instance, stopIndex) + waitSeconds > header;
+    }),
+  );
 }
 
 /** Scheduled arrival of a stop, epoch seconds. */

@@ -3,11 +3,19 @@ import { DAY, FeedScenario } from './feed-scenario.fixture.js';
 import { TripScheduleRelationship } from './feed-message.js';
 
 describe('the trip update of a vehicle under way', () => {
-  it('has all stops, those passed with the times seen', () => {
+  it('has all stops to come, and the last one passed with the time seen', () => {
     const feed = new FeedScenario().at('08:03').vehicle('101', 'T1', { next: 2, delay: 30 }).publish();
     expect(feed.trips()).toEqual([
-      'T1 by 101 | Rynok [passed 08:00:30] +0:30 | Opera [passed 08:02:30] +0:30 | Park 08:04:30 +0:30 | Station 08:06:30 +0:30 | Airport 08:08:30 +0:30',
+      'T1 by 101 | Opera [passed 08:02:30] +0:30 | Park 08:04:30 +0:30 | Station 08:06:30 +0:30 | Airport 08:08:30 +0:30',
     ]);
+  });
+
+  it('keeps stops passed early until nobody waits there by the timetable', () => {
+    const feed = new FeedScenario().at('08:03').vehicle('101', 'T1', { next: 4, delay: -240 }).publish();
+    const early = 'Park [passed 08:00] -4:00 | Station [passed 08:02] -4:00 | Airport 08:04 -4:00';
+    expect(feed.trips()).toEqual([`T1 by 101 | ${early}`]);
+    feed.at('08:04').vehicle('101', 'T1', { next: 4, delay: -200 }).publish();
+    expect(feed.trips()).toEqual(['T1 by 101 | Station [passed 08:02] -4:00 | Airport 08:04:40 -3:20']);
   });
 
   it('keeps stops passed that prediction no longer names', () => {
@@ -118,7 +126,7 @@ describe('the trip update of a vehicle under way', () => {
     const { vehicle } = feed.entities('vehicle-positions')[0]!;
     expect([vehicle?.currentStopSequence, vehicle?.stopId]).toEqual([4, undefined]);
     expect(feed.entities('trip-updates')[0]!.tripUpdate!.stopTimeUpdate!.map(({ stopId }) => stopId)).toEqual(
-      ['S1', 'S2', 'S3', 'S1'],
+      ['S3', 'S1'],
     );
   });
 });
@@ -138,7 +146,7 @@ describe('trips by headway', () => {
     expect(new Set(stopTimeUpdate!.map(({ scheduleRelationship }) => scheduleRelationship))).toEqual(
       new Set([3]),
     );
-    expect(feed.trips()[0]).toMatch(/^F0@08:07:00 by 301 \| Rynok \[passed 08:07:30\] \+0:30 \|/);
+    expect(feed.trips()[0]).toMatch(/^F0@08:07:00 by 301 \| Opera \[passed 08:09:30\] \+0:30 \|/);
   });
 
   it('of exact starts are published at those starts only', () => {
