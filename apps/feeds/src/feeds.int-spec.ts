@@ -269,6 +269,36 @@ describe('several processes', () => {
   });
 });
 
+describe('a writer', () => {
+  it('held up past its lease goes on where it was, unless another wrote in between', async () => {
+    const { url } = await startFeeds(true, { RUKH_FEEDS_CHECKPOINT_SECONDS: '60' });
+    startTicking();
+    await untilServed(url);
+    clearInterval(ticking);
+    const read = async (name: string): Promise<number> =>
+      Number(new RegExp(`^${name} (\\d+)$`, 'm').exec((await ask(`${url}/metrics`)).body.toString())?.[1]);
+    const loseLease = async (): Promise<number> => {
+      await redis.set('rukh:{spec}:feed:lease', 'another', 'PX', 1500);
+      await until('the lease is lost', async () =>
+        (await read('rukh_feed_writer')) === 0 ? true : undefined,
+      );
+      await until('it is back', async () => ((await read('rukh_feed_writer')) === 1 ? true : undefined));
+      const before = timestampOf(await untilServed(url));
+      await redis.xadd(UPDATES, '*', 'b', Buffer.from(city.batch(Date.now() / 1000)));
+      await until('it publishes', async () =>
+        timestampOf(await untilServed(url)) > before ? true : undefined,
+      );
+      return read('rukh_feed_updates_total');
+    };
+    const taken = await read('rukh_feed_updates_total');
+    const afterPause = await loseLease();
+    expect(afterPause).toBe(taken + 25);
+    await redis.set('rukh:{spec}:feed:writer', 'another');
+    // What another wrote is read from Redis, and what was said since from the stream.
+    expect(await loseLease()).toBeGreaterThan(afterPause + 25);
+  });
+});
+
 describe('without Redis', () => {
   it('feeds are served from memory; when it is back, empty, timestamps go on rising', async () => {
     const { url } = await startFeeds();

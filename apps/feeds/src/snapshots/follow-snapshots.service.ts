@@ -12,7 +12,7 @@ import type { FeedsConfig } from '../config.js';
 import { FeedMetrics } from '../feed-metrics.js';
 import { FEEDS_CONFIG } from '../tokens.js';
 import { SnapshotShelf } from './snapshot-shelf.js';
-import { createSnapshot } from './snapshot.js';
+import { unpackSnapshot } from './snapshot.js';
 
 /** How often to look without having been told: an announcement can be lost with a connection. */
 const LOOK_EVERY_MS = 2000;
@@ -106,7 +106,7 @@ export class FollowSnapshots implements OnModuleInit, OnApplicationShutdown {
     for (const [name, key] of keys) {
       if (!isFeedName(name) || this.#fetched.get(name) === key || this.#isOlder(name, key)) continue;
       const stored = await this.#snapshots.find(key);
-      if (stored) this.shelf.put(createSnapshot(name, stored.timestamp, stored));
+      if (stored) this.shelf.put(await unpackSnapshot(name, stored));
       this.#fetched.set(name, key);
     }
   }

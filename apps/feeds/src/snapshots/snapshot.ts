@@ -1,6 +1,10 @@
 import { countEntities } from '@rukh/adapters/protobuf';
 import type { FeedName } from '@rukh/domain/realtime';
-import { crc32 } from 'node:zlib';
+import type { StoredSnapshot } from '@rukh/adapters/redis';
+import { promisify } from 'node:util';
+import { crc32, gunzip } from 'node:zlib';
+
+const gunzipAsync = promisify(gunzip);
 
 /** One feed at one instant, as it is served: immutable, the same bytes in every process. */
 export interface Snapshot {
@@ -16,6 +20,11 @@ export interface Snapshot {
    */
   readonly version: string;
   readonly entityCount: number;
+}
+
+/** A snapshot as another process left it in Redis. */
+export async function unpackSnapshot(name: FeedName, stored: StoredSnapshot): Promise<Snapshot> {
+  return createSnapshot(name, stored.timestamp, { ...stored, body: await gunzipAsync(stored.gzip) });
 }
 
 export function createSnapshot(

@@ -102,11 +102,6 @@ export class FeedBuilder {
     this.#state = restoreFeed(this.#context, this.#state, messages);
   }
 
-  /** Forgets all: another process was the writer in the meantime and knows better. */
-  reset(): void {
-    this.#state = EMPTY_FEED_STATE;
-  }
-
   mayPublish(elapsedSeconds: number, nowSeconds: number): boolean {
     return mayPublish(this.#context.options, elapsedSeconds, nowSeconds, this.#state.floorSeconds);
   }

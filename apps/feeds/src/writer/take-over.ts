@@ -1,6 +1,7 @@
 import { decodeFeedMessage } from '@rukh/adapters/protobuf';
 import type { FeedSnapshots } from '@rukh/adapters/redis';
 import { FEED_NAMES, type FeedMessage, type FeedName } from '@rukh/domain/realtime';
+import { type Snapshot, unpackSnapshot } from '../snapshots/snapshot.js';
 import type { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import type { FeedBuilder } from './feed-builder.js';
 
@@ -27,8 +28,8 @@ export async function takeOver(
   const { floorSeconds, keys } = await snapshots.synchronise(shelf.servedSeconds);
   const messages: Partial<Record<FeedName, FeedMessage>> = {};
   for (const name of FEED_NAMES) {
-    const bytes = await findBytes(name, keys.get(name), snapshots, shelf);
-    const message = bytes && tryDecode(bytes);
+    const last = await findLast(name, keys.get(name), snapshots, shelf);
+    const message = last && tryDecode(last.body);
     if (message) messages[name] = message;
   }
   builder.restore(messages);
@@ -41,15 +42,17 @@ export async function takeOver(
   return { afterId: isExact ? checkpoint.place : earliest, isExact };
 }
 
-async function findBytes(
+async function findLast(
   name: FeedName,
   key: string | undefined,
   snapshots: FeedSnapshots,
   shelf: SnapshotShelf,
-): Promise<Buffer | undefined> {
+): Promise<Snapshot | undefined> {
   const stored = key === undefined ? undefined : await snapshots.find(key);
   const held = shelf.findLast(name);
-  return (held?.timestamp ?? 0) > (stored?.timestamp ?? 0) ? held?.body : stored?.body;
+  if (!stored || (held && held.timestamp > stored.timestamp)) return held;
+  // What cannot be unpacked is as good as lost.
+  return unpackSnapshot(name, stored).catch(() => held);
 }
 
 function tryDecode(bytes: Buffer): FeedMessage | undefined {

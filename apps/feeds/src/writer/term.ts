@@ -1,5 +1,6 @@
 import type { StreamTail } from '@rukh/adapters/redis';
 import { MAX_AGE_SECONDS } from '../snapshots/snapshot-shelf.js';
+import type { FeedsConfig } from '../config.js';
 import type { FeedBuilder } from './feed-builder.js';
 
 /** A term of office as the elected writer. Times are of the clock that only runs forward, ms. */
@@ -42,4 +43,12 @@ export function noteUpdate(term: Term): void {
 export function isWarm({ builder, firstUpdateAt }: Term, warmUpSeconds: number): boolean {
   if (Date.now() / 1000 - builder.servedSeconds <= MAX_AGE_SECONDS) return true;
   return performance.now() - firstUpdateAt >= 1000 * warmUpSeconds;
+}
+
+/** Whether it is time for another publication. */
+export function isDue(term: Term, { RUKH_FEEDS_MIN_INTERVAL_SECONDS: seconds }: FeedsConfig): boolean {
+  const now = performance.now();
+  if (!term.isReady || (!term.isDirty && now - term.triedAt < 1000 * seconds)) return false;
+  // A fleet too large for the machine gets its feed less often; half of the time stays for everything else.
+  return now - term.publishedAt >= 2 * term.tookMs;
 }

@@ -5,47 +5,50 @@ import {
   FeedSnapshots,
   Lease,
   type Redis,
-  type StoredSnapshot,
   StreamTail,
   connectBlockingRedis,
   connectRedis,
 } from '@rukh/adapters/redis';
-import type { FeedSnapshot, Publication } from '@rukh/domain/realtime';
+import type { Schedule } from '@rukh/domain/gtfs';
+import type { Publication } from '@rukh/domain/realtime';
 import type { FeedsConfig } from '../config.js';
 import { FeedMetrics } from '../feed-metrics.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
-import { createSnapshot } from '../snapshots/snapshot.js';
 import { FEEDS_CONFIG } from '../tokens.js';
-import { compressFeed } from './compress-feed.js';
-import { encodeSnapshot } from './encode-entities.js';
 import { FeedBuilder } from './feed-builder.js';
+import { makeSnapshots } from './make-snapshots.js';
 import { NoticeStore } from './notice-store.js';
 import { PublicationReport } from './report-publication.js';
 import { type TakenOver, takeOver } from './take-over.js';
-import { type Term, createTerm, isWarm, noteUpdate } from './term.js';
+import { type Term, createTerm, isDue, isWarm, noteUpdate } from './term.js';
 
 const TICK_MS = 100;
 /** After a take-over that failed, the next try waits. */
 const RETRY_MS = 1000;
 const NOTICES_EVERY_MS = 2000;
+/** A term whose lease ended is kept for so long. */
+const KEEP_PAUSED_MS = 30_000;
 
 /** Entries of the stream taken in at once: between them other work gets its turn. */
 const BATCH_ENTRIES = 10;
 
 /**
  * Writes the feeds while elected: updates in, a snapshot a second out. A term begins with what the last writer
- * left and ends when the lease does; then everything is forgotten, for others go on.
+ * left and ends when the lease does; then everything is forgotten, for others go on. But a process that lost its
+ * lease only because it was held up, and gets it back before anybody else had it, goes on where it was.
  */
 @Injectable()
 export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger('WriteFeeds');
   readonly #redis: Redis;
   readonly #blocking: Redis;
+  readonly #leaseRedis: Redis;
   readonly #snapshots: FeedSnapshots;
   readonly #notices: NoticeStore;
   readonly #lease: Lease;
   readonly #report: PublicationReport;
   #term: Term | undefined;
+  #paused: Term | undefined;
   #publishing: Promise<void> | undefined;
   #timers: NodeJS.Timeout[] = [];
   #unsubscribe: (() => void) | undefined;
@@ -63,10 +66,12 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     this.#snapshots = new FeedSnapshots(this.#redis, config.RUKH_AGENCY);
     this.#notices = new NoticeStore(this.#redis, config.RUKH_AGENCY);
     this.#report = new PublicationReport(metrics);
-    this.#lease = new Lease(this.#redis, {
+    // On a connection of its own: behind megabytes of snapshots a renewal would come too late.
+    this.#leaseRedis = connectRedis(config.REDIS_URL, { name: 'feeds-lease', onError });
+    this.#lease = new Lease(this.#leaseRedis, {
       key: this.#snapshots.leaseKey,
       onGained: () => void this.#begin(),
-      onLost: () => void this.#end('the lease is lost'),
+      onLost: () => void this.#pause(),
       onError: () => this.metrics.errors.inc({ where: 'lease' }),
     });
   }
@@ -89,6 +94,8 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     await this.#writeCheckpoint().catch(() => undefined);
     await this.#lease.stop();
     await this.#end('the process shuts down');
+    await this.#dropPaused();
+    this.#leaseRedis.disconnect();
     this.#redis.disconnect();
     this.#blocking.disconnect();
   }
@@ -105,26 +112,65 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const schedule = this.schedules.current?.schedule;
     if (!schedule || this.#term || performance.now() < this.#mayBeginAt) return;
     this.#mayBeginAt = performance.now() + RETRY_MS;
-    const builder = new FeedBuilder(schedule, {
-      minConfidence: this.config.RUKH_FEEDS_MIN_CONFIDENCE,
-      lostAfterSeconds: this.config.RUKH_FEEDS_LOST_SECONDS,
-      publishLicensePlates: this.config.RUKH_FEEDS_PLATES,
-      minIntervalSeconds: this.config.RUKH_FEEDS_MIN_INTERVAL_SECONDS,
-    });
-    const term = createTerm(builder);
+    const term = createTerm(this.#createBuilder(schedule));
     this.#term = term;
     try {
-      const place = await takeOver(builder, this.#snapshots, this.shelf, Date.now() / 1000);
+      const wasLast = await this.#snapshots.claim(this.#lease.token);
       if (this.#term !== term) return;
-      term.tail = this.#follow(term, place);
-      this.metrics.isWriter.set(1);
-      this.#logger.log(`elected; takes up ${builder.vehicleCount} vehicles`);
+      if (wasLast && this.#paused) this.#resume(schedule);
+      else await this.#takeOver(term);
       await this.#readNotices();
     } catch (error) {
       this.metrics.errors.inc({ where: 'take_over' });
       this.#logger.warn(`could not take over: ${(error as Error).message}`);
       await this.#end('it could not take over');
     }
+  }
+
+  #createBuilder(schedule: Schedule): FeedBuilder {
+    return new FeedBuilder(schedule, {
+      minConfidence: this.config.RUKH_FEEDS_MIN_CONFIDENCE,
+      lostAfterSeconds: this.config.RUKH_FEEDS_LOST_SECONDS,
+      publishLicensePlates: this.config.RUKH_FEEDS_PLATES,
+      minIntervalSeconds: this.config.RUKH_FEEDS_MIN_INTERVAL_SECONDS,
+    });
+  }
+
+  async #takeOver(term: Term): Promise<void> {
+    await this.#dropPaused();
+    const place = await takeOver(term.builder, this.#snapshots, this.shelf, Date.now() / 1000);
+    if (this.#term !== term) return;
+    term.tail = this.#follow(term, place);
+    this.metrics.isWriter.set(1);
+    this.#logger.log(`elected; takes up ${term.builder.vehicleCount} vehicles`);
+  }
+
+  /** Nobody wrote since: the term goes on, its updates were followed all the while. */
+  #resume(schedule: Schedule): void {
+    const term = this.#paused!;
+    this.#paused = undefined;
+    if (term.builder.schedule !== schedule) term.builder.adopt(schedule);
+    this.#term = term;
+    this.metrics.isWriter.set(1);
+    this.#logger.log(`elected again; goes on with ${term.builder.vehicleCount} vehicles`);
+  }
+
+  /** The lease ended, perhaps only because this process was held up: what it knows is kept for a while. */
+  async #pause(): Promise<void> {
+    const term = this.#term;
+    await this.#dropPaused();
+    if (!term?.tail) return this.#end('the lease is lost');
+    this.#term = undefined;
+    this.#paused = term;
+    this.metrics.isWriter.set(0);
+    this.#logger.log('no longer the writer: the lease is lost');
+    setTimeout(() => this.#paused === term && void this.#dropPaused(), KEEP_PAUSED_MS).unref();
+  }
+
+  async #dropPaused(): Promise<void> {
+    const paused = this.#paused;
+    this.#paused = undefined;
+    await paused?.tail?.stop();
   }
 
   #follow(term: Term, { afterId, isExact }: TakenOver): StreamTail {
@@ -167,11 +213,8 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     if (!this.#lease.isHeld || this.#publishing) return;
     const term = this.#term;
     if (!term) return this.#begin();
+    if (!isDue(term, this.config) || !isWarm(term, this.config.RUKH_FEEDS_WARM_UP_SECONDS)) return;
     const now = performance.now();
-    const isDue = term.isDirty || now - term.triedAt >= 1000 * this.config.RUKH_FEEDS_MIN_INTERVAL_SECONDS;
-    if (!isDue || !term.isReady || !isWarm(term, this.config.RUKH_FEEDS_WARM_UP_SECONDS)) return;
-    // A fleet too large for the machine gets its feed less often; half of the time stays for everything else.
-    if (now - term.publishedAt < 2 * term.tookMs) return;
     if (!term.builder.mayPublish((now - term.publishedAt) / 1000, Date.now() / 1000)) return;
     this.#publishing = this.#publish(term).finally(() => {
       this.#publishing = undefined;
@@ -203,33 +246,16 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #store(publication: Publication): Promise<CommitOutcome> {
-    const stored = await this.#encode(publication.snapshots);
+    const made = await makeSnapshots(publication.snapshots, this.metrics);
     if (!this.#lease.isHeld) return { kind: 'lease_lost' };
     const stop = this.metrics.storeSeconds.startTimer();
-    const outcome = await this.#snapshots.publish(this.#lease.token, stored);
+    const byName = Object.fromEntries(made.map((snapshot) => [snapshot.name, snapshot]));
+    const outcome = await this.#snapshots.publish(this.#lease.token, byName);
     stop();
     if (outcome.kind !== 'committed') return outcome;
-    for (const { name } of publication.snapshots) {
-      const snapshot = stored[name];
-      if (snapshot) this.shelf.put(createSnapshot(name, snapshot.timestamp, snapshot));
-    }
+    for (const snapshot of made) this.shelf.put(snapshot);
     this.#report.published(publication, Date.now() / 1000);
     return outcome;
-  }
-
-  async #encode(snapshots: readonly FeedSnapshot[]): Promise<Record<string, StoredSnapshot>> {
-    const stopEncoding = this.metrics.encodeSeconds.startTimer();
-    const bodies = snapshots.map((snapshot) => ({ snapshot, body: encodeSnapshot(snapshot) }));
-    stopEncoding();
-    const stopCompressing = this.metrics.compressSeconds.startTimer();
-    const entries = await Promise.all(
-      bodies.map(async ({ snapshot: { name, header }, body }) => {
-        const stored: StoredSnapshot = { timestamp: header.timestamp!, body, ...(await compressFeed(body)) };
-        return [name, stored] as const;
-      }),
-    );
-    stopCompressing();
-    return Object.fromEntries(entries);
   }
 
   async #readNotices(): Promise<void> {
@@ -245,14 +271,11 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
 
   async #writeCheckpoint(): Promise<void> {
     const term = this.#term;
-    if (!term?.tail || !term.isReady || !this.#mayWrite(term)) return;
+    const mayWrite = (): boolean => this.#term === term && this.#lease.isHeld;
+    if (!term?.tail || !term.isReady || !mayWrite()) return;
     const place = term.tail.lastId;
     const pieces = await term.builder.writeVehicles();
-    if (this.#mayWrite(term)) await this.#snapshots.writeCheckpoint(place, pieces);
-  }
-
-  #mayWrite(term: Term): boolean {
-    return this.#term === term && this.#lease.isHeld;
+    if (mayWrite()) await this.#snapshots.writeCheckpoint(place, pieces);
   }
 
   #logErrors({ errors }: Publication): void {

@@ -8,8 +8,7 @@ let snapshots: FeedSnapshots;
 
 const at = (timestamp: number) => ({
   timestamp,
-  body: Buffer.from([0xff, 0x00, timestamp % 256]),
-  gzip: Buffer.from('gzip'),
+  gzip: Buffer.from([0xff, 0x00, timestamp % 256]),
   brotli: Buffer.from('brotli'),
 });
 
@@ -59,6 +58,13 @@ describe('snapshots in Redis', () => {
     expect(await redis.pttl(before.get('alerts')!)).toBeGreaterThan(60_000);
     expect(await redis.pttl(after.get('all')!)).toBeGreaterThan(60_000);
     expect(await snapshots.find(before.get('all')!)).toEqual(at(100));
+  });
+
+  it('know who wrote last', async () => {
+    expect(await snapshots.claim('mine')).toBe(false);
+    expect(await snapshots.claim('mine')).toBe(true);
+    expect(await snapshots.claim('other')).toBe(false);
+    expect(await snapshots.claim('mine')).toBe(false);
   });
 
   it('keep a checkpoint with its place in the stream', async () => {

@@ -4,11 +4,13 @@
 import type { Redis } from 'ioredis';
 import { RedisScript } from './redis-script.js';
 
-/** One feed at one instant, as it is served. */
+/**
+ * One feed at one instant, in the forms in which it is served compressed: what it says uncompressed follows from
+ * them, and is two thirds of what would have to go through Redis each second.
+ */
 export interface StoredSnapshot {
   /** Header timestamp, epoch seconds. */
   readonly timestamp: number;
-  readonly body: Buffer;
   readonly gzip: Buffer;
   readonly brotli: Buffer;
 }
@@ -21,8 +23,8 @@ export type CommitOutcome =
 /** How long the current snapshot stays when nothing is published any more: longer than it may be served. */
 const KEEP_MS = 180_000;
 /**
- * How long a snapshot stays after another took its place: readers on the way to it must still find it. All forms
- * of all feeds of a city are some 5 MB, and one is made every second: three minutes of them would be a gigabyte.
+ * How long a snapshot stays after another took its place: readers on the way to it must still find it. The
+ * feeds of a city are some 2 MB, and one is made every second: three minutes of them would be hundreds of MB.
  */
 const KEEP_REPLACED_MS = 15_000;
 
@@ -80,6 +82,15 @@ export class FeedSnapshots {
     return `${this.#prefix}:published`;
   }
 
+  /**
+   * Says that the holder of the lease begins to write. Answers whether it was also the last who did: then
+   * nobody knows better than it what was published, though it had lost the lease in between.
+   */
+  async claim(token: string): Promise<boolean> {
+    const before = await this.#redis.set(`${this.#prefix}:writer`, token, 'GET');
+    return before === token;
+  }
+
   /** Publishes feeds of one header timestamp, all or none. @throws Error when Redis is away */
   async publish(token: string, snapshots: Readonly<Record<string, StoredSnapshot>>): Promise<CommitOutcome> {
     const pointers: string[] = [];
@@ -87,8 +98,8 @@ export class FeedSnapshots {
     const upload = this.#redis.pipeline();
     for (const [name, snapshot] of Object.entries(snapshots)) {
       const key = `${this.#prefix}:snapshot:${name}:${snapshot.timestamp}:${token}`;
-      const { body, gzip, brotli } = snapshot;
-      upload.hset(key, 't', snapshot.timestamp, 'body', body, 'gzip', gzip, 'brotli', brotli);
+      const { gzip, brotli } = snapshot;
+      upload.hset(key, 't', snapshot.timestamp, 'gzip', gzip, 'brotli', brotli);
       upload.pexpire(key, KEEP_MS);
       pointers.push(name, key);
       timestamp = Math.max(timestamp, snapshot.timestamp);
@@ -115,10 +126,9 @@ export class FeedSnapshots {
 
   /** The snapshot under a key; undefined where it has ended. */
   async find(key: string): Promise<StoredSnapshot | undefined> {
-    const fields = await this.#redis.hmgetBuffer(key, 't', 'body', 'gzip', 'brotli');
-    const [timestamp, body, gzip, brotli] = fields;
-    if (!timestamp || !body || !gzip || !brotli) return undefined;
-    return { timestamp: Number(String(timestamp)), body, gzip, brotli };
+    const [timestamp, gzip, brotli] = await this.#redis.hmgetBuffer(key, 't', 'gzip', 'brotli');
+    if (!timestamp || !gzip || !brotli) return undefined;
+    return { timestamp: Number(String(timestamp)), gzip, brotli };
   }
 
   /** Replaces the writer's checkpoint: what it knows, in pieces, and its place in the stream of updates. */
