@@ -68,7 +68,7 @@ export class TownRig {
     await app.listen(0, '127.0.0.1');
     const rig = new TownRig(town, postgres, redis, broker, app, await app.getUrl());
     rig.routes.push(...routes);
-    await rig.#publisher.untilConnected(5000);
+    await rig.#publisher.untilConnected(20_000);
     return rig;
   }
 
@@ -91,7 +91,7 @@ export class TownRig {
   }
 
   /** Resolves with the answer once it is there; throws what it threw last when the time is over. */
-  async until<T>(ask: () => Promise<T | undefined>, what: string, timeoutMs = 15_000): Promise<T> {
+  async until<T>(ask: () => Promise<T | undefined>, what: string, timeoutMs = 25_000): Promise<T> {
     const deadline = Date.now() + timeoutMs;
     let last: unknown;
     while (Date.now() < deadline) {

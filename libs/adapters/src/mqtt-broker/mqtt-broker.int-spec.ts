@@ -46,9 +46,9 @@ function untilClosed(client: MqttClient): Promise<void> {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 25_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error('not within 5 s');
+    if (Date.now() > deadline) throw new Error('not within 25 s');
     await delay(10);
   }
 }
@@ -99,10 +99,11 @@ describe('the broker of a city', () => {
     await start({ access: CITY, maxMessagesPerSecond: 10 });
     const received = await listen();
     const tracker = await join(TRACKER);
+    const before = performance.now();
     for (let message = 0; message < 110; message++) tracker.publish(TOPIC, String(message), { qos: 1 });
-    await delay(300);
-    expect(received.length).toBeLessThan(106);
     await until(() => received.length === 110);
+    // A hundred at once, the other ten at ten a second.
+    expect(performance.now() - before).toBeGreaterThan(800);
     expect(received).toEqual(Array.from({ length: 110 }, (_, message) => String(message)));
   });
 });
@@ -144,7 +145,7 @@ describe('any broker', () => {
     await start({});
     const socket = connectTcp(broker.port, '127.0.0.1');
     await once(socket, 'close');
-  }, 10_000);
+  });
 
   it('refuses client ids of control characters and goes on', async () => {
     await start({});

@@ -94,7 +94,7 @@ function subscribe(
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 25_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`not in time: ${condition.toString()}`);
     await delay(10);
@@ -123,7 +123,7 @@ async function until(condition: () => boolean): Promise<void> {
     const publisher = new MqttPublisher({ endpoint: { url, ...ours }, clientIdPrefix: 'test' });
     publisher.start();
     open.push(publisher);
-    expect(await publisher.untilConnected(5000)).toBe(true);
+    expect(await publisher.untilConnected(20_000)).toBe(true);
     expect(await publisher.publish('rukh/v1/x', Buffer.from('1'))).toBe(true);
     await until(() => topics.length === 1);
   });
