@@ -43,7 +43,7 @@ export function replayHidden(figures: Figures, name: string, folder: string): vo
       join(out, 'score'),
     );
     countRight(figures, name, readRows(gunzipSync(readFileSync(positions))), readAssignments(out));
-    addErrors(figures, name, join(out, 'score', 'report.json'));
+    addErrors(figures, name, join(out, 'score', 'score.json'));
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
@@ -100,17 +100,20 @@ function countRight(
 }
 
 interface ScoreFile {
-  readonly report: {
-    readonly scores: { readonly byHorizon: Readonly<Record<string, { readonly maeSeconds: number }>> };
-    readonly completeness: { readonly share?: number };
+  readonly predictions: {
+    readonly sources: readonly {
+      readonly scores: { readonly byHorizon: Readonly<Record<string, { readonly maeSeconds: number }>> };
+      readonly completeness: { readonly share?: number };
+    }[];
   };
 }
 
 function addErrors(figures: Figures, name: string, file: string): void {
-  const { report } = JSON.parse(readFileSync(file, 'utf8')) as ScoreFile;
+  const { predictions } = JSON.parse(readFileSync(file, 'utf8')) as ScoreFile;
+  const [own] = predictions.sources;
   for (const horizon of HORIZONS) {
-    const { maeSeconds } = report.scores.byHorizon[horizon] ?? { maeSeconds: NaN };
+    const { maeSeconds } = own?.scores.byHorizon[horizon] ?? { maeSeconds: NaN };
     figures.add(name, `mean error of arrivals ${horizon} min ahead`, maeSeconds, 's');
   }
-  figures.add(name, 'arrivals predicted at all', 100 * (report.completeness.share ?? NaN), '%', 1);
+  figures.add(name, 'arrivals predicted at all', 100 * (own?.completeness.share ?? NaN), '%', 1);
 }

@@ -1,80 +1,127 @@
 /**
- * `rukh score`: how good predictions were, by what happened. Writes DIR/report.json and DIR/report.html and prints
- * the table of errors. Exit codes: 0 done, 1 not one prediction could be scored, 2 a file cannot be read.
+ * `rukh score`: how right predictions and assignments were, by what happened. Writes DIR/score.json and
+ * DIR/report.html and prints the tables. Exit codes: 0 done, 1 nothing could be scored, 2 wrong usage or a file that
+ * cannot be read.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Command } from 'commander';
-import { FIRST_THREE_MINUTES, HORIZONS } from '@rukh/domain/scoring';
+import { type Command, InvalidArgumentError } from 'commander';
+import { BASELINE_NAMES, type BaselineName, PREDICTIONS } from '@rukh/domain/scoring';
+import { type Truths, findAgencyFile, findTruths } from '../score/find-truths.js';
+import { printScore } from '../score/print-score.js';
+import { writeReport } from '../score/report/write-report.js';
 import { type Score, runScore } from '../score/run-score.js';
-import { writeHtml } from '../score/write-html.js';
+import type { Contenders } from '../score/score-predictions-file.js';
 
 interface Flags {
-  readonly truth: string;
-  readonly predictions: string;
+  readonly truth: readonly string[];
+  readonly predictions?: string;
+  readonly assignments?: string;
+  readonly baseline?: readonly string[];
   readonly out: string;
 }
 
 const EXIT_NOTHING_SCORED = 1;
 const EXIT_NOT_RUN = 2;
+const AGENCY = 'agency';
 
 /** Adds the command to the program. */
 export function register(program: Command): void {
   program
     .command('score')
-    .description('score predictions of arrivals by the arrivals that were observed')
-    .requiredOption('--truth <file>', 'observed arrivals, CSV or .csv.gz')
+    .description('score predictions of arrivals and assignments of trips by what was observed')
     .requiredOption(
-      '--predictions <file>',
-      "predictions.csv of a replay, or an agency's recorded trip updates",
+      '--truth <path...>',
+      'what happened, CSV, plain or .gz, told by its columns: observed arrivals, or labelled positions; or a folder of both',
     )
-    .requiredOption('--out <dir>', 'folder for report.json and report.html')
-    .action(async (flags: Flags) => {
+    .option('--predictions <file>', "predictions.csv of a replay, or an agency's recorded trip updates")
+    .option('--assignments <file>', 'assignments.csv of a replay')
+    .option(
+      '--baseline <name...>',
+      `methods on the same rows: ${BASELINE_NAMES.join(', ')}; ${AGENCY} (${AGENCY}_trip_updates.csv beside the truth); any NAME=FILE of recorded predictions; none. Without: all that there are`,
+      gatherBaselines,
+    )
+    .requiredOption('--out <dir>', 'folder for score.json and report.html')
+    .action(async (flags: Flags, command: Command) => {
+      if (flags.predictions === undefined && flags.assignments === undefined) {
+        command.error('error: give --predictions, --assignments or both', { exitCode: EXIT_NOT_RUN });
+      }
       process.exitCode = await explainFailure(() => score(flags));
     });
 }
 
-async function score({ truth, predictions, out }: Flags): Promise<number> {
-  const result = await runScore(truth, predictions, say);
+async function score({ truth, predictions, assignments, baseline, out }: Flags): Promise<number> {
+  const truths = await findTruths(truth);
+  const scored = {
+    ...(predictions !== undefined && { predictions }),
+    ...(assignments !== undefined && { assignments }),
+  };
+  const result = await runScore(truths, scored, chooseContenders(baseline, truths, predictions), say);
   await mkdir(out, { recursive: true });
-  await writeFile(join(out, 'report.json'), `${JSON.stringify(result, undefined, 2)}\n`);
-  await writeFile(join(out, 'report.html'), writeHtml(result));
+  await writeFile(join(out, 'score.json'), `${JSON.stringify(result, undefined, 2)}\n`);
+  await writeFile(join(out, 'report.html'), writeReport(result));
   process.stdout.write(printScore(result));
-  say(`written: ${join(out, 'report.json')}, ${join(out, 'report.html')}`);
-  return result.report.predictions.scored > 0 ? 0 : EXIT_NOTHING_SCORED;
+  say(`written: ${join(out, 'score.json')}, ${join(out, 'report.html')}`);
+  return hasScored(result) ? 0 : EXIT_NOTHING_SCORED;
 }
 
-function printScore({ report, predictions }: Score): string {
-  const { commonSupport, completeness, intervals } = report;
-  const lines = ['minutes  predictions  mean abs.  median  90 %   bias  last delay  timetable'];
-  for (const name of [FIRST_THREE_MINUTES.name, ...HORIZONS.map((horizon) => horizon.name)]) {
-    const own = report.scores.byHorizon[name];
-    if (!own) continue;
-    const cells = [own.maeSeconds, own.medianSeconds, own.p90Seconds, own.biasSeconds];
-    const baselines = [commonSupport.lastDelay, commonSupport.timetable].map(
-      ({ byHorizon }) => byHorizon[name]?.maeSeconds,
-    );
-    const [mae, median, p90, bias] = cells.map((cell) => cell.toFixed(0));
-    const [last, timetable] = baselines.map((cell) => cell?.toFixed(0) ?? '-');
-    lines.push(
-      `${name.padEnd(7)}  ${String(own.count).padStart(11)}  ${mae!.padStart(9)}  ${median!.padStart(6)}  ${p90!.padStart(4)}  ${bias!.padStart(5)}  ${last!.padStart(10)}  ${timetable!.padStart(9)}`,
-    );
+/** What the predictions are compared with. Throws an Error where the agency's are asked for and not recorded. */
+function chooseContenders(
+  names: readonly string[] | undefined,
+  { arrivals }: Truths,
+  predictions: string | undefined,
+): Contenders {
+  const agencyFile = arrivals.map(findAgencyFile).find((file) => file !== undefined);
+  const isOwn = agencyFile !== undefined && agencyFile === predictions;
+  if (!names) {
+    const recorded = agencyFile === undefined || isOwn ? {} : { [AGENCY]: agencyFile };
+    return { baselines: BASELINE_NAMES, recorded };
   }
-  const dropped = {
-    ...report.predictions.dropped,
-    ...(predictions.malformed > 0 && { malformed: predictions.malformed }),
-  };
-  const share = (value: number | undefined): string =>
-    value === undefined ? '-' : `${(100 * value).toFixed(1)} %`;
-  lines.push(
-    `scored ${report.predictions.scored} of ${predictions.rows} rows; left out: ${
-      Object.entries(dropped)
-        .map(([reason, count]) => `${count} ${reason}`)
-        .join(', ') || 'none'
-    }`,
-    `arrivals predicted at all: ${share(completeness.share)} of ${completeness.visits}; within their interval: ${share(intervals.all?.coverage)}`,
-  );
-  return `${lines.join('\n')}\n`;
+  const recorded: Record<string, string> = {};
+  for (const name of names) {
+    const [source, file] = splitOnce(name);
+    if (file !== undefined) recorded[source] = file;
+    else if (name === AGENCY) {
+      if (agencyFile === undefined) {
+        throw new Error(
+          `There is no ${AGENCY}_trip_updates.csv beside the truth: name it as ${AGENCY}=FILE.`,
+        );
+      }
+      recorded[AGENCY] = agencyFile;
+    }
+  }
+  return { baselines: BASELINE_NAMES.filter((name) => names.includes(name)), recorded };
+}
+
+function gatherBaselines(text: string, before: readonly string[] = []): readonly string[] {
+  const names = text.split(',').filter((name) => name !== '');
+  for (const name of names) {
+    const [source, file] = splitOnce(name);
+    const isKnown = isBaseline(name) || name === AGENCY || name === 'none';
+    if (file === undefined && !isKnown) {
+      throw new InvalidArgumentError(
+        `"${name}" is none of ${BASELINE_NAMES.join(', ')}, ${AGENCY}, NAME=FILE.`,
+      );
+    }
+    if (file !== undefined && (isBaseline(source) || source === PREDICTIONS || source === '')) {
+      throw new InvalidArgumentError(`"${source}" cannot be the name of a file: another method has it.`);
+    }
+  }
+  return [...before, ...names];
+}
+
+function splitOnce(text: string): readonly [string, string | undefined] {
+  const at = text.indexOf('=');
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function isBaseline(name: string): name is BaselineName {
+  return BASELINE_NAMES.some((known) => known === name);
+}
+
+function hasScored({ predictions, assignments }: Score): boolean {
+  const predicted = predictions?.sources[0]?.scored ?? 0;
+  return predicted > 0 || (assignments?.scores.judged ?? 0) > 0;
 }
 
 function say(line: string): void {

@@ -1,106 +1,111 @@
-import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
 import type { ObservedArrival, PredictedArrival } from '@rukh/domain/scoring';
-import { parse } from 'csv-parse';
+import { CsvTable, findNumber } from './read-csv.js';
 
 /**
- * Reads what is scored, plain or gzipped, row by row. Observed arrivals: trip_id,start_date,stop_sequence,stop_id,
- * arrival_ts,scheduled_ts. Predictions as `rukh replay` writes them (made_at, ..., arrival_ts, low_ts, high_ts) or
- * as agencies' feeds are recorded (feed_ts, ..., predicted_arrival_ts). A row without a trip or without a number
- * where one must be is counted and passed over.
+ * Reads what predictions are scored by. Observed arrivals: trip_id,start_date,stop_sequence,stop_id,arrival_ts,
+ * scheduled_ts; of stop_sequence and stop_id one may be absent, and scheduled_ts where no timetable is known.
+ * Predictions as `rukh replay` writes them (made_at, ..., arrival_ts, low_ts, high_ts) or as agencies' feeds are
+ * recorded (feed_ts, ..., predicted_arrival_ts or predicted_ts). A row without a trip or without a number where one
+ * must be is counted and passed over.
  */
-export class ReadCounts {
-  rows = 0;
-  malformed = 0;
+export interface ReadCounts {
+  rows: number;
+  malformed: number;
 }
 
-type Row = Readonly<Record<string, string | undefined>>;
+/** Half a million is a big city's day. */
+const MOST_ARRIVALS = 10_000_000;
 
-/** Throws an Error naming the file where it cannot be read or lacks a column. */
-export async function* readObservedArrivals(
-  path: string,
-  counts: ReadCounts,
-): AsyncGenerator<ObservedArrival> {
-  const needed = [['trip_id', 'start_date', 'arrival_ts', 'scheduled_ts']];
-  for await (const row of readRows(path, needed, counts)) {
-    const arrivalSeconds = findNumber(row.arrival_ts);
-    const scheduledSeconds = findNumber(row.scheduled_ts);
-    const visit = readVisit(row);
-    if (!visit || arrivalSeconds === undefined) counts.malformed++;
-    else yield { ...visit, arrivalSeconds, ...(scheduledSeconds === undefined ? {} : { scheduledSeconds }) };
+export const ARRIVAL_FORM = ['trip_id', 'start_date', 'arrival_ts'] as const;
+const PREDICTION_FORMS: readonly (readonly [madeAt: string, arrival: string])[] = [
+  ['made_at', 'arrival_ts'],
+  ['feed_ts', 'predicted_arrival_ts'],
+  ['feed_ts', 'predicted_ts'],
+];
+
+/** Throws an Error naming the file where it breaks off or has more rows than there is room for. */
+export async function readObservedArrivals(table: CsvTable, counts: ReadCounts): Promise<ObservedArrival[]> {
+  const visit = visitReader(table);
+  const [arrival, scheduled] = [table.indexOf('arrival_ts'), table.indexOf('scheduled_ts')];
+  const arrivals: ObservedArrival[] = [];
+  for await (const rows of table.read()) {
+    for (const row of rows) {
+      counts.rows++;
+      const key = visit(row);
+      const arrivalSeconds = findNumber(row[arrival]);
+      const scheduledSeconds = findNumber(row[scheduled]);
+      if (!key || arrivalSeconds === undefined) counts.malformed++;
+      else
+        {arrivals.push({
+          ...key,
+          arrivalSeconds,
+          ...(scheduledSeconds !== undefined && { scheduledSeconds }),
+        });}
+    }
+    if (arrivals.length > MOST_ARRIVALS) {
+      throw new Error(`${table.path} has more than ${MOST_ARRIVALS} arrivals: score it in parts`);
+    }
   }
+  return arrivals;
 }
 
-/** Throws an Error naming the file where it cannot be read or is in neither form. */
+/** Predictions by whole pieces of a file. Throws an Error naming the file where it is in none of the forms. */
 export async function* readPredictedArrivals(
   path: string,
   counts: ReadCounts,
-): AsyncGenerator<PredictedArrival> {
-  const forms = [
-    ['made_at', 'trip_id', 'start_date', 'arrival_ts'],
-    ['feed_ts', 'trip_id', 'start_date', 'predicted_arrival_ts'],
-  ];
-  for await (const row of readRows(path, forms, counts)) {
-    const madeAtSeconds = findNumber(row.made_at ?? row.feed_ts);
-    const arrivalSeconds = findNumber(row.predicted_arrival_ts ?? row.arrival_ts);
-    const visit = readVisit(row);
-    if (!visit || madeAtSeconds === undefined || arrivalSeconds === undefined) counts.malformed++;
-    else yield { ...visit, madeAtSeconds, arrivalSeconds, ...readInterval(row) };
+): AsyncGenerator<readonly PredictedArrival[]> {
+  const table = await CsvTable.open(path);
+  const form = PREDICTION_FORMS.find((columns) => table.has(['trip_id', 'start_date', ...columns]));
+  if (!form) {
+    const forms = PREDICTION_FORMS.map((columns) => `trip_id, start_date, ${columns.join(', ')}`).join(
+      '; or ',
+    );
+    throw new Error(`${path} cannot be read: it must have the columns ${forms}`);
   }
-}
-
-function readVisit(
-  row: Row,
-): Pick<ObservedArrival, 'tripId' | 'startDate' | 'stopSequence' | 'stopId'> | undefined {
-  const { trip_id: tripId = '', start_date: startDate = '', stop_id: stopId = '' } = row;
-  const stopSequence = findNumber(row.stop_sequence);
-  if (tripId === '' || (stopSequence === undefined && stopId === '')) return undefined;
-  return { tripId, startDate, stopId, ...(stopSequence === undefined ? {} : { stopSequence }) };
-}
-
-function readInterval(row: Row): { lowSeconds?: number; highSeconds?: number } {
-  const lowSeconds = findNumber(row.low_ts);
-  const highSeconds = findNumber(row.high_ts);
-  return lowSeconds === undefined || highSeconds === undefined ? {} : { lowSeconds, highSeconds };
-}
-
-async function* readRows(
-  path: string,
-  forms: readonly (readonly string[])[],
-  counts: ReadCounts,
-): AsyncGenerator<Row> {
-  const file = createReadStream(path);
-  const text = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-  const rows = text.pipe(
-    parse({ columns: checkColumns(forms), bom: true, relax_column_count: true, max_record_size: 65_536 }),
-  );
-  const fail = (error: Error): unknown => rows.destroy(error);
-  file.on('error', fail);
-  text.on('error', fail);
-  try {
-    for await (const row of rows as AsyncIterable<Row>) {
+  const visit = visitReader(table);
+  const [madeAt, arrival] = form.map((column) => table.indexOf(column));
+  const [low, high] = [table.indexOf('low_ts'), table.indexOf('high_ts')];
+  for await (const rows of table.read()) {
+    const predictions: PredictedArrival[] = [];
+    for (const row of rows) {
       counts.rows++;
-      yield row;
+      const key = visit(row);
+      const madeAtSeconds = findNumber(row[madeAt!]);
+      const arrivalSeconds = findNumber(row[arrival!]);
+      const lowSeconds = findNumber(row[low]);
+      const highSeconds = findNumber(row[high]);
+      if (!key || madeAtSeconds === undefined || arrivalSeconds === undefined) {
+        counts.malformed++;
+        continue;
+      }
+      const hasInterval = lowSeconds !== undefined && highSeconds !== undefined;
+      predictions.push({
+        ...key,
+        madeAtSeconds,
+        arrivalSeconds,
+        ...(hasInterval && { lowSeconds, highSeconds }),
+      });
     }
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new Error(`There is no file ${path}.`, { cause: error });
-    throw new Error(`${path} cannot be read: ${message}`, { cause: error });
+    yield predictions;
   }
 }
 
-function checkColumns(forms: readonly (readonly string[])[]): (header: string[]) => string[] {
-  return (header) => {
-    const fits = forms.some((form) => form.every((column) => header.includes(column)));
-    if (!fits) {
-      throw new Error(`it must have the columns ${forms.map((form) => form.join(', ')).join('; or ')}`);
-    }
-    return header;
-  };
-}
+type Visit = Pick<ObservedArrival, 'tripId' | 'startDate' | 'stopSequence' | 'stopId'>;
 
-function findNumber(text: string | undefined): number | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : undefined;
+/** Takes the visit out of a row; undefined where it names no trip or no stop. */
+function visitReader(table: CsvTable): (row: readonly string[]) => Visit | undefined {
+  const trip = table.indexOf('trip_id');
+  const date = table.indexOf('start_date');
+  const sequence = table.indexOf('stop_sequence');
+  const stop = table.indexOf('stop_id');
+  return (row) => {
+    const tripId = row[trip] ?? '';
+    const stopId = row[stop] ?? '';
+    const stopSequence = findNumber(row[sequence]);
+    if (tripId === '' || (stopSequence === undefined && stopId === '')) return undefined;
+    const startDate = row[date] ?? '';
+    return stopSequence === undefined
+      ? { tripId, startDate, stopId }
+      : { tripId, startDate, stopId, stopSequence };
+  };
 }

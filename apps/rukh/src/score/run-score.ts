@@ -1,47 +1,44 @@
-import {
-  ObservedArrivals,
-  type ObservedArrival,
-  PredictionScorer,
-  type ScoreReport,
-} from '@rukh/domain/scoring';
-import { ReadCounts, readObservedArrivals, readPredictedArrivals } from './read-arrivals.js';
+import { type AssignmentReport, scoreAssignmentsFile } from './score-assignments-file.js';
+import { type Contenders, type PredictionReport, scorePredictionsFile } from './score-predictions-file.js';
+import type { Truths } from './find-truths.js';
 
-/** What came of a scoring, with where it came from. */
+/** All that was scored, as score.json has it. */
 export interface Score {
-  readonly truth: SourceCounts;
-  readonly predictions: SourceCounts;
-  readonly report: ScoreReport;
+  readonly format: 'rukh-score/1';
+  readonly predictions?: PredictionReport;
+  readonly assignments?: AssignmentReport;
 }
 
-export interface SourceCounts {
-  readonly file: string;
-  readonly rows: number;
-  /** Rows that could not be read and were passed over. */
-  readonly malformed: number;
+export interface Scored {
+  readonly predictions?: string;
+  readonly assignments?: string;
 }
 
-const PROGRESS_ROWS = 500_000;
-
-/** Scores a file of predictions by a file of observed arrivals, row by row. `tell` is given progress. */
+/** Scores what is given by the truth of its kind. Throws an Error where there is none, or a file cannot be read. */
 export async function runScore(
-  truthFile: string,
-  predictionsFile: string,
+  truths: Truths,
+  scored: Scored,
+  contenders: Contenders,
   tell: (line: string) => void,
 ): Promise<Score> {
-  const truthCounts = new ReadCounts();
-  const observed: ObservedArrival[] = [];
-  for await (const arrival of readObservedArrivals(truthFile, truthCounts)) observed.push(arrival);
-  tell(`${truthFile}: ${observed.length} observed arrivals`);
-  const counts = new ReadCounts();
-  const scorer = new PredictionScorer(new ObservedArrivals(observed));
-  for await (const prediction of readPredictedArrivals(predictionsFile, counts)) {
-    scorer.add(prediction);
-    if (counts.rows % PROGRESS_ROWS === 0) tell(`${predictionsFile}: ${counts.rows} rows`);
+  const { arrivals, labels } = truths;
+  if (scored.predictions !== undefined && arrivals.length === 0) {
+    throw new Error('--predictions needs a --truth of observed arrivals (trip_id, start_date, arrival_ts).');
   }
-  tell(`${predictionsFile}: ${counts.rows} rows`);
+  if (scored.assignments !== undefined && labels.length !== 1) {
+    throw new Error('--assignments needs one --truth of labelled fixes (ts, vehicle_id, trip_id).');
+  }
+  const predictions =
+    scored.predictions === undefined
+      ? undefined
+      : await scorePredictionsFile(arrivals, scored.predictions, contenders, tell);
+  const assignments =
+    scored.assignments === undefined
+      ? undefined
+      : await scoreAssignmentsFile(labels[0]!, scored.assignments, tell);
   return {
-    truth: { file: truthFile, rows: truthCounts.rows, malformed: truthCounts.malformed },
-    predictions: { file: predictionsFile, rows: counts.rows, malformed: counts.malformed },
-    report: scorer.report(),
+    format: 'rukh-score/1',
+    ...(predictions && { predictions }),
+    ...(assignments && { assignments }),
   };
 }

@@ -1,9 +1,15 @@
 export * from './accuracy-standards.js';
 export type * from './arrivals.js';
+export * from './assignments/index.js';
+export * from './baselines/index.js';
+export * from './compare-methods.js';
 export * from './error-statistics.js';
+export * from './horizon-errors.js';
 export * from './horizons.js';
 export type { CompletenessScore } from './measure-completeness.js';
 export type { IntervalScore, IntervalSummary } from './measure-intervals.js';
 export type { WobbleScore } from './measure-wobble.js';
 export * from './observed-arrivals.js';
+export * from './recorded-answers.js';
 export * from './score-predictions.js';
+export * from './trip-sums.js';

@@ -1,5 +1,5 @@
-import type { ObservedArrival } from './arrivals.js';
 import { HORIZONS } from './horizons.js';
+import type { ObservedArrivals } from './observed-arrivals.js';
 
 /**
  * For how many of the arrivals that happened there was a prediction at all (Cal-ITP, Swiftly: completeness), by
@@ -17,19 +17,25 @@ export interface CompletenessScore {
   readonly visits: number;
   readonly predicted: number;
   readonly share: number | undefined;
+  /** Arrivals before, after and in the gaps of the recording: none of them is asked for. */
+  readonly outsideRecording: number;
 }
 
 export class Completeness {
   readonly #instants = new Set<number>();
   /** A bit for each horizon in which the visit was predicted. */
-  readonly #predicted = new Map<ObservedArrival, number>();
+  readonly #predicted: Uint8Array;
+
+  constructor(private readonly truth: ObservedArrivals) {
+    this.#predicted = new Uint8Array(truth.count);
+  }
 
   noteInstant(madeAtSeconds: number): void {
     this.#instants.add(madeAtSeconds);
   }
 
-  notePrediction(actual: ObservedArrival, horizon: number): void {
-    this.#predicted.set(actual, (this.#predicted.get(actual) ?? 0) | (1 << horizon));
+  notePrediction(visit: number, horizon: number): void {
+    this.#predicted[visit]! |= 1 << horizon;
   }
 
   /** First and last moment at which a prediction was made. */
@@ -39,26 +45,38 @@ export class Completeness {
     return first ? { firstMadeAtSeconds: first.from, lastMadeAtSeconds: spans.at(-1)!.to } : {};
   }
 
-  measure(all: readonly ObservedArrival[]): CompletenessScore {
+  measure(): CompletenessScore {
     const spans = this.#spans();
     const byHorizon: Record<string, { visits: number; predicted: number; share: number }> = {};
     for (const [i, { name, fromSeconds, toSeconds }] of HORIZONS.entries()) {
-      const visits = all.filter(({ arrivalSeconds }) =>
-        isWithin(spans, arrivalSeconds - toSeconds, arrivalSeconds - fromSeconds),
-      );
-      const predicted = visits.filter((visit) => ((this.#predicted.get(visit) ?? 0) & (1 << i)) !== 0).length;
-      if (visits.length > 0) {
-        byHorizon[name] = { visits: visits.length, predicted, share: predicted / visits.length };
-      }
+      const { visits, predicted } = this.#count(spans, fromSeconds, toSeconds, 1 << i);
+      if (visits > 0) byHorizon[name] = { visits, predicted, share: predicted / visits };
     }
-    const within = all.filter(({ arrivalSeconds }) => isWithin(spans, arrivalSeconds, arrivalSeconds));
-    const predicted = within.filter((visit) => this.#predicted.has(visit)).length;
+    const { visits, predicted } = this.#count(spans, 0, 0, 0xff);
     return {
       byHorizon,
-      visits: within.length,
+      visits,
       predicted,
-      share: within.length === 0 ? undefined : predicted / within.length,
+      share: visits === 0 ? undefined : predicted / visits,
+      outsideRecording: this.truth.count - visits,
     };
+  }
+
+  /** Visits for which the recording goes on from and to so many seconds before them, and those with such a bit. */
+  #count(
+    spans: readonly Span[],
+    from: number,
+    to: number,
+    bits: number,
+  ): { visits: number; predicted: number } {
+    let visits = 0;
+    let predicted = 0;
+    for (const [visit, arrival] of this.truth.arrivalSeconds.entries()) {
+      if (!isWithin(spans, arrival - to, arrival - from)) continue;
+      visits++;
+      if ((this.#predicted[visit]! & bits) !== 0) predicted++;
+    }
+    return { visits, predicted };
   }
 
   /** The times through which predictions were made without a gap. */

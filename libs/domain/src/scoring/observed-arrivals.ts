@@ -1,86 +1,160 @@
 import type { ObservedArrival, StopVisitKey } from './arrivals.js';
 
+/**
+ * What was observed, found by trip, day and stop. A prediction names its stop by stop_sequence; where it has none,
+ * or the observations have none, by stop_id, unless the trip calls there twice. A day of a city has half a million
+ * visits, so they are columns and are spoken of by their row.
+ */
+
 /** Why a prediction has nothing to be held against. */
 export type Unmatched = 'no_start_date' | 'trip_not_observed' | 'stop_not_observed' | 'ambiguous_stop';
 
-/**
- * What was observed, found by trip, day and stop. A prediction names its stop by stop_sequence; where it has none,
- * by stop_id, unless the trip calls there twice.
- */
+/** One trip of one day. */
+export interface ObservedTrip {
+  readonly tripId: string;
+  readonly startDate: string;
+  /** Rows of its visits in the order of travel: by stop_sequence where they have one, otherwise by time. */
+  readonly visits: readonly number[];
+}
+
+const NO_SEQUENCE = -1;
+
 export class ObservedArrivals {
-  readonly all: readonly ObservedArrival[];
+  /** Rows that are kept; columns below have this length. */
+  readonly count: number;
   /** Rows of a visit that another row had already told; the first is kept. */
   readonly repeated: number;
-  readonly #trips = new Map<string, ObservedTrip>();
+  readonly withoutSchedule: number;
+  /** Epoch seconds. */
+  readonly arrivalSeconds: Float64Array;
+  /** Epoch seconds; NaN where the timetable has no time for the visit. */
+  readonly scheduledSeconds: Float64Array;
+  readonly stopIds: readonly string[];
+  /** Index in `trips`. */
+  readonly tripOf: Int32Array;
+  /** Index in the visits of its trip. */
+  readonly positionOf: Int32Array;
+  readonly trips: readonly ObservedTrip[];
+  readonly #sequences: Int32Array;
+  readonly #tripIndex: ReadonlyMap<string, number>;
+  /** The trip asked for last: predictions come trip by trip. */
+  #asked = { tripId: '', startDate: '', index: -1 };
 
   constructor(rows: Iterable<ObservedArrival>) {
-    const all: ObservedArrival[] = [];
-    let repeated = 0;
-    for (const row of rows) {
-      if (this.#tripOf(row).add(row)) all.push(row);
-      else repeated++;
+    const kept = collect(rows);
+    this.count = kept.arrivals.length;
+    this.repeated = kept.repeated;
+    this.arrivalSeconds = Float64Array.from(kept.arrivals);
+    this.scheduledSeconds = Float64Array.from(kept.scheduled);
+    this.withoutSchedule = this.scheduledSeconds.reduce((sum, at) => sum + (Number.isNaN(at) ? 1 : 0), 0);
+    this.stopIds = kept.stopIds;
+    this.#sequences = Int32Array.from(kept.sequences);
+    this.tripOf = Int32Array.from(kept.trips);
+    this.positionOf = new Int32Array(this.count);
+    this.#tripIndex = kept.tripIndex;
+    for (const { visits } of kept.byTrip) {
+      visits.sort((a, b) => this.#compareVisits(a, b));
+      for (const [position, visit] of visits.entries()) this.positionOf[visit] = position;
     }
-    for (const trip of this.#trips.values()) trip.sort();
-    this.all = all;
-    this.repeated = repeated;
+    this.trips = kept.byTrip;
   }
 
-  find(visit: StopVisitKey): ObservedArrival | Unmatched {
-    if (visit.startDate === '') return 'no_start_date';
-    return this.#trips.get(`${visit.tripId} ${visit.startDate}`)?.find(visit) ?? 'trip_not_observed';
+  /** The row of a visit, or why there is none. */
+  find({ tripId, startDate, stopSequence, stopId }: StopVisitKey): number | Unmatched {
+    if (startDate === '') return 'no_start_date';
+    const trip = this.#findTrip(tripId, startDate);
+    if (trip < 0) return 'trip_not_observed';
+    const { visits } = this.trips[trip]!;
+    if (stopSequence !== undefined && this.#sequences[visits[0]!] !== NO_SEQUENCE) {
+      return this.#findSequence(visits, stopSequence) ?? 'stop_not_observed';
+    }
+    const atStop = visits.filter((visit) => this.stopIds[visit] === stopId);
+    return atStop.length > 1 ? 'ambiguous_stop' : (atStop[0] ?? 'stop_not_observed');
   }
 
   /**
-   * How late the trip was when it was last seen at a stop by a moment, seconds; undefined where it had not been
-   * seen, or the timetable has no time for where it was.
+   * The farthest visit of a trip that had happened by a moment, among those before a position; undefined where the
+   * trip had not been seen yet.
    */
-  lastDelaySeconds({ tripId, startDate }: StopVisitKey, atSeconds: number): number | undefined {
-    return this.#trips.get(`${tripId} ${startDate}`)?.lastDelaySeconds(atSeconds);
+  findLastSeen(trip: number, atSeconds: number, beforePosition = Infinity): number | undefined {
+    const { visits } = this.trips[trip]!;
+    for (let i = Math.min(visits.length, beforePosition) - 1; i >= 0; i--) {
+      if (this.arrivalSeconds[visits[i]!]! <= atSeconds) return visits[i];
+    }
+    return undefined;
   }
 
-  #tripOf({ tripId, startDate }: StopVisitKey): ObservedTrip {
-    const key = `${tripId} ${startDate}`;
-    let trip = this.#trips.get(key);
-    if (!trip) this.#trips.set(key, (trip = new ObservedTrip()));
-    return trip;
+  #findTrip(tripId: string, startDate: string): number {
+    const asked = this.#asked;
+    if (asked.tripId !== tripId || asked.startDate !== startDate) {
+      this.#asked = { tripId, startDate, index: this.#tripIndex.get(`${tripId} ${startDate}`) ?? -1 };
+    }
+    return this.#asked.index;
+  }
+
+  #findSequence(visits: readonly number[], stopSequence: number): number | undefined {
+    let low = 0;
+    let high = visits.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = this.#sequences[visits[middle]!]!;
+      if (found === stopSequence) return visits[middle];
+      if (found < stopSequence) low = middle + 1;
+      else high = middle - 1;
+    }
+    return undefined;
+  }
+
+  #compareVisits(a: number, b: number): number {
+    return (
+      this.#sequences[a]! - this.#sequences[b]! || this.arrivalSeconds[a]! - this.arrivalSeconds[b]! || a - b
+    );
   }
 }
 
-class ObservedTrip {
-  readonly #bySequence = new Map<number, ObservedArrival>();
-  readonly #byStop = new Map<string, ObservedArrival[]>();
-  readonly #inOrder: ObservedArrival[] = [];
+interface Collected {
+  readonly arrivals: number[];
+  readonly scheduled: number[];
+  readonly stopIds: string[];
+  readonly sequences: number[];
+  readonly trips: number[];
+  readonly byTrip: { tripId: string; startDate: string; visits: number[] }[];
+  readonly tripIndex: Map<string, number>;
+  repeated: number;
+}
 
-  /** False where the visit is known already. */
-  add(arrival: ObservedArrival): boolean {
-    const { stopSequence, stopId } = arrival;
-    const atStop = this.#byStop.get(stopId) ?? [];
-    if (stopSequence === undefined ? atStop.length > 0 : this.#bySequence.has(stopSequence)) return false;
-    if (stopSequence !== undefined) this.#bySequence.set(stopSequence, arrival);
-    this.#byStop.set(stopId, [...atStop, arrival]);
-    this.#inOrder.push(arrival);
-    return true;
-  }
-
-  sort(): void {
-    this.#inOrder.sort((a, b) => a.arrivalSeconds - b.arrivalSeconds);
-  }
-
-  find({ stopSequence, stopId }: StopVisitKey): ObservedArrival | Unmatched {
-    const bySequence = stopSequence === undefined ? undefined : this.#bySequence.get(stopSequence);
-    if (bySequence) return bySequence;
-    if (stopSequence !== undefined && this.#bySequence.size > 0) return 'stop_not_observed';
-    const atStop = this.#byStop.get(stopId) ?? [];
-    if (atStop.length > 1) return 'ambiguous_stop';
-    return atStop[0] ?? 'stop_not_observed';
-  }
-
-  lastDelaySeconds(atSeconds: number): number | undefined {
-    let delay: number | undefined;
-    for (const { arrivalSeconds, scheduledSeconds } of this.#inOrder) {
-      if (arrivalSeconds > atSeconds) break;
-      if (scheduledSeconds !== undefined) delay = arrivalSeconds - scheduledSeconds;
+function collect(rows: Iterable<ObservedArrival>): Collected {
+  const kept: Collected = {
+    arrivals: [],
+    scheduled: [],
+    stopIds: [],
+    sequences: [],
+    trips: [],
+    byTrip: [],
+    tripIndex: new Map(),
+    repeated: 0,
+  };
+  const told = new Set<string>();
+  for (const row of rows) {
+    const { tripId, startDate, stopSequence, stopId } = row;
+    const trip = `${tripId} ${startDate}`;
+    const visit = `${trip} ${stopSequence ?? `at ${stopId}`}`;
+    if (told.has(visit)) {
+      kept.repeated++;
+      continue;
     }
-    return delay;
+    told.add(visit);
+    let index = kept.tripIndex.get(trip);
+    if (index === undefined) {
+      kept.tripIndex.set(trip, (index = kept.byTrip.length));
+      kept.byTrip.push({ tripId, startDate, visits: [] });
+    }
+    kept.byTrip[index]!.visits.push(kept.arrivals.length);
+    kept.trips.push(index);
+    kept.arrivals.push(row.arrivalSeconds);
+    kept.scheduled.push(row.scheduledSeconds ?? NaN);
+    kept.stopIds.push(stopId);
+    kept.sequences.push(stopSequence ?? NO_SEQUENCE);
   }
+  return kept;
 }

@@ -1,0 +1,93 @@
+import { HORIZONS, PREDICTIONS, SCORED_CLASSES } from '@rukh/domain/scoring';
+import type { PredictionReport } from '../score-predictions-file.js';
+import { drawLines } from './draw-plots.js';
+import type { Values } from './format-values.js';
+import { type Table, escapeHtml, paragraph, writeTable } from './html.js';
+
+const NAMES = HORIZONS.map(({ name }) => name);
+
+/** All methods on the same rows: a plot, the differences, what each method does, and the published standards. */
+export function writeComparison(report: PredictionReport, values: Values): string {
+  const { methods, common } = report.comparison;
+  const { texts } = values;
+  const words = texts.predictions;
+  if (common === 0) return '';
+  const plot = drawLines({
+    id: `${texts.lang}-compare`,
+    title: words.compareTitle,
+    reading: words.compareReading(values.whole(common)),
+    across: texts.minutesBefore,
+    up: words.compareUp,
+    labels: NAMES,
+    series: methods.map(({ name, scores }, style) => ({
+      name: values.method(name),
+      style,
+      values: NAMES.map((horizon) => scores.byHorizon[horizon]?.maeSeconds),
+      intervals: NAMES.map((horizon) => scores.byHorizon[horizon]?.maeInterval),
+    })),
+    format: (value) => values.whole(value),
+    table: errorTable(report, values),
+    tableLabel: texts.asTable,
+  });
+  return `${plot}${writeTable(differenceTable(report, values))}${writeMethods(report, values)}${writeStandards(report, values)}`;
+}
+
+function errorTable({ comparison: { methods } }: PredictionReport, values: Values): Table {
+  const { texts } = values;
+  const own = methods[0]!.scores.byHorizon;
+  return {
+    caption: texts.predictions.compareTitle,
+    head: [texts.minutes, texts.predictions.rows, ...methods.map(({ name }) => values.method(name))],
+    rows: SCORED_CLASSES.filter(({ name }) => own[name]).map(({ name }) => [
+      name,
+      values.whole(own[name]!.count),
+      ...methods.map(({ scores }) => values.tenths(scores.byHorizon[name]?.maeSeconds)),
+    ]),
+  };
+}
+
+function differenceTable({ comparison: { methods } }: PredictionReport, values: Values): Table {
+  const { texts } = values;
+  const others = methods.filter(({ name }) => name !== PREDICTIONS);
+  return {
+    caption: texts.predictions.differenceCaption,
+    head: [texts.minutes, ...others.map(({ name }) => values.method(name))],
+    rows: SCORED_CLASSES.filter(({ name }) => methods[0]!.scores.byHorizon[name]).map(({ name }) => [
+      name,
+      ...others.map(({ difference }) => {
+        const one = difference[name];
+        return one ? `${values.tenths(one.maeSeconds)} (${values.interval(one.interval)})` : '–';
+      }),
+    ]),
+  };
+}
+
+function writeMethods({ comparison: { methods } }: PredictionReport, values: Values): string {
+  const { texts } = values;
+  const notes = methods.flatMap(({ name }) => {
+    const note = texts.methodNotes[name];
+    return note === undefined
+      ? []
+      : [`<dt>${escapeHtml(values.method(name))}</dt><dd>${escapeHtml(note)}</dd>`];
+  });
+  return `<h3>${escapeHtml(texts.predictions.methodsTitle)}</h3><dl>${notes.join('')}</dl>`;
+}
+
+function writeStandards({ comparison: { methods } }: PredictionReport, values: Values): string {
+  const words = values.texts.predictions;
+  const tables = (['mbta', 'etaBenchmark', 'calItp'] as const).map((standard) =>
+    writeTable({
+      caption: words.standards[standard],
+      head: ['', ...words.standardHead],
+      rows: methods.map(({ name, standards }) => {
+        const { accuracy, classes, outside } = standards[standard];
+        const byClass = classes
+          .map((one) => `${one.name}: ${one.count === 0 ? '–' : values.percent(one.accurate / one.count)}`)
+          .join('; ');
+        const all = accuracy === undefined ? words.emptyClass : values.percent(accuracy);
+        return [values.method(name), all, byClass, values.whole(outside)];
+      }),
+    }),
+  );
+  return `<h3>${escapeHtml(words.standardsTitle)}</h3>${paragraph(words.standardsText)}${tables.join('')}`;
+}
