@@ -38,7 +38,8 @@ export class StaticFeedController {
     reply
       .header('etag', feed.etag)
       .header('last-modified', new Date(feed.lastModifiedSeconds * 1000).toUTCString())
-      .header('cache-control', 'public, max-age=60')
+      // Kept, but asked about each time: a cache must not answer with the old one after the feeds went over.
+      .header('cache-control', 'public, no-cache')
       .header('x-feed-version', encodeURIComponent(feed.feedVersion));
     if (isUnchanged(request, feed)) {
       reply.status(304).send();

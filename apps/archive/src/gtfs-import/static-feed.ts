@@ -1,10 +1,11 @@
 /**
  * The archive of the version in force, held in memory: consumers ask for it all day, and it must be there while
- * the database is away.
+ * the database is away. It is here a little before the feeds speak of it: whoever comes because a feed names a new
+ * version finds that version.
  */
 import { Injectable } from '@nestjs/common';
 import { GtfsVersions, type GtfsActivation } from '@rukh/adapters/postgres';
-import { TAKEOVER_SECONDS, findActivationInForce } from '@rukh/domain/gtfs';
+import { STATIC_LEAD_SECONDS, TAKEOVER_SECONDS, findActivationInForce } from '@rukh/domain/gtfs';
 import { serviceDayStartSeconds } from '@rukh/domain/time';
 
 export interface StaticFeed {
@@ -16,7 +17,7 @@ export interface StaticFeed {
   readonly lastModifiedSeconds: number;
 }
 
-/** How long an answer may go without asking the database again. */
+/** How long an answer may go without asking the database again: well below the lead. */
 const FRESH_SECONDS = 5;
 
 @Injectable()
@@ -41,7 +42,10 @@ export class StaticFeedStore {
     // Also where it fails: a database that is away is not asked for each answer.
     this.#lookedAtSeconds = nowSeconds;
     try {
-      const holds = findActivationInForce(await this.versions.listActivations(), nowSeconds);
+      const holds = findActivationInForce(
+        await this.versions.listActivations(),
+        nowSeconds + STATIC_LEAD_SECONDS,
+      );
       this.#feed = holds && (await this.#load(holds));
     } catch (error) {
       if (!this.#feed) throw error;
@@ -60,6 +64,6 @@ export class StaticFeedStore {
 
 /** The later of the activation and its first day: never earlier than what was at the address before. */
 function takenOverAt({ madeAt, fromDate, timeZone }: GtfsActivation): number {
-  const began = serviceDayStartSeconds(fromDate, timeZone) + TAKEOVER_SECONDS;
+  const began = serviceDayStartSeconds(fromDate, timeZone) + TAKEOVER_SECONDS - STATIC_LEAD_SECONDS;
   return Math.max(Math.floor(Date.parse(madeAt) / 1000), began);
 }

@@ -16,6 +16,13 @@ export interface Activation {
  */
 export const TAKEOVER_SECONDS = 3 * 3600;
 
+/**
+ * A timetable can be fetched for so long before the feeds speak of it. Planners take a new feed_version as the
+ * sign to fetch: what they find must not be the old one. Nor is it long, for meanwhile what they fetch is not yet
+ * what the feeds speak of.
+ */
+export const STATIC_LEAD_SECONDS = 15;
+
 /** The service day to which an instant belongs where versions change hands. */
 export function takeoverDateAt(epochSeconds: number, timeZone: string): ServiceDate {
   return serviceDateAt(epochSeconds - TAKEOVER_SECONDS, timeZone);

@@ -137,6 +137,7 @@ describe('the store of the schedule in force', () => {
       cacheDirectory: folder,
       now: () => now,
       pollSeconds: 3600,
+      leadSeconds: 0,
       log: (message) => said.push(message),
       ...options,
     });
@@ -190,6 +191,29 @@ describe('the store of the schedule in force', () => {
     await store.nudge();
     expect(seen).toHaveLength(3);
     expect(tripOf(store.getCurrent())).toBe('T3');
+  });
+
+  it('takes up a version only when planners could fetch it for a while, a process that begins at once', async () => {
+    await put('T1', '20261101');
+    const store = await open({ leadSeconds: 15 });
+    expect(tripOf(store.getCurrent())).toBe('T1');
+    now += 2;
+    const second = await put('T2', '20261102');
+    await store.nudge();
+    now += 14;
+    await store.nudge();
+    expect(tripOf(store.getCurrent())).toBe('T1');
+    const other = await open({ leadSeconds: 15 });
+    await other.nudge();
+    expect(tripOf(other.getCurrent())).toBe('T2');
+    now += 1;
+    await store.nudge();
+    expect(tripOf(store.getCurrent())).toBe('T2');
+    // A clock that is put back changes nothing; nor does saying again what is so.
+    now -= 3600;
+    await versions.activate(second, getServiceDate('20261102'));
+    await store.nudge();
+    expect(tripOf(store.getCurrent())).toBe('T2');
   });
 
   it('polls by itself', async () => {

@@ -1,9 +1,11 @@
 /**
  * The schedule in force, for a process that reads it. Looks every few seconds, and when it is nudged, which
  * version holds now; loads it when that changes and tells subscribers once the new one is whole. Until then,
- * and whenever the database is away, the old one stays: a feed with yesterday's timetable beats none.
+ * and whenever the database is away, the old one stays: a feed with yesterday's timetable beats none. A version
+ * put in force while the process runs is taken up only when planners could fetch it for a while.
  */
 import {
+  STATIC_LEAD_SECONDS,
   type Schedule,
   decodeSchedule,
   findActivationInForce,
@@ -28,6 +30,8 @@ export interface ScheduleStoreOptions {
   readonly cacheDirectory?: string;
   /** How often to look for a change; 5 s where not given. */
   readonly pollSeconds?: number;
+  /** How long after it was put in force a version is taken up; STATIC_LEAD_SECONDS where not given. */
+  readonly leadSeconds?: number;
   /** The clock, epoch seconds; the system's where not given. */
   readonly now?: () => number;
   /** Compiles an archive anew where the kept form is of another Rukh; without it such a version cannot load. */
@@ -45,6 +49,8 @@ export class ScheduleStore {
   #current: ScheduleInForce | undefined;
   #plan: readonly GtfsActivation[] = [];
   #keptPlan = '';
+  /** When each activation was seen first; -Infinity once its time has come: clocks may be put back. */
+  readonly #seenAt = new Map<number, number>();
   #trouble: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -138,7 +144,7 @@ export class ScheduleStore {
   /** Loads what the plan says is in force, and keeps copies of what is to come. */
   async #follow(): Promise<void> {
     const now = this.#options.now?.() ?? Date.now() / 1000;
-    const holds = findActivationInForce(this.#plan, now);
+    const holds = this.#findHolding(now);
     if (holds && holds.sha256 !== this.#current?.sha256) {
       const schedule = await this.#load(holds);
       if (this.#stopped) return;
@@ -148,6 +154,22 @@ export class ScheduleStore {
       for (const listener of this.#listeners) this.#tell(listener, this.#current);
     }
     if (this.#trouble === undefined) await this.#keepCopies(holds, listActivationsToCome(this.#plan, now));
+  }
+
+  /** What is to be loaded now. Undefined where nothing is, or what is loaded may stay. */
+  #findHolding(now: number): GtfsActivation | undefined {
+    const leadSeconds = this.#options.leadSeconds ?? STATIC_LEAD_SECONDS;
+    const isRipe = ({ activationId }: GtfsActivation): boolean => {
+      const seenAt = this.#seenAt.get(activationId) ?? now;
+      const isNow = now - seenAt >= leadSeconds;
+      this.#seenAt.set(activationId, isNow ? -Infinity : seenAt);
+      return isNow;
+    };
+    const ripe = this.#plan.filter(isRipe);
+    // A process that begins has nothing that it could go on with.
+    const served = findActivationInForce(this.#plan, now + leadSeconds);
+    if (!this.#current || this.#current.sha256 === served?.sha256) return served;
+    return findActivationInForce(ripe, now);
   }
 
   async #load(activation: GtfsActivation): Promise<Schedule> {
