@@ -26,8 +26,8 @@ import { FeedWatch } from './pipeline/watch-feed.ts';
 import { writeBusyCity } from './pipeline/write-busy-city.ts';
 import type { ProcessCosts } from './process-costs.ts';
 
-/** Seconds of publishing before anything is measured: the first feed waits for the fleet. */
-const WARM_UP_SECONDS = 12;
+/** Seconds of publishing before anything is measured: the first feed waits for the fleet, and thousands of vehicles met for the first time take their time. */
+const WARM_UP_SECONDS = 30;
 const POLL_MS = 50;
 const FROM_SECONDS = 45;
 const DRAIN_MS = 30_000;

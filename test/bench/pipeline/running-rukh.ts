@@ -35,7 +35,12 @@ export class RunningRukh {
     const profile = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
     const env = {
       ...process.env,
-      ...{ RUKH_HOME: home, RUKH_AGENCY: AGENCY, RUKH_GTFS: gtfs, RUKH_LOG_LEVEL: process.env['RUKH_LOG_LEVEL'] ?? 'warn' },
+      ...{
+        RUKH_HOME: home,
+        RUKH_AGENCY: AGENCY,
+        RUKH_GTFS: gtfs,
+        RUKH_LOG_LEVEL: process.env['RUKH_LOG_LEVEL'] ?? 'warn',
+      },
       ...{ RUKH_PORT: String(httpPort), RUKH_MQTT_PORT: String(mqttPort), RUKH_REQUESTS_PER_MINUTE: '0' },
       NODE_OPTIONS: [process.env['NODE_OPTIONS'] ?? '', ...profile].join(' ').trim(),
     };
