@@ -35,12 +35,13 @@ export async function readObservedArrivals(table: CsvTable, counts: ReadCounts):
       const arrivalSeconds = findNumber(row[arrival]);
       const scheduledSeconds = findNumber(row[scheduled]);
       if (!key || arrivalSeconds === undefined) counts.malformed++;
-      else
-        {arrivals.push({
+      else {
+        arrivals.push({
           ...key,
           arrivalSeconds,
           ...(scheduledSeconds !== undefined && { scheduledSeconds }),
-        });}
+        });
+      }
     }
     if (arrivals.length > MOST_ARRIVALS) {
       throw new Error(`${table.path} has more than ${MOST_ARRIVALS} arrivals: score it in parts`);

@@ -107,8 +107,9 @@ export async function scorePredictionsFile(
 async function readTruth(files: readonly string[], counts: ReadCounts): Promise<ObservedArrivals> {
   const arrivals = [];
   for (const file of files) {
-    for (const arrival of await readObservedArrivals(await CsvTable.open(file), counts))
-      {arrivals.push(arrival);}
+    for (const arrival of await readObservedArrivals(await CsvTable.open(file), counts)) {
+      arrivals.push(arrival);
+    }
   }
   return new ObservedArrivals(arrivals);
 }

@@ -69,5 +69,6 @@ function drawWhisker({ intervals }: Series, i: number, x: number, scale: Scale):
   const interval = intervals?.[i];
   if (!interval) return '';
   const [top, bottom] = [at(scale.y(interval.high)), at(scale.y(interval.low))];
-  return `<path class="whisker" d="M${at(x)} ${top}V${bottom}M${at(x - 3)} ${top}H${at(x + 3)}M${at(x - 3)} ${bottom}H${at(x + 3)}"/>`;
+  const path = `M${at(x)} ${top}V${bottom}M${at(x - 3)} ${top}H${at(x + 3)}M${at(x - 3)} ${bottom}H${at(x + 3)}`;
+  return `<path class="halo" d="${path}"/><path class="whisker" d="${path}"/>`;
 }

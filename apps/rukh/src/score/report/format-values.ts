@@ -18,11 +18,11 @@ export class Values {
 
   whole(value: number | undefined): string {
     // Minus nought is nought.
-    return value === undefined ? '–' : this.#whole.format(Math.round(value) + 0);
+    return value === undefined ? '–' : withMinus(this.#whole.format(Math.round(value) + 0));
   }
 
   tenths(value: number | undefined): string {
-    return value === undefined ? '–' : this.#tenths.format(value);
+    return value === undefined ? '–' : withMinus(this.#tenths.format(value));
   }
 
   thousandths(value: number | undefined): string {
@@ -41,6 +41,10 @@ export class Values {
     return interval ? `${this.tenths(interval.low)} … ${this.tenths(interval.high)}` : '–';
   }
 
+  wholeInterval(interval: ConfidenceInterval | undefined): string {
+    return interval ? `${this.whole(interval.low)} … ${this.whole(interval.high)}` : '–';
+  }
+
   percentInterval(interval: ConfidenceInterval | undefined): string {
     return interval ? `${this.percent(interval.low)} … ${this.percent(interval.high)}` : '–';
   }
@@ -56,4 +60,9 @@ export class Values {
   method(name: string): string {
     return this.texts.methods[name] ?? name;
   }
+}
+
+/** The sign of typography, which screen readers say and which lines are not broken at. */
+function withMinus(text: string): string {
+  return text.replace('-', '\u2212');
 }

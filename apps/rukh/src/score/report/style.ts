@@ -6,6 +6,7 @@ export const STYLE = `
   --band: #1f4a2f; --accent: #7cc0ff; --s0: #7cc0ff; --s1: #a3acba; --s2: #f4a950; --s3: #c4a5ff; --s4: #5fd3a5; --s5: #ff8fbf; --s6: #f3f4f6; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.55 system-ui, "Segoe UI", Roboto, sans-serif; }
+main:focus { outline: none; }
 header, main { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
 header { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; align-items: baseline; justify-content: flex-end; padding-top: 1rem; }
 nav a { display: inline-block; min-height: 24px; padding: 0.25rem 0.6rem; border-radius: 4px; }
@@ -20,7 +21,7 @@ figure { margin: 1.5rem 0 2rem; } figcaption { color: var(--soft); } figure svg 
 svg text { font: 12px system-ui, "Segoe UI", Roboto, sans-serif; fill: var(--text); }
 .grid { stroke: var(--line); } .axis { stroke: var(--text); } .band { fill: var(--band); }
 .line { fill: none; stroke-width: 1.6; } .line.s0 { stroke-width: 3; } .mark { stroke-width: 1.5; }
-.whisker { fill: none; stroke: var(--text); stroke-width: 1; opacity: 0.75; }
+.halo { fill: none; stroke: var(--ground); stroke-width: 3.5; opacity: 0.8; } .whisker { fill: none; stroke: var(--text); stroke-width: 1.2; }
 .range { fill: var(--s0); opacity: 0.45; } .median { stroke: var(--text); stroke-width: 3; }
 ${[0, 1, 2, 3, 4, 5, 6].map((i) => `.line.s${i}, .mark.s${i} { stroke: var(--s${i}); } .mark.s${i}, .bar.s${i} { fill: var(--s${i}); }`).join('\n')}
 .line.s1 { stroke-dasharray: 2 4; } .line.s2 { stroke-dasharray: 8 4; } .line.s3 { stroke-dasharray: 8 3 2 3; } .line.s4 { stroke-dasharray: 12 3; } .line.s5 { stroke-dasharray: 4 3; }
@@ -28,8 +29,8 @@ ${[0, 1, 2, 3, 4, 5, 6].map((i) => `.line.s${i}, .mark.s${i} { stroke: var(--s${
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.25rem; padding: 0; margin: 0.5rem 0; list-style: none; font-size: 0.92rem; }
 figure svg.key { display: inline-block; width: 28px; height: 14px; vertical-align: -2px; margin-right: 0.4rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 0.92rem; margin: 0.5rem 0 1rem; }
-caption { text-align: left; color: var(--soft); padding: 0.25rem 0; } th, td { text-align: right; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-th:first-child { text-align: left; } thead th { border-bottom: 2px solid var(--text); } tbody th { font-weight: 600; }
+td { white-space: nowrap; } caption { text-align: left; color: var(--soft); padding: 0.25rem 0; } th, td { text-align: right; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+th:first-child { text-align: left; } dt { font-weight: 600; margin-top: 0.5rem; } dd { margin: 0 0 0 1.25rem; color: var(--soft); } thead th { border-bottom: 2px solid var(--text); } tbody th { font-weight: 600; }
 summary { cursor: pointer; min-height: 24px; padding: 0.25rem 0; color: var(--accent); }
 @media print { nav { display: none; } details > * { display: block; } figure { break-inside: avoid; } }
 `;

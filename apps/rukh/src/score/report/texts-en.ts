@@ -108,7 +108,8 @@ export const ENGLISH: Texts = {
       etaBenchmark: 'ETA Accuracy Benchmark',
       calItp: 'Cal-ITP',
     },
-    standardHead: ['accurate', 'by classes of minutes', 'in no class'],
+    standardHead: ['accurate', 'in no class'],
+    minutesShort: 'min',
     emptyClass: 'a class is empty',
   },
   assignments: {

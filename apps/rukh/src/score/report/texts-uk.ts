@@ -106,7 +106,8 @@ export const UKRAINIAN: Texts = {
       etaBenchmark: 'ETA Accuracy Benchmark',
       calItp: 'Cal-ITP',
     },
-    standardHead: ['точних', 'за класами хвилин', 'поза класами'],
+    standardHead: ['точних', 'поза класами'],
+    minutesShort: 'хв',
     emptyClass: 'один із класів порожній',
   },
   assignments: {

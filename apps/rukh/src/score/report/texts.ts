@@ -74,6 +74,7 @@ export interface PredictionTexts {
   readonly standardsText: string;
   readonly standards: Readonly<Record<StandardName, string>>;
   readonly standardHead: readonly string[];
+  readonly minutesShort: string;
   readonly emptyClass: string;
 }
 

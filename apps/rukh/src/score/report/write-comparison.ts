@@ -1,10 +1,9 @@
-import { HORIZONS, PREDICTIONS, SCORED_CLASSES } from '@rukh/domain/scoring';
+import { PREDICTIONS, SCORED_CLASSES } from '@rukh/domain/scoring';
 import type { PredictionReport } from '../score-predictions-file.js';
 import { drawLines } from './draw-plots.js';
 import type { Values } from './format-values.js';
+import { listHorizons } from './list-horizons.js';
 import { type Table, escapeHtml, paragraph, writeTable } from './html.js';
-
-const NAMES = HORIZONS.map(({ name }) => name);
 
 /** All methods on the same rows: a plot, the differences, what each method does, and the published standards. */
 export function writeComparison(report: PredictionReport, values: Values): string {
@@ -12,18 +11,19 @@ export function writeComparison(report: PredictionReport, values: Values): strin
   const { texts } = values;
   const words = texts.predictions;
   if (common === 0) return '';
+  const horizons = listHorizons(methods.map(({ scores }) => scores.byHorizon));
   const plot = drawLines({
     id: `${texts.lang}-compare`,
     title: words.compareTitle,
     reading: words.compareReading(values.whole(common)),
     across: texts.minutesBefore,
     up: words.compareUp,
-    labels: NAMES,
+    labels: horizons,
     series: methods.map(({ name, scores }, style) => ({
       name: values.method(name),
       style,
-      values: NAMES.map((horizon) => scores.byHorizon[horizon]?.maeSeconds),
-      intervals: NAMES.map((horizon) => scores.byHorizon[horizon]?.maeInterval),
+      values: horizons.map((horizon) => scores.byHorizon[horizon]?.maeSeconds),
+      intervals: horizons.map((horizon) => scores.byHorizon[horizon]?.maeInterval),
     })),
     format: (value) => values.whole(value),
     table: errorTable(report, values),
@@ -56,7 +56,7 @@ function differenceTable({ comparison: { methods } }: PredictionReport, values: 
       name,
       ...others.map(({ difference }) => {
         const one = difference[name];
-        return one ? `${values.tenths(one.maeSeconds)} (${values.interval(one.interval)})` : '–';
+        return one ? `${values.whole(one.maeSeconds)} (${values.wholeInterval(one.interval)})` : '–';
       }),
     ]),
   };
@@ -75,19 +75,26 @@ function writeMethods({ comparison: { methods } }: PredictionReport, values: Val
 
 function writeStandards({ comparison: { methods } }: PredictionReport, values: Values): string {
   const words = values.texts.predictions;
-  const tables = (['mbta', 'etaBenchmark', 'calItp'] as const).map((standard) =>
-    writeTable({
+  const tables = (['mbta', 'etaBenchmark', 'calItp'] as const).map((standard) => {
+    const [accurate, outside] = words.standardHead;
+    const names = methods[0]!.standards[standard].classes.map(({ name }) => name);
+    // The figure of a standard of one class is that of its class.
+    const classes = names.length > 1 ? names : [];
+    return writeTable({
       caption: words.standards[standard],
-      head: ['', ...words.standardHead],
+      head: ['', accurate!, ...classes.map((name) => `${name} ${words.minutesShort}`), outside!],
       rows: methods.map(({ name, standards }) => {
-        const { accuracy, classes, outside } = standards[standard];
-        const byClass = classes
-          .map((one) => `${one.name}: ${one.count === 0 ? '–' : values.percent(one.accurate / one.count)}`)
-          .join('; ');
-        const all = accuracy === undefined ? words.emptyClass : values.percent(accuracy);
-        return [values.method(name), all, byClass, values.whole(outside)];
+        const score = standards[standard];
+        return [
+          values.method(name),
+          score.accuracy === undefined ? words.emptyClass : values.percent(score.accuracy),
+          ...score.classes
+            .slice(0, classes.length)
+            .map(({ count, accurate: right }) => values.percent(count === 0 ? undefined : right / count)),
+          values.whole(score.outside),
+        ];
       }),
-    }),
-  );
+    });
+  });
   return `<h3>${escapeHtml(words.standardsTitle)}</h3>${paragraph(words.standardsText)}${tables.join('')}`;
 }

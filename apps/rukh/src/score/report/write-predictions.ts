@@ -1,12 +1,10 @@
-import { HORIZONS, SCORED_CLASSES } from '@rukh/domain/scoring';
+import { SCORED_CLASSES } from '@rukh/domain/scoring';
 import type { PredictionReport, SourceReport } from '../score-predictions-file.js';
 import { drawBars, drawRanges } from './draw-plots.js';
 import type { Values } from './format-values.js';
-import type { Table } from './html.js';
-import { escapeHtml } from './html.js';
+import { type Table, escapeHtml } from './html.js';
+import { listHorizons } from './list-horizons.js';
 import { writeComparison } from './write-comparison.js';
-
-const NAMES = HORIZONS.map(({ name }) => name);
 
 /** Everything on predictions but the summary. */
 export function writePredictions(report: PredictionReport, values: Values): string {
@@ -23,6 +21,7 @@ export function writePredictions(report: PredictionReport, values: Values): stri
 
 function drawErrors({ scores: { byHorizon } }: SourceReport, values: Values): string {
   const { texts } = values;
+  const horizons = listHorizons([byHorizon]);
   const words = texts.predictions;
   return drawRanges({
     id: `${texts.lang}-errors`,
@@ -30,11 +29,11 @@ function drawErrors({ scores: { byHorizon } }: SourceReport, values: Values): st
     reading: words.errorsReading,
     across: texts.minutesBefore,
     up: words.errorsUp,
-    labels: NAMES,
+    labels: horizons,
     series: ([0, 1, 2] as const).map((i) => ({
       name: '',
       style: 0,
-      values: NAMES.map((name) => byHorizon[name]?.spreadSeconds[i]),
+      values: horizons.map((name) => byHorizon[name]?.spreadSeconds[i]),
     })),
     format: (value) => values.whole(value),
     table: {
@@ -64,6 +63,7 @@ function drawErrors({ scores: { byHorizon } }: SourceReport, values: Values): st
 
 function drawCompleteness({ sources }: PredictionReport, values: Values): string {
   const { texts } = values;
+  const horizons = listHorizons(sources.map(({ completeness }) => completeness.byHorizon));
   const words = texts.predictions;
   return drawBars({
     id: `${texts.lang}-complete`,
@@ -71,11 +71,11 @@ function drawCompleteness({ sources }: PredictionReport, values: Values): string
     reading: words.completeReading,
     across: texts.minutesBefore,
     up: words.completeUp,
-    labels: NAMES,
+    labels: horizons,
     series: sources.map(({ name, completeness }, i) => ({
       name: values.method(name),
       style: styleOf(i),
-      values: NAMES.map((horizon) => completeness.byHorizon[horizon]?.share),
+      values: horizons.map((horizon) => completeness.byHorizon[horizon]?.share),
     })),
     format: (value) => values.wholePercent(value),
     top: 1,
@@ -104,6 +104,7 @@ function completenessTable(sources: readonly SourceReport[], values: Values): Ta
 
 function drawIntervals({ intervals }: SourceReport, values: Values): string {
   const { texts } = values;
+  const horizons = listHorizons([intervals.byHorizon]);
   const words = texts.predictions;
   return drawBars({
     id: `${texts.lang}-intervals`,
@@ -111,13 +112,13 @@ function drawIntervals({ intervals }: SourceReport, values: Values): string {
     reading: words.intervalReading,
     across: texts.minutesBefore,
     up: words.intervalUp,
-    labels: NAMES,
+    labels: horizons,
     series: [
       {
         name: texts.methods['predictions']!,
         style: 0,
-        values: NAMES.map((name) => intervals.byHorizon[name]?.coverage),
-        intervals: NAMES.map((name) => intervals.byHorizon[name]?.coverageInterval),
+        values: horizons.map((name) => intervals.byHorizon[name]?.coverage),
+        intervals: horizons.map((name) => intervals.byHorizon[name]?.coverageInterval),
       },
     ],
     format: (value) => values.wholePercent(value),
@@ -142,6 +143,7 @@ function drawIntervals({ intervals }: SourceReport, values: Values): string {
 
 function drawWobble({ sources }: PredictionReport, values: Values): string {
   const { texts } = values;
+  const horizons = listHorizons(sources.map(({ wobble }) => wobble.byHorizon));
   const words = texts.predictions;
   const own = sources[0]!.wobble;
   return drawBars({
@@ -150,11 +152,11 @@ function drawWobble({ sources }: PredictionReport, values: Values): string {
     reading: words.wobbleReading(values.duration(own.spread?.meanSeconds)),
     across: texts.minutesBefore,
     up: words.wobbleUp,
-    labels: NAMES,
+    labels: horizons,
     series: sources.map(({ name, wobble }, i) => ({
       name: values.method(name),
       style: styleOf(i),
-      values: NAMES.map((horizon) => wobble.byHorizon[horizon]?.meanChangeSeconds),
+      values: horizons.map((horizon) => wobble.byHorizon[horizon]?.meanChangeSeconds),
     })),
     format: (value) => values.whole(value),
     table: {
