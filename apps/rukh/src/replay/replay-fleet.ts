@@ -1,5 +1,5 @@
 import type { Schedule } from '@rukh/domain/gtfs';
-import { type TripPrediction, Predictor, keepAhead } from '@rukh/domain/prediction';
+import { type TripPrediction, Predictor, keepAhead, pickPerTrip } from '@rukh/domain/prediction';
 import { Fleet, Timetable, type VehicleUpdate } from '@rukh/domain/tracking';
 import type { VehiclePosition } from '@rukh/domain/vehicle';
 
@@ -33,16 +33,19 @@ export class ReplayFleet {
     return this.#latest.get(vehicleId)?.update;
   }
 
-  /** All predictions as they read at an instant; lost vehicles are let go. */
+  /** Predictions as they read at an instant, one a trip, as a feed would have them; lost vehicles are let go. */
   listPredictions(now: number): TripPrediction[] {
     for (const ended of this.#fleet.dropSilent(now - LOST_AFTER_SECONDS)) {
       this.#predictor.forget(ended.vehicleId);
     }
-    const all: TripPrediction[] = [];
-    for (const [vehicleId, { update, predictions }] of this.#latest) {
-      if (update.position.atSeconds < now - LOST_AFTER_SECONDS) this.#latest.delete(vehicleId);
-      else for (const prediction of predictions) all.push(keepAhead(prediction, now));
-    }
-    return all;
+    const claims = [...this.#latest].flatMap(([vehicleId, { update, predictions }]) => {
+      if (update.position.atSeconds < now - LOST_AFTER_SECONDS) {
+        this.#latest.delete(vehicleId);
+        return [];
+      }
+      const confidence = update.assignment?.confidence ?? 0;
+      return predictions.map((prediction) => ({ prediction: keepAhead(prediction, now), confidence }));
+    });
+    return pickPerTrip(claims);
   }
 }
