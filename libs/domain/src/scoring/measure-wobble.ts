@@ -20,12 +20,18 @@ export interface WobbleScore {
   >;
   readonly pairs: number;
   readonly meanChangeSeconds: number | undefined;
+  /**
+   * Predictions of a visit at the very moment of another: two vehicles are both said to run the trip. All of them
+   * count; a rider would see them jump.
+   */
+  readonly contradictions: number;
   /** Cal-ITP's figure, and of how many visits. */
   readonly spread: { readonly visits: number; readonly meanSeconds: number } | undefined;
 }
 
 export class Wobble {
   readonly #byHorizon = HORIZONS.map(() => ({ pairs: 0, change: 0 }));
+  #contradictions = 0;
   readonly #truth: ObservedArrivals;
   /** Of each visit, what was predicted last, and when. */
   readonly #madeAt: Float64Array;
@@ -57,6 +63,7 @@ export class Wobble {
       tally.pairs++;
       tally.change += Math.abs(arrivalSeconds - this.#said[visit]!);
     }
+    if (apart === 0) this.#contradictions++;
     this.#madeAt[visit] = madeAtSeconds;
     this.#said[visit] = arrivalSeconds;
     const ahead = this.#truth.arrivalSeconds[visit]! - madeAtSeconds;
@@ -96,7 +103,8 @@ export class Wobble {
       change += tally.change;
     }
     const meanChangeSeconds = pairs === 0 ? undefined : change / pairs;
-    return { byHorizon, pairs, meanChangeSeconds, spread: this.#summariseSpread() };
+    const contradictions = this.#contradictions;
+    return { byHorizon, pairs, meanChangeSeconds, contradictions, spread: this.#summariseSpread() };
   }
 
   #summariseSpread(): WobbleScore['spread'] {

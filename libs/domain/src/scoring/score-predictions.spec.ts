@@ -80,6 +80,14 @@ describe('scoring predictions', () => {
     expect(wobble).toMatchObject({ pairs: 2, meanChangeSeconds: 30 });
   });
 
+  it('counts predictions that contradict another of the same moment', () => {
+    const { wobble, scored } = score(
+      [observed(T)],
+      [predicted(T - 300, T), predicted(T - 300, T + 60), predicted(T - 270, T)],
+    );
+    expect([wobble.contradictions, scored]).toEqual([1, 3]);
+  });
+
   it("measures Cal-ITP's inconsistency: the spread within each minute before the arrival", () => {
     const { wobble } = score(
       [observed(T), observed(T, { stopSequence: 4 })],

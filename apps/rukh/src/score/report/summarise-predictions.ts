@@ -20,7 +20,7 @@ export function summarisePredictions({ sources, comparison }: PredictionReport, 
   const near = own.scores.byHorizon[NEAR];
   const far = own.scores.byHorizon[FAR];
   const within = own.intervals.all?.coverage;
-  const wobble = own.wobble.meanChangeSeconds;
+  const { meanChangeSeconds: wobble, contradictions } = own.wobble;
   const error = (score: typeof near): [string, string, string] => [
     values.duration(score?.maeSeconds),
     values.duration(score?.medianSeconds),
@@ -42,6 +42,7 @@ export function summarisePredictions({ sources, comparison }: PredictionReport, 
       ...(near ? [sayBias(near.biasSeconds, values)] : []),
       ...(within === undefined ? [] : [sayIntervals(within, values)]),
       ...(wobble === undefined ? [] : [texts.wobble(values.duration(wobble))]),
+      ...(contradictions === 0 ? [] : [texts.contradictions(values.whole(contradictions))]),
       ...comparison.methods.flatMap((method) => sayComparison(method, comparison.methods[0]!, values)),
     ],
   };

@@ -98,6 +98,8 @@ export const ENGLISH: Texts = {
     wobbleTitle: 'How steady the announcements are',
     wobbleReading: (spread) =>
       `Average change of the announced time from one update to the next. Cal-ITP's measure, the spread within a minute of the last half hour, is ${spread}.`,
+    contradictions: (rows) =>
+      `${rows} predictions contradict another of the same trip, stop and moment: two vehicles were said to run it.`,
     wobbleUp: 'change, s',
     wobbleHead: ['pairs', 'average change, s'],
     standardsTitle: 'By the published standards',
