@@ -15,7 +15,8 @@ const EXCUSED_SECONDS = 30;
  * Whether the vehicle can have got there: jammed and spoofed receivers jump, buses do not. After a jump the
  * next fix must agree with the last good one or with the jump; fixes that agree with neither are refused, so
  * that random jumps are not believed merely because time has passed. Where fixes go on agreeing on the new
- * place it is the truth (a vehicle that was towed, or whose first fix was the bad one) and is believed again.
+ * place it is the truth (a vehicle that was towed, or whose first fix was the bad one) and is believed again,
+ * after a long silence by the second of them.
  * Answers the vehicle's state and whether the fix is accepted.
  */
 export function judgeMovement(
@@ -40,7 +41,9 @@ export function judgeMovement(
     return { vehicle: { ...vehicle, doubt: startDoubt(fix) }, accepted: false };
   }
   const grown = { ...startDoubt(fix), sinceSeconds: doubt.sinceSeconds, reports: doubt.reports + 1 };
-  if (possible || isProof(grown, vehicle.trust, limits)) {
+  const wasSilent = grown.sinceSeconds - last.atSeconds >= limits.restartSilenceSeconds;
+  const trust = wasSilent ? Math.min(vehicle.trust, 1) : vehicle.trust;
+  if (possible || isProof(grown, trust, limits)) {
     return { vehicle: accept(vehicle, fix, limits), accepted: true };
   }
   return { vehicle: { ...vehicle, doubt: grown }, accepted: false };

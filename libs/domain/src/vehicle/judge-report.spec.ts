@@ -97,6 +97,19 @@ describe('a jump', () => {
     ).toEqual([0, 'teleport', 20]);
   });
 
+  it('is believed by its second fix after a long silence: the tracker was off when it was towed', () => {
+    const towed = [0, 1, 2].map((i) => [401 + i * 10, 400 + i * 10, 40_000 + i * 60] as const);
+    const limits = { ...DEFAULT_JUDGING_LIMITS };
+    expect(judgeAll([...drive, ...towed], limits).slice(6)).toEqual(['teleport', 410, 420]);
+    // A lie alone is not.
+    const lied = [
+      [401, 400, 40_000],
+      [411, 410, 480],
+      [421, 420, 560],
+    ] as const;
+    expect(judgeAll([...drive, ...lied], limits).slice(6)).toEqual(['teleport', 410, 420]);
+  });
+
   it('is none after a silence in which the vehicle could drive there', () => {
     expect(judgeAll([...drive, [601, 600, 8000]]).at(-1)).toBe(600);
   });

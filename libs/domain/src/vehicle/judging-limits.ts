@@ -22,6 +22,8 @@ export interface JudgingLimits {
   readonly proofReports: number;
   /** How long such a row must last, seconds. */
   readonly proofSeconds: number;
+  /** After a silence so long little is left of the past: a tracker that was off may have been towed, or moved. */
+  readonly restartSilenceSeconds: number;
 }
 
 /**
@@ -38,4 +40,5 @@ export const DEFAULT_JUDGING_LIMITS: JudgingLimits = {
   positionErrorMetres: 150,
   proofReports: 4,
   proofSeconds: 30,
+  restartSilenceSeconds: 300,
 };
