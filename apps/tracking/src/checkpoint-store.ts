@@ -1,5 +1,5 @@
 import { type Redis } from '@rukh/adapters/redis';
-import type { TrackerCheckpoint } from './tracker.js';
+import type { TrackedVehicleCheckpoint } from '@rukh/domain/prediction';
 
 /**
  * Checkpoints in Redis: one hash of vehicles, written in one command for all that moved, and the learned section
@@ -17,7 +17,7 @@ export class CheckpointStore {
     this.#sections = `rukh:{${agency}}:tracking:sections`;
   }
 
-  async writeVehicles(checkpoints: readonly TrackerCheckpoint[]): Promise<void> {
+  async writeVehicles(checkpoints: readonly TrackedVehicleCheckpoint[]): Promise<void> {
     if (checkpoints.length === 0) return;
     const pairs = checkpoints.flatMap((checkpoint) => [checkpoint.vehicleId, JSON.stringify(checkpoint)]);
     await this.redis.hset(this.#vehicles, ...pairs);
@@ -28,8 +28,8 @@ export class CheckpointStore {
   }
 
   /** All checkpoints; what cannot be read (another version wrote it) is left out and counted. */
-  async readVehicles(): Promise<{ checkpoints: TrackerCheckpoint[]; unreadable: number }> {
-    const checkpoints: TrackerCheckpoint[] = [];
+  async readVehicles(): Promise<{ checkpoints: TrackedVehicleCheckpoint[]; unreadable: number }> {
+    const checkpoints: TrackedVehicleCheckpoint[] = [];
     let unreadable = 0;
     for (const text of await this.redis.hvals(this.#vehicles)) {
       const checkpoint = parse(text);
@@ -58,8 +58,8 @@ function parse(text: string): unknown {
 }
 
 /** The parts without which a checkpoint cannot be read; the rest is read as far as it goes. */
-function isCheckpoint(value: unknown): value is TrackerCheckpoint {
-  const candidate = value as Partial<TrackerCheckpoint> | undefined;
+function isCheckpoint(value: unknown): value is TrackedVehicleCheckpoint {
+  const candidate = value as Partial<TrackedVehicleCheckpoint> | undefined;
   return (
     typeof candidate?.vehicleId === 'string' &&
     typeof candidate.at === 'number' &&

@@ -14,7 +14,7 @@ import { HealthRegistry } from '@rukh/service';
 import { CheckpointStore } from './checkpoint-store.js';
 import type { TrackingConfig } from './config.js';
 import { TRACKING_CONFIG } from './tokens.js';
-import { type TrackedItem, Tracker } from './tracker.js';
+import { type TrackedItem, TrackedFleet } from '@rukh/domain/prediction';
 import { TrackingMetrics, type TrackingSkipReason } from './tracking-metrics.js';
 
 /** Tracking works for so long before other work gets its turn, ms: at least, and at most where it is behind. */
@@ -27,7 +27,7 @@ const TURN_CHECKPOINTS = 100;
 const SECTIONS_EVERY_SECONDS = 60;
 
 /**
- * Runs a Tracker between two streams: positions in, updates out, checkpoints beside. Positions are acknowledged
+ * Runs a TrackedFleet between two streams: positions in, updates out, checkpoints beside. Positions are acknowledged
  * when their updates are on the way; after a crash the last ones are tracked again from the checkpoints.
  */
 @Injectable()
@@ -38,7 +38,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   readonly #checkpoints: CheckpointStore;
   readonly #writer: StreamWriter<Uint8Array>;
   #reader: StreamReader | undefined;
-  #tracker: Tracker | undefined;
+  #fleet: TrackedFleet | undefined;
   #timers: NodeJS.Timeout[] = [];
   #unsubscribe: (() => void) | undefined;
 
@@ -84,13 +84,13 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #adopt({ schedule, feedVersion }: ScheduleInForce): Promise<void> {
-    if (this.#tracker) {
-      this.#tracker.adopt(schedule);
-      this.#logger.log(`went over to GTFS ${feedVersion} with ${this.#tracker.vehicleCount} vehicles`);
+    if (this.#fleet) {
+      this.#fleet.adopt(schedule);
+      this.#logger.log(`went over to GTFS ${feedVersion} with ${this.#fleet.vehicleCount} vehicles`);
       return;
     }
-    this.#tracker = new Tracker(schedule);
-    await this.#restore(this.#tracker);
+    this.#fleet = new TrackedFleet(schedule);
+    await this.#restore(this.#fleet);
     this.#reader = new StreamReader(this.#blocking, {
       stream: `rukh:{${this.config.RUKH_AGENCY}}:positions`,
       group: 'tracking',
@@ -105,14 +105,14 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     this.#reader.start();
   }
 
-  async #restore(tracker: Tracker): Promise<void> {
+  async #restore(fleet: TrackedFleet): Promise<void> {
     try {
-      tracker.restoreSections(await this.#checkpoints.readSections());
+      fleet.restoreSections(await this.#checkpoints.readSections());
       const { checkpoints, unreadable } = await this.#checkpoints.readVehicles();
       this.metrics.unreadable.inc(unreadable);
       const recent = checkpoints.filter(({ at }) => at >= this.#lostBefore());
-      for (const checkpoint of recent) tracker.restore(checkpoint);
-      this.#logger.log(`took up ${recent.length} vehicles and ${tracker.sectionCount} sections`);
+      for (const checkpoint of recent) fleet.restore(checkpoint);
+      this.#logger.log(`took up ${recent.length} vehicles and ${fleet.sectionCount} sections`);
     } catch (error) {
       this.metrics.errors.inc({ where: 'checkpoints' });
       this.#logger.warn(`starts without checkpoints: ${(error as Error).message}`);
@@ -143,7 +143,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   }
 
   #take(position: VehiclePosition): void {
-    const item = this.#tracker!.take(position);
+    const item = this.#fleet!.take(position);
     this.metrics.positions.inc();
     if (!item) {
       this.#skip('out_of_order');
@@ -159,7 +159,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   }
 
   #send(item: TrackedItem): void {
-    this.#writer.write(encodeUpdates(this.#tracker!.schedule, [item]));
+    this.#writer.write(encodeUpdates(this.#fleet!.schedule, [item]));
   }
 
   #count({ update }: TrackedItem): void {
@@ -171,8 +171,8 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #dropSilent(): Promise<void> {
-    if (!this.#tracker) return;
-    const { items, vehicleIds } = this.#tracker.dropSilent(this.#lostBefore());
+    if (!this.#fleet) return;
+    const { items, vehicleIds } = this.#fleet.dropSilent(this.#lostBefore());
     for (const item of items) {
       this.#count(item);
       this.#send(item);
@@ -187,15 +187,15 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
 
   /** In pieces: five thousand vehicles at once would keep everything else waiting for half a second. */
   async #writeCheckpoints(): Promise<void> {
-    for (let left = this.#tracker?.changedCount ?? 0; left > 0; left -= TURN_CHECKPOINTS) {
-      const checkpoints = this.#tracker?.takeCheckpoints(TURN_CHECKPOINTS) ?? [];
+    for (let left = this.#fleet?.changedCount ?? 0; left > 0; left -= TURN_CHECKPOINTS) {
+      const checkpoints = this.#fleet?.takeCheckpoints(TURN_CHECKPOINTS) ?? [];
       await this.#checkpoints.writeVehicles(checkpoints);
       this.metrics.checkpoints.inc(checkpoints.length);
     }
   }
 
   async #writeSections(): Promise<void> {
-    if (this.#tracker) await this.#checkpoints.writeSections(this.#tracker.dumpSections());
+    if (this.#fleet) await this.#checkpoints.writeSections(this.#fleet.dumpSections());
   }
 
   /** Work that may fail while Redis is away: counted, and done again at the next turn. */
@@ -208,7 +208,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   }
 
   #health(): { ok: boolean; detail?: string } {
-    return this.#tracker ? { ok: true } : { ok: false, detail: 'no GTFS is in force yet' };
+    return this.#fleet ? { ok: true } : { ok: false, detail: 'no GTFS is in force yet' };
   }
 }
 

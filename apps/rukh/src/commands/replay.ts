@@ -19,6 +19,7 @@ interface ReplayFlags {
   readonly positions: string;
   readonly hide: Hidden;
   readonly out?: string;
+  readonly write: ReadonlySet<string>;
   readonly mqtt?: string;
   readonly agency: string;
   readonly speed: number;
@@ -30,7 +31,8 @@ interface OfflineFlags extends ReplayFlags {
   readonly out: string;
 }
 
-const HIDEABLE = ['trip', 'route', 'stop'] as const;
+const HIDEABLE = ['trip', 'route', 'stop'];
+const WRITABLE = ['assignments', 'predictions', 'feed'];
 
 /** Adds the command to the program. */
 export function register(program: Command): void {
@@ -45,6 +47,11 @@ export function register(program: Command): void {
         .argParser(readHidden),
     )
     .option('--out <dir>', 'offline: folder for assignments.csv, predictions.csv, feed/*.pb and report.json')
+    .addOption(
+      new Option('--write <tables>', 'with --out: only these of assignments, predictions, feed, by commas')
+        .default(new Set(WRITABLE), 'all of them')
+        .argParser((text) => new Set(readNames(text, WRITABLE))),
+    )
     .option('--mqtt <url>', 'live: broker to publish to, as the vehicles would have')
     .option('--agency <name>', 'network in the topics (with --mqtt)', 'lviv')
     .option('--speed <n>', 'times real time (with --mqtt)', readSpeed, 1)
@@ -71,16 +78,18 @@ async function replayLive(mqttUrl: string, flags: ReplayFlags): Promise<number> 
   return 0;
 }
 
-async function replayOffline({ gtfs, positions, hide, out }: OfflineFlags): Promise<number> {
+async function replayOffline({ gtfs, positions, hide, out, write }: OfflineFlags): Promise<number> {
   const started = performance.now();
   const schedule = await loadSchedule(gtfs);
   await mkdir(out, { recursive: true });
-  const tables = new ReplayTables(out, schedule);
-  const feed = await ReplayFeed.create(join(out, 'feed'), schedule);
+  const tables = new ReplayTables(out, schedule, write);
+  const feed = write.has('feed') ? await ReplayFeed.create(join(out, 'feed'), schedule) : undefined;
   const report = await runReplay(schedule, positions, hide, { tables, feed, progress: showProgress });
   await tables.close();
-  const { snapshots, withheld, refused } = feed;
-  const more = { predictions: tables.predictionRows, snapshots, withheld, snapshots_refused: refused };
+  const more = {
+    ...(write.has('predictions') ? { predictions: tables.predictionRows } : {}),
+    ...(feed ? { snapshots: feed.snapshots, withheld: feed.withheld, snapshots_refused: feed.refused } : {}),
+  };
   await writeFile(join(out, 'report.json'), `${JSON.stringify(report.toJson(more), undefined, 2)}\n`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(
@@ -99,12 +108,15 @@ async function loadSchedule(path: string): Promise<Schedule> {
   );
 }
 
+function readNames(text: string, known: readonly string[]): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is none of ${known.join(', ')}.`);
+  return names;
+}
+
 function readHidden(text: string): Hidden {
-  const fields = text.split(',').map((field) => field.trim());
-  const unknown = fields.find((field) => !HIDEABLE.some((known) => known === field));
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(`"${unknown}" is none of ${HIDEABLE.join(', ')}.`);
-  }
+  const fields = readNames(text, HIDEABLE);
   return { trip: fields.includes('trip'), route: fields.includes('route'), stop: fields.includes('stop') };
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MqttPublisher } from '@rukh/adapters/mqtt';
 import { encodeVehicleReports } from '@rukh/adapters/protobuf';
 import type { VehicleReport } from '@rukh/domain/vehicle';
-import { type Hidden, readRecording } from './read-recording.js';
+import { type Hidden, type RecordedRow, readRecording } from './read-recording.js';
 
 export interface PublishOptions {
   readonly mqttUrl: string;
@@ -46,7 +46,7 @@ async function publishRows(
   let firstAt: number | undefined;
   let sent = 0;
   let malformed = 0;
-  for await (const { report, receivedAtSeconds } of readRecording(recording, hidden)) {
+  for await (const { report, receivedAtSeconds } of listRows(recording, hidden)) {
     if (!report) {
       malformed++;
       continue;
@@ -64,6 +64,10 @@ async function publishRows(
     if (++sent % 1000 === 0) progress(sent, receivedAtSeconds);
   }
   return { sent, malformed };
+}
+
+async function* listRows(recording: string, hidden: Hidden): AsyncGenerator<RecordedRow> {
+  for await (const batch of readRecording(recording, hidden)) yield* batch;
 }
 
 async function publishUntilTaken(

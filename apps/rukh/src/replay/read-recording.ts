@@ -6,7 +6,8 @@ import type { StopStatus, VehicleReport } from '@rukh/domain/vehicle';
 /**
  * Reads a recording of positions in the uniform CSV form: feed_ts,ts,vehicle_id,trip_id,start_date,start_time,
  * route_id,direction_id,lat,lon,bearing,speed_mps,stop_sequence,status,stop_id,odometer_m,occupancy. Only ts,
- * vehicle_id, lat and lon are needed; plain or gzipped.
+ * vehicle_id, lat and lon are needed; plain or gzipped. A city's day is millions of rows: they come in batches,
+ * and reports are filled in field by field.
  */
 export interface RecordedRow {
   /** Line of the file, the header being 1. */
@@ -28,72 +29,131 @@ export interface Hidden {
 }
 
 const NEEDED = ['ts', 'vehicle_id', 'lat', 'lon'] as const;
+const COLUMNS = [
+  ...NEEDED,
+  ...(['feed_ts', 'trip_id', 'start_date', 'start_time', 'route_id', 'direction_id', 'bearing'] as const),
+  ...(['speed_mps', 'stop_sequence', 'status', 'stop_id', 'odometer_m', 'occupancy'] as const),
+];
+type Column = (typeof COLUMNS)[number];
+/** The value of a column; undefined where the file has none. */
+type Read = (column: Column) => string | undefined;
+type Filled = { -readonly [K in keyof VehicleReport]: VehicleReport[K] };
 
 /** Rows in the order of the file. Throws an Error naming the file where it cannot be read or lacks a column. */
-export async function* readRecording(path: string, hidden: Hidden): AsyncGenerator<RecordedRow> {
-  const file = createReadStream(path);
-  const text = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-  const rows = text.pipe(
-    parse({ columns: checkColumns(path), bom: true, relax_column_count: true, max_record_size: 65_536 }),
-  );
-  const failed = (error: Error): unknown => rows.destroy(new Error(`${path}: ${error.message}`));
-  file.on('error', failed);
-  text.on('error', failed);
+export async function* readRecording(path: string, hidden: Hidden): AsyncGenerator<readonly RecordedRow[]> {
+  let rows: RecordedRow[] = [];
+  let fields: readonly string[] = [];
+  let read: Read | undefined;
   let line = 1;
-  for await (const row of rows as AsyncIterable<Record<string, string>>) yield toRow(row, ++line, hidden);
+  const parser = parse({
+    bom: true,
+    relax_column_count: true,
+    max_record_size: 65_536,
+    on_record: (record: string[]) => {
+      fields = record;
+      if (read) rows.push(toRow(read, ++line, hidden));
+      else read = readBy(record, () => fields);
+      return undefined;
+    },
+  });
+  try {
+    for await (const chunk of openText(path)) {
+      await written(parser, (done) => parser.write(chunk, done));
+      yield rows;
+      rows = [];
+    }
+    await written(parser, (done) => parser.end(done));
+    yield rows;
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  } finally {
+    parser.destroy();
+  }
 }
 
-function checkColumns(path: string): (header: string[]) => string[] {
-  return (header) => {
-    const missing = NEEDED.filter((column) => !header.includes(column));
-    if (missing.length > 0) throw new Error(`${path}: no column ${missing.join(', ')} in the header`);
-    return header;
-  };
+function openText(path: string): AsyncIterable<Buffer> {
+  const file = createReadStream(path, { highWaterMark: 1 << 18 });
+  if (!path.endsWith('.gz')) return file;
+  const text = createGunzip({ chunkSize: 1 << 18 });
+  file.on('error', (error) => text.destroy(error));
+  return file.pipe(text);
 }
 
-function toRow(row: Record<string, string>, line: number, hidden: Hidden): RecordedRow {
-  const timestampSeconds = findNumber(row.ts);
-  const lat = findNumber(row.lat);
-  const lon = findNumber(row.lon);
-  const vehicleId = row.vehicle_id ?? '';
-  const usable = vehicleId !== '' && timestampSeconds !== undefined && lat !== undefined && lon !== undefined;
-  return {
+/** Resolves when the parser has taken what `hand` gives it, and rejects with what it finds wrong. */
+async function written(
+  parser: NodeJS.EventEmitter,
+  hand: (done: (error?: Error | null) => void) => unknown,
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    parser.once('error', reject);
+    hand((error) => {
+      parser.removeListener('error', reject);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+function readBy(header: readonly string[], fields: () => readonly string[]): Read {
+  const missing = NEEDED.filter((column) => !header.includes(column));
+  if (missing.length > 0) throw new Error(`no column ${missing.join(', ')} in the header`);
+  const places = Object.fromEntries(COLUMNS.map((column) => [column, header.indexOf(column)]));
+  return (column) => fields()[places[column]!];
+}
+
+function toRow(read: Read, line: number, hidden: Hidden): RecordedRow {
+  const timestampSeconds = findNumber(read('ts'));
+  const lat = findNumber(read('lat'));
+  const lon = findNumber(read('lon'));
+  const vehicleId = read('vehicle_id') ?? '';
+  const row = {
     line,
     vehicleId,
-    ts: row.ts ?? '',
-    receivedAtSeconds: findNumber(row.feed_ts) ?? timestampSeconds ?? NaN,
-    report: usable
-      ? { vehicleId, timestampSeconds, lat, lon, ...readMotion(row), ...readHints(row, hidden) }
-      : undefined,
+    ts: read('ts') ?? '',
+    receivedAtSeconds: findNumber(read('feed_ts')) ?? timestampSeconds ?? NaN,
   };
+  if (vehicleId === '' || timestampSeconds === undefined || lat === undefined || lon === undefined) {
+    return { ...row, report: undefined };
+  }
+  const report: Filled = { vehicleId, timestampSeconds, lat, lon };
+  addMotion(report, read);
+  if (!hidden.trip) addTrip(report, read);
+  if (!hidden.route) addRoute(report, read);
+  if (!hidden.stop) addStop(report, read);
+  return { ...row, report };
 }
 
-function readMotion(row: Record<string, string>): Partial<VehicleReport> {
-  const bearing = findNumber(row.bearing);
-  const speedMetresPerSecond = findNumber(row.speed_mps);
-  const odometerMetres = findNumber(row.odometer_m);
-  const occupancyStatus = findNumber(row.occupancy);
-  return {
-    ...(bearing === undefined ? {} : { bearing }),
-    ...(speedMetresPerSecond === undefined ? {} : { speedMetresPerSecond }),
-    ...(odometerMetres === undefined ? {} : { odometerMetres }),
-    ...(occupancyStatus === undefined ? {} : { occupancyStatus }),
-  };
+function addMotion(report: Filled, read: Read): void {
+  const bearing = findNumber(read('bearing'));
+  const speedMetresPerSecond = findNumber(read('speed_mps'));
+  const odometerMetres = findNumber(read('odometer_m'));
+  const occupancyStatus = findNumber(read('occupancy'));
+  if (bearing !== undefined) report.bearing = bearing;
+  if (speedMetresPerSecond !== undefined) report.speedMetresPerSecond = speedMetresPerSecond;
+  if (odometerMetres !== undefined) report.odometerMetres = odometerMetres;
+  if (occupancyStatus !== undefined) report.occupancyStatus = occupancyStatus;
 }
 
-function readHints(row: Record<string, string>, hidden: Hidden): Partial<VehicleReport> {
-  const directionId = findNumber(row.direction_id);
-  const stopSequence = findNumber(row.stop_sequence);
-  return {
-    ...(!hidden.trip && row.trip_id ? { tripId: row.trip_id } : {}),
-    ...(!hidden.trip && row.start_date ? { startDate: row.start_date } : {}),
-    ...(!hidden.trip && row.start_time ? { startTime: row.start_time } : {}),
-    ...(!hidden.route && row.route_id ? { routeId: row.route_id } : {}),
-    ...(!hidden.route && directionId !== undefined ? { directionId } : {}),
-    ...(!hidden.stop && stopSequence !== undefined ? { stopSequence } : {}),
-    ...(!hidden.stop && row.stop_id ? { stopId: row.stop_id } : {}),
-    ...(!hidden.stop && isStopStatus(row.status) ? { stopStatus: row.status } : {}),
-  };
+function addTrip(report: Filled, read: Read): void {
+  const [tripId, startDate, startTime] = [read('trip_id'), read('start_date'), read('start_time')];
+  if (tripId) report.tripId = tripId;
+  if (startDate) report.startDate = startDate;
+  if (startTime) report.startTime = startTime;
+}
+
+function addRoute(report: Filled, read: Read): void {
+  const routeId = read('route_id');
+  const directionId = findNumber(read('direction_id'));
+  if (routeId) report.routeId = routeId;
+  if (directionId !== undefined) report.directionId = directionId;
+}
+
+function addStop(report: Filled, read: Read): void {
+  const [stopId, status] = [read('stop_id'), read('status')];
+  const stopSequence = findNumber(read('stop_sequence'));
+  if (stopSequence !== undefined) report.stopSequence = stopSequence;
+  if (stopId) report.stopId = stopId;
+  if (isStopStatus(status)) report.stopStatus = status;
 }
 
 function isStopStatus(text: string | undefined): text is StopStatus {

@@ -41,8 +41,9 @@ export class ReplayFeed {
     return new ReplayFeed(folder, schedule);
   }
 
-  take(update: VehicleUpdate, predictions: readonly TripPrediction[]): void {
-    this.#news.push({ update, predictions });
+  /** `predictions` undefined = those taken before still hold. */
+  take(update: VehicleUpdate, predictions: readonly TripPrediction[] | undefined): void {
+    this.#news.push({ update, ...(predictions ? { predictions } : {}) });
   }
 
   /** Publishes what is due by an instant of the recording. */

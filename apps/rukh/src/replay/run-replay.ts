@@ -1,7 +1,7 @@
 import type { Schedule } from '@rukh/domain/gtfs';
+import { TrackedFleet } from '@rukh/domain/prediction';
 import { DEFAULT_JUDGING_LIMITS, FleetJudge, findServiceArea } from '@rukh/domain/vehicle';
 import { type Hidden, type RecordedRow, readRecording } from './read-recording.js';
-import { ReplayFleet } from './replay-fleet.js';
 import type { ReplayFeed } from './replay-feed.js';
 import { ReplayReport } from './replay-report.js';
 import type { ReplayTables } from './write-results.js';
@@ -10,13 +10,16 @@ import type { ReplayTables } from './write-results.js';
 const PREDICT_EVERY_SECONDS = 30;
 /** Recordings with holes are not predicted for through them. */
 const HOLE_SECONDS = 120;
+/** A vehicle silent for longer is lost, and its predictions end. */
+const LOST_AFTER_SECONDS = 300;
 /** Depots and diversions lie outside the network by no more than this. */
 const AREA_MARGIN_METRES = 20_000;
 
 /** Where the results of a replay go. */
 export interface ReplayOutputs {
   readonly tables: ReplayTables;
-  readonly feed: ReplayFeed;
+  /** Undefined where no feed is wanted. */
+  readonly feed: ReplayFeed | undefined;
   readonly progress: (rows: number, recordedAtSeconds: number) => void;
 }
 
@@ -32,33 +35,45 @@ export async function runReplay(
 ): Promise<ReplayReport> {
   const area = findServiceArea(schedule, AREA_MARGIN_METRES);
   const judge = new FleetJudge({ ...DEFAULT_JUDGING_LIMITS, ...(area ? { area } : {}) });
-  const fleet = new ReplayFleet(schedule);
-  const report = new ReplayReport(schedule);
-  let now = -Infinity;
-  let predictAt = -Infinity;
-  for await (const row of readRecording(recording, hidden)) {
-    if (row.receivedAtSeconds > now) {
-      if (row.receivedAtSeconds > now + HOLE_SECONDS) predictAt = roundUp(row.receivedAtSeconds);
-      now = row.receivedAtSeconds;
-      for (; predictAt <= now; predictAt += PREDICT_EVERY_SECONDS) {
-        tables.writePredictions(predictAt, fleet.listPredictions(predictAt));
-      }
-      await feed.advance(now);
+  const on = { judge, fleet: new TrackedFleet(schedule), report: new ReplayReport(schedule), tables, feed };
+  const clock = { now: -Infinity, predictAt: -Infinity };
+  for await (const batch of readRecording(recording, hidden)) {
+    for (const row of batch) {
+      if (row.receivedAtSeconds > clock.now) await advance(clock, row.receivedAtSeconds, on);
+      takeRow(row, clock.now, on);
     }
-    takeRow(row, now, { judge, fleet, report, tables, feed });
-    if (report.rows % 5000 === 0) {
-      progress(report.rows, now);
-      await tables.flush();
-    }
+    progress(on.report.rows, clock.now);
+    await tables.flush();
   }
-  return report;
+  return on.report;
 }
 
-function takeRow(
-  row: RecordedRow,
+interface Replay {
+  readonly judge: FleetJudge;
+  readonly fleet: TrackedFleet;
+  readonly report: ReplayReport;
+  readonly tables: ReplayTables;
+  readonly feed: ReplayFeed | undefined;
+}
+
+/** Recorded time goes on to `now`: what is due by then is written. */
+async function advance(
+  clock: { now: number; predictAt: number },
   now: number,
-  on: { judge: FleetJudge; fleet: ReplayFleet; report: ReplayReport; tables: ReplayTables; feed: ReplayFeed },
-): void {
+  { fleet, tables, feed }: Replay,
+): Promise<void> {
+  if (now > clock.now + HOLE_SECONDS) clock.predictAt = roundUp(now);
+  clock.now = now;
+  for (; clock.predictAt <= now; clock.predictAt += PREDICT_EVERY_SECONDS) {
+    const { items } = fleet.dropSilent(clock.predictAt - LOST_AFTER_SECONDS);
+    for (const { update } of items) feed?.take(update, []);
+    tables.writePredictions(clock.predictAt, fleet);
+    await tables.flush();
+  }
+  await feed?.advance(now);
+}
+
+function takeRow(row: RecordedRow, now: number, on: Replay): void {
   const outcome = row.report ? on.judge.judge('replay', [row.report], now)[0] : undefined;
   if (!outcome?.position) {
     const rejection = outcome?.rejection ?? 'malformed';
@@ -69,9 +84,14 @@ function takeRow(
     return;
   }
   const taken = on.fleet.take(outcome.position);
+  if (!taken) {
+    on.report.countRejection('out_of_order');
+    on.tables.writeAssignment(row, on.fleet.findLatest(row.vehicleId), 'out_of_order');
+    return;
+  }
   on.report.countUpdate(taken.update);
   on.tables.writeAssignment(row, taken.update, undefined);
-  on.feed.take(taken.update, taken.predictions);
+  on.feed?.take(taken.update, taken.predictions);
 }
 
 function roundUp(seconds: number): number {

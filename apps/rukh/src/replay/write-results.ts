@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Schedule, patternOf } from '@rukh/domain/gtfs';
-import type { TripPrediction } from '@rukh/domain/prediction';
+import type { TrackedFleet } from '@rukh/domain/prediction';
 import type { VehicleUpdate } from '@rukh/domain/tracking';
 import { CsvFile } from './csv-file.js';
 import type { RecordedRow } from './read-recording.js';
@@ -34,20 +34,25 @@ const PREDICTION_COLUMNS = [
 
 /** The tables of a replay. Their names and columns are fixed: tools outside the repository read them. */
 export class ReplayTables {
-  readonly #assignments: CsvFile;
-  readonly #predictions: CsvFile;
+  readonly #assignments: CsvFile | undefined;
+  readonly #predictions: CsvFile | undefined;
   predictionRows = 0;
 
+  /** Only those tables are written that are `wanted`. */
   constructor(
     folder: string,
     private readonly schedule: Schedule,
+    wanted: ReadonlySet<string>,
   ) {
-    this.#assignments = new CsvFile(join(folder, 'assignments.csv'), ASSIGNMENT_COLUMNS);
-    this.#predictions = new CsvFile(join(folder, 'predictions.csv'), PREDICTION_COLUMNS);
+    const open = (name: string, columns: readonly string[]): CsvFile | undefined =>
+      wanted.has(name) ? new CsvFile(join(folder, `${name}.csv`), columns) : undefined;
+    this.#assignments = open('assignments', ASSIGNMENT_COLUMNS);
+    this.#predictions = open('predictions', PREDICTION_COLUMNS);
   }
 
   /** One row for an input row: what is known of the vehicle after it, and why where that is nothing. */
   writeAssignment(row: RecordedRow, update: VehicleUpdate | undefined, rejection: string | undefined): void {
+    if (!this.#assignments) return;
     const { assignment, phase, reason } = update ?? {};
     const { trips, routes } = this.schedule;
     if (!assignment) {
@@ -71,9 +76,11 @@ export class ReplayTables {
     ]);
   }
 
-  writePredictions(madeAt: number, predictions: readonly TripPrediction[]): void {
+  /** The predictions of a fleet as they read at an instant. */
+  writePredictions(madeAt: number, fleet: TrackedFleet): void {
+    if (!this.#predictions) return;
     const { trips, stops, stopTimes } = this.schedule;
-    for (const { instance, vehicleId, stops: stopPredictions } of predictions) {
+    for (const { instance, vehicleId, stops: stopPredictions } of fleet.listPredictions(madeAt)) {
       const first = trips.firstStopTime[instance.trip]!;
       const pattern = patternOf(this.schedule, instance.trip);
       for (const { stopIndex, arrivalSeconds, uncertaintySeconds, observed } of stopPredictions) {
@@ -95,12 +102,12 @@ export class ReplayTables {
   }
 
   async flush(): Promise<void> {
-    await this.#assignments.flush();
-    await this.#predictions.flush();
+    await this.#assignments?.flush();
+    await this.#predictions?.flush();
   }
 
   async close(): Promise<void> {
-    await this.#assignments.close();
-    await this.#predictions.close();
+    await this.#assignments?.close();
+    await this.#predictions?.close();
   }
 }

@@ -1,14 +1,18 @@
-import type { Schedule } from '@rukh/domain/gtfs';
-import { type TripPrediction, Predictor, hasMoved } from '@rukh/domain/prediction';
+import type { Schedule } from '../gtfs/index.js';
 import {
+  type Assignment,
   Fleet,
   Timetable,
   type VehicleCheckpoint,
+  type VehicleUpdate,
   createCheckpoint,
   readCheckpoint,
-} from '@rukh/domain/tracking';
-import type { Assignment, VehicleUpdate } from '@rukh/domain/tracking';
-import type { VehiclePosition } from '@rukh/domain/vehicle';
+} from '../tracking/index.js';
+import type { VehiclePosition } from '../vehicle/index.js';
+import { hasMoved } from './has-moved.js';
+import { keepAhead } from './keep-ahead.js';
+import { Predictor } from './predictor.js';
+import type { TripPrediction } from './trip-prediction.js';
 
 /** Unchanged predictions are sent again after this, for readers that came late. */
 const RESEND_SECONDS = 60;
@@ -20,9 +24,13 @@ export interface TrackedItem {
   readonly predictions?: readonly TripPrediction[];
 }
 
+/** What was said of a vehicle. */
 interface Sent {
-  readonly position: VehiclePosition;
+  readonly update: VehicleUpdate;
+  /** Of when the predictions were made; undefined where they were made of another schedule. */
   readonly assignment: Assignment | undefined;
+  /** The last that were made, and the last that were passed on: the others did not differ enough. */
+  readonly latest: readonly TripPrediction[];
   readonly predictions: readonly TripPrediction[];
   readonly predictedAt: number;
   readonly sentAt: number;
@@ -32,7 +40,7 @@ interface Sent {
  * Tracking and prediction of one fleet against one schedule at a time: positions in, updates out. Owns no
  * connection and no timer.
  */
-export class Tracker {
+export class TrackedFleet {
   #timetable: Timetable;
   #fleet: Fleet;
   #predictor: Predictor;
@@ -66,15 +74,16 @@ export class Tracker {
     const before = this.#sent.get(vehicleId);
     this.#changed.add(vehicleId);
     if (before && isAsBefore(before, update)) {
-      this.#sent.set(vehicleId, { ...before, position });
+      this.#sent.set(vehicleId, { ...before, update });
       return { update };
     }
     const predictions = this.#predictor.predict(update, this.#fleet.findState(vehicleId)!);
     const due =
       !before || atSeconds - before.sentAt >= RESEND_SECONDS || hasMoved(before.predictions, predictions);
     this.#sent.set(vehicleId, {
-      position,
+      update,
       assignment: update.assignment,
+      latest: predictions,
       predictions: due ? predictions : before.predictions,
       predictedAt: atSeconds,
       sentAt: due ? atSeconds : before.sentAt,
@@ -82,11 +91,25 @@ export class Tracker {
     return due ? { update, predictions } : { update };
   }
 
+  /** What was said last of a vehicle. */
+  findLatest(vehicleId: string): VehicleUpdate | undefined {
+    return this.#sent.get(vehicleId)?.update;
+  }
+
+  /** All predictions as they read at an instant, epoch seconds. */
+  listPredictions(now: number): TripPrediction[] {
+    const all: TripPrediction[] = [];
+    for (const { latest } of this.#sent.values()) {
+      for (const prediction of latest) all.push(keepAhead(prediction, now));
+    }
+    return all;
+  }
+
   /** Lets go of vehicles silent since before `silentSince`, with a last word on each that was on a trip. */
   dropSilent(silentSince: number): { items: TrackedItem[]; vehicleIds: string[] } {
     const items: TrackedItem[] = [];
     for (const ended of this.#fleet.dropSilent(silentSince)) {
-      const position = this.#sent.get(ended.vehicleId)?.position;
+      const position = this.#sent.get(ended.vehicleId)?.update.position;
       if (position) {
         items.push({ update: { position, reason: 'silent', visits: [], ended: [ended] }, predictions: [] });
       }
@@ -121,8 +144,8 @@ export class Tracker {
   }
 
   /** Checkpoints of vehicles that moved since theirs was taken, those that wait longest first. */
-  takeCheckpoints(most = Infinity): TrackerCheckpoint[] {
-    const checkpoints: TrackerCheckpoint[] = [];
+  takeCheckpoints(most = Infinity): TrackedVehicleCheckpoint[] {
+    const checkpoints: TrackedVehicleCheckpoint[] = [];
     for (const vehicleId of this.#changed) {
       if (checkpoints.length >= most) break;
       this.#changed.delete(vehicleId);
@@ -132,7 +155,7 @@ export class Tracker {
     return checkpoints;
   }
 
-  restore({ visits, ...checkpoint }: TrackerCheckpoint): void {
+  restore({ visits, ...checkpoint }: TrackedVehicleCheckpoint): void {
     const state = readCheckpoint(this.#timetable, checkpoint);
     this.#fleet.restore(state);
     if (!state.trip) return;
@@ -162,7 +185,7 @@ export class Tracker {
     this.#predictor.restoreSections(rows);
   }
 
-  #write(vehicleId: string): TrackerCheckpoint | undefined {
+  #write(vehicleId: string): TrackedVehicleCheckpoint | undefined {
     const state = this.#fleet.findState(vehicleId);
     if (!state) return undefined;
     const visits = this.#predictor
@@ -176,7 +199,7 @@ export class Tracker {
 }
 
 /** A vehicle's checkpoint with the stops it passed on its trip: stop index, arrival, departure. */
-export interface TrackerCheckpoint extends VehicleCheckpoint {
+export interface TrackedVehicleCheckpoint extends VehicleCheckpoint {
   readonly visits: readonly (readonly [number, number | null, number | null])[];
 }
 

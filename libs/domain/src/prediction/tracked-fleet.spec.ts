@@ -1,14 +1,14 @@
-import { EIGHT, TownFleet } from '@rukh/domain/fixtures';
-import { type TrackedItem, type TrackerCheckpoint, Tracker } from './tracker.js';
+import { EIGHT, TownFleet } from '../tracking/town.fixture.js';
+import { type TrackedItem, type TrackedVehicleCheckpoint, TrackedFleet } from './tracked-fleet.js';
 
 const METRES_A_SECOND = 1000 / 120;
 
 /** Reports of a vehicle on trip out1 in the timetable's time, `every` seconds. */
-function ride(town: TownFleet, tracker: Tracker, from: number, to: number, every: number): TrackedItem[] {
+function ride(town: TownFleet, fleet: TrackedFleet, from: number, to: number, every: number): TrackedItem[] {
   const items: TrackedItem[] = [];
   for (let t = from; t < to; t += every) {
     const { position } = town.report('v1', t, town.onTrip('out1', t * METRES_A_SECOND));
-    items.push(tracker.take(position)!);
+    items.push(fleet.take(position)!);
   }
   return items;
 }
@@ -18,19 +18,19 @@ function tripOf(town: TownFleet, item: TrackedItem | undefined): string | undefi
   return trip === undefined ? undefined : town.schedule.trips.ids[trip];
 }
 
-describe('the tracker of a fleet', () => {
+describe('a tracked fleet', () => {
   it('tells a position that is not newer than the last apart, whoever brings it again', () => {
     const town = new TownFleet();
-    const tracker = new Tracker(town.schedule);
+    const fleet = new TrackedFleet(town.schedule);
     const { position } = town.report('v1', 30, town.onTrip('out1', 250));
-    expect(tracker.take(position)).toBeDefined();
-    expect(tracker.take(position)).toBeUndefined();
-    expect(tracker.take({ ...position, atSeconds: position.atSeconds - 10 })).toBeUndefined();
+    expect(fleet.take(position)).toBeDefined();
+    expect(fleet.take(position)).toBeUndefined();
+    expect(fleet.take({ ...position, atSeconds: position.atSeconds - 10 })).toBeUndefined();
   });
 
   it('sends predictions once and then only what moved, and all again each minute', () => {
     const town = new TownFleet();
-    const items = ride(town, new Tracker(town.schedule), 30, 230, 1);
+    const items = ride(town, new TrackedFleet(town.schedule), 30, 230, 1);
     const sent = items.filter(({ predictions }) => predictions !== undefined).length;
     expect(sent).toBeGreaterThanOrEqual(4);
     expect(sent).toBeLessThan(60);
@@ -39,7 +39,7 @@ describe('the tracker of a fleet', () => {
 
   it('predicts at once when a stop was passed', () => {
     const town = new TownFleet();
-    const items = ride(town, new Tracker(town.schedule), 30, 300, 1);
+    const items = ride(town, new TrackedFleet(town.schedule), 30, 300, 1);
     const passing = items.filter(({ update }) => update.visits.length > 0);
     expect(passing.length).toBeGreaterThan(0);
     for (const { predictions } of passing) expect(predictions).toBeDefined();
@@ -47,11 +47,11 @@ describe('the tracker of a fleet', () => {
 
   it('goes on after a restart where its checkpoints left it', () => {
     const town = new TownFleet();
-    const before = new Tracker(town.schedule);
+    const before = new TrackedFleet(town.schedule);
     ride(town, before, 0, 200, 20);
-    const written = JSON.parse(JSON.stringify(before.takeCheckpoints())) as TrackerCheckpoint[];
+    const written = JSON.parse(JSON.stringify(before.takeCheckpoints())) as TrackedVehicleCheckpoint[];
     expect(before.takeCheckpoints()).toEqual([]);
-    const after = new Tracker(town.schedule);
+    const after = new TrackedFleet(town.schedule);
     for (const checkpoint of written) after.restore(checkpoint);
     const [item] = ride(town, after, 200, 220, 20);
     expect(tripOf(town, item)).toBe('out1');
@@ -60,25 +60,25 @@ describe('the tracker of a fleet', () => {
 
   it('keeps its vehicles on their trips when the schedule is changed for one that has them', () => {
     const town = new TownFleet();
-    const tracker = new Tracker(town.schedule);
-    ride(town, tracker, 0, 200, 20);
-    const learned = tracker.sectionCount;
-    tracker.adopt(new TownFleet().schedule);
-    const [item] = ride(town, tracker, 200, 220, 20);
+    const fleet = new TrackedFleet(town.schedule);
+    ride(town, fleet, 0, 200, 20);
+    const learned = fleet.sectionCount;
+    fleet.adopt(new TownFleet().schedule);
+    const [item] = ride(town, fleet, 200, 220, 20);
     expect(tripOf(town, item)).toBe('out1');
     expect(item!.predictions).toBeDefined();
-    expect(tracker.sectionCount).toBe(learned);
+    expect(fleet.sectionCount).toBe(learned);
   });
 
   it('has a last word on a vehicle that fell silent on its trip', () => {
     const town = new TownFleet();
-    const tracker = new Tracker(town.schedule);
-    ride(town, tracker, 0, 200, 20);
-    const { items, vehicleIds } = tracker.dropSilent(EIGHT + 1000);
+    const fleet = new TrackedFleet(town.schedule);
+    ride(town, fleet, 0, 200, 20);
+    const { items, vehicleIds } = fleet.dropSilent(EIGHT + 1000);
     expect(vehicleIds).toEqual(['v1']);
     expect(items).toMatchObject([
       { update: { reason: 'silent', ended: [{ how: 'lost' }] }, predictions: [] },
     ]);
-    expect(tracker.vehicleCount).toBe(0);
+    expect(fleet.vehicleCount).toBe(0);
   });
 });
