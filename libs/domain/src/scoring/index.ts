@@ -11,5 +11,6 @@ export type { IntervalScore, IntervalSummary } from './measure-intervals.js';
 export type { WobbleScore } from './measure-wobble.js';
 export * from './observed-arrivals.js';
 export * from './recorded-answers.js';
+export * from './score-period.js';
 export * from './score-predictions.js';
 export * from './trip-sums.js';

@@ -61,6 +61,14 @@ export class PredictionScorer {
     this.#wobble = new Wobble(truth);
   }
 
+  /**
+   * Says that predictions would be here if any had been made at a moment. Without it, a time without any is taken
+   * for a gap of the recording.
+   */
+  expectPredictionsAt(madeAtSeconds: number): void {
+    this.#completeness.noteInstant(madeAtSeconds);
+  }
+
   /** Undefined where the prediction is left out; the reason is counted. */
   add(prediction: PredictedArrival): MatchedPrediction | undefined {
     this.#rows++;
