@@ -121,7 +121,7 @@ beforeAll(async () => {
   const report = await cruise();
   violations = report.summary.violations;
   rules = report.summary.ruleSetUsed.forbidden.map(({ name }) => name);
-}, 60_000);
+});
 
 afterAll(() => {
   rmSync(folder, { recursive: true });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   );
   await rig.until(async () => ((await fetch(`${rig.url}/health/ready`)).ok ? true : undefined), 'readiness');
   running = { metrics: rig.app.get(Metrics).list(), api: describeApi(rig.app) };
-}, 120_000);
+});
 
 afterAll(() => rig.stop());
 

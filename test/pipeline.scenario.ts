@@ -6,8 +6,8 @@ let rig: TownRig;
 
 beforeAll(async () => {
   rig = await TownRig.start(150);
-}, 60_000);
-afterAll(() => rig.stop(), 30_000);
+});
+afterAll(() => rig.stop());
 
 /** Reports of a vehicle on its way, a second apart, in the timetable's time. */
 async function drive(vehicleId: string, seconds: number): Promise<void> {
@@ -38,7 +38,7 @@ describe('positions over MQTT', () => {
     const scheduled = rig.town.startsAt + 4 * 120;
     expect(Math.abs(times.at(-1)! - scheduled)).toBeLessThan(60);
     expect(feed.header.feedVersion).toBe('town-1');
-  }, 30_000);
+  });
 
   it('are visible in the feed at once', async () => {
     await drive('v1', 3);
@@ -52,7 +52,7 @@ describe('positions over MQTT', () => {
     }, 'the report in the feed');
     // The benchmark measures it; here it must not take as long as the next snapshot that is made in any case.
     expect(Date.now() - sentAt).toBeLessThan(10_000);
-  }, 30_000);
+  });
 
   it('that cannot be believed are refused by name', async () => {
     await rig.until(async () => {
@@ -63,7 +63,7 @@ describe('positions over MQTT', () => {
         ? text
         : undefined;
     }, 'both refusals counted');
-  }, 30_000);
+  });
 
   it('land in history, with the trip they were on', async () => {
     await rig.until(
@@ -77,9 +77,9 @@ describe('positions over MQTT', () => {
         return rows.some(({ vehicle_id }) => vehicle_id === 'v1') || undefined;
       },
       'v1 in vehicle_locations',
-      30_000,
+      60_000,
     );
-  }, 40_000);
+  });
 });
 
 describe('Redis killed and started again', () => {
@@ -97,11 +97,11 @@ describe('Redis killed and started again', () => {
         return isNew && tripOf(all, 'v1') !== undefined ? all : undefined;
       },
       'a new snapshot with v1',
-      25_000,
+      60_000,
     );
     expect(tripOf(after, 'v1')).toBe('out1');
     await driving;
-  }, 60_000);
+  });
 });
 
 describe('a new GTFS', () => {
@@ -152,7 +152,7 @@ describe('a new GTFS', () => {
     const stages = ['town-1 > town-1 > out1', 'town-2 > town-1 > out1', 'town-2 > town-2 > out1'];
     // The first may be over before it is seen.
     expect(stages.slice(1)).toEqual((await watchUntil('town-2')).filter((stage) => stage !== stages[0]));
-  }, 90_000);
+  });
 
   it('is gone back from in the same order', async () => {
     await post('activations', 'application/json', JSON.stringify({ versionId: 1 }));
@@ -160,5 +160,5 @@ describe('a new GTFS', () => {
     expect(stages.slice(1)).toEqual((await watchUntil('town-1')).filter((stage) => stage !== stages[0]));
     const bytes = await (await fetch(`${rig.url}/gtfs/static.zip`)).arrayBuffer();
     expect(bytes.byteLength).toBeGreaterThan(100);
-  }, 90_000);
+  });
 });

@@ -40,7 +40,7 @@ afterAll(async () => {
   await watch.stop();
   await launcher.signal('SIGINT');
   rmSync(home, { recursive: true, force: true });
-}, 60_000);
+});
 
 describe('the demonstration', () => {
   it('says at a second start that it is running, and where', async () => {
@@ -86,5 +86,5 @@ describe('the demonstration', () => {
     for (const end = Date.now() + 10_000; alive().length > 0 && Date.now() < end;) await delay(100);
     expect(alive()).toEqual([]);
     expect(existsSync(join(home, 'demo', 'rukh.lock'))).toBe(false);
-  }, 60_000);
+  });
 });

@@ -36,7 +36,7 @@ beforeAll(async () => {
   server = await startScratchPostgres();
   await migrate(server.url());
   app = await start({ RUKH_ADMIN_TOKEN: TOKEN, RUKH_GTFS_PRIVATE_HOSTS: '127.0.0.1' });
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await server.stop();
@@ -122,7 +122,7 @@ if (isBuilt) {
         version: { isNew: true },
         fromDate: expect.stringMatching(/^\d{8}$/) as string,
       });
-    }, 60_000);
+    });
 
     it('is the same version where it is sent again, and then is quick', async () => {
       const answer = await upload('?activate=false');
@@ -251,6 +251,6 @@ if (isBuilt) {
       const answer = await app.inject({ url: '/gtfs/static.zip' });
       expect(answer.statusCode).toBe(200);
       await server.start();
-    }, 30_000);
+    });
   });
 }

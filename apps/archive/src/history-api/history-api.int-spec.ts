@@ -48,7 +48,7 @@ describe('history by HTTP', () => {
     };
     rig.updates.write({ update: { position, reason: 'no_trip_near', visits: [], ended: [] } });
     await rig.untilCount('vehicle_locations', 52);
-  }, 60_000);
+  });
   afterAll(() => rig.close());
 
   it('gives each position once over pages, in order of time', async () => {

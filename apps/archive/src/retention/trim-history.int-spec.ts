@@ -23,7 +23,7 @@ describe('retention on plain PostgreSQL', () => {
     server = await startScratchPostgres();
     await migrate(server.url());
     pool = createPool({ databaseUrl: server.url(), applicationName: 'test', statementTimeoutMs: 20_000 });
-  }, 60_000);
+  });
   afterAll(async () => {
     await pool.end();
     await server.stop();
@@ -118,7 +118,7 @@ describe('retention on plain PostgreSQL', () => {
     ).rows[0]!;
     // An hour of two or three days, and what shares its block ranges.
     expect(read / relpages).toBeLessThan(0.15);
-  }, 60_000);
+  });
 });
 
 describe('retention on TimescaleDB', () => {
@@ -141,5 +141,5 @@ describe('retention on TimescaleDB', () => {
     });
     expect((await database.query('SELECT 1 FROM vehicle_locations')).rows).toHaveLength(1);
     await database.stop();
-  }, 60_000);
+  });
 });

@@ -19,7 +19,7 @@ if (existsSync(MAIN)) {
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'rukh-import-spec-'));
       server = await startScratchPostgres();
-    }, 60_000);
+    });
     afterAll(async () => {
       await server.stop();
       await rm(folder, { recursive: true });
@@ -55,7 +55,7 @@ if (existsSync(MAIN)) {
         code: 0,
         err: expect.stringMatching(/nothing to do/) as string,
       });
-    }, 60_000);
+    });
 
     it('lists versions, and goes back to an older one', () => {
       expect(run('--list').out).toMatch(

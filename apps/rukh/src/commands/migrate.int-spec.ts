@@ -21,7 +21,7 @@ describe('rukh migrate', () => {
 
   beforeAll(async () => {
     server = await startScratchPostgres();
-  }, 60_000);
+  });
   afterAll(() => server.stop());
   beforeEach(() => {
     const keep = (text: string | Uint8Array): boolean => {

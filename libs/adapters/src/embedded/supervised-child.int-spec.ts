@@ -106,7 +106,7 @@ describe('SupervisedChild', () => {
     await until(() => events.some(({ kind }) => kind === 'recovered'));
     expect(events[0]).toEqual({ kind: 'died', name: 'child', how: 'SIGKILL' });
     expect((await askServer(port, ''))?.toString()).toBe('hello');
-  }, 20_000);
+  });
 
   it('keeps the log of earlier runs, but not without end', async () => {
     const child = make(`console.log('hi'); ${server(port)}`);

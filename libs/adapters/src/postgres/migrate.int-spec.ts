@@ -13,7 +13,7 @@ describe('migrations', () => {
 
   beforeAll(async () => {
     server = await startScratchPostgres();
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   it('bring an empty database up, and a second time do nothing', async () => {
@@ -63,5 +63,5 @@ describe('migrations with TimescaleDB', () => {
     expect((await migrateSession(database)).applied).toEqual(await listMigrations());
     expect((await migrateSession(database)).applied).toEqual([]);
     await database.stop();
-  }, 60_000);
+  });
 });

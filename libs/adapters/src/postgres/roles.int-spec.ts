@@ -30,7 +30,7 @@ describe('the role of the services', () => {
     await migrate(urlAs('rukh_migrate'));
     app = new pg.Client({ connectionString: urlAs('rukh_app') });
     await app.connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.end();
     await server.stop();

@@ -48,7 +48,7 @@ let versions: GtfsVersions;
 beforeAll(async () => {
   // A killed process loses nothing that the system holds; without the flag starting again reads all to sync it.
   server = await startScratchPostgres(['-c', 'fsync=off']);
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 let databases = 0;
@@ -258,7 +258,7 @@ describe('the store of the schedule in force', () => {
     await store.nudge();
     expect(tripOf(store.getCurrent())).toBe('T2');
     expect(said).toContain('the database is back');
-  }, 30_000);
+  });
 
   it('does not believe a copy that is damaged', async () => {
     const { sha256 } = (await versions.find(await put('T1', '20261101')))!;

@@ -60,7 +60,7 @@ describe.each(listScratchEngines())('history on $name', ({ engine, name, open })
     database = await open();
     await migrateSession(database, { timescale: engine === 'timescale' });
     for (const hoursAgo of [240, 216, 0]) await insertDay(database, hoursAgo);
-  }, 90_000);
+  });
   afterAll(() => database.stop());
 
   it('knows its engine, and migrating again changes nothing', async () => {
@@ -205,7 +205,7 @@ describe('a database that gets TimescaleDB later', () => {
     const { rows } = await database.query('SELECT sum(positions)::integer AS positions FROM vehicle_hours');
     expect(rows).toEqual([{ positions: 100 }]);
     await database.stop();
-  }, 60_000);
+  });
 });
 
 const SHARED = process.env.RUKH_SHARED ?? fileURLToPath(new URL('../../../../../../shared', import.meta.url));

@@ -112,7 +112,7 @@ describe.each(listScratchEngines())('writing history on $name', ({ engine, open 
     database = await open();
     await migrateSession(database, { timescale: engine === 'timescale' });
     await prepareSession(database);
-  }, 90_000);
+  });
   afterAll(() => database.stop());
   beforeEach(() =>
     database.query('DELETE FROM vehicle_locations; DELETE FROM stop_visits; DELETE FROM trips_performed;'),
