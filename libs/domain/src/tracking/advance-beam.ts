@@ -1,11 +1,12 @@
 import { advanceHypothesis } from './advance-hypothesis.js';
 import { type Fix, type Hypothesis, sameIdea } from './hypothesis.js';
 import { PlaceMemo } from './place-memo.js';
-import { type Circumstances, scoreHypothesis } from './score-hypothesis.js';
+import { judgePast } from './judge-past.js';
+import { type Circumstances, namesTripOf, scoreHypothesis } from './score-hypothesis.js';
 import { seedHypotheses } from './seed-hypotheses.js';
+import type { Run } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import { usualTimeEvidence } from './weigh-position.js';
 
 /** Every hypothesis moved on by a position and scored, best first, the hopeless dropped. */
 export function advanceBeam(
@@ -38,12 +39,15 @@ export function widenBeam(
   watchedSeconds: number,
 ): Hypothesis[] {
   const widened = [...beam];
+  const isReported = (run: Run): boolean =>
+    fix.tripId !== undefined && namesTripOf(timetable, run, fix.tripId);
+  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, isReported);
   for (const seed of seedHypotheses(p, timetable, fix)) {
     const sibling = beam.find(
       ({ trip, phase, metres }) =>
         trip.pattern === seed.trip.pattern && phase === seed.phase && Math.abs(metres - seed.metres) < 150,
     );
-    const timeEvidence = usualTimeEvidence(p, watchedSeconds);
+    const timeEvidence = timeEvidenceOf(seed.trip.run);
     const evidence = sibling ? Math.max(sibling.evidence, seed.evidence) : seed.evidence;
     widened.push(scoreHypothesis(p, timetable, { ...seed, evidence, timeEvidence }, fix, around));
   }

@@ -4,6 +4,7 @@ import type { Hypothesis, HypothesisPhase } from './hypothesis.js';
 import type { TripProgress } from './observe-visits.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
+import { TRACKING_PARAMETERS } from './tracking-parameters.js';
 import type { VehicleState } from './vehicle-state.js';
 
 /**
@@ -19,6 +20,8 @@ export interface VehicleCheckpoint {
   readonly firstAt: number;
   readonly confidence: number;
   readonly loyalty: number;
+  /** Absent in checkpoints of older versions. */
+  readonly noneScore?: number;
   readonly beam: readonly HypothesisCheckpoint[];
   readonly trip?: TripCheckpoint;
   readonly progress?: ProgressCheckpoint;
@@ -60,6 +63,7 @@ export function createCheckpoint(timetable: Timetable, state: VehicleState): Veh
     firstAt: state.firstAt,
     confidence: state.confidence,
     loyalty: state.loyalty,
+    noneScore: state.noneScore,
     beam: state.beam.slice(0, KEPT).map((hypothesis) => writeHypothesis(timetable, hypothesis)),
     ...(state.trip ? { trip: writeTrip(timetable, state.trip) } : {}),
     ...(progress ? { progress: writeProgress(timetable, progress) } : {}),
@@ -83,6 +87,8 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     firstAt: checkpoint.firstAt,
     confidence: checkpoint.confidence,
     loyalty: checkpoint.loyalty,
+    noneScore: checkpoint.noneScore ?? TRACKING_PARAMETERS.noneFirstScore,
+    former: undefined,
     beam,
     // With nothing left to follow, new hypotheses are sought at the next position.
     seededAt: beam.length > 0 ? checkpoint.at : -Infinity,

@@ -1,6 +1,7 @@
 import type { Hypothesis } from './hypothesis.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+import { settledEvidence } from './weigh-position.js';
 
 /** What the beam says, as probabilities. */
 export interface Verdict {
@@ -11,16 +12,17 @@ export interface Verdict {
 }
 
 /**
- * Chooses the trip to publish. Scores become probabilities (softmax, with the constant score of "none"); the trip
+ * Chooses the trip to publish. Scores become probabilities (softmax, with that of "none of them"); the trip
  * published last stays unless another run beats it by a margin, so that a doubtful vehicle does not flicker.
  */
 export function chooseTrip(
   p: TrackingParameters,
   beam: readonly Hypothesis[],
   published: RunTrip | undefined,
+  noneScore: number,
 ): Verdict {
-  const top = Math.max(p.nullScore, beam[0]?.score ?? p.nullScore);
-  const none = Math.exp(p.nullScore - top);
+  const top = Math.max(noneScore, beam[0]?.score ?? noneScore);
+  const none = Math.exp(noneScore - top);
   let total = none;
   const trips = new Map<RunTrip, number>();
   for (const { trip, score } of beam) {
@@ -29,7 +31,10 @@ export function chooseTrip(
     trips.set(trip, (trips.get(trip) ?? 0) + weight);
   }
   const chosen = chooseHypothesis(p, beam, published);
-  if (!chosen || chosen.score < p.nullScore) return { chosen: undefined, confidence: none / total };
+  // What is doubtful is published with its small confidence; what a settled "none" beats is not.
+  if (!chosen || chosen.score < settledEvidence(p, p.noneEmission)) {
+    return { chosen: undefined, confidence: none / total };
+  }
   return { chosen, confidence: trips.get(chosen.trip)! / total };
 }
 
@@ -44,11 +49,11 @@ function chooseHypothesis(
   return held && held.score > best.score - p.switchMargin ? held : best;
 }
 
-/** What the vehicle by itself makes of each run: odds against being on none. */
-export function listRunOdds(p: TrackingParameters, beam: readonly Hypothesis[]): Map<Run, number> {
+/** What the vehicle by itself makes of each run: odds against being on none, which scores `noneScore`. */
+export function listRunOdds(beam: readonly Hypothesis[], noneScore: number): Map<Run, number> {
   const odds = new Map<Run, number>();
   for (const { trip, ownScore } of beam) {
-    const value = Math.exp(Math.min(60, ownScore - p.nullScore));
+    const value = Math.exp(Math.min(60, ownScore - noneScore));
     odds.set(trip.run, (odds.get(trip.run) ?? 0) + value);
   }
   return odds;

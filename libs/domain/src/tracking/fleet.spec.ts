@@ -103,4 +103,38 @@ describe('a run', () => {
     expect(town.fleet.dropSilent(position.atSeconds + 1)).toMatchObject([{ vehicleId: 'v1', how: 'lost' }]);
     expect(town.fleet.dropSilent(position.atSeconds + 1)).toEqual([]);
   });
+
+  it('is gone on with by a vehicle that was dropped as silent and comes back', () => {
+    const town = new TownFleet();
+    const { position } = town.drive('v1', 'out1', 0, 0, 2000);
+    town.fleet.dropSilent(position.atSeconds + 1);
+    const back = town.report('v1', 420, town.onTrip('out1', 3500));
+    expect(town.print(back)).toBe('out1 IN_PROGRESS 3500');
+    expect(back.assignment!.confidence).toBeGreaterThan(0.8);
+  });
+
+  it('is waited for where the trip before it can have ended, not by a vehicle hours early', () => {
+    const town = new TownFleet();
+    // At the airport at 08:10. B1 was to be here at 08:08 and leaves at 08:12; B2 is due here at 08:18 only.
+    const update = town.report('v1', 600, town.onTrip('out1', 4000));
+    expect(town.print(update)).toBe('back1 LAYOVER 0');
+  });
+});
+
+describe('confidence', () => {
+  it('comes with watching: one position beside a line may be anybody’s', () => {
+    const town = new TownFleet();
+    const first = town.report('v1', 60, town.onTrip('out1', 700));
+    expect(first.assignment!.confidence).toBeLessThan(0.9);
+    const later = town.drive('v1', 'out1', 80, 860, 3000);
+    expect(later.assignment!.confidence).toBeGreaterThan(0.95);
+  });
+
+  it('stays with the run that was followed when its next trip starts late', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 4000);
+    for (let t = 500; t < 720 + 360; t += 20) town.report('v1', t, town.onTrip('back1', 0));
+    // Six minutes late on B1's trip back, four early on B2's, which it would have had to reach ten minutes early.
+    expect(town.print(town.drive('v1', 'back1', 720 + 360, 0, 2000))).toBe('back1 IN_PROGRESS 1830');
+  });
 });

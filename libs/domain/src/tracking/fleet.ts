@@ -4,6 +4,7 @@ import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
 import { describeAssignment, instanceOf, publishedPhase, unassignedReason } from './describe-assignment.js';
 import type { Fix } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
+import { RememberedVehicles } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import { SharedRuns } from './share-runs.js';
 import type { Timetable } from './timetable.js';
@@ -18,26 +19,33 @@ import type { TripEnded, VehicleUpdate } from './vehicle-update.js';
  */
 export class Fleet {
   readonly #vehicles = new Map<string, VehicleState>();
+  readonly #silent: RememberedVehicles;
   #shared = new SharedRuns(new Map());
   #sharedAt = -Infinity;
 
   constructor(
     readonly timetable: Timetable,
     private readonly p: TrackingParameters = TRACKING_PARAMETERS,
-  ) {}
+  ) {
+    this.#silent = new RememberedVehicles(p);
+  }
 
   /** Takes a vehicle's next position; positions of one vehicle must come in order of time. */
   track(position: VehiclePosition): VehicleUpdate {
     const { p, timetable } = this;
-    let before = this.#vehicles.get(position.vehicleId);
     const ended: TripEnded[] = [];
-    if (before && position.atSeconds - before.at > p.silenceSeconds) {
-      ended.push(...this.#drop(before, 'lost'));
-      before = undefined;
-    }
+    const last = this.#vehicles.get(position.vehicleId);
+    if (last && position.atSeconds - last.at > p.silenceSeconds) ended.push(...this.#drop(last, 'lost'));
+    const present = this.#vehicles.get(position.vehicleId);
+    const known = present
+      ? { state: present }
+      : this.#silent.takeBack(position.vehicleId, position.atSeconds);
+    const before = known.state;
     this.#share(position.atSeconds);
     const fix = readFix(p, timetable.schedule.projection, before, position);
-    const moved = before ? moveState(before, fix) : createVehicleState(position.vehicleId, fix);
+    const moved = before
+      ? moveState(p, before, fix)
+      : createVehicleState(p, position.vehicleId, fix, known.former);
     const { state, verdict } = this.#think(moved, fix);
     const followed = followTrip(timetable, moved, verdict, fix);
     const after = { ...state, ...followed.now };
@@ -55,6 +63,7 @@ export class Fleet {
 
   /** Forgets vehicles silent since before `silentSince` (epoch seconds), and says which trips that ends. */
   dropSilent(silentSince: number): TripEnded[] {
+    this.#silent.forgetLost(silentSince);
     return [...this.#vehicles.values()]
       .filter(({ at }) => at < silentSince)
       .flatMap((state) => this.#drop(state, 'lost'));
@@ -81,16 +90,17 @@ export class Fleet {
       shared: this.#shared,
       run: moved.trip?.run,
       loyalty: moved.loyalty,
+      former: moved.former,
     };
     let beam = advanceBeam(p, timetable, moved.beam, fix, around);
     // Only what was published with some confidence is worth holding on to.
     const published = moved.confidence > 0.34 ? moved.trip : undefined;
-    let verdict = chooseTrip(p, beam, published);
+    let verdict = chooseTrip(p, beam, published, moved.noneScore);
     let { seededAt } = moved;
     const sure = verdict.chosen !== undefined && verdict.confidence > 0.9;
     if (fix.at - seededAt >= (sure ? p.seedSureSeconds : p.seedUnsureSeconds)) {
       beam = widenBeam(p, timetable, beam, fix, around, fix.at - moved.firstAt);
-      verdict = chooseTrip(p, beam, published);
+      verdict = chooseTrip(p, beam, published, moved.noneScore);
       seededAt = fix.at;
     }
     return {
@@ -111,12 +121,18 @@ export class Fleet {
     if (now - this.#sharedAt < this.p.shareSeconds) return;
     this.#sharedAt = now;
     this.#shared = new SharedRuns(
-      new Map([...this.#vehicles].map(([vehicleId, { beam }]) => [vehicleId, listRunOdds(this.p, beam)])),
+      new Map(
+        [...this.#vehicles].map(([vehicleId, { beam, noneScore }]) => [
+          vehicleId,
+          listRunOdds(beam, noneScore),
+        ]),
+      ),
     );
   }
 
   #drop(state: VehicleState, how: TripEnded['how']): TripEnded[] {
     this.#vehicles.delete(state.vehicleId);
+    this.#silent.keep(state);
     if (!state.progress) return [];
     return [
       { vehicleId: state.vehicleId, instance: instanceOf(state.progress.trip), atSeconds: state.at, how },

@@ -1,4 +1,5 @@
 import type { Fix, Hypothesis } from './hypothesis.js';
+import type { FormerRun } from './remembered-vehicles.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { SharedRuns } from './share-runs.js';
 import type { Timetable } from './timetable.js';
@@ -13,6 +14,8 @@ export interface Circumstances {
   /** The run followed so far, and how surely of late, 0 to 1. */
   readonly run: Run | undefined;
   readonly loyalty: number;
+  /** The run it was on before a long silence. */
+  readonly former: FormerRun | undefined;
 }
 
 /**
@@ -31,11 +34,10 @@ export function scoreHypothesis(
   const deviationSeconds = waiting
     ? Math.max(0, fix.at - trip.startSeconds)
     : fix.at - timetable.secondsAt(trip, metres);
-  const time = waiting ? weighWait(p, trip.startSeconds - fix.at) : weighDeviation(p, deviationSeconds);
-  const timeEvidence = accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
-  // Vehicles are seldom swapped: the surer a run has been followed, the more it takes to believe another.
-  const swap = around.run !== undefined && around.run !== trip.run ? p.swapCost * around.loyalty : 0;
-  const ownScore = evidence + timeEvidence + time + weighHints(p, timetable, trip, fix) - swap;
+  const time = waiting ? weighWait(p, trip, fix.at) : weighDeviation(p, deviationSeconds);
+  const first = fix.elapsed === 0 ? weighFirstTime(p, waiting, time) : 0;
+  const timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
+  const ownScore = evidence + timeEvidence + time + weighHints(p, timetable, trip, fix);
   const free = around.shared.probabilityFree(around.vehicleId, trip.run);
   return {
     ...hypothesis,
@@ -46,9 +48,27 @@ export function scoreHypothesis(
   };
 }
 
-/** Waiting ten minutes is usual; the longer beyond it, the less likely. Overdue counts as late. */
-function weighWait(p: TrackingParameters, secondsToStart: number): number {
+/**
+ * The first time seen counts of itself: what a vehicle was late when it was met says more than that it still is. Being
+ * met at a terminus says nothing good of a trip's punctuality: no better than what is usual.
+ */
+function weighFirstTime(p: TrackingParameters, waiting: boolean, time: number): number {
+  return p.firstTimeWeight * (waiting ? Math.min(time, p.usualTimeEmission) : time);
+}
+
+/**
+ * Waiting is timed by both trips. Overdue counts as late. Before the trip before is to be over, the vehicle has run it
+ * so much ahead of time; after that it waits as the timetable has it. For a run's first trip, waiting ten minutes is
+ * usual, and the longer beyond it, the less likely.
+ */
+function weighWait(p: TrackingParameters, trip: RunTrip, at: number): number {
+  const secondsToStart = trip.startSeconds - at;
   if (secondsToStart < 0) return weighDeviation(p, p.deviationCentreSeconds - secondsToStart);
+  const before = trip.run.trips[trip.position - 1];
+  if (before) {
+    const early = at - before.endSeconds;
+    return early < 0 ? weighDeviation(p, p.deviationCentreSeconds + early) : 0;
+  }
   const long = Math.max(0, secondsToStart - 600) / 900;
   return -0.5 * long * long;
 }
@@ -69,7 +89,7 @@ function weighHints(p: TrackingParameters, timetable: Timetable, trip: RunTrip, 
 }
 
 /** A reported trip names its run even where it is not the one under way: at a terminus many report the one done. */
-function namesTripOf(timetable: Timetable, run: Run, tripId: string): boolean {
+export function namesTripOf(timetable: Timetable, run: Run, tripId: string): boolean {
   const { indexOf } = timetable.schedule.trips;
   const reported = indexOf.get(tripId);
   return reported !== undefined && run.trips.some(({ trip }) => trip === reported);

@@ -25,9 +25,14 @@ export interface TrackingParameters {
   readonly timeCorrelationSeconds: number;
   readonly timeMemorySeconds: number;
   readonly usualTimeEmission: number;
-  /** Cost of another run than the one followed, once that is sure; and the time in which it becomes so. */
+  /** What the first deviation seen of a vehicle counts beyond that. */
+  readonly firstTimeWeight: number;
+  /** Cost of a run taken up later than the one followed, once that is sure; and the time in which it becomes so. */
   readonly swapCost: number;
   readonly loyaltySeconds: number;
+  /** Advantage of the run that a vehicle was surely on before it fell silent, and how long that is remembered. */
+  readonly returnBonus: number;
+  readonly memorySeconds: number;
   /** The runs are shared among the vehicles anew this often. */
   readonly shareSeconds: number;
   /** Deviation from the timetable: centre, scales on the early and the late side, degrees of freedom. */
@@ -64,8 +69,9 @@ export interface TrackingParameters {
   /** Weight of a trip id or route id that the vehicle itself reports. */
   readonly tripHint: number;
   readonly routeHint: number;
-  /** Score of "none of them". */
-  readonly nullScore: number;
+  /** What a position says for being on no trip at all, and the score of that before anything was seen. */
+  readonly noneEmission: number;
+  readonly noneFirstScore: number;
   /** Hypotheses kept, and how much less likely than the best one may be. */
   readonly beamWidth: number;
   readonly beamScore: number;
@@ -92,14 +98,17 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   evidenceMemorySeconds: 300,
   correlationSeconds: 25,
   seedEmission: -0.9,
-  timeCorrelationSeconds: 600,
-  timeMemorySeconds: 3600,
+  timeCorrelationSeconds: 1800,
+  timeMemorySeconds: 7200,
   usualTimeEmission: -0.6,
-  swapCost: 2,
+  firstTimeWeight: 0.5,
+  swapCost: 8,
   loyaltySeconds: 600,
+  returnBonus: 4,
+  memorySeconds: 28800,
   shareSeconds: 20,
   deviationCentreSeconds: 60,
-  deviationEarlyScale: 180,
+  deviationEarlyScale: 220,
   deviationLateScale: 360,
   deviationFreedom: 2,
   earliestSeconds: -1800,
@@ -118,9 +127,10 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   offRouteEmission: -3,
   deadheadEmission: -2.2,
   offRouteSeconds: 1800,
-  tripHint: 5,
+  tripHint: 6,
   routeHint: 3,
-  nullScore: -24,
+  noneEmission: -1.92,
+  noneFirstScore: -11,
   beamWidth: 40,
   beamScore: 12,
   seedUnsureSeconds: 60,

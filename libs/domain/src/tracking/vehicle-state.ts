@@ -2,8 +2,10 @@ import { type Projection, projectX, projectY } from '../geo/index.js';
 import type { VehiclePosition } from '../vehicle/index.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
 import type { TripProgress } from './observe-visits.js';
+import type { FormerRun } from './remembered-vehicles.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+import { accumulate } from './weigh-position.js';
 
 /** All that tracking remembers of a vehicle. A value: every position makes a new one. */
 export interface VehicleState {
@@ -24,6 +26,10 @@ export interface VehicleState {
   readonly confidence: number;
   /** How surely the run of `trip` has been followed of late, 0 to 1. */
   readonly loyalty: number;
+  /** Score of being on no trip at all, nats: it grows as positions do without one. */
+  readonly noneScore: number;
+  /** What it did before a long silence. */
+  readonly former: FormerRun | undefined;
 }
 
 const STANDING_METRES = 25;
@@ -72,8 +78,13 @@ function findHeading(
   return degrees < 0 ? degrees + 360 : degrees;
 }
 
-/** The state before the first position. */
-export function createVehicleState(vehicleId: string, fix: Fix): VehicleState {
+/** The state at a first position, with what is remembered of the vehicle's day. */
+export function createVehicleState(
+  p: TrackingParameters,
+  vehicleId: string,
+  fix: Fix,
+  former: FormerRun | undefined,
+): VehicleState {
   return {
     vehicleId,
     at: fix.at,
@@ -89,11 +100,13 @@ export function createVehicleState(vehicleId: string, fix: Fix): VehicleState {
     progress: undefined,
     confidence: 0,
     loyalty: 0,
+    noneScore: p.noneFirstScore,
+    former,
   };
 }
 
 /** The state moved to a position, its beam not yet. */
-export function moveState(state: VehicleState, fix: Fix): VehicleState {
+export function moveState(p: TrackingParameters, state: VehicleState, fix: Fix): VehicleState {
   const stood = Math.hypot(fix.x - state.standX, fix.y - state.standY) <= STANDING_METRES;
   return {
     ...state,
@@ -103,5 +116,6 @@ export function moveState(state: VehicleState, fix: Fix): VehicleState {
     standX: stood ? state.standX : fix.x,
     standY: stood ? state.standY : fix.y,
     standSince: stood ? state.standSince : fix.at,
+    noneScore: accumulate(p, state.noneScore, p.noneEmission, fix),
   };
 }

@@ -53,7 +53,8 @@ export function accumulateTime(
 export function usualTimeEvidence(p: TrackingParameters, watchedSeconds: number): number {
   const samples =
     (p.timeMemorySeconds / p.timeCorrelationSeconds) * (1 - Math.exp(-watchedSeconds / p.timeMemorySeconds));
-  return p.usualTimeEmission * samples;
+  const first = watchedSeconds > 0 ? p.firstTimeWeight : 0;
+  return p.usualTimeEmission * (samples + first);
 }
 
 /**

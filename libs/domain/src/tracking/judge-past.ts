@@ -1,0 +1,33 @@
+import type { Hypothesis } from './hypothesis.js';
+import type { Circumstances } from './score-hypothesis.js';
+import type { Run } from './service-day-runs.js';
+import type { TrackingParameters } from './tracking-parameters.js';
+import { usualTimeEvidence } from './weigh-position.js';
+
+/**
+ * What the times so far say for a run taken up now. One that is followed already has its past. Another was not
+ * watched: it is taken to have fitted as true ones do, but if a run has surely been followed meanwhile and goes
+ * on, the vehicle would have to have been swapped, which is rare unless it says so itself. The run that it was on
+ * before a long silence is likelier than others.
+ */
+export function judgePast(
+  p: TrackingParameters,
+  beam: readonly Hypothesis[],
+  { run: followed, loyalty, former }: Circumstances,
+  watchedSeconds: number,
+  isReported: (run: Run) => boolean,
+): (run: Run) => number {
+  const known = new Map<Run, number>();
+  for (const { trip, timeEvidence } of beam) {
+    known.set(trip.run, Math.max(known.get(trip.run) ?? -Infinity, timeEvidence));
+  }
+  const usual = usualTimeEvidence(p, watchedSeconds);
+  const goesOn = followed !== undefined && known.has(followed);
+  return (run) => {
+    const past = known.get(run);
+    if (past !== undefined) return past;
+    const swap = run === followed || !goesOn || isReported(run) ? 0 : p.swapCost * loyalty;
+    const back = run === former?.run ? p.returnBonus * former.sureness : 0;
+    return usual - swap + back;
+  };
+}

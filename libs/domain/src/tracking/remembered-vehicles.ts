@@ -1,0 +1,41 @@
+import type { Run } from './service-day-runs.js';
+import type { TrackingParameters } from './tracking-parameters.js';
+import type { VehicleState } from './vehicle-state.js';
+
+/**
+ * Vehicles that fell silent, as they were. One that comes back soon goes on where it was; after longer the state is
+ * of no use, but most vehicles come back on the run they were on: a tracker that was off, a tunnel, a dead spot.
+ */
+export class RememberedVehicles {
+  readonly #states = new Map<string, VehicleState>();
+
+  constructor(private readonly p: TrackingParameters) {}
+
+  keep(state: VehicleState): void {
+    this.#states.set(state.vehicleId, { ...state, progress: undefined });
+  }
+
+  /** Gives back what is known of a vehicle that reports again, and keeps it no longer. */
+  takeBack(vehicleId: string, atSeconds: number): { state?: VehicleState; former?: FormerRun } {
+    const state = this.#states.get(vehicleId);
+    if (!state) return {};
+    this.#states.delete(vehicleId);
+    const silence = atSeconds - state.at;
+    if (silence <= 0 || silence > this.p.memorySeconds) return {};
+    if (silence <= this.p.silenceSeconds) return { state };
+    return state.trip ? { former: { run: state.trip.run, sureness: state.loyalty } } : {};
+  }
+
+  /** Forgets vehicles that are too long away, by an instant, epoch seconds. */
+  forgetLost(now: number): void {
+    for (const [vehicleId, { at }] of this.#states) {
+      if (at < now - this.p.memorySeconds) this.#states.delete(vehicleId);
+    }
+  }
+}
+
+/** What a vehicle did before it fell silent for long: the run, and how surely it was on it, 0 to 1. */
+export interface FormerRun {
+  readonly run: Run;
+  readonly sureness: number;
+}
