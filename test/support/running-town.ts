@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,7 @@ export class RunningTown {
   readonly startsAt: number;
   readonly serviceDate: string;
   readonly #dayStart: number;
+  readonly #folders: string[] = [];
 
   /** out1 sets out `sinceSeconds` before `now`. */
   constructor(now: number, sinceSeconds: number) {
@@ -84,7 +85,9 @@ back2,R1,D,1,B2,BACK`,
 
   /** Writes the GTFS as a zip into a temporary folder and gives its path. */
   async writeZip(version?: string): Promise<string> {
-    const path = join(await mkdtemp(join(tmpdir(), 'rukh-town-')), 'gtfs.zip');
+    const folder = await mkdtemp(join(tmpdir(), 'rukh-town-'));
+    this.#folders.push(folder);
+    const path = join(folder, 'gtfs.zip');
     const zip = new ZipFile();
     for (const [name, text] of Object.entries(this.files(version))) zip.addBuffer(Buffer.from(text), name);
     zip.end();
@@ -92,6 +95,11 @@ back2,R1,D,1,B2,BACK`,
     zip.outputStream.pipe(file);
     await once(file, 'close');
     return path;
+  }
+
+  /** Removes what was written. */
+  async remove(): Promise<void> {
+    for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true });
   }
 
   #rows(tripId: string, offsetSeconds: number, order: readonly number[], prefix: string): string[] {

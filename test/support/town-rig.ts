@@ -109,7 +109,7 @@ export class TownRig {
   async stop(): Promise<void> {
     await this.#publisher.stop();
     await this.app.close();
-    await Promise.all([this.broker.stop(), this.redis.stop(), this.postgres.stop()]);
+    await Promise.all([this.broker.stop(), this.redis.stop(), this.postgres.stop(), this.town.remove()]);
   }
 }
 

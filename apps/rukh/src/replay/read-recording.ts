@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
 import type { StopStatus, VehicleReport } from '@rukh/domain/vehicle';
+import { cutRows } from './cut-rows.js';
 
 /**
  * Reads a recording of positions in the uniform CSV form: feed_ts,ts,vehicle_id,trip_id,start_date,start_time,
@@ -10,8 +8,6 @@ import type { StopStatus, VehicleReport } from '@rukh/domain/vehicle';
  * and reports are filled in field by field.
  */
 export interface RecordedRow {
-  /** Line of the file, the header being 1. */
-  readonly line: number;
   readonly vehicleId: string;
   /** As the file has it. */
   readonly ts: string;
@@ -41,57 +37,20 @@ type Filled = { -readonly [K in keyof VehicleReport]: VehicleReport[K] };
 
 /** Rows in the order of the file. Throws an Error naming the file where it cannot be read or lacks a column. */
 export async function* readRecording(path: string, hidden: Hidden): AsyncGenerator<readonly RecordedRow[]> {
-  let rows: RecordedRow[] = [];
   let fields: readonly string[] = [];
   let read: Read | undefined;
-  let line = 1;
-  const parser = parse({
-    bom: true,
-    relax_column_count: true,
-    max_record_size: 65_536,
-    on_record: (record: string[]) => {
-      fields = record;
-      if (read) rows.push(toRow(read, ++line, hidden));
-      else read = readBy(record, () => fields);
-      return undefined;
-    },
-  });
   try {
-    for await (const chunk of openText(path)) {
-      await written(parser, (done) => parser.write(chunk, done));
+    for await (const batch of cutRows(path)) {
+      const rows: RecordedRow[] = [];
+      for (fields of batch) {
+        if (read) rows.push(toRow(read, hidden));
+        else read = readBy(fields, () => fields);
+      }
       yield rows;
-      rows = [];
     }
-    await written(parser, (done) => parser.end(done));
-    yield rows;
   } catch (error) {
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
-  } finally {
-    parser.destroy();
   }
-}
-
-function openText(path: string): AsyncIterable<Buffer> {
-  const file = createReadStream(path, { highWaterMark: 1 << 18 });
-  if (!path.endsWith('.gz')) return file;
-  const text = createGunzip({ chunkSize: 1 << 18 });
-  file.on('error', (error) => text.destroy(error));
-  return file.pipe(text);
-}
-
-/** Resolves when the parser has taken what `hand` gives it, and rejects with what it finds wrong. */
-async function written(
-  parser: NodeJS.EventEmitter,
-  hand: (done: (error?: Error | null) => void) => unknown,
-): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    parser.once('error', reject);
-    hand((error) => {
-      parser.removeListener('error', reject);
-      if (error) reject(error);
-      else resolve();
-    });
-  });
 }
 
 function readBy(header: readonly string[], fields: () => readonly string[]): Read {
@@ -101,13 +60,12 @@ function readBy(header: readonly string[], fields: () => readonly string[]): Rea
   return (column) => fields()[places[column]!];
 }
 
-function toRow(read: Read, line: number, hidden: Hidden): RecordedRow {
+function toRow(read: Read, hidden: Hidden): RecordedRow {
   const timestampSeconds = findNumber(read('ts'));
   const lat = findNumber(read('lat'));
   const lon = findNumber(read('lon'));
   const vehicleId = read('vehicle_id') ?? '';
   const row = {
-    line,
     vehicleId,
     ts: read('ts') ?? '',
     receivedAtSeconds: findNumber(read('feed_ts')) ?? timestampSeconds ?? NaN,
