@@ -9,12 +9,17 @@ beforeAll(async () => {
 });
 afterAll(() => rig.stop());
 
-/** Reports of a vehicle on its way, a second apart, in the timetable's time. */
-async function drive(vehicleId: string, seconds: number): Promise<void> {
-  for (let i = 0; i < seconds; i++) {
-    await rig.report(vehicleId, rig.town.place('out', Date.now() / 1000 - rig.town.startsAt));
-    await delay(1000);
-  }
+/** Drives a vehicle on its way in the timetable's time, a report a second, until the answer is there. */
+async function driveUntil<T>(ask: (feed: FeedMessage) => T | undefined, what: string): Promise<T> {
+  return rig.until(
+    async () => {
+      await rig.report('v1', rig.town.place('out', Date.now() / 1000 - rig.town.startsAt));
+      await delay(1000);
+      return ask(await rig.feed('all'));
+    },
+    what,
+    90_000,
+  );
 }
 
 function tripOf(feed: FeedMessage, vehicleId: string): string | undefined {
@@ -23,9 +28,7 @@ function tripOf(feed: FeedMessage, vehicleId: string): string | undefined {
 
 describe('positions over MQTT', () => {
   it('become a vehicle on its trip in the feed, and predictions for all its stops', async () => {
-    await drive('v1', 4);
-    const feed = await rig.until(async () => {
-      const all = await rig.feed('all');
+    const feed = await driveUntil((all) => {
       const count = all.entity.filter(({ tripUpdate }) => tripUpdate).length;
       return tripOf(all, 'v1') === undefined || count < 2 ? undefined : all;
     }, 'v1 in the feed, with its trip and the next');
@@ -41,7 +44,7 @@ describe('positions over MQTT', () => {
   });
 
   it('are visible in the feed at once', async () => {
-    await drive('v1', 3);
+    await driveUntil((feed) => tripOf(feed, 'v1'), 'v1 in the feed');
     const sentAt = Date.now();
     const place = rig.town.place('out', sentAt / 1000 - rig.town.startsAt);
     await rig.report('v1', place, { timestampSeconds: sentAt / 1000 });
@@ -89,18 +92,11 @@ describe('Redis killed and started again', () => {
     const during = await rig.feed('all');
     expect(during.header.timestamp!).toBeGreaterThanOrEqual(before.header.timestamp!);
     await rig.redis.start();
-    const driving = drive('v1', 12);
-    const after = await rig.until(
-      async () => {
-        const all = await rig.feed('all');
-        const isNew = all.header.timestamp! > during.header.timestamp! + 1;
-        return isNew && tripOf(all, 'v1') !== undefined ? all : undefined;
-      },
-      'a new snapshot with v1',
-      60_000,
-    );
+    const after = await driveUntil((all) => {
+      const isNew = all.header.timestamp! > during.header.timestamp! + 1;
+      return isNew && tripOf(all, 'v1') !== undefined ? all : undefined;
+    }, 'a new snapshot with v1');
     expect(tripOf(after, 'v1')).toBe('out1');
-    await driving;
   });
 });
 
@@ -146,6 +142,7 @@ describe('a new GTFS', () => {
   }
 
   it('can be fetched before the feeds speak of it; they go over without a gap, the vehicle on its trip', async () => {
+    await driveUntil((feed) => tripOf(feed, 'v1'), 'v1 in the feed');
     const { readFile } = await import('node:fs/promises');
     const zip = new Uint8Array(await readFile(await rig.town.writeZip('town-2')));
     await post('imports?fromDate=20200102', 'application/zip', zip);
