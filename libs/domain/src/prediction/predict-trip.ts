@@ -1,78 +1,83 @@
-import type { RunTrip, Timetable } from '../tracking/index.js';
-import type { SectionTimes } from './section-times.js';
+import type { RunTrip } from '../tracking/index.js';
+import type { ProgressKind } from './interval-widths.js';
+import type { LearnedTimes } from './learned-times.js';
 import type { StopPrediction } from './trip-prediction.js';
 
-/** Time at a stop where the timetable gives none. */
-const DWELL_SECONDS = 12;
-/** Least time between the end of a trip and the start of the next of its run. */
-const TURNAROUND_SECONDS = 60;
-
-/** Where a trip's prediction starts: at a known time at or before a stop. */
+/** Where a trip's prediction starts: at a stop still to be reached. Epoch seconds. */
 export interface TripStart {
-  /** First stop to predict. */
   readonly stopIndex: number;
-  /** Its expected arrival, epoch seconds. */
   readonly arrivalSeconds: number;
-  /** No departure before this (a trip's scheduled start), epoch seconds. */
-  readonly notBeforeSeconds?: number;
+  /** When the vehicle goes on from there, as far as that is known apart from a wait for the timetable. */
+  readonly leaveSeconds: number;
 }
 
 /**
- * Expected times at all stops from `start` on: arrivals add up from section to section, each after the departure
- * before it by at least a second. `now` is when the prediction is made; uncertainty grows with the time since.
+ * Adds the expected times at all stops from `start` on: sections and waits add up from stop to stop, each arrival after the
+ * departure before it by at least a second. `now` is when the vehicle was seen last.
  */
 export function predictStops(
-  timetable: Timetable,
-  sections: SectionTimes,
+  learned: LearnedTimes,
   trip: RunTrip,
   start: TripStart,
   now: number,
-): StopPrediction[] {
-  const { stops } = timetable.schedule.patterns[trip.pattern]!;
-  const predictions: StopPrediction[] = [];
+  kind: ProgressKind,
+  predictions: StopPrediction[],
+): void {
+  const { p, timetable, sections, scheduled, widths } = learned;
+  const { schedule } = timetable;
+  const ids = sections.of(trip.pattern, schedule.patterns[trip.pattern]!);
+  const usual = scheduled.of(trip.trip);
+  const firstRow = schedule.trips.firstStopTime[trip.trip]!;
+  const ratio = sections.networkRatio();
+  const last = ids.length - 1;
   let arrival = start.arrivalSeconds;
-  for (let i = start.stopIndex; i < stops.length; i++) {
-    const held = i === start.stopIndex ? (start.notBeforeSeconds ?? 0) : 0;
-    const scheduledDwell = timetable.departureAt(trip, i) - timetable.arrivalAt(trip, i);
-    const isLast = i === stops.length - 1;
-    let next = Infinity;
-    let leave = Math.max(arrival, held);
-    if (!isLast) {
-      const scheduled = timetable.arrivalAt(trip, i + 1) - timetable.arrivalAt(trip, i);
-      const estimate = sections.estimate(stops[i]!, stops[i + 1]!, scheduled, now);
-      const dwell =
-        i === 0 ? 0 : Math.min(scheduledDwell > 0 ? scheduledDwell : DWELL_SECONDS, 0.4 * estimate);
-      next = Math.max(arrival + estimate, leave + estimate - dwell);
-      leave = Math.max(leave, arrival + dwell);
-      next = Math.max(next, leave + 1);
+  let leave = start.leaveSeconds;
+  for (let i = start.stopIndex; i <= last; i++) {
+    const row = firstRow + i;
+    if (i > start.stopIndex) {
+      arrival = leave + Math.max(p.dwellSeconds + 1, sections.estimate(ids[i]!, ratio * usual[row]!, now));
+      leave = arrival;
     }
+    if (i > 0 && i < last) leave += expectWait(learned, trip, row, leave);
+    // Shown is that it stops, be it for less than the way to the next stop takes.
+    const shown = i === last ? arrival : Math.max(leave, arrival + p.dwellSeconds);
     predictions.push({
       stopIndex: i,
       arrivalSeconds: arrival,
-      departureSeconds: leave,
-      uncertaintySeconds: uncertaintyAt(arrival - now),
+      departureSeconds: shown,
+      uncertaintySeconds: widths.halfWidth(kind, arrival - now),
       observed: false,
     });
-    arrival = next;
   }
-  return predictions;
 }
 
-/** Expected start of the next trip of a run whose vehicle ends the one before at `endSeconds`. */
-export function nextTripStart(trip: RunTrip, endSeconds: number): TripStart {
-  const ready = endSeconds + TURNAROUND_SECONDS;
-  return {
-    stopIndex: 0,
-    arrivalSeconds: Math.max(ready, trip.startSeconds),
-    notBeforeSeconds: trip.startSeconds,
-  };
+/** How long a vehicle that could leave at `ready` waits for the timetable. */
+function expectWait(
+  { p, waits, scheduled }: LearnedTimes,
+  trip: RunTrip,
+  row: number,
+  ready: number,
+): number {
+  const kind = waits.kindOf(row);
+  if (kind === undefined) return 0;
+  const early = trip.originSeconds + waits.departureOf(row) - ready;
+  if (early > 0) return waits.share(kind) * early;
+  return kind === 'scheduled-wait' ? Math.min(p.shortWaitSeconds, scheduled.waitAt(row)) : 0;
 }
 
-/**
- * Half-width of the interval that holds four arrivals in five, by how far ahead they are: the errors of reading
- * a position, and a share of the travel time.
- */
-function uncertaintyAt(horizonSeconds: number): number {
-  const ahead = Math.max(0, horizonSeconds);
-  return Math.hypot(40, 0.2 * ahead);
+/** Start of the next trip of a run whose vehicle ends the one before at `endSeconds`. */
+export function nextTripStart(
+  { p, timetable, departures }: LearnedTimes,
+  before: RunTrip,
+  next: RunTrip,
+  endSeconds: number,
+): TripStart {
+  const { patterns, stops } = timetable.schedule;
+  const from = patterns[before.pattern]!.stops.at(-1)!;
+  const to = patterns[next.pattern]!.stops[0]!;
+  const metres = Math.hypot(stops.x[to]! - stops.x[from]!, stops.y[to]! - stops.y[from]!);
+  const ready = endSeconds + p.turnaroundSeconds + metres / p.deadheadSpeed;
+  const leaveSeconds = departures.expect(next.startSeconds, ready, ready);
+  const arrivalSeconds = Math.max(ready, leaveSeconds - p.firstStopWaitSeconds);
+  return { stopIndex: 0, arrivalSeconds, leaveSeconds };
 }

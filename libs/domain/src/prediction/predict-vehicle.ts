@@ -1,19 +1,9 @@
-import {
-  type Assignment,
-  type RunTrip,
-  type StopVisit,
-  type Timetable,
-  instanceOf,
-} from '../tracking/index.js';
+import { type Assignment, type RunTrip, type StopVisit, instanceOf } from '../tracking/index.js';
+import { type Progress, passedPlace } from './follow-progress.js';
+import type { ProgressKind } from './interval-widths.js';
+import type { LearnedTimes } from './learned-times.js';
 import { type TripStart, nextTripStart, predictStops } from './predict-trip.js';
-import type { SectionTimes } from './section-times.js';
 import type { StopPrediction, TripPrediction } from './trip-prediction.js';
-
-/** How far ahead trips are predicted, and how many of a run. */
-const HORIZON_SECONDS = 5400;
-const TRIPS_AHEAD = 3;
-/** Speed of a vehicle on the way to its first stop, metres of straight line a second. */
-const DEADHEAD_SPEED = 5;
 
 /** What prediction reads of a vehicle. */
 export interface VehicleProgress {
@@ -22,81 +12,98 @@ export interface VehicleProgress {
   readonly assignment: Assignment;
   /** When the position was measured, epoch seconds. */
   readonly at: number;
-  /** When the next stop was reached, while standing at it. */
-  readonly arrivedAt: number | undefined;
+  readonly progress: Progress;
   /** Stops of this trip that were seen passed, rising. */
   readonly visits: readonly StopVisit[];
 }
 
+/** Whether a vehicle has yet to begin its trip. */
+export function isWaiting({ phase }: Assignment): boolean {
+  return phase === 'LAYOVER' || phase === 'DEADHEAD';
+}
+
+/** Of what kind predictions for the trip of an assignment are. */
+export function kindOf(assignment: Assignment): ProgressKind {
+  return isWaiting(assignment) ? 'waiting' : 'under-way';
+}
+
 /** The trip under way and the next ones of the run, as far as the horizon. */
-export function predictVehicle(
-  timetable: Timetable,
-  sections: SectionTimes,
-  vehicle: VehicleProgress,
-): TripPrediction[] {
+export function predictVehicle(learned: LearnedTimes, vehicle: VehicleProgress): TripPrediction[] {
+  const { horizonSeconds, tripsAhead } = learned.p;
   const predictions: TripPrediction[] = [];
   const { run, position } = vehicle.trip;
-  let start: TripStart = currentStart(timetable, sections, vehicle);
-  for (let ahead = 0; ahead <= TRIPS_AHEAD && position + ahead < run.trips.length; ahead++) {
+  let start = isWaiting(vehicle.assignment) ? waitingStart(learned, vehicle) : wayStart(learned, vehicle);
+  for (let ahead = 0; ahead <= tripsAhead && position + ahead < run.trips.length; ahead++) {
     const trip = run.trips[position + ahead]!;
-    if (start.arrivalSeconds > vehicle.at + HORIZON_SECONDS && ahead > 0) break;
-    const future = predictStops(timetable, sections, trip, start, vehicle.at);
-    const stops = ahead === 0 ? [...observedStops(vehicle, start.stopIndex), ...future] : future;
+    if (start.arrivalSeconds > vehicle.at + horizonSeconds && ahead > 0) break;
+    const kind = ahead > 0 ? 'later' : kindOf(vehicle.assignment);
+    const stops = ahead === 0 ? observedStops(vehicle, start.stopIndex) : [];
+    predictStops(learned, trip, start, vehicle.at, kind, stops);
     predictions.push({
       instance: instanceOf(trip),
       vehicleId: vehicle.vehicleId,
       measuredAtSeconds: vehicle.at,
       ahead,
       deviationSeconds: Math.round(
-        ahead === 0 ? vehicle.assignment.deviationSeconds : start.arrivalSeconds - trip.startSeconds,
+        ahead === 0 ? vehicle.assignment.deviationSeconds : start.leaveSeconds - trip.startSeconds,
       ),
       stops,
     });
     const next = run.trips[position + ahead + 1];
-    if (next) start = nextTripStart(next, stops[stops.length - 1]!.arrivalSeconds);
+    if (next) start = nextTripStart(learned, trip, next, stops[stops.length - 1]!.arrivalSeconds);
   }
   return predictions;
 }
 
-/** Where the trip under way goes on from. */
-function currentStart(timetable: Timetable, sections: SectionTimes, vehicle: VehicleProgress): TripStart {
-  const { trip, assignment, at } = vehicle;
-  const { stops, stopMetres } = timetable.schedule.patterns[trip.pattern]!;
-  if (assignment.phase === 'LAYOVER' || assignment.phase === 'DEADHEAD') {
-    const away = assignment.phase === 'DEADHEAD' ? assignment.offsetMetres / DEADHEAD_SPEED : 0;
-    return {
-      stopIndex: 0,
-      arrivalSeconds: Math.max(at + away, trip.startSeconds),
-      notBeforeSeconds: trip.startSeconds,
-    };
-  }
-  const next = assignment.nextStopIndex;
-  if (vehicle.arrivedAt !== undefined) return leaveFrom(next, vehicle.arrivedAt, at);
-  if (next === 0) return { stopIndex: 0, arrivalSeconds: Math.max(at, trip.startSeconds) };
-  const scheduled = timetable.arrivalAt(trip, next) - timetable.arrivalAt(trip, next - 1);
-  const estimate = sections.estimate(stops[next - 1]!, stops[next]!, scheduled, at);
-  const gap = stopMetres[next]! - stopMetres[next - 1]!;
-  const left = gap > 0 ? Math.min(1, Math.max(0, (stopMetres[next]! - assignment.shapeMetres) / gap)) : 0;
-  return { stopIndex: next, arrivalSeconds: at + left * estimate };
+/** A trip that is waited for begins when its vehicle leaves: that is what boards count down to. */
+function waitingStart(
+  { p, departures }: LearnedTimes,
+  { trip, assignment, at, progress }: VehicleProgress,
+): TripStart {
+  const away = assignment.phase === 'DEADHEAD' ? assignment.offsetMetres / p.deadheadSpeed : 0;
+  const ready = away > 0 ? at + away : (progress.readyAt ?? at);
+  const leave = departures.expect(trip.startSeconds, ready, Math.max(at, ready));
+  return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave };
 }
 
-/** A vehicle standing at a stop: it arrived when it did, and has not left yet. */
-function leaveFrom(stopIndex: number, arrivedAt: number, at: number): TripStart {
-  return { stopIndex, arrivalSeconds: arrivedAt, notBeforeSeconds: at };
+/** Where a trip under way goes on: at the next stop, after what is left of the section. */
+function wayStart(
+  { p, timetable, sections, scheduled }: LearnedTimes,
+  { trip, assignment, at, progress }: VehicleProgress,
+): TripStart {
+  const { schedule } = timetable;
+  const pattern = schedule.patterns[trip.pattern]!;
+  const { stopMetres } = pattern;
+  const next = Math.min(progress.next, stopMetres.length - 1);
+  if (next === 0) {
+    const leave = Math.max(at + p.imminentSeconds, trip.startSeconds);
+    return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave };
+  }
+  const row = schedule.trips.firstStopTime[trip.trip]! + next;
+  const timetableSeconds = sections.networkRatio() * scheduled.of(trip.trip)[row]!;
+  const seconds = sections.estimate(sections.of(trip.pattern, pattern)[next]!, timetableSeconds, at);
+  const place = passedPlace(p, stopMetres, next);
+  const length = place - passedPlace(p, stopMetres, next - 1);
+  const metres = Math.max(assignment.shapeMetres, progress.metres);
+  const left = length > 0 ? Math.min(1, Math.max(0, (place - metres) / length)) : 0;
+  // Part of the time is spent at the stop; of that all is ahead until the last quarter of the way.
+  const arrival = at + seconds * ((1 - p.stopShare) * left + p.stopShare * Math.min(1, 4 * left));
+  return { stopIndex: next, arrivalSeconds: arrival, leaveSeconds: arrival };
 }
 
 /** Stops already passed, with the times seen; only the unbroken row that ends at the next stop. */
-function observedStops({ visits }: VehicleProgress, nextStop: number): StopPrediction[] {
+function observedStops({ visits, progress }: VehicleProgress, nextStop: number): StopPrediction[] {
   const row: StopPrediction[] = [];
-  let expected = nextStop - 1;
-  for (let i = visits.length - 1; i >= 0 && visits[i]!.stopIndex === expected; i--, expected--) {
-    const { stopIndex, arrivalSeconds, departureSeconds } = visits[i]!;
-    const arrival = arrivalSeconds ?? departureSeconds!;
-    const departure = departureSeconds ?? arrival;
+  let seen = visits.length - 1;
+  while (seen >= 0 && visits[seen]!.stopIndex >= nextStop) seen--;
+  for (let i = nextStop - 1; i >= 0; i--) {
+    const visit = visits[seen]?.stopIndex === i ? visits[seen--] : undefined;
+    const arrival = visit?.arrivalSeconds ?? visit?.departureSeconds ?? progress.passedAt[i];
+    if (arrival === undefined) break;
     row.push({
-      stopIndex,
+      stopIndex: i,
       arrivalSeconds: arrival,
-      departureSeconds: departure,
+      departureSeconds: Math.max(arrival, visit?.departureSeconds ?? arrival),
       uncertaintySeconds: 0,
       observed: true,
     });

@@ -1,46 +1,56 @@
-import { type StopVisit, type Timetable, type VehicleState, type VehicleUpdate } from '../tracking/index.js';
-import type { RunTrip } from '../tracking/index.js';
-import { predictVehicle } from './predict-vehicle.js';
-import { SectionTimes } from './section-times.js';
+import type { RunTrip, StopVisit, Timetable, VehicleState, VehicleUpdate } from '../tracking/index.js';
+import { dumpLearned, restoreLearned } from './dump-learned.js';
+import { type Progress, advanceProgress, awaitTrip, beginProgress } from './follow-progress.js';
+import { createLearnedTimes, learnPiece } from './learned-times.js';
+import { PREDICTION_PARAMETERS, type PredictionParameters } from './prediction-parameters.js';
+import { isWaiting, kindOf, predictVehicle } from './predict-vehicle.js';
+import { Promises } from './remember-promises.js';
+import type { SectionTimes } from './section-times.js';
 import type { TripPrediction } from './trip-prediction.js';
 
-/** What is remembered of the trip a vehicle is on: its stops passed. */
+/** What is remembered of the trip a vehicle is on: its way, and its stops passed. */
 interface TripMemory {
   readonly trip: RunTrip;
   readonly visits: StopVisit[];
+  progress: Progress | undefined;
 }
 
 /**
- * Turns what tracking says into predictions, and learns from it. Deterministic; holds the learned sections and,
- * for each vehicle, the stops it has passed on its trip.
+ * Turns what tracking says into predictions, and learns from it. Deterministic; holds what was learned and, for
+ * each vehicle, its way along its trip.
  */
 export class Predictor {
   readonly #trips = new Map<string, TripMemory>();
+  readonly #learned;
+  readonly #promises: Promises;
 
   constructor(
     private readonly timetable: Timetable,
-    readonly sections = new SectionTimes(),
-  ) {}
+    private readonly p: PredictionParameters = PREDICTION_PARAMETERS,
+  ) {
+    this.#learned = createLearnedTimes(p, timetable);
+    this.#promises = new Promises(p, this.#learned.widths);
+  }
+
+  get sections(): SectionTimes {
+    return this.#learned.sections;
+  }
 
   /** Learns from an update and predicts for its vehicle; nothing where it has no trip. */
   predict(update: VehicleUpdate, state: VehicleState): TripPrediction[] {
-    const { vehicleId } = update.position;
-    this.#learn(vehicleId, update.visits);
+    const { vehicleId, atSeconds: at } = update.position;
     const { assignment } = update;
-    if (!assignment || !state.trip) {
+    const { trip } = state;
+    if (!assignment || !trip) {
       this.#trips.delete(vehicleId);
       return [];
     }
-    const memory = this.#remember(vehicleId, state.trip, update.visits);
-    const { progress } = state;
-    return predictVehicle(this.timetable, this.sections, {
-      vehicleId,
-      trip: state.trip,
-      assignment,
-      at: update.position.atSeconds,
-      arrivedAt: progress?.trip === state.trip ? progress.arrivedAt : undefined,
-      visits: memory.visits,
-    });
+    const memory = this.#remember(vehicleId, trip, update.visits);
+    const progress = this.#follow(memory, update, state);
+    const vehicle = { vehicleId, trip, assignment, at, progress, visits: memory.visits };
+    const predictions = predictVehicle(this.#learned, vehicle);
+    this.#promises.remember(vehicleId, at, predictions, kindOf(assignment));
+    return predictions;
   }
 
   /** Stops passed on the trip under way, for a checkpoint. */
@@ -50,70 +60,66 @@ export class Predictor {
 
   /** Puts remembered visits back, as after a restart. */
   restore(vehicleId: string, trip: RunTrip, visits: readonly StopVisit[]): void {
-    this.#trips.set(vehicleId, { trip, visits: [...visits] });
+    this.#trips.set(vehicleId, { trip, visits: [...visits], progress: undefined });
   }
 
-  /** What was learned of sections, by stop ids, so that it outlives this version of the schedule. */
+  /** All that was learned, by stop ids, so that it outlives this version of the schedule. */
   dumpSections(): (string | number)[][] {
-    const { ids } = this.timetable.schedule.stops;
-    return this.sections
-      .dump()
-      .map(([from = -1, to = 0, ...numbers]) => [
-        from < 0 ? '' : ids[from]!,
-        from < 0 ? '' : ids[to]!,
-        ...numbers,
-      ]);
+    return dumpLearned(this.#learned);
   }
 
-  /** Takes over learned sections; stops that the schedule does not have are left out. */
+  /** Takes over what was learned; stops that the schedule does not have are left out. */
   restoreSections(rows: readonly (readonly (string | number)[])[]): void {
-    const { indexOf } = this.timetable.schedule.stops;
-    const known = rows.flatMap(([from = '', to = '', ...numbers]) => {
-      if (from === '') return [[-1, 0, ...numbers.map(Number)]];
-      const pair = [indexOf.get(String(from)), indexOf.get(String(to))];
-      return pair.every((stop) => stop !== undefined) ? [[...pair, ...numbers.map(Number)]] : [];
-    });
-    this.sections.restore(known);
+    restoreLearned(this.#learned, rows);
   }
 
   forget(vehicleId: string): void {
     this.#trips.delete(vehicleId);
+    this.#promises.forget(vehicleId);
   }
 
   #remember(vehicleId: string, trip: RunTrip, visits: readonly StopVisit[]): TripMemory {
     let memory = this.#trips.get(vehicleId);
     if (memory?.trip !== trip) {
-      memory = { trip, visits: [] };
+      // The end of a trip is told together with the beginning of the next.
+      for (const { instance, stopIndex, arrivalSeconds } of visits) {
+        if (arrivalSeconds !== undefined && instance.trip === memory?.trip.trip) {
+          this.#promises.settle(vehicleId, instance.trip, stopIndex, arrivalSeconds);
+        }
+      }
+      memory = { trip, visits: [], progress: undefined };
       this.#trips.set(vehicleId, memory);
     }
     for (const visit of visits) if (visit.instance.trip === trip.trip) memory.visits.push(visit);
     return memory;
   }
 
-  /** Consecutive visits of one trip are a crossing of the section between them. */
-  #learn(vehicleId: string, visits: readonly StopVisit[]): void {
-    const known = this.#trips.get(vehicleId);
-    let before = known?.visits.at(-1);
-    for (const visit of visits) {
-      if (
-        before &&
-        visit.stopIndex === before.stopIndex + 1 &&
-        visit.instance.trip === before.instance.trip
-      ) {
-        this.#learnCrossing(before, visit);
-      }
-      before = visit;
+  /** Moves the vehicle's way on to where it is, and learns from it. */
+  #follow(
+    memory: TripMemory,
+    { assignment, position: { vehicleId, atSeconds: at } }: VehicleUpdate,
+    { trip }: VehicleState,
+  ): Progress {
+    const { p, timetable } = this;
+    const { stopMetres } = timetable.schedule.patterns[trip!.pattern]!;
+    const { progress } = memory;
+    if (isWaiting(assignment!)) {
+      const readyAt = assignment!.phase === 'LAYOVER' ? (progress?.readyAt ?? at) : undefined;
+      return (memory.progress = awaitTrip(trip!, stopMetres, at, readyAt));
     }
-  }
-
-  #learnCrossing(from: StopVisit, to: StopVisit): void {
-    const left = from.arrivalSeconds ?? from.departureSeconds;
-    if (left === undefined || to.arrivalSeconds === undefined) return;
-    const { trips, patterns, stopTimes } = this.timetable.schedule;
-    const { stops } = patterns[trips.pattern[to.instance.trip]!]!;
-    const row = trips.firstStopTime[to.instance.trip]! + to.stopIndex;
-    const scheduled = stopTimes.arrivalSeconds[row]! - stopTimes.arrivalSeconds[row - 1]!;
-    const seconds = to.arrivalSeconds - left;
-    this.sections.learn(stops[from.stopIndex]!, stops[to.stopIndex]!, seconds, scheduled, to.arrivalSeconds);
+    if (assignment!.phase === 'OFF_ROUTE') {
+      // The way round is nobody's section; the trip is taken up anew where it comes back.
+      memory.progress = undefined;
+      return progress ?? beginProgress(p, trip!, stopMetres, assignment!.shapeMetres, at);
+    }
+    if (!progress || at - progress.at > p.gapSeconds) {
+      return (memory.progress = beginProgress(p, trip!, stopMetres, assignment!.shapeMetres, at));
+    }
+    for (const piece of advanceProgress(p, progress, stopMetres, assignment!.shapeMetres, at)) {
+      learnPiece(this.#learned, progress, piece);
+      const { passedAt, stopIndex } = piece;
+      if (passedAt !== undefined) this.#promises.settle(vehicleId, trip!.trip, stopIndex, passedAt);
+    }
+    return progress;
   }
 }

@@ -1,0 +1,69 @@
+import type { LearnedTimes } from './learned-times.js';
+
+/**
+ * What was learned as rows of text and numbers. Sections are named by stop ids, so that they outlive a version of
+ * the schedule: from, to, numbers. All else has an empty first field and its name as the second.
+ */
+type Row = readonly (string | number)[];
+
+export function dumpLearned({
+  timetable,
+  sections,
+  waits,
+  departures,
+  widths,
+}: LearnedTimes): (string | number)[][] {
+  const { ids } = timetable.schedule.stops;
+  const [onTime, late] = departures.dump();
+  return [
+    ['', 'waits', ...waits.dump()],
+    ['', 'departures-on-time', ...onTime],
+    ['', 'departures-late', ...late],
+    ...widths.dump().map((numbers) => ['', 'errors', ...numbers]),
+    ...sections
+      .dump()
+      .map(([from = -1, to = 0, ...numbers]) =>
+        from < 0 ? ['', 'network', ...numbers] : [ids[from]!, ids[to]!, ...numbers],
+      ),
+  ];
+}
+
+/** Stops that the schedule does not have, and rows that it does not know, are left out. */
+export function restoreLearned(learned: LearnedTimes, rows: readonly Row[]): void {
+  const { indexOf } = learned.timetable.schedule.stops;
+  const sections: number[][] = [];
+  for (const [first = '', second = '', ...rest] of rows) {
+    const numbers = rest.map(Number);
+    if (first === '') restoreNamed(learned, String(second), numbers, sections);
+    else {
+      const from = indexOf.get(String(first));
+      const to = indexOf.get(String(second));
+      if (from !== undefined && to !== undefined) sections.push([from, to, ...numbers]);
+    }
+  }
+  learned.sections.restore(sections);
+}
+
+function restoreNamed(
+  { waits, departures, widths }: LearnedTimes,
+  name: string,
+  numbers: readonly number[],
+  sections: number[][],
+): void {
+  switch (name) {
+    case 'network':
+      sections.push([-1, 0, ...numbers]);
+      return;
+    case 'waits':
+      waits.restore(numbers);
+      return;
+    case 'departures-on-time':
+      departures.restore(numbers, []);
+      return;
+    case 'departures-late':
+      departures.restore([], numbers);
+      return;
+    case 'errors':
+      widths.restore(numbers);
+  }
+}

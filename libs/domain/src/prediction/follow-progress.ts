@@ -1,0 +1,133 @@
+import type { RunTrip } from '../tracking/index.js';
+import type { PredictionParameters } from './prediction-parameters.js';
+
+/**
+ * A vehicle's way along its trip as prediction reads it: from stop to stop, each passed a few metres beyond its
+ * place. Recordings and riders differ on whether a vehicle arrives when it stops or when its doors open, and feeds
+ * that tell only the next stop say when it leaves; a few metres beyond the stop is between them all.
+ */
+export interface Progress {
+  readonly trip: RunTrip;
+  metres: number;
+  at: number;
+  /** First stop not passed yet; the number of stops where all are. */
+  next: number;
+  /** When stops were passed, by stop index; holes where that was not seen. */
+  readonly passedAt: number[];
+  /** Spent in the section under way, as far as it counts as travel. */
+  spentSeconds: number;
+  /** When the vehicle came near the next stop, and how long it has been there. */
+  nearSince: number | undefined;
+  nearSeconds: number;
+  /** Since when the vehicle has been waiting for the trip to begin; undefined where it was not seen to. */
+  readonly readyAt: number | undefined;
+}
+
+/** A piece of the way: from where the vehicle was to the next stop or to where it is. */
+export interface Piece {
+  /** The stop at the end of the section. */
+  readonly stopIndex: number;
+  readonly seconds: number;
+  /** Share of the section. */
+  readonly share: number;
+  /** Of `seconds`, those near the stop; and since when it has been near. */
+  readonly nearSeconds: number;
+  readonly nearSince: number | undefined;
+  /** When the stop was passed; undefined while the vehicle is on the way to it. */
+  readonly passedAt: number | undefined;
+}
+
+/** Metres along the line at which a stop counts as passed. */
+export function passedPlace(p: PredictionParameters, stopMetres: Float64Array, stopIndex: number): number {
+  const stop = stopMetres[stopIndex]!;
+  if (stopIndex < stopMetres.length - 1) return stop + p.passedMetres;
+  const before = stopIndex > 0 ? stopMetres[stopIndex - 1]! + p.passedMetres + 1 : 0;
+  return Math.max(stop - p.lastStopMetres, before);
+}
+
+/** A trip taken up on the way, with nothing seen of what is behind. */
+export function beginProgress(
+  p: PredictionParameters,
+  trip: RunTrip,
+  stopMetres: Float64Array,
+  metres: number,
+  at: number,
+): Progress {
+  let next = 0;
+  while (next < stopMetres.length && passedPlace(p, stopMetres, next) <= metres) next++;
+  return createProgress(trip, metres, at, next, undefined);
+}
+
+/** A trip that is waited for, at its first stop or on the way there. */
+export function awaitTrip(
+  trip: RunTrip,
+  stopMetres: Float64Array,
+  at: number,
+  readyAt: number | undefined,
+): Progress {
+  return createProgress(trip, stopMetres[0]!, at, 0, readyAt);
+}
+
+function createProgress(
+  trip: RunTrip,
+  metres: number,
+  at: number,
+  next: number,
+  readyAt: number | undefined,
+): Progress {
+  const near = { nearSince: undefined, nearSeconds: 0 };
+  return { trip, metres, at, next, passedAt: [], spentSeconds: 0, ...near, readyAt };
+}
+
+/** Moves progress on and gives the pieces of the way; a place behind (noise) is standing still. */
+export function advanceProgress(
+  p: PredictionParameters,
+  progress: Progress,
+  stopMetres: Float64Array,
+  metres: number,
+  at: number,
+): Piece[] {
+  const pieces: Piece[] = [];
+  const to = Math.max(metres, progress.metres);
+  const secondsPerMetre = to > progress.metres ? (at - progress.at) / (to - progress.metres) : 0;
+  while (progress.next < stopMetres.length) {
+    const place = passedPlace(p, stopMetres, progress.next);
+    const isPassed = to >= place;
+    const reached = isPassed ? Math.max(place, progress.metres) : to;
+    const reachedAt = isPassed ? progress.at + (reached - progress.metres) * secondsPerMetre : at;
+    pieces.push(cutPiece(p, progress, stopMetres, place, { reached, reachedAt, isPassed }));
+    progress.metres = reached;
+    progress.at = reachedAt;
+    if (!isPassed) break;
+    progress.passedAt[progress.next] = reachedAt;
+    progress.next++;
+    progress.nearSince = undefined;
+  }
+  progress.metres = to;
+  progress.at = at;
+  return pieces;
+}
+
+function cutPiece(
+  p: PredictionParameters,
+  progress: Progress,
+  stopMetres: Float64Array,
+  place: number,
+  { reached, reachedAt, isPassed }: { reached: number; reachedAt: number; isPassed: boolean },
+): Piece {
+  const { next, metres, at } = progress;
+  const length = next > 0 ? place - passedPlace(p, stopMetres, next - 1) : 0;
+  const near = stopMetres[next]! - p.waitingMetres;
+  const seconds = reachedAt - at;
+  const nearSeconds =
+    metres >= near ? seconds : reached > near ? (seconds * (reached - near)) / (reached - metres) : 0;
+  if (reached >= near) progress.nearSince ??= reachedAt - nearSeconds;
+  return {
+    stopIndex: next,
+    seconds,
+    share: length > 0 ? (reached - metres) / length : isPassed ? 1 : 0,
+    nearSeconds,
+    nearSince: progress.nearSince,
+    passedAt: isPassed ? reachedAt : undefined,
+  };
+}

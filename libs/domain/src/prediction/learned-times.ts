@@ -1,0 +1,84 @@
+import type { Timetable } from '../tracking/index.js';
+import { DepartureDelays } from './departure-delays.js';
+import type { Piece, Progress } from './follow-progress.js';
+import { IntervalWidths } from './interval-widths.js';
+import type { PredictionParameters } from './prediction-parameters.js';
+import { ScheduledTimes } from './scheduled-times.js';
+import { SectionTimes } from './section-times.js';
+import { WaitingShares } from './waiting-shares.js';
+
+/** All that prediction learns, and the timetable it starts from. */
+export interface LearnedTimes {
+  readonly p: PredictionParameters;
+  readonly timetable: Timetable;
+  readonly scheduled: ScheduledTimes;
+  readonly sections: SectionTimes;
+  readonly waits: WaitingShares;
+  readonly departures: DepartureDelays;
+  readonly widths: IntervalWidths;
+}
+
+export function createLearnedTimes(p: PredictionParameters, timetable: Timetable): LearnedTimes {
+  const { schedule } = timetable;
+  return {
+    p,
+    timetable,
+    scheduled: new ScheduledTimes(p, schedule),
+    sections: new SectionTimes(p),
+    waits: new WaitingShares(p, schedule),
+    departures: new DepartureDelays(p),
+    widths: new IntervalWidths(p),
+  };
+}
+
+/** Learns from a piece of a vehicle's way. What is waited for the timetable's sake is no travel. */
+export function learnPiece(learned: LearnedTimes, progress: Progress, piece: Piece): void {
+  const { stopIndex, passedAt } = piece;
+  if (stopIndex === 0) learnDeparture(learned, progress, passedAt);
+  else learnTravel(learned, progress, piece);
+  if (passedAt === undefined) return;
+  progress.spentSeconds = 0;
+  progress.nearSeconds = 0;
+}
+
+function learnDeparture(
+  { departures }: LearnedTimes,
+  { trip, readyAt }: Progress,
+  leftAt: number | undefined,
+): void {
+  if (leftAt !== undefined && readyAt !== undefined) departures.learn(leftAt, trip.startSeconds, readyAt);
+}
+
+function learnTravel(learned: LearnedTimes, progress: Progress, piece: Piece): void {
+  const { p, timetable, sections, scheduled } = learned;
+  const { trip } = progress;
+  const { stopIndex, share } = piece;
+  const row = timetable.schedule.trips.firstStopTime[trip.trip]! + stopIndex;
+  const usual = scheduled.of(trip.trip)[row]!;
+  const travel = piece.seconds - countWaiting(learned, progress, piece, row);
+  const room = p.stuckRatio * usual + p.stuckSeconds - progress.spentSeconds;
+  progress.spentSeconds += travel;
+  if (room <= 0) return;
+  const section = sections.of(trip.pattern, timetable.schedule.patterns[trip.pattern]!)[stopIndex]!;
+  sections.learn(section, Math.min(room, travel), share, usual, progress.at);
+}
+
+/** Seconds of a piece that an early vehicle waits; learns the whole of the wait when it is over. */
+function countWaiting(
+  { p, timetable, waits }: LearnedTimes,
+  progress: Progress,
+  { stopIndex, nearSeconds, nearSince, passedAt }: Piece,
+  row: number,
+): number {
+  const { trip } = progress;
+  const { firstStopTime } = timetable.schedule.trips;
+  const isLast = row === firstStopTime[trip.trip + 1]! - 1;
+  const kind = nearSince === undefined || isLast ? undefined : waits.kindOf(row);
+  if (kind === undefined) return 0;
+  const departure = timetable.departureAt(trip, stopIndex);
+  if (!waits.isEarly(nearSince!, departure)) return 0;
+  if (passedAt !== undefined) waits.learn(kind, nearSince!, passedAt, departure);
+  const ordinary = Math.max(0, p.ordinaryStopSeconds - progress.nearSeconds);
+  progress.nearSeconds += nearSeconds;
+  return Math.max(0, nearSeconds - ordinary);
+}

@@ -1,0 +1,109 @@
+/**
+ * All constants of the prediction model, the same for every city. Times in seconds, distances in metres. None is a
+ * property of a place: what differs between cities is learned. docs/prediction.md explains each in its formula.
+ */
+export interface PredictionParameters {
+  /** A stop counts as reached this far past its place: between coming to it and leaving it. */
+  readonly passedMetres: number;
+  /** The last stop counts as reached this far before its place: vehicles turn off before it. */
+  readonly lastStopMetres: number;
+  /** Between positions farther apart in time nothing is learned. */
+  readonly gapSeconds: number;
+  /** Half-lives of the two memories of a section. */
+  readonly recentHalfLifeSeconds: number;
+  readonly longHalfLifeSeconds: number;
+  /** Crossings' worth of trust in the long memory beside the recent one, and in the timetable beside the long. */
+  readonly longTrust: number;
+  readonly timetableTrust: number;
+  /** Half-life of the network's ratio to the timetable, and scheduled time for which the timetable is trusted. */
+  readonly networkHalfLifeSeconds: number;
+  readonly networkTrustSeconds: number;
+  /** Time in one section beyond `stuckRatio` times the scheduled and `stuckSeconds` is a breakdown, not travel. */
+  readonly stuckRatio: number;
+  readonly stuckSeconds: number;
+  /** Scheduled pace is averaged over so many sections to either side: timetables are rounded to minutes. */
+  readonly smoothedSections: number;
+  /** Share of a section's time that is spent just before the stop at its end. */
+  readonly stopShare: number;
+  /** Shown between arrival and departure where the vehicle is not expected to wait. */
+  readonly dwellSeconds: number;
+  /** From this scheduled dwell on a stop is one at which vehicles wait. */
+  readonly scheduledWaitSeconds: number;
+  /** Where more stops than this share are timing points, the mark says nothing. */
+  readonly timingPointsMost: number;
+  /** Share of being early that is waited out at a timing point, and at a stop with a scheduled wait; at first. */
+  readonly waitedShares: readonly [timingPoint: number, scheduledWait: number];
+  /** Seconds of being early for which these are trusted. */
+  readonly waitedTrustSeconds: number;
+  /** Round a timing point, time from this far before it on is waiting; so much of it is an ordinary stop. */
+  readonly waitingMetres: number;
+  readonly ordinaryStopSeconds: number;
+  /** Less early than this, nobody waits; more than this counts no more. */
+  readonly earlyLeastSeconds: number;
+  readonly earlyMostSeconds: number;
+  /** Shortest time that a scheduled wait takes even when late. */
+  readonly shortWaitSeconds: number;
+  /** Departures from first stops are remembered up to so many. */
+  readonly departuresKept: number;
+  /** A departure expected at any moment is this far ahead; one that was never this late before, this far. */
+  readonly imminentSeconds: number;
+  readonly overdueSeconds: number;
+  /** From the last stop of a trip to the first of the next: on the spot, and metres of straight line a second. */
+  readonly turnaroundSeconds: number;
+  readonly deadheadSpeed: number;
+  /** A vehicle comes to the first stop of its next trip at most so long before it leaves. */
+  readonly firstStopWaitSeconds: number;
+  /** How far ahead trips are predicted, and how many of a run after the one under way. */
+  readonly horizonSeconds: number;
+  readonly tripsAhead: number;
+  /** Half-width of an 80 % interval before anything is learned: hypot of the first and of a share of the lead. */
+  readonly intervalSeconds: number;
+  readonly intervalShare: number;
+  /** Predictions of a vehicle are remembered this often to be held against what comes, and errors so many. */
+  readonly rememberEverySeconds: number;
+  readonly errorsKept: number;
+  /** Errors' worth of trust in the interval before anything is learned. */
+  readonly intervalTrust: number;
+  /** Intervals are this much wider than what was seen: others read clocks and stops a little differently. */
+  readonly intervalMargin: number;
+}
+
+export const PREDICTION_PARAMETERS: PredictionParameters = {
+  passedMetres: 10,
+  lastStopMetres: 20,
+  gapSeconds: 300,
+  recentHalfLifeSeconds: 1500,
+  longHalfLifeSeconds: 7 * 86_400,
+  longTrust: 3,
+  timetableTrust: 3,
+  networkHalfLifeSeconds: 3600,
+  networkTrustSeconds: 1200,
+  stuckRatio: 1.5,
+  stuckSeconds: 90,
+  smoothedSections: 2,
+  stopShare: 0.2,
+  dwellSeconds: 5,
+  scheduledWaitSeconds: 45,
+  timingPointsMost: 0.5,
+  waitedShares: [0.25, 0.8],
+  waitedTrustSeconds: 600,
+  waitingMetres: 60,
+  ordinaryStopSeconds: 25,
+  earlyLeastSeconds: 45,
+  earlyMostSeconds: 300,
+  shortWaitSeconds: 20,
+  departuresKept: 80,
+  imminentSeconds: 5,
+  overdueSeconds: 45,
+  turnaroundSeconds: 5,
+  deadheadSpeed: 5,
+  firstStopWaitSeconds: 360,
+  horizonSeconds: 5400,
+  tripsAhead: 3,
+  intervalSeconds: 25,
+  intervalShare: 0.2,
+  rememberEverySeconds: 60,
+  errorsKept: 400,
+  intervalTrust: 40,
+  intervalMargin: 1,
+};
