@@ -11,6 +11,7 @@ import {
 import type { VehiclePosition } from '../vehicle/index.js';
 import { hasMoved } from './has-moved.js';
 import { keepAhead } from './keep-ahead.js';
+import { type ClaimedPrediction, pickPerTrip } from './pick-per-trip.js';
 import { Predictor } from './predictor.js';
 import type { TripPrediction } from './trip-prediction.js';
 
@@ -96,13 +97,14 @@ export class TrackedFleet {
     return this.#sent.get(vehicleId)?.update;
   }
 
-  /** All predictions as they read at an instant, epoch seconds. */
+  /** Predictions as they read at an instant, epoch seconds: one a trip, as a feed has them. */
   listPredictions(now: number): TripPrediction[] {
-    const all: TripPrediction[] = [];
-    for (const { latest } of this.#sent.values()) {
-      for (const prediction of latest) all.push(keepAhead(prediction, now));
+    const claims: ClaimedPrediction[] = [];
+    for (const { latest, update } of this.#sent.values()) {
+      const confidence = update.assignment?.confidence ?? 0;
+      for (const prediction of latest) claims.push({ prediction: keepAhead(prediction, now), confidence });
     }
-    return all;
+    return pickPerTrip(claims);
   }
 
   /** Lets go of vehicles silent since before `silentSince`, with a last word on each that was on a trip. */
