@@ -81,4 +81,21 @@ describe('a tracked fleet', () => {
     ]);
     expect(fleet.vehicleCount).toBe(0);
   });
+
+  it('lists one prediction a trip, and none of a stop that is passed at the instant', () => {
+    const town = new TownFleet();
+    const fleet = new TrackedFleet(town.schedule);
+    for (const vehicleId of ['v1', 'v2']) {
+      for (let t = 0; t <= 100; t += 20) {
+        fleet.take(town.report(vehicleId, t, town.onTrip('out1', t * METRES_A_SECOND)).position);
+      }
+    }
+    const now = EIGHT + 200;
+    const listed = fleet.listPredictions(now);
+    const trips = listed.map(({ instance }) => `${instance.trip} ${instance.serviceDate}`);
+    expect(new Set(trips).size).toBe(trips.length);
+    expect(trips.length).toBeGreaterThan(0);
+    const ahead = listed.flatMap(({ stops }) => stops.filter(({ observed }) => !observed));
+    expect(ahead.every(({ departureSeconds }) => departureSeconds >= now)).toBe(true);
+  });
 });
