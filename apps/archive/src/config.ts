@@ -52,6 +52,13 @@ export const archiveConfig = z.object({
     .max(180)
     .default(30)
     .describe('Predictions for stops farther ahead than this are not sampled'),
+  RUKH_KEEP_SCORES_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(1_095)
+    .describe('Hourly scores of predictions older than this are dropped; 0 = never'),
   RUKH_ARCHIVE_PORT: z.coerce
     .number()
     .int()

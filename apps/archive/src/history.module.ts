@@ -1,6 +1,7 @@
 import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import {
   HistoryReader,
+  PredictionScores,
   ScheduleStore,
   acquireScheduleStore,
   createPool,
@@ -13,6 +14,9 @@ import { type ArchiveConfig, archiveConfig } from './config.js';
 import { HistorySink } from './consume/history-sink.js';
 import { HistoryController } from './history-api/history.controller.js';
 import { RetentionService } from './retention/retention.service.js';
+import { ScoresController } from './scoring/scores.controller.js';
+import { ScoringMetrics } from './scoring/scoring-metrics.js';
+import { ScoringService } from './scoring/scoring.service.js';
 import { ARCHIVE_CONFIG } from './tokens.js';
 
 type Pool = ReturnType<typeof createPool>;
@@ -21,7 +25,7 @@ const HISTORY_POOL = Symbol('history pool');
 
 /** The streams into the database, its bounds, its answers. */
 @Module({
-  controllers: [HistoryController],
+  controllers: [HistoryController, ScoresController],
   providers: [
     { provide: ARCHIVE_CONFIG, useFactory: () => loadConfig(archiveConfig) },
     {
@@ -48,7 +52,14 @@ const HISTORY_POOL = Symbol('history pool');
         }),
     },
     { provide: HistoryReader, inject: [HISTORY_POOL], useFactory: (pool: Pool) => new HistoryReader(pool) },
+    {
+      provide: PredictionScores,
+      inject: [HISTORY_POOL],
+      useFactory: (pool: Pool) => new PredictionScores(pool),
+    },
     ArchiveMetrics,
+    ScoringMetrics,
+    ScoringService,
     HistorySink,
     ArchiveService,
     RetentionService,

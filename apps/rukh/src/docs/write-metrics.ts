@@ -7,6 +7,11 @@ const PARTS = [
   ['rukh_tracking_', 'Tracking', 'From positions to trips, stop visits and predictions.'],
   ['rukh_feed_', 'Feeds', 'From updates to published snapshots, and the serving of them.'],
   ['rukh_archive_', 'Archive', 'From both streams to rows of history.'],
+  [
+    'rukh_prediction_',
+    'Scores of predictions',
+    'How right predictions were, hour by hour, worked out by the archive. `horizon` is minutes before the arrival.',
+  ],
   ['rukh_gtfs_', 'Timetables', 'Imports by HTTP; they run in the archive.'],
 ] as const;
 

@@ -8,6 +8,8 @@ export * from './history/history-reader.js';
 export type * from './history/history-rows.js';
 export * from './history/history-settings.js';
 export * from './history/history-writer.js';
+export * from './history/prediction-scores.js';
+export { SCORE_COLUMNS } from './history/score-columns.js';
 export {
   HISTORY_TABLE_NAMES,
   type HistoryBatch,

@@ -4,7 +4,7 @@ import type { Baseline } from './baselines/index.js';
 import { HorizonErrors, type HorizonScores, SCORED_CLASSES } from './horizon-errors.js';
 import type { ObservedArrivals } from './observed-arrivals.js';
 import type { MatchedPrediction } from './score-predictions.js';
-import { type ConfidenceInterval, TripSums } from './trip-sums.js';
+import { BootstrapDraws, type ConfidenceInterval, TripSums } from './trip-sums.js';
 
 /**
  * Several methods on the same rows (common support), because a method that answers only when it is easy looks
@@ -90,8 +90,9 @@ export class MethodComparison {
     }
   }
 
-  report(): Comparison {
-    const draws = this.#sums.draw();
+  /** Without certainty the figures have no intervals, and cost a hundredth. */
+  report({ certainty }: { readonly certainty: boolean } = { certainty: true }): Comparison {
+    const draws = certainty ? this.#sums.draw() : BootstrapDraws.NONE;
     const [own] = this.#methods;
     const ownScores = own!.errors.summarise(draws);
     const methods = this.#methods.map(({ name, errors, standards }) => {

@@ -30,6 +30,9 @@ export class ObservedArrivals {
   /** Epoch seconds; NaN where the timetable has no time for the visit. */
   readonly scheduledSeconds: Float64Array;
   readonly stopIds: readonly string[];
+  /** The same stop has the same number; they are less than `stops`. */
+  readonly stopOf: Int32Array;
+  readonly stops: number;
   /** Index in `trips`. */
   readonly tripOf: Int32Array;
   /** Index in the visits of its trip. */
@@ -48,6 +51,10 @@ export class ObservedArrivals {
     this.scheduledSeconds = Float64Array.from(kept.scheduled);
     this.withoutSchedule = this.scheduledSeconds.reduce((sum, at) => sum + (Number.isNaN(at) ? 1 : 0), 0);
     this.stopIds = kept.stopIds;
+    const numbers = new Map<string, number>();
+    for (const stopId of this.stopIds) if (!numbers.has(stopId)) numbers.set(stopId, numbers.size);
+    this.stopOf = Int32Array.from(this.stopIds, (stopId) => numbers.get(stopId)!);
+    this.stops = numbers.size;
     this.#sequences = Int32Array.from(kept.sequences);
     this.tripOf = Int32Array.from(kept.trips);
     this.positionOf = new Int32Array(this.count);

@@ -88,8 +88,8 @@ export class PeriodScorer {
     this.#leaveRoute();
     for (const routeId of [...this.#byRoute.keys()]) this.#enterRoute(routeId);
     this.#leaveRoute();
-    const network = this.#network.report();
-    const { methods } = this.#comparison.report();
+    const network = this.#network.report({ certainty: false });
+    const { methods } = this.#comparison.report({ certainty: false });
     const whole = listScores(network, this.#period.longestSeconds).map((score) => {
       const own = methods[0]!.scores.byHorizon[score.horizon];
       if (!own || methods.length <= BASELINE_NAMES.length) return score;
@@ -111,7 +111,7 @@ export class PeriodScorer {
   #leaveRoute(): void {
     if (!this.#route) return;
     const { id: routeId, scorer } = this.#route;
-    for (const score of listScores(scorer.report(), this.#period.longestSeconds)) {
+    for (const score of listScores(scorer.report({ certainty: false }), this.#period.longestSeconds)) {
       this.#routeScores.push({ ...score, routeId });
     }
     this.#route = undefined;

@@ -6,7 +6,7 @@ import { type CompletenessScore, Completeness } from './measure-completeness.js'
 import { type IntervalScore, IntervalScores } from './measure-intervals.js';
 import { type WobbleScore, Wobble } from './measure-wobble.js';
 import type { ObservedArrivals, Unmatched } from './observed-arrivals.js';
-import { TripSums } from './trip-sums.js';
+import { BootstrapDraws, TripSums } from './trip-sums.js';
 
 /**
  * Holds the predictions of one source against what happened. Nothing is left out in silence: each prediction either
@@ -107,9 +107,9 @@ export class PredictionScorer {
     this.#dropped[reason] = (this.#dropped[reason] ?? 0) + 1;
   }
 
-  /** Nothing may be added after. */
-  report(): PredictionScores {
-    const draws = this.#sums.draw();
+  /** Nothing may be added after. Without certainty the figures have no intervals, and cost a hundredth. */
+  report({ certainty }: { readonly certainty: boolean } = { certainty: true }): PredictionScores {
+    const draws = certainty ? this.#sums.draw() : BootstrapDraws.NONE;
     return {
       rows: this.#rows,
       scored: this.#scored,

@@ -1,4 +1,4 @@
-import { TripSums } from './index.js';
+import { BootstrapDraws, TripSums } from './index.js';
 
 describe('the bootstrap over trips', () => {
   it('has no doubt where all trips are alike', () => {
@@ -60,5 +60,7 @@ describe('the bootstrap over trips', () => {
     const sums = new TripSums(5);
     const ratio = sums.createRatio();
     expect(sums.draw().interval([ratio])).toBeUndefined();
+    expect(BootstrapDraws.NONE.interval([ratio])).toBeUndefined();
+    expect(BootstrapDraws.NONE.differenceInterval([ratio], [ratio])).toBeUndefined();
   });
 });

@@ -85,6 +85,9 @@ class DrawnSums {
 
 /** What the ratios were in each draw. Several are summed before they are divided. */
 export class BootstrapDraws {
+  /** For where nobody asks how sure the figures are: no interval has an answer, and none costs anything. */
+  static readonly NONE = new BootstrapDraws(new Map());
+
   constructor(private readonly draws: ReadonlyMap<TripRatio, DrawnSums>) {}
 
   /** The interval that holds 95 % of the draws; undefined where too few of them have an answer. */
@@ -98,11 +101,13 @@ export class BootstrapDraws {
     others: readonly TripRatio[],
   ): ConfidenceInterval | undefined {
     const other = this.#values(others);
+    if (other.length === 0) return undefined;
     return middleOf(this.#values(ratios).map((value, i) => value - other[i]!));
   }
 
   #values(ratios: readonly TripRatio[]): Float64Array {
     const drawn = ratios.flatMap((ratio) => this.draws.get(ratio) ?? []);
+    if (drawn.length === 0) return new Float64Array(0);
     return new Float64Array(DRAWS).map((_, d) => {
       const denominator = drawn.reduce((sum, one) => sum + one.denominators[d]!, 0);
       return drawn.reduce((sum, one) => sum + one.numerators[d]!, 0) / denominator;

@@ -18,7 +18,8 @@ const MOST_BETWEEN = 3;
 
 export class SectionCrossings {
   readonly #crossings: Crossing[][] = [];
-  readonly #sectionByStops = new Map<string, number>();
+  /** By the numbers of both stops. */
+  readonly #sectionByStops = new Map<number, number>();
   /** The section that ends at a visit; -1 at the first of a trip. */
   readonly #sectionOf: Int32Array;
 
@@ -46,7 +47,7 @@ export class SectionCrossings {
     return latest;
   }
 
-  #addSection(name: string): number {
+  #addSection(name: number): number {
     const known = this.#sectionByStops.get(name);
     if (known !== undefined) return known;
     this.#sectionByStops.set(name, this.#crossings.length);
@@ -68,8 +69,9 @@ export class SectionCrossings {
     }
   }
 
-  #nameOf(from: number, to: number): string {
-    return `${this.truth.stopIds[from]!}>${this.truth.stopIds[to]!}`;
+  #nameOf(from: number, to: number): number {
+    const { stopOf, stops } = this.truth;
+    return stopOf[from]! * stops + stopOf[to]!;
   }
 }
 
