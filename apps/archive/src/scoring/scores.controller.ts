@@ -1,8 +1,9 @@
 /** How right predictions were, as open data: GET /api/v1/scores/predictions, as JSON or CSV. */
-import { Controller, Get, Query, Res, StandardSchemaValidationPipe } from '@nestjs/common';
+import { Controller, Get, Header, Query, Res, StandardSchemaValidationPipe } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { PredictionScores, SCORE_COLUMNS } from '@rukh/adapters/postgres';
-import { Problem, toApiSchema } from '@rukh/service';
+import { OPEN_TO_ALL, Problem, toApiSchema } from '@rukh/service';
 import { toJsonRow, writeCsv } from '../history-api/write-values.js';
 import { type ScoresQuery, scoresAnswer, scoresQuery } from './scores-query.js';
 
@@ -20,6 +21,8 @@ export class ScoresController {
   constructor(private readonly scores: PredictionScores) {}
 
   @Get('predictions')
+  @RouteConfig(OPEN_TO_ALL)
+  @Header('access-control-allow-origin', '*')
   @ApiOperation({
     summary: 'How right predictions of arrivals were, by hour and by minutes before the arrival',
   })

@@ -127,9 +127,10 @@ describe('the scoring of predictions', () => {
     expect(hour).toEqual({ visits: 4, samples: 4 });
   });
 
-  it('gives them as CSV', async () => {
+  it('gives them as CSV, to any web page', async () => {
     const { headers, body } = await app.inject({ url: `/api/v1/scores/predictions?${HOURS}&format=csv` });
     expect(headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
+    expect(headers['access-control-allow-origin']).toBe('*');
     const [head, first] = body.split('\r\n');
     expect(head).toMatch(
       /^hour,route_id,horizon,visits,visits_predicted,predictions,mean_absolute_error_seconds/,
