@@ -243,6 +243,17 @@ describe('rukh score, called wrongly', () => {
     const flags = ['--truth', arrivals, '--predictions', predictions, '--baseline'];
     expect((await rukh('wrong', ...flags, 'oracle')).progress).toContain('"oracle" is none of timetable');
     expect((await rukh('wrong', ...flags, 'kalman=x.csv')).progress).toContain('another method has it');
+    expect(
+      await rukh('aliases', ...flags, 'last_delay,schedule', '--baseline', 'TransitClock'),
+    ).toMatchObject({
+      exitCode: 0,
+    });
+    expect(read('aliases').predictions!.comparison.methods.map(({ name }) => name)).toEqual([
+      'predictions',
+      'timetable',
+      'last-delay',
+      'kalman',
+    ]);
     expect(await rukh('wrong', ...flags, 'agency')).toMatchObject({ exitCode: 2 });
   });
 });

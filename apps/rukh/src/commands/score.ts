@@ -24,6 +24,14 @@ interface Flags {
 const EXIT_NOTHING_SCORED = 1;
 const EXIT_NOT_RUN = 2;
 const AGENCY = 'agency';
+/** Other names by which people know these methods. */
+const ALIASES: Readonly<Record<string, BaselineName>> = {
+  schedule: 'timetable',
+  transitclock: 'kalman',
+  'transitclock-kalman': 'kalman',
+  median: 'median-10',
+  median10: 'median-10',
+};
 
 /** Adds the command to the program. */
 export function register(program: Command): void {
@@ -94,7 +102,10 @@ function chooseContenders(
 }
 
 function gatherBaselines(text: string, before: readonly string[] = []): readonly string[] {
-  const names = text.split(',').filter((name) => name !== '');
+  const names = text
+    .split(',')
+    .filter((name) => name !== '')
+    .map(nameBaseline);
   for (const name of names) {
     const [source, file] = splitOnce(name);
     const isKnown = isBaseline(name) || name === AGENCY || name === 'none';
@@ -108,6 +119,12 @@ function gatherBaselines(text: string, before: readonly string[] = []): readonly
     }
   }
   return [...before, ...names];
+}
+
+function nameBaseline(text: string): string {
+  if (text.includes('=')) return text;
+  const name = text.toLowerCase().replaceAll('_', '-');
+  return ALIASES[name] ?? name;
 }
 
 function splitOnce(text: string): readonly [string, string | undefined] {

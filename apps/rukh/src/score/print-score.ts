@@ -28,6 +28,9 @@ function printPredictions({ sources, comparison }: PredictionReport): string[] {
     ...table(heads, rows),
     `scored ${own.scored} of ${own.rowsRead} rows; left out: ${describeDropped(own)}`,
     `arrivals predicted at all: ${percent(own.completeness.share)} of ${own.completeness.visits}; within their interval: ${percent(own.intervals.all?.coverage)}`,
+    ...(own.improper.inThePast + own.improper.finishedTrip > 0
+      ? [`rows in the past: ${own.improper.inThePast}; of finished trips: ${own.improper.finishedTrip}`]
+      : []),
     ...(own.wobble.contradictions > 0
       ? [`rows that contradict another of the same moment: ${own.wobble.contradictions}`]
       : []),

@@ -39,6 +39,8 @@ export class ObservedArrivals {
   readonly positionOf: Int32Array;
   readonly trips: readonly ObservedTrip[];
   readonly #sequences: Int32Array;
+  /** By trip. */
+  readonly #lastArrivals: Float64Array;
   readonly #tripIndex: ReadonlyMap<string, number>;
   /** The trip asked for last: predictions come trip by trip. */
   #asked = { tripId: '', startDate: '', index: -1 };
@@ -64,6 +66,9 @@ export class ObservedArrivals {
       for (const [position, visit] of visits.entries()) this.positionOf[visit] = position;
     }
     this.trips = kept.byTrip;
+    this.#lastArrivals = Float64Array.from(kept.byTrip, ({ visits }) =>
+      visits.reduce((last, visit) => Math.max(last, this.arrivalSeconds[visit]!), -Infinity),
+    );
   }
 
   /** The row of a visit, or why there is none. */
@@ -89,6 +94,11 @@ export class ObservedArrivals {
       if (this.arrivalSeconds[visits[i]!]! <= atSeconds) return visits[i];
     }
     return undefined;
+  }
+
+  /** The last arrival that was observed of a visit's trip, epoch seconds. */
+  lastArrivalSeconds(visit: number): number {
+    return this.#lastArrivals[this.tripOf[visit]!]!;
   }
 
   #findTrip(tripId: string, startDate: string): number {

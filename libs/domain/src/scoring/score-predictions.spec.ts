@@ -80,6 +80,20 @@ describe('scoring predictions', () => {
     expect(wobble).toMatchObject({ pairs: 2, meanChangeSeconds: 30 });
   });
 
+  it('counts predictions that no feed should make', () => {
+    const { improper, dropped } = score(
+      [observed(T), observed(T + 600, { stopSequence: 4 })],
+      [
+        predicted(T - 60, T - 61), // says that it has been
+        predicted(T + 60, T + 90), // has been here, but the trip goes on
+        predicted(T + 601, T + 700), // the trip is over
+        predicted(T + 601, T + 700, { stopSequence: 4 }),
+      ],
+    );
+    expect(improper).toEqual({ inThePast: 1, finishedTrip: 2 });
+    expect(dropped).toEqual({ made_after_arrival: 3 });
+  });
+
   it('counts predictions that contradict another of the same moment', () => {
     const { wobble, scored } = score(
       [observed(T)],

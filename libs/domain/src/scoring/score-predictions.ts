@@ -20,6 +20,13 @@ export interface PredictionScores {
   readonly dropped: Readonly<Partial<Record<Dropped, number>>>;
   /** Rows made before the row before them. They count all the same; only wobble wants them in order. */
   readonly outOfOrder: number;
+  /** Predictions that no feed should make; they count by their error or by their reason all the same. */
+  readonly improper: {
+    /** Of an arrival before the moment of the prediction itself. */
+    readonly inThePast: number;
+    /** Made after the last arrival that was observed of the trip. */
+    readonly finishedTrip: number;
+  };
   readonly firstMadeAtSeconds?: number;
   readonly lastMadeAtSeconds?: number;
   readonly scores: HorizonScores;
@@ -50,6 +57,8 @@ export class PredictionScorer {
   #rows = 0;
   #scored = 0;
   #outOfOrder = 0;
+  #inThePast = 0;
+  #finishedTrip = 0;
   #lastMadeAt = -Infinity;
 
   constructor(truth: ObservedArrivals) {
@@ -76,6 +85,7 @@ export class PredictionScorer {
     if (madeAtSeconds < this.#lastMadeAt) this.#outOfOrder++;
     if (madeAtSeconds !== this.#lastMadeAt) this.#completeness.noteInstant(madeAtSeconds);
     this.#lastMadeAt = madeAtSeconds;
+    if (prediction.arrivalSeconds < madeAtSeconds) this.#inThePast++;
     const visit = this.#truth.find(prediction);
     if (typeof visit === 'string') {
       this.#drop(visit);
@@ -83,6 +93,7 @@ export class PredictionScorer {
     }
     const ahead = this.#truth.arrivalSeconds[visit]! - madeAtSeconds;
     const horizon = horizonAt(ahead);
+    if (ahead < 0 && madeAtSeconds > this.#truth.lastArrivalSeconds(visit)) this.#finishedTrip++;
     if (horizon < 0) {
       this.#drop(ahead < 0 ? 'made_after_arrival' : 'made_too_early');
       return undefined;
@@ -115,6 +126,7 @@ export class PredictionScorer {
       scored: this.#scored,
       dropped: this.#dropped,
       outOfOrder: this.#outOfOrder,
+      improper: { inThePast: this.#inThePast, finishedTrip: this.#finishedTrip },
       ...this.#completeness.span(),
       scores: this.#errors.summarise(draws),
       standards: this.#standards.summarise(),

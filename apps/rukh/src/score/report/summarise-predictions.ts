@@ -20,6 +20,7 @@ export function summarisePredictions({ sources, comparison }: PredictionReport, 
   const near = own.scores.byHorizon[NEAR];
   const far = own.scores.byHorizon[FAR];
   const within = own.intervals.all?.coverage;
+  const { inThePast, finishedTrip } = own.improper;
   const { meanChangeSeconds: wobble, contradictions } = own.wobble;
   const error = (score: typeof near): [string, string, string] => [
     values.duration(score?.maeSeconds),
@@ -42,6 +43,9 @@ export function summarisePredictions({ sources, comparison }: PredictionReport, 
       ...(near ? [sayBias(near.biasSeconds, values)] : []),
       ...(within === undefined ? [] : [sayIntervals(within, values)]),
       ...(wobble === undefined ? [] : [texts.wobble(values.duration(wobble))]),
+      ...(inThePast + finishedTrip === 0
+        ? []
+        : [texts.improper(values.whole(inThePast), values.whole(finishedTrip))]),
       ...(contradictions === 0 ? [] : [texts.contradictions(values.whole(contradictions))]),
       ...comparison.methods.flatMap((method) => sayComparison(method, comparison.methods[0]!, values)),
     ],

@@ -98,6 +98,8 @@ export const ENGLISH: Texts = {
     wobbleTitle: 'How steady the announcements are',
     wobbleReading: (spread) =>
       `Average change of the announced time from one update to the next. Cal-ITP's measure, the spread within a minute of the last half hour, is ${spread}.`,
+    improper: (past, finished) =>
+      `Predictions that should not be: ${past} of a time already past, ${finished} of trips already finished.`,
     contradictions: (rows) =>
       `${rows} predictions contradict another of the same trip, stop and moment: two vehicles were said to run it.`,
     wobbleUp: 'change, s',

@@ -68,6 +68,7 @@ export interface PredictionTexts {
   readonly intervalHead: readonly string[];
   readonly wobbleTitle: string;
   readonly wobbleReading: (spread: string) => string;
+  readonly improper: (past: string, finished: string) => string;
   readonly contradictions: (rows: string) => string;
   readonly wobbleUp: string;
   readonly wobbleHead: readonly string[];
