@@ -2,7 +2,7 @@ import { advanceHypothesis } from './advance-hypothesis.js';
 import { type Fix, type Hypothesis, sameIdea } from './hypothesis.js';
 import { PlaceMemo } from './place-memo.js';
 import { judgePast } from './judge-past.js';
-import { type Circumstances, namesTripOf, scoreHypothesis } from './score-hypothesis.js';
+import { type Circumstances, listReportedRuns, mostHints, scoreHypothesis } from './score-hypothesis.js';
 import { seedHypotheses } from './seed-hypotheses.js';
 import type { Run } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
@@ -39,27 +39,34 @@ export function widenBeam(
   watchedSeconds: number,
 ): Hypothesis[] {
   const widened = [...beam];
-  const isReported = (run: Run): boolean =>
-    fix.tripId !== undefined && namesTripOf(timetable, run, fix.tripId);
-  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, isReported);
-  for (const seed of seedHypotheses(p, timetable, fix)) {
+  const reported = listReportedRuns(timetable, fix);
+  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, reported);
+  const followed = beam.reduce((most, { evidence }) => Math.max(most, evidence), -Infinity);
+  const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
+  // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
+  const hasChance = (run: Run, evidence: number): boolean =>
+    Math.max(evidence, followed) + timeEvidenceOf(run) + mostHints(p, fix, reported.has(run)) >= least;
+  for (const seed of seedHypotheses(p, timetable, fix, hasChance)) {
     const sibling = beam.find(
       ({ trip, phase, metres }) =>
         trip.pattern === seed.trip.pattern && phase === seed.phase && Math.abs(metres - seed.metres) < 150,
     );
-    const timeEvidence = timeEvidenceOf(seed.trip.run);
-    const evidence = sibling ? Math.max(sibling.evidence, seed.evidence) : seed.evidence;
-    widened.push(scoreHypothesis(p, timetable, { ...seed, evidence, timeEvidence }, fix, around));
+    seed.timeEvidence = timeEvidenceOf(seed.trip.run);
+    if (sibling) seed.evidence = Math.max(sibling.evidence, seed.evidence);
+    widened.push(scoreHypothesis(p, timetable, seed, fix, around));
   }
   return prune(p, widened);
 }
 
-function prune(p: TrackingParameters, hypotheses: Hypothesis[]): Hypothesis[] {
-  hypotheses.sort((a, b) => b.score - a.score);
-  const best = hypotheses[0]?.score ?? 0;
+/** The likely ones, best first, and of those that say the same the best. */
+function prune(p: TrackingParameters, hypotheses: readonly Hypothesis[]): Hypothesis[] {
+  let best = -Infinity;
+  for (const { score } of hypotheses) best = Math.max(best, score);
+  const likely = hypotheses.filter(({ score }) => score >= best - p.beamScore);
+  likely.sort((a, b) => b.score - a.score);
   const kept: Hypothesis[] = [];
-  for (const hypothesis of hypotheses) {
-    if (hypothesis.score < best - p.beamScore || kept.length >= p.beamWidth) break;
+  for (const hypothesis of likely) {
+    if (kept.length >= p.beamWidth) break;
     if (!kept.some((other) => sameIdea(other, hypothesis))) kept.push(hypothesis);
   }
   return kept;

@@ -1,5 +1,5 @@
 import type { Schedule } from '../gtfs/index.js';
-import type { Fix, Hypothesis } from './hypothesis.js';
+import { type Fix, type Hypothesis, type NewHypothesis, createHypothesis } from './hypothesis.js';
 import type { PlaceMemo } from './place-memo.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
@@ -16,7 +16,7 @@ export function advanceHypothesis(
   timetable: Timetable,
   from: Hypothesis,
   places: PlaceMemo,
-): Hypothesis[] {
+): NewHypothesis[] {
   switch (from.phase) {
     case 'IN_PROGRESS':
     case 'OFF_ROUTE':
@@ -32,22 +32,15 @@ function advanceOnTrip(
   timetable: Timetable,
   from: Hypothesis,
   places: PlaceMemo,
-): Hypothesis[] {
+): NewHypothesis[] {
   const { fix } = places;
   const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
   const place = places.goOn(line, from.metres);
   const limit = from.phase === 'OFF_ROUTE' ? p.backOnRouteMetres : p.offRouteMetres;
   if (place.distanceMetres > limit) return strayFromTrip(p, from, place.distanceMetres, fix);
   const lastStop = stopMetres[stopMetres.length - 1]!;
-  const onward: Hypothesis = {
-    ...from,
-    phase: 'IN_PROGRESS',
-    metres: place.alongMetres,
-    offsetMetres: place.distanceMetres,
-    evidence: accumulate(p, from.evidence, place.emission, fix),
-    strayPositions: 0,
-    offRouteSince: 0,
-  };
+  const onward = createHypothesis(from.trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, from);
+  onward.evidence = accumulate(p, from.evidence, place.emission, fix);
   const remaining = lastStop - place.alongMetres;
   const finished =
     remaining < p.finishedMetres ||
@@ -63,21 +56,16 @@ function strayFromTrip(
   from: Hypothesis,
   offsetMetres: number,
   fix: Fix,
-): Hypothesis[] {
+): NewHypothesis[] {
   const strayPositions = from.strayPositions + 1;
   const off = strayPositions >= p.offRoutePositions || from.phase === 'OFF_ROUTE';
   const offRouteSince = from.offRouteSince || fix.at;
   if (fix.at - offRouteSince > p.offRouteSeconds) return [];
-  return [
-    {
-      ...from,
-      phase: off ? 'OFF_ROUTE' : from.phase,
-      offsetMetres,
-      evidence: accumulate(p, from.evidence, p.offRouteEmission, fix),
-      strayPositions,
-      offRouteSince,
-    },
-  ];
+  const astray = createHypothesis(from.trip, off ? 'OFF_ROUTE' : from.phase, from.metres, offsetMetres, from);
+  astray.evidence = accumulate(p, from.evidence, p.offRouteEmission, fix);
+  astray.strayPositions = strayPositions;
+  astray.offRouteSince = offRouteSince;
+  return [astray];
 }
 
 /** Standing near the start before the trip's time: the vehicle may only have moved up to where it waits. */
@@ -95,7 +83,12 @@ function startedFalsely(
 }
 
 /** The run goes on with its next trip; after its last one the hypothesis ends. */
-function finishTrip(p: TrackingParameters, timetable: Timetable, done: Hypothesis, fix: Fix): Hypothesis[] {
+function finishTrip(
+  p: TrackingParameters,
+  timetable: Timetable,
+  done: Hypothesis,
+  fix: Fix,
+): NewHypothesis[] {
   const next = done.trip.run.trips[done.trip.position + 1];
   return next ? [waitFor(p, timetable, next, done, fix)] : [];
 }
@@ -107,21 +100,16 @@ export function waitFor(
   trip: RunTrip,
   past: { readonly evidence: number; readonly timeEvidence: number },
   fix: Fix,
-): Hypothesis {
+): NewHypothesis {
   const offsetMetres = distanceToStart(timetable.schedule, trip, fix);
-  return {
+  const phase = offsetMetres <= p.layoverMetres ? 'LAYOVER' : 'DEADHEAD';
+  return createHypothesis(
     trip,
-    phase: offsetMetres <= p.layoverMetres ? 'LAYOVER' : 'DEADHEAD',
-    metres: timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!,
+    phase,
+    timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!,
     offsetMetres,
-    evidence: past.evidence,
-    timeEvidence: past.timeEvidence,
-    deviationSeconds: 0,
-    ownScore: 0,
-    score: 0,
-    strayPositions: 0,
-    offRouteSince: 0,
-  };
+    past,
+  );
 }
 
 function advanceBeforeTrip(
@@ -129,12 +117,13 @@ function advanceBeforeTrip(
   timetable: Timetable,
   from: Hypothesis,
   places: PlaceMemo,
-): Hypothesis[] {
+): NewHypothesis[] {
   const { fix } = places;
   const distance = distanceToStart(timetable.schedule, from.trip, fix);
   const emission = distance <= p.layoverMetres ? weighWaiting(p, distance, fix) : p.deadheadEmission;
-  const evidence = accumulate(p, from.evidence, emission, fix);
-  const ahead = [waitFor(p, timetable, from.trip, { ...from, evidence }, fix)];
+  const waiting = waitFor(p, timetable, from.trip, from, fix);
+  waiting.evidence = accumulate(p, from.evidence, emission, fix);
+  const ahead = [waiting];
   const started = startTrip(p, timetable, from, places);
   if (started) ahead.push(started);
   return ahead;
@@ -146,7 +135,7 @@ function startTrip(
   timetable: Timetable,
   from: Hypothesis,
   places: PlaceMemo,
-): Hypothesis | undefined {
+): NewHypothesis | undefined {
   const { fix } = places;
   const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
   const first = stopMetres[0]!;
@@ -154,13 +143,9 @@ function startTrip(
   if (place.alongMetres - first < p.startedMetres || place.distanceMetres > p.backOnRouteMetres) {
     return undefined;
   }
-  return {
-    ...from,
-    phase: 'IN_PROGRESS',
-    metres: place.alongMetres,
-    offsetMetres: place.distanceMetres,
-    evidence: accumulate(p, from.evidence, place.emission, fix),
-  };
+  const started = createHypothesis(from.trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, from);
+  started.evidence = accumulate(p, from.evidence, place.emission, fix);
+  return started;
 }
 
 function distanceToStart(schedule: Schedule, trip: RunTrip, fix: Fix): number {

@@ -22,6 +22,8 @@ export interface VehicleCheckpoint {
   readonly loyalty: number;
   /** Absent in checkpoints of older versions. */
   readonly noneScore?: number;
+  /** When the beam was weighed, and metres since; absent in older versions. */
+  readonly thought?: readonly [at: number, metres: number];
   readonly beam: readonly HypothesisCheckpoint[];
   readonly trip?: TripCheckpoint;
   readonly progress?: ProgressCheckpoint;
@@ -64,6 +66,7 @@ export function createCheckpoint(timetable: Timetable, state: VehicleState): Veh
     confidence: state.confidence,
     loyalty: state.loyalty,
     noneScore: state.noneScore,
+    thought: [state.thoughtAt, state.movedMetres],
     beam: state.beam.slice(0, KEPT).map((hypothesis) => writeHypothesis(timetable, hypothesis)),
     ...(state.trip ? { trip: writeTrip(timetable, state.trip) } : {}),
     ...(progress ? { progress: writeProgress(timetable, progress) } : {}),
@@ -89,6 +92,10 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     loyalty: checkpoint.loyalty,
     noneScore: checkpoint.noneScore ?? TRACKING_PARAMETERS.noneFirstScore,
     former: undefined,
+    thoughtAt: checkpoint.thought?.[0] ?? checkpoint.at,
+    movedMetres: checkpoint.thought?.[1] ?? 0,
+    believed: undefined,
+    hints: '',
     beam,
     // With nothing left to follow, new hypotheses are sought at the next position.
     seededAt: beam.length > 0 ? checkpoint.at : -Infinity,

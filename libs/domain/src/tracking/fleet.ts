@@ -2,6 +2,7 @@ import type { VehiclePosition } from '../vehicle/index.js';
 import { advanceBeam, widenBeam } from './advance-beam.js';
 import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
 import { describeAssignment, instanceOf, publishedPhase, unassignedReason } from './describe-assignment.js';
+import { glance } from './glance.js';
 import type { Fix } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
 import { RememberedVehicles } from './remembered-vehicles.js';
@@ -9,8 +10,15 @@ import type { Circumstances } from './score-hypothesis.js';
 import { SharedRuns } from './share-runs.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS, type TrackingParameters } from './tracking-parameters.js';
-import { type VehicleState, createVehicleState, moveState, readFix } from './vehicle-state.js';
+import {
+  type NewVehicleState,
+  type VehicleState,
+  createVehicleState,
+  moveState,
+  readFix,
+} from './vehicle-state.js';
 import type { TripEnded, VehicleUpdate } from './vehicle-update.js';
+import { accumulate } from './weigh-position.js';
 
 /**
  * The tracker of a fleet: each vehicle is followed by a beam of hypotheses over the runs of the day, and the
@@ -43,19 +51,20 @@ export class Fleet {
     const before = known.state;
     this.#share(position.atSeconds);
     const fix = readFix(p, timetable.schedule.projection, before, position);
-    const moved = before
-      ? moveState(p, before, fix)
+    const after = before
+      ? moveState(before, fix)
       : createVehicleState(p, position.vehicleId, fix, known.former);
-    const { state, verdict } = this.#think(moved, fix);
-    const followed = followTrip(timetable, moved, verdict, fix);
-    const after = { ...state, ...followed.now };
+    const past = before ?? { ...after };
+    const verdict = this.#consider(after, fix);
+    const followed = followTrip(timetable, past, verdict, fix);
+    after.progress = followed.now.progress;
     this.#vehicles.set(position.vehicleId, after);
     const { chosen, confidence } = verdict;
     return {
       position,
       ...(chosen
         ? { assignment: describeAssignment(timetable, chosen, confidence, after.progress, fix) }
-        : { phase: publishedPhase(p, fix), reason: unassignedReason(p, timetable, state, fix) }),
+        : { phase: publishedPhase(p, fix), reason: unassignedReason(p, timetable, after, fix) }),
       visits: followed.visits,
       ended: [...ended, ...followed.ended],
     };
@@ -83,37 +92,47 @@ export class Fleet {
     this.#vehicles.set(state.vehicleId, state);
   }
 
-  #think(moved: VehicleState, fix: Fix): { state: VehicleState; verdict: Verdict } {
+  /** Weighs the beam, or only glances where the last time was a moment ago and nothing can have changed. */
+  #consider(now: NewVehicleState, fix: Fix): Verdict {
+    const { believed, confidence } = now;
+    const elapsed = fix.at - now.thoughtAt;
+    if (believed && elapsed < this.p.thinkSeconds && now.hints === hintsOf(fix)) {
+      const chosen = glance(this.p, this.timetable, believed, fix);
+      if (chosen) {
+        now.believed = chosen;
+        return { chosen, confidence };
+      }
+    }
+    return this.#think(now, { ...fix, elapsed, moved: now.movedMetres });
+  }
+
+  #think(now: NewVehicleState, fix: Fix): Verdict {
     const { p, timetable } = this;
     const around: Circumstances = {
-      vehicleId: moved.vehicleId,
+      vehicleId: now.vehicleId,
       shared: this.#shared,
-      run: moved.trip?.run,
-      loyalty: moved.loyalty,
-      former: moved.former,
+      run: now.trip?.run,
+      loyalty: now.loyalty,
+      former: now.former,
     };
-    let beam = advanceBeam(p, timetable, moved.beam, fix, around);
+    now.noneScore = accumulate(p, now.noneScore, p.noneEmission, fix);
+    now.beam = advanceBeam(p, timetable, now.beam, fix, around);
     // Only what was published with some confidence is worth holding on to.
-    const published = moved.confidence > 0.34 ? moved.trip : undefined;
-    let verdict = chooseTrip(p, beam, published, moved.noneScore);
-    let { seededAt } = moved;
-    const sure = verdict.chosen !== undefined && verdict.confidence > 0.9;
-    if (fix.at - seededAt >= (sure ? p.seedSureSeconds : p.seedUnsureSeconds)) {
-      beam = widenBeam(p, timetable, beam, fix, around, fix.at - moved.firstAt);
-      verdict = chooseTrip(p, beam, published, moved.noneScore);
-      seededAt = fix.at;
+    const published = now.confidence > 0.34 ? now.trip : undefined;
+    let verdict = chooseTrip(p, now.beam, published, now.noneScore);
+    if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam.length)) {
+      now.beam = widenBeam(p, timetable, now.beam, fix, around, fix.at - now.firstAt);
+      verdict = chooseTrip(p, now.beam, published, now.noneScore);
+      now.seededAt = fix.at;
     }
-    return {
-      verdict,
-      state: {
-        ...moved,
-        beam,
-        seededAt,
-        trip: verdict.chosen?.trip,
-        confidence: verdict.confidence,
-        loyalty: nextLoyalty(p, moved, verdict, fix),
-      },
-    };
+    now.loyalty = nextLoyalty(p, now, verdict, fix);
+    now.thoughtAt = fix.at;
+    now.movedMetres = 0;
+    now.hints = hintsOf(fix);
+    now.believed = verdict.chosen;
+    now.trip = verdict.chosen?.trip;
+    now.confidence = verdict.confidence;
+    return verdict;
   }
 
   /** Shares the runs anew among all vehicles, each so often in the fleet's own time. */
@@ -138,6 +157,16 @@ export class Fleet {
       { vehicleId: state.vehicleId, instance: instanceOf(state.progress.trip), atSeconds: state.at, how },
     ];
   }
+}
+
+/** How long to go on without seeking new hypotheses. */
+function seedingInterval(p: TrackingParameters, { chosen, confidence }: Verdict, hypotheses: number): number {
+  if (hypotheses === 0) return p.seedLostSeconds;
+  return chosen !== undefined && confidence > 0.9 ? p.seedSureSeconds : p.seedUnsureSeconds;
+}
+
+function hintsOf({ tripId, routeId, directionId }: Fix): string {
+  return `${tripId ?? ''}|${routeId ?? ''}|${directionId ?? ''}`;
 }
 
 /** Follows the confidence slowly while the run stays the same; a new run begins from nothing. */

@@ -27,6 +27,32 @@ export interface Hypothesis {
   readonly offRouteSince: number;
 }
 
+/** A hypothesis while it is made: nobody else holds it yet. */
+export type NewHypothesis = { -readonly [K in keyof Hypothesis]: Hypothesis[K] };
+
+/** A hypothesis with its place and past, not yet scored. Made in one piece: thousands are made each second. */
+export function createHypothesis(
+  trip: RunTrip,
+  phase: HypothesisPhase,
+  metres: number,
+  offsetMetres: number,
+  past: { readonly evidence: number; readonly timeEvidence: number },
+): NewHypothesis {
+  return {
+    trip,
+    phase,
+    metres,
+    offsetMetres,
+    evidence: past.evidence,
+    timeEvidence: past.timeEvidence,
+    deviationSeconds: 0,
+    ownScore: 0,
+    score: 0,
+    strayPositions: 0,
+    offRouteSince: 0,
+  };
+}
+
 /** LAYOVER and DEADHEAD are of the trip that comes: waiting at its first stop, or on the way there. */
 export type HypothesisPhase = 'IN_PROGRESS' | 'LAYOVER' | 'DEADHEAD' | 'OFF_ROUTE';
 

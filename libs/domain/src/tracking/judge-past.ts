@@ -15,7 +15,7 @@ export function judgePast(
   beam: readonly Hypothesis[],
   { run: followed, loyalty, former }: Circumstances,
   watchedSeconds: number,
-  isReported: (run: Run) => boolean,
+  reported: ReadonlySet<Run>,
 ): (run: Run) => number {
   const known = new Map<Run, number>();
   for (const { trip, timeEvidence } of beam) {
@@ -26,7 +26,7 @@ export function judgePast(
   return (run) => {
     const past = known.get(run);
     if (past !== undefined) return past;
-    const swap = run === followed || !goesOn || isReported(run) ? 0 : p.swapCost * loyalty;
+    const swap = run === followed || !goesOn || reported.has(run) ? 0 : p.swapCost * loyalty;
     const back = run === former?.run ? p.returnBonus * former.sureness : 0;
     return usual - swap + back;
   };

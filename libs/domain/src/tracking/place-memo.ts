@@ -24,12 +24,7 @@ export class PlaceMemo {
   /** The place of a vehicle that was `fromMetres` along the line. */
   goOn(line: Polyline, fromMetres: number): PlaceOnLine {
     const { p, fix } = this;
-    return this.#find(line, fromMetres, () => ({
-      from: fromMetres - p.backwardMetres,
-      to: fromMetres + p.maxSpeed * fix.elapsed + 100,
-      expected: fromMetres + fix.moved,
-      sigma: Math.max(100, fix.moved),
-    }));
+    return this.#find(line, fromMetres, () => windowAhead(p, fix, fromMetres));
   }
 
   /** The place of a vehicle that waited to start from `firstMetres`; told from `goOn` by a negative key. */
@@ -50,4 +45,18 @@ export class PlaceMemo {
     this.#found.push({ line, from: key, place });
     return place;
   }
+}
+
+/** Where a vehicle can be that was `fromMetres` along the line, and where it should be. */
+export function windowAhead(
+  p: TrackingParameters,
+  { elapsed, moved }: Fix,
+  fromMetres: number,
+): Parameters<typeof findOnLine>[3] {
+  return {
+    from: fromMetres - p.backwardMetres,
+    to: fromMetres + p.maxSpeed * elapsed + 100,
+    expected: fromMetres + moved,
+    sigma: Math.max(100, moved),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Fix, Hypothesis } from './hypothesis.js';
+import type { Fix, NewHypothesis } from './hypothesis.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { SharedRuns } from './share-runs.js';
@@ -19,33 +19,30 @@ export interface Circumstances {
 }
 
 /**
- * The hypothesis with its deviation and score at a position. Hints and the other vehicles' shares are weighed afresh
+ * Gives a new hypothesis its deviation and score at a position. Hints and the other vehicles' shares are weighed afresh
  * each time; deviations are summed up slowly, since a vehicle that is late now was late a moment ago.
  */
 export function scoreHypothesis(
   p: TrackingParameters,
   timetable: Timetable,
-  hypothesis: Hypothesis,
+  hypothesis: NewHypothesis,
   fix: Fix,
   around: Circumstances,
-): Hypothesis {
-  const { trip, phase, metres, evidence } = hypothesis;
+): NewHypothesis {
+  const { trip, phase } = hypothesis;
   const waiting = phase === 'LAYOVER' || phase === 'DEADHEAD';
   const deviationSeconds = waiting
     ? Math.max(0, fix.at - trip.startSeconds)
-    : fix.at - timetable.secondsAt(trip, metres);
+    : fix.at - timetable.secondsAt(trip, hypothesis.metres);
   const time = waiting ? weighWait(p, trip, fix.at) : weighDeviation(p, deviationSeconds);
   const first = fix.elapsed === 0 ? weighFirstTime(p, waiting, time) : 0;
-  const timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
-  const ownScore = evidence + timeEvidence + time + weighHints(p, timetable, trip, fix);
+  hypothesis.deviationSeconds = deviationSeconds;
+  hypothesis.timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
+  hypothesis.ownScore =
+    hypothesis.evidence + hypothesis.timeEvidence + time + weighHints(p, timetable, trip, fix);
   const free = around.shared.probabilityFree(around.vehicleId, trip.run);
-  return {
-    ...hypothesis,
-    deviationSeconds,
-    timeEvidence,
-    ownScore,
-    score: ownScore + Math.log(Math.max(1e-3, free)),
-  };
+  hypothesis.score = hypothesis.ownScore + Math.log(Math.max(1e-3, free));
+  return hypothesis;
 }
 
 /**
@@ -89,8 +86,24 @@ function weighHints(p: TrackingParameters, timetable: Timetable, trip: RunTrip, 
 }
 
 /** A reported trip names its run even where it is not the one under way: at a terminus many report the one done. */
-export function namesTripOf(timetable: Timetable, run: Run, tripId: string): boolean {
+function namesTripOf(timetable: Timetable, run: Run, tripId: string): boolean {
   const { indexOf } = timetable.schedule.trips;
   const reported = indexOf.get(tripId);
   return reported !== undefined && run.trips.some(({ trip }) => trip === reported);
+}
+
+/** The runs of yesterday, today and tomorrow that the reported trip is of. */
+export function listReportedRuns(timetable: Timetable, fix: Fix): ReadonlySet<Run> {
+  const trip = fix.tripId === undefined ? undefined : timetable.schedule.trips.indexOf.get(fix.tripId);
+  const runs = new Set<Run>();
+  if (trip === undefined) return runs;
+  for (const { byTrip } of timetable.around(fix.at)) {
+    for (const { run } of byTrip.get(trip) ?? []) runs.add(run);
+  }
+  return runs;
+}
+
+/** The most that hints can say for a run. */
+export function mostHints(p: TrackingParameters, fix: Fix, isReported: boolean): number {
+  return (isReported ? p.tripHint : 0) + (fix.routeId === undefined ? 0 : p.routeHint);
 }

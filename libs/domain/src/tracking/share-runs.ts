@@ -12,48 +12,87 @@ const ITERATIONS = 12;
 /** One vehicle's odds of each run, relative to having none of them (1). */
 export type RunOdds = ReadonlyMap<Run, number>;
 
-interface Edge {
-  readonly run: Run;
-  readonly odds: number;
-  /** Message vehicle -> run: odds that the vehicle takes the run, all its other chances considered. */
-  take: number;
-  /** Message run -> vehicle: probability that the others leave the run free. */
-  free: number;
-}
-
-/** For each vehicle, the probability that each of its runs is left free by all the others. */
+/**
+ * For each vehicle, the probability that each of its runs is left free by all the others. The graph is kept in
+ * columns, an edge a row and a vehicle's edges in a row: it is gone through a dozen times for each sharing.
+ */
 export class SharedRuns {
-  readonly #edges = new Map<string, Edge[]>();
-  #taken = new Map<Run, number>();
+  readonly #vehicles = new Map<string, number>();
+  readonly #runs = new Map<Run, number>();
+  /** First edge of each vehicle, and the end of the last one's. */
+  readonly #first: Int32Array;
+  readonly #run: Int32Array;
+  readonly #odds: Float64Array;
+  /** Message vehicle -> run: odds that the vehicle takes the run, all its other chances considered. */
+  readonly #take: Float64Array;
+  /** Message run -> vehicle: probability that the others leave the run free. */
+  readonly #free: Float64Array;
+  readonly #taken: Float64Array;
 
   constructor(odds: ReadonlyMap<string, RunOdds>) {
-    for (const [vehicleId, runs] of odds) {
-      const edges: Edge[] = [];
-      for (const [run, value] of runs) edges.push({ run, odds: value, take: value, free: 1 });
-      this.#edges.set(vehicleId, edges);
-    }
+    let edges = 0;
+    for (const runs of odds.values()) edges += runs.size;
+    this.#first = new Int32Array(odds.size + 1);
+    this.#run = new Int32Array(edges);
+    this.#odds = new Float64Array(edges);
+    this.#take = new Float64Array(edges);
+    this.#free = new Float64Array(edges).fill(1);
+    this.#fill(odds);
+    this.#taken = new Float64Array(this.#runs.size);
     for (let i = 0; i < ITERATIONS; i++) this.#exchange();
   }
 
   /** Probability that no other vehicle takes the run; 1 for a run that nobody is known to want. */
   probabilityFree(vehicleId: string, run: Run): number {
-    const edge = this.#edges.get(vehicleId)?.find((candidate) => candidate.run === run);
-    return edge ? edge.free : 1 / (1 + (this.#taken.get(run) ?? 0));
+    const index = this.#runs.get(run);
+    if (index === undefined) return 1;
+    const vehicle = this.#vehicles.get(vehicleId);
+    if (vehicle !== undefined) {
+      for (let edge = this.#first[vehicle]!; edge < this.#first[vehicle + 1]!; edge++) {
+        if (this.#run[edge] === index) return this.#free[edge]!;
+      }
+    }
+    return 1 / (1 + this.#taken[index]!);
+  }
+
+  #fill(odds: ReadonlyMap<string, RunOdds>): void {
+    let edge = 0;
+    for (const [vehicleId, runs] of odds) {
+      this.#first[this.#vehicles.size] = edge;
+      this.#vehicles.set(vehicleId, this.#vehicles.size);
+      for (const [run, value] of runs) {
+        let index = this.#runs.get(run);
+        if (index === undefined) this.#runs.set(run, (index = this.#runs.size));
+        this.#run[edge] = index;
+        this.#odds[edge++] = value;
+      }
+    }
+    this.#first[this.#vehicles.size] = edge;
   }
 
   #exchange(): void {
-    const taken = new Map<Run, number>();
-    for (const edges of this.#edges.values()) {
+    const [first, run, odds, take, free, taken] = [
+      this.#first,
+      this.#run,
+      this.#odds,
+      this.#take,
+      this.#free,
+      this.#taken,
+    ];
+    taken.fill(0);
+    for (let vehicle = 0; vehicle + 1 < first.length; vehicle++) {
+      const from = first[vehicle]!;
+      const to = first[vehicle + 1]!;
       let all = 1;
-      for (const { odds, free } of edges) all += odds * free;
-      for (const edge of edges) {
-        edge.take = edge.odds / Math.max(1e-9, all - edge.odds * edge.free);
-        taken.set(edge.run, (taken.get(edge.run) ?? 0) + edge.take);
+      for (let edge = from; edge < to; edge++) all += odds[edge]! * free[edge]!;
+      for (let edge = from; edge < to; edge++) {
+        const value = odds[edge]! / Math.max(1e-9, all - odds[edge]! * free[edge]!);
+        take[edge] = value;
+        taken[run[edge]!]! += value;
       }
     }
-    for (const edges of this.#edges.values()) {
-      for (const edge of edges) edge.free = 1 / (1 + Math.max(0, taken.get(edge.run)! - edge.take));
+    for (let edge = 0; edge < run.length; edge++) {
+      free[edge] = 1 / (1 + Math.max(0, taken[run[edge]!]! - take[edge]!));
     }
-    this.#taken = taken;
   }
 }

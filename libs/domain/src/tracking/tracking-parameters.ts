@@ -75,7 +75,10 @@ export interface TrackingParameters {
   /** Hypotheses kept, and how much less likely than the best one may be. */
   readonly beamWidth: number;
   readonly beamScore: number;
-  /** New hypotheses are sought this often while unsure, and this often while sure. */
+  /** All hypotheses are weighed this often at most; positions between move the published one on. */
+  readonly thinkSeconds: number;
+  /** New hypotheses are sought this often while there are none, while unsure, and while sure. */
+  readonly seedLostSeconds: number;
   readonly seedUnsureSeconds: number;
   readonly seedSureSeconds: number;
   /** Radius in which lines are sought for new hypotheses. */
@@ -131,9 +134,11 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   routeHint: 3,
   noneEmission: -1.92,
   noneFirstScore: -11,
-  beamWidth: 40,
-  beamScore: 12,
-  seedUnsureSeconds: 60,
+  beamWidth: 32,
+  beamScore: 9,
+  thinkSeconds: 12,
+  seedLostSeconds: 30,
+  seedUnsureSeconds: 120,
   seedSureSeconds: 300,
   seedMetres: 120,
   switchMargin: 1,

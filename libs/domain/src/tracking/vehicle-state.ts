@@ -5,7 +5,6 @@ import type { TripProgress } from './observe-visits.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import { accumulate } from './weigh-position.js';
 
 /** All that tracking remembers of a vehicle. A value: every position makes a new one. */
 export interface VehicleState {
@@ -20,6 +19,12 @@ export interface VehicleState {
   readonly firstAt: number;
   readonly beam: readonly Hypothesis[];
   readonly seededAt: number;
+  /** When the beam was last weighed, and metres travelled since. */
+  readonly thoughtAt: number;
+  readonly movedMetres: number;
+  /** What was published last, and by what hints; undefined where that was nothing or is not known any more. */
+  readonly believed: Hypothesis | undefined;
+  readonly hints: string;
   /** The trip published, and its progress while it is under way. */
   readonly trip: RunTrip | undefined;
   readonly progress: TripProgress | undefined;
@@ -31,6 +36,9 @@ export interface VehicleState {
   /** What it did before a long silence. */
   readonly former: FormerRun | undefined;
 }
+
+/** A state while it is made: nobody else holds it yet. */
+export type NewVehicleState = { -readonly [K in keyof VehicleState]: VehicleState[K] };
 
 const STANDING_METRES = 25;
 
@@ -84,7 +92,7 @@ export function createVehicleState(
   vehicleId: string,
   fix: Fix,
   former: FormerRun | undefined,
-): VehicleState {
+): NewVehicleState {
   return {
     vehicleId,
     at: fix.at,
@@ -96,6 +104,10 @@ export function createVehicleState(
     firstAt: fix.at,
     beam: [],
     seededAt: -Infinity,
+    thoughtAt: fix.at,
+    movedMetres: 0,
+    believed: undefined,
+    hints: '',
     trip: undefined,
     progress: undefined,
     confidence: 0,
@@ -106,7 +118,7 @@ export function createVehicleState(
 }
 
 /** The state moved to a position, its beam not yet. */
-export function moveState(p: TrackingParameters, state: VehicleState, fix: Fix): VehicleState {
+export function moveState(state: VehicleState, fix: Fix): NewVehicleState {
   const stood = Math.hypot(fix.x - state.standX, fix.y - state.standY) <= STANDING_METRES;
   return {
     ...state,
@@ -116,6 +128,6 @@ export function moveState(p: TrackingParameters, state: VehicleState, fix: Fix):
     standX: stood ? state.standX : fix.x,
     standY: stood ? state.standY : fix.y,
     standSince: stood ? state.standSince : fix.at,
-    noneScore: accumulate(p, state.noneScore, p.noneEmission, fix),
+    movedMetres: state.movedMetres + fix.moved,
   };
 }
