@@ -197,8 +197,8 @@ describe('the report of rukh score', () => {
     ];
     await rukh('page', ...flags, '--assignments', join(folder, 'assignments.csv'));
     const page = readPage('page');
-    expect(page).toContain('<main id="uk" lang="uk"');
-    expect(page).toContain('<main id="en" lang="en"');
+    expect(page).toContain('<article id="uk" lang="uk"');
+    expect(page).toContain('<article id="en" lang="en"');
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
     expect(page).not.toMatch(/https?:|src=|<link|@import/);
     const figures = page.match(/<figure>.*?<\/figure>/gs)!;

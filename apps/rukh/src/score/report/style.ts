@@ -6,7 +6,7 @@ export const STYLE = `
   --band: #1f4a2f; --accent: #7cc0ff; --s0: #7cc0ff; --s1: #a3acba; --s2: #f4a950; --s3: #c4a5ff; --s4: #5fd3a5; --s5: #ff8fbf; --s6: #f3f4f6; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.55 system-ui, "Segoe UI", Roboto, sans-serif; }
-main:focus { outline: none; }
+article:focus { outline: none; }
 header, main { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
 header { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; align-items: baseline; justify-content: flex-end; padding-top: 1rem; }
 nav a { display: inline-block; min-height: 24px; padding: 0.25rem 0.6rem; border-radius: 4px; }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Score } from '../run-score.js';
 import { Values } from './format-values.js';
 import { escapeHtml, list, paragraph } from './html.js';
@@ -29,7 +30,9 @@ export function writeReport(score: Score): string {
 <header><nav aria-label="${LANGUAGES.map(({ languages }) => languages).join(' · ')}">${LANGUAGES.map(
     ({ lang, language }) => `<a href="#${lang}" lang="${lang}" hreflang="${lang}">${language}</a>`,
   ).join(' ')}</nav></header>
+<main>
 ${LANGUAGES.map((texts) => writeLanguage(score, new Values(texts))).join('\n')}
+</main>
 <script>${SCRIPT}</script>
 </body>
 </html>
@@ -39,9 +42,15 @@ ${LANGUAGES.map((texts) => writeLanguage(score, new Values(texts))).join('\n')}
 function writeLanguage(score: Score, values: Values): string {
   const { texts } = values;
   const { predictions, assignments } = score;
-  return `<main id="${texts.lang}" lang="${texts.lang}" tabindex="-1">
+  return `<article id="${texts.lang}" lang="${texts.lang}" tabindex="-1">
 <h1>${escapeHtml(texts.title)}</h1>
-<p class="lead">${escapeHtml(texts.lead(listFiles(score).join(', ')))}</p>
+<p class="lead">${escapeHtml(
+    texts.lead(
+      listFiles(score)
+        .map((file) => basename(file))
+        .join(', '),
+    ),
+  )}</p>
 <h2>${escapeHtml(texts.summary)}</h2>
 ${predictions ? writeSummary(summarisePredictions(predictions, values)) : ''}
 ${assignments ? writeSummary(summariseAssignments(assignments, values)) : ''}
@@ -51,7 +60,7 @@ ${writeLeftOut(score, values)}
 <h2>${escapeHtml(texts.notes.title)}</h2>
 ${list(texts.notes.items)}
 ${paragraph('Rukh, rukh score; score.json')}
-</main>`;
+</article>`;
 }
 
 function writeSummary({ cards, sentences }: Summary): string {
@@ -70,14 +79,14 @@ function listFiles({ predictions, assignments }: Score): readonly string[] {
 
 const SCRIPT = `
 (function () {
-  var parts = document.querySelectorAll('main'), links = document.querySelectorAll('nav a');
+  var parts = document.querySelectorAll('article'), links = document.querySelectorAll('nav a');
   function show() {
     var asked = location.hash.slice(1).split('-')[0];
     var lang = asked === 'uk' || asked === 'en' ? asked : /^uk/.test(navigator.language) ? 'uk' : 'en';
     document.documentElement.lang = lang;
     parts.forEach(function (part) { part.hidden = part.lang !== lang; });
     links.forEach(function (link) { link.setAttribute('aria-current', String(link.lang === lang)); });
-    document.title = document.querySelector('main[lang=' + lang + '] h1').textContent;
+    document.title = document.querySelector('article[lang=' + lang + '] h1').textContent;
   }
   addEventListener('hashchange', show);
   show();
