@@ -13,13 +13,15 @@ export interface Sampling {
   readonly horizonSeconds: number;
 }
 
-/** Rejects where the database fails; then nothing of the hour is changed. */
+/** Rejects where the database fails or `signal` says stop; then nothing of the hour is changed. */
 export async function scoreHour(
   store: PredictionScores,
   hourMs: number,
   { everySeconds, horizonSeconds }: Sampling,
+  signal: AbortSignal,
 ): Promise<readonly PeriodScore[]> {
   const endMs = hourMs + HOUR_MS;
+  signal.throwIfAborted();
   const arrivals = await store.listArrivals(hourMs, endMs);
   const earlier = await store.listArrivals(hourMs - EARLIER_MS, hourMs);
   const instants: number[] = [];
@@ -27,6 +29,7 @@ export async function scoreHour(
   const scorer = new PeriodScorer({ arrivals, earlier, instants, longestSeconds: horizonSeconds });
   let samples = 0;
   await store.readSamples(hourMs, endMs, (routeId, sample) => {
+    signal.throwIfAborted();
     samples++;
     scorer.add(routeId, sample);
   });

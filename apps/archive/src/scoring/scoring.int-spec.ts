@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PredictionScores, createPool } from '@rukh/adapters/postgres';
 import { ArchiveRig } from '../archive-rig.fixture.js';
+import { scoreHour } from './score-hour.js';
 import { ScoringService } from './scoring.service.js';
 
 const EIGHT = Date.UTC(2026, 10, 24, 8);
@@ -143,6 +145,16 @@ describe('the scoring of predictions', () => {
       url: '/api/v1/scores/predictions?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z',
     });
     expect(statusCode).toBe(400);
+  });
+
+  it('changes nothing of an hour when it is told to stop', async () => {
+    const pool = createPool({ databaseUrl: rig.postgres.url(), applicationName: 'spec', max: 1 });
+    const before = await rig.query('SELECT * FROM prediction_score_hours ORDER BY hour');
+    const sampling = { everySeconds: 60, horizonSeconds: 1800 };
+    const stopped = scoreHour(new PredictionScores(pool), EIGHT, sampling, AbortSignal.abort());
+    await expect(stopped).rejects.toThrow('aborted');
+    await pool.end();
+    expect(await rig.query('SELECT * FROM prediction_score_hours ORDER BY hour')).toEqual(before);
   });
 
   it('lets the scores of old hours go', async () => {

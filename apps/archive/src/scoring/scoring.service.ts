@@ -23,7 +23,7 @@ export class ScoringService implements OnModuleInit, OnApplicationShutdown {
   readonly #store: PredictionScores;
   #timers: NodeJS.Timeout[] = [];
   #round: Promise<void> | undefined;
-  #isStopping = false;
+  readonly #stop = new AbortController();
 
   constructor(
     @Inject(ARCHIVE_CONFIG) private readonly config: ArchiveConfig,
@@ -50,7 +50,7 @@ export class ScoringService implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#isStopping = true;
+    this.#stop.abort();
     for (const timer of this.#timers) clearInterval(timer);
     await this.#round;
     await this.#pool.end();
@@ -60,6 +60,8 @@ export class ScoringService implements OnModuleInit, OnApplicationShutdown {
   runRound(nowMs: number): Promise<void> {
     this.#round ??= this.#scoreDue(nowMs)
       .catch((error: unknown) => {
+        // An hour that a stop has cut short is scored after the next start.
+        if (this.#stop.signal.aborted) return;
         this.archiveMetrics.errors.inc({ where: 'scoring' });
         const { message } = error as Error;
         this.#logger.warn(`predictions could not be scored, it will be tried again: ${message}`);
@@ -72,7 +74,6 @@ export class ScoringService implements OnModuleInit, OnApplicationShutdown {
     await this.#store.exclusively(LOCK_KEY, async () => {
       const scored = await this.#store.listScored(firstHour(nowMs), nowMs);
       for (const hourMs of chooseHours(nowMs, scored)) {
-        if (this.#isStopping) return;
         await this.#score(hourMs);
       }
       const { RUKH_KEEP_SCORES_DAYS: keepDays } = this.config;
@@ -82,10 +83,11 @@ export class ScoringService implements OnModuleInit, OnApplicationShutdown {
 
   async #score(hourMs: number): Promise<void> {
     const started = performance.now();
-    const scores = await scoreHour(this.#store, hourMs, {
+    const sampling = {
       everySeconds: this.config.RUKH_ARCHIVE_PREDICTION_SECONDS,
       horizonSeconds: this.config.RUKH_ARCHIVE_PREDICTION_HORIZON_MINUTES * 60,
-    });
+    };
+    const scores = await scoreHour(this.#store, hourMs, sampling, this.#stop.signal);
     this.metrics.seconds.observe((performance.now() - started) / 1000);
     this.metrics.hours.inc();
     if (scores.length > 0) this.metrics.show(hourMs, scores);
