@@ -42,15 +42,15 @@ export class IntervalWidths {
     const memories = this.#memories[kind];
     return Float64Array.from({ length: TABLE_SIZE }, (_, i) => {
       const lead = i * TABLE_STEP_SECONDS;
-      return this.p.intervalMargin * this.firstGuess(lead) * interpolate(memories, lead);
+      return this.firstGuess(lead) * interpolate(memories, lead);
     });
   }
 
   /** Half-width before anything is known. */
   firstGuess(leadSeconds: number): number {
-    const { intervalSeconds, intervalShare } = this.p;
-    const grown = intervalShare * Math.max(0, leadSeconds);
-    return Math.sqrt(intervalSeconds * intervalSeconds + grown * grown);
+    const { intervalSeconds, intervalGrowth } = this.p;
+    const grown = intervalGrowth * intervalGrowth * Math.max(0, leadSeconds);
+    return Math.sqrt(intervalSeconds * intervalSeconds + grown);
   }
 
   learn(kind: ProgressKind, leadIndex: number, leadSeconds: number, errorSeconds: number): void {

@@ -56,16 +56,17 @@ export interface PredictionParameters {
   /** How far ahead trips are predicted, and how many of a run after the one under way. */
   readonly horizonSeconds: number;
   readonly tripsAhead: number;
-  /** Half-width of an 80 % interval before anything is learned: hypot of the first and of a share of the lead. */
+  /**
+   * Half-width of an 80 % interval before anything is learned: hypot of the first and of
+   * the second times the root of the lead, because errors of sections add up like a random walk.
+   */
   readonly intervalSeconds: number;
-  readonly intervalShare: number;
+  readonly intervalGrowth: number;
   /** Predictions of a vehicle are remembered this often to be held against what comes, and errors so many. */
   readonly rememberEverySeconds: number;
   readonly errorsKept: number;
   /** Errors' worth of trust in the interval before anything is learned. */
   readonly intervalTrust: number;
-  /** Intervals are this much wider than what was seen: others read clocks and stops a little differently. */
-  readonly intervalMargin: number;
 }
 
 export const PREDICTION_PARAMETERS: PredictionParameters = {
@@ -77,7 +78,7 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   longTrust: 3,
   timetableTrust: 3,
   networkHalfLifeSeconds: 3600,
-  networkTrustSeconds: 1200,
+  networkTrustSeconds: 10_000,
   stuckRatio: 1.5,
   stuckSeconds: 90,
   smoothedSections: 2,
@@ -85,13 +86,13 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   dwellSeconds: 5,
   scheduledWaitSeconds: 45,
   timingPointsMost: 0.5,
-  waitedShares: [0.25, 0.8],
-  waitedTrustSeconds: 600,
+  waitedShares: [0.4, 0.9],
+  waitedTrustSeconds: 1500,
   waitingMetres: 60,
-  ordinaryStopSeconds: 25,
+  ordinaryStopSeconds: 50,
   earlyLeastSeconds: 45,
   earlyMostSeconds: 300,
-  shortWaitSeconds: 20,
+  shortWaitSeconds: 45,
   departuresKept: 80,
   imminentSeconds: 5,
   overdueSeconds: 45,
@@ -100,10 +101,9 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   firstStopWaitSeconds: 360,
   horizonSeconds: 5400,
   tripsAhead: 3,
-  intervalSeconds: 25,
-  intervalShare: 0.2,
+  intervalSeconds: 12,
+  intervalGrowth: 5,
   rememberEverySeconds: 60,
   errorsKept: 400,
-  intervalTrust: 40,
-  intervalMargin: 1,
+  intervalTrust: 25,
 };

@@ -57,7 +57,7 @@ describe('the time of a section', () => {
 
   it('is stretched as the network is where the section was not passed', () => {
     const { sections, section } = create();
-    for (let i = 0; i < 50; i++) sections.learn(section, 180, 1, 120, NOW);
+    for (let i = 0; i < 400; i++) sections.learn(section, 180, 1, 120, NOW);
     expect(sections.networkRatio()).toBeGreaterThan(1.3);
     expect(sections.networkRatio()).toBeLessThan(1.5);
   });

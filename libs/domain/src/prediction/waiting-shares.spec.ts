@@ -35,8 +35,8 @@ describe('waiting for the timetable', () => {
       patient.learn('timing-point', DEPARTURE - 200, DEPARTURE, DEPARTURE);
       hasty.learn('timing-point', DEPARTURE - 200, DEPARTURE - 180, DEPARTURE);
     }
-    expect(patient.share('timing-point')).toBeGreaterThan(0.85);
-    expect(hasty.share('timing-point')).toBeLessThan(0.1);
+    expect(patient.share('timing-point')).toBeGreaterThan(0.8);
+    expect(hasty.share('timing-point')).toBeLessThan(0.15);
     expect(hasty.share('scheduled-wait')).toBe(create().share('scheduled-wait'));
   });
 
