@@ -2,7 +2,8 @@
  * The published standards of what a good prediction is, side by side, because figures are only comparable by the
  * same one. Errors are actual minus predicted, seconds.
  *
- * - MBTA prediction_analyzer: by the lead that was predicted, four classes up to 30 minutes.
+ * - MBTA prediction_analyzer: by the lead that was predicted, four classes up to 30 minutes; what is predicted for now
+ *   or before is in none.
  * - ETA Accuracy Benchmark (Transit, IBI Group): by the time to the actual arrival, four classes up to 15 minutes;
  *   the figure is the mean of the four.
  * - Cal-ITP (after Newmark): the bounds widen with the minutes t to the actual arrival,
@@ -55,7 +56,7 @@ export class StandardScores {
     const error = actualSeconds - predictedSeconds;
     const lead = predictedSeconds - madeAtSeconds;
     const ahead = actualSeconds - madeAtSeconds;
-    const mbta = classAt(MBTA, lead);
+    const mbta = lead > 0 ? classAt(MBTA, lead) : -1;
     if (mbta < 0) this.#outsideMbta++;
     else tally(this.#mbta[mbta]!, error > MBTA[mbta]!.lowSeconds && error < MBTA[mbta]!.highSeconds);
     const benchmark = classAt(ETA_BENCHMARK, ahead);

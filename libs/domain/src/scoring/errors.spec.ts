@@ -89,6 +89,11 @@ describe('the published standards', () => {
     expect(isWithinCalItp(150, 10)).toBe(false);
   });
 
+  it('do not count what is predicted for now (MBTA)', () => {
+    expect(share(0, 0, 20).mbta).toMatchObject({ outside: 1, accuracy: undefined });
+    expect(share(0, 1, 20).mbta).toMatchObject({ outside: 0, accuracy: 1 });
+  });
+
   it('count what falls in none of their classes', () => {
     const { mbta, etaBenchmark, calItp } = share(0, 3000, 3000);
     expect([mbta.outside, etaBenchmark.outside, calItp.outside]).toEqual([1, 1, 1]);
