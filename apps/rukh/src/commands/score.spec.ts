@@ -80,6 +80,10 @@ describe('rukh score --predictions', () => {
       'minutes  predictions  timetable  last-delay  constant  kalman  median-10',
       '3-6               15        100          40        40      40         40',
       '0-60              15        100          40        40      40         40',
+      'the same, of trips that had been seen at a stop:',
+      'minutes  predictions  timetable  last-delay  constant  kalman  median-10',
+      '3-6               15        100          40        40      40         40',
+      '0-60              15        100          40        40      40         40',
       '',
     ]);
     const { truth, sources } = read('all').predictions!;

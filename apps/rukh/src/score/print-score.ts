@@ -1,4 +1,4 @@
-import { type ComparedMethod, PREDICTIONS, SCORED_CLASSES } from '@rukh/domain/scoring';
+import { type ComparedMethod, type HorizonScores, SCORED_CLASSES } from '@rukh/domain/scoring';
 import type { AssignmentReport } from './score-assignments-file.js';
 import type { PredictionReport, SourceReport } from './score-predictions-file.js';
 import type { Score } from './run-score.js';
@@ -35,7 +35,9 @@ function printPredictions({ sources, comparison }: PredictionReport): string[] {
       ? [`rows that contradict another of the same moment: ${own.wobble.contradictions}`]
       : []),
     `mean absolute error on the ${comparison.common} rows for which all have an answer${describeMissing(comparison.withoutAnswer)}, seconds:`,
-    ...table(['minutes', ...comparison.methods.map(({ name }) => name)], compareRows(comparison.methods)),
+    ...compare(comparison.methods, ({ scores }) => scores),
+    'the same, of trips that had been seen at a stop:',
+    ...compare(comparison.methods, ({ underWay }) => underWay),
   ];
 }
 
@@ -50,11 +52,15 @@ function describeMissing(withoutAnswer: Readonly<Record<string, number>>): strin
   return text.length === 0 ? '' : ` (${text.join(', ')})`;
 }
 
-function compareRows(methods: readonly ComparedMethod[]): string[][] {
-  return SCORED_CLASSES.flatMap(({ name }) => {
-    const cells = methods.map(({ scores }) => scores.byHorizon[name]?.maeSeconds.toFixed(0) ?? '-');
-    return methods[0]?.name === PREDICTIONS && cells[0] !== '-' ? [[name, ...cells]] : [];
+function compare(
+  methods: readonly ComparedMethod[],
+  scoresOf: (method: ComparedMethod) => HorizonScores,
+): string[] {
+  const rows = SCORED_CLASSES.flatMap(({ name }) => {
+    const cells = methods.map((method) => scoresOf(method).byHorizon[name]?.maeSeconds.toFixed(0) ?? '-');
+    return cells[0] === '-' ? [] : [[name, ...cells]];
   });
+  return table(['minutes', ...methods.map(({ name }) => name)], rows);
 }
 
 function printAssignments({ scores }: AssignmentReport): string[] {

@@ -51,6 +51,18 @@ describe('comparing methods', () => {
     ]);
   });
 
+  it('tells apart the rows of trips that had been seen', () => {
+    const { methods } = compare(
+      ['last-delay'],
+      [
+        { prediction: said(10, 3, 280), agency: 300 }, // not seen yet: 90 s off by the timetable
+        { prediction: said(30, 3, 280), agency: 300 }, // seen 20 s late: 70 s off
+      ],
+    );
+    const [, lastDelay] = methods;
+    expect([lastDelay!.scores.all!.maeSeconds, lastDelay!.underWay.all!.maeSeconds]).toEqual([80, 70]);
+  });
+
   it('says by how much the predictions are better, and how sure that is', () => {
     const { methods } = compare(['timetable'], [{ prediction: said(30, 3, 280), agency: 300 }]);
     expect(methods[1]!.difference['3-6']).toEqual({ maeSeconds: -80, interval: { low: -80, high: -80 } });

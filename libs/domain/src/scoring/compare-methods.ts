@@ -15,6 +15,11 @@ export interface ComparedMethod {
   readonly name: string;
   readonly scores: HorizonScores;
   readonly standards: Readonly<Record<StandardName, StandardScore>>;
+  /**
+   * The same on those of the rows whose trip had been seen at a stop before. Others' figures for the last delay are
+   * of such rows: before it is seen, a trip has no delay to carry.
+   */
+  readonly underWay: HorizonScores;
   /** Mean absolute error of the predictions minus this method's: below nought the predictions are better. */
   readonly difference: Readonly<
     Record<string, { readonly maeSeconds: number; readonly interval?: ConfidenceInterval }>
@@ -37,6 +42,7 @@ export const PREDICTIONS = 'predictions';
 interface Method {
   readonly name: string;
   readonly errors: HorizonErrors;
+  readonly underWay: HorizonErrors;
   readonly standards: StandardScores;
 }
 
@@ -57,6 +63,7 @@ export class MethodComparison {
     this.#methods = [PREDICTIONS, ...baselines.map(({ name }) => name), ...recorded].map((name) => ({
       name,
       errors: new HorizonErrors(this.#sums),
+      underWay: new HorizonErrors(this.#sums),
       standards: new StandardScores(),
     }));
   }
@@ -78,8 +85,11 @@ export class MethodComparison {
     this.#common++;
     const actual = this.truth.arrivalSeconds[visit]!;
     const trip = this.truth.tripOf[visit]!;
-    for (const [i, { errors, standards }] of this.#methods.entries()) {
+    const isUnderWay =
+      this.truth.findLastSeen(trip, madeAtSeconds, this.truth.positionOf[visit]) !== undefined;
+    for (const [i, { errors, underWay, standards }] of this.#methods.entries()) {
       errors.add(horizon, trip, actual - answers[i]!);
+      if (isUnderWay) underWay.add(horizon, trip, actual - answers[i]!);
       standards.add(madeAtSeconds, answers[i]!, actual);
     }
   }
@@ -95,7 +105,7 @@ export class MethodComparison {
     const draws = certainty ? this.#sums.draw() : BootstrapDraws.NONE;
     const [own] = this.#methods;
     const ownScores = own!.errors.summarise(draws);
-    const methods = this.#methods.map(({ name, errors, standards }) => {
+    const methods = this.#methods.map(({ name, errors, underWay, standards }) => {
       const scores = errors.summarise(draws);
       const difference: Record<string, { maeSeconds: number; interval?: ConfidenceInterval }> = {};
       for (const { name: horizon, horizons } of SCORED_CLASSES) {
@@ -107,7 +117,13 @@ export class MethodComparison {
           ...(interval && { interval }),
         };
       }
-      return { name, scores, standards: standards.summarise(), difference };
+      return {
+        name,
+        scores,
+        underWay: underWay.summarise(draws),
+        standards: standards.summarise(),
+        difference,
+      };
     });
     return { rows: this.#rows, common: this.#common, withoutAnswer: this.#withoutAnswer, methods };
   }

@@ -67,6 +67,8 @@ export const ENGLISH: Texts = {
     compareReading: (rows) =>
       `Average error in seconds; lower is better. All methods on the same ${rows} cases (a vehicle, a stop, a moment). The whiskers hold 95 % of what other trips would have given.`,
     compareUp: 'average error, s',
+    underWayCaption:
+      'Average error in seconds on those of the cases whose trip had been seen at a stop before',
     differenceCaption:
       'Average error of the predictions minus that of each method, seconds, with its 95 % interval: below nought the predictions are better',
     methodsTitle: 'What the other methods do',

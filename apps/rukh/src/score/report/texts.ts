@@ -50,6 +50,7 @@ export interface PredictionTexts {
   readonly compareTitle: string;
   readonly compareReading: (rows: string) => string;
   readonly compareUp: string;
+  readonly underWayCaption: string;
   readonly differenceCaption: string;
   readonly methodsTitle: string;
   readonly errorsTitle: string;

@@ -29,7 +29,7 @@ export function writeComparison(report: PredictionReport, values: Values): strin
     table: errorTable(report, values),
     tableLabel: texts.asTable,
   });
-  return `${plot}${writeTable(differenceTable(report, values))}${writeMethods(report, values)}${writeStandards(report, values)}`;
+  return `${plot}${writeTable(underWayTable(report, values))}${writeTable(differenceTable(report, values))}${writeMethods(report, values)}${writeStandards(report, values)}`;
 }
 
 function errorTable({ comparison: { methods } }: PredictionReport, values: Values): Table {
@@ -42,6 +42,20 @@ function errorTable({ comparison: { methods } }: PredictionReport, values: Value
       name,
       values.whole(own[name]!.count),
       ...methods.map(({ scores }) => values.tenths(scores.byHorizon[name]?.maeSeconds)),
+    ]),
+  };
+}
+
+function underWayTable({ comparison: { methods } }: PredictionReport, values: Values): Table {
+  const { texts } = values;
+  const own = methods[0]!.underWay.byHorizon;
+  return {
+    caption: texts.predictions.underWayCaption,
+    head: [texts.minutes, texts.predictions.rows, ...methods.map(({ name }) => values.method(name))],
+    rows: SCORED_CLASSES.filter(({ name }) => own[name]).map(({ name }) => [
+      name,
+      values.whole(own[name]!.count),
+      ...methods.map(({ underWay }) => values.tenths(underWay.byHorizon[name]?.maeSeconds)),
     ]),
   };
 }
