@@ -11,12 +11,14 @@ export function dumpLearned({
   sections,
   waits,
   departures,
+  dwell,
   widths,
 }: LearnedTimes): (string | number)[][] {
   const { ids } = timetable.schedule.stops;
   const [onTime, late] = departures.dump();
   return [
     ['', 'waits', ...waits.dump()],
+    ['', 'dwell', ...dwell.dump()],
     ['', 'departures-on-time', ...onTime],
     ['', 'departures-late', ...late],
     ...widths.dump().map((numbers) => ['', 'errors', ...numbers]),
@@ -45,7 +47,7 @@ export function restoreLearned(learned: LearnedTimes, rows: readonly Row[]): voi
 }
 
 function restoreNamed(
-  { waits, departures, widths }: LearnedTimes,
+  { waits, departures, dwell, widths }: LearnedTimes,
   name: string,
   numbers: readonly number[],
   sections: number[][],
@@ -56,6 +58,9 @@ function restoreNamed(
       return;
     case 'waits':
       waits.restore(numbers);
+      return;
+    case 'dwell':
+      dwell.restore(numbers);
       return;
     case 'departures-on-time':
       departures.restore(numbers, []);

@@ -19,6 +19,8 @@ export interface Progress {
   /** When the vehicle came near the next stop, and how long it has been there. */
   nearSince: number | undefined;
   nearSeconds: number;
+  /** When the vehicle came to the next stop. */
+  arrivedAt: number | undefined;
   /** Since when the vehicle has been waiting for the trip to begin; undefined where it was not seen to. */
   readonly readyAt: number | undefined;
 }
@@ -33,7 +35,8 @@ export interface Piece {
   /** Of `seconds`, those near the stop; and since when it has been near. */
   readonly nearSeconds: number;
   readonly nearSince: number | undefined;
-  /** When the stop was passed; undefined while the vehicle is on the way to it. */
+  /** When the vehicle came to the stop, and when it passed it; undefined while it is on the way there. */
+  readonly arrivedAt: number | undefined;
   readonly passedAt: number | undefined;
 }
 
@@ -75,7 +78,7 @@ function createProgress(
   next: number,
   readyAt: number | undefined,
 ): Progress {
-  const near = { nearSince: undefined, nearSeconds: 0 };
+  const near = { nearSince: undefined, nearSeconds: 0, arrivedAt: undefined };
   return { trip, metres, at, next, passedAt: [], spentSeconds: 0, ...near, readyAt };
 }
 
@@ -102,6 +105,7 @@ export function advanceProgress(
     progress.passedAt[progress.next] = reachedAt;
     progress.next++;
     progress.nearSince = undefined;
+    progress.arrivedAt = undefined;
   }
   progress.metres = to;
   progress.at = at;
@@ -122,12 +126,17 @@ function cutPiece(
   const nearSeconds =
     metres >= near ? seconds : reached > near ? (seconds * (reached - near)) / (reached - metres) : 0;
   if (reached >= near) progress.nearSince ??= reachedAt - nearSeconds;
+  const stop = stopMetres[next]! - p.arrivedMetres;
+  if (metres < stop && reached >= stop) {
+    progress.arrivedAt = at + (seconds * (stop - metres)) / (reached - metres);
+  }
   return {
     stopIndex: next,
     seconds,
     share: length > 0 ? (reached - metres) / length : isPassed ? 1 : 0,
     nearSeconds,
     nearSince: progress.nearSince,
+    arrivedAt: progress.arrivedAt,
     passedAt: isPassed ? reachedAt : undefined,
   };
 }

@@ -5,6 +5,7 @@ import { IntervalWidths } from './interval-widths.js';
 import type { PredictionParameters } from './prediction-parameters.js';
 import { ScheduledTimes } from './scheduled-times.js';
 import { SectionTimes } from './section-times.js';
+import { StopDwell } from './stop-dwell.js';
 import { WaitingShares } from './waiting-shares.js';
 
 /** All that prediction learns, and the timetable it starts from. */
@@ -15,6 +16,7 @@ export interface LearnedTimes {
   readonly sections: SectionTimes;
   readonly waits: WaitingShares;
   readonly departures: DepartureDelays;
+  readonly dwell: StopDwell;
   readonly widths: IntervalWidths;
 }
 
@@ -27,13 +29,25 @@ export function createLearnedTimes(p: PredictionParameters, timetable: Timetable
     sections: new SectionTimes(p),
     waits: new WaitingShares(p, schedule),
     departures: new DepartureDelays(p),
+    dwell: new StopDwell(p),
     widths: new IntervalWidths(p),
   };
 }
 
-/** Learns from a piece of a vehicle's way. What is waited for the timetable's sake is no travel. */
-export function learnPiece(learned: LearnedTimes, progress: Progress, piece: Piece): void {
-  const { stopIndex, passedAt } = piece;
+/**
+ * Learns from a piece of a vehicle's way, of which `intervalSeconds` ago the position before was. What is waited
+ * for the timetable's sake is no travel.
+ */
+export function learnPiece(
+  learned: LearnedTimes,
+  progress: Progress,
+  piece: Piece,
+  intervalSeconds: number,
+): void {
+  const { stopIndex, passedAt, arrivedAt } = piece;
+  if (stopIndex > 0 && passedAt !== undefined && arrivedAt !== undefined) {
+    learned.dwell.learn(passedAt - arrivedAt, intervalSeconds);
+  }
   if (stopIndex === 0) learnDeparture(learned, progress, passedAt);
   else learnTravel(learned, progress, piece);
   if (passedAt === undefined) return;

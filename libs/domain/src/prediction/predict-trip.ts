@@ -23,28 +23,32 @@ export function predictStops(
   kind: ProgressKind,
   predictions: StopPrediction[],
 ): void {
-  const { p, timetable, sections, scheduled, widths } = learned;
+  const { p, timetable, sections, scheduled, widths, dwell } = learned;
   const { schedule } = timetable;
   const ids = sections.of(trip.pattern, schedule.patterns[trip.pattern]!);
   const usual = scheduled.of(trip.trip);
   const firstRow = schedule.trips.firstStopTime[trip.trip]!;
   const ratio = sections.networkRatio();
   const last = ids.length - 1;
-  let arrival = start.arrivalSeconds;
+  let passing = start.arrivalSeconds;
   let leave = start.leaveSeconds;
+  let earliest = now;
   for (let i = start.stopIndex; i <= last; i++) {
     const row = firstRow + i;
     if (i > start.stopIndex) {
-      arrival = leave + Math.max(p.dwellSeconds + 1, sections.estimate(ids[i]!, ratio * usual[row]!, now));
-      leave = arrival;
+      passing = leave + Math.max(p.dwellSeconds + 1, sections.estimate(ids[i]!, ratio * usual[row]!, now));
+      leave = passing;
     }
     if (i > 0 && i < last) leave += expectWait(learned, trip, row, leave);
+    const isOrdinary = i > 0 && i < last;
+    const arrival = isOrdinary ? Math.max(passing - dwell.seconds, earliest) : passing;
     // Shown is that it stops, be it for less than the way to the next stop takes.
-    const shown = i === last ? arrival : Math.max(leave, arrival + p.dwellSeconds);
+    const departure = i === last ? arrival : Math.max(leave, arrival + p.dwellSeconds);
+    earliest = departure + 1;
     predictions.push({
       stopIndex: i,
       arrivalSeconds: arrival,
-      departureSeconds: shown,
+      departureSeconds: departure,
       uncertaintySeconds: widths.halfWidth(kind, arrival - now),
       observed: false,
     });

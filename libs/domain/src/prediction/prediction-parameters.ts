@@ -25,8 +25,15 @@ export interface PredictionParameters {
   readonly smoothedSections: number;
   /** Share of a section's time that is spent just before the stop at its end. */
   readonly stopShare: number;
-  /** Shown between arrival and departure where the vehicle is not expected to wait. */
+  /** Least that is shown between arrival and departure. */
   readonly dwellSeconds: number;
+  /** A stop is come to this far before its place; positions farther apart in time do not tell that from leaving. */
+  readonly arrivedMetres: number;
+  readonly dwellIntervalSeconds: number;
+  /** Longer is no ordinary dwell; so many are remembered; and so many count as known to take no time. */
+  readonly dwellMostSeconds: number;
+  readonly dwellsKept: number;
+  readonly dwellTrust: number;
   /** From this scheduled dwell on a stop is one at which vehicles wait. */
   readonly scheduledWaitSeconds: number;
   /** Where more stops than this share are timing points, the mark says nothing. */
@@ -84,6 +91,11 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   smoothedSections: 2,
   stopShare: 0.2,
   dwellSeconds: 5,
+  arrivedMetres: 10,
+  dwellIntervalSeconds: 12,
+  dwellMostSeconds: 60,
+  dwellsKept: 1000,
+  dwellTrust: 20,
   scheduledWaitSeconds: 45,
   timingPointsMost: 0.5,
   waitedShares: [0.4, 0.9],

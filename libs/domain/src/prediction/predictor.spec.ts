@@ -127,6 +127,23 @@ describe('predictions', () => {
     expect(says(predictor)).toBeGreaterThan(says(before) + 60);
   });
 
+  it('tell arriving from leaving where vehicles report often enough to show how long they stand', () => {
+    const town = new TownFleet();
+    const predictor = new Predictor(town.timetable);
+    // 90 seconds to the next stop, a kilometre on, and 30 there.
+    const metresAt = (t: number): number => 1000 * Math.floor(t / 120) + Math.min(1, (t % 120) / 90) * 1000;
+    let predictions: TripPrediction[] = [];
+    for (let vehicle = 0; vehicle < 12; vehicle++) {
+      for (let t = 0; t <= 300; t += 5) {
+        const update = town.report(`v${vehicle}`, t, town.onTrip('out1', metresAt(t)));
+        predictions = predictor.predict(update, town.fleet.findState(`v${vehicle}`)!);
+      }
+    }
+    const next = predictions[0]!.stops.find(({ observed }) => !observed)!;
+    expect(next.departureSeconds - next.arrivalSeconds).toBeGreaterThan(12);
+    expect(next.departureSeconds - next.arrivalSeconds).toBeLessThan(40);
+  });
+
   it('keep all that was learned through a dump', () => {
     const town = new TownFleet();
     const predictor = new Predictor(town.timetable);

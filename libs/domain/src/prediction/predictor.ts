@@ -115,10 +115,14 @@ export class Predictor {
     if (!progress || at - progress.at > p.gapSeconds) {
       return (memory.progress = beginProgress(p, trip!, stopMetres, assignment!.shapeMetres, at));
     }
+    const intervalSeconds = at - progress.at;
     for (const piece of advanceProgress(p, progress, stopMetres, assignment!.shapeMetres, at)) {
-      learnPiece(this.#learned, progress, piece);
+      learnPiece(this.#learned, progress, piece, intervalSeconds);
       const { passedAt, stopIndex } = piece;
-      if (passedAt !== undefined) this.#promises.settle(vehicleId, trip!.trip, stopIndex, passedAt);
+      if (passedAt === undefined) continue;
+      const isLast = stopIndex === stopMetres.length - 1;
+      const arrivedAt = isLast ? passedAt : passedAt - this.#learned.dwell.seconds;
+      this.#promises.settle(vehicleId, trip!.trip, stopIndex, arrivedAt);
     }
     return progress;
   }
