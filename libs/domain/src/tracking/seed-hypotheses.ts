@@ -77,8 +77,9 @@ function seedWaiting(
   for (const trip of trips) {
     const early = trip.startSeconds - fix.at;
     if (early > p.layoverEarliestSeconds || -early > p.latestSeconds / 3) continue;
-    if (hasChance(trip.run, evidence))
-      {seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0 }, fix));}
+    if (hasChance(trip.run, evidence)) {
+      seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0 }, fix));
+    }
   }
 }
 
