@@ -29,7 +29,7 @@ ${[0, 1, 2, 3, 4, 5, 6].map((i) => `.line.s${i}, .mark.s${i} { stroke: var(--s${
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.25rem; padding: 0; margin: 0.5rem 0; list-style: none; font-size: 0.92rem; }
 figure svg.key { display: inline-block; width: 28px; height: 14px; vertical-align: -2px; margin-right: 0.4rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 0.92rem; margin: 0.5rem 0 1rem; }
-td { white-space: nowrap; } caption { text-align: left; color: var(--soft); padding: 0.25rem 0; } th, td { text-align: right; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+td { white-space: pre; } caption { text-align: left; color: var(--soft); padding: 0.25rem 0; } th, td { text-align: right; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 th:first-child { text-align: left; } dt { font-weight: 600; margin-top: 0.5rem; } dd { margin: 0 0 0 1.25rem; color: var(--soft); } thead th { border-bottom: 2px solid var(--text); } tbody th { font-weight: 600; }
 summary { cursor: pointer; min-height: 24px; padding: 0.25rem 0; color: var(--accent); }
 @media print { nav { display: none; } details > * { display: block; } figure { break-inside: avoid; } }

@@ -70,7 +70,7 @@ function differenceTable({ comparison: { methods } }: PredictionReport, values: 
       name,
       ...others.map(({ difference }) => {
         const one = difference[name];
-        return one ? `${values.whole(one.maeSeconds)} (${values.wholeInterval(one.interval)})` : '–';
+        return one ? `${values.whole(one.maeSeconds)}\n${values.wholeInterval(one.interval)}` : '–';
       }),
     ]),
   };
