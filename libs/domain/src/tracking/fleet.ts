@@ -5,6 +5,7 @@ import { describeAssignment, instanceOf, publishedPhase, unassignedReason } from
 import { glance } from './glance.js';
 import type { Fix } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
+import { LearnedPunctuality } from './learned-punctuality.js';
 import { RememberedVehicles } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import { SharedRuns } from './share-runs.js';
@@ -28,14 +29,20 @@ import { accumulate } from './weigh-position.js';
 export class Fleet {
   readonly #vehicles = new Map<string, VehicleState>();
   readonly #silent: RememberedVehicles;
+  readonly #punctuality: LearnedPunctuality;
   #shared = new SharedRuns(new Map());
   #sharedAt = -Infinity;
 
   constructor(
     readonly timetable: Timetable,
-    private readonly p: TrackingParameters = TRACKING_PARAMETERS,
+    parameters: TrackingParameters = TRACKING_PARAMETERS,
   ) {
-    this.#silent = new RememberedVehicles(p);
+    this.#silent = new RememberedVehicles(parameters);
+    this.#punctuality = new LearnedPunctuality(parameters);
+  }
+
+  private get p(): TrackingParameters {
+    return this.#punctuality.parameters;
   }
 
   /** Takes a vehicle's next position; positions of one vehicle must come in order of time. */
@@ -125,6 +132,10 @@ export class Fleet {
       verdict = chooseTrip(p, now.beam, published, now.noneScore);
       now.seededAt = fix.at;
     }
+    const { chosen, confidence } = verdict;
+    if (chosen?.phase === 'IN_PROGRESS' && confidence > 0.6) {
+      this.#punctuality.observe(chosen.deviationSeconds, fix.elapsed, confidence);
+    }
     now.loyalty = nextLoyalty(p, now, verdict, fix);
     now.thoughtAt = fix.at;
     now.movedMetres = 0;
@@ -139,6 +150,7 @@ export class Fleet {
   #share(now: number): void {
     if (now - this.#sharedAt < this.p.shareSeconds) return;
     this.#sharedAt = now;
+    this.#punctuality.learn(now);
     this.#shared = new SharedRuns(
       new Map(
         [...this.#vehicles].map(([vehicleId, { beam, noneScore }]) => [

@@ -40,6 +40,12 @@ export interface TrackingParameters {
   readonly deviationEarlyScale: number;
   readonly deviationLateScale: number;
   readonly deviationFreedom: number;
+  /** The scales are learned: samples that the prior weighs, and the time in which what was learned fades. */
+  readonly punctualityPrior: number;
+  readonly punctualityMemorySeconds: number;
+  /** Least share of the prior's scale; and the factor for looking only at what was thought likely: too small ones. */
+  readonly punctualityFloor: number;
+  readonly punctualityCorrection: number;
   /** Trips whose deviation would be outside these are not considered. */
   readonly earliestSeconds: number;
   readonly latestSeconds: number;
@@ -114,6 +120,10 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   deviationEarlyScale: 220,
   deviationLateScale: 360,
   deviationFreedom: 2,
+  punctualityPrior: 30,
+  punctualityMemorySeconds: 14_400,
+  punctualityFloor: 0.8,
+  punctualityCorrection: 1.3,
   earliestSeconds: -1800,
   latestSeconds: 4500,
   layoverEarliestSeconds: 2700,

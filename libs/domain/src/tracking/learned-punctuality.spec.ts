@@ -1,0 +1,46 @@
+import { LearnedPunctuality } from './learned-punctuality.js';
+import { TRACKING_PARAMETERS as PRIOR } from './tracking-parameters.js';
+
+/** A morning of ten vehicles that are so late, a position each half minute. */
+function watch(punctuality: LearnedPunctuality, deviationSeconds: number, hours = 3): void {
+  for (let t = 0; t < hours * 3600; t += 30) {
+    for (let vehicle = 0; vehicle < 10; vehicle++) punctuality.observe(deviationSeconds, 30, 0.95);
+    punctuality.learn(t);
+  }
+}
+
+describe('how punctual a network is', () => {
+  it('is the prior’s guess until something was seen', () => {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    punctuality.learn(0);
+    expect(punctuality.parameters).toEqual(PRIOR);
+  });
+
+  it('is learned: where vehicles run twenty minutes late that becomes nothing unusual', () => {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    watch(punctuality, 1200);
+    expect(punctuality.parameters.deviationLateScale).toBeGreaterThan(800);
+    expect(punctuality.parameters.deviationEarlyScale).toBeGreaterThan(PRIOR.deviationEarlyScale * 0.79);
+    expect(punctuality.parameters.deviationEarlyScale).toBeLessThanOrEqual(PRIOR.deviationEarlyScale);
+  });
+
+  it('is never thought so good that a vehicle a few minutes off cannot be believed', () => {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    watch(punctuality, PRIOR.deviationCentreSeconds);
+    expect(punctuality.parameters.deviationLateScale).toBeCloseTo(0.8 * PRIOR.deviationLateScale, 5);
+  });
+
+  it('does not go by what one vehicle did in one long silence', () => {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    punctuality.observe(4000, 3600, 1);
+    punctuality.learn(0);
+    expect(punctuality.parameters.deviationLateScale).toBeLessThan(1.1 * PRIOR.deviationLateScale);
+  });
+
+  it('is forgotten over night', () => {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    watch(punctuality, 1200);
+    punctuality.learn(20 * 3600);
+    expect(punctuality.parameters.deviationLateScale).toBeLessThan(1.5 * PRIOR.deviationLateScale);
+  });
+});

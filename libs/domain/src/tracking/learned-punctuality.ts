@@ -1,0 +1,61 @@
+import type { TrackingParameters } from './tracking-parameters.js';
+
+/**
+ * How early and how late this network's vehicles run, learned as they are followed: a place where buses leave ten
+ * minutes before their time is told from one where none does by its own days, not by a constant. The scale of each
+ * side of the t distribution is its maximum-likelihood estimate (the EM iteration for Student's t), from what was
+ * published with confidence, beside a prior that weighs `punctualityPrior` samples.
+ */
+export class LearnedPunctuality {
+  readonly #early = { sum: 0, samples: 0 };
+  readonly #late = { sum: 0, samples: 0 };
+  #now: TrackingParameters;
+  #at = -Infinity;
+
+  constructor(private readonly prior: TrackingParameters) {
+    this.#now = prior;
+  }
+
+  /** The parameters with what was learned so far. */
+  get parameters(): TrackingParameters {
+    return this.#now;
+  }
+
+  /** A vehicle was on a trip with this deviation for so many seconds, as surely as `confidence`. */
+  observe(deviationSeconds: number, seconds: number, confidence: number): void {
+    const { deviationCentreSeconds, deviationFreedom, deviationEarlyScale, deviationLateScale } = this.#now;
+    const off = deviationSeconds - deviationCentreSeconds;
+    const scale = off < 0 ? deviationEarlyScale : deviationLateScale;
+    const side = off < 0 ? this.#early : this.#late;
+    const samples = (confidence * Math.min(seconds, LONGEST_SECONDS)) / SAMPLE_SECONDS;
+    const robust = (deviationFreedom + 1) / (deviationFreedom + (off * off) / (scale * scale));
+    side.sum += samples * robust * off * off;
+    side.samples += samples;
+  }
+
+  /** Draws the conclusions of what was observed, and lets the older fade; each so often in the fleet's time. */
+  learn(now: number): void {
+    const keep = Math.exp(-Math.max(0, now - this.#at) / this.prior.punctualityMemorySeconds);
+    this.#at = now;
+    for (const side of [this.#early, this.#late]) {
+      side.sum *= keep;
+      side.samples *= keep;
+    }
+    this.#now = {
+      ...this.prior,
+      deviationEarlyScale: this.#scaleOf(this.#early, this.prior.deviationEarlyScale),
+      deviationLateScale: this.#scaleOf(this.#late, this.prior.deviationLateScale),
+    };
+  }
+
+  #scaleOf({ sum, samples }: { sum: number; samples: number }, prior: number): number {
+    const { punctualityPrior, punctualityFloor, punctualityCorrection } = this.prior;
+    const squared =
+      (punctualityPrior * prior * prior + punctualityCorrection * sum) / (punctualityPrior + samples);
+    return Math.max(punctualityFloor * prior, Math.sqrt(squared));
+  }
+}
+
+/** Deviations this far apart are separate samples; no single observation stands for longer than the other. */
+const SAMPLE_SECONDS = 600;
+const LONGEST_SECONDS = 120;
