@@ -4,7 +4,7 @@ import type { PlaceMemo } from './place-memo.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import { accumulate, weighWaiting } from './weigh-position.js';
+import { accumulate, limitMetres, weighWaiting } from './weigh-position.js';
 
 /**
  * Moves a hypothesis on by one position: what the vehicle may be doing now if it was doing that before. A trip
@@ -37,7 +37,9 @@ function advanceOnTrip(
   const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
   const place = places.goOn(line, from.metres);
   const limit = from.phase === 'OFF_ROUTE' ? p.backOnRouteMetres : p.offRouteMetres;
-  if (place.distanceMetres > limit) return strayFromTrip(p, from, place.distanceMetres, fix);
+  if (place.distanceMetres > limitMetres(p, limit, line, place.segment)) {
+    return strayFromTrip(p, from, place.distanceMetres, fix);
+  }
   const lastStop = stopMetres[stopMetres.length - 1]!;
   const onward = createHypothesis(from.trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, from);
   onward.evidence = accumulate(p, from.evidence, place.emission, fix);
@@ -140,7 +142,8 @@ function startTrip(
   const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
   const first = stopMetres[0]!;
   const place = places.setOut(line, first);
-  if (place.alongMetres - first < p.startedMetres || place.distanceMetres > p.backOnRouteMetres) {
+  const limit = limitMetres(p, p.backOnRouteMetres, line, place.segment);
+  if (place.alongMetres - first < p.startedMetres || place.distanceMetres > limit) {
     return undefined;
   }
   const started = createHypothesis(from.trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, from);

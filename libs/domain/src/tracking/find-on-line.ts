@@ -1,4 +1,6 @@
 import { type LinePosition, type Polyline, segmentAt } from '../geo/index.js';
+import type { TrackingParameters } from './tracking-parameters.js';
+import { limitMetres } from './weigh-position.js';
 
 /**
  * The place of a moving vehicle on a line it is known to be on: near the position and near where it should have
@@ -42,21 +44,21 @@ export function findOnLine(
 
 /**
  * Places where a line comes near a point: the local minima of the distance among the given segments (rising), none
- * farther than `maxMetres`. Segments that follow one another are one passage.
+ * farther than new hypotheses are sought. Segments that follow one another are one passage.
  */
 export function listNearPlaces(
+  p: TrackingParameters,
   line: Polyline,
   segments: readonly number[],
   x: number,
   y: number,
-  maxMetres: number,
 ): LinePosition[] {
   const places: LinePosition[] = [];
   let open: LinePosition | undefined;
   let before = -2;
   for (const segment of segments) {
     const place = nearestOnSegment(line, segment, x, y);
-    const far = place.distanceMetres > maxMetres;
+    const far = place.distanceMetres > limitMetres(p, p.seedMetres, line, segment);
     if (open && (far || segment !== before + 1)) {
       places.push(open);
       open = undefined;

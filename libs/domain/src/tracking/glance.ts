@@ -3,6 +3,7 @@ import type { Fix, Hypothesis } from './hypothesis.js';
 import { windowAhead } from './place-memo.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+import { limitMetres } from './weigh-position.js';
 
 /**
  * What was believed a moment ago, moved on by one more position, where that can change nothing: the vehicle goes on
@@ -19,7 +20,7 @@ export function glance(
   if (believed.phase !== 'IN_PROGRESS' || believed.strayPositions > 0) return undefined;
   const { line, stopMetres } = timetable.schedule.patterns[believed.trip.pattern]!;
   const place = findOnLine(line, fix.x, fix.y, windowAhead(p, fix, believed.metres));
-  if (place.distanceMetres > p.backOnRouteMetres) return undefined;
+  if (place.distanceMetres > limitMetres(p, p.backOnRouteMetres, line, place.segment)) return undefined;
   if (stopMetres[stopMetres.length - 1]! - place.alongMetres < p.finishedStandingMetres) return undefined;
   if (fix.at < believed.trip.startSeconds) return undefined;
   return {

@@ -24,7 +24,7 @@ export function seedHypotheses(
   const past = settledEvidence(p, p.seedEmission);
   const days = timetable.around(fix.at);
   for (const { line, patterns, segments } of timetable.grid.listNear(fix.x, fix.y)) {
-    const places = listNearPlaces(line, segments, fix.x, fix.y, p.seedMetres);
+    const places = listNearPlaces(p, line, segments, fix.x, fix.y);
     for (const pattern of patterns) {
       const trips = listTripsNear(p, days, pattern, fix.at);
       if (trips.length === 0) continue;

@@ -5,6 +5,9 @@
 export interface TrackingParameters {
   /** Standard deviation of a position's distance from the line: GPS noise, lanes, and how shapes are drawn. */
   readonly offsetSigmaMetres: number;
+  /** Share of its length by which a segment of a line may lie off the street, and the longest that counts. */
+  readonly sketchShare: number;
+  readonly sketchLongestMetres: number;
   /** The worst a single position can say against a hypothesis: one wild fix must not end a trip. */
   readonly emissionFloor: number;
   /** Concentration of heading round the line's bearing (von Mises). */
@@ -99,6 +102,8 @@ export interface TrackingParameters {
 
 export const TRACKING_PARAMETERS: TrackingParameters = {
   offsetSigmaMetres: 22,
+  sketchShare: 0.2,
+  sketchLongestMetres: 350,
   emissionFloor: -6,
   headingKappa: 1.5,
   headingMinSpeed: 2,

@@ -7,13 +7,28 @@ import type { TrackingParameters } from './tracking-parameters.js';
  * floor (a robust, "redescending" likelihood), heading von Mises round the line's bearing.
  */
 export function weighOnLine(p: TrackingParameters, line: Polyline, at: LinePosition, fix: Fix): number {
-  const z = at.distanceMetres / p.offsetSigmaMetres;
+  const sigma = Math.hypot(p.offsetSigmaMetres, sketchMetres(p, line, at.segment));
+  const z = at.distanceMetres / sigma;
   let emission = -0.5 * z * z;
   if (fix.heading !== undefined) {
     const difference = bearingDifference(fix.heading, segmentBearing(line, at.segment));
     emission += p.headingKappa * (Math.cos((difference * Math.PI) / 180) - 1);
   }
   return Math.max(p.emissionFloor, emission);
+}
+
+/**
+ * How far a street may lie from a segment of its line, one sigma. Shapes have a point every few metres; a segment of half
+ * a kilometre is a sketch, as all are where the GTFS has no shapes and lines are drawn from stop to stop.
+ */
+export function sketchMetres(p: TrackingParameters, line: Polyline, segment: number): number {
+  const length = (line.along[segment + 1] ?? 0) - (line.along[segment] ?? 0);
+  return p.sketchShare * Math.max(0, Math.min(p.sketchLongestMetres, length));
+}
+
+/** Beyond this from a segment a vehicle is not on it: so many metres, and two sigma of the sketch. */
+export function limitMetres(p: TrackingParameters, metres: number, line: Polyline, segment: number): number {
+  return metres + 2 * sketchMetres(p, line, segment);
 }
 
 /** How well a vehicle `distanceMetres` from the first stop fits waiting there, nats. */
