@@ -174,6 +174,15 @@ describe('rukh score --assignments', () => {
     });
   });
 
+  it('tells the trips that are not in the timetable', async () => {
+    const gtfs = join(import.meta.dirname, '../../../../data/lviv/gtfs.zip');
+    const flags = ['--truth', labels, '--assignments', assignments, '--gtfs', gtfs];
+    expect(await rukh('gtfs', ...flags)).toMatchObject({ exitCode: 0 });
+    expect(read('gtfs').assignments!.scores).not.toHaveProperty('inServiceInTimetable');
+    const wrong = await rukh('gtfs', '--truth', labels, '--assignments', assignments, '--gtfs', labels);
+    expect(wrong.exitCode).toBe(2);
+  }, 60_000);
+
   it('stands in one report with predictions, its truths told apart by their columns', async () => {
     const flags = ['--truth', labels, arrivals, '--assignments', assignments, '--predictions', predictions];
     expect(await rukh('both', ...flags)).toMatchObject({ exitCode: 0 });

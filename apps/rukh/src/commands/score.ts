@@ -17,6 +17,7 @@ interface Flags {
   readonly truth: readonly string[];
   readonly predictions?: string;
   readonly assignments?: string;
+  readonly gtfs?: string;
   readonly baseline?: readonly string[];
   readonly out: string;
 }
@@ -45,6 +46,10 @@ export function register(program: Command): void {
     .option('--predictions <file>', "predictions.csv of a replay, or an agency's recorded trip updates")
     .option('--assignments <file>', 'assignments.csv of a replay')
     .option(
+      '--gtfs <file>',
+      'GTFS that assignments were made by: tells labelled trips that could not be found, such as added ones',
+    )
+    .option(
       '--baseline <name...>',
       `methods on the same rows: ${BASELINE_NAMES.join(', ')}; ${AGENCY} (${AGENCY}_trip_updates.csv beside the truth); any NAME=FILE of recorded predictions; none. Without: all that there are`,
       gatherBaselines,
@@ -58,11 +63,12 @@ export function register(program: Command): void {
     });
 }
 
-async function score({ truth, predictions, assignments, baseline, out }: Flags): Promise<number> {
+async function score({ truth, predictions, assignments, gtfs, baseline, out }: Flags): Promise<number> {
   const truths = await findTruths(truth);
   const scored = {
     ...(predictions !== undefined && { predictions }),
     ...(assignments !== undefined && { assignments }),
+    ...(gtfs !== undefined && { gtfs }),
   };
   const result = await runScore(truths, scored, chooseContenders(baseline, truths, predictions), say);
   await mkdir(out, { recursive: true });

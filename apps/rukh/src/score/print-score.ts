@@ -64,7 +64,17 @@ function compare(
 }
 
 function printAssignments({ scores }: AssignmentReport): string[] {
-  const { inService, inServiceKnown, layover, phases, firstRight, minutes, confidence, flips } = scores;
+  const {
+    inService,
+    inServiceKnown,
+    inServiceInTimetable,
+    layover,
+    phases,
+    firstRight,
+    minutes,
+    confidence,
+    flips,
+  } = scores;
   const all = Object.values(minutes).reduce((sum, one) => sum + one, 0);
   const recognised = Object.entries(phases?.recognised ?? {}).map(
     ([phase, { share }]) => `${phase} ${percent(share)}`,
@@ -72,6 +82,11 @@ function printAssignments({ scores }: AssignmentReport): string[] {
   return [
     `assignments: ${scores.judged} fixes of ${scores.vehicles} vehicles`,
     `in service on the right trip: ${percent(inService?.rightTrip)} of ${inService?.fixes ?? 0}; seen for 3 minutes: ${percent(inServiceKnown?.rightTrip)} of ${inServiceKnown?.fixes ?? 0}; right route: ${percent(inService?.rightRoute)}; on any trip: ${percent(inService?.assigned)}`,
+    ...(inServiceInTimetable
+      ? [
+          `of trips in the timetable, on the right one: ${percent(inServiceInTimetable.rightTrip)} of ${inServiceInTimetable.fixes}`,
+        ]
+      : []),
     `layover with the right next trip: ${percent(layover?.rightTrip)} of ${layover?.fixes ?? 0}`,
     ...(phases
       ? [`in service recognised: ${percent(phases.inServiceRecall)}; ${recognised.join(', ')}`]

@@ -1,3 +1,4 @@
+import { importGtfs } from '@rukh/adapters/gtfs-files';
 import { type AssignmentReport, scoreAssignmentsFile } from './score-assignments-file.js';
 import { type Contenders, type PredictionReport, scorePredictionsFile } from './score-predictions-file.js';
 import type { Truths } from './find-truths.js';
@@ -12,6 +13,8 @@ export interface Score {
 export interface Scored {
   readonly predictions?: string;
   readonly assignments?: string;
+  /** GTFS that assignments were made by. */
+  readonly gtfs?: string;
 }
 
 /** Scores what is given by the truth of its kind. Throws an Error where there is none, or a file cannot be read. */
@@ -35,10 +38,22 @@ export async function runScore(
   const assignments =
     scored.assignments === undefined
       ? undefined
-      : await scoreAssignmentsFile(labels[0]!, scored.assignments, tell);
+      : await scoreAssignmentsFile(labels[0]!, scored.assignments, tell, await readTrips(scored.gtfs));
   return {
     format: 'rukh-score/1',
     ...(predictions && { predictions }),
     ...(assignments && { assignments }),
   };
+}
+
+/** Which trips a GTFS has; undefined where none is given. Throws an Error that says what is wrong with it. */
+async function readTrips(gtfs: string | undefined): Promise<((tripId: string) => boolean) | undefined> {
+  if (gtfs === undefined) return undefined;
+  const { schedule, report } = await importGtfs(gtfs);
+  if (!schedule) {
+    const [first] = report.findings.filter(({ severity }) => severity === 'error');
+    throw new Error(`${gtfs} is refused: ${first?.message ?? 'no schedule in it'}`);
+  }
+  const ids = new Set(schedule.trips.ids);
+  return (tripId) => ids.has(tripId);
 }

@@ -18,18 +18,22 @@ export interface FixSource extends Readonly<ReadCounts> {
 
 const PROGRESS_ROWS = 500_000;
 
-/** Scores a file of assignments by a file of labels, both in the order of the same recording. */
+/**
+ * Scores a file of assignments by a file of labels, both in the order of the same recording. `isInTimetable` tells trips
+ * that could have been found from others, where a timetable is at hand.
+ */
 export async function scoreAssignmentsFile(
   labelsFile: string,
   assignmentsFile: string,
   tell: (line: string) => void,
+  isInTimetable?: (tripId: string) => boolean,
 ): Promise<AssignmentReport> {
   const labelCounts = { rows: 0, malformed: 0 };
   const counts = { rows: 0, malformed: 0 };
   const labels = readFixes(await openFixes(labelsFile, 'labels'), labelCounts);
   const published = readFixes(await openFixes(assignmentsFile, 'assignments'), counts);
   const pairs = new FixPairs();
-  const scorer = new AssignmentScorer();
+  const scorer = new AssignmentScorer(isInTimetable);
   const score = (pair: PairedFixes | undefined): void => {
     if (pair) scorer.add(toLabel(pair.label), pair.published.trip);
   };

@@ -132,6 +132,7 @@ export const ENGLISH: Texts = {
     classes: {
       inService: 'in service',
       inServiceKnown: 'in service, seen for 3 minutes',
+      inServiceInTimetable: 'in service, trip in the timetable',
       layover: 'layover (the next trip)',
     },
     phaseTitle: 'What the vehicle is doing',

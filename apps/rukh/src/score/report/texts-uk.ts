@@ -136,6 +136,7 @@ export const UKRAINIAN: Texts = {
     classes: {
       inService: 'на рейсі',
       inServiceKnown: 'на рейсі, бачили 3 хвилини',
+      inServiceInTimetable: 'на рейсі, рейс є в розкладі',
       layover: 'відстій (наступний рейс)',
     },
     phaseTitle: 'Що робить машина',

@@ -95,6 +95,7 @@ export interface AssignmentTexts {
   readonly classes: {
     readonly inService: string;
     readonly inServiceKnown: string;
+    readonly inServiceInTimetable: string;
     readonly layover: string;
   };
   readonly phaseTitle: string;

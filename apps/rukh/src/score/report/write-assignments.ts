@@ -45,13 +45,14 @@ export function writeAssignments({ scores }: AssignmentReport, values: Values): 
   ].join('\n');
 }
 
-function writeRight({ inService, inServiceKnown, layover }: AssignmentScores, values: Values): string {
+function writeRight(scores: AssignmentScores, values: Values): string {
+  const { inService, inServiceKnown, inServiceInTimetable, layover } = scores;
   const words = values.texts.assignments;
-  const classes = { inService, inServiceKnown, layover };
+  const classes = { inService, inServiceKnown, inServiceInTimetable, layover };
   return writeTable({
     caption: words.rightTitle,
     head: ['', ...words.rightHead],
-    rows: (['inService', 'inServiceKnown', 'layover'] as const).flatMap((name) => {
+    rows: (['inService', 'inServiceKnown', 'inServiceInTimetable', 'layover'] as const).flatMap((name) => {
       const score = classes[name];
       if (!score) return [];
       return [

@@ -66,6 +66,16 @@ describe('scoring assignments', () => {
     expect(inServiceKnown).toMatchObject({ fixes: 1, rightTrip: 1 });
   });
 
+  it('counts apart the trips that could have been found, where the timetable is given', () => {
+    const scorer = new AssignmentScorer((tripId) => tripId !== 'added');
+    const label = { vehicleId: 'V', startDate: DAY };
+    scorer.add({ ...label, atSeconds: T, tripId: 'added' }, { tripId: 'A/1', startDate: DAY });
+    scorer.add({ ...label, atSeconds: T + 30, tripId: 'A/1' }, { tripId: 'A/1', startDate: DAY });
+    const { inService, inServiceInTimetable } = scorer.report();
+    expect([inService!.rightTrip, inServiceInTimetable!.rightTrip]).toEqual([0.5, 1]);
+    expect(score([{ at: 0, is: 'A/1' }])).not.toHaveProperty('inServiceInTimetable');
+  });
+
   it('judges a fix once, however often it is polled, and no fix of which nothing is known', () => {
     const { fixes, judged, leftOut } = score([
       { at: 0, is: 'A/1', says: 'A/1' },

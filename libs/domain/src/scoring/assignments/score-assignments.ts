@@ -39,6 +39,8 @@ export interface AssignmentScores {
   readonly inService: RightScore | undefined;
   /** Of them, those of vehicles that had been seen for three minutes. */
   readonly inServiceKnown: RightScore | undefined;
+  /** Of those in service, the ones whose labelled trip is in the timetable; absent where none was given. */
+  readonly inServiceInTimetable?: RightScore;
   readonly layover: RightScore | undefined;
   /** Absent where the labels have none. */
   readonly phases?: PhaseScore;
@@ -64,6 +66,7 @@ export class AssignmentScorer {
   readonly #sums = new TripSums(EXPECTED_VEHICLES);
   readonly #inService = new RightCounts(this.#sums);
   readonly #inServiceKnown = new RightCounts(this.#sums);
+  readonly #inTimetable = new RightCounts(this.#sums);
   readonly #layover = new RightCounts(this.#sums);
   readonly #phases = new PhaseConfusion();
   readonly #firstRight = new FirstRightTimes();
@@ -75,6 +78,9 @@ export class AssignmentScorer {
   #fixes = 0;
   #judged = 0;
   #hasPhases = false;
+
+  /** `isInTimetable` says whether a trip could have been found at all: labels name added trips, too. */
+  constructor(private readonly isInTimetable?: (tripId: string) => boolean) {}
 
   /** Takes the fixes of each vehicle in the order in which they were published. */
   add(label: FixLabel, published: PublishedFix): void {
@@ -104,6 +110,9 @@ export class AssignmentScorer {
       this.#inService.add(vehicle.index, label, published);
       if (vehicle.seenSeconds >= KNOWN_AFTER_SECONDS) {
         this.#inServiceKnown.add(vehicle.index, label, published);
+      }
+      if (this.isInTimetable?.(label.tripId ?? '') === true) {
+        this.#inTimetable.add(vehicle.index, label, published);
       }
       this.#firstRight.note(vehicle.index, nameOf(label) ?? '', vehicle.inServiceSeconds, isRight);
     }
@@ -148,6 +157,7 @@ export class AssignmentScorer {
     const minutes = Object.fromEntries(
       VERDICTS.map((verdict) => [verdict, this.#seconds[verdict] / 60]),
     ) as Record<Verdict, number>;
+    const inServiceInTimetable = this.#inTimetable.summarise(draws);
     return {
       fixes: this.#fixes,
       judged: this.#judged,
@@ -156,6 +166,7 @@ export class AssignmentScorer {
       hasPhases: this.#hasPhases,
       inService: this.#inService.summarise(draws),
       inServiceKnown: this.#inServiceKnown.summarise(draws),
+      ...(inServiceInTimetable && { inServiceInTimetable }),
       layover: this.#layover.summarise(draws),
       ...(this.#hasPhases && { phases: this.#phases.summarise() }),
       firstRight: this.#firstRight.summarise(),
