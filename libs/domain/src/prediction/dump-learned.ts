@@ -12,6 +12,7 @@ export function dumpLearned({
   waits,
   departures,
   dwell,
+  toStop,
   widths,
 }: LearnedTimes): (string | number)[][] {
   const { ids } = timetable.schedule.stops;
@@ -19,6 +20,7 @@ export function dumpLearned({
   return [
     ['', 'waits', ...waits.dump()],
     ['', 'dwell', ...dwell.dump()],
+    ['', 'to-stop', ...toStop.dump()],
     ['', 'departures-on-time', ...onTime],
     ['', 'departures-late', ...late],
     ...widths.dump().map((numbers) => ['', 'errors', ...numbers]),
@@ -47,7 +49,7 @@ export function restoreLearned(learned: LearnedTimes, rows: readonly Row[]): voi
 }
 
 function restoreNamed(
-  { waits, departures, dwell, widths }: LearnedTimes,
+  { waits, departures, dwell, toStop, widths }: LearnedTimes,
   name: string,
   numbers: readonly number[],
   sections: number[][],
@@ -61,6 +63,9 @@ function restoreNamed(
       return;
     case 'dwell':
       dwell.restore(numbers);
+      return;
+    case 'to-stop':
+      toStop.restore(numbers);
       return;
     case 'departures-on-time':
       departures.restore(numbers, []);

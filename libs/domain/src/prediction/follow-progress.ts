@@ -1,5 +1,6 @@
 import type { RunTrip } from '../tracking/index.js';
 import type { PredictionParameters } from './prediction-parameters.js';
+import type { Approach } from './time-to-stop.js';
 
 /**
  * A vehicle's way along its trip as prediction reads it: from stop to stop, each passed a few metres beyond its
@@ -21,8 +22,18 @@ export interface Progress {
   nearSeconds: number;
   /** When the vehicle came to the next stop. */
   arrivedAt: number | undefined;
+  /** Where it stood last, and since when. */
+  stoodMetres: number;
+  stoodSince: number;
+  /** How it stood towards the next stop at positions in this section. */
+  seen: SeenApproach[];
   /** Since when the vehicle has been waiting for the trip to begin; undefined where it was not seen to. */
   readonly readyAt: number | undefined;
+}
+
+export interface SeenApproach {
+  readonly at: number;
+  readonly approach: Approach;
 }
 
 /** A piece of the way: from where the vehicle was to the next stop or to where it is. */
@@ -79,7 +90,8 @@ function createProgress(
   readyAt: number | undefined,
 ): Progress {
   const near = { nearSince: undefined, nearSeconds: 0, arrivedAt: undefined };
-  return { trip, metres, at, next, passedAt: [], spentSeconds: 0, ...near, readyAt };
+  const stood = { stoodMetres: metres, stoodSince: at };
+  return { trip, metres, at, next, passedAt: [], spentSeconds: 0, ...near, ...stood, seen: [], readyAt };
 }
 
 /** Moves progress on and gives the pieces of the way; a place behind (noise) is standing still. */
@@ -109,6 +121,10 @@ export function advanceProgress(
   }
   progress.metres = to;
   progress.at = at;
+  if (to - progress.stoodMetres > p.stoodMetres) {
+    progress.stoodMetres = to;
+    progress.stoodSince = at;
+  }
   return pieces;
 }
 

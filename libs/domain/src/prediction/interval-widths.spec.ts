@@ -3,6 +3,7 @@ import { IntervalWidths, LEADS } from './interval-widths.js';
 import { PREDICTION_PARAMETERS } from './prediction-parameters.js';
 
 const AT_FIVE_MINUTES = LEADS.indexOf(270);
+let now = 0;
 
 /** A stream of errors that no formula knows, the same each time. */
 function errorsOf(count: number, scale: number): number[] {
@@ -20,7 +21,7 @@ describe('the interval', () => {
   it.each([20, 60, 400])('holds four errors in five, be they of %i s', (scale) => {
     const widths = new IntervalWidths(PREDICTION_PARAMETERS);
     const errors = errorsOf(400, scale);
-    for (const error of errors) widths.learn('under-way', AT_FIVE_MINUTES, 270, error);
+    for (const error of errors) widths.learn('under-way', AT_FIVE_MINUTES, 270, error, 100 * ++now);
     const within = errors.filter((error) => Math.abs(error) <= widths.halfWidth('under-way', 270));
     expect(within.length / errors.length).toBeGreaterThan(0.75);
     expect(within.length / errors.length).toBeLessThan(0.87);
@@ -29,7 +30,8 @@ describe('the interval', () => {
   it('learns each kind and each lead by itself', () => {
     const widths = new IntervalWidths(PREDICTION_PARAMETERS);
     const before = [widths.halfWidth('later', 270), widths.halfWidth('under-way', 1350)];
-    for (const error of errorsOf(300, 1000)) widths.learn('under-way', AT_FIVE_MINUTES, 270, error);
+    for (const error of errorsOf(300, 1000))
+      widths.learn('under-way', AT_FIVE_MINUTES, 270, error, 100 * ++now);
     expect([widths.halfWidth('later', 270), widths.halfWidth('under-way', 1350)]).toEqual(before);
     expect(widths.halfWidth('under-way', 270)).toBeGreaterThan(200);
   });
@@ -46,7 +48,7 @@ describe('the interval', () => {
 
   it('outlives a restart', () => {
     const widths = new IntervalWidths(PREDICTION_PARAMETERS);
-    for (const error of errorsOf(200, 500)) widths.learn('later', AT_FIVE_MINUTES, 270, error);
+    for (const error of errorsOf(200, 500)) widths.learn('later', AT_FIVE_MINUTES, 270, error, 100 * ++now);
     const again = new IntervalWidths(PREDICTION_PARAMETERS);
     for (const row of widths.dump()) again.restore(row);
     expect(again.halfWidth('later', 270)).toBe(widths.halfWidth('later', 270));

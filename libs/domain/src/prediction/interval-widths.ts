@@ -53,9 +53,10 @@ export class IntervalWidths {
     return Math.sqrt(intervalSeconds * intervalSeconds + grown);
   }
 
-  learn(kind: ProgressKind, leadIndex: number, leadSeconds: number, errorSeconds: number): void {
+  learn(kind: ProgressKind, leadIndex: number, leadSeconds: number, errorSeconds: number, at: number): void {
     const isNew = this.#memories[kind][leadIndex]!.learn(
       Math.abs(errorSeconds) / this.firstGuess(leadSeconds),
+      at,
     );
     if (isNew) this.#tables[kind] = undefined;
   }
@@ -70,7 +71,7 @@ export class IntervalWidths {
   restore([kind = 0, lead = 0, ...errors]: readonly number[]): void {
     const name = PROGRESS_KINDS[kind];
     if (name === undefined) return;
-    for (const error of errors) this.#memories[name][lead]?.learn(error);
+    for (const error of errors) this.#memories[name][lead]?.learn(error, Infinity);
     this.#tables[name] = undefined;
   }
 }
@@ -94,6 +95,7 @@ const REFRESH_FEW_EVERY = 10;
 class ErrorMemory {
   readonly errors: number[] = [];
   factor = 1;
+  #learnedAt = -Infinity;
   #count = 0;
   readonly #first: readonly number[];
 
@@ -106,7 +108,9 @@ class ErrorMemory {
   }
 
   /** Answers whether that changed the factor. */
-  learn(error: number): boolean {
+  learn(error: number, at: number): boolean {
+    if (at < this.#learnedAt + this.p.errorEverySeconds) return false;
+    this.#learnedAt = at === Infinity ? -Infinity : at;
     this.errors[this.#count % this.p.errorsKept] = Math.min(WILDEST, error);
     this.#count++;
     const every = this.#count < 2 * REFRESH_EVERY ? REFRESH_FEW_EVERY : REFRESH_EVERY;

@@ -6,6 +6,7 @@ import type { PredictionParameters } from './prediction-parameters.js';
 import { ScheduledTimes } from './scheduled-times.js';
 import { SectionTimes } from './section-times.js';
 import { StopDwell } from './stop-dwell.js';
+import { TimeToStop } from './time-to-stop.js';
 import { WaitingShares } from './waiting-shares.js';
 
 /** All that prediction learns, and the timetable it starts from. */
@@ -17,6 +18,7 @@ export interface LearnedTimes {
   readonly waits: WaitingShares;
   readonly departures: DepartureDelays;
   readonly dwell: StopDwell;
+  readonly toStop: TimeToStop;
   readonly widths: IntervalWidths;
 }
 
@@ -30,6 +32,7 @@ export function createLearnedTimes(p: PredictionParameters, timetable: Timetable
     waits: new WaitingShares(p, schedule),
     departures: new DepartureDelays(p),
     dwell: new StopDwell(p),
+    toStop: new TimeToStop(p),
     widths: new IntervalWidths(p),
   };
 }
@@ -51,6 +54,7 @@ export function learnPiece(
   if (stopIndex === 0) learnDeparture(learned, progress, passedAt);
   else learnTravel(learned, progress, piece);
   if (passedAt === undefined) return;
+  progress.seen = [];
   progress.spentSeconds = 0;
   progress.nearSeconds = 0;
 }
@@ -70,11 +74,18 @@ function learnTravel(learned: LearnedTimes, progress: Progress, piece: Piece): v
   const row = timetable.schedule.trips.firstStopTime[trip.trip]! + stopIndex;
   const usual = scheduled.of(trip.trip)[row]!;
   const travel = piece.seconds - countWaiting(learned, progress, piece, row);
+  if (piece.passedAt !== undefined) learnApproaches(learned, progress, piece.passedAt);
   const room = p.stuckRatio * usual + p.stuckSeconds - progress.spentSeconds;
   progress.spentSeconds += travel;
   if (room <= 0) return;
   const section = sections.of(trip.pattern, timetable.schedule.patterns[trip.pattern]!)[stopIndex]!;
   sections.learn(section, Math.min(room, travel), share, usual, progress.at);
+}
+
+/** How long it was from each position in the section until its stop was passed; a wait for the timetable is none. */
+function learnApproaches({ toStop }: LearnedTimes, { seen, nearSeconds }: Progress, passedAt: number): void {
+  if (nearSeconds > 0) return;
+  for (const { at, approach } of seen) toStop.learn(approach, passedAt - at);
 }
 
 /** Seconds of a piece that an early vehicle waits; learns the whole of the wait when it is over. */

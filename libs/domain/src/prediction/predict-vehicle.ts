@@ -1,6 +1,7 @@
 import { type Assignment, type RunTrip, type StopVisit, instanceOf } from '../tracking/index.js';
-import { type Progress, passedPlace } from './follow-progress.js';
+import type { Progress } from './follow-progress.js';
 import type { ProgressKind } from './interval-widths.js';
+import { describeApproach, rememberApproach } from './describe-approach.js';
 import type { LearnedTimes } from './learned-times.js';
 import { type TripStart, nextTripStart, predictStops } from './predict-trip.js';
 import type { StopPrediction, TripPrediction } from './trip-prediction.js';
@@ -67,27 +68,17 @@ function waitingStart(
 }
 
 /** Where a trip under way goes on: at the next stop, after what is left of the section. */
-function wayStart(
-  { p, timetable, sections, scheduled }: LearnedTimes,
-  { trip, assignment, at, progress }: VehicleProgress,
-): TripStart {
-  const { schedule } = timetable;
-  const pattern = schedule.patterns[trip.pattern]!;
-  const { stopMetres } = pattern;
+function wayStart(learned: LearnedTimes, { trip, assignment, at, progress }: VehicleProgress): TripStart {
+  const { p, timetable, toStop } = learned;
+  const { stopMetres } = timetable.schedule.patterns[trip.pattern]!;
   const next = Math.min(progress.next, stopMetres.length - 1);
   if (next === 0) {
     const leave = Math.max(at + p.imminentSeconds, trip.startSeconds);
     return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave };
   }
-  const row = schedule.trips.firstStopTime[trip.trip]! + next;
-  const timetableSeconds = sections.networkRatio() * scheduled.of(trip.trip)[row]!;
-  const seconds = sections.estimate(sections.of(trip.pattern, pattern)[next]!, timetableSeconds, at);
-  const place = passedPlace(p, stopMetres, next);
-  const length = place - passedPlace(p, stopMetres, next - 1);
-  const metres = Math.max(assignment.shapeMetres, progress.metres);
-  const left = length > 0 ? Math.min(1, Math.max(0, (place - metres) / length)) : 0;
-  // Part of the time is spent at the stop; of that all is ahead until the last quarter of the way.
-  const arrival = at + seconds * ((1 - p.stopShare) * left + p.stopShare * Math.min(1, 4 * left));
+  const approach = describeApproach(learned, progress, Math.max(assignment.shapeMetres, progress.metres));
+  rememberApproach(p.approachEverySeconds, progress, approach);
+  const arrival = at + Math.max(p.imminentSeconds, toStop.expect(approach));
   return { stopIndex: next, arrivalSeconds: arrival, leaveSeconds: arrival };
 }
 

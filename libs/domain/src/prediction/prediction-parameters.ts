@@ -23,8 +23,15 @@ export interface PredictionParameters {
   readonly stuckSeconds: number;
   /** Scheduled pace is averaged over so many sections to either side: timetables are rounded to minutes. */
   readonly smoothedSections: number;
-  /** Share of a section's time that is spent just before the stop at its end. */
-  readonly stopShare: number;
+  /** What is spent at the stop at a section's end, and at one where a vehicle is seen, before anything is learned. */
+  readonly stopPartSeconds: number;
+  /** This near to a stop a vehicle is at it; within this of where it stood it still stands. */
+  readonly atStopMetres: number;
+  readonly stoodMetres: number;
+  /** Positions' worth of trust in that, how many are remembered, and how often one of a vehicle is. */
+  readonly approachTrust: number;
+  readonly approachesKept: number;
+  readonly approachEverySeconds: number;
   /** Least that is shown between arrival and departure. */
   readonly dwellSeconds: number;
   /** A stop is come to this far before its place; positions farther apart in time do not tell that from leaving. */
@@ -72,6 +79,8 @@ export interface PredictionParameters {
   /** Predictions of a vehicle are remembered this often to be held against what comes, and errors so many. */
   readonly rememberEverySeconds: number;
   readonly errorsKept: number;
+  /** Of a kind and lead at most one error is kept in this time, so that those kept are of hours, not of a minute. */
+  readonly errorEverySeconds: number;
   /** Errors' worth of trust in the interval before anything is learned. */
   readonly intervalTrust: number;
 }
@@ -89,7 +98,12 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   stuckRatio: 1.5,
   stuckSeconds: 90,
   smoothedSections: 2,
-  stopShare: 0.2,
+  stopPartSeconds: 12,
+  atStopMetres: 25,
+  stoodMetres: 15,
+  approachTrust: 20,
+  approachesKept: 500,
+  approachEverySeconds: 10,
   dwellSeconds: 5,
   arrivedMetres: 10,
   dwellIntervalSeconds: 12,
@@ -117,5 +131,6 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   intervalGrowth: 5,
   rememberEverySeconds: 60,
   errorsKept: 400,
+  errorEverySeconds: 15,
   intervalTrust: 25,
 };

@@ -49,7 +49,7 @@ export class Promises {
       if (promised.trip !== trip || promised.stopIndex > stopIndex) return true;
       if (promised.stopIndex === stopIndex) {
         const { kind, leadIndex, leadSeconds, arrivalSeconds } = promised;
-        this.widths.learn(kind, leadIndex, leadSeconds, at - arrivalSeconds);
+        this.widths.learn(kind, leadIndex, leadSeconds, at - arrivalSeconds, at);
       }
       return false;
     });
