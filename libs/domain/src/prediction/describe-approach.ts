@@ -17,7 +17,7 @@ export function describeApproach(learned: LearnedTimes, progress: Progress, metr
     left: length > 0 ? Math.min(1, Math.max(0, (place - metres) / length)) : 0,
     isAtStop: pattern.stopMetres[next]! - metres <= p.atStopMetres,
     stoodSeconds: at - stoodSince,
-    sectionSeconds: sections.estimate(section, sections.networkRatio() * usual, at),
+    sectionSeconds: sections.estimate(section, usual, at),
   };
 }
 

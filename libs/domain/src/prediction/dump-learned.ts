@@ -8,6 +8,7 @@ type Row = readonly (string | number)[];
 
 export function dumpLearned({
   timetable,
+  profile,
   sections,
   waits,
   departures,
@@ -23,6 +24,7 @@ export function dumpLearned({
     ['', 'to-stop', ...toStop.dump()],
     ['', 'departures-on-time', ...onTime],
     ['', 'departures-late', ...late],
+    ...profile.dump().map((numbers) => ['', 'hour', ...numbers]),
     ...widths.dump().map((numbers) => ['', 'errors', ...numbers]),
     ...sections
       .dump()
@@ -49,7 +51,7 @@ export function restoreLearned(learned: LearnedTimes, rows: readonly Row[]): voi
 }
 
 function restoreNamed(
-  { waits, departures, dwell, toStop, widths }: LearnedTimes,
+  { profile, waits, departures, dwell, toStop, widths }: LearnedTimes,
   name: string,
   numbers: readonly number[],
   sections: number[][],
@@ -57,6 +59,9 @@ function restoreNamed(
   switch (name) {
     case 'network':
       sections.push([-1, 0, ...numbers]);
+      return;
+    case 'hour':
+      profile.restore(numbers);
       return;
     case 'waits':
       waits.restore(numbers);

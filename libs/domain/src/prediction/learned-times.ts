@@ -1,6 +1,7 @@
 import type { Timetable } from '../tracking/index.js';
 import { DepartureDelays } from './departure-delays.js';
 import type { Piece, Progress } from './follow-progress.js';
+import { HourProfile } from './hour-profile.js';
 import { IntervalWidths } from './interval-widths.js';
 import type { PredictionParameters } from './prediction-parameters.js';
 import { ScheduledTimes } from './scheduled-times.js';
@@ -14,6 +15,7 @@ export interface LearnedTimes {
   readonly p: PredictionParameters;
   readonly timetable: Timetable;
   readonly scheduled: ScheduledTimes;
+  readonly profile: HourProfile;
   readonly sections: SectionTimes;
   readonly waits: WaitingShares;
   readonly departures: DepartureDelays;
@@ -24,11 +26,13 @@ export interface LearnedTimes {
 
 export function createLearnedTimes(p: PredictionParameters, timetable: Timetable): LearnedTimes {
   const { schedule } = timetable;
+  const profile = new HourProfile(p, timetable.days);
   return {
     p,
     timetable,
     scheduled: new ScheduledTimes(p, schedule),
-    sections: new SectionTimes(p),
+    profile,
+    sections: new SectionTimes(p, profile),
     waits: new WaitingShares(p, schedule),
     departures: new DepartureDelays(p),
     dwell: new StopDwell(p),

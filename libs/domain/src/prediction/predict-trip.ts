@@ -28,7 +28,6 @@ export function predictStops(
   const ids = sections.of(trip.pattern, schedule.patterns[trip.pattern]!);
   const usual = scheduled.of(trip.trip);
   const firstRow = schedule.trips.firstStopTime[trip.trip]!;
-  const ratio = sections.networkRatio();
   const last = ids.length - 1;
   let passing = start.arrivalSeconds;
   let leave = start.leaveSeconds;
@@ -36,7 +35,7 @@ export function predictStops(
   for (let i = start.stopIndex; i <= last; i++) {
     const row = firstRow + i;
     if (i > start.stopIndex) {
-      passing = leave + Math.max(p.dwellSeconds + 1, sections.estimate(ids[i]!, ratio * usual[row]!, now));
+      passing = leave + Math.max(p.dwellSeconds + 1, sections.estimate(ids[i]!, usual[row]!, now, leave));
       leave = passing;
     }
     if (i > 0 && i < last) leave += expectWait(learned, trip, row, leave);

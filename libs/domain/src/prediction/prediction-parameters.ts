@@ -15,6 +15,11 @@ export interface PredictionParameters {
   /** Crossings' worth of trust in the long memory beside the recent one, and in the timetable beside the long. */
   readonly longTrust: number;
   readonly timetableTrust: number;
+  /** Share of the timetable's differences between trips that is followed where a section is known. */
+  readonly timetableHours: number;
+  /** Of the hours' profile each day keeps this share of those before, and so many seconds count as usual ones. */
+  readonly profileKeep: number;
+  readonly profileTrustSeconds: number;
   /** Half-life of the network's ratio to the timetable, and scheduled time for which the timetable is trusted. */
   readonly networkHalfLifeSeconds: number;
   readonly networkTrustSeconds: number;
@@ -93,6 +98,9 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   longHalfLifeSeconds: 7 * 86_400,
   longTrust: 3,
   timetableTrust: 3,
+  timetableHours: 0.5,
+  profileKeep: 0.8,
+  profileTrustSeconds: 10_000,
   networkHalfLifeSeconds: 3600,
   networkTrustSeconds: 10_000,
   stuckRatio: 1.5,

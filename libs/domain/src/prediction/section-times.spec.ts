@@ -1,4 +1,6 @@
 import type { Pattern } from '../gtfs/index.js';
+import { ServiceDays } from '../time/index.js';
+import { HourProfile } from './hour-profile.js';
 import { PREDICTION_PARAMETERS } from './prediction-parameters.js';
 import { SectionTimes } from './section-times.js';
 
@@ -8,7 +10,10 @@ const TROLLEYBUS = { stops: Int32Array.from([9, 1, 2]) } as unknown as Pattern;
 
 /** The section between stops 1 and 2 of the bus, and what is learned. */
 function create(): { sections: SectionTimes; section: number } {
-  const sections = new SectionTimes(PREDICTION_PARAMETERS);
+  const sections = new SectionTimes(
+    PREDICTION_PARAMETERS,
+    new HourProfile(PREDICTION_PARAMETERS, new ServiceDays('UTC')),
+  );
   return { sections, section: sections.of(0, BUS)[1]! };
 }
 
@@ -65,7 +70,10 @@ describe('the time of a section', () => {
   it('outlives a restart', () => {
     const { sections, section } = create();
     sections.learn(section, 300, 1, 120, NOW);
-    const again = new SectionTimes(PREDICTION_PARAMETERS);
+    const again = new SectionTimes(
+      PREDICTION_PARAMETERS,
+      new HourProfile(PREDICTION_PARAMETERS, new ServiceDays('UTC')),
+    );
     again.restore(sections.dump());
     expect(again.estimate(again.of(0, BUS)[1]!, 120, NOW)).toBe(sections.estimate(section, 120, NOW));
     expect(again.networkRatio()).toBe(sections.networkRatio());

@@ -1,5 +1,7 @@
 import type { PatternIndex, Pattern, StopIndex } from '../gtfs/index.js';
+import type { HourProfile } from './hour-profile.js';
 import type { PredictionParameters } from './prediction-parameters.js';
+import { type SectionMemory, addToMemory, createMemory, fadeFactor, fadeMemory } from './section-memory.js';
 
 /**
  * Learned travel times between consecutive stops. A section is a pair of stops whatever the route, so a bus learns
@@ -7,7 +9,8 @@ import type { PredictionParameters } from './prediction-parameters.js';
  * what share of it was covered meanwhile: time over share is the time of a crossing. So a jam that no one has
  * crossed yet counts from its first minute, and quick crossings do not count before slow ones because they end
  * sooner. There are two memories, of the last half hour and of weeks; where both are thin the timetable speaks,
- * stretched by how the whole network runs.
+ * stretched by how the whole network runs. Half of how the timetable's own times differ between
+ * trips is followed, and all of it is apart from the hour's profile (hour-profile.ts).
  */
 export class SectionTimes {
   readonly #ids = new Map<number, number>();
@@ -17,7 +20,10 @@ export class SectionTimes {
   #networkScheduled = 0;
   #networkAt = 0;
 
-  constructor(private readonly p: PredictionParameters) {}
+  constructor(
+    private readonly p: PredictionParameters,
+    private readonly profile: HourProfile,
+  ) {}
 
   /** Sections that end at the stops of a pattern, by stop index; that of the first stop means nothing. */
   of(index: PatternIndex, { stops }: Pattern): Int32Array {
@@ -31,24 +37,30 @@ export class SectionTimes {
 
   /** Learns that `seconds` were spent in a section, scheduled to take `scheduled`, to cover a share of it. */
   learn(section: number, seconds: number, share: number, scheduled: number, at: number): void {
+    const { p } = this;
     const memory = this.#memories[section]!;
-    this.#fade(memory, at);
-    memory.recentSeconds += seconds;
-    memory.recentShare += share;
-    memory.longSeconds += seconds;
-    memory.longShare += share;
-    memory.freshUntil = -Infinity;
-    const keep = fadeFactor(at - this.#networkAt, this.p.networkHalfLifeSeconds);
+    fadeMemory(p, memory, at);
+    const ratio = this.networkRatio();
+    const byTimetable = this.#byTimetable(memory, 'long', scheduled, ratio);
+    const byPlace = this.#byPlace(memory, 'long', scheduled, ratio);
+    const usual = byPlace + p.timetableHours * (byTimetable - byPlace);
+    this.profile.learn(at, seconds, share * usual);
+    const hour = this.profile.ratio(at);
+    addToMemory(memory, seconds / hour, share, share * scheduled);
+    const keep = fadeFactor(at - this.#networkAt, p.networkHalfLifeSeconds);
     this.#networkAt = Math.max(at, this.#networkAt);
-    this.#networkSeconds = this.#networkSeconds * keep + seconds;
+    this.#networkSeconds = this.#networkSeconds * keep + seconds / hour;
     this.#networkScheduled = this.#networkScheduled * keep + share * scheduled;
   }
 
-  /** Expected seconds of a crossing. `timetable` is the scheduled time, stretched by the network's ratio. */
-  estimate(section: number, timetable: number, at: number): number {
+  /**
+   * Expected seconds of a crossing, scheduled to take `scheduled`, that is made at `crossedAt` as far as is known at
+   * `at`.
+   */
+  estimate(section: number, scheduled: number, at: number, crossedAt = at): number {
     const memory = this.#memories[section]!;
     if (at >= memory.freshUntil) this.#refresh(memory, at);
-    return memory.learnedPart + memory.timetablePart * timetable;
+    return this.profile.ratio(crossedAt) * (memory.placePart + memory.timetablePart * scheduled);
   }
 
   /** Observed over scheduled running time in the whole network of late; 1 until something is known. */
@@ -62,29 +74,33 @@ export class SectionTimes {
     return this.#memories.reduce((count, { longShare }) => count + (longShare > 0 ? 1 : 0), 0);
   }
 
-  /** What was learned, as rows that `restore` reads: stop, stop, shares and seconds, time; the network's is first. */
+  /** What was learned, as rows that `restore` reads: stop, stop, sums and time; the network's is first. */
   dump(): number[][] {
-    const rows = [[-1, 0, this.#networkScheduled, this.#networkSeconds, 0, 0, this.#networkAt]];
+    const rows = [[-1, 0, this.#networkScheduled, this.#networkSeconds, this.#networkAt]];
     for (const [key, id] of this.#ids) {
-      const { recentShare, recentSeconds, longShare, longSeconds, at } = this.#memories[id]!;
+      const { recentShare, recentSeconds, recentScheduled, longShare, longSeconds, longScheduled, at } =
+        this.#memories[id]!;
       if (longSeconds === 0) continue;
       const from = Math.floor(key / STRIDE);
-      rows.push([from, key - from * STRIDE, recentShare, recentSeconds, longShare, longSeconds, at]);
+      const recent = [recentShare, recentSeconds, recentScheduled];
+      rows.push([from, key - from * STRIDE, ...recent, longShare, longSeconds, longScheduled, at]);
     }
     return rows;
   }
 
   restore(rows: readonly (readonly number[])[]): void {
     for (const [from = 0, to = 0, ...numbers] of rows) {
-      const [recentShare = 0, recentSeconds = 0, longShare = 0, longSeconds = 0, at = 0] = numbers;
       if (from < 0) {
-        this.#networkScheduled = recentShare;
-        this.#networkSeconds = recentSeconds;
+        const [scheduled = 0, seconds = 0, at = 0] = numbers;
+        this.#networkScheduled = scheduled;
+        this.#networkSeconds = seconds;
         this.#networkAt = at;
       } else {
+        const [recentShare = 0, recentSeconds = 0, recentScheduled = 0, ...long] = numbers;
+        const [longShare = 0, longSeconds = 0, longScheduled = 0, at = 0] = long;
+        const recent = { recentShare, recentSeconds, recentScheduled };
         const memory = this.#memories[this.#idOf(from, to)]!;
-        Object.assign(memory, { recentShare, recentSeconds, longShare, longSeconds, at });
-        memory.freshUntil = -Infinity;
+        Object.assign(memory, recent, { longShare, longSeconds, longScheduled, at, freshUntil: -Infinity });
       }
     }
   }
@@ -100,57 +116,41 @@ export class SectionTimes {
     return id;
   }
 
-  #fade(memory: SectionMemory, at: number): void {
-    const age = at - memory.at;
-    if (age <= 0) return;
-    const recent = fadeFactor(age, this.p.recentHalfLifeSeconds);
-    const long = fadeFactor(age, this.p.longHalfLifeSeconds);
-    memory.recentSeconds *= recent;
-    memory.recentShare *= recent;
-    memory.longSeconds *= long;
-    memory.longShare *= long;
-    memory.at = at;
-  }
-
   /** The estimate is linear in the timetable; its two parts hold for a minute or until something is learned. */
   #refresh(memory: SectionMemory, at: number): void {
-    const { longTrust, timetableTrust } = this.p;
-    this.#fade(memory, at);
-    const recent = memory.recentShare + longTrust;
-    const long = memory.longShare + timetableTrust;
-    memory.learnedPart = (memory.recentSeconds + (longTrust * memory.longSeconds) / long) / recent;
-    memory.timetablePart = (longTrust * timetableTrust) / (long * recent);
+    fadeMemory(this.p, memory, at);
+    const ratio = this.networkRatio();
+    const place = 1 - this.p.timetableHours;
+    const alone = this.#byPlace(memory, 'recent', 0, ratio);
+    memory.placePart = place * alone;
+    memory.timetablePart =
+      place * (this.#byPlace(memory, 'recent', 1, ratio) - alone) +
+      this.p.timetableHours * this.#byTimetable(memory, 'recent', 1, ratio);
     memory.freshUntil = at + FRESH_SECONDS;
   }
-}
 
-interface SectionMemory {
-  recentShare: number;
-  recentSeconds: number;
-  longShare: number;
-  longSeconds: number;
-  at: number;
-  learnedPart: number;
-  timetablePart: number;
-  freshUntil: number;
+  /** What the section takes, whatever the timetable has at this hour: that only fills in for crossings not seen. */
+  #byPlace(memory: SectionMemory, which: 'recent' | 'long', scheduled: number, ratio: number): number {
+    const { longTrust, timetableTrust } = this.p;
+    const long =
+      (memory.longSeconds + timetableTrust * ratio * scheduled) / (memory.longShare + timetableTrust);
+    if (which === 'long') return long;
+    return (memory.recentSeconds + longTrust * long) / (memory.recentShare + longTrust);
+  }
+
+  /** The timetable's time, stretched by what the section took over what was scheduled. */
+  #byTimetable(memory: SectionMemory, which: 'recent' | 'long', scheduled: number, ratio: number): number {
+    const { longTrust, timetableTrust } = this.p;
+    const { longShare, longScheduled } = memory;
+    if (longShare === 0) return ratio * scheduled;
+    const usual = longScheduled / longShare;
+    const long =
+      (memory.longSeconds + timetableTrust * usual * ratio) / (longScheduled + timetableTrust * usual);
+    if (which === 'long') return long * scheduled;
+    const recent = memory.recentScheduled + longTrust * usual;
+    return ((memory.recentSeconds + longTrust * usual * long) / recent) * scheduled;
+  }
 }
 
 const FRESH_SECONDS = 60;
 const STRIDE = 2 ** 24;
-
-function createMemory(): SectionMemory {
-  return {
-    recentShare: 0,
-    recentSeconds: 0,
-    longShare: 0,
-    longSeconds: 0,
-    at: 0,
-    learnedPart: 0,
-    timetablePart: 1,
-    freshUntil: -Infinity,
-  };
-}
-
-function fadeFactor(ageSeconds: number, halfLifeSeconds: number): number {
-  return ageSeconds <= 0 ? 1 : 2 ** (-ageSeconds / halfLifeSeconds);
-}
