@@ -11,7 +11,7 @@ export const PROGRESS_KINDS = ['under-way', 'waiting', 'later'] as const;
 export type ProgressKind = (typeof PROGRESS_KINDS)[number];
 
 /** Leads, seconds, for which errors are kept; between them the width is interpolated. */
-export const LEADS = [60, 150, 270, 480, 750, 1350, 2700] as const;
+export const LEADS = [25, 60, 150, 270, 480, 750, 1350, 2700] as const;
 const COVERED = 0.8;
 const TABLE_STEP_SECONDS = 30;
 const TABLE_SIZE = 242;

@@ -82,4 +82,4 @@ function pickPromises(
   }
 }
 
-const LEAST_LEAD = 15;
+const LEAST_LEAD = 10;

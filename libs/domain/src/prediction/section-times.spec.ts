@@ -78,4 +78,14 @@ describe('the time of a section', () => {
     expect(again.estimate(again.of(0, BUS)[1]!, 120, NOW)).toBe(sections.estimate(section, 120, NOW));
     expect(again.networkRatio()).toBe(sections.networkRatio());
   });
+
+  it('forgets rows of an earlier form instead of misreading them', () => {
+    const { sections, section } = create();
+    sections.restore([
+      [-1, 0, 1e6, 2e6, 0, 0, NOW],
+      [1, 2, 3, 300, 9, 900, NOW],
+    ]);
+    expect(sections.estimate(section, 100, NOW)).toBe(100);
+    expect(sections.networkRatio()).toBe(1);
+  });
 });

@@ -90,6 +90,8 @@ export class SectionTimes {
 
   restore(rows: readonly (readonly number[])[]): void {
     for (const [from = 0, to = 0, ...numbers] of rows) {
+      // Rows of an earlier form are not understood, and better forgotten than misread.
+      if (numbers.length !== (from < 0 ? NETWORK_NUMBERS : SECTION_NUMBERS)) continue;
       if (from < 0) {
         const [scheduled = 0, seconds = 0, at = 0] = numbers;
         this.#networkScheduled = scheduled;
@@ -154,3 +156,6 @@ export class SectionTimes {
 
 const FRESH_SECONDS = 60;
 const STRIDE = 2 ** 24;
+/** What rows hold beside their two stops. */
+const NETWORK_NUMBERS = 3;
+const SECTION_NUMBERS = 7;
