@@ -1,5 +1,6 @@
 export { hasMoved } from './has-moved.js';
 export { keepAhead } from './keep-ahead.js';
+export { pickPerTrip } from './pick-per-trip.js';
 export { PREDICTION_PARAMETERS, type PredictionParameters } from './prediction-parameters.js';
 export { Predictor } from './predictor.js';
 export type { SectionTimes } from './section-times.js';

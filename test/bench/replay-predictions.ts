@@ -1,0 +1,129 @@
+/**
+ * A recording tracked once, to be predicted with other parameters as often as one likes: in one process, by the
+ * service's own tracking and predictor, and scored as `rukh score` does.
+ */
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { importGtfs } from '@rukh/adapters/gtfs-files';
+import {
+  type PredictionParameters,
+  Predictor,
+  type TripPrediction,
+  keepAhead,
+  pickPerTrip,
+} from '@rukh/domain/prediction';
+import { ObservedArrivals, PredictionScorer, type PredictionScores } from '@rukh/domain/scoring';
+import { Fleet, Timetable, type VehicleState, type VehicleUpdate } from '@rukh/domain/tracking';
+import { DEFAULT_JUDGING_LIMITS, FleetJudge, findServiceArea } from '@rukh/domain/vehicle';
+import { parse } from 'csv-parse/sync';
+import { readRecording } from '../../apps/rukh/dist/replay/read-recording.js';
+
+const PREDICT_EVERY_SECONDS = 30;
+const LOST_AFTER_SECONDS = 300;
+const HOLE_SECONDS = 120;
+const WITHIN_SECONDS = 3600;
+const AREA_MARGIN_METRES = 20_000;
+
+export interface Tracked {
+  readonly timetable: Timetable;
+  /** In the order in which they came. */
+  readonly updates: readonly {
+    readonly now: number;
+    readonly update: VehicleUpdate;
+    readonly state: VehicleState;
+  }[];
+}
+
+/** Tracks a recording by place and time alone. Throws where the GTFS is refused. */
+export async function trackHidden(gtfs: string, recording: string): Promise<Tracked> {
+  const { schedule } = await importGtfs(gtfs);
+  if (!schedule) throw new Error(`${gtfs} is refused`);
+  const area = findServiceArea(schedule, AREA_MARGIN_METRES);
+  const judge = new FleetJudge({ ...DEFAULT_JUDGING_LIMITS, ...(area ? { area } : {}) });
+  const timetable = new Timetable(schedule);
+  const fleet = new Fleet(timetable);
+  const updates: Tracked['updates'][number][] = [];
+  let now = -Infinity;
+  for await (const batch of readRecording(recording, { trip: true, route: true, stop: true })) {
+    for (const { report, receivedAtSeconds } of batch) {
+      now = Math.max(now, receivedAtSeconds);
+      const position = report && judge.judge('bench', [report], now)[0]?.position;
+      if (!position || (fleet.findState(position.vehicleId)?.at ?? -Infinity) >= position.atSeconds) continue;
+      const update = fleet.track(position);
+      // States move on in place; prediction reads who it is and the trip.
+      updates.push({ now, update, state: { ...fleet.findState(position.vehicleId)! } });
+    }
+  }
+  return { timetable, updates };
+}
+
+/** Observed arrivals in the form that `rukh score` reads. */
+export function readTruth(file: string): ObservedArrivals {
+  const rows = parse<Record<string, string>>(gunzipSync(readFileSync(file)), { columns: true, bom: true });
+  return new ObservedArrivals(
+    rows.map((row) => ({
+      tripId: row['trip_id']!,
+      startDate: row['start_date']!,
+      stopSequence: Number(row['stop_sequence']),
+      stopId: row['stop_id']!,
+      arrivalSeconds: Number(row['arrival_ts']),
+    })),
+  );
+}
+
+interface Said {
+  readonly at: number;
+  readonly confidence: number;
+  readonly predictions: readonly TripPrediction[];
+}
+
+/** Predicts as a replay does, and scores it. */
+export function predictTracked(
+  { timetable, updates }: Tracked,
+  truth: ObservedArrivals,
+  parameters: PredictionParameters,
+): PredictionScores {
+  const predictor = new Predictor(timetable, parameters);
+  const scorer = new PredictionScorer(truth);
+  const said = new Map<string, Said>();
+  let [last, predictAt] = [-Infinity, -Infinity];
+  for (const { now, update, state } of updates) {
+    if (now > last + HOLE_SECONDS) predictAt = Math.ceil(now / PREDICT_EVERY_SECONDS) * PREDICT_EVERY_SECONDS;
+    last = now;
+    for (; predictAt <= now; predictAt += PREDICT_EVERY_SECONDS)
+      addAll(scorer, timetable, said.values(), predictAt);
+    const { vehicleId, atSeconds } = update.position;
+    const confidence = update.assignment?.confidence ?? 0;
+    said.set(vehicleId, { at: atSeconds, confidence, predictions: predictor.predict(update, state) });
+  }
+  return scorer.report({ certainty: false });
+}
+
+function addAll(
+  scorer: PredictionScorer,
+  { schedule }: Timetable,
+  said: Iterable<Said>,
+  madeAtSeconds: number,
+): void {
+  const claims = [...said].flatMap(({ at, confidence, predictions }) =>
+    madeAtSeconds - at > LOST_AFTER_SECONDS
+      ? []
+      : predictions.map((prediction) => ({ prediction: keepAhead(prediction, madeAtSeconds), confidence })),
+  );
+  for (const { instance, stops } of pickPerTrip(claims)) {
+    const first = schedule.trips.firstStopTime[instance.trip]!;
+    for (const { stopIndex, arrivalSeconds, uncertaintySeconds, observed } of stops) {
+      if (observed || arrivalSeconds > madeAtSeconds + WITHIN_SECONDS) continue;
+      scorer.add({
+        madeAtSeconds,
+        tripId: schedule.trips.ids[instance.trip]!,
+        startDate: instance.serviceDate,
+        stopSequence: schedule.stopTimes.stopSequence[first + stopIndex]!,
+        stopId: '',
+        arrivalSeconds,
+        lowSeconds: arrivalSeconds - uncertaintySeconds,
+        highSeconds: arrivalSeconds + uncertaintySeconds,
+      });
+    }
+  }
+}
