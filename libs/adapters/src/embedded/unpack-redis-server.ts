@@ -46,18 +46,10 @@ async function download(folder: string, run: Run): Promise<void> {
 }
 
 async function fetchPackages(folder: string, options: readonly string[], run: Run): Promise<void> {
-  const wanted = [
-    ...options,
-    '-o',
-    'Debug::NoLocking=1',
-    '--no-install-recommends',
-    '--print-uris',
-    '-y',
-    '-qq',
-  ];
+  const wanted = [...options, '-o', 'Debug::NoLocking=1', '--no-install-recommends', '--simulate', '-qq'];
   const { stdout } = await run('apt-get', [...wanted, 'install', 'redis-server']);
-  // 'http://.../liblzf1_3.6-3_amd64.deb' liblzf1_3.6-3_amd64.deb 10208 SHA256:...
-  const missing = [...stdout.matchAll(/^'[^']*' ([^_\s]+)_\S+\.deb /gm)].map((match) => match[1] ?? '');
+  // Inst liblzf1 (3.6-3 Debian:12.15/oldstable [amd64]); asked for addresses it would leave out what lies in its cache.
+  const missing = [...stdout.matchAll(/^Inst (\S+) /gm)].map((match) => match[1] ?? '');
   const names = [...new Set([...PACKAGES, ...missing])];
   await run('apt-get', [...options, '-qq', 'download', ...names], folder);
 }
