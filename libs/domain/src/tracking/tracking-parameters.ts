@@ -151,7 +151,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   noneFirstScore: -10.5,
   beamWidth: 32,
   beamScore: 9,
-  thinkSeconds: 12,
+  thinkSeconds: 20,
   seedLostSeconds: 30,
   seedUnsureSeconds: 120,
   seedSureSeconds: 300,
