@@ -26,12 +26,12 @@ export interface TrackedItem {
 
 /** What was said of a vehicle. */
 interface Sent {
-  readonly update: VehicleUpdate;
+  update: VehicleUpdate;
   /** Of when it was last looked for news; undefined where that was of another schedule. */
-  readonly assignment: Assignment | undefined;
-  readonly lookedAt: number;
-  readonly predictions: readonly TripPrediction[];
-  readonly sentAt: number;
+  assignment: Assignment | undefined;
+  lookedAt: number;
+  predictions: readonly TripPrediction[];
+  sentAt: number;
 }
 
 /**
@@ -72,7 +72,7 @@ export class TrackedFleet {
     const before = this.#sent.get(vehicleId);
     this.#changed.add(vehicleId);
     if (before && isAsBefore(before, update)) {
-      this.#sent.set(vehicleId, { ...before, update });
+      before.update = update;
       return { update };
     }
     const mustTell = !before || atSeconds - before.sentAt >= RESEND_SECONDS;
@@ -130,8 +130,9 @@ export class TrackedFleet {
     this.#predictor.restoreSections(learned);
     for (const checkpoint of checkpoints) this.restore(checkpoint);
     // Everything said before was said of the old schedule.
-    for (const [vehicleId, sent] of this.#sent) {
-      this.#sent.set(vehicleId, { ...sent, assignment: undefined, sentAt: -Infinity });
+    for (const sent of this.#sent.values()) {
+      sent.assignment = undefined;
+      sent.sentAt = -Infinity;
     }
   }
 

@@ -12,6 +12,7 @@ import { SharedRuns } from './share-runs.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS, type TrackingParameters } from './tracking-parameters.js';
 import {
+  type Hints,
   type NewVehicleState,
   type VehicleState,
   createVehicleState,
@@ -24,10 +25,10 @@ import { accumulate } from './weigh-position.js';
 /**
  * The tracker of a fleet: each vehicle is followed by a beam of hypotheses over the runs of the day, and the
  * vehicles hold runs exclusively. Deterministic: the same positions in the same order give the same updates.
- * The states are values; the fleet holds the present ones.
+ * The fleet holds the present states, and moves them on in place.
  */
 export class Fleet {
-  readonly #vehicles = new Map<string, VehicleState>();
+  readonly #vehicles = new Map<string, NewVehicleState>();
   readonly #silent: RememberedVehicles;
   readonly #punctuality: LearnedPunctuality;
   #shared = new SharedRuns(new Map());
@@ -58,20 +59,19 @@ export class Fleet {
     const before = known.state;
     this.#share(position.atSeconds);
     const fix = readFix(p, timetable.schedule.projection, before, position);
-    const after = before
-      ? moveState(before, fix)
-      : createVehicleState(p, position.vehicleId, fix, known.former);
-    const past = before ?? { ...after };
-    const verdict = this.#consider(after, fix);
-    const followed = followTrip(timetable, past, verdict, fix);
-    after.progress = followed.now.progress;
-    this.#vehicles.set(position.vehicleId, after);
+    const now = before ?? createVehicleState(p, position.vehicleId, fix, known.former);
+    if (before) moveState(before, fix);
+    if (!present) this.#vehicles.set(position.vehicleId, now);
+    const { vehicleId, progress, beam } = now;
+    const verdict = this.#consider(now, fix);
+    const followed = followTrip(timetable, { vehicleId, progress, beam }, verdict, fix);
+    now.progress = followed.now.progress;
     const { chosen, confidence } = verdict;
     return {
       position,
       ...(chosen
-        ? { assignment: describeAssignment(timetable, chosen, confidence, after.progress, fix) }
-        : { phase: publishedPhase(p, fix), reason: unassignedReason(p, timetable, after, fix) }),
+        ? { assignment: describeAssignment(timetable, chosen, confidence, now.progress, fix) }
+        : { phase: publishedPhase(p, fix), reason: unassignedReason(p, timetable, now, fix) }),
       visits: followed.visits,
       ended: [...ended, ...followed.ended],
     };
@@ -95,7 +95,7 @@ export class Fleet {
   }
 
   /** Puts a remembered vehicle back, as after a restart. */
-  restore(state: VehicleState): void {
+  restore(state: NewVehicleState): void {
     this.#vehicles.set(state.vehicleId, state);
   }
 
@@ -103,7 +103,7 @@ export class Fleet {
   #consider(now: NewVehicleState, fix: Fix): Verdict {
     const { believed, confidence } = now;
     const elapsed = fix.at - now.thoughtAt;
-    if (believed && elapsed < this.p.thinkSeconds && now.hints === hintsOf(fix)) {
+    if (believed && elapsed < this.p.thinkSeconds && sameHints(now.hints, fix)) {
       const chosen = glance(this.p, this.timetable, believed, fix);
       if (chosen) {
         now.believed = chosen;
@@ -139,7 +139,7 @@ export class Fleet {
     now.loyalty = nextLoyalty(p, now, verdict, fix);
     now.thoughtAt = fix.at;
     now.movedMetres = 0;
-    now.hints = hintsOf(fix);
+    if (!sameHints(now.hints, fix)) now.hints = hintsOf(fix);
     now.believed = verdict.chosen;
     now.trip = verdict.chosen?.trip;
     now.confidence = verdict.confidence;
@@ -177,8 +177,12 @@ function seedingInterval(p: TrackingParameters, { chosen, confidence }: Verdict,
   return chosen !== undefined && confidence > 0.9 ? p.seedSureSeconds : p.seedUnsureSeconds;
 }
 
-function hintsOf({ tripId, routeId, directionId }: Fix): string {
-  return `${tripId ?? ''}|${routeId ?? ''}|${directionId ?? ''}`;
+function hintsOf({ tripId, routeId, directionId }: Fix): Hints {
+  return { tripId, routeId, directionId };
+}
+
+function sameHints(a: Hints, b: Hints): boolean {
+  return a.tripId === b.tripId && a.routeId === b.routeId && a.directionId === b.directionId;
 }
 
 /** Follows the confidence slowly while the run stays the same; a new run begins from nothing. */

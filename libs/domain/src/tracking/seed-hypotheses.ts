@@ -108,6 +108,9 @@ function listTripsNear(
   const latestStart = at + Math.max(p.layoverEarliestSeconds, -p.earliestSeconds);
   for (const day of days) {
     const trips = day.byPattern[pattern]!;
+    // Yesterday's are over, and tomorrow's have not begun.
+    if (trips.length === 0 || trips[0]!.startSeconds > latestStart) continue;
+    if (trips.at(-1)!.endSeconds + p.latestSeconds + 3600 < at) continue;
     for (let i = firstStartingAfter(trips, latestStart) - 1; i >= 0; i--) {
       const trip = trips[i]!;
       // Trips of one pattern take much the same time: once one is long over, so are those before it.
