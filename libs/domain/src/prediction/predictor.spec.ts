@@ -195,8 +195,8 @@ describe('predictions', () => {
 describe('news', () => {
   it('is a time that moved by more than a rider forgives, not a second or two', () => {
     expect(hasMoved(EIGHT + 60, EIGHT + 62, EIGHT)).toBe(false);
-    expect(hasMoved(EIGHT + 60, EIGHT + 66, EIGHT)).toBe(true);
-    expect(hasMoved(EIGHT + 1800, EIGHT + 1815, EIGHT)).toBe(false);
-    expect(hasMoved(EIGHT + 1800, EIGHT + 1830, EIGHT)).toBe(true);
+    expect(hasMoved(EIGHT + 60, EIGHT + 70, EIGHT)).toBe(true);
+    expect(hasMoved(EIGHT + 1800, EIGHT + 1830, EIGHT)).toBe(false);
+    expect(hasMoved(EIGHT + 1800, EIGHT + 1860, EIGHT)).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { advanceBeam, widenBeam } from './advance-beam.js';
 import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
 import { describeAssignment, instanceOf, publishedPhase, unassignedReason } from './describe-assignment.js';
 import { glance } from './glance.js';
-import type { Fix } from './hypothesis.js';
+import type { Fix, Hypothesis } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
 import { RememberedVehicles } from './remembered-vehicles.js';
@@ -103,7 +103,8 @@ export class Fleet {
   #consider(now: NewVehicleState, fix: Fix): Verdict {
     const { believed, confidence } = now;
     const elapsed = fix.at - now.thoughtAt;
-    if (believed && elapsed < this.p.thinkSeconds && sameHints(now.hints, fix)) {
+    const pause = confidence > SURE ? this.p.thinkSureSeconds : this.p.thinkSeconds;
+    if (believed && elapsed < pause && sameHints(now.hints, fix)) {
       const chosen = glance(this.p, this.timetable, believed, fix);
       if (chosen) {
         now.believed = chosen;
@@ -127,7 +128,7 @@ export class Fleet {
     // Only what was published with some confidence is worth holding on to.
     const published = now.confidence > 0.34 ? now.trip : undefined;
     let verdict = chooseTrip(p, now.beam, published, now.noneScore);
-    if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam.length)) {
+    if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam)) {
       now.beam = widenBeam(p, timetable, now.beam, fix, around, fix.at - now.firstAt);
       verdict = chooseTrip(p, now.beam, published, now.noneScore);
       now.seededAt = fix.at;
@@ -171,10 +172,25 @@ export class Fleet {
   }
 }
 
+/** A trip of this confidence is as good as known. */
+const SURE = 0.9;
+/** Nats by which the trips of other lines are less likely. */
+const SURE_OF_LINE = 3;
+
 /** How long to go on without seeking new hypotheses. */
-function seedingInterval(p: TrackingParameters, { chosen, confidence }: Verdict, hypotheses: number): number {
-  if (hypotheses === 0) return p.seedLostSeconds;
-  return chosen !== undefined && confidence > 0.9 ? p.seedSureSeconds : p.seedUnsureSeconds;
+function seedingInterval(p: TrackingParameters, verdict: Verdict, beam: readonly Hypothesis[]): number {
+  if (beam.length === 0) return p.seedLostSeconds;
+  return isSureOfLine(verdict, beam) ? p.seedSureSeconds : p.seedUnsureSeconds;
+}
+
+/**
+ * Whether a vehicle is surely on its line, be it in doubt on which of its trips: those are all followed already. By the
+ * odds against the likeliest trip of any other line.
+ */
+function isSureOfLine({ chosen, confidence }: Verdict, beam: readonly Hypothesis[]): boolean {
+  if (!chosen || confidence > SURE) return chosen !== undefined;
+  const other = beam.find(({ trip }) => trip.pattern !== chosen.trip.pattern);
+  return confidence > 0.3 && (!other || chosen.score - other.score > SURE_OF_LINE);
 }
 
 function hintsOf({ tripId, routeId, directionId }: Fix): Hints {

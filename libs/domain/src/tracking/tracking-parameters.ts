@@ -86,6 +86,8 @@ export interface TrackingParameters {
   readonly beamScore: number;
   /** All hypotheses are weighed this often at most; positions between move the published one on. */
   readonly thinkSeconds: number;
+  /** The same for a vehicle that is surely on its trip. */
+  readonly thinkSureSeconds: number;
   /** New hypotheses are sought this often while there are none, while unsure, and while sure. */
   readonly seedLostSeconds: number;
   readonly seedUnsureSeconds: number;
@@ -152,6 +154,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   beamWidth: 32,
   beamScore: 9,
   thinkSeconds: 20,
+  thinkSureSeconds: 30,
   seedLostSeconds: 30,
   seedUnsureSeconds: 120,
   seedSureSeconds: 300,
