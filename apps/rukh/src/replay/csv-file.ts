@@ -41,7 +41,10 @@ export class CsvFile {
 
   /** The next field: a whole number. */
   integer(value: number): void {
-    if (!Number.isInteger(value) || Math.abs(value) > MOST_DIGITS) return this.text(String(value));
+    if (!Number.isInteger(value) || Math.abs(value) > MOST_DIGITS) {
+      this.text(String(value));
+      return;
+    }
     this.#reserve(20);
     this.#digits(value, 1);
     this.#bytes[this.#length++] = COMMA;
@@ -51,7 +54,10 @@ export class CsvFile {
   decimal(value: number, decimals: number): void {
     const scale = 10 ** decimals;
     const scaled = Math.round(value * scale);
-    if (!(Math.abs(scaled) < MOST_DIGITS)) return this.text(value.toFixed(decimals));
+    if (!(Math.abs(scaled) < MOST_DIGITS)) {
+      this.text(value.toFixed(decimals));
+      return;
+    }
     this.#reserve(24);
     if (scaled < 0) this.#bytes[this.#length++] = MINUS;
     const whole = Math.floor(Math.abs(scaled) / scale);
