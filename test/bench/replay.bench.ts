@@ -40,7 +40,7 @@ const CASES: readonly Case[] = [
 const INTERVAL_SECONDS = 4;
 
 const { values } = parseArgs({ options: { small: { type: 'boolean', default: false } } });
-const minutes = values.small ? 2 : 30;
+const minutes = values.small ? 2 : 12;
 const figures = new Figures('replay');
 const folder = mkdtempSync(join(tmpdir(), 'rukh-replay-'));
 try {

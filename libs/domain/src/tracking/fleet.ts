@@ -103,13 +103,12 @@ export class Fleet {
   #consider(now: NewVehicleState, fix: Fix): Verdict {
     const { believed, confidence } = now;
     const elapsed = fix.at - now.thoughtAt;
-    const pause = confidence > SURE ? this.p.thinkSureSeconds : this.p.thinkSeconds;
-    if (believed && elapsed < pause && sameHints(now.hints, fix)) {
-      const chosen = glance(this.p, this.timetable, believed, fix);
-      if (chosen) {
-        now.believed = chosen;
-        return { chosen, confidence };
-      }
+    const { p } = this;
+    const pause = confidence > SURE ? p.thinkSureSeconds : p.thinkSeconds;
+    if (elapsed < pause && sameHints(now.hints, fix) && isKnown(p, now, fix)) {
+      const chosen = believed && glance(p, this.timetable, believed, fix);
+      if (chosen) now.believed = chosen;
+      if (chosen || !believed || elapsed < p.thinkLeastSeconds) return { chosen: now.believed, confidence };
     }
     return this.#think(now, { ...fix, elapsed, moved: now.movedMetres });
   }
@@ -176,6 +175,11 @@ export class Fleet {
 const SURE = 0.9;
 /** Nats by which the trips of other lines are less likely. */
 const SURE_OF_LINE = 3;
+
+/** Whether it was made up what the vehicle does: one just met is thought about at each position. */
+function isKnown(p: TrackingParameters, { believed, trip, firstAt }: VehicleState, fix: Fix): boolean {
+  return believed ? true : trip === undefined && fix.at - firstAt > p.seedLostSeconds;
+}
 
 /** How long to go on without seeking new hypotheses. */
 function seedingInterval(p: TrackingParameters, verdict: Verdict, beam: readonly Hypothesis[]): number {

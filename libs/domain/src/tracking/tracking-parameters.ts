@@ -88,6 +88,8 @@ export interface TrackingParameters {
   readonly thinkSeconds: number;
   /** The same for a vehicle that is surely on its trip. */
   readonly thinkSureSeconds: number;
+  /** However much a position may mean, no two are weighed that are closer together; the one between changes nothing. */
+  readonly thinkLeastSeconds: number;
   /** New hypotheses are sought this often while there are none, while unsure, and while sure. */
   readonly seedLostSeconds: number;
   readonly seedUnsureSeconds: number;
@@ -155,6 +157,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   beamScore: 9,
   thinkSeconds: 20,
   thinkSureSeconds: 30,
+  thinkLeastSeconds: 7,
   seedLostSeconds: 30,
   seedUnsureSeconds: 120,
   seedSureSeconds: 300,
