@@ -3,6 +3,7 @@ const TITLES = {
   pipeline: 'The whole system',
   tracking: 'Tracking and prediction',
   ablation: 'What the parts of prediction bring',
+  replay: 'A replay, step by step',
   ingest: 'Ingest',
   archive: 'Archive',
   import: 'GTFS import',
@@ -24,6 +25,11 @@ const ABOUT = {
   ablation:
     'Mean absolute error of predicted arrivals, seconds by minutes ahead, on the recordings with trips, routes and stops ' +
     'hidden, each with one part of the model left out.',
+  replay:
+    'A simulated morning peak of Lviv (a report each 4 s, trackers that say everything, `full`, or nothing, `none`, of their ' +
+    'trip) is replayed with one step more each time; what a step costs is the processor time, collecting garbage too, by ' +
+    'which the replay takes longer, in the second half of 12 minutes. A part of the fleet, the fleet, and two fleets, against ' +
+    'the timetable of one Lviv or of two side by side.',
   ingest: 'Trackers over MQTT, the embedded broker, ingest, and a real Redis with the stream of positions.',
   archive: 'From the stream of updates into PostgreSQL with its data synced to disk.',
   import: 'The bundled city and made-up cities, each in a process of its own.',

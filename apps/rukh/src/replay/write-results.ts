@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Schedule, patternOf } from '@rukh/domain/gtfs';
-import type { TrackedFleet } from '@rukh/domain/prediction';
-import type { VehicleUpdate } from '@rukh/domain/tracking';
+import type { TrackedFleet, TripPrediction } from '@rukh/domain/prediction';
+import type { Assignment, VehicleUpdate } from '@rukh/domain/tracking';
 import { CsvFile } from './csv-file.js';
 import type { RecordedRow } from './read-recording.js';
 
@@ -52,52 +52,59 @@ export class ReplayTables {
 
   /** One row for an input row: what is known of the vehicle after it, and why where that is nothing. */
   writeAssignment(row: RecordedRow, update: VehicleUpdate | undefined, rejection: string | undefined): void {
-    if (!this.#assignments) return;
+    const file = this.#assignments;
+    if (!file) return;
     const { assignment, phase, reason } = update ?? {};
-    const { trips, routes } = this.schedule;
-    if (!assignment) {
-      const why = rejection ?? reason ?? '';
-      this.#assignments.write([row.ts, row.vehicleId, '', '', '', '', phase ?? '', '', '', why]);
-      return;
+    file.text(row.ts);
+    file.text(row.vehicleId);
+    if (assignment) {
+      this.#writeTrip(file, assignment);
+    } else {
+      for (const value of ['', '', '', '', phase ?? '', '', '']) file.text(value);
     }
-    const { trip, serviceDate } = assignment.instance;
+    file.text(rejection ?? (assignment ? '' : (reason ?? '')));
+    file.endRow();
+  }
+
+  #writeTrip(file: CsvFile, { instance, phase, confidence, shapeMetres }: Assignment): void {
+    const { trips, routes } = this.schedule;
+    const { trip, serviceDate } = instance;
     const direction = trips.directionId[trip]!;
-    this.#assignments.write([
-      row.ts,
-      row.vehicleId,
-      trips.ids[trip]!,
-      serviceDate,
-      routes[trips.route[trip]!]!.routeId,
-      direction < 0 ? '' : direction,
-      assignment.phase,
-      assignment.confidence.toFixed(3),
-      assignment.shapeMetres.toFixed(1),
-      rejection ?? '',
-    ]);
+    file.text(trips.ids[trip]!);
+    file.text(serviceDate);
+    file.text(routes[trips.route[trip]!]!.routeId);
+    file.text(direction < 0 ? '' : String(direction));
+    file.text(phase);
+    file.decimal(confidence, 3);
+    file.decimal(shapeMetres, 1);
   }
 
   /** The predictions of a fleet as they read at an instant. */
   writePredictions(madeAt: number, fleet: TrackedFleet): void {
-    if (!this.#predictions) return;
+    const file = this.#predictions;
+    if (!file) return;
+    for (const prediction of fleet.listPredictions(madeAt)) this.#writePrediction(file, madeAt, prediction);
+  }
+
+  #writePrediction(file: CsvFile, madeAt: number, prediction: TripPrediction): void {
     const { trips, stops, stopTimes } = this.schedule;
-    for (const { instance, vehicleId, stops: stopPredictions } of fleet.listPredictions(madeAt)) {
-      const first = trips.firstStopTime[instance.trip]!;
-      const pattern = patternOf(this.schedule, instance.trip);
-      for (const { stopIndex, arrivalSeconds, uncertaintySeconds, observed } of stopPredictions) {
-        if (observed || arrivalSeconds < madeAt || arrivalSeconds > madeAt + WITHIN_SECONDS) continue;
-        this.predictionRows++;
-        this.#predictions.write([
-          madeAt,
-          trips.ids[instance.trip]!,
-          instance.serviceDate,
-          stopTimes.stopSequence[first + stopIndex]!,
-          stops.ids[pattern.stops[stopIndex]!]!,
-          Math.round(arrivalSeconds),
-          Math.round(Math.max(madeAt, arrivalSeconds - uncertaintySeconds)),
-          Math.round(arrivalSeconds + uncertaintySeconds),
-          vehicleId,
-        ]);
-      }
+    const { trip, serviceDate } = prediction.instance;
+    const tripId = trips.ids[trip]!;
+    const first = trips.firstStopTime[trip]!;
+    const pattern = patternOf(this.schedule, trip);
+    for (const { stopIndex, arrivalSeconds, uncertaintySeconds, observed } of prediction.stops) {
+      if (observed || arrivalSeconds < madeAt || arrivalSeconds > madeAt + WITHIN_SECONDS) continue;
+      this.predictionRows++;
+      file.integer(madeAt);
+      file.text(tripId);
+      file.text(serviceDate);
+      file.integer(stopTimes.stopSequence[first + stopIndex]!);
+      file.text(stops.ids[pattern.stops[stopIndex]!]!);
+      file.integer(Math.round(arrivalSeconds));
+      file.integer(Math.round(Math.max(madeAt, arrivalSeconds - uncertaintySeconds)));
+      file.integer(Math.round(arrivalSeconds + uncertaintySeconds));
+      file.text(prediction.vehicleId);
+      file.endRow();
     }
   }
 

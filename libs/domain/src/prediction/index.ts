@@ -1,4 +1,3 @@
-export { hasMoved } from './has-moved.js';
 export { keepAhead } from './keep-ahead.js';
 export { pickPerTrip } from './pick-per-trip.js';
 export { PREDICTION_PARAMETERS, type PredictionParameters } from './prediction-parameters.js';

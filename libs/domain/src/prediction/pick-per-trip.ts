@@ -1,3 +1,4 @@
+import type { TripIndex } from '../gtfs/index.js';
 import type { TripPrediction } from './trip-prediction.js';
 
 /**
@@ -13,14 +14,21 @@ export interface ClaimedPrediction {
 
 /** In the order given, without those that another has a better claim to. */
 export function pickPerTrip(claims: readonly ClaimedPrediction[]): TripPrediction[] {
-  const best = new Map<string, ClaimedPrediction>();
+  // By trip, and of each the instances there are: one, but for trips of frequencies.txt and of yesterday.
+  const best = new Map<TripIndex, ClaimedPrediction[]>();
   for (const claim of claims) {
-    const key = instanceKey(claim.prediction);
-    const rival = best.get(key);
-    if (!rival || beats(claim, rival)) best.set(key, claim);
+    const { trip } = claim.prediction.instance;
+    const instances = best.get(trip);
+    if (!instances) {
+      best.set(trip, [claim]);
+      continue;
+    }
+    const rival = instances.findIndex((other) => isSameTrip(claim.prediction, other.prediction));
+    if (rival < 0) instances.push(claim);
+    else if (beats(claim, instances[rival]!)) instances[rival] = claim;
   }
   return claims
-    .filter((claim) => best.get(instanceKey(claim.prediction)) === claim)
+    .filter((claim) => best.get(claim.prediction.instance.trip)!.includes(claim))
     .map(({ prediction }) => prediction);
 }
 
@@ -29,6 +37,7 @@ function beats(a: ClaimedPrediction, b: ClaimedPrediction): boolean {
   return a.confidence > b.confidence;
 }
 
-function instanceKey({ instance }: TripPrediction): string {
-  return `${instance.trip} ${instance.serviceDate} ${instance.startSeconds}`;
+/** Of predictions for one trip, whether they are for the same instance. */
+function isSameTrip({ instance: a }: TripPrediction, { instance: b }: TripPrediction): boolean {
+  return a.startSeconds === b.startSeconds && a.serviceDate === b.serviceDate;
 }

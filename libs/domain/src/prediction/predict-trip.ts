@@ -31,7 +31,7 @@ export function predictStops(
   const last = ids.length - 1;
   let passing = start.arrivalSeconds;
   let leave = start.leaveSeconds;
-  let earliest = now;
+  let earliest = Math.ceil(now);
   for (let i = start.stopIndex; i <= last; i++) {
     const row = firstRow + i;
     if (i > start.stopIndex) {
@@ -40,15 +40,16 @@ export function predictStops(
     }
     if (i > 0 && i < last) leave += expectWait(learned, trip, row, leave);
     const isOrdinary = i > 0 && i < last;
-    const arrival = isOrdinary ? Math.max(passing - dwell.seconds, earliest) : passing;
+    // Whole seconds, as feeds have them: V8 keeps those in the object itself, and hundreds of thousands are held.
+    const arrival = Math.round(isOrdinary ? Math.max(passing - dwell.seconds, earliest) : passing);
     // Shown is that it stops, be it for less than the way to the next stop takes.
-    const departure = i === last ? arrival : Math.max(leave, arrival + p.dwellSeconds);
+    const departure = i === last ? arrival : Math.round(Math.max(leave, arrival + p.dwellSeconds));
     earliest = departure + 1;
     predictions.push({
       stopIndex: i,
       arrivalSeconds: arrival,
       departureSeconds: departure,
-      uncertaintySeconds: widths.halfWidth(kind, arrival - now),
+      uncertaintySeconds: Math.round(widths.halfWidth(kind, arrival - now)),
       observed: false,
     });
   }

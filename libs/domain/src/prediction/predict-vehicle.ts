@@ -1,5 +1,6 @@
 import { type Assignment, type RunTrip, type StopVisit, instanceOf } from '../tracking/index.js';
 import type { Progress } from './follow-progress.js';
+import { hasMoved } from './has-moved.js';
 import type { ProgressKind } from './interval-widths.js';
 import { describeApproach, rememberApproach } from './describe-approach.js';
 import type { LearnedTimes } from './learned-times.js';
@@ -28,32 +29,72 @@ export function kindOf(assignment: Assignment): ProgressKind {
   return isWaiting(assignment) ? 'waiting' : 'under-way';
 }
 
-/** The trip under way and the next ones of the run, as far as the horizon. */
-export function predictVehicle(learned: LearnedTimes, vehicle: VehicleProgress): TripPrediction[] {
+/** Where and when the vehicle is expected next: all that it will do after follows from that. */
+export function expectNext(learned: LearnedTimes, vehicle: VehicleProgress): TripStart {
+  return isWaiting(vehicle.assignment) ? waitingStart(learned, vehicle) : wayStart(learned, vehicle);
+}
+
+/**
+ * The trip under way and the next ones of the run, as far as the horizon. What holds of the predictions made `before` of
+ * the same trips is taken over: stops passed long ago, and later trips that begin when they were expected to.
+ */
+export function predictVehicle(
+  learned: LearnedTimes,
+  vehicle: VehicleProgress,
+  next: TripStart,
+  before: readonly TripPrediction[],
+): TripPrediction[] {
   const { horizonSeconds, tripsAhead } = learned.p;
   const predictions: TripPrediction[] = [];
   const { run, position } = vehicle.trip;
-  let start = isWaiting(vehicle.assignment) ? waitingStart(learned, vehicle) : wayStart(learned, vehicle);
+  let start = next;
   for (let ahead = 0; ahead <= tripsAhead && position + ahead < run.trips.length; ahead++) {
     const trip = run.trips[position + ahead]!;
     if (start.arrivalSeconds > vehicle.at + horizonSeconds && ahead > 0) break;
-    const kind = ahead > 0 ? 'later' : kindOf(vehicle.assignment);
-    const stops = ahead === 0 ? observedStops(vehicle, start.stopIndex) : [];
-    predictStops(learned, trip, start, vehicle.at, kind, stops);
-    predictions.push({
-      instance: instanceOf(trip),
-      vehicleId: vehicle.vehicleId,
-      measuredAtSeconds: vehicle.at,
-      ahead,
-      deviationSeconds: Math.round(
-        ahead === 0 ? vehicle.assignment.deviationSeconds : start.leaveSeconds - trip.startSeconds,
-      ),
-      stops,
-    });
-    const next = run.trips[position + ahead + 1];
-    if (next) start = nextTripStart(learned, trip, next, stops[stops.length - 1]!.arrivalSeconds);
+    const told = before[ahead];
+    const prediction =
+      ahead > 0 && told && stillHolds(learned, told, start, vehicle.at)
+        ? told
+        : predictTrip(learned, vehicle, trip, ahead, start, told?.stops ?? []);
+    predictions.push(prediction);
+    const following = run.trips[position + ahead + 1];
+    if (following) start = nextTripStart(learned, trip, following, prediction.stops.at(-1)!.arrivalSeconds);
   }
   return predictions;
+}
+
+function predictTrip(
+  learned: LearnedTimes,
+  vehicle: VehicleProgress,
+  trip: RunTrip,
+  ahead: number,
+  start: TripStart,
+  told: readonly StopPrediction[],
+): TripPrediction {
+  const { at, assignment, vehicleId } = vehicle;
+  const kind = ahead > 0 ? 'later' : kindOf(assignment);
+  const stops = ahead === 0 ? observedStops(vehicle, start.stopIndex, told) : [];
+  predictStops(learned, trip, start, at, kind, stops);
+  return {
+    instance: instanceOf(trip),
+    vehicleId,
+    measuredAtSeconds: at,
+    ahead,
+    deviationSeconds: Math.round(
+      ahead === 0 ? assignment.deviationSeconds : start.leaveSeconds - trip.startSeconds,
+    ),
+    stops,
+  };
+}
+
+/** A later trip that begins when it was expected to, as far as a rider minds, is as it was told a minute ago. */
+function stillHolds({ p }: LearnedTimes, told: TripPrediction, start: TripStart, now: number): boolean {
+  if (now - told.measuredAtSeconds > p.laterTripSeconds) return false;
+  const { arrivalSeconds, departureSeconds } = told.stops[0]!;
+  return (
+    !hasMoved(arrivalSeconds, start.arrivalSeconds, now) &&
+    !hasMoved(departureSeconds, Math.max(start.leaveSeconds, start.arrivalSeconds + p.dwellSeconds), now)
+  );
 }
 
 /** A trip that is waited for begins when its vehicle leaves: that is what boards count down to. */
@@ -82,22 +123,43 @@ function wayStart(learned: LearnedTimes, { trip, assignment, at, progress }: Veh
   return { stopIndex: next, arrivalSeconds: arrival, leaveSeconds: arrival };
 }
 
-/** Stops already passed, with the times seen; only the unbroken row that ends at the next stop. */
-function observedStops({ visits, progress }: VehicleProgress, nextStop: number): StopPrediction[] {
+/** The last stops passed may still be told otherwise: when a vehicle left one shows some metres on. */
+const UNSETTLED_STOPS = 2;
+
+/**
+ * Stops already passed, with the times seen; only the unbroken row that ends at the next stop. Those that were told
+ * before stay as they were.
+ */
+function observedStops(
+  { visits, progress }: VehicleProgress,
+  nextStop: number,
+  told: readonly StopPrediction[],
+): StopPrediction[] {
   const row: StopPrediction[] = [];
+  const settled = countSettled(told, nextStop);
+  const first = settled > 0 ? told[settled - 1]!.stopIndex + 1 : 0;
   let seen = visits.length - 1;
   while (seen >= 0 && visits[seen]!.stopIndex >= nextStop) seen--;
-  for (let i = nextStop - 1; i >= 0; i--) {
+  for (let i = nextStop - 1; i >= first; i--) {
     const visit = visits[seen]?.stopIndex === i ? visits[seen--] : undefined;
     const arrival = visit?.arrivalSeconds ?? visit?.departureSeconds ?? progress.passedAt[i];
-    if (arrival === undefined) break;
+    if (arrival === undefined) return row.reverse();
     row.push({
       stopIndex: i,
-      arrivalSeconds: arrival,
-      departureSeconds: Math.max(arrival, visit?.departureSeconds ?? arrival),
+      arrivalSeconds: Math.round(arrival),
+      departureSeconds: Math.round(Math.max(arrival, visit?.departureSeconds ?? arrival)),
       uncertaintySeconds: 0,
       observed: true,
     });
   }
+  for (let i = settled - 1; i >= 0; i--) row.push(told[i]!);
   return row.reverse();
+}
+
+/** How many of the stops told are passed for good. */
+function countSettled(told: readonly StopPrediction[], nextStop: number): number {
+  let observed = 0;
+  while (observed < told.length && told[observed]!.observed) observed++;
+  const settled = Math.max(0, observed - UNSETTLED_STOPS);
+  return settled > 0 && told[settled - 1]!.stopIndex < nextStop ? settled : 0;
 }

@@ -75,6 +75,8 @@ export interface PredictionParameters {
   /** How far ahead trips are predicted, and how many of a run after the one under way. */
   readonly horizonSeconds: number;
   readonly tripsAhead: number;
+  /** A later trip that is expected to begin as it was is predicted anew after this. */
+  readonly laterTripSeconds: number;
   /**
    * Half-width of an 80 % interval before anything is learned: hypot of the first and of
    * the second times the root of the lead, because errors of sections add up like a random walk.
@@ -135,6 +137,7 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   firstStopWaitSeconds: 360,
   horizonSeconds: 5400,
   tripsAhead: 3,
+  laterTripSeconds: 50,
   intervalSeconds: 12,
   intervalGrowth: 5,
   rememberEverySeconds: 60,

@@ -1,9 +1,18 @@
-import type { RunTrip, StopVisit, Timetable, VehicleState, VehicleUpdate } from '../tracking/index.js';
+import type {
+  Assignment,
+  RunTrip,
+  StopVisit,
+  Timetable,
+  VehicleState,
+  VehicleUpdate,
+} from '../tracking/index.js';
 import { dumpLearned, restoreLearned } from './dump-learned.js';
 import { type Progress, advanceProgress, awaitTrip, beginProgress } from './follow-progress.js';
 import { createLearnedTimes, learnPiece } from './learned-times.js';
 import { PREDICTION_PARAMETERS, type PredictionParameters } from './prediction-parameters.js';
-import { isWaiting, kindOf, predictVehicle } from './predict-vehicle.js';
+import { hasMoved } from './has-moved.js';
+import { type VehicleProgress, expectNext, isWaiting, kindOf, predictVehicle } from './predict-vehicle.js';
+import type { TripStart } from './predict-trip.js';
 import { Promises } from './remember-promises.js';
 import type { SectionTimes } from './section-times.js';
 import type { TripPrediction } from './trip-prediction.js';
@@ -13,6 +22,15 @@ interface TripMemory {
   readonly trip: RunTrip;
   readonly visits: StopVisit[];
   progress: Progress | undefined;
+  /** What was predicted last, and from where. */
+  told: Told | undefined;
+}
+
+interface Told {
+  readonly at: number;
+  readonly phase: Assignment['phase'];
+  readonly start: TripStart;
+  readonly predictions: readonly TripPrediction[];
 }
 
 /**
@@ -37,18 +55,32 @@ export class Predictor {
   }
 
   /** Learns from an update and predicts for its vehicle; nothing where it has no trip. */
-  predict(update: VehicleUpdate, state: VehicleState): TripPrediction[] {
+  predict(update: VehicleUpdate, state: VehicleState): readonly TripPrediction[] {
+    return this.predictNews(update, state, true)!;
+  }
+
+  /**
+   * Learns from an update, and predicts where that says something new: another trip, a stop passed, or a next stop
+   * that is reached at another time than was told. All that comes after depends on that, and on what is learned, for
+   * which it is predicted anew each so often (`mustTell`). Undefined where what was told still holds.
+   */
+  predictNews(
+    update: VehicleUpdate,
+    state: VehicleState,
+    mustTell: boolean,
+  ): readonly TripPrediction[] | undefined {
     const { vehicleId, atSeconds: at } = update.position;
     const { assignment } = update;
     const { trip } = state;
-    if (!assignment || !trip) {
-      this.#trips.delete(vehicleId);
-      return [];
-    }
+    if (!assignment || !trip) return this.#trips.delete(vehicleId) || mustTell ? [] : undefined;
     const memory = this.#remember(vehicleId, trip, update.visits);
     const progress = this.#follow(memory, update, state);
     const vehicle = { vehicleId, trip, assignment, at, progress, visits: memory.visits };
-    const predictions = predictVehicle(this.#learned, vehicle);
+    const start = expectNext(this.#learned, vehicle);
+    if (!mustTell && memory.told && !isNews(memory.told, vehicle, start)) return undefined;
+    const before = memory.told?.predictions ?? [];
+    const predictions = predictVehicle(this.#learned, vehicle, start, before);
+    memory.told = { at, phase: assignment.phase, start, predictions };
     this.#promises.remember(vehicleId, at, predictions, kindOf(assignment));
     return predictions;
   }
@@ -60,7 +92,7 @@ export class Predictor {
 
   /** Puts remembered visits back, as after a restart. */
   restore(vehicleId: string, trip: RunTrip, visits: readonly StopVisit[]): void {
-    this.#trips.set(vehicleId, { trip, visits: [...visits], progress: undefined });
+    this.#trips.set(vehicleId, { trip, visits: [...visits], progress: undefined, told: undefined });
   }
 
   /** All that was learned, by stop ids, so that it outlives this version of the schedule. */
@@ -87,7 +119,7 @@ export class Predictor {
           this.#promises.settle(vehicleId, instance.trip, stopIndex, arrivalSeconds);
         }
       }
-      memory = { trip, visits: [], progress: undefined };
+      memory = { trip, visits: [], progress: undefined, told: undefined };
       this.#trips.set(vehicleId, memory);
     }
     for (const visit of visits) if (visit.instance.trip === trip.trip) memory.visits.push(visit);
@@ -126,4 +158,17 @@ export class Predictor {
     }
     return progress;
   }
+}
+
+function isNews(
+  { phase, start: told }: Told,
+  { assignment, at }: VehicleProgress,
+  start: TripStart,
+): boolean {
+  return (
+    phase !== assignment.phase ||
+    told.stopIndex !== start.stopIndex ||
+    hasMoved(told.arrivalSeconds, start.arrivalSeconds, at) ||
+    hasMoved(told.leaveSeconds, start.leaveSeconds, at)
+  );
 }

@@ -9,7 +9,6 @@ import {
   readCheckpoint,
 } from '../tracking/index.js';
 import type { VehiclePosition } from '../vehicle/index.js';
-import { hasMoved } from './has-moved.js';
 import { keepAhead } from './keep-ahead.js';
 import { pickPerTrip } from './pick-per-trip.js';
 import { Predictor } from './predictor.js';
@@ -17,8 +16,8 @@ import type { TripPrediction } from './trip-prediction.js';
 
 /** Unchanged predictions are sent again after this, for readers that came late. */
 const RESEND_SECONDS = 60;
-/** A vehicle that reports each second and is where it was expected is not predicted anew each second. */
-const PREDICT_AGAIN_SECONDS = 5;
+/** A vehicle that reports each second is not looked at for news each second. */
+const LOOK_AGAIN_SECONDS = 5;
 
 export interface TrackedItem {
   readonly update: VehicleUpdate;
@@ -27,14 +26,12 @@ export interface TrackedItem {
 
 /** What was said of a vehicle. */
 interface Sent {
-  readonly update: VehicleUpdate;
-  /** Of when the predictions were made; undefined where they were made of another schedule. */
-  readonly assignment: Assignment | undefined;
-  /** The last that were made, and the last that were passed on: the others did not differ enough. */
-  readonly latest: readonly TripPrediction[];
-  readonly predictions: readonly TripPrediction[];
-  readonly predictedAt: number;
-  readonly sentAt: number;
+  update: VehicleUpdate;
+  /** Of when it was last looked for news; undefined where that was of another schedule. */
+  assignment: Assignment | undefined;
+  lookedAt: number;
+  predictions: readonly TripPrediction[];
+  sentAt: number;
 }
 
 /**
@@ -75,21 +72,19 @@ export class TrackedFleet {
     const before = this.#sent.get(vehicleId);
     this.#changed.add(vehicleId);
     if (before && isAsBefore(before, update)) {
-      this.#sent.set(vehicleId, { ...before, update });
+      before.update = update;
       return { update };
     }
-    const predictions = this.#predictor.predict(update, this.#fleet.findState(vehicleId)!);
-    const due =
-      !before || atSeconds - before.sentAt >= RESEND_SECONDS || hasMoved(before.predictions, predictions);
+    const mustTell = !before || atSeconds - before.sentAt >= RESEND_SECONDS;
+    const news = this.#predictor.predictNews(update, this.#fleet.findState(vehicleId)!, mustTell);
     this.#sent.set(vehicleId, {
       update,
       assignment: update.assignment,
-      latest: predictions,
-      predictions: due ? predictions : before.predictions,
-      predictedAt: atSeconds,
-      sentAt: due ? atSeconds : before.sentAt,
+      lookedAt: atSeconds,
+      predictions: news ?? before?.predictions ?? [],
+      sentAt: news || !before ? atSeconds : before.sentAt,
     });
-    return due ? { update, predictions } : { update };
+    return news ? { update, predictions: news } : { update };
   }
 
   /** What was said last of a vehicle. */
@@ -100,9 +95,9 @@ export class TrackedFleet {
   /** Predictions as they read at an instant, epoch seconds; one a trip, as a feed would have them. */
   listPredictions(now: number): TripPrediction[] {
     return pickPerTrip(
-      [...this.#sent.values()].flatMap(({ update, latest }) => {
+      [...this.#sent.values()].flatMap(({ update, predictions }) => {
         const confidence = update.assignment?.confidence ?? 0;
-        return latest.map((prediction) => ({ prediction: keepAhead(prediction, now), confidence }));
+        return predictions.map((prediction) => ({ prediction: keepAhead(prediction, now), confidence }));
       }),
     );
   }
@@ -135,8 +130,9 @@ export class TrackedFleet {
     this.#predictor.restoreSections(learned);
     for (const checkpoint of checkpoints) this.restore(checkpoint);
     // Everything said before was said of the old schedule.
-    for (const [vehicleId, sent] of this.#sent) {
-      this.#sent.set(vehicleId, { ...sent, assignment: undefined, sentAt: -Infinity });
+    for (const sent of this.#sent.values()) {
+      sent.assignment = undefined;
+      sent.sentAt = -Infinity;
     }
   }
 
@@ -205,10 +201,10 @@ export interface TrackedVehicleCheckpoint extends VehicleCheckpoint {
   readonly visits: readonly (readonly [number, number | null, number | null])[];
 }
 
-/** Nothing happened since the last prediction that a new one would have to tell. */
+/** Nothing happened since the last look that a prediction would have to tell. */
 function isAsBefore(before: Sent, { position, assignment, visits, ended }: VehicleUpdate): boolean {
   return (
-    position.atSeconds - before.predictedAt < PREDICT_AGAIN_SECONDS &&
+    position.atSeconds - before.lookedAt < LOOK_AGAIN_SECONDS &&
     visits.length + ended.length === 0 &&
     assignment !== undefined &&
     assignment.phase === before.assignment?.phase &&

@@ -4,7 +4,6 @@ import { PlaceMemo } from './place-memo.js';
 import { judgePast } from './judge-past.js';
 import { type Circumstances, listReportedRuns, mostHints, scoreHypothesis } from './score-hypothesis.js';
 import { seedHypotheses } from './seed-hypotheses.js';
-import type { Run } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
@@ -41,18 +40,21 @@ export function widenBeam(
   const widened = [...beam];
   const reported = listReportedRuns(timetable, fix);
   const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, reported);
-  const followed = beam.reduce((most, { evidence }) => Math.max(most, evidence), -Infinity);
   const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
-  // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
-  const hasChance = (run: Run, evidence: number): boolean =>
-    Math.max(evidence, followed) + timeEvidenceOf(run) + mostHints(p, fix, reported.has(run)) >= least;
-  for (const seed of seedHypotheses(p, timetable, fix, hasChance)) {
-    const sibling = beam.find(
-      ({ trip, phase, metres }) =>
-        trip.pattern === seed.trip.pattern && phase === seed.phase && Math.abs(metres - seed.metres) < 150,
-    );
+  const seeds = seedHypotheses(p, timetable, fix, {
+    evidenceAt: (pattern, phase, metres, own) => {
+      const sibling = beam.find(
+        (idea) =>
+          idea.trip.pattern === pattern && idea.phase === phase && Math.abs(idea.metres - metres) < 150,
+      );
+      return sibling ? Math.max(sibling.evidence, own) : own;
+    },
+    // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
+    hasChance: (run, evidence, time) =>
+      evidence + timeEvidenceOf(run) + time + mostHints(p, fix, reported.has(run)) >= least,
+  });
+  for (const seed of seeds) {
     seed.timeEvidence = timeEvidenceOf(seed.trip.run);
-    if (sibling) seed.evidence = Math.max(sibling.evidence, seed.evidence);
     widened.push(scoreHypothesis(p, timetable, seed, fix, around));
   }
   return prune(p, widened);

@@ -41,8 +41,14 @@ function advanceOnTrip(
     return strayFromTrip(p, from, place.distanceMetres, fix);
   }
   const lastStop = stopMetres[stopMetres.length - 1]!;
-  const onward = createHypothesis(from.trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, from);
+  // In place: the hypotheses of a beam are nobody else's, and nearly all of them only go on along their line.
+  const onward = from as NewHypothesis;
+  onward.phase = 'IN_PROGRESS';
+  onward.metres = place.alongMetres;
+  onward.offsetMetres = place.distanceMetres;
   onward.evidence = accumulate(p, from.evidence, place.emission, fix);
+  onward.strayPositions = 0;
+  onward.offRouteSince = 0;
   const remaining = lastStop - place.alongMetres;
   const finished =
     remaining < p.finishedMetres ||

@@ -5,7 +5,7 @@ import type { TripProgress } from './observe-visits.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS } from './tracking-parameters.js';
-import type { VehicleState } from './vehicle-state.js';
+import { NO_HINTS, type NewVehicleState, type VehicleState } from './vehicle-state.js';
 
 /**
  * A vehicle's state by GTFS ids, as plain JSON: it survives a restart, and a new version of the schedule as far
@@ -74,7 +74,7 @@ export function createCheckpoint(timetable: Timetable, state: VehicleState): Veh
 }
 
 /** The state of a checkpoint against a schedule, which need not be the one it was written with. */
-export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoint): VehicleState {
+export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoint): NewVehicleState {
   const beam = checkpoint.beam.flatMap((written) => readHypothesis(timetable, written));
   const trip = readTrip(timetable, checkpoint.trip);
   const { progress } = checkpoint;
@@ -95,7 +95,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     thoughtAt: checkpoint.thought?.[0] ?? checkpoint.at,
     movedMetres: checkpoint.thought?.[1] ?? 0,
     believed: undefined,
-    hints: '',
+    hints: NO_HINTS,
     beam,
     // With nothing left to follow, new hypotheses are sought at the next position.
     seededAt: beam.length > 0 ? checkpoint.at : -Infinity,

@@ -3,7 +3,7 @@ import { advanceBeam, widenBeam } from './advance-beam.js';
 import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
 import { describeAssignment, instanceOf, publishedPhase, unassignedReason } from './describe-assignment.js';
 import { glance } from './glance.js';
-import type { Fix } from './hypothesis.js';
+import type { Fix, Hypothesis } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
 import { RememberedVehicles } from './remembered-vehicles.js';
@@ -12,6 +12,7 @@ import { SharedRuns } from './share-runs.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS, type TrackingParameters } from './tracking-parameters.js';
 import {
+  type Hints,
   type NewVehicleState,
   type VehicleState,
   createVehicleState,
@@ -24,10 +25,10 @@ import { accumulate } from './weigh-position.js';
 /**
  * The tracker of a fleet: each vehicle is followed by a beam of hypotheses over the runs of the day, and the
  * vehicles hold runs exclusively. Deterministic: the same positions in the same order give the same updates.
- * The states are values; the fleet holds the present ones.
+ * The fleet holds the present states, and moves them on in place.
  */
 export class Fleet {
-  readonly #vehicles = new Map<string, VehicleState>();
+  readonly #vehicles = new Map<string, NewVehicleState>();
   readonly #silent: RememberedVehicles;
   readonly #punctuality: LearnedPunctuality;
   #shared = new SharedRuns(new Map());
@@ -58,20 +59,19 @@ export class Fleet {
     const before = known.state;
     this.#share(position.atSeconds);
     const fix = readFix(p, timetable.schedule.projection, before, position);
-    const after = before
-      ? moveState(before, fix)
-      : createVehicleState(p, position.vehicleId, fix, known.former);
-    const past = before ?? { ...after };
-    const verdict = this.#consider(after, fix);
-    const followed = followTrip(timetable, past, verdict, fix);
-    after.progress = followed.now.progress;
-    this.#vehicles.set(position.vehicleId, after);
+    const now = before ?? createVehicleState(p, position.vehicleId, fix, known.former);
+    if (before) moveState(before, fix);
+    if (!present) this.#vehicles.set(position.vehicleId, now);
+    const { vehicleId, progress, beam } = now;
+    const verdict = this.#consider(now, fix);
+    const followed = followTrip(timetable, { vehicleId, progress, beam }, verdict, fix);
+    now.progress = followed.now.progress;
     const { chosen, confidence } = verdict;
     return {
       position,
       ...(chosen
-        ? { assignment: describeAssignment(timetable, chosen, confidence, after.progress, fix) }
-        : { phase: publishedPhase(p, fix), reason: unassignedReason(p, timetable, after, fix) }),
+        ? { assignment: describeAssignment(timetable, chosen, confidence, now.progress, fix) }
+        : { phase: publishedPhase(p, fix), reason: unassignedReason(p, timetable, now, fix) }),
       visits: followed.visits,
       ended: [...ended, ...followed.ended],
     };
@@ -95,7 +95,7 @@ export class Fleet {
   }
 
   /** Puts a remembered vehicle back, as after a restart. */
-  restore(state: VehicleState): void {
+  restore(state: NewVehicleState): void {
     this.#vehicles.set(state.vehicleId, state);
   }
 
@@ -103,12 +103,12 @@ export class Fleet {
   #consider(now: NewVehicleState, fix: Fix): Verdict {
     const { believed, confidence } = now;
     const elapsed = fix.at - now.thoughtAt;
-    if (believed && elapsed < this.p.thinkSeconds && now.hints === hintsOf(fix)) {
-      const chosen = glance(this.p, this.timetable, believed, fix);
-      if (chosen) {
-        now.believed = chosen;
-        return { chosen, confidence };
-      }
+    const { p } = this;
+    const pause = confidence > SURE ? p.thinkSureSeconds : p.thinkSeconds;
+    if (elapsed < pause && sameHints(now.hints, fix) && isKnown(p, now, fix)) {
+      const chosen = believed && glance(p, this.timetable, believed, fix);
+      if (chosen) now.believed = chosen;
+      if (chosen || !believed || elapsed < p.thinkLeastSeconds) return { chosen: now.believed, confidence };
     }
     return this.#think(now, { ...fix, elapsed, moved: now.movedMetres });
   }
@@ -127,7 +127,7 @@ export class Fleet {
     // Only what was published with some confidence is worth holding on to.
     const published = now.confidence > 0.34 ? now.trip : undefined;
     let verdict = chooseTrip(p, now.beam, published, now.noneScore);
-    if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam.length)) {
+    if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam)) {
       now.beam = widenBeam(p, timetable, now.beam, fix, around, fix.at - now.firstAt);
       verdict = chooseTrip(p, now.beam, published, now.noneScore);
       now.seededAt = fix.at;
@@ -139,7 +139,7 @@ export class Fleet {
     now.loyalty = nextLoyalty(p, now, verdict, fix);
     now.thoughtAt = fix.at;
     now.movedMetres = 0;
-    now.hints = hintsOf(fix);
+    if (!sameHints(now.hints, fix)) now.hints = hintsOf(fix);
     now.believed = verdict.chosen;
     now.trip = verdict.chosen?.trip;
     now.confidence = verdict.confidence;
@@ -171,14 +171,38 @@ export class Fleet {
   }
 }
 
-/** How long to go on without seeking new hypotheses. */
-function seedingInterval(p: TrackingParameters, { chosen, confidence }: Verdict, hypotheses: number): number {
-  if (hypotheses === 0) return p.seedLostSeconds;
-  return chosen !== undefined && confidence > 0.9 ? p.seedSureSeconds : p.seedUnsureSeconds;
+/** A trip of this confidence is as good as known. */
+const SURE = 0.9;
+/** Nats by which the trips of other lines are less likely. */
+const SURE_OF_LINE = 3;
+
+/** Whether it was made up what the vehicle does: one just met is thought about at each position. */
+function isKnown(p: TrackingParameters, { believed, trip, firstAt }: VehicleState, fix: Fix): boolean {
+  return believed ? true : trip === undefined && fix.at - firstAt > p.seedLostSeconds;
 }
 
-function hintsOf({ tripId, routeId, directionId }: Fix): string {
-  return `${tripId ?? ''}|${routeId ?? ''}|${directionId ?? ''}`;
+/** How long to go on without seeking new hypotheses. */
+function seedingInterval(p: TrackingParameters, verdict: Verdict, beam: readonly Hypothesis[]): number {
+  if (beam.length === 0) return p.seedLostSeconds;
+  return isSureOfLine(verdict, beam) ? p.seedSureSeconds : p.seedUnsureSeconds;
+}
+
+/**
+ * Whether a vehicle is surely on its line, be it in doubt on which of its trips: those are all followed already. By the
+ * odds against the likeliest trip of any other line.
+ */
+function isSureOfLine({ chosen, confidence }: Verdict, beam: readonly Hypothesis[]): boolean {
+  if (!chosen || confidence > SURE) return chosen !== undefined;
+  const other = beam.find(({ trip }) => trip.pattern !== chosen.trip.pattern);
+  return confidence > 0.3 && (!other || chosen.score - other.score > SURE_OF_LINE);
+}
+
+function hintsOf({ tripId, routeId, directionId }: Fix): Hints {
+  return { tripId, routeId, directionId };
+}
+
+function sameHints(a: Hints, b: Hints): boolean {
+  return a.tripId === b.tripId && a.routeId === b.routeId && a.directionId === b.directionId;
 }
 
 /** Follows the confidence slowly while the run stays the same; a new run begins from nothing. */

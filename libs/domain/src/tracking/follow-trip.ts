@@ -7,13 +7,16 @@ import type { Timetable } from './timetable.js';
 import type { VehicleState } from './vehicle-state.js';
 import type { StopVisit, TripEnded } from './vehicle-update.js';
 
+/** Of the state of the vehicle before. */
+export type Followed = Pick<VehicleState, 'vehicleId' | 'progress' | 'beam'>;
+
 /**
  * What a verdict means for the trip that was under way: its stops passed, its end, or another's beginning. Stops
  * are told only of a trip that was followed past them; a change of mind tells none.
  */
 export function followTrip(
   timetable: Timetable,
-  before: VehicleState,
+  before: Followed,
   { chosen }: Verdict,
   fix: Fix,
 ): { now: { progress: TripProgress | undefined }; visits: StopVisit[]; ended: TripEnded[] } {
@@ -41,7 +44,7 @@ export function followTrip(
 
 /** A trip that was waited for begins at its first stop; one found under way begins where it was found. */
 function startFollowing(
-  before: VehicleState,
+  before: Followed,
   trip: RunTrip,
   stopMetres: Float64Array,
   metres: number,

@@ -12,7 +12,7 @@ function driveEach(seconds: number): TownFleet {
 }
 
 describe('a vehicle that reports each second', () => {
-  it('is weighed every twelve seconds only', () => {
+  it('is weighed every twenty seconds only', () => {
     const town = driveEach(1);
     const { at, thoughtAt } = town.fleet.findState('v1')!;
     expect(thoughtAt).toBeLessThan(at);
@@ -56,9 +56,10 @@ describe('a glance', () => {
     expect(glanceAt(3230, {})!.metres).toBeCloseTo(3230, -1);
   });
 
-  it('is not enough near the end of the trip, off the line, or before the trip’s time', () => {
-    expect(glanceAt(3900, { elapsed: 60 })).toBeUndefined();
+  it('is not enough at the end of the trip, off the line, or standing before the trip’s time', () => {
+    expect(glanceAt(3970, { elapsed: 60 })).toBeUndefined();
+    expect(glanceAt(3900, { elapsed: 60, standing: 60 })).toBeUndefined();
     expect(glanceAt(3230, { y: 9e5 })).toBeUndefined();
-    expect(glanceAt(3230, { at: EIGHT - 5 })).toBeUndefined();
+    expect(glanceAt(3230, { at: EIGHT - 5, standing: 60 })).toBeUndefined();
   });
 });

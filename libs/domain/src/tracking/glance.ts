@@ -21,8 +21,10 @@ export function glance(
   const { line, stopMetres } = timetable.schedule.patterns[believed.trip.pattern]!;
   const place = findOnLine(line, fix.x, fix.y, windowAhead(p, fix, believed.metres));
   if (place.distanceMetres > limitMetres(p, p.backOnRouteMetres, line, place.segment)) return undefined;
-  if (stopMetres[stopMetres.length - 1]! - place.alongMetres < p.finishedStandingMetres) return undefined;
-  if (fix.at < believed.trip.startSeconds) return undefined;
+  const remaining = stopMetres[stopMetres.length - 1]! - place.alongMetres;
+  const stands = fix.standing >= p.finishedStandingSeconds;
+  if (remaining < (stands ? p.finishedStandingMetres : p.finishedMetres)) return undefined;
+  if (stands && fix.at < believed.trip.startSeconds) return undefined;
   return {
     ...believed,
     metres: place.alongMetres,

@@ -17,6 +17,8 @@ export interface NearLine extends GridLine {
   readonly segments: readonly number[];
 }
 
+/** More are asked for only where vehicles roam outside the network: then it starts anew. */
+const CELLS_KEPT = 8000;
 /** Lines have fewer segments than this. */
 const STRIDE = 2 ** 20;
 
@@ -24,6 +26,8 @@ export class LineGrid {
   readonly #lines: GridLine[];
   /** Cell -> line · STRIDE + segment. */
   readonly #cells = new Map<number, number[]>();
+  /** What was asked for lately, by cell: vehicles pass the same places all day. */
+  readonly #near = new Map<number, readonly NearLine[]>();
 
   constructor(patterns: readonly Pattern[]) {
     const byLine = new Map<Polyline, PatternIndex[]>();
@@ -37,9 +41,20 @@ export class LineGrid {
   }
 
   /** The distinct lines with segments in the cells round (x, y): all within `CELL_METRES`, and some farther. */
-  listNear(x: number, y: number): NearLine[] {
+  listNear(x: number, y: number): readonly NearLine[] {
     const column = Math.floor(x / CELL_METRES);
     const row = Math.floor(y / CELL_METRES);
+    const key = cellKey(column, row);
+    let near = this.#near.get(key);
+    if (!near) {
+      if (this.#near.size >= CELLS_KEPT) this.#near.clear();
+      near = this.#findNear(column, row);
+      this.#near.set(key, near);
+    }
+    return near;
+  }
+
+  #findNear(column: number, row: number): NearLine[] {
     const found = new Set<number>();
     for (let dx = -1; dx <= 1; dx++) {
       for (let dy = -1; dy <= 1; dy++) {

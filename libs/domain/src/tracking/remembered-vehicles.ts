@@ -1,13 +1,13 @@
 import type { Run } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import type { VehicleState } from './vehicle-state.js';
+import type { NewVehicleState, VehicleState } from './vehicle-state.js';
 
 /**
  * Vehicles that fell silent, as they were. One that comes back soon goes on where it was; after longer the state is
  * of no use, but most vehicles come back on the run they were on: a tracker that was off, a tunnel, a dead spot.
  */
 export class RememberedVehicles {
-  readonly #states = new Map<string, VehicleState>();
+  readonly #states = new Map<string, NewVehicleState>();
 
   constructor(private readonly p: TrackingParameters) {}
 
@@ -16,7 +16,7 @@ export class RememberedVehicles {
   }
 
   /** Gives back what is known of a vehicle that reports again, and keeps it no longer. */
-  takeBack(vehicleId: string, atSeconds: number): { state?: VehicleState; former?: FormerRun } {
+  takeBack(vehicleId: string, atSeconds: number): { state?: NewVehicleState; former?: FormerRun } {
     const state = this.#states.get(vehicleId);
     if (!state) return {};
     this.#states.delete(vehicleId);

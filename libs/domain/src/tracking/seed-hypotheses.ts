@@ -2,11 +2,11 @@ import type { LinePosition } from '../geo/index.js';
 import type { PatternIndex } from '../gtfs/index.js';
 import { waitFor } from './advance-hypothesis.js';
 import { listNearPlaces } from './find-on-line.js';
-import { type Fix, type NewHypothesis, createHypothesis } from './hypothesis.js';
+import { type Fix, type HypothesisPhase, type NewHypothesis, createHypothesis } from './hypothesis.js';
 import type { DayRuns, Run, RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import { settledEvidence, weighOnLine, weighWaiting } from './weigh-position.js';
+import { settledEvidence, weighDeviation, weighOnLine, weighWaiting } from './weigh-position.js';
 
 /**
  * New ideas of what a vehicle may be doing, from one position alone: every trip that the timetable has near this
@@ -18,69 +18,83 @@ export function seedHypotheses(
   p: TrackingParameters,
   timetable: Timetable,
   fix: Fix,
-  hasChance: (run: Run, evidence: number) => boolean,
+  rivals: Rivals,
 ): NewHypothesis[] {
-  const search: Search = { p, timetable, fix, hasChance, seeds: [] };
+  const search: Search = { p, timetable, fix, rivals, seeds: [] };
   const past = settledEvidence(p, p.seedEmission);
   const days = timetable.around(fix.at);
   for (const { line, patterns, segments } of timetable.grid.listNear(fix.x, fix.y)) {
     const places = listNearPlaces(p, line, segments, fix.x, fix.y);
     for (const pattern of patterns) {
+      const startsNear = distanceToFirstStop(search, pattern) <= p.layoverMetres;
+      if (places.length === 0 && !startsNear) continue;
       const trips = listTripsNear(p, days, pattern, fix.at);
       if (trips.length === 0) continue;
       for (const place of places) seedUnderWay(search, trips, place, past + weighOnLine(p, line, place, fix));
-      seedWaiting(search, trips, past);
+      if (startsNear) seedWaiting(search, trips, past);
     }
   }
   return search.seeds;
+}
+
+/** What is followed already, beside which a seed has to earn its place. */
+export interface Rivals {
+  /** Evidence of a seed at a place: its own, or that of something followed there on the same line. */
+  evidenceAt(pattern: PatternIndex, phase: HypothesisPhase, metres: number, own: number): number;
+  /** Whether a run can be likely enough, given the evidence and what the time of the trip says. */
+  hasChance(run: Run, evidence: number, time: number): boolean;
 }
 
 interface Search {
   readonly p: TrackingParameters;
   readonly timetable: Timetable;
   readonly fix: Fix;
-  readonly hasChance: (run: Run, evidence: number) => boolean;
+  readonly rivals: Rivals;
   /** What was found. */
   readonly seeds: NewHypothesis[];
 }
 
 function seedUnderWay(
-  { p, timetable, fix, hasChance, seeds }: Search,
+  { p, timetable, fix, rivals, seeds }: Search,
   trips: readonly RunTrip[],
   place: LinePosition,
-  evidence: number,
+  own: number,
 ): void {
-  const { stopMetres } = timetable.schedule.patterns[trips[0]!.pattern]!;
+  const { pattern } = trips[0]!;
+  const { stopMetres } = timetable.schedule.patterns[pattern]!;
   const last = stopMetres[stopMetres.length - 1]!;
   if (place.alongMetres < stopMetres[0]! + p.startedMetres || place.alongMetres > last - p.finishedMetres) {
     return;
   }
+  const evidence = rivals.evidenceAt(pattern, 'IN_PROGRESS', place.alongMetres, own);
   const past = { evidence, timeEvidence: 0 };
   for (const trip of trips) {
-    if (!hasChance(trip.run, evidence)) continue;
     const deviation = fix.at - timetable.secondsAt(trip, place.alongMetres);
     if (deviation < p.earliestSeconds || deviation > p.latestSeconds) continue;
+    if (!rivals.hasChance(trip.run, evidence, weighDeviation(p, deviation))) continue;
     seeds.push(createHypothesis(trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, past));
   }
 }
 
-function seedWaiting(
-  { p, timetable, fix, hasChance, seeds }: Search,
-  trips: readonly RunTrip[],
-  settled: number,
-): void {
-  const { stops } = timetable.schedule.patterns[trips[0]!.pattern]!;
-  const { x, y } = timetable.schedule.stops;
-  const distance = Math.hypot(x[stops[0]!]! - fix.x, y[stops[0]!]! - fix.y);
-  if (distance > p.layoverMetres) return;
-  const evidence = settled + weighWaiting(p, distance, fix);
+function seedWaiting(search: Search, trips: readonly RunTrip[], settled: number): void {
+  const { p, timetable, fix, rivals, seeds } = search;
+  const { pattern } = trips[0]!;
+  const own = settled + weighWaiting(p, distanceToFirstStop(search, pattern), fix);
+  const start = timetable.schedule.patterns[pattern]!.stopMetres[0]!;
+  const evidence = rivals.evidenceAt(pattern, 'LAYOVER', start, own);
   for (const trip of trips) {
     const early = trip.startSeconds - fix.at;
     if (early > p.layoverEarliestSeconds || -early > p.latestSeconds / 3) continue;
-    if (hasChance(trip.run, evidence)) {
+    if (rivals.hasChance(trip.run, evidence, 0)) {
       seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0 }, fix));
     }
   }
+}
+
+function distanceToFirstStop({ timetable, fix }: Search, pattern: PatternIndex): number {
+  const { patterns, stops } = timetable.schedule;
+  const first = patterns[pattern]!.stops[0]!;
+  return Math.hypot(stops.x[first]! - fix.x, stops.y[first]! - fix.y);
 }
 
 /** Trips of a pattern whose time, widened by what deviation allows, holds the instant. */
@@ -94,6 +108,9 @@ function listTripsNear(
   const latestStart = at + Math.max(p.layoverEarliestSeconds, -p.earliestSeconds);
   for (const day of days) {
     const trips = day.byPattern[pattern]!;
+    // Yesterday's are over, and tomorrow's have not begun.
+    if (trips.length === 0 || trips[0]!.startSeconds > latestStart) continue;
+    if (trips.at(-1)!.endSeconds + p.latestSeconds + 3600 < at) continue;
     for (let i = firstStartingAfter(trips, latestStart) - 1; i >= 0; i--) {
       const trip = trips[i]!;
       // Trips of one pattern take much the same time: once one is long over, so are those before it.

@@ -1,4 +1,4 @@
-import type { Schedule, TripInstance } from '../gtfs/index.js';
+import type { PatternIndex, Schedule, TripInstance } from '../gtfs/index.js';
 import { type ServiceDate, ServiceDays } from '../time/index.js';
 import { LineGrid } from './line-grid.js';
 import { type DayRuns, type RunTrip, listDayRuns } from './service-day-runs.js';
@@ -8,6 +8,8 @@ export class Timetable {
   readonly days: ServiceDays;
   readonly grid: LineGrid;
   readonly #dayRuns = new Map<ServiceDate, DayRuns>();
+  /** The place last asked about, between the stops of its pattern: a line's trips are asked about one after another. */
+  readonly #place = { pattern: -1, metres: NaN, next: 0, part: 0 };
 
   constructor(readonly schedule: Schedule) {
     this.days = new ServiceDays(schedule.timeZone);
@@ -38,17 +40,29 @@ export class Timetable {
 
   /** Epoch seconds at which the timetable has the trip `metres` along its line; before the first stop, its departure. */
   secondsAt(trip: RunTrip, metres: number): number {
-    const { stopMetres } = this.schedule.patterns[trip.pattern]!;
+    const place = this.#place;
+    if (place.metres !== metres || place.pattern !== trip.pattern) this.#locate(trip.pattern, metres);
+    const { next, part } = place;
     const { arrivalSeconds, departureSeconds } = this.schedule.stopTimes;
-    const first = this.schedule.trips.firstStopTime[trip.trip]!;
+    const row = this.schedule.trips.firstStopTime[trip.trip]! + next;
+    if (next === 0) return trip.originSeconds + departureSeconds[row]!;
+    const from = departureSeconds[row - 1]!;
+    if (part < 0) return trip.originSeconds + arrivalSeconds[row - 1]!;
+    return trip.originSeconds + from + part * (arrivalSeconds[row]! - from);
+  }
+
+  /** Between which stops of a pattern a place lies, and where between them; beyond the last, the part is -1. */
+  #locate(pattern: PatternIndex, metres: number): void {
+    const { stopMetres } = this.schedule.patterns[pattern]!;
     const next = nextStopAfter(stopMetres, metres);
-    if (next === 0) return trip.originSeconds + departureSeconds[first]!;
-    if (next === stopMetres.length) return trip.originSeconds + arrivalSeconds[first + next - 1]!;
-    const from = departureSeconds[first + next - 1]!;
-    const to = arrivalSeconds[first + next]!;
-    const gap = stopMetres[next]! - stopMetres[next - 1]!;
-    const part = gap > 0 ? (metres - stopMetres[next - 1]!) / gap : 1;
-    return trip.originSeconds + from + part * (to - from);
+    const from = stopMetres[next - 1] ?? 0;
+    const gap = (stopMetres[next] ?? -Infinity) - from;
+    const part = next === stopMetres.length ? -1 : gap > 0 ? (metres - from) / gap : 1;
+    const place = this.#place;
+    place.pattern = pattern;
+    place.metres = metres;
+    place.next = next;
+    place.part = part;
   }
 
   /** Epoch seconds of the scheduled arrival at a stop of the trip. */

@@ -86,6 +86,10 @@ export interface TrackingParameters {
   readonly beamScore: number;
   /** All hypotheses are weighed this often at most; positions between move the published one on. */
   readonly thinkSeconds: number;
+  /** The same for a vehicle that is surely on its trip. */
+  readonly thinkSureSeconds: number;
+  /** However much a position may mean, no two are weighed that are closer together; the one between changes nothing. */
+  readonly thinkLeastSeconds: number;
   /** New hypotheses are sought this often while there are none, while unsure, and while sure. */
   readonly seedLostSeconds: number;
   readonly seedUnsureSeconds: number;
@@ -151,7 +155,9 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   noneFirstScore: -10.5,
   beamWidth: 32,
   beamScore: 9,
-  thinkSeconds: 12,
+  thinkSeconds: 20,
+  thinkSureSeconds: 30,
+  thinkLeastSeconds: 7,
   seedLostSeconds: 30,
   seedUnsureSeconds: 120,
   seedSureSeconds: 300,

@@ -6,7 +6,7 @@ import type { FormerRun } from './remembered-vehicles.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
-/** All that tracking remembers of a vehicle. A value: every position makes a new one. */
+/** All that tracking remembers of a vehicle, for others to read. */
 export interface VehicleState {
   readonly vehicleId: string;
   readonly at: number;
@@ -24,7 +24,7 @@ export interface VehicleState {
   readonly movedMetres: number;
   /** What was published last, and by what hints; undefined where that was nothing or is not known any more. */
   readonly believed: Hypothesis | undefined;
-  readonly hints: string;
+  readonly hints: Hints;
   /** The trip published, and its progress while it is under way. */
   readonly trip: RunTrip | undefined;
   readonly progress: TripProgress | undefined;
@@ -37,8 +37,12 @@ export interface VehicleState {
   readonly former: FormerRun | undefined;
 }
 
-/** A state while it is made: nobody else holds it yet. */
+/** A state as its fleet has it: each position moves it on in place. */
 export type NewVehicleState = { -readonly [K in keyof VehicleState]: VehicleState[K] };
+
+/** What a vehicle itself says of its trip. */
+export type Hints = Pick<Fix, 'tripId' | 'routeId' | 'directionId'>;
+export const NO_HINTS: Hints = { tripId: undefined, routeId: undefined, directionId: undefined };
 
 const STANDING_METRES = 25;
 
@@ -107,7 +111,7 @@ export function createVehicleState(
     thoughtAt: fix.at,
     movedMetres: 0,
     believed: undefined,
-    hints: '',
+    hints: NO_HINTS,
     trip: undefined,
     progress: undefined,
     confidence: 0,
@@ -117,17 +121,16 @@ export function createVehicleState(
   };
 }
 
-/** The state moved to a position, its beam not yet. */
-export function moveState(state: VehicleState, fix: Fix): NewVehicleState {
+/** Moves the state to a position, its beam not yet. */
+export function moveState(state: NewVehicleState, fix: Fix): void {
   const stood = Math.hypot(fix.x - state.standX, fix.y - state.standY) <= STANDING_METRES;
-  return {
-    ...state,
-    at: fix.at,
-    x: fix.x,
-    y: fix.y,
-    standX: stood ? state.standX : fix.x,
-    standY: stood ? state.standY : fix.y,
-    standSince: stood ? state.standSince : fix.at,
-    movedMetres: state.movedMetres + fix.moved,
-  };
+  if (!stood) {
+    state.standX = fix.x;
+    state.standY = fix.y;
+    state.standSince = fix.at;
+  }
+  state.at = fix.at;
+  state.x = fix.x;
+  state.y = fix.y;
+  state.movedMetres += fix.moved;
 }

@@ -9,6 +9,15 @@ export type ReportOutcome =
   | { readonly report: VehicleReport; readonly position: VehiclePosition; readonly rejection?: never }
   | { readonly report: VehicleReport; readonly rejection: ReportRejection; readonly position?: never };
 
+/** A vehicle, and when it was heard last, in reports. */
+interface Heard {
+  vehicle: JudgedVehicle;
+  heardIn: number;
+}
+
+/** Of vehicles too many, this share is forgotten at once: finding who was heard least recently takes a while. */
+const FORGOTTEN_SHARE = 0.01;
+
 /**
  * The judging state of all vehicles, kept between messages and bounded: past `maxVehicles` the vehicle heard
  * least recently is forgotten. It holds state and decides nothing; the same messages at the same times give the
@@ -19,7 +28,8 @@ export type ReportOutcome =
  * reads all of them from one stream in one order and takes nothing that is not newer than what it has.
  */
 export class FleetJudge {
-  readonly #vehicles = new Map<string, JudgedVehicle>();
+  readonly #vehicles = new Map<string, Heard>();
+  #reports = 0;
   readonly #fleets = new Map<string, FleetClock>();
 
   constructor(
@@ -62,22 +72,30 @@ export class FleetJudge {
     newestSeconds?: number,
   ): ReportOutcome {
     const fleet = this.#fleets.get(source);
-    const vehicle = this.#vehicles.get(report.vehicleId);
-    const state: JudgingState = { ...(fleet && { fleet }), ...(vehicle && { vehicle }) };
+    const heard = this.#vehicles.get(report.vehicleId);
+    const state: JudgingState = { fleet, vehicle: heard?.vehicle };
     const judgement = judgeReport(state, report, receivedAtSeconds, this.limits, newestSeconds);
     if (judgement.state.fleet !== fleet) this.#fleets.set(source, judgement.state.fleet);
-    if (judgement.state.vehicle) this.#remember(report.vehicleId, judgement.state.vehicle);
+    if (judgement.state.vehicle) this.#remember(report.vehicleId, heard, judgement.state.vehicle);
     if ('position' in judgement) return { report, position: judgement.position };
     return { report, rejection: judgement.rejection };
   }
 
-  #remember(vehicleId: string, vehicle: JudgedVehicle): void {
-    // A Map keeps the order of insertion: deleting first makes it the order of hearing.
-    this.#vehicles.delete(vehicleId);
-    this.#vehicles.set(vehicleId, vehicle);
-    if (this.#vehicles.size <= this.maxVehicles) return;
-    const [oldest] = this.#vehicles.keys();
-    this.#vehicles.delete(oldest!);
+  #remember(vehicleId: string, heard: Heard | undefined, vehicle: JudgedVehicle): void {
+    const heardIn = ++this.#reports;
+    if (heard) {
+      heard.vehicle = vehicle;
+      heard.heardIn = heardIn;
+      return;
+    }
+    this.#vehicles.set(vehicleId, { vehicle, heardIn });
+    if (this.#vehicles.size > this.maxVehicles) this.#forgetLongestUnheard();
+  }
+
+  #forgetLongestUnheard(): void {
+    const byHearing = [...this.#vehicles].sort(([, a], [, b]) => a.heardIn - b.heardIn);
+    const count = Math.max(1, Math.floor(FORGOTTEN_SHARE * this.maxVehicles));
+    for (const [vehicleId] of byHearing.slice(0, count)) this.#vehicles.delete(vehicleId);
   }
 }
 

@@ -11,8 +11,8 @@ import type { ReportRejection, VehiclePosition, VehicleReport } from './vehicle-
 
 /** What judging knows before a report: of the fleet it came with, and of its vehicle if it was heard before. */
 export interface JudgingState {
-  readonly fleet?: FleetClock;
-  readonly vehicle?: JudgedVehicle;
+  readonly fleet?: FleetClock | undefined;
+  readonly vehicle?: JudgedVehicle | undefined;
 }
 
 export type Judgement =
@@ -44,9 +44,8 @@ export function judgeReport(
     receivedAtSeconds,
     limits.maxClockErrorSeconds,
   );
-  const unchanged: JudgedState = { ...state, fleet };
   const fault = judgeForm(report, limits);
-  if (fault) return { state: unchanged, rejection: fault };
+  if (fault) return { state: { ...state, fleet }, rejection: fault };
 
   const before = state.vehicle ?? UNHEARD_VEHICLE;
   const { timestampSeconds } = report;
@@ -65,12 +64,23 @@ export function judgeReport(
   );
   if (!moved.accepted) return { state: { fleet, vehicle: moved.vehicle }, rejection: 'teleport' };
 
-  const position = { ...tidyReport(report), receivedAtSeconds, atSeconds: timed.atSeconds };
+  const position = toPosition(tidyReport(report), receivedAtSeconds, timed.atSeconds);
   const isNewest = timestampSeconds === newestSeconds;
   const after = isNewest
     ? learnClocks(fleet, moved.vehicle, time, limits)
     : { fleet, vehicle: moved.vehicle };
   return { state: after, position };
+}
+
+/** The tidy report is nobody else's yet: it becomes the position itself, since millions a day do. */
+function toPosition(
+  tidy: VehicleReport & { receivedAtSeconds?: number; atSeconds?: number },
+  receivedAtSeconds: number,
+  atSeconds: number,
+): VehiclePosition {
+  tidy.receivedAtSeconds = receivedAtSeconds;
+  tidy.atSeconds = atSeconds;
+  return tidy as VehiclePosition;
 }
 
 /** What an accepted report that was sent as soon as it was measured says of its vehicle's clock and its fleet's. */
