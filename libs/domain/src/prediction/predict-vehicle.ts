@@ -32,10 +32,9 @@ export function kindOf(assignment: Assignment): ProgressKind {
 export function predictVehicle(learned: LearnedTimes, vehicle: VehicleProgress): TripPrediction[] {
   const { horizonSeconds, tripsAhead } = learned.p;
   const predictions: TripPrediction[] = [];
-  const { run, position } = vehicle.trip;
   let start = isWaiting(vehicle.assignment) ? waitingStart(learned, vehicle) : wayStart(learned, vehicle);
-  for (let ahead = 0; ahead <= tripsAhead && position + ahead < run.trips.length; ahead++) {
-    const trip = run.trips[position + ahead]!;
+  let trip: RunTrip | undefined = vehicle.trip;
+  for (let ahead = 0; trip && ahead <= tripsAhead; ahead++) {
     if (start.arrivalSeconds > vehicle.at + horizonSeconds && ahead > 0) break;
     const kind = ahead > 0 ? 'later' : kindOf(vehicle.assignment);
     const stops = ahead === 0 ? observedStops(vehicle, start.stopIndex) : [];
@@ -46,24 +45,43 @@ export function predictVehicle(learned: LearnedTimes, vehicle: VehicleProgress):
       measuredAtSeconds: vehicle.at,
       ahead,
       deviationSeconds: Math.round(
-        ahead === 0 ? vehicle.assignment.deviationSeconds : start.leaveSeconds - trip.startSeconds,
+        ahead === 0
+          ? vehicle.assignment.deviationSeconds
+          : trip.headway
+            ? 0
+            : start.leaveSeconds - trip.startSeconds,
       ),
       stops,
     });
-    const next = run.trips[position + ahead + 1];
-    if (next) start = nextTripStart(learned, trip, next, stops[stops.length - 1]!.arrivalSeconds);
+    const endSeconds = stops[stops.length - 1]!.arrivalSeconds;
+    const next = followingTrip(learned, trip, ahead, endSeconds);
+    if (next) start = nextTripStart(learned, vehicle.vehicleId, [trip, next], endSeconds, vehicle.at);
+    trip = next;
   }
   return predictions;
 }
 
+/** By headway, a vehicle goes on from its terminus; what it does after that trip nobody has said. */
+function followingTrip(
+  { p, timetable }: LearnedTimes,
+  trip: RunTrip,
+  ahead: number,
+  endSeconds: number,
+): RunTrip | undefined {
+  if (trip.headway && ahead > 0) return undefined;
+  return timetable.nextTrip(trip, endSeconds + p.turnaroundSeconds);
+}
+
 /** A trip that is waited for begins when its vehicle leaves: that is what boards count down to. */
 function waitingStart(
-  { p, departures }: LearnedTimes,
-  { trip, assignment, at, progress }: VehicleProgress,
+  { p, departures, headways }: LearnedTimes,
+  { vehicleId, trip, assignment, at, progress }: VehicleProgress,
 ): TripStart {
   const away = assignment.phase === 'DEADHEAD' ? assignment.offsetMetres / p.deadheadSpeed : 0;
   const ready = away > 0 ? at + away : (progress.readyAt ?? at);
-  const leave = departures.expect(trip.startSeconds, ready, Math.max(at, ready));
+  const leave = trip.headway
+    ? headways.expect(vehicleId, trip, ready, at)
+    : departures.expect(trip.startSeconds, ready, Math.max(at, ready));
   return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave };
 }
 
@@ -73,7 +91,8 @@ function wayStart(learned: LearnedTimes, { trip, assignment, at, progress }: Veh
   const { stopMetres } = timetable.schedule.patterns[trip.pattern]!;
   const next = Math.min(progress.next, stopMetres.length - 1);
   if (next === 0) {
-    const leave = Math.max(at + p.imminentSeconds, trip.startSeconds);
+    const soon = at + p.imminentSeconds;
+    const leave = trip.headway ? soon : Math.max(soon, trip.startSeconds);
     return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave };
   }
   const approach = describeApproach(learned, progress, Math.max(assignment.shapeMetres, progress.metres));

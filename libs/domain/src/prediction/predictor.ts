@@ -1,3 +1,4 @@
+import type { TripInstance } from '../gtfs/index.js';
 import type { RunTrip, StopVisit, Timetable, VehicleState, VehicleUpdate } from '../tracking/index.js';
 import { dumpLearned, restoreLearned } from './dump-learned.js';
 import { type Progress, advanceProgress, awaitTrip, beginProgress } from './follow-progress.js';
@@ -76,6 +77,7 @@ export class Predictor {
   forget(vehicleId: string): void {
     this.#trips.delete(vehicleId);
     this.#promises.forget(vehicleId);
+    this.#learned.headways.forget(vehicleId);
   }
 
   #remember(vehicleId: string, trip: RunTrip, visits: readonly StopVisit[]): TripMemory {
@@ -90,7 +92,7 @@ export class Predictor {
       memory = { trip, visits: [], progress: undefined };
       this.#trips.set(vehicleId, memory);
     }
-    for (const visit of visits) if (visit.instance.trip === trip.trip) memory.visits.push(visit);
+    for (const visit of visits) if (isOf(trip, visit.instance)) memory.visits.push(visit);
     return memory;
   }
 
@@ -112,12 +114,13 @@ export class Predictor {
       memory.progress = undefined;
       return progress ?? beginProgress(p, trip!, stopMetres, assignment!.shapeMetres, at);
     }
+    if (!progress && trip!.headway) this.#learned.headways.noteUnderWay(trip!);
     if (!progress || at - progress.at > p.gapSeconds) {
       return (memory.progress = beginProgress(p, trip!, stopMetres, assignment!.shapeMetres, at));
     }
     const intervalSeconds = at - progress.at;
     for (const piece of advanceProgress(p, progress, stopMetres, assignment!.shapeMetres, at)) {
-      learnPiece(this.#learned, progress, piece, intervalSeconds);
+      learnPiece(this.#learned, vehicleId, progress, piece, intervalSeconds);
       const { passedAt, stopIndex } = piece;
       if (passedAt === undefined) continue;
       const isLast = stopIndex === stopMetres.length - 1;
@@ -126,4 +129,13 @@ export class Predictor {
     }
     return progress;
   }
+}
+
+/** By headway, a ring's vehicle runs one trip again and again: its start tells which. */
+function isOf({ trip, startOfDaySeconds, run }: RunTrip, instance: TripInstance): boolean {
+  return (
+    instance.trip === trip &&
+    instance.startSeconds === startOfDaySeconds &&
+    instance.serviceDate === run.serviceDate
+  );
 }

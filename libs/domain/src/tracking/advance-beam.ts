@@ -2,7 +2,13 @@ import { advanceHypothesis } from './advance-hypothesis.js';
 import { type Fix, type Hypothesis, sameIdea } from './hypothesis.js';
 import { PlaceMemo } from './place-memo.js';
 import { judgePast } from './judge-past.js';
-import { type Circumstances, listReportedRuns, mostHints, scoreHypothesis } from './score-hypothesis.js';
+import {
+  type Circumstances,
+  isReportedRun,
+  listReportedRuns,
+  mostHints,
+  scoreHypothesis,
+} from './score-hypothesis.js';
 import { seedHypotheses } from './seed-hypotheses.js';
 import type { Run } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
@@ -40,13 +46,14 @@ export function widenBeam(
 ): Hypothesis[] {
   const widened = [...beam];
   const reported = listReportedRuns(timetable, fix);
-  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, reported);
+  const isReported = (run: Run): boolean => isReportedRun(timetable, fix, reported, run);
+  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, isReported);
   const followed = beam.reduce((most, { evidence }) => Math.max(most, evidence), -Infinity);
   const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
   // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
   const hasChance = (run: Run, evidence: number): boolean =>
-    Math.max(evidence, followed) + timeEvidenceOf(run) + mostHints(p, fix, reported.has(run)) >= least;
-  for (const seed of seedHypotheses(p, timetable, fix, hasChance)) {
+    Math.max(evidence, followed) + timeEvidenceOf(run) + mostHints(p, fix, isReported(run)) >= least;
+  for (const seed of seedHypotheses(p, timetable, beam, fix, hasChance)) {
     const sibling = beam.find(
       ({ trip, phase, metres }) =>
         trip.pattern === seed.trip.pattern && phase === seed.phase && Math.abs(metres - seed.metres) < 150,

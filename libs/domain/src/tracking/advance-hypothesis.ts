@@ -91,7 +91,7 @@ function finishTrip(
   done: Hypothesis,
   fix: Fix,
 ): NewHypothesis[] {
-  const next = done.trip.run.trips[done.trip.position + 1];
+  const next = timetable.nextTrip(done.trip, fix.at);
   return next ? [waitFor(p, timetable, next, done, fix)] : [];
 }
 

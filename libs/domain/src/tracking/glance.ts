@@ -22,16 +22,18 @@ export function glance(
   const place = findOnLine(line, fix.x, fix.y, windowAhead(p, fix, believed.metres));
   if (place.distanceMetres > limitMetres(p, p.backOnRouteMetres, line, place.segment)) return undefined;
   if (stopMetres[stopMetres.length - 1]! - place.alongMetres < p.finishedStandingMetres) return undefined;
-  if (fix.at < believed.trip.startSeconds) return undefined;
+  const { headway } = believed.trip;
+  if (!headway && fix.at < believed.trip.startSeconds) return undefined;
   return {
     ...believed,
     metres: place.alongMetres,
     offsetMetres: place.distanceMetres,
-    deviationSeconds: fix.at - timetable.secondsAt(believed.trip, place.alongMetres),
+    deviationSeconds: headway ? 0 : fix.at - timetable.secondsAt(believed.trip, place.alongMetres),
   };
 }
 
 function glanceAtLayover(believed: Hypothesis, fix: Fix): Hypothesis | undefined {
   if (fix.standing === 0) return undefined;
+  if (believed.trip.headway) return believed;
   return { ...believed, deviationSeconds: Math.max(0, fix.at - believed.trip.startSeconds) };
 }

@@ -1,4 +1,5 @@
 import type { Fix, NewHypothesis } from './hypothesis.js';
+import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { SharedRuns } from './share-runs.js';
@@ -31,10 +32,16 @@ export function scoreHypothesis(
 ): NewHypothesis {
   const { trip, phase } = hypothesis;
   const waiting = phase === 'LAYOVER' || phase === 'DEADHEAD';
-  const deviationSeconds = waiting
-    ? Math.max(0, fix.at - trip.startSeconds)
-    : fix.at - timetable.secondsAt(trip, hypothesis.metres);
-  const time = waiting ? weighWait(p, trip, fix.at) : weighDeviation(p, deviationSeconds);
+  const deviationSeconds = trip.headway
+    ? 0
+    : waiting
+      ? Math.max(0, fix.at - trip.startSeconds)
+      : fix.at - timetable.secondsAt(trip, hypothesis.metres);
+  const time = trip.headway
+    ? weighHours(p, trip.headway, waiting, fix.at)
+    : waiting
+      ? weighWait(p, trip, fix.at)
+      : weighDeviation(p, deviationSeconds);
   const first = fix.elapsed === 0 ? weighFirstTime(p, waiting, time) : 0;
   hypothesis.deviationSeconds = deviationSeconds;
   hypothesis.timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
@@ -43,6 +50,15 @@ export function scoreHypothesis(
   const free = around.shared.probabilityFree(around.vehicleId, trip.run);
   hypothesis.score = hypothesis.ownScore + Math.log(Math.max(1e-3, free));
   return hypothesis;
+}
+
+/**
+ * By headway there is no deviation: what is usual is taken for every vehicle, so that such a trip is neither better nor
+ * worse than one that keeps its timetable. Who waits when nothing runs waits for something else.
+ */
+function weighHours(p: TrackingParameters, headway: HeadwayTrip, waiting: boolean, at: number): number {
+  const outside = waiting ? secondsOutside(headway, at) : 0;
+  return p.usualTimeEmission + weighDeviation(p, p.deviationCentreSeconds - outside);
 }
 
 /**
@@ -101,6 +117,17 @@ export function listReportedRuns(timetable: Timetable, fix: Fix): ReadonlySet<Ru
     for (const { run } of byTrip.get(trip) ?? []) runs.add(run);
   }
   return runs;
+}
+
+/** Whether the vehicle itself reports a trip of the run; one by headway is named by its trip alone. */
+export function isReportedRun(
+  { schedule }: Timetable,
+  fix: Fix,
+  reported: ReadonlySet<Run>,
+  run: Run,
+): boolean {
+  const first = run.trips[0];
+  return reported.has(run) || (first?.headway !== undefined && schedule.trips.ids[first.trip] === fix.tripId);
 }
 
 /** The most that hints can say for a run. */

@@ -1,5 +1,12 @@
-import type { Schedule, TripInstance } from '../gtfs/index.js';
+import {
+  type PatternIndex,
+  type Schedule,
+  type TripIndex,
+  type TripInstance,
+  firstDepartureSeconds,
+} from '../gtfs/index.js';
 import { type ServiceDate, ServiceDays } from '../time/index.js';
+import { HeadwayRuns } from './headway-runs.js';
 import { LineGrid } from './line-grid.js';
 import { type DayRuns, type RunTrip, listDayRuns } from './service-day-runs.js';
 
@@ -7,11 +14,13 @@ import { type DayRuns, type RunTrip, listDayRuns } from './service-day-runs.js';
 export class Timetable {
   readonly days: ServiceDays;
   readonly grid: LineGrid;
+  readonly headwayRuns: HeadwayRuns;
   readonly #dayRuns = new Map<ServiceDate, DayRuns>();
 
   constructor(readonly schedule: Schedule) {
     this.days = new ServiceDays(schedule.timeZone);
     this.grid = new LineGrid(schedule.patterns);
+    this.headwayRuns = new HeadwayRuns(schedule);
   }
 
   dayRuns(date: ServiceDate): DayRuns {
@@ -26,9 +35,21 @@ export class Timetable {
   }
 
   /** The run of a trip instance; undefined where the schedule has none such that day. */
-  findRunTrip({ trip, serviceDate, startSeconds }: TripInstance): RunTrip | undefined {
-    const instances = this.dayRuns(serviceDate).byTrip.get(trip);
-    return instances?.find(({ startOfDaySeconds }) => startOfDaySeconds === startSeconds);
+  findRunTrip(instance: TripInstance): RunTrip | undefined {
+    const { byTrip, headwayTrips } = this.dayRuns(instance.serviceDate);
+    const headway = headwayTrips.get(instance.trip);
+    if (headway) return this.headwayRuns.restore(headway, instance);
+    const instances = byTrip.get(instance.trip);
+    return instances?.find(({ startOfDaySeconds }) => startOfDaySeconds === instance.startSeconds);
+  }
+
+  /**
+   * The trip after one in its run. By headway it is begun when first asked for, with `readySeconds`, when its vehicle
+   * can leave, as its start.
+   */
+  nextTrip(trip: RunTrip, readySeconds: number): RunTrip | undefined {
+    if (!trip.headway) return trip.run.trips[trip.position + 1];
+    return this.headwayRuns.next(this.dayRuns(trip.run.serviceDate), trip, readySeconds);
   }
 
   /** Runs of yesterday, today and tomorrow at an instant. */
@@ -38,17 +59,32 @@ export class Timetable {
 
   /** Epoch seconds at which the timetable has the trip `metres` along its line; before the first stop, its departure. */
   secondsAt(trip: RunTrip, metres: number): number {
-    const { stopMetres } = this.schedule.patterns[trip.pattern]!;
+    return trip.originSeconds + this.#scheduledAt(trip.trip, trip.pattern, metres);
+  }
+
+  /** Seconds that the timetable gives a trip from its first stop to `metres` along its line. */
+  secondsFromStart(trip: TripIndex, pattern: PatternIndex, metres: number): number {
+    return this.#scheduledAt(trip, pattern, metres) - firstDepartureSeconds(this.schedule, trip);
+  }
+
+  /** Seconds that the timetable gives a trip from its first departure to leaving a stop. */
+  secondsToStop(trip: TripIndex, stopIndex: number): number {
+    const row = this.schedule.trips.firstStopTime[trip]! + stopIndex;
+    return this.schedule.stopTimes.departureSeconds[row]! - firstDepartureSeconds(this.schedule, trip);
+  }
+
+  #scheduledAt(trip: TripIndex, pattern: PatternIndex, metres: number): number {
+    const { stopMetres } = this.schedule.patterns[pattern]!;
     const { arrivalSeconds, departureSeconds } = this.schedule.stopTimes;
-    const first = this.schedule.trips.firstStopTime[trip.trip]!;
+    const first = this.schedule.trips.firstStopTime[trip]!;
     const next = nextStopAfter(stopMetres, metres);
-    if (next === 0) return trip.originSeconds + departureSeconds[first]!;
-    if (next === stopMetres.length) return trip.originSeconds + arrivalSeconds[first + next - 1]!;
+    if (next === 0) return departureSeconds[first]!;
+    if (next === stopMetres.length) return arrivalSeconds[first + next - 1]!;
     const from = departureSeconds[first + next - 1]!;
     const to = arrivalSeconds[first + next]!;
     const gap = stopMetres[next]! - stopMetres[next - 1]!;
     const part = gap > 0 ? (metres - stopMetres[next - 1]!) / gap : 1;
-    return trip.originSeconds + from + part * (to - from);
+    return from + part * (to - from);
   }
 
   /** Epoch seconds of the scheduled arrival at a stop of the trip. */

@@ -96,6 +96,16 @@ export interface TrackingParameters {
   readonly switchMargin: number;
   /** A vehicle silent for longer starts afresh. */
   readonly silenceSeconds: number;
+  /**
+   * A route runs by interval from a spread of deviations of the first share of its scheduled headway on, and no more
+   * below the second; known from so many stops passed, which fade by half in the last.
+   */
+  readonly intervalShare: number;
+  readonly timetableShare: number;
+  readonly intervalVisits: number;
+  readonly intervalHalfLifeSeconds: number;
+  /** Longer than this is no headway but the start of service, or a hole in what was seen. */
+  readonly headwayMostSeconds: number;
   /** Standing this long away from any trip is being at base. */
   readonly atBaseSeconds: number;
 }
@@ -158,5 +168,10 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   seedMetres: 120,
   switchMargin: 1,
   silenceSeconds: 1200,
+  intervalShare: 0.5,
+  timetableShare: 0.35,
+  intervalVisits: 100,
+  intervalHalfLifeSeconds: 7200,
+  headwayMostSeconds: 7200,
   atBaseSeconds: 900,
 };
