@@ -89,8 +89,9 @@ function refuseNext(
   const { block } = context.schedule.trips;
   // By headway vehicles go on without a block, too.
   const hasBlock = block[before.trip]! >= 0 || runByHeadway(context, before, next);
-  if (!hasBlock || block[before.trip] !== block[next.trip] || before.serviceDate !== next.serviceDate)
-    {return 'other_block';}
+  if (!hasBlock || block[before.trip] !== block[next.trip] || before.serviceDate !== next.serviceDate) {
+    return 'other_block';
+  }
   if (next.startSeconds <= before.startSeconds) return 'block_out_of_order';
   if (!findTripKind(context, next)) return 'start_time_off_headway';
   return state.cancelled.has(instanceId(context, next)) ? 'cancelled' : undefined;

@@ -51,8 +51,9 @@ export function collectStopTimes(context: PublicationContext, collected: Collect
     });
   }
   const isTimed = findTripKind(context, prediction.instance) !== 'headway';
-  if (prediction.ahead === 0 && isTimed)
-    {fillPassedUnseen(context, prediction.instance, known, next, collected.header);}
+  if (prediction.ahead === 0 && isTimed) {
+    fillPassedUnseen(context, prediction.instance, known, next, collected.header);
+  }
   return dropPassed(
     context,
     collected,

@@ -65,7 +65,8 @@ export function unassignedReason(
 ): UnassignedReason {
   if (fix.standing >= p.atBaseSeconds) return 'at_base';
   if (state.beam.length > 0) return state.at - state.firstAt < 60 ? 'too_few_positions' : 'ambiguous';
-  if (!timetable.around(fix.at).some(({ runs, headwayTrips }) => runs.length + headwayTrips.size > 0))
-    {return 'no_service_now';}
+  if (!timetable.around(fix.at).some(({ runs, headwayTrips }) => runs.length + headwayTrips.size > 0)) {
+    return 'no_service_now';
+  }
   return 'no_trip_near';
 }

@@ -30,8 +30,9 @@ export function seedHypotheses(
     const places = listNearPlaces(p, line, segments, fix.x, fix.y);
     for (const pattern of patterns) {
       for (const trip of listHeadwayTrips(days, pattern)) {
-        for (const place of places)
-          {seedUnderHeadway(byHeadway, trip, place, past + weighOnLine(p, line, place, fix));}
+        for (const place of places) {
+          seedUnderHeadway(byHeadway, trip, place, past + weighOnLine(p, line, place, fix));
+        }
         seedHeadwayWait(byHeadway, trip, past);
       }
       const trips = listTripsNear(p, days, pattern, fix.at);

@@ -81,8 +81,9 @@ export function listDayRuns(schedule: Schedule, days: ServiceDays, date: Service
       headwayTrips.push(createHeadwayTrip(schedule, trip, date, dayStart));
       return;
     }
-    for (const start of listStartSeconds(schedule, trip))
-      {add(`${tripId}|${date}|${start}`, [{ trip, start }]);}
+    for (const start of listStartSeconds(schedule, trip)) {
+      add(`${tripId}|${date}|${start}`, [{ trip, start }]);
+    }
   });
   return { ...indexRuns(schedule, runs), ...indexHeadwayTrips(headwayTrips) };
 }
