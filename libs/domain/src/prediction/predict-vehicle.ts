@@ -74,15 +74,15 @@ function followingTrip(
 
 /** A trip that is waited for begins when its vehicle leaves: that is what boards count down to. */
 function waitingStart(
-  { p, departures, headways }: LearnedTimes,
+  { p, timetable, departures, headways }: LearnedTimes,
   { vehicleId, trip, assignment, at, progress }: VehicleProgress,
 ): TripStart {
   const away = assignment.phase === 'DEADHEAD' ? assignment.offsetMetres / p.deadheadSpeed : 0;
   const ready = away > 0 ? at + away : (progress.readyAt ?? at);
   const leave = trip.headway
     ? headways.expect(vehicleId, trip, ready, at)
-    : departures.expect(trip.startSeconds, ready, Math.max(at, ready));
-  return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave };
+    : departures.expect(timetable.secondsAt(trip, progress.metres), ready, Math.max(at, ready));
+  return { stopIndex: progress.next, arrivalSeconds: leave, leaveSeconds: leave };
 }
 
 /** Where a trip under way goes on: at the next stop, after what is left of the section. */

@@ -107,7 +107,7 @@ export class Predictor {
     const { progress } = memory;
     if (isWaiting(assignment!)) {
       const readyAt = assignment!.phase === 'LAYOVER' ? (progress?.readyAt ?? at) : undefined;
-      return (memory.progress = awaitTrip(trip!, stopMetres, at, readyAt));
+      return (memory.progress = awaitTrip(trip!, stopMetres, assignment!.shapeMetres, at, readyAt));
     }
     if (assignment!.phase === 'OFF_ROUTE') {
       // The way round is nobody's section; the trip is taken up anew where it comes back.

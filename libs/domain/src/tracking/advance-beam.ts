@@ -10,7 +10,7 @@ import {
   scoreHypothesis,
 } from './score-hypothesis.js';
 import { seedHypotheses } from './seed-hypotheses.js';
-import type { Run } from './service-day-runs.js';
+import type { Run, RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
@@ -54,6 +54,7 @@ export function widenBeam(
   const hasChance = (run: Run, evidence: number): boolean =>
     Math.max(evidence, followed) + timeEvidenceOf(run) + mostHints(p, fix, isReported(run)) >= least;
   for (const seed of seedHypotheses(p, timetable, beam, fix, hasChance)) {
+    if (isOver(seed.trip, around.finished)) continue;
     const sibling = beam.find(
       ({ trip, phase, metres }) =>
         trip.pattern === seed.trip.pattern && phase === seed.phase && Math.abs(metres - seed.metres) < 150,
@@ -63,6 +64,11 @@ export function widenBeam(
     widened.push(scoreHypothesis(p, timetable, seed, fix, around));
   }
   return prune(p, widened);
+}
+
+/** Many trackers go on naming the trip that was finished, on the way to wherever the vehicle goes next. */
+function isOver({ run, position }: RunTrip, finished: RunTrip | undefined): boolean {
+  return finished !== undefined && run === finished.run && position <= finished.position;
 }
 
 /** The likely ones, best first, and of those that say the same the best. */

@@ -28,7 +28,7 @@ export function describeAssignment(
   const waiting = chosen.phase === 'LAYOVER' || chosen.phase === 'DEADHEAD';
   const passed = nextStopAfter(stopMetres, chosen.metres - AT_STOP_METRES);
   const nextStopIndex = waiting
-    ? 0
+    ? Math.min(stopMetres.length - 1, nextStopAfter(stopMetres, chosen.metres - 1))
     : Math.min(stopMetres.length - 1, progress?.trip === chosen.trip ? progress.nextStop : passed);
   const toStop = stopMetres[nextStopIndex]! - chosen.metres;
   return {

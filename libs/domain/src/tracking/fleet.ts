@@ -69,6 +69,9 @@ export class Fleet {
     const verdict = this.#consider(after, fix);
     const followed = followTrip(timetable, past, verdict, fix);
     after.progress = followed.now.progress;
+    if (past.progress && past.confidence > SURE && followed.ended.some(({ how }) => how === 'finished')) {
+      after.finished = past.progress.trip;
+    }
     this.#vehicles.set(position.vehicleId, after);
     this.#headways.observe(followed.visits);
     const { chosen, confidence } = verdict;
@@ -143,6 +146,7 @@ export class Fleet {
       shared: this.#shared,
       run: now.trip?.run,
       loyalty: now.loyalty,
+      finished: now.finished,
       former: now.former,
     };
     now.noneScore = accumulate(p, now.noneScore, p.noneEmission, fix);
@@ -156,7 +160,7 @@ export class Fleet {
       now.seededAt = fix.at;
     }
     const { chosen, confidence } = verdict;
-    if (chosen?.phase === 'IN_PROGRESS' && !chosen.trip.headway && confidence > 0.6) {
+    if (chosen?.phase === 'IN_PROGRESS' && !chosen.trip.headway && confidence > SURE) {
       this.#punctuality.observe(chosen.deviationSeconds, fix.elapsed, confidence);
     }
     now.loyalty = nextLoyalty(p, now, verdict, fix);
@@ -200,6 +204,9 @@ export class Fleet {
     ];
   }
 }
+
+/** What was published with more is worth learning from. */
+const SURE = 0.6;
 
 /** How long to go on without seeking new hypotheses. */
 function seedingInterval(p: TrackingParameters, { chosen, confidence }: Verdict, hypotheses: number): number {

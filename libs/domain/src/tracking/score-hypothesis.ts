@@ -15,6 +15,8 @@ export interface Circumstances {
   /** The run followed so far, and how surely of late, 0 to 1. */
   readonly run: Run | undefined;
   readonly loyalty: number;
+  /** The last trip that it surely finished. */
+  readonly finished: RunTrip | undefined;
   /** The run it was on before a long silence. */
   readonly former: FormerRun | undefined;
 }
@@ -35,12 +37,12 @@ export function scoreHypothesis(
   const deviationSeconds = trip.headway
     ? 0
     : waiting
-      ? Math.max(0, fix.at - trip.startSeconds)
+      ? Math.max(0, fix.at - timetable.secondsAt(trip, hypothesis.metres))
       : fix.at - timetable.secondsAt(trip, hypothesis.metres);
   const time = trip.headway
     ? weighHours(p, trip.headway, waiting, fix.at)
     : waiting
-      ? weighWait(p, trip, fix.at)
+      ? weighWait(p, timetable, hypothesis, fix.at)
       : weighDeviation(p, deviationSeconds);
   const first = fix.elapsed === 0 ? weighFirstTime(p, waiting, time) : 0;
   hypothesis.deviationSeconds = deviationSeconds;
@@ -72,12 +74,18 @@ function weighFirstTime(p: TrackingParameters, waiting: boolean, time: number): 
 /**
  * Waiting is timed by both trips. Overdue counts as late. Before the trip before is to be over, the vehicle has run it
  * so much ahead of time; after that it waits as the timetable has it. For a run's first trip, waiting ten minutes is
- * usual, and the longer beyond it, the less likely.
+ * usual, and the longer beyond it, the less likely; as for one taken up on its way, after the one before was cut short.
  */
-function weighWait(p: TrackingParameters, trip: RunTrip, at: number): number {
-  const secondsToStart = trip.startSeconds - at;
+function weighWait(
+  p: TrackingParameters,
+  timetable: Timetable,
+  { trip, metres }: NewHypothesis,
+  at: number,
+): number {
+  const secondsToStart = timetable.secondsAt(trip, metres) - at;
   if (secondsToStart < 0) return weighDeviation(p, p.deviationCentreSeconds - secondsToStart);
-  const before = trip.run.trips[trip.position - 1];
+  const isCut = metres > timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!;
+  const before = isCut ? undefined : trip.run.trips[trip.position - 1];
   if (before) {
     const early = at - before.endSeconds;
     return early < 0 ? weighDeviation(p, p.deviationCentreSeconds + early) : 0;

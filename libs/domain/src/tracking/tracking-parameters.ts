@@ -73,6 +73,9 @@ export interface TrackingParameters {
   /** Emission of a position off the route of a hypothesis, and of one on the way to a trip's start. */
   readonly offRouteEmission: number;
   readonly deadheadEmission: number;
+  /** Standing under way for longer, no trip goes on: what each position then says against it. */
+  readonly stuckSeconds: number;
+  readonly stuckEmission: number;
   /** A trip off its route for longer than this is given up. */
   readonly offRouteSeconds: number;
   /** Weight of a trip id or route id that the vehicle itself reports. */
@@ -154,6 +157,8 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   offRoutePositions: 3,
   offRouteEmission: -3,
   deadheadEmission: -1.6,
+  stuckSeconds: 300,
+  stuckEmission: -1.5,
   offRouteSeconds: 1800,
   tripHint: 6,
   routeHint: 3,
