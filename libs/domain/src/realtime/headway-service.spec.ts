@@ -76,8 +76,9 @@ describe('a line by headway', () => {
     town.drive({ v1: duties['v1']!, v2: duties['v2']! }, [-60, 100]);
     town.drive(duties, [120, 300], (t, feed) => {
       if (t !== 300) return;
-      for (const update of updatesOf(feed, 'hOut'))
-        {departures.set(update.vehicle!.id!, firstDeparture(update));}
+      for (const update of updatesOf(feed, 'hOut')) {
+        departures.set(update.vehicle!.id!, firstDeparture(update));
+      }
     });
     expect(Math.abs(departures.get('v2')! - 600)).toBeLessThan(60);
     expect(Math.abs(departures.get('v3')! - 1200)).toBeLessThan(90);

@@ -52,8 +52,9 @@ function advanceOnTrip(
     (remaining < p.finishedStandingMetres && fix.standing >= p.finishedStandingSeconds);
   if (finished) return finishTrip(p, timetable, onward, fix);
   const ahead = [onward];
-  if (startedFalsely(p, onward, stopMetres[0]!, fix))
-    {ahead.push(waitFor(p, timetable, from.trip, onward, fix));}
+  if (startedFalsely(p, onward, stopMetres[0]!, fix)) {
+    ahead.push(waitFor(p, timetable, from.trip, onward, fix));
+  }
   const turned = isStuck ? turnShort(p, timetable, from, places) : undefined;
   if (turned) ahead.push(turned);
   return ahead;
