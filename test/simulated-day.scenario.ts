@@ -4,7 +4,7 @@ import { type DayConditions, liveThroughDay, rangeOf } from './support/simulated
 
 const LVIV = resolve(import.meta.dirname, '../data/lviv/gtfs.zip');
 const SEVEN = Temporal.ZonedDateTime.from('2026-11-25T07:00[Europe/Kyiv]').epochMilliseconds / 1000;
-const MINUTES = 75;
+const MINUTES = 60;
 
 describe('a morning of some lines of Lviv, with all that goes wrong there', () => {
   let day: DayConditions;
@@ -23,9 +23,9 @@ describe('a morning of some lines of Lviv, with all that goes wrong there', () =
   });
 
   it('is looked at often enough to mean something', () => {
-    expect(day.rows).toBeGreaterThan(200_000);
-    expect(day.looks).toBeGreaterThan(3000);
-    expect(day.starts).toBeGreaterThan(20);
+    expect(day.rows).toBeGreaterThan(150_000);
+    expect(day.looks).toBeGreaterThan(2500);
+    expect(day.starts).toBeGreaterThan(10);
   });
 
   it('has no prediction of a time gone by, and none that leaves a stop out or runs backwards', () => {
@@ -57,7 +57,7 @@ describe('a morning of some lines of Lviv, with all that goes wrong there', () =
     expect(all!.coverage).toBeGreaterThan(0.72);
     expect(all!.coverage).toBeLessThan(0.9);
     const [least] = rangeOf((horizon) => byHorizon[horizon]?.coverage);
-    expect(least).toBeGreaterThan(0.65);
+    expect(Math.min(least, ...Object.values(day.coverage))).toBeGreaterThan(0.65);
   });
 
   it('does not wobble from one look to the next', () => {

@@ -23,8 +23,18 @@ const LOST_SECONDS = 300;
 /** A stop so far ahead has surely not been served. */
 const AHEAD_METRES = 150;
 
+/** Of a trip under way, of one whose vehicle waits for it, and of those after it. */
+export type Kind = 'under-way' | 'waiting' | 'later';
+const KINDS: readonly Kind[] = ['under-way', 'waiting', 'later'];
+
+interface Row extends PredictedArrival {
+  readonly kind: Kind;
+}
+
 export interface DayConditions {
   readonly scores: PredictionScores;
+  /** Share of arrivals within their interval, by what the prediction was of. */
+  readonly coverage: Readonly<Record<Kind, number>>;
   /** Rows for stops of times gone by; and those that leave a stop out or fall. */
   readonly inThePast: number;
   readonly broken: number;
@@ -56,7 +66,7 @@ class Day {
   readonly #fleet: TrackedFleet;
   readonly #simulation;
   readonly #visits: StopVisit[] = [];
-  readonly #rows: PredictedArrival[] = [];
+  readonly #rows: Row[] = [];
   /** By instance: when its vehicle went over to something else. */
   readonly #ended = new Map<string, number>();
   /** By vehicle: what it runs, since when, and the stop that is ahead of it. */
@@ -92,8 +102,14 @@ class Day {
         ? []
         : [{ ...this.#nameVisit(visit), arrivalSeconds: visit.arrivalSeconds }],
     );
-    const scorer = new PredictionScorer(new ObservedArrivals(arrivals));
-    for (const row of this.#rows) scorer.add(row);
+    const truth = new ObservedArrivals(arrivals);
+    const score = (rows: readonly Row[]): PredictionScores => {
+      const scorer = new PredictionScorer(truth);
+      for (const row of rows) scorer.add(row);
+      return scorer.report({ certainty: false });
+    };
+    const coverageOf = (kind: Kind): number =>
+      score(this.#rows.filter((row) => row.kind === kind)).intervals.all?.coverage ?? NaN;
     const starts = this.#visits.filter(
       ({ instance, stopIndex, departureSeconds }) =>
         stopIndex === 0 &&
@@ -107,7 +123,8 @@ class Day {
     });
     return {
       ...this.#counts,
-      scores: scorer.report({ certainty: false }),
+      scores: score(this.#rows),
+      coverage: Object.fromEntries(KINDS.map((kind) => [kind, coverageOf(kind)])) as Record<Kind, number>,
       starts: starts.length,
       startsPredicted: told.length,
     };
@@ -123,7 +140,8 @@ class Day {
       const ahead = prediction.stops.filter(({ observed }) => !observed);
       if (ahead[0]?.stopIndex === 0 && !this.#startsTold.has(key)) this.#startsTold.set(key, now);
       if (!isWhole(this.schedule, prediction, ahead)) this.#counts.broken++;
-      for (const stop of ahead) this.#noteRow(now, prediction, stop, isOver);
+      const kind = this.#kindOf(prediction);
+      for (const stop of ahead) this.#noteRow(now, prediction, stop, { isOver, kind });
     }
     for (const { key, since, next } of this.#underWay.values()) {
       if (now - since < KNOWN_SECONDS || this.#ended.has(key) || next === undefined) continue;
@@ -133,7 +151,18 @@ class Day {
     }
   }
 
-  #noteRow(now: number, prediction: TripPrediction, stop: StopPrediction, isOver: boolean): void {
+  #kindOf({ ahead, vehicleId }: TripPrediction): Kind {
+    if (ahead > 0) return 'later';
+    const phase = this.#fleet.findLatest(vehicleId)?.assignment?.phase;
+    return phase === 'LAYOVER' || phase === 'DEADHEAD' ? 'waiting' : 'under-way';
+  }
+
+  #noteRow(
+    now: number,
+    prediction: TripPrediction,
+    stop: StopPrediction,
+    { isOver, kind }: { readonly isOver: boolean; readonly kind: Kind },
+  ): void {
     this.#counts.rows++;
     if (stop.departureSeconds < now) this.#counts.inThePast++;
     if (isOver) this.#counts.ofFinishedTrips++;
@@ -145,6 +174,7 @@ class Day {
       arrivalSeconds,
       lowSeconds: arrivalSeconds - uncertaintySeconds,
       highSeconds: arrivalSeconds + uncertaintySeconds,
+      kind,
     });
   }
 

@@ -2,6 +2,7 @@
 const TITLES = {
   pipeline: 'The whole system',
   tracking: 'Tracking and prediction',
+  day: 'A day’s predictions',
   ingest: 'Ingest',
   archive: 'Archive',
   import: 'GTFS import',
@@ -20,6 +21,9 @@ const ABOUT = {
     'One thread, no server: a simulated morning peak of Lviv, with trackers that say everything (`full`) or nothing ' +
     '(`none`) of their trip; accuracy is by the truth of the simulation, from a cold start. Then two recorded days, ' +
     'replayed with trips, routes and stops hidden and held against what the recording says.',
+  day:
+    'Simulated Lviv with all its pathologies for a whole day, a report each 10 s: whether what must hold of predictions ' +
+    'holds all day, with the hints that trackers give and with none.',
   ingest: 'Trackers over MQTT, the embedded broker, ingest, and a real Redis with the stream of positions.',
   archive: 'From the stream of updates into PostgreSQL with its data synced to disk.',
   import: 'The bundled city and made-up cities, each in a process of its own.',
