@@ -30,8 +30,12 @@ export class RunningTown {
   readonly #dayStart: number;
   readonly #folders: string[] = [];
 
-  /** out1 sets out `sinceSeconds` before `now`. */
-  constructor(now: number, sinceSeconds: number) {
+  /** out1 sets out `sinceSeconds` before `now`; by headway it has a departure each ten minutes, none of them exact. */
+  constructor(
+    now: number,
+    sinceSeconds: number,
+    private readonly byHeadway = false,
+  ) {
     this.startsAt = Math.floor(now) - sinceSeconds;
     // Early in the night the day before is still running: its times pass 24:00.
     this.serviceDate = serviceDateAt(this.startsAt - 6 * 3600, ZONE);
@@ -48,6 +52,21 @@ export class RunningTown {
 
   /** The files of the GTFS. `version` goes to feed_info. */
   files(version = 'town-1'): Record<string, string> {
+    const files = this.#timetable(version);
+    if (!this.byHeadway) return files;
+    const start = this.startsAt - this.#dayStart;
+    const [from, to] = [start - 3600, start + 7200].map((seconds) => formatGtfsTime(Math.max(0, seconds)));
+    const rows = ['out1', 'back1'].map((id) => `${id},${from!},${to!},600,0`);
+    const ofFirst = (text: string): string => text.replaceAll(/\n(?:out2|back2),.*/g, '');
+    return {
+      ...files,
+      'trips.txt': ofFirst(files['trips.txt']!),
+      'stop_times.txt': ofFirst(files['stop_times.txt']!),
+      'frequencies.txt': ['trip_id,start_time,end_time,headway_secs,exact_times', ...rows].join('\n'),
+    };
+  }
+
+  #timetable(version: string): Record<string, string> {
     const stops = (prefix: string, north: number): string[] =>
       Array.from(
         { length: STOPS },

@@ -40,9 +40,9 @@ export class TownRig {
     this.#publisher.start();
   }
 
-  /** out1 set out `sinceSeconds` ago. */
-  static async start(sinceSeconds: number): Promise<TownRig> {
-    const town = new RunningTown(Date.now() / 1000, sinceSeconds);
+  /** out1 set out `sinceSeconds` ago; `byHeadway` it runs by frequencies.txt. */
+  static async start(sinceSeconds: number, byHeadway = false): Promise<TownRig> {
+    const town = new RunningTown(Date.now() / 1000, sinceSeconds, byHeadway);
     const [postgres, redis, broker] = await Promise.all([
       startScratchPostgres(),
       startScratchRedis({ appendOnly: true }),

@@ -4,6 +4,7 @@ const TITLES = {
   tracking: 'Tracking and prediction',
   ablation: 'What the parts of prediction bring',
   replay: 'A replay, step by step',
+  day: 'A day’s predictions',
   ingest: 'Ingest',
   archive: 'Archive',
   import: 'GTFS import',
@@ -30,6 +31,9 @@ const ABOUT = {
     'trip) is replayed with one step more each time; what a step costs is the processor time, collecting garbage too, by ' +
     'which the replay takes longer, in the second half of 12 minutes. A part of the fleet, the fleet, and two fleets, against ' +
     'the timetable of one Lviv or of two side by side.',
+  day:
+    'Simulated Lviv with all its pathologies for a whole day, a report each 10 s: whether what must hold of predictions ' +
+    'holds all day, with the hints that trackers give and with none.',
   ingest: 'Trackers over MQTT, the embedded broker, ingest, and a real Redis with the stream of positions.',
   archive: 'From the stream of updates into PostgreSQL with its data synced to disk.',
   import: 'The bundled city and made-up cities, each in a process of its own.',

@@ -28,6 +28,23 @@ export const trackingConfig = z.object({
       'Entries kept in the stream of updates, at most ten a second and some 11 kB each with 600 vehicles: ' +
         'the archive can be away for as long, and Redis needs the memory',
     ),
+  RUKH_TRACKING_INTERVAL_ROUTES: z
+    .string()
+    .default('learned')
+    .transform((text) =>
+      text === 'learned'
+        ? text
+        : new Set(
+            text
+              .split(',')
+              .map((id) => id.trim())
+              .filter(Boolean),
+          ),
+    )
+    .describe(
+      'Routes that run by interval though they have a timetable: route_id by commas, nothing for none, or `learned`. ' +
+        'Of these, dispatchers and history are told headways',
+    ),
   RUKH_TRACKING_PORT: z.coerce
     .number()
     .int()

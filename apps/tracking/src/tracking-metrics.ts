@@ -20,6 +20,8 @@ export class TrackingMetrics {
   readonly unreadable: Counter;
   readonly behind: Gauge;
   readonly seconds: Histogram;
+  readonly headways: Histogram;
+  readonly intervalRoutes: Gauge;
 
   constructor(metrics: Metrics) {
     this.positions = metrics.counter({ name: 'rukh_tracking_positions_total', help: 'Positions tracked' });
@@ -65,6 +67,15 @@ export class TrackingMetrics {
     this.behind = metrics.gauge({
       name: 'rukh_tracking_behind_entries',
       help: 'Entries of the positions stream still to be read',
+    });
+    this.headways = metrics.histogram({
+      name: 'rukh_tracking_headway_ratio',
+      help: 'Actual by planned headway at stops passed, of routes that run by headway',
+      buckets: [0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 5],
+    });
+    this.intervalRoutes = metrics.gauge({
+      name: 'rukh_tracking_interval_routes',
+      help: 'Routes and directions that run by interval though they have a timetable',
     });
     this.seconds = metrics.histogram({
       name: 'rukh_tracking_latency_seconds',

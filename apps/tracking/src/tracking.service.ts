@@ -89,7 +89,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
       this.#logger.log(`went over to GTFS ${feedVersion} with ${this.#fleet.vehicleCount} vehicles`);
       return;
     }
-    this.#fleet = new TrackedFleet(schedule);
+    this.#fleet = new TrackedFleet(schedule, this.config.RUKH_TRACKING_INTERVAL_ROUTES);
     await this.#restore(this.#fleet);
     this.#reader = new StreamReader(this.#blocking, {
       stream: `rukh:{${this.config.RUKH_AGENCY}}:positions`,
@@ -163,6 +163,10 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   }
 
   #count({ update }: TrackedItem): void {
+    const { headway } = update.assignment ?? {};
+    if (headway?.actualSeconds !== undefined && update.visits.length > 0) {
+      this.metrics.headways.observe(headway.actualSeconds / headway.plannedSeconds);
+    }
     if (update.reason) this.metrics.unassigned.inc({ reason: update.reason });
     const phase = update.assignment?.phase ?? update.phase;
     if (phase) this.metrics.phases.inc({ phase });
@@ -195,7 +199,9 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #writeSections(): Promise<void> {
-    if (this.#fleet) await this.#checkpoints.writeSections(this.#fleet.dumpSections());
+    if (!this.#fleet) return;
+    this.metrics.intervalRoutes.set(this.#fleet.intervalRouteCount);
+    await this.#checkpoints.writeSections(this.#fleet.dumpSections());
   }
 
   /** Work that may fail while Redis is away: counted, and done again at the next turn. */

@@ -19,7 +19,7 @@ SELECT
   speed,
   odometer,
   schedule_deviation,
-  NULL::integer AS headway_deviation,
+  headway_deviation,
   trip_type::text AS trip_type,
   NULL::text AS schedule_relationship
 FROM vehicle_locations

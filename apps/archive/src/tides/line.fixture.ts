@@ -66,6 +66,7 @@ export function assignmentTo(instance: TripInstance, changes: Partial<Assignment
     nextStopIndex: 2,
     stopStatus: 'IN_TRANSIT_TO',
     deviationSeconds: 42.4,
+    headway: { plannedSeconds: 300, actualSeconds: 360 },
     ...changes,
   };
 }

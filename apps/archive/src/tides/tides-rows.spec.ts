@@ -19,6 +19,8 @@ describe('a row of vehicle_locations', () => {
       scheduled_stop_sequence: 13,
       stop_id: 'S3',
       schedule_deviation: 42,
+      headway_deviation: 60,
+      planned_headway: 300,
       current_status: 'In transit to',
       trip_type: 'In service',
       unassigned_reason: null,

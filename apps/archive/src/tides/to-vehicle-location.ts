@@ -2,6 +2,7 @@
  * A position as a row of vehicle_locations, with what tracking says of it or bare. Nothing of the driver, the
  * plate or the device goes into history.
  */
+import { listFrequenciesOf } from '@rukh/domain/gtfs';
 import type { VehicleLocationRow } from '@rukh/adapters/postgres';
 import type { Assignment, Phase, VehicleUpdate } from '@rukh/domain/tracking';
 import type { VehiclePosition } from '@rukh/domain/vehicle';
@@ -40,6 +41,8 @@ export function toBareLocation(position: VehiclePosition): VehicleLocationRow {
     heading: position.bearing ?? null,
     speed: position.speedMetresPerSecond ?? null,
     schedule_deviation: null,
+    headway_deviation: null,
+    planned_headway: null,
     trip_stop_sequence: null,
     scheduled_stop_sequence: null,
     shape_dist_traveled: null,
@@ -74,7 +77,7 @@ function describeAssignment(
   const stop = findScheduledStop(context, instance, nextStopIndex);
   return {
     service_date: instance.serviceDate,
-    schedule_deviation: Math.round(assignment.deviationSeconds),
+    ...describeDeviations(context, assignment),
     trip_stop_sequence: stop ? nextStopIndex + 1 : null,
     scheduled_stop_sequence: stop?.stopSequence ?? null,
     shape_dist_traveled: assignment.shapeMetres,
@@ -85,5 +88,19 @@ function describeAssignment(
     trip_id_performed: isUnderWay(phase) ? performedTripId(context, instance, vehicleId) : null,
     trip_id_scheduled: context.schedule.trips.ids[instance.trip]!,
     stop_id: stop?.stopId ?? null,
+  };
+}
+
+/** Against the timetable, where there is one, and against the headway, where that is what counts. */
+function describeDeviations(
+  { schedule }: TripContext,
+  { instance, deviationSeconds, headway }: Assignment,
+): Pick<VehicleLocationRow, 'schedule_deviation' | 'headway_deviation' | 'planned_headway'> {
+  const isTimed = listFrequenciesOf(schedule, instance.trip).every(({ exactTimes }) => exactTimes);
+  return {
+    schedule_deviation: isTimed ? Math.round(deviationSeconds) : null,
+    headway_deviation:
+      headway?.actualSeconds === undefined ? null : headway.actualSeconds - headway.plannedSeconds,
+    planned_headway: headway?.plannedSeconds ?? null,
   };
 }

@@ -44,7 +44,7 @@ export const EVENTS_ROUTE: RouteDescription = {
   description:
     'First `snapshot`: `{timestamp, fields, vehicles}`, each vehicle a row of values under ' +
     `\`fields\` (${VEHICLE_FIELDS.join(', ')}). Then \`delta\`: \`{timestamp, vehicles, gone}\`, rows that changed and ids ` +
-    'that are gone. A comment every 15 s keeps the connection; Last-Event-ID takes it up again.',
+    'that are gone. Headways are told where a route runs by them. A comment every 15 s keeps the connection; Last-Event-ID takes it up again.',
   mediaType: 'text/event-stream',
   schema: { type: 'string' },
   example: 'event: delta\nid: 1795421731-1f\ndata: {"timestamp":1795421731,"vehicles":[],"gone":["504"]}\n\n',

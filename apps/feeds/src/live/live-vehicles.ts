@@ -1,4 +1,5 @@
 import { decodeFeedMessage } from '@rukh/adapters/protobuf';
+import type { VehicleHeadways } from '@rukh/domain/realtime';
 import type { Snapshot } from '../snapshots/snapshot.js';
 
 /**
@@ -19,6 +20,8 @@ export const VEHICLE_FIELDS = [
   'stopSequence',
   'status',
   'occupancyStatus',
+  'plannedHeadwaySeconds',
+  'actualHeadwaySeconds',
 ] as const;
 export type VehicleRow = readonly (string | number | null)[];
 
@@ -30,7 +33,8 @@ export interface LiveVehicles {
   readonly rows: ReadonlyMap<string, VehicleRow>;
 }
 
-export function readLiveVehicles({ body, timestamp, version }: Snapshot): LiveVehicles {
+export function readLiveVehicles({ body, besides, timestamp, version }: Snapshot): LiveVehicles {
+  const headways = JSON.parse(besides ?? '{}') as VehicleHeadways;
   const rows = new Map<string, VehicleRow>();
   for (const { vehicle } of decodeFeedMessage(body).entity) {
     const id = vehicle?.vehicle?.id;
@@ -50,6 +54,7 @@ export function readLiveVehicles({ body, timestamp, version }: Snapshot): LiveVe
       vehicle?.currentStopSequence ?? null,
       vehicle?.currentStatus ?? null,
       vehicle?.occupancyStatus ?? null,
+      ...(headways[id] ?? [null, null]),
     ]);
   }
   return { timestamp, version, rows };

@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly body: Buffer;
   readonly gzip: Buffer;
   readonly brotli: Buffer;
+  /** Headways by vehicle, as JSON; of vehicle positions only. */
+  readonly besides?: string;
   /**
    * Names these bytes among all of this feed: the timestamp alone does, but for the case that two writers who
    * know nothing of each other (Redis lost everything) publish within one second.
@@ -30,8 +32,9 @@ export async function unpackSnapshot(name: FeedName, stored: StoredSnapshot): Pr
 export function createSnapshot(
   name: FeedName,
   timestamp: number,
-  { body, gzip, brotli }: Pick<Snapshot, 'body' | 'gzip' | 'brotli'>,
+  { body, gzip, brotli, besides }: Pick<Snapshot, 'body' | 'gzip' | 'brotli' | 'besides'>,
 ): Snapshot {
   const version = `${timestamp}-${crc32(body).toString(16).padStart(8, '0')}`;
-  return { name, timestamp, body, gzip, brotli, version, entityCount: countEntities(body) };
+  const more = besides === undefined ? {} : { besides };
+  return { name, timestamp, body, gzip, brotli, version, entityCount: countEntities(body), ...more };
 }

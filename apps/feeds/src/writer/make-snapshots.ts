@@ -14,9 +14,10 @@ export async function makeSnapshots(
   stopEncoding();
   const stopCompressing = metrics.compressSeconds.startTimer();
   const snapshots = await Promise.all(
-    bodies.map(async ({ feed: { name, header }, body }) =>
-      createSnapshot(name, header.timestamp!, { body, ...(await compressFeed(body)) }),
-    ),
+    bodies.map(async ({ feed: { name, header, headways }, body }) => {
+      const besides = headways ? { besides: JSON.stringify(headways) } : {};
+      return createSnapshot(name, header.timestamp!, { body, ...(await compressFeed(body)), ...besides });
+    }),
   );
   stopCompressing();
   return snapshots;

@@ -37,6 +37,7 @@ const update: VehicleUpdate = {
     nextStopIndex: 1,
     stopStatus: 'INCOMING_AT',
     deviationSeconds: -12,
+    headway: { plannedSeconds: 600, actualSeconds: 540 },
   },
   visits: [{ vehicleId: '042', instance, stopIndex: 0, departureSeconds: at - 40.25 }],
   ended: [{ vehicleId: '042', instance, atSeconds: at, how: 'finished' }],

@@ -3,6 +3,7 @@ import type { TripPrediction } from '@rukh/domain/prediction';
 import { type ServiceDate, getServiceDate } from '@rukh/domain/time';
 import type {
   Assignment,
+  Headway,
   Phase,
   StopVisit,
   TripEnded,
@@ -101,6 +102,7 @@ function toAssignmentMessage(schedule: Schedule, assignment: Assignment): rukh.v
     nextStopIndex: assignment.nextStopIndex,
     stopStatus: STATUSES.indexOf(assignment.stopStatus),
     deviationSeconds: Math.round(assignment.deviationSeconds),
+    ...(assignment.headway ? { headway: assignment.headway } : {}),
   };
 }
 
@@ -164,7 +166,12 @@ function fromAssignmentMessage(
     nextStopIndex: message.nextStopIndex ?? 0,
     stopStatus: STATUSES[message.stopStatus ?? 2] ?? 'IN_TRANSIT_TO',
     deviationSeconds: message.deviationSeconds ?? 0,
+    ...(message.headway ? { headway: fromHeadwayMessage(message.headway) } : {}),
   };
+}
+
+function fromHeadwayMessage({ plannedSeconds, actualSeconds }: rukh.v1.Headway.$Properties): Headway {
+  return { plannedSeconds: plannedSeconds ?? 0, ...(actualSeconds == null ? {} : { actualSeconds }) };
 }
 
 function fromVisitMessage(

@@ -13,6 +13,8 @@ export interface StoredSnapshot {
   readonly timestamp: number;
   readonly gzip: Buffer;
   readonly brotli: Buffer;
+  /** What the feed itself has no field for, as JSON; absent in those of older versions. */
+  readonly besides?: string;
 }
 
 export type CommitOutcome =
@@ -98,8 +100,8 @@ export class FeedSnapshots {
     const upload = this.#redis.pipeline();
     for (const [name, snapshot] of Object.entries(snapshots)) {
       const key = `${this.#prefix}:snapshot:${name}:${snapshot.timestamp}:${token}`;
-      const { gzip, brotli } = snapshot;
-      upload.hset(key, 't', snapshot.timestamp, 'gzip', gzip, 'brotli', brotli);
+      const { gzip, brotli, besides = '' } = snapshot;
+      upload.hset(key, 't', snapshot.timestamp, 'gzip', gzip, 'brotli', brotli, 'besides', besides);
       upload.pexpire(key, KEEP_MS);
       pointers.push(name, key);
       timestamp = Math.max(timestamp, snapshot.timestamp);
@@ -126,9 +128,11 @@ export class FeedSnapshots {
 
   /** The snapshot under a key; undefined where it has ended. */
   async find(key: string): Promise<StoredSnapshot | undefined> {
-    const [timestamp, gzip, brotli] = await this.#redis.hmgetBuffer(key, 't', 'gzip', 'brotli');
+    const fields = await this.#redis.hmgetBuffer(key, 't', 'gzip', 'brotli', 'besides');
+    const [timestamp, gzip, brotli, besides] = fields;
     if (!timestamp || !gzip || !brotli) return undefined;
-    return { timestamp: Number(String(timestamp)), gzip, brotli };
+    const more = besides && besides.length > 0 ? { besides: String(besides) } : {};
+    return { timestamp: Number(String(timestamp)), gzip, brotli, ...more };
   }
 
   /** Replaces the writer's checkpoint: what it knows, in pieces, and its place in the stream of updates. */

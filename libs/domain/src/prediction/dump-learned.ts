@@ -12,12 +12,14 @@ export function dumpLearned({
   sections,
   waits,
   departures,
+  headways,
   dwell,
   toStop,
   widths,
 }: LearnedTimes): (string | number)[][] {
   const { ids } = timetable.schedule.stops;
   const [onTime, late] = departures.dump();
+  const [onHeadway, afterHeadway] = headways.delays.dump();
   return [
     ['', 'waits', ...waits.dump()],
     ['', 'dwell', ...dwell.dump()],
@@ -25,6 +27,8 @@ export function dumpLearned({
     ['', 'departures-on-time', ...onTime],
     ['', 'departures-late', ...late],
     ...profile.dump().map((numbers) => ['', 'hour', ...numbers]),
+    ['', 'departures-on-headway', ...onHeadway],
+    ['', 'departures-after-headway', ...afterHeadway],
     ...widths.dump().map((numbers) => ['', 'errors', ...numbers]),
     ...sections
       .dump()
@@ -51,7 +55,7 @@ export function restoreLearned(learned: LearnedTimes, rows: readonly Row[]): voi
 }
 
 function restoreNamed(
-  { profile, waits, departures, dwell, toStop, widths }: LearnedTimes,
+  { profile, waits, departures, headways, dwell, toStop, widths }: LearnedTimes,
   name: string,
   numbers: readonly number[],
   sections: number[][],
@@ -77,6 +81,12 @@ function restoreNamed(
       return;
     case 'departures-late':
       departures.restore([], numbers);
+      return;
+    case 'departures-on-headway':
+      headways.delays.restore(numbers, []);
+      return;
+    case 'departures-after-headway':
+      headways.delays.restore([], numbers);
       return;
     case 'errors':
       widths.restore(numbers);

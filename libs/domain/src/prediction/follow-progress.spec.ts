@@ -9,7 +9,7 @@ const p = PREDICTION_PARAMETERS;
 
 /** All pieces of a way told as [seconds, metres]. */
 function drive(way: readonly (readonly [number, number])[]): Piece[] {
-  const progress = awaitTrip(TRIP, STOPS, 0, 0);
+  const progress = awaitTrip(TRIP, STOPS, 0, 0, 0);
   return way.flatMap(([at, metres]) => advanceProgress(p, progress, STOPS, metres, at));
 }
 

@@ -72,14 +72,17 @@ export function beginProgress(
   return createProgress(trip, metres, at, next, undefined);
 }
 
-/** A trip that is waited for, at its first stop or on the way there. */
+/** A trip that is waited for, `metres` along its line, which is at its first stop for nearly all. */
 export function awaitTrip(
   trip: RunTrip,
   stopMetres: Float64Array,
+  metres: number,
   at: number,
   readyAt: number | undefined,
 ): Progress {
-  return createProgress(trip, stopMetres[0]!, at, 0, readyAt);
+  let next = 0;
+  while (next < stopMetres.length - 1 && stopMetres[next]! < metres - 1) next++;
+  return createProgress(trip, metres, at, next, readyAt);
 }
 
 function createProgress(

@@ -30,8 +30,9 @@ describe('the interval', () => {
   it('learns each kind and each lead by itself', () => {
     const widths = new IntervalWidths(PREDICTION_PARAMETERS);
     const before = [widths.halfWidth('later', 270), widths.halfWidth('under-way', 1350)];
-    for (const error of errorsOf(300, 1000))
-      {widths.learn('under-way', AT_FIVE_MINUTES, 270, error, 100 * ++now);}
+    for (const error of errorsOf(300, 1000)) {
+      widths.learn('under-way', AT_FIVE_MINUTES, 270, error, 100 * ++now);
+    }
     expect([widths.halfWidth('later', 270), widths.halfWidth('under-way', 1350)]).toEqual(before);
     expect(widths.halfWidth('under-way', 270)).toBeGreaterThan(200);
   });

@@ -1,5 +1,6 @@
 import type { Timetable } from '../tracking/index.js';
 import { DepartureDelays } from './departure-delays.js';
+import { HeadwayDepartures } from './headway-departures.js';
 import type { Piece, Progress } from './follow-progress.js';
 import { HourProfile } from './hour-profile.js';
 import { IntervalWidths } from './interval-widths.js';
@@ -19,6 +20,7 @@ export interface LearnedTimes {
   readonly sections: SectionTimes;
   readonly waits: WaitingShares;
   readonly departures: DepartureDelays;
+  readonly headways: HeadwayDepartures;
   readonly dwell: StopDwell;
   readonly toStop: TimeToStop;
   readonly widths: IntervalWidths;
@@ -35,6 +37,7 @@ export function createLearnedTimes(p: PredictionParameters, timetable: Timetable
     sections: new SectionTimes(p, profile),
     waits: new WaitingShares(p, schedule),
     departures: new DepartureDelays(p),
+    headways: new HeadwayDepartures(p, timetable),
     dwell: new StopDwell(p),
     toStop: new TimeToStop(p),
     widths: new IntervalWidths(p),
@@ -47,6 +50,7 @@ export function createLearnedTimes(p: PredictionParameters, timetable: Timetable
  */
 export function learnPiece(
   learned: LearnedTimes,
+  vehicleId: string,
   progress: Progress,
   piece: Piece,
   intervalSeconds: number,
@@ -55,7 +59,7 @@ export function learnPiece(
   if (stopIndex > 0 && passedAt !== undefined && arrivedAt !== undefined) {
     learned.dwell.learn(passedAt - arrivedAt, intervalSeconds);
   }
-  if (stopIndex === 0) learnDeparture(learned, progress, passedAt);
+  if (stopIndex === 0) learnDeparture(learned, vehicleId, progress, passedAt);
   else learnTravel(learned, progress, piece);
   if (passedAt === undefined) return;
   progress.seen = [];
@@ -64,11 +68,14 @@ export function learnPiece(
 }
 
 function learnDeparture(
-  { departures }: LearnedTimes,
+  { departures, headways }: LearnedTimes,
+  vehicleId: string,
   { trip, readyAt }: Progress,
   leftAt: number | undefined,
 ): void {
-  if (leftAt !== undefined && readyAt !== undefined) departures.learn(leftAt, trip.startSeconds, readyAt);
+  if (leftAt === undefined) return;
+  if (trip.headway) headways.learn(vehicleId, trip, leftAt, readyAt);
+  else if (readyAt !== undefined) departures.learn(leftAt, trip.startSeconds, readyAt);
 }
 
 function learnTravel(learned: LearnedTimes, progress: Progress, piece: Piece): void {
@@ -102,7 +109,7 @@ function countWaiting(
   const { trip } = progress;
   const { firstStopTime } = timetable.schedule.trips;
   const isLast = row === firstStopTime[trip.trip + 1]! - 1;
-  const kind = nearSince === undefined || isLast ? undefined : waits.kindOf(row);
+  const kind = nearSince === undefined || isLast || trip.headway ? undefined : waits.kindOf(row);
   if (kind === undefined) return 0;
   const departure = timetable.departureAt(trip, stopIndex);
   if (!waits.isEarly(nearSince!, departure)) return 0;

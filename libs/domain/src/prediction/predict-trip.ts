@@ -63,25 +63,29 @@ function expectWait(
   ready: number,
 ): number {
   const kind = waits.kindOf(row);
-  if (kind === undefined) return 0;
+  // By headway there is no time to wait for.
+  if (kind === undefined || trip.headway) return 0;
   const early = trip.originSeconds + waits.departureOf(row) - ready;
   if (early > 0) return waits.share(kind) * early;
   return kind === 'scheduled-wait' ? Math.min(p.shortWaitSeconds, scheduled.waitAt(row)) : 0;
 }
 
-/** Start of the next trip of a run whose vehicle ends the one before at `endSeconds`. */
+/** Start of the next trip of a run, whose vehicle ends the one before at `endSeconds`; `now` is when it was seen last. */
 export function nextTripStart(
-  { p, timetable, departures }: LearnedTimes,
-  before: RunTrip,
-  next: RunTrip,
+  { p, timetable, departures, headways }: LearnedTimes,
+  vehicleId: string,
+  [before, next]: readonly [RunTrip, RunTrip],
   endSeconds: number,
+  now: number,
 ): TripStart {
   const { patterns, stops } = timetable.schedule;
   const from = patterns[before.pattern]!.stops.at(-1)!;
   const to = patterns[next.pattern]!.stops[0]!;
   const metres = Math.hypot(stops.x[to]! - stops.x[from]!, stops.y[to]! - stops.y[from]!);
   const ready = endSeconds + p.turnaroundSeconds + metres / p.deadheadSpeed;
-  const leaveSeconds = departures.expect(next.startSeconds, ready, ready);
+  const leaveSeconds = next.headway
+    ? headways.expect(vehicleId, next, ready, now)
+    : departures.expect(next.startSeconds, ready, ready);
   const arrivalSeconds = Math.max(ready, leaveSeconds - p.firstStopWaitSeconds);
   return { stopIndex: 0, arrivalSeconds, leaveSeconds };
 }

@@ -46,19 +46,22 @@ export function predictVehicle(
 ): TripPrediction[] {
   const { horizonSeconds, tripsAhead } = learned.p;
   const predictions: TripPrediction[] = [];
-  const { run, position } = vehicle.trip;
   let start = next;
-  for (let ahead = 0; ahead <= tripsAhead && position + ahead < run.trips.length; ahead++) {
-    const trip = run.trips[position + ahead]!;
+  let trip: RunTrip | undefined = vehicle.trip;
+  for (let ahead = 0; trip && ahead <= tripsAhead; ahead++) {
     if (start.arrivalSeconds > vehicle.at + horizonSeconds && ahead > 0) break;
     const told = before[ahead];
     const prediction =
-      ahead > 0 && told && stillHolds(learned, told, start, vehicle.at)
+      ahead > 0 && told && stillHolds(learned, told, trip, start, vehicle.at)
         ? told
         : predictTrip(learned, vehicle, trip, ahead, start, told?.stops ?? []);
     predictions.push(prediction);
-    const following = run.trips[position + ahead + 1];
-    if (following) start = nextTripStart(learned, trip, following, prediction.stops.at(-1)!.arrivalSeconds);
+    const endSeconds = prediction.stops.at(-1)!.arrivalSeconds;
+    const following = followingTrip(learned, trip, ahead, endSeconds);
+    if (following) {
+      start = nextTripStart(learned, vehicle.vehicleId, [trip, following], endSeconds, vehicle.at);
+    }
+    trip = following;
   }
   return predictions;
 }
@@ -81,14 +84,21 @@ function predictTrip(
     measuredAtSeconds: at,
     ahead,
     deviationSeconds: Math.round(
-      ahead === 0 ? assignment.deviationSeconds : start.leaveSeconds - trip.startSeconds,
+      ahead === 0 ? assignment.deviationSeconds : trip.headway ? 0 : start.leaveSeconds - trip.startSeconds,
     ),
     stops,
   };
 }
 
 /** A later trip that begins when it was expected to, as far as a rider minds, is as it was told a minute ago. */
-function stillHolds({ p }: LearnedTimes, told: TripPrediction, start: TripStart, now: number): boolean {
+function stillHolds(
+  { p }: LearnedTimes,
+  told: TripPrediction,
+  trip: RunTrip,
+  start: TripStart,
+  now: number,
+): boolean {
+  if (told.instance.trip !== trip.trip || told.instance.startSeconds !== trip.startOfDaySeconds) return false;
   if (now - told.measuredAtSeconds > p.laterTripSeconds) return false;
   const { arrivalSeconds, departureSeconds } = told.stops[0]!;
   return (
@@ -97,15 +107,28 @@ function stillHolds({ p }: LearnedTimes, told: TripPrediction, start: TripStart,
   );
 }
 
+/** By headway, a vehicle goes on from its terminus; what it does after that trip nobody has said. */
+function followingTrip(
+  { p, timetable }: LearnedTimes,
+  trip: RunTrip,
+  ahead: number,
+  endSeconds: number,
+): RunTrip | undefined {
+  if (trip.headway && ahead > 0) return undefined;
+  return timetable.nextTrip(trip, endSeconds + p.turnaroundSeconds);
+}
+
 /** A trip that is waited for begins when its vehicle leaves: that is what boards count down to. */
 function waitingStart(
-  { p, departures }: LearnedTimes,
-  { trip, assignment, at, progress }: VehicleProgress,
+  { p, timetable, departures, headways }: LearnedTimes,
+  { vehicleId, trip, assignment, at, progress }: VehicleProgress,
 ): TripStart {
   const away = assignment.phase === 'DEADHEAD' ? assignment.offsetMetres / p.deadheadSpeed : 0;
   const ready = away > 0 ? at + away : (progress.readyAt ?? at);
-  const leave = departures.expect(trip.startSeconds, ready, Math.max(at, ready));
-  return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave };
+  const leave = trip.headway
+    ? headways.expect(vehicleId, trip, ready, at)
+    : departures.expect(timetable.secondsAt(trip, progress.metres), ready, Math.max(at, ready));
+  return { stopIndex: progress.next, arrivalSeconds: leave, leaveSeconds: leave };
 }
 
 /** Where a trip under way goes on: at the next stop, after what is left of the section. */
@@ -114,7 +137,8 @@ function wayStart(learned: LearnedTimes, { trip, assignment, at, progress }: Veh
   const { stopMetres } = timetable.schedule.patterns[trip.pattern]!;
   const next = Math.min(progress.next, stopMetres.length - 1);
   if (next === 0) {
-    const leave = Math.max(at + p.imminentSeconds, trip.startSeconds);
+    const soon = at + p.imminentSeconds;
+    const leave = trip.headway ? soon : Math.max(soon, trip.startSeconds);
     return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave };
   }
   const approach = describeApproach(learned, progress, Math.max(assignment.shapeMetres, progress.metres));

@@ -1,3 +1,4 @@
+import type { TripInstance } from '../gtfs/index.js';
 import type {
   Assignment,
   RunTrip,
@@ -108,6 +109,7 @@ export class Predictor {
   forget(vehicleId: string): void {
     this.#trips.delete(vehicleId);
     this.#promises.forget(vehicleId);
+    this.#learned.headways.forget(vehicleId);
   }
 
   #remember(vehicleId: string, trip: RunTrip, visits: readonly StopVisit[]): TripMemory {
@@ -122,7 +124,7 @@ export class Predictor {
       memory = { trip, visits: [], progress: undefined, told: undefined };
       this.#trips.set(vehicleId, memory);
     }
-    for (const visit of visits) if (visit.instance.trip === trip.trip) memory.visits.push(visit);
+    for (const visit of visits) if (isOf(trip, visit.instance)) memory.visits.push(visit);
     return memory;
   }
 
@@ -137,19 +139,20 @@ export class Predictor {
     const { progress } = memory;
     if (isWaiting(assignment!)) {
       const readyAt = assignment!.phase === 'LAYOVER' ? (progress?.readyAt ?? at) : undefined;
-      return (memory.progress = awaitTrip(trip!, stopMetres, at, readyAt));
+      return (memory.progress = awaitTrip(trip!, stopMetres, assignment!.shapeMetres, at, readyAt));
     }
     if (assignment!.phase === 'OFF_ROUTE') {
       // The way round is nobody's section; the trip is taken up anew where it comes back.
       memory.progress = undefined;
       return progress ?? beginProgress(p, trip!, stopMetres, assignment!.shapeMetres, at);
     }
+    if (!progress && trip!.headway) this.#learned.headways.noteUnderWay(trip!);
     if (!progress || at - progress.at > p.gapSeconds) {
       return (memory.progress = beginProgress(p, trip!, stopMetres, assignment!.shapeMetres, at));
     }
     const intervalSeconds = at - progress.at;
     for (const piece of advanceProgress(p, progress, stopMetres, assignment!.shapeMetres, at)) {
-      learnPiece(this.#learned, progress, piece, intervalSeconds);
+      learnPiece(this.#learned, vehicleId, progress, piece, intervalSeconds);
       const { passedAt, stopIndex } = piece;
       if (passedAt === undefined) continue;
       const isLast = stopIndex === stopMetres.length - 1;
@@ -170,5 +173,14 @@ function isNews(
     told.stopIndex !== start.stopIndex ||
     hasMoved(told.arrivalSeconds, start.arrivalSeconds, at) ||
     hasMoved(told.leaveSeconds, start.leaveSeconds, at)
+  );
+}
+
+/** By headway, a ring's vehicle runs one trip again and again: its start tells which. */
+function isOf({ trip, startOfDaySeconds, run }: RunTrip, instance: TripInstance): boolean {
+  return (
+    instance.trip === trip &&
+    instance.startSeconds === startOfDaySeconds &&
+    instance.serviceDate === run.serviceDate
   );
 }

@@ -2,6 +2,7 @@ import type { Schedule } from '../gtfs/index.js';
 import {
   type Assignment,
   Fleet,
+  type IntervalRoutes,
   Timetable,
   type VehicleCheckpoint,
   type VehicleUpdate,
@@ -45,9 +46,13 @@ export class TrackedFleet {
   readonly #sent = new Map<string, Sent>();
   readonly #changed = new Set<string>();
 
-  constructor(schedule: Schedule) {
+  /** `intervalRoutes` are those that run by interval though they have a timetable: named, or learned. */
+  constructor(
+    schedule: Schedule,
+    private readonly intervalRoutes: IntervalRoutes = 'learned',
+  ) {
     this.#timetable = new Timetable(schedule);
-    this.#fleet = new Fleet(this.#timetable);
+    this.#fleet = new Fleet(this.#timetable, undefined, intervalRoutes);
     this.#predictor = new Predictor(this.#timetable);
   }
 
@@ -123,11 +128,11 @@ export class TrackedFleet {
   /** Goes over to another schedule: vehicles keep what it has in common with the old one. */
   adopt(schedule: Schedule): void {
     const checkpoints = this.#fleet.listStates().map((state) => this.#write(state.vehicleId)!);
-    const learned = this.#predictor.dumpSections();
+    const learned = this.dumpSections();
     this.#timetable = new Timetable(schedule);
-    this.#fleet = new Fleet(this.#timetable);
+    this.#fleet = new Fleet(this.#timetable, undefined, this.intervalRoutes);
     this.#predictor = new Predictor(this.#timetable);
-    this.#predictor.restoreSections(learned);
+    this.restoreSections(learned);
     for (const checkpoint of checkpoints) this.restore(checkpoint);
     // Everything said before was said of the old schedule.
     for (const sent of this.#sent.values()) {
@@ -175,12 +180,19 @@ export class TrackedFleet {
     );
   }
 
+  /** All that was learned, by GTFS ids, so that it outlives this version of the schedule. */
   dumpSections(): (string | number)[][] {
-    return this.#predictor.dumpSections();
+    return [...this.#predictor.dumpSections(), ...this.#fleet.dumpLearned()];
   }
 
   restoreSections(rows: readonly (readonly (string | number)[])[]): void {
     this.#predictor.restoreSections(rows);
+    this.#fleet.restoreLearned(rows);
+  }
+
+  /** Routes and directions that run by interval though they have a timetable. */
+  get intervalRouteCount(): number {
+    return this.#fleet.intervalRouteCount;
   }
 
   #write(vehicleId: string): TrackedVehicleCheckpoint | undefined {

@@ -87,11 +87,18 @@ function refuseNext(
   next: TripInstance,
 ): WithheldReason | undefined {
   const { block } = context.schedule.trips;
-  const isSameBlock = block[before.trip]! >= 0 && block[before.trip] === block[next.trip];
-  if (!isSameBlock || before.serviceDate !== next.serviceDate) return 'other_block';
+  // By headway vehicles go on without a block, too.
+  const hasBlock = block[before.trip]! >= 0 || runByHeadway(context, before, next);
+  if (!hasBlock || block[before.trip] !== block[next.trip] || before.serviceDate !== next.serviceDate) {
+    return 'other_block';
+  }
   if (next.startSeconds <= before.startSeconds) return 'block_out_of_order';
   if (!findTripKind(context, next)) return 'start_time_off_headway';
   return state.cancelled.has(instanceId(context, next)) ? 'cancelled' : undefined;
+}
+
+function runByHeadway(context: PublicationContext, ...instances: TripInstance[]): boolean {
+  return instances.every((instance) => findTripKind(context, instance) === 'headway');
 }
 
 /** The predictions from the trip under way on; those of trips left since they were made no longer hold. */

@@ -8,6 +8,7 @@
 import { type TripInstance, patternOf, shiftSeconds } from '../gtfs/index.js';
 import type { TripPrediction } from '../prediction/index.js';
 import type { StopVisit } from '../tracking/index.js';
+import { findTripKind } from './describe-trip.js';
 import type { PublicationContext } from './publication-context.js';
 import type { PublishedTimes, StopTimes } from './order-stop-times.js';
 
@@ -49,7 +50,10 @@ export function collectStopTimes(context: PublicationContext, collected: Collect
       standing: stopIndex === standingIndex && !observed,
     });
   }
-  if (prediction.ahead === 0) fillPassedUnseen(context, prediction.instance, known, next, collected.header);
+  const isTimed = findTripKind(context, prediction.instance) !== 'headway';
+  if (prediction.ahead === 0 && isTimed) {
+    fillPassedUnseen(context, prediction.instance, known, next, collected.header);
+  }
   return dropPassed(
     context,
     collected,
@@ -66,9 +70,12 @@ function dropPassed(
   const { departureSeconds, arrivalSeconds } = context.schedule.stopTimes;
   const first = context.schedule.trips.firstStopTime[instance.trip]!;
   const ahead = stops.findIndex(({ passed }) => !passed);
+  // By headway no time of the timetable is still to come.
+  const isTimed = findTripKind(context, instance) !== 'headway';
   return stops.slice(
     stops.findIndex(({ stopIndex }, i) => {
       if (ahead === -1 || i >= ahead - 1) return true;
+      if (!isTimed) return false;
       const waitSeconds = departureSeconds[first + stopIndex]! - arrivalSeconds[first + stopIndex]!;
       return scheduledSeconds(context, instance, stopIndex) + waitSeconds > header;
     }),

@@ -5,6 +5,7 @@
  */
 import { patternOf } from '../gtfs/index.js';
 import { scheduledSeconds } from './collect-stop-times.js';
+import { findTripKind } from './describe-trip.js';
 import type { PublicationContext } from './publication-context.js';
 import type { StopTimeUpdate } from './feed-message.js';
 import type { EndedTrip, PublishedTrip } from './feed-state.js';
@@ -28,6 +29,8 @@ export function endTrip(
     ? ended.how === 'finished'
     : stops.every((stop) => stop.departure!.time! <= lastHeader);
   if (!instance || !isFinished || stops.length === 0) return undefined;
+  // By headway nothing announces the stops again.
+  if (findTripKind(context, instance) === 'headway') return undefined;
   const lastStop = patternOf(context.schedule, instance.trip).stops.length - 1;
   if (scheduledSeconds(context, instance, lastStop) <= header) return undefined;
   if (before.isOver || !ended) return { ...before, isOver: true };

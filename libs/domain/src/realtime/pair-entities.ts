@@ -86,8 +86,11 @@ function findBlocks(
   return blocks;
 }
 
-/** A trip without a block is a block of its own. */
-function blockName({ schedule: { trips } }: PublicationContext, tripId: string): string {
-  const block = trips.block[trips.indexOf.get(tripId) ?? -1] ?? -1;
-  return block >= 0 ? `block ${block}` : `trip ${tripId}`;
+/** A trip without a block is a block of its own, but for those by headway: of a route, they follow one another. */
+function blockName({ schedule: { trips }, frequencies }: PublicationContext, tripId: string): string {
+  const trip = trips.indexOf.get(tripId) ?? -1;
+  const block = trips.block[trip] ?? -1;
+  if (block >= 0) return `block ${block}`;
+  const isByHeadway = frequencies.get(trip)?.some(({ exactTimes }) => !exactTimes) ?? false;
+  return isByHeadway ? `route ${trips.route[trip]!}` : `trip ${tripId}`;
 }

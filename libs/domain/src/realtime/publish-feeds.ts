@@ -32,7 +32,12 @@ export interface FeedSnapshot {
   readonly name: FeedName;
   readonly header: FeedHeader;
   readonly entities: readonly FeedEntity[];
+  /** With vehicle positions: headways of the vehicles whose routes run by them. GTFS-realtime has no field for these. */
+  readonly headways?: VehicleHeadways;
 }
+
+/** By vehicle: planned seconds, and actual ones where a vehicle before was seen. */
+export type VehicleHeadways = Readonly<Record<string, readonly [planned: number, actual: number | null]>>;
 
 /** What came of one attempt to publish. */
 export interface Publication {
@@ -150,10 +155,20 @@ function changedFeeds(
   for (const name of Object.keys(lists) as FeedName[]) {
     if (isMissing(name) || isHeld(name)) empty.push(name);
     else if (isDue(context, state.feeds[name], lists[name], header)) {
-      snapshots.push({ name, header: headerOf(context, header), entities: lists[name] });
+      const headways = name === 'vehicle-positions' ? { headways: listHeadways(state) } : {};
+      snapshots.push({ name, header: headerOf(context, header), entities: lists[name], ...headways });
     }
   }
   return { snapshots, empty };
+}
+
+function listHeadways({ publishedVehicles }: FeedState): VehicleHeadways {
+  const headways: Record<string, readonly [number, number | null]> = {};
+  for (const [vehicleId, { source, instanceId }] of publishedVehicles) {
+    const headway = instanceId === undefined ? undefined : source?.update.assignment?.headway;
+    if (headway) headways[vehicleId] = [headway.plannedSeconds, headway.actualSeconds ?? null];
+  }
+  return headways;
 }
 
 function isDue(

@@ -2,8 +2,15 @@ import { advanceHypothesis } from './advance-hypothesis.js';
 import { type Fix, type Hypothesis, sameIdea } from './hypothesis.js';
 import { PlaceMemo } from './place-memo.js';
 import { judgePast } from './judge-past.js';
-import { type Circumstances, listReportedRuns, mostHints, scoreHypothesis } from './score-hypothesis.js';
+import {
+  type Circumstances,
+  isReportedRun,
+  listReportedRuns,
+  mostHints,
+  scoreHypothesis,
+} from './score-hypothesis.js';
 import { seedHypotheses } from './seed-hypotheses.js';
+import type { Run, RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
@@ -39,9 +46,10 @@ export function widenBeam(
 ): Hypothesis[] {
   const widened = [...beam];
   const reported = listReportedRuns(timetable, fix);
-  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, reported);
+  const isReported = (run: Run): boolean => isReportedRun(timetable, fix, reported, run);
+  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, isReported);
   const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
-  const seeds = seedHypotheses(p, timetable, fix, {
+  const seeds = seedHypotheses(p, timetable, beam, fix, {
     evidenceAt: (pattern, phase, metres, own) => {
       const sibling = beam.find(
         (idea) =>
@@ -51,13 +59,19 @@ export function widenBeam(
     },
     // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
     hasChance: (run, evidence, time) =>
-      evidence + timeEvidenceOf(run) + time + mostHints(p, fix, reported.has(run)) >= least,
+      evidence + timeEvidenceOf(run) + time + mostHints(p, fix, isReported(run)) >= least,
   });
   for (const seed of seeds) {
+    if (isOver(seed.trip, around.finished)) continue;
     seed.timeEvidence = timeEvidenceOf(seed.trip.run);
     widened.push(scoreHypothesis(p, timetable, seed, fix, around));
   }
   return prune(p, widened);
+}
+
+/** Many trackers go on naming the trip that was finished, on the way to wherever the vehicle goes next. */
+function isOver({ run, position }: RunTrip, finished: RunTrip | undefined): boolean {
+  return finished !== undefined && run === finished.run && position <= finished.position;
 }
 
 /** The likely ones, best first, and of those that say the same the best. */

@@ -1,4 +1,6 @@
+import { pointAt } from '../geo/index.js';
 import type { Schedule } from '../gtfs/index.js';
+import { standsTooLong, turnShort } from './turn-short.js';
 import { type Fix, type Hypothesis, type NewHypothesis, createHypothesis } from './hypothesis.js';
 import type { PlaceMemo } from './place-memo.js';
 import type { RunTrip } from './service-day-runs.js';
@@ -46,7 +48,8 @@ function advanceOnTrip(
   onward.phase = 'IN_PROGRESS';
   onward.metres = place.alongMetres;
   onward.offsetMetres = place.distanceMetres;
-  onward.evidence = accumulate(p, from.evidence, place.emission, fix);
+  const isStuck = standsTooLong(p, timetable, onward, fix);
+  onward.evidence = accumulate(p, from.evidence, place.emission + (isStuck ? p.stuckEmission : 0), fix);
   onward.strayPositions = 0;
   onward.offRouteSince = 0;
   const remaining = lastStop - place.alongMetres;
@@ -54,9 +57,13 @@ function advanceOnTrip(
     remaining < p.finishedMetres ||
     (remaining < p.finishedStandingMetres && fix.standing >= p.finishedStandingSeconds);
   if (finished) return finishTrip(p, timetable, onward, fix);
-  return startedFalsely(p, onward, stopMetres[0]!, fix)
-    ? [onward, waitFor(p, timetable, from.trip, onward, fix)]
-    : [onward];
+  const ahead = [onward];
+  if (startedFalsely(p, onward, stopMetres[0]!, fix)) {
+    ahead.push(waitFor(p, timetable, from.trip, onward, fix));
+  }
+  const turned = isStuck ? turnShort(p, timetable, from, places) : undefined;
+  if (turned) ahead.push(turned);
+  return ahead;
 }
 
 function strayFromTrip(
@@ -97,27 +104,22 @@ function finishTrip(
   done: Hypothesis,
   fix: Fix,
 ): NewHypothesis[] {
-  const next = done.trip.run.trips[done.trip.position + 1];
+  const next = timetable.nextTrip(done.trip, fix.at);
   return next ? [waitFor(p, timetable, next, done, fix)] : [];
 }
 
-/** Waiting at the trip's first stop, or on the way to it, by the distance. */
+/** Waiting at the trip's first stop, or `metres` along its line where it is taken up there, or on the way there. */
 export function waitFor(
   p: TrackingParameters,
-  timetable: Timetable,
+  { schedule }: Timetable,
   trip: RunTrip,
   past: { readonly evidence: number; readonly timeEvidence: number },
   fix: Fix,
+  metres = schedule.patterns[trip.pattern]!.stopMetres[0]!,
 ): NewHypothesis {
-  const offsetMetres = distanceToStart(timetable.schedule, trip, fix);
+  const offsetMetres = distanceToStart(schedule, trip, metres, fix);
   const phase = offsetMetres <= p.layoverMetres ? 'LAYOVER' : 'DEADHEAD';
-  return createHypothesis(
-    trip,
-    phase,
-    timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!,
-    offsetMetres,
-    past,
-  );
+  return createHypothesis(trip, phase, metres, offsetMetres, past);
 }
 
 function advanceBeforeTrip(
@@ -127,9 +129,9 @@ function advanceBeforeTrip(
   places: PlaceMemo,
 ): NewHypothesis[] {
   const { fix } = places;
-  const distance = distanceToStart(timetable.schedule, from.trip, fix);
+  const waiting = waitFor(p, timetable, from.trip, from, fix, from.metres);
+  const distance = waiting.offsetMetres;
   const emission = distance <= p.layoverMetres ? weighWaiting(p, distance, fix) : p.deadheadEmission;
-  const waiting = waitFor(p, timetable, from.trip, from, fix);
   waiting.evidence = accumulate(p, from.evidence, emission, fix);
   const ahead = [waiting];
   const started = startTrip(p, timetable, from, places);
@@ -145,8 +147,8 @@ function startTrip(
   places: PlaceMemo,
 ): NewHypothesis | undefined {
   const { fix } = places;
-  const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
-  const first = stopMetres[0]!;
+  const { line } = timetable.schedule.patterns[from.trip.pattern]!;
+  const first = from.metres;
   const place = places.setOut(line, first);
   const limit = limitMetres(p, p.backOnRouteMetres, line, place.segment);
   if (place.alongMetres - first < p.startedMetres || place.distanceMetres > limit) {
@@ -157,7 +159,12 @@ function startTrip(
   return started;
 }
 
-function distanceToStart(schedule: Schedule, trip: RunTrip, fix: Fix): number {
-  const stop = schedule.patterns[trip.pattern]!.stops[0]!;
+function distanceToStart(schedule: Schedule, trip: RunTrip, metres: number, fix: Fix): number {
+  const { line, stops, stopMetres } = schedule.patterns[trip.pattern]!;
+  if (metres > stopMetres[0]!) {
+    const { x, y } = pointAt(line, metres);
+    return Math.hypot(x - fix.x, y - fix.y);
+  }
+  const stop = stops[0]!;
   return Math.hypot(schedule.stops.x[stop]! - fix.x, schedule.stops.y[stop]! - fix.y);
 }

@@ -27,6 +27,7 @@ export interface VehicleCheckpoint {
   readonly beam: readonly HypothesisCheckpoint[];
   readonly trip?: TripCheckpoint;
   readonly progress?: ProgressCheckpoint;
+  readonly finished?: TripCheckpoint;
 }
 
 interface TripCheckpoint {
@@ -69,6 +70,7 @@ export function createCheckpoint(timetable: Timetable, state: VehicleState): Veh
     thought: [state.thoughtAt, state.movedMetres],
     beam: state.beam.slice(0, KEPT).map((hypothesis) => writeHypothesis(timetable, hypothesis)),
     ...(state.trip ? { trip: writeTrip(timetable, state.trip) } : {}),
+    ...(state.finished ? { finished: writeTrip(timetable, state.finished) } : {}),
     ...(progress ? { progress: writeProgress(timetable, progress) } : {}),
   };
 }
@@ -92,6 +94,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     loyalty: checkpoint.loyalty,
     noneScore: checkpoint.noneScore ?? TRACKING_PARAMETERS.noneFirstScore,
     former: undefined,
+    finished: readTrip(timetable, checkpoint.finished),
     thoughtAt: checkpoint.thought?.[0] ?? checkpoint.at,
     movedMetres: checkpoint.thought?.[1] ?? 0,
     believed: undefined,

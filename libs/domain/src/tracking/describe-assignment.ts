@@ -28,7 +28,7 @@ export function describeAssignment(
   const waiting = chosen.phase === 'LAYOVER' || chosen.phase === 'DEADHEAD';
   const passed = nextStopAfter(stopMetres, chosen.metres - AT_STOP_METRES);
   const nextStopIndex = waiting
-    ? 0
+    ? Math.min(stopMetres.length - 1, nextStopAfter(stopMetres, chosen.metres - 1))
     : Math.min(stopMetres.length - 1, progress?.trip === chosen.trip ? progress.nextStop : passed);
   const toStop = stopMetres[nextStopIndex]! - chosen.metres;
   return {
@@ -65,6 +65,8 @@ export function unassignedReason(
 ): UnassignedReason {
   if (fix.standing >= p.atBaseSeconds) return 'at_base';
   if (state.beam.length > 0) return state.at - state.firstAt < 60 ? 'too_few_positions' : 'ambiguous';
-  if (!timetable.around(fix.at).some(({ runs }) => runs.length > 0)) return 'no_service_now';
+  if (!timetable.around(fix.at).some(({ runs, headwayTrips }) => runs.length + headwayTrips.size > 0)) {
+    return 'no_service_now';
+  }
   return 'no_trip_near';
 }

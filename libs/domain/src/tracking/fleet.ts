@@ -5,6 +5,7 @@ import { describeAssignment, instanceOf, publishedPhase, unassignedReason } from
 import { glance } from './glance.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
+import { FleetHeadways, type IntervalRoutes } from './fleet-headways.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
 import { RememberedVehicles } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
@@ -19,7 +20,7 @@ import {
   moveState,
   readFix,
 } from './vehicle-state.js';
-import type { TripEnded, VehicleUpdate } from './vehicle-update.js';
+import type { Assignment, TripEnded, VehicleUpdate } from './vehicle-update.js';
 import { accumulate } from './weigh-position.js';
 
 /**
@@ -31,15 +32,18 @@ export class Fleet {
   readonly #vehicles = new Map<string, NewVehicleState>();
   readonly #silent: RememberedVehicles;
   readonly #punctuality: LearnedPunctuality;
+  readonly #headways: FleetHeadways;
   #shared = new SharedRuns(new Map());
   #sharedAt = -Infinity;
 
   constructor(
     readonly timetable: Timetable,
     parameters: TrackingParameters = TRACKING_PARAMETERS,
+    intervalRoutes: IntervalRoutes = 'learned',
   ) {
     this.#silent = new RememberedVehicles(parameters);
     this.#punctuality = new LearnedPunctuality(parameters);
+    this.#headways = new FleetHeadways(parameters, timetable, intervalRoutes);
   }
 
   private get p(): TrackingParameters {
@@ -62,15 +66,20 @@ export class Fleet {
     const now = before ?? createVehicleState(p, position.vehicleId, fix, known.former);
     if (before) moveState(before, fix);
     if (!present) this.#vehicles.set(position.vehicleId, now);
-    const { vehicleId, progress, beam } = now;
+    const past = { vehicleId: now.vehicleId, progress: now.progress, beam: now.beam };
+    const wasSure = now.confidence > LEARNED;
     const verdict = this.#consider(now, fix);
-    const followed = followTrip(timetable, { vehicleId, progress, beam }, verdict, fix);
+    const followed = followTrip(timetable, past, verdict, fix);
     now.progress = followed.now.progress;
+    if (past.progress && wasSure && followed.ended.some(({ how }) => how === 'finished')) {
+      now.finished = past.progress.trip;
+    }
+    this.#headways.observe(followed.visits);
     const { chosen, confidence } = verdict;
     return {
       position,
       ...(chosen
-        ? { assignment: describeAssignment(timetable, chosen, confidence, now.progress, fix) }
+        ? { assignment: this.#describe(chosen, confidence, now, fix) }
         : { phase: publishedPhase(p, fix), reason: unassignedReason(p, timetable, now, fix) }),
       visits: followed.visits,
       ended: [...ended, ...followed.ended],
@@ -83,6 +92,24 @@ export class Fleet {
     return [...this.#vehicles.values()]
       .filter(({ at }) => at < silentSince)
       .flatMap((state) => this.#drop(state, 'lost'));
+  }
+
+  /** What was learned of the network, as rows that outlive a version of the schedule. */
+  dumpLearned(): (string | number)[][] {
+    return [['', 'punctuality', ...this.#punctuality.dump()], ...this.#headways.dump()];
+  }
+
+  restoreLearned(rows: readonly (readonly (string | number)[])[]): void {
+    for (const [first, name, ...rest] of rows) {
+      if (first !== '') continue;
+      if (name === 'punctuality') this.#punctuality.restore(rest.map(Number));
+      if (name === 'interval') this.#headways.restore(rest);
+    }
+  }
+
+  /** Routes and directions that run by interval though they have a timetable. */
+  get intervalRouteCount(): number {
+    return this.#headways.intervalRouteCount;
   }
 
   /** The present state of a vehicle. */
@@ -120,6 +147,7 @@ export class Fleet {
       shared: this.#shared,
       run: now.trip?.run,
       loyalty: now.loyalty,
+      finished: now.finished,
       former: now.former,
     };
     now.noneScore = accumulate(p, now.noneScore, p.noneEmission, fix);
@@ -133,7 +161,7 @@ export class Fleet {
       now.seededAt = fix.at;
     }
     const { chosen, confidence } = verdict;
-    if (chosen?.phase === 'IN_PROGRESS' && confidence > 0.6) {
+    if (chosen?.phase === 'IN_PROGRESS' && !chosen.trip.headway && confidence > SURE) {
       this.#punctuality.observe(chosen.deviationSeconds, fix.elapsed, confidence);
     }
     now.loyalty = nextLoyalty(p, now, verdict, fix);
@@ -144,6 +172,12 @@ export class Fleet {
     now.trip = verdict.chosen?.trip;
     now.confidence = verdict.confidence;
     return verdict;
+  }
+
+  #describe(chosen: Hypothesis, confidence: number, now: VehicleState, fix: Fix): Assignment {
+    const assignment = describeAssignment(this.timetable, chosen, confidence, now.progress, fix);
+    const headway = this.#headways.find(now.vehicleId, chosen.trip, fix.at);
+    return headway ? { ...assignment, headway } : assignment;
   }
 
   /** Shares the runs anew among all vehicles, each so often in the fleet's own time. */
@@ -163,6 +197,7 @@ export class Fleet {
 
   #drop(state: VehicleState, how: TripEnded['how']): TripEnded[] {
     this.#vehicles.delete(state.vehicleId);
+    this.#headways.forget(state.vehicleId);
     this.#silent.keep(state);
     if (!state.progress) return [];
     return [
@@ -171,6 +206,8 @@ export class Fleet {
   }
 }
 
+/** What was published with more is worth learning from. */
+const LEARNED = 0.6;
 /** A trip of this confidence is as good as known. */
 const SURE = 0.9;
 /** Nats by which the trips of other lines are less likely. */

@@ -1,6 +1,6 @@
 import type { Verdict } from './choose-trip.js';
 import { instanceOf } from './describe-assignment.js';
-import type { Fix } from './hypothesis.js';
+import type { Fix, Hypothesis } from './hypothesis.js';
 import { type TripProgress, beginProgress, observeLastArrival, observeVisits } from './observe-visits.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
@@ -31,7 +31,8 @@ export function followTrip(
     const seen = observeVisits(vehicleId, progress, stopsOf(progress.trip), chosen.metres, fix.at);
     return { now: { progress: seen.progress }, visits: seen.visits, ended: [] };
   }
-  const finished = chosen !== undefined && isNext(progress.trip, chosen.trip);
+  const finished =
+    chosen !== undefined && isNext(progress.trip, chosen.trip) && !isTakenUpOnItsWay(timetable, chosen);
   const nearEnd = isNearEnd(progress, stopsOf(progress.trip));
   const how = finished || nearEnd ? 'finished' : chosen ? 'reassigned' : 'abandoned';
   const visits =
@@ -58,6 +59,11 @@ function startFollowing(
   const start = beginProgress(trip, stopMetres, stopMetres[0]!, leftAt);
   const seen = observeVisits(before.vehicleId, { ...start, arrivedAt: leftAt }, stopMetres, metres, fix.at);
   return { now: { progress: seen.progress }, visits: seen.visits, ended: [] };
+}
+
+/** Waiting for a trip elsewhere than at its first stop: the one before was cut short. */
+function isTakenUpOnItsWay({ schedule }: Timetable, { trip, phase, metres }: Hypothesis): boolean {
+  return phase === 'LAYOVER' && metres > schedule.patterns[trip.pattern]!.stopMetres[0]!;
 }
 
 function isNext(done: RunTrip, now: RunTrip): boolean {

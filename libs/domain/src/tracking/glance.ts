@@ -24,16 +24,17 @@ export function glance(
   const remaining = stopMetres[stopMetres.length - 1]! - place.alongMetres;
   const stands = fix.standing >= p.finishedStandingSeconds;
   if (remaining < (stands ? p.finishedStandingMetres : p.finishedMetres)) return undefined;
-  if (stands && fix.at < believed.trip.startSeconds) return undefined;
+  if (stands && !believed.trip.headway && fix.at < believed.trip.startSeconds) return undefined;
   return {
     ...believed,
     metres: place.alongMetres,
     offsetMetres: place.distanceMetres,
-    deviationSeconds: fix.at - timetable.secondsAt(believed.trip, place.alongMetres),
+    deviationSeconds: believed.trip.headway ? 0 : fix.at - timetable.secondsAt(believed.trip, place.alongMetres),
   };
 }
 
 function glanceAtLayover(believed: Hypothesis, fix: Fix): Hypothesis | undefined {
   if (fix.standing === 0) return undefined;
+  if (believed.trip.headway) return believed;
   return { ...believed, deviationSeconds: Math.max(0, fix.at - believed.trip.startSeconds) };
 }

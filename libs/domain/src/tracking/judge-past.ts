@@ -15,7 +15,7 @@ export function judgePast(
   beam: readonly Hypothesis[],
   { run: followed, loyalty, former }: Circumstances,
   watchedSeconds: number,
-  reported: ReadonlySet<Run>,
+  isReported: (run: Run) => boolean,
 ): (run: Run) => number {
   const known = new Map<Run, number>();
   for (const { trip, timeEvidence } of beam) {
@@ -26,8 +26,15 @@ export function judgePast(
   return (run) => {
     const past = known.get(run);
     if (past !== undefined) return past;
-    const swap = run === followed || !goesOn || reported.has(run) ? 0 : p.swapCost * loyalty;
+    const isFree = run === followed || !goesOn || isReported(run) || isOnSameLine(run, followed);
+    const swap = isFree ? 0 : p.swapCost * loyalty;
     const back = run === former?.run ? p.returnBonus * former.sureness : 0;
     return usual - swap + back;
   };
+}
+
+/** Two runs of one trip by headway differ in name alone: which of them it is called is nobody's swap. */
+function isOnSameLine(run: Run, followed: Run): boolean {
+  const [to] = run.trips;
+  return to?.headway !== undefined && followed.trips.some(({ headway }) => headway === to.headway);
 }

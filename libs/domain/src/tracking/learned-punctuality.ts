@@ -48,6 +48,20 @@ export class LearnedPunctuality {
     };
   }
 
+  /** Sums and their time, as `restore` reads them. */
+  dump(): number[] {
+    const sides = [this.#early, this.#late].flatMap(({ sum, samples }) => [Math.round(sum), samples]);
+    return Number.isFinite(this.#at) ? [this.#at, ...sides] : [];
+  }
+
+  restore([at, earlySum = 0, earlySamples = 0, lateSum = 0, lateSamples = 0]: readonly number[]): void {
+    if (at === undefined) return;
+    this.#at = at;
+    Object.assign(this.#early, { sum: earlySum, samples: earlySamples });
+    Object.assign(this.#late, { sum: lateSum, samples: lateSamples });
+    this.learn(at);
+  }
+
   #scaleOf({ sum, samples }: { sum: number; samples: number }, prior: number): number {
     const { punctualityPrior, punctualityFloor, punctualityCorrection } = this.prior;
     const squared =

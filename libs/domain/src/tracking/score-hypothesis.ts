@@ -1,4 +1,5 @@
 import type { Fix, NewHypothesis } from './hypothesis.js';
+import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { SharedRuns } from './share-runs.js';
@@ -14,6 +15,8 @@ export interface Circumstances {
   /** The run followed so far, and how surely of late, 0 to 1. */
   readonly run: Run | undefined;
   readonly loyalty: number;
+  /** The last trip that it surely finished. */
+  readonly finished: RunTrip | undefined;
   /** The run it was on before a long silence. */
   readonly former: FormerRun | undefined;
 }
@@ -31,10 +34,16 @@ export function scoreHypothesis(
 ): NewHypothesis {
   const { trip, phase } = hypothesis;
   const waiting = phase === 'LAYOVER' || phase === 'DEADHEAD';
-  const deviationSeconds = waiting
-    ? Math.max(0, fix.at - trip.startSeconds)
-    : fix.at - timetable.secondsAt(trip, hypothesis.metres);
-  const time = waiting ? weighWait(p, trip, fix.at) : weighDeviation(p, deviationSeconds);
+  const deviationSeconds = trip.headway
+    ? 0
+    : waiting
+      ? Math.max(0, fix.at - timetable.secondsAt(trip, hypothesis.metres))
+      : fix.at - timetable.secondsAt(trip, hypothesis.metres);
+  const time = trip.headway
+    ? weighHours(p, trip.headway, waiting, fix.at)
+    : waiting
+      ? weighWait(p, timetable, hypothesis, fix.at)
+      : weighDeviation(p, deviationSeconds);
   const first = fix.elapsed === 0 ? weighFirstTime(p, waiting, time) : 0;
   hypothesis.deviationSeconds = deviationSeconds;
   hypothesis.timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
@@ -43,6 +52,15 @@ export function scoreHypothesis(
   const free = around.shared.probabilityFree(around.vehicleId, trip.run);
   hypothesis.score = hypothesis.ownScore + Math.log(Math.max(1e-3, free));
   return hypothesis;
+}
+
+/**
+ * By headway there is no deviation: what is usual is taken for every vehicle, so that such a trip is neither better nor
+ * worse than one that keeps its timetable. Who waits when nothing runs waits for something else.
+ */
+function weighHours(p: TrackingParameters, headway: HeadwayTrip, waiting: boolean, at: number): number {
+  const outside = waiting ? secondsOutside(headway, at) : 0;
+  return p.usualTimeEmission + weighDeviation(p, p.deviationCentreSeconds - outside);
 }
 
 /**
@@ -56,12 +74,18 @@ function weighFirstTime(p: TrackingParameters, waiting: boolean, time: number): 
 /**
  * Waiting is timed by both trips. Overdue counts as late. Before the trip before is to be over, the vehicle has run it
  * so much ahead of time; after that it waits as the timetable has it. For a run's first trip, waiting ten minutes is
- * usual, and the longer beyond it, the less likely.
+ * usual, and the longer beyond it, the less likely; as for one taken up on its way, after the one before was cut short.
  */
-function weighWait(p: TrackingParameters, trip: RunTrip, at: number): number {
-  const secondsToStart = trip.startSeconds - at;
+function weighWait(
+  p: TrackingParameters,
+  timetable: Timetable,
+  { trip, metres }: NewHypothesis,
+  at: number,
+): number {
+  const secondsToStart = timetable.secondsAt(trip, metres) - at;
   if (secondsToStart < 0) return weighDeviation(p, p.deviationCentreSeconds - secondsToStart);
-  const before = trip.run.trips[trip.position - 1];
+  const isCut = metres > timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!;
+  const before = isCut ? undefined : trip.run.trips[trip.position - 1];
   if (before) {
     const early = at - before.endSeconds;
     return early < 0 ? weighDeviation(p, p.deviationCentreSeconds + early) : 0;
@@ -101,6 +125,17 @@ export function listReportedRuns(timetable: Timetable, fix: Fix): ReadonlySet<Ru
     for (const { run } of byTrip.get(trip) ?? []) runs.add(run);
   }
   return runs;
+}
+
+/** Whether the vehicle itself reports a trip of the run; one by headway is named by its trip alone. */
+export function isReportedRun(
+  { schedule }: Timetable,
+  fix: Fix,
+  reported: ReadonlySet<Run>,
+  run: Run,
+): boolean {
+  const first = run.trips[0];
+  return reported.has(run) || (first?.headway !== undefined && schedule.trips.ids[first.trip] === fix.tripId);
 }
 
 /** The most that hints can say for a run. */

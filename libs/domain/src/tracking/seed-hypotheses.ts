@@ -2,7 +2,14 @@ import type { LinePosition } from '../geo/index.js';
 import type { PatternIndex } from '../gtfs/index.js';
 import { waitFor } from './advance-hypothesis.js';
 import { listNearPlaces } from './find-on-line.js';
-import { type Fix, type HypothesisPhase, type NewHypothesis, createHypothesis } from './hypothesis.js';
+import {
+  type Fix,
+  type Hypothesis,
+  type HypothesisPhase,
+  type NewHypothesis,
+  createHypothesis,
+} from './hypothesis.js';
+import { type HeadwaySearch, listHeadwayTrips, seedHeadwayWait, seedUnderHeadway } from './seed-headways.js';
 import type { DayRuns, Run, RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
@@ -17,10 +24,12 @@ import { settledEvidence, weighDeviation, weighOnLine, weighWaiting } from './we
 export function seedHypotheses(
   p: TrackingParameters,
   timetable: Timetable,
+  beam: readonly Hypothesis[],
   fix: Fix,
   rivals: Rivals,
 ): NewHypothesis[] {
   const search: Search = { p, timetable, fix, rivals, seeds: [] };
+  const byHeadway: HeadwaySearch = { p, timetable, beam, fix, rivals, seeds: search.seeds };
   const past = settledEvidence(p, p.seedEmission);
   const days = timetable.around(fix.at);
   for (const { line, patterns, segments } of timetable.grid.listNear(fix.x, fix.y)) {
@@ -28,6 +37,12 @@ export function seedHypotheses(
     for (const pattern of patterns) {
       const startsNear = distanceToFirstStop(search, pattern) <= p.layoverMetres;
       if (places.length === 0 && !startsNear) continue;
+      for (const trip of listHeadwayTrips(days, pattern)) {
+        for (const place of places) {
+          seedUnderHeadway(byHeadway, trip, place, past + weighOnLine(p, line, place, fix));
+        }
+        seedHeadwayWait(byHeadway, trip, past);
+      }
       const trips = listTripsNear(p, days, pattern, fix.at);
       if (trips.length === 0) continue;
       for (const place of places) seedUnderWay(search, trips, place, past + weighOnLine(p, line, place, fix));

@@ -4,9 +4,12 @@ import {
   type TripIndex,
   firstDepartureSeconds,
   lastArrivalSeconds,
+  listFrequenciesOf,
+  listStartSeconds,
   servicesOn,
 } from '../gtfs/index.js';
 import { type ServiceDate, type ServiceDays } from '../time/index.js';
+import { type HeadwayTrip, createHeadwayTrip } from './headway-trips.js';
 
 /**
  * A run is what one vehicle is to do on one service day: the trips of a block in order or, where the schedule
@@ -32,6 +35,8 @@ export interface RunTrip {
   /** Epoch seconds of the first departure and the last arrival. */
   readonly startSeconds: number;
   readonly endSeconds: number;
+  /** Where frequencies.txt only lends the start (exact_times = 0): nobody is late against it. */
+  readonly headway?: HeadwayTrip;
 }
 
 /** All runs of a service day, and its trips by pattern and by start. */
@@ -39,14 +44,16 @@ export interface DayRuns {
   readonly runs: readonly Run[];
   /** By start; empty for patterns without service that day. */
   readonly byPattern: readonly (readonly RunTrip[])[];
-  /** Every run of a trip that day: one, or one a start for trips of frequencies.txt. */
+  /** Every run of a trip that day: one, or one a start for trips of frequencies.txt with exact times. */
   readonly byTrip: ReadonlyMap<TripIndex, readonly RunTrip[]>;
+  /** Trips that run by headway that day; their runs begin when vehicles do. */
+  readonly headwayTrips: ReadonlyMap<TripIndex, HeadwayTrip>;
+  readonly headwayByPattern: ReadonlyMap<PatternIndex, readonly HeadwayTrip[]>;
 }
 
 export function listDayRuns(schedule: Schedule, days: ServiceDays, date: ServiceDate): DayRuns {
   const services = servicesOn(schedule, date);
   const dayStart = days.startSeconds(date);
-  const frequencyTrips = new Set(schedule.frequencies.map(({ trip }) => trip));
   const runs: Run[] = [];
   const add = (key: string, trips: readonly { trip: TripIndex; start: number }[]): void => {
     const members: RunTrip[] = [];
@@ -56,8 +63,9 @@ export function listDayRuns(schedule: Schedule, days: ServiceDays, date: Service
     }
     runs.push(run);
   };
+  const headwayTrips: HeadwayTrip[] = [];
   const isPlain = (trip: TripIndex): boolean =>
-    services[schedule.trips.service[trip]!] === 1 && !frequencyTrips.has(trip);
+    services[schedule.trips.service[trip]!] === 1 && listFrequenciesOf(schedule, trip).length === 0;
   schedule.blockTrips.forEach((blockTrips, block) => {
     const trips = Array.from(blockTrips).filter(isPlain);
     if (trips.length === 0) return;
@@ -67,20 +75,20 @@ export function listDayRuns(schedule: Schedule, days: ServiceDays, date: Service
     );
   });
   schedule.trips.ids.forEach((tripId, trip) => {
-    if (schedule.trips.block[trip]! >= 0 || !isPlain(trip)) return;
-    const start = firstDepartureSeconds(schedule, trip);
-    add(`${tripId}|${date}|${start}`, [{ trip, start }]);
-  });
-  for (const { trip, startSeconds, endSeconds, headwaySeconds } of schedule.frequencies) {
-    if (services[schedule.trips.service[trip]!] !== 1) continue;
-    for (let start = startSeconds; start < endSeconds; start += headwaySeconds) {
-      add(`${schedule.trips.ids[trip]!}|${date}|${start}`, [{ trip, start }]);
+    if (services[schedule.trips.service[trip]!] !== 1) return;
+    if (schedule.trips.block[trip]! >= 0 && isPlain(trip)) return;
+    if (listFrequenciesOf(schedule, trip).some(({ exactTimes }) => !exactTimes)) {
+      headwayTrips.push(createHeadwayTrip(schedule, trip, date, dayStart));
+      return;
     }
-  }
-  return indexRuns(schedule, runs);
+    for (const start of listStartSeconds(schedule, trip)) {
+      add(`${tripId}|${date}|${start}`, [{ trip, start }]);
+    }
+  });
+  return { ...indexRuns(schedule, runs), ...indexHeadwayTrips(headwayTrips) };
 }
 
-function createRunTrip(
+export function createRunTrip(
   schedule: Schedule,
   run: Run,
   position: number,
@@ -101,7 +109,15 @@ function createRunTrip(
   };
 }
 
-function indexRuns(schedule: Schedule, runs: readonly Run[]): DayRuns {
+function indexHeadwayTrips(
+  trips: readonly HeadwayTrip[],
+): Pick<DayRuns, 'headwayTrips' | 'headwayByPattern'> {
+  const byPattern = new Map<PatternIndex, HeadwayTrip[]>();
+  for (const trip of trips) byPattern.set(trip.pattern, [...(byPattern.get(trip.pattern) ?? []), trip]);
+  return { headwayTrips: new Map(trips.map((trip) => [trip.trip, trip])), headwayByPattern: byPattern };
+}
+
+function indexRuns(schedule: Schedule, runs: readonly Run[]): Pick<DayRuns, 'runs' | 'byPattern' | 'byTrip'> {
   const byPattern: RunTrip[][] = schedule.patterns.map(() => []);
   const byTrip = new Map<TripIndex, RunTrip[]>();
   for (const trip of runs.flatMap(({ trips }) => trips)) {

@@ -73,6 +73,9 @@ export interface TrackingParameters {
   /** Emission of a position off the route of a hypothesis, and of one on the way to a trip's start. */
   readonly offRouteEmission: number;
   readonly deadheadEmission: number;
+  /** Standing under way for longer, no trip goes on: what each position then says against it. */
+  readonly stuckSeconds: number;
+  readonly stuckEmission: number;
   /** A trip off its route for longer than this is given up. */
   readonly offRouteSeconds: number;
   /** Weight of a trip id or route id that the vehicle itself reports. */
@@ -100,6 +103,16 @@ export interface TrackingParameters {
   readonly switchMargin: number;
   /** A vehicle silent for longer starts afresh. */
   readonly silenceSeconds: number;
+  /**
+   * A route runs by interval from a spread of deviations of the first share of its scheduled headway on, and no more
+   * below the second; known from so many stops passed, which fade by half in the last.
+   */
+  readonly intervalShare: number;
+  readonly timetableShare: number;
+  readonly intervalVisits: number;
+  readonly intervalHalfLifeSeconds: number;
+  /** Longer than this is no headway but the start of service, or a hole in what was seen. */
+  readonly headwayMostSeconds: number;
   /** Standing this long away from any trip is being at base. */
   readonly atBaseSeconds: number;
 }
@@ -148,6 +161,8 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   offRoutePositions: 3,
   offRouteEmission: -3,
   deadheadEmission: -1.6,
+  stuckSeconds: 300,
+  stuckEmission: -1.5,
   offRouteSeconds: 1800,
   tripHint: 6,
   routeHint: 3,
@@ -164,5 +179,10 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   seedMetres: 120,
   switchMargin: 1,
   silenceSeconds: 1200,
+  intervalShare: 0.5,
+  timetableShare: 0.35,
+  intervalVisits: 100,
+  intervalHalfLifeSeconds: 7200,
+  headwayMostSeconds: 7200,
   atBaseSeconds: 900,
 };

@@ -31,6 +31,8 @@ export interface VehicleState {
   readonly confidence: number;
   /** How surely the run of `trip` has been followed of late, 0 to 1. */
   readonly loyalty: number;
+  /** The last trip that it surely finished: it runs neither that nor one before it of the same run again. */
+  readonly finished: RunTrip | undefined;
   /** Score of being on no trip at all, nats: it grows as positions do without one. */
   readonly noneScore: number;
   /** What it did before a long silence. */
@@ -116,6 +118,7 @@ export function createVehicleState(
     progress: undefined,
     confidence: 0,
     loyalty: 0,
+    finished: undefined,
     noneScore: p.noneFirstScore,
     former,
   };

@@ -15,6 +15,14 @@ export const UNASSIGNED_REASONS = [
 ] as const;
 export type UnassignedReason = (typeof UNASSIGNED_REASONS)[number];
 
+/** Time between vehicles of one route and direction at one stop, seconds. */
+export interface Headway {
+  /** As frequencies.txt or the timetable has it. */
+  readonly plannedSeconds: number;
+  /** To the vehicle before, at the last stop that both were seen to leave; undefined where there was none. */
+  readonly actualSeconds?: number;
+}
+
 /** A vehicle's trip and its place on it. */
 export interface Assignment {
   readonly instance: TripInstance;
@@ -28,8 +36,10 @@ export interface Assignment {
   /** Index in the pattern of the next stop to be served (the one stood at, while standing). */
   readonly nextStopIndex: number;
   readonly stopStatus: 'INCOMING_AT' | 'STOPPED_AT' | 'IN_TRANSIT_TO';
-  /** Observed minus scheduled, seconds; positive is late. */
+  /** Observed minus scheduled, seconds; positive is late; 0 on a trip by headway, which has no times to be late against. */
   readonly deviationSeconds: number;
+  /** Present where the route runs by headway: by frequencies.txt, or because its timetable is not kept. */
+  readonly headway?: Headway;
 }
 
 /** A stop passed: what the archive keeps and predictions learn from. */

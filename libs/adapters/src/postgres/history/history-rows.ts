@@ -14,6 +14,8 @@ export interface VehicleLocationRow {
   readonly heading: number | null;
   readonly speed: number | null;
   readonly schedule_deviation: number | null;
+  readonly headway_deviation: number | null;
+  readonly planned_headway: number | null;
   readonly trip_stop_sequence: number | null;
   readonly scheduled_stop_sequence: number | null;
   readonly shape_dist_traveled: number | null;
@@ -114,6 +116,8 @@ export const HISTORY_COLUMNS: { readonly [T in HistoryTable]: ColumnsOf<HistoryR
     heading: 'real',
     speed: 'real',
     schedule_deviation: 'integer',
+    headway_deviation: 'integer',
+    planned_headway: 'integer',
     trip_stop_sequence: 'integer',
     scheduled_stop_sequence: 'integer',
     shape_dist_traveled: 'real',

@@ -22,6 +22,8 @@ function batchOf(first: number, count: number): HistoryBatch {
     heading: null,
     speed: null,
     schedule_deviation: null,
+    headway_deviation: null,
+    planned_headway: null,
     trip_stop_sequence: null,
     scheduled_stop_sequence: null,
     shape_dist_traveled: null,

@@ -23,6 +23,8 @@ const MERGES: Readonly<Record<HistoryTable, Merge>> = {
     onConflict: `DO UPDATE SET ${fillFrom([
       'service_date',
       'schedule_deviation',
+      'headway_deviation',
+      'planned_headway',
       'trip_stop_sequence',
       'scheduled_stop_sequence',
       'shape_dist_traveled',
