@@ -8,22 +8,24 @@ import type { Run } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
-/** Every hypothesis moved on by a position and scored, best first, the hopeless dropped. */
+/** Every hypothesis moved on by a position and scored, best first, the hopeless dropped; and the score
+ * of those that lead nowhere: of runs at their end, which leave their vehicle on none. */
 export function advanceBeam(
   p: TrackingParameters,
   timetable: Timetable,
   beam: readonly Hypothesis[],
   fix: Fix,
   around: Circumstances,
-): Hypothesis[] {
+): { beam: Hypothesis[]; doneScore: number } {
   const next: Hypothesis[] = [];
-  const places = new PlaceMemo(p, fix);
+  let doneScore = -Infinity;
+  const places = new PlaceMemo(p, fix, around.habits);
   for (const hypothesis of beam) {
-    for (const ahead of advanceHypothesis(p, timetable, hypothesis, places)) {
-      next.push(scoreHypothesis(p, timetable, ahead, fix, around));
-    }
+    const onward = advanceHypothesis(p, timetable, hypothesis, places);
+    if (onward.length === 0) doneScore = Math.max(doneScore, hypothesis.score);
+    for (const ahead of onward) next.push(scoreHypothesis(p, timetable, ahead, fix, around));
   }
-  return prune(p, next);
+  return { beam: prune(p, next), doneScore };
 }
 
 /**
@@ -45,17 +47,23 @@ export function widenBeam(
   const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
   // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
   const hasChance = (run: Run, evidence: number): boolean =>
-    Math.max(evidence, followed) + timeEvidenceOf(run) + mostHints(p, fix, reported.has(run)) >= least;
+    Math.max(evidence, followed) + timeEvidenceOf(run, false) + mostHints(p, fix, reported.has(run)) >= least;
   for (const seed of seedHypotheses(p, timetable, fix, hasChance)) {
     const sibling = beam.find(
       ({ trip, phase, metres }) =>
         trip.pattern === seed.trip.pattern && phase === seed.phase && Math.abs(metres - seed.metres) < 150,
     );
-    seed.timeEvidence = timeEvidenceOf(seed.trip.run);
+    seed.timeEvidence = timeEvidenceOf(seed.trip.run, isMidway(p, timetable, seed));
     if (sibling) seed.evidence = Math.max(sibling.evidence, seed.evidence);
     widened.push(scoreHypothesis(p, timetable, seed, fix, around));
   }
   return prune(p, widened);
+}
+
+/** Whether a seed is a trip taken up on its way, far from its first stop. */
+function isMidway(p: TrackingParameters, timetable: Timetable, { trip, phase, metres }: Hypothesis): boolean {
+  const first = timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!;
+  return phase === 'IN_PROGRESS' && metres - first > p.layoverMetres;
 }
 
 /** The likely ones, best first, and of those that say the same the best. */

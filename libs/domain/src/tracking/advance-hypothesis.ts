@@ -34,7 +34,8 @@ function advanceOnTrip(
   places: PlaceMemo,
 ): NewHypothesis[] {
   const { fix } = places;
-  const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
+  const pattern = timetable.schedule.patterns[from.trip.pattern]!;
+  const { line, stopMetres } = pattern;
   const place = places.goOn(line, from.metres);
   const limit = from.phase === 'OFF_ROUTE' ? p.backOnRouteMetres : p.offRouteMetres;
   if (place.distanceMetres > limitMetres(p, limit, line, place.segment)) {
@@ -42,7 +43,8 @@ function advanceOnTrip(
   }
   const lastStop = stopMetres[stopMetres.length - 1]!;
   const onward = createHypothesis(from.trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, from);
-  onward.evidence = accumulate(p, from.evidence, place.emission, fix);
+  const emission = place.emission + places.weighStopping(pattern, place.alongMetres);
+  onward.evidence = accumulate(p, from.evidence, emission, fix);
   const remaining = lastStop - place.alongMetres;
   const finished =
     remaining < p.finishedMetres ||
@@ -84,7 +86,7 @@ function startedFalsely(
   );
 }
 
-/** The run goes on with its next trip; after its last one the hypothesis ends. */
+/** The run goes on with its next trip; after its last one the vehicle is on none. */
 function finishTrip(
   p: TrackingParameters,
   timetable: Timetable,
@@ -95,7 +97,7 @@ function finishTrip(
   return next ? [waitFor(p, timetable, next, done, fix)] : [];
 }
 
-/** Waiting at the trip's first stop, or on the way to it, by the distance. */
+/** Waiting at the trip's first stop, or on the way to it: by the distance, and farther off by whether it stands. */
 export function waitFor(
   p: TrackingParameters,
   timetable: Timetable,
@@ -104,7 +106,8 @@ export function waitFor(
   fix: Fix,
 ): NewHypothesis {
   const offsetMetres = distanceToStart(timetable.schedule, trip, fix);
-  const phase = offsetMetres <= p.layoverMetres ? 'LAYOVER' : 'DEADHEAD';
+  const limit = fix.standing >= p.finishedStandingSeconds ? p.layoverMetres : p.layoverMovingMetres;
+  const phase = offsetMetres <= limit ? 'LAYOVER' : 'DEADHEAD';
   return createHypothesis(
     trip,
     phase,

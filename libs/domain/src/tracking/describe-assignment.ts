@@ -56,6 +56,11 @@ export function publishedPhase(p: TrackingParameters, fix: Fix): Phase {
   return fix.standing >= p.atBaseSeconds ? 'AT_BASE' : 'DEADHEAD';
 }
 
+/** On the way to a trip, but standing for so long that it is at its base rather. */
+export function standsAtBase(p: TrackingParameters, { phase }: Hypothesis, fix: Fix): boolean {
+  return phase === 'DEADHEAD' && fix.standing >= p.atBaseSeconds;
+}
+
 /** Why a vehicle is on no trip. */
 export function unassignedReason(
   p: TrackingParameters,

@@ -1,7 +1,7 @@
 import type { VehiclePosition } from '../vehicle/index.js';
 import { advanceBeam, widenBeam } from './advance-beam.js';
 import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
-import { describeAssignment, instanceOf, publishedPhase, unassignedReason } from './describe-assignment.js';
+import { describeAssignment, instanceOf, publishedPhase, standsAtBase, unassignedReason } from './describe-assignment.js';
 import { glance } from './glance.js';
 import type { Fix } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
@@ -9,6 +9,7 @@ import { LearnedPunctuality } from './learned-punctuality.js';
 import { RememberedVehicles } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import { SharedRuns } from './share-runs.js';
+import { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS, type TrackingParameters } from './tracking-parameters.js';
 import {
@@ -30,6 +31,7 @@ export class Fleet {
   readonly #vehicles = new Map<string, VehicleState>();
   readonly #silent: RememberedVehicles;
   readonly #punctuality: LearnedPunctuality;
+  readonly #habits = new StoppingHabits();
   #shared = new SharedRuns(new Map());
   #sharedAt = -Infinity;
 
@@ -69,7 +71,7 @@ export class Fleet {
     const { chosen, confidence } = verdict;
     return {
       position,
-      ...(chosen
+      ...(chosen && !standsAtBase(p, chosen, fix)
         ? { assignment: describeAssignment(timetable, chosen, confidence, after.progress, fix) }
         : { phase: publishedPhase(p, fix), reason: unassignedReason(p, timetable, after, fix) }),
       visits: followed.visits,
@@ -118,25 +120,31 @@ export class Fleet {
     const around: Circumstances = {
       vehicleId: now.vehicleId,
       shared: this.#shared,
+      habits: this.#habits,
       run: now.trip?.run,
       loyalty: now.loyalty,
       former: now.former,
     };
-    now.noneScore = accumulate(p, now.noneScore, p.noneEmission, fix);
-    now.beam = advanceBeam(p, timetable, now.beam, fix, around);
+    const { beam, doneScore } = advanceBeam(p, timetable, now.beam, fix, around);
+    now.beam = beam;
+    now.noneScore = Math.max(doneScore, accumulate(p, now.noneScore, p.noneEmission, fix));
     // Only what was published with some confidence is worth holding on to.
     const published = now.confidence > 0.34 ? now.trip : undefined;
-    let verdict = chooseTrip(p, now.beam, published, now.noneScore);
+    const emptyMargin = p.emptyMargin * (now.trip ? 1 : 1 - now.loyalty);
+    let verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
     if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam.length)) {
       now.beam = widenBeam(p, timetable, now.beam, fix, around, fix.at - now.firstAt);
-      verdict = chooseTrip(p, now.beam, published, now.noneScore);
+      verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
       now.seededAt = fix.at;
     }
     const { chosen, confidence } = verdict;
     if (chosen?.phase === 'IN_PROGRESS' && confidence > 0.6) {
       this.#punctuality.observe(chosen.deviationSeconds, fix.elapsed, confidence);
+      if (confidence > 0.9 && fix.standing < 60) {
+        this.#habits.observe(timetable.schedule.patterns[chosen.trip.pattern]!, chosen.metres, fix.speed);
+      }
     }
-    now.loyalty = nextLoyalty(p, now, verdict, fix);
+    now.loyalty = nextLoyalty(p, now, verdict, doneScore > -Infinity, fix);
     now.thoughtAt = fix.at;
     now.movedMetres = 0;
     now.hints = hintsOf(fix);
@@ -151,6 +159,7 @@ export class Fleet {
     if (now - this.#sharedAt < this.p.shareSeconds) return;
     this.#sharedAt = now;
     this.#punctuality.learn(now);
+    this.#habits.learn(now);
     this.#shared = new SharedRuns(
       new Map(
         [...this.#vehicles].map(([vehicleId, { beam, noneScore }]) => [
@@ -181,9 +190,18 @@ function hintsOf({ tripId, routeId, directionId }: Fix): string {
   return `${tripId ?? ''}|${routeId ?? ''}|${directionId ?? ''}`;
 }
 
-/** Follows the confidence slowly while the run stays the same; a new run begins from nothing. */
-function nextLoyalty(p: TrackingParameters, before: VehicleState, verdict: Verdict, fix: Fix): number {
-  const same = verdict.chosen !== undefined && verdict.chosen.trip.run === before.trip?.run;
+/**
+ * Follows the confidence slowly while the run, or being on none, stays the same; a new run begins from nothing. A run
+ * that comes to its end leaves the vehicle on none as surely as it was followed.
+ */
+function nextLoyalty(
+  p: TrackingParameters,
+  before: VehicleState,
+  verdict: Verdict,
+  done: boolean,
+  fix: Fix,
+): number {
+  const same = verdict.chosen?.trip.run === before.trip?.run || (done && !verdict.chosen);
   const since = same ? before.loyalty : 0;
   return since + (verdict.confidence - since) * Math.min(1, fix.elapsed / p.loyaltySeconds);
 }

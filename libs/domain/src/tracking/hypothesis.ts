@@ -68,6 +68,8 @@ export interface Fix {
   readonly moved: number;
   /** Degrees; undefined where the vehicle is too slow to have one. */
   readonly heading: number | undefined;
+  /** Metres a second at this moment; undefined where the tracker does not say and positions are far apart. */
+  readonly speed: number | undefined;
   /** Seconds it has stood within a few metres. */
   readonly standing: number;
   readonly tripId: string | undefined;

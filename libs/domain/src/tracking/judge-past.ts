@@ -16,17 +16,18 @@ export function judgePast(
   { run: followed, loyalty, former }: Circumstances,
   watchedSeconds: number,
   reported: ReadonlySet<Run>,
-): (run: Run) => number {
+): (run: Run, midway: boolean) => number {
   const known = new Map<Run, number>();
   for (const { trip, timeEvidence } of beam) {
     known.set(trip.run, Math.max(known.get(trip.run) ?? -Infinity, timeEvidence));
   }
   const usual = usualTimeEvidence(p, watchedSeconds);
   const goesOn = followed !== undefined && known.has(followed);
-  return (run) => {
+  return (run, midway) => {
     const past = known.get(run);
     if (past !== undefined) return past;
-    const swap = run === followed || !goesOn || reported.has(run) ? 0 : p.swapCost * loyalty;
+    const other = run !== followed && !reported.has(run);
+    const swap = other && (followed ? goesOn : midway) ? p.swapCost * loyalty : 0;
     const back = run === former?.run ? p.returnBonus * former.sureness : 0;
     return usual - swap + back;
   };

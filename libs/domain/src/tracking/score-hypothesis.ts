@@ -2,6 +2,7 @@ import type { Fix, NewHypothesis } from './hypothesis.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { SharedRuns } from './share-runs.js';
+import type { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { accumulateTime, weighDeviation } from './weigh-position.js';
@@ -11,6 +12,7 @@ export interface Circumstances {
   readonly vehicleId: string;
   /** How the runs were last shared among the fleet. */
   readonly shared: SharedRuns;
+  readonly habits: StoppingHabits;
   /** The run followed so far, and how surely of late, 0 to 1. */
   readonly run: Run | undefined;
   readonly loyalty: number;

@@ -56,6 +56,8 @@ export interface TrackingParameters {
   readonly layoverEarliestSeconds: number;
   /** Radius round a trip's first stop in which its vehicle waits. */
   readonly layoverMetres: number;
+  /** A moving vehicle farther than this from it is on the way there. */
+  readonly layoverMovingMetres: number;
   readonly layoverSigmaMetres: number;
   /** The same for a vehicle that stands: many wait round the corner of their first stop. */
   readonly layoverStandingSigmaMetres: number;
@@ -94,6 +96,8 @@ export interface TrackingParameters {
   readonly seedMetres: number;
   /** Advantage, in nats, by which another trip must beat the one published. */
   readonly switchMargin: number;
+  /** The same for being on no trip at all, of a vehicle that is not known to have been on none. */
+  readonly emptyMargin: number;
   /** A vehicle silent for longer starts afresh. */
   readonly silenceSeconds: number;
   /** Standing this long away from any trip is being at base. */
@@ -133,6 +137,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   latestSeconds: 4500,
   layoverEarliestSeconds: 2700,
   layoverMetres: 1000,
+  layoverMovingMetres: 400,
   layoverSigmaMetres: 150,
   layoverStandingSigmaMetres: 500,
   startedMetres: 80,
@@ -143,11 +148,11 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   backOnRouteMetres: 100,
   offRoutePositions: 3,
   offRouteEmission: -3,
-  deadheadEmission: -1.6,
+  deadheadEmission: -1.2,
   offRouteSeconds: 1800,
   tripHint: 6,
   routeHint: 3,
-  noneEmission: -1.5,
+  noneEmission: -1.2,
   noneFirstScore: -10.5,
   beamWidth: 32,
   beamScore: 9,
@@ -157,6 +162,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   seedSureSeconds: 300,
   seedMetres: 120,
   switchMargin: 1,
+  emptyMargin: 3,
   silenceSeconds: 1200,
-  atBaseSeconds: 900,
+  atBaseSeconds: 120,
 };

@@ -63,11 +63,17 @@ export function readFix(
     elapsed,
     moved,
     heading: findHeading(p, position, elapsed, dx, dy),
+    speed: position.speedMetresPerSecond ?? speedBetween(elapsed, moved),
     standing: stood ? position.atSeconds - before.standSince : 0,
     tripId: position.tripId,
     routeId: position.routeId,
     directionId: position.directionId,
   };
+}
+
+/** Over a quarter of a minute the mean speed is still that of a place. */
+function speedBetween(elapsed: number, moved: number): number | undefined {
+  return elapsed > 0 && elapsed <= 15 ? moved / elapsed : undefined;
 }
 
 /** The vehicle's own bearing while it moves, else the direction of what it has moved. */

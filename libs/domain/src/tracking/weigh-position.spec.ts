@@ -16,6 +16,7 @@ const STANDING: Fix = {
   elapsed: 30,
   moved: 0,
   heading: undefined,
+  speed: undefined,
   standing: 0,
   tripId: undefined,
   routeId: undefined,
