@@ -42,7 +42,7 @@ export function widenBeam(
 ): Hypothesis[] {
   const widened = [...beam];
   const reported = listReportedRuns(timetable, fix);
-  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, reported);
+  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, reported, fix.at);
   const followed = beam.reduce((most, { evidence }) => Math.max(most, evidence), -Infinity);
   const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
   // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.

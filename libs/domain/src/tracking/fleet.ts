@@ -6,7 +6,7 @@ import { glance } from './glance.js';
 import type { Fix } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
-import { RememberedVehicles } from './remembered-vehicles.js';
+import { RememberedVehicles, rememberRun } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import { SharedRuns } from './share-runs.js';
 import { StoppingHabits } from './stopping-habits.js';
@@ -145,6 +145,7 @@ export class Fleet {
       }
     }
     now.loyalty = nextLoyalty(p, now, verdict, doneScore > -Infinity, fix);
+    now.former = rememberRun(p, now.former, verdict.chosen?.trip.run, now.loyalty, fix.at);
     now.thoughtAt = fix.at;
     now.movedMetres = 0;
     now.hints = hintsOf(fix);

@@ -1,4 +1,5 @@
 import type { Hypothesis } from './hypothesis.js';
+import { surenessNow } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import type { Run } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
@@ -16,19 +17,22 @@ export function judgePast(
   { run: followed, loyalty, former }: Circumstances,
   watchedSeconds: number,
   reported: ReadonlySet<Run>,
+  now: number,
 ): (run: Run, midway: boolean) => number {
   const known = new Map<Run, number>();
   for (const { trip, timeEvidence } of beam) {
     known.set(trip.run, Math.max(known.get(trip.run) ?? -Infinity, timeEvidence));
   }
   const usual = usualTimeEvidence(p, watchedSeconds);
+  const sureness = surenessNow(p, former, now);
   const goesOn = followed !== undefined && known.has(followed);
   return (run, midway) => {
     const past = known.get(run);
     if (past !== undefined) return past;
-    const other = run !== followed && !reported.has(run);
+    const isFormer = run === former?.run;
+    const other = run !== followed && !reported.has(run) && !isFormer;
     const swap = other && (followed ? goesOn : midway) ? p.swapCost * loyalty : 0;
-    const back = run === former?.run ? p.returnBonus * former.sureness : 0;
+    const back = isFormer ? p.returnBonus * sureness : 0;
     return usual - swap + back;
   };
 }

@@ -75,6 +75,8 @@ export interface TrackingParameters {
   /** Emission of a position off the route of a hypothesis, and of one on the way to a trip's start. */
   readonly offRouteEmission: number;
   readonly deadheadEmission: number;
+  /** What a position on the move says against waiting: most of the time, who waits stands. */
+  readonly movingUpEmission: number;
   /** A trip off its route for longer than this is given up. */
   readonly offRouteSeconds: number;
   /** Weight of a trip id or route id that the vehicle itself reports. */
@@ -140,7 +142,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   layoverMovingMetres: 400,
   layoverSigmaMetres: 150,
   layoverStandingSigmaMetres: 500,
-  startedMetres: 80,
+  startedMetres: 60,
   finishedMetres: 40,
   finishedStandingMetres: 150,
   finishedStandingSeconds: 60,
@@ -149,6 +151,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   offRoutePositions: 3,
   offRouteEmission: -3,
   deadheadEmission: -1.2,
+  movingUpEmission: -0.8,
   offRouteSeconds: 1800,
   tripHint: 6,
   routeHint: 3,

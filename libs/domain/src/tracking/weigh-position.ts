@@ -35,7 +35,8 @@ export function limitMetres(p: TrackingParameters, metres: number, line: Polylin
 export function weighWaiting(p: TrackingParameters, distanceMetres: number, fix: Fix): number {
   const stands = fix.standing >= 60;
   const z = distanceMetres / (stands ? p.layoverStandingSigmaMetres : p.layoverSigmaMetres);
-  return Math.max(p.deadheadEmission, -0.5 * z * z);
+  const moving = fix.standing === 0 && (fix.speed ?? 0) >= p.headingMinSpeed ? p.movingUpEmission : 0;
+  return Math.max(p.deadheadEmission, moving - 0.5 * z * z);
 }
 
 /**
