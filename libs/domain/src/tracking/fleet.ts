@@ -121,6 +121,7 @@ export class Fleet {
       vehicleId: now.vehicleId,
       shared: this.#shared,
       habits: this.#habits,
+      punctuality: this.#punctuality,
       run: now.trip?.run,
       loyalty: now.loyalty,
       former: now.former,
@@ -139,7 +140,12 @@ export class Fleet {
     }
     const { chosen, confidence } = verdict;
     if (chosen?.phase === 'IN_PROGRESS' && confidence > 0.6) {
-      this.#punctuality.observe(chosen.deviationSeconds, fix.elapsed, confidence);
+      this.#punctuality.observe(
+        timetable.schedule.trips.route[chosen.trip.trip]!,
+        chosen.deviationSeconds,
+        fix.elapsed,
+        confidence,
+      );
       if (confidence > 0.9 && fix.standing < 60) {
         this.#habits.observe(timetable.schedule.patterns[chosen.trip.pattern]!, chosen.metres, fix.speed);
       }

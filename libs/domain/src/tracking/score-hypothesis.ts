@@ -1,4 +1,5 @@
 import type { Fix, NewHypothesis } from './hypothesis.js';
+import type { LearnedPunctuality } from './learned-punctuality.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { SharedRuns } from './share-runs.js';
@@ -13,6 +14,7 @@ export interface Circumstances {
   /** How the runs were last shared among the fleet. */
   readonly shared: SharedRuns;
   readonly habits: StoppingHabits;
+  readonly punctuality: LearnedPunctuality;
   /** The run followed so far, and how surely of late, 0 to 1. */
   readonly run: Run | undefined;
   readonly loyalty: number;
@@ -36,7 +38,8 @@ export function scoreHypothesis(
   const deviationSeconds = waiting
     ? Math.max(0, fix.at - trip.startSeconds)
     : fix.at - timetable.secondsAt(trip, hypothesis.metres);
-  const time = waiting ? weighWait(p, trip, fix.at) : weighDeviation(p, deviationSeconds);
+  const centre = around.punctuality.centreOf(timetable.schedule.trips.route[trip.trip]!);
+  const time = waiting ? weighWait(p, trip, fix.at, centre) : weighDeviation(p, deviationSeconds, centre);
   const first = fix.elapsed === 0 ? weighFirstTime(p, waiting, time) : 0;
   hypothesis.deviationSeconds = deviationSeconds;
   hypothesis.timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
@@ -58,15 +61,16 @@ function weighFirstTime(p: TrackingParameters, waiting: boolean, time: number): 
 /**
  * Waiting is timed by both trips. Overdue counts as late. Before the trip before is to be over, the vehicle has run it
  * so much ahead of time; after that it waits as the timetable has it. For a run's first trip, waiting ten minutes is
- * usual, and the longer beyond it, the less likely.
+ * usual, and the longer beyond it, the less likely. Where a route is early as a rule, both times are so much earlier.
  */
-function weighWait(p: TrackingParameters, trip: RunTrip, at: number): number {
-  const secondsToStart = trip.startSeconds - at;
-  if (secondsToStart < 0) return weighDeviation(p, p.deviationCentreSeconds - secondsToStart);
+function weighWait(p: TrackingParameters, trip: RunTrip, at: number, centreSeconds: number): number {
+  const usuallyEarly = Math.min(0, centreSeconds);
+  const secondsToStart = trip.startSeconds + usuallyEarly - at;
+  if (secondsToStart < 0) return weighDeviation(p, -secondsToStart, 0);
   const before = trip.run.trips[trip.position - 1];
   if (before) {
-    const early = at - before.endSeconds;
-    return early < 0 ? weighDeviation(p, p.deviationCentreSeconds + early) : 0;
+    const early = at - before.endSeconds - usuallyEarly;
+    return early < 0 ? weighDeviation(p, early, 0) : 0;
   }
   const long = Math.max(0, secondsToStart - 600) / 900;
   return -0.5 * long * long;

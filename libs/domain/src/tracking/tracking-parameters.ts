@@ -45,6 +45,8 @@ export interface TrackingParameters {
   readonly deviationFreedom: number;
   /** The scales are learned: samples that the prior weighs, and the time in which what was learned fades. */
   readonly punctualityPrior: number;
+  /** Samples that the network's usual deviation weighs beside a route's own. */
+  readonly punctualityRoutePrior: number;
   readonly punctualityMemorySeconds: number;
   /** Least share of the prior's scale; and the factor for looking only at what was thought likely: too small ones. */
   readonly punctualityFloor: number;
@@ -132,6 +134,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   deviationLateScale: 360,
   deviationFreedom: 2,
   punctualityPrior: 30,
+  punctualityRoutePrior: 60,
   punctualityMemorySeconds: 14_400,
   punctualityFloor: 0.8,
   punctualityCorrection: 1.3,

@@ -77,8 +77,12 @@ export function usualTimeEvidence(p: TrackingParameters, watchedSeconds: number)
  * Log density of a deviation from the timetable relative to its mode: Student's t, whose heavy tails allow half
  * an hour, with a narrower scale on the early side.
  */
-export function weighDeviation(p: TrackingParameters, deviationSeconds: number): number {
-  const off = deviationSeconds - p.deviationCentreSeconds;
+export function weighDeviation(
+  p: TrackingParameters,
+  deviationSeconds: number,
+  centreSeconds = p.deviationCentreSeconds,
+): number {
+  const off = deviationSeconds - centreSeconds;
   const z = off / (off < 0 ? p.deviationEarlyScale : p.deviationLateScale);
   return -0.5 * (p.deviationFreedom + 1) * Math.log1p((z * z) / p.deviationFreedom);
 }
