@@ -3,8 +3,9 @@ import { advanceBeam, widenBeam } from './advance-beam.js';
 import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
 import { describeAssignment, instanceOf, publishedPhase, standsAtBase, unassignedReason } from './describe-assignment.js';
 import { glance } from './glance.js';
-import type { Fix } from './hypothesis.js';
+import type { Fix, Hypothesis } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
+import { KnownBases } from './known-bases.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
 import { RememberedVehicles, rememberRun } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
@@ -32,6 +33,7 @@ export class Fleet {
   readonly #silent: RememberedVehicles;
   readonly #punctuality: LearnedPunctuality;
   readonly #habits = new StoppingHabits();
+  readonly #bases = new KnownBases();
   #shared = new SharedRuns(new Map());
   #sharedAt = -Infinity;
 
@@ -59,7 +61,7 @@ export class Fleet {
       : this.#silent.takeBack(position.vehicleId, position.atSeconds);
     const before = known.state;
     this.#share(position.atSeconds);
-    const fix = readFix(p, timetable.schedule.projection, before, position);
+    const fix = readFix(p, timetable.schedule.projection, before, position, this.#bases);
     const after = before
       ? moveState(before, fix)
       : createVehicleState(p, position.vehicleId, fix, known.former);
@@ -68,6 +70,7 @@ export class Fleet {
     const followed = followTrip(timetable, past, verdict, fix);
     after.progress = followed.now.progress;
     this.#vehicles.set(position.vehicleId, after);
+    this.#noteStay(verdict.chosen, fix);
     const { chosen, confidence } = verdict;
     return {
       position,
@@ -159,6 +162,14 @@ export class Fleet {
     now.trip = verdict.chosen?.trip;
     now.confidence = verdict.confidence;
     return verdict;
+  }
+
+  /** Learns from a vehicle that has just stood long enough, once a stay. */
+  #noteStay(chosen: Hypothesis | undefined, { x, y, standing, elapsed }: Fix): void {
+    const { atBaseSeconds } = this.p;
+    if (standing < atBaseSeconds || standing - elapsed >= atBaseSeconds) return;
+    if (!chosen || chosen.phase === 'DEADHEAD') this.#bases.noteStay(x, y, false);
+    else if (chosen.phase === 'LAYOVER') this.#bases.noteStay(x, y, true);
   }
 
   /** Shares the runs anew among all vehicles, each so often in the fleet's own time. */

@@ -72,6 +72,8 @@ export interface Fix {
   readonly speed: number | undefined;
   /** Seconds it has stood within a few metres. */
   readonly standing: number;
+  /** Whether it stands where vehicles are known to be kept. */
+  readonly atBase: boolean;
   readonly tripId: string | undefined;
   readonly routeId: string | undefined;
   readonly directionId: number | undefined;

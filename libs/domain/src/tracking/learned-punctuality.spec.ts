@@ -4,7 +4,7 @@ import { TRACKING_PARAMETERS as PRIOR } from './tracking-parameters.js';
 /** A morning of ten vehicles that are so late, a position each half minute. */
 function watch(punctuality: LearnedPunctuality, deviationSeconds: number, hours = 3): void {
   for (let t = 0; t < hours * 3600; t += 30) {
-    for (let vehicle = 0; vehicle < 10; vehicle++) punctuality.observe(deviationSeconds, 30, 0.95);
+    for (let vehicle = 0; vehicle < 10; vehicle++) punctuality.observe(0, deviationSeconds, 30, 0.95);
     punctuality.learn(t);
   }
 }
@@ -32,7 +32,7 @@ describe('how punctual a network is', () => {
 
   it('does not go by what one vehicle did in one long silence', () => {
     const punctuality = new LearnedPunctuality(PRIOR);
-    punctuality.observe(4000, 3600, 1);
+    punctuality.observe(0, 4000, 3600, 1);
     punctuality.learn(0);
     expect(punctuality.parameters.deviationLateScale).toBeLessThan(1.1 * PRIOR.deviationLateScale);
   });

@@ -1,6 +1,7 @@
 import { type Projection, projectX, projectY } from '../geo/index.js';
 import type { VehiclePosition } from '../vehicle/index.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
+import type { KnownBases } from './known-bases.js';
 import type { TripProgress } from './observe-visits.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { RunTrip } from './service-day-runs.js';
@@ -48,6 +49,7 @@ export function readFix(
   projection: Projection,
   before: VehicleState | undefined,
   position: VehiclePosition,
+  bases: KnownBases,
 ): Fix {
   const x = projectX(projection, position.lon);
   const y = projectY(projection, position.lat);
@@ -56,6 +58,8 @@ export function readFix(
   const dy = before ? y - before.y : 0;
   const moved = Math.hypot(dx, dy);
   const stood = before !== undefined && Math.hypot(x - before.standX, y - before.standY) <= STANDING_METRES;
+  const speed = position.speedMetresPerSecond ?? speedBetween(elapsed, moved);
+  const stands = stood || (before === undefined && speed !== undefined && speed < 1);
   return {
     x,
     y,
@@ -63,8 +67,9 @@ export function readFix(
     elapsed,
     moved,
     heading: findHeading(p, position, elapsed, dx, dy),
-    speed: position.speedMetresPerSecond ?? speedBetween(elapsed, moved),
+    speed,
     standing: stood ? position.atSeconds - before.standSince : 0,
+    atBase: stands && bases.isBase(x, y),
     tripId: position.tripId,
     routeId: position.routeId,
     directionId: position.directionId,

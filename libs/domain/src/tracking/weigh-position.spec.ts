@@ -18,6 +18,7 @@ const STANDING: Fix = {
   heading: undefined,
   speed: undefined,
   standing: 0,
+  atBase: false,
   tripId: undefined,
   routeId: undefined,
   directionId: undefined,

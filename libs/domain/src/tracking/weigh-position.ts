@@ -33,6 +33,7 @@ export function limitMetres(p: TrackingParameters, metres: number, line: Polylin
 
 /** How well a vehicle `distanceMetres` from the first stop fits waiting there, nats. */
 export function weighWaiting(p: TrackingParameters, distanceMetres: number, fix: Fix): number {
+  if (fix.atBase) return p.deadheadEmission;
   const stands = fix.standing >= 60;
   const z = distanceMetres / (stands ? p.layoverStandingSigmaMetres : p.layoverSigmaMetres);
   const moving = fix.standing === 0 && (fix.speed ?? 0) >= p.headingMinSpeed ? p.movingUpEmission : 0;
