@@ -29,10 +29,16 @@ export function seedHypotheses(
       const trips = listTripsNear(p, days, pattern, fix.at);
       if (trips.length === 0) continue;
       for (const place of places) seedUnderWay(search, trips, place, past + weighOnLine(p, line, place, fix));
-      seedWaiting(search, trips, past);
+      seedWaiting(search, trips);
     }
   }
   return search.seeds;
+}
+
+/** A past that fitted moderately, and this position; a vehicle that stands has been at it for as long. */
+function evidenceHere(p: TrackingParameters, fix: Fix, emission: number): number {
+  const before = Math.exp(-fix.standing / p.evidenceMemorySeconds);
+  return before * settledEvidence(p, p.seedEmission) + (1 - before) * settledEvidence(p, emission) + emission;
 }
 
 interface Search {
@@ -67,13 +73,12 @@ function seedUnderWay(
 function seedWaiting(
   { p, timetable, fix, hasChance, seeds }: Search,
   trips: readonly RunTrip[],
-  settled: number,
 ): void {
   const { stops } = timetable.schedule.patterns[trips[0]!.pattern]!;
   const { x, y } = timetable.schedule.stops;
   const distance = Math.hypot(x[stops[0]!]! - fix.x, y[stops[0]!]! - fix.y);
   if (distance > p.layoverMetres) return;
-  const evidence = settled + weighWaiting(p, distance, fix);
+  const evidence = evidenceHere(p, fix, weighWaiting(p, distance, fix));
   for (const trip of trips) {
     const early = trip.startSeconds - fix.at;
     if (early > p.layoverEarliestSeconds || -early > p.latestSeconds / 3) continue;

@@ -79,6 +79,8 @@ export interface TrackingParameters {
   readonly deadheadEmission: number;
   /** What a position on the move says against waiting: most of the time, who waits stands. */
   readonly movingUpEmission: number;
+  /** What a position says of waiting that stands far from the first stop, or where vehicles are kept. */
+  readonly standingFarEmission: number;
   /** A trip off its route for longer than this is given up. */
   readonly offRouteSeconds: number;
   /** Weight of a trip id or route id that the vehicle itself reports. */
@@ -142,9 +144,9 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   latestSeconds: 4500,
   layoverEarliestSeconds: 2700,
   layoverMetres: 1000,
-  layoverMovingMetres: 400,
+  layoverMovingMetres: 250,
   layoverSigmaMetres: 150,
-  layoverStandingSigmaMetres: 500,
+  layoverStandingSigmaMetres: 250,
   startedMetres: 60,
   finishedMetres: 40,
   finishedStandingMetres: 150,
@@ -154,7 +156,8 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   offRoutePositions: 3,
   offRouteEmission: -3,
   deadheadEmission: -1.2,
-  movingUpEmission: -0.8,
+  movingUpEmission: -1.2,
+  standingFarEmission: -1.8,
   offRouteSeconds: 1800,
   tripHint: 6,
   routeHint: 3,

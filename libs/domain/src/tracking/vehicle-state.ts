@@ -59,7 +59,8 @@ export function readFix(
   const moved = Math.hypot(dx, dy);
   const stood = before !== undefined && Math.hypot(x - before.standX, y - before.standY) <= STANDING_METRES;
   const speed = position.speedMetresPerSecond ?? speedBetween(elapsed, moved);
-  const stands = stood || (before === undefined && speed !== undefined && speed < 1);
+  const standing = stood ? position.atSeconds - before.standSince : 0;
+  const stands = standing >= p.finishedStandingSeconds || (before === undefined && speed !== undefined && speed < 1);
   return {
     x,
     y,
@@ -68,7 +69,7 @@ export function readFix(
     moved,
     heading: findHeading(p, position, elapsed, dx, dy),
     speed,
-    standing: stood ? position.atSeconds - before.standSince : 0,
+    standing,
     atBase: stands && bases.isBase(x, y),
     tripId: position.tripId,
     routeId: position.routeId,

@@ -14,6 +14,7 @@ export function weighOnLine(p: TrackingParameters, line: Polyline, at: LinePosit
     const difference = bearingDifference(fix.heading, segmentBearing(line, at.segment));
     emission += p.headingKappa * (Math.cos((difference * Math.PI) / 180) - 1);
   }
+  if (fix.atBase) emission += p.standingFarEmission;
   return Math.max(p.emissionFloor, emission);
 }
 
@@ -33,11 +34,11 @@ export function limitMetres(p: TrackingParameters, metres: number, line: Polylin
 
 /** How well a vehicle `distanceMetres` from the first stop fits waiting there, nats. */
 export function weighWaiting(p: TrackingParameters, distanceMetres: number, fix: Fix): number {
-  if (fix.atBase) return p.deadheadEmission;
+  if (fix.atBase) return p.standingFarEmission;
   const stands = fix.standing >= 60;
   const z = distanceMetres / (stands ? p.layoverStandingSigmaMetres : p.layoverSigmaMetres);
   const moving = fix.standing === 0 && (fix.speed ?? 0) >= p.headingMinSpeed ? p.movingUpEmission : 0;
-  return Math.max(p.deadheadEmission, moving - 0.5 * z * z);
+  return Math.max(stands ? p.standingFarEmission : p.deadheadEmission, moving - 0.5 * z * z);
 }
 
 /**
