@@ -10,13 +10,11 @@ export interface Verdict {
   readonly confidence: number;
 }
 
-/** What a vehicle can be doing, as far as riders care: carrying them, waiting to, or neither. */
-type Activity = 'service' | 'layover' | 'empty';
-
 /**
- * Chooses the trip to publish. Scores become probabilities (softmax, with that of "none of them"). First comes what the
- * vehicle is doing, the likeliest over all trips, then the trip; the one published last stays unless another run
- * beats it by a margin, so that a doubtful vehicle does not flicker.
+ * Chooses the trip to publish. Scores become probabilities (softmax, with that of "none of them"). First comes whether the
+ * vehicle is on a trip at all, over all its trips, then which one; the one published last stays unless another run
+ * beats it by a margin, so that a doubtful vehicle does not flicker. `emptyMargin` is what being on none, or on the way
+ * to a trip, must be likelier by, nats.
  */
 export function chooseTrip(
   p: TrackingParameters,
@@ -26,44 +24,37 @@ export function chooseTrip(
   emptyMargin: number,
 ): Verdict {
   const top = Math.max(noneScore, beam[0]?.score ?? noneScore);
-  const none = Math.exp(noneScore - top);
-  let total = none;
-  const activities: Record<Activity, number> = { service: 0, layover: 0, empty: none };
+  let empty = Math.exp(noneScore - top);
+  let total = empty;
   const trips = new Map<RunTrip, number>();
-  for (const { trip, phase, score } of beam) {
-    const weight = Math.exp(score - top);
+  for (const hypothesis of beam) {
+    const weight = Math.exp(hypothesis.score - top);
     total += weight;
-    activities[activityOf(phase)] += weight;
-    trips.set(trip, (trips.get(trip) ?? 0) + weight);
+    if (isEmpty(hypothesis)) empty += weight;
+    trips.set(hypothesis.trip, (trips.get(hypothesis.trip) ?? 0) + weight);
   }
-  const activity = likeliest(activities, Math.exp(-emptyMargin));
-  const chosen = chooseHypothesis(p, beam, published, activity);
-  if (!chosen || (activity === 'empty' && chosen.score < noneScore)) {
-    return { chosen: undefined, confidence: activities.empty / total };
+  const drivesEmpty = empty * Math.exp(-emptyMargin) > total - empty;
+  const chosen = chooseHypothesis(p, beam, published, drivesEmpty);
+  if (!chosen || (drivesEmpty && chosen.score < noneScore)) {
+    return { chosen: undefined, confidence: empty / total };
   }
   return { chosen, confidence: trips.get(chosen.trip)! / total };
 }
 
-function activityOf(phase: Hypothesis['phase']): Activity {
-  if (phase === 'LAYOVER') return 'layover';
-  return phase === 'IN_PROGRESS' || phase === 'OFF_ROUTE' ? 'service' : 'empty';
-}
-
-function likeliest({ service, layover, empty }: Record<Activity, number>, weight: number): Activity {
-  if (service >= layover && service >= weight * empty) return 'service';
-  return layover >= weight * empty ? 'layover' : 'empty';
+/** On the way to a trip: nobody can ride. */
+function isEmpty({ phase }: Hypothesis): boolean {
+  return phase === 'DEADHEAD';
 }
 
 function chooseHypothesis(
   p: TrackingParameters,
   beam: readonly Hypothesis[],
   published: RunTrip | undefined,
-  activity: Activity,
+  drivesEmpty: boolean,
 ): Hypothesis | undefined {
-  const isIt = ({ phase }: Hypothesis): boolean => activityOf(phase) === activity;
-  const best = beam.find(isIt);
+  const best = beam.find((one) => isEmpty(one) === drivesEmpty);
   if (!best || !published || best.trip.run === published.run) return best;
-  const held = beam.find((one) => one.trip.run === published.run && isIt(one));
+  const held = beam.find((one) => one.trip.run === published.run && isEmpty(one) === drivesEmpty);
   return held && held.score > best.score - p.switchMargin ? held : best;
 }
 

@@ -37,7 +37,8 @@ export function weighWaiting(p: TrackingParameters, distanceMetres: number, fix:
   if (fix.atBase) return p.standingFarEmission;
   const stands = fix.standing >= 60;
   const z = distanceMetres / (stands ? p.layoverStandingSigmaMetres : p.layoverSigmaMetres);
-  const moving = fix.standing === 0 && (fix.speed ?? 0) >= p.headingMinSpeed ? p.movingUpEmission : 0;
+  const speed = fix.speed ?? (fix.elapsed > 0 ? fix.moved / fix.elapsed : 0);
+  const moving = fix.standing === 0 && speed >= p.headingMinSpeed ? p.movingUpEmission : 0;
   return Math.max(stands ? p.standingFarEmission : p.deadheadEmission, moving - 0.5 * z * z);
 }
 
