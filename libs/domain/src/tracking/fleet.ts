@@ -134,7 +134,8 @@ export class Fleet {
     now.noneScore = Math.max(doneScore, accumulate(p, now.noneScore, p.noneEmission, fix));
     // Only what was published with some confidence is worth holding on to.
     const published = now.confidence > 0.34 ? now.trip : undefined;
-    const emptyMargin = p.emptyMargin * (now.trip ? 1 : 1 - now.loyalty);
+    const done = doneScore === now.noneScore;
+    const emptyMargin = done ? 0 : p.emptyMargin * (now.trip ? 1 : 1 - now.loyalty);
     let verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
     if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam.length)) {
       now.beam = widenBeam(p, timetable, now.beam, fix, around, fix.at - now.firstAt);
@@ -153,7 +154,7 @@ export class Fleet {
         this.#habits.observe(timetable.schedule.patterns[chosen.trip.pattern]!, chosen.metres, fix.speed);
       }
     }
-    now.loyalty = nextLoyalty(p, now, verdict, doneScore > -Infinity, fix);
+    now.loyalty = nextLoyalty(p, now, verdict, done, fix);
     now.former = rememberRun(p, now.former, verdict.chosen?.trip.run, now.loyalty, fix.at);
     now.thoughtAt = fix.at;
     now.movedMetres = 0;

@@ -25,7 +25,7 @@ type Seen = Record<Found | 'farSlow' | 'nearShare', number>;
 export class StoppingHabits {
   readonly #seen: Seen = { nearSlow: 0, nearFast: 0, far: 0, farSlow: 0, nearShare: 0 };
   #weights: Readonly<Record<Found, number>> = weigh(this.#seen);
-  #at = -Infinity;
+  #at: number | undefined;
 
   /** What a position says for being in service on a pattern rather than empty on its street, nats. */
   weigh(pattern: Pattern, metres: number, speed: number | undefined): number {
@@ -45,7 +45,7 @@ export class StoppingHabits {
 
   /** Draws the conclusions of what was observed, and lets the older fade. */
   learn(now: number): void {
-    const keep = Math.exp(-Math.max(0, now - this.#at) / MEMORY_SECONDS);
+    const keep = Math.exp(-Math.max(0, now - (this.#at ?? now)) / MEMORY_SECONDS);
     this.#at = now;
     for (const key of Object.keys(this.#seen) as (keyof Seen)[]) this.#seen[key] *= keep;
     this.#weights = weigh(this.#seen);
