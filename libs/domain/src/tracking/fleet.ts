@@ -1,7 +1,13 @@
 import type { VehiclePosition } from '../vehicle/index.js';
 import { advanceBeam, widenBeam } from './advance-beam.js';
 import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
-import { describeAssignment, instanceOf, publishedPhase, standsAtBase, unassignedReason } from './describe-assignment.js';
+import {
+  describeAssignment,
+  instanceOf,
+  publishedPhase,
+  standsAtBase,
+  unassignedReason,
+} from './describe-assignment.js';
 import { glance } from './glance.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';

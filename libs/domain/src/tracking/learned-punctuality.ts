@@ -13,7 +13,7 @@ export class LearnedPunctuality {
   readonly #late = { sum: 0, samples: 0 };
   readonly #centre = { sum: 0, weight: 0 };
   /** By route index. */
-  readonly #routes: { sum: number; weight: number }[] = [];
+  readonly #routes: ({ sum: number; weight: number } | undefined)[] = [];
   #now: TrackingParameters;
   #at = -Infinity;
 
@@ -68,7 +68,8 @@ export class LearnedPunctuality {
     this.#now = {
       ...this.prior,
       deviationCentreSeconds:
-        (punctualityPrior * deviationCentreSeconds + this.#centre.sum) / (punctualityPrior + this.#centre.weight),
+        (punctualityPrior * deviationCentreSeconds + this.#centre.sum) /
+        (punctualityPrior + this.#centre.weight),
       deviationEarlyScale: this.#scaleOf(this.#early, this.prior.deviationEarlyScale),
       deviationLateScale: this.#scaleOf(this.#late, this.prior.deviationLateScale),
     };

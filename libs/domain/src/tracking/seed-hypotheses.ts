@@ -70,10 +70,7 @@ function seedUnderWay(
   }
 }
 
-function seedWaiting(
-  { p, timetable, fix, hasChance, seeds }: Search,
-  trips: readonly RunTrip[],
-): void {
+function seedWaiting({ p, timetable, fix, hasChance, seeds }: Search, trips: readonly RunTrip[]): void {
   const { stops } = timetable.schedule.patterns[trips[0]!.pattern]!;
   const { x, y } = timetable.schedule.stops;
   const distance = Math.hypot(x[stops[0]!]! - fix.x, y[stops[0]!]! - fix.y);

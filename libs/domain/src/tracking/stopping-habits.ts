@@ -15,7 +15,12 @@ const MEMORY_SECONDS = 14_400;
 const MOST = 2.5;
 
 /** Shares of positions: of vehicles in service, and as chance would have them. */
-const PRIOR = { nearSlow: 0.25, nearFast: 0.05, far: 0.7, byChance: { nearSlow: 0.035, nearFast: 0.1, far: 0.865 } };
+const PRIOR = {
+  nearSlow: 0.25,
+  nearFast: 0.05,
+  far: 0.7,
+  byChance: { nearSlow: 0.035, nearFast: 0.1, far: 0.865 },
+};
 
 const FOUND = ['nearSlow', 'nearFast', 'far'] as const;
 type Found = (typeof FOUND)[number];
@@ -75,7 +80,8 @@ function weigh(seen: Seen): Record<Found, number> {
     far: ratio('far', samples - near),
   };
   // In service it comes to nought on the average: it tells service from its want, not one trip from another.
-  const share = (found: Found): number => (seen[found] + PRIOR_SAMPLES * PRIOR[found]) / (samples + PRIOR_SAMPLES);
+  const share = (found: Found): number =>
+    (seen[found] + PRIOR_SAMPLES * PRIOR[found]) / (samples + PRIOR_SAMPLES);
   const mean = FOUND.reduce((sum, found) => sum + share(found) * weights[found], 0);
   for (const found of FOUND) weights[found] -= mean;
   return weights;

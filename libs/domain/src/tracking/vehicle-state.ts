@@ -60,7 +60,8 @@ export function readFix(
   const stood = before !== undefined && Math.hypot(x - before.standX, y - before.standY) <= STANDING_METRES;
   const speed = position.speedMetresPerSecond ?? speedBetween(elapsed, moved);
   const standing = stood ? position.atSeconds - before.standSince : 0;
-  const stands = standing >= p.finishedStandingSeconds || (before === undefined && speed !== undefined && speed < 1);
+  const stands =
+    standing >= p.finishedStandingSeconds || (before === undefined && speed !== undefined && speed < 1);
   return {
     x,
     y,
