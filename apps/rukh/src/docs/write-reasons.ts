@@ -44,7 +44,7 @@ const UNASSIGNED: Record<UnassignedReason, string> = {
   no_service_now: 'The timetable has no trips today.',
   ambiguous: 'Trips pass near, but none fits better than "none of them".',
   too_few_positions: 'Seen for less than a minute, and nothing is clear yet.',
-  at_base: 'Stands for a quarter of an hour away from any trip it could be on.',
+  at_base: 'Stands on no trip: for two minutes, or where vehicles are known to be kept.',
   silent: 'Said nothing for `RUKH_TRACKING_LOST_SECONDS`; its trip ended as lost.',
 };
 const WITHHELD: Record<WithheldReason, string> = {

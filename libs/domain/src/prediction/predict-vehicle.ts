@@ -123,8 +123,7 @@ function waitingStart(
   { p, timetable, departures, headways }: LearnedTimes,
   { vehicleId, trip, assignment, at, progress }: VehicleProgress,
 ): TripStart {
-  const away = assignment.phase === 'DEADHEAD' ? assignment.offsetMetres / p.deadheadSpeed : 0;
-  const ready = away > 0 ? at + away : (progress.readyAt ?? at);
+  const ready = progress.readyAt ?? at + assignment.offsetMetres / p.deadheadSpeed;
   const leave = trip.headway
     ? headways.expect(vehicleId, trip, ready, at)
     : departures.expect(timetable.secondsAt(trip, progress.metres), ready, Math.max(at, ready));

@@ -138,7 +138,8 @@ export class Predictor {
     const { stopMetres } = timetable.schedule.patterns[trip!.pattern]!;
     const { progress } = memory;
     if (isWaiting(assignment!)) {
-      const readyAt = assignment!.phase === 'LAYOVER' ? (progress?.readyAt ?? at) : undefined;
+      // One that was there and moves up to another place to wait is ready all the same.
+      const readyAt = progress?.readyAt ?? (assignment!.phase === 'LAYOVER' ? at : undefined);
       return (memory.progress = awaitTrip(trip!, stopMetres, assignment!.shapeMetres, at, readyAt));
     }
     if (assignment!.phase === 'OFF_ROUTE') {

@@ -13,23 +13,26 @@ import { seedHypotheses } from './seed-hypotheses.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+import { weighDeviation } from './weigh-position.js';
 
-/** Every hypothesis moved on by a position and scored, best first, the hopeless dropped. */
+/** Every hypothesis moved on by a position and scored, best first, the hopeless dropped; and the score
+ * of those that lead nowhere: of runs at their end, which leave their vehicle on none. */
 export function advanceBeam(
   p: TrackingParameters,
   timetable: Timetable,
   beam: readonly Hypothesis[],
   fix: Fix,
   around: Circumstances,
-): Hypothesis[] {
+): { beam: Hypothesis[]; doneScore: number } {
   const next: Hypothesis[] = [];
-  const places = new PlaceMemo(p, fix);
+  let doneScore = -Infinity;
+  const places = new PlaceMemo(p, fix, around.habits);
   for (const hypothesis of beam) {
-    for (const ahead of advanceHypothesis(p, timetable, hypothesis, places)) {
-      next.push(scoreHypothesis(p, timetable, ahead, fix, around));
-    }
+    const onward = advanceHypothesis(p, timetable, hypothesis, places);
+    if (onward.length === 0) doneScore = Math.max(doneScore, hypothesis.score);
+    for (const ahead of onward) next.push(scoreHypothesis(p, timetable, ahead, fix, around));
   }
-  return prune(p, next);
+  return { beam: prune(p, next), doneScore };
 }
 
 /**
@@ -47,7 +50,7 @@ export function widenBeam(
   const widened = [...beam];
   const reported = listReportedRuns(timetable, fix);
   const isReported = (run: Run): boolean => isReportedRun(timetable, fix, reported, run);
-  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, isReported);
+  const timeEvidenceOf = judgePast(p, beam, around, watchedSeconds, isReported, fix.at);
   const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
   const seeds = seedHypotheses(p, timetable, beam, fix, {
     evidenceAt: (pattern, phase, metres, own) => {
@@ -58,12 +61,15 @@ export function widenBeam(
       return sibling ? Math.max(sibling.evidence, own) : own;
     },
     // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
-    hasChance: (run, evidence, time) =>
-      evidence + timeEvidenceOf(run) + time + mostHints(p, fix, isReported(run)) >= least,
+    hasChance: ({ run, trip }, evidence, deviationSeconds) => {
+      const centre = around.punctuality.centreOf(timetable.schedule.trips.route[trip]!);
+      const time = deviationSeconds === undefined ? 0 : weighDeviation(p, deviationSeconds, centre);
+      return evidence + timeEvidenceOf(run, false) + time + mostHints(p, fix, isReported(run)) >= least;
+    },
   });
   for (const seed of seeds) {
     if (isOver(seed.trip, around.finished)) continue;
-    seed.timeEvidence = timeEvidenceOf(seed.trip.run);
+    seed.timeEvidence = timeEvidenceOf(seed.trip.run, isMidway(p, timetable, seed));
     widened.push(scoreHypothesis(p, timetable, seed, fix, around));
   }
   return prune(p, widened);
@@ -72,6 +78,12 @@ export function widenBeam(
 /** Many trackers go on naming the trip that was finished, on the way to wherever the vehicle goes next. */
 function isOver({ run, position }: RunTrip, finished: RunTrip | undefined): boolean {
   return finished !== undefined && run === finished.run && position <= finished.position;
+}
+
+/** Whether a seed is a trip taken up on its way, far from its first stop. */
+function isMidway(p: TrackingParameters, timetable: Timetable, { trip, phase, metres }: Hypothesis): boolean {
+  const first = timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!;
+  return phase === 'IN_PROGRESS' && metres - first > p.layoverMetres;
 }
 
 /** The likely ones, best first, and of those that say the same the best. */

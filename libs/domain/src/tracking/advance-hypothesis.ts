@@ -36,7 +36,8 @@ function advanceOnTrip(
   places: PlaceMemo,
 ): NewHypothesis[] {
   const { fix } = places;
-  const { line, stopMetres } = timetable.schedule.patterns[from.trip.pattern]!;
+  const pattern = timetable.schedule.patterns[from.trip.pattern]!;
+  const { line, stopMetres } = pattern;
   const place = places.goOn(line, from.metres);
   const limit = from.phase === 'OFF_ROUTE' ? p.backOnRouteMetres : p.offRouteMetres;
   if (place.distanceMetres > limitMetres(p, limit, line, place.segment)) {
@@ -49,7 +50,9 @@ function advanceOnTrip(
   onward.metres = place.alongMetres;
   onward.offsetMetres = place.distanceMetres;
   const isStuck = standsTooLong(p, timetable, onward, fix);
-  onward.evidence = accumulate(p, from.evidence, place.emission + (isStuck ? p.stuckEmission : 0), fix);
+  const emission =
+    place.emission + places.weighStopping(pattern, place.alongMetres) + (isStuck ? p.stuckEmission : 0);
+  onward.evidence = accumulate(p, from.evidence, emission, fix);
   onward.strayPositions = 0;
   onward.offRouteSince = 0;
   const remaining = lastStop - place.alongMetres;
@@ -97,7 +100,7 @@ function startedFalsely(
   );
 }
 
-/** The run goes on with its next trip; after its last one the hypothesis ends. */
+/** The run goes on with its next trip; after its last one the vehicle is on none. */
 function finishTrip(
   p: TrackingParameters,
   timetable: Timetable,
@@ -108,7 +111,10 @@ function finishTrip(
   return next ? [waitFor(p, timetable, next, done, fix)] : [];
 }
 
-/** Waiting at the trip's first stop, or `metres` along its line where it is taken up there, or on the way there. */
+/**
+ * Waiting at the trip's first stop, or `metres` along its line where it is taken up there, or on the way there: by the
+ * distance, and farther off by whether it stands.
+ */
 export function waitFor(
   p: TrackingParameters,
   { schedule }: Timetable,
@@ -118,7 +124,8 @@ export function waitFor(
   metres = schedule.patterns[trip.pattern]!.stopMetres[0]!,
 ): NewHypothesis {
   const offsetMetres = distanceToStart(schedule, trip, metres, fix);
-  const phase = offsetMetres <= p.layoverMetres ? 'LAYOVER' : 'DEADHEAD';
+  const limit = fix.standing >= p.finishedStandingSeconds ? p.layoverMetres : p.layoverMovingMetres;
+  const phase = offsetMetres <= limit ? 'LAYOVER' : 'DEADHEAD';
   return createHypothesis(trip, phase, metres, offsetMetres, past);
 }
 

@@ -1,7 +1,6 @@
 import type { Hypothesis } from './hypothesis.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import { settledEvidence } from './weigh-position.js';
 
 /** What the beam says, as probabilities. */
 export interface Verdict {
@@ -12,40 +11,50 @@ export interface Verdict {
 }
 
 /**
- * Chooses the trip to publish. Scores become probabilities (softmax, with that of "none of them"); the trip
- * published last stays unless another run beats it by a margin, so that a doubtful vehicle does not flicker.
+ * Chooses the trip to publish. Scores become probabilities (softmax, with that of "none of them"). First comes whether the
+ * vehicle is on a trip at all, over all its trips, then which one; the one published last stays unless another run
+ * beats it by a margin, so that a doubtful vehicle does not flicker. `emptyMargin` is what being on none, or on the way
+ * to a trip, must be likelier by, nats.
  */
 export function chooseTrip(
   p: TrackingParameters,
   beam: readonly Hypothesis[],
   published: RunTrip | undefined,
   noneScore: number,
+  emptyMargin: number,
 ): Verdict {
   const top = Math.max(noneScore, beam[0]?.score ?? noneScore);
-  const none = Math.exp(noneScore - top);
-  let total = none;
+  let empty = Math.exp(noneScore - top);
+  let total = empty;
   const trips = new Map<RunTrip, number>();
-  for (const { trip, score } of beam) {
-    const weight = Math.exp(score - top);
+  for (const hypothesis of beam) {
+    const weight = Math.exp(hypothesis.score - top);
     total += weight;
-    trips.set(trip, (trips.get(trip) ?? 0) + weight);
+    if (isEmpty(p, hypothesis)) empty += weight;
+    trips.set(hypothesis.trip, (trips.get(hypothesis.trip) ?? 0) + weight);
   }
-  const chosen = chooseHypothesis(p, beam, published);
-  // What is doubtful is published with its small confidence; what a settled "none" beats is not.
-  if (!chosen || chosen.score < settledEvidence(p, p.noneEmission)) {
-    return { chosen: undefined, confidence: none / total };
+  const drivesEmpty = empty * Math.exp(-emptyMargin) > total - empty;
+  const chosen = chooseHypothesis(p, beam, published, drivesEmpty);
+  if (!chosen || (drivesEmpty && chosen.score < noneScore)) {
+    return { chosen: undefined, confidence: empty / total };
   }
   return { chosen, confidence: trips.get(chosen.trip)! / total };
+}
+
+/** On the way to a trip: nobody can ride. One that moves about where its trip begins is as good as there. */
+function isEmpty(p: TrackingParameters, { phase, offsetMetres }: Hypothesis): boolean {
+  return phase === 'DEADHEAD' && offsetMetres > p.layoverMetres;
 }
 
 function chooseHypothesis(
   p: TrackingParameters,
   beam: readonly Hypothesis[],
   published: RunTrip | undefined,
+  drivesEmpty: boolean,
 ): Hypothesis | undefined {
-  const best = beam[0];
+  const best = beam.find((one) => isEmpty(p, one) === drivesEmpty);
   if (!best || !published || best.trip.run === published.run) return best;
-  const held = beam.find(({ trip }) => trip.run === published.run);
+  const held = beam.find((one) => one.trip.run === published.run && isEmpty(p, one) === drivesEmpty);
   return held && held.score > best.score - p.switchMargin ? held : best;
 }
 

@@ -53,7 +53,17 @@ function stopStatus(chosen: Hypothesis, toStopMetres: number, fix: Fix): Assignm
 
 /** Phase of a vehicle that is on no trip. */
 export function publishedPhase(p: TrackingParameters, fix: Fix): Phase {
-  return fix.standing >= p.atBaseSeconds ? 'AT_BASE' : 'DEADHEAD';
+  return isKept(p, fix) ? 'AT_BASE' : 'DEADHEAD';
+}
+
+/** A vehicle on no trip is at its base where it stands in a known one, or stands long. */
+function isKept(p: TrackingParameters, fix: Fix): boolean {
+  return fix.atBase || fix.standing >= p.atBaseSeconds;
+}
+
+/** On the way to a trip, but standing for so long that it is at its base rather. */
+export function standsAtBase(p: TrackingParameters, { phase }: Hypothesis, fix: Fix): boolean {
+  return phase === 'DEADHEAD' && isKept(p, fix);
 }
 
 /** Why a vehicle is on no trip. */
@@ -63,7 +73,7 @@ export function unassignedReason(
   state: VehicleState,
   fix: Fix,
 ): UnassignedReason {
-  if (fix.standing >= p.atBaseSeconds) return 'at_base';
+  if (isKept(p, fix)) return 'at_base';
   if (state.beam.length > 0) return state.at - state.firstAt < 60 ? 'too_few_positions' : 'ambiguous';
   if (!timetable.around(fix.at).some(({ runs, headwayTrips }) => runs.length + headwayTrips.size > 0)) {
     return 'no_service_now';

@@ -68,9 +68,9 @@ describe('doubt', () => {
     expect(town.print(town.report('v1', 0, { lat: 49.7, lon: 24.3 }))).toBe('no_trip_near');
   });
 
-  it('calls a vehicle that stands for a quarter of an hour away from all lines at base', () => {
+  it('calls a vehicle that stands for two minutes away from all lines at base', () => {
     const town = new TownFleet();
-    for (let t = 0; t <= 960; t += 60) town.report('v1', t, { lat: 49.7, lon: 24.3 });
+    for (let t = 0; t <= 120; t += 60) town.report('v1', t, { lat: 49.7, lon: 24.3 });
     expect(town.updates.at(-1)).toMatchObject({ phase: 'AT_BASE', reason: 'at_base' });
   });
 });
@@ -136,5 +136,44 @@ describe('confidence', () => {
     for (let t = 500; t < 720 + 360; t += 20) town.report('v1', t, town.onTrip('back1', 0));
     // Six minutes late on B1's trip back, four early on B2's, which it would have had to reach ten minutes early.
     expect(town.print(town.drive('v1', 'back1', 720 + 360, 0, 2000))).toBe('back1 IN_PROGRESS 1830');
+  });
+});
+
+describe('a vehicle out of service', () => {
+  const depot = { lat: 49.852, lon: 24.04 };
+
+  /** Stands at the depot, a kilometre and more from all lines, until a moment. */
+  function park(town: TownFleet, vehicleId: string, from: number, to: number): void {
+    for (let t = from; t <= to; t += 60) town.report(vehicleId, t, depot, { speedMetresPerSecond: 0 });
+  }
+
+  it('pulls out along a line without being on its trip: it begins none on the way, and halts nowhere', () => {
+    const town = new TownFleet();
+    park(town, 'v1', -900, 0);
+    // From the depot into the middle of line 1 and on along it, at the time of its bus, past its stops.
+    const phases = new Set<string>();
+    for (let t = 160; t <= 400; t += 20) {
+      const more = { speedMetresPerSecond: 11, bearing: 90 };
+      const { assignment, phase } = town.report('v1', t, town.onTrip('out1', 1300 + (t - 160) * 11), more);
+      phases.add(assignment?.phase ?? phase!);
+    }
+    expect([...phases]).toEqual(['DEADHEAD']);
+  });
+
+  it('that stands where others are kept is at its base at once', () => {
+    const town = new TownFleet();
+    park(town, 'v1', -900, 0);
+    park(town, 'v2', -900, 0);
+    expect(town.report('v3', 60, depot, { speedMetresPerSecond: 0 })).toMatchObject({ phase: 'AT_BASE' });
+  });
+
+  it('is on no trip once its run has ended, whatever trips the terminus has yet', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out3', 24 * 60, 0, 4000);
+    const [first, ...later] = [500, 520, 540].map((t) =>
+      town.report('v1', 24 * 60 + t, town.onTrip('out3', 4000)),
+    );
+    expect(first).toMatchObject({ phase: 'DEADHEAD' });
+    for (const { assignment } of later) expect(assignment?.confidence ?? 0).toBeLessThan(0.5);
   });
 });

@@ -1,15 +1,23 @@
 import type { VehiclePosition } from '../vehicle/index.js';
 import { advanceBeam, widenBeam } from './advance-beam.js';
 import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
-import { describeAssignment, instanceOf, publishedPhase, unassignedReason } from './describe-assignment.js';
+import {
+  describeAssignment,
+  instanceOf,
+  publishedPhase,
+  standsAtBase,
+  unassignedReason,
+} from './describe-assignment.js';
 import { glance } from './glance.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
 import { FleetHeadways, type IntervalRoutes } from './fleet-headways.js';
+import { KnownBases } from './known-bases.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
-import { RememberedVehicles } from './remembered-vehicles.js';
+import { RememberedVehicles, rememberRun } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import { SharedRuns } from './share-runs.js';
+import { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS, type TrackingParameters } from './tracking-parameters.js';
 import {
@@ -33,6 +41,8 @@ export class Fleet {
   readonly #silent: RememberedVehicles;
   readonly #punctuality: LearnedPunctuality;
   readonly #headways: FleetHeadways;
+  readonly #habits = new StoppingHabits();
+  readonly #bases = new KnownBases();
   #shared = new SharedRuns(new Map());
   #sharedAt = -Infinity;
 
@@ -62,7 +72,7 @@ export class Fleet {
       : this.#silent.takeBack(position.vehicleId, position.atSeconds);
     const before = known.state;
     this.#share(position.atSeconds);
-    const fix = readFix(p, timetable.schedule.projection, before, position);
+    const fix = readFix(p, timetable.schedule.projection, before, position, this.#bases);
     const now = before ?? createVehicleState(p, position.vehicleId, fix, known.former);
     if (before) moveState(before, fix);
     if (!present) this.#vehicles.set(position.vehicleId, now);
@@ -75,10 +85,11 @@ export class Fleet {
       now.finished = past.progress.trip;
     }
     this.#headways.observe(followed.visits);
+    this.#noteStay(verdict.chosen, fix);
     const { chosen, confidence } = verdict;
     return {
       position,
-      ...(chosen
+      ...(chosen && !standsAtBase(p, chosen, fix)
         ? { assignment: this.#describe(chosen, confidence, now, fix) }
         : { phase: publishedPhase(p, fix), reason: unassignedReason(p, timetable, now, fix) }),
       visits: followed.visits,
@@ -145,26 +156,40 @@ export class Fleet {
     const around: Circumstances = {
       vehicleId: now.vehicleId,
       shared: this.#shared,
+      habits: this.#habits,
+      punctuality: this.#punctuality,
       run: now.trip?.run,
       loyalty: now.loyalty,
       finished: now.finished,
       former: now.former,
     };
-    now.noneScore = accumulate(p, now.noneScore, p.noneEmission, fix);
-    now.beam = advanceBeam(p, timetable, now.beam, fix, around);
+    const { beam, doneScore } = advanceBeam(p, timetable, now.beam, fix, around);
+    now.beam = beam;
+    now.noneScore = Math.max(doneScore, accumulate(p, now.noneScore, p.noneEmission, fix));
     // Only what was published with some confidence is worth holding on to.
     const published = now.confidence > 0.34 ? now.trip : undefined;
-    let verdict = chooseTrip(p, now.beam, published, now.noneScore);
+    const done = doneScore === now.noneScore;
+    const emptyMargin = done ? 0 : p.emptyMargin * (now.trip ? 1 : 1 - now.loyalty);
+    let verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
     if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam)) {
       now.beam = widenBeam(p, timetable, now.beam, fix, around, fix.at - now.firstAt);
-      verdict = chooseTrip(p, now.beam, published, now.noneScore);
+      verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
       now.seededAt = fix.at;
     }
     const { chosen, confidence } = verdict;
-    if (chosen?.phase === 'IN_PROGRESS' && !chosen.trip.headway && confidence > SURE) {
-      this.#punctuality.observe(chosen.deviationSeconds, fix.elapsed, confidence);
+    if (chosen?.phase === 'IN_PROGRESS' && !chosen.trip.headway && confidence > LEARNED) {
+      this.#punctuality.observe(
+        timetable.schedule.trips.route[chosen.trip.trip]!,
+        chosen.deviationSeconds,
+        fix.elapsed,
+        confidence,
+      );
+      if (confidence > SURE && fix.standing < 60) {
+        this.#habits.observe(timetable.schedule.patterns[chosen.trip.pattern]!, chosen.metres, fix.speed);
+      }
     }
-    now.loyalty = nextLoyalty(p, now, verdict, fix);
+    now.loyalty = nextLoyalty(p, now, verdict, done, fix);
+    now.former = rememberRun(p, now.former, verdict.chosen?.trip.run, now.loyalty, fix.at);
     now.thoughtAt = fix.at;
     now.movedMetres = 0;
     if (!sameHints(now.hints, fix)) now.hints = hintsOf(fix);
@@ -180,11 +205,20 @@ export class Fleet {
     return headway ? { ...assignment, headway } : assignment;
   }
 
+  /** Learns from a vehicle that has just stood long enough, once a stay. */
+  #noteStay(chosen: Hypothesis | undefined, { x, y, standing, elapsed }: Fix): void {
+    const { atBaseSeconds } = this.p;
+    if (standing < atBaseSeconds || standing - elapsed >= atBaseSeconds) return;
+    if (!chosen || chosen.phase === 'DEADHEAD') this.#bases.noteStay(x, y, false);
+    else if (chosen.phase === 'LAYOVER') this.#bases.noteStay(x, y, true);
+  }
+
   /** Shares the runs anew among all vehicles, each so often in the fleet's own time. */
   #share(now: number): void {
     if (now - this.#sharedAt < this.p.shareSeconds) return;
     this.#sharedAt = now;
     this.#punctuality.learn(now);
+    this.#habits.learn(now);
     this.#shared = new SharedRuns(
       new Map(
         [...this.#vehicles].map(([vehicleId, { beam, noneScore }]) => [
@@ -242,9 +276,18 @@ function sameHints(a: Hints, b: Hints): boolean {
   return a.tripId === b.tripId && a.routeId === b.routeId && a.directionId === b.directionId;
 }
 
-/** Follows the confidence slowly while the run stays the same; a new run begins from nothing. */
-function nextLoyalty(p: TrackingParameters, before: VehicleState, verdict: Verdict, fix: Fix): number {
-  const same = verdict.chosen !== undefined && verdict.chosen.trip.run === before.trip?.run;
+/**
+ * Follows the confidence slowly while the run, or being on none, stays the same; a new run begins from nothing. A run
+ * that comes to its end leaves the vehicle on none as surely as it was followed.
+ */
+function nextLoyalty(
+  p: TrackingParameters,
+  before: VehicleState,
+  verdict: Verdict,
+  done: boolean,
+  fix: Fix,
+): number {
+  const same = verdict.chosen?.trip.run === before.trip?.run || (done && !verdict.chosen);
   const since = same ? before.loyalty : 0;
   return since + (verdict.confidence - since) * Math.min(1, fix.elapsed / p.loyaltySeconds);
 }

@@ -42,7 +42,17 @@ describe('a glance', () => {
     const { schedule } = town;
     const { line } = schedule.patterns[believed.trip.pattern]!;
     const x = line.x[0]! + metres;
-    const fix = { x, y: line.y[0]!, at: EIGHT + 390, elapsed: 5, moved: 40, heading: 90, standing: 0 };
+    const fix = {
+      x,
+      y: line.y[0]!,
+      at: EIGHT + 390,
+      elapsed: 5,
+      moved: 40,
+      heading: 90,
+      speed: 8,
+      standing: 0,
+      atBase: false,
+    };
     return glance(TRACKING_PARAMETERS, town.timetable, believed, {
       ...fix,
       tripId: undefined,

@@ -29,7 +29,9 @@ export function glance(
     ...believed,
     metres: place.alongMetres,
     offsetMetres: place.distanceMetres,
-    deviationSeconds: believed.trip.headway ? 0 : fix.at - timetable.secondsAt(believed.trip, place.alongMetres),
+    deviationSeconds: believed.trip.headway
+      ? 0
+      : fix.at - timetable.secondsAt(believed.trip, place.alongMetres),
   };
 }
 

@@ -68,8 +68,12 @@ export interface Fix {
   readonly moved: number;
   /** Degrees; undefined where the vehicle is too slow to have one. */
   readonly heading: number | undefined;
+  /** Metres a second at this moment; undefined where the tracker does not say and positions are far apart. */
+  readonly speed: number | undefined;
   /** Seconds it has stood within a few metres. */
   readonly standing: number;
+  /** Whether it stands where vehicles are known to be kept. */
+  readonly atBase: boolean;
   readonly tripId: string | undefined;
   readonly routeId: string | undefined;
   readonly directionId: number | undefined;

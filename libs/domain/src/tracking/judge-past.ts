@@ -1,4 +1,5 @@
 import type { Hypothesis } from './hypothesis.js';
+import { surenessNow } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import type { Run } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
@@ -16,19 +17,26 @@ export function judgePast(
   { run: followed, loyalty, former }: Circumstances,
   watchedSeconds: number,
   isReported: (run: Run) => boolean,
-): (run: Run) => number {
+  now: number,
+): (run: Run, midway: boolean) => number {
   const known = new Map<Run, number>();
   for (const { trip, timeEvidence } of beam) {
     known.set(trip.run, Math.max(known.get(trip.run) ?? -Infinity, timeEvidence));
   }
   const usual = usualTimeEvidence(p, watchedSeconds);
+  const sureness = surenessNow(p, former, now);
   const goesOn = followed !== undefined && known.has(followed);
-  return (run) => {
+  return (run, midway) => {
     const past = known.get(run);
     if (past !== undefined) return past;
-    const isFree = run === followed || !goesOn || isReported(run) || isOnSameLine(run, followed);
-    const swap = isFree ? 0 : p.swapCost * loyalty;
-    const back = run === former?.run ? p.returnBonus * former.sureness : 0;
+    const isFormer = run === former?.run;
+    const isFree =
+      run === followed ||
+      isFormer ||
+      isReported(run) ||
+      (followed !== undefined && isOnSameLine(run, followed));
+    const swap = !isFree && (followed ? goesOn : midway) ? p.swapCost * loyalty : 0;
+    const back = isFormer ? p.returnBonus * sureness : 0;
     return usual - swap + back;
   };
 }

@@ -4,7 +4,7 @@ import { TRACKING_PARAMETERS as PRIOR } from './tracking-parameters.js';
 /** A morning of ten vehicles that are so late, a position each half minute. */
 function watch(punctuality: LearnedPunctuality, deviationSeconds: number, hours = 3): void {
   for (let t = 0; t < hours * 3600; t += 30) {
-    for (let vehicle = 0; vehicle < 10; vehicle++) punctuality.observe(deviationSeconds, 30, 0.95);
+    for (let vehicle = 0; vehicle < 10; vehicle++) punctuality.observe(0, deviationSeconds, 30, 0.95);
     punctuality.learn(t);
   }
 }
@@ -19,9 +19,24 @@ describe('how punctual a network is', () => {
   it('is learned: where vehicles run twenty minutes late that becomes nothing unusual', () => {
     const punctuality = new LearnedPunctuality(PRIOR);
     watch(punctuality, 1200);
-    expect(punctuality.parameters.deviationLateScale).toBeGreaterThan(800);
+    expect(punctuality.parameters.deviationCentreSeconds).toBeGreaterThan(900);
+    expect(punctuality.parameters.deviationCentreSeconds).toBeLessThan(1200);
     expect(punctuality.parameters.deviationEarlyScale).toBeGreaterThan(PRIOR.deviationEarlyScale * 0.79);
     expect(punctuality.parameters.deviationEarlyScale).toBeLessThanOrEqual(PRIOR.deviationEarlyScale);
+  });
+
+  it('is learned of each route by itself, as far as its own vehicles tell', () => {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    for (let t = 0; t < 3 * 3600; t += 30) {
+      for (let vehicle = 0; vehicle < 10; vehicle++) {
+        punctuality.observe(vehicle < 9 ? 1 : 2, vehicle < 9 ? 60 : -300, 30, 0.95);
+      }
+      punctuality.learn(t);
+    }
+    expect(punctuality.centreOf(1)).toBeGreaterThan(20);
+    expect(punctuality.centreOf(2)).toBeLessThan(0);
+    // Of a route that nobody has seen, what holds for the network.
+    expect(punctuality.centreOf(3)).toBe(punctuality.parameters.deviationCentreSeconds);
   });
 
   it('is never thought so good that a vehicle a few minutes off cannot be believed', () => {
@@ -32,7 +47,7 @@ describe('how punctual a network is', () => {
 
   it('does not go by what one vehicle did in one long silence', () => {
     const punctuality = new LearnedPunctuality(PRIOR);
-    punctuality.observe(4000, 3600, 1);
+    punctuality.observe(0, 4000, 3600, 1);
     punctuality.learn(0);
     expect(punctuality.parameters.deviationLateScale).toBeLessThan(1.1 * PRIOR.deviationLateScale);
   });
@@ -42,5 +57,6 @@ describe('how punctual a network is', () => {
     watch(punctuality, 1200);
     punctuality.learn(20 * 3600);
     expect(punctuality.parameters.deviationLateScale).toBeLessThan(1.5 * PRIOR.deviationLateScale);
+    expect(punctuality.parameters.deviationCentreSeconds).toBeLessThan(500);
   });
 });

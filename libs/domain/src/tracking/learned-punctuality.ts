@@ -1,14 +1,19 @@
+import type { RouteIndex } from '../gtfs/index.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
 /**
  * How early and how late this network's vehicles run, learned as they are followed: a place where buses leave ten
  * minutes before their time is told from one where none does by its own days, not by a constant. The scale of each
  * side of the t distribution is its maximum-likelihood estimate (the EM iteration for Student's t), from what was
- * published with confidence, beside a prior that weighs `punctualityPrior` samples.
+ * published with confidence, beside a prior that weighs `punctualityPrior` samples. The centre is learned likewise, of the
+ * network and of each route: where drivers leave early, a whole line is early, and the next bus of it is not late.
  */
 export class LearnedPunctuality {
   readonly #early = { sum: 0, samples: 0 };
   readonly #late = { sum: 0, samples: 0 };
+  readonly #centre = { sum: 0, weight: 0 };
+  /** By route index. */
+  readonly #routes: ({ sum: number; weight: number } | undefined)[] = [];
   #now: TrackingParameters;
   #at = -Infinity;
 
@@ -21,16 +26,29 @@ export class LearnedPunctuality {
     return this.#now;
   }
 
-  /** A vehicle was on a trip with this deviation for so many seconds, as surely as `confidence`. */
-  observe(deviationSeconds: number, seconds: number, confidence: number): void {
-    const { deviationCentreSeconds, deviationFreedom, deviationEarlyScale, deviationLateScale } = this.#now;
-    const off = deviationSeconds - deviationCentreSeconds;
+  /** Usual deviation of a route's vehicles, seconds: its own as far as it is known, else the network's. */
+  centreOf(route: RouteIndex): number {
+    const { punctualityRoutePrior } = this.prior;
+    const network = this.#now.deviationCentreSeconds;
+    const own = this.#routes[route];
+    return own ? (punctualityRoutePrior * network + own.sum) / (punctualityRoutePrior + own.weight) : network;
+  }
+
+  /** A route's vehicle was on a trip with this deviation for so many seconds, as surely as `confidence`. */
+  observe(route: RouteIndex, deviationSeconds: number, seconds: number, confidence: number): void {
+    const { deviationFreedom, deviationEarlyScale, deviationLateScale } = this.#now;
+    const off = deviationSeconds - this.centreOf(route);
     const scale = off < 0 ? deviationEarlyScale : deviationLateScale;
     const side = off < 0 ? this.#early : this.#late;
     const samples = (confidence * Math.min(seconds, LONGEST_SECONDS)) / SAMPLE_SECONDS;
     const robust = (deviationFreedom + 1) / (deviationFreedom + (off * off) / (scale * scale));
     side.sum += samples * robust * off * off;
     side.samples += samples;
+    const own = (this.#routes[route] ??= { sum: 0, weight: 0 });
+    for (const centre of [this.#centre, own]) {
+      centre.sum += samples * robust * deviationSeconds;
+      centre.weight += samples * robust;
+    }
   }
 
   /** Draws the conclusions of what was observed, and lets the older fade; each so often in the fleet's time. */
@@ -41,8 +59,17 @@ export class LearnedPunctuality {
       side.sum *= keep;
       side.samples *= keep;
     }
+    for (const centre of [this.#centre, ...this.#routes]) {
+      if (!centre) continue;
+      centre.sum *= keep;
+      centre.weight *= keep;
+    }
+    const { punctualityPrior, deviationCentreSeconds } = this.prior;
     this.#now = {
       ...this.prior,
+      deviationCentreSeconds:
+        (punctualityPrior * deviationCentreSeconds + this.#centre.sum) /
+        (punctualityPrior + this.#centre.weight),
       deviationEarlyScale: this.#scaleOf(this.#early, this.prior.deviationEarlyScale),
       deviationLateScale: this.#scaleOf(this.#late, this.prior.deviationLateScale),
     };

@@ -1,6 +1,8 @@
 import type { LinePosition, Polyline } from '../geo/index.js';
+import type { Pattern } from '../gtfs/index.js';
 import { findOnLine } from './find-on-line.js';
 import type { Fix } from './hypothesis.js';
+import type { StoppingHabits } from './stopping-habits.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { weighOnLine } from './weigh-position.js';
 
@@ -19,7 +21,15 @@ export class PlaceMemo {
   constructor(
     private readonly p: TrackingParameters,
     readonly fix: Fix,
+    private readonly habits: StoppingHabits,
   ) {}
+
+  /** What the position says for being in service there rather than empty, nats. */
+  weighStopping(pattern: Pattern, metres: number): number {
+    const { speed, standing } = this.fix;
+    // Standing long says nothing of it: at a stop, in a jam, at the terminus.
+    return standing < 60 ? this.habits.weigh(pattern, metres, speed) : 0;
+  }
 
   /** The place of a vehicle that was `fromMetres` along the line. */
   goOn(line: Polyline, fromMetres: number): PlaceOnLine {

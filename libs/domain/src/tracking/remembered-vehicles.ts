@@ -23,7 +23,7 @@ export class RememberedVehicles {
     const silence = atSeconds - state.at;
     if (silence <= 0 || silence > this.p.memorySeconds) return {};
     if (silence <= this.p.silenceSeconds) return { state };
-    return state.trip ? { former: { run: state.trip.run, sureness: state.loyalty } } : {};
+    return state.former ? { former: state.former } : {};
   }
 
   /** Forgets vehicles that are too long away, by an instant, epoch seconds. */
@@ -34,8 +34,25 @@ export class RememberedVehicles {
   }
 }
 
-/** What a vehicle did before it fell silent for long: the run, and how surely it was on it, 0 to 1. */
+/** The run that a vehicle was most surely on of late, how surely, 0 to 1, and when, epoch seconds. */
 export interface FormerRun {
   readonly run: Run;
   readonly sureness: number;
+  readonly at: number;
+}
+
+/** What is left of that sureness: a vehicle that was surely on a run in the morning is seldom on another at noon. */
+export function surenessNow(p: TrackingParameters, former: FormerRun | undefined, now: number): number {
+  return former ? former.sureness * Math.exp(-Math.max(0, now - former.at) / p.memorySeconds) : 0;
+}
+
+/** The surer of what was remembered and of the run that is followed now. */
+export function rememberRun(
+  p: TrackingParameters,
+  former: FormerRun | undefined,
+  run: Run | undefined,
+  loyalty: number,
+  now: number,
+): FormerRun | undefined {
+  return run && loyalty > surenessNow(p, former, now) ? { run, sureness: loyalty, at: now } : former;
 }

@@ -1,8 +1,10 @@
 import type { Fix, NewHypothesis } from './hypothesis.js';
 import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
+import type { LearnedPunctuality } from './learned-punctuality.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { SharedRuns } from './share-runs.js';
+import type { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { accumulateTime, weighDeviation } from './weigh-position.js';
@@ -12,6 +14,8 @@ export interface Circumstances {
   readonly vehicleId: string;
   /** How the runs were last shared among the fleet. */
   readonly shared: SharedRuns;
+  readonly habits: StoppingHabits;
+  readonly punctuality: LearnedPunctuality;
   /** The run followed so far, and how surely of late, 0 to 1. */
   readonly run: Run | undefined;
   readonly loyalty: number;
@@ -39,11 +43,12 @@ export function scoreHypothesis(
     : waiting
       ? Math.max(0, fix.at - timetable.secondsAt(trip, hypothesis.metres))
       : fix.at - timetable.secondsAt(trip, hypothesis.metres);
+  const centre = around.punctuality.centreOf(timetable.schedule.trips.route[trip.trip]!);
   const time = trip.headway
     ? weighHours(p, trip.headway, waiting, fix.at)
     : waiting
-      ? weighWait(p, timetable, hypothesis, fix.at)
-      : weighDeviation(p, deviationSeconds);
+      ? weighWait(p, timetable, hypothesis, fix.at, centre)
+      : weighDeviation(p, deviationSeconds, centre);
   const first = fix.elapsed === 0 ? weighFirstTime(p, waiting, time) : 0;
   hypothesis.deviationSeconds = deviationSeconds;
   hypothesis.timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
@@ -75,20 +80,23 @@ function weighFirstTime(p: TrackingParameters, waiting: boolean, time: number): 
  * Waiting is timed by both trips. Overdue counts as late. Before the trip before is to be over, the vehicle has run it
  * so much ahead of time; after that it waits as the timetable has it. For a run's first trip, waiting ten minutes is
  * usual, and the longer beyond it, the less likely; as for one taken up on its way, after the one before was cut short.
+ * Where a route is early as a rule, both times are so much earlier.
  */
 function weighWait(
   p: TrackingParameters,
   timetable: Timetable,
   { trip, metres }: NewHypothesis,
   at: number,
+  centreSeconds: number,
 ): number {
-  const secondsToStart = timetable.secondsAt(trip, metres) - at;
-  if (secondsToStart < 0) return weighDeviation(p, p.deviationCentreSeconds - secondsToStart);
+  const usuallyEarly = Math.min(0, centreSeconds);
+  const secondsToStart = timetable.secondsAt(trip, metres) + usuallyEarly - at;
+  if (secondsToStart < 0) return weighDeviation(p, -secondsToStart, 0);
   const isCut = metres > timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!;
   const before = isCut ? undefined : trip.run.trips[trip.position - 1];
   if (before) {
-    const early = at - before.endSeconds;
-    return early < 0 ? weighDeviation(p, p.deviationCentreSeconds + early) : 0;
+    const early = at - before.endSeconds - usuallyEarly;
+    return early < 0 ? weighDeviation(p, early, 0) : 0;
   }
   const long = Math.max(0, secondsToStart - 600) / 900;
   return -0.5 * long * long;

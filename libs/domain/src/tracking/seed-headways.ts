@@ -42,7 +42,7 @@ export function seedUnderHeadway(
   if (secondsOutside(headway, start) > OUTSIDE_MOST) return;
   const trip = findFollowed(beam, headway, false) ?? timetable.headwayRuns.draft(headway, start);
   const evidence = rivals.evidenceAt(headway.pattern, 'IN_PROGRESS', alongMetres, own);
-  if (!rivals.hasChance(trip.run, evidence, 0)) return;
+  if (!rivals.hasChance(trip, evidence)) return;
   timetable.headwayRuns.take(trip);
   seeds.push(
     createHypothesis(trip, 'IN_PROGRESS', alongMetres, distanceMetres, { evidence, timeEvidence: 0 }),
@@ -61,7 +61,7 @@ export function seedHeadwayWait(
   const trip = findFollowed(beam, headway, true) ?? timetable.headwayRuns.draft(headway, fix.at);
   const own = settled + weighWaiting(p, distance, fix);
   const evidence = rivals.evidenceAt(headway.pattern, 'LAYOVER', stopMetres[0]!, own);
-  if (!rivals.hasChance(trip.run, evidence, 0)) return;
+  if (!rivals.hasChance(trip, evidence)) return;
   timetable.headwayRuns.take(trip);
   seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0 }, fix));
 }

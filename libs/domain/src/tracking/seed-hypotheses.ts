@@ -10,10 +10,10 @@ import {
   createHypothesis,
 } from './hypothesis.js';
 import { type HeadwaySearch, listHeadwayTrips, seedHeadwayWait, seedUnderHeadway } from './seed-headways.js';
-import type { DayRuns, Run, RunTrip } from './service-day-runs.js';
+import type { DayRuns, RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import { settledEvidence, weighDeviation, weighOnLine, weighWaiting } from './weigh-position.js';
+import { settledEvidence, weighOnLine, weighWaiting } from './weigh-position.js';
 
 /**
  * New ideas of what a vehicle may be doing, from one position alone: every trip that the timetable has near this
@@ -46,18 +46,24 @@ export function seedHypotheses(
       const trips = listTripsNear(p, days, pattern, fix.at);
       if (trips.length === 0) continue;
       for (const place of places) seedUnderWay(search, trips, place, past + weighOnLine(p, line, place, fix));
-      if (startsNear) seedWaiting(search, trips, past);
+      if (startsNear) seedWaiting(search, trips);
     }
   }
   return search.seeds;
+}
+
+/** A past that fitted moderately, and this position; a vehicle that stands has been at it for as long. */
+function evidenceHere(p: TrackingParameters, fix: Fix, emission: number): number {
+  const before = Math.exp(-fix.standing / p.evidenceMemorySeconds);
+  return before * settledEvidence(p, p.seedEmission) + (1 - before) * settledEvidence(p, emission) + emission;
 }
 
 /** What is followed already, beside which a seed has to earn its place. */
 export interface Rivals {
   /** Evidence of a seed at a place: its own, or that of something followed there on the same line. */
   evidenceAt(pattern: PatternIndex, phase: HypothesisPhase, metres: number, own: number): number;
-  /** Whether a run can be likely enough, given the evidence and what the time of the trip says. */
-  hasChance(run: Run, evidence: number, time: number): boolean;
+  /** Whether a trip can be likely enough, given the evidence and, of one under way, how late that would be. */
+  hasChance(trip: RunTrip, evidence: number, deviationSeconds?: number): boolean;
 }
 
 interface Search {
@@ -86,21 +92,21 @@ function seedUnderWay(
   for (const trip of trips) {
     const deviation = fix.at - timetable.secondsAt(trip, place.alongMetres);
     if (deviation < p.earliestSeconds || deviation > p.latestSeconds) continue;
-    if (!rivals.hasChance(trip.run, evidence, weighDeviation(p, deviation))) continue;
+    if (!rivals.hasChance(trip, evidence, deviation)) continue;
     seeds.push(createHypothesis(trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, past));
   }
 }
 
-function seedWaiting(search: Search, trips: readonly RunTrip[], settled: number): void {
+function seedWaiting(search: Search, trips: readonly RunTrip[]): void {
   const { p, timetable, fix, rivals, seeds } = search;
   const { pattern } = trips[0]!;
-  const own = settled + weighWaiting(p, distanceToFirstStop(search, pattern), fix);
+  const own = evidenceHere(p, fix, weighWaiting(p, distanceToFirstStop(search, pattern), fix));
   const start = timetable.schedule.patterns[pattern]!.stopMetres[0]!;
   const evidence = rivals.evidenceAt(pattern, 'LAYOVER', start, own);
   for (const trip of trips) {
     const early = trip.startSeconds - fix.at;
     if (early > p.layoverEarliestSeconds || -early > p.latestSeconds / 3) continue;
-    if (rivals.hasChance(trip.run, evidence, 0)) {
+    if (rivals.hasChance(trip, evidence)) {
       seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0 }, fix));
     }
   }

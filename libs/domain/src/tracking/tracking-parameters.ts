@@ -45,6 +45,8 @@ export interface TrackingParameters {
   readonly deviationFreedom: number;
   /** The scales are learned: samples that the prior weighs, and the time in which what was learned fades. */
   readonly punctualityPrior: number;
+  /** Samples that the network's usual deviation weighs beside a route's own. */
+  readonly punctualityRoutePrior: number;
   readonly punctualityMemorySeconds: number;
   /** Least share of the prior's scale; and the factor for looking only at what was thought likely: too small ones. */
   readonly punctualityFloor: number;
@@ -56,6 +58,8 @@ export interface TrackingParameters {
   readonly layoverEarliestSeconds: number;
   /** Radius round a trip's first stop in which its vehicle waits. */
   readonly layoverMetres: number;
+  /** A moving vehicle farther than this from it is on the way there. */
+  readonly layoverMovingMetres: number;
   readonly layoverSigmaMetres: number;
   /** The same for a vehicle that stands: many wait round the corner of their first stop. */
   readonly layoverStandingSigmaMetres: number;
@@ -76,6 +80,10 @@ export interface TrackingParameters {
   /** Standing under way for longer, no trip goes on: what each position then says against it. */
   readonly stuckSeconds: number;
   readonly stuckEmission: number;
+  /** What a position on the move says against waiting: most of the time, who waits stands. */
+  readonly movingUpEmission: number;
+  /** What a position says of waiting that stands far from the first stop, or where vehicles are kept. */
+  readonly standingFarEmission: number;
   /** A trip off its route for longer than this is given up. */
   readonly offRouteSeconds: number;
   /** Weight of a trip id or route id that the vehicle itself reports. */
@@ -101,6 +109,8 @@ export interface TrackingParameters {
   readonly seedMetres: number;
   /** Advantage, in nats, by which another trip must beat the one published. */
   readonly switchMargin: number;
+  /** The same for being on no trip at all, of a vehicle that is not known to have been on none. */
+  readonly emptyMargin: number;
   /** A vehicle silent for longer starts afresh. */
   readonly silenceSeconds: number;
   /**
@@ -143,6 +153,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   deviationLateScale: 360,
   deviationFreedom: 2,
   punctualityPrior: 30,
+  punctualityRoutePrior: 60,
   punctualityMemorySeconds: 14_400,
   punctualityFloor: 0.8,
   punctualityCorrection: 1.3,
@@ -150,8 +161,9 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   latestSeconds: 4500,
   layoverEarliestSeconds: 2700,
   layoverMetres: 1000,
+  layoverMovingMetres: 250,
   layoverSigmaMetres: 150,
-  layoverStandingSigmaMetres: 500,
+  layoverStandingSigmaMetres: 250,
   startedMetres: 80,
   finishedMetres: 40,
   finishedStandingMetres: 150,
@@ -160,13 +172,15 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   backOnRouteMetres: 100,
   offRoutePositions: 3,
   offRouteEmission: -3,
-  deadheadEmission: -1.6,
+  deadheadEmission: -1.2,
+  movingUpEmission: -1.2,
+  standingFarEmission: -1.8,
   stuckSeconds: 300,
   stuckEmission: -1.5,
   offRouteSeconds: 1800,
   tripHint: 6,
   routeHint: 3,
-  noneEmission: -1.5,
+  noneEmission: -1.2,
   noneFirstScore: -10.5,
   beamWidth: 32,
   beamScore: 9,
@@ -178,11 +192,12 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   seedSureSeconds: 300,
   seedMetres: 120,
   switchMargin: 1,
+  emptyMargin: 3,
   silenceSeconds: 1200,
   intervalShare: 0.5,
   timetableShare: 0.35,
   intervalVisits: 100,
   intervalHalfLifeSeconds: 7200,
   headwayMostSeconds: 7200,
-  atBaseSeconds: 900,
+  atBaseSeconds: 120,
 };

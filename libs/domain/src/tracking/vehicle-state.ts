@@ -1,6 +1,7 @@
 import { type Projection, projectX, projectY } from '../geo/index.js';
 import type { VehiclePosition } from '../vehicle/index.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
+import type { KnownBases } from './known-bases.js';
 import type { TripProgress } from './observe-visits.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { RunTrip } from './service-day-runs.js';
@@ -54,6 +55,7 @@ export function readFix(
   projection: Projection,
   before: VehicleState | undefined,
   position: VehiclePosition,
+  bases: KnownBases,
 ): Fix {
   const x = projectX(projection, position.lon);
   const y = projectY(projection, position.lat);
@@ -62,6 +64,10 @@ export function readFix(
   const dy = before ? y - before.y : 0;
   const moved = Math.hypot(dx, dy);
   const stood = before !== undefined && Math.hypot(x - before.standX, y - before.standY) <= STANDING_METRES;
+  const speed = position.speedMetresPerSecond ?? speedBetween(elapsed, moved);
+  const standing = stood ? position.atSeconds - before.standSince : 0;
+  const stands =
+    standing >= p.finishedStandingSeconds || (before === undefined && speed !== undefined && speed < 1);
   return {
     x,
     y,
@@ -69,11 +75,18 @@ export function readFix(
     elapsed,
     moved,
     heading: findHeading(p, position, elapsed, dx, dy),
-    standing: stood ? position.atSeconds - before.standSince : 0,
+    speed,
+    standing,
+    atBase: stands && bases.isBase(x, y),
     tripId: position.tripId,
     routeId: position.routeId,
     directionId: position.directionId,
   };
+}
+
+/** Over a quarter of a minute the mean speed is still that of a place. */
+function speedBetween(elapsed: number, moved: number): number | undefined {
+  return elapsed > 0 && elapsed <= 15 ? moved / elapsed : undefined;
 }
 
 /** The vehicle's own bearing while it moves, else the direction of what it has moved. */

@@ -14,6 +14,7 @@ export function weighOnLine(p: TrackingParameters, line: Polyline, at: LinePosit
     const difference = bearingDifference(fix.heading, segmentBearing(line, at.segment));
     emission += p.headingKappa * (Math.cos((difference * Math.PI) / 180) - 1);
   }
+  if (fix.atBase) emission += p.standingFarEmission;
   return Math.max(p.emissionFloor, emission);
 }
 
@@ -33,9 +34,12 @@ export function limitMetres(p: TrackingParameters, metres: number, line: Polylin
 
 /** How well a vehicle `distanceMetres` from the first stop fits waiting there, nats. */
 export function weighWaiting(p: TrackingParameters, distanceMetres: number, fix: Fix): number {
+  if (fix.atBase) return p.standingFarEmission;
   const stands = fix.standing >= 60;
   const z = distanceMetres / (stands ? p.layoverStandingSigmaMetres : p.layoverSigmaMetres);
-  return Math.max(p.deadheadEmission, -0.5 * z * z);
+  const speed = fix.speed ?? (fix.elapsed > 0 ? fix.moved / fix.elapsed : 0);
+  const moving = fix.standing === 0 && speed >= p.headingMinSpeed ? p.movingUpEmission : 0;
+  return Math.max(stands ? p.standingFarEmission : p.deadheadEmission, moving - 0.5 * z * z);
 }
 
 /**
@@ -76,8 +80,12 @@ export function usualTimeEvidence(p: TrackingParameters, watchedSeconds: number)
  * Log density of a deviation from the timetable relative to its mode: Student's t, whose heavy tails allow half
  * an hour, with a narrower scale on the early side.
  */
-export function weighDeviation(p: TrackingParameters, deviationSeconds: number): number {
-  const off = deviationSeconds - p.deviationCentreSeconds;
+export function weighDeviation(
+  p: TrackingParameters,
+  deviationSeconds: number,
+  centreSeconds = p.deviationCentreSeconds,
+): number {
+  const off = deviationSeconds - centreSeconds;
   const z = off / (off < 0 ? p.deviationEarlyScale : p.deviationLateScale);
   return -0.5 * (p.deviationFreedom + 1) * Math.log1p((z * z) / p.deviationFreedom);
 }
