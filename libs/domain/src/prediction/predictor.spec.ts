@@ -133,7 +133,7 @@ describe('predictions', () => {
     // 90 seconds to the next stop, a kilometre on, and 30 there.
     const metresAt = (t: number): number => 1000 * Math.floor(t / 120) + Math.min(1, (t % 120) / 90) * 1000;
     let predictions: readonly TripPrediction[] = [];
-    for (let vehicle = 0; vehicle < 12; vehicle++) {
+    for (let vehicle = 0; vehicle < 30; vehicle++) {
       for (let t = 0; t <= 300; t += 5) {
         const update = town.report(`v${vehicle}`, t, town.onTrip('out1', metresAt(t)));
         predictions = predictor.predict(update, town.fleet.findState(`v${vehicle}`)!);
