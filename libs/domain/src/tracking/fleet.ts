@@ -8,6 +8,7 @@ import {
   standsAtBase,
   unassignedReason,
 } from './describe-assignment.js';
+import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-tracking.js';
 import { glance } from './glance.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
@@ -16,6 +17,7 @@ import { KnownBases } from './known-bases.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
 import { RememberedVehicles, rememberRun } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
+import { seedingInterval } from './seeding-interval.js';
 import { SharedRuns } from './share-runs.js';
 import { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
@@ -54,6 +56,15 @@ export class Fleet {
     this.#silent = new RememberedVehicles(parameters);
     this.#punctuality = new LearnedPunctuality(parameters);
     this.#headways = new FleetHeadways(parameters, timetable, intervalRoutes);
+  }
+
+  get #learned(): LearnedTracking {
+    return {
+      punctuality: this.#punctuality,
+      habits: this.#habits,
+      bases: this.#bases,
+      headways: this.#headways,
+    };
   }
 
   private get p(): TrackingParameters {
@@ -107,15 +118,11 @@ export class Fleet {
 
   /** What was learned of the network, as rows that outlive a version of the schedule. */
   dumpLearned(): (string | number)[][] {
-    return [['', 'punctuality', ...this.#punctuality.dump()], ...this.#headways.dump()];
+    return dumpTracking(this.#learned, this.timetable.schedule);
   }
 
   restoreLearned(rows: readonly (readonly (string | number)[])[]): void {
-    for (const [first, name, ...rest] of rows) {
-      if (first !== '') continue;
-      if (name === 'punctuality') this.#punctuality.restore(rest.map(Number));
-      if (name === 'interval') this.#headways.restore(rest);
-    }
+    restoreTracking(this.#learned, this.timetable.schedule, rows);
   }
 
   /** Routes and directions that run by interval though they have a timetable. */
@@ -244,28 +251,9 @@ export class Fleet {
 const LEARNED = 0.6;
 /** A trip of this confidence is as good as known. */
 const SURE = 0.9;
-/** Nats by which the trips of other lines are less likely. */
-const SURE_OF_LINE = 3;
-
 /** Whether it was made up what the vehicle does: one just met is thought about at each position. */
 function isKnown(p: TrackingParameters, { believed, trip, firstAt }: VehicleState, fix: Fix): boolean {
   return believed ? true : trip === undefined && fix.at - firstAt > p.seedLostSeconds;
-}
-
-/** How long to go on without seeking new hypotheses. */
-function seedingInterval(p: TrackingParameters, verdict: Verdict, beam: readonly Hypothesis[]): number {
-  if (beam.length === 0) return p.seedLostSeconds;
-  return isSureOfLine(verdict, beam) ? p.seedSureSeconds : p.seedUnsureSeconds;
-}
-
-/**
- * Whether a vehicle is surely on its line, be it in doubt on which of its trips: those are all followed already. By the
- * odds against the likeliest trip of any other line.
- */
-function isSureOfLine({ chosen, confidence }: Verdict, beam: readonly Hypothesis[]): boolean {
-  if (!chosen || confidence > SURE) return chosen !== undefined;
-  const other = beam.find(({ trip }) => trip.pattern !== chosen.trip.pattern);
-  return confidence > 0.3 && (!other || chosen.score - other.score > SURE_OF_LINE);
 }
 
 function hintsOf({ tripId, routeId, directionId }: Fix): Hints {

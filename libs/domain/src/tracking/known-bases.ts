@@ -6,6 +6,8 @@ const CELL_METRES = 100;
 /** Stays until a place is taken for a base, and by how much they must outnumber layovers there. */
 const STAYS = 2;
 const TIMES_LAYOVERS = 2;
+/** Of more places those are forgotten where hardly anybody stayed. */
+const MOST_CELLS = 10_000;
 
 export class KnownBases {
   readonly #cells = new Map<number, { stays: number; layovers: number }>();
@@ -17,6 +19,21 @@ export class KnownBases {
     if (isLayover) cell.layovers++;
     else cell.stays++;
     this.#cells.set(key, cell);
+    if (this.#cells.size > MOST_CELLS) this.#forgetPassing();
+  }
+
+  /** Places where a base may be: the middle of the cell on the plane, stays, layovers. */
+  list(): [x: number, y: number, stays: number, layovers: number][] {
+    return [...this.#cells].flatMap(([key, { stays, layovers }]) => {
+      const [column, row] = cellOf(key);
+      const [x, y] = [(column + 0.5) * CELL_METRES, (row + 0.5) * CELL_METRES];
+      return stays >= STAYS ? [[x, y, stays, layovers] as [number, number, number, number]] : [];
+    });
+  }
+
+  /** Takes over a place as `list` gives it. */
+  restore(x: number, y: number, stays: number, layovers: number): void {
+    this.#cells.set(cellKey(Math.floor(x / CELL_METRES), Math.floor(y / CELL_METRES)), { stays, layovers });
   }
 
   /** Whether a place is in a base, or within a cell of one. */
@@ -34,6 +51,17 @@ export class KnownBases {
     }
     return stays >= STAYS && stays > TIMES_LAYOVERS * layovers;
   }
+
+  #forgetPassing(): void {
+    for (const [key, { stays, layovers }] of this.#cells) {
+      if (stays + layovers < 2 * STAYS) this.#cells.delete(key);
+    }
+  }
+}
+
+function cellOf(key: number): [column: number, row: number] {
+  const column = Math.floor(key / 2_097_152);
+  return [column - 1_048_576, key - column * 2_097_152 - 1_048_576];
 }
 
 /** Columns and rows within 2^20 cells of the origin keep to themselves. */

@@ -78,15 +78,27 @@ export class LearnedPunctuality {
   /** Sums and their time, as `restore` reads them. */
   dump(): number[] {
     const sides = [this.#early, this.#late].flatMap(({ sum, samples }) => [Math.round(sum), samples]);
-    return Number.isFinite(this.#at) ? [this.#at, ...sides] : [];
+    const { sum, weight } = this.#centre;
+    return Number.isFinite(this.#at) ? [this.#at, ...sides, sum, weight] : [];
   }
 
-  restore([at, earlySum = 0, earlySamples = 0, lateSum = 0, lateSamples = 0]: readonly number[]): void {
+  restore([at, ...numbers]: readonly number[]): void {
     if (at === undefined) return;
+    const [earlySum = 0, earlySamples = 0, lateSum = 0, lateSamples = 0, sum = 0, weight = 0] = numbers;
     this.#at = at;
+    Object.assign(this.#centre, { sum, weight });
     Object.assign(this.#early, { sum: earlySum, samples: earlySamples });
     Object.assign(this.#late, { sum: lateSum, samples: lateSamples });
     this.learn(at);
+  }
+
+  /** Sums of the deviations of each route that is known, as `restoreRoute` reads them. */
+  listRoutes(): (readonly [route: RouteIndex, sum: number, weight: number])[] {
+    return this.#routes.flatMap((own, route) => (own ? [[route, own.sum, own.weight] as const] : []));
+  }
+
+  restoreRoute(route: RouteIndex, sum: number, weight: number): void {
+    this.#routes[route] = { sum, weight };
   }
 
   #scaleOf({ sum, samples }: { sum: number; samples: number }, prior: number): number {

@@ -48,6 +48,19 @@ export class StoppingHabits {
     this.#seen.nearShare += Math.min(0.5, (2 * NEAR_METRES * stopMetres.length) / Math.max(1, length));
   }
 
+  /** Counts and their time, as `restore` reads them. */
+  dump(): number[] {
+    return this.#at === undefined ? [] : [this.#at, ...Object.values(this.#seen)];
+  }
+
+  restore([at, ...counts]: readonly number[]): void {
+    const keys = Object.keys(this.#seen) as (keyof Seen)[];
+    if (at === undefined || counts.length !== keys.length) return;
+    this.#at = at;
+    keys.forEach((key, i) => (this.#seen[key] = counts[i]!));
+    this.#weights = weigh(this.#seen);
+  }
+
   /** Draws the conclusions of what was observed, and lets the older fade. */
   learn(now: number): void {
     const keep = Math.exp(-Math.max(0, now - (this.#at ?? now)) / MEMORY_SECONDS);
