@@ -20,13 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => rig.stop());
 
-/** Both drive on, a report a second, until the answer is there. */
+/** Both drive on, a report a second that names the route, until the answer is there. */
 async function driveUntil<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
   return rig.until(
     async () => {
       const seconds = Date.now() / 1000 - begunAt;
-      await rig.report('v1', rig.town.place('out', HASTE * seconds));
-      await rig.report('v2', rig.town.place('out', HASTE * (seconds - BEHIND_SECONDS)));
+      await rig.report('v1', rig.town.place('out', HASTE * seconds), { routeId: 'R1' });
+      await rig.report('v2', rig.town.place('out', HASTE * (seconds - BEHIND_SECONDS)), { routeId: 'R1' });
       await delay(1000);
       return ask();
     },

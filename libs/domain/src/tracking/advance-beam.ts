@@ -29,7 +29,10 @@ export function advanceBeam(
   const places = new PlaceMemo(p, fix, around.habits);
   for (const hypothesis of beam) {
     const onward = advanceHypothesis(p, timetable, hypothesis, places);
-    if (onward.length === 0) doneScore = Math.max(doneScore, hypothesis.score);
+    // Where trips are in no block nobody knows what comes after one.
+    if (onward.length === 0 && hypothesis.trip.run.trips.length > 1) {
+      doneScore = Math.max(doneScore, hypothesis.score);
+    }
     for (const ahead of onward) next.push(scoreHypothesis(p, timetable, ahead, fix, around));
   }
   return { beam: prune(p, next), doneScore };
