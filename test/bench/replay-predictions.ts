@@ -90,8 +90,9 @@ export function predictTracked(
   for (const { now, update, state } of updates) {
     if (now > last + HOLE_SECONDS) predictAt = Math.ceil(now / PREDICT_EVERY_SECONDS) * PREDICT_EVERY_SECONDS;
     last = now;
-    for (; predictAt <= now; predictAt += PREDICT_EVERY_SECONDS)
-      {addAll(scorer, timetable, said.values(), predictAt);}
+    for (; predictAt <= now; predictAt += PREDICT_EVERY_SECONDS) {
+      addAll(scorer, timetable, said.values(), predictAt);
+    }
     const { vehicleId, atSeconds } = update.position;
     const confidence = update.assignment?.confidence ?? 0;
     said.set(vehicleId, { at: atSeconds, confidence, predictions: predictor.predict(update, state) });
