@@ -1,4 +1,4 @@
-import { type RunTrip, type Timetable, findPlannedHeadway } from '../tracking/index.js';
+import { type RunTrip, type Timetable, findPlannedHeadway, routeDirectionOf } from '../tracking/index.js';
 import { DepartureDelays } from './departure-delays.js';
 import type { PredictionParameters } from './prediction-parameters.js';
 
@@ -79,9 +79,9 @@ export class HeadwayDepartures {
   }
 
   #terminusOf({ trip, pattern, headway }: RunTrip): Terminus {
-    const { patterns, stops, trips } = this.timetable.schedule;
-    const group = 3 * trips.route[trip]! + trips.directionId[trip]! + 1;
-    const key = group * stops.ids.length + patterns[pattern]!.stops[0]!;
+    const { patterns, stops } = this.timetable.schedule;
+    const key =
+      routeDirectionOf(this.timetable.schedule, trip) * stops.ids.length + patterns[pattern]!.stops[0]!;
     let terminus = this.#termini.get(key);
     if (!terminus) this.#termini.set(key, (terminus = { lastLeftAt: undefined, queue: new Map() }));
     // A headway that was yesterday's says nothing.

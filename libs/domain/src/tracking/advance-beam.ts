@@ -15,8 +15,10 @@ import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { weighDeviation } from './weigh-position.js';
 
-/** Every hypothesis moved on by a position and scored, best first, the hopeless dropped; and the score
- * of those that lead nowhere: of runs at their end, which leave their vehicle on none. */
+/**
+ * Every hypothesis moved on by a position and scored, best first, the hopeless dropped; and the score of those that
+ * lead nowhere: of runs at their end, which leave their vehicle on none.
+ */
 export function advanceBeam(
   p: TrackingParameters,
   timetable: Timetable,
@@ -64,14 +66,15 @@ export function widenBeam(
       return sibling ? Math.max(sibling.evidence, own) : own;
     },
     // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
-    hasChance: ({ run, trip }, evidence, deviationSeconds) => {
+    hasChance: (runTrip, evidence, deviationSeconds) => {
+      if (isOver(runTrip, around.finished)) return false;
+      const { run, trip } = runTrip;
       const centre = around.punctuality.centreOf(timetable.schedule.trips.route[trip]!);
       const time = deviationSeconds === undefined ? 0 : weighDeviation(p, deviationSeconds, centre);
       return evidence + timeEvidenceOf(run, false) + time + mostHints(p, fix, isReported(run)) >= least;
     },
   });
   for (const seed of seeds) {
-    if (isOver(seed.trip, around.finished)) continue;
     seed.timeEvidence = timeEvidenceOf(seed.trip.run, isMidway(p, timetable, seed));
     widened.push(scoreHypothesis(p, timetable, seed, fix, around));
   }

@@ -17,7 +17,7 @@ import { KnownBases } from './known-bases.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
 import { RememberedVehicles, rememberRun } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
-import { seedingInterval } from './seeding-interval.js';
+import { SURE, seedingInterval } from './seeding-interval.js';
 import { SharedRuns } from './share-runs.js';
 import { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
@@ -249,8 +249,7 @@ export class Fleet {
 
 /** What was published with more is worth learning from. */
 const LEARNED = 0.6;
-/** A trip of this confidence is as good as known. */
-const SURE = 0.9;
+
 /** Whether it was made up what the vehicle does: one just met is thought about at each position. */
 function isKnown(p: TrackingParameters, { believed, trip, firstAt }: VehicleState, fix: Fix): boolean {
   return believed ? true : trip === undefined && fix.at - firstAt > p.seedLostSeconds;

@@ -1,13 +1,18 @@
-import { type TripIndex, type TripInstance, shiftSeconds } from '../gtfs/index.js';
+import { type Schedule, type TripIndex, type TripInstance, shiftSeconds } from '../gtfs/index.js';
 import type { ServiceDate } from '../time/index.js';
 import { findPlannedHeadway } from './headway-trips.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 
+/** Names a trip's route and direction by one number; trips of a route without directions are a group of their own. */
+export function routeDirectionOf({ trips }: Schedule, trip: TripIndex): number {
+  return 3 * trips.route[trip]! + trips.directionId[trip]! + 1;
+}
+
 /**
  * How long after the vehicle before one is planned to come: by frequencies.txt, all of whose trips of a route and
  * direction share a stop; or by the timetable, the time since the trip before that calls there. Routes and directions
- * are `groups`, 3 * route + direction + 1.
+ * are `groups`.
  */
 export class PlannedHeadways {
   /** By day and group: the trips of the timetable, by start. */
@@ -16,8 +21,7 @@ export class PlannedHeadways {
   constructor(private readonly timetable: Timetable) {}
 
   groupOf(trip: TripIndex): number {
-    const { route, directionId } = this.timetable.schedule.trips;
-    return 3 * route[trip]! + directionId[trip]! + 1;
+    return routeDirectionOf(this.timetable.schedule, trip);
   }
 
   /** Names a stop as a group calls there: the same for all of its patterns. */

@@ -38,11 +38,8 @@ export function scoreHypothesis(
 ): NewHypothesis {
   const { trip, phase } = hypothesis;
   const waiting = phase === 'LAYOVER' || phase === 'DEADHEAD';
-  const deviationSeconds = trip.headway
-    ? 0
-    : waiting
-      ? Math.max(0, fix.at - timetable.secondsAt(trip, hypothesis.metres))
-      : fix.at - timetable.secondsAt(trip, hypothesis.metres);
+  const late = trip.headway ? 0 : fix.at - timetable.secondsAt(trip, hypothesis.metres);
+  const deviationSeconds = waiting ? Math.max(0, late) : late;
   const centre = around.punctuality.centreOf(timetable.schedule.trips.route[trip.trip]!);
   const time = trip.headway
     ? weighHours(p, trip.headway, waiting, fix.at)

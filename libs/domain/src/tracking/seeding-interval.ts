@@ -3,7 +3,7 @@ import type { Hypothesis } from './hypothesis.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
 /** A trip of this confidence is as good as known. */
-const SURE = 0.9;
+export const SURE = 0.9;
 /** Nats by which the trips of other lines are less likely. */
 const SURE_OF_LINE = 3;
 
