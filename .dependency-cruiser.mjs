@@ -19,7 +19,10 @@ const DOMAIN_ORDER = [
   ['prediction', ['time', 'geo', 'gtfs', 'vehicle', 'tracking']],
   ['realtime', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['scoring', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
-  ['simulation', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
+  ['taps', ['time']],
+  ['fares', ['time', 'taps']],
+  ['ledger', ['time', 'taps', 'fares']],
+  ['simulation', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'taps']],
 ];
 
 /** The one folder of each foreign library that owns connections, and the package it may be imported from. */
@@ -32,6 +35,9 @@ const ONE_HOME = [
   ['aedes', 'libs/adapters/src/mqtt-broker'],
   ['protobufjs', 'libs/adapters/src/protobuf'],
   ['gtfs-realtime-bindings', 'libs/adapters/src/protobuf'],
+  ['bullmq', 'libs/adapters/src/jobs'],
+  ['cborg', 'libs/adapters/src/tickets'],
+  ['qrcode', 'libs/adapters/src/tickets'],
   ['yauzl', 'libs/adapters/src/gtfs-files'],
   ['pino', 'libs/service'],
   ['prom-client', 'libs/service'],

@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { ArchiveModule } from '@rukh/archive';
 import { FeedsModule } from '@rukh/feeds';
 import { IngestModule } from '@rukh/ingest';
+import { TicketingModule } from '@rukh/ticketing';
 import { TrackingModule } from '@rukh/tracking';
 
-/** The four services in one process, as a small city runs them; each of them also runs alone. */
-@Module({ imports: [IngestModule, TrackingModule, FeedsModule, ArchiveModule] })
+/** All services in one process, as a small city runs them; each of them also runs alone. */
+@Module({ imports: [IngestModule, TrackingModule, FeedsModule, ArchiveModule, TicketingModule] })
 export class AllInOneModule {}

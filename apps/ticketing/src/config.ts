@@ -1,0 +1,15 @@
+import { networkVariables } from '@rukh/service';
+import { z } from 'zod';
+
+/** Configuration of the e-ticket. */
+export const ticketingConfig = z.object({
+  ...networkVariables,
+  RUKH_TICKETING_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8085)
+    .describe('HTTP port when run alone'),
+});
+export type TicketingConfig = z.output<typeof ticketingConfig>;

@@ -1,0 +1,2 @@
+export { ticketingConfig } from './config.js';
+export { TicketingModule } from './ticketing.module.js';

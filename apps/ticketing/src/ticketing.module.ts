@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { StorageModule } from './storage.module.js';
+
+/** The e-ticket: each part of it is a module of its own folder. */
+@Module({ imports: [StorageModule] })
+export class TicketingModule {}

@@ -1,0 +1,24 @@
+import type { MediaType, TapExtra, TapKind } from '../taps/index.js';
+
+/** Names a tap for ever: `{deviceId}/{seq}`. */
+export type TapRef = string;
+
+/** One accepted tap as pricing sees it: on Rukh's clock, in its place. */
+export interface FareTap {
+  readonly ref: TapRef;
+  readonly deviceId: string;
+  readonly seq: number;
+  /** When it was, corrected, milliseconds since 1970 UTC. Taps are ordered by (atMs, deviceId, seq), never by arrival. */
+  readonly atMs: number;
+  readonly kind: TapKind;
+  readonly mediaType: MediaType;
+  /** `fare_media_id` of the tariff, where the medium is known to be of one; else found by `mediaType`. */
+  readonly fareMediaId?: string;
+  readonly extras: readonly TapExtra[];
+  readonly vehicleId?: string;
+  readonly operatorId?: string;
+  readonly routeId?: string;
+  readonly tripId?: string;
+  readonly directionId?: number;
+  readonly stopId?: string;
+}

@@ -1,0 +1,3 @@
+export * from './charge.js';
+export type * from './fare-tap.js';
+export type * from './rider.js';

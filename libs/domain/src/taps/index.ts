@@ -1,0 +1,2 @@
+export * from './tap.js';
+export * from './tap-outcome.js';
