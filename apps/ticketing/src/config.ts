@@ -1,9 +1,10 @@
-import { networkVariables } from '@rukh/service';
+import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 
 /** Configuration of the e-ticket. */
 export const ticketingConfig = z.object({
   ...networkVariables,
+  ...adminVariables,
   RUKH_TICKETING_PORT: z.coerce
     .number()
     .int()

@@ -1,10 +1,10 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { createPool } from '@rukh/adapters/postgres';
-import { loadConfig } from '@rukh/service';
+import { ADMIN_TOKEN, AdminTokenGuard, loadConfig } from '@rukh/service';
 import { type TicketingConfig, ticketingConfig } from './config.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
 
-/** What every part of the e-ticket shares: its configuration and its connections to PostgreSQL. */
+/** What every part of the e-ticket shares: its configuration, its connections to PostgreSQL, its guard. */
 @Global()
 @Module({
   providers: [
@@ -15,8 +15,14 @@ import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
       useFactory: ({ DATABASE_URL }: TicketingConfig) =>
         createPool({ databaseUrl: DATABASE_URL, applicationName: 'rukh-ticketing' }),
     },
+    {
+      provide: ADMIN_TOKEN,
+      inject: [TICKETING_CONFIG],
+      useFactory: ({ RUKH_ADMIN_TOKEN }: TicketingConfig) => RUKH_ADMIN_TOKEN,
+    },
+    AdminTokenGuard,
   ],
-  exports: [TICKETING_CONFIG, TICKETING_POOL],
+  exports: [TICKETING_CONFIG, TICKETING_POOL, ADMIN_TOKEN, AdminTokenGuard],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(@Inject(TICKETING_POOL) private readonly pool: ReturnType<typeof createPool>) {}

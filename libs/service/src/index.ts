@@ -1,3 +1,5 @@
+export * from './auth/admin-token.guard.js';
+export * from './auth/admin-variables.js';
 export * from './bootstrap.js';
 export * from './config/configuration-error.js';
 export * from './config/load-config.js';

@@ -1,14 +1,10 @@
-import { networkVariables } from '@rukh/service';
+import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 
 /** Configuration of the import of GTFS by HTTP; part of the archive's. */
 export const gtfsImportConfig = z.object({
   DATABASE_URL: networkVariables.DATABASE_URL,
-  RUKH_ADMIN_TOKEN: z
-    .string()
-    .min(16, 'must have at least 16 characters')
-    .optional()
-    .describe('Bearer token of the administration API; without it that API is off'),
+  ...adminVariables,
   RUKH_GTFS_PRIVATE_HOSTS: z
     .string()
     .default('')

@@ -8,9 +8,8 @@ import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@ne
 import { GtfsVersions } from '@rukh/adapters/postgres';
 import type { GtfsActivation, GtfsVersion } from '@rukh/adapters/postgres';
 import { takeoverDateAt } from '@rukh/domain/gtfs';
-import { Problem, type SecurityScheme } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
 import type { z } from 'zod';
-import { AdminTokenGuard } from './admin-token.guard.js';
 import { ACTIVATE, ACTIVATED, ACTIVATIONS, IMPORT, IMPORTED, VERSION, VERSIONS } from './describe-imports.js';
 import { activation, importByUpload, importByUrl } from './gtfs-import-requests.js';
 import { GtfsImports } from './gtfs-imports.js';

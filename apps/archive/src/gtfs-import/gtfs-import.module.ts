@@ -9,8 +9,7 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { GtfsVersions, createPool } from '@rukh/adapters/postgres';
-import { Metrics, loadConfig } from '@rukh/service';
-import { ADMIN_TOKEN, AdminTokenGuard } from './admin-token.guard.js';
+import { ADMIN_TOKEN, AdminTokenGuard, Metrics, loadConfig } from '@rukh/service';
 import { type GtfsImportConfig, gtfsImportConfig } from './gtfs-import-config.js';
 import { GtfsImportController } from './gtfs-import.controller.js';
 import { GtfsImports } from './gtfs-imports.js';

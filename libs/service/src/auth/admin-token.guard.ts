@@ -6,7 +6,7 @@ import {
   Injectable,
   NotFoundException,
 } from '@nestjs/common';
-import { Problem } from '@rukh/service';
+import { Problem } from '../problems/problem.js';
 
 /** Under which the token is injected; undefined where none is configured. */
 export const ADMIN_TOKEN = Symbol('admin token');
