@@ -12,6 +12,7 @@ import { archiveConfig } from '@rukh/archive';
 import { feedsConfig } from '@rukh/feeds';
 import { ingestConfig } from '@rukh/ingest';
 import { findConfigurationProblems, serviceConfig } from '@rukh/service';
+import { ticketingConfig } from '@rukh/ticketing';
 import { trackingConfig } from '@rukh/tracking';
 import { parse } from 'yaml';
 
@@ -43,7 +44,13 @@ const services = Object.entries(compose.services);
 function isNeeded(schema: Parameters<typeof findConfigurationProblems>[0], name: string): boolean {
   return findConfigurationProblems(schema, {}).some(({ variable }) => variable === name);
 }
-const APPS = { ingest: ingestConfig, tracking: trackingConfig, feeds: feedsConfig, archive: archiveConfig };
+const APPS = {
+  ingest: ingestConfig,
+  tracking: trackingConfig,
+  feeds: feedsConfig,
+  archive: archiveConfig,
+  ticketing: ticketingConfig,
+};
 
 describe('docker-compose.yml', () => {
   it('runs one container an app', () => {
