@@ -21,8 +21,9 @@ const DOMAIN_ORDER = [
   ['scoring', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['taps', ['time']],
   ['fares', ['time', 'taps']],
+  ['media', ['time', 'geo', 'taps', 'fares']],
   ['ledger', ['time', 'taps', 'fares']],
-  ['simulation', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'taps']],
+  ['simulation', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'taps', 'media']],
 ];
 
 /** The one folder of each foreign library that owns connections, and the package it may be imported from. */

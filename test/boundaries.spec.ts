@@ -49,6 +49,7 @@ const BREACHES: readonly Breach[] = [
   { rule: 'domain-order-taps', from: 'libs/domain/src/taps/ahead.ts', imports: '../fares/index.js' },
   { rule: 'domain-order-fares', from: 'libs/domain/src/fares/ahead.ts', imports: '../ledger/index.js' },
   { rule: 'domain-order-ledger', from: 'libs/domain/src/ledger/aside.ts', imports: '../tracking/index.js' },
+  { rule: 'domain-order-media', from: 'libs/domain/src/media/aside.ts', imports: '../ledger/index.js' },
   { rule: 'adapters-stand-alone', from: 'libs/adapters/src/mqtt/other.ts', imports: '@rukh/adapters/redis' },
   { rule: 'adapters-below-service', from: 'libs/adapters/src/redis/nest.ts', imports: '@nestjs/common' },
   { rule: 'adapters-below-service', from: 'libs/adapters/src/redis/service.ts', imports: '@rukh/service' },
@@ -95,6 +96,7 @@ const DOMAIN_PACKAGES = [
   'scoring',
   'taps',
   'fares',
+  'media',
   'ledger',
   'simulation',
 ];
