@@ -1,1 +1,2 @@
+export * from './list-ref.js';
 export * from './make-token-ref.js';

@@ -1,4 +1,4 @@
-import { makeTokenRef } from './index.js';
+import { makeListRef, makeTokenRef, sealListRef } from './index.js';
 
 describe('the name under which a token is kept', () => {
   it('is 16 bytes, the same for the same token and key', () => {
@@ -11,5 +11,20 @@ describe('the name under which a token is kept', () => {
     const ref = makeTokenRef('key', 'card-1');
     expect(makeTokenRef('key', 'card-2')).not.toEqual(ref);
     expect(makeTokenRef('another', 'card-1')).not.toEqual(ref);
+  });
+});
+
+describe('the name of a medium on the deny list', () => {
+  const listRef = makeListRef('devices', 'card-1');
+  const tokenRef = makeTokenRef('office', 'card-1');
+
+  it('is the device’s, and comes out of the database as it went in', () => {
+    const sealed = sealListRef('office', tokenRef, listRef);
+    expect(sealed).not.toEqual(listRef);
+    expect(sealListRef('office', tokenRef, sealed)).toEqual(listRef);
+  });
+  it('cannot be opened with the devices’ key', () => {
+    const sealed = sealListRef('office', tokenRef, listRef);
+    expect(sealListRef('devices', tokenRef, sealed)).not.toEqual(listRef);
   });
 });
