@@ -3,12 +3,7 @@
  * whoever writes a device in another language finds the same steps in docs/deny-list.md.
  */
 import { type ListStep, followList } from '@rukh/domain/media';
-import {
-  hasFingerprint,
-  makeFingerprint,
-  packFingerprints,
-  unpackFingerprints,
-} from './fingerprints.js';
+import { hasFingerprint, makeFingerprint, packFingerprints, unpackFingerprints } from './fingerprints.js';
 import { type ListDelta, type ListDocument, type ListSnapshot, isListGenuine } from './list-documents.js';
 
 export interface TrustedOffice {

@@ -33,8 +33,7 @@ export function judgeListedTap(
 ): ListedTapVerdict {
   const isIn = (version: number): boolean =>
     spans.some(
-      ({ addedVersion, removedVersion }) =>
-        addedVersion <= version && version < (removedVersion ?? Infinity),
+      ({ addedVersion, removedVersion }) => addedVersion <= version && version < (removedVersion ?? Infinity),
     );
   if (isIn(denyListVersion)) return isAllowed ? 'DEVICE_FAULT' : 'REFUSED';
   return isAllowed && denyListVersion < newestVersion && isIn(newestVersion) ? 'SCHEME_RISK' : 'NOT_LISTED';
