@@ -61,10 +61,12 @@ export function readSign1(bytes: Uint8Array): Sign1 {
   const [header, unsigned, payload, signature] = parts as unknown[];
   // What nobody signed must be empty: the same ticket has one form, and none can be made into another.
   if (!(unsigned instanceof Map) || unsigned.size > 0) throw new Error('an unsigned header');
-  if (!(header instanceof Uint8Array) || !(payload instanceof Uint8Array))
+  if (!(header instanceof Uint8Array) || !(payload instanceof Uint8Array)) {
     throw new Error('not a COSE_Sign1');
-  if (!(signature instanceof Uint8Array) || signature.length !== SIGNATURE_BYTES)
+  }
+  if (!(signature instanceof Uint8Array) || signature.length !== SIGNATURE_BYTES) {
     throw new Error('bad length');
+  }
   const fields = decodeCbor(header);
   if (!(fields instanceof Map)) throw new Error('the header is not a map');
   const algorithm = (Object.keys(ALGORITHMS) as Algorithm[]).find(

@@ -38,7 +38,8 @@ export function readPresentation(bytes: Uint8Array): Presentation | undefined {
   const challenge: unknown = map.get(CHALLENGE);
   if (!Number.isSafeInteger(madeAt)) throw new Error('the time is missing');
   if (challenge === undefined) return { madeAt: madeAt as number, issued };
-  if (!(challenge instanceof Uint8Array) || challenge.length > LONGEST_CHALLENGE)
+  if (!(challenge instanceof Uint8Array) || challenge.length > LONGEST_CHALLENGE) {
     throw new Error('bad challenge');
+  }
   return { madeAt: madeAt as number, challenge, issued };
 }

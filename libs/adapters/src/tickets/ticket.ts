@@ -95,15 +95,19 @@ export function decodeTicket(payload: Uint8Array): Ticket {
   const read = Object.fromEntries(
     Object.entries(KEYS).map(([key, number]) => [key, map.get(number) as unknown]),
   );
-  const { version: _, ticketId, holder, endOfValidity, validityDuration, ...rest } = claims.parse(read);
-  const { vehicleId, zoneIds, riderCategoryId, ...times } = rest;
+  const { ticketId, vehicleId, zoneIds, riderCategoryId, holder, ...terms } = claims.parse(read);
   return {
-    ...times,
+    agency: terms.agency,
+    fareProductId: terms.fareProductId,
+    issuedAt: terms.issuedAt,
+    validFrom: terms.validFrom,
+    validUntil: terms.validUntil,
+    isSingleUse: terms.isSingleUse,
     ticketId: Buffer.from(ticketId).toString('hex'),
     ...(vehicleId !== undefined && { vehicleId }),
     ...(zoneIds && { zoneIds }),
     ...(riderCategoryId !== undefined && { riderCategoryId }),
-    ...readHolder(holder, endOfValidity, validityDuration),
+    ...readHolder(holder, terms.endOfValidity, terms.validityDuration),
   };
 }
 

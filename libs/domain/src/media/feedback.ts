@@ -13,8 +13,9 @@ export interface Feedback {
 }
 
 export function giveFeedback(reason: TapReason): Feedback {
-  if (!isAllowed(reason))
+  if (!isAllowed(reason)) {
     return { tone: 'LONG_THREE', colour: 'RED', icon: refusalIcon(reason), text: reason };
+  }
   switch (reason) {
     case 'OK_CONCESSION':
       // Two tones and a person: the driver and an inspector see that a concession was used.

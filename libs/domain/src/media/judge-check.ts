@@ -60,8 +60,9 @@ export function judgeCheck(medium: CheckedMedium | undefined, request: CheckRequ
 
 function findRefusal(medium: CheckedMedium, request: CheckRequest): TapReason | undefined {
   if (medium.state === 'EXPIRED' || (medium.expiresAtMs ?? Infinity) <= request.atMs) return 'CARD_EXPIRED';
-  if (medium.state === 'BLOCKED' || medium.state === 'LOST' || medium.state === 'REPLACED')
+  if (medium.state === 'BLOCKED' || medium.state === 'LOST' || medium.state === 'REPLACED') {
     return 'DENY_LIST';
+  }
   if (medium.isAccountShut || isDenied(medium)) return 'DENY_LIST';
   if (medium.usedTicket) return isSameRide(medium.usedTicket, request) ? 'PASSBACK' : 'TICKET_EXPIRED';
   return isPassback(medium, request) ? 'PASSBACK' : undefined;
