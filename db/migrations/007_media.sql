@@ -2,8 +2,12 @@
 -- also written to the audit, which is only ever added to.
 
 -- Under which name devices know a medium on the deny list (docs/deny-list.md), sealed by the key of token_ref: whoever
--- has the database and a validator's key still cannot try card numbers. Null until a service that has the token saw it.
-ALTER TABLE ticketing.media ADD COLUMN list_ref bytea CHECK (length(list_ref) = 16);
+-- has the database and a validator's key still cannot try card numbers. Noted by whoever has the token in hand; a medium
+-- may come into media later.
+CREATE TABLE ticketing.list_refs (
+  token_ref bytea PRIMARY KEY CHECK (length(token_ref) = 16),
+  list_ref bytea NOT NULL CHECK (length(list_ref) = 16)
+);
 
 CREATE TABLE ticketing.audit (
   audit_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -83,6 +87,8 @@ CREATE TABLE ticketing.deny_list_entries (
   ),
   valid_from timestamptz NOT NULL DEFAULT now(),
   valid_until timestamptz NOT NULL DEFAULT 'infinity',
+  -- False for one that holds from a later day, until it does.
+  is_begun boolean NOT NULL DEFAULT true,
   added_by text NOT NULL,
   added_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   removed_at timestamptz,
@@ -98,6 +104,8 @@ CREATE UNIQUE INDEX deny_list_entries_account ON ticketing.deny_list_entries (ac
   WHERE removed_at IS NULL AND scope = 'ACCOUNT';
 CREATE UNIQUE INDEX deny_list_entries_body ON ticketing.deny_list_entries (funding_body_id, reason)
   WHERE removed_at IS NULL AND scope = 'FUNDING_BODY';
+CREATE INDEX deny_list_entries_to_begin ON ticketing.deny_list_entries (valid_from)
+  WHERE removed_at IS NULL AND NOT is_begun;
 CREATE INDEX deny_list_entries_bounds ON ticketing.deny_list_entries (valid_until)
   WHERE removed_at IS NULL AND valid_until < 'infinity';
 
@@ -211,17 +219,17 @@ $$;
 CREATE TRIGGER note_entitlement_change AFTER INSERT OR UPDATE ON ticketing.entitlements
   FOR EACH ROW EXECUTE FUNCTION ticketing.note_entitlement_change();
 
--- A medium that is listed becomes known by its name on the list.
+-- A medium that is refused becomes known by its name on the list.
 CREATE FUNCTION ticketing.note_list_ref() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO ticketing.deny_list_changes (token_ref) VALUES (NEW.token_ref);
-  NOTIFY ticketing_deny_list;
+  INSERT INTO ticketing.deny_list_changes (token_ref)
+  SELECT token_ref FROM noted WHERE EXISTS (SELECT FROM ticketing.deny_reasons(noted.token_ref));
+  IF FOUND THEN NOTIFY ticketing_deny_list; END IF;
   RETURN NULL;
 END
 $$;
-CREATE TRIGGER note_list_ref AFTER UPDATE OF list_ref ON ticketing.media
-  FOR EACH ROW WHEN (OLD.list_ref IS NULL AND NEW.list_ref IS NOT NULL)
-  EXECUTE FUNCTION ticketing.note_list_ref();
+CREATE TRIGGER note_list_ref AFTER INSERT ON ticketing.list_refs REFERENCING NEW TABLE AS noted
+  FOR EACH STATEMENT EXECUTE FUNCTION ticketing.note_list_ref();
 
 -- The four below are for any transaction that finds a reason to refuse, or that it is gone; they may be called again.
 -- Each answers whether it changed something.

@@ -20,6 +20,8 @@ export interface PublishOptions {
   readonly sender?: string;
   /** MQTT 5 only. */
   readonly contentType?: string;
+  /** The broker keeps the last such message of a topic for those who come later. */
+  readonly retain?: boolean;
 }
 
 const DEFAULT_MAX_IN_FLIGHT = 10_000;
@@ -66,12 +68,12 @@ export class MqttPublisher {
     const client = this.#clients[hash(options.sender ?? topic) % this.#clients.length];
     const { qos = 1, maxInFlight = DEFAULT_MAX_IN_FLIGHT } = this.#options;
     if (!client?.connected || this.#inFlight >= maxInFlight) return Promise.resolve(false);
-    const { contentType } = options;
+    const { contentType, retain = false } = options;
     const properties =
       contentType !== undefined && client.options.protocolVersion === 5 ? { contentType } : undefined;
     this.#inFlight++;
     return new Promise((resolve) => {
-      client.publish(topic, payload as Buffer, { qos, ...(properties && { properties }) }, (error) => {
+      client.publish(topic, payload as Buffer, { qos, retain, ...(properties && { properties }) }, (error) => {
         this.#inFlight--;
         resolve(!error);
       });

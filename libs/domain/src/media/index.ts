@@ -1,4 +1,5 @@
 export * from './feedback.js';
+export * from './find-transfer-end.js';
 export * from './follow-list.js';
 export * from './judge-check.js';
 export * from './judge-list-age.js';

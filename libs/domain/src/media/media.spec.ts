@@ -5,6 +5,7 @@ import {
   type CheckedMedium,
   DEFAULT_VALIDATOR_CONFIGURATION,
   type TicketTerms,
+  findTransferEnd,
   followList,
   giveFeedback,
   judgeCheck,
@@ -239,5 +240,22 @@ describe('feedback of a validator', () => {
     for (const reason of DENY_REASONS) {
       expect(giveFeedback(reason)).toMatchObject({ tone: 'LONG_THREE', colour: 'RED', text: reason });
     }
+  });
+});
+
+describe('the hint of a transfer', () => {
+  const minute = 60_000;
+
+  it('ends a window after the first tap, however many follow: it does not slide', () => {
+    expect(findTransferEnd([0, 20 * minute], 40, 30 * minute)).toBe(40 * minute);
+  });
+  it('begins again with the first tap after its end, and its last instant still belongs to it', () => {
+    expect(findTransferEnd([0, 40 * minute], 40, 40 * minute)).toBe(40 * minute);
+    expect(findTransferEnd([0, 40 * minute + 1], 40, 41 * minute)).toBe(80 * minute + 1);
+  });
+  it('is none without taps, after the end, or where there are no transfers', () => {
+    expect(findTransferEnd([], 40, 0)).toBeUndefined();
+    expect(findTransferEnd([0], 40, 40 * minute + 1)).toBeUndefined();
+    expect(findTransferEnd([0], 0, 0)).toBeUndefined();
   });
 });

@@ -14,6 +14,8 @@ export interface ValidatorConfiguration {
   readonly dynamicTicket: DynamicTicketRule;
   /** The same medium on the same vehicle within so many seconds is the same boarding; 0 turns that off. */
   readonly passbackSeconds: number;
+  /** Minutes of free transfer that displays count down; 0 where there is none. The price goes by the tariff. */
+  readonly transferHintMinutes: number;
 }
 
 export interface DynamicTicketRule {
@@ -41,4 +43,5 @@ export const DEFAULT_VALIDATOR_CONFIGURATION: ValidatorConfiguration = {
   },
   dynamicTicket: { windowSeconds: 30, skewSeconds: 60 },
   passbackSeconds: 10,
+  transferHintMinutes: 40,
 };
