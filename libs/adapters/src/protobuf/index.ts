@@ -6,5 +6,6 @@ export * from './encode-feed.js';
 export * from './format-feed.js';
 export * from './position-message.js';
 export * from './updates.js';
+export * from './validator-messages.js';
 export * from './vehicle-reports.js';
 export * from './split-feed.js';
