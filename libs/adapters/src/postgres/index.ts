@@ -19,3 +19,4 @@ export {
 export * from './migrate.js';
 export * from './migration-error.js';
 export type * from './migration-session.js';
+export * from './ticketing/tap-contexts.js';

@@ -78,7 +78,7 @@ function standing(
   before: Sighting,
   after: Sighting | undefined,
   history: VehicleHistory,
-): TapContext {
+): TapContext | undefined {
   if (isLast(before, history)) return placeAfterLast(tap, before, after, history);
   return at(before, 'AVL', PLACING.standing, history);
 }
@@ -90,7 +90,8 @@ function placeUnderWay(
   history: VehicleHistory,
 ): TapContext {
   if (after.place > before.place + 1) return placeBetween(tap, before, after, history);
-  if (after.place > before.place && after.fromMs - tap.atMs <= EARLY_MS) return at(after, 'AVL', PLACING.early, history);
+  if (after.place > before.place && after.fromMs - tap.atMs <= EARLY_MS)
+    return at(after, 'AVL', PLACING.early, history);
   const isPrompt = tap.atMs - before.untilMs <= PROMPT_MS;
   return at(before, 'AVL', isPrompt ? PLACING.prompt : PLACING.late, history);
 }
@@ -111,7 +112,7 @@ function placeBetween(
   const share = (tap.atMs - before.untilMs) / (after.fromMs - before.untilMs);
   const offset = first + share * (last - first);
   let { place } = before;
-  while (place + 1 < after.place && stops[place]!.offsetSeconds <= offset) place += 1;
+  while (place + 1 < after.place && (stops[place]?.offsetSeconds ?? Infinity) <= offset) place += 1;
   return at({ ...before, place }, 'SCHEDULE', PLACING.between, history);
 }
 
@@ -164,7 +165,7 @@ function placeInSilence(
 function extrapolate(byMs: number, seen: Sighting, history: VehicleHistory): TapContext {
   const stops = history.plans.get(seen.trip.tripId)?.stops ?? [];
   const offset = (stops[seen.place - 1]?.offsetSeconds ?? 0) + byMs / 1000;
-  const reached = stops.findLastIndex(({ offsetSeconds }) => offsetSeconds <= offset);
+  const reached = stops.findLastIndex((stop) => stop !== undefined && stop.offsetSeconds <= offset);
   const place = stops.length === 0 ? seen.place : Math.max(1, reached + 1);
   return at({ ...seen, place }, 'SCHEDULE', PLACING.silent, history);
 }

@@ -41,12 +41,15 @@ export interface TripPlan {
   readonly routeId: string;
   /** 0 or 1; absent where GTFS gives none. */
   readonly directionId?: number;
-  readonly stops: readonly {
-    readonly stopId: string;
-    readonly stopSequence: number;
-    /** Seconds from the trip's first departure to the departure here. */
-    readonly offsetSeconds: number;
-  }[];
+  /** By place, from the first; undefined where a trip of an older timetable is known by what was seen of it only. */
+  readonly stops: readonly (PlannedStop | undefined)[];
+}
+
+export interface PlannedStop {
+  readonly stopId: string;
+  readonly stopSequence: number;
+  /** Seconds from the trip's first departure to the departure here. */
+  readonly offsetSeconds: number;
 }
 
 /** One vehicle around the time of a tap. */
