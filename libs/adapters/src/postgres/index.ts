@@ -20,3 +20,4 @@ export * from './migrate.js';
 export * from './migration-error.js';
 export type * from './migration-session.js';
 export * from './ticketing/tap-contexts.js';
+export * from './ticketing/vehicle-histories.js';

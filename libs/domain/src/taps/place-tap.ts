@@ -91,7 +91,7 @@ function placeUnderWay(
 ): TapContext {
   if (after.place > before.place + 1) return placeBetween(tap, before, after, history);
   if (after.place > before.place && after.fromMs - tap.atMs <= EARLY_MS)
-    return at(after, 'AVL', PLACING.early, history);
+    {return at(after, 'AVL', PLACING.early, history);}
   const isPrompt = tap.atMs - before.untilMs <= PROMPT_MS;
   return at(before, 'AVL', isPrompt ? PLACING.prompt : PLACING.late, history);
 }

@@ -4,6 +4,8 @@
  */
 import type { TapContext } from '@rukh/domain/taps';
 import type pg from 'pg';
+import { VehicleHistories } from './vehicle-histories.js';
+import { writeLooks } from './write-looks.js';
 
 /** A tap whose place is due to be looked for. */
 export interface PendingTap {
@@ -44,42 +46,6 @@ export interface Look {
   /** Whether prices may depend on what changed. */
   readonly reprices: boolean;
 }
-
-/** A window of one vehicle's time, epoch milliseconds. */
-export interface VehicleWindow {
-  readonly vehicleId: string;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-export interface StayRow {
-  readonly vehicle_id: string;
-  readonly trip_id_performed: string;
-  readonly trip_id_scheduled: string;
-  readonly service_date: string;
-  readonly route_id: string;
-  readonly direction_id: number | null;
-  readonly stop_id: string;
-  readonly scheduled_stop_sequence: number;
-  readonly trip_stop_sequence: number;
-  readonly scheduled_ms: number;
-  readonly arrival_ms: number | null;
-  readonly departure_ms: number | null;
-}
-
-export interface FixRow {
-  readonly vehicle_id: string;
-  readonly trip_id_performed: string | null;
-  readonly trip_id_scheduled: string;
-  readonly service_date: string;
-  readonly at_ms: number;
-  readonly trip_stop_sequence: number;
-  readonly is_stopped: boolean;
-  readonly is_waiting: boolean;
-}
-
-/** A vehicle farther off its timetable than this is not found by its scheduled times. */
-const FARTHEST_OFF = '3 hours';
 
 export class TapContexts {
   constructor(private readonly pool: pg.Pool) {}
@@ -138,7 +104,7 @@ export class TapContexts {
     try {
       await client.query('BEGIN');
       const taps = await takeDue(client, nowMs, most);
-      if (taps.length > 0) await write(client, await work(taps, new VehicleHistories(client)));
+      if (taps.length > 0) await writeLooks(client, await work(taps, new VehicleHistories(client)));
       await client.query('COMMIT');
       client.release();
       return taps.length;
@@ -167,54 +133,6 @@ export class TapContexts {
     );
     return rows[0]!;
   }
-}
-
-/** What was seen of vehicles, read within the transaction that places taps. */
-export class VehicleHistories {
-  constructor(private readonly client: pg.ClientBase) {}
-
-  async listStays(windows: readonly VehicleWindow[]): Promise<StayRow[]> {
-    const { rows } = await this.client.query<StayRow>(
-      `SELECT DISTINCT visit.vehicle_id, trip_id_performed, trip_id_scheduled, service_date::text AS service_date,
-         route_id, direction_id, stop_id, scheduled_stop_sequence, trip_stop_sequence,
-         extract(epoch FROM schedule_departure_time)::float8 * 1000 AS scheduled_ms,
-         extract(epoch FROM actual_arrival_time)::float8 * 1000 AS arrival_ms,
-         extract(epoch FROM actual_departure_time)::float8 * 1000 AS departure_ms
-       FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS asked (vehicle_id, from_at, to_at)
-       JOIN stop_visits AS visit ON visit.vehicle_id = asked.vehicle_id
-         AND schedule_arrival_time >= asked.from_at - interval '${FARTHEST_OFF}'
-         AND schedule_arrival_time < asked.to_at + interval '${FARTHEST_OFF}'
-         AND coalesce(actual_arrival_time, actual_departure_time) >= asked.from_at
-         AND coalesce(actual_arrival_time, actual_departure_time) < asked.to_at`,
-      toColumns(windows),
-    );
-    return rows;
-  }
-
-  /** Positions with a trip. */
-  async listFixes(windows: readonly VehicleWindow[]): Promise<FixRow[]> {
-    const { rows } = await this.client.query<FixRow>(
-      `SELECT DISTINCT fix.vehicle_id, trip_id_performed, trip_id_scheduled, service_date::text AS service_date,
-         extract(epoch FROM event_timestamp)::float8 * 1000 AS at_ms, trip_stop_sequence,
-         coalesce(current_status = 'Stopped at', false) AS is_stopped,
-         coalesce(trip_type = 'Layover', false) AS is_waiting
-       FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS asked (vehicle_id, from_at, to_at)
-       JOIN vehicle_locations AS fix ON fix.vehicle_id = asked.vehicle_id
-         AND event_timestamp >= asked.from_at AND event_timestamp < asked.to_at
-       WHERE trip_id_scheduled IS NOT NULL AND trip_stop_sequence IS NOT NULL
-         AND (trip_type IS NULL OR trip_type IN ('In service', 'Layover'))`,
-      toColumns(windows),
-    );
-    return rows;
-  }
-}
-
-function toColumns(windows: readonly VehicleWindow[]): unknown[] {
-  return [
-    windows.map(({ vehicleId }) => vehicleId),
-    windows.map(({ fromMs }) => new Date(fromMs).toISOString()),
-    windows.map(({ toMs }) => new Date(toMs).toISOString()),
-  ];
 }
 
 interface PendingRow {
@@ -295,73 +213,4 @@ function toLast(revision: number, row: Readonly<Record<string, unknown>>): LastC
 /** A member, where the database has a value for it. */
 function present<K extends string>(key: K, value: unknown): Record<K, never> | object {
   return value === null || value === undefined ? {} : { [key]: value };
-}
-
-async function write(client: pg.ClientBase, looks: readonly Look[]): Promise<void> {
-  const found = looks.filter((look) => look.context !== undefined);
-  if (found.length > 0) await writeRevisions(client, found);
-  const priced = found.filter(({ reprices }) => reprices);
-  if (priced.length > 0) await queueRepricing(client, priced);
-  const [again, over] = [
-    looks.filter(({ nextMs }) => nextMs !== undefined),
-    looks.filter(({ nextMs }) => nextMs === undefined),
-  ];
-  await client.query(
-    `UPDATE ticketing.context_pending AS pending SET looks = looks + 1, due_at = look.next_at
-     FROM unnest($1::text[], $2::bigint[], $3::timestamptz[]) AS look (device_id, seq, next_at)
-     WHERE pending.device_id = look.device_id AND pending.seq = look.seq`,
-    [...keys(again), again.map(({ nextMs }) => new Date(nextMs!).toISOString())],
-  );
-  await client.query(
-    `DELETE FROM ticketing.context_pending AS pending USING unnest($1::text[], $2::bigint[]) AS look (device_id, seq)
-     WHERE pending.device_id = look.device_id AND pending.seq = look.seq`,
-    keys(over),
-  );
-}
-
-async function writeRevisions(client: pg.ClientBase, looks: readonly Look[]): Promise<void> {
-  const rows = looks.map(({ tap, context }) => ({
-    device_id: tap.deviceId,
-    seq: tap.seq,
-    revision: (tap.last?.revision ?? 0) + 1,
-    trip_id: context!.tripId,
-    service_date: context!.serviceDate,
-    trip_id_performed: context!.tripIdPerformed,
-    route_id: context!.routeId,
-    direction_id: context!.directionId,
-    stop_id: context!.stopId,
-    stop_sequence: context!.stopSequence,
-    trip_stop_sequence: context!.place,
-    source: context!.source,
-    confidence: context!.confidence,
-    vehicle_id: tap.vehicleId,
-    operator_id: tap.operatorId,
-  }));
-  const columns =
-    'device_id, seq, revision, trip_id, service_date, trip_id_performed, route_id, direction_id, stop_id, ' +
-    'stop_sequence, trip_stop_sequence, source, confidence, vehicle_id, operator_id';
-  await client.query(
-    `INSERT INTO ticketing.tap_contexts (${columns})
-     SELECT ${columns} FROM jsonb_populate_recordset(NULL::ticketing.tap_contexts, $1::jsonb)`,
-    [JSON.stringify(rows)],
-  );
-}
-
-/** Accounts are those whose media these were at the time of the taps. */
-async function queueRepricing(client: pg.ClientBase, looks: readonly Look[]): Promise<void> {
-  await client.query(
-    `INSERT INTO ticketing.repricing (account_id, since, causes)
-     SELECT owner.account_id, min(tap.at), ARRAY['context']
-     FROM unnest($1::bytea[], $2::timestamptz[]) AS tap (token_ref, at)
-     JOIN ticketing.media_accounts AS owner ON owner.token_ref = tap.token_ref
-       AND owner.valid_from <= tap.at AND owner.valid_until > tap.at
-     GROUP BY owner.account_id ORDER BY owner.account_id
-     ON CONFLICT (account_id) DO UPDATE SET since = least(repricing.since, excluded.since),
-       causes = ARRAY(SELECT DISTINCT unnest(repricing.causes || excluded.causes) ORDER BY 1)`,
-    [looks.map(({ tap }) => tap.tokenRef), looks.map(({ tap }) => new Date(tap.atMs).toISOString())],
-  );
-}
-
-function keys(looks: readonly Look[]): [string[], number[]] {
-  return [looks.map(({ tap }) => tap.deviceId), looks.map(({ tap }) => tap.seq)];
 }
