@@ -1,5 +1,6 @@
 import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
+import { contextVariables } from './context/context-variables.js';
 
 /** Configuration of the e-ticket. */
 export const ticketingConfig = z.object({
@@ -12,5 +13,6 @@ export const ticketingConfig = z.object({
     .max(65_535)
     .default(8085)
     .describe('HTTP port when run alone'),
+  ...contextVariables,
 });
 export type TicketingConfig = z.output<typeof ticketingConfig>;

@@ -4,4 +4,6 @@ export * from './deny-list-versions.js';
 export * from './media-store.js';
 export * from './office-store.js';
 export * from './rights-store.js';
+export * from './tap-contexts.js';
 export * from './ticket-store.js';
+export * from './vehicle-histories.js';

@@ -1,0 +1,157 @@
+import { type ScheduleStore, TapContexts } from '@rukh/adapters/postgres';
+import { Metrics } from '@rukh/service';
+import { loadConfig } from '@rukh/service';
+import { ticketingConfig } from '../config.js';
+import { ContextMetrics } from './context-metrics.js';
+import { ContextService } from './context.service.js';
+import { EIGHT_MS, TicketingRig } from './ticketing-rig.fixture.js';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+describe('taps get their place', () => {
+  let rig: TicketingRig;
+  let service: ContextService;
+
+  beforeEach(async () => {
+    rig = await TicketingRig.create();
+    const config = loadConfig(ticketingConfig, {
+      DATABASE_URL: rig.postgres.url(),
+      REDIS_URL: 'redis://localhost:1',
+      RUKH_TICKETING_CONTEXT_MS: '0',
+    });
+    const schedules = { current: undefined } as unknown as ScheduleStore;
+    service = new ContextService(
+      config,
+      new TapContexts(rig.pool),
+      schedules,
+      new ContextMetrics(new Metrics()),
+    );
+  });
+  afterEach(() => rig.close());
+
+  const contexts = (seq = 1): Promise<Record<string, unknown>[]> =>
+    rig.query(
+      `SELECT revision, trip_id, stop_id, route_id, direction_id, vehicle_id, operator_id, source, confidence,
+         service_date::text AS service_date, trip_stop_sequence
+       FROM ticketing.tap_contexts WHERE seq = ${seq} ORDER BY revision`,
+    );
+  const look = (afterMs = 0): Promise<number> => service.runRound(Date.now() + afterMs);
+
+  it('by the stop visits of the vehicle that the device was on', async () => {
+    await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3', 'S4']);
+    await rig.accept({ seq: 1, at: 5.2 }, { seq: 2, at: 11 });
+    expect(await look()).toBe(2);
+    expect(await contexts()).toMatchObject([
+      {
+        revision: 1,
+        trip_id: 'A',
+        stop_id: 'S2',
+        route_id: 'R1',
+        direction_id: 0,
+        vehicle_id: '7',
+        operator_id: 'LET',
+        source: 'AVL',
+        service_date: '2026-11-23',
+        trip_stop_sequence: 2,
+      },
+    ]);
+    expect(await contexts(2)).toMatchObject([{ stop_id: 'S3' }]);
+  });
+
+  it('again when positions come late, as a new revision, and prices are asked for', async () => {
+    await rig.accept({ seq: 1, at: 5.2 });
+    await look();
+    expect(await contexts()).toMatchObject([{ source: 'NONE', trip_id: null, confidence: 0 }]);
+    expect(await rig.query('SELECT 1 FROM ticketing.repricing')).toEqual([]);
+    await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3', 'S4']);
+    await look(2 * MINUTE);
+    expect(await contexts()).toMatchObject([
+      { source: 'NONE' },
+      { revision: 2, source: 'AVL', stop_id: 'S2' },
+    ]);
+    expect(await rig.query('SELECT since, causes FROM ticketing.repricing')).toEqual([
+      { since: new Date(EIGHT_MS + 5.2 * MINUTE), causes: ['context'] },
+    ]);
+  });
+
+  it('once: what is found again is not written again, and after three days nobody looks', async () => {
+    await rig.runTrip('A', '7', 0, ['S1', 'S2']);
+    await rig.accept({ seq: 1, at: 1 }, { seq: 2, at: 900 });
+    for (let hours = 0; hours <= 80; hours += 1) await look(hours * 60 * MINUTE);
+    expect(await contexts()).toHaveLength(1);
+    expect(await contexts(2)).toMatchObject([{ source: 'NONE' }]);
+    expect(await rig.query('SELECT 1 FROM ticketing.context_pending')).toEqual([]);
+  });
+
+  it('anew when a swap of devices is corrected in the past', async () => {
+    await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3', 'S4']);
+    await rig.runTrip('B', '9', 0, ['P1', 'P2', 'P3'], { routeId: 'R2', directionId: 1 });
+    await rig.accept({ seq: 1, at: 5.2 });
+    await look();
+    await rig.assign('V1', '9', 'ATP', '2026-11-23T04:00:00Z');
+    await look();
+    expect(await contexts()).toMatchObject([
+      { vehicle_id: '7', operator_id: 'LET', route_id: 'R1', stop_id: 'S2' },
+      { vehicle_id: '9', operator_id: 'ATP', route_id: 'R2', stop_id: 'P2' },
+    ]);
+    expect(await rig.query('SELECT causes FROM ticketing.repricing')).toHaveLength(1);
+  });
+
+  it('anew when its time is corrected', async () => {
+    await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3', 'S4']);
+    await rig.accept({ seq: 1, at: -9000, clockQuality: 'IMPOSSIBLE', outcome: 'QUARANTINED_CLOCK' });
+    expect(await look()).toBe(0);
+    await rig.query(
+      `INSERT INTO ticketing.tap_corrections (device_id, seq, revision, tapped_at, reason, made_by)
+       VALUES ('V1', 1, 1, $1, 'clock', 'spec')`,
+      [new Date(EIGHT_MS + 10.2 * MINUTE)],
+    );
+    await look();
+    expect(await contexts()).toMatchObject([{ stop_id: 'S3' }]);
+  });
+
+  it('by positions while its vehicle stands at the stop', async () => {
+    await rig.query(
+      `INSERT INTO vehicle_locations (event_timestamp, received_at, latitude, longitude, service_date, trip_stop_sequence,
+         scheduled_stop_sequence, current_status, trip_type, vehicle_id, trip_id_performed, trip_id_scheduled, stop_id)
+       VALUES ($1, $1, 49, 24, '2026-11-23', 3, 12, 'Stopped at', 'In service', '7', 'A/7', 'A', 'S3')`,
+      [new Date(EIGHT_MS + 10 * MINUTE)],
+    );
+    await rig.accept({ seq: 1, at: 10.1 });
+    await look();
+    expect(await contexts()).toMatchObject([{ trip_id: 'A', source: 'AVL' }]);
+  });
+
+  it('each once, though several work at it and taps of a long transaction come behind', async () => {
+    await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3', 'S4']);
+    const slow = await rig.pool.connect();
+    await slow.query('BEGIN');
+    await slow.query('SELECT pg_current_xact_id()');
+    await slow.query(
+      `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version,
+         device_time, tapped_at, clock_quality, outcome)
+       VALUES ('V1', 100, '\\x00', '\\x00', 'CASH', 'ENTRY', 'OK_PAYG', 0, $1, $1, 'EXACT', 'ACCEPTED')`,
+      [new Date(EIGHT_MS + 5.2 * MINUTE)],
+    );
+    await rig.accept(...Array.from({ length: 20 }, (_, i) => ({ seq: i + 1, at: 5 + i / 10 })));
+    const second = new TapContexts(rig.pool);
+    await Promise.all([look(), second.takeUpNew(10), look()]);
+    await slow.query('COMMIT');
+    slow.release();
+    await look();
+    await look();
+    const [row] = await rig.query<{ taps: number; revisions: number }>(
+      `SELECT count(DISTINCT seq)::integer AS taps, count(*)::integer AS revisions FROM ticketing.tap_contexts`,
+    );
+    expect(row).toEqual({ taps: 21, revisions: 21 });
+  });
+
+  it('says what share is of no trip', async () => {
+    await rig.runTrip('A', '7', 0, ['S1', 'S2']);
+    await rig.accept({ seq: 1, at: 1 }, { seq: 2, at: 2 }, { seq: 3, at: 3 }, { seq: 4, at: 900 });
+    await look();
+    const contextsOf = new TapContexts(rig.pool);
+    expect(await contextsOf.findUnlabelledShare(EIGHT_MS - DAY, EIGHT_MS + DAY)).toBe(0.25);
+  });
+});
