@@ -22,6 +22,8 @@ file() {
 }
 
 secret postgres_password >/dev/null
+# Without this key no card is known again: it belongs in a backup of its own.
+secret token_key >/dev/null
 file database_migrate_url "postgres://rukh_migrate:$(secret database_migrate_password)@timescaledb:5432/rukh"
 file database_url "postgres://rukh_app:$(secret database_app_password)@timescaledb:5432/rukh"
 

@@ -19,3 +19,6 @@ export {
 export * from './migrate.js';
 export * from './migration-error.js';
 export type * from './migration-session.js';
+export * from './ticketing/device-reader.js';
+export * from './ticketing/intake-notes.js';
+export * from './ticketing/tap-store.js';
