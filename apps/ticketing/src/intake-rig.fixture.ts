@@ -22,7 +22,7 @@ export interface Posted {
 export class RigDevice {
   readonly privateKey: KeyObject;
   readonly publicKey: Buffer;
-  readonly startedAtMs = Date.now() - 3_600_000;
+  readonly startedAtMs = Date.now() - 12 * 3_600_000;
   bootId = 1;
 
   constructor(

@@ -37,7 +37,7 @@ const EXAMPLE = {
 
 const BYTES = { type: 'string' as const, format: 'binary' };
 
-export const DEVICE_PARAMETER = {
+const DEVICE_PARAMETER = {
   name: 'deviceId',
   in: 'path' as const,
   required: true,
@@ -78,4 +78,13 @@ export const DESCRIBED_TAPS: ApiOperation = {
     429: { description: 'Too many taps a second; come again after Retry-After' },
     503: { description: 'Taps cannot be made durable now; come again after Retry-After' },
   },
+};
+
+export const DESCRIBED_HEARTBEAT: ApiOperation = {
+  ...DESCRIBED_TAPS,
+  operationId: 'post_heartbeat',
+  summary: 'Takes what a device says of itself',
+  description:
+    'Signed like a batch, over "rukh-heartbeat-v1\\n" and the bytes of a DeviceHeartbeat. The answer is a receipt ' +
+    'without answers: what is missing, the time, and the newest deny list.',
 };

@@ -1,7 +1,10 @@
 import { type BeforeApplicationShutdown, Module } from '@nestjs/common';
-import { DeviceReader, IntakeNotes, TapStore } from '@rukh/adapters/postgres';
+import { DeviceChanges, DeviceReader, DeviceStatus, IntakeNotes, TapStore } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
+import { DevicesController } from '../devices/devices.controller.js';
+import { EnrolmentController } from '../devices/enrolment.controller.js';
+import { HeartbeatIntake } from '../devices/take-heartbeat.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from '../tokens.js';
 import { DenyListVersion } from './deny-list-version.js';
 import { DevicePaces } from './device-paces.js';
@@ -10,6 +13,7 @@ import { IntakeMetrics } from './intake-metrics.js';
 import { RefusalLog } from './refusal-log.js';
 import { BatchOpener } from './open-batch.js';
 import { TapAcceptance } from './accept-taps.js';
+import { ReceiptMaker } from './make-receipt.js';
 import { TapIntake } from './tap-intake.js';
 import { TapWriter, WRITES_AT_ONCE } from './tap-writer.js';
 import { TapsRoutes } from './taps-routes.js';
@@ -17,8 +21,9 @@ import { SignatureVerifier } from './verify-signature.js';
 
 type Pool = ConstructorParameters<typeof DeviceReader>[0];
 
-/** Taps of devices, over HTTP and MQTT, into PostgreSQL. */
+/** Devices, and their taps over HTTP and MQTT, into PostgreSQL. */
 @Module({
+  controllers: [DevicesController, EnrolmentController],
   providers: [
     {
       provide: TapStore,
@@ -26,13 +31,17 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
       useFactory: ({ DATABASE_URL }: TicketingConfig) => new TapStore(DATABASE_URL, WRITES_AT_ONCE + 1),
     },
     { provide: DeviceReader, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new DeviceReader(pool) },
+    { provide: DeviceChanges, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new DeviceChanges(pool) },
+    { provide: DeviceStatus, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new DeviceStatus(pool) },
     { provide: IntakeNotes, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new IntakeNotes(pool) },
     BatchOpener,
     DenyListVersion,
     DevicePaces,
     DeviceRegistry,
     DeviceTracks,
+    HeartbeatIntake,
     IntakeMetrics,
+    ReceiptMaker,
     RefusalLog,
     SignatureVerifier,
     TapAcceptance,

@@ -1,13 +1,13 @@
 /** POST /api/v1/devices/{deviceId}/taps, past Nest: bytes in, bytes out, since thousands of these come a second. */
-import { STATUS_CODES } from 'node:http';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type TapForm, encodeReceipt } from '@rukh/adapters/protobuf';
 import type { BatchRejection, TapReceipt } from '@rukh/domain/taps';
 import { RouteDescriptions } from '@rukh/service';
-import { DESCRIBED_TAPS } from './describe-taps.js';
-import { BATCH_LIMITS } from './open-batch.js';
+import { DESCRIBED_HEARTBEAT, DESCRIBED_TAPS } from './describe-taps.js';
+import { HeartbeatIntake } from '../devices/take-heartbeat.js';
+import { BATCH_LIMITS, type DeviceMessage } from './open-batch.js';
 import { TapIntake } from './tap-intake.js';
 
 /** The parts of Fastify used here. */
@@ -30,14 +30,15 @@ interface Request {
   readonly body: unknown;
 }
 
-const URL = '/api/v1/devices/:deviceId/taps';
+const TAPS_URL = '/api/v1/devices/:deviceId/taps';
+const HEARTBEAT_URL = '/api/v1/devices/:deviceId/heartbeat';
 const FORMS: Readonly<Record<string, TapForm>> = {
   'application/json': 'json',
   'application/x-protobuf': 'protobuf',
   'application/protobuf': 'protobuf',
   'application/octet-stream': 'protobuf',
 };
-export const CONTENT_TYPES: Readonly<Record<TapForm, string>> = {
+const CONTENT_TYPES: Readonly<Record<TapForm, string>> = {
   json: 'application/json; charset=utf-8',
   protobuf: 'application/x-protobuf',
 };
@@ -65,54 +66,57 @@ const DETAILS: Readonly<Record<BatchRejection, string>> = {
   UNAVAILABLE: 'Taps cannot be made durable now. What was sent is to be kept and sent again.',
 };
 
+/** Takes the bytes of a message and answers it. Never throws. */
+type Take = (message: DeviceMessage) => Promise<TapReceipt>;
+
 @Injectable()
 export class TapsRoutes implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost<FastifyAdapter>,
     private readonly descriptions: RouteDescriptions,
     private readonly intake: TapIntake,
+    private readonly heartbeats: HeartbeatIntake,
   ) {}
 
   async onModuleInit(): Promise<void> {
     const server = this.host.httpAdapter.getInstance();
     await server.register((scope, _, done) => {
-      this.#open(scope as unknown as Scope);
+      takeBytes(scope as unknown as Scope);
+      open(scope as unknown as Scope, TAPS_URL, (message) => this.intake.take(message, 'http'));
+      open(scope as unknown as Scope, HEARTBEAT_URL, (message) => this.heartbeats.take(message));
       done();
     });
-    this.descriptions.add(URL.replace(/:(\w+)/, '{$1}'), { post: DESCRIBED_TAPS });
+    this.descriptions.add(TAPS_URL.replace(':deviceId', '{deviceId}'), { post: DESCRIBED_TAPS });
+    this.descriptions.add(HEARTBEAT_URL.replace(':deviceId', '{deviceId}'), { post: DESCRIBED_HEARTBEAT });
   }
+}
 
-  /** A scope of its own: here every body stays the bytes that were signed. */
-  #open(scope: Scope): void {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: BATCH_LIMITS.maxBytes },
-      (_, body, done) => {
-        done(null, body);
-      },
-    );
-    scope.route({
-      method: 'POST',
-      url: URL,
-      handler: async (request, reply) => {
-        const { deviceId } = request.params as { deviceId: string };
-        const type = (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
-        const form = FORMS[type];
-        const bytes = request.body;
-        if (form === undefined || !Buffer.isBuffer(bytes)) {
-          return sendProblem(
-            reply,
-            415,
-            'Unsupported Media Type',
-            'A batch is application/json or application/x-protobuf.',
-          );
-        }
-        const receipt = await this.intake.take({ deviceId, form, bytes, receivedAtMs: Date.now() }, 'http');
-        return sendReceipt(reply, form, receipt);
-      },
-    });
-  }
+/** In this scope every body stays the bytes that were signed. */
+function takeBytes(scope: Scope): void {
+  scope.removeAllContentTypeParsers();
+  const options = { parseAs: 'buffer', bodyLimit: BATCH_LIMITS.maxBytes } as const;
+  scope.addContentTypeParser('*', options, (_, body, done) => {
+    done(null, body);
+  });
+}
+
+function open(scope: Scope, url: string, take: Take): void {
+  scope.route({
+    method: 'POST',
+    url,
+    handler: async (request, reply) => {
+      const { deviceId } = request.params as { deviceId: string };
+      const type = (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
+      const form = FORMS[type];
+      const bytes = request.body;
+      if (form === undefined || !Buffer.isBuffer(bytes)) {
+        const detail = 'A signed message is application/json or application/x-protobuf.';
+        return sendProblem(reply, 415, 'Unsupported Media Type', detail);
+      }
+      const receipt = await take({ deviceId, form, bytes, receivedAtMs: Date.now() });
+      return sendReceipt(reply, form, receipt);
+    },
+  });
 }
 
 interface Reply {
@@ -121,7 +125,7 @@ interface Reply {
   send(body: string | Buffer): Reply;
 }
 
-export function sendReceipt(reply: Reply, form: TapForm, receipt: TapReceipt): Reply {
+function sendReceipt(reply: Reply, form: TapForm, receipt: TapReceipt): Reply {
   const { rejection, retryAfterSeconds } = receipt;
   if (rejection === undefined) {
     const body = encodeReceipt(form, receipt);
@@ -140,5 +144,5 @@ function sendProblem(reply: Reply, status: number, title: string, detail: string
     .status(status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
-    .send(JSON.stringify({ type: 'about:blank', title: title || STATUS_CODES[status]!, status, detail }));
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail }));
 }

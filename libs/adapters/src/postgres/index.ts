@@ -19,6 +19,8 @@ export {
 export * from './migrate.js';
 export * from './migration-error.js';
 export type * from './migration-session.js';
+export * from './ticketing/device-changes.js';
 export * from './ticketing/device-reader.js';
+export * from './ticketing/device-status.js';
 export * from './ticketing/intake-notes.js';
 export * from './ticketing/tap-store.js';

@@ -9,8 +9,9 @@ export function readJson(
   } catch {
     return fail('The text is no JSON in UTF-8.');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    {return fail('The JSON is no object.');}
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return fail('The JSON is no object.');
+  }
   return value as Readonly<Record<string, unknown>>;
 }
 

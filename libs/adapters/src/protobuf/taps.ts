@@ -104,8 +104,9 @@ export function encodeHeartbeat(form: TapForm, heartbeat: DeviceHeartbeat): Uint
 
 /** The fields of a heartbeat, as they were sent. @throws TapMessageError */
 export function decodeHeartbeat(form: TapForm, bytes: Uint8Array): RawTap {
-  if (form === 'json')
-    {return { clockSource: 'RTC', queueLength: 0, denyListVersion: 0, ...readJson(bytes, fail) };}
+  if (form === 'json') {
+    return { clockSource: 'RTC', queueLength: 0, denyListVersion: 0, ...readJson(bytes, fail) };
+  }
   const message = decode(() => rukhV1.DeviceHeartbeat.decode(bytes));
   const { deviceId, sentAtMs, bootId, uptimeMs, lastSeq, queueLength, denyListVersion } = message;
   const { clockSource, softwareVersion, configVersion, vehicleId } = message;

@@ -60,12 +60,14 @@ function findFault(raw: RawTap): string | undefined {
 }
 
 function findNumberFault(raw: RawTap): string | undefined {
-  if (!isWithin(raw.deviceTimeMs, 0, TAP_LIMITS.timeMs))
-    {return 'deviceTimeMs must be milliseconds since 1970';}
+  if (!isWithin(raw.deviceTimeMs, 0, TAP_LIMITS.timeMs)) {
+    return 'deviceTimeMs must be milliseconds since 1970';
+  }
   if (!isWithin(raw.bootId, 0, UINT32_MAX)) return 'bootId must be a whole number of 32 bits';
   if (!isWithin(raw.uptimeMs, 0, TAP_LIMITS.timeMs)) return 'uptimeMs must be milliseconds';
-  if (!isWithin(raw.denyListVersion, 0, INT32_MAX))
-    {return 'denyListVersion must be a whole number of 31 bits';}
+  if (!isWithin(raw.denyListVersion, 0, INT32_MAX)) {
+    return 'denyListVersion must be a whole number of 31 bits';
+  }
   if (!isAngle(raw.latitude, 90)) return 'latitude must be degrees from -90 to 90';
   if (!isAngle(raw.longitude, 180)) return 'longitude must be degrees from -180 to 180';
   return undefined;
@@ -75,8 +77,9 @@ function findNameFault(raw: RawTap): string | undefined {
   if (!KINDS.has(raw.kind as string)) return `kind must be one of ${TAP_KINDS.join(', ')}`;
   if (!MEDIA.has(raw.mediaType as string)) return `mediaType must be one of ${MEDIA_TYPES.join(', ')}`;
   if (!REASONS.has(raw.reason as string)) return 'reason must be one of those of docs/validators.md';
-  if (!SOURCES.has(raw.clockSource as string))
-    {return `clockSource must be one of ${CLOCK_SOURCES.join(', ')}`;}
+  if (!SOURCES.has(raw.clockSource as string)) {
+    return `clockSource must be one of ${CLOCK_SOURCES.join(', ')}`;
+  }
   return undefined;
 }
 
