@@ -65,6 +65,15 @@ export const DEVICES = json(z.object({ devices: z.array(listed) }));
 export const DEVICE = json(detailed);
 export const CHANGES = json(z.object({ changes: z.array(change) }));
 export const DONE = json(z.object({ deviceId: z.string() }));
+export const ENROLLED = json(
+  z.object({
+    deviceId: z.string(),
+    mqtt: z
+      .object({ username: z.string(), password: z.string() })
+      .optional()
+      .describe('Account at the MQTT broker, where that is the embedded one'),
+  }),
+);
 export const ENROLMENT = json(
   z.object({ deviceId: z.string(), code: z.string().describe('Shown this once'), expiresAt: time }),
 );

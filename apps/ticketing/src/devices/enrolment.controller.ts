@@ -2,13 +2,16 @@
  * What a device asks for itself: its identity, by a code and a key that it made; and a new key, by the old one. Neither
  * needs the administration token, and no private key ever leaves the device.
  */
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { makeDevicePassword } from '@rukh/adapters/mqtt-broker';
 import { DeviceChangeError, DeviceChanges } from '@rukh/adapters/postgres';
 import { type DeviceKey, SIGNED_AS, judgeDevice } from '@rukh/domain/taps';
 import { Problem } from '@rukh/service';
+import type { TicketingConfig } from '../config.js';
+import { TICKETING_CONFIG } from '../tokens.js';
 import { SignatureVerifier } from '../intake/verify-signature.js';
-import { DONE, ROTATED, body } from './describe-devices.js';
+import { ENROLLED, ROTATED, body } from './describe-devices.js';
 import { DeviceRegistry } from './device-registry.js';
 import { enrolment, keyRotation, read } from './device-requests.js';
 import { hashCode } from './devices.controller.js';
@@ -23,6 +26,7 @@ export class EnrolmentController {
     private readonly changes: DeviceChanges,
     private readonly registry: DeviceRegistry,
     private readonly verifier: SignatureVerifier,
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
   ) {}
 
   @Post('enrolment')
@@ -31,7 +35,7 @@ export class EnrolmentController {
     description: 'The device is in use from then on, with this key and no other. A code is good once.',
     requestBody: body(enrolment),
   })
-  @ApiResponse({ status: 201, description: 'Enrolled', content: DONE })
+  @ApiResponse({ status: 201, description: 'Enrolled', content: ENROLLED })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 403, description: 'The code is not good, or the signature is not of this key.' })
   @ApiResponse({ status: 409, description: 'The device has had a key of this name.' })
@@ -45,7 +49,7 @@ export class EnrolmentController {
       throw new Problem(403, { detail: 'The code is not good, or the signature is not of this key.' });
     }
     this.registry.forget(deviceId);
-    return { deviceId };
+    return { deviceId, ...this.#describeMqtt(deviceId) };
   }
 
   @Post('key-rotation')
@@ -76,6 +80,14 @@ export class EnrolmentController {
       this.registry.forget(deviceId);
     }
     return { deviceId, keyId: newKeyId, oldKeyValidUntil: new Date(overlapUntilMs) };
+  }
+
+  /** Where the broker makes passwords for devices, the device's own. */
+  #describeMqtt(deviceId: string): object {
+    const { RUKH_MQTT_DEVICE_KEY: key } = this.config;
+    return key === undefined
+      ? {}
+      : { mqtt: { username: deviceId, password: makeDevicePassword(key, deviceId) } };
   }
 
   #isSigned(

@@ -14,6 +14,7 @@ import { RefusalLog } from './refusal-log.js';
 import { BatchOpener } from './open-batch.js';
 import { TapAcceptance } from './accept-taps.js';
 import { ReceiptMaker } from './make-receipt.js';
+import { MqttTaps } from './mqtt-taps.js';
 import { TapIntake } from './tap-intake.js';
 import { TapWriter, WRITES_AT_ONCE } from './tap-writer.js';
 import { TapsRoutes } from './taps-routes.js';
@@ -41,6 +42,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     DeviceTracks,
     HeartbeatIntake,
     IntakeMetrics,
+    MqttTaps,
     ReceiptMaker,
     RefusalLog,
     SignatureVerifier,

@@ -85,8 +85,9 @@ export class DeviceChanges {
          WHERE device_id = $1 AND key_id = $2`,
         [deviceId, keyId, new Date(untilMs)],
       );
-      if (changed.rowCount === 0)
-        {throw new DeviceChangeError('unknown', `There is no key ${keyId} of this device.`);}
+      if (changed.rowCount === 0) {
+        throw new DeviceChangeError('unknown', `There is no key ${keyId} of this device.`);
+      }
     });
   }
 
