@@ -163,7 +163,12 @@ describe('make-secrets.sh', () => {
     const passwords = [add('1021'), add('1021'), add('1022')];
     expect(new Set(passwords).size).toBe(3);
     const accounts = readFileSync(join(folder, '.rukh/compose/mqtt/passwords'), 'utf8').trim().split('\n');
-    expect(accounts.map((line) => line.split(':')[0])).toEqual(['rukh-ingest', '1021', '1022']);
+    expect(accounts.map((line) => line.split(':')[0])).toEqual([
+      'rukh-ingest',
+      'rukh-ticketing',
+      '1021',
+      '1022',
+    ]);
     for (const line of accounts) {
       expect(line).toMatch(/^[\w-]+:\$7\$1000\$[A-Za-z0-9+/=]{16}\$[A-Za-z0-9+/=]{88}$/);
     }

@@ -147,9 +147,18 @@ describe('the OpenAPI document', () => {
   it('asks for tokens that it explains', () => {
     const secured = listOperations(running.api).filter(([, { security = [] }]) => security.length > 0);
     expect(secured.map(([name]) => name).sort()).toEqual([
+      'GET /api/v1/devices',
+      'GET /api/v1/devices/{deviceId}',
+      'GET /api/v1/devices/{deviceId}/changes',
       'GET /api/v1/gtfs/activations',
       'GET /api/v1/gtfs/imports',
       'GET /api/v1/gtfs/imports/{versionId}',
+      'POST /api/v1/devices',
+      'POST /api/v1/devices/{deviceId}/assignments',
+      'POST /api/v1/devices/{deviceId}/enrolments',
+      'POST /api/v1/devices/{deviceId}/keys',
+      'POST /api/v1/devices/{deviceId}/keys/{keyId}/retirement',
+      'POST /api/v1/devices/{deviceId}/state',
       'POST /api/v1/gtfs/activations',
       'POST /api/v1/gtfs/imports',
       'POST /ingest/v1/{adapter}',

@@ -22,6 +22,8 @@ file() {
 }
 
 secret postgres_password >/dev/null
+# Without this key no card is known again: it belongs in a backup of its own.
+secret token_key >/dev/null
 file database_migrate_url "postgres://rukh_migrate:$(secret database_migrate_password)@timescaledb:5432/rukh"
 file database_url "postgres://rukh_app:$(secret database_app_password)@timescaledb:5432/rukh"
 
@@ -57,8 +59,10 @@ fi
 chmod 644 "$folder/mqtt_server_key"
 chmod 600 "$ca_key"
 
-if [ ! -s "$folder/mqtt_ingest_password" ]; then
-  deploy/compose/add-device.sh rukh-ingest >"$folder/mqtt_ingest_password"
-fi
+for app in ingest ticketing; do
+  if [ ! -s "$folder/mqtt_${app}_password" ]; then
+    deploy/compose/add-device.sh "rukh-$app" >"$folder/mqtt_${app}_password"
+  fi
+done
 
 echo "Secrets are in $folder. Trackers need $ca_cert; give each an account: deploy/compose/add-device.sh VEHICLE_ID"

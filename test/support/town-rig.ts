@@ -58,6 +58,7 @@ export class TownRig {
       RUKH_FEEDS_WARM_UP_SECONDS: '1',
       RUKH_ARCHIVE_POSITIONS_DELAY_SECONDS: '5',
       RUKH_ADMIN_TOKEN: 'a-token-for-this-test-only',
+      RUKH_TICKETING_TOKEN_KEY: 'a-token-key-for-this-test-only-32',
     });
     const app = await createApp(AllInOneModule, { name: 'town' });
     const routes: OpenedRoute[] = [];

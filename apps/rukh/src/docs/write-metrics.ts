@@ -12,6 +12,7 @@ const PARTS = [
     'Scores of predictions',
     'How right predictions were, hour by hour, worked out by the archive. `horizon` is minutes before the arrival.',
   ],
+  ['rukh_taps_', 'Taps', 'From batches of devices to rows, and what is missing. Part of the e-ticket.'],
   ['rukh_gtfs_', 'Timetables', 'Imports by HTTP; they run in the archive.'],
 ] as const;
 

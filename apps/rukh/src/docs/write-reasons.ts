@@ -12,6 +12,7 @@ import {
 } from '@rukh/adapters/redis';
 import { ARCHIVE_DROP_REASONS, type ArchiveDropReason } from '@rukh/archive';
 import { WITHHELD_REASONS, type WithheldReason } from '@rukh/domain/realtime';
+import { BATCH_REJECTIONS, type BatchRejection, TAP_OUTCOMES, type TapOutcome } from '@rukh/domain/taps';
 import { UNASSIGNED_REASONS, type UnassignedReason } from '@rukh/domain/tracking';
 import { REPORT_REJECTIONS, type ReportRejection } from '@rukh/domain/vehicle';
 import {
@@ -138,6 +139,29 @@ const ARCHIVED: Record<ArchiveDropReason, string> = {
   refused_value: 'A value that the database refuses; the other rows of the batch are written.',
 };
 
+const BATCHES: Record<BatchRejection, string> = {
+  MALFORMED: 'The bytes are no signed batch of the device that the address names.',
+  TOO_LARGE: 'More bytes or taps than a batch may have.',
+  UNKNOWN_DEVICE: 'No device of this name is registered.',
+  DEVICE_NOT_ACTIVE: 'The device is not yet in use, suspended or revoked; it keeps what it has.',
+  UNKNOWN_KEY: 'The device has no such key, or the key does not hold now.',
+  BAD_SIGNATURE: 'The signature is not of this key over these bytes.',
+  TOO_FAST:
+    'More taps a second than `RUKH_TICKETING_DEVICE_TAPS_PER_SECOND`; to come again after Retry-After.',
+  UNAVAILABLE: 'Taps cannot be made durable now; to come again after Retry-After.',
+};
+const TAPS: Record<TapOutcome, string> = {
+  ACCEPTED: 'Durable, and priced.',
+  DENIED_RECORDED: 'Durable; the device had refused the ride, so nothing is charged.',
+  DUPLICATE: 'The same number with the same content was here before: nothing happened again.',
+  CONFLICT: 'The same number with another content was here before: refused, and somebody is told.',
+  LATE_ACCEPTED: 'Durable; came after its fare day was closed: priced, with adjustments explained.',
+  LATE_EXPIRED: 'Durable; older than `RUKH_TICKETING_LATE_DAYS`: counts for ridership, never charged.',
+  QUARANTINED_CLOCK: 'Durable; its time cannot be: not priced until it is corrected.',
+  REJECTED_FORM:
+    'No tap: a field is missing or out of bounds, or a bank card number was sent. Its number is settled.',
+};
+
 /** The page on everything that is refused, withheld, dropped or lost. */
 export function writeReasons(): string {
   const tracking = 'rukh_tracking_stream_lost_total{stream,reason}';
@@ -189,6 +213,13 @@ export function writeReasons(): string {
       EVENT_END_REASONS,
     ),
     section('Not archived', ['rukh_archive_dropped_total{reason}'], ARCHIVED, ARCHIVE_DROP_REASONS),
+    section(
+      'Batches of taps refused',
+      ['rukh_taps_batches_refused_total{reason}'],
+      BATCHES,
+      BATCH_REJECTIONS,
+    ),
+    section('What became of taps', ['rukh_taps_total{outcome}'], TAPS, TAP_OUTCOMES),
   ].join('\n');
 }
 

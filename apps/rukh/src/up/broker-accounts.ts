@@ -7,6 +7,11 @@ export function trackerPasswordFile(home: string): string {
   return join(home, 'secrets', 'mqtt-tracker-password');
 }
 
+/** Secret by which the embedded broker makes the password of each device of the e-ticket. */
+export function readDeviceKey(home: string): string {
+  return readOrMakeSecret(join(home, 'secrets', 'mqtt-device-key'));
+}
+
 /** The embedded broker's accounts: one for our own services, one for all trackers. */
 export function readBrokerAccounts(home: string): { readonly service: Account; readonly tracker: Account } {
   const password = readOrMakeSecret(join(home, 'secrets', 'mqtt-service-password'));

@@ -3,7 +3,7 @@
 import { startMqttBroker } from '@rukh/adapters/mqtt-broker';
 import { RukhLogger } from '@rukh/service';
 import { z } from 'zod';
-import { readBrokerAccounts } from './broker-accounts.js';
+import { readBrokerAccounts, readDeviceKey } from './broker-accounts.js';
 
 const TRACKER_MESSAGES_PER_SECOND = 50;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -24,6 +24,7 @@ const broker = await startMqttBroker({
   port: environment.RUKH_MQTT_PORT,
   access: {
     accounts: [service, tracker],
+    deviceKey: readDeviceKey(environment.RUKH_BROKER_HOME),
     // Only a made-up city on a broker that nobody else can reach is open to everybody.
     anonymous: environment.RUKH_DEMO && LOOPBACK.includes(environment.RUKH_MQTT_HOST),
   },

@@ -8,11 +8,16 @@ import {
   loadConfig,
   serviceConfig,
 } from '@rukh/service';
+import { ticketingConfig } from '@rukh/ticketing';
 import { trackingConfig } from '@rukh/tracking';
 import { cityConfig, demoConfig, type UpConfig } from './up-config.js';
 
 /** What the launcher itself provides where the environment does not. */
-const PROVIDED = { DATABASE_URL: 'provided', REDIS_URL: 'provided' };
+const PROVIDED = {
+  DATABASE_URL: 'provided',
+  REDIS_URL: 'provided',
+  RUKH_TICKETING_TOKEN_KEY: 'provided-by-a-file-in-the-home-of-the-city',
+};
 
 /**
  * Reads the launcher's configuration and checks that of every service, so that all that is missing or wrong is
@@ -20,7 +25,7 @@ const PROVIDED = { DATABASE_URL: 'provided', REDIS_URL: 'provided' };
  */
 export function checkConfiguration(isDemo: boolean, env: NodeJS.ProcessEnv = process.env): UpConfig {
   const schema = isDemo ? demoConfig : cityConfig;
-  const services = [serviceConfig, ingestConfig, trackingConfig, feedsConfig, archiveConfig];
+  const services = [serviceConfig, ingestConfig, trackingConfig, feedsConfig, archiveConfig, ticketingConfig];
   const problems = new Map<string, ConfigurationProblem>();
   for (const problem of findConfigurationProblems(schema, env)) problems.set(problem.variable, problem);
   for (const service of services) {

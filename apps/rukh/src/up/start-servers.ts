@@ -13,7 +13,7 @@ import {
   preparePostgres,
   prepareRedis,
 } from '@rukh/adapters/embedded';
-import { readBrokerAccounts } from './broker-accounts.js';
+import { readBrokerAccounts, readDeviceKey } from './broker-accounts.js';
 import { CannotStart } from './cannot-start.js';
 import { reachServers } from './reach-servers.js';
 import { noteDatabase } from './running-database.js';
@@ -101,6 +101,7 @@ async function startBroker(launch: Launch): Promise<ServerVariables> {
     MQTT_URL: `mqtt://${reachable}:${port}`,
     MQTT_USERNAME: service.username,
     MQTT_PASSWORD: service.password,
+    RUKH_MQTT_DEVICE_KEY: readDeviceKey(home),
   };
 }
 

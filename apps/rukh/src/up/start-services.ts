@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SupervisedChild } from '@rukh/adapters/embedded';
+import { SupervisedChild, readOrMakeSecret } from '@rukh/adapters/embedded';
 import { CONFIGURATION_EXIT_CODE } from '@rukh/service';
 import { COMMAND_LINE } from './prepare-city.js';
 import type { Launch, ServerVariables } from './start-servers.js';
@@ -26,6 +26,10 @@ function serviceVariables(launch: Launch, servers: ServerVariables): Record<stri
   const { config, isDemo, home } = launch;
   return {
     ...process.env,
+    // Whoever names no key of the e-ticket gets one that stays with this city's data.
+    ...(hasTokenKey()
+      ? {}
+      : { RUKH_TICKETING_TOKEN_KEY: readOrMakeSecret(join(home, 'secrets', 'token-key')) }),
     ...servers,
     RUKH_AGENCY: config.RUKH_AGENCY,
     RUKH_HOST: config.RUKH_HOST,
@@ -33,6 +37,12 @@ function serviceVariables(launch: Launch, servers: ServerVariables): Record<stri
     RUKH_CACHE_DIR: process.env['RUKH_CACHE_DIR'] ?? join(home, 'cache'),
     RUKH_DEMO: String(isDemo),
   };
+}
+
+function hasTokenKey(): boolean {
+  return ['RUKH_TICKETING_TOKEN_KEY', 'RUKH_TICKETING_TOKEN_KEY_FILE'].some(
+    (name) => (process.env[name] ?? '') !== '',
+  );
 }
 
 /** Starts the process of all services and waits until it answers. */

@@ -1,11 +1,12 @@
 // Who may do what on the embedded broker. Rukh's own services may do everything but write the broker's own
 // topics. A tracker may write where vehicles report, and read nothing, so that one stolen password shows nobody
-// else's positions. Without a name one is let in only in the demonstration, whose city is made up: such a
-// visitor writes as a tracker and may look around.
-import { timingSafeEqual } from 'node:crypto';
+// else's positions. A device of the e-ticket writes its taps and reads what it is answered, and the deny list, which is
+// for all of them. Without a name one is let in only in the demonstration, whose city is made up: such a visitor writes
+// as a tracker or a device and may look around.
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AedesOptions, Client } from 'aedes';
 
-export type Role = 'service' | 'tracker' | 'visitor';
+export type Role = 'service' | 'tracker' | 'device' | 'visitor';
 
 export interface Account {
   readonly username: string;
@@ -17,6 +18,13 @@ export interface Access {
   readonly accounts: readonly Account[];
   /** Whether clients without a name are let in, as visitors. */
   readonly anonymous: boolean;
+  /** Secret that the passwords of devices are made by; without it no device has an account. */
+  readonly deviceKey?: string | undefined;
+}
+
+/** Password of a device: made, not kept, so that a device may be enrolled without the broker being told of it. */
+export function makeDevicePassword(deviceKey: string, deviceId: string): string {
+  return createHmac('sha256', deviceKey).update(`mqtt ${deviceId}`).digest('base64url');
 }
 
 /** Everybody may do what a service may: for tests, and for a broker nobody else can reach. */
@@ -24,17 +32,35 @@ export const OPEN_ACCESS: Access = { accounts: [], anonymous: true };
 
 /** Where trackers write: our own topic, and that of HSL's High-frequency positioning. */
 const REPORT_TOPIC = /^(rukh\/v1\/[^/]{1,64}\/vehicle\/[^/]{1,64}\/position|\/hfp\/v2\/journey\/.{1,400})$/;
+/** Where devices write: taps and what they say of themselves. */
+const DEVICE_TOPIC = /^rukh\/v1\/[^/+#]{1,64}\/device\/([A-Za-z0-9_-]{1,32})\/(?:taps|heartbeat)$/;
+/** What a device may subscribe to: what is for it, and the list that is for all. */
+const DEVICE_FILTER = /^rukh\/v1\/[^/+#]{1,64}\/device\/([A-Za-z0-9_-]{1,32})\/(?:receipts|commands)$/;
+const DENY_LIST_FILTER = /^rukh\/v1\/[^/+#]{1,64}\/denylist\/(?:#|[^+#]{1,200})$/;
+const DENY_LIST_TOPIC = /^rukh\/v1\/[^/]{1,64}\/denylist\//;
+const DEVICE_ID = /^[A-Za-z0-9_-]{1,32}$/;
 const CLIENT_ID = /^[\w.:@/-]{0,128}$/;
 
 type Hooks = Pick<Required<AedesOptions>, 'preConnect' | 'authenticate' | 'authorizeSubscribe'> & {
   /** Why a client may not write there; undefined where it may. The broker itself is no client. */
   readonly findWriteRefusal: (client: Client | null, topic: string) => string | undefined;
-  readonly isTracker: (client: Client | null) => boolean;
+  /** Whether the client is one of many that may send only so much. */
+  readonly isPaced: (client: Client | null) => boolean;
+  /** Whether what the client writes there is kept for later subscribers. */
+  readonly mayRetain: (client: Client | null, topic: string) => boolean;
 };
+
+/** Who a client was found to be. */
+interface Identity {
+  readonly role: Role;
+  readonly name: string;
+}
 
 /** The decisions above, in the form the broker asks for them. */
 export function guardAccess(access: Access): Hooks {
-  const roles = new WeakMap<Client, Role>();
+  const identities = new WeakMap<Client, Identity>();
+  const find = (client: Client | null): Identity | undefined =>
+    client === null ? { role: 'service', name: '' } : identities.get(client);
   return {
     preConnect: (_, packet, done) => {
       const isTame = CLIENT_ID.test(packet.clientId);
@@ -42,28 +68,46 @@ export function guardAccess(access: Access): Hooks {
     },
     authenticate: (client, username, password, done) => {
       const role = findRole(access, username, password);
-      if (role !== undefined) roles.set(client, role);
+      if (role !== undefined) identities.set(client, { role, name: username ?? '' });
       done(null, role !== undefined);
     },
     authorizeSubscribe: (client, subscription, done) => {
-      const role = roles.get(client);
-      // A visitor in a group of readers would take messages away from the others.
-      const isAllowed = role === 'service' || (role === 'visitor' && !subscription.topic.startsWith('$'));
       // Null answers the subscription with a failure and leaves the connection as it is.
-      done(null, isAllowed ? subscription : null);
+      done(null, mayRead(identities.get(client), subscription.topic) ? subscription : null);
     },
-    findWriteRefusal: (client, topic) => {
-      if (topic.startsWith('$')) return 'topics of the broker itself are not to be written';
-      const role = client === null ? 'service' : roles.get(client);
-      if (role === 'service' || REPORT_TOPIC.test(topic)) return undefined;
-      return 'trackers write only where vehicles report';
-    },
-    isTracker: (client) => client !== null && roles.get(client) === 'tracker',
+    findWriteRefusal: (client, topic) => findWriteRefusal(find(client), topic),
+    isPaced: (client) => ['tracker', 'device'].includes(find(client)?.role ?? ''),
+    mayRetain: (client, topic) => find(client)?.role === 'service' && DENY_LIST_TOPIC.test(topic),
   };
 }
 
+function mayRead(identity: Identity | undefined, filter: string): boolean {
+  switch (identity?.role) {
+    case 'service':
+      return true;
+    case 'visitor':
+      // A visitor in a group of readers would take messages away from the others.
+      return !filter.startsWith('$');
+    case 'device':
+      return DEVICE_FILTER.exec(filter)?.[1] === identity.name || DENY_LIST_FILTER.test(filter);
+    default:
+      return false;
+  }
+}
+
+function findWriteRefusal(identity: Identity | undefined, topic: string): string | undefined {
+  if (topic.startsWith('$')) return 'topics of the broker itself are not to be written';
+  const { role, name } = identity ?? {};
+  if (role === 'service') return undefined;
+  const deviceId = DEVICE_TOPIC.exec(topic)?.[1];
+  if (role === 'device')
+    {return deviceId === name ? undefined : 'a device writes only its own taps and heartbeats';}
+  const isOpen = REPORT_TOPIC.test(topic) || (role === 'visitor' && deviceId !== undefined);
+  return isOpen ? undefined : 'trackers write only where vehicles report';
+}
+
 function findRole(
-  { accounts, anonymous }: Access,
+  { accounts, anonymous, deviceKey }: Access,
   username: string | undefined,
   password: Buffer | undefined,
 ): Role | undefined {
@@ -72,8 +116,10 @@ function findRole(
     return accounts.length === 0 ? 'service' : 'visitor';
   }
   const account = accounts.find((candidate) => candidate.username === username);
-  if (account === undefined) return anonymous && accounts.length === 0 ? 'service' : undefined;
-  return isSame(account.password, password) ? account.role : undefined;
+  if (account !== undefined) return isSame(account.password, password) ? account.role : undefined;
+  if (anonymous && accounts.length === 0) return 'service';
+  const isDevice = deviceKey !== undefined && DEVICE_ID.test(username);
+  return isDevice && isSame(makeDevicePassword(deviceKey, username), password) ? 'device' : undefined;
 }
 
 function isSame(expected: string, given: Buffer | undefined): boolean {

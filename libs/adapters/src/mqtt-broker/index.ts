@@ -1,2 +1,2 @@
-export type { Access, Account, Role } from './access.js';
+export { makeDevicePassword, type Access, type Account, type Role } from './access.js';
 export * from './start-mqtt-broker.js';

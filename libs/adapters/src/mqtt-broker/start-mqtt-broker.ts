@@ -27,7 +27,7 @@ export interface MqttBrokerOptions {
   readonly access?: Access;
   /** Larger messages end their connection. */
   readonly maxPayloadBytes?: number;
-  /** Messages a second that one tracker may send for long; a service may send any number. */
+  /** Messages a second that one tracker or device may send for long; a service may send any number. */
   readonly maxMessagesPerSecond?: number;
   readonly maxConnections?: number;
   /** Whether `$share/...` works, as with a broker of MQTT 5. */
@@ -40,12 +40,13 @@ export interface MqttBrokerOptions {
 /** Throws where the port is taken. */
 export async function startMqttBroker(options: MqttBrokerOptions = {}): Promise<MqttBroker> {
   const { host = '127.0.0.1', port = 0, maxPayloadBytes = 256 * 1024, sharedSubscriptions = true } = options;
-  const { findWriteRefusal, isTracker, ...guards } = guardAccess(options.access ?? OPEN_ACCESS);
+  const { findWriteRefusal, isPaced, mayRetain, ...guards } = guardAccess(options.access ?? OPEN_ACCESS);
   const limits = {
     maxPayloadBytes,
     messagesPerSecond: options.maxMessagesPerSecond,
     findWriteRefusal,
-    isTracker,
+    isPaced,
+    mayRetain,
   };
   const aedes = await Aedes.createBroker({
     connectTimeout: 5000,
@@ -90,7 +91,10 @@ export async function startMqttBroker(options: MqttBrokerOptions = {}): Promise<
   };
 }
 
-interface MessageLimits extends Pick<ReturnType<typeof guardAccess>, 'findWriteRefusal' | 'isTracker'> {
+interface MessageLimits extends Pick<
+  ReturnType<typeof guardAccess>,
+  'findWriteRefusal' | 'isPaced' | 'mayRetain'
+> {
   readonly maxPayloadBytes: number;
   readonly messagesPerSecond: number | undefined;
 }
@@ -98,8 +102,9 @@ interface MessageLimits extends Pick<ReturnType<typeof guardAccess>, 'findWriteR
 function limitMessages(limits: MessageLimits): NonNullable<AedesOptions['authorizePublish']> {
   const paces = new WeakMap<Client, MessagePace>();
   return (client, packet, done) => {
-    // Retained positions would be served to every new subscriber for ever: they are passed on as live ones.
-    packet.retain = false;
+    // Retained positions would be served to every new subscriber for ever: they are passed on as live ones. The deny
+    // list is what every new subscriber is to be served.
+    packet.retain &&= limits.mayRetain(client, packet.topic);
     const refusal =
       packet.payload.length > limits.maxPayloadBytes
         ? `a message is larger than ${limits.maxPayloadBytes} bytes`
@@ -107,7 +112,7 @@ function limitMessages(limits: MessageLimits): NonNullable<AedesOptions['authori
     const { messagesPerSecond } = limits;
     if (refusal !== undefined) {
       done(new Error(refusal));
-    } else if (client === null || messagesPerSecond === undefined || !limits.isTracker(client)) {
+    } else if (client === null || messagesPerSecond === undefined || !limits.isPaced(client)) {
       done(null);
     } else {
       const waitMs = paceOf(paces, client, messagesPerSecond).take(Date.now());

@@ -27,6 +27,8 @@ export const BATCH_REJECTIONS = [
   'DEVICE_NOT_ACTIVE',
   'UNKNOWN_KEY',
   'BAD_SIGNATURE',
+  /** More taps a second than a device may send for long. */
+  'TOO_FAST',
   'UNAVAILABLE',
 ] as const;
 export type BatchRejection = (typeof BATCH_REJECTIONS)[number];

@@ -39,6 +39,7 @@ const TAGS: Readonly<Record<string, string>> = {
   gtfs: 'The timetable in force, and its administration',
   history: 'What happened, under TIDES names',
   ingest: 'Positions of vehicles',
+  taps: 'Devices of the e-ticket and their taps',
   pages: 'For people',
   service: 'For those who run Rukh',
 };

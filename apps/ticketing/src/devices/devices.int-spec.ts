@@ -1,0 +1,269 @@
+import 'reflect-metadata';
+import { setTimeout as delay } from 'node:timers/promises';
+import { decodeReceipt, encodeHeartbeat, encodeSigned } from '@rukh/adapters/protobuf';
+import { type DeviceHeartbeat, SIGNED_AS, type TapReceipt } from '@rukh/domain/taps';
+import { ADMIN_TOKEN, IntakeRig, RigDevice } from '../intake-rig.fixture.js';
+
+const ADMIN = { authorization: `Bearer ${ADMIN_TOKEN}`, 'x-actor': 'olena@lad.example' };
+const DAY_MS = 86_400_000;
+
+let rig: IntakeRig;
+
+beforeAll(async () => {
+  rig = await IntakeRig.create();
+});
+afterAll(() => rig.close());
+
+async function ask(
+  method: 'GET' | 'POST',
+  path: string,
+  payload: object = {},
+  headers: Record<string, string> = ADMIN,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const url = `/api/v1/devices${path}`;
+  const answer = await rig.app.inject({ method, url, headers, ...(method === 'POST' && { payload }) });
+  return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
+}
+
+/** A device that was enrolled, as any is. */
+async function enrol(deviceId: string): Promise<RigDevice> {
+  await ask('POST', '', { deviceId, operatorId: 'let', provisionedAt: new Date(Date.now() - 30 * DAY_MS) });
+  return enrolAgain(new RigDevice(deviceId));
+}
+
+async function enrolAgain(device: RigDevice): Promise<RigDevice> {
+  const { body } = await ask('POST', `/${device.deviceId}/enrolments`);
+  expect((await show(device, body['code'] as string)).status).toBe(201);
+  return device;
+}
+
+function show(device: RigDevice, code: string): ReturnType<typeof ask> {
+  const { deviceId, keyId, publicKey } = device;
+  const signature = device
+    .sign(Buffer.from(`${deviceId}\n${code}`), SIGNED_AS.enrolment)
+    .toString('base64url');
+  const shown = { code, keyId, publicKey: publicKey.toString('base64url'), signature };
+  return ask('POST', `/${deviceId}/enrolment`, shown, {});
+}
+
+async function refusal(device: RigDevice, seq: number): Promise<string> {
+  const { text } = await rig.post(device.deviceId, device.seal(device.batch([device.tap(seq)])));
+  return (JSON.parse(text) as { title: string }).title;
+}
+
+describe('the administration of devices', () => {
+  it.each([
+    ['GET', ''],
+    ['POST', ''],
+    ['POST', '/x/state'],
+    ['POST', '/x/keys'],
+    ['POST', '/x/keys/k/retirement'],
+    ['POST', '/x/assignments'],
+    ['POST', '/x/enrolments'],
+    ['GET', '/x/changes'],
+  ] as const)('%s %s is closed without its token', async (method, path) => {
+    expect((await ask(method, path, {}, {})).status).toBe(401);
+    expect((await ask(method, path, {}, { authorization: 'Bearer wrong' })).status).toBe(401);
+  });
+
+  it('says what is wrong with a request, and of what there is none', async () => {
+    expect((await ask('POST', '', { deviceId: '../x', operatorId: 'let' })).status).toBe(400);
+    expect((await ask('POST', '', { deviceId: 'lost', operatorId: 'nobody' })).status).toBe(404);
+    expect((await ask('POST', '/nobody/state', { state: 'ACTIVE', reason: 'x' })).status).toBe(404);
+    expect((await ask('GET', '/nobody')).status).toBe(404);
+    await ask('POST', '', { deviceId: 'once', operatorId: 'new', operatorName: 'New carrier' });
+    expect((await ask('POST', '', { deviceId: 'once', operatorId: 'let' })).status).toBe(409);
+  });
+});
+
+describe('a device', () => {
+  it('gets its identity by a code, once, and shows that the key is its own', async () => {
+    const device = await enrol('enrolled');
+    expect((await rig.send(device, [device.tap(1)])).answers).toMatchObject([{ outcome: 'ACCEPTED' }]);
+    const { body } = await ask('POST', '/enrolled/enrolments');
+    const thief = new RigDevice('enrolled', 'k2');
+    const forged = new RigDevice('enrolled', 'k2');
+    forged.sign = () => device.sign(Buffer.from('x'));
+    expect((await show(forged, body['code'] as string)).status).toBe(403);
+    expect((await show(thief, 'a-guess')).status).toBe(403);
+    const renewed = new RigDevice('enrolled', 'k3');
+    expect((await show(renewed, body['code'] as string)).status).toBe(201);
+    expect((await show(new RigDevice('enrolled', 'k4'), body['code'] as string)).status).toBe(403);
+    expect(await refusal(device, 2)).toBe('UNKNOWN_KEY');
+    expect((await rig.send(renewed, [renewed.tap(2)])).highWaterMark).toBe(2);
+  });
+
+  it('changes its key by itself; both hold for a while, and then only the new one', async () => {
+    const old = await enrol('rotated');
+    const next = new RigDevice('rotated', 'k2');
+    const newPublicKey = next.publicKey.toString('base64url');
+    const signed = Buffer.from(`rotated\nk2\n${newPublicKey}`);
+    const [signature, proof] = [old, next].map((d) => d.sign(signed, SIGNED_AS.key).toString('base64url'));
+    const request = { keyId: 'k1', newKeyId: 'k2', newPublicKey, signature, proof };
+    expect((await ask('POST', '/rotated/key-rotation', { ...request, signature: proof }, {})).status).toBe(
+      403,
+    );
+    expect((await ask('POST', '/rotated/key-rotation', { ...request, proof: signature }, {})).status).toBe(
+      403,
+    );
+    expect((await ask('POST', '/rotated/key-rotation', request, {})).status).toBe(201);
+    expect((await ask('POST', '/rotated/key-rotation', request, {})).status).toBe(201);
+    expect((await rig.send(old, [old.tap(1)])).highWaterMark).toBe(1);
+    expect((await rig.send(next, [next.tap(2)])).highWaterMark).toBe(2);
+    await ask('POST', '/rotated/keys/k1/retirement');
+    expect(await refusal(old, 3)).toBe('UNKNOWN_KEY');
+    expect((await rig.send(next, [next.tap(3)])).highWaterMark).toBe(3);
+  });
+
+  it('is refused while it is not in use, keeps what it has, and goes on when it is in use again', async () => {
+    const device = await enrol('suspended');
+    await ask('POST', '/suspended/state', { state: 'SUSPENDED', reason: 'in repair' });
+    expect(await refusal(device, 1)).toBe('DEVICE_NOT_ACTIVE');
+    await ask('POST', '/suspended/state', { state: 'ACTIVE', reason: 'repaired' });
+    expect((await rig.send(device, [device.tap(1)])).highWaterMark).toBe(1);
+  });
+
+  it('proves nothing any more once revoked, taps of before included, until it is enrolled anew', async () => {
+    const device = await enrol('revoked');
+    await ask('POST', '/revoked/state', { state: 'REVOKED', reason: 'stolen' });
+    const before = device.tap(1, {}, 10 * DAY_MS);
+    const { status, text } = await rig.post('revoked', device.seal(device.batch([before])));
+    expect([status, text]).toEqual([403, expect.stringContaining('DEVICE_NOT_ACTIVE')]);
+    expect(await rig.query("SELECT 1 FROM ticketing.taps WHERE device_id = 'revoked'")).toEqual([]);
+    const found = await enrolAgain(new RigDevice('revoked', 'k2'));
+    expect((await rig.send(found, [found.tap(1)])).highWaterMark).toBe(1);
+  });
+
+  it('is known by what it says of itself: clock, queue, list, and its gaps are told in the answer', async () => {
+    const device = await enrol('heard');
+    await rig.send(device, [device.tap(1), device.tap(4)]);
+    const now = Date.now();
+    const said: DeviceHeartbeat = {
+      ...{ deviceId: 'heard', sentAtMs: now + 90_000, bootId: 1, uptimeMs: now - device.startedAtMs },
+      ...{ clockSource: 'RTC', lastSeq: 6, queueLength: 2, denyListVersion: 41, softwareVersion: '1.4.0' },
+    };
+    const receipt = await beat(device, said);
+    expect(receipt).toMatchObject({
+      highWaterMark: 1,
+      missing: [
+        { from: 2, to: 3 },
+        { from: 5, to: 6 },
+      ],
+      answers: [],
+    });
+    const { body } = await ask('GET', '/heard');
+    expect(body).toMatchObject({
+      ...{
+        state: 'ACTIVE',
+        keyIds: ['k1'],
+        queueLength: 2,
+        denyListVersion: 41,
+        lastSeq: 6,
+        highWaterMark: 1,
+      },
+      ...{
+        softwareVersion: '1.4.0',
+        gaps: [
+          { from: 2, to: 3 },
+          { from: 5, to: 6 },
+        ],
+      },
+    });
+    expect(body['clockOffsetMs']).toBeGreaterThan(85_000);
+    const list = await ask('GET', '?limit=1000');
+    expect(list.body['devices']).toEqual(
+      expect.arrayContaining([expect.objectContaining({ deviceId: 'heard' })]),
+    );
+    expect(await rig.metric('rukh_taps_missing')).toBeGreaterThanOrEqual(4);
+    await expect(beat(device, { ...said, deviceId: 'other' })).rejects.toThrow(/MALFORMED/);
+  });
+
+  async function beat(device: RigDevice, said: DeviceHeartbeat): Promise<TapReceipt> {
+    const body = encodeHeartbeat('protobuf', said);
+    const signature = device.sign(body, SIGNED_AS.heartbeat);
+    const answer = await rig.app.inject({
+      method: 'POST',
+      url: `/api/v1/devices/${device.deviceId}/heartbeat`,
+      headers: { 'content-type': 'application/x-protobuf' },
+      payload: Buffer.from(
+        encodeSigned('protobuf', { deviceId: device.deviceId, keyId: device.keyId, body, signature }),
+      ),
+    });
+    if (answer.statusCode !== 200) throw new Error(answer.body);
+    return decodeReceipt('protobuf', answer.rawPayload);
+  }
+});
+
+describe('where a device was', () => {
+  const at = (agoMs: number): string => new Date(Date.now() - agoMs).toISOString();
+
+  it('is said over time, corrected for the past, and rides on another vehicle are priced again', async () => {
+    const device = await enrol('moved');
+    await ask('POST', '/moved/assignments', { vehicleId: '101', validFrom: at(20 * DAY_MS) });
+    const taps = [
+      device.tap(1, { token: 'rider' }, 7_200_000),
+      device.tap(2, { place: { vehicleId: '999' } }),
+    ];
+    expect((await rig.send(device, taps)).answers.map(({ outcome }) => outcome)).toEqual([
+      'ACCEPTED',
+      'ACCEPTED',
+    ]);
+    const [account] = await rig.query<{ account_id: string }>(
+      'INSERT INTO ticketing.accounts DEFAULT VALUES RETURNING account_id',
+    );
+    await rig.query(`INSERT INTO ticketing.media (token_ref, media_type) SELECT token_ref, media_type FROM ticketing.taps
+      WHERE device_id = 'moved' AND seq = 1`);
+    await rig.query(
+      'INSERT INTO ticketing.media_accounts (token_ref, account_id) SELECT token_ref, $1 FROM ticketing.media',
+      [account!.account_id],
+    );
+    const correction = { vehicleId: '202', validFrom: at(3 * 3_600_000), validUntil: at(3_600_000) };
+    expect((await ask('POST', '/moved/assignments', correction)).status).toBe(201);
+    const { body } = await ask('GET', '/moved');
+    expect((body['assignments'] as { vehicleId: string }[]).map(({ vehicleId }) => vehicleId)).toEqual([
+      '101',
+      '202',
+      '101',
+    ]);
+    expect(
+      await rig.query(`SELECT tap.vehicle_id AS first, now.vehicle_id AS now FROM ticketing.taps AS tap
+        JOIN ticketing.current_taps AS now USING (device_id, seq) WHERE device_id = 'moved' ORDER BY seq`),
+    ).toEqual([
+      { first: '101', now: '202' },
+      { first: '101', now: '101' },
+    ]);
+    expect(await rig.query('SELECT causes FROM ticketing.repricing')).toEqual([{ causes: ['ASSIGNMENT'] }]);
+  });
+
+  it('is noted with who said it, and the note is never changed', async () => {
+    const { body } = await ask('GET', '/moved/changes');
+    const changes = body['changes'] as { change: string; madeBy: string }[];
+    expect(changes.map(({ change }) => change)).toEqual([
+      'ASSIGNED',
+      'ASSIGNED',
+      'ENROLLED',
+      'ENROLMENT_OPENED',
+      'REGISTERED',
+    ]);
+    expect(changes.map(({ madeBy }) => madeBy)).toEqual([
+      ...['olena@lad.example', 'olena@lad.example', 'device moved'],
+      ...['olena@lad.example', 'olena@lad.example'],
+    ]);
+    await expect(rig.query('DELETE FROM ticketing.device_changes')).rejects.toThrow(/only ever added to/);
+  });
+});
+
+it('learns of what another process changed within two seconds', async () => {
+  const device = await enrol('elsewhere');
+  await rig.send(device, [device.tap(1)]);
+  await rig.query("UPDATE ticketing.devices SET state = 'SUSPENDED' WHERE device_id = 'elsewhere'");
+  await rig.query(
+    "INSERT INTO ticketing.device_changes (device_id, made_by, change) VALUES ('elsewhere', 'x', 'STATE')",
+  );
+  const deadline = Date.now() + 10_000;
+  let seq = 2;
+  while ((await rig.post('elsewhere', device.seal(device.batch([device.tap(seq++)])))).status === 200) {
+    if (Date.now() > deadline) throw new Error('still taken');
+    await delay(50);
+  }
+});

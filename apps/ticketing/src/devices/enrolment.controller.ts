@@ -1,0 +1,116 @@
+/**
+ * What a device asks for itself: its identity, by a code and a key that it made; and a new key, by the old one. Neither
+ * needs the administration token, and no private key ever leaves the device.
+ */
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { makeDevicePassword } from '@rukh/adapters/mqtt-broker';
+import { DeviceChangeError, DeviceChanges } from '@rukh/adapters/postgres';
+import { type DeviceKey, SIGNED_AS, judgeDevice } from '@rukh/domain/taps';
+import { Problem } from '@rukh/service';
+import type { TicketingConfig } from '../config.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+import { SignatureVerifier } from '../intake/verify-signature.js';
+import { ENROLLED, ROTATED, body } from './describe-devices.js';
+import { DeviceRegistry } from './device-registry.js';
+import { enrolment, keyRotation, read } from './device-requests.js';
+import { hashCode } from './devices.controller.js';
+
+/** What was signed by the old key and is on its way must still be taken. */
+const OVERLAP_MS = 7 * 24 * 3_600_000;
+
+@ApiTags('taps')
+@Controller('api/v1/devices/:deviceId')
+export class EnrolmentController {
+  constructor(
+    private readonly changes: DeviceChanges,
+    private readonly registry: DeviceRegistry,
+    private readonly verifier: SignatureVerifier,
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+  ) {}
+
+  @Post('enrolment')
+  @ApiOperation({
+    summary: 'Gives a device its identity',
+    description: 'The device is in use from then on, with this key and no other. A code is good once.',
+    requestBody: body(enrolment),
+  })
+  @ApiResponse({ status: 201, description: 'Enrolled', content: ENROLLED })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  @ApiResponse({ status: 403, description: 'The code is not good, or the signature is not of this key.' })
+  @ApiResponse({ status: 409, description: 'The device has had a key of this name.' })
+  async enrol(@Param('deviceId') deviceId: string, @Body() sent: unknown): Promise<object> {
+    const { code, keyId, publicKey, signature } = read(enrolment, sent);
+    const isOwn = this.#isSigned(publicKey, SIGNED_AS.enrolment, `${deviceId}\n${code}`, signature);
+    if (
+      !isOwn ||
+      !(await this.#try(() => this.changes.enrol(deviceId, hashCode(code), { keyId, publicKey })))
+    ) {
+      throw new Problem(403, { detail: 'The code is not good, or the signature is not of this key.' });
+    }
+    this.registry.forget(deviceId);
+    return { deviceId, ...this.#describeMqtt(deviceId) };
+  }
+
+  @Post('key-rotation')
+  @ApiOperation({
+    summary: "Puts a device's new key in the place of its old one",
+    description: 'Both hold for seven days. The same request again is answered the same.',
+    requestBody: body(keyRotation),
+  })
+  @ApiResponse({ status: 201, description: 'The new key holds', content: ROTATED })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  @ApiResponse({ status: 403, description: 'A signature or the old key is not good.' })
+  @ApiResponse({ status: 409, description: 'The device has had another key of the new name.' })
+  async rotate(@Param('deviceId') deviceId: string, @Body() sent: unknown): Promise<object> {
+    const { keyId, newKeyId, newPublicKey, signature, proof } = read(keyRotation, sent);
+    const device = await this.registry.find(deviceId);
+    const { key } = judgeDevice(device, keyId, Date.now());
+    const signed = `${deviceId}\n${newKeyId}\n${newPublicKey.toString('base64url')}`;
+    const isGood =
+      key !== undefined &&
+      this.#isSigned(key.publicKey, SIGNED_AS.key, signed, signature) &&
+      this.#isSigned(newPublicKey, SIGNED_AS.key, signed, proof);
+    if (!isGood) throw new Problem(403, { detail: 'A signature or the old key is not good.' });
+    const known = device?.keys.find((candidate) => candidate.keyId === newKeyId);
+    const overlapUntilMs = Math.min(key.validUntilMs, Date.now() + OVERLAP_MS);
+    if (!known || !newPublicKey.equals(known.publicKey)) {
+      const next = { keyId: newKeyId, publicKey: newPublicKey };
+      await this.#try(() => this.changes.rotateKey(deviceId, keyId, next, overlapUntilMs));
+      this.registry.forget(deviceId);
+    }
+    return { deviceId, keyId: newKeyId, oldKeyValidUntil: new Date(overlapUntilMs) };
+  }
+
+  /** Where the broker makes passwords for devices, the device's own. */
+  #describeMqtt(deviceId: string): object {
+    const { RUKH_MQTT_DEVICE_KEY: key } = this.config;
+    return key === undefined
+      ? {}
+      : { mqtt: { username: deviceId, password: makeDevicePassword(key, deviceId) } };
+  }
+
+  #isSigned(
+    publicKey: Uint8Array,
+    purpose: (typeof SIGNED_AS)[keyof typeof SIGNED_AS],
+    text: string,
+    signature: Uint8Array,
+  ): boolean {
+    const key: DeviceKey = { keyId: '', publicKey, validFromMs: 0, validUntilMs: Infinity };
+    try {
+      return this.verifier.isSigned(key, purpose, Buffer.from(text), signature);
+    } catch {
+      // Thirty-two bytes that are no point of the curve.
+      return false;
+    }
+  }
+
+  async #try<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DeviceChangeError)) throw error;
+      throw new Problem(409, { detail: error.message });
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { type BeforeApplicationShutdown, Module } from '@nestjs/common';
+import { DeviceChanges, DeviceReader, DeviceStatus, IntakeNotes, TapStore } from '@rukh/adapters/postgres';
+import type { TicketingConfig } from '../config.js';
+import { DeviceRegistry } from '../devices/device-registry.js';
+import { DevicesController } from '../devices/devices.controller.js';
+import { EnrolmentController } from '../devices/enrolment.controller.js';
+import { HeartbeatIntake } from '../devices/take-heartbeat.js';
+import { TICKETING_CONFIG, TICKETING_POOL } from '../tokens.js';
+import { DenyListVersion } from './deny-list-version.js';
+import { DevicePaces } from './device-paces.js';
+import { DeviceTracks } from './device-tracks.js';
+import { IntakeMetrics } from './intake-metrics.js';
+import { RefusalLog } from './refusal-log.js';
+import { BatchOpener } from './open-batch.js';
+import { TapAcceptance } from './accept-taps.js';
+import { ReceiptMaker } from './make-receipt.js';
+import { MqttTaps } from './mqtt-taps.js';
+import { TapIntake } from './tap-intake.js';
+import { TapWriter, WRITES_AT_ONCE } from './tap-writer.js';
+import { TapsRoutes } from './taps-routes.js';
+import { SignatureVerifier } from './verify-signature.js';
+
+type Pool = ConstructorParameters<typeof DeviceReader>[0];
+
+/** Devices, and their taps over HTTP and MQTT, into PostgreSQL. */
+@Module({
+  controllers: [DevicesController, EnrolmentController],
+  providers: [
+    {
+      provide: TapStore,
+      inject: [TICKETING_CONFIG],
+      useFactory: ({ DATABASE_URL }: TicketingConfig) => new TapStore(DATABASE_URL, WRITES_AT_ONCE + 1),
+    },
+    { provide: DeviceReader, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new DeviceReader(pool) },
+    { provide: DeviceChanges, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new DeviceChanges(pool) },
+    { provide: DeviceStatus, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new DeviceStatus(pool) },
+    { provide: IntakeNotes, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new IntakeNotes(pool) },
+    BatchOpener,
+    DenyListVersion,
+    DevicePaces,
+    DeviceRegistry,
+    DeviceTracks,
+    HeartbeatIntake,
+    IntakeMetrics,
+    MqttTaps,
+    ReceiptMaker,
+    RefusalLog,
+    SignatureVerifier,
+    TapAcceptance,
+    TapIntake,
+    TapWriter,
+    TapsRoutes,
+  ],
+  exports: [DenyListVersion, DeviceRegistry],
+})
+export class IntakeModule implements BeforeApplicationShutdown {
+  constructor(
+    private readonly writer: TapWriter,
+    private readonly tracks: DeviceTracks,
+    private readonly refusals: RefusalLog,
+  ) {}
+
+  /** What waits is written and answered, and only then the connections go. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.writer.close();
+    await Promise.all([this.tracks.close(), this.refusals.close()]);
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { type MqttEndpoint, type MqttMessage, MqttPublisher, MqttSubscriber } from '@rukh/adapters/mqtt';
+import { encodeReceipt, findTapForm } from '@rukh/adapters/protobuf';
+import type { TapReceipt } from '@rukh/domain/taps';
+import { HealthRegistry } from '@rukh/service';
+import type { TicketingConfig } from '../config.js';
+import { HeartbeatIntake } from '../devices/take-heartbeat.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+import { IntakeMetrics } from './intake-metrics.js';
+import type { DeviceMessage } from './open-batch.js';
+import { TapIntake } from './tap-intake.js';
+
+const TOPIC = /^rukh\/v1\/[^/]+\/device\/([A-Za-z0-9_-]{1,32})\/(taps|heartbeat)$/;
+/** Messages under way; with more, the broker is made to wait. */
+const MAX_UNDER_WAY = 500;
+
+/**
+ * Taps over MQTT. A broker's acknowledgement says nothing of taps, so it is given at once, and the receipt is a message
+ * of our own to the device, after the commit. Whoever gets none sends again.
+ */
+@Injectable()
+export class MqttTaps implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #logger = new Logger('MqttTaps');
+  readonly #subscriber: MqttSubscriber | undefined;
+  readonly #publisher: MqttPublisher | undefined;
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly intake: TapIntake,
+    private readonly heartbeats: HeartbeatIntake,
+    private readonly metrics: IntakeMetrics,
+    health: HealthRegistry,
+  ) {
+    const endpoint = findEndpoint(config);
+    if (!endpoint) return;
+    this.#subscriber = this.#subscribe(endpoint);
+    this.#publisher = new MqttPublisher({
+      endpoint,
+      clientIdPrefix: 'rukh-receipts',
+      onError: (error) => {
+        this.#tell('receipts', error);
+      },
+    });
+    health.register('taps_mqtt', () => Promise.resolve(this.#health()), { critical: false });
+  }
+
+  onApplicationBootstrap(): void {
+    this.#publisher?.start();
+    this.#subscriber?.start();
+  }
+
+  /** Before the connections to the database close: what was taken is still to be answered. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#subscriber?.stop();
+    await Promise.all(this.#underWay);
+    await this.#publisher?.stop();
+  }
+
+  #subscribe(endpoint: MqttEndpoint): MqttSubscriber {
+    const device = `rukh/v1/${this.config.RUKH_AGENCY}/device/+`;
+    return new MqttSubscriber({
+      endpoint,
+      filters: [`${device}/taps`, `${device}/heartbeat`],
+      clientIdPrefix: 'rukh-ticketing',
+      group: 'rukh-ticketing',
+      onMessage: (message) => this.#take(message),
+      onError: (error) => {
+        this.#tell('taps', error);
+      },
+    });
+  }
+
+  #take(message: MqttMessage): Promise<void> | undefined {
+    const [, deviceId, leaf] = TOPIC.exec(message.topic) ?? [];
+    // Kept ones are of any age: their clocks would be taken for wrong.
+    if (deviceId === undefined || message.isRetained) return undefined;
+    const form = findTapForm(message.payload);
+    const read = { deviceId, form, bytes: message.payload, receivedAtMs: Date.now() };
+    const taken = leaf === 'taps' ? this.intake.take(read, 'mqtt') : this.heartbeats.take(read);
+    const answered = taken.then((receipt) => this.#answer(read, receipt));
+    this.#underWay.add(answered);
+    void answered.finally(() => this.#underWay.delete(answered));
+    return this.#underWay.size < MAX_UNDER_WAY ? undefined : Promise.race(this.#underWay);
+  }
+
+  async #answer({ deviceId, form }: DeviceMessage, receipt: TapReceipt): Promise<void> {
+    const topic = `rukh/v1/${this.config.RUKH_AGENCY}/device/${deviceId}/receipts`;
+    const isSent = await this.#publisher!.publish(topic, encodeReceipt(form, receipt));
+    if (!isSent) this.metrics.errors.inc({ where: 'receipts' });
+  }
+
+  #tell(what: string, error: Error): void {
+    this.metrics.errors.inc({ where: 'mqtt' });
+    this.#logger.warn(`MQTT for ${what}: ${error.message}`);
+  }
+
+  #health(): { ok: boolean; detail?: string } {
+    const isUp = this.#subscriber?.isSubscribed === true && this.#publisher?.connected === 1;
+    return isUp ? { ok: true } : { ok: false, detail: 'not connected to the MQTT broker' };
+  }
+}
+
+function findEndpoint(config: TicketingConfig): MqttEndpoint | undefined {
+  const { MQTT_URL: url } = config;
+  if (url === undefined) return undefined;
+  return {
+    ...{ url, username: config.MQTT_USERNAME, password: config.MQTT_PASSWORD, caFile: config.MQTT_CA_FILE },
+    ...{ certFile: config.MQTT_CERT_FILE, keyFile: config.MQTT_KEY_FILE },
+  };
+}

@@ -1,0 +1,33 @@
+import { type KeyObject, createPublicKey, verify } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { SIGNED_AS, DeviceKey } from '@rukh/domain/taps';
+
+/** Keys made ready; importing one costs as much as a signature. */
+const MAX_KEYS = 20_000;
+
+/** Checks signatures of devices, Ed25519 (RFC 8032), with each key imported once. */
+@Injectable()
+export class SignatureVerifier {
+  readonly #keys = new Map<string, KeyObject>();
+
+  isSigned(
+    key: DeviceKey,
+    purpose: (typeof SIGNED_AS)[keyof typeof SIGNED_AS],
+    bytes: Uint8Array,
+    signature: Uint8Array,
+  ): boolean {
+    if (signature.length !== 64) return false;
+    return verify(null, Buffer.concat([Buffer.from(purpose), bytes]), this.#import(key.publicKey), signature);
+  }
+
+  #import(publicKey: Uint8Array): KeyObject {
+    const name = Buffer.from(publicKey).toString('base64url');
+    let key = this.#keys.get(name);
+    if (key === undefined) {
+      if (this.#keys.size >= MAX_KEYS) this.#keys.clear();
+      key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: name }, format: 'jwk' });
+      this.#keys.set(name, key);
+    }
+    return key;
+  }
+}

@@ -1,0 +1,258 @@
+/** What may be changed of devices. Each change and the note of who made it are one transaction. */
+import type { DeviceKind, DeviceState } from '@rukh/domain/taps';
+import type pg from 'pg';
+
+/** Why a change cannot be made; for the one who asked for it. */
+export class DeviceChangeError extends Error {
+  override readonly name = 'DeviceChangeError';
+
+  constructor(
+    readonly kind: 'unknown' | 'conflict',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface NewDevice {
+  readonly deviceId: string;
+  readonly kind: DeviceKind;
+  readonly operatorId: string;
+  /** Makes the operator where there is none of this id. */
+  readonly operatorName?: string | undefined;
+  readonly provisionedAtMs?: number | undefined;
+}
+
+export interface NewKey {
+  readonly keyId: string;
+  readonly publicKey: Uint8Array;
+  readonly validFromMs?: number | undefined;
+  readonly validUntilMs?: number | undefined;
+}
+
+export interface NewAssignment {
+  readonly vehicleId: string;
+  readonly operatorId?: string | undefined;
+  readonly validFromMs: number;
+  readonly validUntilMs?: number | undefined;
+}
+
+const UNIQUE_VIOLATION = '23505';
+const FOREIGN_KEY_VIOLATION = '23503';
+
+export class DeviceChanges {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async register(device: NewDevice, by: string): Promise<void> {
+    const { deviceId, kind, operatorId, operatorName, provisionedAtMs } = device;
+    await this.#change(deviceId, by, 'REGISTERED', { kind, operatorId }, async (client) => {
+      if (operatorName !== undefined) {
+        await client.query(
+          'INSERT INTO ticketing.operators (operator_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+          [operatorId, operatorName],
+        );
+      }
+      await client.query(
+        `INSERT INTO ticketing.devices (device_id, kind, operator_id, provisioned_at)
+         VALUES ($1, $2, $3, coalesce($4::timestamptz, now()))`,
+        [deviceId, kind, operatorId, toDate(provisionedAtMs)],
+      );
+    });
+  }
+
+  async setState(deviceId: string, state: DeviceState, reason: string, by: string): Promise<void> {
+    await this.#change(deviceId, by, 'STATE', { state, reason }, async (client) => {
+      const changed = await client.query(
+        'UPDATE ticketing.devices SET state = $2, state_reason = $3 WHERE device_id = $1',
+        [deviceId, state, reason],
+      );
+      if (changed.rowCount === 0) throw unknownDevice(deviceId);
+    });
+  }
+
+  async addKey(deviceId: string, key: NewKey, by: string): Promise<void> {
+    await this.#change(deviceId, by, 'KEY_ADDED', { keyId: key.keyId }, (client) =>
+      insertKey(client, deviceId, key),
+    );
+  }
+
+  /** From `untilMs` on the key signs nothing any more. */
+  async retireKey(deviceId: string, keyId: string, untilMs: number, by: string): Promise<void> {
+    const detail = { keyId, validUntil: new Date(untilMs) };
+    await this.#change(deviceId, by, 'KEY_RETIRED', detail, async (client) => {
+      const changed = await client.query(
+        `UPDATE ticketing.device_keys SET valid_until = greatest($3::timestamptz, valid_from)
+         WHERE device_id = $1 AND key_id = $2`,
+        [deviceId, keyId, new Date(untilMs)],
+      );
+      if (changed.rowCount === 0) {
+        throw new DeviceChangeError('unknown', `There is no key ${keyId} of this device.`);
+      }
+    });
+  }
+
+  /** A device's own new key in the place of its old one, which holds on until `overlapUntilMs`. */
+  async rotateKey(deviceId: string, oldKeyId: string, key: NewKey, overlapUntilMs: number): Promise<void> {
+    const detail = { keyId: key.keyId, insteadOf: oldKeyId };
+    await this.#change(deviceId, `device ${deviceId}`, 'KEY_ROTATED', detail, async (client) => {
+      await insertKey(client, deviceId, key);
+      await client.query(
+        `UPDATE ticketing.device_keys SET valid_until = least(valid_until, $3::timestamptz)
+         WHERE device_id = $1 AND key_id = $2`,
+        [deviceId, oldKeyId, new Date(overlapUntilMs)],
+      );
+    });
+  }
+
+  /**
+   * Says on which vehicle the device was, over whatever was said of that time before. Riders whose taps are thereby on
+   * another vehicle are priced again.
+   */
+  async assign(deviceId: string, assignment: NewAssignment, by: string): Promise<void> {
+    const { vehicleId, operatorId, validFromMs, validUntilMs } = assignment;
+    const detail = {
+      vehicleId,
+      operatorId,
+      validFrom: new Date(validFromMs),
+      validUntil: toDate(validUntilMs),
+    };
+    await this.#change(deviceId, by, 'ASSIGNED', detail, async (client) => {
+      const values = [deviceId, new Date(validFromMs), toDate(validUntilMs)];
+      await client.query(MAKE_ROOM, values);
+      const added = await client.query(
+        `INSERT INTO ticketing.device_assignments (device_id, valid_from, valid_until, vehicle_id, operator_id)
+         SELECT device_id, $2, $3, $4, coalesce($5, operator_id) FROM ticketing.devices WHERE device_id = $1`,
+        [...values, vehicleId, operatorId ?? null],
+      );
+      if (added.rowCount === 0) throw unknownDevice(deviceId);
+      await client.query(REPRICE_STRETCH, values);
+    });
+  }
+
+  /** A code that lets a device of this id in once, kept as a digest. */
+  async addEnrolment(deviceId: string, codeHash: Uint8Array, expiresAtMs: number, by: string): Promise<void> {
+    await this.#change(
+      deviceId,
+      by,
+      'ENROLMENT_OPENED',
+      { expiresAt: new Date(expiresAtMs) },
+      async (client) => {
+        await client.query(
+          'INSERT INTO ticketing.device_enrolments (device_id, code_hash, expires_at) VALUES ($1, $2, $3)',
+          [deviceId, Buffer.from(codeHash), new Date(expiresAtMs)],
+        );
+      },
+    );
+  }
+
+  /** Uses a code up: the device is in use with this key, and with no other. @returns false where the code is not good */
+  async enrol(deviceId: string, codeHash: Uint8Array, key: NewKey): Promise<boolean> {
+    try {
+      await this.#change(deviceId, `device ${deviceId}`, 'ENROLLED', { keyId: key.keyId }, async (client) => {
+        const used = await client.query(
+          `UPDATE ticketing.device_enrolments SET used_at = now()
+           WHERE code_hash = $1 AND device_id = $2 AND used_at IS NULL AND expires_at > now()`,
+          [Buffer.from(codeHash), deviceId],
+        );
+        if (used.rowCount === 0) throw new DeviceChangeError('unknown', NO_CODE);
+        await client.query(
+          `UPDATE ticketing.device_keys SET valid_until = greatest(least(valid_until, now()), valid_from)
+           WHERE device_id = $1`,
+          [deviceId],
+        );
+        await insertKey(client, deviceId, key);
+        await client.query(
+          "UPDATE ticketing.devices SET state = 'ACTIVE', state_reason = 'enrolled' WHERE device_id = $1",
+          [deviceId],
+        );
+      });
+      return true;
+    } catch (error) {
+      if ((error as Error).message === NO_CODE) return false;
+      throw error;
+    }
+  }
+
+  async #change(
+    deviceId: string,
+    by: string,
+    change: string,
+    detail: object,
+    work: (client: pg.PoolClient) => Promise<void>,
+  ): Promise<void> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      await work(client);
+      await client.query(
+        'INSERT INTO ticketing.device_changes (device_id, made_by, change, detail) VALUES ($1, $2, $3, $4)',
+        [deviceId, by, change, JSON.stringify(detail)],
+      );
+      await client.query('COMMIT');
+    } catch (error) {
+      client.release(!(await rolledBack(client)));
+      throw explain(error, deviceId);
+    }
+    client.release();
+  }
+}
+
+const NO_CODE = 'no such code';
+
+/** Takes a stretch of time out of what was said before: inside it, over its start, over its end, around it. */
+const MAKE_ROOM = `WITH stretch AS (
+    SELECT $1::text AS device_id, $2::timestamptz AS from_at, coalesce($3::timestamptz, 'infinity') AS until_at
+  ), hit AS (
+    DELETE FROM ticketing.device_assignments AS place USING stretch
+    WHERE place.device_id = stretch.device_id AND place.valid_from < stretch.until_at
+      AND coalesce(place.valid_until, 'infinity') > stretch.from_at
+    RETURNING place.*
+  )
+  INSERT INTO ticketing.device_assignments (device_id, vehicle_id, operator_id, valid_from, valid_until)
+  SELECT hit.device_id, vehicle_id, operator_id, valid_from, from_at FROM hit, stretch WHERE valid_from < from_at
+  UNION ALL
+  SELECT hit.device_id, vehicle_id, operator_id, until_at, valid_until FROM hit, stretch
+  WHERE coalesce(valid_until, 'infinity') > until_at`;
+
+const REPRICE_STRETCH = `INSERT INTO ticketing.repricing (account_id, since, causes)
+  SELECT account_id, min(tapped_at), '{ASSIGNMENT}'
+  FROM ticketing.taps JOIN ticketing.media_accounts AS held
+    ON held.token_ref = taps.token_ref AND held.valid_from <= tapped_at AND held.valid_until > tapped_at
+  WHERE device_id = $1 AND tapped_at >= $2 AND ($3::timestamptz IS NULL OR tapped_at < $3)
+  GROUP BY account_id ORDER BY account_id
+  ON CONFLICT (account_id) DO UPDATE SET since = least(repricing.since, excluded.since),
+    causes = array(SELECT DISTINCT unnest(repricing.causes || excluded.causes))`;
+
+async function insertKey(client: pg.PoolClient, deviceId: string, key: NewKey): Promise<void> {
+  await client.query(
+    `INSERT INTO ticketing.device_keys (device_id, key_id, public_key, valid_from, valid_until)
+     VALUES ($1, $2, $3, coalesce($4::timestamptz, now()), $5)`,
+    [deviceId, key.keyId, Buffer.from(key.publicKey), toDate(key.validFromMs), toDate(key.validUntilMs)],
+  );
+}
+
+async function rolledBack(client: pg.PoolClient): Promise<boolean> {
+  return client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
+}
+
+function explain(error: unknown, deviceId: string): unknown {
+  const { code, constraint } = error as { code?: unknown; constraint?: string };
+  if (code === UNIQUE_VIOLATION) {
+    return new DeviceChangeError('conflict', 'There is one of this name already; names are not used again.');
+  }
+  if (code !== FOREIGN_KEY_VIOLATION) return error;
+  return constraint?.includes('operator') === true
+    ? new DeviceChangeError('unknown', 'There is no such operator.')
+    : unknownDevice(deviceId);
+}
+
+function unknownDevice(deviceId: string): DeviceChangeError {
+  return new DeviceChangeError('unknown', `There is no device ${deviceId}.`);
+}
+
+function toDate(atMs: number | undefined): Date | null {
+  return atMs === undefined ? null : new Date(atMs);
+}

@@ -1,0 +1,168 @@
+/**
+ * Taps, written once. An insert is one statement and so one transaction, which is on disk when it resolves: what is
+ * answered to devices hangs on that. Its own connections, so that nothing of the e-ticket can stand in its way.
+ */
+import pg from 'pg';
+import { connectionSettings } from '../create-pool.js';
+import { encodeByteas, encodeInts, encodeTexts, encodeTimes } from './encode-array.js';
+
+/** A row of ticketing.taps. Times are milliseconds since 1970. */
+export interface TapRow {
+  readonly deviceId: string;
+  readonly seq: number;
+  readonly contentHash: Uint8Array;
+  readonly tokenRef: Uint8Array;
+  readonly mediaType: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly denyListVersion: number;
+  /** JSON; null where there are none. */
+  readonly extras: string | null;
+  readonly deviceTimeMs: number;
+  readonly tappedAtMs: number;
+  readonly clockQuality: string;
+  readonly outcome: string;
+  readonly vehicleId: string | null;
+  readonly operatorId: string | null;
+  /** JSON; null where nothing is claimed. */
+  readonly claimed: string | null;
+  readonly receivedAtMs: number;
+  readonly bootId: number;
+  readonly uptimeMs: number;
+  readonly clockSource: string;
+}
+
+/** What was found of a row: written now, or there before. */
+export interface WrittenTap {
+  readonly isNew: boolean;
+  /** Of what is stored. */
+  readonly contentHash: Uint8Array;
+  readonly outcome: string;
+}
+
+const INSERT = {
+  name: 'insert-taps',
+  text: `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version,
+      extras, device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id, claimed, received_at, boot_id,
+      uptime_ms, clock_source)
+    SELECT device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version::integer,
+      extras::jsonb, device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id, claimed::jsonb, received_at,
+      boot_id, uptime_ms, clock_source
+    FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::bigint[],
+      $9::text[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::text[], $15::text[],
+      $16::text[], $17::timestamptz[], $18::bigint[], $19::bigint[], $20::text[])
+      AS sent (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version, extras, device_time,
+        tapped_at, clock_quality, outcome, vehicle_id, operator_id, claimed, received_at, boot_id, uptime_ms,
+        clock_source)
+    ON CONFLICT DO NOTHING
+    RETURNING device_id, seq`,
+} as const;
+
+const FIND = {
+  name: 'find-taps',
+  text: `SELECT device_id, seq, content_hash, outcome
+    FROM unnest($1::text[], $2::bigint[]) AS asked (device_id, seq) JOIN ticketing.taps USING (device_id, seq)`,
+} as const;
+
+export class TapStore {
+  readonly #pool: pg.Pool;
+
+  /** @param connections as many inserts as may be under way at once, and one more */
+  constructor(databaseUrl: string, connections: number) {
+    this.#pool = new pg.Pool({
+      ...connectionSettings({ databaseUrl, applicationName: 'rukh-taps' }),
+      // Whatever the server's own setting is: a receipt is given for what is on disk only.
+      options: '-c synchronous_commit=on',
+      max: connections,
+      idleTimeoutMillis: 30_000,
+    });
+    this.#pool.on('error', () => undefined);
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  /**
+   * Writes rows of which each is a number of its own; answers each row's fate, in their order. Once it resolves all is
+   * on disk. Where it throws, rows may or may not be: they may be written again.
+   */
+  async insert(rows: readonly TapRow[]): Promise<WrittenTap[]> {
+    const sorted = [...rows].sort(byNumber);
+    const client = await this.#pool.connect();
+    const warnings: string[] = [];
+    // A cancelled wait for a standby succeeds with a warning: the commit is on one site only.
+    const onNotice = (notice: { severity?: string | undefined }): void => {
+      if (notice.severity === 'WARNING') warnings.push('WARNING');
+    };
+    client.on('notice', onNotice);
+    try {
+      const inserted = await client.query<[string, string]>({
+        ...INSERT,
+        rowMode: 'array',
+        values: toColumns(sorted),
+      });
+      if (warnings.length > 0) throw new Error('the database could not say that the taps are durable');
+      if (inserted.rows.length === rows.length) return rows.map(toNew);
+      const written = new Set(inserted.rows.map(([deviceId, seq]) => `${deviceId} ${seq}`));
+      const others = sorted.filter(({ deviceId, seq }) => !written.has(`${deviceId} ${seq}`));
+      const stored = await findStored(client, others);
+      if (stored.size < others.length) throw new Error('taps were neither written nor there before');
+      return rows.map((row) => stored.get(`${row.deviceId} ${row.seq}`) ?? toNew(row));
+    } finally {
+      client.off('notice', onNotice);
+      client.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+function toNew({ contentHash, outcome }: TapRow): WrittenTap {
+  return { isNew: true, contentHash, outcome };
+}
+
+/** All who write taps take them in one order, so that no two wait for each other. */
+function byNumber(a: TapRow, b: TapRow): number {
+  if (a.deviceId !== b.deviceId) return a.deviceId < b.deviceId ? -1 : 1;
+  return a.seq - b.seq;
+}
+
+async function findStored(client: pg.PoolClient, rows: readonly TapRow[]): Promise<Map<string, WrittenTap>> {
+  const found = await client.query<{ device_id: string; seq: string; content_hash: Buffer; outcome: string }>(
+    {
+      ...FIND,
+      values: [encodeTexts(rows.map(({ deviceId }) => deviceId)), encodeInts(rows.map(({ seq }) => seq))],
+    },
+  );
+  return new Map(
+    found.rows.map(({ device_id: deviceId, seq, content_hash: contentHash, outcome }) => [
+      `${deviceId} ${seq}`,
+      { isNew: false, contentHash, outcome },
+    ]),
+  );
+}
+
+function toColumns(rows: readonly TapRow[]): Buffer[] {
+  return [
+    encodeTexts(rows.map((row) => row.deviceId)),
+    encodeInts(rows.map((row) => row.seq)),
+    encodeByteas(rows.map((row) => row.contentHash)),
+    encodeByteas(rows.map((row) => row.tokenRef)),
+    encodeTexts(rows.map((row) => row.mediaType)),
+    encodeTexts(rows.map((row) => row.kind)),
+    encodeTexts(rows.map((row) => row.reason)),
+    encodeInts(rows.map((row) => row.denyListVersion)),
+    encodeTexts(rows.map((row) => row.extras)),
+    encodeTimes(rows.map((row) => row.deviceTimeMs)),
+    encodeTimes(rows.map((row) => row.tappedAtMs)),
+    encodeTexts(rows.map((row) => row.clockQuality)),
+    encodeTexts(rows.map((row) => row.outcome)),
+    encodeTexts(rows.map((row) => row.vehicleId)),
+    encodeTexts(rows.map((row) => row.operatorId)),
+    encodeTexts(rows.map((row) => row.claimed)),
+    encodeTimes(rows.map((row) => row.receivedAtMs)),
+    encodeInts(rows.map((row) => row.bootId)),
+    encodeInts(rows.map((row) => row.uptimeMs)),
+    encodeTexts(rows.map((row) => row.clockSource)),
+  ];
+}

@@ -1,0 +1,48 @@
+/**
+ * Bank card numbers (PAN, ISO/IEC 7812) in texts where none may be: 13 to 19 digits, perhaps with blanks or dashes
+ * between them, whose last is the check digit of the others.
+ */
+const CANDIDATE = /\d(?:[ -]?\d){12,}/g;
+const MIN_DIGITS = 13;
+const MAX_DIGITS = 19;
+
+/** The digits of the first card number in `text`; undefined where there is none. */
+export function findPan(text: string): string | undefined {
+  if (text.length < MIN_DIGITS) return undefined;
+  for (const [run] of text.matchAll(CANDIDATE)) {
+    const pan = findInRun(run.replaceAll(/[ -]/g, ''));
+    if (pan !== undefined) return pan;
+  }
+  return undefined;
+}
+
+/** A longer run of digits may hold one, too: `00` and then the number. */
+function findInRun(digits: string): string | undefined {
+  for (let from = 0; from + MIN_DIGITS <= digits.length; from++) {
+    for (let length = MIN_DIGITS; length <= MAX_DIGITS && from + length <= digits.length; length++) {
+      const isWhole = from === 0 && length === digits.length;
+      const candidate = digits.slice(from, from + length);
+      // Of parts of a run one in ten would pass by chance: only those that begin as the cards of a network do.
+      if (hasCheckDigit(candidate) && (isWhole || looksIssued(candidate))) return candidate;
+    }
+  }
+  return undefined;
+}
+
+/** Mir, Visa, Mastercard, American Express, UnionPay, Prostir, by first digits and length. */
+function looksIssued(digits: string): boolean {
+  return /^(?:220[0-4]\d{12}|4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|62\d{14,17}|9\d{15})$/.test(
+    digits,
+  );
+}
+
+/** Luhn's formula. */
+function hasCheckDigit(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.charCodeAt(digits.length - 1 - i) - 48;
+    const doubled = i % 2 === 0 ? digit : digit * 2;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}

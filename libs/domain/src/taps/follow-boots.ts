@@ -1,0 +1,51 @@
+/**
+ * When each start of a device was, on Rukh's clock. A device's uptime is a clock that nobody sets, so one message of a
+ * start dates all taps of it, however wrong its wall clock was. A message takes time on its way and never less than
+ * none: of several messages of one start the one that puts it earliest was fastest, and is right.
+ */
+
+/** What a message of a device says of its clocks. */
+export interface ClockReading {
+  readonly bootId: number;
+  readonly uptimeMs: number;
+  readonly receivedAtMs: number;
+}
+
+export interface Boot {
+  readonly bootId: number;
+  /** Rukh's time at which the device's uptime was 0. */
+  readonly startedAtMs: number;
+  /** Rukh's time of its latest message: what comes of a later start was after this. */
+  readonly lastHeardAtMs: number;
+}
+
+/** Starts that were heard of, by rising number. */
+export type Boots = readonly Boot[];
+
+/** Starts remembered of a device: what it keeps of older ones is dated by its neighbours. */
+const MAX_BOOTS = 16;
+
+export function noteReading(boots: Boots, { bootId, uptimeMs, receivedAtMs }: ClockReading): Boots {
+  const startedAtMs = receivedAtMs - uptimeMs;
+  const known = boots.find((boot) => boot.bootId === bootId);
+  if (known && known.startedAtMs <= startedAtMs && known.lastHeardAtMs >= receivedAtMs) return boots;
+  const noted: Boot = {
+    bootId,
+    startedAtMs: Math.min(startedAtMs, known?.startedAtMs ?? Infinity),
+    lastHeardAtMs: Math.max(receivedAtMs, known?.lastHeardAtMs ?? -Infinity),
+  };
+  const others = boots.filter((boot) => boot.bootId !== bootId);
+  return [...others, noted].sort((a, b) => a.bootId - b.bootId).slice(-MAX_BOOTS);
+}
+
+export function findBoot(boots: Boots, bootId: number): Boot | undefined {
+  // The present start is the last, and nearly always the one asked for.
+  return boots.findLast((boot) => boot.bootId === bootId);
+}
+
+/** Between which moments a start that was never heard of must lie: after those before it, before those after it. */
+export function boundBoot(boots: Boots, bootId: number): { readonly fromMs: number; readonly toMs: number } {
+  const before = boots.findLast((boot) => boot.bootId < bootId);
+  const after = boots.find((boot) => boot.bootId > bootId);
+  return { fromMs: before?.lastHeardAtMs ?? -Infinity, toMs: after?.startedAtMs ?? Infinity };
+}
