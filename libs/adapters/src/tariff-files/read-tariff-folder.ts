@@ -44,8 +44,9 @@ export async function listTariffFolders(path: string): Promise<readonly string[]
   if (await isTariffFolder(path)) return [path];
   const found: string[] = [];
   for (const entry of await listEntries(path)) {
-    if (entry.isDirectory() && (await isTariffFolder(join(path, entry.name))))
+    if (entry.isDirectory() && (await isTariffFolder(join(path, entry.name)))) {
       found.push(join(path, entry.name));
+    }
   }
   return found.sort();
 }

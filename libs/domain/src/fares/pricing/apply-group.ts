@@ -1,5 +1,5 @@
 import { isInScope } from '../tariff/scope.js';
-import type { GroupTerms } from '../tariff/tariff.js';
+import type { GroupTerms } from '../tariff/terms.js';
 import { type Draft, addReason } from './draft.js';
 import { findPrice } from './find-price.js';
 

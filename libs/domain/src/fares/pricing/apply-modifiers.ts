@@ -1,5 +1,5 @@
 import { isInScope } from '../tariff/scope.js';
-import type { Modifier } from '../tariff/tariff.js';
+import type { Modifier } from '../tariff/terms.js';
 import { type Draft, addReason, setOwn } from './draft.js';
 import { percentOf, roundMoney } from './round-money.js';
 

@@ -1,5 +1,6 @@
 import { isInScope } from '../tariff/scope.js';
-import type { Cap, Tariff } from '../tariff/tariff.js';
+import type { Tariff } from '../tariff/tariff.js';
+import type { Cap } from '../tariff/terms.js';
 import { type Draft, addReason, setOwn } from './draft.js';
 import { PeriodCounter, fareDay } from './period-counter.js';
 import { percentOf, roundMoney } from './round-money.js';

@@ -1,5 +1,5 @@
 import type { FareTap } from '../fare-tap.js';
-import type { TapPolicy } from '../tariff/tariff.js';
+import type { TapPolicy } from '../tariff/terms.js';
 
 /**
  * Tells a tap that only repeats the one before: same medium, same vehicle (or device, where none is known), within

@@ -1,6 +1,7 @@
 import type { FareTap } from '../fare-tap.js';
 import { EVERYTHING, isInScope } from '../tariff/scope.js';
-import type { Tariff, TapPolicy } from '../tariff/tariff.js';
+import type { Tariff } from '../tariff/tariff.js';
+import type { TapPolicy } from '../tariff/terms.js';
 
 const NONE: readonly string[] = [];
 

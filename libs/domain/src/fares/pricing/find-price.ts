@@ -29,7 +29,10 @@ export function findPrice(
 
 function findRow(tariff: Tariff, productId: string, categoryId: string, mediaId: string): Price | undefined {
   let known = rows.get(tariff);
-  if (!known) rows.set(tariff, (known = new Map()));
+  if (!known) {
+    known = new Map<string, Price | null>();
+    rows.set(tariff, known);
+  }
   const key = `${productId}\n${categoryId}\n${mediaId}`;
   let row = known.get(key);
   if (row === undefined) {

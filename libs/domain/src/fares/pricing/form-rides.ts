@@ -1,6 +1,7 @@
 import type { FareTap } from '../fare-tap.js';
 import { findTariff } from '../tariff/find-tariff.js';
-import type { Tariff, TariffHistory, TapPolicy } from '../tariff/tariff.js';
+import type { Tariff, TariffHistory } from '../tariff/tariff.js';
+import type { TapPolicy } from '../tariff/terms.js';
 import { findMedium } from './find-medium.js';
 import { PassbackWatch } from './find-passback.js';
 import { findPolicy } from './find-policy.js';

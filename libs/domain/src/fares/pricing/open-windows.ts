@@ -1,5 +1,5 @@
 import { isInScope } from '../tariff/scope.js';
-import type { TransferWindow } from '../tariff/tariff.js';
+import type { TransferWindow } from '../tariff/terms.js';
 import { type Leg, joinLegs } from './describe-leg.js';
 import type { Draft } from './draft.js';
 import { isWithin } from './form-rides.js';

@@ -2,7 +2,8 @@ import { firstDayOfMonth, firstDayOfWeek, monthOfDay, weekOfDay } from '../../ti
 import type { HeldProduct, Rider } from '../rider.js';
 import { findTariff } from '../tariff/find-tariff.js';
 import { isInScope } from '../tariff/scope.js';
-import type { PassTerms, Tariff, TariffHistory } from '../tariff/tariff.js';
+import type { Tariff, TariffHistory } from '../tariff/tariff.js';
+import type { PassTerms } from '../tariff/terms.js';
 import { type Draft, addReason, setOwn } from './draft.js';
 import { fareDay } from './period-counter.js';
 

@@ -1,5 +1,6 @@
 import { monthOfDay, weekOfDay } from '../../time/index.js';
-import type { Period, Tariff } from '../tariff/tariff.js';
+import type { Tariff } from '../tariff/tariff.js';
+import type { Period } from '../tariff/terms.js';
 
 /** A ride as a counter counted it. */
 export interface CountedRide {

@@ -1,6 +1,6 @@
 import type { FareTap } from '../fare-tap.js';
 import { type ScopedRide, isInScope } from '../tariff/scope.js';
-import type { ExtraTerms } from '../tariff/tariff.js';
+import type { ExtraTerms } from '../tariff/terms.js';
 import type { Leg } from './describe-leg.js';
 import type { ExtraCount } from './draft.js';
 import { findPrice } from './find-price.js';

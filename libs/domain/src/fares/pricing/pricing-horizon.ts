@@ -1,7 +1,8 @@
 import { firstDayOfMonth, firstDayOfWeek, monthOfDay, weekOfDay } from '../../time/index.js';
 import type { Rider } from '../rider.js';
 import { findTariff } from '../tariff/find-tariff.js';
-import type { Period, Tariff, TariffHistory } from '../tariff/tariff.js';
+import type { Tariff, TariffHistory } from '../tariff/tariff.js';
+import type { Period } from '../tariff/terms.js';
 import { fareDay } from './period-counter.js';
 
 /**

@@ -1,5 +1,6 @@
 import { type ScopedRide, isInScope } from '../tariff/scope.js';
-import type { Quota, Tariff } from '../tariff/tariff.js';
+import type { Tariff } from '../tariff/tariff.js';
+import type { Quota } from '../tariff/terms.js';
 import { PeriodCounter } from './period-counter.js';
 
 /** How much of each quota is used up. */

@@ -1,5 +1,6 @@
 import type { FareTap, TapRef } from '../fare-tap.js';
-import type { Tariff, TapPolicy } from '../tariff/tariff.js';
+import type { Tariff } from '../tariff/tariff.js';
+import type { TapPolicy } from '../tariff/terms.js';
 
 export type RideStatus = 'FLAT' | 'COMPLETE' | 'INCOMPLETE_ON' | 'UNPAIRED_OFF' | 'CANCELLED' | 'PASSBACK';
 

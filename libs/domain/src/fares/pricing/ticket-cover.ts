@@ -1,5 +1,6 @@
 import { isInScope } from '../tariff/scope.js';
-import type { Tariff, Ticket } from '../tariff/tariff.js';
+import type { Tariff } from '../tariff/tariff.js';
+import type { Ticket } from '../tariff/terms.js';
 import { type Draft, addReason, setOwn } from './draft.js';
 import { findPrice } from './find-price.js';
 import { isWithin } from './form-rides.js';

@@ -1,4 +1,4 @@
-import type { Cap, Modifier, Period, PeriodKind, Quota, Ticket } from '../tariff/tariff.js';
+import type { Cap, Modifier, Period, PeriodKind, Quota, Ticket } from '../tariff/terms.js';
 import type { Known } from './known.js';
 import { readScope } from './read-scope.js';
 import type { Row, Tables } from './table.js';

@@ -108,7 +108,7 @@ function checkNeighbours(tables: Tables, band: Band, next: Band): void {
       `begins before ${band.to}, where the band before ends`,
     );
   }
-  if (isGap)
+  if (isGap) {
     findings.warn(
       'band_gap',
       'fare_bands.txt',
@@ -116,4 +116,5 @@ function checkNeighbours(tables: Tables, band: Band, next: Band): void {
       'from',
       `nothing is for values from ${band.to} to ${next.from}`,
     );
+  }
 }

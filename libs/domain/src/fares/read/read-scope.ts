@@ -43,28 +43,35 @@ export function narrowScope(scope: Scope, further: Scope): Scope {
 }
 
 function check(row: Row, field: string, id: string, key: keyof Scope, known: Known): void {
+  const [ids, where] = definedIn(key, known);
+  if (ids) row.refer(field, id, ids, where);
+}
+
+/** The ids that a column may name, and the file that defines them. Routes and operators are the city's, not the tariff's. */
+function definedIn(key: keyof Scope, { names, products, legGroups }: Known): Defined {
   switch (key) {
     case 'legGroups':
-      return row.refer(field, id, known.legGroups, 'fare_leg_rules.txt');
+      return [legGroups, 'fare_leg_rules.txt'];
     case 'networks':
-      return row.refer(field, id, known.names.networks, 'networks.txt');
+      return [names.networks, 'networks.txt'];
     case 'products':
-      return row.refer(field, id, known.products, 'fare_products.txt');
+      return [products, 'fare_products.txt'];
     case 'media':
-      return row.refer(field, id, known.names.media, 'fare_media.txt');
+      return [names.media, 'fare_media.txt'];
     case 'categories':
     case 'exceptCategories':
-      return row.refer(field, id, known.names.categories, 'rider_categories.txt');
+      return [names.categories, 'rider_categories.txt'];
     case 'withinAreas':
     case 'touchedAreas':
     case 'fromAreas':
     case 'toAreas':
-      return row.refer(field, id, known.names.areas, 'areas.txt');
+      return [names.areas, 'areas.txt'];
     case 'timeframes':
-      return row.refer(field, id, known.names.timeframes, 'timeframes.txt');
+      return [names.timeframes, 'timeframes.txt'];
     case 'routes':
     case 'operators':
-      // Routes and operators are the city's, not the tariff's: nothing here says which there are.
-      return;
+      return [undefined, ''];
   }
 }
+
+type Defined = readonly [{ has(id: string): boolean } | undefined, string];

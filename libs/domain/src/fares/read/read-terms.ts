@@ -1,4 +1,4 @@
-import type { ConcessionTerms, ExtraTerms, GroupTerms, PassTerms, TapPolicy } from '../tariff/tariff.js';
+import type { ConcessionTerms, ExtraTerms, GroupTerms, PassTerms, TapPolicy } from '../tariff/terms.js';
 import type { Known } from './known.js';
 import { readScope } from './read-scope.js';
 import type { Row, Tables } from './table.js';
@@ -7,8 +7,9 @@ export function readPasses(tables: Tables, known: Known): ReadonlyMap<string, Pa
   const passes = new Map<string, PassTerms>();
   for (const row of tables.rows('fare_passes.txt')) {
     const productId = referProduct(row, 'fare_product_id', known) ?? '';
-    if (passes.has(productId))
+    if (passes.has(productId)) {
       row.fail('duplicate_id', 'fare_product_id', `"${productId}" is defined before`);
+    }
     const validity = row.oneOf(
       'validity',
       ['calendar_days', 'fare_days', 'seconds', 'fare_week', 'fare_month', 'held'],

@@ -1,4 +1,5 @@
-import type { Filter, TransferRule, TransferWindow, WindowEffect } from '../tariff/tariff.js';
+import type { Filter, TransferRule } from '../tariff/tariff.js';
+import type { TransferWindow, WindowEffect } from '../tariff/terms.js';
 import type { Known } from './known.js';
 import { narrowScope, readScope } from './read-scope.js';
 import type { Row, Tables } from './table.js';
