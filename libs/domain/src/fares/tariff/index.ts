@@ -1,0 +1,4 @@
+export * from './find-tariff.js';
+export type * from './scope.js';
+export type * from './tariff.js';
+export type * from './terms.js';

@@ -1,0 +1,158 @@
+import type { Scope } from './scope.js';
+
+/** What the extension files of a tariff say; docs/tariffs.md gives each field its meaning. */
+export type WindowEffect = 'free' | 'difference' | 'journey_fare' | 'percent' | 'discount' | 'price';
+export interface TransferWindow {
+  readonly ruleId: string;
+  readonly id: string;
+  /** Rides that open it. */
+  readonly from: Scope;
+  /** Rides that profit from it. */
+  readonly to: Scope;
+  readonly durationSeconds: number;
+  readonly measuredFrom: 'first_entry' | 'first_exit' | 'last_entry' | 'last_exit';
+  readonly measuredTo: 'entry' | 'exit';
+  readonly isEndInclusive: boolean;
+  readonly maxGapSeconds: number | undefined;
+  /** -1 = any number. */
+  readonly transferCount: number;
+  readonly sameRoute: 'allowed' | 'not_last' | 'never';
+  readonly isSameMedia: boolean;
+  readonly isConsecutive: boolean;
+  readonly isOpenedByPaid: boolean;
+  readonly effect: WindowEffect;
+  /** Minor units, or hundredths of a percent. */
+  readonly value: number;
+  readonly credit: 'paid' | 'fare';
+}
+
+export interface Modifier {
+  readonly ruleId: string;
+  readonly scope: Scope;
+  readonly kind: 'percent' | 'amount';
+  /** Hundredths of a percent, or minor units; negative makes it cheaper. */
+  readonly value: number;
+  readonly isInCaps: boolean;
+}
+
+export type PeriodKind =
+  | 'fare_day'
+  | 'fare_week'
+  | 'fare_month'
+  | 'rolling_days'
+  | 'rolling_seconds'
+  | 'from_first_days'
+  | 'from_first_seconds';
+export interface Period {
+  readonly kind: PeriodKind;
+  /** Days or seconds; 1 for calendar periods. */
+  readonly length: number;
+  /** Whether the moment `length` seconds later still belongs to it. */
+  readonly isEndInclusive: boolean;
+}
+
+export interface Cap {
+  readonly ruleId: string;
+  readonly id: string;
+  readonly scope: Scope;
+  readonly period: Period;
+  readonly measure: 'amount' | 'rides' | 'journeys';
+  /** Minor units, or a number. */
+  readonly limit: number;
+  readonly effect: 'free' | 'percent' | 'price';
+  /** Hundredths of a percent, or minor units. */
+  readonly value: number;
+  /** What counts towards it: what is paid, or the fare before caps. */
+  readonly counts: 'paid' | 'fare';
+  readonly areMaximumFaresIn: boolean;
+  /** Only on fare days of these services. */
+  readonly services: ReadonlySet<string> | undefined;
+}
+
+/** A product that the system buys for the rider where that is cheaper than what it covers. */
+export interface Ticket {
+  readonly ruleId: string;
+  readonly groupId: string;
+  readonly productId: string;
+  readonly scope: Scope;
+  readonly validity: 'fare_day' | 'seconds' | 'fare_week' | 'fare_month';
+  readonly seconds: number;
+  readonly isEndInclusive: boolean;
+  readonly rides: number | undefined;
+  readonly period: 'fare_day' | 'fare_week' | 'fare_month';
+}
+
+export type PassValidity = 'calendar_days' | 'fare_days' | 'seconds' | 'fare_week' | 'fare_month' | 'held';
+export interface PassTerms {
+  readonly ruleId: string;
+  readonly productId: string;
+  readonly validity: PassValidity;
+  readonly length: number;
+  readonly rides: number | undefined;
+  /** Rides it covers wholly. */
+  readonly scope: Scope;
+  /** Of rides beyond its scope: nothing, or the fare less what the same product would cost. */
+  readonly isCredit: boolean;
+  readonly creditMinor: number;
+  readonly extras: number;
+}
+
+export interface Quota {
+  readonly ruleId: string;
+  readonly categoryId: string;
+  readonly period: Period;
+  readonly limit: number;
+  readonly counts: 'rides' | 'journeys';
+  readonly fallbackCategoryId: string;
+  readonly scope: Scope;
+}
+
+export interface ConcessionTerms {
+  readonly ruleId: string;
+  readonly categoryId: string;
+  readonly funding: 'difference' | 'fixed' | 'none';
+  readonly amountMinor: number;
+  readonly areTransfersFunded: boolean;
+}
+
+export interface ExtraTerms {
+  readonly ruleId: string;
+  readonly kind: string;
+  /** Undefined: the product of the rider's own ride. */
+  readonly productId: string | undefined;
+  readonly categoryId: string;
+  readonly maxCount: number;
+  readonly freeCount: number;
+  readonly doTransfer: boolean;
+  readonly scope: Scope;
+}
+
+/** One price for several people. */
+export interface GroupTerms {
+  readonly ruleId: string;
+  readonly productId: string;
+  readonly scope: Scope;
+  /** Most people of each kind; the rider is `holder`. */
+  readonly kinds: ReadonlyMap<string, number>;
+  readonly minPersons: number;
+  readonly maxPersons: number;
+}
+
+export type Reentry = 'new_fare' | 'continue';
+export interface TapPolicy {
+  readonly ruleId: string;
+  readonly scope: Scope;
+  readonly mode: 'flat' | 'on_off';
+  readonly passbackSeconds: number;
+  readonly isPassbackInclusive: boolean;
+  readonly isSameVehicle: boolean;
+  readonly maxJourneySeconds: number | undefined;
+  readonly isMaxJourneyInclusive: boolean;
+  readonly maximumProductId: string | undefined;
+  readonly incomplete: 'maximum_fare' | 'entry_fare' | 'free';
+  readonly unpairedOff: 'maximum_fare' | 'entry_fare' | 'free';
+  readonly cancelSeconds: number;
+  readonly isCancelInclusive: boolean;
+  readonly reentry: Reentry;
+  readonly reentrySeconds: number;
+}
