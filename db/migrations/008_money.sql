@@ -353,6 +353,7 @@ CREATE TABLE ticketing.deny_list_wishes (
   lifted_at timestamptz,
   PRIMARY KEY (account_id, cause)
 );
+CREATE INDEX deny_list_wishes_open ON ticketing.deny_list_wishes (cause) WHERE lifted_at IS NULL;
 
 -- The deny list has its own functions to close and open an account where it is there (007).
 CREATE FUNCTION ticketing.pass_wish_on() RETURNS trigger LANGUAGE plpgsql AS $$

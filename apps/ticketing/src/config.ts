@@ -1,11 +1,15 @@
 import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 import { contextVariables } from './context/context-variables.js';
+import { paymentsVariables } from './payments/payments-config.js';
+import { pricingVariables } from './pricing/pricing-config.js';
 
 /** Configuration of the e-ticket. */
 export const ticketingConfig = z.object({
   ...networkVariables,
   ...adminVariables,
+  ...pricingVariables,
+  ...paymentsVariables,
   RUKH_TICKETING_PORT: z.coerce
     .number()
     .int()

@@ -42,7 +42,9 @@ export async function fillWindows(
     client,
     revisions.filter(({ before }) => before).map(({ charge }) => charge.rideRef),
   );
-  const deltas = revisions.flatMap((revision) => toDeltas(revision, shares.get(revision.charge.rideRef), facts));
+  const deltas = revisions.flatMap((revision) =>
+    toDeltas(revision, shares.get(revision.charge.rideRef), facts),
+  );
   const open = await openMissing(client, deltas, facts);
   const items = deltas.flatMap((delta) => toItems(delta, open, chargeIds));
   await addItems(client, items);

@@ -26,7 +26,12 @@ export function flatRules(tariff: FlatTariff): PricingRules {
   };
 }
 
-function priceFlat({ fareMinor }: FlatTariff, version: string, rider: Rider, taps: readonly FareTap[]): Charge[] {
+function priceFlat(
+  { fareMinor }: FlatTariff,
+  version: string,
+  rider: Rider,
+  taps: readonly FareTap[],
+): Charge[] {
   const ordered = [...taps].sort(
     (a, b) => a.atMs - b.atMs || (a.deviceId < b.deviceId ? -1 : a.deviceId > b.deviceId ? 1 : a.seq - b.seq),
   );
@@ -44,7 +49,12 @@ interface Facts {
   readonly rider: Rider;
 }
 
-function chargeOf(tap: FareTap, paid: FareTap, isTransfer: boolean, { fareMinor, version, rider }: Facts): Charge {
+function chargeOf(
+  tap: FareTap,
+  paid: FareTap,
+  isTransfer: boolean,
+  { fareMinor, version, rider }: Facts,
+): Charge {
   const right = rider.entitlements.find(
     ({ fromMs, untilMs = Infinity }) => tap.atMs >= fromMs && tap.atMs < untilMs,
   );
@@ -64,7 +74,9 @@ function chargeOf(tap: FareTap, paid: FareTap, isTransfer: boolean, { fareMinor,
     disposition: isTransfer ? 'FREE_TRANSFER' : 'CHARGED',
     nominalMinor: fareMinor,
     adjustments:
-      takenOff === 0 ? [] : [{ ruleId, kind: isTransfer ? 'TRANSFER' : 'CONCESSION', amountMinor: -takenOff }],
+      takenOff === 0
+        ? []
+        : [{ ruleId, kind: isTransfer ? 'TRANSFER' : 'CONCESSION', amountMinor: -takenOff }],
     amountMinor: fareMinor - takenOff,
     ...(right?.fundingBodyId !== undefined &&
       !isTransfer && {

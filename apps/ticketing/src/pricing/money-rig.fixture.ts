@@ -17,7 +17,8 @@ export interface RigTap {
   readonly denyListVersion?: number;
 }
 
-export const tokenRef = (token: string): Buffer => createHash('sha256').update(token).digest().subarray(0, 16);
+export const tokenRef = (token: string): Buffer =>
+  createHash('sha256').update(token).digest().subarray(0, 16);
 
 export class MoneyRig {
   private constructor(
@@ -36,8 +37,12 @@ export class MoneyRig {
     const url = await server.createDatabase(name);
     await migrate(url);
     const pool = createPool({ databaseUrl: url, applicationName: 'rig', statementTimeoutMs: 30_000 });
-    await pool.query("INSERT INTO ticketing.operators (operator_id, name) VALUES ('lad', 'LAD'), ('city', 'City')");
-    await pool.query("INSERT INTO ticketing.devices (device_id, operator_id, state) VALUES ('d1', 'lad', 'ACTIVE')");
+    await pool.query(
+      "INSERT INTO ticketing.operators (operator_id, name) VALUES ('lad', 'LAD'), ('city', 'City')",
+    );
+    await pool.query(
+      "INSERT INTO ticketing.devices (device_id, operator_id, state) VALUES ('d1', 'lad', 'ACTIVE')",
+    );
     return new MoneyRig(server, url, pool);
   }
 

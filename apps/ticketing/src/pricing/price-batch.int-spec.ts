@@ -100,7 +100,8 @@ describe('pricing', () => {
        VALUES ($1, 'student', 'city', $2)`,
       [accountId, new Date(EIGHT - DAY)],
     );
-    const queue = "INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{ENTITLEMENT}')";
+    const queue =
+      "INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{ENTITLEMENT}')";
     await rig.rows(queue, [accountId, new Date(EIGHT)]);
     await rig.price(RULES, { nowMs: EIGHT });
     expect([await rig.balanceOf('student'), (await rig.balances())['funding:city']]).toEqual([850, 850]);
@@ -131,10 +132,10 @@ describe('pricing', () => {
       tokenRef('plastic'),
     ]);
     for (const accountId of [phone, plastic]) {
-      await rig.rows("INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{MEDIA}')", [
-        accountId,
-        new Date(EIGHT),
-      ]);
+      await rig.rows(
+        "INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{MEDIA}')",
+        [accountId, new Date(EIGHT)],
+      );
     }
     await rig.price(RULES, { nowMs: EIGHT, limit: 1 });
     expect(await rig.balanceOf('phone')).toBe(1700);
@@ -166,10 +167,10 @@ describe('pricing', () => {
        VALUES ($1, $2, 1, $3, 'bounded', 'spec')`,
       [tap!.deviceId, tap!.seq, new Date(EIGHT + 3 * DAY)],
     );
-    await rig.rows("INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{CORRECTION}')", [
-      await rig.accountOf('clock'),
-      new Date(EIGHT + 3 * DAY),
-    ]);
+    await rig.rows(
+      "INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{CORRECTION}')",
+      [await rig.accountOf('clock'), new Date(EIGHT + 3 * DAY)],
+    );
     const [revision] = await rig.price(RULES, { nowMs: EIGHT + 3 * DAY });
     expect(revision?.charge).toMatchObject({ tappedAtMs: EIGHT + 3 * DAY, causes: ['CORRECTION'] });
   });

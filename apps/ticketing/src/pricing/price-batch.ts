@@ -26,7 +26,13 @@ import {
 import type { Charge } from '@rukh/domain/fares';
 import { type LatePolicy, postCharge } from '@rukh/domain/ledger';
 import { fillWindows } from './fill-windows.js';
-import { type BillingFacts, type PricedAccount, type Revision, planRevisions, toBooked } from './plan-revisions.js';
+import {
+  type BillingFacts,
+  type PricedAccount,
+  type Revision,
+  planRevisions,
+  toBooked,
+} from './plan-revisions.js';
 import type { PricingRules } from './pricing-rules.js';
 
 export interface PricingPolicy extends LatePolicy {
@@ -35,6 +41,8 @@ export interface PricingPolicy extends LatePolicy {
   /** So much may a prepaid account owe before it is refused. */
   readonly allowedDebtMinor: number;
 }
+
+const LONGEST_RIDE_MS = 12 * 3_600_000;
 
 export interface PricedBatch {
   readonly accounts: number;
@@ -48,7 +56,9 @@ export class AccountError extends Error {
     readonly account: QueuedAccount,
     override readonly cause: unknown,
   ) {
-    super(`account ${account.accountId} cannot be priced: ${cause instanceof Error ? cause.message : String(cause)}`);
+    super(
+      `account ${account.accountId} cannot be priced: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
   }
 }
 
@@ -88,8 +98,11 @@ async function priceAccounts(
   taken: readonly QueuedAccount[],
   rules: PricingRules,
 ): Promise<LoadedBatch> {
-  const wanted = taken.map(({ accountId, sinceMs }) => ({ accountId, sinceMs: rules.horizonMs(sinceMs) }));
-  const tapsOf = await loadTaps(client, wanted);
+  // A ride may have begun before what changed in it.
+  const wanted = taken.map(({ accountId, sinceMs }) => ({ accountId, sinceMs: sinceMs - LONGEST_RIDE_MS }));
+  const horizons = wanted.map(({ accountId, sinceMs }) => ({ accountId, sinceMs: rules.horizonMs(sinceMs) }));
+  const sinceOf = new Map(wanted.map(({ accountId, sinceMs }) => [accountId, sinceMs]));
+  const tapsOf = await loadTaps(client, horizons);
   const riders = await loadRiders(
     client,
     taken.map(({ accountId }) => accountId),
@@ -98,7 +111,9 @@ async function priceAccounts(
   const priced = taken.map((account) => {
     try {
       const charges = rules.price(riders.get(account.accountId)!, tapsOf.get(account.accountId)!);
-      return { account, charges };
+      // What lies before was priced without what came before it.
+      const sinceMs = sinceOf.get(account.accountId)!;
+      return { account, charges: charges.filter(({ atMs }) => atMs >= sinceMs) };
     } catch (error) {
       throw new AccountError(account, error);
     }
@@ -153,7 +168,10 @@ function planSafely(
   try {
     return planRevisions(account, facts);
   } catch (error) {
-    throw new AccountError(taken.find(({ accountId }) => accountId === account.accountId)!, error);
+    throw new AccountError(
+      taken.find(({ accountId }) => accountId === account.accountId)!,
+      error,
+    );
   }
 }
 

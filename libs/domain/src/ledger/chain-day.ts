@@ -64,7 +64,14 @@ export class DayChain {
 }
 
 /** The bytes of a transaction, as text: JSON of an array with every field in its place. */
-export function writeCanonical({ number, key, kind, currency, postedAtMs, entries }: BookedTransaction): string {
+export function writeCanonical({
+  number,
+  key,
+  kind,
+  currency,
+  postedAtMs,
+  entries,
+}: BookedTransaction): string {
   const lines = entries.map(({ account, amountMinor }) => [account, String(amountMinor)]);
   return JSON.stringify([number, key, kind, currency, postedAtMs, lines]);
 }

@@ -36,7 +36,11 @@ export interface RecoveryPolicy {
 }
 
 /** When the merchant tries again by himself; undefined where the debt is to be given up. */
-export function planRecovery(attemptsMade: number, nowMs: number, policy: RecoveryPolicy): number | undefined {
+export function planRecovery(
+  attemptsMade: number,
+  nowMs: number,
+  policy: RecoveryPolicy,
+): number | undefined {
   if (attemptsMade >= policy.attempts) return undefined;
   return nowMs + policy.firstAfterHours * 3_600_000 * 2 ** attemptsMade;
 }

@@ -29,8 +29,7 @@ const MOVES: Readonly<Record<PayWindowState, Moves>> = {
   OPEN: { CLOSE: ({ netMinor }: { netMinor: number }) => (netMinor > 0 ? 'NO_AUTH_DONE' : 'CLOSED') },
   NO_AUTH_DONE: {
     APPROVED: () => 'CLOSED',
-    DECLINED: ({ isCapturedAtRisk }: { isCapturedAtRisk: boolean }) =>
-      isCapturedAtRisk ? 'CLOSED' : 'DEBT',
+    DECLINED: ({ isCapturedAtRisk }: { isCapturedAtRisk: boolean }) => (isCapturedAtRisk ? 'CLOSED' : 'DEBT'),
   },
   CLOSED: { CAPTURE_REFUSED: () => 'DEBT' },
   DEBT: { RECOVERED: () => 'CLOSED', NOTHING_OWED: () => 'CLOSED', GIVEN_UP: () => 'DEBT_FINAL' },

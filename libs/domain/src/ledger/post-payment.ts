@@ -17,7 +17,11 @@ export interface Payment {
 }
 
 /** The rider puts money in before riding; `into` is who took it: the gateway or somebody's cash. */
-export function postTopUp(payment: Payment, rider: LedgerAccount, into: LedgerAccount = GATEWAY): LedgerTransaction {
+export function postTopUp(
+  payment: Payment,
+  rider: LedgerAccount,
+  into: LedgerAccount = GATEWAY,
+): LedgerTransaction {
   return move('TOP_UP', payment, into, rider);
 }
 
@@ -61,7 +65,10 @@ export function postClearing(
     amountMinor: -amountMinor,
   }));
   const whole = [...shares.values()].reduce((sum, share) => sum + share, 0);
-  return composeTransaction({ ...head, kind: 'CLEARING' }, [...parts, { account: REVENUE, amountMinor: whole }]);
+  return composeTransaction({ ...head, kind: 'CLEARING' }, [
+    ...parts,
+    { account: REVENUE, amountMinor: whole },
+  ]);
 }
 
 function move(

@@ -1,4 +1,5 @@
 /** Whom money wants refused. The deny list is made of it elsewhere; a wish is lifted, never deleted. */
+import type pg from 'pg';
 import type { DatabaseClient } from './in-transaction.js';
 
 export type WishCause = 'DEBT' | 'NEGATIVE_BALANCE' | 'CARD_CHECK';
@@ -44,5 +45,16 @@ export async function judgeBalances(
      ON CONFLICT (account_id, cause) DO UPDATE SET since = clock_timestamp(), lifted_at = NULL
      WHERE wish.lifted_at IS NOT NULL`,
     [accountIds, allowedMinor],
+  );
+}
+
+/** Lifts the wish of prepaid accounts that were topped up, whoever booked that. */
+export async function rejudgeBalances(pool: pg.Pool, allowedMinor: number): Promise<void> {
+  await pool.query(
+    `UPDATE ticketing.deny_list_wishes AS wish SET lifted_at = clock_timestamp()
+     FROM ticketing.ledger_balance_parts AS kept
+     WHERE wish.cause = 'NEGATIVE_BALANCE' AND wish.lifted_at IS NULL
+       AND kept.account = 'rider:' || wish.account_id AND kept.part = 0 AND kept.balance_minor <= $1`,
+    [allowedMinor],
   );
 }

@@ -261,7 +261,9 @@ function toStored(row: ChargeRow): StoredCharge {
     details: row.details,
     ...(row.funding_body_id === null
       ? {}
-      : { funded: { fundingBodyId: row.funding_body_id, amountMinor: checkMinor(Number(row.funded_minor)) } }),
+      : {
+          funded: { fundingBodyId: row.funding_body_id, amountMinor: checkMinor(Number(row.funded_minor)) },
+        }),
   };
 }
 

@@ -62,7 +62,9 @@ const INSERT = composeInsert();
 function composeInsert(): string {
   const names = COLUMNS.map(([name]) => name).join(', ');
   const casts = COLUMNS.map(([name, type]) => (type.endsWith('[]') ? `${name}::${type}` : name)).join(', ');
-  const places = COLUMNS.map(([, type], i) => `$${i + 1}::${type.endsWith('[]') ? 'text' : type}[]`).join(', ');
+  const places = COLUMNS.map(([, type], i) => `$${i + 1}::${type.endsWith('[]') ? 'text' : type}[]`).join(
+    ', ',
+  );
   return `INSERT INTO ticketing.charges (${names}) SELECT ${casts} FROM unnest(${places}) AS given (${names})
     RETURNING charge_id, ride_ref`;
 }
