@@ -4,6 +4,7 @@ import { register as registerMigrate } from './migrate.js';
 import { register as registerReplay } from './replay.js';
 import { register as registerScore } from './score.js';
 import { register as registerSimulate } from './simulate.js';
+import { register as registerTariff } from './tariff.js';
 import { register as registerUp } from './up.js';
 import { register as registerValidate } from './validate.js';
 import { register as registerValidator } from './validator.js';
@@ -17,5 +18,6 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   registerScore,
   registerValidate,
   registerValidator,
+  registerTariff,
   registerMigrate,
 ];

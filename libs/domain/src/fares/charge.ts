@@ -15,12 +15,27 @@ export const DISPOSITIONS = [
 ] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
+export const ADJUSTMENT_KINDS = [
+  'CONCESSION',
+  'TRANSFER',
+  'CAP',
+  'PASS',
+  'BEST_VALUE',
+  'DISCOUNT',
+  'SURCHARGE',
+  'CANCELLED',
+  'MAXIMUM_FARE',
+  'PASSBACK',
+  /** Of an earlier ride, where a later one of its journey made the whole cheaper. */
+  'RETURNED',
+] as const;
+export type AdjustmentKind = (typeof ADJUSTMENT_KINDS)[number];
+
 /** One step from the nominal price to the amount; all steps of a charge add up exactly. */
 export interface ChargeAdjustment {
   /** Row of the tariff that made it, e.g. `fare_transfer_rules:line-12` or an id that the file gives. */
   readonly ruleId: string;
-  readonly kind:
-    'CONCESSION' | 'TRANSFER' | 'CAP' | 'PASS' | 'BEST_VALUE' | 'CANCELLED' | 'MAXIMUM_FARE' | 'PASSBACK';
+  readonly kind: AdjustmentKind;
   /** Negative lowers the price. */
   readonly amountMinor: number;
 }

@@ -21,4 +21,13 @@ export interface FareTap {
   readonly tripId?: string;
   readonly directionId?: number;
   readonly stopId?: string;
+  /** `network_id` where it is known without a route, e.g. of a station's gate. */
+  readonly networkId?: string;
+  /** Position of the stop on its trip, and metres from the trip's start: for fares by stops or by distance. */
+  readonly stopSequence?: number;
+  readonly tripMetres?: number;
+  /** Areas that the ride passed through before this exit, where that is known. */
+  readonly passedAreaIds?: readonly string[];
+  /** Tells one medium of a rider from another; a tap repeated by another medium is no passback. */
+  readonly mediumRef?: string;
 }

@@ -22,6 +22,6 @@ export interface HeldProduct {
   readonly fareProductId: string;
   readonly fromMs: number;
   readonly untilMs?: number;
-  /** Rides that it still holds, for a product by number of rides. */
+  /** Rides that it held at `fromMs`, for a product by number of rides. */
   readonly rides?: number;
 }

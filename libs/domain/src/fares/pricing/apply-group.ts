@@ -1,0 +1,50 @@
+import { isInScope } from '../tariff/scope.js';
+import type { GroupTerms } from '../tariff/tariff.js';
+import { type Draft, addReason } from './draft.js';
+import { findPrice } from './find-price.js';
+
+const HOLDER = 'holder';
+
+/** One price for the rider with those who are with him, where it is less than each paying for himself. */
+export function applyGroups(draft: Draft): void {
+  const offers = draft.leg.tariff.groups.flatMap((terms) => {
+    const saved = savingOf(terms, draft);
+    return saved === undefined ? [] : [{ terms, ...saved }];
+  });
+  offers.sort((a, b) => b.savedMinor - a.savedMinor);
+  const [best] = offers;
+  if (!best || best.savedMinor <= 0) return;
+  const { terms, priceMinor, coveredMinor } = best;
+  addReason(draft, 'GROUP', terms.ruleId, { product: terms.productId, amountMinor: priceMinor });
+  draft.adjustments.push({
+    ruleId: terms.ruleId,
+    kind: 'BEST_VALUE',
+    amountMinor: priceMinor - draft.ownMinor - coveredMinor,
+  });
+  draft.ownMinor = priceMinor;
+  draft.extrasMinor -= coveredMinor;
+}
+
+interface Saving {
+  readonly savedMinor: number;
+  readonly priceMinor: number;
+  /** What the people in the group would have paid beside the rider. */
+  readonly coveredMinor: number;
+}
+
+function savingOf(terms: GroupTerms, draft: Draft): Saving | undefined {
+  const { tariff, mediaId } = draft.leg;
+  if (!isInScope(terms.scope, draft.scoped)) return undefined;
+  const price = findPrice(tariff, terms.productId, draft.quote.categoryId, mediaId, draft.leg);
+  if (!price) return undefined;
+  let persons = terms.kinds.get(HOLDER) ?? 1;
+  let coveredMinor = 0;
+  for (const [kind, { count, eachMinor }] of draft.extraCounts) {
+    const taken = Math.min(count, terms.kinds.get(kind) ?? 0, terms.maxPersons - persons);
+    persons += taken;
+    coveredMinor += taken * eachMinor;
+  }
+  if (persons < terms.minPersons) return undefined;
+  const savedMinor = draft.ownMinor + coveredMinor - price.amountMinor;
+  return { savedMinor, priceMinor: price.amountMinor, coveredMinor };
+}

@@ -1,0 +1,29 @@
+import { isInScope } from '../tariff/scope.js';
+import type { Modifier } from '../tariff/tariff.js';
+import { type Draft, addReason, setOwn } from './draft.js';
+import { percentOf, roundMoney } from './round-money.js';
+
+/** Discounts and surcharges of a ride by itself, in the order of the file. A fee that no cap takes is kept apart. */
+export function applyModifiers(draft: Draft): void {
+  for (const modifier of draft.leg.tariff.modifiers) {
+    if (!isInScope(modifier.scope, draft.scoped)) continue;
+    const changed = change(draft, modifier);
+    if (changed === 0) continue;
+    const kind = changed < 0 ? 'DISCOUNT' : 'SURCHARGE';
+    const inputs =
+      modifier.kind === 'percent'
+        ? { percent: modifier.value / 100, amountMinor: changed }
+        : { amountMinor: changed };
+    addReason(draft, kind, modifier.ruleId, inputs);
+    if (modifier.isInCaps) setOwn(draft, kind, modifier.ruleId, draft.ownMinor + changed);
+    else {
+      draft.adjustments.push({ ruleId: modifier.ruleId, kind, amountMinor: changed });
+      draft.feesMinor += changed;
+    }
+  }
+}
+
+function change({ ownMinor, leg }: Draft, { kind, value }: Modifier): number {
+  const exact = ownMinor + (kind === 'percent' ? percentOf(ownMinor, value) : value);
+  return Math.max(0, roundMoney(exact, leg.tariff.rounding)) - ownMinor;
+}

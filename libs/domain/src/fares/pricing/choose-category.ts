@@ -1,0 +1,109 @@
+import type { Reason } from '../charge.js';
+import type { Entitlement, Rider } from '../rider.js';
+import type { ScopedRide } from '../tariff/scope.js';
+import type { Tariff } from '../tariff/tariff.js';
+import type { Leg } from './describe-leg.js';
+import type { QuotaBook } from './quota-book.js';
+import { type Quote, quoteLeg } from './quote-leg.js';
+
+export interface ChosenCategory {
+  readonly quote: Quote;
+  readonly entitlement: Entitlement | undefined;
+  /** What the default category would pay; of the chosen one where the default cannot ride so. */
+  readonly defaultQuote: Quote;
+  readonly reasons: readonly Reason[];
+}
+
+/** A ride that no fare is for: it costs nothing, and says so. */
+const NO_FARE = 'NO_FARE_RULE';
+
+/**
+ * The rider category that a ride is cheapest by, among those that the rider has a right to at its time. Of equal ones
+ * the concession goes first, so that its funding body sees the ride. A used-up quota gives its fallback instead.
+ */
+export function chooseCategory(rider: Rider, leg: Leg, quotas: QuotaBook): ChosenCategory {
+  const { tariff } = leg;
+  const byDefault = quoteLeg(leg, tariff.defaultCategoryId);
+  let best = byDefault;
+  let entitlement: Entitlement | undefined;
+  const reasons: Reason[] = [];
+  for (const right of rider.entitlements) {
+    if (!tariff.categories.has(right.riderCategoryId)) continue;
+    if (leg.atMs < right.fromMs) continue;
+    if (right.untilMs !== undefined && leg.atMs >= right.untilMs) {
+      reasons.push(tellExpired(right, right.untilMs));
+      continue;
+    }
+    const quote = quoteEntitled(right, leg, quotas, reasons);
+    if (!quote || (best && !isBetter(quote, right, best, entitlement, tariff))) continue;
+    best = quote;
+    entitlement = quote.categoryId === tariff.defaultCategoryId ? undefined : right;
+  }
+  const quote = best ?? quoteNothing(tariff);
+  if (!best) reasons.push({ code: NO_FARE, ruleId: '', inputs: {} });
+  const isExpiredMoot = entitlement !== undefined;
+  return {
+    quote,
+    entitlement,
+    defaultQuote: byDefault ?? quote,
+    reasons: isExpiredMoot ? reasons.filter(({ code }) => code !== 'ENTITLEMENT_EXPIRED') : reasons,
+  };
+}
+
+function quoteEntitled(
+  right: Entitlement,
+  leg: Leg,
+  quotas: QuotaBook,
+  reasons: Reason[],
+): Quote | undefined {
+  let categoryId = right.riderCategoryId;
+  let quote = quoteLeg(leg, categoryId);
+  // A quota may name another that may be used up as well; more steps than categories would go in a circle.
+  for (let step = 0; quote && step < leg.tariff.categories.size; step++) {
+    const quota = quotas.findExhausted(leg.tariff, categoryId, scopeOf(leg, quote), leg.atMs);
+    if (!quota) return quote;
+    categoryId = quota.fallbackCategoryId;
+    reasons.push({
+      code: 'QUOTA_USED_UP',
+      ruleId: quota.ruleId,
+      inputs: { limit: quota.limit, category: quota.categoryId, fallback: categoryId },
+    });
+    quote = quoteLeg(leg, categoryId);
+  }
+  return quote;
+}
+
+/** A leg with what was quoted for it, as scopes are asked of it. */
+export function scopeOf(leg: Leg, { legGroupId, productId, categoryId }: Quote): ScopedRide {
+  return {
+    ...{ legGroupId, productId, categoryId, mediaId: leg.mediaId },
+    ...{ networks: leg.networks, routeId: leg.routeId, operatorId: leg.operatorId },
+    ...{ fromAreas: leg.fromAreas, toAreas: leg.toAreas, places: leg.places, timeframes: leg.timeframes },
+  };
+}
+
+function isBetter(
+  quote: Quote,
+  right: Entitlement,
+  best: Quote,
+  held: Entitlement | undefined,
+  { defaultCategoryId }: Tariff,
+): boolean {
+  if (quote.amountMinor !== best.amountMinor) return quote.amountMinor < best.amountMinor;
+  if (quote.categoryId === defaultCategoryId) return false;
+  if (!held) return true;
+  // The order in which entitlements are listed must not matter.
+  return right.fromMs < held.fromMs || (right.fromMs === held.fromMs && right.id < held.id);
+}
+
+function tellExpired(right: Entitlement, untilMs: number): Reason {
+  return {
+    code: 'ENTITLEMENT_EXPIRED',
+    ruleId: `entitlement:${right.id}`,
+    inputs: { category: right.riderCategoryId, untilMs },
+  };
+}
+
+function quoteNothing({ defaultCategoryId }: Tariff): Quote {
+  return { ruleId: '', legGroupId: '', productId: '', categoryId: defaultCategoryId, amountMinor: 0 };
+}

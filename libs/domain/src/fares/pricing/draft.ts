@@ -1,0 +1,68 @@
+import type { AdjustmentKind, ChargeAdjustment, Reason } from '../charge.js';
+import type { Entitlement } from '../rider.js';
+import type { ScopedRide } from '../tariff/scope.js';
+import type { Leg } from './describe-leg.js';
+import type { CountedRide } from './period-counter.js';
+import type { Quote } from './quote-leg.js';
+import type { Ride } from './ride.js';
+
+/**
+ * A charge while it is worked out: each step of pricing lowers or raises what the rider pays for himself (`ownMinor`),
+ * for those with him (`extrasMinor`) and in fees that no cap takes (`feesMinor`), and says why.
+ */
+export interface Draft {
+  readonly ride: Ride;
+  readonly leg: Leg;
+  readonly scoped: ScopedRide;
+  readonly quote: Quote;
+  readonly entitlement: Entitlement | undefined;
+  readonly nominalMinor: number;
+  ownMinor: number;
+  extrasMinor: number;
+  feesMinor: number;
+  /** What the rider of the default category would pay for himself: the measure of what a funding body owes. */
+  readonly defaultMinor: number;
+  readonly extraCounts: ReadonlyMap<string, ExtraCount>;
+  readonly adjustments: ChargeAdjustment[];
+  readonly reasons: Reason[];
+  journeyRef: string;
+  isTransfer: boolean;
+  isMaximumFare: boolean;
+  /** Where it was counted, so that what is returned later is taken off there too. */
+  readonly counted: CountedRide[];
+}
+
+export interface ExtraCount {
+  readonly ruleId: string;
+  readonly count: number;
+  readonly eachMinor: number;
+  readonly doTransfer: boolean;
+}
+
+/** Changes what the rider pays for himself, and says why; nothing where nothing changes. */
+export function setOwn(draft: Draft, kind: AdjustmentKind, ruleId: string, toMinor: number): void {
+  if (toMinor === draft.ownMinor) return;
+  draft.adjustments.push({ ruleId, kind, amountMinor: toMinor - draft.ownMinor });
+  draft.ownMinor = toMinor;
+}
+
+export function addReason(draft: Draft, code: string, ruleId: string, inputs: Reason['inputs'] = {}): void {
+  draft.reasons.push({ code, ruleId, inputs });
+}
+
+/**
+ * Takes an amount off earlier rides, the last first, where a later ride makes the whole of a journey cheaper than what
+ * they cost. What cannot be taken off (because less was paid) is nobody's.
+ */
+export function giveBack(earlier: readonly Draft[], amountMinor: number, ruleId: string): void {
+  let left = amountMinor;
+  for (let i = earlier.length - 1; i >= 0 && left > 0; i--) {
+    const draft = earlier[i]!;
+    const taken = Math.min(left, draft.ownMinor);
+    if (taken <= 0) continue;
+    setOwn(draft, 'RETURNED', ruleId, draft.ownMinor - taken);
+    addReason(draft, 'RETURNED', ruleId, { amountMinor: taken });
+    for (const ride of draft.counted) ride.takeOff(taken);
+    left -= taken;
+  }
+}

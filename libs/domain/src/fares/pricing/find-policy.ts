@@ -1,0 +1,23 @@
+import type { FareTap } from '../fare-tap.js';
+import { EVERYTHING, isInScope } from '../tariff/scope.js';
+import type { Tariff, TapPolicy } from '../tariff/tariff.js';
+
+const NONE: readonly string[] = [];
+
+/** How taps of a place become rides there: the first policy whose scope takes the tap; without one each tap is a ride. */
+export function findPolicy(tariff: Tariff, tap: FareTap, mediaId: string): TapPolicy | undefined {
+  const [first] = tariff.policies;
+  if (!first || first.scope === EVERYTHING) return first;
+  const areas = tariff.areasByStop.get(tap.stopId ?? '') ?? NONE;
+  const byRoute = tariff.networksByRoute.get(tap.routeId ?? '') ?? NONE;
+  const asked = {
+    ...{ legGroupId: '', productId: '', categoryId: '', mediaId },
+    networks: tap.networkId === undefined ? byRoute : [...byRoute, tap.networkId],
+    routeId: tap.routeId,
+    operatorId: tap.operatorId,
+    ...{ fromAreas: areas, toAreas: areas },
+    places: tap.stopId === undefined ? [] : [areas],
+    timeframes: NONE,
+  };
+  return tariff.policies.find(({ scope }) => isInScope(scope, asked));
+}

@@ -1,0 +1,63 @@
+import type { Charge, Disposition } from '../charge.js';
+import type { Draft } from './draft.js';
+
+/** The charge that a draft became. */
+export function finishCharge(draft: Draft): Charge {
+  const { ride, leg, quote } = draft;
+  const operatorId = ride.entry.operatorId;
+  const funded = fund(draft);
+  return {
+    rideRef: ride.ref,
+    tapRefs: ride.taps.map(({ ref }) => ref),
+    atMs: leg.atMs,
+    journeyRef: draft.journeyRef,
+    tariffVersion: leg.tariff.version,
+    currency: leg.tariff.currency,
+    fareProductId: quote.productId,
+    riderCategoryId: quote.categoryId,
+    fareMediaId: leg.mediaId,
+    disposition: disposeOf(draft),
+    nominalMinor: draft.nominalMinor,
+    adjustments: draft.adjustments,
+    amountMinor: amountOf(draft),
+    ...(funded && { funded }),
+    ...(operatorId !== undefined && { operatorId }),
+    reasons: draft.reasons,
+  };
+}
+
+export function amountOf({ ownMinor, extrasMinor, feesMinor }: Draft): number {
+  return ownMinor + extrasMinor + feesMinor;
+}
+
+function disposeOf(draft: Draft): Disposition {
+  const { status } = draft.ride;
+  if (status === 'PASSBACK') return 'PASSBACK_IGNORED';
+  if (status === 'INCOMPLETE_ON' || status === 'UNPAIRED_OFF' || status === 'CANCELLED') return status;
+  if (amountOf(draft) > 0) return 'CHARGED';
+  for (const { kind } of draft.adjustments.toReversed()) {
+    if (kind === 'TRANSFER') return 'FREE_TRANSFER';
+    if (kind === 'RETURNED') return 'FREE_TRANSFER';
+    if (kind === 'CAP' || kind === 'BEST_VALUE') return 'CAPPED';
+    if (kind === 'PASS') return 'COVERED_BY_PASS';
+    if (kind === 'CONCESSION') return 'CONCESSION_FREE';
+  }
+  return draft.entitlement ? 'CONCESSION_FREE' : 'CHARGED';
+}
+
+/** What a funding body owes for the ride: what the rider would have paid without his concession, or a fixed amount. */
+function fund(draft: Draft): Charge['funded'] {
+  const { entitlement, leg, quote, ride } = draft;
+  if (entitlement?.fundingBodyId === undefined) return undefined;
+  if (ride.status === 'PASSBACK' || ride.status === 'CANCELLED') return undefined;
+  const terms = leg.tariff.concessions.get(quote.categoryId);
+  if (terms?.funding === 'none') return undefined;
+  const isUnfunded = draft.isTransfer && terms?.areTransfersFunded !== true;
+  const difference = Math.max(0, draft.defaultMinor - quote.amountMinor);
+  const whole = terms?.funding === 'fixed' ? terms.amountMinor : difference;
+  return {
+    fundingBodyId: entitlement.fundingBodyId,
+    amountMinor: isUnfunded ? 0 : whole,
+    entitlementId: entitlement.id,
+  };
+}

@@ -1,0 +1,129 @@
+import type { FareTap } from '../fare-tap.js';
+import { findTariff } from '../tariff/find-tariff.js';
+import type { Tariff, TariffHistory, TapPolicy } from '../tariff/tariff.js';
+import { findMedium } from './find-medium.js';
+import { PassbackWatch } from './find-passback.js';
+import { findPolicy } from './find-policy.js';
+import type { Ride, RideStatus } from './ride.js';
+
+export interface FormedRides {
+  /** By the order of their first taps. */
+  readonly rides: readonly Ride[];
+  /** Taps at whose time no tariff was in force. */
+  readonly unpriced: readonly FareTap[];
+}
+
+interface OpenRide {
+  readonly taps: FareTap[];
+  readonly policy: TapPolicy;
+  readonly tariff: Tariff;
+  readonly mediaId: string;
+  readonly index: number;
+  /** When it was closed, while a rider who comes back at once continues it. */
+  closed?: FareTap;
+}
+
+/**
+ * Rides of taps that are in order. Where riders tap on and off, an exit ends the entry before it; what the device
+ * takes a tap for is evidence, time and vehicle decide.
+ */
+export function formRides(history: TariffHistory, taps: readonly FareTap[]): FormedRides {
+  const forming = new Forming();
+  const unpriced: FareTap[] = [];
+  for (const tap of taps) {
+    const tariff = findTariff(history, tap.atMs);
+    if (tariff) forming.add(tap, tariff);
+    else unpriced.push(tap);
+  }
+  return { rides: forming.finish(), unpriced };
+}
+
+class Forming {
+  readonly #rides: (Ride | undefined)[] = [];
+  readonly #open = new Map<string, OpenRide>();
+  readonly #passbacks = new PassbackWatch();
+
+  add(tap: FareTap, tariff: Tariff): void {
+    const mediaId = findMedium(tariff, tap);
+    const policy = findPolicy(tariff, tap, mediaId);
+    const place = { tariff, mediaId, policy };
+    if (this.#passbacks.isRepetition(tap, policy)) {
+      this.#rides.push(makeRide([tap], tap, undefined, 'PASSBACK', place));
+    } else if (policy?.mode === 'on_off') this.#pair(tap, { ...place, policy });
+    else this.#rides.push(makeRide([tap], tap, undefined, 'FLAT', place));
+  }
+
+  finish(): readonly Ride[] {
+    for (const open of this.#open.values()) this.#settle(open);
+    return this.#rides.filter((ride) => ride !== undefined);
+  }
+
+  #pair(tap: FareTap, place: Place & { readonly policy: TapPolicy }): void {
+    const { policy } = place;
+    const open = this.#open.get(policy.ruleId);
+    if (open && !open.closed && tap.kind !== 'ENTRY' && belongs(open, tap)) {
+      open.taps.push(tap);
+      open.closed = tap;
+      return;
+    }
+    if (open?.closed && tap.kind !== 'EXIT' && continues(open, tap)) {
+      open.taps.push(tap);
+      delete open.closed;
+      return;
+    }
+    if (open) this.#settle(open);
+    if (tap.kind === 'EXIT') {
+      this.#open.delete(policy.ruleId);
+      this.#rides.push(makeRide([tap], tap, undefined, 'UNPAIRED_OFF', place));
+    } else {
+      this.#open.set(policy.ruleId, { taps: [tap], ...place, index: this.#rides.length });
+      this.#rides.push(undefined);
+    }
+  }
+
+  /** What an entry became, once nothing can be added to it. */
+  #settle(open: OpenRide): void {
+    const { taps, closed, policy, index } = open;
+    const entry = taps[0]!;
+    const status = closed ? (isCancelled(entry, closed, policy) ? 'CANCELLED' : 'COMPLETE') : 'INCOMPLETE_ON';
+    this.#rides[index] = makeRide(taps, entry, closed, status, open);
+  }
+}
+
+interface Place {
+  readonly tariff: Tariff;
+  readonly mediaId: string;
+  readonly policy: TapPolicy | undefined;
+}
+
+function makeRide(
+  taps: readonly FareTap[],
+  entry: FareTap,
+  exit: FareTap | undefined,
+  status: RideStatus,
+  { tariff, mediaId, policy }: Place,
+): Ride {
+  return { ref: entry.ref, taps, entry, exit, status, tariff, mediaId, policy };
+}
+
+function belongs({ taps, policy }: OpenRide, exit: FareTap): boolean {
+  const entry = taps[0]!;
+  if (policy.isSameVehicle && entry.vehicleId !== exit.vehicleId) return false;
+  if (policy.maxJourneySeconds === undefined) return true;
+  return isWithin(exit.atMs - entry.atMs, policy.maxJourneySeconds, policy.isMaxJourneyInclusive);
+}
+
+function continues({ closed, policy }: OpenRide, entry: FareTap): boolean {
+  if (!closed || policy.reentry !== 'continue' || closed.stopId !== entry.stopId) return false;
+  return isWithin(entry.atMs - closed.atMs, policy.reentrySeconds, true);
+}
+
+function isCancelled(entry: FareTap, exit: FareTap, policy: TapPolicy): boolean {
+  if (policy.cancelSeconds <= 0 || entry.stopId === undefined || entry.stopId !== exit.stopId) return false;
+  return isWithin(exit.atMs - entry.atMs, policy.cancelSeconds, policy.isCancelInclusive);
+}
+
+/** Elapsed time, not time on the wall: a night on which clocks change shortens nothing. */
+export function isWithin(elapsedMs: number, seconds: number, isInclusive: boolean): boolean {
+  return isInclusive ? elapsedMs <= seconds * 1000 : elapsedMs < seconds * 1000;
+}

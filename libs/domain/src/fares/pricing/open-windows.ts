@@ -1,0 +1,147 @@
+import { isInScope } from '../tariff/scope.js';
+import type { TransferWindow } from '../tariff/tariff.js';
+import { type Leg, joinLegs } from './describe-leg.js';
+import type { Draft } from './draft.js';
+import { isWithin } from './form-rides.js';
+import { quoteLeg } from './quote-leg.js';
+import { percentOf, roundMoney } from './round-money.js';
+
+/** What a window makes of a ride. */
+export interface WindowPrice {
+  readonly window: TransferWindow;
+  readonly amountMinor: number;
+  readonly journeyRef: string;
+  readonly openedMs: number;
+  /** Transfers in it, with this one. */
+  readonly transfers: number;
+}
+
+interface Open {
+  readonly opener: Draft;
+  last: Draft;
+  leg: Leg;
+  transfers: number;
+  /** Of all its rides: what is paid before caps, and the dearest fare. */
+  paidMinor: number;
+  fareMinor: number;
+  readonly routes: Set<string>;
+}
+
+/**
+ * Transfer windows: rides within some time of the one that opened them cost less, with other rides between them or
+ * not. A window is measured from where its row says; from the first ride it never slides.
+ */
+export class OpenWindows {
+  readonly #open = new Map<string, Open>();
+
+  /** The best that open windows make of a ride. */
+  find(draft: Draft): WindowPrice | undefined {
+    let best: WindowPrice | undefined;
+    for (const window of draft.leg.tariff.windows) {
+      const open = this.#open.get(window.id);
+      if (!open || !takes(window, open, draft)) continue;
+      const amountMinor = priceIn(window, open, draft);
+      if (best && best.amountMinor <= amountMinor) continue;
+      best = {
+        ...{ window, amountMinor },
+        journeyRef: open.opener.journeyRef,
+        openedMs: open.opener.leg.atMs,
+        transfers: open.transfers + 1,
+      };
+    }
+    return best;
+  }
+
+  /** Keeps a priced ride: in the windows that take it, or as what opens one. `fareMinor` is its fare by itself. */
+  keep(draft: Draft, fareMinor: number): void {
+    for (const window of draft.leg.tariff.windows) {
+      const open = this.#open.get(window.id);
+      if (open && takes(window, open, draft)) {
+        // A transfer by another rule is still a ride of this journey.
+        if (draft.isTransfer) open.transfers++;
+        extend(open, draft, fareMinor);
+        continue;
+      }
+      if (opens(window, draft)) this.#open.set(window.id, begin(draft, fareMinor));
+      else if (open && window.isConsecutive) this.#open.delete(window.id);
+    }
+  }
+}
+
+function opens(window: TransferWindow, draft: Draft): boolean {
+  if (draft.isTransfer || !isInScope(window.from, draft.scoped)) return false;
+  return !window.isOpenedByPaid || draft.ownMinor > 0;
+}
+
+function begin(draft: Draft, fareMinor: number): Open {
+  const routes = new Set<string>();
+  if (draft.leg.routeId !== undefined) routes.add(draft.leg.routeId);
+  const { ownMinor, leg } = draft;
+  return { ...{ opener: draft, last: draft, leg, fareMinor, routes }, transfers: 0, paidMinor: ownMinor };
+}
+
+function extend(open: Open, draft: Draft, fareMinor: number): void {
+  open.last = draft;
+  open.leg = joinLegs(open.leg, draft.leg);
+  open.paidMinor += draft.ownMinor;
+  open.fareMinor = Math.max(open.fareMinor, fareMinor);
+  if (draft.leg.routeId !== undefined) open.routes.add(draft.leg.routeId);
+}
+
+function takes(window: TransferWindow, open: Open, draft: Draft): boolean {
+  if (!isInScope(window.to, draft.scoped)) return false;
+  if (window.transferCount >= 0 && open.transfers >= window.transferCount) return false;
+  if (window.isSameMedia && open.opener.leg.mediaId !== draft.leg.mediaId) return false;
+  return isOtherRoute(window, open, draft.leg) && isInTime(window, open, draft.leg);
+}
+
+function isOtherRoute({ sameRoute }: TransferWindow, open: Open, { routeId }: Leg): boolean {
+  // Of a route that is not known nobody can say that it is the same.
+  if (sameRoute === 'allowed' || routeId === undefined) return true;
+  return sameRoute === 'not_last' ? open.last.leg.routeId !== routeId : !open.routes.has(routeId);
+}
+
+function isInTime(window: TransferWindow, { opener, last }: Open, leg: Leg): boolean {
+  const toMs = window.measuredTo === 'exit' ? (leg.endMs ?? leg.atMs) : leg.atMs;
+  if (
+    !isWithin(toMs - startOf(window, opener.leg, last.leg), window.durationSeconds, window.isEndInclusive)
+  ) {
+    return false;
+  }
+  const gapMs = leg.atMs - (last.leg.endMs ?? last.leg.atMs);
+  return window.maxGapSeconds === undefined || isWithin(gapMs, window.maxGapSeconds, window.isEndInclusive);
+}
+
+function startOf({ measuredFrom }: TransferWindow, first: Leg, last: Leg): number {
+  switch (measuredFrom) {
+    case 'first_entry':
+      return first.atMs;
+    case 'first_exit':
+      return first.endMs ?? first.atMs;
+    case 'last_entry':
+      return last.atMs;
+    case 'last_exit':
+      return last.endMs ?? last.atMs;
+  }
+}
+
+function priceIn(window: TransferWindow, open: Open, draft: Draft): number {
+  const { ownMinor, leg } = draft;
+  const credit = window.credit === 'paid' ? open.paidMinor : open.fareMinor;
+  switch (window.effect) {
+    case 'free':
+      return 0;
+    case 'difference':
+      return Math.max(0, ownMinor - credit);
+    case 'journey_fare': {
+      const whole = quoteLeg(joinLegs(open.leg, leg), draft.quote.categoryId);
+      return whole ? Math.max(0, whole.amountMinor - credit) : ownMinor;
+    }
+    case 'percent':
+      return roundMoney(ownMinor - percentOf(ownMinor, window.value), leg.tariff.rounding);
+    case 'discount':
+      return Math.max(0, ownMinor - window.value);
+    case 'price':
+      return Math.min(ownMinor, window.value);
+  }
+}

@@ -1,0 +1,117 @@
+import { firstDayOfMonth, firstDayOfWeek, monthOfDay, weekOfDay } from '../../time/index.js';
+import type { HeldProduct, Rider } from '../rider.js';
+import { findTariff } from '../tariff/find-tariff.js';
+import { isInScope } from '../tariff/scope.js';
+import type { PassTerms, Tariff, TariffHistory } from '../tariff/tariff.js';
+import { type Draft, addReason, setOwn } from './draft.js';
+import { fareDay } from './period-counter.js';
+
+interface Held {
+  readonly product: HeldProduct;
+  readonly terms: PassTerms;
+  readonly untilMs: number;
+  used: number;
+}
+
+/** The passes of a rider, and how many rides of each are used. */
+export class PassBook {
+  readonly #held: readonly Held[];
+
+  constructor(history: TariffHistory, rider: Rider) {
+    this.#held = rider.products
+      .flatMap((product) => holdPass(history, product))
+      .sort((a, b) => a.untilMs - b.untilMs || a.product.fromMs - b.product.fromMs || compareIds(a, b));
+  }
+
+  /** Covers a ride by a pass of any number of rides, or by one of a number of them: the one that ends first. */
+  cover(draft: Draft, isByRides: boolean): void {
+    // A ride that costs nothing takes none of a number of rides.
+    if (draft.ownMinor <= 0 && (isByRides || draft.extrasMinor <= 0)) return;
+    for (const held of this.#held) {
+      const rides = held.product.rides ?? held.terms.rides;
+      if ((rides !== undefined) !== isByRides || !holdsAt(held, draft.leg.atMs)) continue;
+      if (rides !== undefined && held.used >= rides) continue;
+      if (isInScope(held.terms.scope, draft.scoped)) {
+        held.used++;
+        useFor(draft, held, rides);
+        return;
+      }
+      if (held.terms.isCredit && draft.ownMinor > 0) {
+        held.used++;
+        credit(draft, held);
+        return;
+      }
+    }
+  }
+}
+
+/** Until when a pass holds that was bought, or first used, at an instant. Undefined where the tariff does not say. */
+export function passUntilMs(tariff: Tariff, productId: string, fromMs: number): number | undefined {
+  const terms = tariff.passes.get(productId);
+  return terms && endOf(tariff, terms, fromMs);
+}
+
+function holdPass(history: TariffHistory, product: HeldProduct): readonly Held[] {
+  // A pass keeps the terms it was bought by, even where a later tariff has it no more.
+  const tariff = findTariff(history, product.fromMs) ?? history.versions[0];
+  const terms =
+    tariff?.passes.get(product.fareProductId) ??
+    history.versions
+      .find(({ passes }) => passes.has(product.fareProductId))
+      ?.passes.get(product.fareProductId);
+  if (!tariff || !terms) return [];
+  const untilMs = product.untilMs ?? endOf(tariff, terms, product.fromMs) ?? Infinity;
+  return [{ product, terms, untilMs, used: 0 }];
+}
+
+function holdsAt({ product, untilMs }: Held, atMs: number): boolean {
+  return atMs >= product.fromMs && atMs < untilMs;
+}
+
+function useFor(draft: Draft, { product, terms, used }: Held, rides: number | undefined): void {
+  const { ruleId } = terms;
+  const inputs = { product: terms.productId, held: product.id, ...(rides !== undefined && { used, rides }) };
+  addReason(draft, 'COVERED_BY_PASS', ruleId, inputs);
+  setOwn(draft, 'PASS', ruleId, 0);
+  let left = terms.extras;
+  for (const { count, eachMinor } of draft.extraCounts.values()) {
+    const covered = Math.min(left, count);
+    if (covered <= 0 || eachMinor === 0) continue;
+    left -= covered;
+    draft.adjustments.push({ ruleId, kind: 'PASS', amountMinor: -covered * eachMinor });
+    draft.extrasMinor -= covered * eachMinor;
+  }
+}
+
+function credit(draft: Draft, { product, terms }: Held): void {
+  const rest = Math.max(0, draft.ownMinor - terms.creditMinor);
+  const inputs = { product: terms.productId, held: product.id, creditMinor: terms.creditMinor };
+  addReason(draft, 'PASS_CREDIT', terms.ruleId, inputs);
+  setOwn(draft, 'PASS', terms.ruleId, rest);
+}
+
+function endOf(tariff: Tariff, { validity, length }: PassTerms, fromMs: number): number | undefined {
+  const { clock, fareDayStartSeconds, weekStart } = tariff;
+  const day = fareDay(tariff, fromMs);
+  switch (validity) {
+    case 'calendar_days':
+      return clock.instantOf(clock.dayAt(fromMs) + length);
+    case 'fare_days':
+      return clock.instantOf(day + length, fareDayStartSeconds);
+    case 'fare_week':
+      return clock.instantOf(
+        firstDayOfWeek(weekOfDay(day, weekStart) + length, weekStart),
+        fareDayStartSeconds,
+      );
+    case 'fare_month':
+      return clock.instantOf(firstDayOfMonth(monthOfDay(day) + length), fareDayStartSeconds);
+    case 'seconds':
+      return fromMs + length * 1000;
+    case 'held':
+      return undefined;
+  }
+}
+
+function compareIds(a: Held, b: Held): number {
+  return a.product.id < b.product.id ? -1 : 1;
+}

@@ -1,0 +1,116 @@
+import { monthOfDay, weekOfDay } from '../../time/index.js';
+import type { Period, Tariff } from '../tariff/tariff.js';
+
+/** A ride as a counter counted it. */
+export interface CountedRide {
+  /** Counts less of it. */
+  takeOff(amount: number): void;
+}
+
+interface Entry {
+  readonly atMs: number;
+  readonly day: number;
+  amount: number;
+}
+
+/** A sum over a period: a calendar one, a rolling one, or one that begins with what is counted first. */
+export class PeriodCounter {
+  #sum = 0;
+  #key = NaN;
+  #opened: Entry | undefined;
+  #entries: Entry[] = [];
+
+  constructor(readonly period: Period) {}
+
+  /** What is counted in the period that an instant lies in. */
+  total(tariff: Tariff, atMs: number): number {
+    this.#moveTo(tariff, atMs);
+    return this.#sum;
+  }
+
+  /** Adds to the period of an instant; begins it where it begins with what is counted first. */
+  add(tariff: Tariff, atMs: number, amount: number): CountedRide {
+    this.#moveTo(tariff, atMs);
+    const entry = { atMs, day: fareDay(tariff, atMs), amount };
+    this.#opened ??= entry;
+    this.#entries.push(entry);
+    this.#sum += amount;
+    return {
+      takeOff: (less) => {
+        const taken = Math.min(less, entry.amount);
+        entry.amount -= taken;
+        if (this.#entries.includes(entry)) this.#sum -= taken;
+      },
+    };
+  }
+
+  /** When the present period began, for explanations; undefined where nothing is counted in it. */
+  openedMs(): number | undefined {
+    return this.#entries[0]?.atMs;
+  }
+
+  #moveTo(tariff: Tariff, atMs: number): void {
+    const { kind, length, isEndInclusive } = this.period;
+    switch (kind) {
+      case 'fare_day':
+      case 'fare_week':
+      case 'fare_month':
+        this.#reset(periodKey(kind, tariff, atMs));
+        return;
+      case 'rolling_days':
+      case 'rolling_seconds': {
+        const day = fareDay(tariff, atMs);
+        while (this.#entries[0] && !isLive(this.#entries[0], this.period, day, atMs)) {
+          this.#sum -= this.#entries.shift()!.amount;
+        }
+        return;
+      }
+      case 'from_first_days':
+      case 'from_first_seconds': {
+        if (!this.#opened) return;
+        const day = fareDay(tariff, atMs);
+        const live =
+          kind === 'from_first_days'
+            ? day < this.#opened.day + length
+            : isBefore(atMs, this.#opened.atMs + length * 1000, isEndInclusive);
+        if (!live) this.#clear();
+      }
+    }
+  }
+
+  #reset(key: number): void {
+    if (key === this.#key) return;
+    this.#key = key;
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.#sum = 0;
+    this.#opened = undefined;
+    this.#entries = [];
+  }
+}
+
+function isLive(entry: Entry, { kind, length, isEndInclusive }: Period, day: number, atMs: number): boolean {
+  if (kind === 'rolling_days') return entry.day > day - length;
+  return isBefore(atMs, entry.atMs + length * 1000, isEndInclusive);
+}
+
+function isBefore(atMs: number, endMs: number, isInclusive: boolean): boolean {
+  return isInclusive ? atMs <= endMs : atMs < endMs;
+}
+
+/** Days since 1970-01-01 of the fare day that an instant lies in. */
+export function fareDay({ clock, fareDayStartSeconds }: Tariff, atMs: number): number {
+  return clock.dayAt(atMs, fareDayStartSeconds);
+}
+
+export function periodKey(
+  kind: 'fare_day' | 'fare_week' | 'fare_month',
+  tariff: Tariff,
+  atMs: number,
+): number {
+  const day = fareDay(tariff, atMs);
+  if (kind === 'fare_day') return day;
+  return kind === 'fare_week' ? weekOfDay(day, tariff.weekStart) : monthOfDay(day);
+}

@@ -1,0 +1,175 @@
+import type { Rider } from '../rider.js';
+import type { TariffHistory } from '../tariff/tariff.js';
+import { applyGroups } from './apply-group.js';
+import { applyModifiers } from './apply-modifiers.js';
+import { AttributeCover } from './attribute-cover.js';
+import { CapBook } from './cap-book.js';
+import { type ChosenCategory, chooseCategory, scopeOf } from './choose-category.js';
+import { describeLeg } from './describe-leg.js';
+import { type Draft, addReason, giveBack, setOwn } from './draft.js';
+import { applyIncomplete } from './maximum-fare.js';
+import { OpenWindows } from './open-windows.js';
+import { PassBook } from './pass-book.js';
+import { priceExtras } from './price-extras.js';
+import { QuotaBook } from './quota-book.js';
+import { isByAttributes } from './quote-leg.js';
+import type { Ride } from './ride.js';
+import { TicketCover } from './ticket-cover.js';
+import { TransferChain } from './transfer-chain.js';
+
+/** Prices the rides of one rider, which must come in order: each is a step from what the ones before left. */
+export class RiderPricing {
+  readonly #quotas = new QuotaBook();
+  readonly #chain = new TransferChain();
+  readonly #windows = new OpenWindows();
+  readonly #caps = new CapBook();
+  readonly #tickets = new TicketCover();
+  readonly #attributes = new AttributeCover();
+  readonly #passes: PassBook;
+
+  constructor(
+    history: TariffHistory,
+    readonly rider: Rider,
+  ) {
+    this.#passes = new PassBook(history, rider);
+  }
+
+  add(ride: Ride): Draft {
+    const draft = this.#begin(ride);
+    if (ride.status === 'PASSBACK' || ride.status === 'CANCELLED') return ignore(draft);
+    const isV1 = isByAttributes(draft.leg.tariff);
+    applyIncomplete(draft);
+    if (isV1) this.#priceByAttributes(draft);
+    applyModifiers(draft);
+    applyGroups(draft);
+    const fareMinor = draft.ownMinor;
+    this.#passes.cover(draft, false);
+    if (!isV1) this.#transfer(draft);
+    this.#passes.cover(draft, true);
+    this.#windows.keep(draft, fareMinor);
+    this.#tickets.apply(draft);
+    this.#caps.apply(draft);
+    this.#count(draft);
+    return draft;
+  }
+
+  #begin(ride: Ride): Draft {
+    const leg = describeLeg(ride);
+    const chosen = chooseCategory(this.rider, leg, this.#quotas);
+    const { quote, entitlement, defaultQuote, reasons } = chosen;
+    const scoped = scopeOf(leg, quote);
+    const extras = priceExtras(leg, scoped, ride.entry);
+    const draft: Draft = {
+      ...{ ride, leg, scoped, quote, entitlement },
+      nominalMinor: defaultQuote.amountMinor + extras.amountMinor,
+      ownMinor: defaultQuote.amountMinor,
+      extrasMinor: extras.amountMinor,
+      feesMinor: 0,
+      defaultMinor: defaultQuote.amountMinor,
+      extraCounts: extras.counts,
+      adjustments: [],
+      reasons: [],
+      journeyRef: ride.ref,
+      ...{ isTransfer: false, isMaximumFare: false, counted: [] },
+    };
+    explainFare(draft, chosen);
+    setOwn(draft, 'CONCESSION', quote.ruleId, quote.amountMinor);
+    draft.reasons.push(...reasons, ...extras.reasons);
+    return draft;
+  }
+
+  #transfer(draft: Draft): void {
+    const byRule = this.#chain.find(draft);
+    const byWindow = this.#windows.find(draft);
+    const isWindowBetter =
+      byWindow !== undefined && byWindow.amountMinor < (byRule?.amountMinor ?? draft.ownMinor);
+    // A ride that costs nothing anyway is still one of the journey.
+    if (byWindow && (isWindowBetter || (!byRule && draft.ownMinor === 0))) {
+      const { window, amountMinor, openedMs, transfers } = byWindow;
+      addReason(draft, 'TRANSFER', window.ruleId, {
+        ...{ openedMs, durationSeconds: window.durationSeconds, transfers, effect: window.effect },
+        ...{ fareMinor: draft.ownMinor, amountMinor },
+      });
+      joinJourney(draft, byWindow.journeyRef);
+      setOwn(draft, 'TRANSFER', window.ruleId, amountMinor);
+      if (amountMinor === 0) freeExtras(draft, window.ruleId);
+      this.#chain.begin(draft);
+    } else if (byRule) {
+      const { ruleId, amountMinor, sinceMs, earlier } = byRule;
+      addReason(draft, 'TRANSFER', ruleId, {
+        openedMs: sinceMs,
+        fareMinor: draft.ownMinor,
+        amountMinor: Math.max(0, amountMinor),
+      });
+      byRule.commit();
+      joinJourney(draft, byRule.journeyRef);
+      setOwn(draft, 'TRANSFER', ruleId, Math.max(0, amountMinor));
+      if (amountMinor < 0) giveBack(earlier, -amountMinor, ruleId);
+      if (amountMinor <= 0) freeExtras(draft, ruleId);
+    } else this.#chain.begin(draft);
+  }
+
+  #priceByAttributes(draft: Draft): void {
+    const price = this.#attributes.add(draft);
+    if (!price) return;
+    const { fare, amountMinor, drafts } = price;
+    const journeyRef = drafts[0]!.journeyRef;
+    if (drafts.length > 1) joinJourney(draft, journeyRef);
+    addReason(draft, drafts.length > 1 ? 'JOURNEY_FARE' : 'FARE', fare.ruleId, {
+      rides: drafts.length,
+      priceMinor: fare.priceMinor,
+    });
+    setOwn(draft, 'TRANSFER', fare.ruleId, Math.max(0, amountMinor));
+    if (amountMinor < 0) giveBack(drafts.slice(0, -1), -amountMinor, fare.ruleId);
+  }
+
+  #count(draft: Draft): void {
+    const { tariff, atMs } = draft.leg;
+    const use = this.#quotas.count(tariff, draft.scoped, atMs, draft.isTransfer);
+    if (use) addReason(draft, 'QUOTA', use.ruleId, { used: use.used, limit: use.limit });
+  }
+}
+
+function explainFare(draft: Draft, { quote, defaultQuote, entitlement }: ChosenCategory): void {
+  addReason(draft, 'FARE', quote.ruleId, {
+    product: quote.productId,
+    category: quote.categoryId,
+    media: draft.leg.mediaId,
+    amountMinor: quote.amountMinor,
+  });
+  if (entitlement && quote.amountMinor !== defaultQuote.amountMinor) {
+    addReason(draft, 'CONCESSION', `entitlement:${entitlement.id}`, {
+      category: quote.categoryId,
+      withoutMinor: defaultQuote.amountMinor,
+    });
+  }
+}
+
+function joinJourney(draft: Draft, journeyRef: string): void {
+  draft.isTransfer = true;
+  draft.journeyRef = journeyRef;
+}
+
+/** Of extras that transfer with the rider, those whose rows say so cost nothing on a free transfer. */
+function freeExtras(draft: Draft, ruleId: string): void {
+  for (const { count, eachMinor, doTransfer } of draft.extraCounts.values()) {
+    const amountMinor = count * eachMinor;
+    if (!doTransfer || amountMinor === 0) continue;
+    draft.adjustments.push({ ruleId, kind: 'TRANSFER', amountMinor: -amountMinor });
+    draft.extrasMinor -= amountMinor;
+  }
+}
+
+/** A tap that repeats another, or a ride that did not take place, costs nothing and leaves no trace in what follows. */
+function ignore(draft: Draft): Draft {
+  const { policy, status } = draft.ride;
+  const ruleId = policy?.ruleId ?? '';
+  const kind = status === 'PASSBACK' ? 'PASSBACK' : 'CANCELLED';
+  addReason(draft, kind, ruleId, { seconds: policy?.passbackSeconds ?? 0 });
+  setOwn(draft, kind, ruleId, 0);
+  if (draft.extrasMinor !== 0) {
+    draft.adjustments.push({ ruleId, kind, amountMinor: -draft.extrasMinor });
+    draft.extrasMinor = 0;
+  }
+  return draft;
+}

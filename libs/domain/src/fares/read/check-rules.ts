@@ -1,0 +1,74 @@
+import { EVERYTHING } from '../tariff/scope.js';
+import type { LegRule, Tariff } from '../tariff/tariff.js';
+import type { Tables } from './table.js';
+
+/** What only shows when a tariff is seen as a whole: rules that never count, products that nobody can buy. */
+export function checkRules(tariff: Tariff, tables: Tables): void {
+  const { legRules, attributes, fallbackProductId, products } = tariff;
+  const { findings } = tables;
+  if (legRules.length === 0 && attributes.length === 0) {
+    const message =
+      'neither fare_leg_rules.txt nor fare_attributes.txt has a row: no ride would cost anything';
+    findings.error('no_fare_possible', 'fare_leg_rules.txt', 0, '', message);
+  }
+  if (fallbackProductId !== undefined && !products.has(fallbackProductId)) {
+    const message = `"${fallbackProductId}" is not in fare_products.txt`;
+    findings.error('unknown_id', 'tariff_info.txt', 2, 'fallback_fare_product_id', message);
+  }
+  for (const row of tables.rows('fare_leg_rules.txt')) {
+    row.refer(
+      'fare_product_id',
+      row.text('fare_product_id'),
+      products,
+      'fare_products.txt or fare_bands.txt',
+    );
+  }
+  checkRepeatedRules(legRules, tables);
+  checkPolicies(tariff, tables);
+  checkCurrencies(tariff, tables);
+}
+
+/** Two rules alike in all but product are a choice; alike in the product too, the second says nothing. */
+function checkRepeatedRules(legRules: readonly LegRule[], tables: Tables): void {
+  const seen = new Map<string, string>();
+  const rows = tables.rows('fare_leg_rules.txt');
+  for (const [i, { ruleId, ...rule }] of legRules.entries()) {
+    const key = JSON.stringify(rule, (_, value: unknown) => (value instanceof Set ? [...value] : value));
+    const before = seen.get(key);
+    if (before === undefined) seen.set(key, ruleId);
+    else rows[i]?.warn('unreachable_rule', '', `says the same as ${before}`);
+  }
+}
+
+/** The first policy that takes a tap counts, so nothing comes after one that takes every tap. */
+function checkPolicies({ policies }: Tariff, tables: Tables): void {
+  const rows = tables.rows('tap_policies.txt');
+  const all = policies.findIndex(({ scope }) => scope === EVERYTHING);
+  if (all < 0) return;
+  for (const row of rows.slice(all + 1)) {
+    row.warn('unreachable_rule', 'policy_id', `${policies[all]!.ruleId} before it takes every tap`);
+  }
+}
+
+function checkCurrencies({ currency, caps, products }: Tariff, tables: Tables): void {
+  const hasPrice = [...products.values()].some(({ prices }) => prices.length > 0);
+  if (currency === '' && hasPrice) {
+    tables.findings.error(
+      'missing_value',
+      'tariff_info.txt',
+      2,
+      'currency',
+      'is empty, but there are prices',
+    );
+  }
+  for (const row of tables.rows('fare_caps.txt')) {
+    const cap = caps.find(({ ruleId }) => ruleId === row.ruleId('cap_id'));
+    if (cap?.measure === 'amount' && cap.effect === 'free' && cap.counts === 'fare') {
+      row.warn(
+        'bad_value',
+        'counts',
+        'with measure amount and effect free a cap counts what is paid; counts=fare ends it early',
+      );
+    }
+  }
+}

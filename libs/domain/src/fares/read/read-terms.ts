@@ -1,0 +1,125 @@
+import type { ConcessionTerms, ExtraTerms, GroupTerms, PassTerms, TapPolicy } from '../tariff/tariff.js';
+import type { Known } from './known.js';
+import { readScope } from './read-scope.js';
+import type { Row, Tables } from './table.js';
+
+export function readPasses(tables: Tables, known: Known): ReadonlyMap<string, PassTerms> {
+  const passes = new Map<string, PassTerms>();
+  for (const row of tables.rows('fare_passes.txt')) {
+    const productId = referProduct(row, 'fare_product_id', known) ?? '';
+    if (passes.has(productId))
+      row.fail('duplicate_id', 'fare_product_id', `"${productId}" is defined before`);
+    const validity = row.oneOf(
+      'validity',
+      ['calendar_days', 'fare_days', 'seconds', 'fare_week', 'fare_month', 'held'],
+      undefined,
+    );
+    if (['calendar_days', 'fare_days', 'seconds'].includes(validity) && row.text('length') === '') {
+      row.fail('missing_value', 'length', `is required with validity ${validity}`);
+    }
+    const isCredit = row.oneOf('beyond_scope', ['none', 'credit'], 'none') === 'credit';
+    passes.set(productId, {
+      ...{ ruleId: row.ruleId('fare_product_id'), productId, validity, isCredit },
+      length: row.integer('length', 1, 1),
+      rides: row.optionalInteger('rides', 1),
+      scope: readScope(row, known),
+      creditMinor: isCredit ? row.amount('credit') : 0,
+      extras: row.integer('extras', 0),
+    });
+  }
+  return passes;
+}
+
+export function readConcessions(tables: Tables, { names }: Known): ReadonlyMap<string, ConcessionTerms> {
+  const concessions = new Map<string, ConcessionTerms>();
+  for (const row of tables.rows('fare_concessions.txt')) {
+    const categoryId = row.required('rider_category_id');
+    row.refer('rider_category_id', categoryId, names.categories, 'rider_categories.txt');
+    const funding = row.oneOf('funding', ['difference', 'fixed', 'none'], undefined);
+    concessions.set(categoryId, {
+      ...{ ruleId: row.ruleId('rider_category_id'), categoryId, funding },
+      amountMinor: funding === 'fixed' ? row.amount('amount') : 0,
+      areTransfersFunded: row.flag('transfers_funded', false),
+    });
+  }
+  return concessions;
+}
+
+export function readExtras(tables: Tables, known: Known): readonly ExtraTerms[] {
+  return tables.rows('fare_extras.txt').map((row) => {
+    const categoryId = row.optional('rider_category_id') ?? known.names.defaultCategoryId;
+    row.refer('rider_category_id', categoryId, known.names.categories, 'rider_categories.txt');
+    return {
+      ruleId: row.ruleId('extra_kind'),
+      kind: row.required('extra_kind'),
+      productId: referProduct(row, 'fare_product_id', known),
+      categoryId,
+      maxCount: row.text('max_count') === '' ? Infinity : row.integer('max_count', 0),
+      freeCount: row.integer('free_count', 0),
+      doTransfer: row.flag('transfers', false),
+      scope: readScope(row, known),
+    };
+  });
+}
+
+export function readGroups(tables: Tables, known: Known): readonly GroupTerms[] {
+  return tables.rows('fare_groups.txt').map((row) => ({
+    ruleId: row.ruleId('group_id'),
+    productId: referProduct(row, 'fare_product_id', known) ?? '',
+    scope: readScope(row, known),
+    kinds: readMembers(row),
+    minPersons: row.integer('min_persons', 2, 1),
+    maxPersons: row.text('max_persons') === '' ? Infinity : row.integer('max_persons', 1, 1),
+  }));
+}
+
+/** `holder:1|adult:1|child:4`. */
+function readMembers(row: Row): ReadonlyMap<string, number> {
+  const members = new Map<string, number>();
+  for (const part of row.list('members') ?? []) {
+    const [kind = '', count = '1'] = part.split(':');
+    if (!/^\d{1,3}$/.test(count)) {
+      row.fail('bad_value', 'members', `"${part}" is not of the form kind:count, e.g. child:4`);
+    } else members.set(kind, Number(count));
+  }
+  return members;
+}
+
+/** tap_policies.txt, in the order of the file: the first whose scope takes a tap counts. */
+export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[] {
+  return tables.rows('tap_policies.txt').map((row) => {
+    const mode = row.oneOf('mode', ['flat', 'on_off'], undefined);
+    const maximumProductId = referProduct(row, 'maximum_fare_product_id', known);
+    const incomplete = row.oneOf('incomplete', INCOMPLETE, 'maximum_fare');
+    const unpairedOff = row.oneOf('unpaired_off', INCOMPLETE, 'maximum_fare');
+    const needsMaximum = mode === 'on_off' && [incomplete, unpairedOff].includes('maximum_fare');
+    if (needsMaximum && maximumProductId === undefined) {
+      row.fail(
+        'missing_value',
+        'maximum_fare_product_id',
+        'is required where an incomplete ride costs the maximum',
+      );
+    }
+    return {
+      ...{ ruleId: row.ruleId('policy_id'), scope: readScope(row, known), mode },
+      passbackSeconds: row.integer('passback_seconds', 0),
+      isPassbackInclusive: row.flag('passback_inclusive', true),
+      isSameVehicle: row.flag('same_vehicle', false),
+      maxJourneySeconds: row.optionalInteger('max_journey_seconds', 1),
+      isMaxJourneyInclusive: row.flag('max_journey_inclusive', true),
+      ...{ maximumProductId, incomplete, unpairedOff },
+      cancelSeconds: row.integer('cancel_seconds', 0),
+      isCancelInclusive: row.flag('cancel_inclusive', true),
+      reentry: row.oneOf('reentry', ['new_fare', 'continue'], 'new_fare'),
+      reentrySeconds: row.integer('reentry_seconds', 0),
+    };
+  });
+}
+
+const INCOMPLETE = ['maximum_fare', 'entry_fare', 'free'] as const;
+
+function referProduct(row: Row, field: string, known: Known): string | undefined {
+  const id = row.optional(field);
+  row.refer(field, id, known.products, 'fare_products.txt');
+  return id;
+}

@@ -1,0 +1,340 @@
+import type { LocalClock } from '../../time/index.js';
+import type { MediaType } from '../../taps/index.js';
+import type { Scope } from './scope.js';
+
+/**
+ * A tariff as pricing reads it: one version of it, between two moments at which anything of it changes. Built from
+ * files by `readTariffs`, which is where it is judged; what is here is consistent. docs/tariffs.md says what each
+ * field means.
+ */
+export interface Tariff {
+  /** `tariff_id`, with `+overlay_id` for each overlay in force. */
+  readonly version: string;
+  readonly tariffId: string;
+  readonly name: string;
+  /** In force in [fromMs, untilMs). */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly publishedMs: number;
+  readonly clock: LocalClock;
+  readonly currency: string;
+  readonly fareDayStartSeconds: number;
+  /** 1 = Monday to 7 = Sunday. */
+  readonly weekStart: number;
+  readonly rounding: Rounding;
+  readonly distanceMethods: readonly DistanceMethod[];
+  readonly mediaByType: ReadonlyMap<MediaType, string>;
+  readonly media: ReadonlyMap<string, string>;
+  readonly categories: ReadonlyMap<string, string>;
+  readonly defaultCategoryId: string;
+  readonly products: ReadonlyMap<string, FareProduct>;
+  /** What a ride costs that no rule is for. */
+  readonly fallbackProductId: string | undefined;
+  readonly networksByRoute: ReadonlyMap<string, readonly string[]>;
+  readonly areasByStop: ReadonlyMap<string, readonly string[]>;
+  readonly stops: ReadonlyMap<string, StopPlace>;
+  readonly distances: ReadonlyMap<string, Distance>;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly timeframes: ReadonlyMap<string, readonly Timeframe[]>;
+  readonly legRules: readonly LegRule[];
+  readonly joinRules: readonly JoinRule[];
+  readonly transferRules: readonly TransferRule[];
+  readonly attributes: readonly FareAttribute[];
+  readonly windows: readonly TransferWindow[];
+  readonly modifiers: readonly Modifier[];
+  readonly caps: readonly Cap[];
+  readonly tickets: readonly Ticket[];
+  readonly passes: ReadonlyMap<string, PassTerms>;
+  readonly quotas: readonly Quota[];
+  readonly concessions: ReadonlyMap<string, ConcessionTerms>;
+  readonly extras: readonly ExtraTerms[];
+  readonly groups: readonly GroupTerms[];
+  readonly policies: readonly TapPolicy[];
+}
+
+/** Versions of a city's tariff in time. `at` is what is in force; the list is sorted and does not overlap. */
+export interface TariffHistory {
+  readonly versions: readonly Tariff[];
+}
+
+export type RoundingMode = 'half_up' | 'half_even' | 'up' | 'down';
+export interface Rounding {
+  readonly mode: RoundingMode;
+  /** Amounts are multiples of it, minor units. */
+  readonly unitMinor: number;
+}
+
+export type DistanceMethod = 'table' | 'trip' | 'straight';
+export interface StopPlace {
+  readonly lat: number;
+  readonly lon: number;
+}
+export interface Distance {
+  readonly metres: number | undefined;
+  readonly stops: number | undefined;
+  readonly zones: number | undefined;
+}
+
+/** Days of calendar.txt and calendar_dates.txt. */
+export interface Service {
+  /** Bit 0 = Monday. */
+  readonly weekdays: number;
+  readonly fromDay: number;
+  readonly untilDay: number;
+  readonly added: ReadonlySet<number>;
+  readonly removed: ReadonlySet<number>;
+}
+
+export interface Timeframe {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly isEndInclusive: boolean;
+  readonly serviceId: string;
+}
+
+export interface FareProduct {
+  readonly id: string;
+  readonly name: string;
+  readonly prices: readonly Price[];
+}
+
+export interface Price {
+  readonly ruleId: string;
+  readonly categoryId: string | undefined;
+  readonly mediaId: string | undefined;
+  /** Undefined where it is known by bands only. */
+  readonly amountMinor: number | undefined;
+  readonly bands: readonly Band[];
+}
+
+export type Measure = 'metres' | 'stops' | 'zones' | 'minutes';
+export interface Band {
+  readonly ruleId: string;
+  readonly measure: Measure;
+  readonly from: number;
+  readonly to: number;
+  readonly isFromInclusive: boolean;
+  readonly isToInclusive: boolean;
+  readonly amountMinor: number;
+  /** Added for each unit begun beyond `from`. */
+  readonly perUnitMinor: number;
+  readonly unit: number;
+}
+
+export interface LegRule {
+  readonly ruleId: string;
+  readonly legGroupId: string;
+  readonly priority: number;
+  readonly networks: Filter;
+  readonly fromAreas: Filter;
+  readonly toAreas: Filter;
+  readonly fromTimeframes: Filter;
+  readonly toTimeframes: Filter;
+  readonly productId: string;
+  readonly distanceType: 'stops' | 'metres' | 'zones' | undefined;
+  readonly minDistance: number;
+  readonly maxDistance: number;
+}
+
+/**
+ * Which of a leg's ids a field of a rule takes: any, a certain one, or (an empty field, without rule_priority) those
+ * that no other rule names.
+ */
+export type Filter =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'is'; readonly id: string }
+  | { readonly kind: 'not'; readonly ids: ReadonlySet<string> };
+
+export interface JoinRule {
+  readonly ruleId: string;
+  readonly fromNetworkId: string;
+  readonly toNetworkId: string;
+  readonly fromStopId: string | undefined;
+  readonly toStopId: string | undefined;
+}
+
+export interface TransferRule {
+  readonly ruleId: string;
+  readonly fromLegGroups: Filter;
+  readonly toLegGroups: Filter;
+  /** -1 = any number; undefined where from and to differ. */
+  readonly transferCount: number | undefined;
+  readonly durationSeconds: number | undefined;
+  /** 0 departure-arrival, 1 departure-departure, 2 arrival-departure, 3 arrival-arrival. */
+  readonly durationType: 0 | 1 | 2 | 3;
+  readonly isDurationInclusive: boolean;
+  /** 0 A+AB, 1 A+AB+B, 2 AB. */
+  readonly type: 0 | 1 | 2;
+  readonly productId: string | undefined;
+  readonly scope: Scope;
+}
+
+/** A fare of GTFS-Fares v1 with its rules. */
+export interface FareAttribute {
+  readonly ruleId: string;
+  readonly fareId: string;
+  readonly priceMinor: number;
+  /** Undefined = any number. */
+  readonly transfers: number | undefined;
+  readonly durationSeconds: number | undefined;
+  readonly routes: ReadonlySet<string>;
+  /** `origin>destination`, either empty for any. */
+  readonly pairs: readonly (readonly [string, string])[];
+  readonly contains: ReadonlySet<string>;
+}
+
+export type WindowEffect = 'free' | 'difference' | 'journey_fare' | 'percent' | 'discount' | 'price';
+export interface TransferWindow {
+  readonly ruleId: string;
+  readonly id: string;
+  /** Rides that open it. */
+  readonly from: Scope;
+  /** Rides that profit from it. */
+  readonly to: Scope;
+  readonly durationSeconds: number;
+  readonly measuredFrom: 'first_entry' | 'first_exit' | 'last_entry' | 'last_exit';
+  readonly measuredTo: 'entry' | 'exit';
+  readonly isEndInclusive: boolean;
+  readonly maxGapSeconds: number | undefined;
+  /** -1 = any number. */
+  readonly transferCount: number;
+  readonly sameRoute: 'allowed' | 'not_last' | 'never';
+  readonly isSameMedia: boolean;
+  readonly isConsecutive: boolean;
+  readonly isOpenedByPaid: boolean;
+  readonly effect: WindowEffect;
+  /** Minor units, or hundredths of a percent. */
+  readonly value: number;
+  readonly credit: 'paid' | 'fare';
+}
+
+export interface Modifier {
+  readonly ruleId: string;
+  readonly scope: Scope;
+  readonly kind: 'percent' | 'amount';
+  /** Hundredths of a percent, or minor units; negative makes it cheaper. */
+  readonly value: number;
+  readonly isInCaps: boolean;
+}
+
+export type PeriodKind =
+  | 'fare_day'
+  | 'fare_week'
+  | 'fare_month'
+  | 'rolling_days'
+  | 'rolling_seconds'
+  | 'from_first_days'
+  | 'from_first_seconds';
+export interface Period {
+  readonly kind: PeriodKind;
+  /** Days or seconds; 1 for calendar periods. */
+  readonly length: number;
+  /** Whether the moment `length` seconds later still belongs to it. */
+  readonly isEndInclusive: boolean;
+}
+
+export interface Cap {
+  readonly ruleId: string;
+  readonly id: string;
+  readonly scope: Scope;
+  readonly period: Period;
+  readonly measure: 'amount' | 'rides' | 'journeys';
+  /** Minor units, or a number. */
+  readonly limit: number;
+  readonly effect: 'free' | 'percent' | 'price';
+  /** Hundredths of a percent, or minor units. */
+  readonly value: number;
+  /** What counts towards it: what is paid, or the fare before caps. */
+  readonly counts: 'paid' | 'fare';
+  readonly areMaximumFaresIn: boolean;
+  /** Only on fare days of these services. */
+  readonly services: ReadonlySet<string> | undefined;
+}
+
+/** A product that the system buys for the rider where that is cheaper than what it covers. */
+export interface Ticket {
+  readonly ruleId: string;
+  readonly groupId: string;
+  readonly productId: string;
+  readonly scope: Scope;
+  readonly validity: 'fare_day' | 'seconds' | 'fare_week' | 'fare_month';
+  readonly seconds: number;
+  readonly isEndInclusive: boolean;
+  readonly rides: number | undefined;
+  readonly period: 'fare_day' | 'fare_week' | 'fare_month';
+}
+
+export type PassValidity = 'calendar_days' | 'fare_days' | 'seconds' | 'fare_week' | 'fare_month' | 'held';
+export interface PassTerms {
+  readonly ruleId: string;
+  readonly productId: string;
+  readonly validity: PassValidity;
+  readonly length: number;
+  readonly rides: number | undefined;
+  /** Rides it covers wholly. */
+  readonly scope: Scope;
+  /** Of rides beyond its scope: nothing, or the fare less what the same product would cost. */
+  readonly isCredit: boolean;
+  readonly creditMinor: number;
+  readonly extras: number;
+}
+
+export interface Quota {
+  readonly ruleId: string;
+  readonly categoryId: string;
+  readonly period: Period;
+  readonly limit: number;
+  readonly counts: 'rides' | 'journeys';
+  readonly fallbackCategoryId: string;
+  readonly scope: Scope;
+}
+
+export interface ConcessionTerms {
+  readonly ruleId: string;
+  readonly categoryId: string;
+  readonly funding: 'difference' | 'fixed' | 'none';
+  readonly amountMinor: number;
+  readonly areTransfersFunded: boolean;
+}
+
+export interface ExtraTerms {
+  readonly ruleId: string;
+  readonly kind: string;
+  /** Undefined: the product of the rider's own ride. */
+  readonly productId: string | undefined;
+  readonly categoryId: string;
+  readonly maxCount: number;
+  readonly freeCount: number;
+  readonly doTransfer: boolean;
+  readonly scope: Scope;
+}
+
+/** One price for several people. */
+export interface GroupTerms {
+  readonly ruleId: string;
+  readonly productId: string;
+  readonly scope: Scope;
+  /** Most people of each kind; the rider is `holder`. */
+  readonly kinds: ReadonlyMap<string, number>;
+  readonly minPersons: number;
+  readonly maxPersons: number;
+}
+
+export type Reentry = 'new_fare' | 'continue';
+export interface TapPolicy {
+  readonly ruleId: string;
+  readonly scope: Scope;
+  readonly mode: 'flat' | 'on_off';
+  readonly passbackSeconds: number;
+  readonly isPassbackInclusive: boolean;
+  readonly isSameVehicle: boolean;
+  readonly maxJourneySeconds: number | undefined;
+  readonly isMaxJourneyInclusive: boolean;
+  readonly maximumProductId: string | undefined;
+  readonly incomplete: 'maximum_fare' | 'entry_fare' | 'free';
+  readonly unpairedOff: 'maximum_fare' | 'entry_fare' | 'free';
+  readonly cancelSeconds: number;
+  readonly isCancelInclusive: boolean;
+  readonly reentry: Reentry;
+  readonly reentrySeconds: number;
+}
