@@ -22,11 +22,13 @@ CREATE TABLE ticketing.pricing_cursor (
 );
 INSERT INTO ticketing.pricing_cursor DEFAULT VALUES;
 
--- Tariff versions that prices were made by, with what their files held. Another content: taps since are priced again.
+-- The tariffs that prices were made by, in time, with a hash of what each says. Where they come to say something else
+-- for days that are past, those days are priced again.
 CREATE TABLE ticketing.tariffs_seen (
-  tariff_version text PRIMARY KEY,
+  valid_from timestamptz PRIMARY KEY,
+  valid_until timestamptz NOT NULL CHECK (valid_until > valid_from),
+  tariff_version text NOT NULL,
   content_hash text NOT NULL,
-  valid_from timestamptz NOT NULL,
   seen_at timestamptz NOT NULL DEFAULT now()
 );
 

@@ -12,6 +12,9 @@ const PARTS = [
     'Scores of predictions',
     'How right predictions were, hour by hour, worked out by the archive. `horizon` is minutes before the arrival.',
   ],
+  ['rukh_pricing_', 'Prices', 'From accepted taps to charges and what is booked for them.'],
+  ['rukh_payments_', 'Payments', 'Pay windows and the payment gateway.'],
+  ['rukh_ledger_', 'The ledger', 'Sealing of its days.'],
   ['rukh_gtfs_', 'Timetables', 'Imports by HTTP; they run in the archive.'],
 ] as const;
 

@@ -19,6 +19,7 @@ import {
   liftWish,
   lockAccount,
   markDone,
+  payRefunds,
   postTransactions,
   requestSettlement,
   wishDenied,
@@ -164,6 +165,7 @@ async function bookSettlement(client: DatabaseClient, made: Settlement): Promise
   const rider = riderAccount(accountId);
   const posting = made.kind === 'DEBIT' ? postDebit(payment, rider) : postCredit(payment, rider);
   await postTransactions(client, [{ ...posting, settlementId }]);
+  await payRefunds(client, payWindowId);
   if (made.kind === 'CREDIT') return;
   await changeWindow(client, payWindowId, { settledDeltaMinor: amountMinor });
   await liftDebtWish(client, accountId);

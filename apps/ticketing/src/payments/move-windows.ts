@@ -15,6 +15,7 @@ import {
   liftWish,
   loadListVersions,
   lockAccount,
+  payRefunds,
   postTransactions,
   requestAuthorisation,
   requestSettlement,
@@ -56,6 +57,7 @@ export function closeWindow(
     if (state === undefined || !isDueToClose(window, policy.limits, nowMs)) return false;
     await changeWindow(client, due.payWindowId, { state, isClosedNow: true });
     if (state === 'NO_AUTH_DONE') await requestAuthorisation(client, window, 'AUTHORISATION');
+    else await payRefunds(client, due.payWindowId);
     return true;
   });
 }

@@ -100,13 +100,16 @@ async function priceAccounts(
 ): Promise<LoadedBatch> {
   // A ride may have begun before what changed in it.
   const wanted = taken.map(({ accountId, sinceMs }) => ({ accountId, sinceMs: sinceMs - LONGEST_RIDE_MS }));
-  const horizons = wanted.map(({ accountId, sinceMs }) => ({ accountId, sinceMs: rules.horizonMs(sinceMs) }));
-  const sinceOf = new Map(wanted.map(({ accountId, sinceMs }) => [accountId, sinceMs]));
-  const tapsOf = await loadTaps(client, horizons);
   const riders = await loadRiders(
     client,
     taken.map(({ accountId }) => accountId),
   );
+  const horizons = wanted.map(({ accountId, sinceMs }) => ({
+    accountId,
+    sinceMs: rules.horizonMs(sinceMs, riders.get(accountId)!),
+  }));
+  const sinceOf = new Map(wanted.map(({ accountId, sinceMs }) => [accountId, sinceMs]));
+  const tapsOf = await loadTaps(client, horizons);
   const stored = new Map((await loadCharges(client, wanted)).map((charge) => [charge.rideRef, charge]));
   const priced = taken.map((account) => {
     try {

@@ -63,6 +63,7 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
   }
 
   async #price(): Promise<boolean> {
+    if (!this.tariffs.areRead) return false;
     const started = performance.now();
     const options = { limit: this.config.RUKH_PRICING_BATCH, nowMs: Date.now() };
     try {

@@ -39,6 +39,7 @@ const TAGS: Readonly<Record<string, string>> = {
   gtfs: 'The timetable in force, and its administration',
   history: 'What happened, under TIDES names',
   ingest: 'Positions of vehicles',
+  money: 'Charges, the ledger and payments of the e-ticket',
   pages: 'For people',
   service: 'For those who run Rukh',
 };

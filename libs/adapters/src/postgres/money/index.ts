@@ -3,6 +3,7 @@ export * from './find-due-windows.js';
 export * from './follow-taps.js';
 export * from './in-transaction.js';
 export * from './load-accounts.js';
+export * from './note-tariffs.js';
 export * from './outbox.js';
 export * from './pay-windows.js';
 export * from './payment-store.js';

@@ -50,7 +50,9 @@ describe('the ledger in PostgreSQL', () => {
     await Promise.all(
       Array.from({ length: 8 }, () => inTransaction(pool, (client) => postTransactions(client, postings))),
     );
-    const { rows } = await pool.query("SELECT balance_minor FROM ticketing.ledger_balances WHERE account = 'rider:1'");
+    const { rows } = await pool.query(
+      "SELECT balance_minor FROM ticketing.ledger_balances WHERE account = 'rider:1'",
+    );
     expect(rows).toEqual([{ balance_minor: '-5000' }]);
   });
 
@@ -96,9 +98,13 @@ describe('the ledger in PostgreSQL', () => {
       ]),
     );
     expect(await faultsOf()).toEqual([]);
-    await pool.query("UPDATE ticketing.ledger_balance_parts SET balance_minor = 0 WHERE account = 'operator:lad'");
+    await pool.query(
+      "UPDATE ticketing.ledger_balance_parts SET balance_minor = 0 WHERE account = 'operator:lad'",
+    );
     expect(await faultsOf()).toEqual(['operator:lad is kept as 0, replayed it is 10']);
-    await pool.query("UPDATE ticketing.ledger_balance_parts SET balance_minor = 10 WHERE account = 'operator:lad'");
+    await pool.query(
+      "UPDATE ticketing.ledger_balance_parts SET balance_minor = 10 WHERE account = 'operator:lad'",
+    );
   });
 
   it('seals days in a chain, takes nothing into a sealed day, and finds what was changed in one', async () => {
@@ -116,7 +122,9 @@ describe('the ledger in PostgreSQL', () => {
     expect(await sealDays(pool, sha256)).toEqual([]);
     expect(await faultsOf()).toEqual([]);
     await pool.query('ALTER TABLE ticketing.ledger_transactions DISABLE TRIGGER only_added');
-    await pool.query("UPDATE ticketing.ledger_transactions SET idempotency_key = 'old:9' WHERE idempotency_key = 'old:2'");
+    await pool.query(
+      "UPDATE ticketing.ledger_transactions SET idempotency_key = 'old:9' WHERE idempotency_key = 'old:2'",
+    );
     expect(await faultsOf()).toEqual([`${daysAgo(3)} has another content than when it was sealed`]);
     await pool.query('ALTER TABLE ticketing.ledger_transactions ENABLE TRIGGER only_added');
   });

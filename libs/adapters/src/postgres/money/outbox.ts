@@ -98,3 +98,25 @@ export async function readOutboxState(pool: pg.Pool): Promise<OutboxState> {
   );
   return rows[0]!;
 }
+
+export interface OpenCall {
+  readonly outboxId: string;
+  readonly topic: OutboxTopic;
+  readonly refId: string;
+  readonly attempts: number;
+  readonly dueAt: Date;
+  readonly lastError: string | null;
+  readonly deadAt: Date | null;
+  readonly createdAt: Date;
+}
+
+/** Calls that are still to be made or answered, those given up first. */
+export async function listOpenCalls(pool: pg.Pool, limit: number): Promise<OpenCall[]> {
+  const { rows } = await pool.query<OpenCall>(
+    `SELECT outbox_id AS "outboxId", topic, ref_id AS "refId", attempts, due_at AS "dueAt",
+       last_error AS "lastError", dead_at AS "deadAt", created_at AS "createdAt"
+     FROM ticketing.outbox WHERE done_at IS NULL ORDER BY dead_at NULLS LAST, due_at LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}

@@ -114,20 +114,24 @@ export async function readDayReport(pool: pg.Pool, date: string): Promise<DayRep
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const list = async <Row extends object>(text: string): Promise<Row[]> =>
       (await client.query<Row>(text, [date])).rows;
-    const lines: Record<string, DayLine[]> = {};
-    for (const [name, text] of Object.entries(STATEMENTS)) lines[name] = await list<DayLine>(text);
+    const lines = {} as Record<keyof typeof STATEMENTS, DayLine[]>;
+    for (const name of Object.keys(STATEMENTS) as (keyof typeof STATEMENTS)[]) {
+      lines[name] = await list<DayLine>(STATEMENTS[name]);
+    }
     const [counts] = await list<Counts>(COMPLETENESS);
     const [priced] = await list<Priced>(PRICED);
     const [totals] = await list<Totals>(TOTALS);
     const [seal] = await list<NonNullable<DayReport['seal']>>(SEAL);
-    const zone = await client.query<{ zone: string }>('SELECT time_zone AS zone FROM ticketing.ledger_settings');
+    const zone = await client.query<{ zone: string }>(
+      'SELECT time_zone AS zone FROM ticketing.ledger_settings',
+    );
     await client.query('COMMIT');
     client.release();
     return {
       date,
       timeZone: zone.rows[0]!.zone,
       ...totals!,
-      ...(lines as Pick<DayReport, keyof typeof STATEMENTS>),
+      ...lines,
       completeness: { ...counts!, ...priced! },
       seal: seal ?? null,
     };

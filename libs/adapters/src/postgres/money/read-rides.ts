@@ -62,6 +62,15 @@ export class RideReader {
     return charge;
   }
 
+  /** The revision of a ride that holds. */
+  async findCurrent(rideRef: string): Promise<ChargeRevision | undefined> {
+    const [charge] = await this.#list<ChargeRevision>(
+      `SELECT ${CHARGE} FROM ticketing.charges AS charge WHERE charge.ride_ref = $1 ORDER BY revision DESC LIMIT 1`,
+      [rideRef],
+    );
+    return charge;
+  }
+
   /** Everything about the ride that a tap is of; undefined where there is no such tap. */
   async traceRide(deviceId: string, seq: string): Promise<RideTrace | undefined> {
     const [tap] = await this.#list<TracedTap>(TAP, [deviceId, seq]);
@@ -95,7 +104,9 @@ export class RideReader {
   }
 
   async #traceWindows(rideRef: string): Promise<TracedWindow[]> {
-    const windows = await this.#list<Omit<TracedWindow, 'authorisations' | 'settlements'>>(WINDOWS, [rideRef]);
+    const windows = await this.#list<Omit<TracedWindow, 'authorisations' | 'settlements'>>(WINDOWS, [
+      rideRef,
+    ]);
     return Promise.all(
       windows.map(async (window) => ({
         ...window,

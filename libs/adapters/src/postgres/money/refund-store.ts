@@ -126,3 +126,12 @@ export async function listRefunds(
   );
   return rows;
 }
+
+/** Granted refunds of which a pay window has given back its part are paid. */
+export async function payRefunds(client: DatabaseClient, payWindowId: string): Promise<void> {
+  await client.query(
+    `UPDATE ticketing.refunds AS refund SET state = 'PAID' FROM ticketing.pay_window_items AS item
+     WHERE item.pay_window_id = $1 AND item.refund_id = refund.refund_id AND refund.state = 'APPROVED'`,
+    [payWindowId],
+  );
+}

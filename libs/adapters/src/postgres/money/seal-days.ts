@@ -76,3 +76,8 @@ async function keep(client: pg.PoolClient, day: LedgerDay): Promise<void> {
     ],
   );
 }
+
+/** Local days of the ledger are those of this zone from now on. */
+export async function setLedgerZone(pool: pg.Pool, timeZone: string): Promise<void> {
+  await pool.query('UPDATE ticketing.ledger_settings SET time_zone = $1 WHERE time_zone <> $1', [timeZone]);
+}
