@@ -1,6 +1,8 @@
 import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 import { contextVariables } from './context/context-variables.js';
+import { paymentsVariables } from './payments/payments-config.js';
+import { pricingVariables } from './pricing/pricing-config.js';
 
 /** `HH:MM` as minutes after midnight. */
 const localTime = z
@@ -93,6 +95,8 @@ export const ticketingConfig = z.object({
   ...adminVariables,
   ...intakeVariables,
   ...mqttVariables,
+  ...pricingVariables,
+  ...paymentsVariables,
   RUKH_TICKETING_PORT: z.coerce
     .number()
     .int()

@@ -13,6 +13,9 @@ const PARTS = [
     'How right predictions were, hour by hour, worked out by the archive. `horizon` is minutes before the arrival.',
   ],
   ['rukh_taps_', 'Taps', 'From batches of devices to rows, and what is missing. Part of the e-ticket.'],
+  ['rukh_pricing_', 'Prices', 'From accepted taps to charges and what is booked for them.'],
+  ['rukh_payments_', 'Payments', 'Pay windows and the payment gateway.'],
+  ['rukh_ledger_', 'The ledger', 'Sealing of its days.'],
   ['rukh_gtfs_', 'Timetables', 'Imports by HTTP; they run in the archive.'],
 ] as const;
 

@@ -18,5 +18,6 @@ export {
 } from './history/write-batch.js';
 export * from './migrate.js';
 export * from './migration-error.js';
+export * from './money/index.js';
 export type * from './migration-session.js';
 export * from './ticketing/index.js';

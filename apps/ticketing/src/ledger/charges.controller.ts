@@ -1,0 +1,80 @@
+/** Charges, why they are what they are, and rides from the tap to the settlement. */
+import { Controller, Get, Headers, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type ChargeRevision, RideReader } from '@rukh/adapters/postgres';
+import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import type { TicketingConfig } from '../config.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+import { CHARGES, EXPLANATION, RIDE } from './describe-money.js';
+import { type Explanation, explainRevision } from './explain-revision.js';
+import { chargesQuery, explanationQuery, idParam, pageQuery, read, rideParams } from './money-requests.js';
+import { type Reply, answer } from './answer-page.js';
+import { writeRidePage } from './write-ride-page.js';
+
+@ApiTags('money')
+@ApiBearerAuth('adminToken' satisfies SecurityScheme)
+@ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
+@Controller('api/v1')
+@UseGuards(AdminTokenGuard)
+export class ChargesController {
+  constructor(
+    private readonly rides: RideReader,
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+  ) {}
+
+  @Get('accounts/:accountId/charges')
+  @ApiOperation({ summary: 'What the rides of an account cost, the newest first' })
+  @ApiQuery({
+    name: 'from',
+    required: false,
+    type: String,
+    description: 'ISO 8601; 31 days ago where not given',
+  })
+  @ApiQuery({ name: 'to', required: false, type: String, description: 'ISO 8601; now where not given' })
+  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @ApiResponse({ status: 200, description: 'The revisions that hold', content: CHARGES })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  async list(
+    @Param('accountId') id: string,
+    @Query() query: unknown,
+  ): Promise<{ charges: ChargeRevision[] }> {
+    const accountId = read(idParam, id);
+    const { from, to, limit } = read(chargesQuery, query);
+    const toMs = to === undefined ? Date.now() : Date.parse(to);
+    const fromMs = from === undefined ? toMs - 31 * 86_400_000 : Date.parse(from);
+    return { charges: await this.rides.listCharges(accountId, { fromMs, toMs, limit }) };
+  }
+
+  @Get('charges/:chargeId/explanation')
+  @ApiOperation({ summary: 'Why a charge is what it is, in words' })
+  @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
+  @ApiResponse({ status: 200, description: 'Sentences, and what they were made of', content: EXPLANATION })
+  @ApiResponse({ status: 404, description: 'There is no such charge.' })
+  async explain(@Param('chargeId') id: string, @Query() query: unknown): Promise<Explanation> {
+    const charge = await this.rides.findCharge(read(idParam, id));
+    if (!charge) throw new Problem(404, { detail: 'There is no such charge.' });
+    const { lang } = read(explanationQuery, query);
+    const holds = charge.isCurrent ? charge : await this.rides.findCurrent(charge.rideRef);
+    return explainRevision(charge, holds, lang);
+  }
+
+  @Get('rides/:deviceId/:seq')
+  @ApiOperation({ summary: 'A ride from the tap to the settlement: JSON, or a page to read' })
+  @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
+  @ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })
+  @ApiResponse({ status: 200, description: 'All that is known of the ride', content: RIDE })
+  @ApiResponse({ status: 404, description: 'There is no such tap.' })
+  async trace(
+    @Param() params: unknown,
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const { deviceId, seq } = read(rideParams, params);
+    const wish = read(pageQuery, query);
+    const trace = await this.rides.traceRide(deviceId, seq);
+    if (!trace) throw new Problem(404, { detail: 'There is no such tap.' });
+    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
+    answer(reply, { wish, accept, value: trace, page: (lang) => writeRidePage(trace, { lang, timeZone }) });
+  }
+}

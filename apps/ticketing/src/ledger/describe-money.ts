@@ -1,0 +1,120 @@
+/** What the OpenAPI document says that the money's routes answer. */
+import { type ApiSchema, toApiSchema } from '@rukh/service';
+import { z } from 'zod';
+import { refundDecision, refundRequest } from './money-requests.js';
+
+const minor = z.number().int().describe('Minor units of the currency');
+const instant = z.string().describe('ISO 8601, UTC');
+const line = z.object({ name: z.string(), count: z.number().int(), amountMinor: minor });
+
+const charge = z.object({
+  chargeId: z.string(),
+  rideRef: z.string().describe('`{deviceId}/{seq}` of the tap that the ride began with'),
+  revision: z.number().int(),
+  accountId: z.string(),
+  tappedAt: instant,
+  fareDate: z.string(),
+  tariffVersion: z.string(),
+  disposition: z.string(),
+  currency: z.string(),
+  nominalMinor: minor,
+  amountMinor: minor,
+  billedMinor: minor.describe('Of the amount, what the rider is asked for; the rest came too late'),
+  fundedMinor: minor,
+  fundingBodyId: z.string().nullable(),
+  operatorId: z.string().nullable(),
+  journeyRef: z.string(),
+  tapRefs: z.array(z.string()),
+  details: z.unknown().describe('The charge as priced: adjustments, reasons, fare product, rider category'),
+  causes: z.array(z.string()).describe('Why there is this revision'),
+  madeAt: instant,
+  isCurrent: z.boolean(),
+});
+
+const explanation = z.object({
+  chargeId: z.string(),
+  lang: z.enum(['uk', 'en']),
+  currency: z.string(),
+  amountMinor: minor,
+  tariffVersion: z.string(),
+  sentences: z.array(z.string()).describe('Why the amount is what it is, in the order of the steps'),
+  reasons: z.array(
+    z.object({ code: z.string(), ruleId: z.string(), inputs: z.record(z.string(), z.unknown()) }),
+  ),
+  adjustments: z.array(z.object({ ruleId: z.string(), kind: z.string(), amountMinor: minor })),
+  causes: z.array(z.string()),
+  supersededBy: z.string().nullable().describe('The revision that holds now, where this one does not'),
+});
+
+const refund = z.object({
+  refundId: z.string(),
+  chargeId: z.string(),
+  rideRef: z.string(),
+  accountId: z.string(),
+  currency: z.string(),
+  amountMinor: minor,
+  reason: z.string(),
+  state: z.enum(['REQUESTED', 'APPROVED', 'REJECTED', 'PAID']),
+  requestedBy: z.string(),
+  requestedAt: instant,
+  decidedBy: z.string().nullable(),
+  decidedAt: instant.nullable(),
+});
+
+const day = z.object({
+  date: z.string(),
+  timeZone: z.string(),
+  currency: z.string().nullable(),
+  taps: z.array(line),
+  completeness: z.record(z.string(), z.number().int()),
+  charges: z.array(line),
+  nominalMinor: minor,
+  billedMinor: minor,
+  writtenOffMinor: minor,
+  funded: z.array(line),
+  adjustments: z.array(line),
+  booked: z.array(line),
+  movements: z.array(line),
+  windows: z.array(line),
+  settlements: z.array(line),
+  seal: z.object({ hash: z.string(), previousHash: z.string(), sealedAt: instant }).nullable(),
+});
+
+const record = z.record(z.string(), z.unknown());
+const trace = z.object({
+  tap: record,
+  corrections: z.array(record),
+  contexts: z.array(record),
+  rideRef: z.string(),
+  revisions: z.array(charge),
+  refunds: z.array(record),
+  windows: z.array(record).describe('With their authorisations and settlements'),
+  bookings: z.array(record).describe('Transactions of the ledger with their entries'),
+});
+
+type Content = Record<string, { schema: ApiSchema }>;
+const json = (schema: z.ZodType): Content => ({
+  'application/json': { schema: toApiSchema(schema, 'output') },
+});
+const html: Content = { 'text/html': { schema: { type: 'string' } } };
+
+export const CHARGES = json(z.object({ charges: z.array(charge) }));
+export const EXPLANATION = json(explanation);
+export const BALANCES = json(
+  z.object({
+    balances: z.array(z.object({ account: z.string(), balanceMinor: minor, entries: z.number().int() })),
+  }),
+);
+export const DAY = { ...json(day), ...html };
+export const RIDE = { ...json(trace), ...html };
+export const REFUND = json(refund);
+export const REFUNDS = json(z.object({ refunds: z.array(refund) }));
+export const OUTBOX = json(
+  z.object({ waiting: z.number().int(), dead: z.number().int(), calls: z.array(record) }),
+);
+export const REFUND_BODY = {
+  requestBody: { required: true, content: { 'application/json': { schema: toApiSchema(refundRequest) } } },
+};
+export const DECISION_BODY = {
+  requestBody: { required: true, content: { 'application/json': { schema: toApiSchema(refundDecision) } } },
+};

@@ -1,0 +1,60 @@
+import type { ChargeRevision } from '@rukh/adapters/postgres';
+import type { Charge, ChargeAdjustment, Reason } from '@rukh/domain/fares';
+import { explainReasons } from './explain-reasons.js';
+import type { Language } from './money-requests.js';
+import { TEXTS, formatMoney } from './texts.js';
+
+export interface Explanation {
+  readonly chargeId: string;
+  readonly lang: Language;
+  readonly currency: string;
+  readonly amountMinor: number;
+  readonly tariffVersion: string;
+  readonly sentences: readonly string[];
+  readonly reasons: readonly Reason[];
+  readonly adjustments: readonly ChargeAdjustment[];
+  readonly causes: readonly string[];
+  readonly supersededBy: string | null;
+}
+
+/** @param holds the revision of the ride that holds now */
+export function explainRevision(
+  charge: ChargeRevision,
+  holds: ChargeRevision | undefined,
+  lang: Language,
+): Explanation {
+  const details = charge.details as Partial<Charge>;
+  return {
+    chargeId: charge.chargeId,
+    lang,
+    currency: charge.currency,
+    amountMinor: charge.amountMinor,
+    tariffVersion: charge.tariffVersion,
+    sentences: [
+      ...explainDetails(charge, lang),
+      ...explainLateness(charge, lang),
+      ...explainCauses(charge, lang),
+    ],
+    reasons: details.reasons ?? [],
+    adjustments: details.adjustments ?? [],
+    causes: charge.causes,
+    supersededBy: charge.isCurrent ? null : (holds?.chargeId ?? null),
+  };
+}
+
+function explainDetails(charge: ChargeRevision, lang: Language): readonly string[] {
+  if (charge.disposition === 'VOID') return [TEXTS[lang].voided];
+  return explainReasons(charge.details as Charge, lang);
+}
+
+function explainLateness({ amountMinor, billedMinor, currency }: ChargeRevision, lang: Language): string[] {
+  if (billedMinor === amountMinor) return [];
+  return [TEXTS[lang].tooLate(formatMoney(amountMinor - billedMinor, currency, lang))];
+}
+
+/** Why a price that was told before is another now. */
+function explainCauses({ revision, causes }: ChargeRevision, lang: Language): string[] {
+  if (revision === 1) return [];
+  const { revised, causeNames } = TEXTS[lang];
+  return [revised(causes.map((cause) => causeNames[cause] ?? cause).join(', '))];
+}

@@ -1,0 +1,76 @@
+/** The page on which finance looks at rides and days. It holds nothing itself: what it shows is asked for by token. */
+import { readFile } from 'node:fs/promises';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Reply } from './answer-page.js';
+import { html, page } from './html.js';
+import { explanationQuery, read } from './money-requests.js';
+import { TEXTS } from './texts.js';
+
+const ASSETS = { 'finance.js': 'text/javascript', 'finance.css': 'text/css' } as const;
+
+@ApiTags('pages')
+@Controller()
+export class FinancePageController {
+  @Get('finance')
+  @ApiOperation({
+    summary: 'A page on which one follows a ride, or sees a day, with the administration token',
+  })
+  @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
+  @ApiResponse({
+    status: 200,
+    description: 'The page',
+    content: { 'text/html': { schema: { type: 'string' } } },
+  })
+  show(@Query() query: unknown, @Res() reply: Reply): void {
+    const { lang } = read(explanationQuery, query);
+    const { form, title, otherLanguage } = TEXTS[lang];
+    const other = lang === 'uk' ? 'en' : 'uk';
+    const content = html`<p>
+        ${form['intro']} <a href="/finance?lang=${other}" lang="${other}">${otherLanguage}</a>
+      </p>
+      <noscript><p>${form['noScript']}</p></noscript>
+      <form id="finance" data-lang="${lang}" data-failed="${form['failed']}">
+        <label>${form['token']} <input type="password" name="token" autocomplete="off" required /></label>
+        <label
+          >${form['ride']} <input name="ride" pattern="[A-Za-z0-9_\\-]{1,32}/[0-9]{1,18}" placeholder="v1/42"
+        /></label>
+        <label>${form['day']} <input type="date" name="day" /></label>
+        <button>${form['show']}</button>
+      </form>
+      <p id="failure" role="alert"></p>
+      <div id="answer" aria-live="polite"></div>
+      <script type="module" src="/assets/finance/finance.js"></script>`;
+    reply.header('content-type', 'text/html; charset=utf-8').send(page(lang, title, content));
+  }
+
+  @Get('assets/finance/finance.js')
+  @ApiOperation({ summary: 'A part of the page' })
+  @ApiResponse({
+    status: 200,
+    description: 'A script',
+    content: { 'text/javascript': { schema: { type: 'string' } } },
+  })
+  async script(@Res() reply: Reply): Promise<void> {
+    await sendAsset('finance.js', reply);
+  }
+
+  @Get('assets/finance/finance.css')
+  @ApiOperation({ summary: 'A part of the page' })
+  @ApiResponse({
+    status: 200,
+    description: 'A style',
+    content: { 'text/css': { schema: { type: 'string' } } },
+  })
+  async style(@Res() reply: Reply): Promise<void> {
+    await sendAsset('finance.css', reply);
+  }
+}
+
+async function sendAsset(name: keyof typeof ASSETS, reply: Reply): Promise<void> {
+  const bytes = await readFile(new URL(`../../public/${name}`, import.meta.url));
+  reply
+    .header('content-type', `${ASSETS[name]}; charset=utf-8`)
+    .header('cache-control', 'public, max-age=300')
+    .send(bytes);
+}

@@ -1,0 +1,96 @@
+/** The little HTML that the money's pages are made of. Everything that is not markup is escaped. */
+import type { Language } from './money-requests.js';
+import { TEXTS } from './texts.js';
+
+/** Markup that is safe to be put in. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Part = string | number | null | undefined | Html | readonly Html[];
+
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(strings.reduce((text, string, i) => `${text}${write(parts[i - 1])}${string}`));
+}
+
+function write(part: Part): string {
+  if (part instanceof Html) return part.text;
+  if (Array.isArray(part)) return (part as readonly Html[]).map(({ text }) => text).join('');
+  return escape(String(part ?? '–'));
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+export type Cell = string | number | null | undefined | Html;
+
+/** A table with a caption and headings; `none` where it has no rows. Cells of numbers stand to the right. */
+export function table(
+  caption: string,
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  none: string,
+): Html {
+  if (rows.length === 0)
+    return html`<h3>${caption}</h3>
+      <p>${none}</p>`;
+  const head = columns.map((column) => html`<th scope="col">${column}</th>`);
+  const body = rows.map(
+    (cells) =>
+      html`<tr>
+        ${cells.map((cell) => html`<td>${cell}</td>`)}
+      </tr>`,
+  );
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${head}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** Names and values. */
+export function list(pairs: readonly (readonly [string, Cell])[]): Html {
+  return html`<dl>
+    ${pairs.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+export function page(lang: Language, title: string, content: Html): string {
+  const document = html`<html lang="${lang}">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>${title} – ${TEXTS[lang].title}</title>
+      <link rel="stylesheet" href="/assets/finance/finance.css" />
+    </head>
+    <body>
+      <main>
+        <h1>${title}</h1>
+        ${content}
+      </main>
+    </body>
+  </html>`;
+  return `<!doctype html>\n${document.text}\n`;
+}

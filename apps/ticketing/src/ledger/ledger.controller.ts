@@ -1,0 +1,52 @@
+/** The ledger as finance reads it: balances, and the audit of a day. */
+import { Controller, Get, Headers, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type AccountBalance, type Database, listBalances, readDayReport } from '@rukh/adapters/postgres';
+import { AdminTokenGuard, type SecurityScheme } from '@rukh/service';
+import type { TicketingConfig } from '../config.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+import { type Reply, answer } from './answer-page.js';
+import { BALANCES, DAY } from './describe-money.js';
+import { MONEY_POOL } from './money-pool.js';
+import { balancesQuery, dayParam, pageQuery, read } from './money-requests.js';
+import { writeDayPage } from './write-day-page.js';
+
+@ApiTags('money')
+@ApiBearerAuth('adminToken' satisfies SecurityScheme)
+@ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
+@Controller('api/v1/ledger')
+@UseGuards(AdminTokenGuard)
+export class LedgerController {
+  constructor(
+    @Inject(MONEY_POOL) private readonly pool: Database,
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+  ) {}
+
+  @Get('balances')
+  @ApiOperation({ summary: 'Balances of accounts of the ledger' })
+  @ApiQuery({ name: 'prefix', required: false, type: String })
+  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @ApiResponse({ status: 200, description: 'In the order of accounts', content: BALANCES })
+  async balances(@Query() query: unknown): Promise<{ balances: AccountBalance[] }> {
+    const { prefix, limit } = read(balancesQuery, query);
+    return { balances: await listBalances(this.pool, prefix, limit) };
+  }
+
+  @Get('days/:date')
+  @ApiOperation({ summary: 'The audit of a day: JSON, or a page to read' })
+  @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
+  @ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })
+  @ApiResponse({ status: 200, description: 'Taps, charges, bookings, settlements, seal', content: DAY })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  async day(
+    @Param('date') date: string,
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const wish = read(pageQuery, query);
+    const report = await readDayReport(this.pool, read(dayParam, date));
+    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
+    answer(reply, { wish, accept, value: report, page: (lang) => writeDayPage(report, { lang, timeZone }) });
+  }
+}

@@ -1,0 +1,52 @@
+/** What the money's routes take, checked before anything is done. */
+import { Problem } from '@rukh/service';
+import { z } from 'zod';
+
+const id = z.string().regex(/^[1-9]\d{0,17}$/, 'is no id');
+const who = z.string().trim().min(1).max(64).describe('Name of the person, as staff are known');
+export const LANGUAGES = ['uk', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const idParam = id;
+export const rideParams = z.object({
+  deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'is no device'),
+  seq: id,
+});
+export const dayParam = z.iso.date();
+export const pageQuery = z.object({
+  lang: z.enum(LANGUAGES).default('uk'),
+  format: z.enum(['json', 'html']).optional().describe('Else what Accept asks for'),
+});
+export const explanationQuery = z.object({ lang: z.enum(LANGUAGES).default('uk') });
+export const chargesQuery = z.object({
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+export const balancesQuery = z.object({
+  prefix: z
+    .string()
+    .regex(/^[a-z-]*(:[A-Za-z0-9_.-]{0,64})?$/)
+    .default('')
+    .describe('Accounts that begin with it, e.g. `funding:`'),
+  limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+});
+export const refundsQuery = z.object({
+  state: z.enum(['REQUESTED', 'APPROVED', 'REJECTED', 'PAID']).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+export const refundRequest = z.strictObject({
+  chargeId: id,
+  amountMinor: z.int().min(1).max(100_000_000),
+  reason: z.string().trim().min(1).max(500),
+  requestedBy: who,
+});
+export const refundDecision = z.strictObject({ approve: z.boolean(), by: who });
+
+/** @throws Problem 400 that says what does not fit */
+export function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'value'}: ${message}`);
+  throw new Problem(400, { detail: 'The request does not fit the schema.', errors });
+}

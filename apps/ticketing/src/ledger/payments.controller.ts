@@ -1,0 +1,108 @@
+/** Refunds, and the calls to the gateway that somebody has to look at. */
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  type Database,
+  type OpenCall,
+  type OutboxState,
+  type Refund,
+  inTransaction,
+  listOpenCalls,
+  listRefunds,
+  readOutboxState,
+  recoverByCardholder,
+  revive,
+} from '@rukh/adapters/postgres';
+import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import type { TicketingConfig } from '../config.js';
+import { type RefundAnswer, decideOnRefund, requestRefund } from '../payments/refund.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+import { DECISION_BODY, OUTBOX, REFUND, REFUNDS, REFUND_BODY } from './describe-money.js';
+import { MONEY_POOL } from './money-pool.js';
+import { idParam, read, refundDecision, refundRequest, refundsQuery } from './money-requests.js';
+
+const REFUSALS = {
+  MORE_THAN_PAID: 'More than was asked for the ride and is not refunded yet.',
+  NOT_REQUESTED: 'The refund is decided already.',
+  SAME_PERSON: 'Who asked for a refund cannot grant it.',
+} as const;
+
+@ApiTags('money')
+@ApiBearerAuth('adminToken' satisfies SecurityScheme)
+@ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
+@Controller('api/v1')
+@UseGuards(AdminTokenGuard)
+export class PaymentsController {
+  constructor(
+    @Inject(MONEY_POOL) private readonly pool: Database,
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+  ) {}
+
+  @Post('refunds')
+  @HttpCode(201)
+  @ApiOperation({ summary: 'Asks for a refund; a small one is granted at once', ...REFUND_BODY })
+  @ApiResponse({ status: 201, description: 'The refund', content: REFUND })
+  @ApiResponse({ status: 404, description: 'There is no such charge.' })
+  @ApiResponse({ status: 409, description: 'It cannot be given back.' })
+  async request(@Body() body: unknown): Promise<Refund> {
+    const wish = read(refundRequest, body);
+    return given(await requestRefund(this.pool, wish, this.config.RUKH_REFUND_FOUR_EYES_MINOR));
+  }
+
+  @Get('refunds')
+  @ApiOperation({ summary: 'Lists refunds, the newest first' })
+  @ApiQuery({ name: 'state', required: false, enum: ['REQUESTED', 'APPROVED', 'REJECTED', 'PAID'] })
+  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @ApiResponse({ status: 200, description: 'Refunds', content: REFUNDS })
+  async list(@Query() query: unknown): Promise<{ refunds: Refund[] }> {
+    const { state, limit } = read(refundsQuery, query);
+    return { refunds: await listRefunds(this.pool, state, limit) };
+  }
+
+  @Post('refunds/:refundId/decision')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Grants or rejects a refund; who asked for it cannot grant it', ...DECISION_BODY })
+  @ApiResponse({ status: 200, description: 'The refund', content: REFUND })
+  @ApiResponse({ status: 404, description: 'There is no such refund.' })
+  @ApiResponse({ status: 409, description: 'It is decided, or the person is the same.' })
+  async decide(@Param('refundId') id: string, @Body() body: unknown): Promise<Refund> {
+    const { approve, by } = read(refundDecision, body);
+    return given(await decideOnRefund(this.pool, read(idParam, id), by, approve));
+  }
+
+  @Post('accounts/:accountId/debt-recovery')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'The cardholder pays what he owes: it is asked for at once' })
+  @ApiResponse({ status: 202, description: 'How many pay windows are asked for' })
+  async recover(@Param('accountId') id: string): Promise<{ windows: number }> {
+    const accountId = read(idParam, id);
+    return { windows: await inTransaction(this.pool, (client) => recoverByCardholder(client, accountId)) };
+  }
+
+  @Get('payments/outbox')
+  @ApiOperation({
+    summary: 'Calls to the gateway that are still to be made or answered, those given up first',
+  })
+  @ApiResponse({ status: 200, description: 'Counts, and the first hundred', content: OUTBOX })
+  async outbox(): Promise<OutboxState & { calls: OpenCall[] }> {
+    return { ...(await readOutboxState(this.pool)), calls: await listOpenCalls(this.pool, 100) };
+  }
+
+  @Post('payments/outbox/:outboxId/revival')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Lets a call that was given up be made again' })
+  @ApiResponse({ status: 202, description: 'It is due' })
+  @ApiResponse({ status: 404, description: 'No such call was given up.' })
+  async revive(@Param('outboxId') id: string): Promise<{ outboxId: string }> {
+    const outboxId = read(idParam, id);
+    if (!(await revive(this.pool, outboxId)))
+      throw new Problem(404, { detail: 'No such call was given up.' });
+    return { outboxId };
+  }
+}
+
+function given(answer: RefundAnswer): Refund {
+  if (answer === undefined) throw new Problem(404, { detail: 'There is no such charge or refund.' });
+  if ('refused' in answer) throw new Problem(409, { detail: REFUSALS[answer.refused] });
+  return answer;
+}

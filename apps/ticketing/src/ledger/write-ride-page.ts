@@ -1,0 +1,204 @@
+/** One ride on one page, in the order in which its money went: tap, place, price, ledger, pay window, settlement. */
+import type {
+  ChargeRevision,
+  RideTrace,
+  TracedBooking,
+  TracedContext,
+  TracedTap,
+  TracedWindow,
+} from '@rukh/adapters/postgres';
+import { explainRevision } from './explain-revision.js';
+import { type Cell, type Html, html, list, page, table } from './html.js';
+import type { Language } from './money-requests.js';
+import { TEXTS, formatMoney, formatTime } from './texts.js';
+
+export interface PageOptions {
+  readonly lang: Language;
+  readonly timeZone: string;
+}
+
+export function writeRidePage(trace: RideTrace, options: PageOptions): string {
+  const write = new RideWriter(options);
+  const content = html`${[
+    write.tap(trace.tap),
+    write.contexts(trace.contexts),
+    write.revisions(trace.revisions),
+    write.bookings(trace.bookings),
+    ...trace.windows.map((window) => write.window(window)),
+    ...(trace.windows.length === 0 ? [write.noWindow()] : []),
+    write.refunds(trace),
+  ]}`;
+  return page(options.lang, TEXTS[options.lang].rideTitle(trace.rideRef), content);
+}
+
+class RideWriter {
+  readonly #texts;
+  readonly #columns;
+
+  constructor(private readonly options: PageOptions) {
+    this.#texts = TEXTS[options.lang];
+    this.#columns = (...names: string[]): string[] => names.map((name) => this.#texts.columns[name]!);
+  }
+
+  tap(tap: TracedTap): Html {
+    const { columns, outcomes, steps } = this.#texts;
+    const pairs: [string, Cell][] = [
+      ['device', tap.deviceId],
+      ['number', tap.seq],
+      ['account', tap.accountId],
+      ['media', tap.mediaType],
+      ['time', this.#time(tap.tappedAt)],
+      ['deviceTime', this.#time(tap.deviceTime)],
+      ['received', this.#time(tap.receivedAt)],
+      ['clock', tap.clockQuality],
+      ['outcome', outcomes[tap.outcome] ?? tap.outcome],
+      ['reason', tap.reason],
+      ['list', tap.denyListVersion],
+      ['vehicle', tap.vehicleId],
+      ['operator', tap.operatorId],
+    ];
+    return html`<section>
+      <h2>${steps.tap}</h2>
+      ${list(pairs.map(([name, value]) => [columns[name]!, value]))}
+    </section>`;
+  }
+
+  contexts(contexts: readonly TracedContext[]): Html {
+    const rows = contexts.map((context) => [
+      context.revision,
+      context.routeId,
+      context.tripId,
+      context.stopId,
+      context.source,
+      `${Math.round(context.confidence * 100)} %`,
+      this.#time(context.computedAt),
+    ]);
+    const columns = this.#columns('revision', 'route', 'trip', 'stop', 'source', 'confidence', 'time');
+    return this.#section('context', columns, rows);
+  }
+
+  revisions(revisions: readonly ChargeRevision[]): Html {
+    const rows = revisions.map((charge) => [
+      this.#texts.revision(charge.revision, charge.isCurrent),
+      this.#time(charge.madeAt),
+      charge.causes.map((cause) => this.#texts.causeNames[cause] ?? cause).join(', '),
+      charge.tariffVersion,
+      this.#texts.dispositions[charge.disposition] ?? charge.disposition,
+      this.#money(charge.nominalMinor, charge.currency),
+      this.#money(charge.amountMinor, charge.currency),
+      this.#money(charge.billedMinor, charge.currency),
+      this.#why(charge),
+    ]);
+    const names = [
+      'revision',
+      'time',
+      'cause',
+      'tariff',
+      'disposition',
+      'nominal',
+      'amount',
+      'billed',
+      'why',
+    ];
+    return this.#section('price', this.#columns(...names), rows);
+  }
+
+  bookings(bookings: readonly TracedBooking[]): Html {
+    const rows = bookings.flatMap(({ entries, ...booking }) =>
+      entries.map(({ account, amountMinor }, i) => [
+        i === 0 ? `${booking.transactionId} · ${booking.key}` : '',
+        i === 0 ? (this.#texts.kinds[booking.kind] ?? booking.kind) : '',
+        i === 0
+          ? `${booking.ledgerDate} (${booking.isSealed ? this.#texts.sealed : this.#texts.notSealed})`
+          : '',
+        account,
+        amountMinor > 0 ? this.#money(amountMinor, booking.currency) : '',
+        amountMinor < 0 ? this.#money(-amountMinor, booking.currency) : '',
+      ]),
+    );
+    const columns = this.#columns('transaction', 'kind', 'date', 'account', 'debit', 'credit');
+    return this.#section('booked', columns, rows);
+  }
+
+  window(window: TracedWindow): Html {
+    const { steps, states } = this.#texts;
+    const pairs: [string, Cell][] = [
+      ['window', `${window.payWindowId} (${window.fareDate}, ${window.number})`],
+      ['state', states[window.state] ?? window.state],
+      ['part', this.#money(window.rideMinor, window.currency)],
+      ['total', this.#money(window.netMinor, window.currency)],
+      ['settled', this.#money(window.settledMinor, window.currency)],
+      ['opened', this.#time(window.openedAt)],
+      ['closed', window.closedAt && this.#time(window.closedAt)],
+    ];
+    return html`<section>
+      <h2>${steps.window}</h2>
+      ${list(pairs.map(([name, value]) => [this.#texts.columns[name]!, value]))}${this.#calls(window)}
+    </section>`;
+  }
+
+  noWindow(): Html {
+    return html`<section>
+      <h2>${this.#texts.steps.window}</h2>
+      <p>${this.#texts.none}</p>
+    </section>`;
+  }
+
+  refunds({ refunds }: RideTrace): Html {
+    const rows = refunds.map((refund) => [
+      this.#money(refund.amountMinor, refund.currency),
+      refund.reason,
+      this.#texts.states[refund.state] ?? refund.state,
+      `${refund.requestedBy}, ${this.#time(refund.requestedAt)}`,
+      refund.decidedBy && `${refund.decidedBy}, ${this.#time(refund.decidedAt!)}`,
+    ]);
+    return this.#section('refunds', this.#columns('amount', 'why', 'state', 'by', 'decided'), rows);
+  }
+
+  #calls({ authorisations, settlements, currency }: TracedWindow): Html {
+    const { kinds, states, steps, none, atRisk } = this.#texts;
+    const asked = authorisations.map((call) => [
+      kinds[call.kind] ?? call.kind,
+      this.#money(call.amountMinor, currency),
+      states[call.status] ?? call.status,
+      call.gatewayRef,
+      call.reason,
+      this.#time(call.requestedAt),
+      '',
+    ]);
+    const settled = settlements.map((made) => [
+      kinds[made.kind] ?? made.kind,
+      this.#money(made.amountMinor, currency),
+      states[made.status] ?? made.status,
+      made.gatewayRef,
+      made.isAtRisk ? atRisk : made.reason,
+      this.#time(made.settledAt ?? made.requestedAt),
+      made.transactionId,
+    ]);
+    const columns = this.#columns('kind', 'amount', 'status', 'gateway', 'why', 'time', 'transaction');
+    return table(steps.settlement, columns, [...asked, ...settled], none);
+  }
+
+  #why(charge: ChargeRevision): Html {
+    const { sentences } = explainRevision(charge, undefined, this.options.lang);
+    return html`<ul>
+      ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+    </ul>`;
+  }
+
+  #section(step: 'context' | 'price' | 'booked' | 'refunds', columns: string[], rows: Cell[][]): Html {
+    const title = this.#texts.steps[step];
+    return html`<section>
+      <h2>${title}</h2>
+      ${table(title, columns, rows, this.#texts.none)}
+    </section>`;
+  }
+
+  #money(minor: number, currency: string): string {
+    return formatMoney(minor, currency, this.options.lang);
+  }
+
+  #time(time: Date): string {
+    return formatTime(time, this.options.lang, this.options.timeZone);
+  }
+}

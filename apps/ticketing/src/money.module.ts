@@ -1,0 +1,73 @@
+import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { SimulatedGateway } from '@rukh/adapters/gateway-simulated';
+import { type Database, RideReader, createPool } from '@rukh/adapters/postgres';
+import type { TicketingConfig } from './config.js';
+import { ChargesController } from './ledger/charges.controller.js';
+import { FinancePageController } from './ledger/finance-page.controller.js';
+import { LedgerController } from './ledger/ledger.controller.js';
+import { MONEY_POOL } from './ledger/money-pool.js';
+import { PaymentsController } from './ledger/payments.controller.js';
+import { SealService } from './ledger/seal.service.js';
+import { PaymentsMetrics } from './payments/payments-metrics.js';
+import { PAYMENT_GATEWAY, PaymentsService } from './payments/payments.service.js';
+import { PricingMetrics } from './pricing/pricing-metrics.js';
+import { PricingService } from './pricing/pricing.service.js';
+import { Tariffs } from './pricing/tariffs.js';
+import { TICKETING_CONFIG } from './tokens.js';
+
+/** Reports read a day of a city. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/** What rides cost, the ledger, pay windows and the gateway. */
+@Module({
+  controllers: [ChargesController, LedgerController, PaymentsController, FinancePageController],
+  providers: [
+    {
+      provide: MONEY_POOL,
+      inject: [TICKETING_CONFIG],
+      useFactory: ({ DATABASE_URL }: TicketingConfig) => openPool(DATABASE_URL),
+    },
+    { provide: RideReader, inject: [MONEY_POOL], useFactory: (pool: Database) => new RideReader(pool) },
+    {
+      provide: PAYMENT_GATEWAY,
+      inject: [TICKETING_CONFIG, MONEY_POOL],
+      useFactory: (config: TicketingConfig, pool: Database) => openGateway(config, pool),
+    },
+    Tariffs,
+    PricingMetrics,
+    PricingService,
+    PaymentsMetrics,
+    PaymentsService,
+    SealService,
+  ],
+  exports: [PAYMENT_GATEWAY],
+})
+export class MoneyModule implements OnApplicationShutdown {
+  constructor(@Inject(MONEY_POOL) private readonly pool: Database) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+function openPool(databaseUrl: string): Database {
+  const logger = new Logger('Money');
+  return createPool({
+    databaseUrl,
+    applicationName: 'rukh-money',
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    onTrouble: (message) => logger.warn(message),
+  });
+}
+
+function openGateway(config: TicketingConfig, pool: Database): SimulatedGateway {
+  return new SimulatedGateway(pool, {
+    declineRate: config.RUKH_SIMULATED_DECLINES,
+    lostAnswerRate: config.RUKH_SIMULATED_SILENCE,
+    awayRate: 0,
+    lateAnswerRate: 0,
+    duplicateAnswerRate: 0,
+    declineAboveMinor: 0,
+    latencyMs: 20,
+  });
+}

@@ -1,0 +1,172 @@
+/**
+ * What an answer of the gateway changes. An answer may come as the reply to a question, by itself and late, or twice:
+ * only the first changes anything, in one transaction with what is booked for it and what is to be asked next.
+ */
+import {
+  type Authorisation,
+  type Database,
+  type DatabaseClient,
+  type PayWindow,
+  type Settlement,
+  answerAuthorisation,
+  answerSettlement,
+  changeWindow,
+  countDeclines,
+  findAuthorisation,
+  findSettlement,
+  getWindow,
+  inTransaction,
+  liftWish,
+  lockAccount,
+  markDone,
+  payRefunds,
+  postTransactions,
+  requestSettlement,
+  wishDenied,
+} from '@rukh/adapters/postgres';
+import {
+  type GatewayAnswer,
+  findNextState,
+  isCapturedAtRisk,
+  planRecovery,
+  postCredit,
+  postDebit,
+  riderAccount,
+} from '@rukh/domain/ledger';
+import { liftDebtWish } from './move-windows.js';
+import type { PaymentPolicy } from './payment-policy.js';
+
+export const authorisationKey = (id: string): string => `authorise:${id}`;
+export const settlementKey = (id: string): string => `settle:${id}`;
+
+/** Applies an answer to whatever it belongs to; false where it changes nothing (any more). */
+export function applyAnswer(
+  pool: Database,
+  answer: GatewayAnswer,
+  policy: PaymentPolicy,
+  nowMs: number,
+): Promise<boolean> {
+  const [topic, id = ''] = answer.key.split(':');
+  if (!/^\d{1,18}$/.test(id)) return Promise.resolve(false);
+  return inTransaction(pool, async (client) => {
+    if (topic === 'authorise') return applyAuthorisation(client, id, answer, { policy, nowMs });
+    if (topic === 'settle') return applySettlement(client, id, answer, { policy, nowMs });
+    return false;
+  });
+}
+
+interface Circumstances {
+  readonly policy: PaymentPolicy;
+  readonly nowMs: number;
+}
+
+async function applyAuthorisation(
+  client: DatabaseClient,
+  id: string,
+  answer: GatewayAnswer,
+  circumstances: Circumstances,
+): Promise<boolean> {
+  const asked = await findAuthorisation(client, id);
+  if (!asked) return false;
+  await lockAccount(client, asked.accountId);
+  if (!(await answerAuthorisation(client, id, answer))) return false;
+  await markDone(client, 'AUTHORISE', id);
+  const isApproved = answer.status === 'APPROVED';
+  if (asked.kind === 'CARD_CHECK') {
+    if (isApproved) await liftWish(client, asked.accountId, 'CARD_CHECK');
+    else await wishDenied(client, asked.accountId, 'CARD_CHECK');
+    return true;
+  }
+  const window = await getWindow(client, asked.payWindowId);
+  if (isApproved) await capture(client, window, asked, false);
+  else await decline(client, window, asked, circumstances);
+  return true;
+}
+
+/** Takes what was authorised. */
+async function capture(
+  client: DatabaseClient,
+  window: PayWindow,
+  { authorisationId, amountMinor, kind }: Authorisation,
+  isAtRisk: boolean,
+): Promise<void> {
+  const event = kind === 'DEBT_RECOVERY' ? ({ type: 'RECOVERED' } as const) : ({ type: 'APPROVED' } as const);
+  const state = isAtRisk
+    ? findNextState(window.state, { type: 'DECLINED', isCapturedAtRisk: true })
+    : findNextState(window.state, event);
+  if (state === undefined) return;
+  await changeWindow(client, window.payWindowId, { state, recoverAtMs: null });
+  const { payWindowId } = window;
+  await requestSettlement(client, { payWindowId, kind: 'DEBIT', amountMinor, authorisationId, isAtRisk });
+}
+
+async function decline(
+  client: DatabaseClient,
+  window: PayWindow,
+  asked: Authorisation,
+  { policy, nowMs }: Circumstances,
+): Promise<void> {
+  if (asked.kind === 'DEBT_RECOVERY') {
+    const recoveries = window.recoveries + 1;
+    // The last attempt over, it comes due at once, to be given up.
+    const recoverAtMs = planRecovery(recoveries, nowMs, policy.recovery) ?? nowMs;
+    await changeWindow(client, window.payWindowId, { recoveries, recoverAtMs });
+    return;
+  }
+  const declinesBefore = await countDeclines(client, asked.accountId, asked.authorisationId);
+  const { chargebackThresholdMinor } = policy;
+  if (isCapturedAtRisk({ declinesBefore, amountMinor: asked.amountMinor, chargebackThresholdMinor })) {
+    await capture(client, window, asked, true);
+    return;
+  }
+  await becomeDebt(client, window, { type: 'DECLINED', isCapturedAtRisk: false }, { policy, nowMs });
+}
+
+async function becomeDebt(
+  client: DatabaseClient,
+  window: PayWindow,
+  event: Parameters<typeof findNextState>[1],
+  { policy, nowMs }: Circumstances,
+): Promise<void> {
+  const state = findNextState(window.state, event);
+  if (state === undefined) return;
+  await changeWindow(client, window.payWindowId, {
+    state,
+    recoverAtMs: planRecovery(window.recoveries, nowMs, policy.recovery) ?? nowMs,
+  });
+  await wishDenied(client, window.accountId, 'DEBT');
+}
+
+async function applySettlement(
+  client: DatabaseClient,
+  id: string,
+  answer: GatewayAnswer,
+  circumstances: Circumstances,
+): Promise<boolean> {
+  const made = await findSettlement(client, id);
+  if (!made) return false;
+  await lockAccount(client, made.accountId);
+  const isSettled = answer.status === 'APPROVED';
+  // What cannot be given back stays owed to the rider, and somebody has to look at it.
+  const refused = made.kind === 'CREDIT' ? 'FAILED' : 'REJECTED';
+  if (!(await answerSettlement(client, id, isSettled ? 'SETTLED' : refused, answer))) return false;
+  await markDone(client, 'SETTLE', id);
+  if (isSettled) await bookSettlement(client, made);
+  else if (made.kind === 'DEBIT') {
+    const window = await getWindow(client, made.payWindowId);
+    await becomeDebt(client, window, { type: 'CAPTURE_REFUSED' }, circumstances);
+  }
+  return true;
+}
+
+async function bookSettlement(client: DatabaseClient, made: Settlement): Promise<void> {
+  const { settlementId, amountMinor, currency, accountId, payWindowId } = made;
+  const payment = { key: settlementKey(settlementId), currency, amountMinor };
+  const rider = riderAccount(accountId);
+  const posting = made.kind === 'DEBIT' ? postDebit(payment, rider) : postCredit(payment, rider);
+  await postTransactions(client, [{ ...posting, settlementId }]);
+  await payRefunds(client, payWindowId);
+  if (made.kind === 'CREDIT') return;
+  await changeWindow(client, payWindowId, { settledDeltaMinor: amountMinor });
+  await liftDebtWish(client, accountId);
+}

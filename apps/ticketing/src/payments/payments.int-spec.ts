@@ -1,0 +1,279 @@
+import { SimulatedGateway } from '@rukh/adapters/gateway-simulated';
+import {
+  type DueWindow,
+  leaseDue,
+  listDueRecoveries,
+  listDueToClose,
+  listUnsettled,
+} from '@rukh/adapters/postgres';
+import { MoneyRig } from '../pricing/money-rig.fixture.js';
+import { flatRules } from '../pricing/flat-rules.fixture.js';
+import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
+import { applyAnswer } from './apply-answers.js';
+import type { PaymentPolicy } from './payment-policy.js';
+import { workOutbox } from './work-outbox.js';
+
+const EIGHT = Date.parse('2026-11-20T08:00:00Z');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const RULES = flatRules({ fareMinor: 2000 });
+const POLICY: PaymentPolicy = {
+  limits: { cumulativeMinor: 0, openMinutes: 0 },
+  chargebackThresholdMinor: 2500,
+  recovery: { attempts: 2, firstAfterHours: 24 },
+};
+/** Rows whose time has not come are asked for at once: the spec's clock is its own. */
+const RETRY = { attempts: 20, firstMs: 0 };
+
+let rig: MoneyRig;
+let gateway: SimulatedGateway;
+let nowMs = EIGHT;
+let devices = 0;
+
+beforeAll(async () => {
+  rig = await MoneyRig.start();
+});
+beforeEach(() => {
+  nowMs = EIGHT;
+  gateway = new SimulatedGateway(rig.pool);
+});
+afterAll(async () => {
+  await rig.stop();
+});
+
+async function ride(token: string, ...minutes: number[]): Promise<void> {
+  const deviceId = `p${++devices}`;
+  await rig.accept(
+    minutes.map((minute, i) => ({
+      deviceId,
+      seq: i + 1,
+      token,
+      mediaType: 'BANK_CARD',
+      atMs: EIGHT + minute * MINUTE,
+    })),
+  );
+  await rig.price(RULES, { nowMs });
+}
+
+/** Moves all windows and makes all calls, until nothing is left to do. */
+async function settleAll(policy = POLICY): Promise<void> {
+  const move = async (
+    due: readonly DueWindow[],
+    step: (window: DueWindow) => Promise<boolean>,
+  ): Promise<boolean> => {
+    const moved = await Promise.all(due.map(step));
+    return moved.includes(true);
+  };
+  for (let isMore = true; isMore;) {
+    const closed = await move(await listDueToClose(rig.pool, policy.limits, nowMs, 100), (window) =>
+      closeWindow(rig.pool, window, policy, nowMs),
+    );
+    const settled = await move(await listUnsettled(rig.pool, 100), (window) =>
+      settleWindow(rig.pool, window),
+    );
+    const tried = await move(await listDueRecoveries(rig.pool, nowMs, 100), (window) =>
+      recoverWindow(rig.pool, window, policy),
+    );
+    const calls = await leaseDue(rig.pool, 100, 0);
+    for (const id of calls) {
+      await workOutbox({ pool: rig.pool, gateway, policy, retry: RETRY, now: () => nowMs }, id);
+    }
+    isMore = closed || settled || tried || calls.length > 0;
+  }
+}
+
+const windowsOf = async (token: string): Promise<object[]> =>
+  rig.rows(
+    `SELECT state, net_minor::float8 AS net, settled_minor::float8 AS settled FROM ticketing.pay_windows
+     WHERE account_id = $1 ORDER BY pay_window_id`,
+    [await rig.accountOf(token)],
+  );
+
+const settlementsOf = async (token: string): Promise<object[]> =>
+  rig.rows(
+    `SELECT s.kind, s.amount_minor::float8 AS amount, s.status, s.is_at_risk AS risk
+     FROM ticketing.settlements AS s JOIN ticketing.pay_windows USING (pay_window_id)
+     WHERE account_id = $1 ORDER BY settlement_id`,
+    [await rig.accountOf(token)],
+  );
+
+const wishesOf = async (token: string): Promise<string[]> => {
+  const rows = await rig.rows<{ cause: string }>(
+    'SELECT cause FROM ticketing.deny_list_wishes WHERE account_id = $1 AND lifted_at IS NULL',
+    [await rig.accountOf(token)],
+  );
+  return rows.map(({ cause }) => cause);
+};
+
+const hex = async (token: string): Promise<string> => {
+  const [row] = await rig.rows<{ hex: string }>(
+    `SELECT encode(token_ref, 'hex') AS hex FROM ticketing.media_accounts WHERE account_id = $1`,
+    [await rig.accountOf(token)],
+  );
+  return row!.hex;
+};
+
+describe('payments', () => {
+  it('checks a card at its first ride, gathers a day into one window and takes it once', async () => {
+    await ride('good', 0, 120, 240);
+    await settleAll();
+    expect(await windowsOf('good')).toEqual([{ state: 'OPEN', net: 6000, settled: 0 }]);
+    nowMs = EIGHT + 2 * DAY;
+    await settleAll();
+    expect(await windowsOf('good')).toEqual([{ state: 'CLOSED', net: 6000, settled: 6000 }]);
+    expect(await settlementsOf('good')).toEqual([
+      { kind: 'DEBIT', amount: 6000, status: 'SETTLED', risk: false },
+    ]);
+    expect(await rig.balanceOf('good')).toBe(0);
+    const journal = await rig.rows(
+      'SELECT kind, amount_minor::float8 AS amount, requests FROM simulated_gateway.operations WHERE token = $1 ORDER BY made_at',
+      [await hex('good')],
+    );
+    expect(journal).toEqual([
+      { kind: 'CHECK', amount: 0, requests: 1 },
+      { kind: 'AUTHORISE', amount: 6000, requests: 1 },
+      { kind: 'CAPTURE', amount: 6000, requests: 1 },
+    ]);
+  });
+
+  it('2.4.9: closes a window that came to its limit before the day ends, and opens the next', async () => {
+    const policy = { ...POLICY, limits: { cumulativeMinor: 4000, openMinutes: 0 } };
+    await ride('often', 0, 120);
+    await settleAll(policy);
+    await ride('often', 240);
+    expect(await windowsOf('often')).toEqual([
+      { state: 'CLOSED', net: 4000, settled: 4000 },
+      { state: 'OPEN', net: 2000, settled: 0 },
+    ]);
+  });
+
+  it('2.4.3: gives back what a window took too much, as a settlement of its own', async () => {
+    await ride('back', 30);
+    nowMs = EIGHT + 2 * DAY;
+    await settleAll();
+    await ride('back', 0);
+    expect(await windowsOf('back')).toEqual([
+      { state: 'CLOSED', net: 0, settled: 2000 },
+      { state: 'OPEN', net: 2000, settled: 0 },
+    ]);
+    await settleAll();
+    expect(await settlementsOf('back')).toEqual([
+      { kind: 'DEBIT', amount: 2000, status: 'SETTLED', risk: false },
+      { kind: 'CREDIT', amount: 2000, status: 'SETTLED', risk: false },
+    ]);
+    expect(await rig.balanceOf('back')).toBe(2000);
+    nowMs += 2 * DAY;
+    await settleAll();
+    expect(await rig.balanceOf('back')).toBe(0);
+  });
+
+  it('2.4.9: captures a first decline within the threshold at the issuer’s risk', async () => {
+    await ride('risk', 0);
+    gateway.behave({ declineRate: 1 });
+    nowMs = EIGHT + 2 * DAY;
+    await settleAll();
+    expect(await settlementsOf('risk')).toEqual([
+      { kind: 'DEBIT', amount: 2000, status: 'SETTLED', risk: true },
+    ]);
+    expect(await wishesOf('risk')).toEqual([]);
+  });
+
+  it('2.4.9: makes a second decline a debt, refuses the card, and lets it in again once it is recovered', async () => {
+    await ride('owes', 0);
+    await ride('owes', 24 * 60);
+    gateway.behave({ declineRate: 1 });
+    nowMs = EIGHT + 3 * DAY;
+    await settleAll();
+    expect(await windowsOf('owes')).toEqual([
+      { state: 'CLOSED', net: 2000, settled: 2000 },
+      { state: 'DEBT', net: 2000, settled: 0 },
+    ]);
+    expect(await wishesOf('owes')).toEqual(['DEBT']);
+    gateway.behave({ declineRate: 0 });
+    nowMs += 25 * HOUR;
+    await settleAll();
+    expect((await windowsOf('owes'))[1]).toEqual({ state: 'CLOSED', net: 2000, settled: 2000 });
+    expect(await wishesOf('owes')).toEqual([]);
+    expect(await rig.balanceOf('owes')).toBe(0);
+  });
+
+  it('RISK_LOSS: gives a debt up after its attempts, as the scheme’s loss where no list could have stopped the ride', async () => {
+    await ride('lost', 0, 120);
+    gateway.behave({ declineRate: 1 });
+    nowMs = EIGHT + 2 * DAY;
+    const before = (await rig.balances())['risk'] ?? 0;
+    await settleAll();
+    expect(await windowsOf('lost')).toEqual([{ state: 'DEBT', net: 4000, settled: 0 }]);
+    for (let day = 0; day < 8; day++) {
+      nowMs += DAY;
+      await settleAll();
+    }
+    expect(await windowsOf('lost')).toEqual([{ state: 'DEBT_FINAL', net: 4000, settled: 0 }]);
+    expect((await rig.balances())['risk']).toBe(before + 4000);
+    expect([await rig.balanceOf('lost'), await wishesOf('lost')]).toEqual([0, ['DEBT']]);
+    const kinds = await rig.rows<{ kind: string; n: number }>(
+      `SELECT kind, count(*)::integer AS n FROM ticketing.authorisations JOIN ticketing.pay_windows USING (pay_window_id)
+       WHERE account_id = $1 GROUP BY kind ORDER BY kind`,
+      [await rig.accountOf('lost')],
+    );
+    expect(kinds).toEqual([
+      { kind: 'AUTHORISATION', n: 1 },
+      { kind: 'CARD_CHECK', n: 1 },
+      { kind: 'DEBT_RECOVERY', n: 2 },
+    ]);
+  });
+
+  it('takes the same once through lost answers, late answers and answers given twice', async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, i) => ride(`storm${i}`, 0)));
+    const random = seeded(7);
+    gateway = new SimulatedGateway(rig.pool, {
+      ...{ declineRate: 0, awayRate: 0.2, lostAnswerRate: 0.2, lateAnswerRate: 0.2 },
+      ...{ duplicateAnswerRate: 0.3, declineAboveMinor: 0, latencyMs: 0, random },
+    });
+    const unasked: Promise<boolean>[] = [];
+    gateway.onAnswer((answer) => unasked.push(applyAnswer(rig.pool, answer, POLICY, nowMs)));
+    nowMs = EIGHT + 2 * DAY;
+    await settleAll();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await Promise.all(unasked);
+    await settleAll();
+    for (let i = 0; i < 20; i++) {
+      expect(await windowsOf(`storm${i}`)).toEqual([{ state: 'CLOSED', net: 2000, settled: 2000 }]);
+      expect(await rig.balanceOf(`storm${i}`)).toBe(0);
+    }
+    expect(unasked.length).toBeGreaterThan(0);
+    const [journal] = await rig.rows<{ sum: number }>(
+      `SELECT sum(amount_minor)::float8 AS sum FROM simulated_gateway.operations AS done WHERE kind = 'CAPTURE'
+       AND idempotency_key IN (SELECT 'settle:' || settlement_id FROM ticketing.settlements
+         JOIN ticketing.pay_windows USING (pay_window_id) JOIN ticketing.media_accounts USING (account_id)
+         WHERE media_accounts.token_ref = decode(done.token, 'hex') AND amount_minor = 2000)`,
+    );
+    expect(journal!.sum).toBeGreaterThanOrEqual(40_000);
+  });
+
+  it('shows a call that is never answered instead of asking for ever', async () => {
+    await ride('dead', 0);
+    gateway.behave({ awayRate: 1 });
+    const ids = await leaseDue(rig.pool, 100, 0);
+    const work = {
+      pool: rig.pool,
+      gateway,
+      policy: POLICY,
+      retry: { attempts: 2, firstMs: 0 },
+      now: () => nowMs,
+    };
+    const results = [
+      await workOutbox(work, ids[0]!),
+      await workOutbox(work, ids[0]!),
+      await workOutbox(work, ids[0]!),
+    ];
+    expect(results).toEqual(['RETRY', 'DEAD', 'NOTHING_TO_DO']);
+  });
+});
+
+/** Numbers in [0, 1) that are the same in every run. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
+}

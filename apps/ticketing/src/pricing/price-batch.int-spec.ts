@@ -1,0 +1,177 @@
+import { MoneyRig, POLICY, tokenRef } from './money-rig.fixture.js';
+import { flatRules } from './flat-rules.fixture.js';
+
+const RULES = flatRules({ fareMinor: 1700 });
+const EIGHT = Date.parse('2026-11-20T08:00:00Z');
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+let rig: MoneyRig;
+let device = 0;
+
+beforeAll(async () => {
+  rig = await MoneyRig.start();
+});
+afterAll(async () => {
+  await rig.stop();
+});
+
+/** Taps of one card at minutes after eight, on a device of its own. */
+const tapsAt = (token: string, ...minutes: number[]): Parameters<MoneyRig['accept']>[0][number][] => {
+  const deviceId = `t${++device}`;
+  return minutes.map((minute, i) => ({ deviceId, seq: i + 1, token, atMs: EIGHT + minute * MINUTE }));
+};
+
+const revisionsOf = (token: string): Promise<{ revision: number; amount: number; disposition: string }[]> =>
+  rig.rows(
+    `SELECT charge.revision, charge.amount_minor::float8 AS amount, charge.disposition, charge.causes
+     FROM ticketing.charges AS charge
+     WHERE account_id = (SELECT account_id FROM ticketing.media_accounts WHERE token_ref = $1)
+     ORDER BY tapped_at, revision`,
+    [tokenRef(token)],
+  );
+
+describe('pricing', () => {
+  it('gives an unknown medium an account, prices its rides and books them', async () => {
+    await rig.accept(tapsAt('one', 0, 15, 60));
+    const revisions = await rig.price(RULES, { nowMs: EIGHT + 2 * 60 * MINUTE });
+    expect(revisions.map(({ charge }) => [charge.amountMinor, charge.disposition])).toEqual([
+      [1700, 'CHARGED'],
+      [0, 'FREE_TRANSFER'],
+      [1700, 'CHARGED'],
+    ]);
+    expect(await rig.balanceOf('one')).toBe(3400);
+    expect((await rig.balances())['revenue']).toBe(-3400);
+  });
+
+  it('writes nothing where nothing has changed', async () => {
+    await rig.rows(
+      "INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{TARIFF}')",
+      [await rig.accountOf('one'), new Date(EIGHT)],
+    );
+    expect(await rig.price(RULES, { nowMs: EIGHT + 2 * 60 * MINUTE })).toEqual([]);
+  });
+
+  it('2.4.3: a late tap changes its neighbours, and what was communicated is adjusted by the difference', async () => {
+    const [first, second] = tapsAt('late', 0, 30);
+    await rig.accept([second!]);
+    await rig.price(RULES, { nowMs: EIGHT + 60 * MINUTE });
+    await rig.accept([{ ...first!, outcome: 'LATE_ACCEPTED' }]);
+    const revisions = await rig.price(RULES, { nowMs: EIGHT + 2 * DAY });
+    expect(revisions.map(({ charge }) => [charge.revision, charge.amountMinor, charge.causes])).toEqual([
+      [1, 1700, ['LATE_TAP']],
+      [2, 0, ['LATE_TAP']],
+    ]);
+    expect(await rig.balanceOf('late')).toBe(1700);
+  });
+
+  it('2.4.3: a decrease is given back however late; an increase that is too late is written off', async () => {
+    const [first, second] = tapsAt('expired', 0, 300);
+    await rig.accept([first!]);
+    await rig.price(RULES, { nowMs: EIGHT + 60 * MINUTE });
+    await rig.accept([{ ...second!, outcome: 'LATE_ACCEPTED' }]);
+    await rig.price(RULES, { nowMs: EIGHT + 40 * DAY });
+    expect(await rig.balanceOf('expired')).toBe(1700);
+    expect((await rig.balances())['write-off:late']).toBe(1700);
+    await rig.rows(
+      "INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{TARIFF}')",
+      [await rig.accountOf('expired'), new Date(EIGHT)],
+    );
+    await rig.price(flatRules({ fareMinor: 1000 }), { nowMs: EIGHT + 50 * DAY });
+    expect(await rig.balanceOf('expired')).toBe(1000);
+    expect((await rig.balances())['write-off:late']).toBe(1000);
+  });
+
+  it('2.4.3: a fare that a late tap moves from one ride to another is moved, however late', async () => {
+    const [first, second] = tapsAt('moved', 0, 30);
+    await rig.accept([second!]);
+    await rig.price(RULES, { nowMs: EIGHT + 60 * MINUTE });
+    await rig.accept([{ ...first!, outcome: 'LATE_ACCEPTED' }]);
+    await rig.price(RULES, { nowMs: EIGHT + 40 * DAY });
+    expect(await rig.balanceOf('moved')).toBe(1700);
+  });
+
+  it('prices by an entitlement, the funding body owing its part, and again when it was taken back', async () => {
+    await rig.accept(tapsAt('student', 0));
+    await rig.price(RULES, { nowMs: EIGHT });
+    const accountId = await rig.accountOf('student');
+    await rig.rows(
+      `INSERT INTO ticketing.entitlements (account_id, rider_category_id, funding_body_id, valid_from)
+       VALUES ($1, 'student', 'city', $2)`,
+      [accountId, new Date(EIGHT - DAY)],
+    );
+    const queue =
+      "INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{ENTITLEMENT}')";
+    await rig.rows(queue, [accountId, new Date(EIGHT)]);
+    await rig.price(RULES, { nowMs: EIGHT });
+    expect([await rig.balanceOf('student'), (await rig.balances())['funding:city']]).toEqual([850, 850]);
+    await rig.rows('UPDATE ticketing.entitlements SET revoked_at = $2 WHERE account_id = $1', [
+      accountId,
+      new Date(EIGHT - 1),
+    ]);
+    await rig.rows(queue, [accountId, new Date(EIGHT)]);
+    await rig.price(RULES, { nowMs: EIGHT });
+    expect([await rig.balanceOf('student'), (await rig.balances())['funding:city']]).toEqual([1700, 0]);
+    expect((await revisionsOf('student')).map(({ amount }) => amount)).toEqual([1700, 850, 1700]);
+  });
+
+  it('asks nobody for cash but the carrier who took it', async () => {
+    await rig.accept(tapsAt('cash', 0).map((tap) => ({ ...tap, mediaType: 'CASH' })));
+    await rig.price(RULES, { nowMs: EIGHT });
+    expect((await rig.balances())['cash:lad']).toBe(1700);
+    expect(await rig.balanceOf('cash')).toBe(0);
+  });
+
+  it('moves rides with their medium to another account, each booked once', async () => {
+    await rig.accept(tapsAt('phone', 0));
+    await rig.accept(tapsAt('plastic', 20));
+    await rig.price(RULES, { nowMs: EIGHT });
+    const [phone, plastic] = [await rig.accountOf('phone'), await rig.accountOf('plastic')];
+    await rig.rows('UPDATE ticketing.media_accounts SET account_id = $1 WHERE token_ref = $2', [
+      phone,
+      tokenRef('plastic'),
+    ]);
+    for (const accountId of [phone, plastic]) {
+      await rig.rows(
+        "INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{MEDIA}')",
+        [accountId, new Date(EIGHT)],
+      );
+    }
+    await rig.price(RULES, { nowMs: EIGHT, limit: 1 });
+    expect(await rig.balanceOf('phone')).toBe(1700);
+    expect((await rig.balances())[`rider:${plastic}`]).toBe(0);
+  });
+
+  it('LV15: a prepaid account that goes below nought is to be refused until it is topped up', async () => {
+    await rig.accept(tapsAt('broke', 0));
+    await rig.price(RULES, { nowMs: EIGHT, policy: POLICY });
+    const wishes = await rig.rows<{ cause: string; open: boolean }>(
+      'SELECT cause, lifted_at IS NULL AS open FROM ticketing.deny_list_wishes WHERE account_id = $1',
+      [await rig.accountOf('broke')],
+    );
+    expect(wishes).toEqual([{ cause: 'NEGATIVE_BALANCE', open: true }]);
+  });
+
+  it('never charges taps that were refused on board or came beyond the late limit', async () => {
+    await rig.accept(tapsAt('refused', 0).map((tap) => ({ ...tap, outcome: 'DENIED_RECORDED' })));
+    await rig.accept(tapsAt('refused', 90).map((tap) => ({ ...tap, outcome: 'LATE_EXPIRED' })));
+    expect(await rig.price(RULES, { nowMs: EIGHT })).toEqual([]);
+  });
+
+  it('prices a tap by its corrected time', async () => {
+    const [tap] = tapsAt('clock', 0);
+    await rig.accept([{ ...tap!, outcome: 'QUARANTINED_CLOCK' }]);
+    expect(await rig.price(RULES, { nowMs: EIGHT })).toEqual([]);
+    await rig.rows(
+      `INSERT INTO ticketing.tap_corrections (device_id, seq, revision, tapped_at, reason, made_by)
+       VALUES ($1, $2, 1, $3, 'bounded', 'spec')`,
+      [tap!.deviceId, tap!.seq, new Date(EIGHT + 3 * DAY)],
+    );
+    await rig.rows(
+      "INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{CORRECTION}')",
+      [await rig.accountOf('clock'), new Date(EIGHT + 3 * DAY)],
+    );
+    const [revision] = await rig.price(RULES, { nowMs: EIGHT + 3 * DAY });
+    expect(revision?.charge).toMatchObject({ tappedAtMs: EIGHT + 3 * DAY, causes: ['CORRECTION'] });
+  });
+});

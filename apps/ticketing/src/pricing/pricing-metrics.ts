@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { type Counter, type Gauge, type Histogram, Metrics } from '@rukh/service';
+
+@Injectable()
+export class PricingMetrics {
+  readonly followed: Counter;
+  readonly revisions: Counter<'disposition'>;
+  readonly failures: Counter;
+  readonly errors: Counter<'where'>;
+  readonly batchSeconds: Histogram;
+  readonly queued: Gauge;
+  readonly failing: Gauge;
+  readonly oldest: Gauge;
+
+  constructor(metrics: Metrics) {
+    this.followed = metrics.counter({
+      name: 'rukh_pricing_taps_total',
+      help: 'Taps that were followed into the queue of pricing',
+    });
+    this.revisions = metrics.counter({
+      name: 'rukh_pricing_revisions_total',
+      help: 'Revisions of charges written',
+      labels: ['disposition'],
+    });
+    this.failures = metrics.counter({
+      name: 'rukh_pricing_account_failures_total',
+      help: 'Accounts that could not be priced and were put off',
+    });
+    this.errors = metrics.counter({
+      name: 'rukh_pricing_errors_total',
+      help: 'Steps that failed and are taken again',
+      labels: ['where'],
+    });
+    this.batchSeconds = metrics.histogram({
+      name: 'rukh_pricing_batch_seconds',
+      help: 'Time to price a batch of accounts, to its commit',
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    });
+    this.queued = metrics.gauge({
+      name: 'rukh_pricing_queue_accounts',
+      help: 'Accounts that wait to be priced',
+    });
+    this.failing = metrics.gauge({
+      name: 'rukh_pricing_failing_accounts',
+      help: 'Of those, accounts that could not be priced before',
+    });
+    this.oldest = metrics.gauge({
+      name: 'rukh_pricing_oldest_seconds',
+      help: 'How long the account that waits longest has waited',
+    });
+  }
+}

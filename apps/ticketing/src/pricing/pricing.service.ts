@@ -1,0 +1,114 @@
+/** Follows taps and prices accounts, as long as the process lives. Several processes share the work. */
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { type Database, createPool, followTaps, putOff, readQueueState } from '@rukh/adapters/postgres';
+import { Loop } from '../loop.js';
+import type { TicketingConfig } from '../config.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+import { AccountError, type PricingPolicy, priceBatch } from './price-batch.js';
+import { PricingMetrics } from './pricing-metrics.js';
+import { Tariffs } from './tariffs.js';
+
+const FOLLOW_TAPS = 5_000;
+/** A batch after a blackout holds many taps. */
+const STATEMENT_TIMEOUT_MS = 20_000;
+const STATE_EVERY_MS = 5_000;
+
+@Injectable()
+export class PricingService implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger('Pricing');
+  readonly #pool: Database;
+  #loops: Loop[] = [];
+
+  constructor(
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly tariffs: Tariffs,
+    private readonly metrics: PricingMetrics,
+  ) {
+    this.#pool = createPool({
+      databaseUrl: config.DATABASE_URL,
+      applicationName: 'rukh-pricing',
+      max: config.RUKH_PRICING_WORKERS + 2,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    const { RUKH_PRICING_WORKERS: workers, RUKH_PRICING_POLL_MS: idleMs } = this.config;
+    if (workers === 0) return;
+    const start = (where: string, step: () => Promise<boolean>, pauseMs = idleMs): Loop =>
+      new Loop(step, pauseMs, (error) => this.#fail(where, error));
+    this.#loops = [
+      start('follow', () => this.#follow()),
+      ...Array.from({ length: workers }, () => start('price', () => this.#price())),
+      start('state', () => this.#showState(), STATE_EVERY_MS),
+      start('tariffs', () => this.#renewTariffs(), STATE_EVERY_MS),
+    ];
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.#loops.map((loop) => loop.stop()));
+    await this.#pool.end();
+  }
+
+  async #follow(): Promise<boolean> {
+    const { taps } = await followTaps(this.#pool, FOLLOW_TAPS);
+    this.metrics.followed.inc(taps);
+    return taps === FOLLOW_TAPS;
+  }
+
+  async #price(): Promise<boolean> {
+    if (!this.tariffs.areRead) return false;
+    const started = performance.now();
+    const options = { limit: this.config.RUKH_PRICING_BATCH, nowMs: Date.now() };
+    try {
+      const { accounts, revisions } = await priceBatch(
+        this.#pool,
+        this.tariffs.rules,
+        this.#policy(),
+        options,
+      );
+      if (accounts > 0) this.metrics.batchSeconds.observe((performance.now() - started) / 1000);
+      for (const { charge } of revisions) this.metrics.revisions.inc({ disposition: charge.disposition });
+      return accounts > 0;
+    } catch (error) {
+      if (!(error instanceof AccountError)) throw error;
+      this.metrics.failures.inc();
+      this.#logger.error(error.message);
+      await putOff(this.#pool, error.account, error.message);
+      return true;
+    }
+  }
+
+  async #showState(): Promise<boolean> {
+    const { waiting, failing, oldestSeconds } = await readQueueState(this.#pool);
+    this.metrics.queued.set(waiting);
+    this.metrics.failing.set(failing);
+    this.metrics.oldest.set(oldestSeconds);
+    return false;
+  }
+
+  async #renewTariffs(): Promise<boolean> {
+    const queued = await this.tariffs.renew(this.#pool);
+    if (queued > 0) this.#logger.log(`a tariff is new or another: ${queued} accounts are priced again`);
+    return false;
+  }
+
+  #policy(): PricingPolicy {
+    return {
+      lateCollectDays: this.config.RUKH_LATE_COLLECT_DAYS,
+      windowGraceMs: this.config.RUKH_PAY_WINDOW_GRACE_MINUTES * 60_000,
+      allowedDebtMinor: this.config.RUKH_PREPAID_DEBT_MINOR,
+    };
+  }
+
+  #fail(where: string, error: Error): void {
+    this.metrics.errors.inc({ where });
+    this.#logger.warn(`${where}: ${error.message}`);
+  }
+}

@@ -1,0 +1,58 @@
+/** The tariffs in force, read from their folder, and again where a file of it changed. */
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type Database, noteTariffs } from '@rukh/adapters/postgres';
+import { listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files';
+import { readTariffs } from '@rukh/domain/fares';
+import type { TicketingConfig } from '../config.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+import type { PricingRules } from './pricing-rules.js';
+import { tariffRules } from './tariff-rules.js';
+
+/** The tariffs that come with Rukh. */
+const BUNDLED = fileURLToPath(new URL('../../../../data/tariffs', import.meta.url));
+
+@Injectable()
+export class Tariffs {
+  readonly #logger = new Logger('Tariffs');
+  #rules: PricingRules | undefined;
+  #fingerprint = '';
+
+  constructor(@Inject(TICKETING_CONFIG) private readonly config: TicketingConfig) {}
+
+  get areRead(): boolean {
+    return this.#rules !== undefined;
+  }
+
+  /** @throws until they were read once */
+  get rules(): PricingRules {
+    if (!this.#rules) throw new Error('the tariffs have not been read yet');
+    return this.#rules;
+  }
+
+  /**
+   * Reads the folder, and where it says something else than before, for rides that are priced already too, queues those
+   * to be priced again. Tariffs with errors are not put in force: those before go on. Answers how many were queued.
+   */
+  async renew(pool: Database): Promise<number> {
+    const paths = await listTariffFolders(this.config.RUKH_TARIFFS ?? BUNDLED);
+    const folders = await Promise.all(paths.map(readTariffFolder));
+    const fingerprint = createHash('sha256').update(JSON.stringify(folders)).digest('hex');
+    if (fingerprint === this.#fingerprint) return 0;
+    const { history, findings } = readTariffs(folders);
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0 || history.versions.length === 0) {
+      this.#fingerprint = fingerprint;
+      const [first] = errors;
+      const what = first ? `${first.folder}/${first.file}:${first.line} ${first.message}` : 'there is none';
+      this.#logger.error(`the tariffs are not put in force (rukh tariff check): ${what}`);
+      return 0;
+    }
+    const rules = tariffRules(history, this.config.RUKH_TICKETING_TIME_ZONE);
+    const queued = await noteTariffs(pool, rules.versions);
+    this.#rules = rules;
+    this.#fingerprint = fingerprint;
+    return queued;
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Jobs in BullMQ. They carry ids, never data, and nothing is done because a job says so: whoever works on one looks in
+ * PostgreSQL what is to be done, and the same job twice, or two workers with one job, must be harmless. What Redis
+ * forgets is put in again from where it was written.
+ */
+import { type Job, Queue, Worker } from 'bullmq';
+
+export interface JobQueueOptions {
+  readonly redisUrl: string;
+  /** Of the network; queues of several may be in one Redis. */
+  readonly agency: string;
+  readonly name: string;
+  readonly onError?: (error: Error) => void;
+}
+
+/** A worker that dies gives its jobs up after the lock; dying often must not make a job fail. */
+const LOCK_MS = 10_000;
+const STALLED_MS = 5_000;
+const MAX_STALLED = 100;
+const COMMAND_TIMEOUT_MS = 2_000;
+
+export class JobQueue {
+  readonly #queue: Queue;
+
+  constructor(options: JobQueueOptions) {
+    this.#queue = new Queue(options.name, {
+      prefix: prefixOf(options),
+      connection: {
+        ...addressOf(options.redisUrl),
+        maxRetriesPerRequest: 1,
+        enableOfflineQueue: false,
+        commandTimeout: COMMAND_TIMEOUT_MS,
+      },
+      defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+    });
+    this.#queue.on('error', (error) => options.onError?.(error));
+  }
+
+  /** Puts ids in; one that waits there already is not put in twice. Rejects where Redis is away. */
+  async add(ids: readonly string[]): Promise<void> {
+    await this.#queue.addBulk(ids.map((id) => ({ name: 'job', data: { id }, opts: { jobId: `id-${id}` } })));
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.close().catch(() => undefined);
+  }
+}
+
+export interface JobWorkerOptions extends JobQueueOptions {
+  readonly concurrency: number;
+  /** Works on one id. What it rejects with is told to `onError`; the outbox brings the id again. */
+  readonly work: (id: string) => Promise<void>;
+}
+
+export class JobWorker {
+  readonly #worker: Worker;
+
+  constructor(options: JobWorkerOptions) {
+    const { concurrency, work } = options;
+    this.#worker = new Worker(options.name, (job: Job<{ id: string }>) => work(job.data.id), {
+      prefix: prefixOf(options),
+      connection: { ...addressOf(options.redisUrl), maxRetriesPerRequest: null },
+      concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_MS,
+      maxStalledCount: MAX_STALLED,
+    });
+    this.#worker.on('error', (error) => options.onError?.(error));
+    this.#worker.on('failed', (_, error) => options.onError?.(error));
+  }
+
+  /** Waits for what is being worked on. */
+  async close(): Promise<void> {
+    await this.#worker.close().catch(() => undefined);
+  }
+}
+
+/** All keys of a queue in one slot of a cluster. */
+function prefixOf({ agency }: JobQueueOptions): string {
+  return `{rukh:${agency}:jobs}`;
+}
+
+/** BullMQ opens its own connections; its types want the parts of the address. */
+function addressOf(redisUrl: string): Record<string, unknown> {
+  const url = new URL(redisUrl);
+  return {
+    host: url.hostname,
+    port: Number(url.port || 6379),
+    ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
+    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
+    ...(url.pathname.length > 1 ? { db: Number(url.pathname.slice(1)) } : {}),
+    ...(url.protocol === 'rediss:' ? { tls: {} } : {}),
+  };
+}

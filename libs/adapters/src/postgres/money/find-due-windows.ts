@@ -1,0 +1,55 @@
+/** Pay windows that something is to be done about, found by indexes that hold no others. */
+import type pg from 'pg';
+import type { AggregationLimits } from '@rukh/domain/ledger';
+
+export interface DueWindow {
+  readonly payWindowId: string;
+  readonly accountId: string;
+}
+
+type Row = { id: string; account: string };
+
+const toWindows = ({ rows }: { rows: Row[] }): DueWindow[] =>
+  rows.map(({ id, account }) => ({ payWindowId: id, accountId: account }));
+
+/** Open ones whose time is over or that came to a limit. */
+export async function listDueToClose(
+  pool: pg.Pool,
+  { cumulativeMinor, openMinutes }: AggregationLimits,
+  nowMs: number,
+  limit: number,
+): Promise<DueWindow[]> {
+  return toWindows(
+    await pool.query<Row>(
+      `SELECT pay_window_id AS id, account_id AS account FROM ticketing.pay_windows
+       WHERE state = 'OPEN' AND (closes_at <= $1 OR ($2 > 0 AND net_minor >= $2)
+         OR ($3 > 0 AND opened_at <= $1::timestamptz - make_interval(mins => $3)))
+       ORDER BY closes_at LIMIT $4`,
+      [new Date(nowMs), cumulativeMinor, openMinutes, limit],
+    ),
+  );
+}
+
+/** Those of which something is to be given back, debts of which nothing is left, losses that became smaller. */
+export async function listUnsettled(pool: pg.Pool, limit: number): Promise<DueWindow[]> {
+  return toWindows(
+    await pool.query<Row>(
+      `SELECT pay_window_id AS id, account_id AS account FROM ticketing.pay_windows
+       WHERE settled_minor > greatest(net_minor, 0) OR (state = 'DEBT' AND net_minor <= 0)
+         OR lost_minor > greatest(net_minor, 0)
+       ORDER BY pay_window_id LIMIT $1`,
+      [limit],
+    ),
+  );
+}
+
+/** Debts whose next attempt is due. */
+export async function listDueRecoveries(pool: pg.Pool, nowMs: number, limit: number): Promise<DueWindow[]> {
+  return toWindows(
+    await pool.query<Row>(
+      `SELECT pay_window_id AS id, account_id AS account FROM ticketing.pay_windows
+       WHERE state = 'DEBT' AND recover_at <= $1 ORDER BY recover_at LIMIT $2`,
+      [new Date(nowMs), limit],
+    ),
+  );
+}

@@ -1,0 +1,123 @@
+/** Statements that find what contradicts an invariant; each row is a fault, in words. No rows: it holds. */
+export interface LedgerCheck {
+  readonly check: string;
+  readonly text: string;
+}
+
+export const LEDGER_CHECKS: readonly LedgerCheck[] = [
+  {
+    check: 'what charges come to is what was booked for them',
+    text: `SELECT format('ride %s: charged %s, booked %s', ride_ref, owed, coalesce(booked, 0)) AS fault FROM (
+        SELECT charge.ride_ref, charge.amount_minor + charge.funded_minor AS owed, (
+          SELECT -sum(entry.amount_minor) FROM ticketing.charges AS each
+          JOIN ticketing.ledger_transactions AS head USING (charge_id)
+          JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+          WHERE each.ride_ref = charge.ride_ref AND head.kind = 'CHARGE' AND entry.account = 'revenue'
+        ) AS booked
+        FROM ticketing.current_charges AS charge
+      ) AS compared WHERE owed <> coalesce(booked, 0)`,
+  },
+  {
+    check: 'a tap belongs to at most one charge',
+    text: `SELECT format('tap %s is in the charges of %s rides', tap_ref, count(*)) AS fault
+      FROM ticketing.current_charges, unnest(tap_refs) AS tap_ref GROUP BY tap_ref HAVING count(*) > 1`,
+  },
+  {
+    check: 'no charge is without its tap',
+    text: `SELECT format('ride %s has no tap', ride_ref) AS fault FROM ticketing.current_charges AS charge
+      WHERE disposition <> 'VOID' AND NOT EXISTS (
+        SELECT FROM ticketing.taps AS tap WHERE tap.device_id = split_part(charge.ride_ref, '/', 1)
+          AND tap.seq = split_part(charge.ride_ref, '/', 2)::bigint
+      )`,
+  },
+  {
+    check: 'every accepted tap that pricing has followed is in a charge or waits to be priced',
+    text: `SELECT format('tap %s/%s is in no charge', tap.device_id, tap.seq) AS fault
+      FROM ticketing.taps AS tap, ticketing.pricing_cursor AS cursor
+      WHERE tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
+        AND (tap.accepted_xid, tap.device_id, tap.seq) <= (cursor.accepted_xid, cursor.device_id, cursor.seq)
+        AND NOT EXISTS (
+          SELECT FROM ticketing.current_charges AS charge
+          WHERE charge.ride_ref = tap.device_id || '/' || tap.seq AND charge.disposition <> 'VOID'
+        )
+        AND NOT EXISTS (
+          SELECT FROM ticketing.media_accounts AS owner JOIN ticketing.repricing USING (account_id)
+          WHERE owner.token_ref = tap.token_ref
+        )
+        AND NOT EXISTS (
+          SELECT FROM ticketing.media_accounts AS owner
+          JOIN ticketing.current_charges AS charge ON charge.account_id = owner.account_id
+          WHERE owner.token_ref = tap.token_ref AND tap.device_id || '/' || tap.seq = ANY (charge.tap_refs)
+        )`,
+  },
+  {
+    check: 'a charge is not older than its taps',
+    text: `SELECT format('revision %s of ride %s was made before the ride', revision, ride_ref) AS fault
+      FROM ticketing.charges WHERE made_at < tapped_at - interval '5 minutes'`,
+  },
+  {
+    check: 'the amount differs from the nominal price only by adjustments, which explain all of it',
+    text: `SELECT format('ride %s: %s nominal, %s charged', ride_ref, nominal_minor, amount_minor) AS fault
+      FROM ticketing.charges WHERE disposition <> 'VOID' AND amount_minor - nominal_minor <> (
+        SELECT coalesce(sum((step ->> 'amountMinor')::bigint), 0)
+        FROM json_array_elements(details -> 'adjustments') AS step
+      )`,
+  },
+  {
+    check: 'a pay window is the sum of its items, and takes no more than its charges’ nominal prices',
+    text: `SELECT format('pay window %s: %s kept, its items come to %s, nominal %s', pay_window_id, net_minor, items, nominal)
+        AS fault
+      FROM (
+        SELECT pay.pay_window_id, pay.net_minor, coalesce(sum(item.delta_minor), 0) AS items, (
+          SELECT coalesce(sum(nominal_minor), 0) FROM (
+            SELECT max(charge.nominal_minor) AS nominal_minor FROM ticketing.pay_window_items AS each
+            JOIN ticketing.charges AS charge USING (charge_id)
+            WHERE each.pay_window_id = pay.pay_window_id GROUP BY each.ride_ref
+          ) AS rides
+        ) AS nominal
+        FROM ticketing.pay_windows AS pay LEFT JOIN ticketing.pay_window_items AS item USING (pay_window_id)
+        GROUP BY pay.pay_window_id
+      ) AS summed WHERE net_minor <> items OR net_minor > nominal`,
+  },
+  {
+    check: 'what was settled of a window is its debits less its credits, and not below nought',
+    text: `SELECT format('pay window %s: %s kept, its settlements come to %s', pay_window_id, settled_minor, net) AS fault
+      FROM (
+        SELECT pay.pay_window_id, pay.settled_minor, coalesce(sum(
+          CASE WHEN made.kind = 'DEBIT' AND made.status = 'SETTLED' THEN made.amount_minor
+            WHEN made.kind = 'CREDIT' THEN -made.amount_minor ELSE 0 END
+        ), 0) AS net
+        FROM ticketing.pay_windows AS pay LEFT JOIN ticketing.settlements AS made USING (pay_window_id)
+        GROUP BY pay.pay_window_id
+      ) AS summed WHERE settled_minor <> net OR net < 0`,
+  },
+  {
+    check: 'every settlement that is settled is booked once, and nothing else is',
+    text: `SELECT format('settlement %s: %s, booked %s times', settlement_id, status, booked) AS fault FROM (
+        SELECT made.settlement_id, made.status, count(head.transaction_id) AS booked
+        FROM ticketing.settlements AS made LEFT JOIN ticketing.ledger_transactions AS head USING (settlement_id)
+        GROUP BY made.settlement_id
+      ) AS counted WHERE booked <> (status = 'SETTLED')::integer`,
+  },
+  {
+    check: 'the ledger and the gateway’s journal agree to the kopiyka',
+    text: `WITH booked AS (
+        SELECT head.idempotency_key AS key, sum(entry.amount_minor) AS amount
+        FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+        WHERE entry.account = 'gateway' AND head.kind IN ('SETTLEMENT_DEBIT', 'SETTLEMENT_CREDIT', 'TOP_UP')
+        GROUP BY 1
+      ), done AS (
+        SELECT idempotency_key AS key,
+          CASE kind WHEN 'CAPTURE' THEN amount_minor ELSE -amount_minor END AS amount
+        FROM simulated_gateway.operations WHERE status = 'APPROVED' AND kind IN ('CAPTURE', 'CREDIT')
+      )
+      SELECT format('%s: %s booked, %s done by the gateway', coalesce(booked.key, done.key), coalesce(booked.amount, 0),
+        coalesce(done.amount, 0)) AS fault
+      FROM booked FULL JOIN done USING (key)
+      WHERE coalesce(booked.amount, 0) <> coalesce(done.amount, 0)
+        -- Done by the gateway, and its answer is still on the way: the outbox asks again.
+        AND NOT (booked.key IS NULL AND EXISTS (
+          SELECT FROM ticketing.outbox WHERE topic = 'SETTLE' AND done_at IS NULL AND 'settle:' || ref_id = done.key
+        ))`,
+  },
+];

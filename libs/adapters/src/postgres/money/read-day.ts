@@ -1,0 +1,158 @@
+/** A day in figures: the taps of a local date, what became of them, what was booked, what cards were asked for. */
+import type pg from 'pg';
+
+/** Counts and sums by what they are of. */
+export interface DayLine {
+  readonly name: string;
+  readonly count: number;
+  readonly amountMinor: number;
+}
+
+export interface DayReport {
+  readonly date: string;
+  readonly timeZone: string;
+  readonly currency: string | null;
+  /** By outcome of acceptance. */
+  readonly taps: readonly DayLine[];
+  readonly completeness: {
+    readonly devices: number;
+    /** Numbers that devices gave between their first and last tap of the day and that are not here. */
+    readonly missingTaps: number;
+    /** Accepted taps that no charge is of yet. */
+    readonly unpricedTaps: number;
+    readonly unlabelledTaps: number;
+    readonly labelledTaps: number;
+  };
+  /** Charges that hold, of the fare day, by disposition. */
+  readonly charges: readonly DayLine[];
+  readonly nominalMinor: number;
+  readonly billedMinor: number;
+  /** Came too late to be asked for. */
+  readonly writtenOffMinor: number;
+  /** What others owe for riders, by funding body. */
+  readonly funded: readonly DayLine[];
+  /** Revisions after the first, made on whatever day, of rides of the fare day, by cause. */
+  readonly adjustments: readonly DayLine[];
+  /** Booked on the date, by kind; the amount is that of all debits. */
+  readonly booked: readonly DayLine[];
+  /** Of what was booked on the date, by account; riders, carriers and funding bodies as one each. */
+  readonly movements: readonly DayLine[];
+  /** Pay windows of the fare day by state; the amount is what they come to. */
+  readonly windows: readonly DayLine[];
+  /** Of those windows, by kind and status. */
+  readonly settlements: readonly DayLine[];
+  readonly seal: { readonly hash: string; readonly previousHash: string; readonly sealedAt: Date } | null;
+}
+
+/** Widest day: that on which clocks go back, and fare days that begin in the morning. */
+const TAPS_OF_DAY = `FROM ticketing.taps AS tap, ticketing.ledger_settings
+  WHERE tap.tapped_at >= $1::date::timestamp AT TIME ZONE time_zone
+    AND tap.tapped_at < ($1::date + 1)::timestamp AT TIME ZONE time_zone`;
+const CHARGES_OF_DAY = `FROM ticketing.charges AS charge
+  WHERE charge.fare_date = $1 AND charge.tapped_at >= $1::date - interval '2 days'
+    AND charge.tapped_at < $1::date + interval '3 days'`;
+const LAST = `AND NOT EXISTS (
+  SELECT FROM ticketing.charges AS later WHERE later.ride_ref = charge.ride_ref AND later.revision > charge.revision
+)`;
+const COUNT = 'count(*)::float8 AS count';
+
+const STATEMENTS = {
+  taps: `SELECT tap.outcome AS name, ${COUNT}, 0::float8 AS "amountMinor" ${TAPS_OF_DAY} GROUP BY 1 ORDER BY 1`,
+  charges: `SELECT disposition AS name, ${COUNT}, sum(amount_minor)::float8 AS "amountMinor"
+    ${CHARGES_OF_DAY} ${LAST} AND disposition <> 'VOID' GROUP BY 1 ORDER BY 1`,
+  funded: `SELECT funding_body_id AS name, ${COUNT}, sum(funded_minor)::float8 AS "amountMinor"
+    ${CHARGES_OF_DAY} ${LAST} AND funding_body_id IS NOT NULL GROUP BY 1 ORDER BY 1`,
+  adjustments: `SELECT cause AS name, ${COUNT}, sum(charge.amount_minor - before.amount_minor)::float8 AS "amountMinor"
+    FROM (SELECT charge.* ${CHARGES_OF_DAY} AND charge.revision > 1) AS charge
+    JOIN ticketing.charges AS before ON before.charge_id = charge.supersedes,
+    LATERAL array_to_string(charge.causes, ', ') AS cause GROUP BY 1 ORDER BY 1`,
+  booked: `SELECT head.kind AS name, count(DISTINCT head.transaction_id)::float8 AS count,
+      coalesce(sum(entry.amount_minor) FILTER (WHERE entry.amount_minor > 0), 0)::float8 AS "amountMinor"
+    FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+    WHERE head.ledger_date = $1 GROUP BY 1 ORDER BY 1`,
+  movements: `SELECT CASE WHEN account ~ '^(rider|operator|funding|cash):' THEN split_part(account, ':', 1) || ':*'
+        ELSE account END AS name, ${COUNT}, sum(entry.amount_minor)::float8 AS "amountMinor"
+    FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+    WHERE head.ledger_date = $1 GROUP BY 1 ORDER BY 1`,
+  windows: `SELECT state AS name, ${COUNT}, sum(net_minor)::float8 AS "amountMinor"
+    FROM ticketing.pay_windows WHERE fare_date = $1 GROUP BY 1 ORDER BY 1`,
+  settlements: `SELECT made.kind || ' ' || made.status AS name, ${COUNT}, sum(made.amount_minor)::float8 AS "amountMinor"
+    FROM ticketing.settlements AS made JOIN ticketing.pay_windows AS pay USING (pay_window_id)
+    WHERE pay.fare_date = $1 GROUP BY 1 ORDER BY 1`,
+} as const;
+
+const COMPLETENESS = `SELECT count(*)::float8 AS devices, coalesce(sum(last - first + 1 - n), 0)::float8 AS "missingTaps"
+  FROM (SELECT max(tap.seq) AS last, min(tap.seq) AS first, count(*) AS n ${TAPS_OF_DAY} GROUP BY tap.device_id) AS device`;
+
+const ACCEPTED = `FROM (SELECT tap.* ${TAPS_OF_DAY} AND tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED')) AS tap`;
+const PRICED = `SELECT count(*) FILTER (WHERE NOT is_priced)::float8 AS "unpricedTaps",
+    count(*) FILTER (WHERE NOT is_labelled)::float8 AS "unlabelledTaps",
+    count(*) FILTER (WHERE is_labelled)::float8 AS "labelledTaps"
+  FROM (SELECT
+    EXISTS (SELECT FROM ticketing.charges AS charge WHERE charge.ride_ref = tap.device_id || '/' || tap.seq)
+      OR tap.kind = 'EXIT' AS is_priced,
+    EXISTS (SELECT FROM ticketing.tap_contexts AS context
+      WHERE context.device_id = tap.device_id AND context.seq = tap.seq AND context.trip_id IS NOT NULL) AS is_labelled
+    ${ACCEPTED}) AS looked`;
+
+const TOTALS = `SELECT min(charge.currency) AS currency, coalesce(sum(nominal_minor), 0)::float8 AS "nominalMinor",
+    coalesce(sum(billed_minor), 0)::float8 AS "billedMinor",
+    coalesce(sum(amount_minor - billed_minor), 0)::float8 AS "writtenOffMinor"
+  ${CHARGES_OF_DAY} ${LAST} AND disposition <> 'VOID'`;
+
+const SEAL = `SELECT encode(hash, 'hex') AS hash, encode(previous_hash, 'hex') AS "previousHash", sealed_at AS "sealedAt"
+  FROM ticketing.ledger_days WHERE ledger_date = $1`;
+
+type Counts = Omit<DayReport['completeness'], 'unpricedTaps' | 'unlabelledTaps' | 'labelledTaps'>;
+type Priced = Omit<DayReport['completeness'], 'devices' | 'missingTaps'>;
+type Totals = Pick<DayReport, 'currency' | 'nominalMinor' | 'billedMinor' | 'writtenOffMinor'>;
+
+/** @param date `YYYY-MM-DD` */
+export async function readDayReport(pool: pg.Pool, date: string): Promise<DayReport> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const list = async <Row extends object>(text: string): Promise<Row[]> =>
+      (await client.query<Row>(text, [date])).rows;
+    const lines = {} as Record<keyof typeof STATEMENTS, DayLine[]>;
+    for (const name of Object.keys(STATEMENTS) as (keyof typeof STATEMENTS)[]) {
+      lines[name] = await list<DayLine>(STATEMENTS[name]);
+    }
+    const [counts] = await list<Counts>(COMPLETENESS);
+    const [priced] = await list<Priced>(PRICED);
+    const [totals] = await list<Totals>(TOTALS);
+    const [seal] = await list<NonNullable<DayReport['seal']>>(SEAL);
+    const zone = await client.query<{ zone: string }>(
+      'SELECT time_zone AS zone FROM ticketing.ledger_settings',
+    );
+    await client.query('COMMIT');
+    client.release();
+    return {
+      date,
+      timeZone: zone.rows[0]!.zone,
+      ...totals!,
+      ...lines,
+      completeness: { ...counts!, ...priced! },
+      seal: seal ?? null,
+    };
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+export interface AccountBalance {
+  readonly account: string;
+  readonly balanceMinor: number;
+  readonly entries: number;
+}
+
+/** Balances of accounts that begin with a text, e.g. `funding:`; in their order. */
+export async function listBalances(pool: pg.Pool, prefix: string, limit: number): Promise<AccountBalance[]> {
+  const { rows } = await pool.query<AccountBalance>(
+    `SELECT account, balance_minor::float8 AS "balanceMinor", entries::float8 AS entries
+     FROM ticketing.ledger_balances WHERE starts_with(account, $1) ORDER BY account LIMIT $2`,
+    [prefix, limit],
+  );
+  return rows;
+}

@@ -1,0 +1,137 @@
+/** Refunds: who asked, who granted, and what of a ride may still be given back. */
+import { type RefundState, checkMinor } from '@rukh/domain/ledger';
+import type { DatabaseClient } from './in-transaction.js';
+
+export interface RefundableRide {
+  readonly chargeId: string;
+  readonly rideRef: string;
+  readonly accountId: string;
+  readonly payer: string;
+  readonly currency: string;
+  /** Asked for, less refunds that were not rejected. */
+  readonly refundableMinor: number;
+}
+
+/** The ride of a charge (of whatever revision), with its account locked. */
+export async function findRefundable(
+  client: DatabaseClient,
+  chargeId: string,
+): Promise<RefundableRide | undefined> {
+  const { rows } = await client.query<RefundableRow>(
+    `SELECT now.charge_id, now.ride_ref, now.account_id, now.payer, now.currency, now.billed_minor - coalesce((
+        SELECT sum(amount_minor) FROM ticketing.refunds WHERE ride_ref = now.ride_ref AND state <> 'REJECTED'
+      ), 0) AS refundable
+     FROM ticketing.charges AS given
+     JOIN ticketing.current_charges AS now ON now.ride_ref = given.ride_ref
+     WHERE given.charge_id = $1`,
+    [chargeId],
+  );
+  const row = rows[0];
+  return (
+    row && {
+      chargeId: row.charge_id,
+      rideRef: row.ride_ref,
+      accountId: row.account_id,
+      payer: row.payer,
+      currency: row.currency,
+      refundableMinor: checkMinor(Number(row.refundable)),
+    }
+  );
+}
+
+interface RefundableRow {
+  charge_id: string;
+  ride_ref: string;
+  account_id: string;
+  payer: string;
+  currency: string;
+  refundable: string;
+}
+
+export interface Refund {
+  readonly refundId: string;
+  readonly chargeId: string;
+  readonly rideRef: string;
+  readonly accountId: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+  readonly reason: string;
+  readonly state: RefundState;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+}
+
+const COLUMNS = `refund_id AS "refundId", charge_id AS "chargeId", ride_ref AS "rideRef", account_id AS "accountId",
+  currency, amount_minor::float8 AS "amountMinor", reason, state, requested_by AS "requestedBy",
+  requested_at AS "requestedAt", decided_by AS "decidedBy", decided_at AS "decidedAt"`;
+
+export async function insertRefund(
+  client: DatabaseClient,
+  ride: RefundableRide,
+  refund: Pick<Refund, 'amountMinor' | 'reason' | 'state' | 'requestedBy'>,
+): Promise<Refund> {
+  const { rows } = await client.query<Refund>(
+    `INSERT INTO ticketing.refunds
+       (charge_id, ride_ref, account_id, currency, amount_minor, reason, state, requested_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+    [
+      ride.chargeId,
+      ride.rideRef,
+      ride.accountId,
+      ride.currency,
+      refund.amountMinor,
+      refund.reason,
+      refund.state,
+      refund.requestedBy,
+    ],
+  );
+  return rows[0]!;
+}
+
+/** Locked until the end of the transaction. */
+export async function findRefund(client: DatabaseClient, refundId: string): Promise<Refund | undefined> {
+  const { rows } = await client.query<Refund>(
+    `SELECT ${COLUMNS} FROM ticketing.refunds WHERE refund_id = $1 FOR UPDATE`,
+    [refundId],
+  );
+  return rows[0];
+}
+
+/** @param decidedBy undefined where the state says nothing of a person's decision */
+export async function setRefundState(
+  client: DatabaseClient,
+  refundId: string,
+  state: RefundState,
+  decidedBy?: string,
+): Promise<Refund> {
+  const { rows } = await client.query<Refund>(
+    `UPDATE ticketing.refunds SET state = $2, decided_by = coalesce($3, decided_by),
+       decided_at = CASE WHEN $3::text IS NULL THEN decided_at ELSE clock_timestamp() END
+     WHERE refund_id = $1 RETURNING ${COLUMNS}`,
+    [refundId, state, decidedBy],
+  );
+  return rows[0]!;
+}
+
+export async function listRefunds(
+  client: Pick<DatabaseClient, 'query'>,
+  state: RefundState | undefined,
+  limit: number,
+): Promise<Refund[]> {
+  const { rows } = await client.query<Refund>(
+    `SELECT ${COLUMNS} FROM ticketing.refunds WHERE $1::text IS NULL OR state = $1 ORDER BY refund_id DESC LIMIT $2`,
+    [state, limit],
+  );
+  return rows;
+}
+
+/** Granted refunds of which a pay window has given back its part are paid. */
+export async function payRefunds(client: DatabaseClient, payWindowId: string): Promise<void> {
+  await client.query(
+    `UPDATE ticketing.refunds AS refund SET state = 'PAID' FROM ticketing.pay_window_items AS item
+     WHERE item.pay_window_id = $1 AND item.refund_id = refund.refund_id AND refund.state = 'APPROVED'`,
+    [payWindowId],
+  );
+}

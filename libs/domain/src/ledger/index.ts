@@ -1,0 +1,13 @@
+export * from './attribute-delta.js';
+export * from './bill-revision.js';
+export * from './chain-day.js';
+export * from './judge-decline.js';
+export * from './ledger-account.js';
+export * from './ledger-transaction.js';
+export * from './minor-units.js';
+export * from './move-refund.js';
+export * from './pay-window.js';
+export type * from './payment-gateway.js';
+export * from './post-charge.js';
+export * from './post-payment.js';
+export * from './replay-balances.js';

@@ -1,0 +1,36 @@
+/**
+ * A refund that somebody asks for and, above a limit, another must approve: nobody moves much money alone.
+ */
+export const REFUND_STATES = ['REQUESTED', 'APPROVED', 'REJECTED', 'PAID'] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
+
+export const REFUND_REFUSALS = ['NOT_REQUESTED', 'SAME_PERSON', 'MORE_THAN_PAID'] as const;
+export type RefundRefusal = (typeof REFUND_REFUSALS)[number];
+
+export interface RefundRequest {
+  readonly amountMinor: number;
+  /** What the rider was asked for, less what was refunded before. */
+  readonly refundableMinor: number;
+  readonly requestedBy: string;
+  /** Up to this, who requests a refund also grants it. */
+  readonly fourEyesAboveMinor: number;
+}
+
+/** The state that a request begins in, or why it is none. */
+export function openRefund(request: RefundRequest): RefundState | { readonly refused: RefundRefusal } {
+  const { amountMinor, refundableMinor, fourEyesAboveMinor } = request;
+  if (amountMinor <= 0 || amountMinor > refundableMinor) return { refused: 'MORE_THAN_PAID' };
+  return amountMinor > fourEyesAboveMinor ? 'REQUESTED' : 'APPROVED';
+}
+
+/** What a second person's decision makes of a request. */
+export function decideRefund(
+  refund: { readonly state: RefundState; readonly requestedBy: string },
+  by: string,
+  isApproved: boolean,
+): RefundState | { readonly refused: RefundRefusal } {
+  if (refund.state !== 'REQUESTED') return { refused: 'NOT_REQUESTED' };
+  // One may withdraw one's own request, not grant it.
+  if (isApproved && by === refund.requestedBy) return { refused: 'SAME_PERSON' };
+  return isApproved ? 'APPROVED' : 'REJECTED';
+}

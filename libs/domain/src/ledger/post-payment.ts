@@ -1,0 +1,85 @@
+/** What money that comes in, goes back or is given up books. Amounts are above nought. */
+import {
+  GATEWAY,
+  type LedgerAccount,
+  REVENUE,
+  RISK,
+  WRITE_OFF_DEBT,
+  operatorAccount,
+} from './ledger-account.js';
+import { type LedgerTransaction, type TransactionKind, composeTransaction } from './ledger-transaction.js';
+
+export interface Payment {
+  readonly key: string;
+  readonly currency: string;
+  /** Above nought. */
+  readonly amountMinor: number;
+}
+
+/** The rider puts money in before riding; `into` is who took it: the gateway or somebody's cash. */
+export function postTopUp(
+  payment: Payment,
+  rider: LedgerAccount,
+  into: LedgerAccount = GATEWAY,
+): LedgerTransaction {
+  return move('TOP_UP', payment, into, rider);
+}
+
+/** The rider buys a product, e.g. a pass. */
+export function postSale(payment: Payment, rider: LedgerAccount): LedgerTransaction {
+  return move('SALE', payment, rider, REVENUE);
+}
+
+/** The gateway has taken what a pay window comes to. */
+export function postDebit(payment: Payment, rider: LedgerAccount): LedgerTransaction {
+  return move('SETTLEMENT_DEBIT', payment, GATEWAY, rider);
+}
+
+/** The gateway has given back to the card. */
+export function postCredit(payment: Payment, rider: LedgerAccount): LedgerTransaction {
+  return move('SETTLEMENT_CREDIT', payment, rider, GATEWAY);
+}
+
+/** Staff decided that the rider gets something back; it stands in his account until it is paid out or ridden off. */
+export function postRefund(payment: Payment, rider: LedgerAccount): LedgerTransaction {
+  return move('REFUND', payment, REVENUE, rider);
+}
+
+/** Rides that were let on board in good faith and that no card paid for: the loss is the scheme's. */
+export function postRiskLoss(payment: Payment, rider: LedgerAccount): LedgerTransaction {
+  return move('RISK_LOSS', payment, RISK, rider);
+}
+
+/** A debt is given up. */
+export function postWriteOff(payment: Payment, rider: LedgerAccount): LedgerTransaction {
+  return move('WRITE_OFF', payment, WRITE_OFF_DEBT, rider);
+}
+
+/** A carrier's share of the revenue, by a clearing run. */
+export function postClearing(
+  head: Omit<Payment, 'amountMinor'>,
+  shares: ReadonlyMap<string, number>,
+): LedgerTransaction {
+  const parts = [...shares].map(([operatorId, amountMinor]) => ({
+    account: operatorAccount(operatorId),
+    amountMinor: -amountMinor,
+  }));
+  const whole = [...shares.values()].reduce((sum, share) => sum + share, 0);
+  return composeTransaction({ ...head, kind: 'CLEARING' }, [
+    ...parts,
+    { account: REVENUE, amountMinor: whole },
+  ]);
+}
+
+function move(
+  kind: TransactionKind,
+  { key, currency, amountMinor }: Payment,
+  debit: LedgerAccount,
+  credit: LedgerAccount,
+): LedgerTransaction {
+  if (amountMinor <= 0) throw new RangeError(`${kind} ${key} moves ${amountMinor}`);
+  return composeTransaction({ key, kind, currency }, [
+    { account: debit, amountMinor },
+    { account: credit, amountMinor: -amountMinor },
+  ]);
+}
