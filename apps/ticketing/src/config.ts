@@ -1,93 +1,11 @@
 import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 import { contextVariables } from './context/context-variables.js';
+import { intakeVariables } from './intake/intake-variables.js';
+import { mediaVariables } from './media/media-variables.js';
+import { mqttVariables } from './mqtt-variables.js';
 import { paymentsVariables } from './payments/payments-config.js';
 import { pricingVariables } from './pricing/pricing-config.js';
-
-/** `HH:MM` as minutes after midnight. */
-const localTime = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be like 04:00')
-  .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
-
-/** Variables of devices and the intake of taps. */
-const intakeVariables = {
-  RUKH_TICKETING_TOKEN_KEY: z
-    .string()
-    .min(32, 'must have at least 32 characters')
-    .describe(
-      'Secret by which tokens of media are turned into the names they are kept under; never to be changed',
-    ),
-  RUKH_TICKETING_TIME_ZONE: z
-    .string()
-    .refine(isTimeZone, 'must be like Europe/Kyiv')
-    .default('Europe/Kyiv')
-    .describe('Time zone of fare days'),
-  RUKH_TICKETING_FARE_DAY_START: localTime
-    .prefault('03:00')
-    .meta({ defaultText: '`03:00`' })
-    .describe('Local time at which a fare day begins'),
-  RUKH_TICKETING_FARE_DAY_CLOSES_MINUTES: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(7 * 24 * 60)
-    .default(6 * 60)
-    .describe(
-      'Minutes after its end that a fare day waits for taps; those that come later are LATE_ACCEPTED',
-    ),
-  RUKH_TICKETING_LATE_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(400)
-    .default(35)
-    .describe('Days after which a tap is not charged any more (LATE_EXPIRED)'),
-  RUKH_TICKETING_DEVICE_TAPS_PER_SECOND: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(100_000)
-    .default(100)
-    .describe(
-      'Taps a second that a device may send for long, and sixty times as many at once; 0 for no limit',
-    ),
-};
-
-/** Variables of the broker by which devices may send, too. */
-const mqttVariables = {
-  MQTT_URL: z
-    .url({ protocol: /^(mqtts?|wss?)$/, error: 'must be like mqtts://host:8883' })
-    .optional()
-    .describe('MQTT broker that devices publish to (mqtt, mqtts, ws or wss); without it they use HTTPS only'),
-  MQTT_USERNAME: z.string().optional().describe('User at the MQTT broker'),
-  MQTT_PASSWORD: z.string().optional().describe('Password at the MQTT broker'),
-  MQTT_CA_FILE: z
-    .string()
-    .optional()
-    .describe("PEM file of the authority that signed the broker's certificate"),
-  MQTT_CERT_FILE: z
-    .string()
-    .optional()
-    .describe('PEM file of our own certificate, for brokers that ask for one'),
-  MQTT_KEY_FILE: z.string().optional().describe('PEM file of the key to MQTT_CERT_FILE'),
-  RUKH_MQTT_DEVICE_KEY: z
-    .string()
-    .min(16, 'must have at least 16 characters')
-    .optional()
-    .describe(
-      'Secret by which the embedded broker makes the passwords of devices; told to them when they are enrolled',
-    ),
-};
-
-function isTimeZone(name: string): boolean {
-  try {
-    Temporal.Now.zonedDateTimeISO(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Configuration of the e-ticket. */
 export const ticketingConfig = z.object({
@@ -95,6 +13,8 @@ export const ticketingConfig = z.object({
   ...adminVariables,
   ...intakeVariables,
   ...mqttVariables,
+  ...contextVariables,
+  ...mediaVariables,
   ...pricingVariables,
   ...paymentsVariables,
   RUKH_TICKETING_PORT: z.coerce
@@ -104,6 +24,5 @@ export const ticketingConfig = z.object({
     .max(65_535)
     .default(8085)
     .describe('HTTP port when run alone'),
-  ...contextVariables,
 });
 export type TicketingConfig = z.output<typeof ticketingConfig>;

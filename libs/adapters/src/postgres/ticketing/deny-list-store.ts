@@ -45,13 +45,16 @@ export class DenyListStore {
   constructor(private readonly pool: pg.Pool) {}
 
   /** Undefined where there is such an entry. @throws an error of the database where there is no such subject */
-  async add({ subject, reason, validFrom, validUntil }: NewDenyEntry, actor: string): Promise<number | undefined> {
+  async add(
+    { subject, reason, validFrom, validUntil }: NewDenyEntry,
+    actor: string,
+  ): Promise<number | undefined> {
     const columns = toColumns(subject);
     return inTransaction(this.pool, async (client) => {
       const { rows } = await client.query<{ id: number }>(
         `INSERT INTO ticketing.deny_list_entries
            (scope, token_ref, account_id, funding_body_id, reason, valid_from, valid_until, is_begun, added_by)
-         VALUES ($1, $2, $3, $4, $5, coalesce($6, now()), coalesce($7, 'infinity'), coalesce($6 <= now(), true), $8)
+         VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, now()), coalesce($7::timestamptz, 'infinity'), coalesce($6::timestamptz <= now(), true), $8)
          ON CONFLICT DO NOTHING RETURNING entry_id::float8 AS id`,
         [...columns, reason, validFrom ?? null, validUntil ?? null, actor],
       );
@@ -64,7 +67,11 @@ export class DenyListStore {
   /** False where there is no such entry in force. */
   async remove(entryId: number, actor: string): Promise<boolean> {
     return inTransaction(this.pool, async (client) => {
-      const { rows } = await client.query<{ token_ref: Buffer | null; account_id: number | null; reason: string }>(
+      const { rows } = await client.query<{
+        token_ref: Buffer | null;
+        account_id: number | null;
+        reason: string;
+      }>(
         `UPDATE ticketing.deny_list_entries SET removed_at = clock_timestamp(), removed_by = $2
          WHERE entry_id = $1 AND removed_at IS NULL RETURNING token_ref, account_id::float8, reason`,
         [entryId, actor],

@@ -154,7 +154,9 @@ export class DenyListVersions {
 }
 
 async function takeLock(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS taken', [LOCK_KEY]);
+  const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS taken', [
+    LOCK_KEY,
+  ]);
   return rows[0]!.taken;
 }
 

@@ -40,7 +40,9 @@ export class MediaStore {
   constructor(private readonly pool: pg.Pool) {}
 
   async find(tokenRef: Buffer): Promise<Medium | undefined> {
-    const { rows } = await this.pool.query<Medium>(`${SELECT_MEDIUM} WHERE medium.token_ref = $1`, [tokenRef]);
+    const { rows } = await this.pool.query<Medium>(`${SELECT_MEDIUM} WHERE medium.token_ref = $1`, [
+      tokenRef,
+    ]);
     return rows[0];
   }
 
@@ -62,13 +64,21 @@ export class MediaStore {
         owner,
       ]);
       const { tokenRef, mediaType } = medium;
-      await writeAudit(client, { actor, action: 'ISSUE', tokenRef, accountId: owner, details: { mediaType } });
+      await writeAudit(client, {
+        actor,
+        action: 'ISSUE',
+        tokenRef,
+        accountId: owner,
+        details: { mediaType },
+      });
       return owner;
     });
   }
 
   /** Notes how devices name media; those that are known stay. */
-  async noteListRefs(refs: readonly { readonly tokenRef: Buffer; readonly listRef: Buffer }[]): Promise<void> {
+  async noteListRefs(
+    refs: readonly { readonly tokenRef: Buffer; readonly listRef: Buffer }[],
+  ): Promise<void> {
     await this.pool.query(
       `INSERT INTO ticketing.list_refs (token_ref, list_ref) SELECT * FROM unnest($1::bytea[], $2::bytea[])
        ON CONFLICT DO NOTHING`,
@@ -82,7 +92,11 @@ export class MediaStore {
   }
 
   /** As its rider or the office wishes; taken back by `unblock`. */
-  async block(tokenRef: Buffer, reason: 'BLOCKED_BY_RIDER' | 'ADMINISTRATION', actor: string): Promise<boolean> {
+  async block(
+    tokenRef: Buffer,
+    reason: 'BLOCKED_BY_RIDER' | 'ADMINISTRATION',
+    actor: string,
+  ): Promise<boolean> {
     return this.#shut(tokenRef, 'BLOCKED', reason, actor);
   }
 
@@ -115,10 +129,10 @@ export class MediaStore {
         next.tokenRef,
         accountId,
       ]);
-      await client.query(`UPDATE ticketing.media SET state = 'REPLACED', replaced_by = $2 WHERE token_ref = $1`, [
-        tokenRef,
-        next.tokenRef,
-      ]);
+      await client.query(
+        `UPDATE ticketing.media SET state = 'REPLACED', replaced_by = $2 WHERE token_ref = $1`,
+        [tokenRef, next.tokenRef],
+      );
       await client.query(`SELECT ticketing.deny($1, 'REPLACED', $2)`, [tokenRef, actor]);
       const details = { by: next.tokenRef.toString('hex') };
       await writeAudit(client, { actor, action: 'REPLACE', tokenRef, accountId, details });
@@ -175,7 +189,10 @@ async function insertMedium(client: pg.ClientBase, medium: NewMedium): Promise<b
     [tokenRef, mediaType, fareMediaId ?? null, expiresAt ?? null],
   );
   if (rowCount === 0) return false;
-  await client.query('INSERT INTO ticketing.list_refs VALUES ($1, $2) ON CONFLICT DO NOTHING', [tokenRef, listRef]);
+  await client.query('INSERT INTO ticketing.list_refs VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    tokenRef,
+    listRef,
+  ]);
   if (code) {
     await client.query('INSERT INTO ticketing.media_codes (token_ref, salt, code_hash) VALUES ($1, $2, $3)', [
       tokenRef,

@@ -4,7 +4,12 @@ import type pg from 'pg';
  * What an account may goes on in another from a moment on, where no medium is left to use it: its concessions, its
  * passes for a time, and passes not yet begun. A pass by number of rides stays, because its rides are counted there.
  */
-export async function moveRights(client: pg.ClientBase, from: number, to: number, since: Date): Promise<void> {
+export async function moveRights(
+  client: pg.ClientBase,
+  from: number,
+  to: number,
+  since: Date,
+): Promise<void> {
   const left = await client.query(
     'SELECT FROM ticketing.media_accounts WHERE account_id = $1 AND valid_until > $2 LIMIT 1',
     [from, since],

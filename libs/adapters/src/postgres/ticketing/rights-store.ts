@@ -79,7 +79,7 @@ export class RightsStore {
     return inTransaction(this.pool, async (client) => {
       const { rows } = await client.query<{ id: number }>(
         `INSERT INTO ticketing.entitlements (account_id, rider_category_id, funding_body_id, valid_from, valid_until)
-         VALUES ($1, $2, $3, $4, coalesce($5, 'infinity')) RETURNING entitlement_id::float8 AS id`,
+         VALUES ($1, $2, $3, $4, coalesce($5::timestamptz, 'infinity')) RETURNING entitlement_id::float8 AS id`,
         [accountId, riderCategoryId, fundingBodyId ?? null, validFrom, validUntil ?? null],
       );
       const entitlementId = rows[0]!.id;

@@ -75,7 +75,14 @@ export class TicketStore {
            valid_until, price_minor, currency, sold_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
         [
           ...[tokenRef, mediaType === 'DYNAMIC_QR' ? 'DYNAMIC' : 'STATIC', ticket.channel, fareProductId],
-          ...[ticket.vehicleId ?? null, ticket.isSingleUse, validFrom, validUntil, priceMinor, ticket.currency],
+          ...[
+            ticket.vehicleId ?? null,
+            ticket.isSingleUse,
+            validFrom,
+            validUntil,
+            priceMinor,
+            ticket.currency,
+          ],
           actor,
         ],
       );
@@ -103,7 +110,11 @@ export class TicketStore {
            AND media_type IN ('STATIC_QR', 'DYNAMIC_QR', 'PAPER')`,
         [seen, upto],
       );
-      const flags = await findFlags(client, tokens.map((row) => row.token_ref), limits);
+      const flags = await findFlags(
+        client,
+        tokens.map((row) => row.token_ref),
+        limits,
+      );
       const { rowCount } = await client.query(
         `INSERT INTO ticketing.ticket_flags (token_ref, device_id, seq, flag, first_device_id, first_seq, details)
          SELECT * FROM unnest($1::bytea[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::jsonb[])

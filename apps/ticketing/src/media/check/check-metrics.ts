@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { type Counter, type Histogram, Metrics } from '@rukh/service';
+
+@Injectable()
+export class CheckMetrics {
+  readonly answers: Counter<'reason'>;
+  readonly seconds: Histogram;
+
+  constructor(metrics: Metrics) {
+    this.answers = metrics.counter({
+      name: 'rukh_check_answers_total',
+      help: 'Online checks by what was answered; UNAVAILABLE: the device had to decide alone',
+      labels: ['reason'],
+    });
+    this.seconds = metrics.histogram({
+      name: 'rukh_check_seconds',
+      help: 'From an online check to its answer',
+      buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1],
+    });
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * The online check: a validator with a network asks before it opens. It is told what it needs for this door and nothing
+ * of where the rider has been; while the database is away it is told to decide alone.
+ */
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CheckReader } from '@rukh/adapters/postgres';
+import { type CheckAnswer, type Feedback, giveFeedback, judgeCheck } from '@rukh/domain/media';
+import { MEDIA_TYPES, isAllowed } from '@rukh/domain/taps';
+import { Problem } from '@rukh/service';
+import { z } from 'zod';
+import { DenyListBoard } from '../deny-list/deny-list-board.js';
+import { toBody } from '../describe-media.js';
+import { ListRefKeeper } from '../list-ref-keeper.js';
+import { MediaKeys } from '../media-keys.js';
+import { token } from '../media-requests.js';
+import { DeviceDoor, signedRequest } from '../office/device-door.js';
+import { OfficeDesk } from '../office/office-desk.js';
+import { CheckMetrics } from './check-metrics.js';
+import { CHECKED } from './describe-check.js';
+
+export const checkRequest = z.object({
+  token,
+  mediaType: z.enum(MEDIA_TYPES),
+  vehicleId: z.string().min(1).max(64).optional(),
+  hasExtras: z.boolean().default(false),
+});
+
+export interface Checked extends CheckAnswer {
+  readonly decision: 'ALLOW' | 'DENY';
+  readonly feedback: Feedback;
+  /** Newest: a device that has an older one fetches it. */
+  readonly denyListVersion: number;
+  readonly serverTimeMs: number;
+}
+
+@ApiTags('devices')
+@Controller('api/v1/devices')
+export class CheckController {
+  constructor(
+    private readonly keys: MediaKeys,
+    private readonly door: DeviceDoor,
+    private readonly desk: OfficeDesk,
+    private readonly board: DenyListBoard,
+    private readonly keeper: ListRefKeeper,
+    private readonly metrics: CheckMetrics,
+    @Inject(CheckReader) private readonly reader: CheckReader,
+  ) {}
+
+  @Post(':deviceId/check')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'Whether a medium may ride now: for the device that signs {"token", "mediaType", "vehicleId", "hasExtras"}',
+  })
+  @ApiBody(toBody(signedRequest, { deviceId: 'v-17', keyId: 'k1', body: '…', signature: '…' }))
+  @ApiResponse({ status: 200, description: 'The decision', content: CHECKED })
+  @ApiResponse({ status: 400, description: 'The request, or what it signs, does not fit the schema.' })
+  @ApiResponse({ status: 401, description: 'No key of the device that holds now signed this.' })
+  @ApiResponse({ status: 403, description: 'The device is not in use.' })
+  @ApiResponse({ status: 503, description: 'Cannot be looked up now: the device decides alone' })
+  async check(@Param('deviceId') deviceId: string, @Body() body: unknown): Promise<Checked> {
+    const started = performance.now();
+    try {
+      const request = await this.door.open('check', deviceId, body, checkRequest);
+      const answer = await this.#judge(request);
+      this.metrics.answers.inc({ reason: answer.reason });
+      this.metrics.seconds.observe((performance.now() - started) / 1000);
+      return answer;
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      this.metrics.answers.inc({ reason: 'UNAVAILABLE' });
+      throw new Problem(503, { detail: 'The check is not available; decide alone.' }, 1);
+    }
+  }
+
+  async #judge({
+    token: read,
+    mediaType,
+    vehicleId,
+    hasExtras,
+  }: z.output<typeof checkRequest>): Promise<Checked> {
+    const atMs = Date.now();
+    const { passbackSeconds, transferHintMinutes } = this.desk.configuration;
+    const { tokenRef } = this.keys.name(read);
+    const medium = await this.reader.find(tokenRef, { atMs, transferMinutes: transferHintMinutes });
+    this.keeper.note(read, tokenRef);
+    const request = {
+      atMs,
+      mediaType,
+      hasExtras,
+      passbackSeconds,
+      ...(vehicleId !== undefined && { vehicleId }),
+    };
+    const answer = judgeCheck(medium, request);
+    return {
+      decision: isAllowed(answer.reason) ? 'ALLOW' : 'DENY',
+      ...answer,
+      feedback: giveFeedback(answer.reason),
+      denyListVersion: this.board.shelf.version,
+      serverTimeMs: atMs,
+    };
+  }
+}

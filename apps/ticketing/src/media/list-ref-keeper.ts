@@ -1,0 +1,53 @@
+/**
+ * Notes how devices name the media that pass by, while their tokens are in hand: an entry of the deny list comes later,
+ * when nobody has the token any more. Behind the answer to the device and in batches; what is lost with the process is
+ * noted at the medium's next tap.
+ */
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { MediaStore } from '@rukh/adapters/postgres';
+import { MediaKeys } from './media-keys.js';
+
+const FLUSH_MS = 200;
+const MOST_WAITING = 50_000;
+const MOST_KNOWN = 300_000;
+
+@Injectable()
+export class ListRefKeeper implements OnApplicationShutdown {
+  readonly #logger = new Logger('ListRefKeeper');
+  readonly #known = new Set<string>();
+  readonly #waiting = new Map<string, { tokenRef: Buffer; listRef: Buffer }>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly keys: MediaKeys,
+    @Inject(MediaStore) private readonly store: MediaStore,
+  ) {}
+
+  note(token: string, tokenRef: Uint8Array): void {
+    const name = Buffer.from(tokenRef).toString('base64url');
+    if (this.#known.has(name) || this.#waiting.size >= MOST_WAITING) return;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.add(name);
+    this.#waiting.set(name, this.keys.name(token));
+    this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
+  }
+
+  /** Resolves once what waits is written, or given up. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const batch = [...this.#waiting];
+    this.#waiting.clear();
+    if (batch.length === 0) return;
+    try {
+      await this.store.noteListRefs(batch.map(([, names]) => names));
+    } catch (error) {
+      for (const [name] of batch) this.#known.delete(name);
+      this.#logger.warn(`names of media were not noted: ${(error as Error).message}`);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.flush();
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * Keys of media and of the back office, all made from one or two secrets that are in no database: what there is one of
+ * is backed up, and what there are seven of is not.
+ */
+import { hkdfSync } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { type OfficeKey, openOfficeKey } from '@rukh/adapters/deny-list';
+import { makeListRef, makeTokenRef, sealListRef } from '@rukh/adapters/token-ref';
+import type { TicketingConfig } from '../config.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+
+export interface NamedMedium {
+  /** Under which it is kept. */
+  readonly tokenRef: Buffer;
+  /** By which devices know it, sealed. */
+  readonly listRef: Buffer;
+}
+
+@Injectable()
+export class MediaKeys {
+  /** With which devices name media on the deny list. */
+  readonly deviceKey: Buffer;
+  readonly listKey: OfficeKey;
+  readonly ticketKey: OfficeKey;
+  /** Of what the rider's page hands out. */
+  readonly pageKey: Buffer;
+  readonly #tokenKey: string;
+
+  constructor(@Inject(TICKETING_CONFIG) config: TicketingConfig) {
+    this.#tokenKey = config.RUKH_TICKETING_TOKEN_KEY;
+    const signing = config.RUKH_TICKETING_SIGNING_SECRET ?? this.#tokenKey;
+    const generation = config.RUKH_TICKETING_SIGNING_GENERATION;
+    this.deviceKey = derive(this.#tokenKey, 'rukh-device-list-key-v1');
+    this.pageKey = derive(this.#tokenKey, 'rukh-rider-page-key-v1');
+    this.listKey = openOfficeKey(`l${generation}`, derive(signing, `rukh-list-key-v1/${generation}`));
+    this.ticketKey = openOfficeKey(`t${generation}`, derive(signing, `rukh-ticket-key-v1/${generation}`));
+  }
+
+  name(token: string): NamedMedium {
+    const tokenRef = makeTokenRef(this.#tokenKey, token);
+    return { tokenRef, listRef: this.seal(tokenRef, makeListRef(this.deviceKey, token)) };
+  }
+
+  /** A list ref as it is kept, or back. */
+  seal(tokenRef: Buffer, listRef: Buffer): Buffer {
+    return sealListRef(this.#tokenKey, tokenRef, listRef);
+  }
+}
+
+function derive(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+}

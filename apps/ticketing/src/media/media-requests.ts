@@ -1,0 +1,77 @@
+/** What the administration of media is asked. Instants are ISO 8601 with an offset. */
+import { DENY_REASON_NAMES } from '@rukh/adapters/postgres';
+import { MEDIA_TYPES } from '@rukh/domain/taps';
+import { z } from 'zod';
+
+export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const token = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((text) => !looksLikePan(text), 'looks like the number of a bank card, which must never come here')
+  .describe('As a device reads it: the number of a card, a gateway token, the id of a ticket; never a PAN');
+const name = z.string().min(1).max(64);
+const accountId = z.int().min(1);
+
+export const newMedium = z.object({
+  token,
+  mediaType: z.enum(MEDIA_TYPES),
+  fareMediaId: name.optional(),
+  expiresAt: instant.optional(),
+  withCode: z.boolean().default(false).describe('Makes a code for the rider’s page, told in the answer only'),
+});
+export const issuedMedium = newMedium.extend({
+  accountId: accountId.optional().describe('Of an account that there is; without it one is opened'),
+});
+export const tokenOnly = z.object({ token });
+export const blocking = z.object({
+  reason: z.enum(['BLOCKED_BY_RIDER', 'ADMINISTRATION']).default('ADMINISTRATION'),
+});
+export const merging = z.object({
+  accountId,
+  since: instant.optional().describe('From when the medium is that account’s; without it from now'),
+});
+export const granting = z.object({
+  riderCategoryId: name,
+  fundingBodyId: name.optional().describe('Who pays what the rider does not'),
+  validFrom: instant,
+  validUntil: instant.optional(),
+});
+export const ending = z.object({ at: instant.optional() });
+export const selling = z.object({
+  fareProductId: name,
+  durationDays: z.int().min(1).max(3_660).optional(),
+  rides: z.int().min(1).max(10_000).optional(),
+  priceMinor: z.int().min(0).max(100_000_000),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+export const activating = z.object({
+  from: instant.optional(),
+  until: instant.optional().describe('Where the end is by the calendar; else the duration after `from`'),
+});
+
+export const denying = z.object({
+  subject: z.discriminatedUnion('scope', [
+    z.object({ scope: z.literal('TOKEN'), tokenRef: z.string().regex(/^[0-9a-f]{32}$/) }),
+    z.object({ scope: z.literal('ACCOUNT'), accountId }),
+    z.object({ scope: z.literal('FUNDING_BODY'), fundingBodyId: name }),
+  ]),
+  reason: z.enum(DENY_REASON_NAMES),
+  validFrom: instant.optional(),
+  validUntil: instant.optional(),
+});
+export const entryPage = z.object({
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  before: z.coerce.number().int().min(1).optional(),
+});
+
+/** 13 to 19 digits with the check digit of bank cards; blanks and dashes between them do not hide it. */
+export function looksLikePan(text: string): boolean {
+  const digits = text.replaceAll(/[ -]/g, '');
+  if (!/^\d{13,19}$/.test(digits)) return false;
+  const sum = [...digits].reverse().reduce((total, digit, i) => {
+    const value = Number(digit) * (i % 2 === 0 ? 1 : 2);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}

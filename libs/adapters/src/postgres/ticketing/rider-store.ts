@@ -1,0 +1,134 @@
+/** What the rider's page goes by: codes and wrong guesses, sessions, and what there is to see of one's own rides. */
+import type pg from 'pg';
+import { inTransaction } from './in-transaction.js';
+import { writeAudit } from './write-audit.js';
+
+export interface StoredCode {
+  readonly salt: Buffer;
+  readonly hash: Buffer;
+}
+
+export interface RiderSession {
+  readonly tokenRef: Buffer;
+  readonly language: string;
+  readonly accountId: number | null;
+}
+
+export interface RiderTap {
+  readonly deviceId: string;
+  readonly seq: number;
+  readonly tappedAt: Date;
+  readonly vehicleId: string | null;
+  readonly routeId: string | null;
+  readonly reason: string;
+  readonly outcome: string;
+}
+
+/** Wrong codes after which a page is shut, and for how long they count. */
+const MOST_ATTEMPTS = 5;
+const ATTEMPTS_WITHIN = '15 minutes';
+
+export class RiderStore {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** False where there is no such medium. Sessions opened by the code before are closed. */
+  async setCode(tokenRef: Buffer, { salt, hash }: StoredCode, actor: string): Promise<boolean> {
+    return inTransaction(this.pool, async (client) => {
+      const { rowCount } = await client.query(
+        `INSERT INTO ticketing.media_codes (token_ref, salt, code_hash)
+         SELECT token_ref, $2, $3 FROM ticketing.media WHERE token_ref = $1
+         ON CONFLICT (token_ref) DO UPDATE SET salt = excluded.salt, code_hash = excluded.code_hash`,
+        [tokenRef, salt, hash],
+      );
+      if (rowCount === 0) return false;
+      await client.query('DELETE FROM ticketing.rider_sessions WHERE token_ref = $1', [tokenRef]);
+      await writeAudit(client, { actor, action: 'CODE', tokenRef });
+      return true;
+    });
+  }
+
+  async findCode(tokenRef: Buffer): Promise<StoredCode | undefined> {
+    const { rows } = await this.pool.query<StoredCode>(
+      'SELECT salt, code_hash AS hash FROM ticketing.media_codes WHERE token_ref = $1',
+      [tokenRef],
+    );
+    return rows[0];
+  }
+
+  /**
+   * Counts an attempt before it is looked at, so that many at once are no more than many one after another; false where
+   * there were too many.
+   */
+  async mayTry(tokenRef: Buffer): Promise<boolean> {
+    return inTransaction(this.pool, async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock(hashtextextended(encode($1, $2), 7))', [
+        tokenRef,
+        'hex',
+      ]);
+      const { rows } = await client.query<{ count: number }>(
+        `SELECT count(*)::integer AS count FROM ticketing.rider_attempts
+         WHERE token_ref = $1 AND at > now() - interval '${ATTEMPTS_WITHIN}'`,
+        [tokenRef],
+      );
+      if (rows[0]!.count >= MOST_ATTEMPTS) return false;
+      await client.query('INSERT INTO ticketing.rider_attempts (token_ref) VALUES ($1)', [tokenRef]);
+      return true;
+    });
+  }
+
+  /** Opens a session; the attempts before it are forgotten. */
+  async openSession(
+    tokenRef: Buffer,
+    session: { readonly hash: Buffer; readonly language: string; readonly minutes: number },
+  ): Promise<void> {
+    await inTransaction(this.pool, async (client) => {
+      await client.query('DELETE FROM ticketing.rider_attempts WHERE token_ref = $1', [tokenRef]);
+      await client.query(
+        `INSERT INTO ticketing.rider_sessions (session_hash, token_ref, language, expires_at)
+         VALUES ($1, $2, $3, now() + make_interval(mins => $4))`,
+        [session.hash, tokenRef, session.language, session.minutes],
+      );
+    });
+  }
+
+  async findSession(hash: Buffer): Promise<RiderSession | undefined> {
+    const { rows } = await this.pool.query<RiderSession>(
+      `SELECT session.token_ref AS "tokenRef", language, owner.account_id::float8 AS "accountId"
+       FROM ticketing.rider_sessions AS session
+       LEFT JOIN ticketing.media_accounts AS owner ON owner.token_ref = session.token_ref
+         AND now() >= owner.valid_from AND now() < owner.valid_until
+       WHERE session_hash = $1 AND expires_at > now()`,
+      [hash],
+    );
+    return rows[0];
+  }
+
+  async closeSession(hash: Buffer): Promise<void> {
+    await this.pool.query('DELETE FROM ticketing.rider_sessions WHERE session_hash = $1', [hash]);
+  }
+
+  /** Of the medium, and of the account's other media while they were its; the latest first. */
+  async listTaps(tokenRef: Buffer, accountId: number | null, limit: number): Promise<RiderTap[]> {
+    const { rows } = await this.pool.query<RiderTap>(
+      `SELECT device_id AS "deviceId", seq::float8, tapped_at AS "tappedAt", vehicle_id AS "vehicleId",
+         claimed ->> 'routeId' AS "routeId", reason, outcome
+       FROM ticketing.taps AS tap
+       WHERE token_ref = $1 AND $2::bigint IS NULL OR EXISTS (
+         SELECT FROM ticketing.media_accounts AS owner
+         WHERE owner.account_id = $2 AND owner.token_ref = tap.token_ref
+           AND tap.tapped_at >= owner.valid_from AND tap.tapped_at < owner.valid_until
+       ) AND token_ref = ANY (SELECT token_ref FROM ticketing.media_accounts WHERE account_id = $2)
+       ORDER BY tapped_at DESC LIMIT $3`,
+      [tokenRef, accountId, limit],
+    );
+    return rows;
+  }
+
+  /** Drops sessions that are over and attempts that count no more. */
+  async tidy(): Promise<void> {
+    await this.pool.query('DELETE FROM ticketing.rider_sessions WHERE expires_at <= now()');
+    await this.pool.query(
+      `DELETE FROM ticketing.rider_attempts WHERE at <= now() - interval '${ATTEMPTS_WITHIN}'`,
+    );
+  }
+}
