@@ -20,6 +20,7 @@ const DOMAIN_ORDER = [
   ['realtime', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['scoring', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['taps', ['time']],
+  ['validator', ['time', 'taps']],
   ['fares', ['time', 'taps']],
   ['ledger', ['time', 'taps', 'fares']],
   ['simulation', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'taps']],

@@ -1,0 +1,93 @@
+import type { Receipt } from './receipt.js';
+import type { Step } from './read-card.js';
+import { retryLater } from './retry-later.js';
+import type { ValidatorEffect } from './validator-event.js';
+import type { DeviceNow, QueuedTap, ValidatorState } from './validator-state.js';
+
+/**
+ * A receipt came; late, twice or in another order, over MQTT. It is the only thing that takes taps out of the queue:
+ * those up to the high-water mark. What was answered above the mark waits there and is not sent again, unless the
+ * back office says that it is missing.
+ */
+export function takeReceipt(state: ValidatorState, receipt: Receipt, now: DeviceNow): Step {
+  const known = learn(state, receipt, now);
+  if (receipt.rejection !== '') return { state: takeRejection(known, receipt, now), effects: [] };
+  if (receipt.highWaterMark > state.lastSeq) return refuseAhead(known, receipt, now);
+  const highWaterMark = Math.max(state.highWaterMark, receipt.highWaterMark);
+  const queue = markAnswers(state.queue, receipt, highWaterMark);
+  const effects: ValidatorEffect[] = [];
+  if (highWaterMark > state.highWaterMark) effects.push({ type: 'FORGET', highWaterMark });
+  effects.push(...findAlarms(state, receipt));
+  const { refusal: _, inFlight, ...rest } = known;
+  const isOurs = inFlight?.seqs.every((seq) => seq <= highWaterMark || isNamed(receipt, seq)) ?? false;
+  return {
+    state: {
+      ...rest,
+      ...(!isOurs && inFlight !== undefined && { inFlight }),
+      highWaterMark,
+      queue,
+      ...(isOurs && { failures: 0, retryAtUptimeMs: 0, batchSize: state.config.batchSize }),
+    },
+    effects,
+  };
+}
+
+/** What every receipt says, also one of a refusal. */
+function learn(state: ValidatorState, receipt: Receipt, now: DeviceNow): ValidatorState {
+  return {
+    ...state,
+    ...(receipt.serverTimeMs > 0 && { clockOffsetMs: receipt.serverTimeMs - now.wallMs }),
+    newestListVersion: Math.max(state.newestListVersion, receipt.denyListVersion),
+  };
+}
+
+/** Refused for now or for good, the queue stays: a device that is suspended today may be told otherwise tomorrow. */
+function takeRejection(state: ValidatorState, receipt: Receipt, now: DeviceNow): ValidatorState {
+  const { rejection, retryAfterSeconds } = receipt;
+  if (rejection === 'UNAVAILABLE') return retryLater(state, now, { retryAfterSeconds });
+  if ((rejection === 'TOO_LARGE' || rejection === 'MALFORMED') && state.batchSize > 1) {
+    // One of them is at fault: in halves the others get through.
+    return retryLater({ ...state, batchSize: Math.ceil(state.batchSize / 2) }, now, { retryAfterSeconds });
+  }
+  return retryLater({ ...state, refusal: rejection }, now, { retryAfterSeconds, boundMs: REFUSED_WAIT_MS });
+}
+
+const REFUSED_WAIT_MS = 10 * 60_000;
+
+/** Nothing is deleted by a receipt that cannot be for us: our own taps of those numbers are stored nowhere. */
+function refuseAhead(state: ValidatorState, receipt: Receipt, now: DeviceNow): Step {
+  const detail = `a receipt up to ${receipt.highWaterMark}, of ${state.lastSeq} taps made`;
+  return {
+    state: retryLater({ ...state, refusal: 'RECEIPT_AHEAD' }, now, { boundMs: REFUSED_WAIT_MS }),
+    effects: [{ type: 'ALARM', alarm: 'RECEIPT_AHEAD', detail }],
+  };
+}
+
+function markAnswers(queue: readonly QueuedTap[], receipt: Receipt, highWaterMark: number): QueuedTap[] {
+  const answered = new Set(receipt.answers.map(({ seq }) => seq));
+  const left: QueuedTap[] = [];
+  for (const queued of queue) {
+    const { seq } = queued.tap;
+    if (seq <= highWaterMark) continue;
+    const isMissing = receipt.missing.some(({ from, to }) => from <= seq && seq <= to);
+    const isAnswered = !isMissing && (queued.isAnswered || answered.has(seq));
+    left.push(isAnswered === queued.isAnswered ? queued : { ...queued, isAnswered });
+  }
+  return left;
+}
+
+function isNamed({ answers }: Receipt, seq: number): boolean {
+  return answers.some((answer) => answer.seq === seq);
+}
+
+function findAlarms({ highWaterMark }: ValidatorState, { answers }: Receipt): ValidatorEffect[] {
+  const alarms: ValidatorEffect[] = [];
+  for (const { seq, outcome, detail } of answers) {
+    // Told of once: later receipts of the same tap find it below the mark.
+    if (seq <= highWaterMark) continue;
+    const text = `tap ${seq}: ${detail === undefined || detail === '' ? outcome : detail}`;
+    if (outcome === 'CONFLICT') alarms.push({ type: 'ALARM', alarm: 'CONFLICT', detail: text });
+    if (outcome === 'REJECTED_FORM') alarms.push({ type: 'ALARM', alarm: 'TAP_REFUSED', detail: text });
+  }
+  return alarms;
+}

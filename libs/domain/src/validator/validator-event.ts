@@ -1,0 +1,75 @@
+import type {
+  ClockSource,
+  DenyReason,
+  DeviceTap,
+  MediaType,
+  TapBatch,
+  TapExtra,
+  TapKind,
+  TapPlace,
+  TapReason,
+} from '../taps/index.js';
+import type { Receipt } from './receipt.js';
+import type { Signal } from './signal.js';
+import type { DenyList } from './validator-state.js';
+
+/** What the reader, the ticket's signature or an online check found out of a medium, before the validator decides. */
+export type Verification =
+  | { readonly verdict: 'REFUSED'; readonly reason: DenyReason }
+  | { readonly verdict: 'PASS' | 'CONCESSION' | 'PAYG' | 'UNKNOWN' }
+  /** By an online check: the rider is within a transfer window that ends then, by the device's wall clock. */
+  | { readonly verdict: 'TRANSFER'; readonly untilWallMs: number };
+
+/** Something was held to the device. */
+export interface CardRead {
+  readonly type: 'CARD_READ';
+  readonly token: string;
+  readonly mediaType: MediaType;
+  readonly kind?: TapKind;
+  readonly extras?: readonly TapExtra[];
+  readonly place?: TapPlace;
+  /** The token as the deny list names it; the token itself where not given. */
+  readonly listKey?: string;
+  readonly verification?: Verification;
+}
+
+/** What happens to a validator. */
+export type ValidatorEvent =
+  | CardRead
+  | { readonly type: 'CONNECTION'; readonly isUp: boolean }
+  | { readonly type: 'RECEIPT'; readonly receipt: Receipt }
+  /** The batch on its way got no answer. */
+  | { readonly type: 'SEND_FAILED'; readonly retryAfterSeconds?: number }
+  | { readonly type: 'LIST'; readonly list: DenyList }
+  | { readonly type: 'CLOCK_SET'; readonly source: ClockSource }
+  | { readonly type: 'INSPECTION'; readonly isLocked: boolean }
+  | { readonly type: 'TICK' };
+
+/** What the device tells whoever looks after it. */
+export type ValidatorAlarm =
+  /** The queue is full: riders ride, and nothing is recorded. */
+  | 'QUEUE_FULL'
+  /** Another tap with the number of ours is stored: a cloned device, or one whose disk was put back. */
+  | 'CONFLICT'
+  /** The back office has receipts for taps that this device never made. */
+  | 'RECEIPT_AHEAD'
+  /** The back office could not read a tap of ours. */
+  | 'TAP_REFUSED';
+
+/** What a validator wants done, in this order; each before the next. */
+export type ValidatorEffect =
+  /** Write to disk, and only go on when it is there. */
+  | { readonly type: 'KEEP'; readonly tap: DeviceTap }
+  /** These numbers have a receipt; their taps may be deleted. */
+  | { readonly type: 'FORGET'; readonly highWaterMark: number }
+  | {
+      readonly type: 'SHOW';
+      readonly reason: TapReason;
+      readonly signal: Signal;
+      /** Whole minutes of free transfer left, rounded down; absent where there is no window. */
+      readonly transferMinutes?: number;
+    }
+  | { readonly type: 'OUT_OF_SERVICE' }
+  | { readonly type: 'SEND'; readonly batch: TapBatch }
+  | { readonly type: 'HEARTBEAT' }
+  | { readonly type: 'ALARM'; readonly alarm: ValidatorAlarm; readonly detail: string };

@@ -1,0 +1,260 @@
+import {
+  type CardRead,
+  type DeviceNow,
+  type Receipt,
+  SIGNALS,
+  SIGNAL_FORMS,
+  type ValidatorEffect,
+  type ValidatorState,
+  makeConfig,
+  startValidator,
+  step,
+} from './index.js';
+import { rejection } from './model-server.fixture.js';
+
+const DAY = Date.UTC(2026, 10, 28, 6);
+const CARD: CardRead = { type: 'CARD_READ', token: '1234', mediaType: 'CLOSED_CARD' };
+const LIST = { version: 7, madeAtMs: DAY, keys: new Set(['666']) };
+
+function at(seconds: number): DeviceNow {
+  return { wallMs: DAY + seconds * 1000, uptimeMs: 60_000 + seconds * 1000 };
+}
+
+function begin(changes: Parameters<typeof makeConfig>[1] = {}): ValidatorState {
+  const state = startValidator(makeConfig('V1', { heartbeatMs: 1e12, ...changes }));
+  return step(state, { type: 'LIST', list: LIST }, at(0)).state;
+}
+
+function shown(effects: readonly ValidatorEffect[]): string {
+  const show = effects.find((effect) => effect.type === 'SHOW');
+  return show?.type === 'SHOW' ? `${show.reason} ${show.signal} ${show.transferMinutes ?? '-'}` : 'nothing';
+}
+
+function read(state: ValidatorState, card: Partial<CardRead>, seconds: number): [ValidatorState, string] {
+  const next = step(state, { ...CARD, ...card }, at(seconds));
+  return [next.state, shown(next.effects)];
+}
+
+describe('a validator decides', () => {
+  it.each<[string, Partial<CardRead>, string]>([
+    ['a card, by what it has', {}, 'OK_PAYG GO 40'],
+    [
+      'a bank card that nobody verified, at the risk of the first ride',
+      { mediaType: 'BANK_CARD' },
+      'OK_OFFLINE_RISK GO 40',
+    ],
+    ['a card on the deny list', { token: '666' }, 'DENY_LIST STOP -'],
+    ['a medium that the list names by another key', { token: 'x', listKey: '666' }, 'DENY_LIST STOP -'],
+    ['a pass', { verification: { verdict: 'PASS' } }, 'OK_PASS GO 40'],
+    [
+      'a concession, with a light the driver knows',
+      { verification: { verdict: 'CONCESSION' } },
+      'OK_CONCESSION GO_CONCESSION 40',
+    ],
+    [
+      'a transfer that the back office knows of',
+      { verification: { verdict: 'TRANSFER', untilWallMs: DAY + 600_000 } },
+      'OK_TRANSFER_HINT GO 10',
+    ],
+    [
+      'a ticket with a bad signature',
+      { mediaType: 'STATIC_QR', verification: { verdict: 'REFUSED', reason: 'TICKET_BAD_SIGNATURE' } },
+      'TICKET_BAD_SIGNATURE STOP -',
+    ],
+    [
+      'a card that could not be read, asking for it again',
+      { verification: { verdict: 'REFUSED', reason: 'READ_ERROR' } },
+      'READ_ERROR HOLD_AGAIN -',
+    ],
+    ['cash sold by the driver', { mediaType: 'CASH', token: 'driver' }, 'OK_PAYG GO -'],
+  ])('%s', (_, card, expected) => {
+    expect(read(begin(), card, 0)[1]).toBe(expected);
+  });
+
+  it('refuses a medium held twice within ten seconds, but not a companion asked for, and not later', () => {
+    const [first] = read(begin(), {}, 0);
+    const [second, refused] = read(first, {}, 9.9);
+    expect(refused).toBe('PASSBACK STOP -');
+    const [third, companion] = read(second, { extras: [{ kind: 'companion', count: 2 }] }, 9.95);
+    expect(companion).toBe('OK_TRANSFER_HINT GO 39');
+    expect(read(third, {}, 20)[1]).toBe('OK_TRANSFER_HINT GO 39');
+  });
+
+  it('never slides the transfer window: the last second of it is inside, the next begins another', () => {
+    let [state] = read(begin(), {}, 0);
+    [state] = read(state, {}, 1200);
+    const [after, last] = read(state, {}, 2400);
+    expect(last).toBe('OK_TRANSFER_HINT GO 0');
+    expect(read(after, {}, 2411)[1]).toBe('OK_PAYG GO 40');
+  });
+
+  it('lets media of the policy ride when the list is stale, and says so; refuses the others', () => {
+    const stale = 24 * 3600 + 1;
+    const state = begin({ rideWhenStale: ['CLOSED_CARD'] });
+    expect(read(state, {}, stale)[1]).toBe('OK_DEGRADED GO 40');
+    expect(read(state, { mediaType: 'BANK_CARD' }, stale)[1]).toBe('EMV_ONLINE_REQUESTED STOP -');
+    expect(read(state, { mediaType: 'STATIC_QR' }, stale)[1]).toBe('NOT_ON_ALLOW_LIST STOP -');
+    expect(read(state, { token: '666' }, stale)[1]).toBe('DENY_LIST STOP -');
+  });
+
+  it('refuses everybody while an inspector is on board, and records it', () => {
+    const locked = step(begin(), { type: 'INSPECTION', isLocked: true }, at(0)).state;
+    const [state, refused] = read(locked, {}, 1);
+    expect(refused).toBe('INSPECTION_LOCK STOP -');
+    expect(state.queue).toHaveLength(1);
+    const free = step(state, { type: 'INSPECTION', isLocked: false }, at(2)).state;
+    expect(read(free, {}, 3)[1]).toBe('OK_PAYG GO 40');
+  });
+
+  it('never goes back to an older list, and writes the list of the decision on each tap', () => {
+    const older = { ...LIST, version: 6, keys: new Set<string>() };
+    const state = step(begin(), { type: 'LIST', list: older }, at(0)).state;
+    const [after, refused] = read(state, { token: '666' }, 1);
+    expect(refused).toBe('DENY_LIST STOP -');
+    expect(after.queue[0]!.tap.denyListVersion).toBe(7);
+  });
+
+  it('has for each signal a colour, an icon and a rhythm of its own', () => {
+    const forms = SIGNALS.map((signal) => SIGNAL_FORMS[signal]);
+    for (const part of ['colour', 'icon'] as const) {
+      expect(new Set(forms.map((form) => form[part])).size).toBe(SIGNALS.length);
+    }
+    expect(new Set(forms.map(({ sound }) => sound.map(({ ms }) => ms).join())).size).toBe(SIGNALS.length);
+  });
+});
+
+describe('a validator sends', () => {
+  const up = (state: ValidatorState, seconds: number): ValidatorState =>
+    step(state, { type: 'CONNECTION', isUp: true }, at(seconds)).state;
+
+  function made(count: number, changes: Parameters<typeof makeConfig>[1] = {}): ValidatorState {
+    let state = begin(changes);
+    for (let i = 0; i < count; i++) [state] = read(state, { token: `c${i}` }, i);
+    return state;
+  }
+
+  function sent(effects: readonly ValidatorEffect[]): number[] | undefined {
+    const send = effects.find((effect) => effect.type === 'SEND');
+    return send?.type === 'SEND' ? send.batch.taps.map(({ seq }) => seq) : undefined;
+  }
+
+  const receiptOf = (highWaterMark: number, more: Partial<Receipt> = {}): Receipt => ({
+    ...rejection(''),
+    highWaterMark,
+    ...more,
+  });
+
+  it('puts a tap on disk before the light, and the light before the network', () => {
+    const { effects } = step(up(begin(), 0), CARD, at(1));
+    expect(effects.map(({ type }) => type)).toEqual(['KEEP', 'SHOW', 'SEND']);
+  });
+
+  it('sends the oldest fifty, and the next when they have a receipt', () => {
+    const first = step(made(120), { type: 'CONNECTION', isUp: true }, at(200));
+    expect(sent(first.effects)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+    const second = step(first.state, { type: 'RECEIPT', receipt: receiptOf(50) }, at(201));
+    expect(second.effects[0]).toEqual({ type: 'FORGET', highWaterMark: 50 });
+    expect(sent(second.effects)?.[0]).toBe(51);
+    expect(second.state.queue).toHaveLength(70);
+  });
+
+  it('sends again what is missing, and not what was answered above the mark', () => {
+    const first = step(made(4, { batchSize: 4 }), { type: 'CONNECTION', isUp: true }, at(10));
+    const answers = [3, 4].map((seq) => ({ seq, outcome: 'ACCEPTED' }));
+    const receipt = receiptOf(1, {
+      answers: [...answers, { seq: 2, outcome: 'ACCEPTED' }],
+      missing: [{ from: 2, to: 2 }],
+    });
+    const second = step(first.state, { type: 'RECEIPT', receipt }, at(11));
+    expect(sent(second.effects)).toEqual([2]);
+    expect(second.state.queue.map(({ tap }) => tap.seq)).toEqual([2, 3, 4]);
+  });
+
+  it('waits after a failure no less than it was asked to, and keeps everything', () => {
+    const first = step(made(1), { type: 'CONNECTION', isUp: true }, at(10));
+    const receipt = rejection('UNAVAILABLE', 30);
+    const failed = step(first.state, { type: 'RECEIPT', receipt }, at(11));
+    expect(failed.state.queue).toHaveLength(1);
+    expect(failed.state.retryAtUptimeMs).toBeGreaterThanOrEqual(at(41).uptimeMs);
+    expect(failed.state.retryAtUptimeMs).toBeLessThanOrEqual(at(56).uptimeMs);
+    expect(sent(step(failed.state, { type: 'TICK' }, at(40)).effects)).toBeUndefined();
+    expect(sent(step(failed.state, { type: 'TICK' }, at(57)).effects)).toEqual([1]);
+  });
+
+  it('takes silence for a failure', () => {
+    const first = step(made(1), { type: 'CONNECTION', isUp: true }, at(10));
+    const waiting = step(first.state, { type: 'TICK' }, at(19.9)).state;
+    expect(waiting.inFlight).toBeDefined();
+    const late = step(waiting, { type: 'TICK' }, at(20)).state;
+    expect(late.failures).toBe(1);
+  });
+
+  it('spreads attempts over a bound that doubles up to a minute', () => {
+    let state: ValidatorState = { ...made(1), isConnected: true };
+    const waits: number[] = [];
+    for (let i = 0, seconds = 100; i < 12; i++, seconds += 100) {
+      state = step(state, { type: 'TICK' }, at(seconds)).state;
+      state = step(state, { type: 'SEND_FAILED' }, at(seconds)).state;
+      waits.push(state.retryAtUptimeMs - at(seconds).uptimeMs);
+    }
+    expect(waits.every((wait, i) => wait >= 0 && wait <= Math.min(60_000, 500 * 2 ** i))).toBe(true);
+    expect(new Set(waits).size).toBeGreaterThan(6);
+  });
+
+  it('keeps the queue of a device that the back office refuses, and halves a batch that it cannot read', () => {
+    let state = step(made(4, { batchSize: 4 }), { type: 'CONNECTION', isUp: true }, at(10)).state;
+    state = step(state, { type: 'RECEIPT', receipt: rejection('MALFORMED') }, at(11)).state;
+    expect(state.batchSize).toBe(2);
+    state = step(state, { type: 'TICK' }, at(100)).state;
+    state = step(state, { type: 'RECEIPT', receipt: rejection('DEVICE_NOT_ACTIVE') }, at(101)).state;
+    expect([state.refusal, state.queue.length]).toEqual(['DEVICE_NOT_ACTIVE', 4]);
+  });
+
+  it('deletes nothing for a receipt of taps it never made, and calls for help', () => {
+    const first = step(made(2), { type: 'CONNECTION', isUp: true }, at(10));
+    const { state, effects } = step(first.state, { type: 'RECEIPT', receipt: receiptOf(9) }, at(11));
+    expect(state.queue).toHaveLength(2);
+    expect(effects).toMatchObject([{ type: 'ALARM', alarm: 'RECEIPT_AHEAD' }]);
+  });
+
+  it('calls for help once when another content is stored under its number', () => {
+    const first = step(made(1), { type: 'CONNECTION', isUp: true }, at(10));
+    const receipt = receiptOf(1, { answers: [{ seq: 1, outcome: 'CONFLICT' }] });
+    const second = step(first.state, { type: 'RECEIPT', receipt }, at(11));
+    expect(second.effects).toMatchObject([{ type: 'FORGET' }, { type: 'ALARM', alarm: 'CONFLICT' }]);
+    expect(step(second.state, { type: 'RECEIPT', receipt }, at(12)).effects).toEqual([]);
+  });
+
+  it('with a full queue lets riders ride unrecorded, gives no number, and deletes nothing', () => {
+    const full = made(3, { maxQueue: 3 });
+    const { state, effects } = step(full, CARD, at(10));
+    expect(effects.map(({ type }) => type)).toEqual(['OUT_OF_SERVICE', 'ALARM']);
+    expect([state.lastSeq, state.queue.length]).toEqual([3, 3]);
+  });
+
+  it('waits for company where it was told to, but not with taps from before it was started', () => {
+    const state = up(begin({ lingerMs: 2000 }), 0);
+    const first = step(state, CARD, at(1));
+    expect(sent(first.effects)).toBeUndefined();
+    const second = step(first.state, { ...CARD, token: 'other' }, at(2));
+    expect(sent(step(second.state, { type: 'TICK' }, at(3)).effects)).toEqual([1, 2]);
+  });
+
+  it('tells of itself each minute, while connected', () => {
+    const state = begin({ heartbeatMs: 60_000 });
+    expect(step(state, { type: 'TICK' }, at(0)).effects).toEqual([]);
+    const first = step(up(state, 0), { type: 'TICK' }, at(1));
+    expect(first.effects).toEqual([{ type: 'HEARTBEAT' }]);
+    expect(step(first.state, { type: 'TICK' }, at(60)).effects).toEqual([]);
+    expect(step(first.state, { type: 'TICK' }, at(61)).effects).toEqual([{ type: 'HEARTBEAT' }]);
+  });
+});
+
+describe('what a validator cannot work with', () => {
+  it.each([{ batchSize: 0 }, { batchSize: 51 }, { batchSize: 1.5 }, { maxQueue: 0 }])(
+    '%j is refused',
+    (changes) => {
+      expect(() => makeConfig('V1', changes)).toThrow(RangeError);
+    },
+  );
+});
