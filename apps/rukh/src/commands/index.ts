@@ -6,6 +6,7 @@ import { register as registerScore } from './score.js';
 import { register as registerSimulate } from './simulate.js';
 import { register as registerUp } from './up.js';
 import { register as registerValidate } from './validate.js';
+import { register as registerValidator } from './validator.js';
 
 /** In the order in which help lists them. */
 export const COMMANDS: readonly ((program: Command) => void)[] = [
@@ -15,5 +16,6 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   registerReplay,
   registerScore,
   registerValidate,
+  registerValidator,
   registerMigrate,
 ];

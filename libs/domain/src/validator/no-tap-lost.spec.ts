@@ -69,30 +69,39 @@ class World {
   happen(happening: Happening): void {
     switch (happening.does) {
       case 'tap':
-        return this.event({ type: 'CARD_READ', token: `c${happening.token}`, mediaType: 'CLOSED_CARD' });
+        this.event({ type: 'CARD_READ', token: `c${happening.token}`, mediaType: 'CLOSED_CARD' });
+        break;
       case 'deliver':
       case 'deliver-twice':
       case 'drop':
-        return this.#carry(happening.does, happening.which);
+        this.#carry(happening.does, happening.which);
+        break;
       case 'answer':
       case 'answer-twice':
       case 'lose-answer':
-        return this.#answer(happening.does, happening.which);
+        this.#answer(happening.does, happening.which);
+        break;
       case 'crash':
-        return this.crash(happening.whileWriting);
+        this.crash(happening.whileWriting);
+        break;
       case 'refuse':
-        return this.event({ type: 'RECEIPT', receipt: rejection(happening.reason, happening.seconds) });
+        this.event({ type: 'RECEIPT', receipt: rejection(happening.reason, happening.seconds) });
+        break;
       case 'fail':
-        return this.event({ type: 'SEND_FAILED' });
+        this.event({ type: 'SEND_FAILED' });
+        break;
       case 'offline':
       case 'online':
-        return this.event({ type: 'CONNECTION', isUp: happening.does === 'online' });
+        this.event({ type: 'CONNECTION', isUp: happening.does === 'online' });
+        break;
       case 'wait':
         this.#pass(happening.ms);
-        return this.event({ type: 'TICK' });
+        this.event({ type: 'TICK' });
+        break;
       case 'clock':
         this.#wallMs = Math.max(0, this.#wallMs + happening.ms);
-        return this.event({ type: 'CLOCK_SET', source: 'NETWORK' });
+        this.event({ type: 'CLOCK_SET', source: 'NETWORK' });
+        break;
     }
   }
 

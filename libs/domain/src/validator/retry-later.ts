@@ -14,9 +14,9 @@ export function retryLater(
   const share = chance / 2 ** 32;
   const bound = Math.min(boundMs, SHORTEST_WAIT_MS * 2 ** Math.min(state.failures, 20));
   const asked = Math.min(Math.max(0, retryAfterSeconds), LONGEST_ASKED_SECONDS) * 1000;
-  const { inFlight: _, ...rest } = state;
   return {
-    ...rest,
+    ...state,
+    inFlight: undefined,
     chance,
     failures: state.failures + 1,
     retryAtUptimeMs: Math.round(now.uptimeMs + asked + share * Math.max(bound, asked / 2)),

@@ -7,8 +7,9 @@ import type { DeviceNow, QueuedTap, ValidatorState } from './validator-state.js'
  */
 export function sendBatch(state: ValidatorState, now: DeviceNow): Step {
   const nothing: Step = { state, effects: [] };
-  if (!state.isConnected || state.inFlight !== undefined || now.uptimeMs < state.retryAtUptimeMs)
+  if (!state.isConnected || state.inFlight !== undefined || now.uptimeMs < state.retryAtUptimeMs) {
     return nothing;
+  }
   const chosen = chooseTaps(state);
   if (chosen.length === 0 || isWorthWaiting(state, chosen, now)) return nothing;
   const taps = chosen.map(({ tap }) => tap);

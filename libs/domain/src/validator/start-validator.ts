@@ -29,6 +29,8 @@ export function startValidator(config: ValidatorConfig, kept: KeptOnDevice = NOT
     highWaterMark: kept.highWaterMark,
     queue,
     isConnected: false,
+    inFlight: undefined,
+    refusal: undefined,
     failures: 0,
     retryAtUptimeMs: 0,
     batchSize: config.batchSize,

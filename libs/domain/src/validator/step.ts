@@ -42,9 +42,7 @@ function quietly(state: ValidatorState): Step {
 
 /** A batch on its way when the connection went is as lost as one without an answer. */
 function connect(state: ValidatorState, isConnected: boolean): ValidatorState {
-  if (isConnected) return { ...state, isConnected };
-  const { inFlight: _, ...rest } = state;
-  return { ...rest, isConnected };
+  return { ...state, isConnected, inFlight: isConnected ? state.inFlight : undefined };
 }
 
 function giveUp(state: ValidatorState, now: DeviceNow, retryAfterSeconds = 0): ValidatorState {

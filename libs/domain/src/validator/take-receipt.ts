@@ -18,12 +18,13 @@ export function takeReceipt(state: ValidatorState, receipt: Receipt, now: Device
   const effects: ValidatorEffect[] = [];
   if (highWaterMark > state.highWaterMark) effects.push({ type: 'FORGET', highWaterMark });
   effects.push(...findAlarms(state, receipt));
-  const { refusal: _, inFlight, ...rest } = known;
+  const { inFlight } = known;
   const isOurs = inFlight?.seqs.every((seq) => seq <= highWaterMark || isNamed(receipt, seq)) ?? false;
   return {
     state: {
-      ...rest,
-      ...(!isOurs && inFlight !== undefined && { inFlight }),
+      ...known,
+      refusal: undefined,
+      inFlight: isOurs ? undefined : inFlight,
       highWaterMark,
       queue,
       ...(isOurs && { failures: 0, retryAtUptimeMs: 0, batchSize: state.config.batchSize }),

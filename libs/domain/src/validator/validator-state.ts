@@ -48,14 +48,14 @@ export interface ValidatorState {
   /** By number; all above the high-water mark. */
   readonly queue: readonly QueuedTap[];
   readonly isConnected: boolean;
-  readonly inFlight?: InFlight;
+  readonly inFlight: InFlight | undefined;
   /** Attempts that failed since the last that did not. */
   readonly failures: number;
   readonly retryAtUptimeMs: number;
   /** Taps in a batch now: fewer than configured after batches that were refused for their size or form. */
   readonly batchSize: number;
   /** Why the back office refuses this device's batches altogether. */
-  readonly refusal?: string;
+  readonly refusal: string | undefined;
   readonly clockSource: ClockSource;
   /** Server's clock minus the device's, as the last receipt showed it. */
   readonly clockOffsetMs?: number;

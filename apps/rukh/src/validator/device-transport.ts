@@ -1,0 +1,14 @@
+import type { Receipt } from '@rukh/domain/validator';
+
+/** How a device reaches the back office. */
+export interface DeviceTransport {
+  /**
+   * Hands a signed batch over. Resolves with the receipt where the way has answers (HTTPS), with undefined where it
+   * comes by itself later (MQTT); throws where the batch was not taken.
+   */
+  sendTaps(deviceId: string, message: Uint8Array): Promise<Receipt | undefined>;
+  sendHeartbeat(deviceId: string, message: Uint8Array): Promise<void>;
+  /** Tells the connection's state at once, and each change. */
+  watch(onChange: (isUp: boolean) => void): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,104 @@
+import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { decodeReceipt } from '@rukh/adapters/protobuf';
+import type { Receipt } from '@rukh/domain/validator';
+import type { DeviceTransport } from './device-transport.js';
+
+const TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 256 * 1024;
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly retryAfterSeconds: number;
+  readonly body: Buffer;
+}
+
+/** Batches over HTTPS, a request each; connections are kept. Many devices of one gateway may share it. */
+export class HttpTransport implements DeviceTransport {
+  readonly #agent: HttpAgent | HttpsAgent;
+
+  constructor(
+    readonly baseUrl: string,
+    { maxSockets = 8, timeoutMs = TIMEOUT_MS } = {},
+  ) {
+    const options = { keepAlive: true, maxSockets };
+    this.#agent = new URL(baseUrl).protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
+    this.timeoutMs = timeoutMs;
+  }
+
+  readonly timeoutMs: number;
+
+  async sendTaps(deviceId: string, message: Uint8Array): Promise<Receipt> {
+    return readReceipt(await this.#post(`/api/v1/devices/${deviceId}/taps`, message));
+  }
+
+  async sendHeartbeat(deviceId: string, message: Uint8Array): Promise<void> {
+    await this.#post(`/api/v1/devices/${deviceId}/heartbeat`, message);
+  }
+
+  /** There is nothing to keep up: whether the network is there shows when it is used. */
+  watch(onChange: (isUp: boolean) => void): void {
+    onChange(true);
+  }
+
+  close(): Promise<void> {
+    this.#agent.destroy();
+    return Promise.resolve();
+  }
+
+  #post(path: string, body: Uint8Array): Promise<Answer> {
+    const request = this.#agent instanceof HttpsAgent ? httpsRequest : httpRequest;
+    return new Promise((resolve, reject) => {
+      const outgoing = request(
+        new URL(path, this.baseUrl),
+        {
+          method: 'POST',
+          agent: this.#agent,
+          signal: AbortSignal.timeout(this.timeoutMs),
+          headers: { 'content-type': 'application/x-protobuf', accept: 'application/x-protobuf' },
+        },
+        (incoming) => {
+          readAnswer(incoming).then(resolve, reject);
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+  }
+}
+
+async function readAnswer(incoming: IncomingMessage): Promise<Answer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of incoming as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > MAX_ANSWER_BYTES) throw new Error('the answer is longer than any receipt');
+    pieces.push(piece);
+  }
+  return {
+    status: incoming.statusCode ?? 0,
+    contentType: incoming.headers['content-type'] ?? '',
+    retryAfterSeconds: Number(incoming.headers['retry-after'] ?? 0) || 0,
+    body: Buffer.concat(pieces),
+  };
+}
+
+/** A receipt is one only where it says so itself; any other answer, a proxy's error page too, is none. */
+function readReceipt({ status, contentType, retryAfterSeconds, body }: Answer): Receipt {
+  if (contentType.startsWith('application/x-protobuf')) {
+    const receipt = decodeReceipt(body);
+    if (status === 200 || receipt.rejection !== '') {
+      return { ...receipt, retryAfterSeconds: Math.max(receipt.retryAfterSeconds, retryAfterSeconds) };
+    }
+  }
+  return {
+    highWaterMark: 0,
+    missing: [],
+    answers: [],
+    serverTimeMs: 0,
+    denyListVersion: 0,
+    rejection: status === 413 ? 'TOO_LARGE' : 'UNAVAILABLE',
+    retryAfterSeconds,
+  };
+}

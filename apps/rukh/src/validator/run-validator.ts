@@ -1,0 +1,88 @@
+import { LANGUAGES, type Language } from './terminal-texts.js';
+import { makeConfig } from '@rukh/domain/validator';
+import { DeviceClock } from './device-clock.js';
+import { DeviceHome } from './device-home.js';
+import type { DeviceTransport } from './device-transport.js';
+import { enrolDevice } from './enrol-device.js';
+import { HttpTransport } from './http-transport.js';
+import { MqttTransport } from './mqtt-transport.js';
+import { RunningValidator } from './running-validator.js';
+import { EN } from './terminal-en.js';
+import { UK } from './terminal-uk.js';
+import { ValidatorTerminal } from './validator-terminal.js';
+
+/** What `rukh validator` was told. */
+export interface ValidatorFlags {
+  readonly device: string;
+  readonly url: string;
+  readonly mqtt?: string;
+  readonly agency: string;
+  readonly home: string;
+  readonly code?: string;
+  readonly vehicle?: string;
+  readonly lang?: Language;
+}
+
+const TICK_MS = 200;
+
+/** Switches a validator on and lets somebody play with it. Throws a sentence for people where it cannot be. */
+export async function runValidator(flags: ValidatorFlags): Promise<void> {
+  const home = DeviceHome.open(flags.home, flags.device);
+  const clock = new DeviceClock();
+  const texts = (flags.lang ?? chooseLanguage(process.env.LANG)) === 'uk' ? UK : EN;
+  const terminal = new ValidatorTerminal(clock, texts, process.stdin, process.stdout);
+  if (flags.code !== undefined) {
+    await enrolDevice(flags.url, flags.device, flags.code, home.key);
+    home.noteEnrolled();
+    terminal.say(texts.enrolled(flags.device));
+  } else if (!home.isEnrolled) {
+    terminal.say(texts.notEnrolled(flags.device, home.key.keyId));
+  }
+  const transport = openTransport(flags, () => terminal.validator);
+  terminal.validator = new RunningValidator({
+    config: makeConfig(flags.device, flags.vehicle === undefined ? {} : { vehicleId: flags.vehicle }),
+    journalPath: home.journalPath,
+    key: home.key,
+    clock,
+    transport,
+    onEffect: (effect) => {
+      terminal.show(effect);
+    },
+  });
+  await play(terminal, transport);
+}
+
+export function chooseLanguage(locale: string | undefined): Language {
+  const [language] = (locale ?? '').split('_');
+  return LANGUAGES.find((known) => known === language) ?? 'en';
+}
+
+async function play(terminal: ValidatorTerminal, transport: DeviceTransport): Promise<void> {
+  const { validator } = terminal;
+  if (validator.damagedLines > 0) terminal.say(terminal.texts.damaged(validator.damagedLines));
+  transport.watch((isUp) => {
+    validator.happen({ type: 'CONNECTION', isUp });
+  });
+  const tick = setInterval(() => {
+    validator.happen({ type: 'TICK' });
+  }, TICK_MS);
+  try {
+    await terminal.run();
+  } finally {
+    clearInterval(tick);
+    await transport.close();
+    validator.close();
+  }
+}
+
+function openTransport(flags: ValidatorFlags, validator: () => RunningValidator): DeviceTransport {
+  if (flags.mqtt === undefined) return new HttpTransport(flags.url);
+  return new MqttTransport({
+    endpoint: { url: flags.mqtt },
+    agency: flags.agency,
+    deviceId: flags.device,
+    onReceipt: (_, receipt) => {
+      validator().receive(receipt);
+    },
+  });
+}

@@ -1,0 +1,143 @@
+import { encodeHeartbeat, encodeSignedTapBatch, encodeTapBatch } from '@rukh/adapters/protobuf';
+import type { TapBatch } from '@rukh/domain/taps';
+import {
+  type Receipt,
+  type ValidatorConfig,
+  type ValidatorEffect,
+  type ValidatorEvent,
+  type ValidatorState,
+  startValidator,
+  step,
+} from '@rukh/domain/validator';
+import type { DeviceClock } from './device-clock.js';
+import { DeviceJournal, type JournalOptions } from './device-journal.js';
+import type { DeviceKey } from './device-key.js';
+import type { DeviceTransport } from './device-transport.js';
+
+const SOFTWARE_VERSION = 'rukh-validator-0.1';
+
+export interface ValidatorParts {
+  readonly config: ValidatorConfig;
+  readonly journalPath: string;
+  readonly journalOptions?: JournalOptions;
+  readonly key: DeviceKey;
+  readonly clock: DeviceClock;
+  readonly transport: DeviceTransport;
+  /** Told what is for people: lights, alarms. */
+  readonly onEffect?: (effect: ValidatorEffect) => void;
+}
+
+/**
+ * A validator that is switched on: the state machine of the domain with a disk, a key, clocks and a way to the back
+ * office. An event is over when everything that it asked of the disk is done; the network answers in its own time.
+ */
+export class RunningValidator {
+  readonly #parts: ValidatorParts;
+  #journal!: DeviceJournal;
+  #state!: ValidatorState;
+  /** Counts starts: an answer to a batch of an earlier one is nobody's. */
+  #life = 0;
+  #isOffline = false;
+
+  constructor(parts: ValidatorParts) {
+    this.#parts = parts;
+    this.#start();
+  }
+
+  get state(): ValidatorState {
+    return this.#state;
+  }
+
+  get damagedLines(): number {
+    return this.#journal.damagedLines;
+  }
+
+  /** Lets something happen. Returns when the disk has it; throws what the disk says, and then nothing was shown. */
+  happen(event: ValidatorEvent): void {
+    const { state, effects } = step(this.#state, event, this.#parts.clock.now());
+    if (event.type === 'RECEIPT') this.#keepReceipt(event.receipt);
+    // First the disk: a tap that could not be written was never made.
+    for (const effect of effects) if (effect.type === 'KEEP') this.#journal.append({ tap: effect.tap });
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  /** A receipt that came by itself. */
+  receive(receipt: Receipt): void {
+    if (!this.#isOffline) this.happen({ type: 'RECEIPT', receipt });
+  }
+
+  /** Pulls the plug of the network, or puts it in. */
+  setOffline(isOffline: boolean): void {
+    this.#isOffline = isOffline;
+    this.happen({ type: 'CONNECTION', isUp: !isOffline });
+  }
+
+  /** The power goes, and comes back: memory is lost, the disk is not. */
+  crash(): void {
+    this.#journal.close();
+    this.#parts.clock.restart();
+    this.#start();
+  }
+
+  close(): void {
+    this.#life++;
+    this.#journal.close();
+  }
+
+  #start(): void {
+    this.#life++;
+    const { config, journalPath, journalOptions } = this.#parts;
+    this.#journal = DeviceJournal.open(journalPath, journalOptions);
+    this.#state = startValidator(config, this.#journal.kept);
+    this.#journal.append({ boot: this.#state.bootId });
+  }
+
+  #keepReceipt({ highWaterMark, answers, rejection }: Receipt): void {
+    if (rejection !== '' || highWaterMark > this.#state.lastSeq) return;
+    const kept = answers.map(({ seq, outcome }) => ({ seq, outcome }));
+    this.#journal.append({ receipt: { highWaterMark, answers: kept } });
+  }
+
+  #perform(effect: ValidatorEffect): void {
+    if (effect.type === 'SEND') void this.#send(effect.batch, this.#life);
+    else if (effect.type === 'HEARTBEAT') void this.#sendHeartbeat();
+    else this.#parts.onEffect?.(effect);
+  }
+
+  async #send(batch: TapBatch, life: number): Promise<void> {
+    const { transport, key } = this.#parts;
+    const { deviceId } = batch;
+    try {
+      const body = encodeTapBatch(batch);
+      const signed = { deviceId, keyId: key.keyId, body, signature: key.signTaps(body) };
+      const receipt = await transport.sendTaps(deviceId, encodeSignedTapBatch(signed));
+      if (receipt !== undefined && life === this.#life) this.receive(receipt);
+    } catch {
+      if (life === this.#life) this.happen({ type: 'SEND_FAILED' });
+    }
+  }
+
+  /** Nobody waits for it: the next one says more. */
+  async #sendHeartbeat(): Promise<void> {
+    const { transport, key, clock, config } = this.#parts;
+    const { deviceId, vehicleId } = config;
+    const { wallMs, uptimeMs } = clock.now();
+    const { bootId, clockSource, lastSeq, queue, denyList } = this.#state;
+    const body = encodeHeartbeat({
+      deviceId,
+      sentAtMs: Math.round(wallMs),
+      bootId,
+      uptimeMs: Math.round(uptimeMs),
+      clockSource,
+      lastSeq,
+      queueLength: queue.length,
+      denyListVersion: denyList?.version ?? 0,
+      softwareVersion: SOFTWARE_VERSION,
+      configVersion: '1',
+      ...(vehicleId !== undefined && { vehicleId }),
+    });
+    const signed = { deviceId, keyId: key.keyId, body, signature: key.signHeartbeat(body) };
+    await transport.sendHeartbeat(deviceId, encodeSignedTapBatch(signed)).catch(() => undefined);
+  }
+}
