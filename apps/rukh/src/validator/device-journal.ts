@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fdatasyncSync,
+  fstatSync,
   ftruncateSync,
   openSync,
   readFileSync,
@@ -40,6 +41,7 @@ const COMPACT_ABOVE_BYTES = 8 * 1024 * 1024;
 export class DeviceJournal {
   readonly #sync: boolean;
   #file: number;
+  #bytes: number;
 
   private constructor(
     readonly path: string,
@@ -50,6 +52,7 @@ export class DeviceJournal {
   ) {
     this.#sync = options.sync ?? true;
     this.#file = openSync(path, 'a');
+    this.#bytes = fstatSync(this.#file).size;
   }
 
   /** Opens the file, or makes it, and mends a tail that a crash tore. */
@@ -64,12 +67,19 @@ export class DeviceJournal {
 
   /** Returns when it is on the disk. Throws what the disk says. */
   append(record: JournalRecord): void {
-    const text = formatLine(record);
-    const written = writeSync(this.#file, text);
-    if (written !== Buffer.byteLength(text)) {
-      throw new Error(`the disk took ${written} bytes of a record only`);
+    const line = Buffer.from(formatLine(record));
+    try {
+      const written = writeSync(this.#file, line);
+      if (written !== line.length) {
+        throw new Error(`the disk took ${written} bytes of a record of ${line.length}`);
+      }
+      if (this.#sync && !('receipt' in record)) fdatasyncSync(this.#file);
+      this.#bytes += line.length;
+    } catch (error) {
+      // A full disk may have taken a part, which must not be in the way of the next record.
+      ftruncateSync(this.#file, this.#bytes);
+      throw error;
     }
-    if (this.#sync && !('receipt' in record)) fdatasyncSync(this.#file);
   }
 
   close(): void {
