@@ -15,6 +15,9 @@ import {
 import { type ServiceDate, findGtfsTime, findServiceDate } from '@rukh/domain/time';
 import { runSimulation } from '../simulate/run-simulation.js';
 import type { SimulateFlags } from '../simulate/simulate-flags.js';
+import { registerSimulateTaps } from './simulate-taps.js';
+
+type GivenFlags = Omit<SimulateFlags, 'qos' | 'gtfs'> & { readonly qos: string; readonly gtfs?: string };
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -24,7 +27,7 @@ export function register(program: Command): void {
   const command = program
     .command('simulate')
     .description("simulate a city's vehicles from its GTFS: live over MQTT, or offline into a recording")
-    .requiredOption('--gtfs <file>', 'GTFS, zip or folder')
+    .option('--gtfs <file>', 'GTFS, zip or folder')
     .addOption(new Option('--mqtt <url>', 'publish live to this broker').env('MQTT_URL'))
     .option('--out <file>', 'write a recording (CSV, gzipped) instead, as fast as it goes')
     .option('--truth <dir>', 'with --out: write what was true into this folder');
@@ -36,8 +39,11 @@ export function register(program: Command): void {
     .addOption(new Option('--qos <qos>', 'MQTT quality of service').choices(['0', '1']).default('1'))
     .addHelpText('after', listPathologies)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE));
-  command.action(async (flags: Omit<SimulateFlags, 'qos'> & { readonly qos: string }) => {
-    const chosen: SimulateFlags = { ...flags, qos: flags.qos === '0' ? 0 : 1 };
+  // Options of `taps` are its own, also those that have the name of one of ours.
+  registerSimulateTaps(command.enablePositionalOptions());
+  command.action(async ({ gtfs, ...flags }: GivenFlags) => {
+    if (gtfs === undefined) return command.error('error: say which city: --gtfs FILE');
+    const chosen: SimulateFlags = { ...flags, gtfs, qos: flags.qos === '0' ? 0 : 1 };
     if (chosen.out === undefined && chosen.mqtt === undefined) {
       command.error('error: say where the reports go: --mqtt URL, or --out FILE');
     }

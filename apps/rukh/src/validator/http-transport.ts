@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { decodeReceipt } from '@rukh/adapters/protobuf';
+import { BATCH_REJECTIONS } from '@rukh/domain/taps';
 import type { Receipt } from '@rukh/domain/validator';
 import type { DeviceTransport } from './device-transport.js';
 
@@ -84,21 +85,27 @@ async function readAnswer(incoming: IncomingMessage): Promise<Answer> {
   };
 }
 
-/** A receipt is one only where it says so itself; any other answer, a proxy's error page too, is none. */
+/** A receipt, or a refusal that says so itself; anything else, a proxy's error page too, says nothing of our taps. */
 function readReceipt({ status, contentType, retryAfterSeconds, body }: Answer): Receipt {
-  if (contentType.startsWith('application/x-protobuf')) {
-    const receipt = decodeReceipt(body);
-    if (status === 200 || receipt.rejection !== '') {
-      return { ...receipt, retryAfterSeconds: Math.max(receipt.retryAfterSeconds, retryAfterSeconds) };
-    }
-  }
+  if (status === 200 && contentType.startsWith('application/x-protobuf')) return decodeReceipt(body);
   return {
     highWaterMark: 0,
     missing: [],
     answers: [],
     serverTimeMs: 0,
     denyListVersion: 0,
-    rejection: status === 413 ? 'TOO_LARGE' : 'UNAVAILABLE',
+    rejection: findRejection(contentType, body) ?? 'UNAVAILABLE',
     retryAfterSeconds,
   };
+}
+
+/** The title of the problem that the back office answered with. */
+function findRejection(contentType: string, body: Buffer): string | undefined {
+  if (!contentType.startsWith('application/problem+json')) return undefined;
+  try {
+    const { title } = JSON.parse(body.toString('utf8')) as { title?: unknown };
+    return BATCH_REJECTIONS.find((known) => known === title);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,11 +1,14 @@
 import { encodeHeartbeat, encodeSignedTapBatch, encodeTapBatch } from '@rukh/adapters/protobuf';
 import type { TapBatch } from '@rukh/domain/taps';
 import {
+  type CardRead,
   type Receipt,
+  type Step,
   type ValidatorConfig,
   type ValidatorEffect,
   type ValidatorEvent,
   type ValidatorState,
+  readCard,
   startValidator,
   step,
 } from '@rukh/domain/validator';
@@ -54,8 +57,17 @@ export class RunningValidator {
 
   /** Lets something happen. Returns when the disk has it; throws what the disk says, and then nothing was shown. */
   happen(event: ValidatorEvent): void {
-    const { state, effects } = step(this.#state, event, this.#parts.clock.now());
+    const next = step(this.#state, event, this.#parts.clock.now());
     if (event.type === 'RECEIPT') this.#keepReceipt(event.receipt);
+    this.#follow(next);
+  }
+
+  /** A medium was held to it, which is sent when the next event comes: for days that go by faster than time. */
+  hold(card: CardRead): void {
+    this.#follow(readCard(this.#state, card, this.#parts.clock.now()));
+  }
+
+  #follow({ state, effects }: Step): void {
     // First the disk: a tap that could not be written was never made.
     for (const effect of effects) if (effect.type === 'KEEP') this.#journal.append({ tap: effect.tap });
     this.#state = state;

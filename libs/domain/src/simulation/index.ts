@@ -1,6 +1,9 @@
 export { createSimulation } from './create-simulation.js';
+export * from './device-troubles.js';
 export type { Duty, Run, ServiceEvent } from './duty.js';
+export * from './media-shares.js';
 export * from './pathologies.js';
+export * from './plan-tap-day.js';
 export * from './presets.js';
 export { HINTS, type Hints, type Simulation, type SimulationOptions, type StepResult } from './simulation.js';
 export type { ReportTruth, SimulatedReport } from './simulated-report.js';

@@ -1,5 +1,5 @@
 export { decideTap, isListStale } from './decide-tap.js';
-export type { Step } from './read-card.js';
+export { type Step, readCard } from './read-card.js';
 export type * from './receipt.js';
 export * from './signal.js';
 export * from './start-validator.js';

@@ -1,0 +1,160 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type DeviceTroubleRates,
+  type TapDayOptions,
+  planDeviceTroubles,
+  planTapDay,
+} from '@rukh/domain/simulation';
+import { DeviceKey } from './device-key.js';
+import type { DeviceTransport } from './device-transport.js';
+import { FaultyTransport } from './faulty-transport.js';
+import { HttpTransport } from './http-transport.js';
+import { MqttTransport } from './mqtt-transport.js';
+import { SimulatedDevice } from './simulated-device.js';
+
+/** Thousands of validators in one process, each with its own disk, key, clock and troubles. */
+export interface TapFleetOptions extends TapDayOptions {
+  /** Folder of the journals. */
+  readonly home: string;
+  readonly url?: string;
+  readonly mqtt?: string;
+  readonly agency: string;
+  /** Planned seconds a second. */
+  readonly speed: number;
+  readonly troubles: DeviceTroubleRates;
+  /** Of which the keys of all devices are made. */
+  readonly keySecret: string;
+  readonly signal: AbortSignal;
+  readonly progress: (state: FleetState) => void;
+}
+
+export interface FleetState {
+  readonly plannedMs: number;
+  readonly made: number;
+  readonly planned: number;
+  readonly queued: number;
+  readonly devicesDone: number;
+}
+
+const TICK_MS = 100;
+const PROGRESS_MS = 2000;
+const ON_AT_MS = 3 * 3_600_000;
+const SOCKETS = 64;
+const DEVICE_CONFIG = { receiptTimeoutMs: 4000, heartbeatMs: 60_000, lingerMs: 1 };
+
+export function deviceIdOf(index: number): string {
+  return `SIM${String(index + 1).padStart(4, '0')}`;
+}
+
+export function keyOf(keySecret: string, deviceId: string): DeviceKey {
+  return DeviceKey.derive(`${keySecret} ${deviceId}`);
+}
+
+/** Lives the day to its end and until every tap has its receipt, or the signal. Answers whether all have. */
+export async function runTapFleet(options: TapFleetOptions): Promise<boolean> {
+  mkdirSync(options.home, { recursive: true });
+  const fleet = new TapFleet(options);
+  try {
+    return await fleet.run();
+  } finally {
+    await fleet.close();
+  }
+}
+
+class TapFleet {
+  readonly #options: TapFleetOptions;
+  readonly #devices: SimulatedDevice[] = [];
+  readonly #byId = new Map<string, SimulatedDevice>();
+  readonly #ways: DeviceTransport[] = [];
+  readonly #planned: number;
+
+  constructor(options: TapFleetOptions) {
+    this.#options = options;
+    const { seed, dayStartMs, home, keySecret, troubles } = options;
+    const plans = planTapDay(options);
+    this.#planned = plans.reduce((sum, { length }) => sum + length, 0);
+    const ways = this.#openWays();
+    plans.forEach((plan, i) => {
+      const deviceId = deviceIdOf(i);
+      const device = new SimulatedDevice({
+        deviceId,
+        journalPath: join(home, `${deviceId}.log`),
+        key: keyOf(keySecret, deviceId),
+        transport: ways[i % ways.length]!,
+        plan,
+        troubles: planDeviceTroubles(seed, i, dayStartMs, troubles),
+        onSinceMs: dayStartMs + ON_AT_MS,
+        config: DEVICE_CONFIG,
+      });
+      this.#devices.push(device);
+      this.#byId.set(deviceId, device);
+    });
+    ways.forEach((way, w) => {
+      way.watch((isUp) => {
+        this.#devices.forEach((device, i) => {
+          if (i % ways.length === w) device.setNetwork(isUp);
+        });
+      });
+    });
+  }
+
+  async run(): Promise<boolean> {
+    const { signal, speed, progress } = this.#options;
+    // A day that was broken off goes on where the last device had come to.
+    const fromMs = Math.max(...this.#devices.map(({ livedToMs }) => livedToMs));
+    const startedMs = performance.now();
+    let toldMs = 0;
+    while (!signal.aborted) {
+      const plannedMs = fromMs + (performance.now() - startedMs) * speed;
+      for (const device of this.#devices) device.liveTo(plannedMs);
+      const isDone = this.#devices.every((device) => device.isDone);
+      if (isDone || performance.now() - toldMs > PROGRESS_MS) {
+        toldMs = performance.now();
+        progress(this.#state(plannedMs));
+      }
+      if (isDone) return true;
+      await delay(TICK_MS, undefined, { signal }).catch(() => undefined);
+    }
+    return false;
+  }
+
+  async close(): Promise<void> {
+    for (const way of this.#ways) await way.close();
+    for (const { validator } of this.#devices) validator.close();
+  }
+
+  /** Where both ways are given, every second device takes the other. */
+  #openWays(): DeviceTransport[] {
+    const { url, mqtt, agency, troubles } = this.#options;
+    const ways: DeviceTransport[] = [];
+    if (url !== undefined) ways.push(new HttpTransport(url, { maxSockets: SOCKETS }));
+    if (mqtt !== undefined) {
+      ways.push(
+        new MqttTransport({
+          endpoint: { url: mqtt },
+          agency,
+          connections: 4,
+          onReceipt: (deviceId, receipt) => {
+            this.#byId.get(deviceId)?.validator.receive(receipt);
+          },
+        }),
+      );
+    }
+    this.#ways.push(...ways);
+    return ways.map((way) => new FaultyTransport(way, troubles, Math.random));
+  }
+
+  #state(plannedMs: number): FleetState {
+    let made = 0;
+    let queued = 0;
+    let devicesDone = 0;
+    for (const device of this.#devices) {
+      made += device.made;
+      queued += device.validator.state.queue.length;
+      if (device.isDone) devicesDone++;
+    }
+    return { plannedMs, made, planned: this.#planned, queued, devicesDone };
+  }
+}
