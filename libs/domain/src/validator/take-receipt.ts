@@ -45,8 +45,9 @@ function learn(state: ValidatorState, receipt: Receipt, now: DeviceNow): Validat
 /** Refused for now or for good, the queue stays: a device that is suspended today may be told otherwise tomorrow. */
 function takeRejection(state: ValidatorState, receipt: Receipt, now: DeviceNow): ValidatorState {
   const { rejection, retryAfterSeconds } = receipt;
-  if (rejection === 'UNAVAILABLE' || rejection === 'TOO_FAST')
-    {return retryLater(state, now, { retryAfterSeconds });}
+  if (rejection === 'UNAVAILABLE' || rejection === 'TOO_FAST') {
+    return retryLater(state, now, { retryAfterSeconds });
+  }
   if ((rejection === 'TOO_LARGE' || rejection === 'MALFORMED') && state.batchSize > 1) {
     // One of them is at fault: in halves the others get through.
     return retryLater({ ...state, batchSize: Math.ceil(state.batchSize / 2) }, now, { retryAfterSeconds });
