@@ -1,7 +1,7 @@
 /** Sends, in the name of devices and with their keys, other taps under numbers that are taken: cloned devices. */
 import { readJournals } from './checker/read-journals.ts';
 import { KEY_SECRET, type Stage } from './stage.ts';
-import { encodeSignedTapBatch, encodeTapBatch } from '@rukh/adapters/protobuf';
+import { encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
 import type { DeviceTap } from '@rukh/domain/taps';
 import { keyOf } from '@rukh/rukh';
 
@@ -13,7 +13,7 @@ export async function forge(stage: Stage): Promise<void> {
     const tap = taps.get(1) as unknown as DeviceTap | undefined;
     if (tap === undefined) continue;
     const key = keyOf(KEY_SECRET, deviceId);
-    const body = encodeTapBatch({
+    const body = encodeTapBatch('protobuf', {
       deviceId,
       sentAtMs: Date.now(),
       bootId: tap.bootId,
@@ -25,7 +25,7 @@ export async function forge(stage: Stage): Promise<void> {
     const answer = await fetch(`http://127.0.0.1:${stage.ticketingPort}/api/v1/devices/${deviceId}/taps`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-protobuf' },
-      body: Buffer.from(encodeSignedTapBatch(signed)),
+      body: Buffer.from(encodeSigned('protobuf', signed)),
     });
     if (!answer.ok) throw new Error(`a forgery was answered ${answer.status}: ${await answer.text()}`);
     forged.push({ deviceId, seq: 1 });

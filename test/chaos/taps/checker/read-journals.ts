@@ -48,10 +48,12 @@ function readJournal(deviceId: string, text: string): DeviceHistory {
     if (record.tap !== undefined) {
       const { tap } = record;
       const before = taps.get(tap.seq);
-      if (before !== undefined && digest(before) !== digest(tap))
-        {faults.push(`tap ${tap.seq} was made twice`);}
-      if (before === undefined && tap.seq !== taps.size + 1)
-        {faults.push(`after ${taps.size} came ${tap.seq}`);}
+      if (before !== undefined && digest(before) !== digest(tap)) {
+        faults.push(`tap ${tap.seq} was made twice`);
+      }
+      if (before === undefined && tap.seq !== taps.size + 1) {
+        faults.push(`after ${taps.size} came ${tap.seq}`);
+      }
       taps.set(tap.seq, tap);
     }
     if (record.receipt !== undefined) {
