@@ -7,10 +7,11 @@ import {
   sign,
 } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { SIGNED_AS } from '@rukh/domain/taps';
 
 /** What a signature is over, before the bytes themselves, so that a signature of one kind is none of another. */
-const TAPS_PREFIX = Buffer.from('rukh-taps-v1\n');
-const HEARTBEAT_PREFIX = Buffer.from('rukh-heartbeat-v1\n');
+const TAPS_PREFIX = Buffer.from(SIGNED_AS.taps);
+const HEARTBEAT_PREFIX = Buffer.from(SIGNED_AS.heartbeat);
 
 /** A device's Ed25519 key. It is made on the device and never leaves it; only the public half is shown to anybody. */
 export class DeviceKey {

@@ -1,4 +1,4 @@
-import type { Receipt } from '@rukh/domain/validator';
+import type { TapReceipt } from '@rukh/domain/taps';
 
 /** How a device reaches the back office. */
 export interface DeviceTransport {
@@ -6,7 +6,7 @@ export interface DeviceTransport {
    * Hands a signed batch over. Resolves with the receipt where the way has answers (HTTPS), with undefined where it
    * comes by itself later (MQTT); throws where the batch was not taken.
    */
-  sendTaps(deviceId: string, message: Uint8Array): Promise<Receipt | undefined>;
+  sendTaps(deviceId: string, message: Uint8Array): Promise<TapReceipt | undefined>;
   sendHeartbeat(deviceId: string, message: Uint8Array): Promise<void>;
   /** Tells the connection's state at once, and each change. */
   watch(onChange: (isUp: boolean) => void): void;

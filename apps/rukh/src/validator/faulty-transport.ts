@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeviceTroubleRates } from '@rukh/domain/simulation';
-import type { Receipt } from '@rukh/domain/validator';
+import type { TapReceipt } from '@rukh/domain/taps';
 import type { DeviceTransport } from './device-transport.js';
 
 /** Longer than a validator waits for a receipt, so that what was held up is overtaken by what was sent again. */
@@ -17,7 +17,7 @@ export class FaultyTransport implements DeviceTransport {
     private readonly random: () => number,
   ) {}
 
-  async sendTaps(deviceId: string, message: Uint8Array): Promise<Receipt | undefined> {
+  async sendTaps(deviceId: string, message: Uint8Array): Promise<TapReceipt | undefined> {
     if (this.random() < this.rates.reorder) {
       this.heldUp++;
       await delay(this.random() * LONGEST_HOLD_UP_MS);

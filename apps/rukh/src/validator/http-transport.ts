@@ -1,8 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { decodeReceipt } from '@rukh/adapters/protobuf';
-import { BATCH_REJECTIONS } from '@rukh/domain/taps';
-import type { Receipt } from '@rukh/domain/validator';
+import { BATCH_REJECTIONS, type BatchRejection, type TapReceipt } from '@rukh/domain/taps';
 import type { DeviceTransport } from './device-transport.js';
 
 const TIMEOUT_MS = 10_000;
@@ -30,7 +29,7 @@ export class HttpTransport implements DeviceTransport {
 
   readonly timeoutMs: number;
 
-  async sendTaps(deviceId: string, message: Uint8Array): Promise<Receipt> {
+  async sendTaps(deviceId: string, message: Uint8Array): Promise<TapReceipt> {
     return readReceipt(await this.#post(`/api/v1/devices/${deviceId}/taps`, message));
   }
 
@@ -86,9 +85,11 @@ async function readAnswer(incoming: IncomingMessage): Promise<Answer> {
 }
 
 /** A receipt, or a refusal that says so itself; anything else, a proxy's error page too, says nothing of our taps. */
-function readReceipt({ status, contentType, retryAfterSeconds, body }: Answer): Receipt {
-  if (status === 200 && contentType.startsWith('application/x-protobuf')) return decodeReceipt(body);
+function readReceipt({ status, contentType, retryAfterSeconds, body }: Answer): TapReceipt {
+  if (status === 200 && contentType.startsWith('application/x-protobuf'))
+    {return decodeReceipt('protobuf', body);}
   return {
+    deviceId: '',
     highWaterMark: 0,
     missing: [],
     answers: [],
@@ -100,7 +101,7 @@ function readReceipt({ status, contentType, retryAfterSeconds, body }: Answer): 
 }
 
 /** The title of the problem that the back office answered with. */
-function findRejection(contentType: string, body: Buffer): string | undefined {
+function findRejection(contentType: string, body: Buffer): BatchRejection | undefined {
   if (!contentType.startsWith('application/problem+json')) return undefined;
   try {
     const { title } = JSON.parse(body.toString('utf8')) as { title?: unknown };

@@ -1,6 +1,6 @@
 import { type MqttEndpoint, MqttPublisher, MqttSubscriber } from '@rukh/adapters/mqtt';
 import { decodeReceipt } from '@rukh/adapters/protobuf';
-import type { Receipt } from '@rukh/domain/validator';
+import type { TapReceipt } from '@rukh/domain/taps';
 import type { DeviceTransport } from './device-transport.js';
 
 /**
@@ -13,7 +13,7 @@ export interface MqttTransportOptions {
   /** Undefined: whatever is for any device comes here. */
   readonly deviceId?: string;
   readonly connections?: number;
-  readonly onReceipt: (deviceId: string, receipt: Receipt) => void;
+  readonly onReceipt: (deviceId: string, receipt: TapReceipt) => void;
   readonly onError?: (error: Error) => void;
 }
 
@@ -77,7 +77,7 @@ export class MqttTransport implements DeviceTransport {
   #take(topic: string, payload: Uint8Array): undefined {
     const deviceId = topic.split('/').at(-2) ?? '';
     try {
-      this.#options.onReceipt(deviceId, decodeReceipt(payload));
+      this.#options.onReceipt(deviceId, decodeReceipt('protobuf', payload));
     } catch (error) {
       this.#options.onError?.(error as Error);
     }

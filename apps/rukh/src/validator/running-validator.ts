@@ -1,8 +1,7 @@
-import { encodeHeartbeat, encodeSignedTapBatch, encodeTapBatch } from '@rukh/adapters/protobuf';
-import type { TapBatch } from '@rukh/domain/taps';
+import { encodeHeartbeat, encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
+import type { TapBatch, TapReceipt } from '@rukh/domain/taps';
 import {
   type CardRead,
-  type Receipt,
   type Step,
   type ValidatorConfig,
   type ValidatorEffect,
@@ -75,7 +74,7 @@ export class RunningValidator {
   }
 
   /** A receipt that came by itself. */
-  receive(receipt: Receipt): void {
+  receive(receipt: TapReceipt): void {
     if (!this.#isOffline) this.happen({ type: 'RECEIPT', receipt });
   }
 
@@ -105,8 +104,8 @@ export class RunningValidator {
     this.#journal.append({ boot: this.#state.bootId });
   }
 
-  #keepReceipt({ highWaterMark, answers, rejection }: Receipt): void {
-    if (rejection !== '' || highWaterMark > this.#state.lastSeq) return;
+  #keepReceipt({ highWaterMark, answers, rejection }: TapReceipt): void {
+    if (rejection !== undefined || highWaterMark > this.#state.lastSeq) return;
     const kept = answers.map(({ seq, outcome }) => ({ seq, outcome }));
     this.#journal.append({ receipt: { highWaterMark, answers: kept } });
   }
@@ -121,9 +120,9 @@ export class RunningValidator {
     const { transport, key } = this.#parts;
     const { deviceId } = batch;
     try {
-      const body = encodeTapBatch(batch);
+      const body = encodeTapBatch('protobuf', batch);
       const signed = { deviceId, keyId: key.keyId, body, signature: key.signTaps(body) };
-      const receipt = await transport.sendTaps(deviceId, encodeSignedTapBatch(signed));
+      const receipt = await transport.sendTaps(deviceId, encodeSigned('protobuf', signed));
       if (receipt !== undefined && life === this.#life) this.receive(receipt);
     } catch {
       if (life === this.#life) this.happen({ type: 'SEND_FAILED' });
@@ -136,7 +135,7 @@ export class RunningValidator {
     const { deviceId, vehicleId } = config;
     const { wallMs, uptimeMs } = clock.now();
     const { bootId, clockSource, lastSeq, queue, denyList } = this.#state;
-    const body = encodeHeartbeat({
+    const body = encodeHeartbeat('protobuf', {
       deviceId,
       sentAtMs: Math.round(wallMs),
       bootId,
@@ -150,6 +149,6 @@ export class RunningValidator {
       ...(vehicleId !== undefined && { vehicleId }),
     });
     const signed = { deviceId, keyId: key.keyId, body, signature: key.signHeartbeat(body) };
-    await transport.sendHeartbeat(deviceId, encodeSignedTapBatch(signed)).catch(() => undefined);
+    await transport.sendHeartbeat(deviceId, encodeSigned('protobuf', signed)).catch(() => undefined);
   }
 }

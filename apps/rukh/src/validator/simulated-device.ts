@@ -46,6 +46,7 @@ export class SimulatedDevice {
       clock: this.#clock,
     });
     // Each planned tap is one number: the journal tells how far the day had come.
+    this.#takeList();
     this.#next = this.validator.state.lastSeq;
     if (this.#next > 0) {
       this.#plannedMs = plan[this.#next - 1]?.atMs ?? onSinceMs;
@@ -101,8 +102,15 @@ export class SimulatedDevice {
   #crash(atMs: number): void {
     this.#plannedMs = atMs;
     this.validator.crash();
+    this.#takeList();
     this.#plannedMs = undefined;
     this.#connect();
+  }
+
+  /** Nobody is on the list of a simulated city, and it is never stale. */
+  #takeList(): void {
+    const list = { version: 0, madeAtMs: Infinity, keys: new Set<string>() };
+    this.validator.happen({ type: 'LIST', list });
   }
 
   #connect(): void {

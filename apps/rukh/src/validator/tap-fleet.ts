@@ -42,7 +42,7 @@ const TICK_MS = 100;
 const PROGRESS_MS = 2000;
 const ON_AT_MS = 3 * 3_600_000;
 const SOCKETS = 64;
-const DEVICE_CONFIG = { receiptTimeoutMs: 4000, heartbeatMs: 60_000, lingerMs: 1 };
+const DEVICE_CONFIG = { receiptTimeoutMs: 4000, heartbeatMs: 60_000, lingerMs: 1, longestWaitMs: 5000 };
 
 export function deviceIdOf(index: number): string {
   return `SIM${String(index + 1).padStart(4, '0')}`;

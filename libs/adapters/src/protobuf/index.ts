@@ -7,6 +7,5 @@ export * from './format-feed.js';
 export * from './position-message.js';
 export * from './taps.js';
 export * from './updates.js';
-export * from './validator-messages.js';
 export * from './vehicle-reports.js';
 export * from './split-feed.js';

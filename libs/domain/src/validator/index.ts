@@ -1,6 +1,5 @@
 export { decideTap, isListStale } from './decide-tap.js';
 export { type Step, readCard } from './read-card.js';
-export type * from './receipt.js';
 export * from './signal.js';
 export * from './start-validator.js';
 export { step } from './step.js';

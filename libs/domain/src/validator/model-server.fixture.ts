@@ -1,12 +1,11 @@
-import type { DeviceTap, TapBatch } from '../taps/index.js';
-import type { Receipt } from './receipt.js';
+import type { BatchRejection, DeviceTap, TapBatch, TapOutcome, TapReceipt } from '../taps/index.js';
 
 /** A back office as the protocol has it, in memory: idempotent by number and content, receipts after storing. */
 export class ModelServer {
   readonly stored = new Map<number, string>();
   readonly conflicts: number[] = [];
 
-  receive({ taps, lastSeq }: TapBatch): Receipt {
+  receive({ taps, lastSeq }: TapBatch): TapReceipt {
     const answers = taps.map((tap) => ({ seq: tap.seq, outcome: this.#store(tap) }));
     return { ...this.#receipt(), missing: this.#missing(lastSeq), answers };
   }
@@ -17,7 +16,7 @@ export class ModelServer {
     return mark;
   }
 
-  #store(tap: DeviceTap): string {
+  #store(tap: DeviceTap): TapOutcome {
     const content = JSON.stringify(tap);
     const before = this.stored.get(tap.seq);
     if (before === content) return 'DUPLICATE';
@@ -37,21 +36,26 @@ export class ModelServer {
     return missing;
   }
 
-  #receipt(): Omit<Receipt, 'missing' | 'answers'> {
+  #receipt(): Omit<TapReceipt, 'missing' | 'answers'> {
     const highWaterMark = this.highWaterMark();
-    return { highWaterMark, serverTimeMs: 0, denyListVersion: 0, rejection: '', retryAfterSeconds: 0 };
+    return { deviceId: 'V1', highWaterMark, serverTimeMs: 0, denyListVersion: 0 };
   }
 }
 
 /** A receipt that refuses a whole batch. */
-export function rejection(reason: string, retryAfterSeconds = 0): Receipt {
+export function rejection(reason: BatchRejection, retryAfterSeconds = 0): TapReceipt {
+  return { ...receipt(0), rejection: reason, retryAfterSeconds };
+}
+
+/** A receipt up to a number. */
+export function receipt(highWaterMark: number, more: Partial<TapReceipt> = {}): TapReceipt {
   return {
-    highWaterMark: 0,
+    deviceId: 'V1',
+    highWaterMark,
     missing: [],
     answers: [],
     serverTimeMs: 0,
     denyListVersion: 0,
-    rejection: reason,
-    retryAfterSeconds,
+    ...more,
   };
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import type { DeviceTap, TapBatch } from '../taps/index.js';
+import type { BatchRejection, DeviceTap, TapBatch, TapReceipt } from '../taps/index.js';
 import {
-  type Receipt,
   type ValidatorEffect,
   type ValidatorEvent,
   type ValidatorState,
@@ -17,7 +16,7 @@ type Happening =
   | { readonly does: 'deliver' | 'drop' | 'deliver-twice'; readonly which: number }
   | { readonly does: 'answer' | 'lose-answer' | 'answer-twice'; readonly which: number }
   | { readonly does: 'crash'; readonly whileWriting: boolean }
-  | { readonly does: 'refuse'; readonly reason: string; readonly seconds: number }
+  | { readonly does: 'refuse'; readonly reason: BatchRejection; readonly seconds: number }
   | { readonly does: 'offline' | 'online' | 'fail' }
   | { readonly does: 'wait'; readonly ms: number }
   | { readonly does: 'clock'; readonly ms: number };
@@ -36,7 +35,7 @@ const HAPPENING: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({ does: fc.constant('crash' as const), whileWriting: fc.boolean() }),
   fc.record({
     does: fc.constant('refuse' as const),
-    reason: fc.constantFrom('UNAVAILABLE', 'TOO_LARGE', 'MALFORMED', 'DEVICE_NOT_ACTIVE'),
+    reason: fc.constantFrom<BatchRejection[]>('UNAVAILABLE', 'TOO_LARGE', 'MALFORMED', 'DEVICE_NOT_ACTIVE'),
     seconds: fc.nat(100),
   }),
   fc.record({ does: fc.constantFrom('offline', 'online', 'online', 'fail' as const) }),
@@ -52,7 +51,7 @@ class World {
   /** The numbers for which a light was shown. */
   readonly shown: number[] = [];
   readonly requests: TapBatch[] = [];
-  readonly answers: Receipt[] = [];
+  readonly answers: TapReceipt[] = [];
   readonly contents = new Map<number, string>();
   state: ValidatorState;
   #wallMs = Date.UTC(2026, 10, 28);

@@ -8,7 +8,7 @@ import type { DeviceNow, ValidatorState } from './validator-state.js';
 export function retryLater(
   state: ValidatorState,
   now: DeviceNow,
-  { retryAfterSeconds = 0, boundMs = LONGEST_WAIT_MS } = {},
+  { retryAfterSeconds = 0, boundMs = state.config.longestWaitMs } = {},
 ): ValidatorState {
   const chance = nextChance(state.chance);
   const share = chance / 2 ** 32;
@@ -24,7 +24,6 @@ export function retryLater(
 }
 
 const SHORTEST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 60_000;
 /** Whoever asks for longer is mistaken. */
 const LONGEST_ASKED_SECONDS = 3600;
 

@@ -1,4 +1,4 @@
-import type { Receipt } from './receipt.js';
+import type { TapReceipt } from '../taps/index.js';
 import type { Step } from './read-card.js';
 import { retryLater } from './retry-later.js';
 import type { ValidatorEffect } from './validator-event.js';
@@ -9,9 +9,9 @@ import type { DeviceNow, QueuedTap, ValidatorState } from './validator-state.js'
  * those up to the high-water mark. What was answered above the mark waits there and is not sent again, unless the
  * back office says that it is missing.
  */
-export function takeReceipt(state: ValidatorState, receipt: Receipt, now: DeviceNow): Step {
+export function takeReceipt(state: ValidatorState, receipt: TapReceipt, now: DeviceNow): Step {
   const known = learn(state, receipt, now);
-  if (receipt.rejection !== '') return { state: takeRejection(known, receipt, now), effects: [] };
+  if (receipt.rejection !== undefined) return { state: takeRejection(known, receipt, now), effects: [] };
   if (receipt.highWaterMark > state.lastSeq) return refuseAhead(known, receipt, now);
   const highWaterMark = Math.max(state.highWaterMark, receipt.highWaterMark);
   const queue = markAnswers(state.queue, receipt, highWaterMark);
@@ -34,7 +34,7 @@ export function takeReceipt(state: ValidatorState, receipt: Receipt, now: Device
 }
 
 /** What every receipt says, also one of a refusal. */
-function learn(state: ValidatorState, receipt: Receipt, now: DeviceNow): ValidatorState {
+function learn(state: ValidatorState, receipt: TapReceipt, now: DeviceNow): ValidatorState {
   return {
     ...state,
     ...(receipt.serverTimeMs > 0 && { clockOffsetMs: receipt.serverTimeMs - now.wallMs }),
@@ -43,21 +43,25 @@ function learn(state: ValidatorState, receipt: Receipt, now: DeviceNow): Validat
 }
 
 /** Refused for now or for good, the queue stays: a device that is suspended today may be told otherwise tomorrow. */
-function takeRejection(state: ValidatorState, receipt: Receipt, now: DeviceNow): ValidatorState {
-  const { rejection, retryAfterSeconds } = receipt;
-  if (rejection === 'UNAVAILABLE' || rejection === 'TOO_FAST')
-    {return retryLater(state, now, { retryAfterSeconds });}
+function takeRejection(state: ValidatorState, receipt: TapReceipt, now: DeviceNow): ValidatorState {
+  const { rejection, retryAfterSeconds = 0 } = receipt;
+  if (rejection === 'UNAVAILABLE' || rejection === 'TOO_FAST') {
+    return retryLater(state, now, { retryAfterSeconds });
+  }
   if ((rejection === 'TOO_LARGE' || rejection === 'MALFORMED') && state.batchSize > 1) {
     // One of them is at fault: in halves the others get through.
     return retryLater({ ...state, batchSize: Math.ceil(state.batchSize / 2) }, now, { retryAfterSeconds });
   }
-  return retryLater({ ...state, refusal: rejection }, now, { retryAfterSeconds, boundMs: REFUSED_WAIT_MS });
+  return retryLater({ ...state, refusal: rejection ?? '' }, now, {
+    retryAfterSeconds,
+    boundMs: REFUSED_WAIT_MS,
+  });
 }
 
 const REFUSED_WAIT_MS = 10 * 60_000;
 
 /** Nothing is deleted by a receipt that cannot be for us: our own taps of those numbers are stored nowhere. */
-function refuseAhead(state: ValidatorState, receipt: Receipt, now: DeviceNow): Step {
+function refuseAhead(state: ValidatorState, receipt: TapReceipt, now: DeviceNow): Step {
   const detail = `a receipt up to ${receipt.highWaterMark}, of ${state.lastSeq} taps made`;
   return {
     state: retryLater({ ...state, refusal: 'RECEIPT_AHEAD' }, now, { boundMs: REFUSED_WAIT_MS }),
@@ -65,7 +69,7 @@ function refuseAhead(state: ValidatorState, receipt: Receipt, now: DeviceNow): S
   };
 }
 
-function markAnswers(queue: readonly QueuedTap[], receipt: Receipt, highWaterMark: number): QueuedTap[] {
+function markAnswers(queue: readonly QueuedTap[], receipt: TapReceipt, highWaterMark: number): QueuedTap[] {
   const answered = new Set(receipt.answers.map(({ seq }) => seq));
   const left: QueuedTap[] = [];
   for (const queued of queue) {
@@ -78,16 +82,16 @@ function markAnswers(queue: readonly QueuedTap[], receipt: Receipt, highWaterMar
   return left;
 }
 
-function isNamed({ answers }: Receipt, seq: number): boolean {
+function isNamed({ answers }: TapReceipt, seq: number): boolean {
   return answers.some((answer) => answer.seq === seq);
 }
 
-function findAlarms({ highWaterMark }: ValidatorState, { answers }: Receipt): ValidatorEffect[] {
+function findAlarms({ highWaterMark }: ValidatorState, { answers }: TapReceipt): ValidatorEffect[] {
   const alarms: ValidatorEffect[] = [];
   for (const { seq, outcome, detail } of answers) {
     // Told of once: later receipts of the same tap find it below the mark.
     if (seq <= highWaterMark) continue;
-    const text = `tap ${seq}: ${detail === undefined || detail === '' ? outcome : detail}`;
+    const text = `tap ${seq}: ${detail ?? outcome}`;
     if (outcome === 'CONFLICT') alarms.push({ type: 'ALARM', alarm: 'CONFLICT', detail: text });
     if (outcome === 'REJECTED_FORM') alarms.push({ type: 'ALARM', alarm: 'TAP_REFUSED', detail: text });
   }

@@ -18,6 +18,8 @@ export interface ValidatorConfig {
   readonly rideWhenStale: readonly MediaType[];
   /** How long a receipt is waited for before the batch counts as lost. */
   readonly receiptTimeoutMs: number;
+  /** The longest wait between two attempts that nobody asked for. */
+  readonly longestWaitMs: number;
   /** A first tap waits so long for others to be sent with. */
   readonly lingerMs: number;
   readonly heartbeatMs: number;
@@ -32,6 +34,7 @@ export const DEFAULT_VALIDATOR_CONFIG: Omit<ValidatorConfig, 'deviceId'> = {
   listMaxAgeSeconds: 24 * 3600,
   rideWhenStale: ['CLOSED_CARD', 'BANK_CARD', 'STATIC_QR', 'DYNAMIC_QR', 'PAPER', 'CASH', 'STAFF'],
   receiptTimeoutMs: 10_000,
+  longestWaitMs: 60_000,
   lingerMs: 0,
   heartbeatMs: 60_000,
 };

@@ -8,8 +8,8 @@ import type {
   TapKind,
   TapPlace,
   TapReason,
+  TapReceipt,
 } from '../taps/index.js';
-import type { Receipt } from './receipt.js';
 import type { Signal } from './signal.js';
 import type { DenyList } from './validator-state.js';
 
@@ -37,7 +37,7 @@ export interface CardRead {
 export type ValidatorEvent =
   | CardRead
   | { readonly type: 'CONNECTION'; readonly isUp: boolean }
-  | { readonly type: 'RECEIPT'; readonly receipt: Receipt }
+  | { readonly type: 'RECEIPT'; readonly receipt: TapReceipt }
   /** The batch on its way got no answer. */
   | { readonly type: 'SEND_FAILED'; readonly retryAfterSeconds?: number }
   | { readonly type: 'LIST'; readonly list: DenyList }

@@ -1,7 +1,6 @@
 import {
   type CardRead,
   type DeviceNow,
-  type Receipt,
   SIGNALS,
   SIGNAL_FORMS,
   type ValidatorEffect,
@@ -10,7 +9,7 @@ import {
   startValidator,
   step,
 } from './index.js';
-import { rejection } from './model-server.fixture.js';
+import { receipt as receiptOf, rejection } from './model-server.fixture.js';
 
 const DAY = Date.UTC(2026, 10, 28, 6);
 const CARD: CardRead = { type: 'CARD_READ', token: '1234', mediaType: 'CLOSED_CARD' };
@@ -138,12 +137,6 @@ describe('a validator sends', () => {
     return send?.type === 'SEND' ? send.batch.taps.map(({ seq }) => seq) : undefined;
   }
 
-  const receiptOf = (highWaterMark: number, more: Partial<Receipt> = {}): Receipt => ({
-    ...rejection(''),
-    highWaterMark,
-    ...more,
-  });
-
   it('puts a tap on disk before the light, and the light before the network', () => {
     const { effects } = step(up(begin(), 0), CARD, at(1));
     expect(effects.map(({ type }) => type)).toEqual(['KEEP', 'SHOW', 'SEND']);
@@ -160,7 +153,7 @@ describe('a validator sends', () => {
 
   it('sends again what is missing, and not what was answered above the mark', () => {
     const first = step(made(4, { batchSize: 4 }), { type: 'CONNECTION', isUp: true }, at(10));
-    const answers = [3, 4].map((seq) => ({ seq, outcome: 'ACCEPTED' }));
+    const answers = [3, 4].map((seq) => ({ seq, outcome: 'ACCEPTED' as const }));
     const receipt = receiptOf(1, {
       answers: [...answers, { seq: 2, outcome: 'ACCEPTED' }],
       missing: [{ from: 2, to: 2 }],

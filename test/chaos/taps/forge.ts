@@ -1,0 +1,34 @@
+/** Sends, in the name of devices and with their keys, other taps under numbers that are taken: cloned devices. */
+import { readJournals } from './checker/read-journals.ts';
+import { KEY_SECRET, type Stage } from './stage.ts';
+import { encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
+import type { DeviceTap } from '@rukh/domain/taps';
+import { keyOf } from '@rukh/rukh';
+
+const FORGERIES = 20;
+
+export async function forge(stage: Stage): Promise<void> {
+  const forged: { deviceId: string; seq: number }[] = [];
+  for (const { deviceId, taps } of readJournals(stage.journals).slice(0, FORGERIES)) {
+    const tap = taps.get(1) as unknown as DeviceTap | undefined;
+    if (tap === undefined) continue;
+    const key = keyOf(KEY_SECRET, deviceId);
+    const body = encodeTapBatch('protobuf', {
+      deviceId,
+      sentAtMs: Date.now(),
+      bootId: tap.bootId,
+      uptimeMs: tap.uptimeMs + 1000,
+      lastSeq: taps.size,
+      taps: [{ ...tap, token: 'forged', mediaType: 'CLOSED_CARD' }],
+    });
+    const signed = { deviceId, keyId: key.keyId, body, signature: key.signTaps(body) };
+    const answer = await fetch(`http://127.0.0.1:${stage.ticketingPort}/api/v1/devices/${deviceId}/taps`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-protobuf' },
+      body: Buffer.from(encodeSigned('protobuf', signed)),
+    });
+    if (!answer.ok) throw new Error(`a forgery was answered ${answer.status}: ${await answer.text()}`);
+    forged.push({ deviceId, seq: 1 });
+  }
+  stage.noteForged(forged);
+}
