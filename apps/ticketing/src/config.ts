@@ -1,6 +1,7 @@
 import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 import { contextVariables } from './context/context-variables.js';
+import { occupancyVariables } from './occupancy/occupancy-variables.js';
 
 /** Configuration of the e-ticket. */
 export const ticketingConfig = z.object({
@@ -14,5 +15,6 @@ export const ticketingConfig = z.object({
     .default(8085)
     .describe('HTTP port when run alone'),
   ...contextVariables,
+  ...occupancyVariables,
 });
 export type TicketingConfig = z.output<typeof ticketingConfig>;

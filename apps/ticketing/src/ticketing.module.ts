@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ContextModule } from './context/context.module.js';
+import { OccupancyModule } from './occupancy/occupancy.module.js';
 import { StorageModule } from './storage.module.js';
 
 /** The e-ticket: each part of it is a module of its own folder. */
-@Module({ imports: [StorageModule, ContextModule] })
+@Module({ imports: [StorageModule, ContextModule, OccupancyModule] })
 export class TicketingModule {}

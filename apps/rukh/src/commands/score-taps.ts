@@ -25,7 +25,10 @@ export function register(program: Command): void {
     .requiredOption('--gtfs <file>', 'GTFS, zip or folder, that was simulated')
     .requiredOption('--positions <file>', 'recording of `rukh simulate --out`')
     .requiredOption('--truth <dir>', 'folder of `rukh simulate --truth`')
-    .option('--taps <file>', 'taps with their true place (taps-truth.csv); without it they are made at the stop visits')
+    .option(
+      '--taps <file>',
+      'taps with their true place (taps-truth.csv); without it they are made at the stop visits',
+    )
     .option('--hide', 'keep from tracking what trackers say of their trip, route and stop')
     .action(async (flags: Flags) => {
       process.exitCode = await explainFailure(() => run(flags));
@@ -35,7 +38,10 @@ export function register(program: Command): void {
 async function run({ gtfs, positions, truth, taps: file, hide = false }: Flags): Promise<number> {
   const { schedule } = await importGtfs(gtfs);
   if (!schedule) throw new Error(`${gtfs} is refused; rukh import says why.`);
-  const taps = file === undefined ? await makeTrueTaps(join(truth, 'stop_visits_truth.csv.gz'), 1) : await readTrueTaps(file);
+  const taps =
+    file === undefined
+      ? await makeTrueTaps(join(truth, 'stop_visits_truth.csv.gz'), 1)
+      : await readTrueTaps(file);
   const vehicles = await collectHistory(schedule, positions, { trip: hide, route: hide, stop: hide });
   const result = {
     inTheEnd: scoreTaps(schedule, taps, vehicles),

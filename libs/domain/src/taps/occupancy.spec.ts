@@ -28,12 +28,16 @@ describe('the load of a vehicle', () => {
 
   it('is never below nought, nor above all who got in', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(40), { maxLength: 30 }), fc.integer({ min: 1, max: 30 }), (boardings, place) => {
-        const { persons, deviation } = estimateLoad(boardings, place, 30, PROFILE);
-        expect(persons).toBeGreaterThanOrEqual(0);
-        expect(persons).toBeLessThanOrEqual(boardings.slice(0, place).reduce((a, b) => a + b, 0) + 1e-9);
-        expect(deviation).toBeGreaterThanOrEqual(0);
-      }),
+      fc.property(
+        fc.array(fc.nat(40), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 30 }),
+        (boardings, place) => {
+          const { persons, deviation } = estimateLoad(boardings, place, 30, PROFILE);
+          expect(persons).toBeGreaterThanOrEqual(0);
+          expect(persons).toBeLessThanOrEqual(boardings.slice(0, place).reduce((a, b) => a + b, 0) + 1e-9);
+          expect(deviation).toBeGreaterThanOrEqual(0);
+        },
+      ),
     );
   });
 });
@@ -59,7 +63,9 @@ describe('the occupancy that is published', () => {
 
   it('is nothing where the capacity is unknown, the vehicle small or the load unsure', () => {
     expect(chooseOccupancy({ persons: 5, deviation: 0 }, undefined, undefined)).toBeUndefined();
-    expect(chooseOccupancy({ persons: 5, deviation: 0 }, { seats: 10, standing: 5 }, undefined)).toBeUndefined();
+    expect(
+      chooseOccupancy({ persons: 5, deviation: 0 }, { seats: 10, standing: 5 }, undefined),
+    ).toBeUndefined();
     expect(chooseOccupancy({ persons: 40, deviation: 60 }, BUS, undefined)).toBeUndefined();
   });
 

@@ -6,4 +6,5 @@ export * from './office-store.js';
 export * from './rights-store.js';
 export * from './tap-contexts.js';
 export * from './ticket-store.js';
+export * from './trip-boardings.js';
 export * from './vehicle-histories.js';
