@@ -30,7 +30,7 @@ INSERT INTO ticketing.context_cursor (accepted_xid) VALUES ('0');
 CREATE INDEX stop_visits_vehicle ON stop_visits (vehicle_id, schedule_arrival_time);
 
 -- Taps of a day. They come almost in order of time; what was offline is little.
-CREATE INDEX taps_time ON ticketing.taps USING brin (tapped_at) WITH (pages_per_range = 32, autosummarize = on);
+CREATE INDEX IF NOT EXISTS taps_time ON ticketing.taps USING brin (tapped_at) WITH (pages_per_range = 32);
 
 -- Whoever corrects a device's assignment, also in the past, has its taps of that time placed again.
 CREATE FUNCTION ticketing.place_again_by_assignment() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -4,6 +4,7 @@ import { contextVariables } from './context/context-variables.js';
 import { intakeVariables } from './intake/intake-variables.js';
 import { mediaVariables } from './media/media-variables.js';
 import { mqttVariables } from './mqtt-variables.js';
+import { occupancyVariables } from './occupancy/occupancy-variables.js';
 import { paymentsVariables } from './payments/payments-config.js';
 import { pricingVariables } from './pricing/pricing-config.js';
 
@@ -14,6 +15,7 @@ export const ticketingConfig = z.object({
   ...intakeVariables,
   ...mqttVariables,
   ...contextVariables,
+  ...occupancyVariables,
   ...mediaVariables,
   ...pricingVariables,
   ...paymentsVariables,

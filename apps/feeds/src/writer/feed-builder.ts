@@ -92,6 +92,10 @@ export class FeedBuilder {
     this.#step({ kind: 'cancellations', instances }, nowSeconds);
   }
 
+  takeOccupancies(occupancies: FeedState['occupancies'], nowSeconds: number): void {
+    this.#step({ kind: 'occupancies', occupancies }, nowSeconds);
+  }
+
   /** Somebody was served a header of this timestamp. */
   raiseFloor(timestamp: number): void {
     this.#step({ kind: 'served', timestamp }, timestamp);

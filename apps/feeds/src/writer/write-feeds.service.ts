@@ -17,6 +17,7 @@ import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import { FEEDS_CONFIG } from '../tokens.js';
 import { FeedBuilder } from './feed-builder.js';
 import { makeSnapshots } from './make-snapshots.js';
+import { OccupancyStore } from './occupancy-store.js';
 import { NoticeStore } from './notice-store.js';
 import { PublicationReport } from './report-publication.js';
 import { type TakenOver, takeOver } from './take-over.js';
@@ -45,6 +46,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
   readonly #leaseRedis: Redis;
   readonly #snapshots: FeedSnapshots;
   readonly #notices: NoticeStore;
+  readonly #occupancies: OccupancyStore;
   readonly #lease: Lease;
   readonly #report: PublicationReport;
   #term: Term | undefined;
@@ -65,6 +67,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     this.#blocking = connectBlockingRedis(config.REDIS_URL, { name: 'feeds-updates', onError });
     this.#snapshots = new FeedSnapshots(this.#redis, config.RUKH_AGENCY);
     this.#notices = new NoticeStore(this.#redis, config.RUKH_AGENCY);
+    this.#occupancies = new OccupancyStore(this.#redis, config.RUKH_AGENCY);
     this.#report = new PublicationReport(metrics);
     // On a connection of its own: behind megabytes of snapshots a renewal would come too late.
     this.#leaseRedis = connectRedis(config.REDIS_URL, { name: 'feeds-lease', onError });
@@ -262,6 +265,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const term = this.#term;
     if (!term) return;
     const { alerts, cancellations, unreadable } = await this.#notices.read(term.builder.schedule);
+    term.builder.takeOccupancies(await this.#occupancies.read(Date.now() / 1000), Date.now() / 1000);
     term.builder.takeAlerts(alerts, Date.now() / 1000);
     term.builder.takeCancellations(cancellations, Date.now() / 1000);
     this.metrics.skipped.inc({ reason: 'unreadable_notice' }, unreadable.length);

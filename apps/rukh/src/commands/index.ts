@@ -3,6 +3,7 @@ import { register as registerImport } from './import.js';
 import { register as registerMigrate } from './migrate.js';
 import { register as registerReplay } from './replay.js';
 import { register as registerScore } from './score.js';
+import { register as registerScoreTaps } from './score-taps.js';
 import { register as registerSimulate } from './simulate.js';
 import { register as registerTariff } from './tariff.js';
 import { register as registerUp } from './up.js';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   registerSimulate,
   registerReplay,
   registerScore,
+  registerScoreTaps,
   registerValidate,
   registerValidator,
   registerTariff,

@@ -86,8 +86,9 @@ async function readAnswer(incoming: IncomingMessage): Promise<Answer> {
 
 /** A receipt, or a refusal that says so itself; anything else, a proxy's error page too, says nothing of our taps. */
 function readReceipt({ status, contentType, retryAfterSeconds, body }: Answer): TapReceipt {
-  if (status === 200 && contentType.startsWith('application/x-protobuf'))
-    {return decodeReceipt('protobuf', body);}
+  if (status === 200 && contentType.startsWith('application/x-protobuf')) {
+    return decodeReceipt('protobuf', body);
+  }
   return {
     deviceId: '',
     highWaterMark: 0,

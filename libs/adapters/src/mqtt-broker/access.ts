@@ -100,8 +100,9 @@ function findWriteRefusal(identity: Identity | undefined, topic: string): string
   const { role, name } = identity ?? {};
   if (role === 'service') return undefined;
   const deviceId = DEVICE_TOPIC.exec(topic)?.[1];
-  if (role === 'device')
-    {return deviceId === name ? undefined : 'a device writes only its own taps and heartbeats';}
+  if (role === 'device') {
+    return deviceId === name ? undefined : 'a device writes only its own taps and heartbeats';
+  }
   const isOpen = REPORT_TOPIC.test(topic) || (role === 'visitor' && deviceId !== undefined);
   return isOpen ? undefined : 'trackers write only where vehicles report';
 }

@@ -73,10 +73,15 @@ export class MqttPublisher {
       contentType !== undefined && client.options.protocolVersion === 5 ? { contentType } : undefined;
     this.#inFlight++;
     return new Promise((resolve) => {
-      client.publish(topic, payload as Buffer, { qos, retain, ...(properties && { properties }) }, (error) => {
-        this.#inFlight--;
-        resolve(!error);
-      });
+      client.publish(
+        topic,
+        payload as Buffer,
+        { qos, retain, ...(properties && { properties }) },
+        (error) => {
+          this.#inFlight--;
+          resolve(!error);
+        },
+      );
     });
   }
 

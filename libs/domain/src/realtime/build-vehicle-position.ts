@@ -15,6 +15,7 @@ import {
   type VehiclePositionEntity,
   VehicleStopStatus,
 } from './feed-message.js';
+import type { EstimatedOccupancy } from './feed-state.js';
 import type { FeedOptions } from './feed-options.js';
 import type { WithheldReason } from './withheld.js';
 
@@ -36,14 +37,20 @@ export function refusePosition(
   return isInArea(context.area, lat, lon) ? undefined : 'outside_area';
 }
 
-/** `assignment` is the trip to publish, already allowed. */
+/**
+ * `assignment` is the trip to publish, already allowed; `estimated` how full the vehicle was worked out to be, which
+ * counts while it says nothing itself and is on that trip.
+ */
 export function buildVehiclePosition(
   context: PublicationContext,
   position: VehiclePosition,
   assignment: Assignment | undefined,
   header: number,
+  estimated?: EstimatedOccupancy,
 ): FeedEntity {
-  const { occupancyStatus } = position;
+  const isOfThisTrip =
+    assignment !== undefined && context.schedule.trips.ids[assignment.instance.trip] === estimated?.tripId;
+  const occupancyStatus = position.occupancyStatus ?? (isOfThisTrip ? estimated?.status : undefined);
   const vehicle: VehiclePositionEntity = {
     ...(assignment ? placeOnTrip(context, assignment) : {}),
     vehicle: describeVehicle(position, context.options),

@@ -65,6 +65,13 @@ export interface PublishedFeed {
   readonly entities: readonly FeedEntity[];
 }
 
+/** How full a vehicle on a trip was worked out to be, by those who tapped when they got in. */
+export interface EstimatedOccupancy {
+  readonly tripId: string;
+  /** GTFS-realtime OccupancyStatus. */
+  readonly status: number;
+}
+
 export interface FeedState {
   readonly vehicles: ReadonlyMap<string, TrackedVehicle>;
   /** By instance id. */
@@ -72,6 +79,8 @@ export interface FeedState {
   /** By instance id. */
   readonly cancelled: ReadonlyMap<string, TripInstance>;
   readonly alerts: readonly ServiceAlert[];
+  /** By vehicle id; of those that report none themselves. */
+  readonly occupancies: ReadonlyMap<string, EstimatedOccupancy>;
   readonly publishedVehicles: ReadonlyMap<string, PublishedVehicle>;
   /** By instance id. */
   readonly publishedTrips: ReadonlyMap<string, PublishedTrip>;
@@ -87,6 +96,7 @@ export const EMPTY_FEED_STATE: FeedState = {
   ended: new Map(),
   cancelled: new Map(),
   alerts: [],
+  occupancies: new Map(),
   publishedVehicles: new Map(),
   publishedTrips: new Map(),
   publishedAlerts: new Map(),

@@ -36,7 +36,13 @@ export function publishVehicles(
       vehicles.set(vehicleId, before);
       continue;
     }
-    const entity = buildVehiclePosition(context, position, assignment, header);
+    const entity = buildVehiclePosition(
+      context,
+      position,
+      assignment,
+      header,
+      state.occupancies.get(vehicleId),
+    );
     vehicles.set(vehicleId, { entity, source, ...(trip === undefined ? {} : { instanceId: trip }) });
     if (before?.source?.update.position !== position) moved.push(source);
   }

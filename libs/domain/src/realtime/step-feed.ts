@@ -24,6 +24,7 @@ export type FeedEvent =
   | { readonly kind: 'updates'; readonly items: readonly TrackedUpdate[] }
   | { readonly kind: 'alerts'; readonly alerts: readonly ServiceAlert[] }
   | { readonly kind: 'cancellations'; readonly instances: readonly TripInstance[] }
+  | { readonly kind: 'occupancies'; readonly occupancies: FeedState['occupancies'] }
   /** A header timestamp that somebody was served. */
   | { readonly kind: 'served'; readonly timestamp: number }
   | { readonly kind: 'publish' };
@@ -50,6 +51,8 @@ export function stepFeed(
       const cancelled = event.instances.map((instance) => [instanceId(context, instance), instance] as const);
       return { state: { ...state, cancelled: new Map(cancelled) } };
     }
+    case 'occupancies':
+      return { state: { ...state, occupancies: event.occupancies } };
     case 'served':
       return { state: { ...state, floorSeconds: Math.max(state.floorSeconds, Math.floor(event.timestamp)) } };
     case 'publish':

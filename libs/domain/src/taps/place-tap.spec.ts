@@ -55,7 +55,6 @@ describe('a tap is placed', () => {
     ['before the first departure of the day', -4, 'A', 'S1'],
     ['during the layover: on the next trip', 17, 'B', 'S4'],
     ['at the moment of arrival at the terminus: on the next trip', 15, 'B', 'S4'],
-    ['after the last that was seen', 26, 'B', 'S3'],
   ])('%s', (_, minutes, tripId, stopId) => {
     const placed = placeTap(tap(minutes), DAY);
     expect(placed).toMatchObject({ tripId, stopId, source: 'AVL', routeId: 'R1' });
@@ -66,9 +65,15 @@ describe('a tap is placed', () => {
     expect(placeTap(tap(15.5, { isExit: true }), DAY)).toMatchObject({ tripId: 'A', stopId: 'S4', place: 4 });
   });
 
-  it('a moment before an arrival at that stop, less sure', () => {
-    const placed = placeTap(tap(10 - 3 / 60), DAY);
-    expect(placed).toMatchObject({ stopId: 'S3' });
+  it('after the last that was seen, less sure: it may stand at the next stop by now', () => {
+    const placed = placeTap(tap(26), DAY);
+    expect(placed).toMatchObject({ tripId: 'B', stopId: 'S3' });
+    expect(placed.confidence).toBeLessThan(SURE);
+  });
+
+  it('a moment before an arrival at the stop before, less sure', () => {
+    const placed = placeTap(tap(10 - 1 / 60), DAY);
+    expect(placed).toMatchObject({ stopId: 'S2' });
     expect(placed.confidence).toBeLessThan(SURE);
   });
 

@@ -13,4 +13,5 @@ export * from './rights-store.js';
 export * from './tap-contexts.js';
 export * from './tap-store.js';
 export * from './ticket-store.js';
+export * from './trip-boardings.js';
 export * from './vehicle-histories.js';
