@@ -6,7 +6,7 @@ import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { makeDevicePassword } from '@rukh/adapters/mqtt-broker';
 import { DeviceChangeError, DeviceChanges } from '@rukh/adapters/postgres';
-import { type DeviceKey, SIGNED_AS, judgeDevice } from '@rukh/domain/taps';
+import { SIGNED_AS, judgeDevice } from '@rukh/domain/taps';
 import { Problem } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
@@ -41,7 +41,7 @@ export class EnrolmentController {
   @ApiResponse({ status: 409, description: 'The device has had a key of this name.' })
   async enrol(@Param('deviceId') deviceId: string, @Body() sent: unknown): Promise<object> {
     const { code, keyId, publicKey, signature } = read(enrolment, sent);
-    const isOwn = this.#isSigned(publicKey, SIGNED_AS.enrolment, `${deviceId}\n${code}`, signature);
+    const isOwn = await this.#isSigned(publicKey, SIGNED_AS.enrolment, `${deviceId}\n${code}`, signature);
     if (
       !isOwn ||
       !(await this.#try(() => this.changes.enrol(deviceId, hashCode(code), { keyId, publicKey })))
@@ -69,8 +69,8 @@ export class EnrolmentController {
     const signed = `${deviceId}\n${newKeyId}\n${newPublicKey.toString('base64url')}`;
     const isGood =
       key !== undefined &&
-      this.#isSigned(key.publicKey, SIGNED_AS.key, signed, signature) &&
-      this.#isSigned(newPublicKey, SIGNED_AS.key, signed, proof);
+      (await this.#isSigned(key.publicKey, SIGNED_AS.key, signed, signature)) &&
+      (await this.#isSigned(newPublicKey, SIGNED_AS.key, signed, proof));
     if (!isGood) throw new Problem(403, { detail: 'A signature or the old key is not good.' });
     const known = device?.keys.find((candidate) => candidate.keyId === newKeyId);
     const overlapUntilMs = Math.min(key.validUntilMs, Date.now() + OVERLAP_MS);
@@ -90,19 +90,14 @@ export class EnrolmentController {
       : { mqtt: { username: deviceId, password: makeDevicePassword(key, deviceId) } };
   }
 
-  #isSigned(
+  async #isSigned(
     publicKey: Uint8Array,
     purpose: (typeof SIGNED_AS)[keyof typeof SIGNED_AS],
     text: string,
     signature: Uint8Array,
-  ): boolean {
-    const key: DeviceKey = { keyId: '', publicKey, validFromMs: 0, validUntilMs: Infinity };
-    try {
-      return this.verifier.isSigned(key, purpose, Buffer.from(text), signature);
-    } catch {
-      // Thirty-two bytes that are no point of the curve.
-      return false;
-    }
+  ): Promise<boolean> {
+    // Thirty-two bytes that are no point of the curve are no key.
+    return this.verifier.isSigned({ publicKey }, purpose, Buffer.from(text), signature).catch(() => false);
   }
 
   async #try<T>(work: () => Promise<T>): Promise<T> {

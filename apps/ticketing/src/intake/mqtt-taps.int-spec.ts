@@ -33,7 +33,7 @@ afterAll(async () => {
   for (const client of clients) client.end(true);
   await rig.close();
   await broker.stop();
-  for (const name of ['MQTT_URL', 'MQTT_USERNAME', 'MQTT_PASSWORD']) delete process.env[name];
+  Object.assign(process.env, { MQTT_URL: '', MQTT_USERNAME: '', MQTT_PASSWORD: '' });
 });
 
 async function until(isTrue: () => Promise<boolean> | boolean): Promise<void> {

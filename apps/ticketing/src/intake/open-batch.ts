@@ -69,7 +69,7 @@ export class BatchOpener {
     const found = this.registry.find(signed.deviceId);
     const judged = judgeDevice(found instanceof Promise ? await found : found, signed.keyId, nowMs);
     if (judged.rejection) throw new BatchRefused(judged.rejection);
-    if (!this.verifier.isSigned(judged.key, purpose, signed.body, signed.signature)) {
+    if (!(await this.verifier.isSigned(judged.key, purpose, signed.body, signed.signature))) {
       throw new BatchRefused('BAD_SIGNATURE');
     }
     return judged.device;

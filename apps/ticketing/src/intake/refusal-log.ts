@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { IntakeNotes, type Refusal } from '@rukh/adapters/postgres';
-import type { BatchRejection } from '@rukh/domain/taps';
+import { type BatchRejection, findPan } from '@rukh/domain/taps';
+import { DEVICE_ID } from '../devices/device-requests.js';
 import { IntakeMetrics } from './intake-metrics.js';
 import type { DeviceMessage } from './open-batch.js';
 
@@ -32,10 +33,13 @@ export class RefusalLog implements OnApplicationBootstrap {
     this.#timer.unref();
   }
 
-  add(reason: BatchRejection, { deviceId, bytes, receivedAtMs }: DeviceMessage): void {
+  add(reason: BatchRejection, { deviceId: claimed, bytes, receivedAtMs }: DeviceMessage): void {
     this.metrics.refused.inc({ reason });
     // What is refused for now says nothing of the device.
     if (reason === 'UNAVAILABLE' || reason === 'TOO_FAST') return;
+    // What anybody may claim to be called may be a card number, too.
+    const isName = DEVICE_ID.test(claimed) && findPan(claimed) === undefined;
+    const deviceId = isName ? claimed : '(no name)';
     const key = `${deviceId} ${reason}`;
     const before = this.#noted.get(key);
     if (!before && this.#noted.size >= MAX_NOTED) return;
