@@ -2,8 +2,6 @@
 -- in double entry; pay windows are what cards are asked for. PostgreSQL is the only place that holds money: jobs in
 -- Redis carry ids alone, and the outbox brings them back when Redis loses them.
 
--- Taps come about in the order of their time.
-CREATE INDEX taps_time ON ticketing.taps USING brin (tapped_at) WITH (pages_per_range = 32);
 CREATE INDEX tap_corrections_time ON ticketing.tap_corrections (tapped_at);
 
 -- What cannot be priced is tried again later, and does not hold the others up.

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { register as registerImport } from './import.js';
+import { register as registerLedger } from './ledger.js';
 import { register as registerMigrate } from './migrate.js';
 import { register as registerReplay } from './replay.js';
 import { register as registerScore } from './score.js';
@@ -21,5 +22,6 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   registerValidate,
   registerValidator,
   registerTariff,
+  registerLedger,
   registerMigrate,
 ];

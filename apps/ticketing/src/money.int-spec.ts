@@ -1,0 +1,199 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { verifyLedger } from '@rukh/adapters/postgres';
+import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
+import { createApp } from '@rukh/service';
+import { sha256Link } from './ledger/hash-link.js';
+import { MoneyRig } from './pricing/money-rig.fixture.js';
+import { Module } from '@nestjs/common';
+import { MoneyModule } from './money.module.js';
+import { StorageModule } from './storage.module.js';
+
+@Module({ imports: [StorageModule, MoneyModule] })
+class MoneyAlone {}
+
+const TOKEN = 'a-token-for-tests-only';
+const headers = { authorization: `Bearer ${TOKEN}` };
+// A working day of the bundled tariff of June 2025, four hours ago: what is asked for is not late.
+const START = Date.now() - 4 * 3_600_000;
+const MINUTE = 60_000;
+
+let rig: MoneyRig;
+let redis: ScratchRedis;
+let app: NestFastifyApplication;
+
+beforeAll(async () => {
+  [rig, redis] = await Promise.all([MoneyRig.start(), startScratchRedis()]);
+  Object.assign(process.env, {
+    RUKH_LOG_LEVEL: 'silent',
+    DATABASE_URL: rig.url,
+    REDIS_URL: redis.url,
+    RUKH_ADMIN_TOKEN: TOKEN,
+    RUKH_PRICING_POLL_MS: '20',
+    RUKH_PAY_WINDOW_MINUTES: '0',
+    // A window of two bank card rides is full.
+    RUKH_PAY_WINDOW_LIMIT_MINOR: '4000',
+    RUKH_REFUND_FOUR_EYES_MINOR: '1000',
+  });
+  app = await createApp(MoneyAlone, { name: 'test' });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+});
+afterAll(async () => {
+  await app.close();
+  await Promise.all([rig.stop(), redis.stop()]);
+});
+
+async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 30_000; !(await isTrue());) {
+    if (Date.now() > deadline) throw new Error(`not within 30 s: ${what}`);
+    await delay(20);
+  }
+}
+
+const countCharges = async (deviceId: string): Promise<number> =>
+  (
+    await rig.rows<{ n: number }>(
+      'SELECT count(*)::integer AS n FROM ticketing.current_charges WHERE ride_ref LIKE $1',
+      [`${deviceId}/%`],
+    )
+  )[0]!.n;
+
+const ask = async (url: string): Promise<{ status: number; json: any; text: string; type: string }> => {
+  const answer = await app.inject({ url, headers });
+  const type = String(answer.headers['content-type']);
+  return {
+    status: answer.statusCode,
+    text: answer.body,
+    type,
+    json: type.includes('json') ? answer.json<any>() : undefined,
+  };
+};
+
+const post = async (url: string, payload: object): Promise<{ status: number; json: any }> => {
+  const answer = await app.inject({ method: 'POST', url, headers, payload });
+  return { status: answer.statusCode, json: answer.json<any>() };
+};
+
+describe('the money of the e-ticket', () => {
+  it('prices a card by the bundled tariff as its taps come, and explains each charge in both languages', async () => {
+    await rig.accept([
+      { deviceId: 'leo', seq: 1, token: 'leo', atMs: START },
+      { deviceId: 'leo', seq: 2, token: 'leo', atMs: START + 20 * MINUTE },
+    ]);
+    await until('two charges', async () => (await countCharges('leo')) === 2);
+    const accountId = await rig.accountOf('leo');
+    const { json } = await ask(`/api/v1/accounts/${accountId}/charges`);
+    const amounts = json.charges.map(({ amountMinor, disposition }: any) => [amountMinor, disposition]);
+    expect(amounts).toEqual([
+      [0, 'FREE_TRANSFER'],
+      [1700, 'CHARGED'],
+    ]);
+    for (const lang of ['uk', 'en']) {
+      const explained = await ask(`/api/v1/charges/${json.charges[0].chargeId}/explanation?lang=${lang}`);
+      expect(explained.json).toMatchObject({ lang, amountMinor: 0, supersededBy: null });
+      expect(explained.json.sentences.length).toBeGreaterThan(0);
+    }
+    expect((await ask('/api/v1/charges/999999/explanation')).status).toBe(404);
+    expect((await ask('/api/v1/charges/x/explanation')).status).toBe(400);
+  });
+
+  it('follows one ride from the tap to the settlement, as JSON and on screen in both languages', async () => {
+    await rig.accept(
+      [0, 60].map((minute, i) => ({
+        ...{ deviceId: 'emv', seq: i + 1, token: 'emv', mediaType: 'BANK_CARD' },
+        atMs: START + minute * MINUTE,
+      })),
+    );
+    const settled = async (): Promise<boolean> => {
+      const { json } = await ask('/api/v1/rides/emv/2');
+      return json.windows?.[0]?.settlements?.[0]?.status === 'SETTLED';
+    };
+    await until('a settlement', settled);
+    const { json: trace } = await ask('/api/v1/rides/emv/2');
+    expect(trace).toMatchObject({
+      rideRef: 'emv/2',
+      tap: { outcome: 'ACCEPTED' },
+      revisions: [{ revision: 1, amountMinor: 2000, isCurrent: true }],
+      bookings: [
+        {
+          kind: 'CHARGE',
+          entries: [
+            { account: 'revenue', amountMinor: -2000 },
+            { account: `rider:${await rig.accountOf('emv')}`, amountMinor: 2000 },
+          ],
+        },
+      ],
+      windows: [{ state: 'CLOSED', rideMinor: 2000, netMinor: 4000, settledMinor: 4000 }],
+    });
+    for (const [lang, word] of [
+      ['uk', 'Платіжне вікно'],
+      ['en', 'Pay window'],
+    ] as const) {
+      const page = await ask(`/api/v1/rides/emv/2?format=html&lang=${lang}`);
+      expect([page.type, page.text.includes(`<html lang="${lang}">`), page.text.includes(word)]).toEqual([
+        'text/html; charset=utf-8',
+        true,
+        true,
+      ]);
+      expect(page.text).toContain(trace.windows[0].settlements[0].gatewayRef);
+    }
+    expect((await ask('/api/v1/rides/emv/99')).status).toBe(404);
+  });
+
+  it('gives a refund with four eyes above a limit, back to the card', async () => {
+    const accountId = await rig.accountOf('emv');
+    const { json } = await ask(`/api/v1/accounts/${accountId}/charges`);
+    const chargeId = json.charges[0].chargeId as string;
+    const wish = { chargeId, amountMinor: 1500, reason: 'the bus broke down', requestedBy: 'olena' };
+    expect((await post('/api/v1/refunds', { ...wish, amountMinor: 2001 })).status).toBe(409);
+    expect((await post('/api/v1/refunds', { ...wish, pan: '4111' })).status).toBe(400);
+    const requested = await post('/api/v1/refunds', wish);
+    expect(requested).toMatchObject({ status: 201, json: { state: 'REQUESTED' } });
+    const decision = `/api/v1/refunds/${requested.json.refundId}/decision`;
+    expect((await post(decision, { approve: true, by: 'olena' })).status).toBe(409);
+    expect(await post(decision, { approve: true, by: 'taras' })).toMatchObject({ status: 200 });
+    expect((await post(decision, { approve: true, by: 'taras' })).status).toBe(409);
+    await until('the refund is paid', async () => {
+      const { json: listed } = await ask('/api/v1/refunds?state=PAID');
+      return listed.refunds.length === 1;
+    });
+    expect(await rig.balanceOf('emv')).toBe(0);
+    const { json: trace } = await ask('/api/v1/rides/emv/2');
+    const kinds = trace.windows[0].settlements.map(({ kind, amountMinor }: any) => [kind, amountMinor]);
+    expect(kinds).toEqual([
+      ['DEBIT', 4000],
+      ['CREDIT', 1500],
+    ]);
+  });
+
+  it('shows a day on one page: taps, charges, what was booked and settled, and what is missing', async () => {
+    const date = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Kyiv' }).format(START);
+    const { json: day } = await ask(`/api/v1/ledger/days/${date}`);
+    const sum = day.movements.reduce((total: number, { amountMinor }: any) => total + amountMinor, 0);
+    expect(day.completeness).toMatchObject({ missingTaps: 0, unpricedTaps: 0 });
+    expect([sum, day.seal]).toEqual([0, null]);
+    expect(day.charges.map(({ name }: any) => name)).toContain('CHARGED');
+    expect(day.settlements.map(({ name }: any) => name)).toContain('DEBIT SETTLED');
+    for (const lang of ['uk', 'en']) {
+      const page = await ask(`/api/v1/ledger/days/${date}?format=html&lang=${lang}`);
+      expect([page.status, page.type]).toEqual([200, 'text/html; charset=utf-8']);
+    }
+    expect((await ask('/api/v1/ledger/days/2026-02-30')).status).toBe(400);
+  });
+
+  it('tells balances by role, and keeps all of it from whoever has no token', async () => {
+    const { json } = await ask('/api/v1/ledger/balances?prefix=gateway');
+    expect(json.balances).toEqual([{ account: 'gateway', balanceMinor: 2500, entries: 2 }]);
+    for (const url of ['/api/v1/ledger/balances', '/api/v1/rides/emv/1', '/api/v1/refunds']) {
+      expect((await app.inject({ url })).statusCode).toBe(401);
+    }
+    expect((await app.inject({ url: '/finance?lang=en' })).body).toContain('Administration token');
+  });
+
+  it('is right by every check of the ledger', async () => {
+    const { findings } = await verifyLedger(rig.pool, sha256Link);
+    expect(findings.filter(({ faults }) => faults.length > 0)).toEqual([]);
+    expect(findings.length).toBeGreaterThan(10);
+  });
+});
