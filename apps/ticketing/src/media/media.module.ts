@@ -16,6 +16,7 @@ import { AccountsController } from './accounts.controller.js';
 import { CheckMetrics } from './check/check-metrics.js';
 import { CheckController } from './check/check.controller.js';
 import { DenyListBoard } from './deny-list/deny-list-board.js';
+import { DenyListBroadcast } from './deny-list/deny-list-broadcast.js';
 import { DenyListMetrics } from './deny-list/deny-list-metrics.js';
 import { DenyEntriesController, DenyListController } from './deny-list/deny-list.controller.js';
 import { ListRefKeeper } from './list-ref-keeper.js';
@@ -62,6 +63,7 @@ const STORES = [
     ListRefKeeper,
     DenyListMetrics,
     DenyListBoard,
+    DenyListBroadcast,
     DeviceDoor,
     OfficeDesk,
     CheckMetrics,

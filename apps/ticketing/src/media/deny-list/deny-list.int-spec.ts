@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startMqttBroker } from '@rukh/adapters/mqtt-broker';
 import { HeldDenyList, type ListDocument } from '@rukh/adapters/deny-list';
 import { makeListRef } from '@rukh/adapters/token-ref';
 import { judgeListedTap } from '@rukh/domain/media';
 import { DenyListStore } from '@rukh/adapters/postgres';
+import { connectAsync } from 'mqtt';
 import { MediaRig } from '../media-rig.fixture.js';
 import { DenyListBoard } from './deny-list-board.js';
 
@@ -66,6 +69,7 @@ describe('the deny list', () => {
   }
   async function validator(): Promise<Validator> {
     const made = new Validator(rig, await configure());
+    await refresh();
     await made.catchUp();
     return made;
   }
@@ -142,6 +146,35 @@ describe('the deny list', () => {
     await refresh();
     await device.catchUp();
     expect(device.refuses(card.token)).toBe(true);
+  });
+
+  it('is told over MQTT as it changes, signed the same', async () => {
+    const broker = await startMqttBroker();
+    const device = await validator();
+    const client = await connectAsync(broker.url);
+    const heard: ListDocument[] = [];
+    client.on('message', (_topic, payload) => heard.push(JSON.parse(payload.toString()) as ListDocument));
+    await client.subscribeAsync('rukh/v1/town/denylist/+', { qos: 1 });
+    await rig.app.close();
+    await rig.startApp({ MQTT_URL: broker.url });
+    const card = await issue();
+    // The broker may not be reached at the first change: each change after it tells again.
+    for (let i = 0; i < 100 && !heard.some(({ kind }) => kind === 'delta'); i++) {
+      await rig.query(
+        i % 2 === 0 ? `SELECT ticketing.deny($1, 'FRAUD')` : `SELECT ticketing.undeny($1, 'FRAUD')`,
+        [card.ref],
+      );
+      await refresh();
+      await delay(50);
+    }
+    expect(new Set(heard.map(({ kind }) => kind))).toEqual(new Set(['snapshot', 'delta', 'head']));
+    expect(heard.map((document) => device.list.offer(document))).not.toContain('FORGED');
+    expect(device.list.version).toBeGreaterThan(1);
+    await client.endAsync(true);
+    await rig.app.close();
+    delete process.env['MQTT_URL'];
+    await rig.startApp();
+    await broker.stop();
   });
 
   it('has a new salt in a new epoch: the same media, under other fingerprints, by a snapshot', async () => {
