@@ -15,6 +15,8 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const program = new Command('rukh')
   .description("Realtime backend for a city's public transport: positions in, GTFS-realtime out")
   .version(version)
+  // Options of a command's own commands may have the names of its own.
+  .enablePositionalOptions()
   .showHelpAfterError('(add --help for what is possible)')
   // Wrong usage is 2 everywhere, told apart from work that failed.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));

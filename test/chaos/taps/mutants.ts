@@ -10,22 +10,35 @@ export interface Mutant {
   plant?(stage: Stage): Promise<unknown>;
 }
 
-const BEFORE_TAPS = (body: string): string => `
-  CREATE FUNCTION ticketing.mutate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} RETURN NEW; END $$;
-  CREATE TRIGGER mutate BEFORE INSERT ON ticketing.taps FOR EACH ROW EXECUTE FUNCTION ticketing.mutate()`;
+/** Rows of which one in 200 is chosen, by its number, and not by chance. */
+const ONE_IN_200 = `abs(hashtext(NEW.device_id || NEW.seq::text)) % 200 = 0`;
+
+const ON_TAPS = (moment: string, body: string): string => `
+  CREATE FUNCTION ticketing.mutate() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN IF ${ONE_IN_200} THEN ${body} END IF; RETURN NEW; END $$;
+  CREATE TRIGGER mutate ${moment} INSERT ON ticketing.taps FOR EACH ROW EXECUTE FUNCTION ticketing.mutate()`;
 
 export const MUTANTS: Readonly<Record<string, Mutant>> = {
-  'lost-insert': {
-    means: 'one insert in 200 does nothing, and the receipt is sent all the same (a wrong ON CONFLICT)',
-    plant: (stage) => stage.query(BEFORE_TAPS('IF random() < 0.005 THEN RETURN NULL; END IF;')),
+  'lost-after-receipt': {
+    means: 'one row in 200 is gone though it was told to be stored',
+    plant: (stage) =>
+      stage.query(
+        `ALTER TABLE ticketing.taps DISABLE TRIGGER only_added; ${ON_TAPS(
+          'AFTER',
+          'DELETE FROM ticketing.taps WHERE device_id = NEW.device_id AND seq = NEW.seq;',
+        )}`,
+      ),
   },
   'ack-before-durable': {
     means: 'PostgreSQL says that it committed before it has (synchronous_commit=off)',
-    postgresFlags: ['-c', 'synchronous_commit=off', '-c', 'wal_writer_delay=10000ms'],
-    plant: (stage) => stage.query(`ALTER SYSTEM SET synchronous_commit = 'off'`),
+    postgresFlags: ['-c', 'wal_writer_delay=10000ms', '-c', 'wal_writer_flush_after=0'],
+    plant: (stage) =>
+      stage.query(`CREATE FUNCTION ticketing.mutate() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN PERFORM set_config('synchronous_commit', 'off', true); RETURN NULL; END $$;
+        CREATE TRIGGER mutate AFTER INSERT ON ticketing.taps FOR EACH STATEMENT EXECUTE FUNCTION ticketing.mutate()`),
   },
   'changed-content': {
     means: 'one tap in 200 is stored with another reason than its own',
-    plant: (stage) => stage.query(BEFORE_TAPS(`IF random() < 0.005 THEN NEW.reason := 'OK_PASS'; END IF;`)),
+    plant: (stage) => stage.query(ON_TAPS('BEFORE', `NEW.reason := 'OK_PASS';`)),
   },
 };

@@ -22,13 +22,12 @@ import { Stage, type StageOptions } from './stage.ts';
 
 /** `seconds` of faults; the day goes by in about as long. */
 const SIZES = {
-  tiny: { devices: 20, taps: 1500, seconds: 12, pauseMs: 300 },
-  small: { devices: 100, taps: 12_000, seconds: 45, pauseMs: 500 },
-  full: { devices: 1000, taps: 300_000, seconds: 420, pauseMs: 1500 },
+  tiny: { devices: 20, taps: 1500, seconds: 12, pauseMs: 300, drainSeconds: 60 },
+  small: { devices: 100, taps: 12_000, seconds: 45, pauseMs: 500, drainSeconds: 120 },
+  full: { devices: 1000, taps: 300_000, seconds: 420, pauseMs: 1500, drainSeconds: 600 },
 } as const;
 /** Taps are made from 05:00 to 24:00. */
 const HOURS_OF_TAPS = 21;
-const DRAIN_MS = 10 * 60_000;
 
 const { values } = parseArgs({
   options: {
@@ -146,7 +145,10 @@ async function torment(stage: Stage): Promise<ReadonlyMap<string, { times: numbe
 
 async function untilDone(stage: Stage): Promise<void> {
   await stage.untilReady();
-  const code = await Promise.race([stage.fleet.exit, delay(DRAIN_MS, 'too long' as const, { ref: false })]);
+  const code = await Promise.race([
+    stage.fleet.exit,
+    delay(size.drainSeconds * 1000, 'too long' as const, { ref: false }),
+  ]);
   if (code !== 0) {
     console.log(
       `the validators did not get all their receipts (${code}):\n${stage.fleet.output.slice(-2000)}`,

@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DeviceKey } from './device-key.js';
 
+/** The device's own account at the broker. */
+export const mqttAccount = z.object({ username: z.string(), password: z.string() });
+export type MqttAccount = z.output<typeof mqttAccount>;
+
 /** What a validator's folder says of it, beside its key and its journal. */
 const deviceFile = z.object({
   deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
   keyId: z.string(),
   /** When the back office took the key, ISO 8601; absent until then. */
   enrolledAt: z.string().optional(),
+  mqtt: mqttAccount.optional(),
 });
 type DeviceFile = z.output<typeof deviceFile>;
 
@@ -50,12 +55,18 @@ export class DeviceHome {
     return this.file.enrolledAt !== undefined;
   }
 
-  noteEnrolled(): void {
-    this.file = { ...this.file, enrolledAt: new Date().toISOString() };
+  get mqttAccount(): MqttAccount | undefined {
+    return this.file.mqtt;
+  }
+
+  noteEnrolled(mqtt: MqttAccount | undefined): void {
+    this.file = { ...this.file, enrolledAt: new Date().toISOString(), mqtt };
     this.#write();
   }
 
   #write(): void {
-    writeFileSync(join(this.folder, 'device.json'), `${JSON.stringify(this.file, undefined, 2)}\n`);
+    writeFileSync(join(this.folder, 'device.json'), `${JSON.stringify(this.file, undefined, 2)}\n`, {
+      mode: 0o600,
+    });
   }
 }

@@ -45,6 +45,12 @@ export class DeviceKey {
     return sign(null, Buffer.concat([TAPS_PREFIX, body]), this.privateKey);
   }
 
+  /** Shows that whoever has the code has the key too. */
+  signEnrolment(deviceId: string, code: string): Buffer {
+    const text = Buffer.from(`${SIGNED_AS.enrolment}${deviceId}\n${code}`);
+    return sign(null, text, this.privateKey);
+  }
+
   signHeartbeat(body: Uint8Array): Buffer {
     return sign(null, Buffer.concat([HEARTBEAT_PREFIX, body]), this.privateKey);
   }

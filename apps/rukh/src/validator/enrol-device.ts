@@ -1,24 +1,35 @@
-import { DeviceHomeError } from './device-home.js';
+import { z } from 'zod';
+import { DeviceHomeError, type MqttAccount, mqttAccount } from './device-home.js';
 import type { DeviceKey } from './device-key.js';
 
 const TIMEOUT_MS = 15_000;
+const enrolled = z.object({ mqtt: mqttAccount.optional() });
 
-/** Gives the public half of a device's key to the back office, with the code that whoever administers it was shown. */
+/**
+ * Gives the public half of a device's key to the back office, with the code that whoever administers it was shown.
+ * Answers with the device's account at the broker, where it has one. Throws a DeviceHomeError.
+ */
 export async function enrolDevice(
   url: string,
   deviceId: string,
   code: string,
   key: DeviceKey,
-): Promise<void> {
+): Promise<MqttAccount | undefined> {
   const answer = await fetch(new URL(`/api/v1/devices/${deviceId}/enrolment`, url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code, keyId: key.keyId, publicKey: key.publicKey.toString('base64url') }),
+    body: JSON.stringify({
+      code,
+      keyId: key.keyId,
+      publicKey: key.publicKey.toString('base64url'),
+      signature: key.signEnrolment(deviceId, code).toString('base64url'),
+    }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (answer.ok) return;
-  const problem = (await answer.json().catch(() => ({}))) as { detail?: string; title?: string };
+  const body: unknown = await answer.json().catch(() => ({}));
+  if (answer.ok) return enrolled.parse(body).mqtt;
+  const { detail, title } = body as { detail?: string; title?: string };
   throw new DeviceHomeError(
-    `the back office did not take the key (${answer.status}): ${problem.detail ?? problem.title ?? 'no reason given'}`,
+    `the back office did not take the key (${answer.status}): ${detail ?? title ?? 'no reason given'}`,
   );
 }

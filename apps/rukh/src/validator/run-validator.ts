@@ -32,13 +32,12 @@ export async function runValidator(flags: ValidatorFlags): Promise<void> {
   const texts = (flags.lang ?? chooseLanguage(process.env.LANG)) === 'uk' ? UK : EN;
   const terminal = new ValidatorTerminal(clock, texts, process.stdin, process.stdout);
   if (flags.code !== undefined) {
-    await enrolDevice(flags.url, flags.device, flags.code, home.key);
-    home.noteEnrolled();
+    home.noteEnrolled(await enrolDevice(flags.url, flags.device, flags.code, home.key));
     terminal.say(texts.enrolled(flags.device));
   } else if (!home.isEnrolled) {
     terminal.say(texts.notEnrolled(flags.device, home.key.keyId));
   }
-  const transport = openTransport(flags, () => terminal.validator);
+  const transport = openTransport(flags, home, () => terminal.validator);
   terminal.validator = new RunningValidator({
     config: makeConfig(flags.device, flags.vehicle === undefined ? {} : { vehicleId: flags.vehicle }),
     journalPath: home.journalPath,
@@ -75,10 +74,14 @@ async function play(terminal: ValidatorTerminal, transport: DeviceTransport): Pr
   }
 }
 
-function openTransport(flags: ValidatorFlags, validator: () => RunningValidator): DeviceTransport {
+function openTransport(
+  flags: ValidatorFlags,
+  home: DeviceHome,
+  validator: () => RunningValidator,
+): DeviceTransport {
   if (flags.mqtt === undefined) return new HttpTransport(flags.url);
   return new MqttTransport({
-    endpoint: { url: flags.mqtt },
+    endpoint: { url: flags.mqtt, ...home.mqttAccount },
     agency: flags.agency,
     deviceId: flags.device,
     onReceipt: (_, receipt) => {

@@ -40,6 +40,7 @@ export const EN: TerminalTexts = {
     QUEUE_FULL: 'The queue is full: nothing is recorded, riders ride',
     CONFLICT: 'The server has another tap under our number: is there a copy of this device?',
     RECEIPT_AHEAD: 'The server has receipts for taps that were not made here',
+    RECEIPT_BEHIND: 'The server has lost taps that it gave a receipt for',
     TAP_REFUSED: 'The server could not read a tap',
   },
   outOfService: 'OUT OF SERVICE',

@@ -31,11 +31,14 @@ export function kindOfRider(seed: number, rider: number): RiderKind {
   return RIDER_KINDS.at(-1)!;
 }
 
-/** What the reader reads: nothing where one pays the driver, and never anything like a bank card's number. */
-export function tokenOfRider(kind: RiderKind, rider: number): string {
+/**
+ * What the reader reads; never anything like a bank card's number. Who pays the driver gets a paper ticket with a number
+ * of its own each time: `ride` counts a rider's rides.
+ */
+export function tokenOfRider(kind: RiderKind, rider: number, ride: number): string {
   switch (kind.name) {
     case 'cash':
-      return '';
+      return `SIM-cash-${rider.toString(36)}-${ride}`;
     case 'bank':
       return `tok_sim${rider.toString(36)}`;
     case 'app-code':

@@ -52,17 +52,18 @@ export function planTapDay(options: TapDayOptions): PlannedTap[][] {
 function planRider({ seed, dayStartMs }: TapDayOptions, rider: number, devices: PlannedTap[][]): void {
   const random = new RandomStream(mix(mix(seed, 502), rider));
   const kind = kindOfRider(seed, rider);
-  const token = tokenOfRider(kind, rider);
   const roll = random.next();
   const journeys = roll < JOURNEYS.thrice ? 3 : roll < JOURNEYS.thrice + JOURNEYS.twice ? 2 : 1;
   const starts = Array.from({ length: journeys }, () => drawTime(random)).sort((a, b) => a - b);
   let freeFromMs = 0;
+  let rides = 0;
   for (const startMs of starts) {
     let atMs = Math.max(startMs, freeFromMs);
     if (atMs >= 23.5 * HOUR_MS) break;
     const firstMs = atMs;
     const extras = drawExtras(random);
     for (let leg = 0; ; leg++) {
+      const token = tokenOfRider(kind, rider, rides++);
       const taps = devices[Math.floor(random.next() * devices.length)]!;
       taps.push({ atMs: dayStartMs + Math.round(atMs), token, kind, extras });
       if (kind.name !== 'cash' && random.next() < HELD_TWICE_SHARE) {

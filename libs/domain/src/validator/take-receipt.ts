@@ -86,8 +86,12 @@ function isNamed({ answers }: TapReceipt, seq: number): boolean {
   return answers.some((answer) => answer.seq === seq);
 }
 
-function findAlarms({ highWaterMark }: ValidatorState, { answers }: TapReceipt): ValidatorEffect[] {
+function findAlarms({ highWaterMark }: ValidatorState, { answers, missing }: TapReceipt): ValidatorEffect[] {
   const alarms: ValidatorEffect[] = [];
+  const lost = missing.find(({ from, to }) => from <= to && to <= highWaterMark);
+  if (lost !== undefined) {
+    alarms.push({ type: 'ALARM', alarm: 'RECEIPT_BEHIND', detail: `taps ${lost.from} to ${lost.to}` });
+  }
   for (const { seq, outcome, detail } of answers) {
     // Told of once: later receipts of the same tap find it below the mark.
     if (seq <= highWaterMark) continue;

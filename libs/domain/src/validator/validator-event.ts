@@ -53,6 +53,8 @@ export type ValidatorAlarm =
   | 'CONFLICT'
   /** The back office has receipts for taps that this device never made. */
   | 'RECEIPT_AHEAD'
+  /** The back office asks again for taps that it gave a receipt for: it has lost them. */
+  | 'RECEIPT_BEHIND'
   /** The back office could not read a tap of ours. */
   | 'TAP_REFUSED';
 

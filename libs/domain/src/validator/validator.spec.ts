@@ -210,6 +210,14 @@ describe('a validator sends', () => {
     expect(effects).toMatchObject([{ type: 'ALARM', alarm: 'RECEIPT_AHEAD' }]);
   });
 
+  it('calls for help when taps with a receipt are asked for again', () => {
+    const first = step(made(2), { type: 'CONNECTION', isUp: true }, at(10));
+    const second = step(first.state, { type: 'RECEIPT', receipt: receiptOf(2) }, at(11)).state;
+    const missing = [{ from: 1, to: 2 }];
+    const { effects } = step(second, { type: 'RECEIPT', receipt: receiptOf(0, { missing }) }, at(12));
+    expect(effects).toMatchObject([{ type: 'ALARM', alarm: 'RECEIPT_BEHIND' }]);
+  });
+
   it('calls for help once when another content is stored under its number', () => {
     const first = step(made(1), { type: 'CONNECTION', isUp: true }, at(10));
     const receipt = receiptOf(1, { answers: [{ seq: 1, outcome: 'CONFLICT' }] });

@@ -1,0 +1,53 @@
+/**
+ * The chaos of `npm run chaos` in its smallest form: every kind of fault once, and the checker's word. And the checker
+ * itself: it must find the bugs that are planted for it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const RUN = fileURLToPath(new URL('taps/run.ts', import.meta.url));
+const TIMEOUT_MS = 600_000;
+
+let child: ChildProcess | undefined;
+
+afterEach(() => {
+  child?.kill('SIGKILL');
+});
+
+async function run(...args: string[]): Promise<{ code: number | null; output: string }> {
+  let output = '';
+  child = spawn(process.execPath, ['--no-warnings', RUN, '--tiny', ...args], { stdio: 'pipe' });
+  child.stdout?.on('data', (bytes: Buffer) => (output += bytes.toString()));
+  child.stderr?.on('data', (bytes: Buffer) => (output += bytes.toString()));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, output };
+}
+
+describe('taps, while everything that they run on is killed and cut', () => {
+  it(
+    'are stored, each exactly once, as their devices made them',
+    async () => {
+      const { code, output } = await run();
+      expect({ code, output }).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('nothing is wrong'),
+      });
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('the checker', () => {
+  it.each([
+    ['lost-after-receipt', 'FAIL I1 each tap with a receipt is stored exactly once'],
+    ['changed-content', 'FAIL each tap is stored as its device made it'],
+  ])(
+    'finds the planted bug %s',
+    async (mutant, complaint) => {
+      const { code, output } = await run('--seed', '5', '--no-clean', '--mutant', mutant);
+      expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining(complaint) });
+    },
+    TIMEOUT_MS,
+  );
+});
