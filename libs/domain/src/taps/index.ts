@@ -21,3 +21,4 @@ export * from './place-tap.js';
 export * from './tap-context.js';
 export * from './tap-outcome.js';
 export * from './tap.js';
+export * from './judge-inspection.js';

@@ -63,7 +63,7 @@ WITH recent AS MATERIALIZED (
 SELECT current.vehicle_id, current.trip_id, current.trip_id_performed, trip.route_type,
   (SELECT max(trip_stop_sequence) FROM stop_visits AS visit
    WHERE visit.service_date = current.service_date AND visit.trip_id_performed = current.trip_id_performed
-     AND actual_departure_time IS NOT NULL) AS left_place,
+     AND actual_departure_time <= $1::timestamptz) AS left_place,
   (SELECT json_agg(json_build_array(place, entered, got_out)) FROM (
      SELECT place, coalesce(sum(persons) FILTER (WHERE kind <> 'EXIT'), 0) AS entered,
        coalesce(sum(persons) FILTER (WHERE kind = 'EXIT'), 0) AS got_out
