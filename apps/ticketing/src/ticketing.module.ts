@@ -4,8 +4,9 @@ import { IntakeModule } from './intake/intake.module.js';
 import { MediaModule } from './media/media.module.js';
 import { MoneyModule } from './money.module.js';
 import { OccupancyModule } from './occupancy/occupancy.module.js';
+import { OperatorsModule } from './operators/operators.module.js';
 import { StorageModule } from './storage.module.js';
 
 /** The e-ticket: each part of it is a module of its own folder. */
-@Module({ imports: [StorageModule, IntakeModule, MediaModule, ContextModule, OccupancyModule, MoneyModule] })
+@Module({ imports: [StorageModule, OperatorsModule, IntakeModule, MediaModule, ContextModule, OccupancyModule, MoneyModule] })
 export class TicketingModule {}

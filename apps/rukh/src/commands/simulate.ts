@@ -3,6 +3,7 @@
  * offline to a recording with the truth beside it. Progress goes to standard error. Exit codes: 0 done or
  * stopped, 1 the GTFS or a disk is no good, 2 wrong usage.
  */
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   HINTS,
@@ -37,6 +38,12 @@ export function register(program: Command): void {
     .addOption(new Option('--agency <name>', 'agency in the topics').env('RUKH_AGENCY').default('lviv'))
     .option('--connections <n>', 'MQTT connections the vehicles are spread over', readInteger(1, 5000), 10)
     .addOption(new Option('--qos <qos>', 'MQTT quality of service').choices(['0', '1']).default('1'))
+    .option('--taps-to <url>', 'let those who get on tap, live, at this back office (RUKH_ADMIN_TOKEN)')
+    .option(
+      '--taps-home <dir>',
+      "folder of the validators' journals",
+      join('.rukh', 'simulated-riding-validators'),
+    )
     .addHelpText('after', listPathologies)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE));
   // Options of `taps` are its own, also those that have the name of one of ours.

@@ -2,6 +2,7 @@ import { importGtfs } from '@rukh/adapters/gtfs-files';
 import type { Schedule } from '@rukh/domain/gtfs';
 import { PATHOLOGY_NAMES, type Simulation, createSimulation } from '@rukh/domain/simulation';
 import { ServiceDays, serviceDateAt } from '@rukh/domain/time';
+import { RidingValidators } from './riding-validators.js';
 import type { SimulateFlags } from './simulate-flags.js';
 import { type LiveState, simulateLive } from './simulate-live.js';
 import { simulateOffline } from './simulate-offline.js';
@@ -59,7 +60,9 @@ async function playLive(
   const { agency, speed, connections, qos } = flags;
   const mqttUrl = flags.mqtt!;
   say(`publishing to ${withoutPassword(mqttUrl)} as agency ${agency}`);
+  const validators = findValidators(flags, schedule);
   const sent = await simulateLive(simulation, {
+    ...(validators && { onServed: (served) => validators.live(served) }),
     mqttUrl,
     agency,
     speed,
@@ -69,7 +72,20 @@ async function playLive(
     signal: stop.signal,
     progress: createProgress(schedule, connections),
   });
-  say(`\n${sent} reports sent`);
+  await validators?.close();
+  const taps = validators === undefined ? '' : `, ${validators.made} taps made`;
+  say(`\n${sent} reports sent${taps}`);
+}
+
+/** Those who let riders tap, where that is wanted. Throws an Error where they may not. */
+function findValidators(
+  { tapsTo, tapsHome, seed }: SimulateFlags,
+  schedule: Schedule,
+): RidingValidators | undefined {
+  if (tapsTo === undefined) return undefined;
+  const adminToken = process.env['RUKH_ADMIN_TOKEN'] ?? '';
+  if (adminToken === '') throw new Error('--taps-to needs the administration token in RUKH_ADMIN_TOKEN');
+  return new RidingValidators(schedule, { url: tapsTo, adminToken, home: tapsHome, seed, onError: say });
 }
 
 async function writeOffline(

@@ -21,4 +21,7 @@ export interface SimulateFlags {
   readonly airport?: { readonly lat: number; readonly lon: number };
   readonly connections: number;
   readonly qos: 0 | 1;
+  /** Back office that riders' taps go to; nobody taps without. */
+  readonly tapsTo?: string;
+  readonly tapsHome: string;
 }

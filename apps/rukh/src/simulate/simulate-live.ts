@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MqttPublisher } from '@rukh/adapters/mqtt';
 import { encodeVehicleReports } from '@rukh/adapters/protobuf';
-import { type SimulatedReport, type Simulation, step } from '@rukh/domain/simulation';
+import { type ServedStop, type SimulatedReport, type Simulation, step } from '@rukh/domain/simulation';
 import type { VehicleReport } from '@rukh/domain/vehicle';
 
 /**
@@ -20,6 +20,8 @@ export interface LiveOptions {
   readonly untilSeconds: number;
   readonly signal: AbortSignal;
   readonly progress: (state: LiveState) => void;
+  /** Told the stops served since it was told last, several times a second. */
+  readonly onServed?: (served: readonly ServedStop[]) => void;
 }
 
 export interface LiveState {
@@ -52,9 +54,10 @@ export async function simulateLive(simulation: Simulation, options: LiveOptions)
   while (!options.signal.aborted) {
     const now = from + ((Date.now() - startedMs) / 1000) * options.speed;
     const paused = now - simulation.nowSeconds > LONGEST_PAUSE_SECONDS * Math.max(1, options.speed);
-    const { reports } = step(simulation, Math.min(now + 1, options.untilSeconds));
+    const { reports, visits } = step(simulation, Math.min(now + 1, options.untilSeconds));
     if (!paused) due.push(...reports);
     stage.send(due, now);
+    options.onServed?.(paused ? [] : visits);
     if (Date.now() - toldMs > PROGRESS_MS) {
       toldMs = Date.now();
       options.progress(stage.state(now, simulation.trackers.length));

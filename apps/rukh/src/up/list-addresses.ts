@@ -1,6 +1,6 @@
 import { trackerPasswordFile } from './broker-accounts.js';
 import type { Launch, ServerVariables } from './start-servers.js';
-import { localAddress } from './start-services.js';
+import { localAddress, readAdminToken } from './start-services.js';
 
 /** The short list that a person sees at the end. */
 export function listAddresses(launch: Launch, servers: ServerVariables): string {
@@ -13,6 +13,10 @@ export function listAddresses(launch: Launch, servers: ServerVariables): string 
     ['Health, metrics', `${http}/health/ready  ${http}/metrics`],
     ['MQTT', `${servers['MQTT_URL']!}  rukh/v1/${config.RUKH_AGENCY}/vehicle/{vehicleId}/position`],
   ];
+  if (isDemo && process.env['RUKH_ADMIN_TOKEN'] === undefined) {
+    rows.push(['E-ticket', `${http}/finance  a ride from tap to settlement; administration token:`]);
+    rows.push(['', readAdminToken(home)]);
+  }
   if (!isDemo && config.MQTT_URL === undefined) {
     rows.push(['', `user tracker, password in ${trackerPasswordFile(home)}`]);
   }

@@ -30,6 +30,10 @@ function serviceVariables(launch: Launch, servers: ServerVariables): Record<stri
     ...(hasTokenKey()
       ? {}
       : { RUKH_TICKETING_TOKEN_KEY: readOrMakeSecret(join(home, 'secrets', 'token-key')) }),
+    // A demonstration can be looked at from all sides: it has an administrator, whose token nobody else knows.
+    ...(isDemo && process.env['RUKH_ADMIN_TOKEN'] === undefined
+      ? { RUKH_ADMIN_TOKEN: readAdminToken(home) }
+      : {}),
     ...servers,
     RUKH_AGENCY: config.RUKH_AGENCY,
     RUKH_HOST: config.RUKH_HOST,
@@ -37,6 +41,11 @@ function serviceVariables(launch: Launch, servers: ServerVariables): Record<stri
     RUKH_CACHE_DIR: process.env['RUKH_CACHE_DIR'] ?? join(home, 'cache'),
     RUKH_DEMO: String(isDemo),
   };
+}
+
+/** The administration token of a demonstration, made at random with its home. */
+export function readAdminToken(home: string): string {
+  return readOrMakeSecret(join(home, 'secrets', 'admin-token'));
 }
 
 function hasTokenKey(): boolean {
@@ -71,10 +80,11 @@ export async function startSimulator(launch: Launch, servers: ServerVariables, g
   const { config, home, onChild, onEvent } = launch;
   const vehicles = config.RUKH_DEMO_VEHICLES;
   const number = vehicles === undefined ? [] : ['--vehicles', String(vehicles)];
+  const taps = ['--taps-to', localAddress(launch), '--taps-home', join(home, 'validators')];
   const child = new SupervisedChild({
     name: 'simulator',
     command: process.execPath,
-    args: [COMMAND_LINE, 'simulate', '--gtfs', gtfs, '--mqtt', servers['MQTT_URL']!, ...number],
+    args: [COMMAND_LINE, 'simulate', '--gtfs', gtfs, '--mqtt', servers['MQTT_URL']!, ...number, ...taps],
     env: serviceVariables(launch, servers),
     logFile: join(home, 'logs', 'simulator.log'),
     runFolder: join(home, 'run'),

@@ -1,17 +1,17 @@
-import type { StopVisit } from '../tracking/index.js';
 import type { City } from './city.js';
 import { drive } from './drive.js';
 import type { PlannedRun } from './duty.js';
 import { BASE_SECONDS } from './plan-day.js';
 import { aimAtNextStop, depart, finishRun, goOn, wait } from './run-trip.js';
 import { LOOK_METRES, halt, leaveStop, lookAtStop } from './serve-stop.js';
+import type { ServedStop } from './served-stop.js';
 import { Activity, type Vehicle, placeOf } from './vehicle.js';
 
 /** Seconds from the last stop's arrival until everybody is off and the vehicle goes on. */
 const EMPTYING_SECONDS = 20;
 
 /** Lives one second of a vehicle's day, up to `atSeconds`. Completed stop visits are added to `visits`. */
-export function advanceVehicle(city: City, vehicle: Vehicle, atSeconds: number, visits: StopVisit[]): void {
+export function advanceVehicle(city: City, vehicle: Vehicle, atSeconds: number, visits: ServedStop[]): void {
   switch (vehicle.activity) {
     case Activity.WAKING:
       if (atSeconds >= vehicle.untilSeconds) goOn(city, vehicle, atSeconds);
@@ -59,7 +59,7 @@ function driveTrip(
   vehicle: Vehicle,
   run: PlannedRun,
   atSeconds: number,
-  visits: StopVisit[],
+  visits: ServedStop[],
 ): void {
   const stopMetres = vehicle.trip!.stopMetres[vehicle.nextStop]!;
   if (vehicle.boarding < 0 && stopMetres - vehicle.alongMetres < LOOK_METRES) {
@@ -82,7 +82,7 @@ function driveTrip(
   }
 }
 
-function leave(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number, visits: StopVisit[]): void {
+function leave(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number, visits: ServedStop[]): void {
   if (vehicle.nextStop === run.toStop) {
     finishRun(city, vehicle, atSeconds);
     return;
@@ -92,7 +92,7 @@ function leave(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number,
 }
 
 /** Goes past a stop without halting; it arrives and leaves at once. */
-function pass(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number, visits: StopVisit[]): void {
+function pass(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number, visits: ServedStop[]): void {
   vehicle.arrivalSeconds = atSeconds;
   const { speed } = vehicle;
   visits.push(leaveStop(city, vehicle, run, atSeconds));
@@ -125,11 +125,12 @@ function metresAfter(vehicle: Vehicle, run: PlannedRun): number {
   return stopMetres[stop]!;
 }
 
-function lastVisit(vehicle: Vehicle, run: PlannedRun): StopVisit {
+function lastVisit(vehicle: Vehicle, run: PlannedRun): ServedStop {
   return {
     vehicleId: vehicle.duty.vehicle.id,
     instance: run.instance,
     stopIndex: vehicle.nextStop,
     arrivalSeconds: vehicle.arrivalSeconds,
+    boarded: 0,
   };
 }

@@ -5,6 +5,8 @@ export * from './media-shares.js';
 export * from './pathologies.js';
 export * from './plan-tap-day.js';
 export * from './presets.js';
+export { type RiderTap, Riders, type RidersOptions } from './riders.js';
+export type { ServedStop } from './served-stop.js';
 export { HINTS, type Hints, type Simulation, type SimulationOptions, type StepResult } from './simulation.js';
 export type { ReportTruth, SimulatedReport } from './simulated-report.js';
 export { step } from './step.js';

@@ -1,4 +1,5 @@
 import type { TapExtra } from '../taps/index.js';
+import { drawExtras } from './draw-extras.js';
 import { type RiderKind, kindOfRider, tokenOfRider } from './media-shares.js';
 import { RandomStream, mix } from './random.js';
 
@@ -29,8 +30,6 @@ const BETWEEN_JOURNEYS_MS = 55 * MINUTE_MS;
 const SECOND_LEG = { share: 0.25, fromMs: 6 * MINUTE_MS, toMs: 18 * MINUTE_MS };
 const THIRD_LEG = { share: 0.1, fromMs: 5 * MINUTE_MS, toMs: 16 * MINUTE_MS };
 const JOURNEYS = { twice: 0.7, thrice: 0.15 };
-const COMPANION_SHARE = 0.02;
-const LUGGAGE_SHARE = 0.01;
 const HELD_TWICE_SHARE = 0.01;
 /** Taps of a rider's day, on the mean: what turns taps into riders. */
 const TAPS_A_RIDER = 2.42;
@@ -84,10 +83,4 @@ function drawTime(random: RandomStream): number {
   let left = random.next() * sum;
   const hour = HOURLY.findIndex((share) => (left -= share) < 0);
   return (hour + random.next()) * HOUR_MS;
-}
-
-function drawExtras(random: RandomStream): TapExtra[] {
-  const roll = random.next();
-  if (roll < COMPANION_SHARE) return [{ kind: 'companion', count: roll < COMPANION_SHARE / 4 ? 2 : 1 }];
-  return roll < COMPANION_SHARE + LUGGAGE_SHARE ? [{ kind: 'luggage', count: 1 }] : [];
 }

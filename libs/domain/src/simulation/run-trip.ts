@@ -1,10 +1,10 @@
 import { pointAt } from '../geo/index.js';
-import type { StopVisit } from '../tracking/index.js';
 import type { City } from './city.js';
 import type { PlannedRun } from './duty.js';
 import { departureOf } from './plan-day.js';
 import { createRoad } from './road.js';
 import { boardAtFirstStop, leaveStop } from './serve-stop.js';
+import type { ServedStop } from './served-stop.js';
 import type { TripRoad } from './trip-road.js';
 import { Activity, type Vehicle, placeOf, setOut } from './vehicle.js';
 
@@ -45,7 +45,7 @@ export function wait(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: n
 }
 
 /** The vehicle leaves the first stop of its run. */
-export function depart(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number): StopVisit {
+export function depart(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number): ServedStop {
   const trip = tripRoadOf(city, run, atSeconds);
   vehicle.trip = trip;
   vehicle.road = trip.road;

@@ -1,9 +1,9 @@
-import type { StopVisit } from '../tracking/index.js';
 import type { City } from './city.js';
 import { LONGEST_WAIT_SECONDS } from './demand.js';
 import type { PlannedRun } from './duty.js';
 import { scheduledDeparture } from './plan-day.js';
 import { mix } from './random.js';
+import type { ServedStop } from './served-stop.js';
 import { Activity, type Vehicle } from './vehicle.js';
 
 /** What happens at stops: who boards, how long it takes, whether the driver waits for the timetable. */
@@ -44,18 +44,20 @@ export function halt(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: n
 }
 
 /** Leaves the stop: the visit is complete, and the next vehicle's passengers begin to gather. */
-export function leaveStop(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number): StopVisit {
+export function leaveStop(city: City, vehicle: Vehicle, run: PlannedRun, atSeconds: number): ServedStop {
   const stopIndex = vehicle.nextStop;
   city.demand.lastDeparture[city.demand.slotOf[run.pattern]![stopIndex]!] = atSeconds;
   const late = atSeconds - scheduledDeparture(city.schedule, run, stopIndex);
   const pressure = keepsTime(vehicle, run) ? Math.min(0.15, Math.max(-0.12, late / 1200)) : 0.03;
   vehicle.haste = vehicle.temper * (1 + pressure);
+  const boarded = stopIndex === run.fromStop ? vehicle.load : Math.max(0, vehicle.boarding);
   vehicle.boarding = -1;
   const visit = {
     vehicleId: vehicle.duty.vehicle.id,
     instance: run.instance,
     stopIndex,
     departureSeconds: atSeconds,
+    boarded,
   };
   return stopIndex === run.fromStop ? visit : { ...visit, arrivalSeconds: vehicle.arrivalSeconds };
 }

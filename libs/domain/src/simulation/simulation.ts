@@ -4,10 +4,10 @@ import type { Ghost } from './ghost.js';
 import type { Mailbox } from './mailbox.js';
 import type { Rates } from './pathologies.js';
 import type { Preset } from './presets.js';
+import type { ServedStop } from './served-stop.js';
 import type { SimulatedReport } from './simulated-report.js';
 import type { Tracker } from './tracker.js';
 import type { ServiceDate } from '../time/index.js';
-import type { StopVisit } from '../tracking/index.js';
 
 /** How much trackers say of their trips: everything, route and direction only, or nothing. */
 export const HINTS = ['full', 'route', 'none'] as const;
@@ -38,7 +38,7 @@ export interface StepResult {
   /** By arrival. */
   readonly reports: readonly SimulatedReport[];
   /** Stop visits completed since the step before, in no particular order. */
-  readonly visits: readonly StopVisit[];
+  readonly visits: readonly ServedStop[];
   readonly events: readonly ServiceEvent[];
 }
 

@@ -1,5 +1,4 @@
 import { type ServiceDate, addDays } from '../time/index.js';
-import type { StopVisit } from '../tracking/index.js';
 import { advanceVehicle } from './advance-vehicle.js';
 import { flushKept, isSilent } from './deliver-report.js';
 import type { Duty, ServiceEvent } from './duty.js';
@@ -8,6 +7,7 @@ import { reportGhosts } from './ghosts.js';
 import { planDay } from './plan-day.js';
 import { mix } from './random.js';
 import { reportVehicle } from './report-vehicle.js';
+import type { ServedStop } from './served-stop.js';
 import type { SimulatedReport } from './simulated-report.js';
 import type { Simulation, StepResult } from './simulation.js';
 import { fleetLagSeconds } from './tracker-clock.js';
@@ -27,7 +27,7 @@ const MIDWAY_SECONDS = 60;
  */
 export function step(simulation: Simulation, toSeconds: number): StepResult {
   const reports: SimulatedReport[] = [];
-  const visits: StopVisit[] = [];
+  const visits: ServedStop[] = [];
   const events: ServiceEvent[] = [];
   while (simulation.nowSeconds < Math.floor(toSeconds)) {
     const now = ++simulation.nowSeconds;
@@ -41,7 +41,7 @@ export function step(simulation: Simulation, toSeconds: number): StepResult {
 
 /** Lives through the time up to an instant without a report: what a simulation does before it begins. */
 export function warmUp(simulation: Simulation, toSeconds: number): void {
-  const unseen: StopVisit[] = [];
+  const unseen: ServedStop[] = [];
   while (simulation.nowSeconds < toSeconds) {
     live(simulation, ++simulation.nowSeconds, unseen);
     unseen.length = 0;
@@ -50,7 +50,7 @@ export function warmUp(simulation: Simulation, toSeconds: number): void {
 }
 
 /** One second of every vehicle's life. */
-function live(simulation: Simulation, now: number, visits: StopVisit[]): void {
+function live(simulation: Simulation, now: number, visits: ServedStop[]): void {
   if (now >= simulation.planAtSeconds) planNextDay(simulation, now);
   while (simulation.waiting.length > 0 && simulation.waiting[0]!.wakeSeconds <= now) {
     begin(simulation, simulation.waiting.shift()!, now);

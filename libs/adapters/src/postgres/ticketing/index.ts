@@ -8,6 +8,7 @@ export * from './intake-notes.js';
 export * from './device-key-reader.js';
 export * from './media-store.js';
 export * from './office-store.js';
+export * from './operator-store.js';
 export * from './rider-store.js';
 export * from './rights-store.js';
 export * from './tap-contexts.js';

@@ -1,0 +1,147 @@
+/**
+ * Validators that ride on simulated vehicles: who gets on taps, on the device of that vehicle, while it stands. The
+ * devices are made known to the back office as their first rider comes.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Schedule } from '@rukh/domain/gtfs';
+import { type RiderTap, Riders, type ServedStop } from '@rukh/domain/simulation';
+import { makeConfig } from '@rukh/domain/validator';
+import { DeviceClock } from '../validator/device-clock.js';
+import { DeviceKey } from '../validator/device-key.js';
+import { HttpTransport } from '../validator/http-transport.js';
+import { RunningValidator } from '../validator/running-validator.js';
+import { OfficeClient } from './office-client.js';
+
+export interface RidingOptions {
+  readonly url: string;
+  readonly adminToken: string;
+  /** Folder of the devices' journals. */
+  readonly home: string;
+  readonly seed: number;
+  readonly onError: (message: string) => void;
+}
+
+interface Device {
+  readonly validator: RunningValidator;
+  /** The moment that its clock shows, while a tap of a moment ago is made. */
+  atMs: number | undefined;
+}
+
+const RIDERS = 150_000;
+const SOCKETS = 32;
+const RETRY_MS = 5000;
+const CITY = { operatorId: 'city', name: 'Lviv' };
+/** Of cards with a concession, so many are students'. */
+const STUDENTS = 4;
+/** Riders board at both companies, in the demonstration as in Lviv. */
+const TRAMS = { operatorId: 'let', operatorName: 'Lvivelectrotrans' };
+const BUSES = { operatorId: 'atp1', operatorName: 'ATP-1' };
+
+export class RidingValidators {
+  readonly #office: OfficeClient;
+  readonly #transport: HttpTransport;
+  readonly #riders: Riders;
+  readonly #devices = new Map<string, Device>();
+  readonly #issued = new Set<string>();
+  /** What the back office has still to be told, one after another. */
+  #errands: Promise<void> = Promise.resolve();
+  #isStopped = false;
+  #made = 0;
+
+  constructor(
+    private readonly schedule: Schedule,
+    private readonly options: RidingOptions,
+  ) {
+    mkdirSync(options.home, { recursive: true });
+    this.#office = new OfficeClient(options.url, options.adminToken);
+    this.#transport = new HttpTransport(options.url, { maxSockets: SOCKETS });
+    this.#riders = new Riders({ seed: options.seed, riders: RIDERS });
+    this.#tell(() => this.#office.addOperator(CITY.operatorId, CITY.name, 'FUNDING_BODY'));
+  }
+
+  /** Taps made so far. */
+  get made(): number {
+    return this.#made;
+  }
+
+  /** Taps for which there is no receipt yet. */
+  get queued(): number {
+    let queued = 0;
+    for (const { validator } of this.#devices.values()) queued += validator.state.queue.length;
+    return queued;
+  }
+
+  /** Lets those tap who got on at these stops, and devices do what is due. */
+  live(served: readonly ServedStop[]): void {
+    for (const stop of served) for (const tap of this.#riders.board(stop)) this.#tap(tap, stop);
+    for (const { validator } of this.#devices.values()) validator.happen({ type: 'TICK' });
+  }
+
+  async close(): Promise<void> {
+    this.#isStopped = true;
+    await this.#transport.close();
+    for (const { validator } of this.#devices.values()) validator.close();
+  }
+
+  #tap({ token, kind, extras, atMs, rider }: RiderTap, stop: ServedStop): void {
+    if (kind.name === 'concession' && !this.#issued.has(token)) {
+      this.#issued.add(token);
+      const category = rider % STUDENTS === 0 ? 'student' : 'concession';
+      this.#tell(() => this.#office.issueConcession(token, category, CITY.operatorId));
+    }
+    const device = this.#deviceOf(stop);
+    device.atMs = atMs;
+    const verification = { verdict: kind.verdict };
+    device.validator.happen({ type: 'CARD_READ', token, mediaType: kind.mediaType, extras, verification });
+    device.atMs = undefined;
+    this.#made++;
+  }
+
+  #deviceOf({ vehicleId, instance }: ServedStop): Device {
+    const known = this.#devices.get(vehicleId);
+    if (known) return known;
+    const deviceId = `V${vehicleId.replaceAll(/[^A-Za-z0-9_-]/g, '_')}`.slice(0, 32);
+    const key = DeviceKey.derive(`riding ${this.options.adminToken} ${deviceId}`);
+    const device: { validator?: RunningValidator; atMs: number | undefined } = { atMs: undefined };
+    device.validator = new RunningValidator({
+      config: makeConfig(deviceId, {}),
+      journalPath: join(this.options.home, `${deviceId}.log`),
+      journalOptions: { sync: false },
+      key,
+      transport: this.#transport,
+      clock: new DeviceClock(0, () => device.atMs ?? Date.now()),
+    });
+    const made = device as Device;
+    this.#devices.set(vehicleId, made);
+    made.validator.setOffline(true);
+    const list = { version: 0, madeAtMs: Infinity, keys: new Set<string>() };
+    made.validator.happen({ type: 'LIST', list });
+    this.#tell(async () => {
+      await this.#office.installDevice({ deviceId, vehicleId, ...this.#operatorOf(instance.trip), key });
+      if (!this.#isStopped) made.validator.setOffline(false);
+    });
+    return made;
+  }
+
+  #operatorOf(trip: number): typeof TRAMS {
+    const { trips, patterns, routes } = this.schedule;
+    const route = routes[patterns[trips.pattern[trip]!]!.route]!;
+    return route.type === 0 || route.shortName.startsWith('Т') ? TRAMS : BUSES;
+  }
+
+  /** Runs the errand after those before it, again and again until it is done. */
+  #tell(errand: () => Promise<void>): void {
+    this.#errands = this.#errands.then(async () => {
+      while (!this.#isStopped) {
+        try {
+          await errand();
+          return;
+        } catch (error) {
+          this.options.onError((error as Error).message);
+          await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+        }
+      }
+    });
+  }
+}

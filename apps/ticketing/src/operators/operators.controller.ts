@@ -1,0 +1,51 @@
+/** Who takes part in the money, by HTTP, behind the administration token. */
+import { Body, Controller, Get, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { OPERATOR_ROLES, type Operator, OperatorStore } from '@rukh/adapters/postgres';
+import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema } from '@rukh/service';
+import { z } from 'zod';
+import { body } from '../devices/describe-devices.js';
+import { read } from '../devices/device-requests.js';
+
+const operator = z.strictObject({
+  operatorId: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be 1 to 64 letters, digits, _, . or -'),
+  name: z.string().trim().min(1).max(200),
+  role: z.enum(OPERATOR_ROLES).default('CARRIER'),
+});
+const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
+  'application/json': { schema: toApiSchema(schema) },
+});
+
+@ApiTags('money')
+@ApiBearerAuth('adminToken' satisfies SecurityScheme)
+@ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
+@Controller('api/v1/operators')
+@UseGuards(AdminTokenGuard)
+export class OperatorsController {
+  constructor(private readonly operators: OperatorStore) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Carriers, those who pay for concessions, and the scheme' })
+  @ApiResponse({
+    status: 200,
+    description: 'All, by id',
+    content: json(z.object({ operators: z.array(operator) })),
+  })
+  async list(): Promise<object> {
+    return { operators: await this.operators.list() };
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Adds one',
+    requestBody: body(operator, { operatorId: 'lviv', name: 'Lviv', role: 'FUNDING_BODY' }),
+  })
+  @ApiResponse({ status: 201, description: 'Added', content: json(operator) })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  @ApiResponse({ status: 409, description: 'There is one of this id.' })
+  async add(@Body() sent: unknown): Promise<Operator> {
+    const added = read(operator, sent);
+    if (await this.operators.add(added)) return added;
+    throw new Problem(409, { detail: `There is an operator ${added.operatorId}.` });
+  }
+}
