@@ -31,6 +31,8 @@ interface Device {
 const RIDERS = 150_000;
 const SOCKETS = 32;
 const RETRY_MS = 5000;
+/** A device has been on for so long when its first rider comes. */
+const WARM_UP_MS = 60_000;
 const CITY = { operatorId: 'city', name: 'Lviv' };
 /** Of cards with a concession, so many are students'. */
 const STUDENTS = 4;
@@ -90,7 +92,7 @@ export class RidingValidators {
       const category = rider % STUDENTS === 0 ? 'student' : 'concession';
       this.#tell(() => this.#office.issueConcession(token, category, CITY.operatorId));
     }
-    const device = this.#deviceOf(stop);
+    const device = this.#deviceOf(stop, atMs - WARM_UP_MS);
     device.atMs = atMs;
     const verification = { verdict: kind.verdict };
     device.validator.happen({ type: 'CARD_READ', token, mediaType: kind.mediaType, extras, verification });
@@ -98,12 +100,13 @@ export class RidingValidators {
     this.#made++;
   }
 
-  #deviceOf({ vehicleId, instance }: ServedStop): Device {
+  /** The device of the vehicle; a new one was switched on at `sinceMs`. */
+  #deviceOf({ vehicleId, instance }: ServedStop, sinceMs: number): Device {
     const known = this.#devices.get(vehicleId);
     if (known) return known;
     const deviceId = `V${vehicleId.replaceAll(/[^A-Za-z0-9_-]/g, '_')}`.slice(0, 32);
     const key = DeviceKey.derive(`riding ${this.options.adminToken} ${deviceId}`);
-    const device: { validator?: RunningValidator; atMs: number | undefined } = { atMs: undefined };
+    const device: { validator?: RunningValidator; atMs: number | undefined } = { atMs: sinceMs };
     device.validator = new RunningValidator({
       config: makeConfig(deviceId, {}),
       journalPath: join(this.options.home, `${deviceId}.log`),
@@ -112,6 +115,7 @@ export class RidingValidators {
       transport: this.#transport,
       clock: new DeviceClock(0, () => device.atMs ?? Date.now()),
     });
+    device.atMs = undefined;
     const made = device as Device;
     this.#devices.set(vehicleId, made);
     made.validator.setOffline(true);
