@@ -9,6 +9,7 @@ import { type ApiDocument, type MetricDescription, serviceConfig } from '@rukh/s
 import { ticketingConfig } from '@rukh/ticketing';
 import { trackingConfig } from '@rukh/tracking';
 import { cityConfig } from '../up/up-config.js';
+import { writeTapFileSchema } from '../tariff/tap-file.js';
 import { type ConfiguredApp, writeConfiguration } from './write-configuration.js';
 import { writeFeedRules } from './write-feed-rules.js';
 import { writeGtfsRules } from './write-gtfs-rules.js';
@@ -40,6 +41,7 @@ export const GENERATED_PAGES: Readonly<Record<string, (running: RunningServices)
   'docs/feed-rules.md': writeFeedRules,
   'docs/gtfs-rules.md': writeGtfsRules,
   'docs/pathologies.md': writePathologies,
+  'docs/tap-file.schema.json': writeTapFileSchema,
   'docs/metrics.md': ({ metrics }) => writeMetrics(metrics),
   'docs/asyncapi.yaml': writeAsyncApi,
   'docs/openapi.yaml': ({ api }) => writeOpenApi(api),

@@ -235,13 +235,16 @@ function charges({ riders }: PricedFile) {
 
 function check({ id, expect: expected }: Case, priced: PricedFile): void {
   if (expected.total !== undefined) expect(priced.totalMinor).toBe(expected.total);
-  if (expected.perEvent)
+  if (expected.perEvent) {
     expect(charges(priced).map(({ amountMinor }) => amountMinor)).toEqual(expected.perEvent);
+  }
   const product = expected.product ?? expected.fare;
-  if (product !== undefined)
+  if (product !== undefined) {
     expect(charges(priced).map(({ fareProductId }) => fareProductId)).toEqual([product]);
-  if (expected['wholeTrips'] !== undefined)
+  }
+  if (expected['wholeTrips'] !== undefined) {
     expect(priced.breakEven?.[0]?.wholeTrips).toBe(expected['wholeTrips']);
+  }
   if (expected['balanceAfter'] !== undefined) {
     expect(priced.riders[0]).toMatchObject({
       balanceAfterMinor: expected['balanceAfter'],

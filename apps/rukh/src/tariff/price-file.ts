@@ -2,8 +2,11 @@ import {
   type Charge,
   type FareTap,
   type Rider,
+  EXPLANATION_LANGUAGES,
+  type ExplanationLanguage,
   type Tariff,
   type TariffHistory,
+  explainCharge,
   findPrice,
   findTariff,
   priceTaps,
@@ -19,9 +22,14 @@ export interface PricedFile {
   readonly breakEven?: readonly BreakEven[];
 }
 
+/** A charge with its reasons as sentences. */
+export interface ExplainedCharge extends Charge {
+  readonly explanation: Readonly<Record<ExplanationLanguage, readonly string[]>>;
+}
+
 export interface PricedRider {
   readonly id: string;
-  readonly charges: readonly Charge[];
+  readonly charges: readonly ExplainedCharge[];
   readonly totalMinor: number;
   /** By the taps of the file, in their order: the charge of its ride where it began one, else 0. */
   readonly perTapMinor: readonly number[];
@@ -63,10 +71,17 @@ function priceRider(rider: TapFileRider, index: number, history: TariffHistory):
   const left = rider.balance === undefined ? undefined : rider.balance - totalMinor;
   return {
     id: rider.id ?? `rider-${index + 1}`,
-    ...{ charges, totalMinor },
+    charges: charges.map((charge) => explain(charge, history)),
+    totalMinor,
     perTapMinor: taps.map(({ ref }) => amounts.get(ref) ?? 0),
     ...(left !== undefined && { balanceAfterMinor: left, cardBlocked: left < 0 }),
   };
+}
+
+function explain(charge: Charge, history: TariffHistory): ExplainedCharge {
+  const tariff = findTariff(history, charge.atMs);
+  const told = EXPLANATION_LANGUAGES.map((language) => [language, explainCharge(charge, tariff, language)]);
+  return { ...charge, explanation: Object.fromEntries(told) as ExplainedCharge['explanation'] };
 }
 
 /** Who rides, as pricing takes him. */

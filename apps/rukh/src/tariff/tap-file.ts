@@ -99,7 +99,7 @@ const breakEven = z
   })
   .describe('Asks how many single rides cost what a pass costs');
 
-export const TAP_FILE = z
+const TAP_FILE = z
   .strictObject({
     $schema: z.string().optional(),
     format: z.literal('rukh-taps/1').optional(),
@@ -116,6 +116,12 @@ export type TapFile = z.infer<typeof TAP_FILE>;
 export type TapFileRider = z.infer<typeof rider>;
 export type TapFileTap = z.infer<typeof tap>;
 export type TapFileBreakEven = z.infer<typeof breakEven>;
+
+/** docs/tap-file.schema.json. */
+export function writeTapFileSchema(): string {
+  const schema = { title: 'Taps for rukh tariff price', ...z.toJSONSchema(TAP_FILE) };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
 
 /** Reads a file of taps; `-` is the standard input. Throws an Error that says where it is wrong. */
 export async function readTapFile(path: string): Promise<TapFile> {

@@ -1,4 +1,5 @@
 export * from './charge.js';
+export * from './explain/index.js';
 export type * from './fare-tap.js';
 export * from './pricing/index.js';
 export * from './read/index.js';

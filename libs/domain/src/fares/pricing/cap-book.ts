@@ -17,7 +17,9 @@ export class CapBook {
     const fareMinor = draft.ownMinor;
     const caps = tariff.caps.filter((cap) => takes(cap, draft));
     for (const cap of caps) this.#lower(cap, draft);
-    for (const cap of caps) {
+    // Rows of one cap count in one sum, and a ride that several of them take counts once.
+    const counting = caps.filter((cap, i) => caps.findIndex(({ id }) => id === cap.id) === i);
+    for (const cap of counting) {
       const counter = this.#counter(cap);
       const amount = countOf(cap, draft, fareMinor);
       // A period that begins with the first ride begins with one that counts.
@@ -29,7 +31,9 @@ export class CapBook {
 
   #lower(cap: Cap, draft: Draft): void {
     const { tariff, atMs } = draft.leg;
-    const before = this.#counter(cap).total(tariff, atMs);
+    const total = this.#counter(cap).total(tariff, atMs);
+    // A transfer is of the journey that its first ride counted; that journey is not yet behind it.
+    const before = cap.measure === 'journeys' && draft.isTransfer ? Math.max(0, total - 1) : total;
     const to = Math.min(draft.ownMinor, priceUnder(cap, draft.ownMinor, before, tariff));
     if (to === draft.ownMinor) return;
     addReason(draft, 'CAPPED', cap.ruleId, {

@@ -1,5 +1,6 @@
 import { isInScope } from '../tariff/scope.js';
 import type { TransferWindow } from '../tariff/terms.js';
+import { modifyFare } from './apply-modifiers.js';
 import { type Leg, joinLegs } from './describe-leg.js';
 import type { Draft } from './draft.js';
 import { isWithin } from './form-rides.js';
@@ -56,8 +57,9 @@ export class OpenWindows {
   keep(draft: Draft, fareMinor: number): void {
     for (const window of draft.leg.tariff.windows) {
       const open = this.#open.get(window.id);
-      if (open && takes(window, open, draft)) {
-        // A transfer by another rule is still a ride of this journey.
+      // A transfer by another window is still a ride of this journey.
+      const isOfJourney = draft.isTransfer && open?.opener.journeyRef === draft.journeyRef;
+      if (open && (isOfJourney || takes(window, open, draft))) {
         if (draft.isTransfer) open.transfers++;
         extend(open, draft, fareMinor);
         continue;
@@ -69,8 +71,9 @@ export class OpenWindows {
 }
 
 function opens(window: TransferWindow, draft: Draft): boolean {
-  if (draft.isTransfer || !isInScope(window.from, draft.scoped)) return false;
-  return !window.isOpenedByPaid || draft.ownMinor > 0;
+  if (!isInScope(window.from, draft.scoped)) return false;
+  if (window.openedBy === 'any') return true;
+  return !draft.isTransfer && (window.openedBy === 'start' || draft.ownMinor > 0);
 }
 
 function begin(draft: Draft, fareMinor: number): Open {
@@ -89,16 +92,24 @@ function extend(open: Open, draft: Draft, fareMinor: number): void {
 }
 
 function takes(window: TransferWindow, open: Open, draft: Draft): boolean {
-  if (!isInScope(window.to, draft.scoped)) return false;
+  if (!isInScope(window.to, draft.scoped) || !isInScope(window.last, open.last.scoped)) return false;
   if (window.transferCount >= 0 && open.transfers >= window.transferCount) return false;
   if (window.isSameMedia && open.opener.leg.mediaId !== draft.leg.mediaId) return false;
-  return isOtherRoute(window, open, draft.leg) && isInTime(window, open, draft.leg);
+  if (!isOtherRoute(window, open, draft.leg) || !isOtherNetwork(window, open, draft.leg)) return false;
+  return isInTime(window, open, draft.leg);
 }
 
 function isOtherRoute({ sameRoute }: TransferWindow, open: Open, { routeId }: Leg): boolean {
   // Of a route that is not known nobody can say that it is the same.
   if (sameRoute === 'allowed' || routeId === undefined) return true;
   return sameRoute === 'not_last' ? open.last.leg.routeId !== routeId : !open.routes.has(routeId);
+}
+
+function isOtherNetwork({ sameNetwork }: TransferWindow, open: Open, { networks }: Leg): boolean {
+  if (sameNetwork === 'allowed') return true;
+  const isSame = (others: readonly string[]): boolean => networks.some((id) => others.includes(id));
+  if (sameNetwork === 'never') return !isSame(open.leg.networks);
+  return isSame(open.last.leg.networks) === (sameNetwork === 'only');
 }
 
 function isInTime(window: TransferWindow, { opener, last }: Open, leg: Leg): boolean {
@@ -134,8 +145,9 @@ function priceIn(window: TransferWindow, open: Open, draft: Draft): number {
     case 'difference':
       return Math.max(0, ownMinor - credit);
     case 'journey_fare': {
-      const whole = quoteLeg(joinLegs(open.leg, leg), draft.quote.categoryId);
-      return whole ? Math.max(0, whole.amountMinor - credit) : ownMinor;
+      const joined = joinLegs(open.leg, leg);
+      const whole = quoteLeg(joined, draft.quote.categoryId);
+      return whole ? Math.max(0, modifyFare(joined, whole) - credit) : ownMinor;
     }
     case 'percent':
       return roundMoney(ownMinor - percentOf(ownMinor, window.value), leg.tariff.rounding);

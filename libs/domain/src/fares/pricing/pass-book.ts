@@ -5,6 +5,7 @@ import { isInScope } from '../tariff/scope.js';
 import type { Tariff, TariffHistory } from '../tariff/tariff.js';
 import type { PassTerms } from '../tariff/terms.js';
 import { type Draft, addReason, setOwn } from './draft.js';
+import { findExtension } from './find-extension.js';
 import { fareDay } from './period-counter.js';
 
 interface Held {
@@ -37,11 +38,7 @@ export class PassBook {
         useFor(draft, held, rides);
         return;
       }
-      if (held.terms.isCredit && draft.ownMinor > 0) {
-        held.used++;
-        credit(draft, held);
-        return;
-      }
+      if (!isByRides && extend(draft, held)) return;
     }
   }
 }
@@ -73,7 +70,7 @@ function useFor(draft: Draft, { product, terms, used }: Held, rides: number | un
   const { ruleId } = terms;
   const inputs = { product: terms.productId, held: product.id, ...(rides !== undefined && { used, rides }) };
   addReason(draft, 'COVERED_BY_PASS', ruleId, inputs);
-  setOwn(draft, 'PASS', ruleId, 0);
+  setOwn(draft, 'PASS', ruleId, Math.max(0, draft.ownMinor - (terms.coverUpToMinor ?? Infinity)));
   let left = terms.extras;
   for (const { count, eachMinor } of draft.extraCounts.values()) {
     const covered = Math.min(left, count);
@@ -84,11 +81,14 @@ function useFor(draft: Draft, { product, terms, used }: Held, rides: number | un
   }
 }
 
-function credit(draft: Draft, { product, terms }: Held): void {
-  const rest = Math.max(0, draft.ownMinor - terms.creditMinor);
-  const inputs = { product: terms.productId, held: product.id, creditMinor: terms.creditMinor };
-  addReason(draft, 'PASS_CREDIT', terms.ruleId, inputs);
-  setOwn(draft, 'PASS', terms.ruleId, rest);
+/** A ride beyond the pass costs its holder the extension, where there is one and it is cheaper. */
+function extend(draft: Draft, { product, terms }: Held): boolean {
+  const extension = findExtension(draft, terms.productId);
+  if (!extension || extension.amountMinor >= draft.ownMinor) return false;
+  const { ruleId, amountMinor } = extension;
+  addReason(draft, 'PASS_EXTENSION', ruleId, { product: terms.productId, held: product.id, amountMinor });
+  setOwn(draft, 'PASS', ruleId, amountMinor);
+  return true;
 }
 
 function endOf(tariff: Tariff, { validity, length }: PassTerms, fromMs: number): number | undefined {

@@ -8,7 +8,7 @@ import { fareDay } from './period-counter.js';
 /**
  * The instant from which a rider's taps must be loaded so that the price of a tap at `atMs` is exact: the begin of the
  * longest period that a cap or quota counts over, with the journey before it that may reach into it. A row of windows
- * without a pause could reach further back; `quietMs` says which pause ends that, see `isQuietAt`.
+ * without a pause could reach further back; `quietMs` says which pause ends that, see `reachBack`.
  */
 export function pricingHorizon(tariffs: TariffHistory, atMs: number, rider?: Rider): number {
   const tariff = findTariff(tariffs, atMs) ?? nearest(tariffs, atMs);
@@ -20,8 +20,23 @@ export function pricingHorizon(tariffs: TariffHistory, atMs: number, rider?: Rid
 }
 
 /**
- * The pause after which no tap of before can touch the price of a tap after it, periods aside: as long as the longest
- * transfer window, journey, and passback.
+ * Where loading must begin so that nothing before can matter: goes back over taps until a pause of `quietMs`. `times`
+ * are of the rider's taps, ascending; answers `sinceMs` itself where the pause before it is long enough.
+ */
+export function reachBack(tariffs: TariffHistory, times: readonly number[], sinceMs: number): number {
+  const pause = quietMs(tariffs);
+  let start = sinceMs;
+  for (const time of times.toReversed()) {
+    if (time >= start) continue;
+    if (start - time > pause) break;
+    start = time;
+  }
+  return start;
+}
+
+/**
+ * The pause after which no tap of before can touch the price of a tap after it, calendar periods aside: as long as the
+ * longest transfer window, journey, passback, and period that begins with a first ride.
  */
 export function quietMs({ versions }: TariffHistory): number {
   return Math.max(0, ...versions.map(longestReach));
@@ -37,7 +52,13 @@ function longestReach(tariff: Tariff): number {
       Math.max(policy.passbackSeconds, reachOf(policy.mode, policy.maxJourneySeconds)),
     ),
   ];
-  return Math.max(0, ...seconds) * 1000;
+  return Math.max(0, ...seconds, ...listPeriods(tariff).map(reachOfPeriod)) * 1000;
+}
+
+/** A period that begins with a first ride; the last of its days may have 25 hours. */
+function reachOfPeriod({ kind, length }: Period): number {
+  if (kind === 'from_first_days') return length * 86_400 + 3600;
+  return kind === 'from_first_seconds' ? length : 0;
 }
 
 function reachOf(mode: 'flat' | 'on_off', maxJourneySeconds: number | undefined): number {
@@ -72,11 +93,11 @@ function startOf({ kind, length }: Period, tariff: Tariff, atMs: number): number
       return begin(day - length + 1);
     case 'rolling_seconds':
       return atMs - length * 1000;
-    // What opened the present period may itself lie in one that was opened before; two lengths show the last pause.
+    // What opened the present period may itself lie in one that was opened before: `reachBack` follows that.
     case 'from_first_days':
-      return begin(day - 2 * length);
+      return begin(day - length);
     case 'from_first_seconds':
-      return atMs - 2 * length * 1000;
+      return atMs - length * 1000;
   }
 }
 

@@ -2,6 +2,7 @@ import { isInScope } from '../tariff/scope.js';
 import type { Tariff } from '../tariff/tariff.js';
 import type { Ticket } from '../tariff/terms.js';
 import { type Draft, addReason, setOwn } from './draft.js';
+import { findExtension } from './find-extension.js';
 import { findPrice } from './find-price.js';
 import { isWithin } from './form-rides.js';
 import { periodKey } from './period-counter.js';
@@ -70,7 +71,7 @@ export class TicketCover {
 function costOf(ticket: Ticket, cover: Cover, last: Draft): number | undefined {
   const { tariff, mediaId } = last.leg;
   const price = findPrice(tariff, ticket.productId, last.quote.categoryId, mediaId)?.amountMinor;
-  if (price === undefined || !isInScope(ticket.scope, last.scoped)) return undefined;
+  if (price === undefined) return undefined;
   let outside = 0;
   let covered = 0;
   let least: number | undefined;
@@ -78,10 +79,9 @@ function costOf(ticket: Ticket, cover: Cover, last: Draft): number | undefined {
     const draft = cover.drafts[i]!;
     if (!isValid(ticket, tariff, draft.leg.atMs, last.leg.atMs)) break;
     if (!isInScope(ticket.scope, draft.scoped)) {
-      outside += cover.fares[i]!;
-      continue;
-    }
-    if (++covered > (ticket.rides ?? Infinity)) break;
+      const extension = findExtension(draft, ticket.productId)?.amountMinor;
+      outside += Math.min(cover.fares[i]!, extension ?? Infinity);
+    } else if (++covered > (ticket.rides ?? Infinity)) break;
     const cost = cover.best[i]! + price + outside;
     if (least === undefined || cost < least) least = cost;
   }

@@ -89,6 +89,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...[
       'transfer_count',
       'same_route',
+      'same_network',
       'same_media',
       'consecutive',
       'opened_by',
@@ -99,6 +100,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...SCOPE,
     ...SCOPE.map((column) => `from_${column}`),
     ...SCOPE.map((column) => `to_${column}`),
+    ...SCOPE.map((column) => `last_${column}`),
   ],
   'fare_modifiers.txt': ['modifier_id*', 'kind*', 'value*', 'in_caps', ...SCOPE],
   'fare_caps.txt': [
@@ -127,8 +129,9 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   'fare_passes.txt': [
-    ...['fare_product_id*', 'validity*', 'length', 'rides', 'beyond_scope', 'credit', 'extras', ...SCOPE],
+    ...['fare_product_id*', 'validity*', 'length', 'rides', 'cover_up_to', 'extras', ...SCOPE],
   ],
+  'fare_extensions.txt': ['base_fare_product_id*', 'fare_product_id*', ...SCOPE],
   'fare_quotas.txt': [
     ...['quota_id*', 'rider_category_id*', 'period*', 'period_length', 'period_end_inclusive', 'limit*'],
     ...['counts', 'fallback_rider_category_id', ...SCOPE],

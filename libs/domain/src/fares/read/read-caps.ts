@@ -54,11 +54,12 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
 export function readModifiers(tables: Tables, known: Known): readonly Modifier[] {
   return tables.rows('fare_modifiers.txt').map((row) => {
     const kind = row.oneOf('kind', ['percent', 'amount'], undefined);
-    return {
-      ...{ ruleId: row.ruleId('modifier_id'), kind, scope: readScope(row, known) },
-      value: kind === 'percent' ? row.percent('value', -100, 1000) : row.amount('value', true),
-      isInCaps: row.flag('in_caps', true),
-    };
+    const value = kind === 'percent' ? row.percent('value', -100, 1000) : row.amount('value', true);
+    const isInCaps = row.flag('in_caps', true);
+    if (!isInCaps && value < 0) {
+      row.fail('bad_value', 'in_caps', 'must be 1 for a discount: only a surcharge can be kept out of caps');
+    }
+    return { ...{ ruleId: row.ruleId('modifier_id'), kind, value, isInCaps }, scope: readScope(row, known) };
   });
 }
 

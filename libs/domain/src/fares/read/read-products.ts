@@ -96,8 +96,11 @@ function checkNeighbours(tables: Tables, band: Band, next: Band): void {
   const line = Number(/line-(\d+)$/.exec(next.ruleId)?.[1] ?? 0);
   const isOverlap =
     next.from < band.to || (next.from === band.to && band.isToInclusive && next.isFromInclusive);
+  // Stops and zones are whole: from 2 on follows to 1.
+  const step = band.measure === 'stops' || band.measure === 'zones' ? 1 : 0;
   const isGap =
-    next.from > band.to || (next.from === band.to && !band.isToInclusive && !next.isFromInclusive);
+    next.from > band.to + step ||
+    (step === 0 && next.from === band.to && !band.isToInclusive && !next.isFromInclusive);
   const { findings } = tables;
   if (isOverlap) {
     findings.error(

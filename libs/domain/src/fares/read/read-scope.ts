@@ -19,7 +19,7 @@ const FIELDS: readonly (readonly [keyof Scope, string])[] = [
 ];
 
 /** Which rides a row is for, by the scope columns; `prefix` tells two scopes of a row apart. */
-export function readScope(row: Row, known: Known, prefix: '' | 'from_' | 'to_' = ''): Scope {
+export function readScope(row: Row, known: Known, prefix: '' | 'from_' | 'to_' | 'last_' = ''): Scope {
   const scope: Partial<Record<keyof Scope, ReadonlySet<string>>> = {};
   for (const [key, column] of FIELDS) {
     const field = `${prefix}${column}`;

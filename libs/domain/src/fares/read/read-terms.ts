@@ -1,4 +1,11 @@
-import type { ConcessionTerms, ExtraTerms, GroupTerms, PassTerms, TapPolicy } from '../tariff/terms.js';
+import type {
+  ConcessionTerms,
+  Extension,
+  ExtraTerms,
+  GroupTerms,
+  PassTerms,
+  TapPolicy,
+} from '../tariff/terms.js';
 import type { Known } from './known.js';
 import { readScope } from './read-scope.js';
 import type { Row, Tables } from './table.js';
@@ -18,17 +25,27 @@ export function readPasses(tables: Tables, known: Known): ReadonlyMap<string, Pa
     if (['calendar_days', 'fare_days', 'seconds'].includes(validity) && row.text('length') === '') {
       row.fail('missing_value', 'length', `is required with validity ${validity}`);
     }
-    const isCredit = row.oneOf('beyond_scope', ['none', 'credit'], 'none') === 'credit';
     passes.set(productId, {
-      ...{ ruleId: row.ruleId('fare_product_id'), productId, validity, isCredit },
+      ...{ ruleId: row.ruleId('fare_product_id'), productId, validity },
       length: row.integer('length', 1, 1),
       rides: row.optionalInteger('rides', 1),
       scope: readScope(row, known),
-      creditMinor: isCredit ? row.amount('credit') : 0,
+      coverUpToMinor: row.optionalAmount('cover_up_to'),
       extras: row.integer('extras', 0),
     });
   }
   return passes;
+}
+
+export function readExtensions(tables: Tables, known: Known): readonly Extension[] {
+  return tables.rows('fare_extensions.txt').map((row) => {
+    const baseProductId = referProduct(row, 'base_fare_product_id', known) ?? '';
+    return {
+      ruleId: `${row.ruleId('base_fare_product_id')}:line-${row.line}`,
+      ...{ baseProductId, productId: referProduct(row, 'fare_product_id', known) ?? '' },
+      scope: readScope(row, known),
+    };
+  });
 }
 
 export function readConcessions(tables: Tables, { names }: Known): ReadonlyMap<string, ConcessionTerms> {

@@ -74,6 +74,7 @@ export function readWindows(tables: Tables, known: Known): readonly TransferWind
       ...{ ruleId: row.ruleId('window_id'), id, effect },
       from: narrowScope(both, readScope(row, known, 'from_')),
       to: narrowScope(both, readScope(row, known, 'to_')),
+      last: readScope(row, known, 'last_'),
       durationSeconds: row.integer('duration_seconds', 0, 1),
       measuredFrom: row.oneOf(
         'measured_from',
@@ -85,9 +86,10 @@ export function readWindows(tables: Tables, known: Known): readonly TransferWind
       maxGapSeconds: row.optionalInteger('max_gap_seconds', 1),
       transferCount: row.integer('transfer_count', -1, -1),
       sameRoute: row.oneOf('same_route', ['allowed', 'not_last', 'never'], 'allowed'),
+      sameNetwork: row.oneOf('same_network', ['allowed', 'not_last', 'never', 'only'], 'allowed'),
       isSameMedia: row.flag('same_media', false),
       isConsecutive: row.flag('consecutive', false),
-      isOpenedByPaid: row.oneOf('opened_by', ['any', 'paid'], 'any') === 'paid',
+      openedBy: row.oneOf('opened_by', ['start', 'paid', 'any'], 'start'),
       value: readValue(row, effect),
       credit: row.oneOf('credit', ['paid', 'fare'], 'paid'),
     };

@@ -7,7 +7,14 @@ import type { TariffInfo } from './read-info.js';
 import { readJoinRules, readLegRules } from './read-leg-rules.js';
 import { readNames } from './read-names.js';
 import { readProducts } from './read-products.js';
-import { readConcessions, readExtras, readGroups, readPasses, readPolicies } from './read-terms.js';
+import {
+  readConcessions,
+  readExtensions,
+  readExtras,
+  readGroups,
+  readPasses,
+  readPolicies,
+} from './read-terms.js';
 import { readTransferRules, readWindows } from './read-transfers.js';
 import type { Tables } from './table.js';
 
@@ -39,6 +46,7 @@ export function readVersion(
     caps: readCaps(tables, known),
     tickets: readTickets(tables, known),
     passes: readPasses(tables, known),
+    extensions: readExtensions(tables, known),
     quotas: readQuotas(tables, known),
     concessions: readConcessions(tables, known),
     extras: readExtras(tables, known),

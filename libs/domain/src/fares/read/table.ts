@@ -190,6 +190,11 @@ export function checkForm(folder: TariffFolder, findings: Findings): void {
       if (!column.endsWith('*') || file.columns.includes(name)) continue;
       findings.error('missing_column', file.name, 1, name, 'is missing; the column is required');
     }
+    for (const { line, cells } of file.rows) {
+      if (cells.length <= file.columns.length) continue;
+      const message = `has ${cells.length} values, but the header names ${file.columns.length}: a comma in a value needs quotes`;
+      findings.error('bad_row', file.name, line, '', message);
+    }
     if (file.rows.length === 0) findings.warn('empty_file', file.name, 0, '', 'has no rows');
   }
 }

@@ -37,6 +37,7 @@ export const FINDING_CODES = {
   missing_file: 'A file that is needed is not there.',
   unknown_file: 'A file that is no part of a tariff was ignored: perhaps its name is misspelt.',
   empty_file: 'A file has no rows.',
+  bad_row: 'A row has more values than the header names.',
   missing_column: 'A file lacks a column that is required.',
   unknown_column: 'A column that is no part of the file was ignored: perhaps its name is misspelt.',
   missing_value: 'A required field is empty.',

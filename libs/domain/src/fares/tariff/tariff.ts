@@ -4,6 +4,7 @@ import type { Scope } from './scope.js';
 import type {
   Cap,
   ConcessionTerms,
+  Extension,
   ExtraTerms,
   GroupTerms,
   Modifier,
@@ -57,6 +58,7 @@ export interface Tariff {
   readonly caps: readonly Cap[];
   readonly tickets: readonly Ticket[];
   readonly passes: ReadonlyMap<string, PassTerms>;
+  readonly extensions: readonly Extension[];
   readonly quotas: readonly Quota[];
   readonly concessions: ReadonlyMap<string, ConcessionTerms>;
   readonly extras: readonly ExtraTerms[];

@@ -9,6 +9,8 @@ export interface TransferWindow {
   readonly from: Scope;
   /** Rides that profit from it. */
   readonly to: Scope;
+  /** The ride before the one that profits. */
+  readonly last: Scope;
   readonly durationSeconds: number;
   readonly measuredFrom: 'first_entry' | 'first_exit' | 'last_entry' | 'last_exit';
   readonly measuredTo: 'entry' | 'exit';
@@ -17,9 +19,11 @@ export interface TransferWindow {
   /** -1 = any number. */
   readonly transferCount: number;
   readonly sameRoute: 'allowed' | 'not_last' | 'never';
+  readonly sameNetwork: 'allowed' | 'not_last' | 'never' | 'only';
   readonly isSameMedia: boolean;
   readonly isConsecutive: boolean;
-  readonly isOpenedByPaid: boolean;
+  /** Rides that are no transfers, those of them that cost something, or any. */
+  readonly openedBy: 'start' | 'paid' | 'any';
   readonly effect: WindowEffect;
   /** Minor units, or hundredths of a percent. */
   readonly value: number;
@@ -91,10 +95,17 @@ export interface PassTerms {
   readonly rides: number | undefined;
   /** Rides it covers wholly. */
   readonly scope: Scope;
-  /** Of rides beyond its scope: nothing, or the fare less what the same product would cost. */
-  readonly isCredit: boolean;
-  readonly creditMinor: number;
+  /** What it covers of a ride at most; undefined: all. */
+  readonly coverUpToMinor: number | undefined;
   readonly extras: number;
+}
+
+/** What a ride beyond the scope of a pass or ticket costs a rider who holds it. */
+export interface Extension {
+  readonly ruleId: string;
+  readonly baseProductId: string;
+  readonly productId: string;
+  readonly scope: Scope;
 }
 
 export interface Quota {

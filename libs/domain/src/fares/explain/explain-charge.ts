@@ -1,0 +1,101 @@
+import type { Charge, Reason } from '../charge.js';
+import { currencyDigits } from '../read/read-info.js';
+import type { Tariff } from '../tariff/tariff.js';
+import type { PeriodKind } from '../tariff/terms.js';
+import { type ExplanationLanguage, type Facts, REASON_CODES, type Wording } from './wording.js';
+import { ENGLISH } from './wording-en.js';
+import { UKRAINIAN } from './wording-uk.js';
+
+const WORDINGS: Readonly<Record<ExplanationLanguage, Wording>> = { uk: UKRAINIAN, en: ENGLISH };
+
+/**
+ * Why a charge is what it is, in sentences: the tariff, each step with what it was worked out from, and the result.
+ * The tariff gives names; without it ids stand in their place.
+ */
+export function explainCharge(
+  charge: Charge,
+  tariff: Tariff | undefined,
+  language: ExplanationLanguage,
+): readonly string[] {
+  const wording = WORDINGS[language];
+  const words = new Words(charge, tariff, wording);
+  const { funded, amountMinor, nominalMinor } = charge;
+  return [
+    wording.opening(words.time(charge.atMs), nameVersion(charge, tariff)),
+    ...charge.reasons.map((reason) => words.sentence(reason)),
+    wording.result(words.money(amountMinor), words.money(nominalMinor), amountMinor === nominalMinor),
+    ...(funded && funded.amountMinor > 0
+      ? [wording.funded(words.money(funded.amountMinor), funded.fundingBodyId)]
+      : []),
+  ];
+}
+
+function nameVersion({ tariffVersion }: Charge, tariff: Tariff | undefined): string {
+  return tariff ? `${tariff.name} (${tariffVersion})` : tariffVersion;
+}
+
+/** Turns a reason's inputs into words of one language. */
+class Words {
+  readonly #digits: number;
+
+  constructor(
+    readonly charge: Charge,
+    readonly tariff: Tariff | undefined,
+    readonly wording: Wording,
+  ) {
+    this.#digits = currencyDigits(charge.currency);
+  }
+
+  sentence({ code, inputs }: Reason): string {
+    const known = REASON_CODES.find((one) => one === code);
+    return known ? this.wording.reasons[known](this.#facts(inputs)) : this.wording.unknown(code);
+  }
+
+  money(minor: number): string {
+    const value = minor / 10 ** this.#digits;
+    const number = new Intl.NumberFormat(this.wording.locale, {
+      minimumFractionDigits: this.#digits,
+      maximumFractionDigits: this.#digits,
+    }).format(value);
+    return `${number} ${this.wording.currencies[this.charge.currency] ?? this.charge.currency}`;
+  }
+
+  time(ms: number): string {
+    return this.#format(ms, { dateStyle: 'medium', timeStyle: 'short' });
+  }
+
+  #facts(inputs: Reason['inputs']): Facts {
+    const number = (name: string): number => Number(inputs[name] ?? 0);
+    const text = (name: string): string => String(inputs[name] ?? '');
+    const isByCount = text('measure') !== '' && text('measure') !== 'amount';
+    const count = (name: string): string => (isByCount ? text(name) : this.money(number(name)));
+    const kind = text('period') as PeriodKind;
+    const tariff = this.tariff;
+    return {
+      product: tariff?.products.get(text('product'))?.name ?? text('product'),
+      category: tariff?.categories.get(text('category')) ?? text('category'),
+      fallback: tariff?.categories.get(text('fallback')) ?? text('fallback'),
+      medium: tariff?.media.get(text('media')) ?? text('media'),
+      ...{ kind: text('kind'), rule: text('rule'), isByCount },
+      amount: this.money(number('amountMinor')),
+      fare: this.money(number('fareMinor')),
+      without: this.money(number('withoutMinor')),
+      each: this.money(number('eachMinor')),
+      price: this.money(number('priceMinor')),
+      before: count('before'),
+      limit: text('measure') === '' ? text('limit') : count('limit'),
+      ...{ count: number('count'), most: number('most'), paid: number('paid'), used: number('used') },
+      ...{ rides: number('rides'), transfers: number('transfers'), seconds: number('seconds') },
+      percent: text('percent').replace('-', ''),
+      minutes: inputs['durationSeconds'] === undefined ? '' : String(Math.round(number('durationSeconds') / 60)),
+      opened: this.#format(number('openedMs'), { timeStyle: 'short' }),
+      until: this.#format(number('untilMs') - 1, { dateStyle: 'medium' }),
+      period: kind in this.wording.periods ? this.wording.periods[kind](number('length')) : '',
+    };
+  }
+
+  #format(ms: number, options: Intl.DateTimeFormatOptions): string {
+    const timeZone = this.tariff?.clock.timeZone ?? 'UTC';
+    return new Intl.DateTimeFormat(this.wording.locale, { ...options, timeZone }).format(ms);
+  }
+}

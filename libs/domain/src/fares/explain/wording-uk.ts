@@ -1,0 +1,65 @@
+import type { Wording } from './wording.js';
+
+export const UKRAINIAN: Wording = {
+  opening: (time, version) => `Поїздку ${time} оцінено за тарифом «${version}», чинним на той час.`,
+  result: (amount, nominal, isSame) =>
+    isSame ? `До сплати ${amount}.` : `Повна ціна була б ${nominal}; до сплати ${amount}.`,
+  funded: (amount, body) => `За цю поїздку «${body}» винен перевізникові ${amount}.`,
+  unknown: (code) => `Є ще одна причина: «${code}».`,
+  reasons: {
+    FARE: ({ product, category, medium, amount }) =>
+      `Тариф «${product}» для категорії «${category}»${medium === '' ? '' : `, оплата «${medium}»,`} становить ${amount}.`,
+    JOURNEY_FARE: ({ rides, price }) => `За всі поїздки подорожі (їх ${rides}) діє один тариф: ${price}.`,
+    CONCESSION: ({ category, without }) =>
+      `Категорія «${category}» має пільгу; без неї поїздка коштувала б ${without}.`,
+    ENTITLEMENT_EXPIRED: ({ category, until }) => `Право на категорію «${category}» закінчилося ${until}.`,
+    QUOTA_USED_UP: ({ category, limit, fallback }) =>
+      `Усі поїздки категорії «${category}» (їх ${limit}) використано, тому поїздку оцінено за категорією «${fallback}».`,
+    QUOTA: ({ used, limit }) => `Це поїздка ${used} з ${limit}, які дає пільга.`,
+    NO_FARE_RULE: () => 'У тарифі немає ціни для такої поїздки, тому нічого не стягнуто; це перевірять.',
+    NO_TARIFF: () => 'На той час не діяв жоден тариф, тому нічого не стягнуто; це перевірять.',
+    EXTRA: ({ kind, count, each, paid }) =>
+      `З вами: «${kind}», ${count}; ${paid === count ? '' : `з них платних ${paid}, `}по ${each}.`,
+    EXTRA_BEYOND_LIMIT: ({ kind, count, most }) =>
+      `«${kind}» замовлено ${count}; тариф дозволяє ${most}, і більше не стягнуто.`,
+    EXTRA_UNKNOWN: ({ kind }) => `Тариф не знає «${kind}», тому за це не стягнуто.`,
+    DISCOUNT: ({ percent, amount }) => `Діє знижка${percent === '' ? '' : ` ${percent} %`}: ${amount}.`,
+    SURCHARGE: ({ percent, amount }) => `Діє доплата${percent === '' ? '' : ` ${percent} %`}: ${amount}.`,
+    GROUP: ({ product, amount }) => `Разом вийшло дешевше за тарифом «${product}»: ${amount}.`,
+    COVERED_BY_PASS: ({ product, used, rides }) =>
+      `Поїздку покриває ваш абонемент «${product}»${rides > 0 ? `: поїздка ${used} з ${rides}` : ''}.`,
+    PASS_EXTENSION: ({ product, amount }) =>
+      `Ваш абонемент «${product}» покриває частину поїздки; решта коштує ${amount}.`,
+    TRANSFER: ({ opened, minutes, fare, amount }) =>
+      `Це пересадка: подорож почалася о ${opened}${minutes === '' ? '' : `, пересадки діють ${minutes} хв від того часу`}. Замість ${fare} вона коштує ${amount}.`,
+    BEST_VALUE: ({ product, fare, amount }) =>
+      `Разом з іншими вашими поїздками «${product}» дешевший за разові, тому замість ${fare} поїздка коштує ${amount}.`,
+    CAPPED: ({ period, limit, before, fare, amount, isByCount }) =>
+      isByCount
+        ? `Ви оплатили поїздок ${period}: ${before}, а межа ${limit}, тому замість ${fare} поїздка коштує ${amount}.`
+        : `${period[0]!.toUpperCase()}${period.slice(1)} стягується не більше ніж ${limit}; сплачено було ${before}, тому замість ${fare} поїздка коштує ${amount}.`,
+    RETURNED: ({ amount }) => `Пізніша поїздка здешевила всю подорож, і ${amount} повернуто.`,
+    INCOMPLETE_ON: ({ rule }) =>
+      rule === 'maximum_fare'
+        ? 'Виходу після цього входу не зафіксовано, тому діє найбільша ціна.'
+        : 'Виходу після цього входу не зафіксовано.',
+    UNPAIRED_OFF: ({ rule }) =>
+      rule === 'maximum_fare'
+        ? 'Входу перед цим виходом не зафіксовано, тому діє найбільша ціна.'
+        : 'Входу перед цим виходом не зафіксовано.',
+    PASSBACK: ({ seconds }) =>
+      `Ту саму картку прикладено в тому самому транспорті протягом ${seconds} с: це повтор, він нічого не коштує.`,
+    CANCELLED: () => 'Ви вийшли там, де увійшли, і досить швидко, щоб це не було поїздкою.',
+  },
+  periods: {
+    fare_day: () => 'за день',
+    fare_week: () => 'за тиждень',
+    fare_month: () => 'за місяць',
+    rolling_days: (length) => `за будь-які дні поспіль (їх ${length})`,
+    rolling_seconds: (length) => `за будь-які ${Math.round(length / 60)} хв`,
+    from_first_days: (length) => `за дні від першої поїздки (їх ${length})`,
+    from_first_seconds: (length) => `за ${Math.round(length / 60)} хв від першої поїздки`,
+  },
+  locale: 'uk-UA',
+  currencies: { UAH: 'грн' },
+};

@@ -1,0 +1,78 @@
+import type { PeriodKind } from '../tariff/terms.js';
+
+export const EXPLANATION_LANGUAGES = ['uk', 'en'] as const;
+export type ExplanationLanguage = (typeof EXPLANATION_LANGUAGES)[number];
+
+/** A reason's inputs as words: names instead of ids, amounts and times as people write them. */
+export interface Facts {
+  readonly product: string;
+  readonly category: string;
+  readonly fallback: string;
+  readonly medium: string;
+  readonly kind: string;
+  /** Amounts. */
+  readonly amount: string;
+  readonly fare: string;
+  readonly without: string;
+  readonly before: string;
+  readonly limit: string;
+  readonly each: string;
+  readonly price: string;
+  /** Numbers. */
+  readonly count: number;
+  readonly most: number;
+  readonly paid: number;
+  readonly used: number;
+  readonly rides: number;
+  readonly transfers: number;
+  readonly percent: string;
+  readonly minutes: string;
+  readonly seconds: number;
+  /** Times. */
+  readonly opened: string;
+  readonly until: string;
+  readonly period: string;
+  readonly isByCount: boolean;
+  readonly rule: string;
+}
+
+/** The sentence for each reason, and what else the two languages say differently. */
+export interface Wording {
+  readonly reasons: Readonly<Record<ReasonCode, (facts: Facts) => string>>;
+  readonly unknown: (code: string) => string;
+  readonly opening: (time: string, version: string) => string;
+  readonly result: (amount: string, nominal: string, isSame: boolean) => string;
+  readonly funded: (amount: string, body: string) => string;
+  readonly periods: Readonly<Record<PeriodKind, (length: number) => string>>;
+  readonly locale: string;
+  readonly currencies: Readonly<Record<string, string>>;
+}
+
+/** Every reason that pricing gives. */
+export const REASON_CODES = [
+  'FARE',
+  'JOURNEY_FARE',
+  'CONCESSION',
+  'ENTITLEMENT_EXPIRED',
+  'QUOTA_USED_UP',
+  'QUOTA',
+  'NO_FARE_RULE',
+  'NO_TARIFF',
+  'EXTRA',
+  'EXTRA_BEYOND_LIMIT',
+  'EXTRA_UNKNOWN',
+  'DISCOUNT',
+  'SURCHARGE',
+  'GROUP',
+  'COVERED_BY_PASS',
+  'PASS_EXTENSION',
+  'TRANSFER',
+  'BEST_VALUE',
+  'CAPPED',
+  'RETURNED',
+  'INCOMPLETE_ON',
+  'UNPAIRED_OFF',
+  'PASSBACK',
+  'CANCELLED',
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];

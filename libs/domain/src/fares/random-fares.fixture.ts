@@ -1,0 +1,220 @@
+import fc from 'fast-check';
+import type { FareTap } from './fare-tap.js';
+import { readTariffs } from './read/index.js';
+import type { TariffFile, TariffFolder } from './read/index.js';
+import type { Rider } from './rider.js';
+import type { TariffHistory } from './tariff/index.js';
+
+/** Random tariffs, through the same files as real ones, and random histories of riders. */
+
+/** A file of CSV whose values hold no comma. */
+export function table(name: string, text: string): TariffFile {
+  const [head = '', ...rows] = text.trim().split('\n');
+  return {
+    name,
+    columns: head.split(','),
+    rows: rows.map((row, i) => ({ line: i + 2, cells: row.split(',') })),
+  };
+}
+
+export function folder(name: string, files: Record<string, string>): TariffFolder {
+  return { name, files: Object.entries(files).map(([file, text]) => table(file, text)) };
+}
+
+/** Tariffs of folders that must be sound. */
+export function sound(...folders: TariffFolder[]): TariffHistory {
+  const { history, findings } = readTariffs(folders);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(JSON.stringify(errors, undefined, 1));
+  return history;
+}
+
+const FARE_DAYS = ['00:00:00', '04:30:00'];
+const PERIODS = [
+  'fare_day,',
+  'fare_week,',
+  'fare_month,',
+  'rolling_days,3',
+  'rolling_seconds,86400',
+  'from_first_days,7',
+  'from_first_seconds,7200',
+];
+const minor = fc.integer({ min: 0, max: 3000 }).map((amount) => (amount / 100).toFixed(2));
+const price = fc.integer({ min: 1, max: 3000 }).map((amount) => (amount / 100).toFixed(2));
+const NETWORK = fc.constantFrom('', 'bus', 'tram', 'bus|tram');
+
+const windows = fc.array(
+  fc.record({
+    seconds: fc.integer({ min: 300, max: 7200 }),
+    measured: fc.constantFrom('first_entry', 'last_entry'),
+    inclusive: fc.constantFrom('0', '1'),
+    count: fc.constantFrom('-1', '1', '2'),
+    route: fc.constantFrom('allowed', 'not_last', 'never'),
+    effect: fc.constantFrom('free,', 'difference,', 'journey_fare,', 'percent,50', 'discount,2.00', 'price,1.00'),
+    credit: fc.constantFrom('paid', 'fare'),
+    from: NETWORK,
+    to: NETWORK,
+  }),
+  { maxLength: 3 },
+);
+const caps = fc.array(
+  fc.record({
+    period: fc.constantFrom(...PERIODS),
+    measure: fc.constantFrom('amount', 'rides', 'journeys'),
+    limit: fc.integer({ min: 0, max: 8000 }),
+    effect: fc.constantFrom('free,', 'percent,50', 'price,0.50'),
+    networks: NETWORK,
+  }),
+  { maxLength: 3 },
+);
+
+/** What is switched on in a random tariff. */
+const parts = fc.record({
+  fareDay: fc.constantFrom(...FARE_DAYS),
+  single: price,
+  tram: price,
+  student: minor,
+  windows,
+  caps,
+  discount: fc.option(fc.constantFrom('percent,-30', 'amount,-1.00', 'amount,2.50', 'percent,15')),
+  ticket: fc.option(fc.record({ price, seconds: fc.constantFrom('seconds,5400', 'fare_day,') })),
+  quota: fc.option(fc.record({ limit: fc.integer({ min: 0, max: 6 }), period: fc.constantFrom(...PERIODS) })),
+  passback: fc.constantFrom('0', '10', '600'),
+  suspended: fc.boolean(),
+  isInCaps: fc.boolean(),
+});
+export type Parts = typeof parts extends fc.Arbitrary<infer T> ? T : never;
+
+export interface RandomTariff {
+  readonly history: TariffHistory;
+  /** The same without what the property leaves out. */
+  readonly without: (what: 'caps' | 'windows' | 'tickets') => TariffHistory;
+  readonly parts: Parts;
+}
+
+export const randomTariff: fc.Arbitrary<RandomTariff> = parts.map((all) => ({
+  parts: all,
+  history: sound(...foldersOf(all)),
+  without: (what) =>
+    sound(
+      ...foldersOf({
+        ...all,
+        ...(what === 'caps' && { caps: [] }),
+        ...(what === 'windows' && { windows: [], suspended: false }),
+        ...(what === 'tickets' && { ticket: null }),
+      }),
+    ),
+}));
+
+function foldersOf(all: Parts): TariffFolder[] {
+  const info = (id: string, from: string): string =>
+    `tariff_id,valid_from,timezone,currency,fare_day_start\n${id},${from},Europe/Kyiv,UAH,${all.fareDay}`;
+  const first = filesOf(all);
+  return [
+    folder('first', { 'tariff_info.txt': info('first', '2020-01-01'), ...first }),
+    folder('second', {
+      'tariff_info.txt': info('second', '2026-03-29T03:30'),
+      ...filesOf({ ...all, single: all.tram, tram: all.single }),
+      ...(all.suspended &&
+        all.windows.length > 0 && {
+          'tariff_overlays.txt':
+            'overlay_id,valid_from,valid_until,file,match,action,except_rider_category_ids\n' +
+            'decree,2026-03-29T10:00,2026-03-30,fare_transfer_windows.txt,window_id=w0,suspend,student',
+        }),
+    }),
+  ];
+}
+
+function filesOf(all: Parts): Record<string, string> {
+  const lines = (head: string, rows: readonly string[]): string => [head, ...rows].join('\n');
+  return {
+    'networks.txt': 'network_id\nbus\ntram',
+    'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nstudent,0',
+    'fare_products.txt': lines('fare_product_id,rider_category_id,amount', [
+      `single,adult,${all.single}`,
+      `single,student,${all.student}`,
+      `tram,adult,${all.tram}`,
+      'companion,,2.00',
+      `ticket,,${all.ticket?.price ?? '9.00'}`,
+      'pass,,100.00',
+      'carnet,,50.00',
+    ]),
+    'fare_leg_rules.txt': 'leg_group_id,network_id,fare_product_id\nbus,bus,single\ntram,tram,tram\nother,,single',
+    'fare_extras.txt': 'extra_kind,fare_product_id,max_count,transfers\ncompanion,companion,3,1',
+    'fare_passes.txt':
+      'fare_product_id,validity,length,rides,network_ids\npass,calendar_days,2,,bus\ncarnet,held,,3,',
+    'tap_policies.txt': `policy_id,mode,passback_seconds\nall,flat,${all.passback}`,
+    ...(all.windows.length > 0 && {
+      'fare_transfer_windows.txt': lines(
+        'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,effect,value,credit,from_network_ids,to_network_ids',
+        all.windows.map((one, i) =>
+          [`w${i}`, one.seconds, one.measured, one.inclusive, one.count, one.route, one.effect, one.credit, one.from, one.to].join(','),
+        ),
+      ),
+    }),
+    ...(all.caps.length > 0 && {
+      'fare_caps.txt': lines(
+        'cap_id,period,period_length,measure,limit,effect,value,network_ids',
+        all.caps.map((cap, i) =>
+          [`c${i}`, cap.period, cap.measure, cap.measure === 'amount' ? (cap.limit / 100).toFixed(2) : cap.limit % 12, cap.effect, cap.networks].join(','),
+        ),
+      ),
+    }),
+    ...(all.discount !== null && {
+      'fare_modifiers.txt': `modifier_id,kind,value,in_caps\nm,${all.discount},${all.isInCaps || all.discount.includes('-') ? 1 : 0}`,
+    }),
+    ...(all.ticket && {
+      'fare_best_value.txt': `group_id,fare_product_id,validity,seconds\ng,ticket,${all.ticket.seconds}`,
+    }),
+    ...(all.quota && {
+      'fare_quotas.txt': `quota_id,rider_category_id,period,period_length,limit\nq,student,${all.quota.period},${all.quota.limit}`,
+    }),
+  };
+}
+
+/** Around the night of 29 March 2026, on which clocks in Kyiv go forward at 03:00, and a fare day changes. */
+const CENTRE = Date.UTC(2026, 2, 29, 0, 30);
+const minute = 60_000;
+const when = fc.oneof(
+  fc.integer({ min: -24 * 60, max: 24 * 60 }).map((minutes) => CENTRE + minutes * minute),
+  fc.integer({ min: -35 * 24, max: 35 * 24 }).map((hours) => CENTRE + hours * 60 * minute),
+  fc.integer({ min: -7200, max: 7200 }).map((seconds) => CENTRE + seconds * 1000),
+);
+
+const tap = fc.record({
+  atMs: when,
+  deviceId: fc.constantFrom('d1', 'd2', 'd3'),
+  route: fc.constantFrom('1', '2', '3', undefined),
+  network: fc.constantFrom('bus', 'tram', undefined),
+  vehicle: fc.constantFrom('a', 'b', 'c'),
+  companions: fc.constantFrom(0, 0, 0, 1, 5),
+});
+
+export const randomTaps: fc.Arbitrary<FareTap[]> = fc.array(tap, { maxLength: 40 }).map((taps) =>
+  taps.map(({ atMs, deviceId, route, network, vehicle, companions }, i) => ({
+    ...{ ref: `${deviceId}/${i + 1}`, deviceId, seq: i + 1, atMs },
+    ...{ kind: 'UNKNOWN', mediaType: 'CLOSED_CARD', vehicleId: vehicle },
+    extras: companions > 0 ? [{ kind: 'companion', count: companions }] : [],
+    ...(route !== undefined && { routeId: route }),
+    ...(network !== undefined && { networkId: network }),
+  })),
+);
+
+export const randomRider: fc.Arbitrary<Rider> = fc.record({
+  entitlements: fc.array(
+    fc.record({ fromMs: when, hours: fc.integer({ min: 1, max: 2000 }), funded: fc.boolean() }),
+    { maxLength: 2 },
+  ),
+  products: fc.array(
+    fc.record({ fromMs: when, product: fc.constantFrom('pass', 'carnet'), days: fc.integer({ min: 1, max: 30 }) }),
+    { maxLength: 2 },
+  ),
+}).map(({ entitlements, products }) => ({
+  entitlements: entitlements.map(({ fromMs, hours, funded }, i) => ({
+    ...{ id: `e${i}`, riderCategoryId: 'student', fromMs, untilMs: fromMs + hours * 3_600_000 },
+    ...(funded && { fundingBodyId: 'community' }),
+  })),
+  products: products.map(({ fromMs, product, days }, i) => ({
+    ...{ id: `p${i}`, fareProductId: product, fromMs, untilMs: fromMs + days * 86_400_000 },
+  })),
+}));
