@@ -86,6 +86,7 @@ beforeAll(async () => {
       DATABASE_URL: postgres.url(),
       REDIS_URL: redis.url,
       RUKH_TICKETING_PORT: '0',
+      RUKH_TICKETING_TOKEN_KEY: 'a-token-key-that-is-for-tests-only',
       RUKH_LOG_LEVEL: 'silent',
     },
     ...{ RUKH_PRICING_BATCH: '10', RUKH_PRICING_POLL_MS: '20', RUKH_PAY_WINDOW_LIMIT_MINOR: '6000' },
@@ -160,13 +161,15 @@ async function untilSettled(): Promise<void> {
       + (SELECT count(*) FROM ticketing.pay_windows WHERE state <> 'CLOSED')
       + (SELECT count(*) FROM ticketing.pay_windows WHERE settled_minor > greatest(net_minor, 0))
       + ($1 - (SELECT count(*) FROM ticketing.current_charges)) AS n`;
+  const countLeft = async (): Promise<number> => {
+    const { rows } = await pool.query<{ n: string }>(open, [TAPS]);
+    return Number(rows[0]!.n);
+  };
   let left = -1;
-  for (const deadline = Date.now() + RECOVERY_MS; left !== 0; await delay(500)) {
+  for (const deadline = Date.now() + RECOVERY_MS; left !== 0;) {
     if (Date.now() > deadline) throw new Error(`${left} things are still to be done`);
-    left = await pool.query<{ n: string }>(open, [TAPS]).then(
-      ({ rows }) => Number(rows[0]!.n),
-      () => -1,
-    );
+    await delay(500);
+    left = await countLeft().catch(() => -1);
   }
 }
 

@@ -34,11 +34,12 @@ export class Loop {
         failures++;
         this.failed(error as Error);
       }
-      if (!isMore && !this.#isStopped) await this.#pause(this.pauseMs * Math.min(2 ** failures, 32));
+      if (!isMore) await this.#pause(this.pauseMs * Math.min(2 ** failures, 32));
     }
   }
 
   #pause(ms: number): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms * (0.75 + Math.random() / 2));
       this.#wake = () => {

@@ -4,6 +4,7 @@ import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@ne
 import { type ChargeRevision, RideReader } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
+import { Tariffs } from '../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { CHARGES, EXPLANATION, RIDE } from './describe-money.js';
 import { type Explanation, explainRevision } from './explain-revision.js';
@@ -19,6 +20,7 @@ import { writeRidePage } from './write-ride-page.js';
 export class ChargesController {
   constructor(
     private readonly rides: RideReader,
+    private readonly tariffs: Tariffs,
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
   ) {}
 
@@ -55,7 +57,7 @@ export class ChargesController {
     if (!charge) throw new Problem(404, { detail: 'There is no such charge.' });
     const { lang } = read(explanationQuery, query);
     const holds = charge.isCurrent ? charge : await this.rides.findCurrent(charge.rideRef);
-    return explainRevision(charge, holds, lang);
+    return explainRevision(charge, holds, { lang, tariffs: this.tariffs.history });
   }
 
   @Get('rides/:deviceId/:seq')
@@ -75,6 +77,11 @@ export class ChargesController {
     const trace = await this.rides.traceRide(deviceId, seq);
     if (!trace) throw new Problem(404, { detail: 'There is no such tap.' });
     const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
-    answer(reply, { wish, accept, value: trace, page: (lang) => writeRidePage(trace, { lang, timeZone }) });
+    answer(reply, {
+      wish,
+      accept,
+      value: trace,
+      page: (lang) => writeRidePage(trace, { lang, timeZone, tariffs: this.tariffs.history }),
+    });
   }
 }

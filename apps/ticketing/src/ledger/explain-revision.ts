@@ -1,6 +1,11 @@
 import type { ChargeRevision } from '@rukh/adapters/postgres';
-import type { Charge, ChargeAdjustment, Reason } from '@rukh/domain/fares';
-import { explainReasons } from './explain-reasons.js';
+import {
+  type Charge,
+  type ChargeAdjustment,
+  type Reason,
+  type TariffHistory,
+  explainCharge,
+} from '@rukh/domain/fares';
 import type { Language } from './money-requests.js';
 import { TEXTS, formatMoney } from './texts.js';
 
@@ -17,12 +22,19 @@ export interface Explanation {
   readonly supersededBy: string | null;
 }
 
+export interface ExplainOptions {
+  readonly lang: Language;
+  /** For the names that tariffs give to things. */
+  readonly tariffs?: TariffHistory | undefined;
+}
+
 /** @param holds the revision of the ride that holds now */
 export function explainRevision(
   charge: ChargeRevision,
   holds: ChargeRevision | undefined,
-  lang: Language,
+  options: ExplainOptions,
 ): Explanation {
+  const { lang } = options;
   const details = charge.details as Partial<Charge>;
   return {
     chargeId: charge.chargeId,
@@ -31,7 +43,7 @@ export function explainRevision(
     amountMinor: charge.amountMinor,
     tariffVersion: charge.tariffVersion,
     sentences: [
-      ...explainDetails(charge, lang),
+      ...explainDetails(charge, options),
       ...explainLateness(charge, lang),
       ...explainCauses(charge, lang),
     ],
@@ -42,9 +54,14 @@ export function explainRevision(
   };
 }
 
-function explainDetails(charge: ChargeRevision, lang: Language): readonly string[] {
+function explainDetails(charge: ChargeRevision, { lang, tariffs }: ExplainOptions): readonly string[] {
   if (charge.disposition === 'VOID') return [TEXTS[lang].voided];
-  return explainReasons(charge.details as Charge, lang);
+  const { tariffVersion, tappedAt } = charge;
+  const tariff = tariffs?.versions.find(
+    ({ version, fromMs, untilMs }) =>
+      version === tariffVersion && tappedAt.getTime() >= fromMs && tappedAt.getTime() < untilMs,
+  );
+  return explainCharge(charge.details as Charge, tariff, lang);
 }
 
 function explainLateness({ amountMinor, billedMinor, currency }: ChargeRevision, lang: Language): string[] {

@@ -18,16 +18,12 @@ export interface Texts {
   };
   readonly columns: Readonly<Record<string, string>>;
   readonly dispositions: Readonly<Record<string, string>>;
-  readonly adjustmentNames: Readonly<Record<string, string>>;
   readonly causeNames: Readonly<Record<string, string>>;
   readonly states: Readonly<Record<string, string>>;
   readonly kinds: Readonly<Record<string, string>>;
   readonly outcomes: Readonly<Record<string, string>>;
   readonly none: string;
   readonly voided: string;
-  readonly nominal: (money: string, product: string) => string;
-  readonly step: (name: string, money: string, rule: string) => string;
-  readonly funded: (money: string, body: string) => string;
   readonly tooLate: (money: string) => string;
   readonly revised: (causes: string) => string;
   readonly revision: (n: number, isCurrent: boolean) => string;
@@ -114,16 +110,6 @@ const uk: Texts = {
     PASSBACK_IGNORED: 'Повторне прикладання, не сплачується',
     VOID: 'Такої поїздки вже немає',
   },
-  adjustmentNames: {
-    CONCESSION: 'пільга',
-    TRANSFER: 'пересадка',
-    CAP: 'межа',
-    PASS: 'абонемент',
-    BEST_VALUE: 'найвигідніший тариф',
-    CANCELLED: 'скасування',
-    MAXIMUM_FARE: 'найбільша ціна',
-    PASSBACK: 'повторне прикладання',
-  },
   causeNames: {
     TAP: 'валідація',
     LATE_TAP: 'валідація, що надійшла пізно',
@@ -176,9 +162,6 @@ const uk: Texts = {
   },
   none: 'Немає.',
   voided: 'Валідація належить до іншої поїздки або іншого рахунку; тут сплачувати нема за що.',
-  nominal: (money, product) => `Повна ціна: ${money} (${product}).`,
-  step: (name, money, rule) => `${money}: ${name} (правило ${rule}).`,
-  funded: (money, body) => `${money} сплачує ${body}.`,
   tooLate: (money) => `${money} не береться: дані надійшли запізно.`,
   revised: (causes) => `Суму переглянуто. Причина: ${causes}.`,
   revision: (n, isCurrent) => `Перегляд ${n}${isCurrent ? ' (чинний)' : ''}`,
@@ -297,16 +280,6 @@ const en: Texts = {
     PASSBACK_IGNORED: 'Held twice, not charged again',
     VOID: 'No such ride any more',
   },
-  adjustmentNames: {
-    CONCESSION: 'concession',
-    TRANSFER: 'transfer',
-    CAP: 'cap',
-    PASS: 'pass',
-    BEST_VALUE: 'best value',
-    CANCELLED: 'cancellation',
-    MAXIMUM_FARE: 'maximum fare',
-    PASSBACK: 'held twice',
-  },
   causeNames: {
     TAP: 'a tap',
     LATE_TAP: 'a tap that came late',
@@ -359,9 +332,6 @@ const en: Texts = {
   },
   none: 'None.',
   voided: 'The tap belongs to another ride or another account; there is nothing to pay for here.',
-  nominal: (money, product) => `Full price: ${money} (${product}).`,
-  step: (name, money, rule) => `${money}: ${name} (rule ${rule}).`,
-  funded: (money, body) => `${money} is paid by ${body}.`,
   tooLate: (money) => `${money} is not asked for: the data came too late.`,
   revised: (causes) => `The amount was revised. Cause: ${causes}.`,
   revision: (n, isCurrent) => `Revision ${n}${isCurrent ? ' (holds)' : ''}`,

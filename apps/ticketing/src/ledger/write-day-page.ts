@@ -4,68 +4,116 @@ import { type Cell, type Html, html, list, page, table } from './html.js';
 import { TEXTS, formatMoney, formatTime } from './texts.js';
 import type { PageOptions } from './write-ride-page.js';
 
-export function writeDayPage(report: DayReport, { lang, timeZone }: PageOptions): string {
-  const texts = TEXTS[lang];
-  const money = (minor: number): string => formatMoney(minor, report.currency ?? 'UAH', lang);
-  const names = {
-    ...texts.outcomes,
-    ...texts.dispositions,
-    ...texts.kinds,
-    ...texts.states,
-    ...texts.causeNames,
-  };
-  const nameOf = (name: string): string =>
-    name
-      .split(/(, | )/)
-      .map((word) => (names as Record<string, string>)[word] ?? word)
-      .join('');
-  const lines = (key: string, rows: readonly DayLine[], hasMoney = true): Html => {
-    const cells: Cell[][] = rows.map(({ name, count, amountMinor }) => [
-      nameOf(name),
-      count,
-      ...(hasMoney ? [money(amountMinor)] : []),
-    ]);
-    const sums = [texts.sum, sumOf(rows, 'count'), ...(hasMoney ? [money(sumOf(rows, 'amountMinor'))] : [])];
-    const columns = [
-      texts.columns['name']!,
-      texts.columns['count']!,
-      ...(hasMoney ? [texts.columns['amount']!] : []),
-    ];
-    return table(texts.day[key]!, columns, rows.length > 1 ? [...cells, sums] : cells, texts.none);
-  };
-  const { completeness, seal } = report;
-  const content = html`<p>${report.timeZone}</p>
-    <section>
-      ${lines('taps', report.taps, false)}
-      <h3>${texts.day['completeness']}</h3>
-      ${list(Object.entries(completeness).map(([key, value]) => [texts.day[key]!, value]))}
-    </section>
-    <section>
-      ${lines('charges', report.charges)}${list([
-        [texts.day['nominalMinor']!, money(report.nominalMinor)],
-        [texts.day['billedMinor']!, money(report.billedMinor)],
-        [texts.day['writtenOffMinor']!, money(report.writtenOffMinor)],
-      ])}${lines('funded', report.funded)}${lines('adjustments', report.adjustments)}
-    </section>
-    <section>
-      ${lines('booked', report.booked)}${lines('movements', report.movements)}${list([
-        [texts.day['zero']!, money(sumOf(report.movements, 'amountMinor'))],
-      ])}
-    </section>
-    <section>${lines('windows', report.windows)}${lines('settlements', report.settlements)}</section>
-    <section>
-      <h2>${texts.day['seal']}</h2>
-      ${
-        seal
-          ? list([
-              [texts.day['hash']!, seal.hash],
-              [texts.day['previousHash']!, seal.previousHash],
-              [texts.day['sealedAt']!, formatTime(seal.sealedAt, lang, timeZone)],
-            ])
-          : html`<p>${texts.notSealed}</p>`
-      }
+export function writeDayPage(report: DayReport, options: PageOptions): string {
+  const { lang } = options;
+  const write = new DayWriter(report, options);
+  const content = html`${[write.taps(), write.charges(), write.ledger(), write.payments(), write.seal()]}`;
+  return page(lang, TEXTS[lang].dayTitle(report.date), content);
+}
+
+class DayWriter {
+  readonly #texts;
+  readonly #names: Readonly<Record<string, string>>;
+
+  constructor(
+    private readonly report: DayReport,
+    private readonly options: PageOptions,
+  ) {
+    this.#texts = TEXTS[options.lang];
+    const { outcomes, dispositions, kinds, states, causeNames } = this.#texts;
+    this.#names = { ...outcomes, ...dispositions, ...kinds, ...states, ...causeNames };
+  }
+
+  taps(): Html {
+    const { taps, completeness, timeZone } = this.report;
+    const figures = Object.entries(completeness).map(([key, value]) => [this.#word(key), value] as const);
+    return html`<section>
+      <p>${timeZone}</p>
+      ${this.#counts('taps', taps)}
+      <h3>${this.#word('completeness')}</h3>
+      ${list(figures)}
     </section>`;
-  return page(lang, texts.dayTitle(report.date), content);
+  }
+
+  charges(): Html {
+    const { charges, funded, adjustments, ...sums } = this.report;
+    const figures = (['nominalMinor', 'billedMinor', 'writtenOffMinor'] as const).map(
+      (key) => [this.#word(key), this.#money(sums[key])] as const,
+    );
+    return html`<section>
+      ${this.#sums('charges', charges)}${list(figures)}${this.#sums('funded', funded)}${this.#sums(
+        'adjustments',
+        adjustments,
+      )}
+    </section>`;
+  }
+
+  ledger(): Html {
+    const { booked, movements } = this.report;
+    const zero = list([[this.#word('zero'), this.#money(sumOf(movements, 'amountMinor'))]]);
+    return html`<section>
+      ${this.#sums('booked', booked)}${this.#sums('movements', movements)}${zero}
+    </section>`;
+  }
+
+  payments(): Html {
+    const { windows, settlements } = this.report;
+    return html`<section>
+      ${this.#sums('windows', windows)}${this.#sums('settlements', settlements)}
+    </section>`;
+  }
+
+  seal(): Html {
+    const { seal } = this.report;
+    const title = html`<h2>${this.#word('seal')}</h2>`;
+    if (!seal)
+      return html`<section>
+        ${title}
+        <p>${this.#texts.notSealed}</p>
+      </section>`;
+    const { lang, timeZone } = this.options;
+    return html`<section>
+      ${title}${list([
+        [this.#word('hash'), seal.hash],
+        [this.#word('previousHash'), seal.previousHash],
+        [this.#word('sealedAt'), formatTime(seal.sealedAt, lang, timeZone)],
+      ])}
+    </section>`;
+  }
+
+  #counts(key: string, lines: readonly DayLine[]): Html {
+    const { columns, none, sum } = this.#texts;
+    const rows = lines.map(({ name, count }): Cell[] => [this.#name(name), count]);
+    const total: Cell[][] = lines.length > 1 ? [[sum, sumOf(lines, 'count')]] : [];
+    return table(this.#word(key), [columns['name']!, columns['count']!], [...rows, ...total], none);
+  }
+
+  #sums(key: string, lines: readonly DayLine[]): Html {
+    const { columns, none, sum } = this.#texts;
+    const rows = lines.map(({ name, count, amountMinor }): Cell[] => [
+      this.#name(name),
+      count,
+      this.#money(amountMinor),
+    ]);
+    const total: Cell[][] =
+      lines.length > 1 ? [[sum, sumOf(lines, 'count'), this.#money(sumOf(lines, 'amountMinor'))]] : [];
+    const heads = ['name', 'count', 'amount'].map((column) => columns[column]!);
+    return table(this.#word(key), heads, [...rows, ...total], none);
+  }
+
+  /** Of one code, or of several in a row. */
+  #name(codes: string): string {
+    const words = codes.split(/(, | )/);
+    return words.map((word) => this.#names[word] ?? word).join('');
+  }
+
+  #word(key: string): string {
+    return this.#texts.day[key]!;
+  }
+
+  #money(minor: number): string {
+    return formatMoney(minor, this.report.currency ?? 'UAH', this.options.lang);
+  }
 }
 
 function sumOf(rows: readonly DayLine[], column: 'count' | 'amountMinor'): number {

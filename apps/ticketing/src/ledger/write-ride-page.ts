@@ -7,6 +7,7 @@ import type {
   TracedTap,
   TracedWindow,
 } from '@rukh/adapters/postgres';
+import type { TariffHistory } from '@rukh/domain/fares';
 import { explainRevision } from './explain-revision.js';
 import { type Cell, type Html, html, list, page, table } from './html.js';
 import type { Language } from './money-requests.js';
@@ -15,6 +16,7 @@ import { TEXTS, formatMoney, formatTime } from './texts.js';
 export interface PageOptions {
   readonly lang: Language;
   readonly timeZone: string;
+  readonly tariffs?: TariffHistory | undefined;
 }
 
 export function writeRidePage(trace: RideTrace, options: PageOptions): string {
@@ -180,7 +182,7 @@ class RideWriter {
   }
 
   #why(charge: ChargeRevision): Html {
-    const { sentences } = explainRevision(charge, undefined, this.options.lang);
+    const { sentences } = explainRevision(charge, undefined, this.options);
     return html`<ul>
       ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
     </ul>`;

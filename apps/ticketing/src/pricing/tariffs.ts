@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Database, noteTariffs } from '@rukh/adapters/postgres';
 import { listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files';
-import { readTariffs } from '@rukh/domain/fares';
+import { type TariffHistory, readTariffs } from '@rukh/domain/fares';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import type { PricingRules } from './pricing-rules.js';
@@ -17,9 +17,15 @@ const BUNDLED = fileURLToPath(new URL('../../../../data/tariffs', import.meta.ur
 export class Tariffs {
   readonly #logger = new Logger('Tariffs');
   #rules: PricingRules | undefined;
+  #history: TariffHistory | undefined;
   #fingerprint = '';
 
   constructor(@Inject(TICKETING_CONFIG) private readonly config: TicketingConfig) {}
+
+  /** Undefined until they were read once. */
+  get history(): TariffHistory | undefined {
+    return this.#history;
+  }
 
   get areRead(): boolean {
     return this.#rules !== undefined;
@@ -52,6 +58,7 @@ export class Tariffs {
     const rules = tariffRules(history, this.config.RUKH_TICKETING_TIME_ZONE);
     const queued = await noteTariffs(pool, rules.versions);
     this.#rules = rules;
+    this.#history = history;
     this.#fingerprint = fingerprint;
     return queued;
   }

@@ -9,7 +9,7 @@ import type { GatewayAnswer, GatewayRequest, PaymentGateway } from '@rukh/domain
 
 /** What it needs of a database. */
 export interface JournalDatabase {
-  query<Row extends object>(text: string, values: unknown[]): Promise<{ rows: Row[] }>;
+  query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
 /** Shares of requests, 0 to 1, and what is always declined. */
@@ -97,7 +97,7 @@ export class SimulatedGateway implements PaymentGateway {
   /** Does it once for each key, whatever happens to the answer. */
   async #perform(request: GatewayRequest): Promise<GatewayAnswer> {
     const reason = this.#findReason(request);
-    const { rows } = await this.database.query<Operation>(
+    const { rows } = await this.database.query(
       `INSERT INTO simulated_gateway.operations AS done
          (idempotency_key, kind, token, amount_minor, currency, status, reason, gateway_ref)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -114,7 +114,7 @@ export class SimulatedGateway implements PaymentGateway {
         randomUUID(),
       ],
     );
-    const done = rows[0]!;
+    const done = rows[0] as Operation;
     checkSame(request, done);
     return {
       key: request.key,

@@ -64,8 +64,9 @@ describe('the ledger', () => {
         ]),
       ),
     ];
-    for (const { entries } of all)
+    for (const { entries } of all) {
       expect(entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(0);
+    }
     expect(replayBalances(all).sum()).toBe(0);
   });
 

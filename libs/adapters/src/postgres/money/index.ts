@@ -15,4 +15,5 @@ export * from './recoveries.js';
 export * from './refund-store.js';
 export * from './save-charges.js';
 export * from './seal-days.js';
+export * from './settlement-store.js';
 export * from './verify-ledger.js';

@@ -142,7 +142,9 @@ export async function loadRiders(
      FROM ticketing.held_products WHERE account_id = ANY ($1::bigint[]) AND state = 'ACTIVE' ORDER BY held_product_id`,
     [accountIds],
   );
-  const riders = new Map(accountIds.map((id) => [id, { entitlements: [], products: [] } as MutableRider]));
+  const riders = new Map<string, MutableRider>(
+    accountIds.map((id) => [id, { entitlements: [], products: [] }]),
+  );
   for (const { account_id: accountId, ...row } of entitlements.rows) {
     if (row.until_ms !== null && row.until_ms <= (row.from_ms ?? -8.64e15)) continue;
     riders.get(accountId)!.entitlements.push({
