@@ -2,12 +2,17 @@
  * `rukh tariff`: check tariffs, price taps by them. No database, no clock: the same files give the same answer. Exit
  * codes: 0 done, 1 the tariff has errors, 2 wrong usage or a file that cannot be read.
  */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { currencyDigits } from '@rukh/domain/fares';
+import { compareTariffs } from '../tariff/compare-tariffs.js';
 import { BUNDLED, formatFinding, loadSoundTariffs, loadTariffs } from '../tariff/load-tariffs.js';
 import { priceFile } from '../tariff/price-file.js';
-import { printPrices } from '../tariff/print-prices.js';
+import { formatMinor, printPrices } from '../tariff/print-prices.js';
+import { readRecordedTaps } from '../tariff/read-taps.js';
 import { readTapFile } from '../tariff/tap-file.js';
+import { writeSimulation } from '../tariff/write-simulation.js';
 
 const EXIT_ERRORS = 1;
 const EXIT_NOT_RUN = 2;
@@ -35,6 +40,49 @@ export function register(program: Command): void {
     .action(async (flags: { tariff: string[]; taps: string; json?: boolean }) => {
       process.exitCode = await explainFailure(() => price(flags));
     });
+  tariff
+    .command('simulate')
+    .description('what another tariff would have earned on recorded taps, and who pays more or less')
+    .requiredOption('--tariff <dir...>', 'the tariff to compare with')
+    .requiredOption('--against <dir...>', 'the tariff to try; it holds for all taps, whenever it begins')
+    .requiredOption(
+      '--taps <file>',
+      'taps as JSON, or as CSV with a row each, plain or .gz (docs/tariffs.md)',
+    )
+    .requiredOption('--out <dir>', 'folder for simulation.json and report.html')
+    .action(async (flags: SimulateFlags) => {
+      process.exitCode = await explainFailure(() => simulate(flags));
+    });
+}
+
+interface SimulateFlags {
+  readonly tariff: string[];
+  readonly against: string[];
+  readonly taps: string;
+  readonly out: string;
+}
+
+async function simulate({ tariff, against, taps, out }: SimulateFlags): Promise<number> {
+  const [first, second] = [await loadSoundTariffs(tariff), await loadSoundTariffs(against)];
+  const comparison = compareTariffs(
+    await readRecordedTaps(taps, first.history),
+    first.history,
+    second.history,
+  );
+  await mkdir(out, { recursive: true });
+  await writeFile(join(out, 'simulation.json'), `${JSON.stringify(comparison, undefined, 2)}\n`);
+  await writeFile(join(out, 'report.html'), writeSimulation(comparison));
+  const digits = currencyDigits(comparison.currency);
+  for (const { versions, riderMinor, fundedMinor, rides } of [comparison.first, comparison.second]) {
+    const funded = fundedMinor === 0 ? '' : `, funded ${formatMinor(fundedMinor, digits)}`;
+    process.stdout.write(
+      `${versions.join(', ')}: riders pay ${formatMinor(riderMinor, digits)} ${comparison.currency}${funded}, ${rides} rides\n`,
+    );
+  }
+  const { more, less, same } = comparison.paying;
+  process.stdout.write(`by the second ${more} riders pay more, ${less} less, ${same} the same\n`);
+  process.stderr.write(`written: ${join(out, 'simulation.json')}, ${join(out, 'report.html')}\n`);
+  return 0;
 }
 
 async function check(folders: readonly string[], isJson: boolean): Promise<number> {

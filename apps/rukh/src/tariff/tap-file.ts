@@ -144,6 +144,14 @@ export function parseTapFile(text: string, path: string): TapFile {
   throw new Error(`${path} is no file of taps:\n${issues.join('\n')}`);
 }
 
+/** One tap, e.g. of a row; throws an Error that says where it is wrong. */
+export function parseTap(value: unknown, place: string): TapFileTap {
+  const parsed = tap.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`${place}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'no tap'}`);
+}
+
 async function readAll(stream: NodeJS.ReadStream): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of stream) parts.push(part as Buffer);

@@ -4,7 +4,8 @@ import { FINDING_CODES, TARIFF_COLUMNS } from '@rukh/domain/fares';
 
 /** Strangers write tariffs by this page alone: what it leaves out does not exist for them. */
 const PAGE = readFileSync(fileURLToPath(new URL('../../../../docs/tariffs.md', import.meta.url)), 'utf8');
-const PREFIXED = /^(from|to|last)_(?=leg_group|network_ids|route_ids|operator|fare_|rider|except|within|touched|start|end|timeframe)/;
+const PREFIXED =
+  /^(from|to|last)_(?=leg_group|network_ids|route_ids|operator|fare_|rider|except|within|touched|start|end|timeframe)/;
 
 describe('docs/tariffs.md', () => {
   it.each(Object.entries(TARIFF_COLUMNS))('explains %s and each of its columns', (file, columns) => {
@@ -15,7 +16,9 @@ describe('docs/tariffs.md', () => {
   });
 
   it('lists everything that a check finds', () => {
-    const missing = Object.entries(FINDING_CODES).filter(([code, text]) => !PAGE.includes(`| \`${code}\` | ${text} |`));
+    const missing = Object.entries(FINDING_CODES).filter(
+      ([code, text]) => !PAGE.includes(`| \`${code}\` | ${text} |`),
+    );
     expect(missing).toEqual([]);
   });
 });

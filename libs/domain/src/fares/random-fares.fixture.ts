@@ -50,7 +50,14 @@ const windows = fc.array(
     inclusive: fc.constantFrom('0', '1'),
     count: fc.constantFrom('-1', '1', '2'),
     route: fc.constantFrom('allowed', 'not_last', 'never'),
-    effect: fc.constantFrom('free,', 'difference,', 'journey_fare,', 'percent,50', 'discount,2.00', 'price,1.00'),
+    effect: fc.constantFrom(
+      'free,',
+      'difference,',
+      'journey_fare,',
+      'percent,50',
+      'discount,2.00',
+      'price,1.00',
+    ),
     credit: fc.constantFrom('paid', 'fare'),
     from: NETWORK,
     to: NETWORK,
@@ -139,7 +146,8 @@ function filesOf(all: Parts): Record<string, string> {
       'pass,,100.00',
       'carnet,,50.00',
     ]),
-    'fare_leg_rules.txt': 'leg_group_id,network_id,fare_product_id\nbus,bus,single\ntram,tram,tram\nother,,single',
+    'fare_leg_rules.txt':
+      'leg_group_id,network_id,fare_product_id\nbus,bus,single\ntram,tram,tram\nother,,single',
     'fare_extras.txt': 'extra_kind,fare_product_id,max_count,transfers\ncompanion,companion,3,1',
     'fare_passes.txt':
       'fare_product_id,validity,length,rides,network_ids\npass,calendar_days,2,,bus\ncarnet,held,,3,',
@@ -148,7 +156,18 @@ function filesOf(all: Parts): Record<string, string> {
       'fare_transfer_windows.txt': lines(
         'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,effect,value,credit,from_network_ids,to_network_ids',
         all.windows.map((one, i) =>
-          [`w${i}`, one.seconds, one.measured, one.inclusive, one.count, one.route, one.effect, one.credit, one.from, one.to].join(','),
+          [
+            `w${i}`,
+            one.seconds,
+            one.measured,
+            one.inclusive,
+            one.count,
+            one.route,
+            one.effect,
+            one.credit,
+            one.from,
+            one.to,
+          ].join(','),
         ),
       ),
     }),
@@ -156,7 +175,14 @@ function filesOf(all: Parts): Record<string, string> {
       'fare_caps.txt': lines(
         'cap_id,period,period_length,measure,limit,effect,value,network_ids',
         all.caps.map((cap, i) =>
-          [`c${i}`, cap.period, cap.measure, cap.measure === 'amount' ? (cap.limit / 100).toFixed(2) : cap.limit % 12, cap.effect, cap.networks].join(','),
+          [
+            `c${i}`,
+            cap.period,
+            cap.measure,
+            cap.measure === 'amount' ? (cap.limit / 100).toFixed(2) : cap.limit % 12,
+            cap.effect,
+            cap.networks,
+          ].join(','),
         ),
       ),
     }),
@@ -200,21 +226,27 @@ export const randomTaps: fc.Arbitrary<FareTap[]> = fc.array(tap, { maxLength: 40
   })),
 );
 
-export const randomRider: fc.Arbitrary<Rider> = fc.record({
-  entitlements: fc.array(
-    fc.record({ fromMs: when, hours: fc.integer({ min: 1, max: 2000 }), funded: fc.boolean() }),
-    { maxLength: 2 },
-  ),
-  products: fc.array(
-    fc.record({ fromMs: when, product: fc.constantFrom('pass', 'carnet'), days: fc.integer({ min: 1, max: 30 }) }),
-    { maxLength: 2 },
-  ),
-}).map(({ entitlements, products }) => ({
-  entitlements: entitlements.map(({ fromMs, hours, funded }, i) => ({
-    ...{ id: `e${i}`, riderCategoryId: 'student', fromMs, untilMs: fromMs + hours * 3_600_000 },
-    ...(funded && { fundingBodyId: 'community' }),
-  })),
-  products: products.map(({ fromMs, product, days }, i) => ({
-    ...{ id: `p${i}`, fareProductId: product, fromMs, untilMs: fromMs + days * 86_400_000 },
-  })),
-}));
+export const randomRider: fc.Arbitrary<Rider> = fc
+  .record({
+    entitlements: fc.array(
+      fc.record({ fromMs: when, hours: fc.integer({ min: 1, max: 2000 }), funded: fc.boolean() }),
+      { maxLength: 2 },
+    ),
+    products: fc.array(
+      fc.record({
+        fromMs: when,
+        product: fc.constantFrom('pass', 'carnet'),
+        days: fc.integer({ min: 1, max: 30 }),
+      }),
+      { maxLength: 2 },
+    ),
+  })
+  .map(({ entitlements, products }) => ({
+    entitlements: entitlements.map(({ fromMs, hours, funded }, i) => ({
+      ...{ id: `e${i}`, riderCategoryId: 'student', fromMs, untilMs: fromMs + hours * 3_600_000 },
+      ...(funded && { fundingBodyId: 'community' }),
+    })),
+    products: products.map(({ fromMs, product, days }, i) => ({
+      ...{ id: `p${i}`, fareProductId: product, fromMs, untilMs: fromMs + days * 86_400_000 },
+    })),
+  }));

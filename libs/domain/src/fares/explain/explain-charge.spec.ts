@@ -6,7 +6,8 @@ import { EXPLANATION_LANGUAGES, REASON_CODES } from './wording.js';
 
 const tariffs = sound(
   folder('t', {
-    'tariff_info.txt': 'tariff_id,tariff_name,valid_from,timezone,currency\nt,Тариф міста,2025-01-01,Europe/Kyiv,UAH',
+    'tariff_info.txt':
+      'tariff_id,tariff_name,valid_from,timezone,currency\nt,Тариф міста,2025-01-01,Europe/Kyiv,UAH',
     'rider_categories.txt':
       'rider_category_id,rider_category_name,is_default_fare_category\ngeneral,Загальна,1\nstudent,Студентська,0',
     'fare_products.txt':
@@ -23,12 +24,19 @@ const charges = priceTaps(
     products: [],
   },
   [0, 20, 60, 120, 240].map((minutes, i) => ({
-    ...{ ref: `d/${i}`, deviceId: 'd', seq: i + 1, atMs: Date.parse('2025-10-06T08:00:00+03:00') + minutes * 60_000 },
+    ...{
+      ref: `d/${i}`,
+      deviceId: 'd',
+      seq: i + 1,
+      atMs: Date.parse('2025-10-06T08:00:00+03:00') + minutes * 60_000,
+    },
     ...{ kind: 'UNKNOWN', mediaType: 'CLOSED_CARD', extras: [], vehicleId: `v${i}` },
   })),
 );
 const tell = (i: number, language: 'uk' | 'en'): readonly string[] =>
-  explainCharge(charges[i]!, findTariff(tariffs, charges[i]!.atMs), language).map((line) => line.replaceAll(/\s/g, ' '));
+  explainCharge(charges[i]!, findTariff(tariffs, charges[i]!.atMs), language).map((line) =>
+    line.replaceAll(/\s/g, ' '),
+  );
 
 describe('an explanation', () => {
   it('tells the tariff, each step and the result in English', () => {

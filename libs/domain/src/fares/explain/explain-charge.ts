@@ -87,7 +87,8 @@ class Words {
       ...{ count: number('count'), most: number('most'), paid: number('paid'), used: number('used') },
       ...{ rides: number('rides'), transfers: number('transfers'), seconds: number('seconds') },
       percent: text('percent').replace('-', ''),
-      minutes: inputs['durationSeconds'] === undefined ? '' : String(Math.round(number('durationSeconds') / 60)),
+      minutes:
+        inputs['durationSeconds'] === undefined ? '' : String(Math.round(number('durationSeconds') / 60)),
       opened: this.#format(number('openedMs'), { timeStyle: 'short' }),
       until: this.#format(number('untilMs') - 1, { dateStyle: 'medium' }),
       period: kind in this.wording.periods ? this.wording.periods[kind](number('length')) : '',

@@ -1,7 +1,8 @@
 import type { Wording } from './wording.js';
 
 export const ENGLISH: Wording = {
-  opening: (time, version) => `The ride of ${time} was priced by the tariff "${version}", in force at that time.`,
+  opening: (time, version) =>
+    `The ride of ${time} was priced by the tariff "${version}", in force at that time.`,
   result: (amount, nominal, isSame) =>
     isSame ? `You pay ${amount}.` : `The full price would be ${nominal}; you pay ${amount}.`,
   funded: (amount, body) => `For this ride "${body}" owes the carrier ${amount}.`,
@@ -12,23 +13,28 @@ export const ENGLISH: Wording = {
     JOURNEY_FARE: ({ rides, price }) => `One fare of ${price} is for all ${rides} rides of the journey.`,
     CONCESSION: ({ category, without }) =>
       `As "${category}" you have a concession; without it the ride would cost ${without}.`,
-    ENTITLEMENT_EXPIRED: ({ category, until }) => `The right to the category "${category}" ended on ${until}.`,
+    ENTITLEMENT_EXPIRED: ({ category, until }) =>
+      `The right to the category "${category}" ended on ${until}.`,
     QUOTA_USED_UP: ({ category, limit, fallback }) =>
       `All ${limit} rides of the category "${category}" are used up, so the ride was priced as "${fallback}".`,
     QUOTA: ({ used, limit }) => `It was ride ${used} of the ${limit} that the concession gives.`,
-    NO_FARE_RULE: () => 'The tariff has no fare for such a ride, so nothing was charged; somebody will look at it.',
+    NO_FARE_RULE: () =>
+      'The tariff has no fare for such a ride, so nothing was charged; somebody will look at it.',
     NO_TARIFF: () => 'No tariff was in force at that time, so nothing was charged; somebody will look at it.',
     EXTRA: ({ kind, count, each, paid }) =>
       `With you: "${kind}", ${count}; ${paid === count ? '' : `${paid} of them paid, `}${each} each.`,
     EXTRA_BEYOND_LIMIT: ({ kind, count, most }) =>
       `"${kind}" was asked for ${count} times; the tariff allows ${most}, and no more were charged.`,
     EXTRA_UNKNOWN: ({ kind }) => `The tariff knows no "${kind}", so it was not charged.`,
-    DISCOUNT: ({ percent, amount }) => `A discount${percent === '' ? '' : ` of ${percent} %`} applies: ${amount}.`,
-    SURCHARGE: ({ percent, amount }) => `A surcharge${percent === '' ? '' : ` of ${percent} %`} applies: ${amount}.`,
+    DISCOUNT: ({ percent, amount }) =>
+      `A discount${percent === '' ? '' : ` of ${percent} %`} applies: ${amount}.`,
+    SURCHARGE: ({ percent, amount }) =>
+      `A surcharge${percent === '' ? '' : ` of ${percent} %`} applies: ${amount}.`,
     GROUP: ({ product, amount }) => `Together it was cheaper by "${product}": ${amount}.`,
     COVERED_BY_PASS: ({ product, used, rides }) =>
       `The ride is covered by your pass "${product}"${rides > 0 ? `: ride ${used} of ${rides}` : ''}.`,
-    PASS_EXTENSION: ({ product, amount }) => `Your pass "${product}" covers a part of the ride; the rest costs ${amount}.`,
+    PASS_EXTENSION: ({ product, amount }) =>
+      `Your pass "${product}" covers a part of the ride; the rest costs ${amount}.`,
     TRANSFER: ({ opened, minutes, fare, amount }) =>
       `It is a transfer: the journey began at ${opened}${minutes === '' ? '' : ` and transfers last ${minutes} minutes from then`}. Instead of ${fare} it costs ${amount}.`,
     BEST_VALUE: ({ product, fare, amount }) =>

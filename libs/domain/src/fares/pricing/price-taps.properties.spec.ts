@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import type { Charge } from '../charge.js';
 import type { FareTap } from '../fare-tap.js';
-import { type RandomTariff, folder, randomRider, randomTaps, randomTariff, sound } from '../random-fares.fixture.js';
+import {
+  type RandomTariff,
+  folder,
+  randomRider,
+  randomTaps,
+  randomTariff,
+  sound,
+} from '../random-fares.fixture.js';
 import type { Rider } from '../rider.js';
 import type { Cap, Tariff } from '../tariff/index.js';
 import { fareDay, periodKey } from './period-counter.js';
@@ -31,7 +38,10 @@ describe('prices of random histories by random tariffs', () => {
     fc.assert(
       fc.property(
         history.chain(([tariff, rider, taps]) =>
-          fc.tuple(fc.constant([tariff, rider, taps] as Case), fc.shuffledSubarray(taps, { minLength: taps.length })),
+          fc.tuple(
+            fc.constant([tariff, rider, taps] as Case),
+            fc.shuffledSubarray(taps, { minLength: taps.length }),
+          ),
         ),
         ([[{ history: tariffs }, rider, taps], shuffled]) => {
           expect(priceTaps(tariffs, rider, shuffled)).toEqual(priceTaps(tariffs, rider, taps));
@@ -41,30 +51,36 @@ describe('prices of random histories by random tariffs', () => {
     );
   });
 
-  holds('are the same when batches are sent three times, and split otherwise', ({ history: tariffs }, rider, taps) => {
-    const half = Math.floor(taps.length / 2);
-    const again = [...taps.slice(half), ...taps, ...taps.slice(0, half), ...taps];
-    expect(priceTaps(tariffs, rider, again)).toEqual(priceTaps(tariffs, rider, taps));
-  });
+  holds(
+    'are the same when batches are sent three times, and split otherwise',
+    ({ history: tariffs }, rider, taps) => {
+      const half = Math.floor(taps.length / 2);
+      const again = [...taps.slice(half), ...taps, ...taps.slice(0, half), ...taps];
+      expect(priceTaps(tariffs, rider, again)).toEqual(priceTaps(tariffs, rider, taps));
+    },
+  );
 
   holds('do not depend on the order of entitlements and passes', ({ history: tariffs }, rider, taps) => {
     const turned = { entitlements: rider.entitlements.toReversed(), products: rider.products.toReversed() };
     expect(total(priceTaps(tariffs, turned, taps))).toBe(total(priceTaps(tariffs, rider, taps)));
   });
 
-  holds('have each tap in one charge, amounts that are never negative, and steps that add up', ({ history: tariffs }, rider, taps) => {
-    const charges = priceTaps(tariffs, rider, taps);
-    expect(charges.flatMap(({ tapRefs }) => tapRefs).sort()).toEqual(taps.map(({ ref }) => ref).sort());
-    for (const charge of charges) {
-      expect(charge.amountMinor).toBeGreaterThanOrEqual(0);
-      expect(Number.isSafeInteger(charge.amountMinor)).toBe(true);
-      const steps = sum(charge.adjustments.map(({ amountMinor }) => amountMinor));
-      expect(charge.nominalMinor + steps).toBe(charge.amountMinor);
-      expect(charge.adjustments.every(({ amountMinor }) => amountMinor !== 0)).toBe(true);
-      expect(charge.reasons.length).toBeGreaterThan(0);
-      expect(charge.funded?.amountMinor ?? 0).toBeGreaterThanOrEqual(0);
-    }
-  });
+  holds(
+    'have each tap in one charge, amounts that are never negative, and steps that add up',
+    ({ history: tariffs }, rider, taps) => {
+      const charges = priceTaps(tariffs, rider, taps);
+      expect(charges.flatMap(({ tapRefs }) => tapRefs).sort()).toEqual(taps.map(({ ref }) => ref).sort());
+      for (const charge of charges) {
+        expect(charge.amountMinor).toBeGreaterThanOrEqual(0);
+        expect(Number.isSafeInteger(charge.amountMinor)).toBe(true);
+        const steps = sum(charge.adjustments.map(({ amountMinor }) => amountMinor));
+        expect(charge.nominalMinor + steps).toBe(charge.amountMinor);
+        expect(charge.adjustments.every(({ amountMinor }) => amountMinor !== 0)).toBe(true);
+        expect(charge.reasons.length).toBeGreaterThan(0);
+        expect(charge.funded?.amountMinor ?? 0).toBeGreaterThanOrEqual(0);
+      }
+    },
+  );
 
   holds('are not before the taps that they are for', ({ history: tariffs }, rider, taps) => {
     const times = new Map(taps.map(({ ref, atMs }) => [ref, atMs]));
@@ -76,7 +92,8 @@ describe('prices of random histories by random tariffs', () => {
   holds('are never raised by a cap', (tariff, rider, taps) => {
     const with_ = priceTaps(tariff.history, rider, taps);
     const without = priceTaps(tariff.without('caps'), rider, taps);
-    for (const [i, { amountMinor }] of with_.entries()) expect(amountMinor).toBeLessThanOrEqual(without[i]!.amountMinor);
+    for (const [i, { amountMinor }] of with_.entries())
+      expect(amountMinor).toBeLessThanOrEqual(without[i]!.amountMinor);
   });
 
   holds('are never raised by tickets of best value, over a period', (tariff, rider, taps) => {
@@ -93,8 +110,11 @@ describe('prices of random histories by random tariffs', () => {
     const networks = new Map(bare.map(({ ref, networkId }) => [ref, networkId ?? '']));
     for (const cap of tariffs.versions[0]!.caps) {
       if (!isPlain(cap)) continue;
-      const counted = charges.filter(({ rideRef }) => cap.scope.networks?.has(networks.get(rideRef)!) ?? true);
-      for (const paid of byPeriod(cap, tariffs.versions[0]!, counted)) expect(paid).toBeLessThanOrEqual(cap.limit);
+      const counted = charges.filter(
+        ({ rideRef }) => cap.scope.networks?.has(networks.get(rideRef)!) ?? true,
+      );
+      for (const paid of byPeriod(cap, tariffs.versions[0]!, counted))
+        expect(paid).toBeLessThanOrEqual(cap.limit);
     }
   });
 
@@ -111,7 +131,11 @@ describe('prices of random histories by random tariffs', () => {
     const times = taps.map(({ atMs }) => atMs).sort((a, b) => a - b);
     for (const charge of all.slice(-5)) {
       const since = reachBack(tariffs, times, pricingHorizon(tariffs, charge.atMs, rider));
-      const loaded = priceTaps(tariffs, rider, taps.filter(({ atMs }) => atMs >= since));
+      const loaded = priceTaps(
+        tariffs,
+        rider,
+        taps.filter(({ atMs }) => atMs >= since),
+      );
       expect(loaded.find(({ rideRef }) => rideRef === charge.rideRef)).toEqual(charge);
     }
   });
@@ -145,7 +169,8 @@ function byPeriod(cap: Cap, tariff: Tariff, charges: readonly Charge[]): readonl
 describe('the night on which clocks change in Kyiv', () => {
   const tariffs = sound(
     folder('kyiv', {
-      'tariff_info.txt': 'tariff_id,valid_from,timezone,currency,fare_day_start\nk,2020-01-01,Europe/Kyiv,UAH,03:30:00',
+      'tariff_info.txt':
+        'tariff_id,valid_from,timezone,currency,fare_day_start\nk,2020-01-01,Europe/Kyiv,UAH,03:30:00',
       'fare_products.txt': 'fare_product_id,amount\nsingle,10.00',
       'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
       'fare_transfer_windows.txt': 'window_id,duration_seconds,end_inclusive,effect\nw,2400,1,free',

@@ -5,18 +5,34 @@ import type { Tariff, TariffHistory } from '../tariff/tariff.js';
 import type { Period } from '../tariff/terms.js';
 import { fareDay } from './period-counter.js';
 
+/** A ride counts towards a cap by what it cost, which depends on periods of its own: so far this is followed. */
+const DEPTH = 3;
+
 /**
  * The instant from which a rider's taps must be loaded so that the price of a tap at `atMs` is exact: the begin of the
- * longest period that a cap or quota counts over, with the journey before it that may reach into it. A row of windows
- * without a pause could reach further back; `quietMs` says which pause ends that, see `reachBack`.
+ * longest period that a cap or quota counts over and of what rides in it were priced by, and the start of a carnet whose
+ * rides they may have used up, with the journey before that may reach into it. Windows that follow each other without a
+ * pause could reach further back: see `reachBack`. (A week's cap with a month's depend on each other without an end;
+ * three steps of that are taken.)
  */
 export function pricingHorizon(tariffs: TariffHistory, atMs: number, rider?: Rider): number {
-  const tariff = findTariff(tariffs, atMs) ?? nearest(tariffs, atMs);
-  if (!tariff) return atMs;
-  const counted = Math.min(atMs, ...listPeriods(tariff).map((period) => startOf(period, tariff, atMs)));
-  // Where no window can be open, nothing before matters; a night's pause is longer than any common window.
-  const sinceMs = tariff.clock.instantOf(fareDay(tariff, counted), tariff.fareDayStartSeconds);
-  return Math.min(sinceMs, counted - quietMs(tariffs), oldestCarnet(rider, atMs));
+  let since = atMs;
+  for (let step = 0; step < DEPTH; step++) {
+    const before = stepBack(tariffs, since, atMs, rider);
+    if (before === since) break;
+    since = before;
+  }
+  return since - quietMs(tariffs);
+}
+
+function stepBack(tariffs: TariffHistory, sinceMs: number, atMs: number, rider: Rider | undefined): number {
+  const tariff = findTariff(tariffs, sinceMs) ?? nearest(tariffs, sinceMs);
+  if (!tariff) return sinceMs;
+  // Periods of a version before or after may count on under the same id.
+  const periods = tariffs.versions.flatMap(listPeriods);
+  const start = Math.min(sinceMs, ...periods.map((period) => startOf(period, tariff, sinceMs)));
+  const day = tariff.clock.instantOf(fareDay(tariff, start), tariff.fareDayStartSeconds);
+  return Math.min(day, sinceMs, oldestCarnet(rider, start, atMs));
 }
 
 /**
@@ -101,11 +117,12 @@ function startOf({ kind, length }: Period, tariff: Tariff, atMs: number): number
   }
 }
 
-function oldestCarnet(rider: Rider | undefined, atMs: number): number {
+/** Of what was held at some time from one moment to another, whatever it was: a pass of rides counts them from its start. */
+function oldestCarnet(rider: Rider | undefined, fromMs: number, untilMs: number): number {
   const held = (rider?.products ?? []).filter(
-    ({ fromMs, untilMs }) => fromMs <= atMs && atMs < (untilMs ?? Infinity),
+    (product) => product.fromMs <= untilMs && fromMs < (product.untilMs ?? Infinity),
   );
-  return Math.min(Infinity, ...held.map(({ fromMs }) => fromMs));
+  return Math.min(Infinity, ...held.map((product) => product.fromMs));
 }
 
 function nearest({ versions }: TariffHistory, atMs: number): Tariff | undefined {

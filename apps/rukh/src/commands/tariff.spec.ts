@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import type { Comparison } from '../tariff/compare-tariffs.js';
+import type { PricedFile } from '../tariff/price-file.js';
+import { register } from './tariff.js';
+
+const LVIV = fileURLToPath(new URL('../../../../data/tariffs', import.meta.url));
+const WITHOUT = [join(LVIV, 'lviv-2024-09-01'), join(LVIV, 'lviv-2025-06-01')];
+
+let folder: string;
+let printed: string;
+let said: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rukh-tariff-'));
+  [printed, said] = ['', ''];
+});
+
+afterEach(async () => {
+  process.exitCode = 0;
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function tariff(...args: string[]): Promise<number> {
+  const { stdout, stderr } = process;
+  const [writeOutput, writeProgress] = [stdout.write, stderr.write];
+  stdout.write = (text) => Boolean((printed += String(text)));
+  stderr.write = (text) => Boolean((said += String(text)));
+  try {
+    process.exitCode = 0;
+    const program = new Command('rukh').exitOverride();
+    register(program);
+    await program.parseAsync(['tariff', ...args], { from: 'user' });
+    return process.exitCode;
+  } finally {
+    process.exitCode = 0;
+    stdout.write = writeOutput;
+    stderr.write = writeProgress;
+  }
+}
+
+async function file(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+describe('rukh tariff check', () => {
+  it('finds nothing wrong with the bundled tariffs, and tells when each holds', async () => {
+    expect(await tariff('check')).toBe(0);
+    expect(printed).toContain(
+      'lviv-2025-06-01+suspension-2026-03: from 2026-03-10T22:00:00.000Z until 2026-04-11T21:00:00.000Z',
+    );
+    expect(printed).toContain('0 errors, 0 warnings');
+  });
+
+  it('ends with 1 where a tariff has an error, and says where', async () => {
+    await file('tariff_info.txt', 'tariff_id,valid_from,timezone,currency\nt,2025-01-01,Europe/Kyiv,UAH\n');
+    await file('fare_products.txt', 'fare_product_id,amount\nsingle,ten\n');
+    await file('fare_leg_rules.txt', 'leg_group_id,fare_product_id\nride,single\n');
+    expect(await tariff('check', folder)).toBe(1);
+    expect(printed).toContain('fare_products.txt:2 amount: "ten" is no amount such as 12.50 [bad_value]');
+  });
+
+  it('ends with 2 where a folder holds no tariff', async () => {
+    expect(await tariff('check', folder)).toBe(2);
+    expect(said).toContain('there is no tariff_info.txt');
+  });
+});
+
+describe('rukh tariff price', () => {
+  const taps = {
+    taps: [
+      { at: '2026-03-12T08:00', media: 'leocard' },
+      { at: '2026-03-12T08:20', media: 'leocard' },
+    ],
+  };
+
+  it('prints each charge with its rules, reasons in both languages and the total', async () => {
+    const path = await file('taps.json', JSON.stringify(taps));
+    expect(await tariff('price', '--tariff', ...WITHOUT, '--taps', path, '--json')).toBe(0);
+    const { totalMinor, riders } = JSON.parse(printed) as PricedFile;
+    expect(totalMinor).toBe(1700);
+    expect(riders[0]!.charges[1]).toMatchObject({
+      disposition: 'FREE_TRANSFER',
+      tariffVersion: 'lviv-2025-06-01',
+      adjustments: [{ ruleId: 'fare_transfer_windows:free-40', kind: 'TRANSFER', amountMinor: -1700 }],
+    });
+    expect(riders[0]!.charges[1]!.explanation.uk.join(' ')).toContain('пересадка');
+  });
+
+  it('prices several folders as versions in time', async () => {
+    const path = await file('taps.json', JSON.stringify(taps));
+    expect(await tariff('price', '--tariff', LVIV, '--taps', path)).toBe(0);
+    expect(printed).toContain('total 34.00 UAH');
+    expect(printed).toContain('suspension-2026-03');
+  });
+
+  it('says where a file of taps is wrong', async () => {
+    const path = await file(
+      'taps.json',
+      JSON.stringify({ taps: [{ at: 'yesterday' }, { at: '2026-01-01', medai: 'x' }] }),
+    );
+    expect(await tariff('price', '--tariff', LVIV, '--taps', path)).toBe(2);
+    expect(said).toContain('taps.0.at: expected a time such as 2025-06-02T08:00');
+    expect(said).toContain('taps.1');
+  });
+});
+
+describe('rukh tariff simulate', () => {
+  it('tells what the suspension of March 2026 would have earned, and from whom', async () => {
+    const rows = ['rider_id,category,fundingBody,at,media,route'];
+    for (let i = 0; i < 20; i++) {
+      const category = i % 4 === 0 ? 'concession,lviv' : ',';
+      rows.push(
+        `r${i},${category},2026-03-12T08:00,leocard,1`,
+        `r${i},${category},2026-03-12T08:${20 + i},leocard,2`,
+      );
+    }
+    const path = await file('taps.csv', `${rows.join('\n')}\n`);
+    const out = join(folder, 'out');
+    expect(
+      await tariff('simulate', '--tariff', ...WITHOUT, '--against', LVIV, '--taps', path, '--out', out),
+    ).toBe(0);
+    const comparison = JSON.parse(await readFile(join(out, 'simulation.json'), 'utf8')) as Comparison;
+    expect(comparison).toMatchObject({
+      riders: 20,
+      taps: 40,
+      first: { riderMinor: 15 * 1700, fundedMinor: 5 * 1700 },
+      second: { riderMinor: 15 * 3400, fundedMinor: 5 * 1700 },
+      paying: { more: 15, less: 0, same: 5 },
+    });
+    expect(comparison.byRoute.map(({ key, more }) => [key, more])).toEqual([
+      ['1', 0],
+      ['2', 15],
+    ]);
+    const html = await readFile(join(out, 'report.html'), 'utf8');
+    expect(html.match(/<svg viewBox="0 0 720/g)).toHaveLength(10);
+    expect(html).toContain('lang="uk"');
+    expect(html).not.toMatch(/https?:\/\/|NaN|undefined/);
+  });
+});

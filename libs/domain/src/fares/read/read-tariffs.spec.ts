@@ -1,0 +1,301 @@
+import { folder } from '../random-fares.fixture.js';
+import { readTariffs } from './read-tariffs.js';
+
+const GOOD = {
+  'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2025-01-01,Europe/Kyiv,UAH',
+  'fare_media.txt': 'fare_media_id\ncard\ncash',
+  'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nstudent,0',
+  'fare_products.txt':
+    'fare_product_id,rider_category_id,amount,currency\nsingle,adult,10.00,UAH\nsingle,student,5.00,UAH',
+  'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
+};
+
+/** `code file:line field` of what is found when files are put in the place of sound ones. */
+function found(files: Record<string, string>): readonly string[] {
+  const { findings } = readTariffs([folder('t', { ...GOOD, ...files })]);
+  return findings.map(({ code, file, line, field }) => `${code} ${file}:${line} ${field}`.trim());
+}
+
+describe('a tariff', () => {
+  it('that is sound gives no finding', () => {
+    expect(found({})).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    [
+      'an amount that is none',
+      { 'fare_products.txt': 'fare_product_id,amount\nsingle,ten' },
+      'bad_value fare_products.txt:2 amount',
+    ],
+    [
+      'a tenth of a kopiyka',
+      { 'fare_products.txt': 'fare_product_id,amount\nsingle,10.001' },
+      'bad_value fare_products.txt:2 amount',
+    ],
+    [
+      'a negative price',
+      { 'fare_products.txt': 'fare_product_id,amount\nsingle,-1.00' },
+      'bad_value fare_products.txt:2 amount',
+    ],
+    [
+      'another currency',
+      { 'fare_products.txt': 'fare_product_id,amount,currency\nsingle,10.00,EUR' },
+      'mixed_currencies fare_products.txt:2 currency',
+    ],
+    [
+      'an unknown product',
+      { 'fare_leg_rules.txt': 'fare_product_id\nsinlge' },
+      'unknown_id fare_leg_rules.txt:2 fare_product_id',
+    ],
+    [
+      'an unknown category',
+      { 'fare_quotas.txt': 'quota_id,rider_category_id,period,limit\nq,pupil,fare_month,60' },
+      'unknown_id fare_quotas.txt:2 rider_category_id',
+    ],
+    [
+      'an unknown medium in a scope',
+      { 'fare_caps.txt': 'cap_id,period,limit,fare_media_ids\nd,fare_day,20.00,card|crad' },
+      'unknown_id fare_caps.txt:2 fare_media_ids',
+    ],
+    [
+      'a quota without a fallback',
+      { 'fare_quotas.txt': 'quota_id,rider_category_id,period,limit\nq,adult,fare_month,60' },
+      'missing_fallback fare_quotas.txt:2 fallback_rider_category_id',
+    ],
+    [
+      'quotas that fall back in a circle',
+      {
+        'fare_quotas.txt':
+          'quota_id,rider_category_id,period,limit,fallback_rider_category_id\nq,adult,fare_month,60,student\nr,student,fare_month,60,adult',
+      },
+      'missing_fallback fare_quotas.txt:0 fallback_rider_category_id',
+    ],
+    [
+      'no default category',
+      { 'rider_categories.txt': 'rider_category_id\nadult\nstudent' },
+      'no_default_category rider_categories.txt:0 is_default_fare_category',
+    ],
+    [
+      'two default categories',
+      { 'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nstudent,1' },
+      'no_default_category rider_categories.txt:0 is_default_fare_category',
+    ],
+    [
+      'a time zone that is none',
+      { 'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2025-01-01,Europe/Lviv,UAH' },
+      'bad_value tariff_info.txt:2 timezone',
+    ],
+    [
+      'a day that is none',
+      { 'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2025-02-30,Europe/Kyiv,UAH' },
+      'bad_value tariff_info.txt:2 valid_from',
+    ],
+    [
+      'an end before the start',
+      {
+        'tariff_info.txt':
+          'tariff_id,valid_from,valid_until,timezone,currency\nt,2025-02-01,2025-01-31,Europe/Kyiv,UAH',
+      },
+      'bad_value tariff_info.txt:2 valid_until',
+    ],
+    [
+      'a misspelt column',
+      { 'fare_leg_rules.txt': 'leg_group,fare_product_id\nride,single' },
+      'unknown_column fare_leg_rules.txt:1 leg_group',
+    ],
+    ['a misspelt file', { 'fare_cap.txt': 'cap_id\nd' }, 'unknown_file fare_cap.txt:0'],
+    [
+      'a missing column',
+      { 'fare_caps.txt': 'cap_id,period\nd,fare_day' },
+      'missing_column fare_caps.txt:1 limit',
+    ],
+    [
+      'a comma too many',
+      { 'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single,' },
+      'bad_row fare_leg_rules.txt:2',
+    ],
+    [
+      'no rule by which a ride costs anything',
+      { 'fare_leg_rules.txt': 'fare_product_id' },
+      'no_fare_possible fare_leg_rules.txt:0',
+    ],
+    [
+      'an empty band',
+      { 'fare_bands.txt': 'fare_product_id,measure,from,to,amount\nsingle,metres,5,5,1.00' },
+      'unreachable_rule fare_bands.txt:2 to',
+    ],
+    [
+      'overlapping bands',
+      {
+        'fare_bands.txt':
+          'fare_product_id,measure,from,to,amount\nsingle,metres,0,5,1.00\nsingle,metres,4,,2.00',
+      },
+      'overlapping_bands fare_bands.txt:3 from',
+    ],
+    [
+      'a gap between bands',
+      {
+        'fare_bands.txt':
+          'fare_product_id,measure,from,to,amount\nsingle,metres,0,5,1.00\nsingle,metres,6,,2.00',
+      },
+      'band_gap fare_bands.txt:3 from',
+    ],
+    [
+      'a rule said twice',
+      { 'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single\nride,single' },
+      'unreachable_rule fare_leg_rules.txt:3',
+    ],
+    [
+      'a policy behind one that takes all',
+      { 'tap_policies.txt': 'policy_id,mode,fare_media_ids\na,flat,\nb,flat,card' },
+      'unreachable_rule tap_policies.txt:3 policy_id',
+    ],
+    [
+      'on and off without a maximum fare',
+      { 'tap_policies.txt': 'policy_id,mode\na,on_off' },
+      'missing_value tap_policies.txt:2 maximum_fare_product_id',
+    ],
+    [
+      'a transfer rule without a count',
+      { 'fare_transfer_rules.txt': 'from_leg_group_id,to_leg_group_id,fare_transfer_type\nride,ride,0' },
+      'missing_value fare_transfer_rules.txt:2 transfer_count',
+    ],
+    [
+      'a free effect with a value',
+      { 'fare_transfer_windows.txt': 'window_id,duration_seconds,effect,value\nw,60,free,1.00' },
+      'bad_value fare_transfer_windows.txt:2 value',
+    ],
+    [
+      'a discount out of caps',
+      { 'fare_modifiers.txt': 'modifier_id,kind,value,in_caps\nm,amount,-1.00,0' },
+      'bad_value fare_modifiers.txt:2 in_caps',
+    ],
+    [
+      'a period without its length',
+      { 'fare_caps.txt': 'cap_id,period,limit\nd,rolling_days,20.00' },
+      'missing_value fare_caps.txt:2 period_length',
+    ],
+    [
+      'an overlay that matches nothing',
+      {
+        'tariff_overlays.txt':
+          'overlay_id,valid_from,file,match,action\no,2025-03-01,fare_products.txt,fare_product_id=x,suspend',
+      },
+      'overlay_changes_nothing tariff_overlays.txt:2 match',
+    ],
+    [
+      'an overlay of an unknown column',
+      {
+        'tariff_overlays.txt':
+          'overlay_id,valid_from,file,match,action,field\no,2025-03-01,fare_products.txt,fare_product_id=single,set,price',
+      },
+      'bad_value tariff_overlays.txt:2 field',
+    ],
+  ])('with %s says where', (_, files, expected) => {
+    expect(found(files)).toContain(expected);
+  });
+
+  it('says what is wrong and what was expected', () => {
+    const { findings } = readTariffs([
+      folder('t', { ...GOOD, 'fare_caps.txt': 'cap_id,period,limit\nd,daily,20.00' }),
+    ]);
+    expect(findings).toEqual([
+      {
+        ...{
+          severity: 'error',
+          code: 'bad_value',
+          folder: 't',
+          file: 'fare_caps.txt',
+          line: 2,
+          field: 'period',
+        },
+        message:
+          '"daily" is none of fare_day, fare_week, fare_month, rolling_days, rolling_seconds, from_first_days, from_first_seconds',
+      },
+    ]);
+  });
+});
+
+describe('versions', () => {
+  const version = (id: string, from: string, more = '', columns = '') =>
+    folder(id, {
+      ...GOOD,
+      'tariff_info.txt': `tariff_id,valid_from,timezone,currency${columns}\n${id},${from},Europe/Kyiv,UAH${more}`,
+    });
+  const spans = (...folders: ReturnType<typeof version>[]) =>
+    readTariffs(folders).history.versions.map((one) => [
+      one.version,
+      new Date(one.fromMs).toISOString(),
+      one.untilMs,
+    ]);
+
+  it('hold until a later one begins, by local time', () => {
+    expect(spans(version('b', '2025-06-01'), version('a', '2025-01-01'))).toEqual([
+      ['a', '2024-12-31T22:00:00.000Z', Date.parse('2025-05-31T21:00:00Z')],
+      ['b', '2025-05-31T21:00:00.000Z', Infinity],
+    ]);
+  });
+
+  it('that begin together are told apart by when they were published', () => {
+    const late = version('late', '2025-01-01', ',2024-12-30', ',published_at');
+    const early = version('early', '2025-01-01', ',2024-12-01', ',published_at');
+    expect(spans(late, early).map(([id]) => id)).toEqual(['late']);
+    expect(readTariffs([late, early]).findings).toEqual([]);
+  });
+
+  it('that both claim a time are an error', () => {
+    const { findings } = readTariffs([version('a', '2025-01-01'), version('b', '2025-01-01')]);
+    expect(findings.map(({ code }) => code)).toEqual(['overlapping_versions']);
+  });
+
+  it('with a gap between them are told of', () => {
+    const first = version('a', '2025-01-01', ',2025-03-31', ',valid_until');
+    const { findings } = readTariffs([first, version('b', '2025-06-01')]);
+    expect(findings.map(({ severity, code }) => [severity, code])).toEqual([
+      ['warning', 'gap_between_versions'],
+    ]);
+  });
+
+  it('of different currencies are an error', () => {
+    const other = folder('b', {
+      ...GOOD,
+      'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nb,2025-06-01,Europe/Kyiv,EUR',
+      'fare_products.txt': 'fare_product_id,amount\nsingle,1.00',
+    });
+    expect(readTariffs([version('a', '2025-01-01'), other]).findings.map(({ code }) => code)).toEqual([
+      'mixed_currencies',
+    ]);
+  });
+
+  it('are cut where an overlay begins and ends; one may set a value', () => {
+    const { history, findings } = readTariffs([
+      version('a', '2025-01-01'),
+      folder('decree', {
+        'tariff_info.txt': 'tariff_id,base_tariff_id\ndecree,a',
+        'tariff_overlays.txt':
+          'overlay_id,valid_from,valid_until,file,match,action,field,value\nwar,2025-02-01,2025-02-28,fare_products.txt,fare_product_id=single|rider_category_id=adult,set,amount,3.00',
+      }),
+    ]);
+    expect(findings).toEqual([]);
+    expect(
+      history.versions.map(({ version: id, products }) => [
+        id,
+        products.get('single')!.prices[0]!.amountMinor,
+      ]),
+    ).toEqual([
+      ['a', 1000],
+      ['a+war', 300],
+      ['a', 1000],
+    ]);
+    expect(history.versions[1]!.untilMs).toBe(Date.parse('2025-03-01T00:00:00+02:00'));
+  });
+
+  it('an overlay without its tariff is an error', () => {
+    const lonely = folder('decree', {
+      'tariff_info.txt': 'tariff_id,base_tariff_id\ndecree,zzz',
+      'tariff_overlays.txt':
+        'overlay_id,valid_from,file,match,action\no,2025-02-01,fare_caps.txt,cap_id=x,suspend',
+    });
+    expect(readTariffs([lonely]).findings.map(({ code }) => code)).toContain('overlay_without_base');
+  });
+});
