@@ -1,5 +1,5 @@
 import { advanceHypothesis } from './advance-hypothesis.js';
-import { type Fix, type Hypothesis, sameIdea } from './hypothesis.js';
+import { type Fix, type Hypothesis, type NewHypothesis, sameIdea } from './hypothesis.js';
 import { PlaceMemo } from './place-memo.js';
 import { judgePast } from './judge-past.js';
 import {
@@ -22,20 +22,21 @@ import { weighDeviation } from './weigh-position.js';
 export function advanceBeam(
   p: TrackingParameters,
   timetable: Timetable,
-  beam: readonly Hypothesis[],
+  beam: readonly NewHypothesis[],
   fix: Fix,
   around: Circumstances,
-): { beam: Hypothesis[]; doneScore: number } {
-  const next: Hypothesis[] = [];
+): { beam: NewHypothesis[]; doneScore: number } {
+  const next: NewHypothesis[] = [];
   let doneScore = -Infinity;
   const places = new PlaceMemo(p, fix, around.habits);
   for (const hypothesis of beam) {
-    const onward = advanceHypothesis(p, timetable, hypothesis, places);
+    const before = next.length;
+    advanceHypothesis(p, timetable, hypothesis, places, next);
     // Where trips are in no block nobody knows what comes after one.
-    if (onward.length === 0 && hypothesis.trip.run.trips.length > 1) {
+    if (next.length === before && hypothesis.trip.run.trips.length > 1) {
       doneScore = Math.max(doneScore, hypothesis.score);
     }
-    for (const ahead of onward) next.push(scoreHypothesis(p, timetable, ahead, fix, around));
+    for (let i = before; i < next.length; i++) scoreHypothesis(p, timetable, next[i]!, fix, around);
   }
   return { beam: prune(p, next), doneScore };
 }

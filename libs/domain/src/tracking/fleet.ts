@@ -1,6 +1,6 @@
 import type { VehiclePosition } from '../vehicle/index.js';
 import { advanceBeam, widenBeam } from './advance-beam.js';
-import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
+import { type Verdict, chooseTrip } from './choose-trip.js';
 import {
   describeAssignment,
   instanceOf,
@@ -46,7 +46,7 @@ export class Fleet {
   readonly #habits = new StoppingHabits();
   readonly #bases = new KnownBases();
   readonly #fix = createFix();
-  #shared = new SharedRuns(new Map());
+  #shared = new SharedRuns([]);
   #sharedAt = -Infinity;
 
   constructor(
@@ -158,8 +158,8 @@ export class Fleet {
   #think(now: NewVehicleState, fix: Fix): void {
     const { p, timetable } = this;
     const around: Circumstances = {
-      vehicleId: now.vehicleId,
       shared: this.#shared,
+      vehicle: this.#shared.findVehicle(now.vehicleId),
       habits: this.#habits,
       punctuality: this.#punctuality,
       run: now.trip?.run,
@@ -222,14 +222,7 @@ export class Fleet {
     this.#sharedAt = now;
     this.#punctuality.learn(now);
     this.#habits.learn(now);
-    this.#shared = new SharedRuns(
-      new Map(
-        [...this.#vehicles].map(([vehicleId, { beam, noneScore }]) => [
-          vehicleId,
-          listRunOdds(beam, noneScore),
-        ]),
-      ),
-    );
+    this.#shared = new SharedRuns([...this.#vehicles.values()]);
   }
 
   #drop(state: VehicleState, how: TripEnded['how']): TripEnded[] {

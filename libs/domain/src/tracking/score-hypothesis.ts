@@ -11,9 +11,9 @@ import { accumulateTime, weighDeviation } from './weigh-position.js';
 
 /** What stands around a hypothesis when it is scored. */
 export interface Circumstances {
-  readonly vehicleId: string;
-  /** How the runs were last shared among the fleet. */
+  /** How the runs were last shared among the fleet, and the vehicle as that names it. */
   readonly shared: SharedRuns;
+  readonly vehicle: number | undefined;
   readonly habits: StoppingHabits;
   readonly punctuality: LearnedPunctuality;
   /** The run followed so far, and how surely of late, 0 to 1. */
@@ -51,7 +51,7 @@ export function scoreHypothesis(
   hypothesis.timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
   hypothesis.ownScore =
     hypothesis.evidence + hypothesis.timeEvidence + time + weighHints(p, timetable, trip, fix);
-  const free = around.shared.probabilityFree(around.vehicleId, trip.run);
+  const free = around.shared.probabilityFree(around.vehicle, trip.run);
   hypothesis.score = hypothesis.ownScore + Math.log(Math.max(1e-3, free));
   return hypothesis;
 }

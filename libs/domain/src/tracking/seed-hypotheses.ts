@@ -1,4 +1,4 @@
-import type { LinePosition } from '../geo/index.js';
+import { type LinePosition, distanceOf } from '../geo/index.js';
 import type { PatternIndex } from '../gtfs/index.js';
 import { waitFor } from './advance-hypothesis.js';
 import { listNearPlaces } from './find-on-line.js';
@@ -115,7 +115,7 @@ function seedWaiting(search: Search, trips: readonly RunTrip[]): void {
 function distanceToFirstStop({ timetable, fix }: Search, pattern: PatternIndex): number {
   const { patterns, stops } = timetable.schedule;
   const first = patterns[pattern]!.stops[0]!;
-  return Math.hypot(stops.x[first]! - fix.x, stops.y[first]! - fix.y);
+  return distanceOf(stops.x[first]! - fix.x, stops.y[first]! - fix.y);
 }
 
 /** Trips of a pattern whose time, widened by what deviation allows, holds the instant. */

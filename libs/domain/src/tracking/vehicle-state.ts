@@ -1,4 +1,4 @@
-import { type Projection, projectX, projectY } from '../geo/index.js';
+import { type Projection, distanceOf, projectX, projectY } from '../geo/index.js';
 import type { VehiclePosition } from '../vehicle/index.js';
 import type { Fix, Hypothesis, NewFix, NewHypothesis } from './hypothesis.js';
 import type { KnownBases } from './known-bases.js';
@@ -66,7 +66,7 @@ export function readFix(
   const elapsed = before ? position.atSeconds - before.at : 0;
   const dx = before ? x - before.x : 0;
   const dy = before ? y - before.y : 0;
-  const moved = Math.sqrt(dx * dx + dy * dy);
+  const moved = distanceOf(dx, dy);
   const stood = before !== undefined && isWhereItStood(before, x, y);
   const speed = position.speedMetresPerSecond ?? speedBetween(elapsed, moved);
   const standing = stood ? position.atSeconds - before.standSince : 0;
@@ -88,8 +88,7 @@ export function readFix(
 }
 
 function isWhereItStood({ standX, standY }: VehicleState, x: number, y: number): boolean {
-  const [dx, dy] = [x - standX, y - standY];
-  return dx * dx + dy * dy <= STANDING_METRES * STANDING_METRES;
+  return distanceOf(x - standX, y - standY) <= STANDING_METRES;
 }
 
 /** Over a quarter of a minute the mean speed is still that of a place. */
@@ -105,7 +104,7 @@ function findHeading(
   dx: number,
   dy: number,
 ): number | undefined {
-  const moved = Math.sqrt(dx * dx + dy * dy);
+  const moved = distanceOf(dx, dy);
   const speed = speedMetresPerSecond ?? (elapsed > 0 ? moved / elapsed : 0);
   if (bearing !== undefined && speed >= p.headingMinSpeed) return bearing;
   if (moved < 30 || elapsed <= 0 || elapsed > 60) return undefined;
