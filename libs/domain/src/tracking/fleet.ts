@@ -1,5 +1,5 @@
 import type { VehiclePosition } from '../vehicle/index.js';
-import { advanceBeam, widenBeam } from './advance-beam.js';
+import { advanceBeam } from './advance-beam.js';
 import { type Verdict, chooseTrip } from './choose-trip.js';
 import {
   describeAssignment,
@@ -32,6 +32,7 @@ import {
 } from './vehicle-state.js';
 import type { Assignment, TripEnded, VehicleUpdate } from './vehicle-update.js';
 import { accumulate } from './weigh-position.js';
+import { widenBeam } from './widen-beam.js';
 
 /**
  * The tracker of a fleet: each vehicle is followed by a beam of hypotheses over the runs of the day, and the
@@ -164,6 +165,7 @@ export class Fleet {
       punctuality: this.#punctuality,
       run: now.trip?.run,
       loyalty: now.loyalty,
+      reportedTrip: fix.tripId === undefined ? undefined : timetable.schedule.trips.indexOf.get(fix.tripId),
       finished: now.finished,
       former: now.former,
     };
