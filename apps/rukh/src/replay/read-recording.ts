@@ -1,5 +1,6 @@
 import type { StopStatus, VehicleReport } from '@rukh/domain/vehicle';
 import { cutRows } from './cut-rows.js';
+import { KnownTexts } from './known-texts.js';
 
 /**
  * Reads a recording of positions in the uniform CSV form: feed_ts,ts,vehicle_id,trip_id,start_date,start_time,
@@ -31,8 +32,13 @@ const COLUMNS = [
   ...(['speed_mps', 'stop_sequence', 'status', 'stop_id', 'odometer_m', 'occupancy'] as const),
 ];
 type Column = (typeof COLUMNS)[number];
-/** The value of a column; undefined where the file has none. */
-type Read = (column: Column) => string | undefined;
+/** The row at hand. */
+interface Read {
+  /** The value of a column; undefined where the file has none. */
+  (column: Column): string | undefined;
+  /** The same of an id. */
+  readonly id: (column: Column) => string | undefined;
+}
 type Filled = { -readonly [K in keyof VehicleReport]: VehicleReport[K] };
 
 /** Rows in the order of the file. Throws an Error naming the file where it cannot be read or lacks a column. */
@@ -57,14 +63,16 @@ function readBy(header: readonly string[], fields: () => readonly string[]): Rea
   const missing = NEEDED.filter((column) => !header.includes(column));
   if (missing.length > 0) throw new Error(`no column ${missing.join(', ')} in the header`);
   const places = Object.fromEntries(COLUMNS.map((column) => [column, header.indexOf(column)]));
-  return (column) => fields()[places[column]!];
+  const read = (column: Column): string | undefined => fields()[places[column]!];
+  const known = new KnownTexts();
+  return Object.assign(read, { id: (column: Column) => known.find(read(column)) });
 }
 
 function toRow(read: Read, hidden: Hidden): RecordedRow {
   const timestampSeconds = findNumber(read('ts'));
   const lat = findNumber(read('lat'));
   const lon = findNumber(read('lon'));
-  const vehicleId = read('vehicle_id') ?? '';
+  const vehicleId = read.id('vehicle_id') ?? '';
   const row = {
     vehicleId,
     ts: read('ts') ?? '',
@@ -93,21 +101,24 @@ function addMotion(report: Filled, read: Read): void {
 }
 
 function addTrip(report: Filled, read: Read): void {
-  const [tripId, startDate, startTime] = [read('trip_id'), read('start_date'), read('start_time')];
+  const tripId = read.id('trip_id');
+  const startDate = read.id('start_date');
+  const startTime = read.id('start_time');
   if (tripId) report.tripId = tripId;
   if (startDate) report.startDate = startDate;
   if (startTime) report.startTime = startTime;
 }
 
 function addRoute(report: Filled, read: Read): void {
-  const routeId = read('route_id');
+  const routeId = read.id('route_id');
   const directionId = findNumber(read('direction_id'));
   if (routeId) report.routeId = routeId;
   if (directionId !== undefined) report.directionId = directionId;
 }
 
 function addStop(report: Filled, read: Read): void {
-  const [stopId, status] = [read('stop_id'), read('status')];
+  const stopId = read.id('stop_id');
+  const status = read.id('status');
   const stopSequence = findNumber(read('stop_sequence'));
   if (stopSequence !== undefined) report.stopSequence = stopSequence;
   if (stopId) report.stopId = stopId;

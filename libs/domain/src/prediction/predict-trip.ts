@@ -1,3 +1,4 @@
+import { distanceOf } from '../geo/index.js';
 import type { RunTrip } from '../tracking/index.js';
 import type { ProgressKind } from './interval-widths.js';
 import type { LearnedTimes } from './learned-times.js';
@@ -81,7 +82,7 @@ export function nextTripStart(
   const { patterns, stops } = timetable.schedule;
   const from = patterns[before.pattern]!.stops.at(-1)!;
   const to = patterns[next.pattern]!.stops[0]!;
-  const metres = Math.hypot(stops.x[to]! - stops.x[from]!, stops.y[to]! - stops.y[from]!);
+  const metres = distanceOf(stops.x[to]! - stops.x[from]!, stops.y[to]! - stops.y[from]!);
   const ready = endSeconds + p.turnaroundSeconds + metres / p.deadheadSpeed;
   const leaveSeconds = next.headway
     ? headways.expect(vehicleId, next, ready, now)

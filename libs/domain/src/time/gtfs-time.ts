@@ -8,6 +8,11 @@ export function findGtfsTime(text: string): number | undefined {
   return Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);
 }
 
+/** Whether `findGtfsTime` would find one. */
+export function isGtfsTime(text: string): boolean {
+  return PATTERN.test(text);
+}
+
 /** `HH:MM:SS` of seconds since the service day's start; hours pass 24 as GTFS has it. */
 export function formatGtfsTime(seconds: number): string {
   const whole = Math.round(seconds);

@@ -1,4 +1,4 @@
-import { pointAt } from '../geo/index.js';
+import { distanceOf, pointAt } from '../geo/index.js';
 import type { Schedule } from '../gtfs/index.js';
 import { standsTooLong, turnShort } from './turn-short.js';
 import { type Fix, type Hypothesis, type NewHypothesis, createHypothesis } from './hypothesis.js';
@@ -9,81 +9,83 @@ import type { TrackingParameters } from './tracking-parameters.js';
 import { accumulate, limitMetres, weighWaiting } from './weigh-position.js';
 
 /**
- * Moves a hypothesis on by one position: what the vehicle may be doing now if it was doing that before. A trip
- * ends at its last stop and gives way to the next of the run; a layover becomes a trip when the vehicle has
+ * Moves a hypothesis on by one position, in place, and adds it to `into` with what else the vehicle may be doing now if it
+ * was doing that before. A trip ends at its last stop and gives way to the next of the run; a layover becomes a trip when the vehicle has
  * moved away from the first stop along the line; a trip left by its shape is off route, not over.
  */
 export function advanceHypothesis(
   p: TrackingParameters,
   timetable: Timetable,
-  from: Hypothesis,
+  from: NewHypothesis,
   places: PlaceMemo,
-): NewHypothesis[] {
+  into: NewHypothesis[],
+): void {
   switch (from.phase) {
     case 'IN_PROGRESS':
     case 'OFF_ROUTE':
-      return advanceOnTrip(p, timetable, from, places);
+      return advanceOnTrip(p, timetable, from, places, into);
     case 'LAYOVER':
     case 'DEADHEAD':
-      return advanceBeforeTrip(p, timetable, from, places);
+      return advanceBeforeTrip(p, timetable, from, places, into);
   }
 }
 
 function advanceOnTrip(
   p: TrackingParameters,
   timetable: Timetable,
-  from: Hypothesis,
+  onward: NewHypothesis,
   places: PlaceMemo,
-): NewHypothesis[] {
+  into: NewHypothesis[],
+): void {
   const { fix } = places;
-  const pattern = timetable.schedule.patterns[from.trip.pattern]!;
+  const pattern = timetable.schedule.patterns[onward.trip.pattern]!;
   const { line, stopMetres } = pattern;
-  const place = places.goOn(line, from.metres);
-  const limit = from.phase === 'OFF_ROUTE' ? p.backOnRouteMetres : p.offRouteMetres;
+  const place = places.goOn(line, onward.metres);
+  const limit = onward.phase === 'OFF_ROUTE' ? p.backOnRouteMetres : p.offRouteMetres;
   if (place.distanceMetres > limitMetres(p, limit, line, place.segment)) {
-    return strayFromTrip(p, from, place.distanceMetres, fix);
+    if (strayFromTrip(p, onward, place.distanceMetres, fix)) into.push(onward);
+    return;
   }
-  const lastStop = stopMetres[stopMetres.length - 1]!;
-  // In place: the hypotheses of a beam are nobody else's, and nearly all of them only go on along their line.
-  const onward = from as NewHypothesis;
   onward.phase = 'IN_PROGRESS';
   onward.metres = place.alongMetres;
   onward.offsetMetres = place.distanceMetres;
   const isStuck = standsTooLong(p, timetable, onward, fix);
   const emission =
     place.emission + places.weighStopping(pattern, place.alongMetres) + (isStuck ? p.stuckEmission : 0);
-  onward.evidence = accumulate(p, from.evidence, emission, fix);
+  onward.evidence = accumulate(p, onward.evidence, emission, fix);
   onward.strayPositions = 0;
   onward.offRouteSince = 0;
-  const remaining = lastStop - place.alongMetres;
+  const remaining = stopMetres[stopMetres.length - 1]! - place.alongMetres;
   const finished =
     remaining < p.finishedMetres ||
     (remaining < p.finishedStandingMetres && fix.standing >= p.finishedStandingSeconds);
-  if (finished) return finishTrip(p, timetable, onward, fix);
-  const ahead = [onward];
-  if (startedFalsely(p, onward, stopMetres[0]!, fix)) {
-    ahead.push(waitFor(p, timetable, from.trip, onward, fix));
+  if (finished) {
+    // The run goes on with its next trip; after its last one the vehicle is on none.
+    const next = timetable.nextTrip(onward.trip, fix.at);
+    if (next) into.push(waitFor(p, timetable, next, onward, fix));
+    return;
   }
-  const turned = isStuck ? turnShort(p, timetable, from, places) : undefined;
-  if (turned) ahead.push(turned);
-  return ahead;
+  into.push(onward);
+  if (startedFalsely(p, onward, stopMetres[0]!, fix)) {
+    into.push(waitFor(p, timetable, onward.trip, onward, fix));
+  }
+  const turned = isStuck ? turnShort(p, timetable, onward, places) : undefined;
+  if (turned) into.push(turned);
 }
 
+/** Answers whether the trip is not given up yet. */
 function strayFromTrip(
   p: TrackingParameters,
-  from: Hypothesis,
+  astray: NewHypothesis,
   offsetMetres: number,
   fix: Fix,
-): NewHypothesis[] {
-  const strayPositions = from.strayPositions + 1;
-  const off = strayPositions >= p.offRoutePositions || from.phase === 'OFF_ROUTE';
-  const offRouteSince = from.offRouteSince || fix.at;
-  if (fix.at - offRouteSince > p.offRouteSeconds) return [];
-  const astray = createHypothesis(from.trip, off ? 'OFF_ROUTE' : from.phase, from.metres, offsetMetres, from);
-  astray.evidence = accumulate(p, from.evidence, p.offRouteEmission, fix);
-  astray.strayPositions = strayPositions;
-  astray.offRouteSince = offRouteSince;
-  return [astray];
+): boolean {
+  astray.strayPositions++;
+  if (astray.strayPositions >= p.offRoutePositions) astray.phase = 'OFF_ROUTE';
+  astray.offRouteSince ||= fix.at;
+  astray.offsetMetres = offsetMetres;
+  astray.evidence = accumulate(p, astray.evidence, p.offRouteEmission, fix);
+  return fix.at - astray.offRouteSince <= p.offRouteSeconds;
 }
 
 /** Standing near the start before the trip's time: the vehicle may only have moved up to where it waits. */
@@ -98,17 +100,6 @@ function startedFalsely(
     fix.standing >= 60 &&
     onward.metres - firstStopMetres < p.layoverMetres
   );
-}
-
-/** The run goes on with its next trip; after its last one the vehicle is on none. */
-function finishTrip(
-  p: TrackingParameters,
-  timetable: Timetable,
-  done: Hypothesis,
-  fix: Fix,
-): NewHypothesis[] {
-  const next = timetable.nextTrip(done.trip, fix.at);
-  return next ? [waitFor(p, timetable, next, done, fix)] : [];
 }
 
 /**
@@ -134,16 +125,17 @@ function advanceBeforeTrip(
   timetable: Timetable,
   from: Hypothesis,
   places: PlaceMemo,
-): NewHypothesis[] {
+  into: NewHypothesis[],
+): void {
   const { fix } = places;
+  // A new one: whether it was waited for is asked of the beam of before.
   const waiting = waitFor(p, timetable, from.trip, from, fix, from.metres);
   const distance = waiting.offsetMetres;
   const emission = distance <= p.layoverMetres ? weighWaiting(p, distance, fix) : p.deadheadEmission;
   waiting.evidence = accumulate(p, from.evidence, emission, fix);
-  const ahead = [waiting];
+  into.push(waiting);
   const started = startTrip(p, timetable, from, places);
-  if (started) ahead.push(started);
-  return ahead;
+  if (started) into.push(started);
 }
 
 /** The trip under way, if the position lies on its line beyond the first stop. */
@@ -170,8 +162,8 @@ function distanceToStart(schedule: Schedule, trip: RunTrip, metres: number, fix:
   const { line, stops, stopMetres } = schedule.patterns[trip.pattern]!;
   if (metres > stopMetres[0]!) {
     const { x, y } = pointAt(line, metres);
-    return Math.hypot(x - fix.x, y - fix.y);
+    return distanceOf(x - fix.x, y - fix.y);
   }
   const stop = stops[0]!;
-  return Math.hypot(schedule.stops.x[stop]! - fix.x, schedule.stops.y[stop]! - fix.y);
+  return distanceOf(schedule.stops.x[stop]! - fix.x, schedule.stops.y[stop]! - fix.y);
 }

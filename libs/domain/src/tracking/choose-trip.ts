@@ -1,5 +1,5 @@
 import type { Hypothesis } from './hypothesis.js';
-import type { Run, RunTrip } from './service-day-runs.js';
+import type { RunTrip } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
 /** What the beam says, as probabilities. */
@@ -56,14 +56,4 @@ function chooseHypothesis(
   if (!best || !published || best.trip.run === published.run) return best;
   const held = beam.find((one) => one.trip.run === published.run && isEmpty(p, one) === drivesEmpty);
   return held && held.score > best.score - p.switchMargin ? held : best;
-}
-
-/** What the vehicle by itself makes of each run: odds against being on none, which scores `noneScore`. */
-export function listRunOdds(beam: readonly Hypothesis[], noneScore: number): Map<Run, number> {
-  const odds = new Map<Run, number>();
-  for (const { trip, ownScore } of beam) {
-    const value = Math.exp(Math.min(60, ownScore - noneScore));
-    odds.set(trip.run, (odds.get(trip.run) ?? 0) + value);
-  }
-  return odds;
 }

@@ -1,4 +1,4 @@
-import { type LinePosition, type Polyline, segmentAt } from '../geo/index.js';
+import { type LinePosition, type Polyline, distanceOf, segmentAt } from '../geo/index.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { limitMetres } from './weigh-position.js';
 
@@ -57,28 +57,36 @@ export function listNearPlaces(
   let open: LinePosition | undefined;
   let before = -2;
   for (const segment of segments) {
-    const place = nearestOnSegment(line, segment, x, y);
-    const far = place.distanceMetres > limitMetres(p, p.seedMetres, line, segment);
-    if (open && (far || segment !== before + 1)) {
+    const limit = limitMetres(p, p.seedMetres, line, segment);
+    const place = findOnSegment(line, segment, x, y, limit);
+    if (open && (!place || segment !== before + 1)) {
       places.push(open);
       open = undefined;
     }
-    if (!far && (!open || place.distanceMetres < open.distanceMetres)) open = place;
+    if (place && (!open || place.distanceMetres < open.distanceMetres)) open = place;
     before = segment;
   }
   if (open) places.push(open);
   return places;
 }
 
-function nearestOnSegment(line: Polyline, i: number, x: number, y: number): LinePosition {
-  const dx = line.x[i + 1]! - line.x[i]!;
-  const dy = line.y[i + 1]! - line.y[i]!;
+/** The place of a segment nearest to a point; undefined where that is farther than `limit`, as it is for most. */
+function findOnSegment(
+  line: Polyline,
+  i: number,
+  x: number,
+  y: number,
+  limit: number,
+): LinePosition | undefined {
+  const [x0, y0] = [line.x[i]!, line.y[i]!];
+  const dx = line.x[i + 1]! - x0;
+  const dy = line.y[i + 1]! - y0;
   const length = line.along[i + 1]! - line.along[i]!;
-  const along = length > 0 ? ((x - line.x[i]!) * dx + (y - line.y[i]!) * dy) / length : 0;
+  const along = length > 0 ? ((x - x0) * dx + (y - y0) * dy) / length : 0;
   const t = length > 0 ? Math.min(1, Math.max(0, along / length)) : 0;
-  return {
-    alongMetres: line.along[i]! + t * length,
-    distanceMetres: Math.hypot(line.x[i]! + t * dx - x, line.y[i]! + t * dy - y),
-    segment: i,
-  };
+  const px = x0 + t * dx - x;
+  const py = y0 + t * dy - y;
+  const distanceMetres = distanceOf(px, py);
+  if (distanceMetres > limit) return undefined;
+  return { alongMetres: line.along[i]! + t * length, distanceMetres, segment: i };
 }

@@ -1,6 +1,6 @@
 import type { VehiclePosition } from '../vehicle/index.js';
-import { advanceBeam, widenBeam } from './advance-beam.js';
-import { type Verdict, chooseTrip, listRunOdds } from './choose-trip.js';
+import { advanceBeam } from './advance-beam.js';
+import { type Verdict, chooseTrip } from './choose-trip.js';
 import {
   describeAssignment,
   instanceOf,
@@ -10,7 +10,7 @@ import {
 } from './describe-assignment.js';
 import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-tracking.js';
 import { glance } from './glance.js';
-import type { Fix, Hypothesis } from './hypothesis.js';
+import { type Fix, type Hypothesis, createFix } from './hypothesis.js';
 import { followTrip } from './follow-trip.js';
 import { FleetHeadways, type IntervalRoutes } from './fleet-headways.js';
 import { KnownBases } from './known-bases.js';
@@ -32,6 +32,7 @@ import {
 } from './vehicle-state.js';
 import type { Assignment, TripEnded, VehicleUpdate } from './vehicle-update.js';
 import { accumulate } from './weigh-position.js';
+import { widenBeam } from './widen-beam.js';
 
 /**
  * The tracker of a fleet: each vehicle is followed by a beam of hypotheses over the runs of the day, and the
@@ -45,7 +46,8 @@ export class Fleet {
   readonly #headways: FleetHeadways;
   readonly #habits = new StoppingHabits();
   readonly #bases = new KnownBases();
-  #shared = new SharedRuns(new Map());
+  readonly #fix = createFix();
+  #shared = new SharedRuns([]);
   #sharedAt = -Infinity;
 
   constructor(
@@ -73,39 +75,37 @@ export class Fleet {
 
   /** Takes a vehicle's next position; positions of one vehicle must come in order of time. */
   track(position: VehiclePosition): VehicleUpdate {
-    const { p, timetable } = this;
-    const ended: TripEnded[] = [];
     const last = this.#vehicles.get(position.vehicleId);
-    if (last && position.atSeconds - last.at > p.silenceSeconds) ended.push(...this.#drop(last, 'lost'));
-    const present = this.#vehicles.get(position.vehicleId);
-    const known = present
-      ? { state: present }
-      : this.#silent.takeBack(position.vehicleId, position.atSeconds);
-    const before = known.state;
+    const isLost = last !== undefined && position.atSeconds - last.at > this.p.silenceSeconds;
+    const lost = isLost ? this.#drop(last, 'lost') : [];
+    const present = isLost ? undefined : last;
+    const known = present ? undefined : this.#silent.takeBack(position.vehicleId, position.atSeconds);
+    const before = present ?? known?.state;
     this.#share(position.atSeconds);
-    const fix = readFix(p, timetable.schedule.projection, before, position, this.#bases);
-    const now = before ?? createVehicleState(p, position.vehicleId, fix, known.former);
+    const { p, timetable } = this;
+    const fix = readFix(this.#fix, p, timetable.schedule.projection, before, position, this.#bases);
+    const now = before ?? createVehicleState(p, position.vehicleId, fix, known?.former);
     if (before) moveState(before, fix);
     if (!present) this.#vehicles.set(position.vehicleId, now);
-    const past = { vehicleId: now.vehicleId, progress: now.progress, beam: now.beam };
+    const update = this.#follow(now, position, fix);
+    return lost.length > 0 ? { ...update, ended: [...lost, ...update.ended] } : update;
+  }
+
+  #follow(now: NewVehicleState, position: VehiclePosition, fix: Fix): VehicleUpdate {
+    const { p, timetable } = this;
+    const { beam, progress } = now;
     const wasSure = now.confidence > LEARNED;
-    const verdict = this.#consider(now, fix);
-    const followed = followTrip(timetable, past, verdict, fix);
-    now.progress = followed.now.progress;
-    if (past.progress && wasSure && followed.ended.some(({ how }) => how === 'finished')) {
-      now.finished = past.progress.trip;
+    this.#consider(now, fix);
+    const { visits, ended } = followTrip(timetable, now, beam, fix);
+    if (progress && wasSure && ended.some(({ how }) => how === 'finished')) now.finished = progress.trip;
+    if (visits.length > 0) this.#headways.observe(visits);
+    const { believed } = now;
+    this.#noteStay(believed, fix);
+    if (believed && !standsAtBase(p, believed, fix)) {
+      return { position, assignment: this.#describe(believed, now, fix), visits, ended };
     }
-    this.#headways.observe(followed.visits);
-    this.#noteStay(verdict.chosen, fix);
-    const { chosen, confidence } = verdict;
-    return {
-      position,
-      ...(chosen && !standsAtBase(p, chosen, fix)
-        ? { assignment: this.#describe(chosen, confidence, now, fix) }
-        : { phase: publishedPhase(p, fix), reason: unassignedReason(p, timetable, now, fix) }),
-      visits: followed.visits,
-      ended: [...ended, ...followed.ended],
-    };
+    const reason = unassignedReason(p, timetable, now, fix);
+    return { position, phase: publishedPhase(p, fix), reason, visits, ended };
   }
 
   /** Forgets vehicles silent since before `silentSince` (epoch seconds), and says which trips that ends. */
@@ -145,28 +145,27 @@ export class Fleet {
   }
 
   /** Weighs the beam, or only glances where the last time was a moment ago and nothing can have changed. */
-  #consider(now: NewVehicleState, fix: Fix): Verdict {
+  #consider(now: NewVehicleState, fix: Fix): void {
     const { believed, confidence } = now;
     const elapsed = fix.at - now.thoughtAt;
     const { p } = this;
     const pause = confidence > SURE ? p.thinkSureSeconds : p.thinkSeconds;
     if (elapsed < pause && sameHints(now.hints, fix) && isKnown(p, now, fix)) {
-      const chosen = believed && glance(p, this.timetable, believed, fix);
-      if (chosen) now.believed = chosen;
-      if (chosen || !believed || elapsed < p.thinkLeastSeconds) return { chosen: now.believed, confidence };
+      if (!believed || glance(p, this.timetable, believed, fix) || elapsed < p.thinkLeastSeconds) return;
     }
-    return this.#think(now, { ...fix, elapsed, moved: now.movedMetres });
+    this.#think(now, { ...fix, elapsed, moved: now.movedMetres });
   }
 
-  #think(now: NewVehicleState, fix: Fix): Verdict {
+  #think(now: NewVehicleState, fix: Fix): void {
     const { p, timetable } = this;
     const around: Circumstances = {
-      vehicleId: now.vehicleId,
       shared: this.#shared,
+      vehicle: this.#shared.findVehicle(now.vehicleId),
       habits: this.#habits,
       punctuality: this.#punctuality,
       run: now.trip?.run,
       loyalty: now.loyalty,
+      reportedTrip: fix.tripId === undefined ? undefined : timetable.schedule.trips.indexOf.get(fix.tripId),
       finished: now.finished,
       former: now.former,
     };
@@ -200,14 +199,13 @@ export class Fleet {
     now.thoughtAt = fix.at;
     now.movedMetres = 0;
     if (!sameHints(now.hints, fix)) now.hints = hintsOf(fix);
-    now.believed = verdict.chosen;
+    now.believed = verdict.chosen && { ...verdict.chosen };
     now.trip = verdict.chosen?.trip;
     now.confidence = verdict.confidence;
-    return verdict;
   }
 
-  #describe(chosen: Hypothesis, confidence: number, now: VehicleState, fix: Fix): Assignment {
-    const assignment = describeAssignment(this.timetable, chosen, confidence, now.progress, fix);
+  #describe(chosen: Hypothesis, now: VehicleState, fix: Fix): Assignment {
+    const assignment = describeAssignment(this.timetable, chosen, now.confidence, now.progress, fix);
     const headway = this.#headways.find(now.vehicleId, chosen.trip, fix.at);
     return headway ? { ...assignment, headway } : assignment;
   }
@@ -226,14 +224,7 @@ export class Fleet {
     this.#sharedAt = now;
     this.#punctuality.learn(now);
     this.#habits.learn(now);
-    this.#shared = new SharedRuns(
-      new Map(
-        [...this.#vehicles].map(([vehicleId, { beam, noneScore }]) => [
-          vehicleId,
-          listRunOdds(beam, noneScore),
-        ]),
-      ),
-    );
+    this.#shared = new SharedRuns([...this.#vehicles.values()]);
   }
 
   #drop(state: VehicleState, how: TripEnded['how']): TripEnded[] {

@@ -1,64 +1,86 @@
-import type { Verdict } from './choose-trip.js';
 import { instanceOf } from './describe-assignment.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
-import { type TripProgress, beginProgress, observeLastArrival, observeVisits } from './observe-visits.js';
+import {
+  NO_VISITS,
+  type TripProgress,
+  beginProgress,
+  observeLastArrival,
+  observeVisits,
+} from './observe-visits.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
-import type { VehicleState } from './vehicle-state.js';
+import type { NewVehicleState } from './vehicle-state.js';
 import type { StopVisit, TripEnded } from './vehicle-update.js';
 
-/** Of the state of the vehicle before. */
-export type Followed = Pick<VehicleState, 'vehicleId' | 'progress' | 'beam'>;
+/** What became of the trip that was under way. */
+export interface Followed {
+  readonly visits: readonly StopVisit[];
+  readonly ended: readonly TripEnded[];
+}
+
+const NO_ENDS: readonly TripEnded[] = [];
+const NOTHING_NEW: Followed = { visits: NO_VISITS, ended: NO_ENDS };
 
 /**
- * What a verdict means for the trip that was under way: its stops passed, its end, or another's beginning. Stops
- * are told only of a trip that was followed past them; a change of mind tells none.
+ * What is believed of a vehicle now means for the trip that was under way: its stops passed, its end, or another's
+ * beginning. Stops are told only of a trip that was followed past them; a change of mind tells none. Moves the vehicle's
+ * progress on; `beam` is that of before this position.
  */
 export function followTrip(
   timetable: Timetable,
-  before: Followed,
-  { chosen }: Verdict,
+  now: NewVehicleState,
+  beam: readonly Hypothesis[],
   fix: Fix,
-): { now: { progress: TripProgress | undefined }; visits: StopVisit[]; ended: TripEnded[] } {
-  const { progress, vehicleId } = before;
-  const underWay = chosen?.phase === 'IN_PROGRESS' || chosen?.phase === 'OFF_ROUTE';
+): Followed {
+  const { progress, believed: chosen, vehicleId } = now;
+  const onTrip = chosen?.phase === 'IN_PROGRESS' || chosen?.phase === 'OFF_ROUTE' ? chosen : undefined;
   const stopsOf = (trip: RunTrip): Float64Array => timetable.schedule.patterns[trip.pattern]!.stopMetres;
   if (!progress) {
-    if (!chosen || !underWay) return { now: { progress: undefined }, visits: [], ended: [] };
-    return startFollowing(before, chosen.trip, stopsOf(chosen.trip), chosen.metres, fix);
+    return onTrip ? startFollowing(now, beam, onTrip, stopsOf(onTrip.trip), fix) : NOTHING_NEW;
   }
-  if (chosen && underWay && chosen.trip === progress.trip) {
-    const seen = observeVisits(vehicleId, progress, stopsOf(progress.trip), chosen.metres, fix.at);
-    return { now: { progress: seen.progress }, visits: seen.visits, ended: [] };
+  if (onTrip?.trip === progress.trip) {
+    const visits = observeVisits(vehicleId, progress, stopsOf(progress.trip), onTrip.metres, fix.at);
+    return visits === NO_VISITS ? NOTHING_NEW : { visits, ended: NO_ENDS };
   }
-  const finished =
-    chosen !== undefined && isNext(progress.trip, chosen.trip) && !isTakenUpOnItsWay(timetable, chosen);
-  const nearEnd = isNearEnd(progress, stopsOf(progress.trip));
-  const how = finished || nearEnd ? 'finished' : chosen ? 'reassigned' : 'abandoned';
-  const visits =
-    how === 'finished' ? observeLastArrival(vehicleId, progress, stopsOf(progress.trip), fix.at) : [];
+  const how = howEnded(timetable, progress, chosen);
   const ended: TripEnded[] = [{ vehicleId, instance: instanceOf(progress.trip), atSeconds: fix.at, how }];
-  const next =
-    chosen && underWay ? beginProgress(chosen.trip, stopsOf(chosen.trip), chosen.metres, fix.at) : undefined;
-  return { now: { progress: next }, visits, ended };
+  const visits =
+    how === 'finished' ? observeLastArrival(vehicleId, progress, stopsOf(progress.trip), fix.at) : NO_VISITS;
+  now.progress = onTrip && beginProgress(onTrip.trip, stopsOf(onTrip.trip), onTrip.metres, fix.at);
+  return { visits, ended };
 }
 
 /** A trip that was waited for begins at its first stop; one found under way begins where it was found. */
 function startFollowing(
-  before: Followed,
-  trip: RunTrip,
+  now: NewVehicleState,
+  beam: readonly Hypothesis[],
+  { trip, metres }: Hypothesis,
   stopMetres: Float64Array,
-  metres: number,
   fix: Fix,
-): { now: { progress: TripProgress }; visits: StopVisit[]; ended: TripEnded[] } {
-  const waited = before.beam.some((idea) => idea.trip === trip && idea.phase === 'LAYOVER');
+): Followed {
+  const waited = beam.some((idea) => idea.trip === trip && idea.phase === 'LAYOVER');
   if (!waited) {
-    return { now: { progress: beginProgress(trip, stopMetres, metres, fix.at) }, visits: [], ended: [] };
+    now.progress = beginProgress(trip, stopMetres, metres, fix.at);
+    return NOTHING_NEW;
   }
   const leftAt = fix.at - fix.elapsed;
-  const start = beginProgress(trip, stopMetres, stopMetres[0]!, leftAt);
-  const seen = observeVisits(before.vehicleId, { ...start, arrivedAt: leftAt }, stopMetres, metres, fix.at);
-  return { now: { progress: seen.progress }, visits: seen.visits, ended: [] };
+  now.progress = beginProgress(trip, stopMetres, stopMetres[0]!, leftAt);
+  now.progress.arrivedAt = leftAt;
+  return {
+    visits: observeVisits(now.vehicleId, now.progress, stopMetres, metres, fix.at),
+    ended: NO_ENDS,
+  };
+}
+
+function howEnded(
+  timetable: Timetable,
+  progress: TripProgress,
+  chosen: Hypothesis | undefined,
+): TripEnded['how'] {
+  const goesOn = chosen && isNext(progress.trip, chosen.trip) && !isTakenUpOnItsWay(timetable, chosen);
+  const { stopMetres } = timetable.schedule.patterns[progress.trip.pattern]!;
+  if (goesOn || isNearEnd(progress, stopMetres)) return 'finished';
+  return chosen ? 'reassigned' : 'abandoned';
 }
 
 /** Waiting for a trip elsewhere than at its first stop: the one before was cut short. */

@@ -1,5 +1,5 @@
 import { glance } from './glance.js';
-import type { Fix } from './hypothesis.js';
+import type { Fix, Hypothesis } from './hypothesis.js';
 import { EIGHT, TownFleet } from './town.fixture.js';
 import { TRACKING_PARAMETERS } from './tracking-parameters.js';
 
@@ -36,7 +36,8 @@ describe('a vehicle that reports each second', () => {
 });
 
 describe('a glance', () => {
-  function glanceAt(metres: number, more: Partial<Fix>): ReturnType<typeof glance> {
+  /** Where it has the vehicle then; undefined where it does not do. */
+  function glanceAt(metres: number, more: Partial<Fix>): Hypothesis | undefined {
     const town = driveEach(20);
     const believed = town.fleet.findState('v1')!.believed!;
     const { schedule } = town;
@@ -53,13 +54,15 @@ describe('a glance', () => {
       standing: 0,
       atBase: false,
     };
-    return glance(TRACKING_PARAMETERS, town.timetable, believed, {
+    const moved = { ...believed };
+    const isEnough = glance(TRACKING_PARAMETERS, town.timetable, moved, {
       ...fix,
       tripId: undefined,
       routeId: undefined,
       directionId: undefined,
       ...more,
     });
+    return isEnough ? moved : undefined;
   }
 
   it('moves what was believed on along the line', () => {

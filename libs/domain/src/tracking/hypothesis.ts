@@ -79,6 +79,21 @@ export interface Fix {
   readonly directionId: number | undefined;
 }
 
+/** The fix of a fleet: each position is read into it, and none keeps it longer than that. */
+export type NewFix = { -readonly [K in keyof Fix]: Fix[K] };
+
+export function createFix(): NewFix {
+  const [heading, speed, tripId, routeId, directionId] = [
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ];
+  const motion = { x: NaN, y: NaN, at: NaN, elapsed: NaN, moved: NaN, heading, speed, standing: NaN };
+  return { ...motion, atBase: false, tripId, routeId, directionId };
+}
+
 /** Hypotheses that say the same are one: same trip, same kind of phase, much the same place. */
 export function sameIdea(a: Hypothesis, b: Hypothesis): boolean {
   return a.trip === b.trip && a.phase === b.phase && Math.abs(a.metres - b.metres) < 150;

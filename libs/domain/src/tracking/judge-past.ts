@@ -5,6 +5,14 @@ import type { Run } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { usualTimeEvidence } from './weigh-position.js';
 
+export interface PastTimes {
+  /** Time evidence of a run taken up now; `midway`, far from the first stop of its trip. */
+  of(run: Run, midway: boolean): number;
+  /** The most that it is for any but the special runs: those followed, and the one that it was on. */
+  readonly ofOthers: number;
+  readonly special: readonly Run[];
+}
+
 /**
  * What the times so far say for a run taken up now. One that is followed already has its past. Another was not
  * watched: it is taken to have fitted as true ones do, but if a run has surely been followed meanwhile and goes
@@ -18,7 +26,7 @@ export function judgePast(
   watchedSeconds: number,
   isReported: (run: Run) => boolean,
   now: number,
-): (run: Run, midway: boolean) => number {
+): PastTimes {
   const known = new Map<Run, number>();
   for (const { trip, timeEvidence } of beam) {
     known.set(trip.run, Math.max(known.get(trip.run) ?? -Infinity, timeEvidence));
@@ -26,7 +34,8 @@ export function judgePast(
   const usual = usualTimeEvidence(p, watchedSeconds);
   const sureness = surenessNow(p, former, now);
   const goesOn = followed !== undefined && known.has(followed);
-  return (run, midway) => {
+  const swapCost = p.swapCost * loyalty;
+  const of = (run: Run, midway: boolean): number => {
     const past = known.get(run);
     if (past !== undefined) return past;
     const isFormer = run === former?.run;
@@ -35,10 +44,14 @@ export function judgePast(
       isFormer ||
       isReported(run) ||
       (followed !== undefined && isOnSameLine(run, followed));
-    const swap = !isFree && (followed ? goesOn : midway) ? p.swapCost * loyalty : 0;
+    const swap = !isFree && (followed ? goesOn : midway) ? swapCost : 0;
     const back = isFormer ? p.returnBonus * sureness : 0;
     return usual - swap + back;
   };
+  // By headway every vehicle of the line is on a run of its own, which are all alike.
+  const byHeadway = followed?.trips[0]?.headway !== undefined;
+  const special = [...known.keys(), ...(followed ? [followed] : []), ...(former ? [former.run] : [])];
+  return { of, ofOthers: goesOn && !byHeadway ? usual - swapCost : usual, special };
 }
 
 /** Two runs of one trip by headway differ in name alone: which of them it is called is nobody's swap. */

@@ -9,13 +9,16 @@ const STOP_RADIUS_METRES = 30;
 
 export interface TripProgress {
   readonly trip: RunTrip;
-  readonly metres: number;
-  readonly at: number;
+  metres: number;
+  at: number;
   /** The stop being approached or stood at. */
-  readonly nextStop: number;
+  nextStop: number;
   /** When it was reached; undefined while still on the way. */
-  readonly arrivedAt: number | undefined;
+  arrivedAt: number | undefined;
 }
+
+/** Most positions are on the way between two stops. */
+export const NO_VISITS: readonly StopVisit[] = [];
 
 /** Progress of a trip taken up at a place, with nothing seen of the stops before it. */
 export function beginProgress(
@@ -30,35 +33,38 @@ export function beginProgress(
 }
 
 /**
- * Moves progress on to a place farther along and gives the stops left on the way. A place behind (noise) changes
- * nothing but the time.
+ * Moves progress on, in place, and gives the stops left on the way. A place behind (noise) changes nothing but the time.
  */
 export function observeVisits(
   vehicleId: string,
-  from: TripProgress,
+  progress: TripProgress,
   stopMetres: Float64Array,
   metres: number,
   at: number,
-): { progress: TripProgress; visits: StopVisit[] } {
+): readonly StopVisit[] {
   const visits: StopVisit[] = [];
-  if (metres <= from.metres) return { progress: { ...from, at }, visits };
-  const timeAt = (place: number): number =>
-    from.at + ((at - from.at) * Math.max(0, place - from.metres)) / (metres - from.metres);
   const last = stopMetres.length - 1;
-  let { nextStop, arrivedAt } = from;
-  while (nextStop <= last) {
+  while (metres > progress.metres && progress.nextStop <= last) {
+    const { nextStop } = progress;
     const stop = stopMetres[nextStop]!;
-    if (arrivedAt === undefined && metres >= stop - STOP_RADIUS_METRES) {
-      arrivedAt = timeAt(stop - STOP_RADIUS_METRES);
+    if (progress.arrivedAt === undefined && metres >= stop - STOP_RADIUS_METRES) {
+      progress.arrivedAt = timeBetween(progress, metres, at, stop - STOP_RADIUS_METRES);
     }
+    const { arrivedAt } = progress;
     if (nextStop === last || arrivedAt === undefined || metres < stop + STOP_RADIUS_METRES) break;
-    visits.push(
-      createVisit(vehicleId, from.trip, nextStop, arrivedAt, timeAt(stop + STOP_RADIUS_METRES), last),
-    );
-    nextStop++;
-    arrivedAt = undefined;
+    const leftAt = timeBetween(progress, metres, at, stop + STOP_RADIUS_METRES);
+    visits.push(createVisit(vehicleId, progress.trip, nextStop, arrivedAt, leftAt, last));
+    progress.nextStop++;
+    progress.arrivedAt = undefined;
   }
-  return { progress: { trip: from.trip, metres, at, nextStop, arrivedAt }, visits };
+  progress.metres = Math.max(metres, progress.metres);
+  progress.at = at;
+  return visits.length > 0 ? visits : NO_VISITS;
+}
+
+/** When the vehicle was at a place, between where it was seen last and `metres` at `at`. */
+function timeBetween(from: TripProgress, metres: number, at: number, place: number): number {
+  return from.at + ((at - from.at) * Math.max(0, place - from.metres)) / (metres - from.metres);
 }
 
 /** The arrival at the last stop, when a trip is finished. */
@@ -69,9 +75,9 @@ export function observeLastArrival(
   at: number,
 ): StopVisit[] {
   const last = stopMetres.length - 1;
-  const reached = observeVisits(vehicleId, from, stopMetres, stopMetres[last]!, at);
-  const arrival = reached.progress.arrivedAt ?? at;
-  return [...reached.visits, createVisit(vehicleId, from.trip, last, arrival, undefined, last)];
+  const visits = observeVisits(vehicleId, from, stopMetres, stopMetres[last]!, at);
+  const arrival = from.arrivedAt ?? at;
+  return [...visits, createVisit(vehicleId, from.trip, last, arrival, undefined, last)];
 }
 
 function createVisit(

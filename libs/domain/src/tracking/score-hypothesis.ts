@@ -1,3 +1,4 @@
+import type { TripIndex } from '../gtfs/index.js';
 import type { Fix, NewHypothesis } from './hypothesis.js';
 import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
 import type { LearnedPunctuality } from './learned-punctuality.js';
@@ -11,14 +12,16 @@ import { accumulateTime, weighDeviation } from './weigh-position.js';
 
 /** What stands around a hypothesis when it is scored. */
 export interface Circumstances {
-  readonly vehicleId: string;
-  /** How the runs were last shared among the fleet. */
+  /** How the runs were last shared among the fleet, and the vehicle as that names it. */
   readonly shared: SharedRuns;
+  readonly vehicle: number | undefined;
   readonly habits: StoppingHabits;
   readonly punctuality: LearnedPunctuality;
   /** The run followed so far, and how surely of late, 0 to 1. */
   readonly run: Run | undefined;
   readonly loyalty: number;
+  /** The trip that the vehicle itself reports, if the schedule has it. */
+  readonly reportedTrip: TripIndex | undefined;
   /** The last trip that it surely finished. */
   readonly finished: RunTrip | undefined;
   /** The run it was on before a long silence. */
@@ -50,8 +53,11 @@ export function scoreHypothesis(
   hypothesis.deviationSeconds = deviationSeconds;
   hypothesis.timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
   hypothesis.ownScore =
-    hypothesis.evidence + hypothesis.timeEvidence + time + weighHints(p, timetable, trip, fix);
-  const free = around.shared.probabilityFree(around.vehicleId, trip.run);
+    hypothesis.evidence +
+    hypothesis.timeEvidence +
+    time +
+    weighHints(p, timetable, trip, fix, around.reportedTrip);
+  const free = around.shared.probabilityFree(around.vehicle, trip.run);
   hypothesis.score = hypothesis.ownScore + Math.log(Math.max(1e-3, free));
   return hypothesis;
 }
@@ -99,12 +105,18 @@ function weighWait(
   return -0.5 * long * long;
 }
 
-function weighHints(p: TrackingParameters, timetable: Timetable, trip: RunTrip, fix: Fix): number {
+function weighHints(
+  p: TrackingParameters,
+  timetable: Timetable,
+  trip: RunTrip,
+  fix: Fix,
+  reportedTrip: TripIndex | undefined,
+): number {
   const { trips, routes } = timetable.schedule;
   let weight = 0;
-  if (fix.tripId !== undefined) {
-    if (trips.ids[trip.trip] === fix.tripId) weight += p.tripHint;
-    else if (namesTripOf(timetable, trip.run, fix.tripId)) weight += 0.7 * p.tripHint;
+  if (reportedTrip !== undefined) {
+    if (trip.trip === reportedTrip) weight += p.tripHint;
+    else if (isTripOf(trip.run, reportedTrip)) weight += 0.7 * p.tripHint;
   }
   if (fix.routeId !== undefined && routes[trips.route[trip.trip]!]!.routeId === fix.routeId) {
     const direction = trips.directionId[trip.trip]!;
@@ -115,10 +127,8 @@ function weighHints(p: TrackingParameters, timetable: Timetable, trip: RunTrip, 
 }
 
 /** A reported trip names its run even where it is not the one under way: at a terminus many report the one done. */
-function namesTripOf(timetable: Timetable, run: Run, tripId: string): boolean {
-  const { indexOf } = timetable.schedule.trips;
-  const reported = indexOf.get(tripId);
-  return reported !== undefined && run.trips.some(({ trip }) => trip === reported);
+function isTripOf(run: Run, reported: TripIndex): boolean {
+  return run.trips.some(({ trip }) => trip === reported);
 }
 
 /** The runs of yesterday, today and tomorrow that the reported trip is of. */

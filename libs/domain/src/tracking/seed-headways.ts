@@ -26,7 +26,11 @@ export interface HeadwaySearch {
 }
 
 export function listHeadwayTrips(days: readonly DayRuns[], pattern: PatternIndex): HeadwayTrip[] {
-  return days.flatMap(({ headwayByPattern }) => headwayByPattern.get(pattern) ?? []);
+  const trips: HeadwayTrip[] = [];
+  for (const { headwayByPattern } of days) {
+    if (headwayByPattern.size > 0) trips.push(...(headwayByPattern.get(pattern) ?? []));
+  }
+  return trips;
 }
 
 export function seedUnderHeadway(

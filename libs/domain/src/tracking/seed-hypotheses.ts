@@ -1,4 +1,4 @@
-import type { LinePosition } from '../geo/index.js';
+import { type LinePosition, distanceOf } from '../geo/index.js';
 import type { PatternIndex } from '../gtfs/index.js';
 import { waitFor } from './advance-hypothesis.js';
 import { listNearPlaces } from './find-on-line.js';
@@ -33,20 +33,20 @@ export function seedHypotheses(
   const past = settledEvidence(p, p.seedEmission);
   const days = timetable.around(fix.at);
   for (const { line, patterns, segments } of timetable.grid.listNear(fix.x, fix.y)) {
-    const places = listNearPlaces(p, line, segments, fix.x, fix.y);
+    const places = listNearPlaces(p, line, segments, fix.x, fix.y).map((place) => ({
+      place,
+      evidence: past + weighOnLine(p, line, place, fix),
+    }));
     for (const pattern of patterns) {
       const startsNear = distanceToFirstStop(search, pattern) <= p.layoverMetres;
       if (places.length === 0 && !startsNear) continue;
       for (const trip of listHeadwayTrips(days, pattern)) {
-        for (const place of places) {
-          seedUnderHeadway(byHeadway, trip, place, past + weighOnLine(p, line, place, fix));
-        }
+        for (const { place, evidence } of places) seedUnderHeadway(byHeadway, trip, place, evidence);
         seedHeadwayWait(byHeadway, trip, past);
       }
-      const trips = listTripsNear(p, days, pattern, fix.at);
-      if (trips.length === 0) continue;
-      for (const place of places) seedUnderWay(search, trips, place, past + weighOnLine(p, line, place, fix));
-      if (startsNear) seedWaiting(search, trips);
+      const near = new TripsNear(p, days, pattern, fix.at);
+      for (const { place, evidence } of places) seedUnderWay(search, near, place, evidence);
+      if (startsNear) seedWaiting(search, near);
     }
   }
   return search.seeds;
@@ -62,6 +62,8 @@ function evidenceHere(p: TrackingParameters, fix: Fix, emission: number): number
 export interface Rivals {
   /** Evidence of a seed at a place: its own, or that of something followed there on the same line. */
   evidenceAt(pattern: PatternIndex, phase: HypothesisPhase, metres: number, own: number): number;
+  /** Whether that is too little for any trip of the pattern. */
+  isHopeless(pattern: PatternIndex, evidence: number): boolean;
   /** Whether a trip can be likely enough, given the evidence and, of one under way, how late that would be. */
   hasChance(trip: RunTrip, evidence: number, deviationSeconds?: number): boolean;
 }
@@ -77,19 +79,22 @@ interface Search {
 
 function seedUnderWay(
   { p, timetable, fix, rivals, seeds }: Search,
-  trips: readonly RunTrip[],
+  near: TripsNear,
   place: LinePosition,
   own: number,
 ): void {
-  const { pattern } = trips[0]!;
+  const { pattern } = near;
   const { stopMetres } = timetable.schedule.patterns[pattern]!;
   const last = stopMetres[stopMetres.length - 1]!;
   if (place.alongMetres < stopMetres[0]! + p.startedMetres || place.alongMetres > last - p.finishedMetres) {
     return;
   }
   const evidence = rivals.evidenceAt(pattern, 'IN_PROGRESS', place.alongMetres, own);
+  if (rivals.isHopeless(pattern, evidence)) return;
   const past = { evidence, timeEvidence: 0 };
-  for (const trip of trips) {
+  for (const trip of near.list()) {
+    // First without its deviation: that is dear to find out, and most have no chance even in time.
+    if (!rivals.hasChance(trip, evidence)) continue;
     const deviation = fix.at - timetable.secondsAt(trip, place.alongMetres);
     if (deviation < p.earliestSeconds || deviation > p.latestSeconds) continue;
     if (!rivals.hasChance(trip, evidence, deviation)) continue;
@@ -97,13 +102,14 @@ function seedUnderWay(
   }
 }
 
-function seedWaiting(search: Search, trips: readonly RunTrip[]): void {
+function seedWaiting(search: Search, near: TripsNear): void {
   const { p, timetable, fix, rivals, seeds } = search;
-  const { pattern } = trips[0]!;
+  const { pattern } = near;
   const own = evidenceHere(p, fix, weighWaiting(p, distanceToFirstStop(search, pattern), fix));
   const start = timetable.schedule.patterns[pattern]!.stopMetres[0]!;
   const evidence = rivals.evidenceAt(pattern, 'LAYOVER', start, own);
-  for (const trip of trips) {
+  if (rivals.isHopeless(pattern, evidence)) return;
+  for (const trip of near.list()) {
     const early = trip.startSeconds - fix.at;
     if (early > p.layoverEarliestSeconds || -early > p.latestSeconds / 3) continue;
     if (rivals.hasChance(trip, evidence)) {
@@ -115,7 +121,23 @@ function seedWaiting(search: Search, trips: readonly RunTrip[]): void {
 function distanceToFirstStop({ timetable, fix }: Search, pattern: PatternIndex): number {
   const { patterns, stops } = timetable.schedule;
   const first = patterns[pattern]!.stops[0]!;
-  return Math.hypot(stops.x[first]! - fix.x, stops.y[first]! - fix.y);
+  return distanceOf(stops.x[first]! - fix.x, stops.y[first]! - fix.y);
+}
+
+/** Trips of a pattern near an instant, sought when they are first asked for: mostly nobody does. */
+class TripsNear {
+  #trips: readonly RunTrip[] | undefined;
+
+  constructor(
+    private readonly p: TrackingParameters,
+    private readonly days: readonly DayRuns[],
+    readonly pattern: PatternIndex,
+    private readonly at: number,
+  ) {}
+
+  list(): readonly RunTrip[] {
+    return (this.#trips ??= listTripsNear(this.p, this.days, this.pattern, this.at));
+  }
 }
 
 /** Trips of a pattern whose time, widened by what deviation allows, holds the instant. */

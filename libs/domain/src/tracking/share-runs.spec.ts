@@ -11,9 +11,15 @@ const runs: Run[] = Array.from({ length: 6 }, (_, i) => ({
 
 /** Probability of each run for a vehicle: its own odds with what the others leave free. */
 function shareOf(odds: Map<string, Map<Run, number>>, vehicleId: string): number[] {
-  const shared = new SharedRuns(odds);
+  const wanting = [...odds].map(([id, wanted]) => ({
+    vehicleId: id,
+    beam: [...wanted].map(([run, value]) => ({ trip: { run }, ownScore: Math.log(value) })),
+    noneScore: 0,
+  }));
+  const shared = new SharedRuns(wanting);
+  const vehicle = shared.findVehicle(vehicleId);
   const weights = runs.map(
-    (run) => (odds.get(vehicleId)!.get(run) ?? 0) * shared.probabilityFree(vehicleId, run),
+    (run) => (odds.get(vehicleId)!.get(run) ?? 0) * shared.probabilityFree(vehicle, run),
   );
   const total = weights.reduce((sum, weight) => sum + weight, 1);
   return weights.map((weight) => weight / total);

@@ -1,3 +1,4 @@
+import type { Hypothesis } from './hypothesis.js';
 import type { Run } from './service-day-runs.js';
 
 /**
@@ -9,8 +10,12 @@ import type { Run } from './service-day-runs.js';
  */
 const ITERATIONS = 12;
 
-/** One vehicle's odds of each run, relative to having none of them (1). */
-export type RunOdds = ReadonlyMap<Run, number>;
+/** A vehicle that wants runs, by what it makes of them by itself; `noneScore` is what it makes of having none. */
+export interface Wanting {
+  readonly vehicleId: string;
+  readonly beam: readonly (Pick<Hypothesis, 'ownScore'> & { readonly trip: { readonly run: Run } })[];
+  readonly noneScore: number;
+}
 
 /**
  * For each vehicle, the probability that each of its runs is left free by all the others. The graph is kept in
@@ -29,24 +34,29 @@ export class SharedRuns {
   readonly #free: Float64Array;
   readonly #taken: Float64Array;
 
-  constructor(odds: ReadonlyMap<string, RunOdds>) {
-    let edges = 0;
-    for (const runs of odds.values()) edges += runs.size;
-    this.#first = new Int32Array(odds.size + 1);
-    this.#run = new Int32Array(edges);
-    this.#odds = new Float64Array(edges);
+  constructor(vehicles: readonly Wanting[]) {
+    const most = vehicles.reduce((sum, { beam }) => sum + beam.length, 0);
+    this.#first = new Int32Array(vehicles.length + 1);
+    this.#run = new Int32Array(most);
+    this.#odds = new Float64Array(most);
+    const edges = this.#fill(vehicles);
+    this.#run = this.#run.subarray(0, edges);
+    this.#odds = this.#odds.subarray(0, edges);
     this.#take = new Float64Array(edges);
     this.#free = new Float64Array(edges).fill(1);
-    this.#fill(odds);
     this.#taken = new Float64Array(this.#runs.size);
     for (let i = 0; i < ITERATIONS; i++) this.#exchange();
   }
 
+  /** Names a vehicle for `probabilityFree`; undefined for one that wanted nothing. */
+  findVehicle(vehicleId: string): number | undefined {
+    return this.#vehicles.get(vehicleId);
+  }
+
   /** Probability that no other vehicle takes the run; 1 for a run that nobody is known to want. */
-  probabilityFree(vehicleId: string, run: Run): number {
+  probabilityFree(vehicle: number | undefined, run: Run): number {
     const index = this.#runs.get(run);
     if (index === undefined) return 1;
-    const vehicle = this.#vehicles.get(vehicleId);
     if (vehicle !== undefined) {
       for (let edge = this.#first[vehicle]!; edge < this.#first[vehicle + 1]!; edge++) {
         if (this.#run[edge] === index) return this.#free[edge]!;
@@ -55,19 +65,33 @@ export class SharedRuns {
     return 1 / (1 + this.#taken[index]!);
   }
 
-  #fill(odds: ReadonlyMap<string, RunOdds>): void {
-    let edge = 0;
-    for (const [vehicleId, runs] of odds) {
-      this.#first[this.#vehicles.size] = edge;
+  /** An edge for each vehicle and run, with the odds of all hypotheses of the run; answers how many there are. */
+  #fill(vehicles: readonly Wanting[]): number {
+    /** By run, its last edge. */
+    const lastEdges: number[] = [];
+    let edges = 0;
+    for (const { vehicleId, beam, noneScore } of vehicles) {
+      const first = edges;
+      this.#first[this.#vehicles.size] = first;
       this.#vehicles.set(vehicleId, this.#vehicles.size);
-      for (const [run, value] of runs) {
-        let index = this.#runs.get(run);
-        if (index === undefined) this.#runs.set(run, (index = this.#runs.size));
-        this.#run[edge] = index;
-        this.#odds[edge++] = value;
+      for (const { trip, ownScore } of beam) {
+        const index = this.#indexOf(trip.run);
+        let edge = lastEdges[index] ?? -1;
+        if (edge < first) {
+          edge = lastEdges[index] = edges++;
+          this.#run[edge] = index;
+        }
+        this.#odds[edge]! += Math.exp(Math.min(60, ownScore - noneScore));
       }
     }
-    this.#first[this.#vehicles.size] = edge;
+    this.#first[this.#vehicles.size] = edges;
+    return edges;
+  }
+
+  #indexOf(run: Run): number {
+    let index = this.#runs.get(run);
+    if (index === undefined) this.#runs.set(run, (index = this.#runs.size));
+    return index;
   }
 
   #exchange(): void {

@@ -1,6 +1,6 @@
-import { type Projection, projectX, projectY } from '../geo/index.js';
+import { type Projection, distanceOf, projectX, projectY } from '../geo/index.js';
 import type { VehiclePosition } from '../vehicle/index.js';
-import type { Fix, Hypothesis } from './hypothesis.js';
+import type { Fix, Hypothesis, NewFix, NewHypothesis } from './hypothesis.js';
 import type { KnownBases } from './known-bases.js';
 import type { TripProgress } from './observe-visits.js';
 import type { FormerRun } from './remembered-vehicles.js';
@@ -23,8 +23,11 @@ export interface VehicleState {
   /** When the beam was last weighed, and metres travelled since. */
   readonly thoughtAt: number;
   readonly movedMetres: number;
-  /** What was published last, and by what hints; undefined where that was nothing or is not known any more. */
-  readonly believed: Hypothesis | undefined;
+  /**
+   * What was published last, and by what hints; undefined where that was nothing or is not known any more. It is the
+   * vehicle's own, and moves on between two weighings of the beam.
+   */
+  readonly believed: NewHypothesis | undefined;
   readonly hints: Hints;
   /** The trip published, and its progress while it is under way. */
   readonly trip: RunTrip | undefined;
@@ -49,8 +52,9 @@ export const NO_HINTS: Hints = { tripId: undefined, routeId: undefined, directio
 
 const STANDING_METRES = 25;
 
-/** A position on the plane, with what changed since the vehicle's last. */
+/** A position on the plane, with what changed since the vehicle's last; written over the fix of the position before. */
 export function readFix(
+  fix: NewFix,
   p: TrackingParameters,
   projection: Projection,
   before: VehicleState | undefined,
@@ -62,26 +66,29 @@ export function readFix(
   const elapsed = before ? position.atSeconds - before.at : 0;
   const dx = before ? x - before.x : 0;
   const dy = before ? y - before.y : 0;
-  const moved = Math.hypot(dx, dy);
-  const stood = before !== undefined && Math.hypot(x - before.standX, y - before.standY) <= STANDING_METRES;
+  const moved = distanceOf(dx, dy);
+  const stood = before !== undefined && isWhereItStood(before, x, y);
   const speed = position.speedMetresPerSecond ?? speedBetween(elapsed, moved);
   const standing = stood ? position.atSeconds - before.standSince : 0;
   const stands =
     standing >= p.finishedStandingSeconds || (before === undefined && speed !== undefined && speed < 1);
-  return {
-    x,
-    y,
-    at: position.atSeconds,
-    elapsed,
-    moved,
-    heading: findHeading(p, position, elapsed, dx, dy),
-    speed,
-    standing,
-    atBase: stands && bases.isBase(x, y),
-    tripId: position.tripId,
-    routeId: position.routeId,
-    directionId: position.directionId,
-  };
+  fix.x = x;
+  fix.y = y;
+  fix.at = position.atSeconds;
+  fix.elapsed = elapsed;
+  fix.moved = moved;
+  fix.heading = findHeading(p, position, elapsed, dx, dy);
+  fix.speed = speed;
+  fix.standing = standing;
+  fix.atBase = stands && bases.isBase(x, y);
+  fix.tripId = position.tripId;
+  fix.routeId = position.routeId;
+  fix.directionId = position.directionId;
+  return fix;
+}
+
+function isWhereItStood({ standX, standY }: VehicleState, x: number, y: number): boolean {
+  return distanceOf(x - standX, y - standY) <= STANDING_METRES;
 }
 
 /** Over a quarter of a minute the mean speed is still that of a place. */
@@ -97,7 +104,7 @@ function findHeading(
   dx: number,
   dy: number,
 ): number | undefined {
-  const moved = Math.hypot(dx, dy);
+  const moved = distanceOf(dx, dy);
   const speed = speedMetresPerSecond ?? (elapsed > 0 ? moved / elapsed : 0);
   if (bearing !== undefined && speed >= p.headingMinSpeed) return bearing;
   if (moved < 30 || elapsed <= 0 || elapsed > 60) return undefined;
@@ -139,8 +146,7 @@ export function createVehicleState(
 
 /** Moves the state to a position, its beam not yet. */
 export function moveState(state: NewVehicleState, fix: Fix): void {
-  const stood = Math.hypot(fix.x - state.standX, fix.y - state.standY) <= STANDING_METRES;
-  if (!stood) {
+  if (!isWhereItStood(state, fix.x, fix.y)) {
     state.standX = fix.x;
     state.standY = fix.y;
     state.standSince = fix.at;

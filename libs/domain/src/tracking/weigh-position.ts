@@ -1,4 +1,10 @@
-import { bearingDifference, segmentBearing, type LinePosition, type Polyline } from '../geo/index.js';
+import {
+  bearingDifference,
+  distanceOf,
+  segmentBearing,
+  type LinePosition,
+  type Polyline,
+} from '../geo/index.js';
 import type { Fix } from './hypothesis.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
@@ -7,7 +13,7 @@ import type { TrackingParameters } from './tracking-parameters.js';
  * floor (a robust, "redescending" likelihood), heading von Mises round the line's bearing.
  */
 export function weighOnLine(p: TrackingParameters, line: Polyline, at: LinePosition, fix: Fix): number {
-  const sigma = Math.hypot(p.offsetSigmaMetres, sketchMetres(p, line, at.segment));
+  const sigma = distanceOf(p.offsetSigmaMetres, sketchMetres(p, line, at.segment));
   const z = at.distanceMetres / sigma;
   let emission = -0.5 * z * z;
   if (fix.heading !== undefined) {

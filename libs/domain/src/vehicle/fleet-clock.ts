@@ -7,8 +7,8 @@
 export interface FleetClock {
   readonly windowStartSeconds: number;
   /** Vehicles of the window by lag, one entry a bin; empty at first. */
-  readonly bins: readonly number[];
-  readonly vehicles: number;
+  readonly bins: number[];
+  vehicles: number;
   /** Seconds behind our clock; undefined until enough vehicles were heard. */
   readonly lagSeconds?: number;
 }
@@ -39,14 +39,13 @@ export function turnFleetClock(
   return { ...startFleetClock(receivedAtSeconds), ...(lagSeconds !== undefined && { lagSeconds }) };
 }
 
-/** The clock after one vehicle's lag; lags beyond what is followed are not counted. */
-export function countFleetLag(clock: FleetClock, lagSeconds: number, maxErrorSeconds: number): FleetClock {
-  if (Math.abs(lagSeconds) > maxErrorSeconds) return clock;
-  const bins = clock.bins.slice();
+/** Counts one vehicle's lag into the window; lags beyond what is followed are not counted. */
+export function countFleetLag(clock: FleetClock, lagSeconds: number, maxErrorSeconds: number): void {
+  if (Math.abs(lagSeconds) > maxErrorSeconds) return;
   const bin = Math.floor((lagSeconds + maxErrorSeconds) / BIN_SECONDS);
-  while (bins.length <= bin) bins.push(0);
-  bins[bin]! += 1;
-  return { ...clock, bins, vehicles: clock.vehicles + 1 };
+  while (clock.bins.length <= bin) clock.bins.push(0);
+  clock.bins[bin]! += 1;
+  clock.vehicles++;
 }
 
 function quantile(clock: FleetClock, maxErrorSeconds: number): number {

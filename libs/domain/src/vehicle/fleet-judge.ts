@@ -1,6 +1,7 @@
-import type { FleetClock } from './fleet-clock.js';
-import { type JudgingState, judgeReport } from './judge-report.js';
-import type { JudgedVehicle } from './judged-vehicle.js';
+import { type FleetClock, startFleetClock, turnFleetClock } from './fleet-clock.js';
+import { judgeForm } from './judge-form.js';
+import { judgeReport } from './judge-report.js';
+import { type JudgedVehicle, createJudgedVehicle } from './judged-vehicle.js';
 import type { JudgingLimits } from './judging-limits.js';
 import type { ReportRejection, VehiclePosition, VehicleReport } from './vehicle-report.js';
 
@@ -11,7 +12,7 @@ export type ReportOutcome =
 
 /** A vehicle, and when it was heard last, in reports. */
 interface Heard {
-  vehicle: JudgedVehicle;
+  readonly vehicle: JudgedVehicle;
   heardIn: number;
 }
 
@@ -71,25 +72,37 @@ export class FleetJudge {
     receivedAtSeconds: number,
     newestSeconds?: number,
   ): ReportOutcome {
-    const fleet = this.#fleets.get(source);
-    const heard = this.#vehicles.get(report.vehicleId);
-    const state: JudgingState = { fleet, vehicle: heard?.vehicle };
-    const judgement = judgeReport(state, report, receivedAtSeconds, this.limits, newestSeconds);
-    if (judgement.state.fleet !== fleet) this.#fleets.set(source, judgement.state.fleet);
-    if (judgement.state.vehicle) this.#remember(report.vehicleId, heard, judgement.state.vehicle);
-    if ('position' in judgement) return { report, position: judgement.position };
-    return { report, rejection: judgement.rejection };
+    const fleet = this.#turnClock(source, receivedAtSeconds);
+    // Nothing is remembered of a vehicle that never said anything of use.
+    const fault = judgeForm(report, this.limits);
+    if (fault) return { report, rejection: fault };
+    const vehicle = this.#hear(report.vehicleId);
+    const judged = judgeReport(fleet, vehicle, report, receivedAtSeconds, this.limits, newestSeconds);
+    return typeof judged === 'string' ? { report, rejection: judged } : { report, position: judged };
   }
 
-  #remember(vehicleId: string, heard: Heard | undefined, vehicle: JudgedVehicle): void {
+  #turnClock(source: string, receivedAtSeconds: number): FleetClock {
+    const known = this.#fleets.get(source);
+    const clock = turnFleetClock(
+      known ?? startFleetClock(receivedAtSeconds),
+      receivedAtSeconds,
+      this.limits.maxClockErrorSeconds,
+    );
+    if (clock !== known) this.#fleets.set(source, clock);
+    return clock;
+  }
+
+  #hear(vehicleId: string): JudgedVehicle {
     const heardIn = ++this.#reports;
+    const heard = this.#vehicles.get(vehicleId);
     if (heard) {
-      heard.vehicle = vehicle;
       heard.heardIn = heardIn;
-      return;
+      return heard.vehicle;
     }
+    const vehicle = createJudgedVehicle();
     this.#vehicles.set(vehicleId, { vehicle, heardIn });
     if (this.#vehicles.size > this.maxVehicles) this.#forgetLongestUnheard();
+    return vehicle;
   }
 
   #forgetLongestUnheard(): void {

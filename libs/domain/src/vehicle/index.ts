@@ -1,7 +1,5 @@
 export * from './fleet-judge.js';
 export { MAX_VEHICLE_ID_LENGTH } from './judge-form.js';
-export * from './judge-report.js';
-export type { JudgedVehicle } from './judged-vehicle.js';
 export * from './judging-limits.js';
 export * from './service-area.js';
 export * from './tidy-report.js';

@@ -1,5 +1,5 @@
 import { type LatLon, haversineMetres } from '../geo/index.js';
-import type { JudgedVehicle, LastAccepted, PlaceDoubt } from './judged-vehicle.js';
+import type { JudgedVehicle, PlaceDoubt } from './judged-vehicle.js';
 import type { JudgingLimits } from './judging-limits.js';
 
 /** A fix whose time is settled. */
@@ -17,36 +17,24 @@ const EXCUSED_SECONDS = 30;
  * that random jumps are not believed merely because time has passed. Where fixes go on agreeing on the new
  * place it is the truth (a vehicle that was towed, or whose first fix was the bad one) and is believed again,
  * after a long silence by the second of them.
- * Answers the vehicle's state and whether the fix is accepted.
+ * Answers whether the fix is accepted, and remembers it with the vehicle.
  */
-export function judgeMovement(
-  vehicle: JudgedVehicle,
-  fix: TimedFix,
-  limits: JudgingLimits,
-): { readonly vehicle: JudgedVehicle; readonly accepted: boolean } {
+export function judgeMovement(vehicle: JudgedVehicle, fix: TimedFix, limits: JudgingLimits): boolean {
   const { last, doubt } = vehicle;
-  if (!last) return { vehicle: accept(vehicle, fix, limits), accepted: true };
+  if (!last) return accept(vehicle, fix, limits);
   const possible = canReach(last, fix, fix.atSeconds - last.atSeconds, limits);
-  if (!doubt) {
-    if (possible) return { vehicle: accept(vehicle, fix, limits), accepted: true };
-    return { vehicle: { ...vehicle, doubt: startDoubt(fix) }, accepted: false };
-  }
+  if (!doubt) return possible ? accept(vehicle, fix, limits) : refuse(vehicle, startDoubt(fix));
   const sinceLast = Math.min(fix.atSeconds - last.atSeconds, EXCUSED_SECONDS);
-  if (canReach(last, fix, sinceLast, limits)) {
-    return { vehicle: accept(vehicle, fix, limits), accepted: true };
-  }
+  if (canReach(last, fix, sinceLast, limits)) return accept(vehicle, fix, limits);
   const sinceDoubt = fix.atSeconds - doubt.atSeconds;
-  if (sinceDoubt <= 0) return { vehicle, accepted: false };
+  if (sinceDoubt <= 0) return false;
   if (!canReach(doubt, fix, Math.min(sinceDoubt, EXCUSED_SECONDS), limits)) {
-    return { vehicle: { ...vehicle, doubt: startDoubt(fix) }, accepted: false };
+    return refuse(vehicle, startDoubt(fix));
   }
   const grown = { ...startDoubt(fix), sinceSeconds: doubt.sinceSeconds, reports: doubt.reports + 1 };
   const wasSilent = grown.sinceSeconds - last.atSeconds >= limits.restartSilenceSeconds;
   const trust = wasSilent ? Math.min(vehicle.trust, 1) : vehicle.trust;
-  if (possible || isProof(grown, trust, limits)) {
-    return { vehicle: accept(vehicle, fix, limits), accepted: true };
-  }
-  return { vehicle: { ...vehicle, doubt: grown }, accepted: false };
+  return possible || isProof(grown, trust, limits) ? accept(vehicle, fix, limits) : refuse(vehicle, grown);
 }
 
 function canReach(from: LatLon, to: LatLon, seconds: number, limits: JudgingLimits): boolean {
@@ -71,7 +59,18 @@ function accept(
   vehicle: JudgedVehicle,
   { timestampSeconds, atSeconds, lat, lon }: TimedFix,
   limits: JudgingLimits,
-): JudgedVehicle {
-  const last: LastAccepted = { timestampSeconds, atSeconds, lat, lon };
-  return { ...vehicle, last, doubt: undefined, trust: Math.min(vehicle.trust + 1, limits.proofReports) };
+): true {
+  const last = (vehicle.last ??= { timestampSeconds, atSeconds, lat, lon });
+  last.timestampSeconds = timestampSeconds;
+  last.atSeconds = atSeconds;
+  last.lat = lat;
+  last.lon = lon;
+  vehicle.doubt = undefined;
+  vehicle.trust = Math.min(vehicle.trust + 1, limits.proofReports);
+  return true;
+}
+
+function refuse(vehicle: JudgedVehicle, doubt: PlaceDoubt): false {
+  vehicle.doubt = doubt;
+  return false;
 }

@@ -15,40 +15,42 @@ export interface ReportTime {
   readonly newestLagSeconds: number;
 }
 
-export type TimeJudgement =
-  | { readonly vehicle: JudgedVehicle; readonly atSeconds: number }
-  | { readonly vehicle: JudgedVehicle; readonly rejection: ReportRejection };
-
 /** A corrected clock slows down to half pace at most, so that corrections that shrink never stop time. */
 const SLOWEST_PACE = 0.5;
 /** Times travel in milliseconds: the smallest step forward. */
 const TICK_SECONDS = 0.001;
 
 /**
- * When the report was measured on our clock, or why it cannot be believed. Order is judged by the vehicle's own
+ * When the report was measured on our clock, epoch seconds, or why it cannot be believed. Order is judged by the vehicle's own
  * clock, so no correction can make a good sequence look shuffled. A row of reports that are all wrong in the
  * same way, and go on at the pace of real time, is a clock that was set: it is followed from then on.
  */
-export function judgeTime(vehicle: JudgedVehicle, time: ReportTime, limits: JudgingLimits): TimeJudgement {
+export function judgeTime(
+  vehicle: JudgedVehicle,
+  time: ReportTime,
+  limits: JudgingLimits,
+): number | ReportRejection {
   const lag = time.receivedAtSeconds - time.timestampSeconds;
-  if (time.timestampSeconds === vehicle.last?.timestampSeconds) return { vehicle, rejection: 'duplicate' };
+  if (time.timestampSeconds === vehicle.last?.timestampSeconds) return 'duplicate';
   const rejection = findTimeFault(vehicle, time, limits);
   if (rejection === undefined) {
     const correction = Math.min(
       time.correctionSeconds,
       Math.max(time.newestLagSeconds, -limits.maxAheadSeconds),
     );
-    const settled = vehicle.clockRun ? { ...vehicle, clockRun: undefined } : vehicle;
-    return { vehicle: settled, atSeconds: placeOnOurClock(vehicle, time, correction) };
+    vehicle.clockRun = undefined;
+    return placeOnOurClock(vehicle, time, correction);
   }
-  if (lag !== time.newestLagSeconds) return { vehicle, rejection };
+  if (lag !== time.newestLagSeconds) return rejection;
   const clockRun = extendRun(vehicle.clockRun, time);
-  if (!isProof(clockRun, limits)) return { vehicle: { ...vehicle, clockRun }, rejection };
-  const { timestampSeconds, receivedAtSeconds } = time;
-  const clock = startVehicleClock(timestampSeconds, receivedAtSeconds, clockRun.lowestLagSeconds);
-  const atSeconds = timestampSeconds + clockRun.lowestLagSeconds;
+  if (!isProof(clockRun, limits)) {
+    vehicle.clockRun = clockRun;
+    return rejection;
+  }
+  vehicle.clockRun = undefined;
+  vehicle.clock = startVehicleClock(time.timestampSeconds, time.receivedAtSeconds, clockRun.lowestLagSeconds);
   const after = (vehicle.last?.atSeconds ?? -Infinity) + TICK_SECONDS;
-  return { vehicle: { ...vehicle, clockRun: undefined, clock }, atSeconds: Math.max(atSeconds, after) };
+  return Math.max(time.timestampSeconds + clockRun.lowestLagSeconds, after);
 }
 
 function findTimeFault(

@@ -1,23 +1,26 @@
 import type { VehicleClock } from './vehicle-clock.js';
 
-/** What judging remembers of one vehicle: a fixed handful of numbers, however long it reports. */
+/**
+ * What judging remembers of one vehicle: a fixed handful of numbers, however long it reports. Each report moves it on in
+ * place: nobody else holds it, and copies of all of it for each of a city's millions of reports would be most of the cost.
+ */
 export interface JudgedVehicle {
   /** The report last accepted. */
-  readonly last?: LastAccepted;
+  last: LastAccepted | undefined;
   /** Reports accepted one after another, up to `proofReports`: how much it takes to overrule them. */
-  readonly trust: number;
-  readonly clock?: VehicleClock;
+  trust: number;
+  clock: VehicleClock | undefined;
   /** Refused reports in a row whose clock is wrong in the same way. */
-  readonly clockRun?: ClockRun | undefined;
+  clockRun: ClockRun | undefined;
   /** Refused reports in a row that agree on another place. */
-  readonly doubt?: PlaceDoubt | undefined;
+  doubt: PlaceDoubt | undefined;
 }
 
 export interface LastAccepted {
-  readonly timestampSeconds: number;
-  readonly atSeconds: number;
-  readonly lat: number;
-  readonly lon: number;
+  timestampSeconds: number;
+  atSeconds: number;
+  lat: number;
+  lon: number;
 }
 
 export interface ClockRun {
@@ -36,4 +39,7 @@ export interface PlaceDoubt {
   readonly reports: number;
 }
 
-export const UNHEARD_VEHICLE: JudgedVehicle = { trust: 0 };
+/** A vehicle that nothing was heard of. */
+export function createJudgedVehicle(): JudgedVehicle {
+  return { last: undefined, trust: 0, clock: undefined, clockRun: undefined, doubt: undefined };
+}

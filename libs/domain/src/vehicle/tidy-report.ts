@@ -1,4 +1,4 @@
-import { findGtfsTime } from '../time/index.js';
+import { isGtfsTime } from '../time/index.js';
 import type { VehicleReport } from './vehicle-report.js';
 
 /** Longest text of a hint or label that is kept. */
@@ -20,43 +20,44 @@ export function tidyReport(report: VehicleReport): VehicleReport {
     lat: report.lat,
     lon: report.lon,
   };
-  const { bearing, stopStatus, startDate, startTime } = report;
-  if (isWithin(bearing, -360, 360)) tidy.bearing = (bearing + 360) % 360;
-  for (const [field, from, to] of NUMBERS) {
-    const value = report[field];
-    if (isWithin(value, from, to)) tidy[field] = value;
-  }
-  for (const field of COUNTS) {
-    const value = report[field];
-    if (isWithin(value, 0, COUNT_LIMITS[field]) && Number.isInteger(value)) tidy[field] = value;
-  }
-  for (const field of TEXTS) {
-    const value = report[field];
-    if (isShort(value)) tidy[field] = value;
-  }
-  if (isShort(startDate) && DATE.test(startDate)) tidy.startDate = startDate;
-  if (isShort(startTime) && findGtfsTime(startTime) !== undefined) tidy.startTime = startTime;
-  if (stopStatus !== undefined) tidy.stopStatus = stopStatus;
+  addNumbers(tidy, report);
+  addTexts(tidy, report);
   return tidy;
+}
+
+// Field by field: a list of their names to go through would cost more than all the rest of judging.
+function addNumbers(tidy: Mutable<VehicleReport>, report: VehicleReport): void {
+  const { bearing, speedMetresPerSecond: speed, odometerMetres } = report;
+  const { directionId, stopSequence, occupancyStatus, wheelchairAccessible } = report;
+  if (isWithin(bearing, -360, 360)) tidy.bearing = (bearing + 360) % 360;
+  if (isWithin(speed, 0, MAX_SPEED_METRES_PER_SECOND)) tidy.speedMetresPerSecond = speed;
+  if (isWithin(odometerMetres, 0, 1e11)) tidy.odometerMetres = odometerMetres;
+  if (isCount(directionId, 1)) tidy.directionId = directionId;
+  if (isCount(stopSequence, 1_000_000)) tidy.stopSequence = stopSequence;
+  if (isCount(occupancyStatus, 8)) tidy.occupancyStatus = occupancyStatus;
+  if (isCount(wheelchairAccessible, 3)) tidy.wheelchairAccessible = wheelchairAccessible;
+}
+
+function addTexts(tidy: Mutable<VehicleReport>, report: VehicleReport): void {
+  const { tripId, routeId, stopId, label, licensePlate, startDate, startTime, stopStatus } = report;
+  if (isShort(tripId)) tidy.tripId = tripId;
+  if (isShort(routeId)) tidy.routeId = routeId;
+  if (isShort(stopId)) tidy.stopId = stopId;
+  if (isShort(label)) tidy.label = label;
+  if (isShort(licensePlate)) tidy.licensePlate = licensePlate;
+  if (isShort(startDate) && DATE.test(startDate)) tidy.startDate = startDate;
+  if (isShort(startTime) && isGtfsTime(startTime)) tidy.startTime = startTime;
+  if (stopStatus !== undefined) tidy.stopStatus = stopStatus;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const NUMBERS = [
-  ['speedMetresPerSecond', 0, MAX_SPEED_METRES_PER_SECOND],
-  ['odometerMetres', 0, 1e11],
-] as const;
-const COUNT_LIMITS = {
-  directionId: 1,
-  stopSequence: 1_000_000,
-  occupancyStatus: 8,
-  wheelchairAccessible: 3,
-} as const;
-const COUNTS = ['directionId', 'stopSequence', 'occupancyStatus', 'wheelchairAccessible'] as const;
-const TEXTS = ['tripId', 'routeId', 'stopId', 'label', 'licensePlate'] as const;
-
 function isWithin(value: number | undefined, from: number, to: number): value is number {
   return value !== undefined && value >= from && value <= to;
+}
+
+function isCount(value: number | undefined, most: number): value is number {
+  return isWithin(value, 0, most) && Number.isInteger(value);
 }
 
 function isShort(text: string | undefined): text is string {

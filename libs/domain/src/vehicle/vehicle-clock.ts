@@ -7,20 +7,20 @@
  */
 export interface VehicleClock {
   /** Newest timestamp accepted, and when it was received. */
-  readonly timestampSeconds: number;
-  readonly receivedAtSeconds: number;
+  timestampSeconds: number;
+  receivedAtSeconds: number;
   /** Seconds behind our clock (negative: ahead); undefined until a window was full. */
-  readonly lagSeconds?: number;
-  readonly window: LagWindow;
+  lagSeconds: number | undefined;
+  window: LagWindow;
   /** Start of the fleet's window in which this vehicle last had its say. */
-  readonly countedInSeconds?: number;
+  countedInSeconds: number | undefined;
 }
 
 interface LagWindow {
   readonly receivedAtSeconds: number;
   readonly timestampSeconds: number;
-  readonly reports: number;
-  readonly lowestLagSeconds: number;
+  reports: number;
+  lowestLagSeconds: number;
 }
 
 const WINDOW_SECONDS = 120;
@@ -34,36 +34,34 @@ export function startVehicleClock(
   receivedAtSeconds: number,
   lagSeconds?: number,
 ): VehicleClock {
-  const clock = {
+  return {
     timestampSeconds,
     receivedAtSeconds,
+    lagSeconds,
     window: openWindow(timestampSeconds, receivedAtSeconds),
+    countedInSeconds: undefined,
   };
-  return lagSeconds === undefined ? clock : { ...clock, lagSeconds };
 }
 
-/** The clock after one more report, the newest of its batch, newer than all before it. */
+/** Moves the clock on by one more report, the newest of its batch, newer than all before it. */
 export function observeVehicleClock(
   clock: VehicleClock,
   timestampSeconds: number,
   receivedAtSeconds: number,
-): VehicleClock {
+): void {
   const lag = receivedAtSeconds - timestampSeconds;
   const silent = receivedAtSeconds - clock.receivedAtSeconds > SILENCE_SECONDS;
-  const window = silent
-    ? openWindow(timestampSeconds, receivedAtSeconds)
-    : extendWindow(clock.window, timestampSeconds, receivedAtSeconds);
+  if (silent) clock.window = openWindow(timestampSeconds, receivedAtSeconds);
+  else extendWindow(clock.window, lag);
+  const { window } = clock;
   const full =
     window.reports >= WINDOW_REPORTS && receivedAtSeconds - window.receivedAtSeconds >= WINDOW_SECONDS;
   const proven = full && isLivePace(window, timestampSeconds, receivedAtSeconds, 0.8);
   const known = proven ? window.lowestLagSeconds : clock.lagSeconds;
-  return {
-    ...clock,
-    timestampSeconds,
-    receivedAtSeconds,
-    window: full ? openWindow(timestampSeconds, receivedAtSeconds) : window,
-    ...(known !== undefined && { lagSeconds: Math.min(known, lag) }),
-  };
+  if (known !== undefined) clock.lagSeconds = Math.min(known, lag);
+  if (full) clock.window = openWindow(timestampSeconds, receivedAtSeconds);
+  clock.timestampSeconds = timestampSeconds;
+  clock.receivedAtSeconds = receivedAtSeconds;
 }
 
 /** Whether a clock went on as ours did between two reports: at `slowest` of our pace to its inverse. */
@@ -83,10 +81,7 @@ function openWindow(timestampSeconds: number, receivedAtSeconds: number): LagWin
   return { receivedAtSeconds, timestampSeconds, reports: 1, lowestLagSeconds };
 }
 
-function extendWindow(window: LagWindow, timestampSeconds: number, receivedAtSeconds: number): LagWindow {
-  return {
-    ...window,
-    reports: window.reports + 1,
-    lowestLagSeconds: Math.min(window.lowestLagSeconds, receivedAtSeconds - timestampSeconds),
-  };
+function extendWindow(window: LagWindow, lagSeconds: number): void {
+  window.reports++;
+  window.lowestLagSeconds = Math.min(window.lowestLagSeconds, lagSeconds);
 }

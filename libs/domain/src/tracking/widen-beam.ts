@@ -1,0 +1,84 @@
+import type { PatternIndex } from '../gtfs/index.js';
+import type { Fix, Hypothesis, NewHypothesis } from './hypothesis.js';
+import { judgePast } from './judge-past.js';
+import { pruneBeam } from './prune-beam.js';
+import {
+  type Circumstances,
+  isReportedRun,
+  listReportedRuns,
+  mostHints,
+  scoreHypothesis,
+} from './score-hypothesis.js';
+import { type Rivals, seedHypotheses } from './seed-hypotheses.js';
+import type { Run, RunTrip } from './service-day-runs.js';
+import type { Timetable } from './timetable.js';
+import type { TrackingParameters } from './tracking-parameters.js';
+import { weighDeviation } from './weigh-position.js';
+
+/**
+ * The beam with new hypotheses beside it. A seed on the same line and at the same place as something followed
+ * has the same past and takes over its evidence: then only time, hints and claims tell the two trips apart.
+ */
+export function widenBeam(
+  p: TrackingParameters,
+  timetable: Timetable,
+  beam: readonly NewHypothesis[],
+  fix: Fix,
+  around: Circumstances,
+  watchedSeconds: number,
+): NewHypothesis[] {
+  const widened = [...beam];
+  const reported = listReportedRuns(timetable, fix);
+  const isReported = (run: Run): boolean => isReportedRun(timetable, fix, reported, run);
+  const past = judgePast(p, beam, around, watchedSeconds, isReported, fix.at);
+  const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
+  const special = listPatterns(timetable, [...past.special, ...reported], fix);
+  const rivals: Rivals = {
+    evidenceAt: (pattern, phase, metres, own) => {
+      const sibling = beam.find(
+        (idea) =>
+          idea.trip.pattern === pattern && idea.phase === phase && Math.abs(idea.metres - metres) < 150,
+      );
+      return sibling ? Math.max(sibling.evidence, own) : own;
+    },
+    // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
+    isHopeless: (pattern, evidence) =>
+      evidence + past.ofOthers + mostHints(p, fix, false) < least && !special.has(pattern),
+    hasChance: (runTrip, evidence, deviationSeconds) => {
+      if (isOver(runTrip, around.finished)) return false;
+      const { run, trip } = runTrip;
+      const centre = around.punctuality.centreOf(timetable.schedule.trips.route[trip]!);
+      const time = deviationSeconds === undefined ? 0 : weighDeviation(p, deviationSeconds, centre);
+      return evidence + past.of(run, false) + time + mostHints(p, fix, isReported(run)) >= least;
+    },
+  };
+  for (const seed of seedHypotheses(p, timetable, beam, fix, rivals)) {
+    seed.timeEvidence = past.of(seed.trip.run, isMidway(p, timetable, seed));
+    widened.push(scoreHypothesis(p, timetable, seed, fix, around));
+  }
+  return pruneBeam(p, widened);
+}
+
+/** Patterns of runs, and that of the trip which the vehicle reports. */
+function listPatterns(
+  { schedule }: Timetable,
+  runs: readonly Run[],
+  { tripId }: Fix,
+): ReadonlySet<PatternIndex> {
+  const patterns = new Set<PatternIndex>();
+  for (const { trips } of runs) for (const { pattern } of trips) patterns.add(pattern);
+  const reported = tripId === undefined ? undefined : schedule.trips.indexOf.get(tripId);
+  if (reported !== undefined) patterns.add(schedule.trips.pattern[reported]!);
+  return patterns;
+}
+
+/** Many trackers go on naming the trip that was finished, on the way to wherever the vehicle goes next. */
+function isOver({ run, position }: RunTrip, finished: RunTrip | undefined): boolean {
+  return finished !== undefined && run === finished.run && position <= finished.position;
+}
+
+/** Whether a seed is a trip taken up on its way, far from its first stop. */
+function isMidway(p: TrackingParameters, timetable: Timetable, { trip, phase, metres }: Hypothesis): boolean {
+  const first = timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!;
+  return phase === 'IN_PROGRESS' && metres - first > p.layoverMetres;
+}
