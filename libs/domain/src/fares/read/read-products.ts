@@ -70,8 +70,9 @@ function addBand(row: Row, growing: Map<string, Growing>, names: Names): void {
     isFromInclusive: row.flag('from_inclusive', true),
     isToInclusive: row.flag('to_inclusive', false),
     amountMinor: row.amount('amount'),
-    perUnitMinor: row.optionalAmount('per_unit_amount') ?? 0,
+    perUnitMinor: row.number('per_unit_amount', 0) * 10 ** row.tables.currencyDigits,
     unit: row.number('unit', 1, 0.001),
+    isUnitWhole: row.flag('whole_units', true),
   };
   const isEmpty =
     band.to < band.from || (band.to === band.from && !(band.isFromInclusive && band.isToInclusive));
