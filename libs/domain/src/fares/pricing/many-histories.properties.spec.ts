@@ -9,7 +9,7 @@ import { priceTaps } from './index.js';
  * `RUKH_PROPERTY_HISTORIES=1000000 npm run jest -- many-histories` tries a million.
  */
 const { process } = globalThis as { process?: { env: Record<string, string | undefined> } };
-const histories = Number(process?.env['RUKH_PROPERTY_HISTORIES'] ?? 20_000);
+const histories = Number(process?.env['RUKH_PROPERTY_HISTORIES'] ?? 5000);
 const OF_EACH = 500;
 const CENTRE = Date.UTC(2026, 2, 29, 0, 30);
 
@@ -50,7 +50,7 @@ function isSound({ nominalMinor, adjustments, amountMinor }: Charge): boolean {
   return amountMinor >= 0 && nominalMinor + steps === amountMinor;
 }
 
-it(`${histories} random histories cost the same in any order and repetition, and never less than nothing`, () => {
+it(`${String(histories)} random histories cost the same in any order and repetition, and never less than nothing`, () => {
   let tried = 0;
   fc.assert(
     fc.property(randomTariff, randomRider, fc.integer(), ({ history }, rider, seed) => {
