@@ -161,8 +161,9 @@ function checkNames(file: TapFile, { versions }: TariffHistory): void {
   for (const { taps = [], entitlements = [], products = [] } of riders) {
     for (const { media } of taps) check('medium', media, (tariff) => tariff.media.has(media!));
     for (const { network } of taps) check('network', network, ({ networks }) => networks.has(network!));
-    for (const { category } of entitlements)
+    for (const { category } of entitlements) {
       check('rider category', category, (tariff) => tariff.categories.has(category));
+    }
     for (const { product } of products) check('pass', product, (tariff) => tariff.passes.has(product));
   }
 }

@@ -150,7 +150,10 @@ function readUntil(row: Row, measure: Cap['measure'], effect: Cap['effect']): nu
   if (measure === 'amount' && effect === 'free') {
     row.fail('bad_value', 'until', 'must be empty where the effect is that no more is paid');
   }
-  return measure === 'amount' ? row.amount('until') : row.integer('until', 0, 0);
+  const until = measure === 'amount' ? row.amount('until') : row.integer('until', 0, 0);
+  const limit = measure === 'amount' ? row.amount('limit') : row.integer('limit', 0, 0);
+  if (until <= limit) row.fail('unreachable_rule', 'until', 'is not above limit, so the effect never begins');
+  return until;
 }
 
 function readEffectValue(row: Row, effect: Cap['effect']): number {

@@ -191,6 +191,26 @@ describe('a tariff', () => {
       },
       'bad_value tariff_overlays.txt:2 field',
     ],
+    [
+      'a rule that one of a higher priority always beats',
+      { 'fare_leg_rules.txt': 'leg_group_id,fare_product_id,rule_priority\nride,single,1\nother,single,0' },
+      'unreachable_rule fare_leg_rules.txt:3 rule_priority',
+    ],
+    [
+      'a product that only students can buy',
+      { 'fare_products.txt': 'fare_product_id,rider_category_id,amount\nsingle,student,5.00' },
+      'unsold_product fare_leg_rules.txt:2 fare_product_id',
+    ],
+    [
+      'a tier that ends before it begins',
+      { 'fare_caps.txt': 'cap_id,period,measure,limit,until,effect,value\nd,fare_day,rides,5,5,percent,20' },
+      'unreachable_rule fare_caps.txt:2 until',
+    ],
+    [
+      'a window that allows no transfer',
+      { 'fare_transfer_windows.txt': 'window_id,duration_seconds,effect,transfer_count\nw,60,free,0' },
+      'unreachable_rule fare_transfer_windows.txt:2 transfer_count',
+    ],
   ])('with %s says where', (_, files, expected) => {
     expect(found(files)).toContain(expected);
   });
