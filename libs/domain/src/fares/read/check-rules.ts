@@ -26,6 +26,7 @@ export function checkRules(tariff: Tariff, tables: Tables): void {
   checkRepeatedRules(legRules, tables);
   checkPriorities(legRules, tables);
   checkSold(tariff, tables);
+  checkNegative(tariff, tables);
   checkPolicies(tariff, tables);
   checkCurrencies(tariff, tables);
 }
@@ -78,6 +79,21 @@ function checkSold({ legRules, products, passes, defaultCategoryId }: Tariff, ta
       'fare_product_id',
       `"${productId}" has no price for "${defaultCategoryId}"`,
     );
+  }
+}
+
+/** A negative amount is a discount on a transfer (GTFS reference); as the price of anything else it is a slip. */
+function checkNegative(tariff: Tariff, tables: Tables): void {
+  const { legRules, extras, groups, tickets, extensions, policies, passes, fallbackProductId } = tariff;
+  const sold = new Set<string | undefined>([
+    ...[...legRules, ...extras, ...groups, ...tickets, ...extensions].map(({ productId }) => productId),
+    ...policies.map(({ maximumProductId }) => maximumProductId),
+    ...passes.keys(),
+    fallbackProductId,
+  ]);
+  for (const row of tables.rows('fare_products.txt')) {
+    if (!row.text('amount').startsWith('-') || !sold.has(row.text('fare_product_id'))) continue;
+    row.fail('bad_value', 'amount', 'is negative; only a product of fare_transfer_rules.txt can be');
   }
 }
 

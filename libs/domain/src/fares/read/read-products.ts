@@ -21,7 +21,7 @@ export function readProducts(tables: Tables, info: TariffInfo, names: Names): Ma
     if (product.prices.has(key)) {
       row.fail('duplicate_id', 'fare_product_id', 'the same product, category and medium has a price before');
     }
-    product.prices.set(key, makePrice(row, row.amount('amount')));
+    product.prices.set(key, makePrice(row, row.amount('amount', true)));
   }
   for (const row of tables.rows('fare_bands.txt')) addBand(row, growing, names);
   const products = new Map<string, FareProduct>();
