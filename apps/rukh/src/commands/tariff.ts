@@ -8,7 +8,7 @@ import type { Command } from 'commander';
 import { currencyDigits } from '@rukh/domain/fares';
 import { compareTariffs } from '../tariff/compare-tariffs.js';
 import { BUNDLED, formatFinding, loadSoundTariffs, loadTariffs } from '../tariff/load-tariffs.js';
-import { priceFile } from '../tariff/price-file.js';
+import { type PricedFile, priceFile } from '../tariff/price-file.js';
 import { formatMinor, printPrices } from '../tariff/print-prices.js';
 import { readRecordedTaps } from '../tariff/read-taps.js';
 import { readTapFile } from '../tariff/tap-file.js';
@@ -106,12 +106,25 @@ async function check(folders: readonly string[], isJson: boolean): Promise<numbe
 async function price(flags: { tariff: string[]; taps: string; json?: boolean }): Promise<number> {
   const { history } = await loadSoundTariffs(flags.tariff);
   const priced = priceFile(await readTapFile(flags.taps), history);
+  for (const line of tellDoubts(priced)) process.stderr.write(`${line}\n`);
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify(priced, undefined, 2)}\n`
       : printPrices(priced, currencyDigits(priced.currency)),
   );
   return 0;
+}
+
+/** Charges that are nothing because the tariff knows nothing of such a ride: more often a mistake than meant. */
+function tellDoubts({ riders }: PricedFile): readonly string[] {
+  const DOUBTS = ['NO_FARE_RULE', 'NO_TARIFF', 'EXTRA_UNKNOWN'];
+  return riders.flatMap(({ id, charges }) =>
+    charges.flatMap(({ rideRef, reasons, explanation }) =>
+      reasons.flatMap(({ code }, i) =>
+        DOUBTS.includes(code) ? [`beware: ${id}, ${rideRef}: ${explanation.en[i + 1] ?? ''} [${code}]`] : [],
+      ),
+    ),
+  );
 }
 
 function isoOf(ms: number): string | undefined {

@@ -51,6 +51,7 @@ export interface BreakEven {
 export function priceFile(file: TapFile, history: TariffHistory): PricedFile {
   const { taps, entitlements, products, balance } = file;
   const single = { taps, entitlements, products, balance };
+  checkNames(file, history);
   const riders = [...(taps || entitlements || products ? [single] : []), ...(file.riders ?? [])];
   const priced = riders.map((rider, i) => priceRider(rider as TapFileRider, i, history));
   return {
@@ -147,6 +148,23 @@ export class Moments {
   end(text: string): number {
     if (text.includes('T')) return this.at(text);
     return this.at(Temporal.PlainDate.from(text).add({ days: 1 }).toString());
+  }
+}
+
+/** A misspelt name would be priced as something else, or as nothing: it is an error instead. */
+function checkNames(file: TapFile, { versions }: TariffHistory): void {
+  const riders = [file, ...(file.riders ?? [])];
+  const check = (what: string, id: string | undefined, knows: (tariff: Tariff) => boolean): void => {
+    if (id === undefined || versions.some(knows)) return;
+    throw new Error(`No version of the tariff has the ${what} "${id}".`);
+  };
+  for (const { taps = [], entitlements = [], products = [] } of riders) {
+    for (const { media } of taps) check('medium', media, (tariff) => tariff.media.has(media!));
+    for (const { network } of taps) check('network', network, ({ networks }) => networks.has(network!));
+    for (const { category } of entitlements) {
+      check('rider category', category, (tariff) => tariff.categories.has(category));
+    }
+    for (const { product } of products) check('pass', product, (tariff) => tariff.passes.has(product));
   }
 }
 

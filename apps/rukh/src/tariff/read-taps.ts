@@ -62,8 +62,9 @@ async function readCsvTaps(path: string, history: TariffHistory): Promise<readon
   for await (const row of plain.pipe(parser) as AsyncIterable<Record<string, string>>) {
     line++;
     const id = row['rider_id'] ?? '';
-    if (id === '')
+    if (id === '') {
       throw new Error(`${path}:${line}: rider_id is empty; columns are rider_id, at and what else is known.`);
+    }
     let rider = riders.get(id);
     if (!rider) riders.set(id, (rider = { id, category: '', fundingBody: '', taps: [] }));
     rider.category ||= row['category'] ?? '';

@@ -133,7 +133,6 @@ function foldersOf(all: Parts): TariffFolder[] {
 }
 
 function filesOf(all: Parts): Record<string, string> {
-  const lines = (head: string, rows: readonly string[]): string => [head, ...rows].join('\n');
   return {
     'networks.txt': 'network_id\nbus\ntram',
     'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nstudent,0',
@@ -152,6 +151,13 @@ function filesOf(all: Parts): Record<string, string> {
     'fare_passes.txt':
       'fare_product_id,validity,length,rides,network_ids\npass,calendar_days,2,,bus\ncarnet,held,,3,',
     'tap_policies.txt': `policy_id,mode,passback_seconds\nall,flat,${all.passback}`,
+    ...optionalFiles(all),
+  };
+}
+
+/** Files that a random tariff may be without. */
+function optionalFiles(all: Parts): Record<string, string> {
+  return {
     ...(all.windows.length > 0 && {
       'fare_transfer_windows.txt': lines(
         'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,effect,value,credit,from_network_ids,to_network_ids',
@@ -196,6 +202,10 @@ function filesOf(all: Parts): Record<string, string> {
       'fare_quotas.txt': `quota_id,rider_category_id,period,period_length,limit\nq,student,${all.quota.period},${all.quota.limit}`,
     }),
   };
+}
+
+function lines(head: string, rows: readonly string[]): string {
+  return [head, ...rows].join('\n');
 }
 
 /** Around the night of 29 March 2026, on which clocks in Kyiv go forward at 03:00, and a fare day changes. */

@@ -67,13 +67,13 @@ function takes(cap: Cap, { leg, scoped, isMaximumFare }: Draft): boolean {
 }
 
 function priceUnder(
-  { measure, limit, effect, value }: Cap,
+  { measure, limit, until, effect, value }: Cap,
   amount: number,
   before: number,
   tariff: Tariff,
 ): number {
   if (measure === 'amount' && effect === 'free') return Math.max(0, limit - before);
-  if (before < limit) return amount;
+  if (before < limit || before >= until) return amount;
   switch (effect) {
     case 'free':
       return 0;

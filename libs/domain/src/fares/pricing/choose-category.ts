@@ -1,8 +1,8 @@
 import type { Reason } from '../charge.js';
 import type { Entitlement, Rider } from '../rider.js';
-import type { ScopedRide } from '../tariff/scope.js';
 import type { Tariff } from '../tariff/tariff.js';
 import type { Leg } from './describe-leg.js';
+import { modifyFare, scopeOf } from './modify-fare.js';
 import type { QuotaBook } from './quota-book.js';
 import { type Quote, quoteLeg } from './quote-leg.js';
 
@@ -35,7 +35,7 @@ export function chooseCategory(rider: Rider, leg: Leg, quotas: QuotaBook): Chose
       continue;
     }
     const quote = quoteEntitled(right, leg, quotas, reasons);
-    if (!quote || (best && !isBetter(quote, right, best, entitlement, tariff))) continue;
+    if (!quote || (best && !isBetter(leg, quote, right, { quote: best, right: entitlement }))) continue;
     best = quote;
     entitlement = quote.categoryId === tariff.defaultCategoryId ? undefined : right;
   }
@@ -73,27 +73,20 @@ function quoteEntitled(
   return quote;
 }
 
-/** A leg with what was quoted for it, as scopes are asked of it. */
-export function scopeOf(leg: Leg, { legGroupId, productId, categoryId }: Quote): ScopedRide {
-  return {
-    ...{ legGroupId, productId, categoryId, mediaId: leg.mediaId },
-    ...{ networks: leg.networks, routeId: leg.routeId, operatorId: leg.operatorId },
-    ...{ fromAreas: leg.fromAreas, toAreas: leg.toAreas, places: leg.places, timeframes: leg.timeframes },
-  };
-}
-
+/** By the fare with its discounts. */
 function isBetter(
+  leg: Leg,
   quote: Quote,
   right: Entitlement,
-  best: Quote,
-  held: Entitlement | undefined,
-  { defaultCategoryId }: Tariff,
+  held: { readonly quote: Quote; readonly right: Entitlement | undefined },
 ): boolean {
-  if (quote.amountMinor !== best.amountMinor) return quote.amountMinor < best.amountMinor;
-  if (quote.categoryId === defaultCategoryId) return false;
-  if (!held) return true;
+  const [fare, least] = [modifyFare(leg, quote), modifyFare(leg, held.quote)];
+  if (fare !== least) return fare < least;
+  if (quote.categoryId === leg.tariff.defaultCategoryId) return false;
+  if (!held.right) return true;
   // The order in which entitlements are listed must not matter.
-  return right.fromMs < held.fromMs || (right.fromMs === held.fromMs && right.id < held.id);
+  const isEarlier = right.fromMs < held.right.fromMs;
+  return isEarlier || (right.fromMs === held.right.fromMs && right.id < held.right.id);
 }
 
 function tellExpired(right: Entitlement, untilMs: number): Reason {

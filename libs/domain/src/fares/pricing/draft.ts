@@ -21,7 +21,7 @@ export interface Draft {
   extrasMinor: number;
   feesMinor: number;
   /** What the rider of the default category would pay for himself: the measure of what a funding body owes. */
-  readonly defaultMinor: number;
+  readonly defaultQuote: Quote;
   readonly extraCounts: ReadonlyMap<string, ExtraCount>;
   readonly adjustments: ChargeAdjustment[];
   readonly reasons: Reason[];

@@ -1,5 +1,6 @@
 import type { Band, Price, Tariff } from '../tariff/tariff.js';
 import type { Measures } from './measure-ride.js';
+import { roundMoney } from './round-money.js';
 
 export interface FoundPrice {
   readonly ruleId: string;
@@ -22,7 +23,7 @@ export function findPrice(
   const price = findRow(tariff, productId, categoryId, mediaId);
   if (!price) return undefined;
   const band = measures && price.bands.find((one) => isInBand(one, measures[one.measure]));
-  if (band) return { ruleId: band.ruleId, amountMinor: priceBand(band, measures[band.measure]!) };
+  if (band) return { ruleId: band.ruleId, amountMinor: priceBand(band, measures[band.measure]!, tariff) };
   if (price.amountMinor === undefined) return undefined;
   return { ruleId: price.ruleId, amountMinor: price.amountMinor };
 }
@@ -62,7 +63,10 @@ function isInBand(band: Band, value: number | undefined): boolean {
   return isAbove && (band.isToInclusive ? value <= band.to : value < band.to);
 }
 
-function priceBand({ from, amountMinor, perUnitMinor, unit }: Band, value: number): number {
+function priceBand(band: Band, value: number, { rounding }: Tariff): number {
+  if (band.perUnitMinor === 0) return band.amountMinor;
+  const units = (value - band.from) / band.unit;
   // A metre's millionth is rounding of the measure, not a unit begun.
-  return amountMinor + perUnitMinor * Math.ceil((value - from) / unit - 1e-9);
+  const counted = band.isUnitWhole ? Math.ceil(units - 1e-9) : units;
+  return roundMoney(band.amountMinor + band.perUnitMinor * counted, rounding);
 }

@@ -1,5 +1,6 @@
 import type { Charge, Disposition } from '../charge.js';
 import type { Draft } from './draft.js';
+import { modifyFare } from './modify-fare.js';
 
 /** The charge that a draft became. */
 export function finishCharge(draft: Draft): Charge {
@@ -53,7 +54,7 @@ function fund(draft: Draft): Charge['funded'] {
   const terms = leg.tariff.concessions.get(quote.categoryId);
   if (terms?.funding === 'none') return undefined;
   const isUnfunded = draft.isTransfer && terms?.areTransfersFunded !== true;
-  const difference = Math.max(0, draft.defaultMinor - quote.amountMinor);
+  const difference = Math.max(0, modifyFare(leg, draft.defaultQuote) - modifyFare(leg, quote));
   const whole = terms?.funding === 'fixed' ? terms.amountMinor : difference;
   return {
     fundingBodyId: entitlement.fundingBodyId,

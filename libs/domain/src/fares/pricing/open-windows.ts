@@ -1,9 +1,10 @@
 import { isInScope } from '../tariff/scope.js';
 import type { TransferWindow } from '../tariff/terms.js';
-import { modifyFare } from './apply-modifiers.js';
+import { modifyFare } from './modify-fare.js';
 import { type Leg, joinLegs } from './describe-leg.js';
 import type { Draft } from './draft.js';
 import { isWithin } from './form-rides.js';
+import { fareDay } from './period-counter.js';
 import { quoteLeg } from './quote-leg.js';
 import { percentOf, roundMoney } from './round-money.js';
 
@@ -93,6 +94,7 @@ function extend(open: Open, draft: Draft, fareMinor: number): void {
 
 function takes(window: TransferWindow, open: Open, draft: Draft): boolean {
   if (!isInScope(window.to, draft.scoped) || !isInScope(window.last, open.last.scoped)) return false;
+  if (open.transfers + 1 < window.firstTransfer) return false;
   if (window.transferCount >= 0 && open.transfers >= window.transferCount) return false;
   if (window.isSameMedia && open.opener.leg.mediaId !== draft.leg.mediaId) return false;
   if (!isOtherRoute(window, open, draft.leg) || !isOtherNetwork(window, open, draft.leg)) return false;
@@ -113,6 +115,8 @@ function isOtherNetwork({ sameNetwork }: TransferWindow, open: Open, { networks 
 }
 
 function isInTime(window: TransferWindow, { opener, last }: Open, leg: Leg): boolean {
+  const { tariff } = leg;
+  if (window.isSameFareDay && fareDay(tariff, opener.leg.atMs) !== fareDay(tariff, leg.atMs)) return false;
   const toMs = window.measuredTo === 'exit' ? (leg.endMs ?? leg.atMs) : leg.atMs;
   if (
     !isWithin(toMs - startOf(window, opener.leg, last.leg), window.durationSeconds, window.isEndInclusive)
@@ -123,7 +127,15 @@ function isInTime(window: TransferWindow, { opener, last }: Open, leg: Leg): boo
   return window.maxGapSeconds === undefined || isWithin(gapMs, window.maxGapSeconds, window.isEndInclusive);
 }
 
-function startOf({ measuredFrom }: TransferWindow, first: Leg, last: Leg): number {
+function startOf(window: TransferWindow, first: Leg, last: Leg): number {
+  const startMs = momentOf(window, first, last);
+  if (window.roundStartSeconds === 0) return startMs;
+  const step = window.roundStartSeconds * 1000;
+  const wallMs = first.tariff.clock.wallMs(startMs);
+  return startMs + (Math.ceil(wallMs / step) * step - wallMs);
+}
+
+function momentOf({ measuredFrom }: TransferWindow, first: Leg, last: Leg): number {
   switch (measuredFrom) {
     case 'first_entry':
       return first.atMs;

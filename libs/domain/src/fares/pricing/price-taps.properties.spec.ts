@@ -92,8 +92,9 @@ describe('prices of random histories by random tariffs', () => {
   holds('are never raised by a cap', (tariff, rider, taps) => {
     const with_ = priceTaps(tariff.history, rider, taps);
     const without = priceTaps(tariff.without('caps'), rider, taps);
-    for (const [i, { amountMinor }] of with_.entries())
+    for (const [i, { amountMinor }] of with_.entries()) {
       expect(amountMinor).toBeLessThanOrEqual(without[i]!.amountMinor);
+    }
   });
 
   holds('are never raised by tickets of best value, over a period', (tariff, rider, taps) => {
@@ -113,8 +114,9 @@ describe('prices of random histories by random tariffs', () => {
       const counted = charges.filter(
         ({ rideRef }) => cap.scope.networks?.has(networks.get(rideRef)!) ?? true,
       );
-      for (const paid of byPeriod(cap, tariffs.versions[0]!, counted))
+      for (const paid of byPeriod(cap, tariffs.versions[0]!, counted)) {
         expect(paid).toBeLessThanOrEqual(cap.limit);
+      }
     }
   });
 

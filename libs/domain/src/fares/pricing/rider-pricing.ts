@@ -4,10 +4,11 @@ import { applyGroups } from './apply-group.js';
 import { applyModifiers } from './apply-modifiers.js';
 import { AttributeCover } from './attribute-cover.js';
 import { CapBook } from './cap-book.js';
-import { type ChosenCategory, chooseCategory, scopeOf } from './choose-category.js';
+import { type ChosenCategory, chooseCategory } from './choose-category.js';
 import { describeLeg } from './describe-leg.js';
 import { type Draft, addReason, giveBack, setOwn } from './draft.js';
 import { applyIncomplete } from './maximum-fare.js';
+import { scopeOf } from './modify-fare.js';
 import { OpenWindows } from './open-windows.js';
 import { PassBook } from './pass-book.js';
 import { priceExtras } from './price-extras.js';
@@ -65,7 +66,7 @@ export class RiderPricing {
       ownMinor: defaultQuote.amountMinor,
       extrasMinor: extras.amountMinor,
       feesMinor: 0,
-      defaultMinor: defaultQuote.amountMinor,
+      defaultQuote,
       extraCounts: extras.counts,
       adjustments: [],
       reasons: [],

@@ -24,6 +24,9 @@ export function checkRules(tariff: Tariff, tables: Tables): void {
     );
   }
   checkRepeatedRules(legRules, tables);
+  checkPriorities(legRules, tables);
+  checkSold(tariff, tables);
+  checkNegative(tariff, tables);
   checkPolicies(tariff, tables);
   checkCurrencies(tariff, tables);
 }
@@ -37,6 +40,60 @@ function checkRepeatedRules(legRules: readonly LegRule[], tables: Tables): void 
     const before = seen.get(key);
     if (before === undefined) seen.set(key, ruleId);
     else rows[i]?.warn('unreachable_rule', '', `says the same as ${before}`);
+  }
+}
+
+/** A rule that takes every ride leaves nothing to those of a lower priority. */
+function checkPriorities(legRules: readonly LegRule[], tables: Tables): void {
+  const all = legRules.filter(takesEverything).toSorted((a, b) => b.priority - a.priority)[0];
+  if (!all) return;
+  const rows = tables.rows('fare_leg_rules.txt');
+  for (const [i, { priority }] of legRules.entries()) {
+    if (priority >= all.priority) continue;
+    rows[i]?.warn(
+      'unreachable_rule',
+      'rule_priority',
+      `${all.ruleId} takes every ride with a higher priority`,
+    );
+  }
+}
+
+function takesEverything(rule: LegRule): boolean {
+  const { networks, fromAreas, toAreas, fromTimeframes, toTimeframes, distanceType } = rule;
+  const filters = [networks, fromAreas, toAreas, fromTimeframes, toTimeframes];
+  return distanceType === undefined && filters.every(({ kind }) => kind === 'any');
+}
+
+/** Whoever has no concession must be able to buy what a rule offers. */
+function checkSold({ legRules, products, passes, defaultCategoryId }: Tariff, tables: Tables): void {
+  const rows = tables.rows('fare_leg_rules.txt');
+  for (const [i, { productId }] of legRules.entries()) {
+    const product = products.get(productId);
+    if (!product || passes.has(productId)) continue;
+    const isSold = product.prices.some(
+      ({ categoryId }) => (categoryId ?? defaultCategoryId) === defaultCategoryId,
+    );
+    if (isSold) continue;
+    rows[i]?.warn(
+      'unsold_product',
+      'fare_product_id',
+      `"${productId}" has no price for "${defaultCategoryId}"`,
+    );
+  }
+}
+
+/** A negative amount is a discount on a transfer (GTFS reference); as the price of anything else it is a slip. */
+function checkNegative(tariff: Tariff, tables: Tables): void {
+  const { legRules, extras, groups, tickets, extensions, policies, passes, fallbackProductId } = tariff;
+  const sold = new Set<string | undefined>([
+    ...[...legRules, ...extras, ...groups, ...tickets, ...extensions].map(({ productId }) => productId),
+    ...policies.map(({ maximumProductId }) => maximumProductId),
+    ...passes.keys(),
+    fallbackProductId,
+  ]);
+  for (const row of tables.rows('fare_products.txt')) {
+    if (!row.text('amount').startsWith('-') || !sold.has(row.text('fare_product_id'))) continue;
+    row.fail('bad_value', 'amount', 'is negative; only a product of fare_transfer_rules.txt can be');
   }
 }
 

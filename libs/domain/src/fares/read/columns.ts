@@ -32,7 +32,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
   'fare_bands.txt': [
     ...['fare_product_id*', 'rider_category_id', 'fare_media_id', 'measure*', 'from', 'to', 'from_inclusive'],
-    ...['to_inclusive', 'amount*', 'per_unit_amount', 'unit'],
+    ...['to_inclusive', 'amount*', 'per_unit_amount', 'whole_units', 'unit'],
   ],
   'areas.txt': ['area_id*', 'area_name'],
   'stop_areas.txt': ['area_id*', 'stop_id*'],
@@ -92,6 +92,9 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'same_network',
       'same_media',
       'consecutive',
+      'round_start_seconds',
+      'same_fare_day',
+      'first_transfer',
       'opened_by',
       'effect*',
       'value',
@@ -114,7 +117,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'effect',
       'value',
     ],
-    ...['counts', 'maximum_fares', 'service_ids', ...SCOPE],
+    ...['until', 'counts', 'maximum_fares', 'service_ids', ...SCOPE],
   ],
   'fare_best_value.txt': [
     ...[

@@ -44,6 +44,7 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
         services,
       },
       limit: measure === 'amount' ? row.amount('limit') : row.integer('limit', 0, 0),
+      until: readUntil(row, measure, effect),
       value: readEffectValue(row, effect),
       counts: row.oneOf('counts', ['paid', 'fare'], 'paid'),
       areMaximumFaresIn: row.flag('maximum_fares', false),
@@ -142,6 +143,17 @@ export function readPeriod(row: Row): Period {
   }
   const isEndInclusive = row.flag('period_end_inclusive', false);
   return { kind, length: hasLength ? row.integer('period_length', 1, 1) : 1, isEndInclusive };
+}
+
+function readUntil(row: Row, measure: Cap['measure'], effect: Cap['effect']): number {
+  if (row.text('until') === '') return Infinity;
+  if (measure === 'amount' && effect === 'free') {
+    row.fail('bad_value', 'until', 'must be empty where the effect is that no more is paid');
+  }
+  const until = measure === 'amount' ? row.amount('until') : row.integer('until', 0, 0);
+  const limit = measure === 'amount' ? row.amount('limit') : row.integer('limit', 0, 0);
+  if (until <= limit) row.fail('unreachable_rule', 'until', 'is not above limit, so the effect never begins');
+  return until;
 }
 
 function readEffectValue(row: Row, effect: Cap['effect']): number {

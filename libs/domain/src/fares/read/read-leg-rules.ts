@@ -8,7 +8,7 @@ const DISTANCE_TYPES = { '0': 'stops', '1': 'metres', '2': 'zones' } as const;
 
 /**
  * fare_leg_rules.txt. Without a rule_priority column an empty field takes what no other row of the file names; with it,
- * anything (GTFS reference, fare_leg_rules.txt).
+ * anything (GTFS reference, fare_leg_rules.txt). An empty timeframe takes any time.
  */
 export function readLegRules(tables: Tables, names: Names): readonly LegRule[] {
   const rows = tables.rows(FILE);
@@ -24,17 +24,19 @@ export function readLegRules(tables: Tables, names: Names): readonly LegRule[] {
   const networks = filterBy('network_id');
   const fromAreas = filterBy('from_area_id');
   const toAreas = filterBy('to_area_id');
-  // A time that no row names is matched by an empty one in the same way.
-  const fromTimeframes = filterBy('from_timeframe_group_id');
-  const toTimeframes = filterBy('to_timeframe_group_id');
+  const timeframe = (row: Row, column: string): Filter => {
+    const id = row.text(column);
+    return id === '' ? ANY : { kind: 'is', id };
+  };
   return rows.map((row) => {
     refer(row, names);
     return {
       ruleId: nameRule(row),
       legGroupId: row.text('leg_group_id'),
-      priority: row.integer('rule_priority', 0),
+      priority: hasPriority ? row.integer('rule_priority', 0) : countTimeframes(row),
       ...{ networks: networks(row), fromAreas: fromAreas(row), toAreas: toAreas(row) },
-      ...{ fromTimeframes: fromTimeframes(row), toTimeframes: toTimeframes(row) },
+      fromTimeframes: timeframe(row, 'from_timeframe_group_id'),
+      toTimeframes: timeframe(row, 'to_timeframe_group_id'),
       productId: row.required('fare_product_id'),
       ...readDistance(row),
     };
@@ -53,6 +55,12 @@ export function readJoinRules(tables: Tables, names: Names): readonly JoinRule[]
       toStopId: row.optional('to_stop_id'),
     };
   });
+}
+
+/** Without priorities a rule that names the time goes before one that leaves it open: it matches exactly. */
+function countTimeframes(row: Row): number {
+  return ['from_timeframe_group_id', 'to_timeframe_group_id'].filter((field) => row.text(field) !== '')
+    .length;
 }
 
 /** By the row's own rule_id, which is an extension; else by its line. */

@@ -21,7 +21,7 @@ export function readProducts(tables: Tables, info: TariffInfo, names: Names): Ma
     if (product.prices.has(key)) {
       row.fail('duplicate_id', 'fare_product_id', 'the same product, category and medium has a price before');
     }
-    product.prices.set(key, makePrice(row, row.amount('amount')));
+    product.prices.set(key, makePrice(row, row.amount('amount', true)));
   }
   for (const row of tables.rows('fare_bands.txt')) addBand(row, growing, names);
   const products = new Map<string, FareProduct>();
@@ -70,8 +70,9 @@ function addBand(row: Row, growing: Map<string, Growing>, names: Names): void {
     isFromInclusive: row.flag('from_inclusive', true),
     isToInclusive: row.flag('to_inclusive', false),
     amountMinor: row.amount('amount'),
-    perUnitMinor: row.optionalAmount('per_unit_amount') ?? 0,
+    perUnitMinor: row.number('per_unit_amount', 0) * 10 ** row.tables.currencyDigits,
     unit: row.number('unit', 1, 0.001),
+    isUnitWhole: row.flag('whole_units', true),
   };
   const isEmpty =
     band.to < band.from || (band.to === band.from && !(band.isFromInclusive && band.isToInclusive));

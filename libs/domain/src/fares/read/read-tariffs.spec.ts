@@ -1,4 +1,5 @@
-import { folder } from '../random-fares.fixture.js';
+import { priceTaps } from '../pricing/index.js';
+import { folder, sound } from '../random-fares.fixture.js';
 import { readTariffs } from './read-tariffs.js';
 
 const GOOD = {
@@ -191,6 +192,26 @@ describe('a tariff', () => {
       },
       'bad_value tariff_overlays.txt:2 field',
     ],
+    [
+      'a rule that one of a higher priority always beats',
+      { 'fare_leg_rules.txt': 'leg_group_id,fare_product_id,rule_priority\nride,single,1\nother,single,0' },
+      'unreachable_rule fare_leg_rules.txt:3 rule_priority',
+    ],
+    [
+      'a product that only students can buy',
+      { 'fare_products.txt': 'fare_product_id,rider_category_id,amount\nsingle,student,5.00' },
+      'unsold_product fare_leg_rules.txt:2 fare_product_id',
+    ],
+    [
+      'a tier that ends before it begins',
+      { 'fare_caps.txt': 'cap_id,period,measure,limit,until,effect,value\nd,fare_day,rides,5,5,percent,20' },
+      'unreachable_rule fare_caps.txt:2 until',
+    ],
+    [
+      'a window that allows no transfer',
+      { 'fare_transfer_windows.txt': 'window_id,duration_seconds,effect,transfer_count\nw,60,free,0' },
+      'unreachable_rule fare_transfer_windows.txt:2 transfer_count',
+    ],
   ])('with %s says where', (_, files, expected) => {
     expect(found(files)).toContain(expected);
   });
@@ -213,6 +234,62 @@ describe('a tariff', () => {
           '"daily" is none of fare_day, fare_week, fare_month, rolling_days, rolling_seconds, from_first_days, from_first_seconds',
       },
     ]);
+  });
+});
+
+describe('leg rules of GTFS', () => {
+  const files = {
+    ...GOOD,
+    'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2025-01-01,Europe/Kyiv,UAH',
+    'networks.txt': 'network_id\nbus\nrail\nferry',
+    'calendar.txt':
+      'service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\nall,1,1,1,1,1,1,1,20250101,20301231',
+    'timeframes.txt': 'timeframe_group_id,start_time,end_time,service_id\npeak,07:00:00,10:00:00,all',
+    'fare_products.txt': 'fare_product_id,amount\nbus,1.00\nrail,2.00\nrail_peak,3.00\nother,4.00\noff,-0.50',
+    'fare_leg_rules.txt':
+      'leg_group_id,network_id,from_timeframe_group_id,fare_product_id\nbus,bus,,bus\nrail,rail,,rail\nrail,rail,peak,rail_peak\nother,,,other',
+    'fare_transfer_rules.txt':
+      'from_leg_group_id,to_leg_group_id,fare_transfer_type,fare_product_id\nbus,rail,1,off',
+  };
+  const price = (more: Record<string, string>, ...taps: (readonly [string, string])[]): number[] =>
+    priceTaps(
+      sound(folder('t', { ...files, ...more })),
+      { entitlements: [], products: [] },
+      taps.map(([time, networkId], i) => ({
+        ...{
+          ref: `d/${String(i)}`,
+          deviceId: 'd',
+          seq: i + 1,
+          atMs: Date.parse(`2025-03-03T${time}:00+02:00`),
+          networkId,
+        },
+        ...{ kind: 'UNKNOWN', mediaType: 'CLOSED_CARD', extras: [] },
+      })),
+    ).map(({ amountMinor }) => amountMinor);
+
+  it('that name the time go before those that leave it open, and touch no other network', () => {
+    expect(price({}, ['08:00', 'rail'])).toEqual([300]);
+    expect(price({}, ['12:00', 'rail'])).toEqual([200]);
+    expect(price({}, ['08:00', 'bus'])).toEqual([100]);
+  });
+
+  it('with an empty network take what no other names', () => {
+    expect(price({}, ['08:00', 'ferry'])).toEqual([400]);
+  });
+
+  it('with priorities an empty network takes anything', () => {
+    const rules = 'network_id,fare_product_id,rule_priority\nbus,bus,1\n,other,0';
+    expect(
+      price(
+        { 'fare_leg_rules.txt': rules, 'fare_transfer_rules.txt': 'fare_transfer_type' },
+        ['08:00', 'bus'],
+        ['12:00', 'rail'],
+      ),
+    ).toEqual([100, 400]);
+  });
+
+  it('may be followed by a transfer whose product is a discount', () => {
+    expect(price({}, ['11:00', 'bus'], ['11:30', 'rail'])).toEqual([100, 150]);
   });
 });
 

@@ -70,6 +70,7 @@ export function readWindows(tables: Tables, known: Known): readonly TransferWind
     seen.add(id);
     const both = readScope(row, known);
     const effect = row.oneOf('effect', EFFECTS, undefined);
+    checkCounts(row);
     return {
       ...{ ruleId: row.ruleId('window_id'), id, effect },
       from: narrowScope(both, readScope(row, known, 'from_')),
@@ -84,6 +85,9 @@ export function readWindows(tables: Tables, known: Known): readonly TransferWind
       measuredTo: row.oneOf('measured_to', ['entry', 'exit'], 'entry'),
       isEndInclusive: row.flag('end_inclusive', true),
       maxGapSeconds: row.optionalInteger('max_gap_seconds', 1),
+      roundStartSeconds: row.integer('round_start_seconds', 0, 0, 86_400),
+      isSameFareDay: row.flag('same_fare_day', false),
+      firstTransfer: row.integer('first_transfer', 1, 1),
       transferCount: row.integer('transfer_count', -1, -1),
       sameRoute: row.oneOf('same_route', ['allowed', 'not_last', 'never'], 'allowed'),
       sameNetwork: row.oneOf('same_network', ['allowed', 'not_last', 'never', 'only'], 'allowed'),
@@ -94,6 +98,13 @@ export function readWindows(tables: Tables, known: Known): readonly TransferWind
       credit: row.oneOf('credit', ['paid', 'fare'], 'paid'),
     };
   });
+}
+
+function checkCounts(row: Row): void {
+  const most = row.text('transfer_count') === '' ? -1 : Number(row.text('transfer_count'));
+  if (most === 0) row.fail('unreachable_rule', 'transfer_count', '0 allows no transfer');
+  const first = Number(row.text('first_transfer') || 1);
+  if (most > 0 && first > most) row.fail('unreachable_rule', 'first_transfer', 'is above transfer_count');
 }
 
 function readValue(row: Row, effect: WindowEffect): number {

@@ -30,14 +30,14 @@ export function readVersion(
   const known: Known = { names, products, legGroups: new Set(legRules.map(({ legGroupId }) => legGroupId)) };
   const { tariffId, name, publishedMs, clock, currency } = info;
   const { media, mediaByType, categories, defaultCategoryId } = names;
-  const { areasByStop, networksByRoute, stops, distances, services, timeframes } = names;
+  const { areasByStop, networks, networksByRoute, stops, distances, services, timeframes } = names;
   const tariff: Tariff = {
     ...{ ...span, tariffId, name: name || tariffId, publishedMs, clock, currency },
     ...{ fareDayStartSeconds: info.fareDayStartSeconds, weekStart: info.weekStart },
     rounding: { mode: info.roundingMode, unitMinor: info.roundingUnitMinor },
     ...{ distanceMethods: info.distanceMethods, fallbackProductId: info.fallbackProductId },
     ...{ media, mediaByType, categories, defaultCategoryId, products },
-    ...{ areasByStop, networksByRoute, stops, distances, services, timeframes, legRules },
+    ...{ areasByStop, networks, networksByRoute, stops, distances, services, timeframes, legRules },
     joinRules: readJoinRules(tables, names),
     transferRules: readTransferRules(tables, known),
     attributes: readAttributes(tables, info, names),

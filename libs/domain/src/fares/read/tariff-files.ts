@@ -49,7 +49,7 @@ export const FINDING_CODES = {
   missing_fallback: 'A category has a quota and nothing to fall back to, or falls back in a circle.',
   unreachable_rule:
     'A row can never have an effect: another always comes before it, or its bounds hold nothing.',
-  unsold_product: 'A product is referred to and has no price for anybody.',
+  unsold_product: 'A rule offers a product that has no price for the default category.',
   overlapping_versions: 'Two versions claim the same time and neither says that it replaces the other.',
   overlapping_bands: 'Bands of a product overlap, so that a price depends on their order.',
   band_gap: 'Between bands of a product values lie that no band takes.',

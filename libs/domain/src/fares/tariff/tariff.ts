@@ -43,6 +43,7 @@ export interface Tariff {
   readonly products: ReadonlyMap<string, FareProduct>;
   /** What a ride costs that no rule is for. */
   readonly fallbackProductId: string | undefined;
+  readonly networks: ReadonlySet<string>;
   readonly networksByRoute: ReadonlyMap<string, readonly string[]>;
   readonly areasByStop: ReadonlyMap<string, readonly string[]>;
   readonly stops: ReadonlyMap<string, StopPlace>;
@@ -130,9 +131,11 @@ export interface Band {
   readonly isFromInclusive: boolean;
   readonly isToInclusive: boolean;
   readonly amountMinor: number;
-  /** Added for each unit begun beyond `from`. */
+  /** Added for each unit beyond `from`; may be a fraction of a minor unit. */
   readonly perUnitMinor: number;
   readonly unit: number;
+  /** Whether a unit that is begun counts whole. */
+  readonly isUnitWhole: boolean;
 }
 
 export interface LegRule {

@@ -16,6 +16,11 @@ export interface TransferWindow {
   readonly measuredTo: 'entry' | 'exit';
   readonly isEndInclusive: boolean;
   readonly maxGapSeconds: number | undefined;
+  /** The start is put off to the next multiple of it on the wall clock, e.g. the full hour. */
+  readonly roundStartSeconds: number;
+  readonly isSameFareDay: boolean;
+  /** Counted from 1: transfers before it are not taken. */
+  readonly firstTransfer: number;
   /** -1 = any number. */
   readonly transferCount: number;
   readonly sameRoute: 'allowed' | 'not_last' | 'never';
@@ -63,6 +68,8 @@ export interface Cap {
   readonly measure: 'amount' | 'rides' | 'journeys';
   /** Minor units, or a number. */
   readonly limit: number;
+  /** What is counted before the effect ends again; Infinity: it does not. */
+  readonly until: number;
   readonly effect: 'free' | 'percent' | 'price';
   /** Hundredths of a percent, or minor units. */
   readonly value: number;

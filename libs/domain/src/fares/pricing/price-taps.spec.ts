@@ -1,0 +1,302 @@
+import type { Charge, Disposition } from '../charge.js';
+import type { FareTap } from '../fare-tap.js';
+import { folder, sound } from '../random-fares.fixture.js';
+import type { Rider } from '../rider.js';
+import type { TariffHistory } from '../tariff/index.js';
+import { passUntilMs, priceTaps } from './index.js';
+
+const NOBODY: Rider = { entitlements: [], products: [] };
+const at = (local: string): number =>
+  Temporal.PlainDateTime.from(local).toZonedDateTime('Europe/Kyiv').epochMilliseconds;
+
+/** A tap on 6 October 2025, a Monday, unless a date is given. */
+function tap(time: string, more: Partial<FareTap> = {}): FareTap {
+  const atMs = at(time.includes('T') ? time : `2025-10-06T${time}`);
+  const ref = `${more.deviceId ?? 'd'}/${atMs}`;
+  return {
+    ref,
+    deviceId: 'd',
+    seq: atMs,
+    atMs,
+    kind: 'UNKNOWN',
+    mediaType: 'CLOSED_CARD',
+    extras: [],
+    ...more,
+  };
+}
+
+function tariff(files: Record<string, string>, info = 'Europe/Kyiv,UAH'): TariffHistory {
+  return sound(
+    folder('t', {
+      'tariff_info.txt': `tariff_id,valid_from,timezone,currency\nt,2020-01-01,${info}`,
+      'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nstudent,0\npensioner,0',
+      'networks.txt': 'network_id\nbus\nrail',
+      'areas.txt': 'area_id\nA\nB',
+      'stop_areas.txt': 'area_id,stop_id\nA,a\nB,b',
+      'fare_products.txt':
+        'fare_product_id,rider_category_id,amount\nsingle,adult,17.00\nsingle,student,8.50\nsingle,pensioner,0.00\npass,adult,900.00\ncarnet,adult,100.00\nmaximum,,50.00\ngroup,,30.00',
+      'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
+      ...files,
+    }),
+  );
+}
+
+const amounts = (charges: readonly Charge[]): number[] => charges.map(({ amountMinor }) => amountMinor);
+const dispositions = (charges: readonly Charge[]): Disposition[] =>
+  charges.map(({ disposition }) => disposition);
+const entitled = (category: string, more: object = {}): Rider => ({
+  entitlements: [{ id: 'e', riderCategoryId: category, fromMs: 0, ...more }],
+  products: [],
+});
+
+describe('a concession', () => {
+  const plain = tariff({});
+
+  it('holds until the moment it ends, and what it gave is told', () => {
+    const rider = entitled('student', { untilMs: at('2025-10-06T08:00'), fundingBodyId: 'lviv' });
+    const charges = priceTaps(plain, rider, [
+      tap('07:59:59', { vehicleId: 'a' }),
+      tap('08:00', { vehicleId: 'b' }),
+    ]);
+    expect(amounts(charges)).toEqual([850, 1700]);
+    expect(charges[0]).toMatchObject({
+      nominalMinor: 1700,
+      adjustments: [{ kind: 'CONCESSION', amountMinor: -850 }],
+      funded: { fundingBodyId: 'lviv', amountMinor: 850, entitlementId: 'e' },
+    });
+    expect(charges[1]!.funded).toBeUndefined();
+    expect(charges[1]!.reasons.map(({ code }) => code)).toContain('ENTITLEMENT_EXPIRED');
+  });
+
+  it('that is free is a disposition of its own, and its funding body owes the whole', () => {
+    const [charge] = priceTaps(plain, entitled('pensioner', { fundingBodyId: 'lviv' }), [tap('08:00')]);
+    expect(charge).toMatchObject({
+      disposition: 'CONCESSION_FREE',
+      amountMinor: 0,
+      funded: { amountMinor: 1700 },
+    });
+  });
+
+  it('of several the cheapest is taken', () => {
+    const rider = {
+      ...NOBODY,
+      entitlements: [...entitled('student').entitlements, ...entitled('pensioner').entitlements],
+    };
+    expect(priceTaps(plain, rider, [tap('08:00')])[0]).toMatchObject({ riderCategoryId: 'pensioner' });
+  });
+
+  it('with a quota begins anew with the month, at the first moment of its fare day', () => {
+    const quota = tariff({
+      'fare_quotas.txt': 'quota_id,rider_category_id,period,limit\nq,pensioner,fare_month,1',
+    });
+    const taps = [
+      tap('2025-09-30T23:59:59', { vehicleId: 'a' }),
+      tap('2025-09-30T12:00'),
+      tap('2025-10-01T00:00', { vehicleId: 'b' }),
+    ];
+    expect(amounts(priceTaps(quota, entitled('pensioner'), taps))).toEqual([0, 1700, 0]);
+  });
+
+  it('is not funded on a ride that would have been a free transfer anyway, unless the tariff says so', () => {
+    const window = { 'fare_transfer_windows.txt': 'window_id,duration_seconds,effect\nw,2400,free' };
+    const rider = entitled('pensioner', { fundingBodyId: 'lviv' });
+    const taps = [tap('08:00', { vehicleId: 'a' }), tap('08:20', { vehicleId: 'b' })];
+    const owed = (tariffs: TariffHistory) =>
+      priceTaps(tariffs, rider, taps).map((charge) => charge.funded?.amountMinor);
+    expect(owed(tariff(window))).toEqual([1700, 0]);
+    const fixed = 'rider_category_id,funding,amount,transfers_funded\npensioner,fixed,10.00,1';
+    expect(owed(tariff({ ...window, 'fare_concessions.txt': fixed }))).toEqual([1000, 1000]);
+  });
+});
+
+describe('a pass', () => {
+  const passes = tariff({
+    'fare_passes.txt': 'fare_product_id,validity,length,rides\npass,calendar_days,30,\ncarnet,held,,2',
+    'fare_transfer_windows.txt': 'window_id,duration_seconds,effect\nw,2400,free',
+  });
+  const held = (product: string, from: string): Rider => ({
+    entitlements: [],
+    products: [{ id: 'p', fareProductId: product, fromMs: at(from) }],
+  });
+
+  it('of 30 calendar days holds from its purchase to the last moment of the thirtieth day', () => {
+    const rider = held('pass', '2025-10-06T15:00');
+    const taps = ['2025-10-06T14:59', '2025-10-06T15:45', '2025-11-04T23:59:59', '2025-11-05T00:40'].map(
+      (time) => tap(time),
+    );
+    const charges = priceTaps(passes, rider, taps);
+    expect(dispositions(charges)).toEqual(['CHARGED', 'COVERED_BY_PASS', 'COVERED_BY_PASS', 'CHARGED']);
+    expect(passUntilMs(passes.versions[0]!, 'pass', at('2025-10-06T15:00'))).toBe(at('2025-11-05T00:00'));
+  });
+
+  it('by rides gives none for a free transfer', () => {
+    const taps = ['08:00', '08:20', '10:00', '12:00'].map((time) => tap(time));
+    const charges = priceTaps(passes, held('carnet', '2025-10-06T00:00'), taps);
+    expect(dispositions(charges)).toEqual(['COVERED_BY_PASS', 'FREE_TRANSFER', 'COVERED_BY_PASS', 'CHARGED']);
+  });
+});
+
+describe('a tap that repeats another', () => {
+  const passback = tariff({
+    'tap_policies.txt': 'policy_id,mode,passback_seconds,passback_inclusive\np,flat,10,0',
+  });
+
+  it('of the same medium on the same vehicle is ignored, and does not put the end off', () => {
+    const charges = priceTaps(passback, NOBODY, [
+      tap('08:00', { vehicleId: 'a' }),
+      tap('08:00:06', { vehicleId: 'a' }),
+      tap('08:00:10', { vehicleId: 'a' }),
+    ]);
+    expect(dispositions(charges)).toEqual(['CHARGED', 'PASSBACK_IGNORED', 'CHARGED']);
+    expect(amounts(charges)).toEqual([1700, 0, 1700]);
+  });
+
+  it('is none with companions, another medium, or on another vehicle', () => {
+    const taps = [
+      tap('08:00', { vehicleId: 'a', mediumRef: 'm' }),
+      tap('08:00:01', { vehicleId: 'a', mediumRef: 'm', extras: [{ kind: 'companion', count: 1 }] }),
+      tap('08:00:02', { vehicleId: 'b', mediumRef: 'm' }),
+      tap('08:00:03', { vehicleId: 'a', mediumRef: 'n' }),
+    ];
+    expect(dispositions(priceTaps(passback, NOBODY, taps))).not.toContain('PASSBACK_IGNORED');
+  });
+});
+
+describe('on and off', () => {
+  const rail = tariff({
+    'tap_policies.txt':
+      'policy_id,mode,same_vehicle,max_journey_seconds,maximum_fare_product_id,cancel_seconds,reentry,reentry_seconds\np,on_off,1,7200,maximum,120,continue,300',
+  });
+  const on = (time: string, stopId = 'a', vehicleId = 'v') => tap(time, { kind: 'ENTRY', stopId, vehicleId });
+  const off = (time: string, stopId = 'b', vehicleId = 'v') => tap(time, { kind: 'EXIT', stopId, vehicleId });
+  const told = (...taps: FareTap[]) =>
+    priceTaps(rail, NOBODY, taps).map(({ disposition, amountMinor, tapRefs }) => [
+      disposition,
+      amountMinor,
+      tapRefs.length,
+    ]);
+
+  it.each<[string, FareTap[], [Disposition, number, number][]]>([
+    ['an entry with its exit is one charge', [on('08:00'), off('08:30')], [['CHARGED', 1700, 2]]],
+    ['an entry alone costs the maximum', [on('08:00')], [['INCOMPLETE_ON', 5000, 1]]],
+    ['an exit alone costs the maximum', [off('08:30')], [['UNPAIRED_OFF', 5000, 1]]],
+    [
+      'two entries: the first is incomplete',
+      [on('08:00'), on('09:00'), off('09:20')],
+      [
+        ['INCOMPLETE_ON', 5000, 1],
+        ['CHARGED', 1700, 2],
+      ],
+    ],
+    [
+      'an exit on another vehicle is none',
+      [on('08:00'), off('08:20', 'b', 'w')],
+      [
+        ['INCOMPLETE_ON', 5000, 1],
+        ['UNPAIRED_OFF', 5000, 1],
+      ],
+    ],
+    [
+      'an exit too late costs two maximum fares',
+      [on('08:00'), off('10:00:01')],
+      [
+        ['INCOMPLETE_ON', 5000, 1],
+        ['UNPAIRED_OFF', 5000, 1],
+      ],
+    ],
+    ['at the last second it is in time', [on('08:00'), off('10:00')], [['CHARGED', 1700, 2]]],
+    ['out where one came in, soon, is no ride', [on('08:00'), off('08:02', 'a')], [['CANCELLED', 0, 2]]],
+    [
+      'in again where one just left goes on',
+      [on('08:00'), off('08:20'), on('08:24', 'b'), off('08:40', 'a')],
+      [['CHARGED', 1700, 4]],
+    ],
+    [
+      'a tap that says nothing ends what is open',
+      [on('08:00'), tap('08:30', { stopId: 'b', vehicleId: 'v' })],
+      [['CHARGED', 1700, 2]],
+    ],
+  ])('%s', (_, taps, expected) => {
+    expect(told(...taps)).toEqual(expected);
+    expect(told(...taps.toReversed())).toEqual(expected);
+  });
+});
+
+describe('several people', () => {
+  const files = {
+    'fare_extras.txt':
+      'extra_kind,rider_category_id,max_count,free_count\nadult,adult,3,0\nchild,student,4,1',
+    'fare_groups.txt':
+      'group_id,fare_product_id,members,min_persons,max_persons\ng,group,holder:1|adult:1|child:2,3,4',
+  };
+
+  it('pay each, up to the number that the tariff allows, the first child free', () => {
+    const extras = [
+      { kind: 'adult', count: 5 },
+      { kind: 'child', count: 1 },
+    ];
+    const [charge] = priceTaps(tariff({ 'fare_extras.txt': files['fare_extras.txt'] }), NOBODY, [
+      tap('08:00', { extras }),
+    ]);
+    expect(charge!.amountMinor).toBe(1700 + 3 * 1700);
+    expect(charge!.reasons.map(({ code }) => code)).toContain('EXTRA_BEYOND_LIMIT');
+  });
+
+  it('pay one price for the group where that is less', () => {
+    const extras = [
+      { kind: 'adult', count: 1 },
+      { kind: 'child', count: 3 },
+    ];
+    const [charge] = priceTaps(tariff(files), NOBODY, [tap('08:00', { extras })]);
+    expect(charge).toMatchObject({ nominalMinor: 2 * 1700 + 2 * 850, amountMinor: 3000 });
+  });
+});
+
+describe('time', () => {
+  it('a tap before any tariff costs nothing, and the charge says why', () => {
+    const [charge] = priceTaps(tariff({}), NOBODY, [tap('2019-06-01T08:00')]);
+    expect(charge).toMatchObject({ amountMinor: 0, reasons: [{ code: 'NO_TARIFF' }] });
+  });
+
+  it('a cap of rides takes the thirteenth of seven days from the first, and begins anew after', () => {
+    const cap = tariff({
+      'fare_caps.txt': 'cap_id,period,period_length,measure,limit\nc,from_first_days,7,rides,2',
+    });
+    const taps = [
+      '2025-10-06T08:00',
+      '2025-10-07T08:00',
+      '2025-10-12T23:00',
+      '2025-10-13T00:30',
+      '2025-10-14T08:00',
+    ];
+    const charges = priceTaps(
+      cap,
+      NOBODY,
+      taps.map((time) => tap(time)),
+    );
+    expect(dispositions(charges)).toEqual(['CHARGED', 'CHARGED', 'CAPPED', 'CHARGED', 'CHARGED']);
+  });
+
+  it('a rolling cap looks back from each ride', () => {
+    const cap = tariff({ 'fare_caps.txt': 'cap_id,period,period_length,limit\nc,rolling_days,2,20.00' });
+    const taps = ['2025-10-06T08:00', '2025-10-07T08:00', '2025-10-08T08:00'].map((time) => tap(time));
+    expect(amounts(priceTaps(cap, NOBODY, taps))).toEqual([1700, 300, 1700]);
+  });
+
+  it.each([
+    ['half_up', 9],
+    ['half_even', 8],
+    ['down', 8],
+    ['up', 9],
+  ])('half of 17 rounded %s is %d', (mode, rounded) => {
+    const tariffs = sound(
+      folder('t', {
+        'tariff_info.txt': `tariff_id,valid_from,timezone,currency,rounding\nt,2020-01-01,UTC,UAH,${mode}`,
+        'fare_products.txt': 'fare_product_id,amount\nsingle,0.17',
+        'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
+        'fare_modifiers.txt': 'modifier_id,kind,value\nhalf,percent,-50',
+      }),
+    );
+    expect(amounts(priceTaps(tariffs, NOBODY, [tap('08:00')]))).toEqual([rounded]);
+  });
+});
