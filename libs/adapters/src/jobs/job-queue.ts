@@ -54,10 +54,11 @@ export interface JobWorkerOptions extends JobQueueOptions {
 
 export class JobWorker {
   readonly #worker: Worker;
+  readonly #running = new Set<Promise<void>>();
 
   constructor(options: JobWorkerOptions) {
     const { concurrency, work } = options;
-    this.#worker = new Worker(options.name, (job: Job<{ id: string }>) => work(job.data.id), {
+    this.#worker = new Worker(options.name, (job: Job<{ id: string }>) => this.#run(work(job.data.id)), {
       prefix: prefixOf(options),
       connection: { ...addressOf(options.redisUrl), maxRetriesPerRequest: null },
       concurrency,
@@ -69,9 +70,23 @@ export class JobWorker {
     this.#worker.on('failed', (_, error) => options.onError?.(error));
   }
 
-  /** Waits for what is being worked on. */
+  /**
+   * Takes no more, and waits for what is being worked on. BullMQ's own way of waiting needs Redis, which may be away for
+   * good; a job that is done and that Redis was not told of comes again, and finds nothing to do.
+   */
   async close(): Promise<void> {
-    await this.#worker.close().catch(() => undefined);
+    await this.#worker.pause(true).catch(() => undefined);
+    await Promise.allSettled(this.#running);
+    await this.#worker.close(true).catch(() => undefined);
+  }
+
+  async #run(work: Promise<void>): Promise<void> {
+    this.#running.add(work);
+    try {
+      await work;
+    } finally {
+      this.#running.delete(work);
+    }
   }
 }
 
