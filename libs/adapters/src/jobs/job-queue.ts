@@ -18,6 +18,7 @@ const LOCK_MS = 10_000;
 const STALLED_MS = 5_000;
 const MAX_STALLED = 100;
 const COMMAND_TIMEOUT_MS = 2_000;
+const ADD_TIMEOUT_MS = 3_000;
 
 export class JobQueue {
   readonly #queue: Queue;
@@ -38,7 +39,22 @@ export class JobQueue {
 
   /** Puts ids in; one that waits there already is not put in twice. Rejects where Redis is away. */
   async add(ids: readonly string[]): Promise<void> {
-    await this.#queue.addBulk(ids.map((id) => ({ name: 'job', data: { id }, opts: { jobId: `id-${id}` } })));
+    const added = this.#queue.addBulk(
+      ids.map((id) => ({ name: 'job', data: { id }, opts: { jobId: `id-${id}` } })),
+    );
+    // While there is no Redis, BullMQ waits for one; whoever asks can wait better.
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`Redis did not take jobs within ${ADD_TIMEOUT_MS} ms`));
+      }, ADD_TIMEOUT_MS);
+    });
+    added.catch(() => undefined);
+    try {
+      await Promise.race([added, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async close(): Promise<void> {
