@@ -95,8 +95,9 @@ export class PaymentsController {
   @ApiResponse({ status: 404, description: 'No such call was given up.' })
   async revive(@Param('outboxId') id: string): Promise<{ outboxId: string }> {
     const outboxId = read(idParam, id);
-    if (!(await revive(this.pool, outboxId)))
+    if (!(await revive(this.pool, outboxId))) {
       throw new Problem(404, { detail: 'No such call was given up.' });
+    }
     return { outboxId };
   }
 }

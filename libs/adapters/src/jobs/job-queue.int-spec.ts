@@ -16,8 +16,10 @@ const optionsFor = (name: string, redisUrl = redis.url) => ({
 });
 
 async function until(isTrue: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 20_000; !isTrue(); await delay(10)) {
+  const deadline = Date.now() + 20_000;
+  while (!isTrue()) {
     if (Date.now() > deadline) throw new Error('not within 20 s');
+    await delay(10);
   }
 }
 
@@ -27,7 +29,10 @@ describe('jobs', () => {
     const worker = new JobWorker({
       ...optionsFor('plain'),
       concurrency: 2,
-      work: (id) => Promise.resolve(void seen.push(id)),
+      work: (id) => {
+        seen.push(id);
+        return Promise.resolve();
+      },
     });
     const queue = new JobQueue(optionsFor('plain'));
     for (const round of [1, 2]) {
