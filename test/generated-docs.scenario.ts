@@ -147,12 +147,20 @@ describe('the OpenAPI document', () => {
   it('asks for tokens that it explains', () => {
     const secured = listOperations(running.api).filter(([, { security = [] }]) => security.length > 0);
     expect(secured.map(([name]) => name).sort()).toEqual([
+      'GET /api/v1/accounts/{accountId}/charges',
+      'GET /api/v1/charges/{chargeId}/explanation',
       'GET /api/v1/devices',
       'GET /api/v1/devices/{deviceId}',
       'GET /api/v1/devices/{deviceId}/changes',
       'GET /api/v1/gtfs/activations',
       'GET /api/v1/gtfs/imports',
       'GET /api/v1/gtfs/imports/{versionId}',
+      'GET /api/v1/ledger/balances',
+      'GET /api/v1/ledger/days/{date}',
+      'GET /api/v1/payments/outbox',
+      'GET /api/v1/refunds',
+      'GET /api/v1/rides/{deviceId}/{seq}',
+      'POST /api/v1/accounts/{accountId}/debt-recovery',
       'POST /api/v1/devices',
       'POST /api/v1/devices/{deviceId}/assignments',
       'POST /api/v1/devices/{deviceId}/enrolments',
@@ -161,6 +169,9 @@ describe('the OpenAPI document', () => {
       'POST /api/v1/devices/{deviceId}/state',
       'POST /api/v1/gtfs/activations',
       'POST /api/v1/gtfs/imports',
+      'POST /api/v1/payments/outbox/{outboxId}/revival',
+      'POST /api/v1/refunds',
+      'POST /api/v1/refunds/{refundId}/decision',
       'POST /ingest/v1/{adapter}',
     ]);
     expect(Object.keys(running.api.components!.securitySchemes!)).toEqual(['ingestToken', 'adminToken']);

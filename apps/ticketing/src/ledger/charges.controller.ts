@@ -67,12 +67,13 @@ export class ChargesController {
   @ApiResponse({ status: 200, description: 'All that is known of the ride', content: RIDE })
   @ApiResponse({ status: 404, description: 'There is no such tap.' })
   async trace(
-    @Param() params: unknown,
+    @Param('deviceId') device: string,
+    @Param('seq') number: string,
     @Query() query: unknown,
     @Headers('accept') accept: string | undefined,
     @Res() reply: Reply,
   ): Promise<void> {
-    const { deviceId, seq } = read(rideParams, params);
+    const { deviceId, seq } = read(rideParams, { deviceId: device, seq: number });
     const wish = read(pageQuery, query);
     const trace = await this.rides.traceRide(deviceId, seq);
     if (!trace) throw new Problem(404, { detail: 'There is no such tap.' });

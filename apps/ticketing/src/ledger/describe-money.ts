@@ -112,6 +112,8 @@ export const REFUNDS = json(z.object({ refunds: z.array(refund) }));
 export const OUTBOX = json(
   z.object({ waiting: z.number().int(), dead: z.number().int(), calls: z.array(record) }),
 );
+export const RECOVERY = json(z.object({ windows: z.number().int() }));
+export const REVIVAL = json(z.object({ outboxId: z.string() }));
 export const REFUND_BODY = {
   requestBody: { required: true, content: { 'application/json': { schema: toApiSchema(refundRequest) } } },
 };

@@ -15,8 +15,8 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 function write(part: Part): string {
   if (part instanceof Html) return part.text;
-  if (Array.isArray(part)) return (part as readonly Html[]).map(({ text }) => text).join('');
-  return escape(String(part ?? '–'));
+  if (typeof part === 'string' || typeof part === 'number') return escape(String(part));
+  return part?.map(({ text }) => text).join('') ?? '–';
 }
 
 function escape(text: string): string {
@@ -37,9 +37,10 @@ export function table(
   rows: readonly (readonly Cell[])[],
   none: string,
 ): Html {
-  if (rows.length === 0)
+  if (rows.length === 0) {
     return html`<h3>${caption}</h3>
       <p>${none}</p>`;
+  }
   const head = columns.map((column) => html`<th scope="col">${column}</th>`);
   const body = rows.map(
     (cells) =>

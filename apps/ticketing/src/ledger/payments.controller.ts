@@ -17,7 +17,7 @@ import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { type RefundAnswer, decideOnRefund, requestRefund } from '../payments/refund.js';
 import { TICKETING_CONFIG } from '../tokens.js';
-import { DECISION_BODY, OUTBOX, REFUND, REFUNDS, REFUND_BODY } from './describe-money.js';
+import { DECISION_BODY, OUTBOX, RECOVERY, REFUND, REFUNDS, REFUND_BODY, REVIVAL } from './describe-money.js';
 import { MONEY_POOL } from './money-pool.js';
 import { idParam, read, refundDecision, refundRequest, refundsQuery } from './money-requests.js';
 
@@ -73,7 +73,7 @@ export class PaymentsController {
   @Post('accounts/:accountId/debt-recovery')
   @HttpCode(202)
   @ApiOperation({ summary: 'The cardholder pays what he owes: it is asked for at once' })
-  @ApiResponse({ status: 202, description: 'How many pay windows are asked for' })
+  @ApiResponse({ status: 202, description: 'How many pay windows are asked for', content: RECOVERY })
   async recover(@Param('accountId') id: string): Promise<{ windows: number }> {
     const accountId = read(idParam, id);
     return { windows: await inTransaction(this.pool, (client) => recoverByCardholder(client, accountId)) };
@@ -91,12 +91,13 @@ export class PaymentsController {
   @Post('payments/outbox/:outboxId/revival')
   @HttpCode(202)
   @ApiOperation({ summary: 'Lets a call that was given up be made again' })
-  @ApiResponse({ status: 202, description: 'It is due' })
+  @ApiResponse({ status: 202, description: 'It is due', content: REVIVAL })
   @ApiResponse({ status: 404, description: 'No such call was given up.' })
   async revive(@Param('outboxId') id: string): Promise<{ outboxId: string }> {
     const outboxId = read(idParam, id);
-    if (!(await revive(this.pool, outboxId)))
+    if (!(await revive(this.pool, outboxId))) {
       throw new Problem(404, { detail: 'No such call was given up.' });
+    }
     return { outboxId };
   }
 }

@@ -66,11 +66,12 @@ class DayWriter {
   seal(): Html {
     const { seal } = this.report;
     const title = html`<h2>${this.#word('seal')}</h2>`;
-    if (!seal)
+    if (!seal) {
       return html`<section>
         ${title}
         <p>${this.#texts.notSealed}</p>
       </section>`;
+    }
     const { lang, timeZone } = this.options;
     return html`<section>
       ${title}${list([

@@ -18,6 +18,7 @@ const LOCK_MS = 10_000;
 const STALLED_MS = 5_000;
 const MAX_STALLED = 100;
 const COMMAND_TIMEOUT_MS = 2_000;
+const ADD_TIMEOUT_MS = 3_000;
 
 export class JobQueue {
   readonly #queue: Queue;
@@ -38,7 +39,22 @@ export class JobQueue {
 
   /** Puts ids in; one that waits there already is not put in twice. Rejects where Redis is away. */
   async add(ids: readonly string[]): Promise<void> {
-    await this.#queue.addBulk(ids.map((id) => ({ name: 'job', data: { id }, opts: { jobId: `id-${id}` } })));
+    const added = this.#queue.addBulk(
+      ids.map((id) => ({ name: 'job', data: { id }, opts: { jobId: `id-${id}` } })),
+    );
+    // While there is no Redis, BullMQ waits for one; whoever asks can wait better.
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`Redis did not take jobs within ${ADD_TIMEOUT_MS} ms`));
+      }, ADD_TIMEOUT_MS);
+    });
+    added.catch(() => undefined);
+    try {
+      await Promise.race([added, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async close(): Promise<void> {
@@ -54,10 +70,11 @@ export interface JobWorkerOptions extends JobQueueOptions {
 
 export class JobWorker {
   readonly #worker: Worker;
+  readonly #running = new Set<Promise<void>>();
 
   constructor(options: JobWorkerOptions) {
     const { concurrency, work } = options;
-    this.#worker = new Worker(options.name, (job: Job<{ id: string }>) => work(job.data.id), {
+    this.#worker = new Worker(options.name, (job: Job<{ id: string }>) => this.#run(work(job.data.id)), {
       prefix: prefixOf(options),
       connection: { ...addressOf(options.redisUrl), maxRetriesPerRequest: null },
       concurrency,
@@ -69,9 +86,23 @@ export class JobWorker {
     this.#worker.on('failed', (_, error) => options.onError?.(error));
   }
 
-  /** Waits for what is being worked on. */
+  /**
+   * Takes no more, and waits for what is being worked on. BullMQ's own way of waiting needs Redis, which may be away for
+   * good; a job that is done and that Redis was not told of comes again, and finds nothing to do.
+   */
   async close(): Promise<void> {
-    await this.#worker.close().catch(() => undefined);
+    await this.#worker.pause(true).catch(() => undefined);
+    await Promise.allSettled(this.#running);
+    await this.#worker.close(true).catch(() => undefined);
+  }
+
+  async #run(work: Promise<void>): Promise<void> {
+    this.#running.add(work);
+    try {
+      await work;
+    } finally {
+      this.#running.delete(work);
+    }
   }
 }
 
