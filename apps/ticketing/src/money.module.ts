@@ -1,5 +1,4 @@
 import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { SimulatedGateway } from '@rukh/adapters/gateway-simulated';
 import { type Database, RideReader, createPool } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from './config.js';
 import { ChargesController } from './ledger/charges.controller.js';
@@ -9,7 +8,8 @@ import { MONEY_POOL } from './ledger/money-pool.js';
 import { PaymentsController } from './ledger/payments.controller.js';
 import { SealService } from './ledger/seal.service.js';
 import { PaymentsMetrics } from './payments/payments-metrics.js';
-import { PAYMENT_GATEWAY, PaymentsService } from './payments/payments.service.js';
+import { GatewayModule } from './payments/gateway.module.js';
+import { PaymentsService } from './payments/payments.service.js';
 import { PricingMetrics } from './pricing/pricing-metrics.js';
 import { PricingService } from './pricing/pricing.service.js';
 import { Tariffs } from './pricing/tariffs.js';
@@ -20,6 +20,7 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** What rides cost, the ledger, pay windows and the gateway. */
 @Module({
+  imports: [GatewayModule],
   controllers: [ChargesController, LedgerController, PaymentsController, FinancePageController],
   providers: [
     {
@@ -28,11 +29,6 @@ const STATEMENT_TIMEOUT_MS = 30_000;
       useFactory: ({ DATABASE_URL }: TicketingConfig) => openPool(DATABASE_URL),
     },
     { provide: RideReader, inject: [MONEY_POOL], useFactory: (pool: Database) => new RideReader(pool) },
-    {
-      provide: PAYMENT_GATEWAY,
-      inject: [TICKETING_CONFIG, MONEY_POOL],
-      useFactory: (config: TicketingConfig, pool: Database) => openGateway(config, pool),
-    },
     Tariffs,
     PricingMetrics,
     PricingService,
@@ -40,7 +36,6 @@ const STATEMENT_TIMEOUT_MS = 30_000;
     PaymentsService,
     SealService,
   ],
-  exports: [PAYMENT_GATEWAY],
 })
 export class MoneyModule implements OnApplicationShutdown {
   constructor(@Inject(MONEY_POOL) private readonly pool: Database) {}
@@ -57,17 +52,5 @@ function openPool(databaseUrl: string): Database {
     applicationName: 'rukh-money',
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     onTrouble: (message) => logger.warn(message),
-  });
-}
-
-function openGateway(config: TicketingConfig, pool: Database): SimulatedGateway {
-  return new SimulatedGateway(pool, {
-    declineRate: config.RUKH_SIMULATED_DECLINES,
-    lostAnswerRate: config.RUKH_SIMULATED_SILENCE,
-    awayRate: 0,
-    lateAnswerRate: 0,
-    duplicateAnswerRate: 0,
-    declineAboveMinor: 0,
-    latencyMs: 20,
   });
 }

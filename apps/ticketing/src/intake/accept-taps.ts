@@ -13,6 +13,7 @@ import { type DeviceTrack, DeviceTracks } from './device-tracks.js';
 import type { OpenedBatch } from './open-batch.js';
 import { type PreparedTap, prepareTaps } from './prepare-taps.js';
 import { TapWriter } from './tap-writer.js';
+import { TokensSeen } from './tokens-seen.js';
 
 /** How long limits that follow the clock are used. */
 const LATE_LIMITS_MS = 10_000;
@@ -35,6 +36,7 @@ export class TapAcceptance {
     private readonly tracks: DeviceTracks,
     private readonly writer: TapWriter,
     @Inject(IntakeNotes) private readonly notes: IntakeNotes,
+    private readonly tokens: TokensSeen,
   ) {
     this.#tokenKey = Buffer.from(config.RUKH_TICKETING_TOKEN_KEY);
   }
@@ -71,6 +73,7 @@ export class TapAcceptance {
       },
       late: this.lateAt(receivedAtMs),
       tokenKey: this.#tokenKey,
+      onToken: (token, tokenRef) => this.tokens.note(token, tokenRef),
     });
   }
 

@@ -17,6 +17,7 @@ import { ReceiptMaker } from './make-receipt.js';
 import { MqttTaps } from './mqtt-taps.js';
 import { TapIntake } from './tap-intake.js';
 import { TapWriter, WRITES_AT_ONCE } from './tap-writer.js';
+import { TokensSeen } from './tokens-seen.js';
 import { TapsRoutes } from './taps-routes.js';
 import { SignatureVerifier } from './verify-signature.js';
 
@@ -50,8 +51,9 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     TapIntake,
     TapWriter,
     TapsRoutes,
+    TokensSeen,
   ],
-  exports: [DenyListVersion, DeviceRegistry],
+  exports: [DenyListVersion, DeviceRegistry, TokensSeen],
 })
 export class IntakeModule implements BeforeApplicationShutdown {
   constructor(

@@ -23,6 +23,8 @@ export interface Preparation {
   readonly dating: DatingContext;
   readonly late: LateLimits;
   readonly tokenKey: Buffer;
+  /** Told of each medium's token, which is in no row. */
+  readonly onToken: (token: string, tokenRef: Uint8Array) => void;
 }
 
 /** One item of a batch: a row to be written, or what is wrong with it. */
@@ -42,9 +44,14 @@ export function prepareTaps(raw: readonly RawTap[], preparation: Preparation): P
   );
 }
 
-function toRow(tap: DeviceTap, date: TapDate, { device, dating, late, tokenKey }: Preparation): TapRow {
+function toRow(
+  tap: DeviceTap,
+  date: TapDate,
+  { device, dating, late, tokenKey, onToken }: Preparation,
+): TapRow {
   // What is sold for cash has no token: each such tap is somebody of its own.
   const tokenRef = makeTokenRef(tokenKey, tap.token || `cash ${tap.deviceId} ${tap.seq}`);
+  if (tap.token) onToken(tap.token, tokenRef);
   const assignment = findAssignment(device.assignments, date.tappedAtMs);
   const { vehicleId, ...claimed } = tap.place;
   return {

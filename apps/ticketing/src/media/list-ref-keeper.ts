@@ -5,6 +5,7 @@
  */
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { MediaStore } from '@rukh/adapters/postgres';
+import { TokensSeen } from '../intake/tokens-seen.js';
 import { MediaKeys } from './media-keys.js';
 
 const FLUSH_MS = 200;
@@ -21,7 +22,10 @@ export class ListRefKeeper implements OnApplicationShutdown {
   constructor(
     private readonly keys: MediaKeys,
     @Inject(MediaStore) private readonly store: MediaStore,
-  ) {}
+    tokens: TokensSeen,
+  ) {
+    tokens.listen((token, tokenRef) => this.note(token, tokenRef));
+  }
 
   note(token: string, tokenRef: Uint8Array): void {
     const name = Buffer.from(tokenRef).toString('base64url');

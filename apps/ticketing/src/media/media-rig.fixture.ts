@@ -1,10 +1,13 @@
 /** A PostgreSQL with the e-ticket's tables, the e-ticket itself in this process, and devices that sign. */
 import { type KeyObject, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createPool, migrate } from '@rukh/adapters/postgres';
 import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
 import { createApp } from '@rukh/service';
-import { TicketingModule } from '../index.js';
+import { IntakeModule } from '../intake/intake.module.js';
+import { StorageModule } from '../storage.module.js';
+import { MediaModule } from './media.module.js';
 import { SIGNED_REQUESTS, type SignedRequestPurpose } from './office/device-door.js';
 
 const ADMIN_TOKEN = 'an-admin-token-for-tests';
@@ -15,6 +18,10 @@ export interface Answer<T = Record<string, unknown>> {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: T;
 }
+
+/** Media alone: what prices taps would be one more hand in what a test looks at. */
+@Module({ imports: [StorageModule, IntakeModule, MediaModule] })
+class RigModule {}
 
 /** A tap to be put into the table as intake would. */
 export interface RigTap {
@@ -61,7 +68,7 @@ export class MediaRig {
       RUKH_DENY_LIST_JITTER_MS: '20',
       ...variables,
     });
-    this.app = await createApp(TicketingModule, { name: 'ticketing' });
+    this.app = await createApp(RigModule, { name: 'ticketing' });
     await this.app.init();
     await this.app.getHttpAdapter().getInstance().ready();
   }

@@ -1,27 +1,7 @@
 import { z } from 'zod';
 
-/** The broker over which devices hear of the deny list; the names are those of ingest. */
-const mqttVariables = {
-  MQTT_URL: z
-    .url({ protocol: /^(mqtts?|wss?)$/, error: 'must be like mqtts://host:8883' })
-    .optional()
-    .describe('MQTT broker over which devices hear of the deny list; without it they ask over HTTPS'),
-  MQTT_USERNAME: z.string().optional().describe('User at the MQTT broker'),
-  MQTT_PASSWORD: z.string().optional().describe('Password at the MQTT broker'),
-  MQTT_CA_FILE: z
-    .string()
-    .optional()
-    .describe("PEM file of the authority that signed the broker's certificate"),
-  MQTT_CERT_FILE: z
-    .string()
-    .optional()
-    .describe('PEM file of our own certificate, for brokers that ask for one'),
-  MQTT_KEY_FILE: z.string().optional().describe('PEM file of the key to MQTT_CERT_FILE'),
-};
-
 /** Variables of media, the deny list, tickets and the rider's page. */
 export const mediaVariables = {
-  ...mqttVariables,
   RUKH_TICKETING_SIGNING_SECRET: z
     .string()
     .min(32, 'must have at least 32 characters')

@@ -1,4 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   CheckReader,
   DenyListStore,
@@ -6,11 +8,16 @@ import {
   DeviceKeyReader,
   MediaStore,
   OfficeStore,
+  PrivacyStore,
+  RideReader,
   RiderStore,
   RightsStore,
   TicketStore,
+  TopUpStore,
   type createPool,
 } from '@rukh/adapters/postgres';
+import { IntakeModule } from '../intake/intake.module.js';
+import { GatewayModule } from '../payments/gateway.module.js';
 import { TICKETING_POOL } from '../tokens.js';
 import { AccountsController } from './accounts.controller.js';
 import { CheckMetrics } from './check/check-metrics.js';
@@ -19,12 +26,18 @@ import { DenyListBoard } from './deny-list/deny-list-board.js';
 import { DenyListBroadcast } from './deny-list/deny-list-broadcast.js';
 import { DenyListMetrics } from './deny-list/deny-list-metrics.js';
 import { DenyEntriesController, DenyListController } from './deny-list/deny-list.controller.js';
+import { Forgetting } from './forgetting.js';
 import { ListRefKeeper } from './list-ref-keeper.js';
 import { MediaKeys } from './media-keys.js';
 import { MediaController } from './media.controller.js';
 import { DeviceDoor } from './office/device-door.js';
 import { OfficeDesk } from './office/office-desk.js';
 import { OfficeController, ValidatorConfigurationController } from './office/office.controller.js';
+import { PrivacyController } from './privacy.controller.js';
+import { RiderDesk } from './rider/rider-desk.js';
+import { RiderSessions } from './rider/rider-sessions.js';
+import { RiderController } from './rider/rider.controller.js';
+import { TopUps } from './rider/top-ups.js';
 import { TicketWatch } from './tickets/ticket-watch.js';
 import { TicketsController } from './tickets/tickets.controller.js';
 
@@ -36,9 +49,12 @@ const STORES = [
   DeviceKeyReader,
   MediaStore,
   OfficeStore,
+  PrivacyStore,
+  RideReader,
   RiderStore,
   RightsStore,
   TicketStore,
+  TopUpStore,
 ].map((Store) => ({
   provide: Store,
   inject: [TICKETING_POOL],
@@ -47,6 +63,7 @@ const STORES = [
 
 /** Media, what their riders may, the deny list, the online check and signed tickets. */
 @Module({
+  imports: [IntakeModule, GatewayModule],
   controllers: [
     MediaController,
     AccountsController,
@@ -56,6 +73,8 @@ const STORES = [
     ValidatorConfigurationController,
     CheckController,
     TicketsController,
+    PrivacyController,
+    RiderController,
   ],
   providers: [
     ...STORES,
@@ -68,7 +87,23 @@ const STORES = [
     OfficeDesk,
     CheckMetrics,
     TicketWatch,
+    Forgetting,
+    RiderSessions,
+    RiderDesk,
+    TopUps,
   ],
   exports: [ListRefKeeper, MediaKeys, DenyListBoard],
 })
-export class MediaModule {}
+export class MediaModule implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}
+
+  /** Forms of the rider's page; what else takes a body checks what it has of it. */
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance();
+    const type = 'application/x-www-form-urlencoded';
+    if (fastify.hasContentTypeParser(type)) return;
+    fastify.addContentTypeParser(type, { parseAs: 'string', bodyLimit: 4_096 }, (_request, body, done) => {
+      done(null, Object.fromEntries(new URLSearchParams(String(body))));
+    });
+  }
+}

@@ -30,9 +30,7 @@ import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
 import type { PaymentPolicy } from './payment-policy.js';
 import { PaymentsMetrics } from './payments-metrics.js';
 import { workOutbox } from './work-outbox.js';
-
-/** Under which the gateway is injected. */
-export const PAYMENT_GATEWAY = Symbol('payment gateway');
+import { PAYMENT_GATEWAY } from './payment-gateway.token.js';
 
 const MOVE_EVERY_MS = 500;
 const RELAY_EVERY_MS = 200;

@@ -40,6 +40,7 @@ const TAGS: Readonly<Record<string, string>> = {
   history: 'What happened, under TIDES names',
   ingest: 'Positions of vehicles',
   taps: 'Devices of the e-ticket and their taps',
+  media: 'Cards and tickets of the e-ticket, and what their riders may',
   money: 'Charges, the ledger and payments of the e-ticket',
   pages: 'For people',
   service: 'For those who run Rukh',

@@ -34,7 +34,7 @@ export interface Checked extends CheckAnswer {
   readonly serverTimeMs: number;
 }
 
-@ApiTags('devices')
+@ApiTags('taps')
 @Controller('api/v1/devices')
 export class CheckController {
   constructor(

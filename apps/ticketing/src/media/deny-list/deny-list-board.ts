@@ -14,6 +14,7 @@ import { DenyListVersions, type ListVersion } from '@rukh/adapters/postgres';
 import { HealthRegistry, Problem, Shutdown } from '@rukh/service';
 import type { TicketingConfig } from '../../config.js';
 import { TICKETING_CONFIG } from '../../tokens.js';
+import { DenyListVersion } from '../../intake/deny-list-version.js';
 import { MediaKeys } from '../media-keys.js';
 import { DenyListMetrics } from './deny-list-metrics.js';
 import { ListShelf } from './list-shelf.js';
@@ -44,6 +45,7 @@ export class DenyListBoard implements OnApplicationBootstrap, OnApplicationShutd
     @Inject(DenyListVersions) private readonly versions: DenyListVersions,
     private readonly metrics: DenyListMetrics,
     private readonly shutdown: Shutdown,
+    private readonly newest: DenyListVersion,
     health: HealthRegistry,
   ) {
     this.shelf = new ListShelf({
@@ -160,6 +162,7 @@ export class DenyListBoard implements OnApplicationBootstrap, OnApplicationShutd
     if (!this.#isLoaded) await this.#load();
     const news = await this.versions.listAfter(this.shelf.version);
     if (!this.#applyAll(news)) await this.#load();
+    this.newest.version = this.shelf.version;
     this.metrics.version.set(this.shelf.version);
     this.metrics.entries.set(this.shelf.size);
     if (this.shelf.version === before) return;

@@ -37,7 +37,7 @@ interface Reply {
   status(code: number): Reply;
 }
 
-@ApiTags('devices')
+@ApiTags('taps')
 @Controller('api/v1/deny-list')
 export class DenyListController {
   constructor(private readonly board: DenyListBoard) {}

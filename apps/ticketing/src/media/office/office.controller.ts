@@ -38,7 +38,7 @@ const SIGNED = toContent(
   }),
 );
 
-@ApiTags('devices')
+@ApiTags('taps')
 @Controller('api/v1')
 export class OfficeController {
   constructor(

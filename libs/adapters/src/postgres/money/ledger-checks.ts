@@ -118,6 +118,9 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
         -- Done by the gateway, and its answer is still on the way: the outbox asks again.
         AND NOT (booked.key IS NULL AND EXISTS (
           SELECT FROM ticketing.outbox WHERE topic = 'SETTLE' AND done_at IS NULL AND 'settle:' || ref_id = done.key
+        ))
+        AND NOT (booked.key IS NULL AND EXISTS (
+          SELECT FROM ticketing.top_ups WHERE state = 'PENDING' AND 'top-up:' || top_up_id = done.key
         ))`,
   },
 ];

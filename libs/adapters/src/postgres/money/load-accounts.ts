@@ -198,7 +198,10 @@ const CHARGE_COLUMNS = `charge.charge_id, charge.ride_ref, charge.revision, char
   charge.disposition, charge.currency, charge.amount_minor, charge.billed_minor, charge.payer, charge.funded_minor,
   charge.funding_body_id, charge.journey_ref, charge.tariff_version, charge.details::text AS details`;
 
-/** The charges of accounts since an instant each, of rides that are not another account's by now. */
+/**
+ * The charges of accounts since an instant each, of rides that are not another account's by now. A ride of which it was
+ * forgotten whose it was (012) stays as it was charged: without its taps it would look as if it had never been.
+ */
 export async function loadCharges(
   client: DatabaseClient,
   wanted: readonly WantedAccount[],
@@ -206,7 +209,11 @@ export async function loadCharges(
   const { rows } = await client.query<ChargeRow>(
     `SELECT ${CHARGE_COLUMNS} FROM unnest($1::bigint[], $2::timestamptz[]) AS wanted (account_id, since)
      JOIN ticketing.current_charges AS charge
-       ON charge.account_id = wanted.account_id AND charge.tapped_at >= wanted.since`,
+       ON charge.account_id = wanted.account_id AND charge.tapped_at >= wanted.since
+     WHERE NOT EXISTS (
+       SELECT FROM ticketing.taps AS tap WHERE tap.device_id = split_part(charge.ride_ref, '/', 1)
+         AND tap.seq = split_part(charge.ride_ref, '/', 2)::bigint AND tap.is_unlinked
+     )`,
     toColumns(wanted),
   );
   return rows.map(toStored);

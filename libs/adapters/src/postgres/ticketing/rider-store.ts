@@ -107,17 +107,29 @@ export class RiderStore {
     await this.pool.query('DELETE FROM ticketing.rider_sessions WHERE session_hash = $1', [hash]);
   }
 
+  /** What stands on the account, minor units: above nought it is the rider's, below it is owed. */
+  async getBalance(accountId: number): Promise<number> {
+    const { rows } = await this.pool.query<{ balance: number }>(
+      `SELECT coalesce(-sum(balance_minor), 0)::float8 AS balance
+       FROM ticketing.ledger_balance_parts WHERE account = 'rider:' || $1::bigint`,
+      [accountId],
+    );
+    return rows[0]!.balance;
+  }
+
   /** Of the medium, and of the account's other media while they were its; the latest first. */
   async listTaps(tokenRef: Buffer, accountId: number | null, limit: number): Promise<RiderTap[]> {
     const { rows } = await this.pool.query<RiderTap>(
       `SELECT device_id AS "deviceId", seq::float8, tapped_at AS "tappedAt", vehicle_id AS "vehicleId",
-         claimed ->> 'routeId' AS "routeId", reason, outcome
+         claimed ->> 'route_id' AS "routeId", reason, outcome
        FROM ticketing.taps AS tap
-       WHERE token_ref = $1 AND $2::bigint IS NULL OR EXISTS (
+       WHERE token_ref IN (
+         SELECT token_ref FROM ticketing.media_accounts WHERE account_id = $2 UNION SELECT $1::bytea WHERE $2 IS NULL
+       ) AND ($2::bigint IS NULL OR EXISTS (
          SELECT FROM ticketing.media_accounts AS owner
          WHERE owner.account_id = $2 AND owner.token_ref = tap.token_ref
            AND tap.tapped_at >= owner.valid_from AND tap.tapped_at < owner.valid_until
-       ) AND token_ref = ANY (SELECT token_ref FROM ticketing.media_accounts WHERE account_id = $2)
+       ))
        ORDER BY tapped_at DESC LIMIT $3`,
       [tokenRef, accountId, limit],
     );

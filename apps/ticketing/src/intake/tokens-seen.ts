@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+
+type Listener = (token: string, tokenRef: Uint8Array) => void;
+
+/** Lets somebody look at tokens on their way to being forgotten. Set by whoever makes the deny list's names of them. */
+@Injectable()
+export class TokensSeen {
+  #listener: Listener | undefined;
+
+  listen(listener: Listener): void {
+    this.#listener = listener;
+  }
+
+  /** Must not throw, and keeps nobody waiting. */
+  note(token: string, tokenRef: Uint8Array): void {
+    this.#listener?.(token, tokenRef);
+  }
+}

@@ -1,0 +1,64 @@
+/** Forgets every hour whose taps of long ago were, and drops sessions that are over. */
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { PrivacyStore, RiderStore } from '@rukh/adapters/postgres';
+import { type Counter, Metrics } from '@rukh/service';
+import type { TicketingConfig } from '../config.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+
+const EVERY_MS = 3_600_000;
+const WEEK_MS = 7 * 86_400_000;
+const PAUSE_MS = 100;
+
+@Injectable()
+export class Forgetting implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger('Forgetting');
+  readonly #unlinked: Counter;
+  readonly #stop = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> | undefined;
+
+  constructor(
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    @Inject(PrivacyStore) private readonly privacy: PrivacyStore,
+    @Inject(RiderStore) private readonly riders: RiderStore,
+    metrics: Metrics,
+  ) {
+    this.#unlinked = metrics.counter({
+      name: 'rukh_rider_taps_unlinked_total',
+      help: 'Taps of which it was forgotten whose they were',
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => {
+      this.#round ??= this.forget(Date.now()).finally(() => (this.#round = undefined));
+    }, EVERY_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#stop.abort();
+    clearInterval(this.#timer);
+    await this.#round;
+  }
+
+  async forget(nowMs: number): Promise<void> {
+    try {
+      await this.riders.tidy();
+      const weeks = this.config.RUKH_RIDER_LINK_WEEKS;
+      while (weeks > 0 && !this.#stop.signal.aborted) {
+        const count = await this.privacy.unlinkBatch(new Date(nowMs - weeks * WEEK_MS));
+        if (count === 0) return;
+        this.#unlinked.inc(count);
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    } catch (error) {
+      this.#logger.warn(`taps of long ago were not unlinked: ${(error as Error).message}`);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+/** Gathers what a rider sees of his own account. */
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type ChargeRevision,
+  CheckReader,
+  MediaStore,
+  RideReader,
+  RiderStore,
+  RightsStore,
+} from '@rukh/adapters/postgres';
+import type { TicketingConfig } from '../../config.js';
+import { explainRevision } from '../../ledger/explain-revision.js';
+import { TICKETING_CONFIG } from '../../tokens.js';
+import { OfficeDesk } from '../office/office-desk.js';
+import type { OpenSession } from './rider-sessions.js';
+import type { Language } from './rider-texts.js';
+import { type RiderView, type ShownRide, whichTaps } from './write-rider-pages.js';
+
+const DAYS = 31;
+const MOST_RIDES = 100;
+
+@Injectable()
+export class RiderDesk {
+  constructor(
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly office: OfficeDesk,
+    @Inject(RiderStore) private readonly riders: RiderStore,
+    @Inject(RightsStore) private readonly rights: RightsStore,
+    @Inject(MediaStore) private readonly media: MediaStore,
+    @Inject(CheckReader) private readonly checks: CheckReader,
+    @Inject(RideReader) private readonly rides: RideReader,
+  ) {}
+
+  async look(
+    { tokenRef, accountId }: OpenSession,
+    lang: Language,
+  ): Promise<Omit<RiderView, 'csrf' | 'message' | 'formRef'>> {
+    const atMs = Date.now();
+    const transferMinutes = this.office.configuration.transferHintMinutes;
+    const [medium, checked, account, rides] = await Promise.all([
+      this.media.find(tokenRef),
+      this.checks.find(tokenRef, { atMs, transferMinutes }),
+      accountId === null ? undefined : this.rights.findAccount(accountId),
+      this.#listRides(tokenRef, accountId, lang, atMs),
+    ]);
+    const known = accountId === null ? undefined : await this.#lookAtAccount(accountId);
+    const leftMs = (checked?.transferUntilMs ?? 0) - atMs;
+    return {
+      lang,
+      timeZone: this.config.RUKH_TICKETING_TIME_ZONE,
+      currency: 'UAH',
+      isBlocked: medium?.state !== 'ACTIVE' || medium.denyReasons.length > 0,
+      balanceMinor: known?.balanceMinor ?? 0,
+      isPrepaid: account?.funding === 'PREPAID',
+      transferMinutes: leftMs > 0 ? Math.floor(leftMs / 60_000) : undefined,
+      rides,
+      passes: known?.passes ?? [],
+      entitlements: known?.entitlements ?? [],
+      linkWeeks: this.config.RUKH_RIDER_LINK_WEEKS,
+    };
+  }
+
+  async #lookAtAccount(
+    accountId: number,
+  ): Promise<Pick<RiderView, 'balanceMinor' | 'passes' | 'entitlements'>> {
+    const [balanceMinor, passes, entitlements] = await Promise.all([
+      this.riders.getBalance(accountId),
+      this.rights.listPasses(accountId),
+      this.rights.listEntitlements(accountId),
+    ]);
+    return { balanceMinor, passes, entitlements };
+  }
+
+  /** Charges with their reasons, and taps that have none yet. */
+  async #listRides(
+    tokenRef: Buffer,
+    accountId: number | null,
+    lang: Language,
+    atMs: number,
+  ): Promise<ShownRide[]> {
+    const span = { fromMs: atMs - DAYS * 86_400_000, toMs: atMs + 3_600_000, limit: MOST_RIDES };
+    const [taps, charges] = await Promise.all([
+      this.riders.listTaps(tokenRef, accountId, MOST_RIDES),
+      accountId === null ? [] : this.rides.listCharges(String(accountId), span),
+    ]);
+    const tapOf = new Map(taps.map((tap) => [`${tap.deviceId}/${tap.seq}`, tap]));
+    const held = charges.filter(({ disposition }) => disposition !== 'VOID');
+    const shown = held.map((charge): ShownRide => {
+      const tap = tapOf.get(charge.rideRef);
+      return {
+        at: charge.tappedAt,
+        routeId: tap?.routeId ?? null,
+        vehicleId: tap?.vehicleId ?? null,
+        price: toPrice(charge, lang),
+        isDenied: false,
+      };
+    });
+    const priced = new Set(charges.flatMap(({ tapRefs }) => tapRefs));
+    const recent = taps.filter(({ tappedAt }) => tappedAt.getTime() >= span.fromMs);
+    const all = [...shown, ...whichTaps(recent, priced)];
+    return all.sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, MOST_RIDES);
+  }
+}
+
+function toPrice(charge: ChargeRevision, lang: Language): NonNullable<ShownRide['price']> {
+  const { sentences } = explainRevision(charge, charge, lang);
+  return { amountMinor: charge.billedMinor, currency: charge.currency, sentences };
+}

@@ -1,0 +1,187 @@
+/** Every word of the rider's page, in each language; another language is another object of this shape. */
+export const LANGUAGES = ['uk', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export interface Texts {
+  readonly title: string;
+  readonly otherLanguage: string;
+  readonly login: {
+    readonly lead: string;
+    readonly card: string;
+    readonly cardHint: string;
+    readonly code: string;
+    readonly codeHint: string;
+    readonly enter: string;
+  };
+  readonly messages: Readonly<Record<Message, string>>;
+  readonly leave: string;
+  readonly balance: string;
+  readonly owed: (money: string) => string;
+  readonly transferLeft: (minutes: number) => string;
+  readonly noTransfer: string;
+  readonly blocked: string;
+  readonly rides: string;
+  readonly noRides: string;
+  readonly time: string;
+  readonly ride: string;
+  readonly price: string;
+  readonly why: string;
+  readonly route: (route: string) => string;
+  readonly pending: string;
+  readonly denied: string;
+  readonly passes: string;
+  readonly noPasses: string;
+  readonly passUnused: string;
+  readonly passUntil: (time: string) => string;
+  readonly passEndless: string;
+  readonly passRefunded: string;
+  readonly concessions: string;
+  readonly until: (time: string) => string;
+  readonly since: (time: string) => string;
+  readonly topUp: string;
+  readonly topUpLead: string;
+  readonly amount: string;
+  readonly pay: string;
+  readonly block: string;
+  readonly blockLead: string;
+  readonly blockSure: string;
+  readonly blockDo: string;
+  readonly kept: (weeks: number) => string;
+}
+
+export const MESSAGES = [
+  'wrong',
+  'tooMany',
+  'expired',
+  'booked',
+  'pending',
+  'declined',
+  'badAmount',
+  'blockedNow',
+  'notSure',
+  'left',
+  'away',
+] as const;
+export type Message = (typeof MESSAGES)[number];
+
+const uk: Texts = {
+  title: 'Мої поїздки',
+  otherLanguage: 'English',
+  login: {
+    lead: 'Введіть номер картки та код, виданий разом із нею.',
+    card: 'Номер картки',
+    cardHint: 'Як надруковано на картці. Номер банківської картки тут не потрібен.',
+    code: 'Код',
+    codeHint: 'Десять літер і цифр.',
+    enter: 'Показати поїздки',
+  },
+  messages: {
+    wrong: 'Номер картки або код не підходить. Перевірте їх і спробуйте ще раз.',
+    tooMany: 'Забагато спроб. Спробуйте знову за 15 хвилин.',
+    expired: 'Сеанс завершено. Увійдіть знову.',
+    booked: 'Рахунок поповнено.',
+    pending: 'Платіжна система ще не відповіла. Гроші з’являться тут, щойно вона підтвердить платіж.',
+    declined: 'Платіж відхилено. З вас нічого не стягнуто.',
+    badAmount: 'Вкажіть суму від 1 до 5000 гривень.',
+    blockedNow: 'Картку заблоковано. Валідатори, що на зв’язку, дізнаються про це протягом хвилини.',
+    notSure: 'Картку не заблоковано: підтвердьте, що ви цього хочете.',
+    left: 'Ви вийшли.',
+    away: 'Зараз показати не можемо. Спробуйте за хвилину.',
+  },
+  leave: 'Вийти',
+  balance: 'На рахунку',
+  owed: (money) => `Борг ${money}`,
+  transferLeft: (minutes) => `Безкоштовна пересадка: ще ${minutes} хв`,
+  noTransfer: 'Безкоштовної пересадки зараз немає.',
+  blocked: 'Цю картку заблоковано: валідатори її не приймають.',
+  rides: 'Поїздки за 31 день',
+  noRides: 'Поїздок не було.',
+  time: 'Час',
+  ride: 'Поїздка',
+  price: 'Ціна',
+  why: 'Чому така ціна',
+  route: (route) => `маршрут ${route}`,
+  pending: 'ціну ще рахуємо',
+  denied: 'валідатор відмовив, нічого не стягнуто',
+  passes: 'Абонементи',
+  noPasses: 'Абонементів немає.',
+  passUnused: 'ще не активовано',
+  passUntil: (time) => `діє до ${time}`,
+  passEndless: 'діє',
+  passRefunded: 'повернено',
+  concessions: 'Пільги',
+  until: (time) => `до ${time}`,
+  since: (time) => `з ${time}`,
+  topUp: 'Поповнити рахунок',
+  topUpLead: 'Це випробування: платіжна система несправжня, грошей вона не бере.',
+  amount: 'Сума, гривень',
+  pay: 'Поповнити',
+  block: 'Заблокувати картку',
+  blockLead: 'Якщо картку загублено чи вкрадено. Розблокувати її можна лише в сервісному центрі.',
+  blockSure: 'Так, заблокувати цю картку',
+  blockDo: 'Заблокувати',
+  kept: (weeks) =>
+    `Чиї були поїздки, забуваємо за ${weeks} тиж.; про вас ми не знаємо нічого, крім номера картки.`,
+};
+
+const en: Texts = {
+  title: 'My rides',
+  otherLanguage: 'Українська',
+  login: {
+    lead: 'Enter the number of your card and the code that came with it.',
+    card: 'Card number',
+    cardHint: 'As printed on the card. The number of a bank card is not wanted here.',
+    code: 'Code',
+    codeHint: 'Ten letters and digits.',
+    enter: 'Show my rides',
+  },
+  messages: {
+    wrong: 'The card number or the code is not right. Check both and try again.',
+    tooMany: 'Too many attempts. Try again in 15 minutes.',
+    expired: 'Your session is over. Please log in again.',
+    booked: 'The money is on your account.',
+    pending: 'The gateway has not answered yet. The money appears here as soon as it does.',
+    declined: 'The payment was declined. Nothing was taken from you.',
+    badAmount: 'Give an amount from 1 to 5000 hryvnias.',
+    blockedNow: 'The card is blocked. Validators with a network know within a minute.',
+    notSure: 'The card is not blocked: confirm that you want it.',
+    left: 'You are logged out.',
+    away: 'This cannot be shown now. Try again in a minute.',
+  },
+  leave: 'Log out',
+  balance: 'On the account',
+  owed: (money) => `${money} owed`,
+  transferLeft: (minutes) => `Free transfer: ${minutes} min left`,
+  noTransfer: 'There is no free transfer now.',
+  blocked: 'This card is blocked: validators refuse it.',
+  rides: 'Rides of 31 days',
+  noRides: 'There were no rides.',
+  time: 'Time',
+  ride: 'Ride',
+  price: 'Price',
+  why: 'Why this price',
+  route: (route) => `route ${route}`,
+  pending: 'not priced yet',
+  denied: 'the validator refused, nothing is charged',
+  passes: 'Passes',
+  noPasses: 'There are no passes.',
+  passUnused: 'not activated yet',
+  passUntil: (time) => `valid until ${time}`,
+  passEndless: 'valid',
+  passRefunded: 'refunded',
+  concessions: 'Concessions',
+  until: (time) => `until ${time}`,
+  since: (time) => `since ${time}`,
+  topUp: 'Top up',
+  topUpLead: 'This is a trial: the gateway is simulated and takes no money.',
+  amount: 'Amount, hryvnias',
+  pay: 'Top up',
+  block: 'Block the card',
+  blockLead: 'If it is lost or stolen. Only the service centre can unblock it.',
+  blockSure: 'Yes, block this card',
+  blockDo: 'Block',
+  kept: (weeks) =>
+    `Whose rides were whose is forgotten after ${weeks} weeks; of you we know nothing but the card’s number.`,
+};
+
+export const TEXTS: Readonly<Record<Language, Texts>> = { uk, en };

@@ -1,0 +1,175 @@
+/** The rider's page: what a card was charged and why, its passes, its transfer, money put in, the card blocked. */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { MediaStore } from '@rukh/adapters/postgres';
+import { z } from 'zod';
+import { looksLikePan } from '../media-requests.js';
+import { readRequest } from '../read-request.js';
+import { RiderDesk } from './rider-desk.js';
+import { type OpenSession, RiderSessions, type RiderRequest } from './rider-sessions.js';
+import { LANGUAGES, type Language, MESSAGES, type Message } from './rider-texts.js';
+import { TopUps } from './top-ups.js';
+import { writeLoginPage, writeRiderPage } from './write-rider-pages.js';
+
+interface Reply {
+  header(name: string, value: string): Reply;
+  status(code: number): Reply;
+  send(body?: string | Buffer): Reply;
+}
+
+const shown = z.object({ lang: z.enum(LANGUAGES).optional(), message: z.enum(MESSAGES).optional() });
+const login = z.object({
+  card: z.string().trim().min(1).max(64),
+  code: z.string().trim().min(1).max(32),
+  lang: z.enum(LANGUAGES).default('uk'),
+});
+const form = z.object({ csrf: z.string().max(64) });
+const blocking = form.extend({ sure: z.string().max(8).optional() });
+const topUp = form.extend({ amount: z.string().max(8), formRef: z.string().regex(/^[\w-]{8,64}$/) });
+
+/** No script, no other site's frame, forms to this site only. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const CURRENCY = 'UAH';
+const MOST_HRYVNIAS = 5_000;
+const HTML = { 'text/html': { schema: { type: 'string' as const } } };
+
+@ApiTags('pages')
+@Controller()
+export class RiderController {
+  constructor(
+    private readonly sessions: RiderSessions,
+    private readonly desk: RiderDesk,
+    private readonly topUps: TopUps,
+    @Inject(MediaStore) private readonly media: MediaStore,
+  ) {}
+
+  @Get('rider')
+  @ApiOperation({ summary: 'A rider’s own rides, charges, passes and balance, by card number and code' })
+  @ApiQuery({ name: 'lang', required: false, enum: [...LANGUAGES] })
+  @ApiQuery({
+    name: 'message',
+    required: false,
+    enum: [...MESSAGES],
+    description: 'What the last form came to',
+  })
+  @ApiResponse({ status: 200, description: 'The page', content: HTML })
+  async show(@Req() request: RiderRequest, @Query() query: unknown, @Res() reply: Reply): Promise<void> {
+    const { lang, message } = readRequest(shown, query);
+    const session = await this.sessions.find(request);
+    const language = lang ?? (session?.language === 'en' ? 'en' : chooseLanguage(request));
+    if (!session) {
+      sendPage(reply, writeLoginPage(language, message));
+      return;
+    }
+    const formRef = randomBytes(12).toString('base64url');
+    const view = await this.desk.look(session, language);
+    sendPage(reply, writeRiderPage({ ...view, csrf: session.csrf, message, formRef }));
+  }
+
+  @Post('rider/session')
+  @ApiExcludeEndpoint()
+  async logIn(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
+    const parsed = login.safeParse(body);
+    const lang = parsed.data?.lang ?? chooseLanguage(request);
+    // A number of a bank card is looked up nowhere.
+    if (!parsed.success || !isOwnForm(request) || looksLikePan(parsed.data.card)) {
+      redirect(reply, lang, 'wrong');
+      return;
+    }
+    const result = await this.sessions.logIn(request, parsed.data);
+    if (typeof result === 'string') redirect(reply, lang, result);
+    else redirect(reply.header('set-cookie', result.cookie), lang);
+  }
+
+  @Post('rider/leave')
+  @ApiExcludeEndpoint()
+  async leave(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
+    const session = await this.#session(request, form.safeParse(body).data);
+    if (session) reply.header('set-cookie', await this.sessions.leave(request, session));
+    redirect(reply, session?.language, 'left');
+  }
+
+  @Post('rider/block')
+  @ApiExcludeEndpoint()
+  async block(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
+    const wish = blocking.safeParse(body).data;
+    const session = await this.#session(request, wish);
+    if (!session || wish?.sure !== 'yes') {
+      redirect(reply, session?.language, session ? 'notSure' : 'expired');
+      return;
+    }
+    await this.media.block(session.tokenRef, 'BLOCKED_BY_RIDER', 'rider');
+    redirect(reply, session.language, 'blockedNow');
+  }
+
+  @Post('rider/top-up')
+  @ApiExcludeEndpoint()
+  async topUp(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
+    const wish = topUp.safeParse(body).data;
+    const session = await this.#session(request, wish);
+    if (!session || session.accountId === null || !wish) {
+      redirect(reply, session?.language, 'expired');
+      return;
+    }
+    const hryvnias = /^\d{1,4}$/.test(wish.amount) ? Number(wish.amount) : 0;
+    if (hryvnias < 1 || hryvnias > MOST_HRYVNIAS) {
+      redirect(reply, session.language, 'badAmount');
+      return;
+    }
+    const state = await this.topUps.topUp(session.accountId, hryvnias * 100, CURRENCY, wish.formRef);
+    redirect(reply, session.language, MESSAGE_OF[state]);
+  }
+
+  @Get('assets/rider/rider.css')
+  @ApiOperation({ summary: 'A part of the page' })
+  @ApiResponse({
+    status: 200,
+    description: 'A style',
+    content: { 'text/css': { schema: { type: 'string' } } },
+  })
+  async style(@Res() reply: Reply): Promise<void> {
+    const bytes = await readFile(new URL('../../../public/rider.css', import.meta.url));
+    reply
+      .header('content-type', 'text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=300')
+      .send(bytes);
+  }
+
+  async #session(
+    request: RiderRequest,
+    sent: { csrf: string } | undefined,
+  ): Promise<OpenSession | undefined> {
+    return sent && isOwnForm(request) ? this.sessions.findForForm(request, sent.csrf) : undefined;
+  }
+}
+
+const MESSAGE_OF = { BOOKED: 'booked', PENDING: 'pending', DECLINED: 'declined' } as const;
+
+/** Browsers say where a form comes from; one that does not say so is held by its token alone. */
+function isOwnForm({ headers }: RiderRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const { origin, host } = headers;
+  return typeof origin !== 'string' || URL.parse(origin)?.host === host;
+}
+
+function chooseLanguage({ headers }: RiderRequest): Language {
+  return /^\s*en\b/i.test(String(headers['accept-language'] ?? '')) ? 'en' : 'uk';
+}
+
+function sendPage(reply: Reply, page: string): void {
+  reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('referrer-policy', 'same-origin')
+    .header('content-security-policy', POLICY)
+    .send(page);
+}
+
+function redirect(reply: Reply, lang: string | undefined, message?: Message): void {
+  const query = `lang=${lang === 'en' ? 'en' : 'uk'}${message === undefined ? '' : `&message=${message}`}`;
+  reply.header('location', `/rider?${query}`).header('cache-control', 'no-store').status(303).send();
+}

@@ -1,0 +1,317 @@
+import { PAYMENT_GATEWAY } from '../../payments/payment-gateway.token.js';
+import { MediaRig } from '../media-rig.fixture.js';
+import { Forgetting } from '../forgetting.js';
+import { TopUps } from './top-ups.js';
+
+interface Card {
+  readonly token: string;
+  readonly code: string;
+  readonly tokenRef: string;
+  readonly ref: Buffer;
+  readonly accountId: number;
+}
+
+/** A browser without scripts: it keeps a cookie, reads pages, and sends their forms. */
+class Browser {
+  #cookie = '';
+
+  constructor(
+    readonly rig: MediaRig,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+
+  async open(path = '/rider'): Promise<string> {
+    const answer = await this.rig.app.inject({
+      url: path,
+      headers: { ...this.headers, cookie: this.#cookie },
+    });
+    expect(answer.statusCode).toBe(200);
+    return answer.body;
+  }
+
+  /** Sends a form; answers where it leads. */
+  async send(
+    path: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<string> {
+    const answer = await this.rig.app.inject({
+      method: 'POST',
+      url: path,
+      payload: new URLSearchParams(fields).toString(),
+      headers: {
+        ...this.headers,
+        ...headers,
+        cookie: this.#cookie,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+    });
+    expect(answer.statusCode).toBe(303);
+    const set = answer.headers['set-cookie'];
+    if (set !== undefined) this.#cookie = String(set).split(';')[0]!;
+    return String(answer.headers.location);
+  }
+
+  async logIn({ token, code }: Pick<Card, 'token' | 'code'>, lang = 'en'): Promise<string> {
+    return this.send('/rider/session', { card: token, code, lang });
+  }
+}
+
+function field(page: string, name: string): string {
+  return new RegExp(`name="${name}"\\s+value="([^"]*)"`).exec(page)![1]!;
+}
+
+describe('the rider’s page', () => {
+  let rig: MediaRig;
+  let count = 0;
+
+  beforeAll(async () => {
+    rig = await MediaRig.create({ RUKH_RIDER_LINK_WEEKS: '8' });
+  });
+  afterAll(() => rig.close());
+
+  async function issue(): Promise<Card> {
+    const token = `0400${String(++count).padStart(6, '0')}`;
+    const { body } = await rig.ask<{ tokenRef: string; accountId: number; code: string }>('POST', 'media', {
+      token,
+      mediaType: 'CLOSED_CARD',
+      withCode: true,
+    });
+    return { ...body, token, ref: Buffer.from(body.tokenRef, 'hex') };
+  }
+  async function charge(card: Card, seq: number, amountMinor: number): Promise<void> {
+    await rig.query(
+      `INSERT INTO ticketing.charges (ride_ref, revision, account_id, tapped_at, fare_date, tariff_version, disposition,
+         currency, nominal_minor, amount_minor, billed_minor, payer, journey_ref, tap_refs, details, causes)
+       VALUES ($1, 1, $2::bigint, now(), current_date, 'lviv-2025', 'CHARGED', 'UAH', $3, $3, $3, 'rider:' || $2::bigint, $1, ARRAY[$1],
+         $4, '{TAP}')`,
+      [
+        `v-1/${seq}`,
+        card.accountId,
+        amountMinor,
+        JSON.stringify({
+          adjustments: [],
+          reasons: [],
+          nominalMinor: amountMinor,
+          currency: 'UAH',
+          fareProductId: 'single',
+        }),
+      ],
+    );
+  }
+
+  it('shows rides, charges, the transfer, passes and the balance to who has card and code', async () => {
+    const card = await issue();
+    await rig.addTap({ tokenRef: card.ref, seq: 1, atMs: Date.now() - 60_000, claimed: { route_id: '32' } });
+    await rig.addTap({ tokenRef: card.ref, seq: 2, atMs: Date.now() - 30_000, vehicleId: 'tram-5' });
+    await charge(card, 1, 2_000);
+    const pass = { fareProductId: 'pass-30', durationDays: 30, priceMinor: 90_000, currency: 'UAH' };
+    await rig.ask('POST', `accounts/${card.accountId}/passes`, pass);
+    const browser = new Browser(rig);
+    expect(await browser.logIn(card)).toBe('/rider?lang=en');
+    const page = await browser.open('/rider?lang=en');
+    expect(page).toContain('Free transfer: 38 min left');
+    expect(page).toMatch(/route 32[\s\S]*20\.00/);
+    expect(page).toMatch(/tram-5[\s\S]*not priced yet/);
+    expect(page).toContain('pass-30, not activated yet');
+    expect(page).toContain('On the account: UAH');
+    expect(page).not.toContain(card.token);
+  });
+
+  it('is in Ukrainian and English, as the browser asks', async () => {
+    expect(await new Browser(rig).open()).toContain('<html lang="uk">');
+    expect(await new Browser(rig, { 'accept-language': 'en-GB,en' }).open()).toContain('<html lang="en">');
+    expect(await new Browser(rig).open('/rider?lang=en')).toContain('Card number');
+  });
+
+  it('tells nothing of whether a card or its code is wrong, and shuts after five wrong codes', async () => {
+    const card = await issue();
+    const browser = new Browser(rig);
+    expect(await browser.logIn({ token: '0400999999', code: card.code })).toContain('message=wrong');
+    for (let i = 0; i < 5; i++) {
+      expect(await browser.logIn({ token: card.token, code: 'AAAAAAAAAA' })).toContain('message=wrong');
+    }
+    expect(await browser.logIn(card)).toContain('message=tooMany');
+  });
+
+  it('opens with a code as people write it', async () => {
+    const card = await issue();
+    const code = `${card.code.slice(0, 5)}-${card.code.slice(5)} `.toLowerCase();
+    expect(await new Browser(rig).logIn({ token: card.token, code })).toBe('/rider?lang=en');
+  });
+
+  it('has the cookie out of reach of scripts and other sites, over HTTPS bound to this host', async () => {
+    const card = await issue();
+    const answer = await rig.app.inject({
+      method: 'POST',
+      url: '/rider/session',
+      payload: new URLSearchParams({ card: card.token, code: card.code }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect(answer.headers['set-cookie']).toMatch(
+      /^rukh-rider=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=/,
+    );
+    expect(answer.headers.location).not.toContain(card.token);
+    const page = await rig.app.inject({ url: '/rider' });
+    expect(page.headers['content-security-policy']).toContain("form-action 'self'");
+    expect(page.headers['cache-control']).toBe('no-store');
+    expect(page.body).not.toContain('<script');
+  });
+
+  it('does nothing for a form of another site, or without the token of its own', async () => {
+    const card = await issue();
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    const csrf = field(await browser.open(), 'csrf');
+    expect(await browser.send('/rider/block', { csrf: 'x'.repeat(43), sure: 'yes' })).toContain('expired');
+    const foreign = { 'sec-fetch-site': 'cross-site' };
+    expect(await browser.send('/rider/block', { csrf, sure: 'yes' }, foreign)).toContain('expired');
+    const origin = { origin: 'https://elsewhere.example', host: 'rukh.example' };
+    expect(await browser.send('/rider/block', { csrf, sure: 'yes' }, origin)).toContain('expired');
+    expect((await rig.ask('GET', `media/${card.tokenRef}`)).body['state']).toBe('ACTIVE');
+  });
+
+  it('blocks the card at once, when it is meant', async () => {
+    const card = await issue();
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    const csrf = field(await browser.open(), 'csrf');
+    expect(await browser.send('/rider/block', { csrf })).toContain('notSure');
+    expect(await browser.send('/rider/block', { csrf, sure: 'yes' })).toContain('blockedNow');
+    const { body } = await rig.ask('GET', `media/${card.tokenRef}`);
+    expect(body).toMatchObject({ state: 'BLOCKED', denyReasons: ['BLOCKED_BY_RIDER'] });
+    expect(await browser.open('/rider?lang=en')).toContain('This card is blocked');
+  });
+
+  it('takes money in once, however often the form is sent', async () => {
+    const card = await issue();
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    const page = await browser.open('/rider?lang=en');
+    const form = { csrf: field(page, 'csrf'), formRef: field(page, 'formRef'), amount: '100' };
+    const answers = await Promise.all([1, 2, 3].map(() => browser.send('/rider/top-up', form)));
+    expect(answers.every((location) => location.includes('message=booked'))).toBe(true);
+    expect(await browser.open('/rider?lang=en')).toMatch(/On the account: UAH.100\.00/);
+    expect(await browser.send('/rider/top-up', { ...form, amount: '5001' })).toContain('badAmount');
+    expect(await browser.send('/rider/top-up', { ...form, amount: '-1' })).toContain('badAmount');
+  });
+
+  it('books money that the gateway took and was silent about, when it speaks again', async () => {
+    const gateway = rig.app.get<{ behave(how: object): void }>(PAYMENT_GATEWAY);
+    const card = await issue();
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    const page = await browser.open('/rider?lang=en');
+    gateway.behave({ lostAnswerRate: 1 });
+    const form = { csrf: field(page, 'csrf'), formRef: field(page, 'formRef'), amount: '50' };
+    expect(await browser.send('/rider/top-up', form)).toContain('pending');
+    await rig.app.get(TopUps).askAgain(0);
+    expect(await browser.open('/rider?lang=en')).toMatch(/On the account: UAH.0\.00/);
+    gateway.behave({ lostAnswerRate: 0 });
+    await rig.app.get(TopUps).askAgain(0);
+    await rig.app.get(TopUps).askAgain(0);
+    expect(await browser.open('/rider?lang=en')).toMatch(/On the account: UAH.50\.00/);
+    gateway.behave({ isDeclined: () => true });
+    const next = field(await browser.open(), 'formRef');
+    expect(await browser.send('/rider/top-up', { ...form, formRef: next })).toContain('declined');
+    gateway.behave({ isDeclined: () => false });
+  });
+
+  it('is shut for a lost card, whose finder has card and code', async () => {
+    const card = await issue();
+    await rig.ask('POST', `media/${card.tokenRef}/loss`);
+    expect(await new Browser(rig).logIn(card)).toContain('message=wrong');
+  });
+
+  it('is left by the rider, and by a new code', async () => {
+    const card = await issue();
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    const csrf = field(await browser.open(), 'csrf');
+    expect(await browser.send('/rider/leave', { csrf })).toContain('left');
+    expect(await browser.open('/rider?lang=en')).toContain('Card number');
+    const other = new Browser(rig);
+    await other.logIn(card);
+    await rig.ask('POST', `media/${card.tokenRef}/code`);
+    expect(await other.open('/rider?lang=en')).toContain('Card number');
+  });
+
+  it('takes no number of a bank card, and repeats none', async () => {
+    const location = await new Browser(rig).logIn({ token: '4111 1111 1111 1111', code: 'AAAAAAAAAA' });
+    expect(location).toContain('message=wrong');
+    expect(location).not.toContain('4111');
+  });
+
+  describe('and what is forgotten', () => {
+    it('whose a tap was goes after the weeks that are configured, and nothing else of it', async () => {
+      const card = await issue();
+      const now = Date.now();
+      await rig.addTap({ tokenRef: card.ref, seq: 901, atMs: now - 57 * 86_400_000 });
+      await rig.addTap({ tokenRef: card.ref, seq: 902, atMs: now - 57 * 86_400_000 + 1 });
+      await rig.addTap({ tokenRef: card.ref, seq: 903, atMs: now - 55 * 86_400_000 });
+      const before =
+        await rig.query(`SELECT to_jsonb(tap) - 'token_ref' - 'is_unlinked' AS rest FROM ticketing.taps AS tap
+        WHERE seq BETWEEN 901 AND 903 ORDER BY seq`);
+      await rig.app.get(Forgetting).forget(now);
+      const after =
+        await rig.query(`SELECT to_jsonb(tap) - 'token_ref' - 'is_unlinked' AS rest FROM ticketing.taps AS tap
+        WHERE seq BETWEEN 901 AND 903 ORDER BY seq`);
+      expect(after).toEqual(before);
+      const taps = await rig.query<{ token_ref: Buffer; is_unlinked: boolean }>(
+        'SELECT token_ref, is_unlinked FROM ticketing.taps WHERE seq BETWEEN 901 AND 903 ORDER BY seq',
+      );
+      expect(taps.map((tap) => tap.is_unlinked)).toEqual([true, true, false]);
+      expect(taps[0]!.token_ref).not.toEqual(card.ref);
+      // For counting how people ride, both rides are one person's still.
+      expect(taps[1]!.token_ref).toEqual(taps[0]!.token_ref);
+      expect(taps[2]!.token_ref).toEqual(card.ref);
+    });
+
+    it('a tap is changed in no other way', async () => {
+      await rig.addTap({ tokenRef: Buffer.alloc(16, 1), seq: 910, atMs: Date.now() });
+      const change = "UPDATE ticketing.taps SET vehicle_id = 'bus-1' WHERE seq = 910";
+      await expect(rig.query(change)).rejects.toThrow(/only ever added/);
+      await expect(rig.query('DELETE FROM ticketing.taps WHERE seq = 910')).rejects.toThrow(
+        /only ever added/,
+      );
+      const client = await rig.pool.connect();
+      await client.query("BEGIN; SET LOCAL ticketing.unlinking = 'on'");
+      await expect(client.query(change)).rejects.toThrow(/nothing but the medium/);
+      await client.query('ROLLBACK');
+      client.release();
+    });
+
+    it('a rider has all that is kept of him, and is forgotten on his wish; what was booked stays', async () => {
+      const card = await issue();
+      const browser = new Browser(rig);
+      await browser.logIn(card);
+      const page = await browser.open();
+      await browser.send('/rider/top-up', {
+        ...{ csrf: field(page, 'csrf'), formRef: field(page, 'formRef') },
+        amount: '100',
+      });
+      await rig.addTap({ tokenRef: card.ref, seq: 920, atMs: Date.now() });
+      await charge(card, 920, 2_000);
+      const path = `accounts/${card.accountId}`;
+      const { body } = await rig.ask<Record<string, unknown[]>>('GET', `${path}/export`);
+      expect(body).toMatchObject({
+        media: [{ media_type: 'CLOSED_CARD' }],
+        taps: [{ seq: '920' }],
+        charges: [{ amount_minor: '2000' }],
+        bookings: [{ kind: 'TOP_UP', amount_minor: '-10000' }],
+        topUps: [{ state: 'BOOKED' }],
+      });
+      expect((await rig.ask('POST', `${path}/erasure`)).status).toBe(200);
+      expect((await rig.ask('POST', `${path}/erasure`)).status).toBe(404);
+      const left = await rig.query('SELECT FROM ticketing.taps WHERE token_ref = $1', [card.ref]);
+      expect(left).toEqual([]);
+      expect((await rig.ask('GET', `media/${card.tokenRef}`)).body['accountId']).toBeNull();
+      expect(await browser.open('/rider?lang=en')).toContain('Card number');
+      expect(await browser.logIn(card)).toContain('message=wrong');
+      const booked = await rig.query('SELECT FROM ticketing.ledger_entries WHERE account = $1', [
+        `rider:${card.accountId}`,
+      ]);
+      expect(booked).toHaveLength(1);
+    });
+  });
+});

@@ -1,0 +1,261 @@
+/** The rider's page, as HTML that needs no script. */
+import type { EntitlementRow, PassRow, RiderTap } from '@rukh/adapters/postgres';
+import { type Html, html, table } from '../../ledger/html.js';
+import { formatMoney } from '../../ledger/texts.js';
+import { type Language, type Message, TEXTS } from './rider-texts.js';
+
+/** One line of the list of rides. */
+export interface ShownRide {
+  readonly at: Date;
+  readonly routeId: string | null;
+  readonly vehicleId: string | null;
+  /** Undefined while it is not priced. */
+  readonly price?: {
+    readonly amountMinor: number;
+    readonly currency: string;
+    readonly sentences: readonly string[];
+  };
+  readonly isDenied: boolean;
+}
+
+export interface RiderView {
+  readonly lang: Language;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly message: Message | undefined;
+  readonly csrf: string;
+  /** Of the top-up's form: sent twice, it is one. */
+  readonly formRef: string;
+  readonly isBlocked: boolean;
+  readonly balanceMinor: number;
+  readonly isPrepaid: boolean;
+  readonly transferMinutes: number | undefined;
+  readonly rides: readonly ShownRide[];
+  readonly passes: readonly PassRow[];
+  readonly entitlements: readonly EntitlementRow[];
+  readonly linkWeeks: number;
+}
+
+export function writeLoginPage(lang: Language, message: Message | undefined): string {
+  const { login, title } = TEXTS[lang];
+  return page(
+    lang,
+    title,
+    html`${notice(lang, message)}
+      <p>${login.lead}</p>
+      <form method="post" action="/rider/session" autocomplete="off">
+        <input type="hidden" name="lang" value="${lang}" />
+        <p>
+          <label for="card">${login.card}</label>
+          <input id="card" name="card" required maxlength="64" aria-describedby="card-hint" />
+          <small id="card-hint">${login.cardHint}</small>
+        </p>
+        <p>
+          <label for="code">${login.code}</label>
+          <input
+            id="code"
+            name="code"
+            type="password"
+            required
+            maxlength="32"
+            autocapitalize="characters"
+            aria-describedby="code-hint"
+          />
+          <small id="code-hint">${login.codeHint}</small>
+        </p>
+        <button>${login.enter}</button>
+      </form>`,
+  );
+}
+
+export function writeRiderPage(view: RiderView): string {
+  const { lang, message, csrf, isBlocked } = view;
+  const texts = TEXTS[lang];
+  return page(
+    lang,
+    texts.title,
+    html`${notice(lang, message)} ${isBlocked ? html`<p class="warning">${texts.blocked}</p>` : null_()}
+      ${writeSummary(view)} ${writeRides(view)} ${writePasses(view)}
+      ${view.isPrepaid ? writeTopUp(view) : null_()} ${isBlocked ? null_() : writeBlock(view)}
+      <form method="post" action="/rider/leave">
+        <input type="hidden" name="csrf" value="${csrf}" />
+        <button class="quiet">${texts.leave}</button>
+      </form>
+      ${view.linkWeeks > 0 ? html`<p><small>${texts.kept(view.linkWeeks)}</small></p>` : null_()}`,
+  );
+}
+
+function writeSummary({ lang, balanceMinor, currency, transferMinutes, isPrepaid }: RiderView): Html {
+  const texts = TEXTS[lang];
+  const money = formatMoney(Math.abs(balanceMinor), currency, lang);
+  const transfer = transferMinutes === undefined ? texts.noTransfer : texts.transferLeft(transferMinutes);
+  const balance = balanceMinor < 0 ? texts.owed(money) : `${texts.balance}: ${money}`;
+  const isShown = isPrepaid || balanceMinor !== 0;
+  return html`<p class="summary">
+    ${isShown ? html`<strong>${balance}</strong><br />` : null_()}${transfer}
+  </p>`;
+}
+
+function writeRides({ lang, rides, timeZone }: RiderView): Html {
+  const texts = TEXTS[lang];
+  const rows = rides.map(({ at, routeId, vehicleId, price, isDenied }) => [
+    html`<time datetime="${at.toISOString()}">${formatTime(at, lang, timeZone)}</time>`,
+    routeId === null ? vehicleId : texts.route(routeId),
+    price ? writePrice(price, lang) : isDenied ? texts.denied : texts.pending,
+  ]);
+  return html`<section>
+    <h2>${texts.rides}</h2>
+    ${table(texts.rides, [texts.time, texts.ride, texts.price], rows, texts.noRides)}
+  </section>`;
+}
+
+function writePrice(
+  { amountMinor, currency, sentences }: NonNullable<ShownRide['price']>,
+  lang: Language,
+): Html {
+  const money = formatMoney(amountMinor, currency, lang);
+  if (sentences.length === 0) return html`${money}`;
+  return html`${money}
+    <details>
+      <summary>${TEXTS[lang].why}</summary>
+      <ul>
+        ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>
+    </details>`;
+}
+
+function writePasses({ lang, passes, entitlements, timeZone }: RiderView): Html {
+  const texts = TEXTS[lang];
+  const held = entitlements.filter(({ revokedAt }) => revokedAt === null);
+  const concessions = held.map(
+    ({ riderCategoryId, validUntil, validFrom }) =>
+      html`<li>
+        ${riderCategoryId},
+        ${validUntil ? texts.until(formatDay(validUntil, lang, timeZone)) : texts.since(formatDay(validFrom, lang, timeZone))}
+      </li>`,
+  );
+  return html`<section>
+    <h2>${texts.passes}</h2>
+    ${
+      passes.length === 0
+        ? html`<p>${texts.noPasses}</p>`
+        : html`<ul>
+            ${passes.map((pass) => html`<li>${pass.fareProductId}, ${namePassState(pass, lang, timeZone)}</li>`)}
+          </ul>`
+    }
+    ${
+      concessions.length === 0
+        ? null_()
+        : html`<h2>${texts.concessions}</h2>
+            <ul>
+              ${concessions}
+            </ul>`
+    }
+  </section>`;
+}
+
+function namePassState({ state, validUntil }: PassRow, lang: Language, timeZone: string): string {
+  const texts = TEXTS[lang];
+  if (state === 'UNUSED') return texts.passUnused;
+  if (state === 'REFUNDED') return texts.passRefunded;
+  return validUntil ? texts.passUntil(formatTime(validUntil, lang, timeZone)) : texts.passEndless;
+}
+
+function writeTopUp({ lang, csrf, formRef }: RiderView): Html {
+  const texts = TEXTS[lang];
+  return html`<section>
+    <h2 id="top-up">${texts.topUp}</h2>
+    <p id="top-up-lead">${texts.topUpLead}</p>
+    <form method="post" action="/rider/top-up" aria-describedby="top-up-lead">
+      <input type="hidden" name="csrf" value="${csrf}" />
+      <input type="hidden" name="formRef" value="${formRef}" />
+      <p>
+        <label for="amount">${texts.amount}</label>
+        <input id="amount" name="amount" type="number" min="1" max="5000" step="1" value="100" required />
+      </p>
+      <button>${texts.pay}</button>
+    </form>
+  </section>`;
+}
+
+function writeBlock({ lang, csrf }: RiderView): Html {
+  const texts = TEXTS[lang];
+  return html`<section>
+    <h2>${texts.block}</h2>
+    <p id="block-lead">${texts.blockLead}</p>
+    <form method="post" action="/rider/block" aria-describedby="block-lead">
+      <input type="hidden" name="csrf" value="${csrf}" />
+      <p>
+        <label class="choice"
+          ><input type="checkbox" name="sure" value="yes" required /> ${texts.blockSure}</label
+        >
+      </p>
+      <button class="danger">${texts.blockDo}</button>
+    </form>
+  </section>`;
+}
+
+const BAD_NEWS: readonly Message[] = [
+  'wrong',
+  'tooMany',
+  'declined',
+  'badAmount',
+  'notSure',
+  'away',
+  'expired',
+];
+
+function notice(lang: Language, message: Message | undefined): Html {
+  if (message === undefined) return null_();
+  const isBad = BAD_NEWS.includes(message);
+  return html`<p class="${isBad ? 'warning' : 'good'}" role="${isBad ? 'alert' : 'status'}">
+    ${TEXTS[lang].messages[message]}
+  </p>`;
+}
+
+/** Nothing, where something may be. */
+function null_(): Html {
+  return html``;
+}
+
+export function whichTaps(taps: readonly RiderTap[], priced: ReadonlySet<string>): ShownRide[] {
+  return taps
+    .filter(({ deviceId, seq }) => !priced.has(`${deviceId}/${seq}`))
+    .map(({ tappedAt: at, routeId, vehicleId, outcome }) => ({
+      ...{ at, routeId, vehicleId },
+      isDenied: outcome === 'DENIED_RECORDED',
+    }));
+}
+
+function formatTime(time: Date, lang: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time);
+}
+
+function formatDay(time: Date, lang: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone }).format(time);
+}
+
+function page(lang: Language, title: string, content: Html): string {
+  const other = lang === 'uk' ? 'en' : 'uk';
+  const document = html`<html lang="${lang}">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="robots" content="noindex" />
+      <meta name="referrer" content="same-origin" />
+      <title>${title}</title>
+      <link rel="stylesheet" href="/assets/rider/rider.css" />
+      <link rel="icon" href="data:," />
+    </head>
+    <body>
+      <main>
+        <p class="language">
+          <a href="/rider?lang=${other}" lang="${other}" hreflang="${other}">${TEXTS[lang].otherLanguage}</a>
+        </p>
+        <h1>${title}</h1>
+        ${content}
+      </main>
+    </body>
+  </html>`;
+  return `<!doctype html>\n${document.text}\n`;
+}
