@@ -24,7 +24,7 @@ import { Stage, type StageOptions } from './stage.ts';
 const SIZES = {
   tiny: { devices: 20, taps: 1500, seconds: 12, pauseMs: 300, drainSeconds: 60 },
   small: { devices: 100, taps: 12_000, seconds: 45, pauseMs: 500, drainSeconds: 120 },
-  full: { devices: 1000, taps: 300_000, seconds: 420, pauseMs: 1500, drainSeconds: 600 },
+  full: { devices: 1000, taps: 300_000, seconds: 360, pauseMs: 1500, drainSeconds: 600 },
 } as const;
 /** Taps are made from 05:00 to 24:00. */
 const HOURS_OF_TAPS = 21;

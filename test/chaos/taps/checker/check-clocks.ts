@@ -4,15 +4,19 @@ import type { Finding } from './findings.ts';
 import { Check } from './findings.ts';
 import type { DeviceHistory } from './read-journals.ts';
 
-/** Messages take time, and the fastest of them is what a clock is measured by. */
-const TOLERANCE_MS = 5000;
+/** A message takes time, never less than none: by the fastest of a start its taps are dated, so never too early. */
+const EARLY_MS = 5000;
+/** On a stage where everything is frozen and cut the fastest may have taken long. */
+const LATE_MS = 60_000;
 
 export function checkClocks(
   histories: readonly DeviceHistory[],
   stored: readonly StoredTap[],
   driftsMs: Readonly<Record<string, number>>,
 ): Finding[] {
-  const dated = new Check('a tap whose time is called exact or corrected is dated within 5 s of the truth');
+  const dated = new Check(
+    'a tap whose time is called exact or corrected is dated right (at most 5 s before the truth, 60 s after)',
+  );
   const priced = new Check('no tap was left undated (quarantined)');
   const devices = new Map(histories.map((history) => [history.deviceId, history]));
   for (const row of stored) {
@@ -23,7 +27,7 @@ export function checkClocks(
     const what = (): string =>
       `${row.device_id} ${row.seq}: ${row.clock_quality}, ${offMs} ms off, drift ${driftsMs[row.device_id] ?? 0}`;
     if (row.clock_quality === 'EXACT' || row.clock_quality === 'CORRECTED') {
-      dated.expect(Math.abs(offMs) <= TOLERANCE_MS, what);
+      dated.expect(offMs >= -EARLY_MS && offMs <= LATE_MS, what);
     }
     priced.expect(row.outcome !== 'QUARANTINED_CLOCK', what);
   }
