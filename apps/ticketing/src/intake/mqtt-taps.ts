@@ -30,6 +30,7 @@ export class MqttTaps implements OnApplicationBootstrap, BeforeApplicationShutdo
   readonly #subscriber: MqttSubscriber | undefined;
   readonly #publisher: MqttPublisher | undefined;
   readonly #underWay = new Set<Promise<void>>();
+  readonly #answering = new Set<Promise<void>>();
 
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
@@ -60,6 +61,7 @@ export class MqttTaps implements OnApplicationBootstrap, BeforeApplicationShutdo
   async beforeApplicationShutdown(): Promise<void> {
     await this.#subscriber?.stop();
     await Promise.all(this.#underWay);
+    await Promise.all(this.#answering);
     await this.#publisher?.stop();
   }
 
@@ -84,10 +86,18 @@ export class MqttTaps implements OnApplicationBootstrap, BeforeApplicationShutdo
     const form = findTapForm(message.payload);
     const read = { deviceId, form, bytes: message.payload, receivedAtMs: Date.now() };
     const taken = leaf === 'taps' ? this.intake.take(read, 'mqtt') : this.heartbeats.take(read);
-    const answered = taken.then((receipt) => this.#answer(read, receipt));
-    this.#underWay.add(answered);
-    void answered.finally(() => this.#underWay.delete(answered));
+    const stored = taken.then((receipt) => {
+      this.#hold(this.#answering, this.#answer(read, receipt));
+    });
+    this.#hold(this.#underWay, stored);
+    // Only what waits for the database makes the broker wait. Were it to wait for receipts too, which the same broker
+    // must carry, both would wait for ever (seen with 500 devices that came back at once).
     return this.#underWay.size < MAX_UNDER_WAY ? undefined : Promise.race(this.#underWay);
+  }
+
+  #hold(set: Set<Promise<void>>, work: Promise<void>): void {
+    set.add(work);
+    void work.finally(() => set.delete(work));
   }
 
   async #answer({ deviceId, form }: DeviceMessage, receipt: TapReceipt): Promise<void> {
