@@ -6,7 +6,19 @@ import { MoneyModule } from './money.module.js';
 import { OccupancyModule } from './occupancy/occupancy.module.js';
 import { OperatorsModule } from './operators/operators.module.js';
 import { StorageModule } from './storage.module.js';
+import { ValidatorPageModule } from './validator-page/validator-page.module.js';
 
 /** The e-ticket: each part of it is a module of its own folder. */
-@Module({ imports: [StorageModule, OperatorsModule, IntakeModule, MediaModule, ContextModule, OccupancyModule, MoneyModule] })
+@Module({
+  imports: [
+    StorageModule,
+    OperatorsModule,
+    IntakeModule,
+    MediaModule,
+    ContextModule,
+    OccupancyModule,
+    MoneyModule,
+    ValidatorPageModule,
+  ],
+})
 export class TicketingModule {}

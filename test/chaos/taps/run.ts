@@ -46,6 +46,12 @@ if (values.mutant !== undefined && mutant === undefined) {
 }
 const folder = mkdtempSync(join(tmpdir(), 'rukh-chaos-taps-'));
 chmodSync(folder, 0o755);
+const stages = new Set<Stage>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void Promise.all([...stages].map((stage) => stage.stop())).finally(() => process.exit(130));
+  });
+}
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -85,6 +91,7 @@ function stageOptions(name: string, pace: number, hasFaults: boolean): StageOpti
 async function playClean(): Promise<Stage | undefined> {
   const started = performance.now();
   const stage = await Stage.start(stageOptions('clean', (HOURS_OF_TAPS * 3600) / (size.seconds / 3), false));
+  stages.add(stage);
   if (!(await hasMoney(stage))) {
     // There is no money to compare yet.
     await stage.stop();
@@ -102,6 +109,7 @@ async function playWithFaults(clean: Stage | undefined): Promise<number> {
   const started = performance.now();
   const pace = Math.round((HOURS_OF_TAPS * 3600) / size.seconds);
   const stage = await Stage.start(stageOptions('chaos', pace, true));
+  stages.add(stage);
   try {
     await mutant?.plant?.(stage);
     stage.fleet.start();

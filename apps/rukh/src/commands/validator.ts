@@ -4,9 +4,9 @@
  */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { DISPLAY_LANGUAGES } from '@rukh/domain/validator';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ValidatorFlags, runValidator } from '../validator/run-validator.js';
-import { LANGUAGES } from '../validator/terminal-texts.js';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -25,7 +25,7 @@ export function register(program: Command): void {
     .option('--home <dir>', 'where it keeps its key and its queue (default: ~/.rukh/validators/ID)')
     .option('--code <code>', 'enrols it: the code that the administration was shown')
     .option('--vehicle <id>', 'the vehicle that it believes to be on')
-    .addOption(new Option('--lang <language>', 'of the display').choices(LANGUAGES))
+    .addOption(new Option('--lang <language>', 'of the display').choices(DISPLAY_LANGUAGES))
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE));
   command.action(async (flags: Omit<ValidatorFlags, 'home'> & { readonly home?: string }) => {
     const home = flags.home ?? join(homedir(), '.rukh', 'validators', flags.device);

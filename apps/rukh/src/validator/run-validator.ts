@@ -1,5 +1,4 @@
-import { LANGUAGES, type Language } from './terminal-texts.js';
-import { makeConfig } from '@rukh/domain/validator';
+import { DISPLAY, DISPLAY_LANGUAGES, type DisplayLanguage, makeConfig } from '@rukh/domain/validator';
 import { DeviceClock } from './device-clock.js';
 import { DeviceHome } from './device-home.js';
 import type { DeviceTransport } from './device-transport.js';
@@ -20,7 +19,7 @@ export interface ValidatorFlags {
   readonly home: string;
   readonly code?: string;
   readonly vehicle?: string;
-  readonly lang?: Language;
+  readonly lang?: DisplayLanguage;
 }
 
 const TICK_MS = 200;
@@ -29,8 +28,9 @@ const TICK_MS = 200;
 export async function runValidator(flags: ValidatorFlags): Promise<void> {
   const home = DeviceHome.open(flags.home, flags.device);
   const clock = new DeviceClock();
-  const texts = (flags.lang ?? chooseLanguage(process.env.LANG)) === 'uk' ? UK : EN;
-  const terminal = new ValidatorTerminal(clock, texts, process.stdin, process.stdout);
+  const language = flags.lang ?? chooseLanguage(process.env.LANG);
+  const texts = language === 'uk' ? UK : EN;
+  const terminal = new ValidatorTerminal(clock, texts, DISPLAY[language], process.stdin, process.stdout);
   if (flags.code !== undefined) {
     home.noteEnrolled(await enrolDevice(flags.url, flags.device, flags.code, home.key));
     terminal.say(texts.enrolled(flags.device));
@@ -51,9 +51,9 @@ export async function runValidator(flags: ValidatorFlags): Promise<void> {
   await play(terminal, transport);
 }
 
-export function chooseLanguage(locale: string | undefined): Language {
+export function chooseLanguage(locale: string | undefined): DisplayLanguage {
   const [language] = (locale ?? '').split('_');
-  return LANGUAGES.find((known) => known === language) ?? 'en';
+  return DISPLAY_LANGUAGES.find((known) => known === language) ?? 'en';
 }
 
 async function play(terminal: ValidatorTerminal, transport: DeviceTransport): Promise<void> {

@@ -1,17 +1,6 @@
-import type { Signal, ValidatorAlarm } from '@rukh/domain/validator';
-import type { TapReason } from '@rukh/domain/taps';
-
-export const LANGUAGES = ['uk', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** All that the terminal says. */
+/** What the terminal says beside the validator's own display. */
 export interface TerminalTexts {
   readonly help: string;
-  readonly signals: Readonly<Record<Signal, string>>;
-  readonly reasons: Readonly<Record<TapReason, string>>;
-  readonly alarms: Readonly<Record<ValidatorAlarm, string>>;
-  readonly outOfService: string;
-  readonly transferLeft: (minutes: number) => string;
   readonly connection: (isUp: boolean) => string;
   readonly queue: (queued: number, receipted: number) => string;
   readonly clock: (offsetSeconds: number | undefined) => string;

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { SIGNAL_FORMS, type Signal, type ValidatorEffect } from '@rukh/domain/validator';
+import { type DisplayTexts, SIGNAL_FORMS, type Signal, type ValidatorEffect } from '@rukh/domain/validator';
 import type { DeviceClock } from './device-clock.js';
 import { type TerminalCommand, readCommand } from './read-command.js';
 import type { RunningValidator } from './running-validator.js';
@@ -16,6 +16,7 @@ export class ValidatorTerminal {
   constructor(
     readonly clock: DeviceClock,
     readonly texts: TerminalTexts,
+    readonly display: DisplayTexts,
     readonly input: Readable,
     readonly output: Writable & { readonly isTTY?: boolean },
   ) {}
@@ -40,12 +41,12 @@ export class ValidatorTerminal {
   show(effect: ValidatorEffect): void {
     if (effect.type === 'SHOW') {
       const { reason, signal, transferMinutes } = effect;
-      const left = transferMinutes === undefined ? '' : ` (${this.texts.transferLeft(transferMinutes)})`;
-      this.say(`${this.#light(signal)} ${this.texts.reasons[reason]}${left}`);
+      const left = transferMinutes === undefined ? '' : ` (${this.display.transferLeft(transferMinutes)})`;
+      this.say(`${this.#light(signal)} ${this.display.reasons[reason]}${left}`);
     } else if (effect.type === 'OUT_OF_SERVICE') {
-      this.say(this.#paint('red', ` ${this.texts.outOfService} `));
+      this.say(this.#paint('red', ` ${this.display.outOfService} `));
     } else if (effect.type === 'ALARM') {
-      this.say(`! ${this.texts.alarms[effect.alarm]} (${effect.detail})`);
+      this.say(`! ${this.display.alarms[effect.alarm]} (${effect.detail})`);
     }
   }
 
@@ -112,7 +113,7 @@ export class ValidatorTerminal {
     // A terminal has one tone only; how often it sounds still tells them apart.
     if (this.output.isTTY) this.output.write('\u0007'.repeat(tones.length));
     const heard = tones.map(({ hertz }) => (hertz >= 1000 ? '♪' : '♩')).join('');
-    return `${this.#paint(colour, ` ${ICONS[icon]} ${this.texts.signals[signal]} `)} ${heard}`;
+    return `${this.#paint(colour, ` ${ICONS[icon]} ${this.display.signals[signal]} `)} ${heard}`;
   }
 
   #paint(colour: keyof typeof COLOURS, text: string): string {

@@ -1,3 +1,5 @@
+export * from './display.js';
+export * from './display-texts.js';
 export { decideTap, isListStale } from './decide-tap.js';
 export { type Step, readCard } from './read-card.js';
 export * from './signal.js';

@@ -1,0 +1,149 @@
+// The page of a validator: what is held to it, the light, the sound, and how much is still to be sent.
+import * as domain from './domain/validator/index.js';
+import { canReadCodes, watchCodes } from './camera.js';
+import { WebValidator, postTaps } from './device.js';
+import { enrol, openKey } from './key.js';
+import { BrowserStore } from './store.js';
+
+const find = (id) => document.getElementById(id);
+const display = domain.DISPLAY[document.documentElement.lang];
+/** What the page says beside the validator's own display. */
+const texts = find('texts').dataset;
+const store = await BrowserStore.open();
+const key = await openKey(store).catch(() => undefined);
+let validator;
+let sound;
+
+navigator.serviceWorker?.register('/validator-worker.js', { scope: '/validator' }).catch(() => undefined);
+if (key === undefined) say(find('failure'), texts.noKey);
+else {
+  const deviceId = await store.fact('deviceId');
+  if (deviceId === undefined) find('enrolment').hidden = false;
+  else await work(deviceId);
+}
+
+find('enrolment').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const { device, code } = Object.fromEntries(new FormData(event.target));
+  try {
+    await enrol(key, device, code);
+    await store.putFact('deviceId', device);
+    find('enrolment').hidden = true;
+    say(find('failure'), '');
+    await work(device);
+  } catch (error) {
+    say(find('failure'), `${texts.notEnrolled} ${error.message}`);
+  }
+});
+
+find('tap').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const { token, media, companions, luggage } = Object.fromEntries(new FormData(event.target));
+  const extras = [
+    { kind: 'companion', count: Number(companions) },
+    { kind: 'luggage', count: Number(luggage) },
+  ].filter(({ count }) => count > 0);
+  // A sound may only be made after somebody touched the page.
+  sound ??= new AudioContext();
+  void read(token.trim(), media, extras);
+  event.target.reset();
+  find('token').focus();
+});
+
+find('camera').addEventListener('click', async ({ target }) => {
+  sound ??= new AudioContext();
+  if (target.stop !== undefined) {
+    target.stop();
+    target.stop = undefined;
+    find('video').hidden = true;
+    target.textContent = texts.camera;
+    return;
+  }
+  try {
+    find('video').hidden = false;
+    target.stop = await watchCodes(find('video'), (text) => void read(text, 'STATIC_QR', []));
+    target.textContent = texts.cameraOff;
+  } catch {
+    find('video').hidden = true;
+    say(find('failure'), texts.noCamera);
+  }
+});
+
+async function work(deviceId) {
+  validator = await WebValidator.start({
+    domain,
+    store,
+    signer: key,
+    post: postTaps,
+    deviceId,
+    onEffect: show,
+    onState: showState,
+  });
+  find('work').hidden = false;
+  find('device').textContent = deviceId;
+  find('camera').hidden = !(await canReadCodes());
+  const tellNetwork = () => void validator.happen({ type: 'CONNECTION', isUp: navigator.onLine });
+  addEventListener('online', tellNetwork);
+  addEventListener('offline', tellNetwork);
+  tellNetwork();
+  setInterval(() => void validator.happen({ type: 'TICK' }), 500);
+  find('token').focus();
+}
+
+async function read(token, mediaType, extras) {
+  if (token === '') return;
+  try {
+    await validator.happen({ type: 'CARD_READ', token, mediaType, extras });
+  } catch {
+    light('STOP', texts.diskFull, '');
+  }
+}
+
+function show(effect) {
+  if (effect.type === 'SHOW') {
+    const { reason, signal, transferMinutes } = effect;
+    const left = transferMinutes === undefined ? '' : display.transferLeft(transferMinutes);
+    light(signal, display.reasons[reason], left);
+  } else if (effect.type === 'OUT_OF_SERVICE') {
+    light('STOP', display.outOfService, '');
+  } else if (effect.type === 'ALARM') {
+    say(find('failure'), `${display.alarms[effect.alarm]} (${effect.detail})`);
+  }
+}
+
+function light(signal, reason, left) {
+  const form = domain.SIGNAL_FORMS[signal];
+  find('light').className = form.colour;
+  find('icon').textContent = { tick: '✔', person: '☺', cross: '✘', repeat: '↻' }[form.icon];
+  say(find('verdict'), display.signals[signal]);
+  say(find('reason'), left === '' ? reason : `${reason} · ${left}`);
+  play(form.sound);
+}
+
+function play(tones) {
+  if (sound === undefined) return;
+  let at = sound.currentTime;
+  for (const { hertz, ms } of tones) {
+    if (hertz > 0) {
+      const tone = sound.createOscillator();
+      tone.frequency.value = hertz;
+      tone.connect(sound.destination);
+      tone.start(at);
+      tone.stop(at + ms / 1000);
+    }
+    at += ms / 1000;
+  }
+}
+
+function showState({ isConnected, queue, highWaterMark, refusal, clockOffsetMs }) {
+  find('network').textContent = isConnected ? texts.online : texts.offline;
+  find('queued').textContent = String(queue.length);
+  find('receipted').textContent = String(highWaterMark);
+  const seconds = clockOffsetMs === undefined ? '–' : String(-Math.round(clockOffsetMs / 1000));
+  find('clock').textContent = seconds;
+  find('refusal').textContent = refusal === undefined ? '' : `${texts.refused} ${refusal}`;
+}
+
+function say(element, text) {
+  element.textContent = text;
+}

@@ -1,0 +1,74 @@
+// The disk of a validator in a browser: IndexedDB, each change in a transaction that is strictly durable. The private
+// key lies here as an object of the browser that can sign and cannot be read, by us neither.
+
+const NAME = 'rukh-validator';
+
+export class BrowserStore {
+  #database;
+
+  static async open() {
+    // Without this a browser that is short of space may throw the queue away.
+    await navigator.storage?.persist?.();
+    const store = new BrowserStore();
+    store.#database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open(NAME, 1);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore('taps', { keyPath: 'seq' });
+        request.result.createObjectStore('facts');
+      };
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    return store;
+  }
+
+  async read() {
+    const [taps, boots, highWaterMark] = await Promise.all([
+      this.#ask('taps', (taps) => taps.getAll()),
+      this.fact('boots'),
+      this.fact('highWaterMark'),
+    ]);
+    return { taps, boots: boots ?? 0, highWaterMark: highWaterMark ?? 0 };
+  }
+
+  fact(name) {
+    return this.#ask('facts', (facts) => facts.get(name));
+  }
+
+  putFact(name, value) {
+    return this.#change(['facts'], (transaction) => transaction.objectStore('facts').put(value, name));
+  }
+
+  putTap(tap) {
+    return this.#change(['taps'], (transaction) => transaction.objectStore('taps').add(tap));
+  }
+
+  putBoot(bootId) {
+    return this.putFact('boots', bootId);
+  }
+
+  forget(highWaterMark) {
+    return this.#change(['taps', 'facts'], (transaction) => {
+      transaction.objectStore('facts').put(highWaterMark, 'highWaterMark');
+      transaction.objectStore('taps').delete(IDBKeyRange.upperBound(highWaterMark));
+    });
+  }
+
+  #ask(name, ask) {
+    return new Promise((resolve, reject) => {
+      const request = ask(this.#database.transaction(name).objectStore(name));
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+
+  #change(names, change) {
+    return new Promise((resolve, reject) => {
+      const transaction = this.#database.transaction(names, 'readwrite', { durability: 'strict' });
+      transaction.oncomplete = () => resolve();
+      transaction.onerror = () => reject(transaction.error);
+      transaction.onabort = () => reject(transaction.error);
+      change(transaction);
+    });
+  }
+}
