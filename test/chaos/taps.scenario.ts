@@ -29,10 +29,8 @@ describe('taps, while everything that they run on is killed and cut', () => {
     'are stored, each exactly once, as their devices made them',
     async () => {
       const { code, output } = await run();
-      expect({ code, output }).toMatchObject({
-        code: 0,
-        output: expect.stringContaining('nothing is wrong'),
-      });
+      expect(output).toContain('nothing is wrong');
+      expect(code).toBe(0);
     },
     TIMEOUT_MS,
   );
@@ -46,7 +44,8 @@ describe('the checker', () => {
     'finds the planted bug %s',
     async (mutant, complaint) => {
       const { code, output } = await run('--seed', '5', '--no-clean', '--mutant', mutant);
-      expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining(complaint) });
+      expect(output).toContain(complaint);
+      expect(code).toBe(1);
     },
     TIMEOUT_MS,
   );

@@ -1,3 +1,4 @@
+/* global self */
 // Keeps the page of the validator for when there is no network. Taps are not its business: they lie in IndexedDB.
 
 const CACHE = 'rukh-validator-1';

@@ -19,6 +19,8 @@ interface Reply {
 const OWN = ['page.js', 'device.js', 'store.js', 'key.js', 'camera.js', 'page.css'];
 /** Parts of the domain that a validator is made of. */
 const DOMAIN = /^(?:validator|taps|time)\/[a-z0-9-]{1,60}\.js$/;
+/** As it was built: browsers read no TypeScript. */
+const BUILT_DOMAIN = new URL('../../../../libs/domain/dist/', import.meta.url);
 const lang = z.object({ lang: z.enum(['uk', 'en']).optional().catch(undefined) });
 
 @ApiTags('pages')
@@ -88,7 +90,7 @@ export class ValidatorPageController {
   ): Promise<void> {
     const path = `${folder}/${file}`;
     if (!DOMAIN.test(path)) throw new Problem(404, { detail: 'There is no such module.' });
-    await send(reply, new URL(`../${path}`, import.meta.resolve('@rukh/domain/validator')));
+    await send(reply, new URL(path, BUILT_DOMAIN));
   }
 }
 
