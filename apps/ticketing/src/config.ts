@@ -1,6 +1,7 @@
 import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 import { contextVariables } from './context/context-variables.js';
+import { inspectionVariables } from './inspection/inspection-variables.js';
 import { intakeVariables } from './intake/intake-variables.js';
 import { mediaVariables } from './media/media-variables.js';
 import { mqttVariables } from './mqtt-variables.js';
@@ -16,6 +17,7 @@ export const ticketingConfig = z.object({
   ...mqttVariables,
   ...contextVariables,
   ...occupancyVariables,
+  ...inspectionVariables,
   ...mediaVariables,
   ...pricingVariables,
   ...paymentsVariables,

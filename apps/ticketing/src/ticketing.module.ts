@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ContextModule } from './context/context.module.js';
+import { InspectionModule } from './inspection/inspection.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { MediaModule } from './media/media.module.js';
 import { MoneyModule } from './money.module.js';
@@ -17,6 +18,7 @@ import { ValidatorPageModule } from './validator-page/validator-page.module.js';
     MediaModule,
     ContextModule,
     OccupancyModule,
+    InspectionModule,
     MoneyModule,
     ValidatorPageModule,
   ],

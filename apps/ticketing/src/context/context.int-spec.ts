@@ -18,6 +18,7 @@ describe('taps get their place', () => {
     const config = loadConfig(ticketingConfig, {
       DATABASE_URL: rig.postgres.url(),
       REDIS_URL: 'redis://localhost:1',
+      RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
       RUKH_TICKETING_CONTEXT_MS: '0',
     });
     const schedules = { current: undefined } as unknown as ScheduleStore;

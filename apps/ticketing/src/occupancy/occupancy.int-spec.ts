@@ -40,6 +40,7 @@ describe('occupancy from taps', () => {
       RUKH_AGENCY: 'town',
       DATABASE_URL: rig.postgres.url(),
       REDIS_URL: redisServer.url,
+      RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
       RUKH_CAPACITIES: 'Bus=30/60',
       RUKH_TAP_SHARE: '1',
       RUKH_MEAN_RIDE_STOPS: '50',

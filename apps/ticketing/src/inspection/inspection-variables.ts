@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+const minutes = (most: number): z.ZodCoercedNumber => z.coerce.number().int().min(1).max(most);
+
+/** Configuration of inspection. */
+export const inspectionVariables = {
+  RUKH_FINE_MINOR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000_000)
+    .default(40_000)
+    .describe('Fine for riding without a valid ticket, minor units'),
+  RUKH_FINE_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be three capital letters')
+    .default('UAH')
+    .describe('Currency of the fine, ISO 4217'),
+  RUKH_INSPECTION_RIDE_MINUTES: minutes(600)
+    .default(90)
+    .describe('An inspection takes a tap on the vehicle for this ride where it is no older'),
+  RUKH_INSPECTION_LOCK_MINUTES: minutes(120)
+    .default(20)
+    .describe('A forgotten inspection ends, and its vehicle is unlocked, after so long'),
+};

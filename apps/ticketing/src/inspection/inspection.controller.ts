@@ -1,0 +1,136 @@
+/** Inspection by HTTP: what the inspector's phone asks. Answers say what is valid, and nothing of where anybody was. */
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, ParseIntPipe, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Fine } from '@rukh/adapters/postgres';
+import type { InspectionResult } from '@rukh/domain/taps';
+import { AdminTokenGuard, type SecurityScheme, toApiSchema } from '@rukh/service';
+import type { z } from 'zod';
+import {
+  checkAnswer,
+  checkRequest,
+  fineAnswer,
+  inspectorRequest,
+  readBody,
+  sessionAnswer,
+  sessionRequest,
+  signInAnswer,
+  signInRequest,
+} from './inspection-requests.js';
+import { InspectionService } from './inspection.service.js';
+import { SignIn } from './sign-in.js';
+
+type Content = Record<string, { schema: ReturnType<typeof toApiSchema> }>;
+const json = (schema: z.ZodType, io: 'input' | 'output' = 'output'): Content => ({
+  'application/json': { schema: toApiSchema(schema, io) },
+});
+
+@ApiTags('inspection')
+@ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+@ApiResponse({ status: 401, description: 'Nobody is signed in, or the PIN is wrong.' })
+@Controller('api/v1/inspection')
+export class InspectionController {
+  constructor(
+    private readonly inspections: InspectionService,
+    private readonly signIns: SignIn,
+  ) {}
+
+  @Post('inspectors')
+  @HttpCode(204)
+  @UseGuards(AdminTokenGuard)
+  @ApiBearerAuth('adminToken' satisfies SecurityScheme)
+  @ApiOperation({
+    summary: 'Adds an inspector, or gives one a new PIN',
+    requestBody: { content: json(inspectorRequest, 'input') },
+  })
+  @ApiResponse({ status: 204, description: 'Added' })
+  async enrol(@Body() body: unknown): Promise<void> {
+    const { inspectorId, operatorId, pin, isActive } = readBody(inspectorRequest, body);
+    await this.signIns.enrol(inspectorId, operatorId, pin, isActive);
+  }
+
+  @Post('sign-in')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Signs an inspector in for a shift',
+    requestBody: { content: json(signInRequest, 'input') },
+  })
+  @ApiResponse({ status: 200, description: 'Token of the phone', content: json(signInAnswer) })
+  @ApiResponse({ status: 429, description: 'Too many attempts' })
+  async signIn(@Body() body: unknown): Promise<{ token: string }> {
+    const { inspectorId, pin } = readBody(signInRequest, body);
+    return { token: await this.signIns.signIn(inspectorId, pin) };
+  }
+
+  @Post('sessions')
+  @ApiOperation({
+    summary: 'Begins the inspection of a vehicle: its validators are locked',
+    requestBody: { content: json(sessionRequest, 'input') },
+  })
+  @ApiResponse({ status: 201, description: 'Begun', content: json(sessionAnswer) })
+  @ApiResponse({ status: 404, description: 'No validator is on such a vehicle.' })
+  @ApiResponse({ status: 409, description: 'Another inspector is at this vehicle.' })
+  async open(
+    @Headers('authorization') authorization: string | undefined,
+    @Body() body: unknown,
+  ): Promise<{ sessionId: number; vehicleId: string }> {
+    const inspectorId = await this.signIns.getInspector(authorization);
+    const { sessionId, vehicleId } = await this.inspections.open(
+      inspectorId,
+      readBody(sessionRequest, body).vehicleId,
+    );
+    return { sessionId, vehicleId };
+  }
+
+  @Delete('sessions/:sessionId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Ends an inspection: the validators work again' })
+  @ApiResponse({ status: 204, description: 'Ended' })
+  async close(
+    @Headers('authorization') authorization: string | undefined,
+    @Param('sessionId', ParseIntPipe) sessionId: number,
+  ): Promise<void> {
+    await this.inspections.close(await this.signIns.getInspector(authorization), sessionId);
+  }
+
+  @Post('sessions/:sessionId/checks')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Whether a medium is valid on the vehicle',
+    requestBody: { content: json(checkRequest, 'input') },
+  })
+  @ApiResponse({ status: 200, description: 'What was found', content: json(checkAnswer) })
+  @ApiResponse({ status: 409, description: 'The inspection is over.' })
+  @ApiResponse({ status: 429, description: 'Too many checks in a minute' })
+  async check(
+    @Headers('authorization') authorization: string | undefined,
+    @Param('sessionId', ParseIntPipe) sessionId: number,
+    @Body() body: unknown,
+  ): Promise<{ inspectionId: number; result: InspectionResult }> {
+    const inspectorId = await this.signIns.getInspector(authorization);
+    const { code, isWrongHolder } = readBody(checkRequest, body);
+    return this.inspections.check(inspectorId, sessionId, code, isWrongHolder);
+  }
+
+  @Post('checks/:inspectionId/fine')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Issues a fine for what was found; asked again it is the same fine' })
+  @ApiResponse({ status: 200, description: 'The fine', content: json(fineAnswer) })
+  @ApiResponse({ status: 409, description: 'There is no cause for a fine.' })
+  async fine(
+    @Headers('authorization') authorization: string | undefined,
+    @Param('inspectionId', ParseIntPipe) inspectionId: number,
+  ): Promise<Fine> {
+    return this.inspections.fine(await this.signIns.getInspector(authorization), inspectionId);
+  }
+
+  @Get('fines/:fineId')
+  @ApiOperation({ summary: 'A fine as it is now: it falls away when the tap surfaces' })
+  @ApiResponse({ status: 200, description: 'The fine', content: json(fineAnswer) })
+  @ApiResponse({ status: 404, description: 'There is no such fine.' })
+  async getFine(
+    @Headers('authorization') authorization: string | undefined,
+    @Param('fineId', ParseIntPipe) fineId: number,
+  ): Promise<Fine> {
+    return this.inspections.getFine(await this.signIns.getInspector(authorization), fineId);
+  }
+}

@@ -1,0 +1,182 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { makeTokenRef } from '@rukh/adapters/token-ref';
+import { createApp } from '@rukh/service';
+import { TicketingRig } from '../context/ticketing-rig.fixture.js';
+import { StorageModule } from '../storage.module.js';
+import { Module } from '@nestjs/common';
+import { InspectionModule } from './inspection.module.js';
+import { InspectionService } from './inspection.service.js';
+
+@Module({ imports: [StorageModule, InspectionModule] })
+class InspectionApp {}
+
+const KEY = 'a key of thirty-two characters or more';
+const ADMIN = 'a-token-of-the-administration';
+const HOUR = 3_600_000;
+
+describe('an inspection', () => {
+  let rig: TicketingRig;
+  let app: NestFastifyApplication;
+  let token: string;
+  let seq = 0;
+
+  const post = async (
+    url: string,
+    body?: object,
+    bearer = token,
+  ): Promise<{ status: number; body: Record<string, unknown> }> => {
+    const { statusCode, body: text } = await app.inject({
+      method: 'POST',
+      url: `/api/v1/inspection/${url}`,
+      headers: { authorization: `Bearer ${bearer}` },
+      ...(body ? { payload: body } : {}),
+    });
+    return { status: statusCode, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+  };
+  const open = async (vehicleId = '7'): Promise<number> =>
+    Number((await post('sessions', { vehicleId })).body.sessionId);
+  const close = async (sessionId: number): Promise<void> => {
+    await app.inject({
+      method: 'DELETE',
+      url: `/api/v1/inspection/sessions/${sessionId}`,
+      headers: { authorization: `Bearer ${token}` },
+    });
+  };
+  /** A tap of a card, so many milliseconds ago. */
+  const tap = async (card: string, agoMs: number, { reason = 'OK_PAYG', number = (seq += 1) } = {}): Promise<void> => {
+    await rig.query(
+      `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version,
+         device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id)
+       VALUES ('V1', $1, '\\x00', $2, 'CLOSED_CARD', 'ENTRY', $3, 0, $4, $4, 'EXACT', 'ACCEPTED', '7', 'LET')`,
+      [number, makeTokenRef(KEY, card), reason, new Date(Date.now() - agoMs)],
+    );
+  };
+  /** Something of the validator comes in: all that it took before is here. */
+  const hear = (): Promise<void> => tap(`somebody-${seq}`, 0);
+  const check = async (sessionId: number, code: string, more: object = {}): Promise<Record<string, unknown>> =>
+    (await post(`sessions/${sessionId}/checks`, { code, ...more })).body;
+
+  beforeAll(async () => {
+    rig = await TicketingRig.create();
+    Object.assign(process.env, {
+      RUKH_AGENCY: 'town',
+      DATABASE_URL: rig.postgres.url(),
+      REDIS_URL: 'redis://127.0.0.1:1',
+      RUKH_LOG_LEVEL: 'silent',
+      RUKH_TICKETING_TOKEN_KEY: KEY,
+      RUKH_ADMIN_TOKEN: ADMIN,
+    });
+    app = await createApp(InspectionApp, { name: 'ticketing' });
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    await post('inspectors', { inspectorId: 'oksana', operatorId: 'LET', pin: '123456' }, ADMIN);
+    token = String((await post('sign-in', { inspectorId: 'oksana', pin: '123456' })).body.token);
+  });
+  afterAll(async () => {
+    await app?.close();
+    await rig?.close();
+  });
+
+  it('locks the validators of its vehicle, and no others, until it ends', async () => {
+    const locked = (): Promise<object[]> => rig.query('SELECT device_id FROM ticketing.locked_devices');
+    const sessionId = await open();
+    expect(await locked()).toEqual([{ device_id: 'V1' }]);
+    expect(await open()).toBe(sessionId);
+    await close(sessionId);
+    expect(await locked()).toEqual([]);
+  });
+
+  it('finds VALID, EXPIRED, NO_VALIDATION and WRONG_HOLDER', async () => {
+    await tap('valid', 60_000);
+    await tap('old', 3 * HOUR);
+    await tap('refused', 60_000, { reason: 'DENY_LIST' });
+    const sessionId = await open();
+    await hear();
+    expect((await check(sessionId, 'valid')).result).toBe('VALID');
+    expect((await check(sessionId, 'old')).result).toBe('EXPIRED');
+    expect((await check(sessionId, 'never')).result).toBe('NO_VALIDATION');
+    expect((await check(sessionId, 'refused')).result).toBe('NO_VALIDATION');
+    expect((await check(sessionId, 'valid', { isWrongHolder: true })).result).toBe('WRONG_HOLDER');
+    await tap('hurried', 0);
+    expect((await check(sessionId, 'hurried')).result).toBe('NO_VALIDATION');
+    await close(sessionId);
+  });
+
+  it('answers nothing of where the medium was', async () => {
+    const sessionId = await open();
+    expect(Object.keys(await check(sessionId, 'valid')).sort()).toEqual(['inspectionId', 'result']);
+    await close(sessionId);
+  });
+
+  it('finds ON_DENY_LIST', async () => {
+    await rig.accept({ seq: 900_000, at: 0, deviceId: 'V2' });
+    const ref = makeTokenRef(KEY, 'blocked');
+    await rig.query("INSERT INTO ticketing.media (token_ref, media_type, state) VALUES ($1, 'CLOSED_CARD', 'LOST')", [
+      ref,
+    ]);
+    const sessionId = await open();
+    expect((await check(sessionId, 'blocked')).result).toBe('ON_DENY_LIST');
+    await close(sessionId);
+  });
+
+  it('does not know while a validator has a gap; the fine then falls away when the tap surfaces, audited', async () => {
+    const number = (seq += 1);
+    const sessionId = await open();
+    await hear();
+    const found = await check(sessionId, 'in-the-queue');
+    expect(found.result).toBe('UNKNOWN_PENDING');
+    const fine = await post(`checks/${String(found.inspectionId)}/fine`);
+    expect(fine.body).toMatchObject({ state: 'ISSUED', amountMinor: 40_000, currency: 'UAH' });
+    expect((await post(`checks/${String(found.inspectionId)}/fine`)).body).toEqual(fine.body);
+    await close(sessionId);
+    const service = app.get(InspectionService);
+    expect(await service.voidSurfaced()).toBe(0);
+    await tap('in-the-queue', 10 * 60_000, { number });
+    expect(await service.voidSurfaced()).toBe(1);
+    expect(await service.voidSurfaced()).toBe(0);
+    const events = await rig.query('SELECT state, actor, seq::integer AS seq FROM ticketing.fine_events ORDER BY at');
+    expect(events).toEqual([
+      { state: 'ISSUED', actor: 'inspector:oksana', seq: null },
+      { state: 'VOIDED', actor: 'service', seq: number },
+    ]);
+    await expect(rig.query('DELETE FROM ticketing.fine_events')).rejects.toThrow(/only ever added/);
+  });
+
+  it('gives no fine for what is valid', async () => {
+    await tap('fare-payer', 60_000);
+    const sessionId = await open();
+    const { inspectionId } = await check(sessionId, 'fare-payer');
+    expect((await post(`checks/${String(inspectionId)}/fine`)).status).toBe(409);
+    await close(sessionId);
+  });
+
+  it('is one inspector’s at a time, and refuses what is over', async () => {
+    await post('inspectors', { inspectorId: 'petro', operatorId: 'LET', pin: '654321' }, ADMIN);
+    const other = String((await post('sign-in', { inspectorId: 'petro', pin: '654321' })).body.token);
+    const sessionId = await open();
+    expect((await post('sessions', { vehicleId: '7' }, other)).status).toBe(409);
+    expect((await post(`sessions/${sessionId}/checks`, { code: 'x' }, other)).status).toBe(404);
+    await close(sessionId);
+    expect((await post(`sessions/${sessionId}/checks`, { code: 'x' })).status).toBe(409);
+    expect((await post('sessions', { vehicleId: 'nowhere' })).status).toBe(404);
+  });
+
+  it('is for inspectors alone, and PINs cannot be tried through', async () => {
+    expect((await post('sessions', { vehicleId: '7' }, 'guessed')).status).toBe(401);
+    expect((await post('inspectors', { inspectorId: 'x', operatorId: 'LET', pin: '111111' })).status).toBe(401);
+    for (let i = 0; i < 5; i += 1) {
+      expect((await post('sign-in', { inspectorId: 'oksana', pin: '000000' })).status).toBe(401);
+    }
+    expect((await post('sign-in', { inspectorId: 'oksana', pin: '123456' })).status).toBe(429);
+  });
+
+  it('has a page in both languages without anything from elsewhere', async () => {
+    const uk = (await app.inject({ url: '/inspect' })).body;
+    const en = (await app.inject({ url: '/inspect?lang=en' })).body;
+    expect(uk).toContain('<html lang="uk">');
+    expect(en).toContain('Card number or code');
+    expect(uk + en).not.toMatch(/https?:\/\//);
+    expect((await app.inject({ url: '/inspect/inspect.js' })).statusCode).toBe(200);
+  });
+});

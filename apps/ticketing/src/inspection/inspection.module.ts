@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { Inspections, type createPool } from '@rukh/adapters/postgres';
+import { TICKETING_POOL } from '../tokens.js';
+import { InspectPageController } from './inspect-page.controller.js';
+import { InspectionController } from './inspection.controller.js';
+import { InspectionService } from './inspection.service.js';
+import { LockPublisher } from './lock-publisher.js';
+import { SignIn } from './sign-in.js';
+
+/** Inspectors: their page, the locking of validators, fines. */
+@Module({
+  controllers: [InspectionController, InspectPageController],
+  providers: [
+    {
+      provide: Inspections,
+      inject: [TICKETING_POOL],
+      useFactory: (pool: ReturnType<typeof createPool>) => new Inspections(pool),
+    },
+    SignIn,
+    LockPublisher,
+    InspectionService,
+  ],
+})
+export class InspectionModule {}

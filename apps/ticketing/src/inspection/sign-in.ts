@@ -1,0 +1,52 @@
+/** Inspectors and the tokens of their phones. A PIN is short: it is tried five times in a quarter of an hour. */
+import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { Inspections } from '@rukh/adapters/postgres';
+import { Problem } from '@rukh/service';
+
+const MOST_ATTEMPTS = 5;
+const ATTEMPT_MINUTES = 15;
+/** A shift. */
+const SIGNED_IN_HOURS = 12;
+const derive = promisify(scrypt) as (pin: string, salt: Buffer, length: number) => Promise<Buffer>;
+
+@Injectable()
+export class SignIn {
+  constructor(private readonly store: Inspections) {}
+
+  async enrol(inspectorId: string, operatorId: string, pin: string, isActive: boolean): Promise<void> {
+    const pinSalt = randomBytes(16);
+    const pinHash = await derive(pin, pinSalt, 32);
+    await this.store.putInspector(inspectorId, { operatorId, pinSalt, pinHash, isActive });
+  }
+
+  /** A token for the phone. Throws a Problem 401 for a wrong PIN and 429 after too many. */
+  async signIn(inspectorId: string, pin: string): Promise<string> {
+    const attempts = await this.store.countAttempt(inspectorId, ATTEMPT_MINUTES);
+    if (attempts > MOST_ATTEMPTS) {
+      throw new Problem(429, { detail: 'Too many attempts; try again later.' }, ATTEMPT_MINUTES * 60);
+    }
+    const inspector = await this.store.findInspector(inspectorId);
+    // Nobody of that name takes as long as a wrong PIN.
+    const given = await derive(pin, inspector?.pinSalt ?? Buffer.alloc(16), 32);
+    if (!inspector?.isActive || !timingSafeEqual(given, inspector.pinHash)) {
+      throw new Problem(401, { detail: 'The inspector or the PIN is wrong.' });
+    }
+    const token = randomBytes(32).toString('base64url');
+    await this.store.signIn(inspectorId, hashOf(token), SIGNED_IN_HOURS);
+    return token;
+  }
+
+  /** Who has this Authorization header. Throws a Problem 401 where nobody does. */
+  async getInspector(authorization: string | undefined): Promise<string> {
+    const token = /^Bearer +(\S{1,100})$/i.exec(authorization ?? '')?.[1];
+    const inspectorId = token === undefined ? undefined : await this.store.findSignedIn(hashOf(token));
+    if (inspectorId === undefined) throw new Problem(401, { detail: 'Sign in.' });
+    return inspectorId;
+  }
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
