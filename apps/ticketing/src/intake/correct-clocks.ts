@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 export class ClockCorrector implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger('ClockCorrector');
   #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  #looking: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
@@ -37,13 +37,13 @@ export class ClockCorrector implements OnApplicationBootstrap, OnApplicationShut
     await this.#looking;
   }
 
-  /** One look at all of them; a second asked for meanwhile is the same. */
+  /** One look at all of them, after one that is under way. */
   look(): Promise<void> {
-    this.#looking ??= this.#correctAll()
+    this.#looking = this.#looking
+      .then(() => this.#correctAll())
       .catch((error: unknown) => {
         this.#logger.debug(`times could not be corrected: ${(error as Error).message}`);
-      })
-      .finally(() => (this.#looking = undefined));
+      });
     return this.#looking;
   }
 
