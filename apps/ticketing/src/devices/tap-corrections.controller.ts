@@ -18,7 +18,10 @@ export class TapCorrectionsController {
   @Post()
   @ApiOperation({
     summary: 'Says when a tap was made; its rider is priced again',
-    requestBody: body(correction, { tappedAt: '2026-11-24T08:15:00+02:00', reason: 'the clock of the device was off' }),
+    requestBody: body(correction, {
+      tappedAt: '2026-11-24T08:15:00+02:00',
+      reason: 'the clock of the device was off',
+    }),
   })
   @ApiResponse({ status: 201, description: 'Said; earlier times are kept', content: DONE })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
@@ -30,7 +33,14 @@ export class TapCorrectionsController {
     @Headers('x-actor') actor?: string,
   ): Promise<object> {
     const { tappedAt, reason } = read(correction, sent);
-    const made = { deviceId, seq, tappedAtMs: tappedAt, quality: 'CORRECTED', reason, madeBy: nameActor(actor) } as const;
+    const made = {
+      deviceId,
+      seq,
+      tappedAtMs: tappedAt,
+      quality: 'CORRECTED',
+      reason,
+      madeBy: nameActor(actor),
+    } as const;
     if (!(await this.corrections.add(made))) throw new Problem(404, { detail: 'There is no such tap.' });
     return { deviceId };
   }

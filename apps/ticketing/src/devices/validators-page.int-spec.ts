@@ -47,7 +47,11 @@ describe('the examples of docs/validators.md', () => {
   async function openEnrolment(deviceId: string): Promise<NodeJS.ProcessEnv> {
     const ask = async (path: string, body: object): Promise<{ code: string }> => {
       const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
-      const answer = await fetch(`${url}/api/v1/devices${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      const answer = await fetch(`${url}/api/v1/devices${path}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      });
       return (await answer.json()) as { code: string };
     };
     const provisionedAt = new Date(Date.now() - 60_000);
@@ -59,7 +63,10 @@ describe('the examples of docs/validators.md', () => {
   it('run in Node', async () => {
     const file = join(folder, 'validator.mjs');
     await writeFile(file, example('js'));
-    const { stdout } = await run(process.execPath, [file], { env: await openEnrolment('page-node'), cwd: folder });
+    const { stdout } = await run(process.execPath, [file], {
+      env: await openEnrolment('page-node'),
+      cwd: folder,
+    });
     expect(stdout).toMatch(/^200 .*"highWaterMark":1.*"ACCEPTED"/);
   });
 

@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { TapCorrections } from '@rukh/adapters/postgres';
 import { CLOCK_LIMITS, redateTap } from '@rukh/domain/taps';
 import type { TicketingConfig } from '../config.js';
@@ -52,7 +58,8 @@ export class ClockCorrector implements OnApplicationBootstrap, OnApplicationShut
     await this.tracks.note();
     for (const tap of await this.corrections.listUndated(MAX_LOOKED_AT)) {
       const date = redateTap(tap, CLOCK_LIMITS);
-      if (!date || date.tappedAtMs < tap.receivedAtMs - this.config.RUKH_TICKETING_LATE_DAYS * DAY_MS) continue;
+      if (!date || date.tappedAtMs < tap.receivedAtMs - this.config.RUKH_TICKETING_LATE_DAYS * DAY_MS)
+        continue;
       const { deviceId, seq } = tap;
       const made = await this.corrections.add({ deviceId, seq, ...date, reason: 'CLOCK', madeBy: 'intake' });
       if (made) this.metrics.corrected.inc({ quality: date.quality });

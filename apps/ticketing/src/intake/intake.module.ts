@@ -1,6 +1,12 @@
 import { type BeforeApplicationShutdown, Module } from '@nestjs/common';
-import { DeviceChanges, DeviceReader, DeviceStatus, IntakeNotes,
-  TapCorrections, TapStore } from '@rukh/adapters/postgres';
+import {
+  DeviceChanges,
+  DeviceReader,
+  DeviceStatus,
+  IntakeNotes,
+  TapCorrections,
+  TapStore,
+} from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
 import { DevicesController } from '../devices/devices.controller.js';
@@ -39,7 +45,11 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     { provide: DeviceChanges, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new DeviceChanges(pool) },
     { provide: DeviceStatus, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new DeviceStatus(pool) },
     { provide: IntakeNotes, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new IntakeNotes(pool) },
-    { provide: TapCorrections, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new TapCorrections(pool) },
+    {
+      provide: TapCorrections,
+      inject: [TICKETING_POOL],
+      useFactory: (pool: Pool) => new TapCorrections(pool),
+    },
     BatchOpener,
     ClockCorrector,
     DenyListVersion,

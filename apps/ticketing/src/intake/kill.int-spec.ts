@@ -26,11 +26,13 @@ class Wire {
       const far = connect(port, '127.0.0.1');
       for (const socket of [near, far]) {
         this.#sockets.add(socket);
-        socket.on('error', () => undefined).on('close', () => {
-          near.destroy();
-          far.destroy();
-          this.#sockets.delete(socket);
-        });
+        socket
+          .on('error', () => undefined)
+          .on('close', () => {
+            near.destroy();
+            far.destroy();
+            this.#sockets.delete(socket);
+          });
       }
       near.on('data', (chunk: Buffer) => far.write(chunk));
       far.on('data', (chunk: Buffer) => this.isMute || near.write(chunk));
@@ -65,7 +67,11 @@ describe('taps while things are killed', () => {
     env = {
       ...process.env,
       ...{ RUKH_AGENCY: 'town', DATABASE_URL: through.href, REDIS_URL: 'redis://127.0.0.1:1', MQTT_URL: '' },
-      ...{ RUKH_LOG_LEVEL: 'fatal', RUKH_TICKETING_PORT: String(port), RUKH_TICKETING_DEVICE_TAPS_PER_SECOND: '0' },
+      ...{
+        RUKH_LOG_LEVEL: 'fatal',
+        RUKH_TICKETING_PORT: String(port),
+        RUKH_TICKETING_DEVICE_TAPS_PER_SECOND: '0',
+      },
       RUKH_TICKETING_TOKEN_KEY: 'a-token-key-that-is-for-tests-only',
     };
     await pool.query("INSERT INTO ticketing.operators (operator_id, name) VALUES ('let', 'x')");
@@ -94,7 +100,13 @@ describe('taps while things are killed', () => {
   async function startService(): Promise<void> {
     service = spawn(process.execPath, ['--no-warnings', MAIN], { env, stdio: 'ignore' });
     for (let tries = 0; tries < 600; tries++) {
-      if (await fetch(`http://127.0.0.1:${port}/health/live`).then(({ ok }) => ok, () => false)) return;
+      if (
+        await fetch(`http://127.0.0.1:${port}/health/live`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      )
+        return;
       await delay(100);
     }
     throw new Error('the e-ticket did not come up');
@@ -118,7 +130,8 @@ describe('taps while things are killed', () => {
         mark = receipt.highWaterMark;
       } else {
         // With or without an answer: the device keeps what it has.
-        if (answer) expect([503, answer.headers.get('retry-after')]).toEqual([answer.status, expect.any(String)]);
+        if (answer)
+          expect([503, answer.headers.get('retry-after')]).toEqual([answer.status, expect.any(String)]);
         await delay(50);
       }
     }
@@ -128,7 +141,9 @@ describe('taps while things are killed', () => {
   it('none is lost and none is there twice', async () => {
     const sent = devices.map((device) => Array.from({ length: TAPS }, (_, i) => device.tap(i + 1)));
     let isDone = false;
-    const sending = Promise.all(devices.map((device, i) => sendAll(device, sent[i]!))).finally(() => (isDone = true));
+    const sending = Promise.all(devices.map((device, i) => sendAll(device, sent[i]!))).finally(
+      () => (isDone = true),
+    );
     const faults = [killDatabase, muteDatabase, killService];
     for (let round = 0; round < 6 && !isDone; round++) {
       await delay(150);

@@ -20,7 +20,15 @@ const HOUR = 3_600_000;
 
 function tapOf(seq: number, more: Partial<DeviceTap> = {}): DeviceTap {
   return {
-    ...{ deviceId: 'v', seq, deviceTimeMs: NOW - HOUR, clockSource: 'RTC', bootId: 1, uptimeMs: HOUR, kind: 'ENTRY' },
+    ...{
+      deviceId: 'v',
+      seq,
+      deviceTimeMs: NOW - HOUR,
+      clockSource: 'RTC',
+      bootId: 1,
+      uptimeMs: HOUR,
+      kind: 'ENTRY',
+    },
     ...{ mediaType: 'CLOSED_CARD', token: 'c', reason: 'OK_PAYG', denyListVersion: 0, extras: [], place: {} },
     ...more,
   };
@@ -43,9 +51,15 @@ describe('the date of a tap', () => {
   });
 
   it('comes of the fastest message of a start, whatever the order they come in', () => {
-    const readings = [90_000, 400, 5_000].map((delay) => ({ bootId: 1, uptimeMs: HOUR, receivedAtMs: NOW + delay }));
+    const readings = [90_000, 400, 5_000].map((delay) => ({
+      bootId: 1,
+      uptimeMs: HOUR,
+      receivedAtMs: NOW + delay,
+    }));
     for (const order of [readings, [...readings].reverse()]) {
-      expect(order.reduce(noteReading, [] as ReturnType<typeof noteReading>)[0]?.startedAtMs).toBe(NOW + 400 - HOUR);
+      expect(order.reduce(noteReading, [] as ReturnType<typeof noteReading>)[0]?.startedAtMs).toBe(
+        NOW + 400 - HOUR,
+      );
     }
   });
 
@@ -59,7 +73,11 @@ describe('the date of a tap', () => {
 
   it('never runs against the numbers: what does has none', () => {
     const taps = [tapOf(1), tapOf(2, { uptimeMs: HOUR - 1 }), tapOf(3, { bootId: 0 })];
-    expect(dateTaps(taps, contextOf()).map(({ quality }) => quality)).toEqual(['EXACT', 'IMPOSSIBLE', 'IMPOSSIBLE']);
+    expect(dateTaps(taps, contextOf()).map(({ quality }) => quality)).toEqual([
+      'EXACT',
+      'IMPOSSIBLE',
+      'IMPOSSIBLE',
+    ]);
   });
 
   it('in a start unheard of is its own where the clock is right, moved where it is known to be wrong', () => {
@@ -76,9 +94,15 @@ describe('the date of a tap', () => {
 
   it('found later is by the start, else between neighbours that are near', () => {
     const tap = { uptimeMs: 5, receivedAtMs: NOW, provisionedAtMs: 0, isBounded: false };
-    expect(redateTap({ ...tap, bootStartedAtMs: NOW - 10 }, CLOCK_LIMITS)).toEqual({ tappedAtMs: NOW - 5, quality: 'CORRECTED' });
+    expect(redateTap({ ...tap, bootStartedAtMs: NOW - 10 }, CLOCK_LIMITS)).toEqual({
+      tappedAtMs: NOW - 5,
+      quality: 'CORRECTED',
+    });
     expect(redateTap({ ...tap, bootStartedAtMs: NOW + HOUR }, CLOCK_LIMITS)).toBeUndefined();
-    expect(redateTap({ ...tap, afterMs: NOW - 20 }, CLOCK_LIMITS)).toEqual({ tappedAtMs: NOW - 10, quality: 'BOUNDED' });
+    expect(redateTap({ ...tap, afterMs: NOW - 20 }, CLOCK_LIMITS)).toEqual({
+      tappedAtMs: NOW - 10,
+      quality: 'BOUNDED',
+    });
     expect(redateTap({ ...tap, afterMs: NOW - HOUR }, CLOCK_LIMITS)).toBeUndefined();
     expect(redateTap({ ...tap, afterMs: NOW - 20, isBounded: true }, CLOCK_LIMITS)).toBeUndefined();
   });
@@ -86,8 +110,11 @@ describe('the date of a tap', () => {
 
 describe('the outcome of a tap', () => {
   const late = { openFromMs: NOW - 10 * HOUR, chargedFromMs: NOW - 100 * HOUR };
-  const outcome = (agoHours: number, more: Partial<DeviceTap> = {}, quality: 'EXACT' | 'IMPOSSIBLE' = 'EXACT'): string =>
-    judgeTap(tapOf(1, more), { tappedAtMs: NOW - agoHours * HOUR, quality }, late);
+  const outcome = (
+    agoHours: number,
+    more: Partial<DeviceTap> = {},
+    quality: 'EXACT' | 'IMPOSSIBLE' = 'EXACT',
+  ): string => judgeTap(tapOf(1, more), { tappedAtMs: NOW - agoHours * HOUR, quality }, late);
 
   it('goes by the decision, the clock, and how late it is', () => {
     expect([outcome(1), outcome(11), outcome(101)]).toEqual(['ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED']);
@@ -97,7 +124,8 @@ describe('the outcome of a tap', () => {
 
   it('is late after the local fare day has closed, in summer and winter, and in the night when clocks change', () => {
     const rules = { timeZone: 'Europe/Kyiv', startMinutes: 180, closesAfterMinutes: 360, lateDays: 35 };
-    const openAt = (now: string): string => new Date(findLateLimits(Date.parse(now), rules).openFromMs).toISOString();
+    const openAt = (now: string): string =>
+      new Date(findLateLimits(Date.parse(now), rules).openFromMs).toISOString();
     expect(openAt('2026-11-24T06:59:00Z')).toBe('2026-11-23T01:00:00.000Z');
     expect(openAt('2026-11-24T07:01:00Z')).toBe('2026-11-24T01:00:00.000Z');
     expect(openAt('2026-07-24T06:01:00Z')).toBe('2026-07-24T00:00:00.000Z');
@@ -109,7 +137,14 @@ describe('the outcome of a tap', () => {
 describe('a device', () => {
   const key = { keyId: 'k', publicKey: new Uint8Array(32), validFromMs: 10, validUntilMs: 20 };
   const device: Device = {
-    ...{ deviceId: 'v', kind: 'VALIDATOR', operatorId: 'let', state: 'ACTIVE', provisionedAtMs: 0, keys: [key] },
+    ...{
+      deviceId: 'v',
+      kind: 'VALIDATOR',
+      operatorId: 'let',
+      state: 'ACTIVE',
+      provisionedAtMs: 0,
+      keys: [key],
+    },
     assignments: [
       { vehicleId: 'a', operatorId: 'let', validFromMs: 0, validUntilMs: 10 },
       { vehicleId: 'b', operatorId: 'let', validFromMs: 10, validUntilMs: Infinity },
@@ -151,7 +186,12 @@ describe('a card number', () => {
 
 it('no two taps are written alike', () => {
   const text = fc.stringMatching(/^[a-z=;]{1,3}$/);
-  const tap = fc.record({ vehicleId: text, routeId: text, kind: text, count: fc.integer({ min: 1, max: 3 }) });
+  const tap = fc.record({
+    vehicleId: text,
+    routeId: text,
+    kind: text,
+    count: fc.integer({ min: 1, max: 3 }),
+  });
   fc.assert(
     fc.property(tap, tap, (a, b) => {
       const [one, other] = [a, b].map(({ vehicleId, routeId, kind, count }) =>
