@@ -167,6 +167,7 @@ describe('the OpenAPI document', () => {
       'POST /api/v1/devices/{deviceId}/keys',
       'POST /api/v1/devices/{deviceId}/keys/{keyId}/retirement',
       'POST /api/v1/devices/{deviceId}/state',
+      'POST /api/v1/devices/{deviceId}/taps/{seq}/corrections',
       'POST /api/v1/gtfs/activations',
       'POST /api/v1/gtfs/imports',
       'POST /api/v1/payments/outbox/{outboxId}/revival',

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createPool, migrate } from '@rukh/adapters/postgres';
 import { type TapForm, decodeReceipt, encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
 import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { type DeviceTap, SIGNED_AS, type TapBatch, type TapReceipt } from '@rukh/domain/taps';
 import { createApp } from '@rukh/service';
 import { TicketingModule } from './index.js';
@@ -85,14 +86,17 @@ export class IntakeRig {
   readonly pool: ReturnType<typeof createPool>;
   app!: NestFastifyApplication;
 
-  private constructor(readonly postgres: ScratchPostgres) {
+  private constructor(
+    readonly postgres: ScratchPostgres,
+    readonly redis: ScratchRedis,
+  ) {
     this.pool = createPool({ databaseUrl: postgres.url(), applicationName: 'rig', max: 2 });
   }
 
   static async create(variables: Readonly<Record<string, string>> = {}): Promise<IntakeRig> {
     const postgres = await startScratchPostgres();
     await migrate(postgres.url());
-    const rig = new IntakeRig(postgres);
+    const rig = new IntakeRig(postgres, await startScratchRedis());
     await rig.query("INSERT INTO ticketing.operators (operator_id, name) VALUES ('let', 'Lvivelectrotrans')");
     await rig.startApp(variables);
     return rig;
@@ -102,7 +106,7 @@ export class IntakeRig {
     Object.assign(process.env, {
       RUKH_AGENCY: 'town',
       DATABASE_URL: this.postgres.url(),
-      REDIS_URL: 'redis://127.0.0.1:1',
+      REDIS_URL: this.redis.url,
       RUKH_LOG_LEVEL: 'silent',
       RUKH_ADMIN_TOKEN: ADMIN_TOKEN,
       RUKH_TICKETING_TOKEN_KEY: 'a-token-key-that-is-for-tests-only',
@@ -163,6 +167,6 @@ export class IntakeRig {
   async close(): Promise<void> {
     await this.app.close();
     await this.pool.end();
-    await this.postgres.stop();
+    await Promise.all([this.postgres.stop(), this.redis.stop()]);
   }
 }

@@ -218,7 +218,7 @@ export function hashCode(code: string): Buffer {
 }
 
 /** Who says to have made a change; the token itself is nobody's name. */
-function nameActor(actor: string | undefined): string {
+export function nameActor(actor: string | undefined): string {
   const name = (actor ?? '').replaceAll(/[^\p{L}\p{N} @._-]/gu, '').slice(0, 64);
   return name === '' ? 'administration' : name;
 }

@@ -10,6 +10,7 @@ export class IntakeMetrics {
   readonly writeSeconds: Histogram;
   readonly writeTaps: Histogram;
   readonly errors: Counter<'where'>;
+  readonly corrected: Counter<'quality'>;
 
   constructor(private readonly metrics: Metrics) {
     this.outcomes = metrics.counter({
@@ -36,6 +37,11 @@ export class IntakeMetrics {
       name: 'rukh_taps_write_taps',
       help: 'Taps that shared a commit',
       buckets: [1, 5, 20, 50, 100, 200, 500, 1000, 2000, 5000],
+    });
+    this.corrected = metrics.counter({
+      name: 'rukh_taps_corrected_total',
+      help: 'Taps without a sure time that got one later',
+      labels: ['quality'],
     });
     this.errors = metrics.counter({
       name: 'rukh_taps_errors_total',

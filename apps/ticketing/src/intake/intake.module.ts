@@ -1,5 +1,12 @@
 import { type BeforeApplicationShutdown, Module } from '@nestjs/common';
-import { DeviceChanges, DeviceReader, DeviceStatus, IntakeNotes, TapStore } from '@rukh/adapters/postgres';
+import {
+  DeviceChanges,
+  DeviceReader,
+  DeviceStatus,
+  IntakeNotes,
+  TapCorrections,
+  TapStore,
+} from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
 import { DevicesController } from '../devices/devices.controller.js';
@@ -12,6 +19,8 @@ import { DeviceTracks } from './device-tracks.js';
 import { IntakeMetrics } from './intake-metrics.js';
 import { RefusalLog } from './refusal-log.js';
 import { BatchOpener } from './open-batch.js';
+import { ClockCorrector } from './correct-clocks.js';
+import { TapCorrectionsController } from '../devices/tap-corrections.controller.js';
 import { TapAcceptance } from './accept-taps.js';
 import { ReceiptMaker } from './make-receipt.js';
 import { MqttTaps } from './mqtt-taps.js';
@@ -25,7 +34,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
 
 /** Devices, and their taps over HTTP and MQTT, into PostgreSQL. */
 @Module({
-  controllers: [DevicesController, EnrolmentController],
+  controllers: [DevicesController, EnrolmentController, TapCorrectionsController],
   providers: [
     {
       provide: TapStore,
@@ -36,7 +45,13 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     { provide: DeviceChanges, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new DeviceChanges(pool) },
     { provide: DeviceStatus, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new DeviceStatus(pool) },
     { provide: IntakeNotes, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new IntakeNotes(pool) },
+    {
+      provide: TapCorrections,
+      inject: [TICKETING_POOL],
+      useFactory: (pool: Pool) => new TapCorrections(pool),
+    },
     BatchOpener,
+    ClockCorrector,
     DenyListVersion,
     DevicePaces,
     DeviceRegistry,

@@ -53,6 +53,28 @@ describe('the role of the services', () => {
     await app.query("SELECT summarize_history('vehicle_locations')");
   });
 
+  it('adds taps and reads them, and can change or delete none', async () => {
+    await app.query(
+      `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version,
+         device_time, tapped_at, clock_quality, outcome)
+       SELECT 'v1', 1, sha256('x'), sha256('x'), 'CASH', 'ENTRY', 'OK_PAYG', 0, now(), now(), 'EXACT', 'ACCEPTED'
+       FROM generate_series(1, 2) ON CONFLICT DO NOTHING`,
+    );
+    expect((await app.query('SELECT seq FROM ticketing.taps')).rows).toEqual([{ seq: '1' }]);
+    for (const statement of [
+      "UPDATE ticketing.taps SET outcome = 'x'",
+      'DELETE FROM ticketing.taps',
+      'TRUNCATE ticketing.taps',
+      'DELETE FROM ticketing.tap_corrections',
+      'DELETE FROM ticketing.device_changes',
+      'DELETE FROM ticketing.ledger_entries',
+      'DROP TABLE ticketing.taps',
+      'SELECT ticketing.grant_to_app()',
+    ]) {
+      await expect(app.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+    }
+  });
+
   it.each([
     'CREATE TABLE mine (id integer)',
     'DROP TABLE vehicle_locations',

@@ -8,6 +8,7 @@ export * from './follow-sequence.js';
 export * from './judge-device.js';
 export * from './judge-tap.js';
 export * from './receipt.js';
+export * from './redate-tap.js';
 export * from './tap.js';
 export * from './tap-outcome.js';
 export * from './place-tap.js';

@@ -14,6 +14,7 @@ export * from './privacy-store.js';
 export * from './rider-store.js';
 export * from './rights-store.js';
 export * from './tap-contexts.js';
+export * from './tap-corrections.js';
 export * from './tap-store.js';
 export * from './ticket-store.js';
 export * from './top-up-store.js';

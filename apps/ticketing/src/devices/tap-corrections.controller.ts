@@ -1,0 +1,47 @@
+import { Body, Controller, Headers, Param, ParseIntPipe, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { TapCorrections } from '@rukh/adapters/postgres';
+import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import { DONE, body } from './describe-devices.js';
+import { correction, read } from './device-requests.js';
+import { nameActor } from './devices.controller.js';
+
+/** Times of single taps, said by somebody who knows: the camera of the vehicle, the complaint of a rider. */
+@ApiTags('taps')
+@ApiBearerAuth('adminToken' satisfies SecurityScheme)
+@ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
+@Controller('api/v1/devices/:deviceId/taps/:seq/corrections')
+@UseGuards(AdminTokenGuard)
+export class TapCorrectionsController {
+  constructor(private readonly corrections: TapCorrections) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Says when a tap was made; its rider is priced again',
+    requestBody: body(correction, {
+      tappedAt: '2026-11-24T08:15:00+02:00',
+      reason: 'the clock of the device was off',
+    }),
+  })
+  @ApiResponse({ status: 201, description: 'Said; earlier times are kept', content: DONE })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  @ApiResponse({ status: 404, description: 'There is no such tap.' })
+  async correct(
+    @Param('deviceId') deviceId: string,
+    @Param('seq', ParseIntPipe) seq: number,
+    @Body() sent: unknown,
+    @Headers('x-actor') actor?: string,
+  ): Promise<object> {
+    const { tappedAt, reason } = read(correction, sent);
+    const made = {
+      deviceId,
+      seq,
+      tappedAtMs: tappedAt,
+      quality: 'CORRECTED',
+      reason,
+      madeBy: nameActor(actor),
+    } as const;
+    if (!(await this.corrections.add(made))) throw new Problem(404, { detail: 'There is no such tap.' });
+    return { deviceId };
+  }
+}

@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import { ADMIN_TOKEN, IntakeRig, type RigDevice } from '../intake-rig.fixture.js';
+import { ClockCorrector } from './correct-clocks.js';
+
+const MINUTE_MS = 60_000;
+
+let rig: IntakeRig;
+
+beforeAll(async () => {
+  rig = await IntakeRig.create();
+});
+afterAll(() => rig.close());
+
+async function corrections({ deviceId }: RigDevice): Promise<object[]> {
+  return rig.query(
+    `SELECT seq::integer, revision, clock_quality AS quality, made_by AS by,
+       round(extract(epoch FROM now() - tapped_at) / 60)::integer AS "agoMinutes"
+     FROM ticketing.tap_corrections WHERE device_id = $1 ORDER BY seq, revision`,
+    [deviceId],
+  );
+}
+
+/** The rider of a tap has an account. */
+async function giveAccount({ deviceId }: RigDevice): Promise<string> {
+  const [account] = await rig.query<{ id: string }>(
+    'INSERT INTO ticketing.accounts DEFAULT VALUES RETURNING account_id AS id',
+  );
+  await rig.query(
+    `WITH medium AS (
+       INSERT INTO ticketing.media (token_ref, media_type) SELECT token_ref, media_type FROM ticketing.taps
+       WHERE device_id = $1 ON CONFLICT DO NOTHING RETURNING token_ref
+     ) INSERT INTO ticketing.media_accounts (token_ref, account_id) SELECT token_ref, $2 FROM medium`,
+    [deviceId, account!.id],
+  );
+  return account!.id;
+}
+
+describe('a tap without a time', () => {
+  it('gets it when a message of the same start comes after all, and its rider is priced again', async () => {
+    const device = await rig.addDevice('late-start');
+    const kept = device.tap(1, { deviceTimeMs: 0, clockSource: 'RTC' }, 10 * MINUTE_MS);
+    // The start after it sends it first.
+    const next = { bootId: 2, uptimeMs: 3 * 3_600_000 };
+    expect((await rig.send(device, [kept], next)).answers).toMatchObject([{ outcome: 'QUARANTINED_CLOCK' }]);
+    const account = await giveAccount(device);
+    await rig.app.get(ClockCorrector).look();
+    expect(await corrections(device)).toEqual([]);
+    await rig.send(device, [device.tap(2)]);
+    await rig.app.get(ClockCorrector).look();
+    expect(await corrections(device)).toEqual([
+      { seq: 1, revision: 1, quality: 'CORRECTED', by: 'intake', agoMinutes: 10 },
+    ]);
+    expect(
+      await rig.query('SELECT causes FROM ticketing.repricing WHERE account_id = $1', [account]),
+    ).toMatchObject([{ causes: expect.arrayContaining(['CLOCK']) as string[] }]);
+    await rig.app.get(ClockCorrector).look();
+    expect(await corrections(device)).toHaveLength(1);
+  });
+
+  it('or one that somebody knows, as often as somebody knows better; never without the token', async () => {
+    const device = await rig.addDevice('by-hand');
+    await rig.send(device, [device.tap(1)]);
+    const correct = async (headers: Record<string, string>, minutesAgo: number, seq = 1): Promise<number> => {
+      const payload = { tappedAt: new Date(Date.now() - minutesAgo * MINUTE_MS), reason: 'seen on camera' };
+      const url = `/api/v1/devices/by-hand/taps/${seq}/corrections`;
+      return (await rig.app.inject({ method: 'POST', url, headers, payload })).statusCode;
+    };
+    const admin = { authorization: `Bearer ${ADMIN_TOKEN}`, 'x-actor': 'olena' };
+    expect(await correct({}, 5)).toBe(401);
+    expect(await correct(admin, 5)).toBe(201);
+    expect(await correct(admin, 7)).toBe(201);
+    expect(await correct(admin, 7, 99)).toBe(404);
+    expect(await corrections(device)).toMatchObject([
+      { revision: 1, by: 'olena', agoMinutes: 5 },
+      { revision: 2, by: 'olena', agoMinutes: 7 },
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+/** Times of taps that are made right after they were accepted. Each is a row of its own; the last holds. */
+import type { TapDate, UndatedTap } from '@rukh/domain/taps';
+import type pg from 'pg';
+
+export interface ListedUndated extends UndatedTap {
+  readonly deviceId: string;
+  readonly seq: number;
+}
+
+export interface TapCorrection {
+  readonly deviceId: string;
+  readonly seq: number;
+  readonly tappedAtMs: number;
+  readonly quality: TapDate['quality'];
+  readonly reason: string;
+  readonly madeBy: string;
+}
+
+export class TapCorrections {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** Taps without a sure time that nobody has corrected, the newest first, with what their neighbours say. */
+  async listUndated(limit: number): Promise<ListedUndated[]> {
+    const { rows } = await this.pool.query<ListedUndated>(LIST_UNDATED, [limit]);
+    return rows;
+  }
+
+  /** Corrects a tap, and has its rider priced again from the earlier of both times. @returns false where there is none */
+  async add(correction: TapCorrection): Promise<boolean> {
+    const { deviceId, seq, tappedAtMs, quality, reason, madeBy } = correction;
+    const { rows } = await this.pool.query<{ made: number }>(ADD, [
+      ...[deviceId, seq, new Date(tappedAtMs), quality, reason, madeBy],
+    ]);
+    return rows[0]?.made === 1;
+  }
+}
+
+const MS = (time: string): string => `(extract(epoch FROM ${time}) * 1000)::float8`;
+
+const LIST_UNDATED = `SELECT tap.device_id AS "deviceId", tap.seq::float8 AS seq, tap.uptime_ms::float8 AS "uptimeMs",
+    ${MS('tap.received_at')} AS "receivedAtMs", ${MS('device.provisioned_at')} AS "provisionedAtMs",
+    tap.clock_quality = 'BOUNDED' AS "isBounded", ${MS('boot.started_at')} AS "bootStartedAtMs",
+    ${MS('greatest(earlier.tapped_at, boot_before.at)')} AS "afterMs",
+    ${MS('least(later.tapped_at, boot_after.at)')} AS "beforeMs"
+  FROM ticketing.taps AS tap
+  JOIN ticketing.devices AS device USING (device_id)
+  LEFT JOIN ticketing.device_boots AS boot USING (device_id, boot_id)
+  LEFT JOIN LATERAL (
+    SELECT tapped_at FROM ticketing.taps AS other
+    WHERE other.device_id = tap.device_id AND other.seq < tap.seq AND clock_quality IN ('EXACT', 'CORRECTED')
+    ORDER BY seq DESC LIMIT 1
+  ) AS earlier ON true
+  LEFT JOIN LATERAL (
+    SELECT tapped_at FROM ticketing.taps AS other
+    WHERE other.device_id = tap.device_id AND other.seq > tap.seq AND clock_quality IN ('EXACT', 'CORRECTED')
+    ORDER BY seq LIMIT 1
+  ) AS later ON true
+  LEFT JOIN LATERAL (
+    SELECT max(last_heard_at) AS at FROM ticketing.device_boots AS other
+    WHERE other.device_id = tap.device_id AND other.boot_id < tap.boot_id
+  ) AS boot_before ON true
+  LEFT JOIN LATERAL (
+    SELECT min(started_at) AS at FROM ticketing.device_boots AS other
+    WHERE other.device_id = tap.device_id AND other.boot_id > tap.boot_id
+  ) AS boot_after ON true
+  WHERE tap.clock_quality IN ('BOUNDED', 'IMPOSSIBLE') AND tap.outcome <> 'DENIED_RECORDED' AND tap.boot_id IS NOT NULL
+    AND NOT EXISTS (
+      SELECT FROM ticketing.tap_corrections AS made WHERE made.device_id = tap.device_id AND made.seq = tap.seq
+    )
+  ORDER BY tap.received_at DESC LIMIT $1`;
+
+const ADD = `WITH tap AS (
+    SELECT taps.*, coalesce(last.revision, 0) AS revision, coalesce(last.tapped_at, taps.tapped_at) AS was_at
+    FROM ticketing.taps LEFT JOIN LATERAL (
+      SELECT revision, made.tapped_at FROM ticketing.tap_corrections AS made
+      WHERE made.device_id = taps.device_id AND made.seq = taps.seq ORDER BY revision DESC LIMIT 1
+    ) AS last ON true
+    WHERE taps.device_id = $1 AND taps.seq = $2
+  ), made AS (
+    INSERT INTO ticketing.tap_corrections (device_id, seq, revision, tapped_at, clock_quality, reason, made_by)
+    SELECT device_id, seq, revision + 1, $3::timestamptz, $4, $5, $6 FROM tap
+    ON CONFLICT DO NOTHING RETURNING device_id
+  ), priced AS (
+    SELECT ticketing.reprice(account_id, least(was_at, $3::timestamptz), 'CLOCK')
+    FROM tap JOIN made USING (device_id) JOIN ticketing.media_accounts AS held USING (token_ref)
+    WHERE held.valid_from <= greatest(was_at, $3::timestamptz) AND held.valid_until > least(was_at, $3::timestamptz)
+  )
+  SELECT (SELECT count(*) FROM made)::integer AS made, (SELECT count(*) FROM priced) AS priced`;

@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import {
+  CLOCK_LIMITS,
+  type DatingContext,
+  type Device,
+  type DeviceTap,
+  dateTaps,
+  findAssignment,
+  findLateLimits,
+  findPan,
+  judgeDevice,
+  judgeTap,
+  noteReading,
+  redateTap,
+  writeCanonicalTap,
+} from './index.js';
+
+const NOW = Date.parse('2026-11-24T10:00:00Z');
+const HOUR = 3_600_000;
+
+function tapOf(seq: number, more: Partial<DeviceTap> = {}): DeviceTap {
+  return {
+    ...{
+      deviceId: 'v',
+      seq,
+      deviceTimeMs: NOW - HOUR,
+      clockSource: 'RTC',
+      bootId: 1,
+      uptimeMs: HOUR,
+      kind: 'ENTRY',
+    },
+    ...{ mediaType: 'CLOSED_CARD', token: 'c', reason: 'OK_PAYG', denyListVersion: 0, extras: [], place: {} },
+    ...more,
+  };
+}
+
+function contextOf(more: Partial<DatingContext> = {}): DatingContext {
+  const boots = noteReading([], { bootId: 1, uptimeMs: 2 * HOUR, receivedAtMs: NOW });
+  return { boots, offsetMs: 0, receivedAtMs: NOW, provisionedAtMs: 0, limits: CLOCK_LIMITS, ...more };
+}
+
+describe('the date of a tap', () => {
+  it('is the same however wrong the clock is, by the uptime of its start', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4e12 }), (deviceTimeMs) => {
+        const [date] = dateTaps([tapOf(1, { deviceTimeMs })], contextOf());
+        expect(Math.abs(date!.tappedAtMs - (NOW - HOUR))).toBeLessThanOrEqual(CLOCK_LIMITS.ignoreMs);
+        expect(['EXACT', 'CORRECTED']).toContain(date!.quality);
+      }),
+    );
+  });
+
+  it('comes of the fastest message of a start, whatever the order they come in', () => {
+    const readings = [90_000, 400, 5_000].map((delay) => ({
+      bootId: 1,
+      uptimeMs: HOUR,
+      receivedAtMs: NOW + delay,
+    }));
+    for (const order of [readings, [...readings].reverse()]) {
+      expect(order.reduce(noteReading, [] as ReturnType<typeof noteReading>)[0]?.startedAtMs).toBe(
+        NOW + 400 - HOUR,
+      );
+    }
+  });
+
+  it('of a clock set by others is not moved because the message took a minute', () => {
+    const boots = noteReading([], { bootId: 1, uptimeMs: 2 * HOUR, receivedAtMs: NOW + 60_000 });
+    const late = contextOf({ boots, receivedAtMs: NOW + 60_000 });
+    expect(dateTaps([tapOf(1, { clockSource: 'GNSS' })], late)).toEqual([
+      { tappedAtMs: NOW - HOUR, quality: 'EXACT' },
+    ]);
+  });
+
+  it('never runs against the numbers: what does has none', () => {
+    const taps = [tapOf(1), tapOf(2, { uptimeMs: HOUR - 1 }), tapOf(3, { bootId: 0 })];
+    expect(dateTaps(taps, contextOf()).map(({ quality }) => quality)).toEqual([
+      'EXACT',
+      'IMPOSSIBLE',
+      'IMPOSSIBLE',
+    ]);
+  });
+
+  it('in a start unheard of is its own where the clock is right, moved where it is known to be wrong', () => {
+    // Before the start that sent it, which was two hours ago.
+    const unheard = tapOf(1, { bootId: 0, deviceTimeMs: NOW - 3 * HOUR });
+    expect(dateTaps([unheard], contextOf())).toEqual([{ tappedAtMs: NOW - 3 * HOUR, quality: 'EXACT' }]);
+    expect(dateTaps([unheard], contextOf({ offsetMs: 60_000 }))).toEqual([
+      { tappedAtMs: NOW - 3 * HOUR - 60_000, quality: 'CORRECTED' },
+    ]);
+    const far = dateTaps([unheard], contextOf({ offsetMs: HOUR }));
+    expect(far[0]?.quality).toBe('IMPOSSIBLE');
+    expect(dateTaps([tapOf(1, { bootId: 0 })], contextOf())[0]?.quality).toBe('IMPOSSIBLE');
+  });
+
+  it('found later is by the start, else between neighbours that are near', () => {
+    const tap = { uptimeMs: 5, receivedAtMs: NOW, provisionedAtMs: 0, isBounded: false };
+    expect(redateTap({ ...tap, bootStartedAtMs: NOW - 10 }, CLOCK_LIMITS)).toEqual({
+      tappedAtMs: NOW - 5,
+      quality: 'CORRECTED',
+    });
+    expect(redateTap({ ...tap, bootStartedAtMs: NOW + HOUR }, CLOCK_LIMITS)).toBeUndefined();
+    expect(redateTap({ ...tap, afterMs: NOW - 20 }, CLOCK_LIMITS)).toEqual({
+      tappedAtMs: NOW - 10,
+      quality: 'BOUNDED',
+    });
+    expect(redateTap({ ...tap, afterMs: NOW - HOUR }, CLOCK_LIMITS)).toBeUndefined();
+    expect(redateTap({ ...tap, afterMs: NOW - 20, isBounded: true }, CLOCK_LIMITS)).toBeUndefined();
+  });
+});
+
+describe('the outcome of a tap', () => {
+  const late = { openFromMs: NOW - 10 * HOUR, chargedFromMs: NOW - 100 * HOUR };
+  const outcome = (
+    agoHours: number,
+    more: Partial<DeviceTap> = {},
+    quality: 'EXACT' | 'IMPOSSIBLE' = 'EXACT',
+  ): string => judgeTap(tapOf(1, more), { tappedAtMs: NOW - agoHours * HOUR, quality }, late);
+
+  it('goes by the decision, the clock, and how late it is', () => {
+    expect([outcome(1), outcome(11), outcome(101)]).toEqual(['ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED']);
+    expect(outcome(101, { reason: 'DENY_LIST' })).toBe('DENIED_RECORDED');
+    expect(outcome(1, {}, 'IMPOSSIBLE')).toBe('QUARANTINED_CLOCK');
+  });
+
+  it('is late after the local fare day has closed, in summer and winter, and in the night when clocks change', () => {
+    const rules = { timeZone: 'Europe/Kyiv', startMinutes: 180, closesAfterMinutes: 360, lateDays: 35 };
+    const openAt = (now: string): string =>
+      new Date(findLateLimits(Date.parse(now), rules).openFromMs).toISOString();
+    expect(openAt('2026-11-24T06:59:00Z')).toBe('2026-11-23T01:00:00.000Z');
+    expect(openAt('2026-11-24T07:01:00Z')).toBe('2026-11-24T01:00:00.000Z');
+    expect(openAt('2026-07-24T06:01:00Z')).toBe('2026-07-24T00:00:00.000Z');
+    // At three o'clock of 29 March 2026 there is none: the day begins as the clocks go forward.
+    expect(openAt('2026-03-29T12:00:00Z')).toBe('2026-03-29T01:00:00.000Z');
+  });
+});
+
+describe('a device', () => {
+  const key = { keyId: 'k', publicKey: new Uint8Array(32), validFromMs: 10, validUntilMs: 20 };
+  const device: Device = {
+    ...{
+      deviceId: 'v',
+      kind: 'VALIDATOR',
+      operatorId: 'let',
+      state: 'ACTIVE',
+      provisionedAtMs: 0,
+      keys: [key],
+    },
+    assignments: [
+      { vehicleId: 'a', operatorId: 'let', validFromMs: 0, validUntilMs: 10 },
+      { vehicleId: 'b', operatorId: 'let', validFromMs: 10, validUntilMs: Infinity },
+    ],
+  };
+
+  it('may send by a key that holds now, while it is in use', () => {
+    expect(judgeDevice(undefined, 'k', 10).rejection).toBe('UNKNOWN_DEVICE');
+    for (const state of ['PROVISIONED', 'SUSPENDED', 'REVOKED'] as const) {
+      expect(judgeDevice({ ...device, state }, 'k', 10).rejection).toBe('DEVICE_NOT_ACTIVE');
+    }
+    expect([9, 10, 19, 20].map((at) => judgeDevice(device, 'k', at).rejection)).toEqual([
+      ...['UNKNOWN_KEY', undefined, undefined, 'UNKNOWN_KEY'],
+    ]);
+    expect(judgeDevice(device, 'x', 10).rejection).toBe('UNKNOWN_KEY');
+  });
+
+  it('was on one vehicle at each moment', () => {
+    expect([-1, 0, 9, 10].map((at) => findAssignment(device.assignments, at)?.vehicleId)).toEqual([
+      ...[undefined, 'a', 'a', 'b'],
+    ]);
+  });
+});
+
+describe('a card number', () => {
+  it.each([
+    ['4111111111111111', true],
+    ['x4111 1111 1111 1111y', true],
+    ['00004111111111111111', true],
+    ['3782-822463-10005', true],
+    ['4111111111111112', false],
+    ['411111111111', false],
+    ['50014E8A2C6B4F0D9A7733E1C5B2D', false],
+    ['', false],
+  ])('in %s is found: %s', (text, isThere) => {
+    expect(findPan(text) !== undefined).toBe(isThere);
+  });
+});
+
+it('no two taps are written alike', () => {
+  const text = fc.stringMatching(/^[a-z=;]{1,3}$/);
+  const tap = fc.record({
+    vehicleId: text,
+    routeId: text,
+    kind: text,
+    count: fc.integer({ min: 1, max: 3 }),
+  });
+  fc.assert(
+    fc.property(tap, tap, (a, b) => {
+      const [one, other] = [a, b].map(({ vehicleId, routeId, kind, count }) =>
+        writeCanonicalTap(tapOf(1, { place: { vehicleId, routeId }, extras: [{ kind, count }] }), 'ff'),
+      );
+      expect(one === other).toBe(JSON.stringify(a) === JSON.stringify(b));
+    }),
+    { numRuns: 3000 },
+  );
+});
