@@ -51,8 +51,8 @@ async function accept(
      SELECT 'v' || n % 1000, $4 + n / 1000, '\\x00', decode(md5('card ' || card), 'hex'),
        CASE WHEN card % 4 = 0 THEN 'BANK_CARD' ELSE 'CLOSED_CARD' END, 'ENTRY', 'OK_PAYG', 0, at, at, 'EXACT', 'ACCEPTED',
        'lad'
-     FROM generate_series(0, $1::integer - 1) AS n, LATERAL (SELECT (n * 7919) % $2::integer AS card) AS c,
-       LATERAL (SELECT to_timestamp($3::float8 / 1000) - make_interval(secs => (n * 104729) % 14400) AS at) AS t`,
+     FROM generate_series(0, $1::integer - 1) AS n, LATERAL (SELECT (n::bigint * 7919) % $2::integer AS card) AS c,
+       LATERAL (SELECT to_timestamp($3::float8 / 1000) - make_interval(secs => (n::bigint * 104729) % 14400) AS at) AS t`,
     [taps, cards, untilMs, firstSeq],
   );
 }

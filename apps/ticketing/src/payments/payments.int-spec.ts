@@ -62,8 +62,9 @@ async function settleAll(policy = POLICY): Promise<void> {
     due: readonly DueWindow[],
     step: (window: DueWindow) => Promise<boolean>,
   ): Promise<boolean> => {
-    const moved = await Promise.all(due.map(step));
-    return moved.includes(true);
+    let isMoved = false;
+    for (const window of due) isMoved = (await step(window)) || isMoved;
+    return isMoved;
   };
   for (let isMore = true; isMore;) {
     const closed = await move(await listDueToClose(rig.pool, policy.limits, nowMs, 100), (window) =>

@@ -37,7 +37,8 @@ export async function leaseDue(pool: pg.Pool, limit: number, leaseMs: number): P
      WHERE row.outbox_id = due.outbox_id RETURNING row.outbox_id`,
     [limit, leaseMs / 1000],
   );
-  return rows.map(({ outbox_id: id }) => id);
+  // In the order in which they were wanted.
+  return rows.map(({ outbox_id: id }) => id).sort((a, b) => Number(a) - Number(b));
 }
 
 /** A row that is still to be done. */
