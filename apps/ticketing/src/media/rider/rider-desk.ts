@@ -103,6 +103,6 @@ export class RiderDesk {
 }
 
 function toPrice(charge: ChargeRevision, lang: Language): NonNullable<ShownRide['price']> {
-  const { sentences } = explainRevision(charge, charge, lang);
+  const { sentences } = explainRevision(charge, charge, { lang });
   return { amountMinor: charge.billedMinor, currency: charge.currency, sentences };
 }
