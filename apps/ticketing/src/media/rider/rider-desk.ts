@@ -21,6 +21,7 @@ const MOST_RIDES = 100;
 
 @Injectable()
 export class RiderDesk {
+  // eslint-disable-next-line max-params -- what a rider sees is in as many places
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly office: OfficeDesk,
