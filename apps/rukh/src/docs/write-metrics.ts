@@ -13,6 +13,7 @@ const PARTS = [
     'How right predictions were, hour by hour, worked out by the archive. `horizon` is minutes before the arrival.',
   ],
   ['rukh_taps_', 'Taps', 'From batches of devices to rows, and what is missing. Part of the e-ticket.'],
+  ['rukh_ticketing_', 'Taps in context', 'From taps to trips and stops, and how full vehicles are.'],
   ['rukh_deny_list_', 'The deny list', 'From a reason to refuse to the validators that do.'],
   ['rukh_check_', 'Online checks', 'What validators with a network are told before they open.'],
   ['rukh_ticket_', 'Signed tickets', 'Copies of them, as far as taps tell.'],

@@ -106,8 +106,9 @@ export class MediaController {
   async replace(@Param('tokenRef') tokenRef: string, @Body() body: unknown): Promise<object> {
     const { medium, code } = await this.#prepare(readRequest(newMedium, body));
     const accountId = await this.media.replace(readTokenRef(tokenRef), medium, ACTOR);
-    if (accountId === 'UNKNOWN')
+    if (accountId === 'UNKNOWN') {
       throw new Problem(404, { detail: 'There is no such medium with an account.' });
+    }
     if (accountId === 'TAKEN') throw new Problem(409, { detail: 'The new medium is somebody’s already.' });
     return { tokenRef: medium.tokenRef.toString('hex'), accountId, ...(code !== undefined && { code }) };
   }

@@ -3,14 +3,14 @@ import { type Counter, type Histogram, Metrics } from '@rukh/service';
 
 @Injectable()
 export class CheckMetrics {
-  readonly answers: Counter<'reason'>;
+  readonly answers: Counter<'answer'>;
   readonly seconds: Histogram;
 
   constructor(metrics: Metrics) {
     this.answers = metrics.counter({
       name: 'rukh_check_answers_total',
       help: 'Online checks by what was answered; UNAVAILABLE: the device had to decide alone',
-      labels: ['reason'],
+      labels: ['answer'],
     });
     this.seconds = metrics.histogram({
       name: 'rukh_check_seconds',

@@ -39,6 +39,7 @@ export class DenyListBoard implements OnApplicationBootstrap, OnApplicationShutd
   #lookedAtMs = 0;
   #countedAtMs = 0;
 
+  // eslint-disable-next-line max-params -- injected
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly keys: MediaKeys,

@@ -21,6 +21,7 @@ const MOST_RIDES = 100;
 
 @Injectable()
 export class RiderDesk {
+  // eslint-disable-next-line max-params -- what a rider sees is in as many places
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly office: OfficeDesk,
@@ -103,6 +104,6 @@ export class RiderDesk {
 }
 
 function toPrice(charge: ChargeRevision, lang: Language): NonNullable<ShownRide['price']> {
-  const { sentences } = explainRevision(charge, charge, lang);
+  const { sentences } = explainRevision(charge, charge, { lang });
   return { amountMinor: charge.billedMinor, currency: charge.currency, sentences };
 }

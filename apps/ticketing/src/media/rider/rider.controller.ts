@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { MediaStore } from '@rukh/adapters/postgres';
 import { z } from 'zod';
 import { looksLikePan } from '../media-requests.js';
@@ -70,7 +70,8 @@ export class RiderController {
   }
 
   @Post('rider/session')
-  @ApiExcludeEndpoint()
+  @ApiOperation({ summary: 'Logs a rider in, by the form of the page' })
+  @ApiResponse({ status: 303, description: 'To the page, which says what came of it' })
   async logIn(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
     const parsed = login.safeParse(body);
     const lang = parsed.data?.lang ?? chooseLanguage(request);
@@ -85,7 +86,8 @@ export class RiderController {
   }
 
   @Post('rider/leave')
-  @ApiExcludeEndpoint()
+  @ApiOperation({ summary: 'Logs the rider out' })
+  @ApiResponse({ status: 303, description: 'To the page, which says what came of it' })
   async leave(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
     const session = await this.#session(request, form.safeParse(body).data);
     if (session) reply.header('set-cookie', await this.sessions.leave(request, session));
@@ -93,7 +95,8 @@ export class RiderController {
   }
 
   @Post('rider/block')
-  @ApiExcludeEndpoint()
+  @ApiOperation({ summary: 'Blocks the rider’s card' })
+  @ApiResponse({ status: 303, description: 'To the page, which says what came of it' })
   async block(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
     const wish = blocking.safeParse(body).data;
     const session = await this.#session(request, wish);
@@ -106,7 +109,8 @@ export class RiderController {
   }
 
   @Post('rider/top-up')
-  @ApiExcludeEndpoint()
+  @ApiOperation({ summary: 'Puts money in' })
+  @ApiResponse({ status: 303, description: 'To the page, which says what came of it' })
   async topUp(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
     const wish = topUp.safeParse(body).data;
     const session = await this.#session(request, wish);

@@ -29,10 +29,9 @@ export class TicketWatch implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(
-      () => (this.#round ??= this.look().finally(() => (this.#round = undefined))),
-      EVERY_MS,
-    );
+    this.#timer = setInterval(() => {
+      this.#round ??= this.look().finally(() => (this.#round = undefined));
+    }, EVERY_MS);
     this.#timer.unref();
   }
 
