@@ -59,7 +59,8 @@ class MemoryDisk {
 async function start(deviceId: string, disk: MemoryDisk, shown: string[]): Promise<WebValidator> {
   const known = await rig.query(`SELECT 1 FROM ticketing.devices WHERE device_id = '${deviceId}'`);
   if (known.length === 0) {
-    keys.set(deviceId, await webcrypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']));
+    const pair = await webcrypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+    keys.set(deviceId, pair as webcrypto.CryptoKeyPair);
     await rig.addDevice(deviceId);
     const raw = await webcrypto.subtle.exportKey('raw', keys.get(deviceId)!.publicKey);
     await rig.query('UPDATE ticketing.device_keys SET public_key = $2 WHERE device_id = $1', [
