@@ -1,5 +1,6 @@
 /** The validator in a web page: what is served, and its device against the real intake, with a disk in memory. */
 import { webcrypto } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as domain from '@rukh/domain/validator';
 import type { DeviceTap } from '@rukh/domain/taps';
@@ -21,13 +22,17 @@ let base: string;
 let device: DeviceModule;
 
 beforeAll(async () => {
-  rig = await IntakeRig.create();
+  rig = await IntakeRig.create({ RUKH_PAYMENTS: 'off', RUKH_PRICING_WORKERS: '0' });
   await rig.app.listen(0, '127.0.0.1');
   base = `http://127.0.0.1:${(rig.app.getHttpServer().address() as AddressInfo).port}`;
   device = (await import(DEVICE_MODULE)) as DeviceModule;
 });
 
-afterAll(() => rig.close());
+afterAll(async () => {
+  // What fetch keeps open for later would be waited for.
+  (rig.app.getHttpServer() as Server).closeAllConnections();
+  await rig.close();
+});
 
 /** A disk that outlives its device. */
 class MemoryDisk {
