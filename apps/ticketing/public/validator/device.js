@@ -71,9 +71,14 @@ export class WebValidator {
 }
 
 /** A tap in the JSON of a batch: the place's fields beside the others. */
-function toTapJson({ place, deviceId: _, ...tap }) {
+function toTapJson({ place, ...tap }) {
   const { lat, lon, ...names } = place;
-  return { ...tap, ...names, ...(lat === undefined ? {} : { latitude: lat, longitude: lon }) };
+  return {
+    ...tap,
+    deviceId: undefined,
+    ...names,
+    ...(lat === undefined ? {} : { latitude: lat, longitude: lon }),
+  };
 }
 
 function concatenate(first, second) {

@@ -1,5 +1,6 @@
 /** The validator in a web page: what is served, and its device against the real intake, with a disk in memory. */
 import { webcrypto } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as domain from '@rukh/domain/validator';
 import type { DeviceTap } from '@rukh/domain/taps';
@@ -21,13 +22,17 @@ let base: string;
 let device: DeviceModule;
 
 beforeAll(async () => {
-  rig = await IntakeRig.create();
+  rig = await IntakeRig.create({ RUKH_PAYMENTS: 'off', RUKH_PRICING_WORKERS: '0' });
   await rig.app.listen(0, '127.0.0.1');
   base = `http://127.0.0.1:${(rig.app.getHttpServer().address() as AddressInfo).port}`;
   device = (await import(DEVICE_MODULE)) as DeviceModule;
 });
 
-afterAll(() => rig.close());
+afterAll(async () => {
+  // What fetch keeps open for later would be waited for.
+  (rig.app.getHttpServer() as Server).closeAllConnections();
+  await rig.close();
+});
 
 /** A disk that outlives its device. */
 class MemoryDisk {
@@ -59,7 +64,8 @@ class MemoryDisk {
 async function start(deviceId: string, disk: MemoryDisk, shown: string[]): Promise<WebValidator> {
   const known = await rig.query(`SELECT 1 FROM ticketing.devices WHERE device_id = '${deviceId}'`);
   if (known.length === 0) {
-    keys.set(deviceId, await webcrypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']));
+    const pair = await webcrypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+    keys.set(deviceId, pair as webcrypto.CryptoKeyPair);
     await rig.addDevice(deviceId);
     const raw = await webcrypto.subtle.exportKey('raw', keys.get(deviceId)!.publicKey);
     await rig.query('UPDATE ticketing.device_keys SET public_key = $2 WHERE device_id = $1', [
