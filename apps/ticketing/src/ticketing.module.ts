@@ -6,6 +6,7 @@ import { MediaModule } from './media/media.module.js';
 import { MoneyModule } from './money.module.js';
 import { OccupancyModule } from './occupancy/occupancy.module.js';
 import { OperatorsModule } from './operators/operators.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { StorageModule } from './storage.module.js';
 import { ValidatorPageModule } from './validator-page/validator-page.module.js';
 
@@ -20,6 +21,7 @@ import { ValidatorPageModule } from './validator-page/validator-page.module.js';
     OccupancyModule,
     InspectionModule,
     MoneyModule,
+    ReportsModule,
     ValidatorPageModule,
   ],
 })

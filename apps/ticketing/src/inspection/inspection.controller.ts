@@ -1,5 +1,16 @@
 /** Inspection by HTTP: what the inspector's phone asks. Answers say what is valid, and nothing of where anybody was. */
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, ParseIntPipe, Post, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  ParseIntPipe,
+  Post,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Fine } from '@rukh/adapters/postgres';
 import type { InspectionResult } from '@rukh/domain/taps';

@@ -44,7 +44,11 @@ describe('an inspection', () => {
     });
   };
   /** A tap of a card, so many milliseconds ago. */
-  const tap = async (card: string, agoMs: number, { reason = 'OK_PAYG', number = (seq += 1) } = {}): Promise<void> => {
+  const tap = async (
+    card: string,
+    agoMs: number,
+    { reason = 'OK_PAYG', number = (seq += 1) } = {},
+  ): Promise<void> => {
     await rig.query(
       `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version,
          device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id)
@@ -52,10 +56,27 @@ describe('an inspection', () => {
       [number, makeTokenRef(KEY, card), reason, new Date(Date.now() - agoMs)],
     );
   };
-  /** Something of the validator comes in: all that it took before is here. */
-  const hear = (): Promise<void> => tap(`somebody-${seq}`, 0);
-  const check = async (sessionId: number, code: string, more: object = {}): Promise<Record<string, unknown>> =>
-    (await post(`sessions/${sessionId}/checks`, { code, ...more })).body;
+  /** The validator says that it keeps nothing: all that it took before is here, but for so many numbers. */
+  const hear = async (missing = 0): Promise<void> => {
+    await rig.query(
+      `INSERT INTO ticketing.device_status (device_id, heard_at, clock_offset_ms, clock_source, boot_id, uptime_ms, last_seq,
+         queue_length, deny_list_version)
+       VALUES ('V1', clock_timestamp(), 0, 'RTC', 1, 1, $1, 0, 0)
+       ON CONFLICT (device_id) DO UPDATE SET heard_at = excluded.heard_at, last_seq = excluded.last_seq`,
+      [seq],
+    );
+    await rig.query(
+      `INSERT INTO ticketing.device_progress (device_id, high_water_mark, last_seq, missing) VALUES ('V1', $1, $2, $3)
+       ON CONFLICT (device_id) DO UPDATE SET high_water_mark = excluded.high_water_mark, last_seq = excluded.last_seq,
+         missing = excluded.missing`,
+      [seq - missing, seq, missing],
+    );
+  };
+  const check = async (
+    sessionId: number,
+    code: string,
+    more: object = {},
+  ): Promise<Record<string, unknown>> => (await post(`sessions/${sessionId}/checks`, { code, ...more })).body;
 
   beforeAll(async () => {
     rig = await TicketingRig.create();
@@ -112,9 +133,10 @@ describe('an inspection', () => {
   it('finds ON_DENY_LIST', async () => {
     await rig.accept({ seq: 900_000, at: 0, deviceId: 'V2' });
     const ref = makeTokenRef(KEY, 'blocked');
-    await rig.query("INSERT INTO ticketing.media (token_ref, media_type, state) VALUES ($1, 'CLOSED_CARD', 'LOST')", [
-      ref,
-    ]);
+    await rig.query(
+      "INSERT INTO ticketing.media (token_ref, media_type, state) VALUES ($1, 'CLOSED_CARD', 'LOST')",
+      [ref],
+    );
     const sessionId = await open();
     expect((await check(sessionId, 'blocked')).result).toBe('ON_DENY_LIST');
     await close(sessionId);
@@ -123,7 +145,7 @@ describe('an inspection', () => {
   it('does not know while a validator has a gap; the fine then falls away when the tap surfaces, audited', async () => {
     const number = (seq += 1);
     const sessionId = await open();
-    await hear();
+    await hear(1);
     const found = await check(sessionId, 'in-the-queue');
     expect(found.result).toBe('UNKNOWN_PENDING');
     const fine = await post(`checks/${String(found.inspectionId)}/fine`);
@@ -135,7 +157,9 @@ describe('an inspection', () => {
     await tap('in-the-queue', 10 * 60_000, { number });
     expect(await service.voidSurfaced()).toBe(1);
     expect(await service.voidSurfaced()).toBe(0);
-    const events = await rig.query('SELECT state, actor, seq::integer AS seq FROM ticketing.fine_events ORDER BY at');
+    const events = await rig.query(
+      'SELECT state, actor, seq::integer AS seq FROM ticketing.fine_events ORDER BY at',
+    );
     expect(events).toEqual([
       { state: 'ISSUED', actor: 'inspector:oksana', seq: null },
       { state: 'VOIDED', actor: 'service', seq: number },
@@ -164,7 +188,9 @@ describe('an inspection', () => {
 
   it('is for inspectors alone, and PINs cannot be tried through', async () => {
     expect((await post('sessions', { vehicleId: '7' }, 'guessed')).status).toBe(401);
-    expect((await post('inspectors', { inspectorId: 'x', operatorId: 'LET', pin: '111111' })).status).toBe(401);
+    expect((await post('inspectors', { inspectorId: 'x', operatorId: 'LET', pin: '111111' })).status).toBe(
+      401,
+    );
     for (let i = 0; i < 5; i += 1) {
       expect((await post('sign-in', { inspectorId: 'oksana', pin: '000000' })).status).toBe(401);
     }

@@ -52,7 +52,8 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
   async open(inspectorId: string, vehicleId: string): Promise<InspectionSession> {
     const minutes = this.config.RUKH_INSPECTION_LOCK_MINUTES;
     const session = await this.store.openSession(vehicleId, inspectorId, minutes);
-    if (session === 'UNKNOWN_VEHICLE') throw new Problem(404, { detail: 'No validator is on such a vehicle.' });
+    if (session === 'UNKNOWN_VEHICLE')
+      throw new Problem(404, { detail: 'No validator is on such a vehicle.' });
     if (session === 'TAKEN') throw new Problem(409, { detail: 'Another inspector is at this vehicle.' });
     await this.#lock(session, true);
     return session;
@@ -79,7 +80,13 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
     const atMs = Date.now();
     const rideSinceMs = session.openedMs - this.config.RUKH_INSPECTION_RIDE_MINUTES * 60_000;
     const found = await this.store.readCase(session.vehicleId, tokenRef);
-    const result = judgeInspection({ ...found, atMs, lockedAtMs: session.openedMs, rideSinceMs, isWrongHolder });
+    const result = judgeInspection({
+      ...found,
+      atMs,
+      lockedAtMs: session.openedMs,
+      rideSinceMs,
+      isWrongHolder,
+    });
     const inspectionId = await this.store.record(sessionId, tokenRef, rideSinceMs, result);
     this.#results.inc({ result });
     return { inspectionId, result };
@@ -122,7 +129,8 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
 
   async #getOwn(inspectorId: string, sessionId: number): Promise<InspectionSession> {
     const session = await this.store.findSession(sessionId);
-    if (session?.inspectorId !== inspectorId) throw new Problem(404, { detail: 'There is no such inspection.' });
+    if (session?.inspectorId !== inspectorId)
+      throw new Problem(404, { detail: 'There is no such inspection.' });
     return session;
   }
 

@@ -27,7 +27,10 @@ export class LockPublisher implements OnApplicationShutdown {
     this.#publisher.start();
   }
 
-  publish(deviceIds: readonly string[], lock: { readonly sessionId: number; readonly isLocked: boolean }): void {
+  publish(
+    deviceIds: readonly string[],
+    lock: { readonly sessionId: number; readonly isLocked: boolean },
+  ): void {
     const payload = Buffer.from(JSON.stringify({ type: 'INSPECTION', ...lock }));
     for (const deviceId of deviceIds) {
       const topic = `rukh/v1/${this.config.RUKH_AGENCY}/device/${deviceId}/commands`;

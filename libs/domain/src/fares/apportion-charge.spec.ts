@@ -36,7 +36,11 @@ describe('a charge is apportioned', () => {
 
   it('so that parts sum to it exactly, none has the other sign, and order does not matter', () => {
     const rides = fc.uniqueArray(
-      fc.record({ key: fc.string({ minLength: 1, maxLength: 4 }), persons: fc.nat(9), metres: fc.nat(50_000) }),
+      fc.record({
+        key: fc.string({ minLength: 1, maxLength: 4 }),
+        persons: fc.nat(9),
+        metres: fc.nat(50_000),
+      }),
       { selector: ({ key }) => key, minLength: 1, maxLength: 8 },
     );
     fc.assert(

@@ -33,7 +33,8 @@ export function apportionCharge(
   });
   let left = amount - parts.reduce((sum, { floor }) => sum + floor, 0n);
   const order = parts.toSorted(
-    (a, b) => Number(b.remainder > a.remainder) - Number(b.remainder < a.remainder) || (a.key < b.key ? -1 : 1),
+    (a, b) =>
+      Number(b.remainder > a.remainder) - Number(b.remainder < a.remainder) || (a.key < b.key ? -1 : 1),
   );
   const result = new Map<string, number>();
   for (const { key, floor } of order) {

@@ -6,3 +6,4 @@ export * from './read/index.js';
 export type * from './rider.js';
 export * from './tariff/index.js';
 export * from './apportion-charge.js';
+export * from './clear-period.js';

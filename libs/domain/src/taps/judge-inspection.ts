@@ -57,7 +57,10 @@ export function judgeInspection(inspection: Inspection): InspectionResult {
   return last ? 'EXPIRED' : 'NO_VALIDATION';
 }
 
-function mayHoldTaps({ knownUntilMs, hasGap, queueLength }: ValidatorStanding, { lockedAtMs }: Inspection): boolean {
+function mayHoldTaps(
+  { knownUntilMs, hasGap, queueLength }: ValidatorStanding,
+  { lockedAtMs }: Inspection,
+): boolean {
   return hasGap || queueLength > 0 || knownUntilMs === undefined || knownUntilMs < lockedAtMs;
 }
 

@@ -50,7 +50,10 @@ export class Inspections {
   constructor(private readonly pool: pg.Pool) {}
 
   /** Adds an inspector, or gives him a new PIN. */
-  async putInspector(inspectorId: string, { operatorId, pinSalt, pinHash, isActive }: Inspector): Promise<void> {
+  async putInspector(
+    inspectorId: string,
+    { operatorId, pinSalt, pinHash, isActive }: Inspector,
+  ): Promise<void> {
     await this.pool.query(
       `INSERT INTO ticketing.inspectors (inspector_id, operator_id, pin_salt, pin_hash, is_active) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (inspector_id) DO UPDATE SET operator_id = excluded.operator_id, pin_salt = excluded.pin_salt,

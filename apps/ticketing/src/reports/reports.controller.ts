@@ -1,0 +1,152 @@
+/** Reports by HTTP. A token opens those of one operator, or of all; nobody sees another's rows. */
+import { createHash, randomBytes } from 'node:crypto';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ControlReports, type ReportRow } from '@rukh/adapters/postgres';
+import { APPORTIONMENT_RULES, CLEARING_RULE_VERSION, clearPeriod } from '@rukh/domain/fares';
+import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import { z } from 'zod';
+import type { TicketingConfig } from '../config.js';
+import { readBody } from '../inspection/inspection-requests.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+import { writeCsv } from './write-csv.js';
+
+interface Reply {
+  header(name: string, value: string): Reply;
+  send(body: unknown): unknown;
+}
+
+const tokenRequest = z.object({
+  label: z.string().min(1).max(200),
+  operatorId: z.string().max(64).optional(),
+});
+const runRequest = z
+  .object({ fromDay: z.iso.date(), toDay: z.iso.date(), rule: z.enum(APPORTIONMENT_RULES).exclude(['KM']) })
+  .refine(
+    ({ fromDay, toDay }) => fromDay <= toDay && Date.parse(toDay) - Date.parse(fromDay) < 32 * 86_400_000,
+    {
+      path: ['toDay'],
+      error: 'must be within 31 days from fromDay',
+    },
+  );
+const dayQuery = z.object({
+  day: z.iso.date(),
+  level: z.enum(['internal', 'open']).default('internal'),
+});
+const NAMES = ['fare_transactions', 'passenger_events', 'devices', 'completeness'] as const;
+/** Fewer people at a stop are not published. */
+const LEAST_PERSONS = 5;
+
+@ApiTags('reports')
+@ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+@ApiResponse({ status: 401, description: 'The token is of nobody.' })
+@Controller('api/v1/reports')
+export class ReportsController {
+  constructor(
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly reports: ControlReports,
+  ) {}
+
+  @Post('tokens')
+  @UseGuards(AdminTokenGuard)
+  @ApiBearerAuth('adminToken' satisfies SecurityScheme)
+  @ApiOperation({ summary: 'Makes a token for the reports of one operator, or of all where none is named' })
+  @ApiResponse({ status: 201, description: 'The token; it is shown once' })
+  async addToken(@Body() body: unknown): Promise<{ token: string }> {
+    const { label, operatorId } = readBody(tokenRequest, body);
+    const token = randomBytes(32).toString('base64url');
+    await this.reports.addToken(hashOf(token), label, operatorId);
+    return { token };
+  }
+
+  @Post('clearing')
+  @UseGuards(AdminTokenGuard)
+  @ApiBearerAuth('adminToken' satisfies SecurityScheme)
+  @ApiOperation({ summary: 'Clears a period between operators by a declared rule' })
+  @ApiResponse({ status: 201, description: 'The run' })
+  async clear(@Body() body: unknown): Promise<{ runId: number; inputSha256: string }> {
+    const { fromDay, toDay, rule } = readBody(runRequest, body);
+    const rides = await this.reports.listRides(fromDay, toDay);
+    const inputHash = createHash('sha256').update(JSON.stringify(rides)).digest();
+    const ruleVersion = CLEARING_RULE_VERSION;
+    const run = {
+      fromDay,
+      toDay,
+      rule,
+      ruleVersion,
+      inputHash,
+      charges: rides.length,
+      madeBy: 'administration',
+    };
+    const runId = await this.reports.saveRun(run, clearPeriod(rides, rule));
+    return { runId, inputSha256: inputHash.toString('hex') };
+  }
+
+  @Get('clearing')
+  @ApiOperation({ summary: 'What operators are due, by the last run of each period and rule, as CSV' })
+  @ApiResponse({ status: 200, description: 'CSV' })
+  async listClearing(
+    @Headers('authorization') authorization: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const { operatorId } = await this.#getScope(authorization);
+    send(reply, 'clearing', await this.reports.listClearing(operatorId));
+  }
+
+  @Get(':name')
+  @ApiOperation({
+    summary: 'A day: fare_transactions, passenger_events, devices (TIDES) or completeness, as CSV',
+  })
+  @ApiResponse({ status: 200, description: 'CSV' })
+  @ApiResponse({ status: 404, description: 'There is no such report.' })
+  async get(
+    @Headers('authorization') authorization: string | undefined,
+    @Param('name') name: string,
+    @Query() query: unknown,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const known = NAMES.find((one) => one === name);
+    if (!known) throw new Problem(404, { detail: 'There is no such report.' });
+    const { operatorId } = await this.#getScope(authorization);
+    const { day, level } = readBody(dayQuery, query);
+    const scope = { day, timeZone: this.config.RUKH_TICKETING_TIME_ZONE, operatorId };
+    send(reply, known, await this.#list(known, scope, level));
+  }
+
+  #list(
+    name: (typeof NAMES)[number],
+    scope: Parameters<ControlReports['listDevices']>[0],
+    level: 'internal' | 'open',
+  ): Promise<readonly ReportRow[]> {
+    switch (name) {
+      case 'fare_transactions':
+        if (level === 'open') throw new Problem(400, { detail: 'Single transactions are no open data.' });
+        return this.reports.listFareTransactions(scope, randomBytes(32));
+      case 'passenger_events':
+        return this.reports.listPassengerEvents(scope, level === 'open' ? LEAST_PERSONS : 1);
+      case 'devices':
+        return this.reports.listDevices(scope);
+      case 'completeness':
+        return this.reports.listCompleteness(scope);
+    }
+  }
+
+  async #getScope(authorization: string | undefined): Promise<{ readonly operatorId?: string }> {
+    const token = /^Bearer +(\S{1,100})$/i.exec(authorization ?? '')?.[1];
+    const scope = token === undefined ? undefined : await this.reports.findScope(hashOf(token));
+    if (!scope) throw new Problem(401, { detail: 'The token is of nobody.' });
+    return scope;
+  }
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+function send(reply: Reply, name: string, rows: readonly ReportRow[]): void {
+  reply
+    .header('content-type', 'text/csv; charset=utf-8; header=present')
+    .header('content-disposition', `attachment; filename="${name}.csv"`)
+    .header('cache-control', 'no-store')
+    .send(writeCsv(rows));
+}

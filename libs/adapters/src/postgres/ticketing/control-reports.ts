@@ -1,0 +1,229 @@
+/** What reports are made of: TIDES tables, completeness of devices, clearing. Each of one operator, or of all. */
+import type { ApportionmentRule } from '@rukh/domain/fares';
+import type pg from 'pg';
+
+export type ReportRow = Readonly<Record<string, unknown>>;
+
+export interface ReportScope {
+  /** Local day, YYYY-MM-DD, in this zone. */
+  readonly day: string;
+  readonly timeZone: string;
+  /** Undefined: all operators. */
+  readonly operatorId?: string | undefined;
+}
+
+/** A ride of a period as clearing needs it. */
+export interface ClearedRide {
+  readonly rideRef: string;
+  readonly journeyRef: string;
+  readonly operatorId: string;
+  readonly currency: string;
+  readonly persons: number;
+  readonly amountMinor: number;
+  readonly fundedMinor: number;
+}
+
+export interface ClearingLine {
+  readonly operatorId: string;
+  readonly currency: string;
+  readonly rides: number;
+  readonly persons: number;
+  readonly chargedMinor: number;
+  readonly apportionedMinor: number;
+  readonly fundedMinor: number;
+  readonly concessionRides: number;
+}
+
+const DAY_MS = 86_400_000;
+
+const PERSONS = `(1 + coalesce((SELECT sum((extra->>'count')::integer) FROM jsonb_array_elements(tap.extras) AS extra
+  WHERE extra->>'kind' IN ('companion', 'adult', 'child', 'passenger')), 0))::integer`;
+const OF_DAY = `tap.tapped_at >= $1::date::timestamp AT TIME ZONE $2
+  AND tap.tapped_at < ($1::date + 1)::timestamp AT TIME ZONE $2
+  AND ($3::text IS NULL OR tap.operator_id = $3)`;
+const RODE = `tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED') AND tap.reason LIKE 'OK\\_%'`;
+
+/** Every column of TIDES, in its order. */
+const FARE_TRANSACTIONS = `SELECT tap.device_id || '/' || tap.seq AS transaction_id,
+    coalesce(tap.service_date, (tap.tapped_at AT TIME ZONE $2)::date)::text AS service_date,
+    tap.tapped_at AS event_timestamp, NULL::text AS location_ping_id,
+    (coalesce(charge.amount_minor, 0) / 100.0)::float8 AS amount, charge.currency AS currency_type,
+    CASE WHEN tap.kind = 'EXIT' THEN 'Exit' WHEN charge.disposition = 'FREE_TRANSFER' THEN 'Transfer entrance'
+      WHEN tap.kind = 'ENTRY' THEN 'Enter' ELSE 'Unknown action type' END AS fare_action,
+    tap.trip_id_performed, tap.trip_id AS trip_id_scheduled, NULL::text AS pattern_id, tap.trip_stop_sequence,
+    tap.stop_sequence AS scheduled_stop_sequence, tap.vehicle_id, tap.device_id, NULL::text AS fare_id, tap.stop_id,
+    ${PERSONS} AS num_riders,
+    CASE tap.media_type WHEN 'CASH' THEN 'Cash or coins' WHEN 'CLOSED_CARD' THEN 'Smart card or ticket'
+      WHEN 'BANK_CARD' THEN 'Bank card' WHEN 'STATIC_QR' THEN 'Optical scan' WHEN 'DYNAMIC_QR' THEN 'Optical scan'
+      WHEN 'PAPER' THEN 'Optical scan' ELSE 'Other type' END AS fare_media_id,
+    nullif(charge.details->>'riderCategoryId', '') AS rider_category,
+    nullif(charge.details->>'fareProductId', '') AS fare_product,
+    NULL::text AS fare_period, coalesce(charge.disposition = 'CAPPED', false) AS fare_capped,
+    encode(substring(sha256(pseudonym.key || tap.token_ref) FROM 1 FOR 16), 'hex') AS token_id,
+    NULL::float8 AS balance
+  FROM ticketing.placed_taps AS tap
+  LEFT JOIN ticketing.current_charges AS charge ON charge.ride_ref = tap.device_id || '/' || tap.seq
+    AND charge.disposition <> 'VOID'
+  LEFT JOIN ticketing.pseudonym_keys AS pseudonym ON pseudonym.month = date_trunc('month', $1::date)::date
+  WHERE ${OF_DAY} AND ${RODE} ORDER BY tap.tapped_at, tap.device_id, tap.seq`;
+
+const PASSENGER_EVENTS = `SELECT counted.service_date || ':' || trip_id_performed || ':' || place || ':' || kind AS passenger_event_id,
+    service_date, event_timestamp, NULL::text AS location_ping_id, trip_id_performed, trip_id_scheduled,
+    place AS trip_stop_sequence, scheduled_stop_sequence,
+    CASE kind WHEN 'EXIT' THEN 'Passenger alighted' ELSE 'Passenger boarded' END AS event_type, vehicle_id,
+    NULL::text AS device_id, NULL::text AS train_car_id, stop_id, NULL::text AS pattern_id, event_count
+  FROM (
+    SELECT tap.service_date::text AS service_date, tap.trip_id_performed, tap.trip_stop_sequence AS place,
+      CASE tap.kind WHEN 'EXIT' THEN 'EXIT' ELSE 'ENTRY' END AS kind, min(tap.trip_id) AS trip_id_scheduled,
+      min(tap.stop_sequence) AS scheduled_stop_sequence, min(tap.vehicle_id) AS vehicle_id, min(tap.stop_id) AS stop_id,
+      min(tap.tapped_at) AS event_timestamp, sum(${PERSONS})::integer AS event_count
+    FROM ticketing.placed_taps AS tap
+    WHERE ${OF_DAY} AND ${RODE} AND tap.service_date IS NOT NULL AND tap.trip_id_performed IS NOT NULL
+      AND tap.trip_stop_sequence IS NOT NULL AND tap.vehicle_id IS NOT NULL
+    GROUP BY 1, 2, 3, 4
+  ) AS counted WHERE event_count >= $4 ORDER BY event_timestamp, passenger_event_id`;
+
+const DEVICES = `SELECT device_id, NULL::text AS stop_id,
+    (SELECT vehicle_id FROM ticketing.device_assignments AS place WHERE place.device_id = device.device_id
+       AND valid_from < ($1::date + 1)::timestamp AT TIME ZONE $2
+       AND coalesce(valid_until, 'infinity') >= $1::date::timestamp AT TIME ZONE $2
+     ORDER BY valid_from DESC LIMIT 1) AS vehicle_id,
+    NULL::text AS train_car_id,
+    CASE kind WHEN 'VALIDATOR' THEN 'Farebox' WHEN 'DRIVER_TERMINAL' THEN 'Fare vending machine' ELSE 'Other' END AS device_type,
+    NULL::text AS device_vendor, NULL::text AS device_model, NULL::text AS device_location
+  FROM ticketing.devices AS device WHERE ($3::text IS NULL OR operator_id = $3) ORDER BY device_id`;
+
+/** A gap counts on the day of the tap after it. */
+const COMPLETENESS = `WITH numbered AS (
+    SELECT tap.device_id, tap.operator_id, tap.tapped_at, tap.trip_id,
+      tap.seq - (SELECT max(seq) FROM ticketing.taps AS prior WHERE prior.device_id = tap.device_id AND prior.seq < tap.seq) AS step
+    FROM ticketing.placed_taps AS tap WHERE ${OF_DAY}
+  )
+  SELECT device_id, min(operator_id) AS operator_id, count(*)::integer AS received,
+    coalesce(sum(step - 1), 0)::integer AS missing, (count(*) + coalesce(sum(step - 1), 0))::integer AS expected,
+    count(*) FILTER (WHERE trip_id IS NULL)::integer AS unlabelled
+  FROM numbered GROUP BY device_id ORDER BY device_id`;
+
+export class ControlReports {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async addToken(tokenHash: Buffer, label: string, operatorId: string | undefined): Promise<void> {
+    await this.pool.query(
+      'INSERT INTO ticketing.report_tokens (token_hash, label, operator_id) VALUES ($1, $2, $3)',
+      [tokenHash, label, operatorId ?? null],
+    );
+  }
+
+  /** Whose reports a token opens: one operator's, or all where none is named; undefined for a token of nobody. */
+  async findScope(tokenHash: Buffer): Promise<{ readonly operatorId?: string } | undefined> {
+    const { rows } = await this.pool.query<{ operator_id: string | null }>(
+      'SELECT operator_id FROM ticketing.report_tokens WHERE token_hash = $1 AND revoked_at IS NULL',
+      [tokenHash],
+    );
+    const [row] = rows;
+    if (!row) return undefined;
+    return row.operator_id === null ? {} : { operatorId: row.operator_id };
+  }
+
+  /** Pseudonyms are of one month; `newKey` becomes that month's where it has none. Months that are over stay forgotten. */
+  async listFareTransactions(scope: ReportScope, newKey: Buffer): Promise<ReportRow[]> {
+    await this.pool.query(
+      `INSERT INTO ticketing.pseudonym_keys (month, key) SELECT date_trunc('month', $1::date)::date, $2
+       WHERE date_trunc('month', $1::date) >= date_trunc('month', now() - interval '1 month') ON CONFLICT DO NOTHING`,
+      [scope.day, newKey],
+    );
+    return this.#list(FARE_TRANSACTIONS, scope);
+  }
+
+  /** Boardings and alightings at each stop; fewer than `least` at a stop are left out. */
+  async listPassengerEvents(scope: ReportScope, least: number): Promise<ReportRow[]> {
+    return this.#list(PASSENGER_EVENTS, scope, least);
+  }
+
+  async listDevices(scope: ReportScope): Promise<ReportRow[]> {
+    return this.#list(DEVICES, scope);
+  }
+
+  async listCompleteness(scope: ReportScope): Promise<ReportRow[]> {
+    return this.#list(COMPLETENESS, scope);
+  }
+
+  /** Rides of local days, both included, in a fixed order. */
+  async listRides(fromDay: string, toDay: string): Promise<ClearedRide[]> {
+    const { rows } = await this.pool.query<ClearedRide>(
+      `SELECT charge.ride_ref AS "rideRef", charge.journey_ref AS "journeyRef", coalesce(charge.operator_id, '') AS "operatorId",
+         charge.currency, coalesce(${PERSONS}, 1) AS persons, charge.amount_minor::float8 AS "amountMinor",
+         charge.funded_minor::float8 AS "fundedMinor"
+       FROM ticketing.current_charges AS charge
+       LEFT JOIN ticketing.taps AS tap ON tap.device_id = split_part(charge.ride_ref, '/', 1)
+         AND tap.seq = split_part(charge.ride_ref, '/', 2)::bigint
+       WHERE charge.fare_date BETWEEN $1 AND $2 AND charge.disposition <> 'VOID'
+       ORDER BY charge.ride_ref COLLATE "C"`,
+      [fromDay, toDay],
+    );
+    return rows;
+  }
+
+  async saveRun(
+    run: {
+      readonly fromDay: string;
+      readonly toDay: string;
+      readonly rule: ApportionmentRule;
+      readonly ruleVersion: number;
+      readonly inputHash: Buffer;
+      readonly charges: number;
+      readonly madeBy: string;
+    },
+    lines: readonly ClearingLine[],
+  ): Promise<number> {
+    const { rows } = await this.pool.query<{ id: number }>(
+      `WITH run AS (
+         INSERT INTO ticketing.clearing_runs (from_day, to_day, rule, rule_version, input_hash, charges, made_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING run_id
+       ), lines AS (
+         INSERT INTO ticketing.clearing_lines SELECT run_id, line."operatorId", currency, rides, persons, "chargedMinor",
+           "apportionedMinor", "fundedMinor", "concessionRides"
+         FROM run, jsonb_to_recordset($8::jsonb) AS line ("operatorId" text, currency text, rides bigint, persons bigint,
+           "chargedMinor" bigint, "apportionedMinor" bigint, "fundedMinor" bigint, "concessionRides" bigint)
+       )
+       SELECT run_id::float8 AS id FROM run`,
+      [
+        run.fromDay,
+        run.toDay,
+        run.rule,
+        run.ruleVersion,
+        run.inputHash,
+        run.charges,
+        run.madeBy,
+        JSON.stringify(lines),
+      ],
+    );
+    return rows[0]!.id;
+  }
+
+  /** Lines of the last run of each period and rule. */
+  async listClearing(operatorId: string | undefined): Promise<ReportRow[]> {
+    const { rows } = await this.pool.query<ReportRow>(
+      `SELECT run.run_id::float8 AS run_id, from_day::text AS from_day, to_day::text AS to_day, rule, operator_id, currency,
+         rides::float8 AS rides, persons::float8 AS persons, charged_minor::float8 AS charged_minor,
+         apportioned_minor::float8 AS apportioned_minor, funded_minor::float8 AS funded_minor,
+         concession_rides::float8 AS concession_rides, encode(input_hash, 'hex') AS input_sha256
+       FROM (SELECT DISTINCT ON (from_day, to_day, rule) * FROM ticketing.clearing_runs
+             ORDER BY from_day, to_day, rule, run_id DESC) AS run
+       JOIN ticketing.clearing_lines AS line USING (run_id)
+       WHERE $1::text IS NULL OR operator_id = $1 ORDER BY from_day DESC, to_day, rule, operator_id, currency LIMIT 10000`,
+      [operatorId ?? null],
+    );
+    return rows;
+  }
+
+  async #list(
+    text: string,
+    { day, timeZone, operatorId }: ReportScope,
+    ...more: unknown[]
+  ): Promise<ReportRow[]> {
+    if (!Number.isFinite(Date.parse(day)) || Date.parse(day) % DAY_MS !== 0)
+      throw new RangeError(`${day} is no day`);
+    return (await this.pool.query<ReportRow>(text, [day, timeZone, operatorId ?? null, ...more])).rows;
+  }
+}
