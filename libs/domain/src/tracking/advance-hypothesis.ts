@@ -23,10 +23,12 @@ export function advanceHypothesis(
   switch (from.phase) {
     case 'IN_PROGRESS':
     case 'OFF_ROUTE':
-      return advanceOnTrip(p, timetable, from, places, into);
+      advanceOnTrip(p, timetable, from, places, into);
+      break;
     case 'LAYOVER':
     case 'DEADHEAD':
-      return advanceBeforeTrip(p, timetable, from, places, into);
+      advanceBeforeTrip(p, timetable, from, places, into);
+      break;
   }
 }
 
