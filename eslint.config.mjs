@@ -49,4 +49,28 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // Modules of pages, which run in a browser as they are.
+    files: ['apps/*/public/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'document',
+          'window',
+          'navigator',
+          'sessionStorage',
+          'indexedDB',
+          'IDBKeyRange',
+          'crypto',
+          'btoa',
+          'TextEncoder',
+          'FormData',
+          'DOMParser',
+          'AudioContext',
+          'addEventListener',
+          'self',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
 );

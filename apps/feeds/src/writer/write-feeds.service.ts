@@ -82,9 +82,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     this.metrics.isWriter.set(0);
     if (!this.config.RUKH_FEEDS_WRITER) return;
-    this.#unsubscribe = this.schedules.subscribe((inForce) => {
-      this.#adopt(inForce);
-    });
+    this.#unsubscribe = this.schedules.subscribe((inForce) => this.#adopt(inForce));
     this.#every(TICK_MS, () => this.#tick());
     this.#every(NOTICES_EVERY_MS, () => this.#readNotices());
     this.#every(this.config.RUKH_FEEDS_CHECKPOINT_SECONDS * 1000, () => this.#writeCheckpoint());
@@ -265,9 +263,10 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const term = this.#term;
     if (!term) return;
     const { alerts, cancellations, unreadable } = await this.#notices.read(term.builder.schedule);
-    term.builder.takeOccupancies(await this.#occupancies.read(Date.now() / 1000), Date.now() / 1000);
-    term.builder.takeAlerts(alerts, Date.now() / 1000);
-    term.builder.takeCancellations(cancellations, Date.now() / 1000);
+    const now = Date.now() / 1000;
+    term.builder.takeOccupancies(await this.#occupancies.read(now), now);
+    term.builder.takeAlerts(alerts, now);
+    term.builder.takeCancellations(cancellations, now);
     this.metrics.skipped.inc({ reason: 'unreadable_notice' }, unreadable.length);
     if (unreadable.length > 0) this.#logger.warn(`notices cannot be read: ${unreadable.join(', ')}`);
     term.isDirty = true;
@@ -284,8 +283,8 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
 
   #logErrors({ errors }: Publication): void {
     const [first] = errors;
-    if (!first) return;
-    this.#logger.error(`nothing is published: ${first.ruleId} ${first.text}`, { errors: errors.length });
+    if (first)
+      {this.#logger.error(`nothing is published: ${first.ruleId} ${first.text}`, { errors: errors.length });}
   }
 
   /** Work that may fail while Redis is away: counted, and done again at the next turn. */

@@ -1,4 +1,3 @@
-/* global navigator */
 // Reads QR codes with the camera where the browser has a BarcodeDetector; elsewhere codes are typed.
 
 const EVERY_MS = 250;

@@ -1,4 +1,3 @@
-/* global TextEncoder, btoa */
 // A validator in a web page: the state machine of libs/domain/src/validator, which is what every validator of Rukh is,
 // with a browser's disk, key and network. What it is given (domain, store, signer, post) a test gives it too.
 

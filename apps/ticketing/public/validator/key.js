@@ -1,4 +1,3 @@
-/* global crypto, TextEncoder */
 // The device's Ed25519 key, made in the browser; what signs cannot be taken out of it.
 import { toBase64url } from './device.js';
 

@@ -1,4 +1,3 @@
-/* global document, navigator, FormData, AudioContext, addEventListener */
 // The page of a validator: what is held to it, the light, the sound, and how much is still to be sent.
 import * as domain from './domain/validator/index.js';
 import { canReadCodes, watchCodes } from './camera.js';

@@ -1,4 +1,3 @@
-/* global navigator, indexedDB, IDBKeyRange */
 // The disk of a validator in a browser: IndexedDB, each change in a transaction that is strictly durable. The private
 // key lies here as an object of the browser that can sign and cannot be read, by us neither.
 

@@ -1,4 +1,3 @@
-/* global self */
 // Keeps the page of the validator for when there is no network. Taps are not its business: they lie in IndexedDB.
 
 const CACHE = 'rukh-validator-1';

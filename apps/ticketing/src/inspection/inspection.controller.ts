@@ -73,6 +73,7 @@ export class InspectionController {
   }
 
   @Post('sessions')
+  @ApiBearerAuth('inspectorToken' satisfies SecurityScheme)
   @ApiOperation({
     summary: 'Begins the inspection of a vehicle: its validators are locked',
     requestBody: { content: json(sessionRequest, 'input') },
@@ -93,6 +94,7 @@ export class InspectionController {
   }
 
   @Delete('sessions/:sessionId')
+  @ApiBearerAuth('inspectorToken' satisfies SecurityScheme)
   @HttpCode(204)
   @ApiOperation({ summary: 'Ends an inspection: the validators work again' })
   @ApiResponse({ status: 204, description: 'Ended' })
@@ -104,6 +106,7 @@ export class InspectionController {
   }
 
   @Post('sessions/:sessionId/checks')
+  @ApiBearerAuth('inspectorToken' satisfies SecurityScheme)
   @HttpCode(200)
   @ApiOperation({
     summary: 'Whether a medium is valid on the vehicle',
@@ -123,6 +126,7 @@ export class InspectionController {
   }
 
   @Post('checks/:inspectionId/fine')
+  @ApiBearerAuth('inspectorToken' satisfies SecurityScheme)
   @HttpCode(200)
   @ApiOperation({ summary: 'Issues a fine for what was found; asked again it is the same fine' })
   @ApiResponse({ status: 200, description: 'The fine', content: json(fineAnswer) })
@@ -135,6 +139,7 @@ export class InspectionController {
   }
 
   @Get('fines/:fineId')
+  @ApiBearerAuth('inspectorToken' satisfies SecurityScheme)
   @ApiOperation({ summary: 'A fine as it is now: it falls away when the tap surfaces' })
   @ApiResponse({ status: 200, description: 'The fine', content: json(fineAnswer) })
   @ApiResponse({ status: 404, description: 'There is no such fine.' })

@@ -95,8 +95,8 @@ describe('an inspection', () => {
     token = String((await post('sign-in', { inspectorId: 'oksana', pin: '123456' })).body.token);
   });
   afterAll(async () => {
-    await app?.close();
-    await rig?.close();
+    await app.close();
+    await rig.close();
   });
 
   it('locks the validators of its vehicle, and no others, until it ends', async () => {

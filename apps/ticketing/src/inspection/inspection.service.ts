@@ -52,8 +52,9 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
   async open(inspectorId: string, vehicleId: string): Promise<InspectionSession> {
     const minutes = this.config.RUKH_INSPECTION_LOCK_MINUTES;
     const session = await this.store.openSession(vehicleId, inspectorId, minutes);
-    if (session === 'UNKNOWN_VEHICLE')
+    if (session === 'UNKNOWN_VEHICLE') {
       throw new Problem(404, { detail: 'No validator is on such a vehicle.' });
+    }
     if (session === 'TAKEN') throw new Problem(409, { detail: 'Another inspector is at this vehicle.' });
     await this.#lock(session, true);
     return session;
@@ -129,8 +130,9 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
 
   async #getOwn(inspectorId: string, sessionId: number): Promise<InspectionSession> {
     const session = await this.store.findSession(sessionId);
-    if (session?.inspectorId !== inspectorId)
+    if (session?.inspectorId !== inspectorId) {
       throw new Problem(404, { detail: 'There is no such inspection.' });
+    }
     return session;
   }
 

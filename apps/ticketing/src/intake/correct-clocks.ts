@@ -58,8 +58,9 @@ export class ClockCorrector implements OnApplicationBootstrap, OnApplicationShut
     await this.tracks.note();
     for (const tap of await this.corrections.listUndated(MAX_LOOKED_AT)) {
       const date = redateTap(tap, CLOCK_LIMITS);
-      if (!date || date.tappedAtMs < tap.receivedAtMs - this.config.RUKH_TICKETING_LATE_DAYS * DAY_MS)
+      if (!date || date.tappedAtMs < tap.receivedAtMs - this.config.RUKH_TICKETING_LATE_DAYS * DAY_MS) {
         continue;
+      }
       const { deviceId, seq } = tap;
       const made = await this.corrections.add({ deviceId, seq, ...date, reason: 'CLOCK', madeBy: 'intake' });
       if (made) this.metrics.corrected.inc({ quality: date.quality });

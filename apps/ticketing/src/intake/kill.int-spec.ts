@@ -105,8 +105,9 @@ describe('taps while things are killed', () => {
           ({ ok }) => ok,
           () => false,
         )
-      )
+      ) {
         return;
+      }
       await delay(100);
     }
     throw new Error('the e-ticket did not come up');
@@ -130,8 +131,9 @@ describe('taps while things are killed', () => {
         mark = receipt.highWaterMark;
       } else {
         // With or without an answer: the device keeps what it has.
-        if (answer)
+        if (answer) {
           expect([503, answer.headers.get('retry-after')]).toEqual([answer.status, expect.any(String)]);
+        }
         await delay(50);
       }
     }
@@ -140,12 +142,12 @@ describe('taps while things are killed', () => {
 
   it('none is lost and none is there twice', async () => {
     const sent = devices.map((device) => Array.from({ length: TAPS }, (_, i) => device.tap(i + 1)));
-    let isDone = false;
+    const progress = { isDone: false };
     const sending = Promise.all(devices.map((device, i) => sendAll(device, sent[i]!))).finally(
-      () => (isDone = true),
+      () => (progress.isDone = true),
     );
     const faults = [killDatabase, muteDatabase, killService];
-    for (let round = 0; round < 6 && !isDone; round++) {
+    for (let round = 0; round < 6 && !progress.isDone; round++) {
       await delay(150);
       await faults[round % faults.length]!();
     }

@@ -18,7 +18,7 @@ export const occupancyVariables = {
         }
         capacities.set(name, { seats: Number(seats), standing: Number(standing) });
       }
-      return capacities as ReadonlyMap<string, { readonly seats: number; readonly standing: number }>;
+      return capacities;
     })
     .meta({ defaultText: 'none: occupancy is not published' })
     .describe(

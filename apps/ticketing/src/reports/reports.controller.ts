@@ -4,7 +4,7 @@ import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGua
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ControlReports, type ReportRow } from '@rukh/adapters/postgres';
 import { APPORTIONMENT_RULES, CLEARING_RULE_VERSION, clearPeriod } from '@rukh/domain/fares';
-import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
 import { readBody } from '../inspection/inspection-requests.js';
@@ -34,6 +34,12 @@ const dayQuery = z.object({
   level: z.enum(['internal', 'open']).default('internal'),
 });
 const NAMES = ['fare_transactions', 'passenger_events', 'devices', 'completeness'] as const;
+const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
+  'application/json': { schema: toApiSchema(schema) },
+});
+const TOKEN = json(z.object({ token: z.string() }));
+const RUN = json(z.object({ runId: z.int(), inputSha256: z.string() }));
+const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
 /** Fewer people at a stop are not published. */
 const LEAST_PERSONS = 5;
 
@@ -51,7 +57,7 @@ export class ReportsController {
   @UseGuards(AdminTokenGuard)
   @ApiBearerAuth('adminToken' satisfies SecurityScheme)
   @ApiOperation({ summary: 'Makes a token for the reports of one operator, or of all where none is named' })
-  @ApiResponse({ status: 201, description: 'The token; it is shown once' })
+  @ApiResponse({ status: 201, description: 'The token; it is shown once', content: TOKEN })
   async addToken(@Body() body: unknown): Promise<{ token: string }> {
     const { label, operatorId } = readBody(tokenRequest, body);
     const token = randomBytes(32).toString('base64url');
@@ -63,7 +69,7 @@ export class ReportsController {
   @UseGuards(AdminTokenGuard)
   @ApiBearerAuth('adminToken' satisfies SecurityScheme)
   @ApiOperation({ summary: 'Clears a period between operators by a declared rule' })
-  @ApiResponse({ status: 201, description: 'The run' })
+  @ApiResponse({ status: 201, description: 'The run', content: RUN })
   async clear(@Body() body: unknown): Promise<{ runId: number; inputSha256: string }> {
     const { fromDay, toDay, rule } = readBody(runRequest, body);
     const rides = await this.reports.listRides(fromDay, toDay);
@@ -83,8 +89,9 @@ export class ReportsController {
   }
 
   @Get('clearing')
+  @ApiBearerAuth('reportToken' satisfies SecurityScheme)
   @ApiOperation({ summary: 'What operators are due, by the last run of each period and rule, as CSV' })
-  @ApiResponse({ status: 200, description: 'CSV' })
+  @ApiResponse({ status: 200, description: 'Rows', content: CSV })
   async listClearing(
     @Headers('authorization') authorization: string | undefined,
     @Res() reply: Reply,
@@ -94,10 +101,11 @@ export class ReportsController {
   }
 
   @Get(':name')
+  @ApiBearerAuth('reportToken' satisfies SecurityScheme)
   @ApiOperation({
     summary: 'A day: fare_transactions, passenger_events, devices (TIDES) or completeness, as CSV',
   })
-  @ApiResponse({ status: 200, description: 'CSV' })
+  @ApiResponse({ status: 200, description: 'Rows', content: CSV })
   @ApiResponse({ status: 404, description: 'There is no such report.' })
   async get(
     @Headers('authorization') authorization: string | undefined,

@@ -1,6 +1,5 @@
 /** The validator in a web page: what is served, and its device against the real intake, with a disk in memory. */
 import { webcrypto } from 'node:crypto';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as domain from '@rukh/domain/validator';
 import type { DeviceTap } from '@rukh/domain/taps';
@@ -30,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   // What fetch keeps open for later would be waited for.
-  (rig.app.getHttpServer() as Server).closeAllConnections();
+  rig.app.getHttpServer().closeAllConnections();
   await rig.close();
 });
 

@@ -57,7 +57,7 @@ describe('the date of a tap', () => {
       receivedAtMs: NOW + delay,
     }));
     for (const order of [readings, [...readings].reverse()]) {
-      expect(order.reduce(noteReading, [] as ReturnType<typeof noteReading>)[0]?.startedAtMs).toBe(
+      expect(order.reduce<ReturnType<typeof noteReading>>(noteReading, [])[0]?.startedAtMs).toBe(
         NOW + 400 - HOUR,
       );
     }

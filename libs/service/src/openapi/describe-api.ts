@@ -30,6 +30,16 @@ const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description: 'RUKH_ADMIN_TOKEN. Where none is set, these paths answer 404.',
   },
+  inspectorToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description: "Of an inspector's phone, from /api/v1/inspection/sign-in.",
+  },
+  reportToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'Of one operator, or of all, from /api/v1/reports/tokens: it opens what is theirs.',
+  },
 } as const;
 
 /** What the operations are about; a document has the tags that its operations have. */
@@ -40,6 +50,8 @@ const TAGS: Readonly<Record<string, string>> = {
   history: 'What happened, under TIDES names',
   ingest: 'Positions of vehicles',
   taps: 'Devices of the e-ticket and their taps',
+  inspection: "Inspectors' phones",
+  reports: 'What operators and funding bodies are told of a day and a period',
   media: 'Cards and tickets of the e-ticket, and what their riders may',
   money: 'Charges, the ledger and payments of the e-ticket',
   pages: 'For people',

@@ -223,7 +223,7 @@ export class ControlReports {
     ...more: unknown[]
   ): Promise<ReportRow[]> {
     if (!Number.isFinite(Date.parse(day)) || Date.parse(day) % DAY_MS !== 0)
-      throw new RangeError(`${day} is no day`);
+      {throw new RangeError(`${day} is no day`);}
     return (await this.pool.query<ReportRow>(text, [day, timeZone, operatorId ?? null, ...more])).rows;
   }
 }
