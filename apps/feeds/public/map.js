@@ -1,4 +1,4 @@
-/* global document, window, EventSource, devicePixelRatio, requestAnimationFrame, ResizeObserver, getComputedStyle */
+/* global EventSource, devicePixelRatio, requestAnimationFrame, ResizeObserver, getComputedStyle */
 // The network's lines and the vehicles on them, on a canvas without tiles. Data: /live/shapes.geojson once,
 // /live/vehicles as server-sent events (a `snapshot` of rows, then `delta`s; columns are named by the snapshot).
 

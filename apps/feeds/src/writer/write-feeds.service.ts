@@ -19,6 +19,7 @@ import { FeedBuilder } from './feed-builder.js';
 import { makeSnapshots } from './make-snapshots.js';
 import { OccupancyStore } from './occupancy-store.js';
 import { NoticeStore } from './notice-store.js';
+import { repeat } from './repeat.js';
 import { PublicationReport } from './report-publication.js';
 import { type TakenOver, takeOver } from './take-over.js';
 import { type Term, createTerm, isDue, isWarm, noteUpdate } from './term.js';
@@ -262,9 +263,9 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
   async #readNotices(): Promise<void> {
     const term = this.#term;
     if (!term) return;
-    const { alerts, cancellations, unreadable } = await this.#notices.read(term.builder.schedule);
     const now = Date.now() / 1000;
     term.builder.takeOccupancies(await this.#occupancies.read(now), now);
+    const { alerts, cancellations, unreadable } = await this.#notices.read(term.builder.schedule);
     term.builder.takeAlerts(alerts, now);
     term.builder.takeCancellations(cancellations, now);
     this.metrics.skipped.inc({ reason: 'unreadable_notice' }, unreadable.length);
@@ -276,26 +277,24 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const term = this.#term;
     const mayWrite = (): boolean => this.#term === term && this.#lease.isHeld;
     if (!term?.tail || !term.isReady || !mayWrite()) return;
-    const place = term.tail.lastId;
+    const { lastId: place } = term.tail;
     const pieces = await term.builder.writeVehicles();
     if (mayWrite()) await this.#snapshots.writeCheckpoint(place, pieces);
   }
 
   #logErrors({ errors }: Publication): void {
     const [first] = errors;
-    if (first)
-      {this.#logger.error(`nothing is published: ${first.ruleId} ${first.text}`, { errors: errors.length });}
+    if (first) {
+      this.#logger.error(`nothing is published: ${first.ruleId} ${first.text}`, { errors: errors.length });
+    }
   }
 
-  /** Work that may fail while Redis is away: counted, and done again at the next turn. */
+  /** What fails while Redis is away is counted, and done at the next turn. */
   #every(milliseconds: number, work: () => Promise<void>): void {
-    const timer = setInterval(() => {
-      work().catch((error: unknown) => {
-        this.metrics.errors.inc({ where: 'writer' });
-        this.#logger.debug(`failed: ${(error as Error).message}`);
-      });
-    }, milliseconds);
-    timer.unref();
+    const timer = repeat(milliseconds, work, (error) => {
+      this.metrics.errors.inc({ where: 'writer' });
+      this.#logger.debug(`failed: ${error.message}`);
+    });
     this.#timers.push(timer);
   }
 }

@@ -34,8 +34,9 @@ export async function collectHistory(
     for (const { report, receivedAtSeconds } of batch) {
       if (receivedAtSeconds > now + 30) {
         now = receivedAtSeconds;
-        for (const { update } of fleet.dropSilent(now - LOST_AFTER_SECONDS).items)
-          {note(schedule, vehicles, update, now);}
+        for (const { update } of fleet.dropSilent(now - LOST_AFTER_SECONDS).items) {
+          note(schedule, vehicles, update, now);
+        }
       }
       const position = report && judge.judge('replay', [report], receivedAtSeconds)[0]?.position;
       const taken = position && fleet.take(position);

@@ -52,7 +52,7 @@ export class CheckController {
   @HttpCode(200)
   @ApiOperation({
     summary:
-      'Whether a medium may ride now: for the device that signs {"token", "mediaType", "vehicleId", "hasExtras"}',
+      'Whether a medium may ride now: for a device that signs token, mediaType, vehicleId and hasExtras',
   })
   @ApiBody(toBody(signedRequest, { deviceId: 'v-17', keyId: 'k1', body: 'e30', signature: 'A'.repeat(86) }))
   @ApiResponse({ status: 200, description: 'The decision', content: CHECKED })

@@ -49,7 +49,7 @@ export class OfficeController {
   /** Signed as a batch is, since the answer has a key that is not for everybody. */
   @Post('devices/:deviceId/configuration')
   @HttpCode(200)
-  @ApiOperation({ summary: 'What a validator goes by, for the device that signs {"sentAtMs": …}' })
+  @ApiOperation({ summary: 'What a validator goes by, for a device that signs sentAtMs' })
   @ApiBody(toBody(signedRequest, { deviceId: 'v-17', keyId: 'k1', body: 'e30', signature: 'A'.repeat(86) }))
   @ApiResponse({ status: 200, description: 'The configuration, signed', content: SIGNED })
   @ApiResponse({ status: 401, description: 'No key of the device that holds now signed this.' })

@@ -222,8 +222,9 @@ export class ControlReports {
     { day, timeZone, operatorId }: ReportScope,
     ...more: unknown[]
   ): Promise<ReportRow[]> {
-    if (!Number.isFinite(Date.parse(day)) || Date.parse(day) % DAY_MS !== 0)
-      {throw new RangeError(`${day} is no day`);}
+    if (!Number.isFinite(Date.parse(day)) || Date.parse(day) % DAY_MS !== 0) {
+      throw new RangeError(`${day} is no day`);
+    }
     return (await this.pool.query<ReportRow>(text, [day, timeZone, operatorId ?? null, ...more])).rows;
   }
 }
