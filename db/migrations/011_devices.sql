@@ -129,3 +129,32 @@ LEFT JOIN LATERAL (
     AND (place.valid_until IS NULL OR place.valid_until > coalesce(correction.tapped_at, tap.tapped_at))
   ORDER BY place.valid_from DESC LIMIT 1
 ) AS assignment ON true;
+
+-- Placed taps go by corrections too: one that is let out of quarantine counts from then on.
+CREATE OR REPLACE VIEW ticketing.placed_taps AS
+SELECT
+  tap.device_id, tap.seq, tap.token_ref, tap.media_type, tap.kind, tap.reason, tap.extras,
+  coalesce(corrected.outcome, tap.outcome) AS outcome,
+  tap.received_at, tap.accepted_xid, tap.claimed,
+  CASE WHEN corrected.tapped_at IS NULL THEN tap.clock_quality ELSE 'CORRECTED' END AS clock_quality,
+  coalesce(corrected.tapped_at, tap.tapped_at) AS tapped_at,
+  coalesce(assigned.vehicle_id, tap.vehicle_id) AS vehicle_id,
+  coalesce(assigned.operator_id, tap.operator_id) AS operator_id,
+  context.revision AS context_revision, context.trip_id, context.service_date, context.trip_id_performed,
+  context.route_id, context.direction_id, context.stop_id, context.stop_sequence, context.trip_stop_sequence,
+  coalesce(context.source, 'NONE') AS source, coalesce(context.confidence, 0) AS confidence
+FROM ticketing.taps AS tap
+LEFT JOIN LATERAL (
+  SELECT tapped_at, outcome FROM ticketing.tap_corrections AS c
+  WHERE c.device_id = tap.device_id AND c.seq = tap.seq ORDER BY revision DESC LIMIT 1
+) AS corrected ON true
+LEFT JOIN LATERAL (
+  SELECT * FROM ticketing.tap_contexts AS c
+  WHERE c.device_id = tap.device_id AND c.seq = tap.seq ORDER BY revision DESC LIMIT 1
+) AS context ON true
+LEFT JOIN LATERAL (
+  SELECT vehicle_id, operator_id FROM ticketing.device_assignments AS a
+  WHERE a.device_id = tap.device_id AND a.valid_from <= coalesce(corrected.tapped_at, tap.tapped_at)
+    AND coalesce(a.valid_until, 'infinity') > coalesce(corrected.tapped_at, tap.tapped_at)
+  ORDER BY valid_from DESC LIMIT 1
+) AS assigned ON true;

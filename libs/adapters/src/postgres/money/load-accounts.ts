@@ -53,20 +53,20 @@ interface TapRow {
 
 const TAP_COLUMNS = `owned.account_id, tap.device_id, tap.seq, tap.kind, tap.media_type,
   (extract(epoch FROM coalesce(fixed.tapped_at, tap.tapped_at)) * 1000)::float8 AS at,
-  encode(tap.token_ref, 'hex') AS token, medium.fare_media_id, tap.extras, tap.vehicle_id, tap.operator_id,
+  encode(tap.token_ref, 'hex') AS token, medium.fare_media_id, tap.extras,
+  coalesce(context.vehicle_id, tap.vehicle_id) AS vehicle_id, coalesce(context.operator_id, tap.operator_id) AS operator_id,
   context.trip_id, context.route_id, context.direction_id, context.stop_id`;
 
 const TAP_PARTS = `JOIN ticketing.media AS medium ON medium.token_ref = tap.token_ref
   LEFT JOIN LATERAL (
-    SELECT tapped_at FROM ticketing.tap_corrections AS fixed
+    SELECT tapped_at, outcome FROM ticketing.tap_corrections AS fixed
     WHERE fixed.device_id = tap.device_id AND fixed.seq = tap.seq ORDER BY revision DESC LIMIT 1
   ) AS fixed ON true
   LEFT JOIN LATERAL (
-    SELECT trip_id, route_id, direction_id, stop_id FROM ticketing.tap_contexts AS context
+    SELECT trip_id, route_id, direction_id, stop_id, vehicle_id, operator_id FROM ticketing.tap_contexts AS context
     WHERE context.device_id = tap.device_id AND context.seq = tap.seq ORDER BY revision DESC LIMIT 1
   ) AS context ON true
-  WHERE (tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
-    OR (tap.outcome = 'QUARANTINED_CLOCK' AND fixed.tapped_at IS NOT NULL))
+  WHERE coalesce(fixed.outcome, tap.outcome) IN ('ACCEPTED', 'LATE_ACCEPTED')
   AND coalesce(fixed.tapped_at, tap.tapped_at) >= owned.since
   AND coalesce(fixed.tapped_at, tap.tapped_at) >= owned.valid_from
   AND coalesce(fixed.tapped_at, tap.tapped_at) < owned.valid_until`;
@@ -111,6 +111,7 @@ function toTap(row: TapRow): LoadedTap {
     mediaType: row.media_type,
     extras: row.extras ?? [],
     tokenRef: row.token,
+    mediumRef: row.token,
     ...given('fareMediaId', row.fare_media_id),
     ...given('vehicleId', row.vehicle_id),
     ...given('operatorId', row.operator_id),
