@@ -105,6 +105,9 @@ export class IntakeRig {
   async startApp(variables: Readonly<Record<string, string>> = {}): Promise<void> {
     Object.assign(process.env, {
       RUKH_AGENCY: 'town',
+      // Of taps alone: what becomes of them afterwards has rigs of its own.
+      RUKH_PRICING_WORKERS: '0',
+      RUKH_PAYMENTS: 'off',
       DATABASE_URL: this.postgres.url(),
       REDIS_URL: this.redis.url,
       RUKH_LOG_LEVEL: 'silent',

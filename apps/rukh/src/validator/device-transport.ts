@@ -7,7 +7,8 @@ export interface DeviceTransport {
    * comes by itself later (MQTT); throws where the batch was not taken.
    */
   sendTaps(deviceId: string, message: Uint8Array): Promise<TapReceipt | undefined>;
-  sendHeartbeat(deviceId: string, message: Uint8Array): Promise<void>;
+  /** The answer is a receipt too, that comes as one of taps does. */
+  sendHeartbeat(deviceId: string, message: Uint8Array): Promise<TapReceipt | undefined>;
   /** Tells the connection's state at once, and each change. */
   watch(onChange: (isUp: boolean) => void): void;
   close(): Promise<void>;

@@ -29,7 +29,7 @@ export class FaultyTransport implements DeviceTransport {
     return this.way.sendTaps(deviceId, message);
   }
 
-  sendHeartbeat(deviceId: string, message: Uint8Array): Promise<void> {
+  sendHeartbeat(deviceId: string, message: Uint8Array): Promise<TapReceipt | undefined> {
     return this.way.sendHeartbeat(deviceId, message);
   }
 

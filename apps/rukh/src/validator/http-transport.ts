@@ -33,8 +33,8 @@ export class HttpTransport implements DeviceTransport {
     return readReceipt(await this.#post(`/api/v1/devices/${deviceId}/taps`, message));
   }
 
-  async sendHeartbeat(deviceId: string, message: Uint8Array): Promise<void> {
-    await this.#post(`/api/v1/devices/${deviceId}/heartbeat`, message);
+  async sendHeartbeat(deviceId: string, message: Uint8Array): Promise<TapReceipt> {
+    return readReceipt(await this.#post(`/api/v1/devices/${deviceId}/heartbeat`, message));
   }
 
   /** There is nothing to keep up: whether the network is there shows when it is used. */

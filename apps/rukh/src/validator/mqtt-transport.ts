@@ -1,6 +1,7 @@
 import { type MqttEndpoint, MqttPublisher, MqttSubscriber } from '@rukh/adapters/mqtt';
 import { decodeReceipt } from '@rukh/adapters/protobuf';
 import type { TapReceipt } from '@rukh/domain/taps';
+import { z } from 'zod';
 import type { DeviceTransport } from './device-transport.js';
 
 /**
@@ -14,10 +15,13 @@ export interface MqttTransportOptions {
   readonly deviceId?: string;
   readonly connections?: number;
   readonly onReceipt: (deviceId: string, receipt: TapReceipt) => void;
+  /** Told when an inspection begins or ends on the device's vehicle. */
+  readonly onLock?: (deviceId: string, isLocked: boolean) => void;
   readonly onError?: (error: Error) => void;
 }
 
 const WATCH_MS = 250;
+const inspection = z.object({ type: z.literal('INSPECTION'), isLocked: z.boolean() });
 
 export class MqttTransport implements DeviceTransport {
   readonly #options: MqttTransportOptions;
@@ -38,7 +42,7 @@ export class MqttTransport implements DeviceTransport {
     this.#subscriber = new MqttSubscriber({
       endpoint,
       clientIdPrefix: 'rukh-validator-receipts',
-      filters: [`rukh/v1/${agency}/device/${deviceId}/receipts`],
+      filters: ['receipts', 'commands'].map((leaf) => `rukh/v1/${agency}/device/${deviceId}/${leaf}`),
       onMessage: ({ topic, payload }) => this.#take(topic, payload),
       ...(onError !== undefined && { onError }),
     });
@@ -50,7 +54,7 @@ export class MqttTransport implements DeviceTransport {
     await this.#publish(deviceId, 'taps', message);
   }
 
-  async sendHeartbeat(deviceId: string, message: Uint8Array): Promise<void> {
+  async sendHeartbeat(deviceId: string, message: Uint8Array): Promise<undefined> {
     await this.#publish(deviceId, 'heartbeat', message);
   }
 
@@ -77,10 +81,16 @@ export class MqttTransport implements DeviceTransport {
   #take(topic: string, payload: Uint8Array): undefined {
     const deviceId = topic.split('/').at(-2) ?? '';
     try {
-      this.#options.onReceipt(deviceId, decodeReceipt('protobuf', payload));
+      if (topic.endsWith('/commands')) this.#options.onLock?.(deviceId, readLock(payload));
+      else this.#options.onReceipt(deviceId, decodeReceipt('protobuf', payload));
     } catch (error) {
       this.#options.onError?.(error as Error);
     }
     return undefined;
   }
+}
+
+/** Whether a command locks the device. @throws Error where it is none that we know */
+function readLock(payload: Uint8Array): boolean {
+  return inspection.parse(JSON.parse(Buffer.from(payload).toString('utf8'))).isLocked;
 }

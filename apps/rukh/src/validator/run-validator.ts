@@ -87,5 +87,8 @@ function openTransport(
     onReceipt: (_, receipt) => {
       validator().receive(receipt);
     },
+    onLock: (_, isLocked) => {
+      validator().happen({ type: 'INSPECTION', isLocked });
+    },
   });
 }

@@ -149,6 +149,9 @@ export class RunningValidator {
       ...(vehicleId !== undefined && { vehicleId }),
     });
     const signed = { deviceId, keyId: key.keyId, body, signature: key.signHeartbeat(body) };
-    await transport.sendHeartbeat(deviceId, encodeSigned('protobuf', signed)).catch(() => undefined);
+    const life = this.#life;
+    const answer = transport.sendHeartbeat(deviceId, encodeSigned('protobuf', signed));
+    const receipt = await answer.catch(() => undefined);
+    if (receipt !== undefined && life === this.#life) this.receive(receipt);
   }
 }

@@ -178,6 +178,29 @@ describe('a device', () => {
     await expect(beat(device, { ...said, deviceId: 'other' })).rejects.toThrow(/MALFORMED/);
   });
 
+  it('learns from its answers that tickets are being inspected on its vehicle, and that it is over', async () => {
+    const device = await enrol('locked');
+    await ask('POST', '/locked/assignments', { vehicleId: 'inspected' });
+    const said: DeviceHeartbeat = {
+      ...{ deviceId: 'locked', sentAtMs: Date.now(), bootId: 1, uptimeMs: 1000, clockSource: 'RTC' },
+      ...{ lastSeq: 0, queueLength: 0, denyListVersion: 0 },
+    };
+    const until = async (isLocked: boolean): Promise<void> => {
+      for (let tries = 0; (await beat(device, said)).isLocked !== isLocked; tries++) {
+        if (tries === 100) throw new Error('the device does not hear of it');
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    };
+    expect((await beat(device, said)).isLocked).toBe(false);
+    await rig.query(`INSERT INTO ticketing.inspectors (inspector_id, operator_id, pin_salt, pin_hash)
+      VALUES ('oksana', 'let', repeat('s', 16)::bytea, repeat('h', 32)::bytea)`);
+    await rig.query(`INSERT INTO ticketing.inspection_sessions (inspector_id, vehicle_id, expires_at)
+      VALUES ('oksana', 'inspected', now() + interval '10 minutes')`);
+    await until(true);
+    await rig.query('UPDATE ticketing.inspection_sessions SET closed_at = now()');
+    await until(false);
+  });
+
   async function beat(device: RigDevice, said: DeviceHeartbeat): Promise<TapReceipt> {
     const body = encodeHeartbeat('protobuf', said);
     const signature = device.sign(body, SIGNED_AS.heartbeat);

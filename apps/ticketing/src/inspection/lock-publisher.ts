@@ -1,6 +1,6 @@
 /**
  * Tells validators at once that they are locked, or free again, where there is a broker. It is a hint: what holds is
- * in the database (`ticketing.locked_devices`), and answers to heartbeats say it too.
+ * in the database (`ticketing.locked_devices`), and every receipt says it too.
  */
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { MqttPublisher } from '@rukh/adapters/mqtt';

@@ -23,6 +23,7 @@ import { ClockCorrector } from './correct-clocks.js';
 import { TapCorrectionsController } from '../devices/tap-corrections.controller.js';
 import { TapAcceptance } from './accept-taps.js';
 import { ReceiptMaker } from './make-receipt.js';
+import { LockedDevices } from './locked-devices.js';
 import { MqttTaps } from './mqtt-taps.js';
 import { TapIntake } from './tap-intake.js';
 import { TapWriter, WRITES_AT_ONCE } from './tap-writer.js';
@@ -58,6 +59,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     DeviceTracks,
     HeartbeatIntake,
     IntakeMetrics,
+    LockedDevices,
     MqttTaps,
     ReceiptMaker,
     RefusalLog,

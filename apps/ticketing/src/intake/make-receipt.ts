@@ -4,6 +4,7 @@ import { type BatchRejection, type TapAnswer, type TapReceipt, listMissing } fro
 import { BatchRefused } from './batch-refused.js';
 import { DenyListVersion } from './deny-list-version.js';
 import { type DeviceTrack, DeviceTracks } from './device-tracks.js';
+import { LockedDevices } from './locked-devices.js';
 import { IntakeMetrics } from './intake-metrics.js';
 import type { DeviceMessage } from './open-batch.js';
 import { RefusalLog } from './refusal-log.js';
@@ -21,6 +22,7 @@ export class ReceiptMaker {
     private readonly denyList: DenyListVersion,
     private readonly refusals: RefusalLog,
     private readonly metrics: IntakeMetrics,
+    private readonly locked: LockedDevices,
   ) {}
 
   make(track: DeviceTrack, answers: readonly TapAnswer[]): TapReceipt {
@@ -31,6 +33,7 @@ export class ReceiptMaker {
       answers,
       serverTimeMs: Date.now(),
       denyListVersion: this.denyList.version,
+      isLocked: this.locked.has(track.deviceId),
     };
   }
 

@@ -21,7 +21,7 @@ let base: string;
 let device: DeviceModule;
 
 beforeAll(async () => {
-  rig = await IntakeRig.create({ RUKH_PAYMENTS: 'off', RUKH_PRICING_WORKERS: '0' });
+  rig = await IntakeRig.create();
   await rig.app.listen(0, '127.0.0.1');
   base = `http://127.0.0.1:${(rig.app.getHttpServer().address() as AddressInfo).port}`;
   device = (await import(DEVICE_MODULE)) as DeviceModule;

@@ -21,6 +21,8 @@ export interface TapReceipt {
   readonly answers: readonly TapAnswer[];
   readonly serverTimeMs: number;
   readonly denyListVersion: number;
+  /** Tickets are being inspected on the device's vehicle: nobody may tap now. Absent where this is not known. */
+  readonly isLocked?: boolean;
   /** Why nothing of the batch was taken; absent where it was. */
   readonly rejection?: BatchRejection;
   /** Where refused for now: when to try again. */

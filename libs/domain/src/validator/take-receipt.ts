@@ -39,6 +39,7 @@ function learn(state: ValidatorState, receipt: TapReceipt, now: DeviceNow): Vali
     ...state,
     ...(receipt.serverTimeMs > 0 && { clockOffsetMs: receipt.serverTimeMs - now.wallMs }),
     newestListVersion: Math.max(state.newestListVersion, receipt.denyListVersion),
+    ...(receipt.isLocked !== undefined && { isLocked: receipt.isLocked }),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   startValidator,
   step,
 } from './index.js';
+import type { TapReceipt } from '../taps/index.js';
 import { receipt as receiptOf, rejection } from './model-server.fixture.js';
 
 const DAY = Date.UTC(2026, 10, 28, 6);
@@ -103,6 +104,19 @@ describe('a validator decides', () => {
     expect(state.queue).toHaveLength(1);
     const free = step(state, { type: 'INSPECTION', isLocked: false }, at(2)).state;
     expect(read(free, {}, 3)[1]).toBe('OK_PAYG GO 40');
+  });
+
+  it('is locked and let free by receipts, and by none that says nothing of it', () => {
+    const told = (isLocked?: boolean): TapReceipt => ({
+      ...receiptOf(0),
+      ...(isLocked !== undefined && { isLocked }),
+    });
+    const locked = step(begin(), { type: 'RECEIPT', receipt: told(true) }, at(0)).state;
+    const [state, refused] = read(locked, {}, 1);
+    expect(refused).toBe('INSPECTION_LOCK STOP -');
+    const silent = step(state, { type: 'RECEIPT', receipt: told() }, at(2)).state;
+    expect(silent.isLocked).toBe(true);
+    expect(step(silent, { type: 'RECEIPT', receipt: told(false) }, at(3)).state.isLocked).toBe(false);
   });
 
   it('never goes back to an older list, and writes the list of the decision on each tap', () => {

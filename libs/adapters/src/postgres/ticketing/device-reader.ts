@@ -40,6 +40,14 @@ export class DeviceReader {
     return rows.map(({ device_id: deviceId }) => deviceId);
   }
 
+  /** Ids of devices on whose vehicle tickets are being inspected. */
+  async listLocked(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ device_id: string }>(
+      'SELECT DISTINCT device_id FROM ticketing.locked_devices',
+    );
+    return rows.map(({ device_id: deviceId }) => deviceId);
+  }
+
   async getHistory(deviceId: string): Promise<DeviceHistory> {
     const [durable, boots, last] = await Promise.all([
       this.findProgress(deviceId),
