@@ -16,6 +16,7 @@ export function listAddresses(launch: Launch, servers: ServerVariables): string 
   if (isDemo && process.env['RUKH_ADMIN_TOKEN'] === undefined) {
     rows.push(['E-ticket', `${http}/finance  a ride from tap to settlement; administration token:`]);
     rows.push(['', readAdminToken(home)]);
+    rows.push(['', `${http}/rider  /inspect  /validator  for a rider, an inspector, a driver`]);
   }
   if (!isDemo && config.MQTT_URL === undefined) {
     rows.push(['', `user tracker, password in ${trackerPasswordFile(home)}`]);
