@@ -6,6 +6,7 @@
 import { type KeyObject, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { type Socket, connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
 import { SIGNED_AS } from '@rukh/domain/taps';
 
@@ -28,6 +29,7 @@ const STARTED_AT = Date.now() - 3_600_000;
 /** More are signed than will be sent. */
 const BATCHES_PER_SECOND = 12_000;
 const SINGLE = 1;
+const GREET_AGAIN_MS = 200;
 
 /** Role of the process: says the keys, sends one batch a device, then as many as it can in the time. */
 export async function runLoad(settings: LoadSettings): Promise<void> {
@@ -44,7 +46,7 @@ export async function runLoad(settings: LoadSettings): Promise<void> {
   const first = devices.map((device) => request(device, settings));
   await said;
   const run = once(process, 'message');
-  await sendAll(connections, first, Infinity);
+  await greet(connections, first);
   const perSecond = settings.tapsPerBatch === SINGLE ? BATCHES_PER_SECOND : BATCHES_PER_SECOND / 3;
   const requests = Array.from({ length: settings.seconds * perSecond }, (_, i) =>
     request(devices[i % devices.length]!, settings),
@@ -110,6 +112,18 @@ function request(device: BenchDevice, { tapsPerBatch }: LoadSettings): Buffer {
     `POST /api/v1/devices/${deviceId}/taps HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-protobuf\r\n` +
     `Content-Length: ${message.length}\r\n\r\n`;
   return Buffer.concat([Buffer.from(head), message]);
+}
+
+/** Each device's first batch, again until it is taken: a thousand devices that nobody knows yet may be told to wait. */
+async function greet(connections: readonly Connection[], requests: readonly Buffer[]): Promise<void> {
+  const left = [...requests];
+  await Promise.all(
+    connections.map(async (connection) => {
+      for (let request = left.pop(); request !== undefined; request = left.pop()) {
+        while (!(await connection.send(request))) await delay(GREET_AGAIN_MS);
+      }
+    }),
+  );
 }
 
 /** Sends all, or as many as can be begun before a time; the time of each answer, and how many were refusals. */
