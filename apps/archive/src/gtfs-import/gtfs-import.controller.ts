@@ -8,8 +8,7 @@ import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@ne
 import { GtfsVersions } from '@rukh/adapters/postgres';
 import type { GtfsActivation, GtfsVersion } from '@rukh/adapters/postgres';
 import { takeoverDateAt } from '@rukh/domain/gtfs';
-import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
-import type { z } from 'zod';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import { ACTIVATE, ACTIVATED, ACTIVATIONS, IMPORT, IMPORTED, VERSION, VERSIONS } from './describe-imports.js';
 import { activation, importByUpload, importByUrl } from './gtfs-import-requests.js';
 import { GtfsImports } from './gtfs-imports.js';
@@ -83,7 +82,7 @@ export class GtfsImportController {
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such version.' })
   async activate(@Body() body: unknown): Promise<{ versionId: number; fromDate: string }> {
-    const { versionId, fromDate: wished } = read(activation, body);
+    const { versionId, fromDate: wished } = readRequest(activation, body);
     const { report } = await this.#getVersion(versionId);
     const timeZone = report.summary!.timeZone;
     const fromDate = wished ?? takeoverDateAt(Date.now() / 1000, timeZone);
@@ -93,11 +92,11 @@ export class GtfsImportController {
 
   async #import(body: unknown, query: unknown): Promise<ImportedVersion> {
     if (body instanceof Readable) {
-      const { activate, fromDate } = read(importByUpload, query);
+      const { activate, fromDate } = readRequest(importByUpload, query);
       const wish = { activate: activate === 'true', ...(fromDate === undefined ? {} : { fromDate }) };
       return this.imports.fromUpload(body, wish);
     }
-    const { url, activate, fromDate } = read(importByUrl, body);
+    const { url, activate, fromDate } = readRequest(importByUrl, body);
     return this.imports.fromUrl(url, { activate, ...(fromDate === undefined ? {} : { fromDate }) });
   }
 
@@ -106,11 +105,4 @@ export class GtfsImportController {
     if (!version) throw new Problem(404, { detail: `There is no version ${versionId}.` });
     return version;
   }
-}
-
-function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new Problem(400, { detail: 'The request does not fit the schema.', errors });
 }

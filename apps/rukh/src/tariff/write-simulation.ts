@@ -4,6 +4,7 @@ import { escapeHtml, paragraph } from '../score/report/html.js';
 import { STYLE } from '../score/report/style.js';
 import type { Comparison, Share } from './compare-tariffs.js';
 import { ENGLISH, type SimulationTexts, UKRAINIAN } from './simulation-texts.js';
+import { LANGUAGE_SCRIPT } from '../report-page/language-script.js';
 
 const LANGUAGES = [UKRAINIAN, ENGLISH];
 /** More bars than that nobody reads. */
@@ -26,7 +27,7 @@ export function writeSimulation(comparison: Comparison): string {
 <main>
 ${LANGUAGES.map((texts) => new LanguagePart(comparison, texts).write()).join('\n')}
 </main>
-<script>${SCRIPT}</script>
+<script>${LANGUAGE_SCRIPT}</script>
 </body>
 </html>
 `;
@@ -154,18 +155,3 @@ function gatherOthers(shares: readonly Share[], { others }: SimulationTexts): re
 function shorten(label: string): string {
   return label.length > 14 ? `${label.slice(0, 13)}…` : label;
 }
-
-const SCRIPT = `
-(function () {
-  var parts = document.querySelectorAll('article'), links = document.querySelectorAll('nav a');
-  function show() {
-    var asked = location.hash.slice(1).split('-')[0];
-    var lang = asked === 'uk' || asked === 'en' ? asked : /^uk/.test(navigator.language) ? 'uk' : 'en';
-    document.documentElement.lang = lang;
-    parts.forEach(function (part) { part.hidden = part.lang !== lang; });
-    links.forEach(function (link) { link.setAttribute('aria-current', String(link.lang === lang)); });
-    document.title = document.querySelector('article[lang=' + lang + '] h1').textContent;
-  }
-  addEventListener('hashchange', show);
-  show();
-})();`;

@@ -1,6 +1,5 @@
 /** Bodies of the administration of devices, and of what devices ask for themselves. */
 import { DEVICE_KINDS, DEVICE_STATES } from '@rukh/domain/taps';
-import { Problem } from '@rukh/service';
 import { z } from 'zod';
 
 export const DEVICE_ID = /^[A-Za-z0-9_-]{1,32}$/;
@@ -83,11 +82,3 @@ export const paging = z.strictObject({
   after: z.string().max(32).default('').describe('The last device id of the page before'),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
-
-/** The value by the schema. @throws Problem 400 */
-export function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new Problem(400, { detail: 'The request does not fit the schema.', errors });
-}

@@ -7,7 +7,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, UseGuards
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DeviceChangeError, DeviceChanges, DeviceReader, DeviceStatus } from '@rukh/adapters/postgres';
 import { type Device, countMissing, listMissing } from '@rukh/domain/taps';
-import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import { CHANGES, DEVICE, DEVICES, DONE, ENROLMENT, body } from './describe-devices.js';
 import { DeviceRegistry } from './device-registry.js';
 import {
@@ -16,7 +16,6 @@ import {
   newEnrolment,
   newKey,
   paging,
-  read,
   registration,
   stateChange,
 } from './device-requests.js';
@@ -54,7 +53,7 @@ export class DevicesController {
   })
   @ApiResponse({ status: 200, description: 'Devices by id', content: DEVICES })
   async list(@Query() query: unknown): Promise<object> {
-    const { after, limit } = read(paging, query);
+    const { after, limit } = readRequest(paging, query);
     return { devices: await this.status.list(after, limit) };
   }
 
@@ -94,7 +93,7 @@ export class DevicesController {
   @ApiResponse({ status: 404, description: 'There is no such operator.' })
   @ApiResponse({ status: 409, description: 'There is a device of this name.' })
   async register(@Body() sent: unknown, @Headers('x-actor') actor?: string): Promise<object> {
-    const { provisionedAt, ...device } = read(registration, sent);
+    const { provisionedAt, ...device } = readRequest(registration, sent);
     return this.#change(device.deviceId, () =>
       this.changes.register({ ...device, provisionedAtMs: provisionedAt }, nameActor(actor)),
     );
@@ -120,7 +119,7 @@ export class DevicesController {
     @Body() sent: unknown,
     @Headers('x-actor') actor?: string,
   ): Promise<object> {
-    const { state, reason } = read(stateChange, sent);
+    const { state, reason } = readRequest(stateChange, sent);
     return this.#change(deviceId, () => this.changes.setState(deviceId, state, reason, nameActor(actor)));
   }
 
@@ -135,7 +134,7 @@ export class DevicesController {
     @Body() sent: unknown,
     @Headers('x-actor') actor?: string,
   ): Promise<object> {
-    const { validFrom, validUntil, ...key } = read(newKey, sent);
+    const { validFrom, validUntil, ...key } = readRequest(newKey, sent);
     const dated = { ...key, validFromMs: validFrom, validUntilMs: validUntil };
     return this.#change(deviceId, () => this.changes.addKey(deviceId, dated, nameActor(actor)));
   }
@@ -151,7 +150,7 @@ export class DevicesController {
     @Body() sent: unknown,
     @Headers('x-actor') actor?: string,
   ): Promise<object> {
-    const { validUntil = Date.now() } = read(keyRetirement, sent);
+    const { validUntil = Date.now() } = readRequest(keyRetirement, sent);
     return this.#change(deviceId, () =>
       this.changes.retireKey(deviceId, keyId, validUntil, nameActor(actor)),
     );
@@ -171,7 +170,7 @@ export class DevicesController {
     @Body() sent: unknown,
     @Headers('x-actor') actor?: string,
   ): Promise<object> {
-    const { validFrom = Date.now(), validUntil, ...place } = read(newAssignment, sent);
+    const { validFrom = Date.now(), validUntil, ...place } = readRequest(newAssignment, sent);
     const dated = { ...place, validFromMs: validFrom, validUntilMs: validUntil };
     return this.#change(deviceId, () => this.changes.assign(deviceId, dated, nameActor(actor)));
   }
@@ -192,7 +191,7 @@ export class DevicesController {
     @Body() sent: unknown,
     @Headers('x-actor') actor?: string,
   ): Promise<object> {
-    const expiresAtMs = Date.now() + read(newEnrolment, sent).validHours * HOUR_MS;
+    const expiresAtMs = Date.now() + readRequest(newEnrolment, sent).validHours * HOUR_MS;
     const code = randomBytes(16).toString('base64url');
     await this.#change(deviceId, () =>
       this.changes.addEnrolment(deviceId, hashCode(code), expiresAtMs, nameActor(actor)),

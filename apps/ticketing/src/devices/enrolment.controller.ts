@@ -7,13 +7,13 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { makeDevicePassword } from '@rukh/adapters/mqtt-broker';
 import { DeviceChangeError, DeviceChanges } from '@rukh/adapters/postgres';
 import { SIGNED_AS, judgeDevice } from '@rukh/domain/taps';
-import { Problem } from '@rukh/service';
+import { Problem, readRequest } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { SignatureVerifier } from '../intake/verify-signature.js';
 import { ENROLLED, ROTATED, body } from './describe-devices.js';
 import { DeviceRegistry } from './device-registry.js';
-import { enrolment, keyRotation, read } from './device-requests.js';
+import { enrolment, keyRotation } from './device-requests.js';
 import { hashCode } from './devices.controller.js';
 
 /** What was signed by the old key and is on its way must still be taken. */
@@ -40,7 +40,7 @@ export class EnrolmentController {
   @ApiResponse({ status: 403, description: 'The code is not good, or the signature is not of this key.' })
   @ApiResponse({ status: 409, description: 'The device has had a key of this name.' })
   async enrol(@Param('deviceId') deviceId: string, @Body() sent: unknown): Promise<object> {
-    const { code, keyId, publicKey, signature } = read(enrolment, sent);
+    const { code, keyId, publicKey, signature } = readRequest(enrolment, sent);
     const isOwn = await this.#isSigned(publicKey, SIGNED_AS.enrolment, `${deviceId}\n${code}`, signature);
     if (
       !isOwn ||
@@ -63,7 +63,7 @@ export class EnrolmentController {
   @ApiResponse({ status: 403, description: 'A signature or the old key is not good.' })
   @ApiResponse({ status: 409, description: 'The device has had another key of the new name.' })
   async rotate(@Param('deviceId') deviceId: string, @Body() sent: unknown): Promise<object> {
-    const { keyId, newKeyId, newPublicKey, signature, proof } = read(keyRotation, sent);
+    const { keyId, newKeyId, newPublicKey, signature, proof } = readRequest(keyRotation, sent);
     const device = await this.registry.find(deviceId);
     const { key } = judgeDevice(device, keyId, Date.now());
     const signed = `${deviceId}\n${newKeyId}\n${newPublicKey.toString('base64url')}`;

@@ -1,9 +1,9 @@
 import { Body, Controller, Headers, Param, ParseIntPipe, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { TapCorrections } from '@rukh/adapters/postgres';
-import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import { DONE, body } from './describe-devices.js';
-import { correction, read } from './device-requests.js';
+import { correction } from './device-requests.js';
 import { nameActor } from './devices.controller.js';
 
 /** Times of single taps, said by somebody who knows: the camera of the vehicle, the complaint of a rider. */
@@ -32,7 +32,7 @@ export class TapCorrectionsController {
     @Body() sent: unknown,
     @Headers('x-actor') actor?: string,
   ): Promise<object> {
-    const { tappedAt, reason } = read(correction, sent);
+    const { tappedAt, reason } = readRequest(correction, sent);
     const made = {
       deviceId,
       seq,

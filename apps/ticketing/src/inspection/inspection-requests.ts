@@ -1,5 +1,4 @@
 import { INSPECTION_RESULTS } from '@rukh/domain/taps';
-import { Problem } from '@rukh/service';
 import { z } from 'zod';
 
 const id = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be 1 to 64 letters, digits, . - or _');
@@ -25,11 +24,3 @@ export const fineAnswer = z.object({
   amountMinor: z.number(),
   currency: z.string(),
 });
-
-/** Throws a Problem 400 that says what does not fit. */
-export function readBody<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
-  const parsed = schema.safeParse(body ?? {});
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new Problem(400, { detail: 'The request does not fit the schema.', errors });
-}

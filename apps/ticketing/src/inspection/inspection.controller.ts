@@ -14,14 +14,13 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Fine } from '@rukh/adapters/postgres';
 import type { InspectionResult } from '@rukh/domain/taps';
-import { AdminTokenGuard, type SecurityScheme, toApiSchema } from '@rukh/service';
+import { AdminTokenGuard, type SecurityScheme, toApiSchema, readRequest } from '@rukh/service';
 import type { z } from 'zod';
 import {
   checkAnswer,
   checkRequest,
   fineAnswer,
   inspectorRequest,
-  readBody,
   sessionAnswer,
   sessionRequest,
   signInAnswer,
@@ -55,7 +54,7 @@ export class InspectionController {
   })
   @ApiResponse({ status: 204, description: 'Added' })
   async enrol(@Body() body: unknown): Promise<void> {
-    const { inspectorId, operatorId, pin, isActive } = readBody(inspectorRequest, body);
+    const { inspectorId, operatorId, pin, isActive } = readRequest(inspectorRequest, body);
     await this.signIns.enrol(inspectorId, operatorId, pin, isActive);
   }
 
@@ -68,7 +67,7 @@ export class InspectionController {
   @ApiResponse({ status: 200, description: 'Token of the phone', content: json(signInAnswer) })
   @ApiResponse({ status: 429, description: 'Too many attempts' })
   async signIn(@Body() body: unknown): Promise<{ token: string }> {
-    const { inspectorId, pin } = readBody(signInRequest, body);
+    const { inspectorId, pin } = readRequest(signInRequest, body);
     return { token: await this.signIns.signIn(inspectorId, pin) };
   }
 
@@ -88,7 +87,7 @@ export class InspectionController {
     const inspectorId = await this.signIns.getInspector(authorization);
     const { sessionId, vehicleId } = await this.inspections.open(
       inspectorId,
-      readBody(sessionRequest, body).vehicleId,
+      readRequest(sessionRequest, body).vehicleId,
     );
     return { sessionId, vehicleId };
   }
@@ -121,7 +120,7 @@ export class InspectionController {
     @Body() body: unknown,
   ): Promise<{ inspectionId: number; result: InspectionResult }> {
     const inspectorId = await this.signIns.getInspector(authorization);
-    const { code, isWrongHolder } = readBody(checkRequest, body);
+    const { code, isWrongHolder } = readRequest(checkRequest, body);
     return this.inspections.check(inspectorId, sessionId, code, isWrongHolder);
   }
 

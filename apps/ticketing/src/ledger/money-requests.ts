@@ -1,5 +1,5 @@
 /** What the money's routes take, checked before anything is done. */
-import { Problem } from '@rukh/service';
+import { readRequest } from '@rukh/service';
 import { z } from 'zod';
 
 const id = z.string().regex(/^[1-9]\d{0,17}$/, 'is no id');
@@ -43,10 +43,7 @@ export const refundRequest = z.strictObject({
 });
 export const refundDecision = z.strictObject({ approve: z.boolean(), by: who });
 
-/** @throws Problem 400 that says what does not fit */
+/** What a client sent, be it a body, a query or a part of an address. @throws Problem 400 that says what does not fit */
 export function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'value'}: ${message}`);
-  throw new Problem(400, { detail: 'The request does not fit the schema.', errors });
+  return readRequest(schema, value, 'value');
 }

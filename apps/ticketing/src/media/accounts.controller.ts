@@ -2,10 +2,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { MediaStore, RightsStore } from '@rukh/adapters/postgres';
-import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import { ACCOUNT, DONE, ENTITLEMENT_ID, PASS_ID, toBody } from './describe-media.js';
 import { activating, ending, granting, selling } from './media-requests.js';
-import { readId, readRequest, refusingUnknown } from './read-request.js';
+import { readId, refusingUnknown } from './read-request.js';
 
 const ACTOR = 'admin';
 

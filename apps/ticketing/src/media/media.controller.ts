@@ -2,12 +2,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Medium, MediaStore, type NewMedium } from '@rukh/adapters/postgres';
-import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import type { z } from 'zod';
 import { ACCOUNT_OF, CODE, DONE, ISSUED, MEDIUM, toBody } from './describe-media.js';
 import { MediaKeys } from './media-keys.js';
 import { blocking, issuedMedium, merging, newMedium, tokenOnly } from './media-requests.js';
-import { readRequest, readTokenRef, refusingUnknown } from './read-request.js';
+import { readTokenRef, refusingUnknown } from './read-request.js';
 import { RiderStore } from '@rukh/adapters/postgres';
 import { hashCode, makeCode } from './rider-codes.js';
 

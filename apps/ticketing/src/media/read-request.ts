@@ -1,13 +1,4 @@
 import { Problem } from '@rukh/service';
-import { z } from 'zod';
-
-/** What a client sent, by its schema. @throws Problem 400 that says what is wrong, and repeats nothing of it */
-export function readRequest<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new Problem(400, { detail: 'The request does not fit the schema.', errors });
-}
 
 /** A number in an address. @throws Problem 404: there is nothing of another name */
 export function readId(text: string): number {

@@ -2,10 +2,9 @@
 import { Body, Controller, Get, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { OPERATOR_ROLES, type Operator, OperatorStore } from '@rukh/adapters/postgres';
-import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { body } from '../devices/describe-devices.js';
-import { read } from '../devices/device-requests.js';
 
 const operator = z.strictObject({
   operatorId: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be 1 to 64 letters, digits, _, . or -'),
@@ -44,7 +43,7 @@ export class OperatorsController {
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 409, description: 'There is one of this id.' })
   async add(@Body() sent: unknown): Promise<Operator> {
-    const added = read(operator, sent);
+    const added = readRequest(operator, sent);
     if (await this.operators.add(added)) return added;
     throw new Problem(409, { detail: `There is an operator ${added.operatorId}.` });
   }

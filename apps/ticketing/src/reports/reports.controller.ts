@@ -4,10 +4,9 @@ import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGua
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ControlReports, type ReportRow } from '@rukh/adapters/postgres';
 import { APPORTIONMENT_RULES, CLEARING_RULE_VERSION, clearPeriod } from '@rukh/domain/fares';
-import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
-import { readBody } from '../inspection/inspection-requests.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { writeCsv } from './write-csv.js';
 
@@ -59,7 +58,7 @@ export class ReportsController {
   @ApiOperation({ summary: 'Makes a token for the reports of one operator, or of all where none is named' })
   @ApiResponse({ status: 201, description: 'The token; it is shown once', content: TOKEN })
   async addToken(@Body() body: unknown): Promise<{ token: string }> {
-    const { label, operatorId } = readBody(tokenRequest, body);
+    const { label, operatorId } = readRequest(tokenRequest, body);
     const token = randomBytes(32).toString('base64url');
     await this.reports.addToken(hashOf(token), label, operatorId);
     return { token };
@@ -71,7 +70,7 @@ export class ReportsController {
   @ApiOperation({ summary: 'Clears a period between operators by a declared rule' })
   @ApiResponse({ status: 201, description: 'The run', content: RUN })
   async clear(@Body() body: unknown): Promise<{ runId: number; inputSha256: string }> {
-    const { fromDay, toDay, rule } = readBody(runRequest, body);
+    const { fromDay, toDay, rule } = readRequest(runRequest, body);
     const rides = await this.reports.listRides(fromDay, toDay);
     const inputHash = createHash('sha256').update(JSON.stringify(rides)).digest();
     const ruleVersion = CLEARING_RULE_VERSION;
@@ -116,7 +115,7 @@ export class ReportsController {
     const known = NAMES.find((one) => one === name);
     if (!known) throw new Problem(404, { detail: 'There is no such report.' });
     const { operatorId } = await this.#getScope(authorization);
-    const { day, level } = readBody(dayQuery, query);
+    const { day, level } = readRequest(dayQuery, query);
     const scope = { day, timeZone: this.config.RUKH_TICKETING_TIME_ZONE, operatorId };
     send(reply, known, await this.#list(known, scope, level));
   }

@@ -10,6 +10,7 @@ import { UKRAINIAN } from './texts-uk.js';
 import { summariseAssignments, writeAssignments } from './write-assignments.js';
 import { writeLeftOut } from './write-left-out.js';
 import { writePredictions } from './write-predictions.js';
+import { LANGUAGE_SCRIPT } from '../../report-page/language-script.js';
 
 /**
  * The report as one page that needs no other file and no network: the same in Ukrainian and in English, figures in
@@ -33,7 +34,7 @@ export function writeReport(score: Score): string {
 <main>
 ${LANGUAGES.map((texts) => writeLanguage(score, new Values(texts))).join('\n')}
 </main>
-<script>${SCRIPT}</script>
+<script>${LANGUAGE_SCRIPT}</script>
 </body>
 </html>
 `;
@@ -76,18 +77,3 @@ function listFiles({ predictions, assignments }: Score): readonly string[] {
     ...(assignments ? [assignments.assignments.file, assignments.labels.file] : []),
   ];
 }
-
-const SCRIPT = `
-(function () {
-  var parts = document.querySelectorAll('article'), links = document.querySelectorAll('nav a');
-  function show() {
-    var asked = location.hash.slice(1).split('-')[0];
-    var lang = asked === 'uk' || asked === 'en' ? asked : /^uk/.test(navigator.language) ? 'uk' : 'en';
-    document.documentElement.lang = lang;
-    parts.forEach(function (part) { part.hidden = part.lang !== lang; });
-    links.forEach(function (link) { link.setAttribute('aria-current', String(link.lang === lang)); });
-    document.title = document.querySelector('article[lang=' + lang + '] h1').textContent;
-  }
-  addEventListener('hashchange', show);
-  show();
-})();`;

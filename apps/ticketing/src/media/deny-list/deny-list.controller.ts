@@ -15,12 +15,12 @@ import {
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type ListDocument, makeFingerprint } from '@rukh/adapters/deny-list';
 import { type DenySubject, DenyListStore, DenyListVersions } from '@rukh/adapters/postgres';
-import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { DONE, toBody } from '../describe-media.js';
 import { MediaKeys } from '../media-keys.js';
 import { denying, entryPage } from '../media-requests.js';
-import { readId, readRequest, refusingUnknown } from '../read-request.js';
+import { readId, refusingUnknown } from '../read-request.js';
 import { DenyListBoard } from './deny-list-board.js';
 import { DOCUMENT, ENTRIES, ENTRY_ID, EPOCH } from './describe-deny-list.js';
 

@@ -6,9 +6,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isSignedBy } from '@rukh/adapters/deny-list';
 import { DeviceKeyReader, type DeviceKeyRow } from '@rukh/adapters/postgres';
-import { Problem } from '@rukh/service';
+import { Problem, readRequest } from '@rukh/service';
 import { z } from 'zod';
-import { readRequest } from '../read-request.js';
 
 export const SIGNED_REQUESTS = {
   check: 'rukh-check-v1\n',

@@ -5,10 +5,9 @@ import { ticketKeySet } from '@rukh/adapters/tickets';
 import type { TicketKeySet } from '@rukh/adapters/tickets';
 import { DEFAULT_VALIDATOR_CONFIGURATION, type ValidatorConfiguration } from '@rukh/domain/media';
 import { MEDIA_TYPES } from '@rukh/domain/taps';
-import { AdminTokenGuard, type SecurityScheme } from '@rukh/service';
+import { AdminTokenGuard, type SecurityScheme, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { toBody, toContent } from '../describe-media.js';
-import { readRequest } from '../read-request.js';
 import { DeviceDoor, signedRequest } from './device-door.js';
 import { OfficeDesk, type SignedConfiguration } from './office-desk.js';
 

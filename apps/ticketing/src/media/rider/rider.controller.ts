@@ -6,12 +6,12 @@ import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { MediaStore } from '@rukh/adapters/postgres';
 import { z } from 'zod';
 import { looksLikePan } from '../media-requests.js';
-import { readRequest } from '../read-request.js';
 import { RiderDesk } from './rider-desk.js';
 import { type OpenSession, RiderSessions, type RiderRequest } from './rider-sessions.js';
 import { LANGUAGES, type Language, MESSAGES, type Message } from './rider-texts.js';
 import { TopUps } from './top-ups.js';
 import { writeLoginPage, writeRiderPage } from './write-rider-pages.js';
+import { readRequest } from '@rukh/service';
 
 interface Reply {
   header(name: string, value: string): Reply;

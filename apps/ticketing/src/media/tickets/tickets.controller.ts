@@ -4,14 +4,13 @@ import { Body, Controller, Get, Inject, Post, Query, UseGuards } from '@nestjs/c
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { TicketStore } from '@rukh/adapters/postgres';
 import { type Ticket, drawQr, issueTicket, openPublicKey } from '@rukh/adapters/tickets';
-import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import type { z } from 'zod';
 import type { TicketingConfig } from '../../config.js';
 import { TICKETING_CONFIG } from '../../tokens.js';
 import { toBody } from '../describe-media.js';
 import { MediaKeys } from '../media-keys.js';
 import { OfficeDesk } from '../office/office-desk.js';
-import { readRequest } from '../read-request.js';
 import { FLAGS, SOLD, flagPage, sellingTicket } from './ticket-requests.js';
 
 type Sale = z.output<typeof sellingTicket>;
