@@ -37,6 +37,12 @@ async function until(isTrue: () => boolean): Promise<void> {
   }
 }
 
+/** Until the tail waits in the server for the next entry. */
+async function untilBlocked(): Promise<void> {
+  let blocked = 0;
+  while (blocked === 0) blocked = Number(/blocked_clients:(\d+)/.exec(await redis.info('clients'))?.[1]);
+}
+
 beforeEach(async () => {
   server = await startScratchRedis();
   redis = connectRedis(server.url, { name: 'spec' });
@@ -83,6 +89,22 @@ describe('the tail of a stream', () => {
     await write('5-0', 'after');
     await until(() => read.length === 2);
     expect(read).toEqual(['before', 'after']);
+  });
+
+  it('goes on when Redis comes back empty and is still empty when the place is looked for', async () => {
+    await write('900-0', 'before');
+    const { read, told } = follow('0-0');
+    await until(() => read.length === 1);
+    await server.kill();
+    await server.start();
+    await untilRedisReady(redis, 5000);
+    await untilBlocked();
+    await write('5-0', 'after');
+    await until(() => read.length === 2);
+    expect([read, told]).toEqual([
+      ['before', 'after'],
+      ['caught up after 1', 'gap'],
+    ]);
   });
 
   it('is not stopped by a handler that fails', async () => {

@@ -82,10 +82,10 @@ export class StreamTail {
     const { stream } = this.#options;
     const [newest] = parseEntries(await this.#redis.callBuffer('XREVRANGE', stream, '+', '-', 'COUNT', 1));
     const [oldest] = parseEntries(await this.#redis.callBuffer('XRANGE', stream, '-', '+', 'COUNT', 1));
-    if (newest === undefined || oldest === undefined) return;
-    if (isAfterId(this.#lastId, newest.id)) {
+    // An empty stream counts as lost, too: its first entry may get any id, and an older one would never be read.
+    if (newest === undefined || oldest === undefined || isAfterId(this.#lastId, newest.id)) {
+      if (this.#lastId !== '0-0') this.#options.onGap?.();
       this.#lastId = '0-0';
-      this.#options.onGap?.();
     } else if (this.#lastId !== '0-0' && isAfterId(oldest.id, this.#lastId)) this.#options.onGap?.();
   }
 
