@@ -1,0 +1,16 @@
+import { adminVariables, networkVariables } from '@rukh/service';
+import { z } from 'zod';
+
+/** Configuration of the dispatchers' API and console. */
+export const dispatchConfig = z.object({
+  ...networkVariables,
+  ...adminVariables,
+  RUKH_DISPATCH_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8086)
+    .describe('HTTP port when run alone'),
+});
+export type DispatchConfig = z.output<typeof dispatchConfig>;

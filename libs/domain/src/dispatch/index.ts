@@ -1,0 +1,3 @@
+export * from './exception.js';
+export * from './live-view.js';
+export * from './roles.js';
