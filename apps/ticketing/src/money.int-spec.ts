@@ -46,8 +46,8 @@ afterAll(async () => {
 });
 
 async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 30_000; !(await isTrue());) {
-    if (Date.now() > deadline) throw new Error(`not within 30 s: ${what}`);
+  for (const deadline = Date.now() + 120_000; !(await isTrue());) {
+    if (Date.now() > deadline) throw new Error(`not within 120 s: ${what}`);
     await delay(20);
   }
 }

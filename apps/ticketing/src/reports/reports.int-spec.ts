@@ -60,7 +60,7 @@ describe('reports', () => {
     rig = await TicketingRig.create();
     const variables = {
       RUKH_AGENCY: 'town',
-      DATABASE_URL: rig.postgres.url(),
+      DATABASE_URL: rig.url,
       REDIS_URL: 'redis://127.0.0.1:1',
       RUKH_LOG_LEVEL: 'silent',
       RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
