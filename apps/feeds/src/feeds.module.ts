@@ -7,6 +7,7 @@ import { OpenRoutes } from './http/open-routes.js';
 import { ServeFeeds } from './http/serve-feeds.js';
 import { ServeLive } from './live/serve-live.js';
 import { StreamVehicles } from './live/stream-vehicles.js';
+import { PublishTopics } from './mqtt-topics/publish-topics.service.js';
 import { ServePages } from './pages/serve-pages.js';
 import { FollowSnapshots } from './snapshots/follow-snapshots.service.js';
 import { ServingMetrics } from './serving-metrics.js';
@@ -40,6 +41,7 @@ import { WriteFeeds } from './writer/write-feeds.service.js';
     ServeLive,
     StreamVehicles,
     ServePages,
+    PublishTopics,
   ],
 })
 export class FeedsModule implements OnApplicationShutdown {
