@@ -70,6 +70,16 @@ export const feedsConfig = z.object({
     .max(500)
     .optional()
     .describe('Credit and licence of the data, shown on the pages; for lviv the city’s own where not set'),
+  RUKH_LICENCE_URL: z
+    .url()
+    .optional()
+    .describe('Address of the licence of the data, told in the catalogue; for lviv CC BY 4.0 where not set'),
+  RUKH_CONTACT_EMAIL: z.email().optional().describe('Whom to ask about the data, told in the catalogue'),
+  RUKH_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('Address by which the outside reaches the feeds; else the one that each request was sent to'),
   RUKH_FEEDS_PORT: z.coerce
     .number()
     .int()

@@ -1,6 +1,7 @@
 import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ScheduleStore, acquireScheduleStore, releaseScheduleStore } from '@rukh/adapters/postgres';
 import { HealthRegistry, loadConfig } from '@rukh/service';
+import { ServeCatalogue } from './catalogue/serve-catalogue.js';
 import { type FeedsConfig, feedsConfig } from './config.js';
 import { FeedMetrics } from './feed-metrics.js';
 import { OpenRoutes } from './http/open-routes.js';
@@ -42,6 +43,7 @@ import { WriteFeeds } from './writer/write-feeds.service.js';
     StreamVehicles,
     ServePages,
     PublishTopics,
+    ServeCatalogue,
   ],
 })
 export class FeedsModule implements OnApplicationShutdown {
