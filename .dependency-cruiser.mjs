@@ -20,9 +20,9 @@ const DOMAIN_ORDER = [
   ['realtime', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['scoring', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['taps', ['time']],
-  ['validator', ['time', 'taps']],
   ['fares', ['time', 'taps']],
   ['media', ['time', 'geo', 'taps', 'fares']],
+  ['validator', ['time', 'taps', 'media']],
   ['ledger', ['time', 'taps', 'fares']],
   ['simulation', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'taps', 'media']],
 ];
