@@ -246,6 +246,19 @@ if (isBuilt) {
       expect(answer.headers['content-length']).toBe(String(zip.length));
     });
 
+    it('is one of the versions that can be had for ever', async () => {
+      const list = (await app.inject({ url: '/gtfs/versions.json' })).json<
+        { sha256: string; path: string }[]
+      >();
+      const inForce = (await app.inject({ url: '/gtfs/static.zip' })).headers.etag;
+      const version = list.find(({ sha256 }) => `"${sha256}"` === inForce)!;
+      const answer = await app.inject({ url: version.path });
+      expect(Buffer.compare(answer.rawPayload, zip)).toBe(0);
+      expect(answer.headers['cache-control']).toContain('immutable');
+      expect((await app.inject({ url: `/gtfs/versions/${'0'.repeat(64)}.zip` })).statusCode).toBe(404);
+      expect((await app.inject({ url: '/gtfs/versions/..%2Fstatic.zip' })).statusCode).toBe(404);
+    });
+
     it('stays there while the database is away', async () => {
       await server.kill();
       const answer = await app.inject({ url: '/gtfs/static.zip' });
