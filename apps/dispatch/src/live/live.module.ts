@@ -1,5 +1,4 @@
 import { Global, Module } from '@nestjs/common';
-import { Carriers } from './carriers.js';
 import { LiveEvents } from './live-events.js';
 import { LiveController } from './live.controller.js';
 import { WatchMetrics } from './watch-metrics.js';
@@ -9,7 +8,7 @@ import { WatchService } from './watch.service.js';
 @Global()
 @Module({
   controllers: [LiveController],
-  providers: [Carriers, LiveEvents, WatchMetrics, WatchService],
-  exports: [Carriers, LiveEvents, WatchMetrics, WatchService],
+  providers: [LiveEvents, WatchMetrics, WatchService],
+  exports: [LiveEvents, WatchMetrics, WatchService],
 })
 export class LiveModule {}

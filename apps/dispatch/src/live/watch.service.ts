@@ -6,7 +6,7 @@ import { ServiceWatch } from '@rukh/domain/dispatch';
 import { HealthRegistry, Problem } from '@rukh/service';
 import type { DispatchConfig } from '../config.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
-import { Carriers } from './carriers.js';
+import { CarrierOf } from '../fleet/carrier-of.js';
 import { LiveEvents } from './live-events.js';
 import { WatchMetrics } from './watch-metrics.js';
 
@@ -33,7 +33,7 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(DISPATCH_CONFIG) private readonly config: DispatchConfig,
     private readonly schedules: ScheduleStore,
-    private readonly carriers: Carriers,
+    private readonly carriers: CarrierOf,
     private readonly events: LiveEvents,
     private readonly metrics: WatchMetrics,
     health: HealthRegistry,
@@ -89,12 +89,17 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
 
   #adopt({ schedule, feedVersion }: ScheduleInForce): void {
     const before = this.#watch;
-    const watch = new ServiceWatch(schedule, (vehicleId, routeId) => this.carriers.find(vehicleId, routeId));
+    const watch = new ServiceWatch(schedule, (vehicleId, routeId) => this.#findCarrier(vehicleId, routeId));
     if (before) watch.adopt(before);
     this.#watch = watch;
     if (before) this.events.publish('network', { feedVersion });
     this.#logger.log(`watches by GTFS ${feedVersion}`);
     this.#tail ??= this.#follow();
+  }
+
+  #findCarrier(vehicleId: string | undefined, routeId: string | undefined): string | undefined {
+    if (vehicleId !== undefined) return this.carriers.ofVehicle(vehicleId, routeId);
+    return routeId === undefined ? undefined : this.carriers.ofRoute(routeId);
   }
 
   #follow(): StreamTail {

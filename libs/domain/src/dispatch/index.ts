@@ -3,6 +3,7 @@ export * from './events-view.js';
 export * from './exception.js';
 export * from './line-view.js';
 export * from './live-view.js';
+export * from './order-view.js';
 export * from './roles.js';
 export * from './search-view.js';
 export * from './trips-view.js';
