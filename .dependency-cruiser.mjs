@@ -21,9 +21,9 @@ const DOMAIN_ORDER = [
   ['scoring', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['dispatch', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
   ['taps', ['time']],
-  ['validator', ['time', 'taps']],
   ['fares', ['time', 'taps']],
   ['media', ['time', 'geo', 'taps', 'fares']],
+  ['validator', ['time', 'taps', 'media']],
   ['ledger', ['time', 'taps', 'fares']],
   ['simulation', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'taps', 'media']],
 ];
