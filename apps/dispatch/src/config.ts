@@ -1,10 +1,12 @@
 import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
+import { accessVariables } from './auth/access-variables.js';
 
 /** Configuration of the dispatchers' API and console. */
 export const dispatchConfig = z.object({
   ...networkVariables,
   ...adminVariables,
+  ...accessVariables,
   RUKH_DISPATCH_PORT: z.coerce
     .number()
     .int()

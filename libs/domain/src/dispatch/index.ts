@@ -1,6 +1,7 @@
 export * from './diagram-view.js';
 export * from './events-view.js';
 export * from './exception.js';
+export * from './judge-account.js';
 export * from './line-view.js';
 export * from './live-view.js';
 export * from './order-view.js';
