@@ -22,9 +22,9 @@ const DOMAIN_ORDER = [
   ['passenger', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
   ['dispatch', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
   ['taps', ['time']],
-  ['validator', ['time', 'taps']],
   ['fares', ['time', 'taps']],
   ['media', ['time', 'geo', 'taps', 'fares']],
+  ['validator', ['time', 'taps', 'media']],
   ['ledger', ['time', 'taps', 'fares']],
   ['simulation', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'taps', 'media']],
 ];

@@ -48,7 +48,7 @@ const siri = (service: string, feed: FeedName, uk: string, en: string): Distribu
 const history = (table: string, uk: string, en: string): Distribution => ({
   distributionId: `history-${table}`,
   dataset: 'history',
-  path: `/api/v1/history/${table}`,
+  path: `/api/v1/history/days/{date}/${table}.csv`,
   mediaType: 'text/csv',
   format: 'CSV',
   conformsTo: TIDES,

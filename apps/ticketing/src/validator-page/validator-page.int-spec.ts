@@ -38,11 +38,12 @@ class MemoryDisk {
   boots = 0;
   highWaterMark = 0;
   taps: DeviceTap[] = [];
+  usedTickets: domain.UsedTicket[] = [];
   isFull = false;
 
   read(): Promise<domain.KeptOnDevice> {
     const { boots, highWaterMark, taps } = this;
-    return Promise.resolve({ boots, highWaterMark, taps: [...taps] });
+    return Promise.resolve({ boots, highWaterMark, taps: [...taps], usedTickets: [...this.usedTickets] });
   }
   putBoot(bootId: number): Promise<void> {
     this.boots = bootId;
