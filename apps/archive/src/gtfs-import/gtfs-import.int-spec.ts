@@ -4,8 +4,8 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { GtfsVersions, migrate } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { GtfsVersions } from '@rukh/adapters/postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import { decodeSchedule } from '@rukh/domain/gtfs';
 import { createApp } from '@rukh/service';
 import { GtfsImportModule } from './gtfs-import.module.js';
@@ -33,8 +33,7 @@ async function start(environment: Record<string, string>): Promise<NestFastifyAp
 beforeAll(async () => {
   if (!isBuilt) console.log('Imports by HTTP are not tried: build first (npm run build).');
   zip = await readFile(LVIV);
-  server = await startScratchPostgres();
-  await migrate(server.url());
+  server = await startMigratedPostgres();
   app = await start({ RUKH_ADMIN_TOKEN: TOKEN, RUKH_GTFS_PRIVATE_HOSTS: '127.0.0.1' });
 });
 afterAll(async () => {

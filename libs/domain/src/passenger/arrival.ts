@@ -7,7 +7,16 @@ export const ARRIVAL_STATES = ['live', 'scheduled', 'no_data', 'skipped', 'cance
 export type ArrivalState = (typeof ARRIVAL_STATES)[number];
 
 export type Mode =
-  'tram' | 'metro' | 'train' | 'bus' | 'ferry' | 'cable_tram' | 'gondola' | 'funicular' | 'trolleybus' | 'monorail';
+  | 'tram'
+  | 'metro'
+  | 'train'
+  | 'bus'
+  | 'ferry'
+  | 'cable_tram'
+  | 'gondola'
+  | 'funicular'
+  | 'trolleybus'
+  | 'monorail';
 
 export interface Arrival {
   readonly state: ArrivalState;
