@@ -107,7 +107,14 @@ export class RidingValidators {
     const verification = { verdict: kind.verdict };
     const isListed = this.#fleet.isListed(token);
     const listed = isListed === undefined ? {} : { isListed };
-    const held = { type: 'CARD_READ', token, mediaType: kind.mediaType, extras, verification, ...listed } as const;
+    const held = {
+      type: 'CARD_READ',
+      token,
+      mediaType: kind.mediaType,
+      extras,
+      verification,
+      ...listed,
+    } as const;
     this.#made++;
     // One after another, as riders do who stand before a door.
     device.line = device.line.then(async () => {
