@@ -19,6 +19,7 @@ const DOMAIN_ORDER = [
   ['prediction', ['time', 'geo', 'gtfs', 'vehicle', 'tracking']],
   ['realtime', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['scoring', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
+  ['passenger', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
   ['dispatch', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
   ['taps', ['time']],
   ['fares', ['time', 'taps']],

@@ -21,6 +21,7 @@ import { createApp } from '@rukh/service';
 import { TicketingModule } from '@rukh/ticketing';
 import { Figures } from './figures.ts';
 import { readCosts } from './process-costs.ts';
+import { fillHistory } from './taps/fill-history.ts';
 import { runLoad } from './taps/send-taps.ts';
 
 type Pool = ReturnType<typeof createPool>;
@@ -99,24 +100,6 @@ async function cpuOfDatabase(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   const parent = Number(readFileSync(`/proc/${rows[0]!.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
   return readCosts(parent).cpuMicroseconds;
-}
-
-/** Taps of years, as they lie in the table: on other devices, of 300,000 media. */
-async function fill(pool: Pool, millions: number): Promise<void> {
-  const startedAt = performance.now();
-  await pool.query('SET statement_timeout = 0');
-  for (let million = 0; million < millions; million++) {
-    await pool.query(`INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason,
-        deny_list_version, device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id, boot_id, uptime_ms,
-        clock_source)
-      SELECT 'h' || n % 1000, ${million * 1000} + n / 1000 + 1, sha256(n::text::bytea), decode(md5((n * 7919 % 300000)::text), 'hex'),
-        'CLOSED_CARD', 'ENTRY', 'OK_PAYG', 1, at, at, 'EXACT', 'ACCEPTED', (n % 1000)::text, 'let', 1, n, 'GNSS'
-      FROM (SELECT n, now() - interval '1 day' * (${millions} - ${million}) + interval '80 milliseconds' * n AS at
-        FROM generate_series(0, 999999) AS n) AS made`);
-    console.log(`${million + 1} million, ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
-  }
-  await pool.query('VACUUM ANALYZE ticketing.taps');
-  await pool.query('CHECKPOINT');
 }
 
 interface Bench {
@@ -201,7 +184,7 @@ async function run({ settings, millions, loads, deployments }: Plan): Promise<bo
   };
   let isGood = await measureAll('');
   if (millions > 0) {
-    await fill(pool, millions);
+    await fillHistory(pool, millions);
     isGood = (await measureAll(`, ${millions} million taps`)) && isGood;
   }
   await pool.end();

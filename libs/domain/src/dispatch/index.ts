@@ -9,3 +9,7 @@ export * from './roles.js';
 export * from './search-view.js';
 export * from './trips-view.js';
 export * from './vehicle-view.js';
+export { LineScales } from './line-scale.js';
+export type { LineSetting } from './line-rules.js';
+export { type FindCarrier, type RowChanges, ServiceWatch } from './service-watch.js';
+export { viewNetwork } from './view-network.js';
