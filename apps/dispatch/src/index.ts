@@ -1,2 +1,4 @@
+export { makeLocalSecrets, makeUserId } from './auth/make-account.js';
 export { dispatchConfig } from './config.js';
 export { DispatchModule } from './dispatch.module.js';
+export { readFleet } from './fleet/read-fleet.js';
