@@ -12,5 +12,11 @@ export const dispatchConfig = z.object({
     .max(65_535)
     .default(8086)
     .describe('HTTP port when run alone'),
+  RUKH_CONSOLE_BASEMAP: z
+    .string()
+    .regex(/^(https?:\/\/[^\s"'<>;,]+|\/[^\s"'<>;,]*)$/)
+    .max(500)
+    .optional()
+    .describe('Address of map tiles (PNG or JPEG) with {z}, {x} and {y} for the console; without it its map has lines and stops only'),
 });
 export type DispatchConfig = z.output<typeof dispatchConfig>;
