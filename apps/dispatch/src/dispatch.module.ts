@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import { ConsolePageModule } from './console-page/console-page.module.js';
+import { FleetModule } from './fleet/fleet.module.js';
 import { StorageModule } from './storage.module.js';
 
 /** The dispatchers' API and console: each part of it is a module of its own folder. */
 @Module({
-  imports: [StorageModule, AuthModule, ConsolePageModule],
+  imports: [StorageModule, AuthModule, FleetModule, ConsolePageModule],
 })
 export class DispatchModule {}

@@ -33,8 +33,9 @@ export class PrincipalGuard implements CanActivate {
       context.getClass(),
     ]);
     const granted = permissionsOf(principal.roles);
-    if (!needs?.some((permission) => granted.has(permission)))
-      {throw new Problem(403, { detail: 'Your role does not allow this.' });}
+    if (!needs?.some((permission) => granted.has(permission))) {
+      throw new Problem(403, { detail: 'Your role does not allow this.' });
+    }
     request.principal = principal;
     return true;
   }
