@@ -115,7 +115,11 @@ export default {
       { path: '^apps/console/src/', pathNot: TEST_CODE },
       {
         path: '.',
-        pathNot: ['^apps/console/src/', '^libs/domain/src/', `${NPM}(@types/)?(react|react-dom|maplibre-gl|react-aria-components)/`],
+        pathNot: [
+          '^apps/console/src/',
+          '^libs/domain/src/',
+          `${NPM}(@types/)?(react|react-dom|maplibre-gl|react-aria-components)/`,
+        ],
       },
     ),
     ...oneHome,

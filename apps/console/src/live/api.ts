@@ -21,7 +21,10 @@ export interface AskOptions {
 }
 
 /** The answer's JSON, undefined where it has no body. @throws ApiProblem, or TypeError without a network */
-export async function ask<T>(path: string, { method = 'GET', body, headers = {}, signal }: AskOptions = {}): Promise<T> {
+export async function ask<T>(
+  path: string,
+  { method = 'GET', body, headers = {}, signal }: AskOptions = {},
+): Promise<T> {
   const answer = await fetch(`${BASE}${path}`, {
     method,
     credentials: 'same-origin',
@@ -38,12 +41,12 @@ export async function ask<T>(path: string, { method = 'GET', body, headers = {},
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
-/** The body of a stream of events, opened after the event named. @throws ApiProblem, or TypeError without a network */
+/** The text of a stream of events, opened after the event named. @throws ApiProblem, or TypeError without a network */
 export async function openStream(
   path: string,
   lastEventId: string,
   signal: AbortSignal,
-): Promise<ReadableStream<Uint8Array>> {
+): Promise<ReadableStream<string>> {
   const answer = await fetch(`${BASE}${path}`, {
     credentials: 'same-origin',
     headers: { accept: 'text/event-stream', 'last-event-id': lastEventId },
@@ -51,7 +54,9 @@ export async function openStream(
     signal,
   });
   if (!answer.ok || !answer.body) throw new ApiProblem(answer.status, readProblem(await answer.text()));
-  return answer.body;
+  return answer.body.pipeThrough(
+    new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>,
+  );
 }
 
 function readProblem(text: string): Record<string, unknown> {

@@ -2,7 +2,8 @@ import { EventStreamReader } from './read-event-stream.js';
 
 describe('a stream of events', () => {
   it('is read whatever it is cut into', () => {
-    const text = ': hello\n\nid: 7\nevent: vehicles\ndata: {"a":\ndata: 1}\n\nid: 8\nevent: lamp\ndata: {}\n\n';
+    const text =
+      ': hello\n\nid: 7\nevent: vehicles\ndata: {"a":\ndata: 1}\n\nid: 8\nevent: lamp\ndata: {}\n\n';
     for (let size = 1; size <= text.length; size++) {
       const reader = new EventStreamReader();
       const events = [];

@@ -43,9 +43,10 @@ export function speed(language: Language, metresPerSecond: number): string {
 }
 
 export function number(language: Language, value: number, digits = 0): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(
-    value,
-  );
+  return new Intl.NumberFormat(language, {
+    maximumFractionDigits: digits,
+    minimumFractionDigits: digits,
+  }).format(value);
 }
 
 export function percent(language: Language, share: number): string {
@@ -72,7 +73,13 @@ export function clockMinutes(language: Language, at: number, timeZone: string): 
 
 /** `14:32:07` on the city's clock. */
 export function clockSeconds(language: Language, at: number, timeZone: string): string {
-  const options = { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  const options = {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  } as const;
   return format('seconds', language, options).format(at * 1000);
 }
 

@@ -20,6 +20,11 @@ describe('counted nouns', () => {
 
   it('have two forms in English', () => {
     const forms = { one: 'gap', other: 'gaps' };
-    expect([0, 1, 2, 21].map((n) => plural('en', n, forms))).toEqual(['0 gaps', '1 gap', '2 gaps', '21 gaps']);
+    expect([0, 1, 2, 21].map((n) => plural('en', n, forms))).toEqual([
+      '0 gaps',
+      '1 gap',
+      '2 gaps',
+      '21 gaps',
+    ]);
   });
 });

@@ -3,9 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { DispatchConfig } from '../config.js';
-import { DISPATCH_CONFIG } from '../tokens.js';
 import { BuiltConsole } from './built-console.js';
+import { CONSOLE_BASEMAP } from './tokens.js';
 import { CONSOLE_TEXTS, type ConsoleLanguage } from './console-texts.js';
 
 /** The parts of a Fastify reply used here. */
@@ -21,7 +20,7 @@ const lang = z.object({ lang: z.enum(['uk', 'en']).optional().catch(undefined) }
 export class ConsolePageController {
   constructor(
     private readonly console: BuiltConsole,
-    @Inject(DISPATCH_CONFIG) private readonly config: Pick<DispatchConfig, 'RUKH_CONSOLE_BASEMAP'>,
+    @Inject(CONSOLE_BASEMAP) private readonly basemap: string,
   ) {}
 
   @Get()
@@ -40,7 +39,7 @@ export class ConsolePageController {
   ): Promise<void> {
     const language = lang.parse(query).lang ?? chooseLanguage(accepted);
     const nonce = randomBytes(18).toString('base64url');
-    const basemap = this.config.RUKH_CONSOLE_BASEMAP ?? '';
+    const { basemap } = this;
     reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-language', language)
