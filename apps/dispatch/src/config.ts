@@ -23,5 +23,13 @@ export const dispatchConfig = z.object({
     .describe(
       'After a start nothing is raised for so long, and what was open is kept for four times as long, until it is known again how things are',
     ),
+  RUKH_CONSOLE_BASEMAP: z
+    .string()
+    .regex(/^(https?:\/\/[^\s"'<>;,]+|\/[^\s"'<>;,]*)$/)
+    .max(500)
+    .optional()
+    .describe(
+      'Address of map tiles (PNG or JPEG) with {z}, {x} and {y} for the console; without it its map has lines and stops only',
+    ),
 });
 export type DispatchConfig = z.output<typeof dispatchConfig>;
