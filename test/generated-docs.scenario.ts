@@ -162,6 +162,7 @@ describe('the OpenAPI document', () => {
       'POST /api/v1/devices/{deviceId}/enrolment',
       'POST /api/v1/devices/{deviceId}/heartbeat',
       'POST /api/v1/devices/{deviceId}/key-rotation',
+      'POST /api/v1/devices/{deviceId}/session',
       'POST /api/v1/devices/{deviceId}/taps',
       'POST /api/v1/inspection/sign-in',
     ]);
