@@ -19,6 +19,8 @@ const DOMAIN_ORDER = [
   ['prediction', ['time', 'geo', 'gtfs', 'vehicle', 'tracking']],
   ['realtime', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['scoring', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
+  ['passenger', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
+  ['dispatch', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
   ['taps', ['time']],
   ['fares', ['time', 'taps']],
   ['media', ['time', 'geo', 'taps', 'fares']],
@@ -43,6 +45,9 @@ const ONE_HOME = [
   ['yauzl', 'libs/adapters/src/gtfs-files'],
   ['pino', 'libs/service'],
   ['prom-client', 'libs/service'],
+  ['openid-client', 'apps/dispatch/src/auth'],
+  ['@simplewebauthn/server', 'apps/dispatch/src/auth'],
+  ['otpauth', 'apps/dispatch/src/auth'],
 ];
 
 const error = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });

@@ -11,7 +11,7 @@ export default {
   moduleNameMapper: {
     '^@rukh/(domain|adapters)/(.+)$': '<rootDir>/libs/$1/src/$2/index.ts',
     '^@rukh/service$': '<rootDir>/libs/service/src/index.ts',
-    '^@rukh/(ingest|tracking|feeds|archive|ticketing|rukh)$': '<rootDir>/apps/$1/src/index.ts',
+    '^@rukh/(ingest|tracking|feeds|archive|ticketing|dispatch|rukh)$': '<rootDir>/apps/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
   },
   modulePathIgnorePatterns: ['/dist/'],

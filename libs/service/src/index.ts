@@ -1,6 +1,7 @@
 export * from './auth/admin-token.guard.js';
 export * from './auth/admin-variables.js';
 export * from './bootstrap.js';
+export * from './config/broker-variables.js';
 export * from './config/configuration-error.js';
 export * from './config/load-config.js';
 export * from './config/read-secret-files.js';

@@ -40,6 +40,7 @@ function serviceVariables(launch: Launch, servers: ServerVariables): Record<stri
     RUKH_PORT: String(config.RUKH_PORT),
     RUKH_CACHE_DIR: process.env['RUKH_CACHE_DIR'] ?? join(home, 'cache'),
     RUKH_DEMO: String(isDemo),
+    RUKH_FEEDS_TOPICS: process.env['RUKH_FEEDS_TOPICS'] ?? String(isDemo),
   };
 }
 

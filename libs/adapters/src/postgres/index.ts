@@ -1,3 +1,4 @@
+export * from './access/index.js';
 export * from './create-pool.js';
 export * from './find-migrations.js';
 export * from './gtfs/gtfs-versions.js';

@@ -1,0 +1,2 @@
+export { dispatchConfig } from './config.js';
+export { DispatchModule } from './dispatch.module.js';

@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { LiveEvents } from './live-events.js';
+import { LiveController } from './live.controller.js';
+import { WatchMetrics } from './watch-metrics.js';
+import { WatchService } from './watch.service.js';
+
+/** The service of now: the watch of it, and the stream of events of all consoles. */
+@Global()
+@Module({
+  controllers: [LiveController],
+  providers: [LiveEvents, WatchMetrics, WatchService],
+  exports: [LiveEvents, WatchMetrics, WatchService],
+})
+export class LiveModule {}
