@@ -21,3 +21,6 @@ export {
 } from './exception-book.js';
 export { PATIENCE, findExceptions } from './exception-rules.js';
 export { listCityModes } from './list-city-modes.js';
+export { headwayVariation, meanWait } from './measure-regularity.js';
+export { viewDiagram } from './view-diagram.js';
+export { type Sees, viewLine } from './view-line.js';
