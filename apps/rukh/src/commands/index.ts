@@ -8,6 +8,7 @@ import { register as registerScore } from './score.js';
 import { register as registerScoreTaps } from './score-taps.js';
 import { register as registerSimulate } from './simulate.js';
 import { register as registerTariff } from './tariff.js';
+import { register as registerTicket } from './ticket.js';
 import { register as registerUp } from './up.js';
 import { register as registerUser } from './user.js';
 import { register as registerValidate } from './validate.js';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   registerScoreTaps,
   registerValidate,
   registerValidator,
+  registerTicket,
   registerTariff,
   registerLedger,
   registerUser,

@@ -14,3 +14,12 @@ export { LineScales } from './line-scale.js';
 export type { LineSetting } from './line-rules.js';
 export { type FindCarrier, type RowChanges, ServiceWatch } from './service-watch.js';
 export { viewNetwork } from './view-network.js';
+export {
+  type BookedException,
+  ExceptionBook,
+  type Person,
+  type Refusal,
+  compareUrgency,
+} from './exception-book.js';
+export { PATIENCE, findExceptions } from './exception-rules.js';
+export { listCityModes } from './list-city-modes.js';
