@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Database, createPool, verifyLedger } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files';
 import { type FareTap, priceTaps, readTariffs } from '@rukh/domain/fares';
@@ -79,7 +79,11 @@ const taps = makeTaps(random);
 
 beforeAll(async () => {
   [postgres, redis] = await Promise.all([startMigratedPostgres(), startScratchRedis()]);
-  pool = createPool({ databaseUrl: postgres.url(), applicationName: 'chaos', statementTimeoutMs: 60_000 });
+  pool = createPool({
+    databaseUrl: withPatience(postgres.url()),
+    applicationName: 'chaos',
+    statementTimeoutMs: 60_000,
+  });
   const env = {
     ...{
       DATABASE_URL: postgres.url(),

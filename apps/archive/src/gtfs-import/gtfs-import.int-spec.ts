@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GtfsVersions } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import { decodeSchedule } from '@rukh/domain/gtfs';
 import { createApp } from '@rukh/service';
 import { GtfsImportModule } from './gtfs-import.module.js';
@@ -23,7 +23,11 @@ let app: NestFastifyApplication;
 let zip: Buffer;
 
 async function start(environment: Record<string, string>): Promise<NestFastifyApplication> {
-  Object.assign(process.env, { RUKH_LOG_LEVEL: 'silent', DATABASE_URL: server.url(), ...environment });
+  Object.assign(process.env, {
+    RUKH_LOG_LEVEL: 'silent',
+    DATABASE_URL: withPatience(server.url()),
+    ...environment,
+  });
   const started = await createApp(GtfsImportModule, { name: 'test' });
   await started.init();
   await started.getHttpAdapter().getInstance().ready();
@@ -243,6 +247,19 @@ if (isBuilt) {
       const answer = await app.inject({ method: 'HEAD', url: '/gtfs/static.zip' });
       expect([answer.statusCode, answer.rawPayload.length]).toEqual([200, 0]);
       expect(answer.headers['content-length']).toBe(String(zip.length));
+    });
+
+    it('is one of the versions that can be had for ever', async () => {
+      const list = (await app.inject({ url: '/gtfs/versions.json' })).json<
+        { sha256: string; path: string }[]
+      >();
+      const inForce = (await app.inject({ url: '/gtfs/static.zip' })).headers.etag;
+      const version = list.find(({ sha256 }) => `"${sha256}"` === inForce)!;
+      const answer = await app.inject({ url: version.path });
+      expect(Buffer.compare(answer.rawPayload, zip)).toBe(0);
+      expect(answer.headers['cache-control']).toContain('immutable');
+      expect((await app.inject({ url: `/gtfs/versions/${'0'.repeat(64)}.zip` })).statusCode).toBe(404);
+      expect((await app.inject({ url: '/gtfs/versions/..%2Fstatic.zip' })).statusCode).toBe(404);
     });
 
     it('stays there while the database is away', async () => {
