@@ -8,6 +8,7 @@ import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema, readRequest
 import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
+import { ReportDoor, hashOf } from './report-door.js';
 import { writeCsv } from './write-csv.js';
 
 interface Reply {
@@ -50,6 +51,7 @@ export class ReportsController {
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly reports: ControlReports,
+    private readonly door: ReportDoor,
   ) {}
 
   @Post('tokens')
@@ -95,7 +97,7 @@ export class ReportsController {
     @Headers('authorization') authorization: string | undefined,
     @Res() reply: Reply,
   ): Promise<void> {
-    const { operatorId } = await this.#getScope(authorization);
+    const { operatorId } = await this.door.open(authorization);
     send(reply, 'clearing', await this.reports.listClearing(operatorId));
   }
 
@@ -114,7 +116,7 @@ export class ReportsController {
   ): Promise<void> {
     const known = NAMES.find((one) => one === name);
     if (!known) throw new Problem(404, { detail: 'There is no such report.' });
-    const { operatorId } = await this.#getScope(authorization);
+    const { operatorId } = await this.door.open(authorization);
     const { day, level } = readRequest(dayQuery, query);
     const scope = { day, timeZone: this.config.RUKH_TICKETING_TIME_ZONE, operatorId };
     send(reply, known, await this.#list(known, scope, level));
@@ -137,17 +139,6 @@ export class ReportsController {
         return this.reports.listCompleteness(scope);
     }
   }
-
-  async #getScope(authorization: string | undefined): Promise<{ readonly operatorId?: string }> {
-    const token = /^Bearer +(\S{1,100})$/i.exec(authorization ?? '')?.[1];
-    const scope = token === undefined ? undefined : await this.reports.findScope(hashOf(token));
-    if (!scope) throw new Problem(401, { detail: 'The token is of nobody.' });
-    return scope;
-  }
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 function send(reply: Reply, name: string, rows: readonly ReportRow[]): void {
