@@ -18,8 +18,22 @@ import { ReportsModule } from './reports.module.js';
 class ReportsApp {}
 
 interface Schema {
-  readonly fields: readonly { name: string; constraints?: { required?: boolean; enum?: string[] } }[];
+  readonly fields: readonly {
+    name: string;
+    type: string;
+    constraints?: { required?: boolean; enum?: string[]; minimum?: number };
+  }[];
 }
+
+/** How a value of each type of a table schema is written (Frictionless Table Schema). */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  string: /^.+$/s,
+  integer: /^-?\d+$/,
+  number: /^-?\d+(\.\d+)?$/,
+  boolean: /^(true|false)$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  datetime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
+};
 
 const SHARED = process.env.RUKH_SHARED ?? fileURLToPath(new URL('../../../../../shared', import.meta.url));
 const ADMIN = 'a-token-of-the-administration';
@@ -127,8 +141,12 @@ describe('reports', () => {
       const { fields } = JSON.parse(readFileSync(file, 'utf8')) as Schema;
       expect(Object.keys(rows[0]!)).toEqual(fields.map((field) => field.name));
       for (const row of rows) {
-        for (const { name: column, constraints } of fields) {
+        for (const { name: column, type, constraints } of fields) {
           const value = row[column]!;
+          if (value !== '') expect([column, value]).toEqual([column, expect.stringMatching(FORMS[type]!)]);
+          if (value !== '' && constraints?.minimum !== undefined) {
+            expect(Number(value)).toBeGreaterThanOrEqual(constraints.minimum);
+          }
           if (constraints?.required) expect([column, value]).not.toEqual([column, '']);
           if (constraints?.enum && value !== '') expect(constraints.enum).toContain(value);
         }
