@@ -6,10 +6,12 @@ import { OidcController } from './oidc.controller.js';
 import { OidcService } from './oidc.service.js';
 import { PasskeyController } from './passkey.controller.js';
 import { PasskeyService } from './passkey.service.js';
+import { PasswordController } from './password.controller.js';
 import { PrincipalGuard } from './principal.guard.js';
 import { SessionController } from './session.controller.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.service.js';
+import { SignInWays } from './sign-in-ways.js';
 import { UsersController } from './users.controller.js';
 
 type Pool = ConstructorParameters<typeof UserStore>[0];
@@ -23,7 +25,7 @@ const inPool = <T>(Store: Type<T> & (new (pool: Pool) => T)): Provider => ({
 /** Who may in, and who is who. */
 @Global()
 @Module({
-  controllers: [SessionController, PasskeyController, OidcController, UsersController],
+  controllers: [SessionController, PasskeyController, OidcController, PasswordController, UsersController],
   providers: [
     inPool(UserStore),
     inPool(SessionStore),
@@ -31,6 +33,7 @@ const inPool = <T>(Store: Type<T> & (new (pool: Pool) => T)): Provider => ({
     inPool(AccessAudit),
     Sessions,
     SignIn,
+    SignInWays,
     PasskeyService,
     OidcService,
     DemoUsers,

@@ -180,8 +180,9 @@ export class OidcService {
 }
 
 function readName(claims: oidc.IDToken): string {
-  const names = [claims['name'], claims['preferred_username'], claims['email'], claims.sub];
-  return String(names.find((name) => typeof name === 'string' && name.trim() !== '')).slice(0, 200);
+  const names = [claims['name'], claims['preferred_username'], claims['email']];
+  const texts = names.filter((name) => typeof name === 'string').filter((name) => name.trim() !== '');
+  return (texts[0] ?? claims.sub).slice(0, 200);
 }
 
 function isSame(user: User, name: string, { roles, carrierIds }: Rights): boolean {

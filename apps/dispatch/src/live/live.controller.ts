@@ -1,14 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type LiveSnapshot, type Principal, viewNetwork } from '@rukh/domain/dispatch';
+import { type LiveSnapshot, type Principal, listCityModes, viewNetwork } from '@rukh/domain/dispatch';
 import { Problem } from '@rukh/service';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
+import { ExceptionsService } from '../exceptions/exceptions.service.js';
 import { EVENTS_ANSWER, LIVE_ANSWER, NETWORK_ANSWER } from './describe-live.js';
 import { LiveEvents } from './live-events.js';
-import { scopeEvent, scopeLamp, scopeRows, seesAll } from './scope-view.js';
+import { scopeEvent, scopeException, scopeLamp, scopeRows, seesAll } from './scope-view.js';
 import { WatchService } from './watch.service.js';
 
 /** The parts of Fastify's reply used for a stream. */
@@ -29,6 +30,7 @@ export class LiveController {
   constructor(
     private readonly service: WatchService,
     private readonly events: LiveEvents,
+    private readonly exceptions: ExceptionsService,
   ) {}
 
   @Get('network')
@@ -59,9 +61,11 @@ export class LiveController {
       at: Math.floor(now),
       feedVersion: watch.schedule.feedVersion,
       vehicles: scopeRows(principal, watch, watch.listRows()),
-      exceptions: [],
+      exceptions: this.exceptions
+        .list()
+        .flatMap((exception) => scopeException(principal, watch, exception) ?? []),
       lamp: scopeLamp(principal, watch, now),
-      cityModes: [],
+      cityModes: listCityModes(watch.ordered.orders),
     };
     await sendJson(request, reply, JSON.stringify(snapshot));
   }

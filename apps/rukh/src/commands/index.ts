@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { register as registerFleet } from './fleet.js';
 import { register as registerImport } from './import.js';
 import { register as registerLedger } from './ledger.js';
 import { register as registerMigrate } from './migrate.js';
@@ -9,6 +10,7 @@ import { register as registerSimulate } from './simulate.js';
 import { register as registerTariff } from './tariff.js';
 import { register as registerTicket } from './ticket.js';
 import { register as registerUp } from './up.js';
+import { register as registerUser } from './user.js';
 import { register as registerValidate } from './validate.js';
 import { register as registerValidator } from './validator.js';
 
@@ -25,5 +27,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   registerTicket,
   registerTariff,
   registerLedger,
+  registerUser,
+  registerFleet,
   registerMigrate,
 ];

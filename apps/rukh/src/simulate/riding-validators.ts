@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Schedule } from '@rukh/domain/gtfs';
-import { type RiderTap, Riders, type ServedStop } from '@rukh/domain/simulation';
+import { type FleetVehicle, type RiderTap, Riders, type ServedStop } from '@rukh/domain/simulation';
 import { type CardRead, type OnlineAnswer, makeConfig } from '@rukh/domain/validator';
 import { DeviceClock } from '../validator/device-clock.js';
 import { DeviceKey } from '../validator/device-key.js';
@@ -33,6 +33,8 @@ interface Device {
   atMs: number | undefined;
 }
 
+/** GTFS-realtime WheelchairAccessible. */
+const WHEELCHAIR_ACCESSIBLE = 2;
 const RIDERS = 150_000;
 const SOCKETS = 32;
 const RETRY_MS = 5000;
@@ -69,6 +71,18 @@ export class RidingValidators {
     this.#transport = new HttpTransport(options.url, { maxSockets: SOCKETS });
     this.#riders = new Riders({ seed: options.seed, riders: RIDERS });
     this.#tell(() => this.#office.addOperator(CITY.operatorId, CITY.name, 'FUNDING_BODY'));
+  }
+
+  /** Makes the vehicles known: each is its agency's, as the schedule has it. */
+  register(vehicles: readonly FleetVehicle[]): void {
+    const rows = vehicles.map(({ id, agency, label, licensePlate, wheelchairAccessible }) => ({
+      vehicleId: id,
+      carrierId: this.schedule.agencies[agency]!.agencyId,
+      label,
+      plate: licensePlate,
+      isLowFloor: wheelchairAccessible === WHEELCHAIR_ACCESSIBLE,
+    }));
+    this.#tell(() => this.#office.registerFleet(rows));
   }
 
   /** Taps made so far. */

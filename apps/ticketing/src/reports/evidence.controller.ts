@@ -3,11 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ConcessionEvidence, type EvidenceRow, type EvidenceScope } from '@rukh/adapters/postgres';
-import { Problem, type SecurityScheme, readRequest } from '@rukh/service';
+import { Problem, type SecurityScheme, readRequest, writeCsv } from '@rukh/service';
 import { z } from 'zod';
 import { makeEvidence, sumUp } from './make-evidence.js';
 import { ReportDoor } from './report-door.js';
-import { writeCsv } from './write-csv.js';
 
 interface Reply {
   header(name: string, value: string): Reply;

@@ -1,7 +1,7 @@
 /** The month's evidence of what a funding body owes: trips, their sums, counters of quotas, and hashes of it all. */
 import { createHash } from 'node:crypto';
 import type { EvidenceRow, EvidenceScope } from '@rukh/adapters/postgres';
-import { writeCsv } from './write-csv.js';
+import { writeCsv } from '@rukh/service';
 import { type ZippedFile, writeZip } from './write-zip.js';
 
 /** Raised whenever the same trips would make other files. */

@@ -2,7 +2,7 @@
  * Where the vehicles of each direction were, of the last while: what tells how long ago the vehicle before passed a
  * place. Places are those of the line's scale.
  */
-const KEPT_SECONDS = 2700;
+const KEPT_SECONDS = 5400;
 /** A point is kept where the vehicle has come so much farther, or so much later. */
 const STEP_PLACE_SECONDS = 10;
 const STEP_SECONDS = 60;

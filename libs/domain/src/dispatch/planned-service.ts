@@ -3,7 +3,7 @@
  * planned. Trips of frequencies.txt without exact times have no departures: they are known by their headway only.
  */
 import type { ServiceDate } from '../time/index.js';
-import { type RunTrip, type Timetable, findPlannedHeadway } from '../tracking/index.js';
+import { type Run, type RunTrip, type Timetable, findPlannedHeadway } from '../tracking/index.js';
 import type { LineScales } from './line-scale.js';
 
 /** Departures so far round an instant make its planned headway. */
@@ -15,7 +15,19 @@ interface PlannedDirection {
   readonly longestSeconds: number;
 }
 
+/** A vehicle's work that the timetable has out now: the trip under way, or the next one where it waits between two. */
+export interface PlannedRun {
+  readonly trip: RunTrip;
+  readonly isUnderWay: boolean;
+}
+
+/** A pause between two trips of a block that is longer is spent at the base. */
+const LONGEST_LAYOVER_SECONDS = 2700;
+/** What is out now is looked up so often. */
+const LOOK_SECONDS = 10;
+
 export class PlannedService {
+  #runs: { readonly slot: number; readonly list: readonly PlannedRun[] } | undefined;
   readonly #days = new Map<ServiceDate, ReadonlyMap<string, PlannedDirection>>();
 
   constructor(
@@ -55,14 +67,16 @@ export class PlannedService {
     return perSecond > 0 && Number.isFinite(perSecond) ? Math.round(1 / perSecond) : undefined;
   }
 
-  /** Every trip of the timetable under way at an instant, with its direction. */
-  *listDue(at: number): Iterable<RunTrip> {
-    for (const date of this.timetable.days.around(at)) {
-      for (const [key] of this.#day(date)) {
-        const { trips, longestSeconds } = this.#day(date).get(key)!;
-        for (const trip of between(trips, at - longestSeconds, at + 1)) if (trip.endSeconds > at) yield trip;
-      }
+  /** The runs that the timetable has out at an instant, to ten seconds. */
+  listRuns(at: number): readonly PlannedRun[] {
+    const slot = Math.floor(at / LOOK_SECONDS);
+    if (this.#runs?.slot !== slot) {
+      const list = this.timetable
+        .around(at)
+        .flatMap(({ runs }) => runs.flatMap((run) => findWork(run, at) ?? []));
+      this.#runs = { slot, list };
     }
+    return this.#runs.list;
   }
 
   #frequencyHeadway(key: string, at: number): number | undefined {
@@ -125,4 +139,15 @@ function firstAfter(trips: readonly RunTrip[], at: number): number {
     else high = middle;
   }
   return low;
+}
+
+function findWork({ trips }: Run, at: number): PlannedRun | undefined {
+  if (trips.length === 0 || at < trips[0]!.startSeconds || at >= trips.at(-1)!.endSeconds) return undefined;
+  const next = trips.findIndex(({ startSeconds }) => startSeconds > at);
+  const trip = trips.at(next < 0 ? -1 : next - 1)!;
+  if (trip.endSeconds > at) return { trip, isUnderWay: true };
+  const after = trips[next]!;
+  return after.startSeconds - trip.endSeconds <= LONGEST_LAYOVER_SECONDS
+    ? { trip: after, isUnderWay: false }
+    : undefined;
 }

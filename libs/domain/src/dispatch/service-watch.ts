@@ -5,13 +5,14 @@
  */
 import type { Schedule, TripInstance } from '../gtfs/index.js';
 import { stopCount } from '../gtfs/index.js';
-import type { TrackedUpdate } from '../realtime/index.js';
-import { Timetable, type VehicleUpdate } from '../tracking/index.js';
+import type { ServiceOrder, TrackedUpdate } from '../realtime/index.js';
+import { type Run, Timetable, type VehicleUpdate } from '../tracking/index.js';
 import { judgeLamp } from './judge-lamp.js';
 import { judgeVehicle } from './judge-vehicle.js';
 import { type LineRule, type LineSetting, ruleOf } from './line-rules.js';
 import { LineScales } from './line-scale.js';
 import type { DataLamp, VehicleRow } from './live-view.js';
+import { OrderedService } from './ordered-service.js';
 import { PassageTracks } from './passage-tracks.js';
 import { PlannedService } from './planned-service.js';
 import { StopPassages } from './stop-passages.js';
@@ -20,6 +21,7 @@ import {
   type WatchedVehicle,
   createWatchedVehicle,
   fixAt,
+  isInService,
   isUnderWay,
   leaveTrail,
 } from './watched-vehicle.js';
@@ -38,6 +40,8 @@ export interface RowChanges {
 /** A vehicle unheard of for so long is not shown any more. */
 const FORGET_SECONDS = 3600;
 const TRIM_SECONDS = 60;
+/** One silent for so long is not out any more. */
+const GONE_SECONDS = 900;
 
 export class ServiceWatch {
   readonly vehicles = new Map<string, WatchedVehicle>();
@@ -51,14 +55,17 @@ export class ServiceWatch {
   #rules = new Map<number, LineRule>();
   readonly #toldByHeadway = new Set<number>();
   #heardAt = -Infinity;
+  #firstHeardAt = Infinity;
   #trimmedAt = -Infinity;
   #modesVersion = 0;
+  #ordered: OrderedService;
 
   constructor(
     readonly schedule: Schedule,
     readonly findCarrier: FindCarrier,
   ) {
     this.timetable = new Timetable(schedule);
+    this.#ordered = new OrderedService(schedule, []);
     this.scales = new LineScales(schedule);
     this.planned = new PlannedService(this.timetable, this.scales);
     this.log = new TripLog((trip) => schedule.trips.ids[trip]!);
@@ -67,6 +74,11 @@ export class ServiceWatch {
   /** When tracking was last heard, epoch seconds. */
   get heardAt(): number {
     return this.#heardAt;
+  }
+
+  /** Since when tracking is followed, epoch seconds: who was there before is not known. */
+  get firstHeardAt(): number {
+    return this.#firstHeardAt;
   }
 
   /** What supervisors set, by route_id. */
@@ -91,9 +103,38 @@ export class ServiceWatch {
     return rule;
   }
 
+  /** Orders in force. */
+  get ordered(): OrderedService {
+    return this.#ordered;
+  }
+
+  setOrders(orders: readonly ServiceOrder[]): void {
+    this.#ordered = new OrderedService(this.schedule, orders);
+  }
+
+  /** Runs that vehicles have taken up. */
+  listMannedRuns(): Run[] {
+    return [...this.vehicles.values()].flatMap(({ assignment }) => {
+      const run = assignment && this.timetable.findRunTrip(assignment.instance)?.run;
+      return run ?? [];
+    });
+  }
+
+  /** Vehicles that the timetable has on a route now, and those that are there. */
+  countOut(route: number, now: number): { planned: number; actual: number } {
+    const { trips } = this.schedule;
+    const planned = this.planned.listRuns(now).filter(({ trip }) => trips.route[trip.trip] === route).length;
+    let actual = 0;
+    for (const vehicle of this.vehicles.values()) {
+      const isThere = isInService(vehicle) && now - fixAt(vehicle) <= GONE_SECONDS;
+      if (isThere && trips.route[vehicle.assignment!.instance.trip] === route) actual++;
+    }
+    return { planned, actual };
+  }
+
   /** Takes in what tracking said, which came at `now`. */
   take(items: readonly TrackedUpdate[], now: number): void {
-    if (items.length > 0 && now > this.#heardAt) this.#heardAt = now;
+    if (items.length > 0) this.#hear(now);
     for (const item of items) this.#takeOne(item);
   }
 
@@ -124,7 +165,7 @@ export class ServiceWatch {
   /** Of the vehicles that `counts` says yes to. */
   lamp(now: number, counts: (vehicle: WatchedVehicle) => boolean = () => true): DataLamp {
     const vehicles = [...this.vehicles.values()].filter(counts);
-    return judgeLamp(vehicles, this.#heardAt, now);
+    return judgeLamp(vehicles, this.#heardAt, this.planned.listRuns(now).length > 0, now);
   }
 
   /** Whom a vehicle belongs to; of one on no trip that is in no registry, whom its last trip belonged to. */
@@ -143,7 +184,9 @@ export class ServiceWatch {
   adopt(other: ServiceWatch): void {
     this.log.adopt(other.log);
     this.#settings = other.#settings;
+    this.setOrders(other.ordered.orders);
     this.#heardAt = other.#heardAt;
+    this.#firstHeardAt = other.#firstHeardAt;
     for (const before of other.vehicles.values()) {
       const vehicle = createWatchedVehicle({ ...withoutTrip(before.update), reason: 'no_trip_near' });
       vehicle.trail.push(...before.trail);
@@ -151,6 +194,11 @@ export class ServiceWatch {
       vehicle.carrierId = before.carrierId;
       this.vehicles.set(before.vehicleId, vehicle);
     }
+  }
+
+  #hear(now: number): void {
+    if (now > this.#heardAt) this.#heardAt = now;
+    if (now < this.#firstHeardAt) this.#firstHeardAt = now;
   }
 
   #takeOne({ update, predictions }: TrackedUpdate): void {
@@ -190,7 +238,10 @@ export class ServiceWatch {
     this.log.noteStop(instance, vehicleId, stopIndex, at, isLast);
     const pattern = this.schedule.trips.pattern[instance.trip]!;
     const stop = this.schedule.patterns[pattern]!.stops[stopIndex];
-    if (stop !== undefined) this.passages.note(this.scales.ofPattern(pattern).direction.key, stop, at);
+    if (stop === undefined) return;
+    const { direction, places } = this.scales.ofPattern(pattern);
+    this.passages.note(direction.key, stop, at);
+    this.tracks.note(direction.key, this.log.keyOf(instance), vehicleId, at, places[stopIndex]!);
   }
 
   /** Puts a vehicle on its line, and finds who is ahead of it. */

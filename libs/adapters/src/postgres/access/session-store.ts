@@ -67,8 +67,8 @@ export class SessionStore {
         [tokenHash, now],
       );
     }
-    const { isStale: _, carrierIds, ...session } = row;
-    return carrierIds === null ? session : { ...session, carrierIds };
+    const { userId, name, roles, carrierIds, expiresAt } = row;
+    return { userId, name, roles, expiresAt, ...(carrierIds === null ? {} : { carrierIds }) };
   }
 
   async end(tokenHash: Buffer): Promise<void> {

@@ -1,4 +1,7 @@
-/** Rows as CSV (RFC 4180). A text that a spreadsheet would take for a formula is given an apostrophe. */
+/**
+ * Rows as CSV (RFC 4180). A text that a spreadsheet would take for a formula is given an apostrophe.
+ * @param columns in this order; those of the first row where not given
+ */
 export function writeCsv(
   rows: readonly Readonly<Record<string, unknown>>[],
   columns: readonly string[] = Object.keys(rows[0] ?? {}),
