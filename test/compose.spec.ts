@@ -168,6 +168,7 @@ describe('make-secrets.sh', () => {
     expect(accounts.map((line) => line.split(':')[0])).toEqual([
       'rukh-ingest',
       'rukh-ticketing',
+      'rukh-feeds',
       '1021',
       '1022',
     ]);

@@ -1,3 +1,4 @@
+export * from './access/index.js';
 export * from './create-pool.js';
 export * from './find-migrations.js';
 export * from './gtfs/gtfs-versions.js';
@@ -21,3 +22,4 @@ export * from './migration-error.js';
 export * from './money/index.js';
 export type * from './migration-session.js';
 export * from './ticketing/index.js';
+export * from './watch/index.js';
