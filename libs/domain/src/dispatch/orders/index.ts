@@ -1,0 +1,2 @@
+export { composeAlert, speak } from './compose-alert.js';
+export { describeOrder, keysOfAction, routesOfAction } from './describe-order.js';
