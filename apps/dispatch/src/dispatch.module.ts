@@ -1,13 +1,26 @@
 import { Module } from '@nestjs/common';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ExceptionsModule } from './exceptions/exceptions.module.js';
 import { ConsolePageModule } from './console-page/console-page.module.js';
 import { FleetModule } from './fleet/fleet.module.js';
+import { JournalModule } from './journal/journal.module.js';
 import { LiveModule } from './live/live.module.js';
+import { OrdersModule } from './orders/orders.module.js';
 import { StorageModule } from './storage.module.js';
 
 /** The dispatchers' API and console: each part of it is a module of its own folder. */
 @Module({
-  imports: [StorageModule, AuthModule, FleetModule, LiveModule, ExceptionsModule, ConsolePageModule],
+  imports: [
+    StorageModule,
+    AuthModule,
+    FleetModule,
+    LiveModule,
+    ExceptionsModule,
+    JournalModule,
+    OrdersModule,
+    AlertsModule,
+    ConsolePageModule,
+  ],
 })
 export class DispatchModule {}
