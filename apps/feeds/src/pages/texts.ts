@@ -1,3 +1,4 @@
+import type { FeedName } from '@rukh/domain/realtime';
 /** The words of the pages, in the languages they are in. */
 export const LANGUAGES = ['uk', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -20,7 +21,7 @@ export interface Words {
   readonly data: string;
   readonly timetable: string;
   readonly otherLanguage: string;
-  readonly names: Readonly<Record<'vehicle-positions' | 'trip-updates' | 'alerts' | 'all', string>>;
+  readonly names: Readonly<Record<FeedName, string>>;
   readonly mapTitle: string;
   readonly mapHelp: string;
   readonly back: string;
@@ -50,6 +51,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       'vehicle-positions': 'Де є транспорт',
       'trip-updates': 'Коли прибуде',
       alerts: 'Повідомлення',
+      'trip-modifications': 'Обʼїзди',
       all: 'Усе разом',
     },
     mapTitle: 'Карта транспорту наживо',
@@ -79,6 +81,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       'vehicle-positions': 'Where vehicles are',
       'trip-updates': 'When they arrive',
       alerts: 'Alerts',
+      'trip-modifications': 'Detours',
       all: 'Everything in one',
     },
     mapTitle: 'Live map of vehicles',
