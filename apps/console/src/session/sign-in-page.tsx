@@ -27,7 +27,10 @@ export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn:
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const value = (name: string): string => String(form.get(name) ?? '');
+    const value = (name: string): string => {
+      const field = form.get(name);
+      return typeof field === 'string' ? field : '';
+    };
     void enter(value('login'), value('password'), value('totp').trim());
   };
 
