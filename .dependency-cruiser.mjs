@@ -19,11 +19,12 @@ const DOMAIN_ORDER = [
   ['prediction', ['time', 'geo', 'gtfs', 'vehicle', 'tracking']],
   ['realtime', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['scoring', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
+  ['passenger', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
   ['dispatch', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
   ['taps', ['time']],
-  ['validator', ['time', 'taps']],
   ['fares', ['time', 'taps']],
   ['media', ['time', 'geo', 'taps', 'fares']],
+  ['validator', ['time', 'taps', 'media']],
   ['ledger', ['time', 'taps', 'fares']],
   ['simulation', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'taps', 'media']],
 ];

@@ -1,11 +1,12 @@
 // Runs Jest with what its specs need, and clears up after it whatever happens. Specs start servers of their own
 // on free ports (a PostgreSQL is up in under a second, a Redis in 20 ms), so that one may kill what it likes
-// without another noticing; this only sees to it that the programs are there, and that nothing outlives the run:
-// all temporary files are made in one folder, all processes carry one mark.
+// without another noticing; this only sees to it that the programs are there, that files of the servers lie in
+// memory where there is enough of it, and that nothing outlives the run: all temporary files are made in one
+// folder, all processes carry one mark.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { chooseScratchFolder } from './choose-scratch-folder.mjs';
 import { join } from 'node:path';
 import { ROOT } from './workspace.mjs';
 import {
@@ -15,7 +16,7 @@ import {
 } from '../libs/adapters/dist/embedded/index.js';
 
 const MARK = `RUKH_TEST_RUN=${randomUUID()}`;
-const folder = mkdtempSync(join(tmpdir(), 'rukh-test-'));
+const folder = mkdtempSync(join(chooseScratchFolder(), `rukh-test-${process.pid}-`));
 const resultsFile = join(folder, 'results.json');
 let interruptedBy;
 
@@ -53,7 +54,14 @@ async function runJest(programs) {
   const child = spawn(process.execPath, [...jest, ...output, ...process.argv.slice(2)], {
     cwd: ROOT,
     stdio: 'inherit',
-    env: { RUKH_LOG_LEVEL: 'fatal', ...process.env, ...programs, TMPDIR: folder, [name]: value },
+    env: {
+      RUKH_LOG_LEVEL: 'fatal',
+      ...process.env,
+      ...programs,
+      TMPDIR: folder,
+      RUKH_SCRATCH_TEMPLATES: join(folder, 'templates'),
+      [name]: value,
+    },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
@@ -78,14 +86,19 @@ function countResults() {
   return { line, failed };
 }
 
-/** Every process that a spec started and, being killed itself, did not stop. Only Linux can tell whose they are. */
+/**
+ * Every process that a spec started and, being killed itself, did not stop. Only Linux can tell whose they are; Redis
+ * writes over its environment, and is known by where it works.
+ */
 function endMarkedProcesses() {
   if (!existsSync('/proc/self/environ')) return;
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
     try {
-      if (readFileSync(`/proc/${name}/environ`, 'utf8').split('\0').includes(MARK))
+      const isMarked = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0').includes(MARK);
+      if (isMarked || readlinkSync(`/proc/${name}/cwd`).startsWith(folder)) {
         process.kill(Number(name), 'SIGKILL');
+      }
     } catch {
       // Gone meanwhile, or somebody else's.
     }

@@ -22,3 +22,4 @@ export * from './migration-error.js';
 export * from './money/index.js';
 export type * from './migration-session.js';
 export * from './ticketing/index.js';
+export * from './watch/index.js';

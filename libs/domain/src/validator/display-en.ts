@@ -3,7 +3,7 @@ import type { DisplayTexts } from './display-texts.js';
 export const DISPLAY_EN: DisplayTexts = {
   signals: { GO: 'GO', GO_CONCESSION: 'GO, CONCESSION', STOP: 'STOP', HOLD_AGAIN: 'HOLD IT AGAIN' },
   reasons: {
-    OK_PASS: 'your pass is valid',
+    OK_PASS: 'your pass or ticket is valid',
     OK_PAYG: 'pay as you go',
     OK_CONCESSION: 'concession, have your papers ready',
     OK_TRANSFER_HINT: 'transfer',

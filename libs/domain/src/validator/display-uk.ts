@@ -3,7 +3,7 @@ import type { DisplayTexts } from './display-texts.js';
 export const DISPLAY_UK: DisplayTexts = {
   signals: { GO: 'МОЖНА', GO_CONCESSION: 'МОЖНА, ПІЛЬГА', STOP: 'НЕ МОЖНА', HOLD_AGAIN: 'ПРИКЛАДІТЬ ЩЕ РАЗ' },
   reasons: {
-    OK_PASS: 'діє проїзний',
+    OK_PASS: 'проїзний або квиток дійсний',
     OK_PAYG: 'оплата за поїздку',
     OK_CONCESSION: 'пільгова поїздка, покажіть посвідчення',
     OK_TRANSFER_HINT: 'пересадка',

@@ -7,13 +7,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isSignedBy } from '@rukh/adapters/deny-list';
 import { DeviceKeyReader, type DeviceKeyRow } from '@rukh/adapters/postgres';
 import { Problem, readRequest } from '@rukh/service';
+import { SIGNED_AS } from '@rukh/domain/taps';
 import { z } from 'zod';
 
-export const SIGNED_REQUESTS = {
-  check: 'rukh-check-v1\n',
-  configuration: 'rukh-configuration-v1\n',
-} as const;
-export type SignedRequestPurpose = keyof typeof SIGNED_REQUESTS;
+export type SignedRequestPurpose = 'check' | 'configuration';
 
 export const signedRequest = z.object({
   deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
@@ -49,7 +46,7 @@ export class DeviceDoor {
       row !== undefined &&
       isSignedBy(
         row.publicKey,
-        Buffer.concat([Buffer.from(SIGNED_REQUESTS[purpose]), bytes]),
+        Buffer.concat([Buffer.from(SIGNED_AS[purpose]), bytes]),
         Buffer.from(signed.signature, 'base64url'),
       );
     if (!isGenuine) throw new Problem(401, { detail: 'No key of the device that holds now signed this.' });

@@ -1,0 +1,2 @@
+export * from './exception-store.js';
+export * from './line-settings-store.js';
