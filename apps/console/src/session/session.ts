@@ -9,7 +9,7 @@ export interface Session {
   readonly permissions: readonly Permission[];
   readonly carrierIds?: readonly string[];
   /** Epoch seconds. */
-  readonly expiresAt: number;
+  readonly expiresAt?: number;
 }
 
 export interface DemoUser {
@@ -21,7 +21,7 @@ export interface DemoUser {
 
 export interface SignInWays {
   readonly local: boolean;
-  readonly oidc?: { readonly name?: string } | boolean;
+  readonly oidc?: { readonly name?: string; readonly start: string };
   readonly passkeys?: boolean;
   readonly demoUsers?: readonly DemoUser[];
 }

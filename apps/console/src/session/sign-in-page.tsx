@@ -46,9 +46,9 @@ export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn:
           {failure}
         </p>
       )}
-      {ways.oidc !== undefined && ways.oidc !== false && (
-        <a className="button primary" href="/api/v1/session/oidc/start">
-          {texts.oidc}
+      {ways.oidc && (
+        <a className="button primary" href={ways.oidc.start}>
+          {ways.oidc.name ?? texts.oidc}
         </a>
       )}
       {ways.local && (
