@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { chooseScratchFolder } from './choose-scratch-folder.mjs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { findChromium } from './find-chromium.mjs';
 import { ROOT } from './workspace.mjs';
 import {
@@ -34,8 +34,9 @@ async function main() {
   } finally {
     endMarkedProcesses();
   }
-  const { line, failed } = countResults();
+  const { line, failed, slowest } = countResults();
   rmSync(folder, { recursive: true, force: true });
+  if (slowest.length > 0) console.log(`The slowest files, in seconds:\n${slowest.join('\n')}`);
   console.log(line);
   return interruptedBy === undefined ? (failed > 0 ? 1 : code) : 130;
 }
@@ -85,14 +86,24 @@ async function runJest(programs) {
 }
 
 function countResults() {
-  if (!existsSync(resultsFile)) return { line: '0 passed, 1 failed', failed: 1 };
+  if (!existsSync(resultsFile)) return { line: '0 passed, 1 failed', failed: 1, slowest: [] };
   const results = JSON.parse(readFileSync(resultsFile, 'utf8'));
   // A spec file that could not even be loaded has no tests to count.
   const failedBuilds = process.env.RUKH_BUILD_FAILED === 'true' ? 1 : 0;
   const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + failedBuilds;
   const skipped = results.numPendingTests + results.numTodoTests;
   const line = `${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-  return { line, failed };
+  return { line, failed, slowest: listSlowest(results.testResults) };
+}
+
+/** Ten of many. */
+function listSlowest(files) {
+  if (files.length <= 10) return [];
+  const seconds = ({ startTime, endTime }) => (endTime - startTime) / 1000;
+  return files
+    .sort((a, b) => seconds(b) - seconds(a))
+    .slice(0, 10)
+    .map((file) => `${seconds(file).toFixed(1).padStart(8)}  ${relative(ROOT, file.name)}`);
 }
 
 /**

@@ -106,7 +106,12 @@ async function run({ taps, cards, historyDays, millions }: Plan): Promise<boolea
   const subject = historyDays === 0 ? 'backlog, no history' : `backlog after ${historyDays} days`;
   await measure(pool, rules, subject, taps);
   if (millions > 0) {
-    const filling = createPool({ databaseUrl: postgres.url(), applicationName: 'bench', max: 1 });
+    const filling = createPool({
+      databaseUrl: postgres.url(),
+      applicationName: 'bench',
+      max: 1,
+      statementTimeoutMs: 600_000,
+    });
     await fillHistory(filling, millions);
     await filling.end();
     await accept(pool, taps, cards, NOON + HOUR_MS, seq + Math.ceil(taps / 1000));

@@ -1,6 +1,6 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { UserStore, createPool, migrate } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { UserStore, createPool } from '@rukh/adapters/postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import type { Role } from '@rukh/domain/dispatch';
 import { createApp } from '@rukh/service';
@@ -39,8 +39,7 @@ export class AccessRig {
   ) {}
 
   static async create(module: Parameters<typeof createApp>[0], variables: object = {}): Promise<AccessRig> {
-    const [postgres, redis] = await Promise.all([startScratchPostgres(), startScratchRedis()]);
-    await migrate(postgres.url());
+    const [postgres, redis] = await Promise.all([startMigratedPostgres(), startScratchRedis()]);
     const pool = createPool({ databaseUrl: postgres.url(), applicationName: 'test', max: 2 });
     const rig = new AccessRig(postgres, redis, pool);
     await rig.open(module, variables);

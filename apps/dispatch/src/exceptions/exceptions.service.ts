@@ -162,8 +162,9 @@ export class ExceptionsService implements OnModuleInit, OnApplicationShutdown {
 
   #count(): void {
     const counts = Map.groupBy(this.#book.list(), ({ kind }) => kind);
-    for (const kind of EXCEPTION_KINDS)
-      {this.metrics.openExceptions.set({ kind }, counts.get(kind)?.length ?? 0);}
+    for (const kind of EXCEPTION_KINDS) {
+      this.metrics.openExceptions.set({ kind }, counts.get(kind)?.length ?? 0);
+    }
   }
 
   /** What was open before a restart; without it nothing is raised, for it would be raised twice. */

@@ -3,6 +3,7 @@ import {
   type DataLamp,
   type DispatchException,
   type Principal,
+  type Sees,
   type ServiceWatch,
   type VehicleRow,
   VEHICLE_COLUMNS,
@@ -15,6 +16,11 @@ const AHEAD = VEHICLE_COLUMNS.indexOf('vehicleAheadId');
 
 export function seesAll({ carrierIds }: Principal): boolean {
   return carrierIds === undefined;
+}
+
+/** Which vehicles somebody may see. */
+export function seesOf(principal: Principal, watch: ServiceWatch): Sees {
+  return seesAll(principal) ? () => true : (vehicle) => seesCarrier(principal, watch.carrierOf(vehicle));
 }
 
 export function seesVehicle(principal: Principal, watch: ServiceWatch, vehicleId: string): boolean {
@@ -53,7 +59,7 @@ export function scopeException(
 }
 
 export function scopeLamp(principal: Principal, watch: ServiceWatch, now: number): DataLamp {
-  return watch.lamp(now, (vehicle) => seesAll(principal) || seesCarrier(principal, watch.carrierOf(vehicle)));
+  return watch.lamp(now, seesOf(principal, watch));
 }
 
 /** An event's data as somebody is sent it; undefined where there is nothing in it for them. */

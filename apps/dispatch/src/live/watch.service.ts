@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { type ScheduleInForce, ScheduleStore } from '@rukh/adapters/postgres';
 import { decodeUpdates } from '@rukh/adapters/protobuf';
 import { type Redis, type StreamEntry, StreamTail, connectBlockingRedis } from '@rukh/adapters/redis';
-import { ServiceWatch } from '@rukh/domain/dispatch';
+import { type LineSetting, ServiceWatch } from '@rukh/domain/dispatch';
 import { HealthRegistry, Problem } from '@rukh/service';
 import type { DispatchConfig } from '../config.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
@@ -27,6 +27,7 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
   #tail: StreamTail | undefined;
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe: (() => void) | undefined;
+  #settings: ReadonlyMap<string, LineSetting> = new Map();
   #ticks = 0;
   #isCaughtUp = false;
 
@@ -82,6 +83,12 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     return this.#isCaughtUp;
   }
 
+  /** How lines are dispatched, by route_id. */
+  setLines(settings: ReadonlyMap<string, LineSetting>): void {
+    this.#settings = settings;
+    this.#watch?.setLines(settings);
+  }
+
   /** `listener` is told after each look at the vehicles, a second apart. */
   afterTick(listener: (watch: ServiceWatch, now: number) => void): void {
     this.#listeners.add(listener);
@@ -91,6 +98,7 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     const before = this.#watch;
     const watch = new ServiceWatch(schedule, (vehicleId, routeId) => this.#findCarrier(vehicleId, routeId));
     if (before) watch.adopt(before);
+    else watch.setLines(this.#settings);
     this.#watch = watch;
     if (before) this.events.publish('network', { feedVersion });
     this.#logger.log(`watches by GTFS ${feedVersion}`);

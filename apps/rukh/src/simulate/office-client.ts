@@ -70,7 +70,7 @@ export class OfficeClient {
     const text = await answer.text();
     if (answer.status === CONFLICT) return undefined;
     if (!answer.ok)
-      throw new Error(`the back office answered ${method} ${path} with ${answer.status}: ${text}`);
+      {throw new Error(`the back office answered ${method} ${path} with ${answer.status}: ${text}`);}
     return text === '' ? undefined : JSON.parse(text);
   }
 }

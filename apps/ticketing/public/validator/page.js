@@ -143,7 +143,7 @@ async function keepForLater() {
   await navigator.serviceWorker?.register('/validator-worker.js', { scope: '/validator' });
   const { active } = await navigator.serviceWorker.ready;
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
-  active.postMessage({ keep: [...loaded, '/validator', '/assets/validator/jsqr.js'] });
+  active.postMessage({ keep: [...loaded, '/validator', location.href, '/assets/validator/jsqr.js'] });
 }
 
 function show(effect) {

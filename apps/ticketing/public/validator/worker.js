@@ -34,7 +34,9 @@ async function fetchAndKeep(request) {
     if (answer.ok) await cache.put(request, answer.clone());
     return answer;
   } catch (error) {
-    const kept = await cache.match(request, { ignoreSearch: new URL(request.url).pathname === '/validator' });
+    const kept =
+      (await cache.match(request)) ??
+      (await cache.match(request, { ignoreSearch: new URL(request.url).pathname === '/validator' }));
     if (kept === undefined) throw error;
     return kept;
   }

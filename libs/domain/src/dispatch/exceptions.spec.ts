@@ -10,6 +10,9 @@ function running(vehicleId: string, tripId: string, departure: number, late = 0)
   };
 }
 
+/** A vehicle at its base, so that tracking is heard. */
+const heard = (at: number): TrackedUpdate[] => [say({ vehicleId: 'base', at, reason: 'at_base', speed: 0 })];
+
 const all =
   (...vehicles: ((at: number) => TrackedUpdate[])[]) =>
   (at: number): TrackedUpdate[] =>
@@ -194,24 +197,24 @@ describe('what needs a dispatcher', () => {
 
   it('is a block that no vehicle has taken up five minutes after its departure, and not after an hour', () => {
     const desk = new Desk();
-    desk.runTo(0, 299);
+    desk.runTo(-300, 299, heard);
     expect(desk.raised('not_started')).toEqual([]);
-    desk.look(300);
+    desk.runTo(300, 300, heard);
     const tram = (): unknown[] =>
       desk.book.list().filter(({ routeId, tripId }) => routeId === 'T' && tripId === 'T0');
     expect(tram()).toMatchObject([
       { kind: 'not_started', directionId: 0, blockId: 'BT0', serviceDate: DATE, value: 300, carrierId: 'Y' },
     ]);
-    desk.runTo(301, 340, (at) => (at === 310 ? [say({ vehicleId: '9', tripId: 'T0', at })] : []));
+    desk.runTo(301, 340, (at) => (at === 310 ? [say({ vehicleId: '9', tripId: 'T0', at })] : heard(at)));
     expect(tram()).toEqual([]);
-    for (let at = 341; at < 7200; at += 10) desk.look(at);
+    for (let at = 341; at < 7200; at += 10) desk.runTo(at, at, heard);
     expect(desk.told.every(({ exception: { value = 0 } }) => value <= 3600)).toBe(true);
   });
 
   it('is a missing vehicle of a line by headway, and not another trip than the timetable has', () => {
     const desk = new Desk();
     // The only vehicle out runs A1 where A0 was planned first: none is missing.
-    desk.runTo(0, 590, (at) => (at % 10 === 0 ? [say({ vehicleId: '9', tripId: 'A1', at })] : []));
+    desk.runTo(-300, 590, (at) => (at % 10 === 0 ? [say({ vehicleId: '9', tripId: 'A1', at })] : []));
     expect(desk.book.list().filter(({ kind, routeId }) => kind === 'not_started' && routeId === 'A')).toEqual(
       [],
     );
@@ -223,11 +226,11 @@ describe('what needs a dispatcher', () => {
 
   it('is not a trip that an order cancels: that solves it', () => {
     const desk = new Desk();
-    desk.runTo(290, 300);
+    desk.runTo(-300, 300, heard);
     expect(desk.raised('not_started')).toHaveLength(2);
     const runs = ['T0', 'A0'].map((tripId) => ({ tripId, serviceDate: DATE }));
     desk.watch.setOrders([{ orderId: 'o1', confirmedAt: EIGHT + 301, action: { kind: 'cancel', runs } }]);
-    desk.runTo(301, 330);
+    desk.runTo(301, 330, heard);
     expect(desk.book.list()).toEqual([]);
   });
 

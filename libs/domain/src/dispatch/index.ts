@@ -5,6 +5,7 @@ export * from './judge-account.js';
 export * from './line-view.js';
 export * from './live-view.js';
 export * from './order-view.js';
+export * from './reports/index.js';
 export * from './roles.js';
 export * from './search-view.js';
 export * from './trips-view.js';
@@ -22,3 +23,9 @@ export {
 } from './exception-book.js';
 export { PATIENCE, findExceptions } from './exception-rules.js';
 export { listCityModes } from './list-city-modes.js';
+export { headwayVariation, meanWait } from './measure-regularity.js';
+export { viewDiagram } from './view-diagram.js';
+export { type Sees, viewLine } from './view-line.js';
+export { searchService } from './search-service.js';
+export { type FindSeen, type SeesCarrier, TripTable, type TripsWish } from './view-trips.js';
+export { type VehicleContext, viewVehicle, viewVehicles } from './view-vehicles.js';

@@ -13,11 +13,18 @@ const OLD_SHARE = 0.2;
 const FRESH_SHARE = 0.8;
 const LAG_SECONDS = 15;
 const OUTAGE_LAG_SECONDS = 60;
+/** What was never heard of is a day old. */
+const MOST_LAG_SECONDS = 86_400;
 /** A vehicle silent for longer is gone, not late. */
 const FORGOTTEN_SECONDS = 3600;
 
-/** `heardAt` is when the newest word of tracking came, epoch seconds. */
-export function judgeLamp(vehicles: Iterable<WatchedVehicle>, heardAt: number, now: number): DataLamp {
+/** `heardAt` is when the newest word of tracking came, epoch seconds; `isServiceDue` whether the timetable has anything out. */
+export function judgeLamp(
+  vehicles: Iterable<WatchedVehicle>,
+  heardAt: number,
+  isServiceDue: boolean,
+  now: number,
+): DataLamp {
   let expectedVehicles = 0;
   let freshVehicles = 0;
   let oldVehicles = 0;
@@ -28,12 +35,13 @@ export function judgeLamp(vehicles: Iterable<WatchedVehicle>, heardAt: number, n
     if (age <= FRESH_SECONDS) freshVehicles++;
     if (age > OLD_SECONDS) oldVehicles++;
   }
-  const lagSeconds = Math.max(0, Math.round(now - heardAt));
+  const lagSeconds = Math.max(0, Math.min(MOST_LAG_SECONDS, Math.round(now - heardAt)));
+  const isExpected = isServiceDue || expectedVehicles > 0;
   const counts = { expectedVehicles, freshVehicles, lagSeconds };
   const isOutage = expectedVehicles >= FEWEST_CONSIDERED && oldVehicles >= OLD_SHARE * expectedVehicles;
-  const isSilent = expectedVehicles > 0 && lagSeconds > OUTAGE_LAG_SECONDS;
+  const isSilent = isExpected && lagSeconds > OUTAGE_LAG_SECONDS;
   if (isOutage || isSilent) return { level: 'outage', ...counts };
   const isGood =
-    freshVehicles >= FRESH_SHARE * expectedVehicles && (expectedVehicles === 0 || lagSeconds <= LAG_SECONDS);
+    freshVehicles >= FRESH_SHARE * expectedVehicles && (!isExpected || lagSeconds <= LAG_SECONDS);
   return { level: isGood ? 'good' : 'degraded', ...counts };
 }

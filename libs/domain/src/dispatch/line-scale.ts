@@ -21,6 +21,8 @@ export interface PatternScale {
   readonly runningSeconds: Float64Array;
   /** Place of each stop of the pattern on the direction's scale; never falls. */
   readonly places: Float64Array;
+  /** Index of each stop among those of the main pattern, -1 where it is not one of them. */
+  readonly mainIndexes: readonly number[];
   readonly tripCount: number;
 }
 
@@ -54,7 +56,8 @@ export class LineScales {
         direction.mainPattern === i
           ? running[i]!
           : placeStops(pattern.stops, running[i]!, main.stops, running[direction.mainPattern]!);
-      return { direction, runningSeconds: running[i]!, places, tripCount: trips[i]!.length };
+      const mainIndexes = findShared(pattern.stops, main.stops);
+      return { direction, runningSeconds: running[i]!, places, mainIndexes, tripCount: trips[i]!.length };
     });
   }
 
@@ -144,6 +147,16 @@ function medianRunning(schedule: Schedule, { stops }: Pattern, trips: readonly n
   return median;
 }
 
+/** Of each stop its index in another list that goes the same way; -1 where it has none. */
+function findShared(stops: Int32Array, mainStops: Int32Array): number[] {
+  let from = 0;
+  return Array.from(stops, (stop) => {
+    const found = mainStops.indexOf(stop, from);
+    if (found >= 0) from = found + 1;
+    return found;
+  });
+}
+
 /** Places of a branch's stops: of shared ones those of the main pattern, between and beyond by its own running time. */
 function placeStops(
   stops: Int32Array,
@@ -153,13 +166,10 @@ function placeStops(
 ): Float64Array {
   const own: number[] = [];
   const shared: number[] = [];
-  let from = 0;
-  for (let i = 0; i < stops.length; i++) {
-    const found = mainStops.indexOf(stops[i]!, from);
+  for (const [i, found] of findShared(stops, mainStops).entries()) {
     if (found < 0) continue;
     own.push(running[i]!);
     shared.push(mainPlaces[found]!);
-    from = found + 1;
   }
   const most = mainPlaces.at(-1) ?? 0;
   if (own.length === 0) return running.map((seconds) => Math.min(seconds, most));

@@ -55,6 +55,7 @@ export class ServiceWatch {
   #rules = new Map<number, LineRule>();
   readonly #toldByHeadway = new Set<number>();
   #heardAt = -Infinity;
+  #firstHeardAt = Infinity;
   #trimmedAt = -Infinity;
   #modesVersion = 0;
   #ordered: OrderedService;
@@ -73,6 +74,11 @@ export class ServiceWatch {
   /** When tracking was last heard, epoch seconds. */
   get heardAt(): number {
     return this.#heardAt;
+  }
+
+  /** Since when tracking is followed, epoch seconds: who was there before is not known. */
+  get firstHeardAt(): number {
+    return this.#firstHeardAt;
   }
 
   /** What supervisors set, by route_id. */
@@ -128,7 +134,7 @@ export class ServiceWatch {
 
   /** Takes in what tracking said, which came at `now`. */
   take(items: readonly TrackedUpdate[], now: number): void {
-    if (items.length > 0 && now > this.#heardAt) this.#heardAt = now;
+    if (items.length > 0) this.#hear(now);
     for (const item of items) this.#takeOne(item);
   }
 
@@ -159,7 +165,7 @@ export class ServiceWatch {
   /** Of the vehicles that `counts` says yes to. */
   lamp(now: number, counts: (vehicle: WatchedVehicle) => boolean = () => true): DataLamp {
     const vehicles = [...this.vehicles.values()].filter(counts);
-    return judgeLamp(vehicles, this.#heardAt, now);
+    return judgeLamp(vehicles, this.#heardAt, this.planned.listRuns(now).length > 0, now);
   }
 
   /** Whom a vehicle belongs to; of one on no trip that is in no registry, whom its last trip belonged to. */
@@ -180,6 +186,7 @@ export class ServiceWatch {
     this.#settings = other.#settings;
     this.setOrders(other.ordered.orders);
     this.#heardAt = other.#heardAt;
+    this.#firstHeardAt = other.#firstHeardAt;
     for (const before of other.vehicles.values()) {
       const vehicle = createWatchedVehicle({ ...withoutTrip(before.update), reason: 'no_trip_near' });
       vehicle.trail.push(...before.trail);
@@ -187,6 +194,11 @@ export class ServiceWatch {
       vehicle.carrierId = before.carrierId;
       this.vehicles.set(before.vehicleId, vehicle);
     }
+  }
+
+  #hear(now: number): void {
+    if (now > this.#heardAt) this.#heardAt = now;
+    if (now < this.#firstHeardAt) this.#firstHeardAt = now;
   }
 
   #takeOne({ update, predictions }: TrackedUpdate): void {

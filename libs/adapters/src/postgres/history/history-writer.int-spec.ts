@@ -34,6 +34,7 @@ function batchOf(first: number, count: number): HistoryBatch {
     trip_id_scheduled: null,
     stop_id: null,
     unassigned_reason: null,
+    off_route: null,
   }));
   return { vehicle_locations, stop_visits: [], trips_performed: [], prediction_samples: [] };
 }

@@ -9,10 +9,13 @@ import type { RuleContext } from './rule-context.js';
 
 /** Later nothing can be done about it any more. */
 const LATEST_SECONDS = 3600;
+/** Tracking must have been followed for so long: where it has just begun, vehicles come one by one. */
+const KNOWN_SECONDS = 240;
 
 export function* findNotStarted(context: RuleContext): Iterable<Finding> {
   const { watch, now, lamp } = context;
   const manned = new Set(watch.listMannedRuns());
+  const isKnown = lamp.level !== 'outage' && now - watch.firstHeardAt >= KNOWN_SECONDS;
   for (const [route, trips] of listMissing(context, manned)) {
     const { mode, thresholds } = watch.ruleOf(route);
     const { planned, actual } = watch.countOut(route, now);
@@ -23,7 +26,7 @@ export function* findNotStarted(context: RuleContext): Iterable<Finding> {
       yield {
         key: `not_started ${trip.run.key} ${trip.position}`,
         kind: 'not_started',
-        isStrong: i < most && lamp.level !== 'outage',
+        isStrong: i < most && isKnown,
         about: { ...aboutTrip(context, trip), value, expected: 0, since: trip.startSeconds },
       };
     }
