@@ -40,6 +40,15 @@ export async function listViolations(page: Page): Promise<string[]> {
       id + ' ' + target.join(' ') + ' ' + failureSummary.replaceAll('\\n', ' '))))`);
 }
 
+/** Waits until an expression is true in the page. Not by `waitForFunction`, which the page's own policy forbids. */
+export async function until(page: Page, expression: string, timeoutMs = 30_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await page.evaluate<boolean>(`Boolean(${expression})`))) {
+    if (Date.now() > deadline) throw new Error(`waited in vain: ${expression}`);
+    await page.waitForTimeout(50);
+  }
+}
+
 /** Whether the page as a whole can be scrolled sideways. */
 export function widthTooMuch(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

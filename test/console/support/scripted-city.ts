@@ -21,6 +21,7 @@ const PASSWORD = 'demo';
 
 interface OpenStream {
   readonly answer: ServerResponse;
+  readonly carrierIds: readonly string[] | undefined;
 }
 
 export class ScriptedCity {
@@ -91,12 +92,15 @@ export class ScriptedCity {
     this.emit('exception', exception);
   }
 
+  /** To everybody who sees all; who sees one carrier only is told nothing after the snapshot. */
   emit(event: string, data: unknown): void {
     const id = ++this.#lastEvent;
     const text = `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     this.#events.push({ id, text });
     if (this.#events.length > 500) this.#events.shift();
-    for (const { answer } of this.#streams) answer.write(text);
+    for (const { answer, carrierIds } of this.#streams) {
+      if (carrierIds === undefined) answer.write(text);
+    }
   }
 
   #tick(): void {
@@ -124,7 +128,7 @@ export class ScriptedCity {
     const user = userOf(request);
     if (path === '/session') this.#session(request, answer, body);
     else if (!user) sendJson(answer, 401, {});
-    else if (path === '/dispatch/events') this.#stream(request, answer);
+    else if (path === '/dispatch/events') this.#stream(request, answer, user.carrierIds);
     else this.#dispatch(path, url, request.method ?? 'GET', body, user, answer);
     return true;
   }
@@ -256,13 +260,13 @@ export class ScriptedCity {
     sendJson(answer, 200, changed);
   }
 
-  #stream(request: IncomingMessage, answer: ServerResponse): void {
+  #stream(request: IncomingMessage, answer: ServerResponse, carrierIds: readonly string[] | undefined): void {
     answer.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     const from = String(request.headers['last-event-id'] ?? '');
     this.#resumedFrom.push(from);
     answer.write(': hello\n\n');
     for (const { id, text } of this.#events) if (id > Number(from)) answer.write(text);
-    const stream = { answer };
+    const stream = { answer, carrierIds };
     this.#streams.add(stream);
     request.on('close', () => this.#streams.delete(stream));
   }
