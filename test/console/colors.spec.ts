@@ -78,8 +78,9 @@ describe.each(Object.entries(THEMES))('the %s theme', (_, theme) => {
   const of = (name: string): string => theme.get(name)!;
 
   it.each(['map', 'panel', 'chosen'])('has signs of contrast 3:1 on %s', (ground) => {
-    for (const state of [...STATES, 'no-signal'])
+    for (const state of [...STATES, 'no-signal']) {
       expect(contrast(of(state), of(ground))).toBeGreaterThanOrEqual(3);
+    }
   });
 
   it.each([
@@ -106,8 +107,9 @@ describe.each(Object.entries(THEMES))('the %s theme', (_, theme) => {
   it.each(Object.keys(SIGHTS))('has states told apart in %s sight', (name) => {
     const colors = STATES.map((state) => seen(of(state), SIGHTS[name]!));
     for (const [i, a] of colors.entries()) {
-      for (const b of colors.slice(i + 1))
+      for (const b of colors.slice(i + 1)) {
         expect(Math.hypot(...a.map((v, n) => v - b[n]!))).toBeGreaterThanOrEqual(18);
+      }
     }
   });
 });

@@ -31,10 +31,22 @@ beforeAll(async () => {
   [city, browser] = await Promise.all([ScriptedCity.start(VEHICLES), startBrowser()]);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await city?.stop();
+afterEach(() => {
+  if (CHROMIUM !== undefined) city.bringUp();
 });
+
+afterAll(async () => {
+  if (CHROMIUM === undefined) return;
+  await browser.close();
+  await city.stop();
+});
+
+interface OpenOptions {
+  readonly login?: string;
+  readonly width?: number;
+  readonly theme?: 'light' | 'dark';
+  readonly from?: Browser;
+}
 
 interface Opened {
   readonly page: Page;
@@ -45,7 +57,7 @@ interface Opened {
 /** A page of somebody signed in; what goes wrong in it is in `faults`. */
 async function open(
   search: string,
-  { login = 'olena', width = 1440, theme = 'light' as 'light' | 'dark', from = browser } = {},
+  { login = 'olena', width = 1440, theme = 'light', from = browser }: OpenOptions = {},
 ): Promise<Opened> {
   const context = await from.newContext({ viewport: { width, height: 860 }, colorScheme: theme });
   await context.addCookies([{ name: 'rukh_session', value: login, url: city.url }]);
@@ -56,8 +68,9 @@ async function open(
     if (message.type() === 'error') faults.push(message.text());
   });
   page.on('request', (request) => {
-    if (!/^(blob:|data:)/.test(request.url()) && new URL(request.url()).origin !== city.url)
+    if (!/^(blob:|data:)/.test(request.url()) && new URL(request.url()).origin !== city.url) {
       faults.push(request.url());
+    }
   });
   await page.goto(`${city.url}/console${search}`);
   await page.waitForSelector('.top-bar .clock', WAIT);
@@ -198,8 +211,9 @@ whereThereIsABrowser('the console', () => {
     expect(await page.evaluate('document.activeElement.className')).toBe('skip');
     await page.keyboard.press('Enter');
     expect(await page.evaluate('document.activeElement.id')).toBe('attention');
-    while ((await page.evaluate("document.activeElement.dataset.row ?? 'no'")) === 'no')
+    while ((await page.evaluate("document.activeElement.dataset.row ?? 'no'")) === 'no') {
       await page.keyboard.press('Tab');
+    }
     await page.keyboard.press('ArrowDown');
     expect(await page.evaluate('document.activeElement.dataset.exception')).toBe('e-off');
     await page.keyboard.press('a');
@@ -252,7 +266,7 @@ whereThereIsABrowser('the console', () => {
     await page.waitForTimeout(1500);
     city.dropStreams(true);
     await page.waitForSelector('.banner[data-kind=fault]', WAIT);
-    expect(await page.textContent('.banner')).toMatch(/lost\. Data is \d+ s old/);
+    expect(await page.textContent('.banner')).toMatch(/lost\. Data is \d+\ss old/);
     city.raise({ ...city.exceptions.get('e-lost')!, state: 'solved' });
     city.bringUp();
     await page.waitForSelector('.banner[data-kind=fault]', { ...WAIT, state: 'detached' });

@@ -45,6 +45,22 @@ export async function signIn(login: string, password: string, totp: string): Pro
   await ask<unknown>('/session', { method: 'POST', body });
 }
 
+interface PasskeyStep {
+  readonly stepId: string;
+  readonly options: PublicKeyCredentialRequestOptionsJSON;
+}
+
+/** Asks the browser for a passkey. @throws ApiProblem with status 401 where it is of nobody who may in */
+export async function signInByPasskey(): Promise<void> {
+  const { startAuthentication } = await import('@simplewebauthn/browser');
+  const { stepId, options } = await ask<PasskeyStep>('/session/passkey/options', {
+    method: 'POST',
+    body: {},
+  });
+  const response = await startAuthentication({ optionsJSON: options });
+  await ask<unknown>('/session/passkey', { method: 'POST', body: { stepId, response } });
+}
+
 export async function signOut(): Promise<void> {
   await ask<unknown>('/session', { method: 'DELETE' });
 }
