@@ -1,6 +1,7 @@
 /** Who is signed in, as GET /api/v1/session answers; and how one may sign in, as its 401 says. */
 import { createContext, useContext } from 'react';
 import type { Permission, Role } from '@rukh/domain/dispatch';
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { ApiProblem, ask } from '../live/api.js';
 
 export interface Session {
