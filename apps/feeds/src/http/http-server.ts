@@ -13,6 +13,8 @@ export interface HttpReply {
   readonly raw: ServerResponse;
   status(code: number): HttpReply;
   header(name: string, value: string): HttpReply;
+  getHeader(name: string): string | number | string[] | undefined;
+  removeHeader(name: string): HttpReply;
   headers(values: Readonly<Record<string, string>>): HttpReply;
   send(body?: string | Buffer): HttpReply;
   /** From here on the answer is written to `raw`. */

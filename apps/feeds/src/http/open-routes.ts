@@ -12,10 +12,13 @@ export class OpenRoutes {
     private readonly descriptions: RouteDescriptions,
   ) {}
 
-  /** A route for everybody: GET and HEAD by the handler; other methods are answered as everywhere. */
+  /**
+   * A route for everybody: GET and HEAD by the handler; other methods are answered as everywhere. Parts of `url` in
+   * braces, as in `/stops/{code}`, are parameters.
+   */
   open(url: string, description: RouteDescription, handler: Handler): void {
     const server = this.host.httpAdapter.getInstance<HttpServer>();
-    server.route({ method: ['GET', 'HEAD'], url, handler, config: OPEN_TO_ALL });
+    server.route({ method: ['GET', 'HEAD'], url: url.replace(/\{(\w+)\}/g, ':$1'), handler, config: OPEN_TO_ALL });
     this.descriptions.add(url, { get: describeRoute(url, description) });
   }
 }

@@ -1,6 +1,5 @@
 /** The words of the pages, in the languages they are in. */
-export const LANGUAGES = ['uk', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { LANGUAGES, type Language } from '@rukh/domain/passenger';
 
 export interface Words {
   readonly title: string;

@@ -1,5 +1,6 @@
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
-import { type Language, WORDS } from './texts.js';
+import type { Language } from '@rukh/domain/passenger';
+import { WORDS } from './texts.js';
 
 /** What the front page tells of one feed. */
 export interface FeedLine {

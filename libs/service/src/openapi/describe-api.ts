@@ -46,6 +46,9 @@ const SECURITY_SCHEMES = {
 const TAGS: Readonly<Record<string, string>> = {
   feeds: 'GTFS-realtime for planners and apps',
   live: 'The city as it moves, for maps',
+  passengers: 'Arrivals, stops, routes and alerts, for apps, screens and bots',
+  siri: 'The same as SIRI Lite has it',
+  assistants: 'For bots and language models',
   gtfs: 'The timetable in force, and its administration',
   history: 'What happened, under TIDES names',
   ingest: 'Positions of vehicles',
