@@ -23,7 +23,13 @@ import type { RouteDescription } from '../http/describe-route.js';
 import type { HttpReply, HttpRequest } from '../http/http-server.js';
 import { OpenRoutes } from '../http/open-routes.js';
 import { sendProblem } from '../http/send-problem.js';
-import { describeParameters, languageOf, pathPart, readQuery, type Parameters } from '../passengers/read-query.js';
+import {
+  describeParameters,
+  languageOf,
+  pathPart,
+  readQuery,
+  type Parameters,
+} from '../passengers/read-query.js';
 import { listRoutes } from '../passengers/serve-routes.js';
 import { listStops, place } from '../passengers/serve-stops.js';
 import { FEEDS_CONFIG } from '../tokens.js';
@@ -64,7 +70,12 @@ export class ServeBoards implements OnModuleInit {
 
   onModuleInit(): void {
     const { routes } = this;
-    const board = page('/s/{code}', 'The board of a stop', { code: 'Code on the sign of the stop' }, boardQuery);
+    const board = page(
+      '/s/{code}',
+      'The board of a stop',
+      { code: 'Code on the sign of the stop' },
+      boardQuery,
+    );
     routes.open('/s/{code}', board, (request, reply) => this.#board(request, reply));
     routes.open('/s/{code}/poster.svg', POSTER, (request, reply) => this.#poster(request, reply));
     const stops = page('/stops', 'Stops by name, code or place', {}, stopsQuery);
@@ -99,16 +110,28 @@ export class ServeBoards implements OnModuleInit {
     if (form === 'big') reply.header('refresh', String(BIG_REFRESH_SECONDS));
     const key = ['/s', code, route, form, rows].join('\n');
     const missing = PASSENGER_WORDS[languageOf(request)].noStop(code);
-    return this.#page(request, reply, key, (shared, city, now) => {
-      const board = { code, now, form, ...(route === undefined ? {} : { routeId: route }) } as const;
-      return this.#writeBoard(city, shared, { ...board, rows: form === 'big' ? Number(rows) : ROWS });
-    }, missing);
+    return this.#page(
+      request,
+      reply,
+      key,
+      (shared, city, now) => {
+        const board = { code, now, form, ...(route === undefined ? {} : { routeId: route }) } as const;
+        return this.#writeBoard(city, shared, { ...board, rows: form === 'big' ? Number(rows) : ROWS });
+      },
+      missing,
+    );
   }
 
   #writeBoard(
     city: City,
     { language, attribution }: Shared,
-    { code, now, form, rows, routeId }: Pick<BoardPage, 'form'> & { code: string; now: number; rows: number; routeId?: string },
+    {
+      code,
+      now,
+      form,
+      rows,
+      routeId,
+    }: Pick<BoardPage, 'form'> & { code: string; now: number; rows: number; routeId?: string },
   ): string | undefined {
     const stops = findStopsByCode(city.calls, code);
     if (stops.length === 0) return undefined;
@@ -138,7 +161,11 @@ export class ServeBoards implements OnModuleInit {
     const qr = await drawQr(Buffer.from(url), 'Q');
     const svg = drawPoster(stop, url, qr, [...names].sort());
     return reply
-      .headers({ ...OPEN_HEADERS, 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'public, max-age=300' })
+      .headers({
+        ...OPEN_HEADERS,
+        'content-type': 'image/svg+xml; charset=utf-8',
+        'cache-control': 'public, max-age=300',
+      })
       .send(svg);
   }
 
@@ -209,7 +236,9 @@ type Shared = Pick<BoardPage, 'attribution'> & Pick<AlertsView, 'language'>;
 
 function alertsView({ calls }: City, language: AlertsView['language']): AlertsView {
   const { routes, timeZone } = calls.schedule;
-  const routeNames = new Map(routes.map(({ routeId, shortName, longName }) => [routeId, shortName || longName]));
+  const routeNames = new Map(
+    routes.map(({ routeId, shortName, longName }) => [routeId, shortName || longName]),
+  );
   return { language, timeZone, routeNames };
 }
 

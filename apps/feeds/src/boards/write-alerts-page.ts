@@ -21,7 +21,7 @@ export function writeAlertsPage({ language, attribution, alerts, view, time }: A
     attribution,
     refreshSeconds: 30,
     main: html`<h1>${words.alerts}</h1>
-${alerts.length === 0 ? html`<p>${words.noAlerts}</p>` : writeAlertList(alerts, view, 'h2')}
-<p class="as-of">${words.asOf(time)} ${words.updates}</p>`,
+      ${alerts.length === 0 ? html`<p>${words.noAlerts}</p>` : writeAlertList(alerts, view, 'h2')}
+      <p class="as-of">${words.asOf(time)} ${words.updates}</p>`,
   });
 }

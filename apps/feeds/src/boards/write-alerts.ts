@@ -26,10 +26,13 @@ export function writeAlertList(
 ): Html {
   const level = { html: heading };
   return html`<ul class="alert-list">
-${alerts.map((alert) => html`<li><${level}${langOf(alert, view)}>${alert.header}</${level}>
+    ${alerts.map(
+      (alert) => html`<li><${level}${langOf(alert, view)}>${alert.header}</${level}>
 ${writeLines(alert, view)}<p${langOf(alert, view)}>${alert.description}</p>
 ${writePeriods(alert, view)}${alert.url === undefined ? undefined : html`<p><a href="${alert.url}">${PAGE_WORDS[view.language].readMore}: ${alert.header}</a></p>`}</li>
-`)}</ul>`;
+`,
+    )}
+  </ul>`;
 }
 
 /** A text may be in another language than the page: the voice that reads it out must know. */
@@ -41,9 +44,11 @@ function langOf({ language }: PassengerAlert, view: AlertsView): Html | undefine
 function writeLines({ routeIds }: PassengerAlert, { language, routeNames }: AlertsView): Html | undefined {
   const named = routeIds.flatMap((routeId) => {
     const name = routeNames.get(routeId);
-    return name === undefined ? [] : [html`<a href="/routes/${encodeURIComponent(routeId)}?lang=${language}">${name}</a> `];
+    return name === undefined
+      ? []
+      : [html`<a href="/routes/${encodeURIComponent(routeId)}?lang=${language}">${name}</a> `];
   });
-  return named.length === 0 ? undefined : html`<p>${PAGE_WORDS[language].routes}: ${named}</p>\n`;
+  return named.length === 0 ? undefined : html`<p>${PAGE_WORDS[language].routes}: ${named}</p> `;
 }
 
 function writePeriods({ periods }: PassengerAlert, { language, timeZone }: AlertsView): Html | undefined {
@@ -56,5 +61,5 @@ function writePeriods({ periods }: PassengerAlert, { language, timeZone }: Alert
       ),
     )
     .filter((period) => period !== '');
-  return told.length === 0 ? undefined : html`<p>${told.join('; ')}</p>\n`;
+  return told.length === 0 ? undefined : html`<p>${told.join('; ')}</p> `;
 }

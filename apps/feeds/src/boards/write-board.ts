@@ -43,7 +43,7 @@ export function writeBoardPage(page: BoardPage): string {
     attribution,
     refreshSeconds: form === 'big' ? 0 : REFRESH_SECONDS,
     isBare: form !== 'page',
-    className: form,
+    className: form === 'big' ? `big rows-${rows}` : form,
   });
 }
 
@@ -54,27 +54,41 @@ function writeMain(page: BoardPage): Html {
   const time = clockTime(board.asOf, saying.timeZone);
   const stale = sayStaleness(board, saying.language);
   const refresh = form === 'page' ? html` <a href="${hereOf(page)}">${words.refresh}</a>` : undefined;
-  return html`<h1>${name} <span class="code"><span class="hidden">${words.code} </span>${code}</span></h1>
-${writeAlertLine(board.alerts, alertsView)}
-${stale === undefined ? undefined : html`<p class="notice">${stale}</p>`}
-${board.arrivals.length === 0 ? html`<p>${PASSENGER_WORDS[saying.language].none}</p>` : writeTable(board.arrivals, saying, `${words.arrivals} ${name}`)}
-<p class="as-of">${words.asOf(time)} ${form === 'big' ? undefined : words.updates}${refresh}</p>
-${form === 'page' ? writeMore(page) : undefined}`;
+  return html`<h1>
+      ${name} <span class="code"><span class="hidden">${words.code} </span>${code}</span>
+    </h1>
+    ${writeAlertLine(board.alerts, alertsView)}
+    ${stale === undefined ? undefined : html`<p class="notice">${stale}</p>`}
+    ${board.arrivals.length === 0 ? html`<p>${PASSENGER_WORDS[saying.language].none}</p>` : writeTable(board.arrivals, saying, `${words.arrivals} ${name}`)}
+    <p class="as-of">${words.asOf(time)} ${form === 'big' ? undefined : words.updates}${refresh}</p>
+    ${form === 'page' ? writeMore(page) : undefined}`;
 }
 
 function hereOf({ board, saying, routeId }: BoardPage): string {
-  const query = new URLSearchParams({ lang: saying.language, ...(routeId === undefined ? {} : { route: routeId }) });
+  const query = new URLSearchParams({
+    lang: saying.language,
+    ...(routeId === undefined ? {} : { route: routeId }),
+  });
   return `/s/${encodeURIComponent(board.stop.code)}?${query.toString()}`;
 }
 
 function writeTable(arrivals: readonly Arrival[], saying: Saying, caption: string): Html {
   const words = PAGE_WORDS[saying.language];
   return html`<table class="board">
-<caption class="hidden">${caption}</caption>
-<thead><tr><th scope="col">${words.line}</th><th scope="col">${words.towards}</th><th scope="col">${words.when}</th></tr></thead>
-<tbody>
-${arrivals.map((arrival) => writeRow(arrival, saying))}</tbody>
-</table>`;
+    <caption class="hidden">
+      ${caption}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">${words.line}</th>
+        <th scope="col">${words.towards}</th>
+        <th scope="col">${words.when}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${arrivals.map((arrival) => writeRow(arrival, saying))}
+    </tbody>
+  </table>`;
 }
 
 function writeRow(arrival: Arrival, saying: Saying): Html {
@@ -85,11 +99,18 @@ function writeRow(arrival: Arrival, saying: Saying): Html {
   const isOff = state === 'cancelled' || state === 'skipped';
   const when = sayWhenShort(arrival, saying);
   return html`<tr class="${state}">
-<th scope="row"><span class="mode">${capital(words.modes[mode])}</span> <a href="/routes/${encodeURIComponent(routeId)}?lang=${language}" class="route">${routeName}</a></th>
-<td>${headsign}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.join(', ')}</span>`}</td>
-<td class="when">${isOff ? html`<s>${when}</s>` : html`<strong>${when}</strong>`} <span class="state">${words.states[state]}</span></td>
-</tr>
-`;
+    <th scope="row">
+      <span class="mode">${capital(words.modes[mode])}</span>
+      <a href="/routes/${encodeURIComponent(routeId)}?lang=${language}" class="route">${routeName}</a>
+    </th>
+    <td>
+      ${headsign}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.join(', ')}</span>`}
+    </td>
+    <td class="when">
+      ${isOff ? html`<s>${when}</s>` : html`<strong>${when}</strong>`}
+      <span class="state">${words.states[state]}</span>
+    </td>
+  </tr> `;
 }
 
 function writeMore({ board, saying: { language }, routeId }: BoardPage): Html {
@@ -98,15 +119,22 @@ function writeMore({ board, saying: { language }, routeId }: BoardPage): Html {
   const lines = new Map(board.arrivals.map((arrival) => [arrival.routeId, arrival.routeName]));
   const all = html`<li><a href="${here}?lang=${language}">${words.allLines}</a></li>`;
   const only = [...lines].map(
-    ([id, name]) => html`<li><a href="${here}?lang=${language}&amp;route=${encodeURIComponent(id)}">${words.onlyLine}: ${name}</a></li>\n`,
+    ([id, name]) =>
+      html`<li>
+        <a href="${here}?lang=${language}&amp;route=${encodeURIComponent(id)}">${words.onlyLine}: ${name}</a>
+      </li> `,
   );
   return html`<nav aria-labelledby="more">
-<h2 id="more">${words.more}</h2>
-<ul class="links">
-${routeId === undefined ? only : all}
-<li><a href="/api/v1/stops/${encodeURIComponent(board.stop.code)}/arrivals.txt?lang=${language}">${words.asText}</a></li>
-<li><a href="${here}?lang=${language}&amp;big=1">${words.bigBoard}</a></li>
-<li><a href="${here}/poster.svg">${words.poster}</a></li>
-</ul>
-</nav>`;
+    <h2 id="more">${words.more}</h2>
+    <ul class="links">
+      ${routeId === undefined ? only : all}
+      <li>
+        <a href="/api/v1/stops/${encodeURIComponent(board.stop.code)}/arrivals.txt?lang=${language}"
+          >${words.asText}</a
+        >
+      </li>
+      <li><a href="${here}?lang=${language}&amp;big=1">${words.bigBoard}</a></li>
+      <li><a href="${here}/poster.svg">${words.poster}</a></li>
+    </ul>
+  </nav>`;
 }

@@ -42,14 +42,17 @@ export function writeLinePage(page: LinePage): string {
     attribution,
     refreshSeconds: REFRESH_SECONDS,
     main: html`<h1>${title}</h1>
-<p>${route.longName === route.name ? undefined : `${route.longName}. `}${agency}</p>
-${writeAlertLine(alerts, alertsView)}
-${isLive ? undefined : html`<p class="notice">${PASSENGER_WORDS[language].noLive}</p>`}
-<p>${words.lineHelp}</p>
-<div class="directions">
-${directions.map((direction) => writeDirection(direction, page))}</div>
-<p class="as-of">${words.asOf(time)} ${words.updates}</p>
-<p><a href="/map?lang=${language}&amp;route=${encodeURIComponent(route.routeId)}">${words.onMap}</a></p>`,
+      <p>${route.longName === route.name ? undefined : `${route.longName}. `}${agency}</p>
+      ${writeAlertLine(alerts, alertsView)}
+      ${isLive ? undefined : html`<p class="notice">${PASSENGER_WORDS[language].noLive}</p>`}
+      <p>${words.lineHelp}</p>
+      <div class="directions">${directions.map((direction) => writeDirection(direction, page))}</div>
+      <p class="as-of">${words.asOf(time)} ${words.updates}</p>
+      <p>
+        <a class="map-link" href="/map?lang=${language}&amp;route=${encodeURIComponent(route.routeId)}"
+          >${words.onMap}</a
+        >
+      </p>`,
   });
 }
 
@@ -59,30 +62,48 @@ function writeDirection(direction: DrawnDirection, { language, calls }: LinePage
   const isEmpty = elsewhere.length === 0 && places.every(({ vehicles }) => vehicles.length === 0);
   const id = `direction-${directionId}`;
   return html`<section aria-labelledby="${id}">
-<h2 id="${id}">${words.directionTo(headsign)}</h2>
-${isEmpty ? html`<p>${words.noVehicles}</p>` : undefined}
-<ol class="line-diagram" aria-label="${words.stopsOfLine}">
-${places.map(({ stop, vehicles }) => {
-  const code = codeOf(calls.schedule, stop);
-  return html`<li>${vehicles.map((vehicle) => writeVehicle(vehicle, language))}<a class="stop" href="/s/${encodeURIComponent(code)}?lang=${language}">${nameOf(calls.schedule, stop)} <span class="code">${code}</span></a></li>
-`;
-})}</ol>
-${elsewhere.length === 0 ? undefined : html`<h3>${words.elsewhere}</h3>
-<ul class="elsewhere">${elsewhere.map((vehicle) => html`<li>${writeVehicle(vehicle, language)}</li>`)}</ul>`}
-</section>
-`;
+    <h2 id="${id}">${words.directionTo(headsign)}</h2>
+    ${isEmpty ? html`<p>${words.noVehicles}</p>` : undefined}
+    <ol class="line-diagram" aria-label="${words.stopsOfLine}">
+      ${places.map(({ stop, vehicles }) => {
+        const code = codeOf(calls.schedule, stop);
+        return html`<li>
+          ${vehicles.map((vehicle) => writeVehicle(vehicle, language))}<a
+            class="stop"
+            href="/s/${encodeURIComponent(code)}?lang=${language}"
+            >${nameOf(calls.schedule, stop)} <span class="code">${code}</span></a
+          >
+        </li> `;
+      })}
+    </ol>
+    ${
+      elsewhere.length === 0
+        ? undefined
+        : html`<h3>${words.elsewhere}</h3>
+            <ul class="elsewhere">
+              ${elsewhere.map((vehicle) => html`<li>${writeVehicle(vehicle, language)}</li>`)}
+            </ul>`
+    }
+  </section> `;
 }
 
 function writeVehicle(vehicle: PassengerVehicle, language: Language): Html {
   const words = PASSENGER_WORDS[language];
   const { isAtStop, isLowFloor, occupancyStatus, label, vehicleId, stopName } = vehicle;
-  const where = stopName === undefined ? undefined : isAtStop ? PAGE_WORDS[language].vehicleAt : PAGE_WORDS[language].vehicleTo;
+  const where =
+    stopName === undefined
+      ? undefined
+      : isAtStop
+        ? PAGE_WORDS[language].vehicleAt
+        : PAGE_WORDS[language].vehicleTo;
   const details = [
     where,
     isLowFloor === undefined ? undefined : isLowFloor ? words.lowFloor : words.notLowFloor,
     words.occupancy[occupancyStatus ?? -1],
   ].filter((detail) => detail !== undefined && detail !== '');
   const name = `${capital(words.modes[vehicle.mode ?? 'bus'])} ${label ?? vehicleId}`;
-  return html`<span class="vehicle"><span aria-hidden="true">▼ </span><strong>${name}</strong>${details.length === 0 ? undefined : `: ${details.join(', ')}`}</span>
-`;
+  return html`<span class="vehicle"
+    ><span aria-hidden="true">▼ </span
+    ><strong>${name}</strong>${details.length === 0 ? undefined : `: ${details.join(', ')}`}</span
+  > `;
 }

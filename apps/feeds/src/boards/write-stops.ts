@@ -26,29 +26,49 @@ export function writeStopsPage({ language, attribution, query, near, stops }: St
     attribution,
     isLocating: true,
     main: html`<h1>${words.findStop}</h1>
-<form action="/stops" method="get" role="search">
-<input type="hidden" name="lang" value="${language}">
-<label for="q">${words.findHelp}</label>
-<div class="search"><input id="q" name="q" type="search" value="${query}" maxlength="100" autocomplete="off"> <button type="submit">${words.find}</button></div>
-</form>
-<p><button type="button" id="locate" hidden data-lang="${language}">${words.useLocation}</button></p>
-<p id="locate-failed" role="status" data-text="${words.locationDenied}"></p>
-${stops === undefined ? undefined : html`<h2>${heading}</h2>
-${stops.length === 0 ? html`<p>${words.nothingFound}</p>` : writeStopList(stops, language)}`}`,
+      <form action="/stops" method="get" role="search">
+        <input type="hidden" name="lang" value="${language}" />
+        <label for="q">${words.findHelp}</label>
+        <div class="search">
+          <input id="q" name="q" type="search" value="${query}" maxlength="100" autocomplete="off" />
+          <button type="submit">${words.find}</button>
+        </div>
+      </form>
+      <p><button type="button" id="locate" hidden data-lang="${language}">${words.useLocation}</button></p>
+      <p id="locate-failed" role="status" data-text="${words.locationDenied}"></p>
+      ${
+        stops === undefined
+          ? undefined
+          : html`<h2>${heading}</h2>
+              ${stops.length === 0 ? html`<p>${words.nothingFound}</p>` : writeStopList(stops, language)}`
+      }`,
   });
 }
 
 function writeStopList(stops: NonNullable<StopsPage['stops']>, language: Language): Html {
   const words = PAGE_WORDS[language];
   return html`<ul class="stop-list">
-${stops.map(({ code, name, metres, routes }) => html`<li><a href="/s/${encodeURIComponent(code)}?lang=${language}">${name} (${code})</a>${metres === undefined ? undefined : `, ${words.metres(metres)}`}<br><span class="details">${routes.length === 0 ? undefined : `${words.routesHere}: ${routes.join(', ')}`}</span></li>
-`)}</ul>`;
+    ${stops.map(
+      ({ code, name, metres, routes }) =>
+        html`<li>
+          <a href="/s/${encodeURIComponent(code)}?lang=${language}">${name} (${code})</a
+          >${metres === undefined ? undefined : `, ${words.metres(metres)}`}<br /><span class="details"
+            >${routes.length === 0 ? undefined : `${words.routesHere}: ${routes.join(', ')}`}</span
+          >
+        </li> `,
+    )}
+  </ul>`;
 }
 
 export interface RoutesPage {
   readonly language: Language;
   readonly attribution: string;
-  readonly routes: readonly { routeId: string; name: string; longName: string; mode: keyof (typeof PASSENGER_WORDS)['uk']['modes'] }[];
+  readonly routes: readonly {
+    routeId: string;
+    name: string;
+    longName: string;
+    mode: keyof (typeof PASSENGER_WORDS)['uk']['modes'];
+  }[];
 }
 
 export function writeRoutesPage({ language, attribution, routes }: RoutesPage): string {
@@ -60,10 +80,18 @@ export function writeRoutesPage({ language, attribution, routes }: RoutesPage): 
     path: '/routes',
     attribution,
     main: html`<h1>${words.routes}</h1>
-${[...byMode].map(([mode, list]) => html`<h2>${capital(PASSENGER_WORDS[language].modes[mode])}</h2>
-<ul class="route-list">
-${list.map(({ routeId, name, longName }) => html`<li><a href="/routes/${encodeURIComponent(routeId)}?lang=${language}">${name}</a> <span class="details">${longName === name ? undefined : longName}</span></li>
-`)}</ul>
-`)}`,
+      ${[...byMode].map(
+        ([mode, list]) =>
+          html`<h2>${capital(PASSENGER_WORDS[language].modes[mode])}</h2>
+            <ul class="route-list">
+              ${list.map(
+                ({ routeId, name, longName }) =>
+                  html`<li>
+                    <a href="/routes/${encodeURIComponent(routeId)}?lang=${language}">${name}</a>
+                    <span class="details">${longName === name ? undefined : longName}</span>
+                  </li> `,
+              )}
+            </ul> `,
+      )}`,
   });
 }

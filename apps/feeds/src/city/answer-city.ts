@@ -68,10 +68,15 @@ export class AnswerCity {
     const before = this.#kept.get(key);
     if (before?.stamp === stamp) return before;
     const body = answer(city, now);
-    const version = createHash('sha256').update(body?.text ?? '').digest('base64url').slice(0, 16);
+    const version = createHash('sha256')
+      .update(body?.text ?? '')
+      .digest('base64url')
+      .slice(0, 16);
     // The same words: what was compressed for the last instant serves this one.
     const isSame = before?.version === version && body !== undefined;
-    const codings = isSame ? before.codings : new LazyCodings(() => Promise.resolve(Buffer.from(body?.text ?? '')));
+    const codings = isSame
+      ? before.codings
+      : new LazyCodings(() => Promise.resolve(Buffer.from(body?.text ?? '')));
     const kept = { stamp, body, version, codings };
     this.#kept.delete(key);
     if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!);

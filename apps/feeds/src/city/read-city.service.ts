@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { FeedRereader } from '@rukh/adapters/protobuf';
 import { ScheduleStore } from '@rukh/adapters/postgres';
-import { type LiveIndex, type ReadTrips, type StopCalls, indexLive, indexStops } from '@rukh/domain/passenger';
+import {
+  type LiveIndex,
+  type ReadTrips,
+  type StopCalls,
+  indexLive,
+  indexStops,
+} from '@rukh/domain/passenger';
 import type { FeedEntity, FeedName } from '@rukh/domain/realtime';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import type { Snapshot } from '../snapshots/snapshot.js';
@@ -52,7 +58,8 @@ export class ReadCity {
     if (this.#city?.version === version) return this.#city;
     const calls = this.#index(inForce.schedule);
     const live =
-      updates && indexLive(calls, this.#entities(updates), positions ? this.#entities(positions) : [], this.#readTrips);
+      updates &&
+      indexLive(calls, this.#entities(updates), positions ? this.#entities(positions) : [], this.#readTrips);
     this.#city = {
       calls,
       live,

@@ -48,7 +48,9 @@ export async function answerDocument(
   reply.headers({
     ...OPEN_HEADERS,
     etag,
-    ...(modifiedSeconds === undefined ? {} : { 'last-modified': new Date(modifiedSeconds * 1000).toUTCString() }),
+    ...(modifiedSeconds === undefined
+      ? {}
+      : { 'last-modified': new Date(modifiedSeconds * 1000).toUTCString() }),
     'cache-control': cacheControl,
     vary: vary === undefined ? 'Accept-Encoding' : `Accept-Encoding, ${vary}`,
   });

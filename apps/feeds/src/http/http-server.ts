@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly headers: IncomingHttpHeaders;
   readonly params: unknown;
   readonly query: unknown;
+  /** Of a POST, parsed. */
+  readonly body?: unknown;
   readonly raw: IncomingMessage;
 }
 
@@ -24,5 +26,5 @@ export interface HttpReply {
 export type Handler = (request: HttpRequest, reply: HttpReply) => Promise<HttpReply> | HttpReply;
 
 export interface HttpServer {
-  route(options: { method: string | string[]; url: string; handler: Handler; config?: object }): unknown;
+  route(options: { method: string | string[]; url: string; handler: Handler; config?: object; bodyLimit?: number }): unknown;
 }

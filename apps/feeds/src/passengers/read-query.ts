@@ -48,7 +48,13 @@ export function describeParameters(
   }));
   const inQuery = Object.entries({ ...query, ...LANG }).map(([name, schema]) => {
     const { description, ...rest } = toApiSchema(schema) as { description?: string };
-    return { name, in: 'query' as const, required: false, schema: rest, ...(description ? { description } : {}) };
+    return {
+      name,
+      in: 'query' as const,
+      required: false,
+      schema: rest,
+      ...(description ? { description } : {}),
+    };
   });
   const missing = inPath.find(({ name }) => !url.includes(`{${name}}`));
   if (missing) throw new Error(`${url} has no part {${missing.name}}`);

@@ -49,6 +49,8 @@ export const arrivalSchema = z.object({
   time: z.string().describe('The same on the clocks of the city, HH:MM'),
   minutes: z.int().describe('The same in whole minutes from asOf'),
   scheduledAt: epochSeconds.optional(),
+  departureAt: epochSeconds.optional(),
+  scheduledDepartureAt: epochSeconds.optional(),
   delaySeconds: z.int().optional(),
   uncertaintySeconds: z.int().optional(),
   isAdded: z.boolean().describe('Not of the timetable'),

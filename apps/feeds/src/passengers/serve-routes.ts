@@ -22,13 +22,7 @@ import { OpenRoutes } from '../http/open-routes.js';
 import { sendProblem } from '../http/send-problem.js';
 import { listed } from './describe-board.js';
 import { describeParameters, languageOf, pathPart, readQuery } from './read-query.js';
-import {
-  alertsSchema,
-  routeSchema,
-  routesSchema,
-  vehicleAnswerSchema,
-  vehiclesSchema,
-} from './schemas.js';
+import { alertsSchema, routeSchema, routesSchema, vehicleAnswerSchema, vehiclesSchema } from './schemas.js';
 
 const alertsQuery = {
   stop: z.string().max(200).optional().describe('Only those that concern this stop: its stop_id'),
@@ -64,8 +58,12 @@ export class ServeRoutes implements OnModuleInit {
           ? { asOf: now, vehicles: listVehicles(city.calls, city.live ?? EMPTY_LIVE, id) }
           : undefined,
     );
-    this.#open('/api/v1/vehicles/{id}', 'One vehicle', vehicleAnswerSchema, { id: 'Vehicle id' }, (city, now, { id }) =>
-      withTime(city.live && findVehicle(city.calls, city.live, id), now),
+    this.#open(
+      '/api/v1/vehicles/{id}',
+      'One vehicle',
+      vehicleAnswerSchema,
+      { id: 'Vehicle id' },
+      (city, now, { id }) => withTime(city.live && findVehicle(city.calls, city.live, id), now),
     );
     this.routes.open(
       '/api/v1/alerts',
@@ -117,7 +115,9 @@ export class ServeRoutes implements OnModuleInit {
         const { stops, routeIndexOf } = calls.schedule;
         const interest = {
           ...(stop === undefined ? {} : { stops: [stops.indexOf.get(stop) ?? -1] }),
-          ...(route === undefined ? {} : { routes: [routeIndexOf.get(route)].filter((one) => one !== undefined) }),
+          ...(route === undefined
+            ? {}
+            : { routes: [routeIndexOf.get(route)].filter((one) => one !== undefined) }),
         };
         return jsonBody({ asOf: now, alerts: listAlerts(calls, alerts, interest, language).map(listed) });
       },

@@ -156,5 +156,10 @@ export function listStops({ calls }: City, { near, q, radius, limit }: StopsQuer
 /** Whether text/plain is asked for by name, and JSON is not. */
 function wantsText({ headers }: HttpRequest): boolean {
   const { accept } = headers;
-  return accept !== undefined && /text\/plain/i.test(accept) && !/application\/json/i.test(accept) && accepts(accept, ['text/plain']);
+  return (
+    accept !== undefined &&
+    /text\/plain/i.test(accept) &&
+    !/application\/json/i.test(accept) &&
+    accepts(accept, ['text/plain'])
+  );
 }

@@ -25,7 +25,10 @@ export class FeedRereader {
       return { key, bytes, kept: kept && Buffer.compare(kept.bytes, bytes) === 0 ? kept : undefined };
     });
     const changed = found.filter(({ kept }) => !kept);
-    const decoded = decode(rest, changed.map(({ bytes }) => bytes));
+    const decoded = decode(
+      rest,
+      changed.map(({ bytes }) => bytes),
+    );
     let next = 0;
     const after = new Map<string, Kept>();
     const result = found.map(({ key, bytes, kept }) => {

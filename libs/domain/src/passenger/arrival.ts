@@ -7,7 +7,16 @@ export const ARRIVAL_STATES = ['live', 'scheduled', 'no_data', 'skipped', 'cance
 export type ArrivalState = (typeof ARRIVAL_STATES)[number];
 
 export type Mode =
-  'tram' | 'metro' | 'train' | 'bus' | 'ferry' | 'cable_tram' | 'gondola' | 'funicular' | 'trolleybus' | 'monorail';
+  | 'tram'
+  | 'metro'
+  | 'train'
+  | 'bus'
+  | 'ferry'
+  | 'cable_tram'
+  | 'gondola'
+  | 'funicular'
+  | 'trolleybus'
+  | 'monorail';
 
 export interface Arrival {
   readonly state: ArrivalState;
@@ -26,6 +35,9 @@ export interface Arrival {
   /** When it is to be expected: predicted where live, else scheduled. */
   readonly at: number;
   readonly scheduledAt?: number;
+  /** When it leaves again, as `at` and `scheduledAt`. */
+  readonly departureAt?: number;
+  readonly scheduledDepartureAt?: number;
   /** Later than scheduled by, seconds; of live ones. */
   readonly delaySeconds?: number;
   readonly uncertaintySeconds?: number;

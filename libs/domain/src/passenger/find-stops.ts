@@ -18,7 +18,9 @@ export function listPlatforms({ children }: StopCalls, stops: readonly StopIndex
 
 /** Stops at which anything calls, or a child's does, whose name or code has all words of `query`, by name. */
 export function searchStops(calls: StopCalls, query: string, limit: number): StopIndex[] {
-  const words = fold(query).split(' ').filter((word) => word !== '');
+  const words = fold(query)
+    .split(' ')
+    .filter((word) => word !== '');
   if (words.length === 0) return [];
   const { ids, names, codes } = calls.schedule.stops;
   const found: { stop: StopIndex; rank: number }[] = [];

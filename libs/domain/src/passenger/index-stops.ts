@@ -49,7 +49,10 @@ export function indexStops(schedule: Schedule): StopCalls {
 }
 
 /** Frequency rows of the row's trip, for callers that expand them. */
-export function frequenciesOf({ schedule }: StopCalls, trip: TripIndex): ReturnType<typeof listFrequenciesOf> {
+export function frequenciesOf(
+  { schedule }: StopCalls,
+  trip: TripIndex,
+): ReturnType<typeof listFrequenciesOf> {
   return listFrequenciesOf(schedule, trip);
 }
 
@@ -103,7 +106,10 @@ function groupChildren({ stops: { ids, parent } }: Schedule): Map<StopIndex, Sto
 
 /** A code without the zeros that some lists put before it: signs of Lviv say 320 where stops.txt has 0320. */
 export function plainCode(code: string): string {
-  return code.trim().toLowerCase().replace(/^0+(?=.)/, '');
+  return code
+    .trim()
+    .toLowerCase()
+    .replace(/^0+(?=.)/, '');
 }
 
 /** Codes of stops.txt; for a stop without one, what its name ends with in brackets, as Lviv's do: `Опера (129)`. */
@@ -126,7 +132,7 @@ function groupByCode({ stops: { ids, codes, names } }: Schedule): Map<string, St
 }
 
 function codeInName(name: string): string | undefined {
-  return /\((\d{1,6})\)\s*$/.exec(name)?.[1];
+  return /\((\d{1,6}(?:-\d{1,3})?)\)\s*$/.exec(name)?.[1];
 }
 
 /** The code of a stop as signs show it: of stops.txt, else of its name, else its id. */
@@ -142,7 +148,7 @@ export function nameOf({ stops: { names } }: Schedule, stop: StopIndex): string 
 }
 
 export function cleanName(name: string): string {
-  return name.replace(/\s*\(\d{1,6}\)\s*$/, '') || name;
+  return name.replace(/\s*\(\d{1,6}(-\d{1,3})?\)\s*$/, '') || name;
 }
 
 function listRoutesAt({ patterns }: Schedule): Map<StopIndex, number[]> {

@@ -37,7 +37,9 @@ export function listAlerts(
 ): PassengerAlert[] {
   const found: PassengerAlert[] = [];
   for (const { id, alert } of alerts) {
-    if (alert && concerns(calls, alert, interest)) found.push(describeAlert(id, alert, language));
+    if (alert && concerns(calls, alert, interest)) {
+      found.push(describeAlert(id, alert, language));
+    }
   }
   return found.sort((a, b) => (b.severityLevel ?? 0) - (a.severityLevel ?? 0));
 }
@@ -60,11 +62,16 @@ function matches({ schedule }: StopCalls, selector: EntitySelector, interest: Al
     const isNamed = trip.tripId !== undefined && tripIds?.has(trip.tripId) === true;
     if (!isNamed && !(trip.tripId === undefined && isOfRoute(trip.routeId))) return false;
   }
-  if (directionId !== undefined && interest.directionId !== undefined && directionId !== interest.directionId) {
+  if (
+    directionId !== undefined &&
+    interest.directionId !== undefined &&
+    directionId !== interest.directionId
+  ) {
     return false;
   }
   if (routeId !== undefined && !isOfRoute(routeId)) return false;
-  if (routeType !== undefined && !routes.some((route) => schedule.routes[route]!.type === routeType)) return false;
+  if (routeType !== undefined && !routes.some((route) => schedule.routes[route]!.type === routeType))
+    return false;
   return (
     agencyId === undefined ||
     routes.some((route) => schedule.agencies[schedule.routes[route]!.agency]!.agencyId === agencyId)

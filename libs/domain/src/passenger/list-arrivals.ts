@@ -44,7 +44,12 @@ export function listArrivals(calls: StopCalls, live: LiveIndex | undefined, quer
     .slice(0, query.limit);
 }
 
-function listOfTimetable(calls: StopCalls, live: LiveIndex, stop: StopIndex, query: ArrivalsQuery): Arrival[] {
+function listOfTimetable(
+  calls: StopCalls,
+  live: LiveIndex,
+  stop: StopIndex,
+  query: ArrivalsQuery,
+): Arrival[] {
   const { now, horizonSeconds } = query;
   const from = now - (live.trips.length > 0 ? MAX_DELAY_SECONDS : PAST_SECONDS);
   const planned = listScheduledCalls(calls, stop, from, now + horizonSeconds);

@@ -36,7 +36,11 @@ export function listVehicles(calls: StopCalls, live: LiveIndex, routeId?: string
     .flatMap((id) => findVehicle(calls, live, id) ?? []);
 }
 
-export function findVehicle(calls: StopCalls, live: LiveIndex, vehicleId: string): PassengerVehicle | undefined {
+export function findVehicle(
+  calls: StopCalls,
+  live: LiveIndex,
+  vehicleId: string,
+): PassengerVehicle | undefined {
   const entity = live.vehicles.get(vehicleId);
   const { position, vehicle, trip, occupancyStatus, timestamp } = entity ?? {};
   if (!entity || !position || !vehicle) return undefined;
@@ -66,14 +70,17 @@ function describeTrip(
 ): Partial<PassengerVehicle> {
   const { schedule } = calls;
   const row = schedule.trips.indexOf.get(trip?.tripId ?? '');
-  const index = row === undefined ? schedule.routeIndexOf.get(trip?.routeId ?? '') : schedule.trips.route[row];
+  const index =
+    row === undefined ? schedule.routeIndexOf.get(trip?.routeId ?? '') : schedule.trips.route[row];
   const route = index === undefined ? undefined : schedule.routes[index];
   const added = live.trips.find((one) => one.tripId === trip?.tripId && one.vehicle?.id === vehicle?.id);
   const headsign = added?.headsign ?? (row === undefined ? undefined : schedule.trips.headsigns[row]);
   const directionId = trip?.directionId ?? (row === undefined ? undefined : schedule.trips.directionId[row]);
   return {
     ...given('routeId', route?.routeId ?? trip?.routeId),
-    ...(route ? { routeName: route.shortName || route.longName, mode: modeOf(route.type, route.shortName) } : {}),
+    ...(route
+      ? { routeName: route.shortName || route.longName, mode: modeOf(route.type, route.shortName) }
+      : {}),
     ...given('directionId', directionId !== undefined && directionId >= 0 ? directionId : undefined),
     ...given('headsign', headsign === undefined || headsign === '' ? undefined : cleanName(headsign)),
     ...describeNextStop(calls, row, entity),

@@ -96,7 +96,11 @@ function routeOf({ schedule }: StopCalls, { routeId }: TripDescriptor, trip: num
   return routeId === undefined ? undefined : schedule.routeIndexOf.get(routeId);
 }
 
-function directionOf({ schedule }: StopCalls, { directionId }: TripDescriptor, trip: number): number | undefined {
+function directionOf(
+  { schedule }: StopCalls,
+  { directionId }: TripDescriptor,
+  trip: number,
+): number | undefined {
   if (directionId !== undefined) return directionId;
   const direction = trip < 0 ? -1 : schedule.trips.directionId[trip]!;
   return direction < 0 ? undefined : direction;
@@ -151,8 +155,10 @@ function readTimetableCalls(calls: StopCalls, update: TripUpdate, live: Read): L
   let delay = told.length === 0 ? update.delay : undefined;
   for (const [callIndex, stop] of stops.entries()) {
     const stopSequence = schedule.stopTimes.stopSequence[first + callIndex]!;
-    const aimedArrival = origin === undefined ? undefined : origin + schedule.stopTimes.arrivalSeconds[first + callIndex]!;
-    const aimedDeparture = origin === undefined ? undefined : origin + schedule.stopTimes.departureSeconds[first + callIndex]!;
+    const aimedArrival =
+      origin === undefined ? undefined : origin + schedule.stopTimes.arrivalSeconds[first + callIndex]!;
+    const aimedDeparture =
+      origin === undefined ? undefined : origin + schedule.stopTimes.departureSeconds[first + callIndex]!;
     const word = isAbout(told[next], stopSequence, schedule.stops.ids[stop]!) ? told[next++] : undefined;
     if (!word && delay === undefined && found.length === 0 && live.relationship !== DUPLICATED) continue;
     const arrivalAt = expected(word?.arrival ?? word?.departure, aimedArrival, delay);

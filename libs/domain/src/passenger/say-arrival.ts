@@ -48,7 +48,8 @@ export function sayWhenShort(arrival: Arrival, saying: Saying): string {
 /** What else is known: place, lateness, floor, load, each a phrase. */
 export function sayDetails(arrival: Arrival, { language, now }: Saying): string[] {
   const words = PASSENGER_WORDS[language];
-  const { platform, isAdded, isLast, stopsAway, delaySeconds, isLowFloor, occupancyStatus, vehicle } = arrival;
+  const { platform, isAdded, isLast, stopsAway, delaySeconds, isLowFloor, occupancyStatus, vehicle } =
+    arrival;
   const silent = vehicle?.ageSeconds ?? 0;
   const minutes = Math.round(Math.abs(delaySeconds ?? 0) / 60);
   const isDeviating = Math.abs(delaySeconds ?? 0) >= MIN_DEVIATION_SECONDS;
