@@ -37,7 +37,11 @@ const TEXTS: Readonly<Record<Language, { help: string; several: string; none: st
 };
 
 /** The answer to a message. `now` is epoch seconds. */
-export function answerMessage(city: City, { language, text = '', location }: BotMessage, now: number): string {
+export function answerMessage(
+  city: City,
+  { language, text = '', location }: BotMessage,
+  now: number,
+): string {
   const texts = TEXTS[language];
   if (location) {
     const near = listNearbyStops(city.calls, location, NEARBY_METRES, LISTED).map(({ stop }) => stop);
@@ -65,4 +69,3 @@ function listed({ calls: { schedule, routesAt } }: City, stops: readonly number[
   });
   return [lead, ...lines].join('\n');
 }
-

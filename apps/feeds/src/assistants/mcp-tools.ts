@@ -50,7 +50,8 @@ export const TOOLS: readonly Tool[] = [
     {
       name: 'find_stops',
       title: 'Find stops',
-      description: 'Stops by words of their name, by the code on the sign, or around a place. Gives the code that the other tools take.',
+      description:
+        'Stops by words of their name, by the code on the sign, or around a place. Gives the code that the other tools take.',
     },
     {
       query: z.string().min(1).max(100).optional().describe('Words of the name, or a code'),
@@ -64,13 +65,22 @@ export const TOOLS: readonly Tool[] = [
     {
       name: 'arrivals',
       title: 'Arrivals at a stop',
-      description: 'What arrives at a stop next: live predictions, the timetable, cancellations, low floor and how full, and the alerts of the stop.',
+      description:
+        'What arrives at a stop next: live predictions, the timetable, cancellations, low floor and how full, and the alerts of the stop.',
     },
-    { stop: name.describe('Code on the sign of the stop'), limit: z.int().min(1).max(50).default(10), language },
+    {
+      stop: name.describe('Code on the sign of the stop'),
+      limit: z.int().min(1).max(50).default(10),
+      language,
+    },
     findArrivals,
   ),
   tool(
-    { name: 'alerts', title: 'Alerts', description: 'What riders should know now, of the whole city or of one route.' },
+    {
+      name: 'alerts',
+      title: 'Alerts',
+      description: 'What riders should know now, of the whole city or of one route.',
+    },
     { route: name.optional().describe('Name or id of the route'), language },
     findAlerts,
   ),
@@ -92,14 +102,25 @@ export const TOOLS: readonly Tool[] = [
 
 function findStops(
   city: City,
-  { query, latitude, longitude, limit }: { query?: string | undefined; latitude?: number | undefined; longitude?: number | undefined; limit: number },
+  {
+    query,
+    latitude,
+    longitude,
+    limit,
+  }: {
+    query?: string | undefined;
+    latitude?: number | undefined;
+    longitude?: number | undefined;
+    limit: number;
+  },
 ): ToolAnswer {
   const isPlace = latitude !== undefined && longitude !== undefined;
   if (!isPlace && query === undefined) return failure('Give a query, or latitude and longitude.');
   const near = isPlace ? `${latitude.toFixed(6)},${longitude.toFixed(6)}` : undefined;
   const stops = listStops(city, { near, q: query, radius: 1500, limit });
-  const lines = stops.map(({ code, name: stop, routes, metres }) =>
-    `${code}: ${stop}${metres === undefined ? '' : `, ${metres} m`}; ${routes.join(', ')}`,
+  const lines = stops.map(
+    ({ code, name: stop, routes, metres }) =>
+      `${code}: ${stop}${metres === undefined ? '' : `, ${metres} m`}; ${routes.join(', ')}`,
   );
   return { text: lines.length === 0 ? 'No stop was found.' : lines.join('\n'), data: { stops } };
 }
@@ -137,9 +158,13 @@ function findRoute(city: City, { route }: { route: string }): ToolAnswer {
     stops: stops.map((stop) => describeStop(city.calls, stop)),
   }));
   const lines = directions.map(
-    ({ headsign, stops }) => `→ ${headsign}: ${stops.map((stop) => `${stop.name} (${stop.code})`).join(', ')}`,
+    ({ headsign, stops }) =>
+      `→ ${headsign}: ${stops.map((stop) => `${stop.name} (${stop.code})`).join(', ')}`,
   );
-  return { text: [`${label.mode} ${label.name} ${label.longName}`, ...lines].join('\n'), data: { ...label, directions } };
+  return {
+    text: [`${label.mode} ${label.name} ${label.longName}`, ...lines].join('\n'),
+    data: { ...label, directions },
+  };
 }
 
 function findVehicles(city: City, { route }: { route: string }): ToolAnswer {
@@ -147,10 +172,14 @@ function findVehicles(city: City, { route }: { route: string }): ToolAnswer {
   if (row === undefined) return failure(`There is no route ${route}.`);
   const { routeId } = city.calls.schedule.routes[row]!;
   const vehicles = listVehicles(city.calls, city.live ?? EMPTY_LIVE, routeId);
-  const lines = vehicles.map(({ vehicleId, label, headsign, stopName, isAtStop }) =>
-    `${label ?? vehicleId} → ${headsign ?? '?'}: ${isAtStop ? 'at' : 'next stop'} ${stopName ?? '?'}`,
+  const lines = vehicles.map(
+    ({ vehicleId, label, headsign, stopName, isAtStop }) =>
+      `${label ?? vehicleId} → ${headsign ?? '?'}: ${isAtStop ? 'at' : 'next stop'} ${stopName ?? '?'}`,
   );
-  return { text: lines.length === 0 ? 'No vehicle is seen on it now.' : lines.join('\n'), data: { vehicles } };
+  return {
+    text: lines.length === 0 ? 'No vehicle is seen on it now.' : lines.join('\n'),
+    data: { vehicles },
+  };
 }
 
 /** By id, else by name in whatever case. */

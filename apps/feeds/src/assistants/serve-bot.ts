@@ -34,14 +34,22 @@ export class ServeBot implements OnModuleInit {
           schema: { type: 'string' as const },
         },
       ],
-      requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' as const } } } },
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { type: 'object' as const } } },
+      },
       responses: {
-        200: { description: 'A method for Telegram to carry out, or nothing', content: { 'application/json': { schema: { type: 'object' as const } } } },
+        200: {
+          description: 'A method for Telegram to carry out, or nothing',
+          content: { 'application/json': { schema: { type: 'object' as const } } },
+        },
         401: { description: 'The secret is not ours' },
         404: { description: 'There is no bot here' },
       },
     };
-    this.routes.openPost('/bots/telegram', operation, BODY_LIMIT_BYTES, (request, reply) => this.#answer(request, reply));
+    this.routes.openPost('/bots/telegram', operation, BODY_LIMIT_BYTES, (request, reply) =>
+      this.#answer(request, reply),
+    );
   }
 
   #answer({ body, headers }: HttpRequest, reply: HttpReply): HttpReply {

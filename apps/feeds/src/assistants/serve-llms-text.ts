@@ -27,7 +27,11 @@ export class ServeLlmsText implements OnModuleInit {
       const schedule = this.schedules.current?.schedule;
       const { attribution } = creditData(this.config, schedule);
       return reply
-        .headers({ ...OPEN_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=300' })
+        .headers({
+          ...OPEN_HEADERS,
+          'content-type': 'text/plain; charset=utf-8',
+          'cache-control': 'public, max-age=300',
+        })
         .send(writeLlmsText(baseUrlOf(this.config, request), attribution, schedule?.timeZone ?? 'UTC'));
     });
   }

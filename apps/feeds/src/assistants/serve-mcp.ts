@@ -20,15 +20,24 @@ export class ServeMcp implements OnModuleInit {
     const operation = {
       operationId: 'post_mcp',
       tags: ['assistants'],
-      summary: 'Model Context Protocol (streamable HTTP, without sessions): find_stops, arrivals, alerts, route, vehicles',
-      requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' as const } } } },
+      summary:
+        'Model Context Protocol (streamable HTTP, without sessions): find_stops, arrivals, alerts, route, vehicles',
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { type: 'object' as const } } },
+      },
       responses: {
-        200: { description: 'An answer of JSON-RPC', content: { 'application/json': { schema: { type: 'object' as const } } } },
+        200: {
+          description: 'An answer of JSON-RPC',
+          content: { 'application/json': { schema: { type: 'object' as const } } },
+        },
         202: { description: 'A notification was taken' },
         503: { description: 'No timetable is in force yet' },
       },
     };
-    this.routes.openPost('/mcp', operation, BODY_LIMIT_BYTES, (request, reply) => this.#answer(request, reply));
+    this.routes.openPost('/mcp', operation, BODY_LIMIT_BYTES, (request, reply) =>
+      this.#answer(request, reply),
+    );
   }
 
   #answer({ body }: HttpRequest, reply: HttpReply): HttpReply {

@@ -9,7 +9,9 @@ const update = z.object({
       chat: z.object({ id: z.number() }),
       from: z.object({ language_code: z.string().max(35).optional() }).optional(),
       text: z.string().max(4096).optional(),
-      location: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional(),
+      location: z
+        .object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+        .optional(),
     })
     .optional(),
 });

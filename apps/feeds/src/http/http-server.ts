@@ -26,5 +26,11 @@ export interface HttpReply {
 export type Handler = (request: HttpRequest, reply: HttpReply) => Promise<HttpReply> | HttpReply;
 
 export interface HttpServer {
-  route(options: { method: string | string[]; url: string; handler: Handler; config?: object; bodyLimit?: number }): unknown;
+  route(options: {
+    method: string | string[];
+    url: string;
+    handler: Handler;
+    config?: object;
+    bodyLimit?: number;
+  }): unknown;
 }

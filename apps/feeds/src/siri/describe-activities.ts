@@ -6,13 +6,21 @@ import { ref, siriOccupancy, siriTime, vehicleMode } from './siri-terms.js';
 const VALID_SECONDS = 90;
 
 /** The VehicleActivities of the feed, of one line or all. */
-export function describeActivities(calls: StopCalls, live: LiveIndex, now: number, lineRef?: string): unknown[] {
+export function describeActivities(
+  calls: StopCalls,
+  live: LiveIndex,
+  now: number,
+  lineRef?: string,
+): unknown[] {
   return listVehicles(calls, live, lineRef).map((vehicle) => {
     const at = vehicle.at ?? now;
     return {
       RecordedAtTime: siriTime(at, calls.schedule.timeZone),
       ValidUntilTime: siriTime(at + VALID_SECONDS, calls.schedule.timeZone),
-      MonitoredVehicleJourney: describeJourney(vehicle, live.vehicles.get(vehicle.vehicleId)?.trip?.startDate),
+      MonitoredVehicleJourney: describeJourney(
+        vehicle,
+        live.vehicles.get(vehicle.vehicleId)?.trip?.startDate,
+      ),
     };
   });
 }
@@ -39,6 +47,8 @@ function describeJourney(vehicle: PassengerVehicle, startDate: string | undefine
     ...(bearing === undefined ? {} : { Bearing: bearing }),
     ...(occupancy === undefined ? {} : { Occupancy: occupancy }),
     VehicleRef: ref(vehicle.vehicleId),
-    ...(stopId === undefined ? {} : { MonitoredCall: { StopPointRef: ref(stopId), VehicleAtStop: vehicle.isAtStop } }),
+    ...(stopId === undefined
+      ? {}
+      : { MonitoredCall: { StopPointRef: ref(stopId), VehicleAtStop: vehicle.isAtStop } }),
   };
 }

@@ -11,7 +11,9 @@ const { ADDED, CANCELED, DELETED, DUPLICATED, NEW } = TripScheduleRelationship;
 
 export function describeJourneys(calls: StopCalls, trips: readonly LiveTrip[], now: number): unknown[] {
   return trips.flatMap((trip) =>
-    trip.relationship === DELETED || trip.serviceDate === undefined ? [] : [describeJourney(calls, trip, now)],
+    trip.relationship === DELETED || trip.serviceDate === undefined
+      ? []
+      : [describeJourney(calls, trip, now)],
   );
 }
 
@@ -19,7 +21,8 @@ function describeJourney(calls: StopCalls, trip: LiveTrip, now: number): unknown
   const { schedule } = calls;
   const route = schedule.routes[trip.route]!;
   const all = listCalls(calls, trip);
-  const isPast = ({ departureAt, arrivalAt }: CallTimes): boolean => (departureAt ?? arrivalAt ?? Infinity) <= now;
+  const isPast = ({ departureAt, arrivalAt }: CallTimes): boolean =>
+    (departureAt ?? arrivalAt ?? Infinity) <= now;
   const ahead = all.findIndex((call) => !call.isPassed && !isPast(call));
   const passed = ahead < 0 ? all.length : ahead;
   const isExtra = [ADDED, NEW, DUPLICATED].some((one) => one === trip.relationship);
@@ -39,8 +42,16 @@ function describeJourney(calls: StopCalls, trip: LiveTrip, now: number): unknown
     DestinationName: [ref(cleanName(trip.headsign ?? ''))],
     Monitored: trip.vehicle !== undefined,
     ...(trip.vehicle?.id === undefined ? {} : { VehicleRef: ref(trip.vehicle.id) }),
-    ...(passed > 0 ? { RecordedCalls: { RecordedCall: all.slice(0, passed).map((call, i) => recorded(calls, call, i + 1)) } } : {}),
-    EstimatedCalls: { EstimatedCall: all.slice(passed).map((call, i) => estimated(calls, call, passed + i + 1)) },
+    ...(passed > 0
+      ? {
+          RecordedCalls: {
+            RecordedCall: all.slice(0, passed).map((call, i) => recorded(calls, call, i + 1)),
+          },
+        }
+      : {}),
+    EstimatedCalls: {
+      EstimatedCall: all.slice(passed).map((call, i) => estimated(calls, call, passed + i + 1)),
+    },
     IsCompleteStopSequence: true,
   };
 }
@@ -78,7 +89,14 @@ function listCalls(calls: StopCalls, trip: LiveTrip): CallTimes[] {
   });
 }
 
-function ofFeed({ stop, arrivalAt, departureAt, scheduledArrivalAt, scheduledDepartureAt, relationship }: LiveCall): CallTimes {
+function ofFeed({
+  stop,
+  arrivalAt,
+  departureAt,
+  scheduledArrivalAt,
+  scheduledDepartureAt,
+  relationship,
+}: LiveCall): CallTimes {
   return {
     stop,
     // A trip that was never planned is planned as it is told.

@@ -5,7 +5,11 @@ import { type SiriValue, ref, siriCondition, siriReason, siriSeverity, siriTime 
 /** The PtSituationElements of the alerts. `participant` is who tells of them. */
 export function describeSituations(
   alerts: readonly FeedEntity[],
-  { participant, timeZone, now }: { readonly participant: string; readonly timeZone: string; readonly now: number },
+  {
+    participant,
+    timeZone,
+    now,
+  }: { readonly participant: string; readonly timeZone: string; readonly now: number },
 ): unknown[] {
   return alerts.flatMap(({ id, alert }) => {
     if (!alert) return [];
@@ -23,10 +27,14 @@ export function describeSituations(
         ReportType: 'incident',
         Summary: texts(alert.headerText),
         Description: texts(alert.descriptionText),
-        ...(alert.url?.translation ? { InfoLinks: { InfoLink: texts(alert.url).map(({ value }) => ({ Uri: value })) } } : {}),
+        ...(alert.url?.translation
+          ? { InfoLinks: { InfoLink: texts(alert.url).map(({ value }) => ({ Uri: value })) } }
+          : {}),
         Affects: describeAffects(alert.informedEntity ?? []),
         Consequences: {
-          Consequence: [{ Condition: [siriCondition(alert.effect)], Severity: siriSeverity(alert.severityLevel) }],
+          Consequence: [
+            { Condition: [siriCondition(alert.effect)], Severity: siriSeverity(alert.severityLevel) },
+          ],
         },
       },
     ];
@@ -38,7 +46,9 @@ function listPeriods(
   timeZone: string,
   now: number,
 ): { StartTime: string; EndTime?: string }[] {
-  const told = [impactPeriod, activePeriod, communicationPeriod].find((list) => list && list.length > 0) ?? [{}];
+  const told = [impactPeriod, activePeriod, communicationPeriod].find((list) => list && list.length > 0) ?? [
+    {},
+  ];
   // Without a beginning it has begun already: today's midnight stays the same from poll to poll.
   const unknownStart = now - (now % 86_400);
   return told.map(({ start, end }) => ({
@@ -55,12 +65,16 @@ function texts(text: TranslatedString | undefined): SiriValue[] {
 }
 
 function describeAffects(entities: readonly EntitySelector[]): unknown {
-  const lines = distinct(entities.map(({ routeId, trip }) => (trip?.tripId === undefined ? routeId : undefined)));
+  const lines = distinct(
+    entities.map(({ routeId, trip }) => (trip?.tripId === undefined ? routeId : undefined)),
+  );
   const stops = distinct(entities.map(({ stopId }) => stopId));
   const operators = distinct(entities.map(({ agencyId }) => agencyId));
   const trips = entities.flatMap(({ trip }) => (trip?.tripId === undefined ? [] : [trip]));
   return {
-    ...(operators.length === 0 ? {} : { Operators: { AffectedOperator: operators.map((id) => ({ OperatorRef: ref(id) })) } }),
+    ...(operators.length === 0
+      ? {}
+      : { Operators: { AffectedOperator: operators.map((id) => ({ OperatorRef: ref(id) })) } }),
     ...(lines.length === 0
       ? {}
       : { Networks: { AffectedNetwork: [{ AffectedLine: lines.map((id) => ({ LineRef: ref(id) })) }] } }),
@@ -72,7 +86,10 @@ function describeAffects(entities: readonly EntitySelector[]): unknown {
       : {
           VehicleJourneys: {
             AffectedVehicleJourney: trips.map(({ tripId, startDate }) => ({
-              FramedVehicleJourneyRef: { DataFrameRef: ref(dataFrame(startDate)), DatedVehicleJourneyRef: tripId },
+              FramedVehicleJourneyRef: {
+                DataFrameRef: ref(dataFrame(startDate)),
+                DatedVehicleJourneyRef: tripId,
+              },
             })),
           },
         }),

@@ -45,7 +45,9 @@ export function dataFrame(serviceDate = ''): string {
 function describeVehicle({ vehicle, occupancyStatus }: Arrival): Record<string, unknown> {
   const occupancy = siriOccupancy(occupancyStatus);
   return {
-    ...(vehicle?.lat === undefined ? {} : { VehicleLocation: { Longitude: vehicle.lon, Latitude: vehicle.lat } }),
+    ...(vehicle?.lat === undefined
+      ? {}
+      : { VehicleLocation: { Longitude: vehicle.lon, Latitude: vehicle.lat } }),
     ...(occupancy === undefined ? {} : { Occupancy: occupancy }),
     ...(vehicle ? { VehicleRef: ref(vehicle.vehicleId) } : {}),
   };

@@ -18,7 +18,10 @@ import { describeStopVisits } from './describe-stop-visits.js';
 import { siriTime } from './siri-terms.js';
 
 const id = z.string().min(1).max(200);
-const wrap = z.literal('1').optional().describe('1: within Siri and ServiceDelivery, as SIRI Lite had it first');
+const wrap = z
+  .literal('1')
+  .optional()
+  .describe('1: within Siri and ServiceDelivery, as SIRI Lite had it first');
 const line = id.optional().describe('Only this line: its route_id');
 
 const QUERIES = {
@@ -108,7 +111,10 @@ export class ServeSiri implements OnModuleInit {
         return ['EstimatedTimetableDelivery', { EstimatedJourneyVersionFrame: [frame] }];
       }
       case 'vehicle-monitoring':
-        return ['VehicleMonitoringDelivery', { VehicleActivity: describeActivities(calls, live, now, LineRef) }];
+        return [
+          'VehicleMonitoringDelivery',
+          { VehicleActivity: describeActivities(calls, live, now, LineRef) },
+        ];
       case 'situation-exchange': {
         const told = { participant: this.config.RUKH_AGENCY, timeZone: calls.schedule.timeZone, now };
         const situations = { PtSituationElement: describeSituations(alerts, told) };
@@ -142,5 +148,8 @@ function deliverStop(city: City, now: number, query: SiriQuery): Delivery | unde
     language: 'uk',
     ...(LineRef === undefined ? {} : { routeIds: new Set([LineRef]) }),
   });
-  return ['StopMonitoringDelivery', { MonitoredStopVisit: describeStopVisits(city.calls, board, MonitoringRef) }];
+  return [
+    'StopMonitoringDelivery',
+    { MonitoredStopVisit: describeStopVisits(city.calls, board, MonitoringRef) },
+  ];
 }

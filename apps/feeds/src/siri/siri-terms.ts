@@ -34,7 +34,15 @@ export function vehicleMode(mode: Mode): string {
 
 /** OccupancyEnumeration of SIRI 2.0 has three steps. */
 export function siriOccupancy(status: number | undefined): string | undefined {
-  const steps = ['seatsAvailable', 'seatsAvailable', 'seatsAvailable', 'standingAvailable', 'standingAvailable', 'full', 'full'];
+  const steps = [
+    'seatsAvailable',
+    'seatsAvailable',
+    'seatsAvailable',
+    'standingAvailable',
+    'standingAvailable',
+    'full',
+    'full',
+  ];
   return status === undefined ? undefined : steps[status];
 }
 
