@@ -110,6 +110,19 @@ export default {
       { path: '^apps/rukh/src/', pathNot: TEST_CODE },
       { path: '^apps/(?!rukh/)[^/]+/src/(?!index\\.ts$)' },
     ),
+    error(
+      'console-is-a-page',
+      'The console runs in a browser: of Rukh it has the pure domain, and of Node nothing.',
+      { path: '^apps/console/src/', pathNot: TEST_CODE },
+      {
+        path: '.',
+        pathNot: [
+          '^apps/console/src/',
+          '^libs/domain/src/',
+          `${NPM}(@types/)?(react|react-dom|maplibre-gl|react-aria-components)/`,
+        ],
+      },
+    ),
     ...oneHome,
     error(
       'tests-are-not-for-running',

@@ -10,18 +10,24 @@
  * one. Prints the figures; ends with 1 where a tap that has a receipt is not in the database.
  */
 import 'reflect-metadata';
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createPool, migrate } from '@rukh/adapters/postgres';
 import { startScratchPostgres } from '@rukh/adapters/scratch-postgres';
-import { createApp } from '@rukh/service';
-import { TicketingModule } from '@rukh/ticketing';
 import { Figures } from './figures.ts';
-import { readCosts } from './process-costs.ts';
+import { fillHistory } from './taps/fill-history.ts';
 import { runLoad } from './taps/send-taps.ts';
+import {
+  DEPLOYMENTS,
+  addDevices,
+  ask,
+  readBoth,
+  runServer,
+  start,
+  startServer,
+  stopServer,
+} from './taps/ticketing-process.ts';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -55,69 +61,7 @@ const LOADS: readonly Load[] = [
   { name: 'single taps, Ed25519', tapsPerBatch: 1, connections: 256, inSessions: false },
 ];
 
-/** What else the process of the e-ticket does. */
-const DEPLOYMENTS: Readonly<Record<string, NodeJS.ProcessEnv>> = {
-  'intake alone': { RUKH_PRICING_WORKERS: '0', RUKH_PAYMENTS: 'off', RUKH_TICKETING_CONTEXT_MS: '0' },
-  'all in one process': {},
-};
 const figures = new Figures('taps');
-
-/** The process of the e-ticket: says where it is, and what it has cost whenever it is asked. */
-async function runServer(): Promise<void> {
-  const app = await createApp(TicketingModule, { name: 'bench' });
-  await app.listen(0, '127.0.0.1');
-  process.on('message', () => process.send?.(process.cpuUsage()));
-  process.send?.(await app.getUrl());
-  await once(process, 'disconnect');
-  await app.close();
-}
-
-function start(role: string, more: readonly string[] = [], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  return fork(fileURLToPath(import.meta.url), ['--role', role, ...more], {
-    env: { ...process.env, ...env },
-    execArgv: [
-      '--no-warnings',
-      '--max-semi-space-size=64',
-      ...(role === 'server' ? (process.env['RUKH_BENCH_NODE_FLAGS']?.split(' ') ?? []) : []),
-    ],
-  });
-}
-
-async function ask<T>(child: ChildProcess, question: object): Promise<T> {
-  const answer = once(child, 'message') as Promise<[T]>;
-  child.send(question);
-  return (await answer)[0];
-}
-
-async function cpuOf(server: ChildProcess): Promise<number> {
-  const { user, system } = await ask<NodeJS.CpuUsage>(server, {});
-  return user + system;
-}
-
-/** CPU time of all processes of the database, those that ended included, microseconds. */
-async function cpuOfDatabase(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  const parent = Number(readFileSync(`/proc/${rows[0]!.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
-  return readCosts(parent).cpuMicroseconds;
-}
-
-/** Taps of years, as they lie in the table: on other devices, of 300,000 media. */
-async function fill(pool: Pool, millions: number): Promise<void> {
-  const startedAt = performance.now();
-  await pool.query('SET statement_timeout = 0');
-  for (let million = 0; million < millions; million++) {
-    await pool.query(`INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason,
-        deny_list_version, device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id, boot_id, uptime_ms,
-        clock_source)
-      SELECT 'h' || n % 1000, ${million * 1000} + n / 1000 + 1, sha256(n::text::bytea), decode(md5((n * 7919 % 300000)::text), 'hex'),
-        'CLOSED_CARD', 'ENTRY', 'OK_PAYG', 1, at, at, 'EXACT', 'ACCEPTED', (n % 1000)::text, 'let', 1, n, 'GNSS'
-      FROM (SELECT n, now() - interval '1 day' * (${millions} - ${million}) + interval '80 milliseconds' * n AS at
-        FROM generate_series(0, 999999) AS n) AS made`);
-    console.log(`${million + 1} million, ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
-  }
-  await pool.query('VACUUM ANALYZE ticketing.taps');
-  await pool.query('CHECKPOINT');
-}
 
 interface Bench {
   readonly pool: Pool;
@@ -135,20 +79,11 @@ async function measure(
   const prefix = `d${Date.now().toString(36)}`;
   const sender = start('load', ['--settings', JSON.stringify({ ...settings, ...load, prefix, url })]);
   const [keys] = (await once(sender, 'message')) as [{ deviceId: string; publicKey: string }[]];
-  await pool.query(
-    `INSERT INTO ticketing.devices (device_id, operator_id, state, provisioned_at)
-     SELECT unnest($1::text[]), 'let', 'ACTIVE', now() - interval '1 year'`,
-    [keys.map(({ deviceId }) => deviceId)],
-  );
-  await pool.query(
-    `INSERT INTO ticketing.device_keys (device_id, key_id, public_key, valid_from)
-     SELECT device_id, 'k', decode(key, 'hex'), now() - interval '1 year' FROM unnest($1::text[], $2::text[]) AS k (device_id, key)`,
-    [keys.map(({ deviceId }) => deviceId), keys.map(({ publicKey }) => publicKey)],
-  );
+  await addDevices(pool, keys);
   await ask(sender, { warmUp: true });
-  const before = [await cpuOf(server), await cpuOfDatabase(pool)] as const;
+  const before = await readBoth(server, pool);
   const outcome = await ask<Outcome>(sender, { run: true });
-  const after = [await cpuOf(server), await cpuOfDatabase(pool)] as const;
+  const after = await readBoth(server, pool);
   if (sender.connected) sender.disconnect();
   const { taps, seconds, refused, refusedFirst, milliseconds } = outcome;
   figures.add(subject, `${load.name}: durable and answered`, taps / seconds, 'taps/s');
@@ -181,27 +116,20 @@ async function run({ settings, millions, loads, deployments }: Plan): Promise<bo
     ...{ databaseUrl: postgres.url(), applicationName: 'bench', max: 1, statementTimeoutMs: 600_000 },
   });
   await pool.query("INSERT INTO ticketing.operators (operator_id, name) VALUES ('let', 'Bench')");
-  Object.assign(process.env, {
-    ...{ RUKH_AGENCY: 'bench', DATABASE_URL: postgres.url(), REDIS_URL: 'redis://127.0.0.1:1' },
-    ...{ RUKH_LOG_LEVEL: 'fatal', RUKH_TICKETING_DEVICE_TAPS_PER_SECOND: '0' },
-    RUKH_TICKETING_TOKEN_KEY: 'a-token-key-for-benchmarks-only-32',
-  });
   const measureAll = async (suffix: string): Promise<boolean> => {
     let isGood = true;
     for (const deployment of deployments) {
-      const server = start('server', [], DEPLOYMENTS[deployment]);
-      const [url] = (await once(server, 'message')) as [string];
+      const { server, url } = await startServer(postgres.url(), DEPLOYMENTS[deployment]);
       for (const load of loads) {
         isGood = (await measure({ pool, server, url, settings }, load, `${deployment}${suffix}`)) && isGood;
       }
-      server.disconnect();
-      await once(server, 'exit');
+      await stopServer(server);
     }
     return isGood;
   };
   let isGood = await measureAll('');
   if (millions > 0) {
-    await fill(pool, millions);
+    await fillHistory(pool, millions);
     isGood = (await measureAll(`, ${millions} million taps`)) && isGood;
   }
   await pool.end();

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Schedule } from '@rukh/domain/gtfs';
-import { type RiderTap, Riders, type ServedStop } from '@rukh/domain/simulation';
+import { type FleetVehicle, type RiderTap, Riders, type ServedStop } from '@rukh/domain/simulation';
 import { type CardRead, type OnlineAnswer, makeConfig } from '@rukh/domain/validator';
 import { DeviceClock } from '../validator/device-clock.js';
 import { DeviceKey } from '../validator/device-key.js';
@@ -33,6 +33,8 @@ interface Device {
   atMs: number | undefined;
 }
 
+/** GTFS-realtime WheelchairAccessible. */
+const WHEELCHAIR_ACCESSIBLE = 2;
 const RIDERS = 150_000;
 const SOCKETS = 32;
 const RETRY_MS = 5000;
@@ -71,6 +73,18 @@ export class RidingValidators {
     this.#tell(() => this.#office.addOperator(CITY.operatorId, CITY.name, 'FUNDING_BODY'));
   }
 
+  /** Makes the vehicles known: each is its agency's, as the schedule has it. */
+  register(vehicles: readonly FleetVehicle[]): void {
+    const rows = vehicles.map(({ id, agency, label, licensePlate, wheelchairAccessible }) => ({
+      vehicleId: id,
+      carrierId: this.schedule.agencies[agency]!.agencyId,
+      label,
+      plate: licensePlate,
+      isLowFloor: wheelchairAccessible === WHEELCHAIR_ACCESSIBLE,
+    }));
+    this.#tell(() => this.#office.registerFleet(rows));
+  }
+
   /** Taps made so far. */
   get made(): number {
     return this.#made;
@@ -107,7 +121,14 @@ export class RidingValidators {
     const verification = { verdict: kind.verdict };
     const isListed = this.#fleet.isListed(token);
     const listed = isListed === undefined ? {} : { isListed };
-    const held = { type: 'CARD_READ', token, mediaType: kind.mediaType, extras, verification, ...listed } as const;
+    const held = {
+      type: 'CARD_READ',
+      token,
+      mediaType: kind.mediaType,
+      extras,
+      verification,
+      ...listed,
+    } as const;
     this.#made++;
     // One after another, as riders do who stand before a door.
     device.line = device.line.then(async () => {

@@ -33,10 +33,18 @@ class NotBelievedError extends Error {
   override readonly name = 'NotBelievedError';
 }
 
+interface Question {
+  readonly body?: object;
+  readonly limitMs?: number | undefined;
+}
+
 const CONFIGURATION_EVERY_MS = 600_000;
 const TICKET_KEYS_EVERY_MS = 24 * 3_600_000;
 const KEEP_CONFIRMATION_EVERY_MS = 60_000;
 const WAIT_SECONDS = 25;
+const LESSON_EVERY_MS = 60_000;
+/** A rider waits for it. */
+const LESSON_LIMIT_MS = 400;
 const TIMEOUT_MS = 10_000;
 const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -59,6 +67,7 @@ export class DeviceOffice {
   #configurationDueMs = 0;
   #ticketKeysDueMs = 0;
   #keptConfirmationMs = 0;
+  #nextLessonMs = 0;
   #ended: Promise<void> = Promise.resolve();
   /** Ends what waits for an answer or for time to pass. */
   #nudge = new AbortController();
@@ -121,9 +130,22 @@ export class DeviceOffice {
     return this.#verifier;
   }
 
+  /**
+   * Fetches the keys of tickets now, for a code whose signature nobody here knows: it may be by a key of today. At most
+   * once in a while, since any scribble is such a code. True where there are keys that were not there before.
+   */
+  async learnTicketKeys(): Promise<boolean> {
+    const nowMs = performance.now();
+    if (this.#isOffline || this.#configuration === undefined || nowMs < this.#nextLessonMs) return false;
+    this.#nextLessonMs = nowMs + LESSON_EVERY_MS;
+    const before = new Set(this.#verifier?.keys.keys());
+    await this.#fetchTicketKeys(LESSON_LIMIT_MS).catch(() => undefined);
+    return [...(this.#verifier?.keys.keys() ?? [])].some((keyId) => !before.has(keyId));
+  }
+
   async #follow(): Promise<void> {
     let failures = 0;
-    while (!this.#stop.signal.aborted) {
+    while (!this.#isStopped()) {
       if (this.#isOffline) {
         await this.#pause(LONGEST_PAUSE_MS);
         continue;
@@ -133,12 +155,16 @@ export class DeviceOffice {
         await this.#fetchList();
         failures = 0;
       } catch (error) {
-        if (this.#stop.signal.aborted) return;
-        if (!this.#isOffline) this.#parts.onError?.(error as Error);
+        if (this.#isStopped()) return;
+        if (!this.isOffline) this.#parts.onError?.(error as Error);
         const bound = Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** Math.min(failures++, 10));
         await this.#pause(bound / 2 + (Math.random() * bound) / 2);
       }
     }
+  }
+
+  #isStopped(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   async #fetchDue(): Promise<void> {
@@ -148,17 +174,23 @@ export class DeviceOffice {
       this.#configurationDueMs = nowMs + CONFIGURATION_EVERY_MS;
     }
     if (this.#verifier === undefined || nowMs >= this.#ticketKeysDueMs) {
-      const keys = ticketKeySet.parse(await this.#ask('ticket-keys'));
-      this.#parts.shelf.keep({ ticketKeys: keys });
+      await this.#fetchTicketKeys();
       this.#ticketKeysDueMs = nowMs + TICKET_KEYS_EVERY_MS;
-      this.#openTicketKeys();
     }
+  }
+
+  async #fetchTicketKeys(limitMs?: number): Promise<void> {
+    const ticketKeys = ticketKeySet.parse(await this.#ask('ticket-keys', { limitMs }));
+    this.#parts.shelf.keep({ ticketKeys });
+    this.#openTicketKeys();
   }
 
   async #fetchConfiguration(): Promise<void> {
     const { deviceId, key, shelf } = this.#parts;
     const request = signRequest(key, deviceId, 'configuration', { sentAtMs: Date.now() });
-    const signed = signedConfiguration.parse(await this.#ask(`devices/${deviceId}/configuration`, request));
+    const signed = signedConfiguration.parse(
+      await this.#ask(`devices/${deviceId}/configuration`, { body: request }),
+    );
     const opened = openConfiguration(signed, this.#configuration);
     if (opened === undefined) throw new NotBelievedError('rules that nobody signed whom this device knows');
     shelf.keep({ configuration: signed });
@@ -173,7 +205,9 @@ export class DeviceOffice {
     const list = this.#list!;
     const { waitSeconds = WAIT_SECONDS } = this.#parts;
     const query = `epoch=${list.epoch}&after=${list.version}&wait=${waitSeconds}`;
-    const answer = listDocument.parse(await this.#ask(`deny-list?${query}`, undefined, waitSeconds));
+    const answer = listDocument.parse(
+      await this.#ask(`deny-list?${query}`, { limitMs: waitSeconds * 1000 + TIMEOUT_MS }),
+    );
     const result = list.offer(answer);
     if (result === 'FORGED') {
       // The key may be one that came since: the rules say which keys there are.
@@ -211,18 +245,14 @@ export class DeviceOffice {
     this.#parts.onEvent({ type: 'LIST', list: { version, confirmedAtMs } });
   }
 
-  async #ask(path: string, body?: object, waitSeconds = 0): Promise<unknown> {
+  async #ask(path: string, { body, limitMs = TIMEOUT_MS }: Question = {}): Promise<unknown> {
     const answer = await fetch(new URL(`/api/v1/${path}`, this.#parts.url), {
       ...(body && {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
-      signal: AbortSignal.any([
-        this.#stop.signal,
-        this.#nudge.signal,
-        AbortSignal.timeout(waitSeconds * 1000 + TIMEOUT_MS),
-      ]),
+      signal: AbortSignal.any([this.#stop.signal, this.#nudge.signal, AbortSignal.timeout(limitMs)]),
     });
     if (answer.ok) return answer.json();
     await answer.body?.cancel();

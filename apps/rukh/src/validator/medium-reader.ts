@@ -28,7 +28,7 @@ export class MediumReader {
   constructor(private readonly parts: ReaderParts) {}
 
   async read(held: CardRead): Promise<CardRead> {
-    const card = TICKETS.includes(held.mediaType) ? this.#readTicket(held) : held;
+    const card = TICKETS.includes(held.mediaType) ? await this.#readTicket(held) : held;
     const { office, check } = this.parts;
     const isListed = office.isListed(card.token);
     const known = { ...card, ...(isListed !== undefined && { isListed }) };
@@ -39,12 +39,18 @@ export class MediumReader {
     return online === undefined ? known : { ...known, online };
   }
 
-  #readTicket(held: CardRead): CardRead {
+  async #readTicket(held: CardRead): Promise<CardRead> {
     const { office, tellTime, vehicleId, zoneId } = this.parts;
     const zone = zoneId();
     const bytes = Buffer.from(held.token, 'base64url');
-    const place = { ...(vehicleId !== undefined && { vehicleId }), ...(zone !== undefined && { zoneId: zone }) };
-    return verify(held, office.verifier, bytes, { at: Math.floor(tellTime() / 1000), ...place });
+    const place = {
+      ...(vehicleId !== undefined && { vehicleId }),
+      ...(zone !== undefined && { zoneId: zone }),
+    };
+    const look = (): CardRead =>
+      verify(held, office.verifier, bytes, { at: Math.floor(tellTime() / 1000), ...place });
+    const card = look();
+    return card.token === UNREAD_TOKEN && (await office.learnTicketKeys()) ? look() : card;
   }
 }
 

@@ -1,6 +1,12 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { type CardRead, type DisplayTexts, SIGNAL_FORMS, type Signal, type ValidatorEffect } from '@rukh/domain/validator';
+import {
+  type CardRead,
+  type DisplayTexts,
+  SIGNAL_FORMS,
+  type Signal,
+  type ValidatorEffect,
+} from '@rukh/domain/validator';
 import type { DeviceClock } from './device-clock.js';
 import { type TerminalCommand, readCommand } from './read-command.js';
 import type { DeviceOffice } from './device-office.js';

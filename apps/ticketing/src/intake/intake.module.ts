@@ -72,7 +72,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     TapsRoutes,
     TokensSeen,
   ],
-  exports: [DenyListVersion, DeviceRegistry, TokensSeen],
+  exports: [BatchOpener, DenyListVersion, DeviceRegistry, TokensSeen],
 })
 export class IntakeModule implements BeforeApplicationShutdown {
   constructor(

@@ -46,6 +46,11 @@ export class MediaKeys {
     return { tokenRef, listRef: this.seal(tokenRef, makeListRef(this.deviceKey, token)) };
   }
 
+  /** Under which the medium of a token is kept. */
+  refOf(token: string): Buffer {
+    return makeTokenRef(this.#tokenKey, token);
+  }
+
   /** A list ref as it is kept, or back. */
   seal(tokenRef: Buffer, listRef: Buffer): Buffer {
     return sealListRef(this.#tokenKey, tokenRef, listRef);

@@ -2,8 +2,8 @@
 import { type KeyObject, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createPool, migrate } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { createPool } from '@rukh/adapters/postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import { SIGNED_AS } from '@rukh/domain/taps';
 import { createApp } from '@rukh/service';
 import { IntakeModule } from '../intake/intake.module.js';
@@ -46,8 +46,7 @@ export class MediaRig {
   }
 
   static async create(variables: Readonly<Record<string, string>> = {}): Promise<MediaRig> {
-    const postgres = await startScratchPostgres();
-    await migrate(postgres.url());
+    const postgres = await startMigratedPostgres();
     const rig = new MediaRig(postgres);
     await rig.query(
       `INSERT INTO ticketing.operators (operator_id, name, role) VALUES ('let', 'Lvivelectrotrans', 'CARRIER'),

@@ -20,7 +20,7 @@ export const DISPLAY_EN: DisplayTexts = {
     TICKET_STALE_DYNAMIC: 'refresh the code in the app',
     TICKET_WRONG_ZONE: 'the ticket is not for this zone',
     PASSBACK: 'this card was just held here, you may ride; ask for a companion ticket',
-    NOT_ON_ALLOW_LIST: 'the list is old, this cannot be taken',
+    NOT_ON_ALLOW_LIST: 'this is not among what can be taken',
     INSPECTION_LOCK: 'tickets are being inspected',
     READ_ERROR: 'not read',
   },

@@ -20,7 +20,7 @@ export const DISPLAY_UK: DisplayTexts = {
     TICKET_STALE_DYNAMIC: 'оновіть код у застосунку',
     TICKET_WRONG_ZONE: 'квиток не для цієї зони',
     PASSBACK: 'цю картку щойно прикладали, їдьте; за супутника просіть окремо',
-    NOT_ON_ALLOW_LIST: 'список застарів, цей носій не прийняти',
+    NOT_ON_ALLOW_LIST: 'цього носія немає серед тих, які можна прийняти',
     INSPECTION_LOCK: 'триває перевірка квитків',
     READ_ERROR: 'не прочитано',
   },

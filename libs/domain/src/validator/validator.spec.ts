@@ -199,11 +199,14 @@ describe('a validator decides', () => {
     expect([first, read(next, {}, 1)[1]]).toEqual(['OK_PAYG GO -', 'OK_PAYG GO -']);
   });
 
-  it.each(DENY_REASONS.filter((reason) => isOfReader(reason)))('shows %s, and keeps it as a tap', (reason) => {
-    const [state, answer] = read(begin(), { verification: { verdict: 'REFUSED', reason } }, 0);
-    expect(answer.split(' ')[0]).toBe(reason);
-    expect(state.queue[0]!.tap.reason).toBe(reason);
-  });
+  it.each(DENY_REASONS.filter((reason) => isOfReader(reason)))(
+    'shows %s, and keeps it as a tap',
+    (reason) => {
+      const [state, answer] = read(begin(), { verification: { verdict: 'REFUSED', reason } }, 0);
+      expect(answer.split(' ')[0]).toBe(reason);
+      expect(state.queue[0]!.tap.reason).toBe(reason);
+    },
+  );
 
   it('refuses everybody while an inspector is on board, and records it', () => {
     const locked = step(begin(), { type: 'INSPECTION', isLocked: true }, at(0)).state;

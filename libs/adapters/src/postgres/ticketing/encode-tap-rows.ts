@@ -63,11 +63,11 @@ function writeRow(writer: RowWriter, row: TapRow): void {
 }
 
 class RowWriter {
-  #at: number;
+  #at = HEADER_BYTES;
 
   constructor(private readonly buffer: Buffer) {
     SIGNATURE.copy(buffer);
-    this.#at = buffer.fill(0, SIGNATURE.length, HEADER_BYTES) && HEADER_BYTES;
+    buffer.fill(0, SIGNATURE.length, HEADER_BYTES);
   }
 
   begin(columns: number): void {
