@@ -157,6 +157,10 @@ new ResizeObserver(redraw).observe(canvas);
 window.addEventListener('load', redraw);
 
 const { features } = await (await fetch('/live/shapes.geojson')).json();
-for (const feature of features) routes.set(feature.id, feature);
+// One route alone, where the address names it.
+const only = new URLSearchParams(location.search).get('route');
+for (const feature of features) {
+  if (only === null || feature.id === only) routes.set(feature.id, feature);
+}
 fit(features.flatMap(({ geometry }) => geometry.coordinates.flat()));
 follow();

@@ -86,6 +86,12 @@ export const feedsConfig = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .describe('Address by which the outside reaches the feeds; else the one that each request was sent to'),
+  RUKH_BOT_SECRET: z
+    .string()
+    .min(16)
+    .regex(/^[A-Za-z0-9_-]{1,256}$/, 'letters, digits, _ and -, as Telegram wants it')
+    .optional()
+    .describe('Secret token of the webhook of the Telegram bot; where none is set there is no bot'),
   RUKH_FEEDS_PORT: z.coerce
     .number()
     .int()

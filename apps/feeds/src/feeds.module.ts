@@ -1,6 +1,12 @@
 import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ScheduleStore, acquireScheduleStore, releaseScheduleStore } from '@rukh/adapters/postgres';
 import { HealthRegistry, loadConfig } from '@rukh/service';
+import { ServeBot } from './assistants/serve-bot.js';
+import { ServeLlmsText } from './assistants/serve-llms-text.js';
+import { ServeMcp } from './assistants/serve-mcp.js';
+import { AnswerCity } from './city/answer-city.js';
+import { ReadCity } from './city/read-city.service.js';
+import { ServeBoards } from './boards/serve-boards.js';
 import { ServeCatalogue } from './catalogue/serve-catalogue.js';
 import { type FeedsConfig, feedsConfig } from './config.js';
 import { FeedMetrics } from './feed-metrics.js';
@@ -9,6 +15,9 @@ import { ServeFeeds } from './http/serve-feeds.js';
 import { ServeLive } from './live/serve-live.js';
 import { StreamVehicles } from './live/stream-vehicles.js';
 import { PublishTopics } from './mqtt-topics/publish-topics.service.js';
+import { ServeRoutes } from './passengers/serve-routes.js';
+import { ServeSiri } from './siri/serve-siri.js';
+import { ServeStops } from './passengers/serve-stops.js';
 import { ServePages } from './pages/serve-pages.js';
 import { FollowSnapshots } from './snapshots/follow-snapshots.service.js';
 import { ServingMetrics } from './serving-metrics.js';
@@ -44,6 +53,15 @@ import { WriteFeeds } from './writer/write-feeds.service.js';
     ServePages,
     PublishTopics,
     ServeCatalogue,
+    ReadCity,
+    AnswerCity,
+    ServeStops,
+    ServeRoutes,
+    ServeBoards,
+    ServeSiri,
+    ServeMcp,
+    ServeLlmsText,
+    ServeBot,
   ],
 })
 export class FeedsModule implements OnApplicationShutdown {

@@ -3,6 +3,7 @@ import { ScheduleStore } from '@rukh/adapters/postgres';
 import { FEED_NAMES, RULES } from '@rukh/domain/realtime';
 import type { FeedsConfig } from '../config.js';
 import { OPEN_HEADERS } from '../http/answer-document.js';
+import { baseUrlOf } from '../http/base-url.js';
 import type { RouteDescription } from '../http/describe-route.js';
 import type { HttpReply, HttpRequest } from '../http/http-server.js';
 import { OpenRoutes } from '../http/open-routes.js';
@@ -14,9 +15,6 @@ import { describeCkan } from './describe-ckan.js';
 import { describeDcat } from './describe-dcat.js';
 import { type ServedFeed, describeFeeds } from './describe-feeds.js';
 import { writeJsonLd, writeTurtle } from './graph.js';
-
-/** What a Host header may be to be repeated in a document. */
-const HOST = /^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$|^\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?$/;
 
 /** /feeds.json, /catalog.jsonld, /catalog.ttl and /ckan/package.json: what there is to use, for people and portals. */
 @Injectable()
@@ -65,13 +63,12 @@ export class ServeCatalogue implements OnModuleInit {
     return served;
   }
 
-  #city({ headers }: HttpRequest): CityDescription {
-    const { RUKH_PUBLIC_URL, RUKH_AGENCY, RUKH_CONTACT_EMAIL } = this.config;
+  #city(request: HttpRequest): CityDescription {
+    const { RUKH_AGENCY, RUKH_CONTACT_EMAIL } = this.config;
     const schedule = this.schedules.current?.schedule;
     const agency = schedule?.agencies[0];
-    const host = HOST.test(headers.host ?? '') ? headers.host! : 'localhost';
     return {
-      baseUrl: RUKH_PUBLIC_URL ?? `http://${host}`,
+      baseUrl: baseUrlOf(this.config, request),
       network: RUKH_AGENCY,
       publisher: {
         name: agency?.name ?? RUKH_AGENCY,

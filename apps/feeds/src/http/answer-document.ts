@@ -10,9 +10,13 @@ export interface Document {
   readonly acceptedTypes: readonly string[];
   /** Names these bytes among all versions of this document. */
   readonly version: string;
-  /** Epoch seconds. */
-  readonly modifiedSeconds: number;
+  /** Epoch seconds; left out where the version alone tells. */
+  readonly modifiedSeconds?: number;
   readonly cacheControl: string;
+  /** Request headers that the choice of this document hung on, besides Accept-Encoding. */
+  readonly vary?: string;
+  /** Too small to be worth compressing: sent as it is. */
+  readonly isSmall?: boolean;
   readonly bytes: (coding: Coding) => Buffer | Promise<Buffer>;
 }
 
@@ -32,21 +36,23 @@ export async function answerDocument(
   reply: HttpReply,
   document: Document,
 ): Promise<HttpReply> {
-  const coding = negotiateCoding(request.headers['accept-encoding']);
+  const coding = negotiateCoding(document.isSmall ? undefined : request.headers['accept-encoding']);
   if (coding === undefined) {
     return sendProblem(reply, 406, 'This is served as it is, or compressed by gzip or br.');
   }
   if (!accepts(request.headers.accept, document.acceptedTypes)) {
     return sendProblem(reply, 406, `This is served as ${document.contentType} only.`);
   }
-  const { contentType, version, modifiedSeconds, cacheControl } = document;
+  const { contentType, version, modifiedSeconds, cacheControl, vary } = document;
   const etag = coding === 'identity' ? `"${version}"` : `"${version}-${coding}"`;
   reply.headers({
     ...OPEN_HEADERS,
     etag,
-    'last-modified': new Date(modifiedSeconds * 1000).toUTCString(),
+    ...(modifiedSeconds === undefined
+      ? {}
+      : { 'last-modified': new Date(modifiedSeconds * 1000).toUTCString() }),
     'cache-control': cacheControl,
-    vary: 'Accept-Encoding',
+    vary: vary === undefined ? 'Accept-Encoding' : `Accept-Encoding, ${vary}`,
   });
   if (isNotModified(request.headers, { etag, modifiedSeconds })) return reply.status(304).send();
   const body = await document.bytes(coding);

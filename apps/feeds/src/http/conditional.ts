@@ -2,8 +2,8 @@
 export interface Validators {
   /** Strong, with its quotes. */
   readonly etag: string;
-  /** Epoch seconds. */
-  readonly modifiedSeconds: number;
+  /** Epoch seconds; If-Modified-Since counts for nothing without. */
+  readonly modifiedSeconds?: number | undefined;
 }
 
 export interface Conditions {
@@ -18,6 +18,7 @@ export function isNotModified(conditions: Conditions, { etag, modifiedSeconds }:
     const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
     return tags.includes('*') || tags.includes(etag);
   }
+  if (modifiedSeconds === undefined) return false;
   const since = Date.parse(conditions['if-modified-since'] ?? '');
   return Number.isFinite(since) && modifiedSeconds * 1000 <= since;
 }

@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly headers: IncomingHttpHeaders;
   readonly params: unknown;
   readonly query: unknown;
+  /** Of a POST, parsed. */
+  readonly body?: unknown;
   readonly raw: IncomingMessage;
 }
 
@@ -13,6 +15,8 @@ export interface HttpReply {
   readonly raw: ServerResponse;
   status(code: number): HttpReply;
   header(name: string, value: string): HttpReply;
+  getHeader(name: string): string | number | string[] | undefined;
+  removeHeader(name: string): HttpReply;
   headers(values: Readonly<Record<string, string>>): HttpReply;
   send(body?: string | Buffer): HttpReply;
   /** From here on the answer is written to `raw`. */
@@ -22,5 +26,11 @@ export interface HttpReply {
 export type Handler = (request: HttpRequest, reply: HttpReply) => Promise<HttpReply> | HttpReply;
 
 export interface HttpServer {
-  route(options: { method: string | string[]; url: string; handler: Handler; config?: object }): unknown;
+  route(options: {
+    method: string | string[];
+    url: string;
+    handler: Handler;
+    config?: object;
+    bodyLimit?: number;
+  }): unknown;
 }

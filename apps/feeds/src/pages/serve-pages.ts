@@ -10,10 +10,16 @@ import type { Handler, HttpReply, HttpRequest } from '../http/http-server.js';
 import { OpenRoutes } from '../http/open-routes.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import { FEEDS_CONFIG } from '../tokens.js';
-import { LANGUAGES, type Language, chooseLanguage } from './texts.js';
+import { LANGUAGES, type Language } from '@rukh/domain/passenger';
+import { chooseLanguage } from './texts.js';
 import { type FeedLine, writeFrontPage, writeMapPage } from './write-pages.js';
 
-const ASSETS = { 'map.js': 'text/javascript; charset=utf-8', 'page.css': 'text/css; charset=utf-8' } as const;
+const ASSETS = {
+  'map.js': 'text/javascript; charset=utf-8',
+  'page.css': 'text/css; charset=utf-8',
+  'boards.css': 'text/css; charset=utf-8',
+  'boards.js': 'text/javascript; charset=utf-8',
+} as const;
 
 /** The front page with all addresses, and a map of what moves. */
 @Injectable()

@@ -1,7 +1,6 @@
 import type { FeedName } from '@rukh/domain/realtime';
 /** The words of the pages, in the languages they are in. */
-export const LANGUAGES = ['uk', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { LANGUAGES, type Language } from '@rukh/domain/passenger';
 
 export interface Words {
   readonly title: string;
@@ -15,6 +14,11 @@ export interface Words {
   readonly notNow: string;
   readonly live: string;
   readonly map: string;
+  readonly forPassengers: string;
+  readonly stops: string;
+  readonly routes: string;
+  readonly alerts: string;
+  readonly forStaff: string;
   readonly vehiclesGeoJson: string;
   readonly events: string;
   readonly shapes: string;
@@ -41,6 +45,11 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     notNow: 'зараз немає',
     live: 'Наживо',
     map: 'Карта',
+    forPassengers: 'Пасажирам',
+    stops: 'Зупинки: коли прибуде',
+    routes: 'Маршрути',
+    alerts: 'Повідомлення',
+    forStaff: 'Диспетчерам, пасажирам із квитком, контролерам',
     vehiclesGeoJson: 'Транспорт на лінії, GeoJSON',
     events: 'Потік змін, server-sent events',
     shapes: 'Лінії маршрутів, GeoJSON',
@@ -71,6 +80,11 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     notNow: 'not now',
     live: 'Live',
     map: 'Map',
+    forPassengers: 'For passengers',
+    stops: 'Stops: when it comes',
+    routes: 'Routes',
+    alerts: 'Alerts',
+    forStaff: 'For dispatchers, ticket holders and inspectors',
     vehiclesGeoJson: 'Vehicles, GeoJSON',
     events: 'Changes as server-sent events',
     shapes: 'Lines of the routes, GeoJSON',

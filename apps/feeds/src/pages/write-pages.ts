@@ -1,5 +1,6 @@
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
-import { type Language, WORDS } from './texts.js';
+import type { Language } from '@rukh/domain/passenger';
+import { WORDS } from './texts.js';
 
 /** What the front page tells of one feed. */
 export interface FeedLine {
@@ -31,6 +32,21 @@ export function writeFrontPage({ language, attribution, feedVersion, feeds }: Fr
 <h1>${words.title}</h1>
 <p>${words.lead}</p>
 <p><a href="/?lang=${other(language)}" lang="${other(language)}" hreflang="${other(language)}">${words.otherLanguage}</a></p>
+<h2>${words.forPassengers}</h2>
+<ul>
+<li><a href="/stops?lang=${language}">${words.stops}</a></li>
+<li><a href="/routes?lang=${language}">${words.routes}</a></li>
+<li><a href="/alerts?lang=${language}">${words.alerts}</a></li>
+<li><a href="/map?lang=${language}">${words.map}</a></li>
+</ul>
+<h2>${words.forStaff}</h2>
+<ul>
+<li><a href="/console">/console</a></li>
+<li><a href="/rider">/rider</a></li>
+<li><a href="/inspect">/inspect</a></li>
+<li><a href="/validator">/validator</a></li>
+<li><a href="/finance">/finance</a></li>
+</ul>
 <h2>${words.feeds}</h2>
 <table>
 <thead><tr><th scope="col">${words.feed}</th><th scope="col">${words.addresses}</th><th scope="col">${words.entities}</th><th scope="col">${words.age}</th></tr></thead>

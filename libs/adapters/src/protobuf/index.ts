@@ -5,6 +5,7 @@ export * from './decode-vehicle-feed.js';
 export * from './encode-feed.js';
 export * from './format-feed.js';
 export * from './position-message.js';
+export { FeedRereader } from './reread-feed.js';
 export * from './taps.js';
 export * from './updates.js';
 export * from './vehicle-reports.js';

@@ -6,6 +6,16 @@
 const ENTITY_TAG = 0x12; // field 2, length-delimited
 const LENGTH_DELIMITED = 2;
 
+/** The entities of a feed, each with its tag, and what is beside them; throws a RangeError where the bytes are no feed. */
+export function splitEntities(feed: Uint8Array): { rest: Uint8Array[]; entities: Uint8Array[] } {
+  const rest: Uint8Array[] = [];
+  const entities: Uint8Array[] = [];
+  for (const { isEntity, start, end } of listFields(feed)) {
+    (isEntity ? entities : rest).push(feed.subarray(start, end));
+  }
+  return { rest, entities };
+}
+
 /** Pieces of about `pieceBytes`, at least one; throws a RangeError where the bytes are no feed. */
 export function splitFeed(feed: Uint8Array, pieceBytes: number): Uint8Array[] {
   const others: Uint8Array[] = [];

@@ -35,6 +35,9 @@ export interface Arrival {
   /** When it is to be expected: predicted where live, else scheduled. */
   readonly at: number;
   readonly scheduledAt?: number;
+  /** When it leaves again, as `at` and `scheduledAt`. */
+  readonly departureAt?: number;
+  readonly scheduledDepartureAt?: number;
   /** Later than scheduled by, seconds; of live ones. */
   readonly delaySeconds?: number;
   readonly uncertaintySeconds?: number;

@@ -44,6 +44,8 @@ export function describeCall(calls: StopCalls, live: LiveIndex, known: KnownCall
     ...given('directionId', directionId !== undefined && directionId >= 0 ? directionId : undefined),
     ...given('platform', platform),
     ...given('stopSequence', stopSequence),
+    ...given('departureAt', state === 'live' ? call?.departureAt : planned?.departureAt),
+    ...given('scheduledDepartureAt', planned?.departureAt ?? call?.scheduledDepartureAt),
     ...given('scheduledAt', isAdded && call?.scheduledArrivalAt === undefined ? undefined : scheduledAt),
     ...(state === 'live' ? describeLive(calls, live, known, scheduledAt, at) : {}),
     ...given('isLowFloor', isLowFloor(calls, row, trip)),

@@ -132,7 +132,7 @@ function groupByCode({ stops: { ids, codes, names } }: Schedule): Map<string, St
 }
 
 function codeInName(name: string): string | undefined {
-  return /\((\d{1,6})\)\s*$/.exec(name)?.[1];
+  return /\((\d{1,6}(?:-\d{1,3})?)\)\s*$/.exec(name)?.[1];
 }
 
 /** The code of a stop as signs show it: of stops.txt, else of its name, else its id. */
@@ -148,7 +148,7 @@ export function nameOf({ stops: { names } }: Schedule, stop: StopIndex): string 
 }
 
 export function cleanName(name: string): string {
-  return name.replace(/\s*\(\d{1,6}\)\s*$/, '') || name;
+  return name.replace(/\s*\(\d{1,6}(-\d{1,3})?\)\s*$/, '') || name;
 }
 
 function listRoutesAt({ patterns }: Schedule): Map<StopIndex, number[]> {

@@ -1,7 +1,13 @@
 export * from './arrival.js';
+export * from './board.js';
+export * from './describe-line.js';
 export * from './find-stops.js';
 export * from './index-live.js';
 export * from './index-stops.js';
 export * from './list-alerts.js';
 export * from './list-arrivals.js';
-export type * from './read-live-trip.js';
+export * from './list-scheduled-calls.js';
+export * from './list-vehicles.js';
+export * from './read-live-trip.js';
+export * from './say-arrival.js';
+export * from './words.js';

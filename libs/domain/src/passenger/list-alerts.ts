@@ -37,7 +37,9 @@ export function listAlerts(
 ): PassengerAlert[] {
   const found: PassengerAlert[] = [];
   for (const { id, alert } of alerts) {
-    if (alert && concerns(calls, alert, interest)) found.push(describeAlert(id, alert, language));
+    if (alert && concerns(calls, alert, interest)) {
+      found.push(describeAlert(id, alert, language));
+    }
   }
   return found.sort((a, b) => (b.severityLevel ?? 0) - (a.severityLevel ?? 0));
 }

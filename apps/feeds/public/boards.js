@@ -1,0 +1,52 @@
+// What a page for passengers does beyond what it is without scripts: it fetches itself again and puts the new content
+// in place of the old, without a word to screen readers, without moving the focus, and not while nobody looks.
+const main = document.getElementById('main');
+const seconds = Number(main?.dataset.refresh ?? 0);
+
+async function refresh() {
+  if (document.hidden) return;
+  try {
+    const response = await fetch(location.href, { headers: { accept: 'text/html' } });
+    if (!response.ok) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('main');
+    // Whoever is in the middle of it, by keyboard or with an alert open, is left alone until the next time.
+    const isInUse = main.contains(document.activeElement) || main.querySelector('details[open]') !== null;
+    if (fresh && !isInUse) main.replaceChildren(...fresh.childNodes);
+    else if (fresh) replaceTable(fresh);
+  } catch {
+    // The page says as of when it is; the next round tries again.
+  }
+}
+
+/** Cells one by one where the rows are the same, so that the focus stays where it is. */
+function replaceTable(fresh) {
+  for (const selector of ['table.board tbody', '.as-of', '.notice']) {
+    const before = main.querySelector(selector);
+    const after = fresh.querySelector(selector);
+    if (before && after && !before.contains(document.activeElement)) before.replaceWith(after);
+  }
+}
+
+if (seconds > 0) {
+  setInterval(refresh, seconds * 1000);
+  document.addEventListener('visibilitychange', refresh);
+}
+
+const locate = document.getElementById('locate');
+if (locate && 'geolocation' in navigator) {
+  locate.hidden = false;
+  locate.addEventListener('click', () => {
+    const failed = document.getElementById('locate-failed');
+    failed.textContent = '';
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        const near = `${coords.latitude.toFixed(5)},${coords.longitude.toFixed(5)}`;
+        location.href = `/stops?${new URLSearchParams({ near, lang: locate.dataset.lang })}`;
+      },
+      () => {
+        failed.textContent = failed.dataset.text;
+      },
+      { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
+    );
+  });
+}

@@ -1,0 +1,196 @@
+/** What a language model may ask of the city: five questions, all of them only to be read. */
+import {
+  EMPTY_LIVE,
+  LANGUAGES,
+  type Language,
+  PASSENGER_WORDS,
+  describeRouteLabel,
+  describeStop,
+  findStopsByCode,
+  listAlerts,
+  listDirections,
+  listVehicles,
+  makeBoard,
+  sayBoard,
+} from '@rukh/domain/passenger';
+import { z } from 'zod';
+import type { City } from '../city/read-city.service.js';
+import { describeBoard } from '../passengers/describe-board.js';
+import { listStops } from '../passengers/serve-stops.js';
+
+export interface ToolAnswer {
+  /** For the model to read. */
+  readonly text: string;
+  /** The same as data. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly isError?: boolean;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly input: z.ZodObject;
+  readonly answer: (city: City, input: never, now: number) => ToolAnswer;
+}
+
+const language = z.enum(LANGUAGES).default('uk').describe('Language of the words: uk or en');
+const name = z.string().min(1).max(200);
+
+function tool<S extends z.ZodRawShape>(
+  naming: Pick<Tool, 'name' | 'title' | 'description'>,
+  shape: S,
+  answer: (city: City, input: z.output<z.ZodObject<S>>, now: number) => ToolAnswer,
+): Tool {
+  return { ...naming, input: z.object(shape), answer: answer as Tool['answer'] };
+}
+
+export const TOOLS: readonly Tool[] = [
+  tool(
+    {
+      name: 'find_stops',
+      title: 'Find stops',
+      description:
+        'Stops by words of their name, by the code on the sign, or around a place. Gives the code that the other tools take.',
+    },
+    {
+      query: z.string().min(1).max(100).optional().describe('Words of the name, or a code'),
+      latitude: z.number().min(-90).max(90).optional(),
+      longitude: z.number().min(-180).max(180).optional(),
+      limit: z.int().min(1).max(50).default(10),
+    },
+    findStops,
+  ),
+  tool(
+    {
+      name: 'arrivals',
+      title: 'Arrivals at a stop',
+      description:
+        'What arrives at a stop next: live predictions, the timetable, cancellations, low floor and how full, and the alerts of the stop.',
+    },
+    {
+      stop: name.describe('Code on the sign of the stop'),
+      limit: z.int().min(1).max(50).default(10),
+      language,
+    },
+    findArrivals,
+  ),
+  tool(
+    {
+      name: 'alerts',
+      title: 'Alerts',
+      description: 'What riders should know now, of the whole city or of one route.',
+    },
+    { route: name.optional().describe('Name or id of the route'), language },
+    findAlerts,
+  ),
+  tool(
+    { name: 'route', title: 'A route', description: 'A route with its directions and their stops in order.' },
+    { route: name.describe('Name of the route as riders know it, or its id') },
+    findRoute,
+  ),
+  tool(
+    {
+      name: 'vehicles',
+      title: 'Vehicles on a route',
+      description: 'Where the vehicles of a route are, where they go to and how full they are.',
+    },
+    { route: name.describe('Name of the route as riders know it, or its id') },
+    findVehicles,
+  ),
+];
+
+function findStops(
+  city: City,
+  {
+    query,
+    latitude,
+    longitude,
+    limit,
+  }: {
+    query?: string | undefined;
+    latitude?: number | undefined;
+    longitude?: number | undefined;
+    limit: number;
+  },
+): ToolAnswer {
+  const isPlace = latitude !== undefined && longitude !== undefined;
+  if (!isPlace && query === undefined) return failure('Give a query, or latitude and longitude.');
+  const near = isPlace ? `${latitude.toFixed(6)},${longitude.toFixed(6)}` : undefined;
+  const stops = listStops(city, { near, q: query, radius: 1500, limit });
+  const lines = stops.map(
+    ({ code, name: stop, routes, metres }) =>
+      `${code}: ${stop}${metres === undefined ? '' : `, ${metres} m`}; ${routes.join(', ')}`,
+  );
+  return { text: lines.length === 0 ? 'No stop was found.' : lines.join('\n'), data: { stops } };
+}
+
+function findArrivals(
+  city: City,
+  { stop, limit, language: asked }: { stop: string; limit: number; language: Language },
+  now: number,
+): ToolAnswer {
+  const stops = findStopsByCode(city.calls, stop);
+  if (stops.length === 0) return failure(PASSENGER_WORDS[asked].noStop(stop));
+  const board = makeBoard(city.calls, city, { stops, now, limit, horizonSeconds: 7200, language: asked });
+  const saying = { language: asked, now, timeZone: city.calls.schedule.timeZone };
+  return { text: sayBoard(board, saying), data: describeBoard(board, saying) };
+}
+
+function findAlerts(
+  city: City,
+  { route, language: asked }: { route?: string | undefined; language: Language },
+): ToolAnswer {
+  const row = route === undefined ? undefined : findRouteRow(city, route);
+  if (route !== undefined && row === undefined) return failure(`There is no route ${route}.`);
+  const alerts = listAlerts(city.calls, city.alerts, row === undefined ? {} : { routes: [row] }, asked);
+  const lines = alerts.map(({ header, description }) => `${header}: ${description}`);
+  return { text: lines.length === 0 ? 'There are no alerts.' : lines.join('\n'), data: { alerts } };
+}
+
+function findRoute(city: City, { route }: { route: string }): ToolAnswer {
+  const row = findRouteRow(city, route);
+  if (row === undefined) return failure(`There is no route ${route}.`);
+  const label = describeRouteLabel(city.calls, row);
+  const directions = listDirections(city.calls, row).map(({ directionId, headsign, stops }) => ({
+    directionId,
+    headsign,
+    stops: stops.map((stop) => describeStop(city.calls, stop)),
+  }));
+  const lines = directions.map(
+    ({ headsign, stops }) =>
+      `→ ${headsign}: ${stops.map((stop) => `${stop.name} (${stop.code})`).join(', ')}`,
+  );
+  return {
+    text: [`${label.mode} ${label.name} ${label.longName}`, ...lines].join('\n'),
+    data: { ...label, directions },
+  };
+}
+
+function findVehicles(city: City, { route }: { route: string }): ToolAnswer {
+  const row = findRouteRow(city, route);
+  if (row === undefined) return failure(`There is no route ${route}.`);
+  const { routeId } = city.calls.schedule.routes[row]!;
+  const vehicles = listVehicles(city.calls, city.live ?? EMPTY_LIVE, routeId);
+  const lines = vehicles.map(
+    ({ vehicleId, label, headsign, stopName, isAtStop }) =>
+      `${label ?? vehicleId} → ${headsign ?? '?'}: ${isAtStop ? 'at' : 'next stop'} ${stopName ?? '?'}`,
+  );
+  return {
+    text: lines.length === 0 ? 'No vehicle is seen on it now.' : lines.join('\n'),
+    data: { vehicles },
+  };
+}
+
+/** By id, else by name in whatever case. */
+function findRouteRow({ calls: { schedule } }: City, route: string): number | undefined {
+  const byId = schedule.routeIndexOf.get(route);
+  if (byId !== undefined) return byId;
+  const wanted = route.trim().toLowerCase();
+  const row = schedule.routes.findIndex(({ shortName }) => shortName.toLowerCase() === wanted);
+  return row < 0 ? undefined : row;
+}
+
+function failure(text: string): ToolAnswer {
+  return { text, isError: true };
+}

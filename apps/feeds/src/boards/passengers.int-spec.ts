@@ -1,0 +1,416 @@
+/** What passengers, planners and bots are given, by a feeds process that serves feeds written by hand. */
+import 'reflect-metadata';
+import { createHash } from 'node:crypto';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { encodeFeedMessage } from '@rukh/adapters/protobuf';
+import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
+import { compileStreet } from '@rukh/domain/fixtures';
+import { encodeSchedule } from '@rukh/domain/gtfs';
+import type { FeedEntity, FeedName, TripUpdate } from '@rukh/domain/realtime';
+import { serviceDateAt, serviceDayStartSeconds } from '@rukh/domain/time';
+import { createApp } from '@rukh/service';
+import { FeedsModule } from '../feeds.module.js';
+import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
+import { createSnapshot } from '../snapshots/snapshot.js';
+
+const SECRET = 'a-secret-of-the-bot';
+
+let server: ScratchRedis;
+let app: NestFastifyApplication;
+let url: string;
+let folder: string;
+/** Epoch seconds at which trip T0 starts: a minute from now. */
+let start: number;
+let day: string;
+let header: number;
+
+beforeAll(async () => {
+  server = await startScratchRedis();
+  folder = await mkdtemp(join(tmpdir(), 'rukh-passengers-'));
+  start = Math.ceil(Date.now() / 1000) + 60;
+  header = Math.floor(Date.now() / 1000) - 200;
+  day = serviceDateAt(start, 'UTC');
+  await cacheSchedule();
+  Object.assign(process.env, {
+    RUKH_AGENCY: 'spec',
+    REDIS_URL: server.url,
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    RUKH_CACHE_DIR: folder,
+    RUKH_FEEDS_WRITER: 'false',
+    RUKH_LOG_LEVEL: 'silent',
+    RUKH_BOT_SECRET: SECRET,
+  });
+  app = await createApp(FeedsModule, { name: 'feeds' });
+  await app.listen(0, '127.0.0.1');
+  url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  serve([]);
+  // The schedule in force is loaded while the process is up already.
+  for (let tries = 0; tries < 200 && (await ask('/s/101')).status === 503; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}, 30_000);
+
+afterAll(async () => {
+  await app.close();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function cacheSchedule(): Promise<void> {
+  const schedule = compileStreet(start - serviceDayStartSeconds(serviceDateAt(start, 'UTC'), 'UTC'), 'UTC');
+  const compiled = encodeSchedule(schedule);
+  const sha256 = createHash('sha256').update(compiled).digest('hex');
+  const { feedVersion, timeZone } = schedule;
+  const activation = {
+    activationId: 1,
+    versionId: 1,
+    fromDate: '20200101',
+    timeZone,
+    feedVersion,
+    sha256,
+    madeAt: '',
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${sha256}.schedule`), compiled);
+  await writeFile(join(folder, 'activations.json'), JSON.stringify([activation]));
+}
+
+/** Puts newer feeds on the shelf, as a writer would. */
+function serve(
+  updates: readonly TripUpdate[],
+  more: { positions?: FeedEntity[]; alerts?: FeedEntity[] } = {},
+): void {
+  header += 1;
+  put(
+    'trip-updates',
+    updates.map((tripUpdate, i) => ({ id: String(i), tripUpdate })),
+  );
+  put('vehicle-positions', more.positions ?? []);
+  put('alerts', more.alerts ?? []);
+}
+
+function put(name: FeedName, entity: readonly FeedEntity[]): void {
+  const message = { header: { gtfsRealtimeVersion: '2.0', timestamp: header }, entity };
+  const body = Buffer.from(encodeFeedMessage(message));
+  app.get(SnapshotShelf).put(createSnapshot(name, header, { body, gzip: body, brotli: body }));
+}
+
+const run = (tripId: string, scheduleRelationship?: number): TripUpdate['trip'] =>
+  ({
+    tripId,
+    startDate: day,
+    routeId: 'R4',
+    ...(scheduleRelationship === undefined ? {} : { scheduleRelationship }),
+  }) as TripUpdate['trip'];
+
+const live = (): TripUpdate => ({
+  trip: run('T0'),
+  vehicle: { id: '77', label: '1077', wheelchairAccessible: 2 },
+  timestamp: header,
+  stopTimeUpdate: [10, 20, 30].map((stopSequence, i) => {
+    const time = start + 120 + i * 300;
+    return { stopSequence, arrival: { time }, departure: { time } };
+  }),
+});
+const position = (): FeedEntity => ({
+  id: 'v',
+  vehicle: {
+    trip: run('T0'),
+    vehicle: { id: '77', label: '1077', wheelchairAccessible: 2 },
+    position: { latitude: 49.84, longitude: 24, bearing: 90 },
+    currentStopSequence: 10,
+    occupancyStatus: 5,
+    timestamp: header,
+  },
+});
+const alert = (): FeedEntity => ({
+  id: 'a:1',
+  alert: {
+    informedEntity: [{ routeId: 'R4' }],
+    cause: 10,
+    effect: 4,
+    headerText: {
+      translation: [
+        { text: 'Обʼїзд <4>', language: 'uk' },
+        { text: 'Detour <4>', language: 'en' },
+      ],
+    },
+    descriptionText: { translation: [{ text: 'Через міст.', language: 'uk' }] },
+  },
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+async function ask(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await fetch(url + path, { headers });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const init = {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  };
+  const response = await fetch(url + path, init);
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- answers are read as a client would that has no types */
+const read = ({ text }: Answer): any => JSON.parse(text);
+
+describe('feeds that are too old to be the present', () => {
+  it('leave the timetable, and a page says so', async () => {
+    const page = await ask('/s/101?lang=en');
+    expect(page.text).toMatch(/Live data has not come in for 3 minutes: times are from the timetable./);
+    expect(page.text).toContain('<span class="state">scheduled</span>');
+    expect(read(await ask('/api/v1/stops/101/arrivals'))).toMatchObject({
+      isLive: false,
+      arrivals: [{ state: 'scheduled' }],
+    });
+    header += 140;
+  });
+});
+
+describe('arrivals', () => {
+  it('are JSON for anybody, and sentences for who asks for text', async () => {
+    serve([live()], { positions: [position()], alerts: [alert()] });
+    const answer = await ask('/api/v1/stops/101/arrivals?lang=en&limit=2');
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=5');
+    const board = read(answer);
+    expect(board).toMatchObject({
+      stop: { code: '101', stopId: 'A', name: 'First' },
+      isLive: true,
+      arrivals: [
+        {
+          state: 'live',
+          tripId: 'T0',
+          mode: 'tram',
+          delaySeconds: 120,
+          isLowFloor: true,
+          occupancyStatus: 5,
+          vehicle: { vehicleId: '77', lat: 49.84 },
+        },
+        { state: 'scheduled', tripId: 'T1', isLowFloor: true },
+      ],
+      alerts: [{ header: 'Detour <4>', description: 'Через міст.' }],
+    });
+    const text = await ask('/api/v1/stops/0101/arrivals', { accept: 'text/plain', 'accept-language': 'uk' });
+    expect(text.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(text.text).toMatch(
+      /^Зупинка First \(101\), станом на \d\d:\d\d\.\nУвага: Обʼїзд <4>\nТрамвай 4, напрямок «Third»: через \d+ хвилин[уи]?, наживо,/,
+    );
+    expect((await ask('/api/v1/stops/101/arrivals.txt?lang=en')).text).toContain(
+      'Tram 4, towards Third: in ',
+    );
+  });
+
+  it('cost nothing asked for again, and say what is wrong with a question', async () => {
+    const first = await ask('/s/101?lang=en');
+    const again = await ask('/s/101?lang=en', { 'if-none-match': first.headers.get('etag')! });
+    // A new minute may have begun in between: then it is another page.
+    const isSame = again.headers.get('etag') === first.headers.get('etag');
+    expect(again.status).toBe(isSame ? 304 : 200);
+    const statuses = [
+      '/api/v1/stops/999/arrivals',
+      '/api/v1/stops/101/arrivals?limit=0',
+      '/api/v1/stops?near=here',
+    ].map(async (path) => (await ask(path)).status);
+    expect(await Promise.all(statuses)).toEqual([404, 400, 400]);
+  });
+
+  it('show an order at once', async () => {
+    serve([live()]);
+    expect(read(await ask('/api/v1/stops/101/arrivals')).arrivals[0].state).toBe('live');
+    serve([{ trip: run('T0', 3) }]);
+    expect(read(await ask('/api/v1/stops/101/arrivals')).arrivals[0].state).toBe('cancelled');
+    expect((await ask('/s/101?lang=uk')).text).toContain('<span class="state">скасовано</span>');
+    const [visit] = read(await ask('/siri-lite/stop-monitoring.json?MonitoringRef=101'))
+      .StopMonitoringDelivery[0].MonitoredStopVisit;
+    expect(visit.MonitoredVehicleJourney).toMatchObject({
+      Cancellation: true,
+      MonitoredCall: { ArrivalStatus: 'cancelled' },
+    });
+    serve([live()]);
+    expect(read(await ask('/api/v1/stops/101/arrivals')).arrivals[0].state).toBe('live');
+  });
+});
+
+describe('stops, routes, vehicles and alerts', () => {
+  it('are found', async () => {
+    serve([live()], { positions: [position()], alerts: [alert()] });
+    expect(read(await ask('/api/v1/stops?q=first')).stops).toMatchObject([{ code: '101', routes: ['4'] }]);
+    expect(read(await ask('/api/v1/stops?near=49.84,24.0&radius=100')).stops).toMatchObject([
+      { stopId: 'A', metres: 0 },
+    ]);
+    expect(read(await ask('/api/v1/routes')).routes).toMatchObject([
+      { name: '4', mode: 'tram', color: '#e30613' },
+      { name: 'Тр22', mode: 'trolleybus' },
+    ]);
+    const route = read(await ask('/api/v1/routes/R4?lang=en'));
+    expect(route.directions[0].stops.map(({ stopId }: { stopId: string }) => stopId)).toEqual([
+      'A',
+      'P1',
+      'C',
+    ]);
+    expect(read(await ask('/api/v1/routes/R4/vehicles')).vehicles).toMatchObject([
+      { vehicleId: '77', stopId: 'A', headsign: 'Third' },
+    ]);
+    expect(read(await ask('/api/v1/vehicles/77'))).toMatchObject({ label: '1077', isLowFloor: true });
+    expect((await ask('/api/v1/vehicles/78')).status).toBe(404);
+    expect(read(await ask('/api/v1/alerts?route=R4&lang=en')).alerts).toHaveLength(1);
+    expect(read(await ask('/api/v1/alerts?route=R22')).alerts).toHaveLength(0);
+  });
+});
+
+describe('pages', () => {
+  it('are whole without scripts, escaped, and in both languages', async () => {
+    serve([live()], { positions: [position()], alerts: [alert()] });
+    const page = await ask('/s/101?lang=uk');
+    expect(page.headers.get('content-language')).toBe('uk');
+    expect(page.text).toContain('<html lang="uk">');
+    expect(page.text).toContain('<th scope="row">');
+    expect(page.text).toContain('Обʼїзд &#60;4&#62;');
+    expect(page.text).not.toContain('<4>');
+    expect((await ask('/routes/R4?lang=en')).text).toMatch(
+      /Tram 1077<\/strong>: is on its way to this stop, low floor, full/,
+    );
+    expect((await ask('/stops?q=first&lang=en')).text).toContain('href="/s/101?lang=en"');
+    expect((await ask('/alerts?lang=en')).text).toContain('Detour &#60;4&#62;');
+    expect((await ask('/routes?lang=en')).text).toContain('Trolleybus');
+    expect((await ask('/s/999?lang=en')).status).toBe(404);
+  });
+
+  it('may be framed by others only where they are made for it', async () => {
+    const policy = async (path: string): Promise<string | null> =>
+      (await ask(path)).headers.get('content-security-policy');
+    expect(await policy('/s/101')).toContain("frame-ancestors 'none'");
+    expect(await policy('/s/101?embed=1')).toContain('frame-ancestors *');
+    expect((await ask('/s/101?embed=1')).headers.get('x-frame-options')).toBeNull();
+    expect(await policy('/stops')).toContain("form-action 'self'");
+    expect((await ask('/s/101?big=1&rows=4')).headers.get('refresh')).toBe('15');
+  });
+
+  it('have a poster with the code of the stop', async () => {
+    const poster = await ask('/s/0101/poster.svg');
+    expect(poster.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
+    expect(poster.text).toContain(`${url.slice(7)}/s/101`);
+    expect(poster.text).toMatch(/<path [^>]*d="/);
+  });
+});
+
+describe('SIRI Lite', () => {
+  it('has whole journeys, as MOTIS must have them, with its top keys bare or wrapped', async () => {
+    serve([{ ...live(), stopTimeUpdate: live().stopTimeUpdate!.slice(1) }, { trip: run('T1', 3) }], {
+      positions: [position()],
+      alerts: [alert()],
+    });
+    const answer = read(await ask('/siri-lite/estimated-timetable.json'));
+    expect(Object.keys(answer)).toEqual(['ResponseTimestamp', 'ProducerRef', 'EstimatedTimetableDelivery']);
+    const [journey, cancelled] =
+      answer.EstimatedTimetableDelivery[0].EstimatedJourneyVersionFrame[0].EstimatedVehicleJourney;
+    expect(journey).toMatchObject({
+      LineRef: { value: 'R4' },
+      FramedVehicleJourneyRef: { DatedVehicleJourneyRef: 'T0' },
+      IsCompleteStopSequence: true,
+      RecordedCalls: { RecordedCall: [{ StopPointRef: { value: 'A' }, Order: 1 }] },
+    });
+    expect(journey.EstimatedCalls.EstimatedCall).toHaveLength(2);
+    expect(journey.EstimatedCalls.EstimatedCall[0]).toMatchObject({ Order: 2, ArrivalStatus: 'delayed' });
+    // The one form of time that MOTIS's reader takes: %FT%T%Ez.
+    expect(journey.EstimatedCalls.EstimatedCall[0].ExpectedDepartureTime).toMatch(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/,
+    );
+    expect(cancelled.Cancellation).toBe(true);
+    expect(cancelled.EstimatedCalls.EstimatedCall).toHaveLength(3);
+    const wrapped = read(await ask('/siri-lite/vehicle-monitoring.json?wrap=1'));
+    const [activity] = wrapped.Siri.ServiceDelivery.VehicleMonitoringDelivery[0].VehicleActivity;
+    expect(activity.MonitoredVehicleJourney).toMatchObject({
+      VehicleRef: { value: '77' },
+      Occupancy: 'full',
+      VehicleLocation: { Latitude: 49.84 },
+    });
+    const [situation] = read(await ask('/siri-lite/situation-exchange.json')).SituationExchangeDelivery[0]
+      .Situations.PtSituationElement;
+    expect(situation).toMatchObject({
+      SituationNumber: { value: 'a:1' },
+      EquipmentReason: 'constructionWork',
+      Summary: [{ value: 'Обʼїзд <4>', lang: 'uk' }, { lang: 'en' }],
+      Affects: { Networks: { AffectedNetwork: [{ AffectedLine: [{ LineRef: { value: 'R4' } }] }] } },
+    });
+    expect((await ask('/siri-lite/stop-monitoring.json')).status).toBe(400);
+  });
+});
+
+describe('assistants', () => {
+  const rpc = (method: string, params?: unknown, id: number | undefined = 1): Promise<Answer> =>
+    post('/mcp', {
+      jsonrpc: '2.0',
+      method,
+      ...(id === undefined ? {} : { id }),
+      ...(params === undefined ? {} : { params }),
+    });
+
+  it('are answered by MCP, without a session', async () => {
+    serve([live()]);
+    const hello = read(await rpc('initialize', { protocolVersion: '2025-06-18', capabilities: {} }));
+    expect(hello.result).toMatchObject({ protocolVersion: '2025-06-18', capabilities: { tools: {} } });
+    expect((await post('/mcp', { jsonrpc: '2.0', method: 'notifications/initialized' })).status).toBe(202);
+    const { tools } = read(await rpc('tools/list')).result;
+    expect(tools.map(({ name }: { name: string }) => name)).toEqual([
+      'find_stops',
+      'arrivals',
+      'alerts',
+      'route',
+      'vehicles',
+    ]);
+    const call = async (name: string, args: unknown): Promise<any> =>
+      read(await rpc('tools/call', { name, arguments: args }));
+    expect((await call('find_stops', { query: 'first' })).result.content[0].text).toBe('101: First; 4');
+    expect((await call('arrivals', { stop: '101', language: 'en' })).result.content[0].text).toContain(
+      'Tram 4, towards Third: in ',
+    );
+    expect((await call('route', { route: 'тр22' })).result.structuredContent.routeId).toBe('R22');
+    expect((await call('vehicles', { route: '4' })).result.content[0].text).toBe(
+      'No vehicle is seen on it now.',
+    );
+    expect((await call('alerts', {})).result.isError).toBe(false);
+    expect((await call('arrivals', { stop: '999' })).result.isError).toBe(true);
+    expect((await call('arrivals', {})).error.code).toBe(-32602);
+    expect(read(await rpc('resources/list')).error.code).toBe(-32601);
+    expect((await post('/mcp', [])).status).toBe(400);
+    expect((await ask('/mcp')).status).toBe(405);
+  });
+
+  it('are told by llms.txt what there is', async () => {
+    expect((await ask('/llms.txt')).text).toContain(`${url}/api/v1/stops/{code}/arrivals`);
+  });
+
+  it('are answered as Telegram wants it, where they know the secret', async () => {
+    const say = (message: unknown, secret = SECRET): Promise<Answer> =>
+      post('/bots/telegram', { update_id: 1, message }, { 'x-telegram-bot-api-secret-token': secret });
+    const chat = { id: 5 };
+    const from = { language_code: 'en-GB' };
+    expect((await say({ chat, text: '101' }, 'wrong')).status).toBe(401);
+    expect(read(await say({ chat, from, text: '101' }))).toMatchObject({
+      method: 'sendMessage',
+      chat_id: 5,
+      text: expect.stringContaining('Tram 4'),
+    });
+    expect(read(await say({ chat, text: '/start' })).text).toContain('Надішліть код');
+    expect(read(await say({ chat, from, location: { latitude: 49.84, longitude: 24 } })).text).toContain(
+      '101 — First: 4',
+    );
+    expect(read(await say({ chat, from, text: 'nowhere' })).text).toContain('There is no such stop');
+    expect((await say(undefined)).text).toBe('{}');
+  });
+});

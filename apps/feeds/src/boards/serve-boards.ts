@@ -1,0 +1,268 @@
+import { drawQr } from '@rukh/adapters/tickets';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  PASSENGER_WORDS,
+  clockTime,
+  describeRouteLabel,
+  describeStop,
+  drawLine,
+  findStopsByCode,
+  listAlerts,
+  listPlatforms,
+  makeBoard,
+} from '@rukh/domain/passenger';
+import { z } from 'zod';
+import { creditData } from '../catalogue/credit-data.js';
+import { AnswerCity, type CityBody } from '../city/answer-city.js';
+import { htmlBody } from '../city/bodies.js';
+import { type City, ReadCity } from '../city/read-city.service.js';
+import type { FeedsConfig } from '../config.js';
+import { OPEN_HEADERS } from '../http/answer-document.js';
+import { baseUrlOf } from '../http/base-url.js';
+import type { RouteDescription } from '../http/describe-route.js';
+import type { HttpReply, HttpRequest } from '../http/http-server.js';
+import { OpenRoutes } from '../http/open-routes.js';
+import { sendProblem } from '../http/send-problem.js';
+import {
+  describeParameters,
+  languageOf,
+  pathPart,
+  readQuery,
+  type Parameters,
+} from '../passengers/read-query.js';
+import { listRoutes } from '../passengers/serve-routes.js';
+import { listStops, place } from '../passengers/serve-stops.js';
+import { FEEDS_CONFIG } from '../tokens.js';
+import { drawPoster } from './draw-poster.js';
+import { openPolicy } from './open-policy.js';
+import { type AlertsView } from './write-alerts.js';
+import { writeAlertsPage } from './write-alerts-page.js';
+import { type BoardPage, writeBoardPage } from './write-board.js';
+import { writeLinePage } from './write-line.js';
+import { writeRoutesPage, writeStopsPage } from './write-stops.js';
+
+/** How far ahead a board looks: further than most wait, so that a night stop shows its first bus. */
+const HORIZON_SECONDS = 6 * 3600;
+const ROWS = 12;
+/** A display has no reader who could ask again: the server tells the browser to. */
+const BIG_REFRESH_SECONDS = 15;
+const NEARBY_METRES = 1500;
+const LISTED_STOPS = 30;
+
+const flag = z.literal('1').optional();
+const boardQuery = {
+  route: z.string().max(200).optional().describe('Only this route: its id'),
+  embed: flag.describe('1: for a frame in another page'),
+  big: flag.describe('1: large letters, for a display'),
+  rows: z.enum(['4', '8', '12']).optional().describe('Rows of a display'),
+};
+const stopsQuery = { q: z.string().max(100).optional(), near: place.optional() };
+
+/** Pages for those who wait: /s/{code}, /stops, /routes, /alerts. They work without scripts. */
+@Injectable()
+export class ServeBoards implements OnModuleInit {
+  constructor(
+    @Inject(FEEDS_CONFIG) private readonly config: FeedsConfig,
+    private readonly routes: OpenRoutes,
+    private readonly answers: AnswerCity,
+    private readonly cities: ReadCity,
+  ) {}
+
+  onModuleInit(): void {
+    const { routes } = this;
+    const board = page(
+      '/s/{code}',
+      'The board of a stop',
+      { code: 'Code on the sign of the stop' },
+      boardQuery,
+    );
+    routes.open('/s/{code}', board, (request, reply) => this.#board(request, reply));
+    routes.open('/s/{code}/poster.svg', POSTER, (request, reply) => this.#poster(request, reply));
+    const stops = page('/stops', 'Stops by name, code or place', {}, stopsQuery);
+    routes.open('/stops', stops, (request, reply) => this.#stops(request, reply));
+    routes.open('/routes', page('/routes', 'All routes'), (request, reply) =>
+      this.#page(request, reply, '/routes', ({ language, attribution }, city) =>
+        writeRoutesPage({ language, attribution, routes: listRoutes(city) }),
+      ),
+    );
+    const line = page('/routes/{id}', 'A route as a line with its vehicles', { id: 'route_id' });
+    routes.open('/routes/{id}', line, (request, reply) => this.#line(request, reply));
+    routes.open('/alerts', page('/alerts', 'What riders should know'), (request, reply) =>
+      this.#page(request, reply, '/alerts', ({ language, attribution }, city, now) =>
+        writeAlertsPage({
+          language,
+          attribution,
+          alerts: listAlerts(city.calls, city.alerts, {}, language),
+          view: alertsView(city, language),
+          time: clockTime(now, city.calls.schedule.timeZone),
+        }),
+      ),
+    );
+  }
+
+  #board(request: HttpRequest, reply: HttpReply): Promise<HttpReply> | HttpReply {
+    const query = readQuery(request, boardQuery);
+    if (typeof query === 'string') return sendProblem(reply, 400, query);
+    const code = pathPart(request, 'code');
+    const { route, embed, big, rows = '8' } = query;
+    const form = big ? 'big' : embed ? 'embed' : 'page';
+    openPolicy(reply, { frames: form === 'embed' });
+    if (form === 'big') reply.header('refresh', String(BIG_REFRESH_SECONDS));
+    const key = ['/s', code, route, form, rows].join('\n');
+    const missing = PASSENGER_WORDS[languageOf(request)].noStop(code);
+    return this.#page(
+      request,
+      reply,
+      key,
+      (shared, city, now) => {
+        const board = { code, now, form, ...(route === undefined ? {} : { routeId: route }) } as const;
+        return this.#writeBoard(city, shared, { ...board, rows: form === 'big' ? Number(rows) : ROWS });
+      },
+      missing,
+    );
+  }
+
+  #writeBoard(
+    city: City,
+    { language, attribution }: Shared,
+    {
+      code,
+      now,
+      form,
+      rows,
+      routeId,
+    }: Pick<BoardPage, 'form'> & { code: string; now: number; rows: number; routeId?: string },
+  ): string | undefined {
+    const stops = findStopsByCode(city.calls, code);
+    if (stops.length === 0) return undefined;
+    const only = routeId === undefined ? {} : { routeId };
+    const routeIds = routeId === undefined ? {} : { routeIds: new Set([routeId]) };
+    const asked = { stops, now, limit: rows, horizonSeconds: HORIZON_SECONDS, language, ...routeIds };
+    return writeBoardPage({
+      board: makeBoard(city.calls, city, asked),
+      saying: { language, now, timeZone: city.calls.schedule.timeZone },
+      alertsView: alertsView(city, language),
+      attribution,
+      form,
+      rows,
+      ...only,
+    });
+  }
+
+  async #poster(request: HttpRequest, reply: HttpReply): Promise<HttpReply> {
+    const city = this.cities.find();
+    if (!city) return sendProblem(reply, 503, 'No timetable is in force yet.', 5);
+    const stops = findStopsByCode(city.calls, pathPart(request, 'code'));
+    if (stops.length === 0) return sendProblem(reply, 404, 'There is no stop of that code.');
+    const stop = describeStop(city.calls, stops[0]!);
+    const url = `${baseUrlOf(this.config, request)}/s/${encodeURIComponent(stop.code)}`;
+    const routes = listPlatforms(city.calls, stops).flatMap((one) => city.calls.routesAt.get(one) ?? []);
+    const names = new Set(routes.map((route) => describeRouteLabel(city.calls, route).name));
+    const qr = await drawQr(Buffer.from(url), 'Q');
+    const svg = drawPoster(stop, url, qr, [...names].sort());
+    return reply
+      .headers({
+        ...OPEN_HEADERS,
+        'content-type': 'image/svg+xml; charset=utf-8',
+        'cache-control': 'public, max-age=300',
+      })
+      .send(svg);
+  }
+
+  #stops(request: HttpRequest, reply: HttpReply): Promise<HttpReply> | HttpReply {
+    const query = readQuery(request, stopsQuery);
+    if (typeof query === 'string') return sendProblem(reply, 400, query);
+    openPolicy(reply, { forms: true });
+    const { near } = query;
+    const q = query.q?.trim() ?? '';
+    return this.#page(request, reply, ['/stops', near, q].join('\n'), ({ language, attribution }, city) => {
+      const isAsked = near !== undefined || q !== '';
+      const asked = { near, q, radius: NEARBY_METRES, limit: LISTED_STOPS };
+      return writeStopsPage({
+        language,
+        attribution,
+        query: q,
+        near,
+        stops: isAsked ? listStops(city, asked) : undefined,
+      });
+    });
+  }
+
+  #line(request: HttpRequest, reply: HttpReply): Promise<HttpReply> {
+    const routeId = pathPart(request, 'id');
+    return this.#page(request, reply, `/routes\n${routeId}`, ({ language, attribution }, city, now) => {
+      const { calls, live, alerts } = city;
+      const { routeIndexOf, agencies, routes, timeZone } = calls.schedule;
+      const route = routeIndexOf.get(routeId);
+      if (route === undefined) return undefined;
+      return writeLinePage({
+        language,
+        attribution,
+        route: describeRouteLabel(calls, route),
+        agency: agencies[routes[route]!.agency]!.name,
+        directions: drawLine(calls, live, route),
+        calls,
+        alerts: listAlerts(calls, alerts, { routes: [route] }, language),
+        alertsView: alertsView(city, language),
+        isLive: live !== undefined,
+        time: clockTime(now, timeZone),
+      });
+    });
+  }
+
+  #page(
+    request: HttpRequest,
+    reply: HttpReply,
+    key: string,
+    write: (shared: Shared, city: City, now: number) => string | undefined,
+    missing?: string,
+  ): Promise<HttpReply> {
+    const language = languageOf(request);
+    reply.header('content-language', language);
+    return this.answers.send(request, reply, {
+      key: `page\n${key}\n${language}`,
+      vary: 'Accept-Language',
+      ...(missing === undefined ? {} : { missing }),
+      answer: (city, now): CityBody | undefined => {
+        const { attribution } = creditData(this.config, city.calls.schedule);
+        const text = write({ language, attribution }, city, now);
+        return text === undefined ? undefined : htmlBody(text);
+      },
+    });
+  }
+}
+
+type Shared = Pick<BoardPage, 'attribution'> & Pick<AlertsView, 'language'>;
+
+function alertsView({ calls }: City, language: AlertsView['language']): AlertsView {
+  const { routes, timeZone } = calls.schedule;
+  const routeNames = new Map(
+    routes.map(({ routeId, shortName, longName }) => [routeId, shortName || longName]),
+  );
+  return { language, timeZone, routeNames };
+}
+
+function page(
+  url: string,
+  summary: string,
+  path: Readonly<Record<string, string>> = {},
+  query: Parameters = {},
+): RouteDescription {
+  return {
+    tag: 'pages',
+    summary,
+    mediaType: 'text/html',
+    schema: { type: 'string' },
+    isConditional: true,
+    isAwayWhen: 'No timetable is in force yet',
+    parameters: describeParameters(url, path, query),
+  };
+}
+
+const POSTER: RouteDescription = {
+  tag: 'pages',
+  summary: 'A poster for the stop, A4, with the QR code of its board',
+  mediaType: 'image/svg+xml',
+  schema: { type: 'string' },
+  parameters: [{ name: 'code', in: 'path', required: true, schema: { type: 'string' } }],
+};

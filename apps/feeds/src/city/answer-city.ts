@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { answerDocument } from '../http/answer-document.js';
+import type { HttpReply, HttpRequest } from '../http/http-server.js';
+import { LazyCodings } from '../http/render-feed.js';
+import { sendProblem } from '../http/send-problem.js';
+import { type City, ReadCity } from './read-city.service.js';
+
+/** Answers are made for instants this far apart, so that who asks in between is given the same bytes. */
+const STEP_SECONDS = 5;
+/** As long as that, and no longer: a cancellation must be on the board at once. */
+const CACHE_CONTROL = `public, max-age=${STEP_SECONDS}`;
+/** Answers kept for the next who asks: a city's stops in both languages, and some more. */
+const MAX_KEPT = 4000;
+/** Smaller bodies are sent as they are: compressing costs more than it saves. */
+const MIN_COMPRESSED_BYTES = 1400;
+
+export interface CityBody {
+  readonly contentType: string;
+  readonly acceptedTypes: readonly string[];
+  readonly text: string;
+}
+
+/** What is asked of the city: a key that names the question, the request headers it hangs on, and its answer. */
+export interface CityQuestion {
+  readonly key: string;
+  readonly vary?: string;
+  /** Undefined where there is nothing of that name. */
+  readonly answer: (city: City, now: number) => CityBody | undefined;
+  readonly missing?: string;
+}
+
+interface Kept {
+  readonly stamp: string;
+  readonly body: CityBody | undefined;
+  readonly version: string;
+  readonly codings: LazyCodings;
+}
+
+/** Answers questions about the city from memory, each once for all who ask it at the same time. */
+@Injectable()
+export class AnswerCity {
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(private readonly cities: ReadCity) {}
+
+  /** 503 before there is a timetable, 404 where the answer is undefined. */
+  async send(request: HttpRequest, reply: HttpReply, question: CityQuestion): Promise<HttpReply> {
+    const city = this.cities.find();
+    if (!city) return sendProblem(reply, 503, 'No timetable is in force yet.', STEP_SECONDS);
+    const { body, version, codings } = this.#find(city, question);
+    if (!body) return sendProblem(reply, 404, question.missing ?? 'There is nothing of that name.');
+    const { vary } = question;
+    return answerDocument(request, reply, {
+      contentType: body.contentType,
+      acceptedTypes: body.acceptedTypes,
+      version,
+      cacheControl: CACHE_CONTROL,
+      ...(vary === undefined ? {} : { vary }),
+      bytes: (coding) => codings.get(coding),
+      isSmall: Buffer.byteLength(body.text) < MIN_COMPRESSED_BYTES,
+    });
+  }
+
+  #find(city: City, { key, answer }: CityQuestion): Kept {
+    const now = Math.floor(Date.now() / 1000 / STEP_SECONDS) * STEP_SECONDS;
+    const stamp = `${now} ${city.version}`;
+    const before = this.#kept.get(key);
+    if (before?.stamp === stamp) return before;
+    const body = answer(city, now);
+    const version = createHash('sha256')
+      .update(body?.text ?? '')
+      .digest('base64url')
+      .slice(0, 16);
+    // The same words: what was compressed for the last instant serves this one.
+    const isSame = before?.version === version && body !== undefined;
+    const codings = isSame
+      ? before.codings
+      : new LazyCodings(() => Promise.resolve(Buffer.from(body?.text ?? '')));
+    const kept = { stamp, body, version, codings };
+    this.#kept.delete(key);
+    if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
+    // A question that has no answer is not worth a place: anybody can think of many.
+    if (body) this.#kept.set(key, kept);
+    return kept;
+  }
+}

@@ -1,0 +1,99 @@
+/** A board: what is told of a stop at an instant, in a form that pages, sentences and JSON are made from. */
+import type { StopIndex } from '../gtfs/index.js';
+import type { FeedEntity } from '../realtime/index.js';
+import type { Arrival } from './arrival.js';
+import { listPlatforms } from './find-stops.js';
+import type { LiveIndex } from './index-live.js';
+import { type StopCalls, codeOf, nameOf } from './index-stops.js';
+import { type PassengerAlert, listAlerts } from './list-alerts.js';
+import { listArrivals } from './list-arrivals.js';
+import { type Saying, clockTime, sayArrival } from './say-arrival.js';
+import { type Language, PASSENGER_WORDS } from './words.js';
+
+export interface BoardStop {
+  readonly stopId: string;
+  /** As signs show it. */
+  readonly code: string;
+  readonly name: string;
+  readonly lat: number;
+  readonly lon: number;
+}
+
+export interface Board {
+  readonly stop: BoardStop;
+  /** Epoch seconds. */
+  readonly asOf: number;
+  /** Whether vehicles are heard of; else all is by the timetable. */
+  readonly isLive: boolean;
+  /** Age of the last feed, where there ever was one. */
+  readonly feedAgeSeconds?: number;
+  readonly arrivals: readonly Arrival[];
+  readonly alerts: readonly PassengerAlert[];
+}
+
+/** The feeds at an instant. `live` is undefined while they are away. */
+export interface LiveFeeds {
+  readonly live: LiveIndex | undefined;
+  readonly alerts: readonly FeedEntity[];
+  /** Header time of the last trip updates, however old. */
+  readonly feedAt: number | undefined;
+}
+
+export interface BoardQuery {
+  readonly stops: readonly StopIndex[];
+  readonly now: number;
+  readonly limit: number;
+  readonly horizonSeconds: number;
+  readonly language: Language;
+  readonly routeIds?: ReadonlySet<string>;
+}
+
+/** The board of a stop, or of all stops of one code. `stops` must not be empty. */
+export function makeBoard(calls: StopCalls, feeds: LiveFeeds, query: BoardQuery): Board {
+  const { now, language } = query;
+  const platforms = listPlatforms(calls, query.stops);
+  const arrivals = listArrivals(calls, feeds.live, { ...query, stops: platforms });
+  const routes = [...new Set(platforms.flatMap((stop) => calls.routesAt.get(stop) ?? []))];
+  const tripIds = new Set(arrivals.map(({ tripId }) => tripId));
+  return {
+    stop: describeStop(calls, query.stops[0]!),
+    asOf: now,
+    isLive: feeds.live !== undefined,
+    ...(feeds.feedAt === undefined ? {} : { feedAgeSeconds: Math.max(0, now - feeds.feedAt) }),
+    arrivals,
+    alerts: listAlerts(calls, feeds.alerts, { stops: platforms, routes, tripIds }, language),
+  };
+}
+
+export function describeStop(calls: StopCalls, stop: StopIndex): BoardStop {
+  const { ids, lat, lon } = calls.schedule.stops;
+  return {
+    stopId: ids[stop]!,
+    code: codeOf(calls.schedule, stop),
+    name: nameOf(calls.schedule, stop),
+    lat: lat[stop]!,
+    lon: lon[stop]!,
+  };
+}
+
+/** What a board must say of itself where it is not live; undefined where it is. */
+export function sayStaleness({ isLive, feedAgeSeconds }: Board, language: Language): string | undefined {
+  if (isLive) return undefined;
+  const words = PASSENGER_WORDS[language];
+  const minutes = Math.floor((feedAgeSeconds ?? 0) / 60);
+  return minutes >= 1 ? words.oldLive(minutes) : words.noLive;
+}
+
+/** The board as text, a sentence a line: for screen readers, bots and voices. */
+export function sayBoard(board: Board, saying: Saying): string {
+  const words = PASSENGER_WORDS[saying.language];
+  const { name, code } = board.stop;
+  const stale = sayStaleness(board, saying.language);
+  const lines = [
+    words.stop(name, code, clockTime(board.asOf, saying.timeZone)),
+    ...(stale === undefined ? [] : [stale]),
+    ...board.alerts.map(({ header }) => `${words.alert}: ${header}`),
+    ...(board.arrivals.length === 0 ? [words.none] : board.arrivals.map((one) => sayArrival(one, saying))),
+  ];
+  return `${lines.join('\n')}\n`;
+}

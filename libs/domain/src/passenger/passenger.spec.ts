@@ -1,0 +1,310 @@
+import { haversineMetres } from '../geo/index.js';
+import {
+  type FeedEntity,
+  StopScheduleRelationship,
+  TripScheduleRelationship,
+  type TripUpdate,
+} from '../realtime/index.js';
+import { findGtfsTime, getServiceDate, serviceDayStartSeconds } from '../time/index.js';
+import {
+  type LiveFeeds,
+  describeStop,
+  drawLine,
+  findStopsByCode,
+  indexLive,
+  indexStops,
+  listNearbyStops,
+  makeBoard,
+  modeOf,
+  pluralUk,
+  sayBoard,
+  searchStops,
+} from './index.js';
+import { compileStreet } from './street.fixture.js';
+
+const DAY = '20261123';
+const DAY_START = serviceDayStartSeconds(getServiceDate(DAY), 'Europe/Kyiv');
+const calls = indexStops(compileStreet(8 * 3600));
+const { ADDED, CANCELED, DELETED, DUPLICATED, NEW, REPLACEMENT } = TripScheduleRelationship;
+const { NO_DATA, SKIPPED } = StopScheduleRelationship;
+
+const at = (time: string): number => DAY_START + findGtfsTime(`${time}:00`)!;
+
+/** Feeds of these trip updates; `T0` is short for the trip of that name on the day. */
+function feeds(
+  updates: readonly TripUpdate[],
+  more: Partial<{ positions: FeedEntity[]; alerts: FeedEntity[] }> = {},
+): LiveFeeds {
+  const entities = updates.map((tripUpdate, i) => ({ id: String(i), tripUpdate }));
+  const { positions = [], alerts = [] } = more;
+  return { live: indexLive(calls, entities, positions), alerts, feedAt: at('08:01') };
+}
+
+const run = (tripId: string, scheduleRelationship?: TripScheduleRelationship): TripUpdate['trip'] => ({
+  tripId,
+  startDate: DAY,
+  routeId: 'R4',
+  ...(scheduleRelationship === undefined ? {} : { scheduleRelationship }),
+});
+
+/** The sentences of a board, but for the line and the headsign they begin with. */
+function read(code: string, time: string, given: LiveFeeds, language: 'uk' | 'en' = 'en'): string[] {
+  const stops = findStopsByCode(calls, code);
+  const board = makeBoard(calls, given, { stops, now: at(time), limit: 5, horizonSeconds: 3600, language });
+  return sayBoard(board, { language, now: at(time), timeZone: 'Europe/Kyiv' })
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.replace('Tram 4, towards Third: ', ''));
+}
+
+const quiet = feeds([]);
+
+describe('a board', () => {
+  it('is the timetable where nothing is heard, and says so where the feeds are away', () => {
+    expect(read('101', '08:01', quiet).slice(0, 2)).toEqual([
+      'at 08:10, scheduled, low floor.',
+      'at 08:20, scheduled.',
+    ]);
+    const away = { live: undefined, alerts: [], feedAt: at('08:01') };
+    expect(read('101', '08:06', away)[0]).toBe(
+      'Live data has not come in for 5 minutes: times are from the timetable.',
+    );
+    expect(read('101', '09:30', quiet)).toEqual(['Nothing is due in the next hours.']);
+  });
+
+  it('tells predictions in minutes, late ones too, with what is known of the vehicle', () => {
+    const update: TripUpdate = {
+      trip: run('T0'),
+      vehicle: { id: '77', label: '1077', wheelchairAccessible: 2 },
+      timestamp: at('08:12'),
+      stopTimeUpdate: [
+        { stopSequence: 20, arrival: { time: at('08:18') }, departure: { time: at('08:18') } },
+      ],
+    };
+    const vehicle = {
+      trip: run('T0'),
+      vehicle: { id: '77' },
+      position: { latitude: 49.84, longitude: 24.005 },
+      currentStopSequence: 20,
+      occupancyStatus: 3,
+      timestamp: at('08:12'),
+    };
+    const given = feeds([update], { positions: [{ id: 'v', vehicle }] });
+    expect(read('200', '08:13', given)[1]).toBe(
+      'in 5 minutes, live, platform 1, this stop is its next, 13 minutes late, low floor, standing room only.',
+    );
+    // It has passed First, and a delay goes on to the stops after the one that is told of.
+    expect(read('101', '08:13', given)[0]).toBe('at 08:20, scheduled.');
+    expect(read('103', '08:13', given)).toContain(
+      'in 10 minutes, live, ends here, no boarding, 2 stops away, 13 minutes late, low floor, standing room only.',
+    );
+    expect(read('200', '08:16', given)[0]).toContain('last heard 4 minutes ago');
+  });
+
+  it('tells what is cancelled, skipped and without a prediction, in both languages', () => {
+    const given = feeds([
+      { trip: run('T1', CANCELED) },
+      { trip: run('T2'), stopTimeUpdate: [{ stopSequence: 10, scheduleRelationship: SKIPPED }] },
+      { trip: run('T3'), stopTimeUpdate: [{ stopSequence: 10, scheduleRelationship: NO_DATA }] },
+      { trip: run('T4', DELETED) },
+    ]);
+    expect(read('101', '08:05', given)).toEqual([
+      'at 08:10, cancelled, low floor.',
+      'at 08:20, does not stop here.',
+      'at 08:30, scheduled, no prediction.',
+      'at 08:50, scheduled.',
+    ]);
+    expect(read('101', '08:05', given, 'uk')[0]).toBe(
+      'Трамвай 4, напрямок «Third»: о 08:10, скасовано, низька підлога.',
+    );
+  });
+
+  it('has added trips beside those of the timetable, and replaced ones in their place', () => {
+    const given = feeds([
+      {
+        trip: run('T0', DUPLICATED),
+        tripProperties: { tripId: 'X1', startDate: DAY, startTime: '08:14:00' },
+        stopTimeUpdate: [{ stopSequence: 10, departure: { delay: 60 } }],
+      },
+      {
+        trip: { tripId: 'X2', routeId: 'R4', startDate: DAY, scheduleRelationship: NEW },
+        tripProperties: { tripHeadsign: 'Depot' },
+        stopTimeUpdate: [
+          { stopId: 'A', departure: { time: at('08:16') } },
+          { stopId: 'C', arrival: { time: at('08:30') } },
+        ],
+      },
+      {
+        trip: run('T1', REPLACEMENT),
+        stopTimeUpdate: [
+          { stopId: 'A', departure: { time: at('08:12') } },
+          { stopId: 'P2', arrival: { time: at('08:18') } },
+        ],
+      },
+      {
+        trip: { tripId: 'X3', routeId: 'R4', scheduleRelationship: ADDED },
+        stopTimeUpdate: [{ stopId: 'nowhere', departure: { time: at('08:16') } }],
+      },
+    ]);
+    expect(read('101', '08:05', given).slice(0, 4)).toEqual([
+      'in 7 minutes, live, low floor.',
+      'in 10 minutes, live, extra trip.',
+      'Tram 4, towards Depot: in 11 minutes, live, extra trip.',
+      'at 08:20, scheduled.',
+    ]);
+    expect(read('200', '08:05', given)).toContain(
+      'in 13 minutes, live, platform 2, ends here, no boarding, low floor.',
+    );
+  });
+
+  it('moves a call to the platform that the feed assigns', () => {
+    const stopTimeUpdate = [
+      { stopSequence: 20, stopId: 'P1', arrival: { delay: 0 }, stopTimeProperties: { assignedStopId: 'P2' } },
+    ];
+    expect(read('200', '08:04', feeds([{ trip: run('T0'), stopTimeUpdate }]))[0]).toBe(
+      'in 1 minute, live, platform 2.',
+    );
+  });
+
+  it('knows the trips of yesterday after midnight', () => {
+    const board = read('200', '25:02', quiet);
+    expect(board).toEqual(['at 01:05, scheduled, platform 1.']);
+  });
+
+  it('tells nominal runs of a line by headway, and real ones in their place', () => {
+    expect(read('200', '12:00', quiet, 'uk')[0]).toContain('Тролейбус Тр22');
+    const told = feeds([
+      {
+        trip: {
+          tripId: 'F0',
+          routeId: 'R22',
+          startDate: DAY,
+          startTime: '12:02:00',
+          scheduleRelationship: 2,
+        },
+        stopTimeUpdate: [{ stopSequence: 20, arrival: { time: at('12:09') } }],
+      },
+    ]);
+    const when = (given: LiveFeeds): string[] =>
+      read('200', '12:01', given).map((line) => /: (.*?),/.exec(line)![1]!);
+    expect(when(quiet).slice(0, 2)).toEqual(['at 12:05', 'at 12:20']);
+    expect(when(told).slice(0, 2)).toEqual(['in 8 minutes', 'at 12:20']);
+  });
+
+  it('has the alerts of its stop and its lines, and no others', () => {
+    const alert = (informedEntity: object[]): FeedEntity => ({
+      id: JSON.stringify(informedEntity),
+      alert: {
+        informedEntity,
+        headerText: {
+          translation: [
+            { text: 'Так', language: 'uk' },
+            { text: 'So', language: 'en' },
+          ],
+        },
+      },
+    });
+    const told = [
+      [{ stopId: 'A' }],
+      [{ stopId: 'ST' }],
+      [{ routeId: 'R4' }],
+      [{ routeId: 'R22' }],
+      [{ routeType: 0, agencyId: 'EL' }],
+    ];
+    const board = (code: string): string[] =>
+      makeBoard(
+        calls,
+        { ...quiet, alerts: told.map(alert) },
+        {
+          stops: findStopsByCode(calls, code),
+          now: at('08:00'),
+          limit: 5,
+          horizonSeconds: 600,
+          language: 'en',
+        },
+      ).alerts.map(({ alertId, header }) => `${alertId} ${header}`);
+    const named = (...indexes: number[]): string[] => indexes.map((i) => `${JSON.stringify(told[i])} So`);
+    expect(board('101')).toEqual(named(0, 2, 4));
+    expect(board('200')).toEqual(named(1, 2, 3, 4));
+  });
+});
+
+describe('a stop', () => {
+  it('is found by the code on its sign, with or without zeros, in its name, and by its id', () => {
+    const name = (code: string): string[] =>
+      findStopsByCode(calls, code).map((stop) => describeStop(calls, stop).name);
+    expect(['101', '0101', '103', 'A', '999'].map(name)).toEqual([
+      ['First'],
+      ['First'],
+      ['Third'],
+      ['First'],
+      [],
+    ]);
+  });
+
+  it('is found by words, and by place, nearest first', () => {
+    const names = (stops: readonly number[]): string[] => stops.map((stop) => describeStop(calls, stop).code);
+    expect([
+      names(searchStops(calls, 'FIR', 5)),
+      names(searchStops(calls, '101', 5)),
+      names(searchStops(calls, '??', 5)),
+    ]).toEqual([['101'], ['101'], []]);
+    const place = { lat: 49.84, lon: 24.001 };
+    const near = listNearbyStops(calls, place, 1000, 5);
+    expect(near.map(({ metres }) => metres)).toEqual(
+      [...near.map(({ metres }) => metres)].sort((a, b) => a - b),
+    );
+    expect(near[0]!.metres).toBeCloseTo(haversineMetres(place, { lat: 49.84, lon: 24 }));
+  });
+});
+
+describe('a line', () => {
+  it('has its vehicles at the stop they go to, and those elsewhere beside it', () => {
+    const position = { latitude: 49.84, longitude: 24.005 };
+    const vehicle = (id: string, currentStopSequence?: number): FeedEntity => ({
+      id,
+      vehicle: {
+        trip: run('T0'),
+        vehicle: { id },
+        position,
+        ...(currentStopSequence ? { currentStopSequence } : {}),
+      },
+    });
+    const live = indexLive(calls, [], [vehicle('1', 20), vehicle('2', 30), vehicle('3')]);
+    const [direction] = drawLine(calls, live, 0);
+    expect(direction!.places.map(({ vehicles }) => vehicles.map(({ vehicleId }) => vehicleId))).toEqual([
+      [],
+      ['1'],
+      ['2'],
+    ]);
+    expect(direction!.elsewhere.map(({ vehicleId }) => vehicleId)).toEqual(['3']);
+  });
+});
+
+it('counts in Ukrainian', () => {
+  const minutes = [1, 2, 5, 11, 12, 21, 24, 111].map(
+    (count) => pluralUk(count, 'хвилину', 'хвилини', 'хвилин').split(' ')[1],
+  );
+  expect(minutes).toEqual([
+    'хвилину',
+    'хвилини',
+    'хвилин',
+    'хвилин',
+    'хвилин',
+    'хвилину',
+    'хвилини',
+    'хвилин',
+  ]);
+});
+
+it('names what moves', () => {
+  expect([
+    modeOf(0, '4'),
+    modeOf(3, 'Тр22'),
+    modeOf(3, 'А32'),
+    modeOf(11, '1'),
+    modeOf(900, '1'),
+    modeOf(702, '1'),
+  ]).toEqual(['tram', 'trolleybus', 'bus', 'trolleybus', 'tram', 'bus']);
+});

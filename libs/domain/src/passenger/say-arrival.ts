@@ -1,0 +1,89 @@
+/** An arrival in words: one sentence, to be read out or sent, that needs no table and no colour to be understood. */
+import { formatDay, localClock } from '../time/index.js';
+import type { Arrival } from './arrival.js';
+import { type Language, PASSENGER_WORDS } from './words.js';
+
+/** When the words are said, and where: epoch seconds, IANA name. */
+export interface Saying {
+  readonly language: Language;
+  readonly now: number;
+  readonly timeZone: string;
+}
+
+/** Silent for longer is told. */
+const SILENT_SECONDS = 120;
+/** Beyond this minutes are hard to reckon with, and predictions little better than the timetable. */
+const MAX_MINUTES = 60;
+/** Smaller differences from the timetable are not worth a word. */
+const MIN_DEVIATION_SECONDS = 120;
+
+/** `Трамвай 4, напрямок «Вокзал»: через 5 хвилин, наживо, низька підлога.` */
+export function sayArrival(arrival: Arrival, saying: Saying): string {
+  const words = PASSENGER_WORDS[saying.language];
+  const { mode, routeName, headsign, state } = arrival;
+  const line = `${capital(words.modes[mode])} ${routeName}`;
+  const towards = headsign === '' ? '' : `, ${words.towards(headsign)}`;
+  const details = sayDetails(arrival, saying);
+  return `${line}${towards}: ${[sayWhen(arrival, saying), words.states[state], ...details].join(', ')}.`;
+}
+
+/** `через 5 хвилин` of what is seen to come, `о 14:35` of what is not. */
+export function sayWhen(arrival: Arrival, saying: Saying): string {
+  const words = PASSENGER_WORDS[saying.language];
+  const minutes = minutesTo(arrival, saying.now);
+  if (arrival.state !== 'live' || minutes > MAX_MINUTES) {
+    return words.atTime(clockTime(arrival.at, saying.timeZone));
+  }
+  return minutes === 0 ? words.arriving : words.inMinutes(minutes);
+}
+
+/** The same for a narrow column: `5 хв`, `14:35`. */
+export function sayWhenShort(arrival: Arrival, saying: Saying): string {
+  const words = PASSENGER_WORDS[saying.language];
+  const minutes = minutesTo(arrival, saying.now);
+  if (arrival.state !== 'live' || minutes > MAX_MINUTES) return clockTime(arrival.at, saying.timeZone);
+  return minutes === 0 ? words.arriving : words.minutesShort(minutes);
+}
+
+/** What else is known: place, lateness, floor, load, each a phrase. */
+export function sayDetails(arrival: Arrival, { language, now }: Saying): string[] {
+  const words = PASSENGER_WORDS[language];
+  const { platform, isAdded, isLast, stopsAway, delaySeconds, isLowFloor, occupancyStatus, vehicle } =
+    arrival;
+  const silent = vehicle?.ageSeconds ?? 0;
+  const minutes = Math.round(Math.abs(delaySeconds ?? 0) / 60);
+  const isDeviating = Math.abs(delaySeconds ?? 0) >= MIN_DEVIATION_SECONDS;
+  const isSoon = minutesTo(arrival, now) <= MAX_MINUTES;
+  return [
+    platform === undefined ? '' : words.platform(platform),
+    isAdded ? words.added : '',
+    isLast ? words.last : '',
+    stopsAway === undefined || !isSoon ? '' : words.stopsAway(stopsAway),
+    isDeviating ? (delaySeconds! > 0 ? words.late(minutes) : words.early(minutes)) : '',
+    isLowFloor === undefined ? '' : isLowFloor ? words.lowFloor : words.notLowFloor,
+    words.occupancy[occupancyStatus ?? -1] ?? '',
+    silent >= SILENT_SECONDS ? words.silent(Math.floor(silent / 60)) : '',
+  ].filter((phrase) => phrase !== '');
+}
+
+/** Whole minutes until it comes: rounded down, so that nobody comes a minute late. */
+export function minutesTo({ at }: Arrival, now: number): number {
+  return Math.max(0, Math.floor((at - now) / 60));
+}
+
+/** `HH:MM` on the clocks of the city. */
+export function clockTime(epochSeconds: number, timeZone: string): string {
+  const seconds = localClock(timeZone).secondOfDay(epochSeconds * 1000);
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  return `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `DD.MM.YYYY HH:MM` on the clocks of the city. */
+export function localDateTime(epochSeconds: number, timeZone: string): string {
+  const [year, month, day] = formatDay(localClock(timeZone).dayAt(epochSeconds * 1000)).split('-');
+  return `${day}.${month}.${year} ${clockTime(epochSeconds, timeZone)}`;
+}
