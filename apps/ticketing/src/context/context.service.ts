@@ -11,6 +11,8 @@ import { placeBatch } from './place-batch.js';
 const BATCH_TAPS = 2_000;
 const TAKEN_UP_AT_ONCE = 20_000;
 const COUNT_EVERY_MS = 30_000;
+/** The share of a day reads all taps of that day. */
+const SHARE_EVERY_MS = 600_000;
 
 @Injectable()
 export class ContextService implements OnModuleInit, OnApplicationShutdown {
@@ -18,6 +20,7 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
   #timers: NodeJS.Timeout[] = [];
   #round: Promise<number> | undefined;
   #isStopped = false;
+  #shareAtMs = 0;
 
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
@@ -85,6 +88,8 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
       const { first, again } = await this.contexts.countPending();
       this.metrics.pending.set({ look: 'first' }, first);
       this.metrics.pending.set({ look: 'again' }, again);
+      if (Date.now() < this.#shareAtMs + SHARE_EVERY_MS) return;
+      this.#shareAtMs = Date.now();
       const share = await this.contexts.findUnlabelledShare(Date.now() - 86_400_000, Date.now());
       if (share !== undefined) this.metrics.unlabelledShare.set(share);
     } catch {
