@@ -52,6 +52,11 @@ const BREACHES: readonly Breach[] = [
     from: 'libs/domain/src/validator/aside.ts',
     imports: '../fares/index.js',
   },
+  {
+    rule: 'domain-order-dispatch',
+    from: 'libs/domain/src/dispatch/ahead.ts',
+    imports: '../scoring/index.js',
+  },
   { rule: 'domain-order-fares', from: 'libs/domain/src/fares/ahead.ts', imports: '../ledger/index.js' },
   { rule: 'domain-order-ledger', from: 'libs/domain/src/ledger/aside.ts', imports: '../tracking/index.js' },
   { rule: 'domain-order-media', from: 'libs/domain/src/media/aside.ts', imports: '../ledger/index.js' },
@@ -83,9 +88,12 @@ const BREACHES: readonly Breach[] = [
     'yauzl',
     'pino',
     'prom-client',
+    'openid-client',
+    '@simplewebauthn/server',
+    'otpauth',
   ].map((library) => ({
     rule: `one-home-${library}`,
-    from: `apps/feeds/src/uses-${library}.ts`,
+    from: `apps/feeds/src/uses-${library.replace('/', '-')}.ts`,
     imports: library,
   })),
 ];

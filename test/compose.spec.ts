@@ -12,6 +12,7 @@ import { archiveConfig } from '@rukh/archive';
 import { feedsConfig } from '@rukh/feeds';
 import { ingestConfig } from '@rukh/ingest';
 import { findConfigurationProblems, serviceConfig } from '@rukh/service';
+import { dispatchConfig } from '@rukh/dispatch';
 import { ticketingConfig } from '@rukh/ticketing';
 import { trackingConfig } from '@rukh/tracking';
 import { parse } from 'yaml';
@@ -50,6 +51,7 @@ const APPS = {
   feeds: feedsConfig,
   archive: archiveConfig,
   ticketing: ticketingConfig,
+  dispatch: dispatchConfig,
 };
 
 describe('docker-compose.yml', () => {
@@ -107,9 +109,9 @@ describe('docker-compose.yml', () => {
     expect(read('Dockerfile')).toMatch(/\nUSER node\n/);
   });
 
-  it('opens nothing but the feeds and the broker to the outside', () => {
+  it('opens nothing but the feeds, the console and the broker to the outside', () => {
     const open = services.filter(([, { ports, networks }]) => ports ?? networks?.includes('outside'));
-    expect(open.map(([name]) => name)).toEqual(['mqtt', 'feeds']);
+    expect(open.map(([name]) => name)).toEqual(['mqtt', 'feeds', 'dispatch']);
   });
 });
 
@@ -166,6 +168,7 @@ describe('make-secrets.sh', () => {
     expect(accounts.map((line) => line.split(':')[0])).toEqual([
       'rukh-ingest',
       'rukh-ticketing',
+      'rukh-feeds',
       '1021',
       '1022',
     ]);

@@ -151,6 +151,7 @@ describe('the OpenAPI document', () => {
     );
     expect(open.map(([name]) => name).sort()).toEqual([
       'GET /api/v1/deny-list',
+      'GET /api/v1/history/days/{date}/{file}',
       'GET /api/v1/history/stop-visits',
       'GET /api/v1/history/trips-performed',
       'GET /api/v1/history/vehicle-locations',

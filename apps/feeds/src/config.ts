@@ -1,4 +1,5 @@
-import { networkVariables } from '@rukh/service';
+import type { FeedOptions } from '@rukh/domain/realtime';
+import { brokerUrl, brokerVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -55,11 +56,30 @@ export const feedsConfig = z.object({
     .min(65_536)
     .default(2_000_000)
     .describe('An event stream whose client leaves more than this unread is ended'),
+  MQTT_URL: brokerUrl(
+    'MQTT broker that vehicles and trips are published on, where RUKH_FEEDS_TOPICS says so',
+  ),
+  ...brokerVariables,
+  RUKH_FEEDS_TOPICS: flag
+    .default(false)
+    .describe(
+      'Whether each vehicle and trip is published over MQTT too, for Digitransit and OpenTripPlanner',
+    ),
   RUKH_ATTRIBUTION: z
     .string()
     .max(500)
     .optional()
     .describe('Credit and licence of the data, shown on the pages; for lviv the city’s own where not set'),
+  RUKH_LICENCE_URL: z
+    .url()
+    .optional()
+    .describe('Address of the licence of the data, told in the catalogue; for lviv CC BY 4.0 where not set'),
+  RUKH_CONTACT_EMAIL: z.email().optional().describe('Whom to ask about the data, told in the catalogue'),
+  RUKH_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('Address by which the outside reaches the feeds; else the one that each request was sent to'),
   RUKH_FEEDS_PORT: z.coerce
     .number()
     .int()
@@ -69,3 +89,13 @@ export const feedsConfig = z.object({
     .describe('HTTP port when run alone'),
 });
 export type FeedsConfig = z.output<typeof feedsConfig>;
+
+/** What of it the building of a feed goes by. */
+export function feedOptionsOf(config: FeedsConfig): Partial<FeedOptions> {
+  return {
+    minConfidence: config.RUKH_FEEDS_MIN_CONFIDENCE,
+    lostAfterSeconds: config.RUKH_FEEDS_LOST_SECONDS,
+    publishLicensePlates: config.RUKH_FEEDS_PLATES,
+    minIntervalSeconds: config.RUKH_FEEDS_MIN_INTERVAL_SECONDS,
+  };
+}

@@ -36,6 +36,7 @@ export class FeedMetrics {
   readonly compressSeconds: Histogram;
   readonly storeSeconds: Histogram;
   readonly latency: Histogram<'from'>;
+  readonly topicMessages: Counter<'feed'>;
   readonly updates: Counter;
   readonly skipped: Counter<'reason'>;
   readonly errors: Counter<'where'>;
@@ -82,6 +83,11 @@ export class FeedMetrics {
       labels: ['from'],
       buckets: [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 60, 90],
     });
+    this.topicMessages = counter(
+      'rukh_feed_topic_messages_total',
+      'Messages of single vehicles and trips over MQTT, by feed',
+      'feed',
+    );
     this.updates = metrics.counter({ name: 'rukh_feed_updates_total', help: 'Vehicle updates taken in' });
     this.skipped = counter('rukh_feed_skipped_total', 'Input not used, by reason', 'reason');
     this.errors = counter(

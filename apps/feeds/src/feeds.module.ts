@@ -1,12 +1,14 @@
 import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ScheduleStore, acquireScheduleStore, releaseScheduleStore } from '@rukh/adapters/postgres';
 import { HealthRegistry, loadConfig } from '@rukh/service';
+import { ServeCatalogue } from './catalogue/serve-catalogue.js';
 import { type FeedsConfig, feedsConfig } from './config.js';
 import { FeedMetrics } from './feed-metrics.js';
 import { OpenRoutes } from './http/open-routes.js';
 import { ServeFeeds } from './http/serve-feeds.js';
 import { ServeLive } from './live/serve-live.js';
 import { StreamVehicles } from './live/stream-vehicles.js';
+import { PublishTopics } from './mqtt-topics/publish-topics.service.js';
 import { ServePages } from './pages/serve-pages.js';
 import { FollowSnapshots } from './snapshots/follow-snapshots.service.js';
 import { ServingMetrics } from './serving-metrics.js';
@@ -40,6 +42,8 @@ import { WriteFeeds } from './writer/write-feeds.service.js';
     ServeLive,
     StreamVehicles,
     ServePages,
+    PublishTopics,
+    ServeCatalogue,
   ],
 })
 export class FeedsModule implements OnApplicationShutdown {

@@ -1,4 +1,4 @@
-import { networkVariables } from '@rukh/service';
+import { brokerUrl, brokerVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
@@ -17,23 +17,10 @@ export const ingestConfig = z.object({
     .describe(
       'PostgreSQL with the schedule, which says where vehicles can be; without it they may be anywhere',
     ),
-  MQTT_URL: z
-    .url({ protocol: /^(mqtts?|wss?)$/, error: 'must be like mqtts://host:8883' })
-    .optional()
-    .describe(
-      'MQTT broker that trackers publish to (mqtt, mqtts, ws or wss); without it nothing is subscribed',
-    ),
-  MQTT_USERNAME: z.string().optional().describe('User at the MQTT broker'),
-  MQTT_PASSWORD: z.string().optional().describe('Password at the MQTT broker'),
-  MQTT_CA_FILE: z
-    .string()
-    .optional()
-    .describe("PEM file of the authority that signed the broker's certificate"),
-  MQTT_CERT_FILE: z
-    .string()
-    .optional()
-    .describe('PEM file of our own certificate, for brokers that ask for one'),
-  MQTT_KEY_FILE: z.string().optional().describe('PEM file of the key to MQTT_CERT_FILE'),
+  MQTT_URL: brokerUrl(
+    'MQTT broker that trackers publish to (mqtt, mqtts, ws or wss); without it nothing is subscribed',
+  ),
+  ...brokerVariables,
   RUKH_INGEST_SHARED: flag
     .default(true)
     .describe('Whether several ingest processes share the messages; false: this one gets them all'),

@@ -1,6 +1,7 @@
 export * from './auth/admin-token.guard.js';
 export * from './auth/admin-variables.js';
 export * from './bootstrap.js';
+export * from './config/broker-variables.js';
 export * from './config/configuration-error.js';
 export * from './config/load-config.js';
 export * from './config/read-secret-files.js';
@@ -8,6 +9,7 @@ export * from './config/network-variables.js';
 export * from './config/service-config.js';
 export * from './health/health-registry.js';
 export { OPEN_TO_ALL } from './http/answer-other-methods.js';
+export * from './http/write-csv.js';
 export * from './logging/rukh-logger.js';
 export * from './metrics/metrics.js';
 export * from './openapi/api-types.js';

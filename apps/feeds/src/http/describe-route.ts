@@ -2,7 +2,7 @@ import type { ApiOperation, ApiResponses, ApiSchema } from '@rukh/service';
 
 /** What a planner's developer must know of a route that anybody may read. */
 export interface RouteDescription {
-  readonly tag: 'feeds' | 'live' | 'pages';
+  readonly tag: 'feeds' | 'live' | 'open data' | 'pages';
   readonly summary: string;
   readonly description?: string;
   /** Media type of the answer, without parameters. */

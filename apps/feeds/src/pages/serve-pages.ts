@@ -3,6 +3,7 @@ import { ScheduleStore } from '@rukh/adapters/postgres';
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
 import type { ApiSchema } from '@rukh/service';
 import { readFile } from 'node:fs/promises';
+import { creditData } from '../catalogue/credit-data.js';
 import type { FeedsConfig } from '../config.js';
 import type { RouteDescription } from '../http/describe-route.js';
 import type { Handler, HttpReply, HttpRequest } from '../http/http-server.js';
@@ -12,8 +13,6 @@ import { FEEDS_CONFIG } from '../tokens.js';
 import { LANGUAGES, type Language, chooseLanguage } from './texts.js';
 import { type FeedLine, writeFrontPage, writeMapPage } from './write-pages.js';
 
-/** Of the bundled city: its open data are under CC BY 4.0. */
-const LVIV = 'ЛКП «Львівавтодор» / Львівська міська рада, CC BY 4.0 (https://opendata.city-adm.lviv.ua)';
 const ASSETS = { 'map.js': 'text/javascript; charset=utf-8', 'page.css': 'text/css; charset=utf-8' } as const;
 
 /** The front page with all addresses, and a map of what moves. */
@@ -55,10 +54,7 @@ export class ServePages implements OnModuleInit {
   }
 
   #attribution(): string {
-    const { RUKH_ATTRIBUTION, RUKH_AGENCY } = this.config;
-    if (RUKH_ATTRIBUTION !== undefined) return RUKH_ATTRIBUTION;
-    if (RUKH_AGENCY === 'lviv') return LVIV;
-    return (this.schedules.current?.schedule.agencies ?? []).map(({ name }) => name).join(', ');
+    return creditData(this.config, this.schedules.current?.schedule).attribution;
   }
 }
 

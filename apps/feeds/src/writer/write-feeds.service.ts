@@ -11,7 +11,7 @@ import {
 } from '@rukh/adapters/redis';
 import type { Schedule } from '@rukh/domain/gtfs';
 import type { Publication } from '@rukh/domain/realtime';
-import type { FeedsConfig } from '../config.js';
+import { type FeedsConfig, feedOptionsOf } from '../config.js';
 import { FeedMetrics } from '../feed-metrics.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import { FEEDS_CONFIG } from '../tokens.js';
@@ -80,6 +80,11 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
+  /** Whether this process is the one that writes. */
+  get isWriting(): boolean {
+    return this.#term !== undefined && this.#lease.isHeld;
+  }
+
   onModuleInit(): void {
     this.metrics.isWriter.set(0);
     if (!this.config.RUKH_FEEDS_WRITER) return;
@@ -114,7 +119,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const schedule = this.schedules.current?.schedule;
     if (!schedule || this.#term || performance.now() < this.#mayBeginAt) return;
     this.#mayBeginAt = performance.now() + RETRY_MS;
-    const term = createTerm(this.#createBuilder(schedule));
+    const term = createTerm(new FeedBuilder(schedule, feedOptionsOf(this.config)));
     this.#term = term;
     try {
       const wasLast = await this.#snapshots.claim(this.#lease.token);
@@ -127,15 +132,6 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
       this.#logger.warn(`could not take over: ${(error as Error).message}`);
       await this.#end('it could not take over');
     }
-  }
-
-  #createBuilder(schedule: Schedule): FeedBuilder {
-    return new FeedBuilder(schedule, {
-      minConfidence: this.config.RUKH_FEEDS_MIN_CONFIDENCE,
-      lostAfterSeconds: this.config.RUKH_FEEDS_LOST_SECONDS,
-      publishLicensePlates: this.config.RUKH_FEEDS_PLATES,
-      minIntervalSeconds: this.config.RUKH_FEEDS_MIN_INTERVAL_SECONDS,
-    });
   }
 
   async #takeOver(term: Term): Promise<void> {

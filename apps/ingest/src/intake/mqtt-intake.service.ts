@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { type MqttMessage, MqttSubscriber } from '@rukh/adapters/mqtt';
-import { HealthRegistry } from '@rukh/service';
+import { type BrokerEndpoint, HealthRegistry, findBroker } from '@rukh/service';
 import { MQTT_ADAPTERS, type MqttAdapter } from '../adapters/index.js';
 import type { IngestConfig } from '../config.js';
 import { INGEST_CONFIG } from '../tokens.js';
@@ -31,10 +31,10 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
     private readonly metrics: IngestMetrics,
     health: HealthRegistry,
   ) {
-    const { MQTT_URL, RUKH_INGEST_ADAPTERS } = config;
+    const { RUKH_INGEST_ADAPTERS } = config;
+    const broker = findBroker(config);
     const chosen = MQTT_ADAPTERS.filter(({ name }) => RUKH_INGEST_ADAPTERS.includes(name));
-    this.#subscribers =
-      MQTT_URL === undefined ? [] : chosen.map((adapter) => this.#subscriber(MQTT_URL, adapter));
+    this.#subscribers = broker ? chosen.map((adapter) => this.#subscriber(broker, adapter)) : [];
     if (this.#subscribers.length > 0) {
       health.register('ingest_mqtt', () => Promise.resolve(this.#health()), { critical: false });
     }
@@ -55,17 +55,10 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
     return this.#subscribers.every(({ isSubscribed }) => isSubscribed);
   }
 
-  #subscriber(url: string, adapter: MqttAdapter): MqttSubscriber {
+  #subscriber(endpoint: BrokerEndpoint, adapter: MqttAdapter): MqttSubscriber {
     const { config } = this;
     return new MqttSubscriber({
-      endpoint: {
-        url,
-        username: config.MQTT_USERNAME,
-        password: config.MQTT_PASSWORD,
-        caFile: config.MQTT_CA_FILE,
-        certFile: config.MQTT_CERT_FILE,
-        keyFile: config.MQTT_KEY_FILE,
-      },
+      endpoint,
       filters: [adapter.topicFilter(config.RUKH_AGENCY)],
       clientIdPrefix: `rukh-ingest-${adapter.name}`,
       ...(config.RUKH_INGEST_SHARED && { group: 'rukh-ingest' }),

@@ -6,6 +6,7 @@ import { archiveConfig, gtfsImportConfig } from '@rukh/archive';
 import { feedsConfig } from '@rukh/feeds';
 import { ingestConfig, writeAsyncApi } from '@rukh/ingest';
 import { type ApiDocument, type MetricDescription, serviceConfig } from '@rukh/service';
+import { dispatchConfig } from '@rukh/dispatch';
 import { ticketingConfig } from '@rukh/ticketing';
 import { trackingConfig } from '@rukh/tracking';
 import { cityConfig } from '../up/up-config.js';
@@ -32,6 +33,7 @@ const CONFIGURED: readonly ConfiguredApp[] = [
   { app: 'feeds', schema: feedsConfig },
   { app: 'archive', schema: archiveConfig.extend(gtfsImportConfig.shape) },
   { app: 'ticketing', schema: ticketingConfig },
+  { app: 'dispatch', schema: dispatchConfig },
 ];
 
 /** Text of each generated page by its path from the root of the repository. */

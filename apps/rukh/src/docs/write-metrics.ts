@@ -21,6 +21,11 @@ const PARTS = [
   ['rukh_pricing_', 'Prices', 'From accepted taps to charges and what is booked for them.'],
   ['rukh_payments_', 'Payments', 'Pay windows and the payment gateway.'],
   ['rukh_ledger_', 'The ledger', 'Sealing of its days.'],
+  [
+    'rukh_dispatch_',
+    'The dispatchers’ side',
+    'What they watch, what needs them, and the consoles that follow.',
+  ],
   ['rukh_gtfs_', 'Timetables', 'Imports by HTTP; they run in the archive.'],
 ] as const;
 

@@ -4,6 +4,7 @@
  */
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { MqttPublisher } from '@rukh/adapters/mqtt';
+import { findBroker } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 
@@ -12,16 +13,10 @@ export class LockPublisher implements OnApplicationShutdown {
   readonly #publisher: MqttPublisher | undefined;
 
   constructor(@Inject(TICKETING_CONFIG) private readonly config: TicketingConfig) {
-    if (config.MQTT_URL === undefined) return;
+    const endpoint = findBroker(config);
+    if (!endpoint) return;
     this.#publisher = new MqttPublisher({
-      endpoint: {
-        url: config.MQTT_URL,
-        username: config.MQTT_USERNAME,
-        password: config.MQTT_PASSWORD,
-        caFile: config.MQTT_CA_FILE,
-        certFile: config.MQTT_CERT_FILE,
-        keyFile: config.MQTT_KEY_FILE,
-      },
+      endpoint,
       clientIdPrefix: 'rukh-inspection',
     });
     this.#publisher.start();

@@ -8,7 +8,7 @@ import {
 import { type MqttEndpoint, type MqttMessage, MqttPublisher, MqttSubscriber } from '@rukh/adapters/mqtt';
 import { encodeReceipt, findTapForm } from '@rukh/adapters/protobuf';
 import type { TapReceipt } from '@rukh/domain/taps';
-import { HealthRegistry } from '@rukh/service';
+import { HealthRegistry, findBroker } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { HeartbeatIntake } from '../devices/take-heartbeat.js';
 import { TICKETING_CONFIG } from '../tokens.js';
@@ -39,7 +39,7 @@ export class MqttTaps implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly metrics: IntakeMetrics,
     health: HealthRegistry,
   ) {
-    const endpoint = findEndpoint(config);
+    const endpoint = findBroker(config);
     if (!endpoint) return;
     this.#subscriber = this.#subscribe(endpoint);
     this.#publisher = new MqttPublisher({
@@ -115,13 +115,4 @@ export class MqttTaps implements OnApplicationBootstrap, BeforeApplicationShutdo
     const isUp = this.#subscriber?.isSubscribed === true && this.#publisher?.connected === 1;
     return isUp ? { ok: true } : { ok: false, detail: 'not connected to the MQTT broker' };
   }
-}
-
-function findEndpoint(config: TicketingConfig): MqttEndpoint | undefined {
-  const { MQTT_URL: url } = config;
-  if (url === undefined) return undefined;
-  return {
-    ...{ url, username: config.MQTT_USERNAME, password: config.MQTT_PASSWORD, caFile: config.MQTT_CA_FILE },
-    ...{ certFile: config.MQTT_CERT_FILE, keyFile: config.MQTT_KEY_FILE },
-  };
 }

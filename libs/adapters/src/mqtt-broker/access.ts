@@ -38,6 +38,8 @@ const DEVICE_TOPIC = /^rukh\/v1\/[^/+#]{1,64}\/device\/([A-Za-z0-9_-]{1,32})\/(?
 const DEVICE_FILTER = /^rukh\/v1\/[^/+#]{1,64}\/device\/([A-Za-z0-9_-]{1,32})\/(?:receipts|commands)$/;
 const DENY_LIST_FILTER = /^rukh\/v1\/[^/+#]{1,64}\/denylist\/(?:#|[^+#]{1,200})$/;
 const DENY_LIST_TOPIC = /^rukh\/v1\/[^/]{1,64}\/denylist\//;
+/** What the city publishes for everybody. */
+const PUBLIC_FILTER = /^\/gtfsrt\/(?:#|(?:vp|tu)\/)/;
 const DEVICE_ID = /^[A-Za-z0-9_-]{1,32}$/;
 const CLIENT_ID = /^[\w.:@/-]{0,128}$/;
 
@@ -83,6 +85,7 @@ export function guardAccess(access: Access): Hooks {
 
 function mayRead(identity: Identity | undefined, filter: string): boolean {
   const { role, name } = identity ?? {};
+  if (role !== undefined && PUBLIC_FILTER.test(filter)) return true;
   if (role === 'device') return DEVICE_FILTER.exec(filter)?.[1] === name || DENY_LIST_FILTER.test(filter);
   // A visitor in a group of readers would take messages away from the others.
   return role === 'service' || (role === 'visitor' && !filter.startsWith('$'));

@@ -22,6 +22,8 @@ export interface PublishOptions {
   readonly contentType?: string;
   /** The broker keeps the last such message of a topic for those who come later. */
   readonly retain?: boolean;
+  /** MQTT 5 only: the broker forgets the message after so long. */
+  readonly expirySeconds?: number;
 }
 
 const DEFAULT_MAX_IN_FLIGHT = 10_000;
@@ -68,9 +70,8 @@ export class MqttPublisher {
     const client = this.#clients[hash(options.sender ?? topic) % this.#clients.length];
     const { qos = 1, maxInFlight = DEFAULT_MAX_IN_FLIGHT } = this.#options;
     if (!client?.connected || this.#inFlight >= maxInFlight) return Promise.resolve(false);
-    const { contentType, retain = false } = options;
-    const properties =
-      contentType !== undefined && client.options.protocolVersion === 5 ? { contentType } : undefined;
+    const { retain = false } = options;
+    const properties = client.options.protocolVersion === 5 ? propertiesOf(options) : undefined;
     this.#inFlight++;
     return new Promise((resolve) => {
       client.publish(
@@ -120,6 +121,16 @@ export class MqttPublisher {
     client.on('close', () => (client.options.reconnectPeriod = nextPeriod(++failures)));
     return client;
   }
+}
+
+function propertiesOf({ contentType, expirySeconds }: PublishOptions): {
+  contentType?: string;
+  messageExpiryInterval?: number;
+} {
+  return {
+    ...(contentType !== undefined && { contentType }),
+    ...(expirySeconds !== undefined && { messageExpiryInterval: expirySeconds }),
+  };
 }
 
 /** Zero would mean "never" to mqtt.js. */

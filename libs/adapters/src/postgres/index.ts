@@ -1,3 +1,4 @@
+export * from './access/index.js';
 export * from './create-pool.js';
 export * from './find-migrations.js';
 export * from './gtfs/gtfs-versions.js';
@@ -9,6 +10,7 @@ export type * from './history/history-rows.js';
 export * from './history/history-settings.js';
 export * from './history/history-writer.js';
 export * from './history/prediction-scores.js';
+export * from './history/report-reader.js';
 export { SCORE_COLUMNS } from './history/score-columns.js';
 export {
   HISTORY_TABLE_NAMES,
@@ -21,3 +23,4 @@ export * from './migration-error.js';
 export * from './money/index.js';
 export type * from './migration-session.js';
 export * from './ticketing/index.js';
+export * from './watch/index.js';

@@ -9,6 +9,7 @@ export * from './publish-feeds.js';
 export * from './restore-feed.js';
 export * from './rules/index.js';
 export type * from './service-alert.js';
+export type * from './service-order.js';
 export * from './stamp-header.js';
 export * from './step-feed.js';
 export * from './undo-publication.js';

@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import type { ListDocument } from '@rukh/adapters/deny-list';
 import { MqttPublisher } from '@rukh/adapters/mqtt';
+import { findBroker } from '@rukh/service';
 import type { TicketingConfig } from '../../config.js';
 import { TICKETING_CONFIG } from '../../tokens.js';
 import { DenyListBoard } from './deny-list-board.js';
@@ -31,17 +32,10 @@ export class DenyListBroadcast implements OnApplicationBootstrap, OnApplicationS
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly board: DenyListBoard,
   ) {
-    const { MQTT_URL: url } = config;
-    if (url === undefined) return;
+    const endpoint = findBroker(config);
+    if (!endpoint) return;
     this.#publisher = new MqttPublisher({
-      endpoint: {
-        url,
-        username: config.MQTT_USERNAME,
-        password: config.MQTT_PASSWORD,
-        caFile: config.MQTT_CA_FILE,
-        certFile: config.MQTT_CERT_FILE,
-        keyFile: config.MQTT_KEY_FILE,
-      },
+      endpoint,
       clientIdPrefix: 'rukh-deny-list',
     });
   }

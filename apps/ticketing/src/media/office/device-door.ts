@@ -4,17 +4,13 @@
  * in memory, so that a check costs one query and a device that is suspended is out within a second or so.
  */
 import { Injectable } from '@nestjs/common';
-import type { BatchRejection } from '@rukh/domain/taps';
 import { Problem, readRequest } from '@rukh/service';
+import { type BatchRejection, SIGNED_AS } from '@rukh/domain/taps';
 import { z } from 'zod';
 import { BatchRefused } from '../../intake/batch-refused.js';
 import { BatchOpener } from '../../intake/open-batch.js';
 
-export const SIGNED_REQUESTS = {
-  check: 'rukh-check-v1\n',
-  configuration: 'rukh-configuration-v1\n',
-} as const;
-export type SignedRequestPurpose = keyof typeof SIGNED_REQUESTS;
+export type SignedRequestPurpose = 'check' | 'configuration';
 
 export const signedRequest = z.object({
   deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
@@ -39,7 +35,7 @@ export class DeviceDoor {
     const body = Buffer.from(signed.body, 'base64url');
     const signature = Buffer.from(signed.signature, 'base64url');
     try {
-      await this.opener.verify({ deviceId, keyId, body, signature }, SIGNED_REQUESTS[purpose], Date.now());
+      await this.opener.verify({ deviceId, keyId, body, signature }, SIGNED_AS[purpose], Date.now());
     } catch (error) {
       throw error instanceof BatchRefused ? explain(error.rejection) : error;
     }

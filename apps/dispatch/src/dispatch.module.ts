@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { ExceptionsModule } from './exceptions/exceptions.module.js';
+import { ConsolePageModule } from './console-page/console-page.module.js';
+import { FleetModule } from './fleet/fleet.module.js';
+import { LinesModule } from './lines/lines.module.js';
+import { LiveModule } from './live/live.module.js';
+import { TripsModule } from './trips/trips.module.js';
+import { VehiclesModule } from './vehicles/vehicles.module.js';
+import { StorageModule } from './storage.module.js';
+
+/** The dispatchers' API and console: each part of it is a module of its own folder. */
+@Module({
+  imports: [
+    StorageModule,
+    AuthModule,
+    FleetModule,
+    LiveModule,
+    ExceptionsModule,
+    LinesModule,
+    TripsModule,
+    VehiclesModule,
+    ConsolePageModule,
+  ],
+})
+export class DispatchModule {}

@@ -1,0 +1,108 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  Put,
+  Query,
+  Req,
+  Res,
+  StandardSchemaValidationPipe,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  type LineSetting,
+  type LineView,
+  type Principal,
+  viewDiagram,
+  viewLine,
+} from '@rukh/domain/dispatch';
+import { Problem, readRequest, toApiSchema } from '@rukh/service';
+import { Needs, Who } from '../auth/needs.js';
+import { PrincipalGuard } from '../auth/principal.guard.js';
+import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
+import { seesOf } from '../live/scope-view.js';
+import { WatchService } from '../live/watch.service.js';
+import {
+  DIAGRAM_ANSWER,
+  type DiagramQuery,
+  LINE_ANSWER,
+  diagramQuery,
+  modeBody,
+  windowOf,
+} from './line-requests.js';
+import { LineSettings } from './line-settings.js';
+
+const pipes = [new StandardSchemaValidationPipe()];
+
+/** One line: its ladder, its diagram, how it is dispatched. */
+@ApiTags('dispatch')
+@ApiResponse({ status: 404, description: 'The timetable has no such line' })
+@UseGuards(PrincipalGuard)
+@Controller('api/v1/dispatch/lines')
+export class LinesController {
+  constructor(
+    private readonly service: WatchService,
+    private readonly settings: LineSettings,
+  ) {}
+
+  @Get(':routeId')
+  @Needs('service.read')
+  @ApiOperation({ summary: 'A line of now, as its ladder shows it' })
+  @ApiOkResponse(LINE_ANSWER)
+  async get(
+    @Who() principal: Principal,
+    @Param('routeId') routeId: string,
+    @Req() request: JsonRequest,
+    @Res() reply: JsonReply,
+  ): Promise<void> {
+    await sendJson(request, reply, JSON.stringify(this.#view(principal, routeId)));
+  }
+
+  @Get(':routeId/diagram')
+  @Needs('service.read')
+  @ApiOperation({ summary: 'Time and distance of one direction: planned, seen and expected' })
+  @ApiOkResponse(DIAGRAM_ANSWER)
+  async getDiagram(
+    @Who() principal: Principal,
+    @Param('routeId') routeId: string,
+    @Query({ schema: diagramQuery, pipes }) query: DiagramQuery,
+    @Req() request: JsonRequest,
+    @Res() reply: JsonReply,
+  ): Promise<void> {
+    const watch = this.service.get();
+    const now = Date.now() / 1000;
+    const directions = watch.scales.listDirections(this.#getRoute(routeId));
+    const direction = directions.find(({ directionId }) => directionId === query.direction);
+    if (!direction) throw new Problem(404, { detail: 'The line does not go in this direction.' });
+    const view = viewDiagram(watch, direction, windowOf(query, now), now, seesOf(principal, watch));
+    await sendJson(request, reply, JSON.stringify(view));
+  }
+
+  @Put(':routeId/mode')
+  @Needs('lines.configure')
+  @ApiOperation({ summary: 'How a line is dispatched: its mode, and from where on something needs somebody' })
+  @ApiBody({ schema: toApiSchema(modeBody) })
+  @ApiOkResponse(LINE_ANSWER)
+  async setMode(
+    @Who() principal: Principal,
+    @Param('routeId') routeId: string,
+    @Body() body: unknown,
+  ): Promise<LineView> {
+    this.#getRoute(routeId);
+    await this.settings.set(routeId, readRequest(modeBody, body) as LineSetting, principal);
+    return this.#view(principal, routeId);
+  }
+
+  #view(principal: Principal, routeId: string): LineView {
+    const watch = this.service.get();
+    return viewLine(watch, this.#getRoute(routeId), Date.now() / 1000, seesOf(principal, watch));
+  }
+
+  #getRoute(routeId: string): number {
+    const route = this.service.get().schedule.routeIndexOf.get(routeId);
+    if (route === undefined) throw new Problem(404, { detail: 'The timetable has no such line.' });
+    return route;
+  }
+}

@@ -1,0 +1,134 @@
+import {
+  Controller,
+  Get,
+  Param,
+  Query,
+  Req,
+  Res,
+  StandardSchemaValidationPipe,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { TripsSeen } from '@rukh/adapters/postgres';
+import {
+  type Principal,
+  type ServiceWatch,
+  TRIP_STATES,
+  TripTable,
+  seesCarrier,
+} from '@rukh/domain/dispatch';
+import { type ServiceDate, findServiceDate } from '@rukh/domain/time';
+import { Problem } from '@rukh/service';
+import { z } from 'zod';
+import { Needs, Who } from '../auth/needs.js';
+import { PrincipalGuard } from '../auth/principal.guard.js';
+import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
+import { answer } from '../live/describe-live.js';
+import { WatchService } from '../live/watch.service.js';
+
+const pipes = [new StandardSchemaValidationPipe()];
+const date = z
+  .string()
+  .regex(/^\d{8}$/, 'must be YYYYMMDD')
+  .refine((text) => findServiceDate(text) !== undefined, 'is no day')
+  .optional()
+  .describe('Service day, YYYYMMDD; today without it');
+
+const tripsQuery = z.object({
+  date,
+  routeId: z.string().min(1).max(200).optional().describe('Only of this line'),
+  state: z
+    .string()
+    .max(200)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(TRIP_STATES)))
+    .optional()
+    .describe('States by commas'),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(2000).default(500),
+});
+const blockQuery = z.object({ date });
+
+const trip = z.looseObject({
+  tripId: z.string(),
+  serviceDate: z.string(),
+  startTime: z.string(),
+  routeId: z.string(),
+  state: z.enum(TRIP_STATES),
+  vehicleId: z.string().optional(),
+});
+const TRIPS = answer(
+  'By departure; `counts` of all that fit, by state',
+  z.object({
+    at: z.number(),
+    serviceDate: z.string(),
+    total: z.int(),
+    counts: z.record(z.string(), z.int()),
+    trips: z.array(trip),
+  }),
+);
+const BLOCK = answer(
+  'Its trips in order',
+  z.looseObject({ at: z.number(), blockId: z.string(), serviceDate: z.string(), trips: z.array(trip) }),
+);
+
+/** Trips and blocks of a day, with what became of each. */
+@ApiTags('dispatch')
+@UseGuards(PrincipalGuard)
+@Needs('service.read')
+@Controller('api/v1/dispatch')
+export class TripsController {
+  constructor(
+    private readonly service: WatchService,
+    private readonly seen: TripsSeen,
+  ) {}
+
+  @Get('trips')
+  @ApiOperation({ summary: 'Trips of a day: planned, running, done, not started, cancelled, unobserved' })
+  @ApiOkResponse(TRIPS)
+  async list(
+    @Who() principal: Principal,
+    @Query({ schema: tripsQuery, pipes }) query: z.output<typeof tripsQuery>,
+    @Req() request: JsonRequest,
+    @Res() reply: JsonReply,
+  ): Promise<void> {
+    const watch = this.service.get();
+    const day = findDay(watch, query.date);
+    const table = await this.#read(watch, principal, day);
+    await sendJson(request, reply, JSON.stringify(table.view({ ...query, date: day })));
+  }
+
+  @Get('blocks/:blockId')
+  @ApiOperation({ summary: 'One block of a day' })
+  @ApiOkResponse(BLOCK)
+  @ApiResponse({ status: 404, description: 'The day has no such block, or it is not yours to see' })
+  async getBlock(
+    @Who() principal: Principal,
+    @Param('blockId') blockId: string,
+    @Query({ schema: blockQuery, pipes }) query: z.output<typeof blockQuery>,
+    @Req() request: JsonRequest,
+    @Res() reply: JsonReply,
+  ): Promise<void> {
+    const watch = this.service.get();
+    const day = findDay(watch, query.date);
+    const block = (await this.#read(watch, principal, day)).findBlock(blockId, day);
+    if (!block) throw new Problem(404, { detail: 'The day has no such block.' });
+    await sendJson(request, reply, JSON.stringify(block));
+  }
+
+  /** What history has of the day, and what is known of now. */
+  async #read(watch: ServiceWatch, principal: Principal, day: ServiceDate): Promise<TripTable> {
+    const history = await this.seen.read(day);
+    return new TripTable(
+      watch,
+      Date.now() / 1000,
+      (carrierId) => seesCarrier(principal, carrierId),
+      (tripId, startTime) => history.get(tripId) ?? history.get(`${tripId}@${startTime}`),
+    );
+  }
+}
+
+function findDay(watch: ServiceWatch, text: string | undefined): ServiceDate {
+  const named = text === undefined ? undefined : findServiceDate(text);
+  return named ?? watch.timetable.days.dateAt(Date.now() / 1000);
+}

@@ -1,0 +1,116 @@
+import {
+  Controller,
+  Get,
+  Param,
+  Query,
+  Req,
+  Res,
+  StandardSchemaValidationPipe,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  type Principal,
+  type SearchView,
+  type VehicleView,
+  searchService,
+  seesCarrier,
+  viewVehicle,
+  viewVehicles,
+} from '@rukh/domain/dispatch';
+import { Problem } from '@rukh/service';
+import { z } from 'zod';
+import { Needs, Who } from '../auth/needs.js';
+import { PrincipalGuard } from '../auth/principal.guard.js';
+import { ExceptionsService } from '../exceptions/exceptions.service.js';
+import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
+import { answer } from '../live/describe-live.js';
+import { scopeException, seesOf } from '../live/scope-view.js';
+import { WatchService } from '../live/watch.service.js';
+
+const pipes = [new StandardSchemaValidationPipe()];
+const vehiclesQuery = z.object({
+  q: z.string().max(100).optional().describe('Part of a fleet number, a plate or an id'),
+});
+const searchQuery = z.object({ q: z.string().min(1).max(100).describe('What somebody calls it') });
+
+const vehicle = z.looseObject({
+  vehicleId: z.string(),
+  label: z.string(),
+  carrierId: z.string().optional(),
+  state: z.string(),
+  fixAt: z.number(),
+});
+const VEHICLES = answer('By label', z.object({ at: z.number(), vehicles: z.array(vehicle) }));
+const VEHICLE = answer('All that is known of it now', vehicle);
+const SEARCH = answer(
+  'The best of each kind',
+  z.object({
+    query: z.string(),
+    found: z.array(z.looseObject({ kind: z.string(), id: z.string(), title: z.string() })),
+  }),
+);
+
+/** The vehicles, one by one, and the search over all kinds of things. */
+@ApiTags('dispatch')
+@UseGuards(PrincipalGuard)
+@Needs('service.read')
+@Controller('api/v1/dispatch')
+export class VehiclesController {
+  constructor(
+    private readonly service: WatchService,
+    private readonly exceptions: ExceptionsService,
+  ) {}
+
+  @Get('vehicles')
+  @ApiOperation({ summary: 'The table of vehicles' })
+  @ApiOkResponse(VEHICLES)
+  async list(
+    @Who() principal: Principal,
+    @Query({ schema: vehiclesQuery, pipes }) { q }: z.output<typeof vehiclesQuery>,
+    @Req() request: JsonRequest,
+    @Res() reply: JsonReply,
+  ): Promise<void> {
+    const watch = this.service.get();
+    const { at, vehicles } = viewVehicles(watch, Date.now() / 1000, seesOf(principal, watch));
+    const wanted = q?.trim().toLowerCase() ?? '';
+    const fitting = vehicles.filter(({ vehicleId, label, licensePlate = '' }) =>
+      [vehicleId, label, licensePlate].some((name) => name.toLowerCase().includes(wanted)),
+    );
+    await sendJson(request, reply, JSON.stringify({ at, vehicles: fitting }));
+  }
+
+  @Get('vehicles/:vehicleId')
+  @ApiOperation({ summary: 'One vehicle: its trip and block, next stops, headways, trail' })
+  @ApiOkResponse(VEHICLE)
+  @ApiResponse({ status: 404, description: 'No such vehicle was heard of, or it is not yours to see' })
+  get(@Who() principal: Principal, @Param('vehicleId') vehicleId: string): VehicleView {
+    const watch = this.service.get();
+    const sees = seesOf(principal, watch);
+    const found = watch.vehicles.get(vehicleId);
+    if (!found || !sees(found)) throw new Problem(404, { detail: 'No such vehicle was heard of of late.' });
+    const exceptions = this.exceptions
+      .list()
+      .flatMap((exception) => scopeException(principal, watch, exception) ?? []);
+    const context = {
+      sees,
+      seesCarrier: (carrierId: string | undefined) => seesCarrier(principal, carrierId),
+      exceptions,
+    };
+    return viewVehicle(watch, found, context, Date.now() / 1000);
+  }
+
+  @Get('search')
+  @ApiOperation({ summary: 'Vehicles, lines, stops, blocks, trips and orders by what people call them' })
+  @ApiOkResponse(SEARCH)
+  search(
+    @Who() principal: Principal,
+    @Query({ schema: searchQuery, pipes }) { q }: z.output<typeof searchQuery>,
+  ): SearchView {
+    const watch = this.service.get();
+    return searchService(watch, q, {
+      sees: seesOf(principal, watch),
+      seesCarrier: (carrierId) => seesCarrier(principal, carrierId),
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import type { BookedException, DispatchException } from '@rukh/domain/dispatch';
+import type pg from 'pg';
+import { inTransaction } from '../ticketing/in-transaction.js';
+
+export type ExceptionEventKind = 'raised' | 'taken' | 'released' | 'snoozed' | 'woken' | 'solved' | 'cleared';
+
+/** A step in the life of an exception. */
+export interface ExceptionEvent {
+  readonly exceptionId: string;
+  /** Epoch seconds. */
+  readonly at: number;
+  readonly event: ExceptionEventKind;
+  readonly userId?: string | undefined;
+  readonly userName?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+export interface ExceptionChange {
+  readonly booked: BookedException;
+  readonly event: ExceptionEvent;
+}
+
+/** What needed a dispatcher, kept so that a restart raises nothing twice and a journal can be read. */
+export class ExceptionStore {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** Those whose thing is not over, also those that a person solved. */
+  async listOpen(): Promise<Pick<BookedException, 'key' | 'exception'>[]> {
+    const { rows } = await this.pool.query<{ key: string; details: DispatchException }>(
+      'SELECT key, details FROM dispatch.exceptions WHERE over_at IS NULL',
+    );
+    return rows.map(({ key, details }) => ({ key, exception: details }));
+  }
+
+  /** The newest solved of the time from `from` to `to`, epoch seconds. */
+  async listSolved(from: number, to: number, limit: number): Promise<DispatchException[]> {
+    const { rows } = await this.pool.query<{ details: DispatchException }>(
+      `SELECT details FROM dispatch.exceptions WHERE solved_at >= to_timestamp($1) AND solved_at < to_timestamp($2)
+       ORDER BY solved_at DESC LIMIT $3`,
+      [from, to, limit],
+    );
+    return rows.map(({ details }) => details);
+  }
+
+  async find(exceptionId: string): Promise<DispatchException | undefined> {
+    const { rows } = await this.pool.query<{ details: DispatchException }>(
+      'SELECT details FROM dispatch.exceptions WHERE exception_id = $1',
+      [exceptionId],
+    );
+    return rows[0]?.details;
+  }
+
+  /** Writes changes down in order, all or none. */
+  async save(changes: readonly ExceptionChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    await inTransaction(this.pool, async (client) => {
+      for (const { booked } of changes) await client.query(UPSERT, rowOf(booked));
+      await client.query(
+        `INSERT INTO dispatch.exception_events (exception_id, at, event, user_id, user_name, note)
+         SELECT e.id, to_timestamp(e.at), e.event, e.user_id, e.user_name, e.note
+         FROM unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[])
+           AS e (id, at, event, user_id, user_name, note)`,
+        [
+          changes.map(({ event }) => event.exceptionId),
+          changes.map(({ event }) => event.at),
+          changes.map(({ event }) => event.event),
+          changes.map(({ event }) => event.userId ?? null),
+          changes.map(({ event }) => event.userName ?? null),
+          changes.map(({ event }) => event.note ?? null),
+        ],
+      );
+    });
+  }
+}
+
+/** Of two processes that raise one thing at once, the first is believed, and the second's is not kept. */
+const UPSERT = `WITH added AS (
+    INSERT INTO dispatch.exceptions
+      (exception_id, key, kind, state, route_id, carrier_id, vehicle_id, raised_at, solved_at, over_at, details)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8), to_timestamp($9), CASE WHEN $10::boolean THEN now() END, $11)
+    ON CONFLICT DO NOTHING RETURNING 1)
+  UPDATE dispatch.exceptions SET state = $4, solved_at = to_timestamp($9), details = $11,
+    over_at = CASE WHEN $10::boolean THEN coalesce(over_at, now()) END
+  WHERE exception_id = $1 AND NOT EXISTS (SELECT FROM added)`;
+
+function rowOf({ key, exception, step }: BookedException): unknown[] {
+  const { exceptionId, kind, state, routeId, carrierId, vehicleId, raisedAt, solved } = exception;
+  return [
+    exceptionId,
+    key,
+    kind,
+    state,
+    routeId ?? null,
+    carrierId ?? null,
+    vehicleId ?? null,
+    raisedAt,
+    solved?.at ?? null,
+    step === 'over',
+    JSON.stringify(exception),
+  ];
+}

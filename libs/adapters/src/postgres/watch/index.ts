@@ -1,0 +1,3 @@
+export * from './exception-store.js';
+export * from './line-settings-store.js';
+export * from './trips-seen.js';

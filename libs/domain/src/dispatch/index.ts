@@ -1,0 +1,31 @@
+export * from './diagram-view.js';
+export * from './events-view.js';
+export * from './exception.js';
+export * from './judge-account.js';
+export * from './line-view.js';
+export * from './live-view.js';
+export * from './order-view.js';
+export * from './reports/index.js';
+export * from './roles.js';
+export * from './search-view.js';
+export * from './trips-view.js';
+export * from './vehicle-view.js';
+export { LineScales } from './line-scale.js';
+export type { LineSetting } from './line-rules.js';
+export { type FindCarrier, type RowChanges, ServiceWatch } from './service-watch.js';
+export { viewNetwork } from './view-network.js';
+export {
+  type BookedException,
+  ExceptionBook,
+  type Person,
+  type Refusal,
+  compareUrgency,
+} from './exception-book.js';
+export { PATIENCE, findExceptions } from './exception-rules.js';
+export { listCityModes } from './list-city-modes.js';
+export { headwayVariation, meanWait } from './measure-regularity.js';
+export { viewDiagram } from './view-diagram.js';
+export { type Sees, viewLine } from './view-line.js';
+export { searchService } from './search-service.js';
+export { type FindSeen, type SeesCarrier, TripTable, type TripsWish } from './view-trips.js';
+export { type VehicleContext, viewVehicle, viewVehicles } from './view-vehicles.js';

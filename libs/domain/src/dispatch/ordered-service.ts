@@ -1,0 +1,70 @@
+/** What dispatchers ordered, as the watch asks after it. */
+import type { Schedule, TripInstance } from '../gtfs/index.js';
+import type { ServiceOrder } from '../realtime/index.js';
+import { formatGtfsTime } from '../time/index.js';
+
+export class OrderedService {
+  readonly #cancelled: ReadonlySet<string>;
+  readonly #modes: readonly CityMode[];
+
+  constructor(
+    private readonly schedule: Schedule,
+    readonly orders: readonly ServiceOrder[],
+  ) {
+    this.#cancelled = listCancelled(orders);
+    this.#modes = orders.flatMap(({ action }) =>
+      action.kind === 'city_mode' && action.effect === 'cancel' ? [action] : [],
+    );
+  }
+
+  /** Whether a run is called off, by itself or with the whole city's. */
+  isCancelled({ trip, serviceDate, startSeconds }: TripInstance): boolean {
+    const tripId = this.schedule.trips.ids[trip]!;
+    return (
+      this.isTripCancelled(tripId, serviceDate) ||
+      this.#cancelled.has(`${tripId}|${serviceDate}|${formatGtfsTime(startSeconds)}`) ||
+      this.#modes.some((mode) => isInScope(this.schedule, mode, this.schedule.trips.route[trip]!))
+    );
+  }
+
+  isTripCancelled(tripId: string, serviceDate: string): boolean {
+    return this.#cancelled.has(`${tripId}|${serviceDate}`);
+  }
+
+  /** The order that cancels a run by its trip. */
+  findCancelling(tripId: string, serviceDate: string): ServiceOrder | undefined {
+    return this.orders.find(
+      ({ action }) =>
+        action.kind === 'cancel' &&
+        action.runs.some((run) => run.tripId === tripId && run.serviceDate === serviceDate),
+    );
+  }
+}
+
+type CityMode = Extract<ServiceOrder['action'], { kind: 'city_mode' }>;
+
+function isInScope(
+  schedule: Schedule,
+  { routeTypes, agencyIds, routeIds }: CityMode,
+  route: number,
+): boolean {
+  const { routeId, type, agency } = schedule.routes[route]!;
+  if (!routeTypes && !agencyIds && !routeIds) return true;
+  return (
+    routeTypes?.includes(type) === true ||
+    agencyIds?.includes(schedule.agencies[agency]!.agencyId) === true ||
+    routeIds?.includes(routeId) === true
+  );
+}
+
+/** Keys of the runs that orders cancel: `tripId|date`, with the start where the order has one. */
+function listCancelled(orders: readonly ServiceOrder[]): ReadonlySet<string> {
+  const keys = orders.flatMap(({ action }) =>
+    action.kind === 'cancel'
+      ? action.runs.map(({ tripId, serviceDate, startTime }) =>
+          startTime === undefined ? `${tripId}|${serviceDate}` : `${tripId}|${serviceDate}|${startTime}`,
+        )
+      : [],
+  );
+  return new Set(keys);
+}

@@ -1,0 +1,153 @@
+/**
+ * What the timetable has under way: trips due at an instant, by line and direction, and how far apart they are
+ * planned. Trips of frequencies.txt without exact times have no departures: they are known by their headway only.
+ */
+import type { ServiceDate } from '../time/index.js';
+import { type Run, type RunTrip, type Timetable, findPlannedHeadway } from '../tracking/index.js';
+import type { LineScales } from './line-scale.js';
+
+/** Departures so far round an instant make its planned headway. */
+const HALF_WINDOW_SECONDS = 1800;
+
+/** Trips of one direction and day, by start. */
+interface PlannedDirection {
+  readonly trips: readonly RunTrip[];
+  readonly longestSeconds: number;
+}
+
+/** A vehicle's work that the timetable has out now: the trip under way, or the next one where it waits between two. */
+export interface PlannedRun {
+  readonly trip: RunTrip;
+  readonly isUnderWay: boolean;
+}
+
+/** A pause between two trips of a block that is longer is spent at the base. */
+const LONGEST_LAYOVER_SECONDS = 2700;
+/** What is out now is looked up so often. */
+const LOOK_SECONDS = 10;
+
+export class PlannedService {
+  #runs: { readonly slot: number; readonly list: readonly PlannedRun[] } | undefined;
+  readonly #days = new Map<ServiceDate, ReadonlyMap<string, PlannedDirection>>();
+
+  constructor(
+    readonly timetable: Timetable,
+    private readonly scales: LineScales,
+  ) {}
+
+  /** Trips of a direction that the timetable has under way at an instant, by start. */
+  listUnderWay(key: string, at: number): RunTrip[] {
+    return this.#around(key, at).flatMap(({ trips, longestSeconds }) =>
+      between(trips, at - longestSeconds, at + 1).filter(({ endSeconds }) => endSeconds > at),
+    );
+  }
+
+  /** Trips of a direction that start from `from` on and before `to`, by start. */
+  listStarting(key: string, from: number, to: number): RunTrip[] {
+    const trips = this.#around(key, (from + to) / 2).flatMap((day) => between(day.trips, from, to));
+    return trips.sort((a, b) => a.startSeconds - b.startSeconds);
+  }
+
+  /** Trips of a direction with any part between two instants at most a day apart, by start. */
+  listWithin(key: string, from: number, to: number): RunTrip[] {
+    const trips = this.#around(key, (from + to) / 2).flatMap((day) =>
+      between(day.trips, from - day.longestSeconds, to).filter(({ endSeconds }) => endSeconds > from),
+    );
+    return trips.sort((a, b) => a.startSeconds - b.startSeconds);
+  }
+
+  /** Mean planned headway of a direction round an instant, seconds; undefined where fewer than two trips go. */
+  headwayAt(key: string, at: number): number | undefined {
+    const starts = this.listStarting(key, at - HALF_WINDOW_SECONDS, at + HALF_WINDOW_SECONDS);
+    const byFrequencies = this.#frequencyHeadway(key, at);
+    const perSecond =
+      (starts.length > 1
+        ? (starts.length - 1) / (starts.at(-1)!.startSeconds - starts[0]!.startSeconds)
+        : 0) + (byFrequencies === undefined ? 0 : 1 / byFrequencies);
+    return perSecond > 0 && Number.isFinite(perSecond) ? Math.round(1 / perSecond) : undefined;
+  }
+
+  /** The runs that the timetable has out at an instant, to ten seconds. */
+  listRuns(at: number): readonly PlannedRun[] {
+    const slot = Math.floor(at / LOOK_SECONDS);
+    if (this.#runs?.slot !== slot) {
+      const list = this.timetable
+        .around(at)
+        .flatMap(({ runs }) => runs.flatMap((run) => findWork(run, at) ?? []));
+      this.#runs = { slot, list };
+    }
+    return this.#runs.list;
+  }
+
+  #frequencyHeadway(key: string, at: number): number | undefined {
+    let perSecond = 0;
+    for (const { headwayTrips } of this.timetable.around(at)) {
+      for (const trip of headwayTrips.values()) {
+        if (this.scales.ofPattern(trip.pattern).direction.key !== key) continue;
+        const headway = findPlannedHeadway(trip, at);
+        if (headway !== undefined) perSecond += 1 / headway;
+      }
+    }
+    return perSecond > 0 ? 1 / perSecond : undefined;
+  }
+
+  #around(key: string, at: number): PlannedDirection[] {
+    return this.timetable.days.around(at).flatMap((date) => this.#day(date).get(key) ?? []);
+  }
+
+  #day(date: ServiceDate): ReadonlyMap<string, PlannedDirection> {
+    let day = this.#days.get(date);
+    if (!day) {
+      day = this.#read(date);
+      this.#days.set(date, day);
+      if (this.#days.size > 4) this.#days.delete([...this.#days.keys()].sort()[0]!);
+    }
+    return day;
+  }
+
+  #read(date: ServiceDate): ReadonlyMap<string, PlannedDirection> {
+    const lists = new Map<string, RunTrip[]>();
+    for (const { trips } of this.timetable.dayRuns(date).runs) {
+      for (const trip of trips) {
+        const { key } = this.scales.ofPattern(trip.pattern).direction;
+        const list = lists.get(key);
+        if (list) list.push(trip);
+        else lists.set(key, [trip]);
+      }
+    }
+    return new Map(
+      [...lists].map(([key, trips]) => {
+        trips.sort((a, b) => a.startSeconds - b.startSeconds);
+        const longestSeconds = Math.max(...trips.map((trip) => trip.endSeconds - trip.startSeconds));
+        return [key, { trips, longestSeconds }];
+      }),
+    );
+  }
+}
+
+/** Trips that start from `from` on and before `to`, of a list by start. */
+function between(trips: readonly RunTrip[], from: number, to: number): readonly RunTrip[] {
+  return trips.slice(firstAfter(trips, from), firstAfter(trips, to));
+}
+
+function firstAfter(trips: readonly RunTrip[], at: number): number {
+  let low = 0;
+  let high = trips.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (trips[middle]!.startSeconds < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function findWork({ trips }: Run, at: number): PlannedRun | undefined {
+  if (trips.length === 0 || at < trips[0]!.startSeconds || at >= trips.at(-1)!.endSeconds) return undefined;
+  const next = trips.findIndex(({ startSeconds }) => startSeconds > at);
+  const trip = trips.at(next < 0 ? -1 : next - 1)!;
+  if (trip.endSeconds > at) return { trip, isUnderWay: true };
+  const after = trips[next]!;
+  return after.startSeconds - trip.endSeconds <= LONGEST_LAYOVER_SECONDS
+    ? { trip: after, isUnderWay: false }
+    : undefined;
+}

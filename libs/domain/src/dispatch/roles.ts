@@ -1,0 +1,95 @@
+/**
+ * Who may do what. One table, used by the server, which enforces it, and by the console, which hides by it.
+ * Roles after ../shared/design/console.md 3.8.
+ */
+export const ROLES = [
+  'viewer',
+  'company_operator',
+  'dispatcher',
+  'supervisor',
+  'inspector',
+  'alert_writer',
+  'auditor',
+  'admin',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PERMISSIONS = [
+  /** Vehicles, lines, trips, exceptions, of now. */
+  'service.read',
+  /** Names of drivers. */
+  'drivers.read',
+  /** Raw messages of a vehicle. */
+  'raw.read',
+  'exceptions.handle',
+  /** Orders on trips, stops, vehicles. */
+  'orders.write',
+  /** Only on vehicles of the own company: swap, start of work. */
+  'orders.own_vehicles',
+  /** City-wide modes; to approve them. */
+  'orders.city',
+  'alerts.write',
+  /** Modes and thresholds of lines. */
+  'lines.configure',
+  'journal.read',
+  'journal.write',
+  'replay.read',
+  'reports.read',
+  'exports.read',
+  'feeds.read',
+  'users.manage',
+  'vehicles.manage',
+  /** Who signed in, who tried, who changed whose rights. */
+  'access.read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const READ: readonly Permission[] = ['service.read', 'replay.read', 'reports.read', 'feeds.read'];
+const DISPATCH: readonly Permission[] = [
+  ...READ,
+  'drivers.read',
+  'exceptions.handle',
+  'orders.write',
+  'alerts.write',
+  'journal.read',
+  'journal.write',
+  'exports.read',
+];
+
+const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
+  viewer: READ,
+  company_operator: [...READ, 'drivers.read', 'orders.own_vehicles', 'journal.write', 'exports.read'],
+  dispatcher: DISPATCH,
+  supervisor: [...DISPATCH, 'orders.city', 'lines.configure', 'raw.read', 'vehicles.manage'],
+  inspector: ['service.read', 'journal.write'],
+  alert_writer: [...READ, 'alerts.write', 'journal.read'],
+  auditor: [...READ, 'journal.read', 'exports.read', 'access.read'],
+  admin: [
+    'service.read',
+    'feeds.read',
+    'journal.read',
+    'users.manage',
+    'vehicles.manage',
+    'lines.configure',
+    'access.read',
+  ],
+};
+
+export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap((role) => GRANTS[role]));
+}
+
+/** Somebody signed in. */
+export interface Principal {
+  readonly userId: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** Carriers whose vehicles and trips are seen; undefined for all. Never empty. */
+  readonly carrierIds?: readonly string[];
+}
+
+/** Whether what belongs to a carrier is seen. What belongs to nobody known is seen only by those who see all. */
+export function seesCarrier(principal: Principal, carrierId: string | undefined): boolean {
+  if (principal.carrierIds === undefined) return true;
+  return carrierId !== undefined && principal.carrierIds.includes(carrierId);
+}

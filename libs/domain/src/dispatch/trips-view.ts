@@ -1,0 +1,42 @@
+/** Trips and blocks of a day (GET /api/v1/dispatch/trips, /blocks/{id}). */
+import type { BlockTripView } from './vehicle-view.js';
+
+export const TRIP_STATES = [
+  'planned',
+  'running',
+  'done',
+  'not_started',
+  'cancelled',
+  'added',
+  'unobserved',
+] as const;
+/** `not_started` is due and nobody runs it, for an hour; later `unobserved`: it was never seen to run. */
+export type TripState = (typeof TRIP_STATES)[number];
+
+export interface TripsView {
+  readonly at: number;
+  readonly serviceDate: string;
+  /** Of all that fit, before `limit`. */
+  readonly total: number;
+  readonly counts: Readonly<Partial<Record<TripState, number>>>;
+  /** By departure. */
+  readonly trips: readonly TripListItem[];
+}
+
+export interface TripListItem extends BlockTripView {
+  readonly blockId?: string;
+  /** Seen: left the first stop, came to the last. */
+  readonly departedAt?: number;
+  readonly arrivedAt?: number;
+  readonly deviationSeconds?: number;
+  readonly carrierId?: string;
+  readonly orderId?: string;
+}
+
+export interface BlockView {
+  readonly at: number;
+  readonly blockId: string;
+  readonly serviceDate: string;
+  readonly vehicleId?: string;
+  readonly trips: readonly TripListItem[];
+}

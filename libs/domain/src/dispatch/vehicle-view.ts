@@ -1,0 +1,88 @@
+/** The table of vehicles and the inspector (GET /api/v1/dispatch/vehicles, /vehicles/{id}). */
+import type { DispatchException } from './exception.js';
+import type { VehicleState } from './live-view.js';
+import type { HeadwayBetween } from './line-view.js';
+import type { TripState } from './trips-view.js';
+
+export interface VehiclesView {
+  readonly at: number;
+  readonly vehicles: readonly VehicleListItem[];
+}
+
+export interface VehicleListItem {
+  readonly vehicleId: string;
+  readonly label: string;
+  readonly licensePlate?: string;
+  readonly carrierId?: string;
+  readonly state: VehicleState;
+  readonly fixAt: number;
+  readonly routeId?: string;
+  readonly directionId?: number;
+  readonly tripId?: string;
+  readonly blockId?: string;
+  readonly deviationSeconds?: number;
+  readonly headwaySeconds?: number;
+  readonly occupancyStatus?: number;
+  readonly wheelchairAccessible?: number;
+}
+
+export interface VehicleView extends VehicleListItem {
+  readonly at: number;
+  readonly lat: number;
+  readonly lon: number;
+  readonly bearing?: number;
+  readonly speedMetresPerSecond?: number;
+  /** When it was received, and by its own clock. */
+  readonly receivedAt: number;
+  readonly timestampAt: number;
+  /** Why it is on no trip, in tracking's words (docs/rejections.md). */
+  readonly unassignedReason?: string;
+  readonly phase?: string;
+  readonly confidence?: number;
+  /** Metres from the line. */
+  readonly offsetMetres?: number;
+  readonly offRouteSince?: number;
+  readonly trip?: VehicleTripView;
+  readonly ahead?: HeadwayBetween;
+  readonly behind?: HeadwayBetween;
+  readonly nextStops: readonly NextStopView[];
+  /** Trips of the block, in order; the only trip where there is no block. */
+  readonly block: readonly BlockTripView[];
+  /** Of the last five minutes, the oldest first: `[at, lat, lon]`. */
+  readonly trail: readonly (readonly [at: number, lat: number, lon: number])[];
+  readonly exceptions: readonly DispatchException[];
+}
+
+export interface VehicleTripView {
+  readonly tripId: string;
+  readonly serviceDate: string;
+  readonly startTime: string;
+  readonly headsign: string;
+  readonly patternId: string;
+  readonly shapeMetres: number;
+}
+
+export interface NextStopView {
+  readonly stopId: string;
+  readonly code: string;
+  readonly name: string;
+  readonly stopSequence: number;
+  /** Absent of a trip by headway. */
+  readonly scheduledAt?: number;
+  readonly expectedAt?: number;
+  /** Half-width of the 80 % interval. */
+  readonly uncertaintySeconds?: number;
+}
+
+export interface BlockTripView {
+  readonly tripId: string;
+  readonly serviceDate: string;
+  readonly startTime: string;
+  readonly routeId: string;
+  readonly directionId?: number;
+  readonly headsign: string;
+  readonly startAt: number;
+  readonly endAt: number;
+  readonly state: TripState;
+  readonly vehicleId?: string;
+}

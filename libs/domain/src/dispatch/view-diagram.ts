@@ -1,0 +1,132 @@
+/** Time and distance of one direction: what was planned, what was seen, what is expected. */
+import { formatGtfsTime } from '../time/index.js';
+import { type RunTrip, instanceOf } from '../tracking/index.js';
+import type { DiagramPoint, DiagramTrip, DiagramView } from './diagram-view.js';
+import type { DirectionScale } from './line-scale.js';
+import type { ServiceWatch } from './service-watch.js';
+import { type Sees, viewStops } from './view-line.js';
+import { type WatchedVehicle, fixAt, isUnderWay } from './watched-vehicle.js';
+
+export interface DiagramWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function viewDiagram(
+  watch: ServiceWatch,
+  direction: DirectionScale,
+  { from, to }: DiagramWindow,
+  now: number,
+  sees: Sees,
+): DiagramView {
+  const vehicles = listVehicles(watch, direction.key);
+  const planned = watch.planned.listWithin(direction.key, from, to);
+  const trips = planned.map((trip) =>
+    viewTrip(watch, trip, vehicles.get(watch.log.keyOf(instanceOf(trip))), sees),
+  );
+  const known = new Set(planned.map((trip) => watch.log.keyOf(instanceOf(trip))));
+  // By headway there is no list of trips: those that vehicles are on, and others that the plan has elsewhere.
+  for (const [key, vehicle] of vehicles) {
+    const trip = known.has(key) ? undefined : watch.timetable.findRunTrip(vehicle.assignment!.instance);
+    if (trip) trips.push(viewTrip(watch, trip, vehicle, sees));
+  }
+  return {
+    at: Math.floor(now),
+    routeId: watch.schedule.routes[direction.route]!.routeId,
+    directionId: direction.directionId,
+    from,
+    to,
+    stops: viewStops(watch, direction.mainPattern),
+    trips,
+  };
+}
+
+/** Vehicles on trips of a direction, by the run of the trip. */
+function listVehicles(watch: ServiceWatch, key: string): Map<string, WatchedVehicle> {
+  const vehicles = new Map<string, WatchedVehicle>();
+  for (const vehicle of watch.vehicles.values()) {
+    const { assignment } = vehicle;
+    if (!assignment || watch.scales.ofTrip(assignment.instance.trip).direction.key !== key) continue;
+    const tripKey = watch.log.keyOf(assignment.instance);
+    const rival = vehicles.get(tripKey)?.assignment;
+    if (!rival || rival.confidence < assignment.confidence) vehicles.set(tripKey, vehicle);
+  }
+  return vehicles;
+}
+
+function viewTrip(
+  watch: ServiceWatch,
+  trip: RunTrip,
+  vehicle: WatchedVehicle | undefined,
+  sees: Sees,
+): DiagramTrip {
+  const { trips, blockIds } = watch.schedule;
+  const block = trips.block[trip.trip]!;
+  const isSeen = vehicle !== undefined && sees(vehicle);
+  const seen = watch.log.find(instanceOf(trip));
+  const former = seen && watch.vehicles.get(seen.vehicleId);
+  const isShown = isSeen || (vehicle === undefined && former !== undefined && sees(former));
+  return {
+    tripId: trips.ids[trip.trip]!,
+    serviceDate: trip.run.serviceDate,
+    startTime: formatGtfsTime(trip.startOfDaySeconds),
+    ...(block < 0 ? {} : { blockId: blockIds[block]! }),
+    ...(isSeen
+      ? {
+          vehicleId: vehicle.vehicleId,
+          label: vehicle.update.position.label ?? vehicle.vehicleId,
+          state: vehicle.state,
+        }
+      : isShown && seen
+        ? { vehicleId: seen.vehicleId }
+        : {}),
+    planned: trip.headway ? [] : drawPlanned(watch, trip),
+    actual: isShown ? drawActual(watch, trip, vehicle) : [],
+    predicted: isSeen ? drawPredicted(watch, trip, vehicle) : [],
+  };
+}
+
+function drawPlanned(watch: ServiceWatch, trip: RunTrip): DiagramPoint[] {
+  const { places, mainIndexes } = watch.scales.ofPattern(trip.pattern);
+  return Array.from(places, (place, i) => [
+    Math.round(watch.timetable.departureAt(trip, i)),
+    Math.round(place),
+    mainIndexes[i]!,
+  ]);
+}
+
+function drawActual(watch: ServiceWatch, trip: RunTrip, vehicle: WatchedVehicle | undefined): DiagramPoint[] {
+  const { places, mainIndexes } = watch.scales.ofPattern(trip.pattern);
+  const seen = watch.log.find(instanceOf(trip));
+  const points = (seen?.stopIndexes ?? []).map((stopIndex, i): DiagramPoint => [
+    Math.round(seen!.times[i]!),
+    Math.round(places[stopIndex] ?? 0),
+    mainIndexes[stopIndex] ?? -1,
+  ]);
+  const here = vehicle && findHere(vehicle);
+  const last = points.at(-1);
+  if (here && (!last || (here[0] > last[0] && here[1] >= last[1]))) points.push(here);
+  return points;
+}
+
+function findHere(vehicle: WatchedVehicle): DiagramPoint | undefined {
+  if (!isUnderWay(vehicle) || vehicle.place === undefined) return undefined;
+  return [Math.round(fixAt(vehicle)), Math.round(vehicle.place), -1];
+}
+
+function drawPredicted(watch: ServiceWatch, trip: RunTrip, vehicle: WatchedVehicle): DiagramPoint[] {
+  const prediction = vehicle.predictions.find(
+    ({ instance }) => instance.trip === trip.trip && instance.startSeconds === trip.startOfDaySeconds,
+  );
+  if (!prediction) return [];
+  const { places, mainIndexes } = watch.scales.ofPattern(trip.pattern);
+  const here = findHere(vehicle);
+  const points = prediction.stops
+    .filter(({ observed, arrivalSeconds }) => !observed && arrivalSeconds > fixAt(vehicle))
+    .map(({ stopIndex, arrivalSeconds }): DiagramPoint => [
+      Math.round(arrivalSeconds),
+      Math.round(places[stopIndex] ?? 0),
+      mainIndexes[stopIndex] ?? -1,
+    ]);
+  return here && points.length > 0 ? [here, ...points] : points;
+}
