@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { type Look, ScheduleStore, TapContexts } from '@rukh/adapters/postgres';
 import { isSamePlace } from '@rukh/domain/taps';
 import type { TicketingConfig } from '../config.js';
+import { TapsFirst } from '../taps-first.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ContextMetrics } from './context-metrics.js';
 import { placeBatch } from './place-batch.js';
@@ -27,6 +28,7 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
     private readonly contexts: TapContexts,
     private readonly schedules: ScheduleStore,
     private readonly metrics: ContextMetrics,
+    private readonly tapsFirst: TapsFirst,
   ) {}
 
   onModuleInit(): void {
@@ -61,6 +63,7 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
     await this.contexts.takeUpNew(TAKEN_UP_AT_ONCE);
     let placed = 0;
     for (let taken = BATCH_TAPS; taken === BATCH_TAPS && !this.#isStopped;) {
+      await this.tapsFirst.giveWay();
       const stop = this.metrics.batchSeconds.startTimer();
       taken = await this.contexts.place(nowMs, BATCH_TAPS, async (taps, histories) => {
         const schedule = this.schedules.current?.schedule;

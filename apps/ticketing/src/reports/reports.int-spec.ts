@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { TapsFirst } from '../taps-first.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
@@ -81,6 +82,7 @@ describe('reports', () => {
       new TapContexts(rig.pool),
       schedules,
       new ContextMetrics(new Metrics()),
+      new TapsFirst(),
     ).runRound(Date.now());
     await charge('V1/2', 'V1/2', 'LET', 1701);
     await charge('V2/1', 'V1/2', 'ATP', 0);
