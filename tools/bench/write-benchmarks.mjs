@@ -8,6 +8,10 @@ const TITLES = {
   ingest: 'Ingest',
   archive: 'Archive',
   import: 'GTFS import',
+  taps: 'Taps',
+  pricing: 'Prices of a backlog of taps',
+  check: 'The online check',
+  'deny-list': 'The deny list on its way to validators',
 };
 
 const ABOUT = {
@@ -37,6 +41,13 @@ const ABOUT = {
   ingest: 'Trackers over MQTT, the embedded broker, ingest, and a real Redis with the stream of positions.',
   archive: 'From the stream of updates into PostgreSQL with its data synced to disk.',
   import: 'The bundled city and made-up cities, each in a process of its own.',
+  taps:
+    'Signed batches and single taps over HTTP, each answered after the commit, PostgreSQL with its data synced to disk; by ' +
+    'Ed25519 and in sessions (docs/validators.md). Once with prices, payments and places left to other processes, once ' +
+    'with all in one. The senders run on the same machine.',
+  pricing: 'The bundled tariffs, two workers in one process, PostgreSQL with its data synced to disk.',
+  check: 'Signed requests at a steady rate, with all of the e-ticket in the process that answers.',
+  'deny-list': 'From the commit of a change to a validator that waits for it over HTTP.',
 };
 
 /** @returns the page, Markdown */

@@ -2,6 +2,7 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { createPool } from '@rukh/adapters/postgres';
 import { ADMIN_TOKEN, AdminTokenGuard, loadConfig } from '@rukh/service';
 import { type TicketingConfig, ticketingConfig } from './config.js';
+import { TapsFirst } from './taps-first.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
 
 /** What every part of the e-ticket shares: its configuration, its connections to PostgreSQL, its guard. */
@@ -21,8 +22,9 @@ import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
       useFactory: ({ RUKH_ADMIN_TOKEN }: TicketingConfig) => RUKH_ADMIN_TOKEN,
     },
     AdminTokenGuard,
+    TapsFirst,
   ],
-  exports: [TICKETING_CONFIG, TICKETING_POOL, ADMIN_TOKEN, AdminTokenGuard],
+  exports: [TICKETING_CONFIG, TICKETING_POOL, ADMIN_TOKEN, AdminTokenGuard, TapsFirst],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(@Inject(TICKETING_POOL) private readonly pool: ReturnType<typeof createPool>) {}

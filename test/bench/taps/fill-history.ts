@@ -24,11 +24,6 @@ export async function fillHistory(pool: Pool, millions: number): Promise<void> {
     console.log(`${million + 1} million, ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
   }
   for (const { definition } of indexes) await pool.query(definition);
-  await pool.query(
-    `INSERT INTO ticketing.device_progress (device_id, high_water_mark, last_seq)
-     SELECT device_id, max(seq), max(seq) FROM ticketing.taps WHERE device_id LIKE 'h%' GROUP BY device_id
-     ON CONFLICT DO NOTHING`,
-  );
   // Whoever follows the taps has been past these for long.
   await pool.query(
     `UPDATE ticketing.pricing_cursor SET accepted_xid = pg_snapshot_xmin(pg_current_snapshot()), device_id = '', seq = 0`,

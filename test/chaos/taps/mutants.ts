@@ -2,12 +2,15 @@
  * Bugs planted on purpose, from outside of the code that is tested, to see that the checker bites: a checker that finds
  * nothing proves nothing until it has found something.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Stage } from './stage.ts';
 
 export interface Mutant {
   readonly means: string;
   readonly postgresFlags?: readonly string[];
   plant?(stage: Stage): Promise<unknown>;
+  /** What must happen while taps come in for the bug to do harm, whatever faults come when. */
+  provoke?(stage: Stage): Promise<void>;
 }
 
 /** Rows of which one in 200 is chosen, by its number, and not by chance. */
@@ -48,9 +51,23 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
       stage.query(`CREATE FUNCTION ticketing.mutate() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN PERFORM set_config('synchronous_commit', 'off', true); RETURN NULL; END $$;
         CREATE TRIGGER mutate AFTER INSERT ON ticketing.taps FOR EACH STATEMENT EXECUTE FUNCTION ticketing.mutate()`),
+    provoke: async (stage) => {
+      await untilStored(stage, 300);
+      // Time for receipts: what has none is sent again, and no loss.
+      await delay(500);
+      await stage.postgres.kill();
+      await stage.postgres.start();
+    },
   },
   'changed-content': {
     means: 'one tap in 200 is stored with another reason than its own',
     plant: (stage) => stage.query(ON_TAPS('BEFORE', `NEW.reason := 'OK_PASS';`)),
   },
 };
+
+async function untilStored(stage: Stage, taps: number): Promise<void> {
+  for (let stored = 0; stored < taps;) {
+    await delay(50);
+    stored = (await stage.query<{ n: number }>('SELECT count(*)::integer AS n FROM ticketing.taps'))[0]!.n;
+  }
+}

@@ -113,6 +113,7 @@ async function playWithFaults(clean: Stage | undefined): Promise<number> {
   try {
     await mutant?.plant?.(stage);
     stage.fleet.start();
+    await mutant?.provoke?.(stage);
     const counts = await torment(stage);
     await untilDone(stage);
     await forge(stage);

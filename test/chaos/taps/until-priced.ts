@@ -18,7 +18,8 @@ export async function untilPriced(stage: Stage): Promise<void> {
     const [row] = await stage.query<{ left: string }>(
       `SELECT (SELECT count(*) FROM ticketing.repricing) + (
          SELECT count(*) FROM ticketing.taps AS tap, ticketing.pricing_cursor AS cursor
-         WHERE (tap.accepted_xid, tap.device_id, tap.seq) > (cursor.accepted_xid, cursor.device_id, cursor.seq)
+         WHERE tap.accepted_xid >= cursor.accepted_xid
+           AND (tap.accepted_xid, tap.device_id, tap.seq) > (cursor.accepted_xid, cursor.device_id, cursor.seq)
        ) AS left`,
     );
     if (row?.left === '0') return;
@@ -26,6 +27,6 @@ export async function untilPriced(stage: Stage): Promise<void> {
       console.log(`pricing did not come to its end: ${row?.left} left`);
       return;
     }
-    await delay(200);
+    await delay(500);
   }
 }

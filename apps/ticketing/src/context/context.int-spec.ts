@@ -1,4 +1,5 @@
 import { type ScheduleStore, TapContexts } from '@rukh/adapters/postgres';
+import { TapsFirst } from '../taps-first.js';
 import { Metrics } from '@rukh/service';
 import { loadConfig } from '@rukh/service';
 import { ticketingConfig } from '../config.js';
@@ -27,6 +28,7 @@ describe('taps get their place', () => {
       new TapContexts(rig.pool),
       schedules,
       new ContextMetrics(new Metrics()),
+      new TapsFirst(),
     );
   });
   afterEach(() => rig.close());

@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { type Look, ScheduleStore, TapContexts } from '@rukh/adapters/postgres';
 import { isSamePlace } from '@rukh/domain/taps';
 import type { TicketingConfig } from '../config.js';
+import { TapsFirst } from '../taps-first.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ContextMetrics } from './context-metrics.js';
 import { placeBatch } from './place-batch.js';
@@ -11,6 +12,8 @@ import { placeBatch } from './place-batch.js';
 const BATCH_TAPS = 2_000;
 const TAKEN_UP_AT_ONCE = 20_000;
 const COUNT_EVERY_MS = 30_000;
+/** The share of a day reads all taps of that day. */
+const SHARE_EVERY_MS = 600_000;
 
 @Injectable()
 export class ContextService implements OnModuleInit, OnApplicationShutdown {
@@ -18,12 +21,14 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
   #timers: NodeJS.Timeout[] = [];
   #round: Promise<number> | undefined;
   #isStopped = false;
+  #shareAtMs = 0;
 
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly contexts: TapContexts,
     private readonly schedules: ScheduleStore,
     private readonly metrics: ContextMetrics,
+    private readonly tapsFirst: TapsFirst,
   ) {}
 
   onModuleInit(): void {
@@ -58,6 +63,7 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
     await this.contexts.takeUpNew(TAKEN_UP_AT_ONCE);
     let placed = 0;
     for (let taken = BATCH_TAPS; taken === BATCH_TAPS && !this.#isStopped;) {
+      await this.tapsFirst.giveWay();
       const stop = this.metrics.batchSeconds.startTimer();
       taken = await this.contexts.place(nowMs, BATCH_TAPS, async (taps, histories) => {
         const schedule = this.schedules.current?.schedule;
@@ -85,6 +91,8 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
       const { first, again } = await this.contexts.countPending();
       this.metrics.pending.set({ look: 'first' }, first);
       this.metrics.pending.set({ look: 'again' }, again);
+      if (Date.now() < this.#shareAtMs + SHARE_EVERY_MS) return;
+      this.#shareAtMs = Date.now();
       const share = await this.contexts.findUnlabelledShare(Date.now() - 86_400_000, Date.now());
       if (share !== undefined) this.metrics.unlabelledShare.set(share);
     } catch {

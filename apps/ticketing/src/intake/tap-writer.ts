@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type TapRow, TapStore, type WrittenTap } from '@rukh/adapters/postgres';
+import { TapsFirst } from '../taps-first.js';
 import { GroupCommit } from './group-commit.js';
 import { IntakeMetrics } from './intake-metrics.js';
 
@@ -15,8 +16,10 @@ export class TapWriter {
   constructor(
     @Inject(TapStore) private readonly store: TapStore,
     private readonly metrics: IntakeMetrics,
+    tapsFirst: TapsFirst,
   ) {
     this.#group = new GroupCommit((rows) => this.#write(rows), LIMITS);
+    tapsFirst.watch(() => this.#group.itemsWaiting);
     metrics.watch('rukh_taps_waiting', 'Taps that wait to be written', () => this.#group.itemsWaiting);
   }
 

@@ -9,6 +9,7 @@ import {
 import { type Database, createPool, followTaps, putOff, readQueueState } from '@rukh/adapters/postgres';
 import { Loop } from '../loop.js';
 import type { TicketingConfig } from '../config.js';
+import { TapsFirst } from '../taps-first.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { AccountError, type PricingPolicy, priceBatch } from './price-batch.js';
 import { PricingMetrics } from './pricing-metrics.js';
@@ -29,6 +30,7 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly tariffs: Tariffs,
     private readonly metrics: PricingMetrics,
+    private readonly tapsFirst: TapsFirst,
   ) {
     this.#pool = createPool({
       databaseUrl: config.DATABASE_URL,
@@ -57,6 +59,7 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
   }
 
   async #follow(): Promise<boolean> {
+    await this.tapsFirst.giveWay();
     const { taps } = await followTaps(this.#pool, FOLLOW_TAPS);
     this.metrics.followed.inc(taps);
     return taps === FOLLOW_TAPS;
@@ -64,6 +67,7 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
 
   async #price(): Promise<boolean> {
     if (!this.tariffs.areRead) return false;
+    await this.tapsFirst.giveWay();
     const started = performance.now();
     const options = { limit: this.config.RUKH_PRICING_BATCH, nowMs: Date.now() };
     try {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
+import { TapsFirst } from '../taps-first.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
@@ -115,6 +116,7 @@ describe('reports', () => {
       new TapContexts(rig.pool),
       schedules,
       new ContextMetrics(new Metrics()),
+      new TapsFirst(),
     ).runRound(Date.now());
     await charge('V1/2', 'V1/2', 'LET', 1701);
     await charge('V2/1', 'V1/2', 'ATP', 0);
