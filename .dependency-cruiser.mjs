@@ -19,11 +19,12 @@ const DOMAIN_ORDER = [
   ['prediction', ['time', 'geo', 'gtfs', 'vehicle', 'tracking']],
   ['realtime', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
   ['scoring', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction']],
+  ['passenger', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
   ['dispatch', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'realtime']],
   ['taps', ['time']],
-  ['validator', ['time', 'taps']],
   ['fares', ['time', 'taps']],
   ['media', ['time', 'geo', 'taps', 'fares']],
+  ['validator', ['time', 'taps', 'media']],
   ['ledger', ['time', 'taps', 'fares']],
   ['simulation', ['time', 'geo', 'gtfs', 'vehicle', 'tracking', 'prediction', 'taps', 'media']],
 ];
@@ -108,6 +109,19 @@ export default {
       'apps/rukh sees of another app what its index exports.',
       { path: '^apps/rukh/src/', pathNot: TEST_CODE },
       { path: '^apps/(?!rukh/)[^/]+/src/(?!index\\.ts$)' },
+    ),
+    error(
+      'console-is-a-page',
+      'The console runs in a browser: of Rukh it has the pure domain, and of Node nothing.',
+      { path: '^apps/console/src/', pathNot: TEST_CODE },
+      {
+        path: '.',
+        pathNot: [
+          '^apps/console/src/',
+          '^libs/domain/src/',
+          `${NPM}(@types/)?(react|react-dom|maplibre-gl|react-aria-components)/`,
+        ],
+      },
     ),
     ...oneHome,
     error(

@@ -151,6 +151,7 @@ describe('the OpenAPI document', () => {
     );
     expect(open.map(([name]) => name).sort()).toEqual([
       'GET /api/v1/deny-list',
+      'GET /api/v1/history/days/{date}/{file}',
       'GET /api/v1/history/stop-visits',
       'GET /api/v1/history/trips-performed',
       'GET /api/v1/history/vehicle-locations',
@@ -162,6 +163,7 @@ describe('the OpenAPI document', () => {
       'POST /api/v1/devices/{deviceId}/enrolment',
       'POST /api/v1/devices/{deviceId}/heartbeat',
       'POST /api/v1/devices/{deviceId}/key-rotation',
+      'POST /api/v1/devices/{deviceId}/session',
       'POST /api/v1/devices/{deviceId}/taps',
       'POST /api/v1/inspection/sign-in',
     ]);

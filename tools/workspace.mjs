@@ -147,6 +147,8 @@ async function build(node, onProgress, onBuildError) {
     onBuildError(failure);
     return;
   }
+  const bundled = spawnSync(node, ['tools/build-console.mjs'], { cwd: ROOT, encoding: 'utf8' });
+  if (bundled.status !== 0) throw new Obstacle(`The console was not built:\n${bundled.stderr}`);
   // Once more, now that what is built is there.
   writeFileSync(stampFile, fingerprintSources());
 }

@@ -29,7 +29,7 @@ export class Figures {
   }
 
   /** The p50, p99 and greatest of some values. */
-  addSpread(subject: string, name: string, values: readonly number[], unit: string): void {
+  addSpread(subject: string, name: string, values: readonly number[], unit: string, digits = 0): void {
     const sorted = [...values].sort((a, b) => a - b);
     for (const [label, share] of [
       ['p50', 0.5],
@@ -37,7 +37,7 @@ export class Figures {
       ['max', 1],
     ] as const) {
       const at = Math.min(sorted.length - 1, Math.floor(sorted.length * share));
-      this.add(subject, `${name}, ${label}`, sorted[at] ?? NaN, unit);
+      this.add(subject, `${name}, ${label}`, sorted[at] ?? NaN, unit, digits);
     }
   }
 }

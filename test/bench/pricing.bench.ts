@@ -2,9 +2,10 @@
  * How fast a backlog of taps becomes charges, bookings and pay windows: after a blackout they all lie there at once. The
  * bundled tariffs, a real PostgreSQL with its data synced to disk, one process with two workers. After a build:
  *
- *     node test/bench/pricing.bench.ts [--taps 70000] [--cards 35000] [--history 0] [--small]
+ *     node test/bench/pricing.bench.ts [--taps 70000] [--cards 35000] [--history 0] [--millions 0] [--small]
  *
- * --history is days that the same cards tapped before. Prints seconds, taps a second and CPU time of the process and
+ * --history is days that the same cards tapped before. With --millions the table is filled with so many million taps of
+ * others afterwards, and a second backlog priced, to be held against the first. Prints seconds, taps a second and CPU time of the process and
  * of PostgreSQL; ends with 1 where a tap was not priced, or the ledger is wrong.
  */
 import { createHash } from 'node:crypto';
@@ -17,6 +18,7 @@ import { listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files
 import { readTariffs } from '@rukh/domain/fares';
 import { type PricingRules, priceBatch, tariffRules } from '@rukh/ticketing';
 import { Figures } from './figures.ts';
+import { fillHistory } from './taps/fill-history.ts';
 
 const figures = new Figures('pricing');
 const BUNDLED = fileURLToPath(new URL('../../data/tariffs', import.meta.url));
@@ -78,8 +80,15 @@ async function measure(pool: Pool, rules: PricingRules, subject: string, taps: n
   figures.add(subject, 'CPU of PostgreSQL', server / taps, 'us/tap');
 }
 
-async function run(taps: number, cards: number, historyDays: number): Promise<boolean> {
-  const postgres = await startScratchPostgres();
+interface Plan {
+  readonly taps: number;
+  readonly cards: number;
+  readonly historyDays: number;
+  readonly millions: number;
+}
+
+async function run({ taps, cards, historyDays, millions }: Plan): Promise<boolean> {
+  const postgres = await startScratchPostgres(['-c', 'max_wal_size=4GB', '-c', 'shared_buffers=512MB']);
   await migrate(postgres.url());
   const pool = createPool({
     ...{ databaseUrl: postgres.url(), applicationName: 'bench', statementTimeoutMs: 300_000 },
@@ -96,6 +105,18 @@ async function run(taps: number, cards: number, historyDays: number): Promise<bo
   await pool.query('VACUUM ANALYZE');
   const subject = historyDays === 0 ? 'backlog, no history' : `backlog after ${historyDays} days`;
   await measure(pool, rules, subject, taps);
+  if (millions > 0) {
+    const filling = createPool({
+      databaseUrl: postgres.url(),
+      applicationName: 'bench',
+      max: 1,
+      statementTimeoutMs: 600_000,
+    });
+    await fillHistory(filling, millions);
+    await filling.end();
+    await accept(pool, taps, cards, NOON + HOUR_MS, seq + Math.ceil(taps / 1000));
+    await measure(pool, rules, `backlog, ${millions} million taps`, taps);
+  }
   const { rows } = await pool.query<{ n: number }>(
     'SELECT count(*)::integer AS n FROM ticketing.current_charges',
   );
@@ -106,7 +127,7 @@ async function run(taps: number, cards: number, historyDays: number): Promise<bo
   for (const fault of faults) console.error(fault);
   await pool.end();
   await postgres.stop();
-  return rows[0]!.n === taps * (historyDays + 1) && faults.length === 0;
+  return rows[0]!.n === taps * (historyDays + (millions > 0 ? 2 : 1)) && faults.length === 0;
 }
 
 const { values } = parseArgs({
@@ -114,10 +135,16 @@ const { values } = parseArgs({
     taps: { type: 'string', default: '70000' },
     cards: { type: 'string', default: '35000' },
     history: { type: 'string', default: '0' },
+    millions: { type: 'string', default: '0' },
     small: { type: 'boolean', default: false },
   },
 });
 const taps = values.small ? 5_000 : Number(values.taps);
-const isRight = await run(taps, values.small ? 2_500 : Number(values.cards), Number(values.history));
+const isRight = await run({
+  taps,
+  cards: values.small ? 2_500 : Number(values.cards),
+  historyDays: Number(values.history),
+  millions: Number(values.millions),
+});
 if (!isRight) console.error('taps were not priced, or the ledger is wrong');
 process.exit(isRight ? 0 : 1);

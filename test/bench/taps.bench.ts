@@ -1,32 +1,38 @@
 /**
  * How many taps a second intake takes: signed batches over HTTP from a process of their own, the e-ticket in another, a
- * real PostgreSQL with its data synced to disk. Each answer is one after a commit. After a build:
+ * real PostgreSQL with its data synced to disk. Each answer is one after a commit. Once with prices, payments and places
+ * left to other processes, and once with all of them in the same one, at work on what comes in. After a build:
  *
- *     node test/bench/taps.bench.ts [--seconds 10] [--connections 64] [--devices 1000] [--history MILLIONS]
- *       [--only 'single taps'] [--small]
+ *     node test/bench/taps.bench.ts [--seconds 10] [--devices 1000] [--history MILLIONS]
+ *       [--only 'single taps'] [--deployment 'intake alone'] [--small]
  *
  * With --history the table is filled with so many million taps first, and what a tap costs is compared with an empty
  * one. Prints the figures; ends with 1 where a tap that has a receipt is not in the database.
  */
 import 'reflect-metadata';
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createPool, migrate } from '@rukh/adapters/postgres';
 import { startScratchPostgres } from '@rukh/adapters/scratch-postgres';
-import { createApp } from '@rukh/service';
-import { TicketingModule } from '@rukh/ticketing';
 import { Figures } from './figures.ts';
-import { readCosts } from './process-costs.ts';
+import { fillHistory } from './taps/fill-history.ts';
 import { runLoad } from './taps/send-taps.ts';
+import {
+  DEPLOYMENTS,
+  addDevices,
+  ask,
+  readBoth,
+  runServer,
+  start,
+  startServer,
+  stopServer,
+} from './taps/ticketing-process.ts';
 
 type Pool = ReturnType<typeof createPool>;
 
 interface Settings {
   readonly seconds: number;
-  readonly connections: number;
   readonly devices: number;
 }
 
@@ -34,76 +40,28 @@ interface Settings {
 interface Load {
   readonly name: string;
   readonly tapsPerBatch: number;
+  readonly connections: number;
+  readonly inSessions: boolean;
 }
 
 interface Outcome {
   readonly taps: number;
   readonly seconds: number;
   readonly refused: number;
+  /** Of the devices' first batches. */
+  readonly refusedFirst: number;
+  readonly cpuMicroseconds: number;
   readonly milliseconds: readonly number[];
 }
 
 const LOADS: readonly Load[] = [
-  { name: 'batches of 20', tapsPerBatch: 20 },
-  { name: 'single taps', tapsPerBatch: 1 },
+  { name: 'batches of 20, Ed25519', tapsPerBatch: 20, connections: 64, inSessions: false },
+  { name: 'batches of 20, sessions', tapsPerBatch: 20, connections: 64, inSessions: true },
+  { name: 'single taps, sessions', tapsPerBatch: 1, connections: 256, inSessions: true },
+  { name: 'single taps, Ed25519', tapsPerBatch: 1, connections: 256, inSessions: false },
 ];
+
 const figures = new Figures('taps');
-
-/** The process of the e-ticket: says where it is, and what it has cost whenever it is asked. */
-async function runServer(): Promise<void> {
-  const app = await createApp(TicketingModule, { name: 'bench' });
-  await app.listen(0, '127.0.0.1');
-  process.on('message', () => process.send?.(process.cpuUsage()));
-  process.send?.(await app.getUrl());
-  await once(process, 'disconnect');
-  await app.close();
-}
-
-function start(role: string, more: readonly string[] = []): ChildProcess {
-  return fork(fileURLToPath(import.meta.url), ['--role', role, ...more], {
-    execArgv: [
-      '--no-warnings',
-      '--max-semi-space-size=64',
-      ...(role === 'server' ? (process.env['RUKH_BENCH_NODE_FLAGS']?.split(' ') ?? []) : []),
-    ],
-  });
-}
-
-async function ask<T>(child: ChildProcess, question: object): Promise<T> {
-  const answer = once(child, 'message') as Promise<[T]>;
-  child.send(question);
-  return (await answer)[0];
-}
-
-async function cpuOf(server: ChildProcess): Promise<number> {
-  const { user, system } = await ask<NodeJS.CpuUsage>(server, {});
-  return user + system;
-}
-
-/** CPU time of all processes of the database, those that ended included, microseconds. */
-async function cpuOfDatabase(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  const parent = Number(readFileSync(`/proc/${rows[0]!.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
-  return readCosts(parent).cpuMicroseconds;
-}
-
-/** Taps of years, as they lie in the table: on other devices, of 300,000 media. */
-async function fill(pool: Pool, millions: number): Promise<void> {
-  const startedAt = performance.now();
-  await pool.query('SET statement_timeout = 0');
-  for (let million = 0; million < millions; million++) {
-    await pool.query(`INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason,
-        deny_list_version, device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id, boot_id, uptime_ms,
-        clock_source)
-      SELECT 'h' || n % 1000, ${million * 1000} + n / 1000 + 1, sha256(n::text::bytea), decode(md5((n * 7919 % 300000)::text), 'hex'),
-        'CLOSED_CARD', 'ENTRY', 'OK_PAYG', 1, at, at, 'EXACT', 'ACCEPTED', (n % 1000)::text, 'let', 1, n, 'GNSS'
-      FROM (SELECT n, now() - interval '1 day' * (${millions} - ${million}) + interval '80 milliseconds' * n AS at
-        FROM generate_series(0, 999999) AS n) AS made`);
-    console.log(`${million + 1} million, ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
-  }
-  await pool.query('VACUUM ANALYZE ticketing.taps');
-  await pool.query('CHECKPOINT');
-}
 
 interface Bench {
   readonly pool: Pool;
@@ -121,26 +79,19 @@ async function measure(
   const prefix = `d${Date.now().toString(36)}`;
   const sender = start('load', ['--settings', JSON.stringify({ ...settings, ...load, prefix, url })]);
   const [keys] = (await once(sender, 'message')) as [{ deviceId: string; publicKey: string }[]];
-  await pool.query(
-    `INSERT INTO ticketing.devices (device_id, operator_id, state, provisioned_at)
-     SELECT unnest($1::text[]), 'let', 'ACTIVE', now() - interval '1 year'`,
-    [keys.map(({ deviceId }) => deviceId)],
-  );
-  await pool.query(
-    `INSERT INTO ticketing.device_keys (device_id, key_id, public_key, valid_from)
-     SELECT device_id, 'k', decode(key, 'hex'), now() - interval '1 year' FROM unnest($1::text[], $2::text[]) AS k (device_id, key)`,
-    [keys.map(({ deviceId }) => deviceId), keys.map(({ publicKey }) => publicKey)],
-  );
+  await addDevices(pool, keys);
   await ask(sender, { warmUp: true });
-  const before = [await cpuOf(server), await cpuOfDatabase(pool)] as const;
+  const before = await readBoth(server, pool);
   const outcome = await ask<Outcome>(sender, { run: true });
-  const after = [await cpuOf(server), await cpuOfDatabase(pool)] as const;
+  const after = await readBoth(server, pool);
   if (sender.connected) sender.disconnect();
-  const { taps, seconds, refused, milliseconds } = outcome;
+  const { taps, seconds, refused, refusedFirst, milliseconds } = outcome;
   figures.add(subject, `${load.name}: durable and answered`, taps / seconds, 'taps/s');
   figures.add(subject, `${load.name}: CPU of the e-ticket`, (after[0] - before[0]) / taps, 'us/tap', 1);
   figures.add(subject, `${load.name}: CPU of PostgreSQL`, (after[1] - before[1]) / taps, 'us/tap', 1);
+  figures.add(subject, `${load.name}: CPU of the senders`, outcome.cpuMicroseconds / taps, 'us/tap', 1);
   figures.addSpread(subject, `${load.name}: answer`, milliseconds, 'ms');
+  if (refusedFirst > 0) figures.add(subject, `${load.name}: refused at first contact`, refusedFirst, '');
   const { rows } = await pool.query<{ n: number }>(
     `SELECT count(*)::integer AS n FROM ticketing.taps WHERE device_id LIKE $1`,
     [`${prefix}%`],
@@ -151,39 +102,36 @@ async function measure(
   return lost === 0 && refused === 0;
 }
 
-async function run(settings: Settings, millions: number, loads: readonly Load[]): Promise<boolean> {
+interface Plan {
+  readonly settings: Settings;
+  readonly millions: number;
+  readonly loads: readonly Load[];
+  readonly deployments: readonly string[];
+}
+
+async function run({ settings, millions, loads, deployments }: Plan): Promise<boolean> {
   const postgres = await startScratchPostgres(['-c', 'max_wal_size=4GB', '-c', 'shared_buffers=512MB']);
   await migrate(postgres.url());
   const pool = createPool({
-    databaseUrl: postgres.url(),
-    applicationName: 'bench',
-    max: 1,
-    statementTimeoutMs: 600_000,
+    ...{ databaseUrl: postgres.url(), applicationName: 'bench', max: 1, statementTimeoutMs: 600_000 },
   });
   await pool.query("INSERT INTO ticketing.operators (operator_id, name) VALUES ('let', 'Bench')");
-  Object.assign(process.env, {
-    ...{
-      RUKH_AGENCY: 'bench',
-      DATABASE_URL: postgres.url(),
-      REDIS_URL: 'redis://127.0.0.1:1',
-      RUKH_LOG_LEVEL: 'fatal',
-    },
-    ...{
-      RUKH_TICKETING_TOKEN_KEY: 'a-token-key-for-benchmarks-only-32',
-      RUKH_TICKETING_DEVICE_TAPS_PER_SECOND: '0',
-    },
-  });
-  const server = start('server');
-  const [url] = (await once(server, 'message')) as [string];
-  const bench = { pool, server, url, settings };
-  let isGood = true;
-  for (const load of loads) isGood = (await measure(bench, load, 'empty table')) && isGood;
+  const measureAll = async (suffix: string): Promise<boolean> => {
+    let isGood = true;
+    for (const deployment of deployments) {
+      const { server, url } = await startServer(postgres.url(), DEPLOYMENTS[deployment]);
+      for (const load of loads) {
+        isGood = (await measure({ pool, server, url, settings }, load, `${deployment}${suffix}`)) && isGood;
+      }
+      await stopServer(server);
+    }
+    return isGood;
+  };
+  let isGood = await measureAll('');
   if (millions > 0) {
-    await fill(pool, millions);
-    for (const load of loads) isGood = (await measure(bench, load, `${millions} million taps`)) && isGood;
+    await fillHistory(pool, millions);
+    isGood = (await measureAll(`, ${millions} million taps`)) && isGood;
   }
-  server.disconnect();
-  await once(server, 'exit');
   await pool.end();
   await postgres.stop();
   return isGood;
@@ -194,10 +142,10 @@ const { values } = parseArgs({
     role: { type: 'string', default: 'all' },
     settings: { type: 'string', default: '{}' },
     seconds: { type: 'string', default: '10' },
-    connections: { type: 'string', default: '64' },
     devices: { type: 'string', default: '1000' },
     history: { type: 'string', default: '0' },
     only: { type: 'string', default: '' },
+    deployment: { type: 'string', default: '' },
     small: { type: 'boolean', default: false },
   },
 });
@@ -205,12 +153,14 @@ const { values } = parseArgs({
 if (values.role === 'server') await runServer();
 else if (values.role === 'load') await runLoad(JSON.parse(values.settings) as Parameters<typeof runLoad>[0]);
 else {
-  const settings = {
-    seconds: values.small ? 1 : Number(values.seconds),
-    connections: Number(values.connections),
-    devices: values.small ? 100 : Number(values.devices),
-  };
-  const loads = LOADS.filter(({ name }) => name.startsWith(values.only));
-  const isGood = await run(settings, Number(values.history), loads);
+  const isGood = await run({
+    settings: {
+      seconds: values.small ? 1 : Number(values.seconds),
+      devices: values.small ? 100 : Number(values.devices),
+    },
+    millions: Number(values.history),
+    loads: LOADS.filter(({ name }) => name.startsWith(values.only)),
+    deployments: Object.keys(DEPLOYMENTS).filter((name) => name.startsWith(values.deployment)),
+  });
   process.exit(isGood ? 0 : 1);
 }

@@ -8,8 +8,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Database, createPool, migrate, verifyLedger } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { type Database, createPool, verifyLedger } from '@rukh/adapters/postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files';
 import { type FareTap, priceTaps, readTariffs } from '@rukh/domain/fares';
@@ -78,8 +78,7 @@ const random = seeded(2026);
 const taps = makeTaps(random);
 
 beforeAll(async () => {
-  [postgres, redis] = await Promise.all([startScratchPostgres(), startScratchRedis()]);
-  await migrate(postgres.url());
+  [postgres, redis] = await Promise.all([startMigratedPostgres(), startScratchRedis()]);
   pool = createPool({ databaseUrl: postgres.url(), applicationName: 'chaos', statementTimeoutMs: 60_000 });
   const env = {
     ...{

@@ -38,7 +38,7 @@ describe('taps, while everything that they run on is killed and cut', () => {
 
 describe('the checker', () => {
   it.each([
-    ['lost-after-receipt', 'FAIL I1 each tap with a receipt is stored exactly once'],
+    ['ack-before-durable', 'FAIL I1 each tap with a receipt is stored exactly once'],
     ['changed-content', 'FAIL each tap is stored as its device made it'],
   ])(
     'finds the planted bug %s',

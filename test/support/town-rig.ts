@@ -3,9 +3,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { importVersion } from '@rukh/archive';
 import { MqttPublisher } from '@rukh/adapters/mqtt';
 import { type MqttBroker, startMqttBroker } from '@rukh/adapters/mqtt-broker';
-import { GtfsVersions, createPool, migrate } from '@rukh/adapters/postgres';
+import { GtfsVersions, createPool } from '@rukh/adapters/postgres';
 import { decodeFeedMessage, encodeVehicleReports } from '@rukh/adapters/protobuf';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import type { FeedMessage } from '@rukh/domain/realtime';
 import type { VehicleReport } from '@rukh/domain/vehicle';
@@ -44,11 +44,10 @@ export class TownRig {
   static async start(sinceSeconds: number, byHeadway = false): Promise<TownRig> {
     const town = new RunningTown(Date.now() / 1000, sinceSeconds, byHeadway);
     const [postgres, redis, broker] = await Promise.all([
-      startScratchPostgres(),
+      startMigratedPostgres(),
       startScratchRedis({ appendOnly: true }),
       startMqttBroker(),
     ]);
-    await migrate(postgres.url());
     await putInForce(postgres.url(), await town.writeZip());
     Object.assign(process.env, {
       RUKH_AGENCY: 'town',

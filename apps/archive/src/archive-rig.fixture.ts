@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { GtfsVersions, createPool, migrate } from '@rukh/adapters/postgres';
+import { GtfsVersions, createPool } from '@rukh/adapters/postgres';
 import { type UpdateItem, encodePositions, encodeUpdates } from '@rukh/adapters/protobuf';
 import { type Redis, StreamWriter, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { compileFiles } from '@rukh/domain/fixtures';
 import { type ImportReport, encodeSchedule } from '@rukh/domain/gtfs';
@@ -50,8 +50,7 @@ export class ArchiveRig {
   }
 
   static async create(options: RigOptions = {}): Promise<ArchiveRig> {
-    const [postgres, redisServer] = await Promise.all([startScratchPostgres(), startScratchRedis()]);
-    await migrate(postgres.url());
+    const [postgres, redisServer] = await Promise.all([startMigratedPostgres(), startScratchRedis()]);
     await putScheduleInForce(postgres.url());
     const redis = connectRedis(redisServer.url, { name: 'rig' });
     await untilRedisReady(redis, 5_000);

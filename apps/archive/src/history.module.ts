@@ -12,6 +12,7 @@ import { ArchiveMetrics } from './archive-metrics.js';
 import { ArchiveService } from './archive.service.js';
 import { type ArchiveConfig, archiveConfig } from './config.js';
 import { HistorySink } from './consume/history-sink.js';
+import { DayFilesController } from './history-api/day-files.controller.js';
 import { HistoryController } from './history-api/history.controller.js';
 import { RetentionService } from './retention/retention.service.js';
 import { ScoresController } from './scoring/scores.controller.js';
@@ -25,7 +26,7 @@ const HISTORY_POOL = Symbol('history pool');
 
 /** The streams into the database, its bounds, its answers. */
 @Module({
-  controllers: [HistoryController, ScoresController],
+  controllers: [HistoryController, DayFilesController, ScoresController],
   providers: [
     { provide: ARCHIVE_CONFIG, useFactory: () => loadConfig(archiveConfig) },
     {

@@ -1,10 +1,12 @@
 import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
+import { accessVariables } from './auth/access-variables.js';
 
 /** Configuration of the dispatchers' API and console. */
 export const dispatchConfig = z.object({
   ...networkVariables,
   ...adminVariables,
+  ...accessVariables,
   RUKH_DISPATCH_PORT: z.coerce
     .number()
     .int()
@@ -20,6 +22,14 @@ export const dispatchConfig = z.object({
     .default(30)
     .describe(
       'After a start nothing is raised for so long, and what was open is kept for four times as long, until it is known again how things are',
+    ),
+  RUKH_CONSOLE_BASEMAP: z
+    .string()
+    .regex(/^(https?:\/\/[^\s"'<>;,]+|\/[^\s"'<>;,]*)$/)
+    .max(500)
+    .optional()
+    .describe(
+      'Address of map tiles (PNG or JPEG) with {z}, {x} and {y} for the console; without it its map has lines and stops only',
     ),
 });
 export type DispatchConfig = z.output<typeof dispatchConfig>;

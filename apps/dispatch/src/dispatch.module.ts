@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import { ExceptionsModule } from './exceptions/exceptions.module.js';
+import { ConsolePageModule } from './console-page/console-page.module.js';
 import { FleetModule } from './fleet/fleet.module.js';
 import { LinesModule } from './lines/lines.module.js';
 import { LiveModule } from './live/live.module.js';
@@ -19,6 +20,7 @@ import { StorageModule } from './storage.module.js';
     LinesModule,
     TripsModule,
     VehiclesModule,
+    ConsolePageModule,
   ],
 })
 export class DispatchModule {}

@@ -1,2 +1,5 @@
+export { makeLocalSecrets, makeUserId } from './auth/make-account.js';
+export { ConsolePageModule } from './console-page/console-page.module.js';
 export { dispatchConfig } from './config.js';
 export { DispatchModule } from './dispatch.module.js';
+export { readFleet } from './fleet/read-fleet.js';

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { findFreePort } from '@rukh/adapters/embedded';
 import { decodeFeedMessage } from '@rukh/adapters/protobuf';
 import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
@@ -24,15 +23,6 @@ let folder: string;
 let city: RingRoad;
 let ticking: NodeJS.Timeout;
 const children: ChildProcess[] = [];
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 async function startProcess(): Promise<Running> {
   const port = await findFreePort();

@@ -1,9 +1,9 @@
 /** A PostgreSQL with the e-ticket's tables, the e-ticket itself in this process, and devices that sign. */
 import { type KeyObject, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createPool, migrate } from '@rukh/adapters/postgres';
+import { createPool } from '@rukh/adapters/postgres';
 import { type TapForm, decodeReceipt, encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { type DeviceTap, SIGNED_AS, type TapBatch, type TapReceipt } from '@rukh/domain/taps';
 import { createApp } from '@rukh/service';
@@ -94,8 +94,7 @@ export class IntakeRig {
   }
 
   static async create(variables: Readonly<Record<string, string>> = {}): Promise<IntakeRig> {
-    const postgres = await startScratchPostgres();
-    await migrate(postgres.url());
+    const postgres = await startMigratedPostgres();
     const rig = new IntakeRig(postgres, await startScratchRedis());
     await rig.query("INSERT INTO ticketing.operators (operator_id, name) VALUES ('let', 'Lvivelectrotrans')");
     await rig.startApp(variables);

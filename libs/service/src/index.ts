@@ -9,6 +9,7 @@ export * from './config/network-variables.js';
 export * from './config/service-config.js';
 export * from './health/health-registry.js';
 export { OPEN_TO_ALL } from './http/answer-other-methods.js';
+export * from './http/write-csv.js';
 export * from './logging/rukh-logger.js';
 export * from './metrics/metrics.js';
 export * from './openapi/api-types.js';

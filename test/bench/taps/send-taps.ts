@@ -1,14 +1,14 @@
 /**
- * The devices of the benchmark, in a process of their own: all batches are signed before the clock runs, and each
+ * The devices of the benchmark, in a process of their own: all batches are made before the clock runs, and each
  * connection sends its next one when the last is answered, as a validator does. A client of its own over plain sockets,
  * since a general one costs more than what is measured.
  */
 import { type KeyObject, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { type Socket, connect } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { makeSessionPair, openSession, signBySession } from '@rukh/adapters/device-session';
 import { encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
 import { SIGNED_AS } from '@rukh/domain/taps';
+import { type Connection, connectTo } from './connection.ts';
 
 export interface LoadSettings {
   readonly url: string;
@@ -17,19 +17,21 @@ export interface LoadSettings {
   readonly connections: number;
   readonly seconds: number;
   readonly tapsPerBatch: number;
+  /** By a session's HMAC; else by Ed25519. */
+  readonly inSessions: boolean;
 }
 
 interface BenchDevice {
   readonly deviceId: string;
   readonly privateKey: KeyObject;
   seq: number;
+  session?: { readonly sessionId: string; readonly key: Buffer };
 }
 
 const STARTED_AT = Date.now() - 3_600_000;
-/** More are signed than will be sent. */
-const BATCHES_PER_SECOND = 12_000;
-const SINGLE = 1;
-const GREET_AGAIN_MS = 200;
+/** More are made than will be sent. */
+const TAPS_PER_SECOND = 45_000;
+const MOST_BATCHES_PER_SECOND = 12_000;
 
 /** Role of the process: says the keys, sends one batch a device, then as many as it can in the time. */
 export async function runLoad(settings: LoadSettings): Promise<void> {
@@ -41,24 +43,30 @@ export async function runLoad(settings: LoadSettings): Promise<void> {
   const said = once(process, 'message');
   process.send?.(devices.map(({ deviceId, privateKey }) => ({ deviceId, publicKey: hexOf(privateKey) })));
   const connections = await Promise.all(
-    Array.from({ length: settings.connections }, () => open(settings.url)),
+    Array.from({ length: settings.connections }, () => connectTo(settings.url)),
   );
-  const first = devices.map((device) => request(device, settings));
   await said;
   const run = once(process, 'message');
-  await greet(connections, first);
-  const perSecond = settings.tapsPerBatch === SINGLE ? BATCHES_PER_SECOND : BATCHES_PER_SECOND / 3;
+  const refusedFirst = await greet(connections, devices, settings);
+  const perSecond = Math.min(MOST_BATCHES_PER_SECOND, TAPS_PER_SECOND / settings.tapsPerBatch);
   const requests = Array.from({ length: settings.seconds * perSecond }, (_, i) =>
     request(devices[i % devices.length]!, settings),
   );
   process.send?.('warm');
   await run;
-  const startedAt = performance.now();
+  const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
   const { milliseconds, refused } = await sendAll(connections, requests, startedAt + settings.seconds * 1000);
   const seconds = (performance.now() - startedAt) / 1000;
-  const taps = (milliseconds.length - refused) * settings.tapsPerBatch;
-  process.send?.({ taps, seconds, refused, milliseconds: milliseconds.map((ms) => Number(ms.toFixed(2))) });
-  for (const { socket } of connections) socket.destroy();
+  const { user, system } = process.cpuUsage(cpu);
+  process.send?.({
+    taps: (milliseconds.length - refused) * settings.tapsPerBatch,
+    seconds,
+    refused,
+    refusedFirst,
+    cpuMicroseconds: user + system,
+    milliseconds: milliseconds.map((ms) => Number(ms.toFixed(2))),
+  });
+  for (const connection of connections) connection.close();
 }
 
 function hexOf(privateKey: KeyObject): string {
@@ -67,63 +75,85 @@ function hexOf(privateKey: KeyObject): string {
 
 /** A whole HTTP request with a signed batch of the device's next taps. */
 function request(device: BenchDevice, { tapsPerBatch }: LoadSettings): Buffer {
-  const { deviceId, privateKey } = device;
+  const { deviceId } = device;
   const sentAtMs = Date.now();
   const taps = Array.from({ length: tapsPerBatch }, (_, i) => ({
-    ...{
-      deviceId,
-      seq: ++device.seq,
-      deviceTimeMs: sentAtMs - 60_000 + i,
-      clockSource: 'GNSS' as const,
-      bootId: 1,
-    },
-    ...{
-      uptimeMs: sentAtMs - 60_000 + i - STARTED_AT,
-      kind: 'ENTRY' as const,
-      mediaType: 'CLOSED_CARD' as const,
-    },
-    ...{
-      token: `card-${(device.seq * 7919) % 300_000}`,
-      reason: 'OK_PAYG' as const,
-      denyListVersion: 41,
-      extras: [],
-    },
+    ...{ deviceId, seq: ++device.seq, deviceTimeMs: sentAtMs - 60_000 + i, clockSource: 'GNSS' as const },
+    ...{ bootId: 1, uptimeMs: sentAtMs - 60_000 + i - STARTED_AT, kind: 'ENTRY' as const },
+    ...{ mediaType: 'CLOSED_CARD' as const, token: `card-${(device.seq * 7919) % 300_000}` },
+    ...{ reason: 'OK_PAYG' as const, denyListVersion: 41, extras: [] },
     place: {
-      vehicleId: '1021',
-      routeId: 'A01',
-      tripId: '1234_5_0',
-      stopId: '4711',
-      lat: 49.8397,
-      lon: 24.0297,
+      ...{ vehicleId: '1021', routeId: 'A01', tripId: '1234_5_0', stopId: '4711' },
+      ...{ lat: 49.8397, lon: 24.0297 },
     },
   }));
   const uptimeMs = sentAtMs - STARTED_AT;
   const body = encodeTapBatch('protobuf', {
-    deviceId,
-    sentAtMs,
-    bootId: 1,
-    uptimeMs,
-    lastSeq: device.seq,
-    taps,
+    ...{ deviceId, sentAtMs, bootId: 1, uptimeMs, lastSeq: device.seq, taps },
   });
-  const signature = sign(null, Buffer.concat([Buffer.from(SIGNED_AS.taps), body]), privateKey);
-  const message = encodeSigned('protobuf', { deviceId, keyId: 'k', body, signature });
-  const head =
-    `POST /api/v1/devices/${deviceId}/taps HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-protobuf\r\n` +
-    `Content-Length: ${message.length}\r\n\r\n`;
-  return Buffer.concat([Buffer.from(head), message]);
+  const message = encodeSigned('protobuf', { deviceId, body, ...authenticate(device, body) });
+  return post(`/api/v1/devices/${deviceId}/taps`, 'application/x-protobuf', message);
 }
 
-/** Each device's first batch, again until it is taken: a thousand devices that nobody knows yet may be told to wait. */
-async function greet(connections: readonly Connection[], requests: readonly Buffer[]): Promise<void> {
-  const left = [...requests];
+function authenticate(
+  { session, privateKey }: BenchDevice,
+  body: Uint8Array,
+): { readonly keyId: string; readonly signature: Buffer } {
+  if (session) {
+    return { keyId: session.sessionId, signature: signBySession(session.key, SIGNED_AS.taps, body) };
+  }
+  return {
+    keyId: 'k',
+    signature: sign(null, Buffer.concat([Buffer.from(SIGNED_AS.taps), body]), privateKey),
+  };
+}
+
+function post(path: string, type: string, body: Uint8Array): Buffer {
+  const head =
+    `POST ${path} HTTP/1.1\r\nHost: bench\r\nContent-Type: ${type}\r\n` +
+    `Content-Length: ${body.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), body]);
+}
+
+/** Each device's session, where it is to have one, and its first batch; how many of these were refused. */
+async function greet(
+  connections: readonly Connection[],
+  devices: readonly BenchDevice[],
+  settings: LoadSettings,
+): Promise<number> {
+  const left = [...devices];
+  let refused = 0;
   await Promise.all(
     connections.map(async (connection) => {
-      for (let request = left.pop(); request !== undefined; request = left.pop()) {
-        while (!(await connection.send(request))) await delay(GREET_AGAIN_MS);
+      for (let device = left.pop(); device !== undefined; device = left.pop()) {
+        if (settings.inSessions) await startSession(connection, device);
+        const first = request(device, settings);
+        while (!(await connection.send(first)).isGood) refused++;
       }
     }),
   );
+  return refused;
+}
+
+async function startSession(connection: Connection, device: BenchDevice): Promise<void> {
+  const { deviceId, privateKey } = device;
+  const pair = makeSessionPair();
+  const publicKey = pair.publicKey.toString('base64url');
+  const signed = `${SIGNED_AS.session}${deviceId}\nk\n${publicKey}`;
+  const body = {
+    keyId: 'k',
+    publicKey,
+    signature: sign(null, Buffer.from(signed), privateKey).toString('base64url'),
+  };
+  const path = `/api/v1/devices/${deviceId}/session`;
+  const answer = await connection.send(post(path, 'application/json', Buffer.from(JSON.stringify(body))));
+  if (!answer.isGood) throw new Error('no session');
+  const said = JSON.parse(answer.body()) as { sessionId: string; publicKey: string; sealedKey: string };
+  const key = openSession(pair.privateKey, said.sessionId, {
+    publicKey: Buffer.from(said.publicKey, 'base64url'),
+    sealedKey: Buffer.from(said.sealedKey, 'base64url'),
+  });
+  device.session = { sessionId: said.sessionId, key };
 }
 
 /** Sends all, or as many as can be begun before a time; the time of each answer, and how many were refusals. */
@@ -140,43 +170,11 @@ async function sendAll(
       while (next < requests.length) {
         const startedAt = performance.now();
         if (startedAt > untilMs) return;
-        const isGood = await connection.send(requests[next++]!);
+        const { isGood } = await connection.send(requests[next++]!);
         milliseconds.push(performance.now() - startedAt);
         if (!isGood) refused++;
       }
     }),
   );
   return { milliseconds, refused };
-}
-
-interface Connection {
-  readonly socket: Socket;
-  /** Whether the answer was 200. */
-  send(bytes: Buffer): Promise<boolean>;
-}
-
-async function open(url: string): Promise<Connection> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname).setNoDelay(true);
-  await once(socket, 'connect');
-  let seen = '';
-  let answer: ((isGood: boolean) => void) | undefined;
-  socket.on('data', (chunk: Buffer) => {
-    seen += chunk.toString('latin1');
-    const head = seen.indexOf('\r\n\r\n');
-    const length = head < 0 ? NaN : Number(/content-length: (\d+)/i.exec(seen.slice(0, head))?.[1]);
-    if (!(seen.length >= head + 4 + length)) return;
-    const isGood = seen.startsWith('HTTP/1.1 200');
-    if (!isGood) console.error(seen.slice(0, 400));
-    seen = '';
-    answer?.(isGood);
-  });
-  return {
-    socket,
-    send: (bytes) =>
-      new Promise((resolve) => {
-        answer = resolve;
-        socket.write(bytes);
-      }),
-  };
 }

@@ -31,7 +31,19 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
   },
   'ack-before-durable': {
     means: 'PostgreSQL says that it committed before it has (synchronous_commit=off)',
-    postgresFlags: ['-c', 'wal_writer_delay=10000ms', '-c', 'wal_writer_flush_after=0'],
+    // A kill -9 leaves what the kernel has: only what is in PostgreSQL's own memory still can be lost, and every other
+    // commit, page that is written, or full buffer takes it from there. None of these comes for seconds.
+    postgresFlags: [
+      ...[
+        '-c',
+        'synchronous_commit=off',
+        '-c',
+        'wal_writer_delay=10000ms',
+        '-c',
+        'wal_writer_flush_after=1GB',
+      ],
+      ...['-c', 'wal_buffers=64MB', '-c', 'bgwriter_lru_maxpages=0'],
+    ],
     plant: (stage) =>
       stage.query(`CREATE FUNCTION ticketing.mutate() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN PERFORM set_config('synchronous_commit', 'off', true); RETURN NULL; END $$;

@@ -8,8 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { findFreePort } from '@rukh/adapters/embedded';
-import { migrate } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { HARD_DEVICE_TROUBLES, planDeviceTroubles } from '@rukh/domain/simulation';
 import { addDays, serviceDateAt, serviceDayStartSeconds } from '@rukh/domain/time';
@@ -93,7 +92,7 @@ export class Stage {
   static async start(options: StageOptions): Promise<Stage> {
     mkdirSync(options.folder, { recursive: true });
     const [postgres, redis] = await Promise.all([
-      startScratchPostgres(options.postgresFlags),
+      startMigratedPostgres(options.postgresFlags),
       startScratchRedis({ appendOnly: true }),
     ]);
     const ports = { ticketing: await findFreePort(), broker: await findFreePort() };
@@ -102,7 +101,6 @@ export class Stage {
       await FaultProxy.start(ports.ticketing),
       await FaultProxy.start(ports.broker),
     ] as const;
-    await migrate(postgres.url());
     const stage = new Stage({ options, postgres, redis, roads, ports });
     await stage.#registerDevices();
     stage.#writeTruth([]);

@@ -4,8 +4,8 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { GtfsVersions, migrate } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { GtfsVersions } from '@rukh/adapters/postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import { decodeSchedule } from '@rukh/domain/gtfs';
 import { createApp } from '@rukh/service';
 import { GtfsImportModule } from './gtfs-import.module.js';
@@ -33,8 +33,7 @@ async function start(environment: Record<string, string>): Promise<NestFastifyAp
 beforeAll(async () => {
   if (!isBuilt) console.log('Imports by HTTP are not tried: build first (npm run build).');
   zip = await readFile(LVIV);
-  server = await startScratchPostgres();
-  await migrate(server.url());
+  server = await startMigratedPostgres();
   app = await start({ RUKH_ADMIN_TOKEN: TOKEN, RUKH_GTFS_PRIVATE_HOSTS: '127.0.0.1' });
 });
 afterAll(async () => {
@@ -244,6 +243,19 @@ if (isBuilt) {
       const answer = await app.inject({ method: 'HEAD', url: '/gtfs/static.zip' });
       expect([answer.statusCode, answer.rawPayload.length]).toEqual([200, 0]);
       expect(answer.headers['content-length']).toBe(String(zip.length));
+    });
+
+    it('is one of the versions that can be had for ever', async () => {
+      const list = (await app.inject({ url: '/gtfs/versions.json' })).json<
+        { sha256: string; path: string }[]
+      >();
+      const inForce = (await app.inject({ url: '/gtfs/static.zip' })).headers.etag;
+      const version = list.find(({ sha256 }) => `"${sha256}"` === inForce)!;
+      const answer = await app.inject({ url: version.path });
+      expect(Buffer.compare(answer.rawPayload, zip)).toBe(0);
+      expect(answer.headers['cache-control']).toContain('immutable');
+      expect((await app.inject({ url: `/gtfs/versions/${'0'.repeat(64)}.zip` })).statusCode).toBe(404);
+      expect((await app.inject({ url: '/gtfs/versions/..%2Fstatic.zip' })).statusCode).toBe(404);
     });
 
     it('stays there while the database is away', async () => {

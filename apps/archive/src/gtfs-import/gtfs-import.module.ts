@@ -16,6 +16,7 @@ import { GtfsImports } from './gtfs-imports.js';
 import { renewCompiled } from './renew-compiled.js';
 import { StaticFeedController } from './static-feed.controller.js';
 import { StaticFeedStore } from './static-feed.js';
+import { StaticVersionsController } from './static-versions.controller.js';
 
 const CONFIG = Symbol('gtfs import config');
 /** Archives are megabytes: they get more time than a query. */
@@ -24,7 +25,7 @@ const RETRY_MS = 30_000;
 
 /** Imports, versions and activations by HTTP, and the static feed in force for everybody. */
 @Module({
-  controllers: [GtfsImportController, StaticFeedController],
+  controllers: [GtfsImportController, StaticFeedController, StaticVersionsController],
   providers: [
     { provide: CONFIG, useFactory: () => loadConfig(gtfsImportConfig) },
     {

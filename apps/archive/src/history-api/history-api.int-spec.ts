@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parse } from 'csv-parse/sync';
@@ -103,6 +104,23 @@ describe('history by HTTP', () => {
     const trips = await get(`${TRIPS}&limit=4`);
     const rest = await get(`${TRIPS}&limit=4&cursor=${String(trips.body.next)}`);
     expect([trips.body.rows.length, rest.body.rows.length]).toEqual([4, 1]);
+  });
+
+  it('gives a whole service day as a file, plain or compressed', async () => {
+    const day = (file: string): ReturnType<typeof app.inject> =>
+      app.inject({ url: `/api/v1/history/days/2026-11-23/${file}` });
+    const rows = (text: string): Record<string, string>[] => parse(text, { columns: true });
+    const visits = await day('stop-visits.csv');
+    expect(visits.headers['content-disposition']).toContain('2026-11-23-stop-visits.csv');
+    expect(rows(visits.body).map((row) => row['stop_id'])).toEqual(['S1', 'S2', 'S3', 'S4']);
+    expect(rows((await day('trips-performed.csv')).body)).toHaveLength(5);
+    const locations = await day('vehicle-locations.csv.gz');
+    const text = gunzipSync(locations.rawPayload).toString();
+    expect(rows(text)).toHaveLength(52);
+    expect(text.split('\r\n').filter((line) => line.startsWith('location_ping_id'))).toHaveLength(1);
+    const empty = await app.inject({ url: '/api/v1/history/days/2020-01-01/stop-visits.csv' });
+    expect(rows(empty.body)).toEqual([]);
+    expect((await day('passwords.csv')).statusCode).toBe(400);
   });
 
   it.each([

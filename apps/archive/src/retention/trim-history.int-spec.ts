@@ -2,13 +2,12 @@ import {
   DEFAULT_HISTORY_SETTINGS,
   type HistoryTable,
   createPool,
-  migrate,
   migrateSession,
 } from '@rukh/adapters/postgres';
 import {
   type ScratchPostgres,
   openScratchTimescale,
-  startScratchPostgres,
+  startMigratedPostgres,
 } from '@rukh/adapters/scratch-postgres';
 import { type TrimOptions, trimHistory } from './trim-history.js';
 
@@ -20,8 +19,7 @@ describe('retention on plain PostgreSQL', () => {
   let pool: ReturnType<typeof createPool>;
 
   beforeAll(async () => {
-    server = await startScratchPostgres();
-    await migrate(server.url());
+    server = await startMigratedPostgres();
     pool = createPool({ databaseUrl: server.url(), applicationName: 'test', statementTimeoutMs: 20_000 });
   });
   afterAll(async () => {

@@ -54,6 +54,7 @@ export function toBareLocation(position: VehiclePosition): VehicleLocationRow {
     trip_id_scheduled: null,
     stop_id: null,
     unassigned_reason: null,
+    off_route: null,
   };
 }
 
@@ -84,6 +85,7 @@ function describeAssignment(
     confidence: assignment.confidence,
     current_status: STATUSES[assignment.stopStatus],
     trip_type: TRIP_TYPES[phase],
+    off_route: phase === 'OFF_ROUTE',
     // A trip that is only waited for is not performed yet.
     trip_id_performed: isUnderWay(phase) ? performedTripId(context, instance, vehicleId) : null,
     trip_id_scheduled: context.schedule.trips.ids[instance.trip]!,

@@ -5,7 +5,9 @@ import { type Permission, type Principal, permissionsOf } from '@rukh/domain/dis
 import { Problem } from '@rukh/service';
 import type { DispatchConfig } from '../config.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
+import { isUnsafe, judgeOrigin } from './check-origin.js';
 import { NEEDS, type RequestOfPrincipal } from './needs.js';
+import { type AccessRequest, Sessions } from './sessions.js';
 
 /** Who has the administration token: a script, or whoever sets the city up. */
 const BY_TOKEN: Principal = {
@@ -20,13 +22,12 @@ export class PrincipalGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(DISPATCH_CONFIG) private readonly config: DispatchConfig,
+    private readonly sessions: Sessions,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
-    const request = context
-      .switchToHttp()
-      .getRequest<RequestOfPrincipal & { headers: { authorization?: string } }>();
-    const principal = this.#byToken(request.headers.authorization);
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<RequestOfPrincipal & AccessRequest>();
+    const principal = await this.#find(request);
     if (!principal) throw new Problem(401, { detail: 'Sign in first.' });
     const needs = this.reflector.getAllAndOverride<readonly Permission[] | undefined>(NEEDS, [
       context.getHandler(),
@@ -40,9 +41,22 @@ export class PrincipalGuard implements CanActivate {
     return true;
   }
 
-  #byToken(authorization: string | undefined): Principal | undefined {
+  async #find(request: AccessRequest): Promise<Principal | undefined> {
+    const byToken = this.findByToken(request);
+    if (byToken) return byToken;
+    const signedIn = await this.sessions.find(request);
+    if (!signedIn) return undefined;
+    const { RUKH_CONSOLE_URL } = this.config;
+    if (isUnsafe(request.method) && judgeOrigin(request.headers, RUKH_CONSOLE_URL) !== 'same') {
+      throw new Problem(403, { detail: 'This was not asked for by the console itself.' });
+    }
+    return signedIn.principal;
+  }
+
+  /** Who has the administration token. */
+  findByToken({ headers }: AccessRequest): Principal | undefined {
     const token = this.config.RUKH_ADMIN_TOKEN;
-    const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    const given = /^Bearer +(\S+)$/i.exec(String(headers['authorization'] ?? ''))?.[1];
     return token !== undefined && given !== undefined && isSame(given, token) ? BY_TOKEN : undefined;
   }
 }

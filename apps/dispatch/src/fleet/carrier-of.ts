@@ -56,7 +56,7 @@ export class CarrierOf implements OnModuleInit, OnModuleDestroy {
   ofRoute(routeId: string): string | undefined {
     const schedule = this.schedules.current?.schedule;
     const route = schedule?.routes[schedule.routeIndexOf.get(routeId) ?? -1];
-    return route && schedule?.agencies[route.agency]?.agencyId;
+    return route && schedule.agencies[route.agency]?.agencyId;
   }
 
   /** What the registry has of a vehicle: label, plate, low floor. */

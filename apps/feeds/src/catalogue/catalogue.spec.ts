@@ -61,8 +61,9 @@ describe('the catalogue', () => {
 
   it('says in Turtle what it says in JSON-LD', () => {
     const turtle = writeTurtle(describeDcat(CITY, {}));
-    for (const [prefix, iri] of Object.entries(PREFIXES))
-      {expect(turtle).toContain(`@prefix ${prefix}: <${iri}> .`);}
+    for (const [prefix, iri] of Object.entries(PREFIXES)) {
+      expect(turtle).toContain(`@prefix ${prefix}: <${iri}> .`);
+    }
     expect(turtle).toContain('<https://feeds.city.example/catalog#realtime> a dcat:Dataset ;');
     expect(turtle).toContain('foaf:name "Ring \\"Road\\" \\\\ Кільце"');
     expect(turtle).toContain(

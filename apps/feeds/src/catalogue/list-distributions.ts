@@ -48,7 +48,7 @@ const siri = (service: string, feed: FeedName, uk: string, en: string): Distribu
 const history = (table: string, uk: string, en: string): Distribution => ({
   distributionId: `history-${table}`,
   dataset: 'history',
-  path: `/api/v1/history/${table}`,
+  path: `/api/v1/history/days/{date}/${table}.csv`,
   mediaType: 'text/csv',
   format: 'CSV',
   conformsTo: TIDES,
@@ -64,6 +64,14 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
     format: 'GTFS',
     conformsTo: GTFS,
     title: { uk: 'Розклад руху', en: 'Timetable' },
+  },
+  {
+    distributionId: 'gtfs-versions',
+    dataset: 'timetable',
+    path: '/gtfs/versions.json',
+    mediaType: 'application/json',
+    format: 'JSON',
+    title: { uk: 'Усі версії розкладу', en: 'All versions of the timetable' },
   },
   realtime('vehicle-positions', 'Де зараз машини', 'Where vehicles are'),
   realtime('trip-updates', 'Прогноз прибуття на зупинки', 'Predicted times at stops'),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { register as registerFleet } from './fleet.js';
 import { register as registerImport } from './import.js';
 import { register as registerLedger } from './ledger.js';
 import { register as registerMigrate } from './migrate.js';
@@ -7,7 +8,9 @@ import { register as registerScore } from './score.js';
 import { register as registerScoreTaps } from './score-taps.js';
 import { register as registerSimulate } from './simulate.js';
 import { register as registerTariff } from './tariff.js';
+import { register as registerTicket } from './ticket.js';
 import { register as registerUp } from './up.js';
+import { register as registerUser } from './user.js';
 import { register as registerValidate } from './validate.js';
 import { register as registerValidator } from './validator.js';
 
@@ -21,7 +24,10 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   registerScoreTaps,
   registerValidate,
   registerValidator,
+  registerTicket,
   registerTariff,
   registerLedger,
+  registerUser,
+  registerFleet,
   registerMigrate,
 ];

@@ -30,6 +30,7 @@ interface SimulateTapsFlags {
   readonly pace: number;
   readonly troubles: keyof typeof TROUBLES;
   readonly keySecret: string;
+  readonly denyList: boolean;
   readonly seed: number;
   readonly journals: string;
 }
@@ -52,6 +53,7 @@ export function registerSimulateTaps(simulate: Command): void {
         .choices(Object.keys(TROUBLES))
         .default('none'),
     )
+    .option('--deny-list', 'devices follow the deny list of --url, and refuse whom it names', false)
     .option('--seed <n>', 'the same seed gives the same day', readInteger(-(2 ** 31), 2 ** 31 - 1), 1)
     .option('--key-secret <text>', 'of which the keys of all devices are made', 'simulated')
     .option('--journals <dir>', "folder of the devices' journals", join('.rukh', 'simulated-validators'))
@@ -80,6 +82,7 @@ async function simulateTaps(flags: SimulateTapsFlags): Promise<boolean> {
     speed: flags.pace,
     troubles: TROUBLES[flags.troubles],
     keySecret: flags.keySecret,
+    followsList: flags.denyList,
     signal: stop.signal,
     progress: (state) => {
       process.stderr.write(`${describe(state, flags.zone)}\n`);

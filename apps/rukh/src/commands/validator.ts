@@ -20,11 +20,12 @@ export function register(program: Command): void {
     )
     .requiredOption('--device <id>', 'its name with the back office', readDevice)
     .option('--url <url>', 'the back office', readUrl, 'http://localhost:8080')
-    .addOption(new Option('--mqtt <url>', 'send over this broker instead of HTTPS').env('MQTT_URL'))
+    .addOption(new Option('--mqtt <url>', 'send taps over this broker instead of HTTPS').env('MQTT_URL'))
     .addOption(new Option('--agency <name>', 'agency in the topics').env('RUKH_AGENCY').default('lviv'))
     .option('--home <dir>', 'where it keeps its key and its queue (default: ~/.rukh/validators/ID)')
     .option('--code <code>', 'enrols it: the code that the administration was shown')
     .option('--vehicle <id>', 'the vehicle that it believes to be on')
+    .option('--zone <id>', 'the fare zone that the vehicle is in')
     .addOption(new Option('--lang <language>', 'of the display').choices(DISPLAY_LANGUAGES))
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE));
   command.action(async (flags: Omit<ValidatorFlags, 'home'> & { readonly home?: string }) => {

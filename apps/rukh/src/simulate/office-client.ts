@@ -41,6 +41,11 @@ export class OfficeClient {
     await this.#post('operators', { operatorId, name, role });
   }
 
+  /** Says whose vehicles are, and what they are. */
+  async registerFleet(vehicles: readonly object[]): Promise<void> {
+    if (vehicles.length > 0) await this.#send('PUT', 'fleet', { vehicles });
+  }
+
   /** Gives out a card that entitles its rider to a category. Of a card that is known already nothing changes. */
   async issueConcession(token: string, riderCategoryId: string, fundingBodyId: string): Promise<void> {
     const issued = await this.#post('media', { token, mediaType: 'CLOSED_CARD' });
@@ -50,17 +55,22 @@ export class OfficeClient {
     await this.#post(`accounts/${accountId}/entitlements`, right);
   }
 
-  /** The answer; undefined where it is there already. */
   async #post(path: string, body: object): Promise<unknown> {
+    return this.#send('POST', path, body);
+  }
+
+  /** The answer; undefined where there is none, or it is there already. */
+  async #send(method: 'POST' | 'PUT', path: string, body: object): Promise<unknown> {
     const answer = await fetch(new URL(`/api/v1/${path}`, this.url), {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${this.adminToken}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await answer.text();
     if (answer.status === CONFLICT) return undefined;
-    if (!answer.ok) throw new Error(`the back office answered POST ${path} with ${answer.status}: ${text}`);
-    return JSON.parse(text);
+    if (!answer.ok)
+      {throw new Error(`the back office answered ${method} ${path} with ${answer.status}: ${text}`);}
+    return text === '' ? undefined : JSON.parse(text);
   }
 }

@@ -5,11 +5,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Schedule } from '@rukh/domain/gtfs';
-import { type RiderTap, Riders, type ServedStop } from '@rukh/domain/simulation';
-import { makeConfig } from '@rukh/domain/validator';
+import { type FleetVehicle, type RiderTap, Riders, type ServedStop } from '@rukh/domain/simulation';
+import { type CardRead, type OnlineAnswer, makeConfig } from '@rukh/domain/validator';
 import { DeviceClock } from '../validator/device-clock.js';
 import { DeviceKey } from '../validator/device-key.js';
+import { FleetOffice } from '../validator/fleet-office.js';
 import { HttpTransport } from '../validator/http-transport.js';
+import { OnlineCheck } from '../validator/online-check.js';
 import { RunningValidator } from '../validator/running-validator.js';
 import { OfficeClient } from './office-client.js';
 
@@ -24,10 +26,15 @@ export interface RidingOptions {
 
 interface Device {
   readonly validator: RunningValidator;
+  readonly check: OnlineCheck;
+  /** Riders who wait for the answer to the one before them. */
+  line: Promise<void>;
   /** The moment that its clock shows, while a tap of a moment ago is made. */
   atMs: number | undefined;
 }
 
+/** GTFS-realtime WheelchairAccessible. */
+const WHEELCHAIR_ACCESSIBLE = 2;
 const RIDERS = 150_000;
 const SOCKETS = 32;
 const RETRY_MS = 5000;
@@ -42,6 +49,7 @@ const BUSES = { operatorId: 'atp1', operatorName: 'ATP-1' };
 
 export class RidingValidators {
   readonly #office: OfficeClient;
+  readonly #fleet: FleetOffice;
   readonly #transport: HttpTransport;
   readonly #riders: Riders;
   readonly #devices = new Map<string, Device>();
@@ -57,9 +65,24 @@ export class RidingValidators {
   ) {
     mkdirSync(options.home, { recursive: true });
     this.#office = new OfficeClient(options.url, options.adminToken);
+    this.#fleet = new FleetOffice(options.url, ({ message }) => {
+      options.onError(message);
+    });
     this.#transport = new HttpTransport(options.url, { maxSockets: SOCKETS });
     this.#riders = new Riders({ seed: options.seed, riders: RIDERS });
     this.#tell(() => this.#office.addOperator(CITY.operatorId, CITY.name, 'FUNDING_BODY'));
+  }
+
+  /** Makes the vehicles known: each is its agency's, as the schedule has it. */
+  register(vehicles: readonly FleetVehicle[]): void {
+    const rows = vehicles.map(({ id, agency, label, licensePlate, wheelchairAccessible }) => ({
+      vehicleId: id,
+      carrierId: this.schedule.agencies[agency]!.agencyId,
+      label,
+      plate: licensePlate,
+      isLowFloor: wheelchairAccessible === WHEELCHAIR_ACCESSIBLE,
+    }));
+    this.#tell(() => this.#office.registerFleet(rows));
   }
 
   /** Taps made so far. */
@@ -82,6 +105,8 @@ export class RidingValidators {
 
   async close(): Promise<void> {
     this.#isStopped = true;
+    await this.#fleet.stop();
+    await Promise.all([...this.#devices.values()].map(({ line }) => line));
     await this.#transport.close();
     for (const { validator } of this.#devices.values()) validator.close();
   }
@@ -93,11 +118,31 @@ export class RidingValidators {
       this.#tell(() => this.#office.issueConcession(token, category, CITY.operatorId));
     }
     const device = this.#deviceOf(stop, atMs - WARM_UP_MS);
-    device.atMs = atMs;
     const verification = { verdict: kind.verdict };
-    device.validator.happen({ type: 'CARD_READ', token, mediaType: kind.mediaType, extras, verification });
-    device.atMs = undefined;
+    const isListed = this.#fleet.isListed(token);
+    const listed = isListed === undefined ? {} : { isListed };
+    const held = {
+      type: 'CARD_READ',
+      token,
+      mediaType: kind.mediaType,
+      extras,
+      verification,
+      ...listed,
+    } as const;
     this.#made++;
+    // One after another, as riders do who stand before a door.
+    device.line = device.line.then(async () => {
+      const online = await this.#ask(device, held);
+      if (this.#isStopped) return;
+      device.atMs = atMs;
+      device.validator.happen({ ...held, ...(online && { online }) });
+      device.atMs = undefined;
+    });
+  }
+
+  /** A validator with a network asks before it opens. */
+  async #ask({ validator, check }: Device, held: CardRead): Promise<OnlineAnswer | undefined> {
+    return held.mediaType === 'CASH' || !validator.state.isConnected ? undefined : check.ask(held);
   }
 
   /** The device of the vehicle; a new one was switched on at `sinceMs`. */
@@ -106,7 +151,12 @@ export class RidingValidators {
     if (known) return known;
     const deviceId = `V${vehicleId.replaceAll(/[^A-Za-z0-9_-]/g, '_')}`.slice(0, 32);
     const key = DeviceKey.derive(`riding ${this.options.adminToken} ${deviceId}`);
-    const device: { validator?: RunningValidator; atMs: number | undefined } = { atMs: sinceMs };
+    const check = new OnlineCheck({ url: this.options.url, deviceId, vehicleId, key });
+    const device: Omit<Device, 'validator'> & { validator?: RunningValidator } = {
+      check,
+      line: Promise.resolve(),
+      atMs: sinceMs,
+    };
     device.validator = new RunningValidator({
       config: makeConfig(deviceId, {}),
       journalPath: join(this.options.home, `${deviceId}.log`),
@@ -119,11 +169,13 @@ export class RidingValidators {
     const made = device as Device;
     this.#devices.set(vehicleId, made);
     made.validator.setOffline(true);
-    const list = { version: 0, madeAtMs: Infinity, keys: new Set<string>() };
-    made.validator.happen({ type: 'LIST', list });
+    this.#fleet.add(made.validator);
     this.#tell(async () => {
       await this.#office.installDevice({ deviceId, vehicleId, ...this.#operatorOf(instance.trip), key });
-      if (!this.#isStopped) made.validator.setOffline(false);
+      if (this.#isStopped) return;
+      made.validator.setOffline(false);
+      this.#fleet.follow(deviceId, key);
+      this.#fleet.tellAll();
     });
     return made;
   }

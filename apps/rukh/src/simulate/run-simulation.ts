@@ -61,6 +61,7 @@ async function playLive(
   const mqttUrl = flags.mqtt!;
   say(`publishing to ${withoutPassword(mqttUrl)} as agency ${agency}`);
   const validators = findValidators(flags, schedule);
+  validators?.register(simulation.city.fleet.list());
   const sent = await simulateLive(simulation, {
     ...(validators && { onServed: (served) => validators.live(served) }),
     mqttUrl,

@@ -34,6 +34,8 @@ function serviceVariables(launch: Launch, servers: ServerVariables): Record<stri
     ...(isDemo && process.env['RUKH_ADMIN_TOKEN'] === undefined
       ? { RUKH_ADMIN_TOKEN: readAdminToken(home) }
       : {}),
+    // People whom a visitor of the demonstration may be; outside it there is no such key, and nobody of them gets in.
+    RUKH_DEMO_PASSWORD_KEY: isDemo ? readOrMakeSecret(join(home, 'secrets', 'demo-password-key')) : undefined,
     ...servers,
     RUKH_AGENCY: config.RUKH_AGENCY,
     RUKH_HOST: config.RUKH_HOST,

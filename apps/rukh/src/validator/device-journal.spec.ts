@@ -51,7 +51,7 @@ describe("a validator's journal", () => {
   it('gives back the taps without a receipt, the mark and the number of starts', () => {
     write(3);
     const journal = DeviceJournal.open(path);
-    expect(journal.kept).toEqual({ boots: 1, highWaterMark: 1, taps: [tap(2), tap(3)] });
+    expect(journal.kept).toEqual({ boots: 1, highWaterMark: 1, taps: [tap(2), tap(3)], usedTickets: [] });
     journal.close();
   });
 
@@ -88,7 +88,25 @@ describe("a validator's journal", () => {
     DeviceJournal.open(path, { compactAboveBytes: 10 }).close();
     expect(readFileSync(path).length).toBeLessThan(before);
     const journal = DeviceJournal.open(path);
-    expect(journal.kept).toEqual({ boots: 1, highWaterMark: 1, taps: [tap(2), tap(3), tap(4)] });
+    expect(journal.kept).toEqual({
+      boots: 1,
+      highWaterMark: 1,
+      taps: [tap(2), tap(3), tap(4)],
+      usedTickets: [],
+    });
     journal.close();
+  });
+
+  it('remembers tickets for one ride that were taken, when their taps have a receipt and are gone', () => {
+    const used = { ticketId: 'a1', untilMs: 9 };
+    const journal = DeviceJournal.open(path, { sync: false });
+    journal.append({ tap: tap(1), used });
+    journal.append({ receipt: { highWaterMark: 1, answers: [] } });
+    journal.close();
+    for (const options of [{}, { compactAboveBytes: 1 }, {}]) {
+      const again = DeviceJournal.open(path, options);
+      expect([again.kept.taps, again.kept.usedTickets]).toEqual([[], [used]]);
+      again.close();
+    }
   });
 });

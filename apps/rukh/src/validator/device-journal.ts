@@ -11,18 +11,21 @@ import {
 } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { DeviceTap } from '@rukh/domain/taps';
-import type { KeptOnDevice } from '@rukh/domain/validator';
+import type { KeptOnDevice, UsedTicket } from '@rukh/domain/validator';
 
 /**
  * A validator's disk: one file that is only ever appended to, a line a record, each with its CRC-32. A tap is on the
  * disk before its light is shown (fdatasync), so what the power takes is at most a line that nobody has seen. Receipts
  * are appended without waiting: one that is lost only means that its taps are sent again.
  *
- * The file is also the history that a checker reads: `CRC32 JSON`, JSON being {"boot":N}, {"tap":{...}} or
- * {"receipt":{...}}.
+ * The file is also the history that a checker reads: `CRC32 JSON`, JSON being {"boot":N}, {"tap":{...}}, with "used"
+ * beside it where a ticket for one ride was taken, {"used":{...}} or {"receipt":{...}}.
  */
 export type JournalRecord =
-  { readonly boot: number } | { readonly tap: DeviceTap } | { readonly receipt: JournalReceipt };
+  | { readonly boot: number }
+  | { readonly tap: DeviceTap; readonly used?: UsedTicket }
+  | { readonly used: UsedTicket }
+  | { readonly receipt: JournalReceipt };
 
 export interface JournalReceipt {
   readonly highWaterMark: number;
@@ -36,6 +39,8 @@ export interface JournalOptions {
   readonly compactAboveBytes?: number;
 }
 
+/** Of tickets for one ride so many are remembered: weeks of a busy vehicle, and none is good for longer. */
+const MAX_USED = 10_000;
 const COMPACT_ABOVE_BYTES = 8 * 1024 * 1024;
 
 export class DeviceJournal {
@@ -128,15 +133,19 @@ function readLine(line: string): JournalRecord | undefined {
 
 function gather(records: readonly JournalRecord[]): KeptOnDevice {
   const taps = new Map<number, DeviceTap>();
+  const used = new Map<string, UsedTicket>();
   let boots = 0;
   let highWaterMark = 0;
   for (const record of records) {
     if ('boot' in record) boots = Math.max(boots, record.boot);
-    else if ('tap' in record) taps.set(record.tap.seq, record.tap);
-    else highWaterMark = Math.max(highWaterMark, record.receipt.highWaterMark);
+    else if ('receipt' in record) highWaterMark = Math.max(highWaterMark, record.receipt.highWaterMark);
+    else {
+      if ('tap' in record) taps.set(record.tap.seq, record.tap);
+      if (record.used !== undefined) used.set(record.used.ticketId, record.used);
+    }
   }
   for (const seq of taps.keys()) if (seq <= highWaterMark) taps.delete(seq);
-  return { boots, highWaterMark, taps: [...taps.values()] };
+  return { boots, highWaterMark, taps: [...taps.values()], usedTickets: [...used.values()] };
 }
 
 function truncate(path: string, bytes: number): void {
@@ -147,10 +156,11 @@ function truncate(path: string, bytes: number): void {
 }
 
 /** The new file is whole on the disk before it takes the place of the old. */
-function compact(path: string, { boots, highWaterMark, taps }: KeptOnDevice): void {
+function compact(path: string, { boots, highWaterMark, taps, usedTickets }: KeptOnDevice): void {
   const lines = [
     formatLine({ boot: boots }),
     formatLine({ receipt: { highWaterMark, answers: [] } }),
+    ...usedTickets.slice(-MAX_USED).map((used) => formatLine({ used })),
     ...taps.map((tap) => formatLine({ tap })),
   ];
   const next = `${path}.next`;

@@ -51,6 +51,10 @@ export class DeviceKey {
     return sign(null, text, this.privateKey);
   }
 
+  sign(text: string): Buffer {
+    return sign(null, Buffer.from(text), this.privateKey);
+  }
+
   signHeartbeat(body: Uint8Array): Buffer {
     return sign(null, Buffer.concat([HEARTBEAT_PREFIX, body]), this.privateKey);
   }

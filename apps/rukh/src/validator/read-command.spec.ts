@@ -18,6 +18,25 @@ describe('what is typed at a validator', () => {
   });
 
   it.each([
+    ['c 1234 expired', 'CARD_EXPIRED'],
+    ['1234 expired +1', 'CARD_EXPIRED'],
+    ['b tok_77 not-genuine', 'EMV_ODA_FAIL'],
+    ['b tok_77 declined', 'EMV_DECLINE'],
+    ['b tok_77 online-only', 'EMV_ONLINE_REQUESTED'],
+    ['torn', 'READ_ERROR'],
+  ])('%s is what a reader would find out', (line, reason) => {
+    const command = readCommand(line);
+    expect(command?.does === 'card' && command.card.verification).toEqual({ verdict: 'REFUSED', reason });
+  });
+
+  it.each([
+    ['zone A', 'A'],
+    ['zone', undefined],
+  ])('%s moves the vehicle', (line, zoneId) => {
+    expect(readCommand(line)).toEqual({ does: 'zone', zoneId });
+  });
+
+  it.each([
     ['drift +7m', 420_000],
     ['drift -30s', -30_000],
     ['drift 2h', 7_200_000],

@@ -1,10 +1,14 @@
 import { DISPLAY, DISPLAY_LANGUAGES, type DisplayLanguage, makeConfig } from '@rukh/domain/validator';
 import { DeviceClock } from './device-clock.js';
 import { DeviceHome } from './device-home.js';
+import { DeviceOffice } from './device-office.js';
 import type { DeviceTransport } from './device-transport.js';
 import { enrolDevice } from './enrol-device.js';
 import { HttpTransport } from './http-transport.js';
+import { MediumReader } from './medium-reader.js';
 import { MqttTransport } from './mqtt-transport.js';
+import { OfficeShelf } from './office-shelf.js';
+import { OnlineCheck } from './online-check.js';
 import { RunningValidator } from './running-validator.js';
 import { EN } from './terminal-en.js';
 import { UK } from './terminal-uk.js';
@@ -19,6 +23,7 @@ export interface ValidatorFlags {
   readonly home: string;
   readonly code?: string;
   readonly vehicle?: string;
+  readonly zone?: string;
   readonly lang?: DisplayLanguage;
 }
 
@@ -48,7 +53,39 @@ export async function runValidator(flags: ValidatorFlags): Promise<void> {
       terminal.show(effect);
     },
   });
+  terminal.zoneId = flags.zone;
+  terminal.office = openOffice(flags, home, terminal);
+  terminal.reader = openReader(flags, home, terminal);
   await play(terminal, transport);
+}
+
+function openOffice(flags: ValidatorFlags, home: DeviceHome, terminal: ValidatorTerminal): DeviceOffice {
+  let told = '';
+  return new DeviceOffice({
+    url: flags.url,
+    deviceId: flags.device,
+    key: home.key,
+    shelf: new OfficeShelf(home.folder),
+    onEvent: (event) => {
+      terminal.validator.happen(event);
+    },
+    // It is tried again every few seconds: once is enough to be told.
+    onError: ({ message }) => {
+      if (message !== told) terminal.say(terminal.texts.officeError(message));
+      told = message;
+    },
+  });
+}
+
+function openReader(flags: ValidatorFlags, home: DeviceHome, terminal: ValidatorTerminal): MediumReader {
+  const vehicle = flags.vehicle === undefined ? {} : { vehicleId: flags.vehicle };
+  return new MediumReader({
+    office: terminal.office,
+    check: new OnlineCheck({ url: flags.url, deviceId: flags.device, key: home.key, ...vehicle }),
+    tellTime: () => terminal.validator.tellTime(),
+    zoneId: () => terminal.zoneId,
+    ...vehicle,
+  });
 }
 
 export function chooseLanguage(locale: string | undefined): DisplayLanguage {
@@ -65,10 +102,12 @@ async function play(terminal: ValidatorTerminal, transport: DeviceTransport): Pr
   const tick = setInterval(() => {
     validator.happen({ type: 'TICK' });
   }, TICK_MS);
+  terminal.office.start();
   try {
     await terminal.run();
   } finally {
     clearInterval(tick);
+    await terminal.office.stop();
     await transport.close();
     validator.close();
   }

@@ -10,6 +10,7 @@ import {
   readCard,
   startValidator,
   step,
+  tellTime,
 } from '@rukh/domain/validator';
 import type { DeviceClock } from './device-clock.js';
 import { DeviceJournal, type JournalOptions } from './device-journal.js';
@@ -50,6 +51,11 @@ export class RunningValidator {
     return this.#state;
   }
 
+  /** The time as the validator tells it, milliseconds since 1970 UTC. */
+  tellTime(): number {
+    return tellTime(this.#state, this.#parts.clock.now());
+  }
+
   get damagedLines(): number {
     return this.#journal.damagedLines;
   }
@@ -68,7 +74,10 @@ export class RunningValidator {
 
   #follow({ state, effects }: Step): void {
     // First the disk: a tap that could not be written was never made.
-    for (const effect of effects) if (effect.type === 'KEEP') this.#journal.append({ tap: effect.tap });
+    for (const effect of effects) {
+      if (effect.type !== 'KEEP') continue;
+      this.#journal.append({ tap: effect.tap, ...(effect.used && { used: effect.used }) });
+    }
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
   }

@@ -3,6 +3,7 @@ import { type ValidatorConfig, makeConfig } from '@rukh/domain/validator';
 import { DeviceClock } from './device-clock.js';
 import type { DeviceKey } from './device-key.js';
 import type { DeviceTransport } from './device-transport.js';
+import type { FleetOffice } from './fleet-office.js';
 import { RunningValidator } from './running-validator.js';
 
 export interface SimulatedDeviceParts {
@@ -15,6 +16,8 @@ export interface SimulatedDeviceParts {
   /** When its day began and it was switched on, milliseconds since 1970 UTC. */
   readonly onSinceMs: number;
   readonly config?: Partial<Omit<ValidatorConfig, 'deviceId'>>;
+  /** Undefined: nobody is on the list of the simulated city, and it is never stale. */
+  readonly fleet?: FleetOffice;
 }
 
 /**
@@ -81,9 +84,11 @@ export class SimulatedDevice {
       const crash = troubles.crashesMs.find((atMs) => atMs > this.livedToMs && atMs <= tap.atMs);
       if (crash !== undefined) this.#crash(crash);
       this.#plannedMs = tap.atMs;
+      const isListed = this.#parts.fleet?.isListed(tap.token);
       this.validator.hold({
         type: 'CARD_READ',
         token: tap.token,
+        ...(isListed !== undefined && { isListed }),
         mediaType: tap.kind.mediaType,
         extras: tap.extras,
         verification: { verdict: tap.kind.verdict },
@@ -107,10 +112,14 @@ export class SimulatedDevice {
     this.#connect();
   }
 
-  /** Nobody is on the list of a simulated city, and it is never stale. */
   #takeList(): void {
-    const list = { version: 0, madeAtMs: Infinity, keys: new Set<string>() };
-    this.validator.happen({ type: 'LIST', list });
+    const { fleet } = this.#parts;
+    if (fleet === undefined) {
+      this.validator.happen({ type: 'LIST', list: { version: 0, confirmedAtMs: Infinity } });
+    } else {
+      fleet.add(this.validator);
+      fleet.tellAll();
+    }
   }
 
   #connect(): void {

@@ -10,6 +10,7 @@ import {
 import { DeviceKey } from './device-key.js';
 import type { DeviceTransport } from './device-transport.js';
 import { FaultyTransport } from './faulty-transport.js';
+import { FleetOffice } from './fleet-office.js';
 import { HttpTransport } from './http-transport.js';
 import { MqttTransport } from './mqtt-transport.js';
 import { SimulatedDevice } from './simulated-device.js';
@@ -26,6 +27,11 @@ export interface TapFleetOptions extends TapDayOptions {
   readonly troubles: DeviceTroubleRates;
   /** Of which the keys of all devices are made. */
   readonly keySecret: string;
+  /**
+   * Devices follow the deny list of the back office at `url` and refuse whom it names. Without it a day's result is the
+   * same however the payments of others went meanwhile, which a comparison of two days needs.
+   */
+  readonly followsList?: boolean;
   readonly signal: AbortSignal;
   readonly progress: (state: FleetState) => void;
 }
@@ -63,12 +69,20 @@ export async function runTapFleet(options: TapFleetOptions): Promise<boolean> {
   }
 }
 
+function openOffice({ followsList, url, keySecret }: TapFleetOptions): FleetOffice | undefined {
+  if (followsList !== true || url === undefined) return undefined;
+  const office = new FleetOffice(url, () => undefined);
+  office.follow(deviceIdOf(0), keyOf(keySecret, deviceIdOf(0)));
+  return office;
+}
+
 class TapFleet {
   readonly #options: TapFleetOptions;
   readonly #devices: SimulatedDevice[] = [];
   readonly #byId = new Map<string, SimulatedDevice>();
   readonly #ways: DeviceTransport[] = [];
   readonly #planned: number;
+  readonly #office: FleetOffice | undefined;
 
   constructor(options: TapFleetOptions) {
     this.#options = options;
@@ -76,6 +90,7 @@ class TapFleet {
     const plans = planTapDay(options);
     this.#planned = plans.reduce((sum, { length }) => sum + length, 0);
     const ways = this.#openWays();
+    this.#office = openOffice(options);
     plans.forEach((plan, i) => {
       const deviceId = deviceIdOf(i);
       const device = new SimulatedDevice({
@@ -87,6 +102,7 @@ class TapFleet {
         troubles: planDeviceTroubles(seed, i, dayStartMs, troubles),
         onSinceMs: dayStartMs + ON_AT_MS,
         config: DEVICE_CONFIG,
+        ...(this.#office && { fleet: this.#office }),
       });
       this.#devices.push(device);
       this.#byId.set(deviceId, device);
@@ -121,6 +137,7 @@ class TapFleet {
   }
 
   async close(): Promise<void> {
+    await this.#office?.stop();
     for (const way of this.#ways) await way.close();
     for (const { validator } of this.#devices) validator.close();
   }

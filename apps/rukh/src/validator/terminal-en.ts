@@ -5,7 +5,11 @@ export const EN: TerminalTexts = {
   c 1234                    a card (as the number alone)
   c 1234 +2 companion       a card and two more tickets for companions; +1 luggage for luggage
   b tok_77                  a bank card (the gateway's token, never its number)
-  q TEXT                    a ticket with a QR code
+  c 1234 expired            a card that has expired; torn: one taken away too soon
+  b tok_77 not-genuine      a bank card that is a copy; declined, online-only: what its bank said
+  q TEXT                    a signed ticket: the text of its code (rukh ticket makes some); paper TEXT on paper
+  staff 17                  a badge of the staff
+  zone A                    the vehicle is in another fare zone (zone alone: in none)
   cash                      a sale by the driver for cash
   offline, online           the network goes and comes
   crash                     the power goes, and the device starts again
@@ -16,7 +20,12 @@ export const EN: TerminalTexts = {
   connection: (isUp) => (isUp ? 'online' : 'offline'),
   queue: (queued, receipted) => `${queued} queued, ${receipted} with a receipt`,
   clock: (seconds) => (seconds === undefined ? 'clock not compared' : `clock ${-seconds} s off the server's`),
-  list: (version) => (version === 0 ? 'no stop list' : `stop list ${version}`),
+  list: (version, media, ageSeconds) => `stop list ${version} of ${media}, confirmed ${ageSeconds} s ago`,
+  noList: 'no stop list',
+  zone: (zoneId) => (zoneId === undefined ? 'In no zone' : `In zone ${zoneId}`),
+  askedOnline: 'the back office was asked',
+  decidedAlone: 'decided alone',
+  officeError: (message) => `Not heard of the back office: ${message}`,
   refused: (reason) => `refused by the server: ${reason}`,
   crashed: (boot, queued) => `The power went and came back. Start ${boot}; ${queued} read back from the disk`,
   damaged: (lines) => `The disk is failing: ${lines} damaged lines in the journal`,

@@ -4,7 +4,13 @@ export interface TerminalTexts {
   readonly connection: (isUp: boolean) => string;
   readonly queue: (queued: number, receipted: number) => string;
   readonly clock: (offsetSeconds: number | undefined) => string;
-  readonly list: (version: number) => string;
+  /** `ageSeconds`: since the back office last confirmed it. */
+  readonly list: (version: number, media: number, ageSeconds: number) => string;
+  readonly noList: string;
+  readonly zone: (zoneId: string | undefined) => string;
+  readonly askedOnline: string;
+  readonly decidedAlone: string;
+  readonly officeError: (message: string) => string;
   readonly refused: (reason: string) => string;
   readonly crashed: (boot: number, queued: number) => string;
   readonly damaged: (lines: number) => string;

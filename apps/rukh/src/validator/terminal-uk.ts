@@ -5,7 +5,11 @@ export const UK: TerminalTexts = {
   c 1234                    картка (те саме, що й просто номер)
   c 1234 +2 companion       картка і ще два квитки для супутників; +1 luggage - за багаж
   b tok_77                  банківська картка (токен платіжного шлюзу, ніколи не її номер)
-  q ТЕКСТ                   квиток із QR-кодом
+  c 1234 expired            картка, строк якої минув; torn - забрали зарано
+  b tok_77 not-genuine      підробна банківська картка; declined, online-only - відповідь банку
+  q ТЕКСТ                   підписаний квиток: текст його коду (їх робить rukh ticket); paper ТЕКСТ - на папері
+  staff 17                  службове посвідчення
+  zone A                    машина в іншій тарифній зоні (просто zone - у жодній)
   cash                      продаж водія за готівку
   offline, online           вимкнути й увімкнути мережу
   crash                     зникло живлення, пристрій запустився знову
@@ -17,7 +21,13 @@ export const UK: TerminalTexts = {
   queue: (queued, receipted) => `у черзі ${queued}, з квитанцією ${receipted}`,
   clock: (seconds) =>
     seconds === undefined ? 'годинник не звірено' : `годинник: ${-seconds} с до серверного`,
-  list: (version) => (version === 0 ? 'стоп-списку немає' : `стоп-список ${version}`),
+  list: (version, media, ageSeconds) =>
+    `стоп-список ${version}, носіїв ${media}, підтверджено ${ageSeconds} с тому`,
+  noList: 'стоп-списку немає',
+  zone: (zoneId) => (zoneId === undefined ? 'У жодній зоні' : `У зоні ${zoneId}`),
+  askedOnline: 'спитано в сервера',
+  decidedAlone: 'вирішено самостійно',
+  officeError: (message) => `Від сервера нічого не чути: ${message}`,
   refused: (reason) => `сервер не приймає: ${reason}`,
   crashed: (boot, queued) =>
     `Живлення зникло і повернулося. Запуск ${boot}; з диска прочитано чергу: ${queued}`,

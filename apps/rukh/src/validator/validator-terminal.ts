@@ -1,8 +1,16 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { type DisplayTexts, SIGNAL_FORMS, type Signal, type ValidatorEffect } from '@rukh/domain/validator';
+import {
+  type CardRead,
+  type DisplayTexts,
+  SIGNAL_FORMS,
+  type Signal,
+  type ValidatorEffect,
+} from '@rukh/domain/validator';
 import type { DeviceClock } from './device-clock.js';
 import { type TerminalCommand, readCommand } from './read-command.js';
+import type { DeviceOffice } from './device-office.js';
+import type { MediumReader } from './medium-reader.js';
 import type { RunningValidator } from './running-validator.js';
 import type { TerminalTexts } from './terminal-texts.js';
 
@@ -12,6 +20,10 @@ const ICONS = { tick: '✔', person: '☺', cross: '✘', repeat: '↻' } as con
 /** A validator that one talks to in a terminal: a line in, lights and a line of state out. */
 export class ValidatorTerminal {
   validator!: RunningValidator;
+  office!: DeviceOffice;
+  reader!: MediumReader;
+  /** Of the fare zone that the vehicle is in. */
+  zoneId: string | undefined;
 
   constructor(
     readonly clock: DeviceClock,
@@ -31,7 +43,7 @@ export class ValidatorTerminal {
       const command = readCommand(line);
       if (command === undefined) this.say(this.texts.notUnderstood);
       else if (command.does === 'quit') break;
-      else this.#obey(command);
+      else await this.#obey(command);
     }
     lines.close();
     this.say(this.texts.bye(this.validator.state.queue.length));
@@ -54,20 +66,25 @@ export class ValidatorTerminal {
     this.output.write(`${text}\n`);
   }
 
-  #obey(command: TerminalCommand): void {
+  async #obey(command: TerminalCommand): Promise<void> {
     const { validator, texts, clock } = this;
     switch (command.does) {
       case 'card':
-        validator.happen(command.card);
+        await this.#hold(command.card);
+        break;
+      case 'zone':
+        this.zoneId = command.zoneId;
+        this.say(texts.zone(command.zoneId));
         break;
       case 'offline':
       case 'online':
-        validator.setOffline(command.does === 'offline');
+        this.#setOffline(command.does === 'offline');
         break;
       case 'crash':
         validator.crash();
         this.say(texts.crashed(validator.state.bootId, validator.state.queue.length));
-        validator.setOffline(false);
+        this.office.tellAll();
+        this.#setOffline(false);
         break;
       case 'drift':
         clock.driftMs = command.ms;
@@ -93,15 +110,35 @@ export class ValidatorTerminal {
     this.#showStatus();
   }
 
+  /** The rider waits while the medium is verified, and for an answer of the back office as long as there is time. */
+  async #hold(card: CardRead): Promise<void> {
+    const read = await this.reader.read(card);
+    this.validator.happen(read);
+    const isAsked = read.online !== undefined;
+    this.say(`  ${isAsked ? this.texts.askedOnline : this.texts.decidedAlone}`);
+  }
+
+  #setOffline(isOffline: boolean): void {
+    this.office.setOffline(isOffline);
+    this.validator.setOffline(isOffline);
+  }
+
+  #describeList(): string {
+    const { denyList } = this.validator.state;
+    if (denyList === undefined) return this.texts.noList;
+    const ageSeconds = Math.max(0, Math.round((this.validator.tellTime() - denyList.confirmedAtMs) / 1000));
+    return this.texts.list(denyList.version, this.office.listSize ?? 0, ageSeconds);
+  }
+
   #showStatus(): void {
-    const { isConnected, queue, highWaterMark, refusal, clockOffsetMs, denyList } = this.validator.state;
+    const { isConnected, queue, highWaterMark, refusal, clockOffsetMs } = this.validator.state;
     const { texts } = this;
     const offset = clockOffsetMs === undefined ? undefined : Math.round(clockOffsetMs / 1000);
     const parts = [
       texts.connection(isConnected),
       texts.queue(queue.length, highWaterMark),
       texts.clock(offset),
-      texts.list(denyList?.version ?? 0),
+      this.#describeList(),
       ...(refusal === undefined ? [] : [texts.refused(refusal)]),
     ];
     this.say(`  [${parts.join(' | ')}]`);

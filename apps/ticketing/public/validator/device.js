@@ -1,7 +1,10 @@
 // A validator in a web page: the state machine of libs/domain/src/validator, which is what every validator of Rukh is,
 // with a browser's disk, key and network. What it is given (domain, store, signer, post) a test gives it too.
+import { join } from './ticket.js';
 
 const TAPS_PREFIX = 'rukh-taps-v1\n';
+const HEARTBEAT_PREFIX = 'rukh-heartbeat-v1\n';
+const SOFTWARE_VERSION = 'rukh-web-validator-0.1';
 
 export class WebValidator {
   #parts;
@@ -10,10 +13,12 @@ export class WebValidator {
   /** Events are handled one after another: the disk of a browser answers in its own time. */
   #last = Promise.resolve();
 
-  /** parts: {domain, store, signer: {keyId, sign(bytes)}, post(deviceId, text), deviceId, onEffect, onState} */
+  /** parts: {domain, store, signer: {keyId, sign(bytes)}, post(deviceId, leaf, text),
+   * deviceId, vehicleId?, onEffect, onState} */
   static async start(parts) {
     const kept = await parts.store.read();
-    const config = parts.domain.makeConfig(parts.deviceId, { batchSize: 20 });
+    const vehicle = parts.vehicleId === undefined ? {} : { vehicleId: parts.vehicleId };
+    const config = parts.domain.makeConfig(parts.deviceId, { batchSize: 20, ...vehicle });
     const validator = new WebValidator();
     validator.#parts = parts;
     validator.#state = parts.domain.startValidator(config, kept);
@@ -25,6 +30,15 @@ export class WebValidator {
     return this.#state;
   }
 
+  /** The time as the validator tells it, milliseconds since 1970 UTC. */
+  tellTime() {
+    return this.#parts.domain.tellTime(this.#state, this.#now());
+  }
+
+  #now() {
+    return { wallMs: Date.now(), uptimeMs: performance.now() - this.#startedMs };
+  }
+
   /** Resolves when the disk has what came of it; rejects with what the disk says, and then nothing was shown. */
   happen(event) {
     const next = this.#last.then(() => this.#handle(event));
@@ -34,38 +48,65 @@ export class WebValidator {
 
   async #handle(event) {
     const { domain, store, onEffect, onState } = this.#parts;
-    const now = { wallMs: Date.now(), uptimeMs: performance.now() - this.#startedMs };
-    const { state, effects } = domain.step(this.#state, event, now);
+    const { state, effects } = domain.step(this.#state, event, this.#now());
     for (const effect of effects) {
-      if (effect.type === 'KEEP') await store.putTap(effect.tap);
+      if (effect.type === 'KEEP') await store.putTap(effect.tap, effect.used);
     }
     this.#state = state;
     for (const effect of effects) {
       if (effect.type === 'FORGET') await store.forget(effect.highWaterMark);
       else if (effect.type === 'SEND') void this.#send(effect.batch);
+      else if (effect.type === 'HEARTBEAT') void this.#sendHeartbeat();
       else if (effect.type !== 'KEEP') onEffect(effect);
     }
     onState(state);
   }
 
   async #send(batch) {
-    const { signer, post } = this.#parts;
     try {
-      const text = new TextEncoder().encode(JSON.stringify({ ...batch, taps: batch.taps.map(toTapJson) }));
-      const signed = concatenate(new TextEncoder().encode(TAPS_PREFIX), text);
-      const receipt = await post(
-        batch.deviceId,
-        JSON.stringify({
-          deviceId: batch.deviceId,
-          keyId: signer.keyId,
-          batch: toBase64url(text),
-          signature: toBase64url(await signer.sign(signed)),
-        }),
-      );
+      const content = { ...batch, taps: batch.taps.map(toTapJson) };
+      const receipt = await this.#post('taps', TAPS_PREFIX, content);
       await this.happen({ type: 'RECEIPT', receipt });
     } catch {
       await this.happen({ type: 'SEND_FAILED' });
     }
+  }
+
+  /** Nobody waits for it: the next one says more. Its answer is a receipt too. */
+  async #sendHeartbeat() {
+    const { bootId, clockSource, lastSeq, queue, denyList, config } = this.#state;
+    const { wallMs, uptimeMs } = this.#now();
+    try {
+      const receipt = await this.#post('heartbeat', HEARTBEAT_PREFIX, {
+        deviceId: config.deviceId,
+        sentAtMs: wallMs,
+        bootId,
+        uptimeMs: Math.round(uptimeMs),
+        clockSource,
+        lastSeq,
+        queueLength: queue.length,
+        denyListVersion: denyList?.version ?? 0,
+        softwareVersion: SOFTWARE_VERSION,
+        configVersion: '1',
+        ...(config.vehicleId === undefined ? {} : { vehicleId: config.vehicleId }),
+      });
+      await this.happen({ type: 'RECEIPT', receipt });
+    } catch {
+      // Without an answer there is nothing to learn.
+    }
+  }
+
+  async #post(leaf, prefix, content) {
+    const { signer, post, deviceId } = this.#parts;
+    const text = new TextEncoder().encode(JSON.stringify(content));
+    const signature = await signer.sign(join([new TextEncoder().encode(prefix), text]));
+    const signed = {
+      deviceId,
+      keyId: signer.keyId,
+      batch: toBase64url(text),
+      signature: toBase64url(signature),
+    };
+    return post(deviceId, leaf, JSON.stringify(signed));
   }
 }
 
@@ -80,22 +121,15 @@ function toTapJson({ place, ...tap }) {
   };
 }
 
-function concatenate(first, second) {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
-}
-
 export function toBase64url(bytes) {
   let text = '';
   for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** Sends a batch. A refusal is a receipt too; an answer that is neither throws, as no answer does. */
-export async function postTaps(deviceId, body, base = '') {
-  const answer = await fetch(`${base}/api/v1/devices/${deviceId}/taps`, {
+/** Sends what a device signed. A refusal is a receipt too; an answer that is neither throws, as no answer does. */
+export async function postSigned(deviceId, leaf, body, base = '') {
+  const answer = await fetch(`${base}/api/v1/devices/${deviceId}/${leaf}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,

@@ -1,8 +1,10 @@
 // The page of a validator: what is held to it, the light, the sound, and how much is still to be sent.
 import * as domain from './domain/validator/index.js';
 import { canReadCodes, watchCodes } from './camera.js';
-import { WebValidator, postTaps } from './device.js';
+import * as media from './domain/media/index.js';
+import { WebValidator, postSigned, toBase64url } from './device.js';
 import { enrol, openKey } from './key.js';
+import { WebOffice } from './office.js';
 import { BrowserStore } from './store.js';
 
 const find = (id) => document.getElementById(id);
@@ -12,9 +14,12 @@ const texts = find('texts').dataset;
 const store = await BrowserStore.open();
 const key = await openKey(store).catch(() => undefined);
 let validator;
+let office;
+/** Riders are served one after another. */
+let line = Promise.resolve();
 let sound;
 
-navigator.serviceWorker?.register('/validator-worker.js', { scope: '/validator' }).catch(() => undefined);
+keepForLater().catch(() => undefined);
 if (key === undefined) say(find('failure'), texts.noKey);
 else {
   const deviceId = await store.fact('deviceId');
@@ -38,16 +43,25 @@ find('enrolment').addEventListener('submit', async (event) => {
 
 find('tap').addEventListener('submit', (event) => {
   event.preventDefault();
-  const { token, media, companions, luggage } = Object.fromEntries(new FormData(event.target));
+  const { token, media: mediaType, companions, luggage } = Object.fromEntries(new FormData(event.target));
   const extras = [
     { kind: 'companion', count: Number(companions) },
     { kind: 'luggage', count: Number(luggage) },
   ].filter(({ count }) => count > 0);
   // A sound may only be made after somebody touched the page.
   sound ??= new AudioContext();
-  void read(token.trim(), media, extras);
+  void hold({ token: token.trim(), mediaType, extras });
   event.target.reset();
   find('token').focus();
+});
+
+/** Elsewhere the device is another state: it begins anew, with its disk. */
+find('place').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const { vehicle, zone } = Object.fromEntries(new FormData(event.target));
+  await store.putFact('vehicleId', vehicle.trim() || undefined);
+  await store.putFact('zoneId', zone.trim() || undefined);
+  location.reload();
 });
 
 find('camera').addEventListener('click', async ({ target }) => {
@@ -61,7 +75,10 @@ find('camera').addEventListener('click', async ({ target }) => {
   }
   try {
     find('video').hidden = false;
-    target.stop = await watchCodes(find('video'), (text) => void read(text, 'STATIC_QR', []));
+    target.stop = await watchCodes(
+      find('video'),
+      (bytes) => void hold({ mediaType: 'STATIC_QR', token: '', bytes }),
+    );
     target.textContent = texts.cameraOff;
   } catch {
     find('video').hidden = true;
@@ -70,19 +87,37 @@ find('camera').addEventListener('click', async ({ target }) => {
 });
 
 async function work(deviceId) {
+  const place = { vehicleId: await store.fact('vehicleId'), zoneId: await store.fact('zoneId') };
+  find('vehicle').value = place.vehicleId ?? '';
+  find('zone').value = place.zoneId ?? '';
   validator = await WebValidator.start({
     domain,
     store,
     signer: key,
-    post: postTaps,
+    post: postSigned,
     deviceId,
+    vehicleId: place.vehicleId,
     onEffect: show,
     onState: showState,
   });
+  const onEvent = (event) => void validator.happen(event);
+  office = await WebOffice.open({
+    media,
+    deviceId,
+    ...place,
+    signer: key,
+    store,
+    toBase64url,
+    onEvent,
+  });
+  void office.follow(new AbortController().signal);
   find('work').hidden = false;
   find('device').textContent = deviceId;
-  find('camera').hidden = !(await canReadCodes());
-  const tellNetwork = () => void validator.happen({ type: 'CONNECTION', isUp: navigator.onLine });
+  find('camera').hidden = !canReadCodes();
+  const tellNetwork = () => {
+    office.setNetwork(navigator.onLine);
+    void validator.happen({ type: 'CONNECTION', isUp: navigator.onLine });
+  };
   addEventListener('online', tellNetwork);
   addEventListener('offline', tellNetwork);
   tellNetwork();
@@ -90,13 +125,25 @@ async function work(deviceId) {
   find('token').focus();
 }
 
-async function read(token, mediaType, extras) {
-  if (token === '') return;
-  try {
-    await validator.happen({ type: 'CARD_READ', token, mediaType, extras });
-  } catch {
-    light('STOP', texts.diskFull, '');
-  }
+function hold(held) {
+  if (held.token === '' && held.bytes === undefined) return;
+  line = line.then(async () => {
+    const card = await office.read({ type: 'CARD_READ', ...held }, validator.tellTime());
+    try {
+      await validator.happen(card);
+      say(find('source'), card.online === undefined ? texts.alone : texts.asked);
+    } catch {
+      light('STOP', texts.diskFull, '');
+    }
+  });
+}
+
+/** What was loaded is kept for a start without a network. */
+async function keepForLater() {
+  await navigator.serviceWorker?.register('/validator-worker.js', { scope: '/validator' });
+  const { active } = await navigator.serviceWorker.ready;
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+  active.postMessage({ keep: [...loaded, '/validator', location.href, '/assets/validator/jsqr.js'] });
 }
 
 function show(effect) {
@@ -135,13 +182,20 @@ function play(tones) {
   }
 }
 
-function showState({ isConnected, queue, highWaterMark, refusal, clockOffsetMs }) {
+function showState({ isConnected, queue, highWaterMark, refusal, clockOffsetMs, denyList }) {
   find('network').textContent = isConnected ? texts.online : texts.offline;
   find('queued').textContent = String(queue.length);
   find('receipted').textContent = String(highWaterMark);
   const seconds = clockOffsetMs === undefined ? '–' : String(-Math.round(clockOffsetMs / 1000));
   find('clock').textContent = seconds;
+  find('list').textContent = denyList === undefined ? texts.noList : describeList(denyList);
   find('refusal').textContent = refusal === undefined ? '' : `${texts.refused} ${refusal}`;
+}
+
+function describeList({ version, confirmedAtMs }) {
+  const media = office === undefined ? '–' : office.list.media;
+  const at = new Date(confirmedAtMs).toLocaleTimeString(document.documentElement.lang);
+  return `${version} (${media}), ${at}`;
 }
 
 function say(element, text) {

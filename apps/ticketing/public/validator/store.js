@@ -11,10 +11,16 @@ export class BrowserStore {
     await navigator.storage?.persist?.();
     const store = new BrowserStore();
     store.#database = await new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, 1);
+      const request = indexedDB.open(NAME, 2);
       request.onupgradeneeded = () => {
-        request.result.createObjectStore('taps', { keyPath: 'seq' });
-        request.result.createObjectStore('facts');
+        const { objectStoreNames } = request.result;
+        const add = (name, options) => {
+          if (!objectStoreNames.contains(name)) request.result.createObjectStore(name, options);
+        };
+        add('taps', { keyPath: 'seq' });
+        add('facts');
+        // Tickets for one ride that were taken here.
+        add('used', { keyPath: 'ticketId' });
       };
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
@@ -23,12 +29,13 @@ export class BrowserStore {
   }
 
   async read() {
-    const [taps, boots, highWaterMark] = await Promise.all([
+    const [taps, usedTickets, boots, highWaterMark] = await Promise.all([
       this.#ask('taps', (taps) => taps.getAll()),
+      this.#ask('used', (used) => used.getAll()),
       this.fact('boots'),
       this.fact('highWaterMark'),
     ]);
-    return { taps, boots: boots ?? 0, highWaterMark: highWaterMark ?? 0 };
+    return { taps, usedTickets, boots: boots ?? 0, highWaterMark: highWaterMark ?? 0 };
   }
 
   fact(name) {
@@ -39,8 +46,11 @@ export class BrowserStore {
     return this.#change(['facts'], (transaction) => transaction.objectStore('facts').put(value, name));
   }
 
-  putTap(tap) {
-    return this.#change(['taps'], (transaction) => transaction.objectStore('taps').add(tap));
+  putTap(tap, used) {
+    return this.#change(['taps', 'used'], (transaction) => {
+      transaction.objectStore('taps').add(tap);
+      if (used !== undefined) transaction.objectStore('used').put(used);
+    });
   }
 
   putBoot(bootId) {

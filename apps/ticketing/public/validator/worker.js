@@ -1,15 +1,30 @@
 // Keeps the page of the validator for when there is no network. Taps are not its business: they lie in IndexedDB.
 
-const CACHE = 'rukh-validator-1';
+const CACHE = 'rukh-validator-2';
 const OURS = /^\/(validator$|assets\/validator\/)/;
 
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
+self.addEventListener('activate', (event) => event.waitUntil(begin()));
+// What the page loaded before there was a worker: it says so itself.
+self.addEventListener('message', (event) => {
+  const urls = (event.data.keep ?? []).filter((url) =>
+    OURS.test(new URL(url, self.location.origin).pathname),
+  );
+  event.waitUntil(Promise.all(urls.map((url) => fetchAndKeep(new Request(url)).catch(() => undefined))));
+});
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin || !OURS.test(url.pathname)) return;
   event.respondWith(fetchAndKeep(request));
 });
+
+async function begin() {
+  const names = await self.caches.keys();
+  const old = names.filter((name) => name.startsWith('rukh-validator-') && name !== CACHE);
+  await Promise.all(old.map((name) => self.caches.delete(name)));
+  await self.clients.claim();
+}
 
 /** The newest where the network is, the last where it is not. */
 async function fetchAndKeep(request) {
@@ -19,7 +34,9 @@ async function fetchAndKeep(request) {
     if (answer.ok) await cache.put(request, answer.clone());
     return answer;
   } catch (error) {
-    const kept = await cache.match(request, { ignoreSearch: new URL(request.url).pathname === '/validator' });
+    const kept =
+      (await cache.match(request)) ??
+      (await cache.match(request, { ignoreSearch: new URL(request.url).pathname === '/validator' }));
     if (kept === undefined) throw error;
     return kept;
   }

@@ -1,5 +1,5 @@
-import { createPool, migrate } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { createPool } from '@rukh/adapters/postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -30,8 +30,7 @@ export class TicketingRig {
   ) {}
 
   static async create(): Promise<TicketingRig> {
-    const postgres = await startScratchPostgres();
-    await migrate(postgres.url());
+    const postgres = await startMigratedPostgres();
     const pool = createPool({ databaseUrl: postgres.url(), applicationName: 'rig', max: 6 });
     const rig = new TicketingRig(postgres, pool);
     await pool.query(`

@@ -77,6 +77,14 @@ export const ENROLLED = json(
 export const ENROLMENT = json(
   z.object({ deviceId: z.string(), code: z.string().describe('Shown this once'), expiresAt: time }),
 );
+export const SESSION = json(
+  z.object({
+    sessionId: z.string().describe('Named in the place of the key id'),
+    publicKey: z.string().describe("base64url of Rukh's X25519 key"),
+    sealedKey: z.string().describe("base64url of the session's key, under a pad that the device can make"),
+    validUntil: time,
+  }),
+);
 export const ROTATED = json(
   z.object({
     deviceId: z.string(),

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { DeviceReader } from '@rukh/adapters/postgres';
 import type { Device } from '@rukh/domain/taps';
+import { AskTogether } from '../intake/ask-together.js';
 
 /** How soon a change made by another process is known here. */
 const POLL_MS = 1_000;
@@ -15,6 +16,8 @@ const OVERLAP_MS = 10_000;
 /** Names that are none are asked for once in so long, and so many are remembered. */
 const UNKNOWN_MS = 5_000;
 const MAX_UNKNOWN = 10_000;
+/** Devices read in one query. */
+const MOST_READ = 500;
 
 /**
  * Devices in memory, read when first heard of and again when something of them was changed. While the database is away
@@ -25,11 +28,13 @@ export class DeviceRegistry implements OnApplicationBootstrap, OnApplicationShut
   readonly #logger = new Logger('DeviceRegistry');
   readonly #devices = new Map<string, Device>();
   readonly #unknown = new Map<string, number>();
-  readonly #asked = new Map<string, Promise<Device | undefined>>();
+  readonly #asked: AskTogether<Device | undefined>;
   #timer: NodeJS.Timeout | undefined;
   #polledToMs = Date.now();
 
-  constructor(@Inject(DeviceReader) private readonly reader: DeviceReader) {}
+  constructor(@Inject(DeviceReader) private readonly reader: DeviceReader) {
+    this.#asked = new AskTogether((ids) => this.#read(ids), MOST_READ);
+  }
 
   onApplicationBootstrap(): void {
     this.#timer = setInterval(() => void this.#poll(), POLL_MS);
@@ -45,35 +50,29 @@ export class DeviceRegistry implements OnApplicationBootstrap, OnApplicationShut
     const device = this.#devices.get(deviceId);
     if (device) return device;
     if ((this.#unknown.get(deviceId) ?? 0) > Date.now()) return undefined;
-    return this.#ask(deviceId);
+    return this.#asked.get(deviceId);
   }
 
   /** Forgets what is known of a device that was just changed here. */
   forget(deviceId: string): void {
     this.#devices.delete(deviceId);
     this.#unknown.delete(deviceId);
-    this.#asked.delete(deviceId);
+    this.#asked.forget(deviceId);
   }
 
-  #ask(deviceId: string): Promise<Device | undefined> {
-    let asked = this.#asked.get(deviceId);
-    if (asked === undefined) {
-      asked = this.#read(deviceId).finally(() => {
-        if (this.#asked.get(deviceId) === asked) this.#asked.delete(deviceId);
-      });
-      this.#asked.set(deviceId, asked);
-    }
-    return asked;
+  async #read(deviceIds: readonly string[]): Promise<(Device | undefined)[]> {
+    const found = new Map((await this.reader.find(deviceIds)).map((device) => [device.deviceId, device]));
+    for (const deviceId of deviceIds) this.#note(deviceId, found.get(deviceId));
+    return deviceIds.map((deviceId) => found.get(deviceId));
   }
 
-  async #read(deviceId: string): Promise<Device | undefined> {
-    const [device] = await this.reader.find([deviceId]);
-    if (device) this.#devices.set(deviceId, device);
-    else {
-      if (this.#unknown.size >= MAX_UNKNOWN) this.#unknown.clear();
-      this.#unknown.set(deviceId, Date.now() + UNKNOWN_MS);
+  #note(deviceId: string, device: Device | undefined): void {
+    if (device) {
+      this.#devices.set(deviceId, device);
+      return;
     }
-    return device;
+    if (this.#unknown.size >= MAX_UNKNOWN) this.#unknown.clear();
+    this.#unknown.set(deviceId, Date.now() + UNKNOWN_MS);
   }
 
   async #poll(): Promise<void> {

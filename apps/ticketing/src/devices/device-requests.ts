@@ -78,6 +78,14 @@ export const keyRotation = z.strictObject({
   proof: bytes(64).describe('The same by the new key'),
 });
 
+export const newSession = z.strictObject({
+  keyId: keyId.describe('Of a key of the device that holds now'),
+  publicKey: bytes(32).describe('X25519, made for this session'),
+  signature: bytes(64).describe(
+    'Ed25519 by that key over "rukh-session-v1\\n", the device id, a line feed, the key id, a line feed, and publicKey as it is sent',
+  ),
+});
+
 export const paging = z.strictObject({
   after: z.string().max(32).default('').describe('The last device id of the page before'),
   limit: z.coerce.number().int().min(1).max(1000).default(200),

@@ -62,12 +62,14 @@ export class DevicesController {
   @ApiResponse({ status: 200, description: 'The device', content: DEVICE })
   @ApiResponse({ status: 404, description: 'There is no such device.' })
   async get(@Param('deviceId') deviceId: string): Promise<object> {
-    const [listed, [device], progress] = await Promise.all([
+    const [listed, [device], [progress]] = await Promise.all([
       this.status.find(deviceId),
       this.reader.find([deviceId]),
-      this.reader.findProgress(deviceId),
+      this.reader.listProgress([deviceId]),
     ]);
-    if (!listed || !device) throw new Problem(404, { detail: `There is no device ${deviceId}.` });
+    if (!listed || !device || !progress) {
+      throw new Problem(404, { detail: `There is no device ${deviceId}.` });
+    }
     const { highWaterMark } = progress;
     const missing = countMissing(progress, listed.lastSeq);
     const gaps = listMissing(progress, listed.lastSeq, MAX_GAPS);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
-import { decodeReceipt, encodeHeartbeat, encodeSigned } from '@rukh/adapters/protobuf';
+import { makeSessionPair, openSession, signBySession } from '@rukh/adapters/device-session';
+import { decodeReceipt, encodeHeartbeat, encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
 import { type DeviceHeartbeat, SIGNED_AS, type TapReceipt } from '@rukh/domain/taps';
 import { ADMIN_TOKEN, IntakeRig, RigDevice } from '../intake-rig.fixture.js';
 
@@ -215,6 +216,82 @@ describe('a device', () => {
     if (answer.statusCode !== 200) throw new Error(answer.body);
     return decodeReceipt('protobuf', answer.rawPayload);
   }
+});
+
+describe('a session of a device', () => {
+  interface Session {
+    readonly sessionId: string;
+    readonly key: Buffer;
+  }
+
+  async function open(device: RigDevice): Promise<Session> {
+    const { deviceId, keyId } = device;
+    const pair = makeSessionPair();
+    const publicKey = pair.publicKey.toString('base64url');
+    const signature = device
+      .sign(Buffer.from(`${deviceId}\n${keyId}\n${publicKey}`), SIGNED_AS.session)
+      .toString('base64url');
+    const { status, body } = await ask('POST', `/${deviceId}/session`, { keyId, publicKey, signature }, {});
+    expect(status).toBe(201);
+    const said = body as { sessionId: string; publicKey: string; sealedKey: string };
+    const key = openSession(pair.privateKey, said.sessionId, {
+      publicKey: Buffer.from(said.publicKey, 'base64url'),
+      sealedKey: Buffer.from(said.sealedKey, 'base64url'),
+    });
+    return { sessionId: said.sessionId, key };
+  }
+
+  async function send(device: RigDevice, { sessionId, key }: Session, seq: number): Promise<string> {
+    const body = encodeTapBatch('protobuf', device.batch([device.tap(seq)]));
+    const signature = signBySession(key, SIGNED_AS.taps, body);
+    const message = encodeSigned('protobuf', {
+      ...{ deviceId: device.deviceId, keyId: sessionId, body, signature },
+    });
+    const posted = await rig.post(device.deviceId, message);
+    return posted.status === 200
+      ? posted.receipt.answers[0]!.outcome
+      : (JSON.parse(posted.text) as { title: string }).title;
+  }
+
+  it('takes taps by HMAC, also after a restart, and by no other key', async () => {
+    const device = await enrol('session-1');
+    const session = await open(device);
+    expect(await send(device, session, 1)).toBe('ACCEPTED');
+    await rig.app.close();
+    await rig.startApp();
+    expect(await send(device, session, 2)).toBe('ACCEPTED');
+    expect(await send(device, { ...session, key: Buffer.alloc(32) }, 3)).toBe('BAD_SIGNATURE');
+    const other = await enrol('session-2');
+    expect(await send(other, session, 1)).toBe('BAD_SIGNATURE');
+    const later = session.sessionId.replace(/\.[^.]+\./, `.${(Date.now() + DAY_MS).toString(36)}.`);
+    expect(await send(device, { ...session, sessionId: later }, 3)).toBe('BAD_SIGNATURE');
+    const over = session.sessionId.replace(
+      /\.[^.]+\./,
+      `.${Math.floor(Date.now() / 1000 - 1).toString(36)}.`,
+    );
+    expect(await send(device, { ...session, sessionId: over }, 3)).toBe('UNKNOWN_KEY');
+  });
+
+  it('ends with its device', async () => {
+    const device = await enrol('session-3');
+    const session = await open(device);
+    expect(await send(device, session, 1)).toBe('ACCEPTED');
+    await ask('POST', '/session-3/state', { state: 'SUSPENDED', reason: 'lost' });
+    expect(await send(device, session, 2)).toBe('DEVICE_NOT_ACTIVE');
+  });
+
+  it('is opened by the device alone, and with a key', async () => {
+    const device = await enrol('session-4');
+    const publicKey = makeSessionPair().publicKey.toString('base64url');
+    const forged = { keyId: device.keyId, publicKey, signature: Buffer.alloc(64).toString('base64url') };
+    expect((await ask('POST', '/session-4/session', forged, {})).status).toBe(403);
+    const zeros = Buffer.alloc(32).toString('base64url');
+    const signature = device
+      .sign(Buffer.from(`session-4\n${device.keyId}\n${zeros}`), SIGNED_AS.session)
+      .toString('base64url');
+    const weak = { keyId: device.keyId, publicKey: zeros, signature };
+    expect((await ask('POST', '/session-4/session', weak, {})).status).toBe(400);
+  });
 });
 
 describe('where a device was', () => {

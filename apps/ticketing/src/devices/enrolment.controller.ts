@@ -1,6 +1,6 @@
 /**
- * What a device asks for itself: its identity, by a code and a key that it made; and a new key, by the old one. Neither
- * needs the administration token, and no private key ever leaves the device.
+ * What a device asks for itself: its identity, by a code and a key that it made; a new key, by the old one; and a session,
+ * by its key. None needs the administration token, and no private key ever leaves the device.
  */
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -10,10 +10,11 @@ import { SIGNED_AS, judgeDevice } from '@rukh/domain/taps';
 import { Problem, readRequest } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
+import { DeviceSessions, type OpenedSession } from '../intake/device-sessions.js';
 import { SignatureVerifier } from '../intake/verify-signature.js';
-import { ENROLLED, ROTATED, body } from './describe-devices.js';
+import { ENROLLED, ROTATED, SESSION, body } from './describe-devices.js';
 import { DeviceRegistry } from './device-registry.js';
-import { enrolment, keyRotation } from './device-requests.js';
+import { enrolment, keyRotation, newSession } from './device-requests.js';
 import { hashCode } from './devices.controller.js';
 
 /** What was signed by the old key and is on its way must still be taken. */
@@ -26,6 +27,7 @@ export class EnrolmentController {
     private readonly changes: DeviceChanges,
     private readonly registry: DeviceRegistry,
     private readonly verifier: SignatureVerifier,
+    private readonly sessions: DeviceSessions,
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
   ) {}
 
@@ -80,6 +82,43 @@ export class EnrolmentController {
       this.registry.forget(deviceId);
     }
     return { deviceId, keyId: newKeyId, oldKeyValidUntil: new Date(overlapUntilMs) };
+  }
+
+  @Post('session')
+  @ApiOperation({
+    summary: 'Opens a session, in which a device signs by HMAC',
+    description:
+      'Its name goes in the place of the key id in batches and heartbeats, and HMAC-SHA-256 in the place of the ' +
+      'signature. How its key is made: docs/validators.md.',
+    requestBody: body(newSession),
+  })
+  @ApiResponse({ status: 201, description: 'The session, for a day at most', content: SESSION })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  @ApiResponse({ status: 403, description: 'The device, its key or the signature is not good.' })
+  async openSession(@Param('deviceId') deviceId: string, @Body() sent: unknown): Promise<object> {
+    const { keyId, publicKey, signature } = readRequest(newSession, sent);
+    const nowMs = Date.now();
+    const { key } = judgeDevice(await this.registry.find(deviceId), keyId, nowMs);
+    const signed = `${deviceId}\n${keyId}\n${publicKey.toString('base64url')}`;
+    if (!key || !(await this.#isSigned(key.publicKey, SIGNED_AS.session, signed, signature))) {
+      throw new Problem(403, { detail: 'The device, its key or the signature is not good.' });
+    }
+    const session = this.#open(deviceId, keyId, publicKey, nowMs);
+    return {
+      sessionId: session.sessionId,
+      publicKey: session.publicKey.toString('base64url'),
+      sealedKey: session.sealedKey.toString('base64url'),
+      validUntil: new Date(Math.min(session.validUntilMs, key.validUntilMs)),
+    };
+  }
+
+  #open(deviceId: string, keyId: string, publicKey: Buffer, nowMs: number): OpenedSession {
+    try {
+      return this.sessions.open(deviceId, keyId, publicKey, nowMs);
+    } catch {
+      // Thirty-two bytes from which no secret comes, such as zeros.
+      throw new Problem(400, { detail: 'publicKey is no X25519 key.' });
+    }
   }
 
   /** Where the broker makes passwords for devices, the device's own. */

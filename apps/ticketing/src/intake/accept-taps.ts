@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Conflict, IntakeNotes, type Tombstone, type WrittenTap } from '@rukh/adapters/postgres';
+import { prepareTokenRef } from '@rukh/adapters/token-ref';
 import {
   CLOCK_LIMITS,
   type LateLimits,
@@ -28,7 +29,7 @@ export interface AcceptedTaps {
 @Injectable()
 export class TapAcceptance {
   readonly #logger = new Logger('TapAcceptance');
-  readonly #tokenKey: Buffer;
+  readonly #nameToken: (token: string) => Buffer;
   #late: { readonly untilMs: number; readonly limits: LateLimits } | undefined;
 
   constructor(
@@ -38,7 +39,7 @@ export class TapAcceptance {
     @Inject(IntakeNotes) private readonly notes: IntakeNotes,
     private readonly tokens: TokensSeen,
   ) {
-    this.#tokenKey = Buffer.from(config.RUKH_TICKETING_TOKEN_KEY);
+    this.#nameToken = prepareTokenRef(config.RUKH_TICKETING_TOKEN_KEY);
   }
 
   /** Throws where it cannot be said that all are durable; some may be, and are DUPLICATE when they come again. */
@@ -72,7 +73,7 @@ export class TapAcceptance {
         ...(lastTap && lastTap.seq < firstSeq && { afterMs: lastTap.tappedAtMs }),
       },
       late: this.lateAt(receivedAtMs),
-      tokenKey: this.#tokenKey,
+      nameToken: this.#nameToken,
       onToken: (token, tokenRef) => this.tokens.note(token, tokenRef),
     });
   }

@@ -7,9 +7,13 @@ const count = z.int().min(0);
 
 const signed = z.object({
   deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
-  keyId: z.string().min(1).max(64),
+  keyId: z.string().min(1).max(128).describe('Of a key of the device, or the id of a session'),
   batch: z.string().describe('base64url of the JSON text of a batch'),
-  signature: z.string().describe('base64url of Ed25519 over "rukh-taps-v1\\n" and then the JSON text'),
+  signature: z
+    .string()
+    .describe(
+      'base64url of Ed25519, in a session of HMAC-SHA-256, over "rukh-taps-v1\\n" and then the JSON text',
+    ),
 });
 
 const receipt = z.object({

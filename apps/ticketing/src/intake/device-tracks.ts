@@ -9,10 +9,13 @@ import {
   joinProgress,
   noteReading,
 } from '@rukh/domain/taps';
+import { AskTogether } from './ask-together.js';
 import { IntakeMetrics } from './intake-metrics.js';
 
 /** How often it is noted how far devices have come. */
 const NOTE_MS = 5_000;
+/** Devices whose histories are read in one query. */
+const MOST_READ = 500;
 /** A gap that another process may have filled is looked up so often. */
 const REREAD_MS = 1_000;
 
@@ -64,7 +67,8 @@ export class DeviceTrack {
 export class DeviceTracks implements OnApplicationBootstrap {
   readonly #logger = new Logger('DeviceTracks');
   readonly #tracks = new Map<string, DeviceTrack>();
-  readonly #loading = new Map<string, Promise<DeviceTrack>>();
+  readonly #histories: AskTogether<DeviceTrack>;
+  readonly #progress: AskTogether<SequenceProgress>;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -72,6 +76,8 @@ export class DeviceTracks implements OnApplicationBootstrap {
     @Inject(IntakeNotes) private readonly notes: IntakeNotes,
     metrics: IntakeMetrics,
   ) {
+    this.#histories = new AskTogether((ids) => this.#read(ids), MOST_READ);
+    this.#progress = new AskTogether((ids) => this.reader.listProgress(ids), MOST_READ);
     metrics.watch('rukh_taps_missing', 'Taps that devices have numbered and that are not here', () =>
       this.#sum('missing'),
     );
@@ -100,12 +106,12 @@ export class DeviceTracks implements OnApplicationBootstrap {
 
   /** At once where the device was heard of before. */
   get(deviceId: string): DeviceTrack | Promise<DeviceTrack> {
-    return this.#tracks.get(deviceId) ?? this.#load(deviceId);
+    return this.#tracks.get(deviceId) ?? this.#histories.get(deviceId);
   }
 
   /** Looks up what other processes have made durable. */
   async reread(track: DeviceTrack): Promise<void> {
-    const found = await this.reader.findProgress(track.deviceId);
+    const found = await this.#progress.get(track.deviceId);
     // Both are true: neither says of a number that it is durable when it is not.
     track.progress = joinProgress(track.progress, found);
   }
@@ -123,22 +129,15 @@ export class DeviceTracks implements OnApplicationBootstrap {
     }
   }
 
-  #load(deviceId: string): Promise<DeviceTrack> {
-    let loading = this.#loading.get(deviceId);
-    if (loading === undefined) {
-      loading = this.#read(deviceId).finally(() => this.#loading.delete(deviceId));
-      this.#loading.set(deviceId, loading);
-    }
-    return loading;
-  }
-
-  async #read(deviceId: string): Promise<DeviceTrack> {
-    const { progress, boots, lastTap } = await this.reader.getHistory(deviceId);
-    const track = new DeviceTrack(deviceId, progress, boots);
-    track.lastTap = lastTap;
-    track.lastSeq = lastTap?.seq ?? 0;
-    this.#tracks.set(deviceId, track);
-    return track;
+  async #read(deviceIds: readonly string[]): Promise<DeviceTrack[]> {
+    const histories = await this.reader.listHistories(deviceIds);
+    return histories.map(({ progress, boots, lastTap }, i) => {
+      const track = new DeviceTrack(deviceIds[i]!, progress, boots);
+      track.lastTap = lastTap;
+      track.lastSeq = lastTap?.seq ?? 0;
+      this.#tracks.set(track.deviceId, track);
+      return track;
+    });
   }
 
   #sum(name: 'missing'): number {

@@ -15,6 +15,7 @@ import { HeartbeatIntake } from '../devices/take-heartbeat.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from '../tokens.js';
 import { DenyListVersion } from './deny-list-version.js';
 import { DevicePaces } from './device-paces.js';
+import { DeviceSessions } from './device-sessions.js';
 import { DeviceTracks } from './device-tracks.js';
 import { IntakeMetrics } from './intake-metrics.js';
 import { RefusalLog } from './refusal-log.js';
@@ -56,6 +57,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     DenyListVersion,
     DevicePaces,
     DeviceRegistry,
+    DeviceSessions,
     DeviceTracks,
     HeartbeatIntake,
     IntakeMetrics,
@@ -70,7 +72,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     TapsRoutes,
     TokensSeen,
   ],
-  exports: [DenyListVersion, DeviceRegistry, TokensSeen],
+  exports: [BatchOpener, DenyListVersion, DeviceRegistry, TokensSeen],
 })
 export class IntakeModule implements BeforeApplicationShutdown {
   constructor(

@@ -4,9 +4,9 @@ import { type AddressInfo, type Server, type Socket, connect, createServer } fro
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { findFreePort } from '@rukh/adapters/embedded';
-import { createPool, migrate } from '@rukh/adapters/postgres';
+import { createPool } from '@rukh/adapters/postgres';
 import { decodeReceipt } from '@rukh/adapters/protobuf';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import type { DeviceTap } from '@rukh/domain/taps';
 import { RigDevice } from '../intake-rig.fixture.js';
 
@@ -57,8 +57,7 @@ describe('taps while things are killed', () => {
   let devices: RigDevice[];
 
   beforeAll(async () => {
-    postgres = await startScratchPostgres();
-    await migrate(postgres.url());
+    postgres = await startMigratedPostgres();
     pool = createPool({ databaseUrl: postgres.url(), applicationName: 'rig', max: 1 });
     wire = new Wire();
     const through = new URL(postgres.url());

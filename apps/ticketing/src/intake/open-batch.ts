@@ -11,6 +11,7 @@ import { DeviceRegistry } from '../devices/device-registry.js';
 import { type BatchHeader, readBatchHeader } from './batch-header.js';
 import { BatchRefused } from './batch-refused.js';
 import { DevicePaces } from './device-paces.js';
+import { DeviceSessions } from './device-sessions.js';
 import { SignatureVerifier } from './verify-signature.js';
 
 /** Largest message, bytes, and taps in one. */
@@ -38,6 +39,7 @@ export class BatchOpener {
   constructor(
     private readonly registry: DeviceRegistry,
     private readonly verifier: SignatureVerifier,
+    private readonly sessions: DeviceSessions,
     private readonly paces: DevicePaces,
   ) {}
 
@@ -61,17 +63,22 @@ export class BatchOpener {
     return signed;
   }
 
+  /** By the key that the message names, or by a session that such a key has opened and that ends with it. */
   async verify(
-    signed: SignedMessage,
-    purpose: (typeof SIGNED_AS)[keyof typeof SIGNED_AS],
+    { deviceId, keyId: named, body, signature }: SignedMessage,
+    purpose: string,
     nowMs: number,
   ): Promise<Device> {
-    const found = this.registry.find(signed.deviceId);
-    const judged = judgeDevice(found instanceof Promise ? await found : found, signed.keyId, nowMs);
+    const openedBy = this.sessions.findKeyId(named, nowMs);
+    const found = this.registry.find(deviceId);
+    const device = found instanceof Promise ? await found : found;
+    const judged = judgeDevice(device, openedBy ?? named, nowMs);
     if (judged.rejection) throw new BatchRefused(judged.rejection);
-    if (!(await this.verifier.isSigned(judged.key, purpose, signed.body, signed.signature))) {
-      throw new BatchRefused('BAD_SIGNATURE');
-    }
+    const isSigned =
+      openedBy === undefined
+        ? await this.verifier.isSigned(judged.key, purpose, body, signature)
+        : this.sessions.isSigned(deviceId, named, purpose, body, signature);
+    if (!isSigned) throw new BatchRefused('BAD_SIGNATURE');
     return judged.device;
   }
 }

@@ -1,7 +1,6 @@
 /** From what a device sent to rows: each tap checked, its token made a name, its moment found, its outcome judged. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { TapRow } from '@rukh/adapters/postgres';
-import { makeTokenRef } from '@rukh/adapters/token-ref';
 import {
   type DatingContext,
   type Device,
@@ -22,7 +21,7 @@ export interface Preparation {
   readonly device: Device;
   readonly dating: DatingContext;
   readonly late: LateLimits;
-  readonly tokenKey: Buffer;
+  readonly nameToken: (token: string) => Buffer;
   /** Told of each medium's token, which is in no row. */
   readonly onToken: (token: string, tokenRef: Uint8Array) => void;
 }
@@ -47,19 +46,17 @@ export function prepareTaps(raw: readonly RawTap[], preparation: Preparation): P
 function toRow(
   tap: DeviceTap,
   date: TapDate,
-  { device, dating, late, tokenKey, onToken }: Preparation,
+  { device, dating, late, nameToken, onToken }: Preparation,
 ): TapRow {
   // What is sold for cash has no token: each such tap is somebody of its own.
-  const tokenRef = makeTokenRef(tokenKey, tap.token || `cash ${tap.deviceId} ${tap.seq}`);
+  const tokenRef = nameToken(tap.token || `cash ${tap.deviceId} ${tap.seq}`);
   if (tap.token) onToken(tap.token, tokenRef);
   const assignment = findAssignment(device.assignments, date.tappedAtMs);
   const { vehicleId, ...claimed } = tap.place;
   return {
     deviceId: tap.deviceId,
     seq: tap.seq,
-    contentHash: createHash('sha256')
-      .update(writeCanonicalTap(tap, tokenRef.toString('hex')))
-      .digest(),
+    contentHash: hash('sha256', writeCanonicalTap(tap, tokenRef.toString('hex')), 'buffer'),
     tokenRef,
     mediaType: tap.mediaType,
     kind: tap.kind,

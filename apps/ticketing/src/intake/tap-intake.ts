@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TapReceipt } from '@rukh/domain/taps';
+import type { TapAnswer, TapReceipt } from '@rukh/domain/taps';
 import { TapAcceptance } from './accept-taps.js';
 import { IntakeMetrics } from './intake-metrics.js';
 import { ReceiptMaker } from './make-receipt.js';
@@ -24,10 +24,20 @@ export class TapIntake {
       const batch = await this.opener.openTaps(message);
       const { track, answers } = await this.acceptance.accept(batch, message.receivedAtMs);
       this.metrics.batches.inc({ form: message.form, transport });
-      for (const { outcome } of answers) this.metrics.outcomes.inc({ outcome });
+      this.#count(answers);
       return this.receipts.make(track, answers);
     } catch (error) {
       return this.receipts.refuse(message, error);
+    }
+  }
+
+  /** By stretches of one outcome: nearly every batch is one. */
+  #count(answers: readonly TapAnswer[]): void {
+    let from = 0;
+    for (let at = 1; at <= answers.length; at++) {
+      if (answers[at]?.outcome === answers[from]!.outcome) continue;
+      this.metrics.outcomes.inc({ outcome: answers[from]!.outcome }, at - from);
+      from = at;
     }
   }
 }

@@ -42,7 +42,7 @@ export class TapWriter {
       firsts.set(key, distinct.push(row) - 1);
       return distinct.length - 1;
     });
-    const written = await this.store.insert(distinct);
+    const written = await this.store.insert(distinct, true);
     this.metrics.writeSeconds.observe((performance.now() - startedAt) / 1000);
     this.metrics.writeTaps.observe(rows.length);
     return places.map((place, i) => {

@@ -72,6 +72,8 @@ const day = z.object({
   billedMinor: minor,
   writtenOffMinor: minor,
   funded: z.array(line),
+  sales: z.array(line).describe('Passes and tickets sold on the date, by product'),
+  passRefunds: z.array(line),
   adjustments: z.array(line),
   booked: z.array(line),
   movements: z.array(line),

@@ -140,6 +140,8 @@ export const EN: Texts = {
     completeness: 'Completeness',
     charges: 'Charges (revisions that hold, of the fare day)',
     funded: 'Owed for concessions',
+    sales: 'Passes and tickets sold',
+    passRefunds: 'Given back for passes',
     adjustments: 'Revisions',
     booked: 'Booked on this day',
     movements: 'Movements of accounts',

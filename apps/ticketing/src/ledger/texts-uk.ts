@@ -140,6 +140,8 @@ export const UK: Texts = {
     completeness: 'Повнота',
     charges: 'Плата за поїздки (чинні перегляди дня)',
     funded: 'За пільги винні',
+    sales: 'Продано проїзних і квитків',
+    passRefunds: 'Повернуто за проїзні',
     adjustments: 'Перегляди',
     booked: 'Проведено цього дня',
     movements: 'Рух на рахунках',

@@ -7,7 +7,7 @@ import type { PageOptions } from './write-ride-page.js';
 export function writeDayPage(report: DayReport, options: PageOptions): string {
   const { lang } = options;
   const write = new DayWriter(report, options);
-  const content = html`${[write.taps(), write.charges(), write.ledger(), write.payments(), write.seal()]}`;
+  const content = html`${[write.taps(), write.charges(), write.sales(), write.ledger(), write.payments(), write.seal()]}`;
   return page(lang, TEXTS[lang].dayTitle(report.date), content);
 }
 
@@ -46,6 +46,11 @@ class DayWriter {
         adjustments,
       )}
     </section>`;
+  }
+
+  sales(): Html {
+    const { sales, passRefunds } = this.report;
+    return html`<section>${this.#sums('sales', sales)}${this.#sums('passRefunds', passRefunds)}</section>`;
   }
 
   ledger(): Html {

@@ -3,8 +3,8 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseGuards } from 
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { MediaStore, RightsStore } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
-import { ACCOUNT, DONE, ENTITLEMENT_ID, PASS_ID, toBody } from './describe-media.js';
-import { activating, ending, granting, selling } from './media-requests.js';
+import { ACCOUNT, DONE, ENTITLEMENT_ID, PASS_ID, PASS_REFUND, toBody } from './describe-media.js';
+import { activating, ending, granting, refundingPass, selling } from './media-requests.js';
 import { readId, refusingUnknown } from './read-request.js';
 
 const ACTOR = 'admin';
@@ -93,16 +93,35 @@ export class AccountsController {
     toBody(selling, { fareProductId: 'pass-30', durationDays: 30, priceMinor: 90_000, currency: 'UAH' }),
   )
   @ApiResponse({ status: 201, description: 'Its number', content: PASS_ID })
+  @ApiResponse({ status: 409, description: 'The rider has not put in enough for it.' })
   @ApiResponse({ status: 422, description: 'There is no such account.' })
   async sell(@Param('accountId') id: string, @Body() body: unknown): Promise<object> {
-    const { fareProductId, durationDays, rides, priceMinor, currency } = readRequest(selling, body);
+    const { fareProductId, durationDays, rides, priceMinor, currency, payment } = readRequest(selling, body);
     const pass = {
-      ...{ fareProductId, priceMinor, currency },
+      ...{ fareProductId, priceMinor, currency, payment },
       ...(durationDays !== undefined && { durationDays }),
       ...(rides !== undefined && { rides }),
     };
     const sold = this.rights.sell(readId(id), pass, ACTOR);
-    return { passId: await refusingUnknown(sold, 'There is no such account.') };
+    const passId = await refusingUnknown(sold, 'There is no such account.');
+    if (passId === undefined) throw new Problem(409, { detail: 'The rider has not put in enough for it.' });
+    return { passId };
+  }
+
+  @Post('passes/:passId/refund')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Gives money for a pass back, and ends it; rides that it covered stay covered',
+  })
+  @ApiBody(toBody(refundingPass, { reason: 'moved away' }))
+  @ApiResponse({ status: 200, description: 'What was given back', content: PASS_REFUND })
+  @ApiResponse({ status: 404, description: 'There is no such pass, or it was refunded before.' })
+  @ApiResponse({ status: 422, description: 'More than the pass cost.' })
+  async refund(@Param('passId') id: string, @Body() body: unknown): Promise<object> {
+    const given = await this.rights.refund(readId(id), readRequest(refundingPass, body), ACTOR);
+    if (given === 'NOT_FOUND') throw new Problem(404, { detail: 'There is no such pass to refund.' });
+    if (given === 'TOO_MUCH') throw new Problem(422, { detail: 'It cost less than that.' });
+    return { refundedMinor: given };
   }
 
   @Post('passes/:passId/activation')

@@ -76,4 +76,5 @@ export const ACCOUNT_OF = toContent(z.object({ accountId }));
 export const CODE = toContent(z.object({ code: z.string() }));
 export const ACCOUNT = toContent(account);
 export const ENTITLEMENT_ID = toContent(z.object({ entitlementId: z.int() }));
+export const PASS_REFUND = toContent(z.object({ refundedMinor: z.int() }));
 export const PASS_ID = toContent(z.object({ passId: z.int() }));

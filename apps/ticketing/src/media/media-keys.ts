@@ -21,6 +21,8 @@ export class MediaKeys {
   /** With which devices name media on the deny list. */
   readonly deviceKey: Buffer;
   readonly listKey: OfficeKey;
+  /** Of the generations before, the latest first: devices that know nothing newer learn of the new key by them. */
+  readonly earlierListKeys: readonly OfficeKey[];
   readonly ticketKey: OfficeKey;
   /** Of what the rider's page hands out. */
   readonly pageKey: Buffer;
@@ -33,6 +35,9 @@ export class MediaKeys {
     this.deviceKey = derive(this.#tokenKey, 'rukh-device-list-key-v1');
     this.pageKey = derive(this.#tokenKey, 'rukh-rider-page-key-v1');
     this.listKey = openOfficeKey(`l${generation}`, derive(signing, `rukh-list-key-v1/${generation}`));
+    this.earlierListKeys = listEarlier(generation).map((earlier) =>
+      openOfficeKey(`l${earlier}`, derive(signing, `rukh-list-key-v1/${earlier}`)),
+    );
     this.ticketKey = openOfficeKey(`t${generation}`, derive(signing, `rukh-ticket-key-v1/${generation}`));
   }
 
@@ -41,11 +46,23 @@ export class MediaKeys {
     return { tokenRef, listRef: this.seal(tokenRef, makeListRef(this.deviceKey, token)) };
   }
 
+  /** Under which the medium of a token is kept. */
+  refOf(token: string): Buffer {
+    return makeTokenRef(this.#tokenKey, token);
+  }
+
   /** A list ref as it is kept, or back. */
   seal(tokenRef: Buffer, listRef: Buffer): Buffer {
     return sealListRef(this.#tokenKey, tokenRef, listRef);
   }
 }
+
+/** Generations for which a device that slept through a rotation is still spoken to. */
+function listEarlier(generation: number): number[] {
+  return Array.from({ length: Math.min(EARLIER_GENERATIONS, generation - 1) }, (_, i) => generation - 1 - i);
+}
+
+const EARLIER_GENERATIONS = 3;
 
 function derive(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));

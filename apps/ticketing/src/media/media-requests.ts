@@ -38,12 +38,30 @@ export const granting = z.object({
   validUntil: instant.optional(),
 });
 export const ending = z.object({ at: instant.optional() });
+const seller = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
+export const salePayment = z
+  .discriminatedUnion('paidBy', [
+    z.object({ paidBy: z.literal('ACCOUNT') }),
+    z.object({ paidBy: z.literal('CASH'), sellerId: seller.exactOptional() }),
+  ])
+  .describe('Out of what the rider has put in, or to a seller, who owes it then');
 export const selling = z.object({
+  payment: salePayment.default({ paidBy: 'CASH' }),
   fareProductId: name,
   durationDays: z.int().min(1).max(3_660).optional(),
   rides: z.int().min(1).max(10_000).optional(),
   priceMinor: z.int().min(0).max(100_000_000),
   currency: z.string().regex(/^[A-Z]{3}$/),
+});
+export const refundingPass = z.object({
+  amountMinor: z
+    .int()
+    .min(0)
+    .max(100_000_000)
+    .exactOptional()
+    .describe('Without it what of the pass is not used yet: its share of the time or of the rides'),
+  payment: salePayment.default({ paidBy: 'ACCOUNT' }),
+  reason: z.string().min(1).max(200),
 });
 export const activating = z.object({
   from: instant.optional(),

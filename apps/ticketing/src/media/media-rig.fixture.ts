@@ -2,13 +2,14 @@
 import { type KeyObject, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createPool, migrate } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { createPool } from '@rukh/adapters/postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { SIGNED_AS } from '@rukh/domain/taps';
 import { createApp } from '@rukh/service';
 import { IntakeModule } from '../intake/intake.module.js';
 import { StorageModule } from '../storage.module.js';
 import { MediaModule } from './media.module.js';
-import { SIGNED_REQUESTS, type SignedRequestPurpose } from './office/device-door.js';
+import type { SignedRequestPurpose } from './office/device-door.js';
 
 const ADMIN_TOKEN = 'an-admin-token-for-tests';
 export const TOKEN_KEY = 'a-token-key-that-is-for-tests-only';
@@ -45,8 +46,7 @@ export class MediaRig {
   }
 
   static async create(variables: Readonly<Record<string, string>> = {}): Promise<MediaRig> {
-    const postgres = await startScratchPostgres();
-    await migrate(postgres.url());
+    const postgres = await startMigratedPostgres();
     const rig = new MediaRig(postgres);
     await rig.query(
       `INSERT INTO ticketing.operators (operator_id, name, role) VALUES ('let', 'Lvivelectrotrans', 'CARRIER'),
@@ -106,7 +106,7 @@ export class MediaRig {
   /** A request that the device signs. */
   seal(deviceId: string, purpose: SignedRequestPurpose, body: object): Record<string, string> {
     const bytes = Buffer.from(JSON.stringify(body));
-    const signed = Buffer.concat([Buffer.from(SIGNED_REQUESTS[purpose]), bytes]);
+    const signed = Buffer.concat([Buffer.from(SIGNED_AS[purpose]), bytes]);
     return {
       deviceId,
       keyId: 'k1',

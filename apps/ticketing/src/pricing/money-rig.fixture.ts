@@ -1,7 +1,7 @@
 /** Taps, riders and the whole way of their money, on a PostgreSQL of its own. */
 import { createHash } from 'node:crypto';
-import { type Database, createPool, followTaps, migrate } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { type Database, createPool, followTaps } from '@rukh/adapters/postgres';
+import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
 import { type PricedBatch, type PricingPolicy, priceBatch } from './price-batch.js';
 import type { PricingRules } from './pricing-rules.js';
 
@@ -28,14 +28,13 @@ export class MoneyRig {
   ) {}
 
   static async start(): Promise<MoneyRig> {
-    const server = await startScratchPostgres();
+    const server = await startMigratedPostgres();
     return MoneyRig.on(server, 'money');
   }
 
   /** A database of its own on a server that runs. */
   static async on(server: ScratchPostgres, name: string): Promise<MoneyRig> {
     const url = await server.createDatabase(name);
-    await migrate(url);
     const pool = createPool({ databaseUrl: url, applicationName: 'rig', statementTimeoutMs: 30_000 });
     await pool.query(
       "INSERT INTO ticketing.operators (operator_id, name) VALUES ('lad', 'LAD'), ('city', 'City')",

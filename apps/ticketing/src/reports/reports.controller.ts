@@ -4,11 +4,11 @@ import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGua
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ControlReports, type ReportRow } from '@rukh/adapters/postgres';
 import { APPORTIONMENT_RULES, CLEARING_RULE_VERSION, clearPeriod } from '@rukh/domain/fares';
-import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema, readRequest } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema, writeCsv } from '@rukh/service';
 import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
-import { writeCsv } from './write-csv.js';
+
 
 interface Reply {
   header(name: string, value: string): Reply;

@@ -10,7 +10,7 @@ export interface PageTexts {
   readonly enrol: string;
   readonly token: string;
   readonly media: string;
-  readonly kinds: Readonly<Record<'CLOSED_CARD' | 'STATIC_QR' | 'BANK_CARD', string>>;
+  readonly kinds: Readonly<Record<'CLOSED_CARD' | 'STATIC_QR' | 'BANK_CARD' | 'STAFF' | 'CASH', string>>;
   readonly companions: string;
   readonly luggage: string;
   readonly tap: string;
@@ -19,6 +19,11 @@ export interface PageTexts {
   readonly queued: string;
   readonly receipted: string;
   readonly clock: string;
+  readonly list: string;
+  readonly place: string;
+  readonly vehicle: string;
+  readonly zone: string;
+  readonly save: string;
   /** What the script says. */
   readonly script: Readonly<
     Record<
@@ -30,7 +35,10 @@ export interface PageTexts {
       | 'diskFull'
       | 'online'
       | 'offline'
-      | 'refused',
+      | 'refused'
+      | 'asked'
+      | 'alone'
+      | 'noList',
       string
     >
   >;
@@ -48,7 +56,13 @@ const UK: PageTexts = {
   enrol: 'Ввести в роботу',
   token: 'Номер картки або текст квитка',
   media: 'Що прикладено',
-  kinds: { CLOSED_CARD: 'картка', STATIC_QR: 'квиток із кодом', BANK_CARD: 'токен банківської картки' },
+  kinds: {
+    CLOSED_CARD: 'картка',
+    STATIC_QR: 'квиток із кодом',
+    BANK_CARD: 'токен банківської картки',
+    STAFF: 'службове посвідчення',
+    CASH: 'готівка водієві: номер паперового квитка',
+  },
   companions: 'Супутники',
   luggage: 'Багаж',
   tap: 'Прикласти',
@@ -57,6 +71,11 @@ const UK: PageTexts = {
   queued: 'У черзі',
   receipted: 'Із квитанцією',
   clock: 'Годинник поспішає, с',
+  list: 'Стоп-список (носіїв), підтверджено',
+  place: 'Де пристрій',
+  vehicle: 'Машина',
+  zone: 'Тарифна зона',
+  save: 'Зберегти',
   script: {
     camera: 'Увімкнути камеру',
     cameraOff: 'Вимкнути камеру',
@@ -67,6 +86,9 @@ const UK: PageTexts = {
     online: 'є',
     offline: 'немає',
     refused: 'Сервер не приймає:',
+    asked: 'Спитано в сервера',
+    alone: 'Вирішено самостійно, без сервера',
+    noList: 'ще немає',
   },
 };
 
@@ -82,7 +104,13 @@ const EN: PageTexts = {
   enrol: 'Put into use',
   token: 'Card number or text of a ticket',
   media: 'What is held to it',
-  kinds: { CLOSED_CARD: 'card', STATIC_QR: 'ticket with a code', BANK_CARD: 'token of a bank card' },
+  kinds: {
+    CLOSED_CARD: 'card',
+    STATIC_QR: 'ticket with a code',
+    BANK_CARD: 'token of a bank card',
+    STAFF: 'badge of the staff',
+    CASH: 'cash to the driver: number of the paper ticket',
+  },
   companions: 'Companions',
   luggage: 'Luggage',
   tap: 'Tap',
@@ -91,6 +119,11 @@ const EN: PageTexts = {
   queued: 'Queued',
   receipted: 'With a receipt',
   clock: 'Clock is fast, s',
+  list: 'Stop list (media), confirmed',
+  place: 'Where the device is',
+  vehicle: 'Vehicle',
+  zone: 'Fare zone',
+  save: 'Save',
   script: {
     camera: 'Turn the camera on',
     cameraOff: 'Turn the camera off',
@@ -101,6 +134,9 @@ const EN: PageTexts = {
     online: 'yes',
     offline: 'no',
     refused: 'The server refuses:',
+    asked: 'The server was asked',
+    alone: 'Decided alone, without the server',
+    noList: 'none yet',
   },
 };
 

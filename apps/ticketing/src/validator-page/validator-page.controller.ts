@@ -16,9 +16,11 @@ interface Reply {
   send(body: unknown): unknown;
 }
 
-const OWN = ['page.js', 'device.js', 'store.js', 'key.js', 'camera.js', 'page.css'];
+const OWN = ['page.js', 'device.js', 'store.js', 'key.js', 'office.js', 'ticket.js', 'camera.js', 'page.css'];
+/** Finds QR codes in pictures (jsQR, Apache-2.0). */
+const FINDER = 'jsqr.js';
 /** Parts of the domain that a validator is made of. */
-const DOMAIN = /^(?:validator|taps|time)\/[a-z0-9-]{1,60}\.js$/;
+const DOMAIN = /^(?:validator|media|geo|taps|time)\/[a-z0-9-]{1,60}\.js$/;
 /** As it was built: browsers read no TypeScript. */
 const BUILT_DOMAIN = new URL('../../../../libs/domain/dist/', import.meta.url);
 const lang = z.object({ lang: z.enum(['uk', 'en']).optional().catch(undefined) });
@@ -61,7 +63,7 @@ export class ValidatorPageController {
 
   @Get('assets/validator/:file')
   @ApiOperation({ summary: 'A part of the page of a validator' })
-  @ApiParam({ name: 'file', enum: OWN })
+  @ApiParam({ name: 'file', enum: [...OWN, FINDER] })
   @ApiResponse({
     status: 200,
     description: 'A script or a style',
@@ -69,13 +71,17 @@ export class ValidatorPageController {
   })
   @ApiResponse({ status: 404, description: 'There is no such part.' })
   async asset(@Param('file') file: string, @Res() reply: Reply): Promise<void> {
+    if (file === FINDER) {
+      await send(reply, new URL(import.meta.resolve('jsqr')));
+      return;
+    }
     if (!OWN.includes(file)) throw new Problem(404, { detail: 'There is no such part of the page.' });
     await send(reply, new URL(`../../public/validator/${file}`, import.meta.url));
   }
 
   @Get('assets/validator/domain/:folder/:file')
   @ApiOperation({ summary: 'A module of what every validator of Rukh runs' })
-  @ApiParam({ name: 'folder', enum: ['validator', 'taps', 'time'] })
+  @ApiParam({ name: 'folder', enum: ['validator', 'media', 'geo', 'taps', 'time'] })
   @ApiParam({ name: 'file', schema: { type: 'string' } })
   @ApiResponse({
     status: 200,

@@ -11,7 +11,7 @@ interface WebValidator {
 }
 interface DeviceModule {
   readonly WebValidator: { start(parts: object): Promise<WebValidator> };
-  postTaps(deviceId: string, body: string, base: string): Promise<object>;
+  postSigned(deviceId: string, leaf: string, body: string, base: string): Promise<object>;
 }
 
 const DEVICE_MODULE = new URL('../../public/validator/device.js', import.meta.url).pathname;
@@ -38,19 +38,21 @@ class MemoryDisk {
   boots = 0;
   highWaterMark = 0;
   taps: DeviceTap[] = [];
+  usedTickets: domain.UsedTicket[] = [];
   isFull = false;
 
   read(): Promise<domain.KeptOnDevice> {
     const { boots, highWaterMark, taps } = this;
-    return Promise.resolve({ boots, highWaterMark, taps: [...taps] });
+    return Promise.resolve({ boots, highWaterMark, taps: [...taps], usedTickets: [...this.usedTickets] });
   }
   putBoot(bootId: number): Promise<void> {
     this.boots = bootId;
     return Promise.resolve();
   }
-  putTap(tap: DeviceTap): Promise<void> {
+  putTap(tap: DeviceTap, used?: domain.UsedTicket): Promise<void> {
     if (this.isFull) return Promise.reject(new Error('QuotaExceededError'));
     this.taps.push(tap);
+    if (used !== undefined) this.usedTickets.push(used);
     return Promise.resolve();
   }
   forget(highWaterMark: number): Promise<void> {
@@ -80,7 +82,7 @@ async function start(deviceId: string, disk: MemoryDisk, shown: string[]): Promi
       sign: (bytes: Uint8Array<ArrayBuffer>) =>
         webcrypto.subtle.sign('Ed25519', keys.get(deviceId)!.privateKey, bytes),
     },
-    post: (id: string, body: string) => device.postTaps(id, body, base),
+    post: (id: string, leaf: string, body: string) => device.postSigned(id, leaf, body, base),
     deviceId,
     onEffect: (effect: domain.ValidatorEffect) => {
       if (effect.type === 'SHOW') shown.push(effect.reason);
@@ -131,6 +133,27 @@ describe('a validator in a web page', () => {
     ]);
   });
 
+  it('tells of itself what the back office keeps: its queue, its list, its start', async () => {
+    const validator = await start('web3', new MemoryDisk(), []);
+    await validator.happen({ type: 'LIST', list: { version: 7, confirmedAtMs: Date.now() } });
+    await validator.happen({ type: 'CONNECTION', isUp: true });
+    await validator.happen({ type: 'TICK' });
+    let rows: unknown[] = [];
+    for (let tries = 0; rows.length === 0 && tries < 200; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      rows = await rig.query(
+        `SELECT boot_id, last_seq::int, queue_length, deny_list_version, software_version
+         FROM ticketing.device_status WHERE device_id = 'web3'`,
+      );
+    }
+    expect(rows).toEqual([
+      {
+        ...{ boot_id: 1, last_seq: 0, queue_length: 0, deny_list_version: 7 },
+        software_version: 'rukh-web-validator-0.1',
+      },
+    ]);
+  });
+
   it.each(['uk', 'en'])('has its page in %s, with nothing from elsewhere', async (lang) => {
     const answer = await fetch(`${base}/validator?lang=${lang}`);
     const html = await answer.text();
@@ -143,6 +166,10 @@ describe('a validator in a web page', () => {
     '/validator-worker.js',
     '/assets/validator/page.js',
     '/assets/validator/page.css',
+    '/assets/validator/office.js',
+    '/assets/validator/jsqr.js',
+    '/assets/validator/domain/media/index.js',
+    '/assets/validator/domain/geo/index.js',
     '/assets/validator/domain/validator/index.js',
     '/assets/validator/domain/taps/index.js',
   ])('serves %s', async (path) => {

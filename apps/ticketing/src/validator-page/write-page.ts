@@ -49,6 +49,7 @@ function writeLight(texts: PageTexts): string {
           <p id="icon" aria-hidden="true">·</p>
           <p id="verdict">${texts.waiting}</p>
           <p id="reason"></p>
+          <p id="source"></p>
         </section>`;
 }
 
@@ -56,7 +57,7 @@ function writeTap(texts: PageTexts): string {
   const kinds = Object.entries(texts.kinds).map(([kind, text]) => `<option value="${kind}">${text}</option>`);
   const number = 'type="number" min="0" max="9" value="0"';
   return `        <form id="tap">
-          <label>${texts.token} <input id="token" name="token" maxlength="128" required autocomplete="off" autocapitalize="off" /></label>
+          <label>${texts.token} <input id="token" name="token" maxlength="1400" required autocomplete="off" autocapitalize="off" /></label>
           <label>${texts.media} <select name="media">${kinds.join('')}</select></label>
           <div class="extras">
             <label>${texts.companions} <input name="companions" ${number} /></label>
@@ -69,9 +70,17 @@ function writeTap(texts: PageTexts): string {
 }
 
 function writeState(texts: PageTexts): string {
-  const rows = (['network', 'queued', 'receipted', 'clock'] as const).map(
+  const rows = (['network', 'queued', 'receipted', 'clock', 'list'] as const).map(
     (name) => `<dt>${texts[name]}</dt><dd id="${name}">–</dd>`,
   );
   return `        <dl>${rows.join('')}</dl>
-        <p id="refusal" role="status"></p>`;
+        <p id="refusal" role="status"></p>
+        <details>
+          <summary>${texts.place}</summary>
+          <form id="place">
+            <label>${texts.vehicle} <input id="vehicle" name="vehicle" maxlength="64" autocomplete="off" /></label>
+            <label>${texts.zone} <input id="zone" name="zone" maxlength="64" autocomplete="off" /></label>
+            <button>${texts.save}</button>
+          </form>
+        </details>`;
 }

@@ -2,6 +2,7 @@
  * The deny list as a device holds it: checked, never going back, and knowing how old it is. Simulated validators use it;
  * whoever writes a device in another language finds the same steps in docs/deny-list.md.
  */
+import { z } from 'zod';
 import { type ListStep, followList } from '@rukh/domain/media';
 import { hasFingerprint, makeFingerprint, packFingerprints, unpackFingerprints } from './fingerprints.js';
 import { type ListDelta, type ListDocument, type ListSnapshot, isListGenuine } from './list-documents.js';
@@ -14,14 +15,36 @@ export interface TrustedOffice {
 /** What the device did with an offer; FORGED where the signature is not the back office's. */
 export type OfferResult = ListStep | 'FORGED';
 
+/** The list as it lies on a device's disk. */
+export const keptDenyList = z.object({
+  epoch: z.int(),
+  version: z.int(),
+  /** base64url, as `entries`. */
+  salt: z.string(),
+  entries: z.string(),
+  /** When the back office last said that this is the newest, milliseconds since 1970 UTC. */
+  confirmedAtMs: z.number(),
+});
+export type KeptDenyList = z.output<typeof keptDenyList>;
+
 export class HeldDenyList {
+  #office: TrustedOffice;
   #epoch = 0;
   #version = 0;
   #salt: Buffer = Buffer.alloc(0);
   #packed: Buffer = Buffer.alloc(0);
   #confirmedAtMs = -Infinity;
 
-  constructor(private readonly office: TrustedOffice) {}
+  /** @param kept by a device that was switched off meanwhile; its disk is believed */
+  constructor(office: TrustedOffice, kept?: KeptDenyList) {
+    this.#office = office;
+    if (kept === undefined) return;
+    this.#epoch = kept.epoch;
+    this.#version = kept.version;
+    this.#salt = Buffer.from(kept.salt, 'base64url');
+    this.#packed = packFingerprints(unpackFingerprints(Buffer.from(kept.entries, 'base64url')));
+    this.#confirmedAtMs = kept.confirmedAtMs;
+  }
 
   get version(): number {
     return this.#version;
@@ -31,6 +54,26 @@ export class HeldDenyList {
   }
   get size(): number {
     return this.#packed.length / 8;
+  }
+
+  /** When the back office last said that this is the newest; -Infinity without a list. */
+  get confirmedAtMs(): number {
+    return this.#confirmedAtMs;
+  }
+
+  /** From now on these keys are believed: the back office has others. */
+  trust(office: TrustedOffice): void {
+    this.#office = office;
+  }
+
+  keep(): KeptDenyList {
+    return {
+      epoch: this.#epoch,
+      version: this.#version,
+      salt: this.#salt.toString('base64url'),
+      entries: this.#packed.toString('base64url'),
+      confirmedAtMs: this.#confirmedAtMs,
+    };
   }
 
   /** Since the back office last said that this is the newest; Infinity without a list. By the device's clock. */
@@ -44,7 +87,7 @@ export class HeldDenyList {
   }
 
   offer(document: ListDocument): OfferResult {
-    if (!isListGenuine(document, this.office.publicKeys, this.office.agency)) return 'FORGED';
+    if (!isListGenuine(document, this.#office.publicKeys, this.#office.agency)) return 'FORGED';
     const step = followList({ version: this.#version, epoch: this.#epoch }, document);
     if (step === 'TAKE') this.#take(document as ListSnapshot | ListDelta);
     const isNews = step === 'TAKE' || step === 'CONFIRMED';

@@ -1,3 +1,4 @@
+export * from './device-configuration.js';
 export * from './fingerprints.js';
 export * from './held-deny-list.js';
 export * from './office-key.js';

@@ -10,6 +10,7 @@ export type * from './history/history-rows.js';
 export * from './history/history-settings.js';
 export * from './history/history-writer.js';
 export * from './history/prediction-scores.js';
+export * from './history/report-reader.js';
 export { SCORE_COLUMNS } from './history/score-columns.js';
 export {
   HISTORY_TABLE_NAMES,

@@ -1,12 +1,12 @@
 /**
- * A PostgreSQL server for tests: a new cluster in a temporary folder on a free port, which a test may kill,
+ * A PostgreSQL server for tests: a cluster of its own in a temporary folder on a free port, which a test may kill,
  * freeze and start again. Only tests and benchmarks use this.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import {
@@ -19,11 +19,13 @@ import {
   isPostgresReady,
   makeCluster,
 } from '../embedded/index.js';
+import { migrate } from '../postgres/index.js';
+import { copyTemplate, findTemplateFolder } from './cluster-template.js';
 
 export interface ScratchPostgres {
   /** Address of a database on the server, as its superuser; `postgres` where no name is given. */
   url(database?: string): string;
-  /** Makes an empty database and gives its address. */
+  /** Makes a database, empty or migrated as the server's are, and gives its address. */
   createDatabase(name: string): Promise<string>;
   /** SIGKILL to every process of the server at once: the power of the database is cut, the disk is not. */
   kill(): Promise<void>;
@@ -37,32 +39,79 @@ export interface ScratchPostgres {
 
 const USER = 'postgres';
 const PASSWORD = 'scratch';
-const START_TIMEOUT_MS = 20_000;
+/** Long, since the machine may be busy with everything else: a server that cannot start ends at once. */
+const START_TIMEOUT_MS = 60_000;
 
-export async function startScratchPostgres(flags: readonly string[] = []): Promise<ScratchPostgres> {
+/** A server with empty databases. */
+export function startScratchPostgres(flags: readonly string[] = []): Promise<ScratchPostgres> {
+  return startCopy('plain', flags, makePlain);
+}
+
+/** A server whose databases, and those made later, are migrated already. */
+export function startMigratedPostgres(flags: readonly string[] = []): Promise<ScratchPostgres> {
+  return startCopy('migrated', flags, makeMigrated);
+}
+
+interface Site {
+  readonly programs: PostgresPrograms;
+  readonly account: ServerAccount | undefined;
+}
+
+async function startCopy(
+  template: string,
+  flags: readonly string[],
+  make: (dataFolder: string, site: Site) => Promise<void>,
+): Promise<ScratchPostgres> {
   const account = findServerAccount();
   const temporary = await mkdtemp(join(tmpdir(), 'rukh-postgres-'));
   // The server may run as another user than the test and must reach its files.
   await chmod(temporary, 0o755);
   const folder = findServerFolder(temporary, account);
   if (folder !== temporary) await rm(temporary, { recursive: true });
-  const programs = findPostgresPrograms(folder, account);
-  const names = { user: USER, password: PASSWORD, database: 'scratch' };
-  await makeCluster({ dataFolder: join(folder, 'data'), programs, account, ...names });
-  const scratch = new SpawnedPostgres(folder, await findFreePort(), programs, account, flags);
+  const site = { programs: findPostgresPrograms(folder, account), account };
+  await copyTemplate(template, join(folder, 'data'), account, (dataFolder) => make(dataFolder, site));
+  const scratch = new SpawnedPostgres(folder, await findFreePort(), site, flags);
   await scratch.start();
   return scratch;
+}
+
+async function makePlain(dataFolder: string, site: Site): Promise<void> {
+  await makeCluster({ dataFolder, ...site, user: USER, password: PASSWORD, database: 'scratch' });
+}
+
+/** All that a new database gets it has from `template1`. */
+async function makeMigrated(dataFolder: string, site: Site): Promise<void> {
+  await copyTemplate('plain', dataFolder, site.account, (folder) => makePlain(folder, site));
+  const server = new SpawnedPostgres(
+    dirname(dataFolder),
+    await findFreePort(),
+    site,
+    [],
+    basename(dataFolder),
+  );
+  await server.start();
+  await migrate(server.url('template1'));
+  const client = new pg.Client(server.url('template1'));
+  await client.connect();
+  await client.query('DROP DATABASE postgres');
+  await client.query('CREATE DATABASE postgres');
+  await client.end();
+  await server.end();
 }
 
 class SpawnedPostgres implements ScratchPostgres {
   #child: ChildProcess | undefined;
 
+  get #dataFolder(): string {
+    return join(this.folder, this.dataName);
+  }
+
   constructor(
     readonly folder: string,
     readonly port: number,
-    readonly programs: PostgresPrograms,
-    readonly account: ServerAccount | undefined,
+    readonly site: Site,
     readonly flags: readonly string[],
+    readonly dataName = 'data',
   ) {}
 
   url(database = 'postgres'): string {
@@ -80,13 +129,16 @@ class SpawnedPostgres implements ScratchPostgres {
   async kill(): Promise<void> {
     const pids = await this.#signal('SIGKILL');
     await Promise.all(pids.map(waitUntilGone));
-    await rm(join(this.folder, 'data', 'postmaster.pid'), { force: true });
+    await rm(join(this.#dataFolder, 'postmaster.pid'), { force: true });
   }
 
   async start(): Promise<void> {
+    const { programs, account } = this.site;
     const network = ['-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1'];
-    const args = ['-D', join(this.folder, 'data'), '-p', String(this.port), ...network, ...this.flags];
-    const child = spawn(this.programs.postgres, args, { stdio: 'ignore', cwd: this.folder, ...this.account });
+    // What is killed here are processes: what they have written outlives them without waiting for a disk.
+    const disk = findTemplateFolder() === undefined ? [] : ['-c', 'fsync=off'];
+    const args = ['-D', this.#dataFolder, '-p', String(this.port), ...network, ...disk, ...this.flags];
+    const child = spawn(programs.postgres, args, { stdio: 'ignore', cwd: this.folder, ...account });
     await once(child, 'spawn');
     this.#child = child;
     const deadline = Date.now() + START_TIMEOUT_MS;
@@ -105,17 +157,21 @@ class SpawnedPostgres implements ScratchPostgres {
   }
 
   async stop(): Promise<void> {
-    const child = this.#child;
-    if (child?.exitCode === null && child.signalCode === null) {
-      const ended = once(child, 'exit');
-      child.kill('SIGINT');
-      await ended;
-    }
+    // Nobody will read its files again.
+    await this.end('SIGQUIT');
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  async end(signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
+    const child = this.#child;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
   async #signal(signal: NodeJS.Signals): Promise<number[]> {
-    const pidFile = await readFile(join(this.folder, 'data', 'postmaster.pid'), 'utf8');
+    const pidFile = await readFile(join(this.#dataFolder, 'postmaster.pid'), 'utf8');
     const postmaster = Number(pidFile.split('\n')[0]);
     const pids = [postmaster, ...(await listChildren(postmaster))];
     for (const pid of pids) process.kill(pid, signal);

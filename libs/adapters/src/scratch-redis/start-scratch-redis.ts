@@ -5,10 +5,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { findFreePort } from '../embedded/index.js';
 
 export interface ScratchRedis {
   readonly url: string;
@@ -27,14 +28,13 @@ export interface ScratchRedisOptions {
   readonly appendOnly?: boolean;
 }
 
-const START_TIMEOUT_MS = 10_000;
+const START_TIMEOUT_MS = 60_000;
 
 export async function startScratchRedis({
   appendOnly = false,
 }: ScratchRedisOptions = {}): Promise<ScratchRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'rukh-redis-'));
-  const port = await findFreePort();
-  const scratch = new SpawnedRedis(folder, port, appendOnly);
+  const scratch = new SpawnedRedis(folder, await findFreePort(), appendOnly);
   await scratch.start();
   return scratch;
 }
@@ -109,13 +109,4 @@ async function answers(port: number): Promise<boolean> {
   } finally {
     socket.destroy();
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,4 +1,4 @@
-import { makeListRef, makeTokenRef, sealListRef } from './index.js';
+import { makeListRef, makeTokenRef, prepareTokenRef, sealListRef } from './index.js';
 
 describe('the name under which a token is kept', () => {
   it('is 16 bytes, the same for the same token and key', () => {
@@ -11,6 +11,15 @@ describe('the name under which a token is kept', () => {
     const ref = makeTokenRef('key', 'card-1');
     expect(makeTokenRef('key', 'card-2')).not.toEqual(ref);
     expect(makeTokenRef('another', 'card-1')).not.toEqual(ref);
+  });
+
+  it('is the same by a key made ready, whatever their lengths', () => {
+    for (const key of ['k', 'x'.repeat(64), 'ключ'.repeat(40)]) {
+      const make = prepareTokenRef(key);
+      for (const token of ['', 'card-1', 'картка', '🚋'.repeat(64), 'long '.repeat(300)]) {
+        expect(make(token)).toEqual(makeTokenRef(key, token));
+      }
+    }
   });
 });
 

@@ -39,6 +39,8 @@ export const PERMISSIONS = [
   'feeds.read',
   'users.manage',
   'vehicles.manage',
+  /** Who signed in, who tried, who changed whose rights. */
+  'access.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -61,8 +63,16 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   supervisor: [...DISPATCH, 'orders.city', 'lines.configure', 'raw.read', 'vehicles.manage'],
   inspector: ['service.read', 'journal.write'],
   alert_writer: [...READ, 'alerts.write', 'journal.read'],
-  auditor: ['service.read', 'replay.read', 'reports.read', 'feeds.read', 'journal.read', 'exports.read'],
-  admin: ['service.read', 'feeds.read', 'journal.read', 'users.manage', 'vehicles.manage', 'lines.configure'],
+  auditor: [...READ, 'journal.read', 'exports.read', 'access.read'],
+  admin: [
+    'service.read',
+    'feeds.read',
+    'journal.read',
+    'users.manage',
+    'vehicles.manage',
+    'lines.configure',
+    'access.read',
+  ],
 };
 
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {

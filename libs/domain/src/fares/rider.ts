@@ -24,4 +24,9 @@ export interface HeldProduct {
   readonly untilMs?: number;
   /** Rides that it held at `fromMs`, for a product by number of rides. */
   readonly rides?: number;
+  /**
+   * It was sold as a signed ticket, whose signature says where and when it is good: whoever was let in by it has paid,
+   * though the tariff has no pass of its product.
+   */
+  readonly isTicket?: boolean;
 }

@@ -11,3 +11,4 @@ export type * from './payment-gateway.js';
 export * from './post-charge.js';
 export * from './post-payment.js';
 export * from './replay-balances.js';
+export * from './value-left.js';

@@ -8,7 +8,7 @@
  * | `operator:{operatorId}` | | share of the revenue that is still to be paid out to a carrier |
  * | `funding:{fundingBodyId}` | a community or the state owes for concessions | |
  * | `gateway` | the acquirer holds it, and pays it out | |
- * | `cash`, `cash:{operatorId}` | taken on board or at a desk by that carrier | |
+ * | `cash`, `cash:{sellerId}` | taken on board, at a desk or in an app by that carrier or seller | |
  * | `revenue` | | earned by rides and not yet divided between carriers |
  * | `risk` | rides let on board in good faith that no card paid for | |
  * | `write-off:late`, `write-off:debt` | not asked for, being too late; given up | |
@@ -35,9 +35,9 @@ export function fundingAccount(fundingBodyId: string): LedgerAccount {
   return named('funding', fundingBodyId);
 }
 
-/** What was taken in cash, by whom; by nobody known where a tap has no carrier. */
-export function cashAccount(operatorId?: string): LedgerAccount {
-  return operatorId === undefined ? 'cash' : named('cash', operatorId);
+/** What was taken from riders, by whom; by nobody known where a tap has no carrier, or a sale no seller. */
+export function cashAccount(sellerId?: string): LedgerAccount {
+  return sellerId === undefined ? 'cash' : named('cash', sellerId);
 }
 
 function named(role: string, id: string): LedgerAccount {

@@ -25,9 +25,9 @@ export function postTopUp(
   return move('TOP_UP', payment, into, rider);
 }
 
-/** The rider buys a product, e.g. a pass. */
-export function postSale(payment: Payment, rider: LedgerAccount): LedgerTransaction {
-  return move('SALE', payment, rider, REVENUE);
+/** Somebody buys a product, a pass or a ticket; `payer` is the rider's account, or whoever took the money for it. */
+export function postSale(payment: Payment, payer: LedgerAccount): LedgerTransaction {
+  return move('SALE', payment, payer, REVENUE);
 }
 
 /** The gateway has taken what a pay window comes to. */
@@ -40,9 +40,12 @@ export function postCredit(payment: Payment, rider: LedgerAccount): LedgerTransa
   return move('SETTLEMENT_CREDIT', payment, rider, GATEWAY);
 }
 
-/** Staff decided that the rider gets something back; it stands in his account until it is paid out or ridden off. */
-export function postRefund(payment: Payment, rider: LedgerAccount): LedgerTransaction {
-  return move('REFUND', payment, REVENUE, rider);
+/**
+ * Staff decided that the rider gets something back: into his account, where it stands until it is paid out or ridden
+ * off, or out of the till of whoever gives it to him.
+ */
+export function postRefund(payment: Payment, from: LedgerAccount): LedgerTransaction {
+  return move('REFUND', payment, REVENUE, from);
 }
 
 /** Rides that were let on board in good faith and that no card paid for: the loss is the scheme's. */

@@ -10,6 +10,8 @@ import { type Tally, count } from './tally.js';
  */
 export interface FleetVehicle {
   readonly id: string;
+  /** Index of the agency whose it is. */
+  readonly agency: number;
   /** Fleet number painted on it. */
   readonly label: string;
   readonly licensePlate: string;
@@ -36,6 +38,7 @@ const TRAITS = [
 
 interface Pool {
   readonly number: number;
+  readonly agency: number;
   readonly mode: Mode;
   readonly vehicles: FleetVehicle[];
   /** When each is back at its base, epoch seconds. */
@@ -55,7 +58,9 @@ export class Fleet {
     for (const route of routes) {
       const key = `${route.agency} ${modeOf(route)}`;
       if (this.#pools.has(key)) continue;
-      this.#pools.set(key, { number: this.#pools.size, mode: modeOf(route), vehicles: [], freeAt: [] });
+      const { agency } = route;
+      const mode = modeOf(route);
+      this.#pools.set(key, { number: this.#pools.size, agency, mode, vehicles: [], freeAt: [] });
     }
   }
 
@@ -87,6 +92,7 @@ export class Fleet {
     });
     return {
       id,
+      agency: pool.agency,
       label: `${pool.number + 1}${fleetNumber.slice(1)}`,
       licensePlate: plateOf(hash, fleetNumber),
       wheelchairAccessible: happens(mix(hash, 1), MODE_TRAITS[pool.mode].lowFloorShare) ? 2 : 3,

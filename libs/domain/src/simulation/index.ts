@@ -1,6 +1,7 @@
 export { createSimulation } from './create-simulation.js';
 export * from './device-troubles.js';
 export type { Duty, Run, ServiceEvent } from './duty.js';
+export type { FleetVehicle } from './fleet.js';
 export * from './media-shares.js';
 export * from './pathologies.js';
 export * from './plan-tap-day.js';

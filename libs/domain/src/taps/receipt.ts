@@ -52,4 +52,6 @@ export const SIGNED_AS = {
   enrolment: 'rukh-enrolment-v1\n',
   key: 'rukh-key-v1\n',
   session: 'rukh-session-v1\n',
+  check: 'rukh-check-v1\n',
+  configuration: 'rukh-configuration-v1\n',
 } as const;

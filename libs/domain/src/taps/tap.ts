@@ -55,6 +55,7 @@ export type DenyReason = (typeof DENY_REASONS)[number];
 
 /** The device's decision with its reason; the reason tells which of both it is. */
 export type TapReason = AllowReason | DenyReason;
+export const TAP_REASONS: readonly TapReason[] = [...ALLOW_REASONS, ...DENY_REASONS];
 
 /** Something paid for beside the rider's own ride, of a kind that the tariff names, e.g. `companion`, `luggage`. */
 export interface TapExtra {

@@ -1,22 +1,29 @@
-import type { MediaType, TapReason } from '../taps/index.js';
+import { judgeListAge } from '../media/index.js';
+import { type MediaType, type TapReason, isAllowed } from '../taps/index.js';
+import { tellTime } from './tell-time.js';
 import type { CardRead } from './validator-event.js';
 import type { DeviceNow, RecentRide, ValidatorState } from './validator-state.js';
 
 /**
- * Whether somebody may ride, and why: from what the device has, without asking anybody. The order is the order of
- * certainty: an inspection stops everything; then what the medium itself shows; then whose medium it is; a medium held
- * twice comes before the state of the list, because the rider has paid already.
+ * Whether somebody may ride, and why. The order is the order of certainty: an inspection stops everything; then what the
+ * medium itself shows; then whom the back office refuses, by its answer where there is one and by the list where not;
+ * then what was taken on this vehicle a moment ago, which only the device knows; then what the back office allows; and
+ * only where it could not be asked, whether the list is too old to go by.
  */
 export function decideTap(state: ValidatorState, card: CardRead, now: DeviceNow): TapReason {
-  const { verification } = card;
+  const { verification, online, mediaType } = card;
   if (state.isLocked) return 'INSPECTION_LOCK';
   if (verification?.verdict === 'REFUSED') return verification.reason;
-  if (card.mediaType === 'CASH' || card.mediaType === 'STAFF') return 'OK_PAYG';
-  if (state.denyList?.keys.has(card.listKey ?? card.token) === true) return 'DENY_LIST';
+  if (mediaType === 'CASH') return 'OK_PAYG';
+  const refusal = findRefusal(card);
+  if (refusal !== undefined) return refusal;
   const ride = state.recent.get(rideKey(card));
-  if (isPassback(state, card, ride, now)) return 'PASSBACK';
-  if (isListStale(state, now)) return decideStale(state, card.mediaType);
-  return decideKind(state, card, ride, now);
+  if (online?.reason === 'PASSBACK' || isPassback(state, card, ride, now)) return 'PASSBACK';
+  if (state.usedTickets.has(card.token) && card.singleUseUntilMs !== undefined) return 'TICKET_EXPIRED';
+  if (online !== undefined) return combine(online.reason, card);
+  const age = judgeAge(state, mediaType, now);
+  if (age === 'REFUSE') return mediaType === 'BANK_CARD' ? 'EMV_ONLINE_REQUESTED' : 'NOT_ON_ALLOW_LIST';
+  return age === 'DEGRADED' ? 'OK_DEGRADED' : decideKind(state, card, ride, now);
 }
 
 /** Under which a medium is remembered on this vehicle. */
@@ -24,9 +31,15 @@ export function rideKey({ mediaType, token }: Pick<CardRead, 'mediaType' | 'toke
   return `${mediaType} ${token}`;
 }
 
-/** Whether too much time has passed since the list was made, by the device's clock; also where there is none. */
-export function isListStale({ denyList, config }: ValidatorState, { wallMs }: DeviceNow): boolean {
-  return denyList === undefined || wallMs - denyList.madeAtMs > config.listMaxAgeSeconds * 1000;
+/** By whose list a tap was decided: it goes onto the tap, so that nobody has to argue about a debt later. */
+export function versionOf({ denyList }: ValidatorState, { online }: CardRead): number {
+  return online?.denyListVersion ?? denyList?.version ?? 0;
+}
+
+/** The back office knows of a debt that was paid a moment ago, and of one that was made; a list knows of neither. */
+function findRefusal({ online, isListed = false }: CardRead): TapReason | undefined {
+  if (online === undefined) return isListed ? 'DENY_LIST' : undefined;
+  return isAllowed(online.reason) || online.reason === 'PASSBACK' ? undefined : online.reason;
 }
 
 /** Held twice; an extra ticket that was asked for is no mistake. */
@@ -36,12 +49,30 @@ function isPassback(
   ride: RecentRide | undefined,
   { uptimeMs }: DeviceNow,
 ): boolean {
-  return ride !== undefined && extras.length === 0 && uptimeMs - ride.lastMs < config.passbackSeconds * 1000;
+  return (
+    ride !== undefined && extras.length === 0 && uptimeMs - ride.lastMs < config.rules.passbackSeconds * 1000
+  );
 }
 
-function decideStale({ config }: ValidatorState, mediaType: MediaType): TapReason {
-  if (config.rideWhenStale.includes(mediaType)) return 'OK_DEGRADED';
-  return mediaType === 'BANK_CARD' ? 'EMV_ONLINE_REQUESTED' : 'NOT_ON_ALLOW_LIST';
+/** A ticket says itself that it was paid for; of everything else the back office knows more. */
+function combine(reason: TapReason, { verification }: CardRead): TapReason {
+  const verdict = verification?.verdict;
+  if (reason === 'OK_PASS' || reason === 'OK_CONCESSION') return reason;
+  if (verdict === 'CONCESSION') return 'OK_CONCESSION';
+  return verdict === 'PASS' ? 'OK_PASS' : reason;
+}
+
+function judgeAge(
+  state: ValidatorState,
+  mediaType: MediaType,
+  now: DeviceNow,
+): ReturnType<typeof judgeListAge> {
+  const { denyList, config, acceptedStale } = state;
+  const ageSeconds = (tellTime(state, now) - (denyList?.confirmedAtMs ?? -Infinity)) / 1000;
+  return judgeListAge(config.rules.staleList[mediaType], {
+    ageSeconds,
+    acceptedStale: acceptedStale[mediaType] ?? 0,
+  });
 }
 
 function decideKind(
@@ -53,10 +84,8 @@ function decideKind(
   const verdict = verification?.verdict;
   if (verdict === 'PASS') return 'OK_PASS';
   if (verdict === 'CONCESSION') return 'OK_CONCESSION';
-  if (verdict === 'TRANSFER') return 'OK_TRANSFER_HINT';
-  if (ride !== undefined && now.uptimeMs - ride.windowFromMs <= config.transferSeconds * 1000) {
-    return 'OK_TRANSFER_HINT';
-  }
+  const windowMs = config.rules.transferHintMinutes * 60_000;
+  if (ride !== undefined && now.uptimeMs - ride.windowFromMs <= windowMs) return 'OK_TRANSFER_HINT';
   if (verdict === 'UNKNOWN' || (verdict === undefined && mediaType === 'BANK_CARD')) return 'OK_OFFLINE_RISK';
   return 'OK_PAYG';
 }

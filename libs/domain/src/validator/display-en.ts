@@ -3,7 +3,7 @@ import type { DisplayTexts } from './display-texts.js';
 export const DISPLAY_EN: DisplayTexts = {
   signals: { GO: 'GO', GO_CONCESSION: 'GO, CONCESSION', STOP: 'STOP', HOLD_AGAIN: 'HOLD IT AGAIN' },
   reasons: {
-    OK_PASS: 'your pass is valid',
+    OK_PASS: 'your pass or ticket is valid',
     OK_PAYG: 'pay as you go',
     OK_CONCESSION: 'concession, have your papers ready',
     OK_TRANSFER_HINT: 'transfer',
@@ -20,7 +20,7 @@ export const DISPLAY_EN: DisplayTexts = {
     TICKET_STALE_DYNAMIC: 'refresh the code in the app',
     TICKET_WRONG_ZONE: 'the ticket is not for this zone',
     PASSBACK: 'this card was just held here, you may ride; ask for a companion ticket',
-    NOT_ON_ALLOW_LIST: 'the list is old, this cannot be taken',
+    NOT_ON_ALLOW_LIST: 'this is not among what can be taken',
     INSPECTION_LOCK: 'tickets are being inspected',
     READ_ERROR: 'not read',
   },

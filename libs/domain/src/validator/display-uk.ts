@@ -3,7 +3,7 @@ import type { DisplayTexts } from './display-texts.js';
 export const DISPLAY_UK: DisplayTexts = {
   signals: { GO: 'МОЖНА', GO_CONCESSION: 'МОЖНА, ПІЛЬГА', STOP: 'НЕ МОЖНА', HOLD_AGAIN: 'ПРИКЛАДІТЬ ЩЕ РАЗ' },
   reasons: {
-    OK_PASS: 'діє проїзний',
+    OK_PASS: 'проїзний або квиток дійсний',
     OK_PAYG: 'оплата за поїздку',
     OK_CONCESSION: 'пільгова поїздка, покажіть посвідчення',
     OK_TRANSFER_HINT: 'пересадка',
@@ -20,7 +20,7 @@ export const DISPLAY_UK: DisplayTexts = {
     TICKET_STALE_DYNAMIC: 'оновіть код у застосунку',
     TICKET_WRONG_ZONE: 'квиток не для цієї зони',
     PASSBACK: 'цю картку щойно прикладали, їдьте; за супутника просіть окремо',
-    NOT_ON_ALLOW_LIST: 'список застарів, цей носій не прийняти',
+    NOT_ON_ALLOW_LIST: 'цього носія немає серед тих, які можна прийняти',
     INSPECTION_LOCK: 'триває перевірка квитків',
     READ_ERROR: 'не прочитано',
   },

@@ -47,7 +47,7 @@ const HAPPENING: fc.Arbitrary<Happening> = fc.oneof(
 class World {
   readonly server = new ModelServer();
   /** What is on the device's disk. */
-  readonly disk = { boots: 0, highWaterMark: 0, taps: [] as DeviceTap[] };
+  readonly disk = { boots: 0, highWaterMark: 0, taps: [] as DeviceTap[], usedTickets: [] };
   /** The numbers for which a light was shown. */
   readonly shown: number[] = [];
   readonly requests: TapBatch[] = [];

@@ -1,8 +1,9 @@
-import { type DeviceTap, isAllowed } from '../taps/index.js';
-import { decideTap, rideKey } from './decide-tap.js';
+import { type DeviceTap, type TapReason, isAllowed } from '../taps/index.js';
+import { decideTap, rideKey, versionOf } from './decide-tap.js';
 import { chooseSignal } from './signal.js';
+import { tellTime } from './tell-time.js';
 import type { CardRead, ValidatorEffect } from './validator-event.js';
-import type { DeviceNow, RecentRide, ValidatorState } from './validator-state.js';
+import type { DeviceNow, RecentRide, UsedTicket, ValidatorState } from './validator-state.js';
 
 /** What follows from an event. */
 export interface Step {
@@ -19,19 +20,20 @@ export function readCard(state: ValidatorState, card: CardRead, now: DeviceNow):
   const tap = makeTap(state, card, now);
   const ride = isAllowed(tap.reason) ? nextRide(state, card, now) : state.recent.get(rideKey(card));
   const recent = ride === undefined ? state.recent : remember(state, rideKey(card), ride, now);
-  const transferMinutes = minutesLeft(state, card, ride, now);
+  const used = isAllowed(tap.reason) ? findUse(card) : undefined;
+  const queue = [...state.queue, { tap, isAnswered: false }];
   return {
-    state: { ...state, recent, lastSeq: tap.seq, queue: [...state.queue, { tap, isAnswered: false }] },
+    state: { ...state, recent, lastSeq: tap.seq, queue, ...count(state, tap), ...use(state, used, now) },
     effects: [
-      { type: 'KEEP', tap },
-      {
-        type: 'SHOW',
-        reason: tap.reason,
-        signal: chooseSignal(tap.reason),
-        ...(isAllowed(tap.reason) && transferMinutes !== undefined && { transferMinutes }),
-      },
+      { type: 'KEEP', tap, ...(used && { used }) },
+      show(tap.reason, minutesLeft(state, card, ride, now)),
     ],
   };
+}
+
+function show(reason: TapReason, transferMinutes: number | undefined): ValidatorEffect {
+  const isTold = isAllowed(reason) && transferMinutes !== undefined;
+  return { type: 'SHOW', reason, signal: chooseSignal(reason), ...(isTold && { transferMinutes }) };
 }
 
 function makeTap(state: ValidatorState, card: CardRead, now: DeviceNow): DeviceTap {
@@ -47,17 +49,45 @@ function makeTap(state: ValidatorState, card: CardRead, now: DeviceNow): DeviceT
     mediaType: card.mediaType,
     token: card.token,
     reason: decideTap(state, card, now),
-    denyListVersion: state.denyList?.version ?? 0,
+    denyListVersion: versionOf(state, card),
     extras: card.extras ?? [],
     place: { ...(vehicleId !== undefined && { vehicleId }), ...card.place },
   };
+}
+
+function findUse({ token, singleUseUntilMs }: CardRead): UsedTicket | undefined {
+  return singleUseUntilMs === undefined ? undefined : { ticketId: token, untilMs: singleUseUntilMs };
+}
+
+/** Tickets that have ended are forgotten: their signature says as much. */
+function use(
+  state: ValidatorState,
+  used: UsedTicket | undefined,
+  now: DeviceNow,
+): Pick<ValidatorState, 'usedTickets'> {
+  if (used === undefined) return { usedTickets: state.usedTickets };
+  const nowMs = tellTime(state, now);
+  const left = [...state.usedTickets].filter(([, { untilMs }]) => untilMs > nowMs - FORGET_USED_MS);
+  return { usedTickets: new Map(left).set(used.ticketId, used) };
+}
+
+/** A clock may be set back by as much, and a ticket of before be good again. */
+const FORGET_USED_MS = 86_400_000;
+
+/** How many were let in by a list that was too old. */
+function count(
+  { acceptedStale }: ValidatorState,
+  { reason, mediaType }: DeviceTap,
+): Pick<ValidatorState, 'acceptedStale'> {
+  if (reason !== 'OK_DEGRADED') return { acceptedStale };
+  return { acceptedStale: { ...acceptedStale, [mediaType]: (acceptedStale[mediaType] ?? 0) + 1 } };
 }
 
 /** The window opens with a ride outside any other, and never slides. */
 function nextRide(state: ValidatorState, card: CardRead, { uptimeMs }: DeviceNow): RecentRide {
   const before = state.recent.get(rideKey(card));
   const isWithin =
-    before !== undefined && uptimeMs - before.windowFromMs <= state.config.transferSeconds * 1000;
+    before !== undefined && uptimeMs - before.windowFromMs <= state.config.rules.transferHintMinutes * 60_000;
   return { lastMs: uptimeMs, windowFromMs: isWithin ? before.windowFromMs : uptimeMs };
 }
 
@@ -68,7 +98,8 @@ function remember(
   ride: RecentRide,
   { uptimeMs }: DeviceNow,
 ): ReadonlyMap<string, RecentRide> {
-  const longestMs = Math.max(config.transferSeconds, config.passbackSeconds) * 1000;
+  const { transferHintMinutes, passbackSeconds } = config.rules;
+  const longestMs = Math.max(transferHintMinutes * 60, passbackSeconds) * 1000;
   const next = new Map<string, RecentRide>();
   for (const [other, value] of recent) {
     if (uptimeMs - value.windowFromMs <= longestMs || uptimeMs - value.lastMs <= longestMs) {
@@ -80,18 +111,15 @@ function remember(
 
 function minutesLeft(
   { config }: ValidatorState,
-  { verification, mediaType }: CardRead,
+  { online, mediaType }: CardRead,
   ride: RecentRide | undefined,
   now: DeviceNow,
 ): number | undefined {
   if (mediaType === 'CASH' || mediaType === 'STAFF') return undefined;
-  const leftMs =
-    verification?.verdict === 'TRANSFER'
-      ? verification.untilWallMs - now.wallMs
-      : ride === undefined
-        ? undefined
-        : ride.windowFromMs + config.transferSeconds * 1000 - now.uptimeMs;
-  return leftMs === undefined ? undefined : Math.max(0, Math.floor(leftMs / 60_000));
+  if (online?.transferMinutesLeft !== undefined) return online.transferMinutesLeft;
+  const windowMs = config.rules.transferHintMinutes * 60_000;
+  if (ride === undefined || windowMs === 0) return undefined;
+  return Math.max(0, Math.floor((ride.windowFromMs + windowMs - now.uptimeMs) / 60_000));
 }
 
 function refuseFull(state: ValidatorState): Step {

@@ -1,6 +1,6 @@
-import type { DeviceTap } from '../taps/index.js';
+import type { DeviceTap, MediaType } from '../taps/index.js';
 import type { ValidatorConfig } from './validator-config.js';
-import type { ValidatorState } from './validator-state.js';
+import type { UsedTicket, ValidatorState } from './validator-state.js';
 
 /** What a device's disk holds. */
 export interface KeptOnDevice {
@@ -9,9 +9,10 @@ export interface KeptOnDevice {
   readonly highWaterMark: number;
   /** In any order; those with a receipt may be among them. */
   readonly taps: readonly DeviceTap[];
+  readonly usedTickets: readonly UsedTicket[];
 }
 
-export const NOTHING_KEPT: KeptOnDevice = { boots: 0, highWaterMark: 0, taps: [] };
+export const NOTHING_KEPT: KeptOnDevice = { boots: 0, highWaterMark: 0, taps: [], usedTickets: [] };
 
 /**
  * A validator that starts, for the first time or after a crash: it goes on where its disk ends. Connections, batches on
@@ -36,11 +37,22 @@ export function startValidator(config: ValidatorConfig, kept: KeptOnDevice = NOT
     batchSize: config.batchSize,
     clockSource: 'RTC',
     newestListVersion: 0,
+    acceptedStale: countDegraded(queue.map(({ tap }) => tap)),
+    usedTickets: new Map(kept.usedTickets.map((used) => [used.ticketId, used])),
     isLocked: false,
     recent: new Map(),
     heartbeatAtUptimeMs: 0,
     chance: seedOf(`${config.deviceId} ${kept.boots}`),
   };
+}
+
+/** Whoever pulls the plug does not begin the count of risky media anew, as far as the queue remembers. */
+function countDegraded(taps: readonly DeviceTap[]): Partial<Record<MediaType, number>> {
+  const counts: Partial<Record<MediaType, number>> = {};
+  for (const { reason, mediaType } of taps) {
+    if (reason === 'OK_DEGRADED') counts[mediaType] = (counts[mediaType] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** Devices that start together must not draw alike (FNV-1a). */

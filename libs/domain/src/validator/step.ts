@@ -3,7 +3,7 @@ import { retryLater } from './retry-later.js';
 import { sendBatch } from './send-batch.js';
 import { takeReceipt } from './take-receipt.js';
 import type { ValidatorEvent } from './validator-event.js';
-import type { DeviceNow, ValidatorState } from './validator-state.js';
+import type { DenyListState, DeviceNow, ValidatorState } from './validator-state.js';
 
 /**
  * The whole life of a validator: what it knows, something that happens, and what it then knows and wants done. After
@@ -27,6 +27,8 @@ function take(state: ValidatorState, event: ValidatorEvent, now: DeviceNow): Ste
       return quietly(connect(state, event.isUp));
     case 'LIST':
       return quietly(takeList(state, event.list));
+    case 'RULES':
+      return quietly({ ...state, config: { ...state.config, rules: event.rules } });
     case 'CLOCK_SET':
       return quietly({ ...state, clockSource: event.source });
     case 'INSPECTION':
@@ -49,9 +51,19 @@ function giveUp(state: ValidatorState, now: DeviceNow, retryAfterSeconds = 0): V
   return state.inFlight === undefined ? state : retryLater(state, now, { retryAfterSeconds });
 }
 
-/** An older list than the one at hand would let somebody ride again whom a newer one stopped. */
-function takeList(state: ValidatorState, list: ValidatorState['denyList'] & object): ValidatorState {
-  return list.version < (state.denyList?.version ?? 0) ? state : { ...state, denyList: list };
+/**
+ * An older list than the one at hand would let somebody ride again whom a newer one stopped. One that was confirmed
+ * since ends the count of media that were let in by a list too old.
+ */
+function takeList(state: ValidatorState, list: DenyListState): ValidatorState {
+  const { denyList } = state;
+  if (denyList !== undefined && list.version < denyList.version) return state;
+  const isFresher = denyList === undefined || list.confirmedAtMs > denyList.confirmedAtMs;
+  return {
+    ...state,
+    denyList: isFresher ? list : { ...list, confirmedAtMs: denyList.confirmedAtMs },
+    ...(isFresher && denyList !== undefined && { acceptedStale: {} }),
+  };
 }
 
 function tick(state: ValidatorState, now: DeviceNow): Step {

@@ -1,6 +1,7 @@
 import type { TapReceipt } from '../taps/index.js';
 import type { Step } from './read-card.js';
 import { retryLater } from './retry-later.js';
+import { hearTime } from './tell-time.js';
 import type { ValidatorEffect } from './validator-event.js';
 import type { DeviceNow, QueuedTap, ValidatorState } from './validator-state.js';
 
@@ -37,7 +38,10 @@ export function takeReceipt(state: ValidatorState, receipt: TapReceipt, now: Dev
 function learn(state: ValidatorState, receipt: TapReceipt, now: DeviceNow): ValidatorState {
   return {
     ...state,
-    ...(receipt.serverTimeMs > 0 && { clockOffsetMs: receipt.serverTimeMs - now.wallMs }),
+    ...(receipt.serverTimeMs > 0 && {
+      clockOffsetMs: receipt.serverTimeMs - now.wallMs,
+      serverClock: hearTime(state, receipt.serverTimeMs, now),
+    }),
     newestListVersion: Math.max(state.newestListVersion, receipt.denyListVersion),
     ...(receipt.isLocked !== undefined && { isLocked: receipt.isLocked }),
   };

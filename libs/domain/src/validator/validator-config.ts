@@ -1,4 +1,4 @@
-import type { MediaType } from '../taps/index.js';
+import { DEFAULT_VALIDATOR_CONFIGURATION, type ValidatorConfiguration } from '../media/index.js';
 
 /** What a validator was set up with. Everything that a city may want otherwise is here; times are the device's. */
 export interface ValidatorConfig {
@@ -8,14 +8,10 @@ export interface ValidatorConfig {
   readonly batchSize: number;
   /** Taps kept without a receipt, at most: 35 days of a busy vehicle. None is ever thrown away to make room. */
   readonly maxQueue: number;
-  /** The same medium within so many seconds, without an extra ticket asked for, is one person holding it twice. */
-  readonly passbackSeconds: number;
-  /** For how long after the first tap on this vehicle the rider is told that a transfer is free. */
-  readonly transferSeconds: number;
-  /** A deny list older than this is stale. */
-  readonly listMaxAgeSeconds: number;
-  /** What may still ride when the list is stale, or when there never was one; all else is refused then. */
-  readonly rideWhenStale: readonly MediaType[];
+  /** Of the fare zone that the vehicle is in, where the city has zones. */
+  readonly zoneId?: string;
+  /** What the back office publishes for all validators: how old a list may be, windows of codes and of transfers. */
+  readonly rules: ValidatorConfiguration;
   /** How long a receipt is waited for before the batch counts as lost. */
   readonly receiptTimeoutMs: number;
   /** The longest wait between two attempts that nobody asked for. */
@@ -25,14 +21,10 @@ export interface ValidatorConfig {
   readonly heartbeatMs: number;
 }
 
-/** Rides fail open: the bus must move, and money is found later. Only a bank card needs a list that is fresh. */
 export const DEFAULT_VALIDATOR_CONFIG: Omit<ValidatorConfig, 'deviceId'> = {
   batchSize: 50,
   maxQueue: 50_000,
-  passbackSeconds: 10,
-  transferSeconds: 40 * 60,
-  listMaxAgeSeconds: 24 * 3600,
-  rideWhenStale: ['CLOSED_CARD', 'BANK_CARD', 'STATIC_QR', 'DYNAMIC_QR', 'PAPER', 'CASH', 'STAFF'],
+  rules: DEFAULT_VALIDATOR_CONFIGURATION,
   receiptTimeoutMs: 10_000,
   longestWaitMs: 60_000,
   lingerMs: 0,

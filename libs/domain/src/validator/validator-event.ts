@@ -10,15 +10,23 @@ import type {
   TapReason,
   TapReceipt,
 } from '../taps/index.js';
+import type { ValidatorConfiguration } from '../media/index.js';
 import type { Signal } from './signal.js';
-import type { DenyList } from './validator-state.js';
+import type { DenyListState, UsedTicket } from './validator-state.js';
 
-/** What the reader, the ticket's signature or an online check found out of a medium, before the validator decides. */
+/** What the reader or the ticket's signatures showed of a medium, before the validator decides. */
 export type Verification =
   | { readonly verdict: 'REFUSED'; readonly reason: DenyReason }
-  | { readonly verdict: 'PASS' | 'CONCESSION' | 'PAYG' | 'UNKNOWN' }
-  /** By an online check: the rider is within a transfer window that ends then, by the device's wall clock. */
-  | { readonly verdict: 'TRANSFER'; readonly untilWallMs: number };
+  | { readonly verdict: 'PASS' | 'CONCESSION' | 'PAYG' | 'UNKNOWN' };
+
+/** What the back office answered, where it did so before the rider got tired of waiting. */
+export interface OnlineAnswer {
+  readonly reason: TapReason;
+  /** Whole minutes of free transfer left. */
+  readonly transferMinutesLeft?: number;
+  /** Of the list by which the back office answered. */
+  readonly denyListVersion: number;
+}
 
 /** Something was held to the device. */
 export interface CardRead {
@@ -28,9 +36,12 @@ export interface CardRead {
   readonly kind?: TapKind;
   readonly extras?: readonly TapExtra[];
   readonly place?: TapPlace;
-  /** The token as the deny list names it; the token itself where not given. */
-  readonly listKey?: string;
+  /** Whether the deny list that the device has names it. */
+  readonly isListed?: boolean;
   readonly verification?: Verification;
+  /** Of a signed ticket that is good for one ride: until when it is good, milliseconds since 1970 UTC. */
+  readonly singleUseUntilMs?: number;
+  readonly online?: OnlineAnswer;
 }
 
 /** What happens to a validator. */
@@ -40,7 +51,9 @@ export type ValidatorEvent =
   | { readonly type: 'RECEIPT'; readonly receipt: TapReceipt }
   /** The batch on its way got no answer. */
   | { readonly type: 'SEND_FAILED'; readonly retryAfterSeconds?: number }
-  | { readonly type: 'LIST'; readonly list: DenyList }
+  /** The device has another deny list, or was told that the one it has is still the newest. */
+  | { readonly type: 'LIST'; readonly list: DenyListState }
+  | { readonly type: 'RULES'; readonly rules: ValidatorConfiguration }
   | { readonly type: 'CLOCK_SET'; readonly source: ClockSource }
   | { readonly type: 'INSPECTION'; readonly isLocked: boolean }
   | { readonly type: 'TICK' };
@@ -61,7 +74,7 @@ export type ValidatorAlarm =
 /** What a validator wants done, in this order; each before the next. */
 export type ValidatorEffect =
   /** Write to disk, and only go on when it is there. */
-  | { readonly type: 'KEEP'; readonly tap: DeviceTap }
+  | { readonly type: 'KEEP'; readonly tap: DeviceTap; readonly used?: UsedTicket }
   /** These numbers have a receipt; their taps may be deleted. */
   | { readonly type: 'FORGET'; readonly highWaterMark: number }
   | {

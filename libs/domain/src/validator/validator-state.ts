@@ -1,4 +1,4 @@
-import type { ClockSource, DeviceTap } from '../taps/index.js';
+import type { ClockSource, DeviceTap, MediaType } from '../taps/index.js';
 import type { ValidatorConfig } from './validator-config.js';
 
 /** The device's clocks at one moment. */
@@ -16,13 +16,24 @@ export interface QueuedTap {
   readonly isAnswered: boolean;
 }
 
-/** Who may not ride, as of a version. */
-export interface DenyList {
+/** Which deny list the device has. Whom it names is looked up by whoever reads the medium (`CardRead.isListed`). */
+export interface DenyListState {
   readonly version: number;
-  /** When the back office made it or said that it still holds, milliseconds since 1970 UTC. */
-  readonly madeAtMs: number;
-  /** Keys of tokens, in the form in which the list comes. */
-  readonly keys: ReadonlySet<string>;
+  /** When the back office last said that this is the newest, milliseconds since 1970 UTC. */
+  readonly confirmedAtMs: number;
+}
+
+/** A ticket for one ride that was taken here. */
+export interface UsedTicket {
+  readonly ticketId: string;
+  /** When nobody could use it any more anyway, milliseconds since 1970 UTC. */
+  readonly untilMs: number;
+}
+
+/** The back office's clock at a moment of the device's uptime. */
+export interface ServerClock {
+  readonly atMs: number;
+  readonly uptimeMs: number;
 }
 
 /** A batch on its way. */
@@ -59,7 +70,13 @@ export interface ValidatorState {
   readonly clockSource: ClockSource;
   /** Server's clock minus the device's, as the last receipt showed it. */
   readonly clockOffsetMs?: number;
-  readonly denyList?: DenyList;
+  /** As the receipts of this start showed it; since uptime is nobody's to set, it holds however the clock jumps. */
+  readonly serverClock?: ServerClock;
+  readonly denyList?: DenyListState;
+  /** Media let in by kind since the list was last confirmed, while it was too old. */
+  readonly acceptedStale: Readonly<Partial<Record<MediaType, number>>>;
+  /** Tickets for one ride that were taken here, by id; kept over restarts. */
+  readonly usedTickets: ReadonlyMap<string, UsedTicket>;
   /** The newest list there is, by the last receipt. */
   readonly newestListVersion: number;
   /** An inspector is on board. */

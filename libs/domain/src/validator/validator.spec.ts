@@ -1,6 +1,7 @@
 import {
   type CardRead,
   type DeviceNow,
+  NOTHING_KEPT,
   SIGNALS,
   SIGNAL_FORMS,
   type ValidatorEffect,
@@ -8,13 +9,17 @@ import {
   makeConfig,
   startValidator,
   step,
+  tellTime,
 } from './index.js';
-import type { TapReceipt } from '../taps/index.js';
+import { DEFAULT_VALIDATOR_CONFIGURATION, type ValidatorConfiguration } from '../media/index.js';
+import { DENY_REASONS, type TapReason, type TapReceipt } from '../taps/index.js';
 import { receipt as receiptOf, rejection } from './model-server.fixture.js';
 
 const DAY = Date.UTC(2026, 10, 28, 6);
 const CARD: CardRead = { type: 'CARD_READ', token: '1234', mediaType: 'CLOSED_CARD' };
-const LIST = { version: 7, madeAtMs: DAY, keys: new Set(['666']) };
+const LIST = { version: 7, confirmedAtMs: DAY };
+const RULES = DEFAULT_VALIDATOR_CONFIGURATION;
+const DAY_SECONDS = 24 * 3600;
 
 function at(seconds: number): DeviceNow {
   return { wallMs: DAY + seconds * 1000, uptimeMs: 60_000 + seconds * 1000 };
@@ -35,6 +40,15 @@ function read(state: ValidatorState, card: Partial<CardRead>, seconds: number): 
   return [next.state, shown(next.effects)];
 }
 
+function withStale(changes: Partial<ValidatorConfiguration['staleList']>): ValidatorConfiguration {
+  return { ...RULES, staleList: { ...RULES.staleList, ...changes } };
+}
+
+/** Of what only the medium or its signature can show. */
+function isOfReader(reason: TapReason): boolean {
+  return /^(EMV_|TICKET_|CARD_|READ_)/.test(reason);
+}
+
 describe('a validator decides', () => {
   it.each<[string, Partial<CardRead>, string]>([
     ['a card, by what it has', {}, 'OK_PAYG GO 40'],
@@ -43,8 +57,7 @@ describe('a validator decides', () => {
       { mediaType: 'BANK_CARD' },
       'OK_OFFLINE_RISK GO 40',
     ],
-    ['a card on the deny list', { token: '666' }, 'DENY_LIST STOP -'],
-    ['a medium that the list names by another key', { token: 'x', listKey: '666' }, 'DENY_LIST STOP -'],
+    ['a card on the deny list', { isListed: true }, 'DENY_LIST STOP -'],
     ['a pass', { verification: { verdict: 'PASS' } }, 'OK_PASS GO 40'],
     [
       'a concession, with a light the driver knows',
@@ -53,8 +66,36 @@ describe('a validator decides', () => {
     ],
     [
       'a transfer that the back office knows of',
-      { verification: { verdict: 'TRANSFER', untilWallMs: DAY + 600_000 } },
+      { online: { reason: 'OK_TRANSFER_HINT', transferMinutesLeft: 10, denyListVersion: 7 } },
       'OK_TRANSFER_HINT GO 10',
+    ],
+    [
+      'a card whose debt was paid since the list, by the back office that was asked',
+      { isListed: true, online: { reason: 'OK_PAYG', denyListVersion: 8 } },
+      'OK_PAYG GO 40',
+    ],
+    [
+      'a card whose debt was made since the list, by the back office that was asked',
+      { online: { reason: 'DENY_LIST', denyListVersion: 8 } },
+      'DENY_LIST STOP -',
+    ],
+    [
+      'a signed ticket that the back office has no more to say of',
+      {
+        mediaType: 'STATIC_QR',
+        verification: { verdict: 'PASS' },
+        online: { reason: 'OK_PAYG', denyListVersion: 7 },
+      },
+      'OK_PASS GO 40',
+    ],
+    [
+      'a ticket that was used on another vehicle, by the back office that was asked',
+      {
+        mediaType: 'STATIC_QR',
+        verification: { verdict: 'PASS' },
+        online: { reason: 'TICKET_EXPIRED', denyListVersion: 7 },
+      },
+      'TICKET_EXPIRED STOP -',
     ],
     [
       'a ticket with a bad signature',
@@ -88,14 +129,84 @@ describe('a validator decides', () => {
     expect(read(after, {}, 2411)[1]).toBe('OK_PAYG GO 40');
   });
 
-  it('lets media of the policy ride when the list is stale, and says so; refuses the others', () => {
-    const stale = 24 * 3600 + 1;
-    const state = begin({ rideWhenStale: ['CLOSED_CARD'] });
+  it('by a list that is too old, as the rule of the kind of medium says', () => {
+    const stale = DAY_SECONDS + 1;
+    const state = begin({
+      rules: withStale({
+        BANK_CARD: { maxAgeSeconds: DAY_SECONDS, whenStale: 'DENY' },
+        STATIC_QR: { maxAgeSeconds: DAY_SECONDS, whenStale: 'DENY' },
+      }),
+    });
     expect(read(state, {}, stale)[1]).toBe('OK_DEGRADED GO 40');
     expect(read(state, { mediaType: 'BANK_CARD' }, stale)[1]).toBe('EMV_ONLINE_REQUESTED STOP -');
     expect(read(state, { mediaType: 'STATIC_QR' }, stale)[1]).toBe('NOT_ON_ALLOW_LIST STOP -');
-    expect(read(state, { token: '666' }, stale)[1]).toBe('DENY_LIST STOP -');
+    expect(read(state, { isListed: true }, stale)[1]).toBe('DENY_LIST STOP -');
+    const online = { reason: 'OK_OFFLINE_RISK', denyListVersion: 9 } as const;
+    expect(read(state, { mediaType: 'BANK_CARD', online }, stale)[1]).toBe('OK_OFFLINE_RISK GO 40');
   });
+
+  it('lets in only so many by a list that is too old, counts them over a restart, and begins anew with a fresh list', () => {
+    const bank = { maxAgeSeconds: 60, whenStale: 'ALLOW_DEGRADED', atMost: 2 } as const;
+    let state = begin({ rules: withStale({ BANK_CARD: bank }) });
+    const said: string[] = [];
+    for (const token of ['a', 'b', 'c']) {
+      const [next, answer] = read(state, { token, mediaType: 'BANK_CARD' }, 100);
+      state = next;
+      said.push(answer.split(' ')[0]!);
+    }
+    expect(said).toEqual(['OK_DEGRADED', 'OK_DEGRADED', 'EMV_ONLINE_REQUESTED']);
+    const kept = { boots: 1, highWaterMark: 0, taps: state.queue.map(({ tap }) => tap), usedTickets: [] };
+    const again = startValidator(state.config, kept);
+    expect(read(again, { token: 'd', mediaType: 'BANK_CARD' }, 100)[1]).toBe('EMV_ONLINE_REQUESTED STOP -');
+    const list = { version: 7, confirmedAtMs: DAY + 90_000 };
+    state = step(state, { type: 'LIST', list }, at(100)).state;
+    expect(read(state, { token: 'e', mediaType: 'BANK_CARD' }, 200)[1]).toBe('OK_DEGRADED GO 40');
+  });
+
+  it('takes a ticket for one ride once: not again on this vehicle, nor after a restart', () => {
+    const ticket = {
+      token: 'a1b2',
+      mediaType: 'STATIC_QR',
+      verification: { verdict: 'PASS' },
+      singleUseUntilMs: DAY + 3_600_000,
+    } as const;
+    const first = step(begin(), { ...CARD, ...ticket }, at(0));
+    const keep = first.effects.find((effect) => effect.type === 'KEEP');
+    const used = { ticketId: 'a1b2', untilMs: DAY + 3_600_000 };
+    expect([shown(first.effects), keep]).toMatchObject(['OK_PASS GO 40', { used }]);
+    const [second, held] = read(first.state, ticket, 5);
+    expect(held).toBe('PASSBACK STOP -');
+    expect(read(second, ticket, 60)[1]).toBe('TICKET_EXPIRED STOP -');
+    const again = startValidator(second.config, { ...NOTHING_KEPT, usedTickets: [used] });
+    const informed = step(again, { type: 'LIST', list: LIST }, at(0)).state;
+    expect(read(informed, ticket, 60)[1]).toBe('TICKET_EXPIRED STOP -');
+    expect(read(informed, { ...ticket, token: 'other' }, 60)[1]).toBe('OK_PASS GO 40');
+  });
+
+  it("tells the time by the back office's clock since it was heard, however its own jumps", () => {
+    const receipt = { ...receiptOf(0), serverTimeMs: DAY + 7 * 60_000 };
+    const heard = step(begin(), { type: 'RECEIPT', receipt }, at(0)).state;
+    const jumped = { wallMs: DAY - 1e9, uptimeMs: at(30).uptimeMs };
+    expect(tellTime(heard, jumped)).toBe(DAY + 7 * 60_000 + 30_000);
+    const late = step(heard, { type: 'RECEIPT', receipt }, at(30)).state;
+    expect(tellTime(late, at(30))).toBe(DAY + 7 * 60_000 + 30_000);
+  });
+
+  it('goes by the rules that the back office publishes from then on', () => {
+    const rules = { ...RULES, passbackSeconds: 0, transferHintMinutes: 0 };
+    const state = step(begin(), { type: 'RULES', rules }, at(0)).state;
+    const [next, first] = read(state, {}, 0);
+    expect([first, read(next, {}, 1)[1]]).toEqual(['OK_PAYG GO -', 'OK_PAYG GO -']);
+  });
+
+  it.each(DENY_REASONS.filter((reason) => isOfReader(reason)))(
+    'shows %s, and keeps it as a tap',
+    (reason) => {
+      const [state, answer] = read(begin(), { verification: { verdict: 'REFUSED', reason } }, 0);
+      expect(answer.split(' ')[0]).toBe(reason);
+      expect(state.queue[0]!.tap.reason).toBe(reason);
+    },
+  );
 
   it('refuses everybody while an inspector is on board, and records it', () => {
     const locked = step(begin(), { type: 'INSPECTION', isLocked: true }, at(0)).state;
@@ -120,11 +231,11 @@ describe('a validator decides', () => {
   });
 
   it('never goes back to an older list, and writes the list of the decision on each tap', () => {
-    const older = { ...LIST, version: 6, keys: new Set<string>() };
+    const older = { ...LIST, version: 6 };
     const state = step(begin(), { type: 'LIST', list: older }, at(0)).state;
-    const [after, refused] = read(state, { token: '666' }, 1);
-    expect(refused).toBe('DENY_LIST STOP -');
-    expect(after.queue[0]!.tap.denyListVersion).toBe(7);
+    const [after] = read(state, { isListed: true }, 1);
+    const [last] = read(after, { token: '2', online: { reason: 'OK_PAYG', denyListVersion: 8 } }, 1);
+    expect(last.queue.map(({ tap }) => tap.denyListVersion)).toEqual([7, 8]);
   });
 
   it('has for each signal a colour, an icon and a rhythm of its own', () => {

@@ -40,11 +40,21 @@ const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description: 'Of one operator, or of all, from /api/v1/reports/tokens: it opens what is theirs.',
   },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'rukh_session',
+    description:
+      "A dispatcher's session, from /api/v1/session. What changes something must come from the same origin.",
+  },
 } as const;
 
 /** What the operations are about; a document has the tags that its operations have. */
 const TAGS: Readonly<Record<string, string>> = {
   feeds: 'GTFS-realtime for planners and apps',
+  access: "Signing in to the dispatchers' side, and who may",
+  fleet: 'Carriers and their vehicles',
+  dispatch: 'What dispatchers see and order',
   live: 'The city as it moves, for maps',
   gtfs: 'The timetable in force, and its administration',
   history: 'What happened, under TIDES names',
@@ -58,7 +68,7 @@ const TAGS: Readonly<Record<string, string>> = {
   service: 'For those who run Rukh',
 };
 
-/** Name of a bearer token, for `@ApiBearerAuth`. */
+/** Name of a way to be known, for `@ApiBearerAuth` and `@ApiCookieAuth`. */
 export type SecurityScheme = keyof typeof SECURITY_SCHEMES;
 
 /** @param app after its start: routes that are opened past Nest are known only then */
@@ -105,7 +115,9 @@ function isSaidElsewhere(parameter: object): boolean {
   return place === 'header' && /^(accept|content-type|authorization)$/i.test(name ?? '');
 }
 
-function pickSchemes(items: readonly ApiPathItem[]): Record<string, { type: 'http' }> {
+function pickSchemes(
+  items: readonly ApiPathItem[],
+): Record<string, (typeof SECURITY_SCHEMES)[SecurityScheme]> {
   const used = new Set(
     items.flatMap(listOperations).flatMap(([, { security = [] }]) => security.flatMap(Object.keys)),
   );

@@ -83,7 +83,7 @@ export class CheckController {
   }: z.output<typeof checkRequest>): Promise<Checked> {
     const atMs = Date.now();
     const { passbackSeconds, transferHintMinutes } = this.desk.configuration;
-    const { tokenRef } = this.keys.name(read);
+    const tokenRef = this.keys.refOf(read);
     const medium = await this.reader.find(tokenRef, { atMs, transferMinutes: transferHintMinutes });
     this.keeper.note(read, tokenRef);
     const request = {

@@ -9,7 +9,7 @@ import {
   type OnApplicationShutdown,
   Logger,
 } from '@nestjs/common';
-import { signBytes } from '@rukh/adapters/deny-list';
+import { type SignedConfiguration, signConfiguration } from '@rukh/adapters/deny-list';
 import { OfficeStore, type OfficeKeyRow, type PublishedConfiguration } from '@rukh/adapters/postgres';
 import type { TicketKeySet } from '@rukh/adapters/tickets';
 import { DEFAULT_VALIDATOR_CONFIGURATION, type ValidatorConfiguration } from '@rukh/domain/media';
@@ -18,13 +18,6 @@ import { TICKETING_CONFIG } from '../../tokens.js';
 import { MediaKeys } from '../media-keys.js';
 
 const READ_MS = 5_000;
-
-/** The text and who signed it: Ed25519 over "rukh-validator-configuration-v1\n" and the bytes of the text. */
-export interface SignedConfiguration {
-  readonly keyId: string;
-  readonly body: string;
-  readonly signature: string;
-}
 
 @Injectable()
 export class OfficeDesk implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -74,11 +67,12 @@ export class OfficeDesk implements OnApplicationBootstrap, OnApplicationShutdown
   async signConfiguration(): Promise<SignedConfiguration> {
     await this.ready();
     const { version, body } = (await this.store.findConfiguration()) ?? this.#published;
-    const text = JSON.stringify({
+    const { deviceKey, listKey, earlierListKeys } = this.keys;
+    return signConfiguration([listKey, ...earlierListKeys], {
       agency: this.config.RUKH_AGENCY,
       version,
       issuedAtMs: Date.now(),
-      listDeviceKey: this.keys.deviceKey.toString('base64url'),
+      listDeviceKey: deviceKey.toString('base64url'),
       listKeys: (await this.store.listKeys('LIST')).map((key) => ({
         keyId: key.keyId,
         publicKey: key.publicKey.toString('base64url'),
@@ -86,10 +80,6 @@ export class OfficeDesk implements OnApplicationBootstrap, OnApplicationShutdown
       // A configuration of before may lack what came later.
       ...{ ...DEFAULT_VALIDATOR_CONFIGURATION, ...body },
     });
-    const bytes = Buffer.concat([Buffer.from('rukh-validator-configuration-v1\n'), Buffer.from(text)]);
-    const { listKey } = this.keys;
-    const signature = signBytes(listKey, bytes).toString('base64url');
-    return { keyId: listKey.keyId, body: Buffer.from(text).toString('base64url'), signature };
   }
 
   async listTicketKeys(): Promise<TicketKeySet> {

@@ -1,41 +1,19 @@
 /** Configurations of validators: published by the administration, fetched by devices. */
 import { Body, Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type SignedConfiguration, signedConfiguration, validatorRules } from '@rukh/adapters/deny-list';
 import { ticketKeySet } from '@rukh/adapters/tickets';
 import type { TicketKeySet } from '@rukh/adapters/tickets';
 import { DEFAULT_VALIDATOR_CONFIGURATION, type ValidatorConfiguration } from '@rukh/domain/media';
-import { MEDIA_TYPES } from '@rukh/domain/taps';
 import { AdminTokenGuard, type SecurityScheme, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { toBody, toContent } from '../describe-media.js';
 import { DeviceDoor, signedRequest } from './device-door.js';
-import { OfficeDesk, type SignedConfiguration } from './office-desk.js';
+import { OfficeDesk } from './office-desk.js';
 
-const staleRule = z.object({
-  maxAgeSeconds: z.int().min(60).max(31_536_000),
-  whenStale: z.enum(['ALLOW_DEGRADED', 'DENY']),
-  atMost: z.int().min(0).max(1_000_000).exactOptional(),
-});
-const configuration: z.ZodType<ValidatorConfiguration> = z.object({
-  staleList: z.record(z.enum(MEDIA_TYPES), staleRule).describe('A rule for each kind of medium'),
-  dynamicTicket: z.object({
-    windowSeconds: z.int().min(1).max(3_600),
-    skewSeconds: z.int().min(0).max(600),
-  }),
-  passbackSeconds: z.int().min(0).max(600),
-  transferHintMinutes: z.int().min(0).max(360),
-});
 const fetching = z.object({ sentAtMs: z.int() });
 
-const SIGNED = toContent(
-  z.object({
-    keyId: z.string().describe('Of the list’s keys'),
-    body: z
-      .string()
-      .describe('base64url of the JSON text that is signed; docs/deny-list.md says what is in it'),
-    signature: z.string(),
-  }),
-);
+const SIGNED = toContent(signedConfiguration);
 
 @ApiTags('taps')
 @Controller('api/v1')
@@ -79,14 +57,14 @@ export class ValidatorConfigurationController {
 
   @Get()
   @ApiOperation({ summary: 'What validators go by now' })
-  @ApiResponse({ status: 200, description: 'The configuration', content: toContent(configuration) })
+  @ApiResponse({ status: 200, description: 'The configuration', content: toContent(validatorRules) })
   get(): ValidatorConfiguration {
     return this.desk.configuration;
   }
 
   @Post()
   @ApiOperation({ summary: 'Publishes what validators go by from now on' })
-  @ApiBody(toBody(configuration, DEFAULT_VALIDATOR_CONFIGURATION))
+  @ApiBody(toBody(validatorRules, DEFAULT_VALIDATOR_CONFIGURATION))
   @ApiResponse({
     status: 201,
     description: 'Its version',
@@ -94,6 +72,6 @@ export class ValidatorConfigurationController {
   })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   async publish(@Body() body: unknown): Promise<{ version: number }> {
-    return { version: await this.desk.publish(readRequest(configuration, body), 'admin') };
+    return { version: await this.desk.publish(readRequest(validatorRules, body), 'admin') };
   }
 }

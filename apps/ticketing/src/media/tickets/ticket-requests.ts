@@ -19,6 +19,11 @@ export const sellingTicket = z
     isSingleUse: z.boolean().default(true),
     priceMinor: z.int().min(0).max(100_000_000),
     currency: z.string().regex(/^[A-Z]{3}$/),
+    sellerId: z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]{1,64}$/)
+      .optional()
+      .describe('Who took the money, and owes it; without it the carrier of the vehicle'),
     holder: z
       .object({
         algorithm: z.enum(['EdDSA', 'ES256']),

@@ -113,6 +113,7 @@ export class TicketsController {
         validUntil: new Date(ticket.validUntil * 1000),
         priceMinor: sale.priceMinor,
         currency: sale.currency,
+        ...(sale.sellerId !== undefined && { sellerId: sale.sellerId }),
       },
       'admin',
     );

@@ -2,11 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type ImportReport, type Schedule, ScheduleCompiler, encodeSchedule } from '@rukh/domain/gtfs';
 import { getServiceDate } from '@rukh/domain/time';
 import type pg from 'pg';
-import { type ScratchPostgres, startScratchPostgres } from '../../scratch-postgres/index.js';
+import { type ScratchPostgres, startMigratedPostgres } from '../../scratch-postgres/index.js';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPool, migrate } from '../index.js';
+import { createPool } from '../index.js';
 import { GtfsVersions } from './gtfs-versions.js';
 import { type ScheduleInForce, ScheduleStore, type ScheduleStoreOptions } from './schedule-store.js';
 
@@ -46,15 +46,13 @@ let pool: pg.Pool;
 let versions: GtfsVersions;
 
 beforeAll(async () => {
-  // A killed process loses nothing that the system holds; without the flag starting again reads all to sync it.
-  server = await startScratchPostgres(['-c', 'fsync=off']);
+  server = await startMigratedPostgres();
 });
 afterAll(() => server.stop());
 
 let databases = 0;
 beforeEach(async () => {
   const databaseUrl = await server.createDatabase(`versions_${++databases}`);
-  await migrate(databaseUrl);
   pool = createPool({ databaseUrl, applicationName: 'test', statementTimeoutMs: 30_000 });
   versions = new GtfsVersions(pool);
 });

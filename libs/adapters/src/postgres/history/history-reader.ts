@@ -59,7 +59,7 @@ const ORDERS: Readonly<Record<TidesTable, TableOrder>> = {
       { column: 'trip_stop_sequence', type: 'integer' },
     ],
     firstSliceMs: 10 * MINUTE_MS,
-    filters: ['vehicle_id', 'stop_id', 'trip_id_performed'],
+    filters: ['service_date', 'vehicle_id', 'stop_id', 'trip_id_performed'],
   },
   trips_performed: {
     time: 'service_date',

@@ -27,6 +27,7 @@ export interface VehicleLocationRow {
   readonly trip_id_scheduled: string | null;
   readonly stop_id: string | null;
   readonly unassigned_reason: string | null;
+  readonly off_route: boolean | null;
 }
 
 export interface StopVisitRow {
@@ -129,6 +130,7 @@ export const HISTORY_COLUMNS: { readonly [T in HistoryTable]: ColumnsOf<HistoryR
     trip_id_scheduled: 'text',
     stop_id: 'text',
     unassigned_reason: 'text',
+    off_route: 'boolean',
   }),
   stop_visits: columns<StopVisitRow>({
     schedule_arrival_time: 'timestamptz',

@@ -3,8 +3,7 @@ import { type Server, type Socket, connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import pg from 'pg';
-import { type ScratchPostgres, startScratchPostgres } from '../../scratch-postgres/index.js';
-import { migrate } from '../index.js';
+import { type ScratchPostgres, startMigratedPostgres } from '../../scratch-postgres/index.js';
 import type { VehicleLocationRow } from './history-rows.js';
 import { HistoryWriter } from './history-writer.js';
 import type { HistoryBatch, WriteMode } from './write-batch.js';
@@ -35,6 +34,7 @@ function batchOf(first: number, count: number): HistoryBatch {
     trip_id_scheduled: null,
     stop_id: null,
     unassigned_reason: null,
+    off_route: null,
   }));
   return { vehicle_locations, stop_visits: [], trips_performed: [], prediction_samples: [] };
 }
@@ -88,9 +88,8 @@ describe('the history writer', () => {
     (await reader.query<{ n: number }>('SELECT count(*)::integer AS n FROM vehicle_locations')).rows[0]!.n;
 
   beforeAll(async () => {
-    server = await startScratchPostgres();
+    server = await startMigratedPostgres();
     url = await server.createDatabase('city');
-    await migrate(url);
     reader = new pg.Pool({ connectionString: url });
     reader.on('error', () => undefined);
   });

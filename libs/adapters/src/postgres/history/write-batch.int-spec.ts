@@ -34,6 +34,7 @@ const BARE: VehicleLocationRow = {
   trip_id_scheduled: null,
   stop_id: null,
   unassigned_reason: null,
+  off_route: null,
 };
 
 const MATCHED: VehicleLocationRow = {

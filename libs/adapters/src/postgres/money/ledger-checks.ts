@@ -64,6 +64,20 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       )`,
   },
   {
+    check:
+      'every pass and ticket that was sold is booked for its price, and what was given back for a pass is',
+    text: `SELECT format('%s: %s, booked %s', key, price, coalesce(booked, 0)) AS fault FROM (
+        SELECT 'sale:pass:' || travel_right_id AS key, price_minor AS price FROM ticketing.travel_rights
+        UNION ALL SELECT 'refund:pass:' || travel_right_id, -refunded_minor FROM ticketing.travel_rights
+          WHERE state = 'REFUNDED'
+        UNION ALL SELECT 'sale:ticket:' || encode(token_ref, 'hex'), price_minor FROM ticketing.tickets
+      ) AS sold LEFT JOIN LATERAL (
+        SELECT -sum(entry.amount_minor) AS booked FROM ticketing.ledger_transactions AS head
+        JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+        WHERE head.idempotency_key = sold.key AND entry.account = 'revenue'
+      ) AS looked ON true WHERE price <> coalesce(booked, 0)`,
+  },
+  {
     check: 'a pay window is the sum of its items, and takes no more than its charges’ nominal prices',
     text: `SELECT format('pay window %s: %s kept, its items come to %s, nominal %s', pay_window_id, net_minor, items, nominal)
         AS fault

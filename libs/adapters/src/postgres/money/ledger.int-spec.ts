@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { composeTransaction, postCharge, postTopUp } from '@rukh/domain/ledger';
-import { type ScratchPostgres, startScratchPostgres } from '../../scratch-postgres/index.js';
-import { createPool, migrate } from '../index.js';
+import { type ScratchPostgres, startMigratedPostgres } from '../../scratch-postgres/index.js';
+import { createPool } from '../index.js';
 import { inTransaction, postTransactions, sealDays, verifyLedger } from './index.js';
 
 const sha256 = (previous: Uint8Array, text: string): Uint8Array =>
@@ -11,8 +11,7 @@ let server: ScratchPostgres;
 let pool: ReturnType<typeof createPool>;
 
 beforeAll(async () => {
-  server = await startScratchPostgres();
-  await migrate(server.url());
+  server = await startMigratedPostgres();
   pool = createPool({ databaseUrl: server.url(), applicationName: 'spec' });
 });
 afterAll(async () => {

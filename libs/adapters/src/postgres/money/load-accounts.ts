@@ -138,7 +138,7 @@ export async function loadRiders(
     [accountIds],
   );
   const products = await client.query<ProductRow>(
-    `SELECT account_id, held_product_id AS id, fare_product_id, rides, ${epoch('valid_from')} AS from_ms,
+    `SELECT account_id, held_product_id AS id, fare_product_id, rides, is_ticket, ${epoch('valid_from')} AS from_ms,
        ${epoch('valid_until')} AS until_ms
      FROM ticketing.held_products WHERE account_id = ANY ($1::bigint[]) AND state = 'ACTIVE' ORDER BY held_product_id`,
     [accountIds],
@@ -162,6 +162,7 @@ export async function loadRiders(
       fareProductId: row.fare_product_id,
       fromMs: row.from_ms ?? -8.64e15,
       ...given('rides', row.rides),
+      ...(row.is_ticket && { isTicket: true }),
       ...given('untilMs', row.until_ms),
     });
   }
@@ -185,6 +186,7 @@ interface ProductRow {
   id: string;
   fare_product_id: string;
   rides: number | null;
+  is_ticket: boolean;
   from_ms: number | null;
   until_ms: number | null;
 }

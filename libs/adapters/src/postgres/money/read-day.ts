@@ -33,6 +33,10 @@ export interface DayReport {
   readonly funded: readonly DayLine[];
   /** Revisions after the first, made on whatever day, of rides of the fare day, by cause. */
   readonly adjustments: readonly DayLine[];
+  /** Passes and tickets sold on the date, by product. */
+  readonly sales: readonly DayLine[];
+  /** Passes refunded on the date, by product; the amount is what was given back. */
+  readonly passRefunds: readonly DayLine[];
   /** Booked on the date, by kind; the amount is that of all debits. */
   readonly booked: readonly DayLine[];
   /** Of what was booked on the date, by account; riders, carriers and funding bodies as one each. */
@@ -66,6 +70,15 @@ const STATEMENTS = {
     FROM (SELECT charge.* ${CHARGES_OF_DAY} AND charge.revision > 1) AS charge
     JOIN ticketing.charges AS before ON before.charge_id = charge.supersedes,
     LATERAL array_to_string(charge.causes, ', ') AS cause GROUP BY 1 ORDER BY 1`,
+  sales: `SELECT fare_product_id AS name, ${COUNT}, sum(price_minor)::float8 AS "amountMinor" FROM (
+      SELECT fare_product_id, price_minor, sold_at FROM ticketing.travel_rights
+      UNION ALL SELECT fare_product_id, price_minor, sold_at FROM ticketing.tickets
+    ) AS sold, ticketing.ledger_settings WHERE sold_at >= $1::date::timestamp AT TIME ZONE time_zone
+      AND sold_at < ($1::date + 1)::timestamp AT TIME ZONE time_zone GROUP BY 1 ORDER BY 1`,
+  passRefunds: `SELECT fare_product_id AS name, ${COUNT}, sum(refunded_minor)::float8 AS "amountMinor"
+    FROM ticketing.travel_rights, ticketing.ledger_settings
+    WHERE refunded_at >= $1::date::timestamp AT TIME ZONE time_zone
+      AND refunded_at < ($1::date + 1)::timestamp AT TIME ZONE time_zone GROUP BY 1 ORDER BY 1`,
   booked: `SELECT head.kind AS name, count(DISTINCT head.transaction_id)::float8 AS count,
       coalesce(sum(entry.amount_minor) FILTER (WHERE entry.amount_minor > 0), 0)::float8 AS "amountMinor"
     FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)

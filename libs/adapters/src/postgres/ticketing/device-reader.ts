@@ -48,44 +48,43 @@ export class DeviceReader {
     return rows.map(({ device_id: deviceId }) => deviceId);
   }
 
-  async getHistory(deviceId: string): Promise<DeviceHistory> {
-    const [durable, boots, last] = await Promise.all([
-      this.findProgress(deviceId),
-      this.pool.query<BootRow>(
-        `SELECT boot_id::float8, extract(epoch FROM started_at)::float8 * 1000 AS started_ms,
-           extract(epoch FROM last_heard_at)::float8 * 1000 AS heard_ms
-         FROM ticketing.device_boots WHERE device_id = $1 ORDER BY boot_id DESC LIMIT 16`,
-        [deviceId],
-      ),
-      this.pool.query<{ seq: number; tapped_ms: number }>(
-        `SELECT seq::float8, extract(epoch FROM tapped_at)::float8 * 1000 AS tapped_ms
-         FROM ticketing.taps WHERE device_id = $1 ORDER BY seq DESC LIMIT 1`,
-        [deviceId],
-      ),
+  /** Of each device, in their order, in as many queries as for one. */
+  async listHistories(deviceIds: readonly string[]): Promise<DeviceHistory[]> {
+    const [progress, { rows }] = await Promise.all([
+      this.listProgress(deviceIds),
+      this.pool.query<HistoryRow>({ name: 'find-histories', text: FIND_HISTORIES, values: [deviceIds] }),
     ]);
-    const lastRow = last.rows[0];
-    return {
-      progress: durable,
-      boots: boots.rows.map(toBoot).reverse(),
-      ...(lastRow && { lastTap: { seq: lastRow.seq, tappedAtMs: Math.round(lastRow.tapped_ms) } }),
-    };
+    const known = new Map(rows.map((row) => [row.device_id, row]));
+    return deviceIds.map((deviceId, i) => {
+      const { boots, last_seq: seq, tapped_ms: tappedMs } = known.get(deviceId)!;
+      return {
+        progress: progress[i]!,
+        boots: (boots ?? []).map(toBoot),
+        ...(seq !== null && tappedMs !== null && { lastTap: { seq, tappedAtMs: Math.round(tappedMs) } }),
+      };
+    });
   }
 
   /**
-   * Which numbers of the device are durable. Starts at the noted mark, which is never too high: a mark is noted after
-   * what it says is durable, and taps are never deleted.
+   * Which numbers of each device are durable, in their order. Starts at the noted mark, which is never too high: a mark
+   * is noted after what it says is durable, and taps are never deleted.
    */
-  async findProgress(deviceId: string): Promise<SequenceProgress> {
-    const { rows } = await this.pool.query<{ mark: number; from: number | null; to: number | null }>({
+  async listProgress(deviceIds: readonly string[]): Promise<SequenceProgress[]> {
+    const { rows } = await this.pool.query<ProgressRow>({
       name: 'find-progress',
       text: FIND_PROGRESS,
-      values: [deviceId],
+      values: [deviceIds],
     });
-    const ranges = rows.flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]));
-    let highWaterMark = rows[0]?.mark ?? 0;
-    if (ranges[0]?.from === highWaterMark + 1) highWaterMark = ranges.shift()!.to;
-    return { highWaterMark, above: ranges };
+    const known = Map.groupBy(rows, ({ device_id: deviceId }) => deviceId);
+    return deviceIds.map((deviceId) => toProgress(known.get(deviceId)!));
   }
+}
+
+function toProgress(rows: readonly ProgressRow[]): SequenceProgress {
+  const ranges = rows.flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]));
+  let highWaterMark = rows[0]!.mark;
+  if (ranges[0]?.from === highWaterMark + 1) highWaterMark = ranges.shift()!.to;
+  return { highWaterMark, above: ranges };
 }
 
 const FIND_DEVICES = `SELECT device_id, kind, operator_id, state,
@@ -99,19 +98,52 @@ const FIND_DEVICES = `SELECT device_id, kind, operator_id, state,
       FROM ticketing.device_assignments AS place WHERE place.device_id = device.device_id) AS assignments
   FROM ticketing.devices AS device WHERE device_id = ANY ($1)`;
 
-const FIND_PROGRESS = `WITH mark AS (
-    SELECT coalesce(max(high_water_mark), 0) AS mark FROM ticketing.device_progress WHERE device_id = $1
+const FIND_PROGRESS = `WITH asked AS (
+    SELECT device_id, coalesce(high_water_mark, 0) AS mark
+    FROM unnest($1::text[]) AS device_id LEFT JOIN ticketing.device_progress USING (device_id)
   ), settled AS (
-    SELECT seq FROM ticketing.taps WHERE device_id = $1 AND seq > (SELECT mark FROM mark)
-    UNION
-    SELECT seq FROM ticketing.tap_tombstones WHERE device_id = $1 AND seq > (SELECT mark FROM mark)
+    SELECT asked.device_id, tap.seq FROM asked CROSS JOIN LATERAL (
+      SELECT seq FROM ticketing.taps WHERE taps.device_id = asked.device_id AND seq > mark
+      UNION
+      SELECT seq FROM ticketing.tap_tombstones AS gone WHERE gone.device_id = asked.device_id AND seq > mark
+    ) AS tap
   ), stretches AS (
-    SELECT min(seq) AS first, max(seq) AS last
-    FROM (SELECT seq, seq - row_number() OVER (ORDER BY seq) AS stretch FROM settled) AS numbered
-    GROUP BY stretch
+    SELECT device_id, min(seq) AS first, max(seq) AS last
+    FROM (
+      SELECT device_id, seq, seq - row_number() OVER (PARTITION BY device_id ORDER BY seq) AS stretch FROM settled
+    ) AS numbered
+    GROUP BY device_id, stretch
   )
-  SELECT mark::float8, first::float8 AS "from", last::float8 AS "to"
-  FROM mark LEFT JOIN stretches ON true ORDER BY first`;
+  SELECT device_id, mark::float8, first::float8 AS "from", last::float8 AS "to"
+  FROM asked LEFT JOIN stretches USING (device_id) ORDER BY device_id, first`;
+
+/** Its latest starts, by rising number, and the tap with the highest number. */
+const FIND_HISTORIES = `SELECT device_id, last.seq::float8 AS last_seq,
+    extract(epoch FROM last.tapped_at)::float8 * 1000 AS tapped_ms,
+    (SELECT jsonb_agg(jsonb_build_object('bootId', boot_id, 'startedAt', extract(epoch FROM started_at)::float8,
+        'heardAt', extract(epoch FROM last_heard_at)::float8) ORDER BY boot_id)
+      FROM (
+        SELECT * FROM ticketing.device_boots AS boot WHERE boot.device_id = asked.device_id
+        ORDER BY boot_id DESC LIMIT 16
+      ) AS latest) AS boots
+  FROM unnest($1::text[]) AS asked (device_id)
+  LEFT JOIN LATERAL (
+    SELECT seq, tapped_at FROM ticketing.taps WHERE taps.device_id = asked.device_id ORDER BY seq DESC LIMIT 1
+  ) AS last ON true`;
+
+interface ProgressRow {
+  readonly device_id: string;
+  readonly mark: number;
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+interface HistoryRow {
+  readonly device_id: string;
+  readonly last_seq: number | null;
+  readonly tapped_ms: number | null;
+  readonly boots: readonly BootRow[] | null;
+}
 
 interface DeviceRow {
   readonly device_id: string;
@@ -131,9 +163,10 @@ interface Times {
 }
 
 interface BootRow {
-  readonly boot_id: number;
-  readonly started_ms: number;
-  readonly heard_ms: number;
+  readonly bootId: number;
+  /** Seconds since 1970. */
+  readonly startedAt: number;
+  readonly heardAt: number;
 }
 
 function toDevice(row: DeviceRow): Device {
@@ -160,6 +193,6 @@ function toTimes({ from, until }: Times): { validFromMs: number; validUntilMs: n
   return { validFromMs: from * 1000, validUntilMs: until === null ? Infinity : until * 1000 };
 }
 
-function toBoot({ boot_id: bootId, started_ms: startedMs, heard_ms: heardMs }: BootRow): Boot {
-  return { bootId, startedAtMs: Math.round(startedMs), lastHeardAtMs: Math.round(heardMs) };
+function toBoot({ bootId, startedAt, heardAt }: BootRow): Boot {
+  return { bootId, startedAtMs: Math.round(startedAt * 1000), lastHeardAtMs: Math.round(heardAt * 1000) };
 }

@@ -6,7 +6,6 @@ export * from './device-changes.js';
 export * from './device-reader.js';
 export * from './device-status.js';
 export * from './intake-notes.js';
-export * from './device-key-reader.js';
 export * from './inspections.js';
 export * from './media-store.js';
 export * from './office-store.js';

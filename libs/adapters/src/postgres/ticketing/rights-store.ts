@@ -1,5 +1,15 @@
 /** What the rider of an account may: concessions, which somebody else pays for, and passes, which he bought. */
+import {
+  type LedgerAccount,
+  type RefundablePass,
+  cashAccount,
+  postRefund,
+  postSale,
+  riderAccount,
+  valueLeft,
+} from '@rukh/domain/ledger';
 import type pg from 'pg';
+import { lockAccount, postTransactions } from '../money/index.js';
 import { inTransaction } from './in-transaction.js';
 import { writeAudit } from './write-audit.js';
 
@@ -27,7 +37,22 @@ export interface NewPass {
   readonly rides?: number;
   readonly priceMinor: number;
   readonly currency: string;
+  readonly payment: SalePayment;
 }
+
+/** ACCOUNT: out of what the rider has put in. CASH: to somebody, who owes it then; by nobody known without a seller. */
+export type SalePayment =
+  { readonly paidBy: 'ACCOUNT' } | { readonly paidBy: 'CASH'; readonly sellerId?: string };
+
+export interface PassRefund {
+  /** Without it what of the pass is not used yet. */
+  readonly amountMinor?: number;
+  readonly payment: SalePayment;
+  readonly reason: string;
+}
+
+/** NOT_FOUND: no such pass, or refunded before. TOO_MUCH: more than it cost. */
+export type PassRefundRefusal = 'NOT_FOUND' | 'TOO_MUCH';
 
 export interface PassRow {
   readonly passId: number;
@@ -41,6 +66,7 @@ export interface PassRow {
   readonly activatedAt: Date | null;
   readonly validUntil: Date | null;
   readonly refundWishedAt: Date | null;
+  readonly refundedMinor: number | null;
 }
 
 export interface AccountRow {
@@ -123,16 +149,28 @@ export class RightsStore {
     return rows[0];
   }
 
-  /** Sells a pass, which is not used until it is activated. */
-  async sell(accountId: number, pass: NewPass, actor: string): Promise<number> {
-    const { fareProductId, durationDays, rides, priceMinor, currency } = pass;
+  /**
+   * Sells a pass, which is not used until it is activated, and books the sale. Undefined where the rider has not put in
+   * enough to pay it with.
+   */
+  async sell(accountId: number, pass: NewPass, actor: string): Promise<number | undefined> {
+    const { fareProductId, durationDays, rides, priceMinor, currency, payment } = pass;
     return inTransaction(this.pool, async (client) => {
+      if (payment.paidBy === 'ACCOUNT' && !(await canPay(client, accountId, priceMinor))) return undefined;
       const { rows } = await client.query<{ id: number }>(
-        `INSERT INTO ticketing.travel_rights (account_id, fare_product_id, duration, rides, price_minor, currency)
-         VALUES ($1, $2, make_interval(days => $3), $4, $5, $6) RETURNING travel_right_id::float8 AS id`,
-        [accountId, fareProductId, durationDays ?? null, rides ?? null, priceMinor, currency],
+        `INSERT INTO ticketing.travel_rights
+           (account_id, fare_product_id, duration, rides, price_minor, currency, paid_by, seller_id)
+         VALUES ($1, $2, make_interval(days => $3), $4, $5, $6, $7, $8) RETURNING travel_right_id::float8 AS id`,
+        [
+          ...[accountId, fareProductId, durationDays ?? null, rides ?? null, priceMinor, currency],
+          ...[payment.paidBy, sellerOf(payment) ?? null],
+        ],
       );
       const passId = rows[0]!.id;
+      if (priceMinor > 0) {
+        const sale = { key: `sale:pass:${passId}`, currency, amountMinor: priceMinor };
+        await postTransactions(client, [postSale(sale, payerOf(accountId, payment))]);
+      }
       await writeAudit(client, { actor, action: 'SELL_PASS', accountId, details: { passId, ...pass } });
       return passId;
     });
@@ -157,6 +195,35 @@ export class RightsStore {
     });
   }
 
+  /**
+   * Gives money for a pass back, and ends it: rides that it covered stay covered. Answers what was given back.
+   * @param at the moment from which it covers nothing more
+   */
+  async refund(
+    passId: number,
+    { amountMinor: wanted, payment, reason }: PassRefund,
+    actor: string,
+    at = new Date(),
+  ): Promise<number | PassRefundRefusal> {
+    return inTransaction(this.pool, async (client) => {
+      const { rows } = await client.query<RefundRow>(FIND_REFUNDABLE, [passId]);
+      const pass = rows[0];
+      if (pass === undefined) return 'NOT_FOUND';
+      const amountMinor = wanted ?? valueLeft(toRefundable(pass), at.getTime());
+      if (amountMinor > pass.price_minor) return 'TOO_MUCH';
+      const seller = sellerOf(payment) ?? null;
+      await client.query(END_PASS, [passId, at, amountMinor, actor, reason, seller]);
+      if (amountMinor > 0) {
+        const back = { key: `refund:pass:${passId}`, currency: pass.currency, amountMinor };
+        await postTransactions(client, [postRefund(back, payerOf(pass.account_id, payment))]);
+      }
+      await client.query(`SELECT ticketing.reprice($1, $2, 'PASS')`, [pass.account_id, at]);
+      const details = { passId, amountMinor, reason };
+      await writeAudit(client, { actor, action: 'REFUND_PASS', accountId: pass.account_id, details });
+      return amountMinor;
+    });
+  }
+
   /** The rider wants his money back; what he gets, and whether, is for who decides about money. */
   async wishRefund(passId: number, actor: string): Promise<boolean> {
     return inTransaction(this.pool, async (client) => {
@@ -177,7 +244,8 @@ export class RightsStore {
 const SELECT_PASS = `SELECT travel_right_id::float8 AS "passId", pass.account_id::float8 AS "accountId",
     pass.fare_product_id AS "fareProductId", pass.state, pass.rides, pass.price_minor::float8 AS "priceMinor",
     pass.currency, sold_at AS "soldAt", activated_at AS "activatedAt",
-    nullif(held.valid_until, 'infinity') AS "validUntil", refund_wished_at AS "refundWishedAt"
+    nullif(held.valid_until, 'infinity') AS "validUntil", refund_wished_at AS "refundWishedAt",
+    refunded_minor::float8 AS "refundedMinor"
   FROM ticketing.travel_rights AS pass LEFT JOIN ticketing.held_products AS held USING (held_product_id)`;
 
 const ACTIVATE = `WITH pass AS (
@@ -192,3 +260,58 @@ const ACTIVATE = `WITH pass AS (
   SET state = 'ACTIVATED', activated_at = $2::timestamptz, held_product_id = (SELECT held_product_id FROM held)
   FROM pass WHERE sold.travel_right_id = pass.travel_right_id
   RETURNING sold.account_id::float8, sold.held_product_id::float8`;
+
+interface RefundRow {
+  readonly account_id: number;
+  readonly price_minor: number;
+  readonly currency: string;
+  readonly from_ms: number | null;
+  readonly until_ms: number | null;
+  readonly rides: number | null;
+  readonly used: number;
+}
+
+/** Rides of a pass are those that it made nothing of. */
+const FIND_REFUNDABLE = `SELECT pass.account_id::float8, pass.price_minor::float8, pass.currency, pass.rides,
+    extract(epoch FROM held.valid_from)::float8 * 1000 AS from_ms,
+    extract(epoch FROM nullif(held.valid_until, 'infinity'))::float8 * 1000 AS until_ms,
+    (SELECT count(*)::float8 FROM ticketing.current_charges AS charge
+      WHERE charge.account_id = pass.account_id AND charge.disposition = 'COVERED_BY_PASS'
+        AND charge.tapped_at >= held.valid_from AND charge.tapped_at < held.valid_until) AS used
+  FROM ticketing.travel_rights AS pass LEFT JOIN ticketing.held_products AS held USING (held_product_id)
+  WHERE travel_right_id = $1 AND pass.state <> 'REFUNDED' FOR UPDATE OF pass`;
+
+const END_PASS = `WITH sold AS (
+    UPDATE ticketing.travel_rights SET state = 'REFUNDED', refunded_at = $2, refunded_minor = $3, refunded_by = $4,
+      refund_reason = $5, seller_id = coalesce($6, seller_id)
+    WHERE travel_right_id = $1 RETURNING held_product_id
+  )
+  UPDATE ticketing.held_products AS held
+  SET valid_until = least(held.valid_until, greatest($2, held.valid_from + interval '1 microsecond'))
+  FROM sold WHERE held.held_product_id = sold.held_product_id`;
+
+function toRefundable({ price_minor, from_ms, until_ms, rides, used }: RefundRow): RefundablePass {
+  return {
+    priceMinor: price_minor,
+    ...(from_ms !== null && { begun: { fromMs: from_ms, ...(until_ms !== null && { untilMs: until_ms }) } }),
+    ...(rides !== null && { rides: { sold: rides, used } }),
+  };
+}
+
+function sellerOf(payment: SalePayment): string | undefined {
+  return payment.paidBy === 'CASH' ? payment.sellerId : undefined;
+}
+
+function payerOf(accountId: number, payment: SalePayment): LedgerAccount {
+  return payment.paidBy === 'ACCOUNT' ? riderAccount(accountId) : cashAccount(payment.sellerId);
+}
+
+/** Whether the rider has put in as much; until the end of the transaction nobody else spends it. */
+async function canPay(client: pg.PoolClient, accountId: number, priceMinor: number): Promise<boolean> {
+  await lockAccount(client, String(accountId));
+  const { rows } = await client.query<{ balance: number }>(
+    'SELECT balance_minor::float8 AS balance FROM ticketing.ledger_balances WHERE account = $1',
+    [riderAccount(accountId)],
+  );
+  return -(rows[0]?.balance ?? 0) >= priceMinor;
+}

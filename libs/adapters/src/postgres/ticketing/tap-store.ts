@@ -1,10 +1,15 @@
 /**
- * Taps, written once. An insert is one statement and so one transaction, which is on disk when it resolves: what is
+ * Taps, written once. A write is one statement and so one transaction, which is on disk when it resolves: what is
  * answered to devices hangs on that. Its own connections, so that nothing of the e-ticket can stand in its way.
+ *
+ * Nearly all taps are new, and COPY writes them for two thirds of what an insert costs; but it knows no conflicts. Where
+ * one of the rows is there already it writes nothing, and an insert that looks at each of them takes its place.
  */
 import pg from 'pg';
 import { connectionSettings } from '../create-pool.js';
+import { sendCopy } from '../send-copy.js';
 import { encodeByteas, encodeInts, encodeTexts, encodeTimes } from './encode-array.js';
+import { TAP_COLUMNS, encodeTapRows } from './encode-tap-rows.js';
 
 /** A row of ticketing.taps. Times are milliseconds since 1970. */
 export interface TapRow {
@@ -40,20 +45,18 @@ export interface WrittenTap {
   readonly outcome: string;
 }
 
+const COPY = `COPY ticketing.taps (${TAP_COLUMNS}) FROM STDIN (FORMAT binary)`;
+const UNIQUE_VIOLATION = '23505';
+
 const INSERT = {
   name: 'insert-taps',
-  text: `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version,
-      extras, device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id, claimed, received_at, boot_id,
-      uptime_ms, clock_source)
+  text: `INSERT INTO ticketing.taps (${TAP_COLUMNS})
     SELECT device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version::integer,
       extras::jsonb, device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id, claimed::jsonb, received_at,
       boot_id, uptime_ms, clock_source
     FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::bigint[],
       $9::text[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::text[], $15::text[],
-      $16::text[], $17::timestamptz[], $18::bigint[], $19::bigint[], $20::text[])
-      AS sent (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version, extras, device_time,
-        tapped_at, clock_quality, outcome, vehicle_id, operator_id, claimed, received_at, boot_id, uptime_ms,
-        clock_source)
+      $16::text[], $17::timestamptz[], $18::bigint[], $19::bigint[], $20::text[]) AS sent (${TAP_COLUMNS})
     ON CONFLICT DO NOTHING
     RETURNING device_id, seq`,
 } as const;
@@ -83,8 +86,9 @@ export class TapStore {
   /**
    * Writes rows of which each is a number of its own; answers each row's fate, in their order. Once it resolves all is
    * on disk. Where it throws, rows may or may not be: they may be written again.
+   * @param areNew whether none of them is known to be there; a mistake costs time and nothing else
    */
-  async insert(rows: readonly TapRow[]): Promise<WrittenTap[]> {
+  async insert(rows: readonly TapRow[], areNew: boolean): Promise<WrittenTap[]> {
     const sorted = [...rows].sort(byNumber);
     const client = await this.#pool.connect();
     const warnings: string[] = [];
@@ -93,28 +97,57 @@ export class TapStore {
       if (notice.severity === 'WARNING') warnings.push('WARNING');
     };
     client.on('notice', onNotice);
+    let failure: Error | undefined;
     try {
-      const inserted = await client.query<[string, string]>({
-        ...INSERT,
-        rowMode: 'array',
-        values: toColumns(sorted),
-      });
+      const stored =
+        areNew && (await copyNew(client, sorted)) ? NONE_STORED : await insertMissing(client, sorted);
       if (warnings.length > 0) throw new Error('the database could not say that the taps are durable');
-      if (inserted.rows.length === rows.length) return rows.map(toNew);
-      const written = new Set(inserted.rows.map(([deviceId, seq]) => `${deviceId} ${seq}`));
-      const others = sorted.filter(({ deviceId, seq }) => !written.has(`${deviceId} ${seq}`));
-      const stored = await findStored(client, others);
-      if (stored.size < others.length) throw new Error('taps were neither written nor there before');
+      if (stored.size === 0) return rows.map(toNew);
       return rows.map((row) => stored.get(`${row.deviceId} ${row.seq}`) ?? toNew(row));
+    } catch (error) {
+      failure = error as Error;
+      throw error;
     } finally {
       client.off('notice', onNotice);
-      client.release();
+      // What failed may be under way still: the connection goes with it.
+      client.release(failure);
     }
   }
 
   async close(): Promise<void> {
     await this.#pool.end();
   }
+}
+
+const NONE_STORED: ReadonlyMap<string, WrittenTap> = new Map();
+
+/** Whether all were written; none was where one of them is there already. */
+async function copyNew(client: pg.PoolClient, rows: readonly TapRow[]): Promise<boolean> {
+  try {
+    await sendCopy(client, COPY, encodeTapRows(rows));
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === UNIQUE_VIOLATION) return false;
+    throw error;
+  }
+}
+
+/** Writes those that are not there; answers those that were. */
+async function insertMissing(
+  client: pg.PoolClient,
+  rows: readonly TapRow[],
+): Promise<ReadonlyMap<string, WrittenTap>> {
+  const inserted = await client.query<[string, string]>({
+    ...INSERT,
+    rowMode: 'array',
+    values: toColumns(rows),
+  });
+  if (inserted.rows.length === rows.length) return NONE_STORED;
+  const written = new Set(inserted.rows.map(([deviceId, seq]) => `${deviceId} ${seq}`));
+  const others = rows.filter(({ deviceId, seq }) => !written.has(`${deviceId} ${seq}`));
+  const stored = await findStored(client, others);
+  if (stored.size < others.length) throw new Error('taps were neither written nor there before');
+  return stored;
 }
 
 function toNew({ contentHash, outcome }: TapRow): WrittenTap {

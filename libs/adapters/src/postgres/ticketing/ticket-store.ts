@@ -1,7 +1,9 @@
 /** Signed tickets that were sold, and taps of them that do not go together. */
+import { cashAccount, postSale } from '@rukh/domain/ledger';
 import { type TravelLimits, judgeTravel } from '@rukh/domain/media';
 import type { MediaType } from '@rukh/domain/taps';
 import type pg from 'pg';
+import { postTransactions } from '../money/index.js';
 import { inTransaction } from './in-transaction.js';
 import { openAccount } from './lock-medium.js';
 import { writeAudit } from './write-audit.js';
@@ -18,6 +20,8 @@ export interface SoldTicket {
   readonly validUntil: Date;
   readonly priceMinor: number;
   readonly currency: string;
+  /** Who took the money; without it the carrier of the vehicle, where the ticket is for one. */
+  readonly sellerId?: string;
 }
 
 export type TicketFlagKind = 'SECOND_USE' | 'OTHER_VEHICLE' | 'IMPOSSIBLE_TRAVEL';
@@ -44,6 +48,21 @@ interface TicketTap {
   readonly single_use: boolean | null;
 }
 
+/** Whose vehicle it is now, as far as its validators say. */
+async function findCarrier(
+  client: pg.ClientBase,
+  vehicleId: string | undefined,
+): Promise<string | undefined> {
+  if (vehicleId === undefined) return undefined;
+  const { rows } = await client.query<{ operator_id: string }>(
+    `SELECT operator_id FROM ticketing.device_assignments
+     WHERE vehicle_id = $1 AND valid_from <= now() AND coalesce(valid_until, 'infinity') > now()
+     ORDER BY valid_from DESC, device_id LIMIT 1`,
+    [vehicleId],
+  );
+  return rows[0]?.operator_id;
+}
+
 /** The same code shown twice on the same vehicle within this is the same boarding. */
 const SAME_BOARDING_MS = 60_000;
 
@@ -59,6 +78,7 @@ export class TicketStore {
         [tokenRef, mediaType, validUntil],
       );
       await client.query('INSERT INTO ticketing.list_refs VALUES ($1, $2)', [tokenRef, listRef]);
+      const sellerId = ticket.sellerId ?? (await findCarrier(client, ticket.vehicleId));
       const accountId = await openAccount(client, mediaType);
       await client.query('INSERT INTO ticketing.media_accounts (token_ref, account_id) VALUES ($1, $2)', [
         tokenRef,
@@ -66,13 +86,14 @@ export class TicketStore {
       ]);
       await client.query(
         `INSERT INTO ticketing.held_products
-           (account_id, fare_product_id, valid_from, valid_until, rides, price_minor)
-         VALUES ($1, $2, $3, $4, $5, $6)`,
+           (account_id, fare_product_id, valid_from, valid_until, rides, price_minor, is_ticket)
+         VALUES ($1, $2, $3, $4, $5, $6, true)`,
         [accountId, fareProductId, validFrom, validUntil, ticket.isSingleUse ? 1 : null, priceMinor],
       );
       await client.query(
         `INSERT INTO ticketing.tickets (token_ref, layer, channel, fare_product_id, vehicle_id, single_use, valid_from,
-           valid_until, price_minor, currency, sold_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+           valid_until, price_minor, currency, sold_by, seller_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
           ...[tokenRef, mediaType === 'DYNAMIC_QR' ? 'DYNAMIC' : 'STATIC', ticket.channel, fareProductId],
           ...[
@@ -83,9 +104,17 @@ export class TicketStore {
             priceMinor,
             ticket.currency,
           ],
-          actor,
+          ...[actor, sellerId ?? null],
         ],
       );
+      if (priceMinor > 0) {
+        const sale = {
+          key: `sale:ticket:${tokenRef.toString('hex')}`,
+          currency: ticket.currency,
+          amountMinor: priceMinor,
+        };
+        await postTransactions(client, [postSale(sale, cashAccount(sellerId))]);
+      }
       const details = { channel: ticket.channel, fareProductId, priceMinor };
       await writeAudit(client, { actor, action: 'SELL_TICKET', tokenRef, accountId, details });
       return accountId;

@@ -1,7 +1,7 @@
 import { firstDayOfMonth, firstDayOfWeek, monthOfDay, weekOfDay } from '../../time/index.js';
 import type { HeldProduct, Rider } from '../rider.js';
 import { findTariff } from '../tariff/find-tariff.js';
-import { isInScope } from '../tariff/scope.js';
+import { EVERYTHING, isInScope } from '../tariff/scope.js';
 import type { Tariff, TariffHistory } from '../tariff/tariff.js';
 import type { PassTerms } from '../tariff/terms.js';
 import { type Draft, addReason, setOwn } from './draft.js';
@@ -57,9 +57,24 @@ function holdPass(history: TariffHistory, product: HeldProduct): readonly Held[]
     history.versions
       .find(({ passes }) => passes.has(product.fareProductId))
       ?.passes.get(product.fareProductId);
-  if (!tariff || !terms) return [];
+  if (!tariff) return [];
+  if (!terms) return product.isTicket === true ? [holdTicket(product)] : [];
   const untilMs = product.untilMs ?? endOf(tariff, terms, product.fromMs) ?? Infinity;
   return [{ product, terms, untilMs, used: 0 }];
+}
+
+function holdTicket(product: HeldProduct): Held {
+  const terms: PassTerms = {
+    ruleId: `ticket:${product.fareProductId}`,
+    productId: product.fareProductId,
+    validity: 'held',
+    length: 0,
+    rides: product.rides,
+    scope: EVERYTHING,
+    coverUpToMinor: undefined,
+    extras: 0,
+  };
+  return { product, terms, untilMs: product.untilMs ?? Infinity, used: 0 };
 }
 
 function holdsAt({ product, untilMs }: Held, atMs: number): boolean {

@@ -136,6 +136,32 @@ describe('a pass', () => {
   });
 });
 
+describe('a signed ticket', () => {
+  const fares = tariff({});
+  const sold = (more: object = {}): Rider => ({
+    entitlements: [],
+    products: [
+      { id: 't', fareProductId: 'unheard-of', fromMs: at('2025-10-06T08:00'), isTicket: true, ...more },
+    ],
+  });
+  const untilMs = at('2025-10-06T12:00');
+
+  it('was paid for when it was sold: its ride is not charged again, whatever the tariff calls it', () => {
+    const charges = priceTaps(fares, sold({ rides: 1, untilMs }), [tap('08:30'), tap('10:30')]);
+    expect(dispositions(charges)).toEqual(['COVERED_BY_PASS', 'CHARGED']);
+  });
+
+  it('for many rides covers all until it ends', () => {
+    const charges = priceTaps(fares, sold({ untilMs }), [tap('08:30'), tap('11:59'), tap('12:00')]);
+    expect(dispositions(charges)).toEqual(['COVERED_BY_PASS', 'COVERED_BY_PASS', 'CHARGED']);
+  });
+
+  it('covers nothing where it is no ticket and the tariff has no such pass', () => {
+    const charges = priceTaps(fares, sold({ isTicket: false }), [tap('08:30')]);
+    expect(dispositions(charges)).toEqual(['CHARGED']);
+  });
+});
+
 describe('a tap that repeats another', () => {
   const passback = tariff({
     'tap_policies.txt': 'policy_id,mode,passback_seconds,passback_inclusive\np,flat,10,0',

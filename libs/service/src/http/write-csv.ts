@@ -1,6 +1,11 @@
-/** Rows as CSV (RFC 4180). A text that a spreadsheet would take for a formula is given an apostrophe. */
-export function writeCsv(rows: readonly Readonly<Record<string, unknown>>[]): string {
-  const columns = Object.keys(rows[0] ?? {});
+/**
+ * Rows as CSV (RFC 4180). A text that a spreadsheet would take for a formula is given an apostrophe.
+ * @param columns in this order; those of the first row where not given
+ */
+export function writeCsv(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  columns: readonly string[] = Object.keys(rows[0] ?? {}),
+): string {
   const lines = rows.map((row) => columns.map((column) => writeCell(row[column])).join(','));
   return [columns.join(','), ...lines, ''].join('\r\n');
 }

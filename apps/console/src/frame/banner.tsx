@@ -1,0 +1,43 @@
+import { useLive, useNow } from '../live/use-live.js';
+import { dateAndTime, duration } from '../text/format.js';
+import { useLanguage, useTexts } from '../text/use-texts.js';
+import { goTo, usePageState } from '../url/use-page-state.js';
+import { FRAME_TEXTS } from './frame-texts.js';
+
+/** Data older than this is called old, whatever the connection says. */
+const STALE_SECONDS = 15;
+
+/** Says what must not be missed: that what is seen is not now. */
+export function Banner() {
+  const texts = useTexts(FRAME_TEXTS);
+  const language = useLanguage();
+  const now = useNow();
+  const { at } = usePageState();
+  const store = useLive('link', 'vehicles', 'lamp', 'network');
+  if (at !== undefined) {
+    const when = dateAndTime(language, now, store.city?.timeZone ?? 'UTC');
+    return (
+      <div className="banner" data-kind="replay">
+        <strong>{texts.replay(when)}</strong>
+        <button type="button" onClick={() => goTo({ at: undefined })}>
+          {texts.backToNow}
+        </button>
+      </div>
+    );
+  }
+  const age = now - store.at;
+  const text = sayWhatIsWrong();
+  return (
+    <div role="status" className={text === undefined ? 'unseen' : 'banner'} data-kind="fault">
+      {text !== undefined && <strong>{text}</strong>}
+    </div>
+  );
+
+  function sayWhatIsWrong(): string | undefined {
+    if (store.link === 'lost') return store.at > 0 ? texts.lost(duration(language, age)) : texts.lostFirst;
+    if (store.at > 0 && age > STALE_SECONDS) return texts.stale(duration(language, age));
+    const { lamp } = store;
+    if (lamp?.level !== 'outage') return undefined;
+    return texts.outage(lamp.expectedVehicles - lamp.freshVehicles, lamp.expectedVehicles);
+  }
+}

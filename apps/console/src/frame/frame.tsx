@@ -1,0 +1,84 @@
+import { Suspense, useEffect, useRef } from 'react';
+import { Attention } from '../views/attention/attention.js';
+import { Inspector } from '../views/inspector/inspector.js';
+import { VIEWS } from '../views/view-list.js';
+import { useSession } from '../session/session.js';
+import { useLanguage, useTexts } from '../text/use-texts.js';
+import { ErrorBoundary } from '../ui/error-boundary.js';
+import { usePageState } from '../url/use-page-state.js';
+import { Banner } from './banner.js';
+import { FRAME_TEXTS } from './frame-texts.js';
+import { useFrameKeys } from './frame-keys.js';
+import { ReplayBar } from './replay-bar.js';
+import { SearchDialog } from './search-dialog.js';
+import { Toasts } from './toast-list.js';
+import { TopBar } from './top-bar.js';
+
+/** What all views stand in: the bar, the list, the centre, the inspector; F6 goes round them. */
+export function Frame({ onSignOut }: { onSignOut: () => void }) {
+  const texts = useTexts(FRAME_TEXTS);
+  const language = useLanguage();
+  const { permissions } = useSession();
+  const { view: id, at } = usePageState();
+  const search = useRef<HTMLDialogElement>(null);
+  useFrameKeys(() => search.current?.showModal());
+  const view = VIEWS.find(
+    (known) => known.id === id && known.needs.some((need) => permissions.includes(need)),
+  );
+  const title = view?.title[language] ?? texts.product;
+  useEffect(() => {
+    document.title = `${title} · ${texts.product}`;
+  }, [title, texts]);
+  const isLive = view?.isLive === true;
+
+  return (
+    <div
+      className="frame"
+      data-replay={at === undefined ? undefined : ''}
+      data-live={isLive ? '' : undefined}
+    >
+      <a className="skip" href={isLive ? '#attention' : '#centre'}>
+        {isLive ? texts.skip : texts.skipToView}
+      </a>
+      <TopBar onSearch={() => search.current?.showModal()} onSignOut={onSignOut} />
+      <Banner />
+      <div className="regions">
+        {isLive && (
+          <section
+            id="attention"
+            className="region attention"
+            data-region
+            tabIndex={-1}
+            aria-labelledby="attention-title"
+          >
+            <ErrorBoundary message={texts.partFailed} again={texts.again}>
+              <Attention />
+            </ErrorBoundary>
+          </section>
+        )}
+        <main id="centre" className="region centre" data-region tabIndex={-1} aria-label={title}>
+          <ErrorBoundary key={id} message={texts.partFailed} again={texts.again}>
+            <Suspense fallback={<p className="centred">{texts.loading}</p>}>
+              {view ? <view.View /> : <p className="centred">{texts.noView}</p>}
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+        <aside
+          id="inspector"
+          className="region inspector"
+          data-region
+          tabIndex={-1}
+          aria-label={texts.inspector}
+        >
+          <ErrorBoundary message={texts.partFailed} again={texts.again}>
+            <Inspector />
+          </ErrorBoundary>
+        </aside>
+      </div>
+      <ReplayBar />
+      <Toasts />
+      <SearchDialog dialog={search} />
+      <div id="announcements" className="unseen" role="status" aria-live="polite" />
+    </div>
+  );
+}

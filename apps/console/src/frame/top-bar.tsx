@@ -1,0 +1,177 @@
+import { useRef } from 'react';
+import { useLive, useNow } from '../live/use-live.js';
+import { LanguageSwitch } from '../session/sign-in-page.js';
+import { useSession } from '../session/session.js';
+import { SESSION_TEXTS } from '../session/session-texts.js';
+import { clockSeconds, duration, percent } from '../text/format.js';
+import { useLanguage, useTexts } from '../text/use-texts.js';
+import { setPreferences, usePreferences } from '../ui/preferences.js';
+import { addressOf, goTo, usePageState } from '../url/use-page-state.js';
+import { VIEWS } from '../views/view-list.js';
+import { FRAME_TEXTS } from './frame-texts.js';
+
+export function TopBar({ onSearch, onSignOut }: { onSearch: () => void; onSignOut: () => void }) {
+  const texts = useTexts(FRAME_TEXTS);
+  return (
+    <header className="top-bar" data-region tabIndex={-1} aria-label={texts.product}>
+      <Views />
+      <button type="button" className="search-button" onClick={onSearch} aria-keyshortcuts="Control+K">
+        {texts.search} <kbd>Ctrl K</kbd>
+      </button>
+      <Lamp />
+      <Mode />
+      <Clock />
+      <UserMenu onSignOut={onSignOut} />
+    </header>
+  );
+}
+
+function Views() {
+  const texts = useTexts(FRAME_TEXTS);
+  const language = useLanguage();
+  const { permissions } = useSession();
+  const { view } = usePageState();
+  const shown = VIEWS.filter(({ needs }) => needs.some((need) => permissions.includes(need)));
+  return (
+    <nav aria-label={texts.views} className="views">
+      {shown.map(({ id, title }) => (
+        <a
+          key={id}
+          href={addressOf({ view: id, filters: {} })}
+          aria-current={id === view ? 'page' : undefined}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            goTo({ view: id, filters: {} });
+          }}
+        >
+          {title[language]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Lamp() {
+  const texts = useTexts(FRAME_TEXTS);
+  const language = useLanguage();
+  const { lamp } = useLive('lamp');
+  if (!lamp) return <span className="lamp">{texts.noData}</span>;
+  const { level, expectedVehicles, freshVehicles, lagSeconds } = lamp;
+  const share = expectedVehicles > 0 ? freshVehicles / expectedVehicles : 1;
+  const lag = duration(language, lagSeconds);
+  const title = texts.dataTitle(freshVehicles, expectedVehicles, lag);
+  return (
+    <span className="lamp" data-level={level} title={title}>
+      <span aria-hidden="true" className="lamp-light" /> {texts.data} {percent(language, share)}, {lag}
+      <span className="unseen">
+        {' '}
+        ({texts.levels[level]}; {title})
+      </span>
+    </span>
+  );
+}
+
+function Mode() {
+  const texts = useTexts(FRAME_TEXTS);
+  const { cityModes } = useLive('modes');
+  const names = cityModes.map(({ mode }) =>
+    mode === 'air_raid' || mode === 'power_outage' ? texts.modes[mode] : texts.modes.other,
+  );
+  return (
+    <span className="mode" data-special={names.length > 0 ? '' : undefined}>
+      {texts.mode}: {names.length > 0 ? names.join(', ') : texts.modeNormal}
+    </span>
+  );
+}
+
+function Clock() {
+  const texts = useTexts(FRAME_TEXTS);
+  const language = useLanguage();
+  const now = useNow();
+  const { city } = useLive('network');
+  if (!city) return null;
+  return (
+    <time className="clock" dateTime={new Date(now * 1000).toISOString()} title={texts.clock}>
+      {clockSeconds(language, now, city.timeZone)}
+    </time>
+  );
+}
+
+function UserMenu({ onSignOut }: { onSignOut: () => void }) {
+  const texts = useTexts(FRAME_TEXTS);
+  const roles = useTexts(SESSION_TEXTS).roles;
+  const { user, roles: own, carrierIds } = useSession();
+  const { city } = useLive('network');
+  const { theme, letterKeys, sound } = usePreferences();
+  const menu = useRef<HTMLDivElement>(null);
+  const { at } = usePageState();
+  const past = (): void => {
+    menu.current?.hidePopover();
+    goTo({ view: 'live', at: Math.round(Date.now() / 1000) - 15 * 60 });
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="user"
+        popoverTarget="user-menu"
+        aria-label={`${texts.menu}: ${user.name}`}
+      >
+        {user.name}
+      </button>
+      <div id="user-menu" popover="auto" ref={menu} className="user-menu">
+        <p>
+          <strong>{user.name}</strong>
+          <br />
+          {own.map((role) => roles[role]).join(', ')}
+          {carrierIds && (
+            <>
+              <br />
+              {texts.scope(carrierIds.map((id) => city?.carrierName(id) ?? id).join(', '))}
+            </>
+          )}
+        </p>
+        <fieldset>
+          <legend>{texts.theme}</legend>
+          {(['light', 'dark', 'system'] as const).map((name) => (
+            <label key={name}>
+              <input
+                type="radio"
+                name="theme"
+                checked={theme === name}
+                onChange={() => setPreferences({ theme: name })}
+              />
+              {texts.themes[name]}
+            </label>
+          ))}
+        </fieldset>
+        <label>
+          <input
+            type="checkbox"
+            checked={letterKeys}
+            onChange={(event) => setPreferences({ letterKeys: event.target.checked })}
+          />
+          {texts.letterKeys}
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={sound}
+            onChange={(event) => setPreferences({ sound: event.target.checked })}
+          />
+          {texts.sound}
+        </label>
+        <LanguageSwitch />
+        {at === undefined && (
+          <button type="button" onClick={past}>
+            {texts.goBack}
+          </button>
+        )}
+        <button type="button" onClick={onSignOut}>
+          {texts.signOut}
+        </button>
+      </div>
+    </>
+  );
+}

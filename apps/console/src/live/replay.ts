@@ -1,0 +1,119 @@
+/**
+ * The past, played on the same screen: snapshots asked for ahead of the moment that is shown, so that vehicles move
+ * between two of them as they did. The address holds the moment; it is written when playing pauses or jumps.
+ */
+import type { LiveSnapshot } from '@rukh/domain/dispatch';
+import { goTo } from '../url/use-page-state.js';
+import { ApiProblem, ask } from './api.js';
+import { fetchCity } from './follow-live.js';
+import type { LiveStore } from './live-store.js';
+
+export const REPLAY_SPEEDS = [1, 2, 5, 10, 30, 60] as const;
+export type ReplaySpeed = (typeof REPLAY_SPEEDS)[number];
+/** How often a snapshot is asked for while playing, at any speed. */
+const STEP_MS = 1000;
+
+export interface ReplayState {
+  /** Epoch seconds of what is shown. */
+  readonly at: number;
+  readonly isPlaying: boolean;
+  readonly speed: ReplaySpeed;
+  /** Nothing is kept of this moment. */
+  readonly isEmpty: boolean;
+}
+
+class Replay {
+  #state: ReplayState = { at: 0, isPlaying: false, speed: 1, isEmpty: false };
+  readonly #listeners = new Set<() => void>();
+  #wanted: number | undefined;
+  #wake: (() => void) | undefined;
+
+  readonly state = (): ReplayState => this.#state;
+
+  readonly watch = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Shows another moment; of the one shown already it is nothing. */
+  seek(at: number): void {
+    if (at === Math.round(this.#state.at) && this.#wanted === undefined) return;
+    this.#wanted = at;
+    this.#set({ at });
+    this.#wake?.();
+  }
+
+  setSpeed(speed: ReplaySpeed): void {
+    this.#set({ speed });
+  }
+
+  play(): void {
+    this.#set({ isPlaying: true });
+    this.#wake?.();
+  }
+
+  pause(): void {
+    this.#set({ isPlaying: false });
+    this.#wanted = Math.round(this.#state.at);
+    this.#wake?.();
+    goTo({ at: Math.round(this.#state.at) }, 'replace');
+  }
+
+  /** Until aborted. */
+  async run(store: LiveStore, signal: AbortSignal, onSignedOut: () => void): Promise<void> {
+    store.setLink('replay');
+    this.#wanted ??= this.#state.at;
+    while (!signal.aborted) {
+      try {
+        if (!store.city) await fetchCity(store, signal);
+        await this.#step(store, signal);
+        store.setLink('replay');
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error instanceof ApiProblem && error.status === 401) return onSignedOut();
+        if (error instanceof ApiProblem && error.status === 404)
+          this.#set({ isEmpty: true, isPlaying: false });
+        else store.setLink('lost');
+      }
+      await this.#pauseFor(this.#state.isPlaying ? STEP_MS : Infinity, signal);
+    }
+  }
+
+  async #step(store: LiveStore, signal: AbortSignal): Promise<void> {
+    const jumps = this.#wanted !== undefined;
+    const at = this.#wanted ?? this.#state.at + (STEP_MS / 1000) * this.#state.speed;
+    this.#wanted = undefined;
+    const snapshot = await ask<LiveSnapshot>(`/dispatch/live?t=${Math.round(at)}`, { signal });
+    // A jump meanwhile: what came is of a moment that nobody waits for any more.
+    if (this.#hasJumped()) return;
+    store.setReplayTime(at, this.#state.isPlaying ? this.#state.speed : 0);
+    if (jumps) store.vehicles.clear();
+    store.takeSnapshot(snapshot);
+    this.#set({ at, isEmpty: false });
+  }
+
+  #hasJumped(): boolean {
+    return this.#wanted !== undefined;
+  }
+
+  #set(change: Partial<ReplayState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+    if (this.#hasJumped()) return;
+    await new Promise<void>((resolve) => {
+      const timer = Number.isFinite(ms) ? setTimeout(resolve, ms) : undefined;
+      const end = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#wake = end;
+      signal.addEventListener('abort', end, { once: true });
+    });
+    this.#wake = undefined;
+  }
+}
+
+export const replay = new Replay();

@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react';
+import { ask } from './api.js';
+import type { Topic } from './live-store.js';
+import { live } from './live-store.js';
+import { useLive } from './use-live.js';
+
+export interface Asked<T> {
+  /** What was answered last; of another path it is gone. */
+  readonly value: T | undefined;
+  readonly error: unknown;
+}
+
+/**
+ * The answer of a path of the API, asked again each so many seconds, and when one of the topics has changed.
+ * `undefined` asks nothing. The past is asked of with `?t=` where the page shows it.
+ */
+export function useAsked<T>(
+  path: string | undefined,
+  everySeconds = 0,
+  ...topics: readonly Topic[]
+): Asked<T> {
+  const [answer, setAnswer] = useState<{ path: string; value: T | undefined; error: unknown }>();
+  const store = useLive('link', ...topics);
+  const version = topics.reduce((sum, topic) => sum + store.version(topic), 0);
+  const at = store.link === 'replay' ? Math.round(store.at) : undefined;
+  useEffect(() => {
+    if (path === undefined) return;
+    const abort = new AbortController();
+    const look = (): void => {
+      const time =
+        live.replayRate === undefined ? '' : `${path.includes('?') ? '&' : '?'}t=${Math.round(live.now())}`;
+      ask<T>(path + time, { signal: abort.signal }).then(
+        (value) => setAnswer({ path, value, error: undefined }),
+        (error: unknown) => {
+          if (abort.signal.aborted) return;
+          setAnswer((before) => ({ path, value: before?.path === path ? before.value : undefined, error }));
+        },
+      );
+    };
+    look();
+    const timer = everySeconds > 0 ? setInterval(look, everySeconds * 1000) : undefined;
+    return () => {
+      clearInterval(timer);
+      abort.abort();
+    };
+  }, [path, everySeconds, version, at]);
+  return answer?.path === path
+    ? { value: answer?.value, error: answer?.error }
+    : { value: undefined, error: undefined };
+}

@@ -1,0 +1,10 @@
+import { createRoot } from 'react-dom/client';
+import './styles/base.css';
+import './styles/frame.css';
+import { App } from './app.js';
+import { currentLanguage } from './text/use-texts.js';
+import { applyTheme } from './ui/preferences.js';
+
+applyTheme();
+document.documentElement.lang = currentLanguage();
+createRoot(document.getElementById('console')!).render(<App />);

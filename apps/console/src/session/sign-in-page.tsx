@@ -1,0 +1,107 @@
+import { type SubmitEvent, useState } from 'react';
+import { ApiProblem } from '../live/api.js';
+import { setLanguage, useLanguage, useTexts } from '../text/use-texts.js';
+import { type DemoUser, type SignInWays, signIn } from './session.js';
+import { SESSION_TEXTS } from './session-texts.js';
+
+export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn: () => void }) {
+  const texts = useTexts(SESSION_TEXTS);
+  const [failure, setFailure] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+
+  const enter = async (login: string, password: string, totp = ''): Promise<void> => {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await signIn(login, password, totp);
+      onSignedIn();
+    } catch (error) {
+      const status = error instanceof ApiProblem ? error.status : 0;
+      setFailure(
+        status === 401 || status === 400 ? texts.wrong : status === 429 ? texts.tooMany : texts.failed,
+      );
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const value = (name: string): string => String(form.get(name) ?? '');
+    void enter(value('login'), value('password'), value('totp').trim());
+  };
+
+  return (
+    <main className="sign-in">
+      <div className="sign-in-head">
+        <h1>{texts.title}</h1>
+        <LanguageSwitch />
+      </div>
+      <p>{texts.intro}</p>
+      {failure !== undefined && (
+        <p role="alert" className="failure">
+          {failure}
+        </p>
+      )}
+      {ways.oidc !== undefined && ways.oidc !== false && (
+        <a className="button primary" href="/api/v1/session/oidc/start">
+          {texts.oidc}
+        </a>
+      )}
+      {ways.local && (
+        <form onSubmit={submit} className="fields">
+          <label>
+            {texts.login}
+            <input name="login" autoComplete="username" required maxLength={100} autoCapitalize="none" />
+          </label>
+          <label>
+            {texts.password}
+            <input name="password" type="password" autoComplete="current-password" required maxLength={200} />
+          </label>
+          <label>
+            {texts.totp}
+            <input name="totp" autoComplete="one-time-code" inputMode="numeric" maxLength={10} />
+          </label>
+          <button className="primary" disabled={isBusy}>
+            {texts.signIn}
+          </button>
+        </form>
+      )}
+      {ways.demoUsers && ways.demoUsers.length > 0 && (
+        <section aria-labelledby="demo-users">
+          <h2 id="demo-users">{texts.demo}</h2>
+          <p className="quiet">{texts.demoNote}</p>
+          <ul className="demo-users">
+            {ways.demoUsers.map((user) => (
+              <li key={user.login}>
+                <DemoButton
+                  user={user}
+                  isBusy={isBusy}
+                  onEnter={() => void enter(user.login, user.password)}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </main>
+  );
+}
+
+function DemoButton({ user, isBusy, onEnter }: { user: DemoUser; isBusy: boolean; onEnter: () => void }) {
+  const texts = useTexts(SESSION_TEXTS);
+  return (
+    <button type="button" disabled={isBusy} onClick={onEnter}>
+      <strong>{user.name}</strong> <span className="quiet">{texts.roles[user.role]}</span>
+    </button>
+  );
+}
+
+export function LanguageSwitch() {
+  const other = useLanguage() === 'uk' ? 'en' : 'uk';
+  return (
+    <button type="button" lang={other} onClick={() => setLanguage(other)}>
+      {other === 'en' ? 'English' : 'Українською'}
+    </button>
+  );
+}

@@ -1,0 +1,66 @@
+/** An exception in words: what, where, how much. */
+import type { DispatchException } from '@rukh/domain/dispatch';
+import type { City } from '../live/city.js';
+import type { Vehicle } from '../live/vehicle.js';
+import { CITY_TEXTS } from './city-texts.js';
+import type { Language } from './define-texts.js';
+import { clockMinutes, duration, metres, primeMinutes, signedMinutes } from './format.js';
+
+export interface ExceptionWords {
+  readonly title: string;
+  readonly line: string;
+  /** Which way, which vehicle, which block. */
+  readonly where: string;
+  /** Short, with its sign: `+12`, `22′`, `70 м`. Empty where there is no figure. */
+  readonly value: string;
+}
+
+export function describeException(
+  exception: DispatchException,
+  language: Language,
+  city: City | undefined,
+  vehicleOf: (id: string) => Vehicle | undefined,
+): ExceptionWords {
+  const { kind, routeId, directionId, vehicleId, otherVehicleId, blockId } = exception;
+  const label = (id: string): string => vehicleOf(id)?.label ?? id;
+  const headsign = city?.headsign(routeId, directionId) ?? '';
+  const vehicles = [vehicleId, otherVehicleId].filter((id) => id !== undefined).map(label);
+  const block =
+    vehicleId === undefined && blockId !== undefined ? `${CITY_TEXTS[language].block} ${blockId}` : '';
+  return {
+    title: CITY_TEXTS[language].exceptions[kind],
+    line: city?.routeName(routeId) ?? routeId ?? '',
+    where: [headsign === '' ? '' : `→\u00a0${headsign}`, vehicles.join(' + '), block]
+      .filter((t) => t !== '')
+      .join(' · '),
+    value: describeValue(exception, language, city?.timeZone ?? 'UTC'),
+  };
+}
+
+function describeValue(
+  { kind, value, raisedAt }: DispatchException,
+  language: Language,
+  zone: string,
+): string {
+  if (value === undefined) return '';
+  switch (kind) {
+    case 'very_late':
+      return signedMinutes(value);
+    case 'early':
+      return signedMinutes(-Math.abs(value));
+    case 'gap':
+    case 'bunch':
+      return primeMinutes(value);
+    case 'off_route':
+      return metres(language, value);
+    case 'no_signal':
+    case 'unassigned':
+    case 'driver_alarm':
+    case 'feed_fault':
+      return duration(language, value);
+    case 'not_started':
+      return clockMinutes(language, raisedAt - value, zone);
+    case 'expiring':
+      return duration(language, value);
+  }
+}

@@ -1,0 +1,90 @@
+/** Numbers and times as a dispatcher reads them: always signed where they may be either, minutes, the city's clock. */
+import type { Language } from './define-texts.js';
+
+const MINUS = '\u2212';
+
+/** Seconds as signed whole minutes: `+7`, `−2`, `0`. */
+export function signedMinutes(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes === 0) return '0';
+  return minutes > 0 ? `+${minutes}` : `${MINUS}${-minutes}`;
+}
+
+/** Seconds as minutes with a prime, as intervals are written: `22′`; below one minute `<1′`. */
+export function primeMinutes(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  return minutes < 1 ? '<1\u2032' : `${minutes}\u2032`;
+}
+
+const UNITS = {
+  uk: { s: 'с', min: 'хв', h: 'год', m: 'м', km: 'км', kmh: 'км/год' },
+  en: { s: 's', min: 'min', h: 'h', m: 'm', km: 'km', kmh: 'km/h' },
+} as const;
+
+/** A duration in its largest fitting units: `48 с`, `4 хв`, `2 год 05 хв`. */
+export function duration(language: Language, seconds: number): string {
+  const unit = UNITS[language];
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole}\u00a0${unit.s}`;
+  const minutes = Math.round(whole / 60);
+  if (minutes < 60) return `${minutes}\u00a0${unit.min}`;
+  const rest = String(minutes % 60).padStart(2, '0');
+  return `${Math.floor(minutes / 60)}\u00a0${unit.h} ${rest}\u00a0${unit.min}`;
+}
+
+export function metres(language: Language, value: number): string {
+  const unit = UNITS[language];
+  if (value < 1000) return `${Math.round(value)}\u00a0${unit.m}`;
+  return `${number(language, value / 1000, 1)}\u00a0${unit.km}`;
+}
+
+export function speed(language: Language, metresPerSecond: number): string {
+  return `${Math.round(metresPerSecond * 3.6)}\u00a0${UNITS[language].kmh}`;
+}
+
+export function number(language: Language, value: number, digits = 0): string {
+  return new Intl.NumberFormat(language, {
+    maximumFractionDigits: digits,
+    minimumFractionDigits: digits,
+  }).format(value);
+}
+
+export function percent(language: Language, share: number): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(key: string, language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const id = `${key} ${language} ${options.timeZone ?? ''}`;
+  let known = formats.get(id);
+  if (!known) {
+    known = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'uk', options);
+    formats.set(id, known);
+  }
+  return known;
+}
+
+/** `14:32` on the city's clock. */
+export function clockMinutes(language: Language, at: number, timeZone: string): string {
+  const options = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return format('minutes', language, options).format(at * 1000);
+}
+
+/** `14:32:07` on the city's clock. */
+export function clockSeconds(language: Language, at: number, timeZone: string): string {
+  const options = {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  } as const;
+  return format('seconds', language, options).format(at * 1000);
+}
+
+/** `28 листопада 2026 р., 14:32` on the city's clock. */
+export function dateAndTime(language: Language, at: number, timeZone: string): string {
+  const options = { timeZone, dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' } as const;
+  return format('date and time', language, options).format(at * 1000);
+}

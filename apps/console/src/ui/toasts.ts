@@ -1,0 +1,46 @@
+/** Short messages at the foot of the page about what one has just done, with a way back where there is one. */
+import { useSyncExternalStore } from 'react';
+import { announceNow } from './announce.js';
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly isFailure: boolean;
+  readonly undo?: () => void;
+}
+
+/** How long something may be undone. */
+export const UNDO_MS = 5000;
+const READ_MS = 8000;
+let toasts: readonly Toast[] = [];
+let nextId = 1;
+const listeners = new Set<() => void>();
+
+/** @returns its id; it goes by itself */
+export function showToast(text: string, options: { isFailure?: boolean; undo?: () => void } = {}): number {
+  const { isFailure = false, undo } = options;
+  const toast = { id: nextId++, text, isFailure, ...(undo && { undo }) };
+  set([...toasts.slice(-2), toast]);
+  announceNow(text);
+  setTimeout(() => dropToast(toast.id), undo ? UNDO_MS : READ_MS);
+  return toast.id;
+}
+
+export function dropToast(id: number): void {
+  set(toasts.filter((toast) => toast.id !== id));
+}
+
+export function useToasts(): readonly Toast[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => toasts,
+  );
+}
+
+function set(next: readonly Toast[]): void {
+  toasts = next;
+  for (const listener of listeners) listener();
+}

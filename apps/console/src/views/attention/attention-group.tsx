@@ -1,0 +1,160 @@
+import { useState } from 'react';
+import type { DispatchException } from '@rukh/domain/dispatch';
+import { useLive, useNow } from '../../live/use-live.js';
+import { useSession } from '../../session/session.js';
+import { CITY_TEXTS } from '../../text/city-texts.js';
+import { describeException } from '../../text/describe-exception.js';
+import { clockMinutes, duration, primeMinutes } from '../../text/format.js';
+import { plural } from '../../text/plural.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { EXCEPTION_LOOK } from '../../ui/glyphs.js';
+import { Sign } from '../../ui/sign.js';
+import { goTo } from '../../url/use-page-state.js';
+import type { AttentionGroup } from './arrange-attention.js';
+import { ATTENTION_TEXTS } from './attention-texts.js';
+import { release, snooze, solve, take } from './handle-exception.js';
+
+interface RowContext {
+  readonly exceptionOf: (id: string) => DispatchException | undefined;
+  readonly isOpen: (id: string) => boolean;
+  readonly selectedId: string | undefined;
+  readonly mayHandle: boolean;
+}
+
+/** One row, or one line's several under its own. */
+export function AttentionGroupRow({ group, ...context }: { group: AttentionGroup } & RowContext) {
+  const language = useLanguage();
+  const { counted } = useTexts(CITY_TEXTS);
+  const texts = useTexts(ATTENTION_TEXTS);
+  const [isExpanded, setExpanded] = useState(true);
+  const { city } = useLive('network');
+  if (group.ids.length === 1) return <AttentionRow id={group.ids[0]!} {...context} />;
+  const exceptions = group.ids.flatMap((id) => context.exceptionOf(id) ?? []);
+  const kinds = [...new Set(exceptions.map(({ kind }) => kind))];
+  const summary = kinds.map((kind) =>
+    plural(language, exceptions.filter((exception) => exception.kind === kind).length, counted[kind]),
+  );
+  const look = EXCEPTION_LOOK[kinds[0]!];
+  return (
+    <li className="group">
+      <button
+        type="button"
+        data-row
+        className="row group-head"
+        aria-expanded={isExpanded}
+        onClick={() => setExpanded(!isExpanded)}
+      >
+        <Sign {...look} />
+        <span className="row-main">
+          <strong className="line-name">{city?.routeName(group.routeId)}</strong> {summary.join(', ')}
+        </span>
+        <span aria-hidden="true">{isExpanded ? '▾' : '▸'}</span>
+        <span className="unseen">{texts.showAll}</span>
+      </button>
+      {isExpanded && (
+        <ul className="rows inner">
+          {group.ids.map((id) => (
+            <AttentionRow key={id} id={id} {...context} isInner />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function AttentionRow({
+  id,
+  exceptionOf,
+  isOpen,
+  selectedId,
+  mayHandle,
+  isInner,
+}: RowContext & { id: string; isInner?: boolean }) {
+  const language = useLanguage();
+  const texts = useTexts(ATTENTION_TEXTS);
+  const store = useLive('network');
+  const now = useNow(5);
+  const exception = exceptionOf(id);
+  if (!exception) return null;
+  const words = describeException(exception, language, store.city, (vehicleId) =>
+    store.vehicles.get(vehicleId),
+  );
+  const isSelected = id === selectedId;
+  const { expected, kind, takenBy, snoozedUntil } = exception;
+  const isOver = !isOpen(id);
+  return (
+    <li data-new={exception.state === 'new' && now - exception.raisedAt < 60 ? '' : undefined}>
+      <button
+        type="button"
+        data-row
+        data-exception={id}
+        className="row"
+        data-over={isOver ? '' : undefined}
+        aria-current={isSelected ? 'true' : undefined}
+        aria-keyshortcuts={mayHandle ? 'A S' : undefined}
+        onClick={() => open(id, isSelected)}
+      >
+        <Sign {...EXCEPTION_LOOK[kind]} />
+        <span className="row-main">
+          <span>
+            {words.title} {!isInner && <strong className="line-name">{words.line}</strong>}
+          </span>
+          <span className="row-where">{words.where}</span>
+          {takenBy && <span className="row-where">{texts.takenBy(takenBy.name)}</span>}
+          {snoozedUntil !== undefined && (
+            <span className="row-where">
+              {texts.until(clockMinutes(language, snoozedUntil, store.city?.timeZone ?? 'UTC'))}
+            </span>
+          )}
+        </span>
+        <span className="row-figures">
+          <strong>{words.value}</strong>
+          <span className="row-where">
+            {isOver
+              ? texts.over
+              : expected !== undefined && (kind === 'gap' || kind === 'bunch')
+                ? texts.expected(primeMinutes(expected))
+                : duration(language, now - exception.raisedAt)}
+          </span>
+        </span>
+      </button>
+      {isSelected && mayHandle && !isOver && <RowActions exception={exception} />}
+    </li>
+  );
+}
+
+/** A second Enter goes on into the inspector. */
+function open(id: string, isSelected: boolean): void {
+  if (isSelected) document.getElementById('inspector')?.focus();
+  else goTo({ selection: { kind: 'exception', id } });
+}
+
+const SNOOZE_MINUTES = [5, 10, 30];
+
+function RowActions({ exception }: { exception: DispatchException }) {
+  const texts = useTexts(ATTENTION_TEXTS);
+  const { user } = useSession();
+  const { exceptionId: id, takenBy } = exception;
+  return (
+    <div className="row-actions">
+      {takenBy?.userId === user.userId ? (
+        <button type="button" onClick={() => void release(id)}>
+          {texts.release}
+        </button>
+      ) : (
+        <button type="button" onClick={() => void take(id)}>
+          {texts.take}
+        </button>
+      )}
+      <span className="quiet">{texts.snooze}</span>
+      {SNOOZE_MINUTES.map((minutes) => (
+        <button key={minutes} type="button" onClick={() => snooze(id, minutes)}>
+          {texts.minutes(minutes)}
+        </button>
+      ))}
+      <button type="button" onClick={() => solve(id)}>
+        {texts.solve}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import type { DispatchException } from '@rukh/domain/dispatch';
+import { isLetter } from '../../frame/frame-keys.js';
+import { useLive } from '../../live/use-live.js';
+import { useMay, useSession } from '../../session/session.js';
+import { useTexts } from '../../text/use-texts.js';
+import { usePreferences } from '../../ui/preferences.js';
+import { select, usePageState } from '../../url/use-page-state.js';
+import { ATTENTION_TEXTS } from './attention-texts.js';
+import { type Arrangement, arrangeAttention, groupByLine } from './arrange-attention.js';
+import { AttentionFilters } from './attention-filters.js';
+import { AttentionGroupRow } from './attention-group.js';
+import { fitsFilters } from './fit-filters.js';
+import { snooze, take } from './handle-exception.js';
+import { useAlarms } from './sound-alarm.js';
+
+const TOO_MANY = 15;
+const SNOOZE_KEY_MINUTES = 10;
+
+/** The work list: what needs a person now. */
+export function Attention() {
+  const texts = useTexts(ATTENTION_TEXTS);
+  const { user } = useSession();
+  const { myRoutes } = usePreferences();
+  const { filters, selection, at } = usePageState();
+  const mayHandle = useMay('exceptions.handle') && at === undefined;
+  const store = useLive('exceptions', 'network');
+  const version = store.version('exceptions');
+  const [isInUse, setInUse] = useState(false);
+  const arranged = useRef<Arrangement>({ order: [], waiting: [] });
+  const known = useRef(new Map<string, DispatchException>());
+
+  const open = useMemo(
+    () =>
+      [...store.exceptions.values()].filter((exception) =>
+        fitsFilters(exception, filters, { myRoutes, userId: user.userId }),
+      ),
+    [store, version, filters, myRoutes, user],
+  );
+  useAlarms(open);
+  arranged.current = arrangeAttention(arranged.current.order, open, isInUse);
+  for (const exception of open) known.current.set(exception.exceptionId, exception);
+  const { order, waiting } = arranged.current;
+  if (known.current.size > order.length + waiting.length + 500) known.current.clear();
+  const openIds = new Set(open.map(({ exceptionId }) => exceptionId));
+  const groups = groupByLine(order, (id) => store.exceptions.get(id) ?? known.current.get(id));
+  const showNew = (): void => {
+    arranged.current = arrangeAttention([], open, false);
+    setInUse(false);
+  };
+  const own = open.filter(({ takenBy }) => takenBy?.userId === user.userId).length;
+  const list = useRef<HTMLUListElement>(null);
+
+  return (
+    <div
+      className="attention-list"
+      onPointerEnter={() => setInUse(true)}
+      onPointerLeave={() => setInUse(list.current?.contains(document.activeElement) ?? false)}
+      onFocus={() => setInUse(list.current?.contains(document.activeElement) ?? false)}
+      onBlur={() => setInUse(false)}
+    >
+      <h2 id="attention-title">
+        {texts.title} <span className="count">({open.length})</span>
+      </h2>
+      <AttentionFilters />
+      {own > TOO_MANY && (
+        <p role="status" className="warning">
+          {texts.many(own)}
+        </p>
+      )}
+      {waiting.length > 0 && (
+        <button type="button" className="fresh" onClick={showNew}>
+          {texts.fresh(waiting.length)}
+        </button>
+      )}
+      {groups.length === 0 && (
+        <p className="quiet">{store.exceptions.size === 0 ? texts.none : texts.noneFits}</p>
+      )}
+      <ul
+        ref={list}
+        className="rows"
+        aria-labelledby="attention-title"
+        onKeyDown={(event) => handleKey(event, mayHandle)}
+      >
+        {groups.map((group) => (
+          <AttentionGroupRow
+            key={group.key}
+            group={group}
+            exceptionOf={(id) => store.exceptions.get(id) ?? known.current.get(id)}
+            isOpen={(id) => openIds.has(id)}
+            selectedId={selection?.kind === 'exception' ? selection.id : undefined}
+            mayHandle={mayHandle}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function handleKey(event: KeyboardEvent<HTMLUListElement>, mayHandle: boolean): void {
+  const row = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
+  if (!row) return;
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+  if (step !== 0 || event.key === 'Home' || event.key === 'End') {
+    event.preventDefault();
+    const now = rows.indexOf(row);
+    const next = event.key === 'Home' ? 0 : event.key === 'End' ? rows.length - 1 : now + step;
+    rows[Math.min(rows.length - 1, Math.max(0, next))]?.focus();
+    return;
+  }
+  if (event.key === 'Escape') return select(undefined);
+  const { exception: id } = row.dataset;
+  if (id === undefined || !mayHandle || !isLetter(event.nativeEvent)) return;
+  if (event.code === 'KeyA') void take(id);
+  else if (event.code === 'KeyS') snooze(id, SNOOZE_KEY_MINUTES);
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,40 @@
+import { useTexts } from '../../text/use-texts.js';
+import type { Selection } from '../../url/page-state.js';
+import { select, usePageState } from '../../url/use-page-state.js';
+import { announceNow } from '../../ui/announce.js';
+import { INSPECTOR_DETAILS } from './inspector-details.js';
+import { INSPECTOR_TEXTS } from './inspector-texts.js';
+
+/** What is selected, whatever view it was selected in. */
+export function Inspector() {
+  const texts = useTexts(INSPECTOR_TEXTS);
+  const { selection } = usePageState();
+  if (!selection) return <p className="quiet">{texts.none}</p>;
+  const Detail = INSPECTOR_DETAILS[selection.kind];
+  return (
+    <div className="details" onKeyDown={(event) => event.key === 'Escape' && leave(selection)}>
+      <div className="details-tools">
+        <span className="quiet">{texts.kinds[selection.kind]}</span>
+        <button type="button" onClick={() => copyLink(texts.copied)}>
+          {texts.copy}
+        </button>
+        <button type="button" onClick={() => leave(selection)} aria-label={texts.close}>
+          ×
+        </button>
+      </div>
+      {Detail ? <Detail key={selection.id} id={selection.id} /> : <p>{texts.gone}</p>}
+    </div>
+  );
+}
+
+/** Back to where it was selected, where that is a row of the list. */
+function leave({ kind, id }: Selection): void {
+  select(undefined);
+  const row =
+    kind === 'exception' ? document.querySelector<HTMLElement>(`[data-exception="${CSS.escape(id)}"]`) : null;
+  (row ?? document.getElementById('centre'))?.focus();
+}
+
+function copyLink(said: string): void {
+  void navigator.clipboard.writeText(location.href).then(() => announceNow(said));
+}

@@ -1,0 +1,84 @@
+import type { BlockView, TripsView } from '@rukh/domain/dispatch';
+import { useAsked } from '../../live/use-asked.js';
+import { useLive } from '../../live/use-live.js';
+import { CITY_TEXTS } from '../../text/city-texts.js';
+import { clockMinutes, signedMinutes } from '../../text/format.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { Facts } from '../../ui/facts.js';
+import { ThingLink } from '../../ui/thing-link.js';
+import { BlockTimeline } from './vehicle-lists.js';
+import { INSPECTOR_TEXTS } from './inspector-texts.js';
+
+export function TripDetail({ id }: { id: string }) {
+  const texts = useTexts(INSPECTOR_TEXTS);
+  const states = useTexts(CITY_TEXTS).trip;
+  const language = useLanguage();
+  const { city, vehicles } = useLive('network');
+  const { value, error } = useAsked<TripsView>(
+    `/dispatch/trips?tripId=${encodeURIComponent(id)}`,
+    10,
+    'orders',
+  );
+  const trip = value?.trips.find(({ tripId }) => tripId === id);
+  if (!trip) return <p>{value || error !== undefined ? texts.gone : texts.loading}</p>;
+  const zone = city?.timeZone ?? 'UTC';
+  return (
+    <>
+      <h2 className="details-title">
+        {city?.routeName(trip.routeId)} → {trip.headsign}
+      </h2>
+      <Facts
+        facts={[
+          [texts.trip, trip.tripId],
+          [
+            texts.startsAt,
+            `${clockMinutes(language, trip.startAt, zone)}–${clockMinutes(language, trip.endAt, zone)}`,
+          ],
+          [texts.state, states[trip.state]],
+          [
+            texts.deviation,
+            trip.deviationSeconds === undefined ? undefined : signedMinutes(trip.deviationSeconds),
+          ],
+          [
+            texts.kinds.vehicle,
+            trip.vehicleId !== undefined && (
+              <ThingLink kind="vehicle" id={trip.vehicleId}>
+                {vehicles.get(trip.vehicleId)?.label ?? trip.vehicleId}
+              </ThingLink>
+            ),
+          ],
+          [
+            texts.block,
+            trip.blockId !== undefined && (
+              <ThingLink kind="block" id={trip.blockId}>
+                {trip.blockId}
+              </ThingLink>
+            ),
+          ],
+        ]}
+      />
+    </>
+  );
+}
+
+export function BlockDetail({ id }: { id: string }) {
+  const texts = useTexts(INSPECTOR_TEXTS);
+  const { vehicles } = useLive('network');
+  const { value, error } = useAsked<BlockView>(`/dispatch/blocks/${encodeURIComponent(id)}`, 10, 'orders');
+  if (!value) return <p>{error === undefined ? texts.loading : texts.gone}</p>;
+  return (
+    <>
+      <h2 className="details-title">
+        {texts.block} {value.blockId}
+      </h2>
+      {value.vehicleId !== undefined && (
+        <p>
+          <ThingLink kind="vehicle" id={value.vehicleId}>
+            {vehicles.get(value.vehicleId)?.label ?? value.vehicleId}
+          </ThingLink>
+        </p>
+      )}
+      <BlockTimeline trips={value.trips} now={0} />
+    </>
+  );
+}

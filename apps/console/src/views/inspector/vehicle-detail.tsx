@@ -1,0 +1,125 @@
+import type { HeadwayBetween, VehicleView } from '@rukh/domain/dispatch';
+import { useAsked } from '../../live/use-asked.js';
+import { useLive, useNow } from '../../live/use-live.js';
+import { shownState } from '../../live/vehicle.js';
+import { CITY_TEXTS } from '../../text/city-texts.js';
+import { duration, metres, percent, primeMinutes, signedMinutes, speed } from '../../text/format.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { Facts } from '../../ui/facts.js';
+import { StateSign } from '../../ui/sign.js';
+import { ThingLink } from '../../ui/thing-link.js';
+import { goTo } from '../../url/use-page-state.js';
+import { BlockTimeline, NextStops } from './vehicle-lists.js';
+import { INSPECTOR_TEXTS } from './inspector-texts.js';
+
+const STANDS_METRES_PER_SECOND = 0.5;
+
+/** What is live comes with the rows; what is more is asked of the server. */
+export function VehicleDetail({ id, isInner = false }: { id: string; isInner?: boolean }) {
+  const texts = useTexts(INSPECTOR_TEXTS);
+  const city = useTexts(CITY_TEXTS);
+  const language = useLanguage();
+  const store = useLive('vehicles', 'network');
+  const now = useNow();
+  const asked = useAsked<VehicleView>(`/dispatch/vehicles/${encodeURIComponent(id)}`, 5);
+  const vehicle = store.vehicles.get(id);
+  const more = asked.value;
+  if (!vehicle) return <p>{texts.gone}</p>;
+  const state = shownState(vehicle, now);
+  const { routeId, deviationSeconds, speedMetresPerSecond, blockId, occupancyStatus } = vehicle;
+  const headsign = more?.trip?.headsign ?? store.city?.headsign(routeId, vehicle.directionId);
+  const title = [store.city?.routeName(routeId), vehicle.label, more?.licensePlate]
+    .filter(Boolean)
+    .join(' · ');
+  const Title = isInner ? 'h3' : 'h2';
+  return (
+    <section className="vehicle-detail" aria-label={title}>
+      <Title className="details-title">{title}</Title>
+      <p className="state-sentence">
+        <StateSign state={state} /> {city.states[state]}
+        {deviationSeconds !== null && <strong> {signedMinutes(deviationSeconds)}</strong>}
+        {headsign !== undefined && headsign !== '' && <> →&nbsp;{headsign}</>}
+      </p>
+      <Facts
+        facts={[
+          [texts.headway, <Headways key="h" ahead={more?.ahead} behind={more?.behind} />],
+          [
+            texts.kinds.route,
+            routeId !== null && (
+              <ThingLink kind="route" id={routeId}>
+                {store.city?.routeName(routeId)}
+              </ThingLink>
+            ),
+          ],
+          [
+            texts.block,
+            blockId !== null && (
+              <ThingLink kind="block" id={blockId}>
+                {blockId}
+              </ThingLink>
+            ),
+          ],
+          [texts.carrier, store.city?.carrierName(more?.carrierId ?? vehicle.carrierId)],
+          [texts.lowFloor, sayFloor(more?.wheelchairAccessible, texts)],
+          [texts.occupancy, occupancyStatus === null ? undefined : city.occupancy[occupancyStatus]],
+          [
+            texts.speed,
+            speedMetresPerSecond === null
+              ? undefined
+              : speedMetresPerSecond < STANDS_METRES_PER_SECOND
+                ? texts.stopped
+                : speed(language, speedMetresPerSecond),
+          ],
+          [texts.lastFix, texts.ago(duration(language, now - vehicle.fixAt))],
+          [texts.offLine, more?.offsetMetres === undefined ? undefined : metres(language, more.offsetMetres)],
+          [texts.confidence, vehicle.confidence === null ? undefined : percent(language, vehicle.confidence)],
+          [texts.reason, more?.unassignedReason],
+        ]}
+      />
+      {more && <NextStops stops={more.nextStops} now={now} />}
+      {more && <BlockTimeline trips={more.block} now={now} />}
+      <button
+        type="button"
+        onClick={() =>
+          goTo({ view: 'live', pane: 'map', selection: { kind: 'vehicle', id }, at: Math.round(now) - 900 })
+        }
+      >
+        {texts.past}
+      </button>
+    </section>
+  );
+}
+
+function Headways({
+  ahead,
+  behind,
+}: {
+  ahead: HeadwayBetween | undefined;
+  behind: HeadwayBetween | undefined;
+}) {
+  const texts = useTexts(INSPECTOR_TEXTS);
+  const { vehicles } = useLive('network');
+  const label = (id: string | undefined): string =>
+    id === undefined ? '?' : (vehicles.get(id)?.label ?? id);
+  if (!ahead && !behind) return null;
+  return (
+    <>
+      {ahead && (
+        <span className="headway" data-judged={ahead.judged}>
+          {texts.ahead(primeMinutes(ahead.headwaySeconds), label(ahead.aheadVehicleId))}
+          {ahead.plannedSeconds !== undefined && ` (${texts.planned(primeMinutes(ahead.plannedSeconds))})`}
+        </span>
+      )}
+      {behind && (
+        <span className="headway" data-judged={behind.judged}>
+          {texts.behind(primeMinutes(behind.headwaySeconds), label(behind.vehicleId))}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** GTFS wheelchair_accessible: 1 yes, 2 no, else nobody knows. */
+function sayFloor(value: number | undefined, texts: { yes: string; no: string }): string | undefined {
+  return value === 1 ? texts.yes : value === 2 ? texts.no : undefined;
+}

@@ -1,0 +1,140 @@
+/** The map in motion: a base map below, vehicles on a canvas of their own above. React only starts and ends it. */
+import type { LiveStore } from '../../live/live-store.js';
+import type { Vehicle } from '../../live/vehicle.js';
+import { type DrawnVehicle, VehicleDrawing } from './draw-vehicles.js';
+import { FleetMotion } from './fleet-motion.js';
+import type { BaseMap, Camera } from './map-camera.js';
+import { type MapColors, readMapColors } from './map-colors.js';
+import { drawSelection } from './draw-selection.js';
+
+const HIT_PIXELS = 12;
+/** Often enough for the eye, seldom enough for a thin client. */
+const FRAME_MS = 30;
+
+/** For tests and for who looks into a slow machine. */
+interface Diagnostics {
+  frames: number;
+  drawMs: number;
+  vehicles: number;
+  place?: (vehicleId: string) => { x: number; y: number; metres: number } | undefined;
+}
+
+declare global {
+  var rukhDiagnostics: Diagnostics | undefined;
+}
+
+export class MapView {
+  readonly #canvas = document.createElement('canvas');
+  readonly #drawing = new VehicleDrawing();
+  readonly #motion: FleetMotion;
+  readonly #diagnostics: Diagnostics = { frames: 0, drawMs: 0, vehicles: 0 };
+  readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
+  #colors: MapColors = readMapColors();
+  #frame = 0;
+  #drawnAt = 0;
+  #selectedId: string | undefined;
+  #filter: ((vehicle: Vehicle) => boolean) | undefined;
+  /** Of the selected one: `[at, lat, lon]`. */
+  trail: readonly (readonly [number, number, number])[] = [];
+
+  constructor(
+    private readonly container: HTMLElement,
+    private readonly base: BaseMap,
+    private readonly store: LiveStore,
+  ) {
+    this.#canvas.className = 'map-canvas vehicles';
+    container.append(this.#canvas);
+    this.#motion = new FleetMotion(store);
+    this.#diagnostics.place = (id) => this.#motion.moving.get(id);
+    globalThis.rukhDiagnostics = this.#diagnostics;
+    this.resize();
+    this.#frame = requestAnimationFrame(this.#draw);
+  }
+
+  select(vehicleId: string | undefined): void {
+    this.#selectedId = vehicleId;
+  }
+
+  show(filter: ((vehicle: Vehicle) => boolean) | undefined): void {
+    this.#filter = filter;
+  }
+
+  repaint(): void {
+    this.#colors = readMapColors();
+    this.base.repaint();
+  }
+
+  resize(): void {
+    this.#canvas.width = Math.round(this.container.clientWidth * devicePixelRatio);
+    this.#canvas.height = Math.round(this.container.clientHeight * devicePixelRatio);
+    this.base.resize();
+  }
+
+  /** Vehicles near a pixel of the container, the nearest first. */
+  vehiclesAt(left: number, top: number): Vehicle[] {
+    const { x, y, scale, width, height } = this.base.camera();
+    const near: { vehicle: Vehicle; distance: number }[] = [];
+    for (const { vehicle, moving } of this.#drawn()) {
+      const dx = (moving.x - x) * scale + width / 2 - left;
+      const dy = (moving.y - y) * scale + height / 2 - top;
+      const distance = Math.hypot(dx, dy);
+      if (distance <= HIT_PIXELS) near.push({ vehicle, distance });
+    }
+    return near.sort((a, b) => a.distance - b.distance).map(({ vehicle }) => vehicle);
+  }
+
+  remove(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#canvas.remove();
+    this.base.remove();
+    if (globalThis.rukhDiagnostics === this.#diagnostics) globalThis.rukhDiagnostics = undefined;
+  }
+
+  readonly #draw = (time: number): void => {
+    this.#frame = requestAnimationFrame(this.#draw);
+    if (time - this.#drawnAt < FRAME_MS) return;
+    this.#drawnAt = time;
+    const startedAt = performance.now();
+    this.#motion.move(this.#still.matches);
+    const camera = this.base.camera();
+    const drawn = this.#drawn();
+    const context = this.#canvas.getContext('2d')!;
+    const { city } = this.store;
+    const now = this.store.now();
+    const nameOf = (routeId: string | null): string => city?.routeName(routeId) ?? '';
+    this.#drawing.draw(context, drawn, {
+      camera,
+      colors: this.#colors,
+      now,
+      ratio: devicePixelRatio,
+      nameOf,
+    });
+    this.#drawSelected(context, camera);
+    this.#diagnostics.frames++;
+    this.#diagnostics.vehicles = drawn.length;
+    this.#diagnostics.drawMs += performance.now() - startedAt;
+  };
+
+  #drawSelected(context: CanvasRenderingContext2D, camera: Camera): void {
+    const selected = this.#selectedId === undefined ? undefined : this.#motion.moving.get(this.#selectedId);
+    const vehicle = this.#selectedId === undefined ? undefined : this.store.vehicles.get(this.#selectedId);
+    if (!selected || !vehicle) return;
+    const ahead =
+      vehicle.vehicleAheadId === null ? undefined : this.#motion.moving.get(vehicle.vehicleAheadId);
+    drawSelection(context, camera, this.#colors, {
+      selected,
+      ahead,
+      headwaySeconds: vehicle.headwaySeconds,
+      trail: this.trail,
+    });
+  }
+
+  #drawn(): DrawnVehicle[] {
+    const drawn: DrawnVehicle[] = [];
+    for (const [id, moving] of this.#motion.moving) {
+      const vehicle = this.store.vehicles.get(id);
+      if (vehicle && (this.#filter?.(vehicle) ?? true)) drawn.push({ vehicle, moving });
+    }
+    return drawn;
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * The views of the console. Each is a folder that depends on no other view; a view is here when it works.
+ * `needs`: any one of these permissions shows it.
+ */
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Permission } from '@rukh/domain/dispatch';
+import { type TextsOf, defineTexts } from '../text/define-texts.js';
+
+export interface ConsoleView {
+  readonly id: string;
+  readonly title: TextsOf<string>;
+  readonly needs: readonly Permission[];
+  readonly View: ComponentType | LazyExoticComponent<ComponentType>;
+  /** Shows the list of what needs attention beside it, and the inspector. */
+  readonly isLive?: boolean;
+}
+
+export const VIEWS: readonly ConsoleView[] = [
+  {
+    id: 'live',
+    title: defineTexts('Наживо', 'Live'),
+    needs: ['service.read'],
+    View: lazy(() => import('./live/live-view.js')),
+    isLive: true,
+  },
+  {
+    id: 'help',
+    title: defineTexts('Довідка', 'Help'),
+    needs: ['service.read'],
+    View: lazy(() => import('./help/help-view.js')),
+  },
+];

@@ -1,0 +1,101 @@
+/** Serves the console's page and its parts, under a policy stricter than that of the rest of the process. */
+import { randomBytes } from 'node:crypto';
+import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { BuiltConsole } from './built-console.js';
+import { CONSOLE_BASEMAP } from './tokens.js';
+import { CONSOLE_TEXTS, type ConsoleLanguage } from './console-texts.js';
+
+/** The parts of a Fastify reply used here. */
+interface Reply {
+  header(name: string, value: string): Reply;
+  send(body: unknown): unknown;
+}
+
+const lang = z.object({ lang: z.enum(['uk', 'en']).optional().catch(undefined) });
+
+@ApiTags('pages')
+@Controller('console')
+export class ConsolePageController {
+  constructor(
+    private readonly console: BuiltConsole,
+    @Inject(CONSOLE_BASEMAP) private readonly basemap: string,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: "The dispatchers' console" })
+  @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
+  @ApiResponse({
+    status: 200,
+    description: 'The page; it asks to sign in',
+    content: { 'text/html': { schema: { type: 'string' } } },
+  })
+  @ApiResponse({ status: 503, description: 'The console is not built.' })
+  async show(
+    @Query() query: unknown,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const language = lang.parse(query).lang ?? chooseLanguage(accepted);
+    const nonce = randomBytes(18).toString('base64url');
+    const { basemap } = this;
+    reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-language', language)
+      .header('cache-control', 'no-store')
+      .header('vary', 'Accept-Language')
+      .header('content-security-policy', policy(nonce, basemap))
+      .header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+      .send(await this.console.page({ language, nonce, basemap }));
+  }
+
+  @Get('assets/:file')
+  @ApiOperation({ summary: 'A part of the console: its name holds its hash, so that it never changes' })
+  @ApiParam({ name: 'file', schema: { type: 'string' } })
+  @ApiResponse({
+    status: 200,
+    description: 'A script, a style or a picture',
+    content: { 'text/javascript': { schema: { type: 'string' } } },
+  })
+  @ApiResponse({ status: 404, description: 'There is no such part.' })
+  async asset(
+    @Param('file') file: string,
+    @Headers('accept-encoding') encodings: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const { type, plain, packed } = await this.console.part(file);
+    const takesGzip = /\bgzip\b/.test(encodings ?? '') && packed.length < plain.length;
+    reply
+      .header('content-type', type)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('vary', 'Accept-Encoding');
+    if (takesGzip) reply.header('content-encoding', 'gzip');
+    reply.send(takesGzip ? packed : plain);
+  }
+}
+
+/**
+ * Scripts from this server only; MapLibre's worker too. Styles by file: the one element that the widgets make
+ * themselves carries the nonce. Pictures of a basemap may come from its own server.
+ */
+function policy(nonce: string, basemap: string): string {
+  const foreign = /^https?:/.test(basemap) ? ` ${new URL(basemap).origin}` : '';
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self' blob:",
+    `style-src 'self' 'nonce-${nonce}'`,
+    `img-src 'self' data: blob:${foreign}`,
+    `connect-src 'self'${foreign}`,
+    "font-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+  ].join('; ');
+}
+
+function chooseLanguage(accepted = ''): ConsoleLanguage {
+  const [first = ''] = accepted.toLowerCase().split(/[,;-]/);
+  return first in CONSOLE_TEXTS ? (first as ConsoleLanguage) : 'uk';
+}

@@ -1,0 +1,2 @@
+/** Address of map tiles, empty for none. */
+export const CONSOLE_BASEMAP = Symbol('console basemap');

@@ -1,0 +1,350 @@
+// What a validator in a browser has of the back office: rules, keys of tickets, the deny list. Each is believed only where
+// a key signed it that the browser has, is kept in its disk, and is gone by where there is no network (docs/deny-list.md).
+import { fromBase64url, join, verifyCode } from './ticket.js';
+
+const TEXT = new TextEncoder();
+const CONFIGURATION_PREFIX = TEXT.encode('rukh-validator-configuration-v1\n');
+const SIGNED_AS = { check: 'rukh-check-v1\n', configuration: 'rukh-configuration-v1\n' };
+const FINGERPRINT_BYTES = 8;
+const CONFIGURATION_EVERY_MS = 600_000;
+const TICKET_KEYS_EVERY_MS = 24 * 3_600_000;
+const SHORTEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+const TIMEOUT_MS = 10_000;
+/** Longer than this nobody stands before a validator. */
+const CHECK_LIMIT_MS = 400;
+/** After so many checks without an answer in time, riders are not kept waiting for a while. */
+const CHECK_FAILURES = 3;
+const CHECK_REST_MS = 10_000;
+const LESSON_EVERY_MS = 60_000;
+const TICKETS = ['STATIC_QR', 'DYNAMIC_QR', 'PAPER'];
+const UNREAD = 'unread';
+
+export class WebOffice {
+  #parts;
+  #configuration;
+  #ticketKeys;
+  #list = {
+    epoch: 0,
+    version: 0,
+    salt: new Uint8Array(),
+    entries: new Uint8Array(),
+    confirmedAtMs: -Infinity,
+  };
+  #isUp = false;
+  #configurationDueMs = 0;
+  #ticketKeysDueMs = 0;
+  #checkFailures = 0;
+  #checkRestUntilMs = 0;
+  #nextLessonMs = 0;
+  #wake = () => undefined;
+
+  /** parts: {media (the domain's), deviceId, signer: {keyId, sign(bytes)}, store, toBase64url, onEvent, vehicleId?, zoneId?, base?, waitSeconds?} */
+  static async open(parts) {
+    const office = new WebOffice();
+    office.#parts = parts;
+    const { store } = parts;
+    const configuration = await store.fact('configuration');
+    if (configuration !== undefined) office.#configuration = readConfiguration(configuration);
+    office.#ticketKeys = (await store.fact('ticketKeys'))?.keys;
+    office.#list = (await store.fact('list')) ?? office.#list;
+    office.#tell();
+    return office;
+  }
+
+  get list() {
+    return {
+      version: this.#list.version,
+      media: this.#list.entries.length / FINGERPRINT_BYTES,
+      confirmedAtMs: this.#list.confirmedAtMs,
+    };
+  }
+
+  /** The network came or went. */
+  setNetwork(isUp) {
+    this.#isUp = isUp;
+    this.#wake();
+  }
+
+  /** Follows until the signal; never rejects. */
+  async follow(signal) {
+    signal.addEventListener('abort', () => this.#wake());
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        if (this.#isUp) {
+          await this.#fetchDue();
+          await this.#fetchList(signal);
+          failures = 0;
+        } else await this.#pause(LONGEST_PAUSE_MS);
+      } catch {
+        const bound = Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** Math.min(failures++, 10));
+        if (!signal.aborted) await this.#pause(bound / 2 + (Math.random() * bound) / 2);
+      }
+    }
+  }
+
+  /** All that can be found out of a medium before the validator decides. `nowMs`: the time as the validator tells it. */
+  async read(held, nowMs) {
+    const card = TICKETS.includes(held.mediaType) ? await this.#readTicket(held, nowMs) : held;
+    const isListed = await this.#isListed(card.token);
+    const known = { ...card, ...(isListed === undefined ? {} : { isListed }) };
+    if (card.verification?.verdict === 'REFUSED' || card.mediaType === 'CASH') return known;
+    const online = await this.#check(known);
+    return online === undefined ? known : { ...known, online };
+  }
+
+  async #readTicket(held, nowMs) {
+    const bytes = held.bytes ?? readCode(held.token);
+    const card = { ...held };
+    delete card.bytes;
+    const first = await this.#verify(card, bytes, nowMs);
+    return first.token === UNREAD && (await this.#learnTicketKeys())
+      ? this.#verify(card, bytes, nowMs)
+      : first;
+  }
+
+  async #verify(card, bytes, nowMs) {
+    const refuse = (token, reason) => ({ ...card, token, verification: { verdict: 'REFUSED', reason } });
+    if (bytes === undefined || this.#configuration === undefined || this.#ticketKeys === undefined) {
+      return refuse(UNREAD, 'TICKET_BAD_SIGNATURE');
+    }
+    const { agency, dynamicTicket } = this.#configuration;
+    const verifier = { agency, keys: this.#ticketKeys, rule: dynamicTicket };
+    const { vehicleId, zoneId } = this.#parts;
+    const use = { at: Math.floor(nowMs / 1000), vehicleId, zoneId };
+    const { reason, ticket } = await verifyCode(this.#parts.media.judgeTicket, verifier, bytes, use);
+    if (reason !== undefined) return refuse(ticket?.ticketId ?? UNREAD, reason);
+    return {
+      ...card,
+      token: ticket.ticketId,
+      mediaType: ticket.holder === undefined ? card.mediaType : 'DYNAMIC_QR',
+      verification: { verdict: ticket.riderCategoryId === undefined ? 'PASS' : 'CONCESSION' },
+      ...(ticket.isSingleUse ? { singleUseUntilMs: ticket.validUntil * 1000 } : {}),
+    };
+  }
+
+  async #isListed(token) {
+    if (this.#configuration === undefined || this.#list.version === 0) return undefined;
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+    const secret = fromBase64url(this.#configuration.listDeviceKey);
+    const key = await crypto.subtle.importKey('raw', secret, algorithm, false, ['sign']);
+    const listRef = new Uint8Array(await crypto.subtle.sign('HMAC', key, TEXT.encode(token))).subarray(0, 16);
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', join([this.#list.salt, listRef])));
+    return hasFingerprint(this.#list.entries, digest.subarray(0, FINGERPRINT_BYTES));
+  }
+
+  async #check({ token, mediaType, extras = [] }) {
+    if (!this.#isUp || performance.now() < this.#checkRestUntilMs) return undefined;
+    try {
+      const { deviceId, vehicleId, checkLimitMs = CHECK_LIMIT_MS } = this.#parts;
+      const body = await this.#sign('check', { token, mediaType, vehicleId, hasExtras: extras.length > 0 });
+      const answer = await this.#ask(`devices/${deviceId}/check`, { body, limitMs: checkLimitMs });
+      this.#checkFailures = 0;
+      const { reason, transferMinutesLeft, denyListVersion } = answer;
+      return {
+        reason,
+        denyListVersion,
+        ...(transferMinutesLeft === undefined ? {} : { transferMinutesLeft }),
+      };
+    } catch {
+      if (++this.#checkFailures >= CHECK_FAILURES) this.#checkRestUntilMs = performance.now() + CHECK_REST_MS;
+      return undefined;
+    }
+  }
+
+  async #fetchDue() {
+    const nowMs = performance.now();
+    if (this.#configuration === undefined || nowMs >= this.#configurationDueMs) {
+      await this.#fetchConfiguration();
+      this.#configurationDueMs = nowMs + CONFIGURATION_EVERY_MS;
+    }
+    if (this.#ticketKeys === undefined || nowMs >= this.#ticketKeysDueMs) {
+      await this.#fetchTicketKeys();
+      this.#ticketKeysDueMs = nowMs + TICKET_KEYS_EVERY_MS;
+    }
+  }
+
+  async #fetchConfiguration() {
+    const { deviceId, store } = this.#parts;
+    const body = await this.#sign('configuration', { sentAtMs: Date.now() });
+    const signed = await this.#ask(`devices/${deviceId}/configuration`, { body });
+    const offered = readConfiguration(signed);
+    const believed = this.#configuration ?? offered;
+    const text = join([CONFIGURATION_PREFIX, fromBase64url(signed.body)]);
+    let isGenuine = false;
+    for (const one of [signed, ...(signed.earlier ?? [])]) {
+      const key = believed.listKeys.find(({ keyId }) => keyId === one.keyId);
+      if (key !== undefined && (await isSigned(key.publicKey, text, one.signature))) isGenuine = true;
+    }
+    const isOlder = offered.version < believed.version || offered.issuedAtMs < believed.issuedAtMs;
+    if (!isGenuine || isOlder || offered.agency !== believed.agency)
+      throw new Error('rules that are not believed');
+    await store.putFact('configuration', signed);
+    this.#configuration = offered;
+    this.#tell();
+  }
+
+  async #fetchTicketKeys(limitMs) {
+    const set = await this.#ask('ticket-keys', { limitMs });
+    await this.#parts.store.putFact('ticketKeys', set);
+    this.#ticketKeys = set.keys;
+  }
+
+  /** For a code whose signature nobody here knows: it may be by a key of today. Any scribble is such a code, so: seldom. */
+  async #learnTicketKeys() {
+    const nowMs = performance.now();
+    if (!this.#isUp || nowMs < this.#nextLessonMs) return false;
+    this.#nextLessonMs = nowMs + LESSON_EVERY_MS;
+    const before = this.#ticketKeys ?? [];
+    await this.#fetchTicketKeys(CHECK_LIMIT_MS).catch(() => undefined);
+    return (this.#ticketKeys ?? []).some(({ kid }) => !before.some((known) => known.kid === kid));
+  }
+
+  async #fetchList(signal) {
+    const { epoch, version } = this.#list;
+    const { waitSeconds = 25 } = this.#parts;
+    const limitMs = waitSeconds * 1000 + TIMEOUT_MS;
+    const document = await this.#ask(`deny-list?epoch=${epoch}&after=${version}&wait=${waitSeconds}`, {
+      limitMs,
+      signal,
+    });
+    if (!(await this.#isGenuine(document))) {
+      // The key may be one that came since: the rules say which keys there are.
+      this.#configurationDueMs = 0;
+      throw new Error('a deny list that is not believed');
+    }
+    const step = this.#parts.media.followList({ version, epoch }, document);
+    if (step === 'REFUSE') throw new Error('a deny list older than the one here');
+    if (step === 'TAKE') this.#take(document);
+    if (step === 'TAKE' || step === 'CONFIRMED') {
+      const confirmedAtMs = Math.max(this.#list.confirmedAtMs, document.issuedAtMs);
+      this.#list = { ...this.#list, confirmedAtMs };
+      await this.#parts.store.putFact('list', this.#list);
+      this.#tell();
+    }
+  }
+
+  async #isGenuine(document) {
+    const { kind, agency, keyId, epoch, issuedAtMs, signature } = document;
+    const key = this.#configuration.listKeys.find((known) => known.keyId === keyId);
+    if (key === undefined || agency !== this.#configuration.agency) return false;
+    const parts = { snapshot: ['entries'], delta: ['added', 'removed'], head: [] }[kind];
+    if (parts === undefined) return false;
+    const bytes = parts.map((name) => fromBase64url(document[name]));
+    const fields = {
+      head: [document.version],
+      snapshot: [document.version, document.salt],
+      delta: [document.from, document.to, bytes[0]?.length],
+    }[kind];
+    const lines = ['rukh-deny-list-v1', kind, agency, keyId, epoch, issuedAtMs, ...fields];
+    return isSigned(key.publicKey, join([TEXT.encode(`${lines.join('\n')}\n`), ...bytes]), signature);
+  }
+
+  #take(document) {
+    const { kind, epoch } = document;
+    if (kind === 'snapshot') {
+      const salt = fromBase64url(document.salt);
+      const entries = checkRising(fromBase64url(document.entries));
+      this.#list = { ...this.#list, epoch, version: document.version, salt, entries };
+      return;
+    }
+    const removed = checkRising(fromBase64url(document.removed));
+    const added = checkRising(fromBase64url(document.added));
+    const kept = split(this.#list.entries).filter(
+      (one) => !hasFingerprint(removed, one) && !hasFingerprint(added, one),
+    );
+    const entries = join([...kept, ...split(added)].sort(compare));
+    this.#list = { ...this.#list, version: document.to, entries };
+  }
+
+  #tell() {
+    const { onEvent } = this.#parts;
+    if (this.#configuration !== undefined) {
+      const { staleList, dynamicTicket, passbackSeconds, transferHintMinutes } = this.#configuration;
+      onEvent({ type: 'RULES', rules: { staleList, dynamicTicket, passbackSeconds, transferHintMinutes } });
+    }
+    const { version, confirmedAtMs } = this.#list;
+    if (version > 0) onEvent({ type: 'LIST', list: { version, confirmedAtMs } });
+  }
+
+  async #sign(purpose, content) {
+    const { deviceId, signer, toBase64url } = this.#parts;
+    const text = TEXT.encode(JSON.stringify(content));
+    const signature = await signer.sign(join([TEXT.encode(SIGNED_AS[purpose]), text]));
+    return { deviceId, keyId: signer.keyId, body: toBase64url(text), signature: toBase64url(signature) };
+  }
+
+  async #ask(path, { body, limitMs = TIMEOUT_MS, signal } = {}) {
+    const limit = AbortSignal.timeout(limitMs);
+    const answer = await fetch(`${this.#parts.base ?? ''}/api/v1/${path}`, {
+      ...(body === undefined
+        ? {}
+        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return answer.json();
+  }
+
+  #pause(ms) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** A ticket that was typed or pasted; undefined where it is no base64url. */
+function readCode(text) {
+  try {
+    return fromBase64url(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readConfiguration({ body }) {
+  return JSON.parse(new TextDecoder().decode(fromBase64url(body)));
+}
+
+async function isSigned(publicKey, bytes, signature) {
+  const key = await crypto.subtle.importKey('raw', fromBase64url(publicKey), 'Ed25519', false, ['verify']);
+  return crypto.subtle.verify('Ed25519', key, fromBase64url(signature), bytes);
+}
+
+function at(packed, i) {
+  return packed.subarray(i * FINGERPRINT_BYTES, (i + 1) * FINGERPRINT_BYTES);
+}
+
+function split(packed) {
+  return Array.from({ length: packed.length / FINGERPRINT_BYTES }, (_, i) => at(packed, i));
+}
+
+function compare(a, b) {
+  for (let i = 0; i < FINGERPRINT_BYTES; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  return 0;
+}
+
+function checkRising(packed) {
+  const list = split(packed);
+  const isWhole = packed.length % FINGERPRINT_BYTES === 0;
+  if (!isWhole || list.some((one, i) => i > 0 && compare(list[i - 1], one) >= 0))
+    throw new Error('not a list');
+  return packed;
+}
+
+function hasFingerprint(packed, fingerprint) {
+  let low = 0;
+  let high = packed.length / FINGERPRINT_BYTES;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const order = compare(at(packed, middle), fingerprint);
+    if (order === 0) return true;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  return false;
+}

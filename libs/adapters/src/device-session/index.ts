@@ -1,0 +1,2 @@
+export * from './agree-session.js';
+export * from './name-session.js';

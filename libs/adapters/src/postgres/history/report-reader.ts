@@ -1,0 +1,192 @@
+/**
+ * What reports of the dispatchers' side are made of: history and taps, summed as far as the database can sum them.
+ * Readings are in transactions that only read; the pool's statement timeout bounds each.
+ */
+import type pg from 'pg';
+
+export interface VisitRow {
+  readonly tripIdPerformed: string;
+  readonly vehicleId: string;
+  /** TIDES trip_stop_sequence, from 1. */
+  readonly place: number;
+  /** Epoch seconds. */
+  readonly arrivalSeconds: number | undefined;
+  readonly departureSeconds: number | undefined;
+}
+
+export interface DrivenRow {
+  readonly vehicleId: string;
+  readonly tripId: string | null;
+  readonly seconds: number;
+  readonly metres: number;
+  readonly offRouteSeconds: number;
+  readonly offRouteMetres: number;
+  /** How often a vehicle left its line. */
+  readonly departures: number;
+}
+
+export interface BoardingRow {
+  readonly vehicleId: string | null;
+  readonly routeId: string | null;
+  readonly directionId: number | null;
+  readonly stopId: string | null;
+  readonly hour: string;
+  readonly tripIdPerformed: string | null;
+  readonly taps: number;
+  readonly persons: number;
+}
+
+export interface ScoreRow {
+  readonly routeId: string;
+  readonly horizon: string;
+  readonly predictions: number;
+  readonly maeSeconds: number | null;
+  readonly biasSeconds: number | null;
+  readonly within60Share: number | null;
+  readonly coverageShare: number | null;
+}
+
+export interface QualityRow {
+  readonly vehicleId: string;
+  readonly positions: number;
+  readonly withTrip: number;
+  readonly intervals: number;
+  readonly intervalSeconds: number;
+  readonly delaySeconds: number;
+  readonly silences: number;
+}
+
+/** From an instant until before another, epoch seconds. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Some tens of milliseconds of work: other services live in the same process. */
+const FETCH_ROWS = 2_000;
+/** Between reports farther apart than this it is not known where the vehicle was. */
+const KNOWN_GAP = "interval '2 minutes'";
+/** Silent for longer than a feed may say where a vehicle is. */
+const SILENCE = "interval '90 seconds'";
+
+export class ReportReader {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** Stops seen served on a service day (YYYYMMDD), some thousand at a time; resolves at the end. */
+  async readVisits(date: string, routeId: string | undefined, take: (rows: readonly VisitRow[]) => void): Promise<void> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN READ ONLY');
+      // A cursor takes no parameters that a later FETCH could be planned by; both are literals of checked form.
+      await client.query(`DECLARE visits NO SCROLL CURSOR FOR SELECT trip_id_performed, vehicle_id, trip_stop_sequence,
+          extract(epoch FROM actual_arrival_time)::float8, extract(epoch FROM actual_departure_time)::float8
+        FROM stop_visits WHERE service_date = ${client.escapeLiteral(date)}::date
+          ${routeId === undefined ? '' : `AND route_id = ${client.escapeLiteral(routeId)}`}`);
+      for (;;) {
+        const fetch = { text: `FETCH ${FETCH_ROWS} FROM visits`, rowMode: 'array' } as const;
+        const { rows } = await client.query<[string, string, number, number | null, number | null]>(fetch);
+        if (rows.length === 0) break;
+        take(rows.map(toVisit));
+      }
+      await client.query('COMMIT');
+      client.release();
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  /** What vehicles drove in service, and how much of it off their line, by vehicle and trip. */
+  async listDriven({ from, to }: Period): Promise<DrivenRow[]> {
+    const { rows } = await this.pool.query<DrivenRow>(DRIVEN, [from, to]);
+    return rows;
+  }
+
+  /** Taps that let somebody ride, by where and when they were. @param timeZone of the hours */
+  async listBoardings({ from, to }: Period, timeZone: string): Promise<BoardingRow[]> {
+    const { rows } = await this.pool.query<BoardingRow>(BOARDINGS, [from, to, timeZone]);
+    return rows;
+  }
+
+  /** How right predictions were, by route ('' is the network) and horizon. */
+  async listScores({ from, to }: Period): Promise<ScoreRow[]> {
+    const { rows } = await this.pool.query<ScoreRow>(SCORES, [from, to]);
+    return rows;
+  }
+
+  /** How well vehicles report. */
+  async listQuality({ from, to }: Period): Promise<QualityRow[]> {
+    const { rows } = await this.pool.query<QualityRow>(QUALITY, [from, to]);
+    return rows;
+  }
+}
+
+function toVisit([tripIdPerformed, vehicleId, place, arrival, departure]: [
+  string,
+  string,
+  number,
+  number | null,
+  number | null,
+]): VisitRow {
+  return {
+    tripIdPerformed,
+    vehicleId,
+    place,
+    arrivalSeconds: arrival ?? undefined,
+    departureSeconds: departure ?? undefined,
+  };
+}
+
+const OF_PERIOD = 'event_timestamp >= to_timestamp($1::float8) AND event_timestamp < to_timestamp($2::float8)';
+const RADIANS = 0.017453292519943295;
+/** Great-circle distance between a fix and the one before it, metres (haversine, mean radius of IUGG). */
+const METRES = `2 * 6371008.8 * asin(sqrt(least(1, power(sin((latitude - before_lat) * ${RADIANS} / 2), 2)
+  + cos(latitude * ${RADIANS}) * cos(before_lat * ${RADIANS}) * power(sin((longitude - before_lon) * ${RADIANS} / 2), 2))))`;
+
+const DRIVEN = `WITH fixes AS (
+    SELECT vehicle_id, trip_id_scheduled, event_timestamp, latitude, longitude, trip_type, coalesce(off_route, false) AS off,
+      lag(event_timestamp) OVER fixes AS before_at, lag(latitude) OVER fixes AS before_lat,
+      lag(longitude) OVER fixes AS before_lon, lag(trip_type) OVER fixes AS before_type,
+      coalesce(lag(off_route) OVER fixes, false) AS before_off
+    FROM vehicle_locations WHERE ${OF_PERIOD}
+    WINDOW fixes AS (PARTITION BY vehicle_id ORDER BY event_timestamp)
+  ), legs AS (
+    SELECT vehicle_id, trip_id_scheduled, off, before_off, extract(epoch FROM event_timestamp - before_at) AS seconds,
+      ${METRES} AS metres
+    FROM fixes WHERE trip_type = 'In service' AND before_type = 'In service' AND event_timestamp - before_at <= ${KNOWN_GAP}
+  )
+  SELECT vehicle_id AS "vehicleId", trip_id_scheduled AS "tripId", sum(seconds)::float8 AS seconds,
+    sum(metres)::float8 AS metres, coalesce(sum(seconds) FILTER (WHERE off AND before_off), 0)::float8 AS "offRouteSeconds",
+    coalesce(sum(metres) FILTER (WHERE off AND before_off), 0)::float8 AS "offRouteMetres",
+    (count(*) FILTER (WHERE off AND NOT before_off))::int AS departures
+  FROM legs GROUP BY vehicle_id, trip_id_scheduled`;
+
+const BOARDINGS = `SELECT vehicle_id AS "vehicleId", route_id AS "routeId", direction_id::int AS "directionId",
+    stop_id AS "stopId", to_char(tapped_at AT TIME ZONE $3, 'HH24') AS hour, trip_id_performed AS "tripIdPerformed",
+    count(*)::int AS taps,
+    sum(1 + coalesce((SELECT sum((extra->>'count')::int) FROM jsonb_array_elements(extras) AS extra
+      WHERE extra->>'kind' IN ('companion', 'adult', 'child', 'passenger')), 0))::int AS persons
+  FROM ticketing.placed_taps
+  WHERE tapped_at >= to_timestamp($1::float8) AND tapped_at < to_timestamp($2::float8) AND kind <> 'EXIT'
+    AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED') AND reason LIKE 'OK\\_%'
+  GROUP BY 1, 2, 3, 4, 5, 6`;
+
+const SCORES = `SELECT route_id AS "routeId", horizon, sum(predictions)::int AS predictions,
+    (sum(mean_absolute_error_seconds * predictions) / nullif(sum(predictions), 0))::float8 AS "maeSeconds",
+    (sum(bias_seconds * predictions) / nullif(sum(predictions), 0))::float8 AS "biasSeconds",
+    (sum(within_60_share * predictions) / nullif(sum(predictions), 0))::float8 AS "within60Share",
+    (sum(interval_coverage * predictions) / nullif(sum(predictions), 0))::float8 AS "coverageShare"
+  FROM prediction_scores WHERE hour >= to_timestamp($1::float8) AND hour < to_timestamp($2::float8)
+  GROUP BY route_id, horizon`;
+
+const QUALITY = `WITH fixes AS (
+    SELECT vehicle_id, event_timestamp, received_at, trip_id_scheduled, trip_type,
+      event_timestamp - lag(event_timestamp) OVER (PARTITION BY vehicle_id ORDER BY event_timestamp) AS since
+    FROM vehicle_locations WHERE ${OF_PERIOD}
+  )
+  SELECT vehicle_id AS "vehicleId", count(*)::int AS positions, count(trip_id_scheduled)::int AS "withTrip",
+    (count(*) FILTER (WHERE since <= interval '10 minutes'))::int AS intervals,
+    coalesce(sum(extract(epoch FROM since)) FILTER (WHERE since <= interval '10 minutes'), 0)::float8 AS "intervalSeconds",
+    sum(extract(epoch FROM received_at - event_timestamp))::float8 AS "delaySeconds",
+    (count(*) FILTER (WHERE since > ${SILENCE} AND trip_type = 'In service'))::int AS silences
+  FROM fixes GROUP BY vehicle_id`;

@@ -1,0 +1,156 @@
+/**
+ * How even a line runs, by route and direction (and hour). At each stop headways are the times between one departure
+ * and the next, whatever trip it is of; of the plan likewise.
+ *
+ * - AWT, SWT: the mean wait of riders who come at any moment, as it was and as planned: sum h^2 / (2 sum h).
+ * - EWT = AWT - SWT: TfL's excess wait time of high-frequency routes (FOI-0791-1920; that the mean wait is
+ *   sum h^2 / (2 sum h) follows from riders arriving evenly: a gap of h is met by h of them, who wait h/2).
+ * - CV: standard deviation of headways by their mean (TCQSM's coefficient of variation of headways).
+ * - bunched: at most half the planned headway of the hour; gaps: at least one and a half.
+ *
+ * Sums are taken over the stops of a direction before they are divided, so that each stop weighs by its time. Longer
+ * headways than two hours are breaks of service, and belong to nothing.
+ */
+import { Grouped, clockHour, directionText } from './grouped.js';
+import { type ReportColumn, type ReportRow, percentOf } from './report.js';
+import { type TripRecord, timeOf } from './trip-record.js';
+
+export type HeadwaysBy = 'route' | 'hour' | 'stop';
+
+const KEYS: Readonly<Record<HeadwaysBy, readonly string[]>> = {
+  route: ['routeId', 'directionId'],
+  hour: ['routeId', 'directionId', 'hour'],
+  stop: ['routeId', 'directionId', 'stopId'],
+};
+const LONGEST_HEADWAY_SECONDS = 7200;
+const BUNCH_SHARE = 0.5;
+const GAP_SHARE = 1.5;
+
+export function headwaysColumns(by: HeadwaysBy): ReportColumn[] {
+  const seconds = (name: string): ReportColumn => ({ name, unit: 'seconds' });
+  return [
+    ...KEYS[by].map((name) => ({ name, unit: 'text' }) as const),
+    { name: 'headways', unit: 'count' },
+    seconds('plannedHeadwaySeconds'),
+    seconds('headwaySeconds'),
+    { name: 'variation', unit: 'ratio' },
+    seconds('scheduledWaitSeconds'),
+    seconds('actualWaitSeconds'),
+    seconds('excessWaitSeconds'),
+    { name: 'bunchedPercent', unit: 'percent' },
+    { name: 'gapPercent', unit: 'percent' },
+  ];
+}
+
+/** Count, sum and sum of squares of headways, seconds. */
+export interface HeadwaySums {
+  readonly count: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+/** Mean wait of riders who come evenly, seconds; null without headways. */
+export function meanWaitSeconds({ sum, squares }: HeadwaySums): number | null {
+  return sum === 0 ? null : squares / (2 * sum);
+}
+
+/** Standard deviation by mean; null without headways. */
+export function headwayVariation({ count, sum, squares }: HeadwaySums): number | null {
+  if (count === 0 || sum === 0) return null;
+  const mean = sum / count;
+  return Math.sqrt(Math.max(0, squares / count - mean * mean)) / mean;
+}
+
+interface Group {
+  planned: HeadwaySums;
+  actual: HeadwaySums;
+  /** Headways as they were, to be held against the planned mean. */
+  readonly headways: number[];
+}
+
+interface Passages {
+  readonly key: Readonly<Record<string, string | null>>;
+  readonly planned: number[];
+  readonly actual: number[];
+}
+
+const NONE: HeadwaySums = { count: 0, sum: 0, squares: 0 };
+
+export class HeadwaysCount {
+  readonly #groups: Grouped<Group>;
+  #day = new Map<string, Passages>();
+
+  constructor(
+    by: HeadwaysBy,
+    private readonly timeZone: string,
+  ) {
+    this.#groups = new Grouped(KEYS[by], () => ({ planned: NONE, actual: NONE, headways: [] }));
+  }
+
+  add({ plan, seen }: TripRecord): void {
+    // Nobody gets in at the last stop.
+    for (const [i, stop] of plan.stops.slice(0, -1).entries()) {
+      const passages = this.#passagesOf(plan.routeId, plan.directionId, stop.stopId);
+      passages.planned.push(stop.departureSeconds);
+      const at = seen[i] && timeOf(seen[i]);
+      if (at !== undefined && at !== Infinity) passages.actual.push(at);
+    }
+  }
+
+  /** Call after each service day: headways do not reach over the night. */
+  endDay(): void {
+    for (const passages of this.#day.values()) {
+      this.#measure(passages, 'planned');
+      this.#measure(passages, 'actual');
+    }
+    this.#day = new Map();
+  }
+
+  rows(): ReportRow[] {
+    return this.#groups.rows(figuresOf);
+  }
+
+  #passagesOf(routeId: string, directionId: number | undefined, stopId: string): Passages {
+    const key = { routeId, directionId: directionText(directionId), stopId };
+    const text = JSON.stringify(Object.values(key));
+    const known = this.#day.get(text) ?? { key, planned: [], actual: [] };
+    this.#day.set(text, known);
+    return known;
+  }
+
+  #measure(passages: Passages, which: 'planned' | 'actual'): void {
+    const times = passages[which].sort((a, b) => a - b);
+    for (let i = 1; i < times.length; i++) {
+      const headway = times[i]! - times[i - 1]!;
+      if (headway > LONGEST_HEADWAY_SECONDS) continue;
+      // A headway is of the hour in which it ends.
+      const group = this.#groups.of({ ...passages.key, hour: clockHour(times[i]!, this.timeZone) });
+      const { count, sum, squares } = group[which];
+      group[which] = { count: count + 1, sum: sum + headway, squares: squares + headway * headway };
+      if (which === 'actual') group.headways.push(headway);
+    }
+  }
+}
+
+function figuresOf({ planned, actual, headways }: Group): Record<string, number | null> {
+  const mean = ({ count, sum }: HeadwaySums): number | null => (count === 0 ? null : sum / count);
+  const plannedMean = mean(planned);
+  const [swt, awt] = [meanWaitSeconds(planned), meanWaitSeconds(actual)];
+  const share = (is: (headway: number) => boolean): number | null =>
+    plannedMean === null ? null : percentOf(headways.filter(is).length, headways.length);
+  return {
+    headways: actual.count,
+    plannedHeadwaySeconds: round(plannedMean),
+    headwaySeconds: round(mean(actual)),
+    variation: round(headwayVariation(actual), 3),
+    scheduledWaitSeconds: round(swt),
+    actualWaitSeconds: round(awt),
+    excessWaitSeconds: swt === null || awt === null ? null : round(awt - swt),
+    bunchedPercent: share((headway) => headway <= BUNCH_SHARE * plannedMean!),
+    gapPercent: share((headway) => headway >= GAP_SHARE * plannedMean!),
+  };
+}
+
+function round(value: number | null, digits = 1): number | null {
+  return value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits;
+}

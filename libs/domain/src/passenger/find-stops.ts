@@ -1,0 +1,77 @@
+/** Which stops somebody means: by the code on the sign, by words of the name, by where they stand. */
+import { type LatLon, haversineMetres } from '../geo/index.js';
+import type { StopIndex } from '../gtfs/index.js';
+import { type StopCalls, plainCode } from './index-stops.js';
+
+/** Stops of a code; else the one with that stop_id; none where there is neither. */
+export function findStopsByCode({ byCode, schedule }: StopCalls, code: string): readonly StopIndex[] {
+  const stops = byCode.get(plainCode(code));
+  if (stops) return stops;
+  const stop = schedule.stops.indexOf.get(code);
+  return stop === undefined ? [] : [stop];
+}
+
+/** The places where vehicles stop that belong to `stops`: a station's are its children. */
+export function listPlatforms({ children }: StopCalls, stops: readonly StopIndex[]): StopIndex[] {
+  return [...new Set(stops.flatMap((stop) => [stop, ...(children.get(stop) ?? [])]))];
+}
+
+/** Stops at which anything calls, or a child's does, whose name or code has all words of `query`, by name. */
+export function searchStops(calls: StopCalls, query: string, limit: number): StopIndex[] {
+  const words = fold(query)
+    .split(' ')
+    .filter((word) => word !== '');
+  if (words.length === 0) return [];
+  const { ids, names, codes } = calls.schedule.stops;
+  const found: { stop: StopIndex; rank: number }[] = [];
+  for (let stop = 0; stop < ids.length; stop++) {
+    if (!isServed(calls, stop)) continue;
+    const name = fold(names[stop]!);
+    const isCode = words.length === 1 && codes[stop] !== '' && plainCode(codes[stop]!) === plainCode(query);
+    if (!isCode && !words.every((word) => name.includes(word))) continue;
+    found.push({ stop, rank: isCode ? 0 : name.startsWith(words[0]!) ? 1 : 2 });
+  }
+  found.sort((a, b) => a.rank - b.rank || compareText(names[a.stop]!, names[b.stop]!) || a.stop - b.stop);
+  return found.slice(0, limit).map(({ stop }) => stop);
+}
+
+export interface NearbyStop {
+  readonly stop: StopIndex;
+  readonly metres: number;
+}
+
+/** Stops at which anything calls within `radiusMetres`, nearest first. */
+export function listNearbyStops(
+  calls: StopCalls,
+  place: LatLon,
+  radiusMetres: number,
+  limit: number,
+): NearbyStop[] {
+  const { ids, lat, lon } = calls.schedule.stops;
+  const near: NearbyStop[] = [];
+  for (let stop = 0; stop < ids.length; stop++) {
+    if (!calls.routesAt.has(stop)) continue;
+    const metres = haversineMetres(place, { lat: lat[stop]!, lon: lon[stop]! });
+    if (metres <= radiusMetres) near.push({ stop, metres });
+  }
+  return near.sort((a, b) => a.metres - b.metres || a.stop - b.stop).slice(0, limit);
+}
+
+function isServed({ routesAt, children }: StopCalls, stop: StopIndex): boolean {
+  return routesAt.has(stop) || (children.get(stop) ?? []).some((child) => routesAt.has(child));
+}
+
+/** Letters and digits only, in small letters; both apostrophes of Ukrainian are none. */
+function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’ʼ`]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+const collator = new Intl.Collator('uk', { numeric: true });
+export function compareText(a: string, b: string): number {
+  return collator.compare(a, b);
+}

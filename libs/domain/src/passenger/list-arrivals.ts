@@ -1,0 +1,154 @@
+/**
+ * The arrivals at a stop: the timetable, and over it what the feeds say. A run that the feed knows is told as the
+ * feed has it, however late; one that it does not know by the timetable, until its time is past.
+ */
+import type { StopIndex } from '../gtfs/index.js';
+import { TripScheduleRelationship } from '../realtime/index.js';
+import type { Arrival } from './arrival.js';
+import { describeCall } from './describe-call.js';
+import { EMPTY_LIVE, type LiveIndex } from './index-live.js';
+import type { StopCalls } from './index-stops.js';
+import { type ScheduledCall, listScheduledCalls } from './list-scheduled-calls.js';
+import type { LiveCall, LiveTrip } from './read-live-trip.js';
+
+export interface ArrivalsQuery {
+  /** The places to tell of: a stop, or all of a station. */
+  readonly stops: readonly StopIndex[];
+  /** Epoch seconds. */
+  readonly now: number;
+  readonly limit: number;
+  /** How far ahead. */
+  readonly horizonSeconds: number;
+  /** Route ids; all where not given. */
+  readonly routeIds?: ReadonlySet<string>;
+}
+
+/** A vehicle this late is still found: later ones would be the next day's. */
+const MAX_DELAY_SECONDS = 3 * 3600;
+/** A departure is shown this much longer: the vehicle may stand at the stop. */
+const PAST_SECONDS = 15;
+
+const { CANCELED, DELETED, REPLACEMENT } = TripScheduleRelationship;
+
+/** By time, at most `limit`. `live` is undefined where the feeds are away: then all is by the timetable. */
+export function listArrivals(calls: StopCalls, live: LiveIndex | undefined, query: ArrivalsQuery): Arrival[] {
+  const index = live ?? EMPTY_LIVE;
+  const found = query.stops.flatMap((stop) => [
+    ...listOfTimetable(calls, index, stop, query),
+    ...listExtra(calls, index, stop, query),
+  ]);
+  const { routeIds } = query;
+  return found
+    .filter(({ routeId }) => routeIds === undefined || routeIds.has(routeId))
+    .sort((a, b) => a.at - b.at || (a.routeName < b.routeName ? -1 : 1))
+    .slice(0, query.limit);
+}
+
+function listOfTimetable(
+  calls: StopCalls,
+  live: LiveIndex,
+  stop: StopIndex,
+  query: ArrivalsQuery,
+): Arrival[] {
+  const { now, horizonSeconds } = query;
+  const from = now - (live.trips.length > 0 ? MAX_DELAY_SECONDS : PAST_SECONDS);
+  const planned = listScheduledCalls(calls, stop, from, now + horizonSeconds);
+  const arrivals: Arrival[] = [];
+  for (const call of planned) {
+    if (call.headwaySeconds !== undefined) continue;
+    const trip = findLive(live, call);
+    const arrival = tell(calls, live, call, trip, query);
+    if (arrival) arrivals.push(arrival);
+  }
+  return [...arrivals, ...listByHeadway(calls, live, planned, query)];
+}
+
+/** The run of a call in the feed: same trip, day and, where trips repeat, start. */
+function findLive(live: LiveIndex, { trip, serviceDate, startSeconds }: ScheduledCall): LiveTrip | undefined {
+  return live.byTrip
+    .get(trip)
+    ?.find(
+      (candidate) =>
+        (candidate.serviceDate === undefined || candidate.serviceDate === serviceDate) &&
+        candidate.startSeconds === startSeconds,
+    );
+}
+
+function tell(
+  calls: StopCalls,
+  live: LiveIndex,
+  planned: ScheduledCall,
+  trip: LiveTrip | undefined,
+  { now, horizonSeconds }: ArrivalsQuery,
+): Arrival | undefined {
+  if (trip?.relationship === DELETED || trip?.relationship === REPLACEMENT) return undefined;
+  const isToCome = planned.departureAt >= now - PAST_SECONDS;
+  if (!trip || trip.relationship === CANCELED) {
+    const state = trip ? 'cancelled' : 'scheduled';
+    return isToCome ? describeCall(calls, live, { state, planned, trip, now }) : undefined;
+  }
+  const call = trip.calls.find(({ callIndex }) => callIndex === planned.callIndex);
+  // Nothing told of a stop before the first told of: the vehicle has passed it.
+  if (!call || call.stop !== planned.stop) {
+    return !call && trip.calls.length === 0 && isToCome
+      ? describeCall(calls, live, { state: 'scheduled', planned, trip, now })
+      : undefined;
+  }
+  const arrival = describeCall(calls, live, { state: stateOf(call), planned, trip, call, now });
+  const leavesAt = call.departureAt ?? planned.departureAt;
+  return leavesAt >= now - PAST_SECONDS && arrival.at <= now + horizonSeconds ? arrival : undefined;
+}
+
+function stateOf({ relationship, arrivalAt, departureAt }: LiveCall): Arrival['state'] {
+  if (relationship === 1) return 'skipped';
+  if (relationship === 2) return 'no_data';
+  return arrivalAt === undefined && departureAt === undefined ? 'scheduled' : 'live';
+}
+
+/**
+ * Trips that run by headway: the runs that the feed has, and after the last of them nominal ones. A nominal run and
+ * a real one are not the same vehicle, so what is seen takes the place of what was only counted on.
+ */
+function listByHeadway(
+  calls: StopCalls,
+  live: LiveIndex,
+  planned: readonly ScheduledCall[],
+  query: ArrivalsQuery,
+): Arrival[] {
+  const { now, horizonSeconds } = query;
+  const arrivals: Arrival[] = [];
+  const nominal = Map.groupBy(
+    planned.filter(({ headwaySeconds }) => headwaySeconds !== undefined),
+    ({ trip, callIndex }) => `${trip} ${callIndex}`,
+  );
+  for (const runs of nominal.values()) {
+    const [{ trip, callIndex }] = runs as [ScheduledCall];
+    let lastAt = -Infinity;
+    const cancelled = new Set<number>();
+    for (const run of live.byTrip.get(trip) ?? []) {
+      if (run.relationship === CANCELED && run.startSeconds !== undefined) cancelled.add(run.startSeconds);
+      const call = run.calls.find((one) => one.callIndex === callIndex);
+      const at = call?.departureAt ?? call?.arrivalAt;
+      if (!call || at === undefined || at < now - PAST_SECONDS || at > now + horizonSeconds) continue;
+      lastAt = Math.max(lastAt, at);
+      arrivals.push(describeCall(calls, live, { state: stateOf(call), trip: run, call, now }));
+    }
+    for (const run of runs) {
+      const isLater = run.departureAt > lastAt + run.headwaySeconds! / 2;
+      if (run.departureAt < now - PAST_SECONDS || !isLater) continue;
+      const state = cancelled.has(run.startSeconds) ? 'cancelled' : 'scheduled';
+      arrivals.push(describeCall(calls, live, { state, planned: run, now }));
+    }
+  }
+  return arrivals;
+}
+
+/** Calls that only the feed has: added and replaced trips, and stops put elsewhere. */
+function listExtra(calls: StopCalls, live: LiveIndex, stop: StopIndex, query: ArrivalsQuery): Arrival[] {
+  const { now, horizonSeconds } = query;
+  return (live.extra.get(stop) ?? []).flatMap(({ live: trip, call }) => {
+    const at = call.departureAt ?? call.scheduledDepartureAt ?? call.arrivalAt;
+    if (at === undefined || at < now - PAST_SECONDS || at > now + horizonSeconds) return [];
+    return [describeCall(calls, live, { state: stateOf(call), trip, call, now })];
+  });
+}
