@@ -16,9 +16,9 @@ const WORK = `${SHARED}/data/lviv/dispatch-route-work-2023-03-21.csv`;
       const tolerance = 0.0501;
       expect([
         cells[1],
-        Math.abs(percentOf(onSchedule! + special!, stopsPlan)! - adherence!) < tolerance,
+        Math.abs(percentOf(onSchedule! + special!, stopsPlan!)! - adherence!) < tolerance,
       ]).toEqual([cells[1], true]);
-      expect([cells[1], Math.abs(percentOf(tripsFact, tripsPlan)! - performed!) < tolerance]).toEqual([
+      expect([cells[1], Math.abs(percentOf(tripsFact!, tripsPlan!)! - performed!) < tolerance]).toEqual([
         cells[1],
         true,
       ]);
