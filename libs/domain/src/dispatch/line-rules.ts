@@ -21,8 +21,8 @@ const THRESHOLDS: LineThresholds = {
   lateSeconds: 360,
   veryLateSeconds: 900,
   gapShare: 1.5,
-  bunchShare: 0.5,
-  bunchSeconds: 120,
+  bunchShare: 0.25,
+  bunchSeconds: 60,
   offRouteMetres: 60,
   notStartedSeconds: 300,
 };

@@ -24,9 +24,10 @@ import {
   isInService,
   isUnderWay,
   leaveTrail,
+  withoutTrip,
 } from './watched-vehicle.js';
 import { noteAstray, noteOffRoute } from './note-strays.js';
-import { writeRow } from './write-row.js';
+import { isSameRow, writeRow } from './write-row.js';
 
 /** Whom a vehicle, or else a line, belongs to. */
 export type FindCarrier = (vehicleId: string | undefined, routeId: string | undefined) => string | undefined;
@@ -188,7 +189,7 @@ export class ServiceWatch {
     this.#heardAt = other.#heardAt;
     this.#firstHeardAt = other.#firstHeardAt;
     for (const before of other.vehicles.values()) {
-      const vehicle = createWatchedVehicle({ ...withoutTrip(before.update), reason: 'no_trip_near' });
+      const vehicle = createWatchedVehicle(withoutTrip(before.update));
       vehicle.trail.push(...before.trail);
       vehicle.row = before.row;
       vehicle.carrierId = before.carrierId;
@@ -300,12 +301,4 @@ export class ServiceWatch {
     this.passages.trim(now);
     this.log.trim(now);
   }
-}
-
-function isSameRow(a: VehicleRow, b: VehicleRow): boolean {
-  return a === b || a.every((value, i) => value === b[i]);
-}
-
-function withoutTrip({ position }: VehicleUpdate): VehicleUpdate {
-  return { position, visits: [], ended: [] };
 }

@@ -147,8 +147,7 @@ function scoped(
     const vehicle = watch.vehicles.get(vehicleId ?? '');
     return vehicle !== undefined && sees(vehicle);
   };
-  if (!isSeen(between.vehicleId))
-    return { ...rest, vehicleId: '', ...(aheadVehicleId ? { aheadVehicleId } : {}) };
+  if (!isSeen(between.vehicleId)) return { ...between, vehicleId: '' };
   return isSeen(aheadVehicleId) ? between : rest;
 }
 

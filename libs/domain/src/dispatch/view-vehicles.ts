@@ -123,7 +123,7 @@ function viewHeadways(
   const before = watch.vehicles.get(ahead?.aheadVehicleId ?? '');
   return {
     ...(ahead ? { ahead: before && sees(before) ? ahead : withoutName(ahead) } : {}),
-    ...(behind ? { behind: follower && sees(follower) ? behind : { ...behind, vehicleId: '' } } : {}),
+    ...(behind ? { behind: sees(follower) ? behind : { ...behind, vehicleId: '' } } : {}),
   };
 }
 

@@ -80,3 +80,8 @@ export function leaveTrail({ trail, update }: WatchedVehicle): void {
   trail.push(atSeconds, lat, lon);
   while (trail.length > 3 * TRAIL_POINTS || trail[0]! < atSeconds - TRAIL_SECONDS) trail.splice(0, 3);
 }
+
+/** Where a vehicle was, and nothing of its trip: another version of the schedule may not have that. */
+export function withoutTrip({ position }: VehicleUpdate): VehicleUpdate {
+  return { position, reason: 'no_trip_near', visits: [], ended: [] };
+}

@@ -81,3 +81,7 @@ function rounded(value: number, digits: number): number {
   const factor = 10 ** digits;
   return Math.round(value * factor) / factor;
 }
+
+export function isSameRow(a: VehicleRow, b: VehicleRow): boolean {
+  return a === b || a.every((value, i) => value === b[i]);
+}

@@ -1,0 +1,144 @@
+import type { DispatchException, LiveSnapshot, VehicleRow } from '@rukh/domain/dispatch';
+import { ADMIN_TOKEN, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
+import { WatchRig } from './watch-rig.fixture.js';
+
+const ALL = { authorization: `Bearer ${ADMIN_TOKEN}` };
+
+describe('the watch of the service', () => {
+  let rig: WatchRig;
+  /** An operator of carrier X, who sees nothing of Y. */
+  let ofX: Record<string, string>;
+  let dispatcher: Record<string, string>;
+
+  const get = async <T>(url: string, headers: Record<string, string> = ALL): Promise<T> => {
+    const { status, body } = await rig.access.send('GET', `/dispatch${url}`, undefined, headers);
+    if (status !== 200) throw new Error(`${url} answers ${status}: ${JSON.stringify(body)}`);
+    return body as T;
+  };
+  const idsOf = (rows: readonly VehicleRow[]): unknown[] => rows.map(([id]) => id).sort();
+  const findOpen = async (kind: string, vehicleId: string): Promise<DispatchException | undefined> => {
+    const { exceptions } = await get<{ exceptions: DispatchException[] }>(`/exceptions?kind=${kind}`);
+    return exceptions.find((one) => one.vehicleId === vehicleId);
+  };
+
+  beforeAll(async () => {
+    rig = await WatchRig.create();
+    const signIn = async (
+      ...person: Parameters<typeof rig.access.addPerson>
+    ): Promise<Record<string, string>> => ({
+      ...SAME_ORIGIN,
+      cookie: await rig.access.signIn(await rig.access.addPerson(...person)),
+    });
+    ofX = await signIn(['company_operator'], ['X']);
+    dispatcher = await signIn(['dispatcher']);
+    await rig.until('a timetable', async () => {
+      const { status } = await rig.access.send('GET', '/dispatch/network', undefined, ALL);
+      return status === 200 ? true : undefined;
+    });
+    rig.say('a1', 'A', 0);
+    rig.say('t1', 'T', 1, { deviationSeconds: 900 });
+    await rig.until('both vehicles', async () => {
+      const { vehicles } = await get<LiveSnapshot>('/live');
+      return vehicles.length === 2 ? true : undefined;
+    });
+  });
+  afterAll(() => rig.close());
+
+  it('shows all to who sees all, and to who is of a carrier its own', async () => {
+    expect(idsOf((await get<LiveSnapshot>('/live')).vehicles)).toEqual(['a1', 't1']);
+    expect(idsOf((await get<LiveSnapshot>('/live', ofX)).vehicles)).toEqual(['a1']);
+    const { vehicles } = await get<{ vehicles: { vehicleId: string }[] }>('/vehicles', ofX);
+    expect(vehicles.map(({ vehicleId }) => vehicleId)).toEqual(['a1']);
+    expect((await rig.access.send('GET', '/dispatch/vehicles/t1', undefined, ofX)).status).toBe(404);
+    expect(await get('/vehicles/t1')).toMatchObject({ vehicleId: 't1', carrierId: 'Y', state: 'very_late' });
+  });
+
+  it('tells of a line whoever may see its vehicles', async () => {
+    const line = await get<{ directions: { vehicles: unknown[] }[] }>('/lines/T');
+    expect(line).toMatchObject({
+      mode: 'schedule',
+      actualVehicles: 1,
+      directions: [{ vehicles: [{ vehicleId: 't1' }] }],
+    });
+    const theirs = await get<typeof line>('/lines/T', ofX);
+    expect(theirs.directions[0]!.vehicles).toEqual([]);
+    const diagram = await get<{ trips: { vehicleId?: string; planned: unknown[] }[] }>('/lines/T/diagram');
+    expect(diagram.trips.find(({ vehicleId }) => vehicleId === 't1')?.planned).toHaveLength(6);
+    const hidden = await get<typeof diagram>('/lines/T/diagram', ofX);
+    expect(hidden.trips.flatMap(({ vehicleId }) => vehicleId ?? [])).toEqual([]);
+  });
+
+  it('lists trips and blocks, each carrier’s to itself', async () => {
+    const { trips } = await get<{ trips: { routeId: string; vehicleId?: string; blockId: string }[] }>(
+      '/trips?state=running',
+    );
+    expect(trips.map(({ vehicleId }) => vehicleId).sort()).toEqual(['a1', 't1']);
+    const theirs = await get<{ trips: typeof trips }>('/trips?limit=2000', ofX);
+    expect(new Set(theirs.trips.map(({ routeId }) => routeId))).toEqual(new Set(['A']));
+    const { blockId } = trips.find(({ routeId }) => routeId === 'T')!;
+    expect(await get(`/blocks/${blockId}`)).toMatchObject({ blockId, vehicleId: 't1' });
+    expect((await rig.access.send('GET', `/dispatch/blocks/${blockId}`, undefined, ofX)).status).toBe(404);
+  });
+
+  it('finds by what things are called, in either script', async () => {
+    const { found } = await get<{ found: { kind: string; id: string }[] }>('/search?q=a32');
+    expect(found[0]).toMatchObject({ kind: 'route', id: 'A' });
+    const vehicles = async (headers: Record<string, string>): Promise<unknown[]> =>
+      (await get<{ found: typeof found }>('/search?q=No%20t1', headers)).found.filter(
+        ({ kind }) => kind === 'vehicle',
+      );
+    expect(await vehicles(ALL)).toHaveLength(1);
+    expect(await vehicles(ofX)).toEqual([]);
+  });
+
+  it('raises an exception once, lets one dispatcher take it, and goes on with it after a restart', async () => {
+    const astray = { phase: 'OFF_ROUTE', offsetMetres: 300 } as const;
+    rig.say('t2', 'T', 1, astray, 40);
+    rig.say('t2', 'T', 1, astray);
+    const stray = await rig.until('the stray tram', () => findOpen('off_route', 't2'));
+    expect(stray).toMatchObject({ state: 'new', routeId: 'T', carrierId: 'Y', value: 300 });
+    expect((await get<{ exceptions: DispatchException[] }>('/exceptions', ofX)).exceptions).toEqual([]);
+    const handle = (what: string, headers: Record<string, string>) =>
+      rig.access.send('POST', `/dispatch/exceptions/${stray.exceptionId}/${what}`, { note: 'seen' }, headers);
+    expect((await handle('take', ofX)).status).toBe(403);
+    expect((await handle('take', dispatcher)).body).toMatchObject({ state: 'taken' });
+    const second = await rig.access.addPerson(['dispatcher']);
+    const other = { ...SAME_ORIGIN, cookie: await rig.access.signIn(second) };
+    expect((await handle('take', other)).status).toBe(409);
+    await rig.until('both steps written down', async () => {
+      const { rows } = await rig.access.pool.query<{ event: string }>(
+        'SELECT event FROM dispatch.exception_events WHERE exception_id = $1 ORDER BY event_id',
+        [stray.exceptionId],
+      );
+      return rows.length === 2 ? rows : undefined;
+    });
+    await rig.restart();
+    const again = await rig.until('it after the restart', async () => {
+      const { status } = await rig.access.send('GET', '/dispatch/live', undefined, ALL);
+      return status === 200 ? findOpen('off_route', 't2') : undefined;
+    });
+    expect(again).toMatchObject({ exceptionId: stray.exceptionId, state: 'taken' });
+  });
+
+  it('lets who may configure lines set their mode, which outlives a restart', async () => {
+    const put = (headers: Record<string, string>) =>
+      rig.access.send(
+        'PUT',
+        '/dispatch/lines/T/mode',
+        { mode: 'headway', thresholds: { gapShare: 2 } },
+        headers,
+      );
+    expect((await put(dispatcher)).status).toBe(403);
+    expect((await put(ALL)).body).toMatchObject({
+      mode: 'headway',
+      isModeChosen: true,
+      thresholds: { gapShare: 2 },
+    });
+    expect((await rig.access.send('PUT', '/dispatch/lines/T/mode', { mode: 'fast' }, ALL)).status).toBe(400);
+    await rig.restart();
+    await rig.until('the mode after the restart', async () => {
+      const { status, body } = await rig.access.send('GET', '/dispatch/lines/T', undefined, ALL);
+      return status === 200 && body['mode'] === 'headway' ? true : undefined;
+    });
+  });
+});
