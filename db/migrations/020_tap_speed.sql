@@ -15,9 +15,10 @@ CREATE TABLE ticketing.unlinking_mark (
 );
 INSERT INTO ticketing.unlinking_mark (done_until) VALUES ('-infinity');
 
--- As before: forgets whose some taps were, and answers how many taps it were.
+-- As before: forgets whose some taps were, and answers how many taps it were. The services may change no tap; this they
+-- may ask for, so it runs with the rights of the tables' owner.
 CREATE OR REPLACE FUNCTION ticketing.unlink_taps(before timestamptz, secret text, most integer, only_media bytea[] DEFAULT NULL)
-RETURNS integer LANGUAGE plpgsql AS $$
+RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
   mark timestamptz;
   forgotten integer;
@@ -61,4 +62,12 @@ BEGIN
 END
 $$;
 
+REVOKE EXECUTE ON FUNCTION ticketing.unlink_taps FROM PUBLIC;
+DO $$
+BEGIN
+  IF to_regrole('rukh_app') IS NOT NULL THEN
+    GRANT EXECUTE ON FUNCTION ticketing.unlink_taps TO rukh_app;
+  END IF;
+END
+$$;
 SELECT ticketing.grant_to_app();
