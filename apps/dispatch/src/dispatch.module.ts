@@ -8,6 +8,7 @@ import { JournalModule } from './journal/journal.module.js';
 import { LinesModule } from './lines/lines.module.js';
 import { LiveModule } from './live/live.module.js';
 import { OrdersModule } from './orders/orders.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { TripsModule } from './trips/trips.module.js';
 import { VehiclesModule } from './vehicles/vehicles.module.js';
 import { StorageModule } from './storage.module.js';
@@ -25,6 +26,7 @@ import { StorageModule } from './storage.module.js';
     LinesModule,
     LiveModule,
     OrdersModule,
+    ReportsModule,
     TripsModule,
     VehiclesModule,
   ],

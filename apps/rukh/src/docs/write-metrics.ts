@@ -26,6 +26,7 @@ const PARTS = [
     'The dispatchers’ side',
     'What they watch, what needs them, and the consoles that follow.',
   ],
+  ['rukh_access_', 'The door of the dispatchers’ side', 'Who signed in, and who did not.'],
   ['rukh_gtfs_', 'Timetables', 'Imports by HTTP; they run in the archive.'],
 ] as const;
 

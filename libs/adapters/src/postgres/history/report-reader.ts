@@ -48,6 +48,8 @@ export interface ScoreRow {
 
 export interface QualityRow {
   readonly vehicleId: string;
+  /** The trip that most of the positions were on. */
+  readonly tripId: string | null;
   readonly positions: number;
   readonly withTrip: number;
   readonly intervals: number;
@@ -73,7 +75,11 @@ export class ReportReader {
   constructor(private readonly pool: pg.Pool) {}
 
   /** Stops seen served on a service day (YYYYMMDD), some thousand at a time; resolves at the end. */
-  async readVisits(date: string, routeId: string | undefined, take: (rows: readonly VisitRow[]) => void): Promise<void> {
+  async readVisits(
+    date: string,
+    routeId: string | undefined,
+    take: (rows: readonly VisitRow[]) => void,
+  ): Promise<void> {
     const client = await this.pool.connect();
     try {
       await client.query('BEGIN READ ONLY');
@@ -137,7 +143,8 @@ function toVisit([tripIdPerformed, vehicleId, place, arrival, departure]: [
   };
 }
 
-const OF_PERIOD = 'event_timestamp >= to_timestamp($1::float8) AND event_timestamp < to_timestamp($2::float8)';
+const OF_PERIOD =
+  'event_timestamp >= to_timestamp($1::float8) AND event_timestamp < to_timestamp($2::float8)';
 const RADIANS = 0.017453292519943295;
 /** Great-circle distance between a fix and the one before it, metres (haversine, mean radius of IUGG). */
 const METRES = `2 * 6371008.8 * asin(sqrt(least(1, power(sin((latitude - before_lat) * ${RADIANS} / 2), 2)
@@ -184,7 +191,7 @@ const QUALITY = `WITH fixes AS (
       event_timestamp - lag(event_timestamp) OVER (PARTITION BY vehicle_id ORDER BY event_timestamp) AS since
     FROM vehicle_locations WHERE ${OF_PERIOD}
   )
-  SELECT vehicle_id AS "vehicleId", count(*)::int AS positions, count(trip_id_scheduled)::int AS "withTrip",
+  SELECT vehicle_id AS "vehicleId", mode() WITHIN GROUP (ORDER BY trip_id_scheduled) AS "tripId", count(*)::int AS positions, count(trip_id_scheduled)::int AS "withTrip",
     (count(*) FILTER (WHERE since <= interval '10 minutes'))::int AS intervals,
     coalesce(sum(extract(epoch FROM since)) FILTER (WHERE since <= interval '10 minutes'), 0)::float8 AS "intervalSeconds",
     sum(extract(epoch FROM received_at - event_timestamp))::float8 AS "delaySeconds",

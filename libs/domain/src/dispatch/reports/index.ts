@@ -5,3 +5,4 @@ export { type TripsBy, TripsCount, tripsColumns } from './count-trips.js';
 export { type TakenOrder, orderOfTrip } from './order-of-trip.js';
 export * from './report.js';
 export * from './trip-record.js';
+export { Grouped, directionText } from './grouped.js';

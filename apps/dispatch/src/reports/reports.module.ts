@@ -1,0 +1,42 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { ReportReader, createPool } from '@rukh/adapters/postgres';
+import type { DispatchConfig } from '../config.js';
+import { DISPATCH_CONFIG } from '../tokens.js';
+import { ReportsController } from './reports.controller.js';
+import { SummedReports } from './summed-reports.js';
+import { TripReports } from './trip-reports.js';
+
+type Pool = ReturnType<typeof createPool>;
+
+const REPORTS_POOL = Symbol('reports pool');
+/** A day of a city is read through; nobody else waits for these connections. */
+const STATEMENT_TIMEOUT_MS = 60_000;
+
+/** What is counted of days that were. */
+@Module({
+  controllers: [ReportsController],
+  providers: [
+    {
+      provide: REPORTS_POOL,
+      inject: [DISPATCH_CONFIG],
+      useFactory: ({ DATABASE_URL }: DispatchConfig): Pool =>
+        createPool({
+          databaseUrl: DATABASE_URL,
+          applicationName: 'rukh-dispatch-reports',
+          max: 2,
+          statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+        }),
+    },
+    { provide: ReportReader, inject: [REPORTS_POOL], useFactory: (pool: Pool) => new ReportReader(pool) },
+    TripReports,
+    SummedReports,
+  ],
+  exports: [ReportReader],
+})
+export class ReportsModule implements OnApplicationShutdown {
+  constructor(@Inject(REPORTS_POOL) private readonly pool: Pool) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+}
