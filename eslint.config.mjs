@@ -70,6 +70,7 @@ export default tseslint.config(
           'btoa',
           'AbortController',
           'Request',
+          'URLSearchParams',
           'TextDecoder',
           'TextEncoder',
           'atob',

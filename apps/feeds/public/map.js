@@ -158,7 +158,7 @@ window.addEventListener('load', redraw);
 
 const { features } = await (await fetch('/live/shapes.geojson')).json();
 // One route alone, where the address names it.
-const only = new URLSearchParams(location.search).get('route');
+const only = new URL(location.href).searchParams.get('route');
 for (const feature of features) {
   if (only === null || feature.id === only) routes.set(feature.id, feature);
 }

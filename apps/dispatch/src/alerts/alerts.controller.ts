@@ -181,7 +181,9 @@ export class AlertsController {
   }
 }
 
-function toAlert(alertId: string, { publish: _, image, url, ...request }: AlertRequest): ServiceAlert {
+function toAlert(alertId: string, { image, url, ...asked }: AlertRequest): ServiceAlert {
+  const told = Object.entries(asked).filter(([name]) => name !== 'publish');
+  const request = Object.fromEntries(told) as Omit<typeof asked, 'publish'>;
   return {
     ...request,
     alertId,
@@ -205,8 +207,9 @@ function textsOf(alert: ServiceAlert, language: 'uk' | 'en'): AlertPreview['ride
 
 function revisionOf(match: string | undefined): number {
   const revision = Number(/^"?(\d{1,9})"?$/.exec(match ?? '')?.[1]);
-  if (!Number.isInteger(revision))
+  if (!Number.isInteger(revision)) {
     throw new Problem(428, { detail: 'The header If-Match says which revision is meant.' });
+  }
   return revision;
 }
 

@@ -125,11 +125,13 @@ export class WatchRig {
     this.updates.write({ update: { position, assignment, visits: [], ended: [] }, predictions: [] });
   }
 
-  /** Waits for something to be so, half a minute at most. */
+  /** Waits for something to be so, two minutes at most. */
   async until<T>(what: string, find: () => Promise<T | undefined> | T | undefined): Promise<T> {
-    for (const end = Date.now() + 30_000; Date.now() < end; await delay(100)) {
+    const end = Date.now() + 120_000;
+    while (Date.now() < end) {
       const found = await find();
       if (found !== undefined) return found;
+      await delay(100);
     }
     throw new Error(`not within 30 s: ${what}`);
   }

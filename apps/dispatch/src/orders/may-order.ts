@@ -11,8 +11,9 @@ export function refuseOrder(
   carriers: Pick<CarrierOf, 'ofVehicle' | 'ofRoute'>,
 ): string | undefined {
   const granted = permissionsOf(principal.roles);
-  if (action.kind === 'city_mode' && !granted.has('orders.city'))
+  if (action.kind === 'city_mode' && !granted.has('orders.city')) {
     return 'City-wide modes are for supervisors.';
+  }
   if (!granted.has('orders.write')) {
     if (!granted.has('orders.own_vehicles')) return 'Your role gives no orders.';
     if (action.kind !== 'assign' && action.kind !== 'out_of_service') {
@@ -41,7 +42,8 @@ export function seesOrder(
 ): boolean {
   if (principal.carrierIds === undefined) return true;
   const routes = routesOfAction(schedule, action);
-  if ('vehicleId' in action && seesCarrier(principal, carriers.ofVehicle(action.vehicleId, routes?.[0])))
+  if ('vehicleId' in action && seesCarrier(principal, carriers.ofVehicle(action.vehicleId, routes?.[0]))) {
     return true;
+  }
   return routes?.some((id) => seesCarrier(principal, carriers.ofRoute(id))) === true;
 }

@@ -68,7 +68,7 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
           `SELECT alert_id, alert FROM dispatch.alerts WHERE is_published AND archived_at IS NULL`,
         );
         const alerts = rows.map(
-          ({ alert_id, alert: { alertId: _, ...alert } }) => [alert_id, alert] as const,
+          ({ alert_id, alert }) => [alert_id, { ...alert, alertId: undefined }] as const,
         );
         const isChanged = [
           await this.#write(
@@ -86,7 +86,12 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
     } finally {
       this.#isBusy = false;
     }
-    if (this.#isWanted) await this.look();
+    // Asked for meanwhile; the compiler does not see that others set it.
+    if (this.#mustLookAgain()) await this.look();
+  }
+
+  #mustLookAgain(): boolean {
+    return this.#isWanted;
   }
 
   /** Alerts written by hand that are told now. */

@@ -186,8 +186,9 @@ export class OrdersController {
 
   async #find(principal: Principal, orderId: string): Promise<OrderRow> {
     const row = await this.store.find(orderId);
-    if (!row || !this.#sees(principal, row.action))
+    if (!row || !this.#sees(principal, row.action)) {
       throw new Problem(404, { detail: 'There is no such order.' });
+    }
     return row;
   }
 

@@ -57,7 +57,7 @@ export function readReportRequest(file: string, query: unknown, today: string): 
   const [, base, format = 'json'] = /^([a-z_]+)(?:\.(json|csv))?$/.exec(file) ?? [];
   const name = REPORT_NAMES.find((one) => one === base);
   if (!name)
-    throw new Problem(404, { detail: `There is no such report; there are: ${REPORT_NAMES.join(', ')}.` });
+    {throw new Problem(404, { detail: `There is no such report; there are: ${REPORT_NAMES.join(', ')}.` });}
   const {
     from = today,
     to = from,

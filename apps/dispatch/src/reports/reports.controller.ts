@@ -94,14 +94,14 @@ export class ReportsController {
     reply.header('cache-control', 'no-store');
     if (request.format === 'csv') sendCsv(reply, request, table);
     else
-      reply
+      {reply
         .header('content-type', 'application/json; charset=utf-8')
-        .send(JSON.stringify(toView(schedule, request, table)));
+        .send(JSON.stringify(toView(schedule, request, table)));}
   }
 
   async #makeInTurn(schedule: Schedule, request: ReportRequest, who: Principal): Promise<Table> {
     if (this.#running >= AT_ONCE)
-      throw new Problem(503, { detail: 'Other reports are being made; try again.' }, 5);
+      {throw new Problem(503, { detail: 'Other reports are being made; try again.' }, 5);}
     this.#running++;
     try {
       return await this.#make(schedule, request, who);

@@ -188,7 +188,8 @@ describe('reports of a day', () => {
       const names = columns.map((column) => column.name);
       expect(body.split('\r\n')[0]).toBe(names.join(','));
       expect(rows.length).toBeGreaterThan(0);
-      const asText = (row: Record<string, unknown>): string[] => names.map((one) => String(row[one] ?? ''));
+      const asText = (row: Record<string, unknown>): string[] =>
+        names.map((one) => String((row[one] as string | number | boolean | null) ?? ''));
       expect(table.map(asText)).toEqual(rows.map(asText));
     }
   });

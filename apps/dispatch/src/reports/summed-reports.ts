@@ -44,7 +44,10 @@ export class SummedReports {
         return this.#predictions(period, isSeen, who);
       case 'quality':
         return this.#quality(schedule, request, period, isSeen);
-      default:
+      case 'headways':
+      case 'presence':
+      case 'punctuality':
+      case 'trips':
         throw new Error(`${request.name} is not summed up by the database`);
     }
   }

@@ -133,7 +133,10 @@ function chooseCount(request: ReportRequest, timeZone: string): { columns: Repor
       const count = new PunctualityCount(by as PunctualityBy, request, { timeZone, timepointsOnly });
       return { columns: punctualityColumns(by as PunctualityBy), count };
     }
-    default:
+    case 'off_route':
+    case 'predictions':
+    case 'quality':
+    case 'ridership':
       throw new Error(`${name} is not counted by trips`);
   }
 }

@@ -164,7 +164,7 @@ async function post(path: string, body: unknown, headers: Record<string, string>
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- answers are read as a client would that has no types */
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-argument -- answers are read as a client would that has no types */
 const read = ({ text }: Answer): any => JSON.parse(text);
 
 describe('feeds that are too old to be the present', () => {
@@ -352,11 +352,11 @@ describe('SIRI Lite', () => {
 });
 
 describe('assistants', () => {
-  const rpc = (method: string, params?: unknown, id: number | undefined = 1): Promise<Answer> =>
+  const rpc = (method: string, params?: unknown, id = 1): Promise<Answer> =>
     post('/mcp', {
       jsonrpc: '2.0',
       method,
-      ...(id === undefined ? {} : { id }),
+      id,
       ...(params === undefined ? {} : { params }),
     });
 

@@ -86,10 +86,11 @@ export class ServeSiri implements OnModuleInit {
   }
 
   async #answer(service: Service, request: HttpRequest, reply: HttpReply): Promise<HttpReply> {
-    const query = readQuery(request, QUERIES[service]) as SiriQuery | string;
+    const shape: z.ZodRawShape = QUERIES[service];
+    const query: SiriQuery | string = readQuery(request, shape);
     if (typeof query === 'string') return sendProblem(reply, 400, query);
     return this.answers.send(request, reply, {
-      key: ['siri', service, ...Object.values(query)].join('\n'),
+      key: ['siri', service, ...Object.values(query).map(String)].join('\n'),
       missing: 'There is no stop of that code.',
       answer: (city, now) => {
         const delivery = this.#deliver(service, city, now, query);

@@ -1,11 +1,11 @@
 /** GTFS-realtime in the words of SIRI 2.0: what has no word there is told by the nearest that has. */
 import { localClock } from '@rukh/domain/time';
-import type { Language, Mode } from '@rukh/domain/passenger';
+import type { Mode } from '@rukh/domain/passenger';
 
 /** Text and references are objects with a value, as SIRI's JSON has elements with attributes. */
 export interface SiriValue {
   readonly value: string;
-  readonly lang?: Language | string;
+  readonly lang?: string;
 }
 
 export function ref(value: string): SiriValue {
@@ -28,8 +28,14 @@ export function siriTime(at: number, timeZone: string): string {
 
 /** VehicleModesEnumeration. */
 export function vehicleMode(mode: Mode): string {
-  const rail = { tram: 'tram', metro: 'metro', train: 'rail', ferry: 'ferry', cable_tram: 'tram' } as const;
-  return rail[mode as keyof typeof rail] ?? 'bus';
+  const rail: Readonly<Partial<Record<Mode, string>>> = {
+    tram: 'tram',
+    metro: 'metro',
+    train: 'rail',
+    ferry: 'ferry',
+    cable_tram: 'tram',
+  };
+  return rail[mode] ?? 'bus';
 }
 
 /** OccupancyEnumeration of SIRI 2.0 has three steps. */

@@ -69,8 +69,9 @@ export class OfficeClient {
     });
     const text = await answer.text();
     if (answer.status === CONFLICT) return undefined;
-    if (!answer.ok)
-      {throw new Error(`the back office answered ${method} ${path} with ${answer.status}: ${text}`);}
+    if (!answer.ok) {
+      throw new Error(`the back office answered ${method} ${path} with ${answer.status}: ${text}`);
+    }
     return text === '' ? undefined : JSON.parse(text);
   }
 }

@@ -274,8 +274,7 @@ export class ServiceWatch {
     const at = fixAt(vehicle);
     const pattern = this.schedule.trips.pattern[trip]!;
     const { key } = this.scales.ofPattern(pattern).direction;
-    const place = this.scales.placeAt(pattern, shapeMetres);
-    vehicle.place = place;
+    const place = (vehicle.place = this.scales.placeAt(pattern, shapeMetres));
     this.tracks.note(key, this.log.keyOf(instance), vehicle.vehicleId, at, place);
     const before = this.tracks.findLast(key, place, vehicle.vehicleId, at);
     vehicle.headwaySeconds = before && Math.round(at - before.at);
@@ -287,9 +286,8 @@ export class ServiceWatch {
     const trip = vehicle.assignment?.instance.trip;
     const rule = trip === undefined ? undefined : this.ruleOf(this.schedule.trips.route[trip]!);
     const state = judgeVehicle(vehicle, rule, now);
-    if (vehicle.row && state === vehicle.state && vehicle.writtenUpdate === vehicle.update) {
-      return vehicle.row;
-    }
+    const isSame = state === vehicle.state && vehicle.writtenUpdate === vehicle.update;
+    if (vehicle.row && isSame) return vehicle.row;
     vehicle.state = state;
     vehicle.writtenUpdate = vehicle.update;
     return writeRow(this.scales, vehicle, this.carrierOf(vehicle));
@@ -297,8 +295,6 @@ export class ServiceWatch {
 
   #trim(now: number): void {
     this.#trimmedAt = now;
-    this.tracks.trim(now);
-    this.passages.trim(now);
-    this.log.trim(now);
+    for (const memory of [this.tracks, this.passages, this.log]) memory.trim(now);
   }
 }

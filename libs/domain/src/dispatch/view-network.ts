@@ -1,7 +1,6 @@
 /** The network of a schedule as the console is sent it, once a version. */
-import { unproject } from '../geo/index.js';
+import { unproject, encodePolyline } from '../geo/index.js';
 import type { Pattern, Schedule } from '../gtfs/index.js';
-import { encodePolyline } from './encode-polyline.js';
 import type { LineMode } from './line-view.js';
 import type { LineScales } from './line-scale.js';
 import type { NetworkView, PatternView, RouteView, StopView } from './live-view.js';

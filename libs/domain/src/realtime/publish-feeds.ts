@@ -79,16 +79,8 @@ export function publishFeeds(
     ...modifications,
   ]);
   const checked = checkPublication(context, message, previousMessage(state), Math.max(nowSeconds, header));
-  const withheld = [
-    ...claims.withheld,
-    ...made.withheld,
-    ...timed.withheld,
-    ...told.withheld,
-    ...paired.withheld,
-    ...effects.withheld,
-    ...ordered.withheld,
-    ...checked.withheld,
-  ];
+  const parts = [claims, made, timed, told, paired, effects, ordered, checked];
+  const withheld = parts.flatMap((part) => part.withheld);
   const collapsed = (['vehicles', 'trips'] as const).filter((kind) => guarded.collapses[kind] !== undefined);
   if (checked.errors.length > 0) {
     return {

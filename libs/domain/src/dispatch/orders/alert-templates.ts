@@ -1,4 +1,4 @@
-import type { AlertTemplate } from '../order-view.js';
+import type { AlertTemplate } from '../alert-view.js';
 
 /** Texts to begin an alert with. Numbers are GTFS-realtime's causes, effects and severities. */
 export const ALERT_TEMPLATES: readonly AlertTemplate[] = [

@@ -89,6 +89,8 @@ export function speak({ uk, en }: BothLanguages): BothLanguages {
   };
 }
 
+type Action<K extends ServiceOrderAction['kind']> = Extract<ServiceOrderAction, { readonly kind: K }>;
+
 function draftAlert(
   schedule: Schedule,
   action: ServiceOrderAction,
@@ -101,51 +103,12 @@ function draftAlert(
     case 'short_turn':
     case 'skip_stops':
       return draftSkipping(schedule, action, why);
-    case 'add_trip': {
-      const line = nameRoutes(schedule, routesOfRuns(schedule, [action.copyOf]));
-      const time = timeWords(action.startTime);
-      return {
-        header: { uk: `${line.uk}: додатковий рейс о ${time}`, en: `${line.en}: additional trip at ${time}` },
-        description: {
-          uk: `О ${time} вирушає додатковий рейс.${why.uk}`,
-          en: `An additional trip departs at ${time}.${why.en}`,
-        },
-        effect: ADDITIONAL_SERVICE,
-        severityLevel: 2,
-        informedEntities: routesOfRuns(schedule, [action.copyOf]).map((routeId) => ({ routeId })),
-      };
-    }
-    case 'close_stop': {
-      const stops = nameStops(schedule, action.stopIds);
-      const of = action.routeIds?.length ? nameRoutes(schedule, action.routeIds) : undefined;
-      return {
-        header: { uk: `Зупинку не обслуговують: ${stops.uk}`, en: `Stop not served: ${stops.en}` },
-        description: {
-          uk: `${of ? `${of.uk}: т` : 'Т'}ранспорт не зупиняється тут.${why.uk} Скористайтеся сусідньою зупинкою.`,
-          en: `${of ? `${of.en}: v` : 'V'}ehicles do not call here.${why.en} Please use a stop nearby.`,
-        },
-        effect: NO_SERVICE,
-        informedEntities: action.stopIds.flatMap((stopId): EntitySelector[] =>
-          action.routeIds?.length ? action.routeIds.map((routeId) => ({ routeId, stopId })) : [{ stopId }],
-        ),
-      };
-    }
-    case 'detour': {
-      const line = nameRoutes(schedule, action.routeIds);
-      const missed = action.missedStopIds.length > 0 ? nameStops(schedule, action.missedStopIds) : undefined;
-      return {
-        header: { uk: `${line.uk}: обʼїзд`, en: `${line.en}: detour` },
-        description: {
-          uk: `Транспорт їде іншою дорогою.${why.uk}${missed ? ` Не обслуговуються зупинки: ${missed.uk}.` : ' Усі зупинки обслуговуються.'}`,
-          en: `Vehicles take another way.${why.en}${missed ? ` Stops not served: ${missed.en}.` : ' All stops are served.'}`,
-        },
-        effect: DETOUR,
-        informedEntities: action.routeIds.map((routeId) => ({
-          routeId,
-          ...(action.directionId === undefined ? {} : { directionId: action.directionId }),
-        })),
-      };
-    }
+    case 'add_trip':
+      return draftAddedTrip(schedule, action, why);
+    case 'close_stop':
+      return draftClosedStop(schedule, action, why);
+    case 'detour':
+      return draftDetour(schedule, action, why);
     case 'city_mode':
       return draftCityMode(schedule, action);
     case 'hold':
@@ -154,6 +117,54 @@ function draftAlert(
     case 'suppress_predictions':
       return undefined;
   }
+}
+
+function draftAddedTrip(schedule: Schedule, action: Action<'add_trip'>, why: BothLanguages): Draft {
+  const line = nameRoutes(schedule, routesOfRuns(schedule, [action.copyOf]));
+  const time = timeWords(action.startTime);
+  return {
+    header: { uk: `${line.uk}: додатковий рейс о ${time}`, en: `${line.en}: additional trip at ${time}` },
+    description: {
+      uk: `О ${time} вирушає додатковий рейс.${why.uk}`,
+      en: `An additional trip departs at ${time}.${why.en}`,
+    },
+    effect: ADDITIONAL_SERVICE,
+    severityLevel: 2,
+    informedEntities: routesOfRuns(schedule, [action.copyOf]).map((routeId) => ({ routeId })),
+  };
+}
+
+function draftClosedStop(schedule: Schedule, action: Action<'close_stop'>, why: BothLanguages): Draft {
+  const stops = nameStops(schedule, action.stopIds);
+  const of = action.routeIds?.length ? nameRoutes(schedule, action.routeIds) : undefined;
+  return {
+    header: { uk: `Зупинку не обслуговують: ${stops.uk}`, en: `Stop not served: ${stops.en}` },
+    description: {
+      uk: `${of ? `${of.uk}: т` : 'Т'}ранспорт не зупиняється тут.${why.uk} Скористайтеся сусідньою зупинкою.`,
+      en: `${of ? `${of.en}: v` : 'V'}ehicles do not call here.${why.en} Please use a stop nearby.`,
+    },
+    effect: NO_SERVICE,
+    informedEntities: action.stopIds.flatMap((stopId): EntitySelector[] =>
+      action.routeIds?.length ? action.routeIds.map((routeId) => ({ routeId, stopId })) : [{ stopId }],
+    ),
+  };
+}
+
+function draftDetour(schedule: Schedule, action: Action<'detour'>, why: BothLanguages): Draft {
+  const line = nameRoutes(schedule, action.routeIds);
+  const missed = action.missedStopIds.length > 0 ? nameStops(schedule, action.missedStopIds) : undefined;
+  return {
+    header: { uk: `${line.uk}: обʼїзд`, en: `${line.en}: detour` },
+    description: {
+      uk: `Транспорт їде іншою дорогою.${why.uk}${missed ? ` Не обслуговуються зупинки: ${missed.uk}.` : ' Усі зупинки обслуговуються.'}`,
+      en: `Vehicles take another way.${why.en}${missed ? ` Stops not served: ${missed.en}.` : ' All stops are served.'}`,
+    },
+    effect: DETOUR,
+    informedEntities: action.routeIds.map((routeId) => ({
+      routeId,
+      ...(action.directionId === undefined ? {} : { directionId: action.directionId }),
+    })),
+  };
 }
 
 function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: BothLanguages): Draft {

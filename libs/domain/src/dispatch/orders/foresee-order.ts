@@ -241,8 +241,9 @@ function warn(known: {
     );
   }
   if (end === Infinity) add('ends_never', 'Діє, доки не скасують.', 'Holds until it is taken back.');
-  else if (end - now < SOON_SECONDS)
+  else if (end - now < SOON_SECONDS) {
     add('ends_soon', 'Дія закінчується за дві хвилини або раніше.', 'It ends within two minutes.');
+  }
   if (trips.length > MANY_TRIPS) {
     const count = countRuns(trips.length);
     add('many_trips', `Змінюється ${count.uk}.`, `${count.en} change.`);

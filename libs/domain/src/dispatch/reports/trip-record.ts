@@ -112,8 +112,9 @@ export function recordTrips(
   { orderOf, carrierOf }: RecordContext,
 ): TripRecord[] {
   const byTrip = new Map<string, (SeenStop | undefined)[]>();
-  for (const { tripKey, stops } of plans)
+  for (const { tripKey, stops } of plans) {
     byTrip.set(tripKey, new Array<SeenStop | undefined>(stops.length).fill(undefined));
+  }
   for (const stop of seen) {
     const trip = byTrip.get(stop.tripKey);
     if (!trip || stop.stopIndex >= trip.length) continue;

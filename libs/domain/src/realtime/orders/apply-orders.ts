@@ -10,6 +10,7 @@ import type { PublishedTrip, PublishedVehicle, FeedState } from '../feed-state.j
 import type { PublicationContext } from '../publication-context.js';
 import type { Withheld } from '../withheld.js';
 import { buildAddedTrip } from './build-added-trip.js';
+import { type Draft, ownTrip } from './draft.js';
 import { changeStopTimes, later, scheduledStopTimes } from './change-stop-times.js';
 import { runEndSeconds, runStartSeconds } from './find-run.js';
 import { moveVehicles } from './move-vehicles.js';
@@ -22,16 +23,6 @@ export interface OrderedFeed {
   /** Entities that orders made, by id: the memory by which they stay the same objects. */
   readonly made: ReadonlyMap<string, FeedEntity>;
   readonly withheld: readonly Withheld[];
-}
-
-/** What is worked on: maps of its own, filled with what is published without orders. */
-export interface Draft {
-  readonly context: PublicationContext;
-  readonly state: FeedState;
-  readonly clock: number;
-  readonly vehicles: Map<string, PublishedVehicle>;
-  readonly trips: Map<string, PublishedTrip>;
-  readonly withheld: Withheld[];
 }
 
 export function applyOrders(
@@ -66,25 +57,30 @@ export function applyOrders(
   return { ...keepSame(state.orderMade, plain, draft), withheld: draft.withheld };
 }
 
-export function ownTrip(entity: FeedEntity, startSeconds: number, vehicleId = ''): PublishedTrip {
-  return { entity, vehicleId, startSeconds, dueSeconds: Infinity, afterSeconds: 0 };
-}
-
 function applyToRun(draft: Draft, effect: RunEffect): void {
   const { context, trips, clock } = draft;
   const before = trips.get(effect.instanceId);
   if (before?.isOver) return;
-  if (effect.cancelledAt !== undefined) return cancel(draft, effect, effect.cancelledAt);
+  if (effect.cancelledAt !== undefined) {
+    cancel(draft, effect, effect.cancelledAt);
+    return;
+  }
   if (findTripKind(context, effect.instance) === 'headway') {
     if (effect.silenced.size > 0) trips.delete(effect.instanceId);
     return;
   }
   const given = before?.entity.tripUpdate?.stopTimeUpdate;
-  if (!before || !given) return tellOfUnseen(draft, effect);
+  if (!before || !given) {
+    tellOfUnseen(draft, effect);
+    return;
+  }
   const { updates, isServed } = changeStopTimes(context, effect, given, clock);
-  if (!isServed) return cancel(draft, effect, Math.max(...effect.skipped.values()));
+  if (!isServed) {
+    cancel(draft, effect, Math.max(...effect.skipped.values()));
+    return;
+  }
   if (updates.every((update, i) => update === given[i])) return;
-  const { delay, ...rest } = before.entity.tripUpdate!;
+  const { delay, ...rest } = before.entity.tripUpdate;
   const isSilent = effect.silenced.size > 0;
   const tripUpdate: TripUpdate = {
     ...rest,
@@ -101,7 +97,10 @@ function tellOfUnseen(draft: Draft, effect: RunEffect): void {
   if (effect.skipped.size + effect.held.size === 0) return;
   if (runEndSeconds(context, effect.instance) <= clock) return;
   const since = Math.max(0, ...effect.skipped.values());
-  if (!hasTwoStops(context, effect)) return cancel(draft, effect, since);
+  if (!hasTwoStops(context, effect)) {
+    cancel(draft, effect, since);
+    return;
+  }
   const updates = scheduledStopTimes(context, effect, clock);
   if (updates.every(({ scheduleRelationship }) => scheduleRelationship === 2)) return;
   const kind = findTripKind(context, effect.instance) ?? 'timetable';
@@ -157,11 +156,12 @@ function pushNextTrips({ trips, clock }: Draft, effects: OrderEffects): void {
       const first = updates.find(({ arrival }) => arrival?.time !== undefined)?.arrival?.time ?? Infinity;
       const shift = end === 0 || first > end ? 0 : end + 1 - first;
       const moved = shift === 0 ? updates : updates.map((update) => later(update, shift, shift, clock));
-      if (shift > 0)
+      if (shift > 0) {
         trips.set(id, {
           ...trip,
           entity: { id: trip.entity.id, tripUpdate: { ...trip.entity.tripUpdate!, stopTimeUpdate: moved } },
         });
+      }
       end = moved.findLast(({ departure }) => departure?.time !== undefined)?.departure?.time ?? end;
     }
   }

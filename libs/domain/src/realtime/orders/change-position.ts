@@ -1,18 +1,16 @@
 import type { FeedEntity } from '../feed-message.js';
 import { VehicleStopStatus } from '../feed-message.js';
 import type { PublishedVehicle } from '../feed-state.js';
-import type { Draft } from './apply-orders.js';
+import type { Draft } from './draft.js';
 import { nameStop, stopIndexes } from './change-stop-times.js';
 import type { RunEffect } from './order-effects.js';
 
 /** A vehicle as it is without a trip: where it is, and nothing more. */
 export function takeFromTrip(vehicle: PublishedVehicle): PublishedVehicle {
-  const { trip, currentStopSequence, stopId, currentStatus, ...rest } = vehicle.entity.vehicle!;
+  const { trip, currentStopSequence, stopId } = vehicle.entity.vehicle!;
   if (trip === undefined && currentStopSequence === undefined && stopId === undefined) return vehicle;
-  void currentStatus;
-  const { instanceId, ...kept } = vehicle;
-  void instanceId;
-  return { ...kept, entity: { id: vehicle.entity.id, vehicle: rest } };
+  const rest = without(vehicle.entity.vehicle!, ['trip', 'currentStopSequence', 'stopId', 'currentStatus']);
+  return { ...without(vehicle, ['instanceId']), entity: { id: vehicle.entity.id, vehicle: rest } };
 }
 
 /** A vehicle whose next stop is not served is on its way to the next one that is. */
@@ -28,19 +26,22 @@ export function skipAhead({ context, vehicles }: Draft, effect: RunEffect): void
     let next = stopIndexes(context, trip, [{ stopSequence: currentStopSequence }])[0]!;
     if (!effect.skipped.has(next)) continue;
     while (next < count && effect.skipped.has(next)) next++;
-    const { stopId, currentStatus, ...without } = rest;
-    void stopId;
-    void currentStatus;
+    const bare = without(rest, ['stopId', 'currentStatus']);
     const vehicle: FeedEntity['vehicle'] =
       next === count
-        ? without
+        ? bare
         : {
-            ...without,
+            ...bare,
             ...uniqueStop(context, trip, next),
             currentStatus: VehicleStopStatus.IN_TRANSIT_TO,
           };
     vehicles.set(vehicleId, { ...published, entity: { id: published.entity.id, vehicle } });
   }
+}
+
+function without<T extends object, K extends keyof T>(value: T, names: readonly K[]): Omit<T, K> {
+  const entries = Object.entries(value).filter(([name]) => !names.includes(name as K));
+  return Object.fromEntries(entries) as Omit<T, K>;
 }
 
 /** As positions name stops: without the id where a trip calls twice. */

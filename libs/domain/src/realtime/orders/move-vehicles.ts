@@ -9,7 +9,7 @@ import { describeTrip, findTripKind, instanceId } from '../describe-trip.js';
 import { describeVehicle } from '../describe-vehicle.js';
 import { type TripDescriptor, type TripUpdate, StopScheduleRelationship } from '../feed-message.js';
 import type { PublishedTrip } from '../feed-state.js';
-import { type Draft, ownTrip } from './apply-orders.js';
+import { type Draft, ownTrip } from './draft.js';
 import { describeCopy } from './build-added-trip.js';
 import { takeFromTrip } from './change-position.js';
 import { nameOnce, nameStop } from './change-stop-times.js';

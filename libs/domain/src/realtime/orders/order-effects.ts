@@ -112,7 +112,10 @@ function takeOrder(
     case 'assign':
     case 'out_of_service':
       return moveVehicle(context, effects, order);
-    default:
+    case 'close_stop':
+    case 'suppress_predictions':
+    case 'detour':
+    case 'city_mode':
       return changePeriod(context, effects, order, clock);
   }
 }
