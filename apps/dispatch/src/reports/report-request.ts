@@ -56,8 +56,9 @@ export interface ReportRequest extends Omit<z.output<typeof reportQuery>, 'from'
 export function readReportRequest(file: string, query: unknown, today: string): ReportRequest {
   const [, base, format = 'json'] = /^([a-z_]+)(?:\.(json|csv))?$/.exec(file) ?? [];
   const name = REPORT_NAMES.find((one) => one === base);
-  if (!name)
-    {throw new Problem(404, { detail: `There is no such report; there are: ${REPORT_NAMES.join(', ')}.` });}
+  if (!name) {
+    throw new Problem(404, { detail: `There is no such report; there are: ${REPORT_NAMES.join(', ')}.` });
+  }
   const {
     from = today,
     to = from,

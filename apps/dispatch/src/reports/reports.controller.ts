@@ -42,7 +42,7 @@ const AT_ONCE = 2;
 @ApiTags('dispatch')
 @Controller('api/v1/dispatch/reports')
 @UseGuards(PrincipalGuard)
-export class ReportsController {
+export class ServiceReportsController {
   #running = 0;
 
   constructor(
@@ -93,15 +93,17 @@ export class ReportsController {
     const table = await this.#makeInTurn(schedule, request, who);
     reply.header('cache-control', 'no-store');
     if (request.format === 'csv') sendCsv(reply, request, table);
-    else
-      {reply
+    else {
+      reply
         .header('content-type', 'application/json; charset=utf-8')
-        .send(JSON.stringify(toView(schedule, request, table)));}
+        .send(JSON.stringify(toView(schedule, request, table)));
+    }
   }
 
   async #makeInTurn(schedule: Schedule, request: ReportRequest, who: Principal): Promise<Table> {
-    if (this.#running >= AT_ONCE)
-      {throw new Problem(503, { detail: 'Other reports are being made; try again.' }, 5);}
+    if (this.#running >= AT_ONCE) {
+      throw new Problem(503, { detail: 'Other reports are being made; try again.' }, 5);
+    }
     this.#running++;
     try {
       return await this.#make(schedule, request, who);

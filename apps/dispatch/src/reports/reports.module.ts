@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ReportReader, createPool } from '@rukh/adapters/postgres';
 import type { DispatchConfig } from '../config.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
-import { ReportsController } from './reports.controller.js';
+import { ServiceReportsController } from './reports.controller.js';
 import { SummedReports } from './summed-reports.js';
 import { TripReports } from './trip-reports.js';
 
@@ -14,7 +14,7 @@ const STATEMENT_TIMEOUT_MS = 60_000;
 
 /** What is counted of days that were. */
 @Module({
-  controllers: [ReportsController],
+  controllers: [ServiceReportsController],
   providers: [
     {
       provide: REPORTS_POOL,

@@ -133,8 +133,8 @@ const UNUSED: Record<FeedSkipReason, string> = {
   trimmed_unread: 'The writer was away for longer than the stream holds.',
 };
 const EVENTS: Record<EventEndReason, string> = {
-  too_many: 'As many event streams are open as may be (`RUKH_FEEDS_EVENT_CLIENTS`).',
-  too_slow: 'The client leaves too much unread (`RUKH_FEEDS_EVENT_BUFFER_BYTES`).',
+  too_many: 'As many event streams are open as may be (of the feeds `RUKH_FEEDS_EVENT_CLIENTS`).',
+  too_slow: 'The client leaves too much unread (of the feeds `RUKH_FEEDS_EVENT_BUFFER_BYTES`).',
 };
 const ARCHIVED: Record<ArchiveDropReason, string> = {
   unreadable_batch: 'A stream entry that cannot be read.',
@@ -202,7 +202,12 @@ export function writeReasons(): string {
       UNASSIGNED,
       UNASSIGNED_REASONS,
     ),
-    section('Updates not used for the feed', ['rukh_feed_skipped_total{reason}'], UNUSED, FEED_SKIP_REASONS),
+    section(
+      'Updates not used for the feed, or not by the console',
+      ['rukh_feed_skipped_total{reason}', 'rukh_dispatch_updates_skipped_total{reason}'],
+      UNUSED,
+      FEED_SKIP_REASONS,
+    ),
     section(
       'Withheld from the feed',
       ['rukh_feed_withheld_total{reason}', 'rukh_feed_withheld{reason}'],
@@ -212,7 +217,7 @@ export function writeReasons(): string {
     section('Snapshots not published', ['rukh_feed_refused_total{reason}'], SNAPSHOTS, SNAPSHOT_REFUSALS),
     section(
       'Event streams ended',
-      ['rukh_feed_event_clients_ended_total{reason}'],
+      ['rukh_feed_event_clients_ended_total{reason}', 'rukh_dispatch_event_clients_ended_total{reason}'],
       EVENTS,
       EVENT_END_REASONS,
     ),
