@@ -8,6 +8,8 @@ export function listAddresses(launch: Launch, servers: ServerVariables): string 
   const http = localAddress(launch);
   const rows: [string, string][] = [
     ['Map and status', `${http}/`],
+    ['Console', `${http}/console  for dispatchers${isDemo ? '; demo users are at its door' : ''}`],
+    ['Stop boards', `${http}/stops  each at /s/{code}; routes, alerts, open data from the front page`],
     ['GTFS-realtime', `${http}/gtfs-rt/vehicle-positions.pb  (trip-updates, alerts, all; .json, .txt)`],
     ['Vehicles live', `${http}/live/vehicles`],
     ['Health, metrics', `${http}/health/ready  ${http}/metrics`],
