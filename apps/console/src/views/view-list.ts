@@ -36,6 +36,12 @@ export const VIEWS: readonly ConsoleView[] = [
     View: lazy(() => import('./vehicles/vehicles-view.js')),
   },
   {
+    id: 'orders',
+    title: defineTexts('Накази', 'Orders'),
+    needs: ['service.read'],
+    View: lazy(() => import('./orders/orders-view.js')),
+  },
+  {
     id: 'help',
     title: defineTexts('Довідка', 'Help'),
     needs: ['service.read'],

@@ -37,6 +37,7 @@ const date = z
 const tripsQuery = z.object({
   date,
   routeId: z.string().min(1).max(200).optional().describe('Only of this line'),
+  tripId: z.string().min(1).max(200).optional().describe('Only of this trip'),
   state: z
     .string()
     .max(200)

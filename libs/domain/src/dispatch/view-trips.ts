@@ -14,6 +14,7 @@ const NOT_STARTED_SECONDS = 3600;
 export interface TripsWish {
   readonly date: ServiceDate;
   readonly routeId?: string | undefined;
+  readonly tripId?: string | undefined;
   readonly state?: readonly TripState[] | undefined;
   readonly offset: number;
   readonly limit: number;
@@ -44,11 +45,12 @@ export class TripTable {
     }
   }
 
-  view({ date, routeId, state, offset, limit }: TripsWish): TripsView {
+  view({ date, routeId, tripId, state, offset, limit }: TripsWish): TripsView {
     const { trips, routes } = this.watch.schedule;
     const counts: Partial<Record<TripState, number>> = {};
     const fitting: TripListItem[] = [];
     for (const trip of this.#list(date)) {
+      if (tripId !== undefined && trips.ids[trip.trip] !== tripId) continue;
       if (routeId !== undefined && routes[trips.route[trip.trip]!]!.routeId !== routeId) continue;
       const item = this.describe(trip);
       if (!item) continue;

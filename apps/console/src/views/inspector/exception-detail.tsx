@@ -1,4 +1,6 @@
 import { useLive, useNow } from '../../live/use-live.js';
+import { offerOfTrip } from '../../orders/offer-orders.js';
+import { OrderButtons } from '../../orders/order-buttons.js';
 import { describeException } from '../../text/describe-exception.js';
 import { clockMinutes, duration, primeMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
@@ -68,6 +70,11 @@ export function ExceptionDetail({ id }: { id: string }) {
           ],
         ]}
       />
+      {vehicleId === undefined && exception.tripId !== undefined && exception.serviceDate !== undefined && (
+        <OrderButtons
+          offers={offerOfTrip({ tripId: exception.tripId, serviceDate: exception.serviceDate })}
+        />
+      )}
       {vehicleId !== undefined && <VehicleDetail id={vehicleId} isInner />}
     </>
   );

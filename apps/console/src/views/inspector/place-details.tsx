@@ -1,5 +1,7 @@
 import { useLive, useNow } from '../../live/use-live.js';
 import { shownState } from '../../live/vehicle.js';
+import { offerOfStop } from '../../orders/offer-orders.js';
+import { OrderButtons } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { signedMinutes } from '../../text/format.js';
 import { useTexts } from '../../text/use-texts.js';
@@ -83,6 +85,7 @@ export function StopDetail({ id }: { id: string }) {
           {texts.board}
         </a>
       </p>
+      <OrderButtons offers={offerOfStop(id)} />
       <h3>{texts.routesHere}</h3>
       <ul className="plain">
         {routes.map((route) => (

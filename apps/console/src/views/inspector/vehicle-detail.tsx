@@ -1,7 +1,9 @@
 import type { HeadwayBetween, VehicleView } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive, useNow } from '../../live/use-live.js';
-import { shownState } from '../../live/vehicle.js';
+import { type Vehicle, shownState } from '../../live/vehicle.js';
+import { offerOfVehicle } from '../../orders/offer-orders.js';
+import { OrderButtons } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { duration, metres, percent, primeMinutes, signedMinutes, speed } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
@@ -76,6 +78,7 @@ export function VehicleDetail({ id, isInner = false }: { id: string; isInner?: b
           [texts.reason, more?.unassignedReason],
         ]}
       />
+      <OrderButtons offers={offersOf(vehicle)} />
       {more && <NextStops stops={more.nextStops} now={now} />}
       {more && <BlockTimeline trips={more.block} now={now} />}
       <button
@@ -88,6 +91,13 @@ export function VehicleDetail({ id, isInner = false }: { id: string; isInner?: b
       </button>
     </section>
   );
+}
+
+function offersOf(vehicle: Vehicle) {
+  const { vehicleId, tripId, serviceDate, startTime, nextStopSequence, nextStopAt } = vehicle;
+  const run = tripId !== null && serviceDate !== null ? { tripId, serviceDate, startTime } : undefined;
+  const next = nextStopSequence === null ? undefined : { stopSequence: nextStopSequence, at: nextStopAt };
+  return offerOfVehicle(vehicleId, run, next);
 }
 
 function Headways({

@@ -1,0 +1,148 @@
+import { useId, useState } from 'react';
+import type { EntityChange, OrderPreview } from '@rukh/domain/dispatch';
+import { useLive } from '../live/use-live.js';
+import { clockMinutes, primeMinutes } from '../text/format.js';
+import { useLanguage, useTexts } from '../text/use-texts.js';
+import { ORDER_TEXTS } from './order-texts.js';
+
+const TABS = ['riders', 'feed', 'consequences'] as const;
+type Tab = (typeof TABS)[number];
+
+/** What passengers will read, what the feeds will hold, and what follows. */
+export function PreviewTabs({ preview }: { preview: OrderPreview }) {
+  const texts = useTexts(ORDER_TEXTS);
+  const panelId = useId();
+  const [shown, setShown] = useState<Tab>('riders');
+  return (
+    <div className="preview">
+      <div className="pane-tabs" role="group" aria-label={texts.title}>
+        {TABS.map((tab) => (
+          <button
+            key={tab}
+            type="button"
+            aria-pressed={tab === shown}
+            aria-controls={panelId}
+            onClick={() => setShown(tab)}
+          >
+            {texts.tabs[tab]}
+          </button>
+        ))}
+      </div>
+      <div id={panelId} className="preview-panel" tabIndex={0} role="group" aria-label={texts.tabs[shown]}>
+        {shown === 'riders' && <RiderTexts preview={preview} />}
+        {shown === 'feed' && <FeedChanges preview={preview} />}
+        {shown === 'consequences' && <WhatFollows preview={preview} />}
+      </div>
+    </div>
+  );
+}
+
+function RiderTexts({ preview: { riderText } }: { preview: OrderPreview }) {
+  const texts = useTexts(ORDER_TEXTS);
+  if (!riderText) return <p>{texts.noRiderText}</p>;
+  return (['uk', 'en'] as const).map((language) => {
+    const { header, description, ttsHeader } = riderText[language];
+    return (
+      <section key={language} lang={language}>
+        <p>
+          <strong>{header}</strong>
+        </p>
+        <p>{description}</p>
+        <p className="quiet">
+          <span lang={document.documentElement.lang}>{texts.voice}:</span> {ttsHeader}
+        </p>
+      </section>
+    );
+  });
+}
+
+function FeedChanges({ preview: { entities, findings } }: { preview: OrderPreview }) {
+  const texts = useTexts(ORDER_TEXTS);
+  return (
+    <>
+      {entities.length === 0 && <p>{texts.nothingPublished}</p>}
+      {entities.map((change) => (
+        <EntityText key={`${change.feed} ${change.id}`} change={change} />
+      ))}
+      {findings.length > 0 && (
+        <>
+          <h3>{texts.findings}</h3>
+          <ul>
+            {findings.map(({ ruleId, text, severity }) => (
+              <li key={`${ruleId ?? ''} ${text}`}>
+                {severity === 'error' && '✕ '}
+                {ruleId} {text}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+function EntityText({ change: { feed, id, before, after } }: { change: EntityChange }) {
+  const texts = useTexts(ORDER_TEXTS);
+  return (
+    <section>
+      <h3>
+        {feed} {id} {before === undefined && `(${texts.isNew})`} {after === undefined && `(${texts.leaves})`}
+      </h3>
+      {after !== undefined && <pre lang="en">{after}</pre>}
+      {before !== undefined && (
+        <details>
+          <summary>{texts.before}</summary>
+          <pre lang="en">{before}</pre>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function WhatFollows({ preview: { consequences, others } }: { preview: OrderPreview }) {
+  const texts = useTexts(ORDER_TEXTS);
+  const language = useLanguage();
+  const { city } = useLive('network');
+  const zone = city?.timeZone ?? 'UTC';
+  const { trips, tripCount, vehicles, nextVehicles, warnings } = consequences;
+  return (
+    <>
+      {warnings.length + others.length > 0 && <h3>{texts.warnings}</h3>}
+      <ul>
+        {warnings.map(({ code, text }) => (
+          <li key={code}>{text[language]}</li>
+        ))}
+        {others.map(({ orderId, summary, confirmedBy }) => (
+          <li key={orderId}>
+            {summary[language]} ({confirmedBy?.name})
+          </li>
+        ))}
+      </ul>
+      <h3>{texts.trips(tripCount)}</h3>
+      <ul>
+        {trips.slice(0, 20).map(({ tripId, routeName, headsign, startsAt }) => (
+          <li key={`${tripId} ${startsAt}`}>
+            {routeName} → {headsign} {clockMinutes(language, startsAt, zone)}
+          </li>
+        ))}
+      </ul>
+      {nextVehicles.length > 0 && <h3>{texts.next}</h3>}
+      <ul>
+        {nextVehicles.map(({ tripId, stopName, routeName, at, isPredicted, waitSeconds }) => (
+          <li key={`${tripId} ${at}`}>
+            {stopName}: {routeName} {clockMinutes(language, at, zone)} (+{primeMinutes(waitSeconds)}
+            {!isPredicted && `, ${texts.timetableOnly}`})
+          </li>
+        ))}
+      </ul>
+      {vehicles.length > 0 && <h3>{texts.vehicles}</h3>}
+      <ul>
+        {vehicles.map(({ vehicleId, label, tripBefore, tripAfter }) => (
+          <li key={vehicleId}>
+            {label}: {tripBefore?.tripId ?? '–'} → {tripAfter?.tripId ?? '–'}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { OrderList } from '@rukh/domain/dispatch';
+import { useAsked } from '../../live/use-asked.js';
+import { useLive } from '../../live/use-live.js';
+import { takeBack } from '../../orders/order-dialog.js';
+import { ORDER_TEXTS } from '../../orders/order-texts.js';
+import { useMay } from '../../session/session.js';
+import { clockMinutes } from '../../text/format.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
+
+/** The orders in force, each with its way back. */
+export default function OrdersView() {
+  const texts = useTexts(ORDER_TEXTS);
+  const language = useLanguage();
+  const { city, link } = useLive('network', 'link');
+  const mayOrder = useMay('orders.write');
+  const { value } = useAsked<OrderList>('/dispatch/orders?state=active', 5, 'orders');
+  const zone = city?.timeZone ?? 'UTC';
+  const orders = value?.orders ?? [];
+  return (
+    <section className="table-view" aria-label={texts.active}>
+      <h1>{texts.active}</h1>
+      {orders.length === 0 ? (
+        <p>{texts.none}</p>
+      ) : (
+        <div className="orders-scroller" tabIndex={0} role="group" aria-label={texts.active}>
+          <table className="orders">
+            <thead>
+              <tr>
+                <th scope="col">{texts.since}</th>
+                <th scope="col">{texts.what}</th>
+                <th scope="col">{texts.reason}</th>
+                <th scope="col">{texts.by}</th>
+                <th scope="col">{texts.until}</th>
+                <th scope="col">{texts.commands}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {orders.map(({ orderId, summary, reason, confirmedBy, confirmedAt, endsAt }) => (
+                <tr key={orderId}>
+                  <td>{confirmedAt === undefined ? '' : clockMinutes(language, confirmedAt, zone)}</td>
+                  <th scope="row">{summary[language]}</th>
+                  <td>{reason && [texts.reasons[reason.code], reason.text].filter(Boolean).join(': ')}</td>
+                  <td>{confirmedBy?.name}</td>
+                  <td>{endsAt === undefined ? '' : clockMinutes(language, endsAt, zone)}</td>
+                  <td>
+                    {mayOrder && (
+                      <button
+                        type="button"
+                        disabled={link === 'replay'}
+                        onClick={() => void takeBack(orderId, texts)}
+                      >
+                        {texts.undo}
+                      </button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
