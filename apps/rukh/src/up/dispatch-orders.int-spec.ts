@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GtfsVersions, createPool, migrate } from '@rukh/adapters/postgres';
-import { encodeUpdates } from '@rukh/adapters/protobuf';
+import { decodeFeedMessage, encodeUpdates, formatFeedText } from '@rukh/adapters/protobuf';
 import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
@@ -98,8 +98,9 @@ async function ask(
 }
 
 async function feedText(name: string): Promise<string> {
-  const answer = await feeds.inject({ method: 'GET', url: `/gtfs-rt/${name}.txt` });
-  return answer.statusCode === 200 ? answer.body : '';
+  const answer = await feeds.inject({ method: 'GET', url: `/gtfs-rt/${name}.pb` });
+  // The .txt of the feed is made some seconds later: the text of what is served now.
+  return answer.statusCode === 200 ? formatFeedText(decodeFeedMessage(answer.rawPayload)) : '';
 }
 
 async function until(what: string, find: () => Promise<boolean>, ms = 20_000): Promise<number> {

@@ -23,7 +23,9 @@ export function buildAlert(
   const headerText = translate(alert.header);
   const descriptionText = translate(alert.description);
   if (!headerText || !descriptionText) return 'alert_without_text';
-  const informedEntity = alert.informedEntities.filter((selector) => isKnown(context, selector));
+  const informedEntity = alert.informedEntities
+    .filter((selector) => isKnown(context, selector))
+    .map(sayRelationship);
   if (informedEntity.length === 0) return 'alert_informs_nobody';
   const active = impact.length > 0 ? impact : told;
   return {
@@ -94,6 +96,12 @@ function refusePeriods(
     return 'alert_not_yet';
   }
   return undefined;
+}
+
+/** A trip that an alert is about is one of the timetable: said, it leaves no doubt (rule W009). */
+function sayRelationship(selector: EntitySelector): EntitySelector {
+  if (!selector.trip || selector.trip.scheduleRelationship !== undefined) return selector;
+  return { ...selector, trip: { ...selector.trip, scheduleRelationship: 0 } };
 }
 
 /** Whether all that a selector names is in the timetable and agrees (rules E030 to E035, S030). */
