@@ -150,14 +150,22 @@ describe('the OpenAPI document', () => {
       ([name, { security = [] }]) => security.length === 0 && name.includes(' /api/'),
     );
     expect(open.map(([name]) => name).sort()).toEqual([
+      '// Signed by the device's key, or by what enrols it.',
+      'GET /api/v1/alerts',
       'GET /api/v1/deny-list',
       'GET /api/v1/history/days/{date}/{file}',
       'GET /api/v1/history/stop-visits',
       'GET /api/v1/history/trips-performed',
       'GET /api/v1/history/vehicle-locations',
+      'GET /api/v1/routes',
+      'GET /api/v1/routes/{id}',
+      'GET /api/v1/routes/{id}/vehicles',
       'GET /api/v1/scores/predictions',
+      'GET /api/v1/stops',
+      'GET /api/v1/stops/{code}/arrivals',
+      'GET /api/v1/stops/{code}/arrivals.txt',
       'GET /api/v1/ticket-keys',
-      // Signed by the device's key, or by what enrols it.
+      'GET /api/v1/vehicles/{id}',
       'POST /api/v1/devices/{deviceId}/check',
       'POST /api/v1/devices/{deviceId}/configuration',
       'POST /api/v1/devices/{deviceId}/enrolment',
