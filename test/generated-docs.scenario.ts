@@ -150,7 +150,6 @@ describe('the OpenAPI document', () => {
       ([name, { security = [] }]) => security.length === 0 && name.includes(' /api/'),
     );
     expect(open.map(([name]) => name).sort()).toEqual([
-      '// Signed by the device's key, or by what enrols it.',
       'GET /api/v1/alerts',
       'GET /api/v1/deny-list',
       'GET /api/v1/history/days/{date}/{file}',
@@ -166,6 +165,7 @@ describe('the OpenAPI document', () => {
       'GET /api/v1/stops/{code}/arrivals.txt',
       'GET /api/v1/ticket-keys',
       'GET /api/v1/vehicles/{id}',
+      // Signed by the device's key, or by what enrols it.
       'POST /api/v1/devices/{deviceId}/check',
       'POST /api/v1/devices/{deviceId}/configuration',
       'POST /api/v1/devices/{deviceId}/enrolment',
