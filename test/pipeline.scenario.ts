@@ -54,7 +54,7 @@ describe('positions over MQTT', () => {
       return seen === Math.floor(sentAt / 1000) ? true : undefined;
     }, 'the report in the feed');
     // The benchmark measures it; here it must not take as long as the next snapshot that is made in any case.
-    expect(Date.now() - sentAt).toBeLessThan(10_000);
+    expect(Date.now() - sentAt).toBeLessThan(60_000);
   });
 
   it('that cannot be believed are refused by name', async () => {

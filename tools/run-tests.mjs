@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { chooseScratchFolder } from './choose-scratch-folder.mjs';
 import { join, relative } from 'node:path';
+import { findChromium } from './find-chromium.mjs';
 import { ROOT } from './workspace.mjs';
 import {
   findPostgresPrograms,
@@ -45,7 +46,15 @@ async function findPrograms() {
   const account = findServerAccount();
   const { postgres } = findPostgresPrograms(folder, account);
   const redis = await findRedisServer(home, (line) => console.log(`rukh: ${line} ...`));
-  return { RUKH_POSTGRES_BIN: join(postgres, '..'), RUKH_REDIS_SERVER: redis };
+  // A browser is large: it is fetched only for a run that may need it.
+  const patterns = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+  const needsBrowser = patterns.length === 0 || patterns.some((pattern) => pattern.includes('console'));
+  const chromium = needsBrowser ? findChromium((line) => console.log(`rukh: ${line} ...`)) : undefined;
+  return {
+    RUKH_POSTGRES_BIN: join(postgres, '..'),
+    RUKH_REDIS_SERVER: redis,
+    ...(chromium !== undefined && { RUKH_CHROMIUM: chromium }),
+  };
 }
 
 async function runJest(programs) {

@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Database, createPool, verifyLedger } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files';
 import { type FareTap, priceTaps, readTariffs } from '@rukh/domain/fares';
@@ -19,7 +19,7 @@ const BUNDLED = fileURLToPath(new URL('../../data/tariffs', import.meta.url));
 const CARDS = 120;
 const TAPS = 1_500;
 const KILLS = 10;
-const RECOVERY_MS = 120_000;
+const RECOVERY_MS = 300_000;
 const START = Date.now() - 20 * 3_600_000;
 
 interface Tap {
@@ -79,7 +79,11 @@ const taps = makeTaps(random);
 
 beforeAll(async () => {
   [postgres, redis] = await Promise.all([startMigratedPostgres(), startScratchRedis()]);
-  pool = createPool({ databaseUrl: postgres.url(), applicationName: 'chaos', statementTimeoutMs: 60_000 });
+  pool = createPool({
+    databaseUrl: withPatience(postgres.url()),
+    applicationName: 'chaos',
+    statementTimeoutMs: 60_000,
+  });
   const env = {
     ...{
       DATABASE_URL: postgres.url(),
@@ -93,7 +97,7 @@ beforeAll(async () => {
     ...{ RUKH_GATEWAY_RETRY_MS: '200', RUKH_GATEWAY_ATTEMPTS: '100' },
   };
   services = [new Service(env), new Service(env)];
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all(services.map((service) => service.kill()));
@@ -221,5 +225,5 @@ describe('the money of the e-ticket', () => {
     );
     expect(findings.filter(({ faults }) => faults.length > 0)).toEqual([]);
     expect(transactions).toBeGreaterThan(TAPS / 2);
-  }, 240_000);
+  }, 600_000);
 });

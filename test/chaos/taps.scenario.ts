@@ -7,7 +7,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const RUN = fileURLToPath(new URL('taps/run.ts', import.meta.url));
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 900_000;
+/** The same faults in the same order in every run; `npm run chaos` takes others each time. */
+const SEED = '5';
 
 let child: ChildProcess | undefined;
 
@@ -28,7 +30,7 @@ describe('taps, while everything that they run on is killed and cut', () => {
   it(
     'are stored, each exactly once, as their devices made them',
     async () => {
-      const { code, output } = await run();
+      const { code, output } = await run('--seed', SEED);
       expect(output).toContain('nothing is wrong');
       expect(code).toBe(0);
     },
@@ -43,7 +45,7 @@ describe('the checker', () => {
   ])(
     'finds the planted bug %s',
     async (mutant, complaint) => {
-      const { code, output } = await run('--seed', '5', '--no-clean', '--mutant', mutant);
+      const { code, output } = await run('--seed', SEED, '--no-clean', '--mutant', mutant);
       expect(output).toContain(complaint);
       expect(code).toBe(1);
     },

@@ -91,7 +91,7 @@ export class TownRig {
   }
 
   /** Resolves with the answer once it is there; throws what it threw last when the time is over. */
-  async until<T>(ask: () => Promise<T | undefined>, what: string, timeoutMs = 25_000): Promise<T> {
+  async until<T>(ask: () => Promise<T | undefined>, what: string, timeoutMs = 120_000): Promise<T> {
     const deadline = Date.now() + timeoutMs;
     let last: unknown;
     while (Date.now() < deadline) {

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GtfsVersions, createPool } from '@rukh/adapters/postgres';
 import { type UpdateItem, encodePositions, encodeUpdates } from '@rukh/adapters/protobuf';
 import { type Redis, StreamWriter, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { compileFiles } from '@rukh/domain/fixtures';
 import { type ImportReport, encodeSchedule } from '@rukh/domain/gtfs';
@@ -53,7 +53,7 @@ export class ArchiveRig {
     const [postgres, redisServer] = await Promise.all([startMigratedPostgres(), startScratchRedis()]);
     await putScheduleInForce(postgres.url());
     const redis = connectRedis(redisServer.url, { name: 'rig' });
-    await untilRedisReady(redis, 5_000);
+    await untilRedisReady(redis, 60_000);
     return new ArchiveRig(postgres, redisServer, redis, options);
   }
 
@@ -106,7 +106,11 @@ export class ArchiveRig {
   }
 
   async query<Row extends object>(text: string): Promise<Row[]> {
-    const pool = createPool({ databaseUrl: this.postgres.url(), applicationName: 'rig', max: 1 });
+    const pool = createPool({
+      databaseUrl: withPatience(this.postgres.url()),
+      applicationName: 'rig',
+      max: 1,
+    });
     try {
       return (await pool.query<Row>(text)).rows;
     } finally {
@@ -115,7 +119,7 @@ export class ArchiveRig {
   }
 
   /** Waits until a table has so many rows, through whatever the database goes through. */
-  async untilCount(from: string, rows: number, timeoutMs = 30_000): Promise<void> {
+  async untilCount(from: string, rows: number, timeoutMs = 120_000): Promise<void> {
     let found = -1;
     for (const end = Date.now() + timeoutMs; Date.now() < end;) {
       await delay(50);
@@ -125,11 +129,11 @@ export class ArchiveRig {
     if (found !== rows) throw new Error(`${from} has ${found} rows instead of ${rows}`);
   }
 
-  /** Waits for a condition, half a minute at most. */
+  /** Waits for a condition, two minutes at most. */
   async until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 120_000;
     while (!(await isTrue())) {
-      if (Date.now() > deadline) throw new Error(`not within 30 s: ${what}`);
+      if (Date.now() > deadline) throw new Error(`not within 120 s: ${what}`);
       await delay(50);
     }
   }
@@ -156,7 +160,7 @@ export function itemAt(second: number, vehicleId: string): UpdateItem {
 }
 
 async function putScheduleInForce(databaseUrl: string): Promise<void> {
-  const pool = createPool({ databaseUrl, applicationName: 'rig', max: 1 });
+  const pool = createPool({ databaseUrl: withPatience(databaseUrl), applicationName: 'rig', max: 1 });
   const versions = new GtfsVersions(pool);
   const compiled = encodeSchedule(compileFiles(LINE_FILES));
   const report = { feedVersion: 'spec', summary: { timeZone: 'Europe/Kyiv' } } as unknown as ImportReport;

@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { AuthModule } from './auth/auth.module.js';
-import { ExceptionsModule } from './exceptions/exceptions.module.js';
 import { ConsolePageModule } from './console-page/console-page.module.js';
+import { ExceptionsModule } from './exceptions/exceptions.module.js';
 import { FleetModule } from './fleet/fleet.module.js';
+import { JournalModule } from './journal/journal.module.js';
 import { LinesModule } from './lines/lines.module.js';
 import { LiveModule } from './live/live.module.js';
+import { OrdersModule } from './orders/orders.module.js';
 import { TripsModule } from './trips/trips.module.js';
 import { VehiclesModule } from './vehicles/vehicles.module.js';
 import { StorageModule } from './storage.module.js';
@@ -13,14 +16,17 @@ import { StorageModule } from './storage.module.js';
 @Module({
   imports: [
     StorageModule,
+    AlertsModule,
     AuthModule,
-    FleetModule,
-    LiveModule,
+    ConsolePageModule,
     ExceptionsModule,
+    FleetModule,
+    JournalModule,
     LinesModule,
+    LiveModule,
+    OrdersModule,
     TripsModule,
     VehiclesModule,
-    ConsolePageModule,
   ],
 })
 export class DispatchModule {}

@@ -24,6 +24,12 @@ export const feedsConfig = z.object({
     .default(300)
     .describe('Trip updates of a vehicle silent for longer leave the feed'),
   RUKH_FEEDS_PLATES: flag.default(false).describe('Whether number plates are published'),
+  RUKH_FEEDS_ADDED_TRIPS: z
+    .enum(['DUPLICATED', 'NEW'])
+    .default('DUPLICATED')
+    .describe(
+      'How trips that dispatchers add are published: as copies, or as NEW with stops of their own for planners that do not know copies',
+    ),
   RUKH_FEEDS_MIN_INTERVAL_SECONDS: z.coerce
     .number()
     .min(1)
@@ -103,5 +109,6 @@ export function feedOptionsOf(config: FeedsConfig): Partial<FeedOptions> {
     lostAfterSeconds: config.RUKH_FEEDS_LOST_SECONDS,
     publishLicensePlates: config.RUKH_FEEDS_PLATES,
     minIntervalSeconds: config.RUKH_FEEDS_MIN_INTERVAL_SECONDS,
+    addedTrips: config.RUKH_FEEDS_ADDED_TRIPS,
   };
 }

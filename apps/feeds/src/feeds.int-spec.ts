@@ -79,7 +79,7 @@ async function ask(url: string, headers: Record<string, string> = {}, method = '
 async function until<T>(
   what: string,
   find: () => Promise<T | undefined> | T | undefined,
-  ms = 30_000,
+  ms = 120_000,
 ): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
@@ -123,7 +123,7 @@ const timestampOf = ({ body }: Answer): number => decodeFeedMessage(body).header
 beforeEach(async () => {
   server = await startScratchRedis();
   redis = connectRedis(server.url, { name: 'spec' });
-  await untilRedisReady(redis, 5000);
+  await untilRedisReady(redis, 60_000);
   folder = await mkdtemp(join(tmpdir(), 'rukh-feeds-'));
   city = new RingRoad(25);
   await city.cacheIn(folder);

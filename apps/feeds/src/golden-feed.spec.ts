@@ -36,7 +36,6 @@ describe('golden feeds', () => {
   const builder = new FeedBuilder(city.schedule, {});
   builder.takeBatches([city.batch(START + 300)], START + 300);
   builder.takeAlerts([alert], START + 300);
-  builder.takeCancellations([], START + 300);
   const { snapshots } = builder.publish(START + 301);
 
   it.each(snapshots.map((snapshot) => [snapshot.name, snapshot] as const))('%s', (name, snapshot) => {

@@ -7,4 +7,3 @@ export {
   type SnapshotRefusal,
 } from './feed-metrics.js';
 export { EVENT_END_REASONS, type EventEndReason } from './serving-metrics.js';
-export { serviceAlertSchema } from './writer/notice-schemas.js';

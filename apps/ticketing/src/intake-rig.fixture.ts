@@ -3,7 +3,7 @@ import { type KeyObject, createPublicKey, generateKeyPairSync, sign } from 'node
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createPool } from '@rukh/adapters/postgres';
 import { type TapForm, decodeReceipt, encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { type DeviceTap, SIGNED_AS, type TapBatch, type TapReceipt } from '@rukh/domain/taps';
 import { createApp } from '@rukh/service';
@@ -90,7 +90,7 @@ export class IntakeRig {
     readonly postgres: ScratchPostgres,
     readonly redis: ScratchRedis,
   ) {
-    this.pool = createPool({ databaseUrl: postgres.url(), applicationName: 'rig', max: 2 });
+    this.pool = createPool({ databaseUrl: withPatience(postgres.url()), applicationName: 'rig', max: 2 });
   }
 
   static async create(variables: Readonly<Record<string, string>> = {}): Promise<IntakeRig> {
@@ -107,7 +107,7 @@ export class IntakeRig {
       // Of taps alone: what becomes of them afterwards has rigs of its own.
       RUKH_PRICING_WORKERS: '0',
       RUKH_PAYMENTS: 'off',
-      DATABASE_URL: this.postgres.url(),
+      DATABASE_URL: withPatience(this.postgres.url()),
       REDIS_URL: this.redis.url,
       RUKH_LOG_LEVEL: 'silent',
       RUKH_ADMIN_TOKEN: ADMIN_TOKEN,

@@ -22,7 +22,7 @@ import { Stage, type StageOptions } from './stage.ts';
 
 /** `seconds` of faults; the day goes by in about as long. */
 const SIZES = {
-  tiny: { devices: 20, taps: 1500, seconds: 12, pauseMs: 300, drainSeconds: 60 },
+  tiny: { devices: 20, taps: 1500, seconds: 12, pauseMs: 300, drainSeconds: 240 },
   small: { devices: 100, taps: 12_000, seconds: 45, pauseMs: 500, drainSeconds: 120 },
   full: { devices: 1000, taps: 300_000, seconds: 360, pauseMs: 1500, drainSeconds: 600 },
 } as const;

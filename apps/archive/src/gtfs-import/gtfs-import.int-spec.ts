@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GtfsVersions } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import { decodeSchedule } from '@rukh/domain/gtfs';
 import { createApp } from '@rukh/service';
 import { GtfsImportModule } from './gtfs-import.module.js';
@@ -23,7 +23,11 @@ let app: NestFastifyApplication;
 let zip: Buffer;
 
 async function start(environment: Record<string, string>): Promise<NestFastifyApplication> {
-  Object.assign(process.env, { RUKH_LOG_LEVEL: 'silent', DATABASE_URL: server.url(), ...environment });
+  Object.assign(process.env, {
+    RUKH_LOG_LEVEL: 'silent',
+    DATABASE_URL: withPatience(server.url()),
+    ...environment,
+  });
   const started = await createApp(GtfsImportModule, { name: 'test' });
   await started.init();
   await started.getHttpAdapter().getInstance().ready();

@@ -8,6 +8,7 @@ import {
   type ScratchPostgres,
   openScratchTimescale,
   startMigratedPostgres,
+  withPatience,
 } from '@rukh/adapters/scratch-postgres';
 import { type TrimOptions, trimHistory } from './trim-history.js';
 
@@ -20,7 +21,11 @@ describe('retention on plain PostgreSQL', () => {
 
   beforeAll(async () => {
     server = await startMigratedPostgres();
-    pool = createPool({ databaseUrl: server.url(), applicationName: 'test', statementTimeoutMs: 20_000 });
+    pool = createPool({
+      databaseUrl: withPatience(server.url()),
+      applicationName: 'test',
+      statementTimeoutMs: 20_000,
+    });
   });
   afterAll(async () => {
     await pool.end();

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PredictionScores, createPool } from '@rukh/adapters/postgres';
+import { withPatience } from '@rukh/adapters/scratch-postgres';
 import { ArchiveRig } from '../archive-rig.fixture.js';
 import { scoreHour } from './score-hour.js';
 import { ScoringService } from './scoring.service.js';
@@ -55,7 +56,7 @@ describe('the scoring of predictions', () => {
     await addSample('T1', 'A', 3, 15, 21); // 8 minutes before; two minutes early
     await addSample('T1', 'A', 4, 25, 30); // never seen to arrive
     await addSample('T3', 'B', 1, 60, 66); // of the next hour
-  }, 60_000);
+  });
   afterAll(() => rig.close());
 
   it('waits until ten minutes after the hour', async () => {
@@ -148,7 +149,11 @@ describe('the scoring of predictions', () => {
   });
 
   it('changes nothing of an hour when it is told to stop', async () => {
-    const pool = createPool({ databaseUrl: rig.postgres.url(), applicationName: 'spec', max: 1 });
+    const pool = createPool({
+      databaseUrl: withPatience(rig.postgres.url()),
+      applicationName: 'spec',
+      max: 1,
+    });
     const before = await rig.query('SELECT * FROM prediction_score_hours ORDER BY hour');
     const sampling = { everySeconds: 60, horizonSeconds: 1800 };
     const stopped = scoreHour(new PredictionScores(pool), EIGHT, sampling, AbortSignal.abort());

@@ -1,4 +1,5 @@
 import { useLive, useNow } from '../live/use-live.js';
+import { useSession } from '../session/session.js';
 import { dateAndTime, duration } from '../text/format.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { goTo, usePageState } from '../url/use-page-state.js';
@@ -6,6 +7,8 @@ import { FRAME_TEXTS } from './frame-texts.js';
 
 /** Data older than this is called old, whatever the connection says. */
 const STALE_SECONDS = 15;
+/** So long before the session ends it is said: enough to finish what one is at. */
+const WARNED_SECONDS = 300;
 
 /** Says what must not be missed: that what is seen is not now. */
 export function Banner() {
@@ -13,6 +16,7 @@ export function Banner() {
   const language = useLanguage();
   const now = useNow();
   const { at } = usePageState();
+  const { expiresAt } = useSession();
   const store = useLive('link', 'vehicles', 'lamp', 'network');
   if (at !== undefined) {
     const when = dateAndTime(language, now, store.city?.timeZone ?? 'UTC');
@@ -36,6 +40,8 @@ export function Banner() {
   function sayWhatIsWrong(): string | undefined {
     if (store.link === 'lost') return store.at > 0 ? texts.lost(duration(language, age)) : texts.lostFirst;
     if (store.at > 0 && age > STALE_SECONDS) return texts.stale(duration(language, age));
+    const sessionLeft = expiresAt === undefined ? Infinity : expiresAt - now;
+    if (sessionLeft < WARNED_SECONDS) return texts.expiring(duration(language, sessionLeft));
     const { lamp } = store;
     if (lamp?.level !== 'outage') return undefined;
     return texts.outage(lamp.expectedVehicles - lamp.freshVehicles, lamp.expectedVehicles);

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
+import { live } from '../live/live-store.js';
 import { PANES } from '../views/pane-list.js';
 import { preferences } from '../ui/preferences.js';
-import { goTo } from '../url/use-page-state.js';
+import { goTo, pageState } from '../url/use-page-state.js';
 
 /** Keys that work anywhere: F6 round the regions, Ctrl K to the search, letters to the panes, ? to the help. */
 export function useFrameKeys(onSearch: () => void): void {
@@ -32,7 +33,15 @@ export function isLetter(event: KeyboardEvent): boolean {
 }
 
 function showByLetter(event: KeyboardEvent): void {
-  if (event.key === '?') return goTo({ view: 'help' });
+  if (event.key === '?') {
+    goTo({ view: 'help' });
+    return;
+  }
+  const { at } = pageState();
+  if (at !== undefined && (event.code === 'BracketLeft' || event.code === 'BracketRight')) {
+    goTo({ at: Math.round(live.now()) + (event.code === 'BracketLeft' ? -60 : 60) }, 'replace');
+    return;
+  }
   const pane = PANES.find(({ key }) => event.code === `Key${key.toUpperCase()}`);
   if (pane && !event.shiftKey) goTo({ view: 'live', pane: pane.id });
 }

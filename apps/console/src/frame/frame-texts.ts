@@ -45,7 +45,6 @@ export const FRAME_TEXTS = defineTexts(
     scope: (names: string) => `Лише машини: ${names}`,
     noView: 'Такого розділу немає, або ваша роль його не має.',
     expiring: (time: string) => `Сеанс скінчиться за ${time}.`,
-    stay: 'Залишитися',
   },
   {
     product: 'Dispatch console',
@@ -90,6 +89,5 @@ export const FRAME_TEXTS = defineTexts(
     scope: (names: string) => `Only vehicles of ${names}`,
     noView: 'There is no such view, or your role does not have it.',
     expiring: (time: string) => `The session ends in ${time}.`,
-    stay: 'Stay',
   },
 );

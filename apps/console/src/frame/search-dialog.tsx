@@ -107,7 +107,10 @@ function useFound(query: string): { found: readonly FoundItem[]; hasFailed: bool
   const [answer, setAnswer] = useState<{ found: readonly FoundItem[]; hasFailed: boolean }>(NOTHING);
   const asked = query.trim();
   useEffect(() => {
-    if (asked === '') return setAnswer(NOTHING);
+    if (asked === '') {
+      setAnswer(NOTHING);
+      return;
+    }
     const abort = new AbortController();
     const timer = setTimeout(() => {
       ask<SearchView>(`/dispatch/search?q=${encodeURIComponent(asked)}`, { signal: abort.signal }).then(

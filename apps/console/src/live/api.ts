@@ -54,9 +54,7 @@ export async function openStream(
     signal,
   });
   if (!answer.ok || !answer.body) throw new ApiProblem(answer.status, readProblem(await answer.text()));
-  return answer.body.pipeThrough(
-    new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>,
-  );
+  return answer.body.pipeThrough(new TextDecoderStream());
 }
 
 function readProblem(text: string): Record<string, unknown> {

@@ -33,7 +33,10 @@ export async function followLive(
       });
     } catch (error) {
       if (isAborted(signal)) return;
-      if (error instanceof ApiProblem && error.status === 401) return onSignedOut();
+      if (error instanceof ApiProblem && error.status === 401) {
+        onSignedOut();
+        return;
+      }
       if (error instanceof Resync || (error instanceof ApiProblem && error.status < 500)) eventId = undefined;
     }
     if (isAborted(signal)) return;
@@ -84,24 +87,37 @@ async function readStream(
 async function takeEvent(store: LiveStore, { event, data }: StreamEvent, signal: AbortSignal): Promise<void> {
   const value: unknown = JSON.parse(data);
   switch (event as LiveEventName) {
-    case 'vehicles':
-      return store.takeVehicles(value as LiveEventData['vehicles']);
-    case 'exception':
-      return store.takeException(value as LiveEventData['exception']);
-    case 'lamp':
-      return store.takeLamp(value as LiveEventData['lamp']);
+    case 'vehicles': {
+      store.takeVehicles(value as LiveEventData['vehicles']);
+      return;
+    }
+    case 'exception': {
+      store.takeException(value as LiveEventData['exception']);
+      return;
+    }
+    case 'lamp': {
+      store.takeLamp(value as LiveEventData['lamp']);
+      return;
+    }
     case 'orders': {
       store.notice('orders');
       // City-wide modes are orders, and come with the snapshot only.
       const { cityModes } = await ask<LiveSnapshot>('/dispatch/live', { signal });
-      return store.takeModes(cityModes);
+      store.takeModes(cityModes);
+      return;
     }
-    case 'alerts':
-      return store.notice('alerts');
-    case 'journal':
-      return store.notice('journal');
-    case 'line':
-      return store.notice('lines');
+    case 'alerts': {
+      store.notice('alerts');
+      return;
+    }
+    case 'journal': {
+      store.notice('journal');
+      return;
+    }
+    case 'line': {
+      store.notice('lines');
+      return;
+    }
     case 'network':
       return fetchCity(store, signal);
     case 'resync':

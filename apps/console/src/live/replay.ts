@@ -69,11 +69,14 @@ class Replay {
         await this.#step(store, signal);
         store.setLink('replay');
       } catch (error) {
-        if (signal.aborted) return;
-        if (error instanceof ApiProblem && error.status === 401) return onSignedOut();
-        if (error instanceof ApiProblem && error.status === 404)
+        if (isAborted(signal)) return;
+        if (error instanceof ApiProblem && error.status === 401) {
+          onSignedOut();
+          return;
+        }
+        if (error instanceof ApiProblem && error.status === 404) {
           this.#set({ isEmpty: true, isPlaying: false });
-        else store.setLink('lost');
+        } else store.setLink('lost');
       }
       await this.#pauseFor(this.#state.isPlaying ? STEP_MS : Infinity, signal);
     }
@@ -117,3 +120,8 @@ class Replay {
 }
 
 export const replay = new Replay();
+
+/** Asked after a wait, when it may have changed. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

@@ -41,8 +41,9 @@ export function createShapeLine(line: string, stops: readonly MeasuredStop[]): S
     };
   }
   const along = new Float64Array(points.length);
-  for (let i = 1; i < points.length; i++)
+  for (let i = 1; i < points.length; i++) {
     along[i] = along[i - 1]! + metresBetween(points[i - 1]!, points[i]!);
+  }
   return {
     x: Float64Array.from(points, ([, lon]) => mercatorX(lon)),
     y: Float64Array.from(points, ([lat]) => mercatorY(lat)),

@@ -1,6 +1,7 @@
 /** Who is signed in, as GET /api/v1/session answers; and how one may sign in, as its 401 says. */
 import { createContext, useContext } from 'react';
 import type { Permission, Role } from '@rukh/domain/dispatch';
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { ApiProblem, ask } from '../live/api.js';
 
 export interface Session {
@@ -9,7 +10,7 @@ export interface Session {
   readonly permissions: readonly Permission[];
   readonly carrierIds?: readonly string[];
   /** Epoch seconds. */
-  readonly expiresAt: number;
+  readonly expiresAt?: number;
 }
 
 export interface DemoUser {
@@ -21,7 +22,7 @@ export interface DemoUser {
 
 export interface SignInWays {
   readonly local: boolean;
-  readonly oidc?: { readonly name?: string } | boolean;
+  readonly oidc?: { readonly name?: string; readonly start: string };
   readonly passkeys?: boolean;
   readonly demoUsers?: readonly DemoUser[];
 }
@@ -43,6 +44,22 @@ export async function fetchSession(): Promise<SessionAnswer> {
 export async function signIn(login: string, password: string, totp: string): Promise<void> {
   const body = { login, password, ...(totp !== '' && { totp }) };
   await ask<unknown>('/session', { method: 'POST', body });
+}
+
+interface PasskeyStep {
+  readonly stepId: string;
+  readonly options: PublicKeyCredentialRequestOptionsJSON;
+}
+
+/** Asks the browser for a passkey. @throws ApiProblem with status 401 where it is of nobody who may in */
+export async function signInByPasskey(): Promise<void> {
+  const { startAuthentication } = await import('@simplewebauthn/browser');
+  const { stepId, options } = await ask<PasskeyStep>('/session/passkey/options', {
+    method: 'POST',
+    body: {},
+  });
+  const response = await startAuthentication({ optionsJSON: options });
+  await ask<unknown>('/session/passkey', { method: 'POST', body: { stepId, response } });
 }
 
 export async function signOut(): Promise<void> {

@@ -1,7 +1,7 @@
 import { type SubmitEvent, useState } from 'react';
 import { ApiProblem } from '../live/api.js';
 import { setLanguage, useLanguage, useTexts } from '../text/use-texts.js';
-import { type DemoUser, type SignInWays, signIn } from './session.js';
+import { type DemoUser, type SignInWays, signIn, signInByPasskey } from './session.js';
 import { SESSION_TEXTS } from './session-texts.js';
 
 export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn: () => void }) {
@@ -9,11 +9,11 @@ export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn:
   const [failure, setFailure] = useState<string>();
   const [isBusy, setBusy] = useState(false);
 
-  const enter = async (login: string, password: string, totp = ''): Promise<void> => {
+  const enter = async (knock: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setFailure(undefined);
     try {
-      await signIn(login, password, totp);
+      await knock();
       onSignedIn();
     } catch (error) {
       const status = error instanceof ApiProblem ? error.status : 0;
@@ -27,8 +27,11 @@ export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn:
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const value = (name: string): string => String(form.get(name) ?? '');
-    void enter(value('login'), value('password'), value('totp').trim());
+    const value = (name: string): string => {
+      const field = form.get(name);
+      return typeof field === 'string' ? field : '';
+    };
+    void enter(() => signIn(value('login'), value('password'), value('totp').trim()));
   };
 
   return (
@@ -43,10 +46,17 @@ export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn:
           {failure}
         </p>
       )}
-      {ways.oidc !== undefined && ways.oidc !== false && (
-        <a className="button primary" href="/api/v1/session/oidc/start">
-          {texts.oidc}
+      {ways.oidc && (
+        <a className="button primary" href={ways.oidc.start}>
+          {ways.oidc.name ?? texts.oidc}
         </a>
+      )}
+      {ways.passkeys === true && 'PublicKeyCredential' in globalThis && (
+        <p>
+          <button type="button" disabled={isBusy} onClick={() => void enter(signInByPasskey)}>
+            {texts.passkey}
+          </button>
+        </p>
       )}
       {ways.local && (
         <form onSubmit={submit} className="fields">
@@ -77,7 +87,7 @@ export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn:
                 <DemoButton
                   user={user}
                   isBusy={isBusy}
-                  onEnter={() => void enter(user.login, user.password)}
+                  onEnter={() => void enter(() => signIn(user.login, user.password, ''))}
                 />
               </li>
             ))}

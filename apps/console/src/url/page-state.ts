@@ -53,8 +53,9 @@ export function writePageState(state: PageState): string {
   if (state.view !== FIRST_VIEW) values.set('view', state.view);
   if (state.pane !== FIRST_PANE) values.set('pane', state.pane);
   if (state.selection) values.set('sel', `${state.selection.kind}:${state.selection.id}`);
-  for (const [name, value] of Object.entries(state.filters))
+  for (const [name, value] of Object.entries(state.filters)) {
     if (isFilter(name, value)) values.set(name, value);
+  }
   if (state.at !== undefined) values.set('t', String(Math.round(state.at)));
   if (state.language) values.set('lang', state.language);
   const text = values.toString().replaceAll('%3A', ':').replaceAll('%2C', ',');

@@ -24,6 +24,18 @@ export const VIEWS: readonly ConsoleView[] = [
     isLive: true,
   },
   {
+    id: 'trips',
+    title: defineTexts('Рейси', 'Trips'),
+    needs: ['service.read'],
+    View: lazy(() => import('./trips/trips-view.js')),
+  },
+  {
+    id: 'vehicles',
+    title: defineTexts('Машини', 'Vehicles'),
+    needs: ['service.read'],
+    View: lazy(() => import('./vehicles/vehicles-view.js')),
+  },
+  {
     id: 'help',
     title: defineTexts('Довідка', 'Help'),
     needs: ['service.read'],

@@ -1,6 +1,6 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { UserStore, createPool } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import type { Role } from '@rukh/domain/dispatch';
 import { createApp } from '@rukh/service';
@@ -40,7 +40,7 @@ export class AccessRig {
 
   static async create(module: Parameters<typeof createApp>[0], variables: object = {}): Promise<AccessRig> {
     const [postgres, redis] = await Promise.all([startMigratedPostgres(), startScratchRedis()]);
-    const pool = createPool({ databaseUrl: postgres.url(), applicationName: 'test', max: 2 });
+    const pool = createPool({ databaseUrl: withPatience(postgres.url()), applicationName: 'test', max: 2 });
     const rig = new AccessRig(postgres, redis, pool);
     await rig.open(module, variables);
     return rig;
@@ -50,7 +50,7 @@ export class AccessRig {
   async open(module: Parameters<typeof createApp>[0], variables: object): Promise<void> {
     Object.assign(process.env, {
       RUKH_AGENCY: 'town',
-      DATABASE_URL: this.postgres.url(),
+      DATABASE_URL: withPatience(this.postgres.url()),
       REDIS_URL: this.redis.url,
       RUKH_LOG_LEVEL: 'silent',
       RUKH_ADMIN_TOKEN: ADMIN_TOKEN,

@@ -9,6 +9,8 @@ const CONTENTS: Readonly<Record<FeedName, string>> = {
   'vehicle-positions': 'Where the vehicles are, and on which trips',
   'trip-updates': 'When the vehicles will be at their stops, and what is cancelled',
   alerts: 'What riders should know',
+  'trip-modifications':
+    'Detours: lines and stops instead of the planned ones (experimental in GTFS-realtime)',
   all: 'Positions, trip updates and alerts in one feed',
 };
 

@@ -1,3 +1,4 @@
+import type { FeedName } from '@rukh/domain/realtime';
 /** The words of the pages, in the languages they are in. */
 import { LANGUAGES, type Language } from '@rukh/domain/passenger';
 
@@ -24,7 +25,7 @@ export interface Words {
   readonly data: string;
   readonly timetable: string;
   readonly otherLanguage: string;
-  readonly names: Readonly<Record<'vehicle-positions' | 'trip-updates' | 'alerts' | 'all', string>>;
+  readonly names: Readonly<Record<FeedName, string>>;
   readonly mapTitle: string;
   readonly mapHelp: string;
   readonly back: string;
@@ -59,6 +60,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       'vehicle-positions': 'Де є транспорт',
       'trip-updates': 'Коли прибуде',
       alerts: 'Повідомлення',
+      'trip-modifications': 'Обʼїзди',
       all: 'Усе разом',
     },
     mapTitle: 'Карта транспорту наживо',
@@ -93,6 +95,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       'vehicle-positions': 'Where vehicles are',
       'trip-updates': 'When they arrive',
       alerts: 'Alerts',
+      'trip-modifications': 'Detours',
       all: 'Everything in one',
     },
     mapTitle: 'Live map of vehicles',

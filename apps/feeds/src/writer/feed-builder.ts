@@ -1,5 +1,5 @@
 import { type UpdateItem, decodeUpdates, encodeUpdates } from '@rukh/adapters/protobuf';
-import type { Schedule, TripInstance } from '@rukh/domain/gtfs';
+import type { Schedule } from '@rukh/domain/gtfs';
 import {
   EMPTY_FEED_STATE,
   type FeedEvent,
@@ -10,6 +10,7 @@ import {
   type Publication,
   type PublicationContext,
   type ServiceAlert,
+  type ServiceOrder,
   createPublicationContext,
   mayPublish,
   moveToSchedule,
@@ -88,8 +89,8 @@ export class FeedBuilder {
     this.#step({ kind: 'alerts', alerts }, nowSeconds);
   }
 
-  takeCancellations(instances: readonly TripInstance[], nowSeconds: number): void {
-    this.#step({ kind: 'cancellations', instances }, nowSeconds);
+  takeOrders(orders: readonly ServiceOrder[], nowSeconds: number): void {
+    this.#step({ kind: 'orders', orders }, nowSeconds);
   }
 
   takeOccupancies(occupancies: FeedState['occupancies'], nowSeconds: number): void {

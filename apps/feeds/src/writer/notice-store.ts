@@ -1,48 +1,43 @@
 import type { Redis } from '@rukh/adapters/redis';
-import type { Schedule, TripInstance } from '@rukh/domain/gtfs';
-import { firstDepartureSeconds } from '@rukh/domain/gtfs';
-import type { ServiceAlert } from '@rukh/domain/realtime';
-import { findGtfsTime, findServiceDate } from '@rukh/domain/time';
-import { cancellationSchema, serviceAlertSchema } from './notice-schemas.js';
+import { noticeKeys, serviceAlertSchema, serviceOrderSchema } from '@rukh/adapters/notices';
+import type { ServiceAlert, ServiceOrder } from '@rukh/domain/realtime';
 
 export interface Notices {
   readonly alerts: readonly ServiceAlert[];
-  readonly cancellations: readonly TripInstance[];
-  /** Ids of notices, new since the last reading, that are malformed or name a trip the schedule does not have. */
+  readonly orders: readonly ServiceOrder[];
+  /** Ids of notices, new since the last reading, that are malformed. */
   readonly unreadable: readonly string[];
 }
 
 /**
- * What dispatchers wrote down: alerts and cancelled trips, each a hash of id to JSON. An alert whose text is the
- * same as before is the same object again, so that it is not encoded anew.
+ * What dispatchers wrote down: alerts and orders, each a hash of id to JSON. One whose text is the same as before is
+ * the same object again, so that nothing is made anew of it.
  */
 export class NoticeStore {
   #alerts = new Map<string, ServiceAlert | undefined>();
-  #cancellations = new Map<string, TripInstance | undefined>();
-  #schedule: Schedule | undefined;
+  #orders = new Map<string, ServiceOrder | undefined>();
+  readonly #keys: ReturnType<typeof noticeKeys>;
 
   constructor(
     private readonly redis: Redis,
-    private readonly agency: string,
-  ) {}
+    agency: string,
+  ) {
+    this.#keys = noticeKeys(agency);
+  }
 
-  async read(schedule: Schedule): Promise<Notices> {
-    const [alertTexts, cancellationTexts] = await Promise.all([
-      this.redis.hgetall(`rukh:{${this.agency}}:alerts`),
-      this.redis.hgetall(`rukh:{${this.agency}}:cancellations`),
+  async read(): Promise<Notices> {
+    const [alertTexts, orderTexts] = await Promise.all([
+      this.redis.hgetall(this.#keys.alerts),
+      this.redis.hgetall(this.#keys.orders),
     ]);
-    if (schedule !== this.#schedule) this.#cancellations = new Map();
-    this.#schedule = schedule;
     const alerts = readNotices(alertTexts, this.#alerts, parseAlert);
-    const cancellations = readNotices(cancellationTexts, this.#cancellations, (_, text) =>
-      parseCancellation(schedule, text),
-    );
+    const orders = readNotices(orderTexts, this.#orders, parseOrder);
     this.#alerts = alerts.known;
-    this.#cancellations = cancellations.known;
+    this.#orders = orders.known;
     return {
       alerts: [...alerts.known.values()].filter((alert) => alert !== undefined),
-      cancellations: [...cancellations.known.values()].filter((instance) => instance !== undefined),
-      unreadable: [...alerts.unreadable, ...cancellations.unreadable],
+      orders: [...orders.known.values()].filter((order) => order !== undefined),
+      unreadable: [...alerts.unreadable, ...orders.unreadable],
     };
   }
 }
@@ -70,14 +65,9 @@ function parseAlert(alertId: string, text: string): ServiceAlert | undefined {
   return success ? ({ ...data, alertId } as ServiceAlert) : undefined;
 }
 
-function parseCancellation(schedule: Schedule, text: string): TripInstance | undefined {
-  const { success, data } = cancellationSchema.safeParse(parseJson(text));
-  if (!success) return undefined;
-  const trip = schedule.trips.indexOf.get(data.tripId);
-  const serviceDate = findServiceDate(data.serviceDate);
-  if (trip === undefined || serviceDate === undefined) return undefined;
-  const startSeconds = findGtfsTime(data.startTime ?? '') ?? firstDepartureSeconds(schedule, trip);
-  return { trip, serviceDate, startSeconds };
+function parseOrder(_: string, text: string): ServiceOrder | undefined {
+  const { success, data } = serviceOrderSchema.safeParse(parseJson(text));
+  return success ? (data as ServiceOrder) : undefined;
 }
 
 function parseJson(text: string): unknown {

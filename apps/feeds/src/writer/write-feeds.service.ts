@@ -17,6 +17,7 @@ import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import { FEEDS_CONFIG } from '../tokens.js';
 import { FeedBuilder } from './feed-builder.js';
 import { makeSnapshots } from './make-snapshots.js';
+import { followNotices } from './follow-notices.js';
 import { OccupancyStore } from './occupancy-store.js';
 import { NoticeStore } from './notice-store.js';
 import { repeat } from './repeat.js';
@@ -55,6 +56,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
   #publishing: Promise<void> | undefined;
   #timers: NodeJS.Timeout[] = [];
   #unsubscribe: (() => void) | undefined;
+  #endCalls: (() => void) | undefined;
   #mayBeginAt = 0;
 
   constructor(
@@ -89,6 +91,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     this.metrics.isWriter.set(0);
     if (!this.config.RUKH_FEEDS_WRITER) return;
     this.#unsubscribe = this.schedules.subscribe((inForce) => this.#adopt(inForce));
+    this.#endCalls = followNotices(this.config, () => this.#readNotices(), this.metrics);
     this.#every(TICK_MS, () => this.#tick());
     this.#every(NOTICES_EVERY_MS, () => this.#readNotices());
     this.#every(this.config.RUKH_FEEDS_CHECKPOINT_SECONDS * 1000, () => this.#writeCheckpoint());
@@ -103,6 +106,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     await this.#end('the process shuts down');
     await this.#dropPaused();
     this.#leaseRedis.disconnect();
+    this.#endCalls?.();
     this.#redis.disconnect();
     this.#blocking.disconnect();
   }
@@ -261,9 +265,9 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     if (!term) return;
     const now = Date.now() / 1000;
     term.builder.takeOccupancies(await this.#occupancies.read(now), now);
-    const { alerts, cancellations, unreadable } = await this.#notices.read(term.builder.schedule);
+    const { alerts, orders, unreadable } = await this.#notices.read();
     term.builder.takeAlerts(alerts, now);
-    term.builder.takeCancellations(cancellations, now);
+    term.builder.takeOrders(orders, now);
     this.metrics.skipped.inc({ reason: 'unreadable_notice' }, unreadable.length);
     if (unreadable.length > 0) this.#logger.warn(`notices cannot be read: ${unreadable.join(', ')}`);
     term.isDirty = true;

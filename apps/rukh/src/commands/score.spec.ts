@@ -181,7 +181,7 @@ describe('rukh score --assignments', () => {
     expect(read('gtfs').assignments!.scores).not.toHaveProperty('inServiceInTimetable');
     const wrong = await rukh('gtfs', '--truth', labels, '--assignments', assignments, '--gtfs', labels);
     expect(wrong.exitCode).toBe(2);
-  }, 60_000);
+  });
 
   it('stands in one report with predictions, its truths told apart by their columns', async () => {
     const flags = ['--truth', labels, arrivals, '--assignments', assignments, '--predictions', predictions];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { importGtfs } from '@rukh/adapters/gtfs-files';
 import { type Schedule, firstDepartureSeconds, listTripInstances } from '@rukh/domain/gtfs';
 import { ServiceDays, addDays, getServiceDate } from '@rukh/domain/time';
-import { serviceAlertSchema } from '@rukh/feeds';
+import { serviceAlertSchema } from '@rukh/adapters/notices';
 import { demoAlert } from './demo-alert.js';
 import { prepareDemoGtfs } from './prepare-demo-gtfs.js';
 

@@ -63,7 +63,11 @@ const WITHHELD: Record<WithheldReason, string> = {
   block_out_of_order: 'Trip that would begin before the one before it in the block ends.',
   run_not_seen: 'Next trip of a vehicle whose trip under way is itself withheld.',
   nothing_predicted: 'Trip without a time still to come.',
-  cancelled: 'Prediction for a trip that is cancelled.',
+  order_over: 'Order whose time is over.',
+  order_names_unknown: 'Order on a trip, stop or line that the schedule does not have, or not on that day.',
+  order_names_known_trip: 'Order to add a trip under a trip_id that the schedule has by now.',
+  order_for_headway_trip:
+    'Order on a trip of frequencies.txt without exact times, of which the specification knows no stop that is skipped, no cancellation and no copy; riders are told by its alert.',
   alert_not_yet: 'Alert whose time has not come.',
   alert_over: 'Alert whose time is over.',
   alert_without_text: 'Alert without header or description.',

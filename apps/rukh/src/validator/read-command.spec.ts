@@ -10,7 +10,7 @@ describe('what is typed at a validator', () => {
     ],
     ['b tok_77', 'BANK_CARD tok_77 []'],
     ['q HC1:ABC', 'STATIC_QR HC1:ABC []'],
-    ['cash', 'CASH driver []'],
+    ['cash', 'CASH  []'],
   ])('%s is a medium held to it', (line, expected) => {
     const command = readCommand(line);
     const card = command?.does === 'card' ? command.card : undefined;

@@ -40,7 +40,7 @@ export function readCommand(line: string): TerminalCommand | undefined {
   if (word === 'drift') return readDrift(rest[0] ?? '');
   if (word === 'zone') return { does: 'zone', zoneId: rest[0] };
   if (word === 'torn') return refused(card('CLOSED_CARD', UNREAD, []), 'READ_ERROR');
-  if (word === 'cash') return card('CASH', 'driver', rest);
+  if (word === 'cash') return card('CASH', '', rest);
   if (word in MEDIA && rest.length > 0) {
     return readMedium(MEDIA[word as keyof typeof MEDIA], rest[0]!, rest.slice(1));
   }

@@ -16,7 +16,7 @@ describe('taps get their place', () => {
   beforeEach(async () => {
     rig = await TicketingRig.create();
     const config = loadConfig(ticketingConfig, {
-      DATABASE_URL: rig.postgres.url(),
+      DATABASE_URL: rig.url,
       REDIS_URL: 'redis://localhost:1',
       RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
       RUKH_TICKETING_CONTEXT_MS: '0',

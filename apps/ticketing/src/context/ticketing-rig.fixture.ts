@@ -1,5 +1,5 @@
 import { createPool } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -31,7 +31,7 @@ export class TicketingRig {
 
   static async create(): Promise<TicketingRig> {
     const postgres = await startMigratedPostgres();
-    const pool = createPool({ databaseUrl: postgres.url(), applicationName: 'rig', max: 6 });
+    const pool = createPool({ databaseUrl: withPatience(postgres.url()), applicationName: 'rig', max: 6 });
     const rig = new TicketingRig(postgres, pool);
     await pool.query(`
       INSERT INTO ticketing.operators (operator_id, name, role)
@@ -41,6 +41,11 @@ export class TicketingRig {
     await rig.assign('V1', '7', 'LET');
     await rig.assign('V2', '8', 'ATP');
     return rig;
+  }
+
+  /** For the service that is tested. */
+  get url(): string {
+    return withPatience(this.postgres.url());
   }
 
   async assign(deviceId: string, vehicleId: string, operatorId: string, from = '2026-01-01'): Promise<void> {

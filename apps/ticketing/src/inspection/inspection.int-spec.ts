@@ -82,7 +82,7 @@ describe('an inspection', () => {
     rig = await TicketingRig.create();
     Object.assign(process.env, {
       RUKH_AGENCY: 'town',
-      DATABASE_URL: rig.postgres.url(),
+      DATABASE_URL: rig.url,
       REDIS_URL: 'redis://127.0.0.1:1',
       RUKH_LOG_LEVEL: 'silent',
       RUKH_TICKETING_TOKEN_KEY: KEY,

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { findFreePort } from '@rukh/adapters/embedded';
 import { createPool } from '@rukh/adapters/postgres';
 import { decodeReceipt } from '@rukh/adapters/protobuf';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import type { DeviceTap } from '@rukh/domain/taps';
 import { RigDevice } from '../intake-rig.fixture.js';
 
@@ -58,7 +58,7 @@ describe('taps while things are killed', () => {
 
   beforeAll(async () => {
     postgres = await startMigratedPostgres();
-    pool = createPool({ databaseUrl: postgres.url(), applicationName: 'rig', max: 1 });
+    pool = createPool({ databaseUrl: withPatience(postgres.url()), applicationName: 'rig', max: 1 });
     wire = new Wire();
     const through = new URL(postgres.url());
     through.port = String(await wire.open(Number(through.port)));

@@ -84,6 +84,9 @@ export const EN: Texts = {
     ENTITLEMENT: 'a concession changed',
     PRODUCT: 'a pass changed',
     TARIFF: 'a tariff was published',
+    CLOCK: 'its time was corrected',
+    PASS: 'a pass changed',
+    MERGE: 'media of one rider were joined',
     MEDIA: 'a medium changed',
   },
   states: {

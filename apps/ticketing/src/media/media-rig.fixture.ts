@@ -3,7 +3,7 @@ import { type KeyObject, createPublicKey, generateKeyPairSync, sign } from 'node
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createPool } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import { SIGNED_AS } from '@rukh/domain/taps';
 import { createApp } from '@rukh/service';
 import { IntakeModule } from '../intake/intake.module.js';
@@ -42,7 +42,7 @@ export class MediaRig {
   readonly #devices = new Map<string, KeyObject>();
 
   private constructor(readonly postgres: ScratchPostgres) {
-    this.pool = createPool({ databaseUrl: postgres.url(), applicationName: 'rig', max: 2 });
+    this.pool = createPool({ databaseUrl: withPatience(postgres.url()), applicationName: 'rig', max: 2 });
   }
 
   static async create(variables: Readonly<Record<string, string>> = {}): Promise<MediaRig> {
@@ -59,7 +59,7 @@ export class MediaRig {
   async startApp(variables: Readonly<Record<string, string>> = {}): Promise<void> {
     Object.assign(process.env, {
       RUKH_AGENCY: 'town',
-      DATABASE_URL: this.postgres.url(),
+      DATABASE_URL: withPatience(this.postgres.url()),
       REDIS_URL: 'redis://127.0.0.1:1',
       RUKH_LOG_LEVEL: 'silent',
       RUKH_ADMIN_TOKEN: ADMIN_TOKEN,

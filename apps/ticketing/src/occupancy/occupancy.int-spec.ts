@@ -35,10 +35,10 @@ describe('occupancy from taps', () => {
   beforeAll(async () => {
     [rig, redisServer] = await Promise.all([TicketingRig.create(), startScratchRedis()]);
     redis = connectRedis(redisServer.url, { name: 'spec' });
-    await untilRedisReady(redis, 5_000);
+    await untilRedisReady(redis, 60_000);
     const config = loadConfig(ticketingConfig, {
       RUKH_AGENCY: 'town',
-      DATABASE_URL: rig.postgres.url(),
+      DATABASE_URL: rig.url,
       REDIS_URL: redisServer.url,
       RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
       RUKH_CAPACITIES: 'Bus=30/60',

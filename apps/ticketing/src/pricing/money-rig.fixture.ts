@@ -1,7 +1,7 @@
 /** Taps, riders and the whole way of their money, on a PostgreSQL of its own. */
 import { createHash } from 'node:crypto';
 import { type Database, createPool, followTaps } from '@rukh/adapters/postgres';
-import { type ScratchPostgres, startMigratedPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import { type PricedBatch, type PricingPolicy, priceBatch } from './price-batch.js';
 import type { PricingRules } from './pricing-rules.js';
 
@@ -34,7 +34,7 @@ export class MoneyRig {
 
   /** A database of its own on a server that runs. */
   static async on(server: ScratchPostgres, name: string): Promise<MoneyRig> {
-    const url = await server.createDatabase(name);
+    const url = withPatience(await server.createDatabase(name));
     const pool = createPool({ databaseUrl: url, applicationName: 'rig', statementTimeoutMs: 30_000 });
     await pool.query(
       "INSERT INTO ticketing.operators (operator_id, name) VALUES ('lad', 'LAD'), ('city', 'City')",

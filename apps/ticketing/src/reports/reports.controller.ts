@@ -4,11 +4,18 @@ import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGua
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ControlReports, type ReportRow } from '@rukh/adapters/postgres';
 import { APPORTIONMENT_RULES, CLEARING_RULE_VERSION, clearPeriod } from '@rukh/domain/fares';
-import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema, writeCsv } from '@rukh/service';
+import {
+  AdminTokenGuard,
+  Problem,
+  type SecurityScheme,
+  readRequest,
+  toApiSchema,
+  writeCsv,
+} from '@rukh/service';
 import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
-
+import { ReportDoor, hashOf } from './report-door.js';
 
 interface Reply {
   header(name: string, value: string): Reply;
@@ -50,6 +57,7 @@ export class ReportsController {
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly reports: ControlReports,
+    private readonly door: ReportDoor,
   ) {}
 
   @Post('tokens')
@@ -95,7 +103,7 @@ export class ReportsController {
     @Headers('authorization') authorization: string | undefined,
     @Res() reply: Reply,
   ): Promise<void> {
-    const { operatorId } = await this.#getScope(authorization);
+    const { operatorId } = await this.door.open(authorization);
     send(reply, 'clearing', await this.reports.listClearing(operatorId));
   }
 
@@ -114,7 +122,7 @@ export class ReportsController {
   ): Promise<void> {
     const known = NAMES.find((one) => one === name);
     if (!known) throw new Problem(404, { detail: 'There is no such report.' });
-    const { operatorId } = await this.#getScope(authorization);
+    const { operatorId } = await this.door.open(authorization);
     const { day, level } = readRequest(dayQuery, query);
     const scope = { day, timeZone: this.config.RUKH_TICKETING_TIME_ZONE, operatorId };
     send(reply, known, await this.#list(known, scope, level));
@@ -137,17 +145,6 @@ export class ReportsController {
         return this.reports.listCompleteness(scope);
     }
   }
-
-  async #getScope(authorization: string | undefined): Promise<{ readonly operatorId?: string }> {
-    const token = /^Bearer +(\S{1,100})$/i.exec(authorization ?? '')?.[1];
-    const scope = token === undefined ? undefined : await this.reports.findScope(hashOf(token));
-    if (!scope) throw new Problem(401, { detail: 'The token is of nobody.' });
-    return scope;
-  }
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 function send(reply: Reply, name: string, rows: readonly ReportRow[]): void {

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
@@ -17,12 +18,38 @@ import { ReportsModule } from './reports.module.js';
 class ReportsApp {}
 
 interface Schema {
-  readonly fields: readonly { name: string; constraints?: { required?: boolean; enum?: string[] } }[];
+  readonly fields: readonly {
+    name: string;
+    type: string;
+    constraints?: { required?: boolean; enum?: string[]; minimum?: number };
+  }[];
 }
+
+/** How a value of each type of a table schema is written (Frictionless Table Schema). */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  string: /^.+$/s,
+  integer: /^-?\d+$/,
+  number: /^-?\d+(\.\d+)?$/,
+  boolean: /^(true|false)$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  datetime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
+};
 
 const SHARED = process.env.RUKH_SHARED ?? fileURLToPath(new URL('../../../../../shared', import.meta.url));
 const ADMIN = 'a-token-of-the-administration';
 const DAY = 'day=2026-11-23';
+
+/** Files of an archive that is stored as it is. */
+function readZip(bytes: Buffer): Record<string, Buffer> {
+  const files: Record<string, Buffer> = {};
+  for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50;) {
+    const [size, nameLength] = [bytes.readUInt32LE(at + 22), bytes.readUInt16LE(at + 26)];
+    const name = bytes.toString('ascii', at + 30, at + 30 + nameLength);
+    files[name] = bytes.subarray(at + 30 + nameLength, at + 30 + nameLength + size);
+    at += 30 + nameLength + size;
+  }
+  return files;
+}
 
 describe('reports', () => {
   let rig: TicketingRig;
@@ -45,14 +72,21 @@ describe('reports', () => {
     operator: string,
     amount: number,
     funded = 0,
+    fundingBody: string | null = null,
   ): Promise<void> => {
+    const reasons = [{ code: 'QUOTA', ruleId: 'q', inputs: { used: 12, limit: 60 } }];
+    const details = {
+      riderCategoryId: fundingBody === null ? 'adult' : 'student',
+      fareProductId: 'single',
+      ...(fundingBody !== null && { reasons }),
+    };
     await rig.query(
       `INSERT INTO ticketing.charges (ride_ref, revision, account_id, tapped_at, fare_date, tariff_version, disposition,
-         currency, nominal_minor, amount_minor, billed_minor, payer, funded_minor, operator_id, journey_ref, tap_refs, details, causes)
+         currency, nominal_minor, amount_minor, billed_minor, payer, funded_minor, funding_body_id, entitlement_id, operator_id, journey_ref, tap_refs, details, causes)
        SELECT $1, 1, min(account_id), '2026-11-23T06:00:00Z', '2026-11-23', 'v1', CASE WHEN $4 = 0 THEN 'FREE_TRANSFER' ELSE 'CHARGED' END,
-         'UAH', 1700, $4, $4, 'rider:1', $5, $3, $2, ARRAY[$1], '{"riderCategoryId":"adult","fareProductId":"single"}', '{TAP}'
+         'UAH', 1700, $4, $4, 'rider:1', $5, $6, CASE WHEN $6::text IS NOT NULL THEN 'e1' END, $3, $2, ARRAY[$1], $7, '{TAP}'
        FROM ticketing.accounts`,
-      [ref, journey, operator, amount, funded],
+      [ref, journey, operator, amount, funded, fundingBody, JSON.stringify(details)],
     );
   };
 
@@ -60,7 +94,7 @@ describe('reports', () => {
     rig = await TicketingRig.create();
     const variables = {
       RUKH_AGENCY: 'town',
-      DATABASE_URL: rig.postgres.url(),
+      DATABASE_URL: rig.url,
       REDIS_URL: 'redis://127.0.0.1:1',
       RUKH_LOG_LEVEL: 'silent',
       RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
@@ -107,8 +141,12 @@ describe('reports', () => {
       const { fields } = JSON.parse(readFileSync(file, 'utf8')) as Schema;
       expect(Object.keys(rows[0]!)).toEqual(fields.map((field) => field.name));
       for (const row of rows) {
-        for (const { name: column, constraints } of fields) {
+        for (const { name: column, type, constraints } of fields) {
           const value = row[column]!;
+          if (value !== '') expect([column, value]).toEqual([column, expect.stringMatching(FORMS[type]!)]);
+          if (value !== '' && constraints?.minimum !== undefined) {
+            expect(Number(value)).toBeGreaterThanOrEqual(constraints.minimum);
+          }
           if (constraints?.required) expect([column, value]).not.toEqual([column, '']);
           if (constraints?.enum && value !== '') expect(constraints.enum).toContain(value);
         }
@@ -135,6 +173,19 @@ describe('reports', () => {
     expect(await csv(`completeness?${DAY}`)).toMatchObject([
       { device_id: 'V1', received: '7', missing: '2', expected: '9', unlabelled: '0' },
       { device_id: 'V2', received: '1', missing: '0' },
+    ]);
+  });
+
+  it('see what a device says that it has and has not sent, and take no number for a gap that was no tap', async () => {
+    await rig.query(`INSERT INTO ticketing.tap_tombstones (device_id, seq, fault) VALUES ('V1', 7, 'x')`);
+    await rig.query(
+      `INSERT INTO ticketing.device_status (device_id, heard_at, clock_offset_ms, clock_source, boot_id, uptime_ms,
+         last_seq, queue_length, deny_list_version)
+       VALUES ('V2', '2026-11-23T20:00:00Z', 0, 'RTC', 1, 5, 4, 3, 0)`,
+    );
+    expect(await csv(`completeness?${DAY}`)).toMatchObject([
+      { device_id: 'V1', received: '7', missing: '1', expected: '8', queue_length: '' },
+      { device_id: 'V2', received: '1', missing: '3', expected: '4', queue_length: '3' },
     ]);
   });
 
@@ -166,5 +217,77 @@ describe('reports', () => {
         concession_rides: '1',
       },
     ]);
+  });
+
+  describe('of a funding body', () => {
+    const ask = async (
+      path: string,
+      who: string,
+    ): Promise<{ readonly statusCode: number; readonly rawPayload: Buffer; readonly body: string }> =>
+      app.inject({
+        url: `/api/v1/reports/concessions/${path}`,
+        headers: { authorization: `Bearer ${tokens[who] ?? ''}` },
+      });
+    beforeAll(async () => {
+      tokens.LVIV = String((await post('tokens', { label: 'LVIV', operatorId: 'LVIV' })).token);
+      await charge('V1/3', 'V1/3', 'LET', 0, 1700, 'LVIV');
+      await charge('V1/4', 'V1/4', 'LET', 0, 1700, 'LVIV');
+    });
+
+    it('have each trip with what proves it, under a pseudonym, and hashes of all of it', async () => {
+      const { rawPayload } = await ask('evidence?month=2026-11', 'LVIV');
+      const files = readZip(rawPayload);
+      expect(Object.keys(files)).toEqual(['trips.csv', 'sums.csv', 'quotas.csv', 'manifest.json']);
+      const trips = parse<Record<string, string>>(files['trips.csv']!, { columns: true });
+      expect(trips).toMatchObject([
+        {
+          ride_ref: 'V1/3',
+          device_id: 'V1',
+          seq: '3',
+          vehicle_id: '7',
+          funded_minor: '1700',
+          quota_used: '12',
+        },
+        { ride_ref: 'V1/4', context_source: 'AVL', rider_category: 'student' },
+      ]);
+      expect(trips[0]!.tap_sha256).toMatch(/^[0-9a-f]*$/);
+      expect(trips[0]!.rider).toMatch(/^[0-9a-f]{32}$/);
+      const manifest = JSON.parse(files['manifest.json']!.toString()) as {
+        fundedMinor: number;
+        files: { path: string; sha256: string }[];
+      };
+      expect(manifest.fundedMinor).toBe(3400);
+      for (const { path, sha256 } of manifest.files) {
+        expect(createHash('sha256').update(files[path]!).digest('hex')).toBe(sha256);
+      }
+      expect(parse(files['quotas.csv']!, { columns: true })).toMatchObject([{ used: '12', limit: '60' }]);
+    });
+
+    it('are the same to the last byte as of the same moment, whatever came since', async () => {
+      const asOf = new Date().toISOString();
+      const path = `evidence?month=2026-11&asOf=${asOf}`;
+      const before = (await ask(path, 'LVIV')).rawPayload;
+      await charge('V1/5', 'V1/5', 'LET', 0, 1700, 'LVIV');
+      expect((await ask(path, 'LVIV')).rawPayload.equals(before)).toBe(true);
+      expect((await ask('evidence?month=2026-11', 'LVIV')).rawPayload.equals(before)).toBe(false);
+    });
+
+    it('sum up by carrier, category and tariff', async () => {
+      const { body } = await ask('sums?month=2026-11', 'LVIV');
+      expect(parse(body, { columns: true })).toMatchObject([
+        { operator_id: 'LET', rider_category: 'student', trips: '3', funded_minor: '5100' },
+      ]);
+    });
+
+    it.each([
+      ['another funding body', 'evidence?month=2026-11&fundingBodyId=ATP', 'LVIV', 404],
+      ['a carrier', 'evidence?month=2026-11', 'LET', 404],
+      ['a carrier who names one', 'evidence?month=2026-11&fundingBodyId=LVIV', 'LET', 404],
+      ['nobody', 'evidence?month=2026-11', 'none', 401],
+      ['the city, which names one', 'sums?month=2026-11&fundingBodyId=LVIV', 'all', 200],
+      ['a month that is none', 'sums?month=2026-13', 'LVIV', 400],
+    ])('for %s', async (_, path, who, status) => {
+      expect((await ask(path, who)).statusCode).toBe(status);
+    });
   });
 });

@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
-import { ControlReports, type createPool } from '@rukh/adapters/postgres';
+import { ConcessionEvidence, ControlReports, type createPool } from '@rukh/adapters/postgres';
 import { TICKETING_POOL } from '../tokens.js';
+import { EvidenceController } from './evidence.controller.js';
+import { ReportDoor } from './report-door.js';
 import { ReportsController } from './reports.controller.js';
 
-/** Reports of the e-ticket: TIDES, completeness, clearing. */
+/** Reports of the e-ticket: TIDES, completeness, clearing, what funding bodies owe. */
 @Module({
-  controllers: [ReportsController],
+  // What is named before it must not be taken for a day's report.
+  controllers: [EvidenceController, ReportsController],
   providers: [
+    ReportDoor,
+    {
+      provide: ConcessionEvidence,
+      inject: [TICKETING_POOL],
+      useFactory: (pool: ReturnType<typeof createPool>) => new ConcessionEvidence(pool),
+    },
     {
       provide: ControlReports,
       inject: [TICKETING_POOL],

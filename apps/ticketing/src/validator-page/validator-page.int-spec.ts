@@ -142,7 +142,7 @@ describe('a validator in a web page', () => {
     for (let tries = 0; rows.length === 0 && tries < 200; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       rows = await rig.query(
-        `SELECT boot_id, last_seq::int, queue_length, deny_list_version, software_version
+        `SELECT boot_id::int, last_seq::int, queue_length, deny_list_version, software_version
          FROM ticketing.device_status WHERE device_id = 'web3'`,
       );
     }

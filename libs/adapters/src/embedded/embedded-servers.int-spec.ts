@@ -18,7 +18,7 @@ const started: EmbeddedServer[] = [];
 const onEvent = (event: ChildEvent): number => events.push(event);
 
 async function untilRecovered(): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 120_000;
   while (!events.some(({ kind }) => kind === 'recovered')) {
     if (Date.now() > deadline) throw new Error(`not recovered: ${JSON.stringify(events)}`);
     await delay(20);

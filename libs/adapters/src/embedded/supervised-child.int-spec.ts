@@ -34,9 +34,9 @@ function make(script: string, spec: Partial<ChildSpec> = {}): SupervisedChild {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 120_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error('not within 15 s');
+    if (Date.now() > deadline) throw new Error('not within 120 s');
     await delay(20);
   }
 }

@@ -68,7 +68,7 @@ describe('an archive made to do harm', () => {
     const bomb = Buffer.alloc(64 * MEBIBYTE, 'a');
     const started = performance.now();
     expect(placesOf(await importFiles({ 'stops.txt': bomb }))).toEqual(['stops.txt:0 archive_too_large']);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(performance.now() - started).toBeLessThan(60_000);
   });
 
   it('is refused where a file is larger than allowed', async () => {
@@ -113,7 +113,7 @@ describe('an archive made to do harm', () => {
     const started = performance.now();
     const imported = await importBytes(zip);
     expect(placesOf(imported)).toContain('stops.txt:0 archive_unreadable');
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(performance.now() - started).toBeLessThan(60_000);
   });
 
   it('is refused where a file is damaged', async () => {

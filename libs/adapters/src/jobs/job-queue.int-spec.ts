@@ -16,9 +16,9 @@ const optionsFor = (name: string, redisUrl = redis.url) => ({
 });
 
 async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 120_000;
   while (!isTrue()) {
-    if (Date.now() > deadline) throw new Error('not within 20 s');
+    if (Date.now() > deadline) throw new Error('not within 120 s');
     await delay(10);
   }
 }

@@ -94,7 +94,7 @@ function subscribe(
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 25_000;
+  const deadline = Date.now() + 120_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`not in time: ${condition.toString()}`);
     await delay(10);

@@ -20,13 +20,16 @@ export interface PoolOptions {
 /** A little longer than the server's own limit: only a server that does not answer at all is left waiting. */
 const ANSWER_GRACE_MS = 500;
 
+/** A connection may take so long, unless the address says otherwise. */
+const CONNECT_TIMEOUT_MS = 1_000;
+
 /** Connection settings with an end to each wait, for a pool or a single client. */
 export function connectionSettings(options: PoolOptions): pg.ClientConfig {
   const statementTimeoutMs = options.statementTimeoutMs ?? 2_500;
   return {
     connectionString: options.databaseUrl,
     application_name: options.applicationName,
-    connectionTimeoutMillis: 1_000,
+    connectionTimeoutMillis: findConnectTimeoutMs(options.databaseUrl) ?? CONNECT_TIMEOUT_MS,
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
     lock_timeout: Math.min(1_000, statementTimeoutMs),
@@ -56,4 +59,10 @@ export function createPool(options: PoolOptions): pg.Pool {
     });
   });
   return pool;
+}
+
+/** `connect_timeout` of the address, in seconds as libpq has it, for a database that is far away or busy; `pg` passes it over. */
+function findConnectTimeoutMs(databaseUrl: string): number | undefined {
+  const seconds = Number(URL.parse(databaseUrl)?.searchParams.get('connect_timeout') ?? 0);
+  return seconds > 0 ? seconds * 1_000 : undefined;
 }

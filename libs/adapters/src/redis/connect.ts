@@ -39,6 +39,27 @@ export function connectBlockingRedis(url: string, options: ConnectOptions): Redi
   return open(url, options, { commandTimeout: timeout, socketTimeout: timeout + COMMAND_TIMEOUT_MS });
 }
 
+/**
+ * A connection that is told what is published on a channel, and again after each loss of it. It may be silent for
+ * hours, so nothing but the network ends it: who listens looks from time to time as well.
+ * @returns ends it
+ */
+export function subscribeToRedis(
+  url: string,
+  options: ConnectOptions,
+  channel: string,
+  onMessage: () => void,
+): () => void {
+  const redis = open(url, options, { commandTimeout: COMMAND_TIMEOUT_MS, autoResubscribe: false });
+  redis.on('message', onMessage);
+  redis.on('ready', () => {
+    redis.subscribe(channel).then(onMessage, (error: unknown) => options.onError?.(error as Error));
+  });
+  return () => {
+    redis.disconnect();
+  };
+}
+
 /** Resolves once the connection can take commands. @throws Error when that takes longer than the timeout */
 export async function untilRedisReady(redis: Redis, timeoutMs: number): Promise<void> {
   if (redis.status === 'ready') return;
@@ -60,7 +81,7 @@ export async function untilRedisReady(redis: Redis, timeoutMs: number): Promise<
   });
 }
 
-type Timeouts = { readonly commandTimeout: number; readonly socketTimeout: number };
+type Timeouts = Pick<RedisOptions, 'commandTimeout' | 'socketTimeout' | 'autoResubscribe'>;
 
 function open(url: string, { name, onError }: ConnectOptions, timeouts: Timeouts): Redis {
   const redis = new Redis(url, { ...SAFE, ...timeouts, connectionName: name });

@@ -15,7 +15,7 @@ const at = (timestamp: number) => ({
 beforeEach(async () => {
   server = await startScratchRedis();
   redis = connectRedis(server.url, { name: 'spec' });
-  await untilRedisReady(redis, 5000);
+  await untilRedisReady(redis, 60_000);
   snapshots = new FeedSnapshots(redis, 'spec');
   await redis.set(snapshots.leaseKey, 'mine');
 });

@@ -26,7 +26,7 @@ function lease(ttlMs = TTL_MS): { lease: Lease; changes: string[] } {
 beforeEach(async () => {
   server = await startScratchRedis();
   redis = connectRedis(server.url, { name: 'test' });
-  await untilRedisReady(redis, 5000);
+  await untilRedisReady(redis, 60_000);
 });
 
 afterEach(async () => {
@@ -36,9 +36,9 @@ afterEach(async () => {
 });
 
 async function until(what: string, isTrue: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 120_000;
   while (!isTrue()) {
-    if (Date.now() > deadline) throw new Error(`not within 15 s: ${what}`);
+    if (Date.now() > deadline) throw new Error(`not within 120 s: ${what}`);
     await delay(10);
   }
 }
@@ -53,13 +53,13 @@ describe('Lease', () => {
   });
 
   it('goes to another, long before its end, when it is given back', async () => {
-    const first = lease(10_000);
+    const first = lease(20_000);
     await until('the first holds it', () => first.lease.isHeld);
-    const second = lease(10_000);
+    const second = lease(20_000);
     await first.lease.stop();
     const before = performance.now();
     await until('the second holds it', () => second.lease.isHeld);
-    expect(performance.now() - before).toBeLessThan(8000);
+    expect(performance.now() - before).toBeLessThan(18_000);
     expect(first.lease.isHeld).toBe(false);
     expect(first.changes).toEqual(['gained', 'lost']);
   });

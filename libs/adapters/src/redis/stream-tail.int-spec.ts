@@ -30,9 +30,9 @@ function follow(afterId: string, maxBatchEntries = 3): { read: string[]; told: s
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = Date.now() + 25_000;
+  const deadline = Date.now() + 120_000;
   while (!isTrue()) {
-    if (Date.now() > deadline) throw new Error('not within 25 s');
+    if (Date.now() > deadline) throw new Error('not within 120 s');
     await delay(20);
   }
 }
@@ -47,7 +47,7 @@ beforeEach(async () => {
   server = await startScratchRedis();
   redis = connectRedis(server.url, { name: 'spec' });
   blocking = connectBlockingRedis(server.url, { name: 'spec-tail' });
-  await Promise.all([untilRedisReady(redis, 5000), untilRedisReady(blocking, 5000)]);
+  await Promise.all([untilRedisReady(redis, 60_000), untilRedisReady(blocking, 60_000)]);
 });
 
 afterEach(async () => {
@@ -85,7 +85,7 @@ describe('the tail of a stream', () => {
     await until(() => read.length === 1);
     await server.kill();
     await server.start();
-    await untilRedisReady(redis, 5000);
+    await untilRedisReady(redis, 60_000);
     await write('5-0', 'after');
     await until(() => read.length === 2);
     expect(read).toEqual(['before', 'after']);
@@ -97,7 +97,7 @@ describe('the tail of a stream', () => {
     await until(() => read.length === 1);
     await server.kill();
     await server.start();
-    await untilRedisReady(redis, 5000);
+    await untilRedisReady(redis, 60_000);
     await untilBlocked();
     await write('5-0', 'after');
     await until(() => read.length === 2);

@@ -19,7 +19,7 @@ function command(): Redis {
 
 async function ready(): Promise<Redis> {
   const redis = command();
-  await untilRedisReady(redis, 5000);
+  await untilRedisReady(redis, 60_000);
   return redis;
 }
 
@@ -60,7 +60,7 @@ function reader(options: Partial<StreamReaderOptions> = {}): {
   return { reader: made, numbers, lost };
 }
 
-async function until(condition: () => boolean, timeoutMs = 25_000): Promise<void> {
+async function until(condition: () => boolean, timeoutMs = 120_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${condition.toString()}`);

@@ -52,6 +52,14 @@ export function startMigratedPostgres(flags: readonly string[] = []): Promise<Sc
   return startCopy('migrated', flags, makeMigrated);
 }
 
+/**
+ * The address for a test of something else than a database that does not answer: on a machine that is busy with other
+ * tests, a connection may take longer than a service would wait for it.
+ */
+export function withPatience(databaseUrl: string): string {
+  return `${databaseUrl}?connect_timeout=60`;
+}
+
 interface Site {
   readonly programs: PostgresPrograms;
   readonly account: ServerAccount | undefined;

@@ -6,6 +6,7 @@ export * from './line-view.js';
 export * from './live-view.js';
 export * from './order-view.js';
 export * from './reports/index.js';
+export * from './orders/index.js';
 export * from './roles.js';
 export * from './search-view.js';
 export * from './trips-view.js';

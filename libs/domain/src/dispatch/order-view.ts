@@ -287,8 +287,8 @@ export interface AlertRequest {
   readonly cause: number;
   readonly effect: number;
   readonly severityLevel?: number;
-  readonly communicationPeriods?: ServiceAlert['communicationPeriods'];
-  readonly impactPeriods?: ServiceAlert['impactPeriods'];
+  readonly communicationPeriods?: NonNullable<ServiceAlert['communicationPeriods']>;
+  readonly impactPeriods?: NonNullable<ServiceAlert['impactPeriods']>;
   readonly informedEntities: ServiceAlert['informedEntities'];
   /** False keeps it a draft. */
   readonly publish: boolean;

@@ -37,6 +37,17 @@ export function buildAlert(
     ...optional('url', alert.url),
     ...optional('ttsHeaderText', alert.ttsHeader),
     ...optional('ttsDescriptionText', alert.ttsDescription),
+    ...describeImage(alert.image),
+  };
+}
+
+/** One image for all languages, and what it shows in each. */
+function describeImage(image: ServiceAlert['image']): Partial<Alert> {
+  if (!image) return {};
+  const { url, mediaType, alternativeText } = image;
+  return {
+    image: { localizedImage: [{ url, mediaType }] },
+    ...optional('imageAlternativeText', alternativeText),
   };
 }
 

@@ -6,23 +6,22 @@ import { TripScheduleRelationship } from './feed-message.js';
 import type { PublishedTrip } from './feed-state.js';
 
 /**
- * The trip update of a cancelled trip: its name and that it does not run, until it would have been over. It
- * keeps the timestamp it was first published with, for nothing about it is measured again.
+ * The trip update of a cancelled trip: its name and that it does not run, until it would have been over.
+ * `cancelledAt` is when that was decided: nothing about it is measured again.
  */
 export function cancelTrip(
   context: PublicationContext,
   instanceId: string,
   instance: TripInstance,
-  before: PublishedTrip | undefined,
+  cancelledAt: number,
   header: number,
 ): PublishedTrip | undefined {
   const lastStop = patternOf(context.schedule, instance.trip).stops.length - 1;
   if (scheduledSeconds(context, instance, lastStop) <= header) return undefined;
   const { CANCELED } = TripScheduleRelationship;
-  if (before?.entity.tripUpdate?.trip.scheduleRelationship === CANCELED) return before;
   const kind = context.frequencies.has(instance.trip) ? 'exact' : 'timetable';
   const trip = { ...describeTrip(context.schedule, instance, kind), scheduleRelationship: CANCELED };
-  const entity = { id: `t:${instanceId}`, tripUpdate: { trip, timestamp: header } };
+  const entity = { id: `t:${instanceId}`, tripUpdate: { trip, timestamp: cancelledAt } };
   const startSeconds = context.days.startSeconds(instance.serviceDate) + instance.startSeconds;
   return { entity, vehicleId: '', startSeconds, dueSeconds: Infinity, afterSeconds: 0 };
 }

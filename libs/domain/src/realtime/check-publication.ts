@@ -58,7 +58,10 @@ function findErrors(
   previous: FeedMessage | undefined,
   nowSeconds: number,
 ): readonly Finding[] {
-  const fresh = message.entity.filter((entity) => !passed.has(entity));
+  // Alerts of detours, shapes and stops are what others are measured by: these are shown again.
+  const fresh = message.entity.filter(
+    (entity) => !passed.has(entity) || (!entity.tripUpdate && !entity.vehicle),
+  );
   const ofEntities = checkFeed(
     { message: { ...message, entity: fresh }, schedule, nowSeconds },
     { only: ENTITY_RULES, acrossFeeds: false },
@@ -74,10 +77,15 @@ function findErrors(
 /** What the rules on the feed as a whole look at: not the stops. */
 function outline(entity: FeedEntity): FeedEntity {
   if (!entity.tripUpdate) return entity;
-  const { trip, vehicle, timestamp } = entity.tripUpdate;
+  const { trip, vehicle, timestamp, tripProperties } = entity.tripUpdate;
   return {
     id: entity.id,
-    tripUpdate: { trip, ...(vehicle ? { vehicle } : {}), ...(timestamp === undefined ? {} : { timestamp }) },
+    tripUpdate: {
+      trip,
+      ...(vehicle ? { vehicle } : {}),
+      ...(timestamp === undefined ? {} : { timestamp }),
+      ...(tripProperties ? { tripProperties } : {}),
+    },
   };
 }
 

@@ -37,7 +37,7 @@ export function claimBlocks(
   const chains = new Map<Candidate, readonly TripClaim[]>();
   const ownersOfAll = new Map(owners);
   for (const candidate of owners.values()) {
-    const chain = chainOf(context, state, candidate, withheld);
+    const chain = chainOf(context, candidate, withheld);
     chains.set(candidate, chain);
     for (const { instanceId: id } of chain) {
       if (owners.has(id)) continue;
@@ -61,7 +61,6 @@ export function claimBlocks(
 /** What a vehicle would be published with, were it alone. */
 function chainOf(
   context: PublicationContext,
-  state: FeedState,
   { vehicleId, vehicle, assignment }: Candidate,
   withheld: Withheld[],
 ): readonly TripClaim[] {
@@ -72,17 +71,18 @@ function chainOf(
     const { instance } = prediction;
     const id = instanceId(context, instance);
     const before = chain.at(-1)?.instance;
-    const reason = before && refuseNext(context, state, before, instance);
-    if (!reason) chain.push({ instanceId: id, instance, vehicle, prediction, ahead });
-    else withheld.push({ reason, id });
-    if (reason && reason !== 'cancelled') break;
+    const reason = before && refuseNext(context, before, instance);
+    if (reason) {
+      withheld.push({ reason, id });
+      break;
+    }
+    chain.push({ instanceId: id, instance, vehicle, prediction, ahead });
   }
   return chain;
 }
 
 function refuseNext(
   context: PublicationContext,
-  state: FeedState,
   before: TripInstance,
   next: TripInstance,
 ): WithheldReason | undefined {
@@ -93,8 +93,7 @@ function refuseNext(
     return 'other_block';
   }
   if (next.startSeconds <= before.startSeconds) return 'block_out_of_order';
-  if (!findTripKind(context, next)) return 'start_time_off_headway';
-  return state.cancelled.has(instanceId(context, next)) ? 'cancelled' : undefined;
+  return findTripKind(context, next) ? undefined : 'start_time_off_headway';
 }
 
 function runByHeadway(context: PublicationContext, ...instances: TripInstance[]): boolean {

@@ -20,15 +20,20 @@ export interface Claims {
   readonly withheld: readonly Withheld[];
 }
 
-/** `header` is the timestamp of the feed to come, epoch seconds. */
-export function claimTrips(context: PublicationContext, state: FeedState, header: number): Claims {
+/** `header` is the timestamp of the feed to come, epoch seconds; `isDetoured` says what runs are led another way. */
+export function claimTrips(
+  context: PublicationContext,
+  state: FeedState,
+  header: number,
+  isDetoured: (instanceId: string) => boolean = () => false,
+): Claims {
   const withheld: Withheld[] = [];
   const owners = new Map<string, Candidate>();
   const candidates: Candidate[] = [];
   for (const [vehicleId, vehicle] of state.vehicles) {
     const { assignment, position } = vehicle.update;
     if (!assignment) continue;
-    const reason = refuseAssignment(context, state, assignment, header - position.atSeconds);
+    const reason = refuseAssignment(context, assignment, header - position.atSeconds);
     if (reason) {
       withheld.push({ reason, id: vehicleId });
       continue;
@@ -44,7 +49,7 @@ export function claimTrips(context: PublicationContext, state: FeedState, header
   for (const candidate of candidates) {
     const { vehicleId, assignment } = candidate;
     const isOwner = owners.get(candidate.instanceId) === candidate;
-    const hidden = isOwner ? hideFromPosition(context, candidate) : 'taken_by_another_vehicle';
+    const hidden = isOwner ? hideFromPosition(context, candidate, isDetoured) : 'taken_by_another_vehicle';
     if (hidden) withheld.push({ reason: hidden, id: vehicleId });
     else tripOfVehicle.set(vehicleId, assignment);
   }
@@ -55,23 +60,24 @@ export function claimTrips(context: PublicationContext, state: FeedState, header
 /** Why an assignment is not published at all. */
 function refuseAssignment(
   context: PublicationContext,
-  state: FeedState,
   { instance, confidence }: Assignment,
   ageSeconds: number,
 ): WithheldReason | undefined {
   if (!(confidence >= context.options.minConfidence)) return 'unconfident';
   if (ageSeconds > context.options.lostAfterSeconds) return 'lost';
-  if (!findTripKind(context, instance)) return 'start_time_off_headway';
-  return state.cancelled.has(instanceId(context, instance)) ? 'cancelled' : undefined;
+  return findTripKind(context, instance) ? undefined : 'start_time_off_headway';
 }
 
 /** Why a trip is published without the position on it: the vehicle is on its way there, or off its shape. */
 function hideFromPosition(
   context: PublicationContext,
-  { assignment, vehicle }: Candidate,
+  { assignment, vehicle, instanceId: id }: Candidate,
+  isDetoured: (instanceId: string) => boolean,
 ): WithheldReason | undefined {
   const { phase, instance, offsetMetres } = assignment;
   if (phase === 'DEADHEAD' || phase === 'AT_BASE') return 'not_in_service';
+  // On a detour that is told of it may be anywhere (rule E029).
+  if (isDetoured(id)) return undefined;
   const pattern = context.schedule.patterns[context.schedule.trips.pattern[instance.trip]!]!;
   return isNearShape(context.schedule, pattern, vehicle.update.position, offsetMetres)
     ? undefined

@@ -31,6 +31,13 @@ export interface FeedOptions {
   readonly collapseHoldSeconds: number;
   /** Whether alerts carry the deprecated active_period beside the periods that replaced it. */
   readonly alertActivePeriod: boolean;
+  /** Orders on a stop, a line or the city are carried out on trips that begin within this time. */
+  readonly orderHorizonSeconds: number;
+  /**
+   * How trips that dispatchers add are published: as copies (DUPLICATED), as the specification has it, or as NEW with
+   * stops of their own, for cities whose planners do not know copies.
+   */
+  readonly addedTrips: 'DUPLICATED' | 'NEW';
 }
 
 export const DEFAULT_FEED_OPTIONS: FeedOptions = {
@@ -48,4 +55,6 @@ export const DEFAULT_FEED_OPTIONS: FeedOptions = {
   collapseMinEntities: 10,
   collapseHoldSeconds: 90,
   alertActivePeriod: true,
+  orderHorizonSeconds: 7200,
+  addedTrips: 'DUPLICATED',
 };

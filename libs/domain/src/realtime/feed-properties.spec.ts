@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FeedScenario, type VehicleSays } from './feed-scenario.fixture.js';
+import { FeedScenario, cancelOrder, type VehicleSays } from './feed-scenario.fixture.js';
 import type { FeedEntity, FeedMessage } from './feed-message.js';
 import { type FeedName, EMPTY_FEED_STATE } from './feed-state.js';
 import { restoreFeed } from './restore-feed.js';
@@ -43,7 +43,7 @@ function say(feed: FeedScenario, { vehicleId, tripId, ends, cancel, start, ...sa
   const ended = ends && past ? [{ vehicleId, instance: past, atSeconds: feed.now - 3, how: ends }] : [];
   const isFrequent = tripId === 'F0' || tripId === 'F1';
   feed.vehicle(vehicleId, tripId, { ...says, ended, ...(isFrequent && start ? { start } : {}) });
-  if (cancel && says.delay === 0) feed.event({ kind: 'cancellations', instances: [feed.instance('T3')] });
+  if (cancel && says.delay === 0) feed.event({ kind: 'orders', orders: [cancelOrder(feed.now, 'T3')] });
 }
 
 function message(feed: FeedScenario, name: FeedName): FeedMessage | undefined {
@@ -58,7 +58,7 @@ function timesOf(entities: readonly FeedEntity[]): Map<string, [number, number]>
   const times = new Map<string, [number, number]>();
   for (const { id, tripUpdate } of entities) {
     for (const { stopSequence, arrival, departure } of tripUpdate?.stopTimeUpdate ?? []) {
-      times.set(`${id} ${stopSequence!}`, [arrival!.time!, departure!.time!]);
+      if (arrival && departure) times.set(`${id} ${stopSequence!}`, [arrival.time!, departure.time!]);
     }
   }
   return times;

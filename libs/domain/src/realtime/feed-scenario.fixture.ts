@@ -11,6 +11,7 @@ import { EMPTY_FEED_STATE, type FeedName, type FeedState } from './feed-state.js
 import { printFeedEntity } from './print-feed.js';
 import { type PublicationContext, createPublicationContext } from './publication-context.js';
 import type { Publication } from './publish-feeds.js';
+import type { ServiceOrder } from './service-order.js';
 import { type FeedEvent, stepFeed } from './step-feed.js';
 
 export const DAY = getServiceDate('20261123');
@@ -36,6 +37,12 @@ export interface VehicleSays {
   readonly start?: string;
   /** Predictions name no stop before the next one. */
   readonly forgetful?: boolean;
+}
+
+/** An order that these trips of the day do not run. */
+export function cancelOrder(confirmedAt: number, ...tripIds: readonly string[]): ServiceOrder {
+  const runs = tripIds.map((tripId) => ({ tripId, serviceDate: DAY }));
+  return { orderId: 'cancel', action: { kind: 'cancel', runs }, confirmedAt };
 }
 
 export class FeedScenario {

@@ -3,15 +3,22 @@
  * before said (a feed must not contradict itself from one poll to the next). A writer that takes over starts
  * from the vehicles its predecessor wrote down and the snapshots it published.
  */
-import type { Schedule, TripInstance } from '../gtfs/index.js';
+import type { Schedule } from '../gtfs/index.js';
 import type { TripPrediction } from '../prediction/index.js';
 import type { StopVisit, TripEnded, VehicleUpdate } from '../tracking/index.js';
 import type { FeedEntity } from './feed-message.js';
 import type { Collapse } from './guard-collapse.js';
 import type { ServiceAlert } from './service-alert.js';
+import type { ServiceOrder } from './service-order.js';
 
 /** The feeds published, by the names of their addresses. */
-export const FEED_NAMES = ['vehicle-positions', 'trip-updates', 'alerts', 'all'] as const;
+export const FEED_NAMES = [
+  'vehicle-positions',
+  'trip-updates',
+  'alerts',
+  'trip-modifications',
+  'all',
+] as const;
 export type FeedName = (typeof FEED_NAMES)[number];
 
 /** A vehicle with the predictions that hold for it, the trip under way first. */
@@ -76,15 +83,18 @@ export interface FeedState {
   readonly vehicles: ReadonlyMap<string, TrackedVehicle>;
   /** By instance id. */
   readonly ended: ReadonlyMap<string, EndedTrip>;
-  /** By instance id. */
-  readonly cancelled: ReadonlyMap<string, TripInstance>;
+  /** What dispatchers ordered and is in force. */
+  readonly orders: readonly ServiceOrder[];
   readonly alerts: readonly ServiceAlert[];
   /** By vehicle id; of those that report none themselves. */
   readonly occupancies: ReadonlyMap<string, EstimatedOccupancy>;
+  /** As they would be published without orders. */
   readonly publishedVehicles: ReadonlyMap<string, PublishedVehicle>;
   /** By instance id. */
   readonly publishedTrips: ReadonlyMap<string, PublishedTrip>;
   readonly publishedAlerts: ReadonlyMap<string, PublishedAlert>;
+  /** Entities that orders made or changed, as last published, by id. */
+  readonly orderMade: ReadonlyMap<string, FeedEntity>;
   readonly collapses: { readonly vehicles?: Collapse; readonly trips?: Collapse };
   readonly feeds: Readonly<Partial<Record<FeedName, PublishedFeed>>>;
   /** No header timestamp may be below this or equal to it: what anybody is known to have been served. */
@@ -94,12 +104,13 @@ export interface FeedState {
 export const EMPTY_FEED_STATE: FeedState = {
   vehicles: new Map(),
   ended: new Map(),
-  cancelled: new Map(),
+  orders: [],
   alerts: [],
   occupancies: new Map(),
   publishedVehicles: new Map(),
   publishedTrips: new Map(),
   publishedAlerts: new Map(),
+  orderMade: new Map(),
   collapses: {},
   feeds: {},
   floorSeconds: 0,

@@ -3,6 +3,7 @@ export * from './feed-message.js';
 export * from './feed-options.js';
 export * from './feed-state.js';
 export * from './move-to-schedule.js';
+export * from './orders/index.js';
 export * from './print-feed.js';
 export * from './publication-context.js';
 export * from './publish-feeds.js';

@@ -18,10 +18,6 @@ export function moveToSchedule(state: FeedState, from: Schedule, to: Schedule): 
     const moved = move(end);
     return moved ? [[id, moved]] : [];
   });
-  const cancelled = [...state.cancelled].flatMap(([id, instance]): [string, TripInstance][] => {
-    const moved = move({ instance });
-    return moved ? [[id, moved.instance]] : [];
-  });
   // Without its source a trip update is made anew; its times stay remembered.
   const publishedTrips = [...state.publishedTrips].flatMap(([id, before]): [string, PublishedTrip][] => {
     const { entity, vehicleId, startSeconds, afterSeconds, isOver = false } = before;
@@ -32,7 +28,6 @@ export function moveToSchedule(state: FeedState, from: Schedule, to: Schedule): 
     ...state,
     vehicles,
     ended: new Map(ended),
-    cancelled: new Map(cancelled),
     publishedTrips: new Map(publishedTrips),
   };
 }

@@ -7,6 +7,7 @@ import { patternOf } from '../gtfs/index.js';
 import { scheduledSeconds } from './collect-stop-times.js';
 import {
   type FeedEntity,
+  StopScheduleRelationship,
   type StopTimeUpdate,
   TripScheduleRelationship,
   VehicleStopStatus,
@@ -33,7 +34,7 @@ function printTrip(context: PublicationContext, { tripUpdate }: FeedEntity, cloc
 function printStop(
   context: PublicationContext,
   trip: Parameters<typeof findInstance>[1],
-  { stopSequence, arrival, departure }: StopTimeUpdate,
+  { stopSequence, arrival, departure, scheduleRelationship }: StopTimeUpdate,
   clock: number,
 ): string {
   const { schedule } = context;
@@ -43,6 +44,9 @@ function printStop(
   const { stops } = patternOf(schedule, instance.trip);
   const index = stops.findIndex((_, i) => schedule.stopTimes.stopSequence[first + i] === stopSequence);
   const name = schedule.stops.names[stops[index]!]!;
+  const { SKIPPED, NO_DATA } = StopScheduleRelationship;
+  if (scheduleRelationship === SKIPPED) return `${name} SKIPPED`;
+  if (scheduleRelationship === NO_DATA) return `${name} NO_DATA`;
   const time = arrival?.time ?? departure?.time ?? 0;
   const at = printTime(context, time);
   const difference = printDifference(time - scheduledSeconds(context, instance, index));

@@ -1,5 +1,5 @@
 import { compileCity } from './city.fixture.js';
-import { DAY, FeedScenario } from './feed-scenario.fixture.js';
+import { cancelOrder, DAY, FeedScenario } from './feed-scenario.fixture.js';
 import { TripScheduleRelationship } from './feed-message.js';
 
 describe('the trip update of a vehicle under way', () => {
@@ -339,7 +339,7 @@ describe('a trip that is over', () => {
 
   it('is announced as cancelled until it would have been over', () => {
     const feed = new FeedScenario().at('08:03').vehicle('101', 'T1', { next: 2 });
-    feed.event({ kind: 'cancellations', instances: [feed.instance('T1'), feed.instance('T2')] }).publish();
+    feed.event({ kind: 'orders', orders: [cancelOrder(feed.now, 'T1', 'T2')] }).publish();
     expect(feed.trips()).toEqual(['T1 CANCELED', 'T2 CANCELED']);
     expect(feed.positions()).toEqual(['101 without trip']);
     feed.at('08:08').vehicle('101').publish();
@@ -351,7 +351,7 @@ describe('a feed without entities', () => {
   it('is not published while the timetable has trips under way', () => {
     const feed = new FeedScenario().publish('08:03');
     expect(feed.last?.empty).toEqual(['vehicle-positions', 'trip-updates', 'all']);
-    expect(feed.last?.snapshots.map(({ name }) => name)).toEqual(['alerts']);
+    expect(feed.last?.snapshots.map(({ name }) => name)).toEqual(['alerts', 'trip-modifications']);
   });
 
   it('is the truth at night', () => {
@@ -360,6 +360,7 @@ describe('a feed without entities', () => {
       'vehicle-positions',
       'trip-updates',
       'alerts',
+      'trip-modifications',
       'all',
     ]);
   });
@@ -371,7 +372,7 @@ describe('the header', () => {
     feed.publish('08:03:10');
     expect(feed.last?.snapshots).toEqual([]);
     feed.publish('08:03:15');
-    expect(feed.last?.snapshots).toHaveLength(4);
+    expect(feed.last?.snapshots).toHaveLength(5);
     feed.at('08:03:16').vehicle('101', 'T1', { next: 2 }).publish();
     expect(feed.last?.snapshots.map(({ name }) => name)).toEqual(['vehicle-positions', 'all']);
     expect(feed.last?.snapshots[0]!.header).toEqual({

@@ -17,6 +17,8 @@ import type {
 } from './feed-state.js';
 import { guardCollapse } from './guard-collapse.js';
 import { entitiesOf, orderEntities, orderTrips } from './order-entities.js';
+import { applyOrders } from './orders/apply-orders.js';
+import { workOutOrders } from './orders/order-effects.js';
 import { pairEntities } from './pair-entities.js';
 import type { PublicationContext } from './publication-context.js';
 import { publishAlerts } from './publish-alerts.js';
@@ -62,13 +64,20 @@ export function publishFeeds(
   const header = nextHeader(nowSeconds, state.floorSeconds);
   // The same number, but where the clock was put back: then the header waits for it, and all else goes by it.
   const clock = Math.floor(nowSeconds);
-  const claims = claimTrips(context, state, clock);
+  const effects = workOutOrders(context, state.orders, clock);
+  const claims = claimTrips(context, state, clock, (id) => effects.runs.get(id)?.isDetoured === true);
   const made = publishVehicles(context, state, claims, clock);
   const timed = publishTrips(context, state, claims, clock);
-  const told = publishAlerts(context, state, clock);
+  const told = publishAlerts(context, [...state.alerts, ...effects.alerts], state.publishedAlerts, clock);
   const guarded = guard(context, state, made.vehicles, timed.trips, clock);
   const paired = pairEntities(context, guarded.vehicles, guarded.trips);
-  const message = messageOf(context, header, orderEntities(guarded.vehicles, paired.trips, told.alerts));
+  const plain = { vehicles: guarded.vehicles, trips: paired.trips };
+  const ordered = applyOrders(context, state, effects, plain, clock);
+  const modifications = effects.detours.flatMap(({ entities }) => entities);
+  const message = messageOf(context, header, [
+    ...orderEntities(ordered.vehicles, ordered.trips, told.alerts),
+    ...modifications,
+  ]);
   const checked = checkPublication(context, message, previousMessage(state), Math.max(nowSeconds, header));
   const withheld = [
     ...claims.withheld,
@@ -76,6 +85,8 @@ export function publishFeeds(
     ...timed.withheld,
     ...told.withheld,
     ...paired.withheld,
+    ...effects.withheld,
+    ...ordered.withheld,
     ...checked.withheld,
   ];
   const collapsed = (['vehicles', 'trips'] as const).filter((kind) => guarded.collapses[kind] !== undefined);
@@ -87,12 +98,24 @@ export function publishFeeds(
   }
   const next: FeedState = {
     ...state,
-    publishedVehicles: without(guarded.vehicles, checked.faulty),
-    publishedTrips: without(paired.trips, checked.faulty),
+    publishedVehicles: without(plain.vehicles, checked.faulty),
+    publishedTrips: without(plain.trips, checked.faulty),
     publishedAlerts: without(told.alerts, checked.faulty),
+    orderMade: ordered.made,
     collapses: guarded.collapses,
   };
-  const { snapshots, empty } = changedFeeds(context, next, header);
+  const { snapshots, empty } = changedFeeds(
+    context,
+    next,
+    header,
+    {
+      vehicles: without(ordered.vehicles, checked.faulty),
+      trips: without(ordered.trips, checked.faulty),
+      alerts: next.publishedAlerts,
+      modifications: modifications.filter(({ id }) => !checked.faulty.has(id)),
+    },
+    state.orderMade,
+  );
   return {
     state: remember(keepServed(state, next, empty), snapshots, header),
     publication: { snapshots, empty, collapsed, errors: [], withheld, moved: made.moved },
@@ -134,20 +157,43 @@ function guard(
   };
 }
 
+/** What is published, orders carried out. */
+interface PublishedLists {
+  readonly vehicles: ReadonlyMap<string, PublishedVehicle>;
+  readonly trips: ReadonlyMap<string, PublishedTrip>;
+  readonly alerts: FeedState['publishedAlerts'];
+  readonly modifications: readonly FeedEntity[];
+}
+
+/** Feeds that say nothing only when the timetable has nothing under way, either. */
+const NEEDED = {
+  'vehicle-positions': ['vehicle-positions'],
+  'trip-updates': ['trip-updates'],
+  alerts: [],
+  'trip-modifications': [],
+  all: ['vehicle-positions', 'trip-updates'],
+} as const satisfies Record<FeedName, readonly FeedName[]>;
+
 /** The feeds of which a new snapshot is due. */
 function changedFeeds(
   context: PublicationContext,
   state: FeedState,
   header: number,
+  published: PublishedLists,
+  orderMade: FeedState['orderMade'],
 ): { snapshots: FeedSnapshot[]; empty: FeedName[] } {
-  const lists = entityLists(state);
+  const lists = entityLists(published);
+  // What orders leave of a feed is meant, be it nothing: what there was to say without them counts as well.
+  const counts = {
+    'vehicle-positions': state.publishedVehicles.size,
+    'trip-updates': state.publishedTrips.size,
+  };
   const snapshots: FeedSnapshot[] = [];
   const empty: FeedName[] = [];
   let runs: boolean | undefined;
   const isMissing = (name: FeedName): boolean => {
-    const needed =
-      name === 'all' ? (['vehicle-positions', 'trip-updates'] as const) : name === 'alerts' ? [] : [name];
-    if (needed.every((feed) => lists[feed].length > 0)) return false;
+    if (isOfOrdersOnly(state.feeds[name], orderMade)) return false;
+    if (NEEDED[name].every((feed) => counts[feed] + lists[feed].length > 0)) return false;
     return (runs ??= serviceRunsAt(context, header));
   };
   // Trip updates of now beside positions of a while ago would contradict each other.
@@ -155,16 +201,22 @@ function changedFeeds(
   for (const name of Object.keys(lists) as FeedName[]) {
     if (isMissing(name) || isHeld(name)) empty.push(name);
     else if (isDue(context, state.feeds[name], lists[name], header)) {
-      const headways = name === 'vehicle-positions' ? { headways: listHeadways(state) } : {};
+      const headways = name === 'vehicle-positions' ? { headways: listHeadways(published) } : {};
       snapshots.push({ name, header: headerOf(context, header), entities: lists[name], ...headways });
     }
   }
   return { snapshots, empty };
 }
 
-function listHeadways({ publishedVehicles }: FeedState): VehicleHeadways {
+/** Whether all that a feed told was what was ordered: taken back, there is nothing, and that is meant. */
+function isOfOrdersOnly(feed: PublishedFeed | undefined, orderMade: FeedState['orderMade']): boolean {
+  const told = feed?.entities.filter(({ tripUpdate, vehicle }) => tripUpdate ?? vehicle) ?? [];
+  return told.length > 0 && told.every(({ id }) => orderMade.has(id));
+}
+
+function listHeadways({ vehicles }: PublishedLists): VehicleHeadways {
   const headways: Record<string, readonly [number, number | null]> = {};
-  for (const [vehicleId, { source, instanceId }] of publishedVehicles) {
+  for (const [vehicleId, { source, instanceId }] of vehicles) {
     const headway = instanceId === undefined ? undefined : source?.update.assignment?.headway;
     if (headway) headways[vehicleId] = [headway.plannedSeconds, headway.actualSeconds ?? null];
   }
@@ -184,13 +236,15 @@ function isDue(
   );
 }
 
-function entityLists(state: FeedState): Record<FeedName, readonly FeedEntity[]> {
-  const { publishedVehicles, publishedTrips, publishedAlerts } = state;
+/** Modifications are in a feed of their own: they are experimental, and not every consumer of all reads them. */
+function entityLists(published: PublishedLists): Record<FeedName, readonly FeedEntity[]> {
+  const { vehicles, trips, alerts, modifications } = published;
   return {
-    'vehicle-positions': entitiesOf(publishedVehicles),
-    'trip-updates': orderTrips(publishedVehicles, publishedTrips),
-    alerts: entitiesOf(publishedAlerts),
-    all: orderEntities(publishedVehicles, publishedTrips, publishedAlerts),
+    'vehicle-positions': entitiesOf(vehicles),
+    'trip-updates': orderTrips(vehicles, trips),
+    alerts: entitiesOf(alerts),
+    'trip-modifications': modifications,
+    all: orderEntities(vehicles, trips, alerts),
   };
 }
 

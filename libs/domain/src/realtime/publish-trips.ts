@@ -1,9 +1,8 @@
 /**
- * The trip updates of the next snapshot: those of trips that run or are expected, those of trips just over, and
- * the cancelled ones.
+ * The trip updates of the next snapshot, orders aside: those of trips that run or are expected, and those of trips
+ * just over.
  */
 import { buildTripUpdate } from './build-trip-update.js';
-import { cancelTrip } from './cancel-trip.js';
 import type { Claims } from './claim-trips.js';
 import { endTrip } from './end-trip.js';
 import type { PublicationContext } from './publication-context.js';
@@ -39,13 +38,9 @@ export function publishTrips(
     } else withheld.push({ reason: 'nothing_predicted', id: claim.instanceId });
   }
   for (const [id, before] of state.publishedTrips) {
-    if (trips.has(id) || state.cancelled.has(id)) continue;
+    if (trips.has(id)) continue;
     const over = endTrip(context, before, state.ended.get(id), lastHeader, clock);
     if (over) trips.set(id, over);
-  }
-  for (const [id, instance] of state.cancelled) {
-    const cancelled = cancelTrip(context, id, instance, state.publishedTrips.get(id), clock);
-    if (cancelled) trips.set(id, cancelled);
   }
   return { trips, withheld };
 }

@@ -4,7 +4,7 @@
  * know it, and in no other place is it as exact.
  */
 import { instanceId } from './describe-trip.js';
-import type { FeedEntity, FeedMessage } from './feed-message.js';
+import { type FeedEntity, type FeedMessage, TripScheduleRelationship } from './feed-message.js';
 import type { FeedName, FeedState, PublishedFeed, PublishedTrip, PublishedVehicle } from './feed-state.js';
 import { findInstance } from './find-instance.js';
 import type { PublicationContext } from './publication-context.js';
@@ -45,10 +45,21 @@ function restoreVehicle(context: PublicationContext, entity: FeedEntity): [strin
 function restoreTrip(context: PublicationContext, entity: FeedEntity): [string, PublishedTrip][] {
   const { tripUpdate } = entity;
   const instance = tripUpdate && findInstance(context, tripUpdate.trip);
-  if (!instance) return [];
-  const vehicleId = tripUpdate.vehicle?.id ?? '';
+  const vehicleId = tripUpdate?.vehicle?.id;
+  // What orders made is made again by them: it is no memory of what was predicted.
+  const { DUPLICATED } = TripScheduleRelationship;
+  const isCopy = tripUpdate?.trip.scheduleRelationship === DUPLICATED;
+  const stopTimeUpdate = tripUpdate?.stopTimeUpdate?.filter(
+    ({ arrival, departure }) => arrival?.time !== undefined && departure?.time !== undefined,
+  );
+  if (!instance || vehicleId === undefined || isCopy || !stopTimeUpdate?.length) return [];
   const startSeconds = context.days.startSeconds(instance.serviceDate) + instance.startSeconds;
+  const isWhole = stopTimeUpdate.length === tripUpdate.stopTimeUpdate?.length;
+  const remembered = isWhole ? entity : { ...entity, tripUpdate: { ...tripUpdate, stopTimeUpdate } };
   return [
-    [instanceId(context, instance), { entity, vehicleId, startSeconds, dueSeconds: 0, afterSeconds: 0 }],
+    [
+      instanceId(context, instance),
+      { entity: remembered, vehicleId, startSeconds, dueSeconds: 0, afterSeconds: 0 },
+    ],
   ];
 }

@@ -12,6 +12,12 @@ export interface ServiceAlert {
   readonly ttsHeader?: Texts;
   readonly ttsDescription?: Texts;
   readonly url?: Texts;
+  /** `url` is where it is, `alternativeText` what it shows, for who does not see it. */
+  readonly image?: {
+    readonly url: string;
+    readonly mediaType: string;
+    readonly alternativeText: Texts;
+  };
   readonly cause?: number;
   readonly causeDetail?: Texts;
   readonly effect?: number;

@@ -10,6 +10,7 @@ import type { EndedTrip, FeedState, TrackedVehicle } from './feed-state.js';
 import type { PublicationContext } from './publication-context.js';
 import { type Publication, publishFeeds } from './publish-feeds.js';
 import type { ServiceAlert } from './service-alert.js';
+import type { ServiceOrder } from './service-order.js';
 
 /** A vehicle unheard of for so long is forgotten. */
 const FORGET_SECONDS = 3600;
@@ -23,7 +24,8 @@ export interface TrackedUpdate {
 export type FeedEvent =
   | { readonly kind: 'updates'; readonly items: readonly TrackedUpdate[] }
   | { readonly kind: 'alerts'; readonly alerts: readonly ServiceAlert[] }
-  | { readonly kind: 'cancellations'; readonly instances: readonly TripInstance[] }
+  /** All orders in force; those not among them are over. */
+  | { readonly kind: 'orders'; readonly orders: readonly ServiceOrder[] }
   | { readonly kind: 'occupancies'; readonly occupancies: FeedState['occupancies'] }
   /** A header timestamp that somebody was served. */
   | { readonly kind: 'served'; readonly timestamp: number }
@@ -47,10 +49,8 @@ export function stepFeed(
       return { state: takeUpdates(context, state, event.items) };
     case 'alerts':
       return { state: { ...state, alerts: event.alerts } };
-    case 'cancellations': {
-      const cancelled = event.instances.map((instance) => [instanceId(context, instance), instance] as const);
-      return { state: { ...state, cancelled: new Map(cancelled) } };
-    }
+    case 'orders':
+      return { state: { ...state, orders: event.orders } };
     case 'occupancies':
       return { state: { ...state, occupancies: event.occupancies } };
     case 'served':

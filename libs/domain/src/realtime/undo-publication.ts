@@ -10,6 +10,7 @@ export function undoPublication(state: FeedState, before: FeedState): FeedState 
     publishedVehicles: before.publishedVehicles,
     publishedTrips: before.publishedTrips,
     publishedAlerts: before.publishedAlerts,
+    orderMade: before.orderMade,
     collapses: before.collapses,
     feeds: before.feeds,
     floorSeconds: before.floorSeconds,

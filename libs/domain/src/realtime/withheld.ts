@@ -17,12 +17,16 @@ export const WITHHELD_REASONS = [
   'block_out_of_order',
   'run_not_seen',
   'nothing_predicted',
-  'cancelled',
   // An alert.
   'alert_not_yet',
   'alert_over',
   'alert_without_text',
   'alert_informs_nobody',
+  // An order, or a part of it.
+  'order_over',
+  'order_names_unknown',
+  'order_names_known_trip',
+  'order_for_headway_trip',
   // An entity that a rule of the specification found wrong after all.
   'breaks_rule',
 ] as const;
@@ -31,6 +35,6 @@ export type WithheldReason = (typeof WITHHELD_REASONS)[number];
 /** One thing not published, or published in part. */
 export interface Withheld {
   readonly reason: WithheldReason;
-  /** The vehicle, trip instance or alert. */
+  /** The vehicle, trip instance, alert or order. */
   readonly id: string;
 }

@@ -109,7 +109,10 @@ function handleKey(event: KeyboardEvent<HTMLUListElement>, mayHandle: boolean): 
     rows[Math.min(rows.length - 1, Math.max(0, next))]?.focus();
     return;
   }
-  if (event.key === 'Escape') return select(undefined);
+  if (event.key === 'Escape') {
+    select(undefined);
+    return;
+  }
   const { exception: id } = row.dataset;
   if (id === undefined || !mayHandle || !isLetter(event.nativeEvent)) return;
   if (event.code === 'KeyA') void take(id);

@@ -1,6 +1,7 @@
 import { defineTexts } from '../../text/define-texts.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
-import { useTexts } from '../../text/use-texts.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { PANES } from '../pane-list.js';
 import { StateSign } from '../../ui/sign.js';
 
 const STATES = [
@@ -19,7 +20,7 @@ const TEXTS = defineTexts(
     title: 'Довідка',
     start: 'З чого почати',
     steps: [
-      'Дивіться на список «Потребує уваги»: згори те, що не чекає. Решту міста можна не стежити.',
+      'Дивіться на список «Потребує уваги»: згори те, що не чекає. За рештою міста можна не стежити.',
       'Виберіть рядок стрілками і натисніть Enter: праворуч видно, хто, де і чому.',
       'A — взяти на себе. Інші побачать, що цим уже хтось займається.',
       'Якщо дані застаріли, про це каже смуга вгорі, з віком даних.',
@@ -37,7 +38,6 @@ const TEXTS = defineTexts(
       ['Esc', 'назад до списку'],
       ['A', 'взяти вибране'],
       ['S', 'відкласти вибране на 10 хвилин'],
-      ['M / L / G', 'карта, лінії, графік руху'],
       ['[ / ]', 'у повторі: на хвилину назад або вперед'],
       ['?', 'ця довідка'],
     ],
@@ -66,7 +66,6 @@ const TEXTS = defineTexts(
       ['Esc', 'back to the list'],
       ['A', 'take what is chosen'],
       ['S', 'put off what is chosen for 10 minutes'],
-      ['M / L / G', 'map, lines, diagram'],
       ['[ / ]', 'in a replay: a minute back or on'],
       ['?', 'this help'],
     ],
@@ -77,6 +76,11 @@ const TEXTS = defineTexts(
 export default function HelpView() {
   const texts = useTexts(TEXTS);
   const { states } = useTexts(CITY_TEXTS);
+  const language = useLanguage();
+  const keys = [
+    ...texts.table,
+    ...PANES.map(({ key, title }) => [key.toUpperCase(), title[language]] as const),
+  ];
   return (
     <article className="page">
       <h1>{texts.title}</h1>
@@ -104,7 +108,7 @@ export default function HelpView() {
           </tr>
         </thead>
         <tbody>
-          {texts.table.map(([key, does]) => (
+          {keys.map(([key, does]) => (
             <tr key={key}>
               <th scope="row">
                 <kbd>{key}</kbd>

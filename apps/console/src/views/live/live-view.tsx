@@ -13,6 +13,7 @@ export default function LiveView() {
   const shown = PANES.find(({ id }) => id === pane) ?? PANES[0]!;
   return (
     <div className="live-view">
+      <h1 className="unseen">{shown.title[language]}</h1>
       {PANES.length > 1 && (
         <div className="pane-tabs" role="group" aria-label={texts.panes}>
           {PANES.map(({ id, title }) => (

@@ -122,64 +122,68 @@ function styleOf(city: City, colors: MapColors, basemap: string): StyleSpecifica
         } as const,
       }),
       lines: { type: 'geojson', data: { type: 'FeatureCollection', features: lines } },
-      emphasis: { type: 'geojson', data: EMPTY as unknown as LineData },
+      emphasis: { type: 'geojson', data: EMPTY },
       stops: { type: 'geojson', data: { type: 'FeatureCollection', features: stops } },
     },
-    layers: [
-      { id: 'background', type: 'background', paint: { 'background-color': colors.background } },
-      ...(basemap === ''
-        ? []
-        : [
-            {
-              id: 'basemap',
-              type: 'raster',
-              source: 'basemap',
-              paint: { 'raster-opacity': 0.5, 'raster-saturation': -0.7 },
-            } as const,
-          ]),
-      {
-        id: 'lines',
-        type: 'line',
-        source: 'lines',
-        layout: { 'line-join': 'round' },
-        paint: {
-          'line-color': colors.line,
-          'line-width': ['interpolate', ['linear'], ['zoom'], 10, 1, 16, 3],
-        },
-      },
-      {
-        id: 'emphasis',
-        type: 'line',
-        source: 'emphasis',
-        layout: { 'line-join': 'round', 'line-cap': 'round' },
-        paint: { 'line-color': colors.emphasis, 'line-width': 4 },
-      },
-      {
-        id: 'stops',
-        type: 'circle',
-        source: 'stops',
-        minzoom: 13,
-        paint: {
-          'circle-color': colors.stop,
-          'circle-radius': ['interpolate', ['linear'], ['zoom'], 13, 1.5, 17, 5],
-        },
-      },
-      {
-        id: 'stop-names',
-        type: 'symbol',
-        source: 'stops',
-        minzoom: 15,
-        layout: {
-          'text-field': ['get', 'name'],
-          'text-font': ['sans-serif'],
-          'text-size': 12,
-          'text-anchor': 'top',
-          'text-offset': [0, 0.6],
-        },
-        paint: { 'text-color': colors.text, 'text-halo-color': colors.background, 'text-halo-width': 1.5 },
-      },
-    ],
+    layers: layersOf(colors, basemap !== ''),
   };
+}
+
+function layersOf(colors: MapColors, hasBasemap: boolean): StyleSpecification['layers'] {
+  return [
+    { id: 'background', type: 'background', paint: { 'background-color': colors.background } },
+    ...(!hasBasemap
+      ? []
+      : [
+          {
+            id: 'basemap',
+            type: 'raster',
+            source: 'basemap',
+            paint: { 'raster-opacity': 0.5, 'raster-saturation': -0.7 },
+          } as const,
+        ]),
+    {
+      id: 'lines',
+      type: 'line',
+      source: 'lines',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': colors.line,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 10, 1, 16, 3],
+      },
+    },
+    {
+      id: 'emphasis',
+      type: 'line',
+      source: 'emphasis',
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: { 'line-color': colors.emphasis, 'line-width': 4 },
+    },
+    {
+      id: 'stops',
+      type: 'circle',
+      source: 'stops',
+      minzoom: 13,
+      paint: {
+        'circle-color': colors.stop,
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 13, 1.5, 17, 5],
+      },
+    },
+    {
+      id: 'stop-names',
+      type: 'symbol',
+      source: 'stops',
+      minzoom: 15,
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': ['sans-serif'],
+        'text-size': 12,
+        'text-anchor': 'top',
+        'text-offset': [0, 0.6],
+      },
+      paint: { 'text-color': colors.text, 'text-halo-color': colors.background, 'text-halo-width': 1.5 },
+    },
+  ];
 }
 
 function lineFeature(city: City, patternId: string): LineFeature | undefined {

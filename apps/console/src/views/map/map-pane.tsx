@@ -42,7 +42,10 @@ export default function MapPane() {
     let made: MapView | undefined;
     const sizes = new ResizeObserver(() => made?.resize());
     void makeBase(box, city, MAP_TEXTS[language].label).then((newBase) => {
-      if (ended) return newBase.remove();
+      if (ended) {
+        newBase.remove();
+        return;
+      }
       made = new MapView(box, newBase, live);
       setView(made);
       setBase(newBase);

@@ -58,8 +58,8 @@ export class MovingVehicle {
       y: mercatorY(report.lat),
       bearing: report.bearing === null ? undefined : report.bearing * RAD,
       speed: report.speedMetresPerSecond ?? undefined,
-      patternId: isOnLine ? report.patternId! : undefined,
-      metres: isOnLine ? report.shapeMetres! : NaN,
+      patternId: isOnLine ? report.patternId : undefined,
+      metres: isOnLine ? report.shapeMetres : NaN,
     });
     if (this.#samples.length > KEPT_SAMPLES) this.#samples.shift();
     return last && report.fixAt - last.at;

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type ImportReport, type Schedule, ScheduleCompiler, encodeSchedule } from '@rukh/domain/gtfs';
 import { getServiceDate } from '@rukh/domain/time';
 import type pg from 'pg';
-import { type ScratchPostgres, startMigratedPostgres } from '../../scratch-postgres/index.js';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '../../scratch-postgres/index.js';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ afterAll(() => server.stop());
 
 let databases = 0;
 beforeEach(async () => {
-  const databaseUrl = await server.createDatabase(`versions_${++databases}`);
+  const databaseUrl = withPatience(await server.createDatabase(`versions_${++databases}`));
   pool = createPool({ databaseUrl, applicationName: 'test', statementTimeoutMs: 30_000 });
   versions = new GtfsVersions(pool);
 });
@@ -242,7 +242,10 @@ describe('the store of the schedule in force', () => {
     now += 24 * 3600;
     await store.nudge();
     expect(tripOf(store.getCurrent())).toBe('T2');
-    pool = createPool({ databaseUrl: server.url(`versions_${databases}`), applicationName: 'test' });
+    pool = createPool({
+      databaseUrl: withPatience(server.url(`versions_${databases}`)),
+      applicationName: 'test',
+    });
   });
 
   it('goes on with the old schedule while the database is down, and takes up the new one after', async () => {

@@ -143,11 +143,11 @@ describe('the history writer', () => {
     const before = performance.now();
     await expect(writer.write(batchOf(100, 100), 'new')).rejects.toThrow();
     await expect(writer.write(batchOf(100, 100), 'merge')).rejects.toThrow();
-    expect(performance.now() - before).toBeLessThan(12_000);
+    expect(performance.now() - before).toBeLessThan(60_000);
     await server.thaw();
     const thawed = performance.now();
     await persist(writer, batchOf(100, 100));
-    expect(performance.now() - thawed).toBeLessThan(12_000);
+    expect(performance.now() - thawed).toBeLessThan(60_000);
     expect(await count()).toBe(200);
   });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { composeTransaction, postCharge, postTopUp } from '@rukh/domain/ledger';
-import { type ScratchPostgres, startMigratedPostgres } from '../../scratch-postgres/index.js';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '../../scratch-postgres/index.js';
 import { createPool } from '../index.js';
 import { inTransaction, postTransactions, sealDays, verifyLedger } from './index.js';
 
@@ -12,7 +12,7 @@ let pool: ReturnType<typeof createPool>;
 
 beforeAll(async () => {
   server = await startMigratedPostgres();
-  pool = createPool({ databaseUrl: server.url(), applicationName: 'spec' });
+  pool = createPool({ databaseUrl: withPatience(server.url()), applicationName: 'spec' });
 });
 afterAll(async () => {
   await pool.end();

@@ -93,16 +93,43 @@ const DEVICES = `SELECT device_id, NULL::text AS stop_id,
     NULL::text AS device_vendor, NULL::text AS device_model, NULL::text AS device_location
   FROM ticketing.devices AS device WHERE ($3::text IS NULL OR operator_id = $3) ORDER BY device_id`;
 
-/** A gap counts on the day of the tap after it. */
+/**
+ * A gap counts on the day of the tap after it; a number that was settled without a tap, being none, is no gap. What a
+ * device said that it has and that is not here counts on the day when it said so: nothing that came since shows when it
+ * was made.
+ */
 const COMPLETENESS = `WITH numbered AS (
-    SELECT tap.device_id, tap.operator_id, tap.tapped_at, tap.trip_id,
-      tap.seq - (SELECT max(seq) FROM ticketing.taps AS prior WHERE prior.device_id = tap.device_id AND prior.seq < tap.seq) AS step
-    FROM ticketing.placed_taps AS tap WHERE ${OF_DAY}
+    SELECT tap.device_id, tap.operator_id, tap.tapped_at, tap.trip_id, tap.seq - prior.seq - 1 - (
+        SELECT count(*) FROM ticketing.tap_tombstones AS gone
+        WHERE gone.device_id = tap.device_id AND gone.seq > prior.seq AND gone.seq < tap.seq
+          AND NOT EXISTS (SELECT FROM ticketing.taps AS mended WHERE mended.device_id = gone.device_id AND mended.seq = gone.seq)
+      ) AS missing
+    FROM ticketing.placed_taps AS tap
+    LEFT JOIN LATERAL (
+      SELECT max(seq) AS seq FROM ticketing.taps AS prior WHERE prior.device_id = tap.device_id AND prior.seq < tap.seq
+    ) AS prior ON true
+    WHERE ${OF_DAY}
+  ), received AS (
+    SELECT device_id, min(operator_id) AS operator_id, count(*) AS received, coalesce(sum(missing), 0) AS missing,
+      count(*) FILTER (WHERE trip_id IS NULL) AS unlabelled
+    FROM numbered GROUP BY device_id
+  ), unsent AS (
+    SELECT status.device_id, device.operator_id, status.queue_length,
+      status.last_seq - greatest(
+        (SELECT max(seq) FROM ticketing.taps AS tap WHERE tap.device_id = status.device_id),
+        (SELECT max(seq) FROM ticketing.tap_tombstones AS gone WHERE gone.device_id = status.device_id), 0
+      ) AS tail
+    FROM ticketing.device_status AS status JOIN ticketing.devices AS device USING (device_id)
+    WHERE status.heard_at >= $1::date::timestamp AT TIME ZONE $2
+      AND status.heard_at < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3::text IS NULL OR device.operator_id = $3)
+  ), joined AS (
+    SELECT coalesce(received.device_id, unsent.device_id) AS device_id,
+      coalesce(received.operator_id, unsent.operator_id) AS operator_id, coalesce(received, 0) AS received,
+      coalesce(missing, 0) + greatest(coalesce(tail, 0), 0) AS missing, coalesce(unlabelled, 0) AS unlabelled, queue_length
+    FROM received FULL JOIN unsent USING (device_id) WHERE received IS NOT NULL OR tail > 0
   )
-  SELECT device_id, min(operator_id) AS operator_id, count(*)::integer AS received,
-    coalesce(sum(step - 1), 0)::integer AS missing, (count(*) + coalesce(sum(step - 1), 0))::integer AS expected,
-    count(*) FILTER (WHERE trip_id IS NULL)::integer AS unlabelled
-  FROM numbered GROUP BY device_id ORDER BY device_id`;
+  SELECT device_id, operator_id, received::integer, missing::integer, (received + missing)::integer AS expected,
+    unlabelled::integer, queue_length FROM joined ORDER BY device_id`;
 
 export class ControlReports {
   constructor(private readonly pool: pg.Pool) {}

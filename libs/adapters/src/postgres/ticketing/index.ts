@@ -1,4 +1,5 @@
 export * from './check-reader.js';
+export * from './concession-evidence.js';
 export * from './control-reports.js';
 export * from './deny-list-store.js';
 export * from './deny-list-versions.js';

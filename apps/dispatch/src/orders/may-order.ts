@@ -1,0 +1,47 @@
+import { type Principal, permissionsOf, routesOfAction, seesCarrier } from '@rukh/domain/dispatch';
+import type { Schedule } from '@rukh/domain/gtfs';
+import type { ServiceOrderAction } from '@rukh/domain/realtime';
+import type { CarrierOf } from '../fleet/carrier-of.js';
+
+/** Why somebody may not give an order; undefined where they may. */
+export function refuseOrder(
+  principal: Principal,
+  action: ServiceOrderAction,
+  schedule: Schedule,
+  carriers: Pick<CarrierOf, 'ofVehicle' | 'ofRoute'>,
+): string | undefined {
+  const granted = permissionsOf(principal.roles);
+  if (action.kind === 'city_mode' && !granted.has('orders.city'))
+    return 'City-wide modes are for supervisors.';
+  if (!granted.has('orders.write')) {
+    if (!granted.has('orders.own_vehicles')) return 'Your role gives no orders.';
+    if (action.kind !== 'assign' && action.kind !== 'out_of_service') {
+      return 'Companies may only assign vehicles and take them out of service.';
+    }
+  }
+  if (principal.carrierIds === undefined) return undefined;
+  const routes = routesOfAction(schedule, action);
+  if ('vehicleId' in action) {
+    const carrier = carriers.ofVehicle(action.vehicleId, routes?.[0]);
+    if (!seesCarrier(principal, carrier)) return 'This vehicle is not of your company.';
+    return routes && !routes.every((id) => seesCarrier(principal, carriers.ofRoute(id)))
+      ? 'This line is not of your company.'
+      : undefined;
+  }
+  const areTheirs = routes?.every((id) => seesCarrier(principal, carriers.ofRoute(id))) === true;
+  return areTheirs ? undefined : 'This is not of your company.';
+}
+
+/** Whether an order is shown to somebody: whose vehicles or lines it is about. */
+export function seesOrder(
+  principal: Principal,
+  action: ServiceOrderAction,
+  schedule: Schedule,
+  carriers: Pick<CarrierOf, 'ofVehicle' | 'ofRoute'>,
+): boolean {
+  if (principal.carrierIds === undefined) return true;
+  const routes = routesOfAction(schedule, action);
+  if ('vehicleId' in action && seesCarrier(principal, carriers.ofVehicle(action.vehicleId, routes?.[0])))
+    return true;
+  return routes?.some((id) => seesCarrier(principal, carriers.ofRoute(id))) === true;
+}

@@ -1,0 +1,113 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { noticeKeys } from '@rukh/adapters/notices';
+import type { createPool } from '@rukh/adapters/postgres';
+import { type Redis, connectRedis } from '@rukh/adapters/redis';
+import type { ServiceAlert } from '@rukh/domain/realtime';
+import type { DispatchConfig } from '../config.js';
+import { OrdersFollower } from '../live/orders-follower.js';
+import { WatchMetrics } from '../live/watch-metrics.js';
+import { DISPATCH_CONFIG, DISPATCH_POOL } from '../tokens.js';
+import { OrderStore, toServiceOrder } from './order-store.js';
+
+type Pool = ReturnType<typeof createPool>;
+
+const LOOK_MS = 2000;
+/** Alerts of other names in the hash are of others and left alone. */
+export const ALERT_PREFIX = 'dispatch-';
+
+/**
+ * Writes what is in force from PostgreSQL to Redis, where the feeds read it: after each change, and every two
+ * seconds what is missing or too much there, so that a Redis that lost everything has it again.
+ */
+@Injectable()
+export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
+  readonly #redis: Redis;
+  readonly #keys: ReturnType<typeof noticeKeys>;
+  #timer: NodeJS.Timeout | undefined;
+  #isBusy = false;
+  #isWanted = false;
+
+  constructor(
+    @Inject(DISPATCH_CONFIG) config: DispatchConfig,
+    @Inject(DISPATCH_POOL) private readonly pool: Pool,
+    private readonly store: OrderStore,
+    private readonly follower: OrdersFollower,
+    private readonly metrics: WatchMetrics,
+  ) {
+    const onError = (): void => {
+      this.metrics.errors.inc({ where: 'redis' });
+    };
+    this.#redis = connectRedis(config.REDIS_URL, { name: 'dispatch-notices', onError });
+    this.#keys = noticeKeys(config.RUKH_AGENCY);
+  }
+
+  onModuleInit(): void {
+    this.#timer = setInterval(() => void this.look(), LOOK_MS);
+    this.#timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.#timer);
+    this.#redis.disconnect();
+  }
+
+  /** Never throws: what cannot be written now is written at the next look. */
+  async look(): Promise<void> {
+    // What changes while the last look is under way is seen by one more after it.
+    if (this.#isBusy) {
+      this.#isWanted = true;
+      return;
+    }
+    this.#isBusy = true;
+    this.#isWanted = false;
+    try {
+      // Under the lock of those who change orders: an older set never comes after a newer one.
+      await this.store.change(async (on) => {
+        const orders = (await this.store.listActive(on)).map(toServiceOrder);
+        const { rows } = await on.query<{ alert_id: string; alert: ServiceAlert }>(
+          `SELECT alert_id, alert FROM dispatch.alerts WHERE is_published AND archived_at IS NULL`,
+        );
+        const alerts = rows.map(
+          ({ alert_id, alert: { alertId: _, ...alert } }) => [alert_id, alert] as const,
+        );
+        const isChanged = [
+          await this.#write(
+            this.#keys.orders,
+            orders.map((order) => [order.orderId, order] as const),
+            '',
+          ),
+          await this.#write(this.#keys.alerts, alerts, ALERT_PREFIX),
+        ].some(Boolean);
+        if (isChanged) await this.#redis.publish(this.#keys.changed, '');
+      });
+      await this.follower.look();
+    } catch {
+      this.metrics.errors.inc({ where: 'notices' });
+    } finally {
+      this.#isBusy = false;
+    }
+    if (this.#isWanted) await this.look();
+  }
+
+  /** Alerts written by hand that are told now. */
+  async listAlerts(): Promise<ServiceAlert[]> {
+    const { rows } = await this.pool.query<{ alert: ServiceAlert }>(
+      `SELECT alert FROM dispatch.alerts WHERE is_published AND archived_at IS NULL`,
+    );
+    return rows.map(({ alert }) => alert);
+  }
+
+  async #write(
+    key: string,
+    wanted: readonly (readonly [string, unknown])[],
+    prefix: string,
+  ): Promise<boolean> {
+    const there = await this.#redis.hgetall(key);
+    const texts = new Map(wanted.map(([id, value]) => [id, JSON.stringify(value)]));
+    const set = [...texts].filter(([id, text]) => there[id] !== text).flat();
+    const gone = Object.keys(there).filter((id) => id.startsWith(prefix) && !texts.has(id));
+    if (set.length > 0) await this.#redis.hset(key, ...set);
+    if (gone.length > 0) await this.#redis.hdel(key, ...gone);
+    return set.length + gone.length > 0;
+  }
+}

@@ -1,0 +1,198 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  StandardSchemaValidationPipe,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type OrderPreview, type OrderView, type Principal, describeOrder } from '@rukh/domain/dispatch';
+import type { ServiceOrderAction } from '@rukh/domain/realtime';
+import { Problem, readRequest, toApiSchema } from '@rukh/service';
+import type { z } from 'zod';
+import { Needs, Who } from '../auth/needs.js';
+import { PrincipalGuard } from '../auth/principal.guard.js';
+import { CarrierOf } from '../fleet/carrier-of.js';
+import { FeedMirror } from './feed-mirror.js';
+import { refuseOrder, seesOrder } from './may-order.js';
+import {
+  ORDERS_ANSWER,
+  ORDER_ANSWER,
+  PREVIEW_ANSWER,
+  confirmBody,
+  idempotencyKey,
+  ordersQuery,
+  previewBody,
+  undoBody,
+} from './order-requests.js';
+import { type OrderRow, OrderStore, toOrderView } from './order-store.js';
+import { type Confirmation, OrdersService, type Wish, authorOf, nameDraft } from './orders.service.js';
+
+const pipes = [new StandardSchemaValidationPipe()];
+
+/** What is ordered of the service: previewed, confirmed with a reason, taken back. */
+@ApiTags('dispatch')
+@UseGuards(PrincipalGuard)
+@Controller('api/v1/dispatch/orders')
+export class OrdersController {
+  constructor(
+    private readonly service: OrdersService,
+    private readonly store: OrderStore,
+    private readonly feed: FeedMirror,
+    private readonly carriers: CarrierOf,
+  ) {}
+
+  @Get()
+  @Needs('service.read')
+  @ApiOperation({ summary: 'Orders, the newest first' })
+  @ApiOkResponse(ORDERS_ANSWER)
+  async list(
+    @Who() principal: Principal,
+    @Query({ schema: ordersQuery, pipes }) { state, limit }: z.output<typeof ordersQuery>,
+  ): Promise<{ orders: OrderView[] }> {
+    const rows = await this.store.list(state, limit);
+    return {
+      orders: rows.filter(({ action }) => this.#sees(principal, action)).map((row) => toOrderView(row)),
+    };
+  }
+
+  @Get(':orderId')
+  @Needs('service.read')
+  @ApiOperation({ summary: 'One order' })
+  @ApiOkResponse(ORDER_ANSWER)
+  async get(@Who() principal: Principal, @Param('orderId') orderId: string): Promise<OrderView> {
+    return toOrderView(await this.#find(principal, orderId));
+  }
+
+  @Post('preview')
+  @Needs('orders.write', 'orders.own_vehicles')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'What an order would publish, and what follows from it',
+    description: 'Nothing is changed. Texts are those of the feeds; times move until it is confirmed.',
+  })
+  @ApiBody({ schema: toApiSchema(previewBody) })
+  @ApiOkResponse(PREVIEW_ANSWER)
+  async preview(@Who() principal: Principal, @Body() body: unknown): Promise<OrderPreview> {
+    const wish = readRequest(previewBody, body) as Wish;
+    this.#refuse(principal, wish.action);
+    return this.service.preview(wish);
+  }
+
+  @Post()
+  @Needs('orders.write', 'orders.own_vehicles')
+  @ApiOperation({
+    summary: 'Gives an order',
+    description:
+      'It is in the feeds within two seconds. The same request with the same Idempotency-Key is done once. With the ' +
+      'fingerprint of a preview it is refused where it would by now do something else.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiBody({ schema: toApiSchema(confirmBody) })
+  @ApiResponse({ ...ORDER_ANSWER, status: 201, description: 'The order is in force' })
+  @ApiResponse({ status: 409, description: 'Something changed since the preview, or it is ordered already' })
+  @ApiResponse({ status: 422, description: 'It would break a rule of the feeds, or names what is not there' })
+  async confirm(
+    @Who() principal: Principal,
+    @Headers('idempotency-key') key: string | undefined,
+    @Body() body: unknown,
+  ): Promise<OrderView> {
+    const wish = readRequest(confirmBody, body) as Confirmation;
+    this.#refuse(principal, wish.action);
+    const { success, data, error } = idempotencyKey.safeParse(key);
+    if (!success) throw new Problem(400, { detail: error.issues[0]?.message ?? 'Idempotency-Key is needed' });
+    return this.service.confirm(wish, principal, data);
+  }
+
+  @Post(':orderId/undo')
+  @Needs('orders.write', 'orders.own_vehicles')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Takes an order back: the feeds are as if it had not been' })
+  @ApiBody({ schema: toApiSchema(undoBody) })
+  @ApiOkResponse(ORDER_ANSWER)
+  @ApiResponse({ status: 409, description: 'It is not in force any more' })
+  async undo(
+    @Who() principal: Principal,
+    @Param('orderId') orderId: string,
+    @Body() body: unknown,
+  ): Promise<OrderView> {
+    const { reason } = readRequest(undoBody, body);
+    const row = await this.#find(principal, orderId);
+    this.#refuse(principal, row.action);
+    return this.service.undo(orderId, reason as Confirmation['reason'], principal);
+  }
+
+  @Post('drafts')
+  @Needs('orders.write')
+  @ApiOperation({ summary: 'Keeps an order that is not given yet' })
+  @ApiBody({ schema: toApiSchema(previewBody) })
+  @ApiResponse({ ...ORDER_ANSWER, status: 201, description: 'The draft' })
+  async draft(@Who() principal: Principal, @Body() body: unknown): Promise<OrderView> {
+    return this.#saveDraft(nameDraft(), principal, body);
+  }
+
+  @Put('drafts/:orderId')
+  @Needs('orders.write')
+  @ApiOperation({ summary: 'Changes a draft' })
+  @ApiBody({ schema: toApiSchema(previewBody) })
+  @ApiOkResponse(ORDER_ANSWER)
+  async redraft(
+    @Who() principal: Principal,
+    @Param('orderId') orderId: string,
+    @Body() body: unknown,
+  ): Promise<OrderView> {
+    await this.#find(principal, orderId);
+    return this.#saveDraft(orderId, principal, body);
+  }
+
+  @Delete('drafts/:orderId')
+  @Needs('orders.write')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Throws a draft away' })
+  @ApiResponse({ status: 204, description: 'It is gone' })
+  async drop(@Who() principal: Principal, @Param('orderId') orderId: string): Promise<void> {
+    await this.#find(principal, orderId);
+    if (!(await this.store.dropDraft(orderId))) throw new Problem(409, { detail: 'It is no draft.' });
+  }
+
+  async #saveDraft(orderId: string, principal: Principal, body: unknown): Promise<OrderView> {
+    const wish = readRequest(previewBody, body) as Wish;
+    this.#refuse(principal, wish.action);
+    const row = await this.store.saveDraft(
+      orderId,
+      {
+        action: wish.action,
+        summary: describeOrder(this.feed.context.schedule, wish.action),
+        reason: wish.reason ?? null,
+        alert_input: wish.alert ?? null,
+      },
+      authorOf(principal),
+    );
+    if (!row) throw new Problem(409, { detail: 'It is no draft any more.' });
+    return toOrderView(row);
+  }
+
+  #sees(principal: Principal, action: ServiceOrderAction): boolean {
+    if (principal.carrierIds === undefined) return true;
+    return seesOrder(principal, action, this.feed.context.schedule, this.carriers);
+  }
+
+  async #find(principal: Principal, orderId: string): Promise<OrderRow> {
+    const row = await this.store.find(orderId);
+    if (!row || !this.#sees(principal, row.action))
+      throw new Problem(404, { detail: 'There is no such order.' });
+    return row;
+  }
+
+  #refuse(principal: Principal, action: ServiceOrderAction): void {
+    const why = refuseOrder(principal, action, this.feed.context.schedule, this.carriers);
+    if (why !== undefined) throw new Problem(403, { detail: why });
+  }
+}

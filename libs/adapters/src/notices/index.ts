@@ -1,0 +1,2 @@
+export * from './notice-keys.js';
+export * from './notice-schemas.js';

@@ -1,0 +1,280 @@
+/**
+ * What riders are told of an order, in Ukrainian and English and for a voice, from templates; a person may write it
+ * anew. Whom it informs follows from the order.
+ */
+import { type Schedule, firstDepartureSeconds } from '../../gtfs/index.js';
+import type { EntitySelector, ServiceAlert, ServiceOrderAction, TripRun } from '../../realtime/index.js';
+import { formatGtfsTime } from '../../time/index.js';
+import type { BothLanguages, OrderAlertInput, OrderReasonCode } from '../order-view.js';
+import { countRuns, listWords, nameRoutes, nameStops, reasonWords, timeWords } from './words.js';
+
+const NO_SERVICE = 1;
+const DETOUR = 4;
+const ADDITIONAL_SERVICE = 5;
+const MODIFIED_SERVICE = 6;
+const WARNING = 3;
+const SEVERE = 4;
+
+/** GTFS-realtime's causes of our reasons; 2 = OTHER_CAUSE. */
+const CAUSES: Readonly<Partial<Record<OrderReasonCode, number>>> = {
+  breakdown: 3,
+  no_vehicle: 3,
+  accident: 6,
+  road_closed: 10,
+  weather: 8,
+  event: 7,
+  demonstration: 5,
+  power_outage: 3,
+  air_raid: 11,
+  police: 11,
+  medical: 12,
+};
+
+interface Draft {
+  readonly header: BothLanguages;
+  readonly description: BothLanguages;
+  readonly effect: number;
+  readonly severityLevel?: number;
+  readonly informedEntities: readonly EntitySelector[];
+}
+
+/** The alert of an order; undefined where riders need not be told (who drives a trip, how long it waits). */
+export function composeAlert(
+  schedule: Schedule,
+  orderId: string,
+  action: ServiceOrderAction,
+  input: OrderAlertInput | null | undefined,
+  reason: OrderReasonCode | undefined,
+): ServiceAlert | undefined {
+  if (input === null) return undefined;
+  const draft = draftAlert(schedule, action, reason);
+  if (!draft) return undefined;
+  const header = input?.header ?? draft.header;
+  const description = input?.description ?? draft.description;
+  const cause = input?.cause ?? (reason === undefined ? 1 : (CAUSES[reason] ?? 2));
+  const period = 'period' in action ? action.period : undefined;
+  const severityLevel = input?.severityLevel ?? draft.severityLevel ?? WARNING;
+  return {
+    alertId: `order-${orderId}`,
+    header: { ...header },
+    description: { ...description },
+    ttsHeader: { ...(input?.ttsHeader ?? speak(header)) },
+    ttsDescription: { ...(input?.ttsDescription ?? speak(description)) },
+    ...(input?.url ? { url: { ...input.url } } : {}),
+    cause,
+    effect: input?.effect ?? draft.effect,
+    severityLevel,
+    ...(period && (period.start !== undefined || period.end !== undefined)
+      ? { impactPeriods: [floorPeriod(period)] }
+      : {}),
+    informedEntities: draft.informedEntities,
+  };
+}
+
+function floorPeriod({ start, end }: { readonly start?: number; readonly end?: number }): {
+  start?: number;
+  end?: number;
+} {
+  return {
+    ...(start === undefined ? {} : { start: Math.floor(start) }),
+    ...(end === undefined ? {} : { end: Math.floor(end) }),
+  };
+}
+
+/** Signs that a voice reads badly, as words. */
+export function speak({ uk, en }: BothLanguages): BothLanguages {
+  return {
+    uk: uk.replaceAll('№', 'номер ').replaceAll(' – ', ' до ').replaceAll(' → ', ' до '),
+    en: en.replaceAll('№', 'number ').replaceAll(' – ', ' to ').replaceAll(' → ', ' to '),
+  };
+}
+
+function draftAlert(
+  schedule: Schedule,
+  action: ServiceOrderAction,
+  reason: OrderReasonCode | undefined,
+): Draft | undefined {
+  const why = reasonWords(reason);
+  switch (action.kind) {
+    case 'cancel':
+      return draftCancellation(schedule, action.runs, why);
+    case 'short_turn':
+    case 'skip_stops':
+      return draftSkipping(schedule, action, why);
+    case 'add_trip': {
+      const line = nameRoutes(schedule, routesOfRuns(schedule, [action.copyOf]));
+      const time = timeWords(action.startTime);
+      return {
+        header: { uk: `${line.uk}: додатковий рейс о ${time}`, en: `${line.en}: additional trip at ${time}` },
+        description: {
+          uk: `О ${time} вирушає додатковий рейс.${why.uk}`,
+          en: `An additional trip departs at ${time}.${why.en}`,
+        },
+        effect: ADDITIONAL_SERVICE,
+        severityLevel: 2,
+        informedEntities: routesOfRuns(schedule, [action.copyOf]).map((routeId) => ({ routeId })),
+      };
+    }
+    case 'close_stop': {
+      const stops = nameStops(schedule, action.stopIds);
+      const of = action.routeIds?.length ? nameRoutes(schedule, action.routeIds) : undefined;
+      return {
+        header: { uk: `Зупинку не обслуговують: ${stops.uk}`, en: `Stop not served: ${stops.en}` },
+        description: {
+          uk: `${of ? `${of.uk}: т` : 'Т'}ранспорт не зупиняється тут.${why.uk} Скористайтеся сусідньою зупинкою.`,
+          en: `${of ? `${of.en}: v` : 'V'}ehicles do not call here.${why.en} Please use a stop nearby.`,
+        },
+        effect: NO_SERVICE,
+        informedEntities: action.stopIds.flatMap((stopId): EntitySelector[] =>
+          action.routeIds?.length ? action.routeIds.map((routeId) => ({ routeId, stopId })) : [{ stopId }],
+        ),
+      };
+    }
+    case 'detour': {
+      const line = nameRoutes(schedule, action.routeIds);
+      const missed = action.missedStopIds.length > 0 ? nameStops(schedule, action.missedStopIds) : undefined;
+      return {
+        header: { uk: `${line.uk}: обʼїзд`, en: `${line.en}: detour` },
+        description: {
+          uk: `Транспорт їде іншою дорогою.${why.uk}${missed ? ` Не обслуговуються зупинки: ${missed.uk}.` : ' Усі зупинки обслуговуються.'}`,
+          en: `Vehicles take another way.${why.en}${missed ? ` Stops not served: ${missed.en}.` : ' All stops are served.'}`,
+        },
+        effect: DETOUR,
+        informedEntities: action.routeIds.map((routeId) => ({
+          routeId,
+          ...(action.directionId === undefined ? {} : { directionId: action.directionId }),
+        })),
+      };
+    }
+    case 'city_mode':
+      return draftCityMode(schedule, action);
+    case 'hold':
+    case 'assign':
+    case 'out_of_service':
+    case 'suppress_predictions':
+      return undefined;
+  }
+}
+
+function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: BothLanguages): Draft {
+  const routeIds = routesOfRuns(schedule, runs);
+  const line = nameRoutes(schedule, routeIds);
+  const times = runs.slice(0, 10).map((run) => timeWords(startOf(schedule, run)));
+  const count = countRuns(runs.length);
+  const one = runs.length === 1;
+  return {
+    header: one
+      ? {
+          uk: `${line.uk}: рейс о ${times[0]} скасовано`,
+          en: `${line.en}: the ${times[0]} trip is cancelled`,
+        }
+      : { uk: `${line.uk}: скасовано ${count.uk}`, en: `${line.en}: ${count.en} cancelled` },
+    description: {
+      uk: `${one ? 'Рейс не відбудеться' : `Не відбудуться рейси о ${listWords(times).uk}${runs.length > 10 ? ' та інші' : ''}`}.${why.uk} Скористайтеся наступним рейсом.`,
+      en: `${one ? 'The trip does not run' : `The trips at ${listWords(times).en}${runs.length > 10 ? ' and others' : ''} do not run`}.${why.en} Please take the next one.`,
+    },
+    effect: NO_SERVICE,
+    informedEntities: runs.map((run) => ({ trip: selectRun(run) })),
+  };
+}
+
+function draftSkipping(
+  schedule: Schedule,
+  action: Extract<ServiceOrderAction, { kind: 'short_turn' | 'skip_stops' }>,
+  why: BothLanguages,
+): Draft {
+  const { run } = action;
+  const line = nameRoutes(schedule, routesOfRuns(schedule, [run]));
+  const time = timeWords(startOf(schedule, run));
+  const stops = nameStops(schedule, skippedStopIds(schedule, action));
+  return {
+    header: {
+      uk: `${line.uk}: рейс о ${time} не всюди зупиняється`,
+      en: `${line.en}: the ${time} trip does not call everywhere`,
+    },
+    description: {
+      uk: `Не обслуговуються зупинки: ${stops.uk}.${why.uk}`,
+      en: `Stops not served: ${stops.en}.${why.en}`,
+    },
+    effect: MODIFIED_SERVICE,
+    informedEntities: [{ trip: selectRun(run) }],
+  };
+}
+
+function draftCityMode(
+  schedule: Schedule,
+  action: Extract<ServiceOrderAction, { kind: 'city_mode' }>,
+): Draft {
+  const texts = {
+    air_raid: {
+      header: { uk: 'Повітряна тривога: транспорт не курсує', en: 'Air-raid alarm: no service' },
+      description: {
+        uk: 'Транспорт зупинено до відбою тривоги. Пройдіть до укриття.',
+        en: 'Vehicles stand until the all-clear. Please go to a shelter.',
+      },
+    },
+    power_outage: {
+      header: {
+        uk: 'Немає струму: електротранспорт не курсує',
+        en: 'Power cut: electric transport does not run',
+      },
+      description: {
+        uk: 'Рух відновиться, щойно зʼявиться струм. Скористайтеся автобусами.',
+        en: 'Service goes on as soon as there is power. Please take a bus.',
+      },
+    },
+    other: {
+      header: { uk: 'Рух транспорту обмежено', en: 'Service is limited' },
+      description: {
+        uk: 'Транспорт тимчасово не курсує за розкладом.',
+        en: 'Vehicles do not run to the timetable for the time being.',
+      },
+    },
+  }[action.mode];
+  return { ...texts, effect: NO_SERVICE, severityLevel: SEVERE, informedEntities: scopeOf(schedule, action) };
+}
+
+function scopeOf(
+  schedule: Schedule,
+  { routeIds, routeTypes, agencyIds }: Extract<ServiceOrderAction, { kind: 'city_mode' }>,
+): EntitySelector[] {
+  if (routeIds?.length) return routeIds.map((routeId) => ({ routeId }));
+  const agencies = agencyIds?.length ? agencyIds : schedule.agencies.map(({ agencyId }) => agencyId);
+  if (!routeTypes?.length) return agencies.map((agencyId) => ({ agencyId }));
+  if (!agencyIds?.length) return routeTypes.map((routeType) => ({ routeType }));
+  return routeTypes.flatMap((routeType) => agencies.map((agencyId) => ({ agencyId, routeType })));
+}
+
+function selectRun({ tripId, serviceDate, startTime }: TripRun): NonNullable<EntitySelector['trip']> {
+  return { tripId, startDate: serviceDate, ...(startTime === undefined ? {} : { startTime }) };
+}
+
+export function routesOfRuns({ trips, routes }: Schedule, runs: readonly TripRun[]): string[] {
+  const found = runs.flatMap(({ tripId }) => {
+    const trip = trips.indexOf.get(tripId);
+    return trip === undefined ? [] : [routes[trips.route[trip]!]!.routeId];
+  });
+  return [...new Set(found)];
+}
+
+export function startOf(schedule: Schedule, { tripId, startTime }: TripRun): string {
+  const trip = schedule.trips.indexOf.get(tripId);
+  return startTime ?? (trip === undefined ? '' : formatGtfsTime(firstDepartureSeconds(schedule, trip)));
+}
+
+/** The stops that a run does not serve, in its order. */
+function skippedStopIds(
+  schedule: Schedule,
+  action: Extract<ServiceOrderAction, { kind: 'short_turn' | 'skip_stops' }>,
+): string[] {
+  const { trips, patterns, stopTimes, stops } = schedule;
+  const trip = trips.indexOf.get(action.run.tripId);
+  if (trip === undefined) return [];
+  const isSkipped = (sequence: number): boolean =>
+    action.kind === 'skip_stops'
+      ? action.stopSequences.includes(sequence)
+      : sequence < (action.fromStopSequence ?? -Infinity) || sequence > (action.toStopSequence ?? Infinity);
+  return Array.from(patterns[trips.pattern[trip]!]!.stops).flatMap((stop, index) =>
+    isSkipped(stopTimes.stopSequence[trips.firstStopTime[trip]! + index]!) ? [stops.ids[stop]!] : [],
+  );
+}

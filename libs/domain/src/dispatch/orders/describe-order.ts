@@ -1,0 +1,111 @@
+import type { Schedule } from '../../gtfs/index.js';
+import type { ServiceOrderAction, TripRun } from '../../realtime/index.js';
+import type { BothLanguages } from '../order-view.js';
+import { routesOfRuns, startOf } from './compose-alert.js';
+import { countRuns, nameRoutes, nameStops, timeWords } from './words.js';
+
+/** An order in one sentence, for lists and the journal. */
+export function describeOrder(schedule: Schedule, action: ServiceOrderAction): BothLanguages {
+  switch (action.kind) {
+    case 'cancel': {
+      if (action.runs.length === 1) return say('Скасовано', 'Cancelled', nameRun(schedule, action.runs[0]!));
+      const line = nameRoutes(schedule, routesOfRuns(schedule, action.runs));
+      const count = countRuns(action.runs.length);
+      return { uk: `Скасовано ${count.uk}: ${line.uk}`, en: `Cancelled ${count.en}: ${line.en}` };
+    }
+    case 'short_turn':
+      return say('Скорочено', 'Short-turned', nameRun(schedule, action.run));
+    case 'skip_stops':
+      return say('Без зупинок', 'Stops skipped', nameRun(schedule, action.run));
+    case 'add_trip':
+      return say(
+        'Додано рейс',
+        'Trip added',
+        nameRun(schedule, { ...action.copyOf, startTime: action.startTime }),
+      );
+    case 'hold':
+      return say('Затримано', 'Held', nameRun(schedule, action.run));
+    case 'assign':
+      return action.run
+        ? say(`${action.vehicleId} →`, `${action.vehicleId} →`, nameRun(schedule, action.run), ' ')
+        : { uk: `${action.vehicleId} знято з рейсу`, en: `${action.vehicleId} taken off its trip` };
+    case 'out_of_service':
+      return { uk: `${action.vehicleId} не працює`, en: `${action.vehicleId} out of service` };
+    case 'close_stop':
+      return say('Закрито зупинку', 'Stop closed', nameStops(schedule, action.stopIds));
+    case 'suppress_predictions':
+      return say('Без прогнозів', 'No predictions', nameRoutes(schedule, action.routeIds));
+    case 'detour':
+      return say('Обʼїзд', 'Detour', nameRoutes(schedule, action.routeIds));
+    case 'city_mode':
+      return {
+        air_raid: { uk: 'Міський режим: повітряна тривога', en: 'City mode: air-raid alarm' },
+        power_outage: { uk: 'Міський режим: немає струму', en: 'City mode: power cut' },
+        other: { uk: 'Міський режим', en: 'City mode' },
+      }[action.mode];
+  }
+}
+
+function say(uk: string, en: string, what: BothLanguages, by = ': '): BothLanguages {
+  return { uk: `${uk}${by}${what.uk}`, en: `${en}${by}${what.en}` };
+}
+
+function nameRun(schedule: Schedule, run: TripRun): BothLanguages {
+  const line = nameRoutes(schedule, routesOfRuns(schedule, [run]));
+  const time = timeWords(startOf(schedule, run));
+  return { uk: `${line.uk}, рейс о ${time}`, en: `${line.en}, the ${time} trip` };
+}
+
+/** Lines that an order touches, by id; undefined where it touches all, or a vehicle's only. */
+export function routesOfAction(
+  schedule: Schedule,
+  action: ServiceOrderAction,
+): readonly string[] | undefined {
+  switch (action.kind) {
+    case 'cancel':
+      return routesOfRuns(schedule, action.runs);
+    case 'short_turn':
+    case 'skip_stops':
+    case 'hold':
+      return routesOfRuns(schedule, [action.run]);
+    case 'add_trip':
+      return routesOfRuns(schedule, [action.copyOf]);
+    case 'assign':
+      return action.run && routesOfRuns(schedule, [action.run]);
+    case 'suppress_predictions':
+    case 'detour':
+      return action.routeIds;
+    case 'close_stop':
+    case 'city_mode':
+      return action.routeIds?.length ? action.routeIds : undefined;
+    case 'out_of_service':
+      return undefined;
+  }
+}
+
+/** What an order is on: two that share a key are on one thing. */
+export function keysOfAction(action: ServiceOrderAction): string[] {
+  const run = ({ tripId, serviceDate, startTime = '' }: TripRun): string =>
+    `run ${tripId} ${serviceDate} ${startTime}`;
+  switch (action.kind) {
+    case 'cancel':
+      return action.runs.map(run);
+    case 'short_turn':
+    case 'skip_stops':
+    case 'hold':
+      return [run(action.run)];
+    case 'add_trip':
+      return [`copy ${action.copyId}`];
+    case 'assign':
+      return [`vehicle ${action.vehicleId}`, ...(action.run ? [run(action.run)] : [])];
+    case 'out_of_service':
+      return [`vehicle ${action.vehicleId}`];
+    case 'close_stop':
+      return action.stopIds.map((id) => `stop ${id}`);
+    case 'suppress_predictions':
+    case 'detour':
+      return action.routeIds.map((id) => `${action.kind} ${id}`);
+    case 'city_mode':
+      return ['city'];
+  }
+}

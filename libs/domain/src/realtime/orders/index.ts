@@ -1,0 +1,3 @@
+export { findOrderEnd, listBlockFrom } from './find-order-end.js';
+export { findRun, runEndSeconds, runStartSeconds } from './find-run.js';
+export { type RunWindow, listRunsBetween } from './run-windows.js';

@@ -1,0 +1,124 @@
+/**
+ * The runs that an order for a time and a place is about: those that call at its stops within its period, by the
+ * timetable, as far ahead as orders are carried out. What comes later is told of by the alert until it comes near.
+ */
+import { type TripInstance, patternOf } from '../../gtfs/index.js';
+import { scheduledSeconds } from '../collect-stop-times.js';
+import type { PublicationContext } from '../publication-context.js';
+import type { OrderPeriod, ServiceOrderAction } from '../service-order.js';
+import type { WithheldReason } from '../withheld.js';
+import { type RunWindow, listRunsBetween } from './run-windows.js';
+
+export type PeriodAction = Extract<ServiceOrderAction, { period: OrderPeriod }>;
+
+/** A run so late is still looked for. */
+const LATE_SECONDS = 3600;
+
+export function listAffectedRuns(
+  context: PublicationContext,
+  action: PeriodAction,
+  clock: number,
+): readonly RunWindow[] | WithheldReason {
+  const { start = 0, end = Infinity } = action.period;
+  const from = Math.max(start, clock - LATE_SECONDS);
+  const to = Math.min(end, clock + context.options.orderHorizonSeconds);
+  if (from >= to) return [];
+  const routes = routesOf(context, action);
+  const isKnown = routes.size > 0 && namesKnownStop(context, action);
+  if (!isKnown) return 'order_names_unknown';
+  const { trips } = context.schedule;
+  const needsStops = action.kind === 'close_stop' || action.kind === 'detour' || hasStops(action);
+  return listRunsBetween(context, from, to).filter(({ instance }) => {
+    if (!routes.has(trips.route[instance.trip]!)) return false;
+    if (action.kind === 'detour') return isOfDetour(context, action, instance, clock);
+    return !needsStops || stopsClosedOn(context, action, instance, clock).length > 0;
+  });
+}
+
+function hasStops(action: PeriodAction): boolean {
+  return action.kind === 'suppress_predictions' && (action.stopIds?.length ?? 0) > 0;
+}
+
+/** Indexes in the pattern of the stops of a run that an order touches. */
+export function stopsClosedOn(
+  context: PublicationContext,
+  action: PeriodAction,
+  instance: TripInstance,
+  clock: number,
+): number[] {
+  const { schedule } = context;
+  const { stops } = patternOf(schedule, instance.trip);
+  const ids = stopIdsOf(action);
+  if (!ids) return [...stops.keys()];
+  const { start = 0, end = Infinity } = action.period;
+  const wanted = new Set(ids);
+  return [...stops.keys()].filter((stopIndex) => {
+    if (!wanted.has(schedule.stops.ids[stops[stopIndex]!]!)) return false;
+    const at = scheduledSeconds(context, instance, stopIndex);
+    return at >= start && at < end && at <= clock + context.options.orderHorizonSeconds;
+  });
+}
+
+/** Undefined where it is about all stops. */
+function stopIdsOf(action: PeriodAction): readonly string[] | undefined {
+  if (action.kind === 'close_stop') return action.stopIds;
+  if (action.kind === 'detour') return action.missedStopIds;
+  if (action.kind === 'suppress_predictions' && action.stopIds?.length) return action.stopIds;
+  return undefined;
+}
+
+/** Routes within the scope of an order, by index. */
+export function routesOf(
+  { schedule: { routes, agencies } }: PublicationContext,
+  action: PeriodAction,
+): ReadonlySet<number> {
+  const inScope = routes.flatMap((route, index) => {
+    if (action.routeIds && action.routeIds.length > 0 && !action.routeIds.includes(route.routeId)) return [];
+    if (action.kind !== 'city_mode') return [index];
+    const { routeTypes, agencyIds } = action;
+    if (routeTypes && routeTypes.length > 0 && !routeTypes.includes(route.type)) return [];
+    const agency = agencies[route.agency]?.agencyId ?? '';
+    return agencyIds && agencyIds.length > 0 && !agencyIds.includes(agency) ? [] : [index];
+  });
+  return new Set(inScope);
+}
+
+function namesKnownStop({ schedule }: PublicationContext, action: PeriodAction): boolean {
+  const ids = stopIdsOf(action);
+  return !ids || ids.length === 0 || ids.some((id) => schedule.stops.indexOf.has(id));
+}
+
+/** Whether a run goes where the detour leads around, in its direction, within its period. */
+export function isOfDetour(
+  context: PublicationContext,
+  action: Extract<ServiceOrderAction, { kind: 'detour' }>,
+  instance: TripInstance,
+  clock: number,
+): boolean {
+  const { schedule } = context;
+  const pattern = patternOf(schedule, instance.trip);
+  if (action.directionId !== undefined && pattern.directionId !== action.directionId) return false;
+  const span = spanOfDetour(context, action, instance.trip);
+  if (!span) return false;
+  const at = scheduledSeconds(context, instance, span.from);
+  const { start = 0, end = Infinity } = action.period;
+  return at >= start && at < end && at <= clock + context.options.orderHorizonSeconds;
+}
+
+/** Indexes of the stops between which the detour leads around: it leaves the line at `from`, and is back at `to`. */
+export function spanOfDetour(
+  { schedule }: PublicationContext,
+  { fromStopId, toStopId, missedStopIds }: Extract<ServiceOrderAction, { kind: 'detour' }>,
+  trip: number,
+): { readonly from: number; readonly to: number } | undefined {
+  const ids = Array.from(patternOf(schedule, trip).stops, (stop) => schedule.stops.ids[stop]!);
+  const missed = ids.flatMap((id, index) => (missedStopIds.includes(id) ? [index] : []));
+  const from = fromStopId === undefined ? (missed[0] ?? 0) - 1 : ids.indexOf(fromStopId);
+  if (fromStopId !== undefined && from < 0) return undefined;
+  const start = Math.max(0, from);
+  const to =
+    toStopId === undefined ? (missed.at(-1) ?? ids.length - 2) + 1 : ids.indexOf(toStopId, start + 1);
+  if (toStopId !== undefined && to < 0) return undefined;
+  if (missedStopIds.length > 0 && missed.length === 0) return undefined;
+  return { from: start, to: Math.min(to, ids.length - 1) };
+}

@@ -1,0 +1,276 @@
+/**
+ * What the orders in force come to: of each run what is different from the timetable, of each vehicle what it is
+ * on. Worked out anew for every publication, because periods begin and end, and from nothing else than the orders:
+ * one taken back leaves no trace.
+ */
+import { type TripInstance, patternOf } from '../../gtfs/index.js';
+import { findTripKind, instanceId } from '../describe-trip.js';
+import type { PublicationContext } from '../publication-context.js';
+import type { ServiceAlert } from '../service-alert.js';
+import type { ServiceOrder, ServiceOrderAction, TripRun } from '../service-order.js';
+import type { Withheld, WithheldReason } from '../withheld.js';
+import { type DetourPlan, planDetour } from './plan-detour.js';
+import { findOrderEnd } from './find-order-end.js';
+import { findRun } from './find-run.js';
+import { listAffectedRuns, stopsClosedOn } from './list-affected-runs.js';
+import { type AddedTrip, readAddedTrip } from './read-added-trip.js';
+
+/** What is ordered of one run. */
+export interface RunEffect {
+  readonly instanceId: string;
+  readonly instance: TripInstance;
+  /** Epoch seconds of the order that cancels it. */
+  cancelledAt?: number;
+  /** Stops not served, by index in the pattern, and since when that is ordered. */
+  readonly skipped: Map<number, number>;
+  /** By index in the pattern: not left before, epoch seconds. */
+  readonly held: Map<number, number>;
+  /** Stops without predictions. */
+  readonly silenced: Set<number>;
+  /** The vehicle may be away from its line. */
+  isDetoured?: boolean;
+}
+
+/** A vehicle taken off its trip, put on a run, or put on a copy. */
+export type VehicleEffect =
+  | { readonly kind: 'off'; readonly orderId: string }
+  | { readonly kind: 'run'; readonly orderId: string; readonly instance: TripInstance }
+  | { readonly kind: 'copy'; readonly orderId: string; readonly copyId: string };
+
+export interface OrderEffects {
+  readonly runs: ReadonlyMap<string, RunEffect>;
+  /** By vehicle id. */
+  readonly vehicles: ReadonlyMap<string, VehicleEffect>;
+  /** By copy id. */
+  readonly added: ReadonlyMap<string, AddedTrip>;
+  readonly detours: readonly DetourPlan[];
+  /** The alerts that belong to the orders. */
+  readonly alerts: readonly ServiceAlert[];
+  readonly withheld: readonly Withheld[];
+}
+
+export const NO_EFFECTS: OrderEffects = {
+  runs: new Map(),
+  vehicles: new Map(),
+  added: new Map(),
+  detours: [],
+  alerts: [],
+  withheld: [],
+};
+
+interface Effects {
+  readonly runs: Map<string, RunEffect>;
+  readonly vehicles: Map<string, VehicleEffect>;
+  readonly added: Map<string, AddedTrip>;
+  readonly detours: DetourPlan[];
+}
+
+/** `clock` is now, epoch seconds. */
+export function workOutOrders(
+  context: PublicationContext,
+  orders: readonly ServiceOrder[],
+  clock: number,
+): OrderEffects {
+  if (orders.length === 0) return NO_EFFECTS;
+  const effects: Effects = { runs: new Map(), vehicles: new Map(), added: new Map(), detours: [] };
+  const alerts: ServiceAlert[] = [];
+  const withheld: Withheld[] = [];
+  for (const order of inOrder(orders)) {
+    const isOver = findOrderEnd(context, order.action) <= clock;
+    const reason = isOver ? 'order_over' : takeOrder(context, effects, order, clock);
+    if (reason) withheld.push({ reason, id: order.orderId });
+    // What cannot be carried out is still told of: riders read the alert.
+    if (!isOver && order.alert) alerts.push(order.alert);
+  }
+  return { ...effects, alerts, withheld };
+}
+
+/** By the time of confirmation: of two orders on one thing the later one holds. Copies before what is put on them. */
+function inOrder(orders: readonly ServiceOrder[]): ServiceOrder[] {
+  const rank = ({ action }: ServiceOrder): number => (action.kind === 'add_trip' ? 0 : 1);
+  return [...orders].sort(
+    (a, b) => rank(a) - rank(b) || a.confirmedAt - b.confirmedAt || (a.orderId < b.orderId ? -1 : 1),
+  );
+}
+
+function takeOrder(
+  context: PublicationContext,
+  effects: Effects,
+  order: ServiceOrder,
+  clock: number,
+): WithheldReason | undefined {
+  const { action, confirmedAt } = order;
+  switch (action.kind) {
+    case 'cancel':
+      return cancelRuns(context, effects, action.runs, confirmedAt);
+    case 'short_turn':
+    case 'skip_stops':
+    case 'hold':
+      return changeStops(context, effects, action, confirmedAt);
+    case 'add_trip':
+      return addTrip(context, effects, order);
+    case 'assign':
+    case 'out_of_service':
+      return moveVehicle(context, effects, order);
+    default:
+      return changePeriod(context, effects, order, clock);
+  }
+}
+
+function cancelRuns(
+  context: PublicationContext,
+  effects: Effects,
+  runs: readonly TripRun[],
+  confirmedAt: number,
+): WithheldReason | undefined {
+  let unknown = 0;
+  let byHeadway = 0;
+  for (const run of runs) {
+    const instance = findRun(context, run);
+    if (instance && findTripKind(context, instance) === 'headway') byHeadway++;
+    if (instance) cancelRun(context, effects, instance, confirmedAt);
+    else if (effects.added.has(run.tripId)) effects.added.delete(run.tripId);
+    else unknown++;
+  }
+  if (unknown > 0) return 'order_names_unknown';
+  return byHeadway > 0 ? 'order_for_headway_trip' : undefined;
+}
+
+function cancelRun(context: PublicationContext, effects: Effects, instance: TripInstance, at: number): void {
+  const effect = effectOf(context, effects, instance);
+  effect.cancelledAt ??= at;
+}
+
+function changeStops(
+  context: PublicationContext,
+  effects: Effects,
+  action: Extract<ServiceOrderAction, { kind: 'short_turn' | 'skip_stops' | 'hold' }>,
+  confirmedAt: number,
+): WithheldReason | undefined {
+  const instance = findRun(context, action.run);
+  if (!instance) return 'order_names_unknown';
+  if (findTripKind(context, instance) === 'headway') return 'order_for_headway_trip';
+  const { trips, stopTimes } = context.schedule;
+  const first = trips.firstStopTime[instance.trip]!;
+  const sequences = [...patternOf(context.schedule, instance.trip).stops.keys()].map(
+    (stopIndex) => stopTimes.stopSequence[first + stopIndex]!,
+  );
+  const effect = effectOf(context, effects, instance);
+  if (action.kind === 'hold') {
+    const stopIndex = sequences.indexOf(action.stopSequence);
+    if (stopIndex < 0) return 'order_names_unknown';
+    effect.held.set(stopIndex, action.until);
+    return undefined;
+  }
+  for (const [stopIndex, sequence] of sequences.entries()) {
+    if (isSkipped(action, sequence)) skip(effect, stopIndex, confirmedAt);
+  }
+  const named = namedSequences(action);
+  return named.every((sequence) => sequences.includes(sequence)) ? undefined : 'order_names_unknown';
+}
+
+function isSkipped(
+  action: Extract<ServiceOrderAction, { kind: 'short_turn' | 'skip_stops' }>,
+  sequence: number,
+): boolean {
+  if (action.kind === 'skip_stops') return action.stopSequences.includes(sequence);
+  return sequence < (action.fromStopSequence ?? -Infinity) || sequence > (action.toStopSequence ?? Infinity);
+}
+
+function namedSequences(
+  action: Extract<ServiceOrderAction, { kind: 'short_turn' | 'skip_stops' }>,
+): readonly number[] {
+  if (action.kind === 'skip_stops') return action.stopSequences;
+  return [action.fromStopSequence, action.toStopSequence].filter((sequence) => sequence !== undefined);
+}
+
+function addTrip(
+  context: PublicationContext,
+  effects: Effects,
+  order: ServiceOrder,
+): WithheldReason | undefined {
+  const added = readAddedTrip(context, order);
+  if (typeof added === 'string') return added;
+  effects.added.set(added.copyId, added);
+  return undefined;
+}
+
+function moveVehicle(
+  context: PublicationContext,
+  effects: Effects,
+  { orderId, action }: ServiceOrder,
+): WithheldReason | undefined {
+  if (action.kind !== 'assign' && action.kind !== 'out_of_service') return undefined;
+  const { vehicleId } = action;
+  const run = action.kind === 'assign' ? action.run : undefined;
+  if (!run) {
+    effects.vehicles.set(vehicleId, { kind: 'off', orderId });
+    return undefined;
+  }
+  const copy = effects.added.get(run.tripId);
+  const instance = findRun(context, run);
+  if (!copy && !instance) return 'order_names_unknown';
+  if (instance && findTripKind(context, instance) === 'headway') return 'order_for_headway_trip';
+  // Who was put on the same run before is off it: the later order holds.
+  for (const [other, effect] of effects.vehicles) {
+    const isSame =
+      effect.kind === 'copy'
+        ? effect.copyId === copy?.copyId
+        : effect.kind === 'run' && instance !== undefined && isSameBlock(context, effect.instance, instance);
+    if (isSame) effects.vehicles.set(other, { kind: 'off', orderId: effect.orderId });
+  }
+  effects.vehicles.set(
+    vehicleId,
+    copy ? { kind: 'copy', orderId, copyId: copy.copyId } : { kind: 'run', orderId, instance: instance! },
+  );
+  return undefined;
+}
+
+function isSameBlock({ schedule }: PublicationContext, a: TripInstance, b: TripInstance): boolean {
+  if (a.serviceDate !== b.serviceDate) return false;
+  const { block } = schedule.trips;
+  return a.trip === b.trip || (block[a.trip]! >= 0 && block[a.trip] === block[b.trip]);
+}
+
+function changePeriod(
+  context: PublicationContext,
+  effects: Effects,
+  order: ServiceOrder,
+  clock: number,
+): WithheldReason | undefined {
+  const { action, confirmedAt } = order;
+  if (!('period' in action)) return undefined;
+  const runs = listAffectedRuns(context, action, clock);
+  if (typeof runs === 'string') return runs;
+  for (const { instance } of runs) {
+    const isByHeadway = findTripKind(context, instance) === 'headway';
+    if (action.kind === 'city_mode' && action.effect === 'cancel') {
+      cancelRun(context, effects, instance, confirmedAt);
+      continue;
+    }
+    const effect = effectOf(context, effects, instance);
+    const stops = stopsClosedOn(context, action, instance, clock);
+    if (action.kind === 'detour') effect.isDetoured = true;
+    if (action.kind === 'suppress_predictions' || action.kind === 'city_mode') {
+      for (const stopIndex of stops) effect.silenced.add(stopIndex);
+    } else if (!isByHeadway) {
+      for (const stopIndex of stops) skip(effect, stopIndex, confirmedAt);
+    }
+  }
+  if (action.kind === 'detour') effects.detours.push(planDetour(context, order, clock));
+  return undefined;
+}
+
+function skip(effect: RunEffect, stopIndex: number, at: number): void {
+  effect.skipped.set(stopIndex, Math.min(at, effect.skipped.get(stopIndex) ?? Infinity));
+}
+
+function effectOf(context: PublicationContext, effects: Effects, instance: TripInstance): RunEffect {
+  const id = instanceId(context, instance);
+  let effect = effects.runs.get(id);
+  if (!effect) {
+    effect = { instanceId: id, instance, skipped: new Map(), held: new Map(), silenced: new Set() };
+    effects.runs.set(id, effect);
+  }
+  return effect;
+}

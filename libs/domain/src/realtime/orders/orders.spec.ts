@@ -1,0 +1,254 @@
+import { FeedScenario, DAY, cancelOrder } from '../feed-scenario.fixture.js';
+import type { ServiceOrder, ServiceOrderAction } from '../service-order.js';
+
+const run = (tripId: string) => ({ tripId, serviceDate: DAY });
+let count = 0;
+
+/** A feed at 08:01 with 101 on T1 then T2, 102 on T3. */
+function morning(): FeedScenario {
+  return new FeedScenario()
+    .at('08:01')
+    .vehicle('101', 'T1', { next: 1, delay: 60, then: ['T2'] })
+    .vehicle('102', 'T3', { next: 0 })
+    .publish();
+}
+
+function order(
+  feed: FeedScenario,
+  action: ServiceOrderAction,
+  more: Partial<ServiceOrder> = {},
+): ServiceOrder {
+  return { orderId: `o${++count}`, action, confirmedAt: feed.now, ...more };
+}
+
+function give(feed: FeedScenario, ...orders: ServiceOrder[]): FeedScenario {
+  return feed.event({ kind: 'orders', orders }).publish(feed.now + 1);
+}
+
+const tripLine = (feed: FeedScenario, tripId: string): string | undefined =>
+  feed.trips().find((line) => line.startsWith(tripId));
+
+describe('orders', () => {
+  it('cancel a run in both feeds, and taken back leave what would have been', () => {
+    const feed = morning();
+    const [trips, positions] = [feed.trips(), feed.positions()];
+    give(feed, cancelOrder(feed.now, 'T1'));
+    expect(tripLine(feed, 'T1')).toBe('T1 CANCELED');
+    expect(feed.positions()).toContain('101 without trip');
+    give(feed);
+    expect([feed.trips(), feed.positions()]).toEqual([trips, positions]);
+  });
+
+  it('tell of a cancelled run that no vehicle is on', () => {
+    const feed = give(morning(), cancelOrder(0, 'T9'));
+    expect(tripLine(feed, 'T9')).toBe('T9 CANCELED');
+  });
+
+  it('turn a run short: what the vehicle has served stays, the rest is SKIPPED', () => {
+    const feed = morning();
+    give(feed, order(feed, { kind: 'short_turn', run: run('T1'), toStopSequence: 30 }));
+    expect(tripLine(feed, 'T1')).toBe(
+      'T1 by 101 | Rynok [passed 08:01] +1:00 | Opera 08:03 +1:00 | Park 08:05 +1:00 | Station SKIPPED | Airport SKIPPED',
+    );
+    give(feed, order(feed, { kind: 'skip_stops', run: run('T3'), stopSequences: [10, 20, 30, 40] }));
+    expect(tripLine(feed, 'T3')).toBe('T3 CANCELED');
+  });
+
+  it('skip stops of a run that nothing is predicted of', () => {
+    const feed = morning();
+    give(feed, order(feed, { kind: 'skip_stops', run: run('T9'), stopSequences: [20] }));
+    expect(tripLine(feed, 'T9')).toBe('T9 by nobody | Rynok NO_DATA | Opera SKIPPED | Park NO_DATA');
+  });
+
+  it('hold a vehicle, and everything after it follows', () => {
+    const feed = morning();
+    const until = feed.seconds('08:10');
+    give(feed, order(feed, { kind: 'hold', run: run('T1'), stopSequence: 20, until }));
+    expect(tripLine(feed, 'T1')).toBe(
+      'T1 by 101 | Rynok [passed 08:01] +1:00 | Opera 08:03 +1:00 | Park 08:12 +8:00 | Station 08:14 +8:00 | Airport 08:16 +8:00',
+    );
+  });
+
+  it('hold so long that the next trip of the block begins late', () => {
+    const feed = morning();
+    const until = feed.seconds('08:20');
+    give(feed, order(feed, { kind: 'hold', run: run('T1'), stopSequence: 20, until }));
+    expect(tripLine(feed, 'T1')).toContain('Airport 08:26 +18:00');
+    expect(tripLine(feed, 'T2')).toContain('T2 by 101 | Rynok 08:26:01 +6:01 | Opera 08:28:01 +6:01');
+  });
+
+  it('close a stop for all that call there within the period, and for no others', () => {
+    const feed = morning();
+    const period = { start: feed.seconds('08:06'), end: feed.seconds('08:25') };
+    give(feed, order(feed, { kind: 'close_stop', stopIds: ['S3'], period }));
+    const closed = feed.trips().filter((line) => line.includes('Park SKIPPED'));
+    expect(closed.map((line) => line.split(' ')[0])).toEqual(
+      expect.arrayContaining(['T2', 'T3', 'F1@08:10:00', 'F1@08:20:00']),
+    );
+    expect(tripLine(feed, 'T1')).not.toContain('SKIPPED');
+  });
+
+  it('add a trip by copying one, as DUPLICATED or as NEW', () => {
+    const copy = {
+      kind: 'add_trip',
+      copyOf: run('T1'),
+      copyId: 'T1-extra',
+      startDate: DAY,
+      startTime: '08:30:00',
+    } as const;
+    const feed = morning();
+    give(feed, order(feed, copy));
+    const entity = feed.entities('trip-updates').find(({ id }) => id === `t:T1-extra:${DAY}`);
+    expect(entity?.tripUpdate).toMatchObject({
+      trip: { tripId: 'T1', scheduleRelationship: 6 },
+      tripProperties: { tripId: 'T1-extra', startDate: DAY, startTime: '08:30:00' },
+    });
+    const other = new FeedScenario({ addedTrips: 'NEW' }).at('08:01').vehicle('101', 'T1').publish();
+    give(other, order(other, copy));
+    const made = other.entities('trip-updates').find(({ id }) => id === `t:T1-extra:${DAY}`);
+    expect(made?.tripUpdate?.trip).toMatchObject({ tripId: 'T1-extra', scheduleRelationship: 8 });
+    expect(made?.tripUpdate?.stopTimeUpdate).toHaveLength(5);
+    expect(made?.tripUpdate?.stopTimeUpdate?.[1]?.departure?.scheduledTime).toBe(other.seconds('08:32'));
+  });
+
+  it('put a vehicle on the copy', () => {
+    const feed = morning().vehicle('103');
+    const add = order(feed, {
+      kind: 'add_trip',
+      copyOf: run('T1'),
+      copyId: 'X1',
+      startDate: DAY,
+      startTime: '08:10:00',
+    });
+    give(feed, add, order(feed, { kind: 'assign', vehicleId: '103', run: run('X1') }));
+    expect(feed.positions().find((line) => line.startsWith('103'))).toMatch(/^103 on X1/);
+    const entity = feed.entities('trip-updates').find(({ id }) => id.startsWith('t:X1'));
+    expect(entity?.tripUpdate?.vehicle?.id).toBe('103');
+  });
+
+  it('give a run to another vehicle, in both feeds of one snapshot', () => {
+    const feed = morning();
+    give(feed, order(feed, { kind: 'assign', vehicleId: '102', run: run('T1') }));
+    expect(tripLine(feed, 'T1')).toBe('T1 by 102 | Rynok NO_DATA | Airport NO_DATA');
+    expect(tripLine(feed, 'T3')).toBeUndefined();
+    expect(feed.positions().map((line) => line.split(' at ')[0])).toEqual(
+      expect.arrayContaining(['101 without trip', '102 on T1']),
+    );
+  });
+
+  it('take a vehicle out of service', () => {
+    const feed = morning();
+    give(feed, order(feed, { kind: 'out_of_service', vehicleId: '101' }));
+    expect(feed.trips().map((line) => line.split(' ')[0])).toEqual(['T3']);
+    expect(feed.positions()).toContain('101 without trip');
+  });
+
+  it('tell no predictions of a line', () => {
+    const feed = morning();
+    give(feed, order(feed, { kind: 'suppress_predictions', routeIds: ['R1'], period: {} }));
+    expect(tripLine(feed, 'T3')).toMatch(/^T3 by 102( \| \w+ NO_DATA)+$/);
+    expect(feed.positions().join()).toContain('102 on T3');
+  });
+
+  it('stop the city by route type, with runs that nobody drives, and let it go on', () => {
+    const feed = morning();
+    const before = feed.trips();
+    const raid = {
+      kind: 'city_mode',
+      mode: 'air_raid',
+      effect: 'cancel',
+      routeTypes: [0],
+      period: {},
+    } as const;
+    give(feed, order(feed, raid));
+    expect(feed.trips().filter((line) => line.endsWith('CANCELED'))).toEqual([
+      'T1 CANCELED',
+      'T3 CANCELED',
+      'T2 CANCELED',
+      'T9 CANCELED',
+    ]);
+    give(feed);
+    expect(feed.trips()).toEqual(before);
+  });
+
+  it('lead a line around: modifications with shape and stop, SKIPPED beside them, the vehicle far from its line', () => {
+    const feed = morning();
+    const alert = {
+      alertId: 'order-d',
+      header: { uk: 'Обʼїзд', en: 'Detour' },
+      description: { uk: 'Парк', en: 'Park' },
+      effect: 4,
+      informedEntities: [{ routeId: 'R1' }],
+    };
+    const detour = order(
+      feed,
+      {
+        kind: 'detour',
+        routeIds: ['R1'],
+        directionId: 0,
+        fromStopId: 'S2',
+        toStopId: 'S4',
+        missedStopIds: ['S3'],
+        replacementStops: [
+          {
+            stopId: 'TEMP',
+            travelSeconds: 150,
+            temporary: { name: { uk: 'Парк 2', en: 'Park 2' }, lat: 49.85, lon: 24.014 },
+          },
+        ],
+        line: [
+          [24.008, 49.845],
+          [24.014, 49.85],
+          [24.02, 49.845],
+        ],
+        delaySeconds: 120,
+        period: {},
+      },
+      { alert },
+    );
+    feed.vehicle('102', 'T3', { next: 2, off: 600 });
+    give(feed, detour);
+    const kinds = feed.entities('trip-modifications').map(({ id }) => id.split(':')[0]);
+    expect(kinds.slice(0, 2)).toEqual(['shape', 'stop']);
+    const modification = feed.entities('trip-modifications').at(-1)?.tripModifications;
+    expect(modification?.modifications).toEqual([
+      {
+        startStopSelector: { stopId: 'S3' },
+        endStopSelector: { stopId: 'S3' },
+        propagatedModificationDelay: 120,
+        replacementStops: [{ travelTimeToStop: 150, stopId: 'TEMP' }],
+        serviceAlertId: 'a:order-d',
+        lastModifiedTime: detour.confirmedAt,
+      },
+    ]);
+    expect(modification?.selectedTrips?.[0]?.tripIds).toEqual(['T1', 'T2', 'T3', 'T9']);
+    expect(tripLine(feed, 'T3')).toContain('Park SKIPPED');
+    expect(feed.positions().join()).toContain('102 on T3 at Station');
+  });
+
+  it('say why one is not carried out', () => {
+    const feed = morning();
+    give(
+      feed,
+      order(feed, { kind: 'cancel', runs: [run('T77')] }),
+      order(feed, { kind: 'skip_stops', run: { ...run('F0'), startTime: '08:10:00' }, stopSequences: [20] }),
+      order(feed, { kind: 'close_stop', stopIds: ['S3'], period: { end: feed.now } }),
+    );
+    const reasons = feed.withheld().map((line) => line.split(' ')[0]);
+    expect(reasons).toEqual(
+      expect.arrayContaining(['order_names_unknown', 'order_for_headway_trip', 'order_over']),
+    );
+  });
+
+  it('keep entities the same objects while nothing about them changes', () => {
+    const feed = morning();
+    const orders = [
+      cancelOrder(feed.now, 'T9'),
+      order(feed, { kind: 'close_stop', stopIds: ['S3'], period: {} }),
+    ];
+    give(feed, ...orders);
+    const before = new Set(feed.entities('all'));
+    feed.event({ kind: 'orders', orders }).publish(feed.now + 2);
+    expect(feed.entities('all').every((entity) => before.has(entity))).toBe(true);
+  });
+});

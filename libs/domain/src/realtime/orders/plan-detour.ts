@@ -1,0 +1,219 @@
+/**
+ * A detour as TripModifications (adopted in March 2024, experimental still): which trips on which days, the line
+ * they take instead, the stops they miss and those they call at instead. Planned once a day and an order: a city's
+ * trips of a week are not gone through each second.
+ */
+import { type LatLon, encodePolyline, unproject } from '../../geo/index.js';
+import { type Schedule, patternOf, servicesOn } from '../../gtfs/index.js';
+import { type ServiceDate, addDays } from '../../time/index.js';
+import type { FeedEntity, Modification, StopSelector } from '../feed-message.js';
+import type { PublicationContext } from '../publication-context.js';
+import type { ServiceOrder, ServiceOrderAction } from '../service-order.js';
+import { routesOf, spanOfDetour } from './list-affected-runs.js';
+
+export type DetourAction = Extract<ServiceOrderAction, { kind: 'detour' }>;
+
+export interface DetourPlan {
+  readonly orderId: string;
+  /** Shape, Stop and TripModifications, in this order. */
+  readonly entities: readonly FeedEntity[];
+}
+
+/** "Only detours from today to seven days on" (rule S049). */
+const DAYS_AHEAD = 7;
+
+interface Known {
+  readonly schedule: Schedule;
+  readonly today: ServiceDate;
+  readonly plan: DetourPlan;
+}
+const known = new WeakMap<ServiceOrder, Known>();
+
+/** `clock` is now, epoch seconds. */
+export function planDetour(context: PublicationContext, order: ServiceOrder, clock: number): DetourPlan {
+  const today = context.days.dateAt(clock);
+  const before = known.get(order);
+  if (before?.schedule === context.schedule && before.today === today) return before.plan;
+  const { action } = order;
+  const plan: DetourPlan = {
+    orderId: order.orderId,
+    entities: action.kind === 'detour' ? drawPlan(context, order, action, today) : [],
+  };
+  known.set(order, { schedule: context.schedule, today, plan });
+  return plan;
+}
+
+/** The trips of one pattern that make the detour on the same days. */
+interface Group {
+  readonly pattern: number;
+  readonly trips: readonly number[];
+  readonly dates: readonly ServiceDate[];
+}
+
+function drawPlan(
+  context: PublicationContext,
+  order: ServiceOrder,
+  action: DetourAction,
+  today: ServiceDate,
+): FeedEntity[] {
+  const shapes = new Map<number, FeedEntity>();
+  const modifications: FeedEntity[] = [];
+  for (const group of groupTrips(context, action, today)) {
+    const span = spanOfDetour(context, action, group.trips[0]!);
+    if (!span) continue;
+    const line = action.line && drawLine(context.schedule, group.pattern, span, action.line);
+    const shapeId = `detour-${order.orderId}-${shapes.size + 1}`;
+    if (line && !shapes.has(group.pattern)) {
+      shapes.set(group.pattern, {
+        id: `shape:${shapeId}`,
+        shape: { shapeId, encodedPolyline: encodePolyline(line) },
+      });
+    }
+    const shape = shapes.get(group.pattern)?.shape?.shapeId;
+    modifications.push({
+      id: `modification:${order.orderId}:${modifications.length + 1}`,
+      tripModifications: {
+        selectedTrips: [
+          {
+            tripIds: group.trips.map((trip) => context.schedule.trips.ids[trip]!),
+            ...(shape === undefined ? {} : { shapeId: shape }),
+          },
+        ],
+        serviceDates: group.dates,
+        modifications: describeModifications(context, order, action, group, span),
+      },
+    });
+  }
+  return [...shapes.values(), ...temporaryStops(context, order.orderId, action), ...modifications];
+}
+
+function groupTrips(context: PublicationContext, action: DetourAction, today: ServiceDate): Group[] {
+  const { schedule } = context;
+  const routes = routesOf(context, action);
+  const groups = new Map<string, Group>();
+  for (let day = 0; day <= DAYS_AHEAD; day++) {
+    const date = addDays(today, day);
+    const services = servicesOn(schedule, date);
+    const byPattern = new Map<number, number[]>();
+    for (let trip = 0; trip < schedule.trips.ids.length; trip++) {
+      if (services[schedule.trips.service[trip]!] !== 1 || !routes.has(schedule.trips.route[trip]!)) continue;
+      if (!makesDetour(context, action, trip, date)) continue;
+      const pattern = schedule.trips.pattern[trip]!;
+      byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), trip]);
+    }
+    for (const [pattern, trips] of byPattern) {
+      const key = `${pattern} ${trips.join()}`;
+      groups.set(key, { pattern, trips, dates: [...(groups.get(key)?.dates ?? []), date] });
+    }
+  }
+  return [...groups.values()];
+}
+
+function makesDetour(
+  context: PublicationContext,
+  action: DetourAction,
+  trip: number,
+  date: ServiceDate,
+): boolean {
+  const { schedule, days, frequencies } = context;
+  if (frequencies.has(trip)) return false;
+  const { directionId } = patternOf(schedule, trip);
+  if (action.directionId !== undefined && directionId !== action.directionId) return false;
+  const span = spanOfDetour(context, action, trip);
+  if (!span) return false;
+  const row = schedule.trips.firstStopTime[trip]! + span.from;
+  const at = days.startSeconds(date) + schedule.stopTimes.arrivalSeconds[row]!;
+  return at >= (action.period.start ?? 0) && at < (action.period.end ?? Infinity);
+}
+
+/** The line as it was up to the stop where the detour leaves it, as drawn, and as it was from where it is back. */
+function drawLine(
+  { patterns, projection }: Schedule,
+  pattern: number,
+  span: { readonly from: number; readonly to: number },
+  drawn: NonNullable<DetourAction['line']>,
+): LatLon[] {
+  const { line, stopMetres } = patterns[pattern]!;
+  const part = (from: number, to: number): LatLon[] =>
+    [...line.x.keys()]
+      .filter((i) => line.along[i]! >= from && line.along[i]! <= to)
+      .map((i) => unproject(projection, line.x[i]!, line.y[i]!));
+  return [
+    ...part(0, stopMetres[span.from]!),
+    ...drawn.map(([lon, lat]) => ({ lat, lon })),
+    ...part(stopMetres[span.to]!, Infinity),
+  ];
+}
+
+function describeModifications(
+  context: PublicationContext,
+  order: ServiceOrder,
+  action: DetourAction,
+  { trips }: Group,
+  span: { readonly from: number; readonly to: number },
+): Modification[] {
+  const trip = trips[0]!;
+  const { stops } = patternOf(context.schedule, trip);
+  const ids = Array.from(stops, (stop) => context.schedule.stops.ids[stop]!);
+  const missed = ids.flatMap((id, i) => (action.missedStopIds.includes(id) ? [i] : []));
+  const spans = missed.length === 0 ? [[Math.min(span.from + 1, ids.length - 1)]] : runsOf(missed);
+  const select = (index: number): StopSelector => selectStop(context, trip, index);
+  return spans.map((indexes, i) => ({
+    startStopSelector: select(indexes[0]!),
+    ...(missed.length === 0 ? {} : { endStopSelector: select(indexes.at(-1)!) }),
+    ...(i === 0 && action.delaySeconds ? { propagatedModificationDelay: action.delaySeconds } : {}),
+    ...(i === 0 ? { replacementStops: replacements(context, action, trip, span.from, indexes[0]!) } : {}),
+    ...(order.alert ? { serviceAlertId: `a:${order.alert.alertId}` } : {}),
+    lastModifiedTime: Math.floor(order.confirmedAt),
+  }));
+}
+
+/** By stop_id where it says enough, for trips of a pattern need not count alike (Lviv counts over the block). */
+function selectStop({ schedule }: PublicationContext, trip: number, index: number): StopSelector {
+  const { stops } = patternOf(schedule, trip);
+  const stop = stops[index]!;
+  if (stops.indexOf(stop) === stops.lastIndexOf(stop)) return { stopId: schedule.stops.ids[stop]! };
+  return { stopSequence: schedule.stopTimes.stopSequence[schedule.trips.firstStopTime[trip]! + index]! };
+}
+
+/** Travel times count from the stop before the first one replaced, the order's from where the detour leaves. */
+function replacements(
+  { schedule }: PublicationContext,
+  { replacementStops }: DetourAction,
+  trip: number,
+  from: number,
+  replaced: number,
+): { travelTimeToStop: number; stopId: string }[] {
+  const { arrivalSeconds } = schedule.stopTimes;
+  const first = schedule.trips.firstStopTime[trip]!;
+  const reference = Math.max(0, replaced - 1);
+  const ahead = Math.max(0, arrivalSeconds[first + reference]! - arrivalSeconds[first + from]!);
+  let latest = 0;
+  return replacementStops.map(({ stopId, travelSeconds }) => {
+    latest = Math.max(latest, Math.round(travelSeconds - ahead));
+    return { travelTimeToStop: latest, stopId };
+  });
+}
+
+function runsOf(indexes: readonly number[]): number[][] {
+  const runs: number[][] = [];
+  for (const index of indexes) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === index - 1) last.push(index);
+    else runs.push([index]);
+  }
+  return runs;
+}
+
+function temporaryStops(
+  { schedule }: PublicationContext,
+  orderId: string,
+  { replacementStops }: DetourAction,
+): FeedEntity[] {
+  return replacementStops.flatMap(({ stopId, temporary }) => {
+    if (!temporary || schedule.stops.indexOf.has(stopId)) return [];
+    const translation = Object.entries(temporary.name).map(([language, text]) => ({ text, language }));
+    const stop = { stopId, stopName: { translation }, stopLat: temporary.lat, stopLon: temporary.lon };
+    return [{ id: `stop:${orderId}:${stopId}`, stop }];
+  });
+}
