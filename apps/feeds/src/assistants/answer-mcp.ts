@@ -35,7 +35,7 @@ const INSTRUCTIONS =
 export function answerMcp(city: City, message: unknown, now: number): McpAnswer {
   const read = request.safeParse(message);
   if (!read.success)
-    return { status: 400, body: failure(null, INVALID_REQUEST, 'This is no request of JSON-RPC 2.0.') };
+    {return { status: 400, body: failure(null, INVALID_REQUEST, 'This is no request of JSON-RPC 2.0.') };}
   const { id, method, params = {} } = read.data;
   if (id === undefined) return { status: 202 };
   switch (method) {
@@ -63,7 +63,8 @@ function initialize({ protocolVersion }: Readonly<Record<string, unknown>>): unk
 }
 
 function describeTool({ name, title, description, input }: (typeof TOOLS)[number]): unknown {
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(input, { io: 'input' });
+  const inputSchema: Record<string, unknown> = { ...z.toJSONSchema(input, { io: 'input' }) };
+  delete inputSchema['$schema'];
   return {
     name,
     title,
@@ -77,7 +78,7 @@ function callTool(city: City, id: Id, params: unknown, now: number): McpAnswer {
   const asked = call.safeParse(params);
   const tool = asked.success ? TOOLS.find(({ name }) => name === asked.data.name) : undefined;
   if (!asked.success || !tool)
-    return { status: 200, body: failure(id, INVALID_PARAMS, 'There is no such tool here.') };
+    {return { status: 200, body: failure(id, INVALID_PARAMS, 'There is no such tool here.') };}
   const input = tool.input.safeParse(asked.data.arguments ?? {});
   if (!input.success) {
     const [issue] = input.error.issues;

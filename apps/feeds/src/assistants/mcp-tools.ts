@@ -42,7 +42,7 @@ function tool<S extends z.ZodRawShape>(
   shape: S,
   answer: (city: City, input: z.output<z.ZodObject<S>>, now: number) => ToolAnswer,
 ): Tool {
-  return { ...naming, input: z.object(shape), answer: answer as Tool['answer'] };
+  return { ...naming, input: z.object(shape), answer: answer };
 }
 
 export const TOOLS: readonly Tool[] = [
