@@ -64,7 +64,8 @@ function initialize({ protocolVersion }: Readonly<Record<string, unknown>>): unk
 }
 
 function describeTool({ name, title, description, input }: (typeof TOOLS)[number]): unknown {
-  const inputSchema = { ...z.toJSONSchema(input, { io: 'input' }), $schema: undefined };
+  const inputSchema: Record<string, unknown> = { ...z.toJSONSchema(input, { io: 'input' }) };
+  delete inputSchema['$schema'];
   return {
     name,
     title,
