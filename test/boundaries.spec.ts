@@ -57,6 +57,12 @@ const BREACHES: readonly Breach[] = [
     from: 'libs/domain/src/dispatch/ahead.ts',
     imports: '../scoring/index.js',
   },
+  {
+    rule: 'domain-order-passenger',
+    from: 'libs/domain/src/passenger/ahead.ts',
+    imports: '../scoring/index.js',
+  },
+  { rule: 'console-is-a-page', from: 'apps/console/src/server.ts', imports: '@rukh/service' },
   { rule: 'domain-order-fares', from: 'libs/domain/src/fares/ahead.ts', imports: '../ledger/index.js' },
   { rule: 'domain-order-ledger', from: 'libs/domain/src/ledger/aside.ts', imports: '../tracking/index.js' },
   { rule: 'domain-order-media', from: 'libs/domain/src/media/aside.ts', imports: '../ledger/index.js' },

@@ -6,7 +6,7 @@ export function Toasts() {
   const texts = useTexts(FRAME_TEXTS);
   const toasts = useToasts();
   return (
-    <div className="toasts">
+    <section className="toasts" aria-label={texts.messages}>
       {toasts.map(({ id, text, isFailure, undo }) => (
         <div key={id} className="toast" data-failure={isFailure ? '' : undefined}>
           <span>{text}</span>
@@ -26,6 +26,6 @@ export function Toasts() {
           </button>
         </div>
       ))}
-    </div>
+    </section>
   );
 }

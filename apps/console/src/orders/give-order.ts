@@ -3,8 +3,14 @@ import type { OrderPreview, OrderReason, OrderView } from '@rukh/domain/dispatch
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import { ask } from '../live/api.js';
 
-export function previewOrder(action: ServiceOrderAction, signal: AbortSignal): Promise<OrderPreview> {
-  return ask('/dispatch/orders/preview', { method: 'POST', body: { action }, signal });
+/** The reason is part of what riders are told, and so of what is shown. */
+export function previewOrder(
+  action: ServiceOrderAction,
+  reason: OrderReason | undefined,
+  signal: AbortSignal,
+): Promise<OrderPreview> {
+  const body = { action, ...(reason && { reason }) };
+  return ask('/dispatch/orders/preview', { method: 'POST', body, signal });
 }
 
 /** `key` makes a repeated request the same order. */

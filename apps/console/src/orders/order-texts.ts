@@ -47,7 +47,9 @@ export const ORDER_TEXTS = defineTexts(
     by: 'Хто',
     until: 'До',
     what: 'Наказ',
-    withdrawn: 'знімається сам',
+    changed: 'Поки ви дивилися, щось змінилося; подивіться ще раз.',
+    refused: 'Наказ не прийнято.',
+    loading: 'Завантажуємо…',
     reasons: {
       breakdown: 'поломка',
       no_vehicle: 'немає машини',
@@ -115,7 +117,9 @@ export const ORDER_TEXTS = defineTexts(
     by: 'By',
     until: 'Until',
     what: 'Order',
-    withdrawn: 'ends by itself',
+    changed: 'Something changed while you were looking; look again.',
+    refused: 'The order was not taken.',
+    loading: 'Loading…',
     reasons: {
       breakdown: 'breakdown',
       no_vehicle: 'no vehicle',

@@ -12,15 +12,16 @@ export default function OrdersView() {
   const texts = useTexts(ORDER_TEXTS);
   const language = useLanguage();
   const { city, link } = useLive('network', 'link');
-  const mayOrder = useMay('orders.write');
-  const { value } = useAsked<OrderList>('/dispatch/orders?state=active', 5, 'orders');
+  const mayOrderAll = useMay('orders.write');
+  const mayOrder = useMay('orders.own_vehicles') || mayOrderAll;
+  const { value, error } = useAsked<OrderList>('/dispatch/orders?state=active', 5, 'orders');
   const zone = city?.timeZone ?? 'UTC';
   const orders = value?.orders ?? [];
   return (
     <section className="table-view" aria-label={texts.active}>
       <h1>{texts.active}</h1>
       {orders.length === 0 ? (
-        <p>{texts.none}</p>
+        <p>{value ? texts.none : error === undefined ? texts.loading : texts.failed}</p>
       ) : (
         <div className="orders-scroller" tabIndex={0} role="group" aria-label={texts.active}>
           <table className="orders">
