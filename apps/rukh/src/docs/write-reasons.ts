@@ -202,6 +202,13 @@ export function writeReasons(): string {
       UNASSIGNED,
       UNASSIGNED_REASONS,
     ),
+    ...feedSections(),
+  ].join('\n');
+}
+
+/** From what tracking said to what is kept, and taps. */
+function feedSections(): string[] {
+  return [
     section(
       'Updates not used for the feed, or not by the console',
       ['rukh_feed_skipped_total{reason}', 'rukh_dispatch_updates_skipped_total{reason}'],
@@ -229,7 +236,7 @@ export function writeReasons(): string {
       BATCH_REJECTIONS,
     ),
     section('What became of taps', ['rukh_taps_total{outcome}'], TAPS, TAP_OUTCOMES),
-  ].join('\n');
+  ];
 }
 
 function section<R extends string>(

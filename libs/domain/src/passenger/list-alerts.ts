@@ -70,8 +70,9 @@ function matches({ schedule }: StopCalls, selector: EntitySelector, interest: Al
     return false;
   }
   if (routeId !== undefined && !isOfRoute(routeId)) return false;
-  if (routeType !== undefined && !routes.some((route) => schedule.routes[route]!.type === routeType))
-    {return false;}
+  if (routeType !== undefined && !routes.some((route) => schedule.routes[route]!.type === routeType)) {
+    return false;
+  }
   return (
     agencyId === undefined ||
     routes.some((route) => schedule.agencies[schedule.routes[route]!.agency]!.agencyId === agencyId)
