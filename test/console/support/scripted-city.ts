@@ -265,7 +265,8 @@ export class ScriptedCity {
     const from = String(request.headers['last-event-id'] ?? '');
     this.#resumedFrom.push(from);
     answer.write(': hello\n\n');
-    for (const { id, text } of this.#events) if (id > Number(from)) answer.write(text);
+    const missed = carrierIds === undefined ? this.#events.filter(({ id }) => id > Number(from)) : [];
+    for (const { text } of missed) answer.write(text);
     const stream = { answer, carrierIds };
     this.#streams.add(stream);
     request.on('close', () => this.#streams.delete(stream));
