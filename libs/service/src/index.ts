@@ -1,5 +1,6 @@
 export * from './auth/admin-token.guard.js';
 export * from './auth/admin-variables.js';
+export * from './auth/is-same-secret.js';
 export * from './bootstrap.js';
 export * from './config/broker-variables.js';
 export * from './config/configuration-error.js';

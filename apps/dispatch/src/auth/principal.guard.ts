@@ -1,8 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type Permission, type Principal, permissionsOf } from '@rukh/domain/dispatch';
-import { Problem } from '@rukh/service';
+import { Problem, isSameSecret } from '@rukh/service';
 import type { DispatchConfig } from '../config.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
 import { isUnsafe, judgeOrigin } from './check-origin.js';
@@ -57,11 +56,6 @@ export class PrincipalGuard implements CanActivate {
   findByToken({ headers }: AccessRequest): Principal | undefined {
     const token = this.config.RUKH_ADMIN_TOKEN;
     const given = /^Bearer +(\S+)$/i.exec(String(headers['authorization'] ?? ''))?.[1];
-    return token !== undefined && given !== undefined && isSame(given, token) ? BY_TOKEN : undefined;
+    return token !== undefined && given !== undefined && isSameSecret(given, token) ? BY_TOKEN : undefined;
   }
-}
-
-function isSame(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { isSameSecret } from '@rukh/service';
 import { ReadCity } from '../city/read-city.service.js';
 import type { FeedsConfig } from '../config.js';
 import type { HttpReply, HttpRequest } from '../http/http-server.js';
@@ -55,7 +55,7 @@ export class ServeBot implements OnModuleInit {
   #answer({ body, headers }: HttpRequest, reply: HttpReply): HttpReply {
     const { RUKH_BOT_SECRET } = this.config;
     if (RUKH_BOT_SECRET === undefined) return sendProblem(reply, 404, 'There is no bot here.');
-    if (!isSame(String(headers['x-telegram-bot-api-secret-token'] ?? ''), RUKH_BOT_SECRET)) {
+    if (!isSameSecret(String(headers['x-telegram-bot-api-secret-token'] ?? ''), RUKH_BOT_SECRET)) {
       return sendProblem(reply, 401, 'The secret token is not ours.');
     }
     reply.headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
@@ -66,9 +66,4 @@ export class ServeBot implements OnModuleInit {
     const text = answerMessage(city, message, Math.floor(Date.now() / 1000));
     return reply.send(JSON.stringify(writeTelegramReply(message.chatId, text)));
   }
-}
-
-function isSame(given: string, secret: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(secret));
 }
