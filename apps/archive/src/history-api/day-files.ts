@@ -1,8 +1,8 @@
 /** A service day of a table as CSV, page after page, so that a day of eight million rows never lies in memory. */
 import type { HistoryReader, PageRequest, TidesTable } from '@rukh/adapters/postgres';
 import { type ServiceDate, addDays, getServiceDate, serviceDayStartSeconds } from '@rukh/domain/time';
+import { writeCsv } from '@rukh/service';
 import { TIDES_COLUMNS } from './tides-columns.js';
-import { writeCsv } from './write-values.js';
 
 const HOUR_MS = 3_600_000;
 /** Time zones reach 14 hours to either side of UTC, and a service day some 36 hours past its own midnight. */
@@ -25,7 +25,7 @@ export async function* writeDay(
   let isFirst = true;
   do {
     const page = await reader.readPage(table, { ...bounds, limit: ROWS, ...(after ? { after } : {}) });
-    const text = writeCsv(columns, page.rows);
+    const text = writeCsv(page.rows, columns);
     yield isFirst ? text : text.slice(text.indexOf('\r\n') + 2);
     isFirst = false;
     after = page.next;

@@ -2,7 +2,7 @@
 import { Controller, Get, Query, Res, StandardSchemaValidationPipe } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HistoryReader, type PageRequest, type TidesTable } from '@rukh/adapters/postgres';
-import { Problem, toApiSchema } from '@rukh/service';
+import { Problem, toApiSchema, writeCsv } from '@rukh/service';
 import {
   type StopVisitsQuery,
   type TripsPerformedQuery,
@@ -14,7 +14,7 @@ import {
 } from './history-query.js';
 import { findCursor, writeCursor } from './page-cursor.js';
 import { TIDES_COLUMNS } from './tides-columns.js';
-import { toJsonRow, writeCsv } from './write-values.js';
+import { toJsonRow } from './write-values.js';
 
 /** The parts of a Fastify reply used here. */
 interface Reply {
@@ -101,7 +101,7 @@ export class HistoryController {
     reply
       .header('content-type', 'text/csv; charset=utf-8; header=present')
       .header('content-disposition', `attachment; filename="${table}.csv"`)
-      .send(writeCsv(TIDES_COLUMNS[table], rows));
+      .send(writeCsv(rows, TIDES_COLUMNS[table]));
   }
 
   async #read(table: TidesTable, request: PageRequest): ReturnType<HistoryReader['readPage']> {

@@ -17,20 +17,3 @@ export function toJsonRow(row: Readonly<Record<string, unknown>>): Record<string
   }
   return known;
 }
-
-/** RFC 4180: a header and a line a row, CRLF at each end. */
-export function writeCsv(
-  columns: readonly string[],
-  rows: readonly Readonly<Record<string, unknown>>[],
-): string {
-  const lines = rows.map((row) => columns.map((column) => writeCell(row[column] as HistoryValue)).join(','));
-  return [columns.join(','), ...lines, ''].join('\r\n');
-}
-
-function writeCell(value: HistoryValue): string {
-  if (value === null) return '';
-  if (value instanceof Date) return writeInstant(value);
-  if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

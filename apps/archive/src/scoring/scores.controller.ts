@@ -3,8 +3,8 @@ import { Controller, Get, Header, Query, Res, StandardSchemaValidationPipe } fro
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { PredictionScores, SCORE_COLUMNS } from '@rukh/adapters/postgres';
-import { OPEN_TO_ALL, Problem, toApiSchema } from '@rukh/service';
-import { toJsonRow, writeCsv } from '../history-api/write-values.js';
+import { OPEN_TO_ALL, Problem, toApiSchema, writeCsv } from '@rukh/service';
+import { toJsonRow } from '../history-api/write-values.js';
 import { type ScoresQuery, scoresAnswer, scoresQuery } from './scores-query.js';
 
 /** The parts of a Fastify reply used here. */
@@ -48,7 +48,7 @@ export class ScoresController {
     reply
       .header('content-type', 'text/csv; charset=utf-8; header=present')
       .header('content-disposition', 'attachment; filename="prediction_scores.csv"')
-      .send(writeCsv(['hour', ...SCORE_COLUMNS], rows));
+      .send(writeCsv(rows, ['hour', ...SCORE_COLUMNS]));
   }
 
   async #list(request: Parameters<PredictionScores['list']>[0]): ReturnType<PredictionScores['list']> {

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../boards/html.js';
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
 import type { Language } from '@rukh/domain/passenger';
 import { WORDS } from './texts.js';
@@ -104,14 +105,4 @@ ${body}
 
 function other(language: Language): Language {
   return language === 'uk' ? 'en' : 'uk';
-}
-
-function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-  };
-  return text.replace(/[&<>"]/g, (character) => entities[character]!);
 }

@@ -235,18 +235,6 @@ export interface ConfirmRequest extends PreviewRequest {
   readonly exceptionId?: string;
 }
 
-/** Members of the problem of a 409 beside those of RFC 9457. */
-export interface OrderConflict {
-  readonly code: 'stale_preview' | 'already_ordered' | 'not_active' | 'stale_revision' | 'key_reused';
-  /** Who did what meanwhile. */
-  readonly others: readonly {
-    readonly orderId: string;
-    readonly by: Author;
-    readonly at: number;
-    readonly summary: BothLanguages;
-  }[];
-}
-
 /** Body of `POST /dispatch/orders/drafts` and `PUT /dispatch/orders/drafts/{id}`: whatever there is so far. */
 export interface DraftRequest {
   readonly action: ServiceOrderAction;

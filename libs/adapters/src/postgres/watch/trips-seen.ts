@@ -7,18 +7,6 @@ export interface TripSeenBefore {
   readonly arrivedAt?: number;
 }
 
-/** A stop that history has a vehicle pass, time in epoch seconds. */
-export interface VisitBefore {
-  readonly tripId: string;
-  /** YYYYMMDD. */
-  readonly serviceDate: string;
-  /** HH:MM:SS; of trips of frequencies.txt only. */
-  readonly startTime: string | undefined;
-  readonly vehicleId: string;
-  readonly stopIndex: number;
-  readonly at: number;
-}
-
 interface TripRow {
   readonly trip_id: string;
   readonly start: string | null;
@@ -44,23 +32,6 @@ export class TripsSeen {
       [date],
     );
     return new Map(rows.map((row) => [`${row.trip_id}${row.start?.slice(0, -1) ?? ''}`, describe(row)]));
-  }
-
-  /** Stops passed between two instants, epoch seconds, in order of time. */
-  async listVisits(from: number, to: number): Promise<VisitBefore[]> {
-    const { rows } = await this.pool.query<VisitBefore>(
-      `SELECT trip_id_scheduled AS "tripId", to_char(service_date, 'YYYYMMDD') AS "serviceDate",
-         substring(trip_id_performed FROM '@([0-9:]+)/') AS "startTime", vehicle_id AS "vehicleId",
-         trip_stop_sequence - 1 AS "stopIndex",
-         extract(epoch FROM coalesce(actual_departure_time, actual_arrival_time))::float8 AS at
-       FROM stop_visits
-       WHERE schedule_arrival_time >= to_timestamp($1) - interval '1 hour' AND schedule_arrival_time < to_timestamp($2) + interval '1 hour'
-         AND coalesce(actual_departure_time, actual_arrival_time) >= to_timestamp($1)
-         AND coalesce(actual_departure_time, actual_arrival_time) < to_timestamp($2)
-       ORDER BY 6`,
-      [from, to],
-    );
-    return rows;
   }
 }
 
