@@ -96,6 +96,11 @@ export type ServiceOrderAction =
       readonly period: OrderPeriod;
     };
 export type ServiceOrderKind = ServiceOrderAction['kind'];
+/** The actions of one kind, or of some. */
+export type ServiceOrderActionOf<K extends ServiceOrderKind> = Extract<
+  ServiceOrderAction,
+  { readonly kind: K }
+>;
 
 /** An order in force, with the alert that tells riders of it (its id is `order-{orderId}`). */
 export interface ServiceOrder {

@@ -3,7 +3,13 @@
  * anew. Whom it informs follows from the order.
  */
 import { type Schedule, firstDepartureSeconds } from '../../gtfs/index.js';
-import type { EntitySelector, ServiceAlert, ServiceOrderAction, TripRun } from '../../realtime/index.js';
+import type {
+  EntitySelector,
+  ServiceAlert,
+  ServiceOrderAction,
+  ServiceOrderActionOf,
+  TripRun,
+} from '../../realtime/index.js';
 import { formatGtfsTime } from '../../time/index.js';
 import type { BothLanguages, OrderAlertInput, OrderReasonCode } from '../order-view.js';
 import { countRuns, listWords, nameRoutes, nameStops, reasonWords, timeWords } from './words.js';
@@ -89,8 +95,6 @@ export function speak({ uk, en }: BothLanguages): BothLanguages {
   };
 }
 
-type Action<K extends ServiceOrderAction['kind']> = Extract<ServiceOrderAction, { readonly kind: K }>;
-
 function draftAlert(
   schedule: Schedule,
   action: ServiceOrderAction,
@@ -119,7 +123,11 @@ function draftAlert(
   }
 }
 
-function draftAddedTrip(schedule: Schedule, action: Action<'add_trip'>, why: BothLanguages): Draft {
+function draftAddedTrip(
+  schedule: Schedule,
+  action: ServiceOrderActionOf<'add_trip'>,
+  why: BothLanguages,
+): Draft {
   const line = nameRoutes(schedule, routesOfRuns(schedule, [action.copyOf]));
   const time = timeWords(action.startTime);
   return {
@@ -134,7 +142,11 @@ function draftAddedTrip(schedule: Schedule, action: Action<'add_trip'>, why: Bot
   };
 }
 
-function draftClosedStop(schedule: Schedule, action: Action<'close_stop'>, why: BothLanguages): Draft {
+function draftClosedStop(
+  schedule: Schedule,
+  action: ServiceOrderActionOf<'close_stop'>,
+  why: BothLanguages,
+): Draft {
   const stops = nameStops(schedule, action.stopIds);
   const of = action.routeIds?.length ? nameRoutes(schedule, action.routeIds) : undefined;
   return {
@@ -150,7 +162,7 @@ function draftClosedStop(schedule: Schedule, action: Action<'close_stop'>, why: 
   };
 }
 
-function draftDetour(schedule: Schedule, action: Action<'detour'>, why: BothLanguages): Draft {
+function draftDetour(schedule: Schedule, action: ServiceOrderActionOf<'detour'>, why: BothLanguages): Draft {
   const line = nameRoutes(schedule, action.routeIds);
   const missed = action.missedStopIds.length > 0 ? nameStops(schedule, action.missedStopIds) : undefined;
   return {
@@ -191,7 +203,7 @@ function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: Bo
 
 function draftSkipping(
   schedule: Schedule,
-  action: Extract<ServiceOrderAction, { kind: 'short_turn' | 'skip_stops' }>,
+  action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>,
   why: BothLanguages,
 ): Draft {
   const { run } = action;
@@ -212,10 +224,7 @@ function draftSkipping(
   };
 }
 
-function draftCityMode(
-  schedule: Schedule,
-  action: Extract<ServiceOrderAction, { kind: 'city_mode' }>,
-): Draft {
+function draftCityMode(schedule: Schedule, action: ServiceOrderActionOf<'city_mode'>): Draft {
   const texts = {
     air_raid: {
       header: { uk: 'Повітряна тривога: транспорт не курсує', en: 'Air-raid alarm: no service' },
@@ -247,7 +256,7 @@ function draftCityMode(
 
 function scopeOf(
   schedule: Schedule,
-  { routeIds, routeTypes, agencyIds }: Extract<ServiceOrderAction, { kind: 'city_mode' }>,
+  { routeIds, routeTypes, agencyIds }: ServiceOrderActionOf<'city_mode'>,
 ): EntitySelector[] {
   if (routeIds?.length) return routeIds.map((routeId) => ({ routeId }));
   const agencies = agencyIds?.length ? agencyIds : schedule.agencies.map(({ agencyId }) => agencyId);
@@ -276,7 +285,7 @@ export function startOf(schedule: Schedule, { tripId, startTime }: TripRun): str
 /** The stops that a run does not serve, in its order. */
 function skippedStopIds(
   schedule: Schedule,
-  action: Extract<ServiceOrderAction, { kind: 'short_turn' | 'skip_stops' }>,
+  action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>,
 ): string[] {
   const { trips, patterns, stopTimes, stops } = schedule;
   const trip = trips.indexOf.get(action.run.tripId);

@@ -1,5 +1,5 @@
 // What dispatchers ordered of a trip, for the figures of a day: whether it was not to run, or to run otherwise.
-import type { OrderPeriod, ServiceOrderAction, TripRun } from '../../realtime/index.js';
+import type { OrderPeriod, ServiceOrderAction, ServiceOrderActionOf, TripRun } from '../../realtime/index.js';
 import type { PlannedTrip, TripRecord } from './trip-record.js';
 
 /** An order that was in force, and until when: undefined while it is. Epoch seconds. */
@@ -79,7 +79,7 @@ function meets({ start = -Infinity, end = Infinity }: OrderPeriod, { stops }: Pl
 }
 
 function isInScope(
-  { routeTypes, agencyIds, routeIds }: Extract<ServiceOrderAction, { kind: 'city_mode' }>,
+  { routeTypes, agencyIds, routeIds }: ServiceOrderActionOf<'city_mode'>,
   plan: PlannedTrip,
   { routeType, agencyId }: RouteFacts,
 ): boolean {

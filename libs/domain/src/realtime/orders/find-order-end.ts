@@ -1,7 +1,7 @@
 import { findServiceDate, findGtfsTime } from '../../time/index.js';
 import { firstDepartureSeconds, lastArrivalSeconds, type TripInstance } from '../../gtfs/index.js';
 import type { PublicationContext } from '../publication-context.js';
-import type { ServiceOrderAction, TripRun } from '../service-order.js';
+import type { ServiceOrderAction, ServiceOrderActionOf, TripRun } from '../service-order.js';
 import { findRun, runEndSeconds } from './find-run.js';
 import { runsOfDay } from './run-windows.js';
 
@@ -47,7 +47,7 @@ function endOfDay({ days }: PublicationContext, date: string): number {
 
 function endOfCopy(
   context: PublicationContext,
-  { copyOf, startDate, startTime }: Extract<ServiceOrderAction, { kind: 'add_trip' }>,
+  { copyOf, startDate, startTime }: ServiceOrderActionOf<'add_trip'>,
 ): number {
   const { schedule, days } = context;
   const trip = schedule.trips.indexOf.get(copyOf.tripId);

@@ -5,7 +5,7 @@
 import { type TripInstance, patternOf } from '../../gtfs/index.js';
 import { scheduledSeconds } from '../collect-stop-times.js';
 import type { PublicationContext } from '../publication-context.js';
-import type { OrderPeriod, ServiceOrderAction } from '../service-order.js';
+import type { OrderPeriod, ServiceOrderAction, ServiceOrderActionOf } from '../service-order.js';
 import type { WithheldReason } from '../withheld.js';
 import { type RunWindow, listRunsBetween } from './run-windows.js';
 
@@ -91,7 +91,7 @@ function namesKnownStop({ schedule }: PublicationContext, action: PeriodAction):
 /** Whether a run goes where the detour leads around, in its direction, within its period. */
 export function isOfDetour(
   context: PublicationContext,
-  action: Extract<ServiceOrderAction, { kind: 'detour' }>,
+  action: ServiceOrderActionOf<'detour'>,
   instance: TripInstance,
   clock: number,
 ): boolean {
@@ -108,7 +108,7 @@ export function isOfDetour(
 /** Indexes of the stops between which the detour leads around: it leaves the line at `from`, and is back at `to`. */
 export function spanOfDetour(
   { schedule }: PublicationContext,
-  { fromStopId, toStopId, missedStopIds }: Extract<ServiceOrderAction, { kind: 'detour' }>,
+  { fromStopId, toStopId, missedStopIds }: ServiceOrderActionOf<'detour'>,
   trip: number,
 ): { readonly from: number; readonly to: number } | undefined {
   const ids = Array.from(patternOf(schedule, trip).stops, (stop) => schedule.stops.ids[stop]!);

@@ -7,7 +7,7 @@ import { type TripInstance, patternOf } from '../../gtfs/index.js';
 import { findTripKind, instanceId } from '../describe-trip.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { ServiceAlert } from '../service-alert.js';
-import type { ServiceOrder, ServiceOrderAction, TripRun } from '../service-order.js';
+import type { ServiceOrder, ServiceOrderActionOf, TripRun } from '../service-order.js';
 import type { Withheld, WithheldReason } from '../withheld.js';
 import { type DetourPlan, planDetour } from './plan-detour.js';
 import { findOrderEnd } from './find-order-end.js';
@@ -147,7 +147,7 @@ function cancelRun(context: PublicationContext, effects: Effects, instance: Trip
 function changeStops(
   context: PublicationContext,
   effects: Effects,
-  action: Extract<ServiceOrderAction, { kind: 'short_turn' | 'skip_stops' | 'hold' }>,
+  action: ServiceOrderActionOf<'short_turn' | 'skip_stops' | 'hold'>,
   confirmedAt: number,
 ): WithheldReason | undefined {
   const instance = findRun(context, action.run);
@@ -172,17 +172,12 @@ function changeStops(
   return named.every((sequence) => sequences.includes(sequence)) ? undefined : 'order_names_unknown';
 }
 
-function isSkipped(
-  action: Extract<ServiceOrderAction, { kind: 'short_turn' | 'skip_stops' }>,
-  sequence: number,
-): boolean {
+function isSkipped(action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>, sequence: number): boolean {
   if (action.kind === 'skip_stops') return action.stopSequences.includes(sequence);
   return sequence < (action.fromStopSequence ?? -Infinity) || sequence > (action.toStopSequence ?? Infinity);
 }
 
-function namedSequences(
-  action: Extract<ServiceOrderAction, { kind: 'short_turn' | 'skip_stops' }>,
-): readonly number[] {
+function namedSequences(action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>): readonly number[] {
   if (action.kind === 'skip_stops') return action.stopSequences;
   return [action.fromStopSequence, action.toStopSequence].filter((sequence) => sequence !== undefined);
 }

@@ -8,10 +8,10 @@ import { type Schedule, patternOf, servicesOn } from '../../gtfs/index.js';
 import { type ServiceDate, addDays } from '../../time/index.js';
 import type { FeedEntity, Modification, StopSelector } from '../feed-message.js';
 import type { PublicationContext } from '../publication-context.js';
-import type { ServiceOrder, ServiceOrderAction } from '../service-order.js';
+import type { ServiceOrder, ServiceOrderActionOf } from '../service-order.js';
 import { routesOf, spanOfDetour } from './list-affected-runs.js';
 
-export type DetourAction = Extract<ServiceOrderAction, { kind: 'detour' }>;
+export type DetourAction = ServiceOrderActionOf<'detour'>;
 
 export interface DetourPlan {
   readonly orderId: string;
