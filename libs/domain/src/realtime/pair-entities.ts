@@ -18,20 +18,15 @@ export function pairEntities(
   vehicles: ReadonlyMap<string, PublishedVehicle>,
   trips: ReadonlyMap<string, PublishedTrip>,
 ): Paired {
-  const carriers = findCarriers(vehicles);
+  const isUnseen = judgeSeen(vehicles);
   const blocks = findBlocks(context, vehicles, trips);
   const starts = findStarts(trips);
-  const refuseTrip = ({
-    entity,
-    vehicleId,
-    startSeconds,
-    isOver,
-  }: PublishedTrip): WithheldReason | undefined => {
+  const refuseTrip = (trip: PublishedTrip): WithheldReason | undefined => {
+    const { entity, vehicleId, startSeconds, isOver } = trip;
     // A trip without a vehicle is a cancelled one.
     if (vehicleId === '') return undefined;
-    const tripId = entity.tripUpdate!.trip.tripId!;
-    if (carriers.get(tripId)?.has(vehicleId) === false) return 'run_not_seen';
-    if (blocks.get(vehicleId) !== blockName(context, tripId)) return 'other_block';
+    if (isUnseen(trip)) return 'run_not_seen';
+    if (blocks.get(vehicleId) !== blockName(context, entity.tripUpdate!.trip.tripId!)) return 'other_block';
     return isOver && startSeconds >= (starts.get(vehicleId) ?? Infinity) ? 'block_out_of_order' : undefined;
   };
   const kept = new Map<string, PublishedTrip>();
@@ -42,6 +37,13 @@ export function pairEntities(
     else kept.set(id, trip);
   }
   return { trips: kept, withheld };
+}
+
+/** Tells of a trip whether positions carry its trip_id, and none of them is its vehicle's. */
+export function judgeSeen(vehicles: ReadonlyMap<string, PublishedVehicle>): (trip: PublishedTrip) => boolean {
+  const carriers = findCarriers(vehicles);
+  return ({ entity, vehicleId }) =>
+    vehicleId !== '' && carriers.get(entity.tripUpdate!.trip.tripId!)?.has(vehicleId) === false;
 }
 
 /** The vehicles whose position carries a trip_id. */

@@ -8,6 +8,7 @@ import { describeTrip, findTripKind } from '../describe-trip.js';
 import type { FeedEntity, TripUpdate } from '../feed-message.js';
 import type { PublishedTrip, PublishedVehicle, FeedState } from '../feed-state.js';
 import type { PublicationContext } from '../publication-context.js';
+import { judgeSeen } from '../pair-entities.js';
 import type { Withheld } from '../withheld.js';
 import { buildAddedTrip } from './build-added-trip.js';
 import { type Draft, ownTrip } from './draft.js';
@@ -54,6 +55,7 @@ export function applyOrders(
   moveVehicles(draft, effects);
   for (const effect of effects.runs.values()) applyToRun(draft, effect);
   pushNextTrips(draft, effects);
+  leaveOutUnseen(draft);
   return { ...keepSame(state.orderMade, plain, draft), withheld: draft.withheld };
 }
 
@@ -132,6 +134,17 @@ function cancel(draft: Draft, { instance, instanceId }: RunEffect, since: number
   else trips.delete(instanceId);
   for (const [vehicleId, vehicle] of vehicles) {
     if (vehicle.instanceId === instanceId) vehicles.set(vehicleId, takeFromTrip(vehicle));
+  }
+}
+
+/** Where an order shows a vehicle on a trip_id, others that are not seen on it could not be brought together with it (E047). */
+function leaveOutUnseen({ vehicles, trips, withheld }: Draft): void {
+  const isUnseen = judgeSeen(vehicles);
+  for (const [id, trip] of trips) {
+    // A copy is named by its original's trip_id, and positions by its own.
+    if (trip.entity.tripUpdate!.tripProperties || !isUnseen(trip)) continue;
+    trips.delete(id);
+    withheld.push({ reason: 'run_not_seen', id });
   }
 }
 
