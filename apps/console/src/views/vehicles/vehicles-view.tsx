@@ -7,6 +7,7 @@ import { defineTexts } from '../../text/define-texts.js';
 import { duration, primeMinutes, signedMinutes } from '../../text/format.js';
 import { plural } from '../../text/plural.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { CarrierChoice, LinesChoice } from '../../ui/city-choices.js';
 import { Choice, setFilter } from '../../ui/choice.js';
 import { type Column, LongTable } from '../../ui/long-table.js';
 import { usePreferences } from '../../ui/preferences.js';
@@ -22,10 +23,7 @@ const TEXTS = defineTexts(
     count: (n: number) => plural('uk', n, { one: 'машина', few: 'машини', many: 'машин', other: 'машини' }),
     find: 'Номер або знак',
     state: 'Стан',
-    carrier: 'Перевізник',
-    lines: 'Лінії',
     all: 'усі',
-    mine: 'мої',
     columns: {
       label: 'Машина',
       plate: 'Знак',
@@ -44,10 +42,7 @@ const TEXTS = defineTexts(
     count: (n: number) => plural('en', n, { one: 'vehicle', other: 'vehicles' }),
     find: 'Number or plate',
     state: 'State',
-    carrier: 'Carrier',
-    lines: 'Lines',
     all: 'all',
-    mine: 'mine',
     columns: {
       label: 'Vehicle',
       plate: 'Plate',
@@ -67,12 +62,10 @@ const TEXTS = defineTexts(
 export default function VehiclesView() {
   const texts = useTexts(TEXTS);
   const words = useTexts(CITY_TEXTS);
-  const { city } = useLive('network');
   const { filters } = usePageState();
   const { rows, plateOf } = useRows();
   const columns = useColumns(plateOf);
   const selected = useSelectedVehicle();
-  const agencies = city?.network.agencies ?? [];
   return (
     <div className="table-view">
       <h1>
@@ -96,21 +89,8 @@ export default function VehiclesView() {
             ...Object.keys(VEHICLE_SHAPES).map((s) => [s, words.states[s as Vehicle['state']]] as const),
           ]}
         />
-        <Choice
-          name="lines"
-          label={texts.lines}
-          options={[
-            ['', texts.all],
-            ['mine', texts.mine],
-          ]}
-        />
-        {agencies.length > 1 && (
-          <Choice
-            name="carrier"
-            label={texts.carrier}
-            options={[['', texts.all], ...agencies.map(({ agencyId, name }) => [agencyId, name] as const)]}
-          />
-        )}
+        <LinesChoice />
+        <CarrierChoice />
       </div>
       <LongTable
         label={texts.title}
