@@ -17,4 +17,10 @@ export const PANES: readonly LivePane[] = [
     key: 'm',
     Pane: lazy(() => import('./map/map-pane.js')),
   },
+  {
+    id: 'line',
+    title: defineTexts('Лінія', 'Line'),
+    key: 'l',
+    Pane: lazy(() => import('./line/line-pane.js')),
+  },
 ];
