@@ -23,4 +23,10 @@ export const PANES: readonly LivePane[] = [
     key: 'l',
     Pane: lazy(() => import('./line/line-pane.js')),
   },
+  {
+    id: 'diagram',
+    title: defineTexts('Графік руху', 'Diagram'),
+    key: 'g',
+    Pane: lazy(() => import('./diagram/diagram-pane.js')),
+  },
 ];

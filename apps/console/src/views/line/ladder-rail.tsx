@@ -1,11 +1,11 @@
 import { type MouseEvent, memo } from 'react';
 import type { GhostView, LineVehicleView } from '@rukh/domain/dispatch';
 import { primeMinutes } from '../../text/format.js';
-import { LANES_X, type LadderHeadway, type LadderRail, RAIL_X, ROW_HEIGHT } from './lay-out-ladder.js';
+import { type LadderHeadway, type LadderRail, RAIL_X, ROW_HEIGHT } from './lay-out-ladder.js';
 import { GhostMark, VehicleMark } from './vehicle-mark.js';
 
 const SIGN_X = 12;
-const NAME_CHARACTERS = 17;
+const NAME_CHARACTERS = 16;
 
 interface RailProps {
   readonly rail: LadderRail;
@@ -35,6 +35,12 @@ export const Rail = memo(function Rail(props: RailProps) {
     >
       <Stops rail={rail} />
       <g aria-hidden="true">
+        {rail.vehicles.map(({ vehicle, x, y }) => (
+          <line key={vehicle.vehicleId} className="rail-leader" x1={RAIL_X} x2={x} y1={y} y2={y} />
+        ))}
+        {rail.ghosts.map(({ ghost, x, y }) => (
+          <line key={ghost.tripId} className="rail-leader ghost" x1={RAIL_X} x2={x} y1={y} y2={y} />
+        ))}
         {rail.headways.map((headway) => (
           <Headway key={headway.vehicleId} headway={headway} />
         ))}
@@ -96,8 +102,6 @@ function Vehicles({ rail, selectedId, tabStop, textOf, say, onVehicle }: RailPro
       aria-pressed={vehicle.vehicleId === selectedId}
       onClick={(event) => press(event, () => onVehicle(vehicle.vehicleId))}
     >
-      <line className="rail-leader" x1={RAIL_X} x2={x + SIGN_X} y1={y} y2={y} />
-      <circle className="rail-place" cx={RAIL_X} cy={y} r="2.5" />
       {scheduledY !== undefined && Math.abs(scheduledY - y) > 4 && (
         <path className="rail-scheduled" d={`M${x + SIGN_X} ${y}V${scheduledY}m-5 0h10`} />
       )}
@@ -128,7 +132,6 @@ function Ghosts({ rail, tabStop, ghostText, sayGhost, onGhost }: RailProps) {
       aria-label={sayGhost(ghost)}
       onClick={(event) => press(event, () => onGhost(ghost.tripId))}
     >
-      <line className="rail-leader ghost" x1={RAIL_X} x2={Math.max(x, LANES_X)} y1={y} y2={y} />
       <rect
         className="runner-ground"
         x={x}

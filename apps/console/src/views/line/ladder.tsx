@@ -1,17 +1,17 @@
-import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { GhostView, LineVehicleView, LineView } from '@rukh/domain/dispatch';
 import { live } from '../../live/live-store.js';
 import { useLive } from '../../live/use-live.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { clockMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
-import { goTo, pageState } from '../../url/use-page-state.js';
 import { useSelectedVehicle } from '../map/selected-vehicle.js';
 import { Rail } from './ladder-rail.js';
 import { layOutLadder } from './lay-out-ladder.js';
 import { LINE_TEXTS } from './line-texts.js';
+import { moveFocus } from './move-focus.js';
 import { labelOf, sayVehicle } from './say-vehicle.js';
-import { type Standing, stepFocus } from './step-focus.js';
+import { selectTrip, selectVehicle } from './select-on-line.js';
 import { Terminal } from './terminal.js';
 
 /** Both directions of a line side by side. */
@@ -39,7 +39,6 @@ export function Ladder({ line }: { line: LineView }) {
     ({ departureAt }: GhostView) => clockMinutes(language, departureAt, city?.timeZone ?? 'UTC'),
     [language, city],
   );
-  const ghostText = useCallback((ghost: GhostView) => texts.ghostShort(timeOf(ghost)), [texts, timeOf]);
   const sayGhost = useCallback((ghost: GhostView) => texts.ghost(timeOf(ghost)), [texts, timeOf]);
   const onGhost = useCallback((tripId: string) => selectTrip(tripId, routeId), [routeId]);
 
@@ -64,8 +63,8 @@ export function Ladder({ line }: { line: LineView }) {
           <section key={rail.directionId} className="rail-box">
             <h3>→ {direction.headsign}</h3>
             <Terminal direction={direction} />
-            {direction.vehicles.length + direction.ghosts.length === 0 && <p>{texts.none}</p>}
             <div className="rail-scroller">
+              {direction.vehicles.length + direction.ghosts.length === 0 && <p>{texts.none}</p>}
               <Rail
                 rail={rail}
                 label={`→ ${direction.headsign}`}
@@ -73,7 +72,7 @@ export function Ladder({ line }: { line: LineView }) {
                 tabStop={tabStop}
                 textOf={textOf}
                 say={say}
-                ghostText={ghostText}
+                ghostText={timeOf}
                 sayGhost={sayGhost}
                 onVehicle={selectVehicle}
                 onGhost={onGhost}
@@ -84,33 +83,4 @@ export function Ladder({ line }: { line: LineView }) {
       })}
     </div>
   );
-}
-
-export function selectVehicle(vehicleId: string): void {
-  goTo({ selection: { kind: 'vehicle', id: vehicleId } }, pageState().selection ? 'replace' : 'push');
-}
-
-/** A trip does not say of which line it is: the line shown is kept. */
-function selectTrip(tripId: string, routeId: string): void {
-  goTo({ selection: { kind: 'trip', id: tripId }, filters: { ...pageState().filters, line: routeId } });
-}
-
-/** Arrows go from one to another; Enter and space press, as they do on a button. */
-export function moveFocus(
-  event: KeyboardEvent<HTMLElement>,
-  runners: readonly (Standing & { readonly id: string })[],
-): void {
-  const runner = (event.target as Element).closest<SVGElement>('[data-runner]');
-  if (!runner || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.key === 'Enter' || event.key === ' ') {
-    event.preventDefault();
-    runner.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-    return;
-  }
-  const now = runners.findIndex(({ id }) => id === runner.dataset['runner']);
-  const next = stepFocus(runners, now, event.key);
-  if (next === undefined) return;
-  event.preventDefault();
-  const all = event.currentTarget.querySelectorAll<SVGElement>('[data-runner]');
-  [...all].find((element) => element.dataset['runner'] === runners[next]!.id)?.focus();
 }

@@ -3,7 +3,7 @@ import { defineTexts } from '../../text/define-texts.js';
 export const LINE_TEXTS = defineTexts(
   {
     line: 'Лінія',
-    ofVehicle: (name: string) => `${name} (за вибором на екрані)`,
+    ofVehicle: (name: string) => `${name} (вибрана)`,
     waiting: 'Чекаємо на дані…',
     failed: 'Лінія не завантажилася. Пробуємо ще раз…',
     notThen: 'Лінію видно лише такою, як вона є зараз. Щоб побачити її, поверніться до теперішнього часу.',
@@ -27,7 +27,6 @@ export const LINE_TEXTS = defineTexts(
     keys: 'Стрілки вгору і вниз ведуть від машини до машини, вліво і вправо — на інший напрямок. Enter вибирає.',
     vehicle: (label: string) => `Машина ${label}`,
     ghost: (time: string) => `Немає машини на рейсі о ${time}`,
-    ghostShort: (time: string) => `? ${time}`,
     toStop: (stop: string) => `далі ${stop}`,
     headway: (headway: string, label: string) => `до передньої ${label} ${headway}`,
     headwayPlain: (headway: string) => `до передньої ${headway}`,
@@ -41,7 +40,7 @@ export const LINE_TEXTS = defineTexts(
   },
   {
     line: 'Line',
-    ofVehicle: (name: string) => `${name} (by what is selected)`,
+    ofVehicle: (name: string) => `${name} (selected)`,
     waiting: 'Waiting for data…',
     failed: 'The line did not load. Trying again…',
     notThen: 'The line is shown only as it is now. Go back to now to see it.',
@@ -65,7 +64,6 @@ export const LINE_TEXTS = defineTexts(
     keys: 'The arrows up and down go from vehicle to vehicle, left and right to the other direction. Enter selects.',
     vehicle: (label: string) => `Vehicle ${label}`,
     ghost: (time: string) => `No vehicle on the trip of ${time}`,
-    ghostShort: (time: string) => `? ${time}`,
     toStop: (stop: string) => `next ${stop}`,
     headway: (headway: string, label: string) => `${headway} behind ${label}`,
     headwayPlain: (headway: string) => `${headway} behind the one ahead`,

@@ -24,8 +24,9 @@ export function sayVehicle(
   { texts, states, stopName, vehicleLabel }: Words,
 ): string {
   const { label, state, deviationSeconds, nextStopId, ahead } = vehicle;
+  // What stands beside the sign comes first, as it stands there.
   const deviation = deviationSeconds === undefined ? '' : ` ${signedMinutes(deviationSeconds)}`;
-  const parts = [texts.vehicle(label), `${states[state]}${deviation}`, texts.toStop(stopName(nextStopId))];
+  const parts = [texts.vehicle(`${label}${deviation}`), states[state], texts.toStop(stopName(nextStopId))];
   if (ahead) {
     const headway = primeMinutes(ahead.headwaySeconds);
     const { aheadVehicleId, plannedSeconds } = ahead;
