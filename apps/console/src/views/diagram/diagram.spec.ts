@@ -42,7 +42,7 @@ function view(...trips: readonly DiagramTrip[]): DiagramView {
   return { at: 4200, routeId: 'r', directionId: 0, from: 3600, to: 9000, stops: STOPS, trips };
 }
 
-const SIZE = { width: 734, height: 434 };
+const SIZE = { width: 734, height: 444 };
 
 describe('the diagram', () => {
   it('has stops to the scale of running time and now where it is', () => {

@@ -15,7 +15,7 @@ import { useWidth } from './use-width.js';
 
 const HEIGHT = 520;
 const NAME_CHARACTERS = 16;
-const NARROW_CHARACTERS = 11;
+const NARROW_CHARACTERS = 10;
 const NARROW_LEFT = 100;
 
 export function Diagram({ view, label }: { view: DiagramView; label: string }) {
@@ -122,7 +122,7 @@ function Grid({ layout: { ticks, stops, frame, nowX } }: { layout: DiagramLayout
       {nowX !== undefined && (
         <g>
           <line className="diagram-now" x1={nowX} x2={nowX} y1={frame.top} y2={frame.bottom} />
-          <text className="diagram-now-label" x={nowX + 4} y={frame.bottom - 4}>
+          <text className="diagram-now-label" x={nowX} y={frame.bottom + 16} textAnchor="middle">
             {texts.now}
           </text>
         </g>

@@ -6,7 +6,7 @@ import type { DiagramPoint, DiagramTrip, DiagramView } from '@rukh/domain/dispat
 import { keepApart } from '../line/put-into-lanes.js';
 
 const TOP = 22;
-const BOTTOM = 12;
+const BOTTOM = 22;
 const RIGHT = 12;
 const LEFT = 122;
 /** Beside a narrow page names are not to take half of it. */

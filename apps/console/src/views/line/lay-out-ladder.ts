@@ -18,7 +18,7 @@ const MOST_HEIGHT = 1500;
 export const RAIL_X = 122;
 const LANES_X = RAIL_X + 42;
 const SIGN_WIDTH = 26;
-const CHARACTER_WIDTH = 7.3;
+const CHARACTER_WIDTH = 8;
 const FEWEST_CHARACTERS = 6;
 
 export interface LadderStop {
