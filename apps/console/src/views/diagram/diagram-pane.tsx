@@ -56,7 +56,7 @@ export default function DiagramPane() {
             name="dir"
             label={texts.direction}
             options={[
-              ['', texts.ofVehicle(headsign(usual))],
+              ['', (usual === ofSelected ? texts.ofSelected : texts.usual)(headsign(usual))],
               ...known.map((directionId) => [String(directionId), headsign(directionId)] as const),
             ]}
           />

@@ -3,7 +3,8 @@ import { defineTexts } from '../../text/define-texts.js';
 export const DIAGRAM_TEXTS = defineTexts(
   {
     direction: 'Напрямок',
-    ofVehicle: (headsign: string) => `${headsign} (вибраний)`,
+    ofSelected: (headsign: string) => `${headsign} (вибраний)`,
+    usual: (headsign: string) => `${headsign} (авто)`,
     show: 'Вигляд',
     drawn: 'Графік',
     table: 'Таблиця',
@@ -22,7 +23,8 @@ export const DIAGRAM_TEXTS = defineTexts(
   },
   {
     direction: 'Towards',
-    ofVehicle: (headsign: string) => `${headsign} (selected)`,
+    ofSelected: (headsign: string) => `${headsign} (selected)`,
+    usual: (headsign: string) => `${headsign} (auto)`,
     show: 'Show',
     drawn: 'Diagram',
     table: 'Table',

@@ -8,7 +8,7 @@ import { keepApart } from '../line/put-into-lanes.js';
 const TOP = 22;
 const BOTTOM = 22;
 const RIGHT = 12;
-const LEFT = 122;
+const LEFT = 132;
 /** Beside a narrow page names are not to take half of it. */
 const LEFT_NARROW = 84;
 const NARROW = 480;

@@ -8,12 +8,13 @@ import type { PickedLine } from './pick-line.js';
 export function LineChoice({ line }: { line: PickedLine }) {
   const texts = useTexts(LINE_TEXTS);
   const { city } = useLive('network');
+  const usual = city?.routeName(line.usual) ?? line.usual;
   return (
     <Choice
       name="line"
       label={texts.line}
       options={[
-        ['', texts.ofVehicle(city?.routeName(line.usual) ?? line.usual)],
+        ['', line.isOfSelected ? texts.ofSelected(usual) : texts.usual(usual)],
         ...(city?.network.routes ?? []).map(({ routeId, shortName }) => [routeId, shortName] as const),
       ]}
     />

@@ -3,7 +3,8 @@ import { defineTexts } from '../../text/define-texts.js';
 export const LINE_TEXTS = defineTexts(
   {
     line: 'Лінія',
-    ofVehicle: (name: string) => `${name} (вибрана)`,
+    ofSelected: (name: string) => `${name} (вибрана)`,
+    usual: (name: string) => `${name} (авто)`,
     waiting: 'Чекаємо на дані…',
     failed: 'Лінія не завантажилася. Пробуємо ще раз…',
     notThen: 'Лінію видно лише такою, як вона є зараз. Щоб побачити її, поверніться до теперішнього часу.',
@@ -40,7 +41,8 @@ export const LINE_TEXTS = defineTexts(
   },
   {
     line: 'Line',
-    ofVehicle: (name: string) => `${name} (selected)`,
+    ofSelected: (name: string) => `${name} (selected)`,
+    usual: (name: string) => `${name} (auto)`,
     waiting: 'Waiting for data…',
     failed: 'The line did not load. Trying again…',
     notThen: 'The line is shown only as it is now. Go back to now to see it.',

@@ -15,6 +15,7 @@ export interface PickedLine {
   readonly isChosen: boolean;
   /** What would be shown if none were chosen. */
   readonly usual: string;
+  readonly isOfSelected: boolean;
 }
 
 /** Undefined where no line is known. What the schedule in force does not have is passed over. */
@@ -23,5 +24,5 @@ export function pickLine({ chosen, selected, before, mine, known }: LineWishes):
   const usual = [selected, before, ...mine, known[0]].find((id) => id !== undefined && there.has(id));
   if (usual === undefined) return undefined;
   const isChosen = chosen !== undefined && there.has(chosen);
-  return { routeId: isChosen ? chosen : usual, isChosen, usual };
+  return { routeId: isChosen ? chosen : usual, isChosen, usual, isOfSelected: usual === selected };
 }
