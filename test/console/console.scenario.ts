@@ -298,6 +298,43 @@ whereThereIsABrowser('the console', () => {
     await context.close();
   });
 
+  it('shows the line of what is selected as ladder, diagram and table, all of it by keyboard', async () => {
+    const { page, context, faults } = await open('?lang=uk&pane=line&sel=vehicle:v21');
+    const focused = (): Promise<string> => page.evaluate('document.activeElement.dataset.runner');
+    const found: string[] = [];
+    const look = async (name: string): Promise<void> => {
+      for (const width of [1440, 320]) {
+        await page.setViewportSize({ width, height: 860 });
+        await page.waitForTimeout(150);
+        found.push(...(await listViolations(page)), ...(await listSmallTargets(page)));
+        if ((await widthTooMuch(page)) > 0) found.push(`${name} ${width}: too wide`);
+        await keepPicture(page, `${name}-light-${width}`);
+      }
+      await page.setViewportSize({ width: 1440, height: 860 });
+    };
+    await page.focus('[data-runner=v21]', WAIT);
+    await look('line');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('End');
+    const other = await focused();
+    expect(city.fleet.vehicles.get(other)).toMatchObject({ routeId: 'R11', directionId: 0 });
+    await page.keyboard.press('Enter');
+    await until(page, `location.search.includes('vehicle:${other}')`);
+    expect(await page.locator('[data-runner][tabindex="0"]').count()).toBe(1);
+    await page.keyboard.press('g');
+    await page.waitForSelector('.diagram-trip[aria-pressed=true]', WAIT);
+    await look('diagram');
+    const trips = await page.locator('.diagram-trip').count();
+    await page.getByRole('button', { name: 'Таблиця' }).click();
+    await page.waitForSelector('.diagram-table td strong', WAIT);
+    // The trip that nobody runs is in the table too.
+    expect(await page.locator('.diagram-table thead th').count()).toBe(trips + 2);
+    await look('diagram-table');
+    expect(found).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('shows an operator of one company its own vehicles only', async () => {
     const { page, context } = await open('?view=vehicles&lang=en', { login: 'atp' });
     await page.waitForSelector('tbody tr:not(.spacer)', WAIT);

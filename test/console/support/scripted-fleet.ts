@@ -8,6 +8,7 @@ import type {
   VehicleState,
   VehicleView,
 } from '@rukh/domain/dispatch';
+import { type ScriptedLine, answerDiagram, answerLine } from './scripted-lines.js';
 import { createScene } from './scripted-scene.js';
 import { answerTrips, listScriptedTrips } from './scripted-trips.js';
 import { SPEED_METRES_PER_SECOND, decode, lengthOf, pointAt } from './scripted-network.js';
@@ -115,6 +116,11 @@ export class ScriptedFleet {
       return { query: query.get('q'), found: this.#search(query.get('q') ?? '') };
     }
     if (path === '/dispatch/trips') return answerTrips(this.network, query, now);
+    const [, routeId, diagram] = /^\/dispatch\/lines\/([^/]+)(\/diagram)?$/.exec(path) ?? [];
+    const line = routeId === undefined ? undefined : this.#line(routeId, now);
+    if (line) {
+      return diagram ? answerDiagram(line, Number(query.get('direction') ?? 0), now) : answerLine(line, now);
+    }
     const block = /^\/dispatch\/blocks\/([^/]+)$/.exec(path)?.[1];
     if (block !== undefined) {
       const trips = listScriptedTrips(this.network, now).filter(
@@ -183,6 +189,22 @@ export class ScriptedFleet {
       }),
       exceptions: [],
     };
+  }
+
+  #line(routeId: string, now: number): ScriptedLine | undefined {
+    const route = this.network.routes.find((r) => r.routeId === routeId);
+    const isOn = ({ state }: ScriptedVehicle): boolean =>
+      state !== 'unassigned' && state !== 'not_in_service';
+    const vehicles = [...this.vehicles.values()]
+      .filter((vehicle) => vehicle.routeId === routeId && isOn(vehicle))
+      .map((vehicle) => ({
+        ...vehicle,
+        placeSeconds: metresOf(vehicle, now) / SPEED_METRES_PER_SECOND,
+        deviationSeconds: deviationOf(vehicle.state),
+      }));
+    return (
+      route && { route, stops: new Map(this.network.stops.map((stop) => [stop.stopId, stop])), vehicles }
+    );
   }
 
   #search(query: string): FoundItem[] {

@@ -17,4 +17,16 @@ export const PANES: readonly LivePane[] = [
     key: 'm',
     Pane: lazy(() => import('./map/map-pane.js')),
   },
+  {
+    id: 'line',
+    title: defineTexts('Лінія', 'Line'),
+    key: 'l',
+    Pane: lazy(() => import('./line/line-pane.js')),
+  },
+  {
+    id: 'diagram',
+    title: defineTexts('Графік руху', 'Diagram'),
+    key: 'g',
+    Pane: lazy(() => import('./diagram/diagram-pane.js')),
+  },
 ];

@@ -82,8 +82,9 @@ export default function HelpView() {
     ...PANES.map(({ key, title }) => [key.toUpperCase(), title[language]] as const),
   ];
   return (
-    <article className="page">
-      <h1>{texts.title}</h1>
+    // It is longer than a low screen, and has nothing else that takes the focus to scroll it by keys.
+    <article className="page" aria-labelledby="help-title" tabIndex={0}>
+      <h1 id="help-title">{texts.title}</h1>
       <h2>{texts.start}</h2>
       <ol>
         {texts.steps.map((step) => (

@@ -1,0 +1,198 @@
+import { useId, useMemo, useRef, useState } from 'react';
+import type { DiagramTrip, DiagramView } from '@rukh/domain/dispatch';
+import { useLive, useNow } from '../../live/use-live.js';
+import { CITY_TEXTS } from '../../text/city-texts.js';
+import { clockMinutes } from '../../text/format.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { selectVehicle } from '../line/select-on-line.js';
+import { moveFocus } from '../line/move-focus.js';
+import { VehicleMark } from '../line/vehicle-mark.js';
+import { useSelectedVehicle } from '../map/selected-vehicle.js';
+import { DIAGRAM_TEXTS } from './diagram-texts.js';
+import { type DiagramLayout, type TripLines, layOutDiagram } from './lay-out-diagram.js';
+import { startOf } from './tabulate-diagram.js';
+import { useWidth } from './use-width.js';
+
+const HEIGHT = 520;
+const NAME_CHARACTERS = 16;
+const NARROW_CHARACTERS = 10;
+const NARROW_LEFT = 100;
+
+export function Diagram({ view, label }: { view: DiagramView; label: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const now = useNow(5);
+  const layout = useMemo(
+    () => (width === undefined ? undefined : layOutDiagram(view, { width, height: HEIGHT }, now)),
+    [view, width, now],
+  );
+  return (
+    <div ref={box} className="diagram-box">
+      {layout && <Drawing layout={layout} view={view} label={label} />}
+    </div>
+  );
+}
+
+function Drawing({ layout, view, label }: { layout: DiagramLayout; view: DiagramView; label: string }) {
+  const { width, height, frame, trips } = layout;
+  const clip = useId();
+  const selectedId = useSelectedVehicle();
+  const say = useSayTrip(view);
+  const [visited, setVisited] = useState<string>();
+  const ran = trips
+    .filter(({ trip }) => trip.vehicleId !== undefined)
+    .sort((a, b) => startOf(a.trip) - startOf(b.trip));
+  // One row: every arrow goes to the next or the one before.
+  const runners = ran.map(({ trip }, i) => ({ id: keyOf(trip), column: 0, place: i }));
+  const selected = ran.find(({ trip }) => trip.vehicleId === selectedId);
+  const tabStop = [visited, selected && keyOf(selected.trip), runners[0]?.id].find((id) =>
+    runners.some((runner) => runner.id === id),
+  );
+  return (
+    <div
+      onKeyDown={(event) => moveFocus(event, runners, ALONG)}
+      onFocus={(event) =>
+        setVisited((event.target as Element).closest<SVGElement>('[data-runner]')?.dataset['runner'])
+      }
+    >
+      <svg
+        className="diagram"
+        role="group"
+        aria-label={label}
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+      >
+        <clipPath id={clip}>
+          <rect x={frame.left} y="0" width={frame.right - frame.left} height={height} />
+        </clipPath>
+        <Grid layout={layout} />
+        <g clipPath={`url(#${clip})`}>
+          <g aria-hidden="true">
+            {trips.map(({ trip, planned }) => (
+              <polyline key={keyOf(trip)} className="diagram-planned" points={planned} />
+            ))}
+          </g>
+          {ran.map((lines) => (
+            <Ran
+              key={keyOf(lines.trip)}
+              lines={lines}
+              say={say}
+              isSelected={lines.trip.vehicleId === selectedId}
+              isTabStop={keyOf(lines.trip) === tabStop}
+            />
+          ))}
+        </g>
+      </svg>
+    </div>
+  );
+}
+
+const ALONG: Readonly<Record<string, string>> = { ArrowLeft: 'ArrowUp', ArrowRight: 'ArrowDown' };
+
+function keyOf({ tripId, serviceDate, startTime }: DiagramTrip): string {
+  return `${tripId} ${serviceDate} ${startTime}`;
+}
+
+function Grid({ layout: { ticks, stops, frame, nowX } }: { layout: DiagramLayout }) {
+  const texts = useTexts(DIAGRAM_TEXTS);
+  const language = useLanguage();
+  const { city } = useLive('network');
+  const characters = frame.left < NARROW_LEFT ? NARROW_CHARACTERS : NAME_CHARACTERS;
+  return (
+    <g aria-hidden="true">
+      {stops.map(({ stopId, name, y, isNamed }, i) => (
+        <g key={`${stopId} ${i}`}>
+          <line className="diagram-stop" x1={frame.left} x2={frame.right} y1={y} y2={y} />
+          {isNamed && (
+            <text className="rail-name" x={frame.left - 6} y={y + 4} textAnchor="end">
+              {name.length <= characters ? name : `${name.slice(0, characters - 1).trimEnd()}…`}
+            </text>
+          )}
+        </g>
+      ))}
+      {ticks.map(({ at, x }) => (
+        <g key={at}>
+          <line className="diagram-tick" x1={x} x2={x} y1={frame.top} y2={frame.bottom} />
+          <text className="rail-name" x={x} y={frame.top - 8} textAnchor="middle">
+            {clockMinutes(language, at, city?.timeZone ?? 'UTC')}
+          </text>
+        </g>
+      ))}
+      {nowX !== undefined && (
+        <g>
+          <line className="diagram-now" x1={nowX} x2={nowX} y1={frame.top} y2={frame.bottom} />
+          <text className="diagram-now-label" x={nowX} y={frame.bottom + 16} textAnchor="middle">
+            {texts.now}
+          </text>
+        </g>
+      )}
+    </g>
+  );
+}
+
+interface RanProps {
+  readonly lines: TripLines;
+  readonly say: (trip: DiagramTrip) => string;
+  readonly isSelected: boolean;
+  readonly isTabStop: boolean;
+}
+
+/** A trip that a vehicle ran or runs. Its line is thin for a pointer: beside it there is room to press. */
+function Ran({ lines: { trip, actual, predicted, head }, say, isSelected, isTabStop }: RanProps) {
+  const vehicleId = trip.vehicleId!;
+  const state = trip.state ?? 'normal';
+  return (
+    <g
+      role="button"
+      tabIndex={isTabStop ? 0 : -1}
+      className="diagram-trip"
+      data-runner={keyOf(trip)}
+      data-tone={state.replaceAll('_', '-')}
+      aria-label={say(trip)}
+      aria-pressed={isSelected}
+      onClick={(event) => {
+        event.currentTarget.focus();
+        selectVehicle(vehicleId);
+      }}
+    >
+      <title>{say(trip)}</title>
+      <polyline className="diagram-press" points={actual} />
+      <polyline className="diagram-press" points={predicted} />
+      <polyline className="diagram-predicted" points={predicted} />
+      <polyline className="diagram-actual" points={actual} />
+      {head && (
+        <>
+          <circle className="diagram-ground" cx={head.x} cy={head.y} r="12" />
+          <VehicleMark state={state} x={head.x} y={head.y} degrees={90} />
+          {(head.isLabelled || isSelected) && (
+            <text className="diagram-label" x={head.x + 12} y={head.y - 6}>
+              {trip.label ?? vehicleId}
+            </text>
+          )}
+        </>
+      )}
+    </g>
+  );
+}
+
+/** A trip in words: who, how, where it was last seen and what it comes to next. */
+function useSayTrip({ stops }: DiagramView): (trip: DiagramTrip) => string {
+  const texts = useTexts(DIAGRAM_TEXTS);
+  const { states } = useTexts(CITY_TEXTS);
+  const language = useLanguage();
+  const { city } = useLive('network');
+  const timeOf = (at: number): string => clockMinutes(language, at, city?.timeZone ?? 'UTC');
+  return ({ vehicleId, label, state, actual, predicted }) => {
+    const seen = actual.findLast(([, , stopIndex]) => stopIndex >= 0);
+    const next = predicted.find(([, , stopIndex]) => stopIndex >= 0);
+    return [
+      texts.vehicle(label ?? vehicleId ?? ''),
+      state && states[state],
+      seen && texts.seenAt(stops[seen[2]]!.name, timeOf(seen[0])),
+      next && texts.expectedAt(stops[next[2]]!.name, timeOf(next[0])),
+    ]
+      .filter(Boolean)
+      .join(', ');
+  };
+}
