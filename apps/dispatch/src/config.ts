@@ -23,6 +23,11 @@ export const dispatchConfig = z.object({
     .describe(
       'After a start nothing is raised for so long, and what was open is kept for four times as long, until it is known again how things are',
     ),
+  RUKH_FOUR_EYES: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .default(true)
+    .describe('Whether a city-wide mode that one person asks for is confirmed by another'),
   RUKH_CONSOLE_BASEMAP: z
     .string()
     .regex(/^(https?:\/\/[^\s"'<>;,]+|\/[^\s"'<>;,]*)$/)

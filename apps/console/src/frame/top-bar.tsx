@@ -79,9 +79,18 @@ function Mode() {
     mode === 'air_raid' || mode === 'power_outage' ? texts.modes[mode] : texts.modes.other,
   );
   return (
-    <span className="mode" data-special={names.length > 0 ? '' : undefined}>
+    <a
+      className="mode"
+      href={addressOf({ view: 'orders', filters: {} })}
+      data-special={names.length > 0 ? '' : undefined}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        goTo({ view: 'orders', filters: {} });
+      }}
+    >
       {texts.mode}: {names.length > 0 ? names.join(', ') : texts.modeNormal}
-    </span>
+    </a>
   );
 }
 

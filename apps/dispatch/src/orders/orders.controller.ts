@@ -13,7 +13,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type OrderPreview, type OrderView, type Principal, describeOrder } from '@rukh/domain/dispatch';
+import type { OrderPreview, OrderView, Principal } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import { Problem, readRequest, toApiSchema } from '@rukh/service';
 import type { z } from 'zod';
@@ -33,7 +33,8 @@ import {
   undoBody,
 } from './order-requests.js';
 import { type OrderRow, OrderStore, toOrderView } from './order-store.js';
-import { type Confirmation, OrdersService, type Wish, authorOf, nameDraft } from './orders.service.js';
+import { type Confirmation, OrdersService, type Wish, nameDraft } from './orders.service.js';
+import { refuseRewriting } from './refuse-alone.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
 
@@ -82,7 +83,7 @@ export class OrdersController {
   @ApiOkResponse(PREVIEW_ANSWER)
   async preview(@Who() principal: Principal, @Body() body: unknown): Promise<OrderPreview> {
     const wish = readRequest(previewBody, body) as Wish;
-    this.#refuse(principal, wish.action);
+    this.#refuse(principal, wish.action, 'ask');
     return this.service.preview(wish);
   }
 
@@ -97,6 +98,7 @@ export class OrdersController {
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiBody({ schema: toApiSchema(confirmBody) })
   @ApiResponse({ ...ORDER_ANSWER, status: 201, description: 'The order is in force' })
+  @ApiResponse({ status: 403, description: 'Not yours to give, or a second person has to confirm it' })
   @ApiResponse({ status: 409, description: 'Something changed since the preview, or it is ordered already' })
   @ApiResponse({ status: 422, description: 'It would break a rule of the feeds, or names what is not there' })
   async confirm(
@@ -148,8 +150,8 @@ export class OrdersController {
     @Param('orderId') orderId: string,
     @Body() body: unknown,
   ): Promise<OrderView> {
-    await this.#find(principal, orderId);
-    return this.#saveDraft(orderId, principal, body);
+    const row = await this.#find(principal, orderId);
+    return this.#saveDraft(orderId, principal, body, row);
   }
 
   @Delete('drafts/:orderId')
@@ -159,22 +161,19 @@ export class OrdersController {
   @ApiResponse({ status: 204, description: 'It is gone' })
   async drop(@Who() principal: Principal, @Param('orderId') orderId: string): Promise<void> {
     await this.#find(principal, orderId);
-    if (!(await this.store.dropDraft(orderId))) throw new Problem(409, { detail: 'It is no draft.' });
+    if (!(await this.service.dropDraft(orderId))) throw new Problem(409, { detail: 'It is no draft.' });
   }
 
-  async #saveDraft(orderId: string, principal: Principal, body: unknown): Promise<OrderView> {
+  async #saveDraft(
+    orderId: string,
+    principal: Principal,
+    body: unknown,
+    before?: OrderRow,
+  ): Promise<OrderView> {
     const wish = readRequest(previewBody, body) as Wish;
-    this.#refuse(principal, wish.action);
-    const row = await this.store.saveDraft(
-      orderId,
-      {
-        action: wish.action,
-        summary: describeOrder(this.feed.context.schedule, wish.action),
-        reason: wish.reason ?? null,
-        alert_input: wish.alert ?? null,
-      },
-      authorOf(principal),
-    );
+    this.#refuse(principal, wish.action, 'ask');
+    if (before) refuseRewriting(before, wish.action, principal);
+    const row = await this.service.keepDraft(orderId, wish, principal);
     if (!row) throw new Problem(409, { detail: 'It is no draft any more.' });
     return toOrderView(row);
   }
@@ -192,8 +191,8 @@ export class OrdersController {
     return row;
   }
 
-  #refuse(principal: Principal, action: ServiceOrderAction): void {
-    const why = refuseOrder(principal, action, this.feed.context.schedule, this.carriers);
+  #refuse(principal: Principal, action: ServiceOrderAction, wants: 'ask' | 'give' = 'give'): void {
+    const why = refuseOrder(principal, action, this.feed.context.schedule, this.carriers, wants);
     if (why !== undefined) throw new Problem(403, { detail: why });
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import {
   type Author,
   type OrderPreview,
@@ -10,6 +10,9 @@ import {
   describeOrder,
   foreseeOrder,
   keysOfAction,
+  listBoardLines,
+  permissionsOf,
+  seesCarrier,
 } from '@rukh/domain/dispatch';
 import {
   type ServiceAlert,
@@ -18,12 +21,16 @@ import {
   findOrderEnd,
 } from '@rukh/domain/realtime';
 import { Problem } from '@rukh/service';
+import type { DispatchConfig } from '../config.js';
+import { ExceptionsService } from '../exceptions/exceptions.service.js';
 import { Journal } from '../journal/journal.js';
 import { LiveEvents } from '../live/live-events.js';
 import { WatchMetrics } from '../live/watch-metrics.js';
+import { DISPATCH_CONFIG } from '../tokens.js';
 import { FeedMirror } from './feed-mirror.js';
 import { NoticeMirror } from './notice-mirror.js';
 import { type OrderRow, OrderStore, toOrderView, toServiceOrder } from './order-store.js';
+import { needsSecondPerson, refuseAlone } from './refuse-alone.js';
 import { conflict, endOf, refuseStale } from './refuse-conflict.js';
 import { compareFeeds, findFaults, markOf, printChange } from './preview-order.js';
 
@@ -53,12 +60,14 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
+    @Inject(DISPATCH_CONFIG) private readonly config: DispatchConfig,
     private readonly store: OrderStore,
     private readonly mirror: NoticeMirror,
     private readonly feed: FeedMirror,
     private readonly journal: Journal,
     private readonly events: LiveEvents,
     private readonly metrics: WatchMetrics,
+    private readonly exceptions: ExceptionsService,
   ) {}
 
   onModuleInit(): void {
@@ -106,10 +115,11 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
       entityCount: changed.length,
       alert: alert ?? null,
       riderText: alert ? riderTextOf(alert) : null,
-      boards: [],
+      boards: listBoardLines(context, changed),
       consequences,
       findings,
       others: others.map((row) => toOrderView(row)),
+      needsSecondPerson: this.config.RUKH_FOUR_EYES && needsSecondPerson(action),
       canConfirm: !findings.some(({ severity }) => severity === 'error'),
     };
   }
@@ -126,6 +136,8 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
         }
         return { row: (await this.store.find(known.order_id, on))!, entry: undefined };
       }
+      const draft = wish.draftId === undefined ? undefined : await this.store.find(wish.draftId, on);
+      if (this.config.RUKH_FOUR_EYES) refuseAlone(wish.action, draft, by);
       const active = await this.store.listActive(on);
       const at = previewedAt(wish.fingerprint) ?? Math.floor(Date.now() / 1000);
       const orderId = nameOrder(wish.action, at);
@@ -140,6 +152,7 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
         summary: preview.summary,
         reason: wish.reason,
         by: author,
+        askedBy: draft?.created_by,
         at: Date.now() / 1000,
         confirmedAt: at,
         endsAt: end === Infinity ? null : end,
@@ -163,7 +176,40 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
     });
     if (done.entry) await this.#told(done.row.order_id, done.entry);
     if (wish.draftId !== undefined) await this.store.dropDraft(wish.draftId);
+    if (wish.exceptionId !== undefined && done.entry) this.#solve(wish.exceptionId, by, done.row);
     return toOrderView(done.row);
+  }
+
+  /** Keeps what is not given yet; what a second person has to confirm is told of at once. */
+  async keepDraft(
+    orderId: string,
+    { action, reason, alert }: Wish,
+    by: Principal,
+  ): Promise<OrderRow | undefined> {
+    const summary = describeOrder(this.feed.context.schedule, action);
+    const author = authorOf(by);
+    const draft = { action, summary, reason: reason ?? null, alert_input: alert ?? null };
+    const row = await this.store.saveDraft(orderId, draft, author);
+    if (!row || !needsSecondPerson(action)) return row;
+    const line = { by: author, kind: 'order' as const, event: 'order.asked', text: summary, orderId };
+    this.journal.tell(await this.journal.add(reason ? { ...line, reason } : line));
+    this.events.publish('orders', { orderId });
+    return row;
+  }
+
+  async dropDraft(orderId: string): Promise<boolean> {
+    const isGone = await this.store.dropDraft(orderId);
+    if (isGone) this.events.publish('orders', { orderId });
+    return isGone;
+  }
+
+  /** What the order answers is done with; what somebody else sees to stays theirs. */
+  #solve(exceptionId: string, by: Principal, { order_id, summary }: OrderRow): void {
+    const exception = this.exceptions.find(exceptionId);
+    if (!exception || !permissionsOf(by.roles).has('exceptions.handle')) return;
+    if (!seesCarrier(by, exception.carrierId)) return;
+    const note = `${order_id}: ${summary.uk} / ${summary.en}`;
+    this.exceptions.handle(exceptionId, by, { handling: 'solve', until: 0, note });
   }
 
   /** @throws Problem 404, or 409 that says who ended it */

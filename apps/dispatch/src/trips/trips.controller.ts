@@ -73,6 +73,21 @@ const BLOCK = answer(
   z.looseObject({ at: z.number(), blockId: z.string(), serviceDate: z.string(), trips: z.array(trip) }),
 );
 
+const STOPS = answer(
+  'The trip and its stops in order',
+  trip.extend({
+    stops: z.array(
+      z.object({
+        stopId: z.string(),
+        name: z.string(),
+        stopSequence: z.int(),
+        arrivalAt: z.number(),
+        departureAt: z.number(),
+      }),
+    ),
+  }),
+);
+
 /** Trips and blocks of a day, with what became of each. */
 @ApiTags('dispatch')
 @UseGuards(PrincipalGuard)
@@ -97,6 +112,24 @@ export class TripsController {
     const day = findDay(watch, query.date);
     const table = await this.#read(watch, principal, day);
     await sendJson(request, reply, JSON.stringify(table.view({ ...query, date: day })));
+  }
+
+  @Get('trips/:tripId/stops')
+  @ApiOperation({ summary: 'The stops of a trip of a day, as orders on part of it name them' })
+  @ApiOkResponse(STOPS)
+  @ApiResponse({ status: 404, description: 'The day has no such trip, or it is not yours to see' })
+  async listStops(
+    @Who() principal: Principal,
+    @Param('tripId') tripId: string,
+    @Query({ schema: blockQuery, pipes }) query: z.output<typeof blockQuery>,
+    @Req() request: JsonRequest,
+    @Res() reply: JsonReply,
+  ): Promise<void> {
+    const watch = this.service.get();
+    const day = findDay(watch, query.date);
+    const stops = (await this.#read(watch, principal, day)).findStops(tripId, day);
+    if (!stops) throw new Problem(404, { detail: 'The day has no such trip.' });
+    await sendJson(request, reply, JSON.stringify(stops));
   }
 
   @Get('blocks/:blockId')

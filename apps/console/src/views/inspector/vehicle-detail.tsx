@@ -17,7 +17,16 @@ import { INSPECTOR_TEXTS } from './inspector-texts.js';
 const STANDS_METRES_PER_SECOND = 0.5;
 
 /** What is live comes with the rows; what is more is asked of the server. */
-export function VehicleDetail({ id, isInner = false }: { id: string; isInner?: boolean }) {
+export function VehicleDetail({
+  id,
+  isInner = false,
+  exceptionId,
+}: {
+  id: string;
+  isInner?: boolean;
+  /** What needs a dispatcher because of it. */
+  exceptionId?: string;
+}) {
   const texts = useTexts(INSPECTOR_TEXTS);
   const city = useTexts(CITY_TEXTS);
   const language = useLanguage();
@@ -78,7 +87,7 @@ export function VehicleDetail({ id, isInner = false }: { id: string; isInner?: b
           [texts.reason, more?.unassignedReason],
         ]}
       />
-      <OrderButtons offers={offersOf(vehicle)} />
+      <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
       {more && <NextStops stops={more.nextStops} now={now} />}
       {more && <BlockTimeline trips={more.block} now={now} />}
       <button
@@ -94,10 +103,10 @@ export function VehicleDetail({ id, isInner = false }: { id: string; isInner?: b
 }
 
 function offersOf(vehicle: Vehicle) {
-  const { vehicleId, tripId, serviceDate, startTime, nextStopSequence, nextStopAt } = vehicle;
+  const { tripId, serviceDate, startTime, nextStopSequence, nextStopAt } = vehicle;
   const run = tripId !== null && serviceDate !== null ? { tripId, serviceDate, startTime } : undefined;
   const next = nextStopSequence === null ? undefined : { stopSequence: nextStopSequence, at: nextStopAt };
-  return offerOfVehicle(vehicleId, run, next);
+  return offerOfVehicle(vehicle, run, next);
 }
 
 function Headways({
