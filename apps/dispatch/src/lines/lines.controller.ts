@@ -15,6 +15,7 @@ import {
   type LineSetting,
   type LineView,
   type Principal,
+  type ServiceWatch,
   viewDiagram,
   viewLine,
 } from '@rukh/domain/dispatch';
@@ -24,6 +25,8 @@ import { PrincipalGuard } from '../auth/principal.guard.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
 import { seesOf } from '../live/scope-view.js';
 import { WatchService } from '../live/watch.service.js';
+import { Moments } from '../replay/moments.js';
+import { type MomentQuery, momentQuery } from '../replay/read-moment.js';
 import {
   DIAGRAM_ANSWER,
   type DiagramQuery,
@@ -45,6 +48,7 @@ export class LinesController {
   constructor(
     private readonly service: WatchService,
     private readonly settings: LineSettings,
+    private readonly moments: Moments,
   ) {}
 
   @Get(':routeId')
@@ -54,10 +58,11 @@ export class LinesController {
   async get(
     @Who() principal: Principal,
     @Param('routeId') routeId: string,
+    @Query({ schema: momentQuery, pipes }) { t }: MomentQuery,
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    await sendJson(request, reply, JSON.stringify(this.#view(principal, routeId)));
+    await sendJson(request, reply, JSON.stringify(await this.#view(principal, routeId, t)));
   }
 
   @Get(':routeId/diagram')
@@ -71,13 +76,15 @@ export class LinesController {
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    const watch = this.service.get();
-    const now = Date.now() / 1000;
-    const directions = watch.scales.listDirections(this.#getRoute(routeId));
-    const direction = directions.find(({ directionId }) => directionId === query.direction);
-    if (!direction) throw new Problem(404, { detail: 'The line does not go in this direction.' });
-    const view = viewDiagram(watch, direction, windowOf(query, now), now, seesOf(principal, watch));
-    await sendJson(request, reply, JSON.stringify(view));
+    const text = await this.moments.look(query.t, ({ watch, now }) => {
+      const directions = watch.scales.listDirections(getRoute(watch, routeId));
+      const direction = directions.find(({ directionId }) => directionId === query.direction);
+      if (!direction) throw new Problem(404, { detail: 'The line does not go in this direction.' });
+      return JSON.stringify(
+        viewDiagram(watch, direction, windowOf(query, now), now, seesOf(principal, watch)),
+      );
+    });
+    await sendJson(request, reply, text);
   }
 
   @Put(':routeId/mode')
@@ -90,19 +97,20 @@ export class LinesController {
     @Param('routeId') routeId: string,
     @Body() body: unknown,
   ): Promise<LineView> {
-    this.#getRoute(routeId);
+    getRoute(this.service.get(), routeId);
     await this.settings.set(routeId, readRequest(modeBody, body) as LineSetting, principal);
     return this.#view(principal, routeId);
   }
 
-  #view(principal: Principal, routeId: string): LineView {
-    const watch = this.service.get();
-    return viewLine(watch, this.#getRoute(routeId), Date.now() / 1000, seesOf(principal, watch));
+  #view(principal: Principal, routeId: string, t?: number): Promise<LineView> {
+    return this.moments.look(t, ({ watch, now }) =>
+      viewLine(watch, getRoute(watch, routeId), now, seesOf(principal, watch)),
+    );
   }
+}
 
-  #getRoute(routeId: string): number {
-    const route = this.service.get().schedule.routeIndexOf.get(routeId);
-    if (route === undefined) throw new Problem(404, { detail: 'The timetable has no such line.' });
-    return route;
-  }
+function getRoute({ schedule }: ServiceWatch, routeId: string): number {
+  const route = schedule.routeIndexOf.get(routeId);
+  if (route === undefined) throw new Problem(404, { detail: 'The timetable has no such line.' });
+  return route;
 }

@@ -67,6 +67,18 @@ export class TripLog {
     if (isLast) seen.arrivedAt = at;
   }
 
+  /** A run as history has it, whose stops may not be known. */
+  recall(
+    instance: TripInstance,
+    vehicleId: string,
+    { firstSeenAt, departedAt, arrivedAt }: Pick<TripSeen, 'firstSeenAt' | 'departedAt' | 'arrivedAt'>,
+  ): void {
+    const seen = this.noteVehicle(instance, vehicleId, firstSeenAt);
+    if (departedAt !== undefined) seen.departedAt = departedAt;
+    if (arrivedAt !== undefined) seen.arrivedAt = arrivedAt;
+    seen.lastSeenAt = Math.max(seen.lastSeenAt, departedAt ?? 0, arrivedAt ?? 0);
+  }
+
   noteEnd(instance: TripInstance): void {
     const seen = this.find(instance);
     if (seen) seen.isOver = true;

@@ -28,6 +28,9 @@ export interface VehicleLocationRow {
   readonly stop_id: string | null;
   readonly unassigned_reason: string | null;
   readonly off_route: boolean | null;
+  readonly offset_metres: number | null;
+  readonly vehicle_label: string | null;
+  readonly occupancy_status: number | null;
 }
 
 export interface StopVisitRow {
@@ -131,6 +134,9 @@ export const HISTORY_COLUMNS: { readonly [T in HistoryTable]: ColumnsOf<HistoryR
     stop_id: 'text',
     unassigned_reason: 'text',
     off_route: 'boolean',
+    offset_metres: 'real',
+    vehicle_label: 'text',
+    occupancy_status: 'smallint',
   }),
   stop_visits: columns<StopVisitRow>({
     schedule_arrival_time: 'timestamptz',

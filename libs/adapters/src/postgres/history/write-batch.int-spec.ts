@@ -35,6 +35,9 @@ const BARE: VehicleLocationRow = {
   stop_id: null,
   unassigned_reason: null,
   off_route: null,
+  offset_metres: null,
+  vehicle_label: null,
+  occupancy_status: null,
 };
 
 const MATCHED: VehicleLocationRow = {

@@ -1,0 +1,235 @@
+/**
+ * The service as history has it, for replay. A watch is begun at each ten minutes that are looked at and moved on from
+ * there, so that the same moment is always shown alike, whoever came to it from where; who plays on is not made to wait
+ * for the next ten minutes. Several are kept, since several people look; no more are begun at once than the process,
+ * which has the present to see to, can bear.
+ */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { ExceptionStore, LineSettingsStore, PastReader, ScheduleStore } from '@rukh/adapters/postgres';
+import {
+  type DispatchException,
+  PAST_FIXES_SECONDS,
+  PAST_TRIPS_SECONDS,
+  PAST_VEHICLES_SECONDS,
+  PAST_VISITS_SECONDS,
+  type PastFix,
+  type PastPrediction,
+  type PastVisit,
+  PastWatch,
+  ServiceWatch,
+  findExceptions,
+  recallTrip,
+  recallVisit,
+  toPredictions,
+  viewPastExceptions,
+} from '@rukh/domain/dispatch';
+import type { Schedule } from '@rukh/domain/gtfs';
+import { ServiceDays } from '@rukh/domain/time';
+import { Problem } from '@rukh/service';
+import { CarrierOf } from '../fleet/carrier-of.js';
+import { OrderStore, toServiceOrder } from '../orders/order-store.js';
+
+const SLOT_SECONDS = 600;
+const MOST_WALKS = 6;
+const MOST_WAITING = 16;
+/** Taken in between two breaths of the process. */
+const STEP_SECONDS = 10;
+/** Who is so far into ten minutes, and came there step by step, will want the next ten. */
+const AHEAD_SECONDS = 300;
+
+/** A watch on its way through ten minutes. */
+interface Walk {
+  readonly slot: number;
+  readonly schedule: Schedule;
+  readonly past: PastWatch;
+  /** Whether anything is kept of before. */
+  readonly isKept: boolean;
+  /** Up to when rows were read. */
+  readTo: number;
+  /** Until where it was asked to go: it does not go back. */
+  goal: number;
+  /** What is done with it, one after another. */
+  queue: Promise<unknown>;
+  predictions: { readonly madeAt: number; readonly byVehicle: ReturnType<typeof toPredictions> } | undefined;
+}
+
+type PastView<T> = (watch: ServiceWatch, exceptions: readonly DispatchException[]) => T;
+
+@Injectable()
+export class PastService {
+  /** The one used last stands last. */
+  #walks: Promise<Walk>[] = [];
+  readonly #slots = new WeakMap<Promise<Walk>, { slot: number; goal: number }>();
+  #waiting = 0;
+  #building: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    @Inject(PastReader) private readonly reader: PastReader,
+    private readonly schedules: ScheduleStore,
+    private readonly lines: LineSettingsStore,
+    private readonly carriers: CarrierOf,
+    private readonly orders: OrderStore,
+    private readonly exceptions: ExceptionStore,
+  ) {}
+
+  /**
+   * What `view` makes of the watch as of an instant; it must not wait for anything.
+   * @param settledTo up to when history is complete, epoch seconds
+   * @throws Problem 404 where nothing is kept, 503 where too many ask
+   */
+  async look<T>(at: number, settledTo: number, view: PastView<T>): Promise<T> {
+    if (this.#waiting >= MOST_WAITING) {
+      throw new Problem(503, { detail: 'Others look at the past already; try again.' }, 5);
+    }
+    this.#waiting++;
+    try {
+      const [walk, orders, open] = await Promise.all([
+        this.#walkTo(at),
+        this.orders.listInForce(at, at),
+        this.exceptions.listAt(at),
+      ]);
+      const done = walk.queue.then(async () => {
+        const { watch } = await this.#moveOn(walk, at, settledTo);
+        watch.setOrders(orders.map(toServiceOrder));
+        const findings = findExceptions({ watch, lamp: watch.lamp(at), now: at });
+        return view(watch, viewPastExceptions(open, findings));
+      });
+      walk.queue = done.catch(() => undefined);
+      return await done;
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  /** One of the same ten minutes that has not gone beyond `at`, else a new one. */
+  #walkTo(at: number): Promise<Walk> {
+    const slot = Math.floor(at / SLOT_SECONDS);
+    let best: Promise<Walk> | undefined;
+    for (const walk of this.#walks) {
+      const { slot: of, goal } = this.#slots.get(walk)!;
+      const isNearer = best === undefined || goal > this.#slots.get(best)!.goal;
+      if (of === slot && goal <= at && isNearer) best = walk;
+    }
+    const isPlayed = best !== undefined && at > this.#slots.get(best)!.goal;
+    const chosen = best ?? this.#begin(slot);
+    this.#slots.get(chosen)!.goal = at;
+    this.#walks = [...this.#walks.filter((one) => one !== chosen), chosen];
+    if (isPlayed && at - slot * SLOT_SECONDS >= AHEAD_SECONDS) this.#prepare(slot + 1);
+    return chosen;
+  }
+
+  #prepare(slot: number): void {
+    if (this.#walks.some((walk) => this.#slots.get(walk)!.slot === slot)) return;
+    // Whether it can be shown is said to who asks for it.
+    this.#begin(slot).catch(() => undefined);
+  }
+
+  /** One after another: each takes as much of the process and of the database as it may. */
+  #begin(slot: number): Promise<Walk> {
+    const walk = this.#building.then(() => this.#build(slot));
+    this.#building = walk.catch(() => undefined);
+    this.#slots.set(walk, { slot, goal: slot * SLOT_SECONDS });
+    this.#walks = [...this.#walks.slice(-(MOST_WALKS - 1)), walk];
+    walk.catch(() => {
+      this.#walks = this.#walks.filter((one) => one !== walk);
+    });
+    return walk;
+  }
+
+  async #build(slot: number): Promise<Walk> {
+    const anchor = slot * SLOT_SECONDS;
+    const inForce = await this.schedules.findAt(anchor);
+    if (!inForce) throw nothingKept();
+    const { schedule } = inForce;
+    const watch = new ServiceWatch(schedule, (vehicleId, routeId) =>
+      this.#findCarrier(schedule, anchor, vehicleId, routeId),
+    );
+    const start = anchor - PAST_FIXES_SECONDS;
+    const past = new PastWatch(watch, start);
+    past.setLines(await this.lines.listSince(start, anchor + SLOT_SECONDS));
+    const isKept = await this.#recall(watch, start);
+    return {
+      slot,
+      schedule,
+      past,
+      isKept,
+      readTo: start,
+      goal: start,
+      queue: Promise.resolve(),
+      predictions: undefined,
+    };
+  }
+
+  /** What the watch would remember at an instant; false where nothing is kept of it. */
+  async #recall(watch: ServiceWatch, at: number): Promise<boolean> {
+    let trips = 0;
+    const days = new ServiceDays(watch.schedule.timeZone);
+    const dates = [...new Set([days.dateAt(at - PAST_TRIPS_SECONDS), days.dateAt(at)])];
+    await this.reader.readTrips(dates, at, (trip) => {
+      trips++;
+      recallTrip(watch, trip);
+    });
+    await this.reader.readVisits({ after: at - PAST_VISITS_SECONDS, to: at }, (visit) => {
+      recallVisit(watch, visit);
+    });
+    const fixes: PastFix[] = [];
+    await this.reader.readLastFixes({ after: at - PAST_VEHICLES_SECONDS, to: at }, (fix) => fixes.push(fix));
+    fixes.sort((a, b) => a.at - b.at);
+    const last = new PastWatch(watch, at - PAST_VEHICLES_SECONDS);
+    last.add(fixes, []);
+    last.moveTo(at);
+    return trips + fixes.length > 0;
+  }
+
+  async #moveOn(walk: Walk, at: number, settledTo: number): Promise<PastWatch> {
+    const { past } = walk;
+    if (walk.readTo < at) {
+      await this.#readOn(walk, Math.max(at, Math.min(settledTo, (walk.slot + 1) * SLOT_SECONDS)));
+    }
+    while (past.at < at) {
+      past.moveTo(Math.min(at, past.at + STEP_SECONDS));
+      await breathe();
+    }
+    if (!walk.isKept && past.watch.vehicles.size === 0) throw nothingKept();
+    past.show(await this.#predictions(walk, at));
+    return past;
+  }
+
+  async #readOn(walk: Walk, to: number): Promise<void> {
+    const period = { after: walk.readTo, to };
+    const fixes: PastFix[] = [];
+    const visits: PastVisit[] = [];
+    await this.reader.readFixes(period, (fix) => fixes.push(fix));
+    await this.reader.readVisits(period, (visit) => visits.push(visit));
+    walk.past.add(fixes, visits);
+    walk.readTo = to;
+  }
+
+  /** What riders were told is sampled at whole minutes. */
+  async #predictions(walk: Walk, at: number): Promise<ReturnType<typeof toPredictions>> {
+    const madeAt = Math.floor(at / 60) * 60;
+    if (walk.predictions?.madeAt !== madeAt) {
+      const rows: PastPrediction[] = [];
+      await this.reader.readPredictions(madeAt, (row) => rows.push(row));
+      walk.predictions = { madeAt, byVehicle: toPredictions(walk.schedule, rows) };
+    }
+    return walk.predictions.byVehicle;
+  }
+
+  #findCarrier(
+    schedule: Schedule,
+    at: number,
+    vehicleId: string | undefined,
+    routeId: string | undefined,
+  ): string | undefined {
+    const registered = vehicleId === undefined ? undefined : this.carriers.find(vehicleId, at)?.carrierId;
+    if (registered !== undefined || routeId === undefined) return registered;
+    const route = schedule.routes[schedule.routeIndexOf.get(routeId) ?? -1];
+    return route && schedule.agencies[route.agency]?.agencyId;
+  }
+}
+
+export function nothingKept(): Problem {
+  return new Problem(404, { detail: 'Nothing is kept of this moment.' });
+}

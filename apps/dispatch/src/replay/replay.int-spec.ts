@@ -1,0 +1,179 @@
+import type { DispatchException, LiveSnapshot, VehicleRow } from '@rukh/domain/dispatch';
+import { ADMIN_TOKEN, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
+import { WatchRig } from '../live/watch-rig.fixture.js';
+
+const ALL = { authorization: `Bearer ${ADMIN_TOKEN}` };
+/** A moment of half an hour ago, at a whole ten minutes and five: two trips of each line are under way. */
+const THEN = Math.floor((Date.now() / 1000 - 1800) / 600) * 600 + 300;
+
+describe('the past, shown again', () => {
+  let rig: WatchRig;
+  let ofX: Record<string, string>;
+
+  const ask = async (url: string, headers: Record<string, string> = ALL): Promise<string> => {
+    const answer = await rig.access.app.inject({ url: `/api/v1/dispatch${url}`, headers });
+    if (answer.statusCode !== 200) throw new Error(`${url} answers ${answer.statusCode}: ${answer.body}`);
+    return answer.body;
+  };
+  const get = async <T>(url: string, headers?: Record<string, string>): Promise<T> =>
+    JSON.parse(await ask(url, headers)) as T;
+  const liveAt = (at: number, headers?: Record<string, string>): Promise<LiveSnapshot> =>
+    get(`/live?t=${at}`, headers);
+  const rowOf = ({ vehicles }: LiveSnapshot, id: string): VehicleRow | undefined =>
+    vehicles.find(([vehicleId]) => vehicleId === id);
+
+  /** A vehicle seen from one instant to another on the trip of a line that had left last, each ten seconds. */
+  async function drive(vehicleId: string, line: 'A' | 'T', from: number, to: number): Promise<void> {
+    const day = Math.floor(from / 86_400) * 86_400;
+    const start = Math.floor((from - day) / 600);
+    const departure = day + start * 600;
+    const date = new Date(day * 1000).toISOString().slice(0, 10);
+    const trip = `${line}${start}`;
+    await rig.access.pool.query(
+      `INSERT INTO vehicle_locations (event_timestamp, received_at, latitude, longitude, vehicle_id, vehicle_label,
+         service_date, schedule_deviation, trip_stop_sequence, shape_dist_traveled, offset_metres, confidence,
+         current_status, trip_type, off_route, trip_id_scheduled, trip_id_performed)
+       SELECT to_timestamp(at), to_timestamp(at + 1), 49.84, 24 + (at - $5) * 0.00003, $1, 'No ' || $1, $4::date, 0,
+         1 + ceil((at - $5) / 300.0)::int, (at - $5) * 2.4, 3, 0.95, 'In transit to', 'In service', false, $6, $6 || '/' || $1
+       FROM generate_series($2::float8::bigint, $3::float8::bigint, 10) AS at`,
+      [vehicleId, from, to, date, departure, trip],
+    );
+    await rig.access.pool.query(
+      `INSERT INTO trips_performed (schedule_trip_start, schedule_trip_end, actual_trip_start, first_seen_at, service_date,
+         vehicle_id, trip_id_performed, trip_id_scheduled, route_id, trip_start_stop_id, trip_end_stop_id)
+       VALUES (to_timestamp($4::float8), to_timestamp($4::float8 + 1500), to_timestamp($4::float8), to_timestamp($5::float8), $3, $1,
+         $2 || '/' || $1, $2, $6, 'O0', 'O5')`,
+      [vehicleId, trip, date, departure, from, line],
+    );
+    await rig.access.pool.query(
+      `INSERT INTO stop_visits (schedule_arrival_time, schedule_departure_time, actual_departure_time, service_date,
+         trip_stop_sequence, scheduled_stop_sequence, timepoint, vehicle_id, trip_id_performed, trip_id_scheduled, route_id, stop_id)
+       SELECT to_timestamp(at), to_timestamp(at), to_timestamp(at), $3, 1 + n, 1 + n, true, $1, $2 || '/' || $1, $2, $6, 'O' || n
+       FROM (SELECT n, $4::float8 + n * 300 AS at FROM generate_series(0, 4) AS n) AS stops WHERE at BETWEEN $4::float8 AND $5::float8`,
+      [vehicleId, trip, date, departure, to, line],
+    );
+  }
+
+  beforeAll(async () => {
+    rig = await WatchRig.create();
+    const person = await rig.access.addPerson(['company_operator'], ['X']);
+    ofX = { ...SAME_ORIGIN, cookie: await rig.access.signIn(person) };
+    await rig.until('a timetable', async () => {
+      const { status } = await rig.access.send('GET', '/dispatch/network', undefined, ALL);
+      return status === 200 ? true : undefined;
+    });
+    await drive('a1', 'A', THEN - 300, THEN + 600);
+    await drive('a2', 'A', THEN - 900, THEN + 600);
+    await drive('t1', 'T', THEN - 300, THEN + 30);
+  });
+  afterAll(() => rig.close());
+
+  it('says from when to when it can be', async () => {
+    const { from, to } = await get<{ from: number; to: number }>('/replay/range');
+    expect(from).toBeLessThanOrEqual(THEN - 900);
+    expect(to).toBeGreaterThan(THEN + 600);
+  });
+
+  it('shows the same moment alike, to the byte, from wherever it is come to', async () => {
+    const first = await ask(`/live?t=${THEN + 60}`);
+    await ask(`/live?t=${THEN + 200}`);
+    await ask(`/live?t=${THEN - 200}`);
+    expect(await ask(`/live?t=${THEN + 60}`)).toBe(first);
+    for (const url of [
+      '/lines/A',
+      '/lines/A/diagram',
+      '/trips',
+      '/vehicles',
+      '/vehicles/a1',
+      '/network',
+      '/exceptions',
+    ]) {
+      const once = await ask(`${url}?t=${THEN + 60}`);
+      await ask(`/live?t=${THEN + 61}`);
+      expect(await ask(`${url}?t=${THEN + 60}`)).toBe(once);
+    }
+  });
+
+  it('shows vehicles where they were then, on their trips, and how far behind each other', async () => {
+    const snapshot = await liveAt(THEN);
+    expect(snapshot).toMatchObject({ at: THEN, feedVersion: 'spec' });
+    expect(snapshot.vehicles.map(([id]) => id).sort()).toEqual(['a1', 'a2', 't1']);
+    const [, label, carrierId, , lon, , , fixAt, state, phase, routeId] = rowOf(snapshot, 'a1')!;
+    expect({ label, carrierId, state, phase, routeId }).toEqual({
+      label: 'No a1',
+      carrierId: 'X',
+      state: 'normal',
+      phase: 'IN_PROGRESS',
+      routeId: 'A',
+    });
+    expect(fixAt).toBe(THEN - 10);
+    expect(lon).toBeCloseTo(24 + 290 * 0.00003, 5);
+    const line = await get<{ directions: { vehicles: { ahead?: { headwaySeconds: number } }[] }[] }>(
+      `/lines/A?t=${THEN + 100}`,
+    );
+    expect(line.directions[0]!.vehicles[1]!.ahead!.headwaySeconds).toBeCloseTo(600, -1);
+    const later = await liveAt(THEN + 150);
+    expect(rowOf(later, 't1')?.[8]).toBe('no_signal');
+  });
+
+  it('shows trips as they stood, of a carrier its own only', async () => {
+    const { trips, counts } = await get<{ trips: { vehicleId?: string }[]; counts: Record<string, number> }>(
+      `/trips?state=running&t=${THEN}`,
+    );
+    expect(trips.flatMap(({ vehicleId }) => vehicleId ?? []).sort()).toEqual(['a1', 'a2', 't1']);
+    expect(counts['running']).toBe(3);
+    const before = await get<typeof counts & { trips: object[] }>(`/trips?state=running&t=${THEN - 600}`);
+    expect(before.trips).toHaveLength(1);
+    expect((await liveAt(THEN, ofX)).vehicles.map(([id]) => id).sort()).toEqual(['a1', 'a2']);
+    const { status } = await rig.access.send('GET', `/dispatch/vehicles/t1?t=${THEN}`, undefined, ofX);
+    expect(status).toBe(404);
+  });
+
+  it('lists what was open then, as it stood then', async () => {
+    const details = {
+      exceptionId: 'e1',
+      kind: 'gap',
+      state: 'solved',
+      routeId: 'A',
+      vehicleId: 'a1',
+      carrierId: 'X',
+    };
+    await rig.access.pool.query(
+      `INSERT INTO dispatch.exceptions (exception_id, key, kind, state, route_id, carrier_id, vehicle_id, raised_at, solved_at, over_at, details)
+       VALUES ('e1', 'gap a1', 'gap', 'solved', 'A', 'X', 'a1', to_timestamp($1), to_timestamp($2), to_timestamp($2), $3)`,
+      [
+        THEN,
+        THEN + 120,
+        JSON.stringify({
+          ...details,
+          raisedAt: THEN,
+          sinceSeconds: THEN - 60,
+          solved: { at: THEN + 120, how: 'cleared' },
+        }),
+      ],
+    );
+    await rig.access.pool.query(
+      `INSERT INTO dispatch.exception_events (exception_id, at, event, user_id, user_name)
+       VALUES ('e1', to_timestamp($1), 'taken', 'u1', 'Olena')`,
+      [THEN + 60],
+    );
+    const at = async (t: number): Promise<DispatchException[]> =>
+      (await liveAt(t)).exceptions as DispatchException[];
+    expect(await at(THEN - 5)).toEqual([]);
+    expect(await at(THEN + 30)).toMatchObject([{ exceptionId: 'e1', state: 'new' }]);
+    expect(await at(THEN + 90)).toMatchObject([
+      { state: 'taken', takenBy: { name: 'Olena', at: THEN + 60 } },
+    ]);
+    expect(await at(THEN + 125)).toEqual([]);
+  });
+
+  it('refuses what nothing is kept of, and to change anything', async () => {
+    const status = async (url: string): Promise<number> =>
+      (await rig.access.send('GET', `/dispatch${url}`, undefined, ALL)).status;
+    expect(await status(`/live?t=${THEN + 86_400}`)).toBe(404);
+    expect(await status('/live?t=1000000000')).toBe(404);
+    expect(await status('/live?t=yesterday')).toBe(400);
+    const take = await rig.access.send('POST', `/dispatch/exceptions/e1/take?t=${THEN}`, {}, ALL);
+    expect(take.status).toBe(409);
+  });
+});
