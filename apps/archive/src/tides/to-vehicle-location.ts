@@ -56,7 +56,6 @@ export function toBareLocation(position: VehiclePosition): VehicleLocationRow {
     unassigned_reason: null,
     off_route: null,
     offset_metres: null,
-    vehicle_label: position.label ?? null,
     occupancy_status: position.occupancyStatus ?? null,
   };
 }

@@ -174,7 +174,9 @@ export class PastService {
       recallVisit(watch, visit);
     });
     const fixes: PastFix[] = [];
-    await this.reader.readLastFixes({ after: at - PAST_VEHICLES_SECONDS, to: at }, (fix) => fixes.push(fix));
+    await this.reader.readLastFixes({ after: at - PAST_VEHICLES_SECONDS, to: at }, (fix) =>
+      fixes.push(this.#name(fix)),
+    );
     fixes.sort((a, b) => a.at - b.at);
     const last = new PastWatch(watch, at - PAST_VEHICLES_SECONDS);
     last.add(fixes, []);
@@ -200,7 +202,7 @@ export class PastService {
     const period = { after: walk.readTo, to };
     const fixes: PastFix[] = [];
     const visits: PastVisit[] = [];
-    await this.reader.readFixes(period, (fix) => fixes.push(fix));
+    await this.reader.readFixes(period, (fix) => fixes.push(this.#name(fix)));
     await this.reader.readVisits(period, (visit) => visits.push(visit));
     walk.past.add(fixes, visits);
     walk.readTo = to;
@@ -215,6 +217,11 @@ export class PastService {
       walk.predictions = { madeAt, byVehicle: toPredictions(walk.schedule, rows) };
     }
     return walk.predictions.byVehicle;
+  }
+
+  #name(fix: PastFix): PastFix {
+    const label = this.carriers.find(fix.vehicleId, fix.at)?.label;
+    return label === undefined ? fix : { ...fix, label };
   }
 
   #findCarrier(

@@ -29,7 +29,6 @@ export interface VehicleLocationRow {
   readonly unassigned_reason: string | null;
   readonly off_route: boolean | null;
   readonly offset_metres: number | null;
-  readonly vehicle_label: string | null;
   readonly occupancy_status: number | null;
 }
 
@@ -135,7 +134,6 @@ export const HISTORY_COLUMNS: { readonly [T in HistoryTable]: ColumnsOf<HistoryR
     unassigned_reason: 'text',
     off_route: 'boolean',
     offset_metres: 'real',
-    vehicle_label: 'text',
     occupancy_status: 'smallint',
   }),
   stop_visits: columns<StopVisitRow>({

@@ -36,7 +36,6 @@ function batchOf(first: number, count: number): HistoryBatch {
     unassigned_reason: null,
     off_route: null,
     offset_metres: null,
-    vehicle_label: null,
     occupancy_status: null,
   }));
   return { vehicle_locations, stop_visits: [], trips_performed: [], prediction_samples: [] };

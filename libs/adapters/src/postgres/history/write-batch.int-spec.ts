@@ -36,7 +36,6 @@ const BARE: VehicleLocationRow = {
   unassigned_reason: null,
   off_route: null,
   offset_metres: null,
-  vehicle_label: null,
   occupancy_status: null,
 };
 

@@ -144,12 +144,12 @@ export class PastReader {
 }
 
 const FIX = `vehicle_id, extract(epoch FROM event_timestamp)::float8, extract(epoch FROM received_at)::float8, latitude,
-  longitude, heading, speed, vehicle_label, occupancy_status, unassigned_reason, trip_type::text, trip_id_scheduled,
+  longitude, heading, speed, occupancy_status, unassigned_reason, trip_type::text, trip_id_scheduled,
   trip_id_performed, to_char(service_date, 'YYYYMMDD'), trip_stop_sequence, shape_dist_traveled, offset_metres,
   confidence, current_status::text, off_route, schedule_deviation, headway_deviation, planned_headway`;
 
 function toFix(row: Row): PastFix {
-  const [vehicleId, at, receivedAt, lat, lon, bearing, speed, label, occupancy, reason, tripType] = row;
+  const [vehicleId, at, receivedAt, lat, lon, bearing, speed, occupancy, reason, tripType] = row;
   return {
     vehicleId: vehicleId as string,
     at: at as number,
@@ -158,11 +158,10 @@ function toFix(row: Row): PastFix {
     lon: lon as number,
     bearing: numberOf(bearing),
     speedMetresPerSecond: numberOf(speed),
-    label: textOf(label),
     occupancyStatus: numberOf(occupancy),
     unassignedReason: textOf(reason),
     tripType: textOf(tripType),
-    trip: toPlace(vehicleId as string, row.slice(11)),
+    trip: toPlace(vehicleId as string, row.slice(10)),
   };
 }
 

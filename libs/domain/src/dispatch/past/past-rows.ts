@@ -16,6 +16,7 @@ export interface PastFix {
   readonly lon: number;
   readonly bearing?: number | undefined;
   readonly speedMetresPerSecond?: number | undefined;
+  /** What it is called: not of history, which keeps no names, but of the registry. */
   readonly label?: string | undefined;
   readonly occupancyStatus?: number | undefined;
   readonly unassignedReason?: string | undefined;
