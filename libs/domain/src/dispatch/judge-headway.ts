@@ -1,8 +1,8 @@
 /** A headway against the planned one: a gap, a bunch, or even. Seconds. */
 import type { LineThresholds } from './line-view.js';
 
-/** A gap is longer than planned by so much at least, or two minutes of three would be one. */
-const LEAST_EXCESS_SECONDS = 120;
+/** A gap is longer than planned by so much at least, a bunch told of closer: two minutes of three would be one. */
+export const LEAST_EXCESS_SECONDS = 120;
 /** What was raised is kept until it is better by this share of the difference. */
 const GAP_KEPT_SHARE = 0.6;
 const BUNCH_KEPT_SHARE = 1.3;

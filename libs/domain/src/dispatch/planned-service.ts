@@ -2,6 +2,7 @@
  * What the timetable has under way: trips due at an instant, by line and direction, and how far apart they are
  * planned. Trips of frequencies.txt without exact times have no departures: they are known by their headway only.
  */
+import type { TripInstance } from '../gtfs/index.js';
 import type { ServiceDate } from '../time/index.js';
 import { type Run, type RunTrip, type Timetable, findPlannedHeadway } from '../tracking/index.js';
 import type { LineScales } from './line-scale.js';
@@ -23,6 +24,8 @@ export interface PlannedRun {
 
 /** A pause between two trips of a block that is longer is spent at the base. */
 const LONGEST_LAYOVER_SECONDS = 2700;
+/** On a line with a longer pause nothing is said of gaps. */
+const LONGEST_PAUSE_SECONDS = 7200;
 /** What is out now is looked up so often. */
 const LOOK_SECONDS = 10;
 
@@ -54,6 +57,26 @@ export class PlannedService {
       between(day.trips, from - day.longestSeconds, to).filter(({ endSeconds }) => endSeconds > from),
     );
     return trips.sort((a, b) => a.startSeconds - b.startSeconds);
+  }
+
+  /** When the timetable has a run of a trip at the beginning of its line's scale; undefined by headway. */
+  startAt(instance: TripInstance): number | undefined {
+    const trip = this.timetable.findRunTrip(instance);
+    return !trip || trip.headway
+      ? undefined
+      : trip.startSeconds - this.scales.ofPattern(trip.pattern).places[0]!;
+  }
+
+  /** How long before a run of a trip the timetable has the one before it on its line; undefined where there is none. */
+  pauseBefore(instance: TripInstance): number | undefined {
+    const at = this.startAt(instance);
+    if (at === undefined) return undefined;
+    const { key } = this.scales.ofTrip(instance.trip).direction;
+    const before = this.listStarting(key, at - LONGEST_PAUSE_SECONDS, at + LONGEST_PAUSE_SECONDS)
+      .filter(({ trip }) => trip !== instance.trip)
+      .map((trip) => trip.startSeconds - this.scales.ofPattern(trip.pattern).places[0]!)
+      .filter((startAt) => startAt <= at);
+    return before.length === 0 ? undefined : at - Math.max(...before);
   }
 
   /** Mean planned headway of a direction round an instant, seconds; undefined where fewer than two trips go. */

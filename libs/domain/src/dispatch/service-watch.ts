@@ -13,7 +13,7 @@ import { type LineRule, type LineSetting, ruleOf } from './line-rules.js';
 import { LineScales } from './line-scale.js';
 import type { DataLamp, VehicleRow } from './live-view.js';
 import { OrderedService } from './ordered-service.js';
-import { PassageTracks } from './passage-tracks.js';
+import { PassageTracks, type TrackedRun } from './passage-tracks.js';
 import { PlannedService } from './planned-service.js';
 import { StopPassages } from './stop-passages.js';
 import { TripLog } from './trip-log.js';
@@ -233,7 +233,7 @@ export class ServiceWatch {
     if (stop === undefined) return;
     const { direction, places } = this.scales.ofPattern(pattern);
     this.passages.note(direction.key, stop, at);
-    this.tracks.note(direction.key, this.log.keyOf(instance), vehicleId, at, places[stopIndex]!);
+    this.tracks.note(direction.key, this.#runOf(instance, vehicleId), at, places[stopIndex]!);
   }
 
   /** Puts a vehicle on its line, and finds who is ahead of it. */
@@ -244,6 +244,7 @@ export class ServiceWatch {
     vehicle.headwaySeconds = undefined;
     vehicle.plannedHeadwaySeconds = undefined;
     vehicle.aheadId = undefined;
+    vehicle.timetableHeadwaySeconds = NaN;
     if (!assignment) {
       vehicle.offRouteFixes = 0;
       return;
@@ -266,11 +267,17 @@ export class ServiceWatch {
     const pattern = this.schedule.trips.pattern[trip]!;
     const { key } = this.scales.ofPattern(pattern).direction;
     const place = (vehicle.place = this.scales.placeAt(pattern, shapeMetres));
-    this.tracks.note(key, this.log.keyOf(instance), vehicle.vehicleId, at, place);
+    const run = this.#runOf(instance, vehicle.vehicleId);
+    this.tracks.note(key, run, at, place);
     const before = this.tracks.findLast(key, place, vehicle.vehicleId, at);
     vehicle.headwaySeconds = before && Math.round(at - before.at);
     vehicle.aheadId = before?.vehicleId;
+    vehicle.timetableHeadwaySeconds = Math.abs((run.startAt ?? NaN) - (before?.startAt ?? NaN));
     vehicle.plannedHeadwaySeconds = headway?.plannedSeconds ?? this.planned.headwayAt(key, at - place);
+  }
+
+  #runOf(instance: TripInstance, vehicleId: string): TrackedRun {
+    return { tripKey: this.log.keyOf(instance), vehicleId, startAt: this.planned.startAt(instance) };
   }
 
   #judge(vehicle: WatchedVehicle, now: number): VehicleRow {
