@@ -10,25 +10,20 @@ import { ExceptionStore, LineSettingsStore, PastReader, ScheduleStore } from '@r
 import {
   type DispatchException,
   PAST_FIXES_SECONDS,
-  PAST_TRIPS_SECONDS,
-  PAST_VEHICLES_SECONDS,
-  PAST_VISITS_SECONDS,
   type PastFix,
   type PastPrediction,
   type PastVisit,
   PastWatch,
   ServiceWatch,
   findExceptions,
-  recallTrip,
-  recallVisit,
   toPredictions,
   viewPastExceptions,
 } from '@rukh/domain/dispatch';
 import type { Schedule } from '@rukh/domain/gtfs';
-import { ServiceDays } from '@rukh/domain/time';
 import { Problem } from '@rukh/service';
 import { CarrierOf } from '../fleet/carrier-of.js';
 import { OrderStore, toServiceOrder } from '../orders/order-store.js';
+import { nameFix, recallHistory } from './recall-history.js';
 
 const SLOT_SECONDS = 600;
 const MOST_WALKS = 6;
@@ -148,7 +143,7 @@ export class PastService {
     const start = anchor - PAST_FIXES_SECONDS;
     const past = new PastWatch(watch, start);
     past.setLines(await this.lines.listSince(start, anchor + SLOT_SECONDS));
-    const isKept = await this.#recall(watch, start);
+    const isKept = await recallHistory(this.reader, this.carriers, watch, start);
     return {
       slot,
       schedule,
@@ -159,29 +154,6 @@ export class PastService {
       queue: Promise.resolve(),
       predictions: undefined,
     };
-  }
-
-  /** What the watch would remember at an instant; false where nothing is kept of it. */
-  async #recall(watch: ServiceWatch, at: number): Promise<boolean> {
-    let trips = 0;
-    const days = new ServiceDays(watch.schedule.timeZone);
-    const dates = [...new Set([days.dateAt(at - PAST_TRIPS_SECONDS), days.dateAt(at)])];
-    await this.reader.readTrips(dates, at, (trip) => {
-      trips++;
-      recallTrip(watch, trip);
-    });
-    await this.reader.readVisits({ after: at - PAST_VISITS_SECONDS, to: at }, (visit) => {
-      recallVisit(watch, visit);
-    });
-    const fixes: PastFix[] = [];
-    await this.reader.readLastFixes({ after: at - PAST_VEHICLES_SECONDS, to: at }, (fix) =>
-      fixes.push(this.#name(fix)),
-    );
-    fixes.sort((a, b) => a.at - b.at);
-    const last = new PastWatch(watch, at - PAST_VEHICLES_SECONDS);
-    last.add(fixes, []);
-    last.moveTo(at);
-    return trips + fixes.length > 0;
   }
 
   async #moveOn(walk: Walk, at: number, settledTo: number): Promise<PastWatch> {
@@ -202,7 +174,7 @@ export class PastService {
     const period = { after: walk.readTo, to };
     const fixes: PastFix[] = [];
     const visits: PastVisit[] = [];
-    await this.reader.readFixes(period, (fix) => fixes.push(this.#name(fix)));
+    await this.reader.readFixes(period, (fix) => fixes.push(nameFix(this.carriers, fix)));
     await this.reader.readVisits(period, (visit) => visits.push(visit));
     walk.past.add(fixes, visits);
     walk.readTo = to;
@@ -217,11 +189,6 @@ export class PastService {
       walk.predictions = { madeAt, byVehicle: toPredictions(walk.schedule, rows) };
     }
     return walk.predictions.byVehicle;
-  }
-
-  #name(fix: PastFix): PastFix {
-    const label = this.carriers.find(fix.vehicleId, fix.at)?.label;
-    return label === undefined ? fix : { ...fix, label };
   }
 
   #findCarrier(

@@ -167,6 +167,21 @@ describe('the past, shown again', () => {
     expect(await at(THEN + 125)).toEqual([]);
   });
 
+  it('is remembered by a watch that begins: who fell silent, and how evenly it went', async () => {
+    await rig.restart();
+    const row = await rig.until('the silent bus', async () => {
+      const { status, body } = await rig.access.send('GET', '/dispatch/live', undefined, ALL);
+      return status === 200 ? rowOf(body as unknown as LiveSnapshot, 'a1') : undefined;
+    });
+    expect(row.slice(7, 11)).toEqual([THEN + 600, 'no_signal', 'IN_PROGRESS', 'A']);
+    const { trips } = await get<{ trips: { tripId: string; departedAt?: number }[] }>(
+      '/trips?routeId=A&limit=2000',
+    );
+    expect(
+      trips.filter(({ departedAt }) => departedAt !== undefined).map(({ departedAt }) => departedAt),
+    ).toEqual(expect.arrayContaining([THEN - 300]));
+  });
+
   it('refuses what nothing is kept of, and to change anything', async () => {
     const status = async (url: string): Promise<number> =>
       (await rig.access.send('GET', `/dispatch${url}`, undefined, ALL)).status;
