@@ -12,6 +12,8 @@ export type Topic =
   | 'exceptions'
   | 'lamp'
   | 'link'
+  /** Another moment of the past is shown. */
+  | 'moment'
   | 'modes'
   | 'orders'
   | 'alerts'
@@ -87,6 +89,7 @@ export class LiveStore {
     this.lamp = snapshot.lamp;
     this.cityModes = snapshot.cityModes;
     this.#tell('vehicles', 'exceptions', 'lamp', 'modes');
+    if (this.#replay) this.#tell('moment');
   }
 
   takeVehicles({ at, changed, gone }: LiveEventData['vehicles']): void {

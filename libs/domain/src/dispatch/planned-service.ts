@@ -24,6 +24,9 @@ export interface PlannedRun {
 
 /** A pause between two trips of a block that is longer is spent at the base. */
 const LONGEST_LAYOVER_SECONDS = 2700;
+/** It is asked for at each position: once a minute and line it is computed. */
+const HEADWAY_STEP_SECONDS = 60;
+const MOST_HEADWAYS = 20_000;
 /** On a line with a longer pause nothing is said of gaps. */
 const LONGEST_PAUSE_SECONDS = 7200;
 /** What is out now is looked up so often. */
@@ -31,6 +34,7 @@ const LOOK_SECONDS = 10;
 
 export class PlannedService {
   #runs: { readonly slot: number; readonly list: readonly PlannedRun[] } | undefined;
+  readonly #headways = new Map<string, number | undefined>();
   readonly #days = new Map<ServiceDate, ReadonlyMap<string, PlannedDirection>>();
 
   constructor(
@@ -79,8 +83,18 @@ export class PlannedService {
     return before.length === 0 ? undefined : at - Math.max(...before);
   }
 
-  /** Mean planned headway of a direction round an instant, seconds; undefined where fewer than two trips go. */
-  headwayAt(key: string, at: number): number | undefined {
+  /** Mean planned headway of a direction round an instant, to the minute, seconds; undefined where fewer than two trips go. */
+  headwayAt(key: string, instant: number): number | undefined {
+    const at = Math.floor(instant / HEADWAY_STEP_SECONDS) * HEADWAY_STEP_SECONDS;
+    const name = `${at} ${key}`;
+    if (this.#headways.has(name)) return this.#headways.get(name);
+    if (this.#headways.size >= MOST_HEADWAYS) this.#headways.clear();
+    const headway = this.#headwayAt(key, at);
+    this.#headways.set(name, headway);
+    return headway;
+  }
+
+  #headwayAt(key: string, at: number): number | undefined {
     const starts = this.listStarting(key, at - HALF_WINDOW_SECONDS, at + HALF_WINDOW_SECONDS);
     const byFrequencies = this.#frequencyHeadway(key, at);
     const perSecond =

@@ -3,6 +3,7 @@
  * trips, what riders were told. Long answers come some thousand rows at a time: other services live in the process.
  */
 import type { PastFix, PastPrediction, PastRun, PastTrip, PastVisit } from '@rukh/domain/dispatch';
+import type { ServiceDate } from '@rukh/domain/time';
 import type pg from 'pg';
 
 /** After an instant and up to another, epoch seconds. */
@@ -72,7 +73,7 @@ export class PastReader {
        WHERE at > ${after} AND at <= ${to} ORDER BY at, vehicle_id, trip_stop_sequence`,
       ([performed, tripId, serviceDate, vehicleId, place, at]) =>
         take({
-          run: toRun(performed as string, tripId as string, serviceDate as string, vehicleId as string),
+          run: toRun(performed as string, tripId as string, serviceDate as ServiceDate, vehicleId as string),
           vehicleId: vehicleId as string,
           stopIndex: (place as number) - 1,
           at: at as number,
@@ -93,7 +94,7 @@ export class PastReader {
        ORDER BY first_seen_at, trip_id_performed`,
       ([performed, tripId, serviceDate, vehicleId, firstSeenAt, departedAt, arrivedAt]) =>
         take({
-          run: toRun(performed as string, tripId as string, serviceDate as string, vehicleId as string),
+          run: toRun(performed as string, tripId as string, serviceDate as ServiceDate, vehicleId as string),
           vehicleId: vehicleId as string,
           firstSeenAt: firstSeenAt as number,
           ...(departedAt === null ? {} : { departedAt: departedAt as number }),
@@ -111,7 +112,7 @@ export class PastReader {
        ORDER BY vehicle_id, trips_ahead, trip_id_performed, trip_stop_sequence`,
       ([performed, serviceDate, vehicleId, ahead, place, arrivalSeconds, interval]) =>
         take({
-          run: toRun(performed as string, undefined, serviceDate as string, vehicleId as string),
+          run: toRun(performed as string, undefined, serviceDate as ServiceDate, vehicleId as string),
           vehicleId: vehicleId as string,
           madeAt,
           ahead: ahead as number,
@@ -171,11 +172,10 @@ function toPlace(vehicleId: string, row: Row): PastFix['trip'] {
   if (typeof tripId !== 'string' || typeof serviceDate !== 'string' || typeof place !== 'number') {
     return undefined;
   }
+  const day = serviceDate as ServiceDate;
   return {
     run:
-      typeof performed === 'string'
-        ? toRun(performed, tripId, serviceDate, vehicleId)
-        : { tripId, serviceDate },
+      typeof performed === 'string' ? toRun(performed, tripId, day, vehicleId) : { tripId, serviceDate: day },
     nextStopIndex: place - 1,
     shapeMetres: numberOf(shapeMetres) ?? 0,
     offsetMetres: numberOf(offset) ?? 0,
@@ -192,7 +192,7 @@ function toPlace(vehicleId: string, row: Row): PastFix['trip'] {
 function toRun(
   performed: string,
   tripId: string | undefined,
-  serviceDate: string,
+  serviceDate: ServiceDate,
   vehicleId: string,
 ): PastRun {
   const key = performed.slice(0, -(vehicleId.length + 1));

@@ -1,9 +1,11 @@
 /** What history has of the service, as the watch is told it again. Times are epoch seconds, trips GTFS ids. */
 
+import type { ServiceDate } from '../../time/index.js';
+
 /** A run of a trip: of trips of frequencies.txt with its start (HH:MM:SS), of others without. */
 export interface PastRun {
   readonly tripId: string;
-  readonly serviceDate: string;
+  readonly serviceDate: ServiceDate;
   readonly startTime?: string | undefined;
 }
 

@@ -2,7 +2,7 @@
 import { type Schedule, type TripInstance, firstDepartureSeconds, stopCount } from '../../gtfs/index.js';
 import type { TripPrediction } from '../../prediction/index.js';
 import type { TrackedUpdate } from '../../realtime/index.js';
-import { findGtfsTime, getServiceDate } from '../../time/index.js';
+import { findGtfsTime } from '../../time/index.js';
 import {
   type Assignment,
   type Headway,
@@ -21,7 +21,7 @@ export function toInstance(
   if (trip === undefined) return undefined;
   const startSeconds =
     (startTime === undefined ? undefined : findGtfsTime(startTime)) ?? firstDepartureSeconds(schedule, trip);
-  return { trip, serviceDate: getServiceDate(serviceDate), startSeconds };
+  return { trip, serviceDate, startSeconds };
 }
 
 export function toUpdate(schedule: Schedule, fix: PastFix): TrackedUpdate {
