@@ -73,14 +73,16 @@ function OpenReplayBar() {
   const zone = city?.timeZone ?? 'UTC';
   return (
     <section className="replay-bar" aria-label={texts.bar} data-region tabIndex={-1}>
-      <button type="button" onClick={() => jump(shown - 60)} aria-label={texts.back}>
-        −1′
+      <button type="button" onClick={() => jump(shown - 60)}>
+        <span aria-hidden="true">−1′</span>
+        <span className="unseen">{texts.back}</span>
       </button>
       <button type="button" onClick={() => (state.isPlaying ? replay.pause() : replay.play())}>
         {state.isPlaying ? texts.pause : texts.play}
       </button>
-      <button type="button" onClick={() => jump(shown + 60)} aria-label={texts.forward}>
-        +1′
+      <button type="button" onClick={() => jump(shown + 60)}>
+        <span aria-hidden="true">+1′</span>
+        <span className="unseen">{texts.forward}</span>
       </button>
       <label>
         {texts.speed}{' '}
