@@ -57,7 +57,11 @@ export class PastService {
   #walks: Promise<Walk>[] = [];
   readonly #slots = new WeakMap<Promise<Walk>, { slot: number; goal: number }>();
   #waiting = 0;
-  #building: Promise<unknown> = Promise.resolve();
+  /** What is asked for is begun one after another, and so, beside it, what will be asked for. */
+  readonly #building: Record<'asked' | 'foreseen', Promise<unknown>> = {
+    asked: Promise.resolve(),
+    foreseen: Promise.resolve(),
+  };
 
   constructor(
     @Inject(PastReader) private readonly reader: PastReader,
@@ -107,7 +111,7 @@ export class PastService {
       if (of === slot && goal <= at && isNearer) best = walk;
     }
     const isPlayed = best !== undefined && at > this.#slots.get(best)!.goal;
-    const chosen = best ?? this.#begin(slot);
+    const chosen = best ?? this.#begin(slot, 'asked');
     this.#slots.get(chosen)!.goal = at;
     this.#walks = [...this.#walks.filter((one) => one !== chosen), chosen];
     if (isPlayed && at - slot * SLOT_SECONDS >= AHEAD_SECONDS) this.#prepare(slot + 1);
@@ -117,13 +121,13 @@ export class PastService {
   #prepare(slot: number): void {
     if (this.#walks.some((walk) => this.#slots.get(walk)!.slot === slot)) return;
     // Whether it can be shown is said to who asks for it.
-    this.#begin(slot).catch(() => undefined);
+    this.#begin(slot, 'foreseen').catch(() => undefined);
   }
 
   /** One after another: each takes as much of the process and of the database as it may. */
-  #begin(slot: number): Promise<Walk> {
-    const walk = this.#building.then(() => this.#build(slot));
-    this.#building = walk.catch(() => undefined);
+  #begin(slot: number, why: 'asked' | 'foreseen'): Promise<Walk> {
+    const walk = this.#building[why].then(() => this.#build(slot));
+    this.#building[why] = walk.catch(() => undefined);
     this.#slots.set(walk, { slot, goal: slot * SLOT_SECONDS });
     this.#walks = [...this.#walks.slice(-(MOST_WALKS - 1)), walk];
     walk.catch(() => {

@@ -13,6 +13,8 @@ import {
 import { ServiceDays } from '@rukh/domain/time';
 import type { CarrierOf } from '../fleet/carrier-of.js';
 
+const HALF_DAY_SECONDS = 43_200;
+
 /** @returns whether history has anything of before */
 export async function recallHistory(
   reader: PastReader,
@@ -22,7 +24,11 @@ export async function recallHistory(
 ): Promise<boolean> {
   let trips = 0;
   const days = new ServiceDays(watch.schedule.timeZone);
-  const dates = [...new Set([days.dateAt(at - PAST_TRIPS_SECONDS), days.dateAt(at)])];
+  const dates = [
+    ...new Set(
+      [0, HALF_DAY_SECONDS, 2 * HALF_DAY_SECONDS, PAST_TRIPS_SECONDS].map((back) => days.dateAt(at - back)),
+    ),
+  ];
   await reader.readTrips(dates, at, (trip) => {
     trips++;
     recallTrip(watch, trip);
