@@ -8,7 +8,8 @@ import { type Run, type RunTrip, type Timetable, findPlannedHeadway } from '../t
 import type { LineScales } from './line-scale.js';
 
 /** Departures so far round an instant make its planned headway. */
-const HALF_WINDOW_SECONDS = 1800;
+const HALF_WINDOWS_SECONDS = [1800, 3600];
+const FEWEST_STARTS = 4;
 
 /** Trips of one direction and day, by start. */
 interface PlannedDirection {
@@ -95,7 +96,7 @@ export class PlannedService {
   }
 
   #headwayAt(key: string, at: number): number | undefined {
-    const starts = this.listStarting(key, at - HALF_WINDOW_SECONDS, at + HALF_WINDOW_SECONDS);
+    const starts = this.#startsAround(key, at);
     const byFrequencies = this.#frequencyHeadway(key, at);
     const perSecond =
       (starts.length > 1
@@ -114,6 +115,16 @@ export class PlannedService {
       this.#runs = { slot, list };
     }
     return this.#runs.list;
+  }
+
+  /** Of the narrowest window that says something: two departures close together are no headway of a line. */
+  #startsAround(key: string, at: number): RunTrip[] {
+    let starts: RunTrip[] = [];
+    for (const half of HALF_WINDOWS_SECONDS) {
+      starts = this.listStarting(key, at - half, at + half);
+      if (starts.length >= FEWEST_STARTS) break;
+    }
+    return starts;
   }
 
   #frequencyHeadway(key: string, at: number): number | undefined {

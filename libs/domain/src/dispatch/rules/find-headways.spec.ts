@@ -95,8 +95,8 @@ describe('headways that need somebody', () => {
   });
 
   it('are a gap longer than the pause that it has', () => {
-    // v0 and v1 long through, v2 twelve minutes late on top of nineteen.
-    expect(toldOf(2400, [0, 0, 720, 720])).toEqual(['gap v2 v1']);
+    // v0 and v1 long through, v2 nineteen minutes late on top of nineteen.
+    expect(toldOf(2700, [0, 0, 1150, 1150])).toEqual(['gap v2 v1']);
   });
 
   it('of three that run together are those of the first two', () => {

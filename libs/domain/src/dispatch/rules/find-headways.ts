@@ -5,13 +5,14 @@
  * nothing is told.
  */
 import type { Finding } from '../exception-book.js';
-import { LEAST_EXCESS_SECONDS, judgeHeadway, keepsBunch, keepsGap } from '../judge-headway.js';
+import { LEAST_EXCESS_SECONDS, excessToTell, judgeHeadway, keepsBunch } from '../judge-headway.js';
 import { FREQUENT_SECONDS, type LineRule } from '../line-rules.js';
 import { type WatchedVehicle, isUnderWay } from '../watched-vehicle.js';
 import { type RuleContext, aboutVehicle, ruleFor } from './rule-context.js';
 
 /** What was raised is kept while they are closer than the timetable has them by this share of what raised it. */
 const KEPT_SHARE = 0.5;
+const GAP_KEPT_SHARE = 0.6;
 
 export function* findHeadways(context: RuleContext): Iterable<Finding> {
   const bunches: Finding[] = [];
@@ -31,10 +32,11 @@ function findGap(context: RuleContext, vehicle: WatchedVehicle, rule: LineRule):
   const pair = findPair(context, vehicle);
   if (!pair) return undefined;
   const { value, expected, about } = pair;
-  if (!keepsGap(value, expected, rule.thresholds)) return undefined;
+  if (value - expected < GAP_KEPT_SHARE * excessToTell(expected, rule.thresholds)) return undefined;
   const planned = Math.max(expected, context.watch.planned.pauseBefore(vehicle.assignment!.instance) ?? 0);
-  if (!keepsGap(value, planned, rule.thresholds)) return undefined;
-  const isStrong = judgeHeadway(value, planned, rule.thresholds) === 'gap' && isHeard(context, vehicle);
+  const told = excessToTell(planned, rule.thresholds);
+  if (value - planned < GAP_KEPT_SHARE * told) return undefined;
+  const isStrong = value - planned >= told && isHeard(context, vehicle);
   return { key: `gap ${vehicle.vehicleId} ${about.tripId ?? ''}`, kind: 'gap', isStrong, about };
 }
 
