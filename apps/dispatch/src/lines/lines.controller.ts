@@ -2,6 +2,7 @@ import {
   Body,
   Controller,
   Get,
+  Inject,
   Param,
   Put,
   Query,
@@ -11,11 +12,16 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { PastReader } from '@rukh/adapters/postgres';
 import {
   type LineSetting,
   type LineView,
+  PAST_VISITS_SECONDS,
+  type PastVisit,
   type Principal,
   type ServiceWatch,
+  logVisits,
+  seesCarrier,
   viewDiagram,
   viewLine,
 } from '@rukh/domain/dispatch';
@@ -37,6 +43,8 @@ import {
 } from './line-requests.js';
 import { LineSettings } from './line-settings.js';
 
+/** The watch may have forgotten what it is to remember by so much. */
+const REMEMBERED_SECONDS = 600;
 const pipes = [new StandardSchemaValidationPipe()];
 
 /** One line: its ladder, its diagram, how it is dispatched. */
@@ -49,6 +57,7 @@ export class LinesController {
     private readonly service: WatchService,
     private readonly settings: LineSettings,
     private readonly moments: Moments,
+    @Inject(PastReader) private readonly reader: PastReader,
   ) {}
 
   @Get(':routeId')
@@ -76,13 +85,15 @@ export class LinesController {
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
+    const visits = await this.#readBefore(routeId, query);
     const text = await this.moments.look(query.t, ({ watch, now }) => {
       const directions = watch.scales.listDirections(getRoute(watch, routeId));
       const direction = directions.find(({ directionId }) => directionId === query.direction);
       if (!direction) throw new Problem(404, { detail: 'The line does not go in this direction.' });
-      return JSON.stringify(
-        viewDiagram(watch, direction, windowOf(query, now), now, seesOf(principal, watch)),
-      );
+      const sees = (carrierId: string | undefined): boolean => seesCarrier(principal, carrierId);
+      const history = visits.length > 0 ? { log: logVisits(watch, visits), sees } : undefined;
+      const window = { ...windowOf(query, now), history };
+      return JSON.stringify(viewDiagram(watch, direction, window, now, seesOf(principal, watch)));
     });
     await sendJson(request, reply, text);
   }
@@ -100,6 +111,20 @@ export class LinesController {
     getRoute(this.service.get(), routeId);
     await this.settings.set(routeId, readRequest(modeBody, body) as LineSetting, principal);
     return this.#view(principal, routeId);
+  }
+
+  /** Stops passed on a line before the watch remembers them, where the diagram goes back so far. */
+  async #readBefore(routeId: string, query: DiagramQuery): Promise<PastVisit[]> {
+    const now = query.t ?? Date.now() / 1000;
+    const { from, to } = windowOf(query, now);
+    const visits: PastVisit[] = [];
+    if (from >= now - PAST_VISITS_SECONDS + REMEMBERED_SECONDS) return visits;
+    await this.reader.readVisits(
+      { after: from, to: Math.min(to, now) },
+      (visit) => visits.push(visit),
+      routeId,
+    );
+    return visits;
   }
 
   #view(principal: Principal, routeId: string, t?: number): Promise<LineView> {

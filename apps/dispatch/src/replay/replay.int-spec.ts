@@ -20,6 +20,20 @@ describe('the past, shown again', () => {
     JSON.parse(await ask(url, headers)) as T;
   const liveAt = (at: number, headers?: Record<string, string>): Promise<LiveSnapshot> =>
     get(`/live?t=${at}`, headers);
+  /** Of the days that the trips are of: near midnight there are two. */
+  const tripsAt = async (
+    at: number | undefined,
+    query: string,
+  ): Promise<{ vehicleId?: string; departedAt?: number }[]> => {
+    const days = new Set([THEN - 900, THEN - 300].map((t) => new Date(t * 1000).toISOString().slice(0, 10)));
+    const time = at === undefined ? '' : `&t=${at}`;
+    const all = [];
+    for (const day of days) {
+      const url = `/trips?limit=2000&date=${day.replaceAll('-', '')}&${query}${time}`;
+      all.push(...(await get<{ trips: { vehicleId?: string; departedAt?: number }[] }>(url)).trips);
+    }
+    return all;
+  };
   const rowOf = ({ vehicles }: LiveSnapshot, id: string): VehicleRow | undefined =>
     vehicles.find(([vehicleId]) => vehicleId === id);
 
@@ -86,16 +100,31 @@ describe('the past, shown again', () => {
   });
 
   it('shows trips as they stood, of a carrier its own only', async () => {
-    const { trips, counts } = await get<{ trips: { vehicleId?: string }[]; counts: Record<string, number> }>(
-      `/trips?state=running&t=${THEN}`,
-    );
-    expect(trips.flatMap(({ vehicleId }) => vehicleId ?? []).sort()).toEqual(['a1', 'a2', 't1']);
-    expect(counts['running']).toBe(3);
-    const before = await get<typeof counts & { trips: object[] }>(`/trips?state=running&t=${THEN - 600}`);
-    expect(before.trips).toHaveLength(1);
+    expect((await tripsAt(THEN, 'state=running')).map(({ vehicleId }) => vehicleId).sort()).toEqual([
+      'a1',
+      'a2',
+      't1',
+    ]);
+    expect(await tripsAt(THEN - 600, 'state=running')).toHaveLength(1);
     expect((await liveAt(THEN, ofX)).vehicles.map(([id]) => id).sort()).toEqual(['a1', 'a2']);
     const { status } = await rig.access.send('GET', `/dispatch/vehicles/t1?t=${THEN}`, undefined, ofX);
     expect(status).toBe(404);
+  });
+
+  it('draws a line of hours ago from history, of a carrier’s own vehicles only', async () => {
+    const from = THEN - 7200;
+    type Diagram = { trips: { tripId: string; vehicleId?: string; actual: [number, number, number][] }[] };
+    const seenOf = ({ trips }: Diagram, vehicleId: string): number[] =>
+      trips.filter((trip) => trip.vehicleId === vehicleId).flatMap(({ actual }) => actual.map(([at]) => at));
+    const url = `?from=${from}&to=${THEN + 900}`;
+    expect(seenOf(await get(`/lines/A/diagram${url}`), 'a2')).toEqual(
+      expect.arrayContaining([THEN - 900, THEN - 600, THEN - 300, THEN]),
+    );
+    expect(seenOf(await get(`/lines/T/diagram${url}`), 't1')).toEqual([THEN - 300, THEN]);
+    const hidden = await get<Diagram>(`/lines/T/diagram${url}`, ofX);
+    expect(
+      hidden.trips.flatMap(({ actual, vehicleId }) => [...actual, ...(vehicleId ? [vehicleId] : [])]),
+    ).toEqual([]);
   });
 
   it('lists what was open then, as it stood then', async () => {
@@ -143,12 +172,8 @@ describe('the past, shown again', () => {
       return status === 200 ? rowOf(body as unknown as LiveSnapshot, 'a1') : undefined;
     });
     expect(row.slice(7, 11)).toEqual([THEN + 600, 'no_signal', 'IN_PROGRESS', 'A']);
-    const { trips } = await get<{ trips: { tripId: string; departedAt?: number }[] }>(
-      '/trips?routeId=A&limit=2000',
-    );
-    expect(
-      trips.filter(({ departedAt }) => departedAt !== undefined).map(({ departedAt }) => departedAt),
-    ).toEqual(expect.arrayContaining([THEN - 300]));
+    const departures = (await tripsAt(undefined, 'routeId=A')).map(({ departedAt }) => departedAt);
+    expect(departures).toEqual(expect.arrayContaining([THEN - 900, THEN - 300]));
   });
 
   it('refuses what nothing is kept of, and to change anything', async () => {

@@ -24,7 +24,7 @@ const KEPT_SECONDS = 26 * 3600;
 export class TripLog {
   readonly #trips = new Map<string, TripSeen>();
 
-  constructor(private readonly tripIdOf: (trip: number) => string) {}
+  constructor(readonly tripIdOf: (trip: number) => string) {}
 
   keyOf({ trip, serviceDate, startSeconds }: TripInstance): string {
     return tripKey(this.tripIdOf(trip), serviceDate, startSeconds);

@@ -6,6 +6,7 @@
 import type { TripPrediction } from '../../prediction/index.js';
 import type { LineSetting } from '../line-rules.js';
 import type { ServiceWatch } from '../service-watch.js';
+import { TripLog } from '../trip-log.js';
 import type { PastFix, PastTrip, PastVisit } from './past-rows.js';
 import { toInstance, toUpdate } from './to-update.js';
 
@@ -35,6 +36,16 @@ export function recallTrip(watch: ServiceWatch, { run, vehicleId, ...times }: Pa
     ...(departedAt === undefined ? {} : { departedAt }),
     ...(arrivedAt === undefined ? {} : { arrivedAt }),
   });
+}
+
+/** Stops passed as history has them, by run; of the runs that the schedule of a watch has. */
+export function logVisits({ schedule, log }: ServiceWatch, visits: Iterable<PastVisit>): TripLog {
+  const past = new TripLog(log.tripIdOf);
+  for (const { run, vehicleId, stopIndex, at } of visits) {
+    const instance = toInstance(schedule, run);
+    if (instance) past.noteStop(instance, vehicleId, stopIndex, at, false);
+  }
+  return past;
 }
 
 /** A stop passed as history has it, told to a watch. */
