@@ -42,11 +42,17 @@ interface Walk {
   readonly isKept: boolean;
   /** Up to when rows were read. */
   readTo: number;
+  predictions: { readonly madeAt: number; readonly byVehicle: ReturnType<typeof toPredictions> } | undefined;
+}
+
+/** A walk, and who waits for it. */
+interface Entry {
+  readonly slot: number;
+  readonly walk: Promise<Walk>;
   /** Until where it was asked to go: it does not go back. */
   goal: number;
-  /** What is done with it, one after another. */
+  /** What is done with it, one after another, in the order in which it was asked. */
   queue: Promise<unknown>;
-  predictions: { readonly madeAt: number; readonly byVehicle: ReturnType<typeof toPredictions> } | undefined;
 }
 
 type PastView<T> = (watch: ServiceWatch, exceptions: readonly DispatchException[]) => T;
@@ -54,8 +60,7 @@ type PastView<T> = (watch: ServiceWatch, exceptions: readonly DispatchException[
 @Injectable()
 export class PastService {
   /** The one used last stands last. */
-  #walks: Promise<Walk>[] = [];
-  readonly #slots = new WeakMap<Promise<Walk>, { slot: number; goal: number }>();
+  #entries: Entry[] = [];
   #waiting = 0;
   /** What is asked for is begun one after another, and so, beside it, what will be asked for. */
   readonly #building: Record<'asked' | 'foreseen', Promise<unknown>> = {
@@ -83,18 +88,17 @@ export class PastService {
     }
     this.#waiting++;
     try {
-      const [walk, orders, open] = await Promise.all([
-        this.#walkTo(at),
-        this.orders.listInForce(at, at),
-        this.exceptions.listAt(at),
-      ]);
-      const done = walk.queue.then(async () => {
-        const { watch } = await this.#moveOn(walk, at, settledTo);
+      const entry = this.#entryFor(at);
+      const noted = Promise.all([this.orders.listInForce(at, at), this.exceptions.listAt(at)]);
+      noted.catch(() => undefined);
+      const done = entry.queue.then(async () => {
+        const { watch } = await this.#moveOn(await entry.walk, at, settledTo);
+        const [orders, open] = await noted;
         watch.setOrders(orders.map(toServiceOrder));
         const findings = findExceptions({ watch, lamp: watch.lamp(at), now: at });
         return view(watch, viewPastExceptions(open, findings));
       });
-      walk.queue = done.catch(() => undefined);
+      entry.queue = done.catch(() => undefined);
       return await done;
     } finally {
       this.#waiting--;
@@ -102,38 +106,33 @@ export class PastService {
   }
 
   /** One of the same ten minutes that has not gone beyond `at`, else a new one. */
-  #walkTo(at: number): Promise<Walk> {
+  #entryFor(at: number): Entry {
     const slot = Math.floor(at / SLOT_SECONDS);
-    let best: Promise<Walk> | undefined;
-    for (const walk of this.#walks) {
-      const { slot: of, goal } = this.#slots.get(walk)!;
-      const isNearer = best === undefined || goal > this.#slots.get(best)!.goal;
-      if (of === slot && goal <= at && isNearer) best = walk;
-    }
-    const isPlayed = best !== undefined && at > this.#slots.get(best)!.goal;
+    const [best] = this.#entries
+      .filter((entry) => entry.slot === slot && entry.goal <= at)
+      .sort((a, b) => b.goal - a.goal);
+    const isPlayed = best !== undefined && at > best.goal;
     const chosen = best ?? this.#begin(slot, 'asked');
-    this.#slots.get(chosen)!.goal = at;
-    this.#walks = [...this.#walks.filter((one) => one !== chosen), chosen];
+    chosen.goal = at;
+    this.#entries = [...this.#entries.filter((one) => one !== chosen), chosen];
     if (isPlayed && at - slot * SLOT_SECONDS >= AHEAD_SECONDS) this.#prepare(slot + 1);
     return chosen;
   }
 
   #prepare(slot: number): void {
-    if (this.#walks.some((walk) => this.#slots.get(walk)!.slot === slot)) return;
-    // Whether it can be shown is said to who asks for it.
-    this.#begin(slot, 'foreseen').catch(() => undefined);
+    if (!this.#entries.some((entry) => entry.slot === slot)) this.#begin(slot, 'foreseen');
   }
 
   /** One after another: each takes as much of the process and of the database as it may. */
-  #begin(slot: number, why: 'asked' | 'foreseen'): Promise<Walk> {
+  #begin(slot: number, why: 'asked' | 'foreseen'): Entry {
     const walk = this.#building[why].then(() => this.#build(slot));
-    this.#building[why] = walk.catch(() => undefined);
-    this.#slots.set(walk, { slot, goal: slot * SLOT_SECONDS });
-    this.#walks = [...this.#walks.slice(-(MOST_WALKS - 1)), walk];
-    walk.catch(() => {
-      this.#walks = this.#walks.filter((one) => one !== walk);
+    const entry = { slot, walk, goal: slot * SLOT_SECONDS, queue: Promise.resolve() };
+    this.#building[why] = walk.catch(() => {
+      // Whether it can be shown is said to who asks for it, and tried again for who asks then.
+      this.#entries = this.#entries.filter((one) => one !== entry);
     });
-    return walk;
+    this.#entries = [...this.#entries.slice(-(MOST_WALKS - 1)), entry];
+    return entry;
   }
 
   async #build(slot: number): Promise<Walk> {
@@ -154,8 +153,6 @@ export class PastService {
       past,
       isKept,
       readTo: start,
-      goal: start,
-      queue: Promise.resolve(),
       predictions: undefined,
     };
   }

@@ -62,6 +62,8 @@ describe('the past, shown again', () => {
     await ask(`/live?t=${THEN + 200}`);
     await ask(`/live?t=${THEN - 200}`);
     expect(await ask(`/live?t=${THEN + 60}`)).toBe(first);
+    const asked = [50, 20, 60, 40, 60].map((seconds) => ask(`/live?t=${THEN + seconds}`));
+    expect((await Promise.all(asked)).filter((text) => text === first)).toHaveLength(2);
     for (const url of [
       '/lines/A',
       '/lines/A/diagram',

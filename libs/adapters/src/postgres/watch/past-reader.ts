@@ -42,6 +42,7 @@ export class PastReader {
       `SELECT ${FIX} FROM vehicle_locations
        WHERE event_timestamp > ${instant(after - LATE_SECONDS)} AND event_timestamp <= ${instant(to + AHEAD_SECONDS)}
          AND received_at > ${instant(after)} AND received_at <= ${instant(to)}
+         AND event_timestamp BETWEEN received_at - interval '${LATE_SECONDS} s' AND received_at + interval '${AHEAD_SECONDS} s'
        ORDER BY received_at, event_timestamp, vehicle_id`,
       (row) => take(toFix(row)),
     );
