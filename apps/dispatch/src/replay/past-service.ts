@@ -31,7 +31,9 @@ const MOST_WAITING = 16;
 /** Taken in between two breaths of the process. */
 const STEP_SECONDS = 10;
 /** Who is so far into ten minutes, and came there step by step, will want the next ten. */
-const AHEAD_SECONDS = 300;
+const AHEAD_SECONDS = 120;
+/** Read at once, so that it need not be asked for at each step. */
+const READ_SECONDS = 300;
 
 /** A watch on its way through ten minutes. */
 interface Walk {
@@ -88,7 +90,7 @@ export class PastService {
     }
     this.#waiting++;
     try {
-      const entry = this.#entryFor(at);
+      const entry = this.#entryFor(at, settledTo);
       const noted = Promise.all([this.orders.listInForce(at, at), this.exceptions.listAt(at)]);
       noted.catch(() => undefined);
       const done = entry.queue.then(async () => {
@@ -106,7 +108,7 @@ export class PastService {
   }
 
   /** One of the same ten minutes that has not gone beyond `at`, else a new one. */
-  #entryFor(at: number): Entry {
+  #entryFor(at: number, settledTo: number): Entry {
     const slot = Math.floor(at / SLOT_SECONDS);
     const [best] = this.#entries
       .filter((entry) => entry.slot === slot && entry.goal <= at)
@@ -115,12 +117,16 @@ export class PastService {
     const chosen = best ?? this.#begin(slot, 'asked');
     chosen.goal = at;
     this.#entries = [...this.#entries.filter((one) => one !== chosen), chosen];
-    if (isPlayed && at - slot * SLOT_SECONDS >= AHEAD_SECONDS) this.#prepare(slot + 1);
+    if (isPlayed && at - slot * SLOT_SECONDS >= AHEAD_SECONDS) this.#prepare(slot + 1, settledTo);
     return chosen;
   }
 
-  #prepare(slot: number): void {
-    if (!this.#entries.some((entry) => entry.slot === slot)) this.#begin(slot, 'foreseen');
+  #prepare(slot: number, settledTo: number): void {
+    if (this.#entries.some((entry) => entry.slot === slot) || slot * SLOT_SECONDS > settledTo) return;
+    const entry = this.#begin(slot, 'foreseen');
+    entry.queue = entry.walk
+      .then((walk) => this.#moveOn(walk, slot * SLOT_SECONDS, settledTo))
+      .catch(() => undefined);
   }
 
   /** One after another: each takes as much of the process and of the database as it may. */
@@ -160,7 +166,8 @@ export class PastService {
   async #moveOn(walk: Walk, at: number, settledTo: number): Promise<PastWatch> {
     const { past } = walk;
     if (walk.readTo < at) {
-      await this.#readOn(walk, Math.max(at, Math.min(settledTo, (walk.slot + 1) * SLOT_SECONDS)));
+      const end = Math.min(settledTo, walk.readTo + READ_SECONDS, (walk.slot + 1) * SLOT_SECONDS);
+      await this.#readOn(walk, Math.max(at, end));
     }
     while (past.at < at) {
       past.moveTo(Math.min(at, past.at + STEP_SECONDS));
