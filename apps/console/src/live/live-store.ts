@@ -47,8 +47,13 @@ export class LiveStore {
   readonly #versions = new Map<Topic, number>();
   readonly #listeners = new Map<Topic, Set<() => void>>();
 
-  /** Epoch seconds by the server's clock; of the moment shown again, its own. */
+  /** Epoch seconds by the server's clock; of the past, the moment that what is known is of. */
   now(): number {
+    return this.#replay?.at ?? this.serverNow();
+  }
+
+  /** The clock that vehicles move by: played, the past runs on between two moments that are known. */
+  motionNow(): number {
     if (!this.#replay) return this.serverNow();
     const { at, rate, since } = this.#replay;
     return at + rate * Math.min(LONGEST_STEP_SECONDS, performance.now() / 1000 - since);

@@ -42,8 +42,9 @@ interface Walk {
   readonly past: PastWatch;
   /** Whether anything is kept of before. */
   readonly isKept: boolean;
-  /** Up to when rows were read. */
+  /** Up to when rows were read, and the reading of more. */
   readTo: number;
+  reading: Promise<void> | undefined;
   predictions: { readonly madeAt: number; readonly byVehicle: ReturnType<typeof toPredictions> } | undefined;
 }
 
@@ -159,23 +160,32 @@ export class PastService {
       past,
       isKept,
       readTo: start,
+      reading: undefined,
       predictions: undefined,
     };
   }
 
   async #moveOn(walk: Walk, at: number, settledTo: number): Promise<PastWatch> {
     const { past } = walk;
-    if (walk.readTo < at) {
-      const end = Math.min(settledTo, walk.readTo + READ_SECONDS, (walk.slot + 1) * SLOT_SECONDS);
-      await this.#readOn(walk, Math.max(at, end));
-    }
+    while (walk.readTo < at) await this.#read(walk, Math.max(at, endOf(walk, settledTo)));
     while (past.at < at) {
       past.moveTo(Math.min(at, past.at + STEP_SECONDS));
       await breathe();
     }
     if (!walk.isKept && past.watch.vehicles.size === 0) throw nothingKept();
     past.show(await this.#predictions(walk, at));
+    // Who plays on finds it read.
+    const isNear = walk.readTo - at < READ_SECONDS / 2 && walk.readTo < endOf(walk, settledTo);
+    if (isNear) this.#read(walk, endOf(walk, settledTo)).catch(() => undefined);
     return past;
+  }
+
+  /** One reading at a time. */
+  #read(walk: Walk, to: number): Promise<void> {
+    walk.reading ??= this.#readOn(walk, to).finally(() => {
+      walk.reading = undefined;
+    });
+    return walk.reading;
   }
 
   async #readOn(walk: Walk, to: number): Promise<void> {
@@ -210,6 +220,11 @@ export class PastService {
     const route = schedule.routes[schedule.routeIndexOf.get(routeId) ?? -1];
     return route && schedule.agencies[route.agency]?.agencyId;
   }
+}
+
+/** Up to when to read at once. */
+function endOf({ slot, readTo }: Walk, settledTo: number): number {
+  return Math.min(settledTo, readTo + READ_SECONDS, (slot + 1) * SLOT_SECONDS);
 }
 
 export function nothingKept(): Problem {
