@@ -4,6 +4,7 @@ export const ORDER_TEXTS = defineTexts(
   {
     title: 'Накази',
     commands: 'Дії',
+    notOfThePast: 'Наказів у минуле не дають: поверніться до «зараз».',
     offers: {
       cancel: 'Скасувати рейс',
       hold: 'Затримати',
@@ -74,6 +75,7 @@ export const ORDER_TEXTS = defineTexts(
   {
     title: 'Orders',
     commands: 'Actions',
+    notOfThePast: 'No orders are given to the past: go back to now.',
     offers: {
       cancel: 'Cancel the trip',
       hold: 'Hold',
