@@ -83,8 +83,7 @@ describe('reports', () => {
     operator: string,
     amount: number,
     funded = 0,
-    fundingBody: string | null = null,
-    pass: string | null = null,
+    { fundingBody = null, pass = null }: { fundingBody?: string | null; pass?: string | null } = {},
   ): Promise<void> => {
     const covered = [{ code: 'COVERED_BY_PASS', ruleId: 'p', inputs: { product: pass } }];
     const reasons = [{ code: 'QUOTA', ruleId: 'q', inputs: { used: 12, limit: 60 } }];
@@ -270,8 +269,8 @@ describe('reports', () => {
         `INSERT INTO ticketing.travel_rights (account_id, fare_product_id, price_minor, currency, sold_at)
          SELECT min(account_id), 'pass-30', 90001, 'UAH', '2026-11-23T05:00:00Z' FROM ticketing.accounts`,
       );
-      await charge('V2/7', 'V2/7', 'ATP', 0, 0, null, 'pass-30');
-      await charge('V1/7', 'V1/7', 'LET', 0, 0, null, 'pass-30');
+      await charge('V2/7', 'V2/7', 'ATP', 0, 0, { pass: 'pass-30' });
+      await charge('V1/7', 'V1/7', 'LET', 0, 0, { pass: 'pass-30' });
       const run = await clear({});
       expect(run.sales).toMatchObject([
         { productId: 'pass-30', operatorId: 'ATP', coveredRides: 1, soldMinor: 45_001 },
@@ -336,8 +335,8 @@ describe('reports', () => {
       });
     beforeAll(async () => {
       tokens.LVIV = String((await post('tokens', { label: 'LVIV', operatorId: 'LVIV' })).token);
-      await charge('V1/3', 'V1/3', 'LET', 0, 1700, 'LVIV');
-      await charge('V1/4', 'V1/4', 'LET', 0, 1700, 'LVIV');
+      await charge('V1/3', 'V1/3', 'LET', 0, 1700, { fundingBody: 'LVIV' });
+      await charge('V1/4', 'V1/4', 'LET', 0, 1700, { fundingBody: 'LVIV' });
     });
 
     it('have each trip with what proves it, under a pseudonym, and hashes of all of it', async () => {
@@ -373,7 +372,7 @@ describe('reports', () => {
       const asOf = new Date().toISOString();
       const path = `evidence?month=2026-11&asOf=${asOf}`;
       const before = (await ask(path, 'LVIV')).rawPayload;
-      await charge('V1/5', 'V1/5', 'LET', 0, 1700, 'LVIV');
+      await charge('V1/5', 'V1/5', 'LET', 0, 1700, { fundingBody: 'LVIV' });
       expect((await ask(path, 'LVIV')).rawPayload.equals(before)).toBe(true);
       expect((await ask('evidence?month=2026-11', 'LVIV')).rawPayload.equals(before)).toBe(false);
     });

@@ -108,7 +108,7 @@ class ClearingWriter {
     const { words, rules, pools, ruleTitle } = this.#texts;
     const kept = (this.run.rules ?? {}) as Readonly<Record<string, unknown>>;
     const { products, ...rest } = kept;
-    const named = [...Object.entries(rest), ...Object.entries((products ?? {}) as object)];
+    const named = [...Object.entries(rest), ...Object.entries(products ?? {})];
     const rows = named.flatMap(([pool, parts]) =>
       (parts as readonly { readonly basis: string; readonly share: number }[]).map(
         ({ basis, share }): Cell[] => [pools[pool] ?? pool, rules[basis], `${share / 100} %`],
