@@ -39,6 +39,7 @@ export const FRAME_TEXTS = defineTexts(
     stale: (age: string) => `Дані застаріли: останні ${age} тому.`,
     outage: (silent: number, expected: number) =>
       `Збій даних: ${silent} із ${expected} очікуваних машин мовчать.`,
+    past: 'Повтор минулого',
     replay: (when: string) => `Повтор: ${when}. Команди вимкнено.`,
     backToNow: 'Повернутися до «зараз»',
     goBack: 'Переглянути минуле',
@@ -86,6 +87,7 @@ export const FRAME_TEXTS = defineTexts(
     stale: (age: string) => `Data is stale: the newest is ${age} old.`,
     outage: (silent: number, expected: number) =>
       `Data outage: ${silent} of ${expected} expected vehicles are silent.`,
+    past: 'Replay of the past',
     replay: (when: string) => `Replay: ${when}. Commands are off.`,
     backToNow: 'Back to now',
     goBack: 'Look at the past',

@@ -35,11 +35,17 @@ export function OrderButtons({
           key={offer.kind}
           type="button"
           disabled={store.link === 'replay'}
+          aria-describedby={store.link === 'replay' ? 'no-orders' : undefined}
           onClick={() => setGiven({ offer, now: live.now() })}
         >
           {texts.offers[offer.kind]}…
         </button>
       ))}
+      {store.link === 'replay' && (
+        <p id="no-orders" className="quiet">
+          {texts.notOfThePast}
+        </p>
+      )}
       {given && <OrderDialog {...given} exceptionId={exceptionId} onClose={() => setGiven(undefined)} />}
     </div>
   );

@@ -4,6 +4,7 @@ export const ORDER_TEXTS = defineTexts(
   {
     title: 'Накази',
     commands: 'Дії',
+    notOfThePast: 'Наказів у минуле не дають: поверніться до «зараз».',
     offers: {
       cancel: 'Скасувати рейс',
       cancel_block: 'Скасувати решту випуску',
@@ -140,6 +141,7 @@ export const ORDER_TEXTS = defineTexts(
   {
     title: 'Orders',
     commands: 'Actions',
+    notOfThePast: 'No orders are given to the past: go back to now.',
     offers: {
       cancel: 'Cancel the trip',
       cancel_block: 'Cancel the rest of the block',

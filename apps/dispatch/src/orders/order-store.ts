@@ -79,6 +79,16 @@ export class OrderStore {
     return rows;
   }
 
+  /** Those in force at any time from one instant to another, epoch seconds; of one moment where the two are the same. */
+  async listInForce(from: number, to: number): Promise<OrderRow[]> {
+    const { rows } = await this.pool.query<OrderRow>(
+      `SELECT * FROM dispatch.orders WHERE state <> 'draft' AND confirmed_at <= $2 AND coalesce(ended_at, 'infinity') > $1
+       ORDER BY confirmed_at, order_id`,
+      [from, to],
+    );
+    return rows;
+  }
+
   async findRequest(
     on: Connection,
     userId: string,

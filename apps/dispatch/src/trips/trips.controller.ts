@@ -25,6 +25,8 @@ import { PrincipalGuard } from '../auth/principal.guard.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
 import { answer } from '../live/describe-live.js';
 import { WatchService } from '../live/watch.service.js';
+import { Moments } from '../replay/moments.js';
+import { at } from '../replay/read-moment.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
 const date = z
@@ -35,6 +37,7 @@ const date = z
   .describe('Service day, YYYYMMDD; today without it');
 
 const tripsQuery = z.object({
+  t: at,
   date,
   routeId: z.string().min(1).max(200).optional().describe('Only of this line'),
   tripId: z.string().min(1).max(200).optional().describe('Only of this trip'),
@@ -48,7 +51,7 @@ const tripsQuery = z.object({
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(2000).default(500),
 });
-const blockQuery = z.object({ date });
+const blockQuery = z.object({ t: at, date });
 
 const trip = z.looseObject({
   tripId: z.string(),
@@ -97,6 +100,7 @@ export class TripsController {
   constructor(
     private readonly service: WatchService,
     private readonly seen: TripsSeen,
+    private readonly moments: Moments,
   ) {}
 
   @Get('trips')
@@ -108,10 +112,10 @@ export class TripsController {
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    const watch = this.service.get();
-    const day = findDay(watch, query.date);
-    const table = await this.#read(watch, principal, day);
-    await sendJson(request, reply, JSON.stringify(table.view({ ...query, date: day })));
+    const text = await this.#look(principal, query, (table, day) =>
+      JSON.stringify(table.view({ ...query, date: day })),
+    );
+    await sendJson(request, reply, text);
   }
 
   @Get('trips/:tripId/stops')
@@ -125,9 +129,7 @@ export class TripsController {
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    const watch = this.service.get();
-    const day = findDay(watch, query.date);
-    const stops = (await this.#read(watch, principal, day)).findStops(tripId, day);
+    const stops = await this.#look(principal, query, (table, day) => table.findStops(tripId, day));
     if (!stops) throw new Problem(404, { detail: 'The day has no such trip.' });
     await sendJson(request, reply, JSON.stringify(stops));
   }
@@ -143,26 +145,33 @@ export class TripsController {
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    const watch = this.service.get();
-    const day = findDay(watch, query.date);
-    const block = (await this.#read(watch, principal, day)).findBlock(blockId, day);
+    const block = await this.#look(principal, query, (table, day) => table.findBlock(blockId, day));
     if (!block) throw new Problem(404, { detail: 'The day has no such block.' });
     await sendJson(request, reply, JSON.stringify(block));
   }
 
-  /** What history has of the day, and what is known of now. */
-  async #read(watch: ServiceWatch, principal: Principal, day: ServiceDate): Promise<TripTable> {
-    const history = await this.seen.read(day);
-    return new TripTable(
-      watch,
-      Date.now() / 1000,
-      (carrierId) => seesCarrier(principal, carrierId),
-      (tripId, startTime) => history.get(tripId) ?? history.get(`${tripId}@${startTime}`),
-    );
+  /** What history has of the day, and what is known of the moment. */
+  async #look<T>(
+    principal: Principal,
+    { t, date: wished }: z.output<typeof blockQuery>,
+    view: (table: TripTable, day: ServiceDate) => T,
+  ): Promise<T> {
+    const day = findDay(this.service.get(), wished, t);
+    const history = await this.seen.read(day, t);
+    return this.moments.look(t, ({ watch, now }) => {
+      const sees = (carrierId: string | undefined): boolean => seesCarrier(principal, carrierId);
+      const table = new TripTable(
+        watch,
+        now,
+        sees,
+        (tripId, startTime) => history.get(tripId) ?? history.get(`${tripId}@${startTime}`),
+      );
+      return view(table, day);
+    });
   }
 }
 
-function findDay(watch: ServiceWatch, text: string | undefined): ServiceDate {
+function findDay(watch: ServiceWatch, text: string | undefined, now = Date.now() / 1000): ServiceDate {
   const named = text === undefined ? undefined : findServiceDate(text);
-  return named ?? watch.timetable.days.dateAt(Date.now() / 1000);
+  return named ?? watch.timetable.days.dateAt(now);
 }

@@ -1,6 +1,7 @@
 /** Trips and blocks of a service day, with what became of each. */
 import { formatGtfsTime, type ServiceDate } from '../time/index.js';
 import { patternOf } from '../gtfs/index.js';
+import { listMannedRuns } from './count-out.js';
 import { type Run, type RunTrip, instanceOf } from '../tracking/index.js';
 import type { ServiceWatch } from './service-watch.js';
 import type { TripSeen } from './trip-log.js';
@@ -40,7 +41,7 @@ export class TripTable {
     private readonly sees: SeesCarrier,
     private readonly findSeen: FindSeen = () => undefined,
   ) {
-    this.#manned = new Set(watch.listMannedRuns());
+    this.#manned = new Set(listMannedRuns(watch));
     for (const vehicle of watch.vehicles.values()) {
       if (vehicle.assignment) this.#vehicles.set(watch.log.keyOf(vehicle.assignment.instance), vehicle);
     }

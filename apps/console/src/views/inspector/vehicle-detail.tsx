@@ -11,6 +11,7 @@ import { Facts } from '../../ui/facts.js';
 import { StateSign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { goTo } from '../../url/use-page-state.js';
+import { TrailTimes } from './trail-times.js';
 import { BlockTimeline, NextStops } from './vehicle-lists.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
 
@@ -90,6 +91,7 @@ export function VehicleDetail({
       <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
       {more && <NextStops stops={more.nextStops} now={now} />}
       {more && <BlockTimeline trips={more.block} now={now} />}
+      {more && <TrailTimes trail={more.trail} />}
       <button
         type="button"
         onClick={() =>

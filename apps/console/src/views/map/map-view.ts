@@ -1,5 +1,6 @@
 /** The map in motion: a base map below, vehicles on a canvas of their own above. React only starts and ends it. */
 import type { LiveStore } from '../../live/live-store.js';
+import { mercatorX, mercatorY } from '../../live/shape-line.js';
 import type { Vehicle } from '../../live/vehicle.js';
 import { type DrawnVehicle, VehicleDrawing } from './draw-vehicles.js';
 import { FleetMotion } from './fleet-motion.js';
@@ -17,6 +18,8 @@ interface Diagnostics {
   drawMs: number;
   vehicles: number;
   place?: (vehicleId: string) => { x: number; y: number; metres: number } | undefined;
+  /** Pixels of the canvas of the selected vehicle's trail. */
+  trail?: () => [left: number, top: number][];
 }
 
 declare global {
@@ -46,6 +49,13 @@ export class MapView {
     container.append(this.#canvas);
     this.#motion = new FleetMotion(store);
     this.#diagnostics.place = (id) => this.#motion.moving.get(id);
+    this.#diagnostics.trail = () => {
+      const { x, y, scale, width, height } = this.base.camera();
+      return this.trail.map(([, lat, lon]) => [
+        (mercatorX(lon) - x) * scale + width / 2,
+        (mercatorY(lat) - y) * scale + height / 2,
+      ]);
+    };
     globalThis.rukhDiagnostics = this.#diagnostics;
     this.resize();
     this.#frame = requestAnimationFrame(this.#draw);
@@ -81,6 +91,19 @@ export class MapView {
       if (distance <= HIT_PIXELS) near.push({ vehicle, distance });
     }
     return near.sort((a, b) => a.distance - b.distance).map(({ vehicle }) => vehicle);
+  }
+
+  /** When the selected vehicle was where its trail goes near a pixel of the container, epoch seconds. */
+  trailAt(left: number, top: number): number | undefined {
+    const { x, y, scale, width, height } = this.base.camera();
+    let nearest: { at: number; distance: number } | undefined;
+    for (const [at, lat, lon] of this.trail) {
+      const dx = (mercatorX(lon) - x) * scale + width / 2 - left;
+      const dy = (mercatorY(lat) - y) * scale + height / 2 - top;
+      const distance = Math.hypot(dx, dy);
+      if (distance <= HIT_PIXELS && distance < (nearest?.distance ?? Infinity)) nearest = { at, distance };
+    }
+    return nearest?.at;
   }
 
   remove(): void {
