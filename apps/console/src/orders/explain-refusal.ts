@@ -15,5 +15,8 @@ export function explainRefusal(problem: unknown, { changed, refused, refusals }:
   const type = String(problem.body['type']).replace('urn:rukh:problem:', '');
   const what = refusals[type];
   if (what !== undefined) return [what, ...errors].join(' ');
-  return [problem.status === 409 ? changed : refused, ...(errors.length > 0 ? errors : [problem.message])].join(' ');
+  return [
+    problem.status === 409 ? changed : refused,
+    ...(errors.length > 0 ? errors : [problem.message]),
+  ].join(' ');
 }

@@ -29,7 +29,9 @@ describe('what can be ordered', () => {
     expect(act(ofTrip, 'short_turn', { firstStop: ['3'], lastStop: [''] })).toMatchObject({
       fromStopSequence: 3,
     });
-    expect(act(ofTrip, 'skip_stops', { stops: ['7', '5', '10'] })).toMatchObject({ stopSequences: [5, 7, 10] });
+    expect(act(ofTrip, 'skip_stops', { stops: ['7', '5', '10'] })).toMatchObject({
+      stopSequences: [5, 7, 10],
+    });
     expect(act(ofTrip, 'assign', { vehicle: ['9'] })).toEqual({ kind: 'assign', vehicleId: '9', run: SAME });
     const runs = [writeRun(RUN), writeRun({ ...RUN, tripId: 'T2' })];
     expect(act(ofTrip, 'cancel_block', { runs })).toEqual({

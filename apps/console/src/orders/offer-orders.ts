@@ -50,7 +50,11 @@ export function offerOfStop(stopId: string, routeIds: readonly string[]): OrderO
   const close: OrderOffer = {
     kind: 'close_stop',
     fields: [CLOSE],
-    action: ({ hours }, now) => ({ kind: 'close_stop', stopIds: [stopId], period: lasting(hours, CLOSE, now) }),
+    action: ({ hours }, now) => ({
+      kind: 'close_stop',
+      stopIds: [stopId],
+      period: lasting(hours, CLOSE, now),
+    }),
   };
   return routeIds.length === 0 ? [close] : [close, silence(routeIds, [stopId])];
 }
@@ -84,7 +88,10 @@ function cancel(run: RunOf): OrderOffer {
   return { kind: 'cancel', fields: [], action: () => ({ kind: 'cancel', runs: [runOf(run)] }) };
 }
 
-function cancelBlock({ blockId, serviceDate }: RunOf & { readonly blockId?: string | null | undefined }): OrderOffer[] {
+function cancelBlock({
+  blockId,
+  serviceDate,
+}: RunOf & { readonly blockId?: string | null | undefined }): OrderOffer[] {
   if (blockId == null) return [];
   const action: OrderOffer['action'] = ({ runs = [] }) =>
     runs.length === 0 ? undefined : { kind: 'cancel', runs: runs.map(readRun) };
@@ -120,10 +127,7 @@ function shorten(run: RunOf): OrderOffer[] {
   ];
 }
 
-function hold(
-  run: RunOf,
-  next: { readonly stopSequence: number; readonly at: number | null },
-): OrderOffer {
+function hold(run: RunOf, next: { readonly stopSequence: number; readonly at: number | null }): OrderOffer {
   return {
     kind: 'hold',
     fields: [HOLD],

@@ -28,7 +28,12 @@ export type OrderField =
   | { readonly type: 'stop'; readonly name: FieldName; readonly run: RunOf }
   | { readonly type: 'stops'; readonly name: FieldName; readonly run: RunOf }
   /** The trips of a block that are not over; all of them at first. */
-  | { readonly type: 'runs'; readonly name: FieldName; readonly blockId: string; readonly serviceDate: string }
+  | {
+      readonly type: 'runs';
+      readonly name: FieldName;
+      readonly blockId: string;
+      readonly serviceDate: string;
+    }
   /** A trip of any line that is not over; first shown are those of `routeId`. */
   | { readonly type: 'run'; readonly name: FieldName; readonly routeId: string | undefined }
   | { readonly type: 'vehicle'; readonly name: FieldName }

@@ -131,12 +131,13 @@ function RunsField({ field, values, onChange }: FieldProps<'runs'>) {
   const { value } = useAsked<BlockView>(
     `/dispatch/blocks/${encodeURIComponent(field.blockId)}?date=${field.serviceDate}`,
   );
-  const left = (value?.trips ?? []).filter(({ state }) => !['done', 'cancelled', 'unobserved'].includes(state));
+  const left = (value?.trips ?? []).filter(
+    ({ state }) => !['done', 'cancelled', 'unobserved'].includes(state),
+  );
   const all = JSON.stringify(left.map(writeRun));
   useEffect(() => {
     if (all !== '[]') onChange(JSON.parse(all) as string[]);
     // Only what the block has sets it anew, not what is chosen.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [all]);
   const zone = city?.timeZone ?? 'UTC';
   const options = left.map(
@@ -168,4 +169,3 @@ function ScopeField({ field, ...rest }: FieldProps<'kinds' | 'carriers'>) {
     </>
   );
 }
-

@@ -33,7 +33,9 @@ import {
   undoBody,
 } from './order-requests.js';
 import { type OrderRow, OrderStore, toOrderView } from './order-store.js';
-import { type Confirmation, OrdersService, type Wish, nameDraft } from './orders.service.js';
+import { OrderDrafts, nameDraft } from './order-drafts.js';
+import { OrderPreviews, type Wish } from './order-previews.js';
+import { type Confirmation, OrdersService } from './orders.service.js';
 import { refuseRewriting } from './refuse-alone.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
@@ -45,6 +47,8 @@ const pipes = [new StandardSchemaValidationPipe()];
 export class OrdersController {
   constructor(
     private readonly service: OrdersService,
+    private readonly previews: OrderPreviews,
+    private readonly drafts: OrderDrafts,
     private readonly store: OrderStore,
     private readonly feed: FeedMirror,
     private readonly carriers: CarrierOf,
@@ -84,7 +88,7 @@ export class OrdersController {
   async preview(@Who() principal: Principal, @Body() body: unknown): Promise<OrderPreview> {
     const wish = readRequest(previewBody, body) as Wish;
     this.#refuse(principal, wish.action, 'ask');
-    return this.service.preview(wish);
+    return this.previews.make(wish);
   }
 
   @Post()
@@ -161,7 +165,7 @@ export class OrdersController {
   @ApiResponse({ status: 204, description: 'It is gone' })
   async drop(@Who() principal: Principal, @Param('orderId') orderId: string): Promise<void> {
     await this.#find(principal, orderId);
-    if (!(await this.service.dropDraft(orderId))) throw new Problem(409, { detail: 'It is no draft.' });
+    if (!(await this.drafts.drop(orderId))) throw new Problem(409, { detail: 'It is no draft.' });
   }
 
   async #saveDraft(
@@ -173,7 +177,7 @@ export class OrdersController {
     const wish = readRequest(previewBody, body) as Wish;
     this.#refuse(principal, wish.action, 'ask');
     if (before) refuseRewriting(before, wish.action, principal);
-    const row = await this.service.keepDraft(orderId, wish, principal);
+    const row = await this.drafts.keep(orderId, wish, principal);
     if (!row) throw new Problem(409, { detail: 'It is no draft any more.' });
     return toOrderView(row);
   }

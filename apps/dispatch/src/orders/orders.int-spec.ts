@@ -14,8 +14,12 @@ describe('orders, given by people', () => {
   let supervisor: Headers;
   let other: Headers;
 
-  const send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body: object | undefined, by: Headers) =>
-    rig.access.send(method, `/dispatch${url}`, body, by);
+  const send = (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body: object | undefined,
+    by: Headers,
+  ) => rig.access.send(method, `/dispatch${url}`, body, by);
   let keys = 0;
   const give = (body: object, by: Headers): Promise<Answer> =>
     send('POST', '/orders', body, { ...by, 'idempotency-key': `the-key-${++keys}` });
@@ -60,9 +64,12 @@ describe('orders, given by people', () => {
   });
 
   it('show what the boards of stops will say', async () => {
+    rig.say('seen', 'A', 1);
     const run = nextRun();
-    const cancelled = await preview({ kind: 'cancel', runs: [run] }, dispatcher);
-    console.log(JSON.stringify(cancelled).slice(0, 3000));
+    const cancelled = await rig.until('its trip update', async () => {
+      const seen = await preview({ kind: 'cancel', runs: [run] }, dispatcher);
+      return seen.boards.length > 0 ? seen : undefined;
+    });
     expect(cancelled.boards).toMatchObject([{ state: 'cancelled', stopName: 'Stop 0', routeName: 'А32' }]);
     const skipped = await preview({ kind: 'skip_stops', run, stopSequences: [3] }, dispatcher);
     expect(skipped.boards).toMatchObject([{ state: 'skipped', stopName: 'Stop 2' }]);

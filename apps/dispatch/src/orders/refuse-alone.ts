@@ -6,7 +6,7 @@ import { Problem } from '@rukh/service';
 import type { OrderRow } from './order-store.js';
 
 /** Whether an order is confirmed by a second person, where the city wants it so. */
-export function needsSecondPerson({ kind }: ServiceOrderAction): boolean {
+export function isOfTwo({ kind }: ServiceOrderAction): boolean {
   return kind === 'city_mode';
 }
 
@@ -19,7 +19,7 @@ export function refuseAlone(
   draft: OrderRow | undefined,
   { userId }: Principal,
 ): void {
-  if (!needsSecondPerson(action)) return;
+  if (!isOfTwo(action)) return;
   if (draft?.state !== 'draft') {
     throw refusal('A city-wide mode is first asked for by one person, and then confirmed by another.');
   }
@@ -33,7 +33,7 @@ export function refuseAlone(
 
 /** @throws Problem 403 where somebody else's request would be changed: whoever changed it could then confirm it */
 export function refuseRewriting(draft: OrderRow, action: ServiceOrderAction, { userId }: Principal): void {
-  if (!needsSecondPerson(draft.action) && !needsSecondPerson(action)) return;
+  if (!isOfTwo(draft.action) && !isOfTwo(action)) return;
   if (draft.created_by.userId !== userId) {
     throw refusal('Only who asked for it may change it: ask for one of your own.');
   }
