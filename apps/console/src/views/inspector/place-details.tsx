@@ -86,7 +86,12 @@ export function StopDetail({ id }: { id: string }) {
           {texts.board}
         </a>
       </p>
-      <OrderButtons offers={offerOfStop(id, routes.map(({ routeId }) => routeId))} />
+      <OrderButtons
+        offers={offerOfStop(
+          id,
+          routes.map(({ routeId }) => routeId),
+        )}
+      />
       <h3>{texts.routesHere}</h3>
       <ul className="plain">
         {routes.map((route) => (
