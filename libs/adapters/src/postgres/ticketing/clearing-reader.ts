@@ -31,8 +31,9 @@ const RIDES = `SELECT charge.ride_ref AS "rideRef", charge.journey_ref AS "journ
     SELECT service_date, trip_id_performed FROM ticketing.tap_contexts AS each
     WHERE each.device_id = tap.device_id AND each.seq = tap.seq ORDER BY revision DESC LIMIT 1
   ) AS context ON true
-  WHERE charge.disposition <> 'VOID'`;
-const ORDER = 'ORDER BY charge.ride_ref COLLATE "C"';
+  WHERE charge.disposition <> 'VOID' AND charge.fare_date = $1
+    AND charge.tapped_at >= $1::date - interval '2 days' AND charge.tapped_at < $1::date + interval '3 days'
+  ORDER BY charge.ride_ref COLLATE "C"`;
 
 const TRIPS = `WITH run AS (
     SELECT trip_id_performed, min(vehicle_id) AS vehicle_id, min(event_timestamp) AS began,
@@ -64,15 +65,7 @@ export class ClearingReader {
 
   /** Rides whose fare day it is, in a fixed order. */
   async listRides(fareDay: string): Promise<PlacedRide[]> {
-    const text = `${RIDES} AND charge.fare_date = $1 AND charge.tapped_at >= $1::date - interval '2 days'
-      AND charge.tapped_at < $1::date + interval '3 days' ${ORDER}`;
-    return (await this.pool.query<PlacedRide>(text, [fareDay])).rows;
-  }
-
-  /** Rides of a fare day that are of one journey. */
-  async listJourney(journeyRef: string, fareDay: string, accountId: string): Promise<PlacedRide[]> {
-    const text = `${RIDES} AND charge.account_id = $3 AND charge.journey_ref = $1 AND charge.fare_date = $2 ${ORDER}`;
-    return (await this.pool.query<PlacedRide>(text, [journeyRef, fareDay, accountId])).rows;
+    return (await this.pool.query<PlacedRide>(RIDES, [fareDay])).rows;
   }
 
   /** Trips of a service day by what was seen of them. */

@@ -94,15 +94,6 @@ export class ClearingStore {
     return { ...run, lines, sales: (await this.pool.query<SalesLine>(SALES, [runId])).rows };
   }
 
-  /** The run that is in the ledger for a fare day. */
-  async findBooked(fareDay: string): Promise<ClearingRun | undefined> {
-    const { rows } = await this.pool.query<ClearingRun>(
-      `${RUN} WHERE $1::date BETWEEN from_day AND to_day AND booked.run_id IS NOT NULL AND later.run_id IS NULL`,
-      [fareDay],
-    );
-    return rows[0];
-  }
-
   /**
    * Books a run: what is in the ledger of its period already is replaced. Again does nothing. Tells the booked run whose
    * period overlaps with this one's and is another, in which case nothing is booked.
