@@ -24,6 +24,13 @@ export class City {
     this.patterns = patterns;
   }
 
+  /** All lines, as people count them: 2 before 10. */
+  get lines(): readonly RouteView[] {
+    return [...this.network.routes].sort((a, b) =>
+      a.shortName.localeCompare(b.shortName, 'uk', { numeric: true }),
+    );
+  }
+
   get timeZone(): string {
     return this.network.timeZone;
   }

@@ -50,7 +50,7 @@ export function TripField({ routeId, values, onChange }: Chosen & { readonly rou
   const texts = useTexts(ORDER_TEXTS);
   const language = useLanguage();
   const { city, vehicles } = useLive('network');
-  const routes = city?.network.routes ?? [];
+  const routes = city?.lines ?? [];
   const [line, setLine] = useState(routeId ?? routes[0]?.routeId ?? '');
   const { value } = useAsked<TripsView>(
     `/dispatch/trips?routeId=${encodeURIComponent(line)}&state=planned,running,not_started`,
