@@ -4,7 +4,8 @@
  */
 import type { PastFix, PastPrediction, PastRun, PastTrip, PastVisit } from '@rukh/domain/dispatch';
 import type { ServiceDate } from '@rukh/domain/time';
-import type pg from 'pg';
+import pg from 'pg';
+import { type PlainRow as Row, streamRows } from '../stream-rows.js';
 
 /** After an instant and up to another, epoch seconds. */
 export interface PastPeriod {
@@ -12,15 +13,12 @@ export interface PastPeriod {
   readonly to: number;
 }
 
-const FETCH_ROWS = 1_000;
 /** A position that reached us later than this after it was measured changes nothing of the picture. */
 const LATE_SECONDS = 120;
 /** Clocks of vehicles may be so far ahead of ours. */
 const AHEAD_SECONDS = 30;
 /** A stop may be passed so much before or after its time by the timetable, which is the axis of the table. */
 const OFF_TIMETABLE_SECONDS = 7_200;
-
-type Row = readonly (string | number | boolean | null)[];
 
 export class PastReader {
   /** `pool` must give statements some seconds. */
@@ -64,7 +62,7 @@ export class PastReader {
     take: (visit: PastVisit) => void,
     routeId?: string,
   ): Promise<void> {
-    const line = routeId === undefined ? '' : `AND route_id = ${literal(routeId)}`;
+    const line = routeId === undefined ? '' : `AND route_id = ${pg.escapeLiteral(routeId)}`;
     await this.#stream(
       `SELECT * FROM (SELECT trip_id_performed, trip_id_scheduled, to_char(service_date, 'YYYYMMDD'), vehicle_id,
            trip_stop_sequence, extract(epoch FROM coalesce(actual_departure_time, actual_arrival_time))::float8 AS at
@@ -85,7 +83,7 @@ export class PastReader {
   /** Runs of trips of service days (YYYYMMDD) first seen up to an instant, as far as they had come then. */
   async readTrips(dates: readonly string[], to: number, take: (trip: PastTrip) => void): Promise<void> {
     if (dates.length === 0) return;
-    const days = dates.map((date) => `to_date(${literal(date)}, 'YYYYMMDD')`).join(', ');
+    const days = dates.map((date) => `to_date(${pg.escapeLiteral(date)}, 'YYYYMMDD')`).join(', ');
     await this.#stream(
       `SELECT trip_id_performed, trip_id_scheduled, to_char(service_date, 'YYYYMMDD'), vehicle_id,
          extract(epoch FROM first_seen_at)::float8,
@@ -124,24 +122,10 @@ export class PastReader {
     );
   }
 
-  /** A cursor takes no parameters that a later FETCH could be planned by: values are literals of checked form. */
-  async #stream(select: string, take: (row: Row) => void): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN READ ONLY');
-      await client.query(`DECLARE past NO SCROLL CURSOR FOR ${select}`);
-      for (;;) {
-        const fetch = { text: `FETCH ${FETCH_ROWS} FROM past`, rowMode: 'array' } as const;
-        const { rows } = await client.query<(string | number | boolean | null)[]>(fetch);
-        for (const row of rows) take(row);
-        if (rows.length < FETCH_ROWS) break;
-      }
-      await client.query('COMMIT');
-      client.release();
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
+  #stream(select: string, take: (row: Row) => void): Promise<void> {
+    return streamRows(this.pool, select, (rows) => {
+      for (const row of rows) take(row);
+    });
   }
 }
 
@@ -208,8 +192,4 @@ const textOf = (value: Value): string | undefined => (typeof value === 'string' 
 
 function instant(epochSeconds: number): string {
   return `to_timestamp(${epochSeconds}::float8)`;
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
