@@ -21,7 +21,6 @@ import {
   type Principal,
   type ServiceWatch,
   logVisits,
-  seesCarrier,
   viewDiagram,
   viewLine,
 } from '@rukh/domain/dispatch';
@@ -29,7 +28,7 @@ import { Problem, readRequest, toApiSchema } from '@rukh/service';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
-import { seesOf } from '../live/scope-view.js';
+import { seesCarriersOf, seesOf } from '../live/scope-view.js';
 import { WatchService } from '../live/watch.service.js';
 import { Moments } from '../replay/moments.js';
 import { type MomentQuery, momentQuery } from '../replay/read-moment.js';
@@ -90,7 +89,7 @@ export class LinesController {
       const directions = watch.scales.listDirections(getRoute(watch, routeId));
       const direction = directions.find(({ directionId }) => directionId === query.direction);
       if (!direction) throw new Problem(404, { detail: 'The line does not go in this direction.' });
-      const sees = (carrierId: string | undefined): boolean => seesCarrier(principal, carrierId);
+      const sees = seesCarriersOf(principal);
       const history = visits.length > 0 ? { log: logVisits(watch, visits), sees } : undefined;
       const window = { ...windowOf(query, now), history };
       return JSON.stringify(viewDiagram(watch, direction, window, now, seesOf(principal, watch)));

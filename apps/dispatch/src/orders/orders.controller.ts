@@ -20,7 +20,6 @@ import type { z } from 'zod';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { CarrierOf } from '../fleet/carrier-of.js';
-import { FeedMirror } from './feed-mirror.js';
 import { refuseOrder, seesOrder } from './may-order.js';
 import {
   ORDERS_ANSWER,
@@ -50,7 +49,6 @@ export class OrdersController {
     private readonly previews: OrderPreviews,
     private readonly drafts: OrderDrafts,
     private readonly store: OrderStore,
-    private readonly feed: FeedMirror,
     private readonly carriers: CarrierOf,
   ) {}
 
@@ -184,7 +182,7 @@ export class OrdersController {
 
   #sees(principal: Principal, action: ServiceOrderAction): boolean {
     if (principal.carrierIds === undefined) return true;
-    return seesOrder(principal, action, this.feed.context.schedule, this.carriers);
+    return seesOrder(principal, action, this.previews.context.schedule, this.carriers);
   }
 
   async #find(principal: Principal, orderId: string): Promise<OrderRow> {
@@ -196,7 +194,7 @@ export class OrdersController {
   }
 
   #refuse(principal: Principal, action: ServiceOrderAction, wants: 'ask' | 'give' = 'give'): void {
-    const why = refuseOrder(principal, action, this.feed.context.schedule, this.carriers, wants);
+    const why = refuseOrder(principal, action, this.previews.context.schedule, this.carriers, wants);
     if (why !== undefined) throw new Problem(403, { detail: why });
   }
 }

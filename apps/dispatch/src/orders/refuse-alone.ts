@@ -19,7 +19,6 @@ export function refuseAlone(
   draft: OrderRow | undefined,
   { userId }: Principal,
 ): void {
-  if (!isOfTwo(action)) return;
   if (draft?.state !== 'draft') {
     throw refusal('A city-wide mode is first asked for by one person, and then confirmed by another.');
   }

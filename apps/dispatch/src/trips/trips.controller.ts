@@ -10,13 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { TripsSeen } from '@rukh/adapters/postgres';
-import {
-  type Principal,
-  type ServiceWatch,
-  TRIP_STATES,
-  TripTable,
-  seesCarrier,
-} from '@rukh/domain/dispatch';
+import { type Principal, type ServiceWatch, TRIP_STATES, TripTable } from '@rukh/domain/dispatch';
 import { type ServiceDate, findServiceDate } from '@rukh/domain/time';
 import { Problem } from '@rukh/service';
 import { z } from 'zod';
@@ -24,6 +18,7 @@ import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
 import { answer } from '../live/describe-live.js';
+import { seesCarriersOf } from '../live/scope-view.js';
 import { WatchService } from '../live/watch.service.js';
 import { Moments } from '../replay/moments.js';
 import { at } from '../replay/read-moment.js';
@@ -159,11 +154,10 @@ export class TripsController {
     const day = findDay(this.service.get(), wished, t);
     const history = await this.seen.read(day, t);
     return this.moments.look(t, ({ watch, now }) => {
-      const sees = (carrierId: string | undefined): boolean => seesCarrier(principal, carrierId);
       const table = new TripTable(
         watch,
         now,
-        sees,
+        seesCarriersOf(principal),
         (tripId, startTime) => history.get(tripId) ?? history.get(`${tripId}@${startTime}`),
       );
       return view(table, day);

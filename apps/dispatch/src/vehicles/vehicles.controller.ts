@@ -14,7 +14,6 @@ import {
   type SearchView,
   type VehicleView,
   searchService,
-  seesCarrier,
   viewVehicle,
   viewVehicles,
 } from '@rukh/domain/dispatch';
@@ -24,7 +23,7 @@ import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
 import { answer } from '../live/describe-live.js';
-import { scopeException, seesOf } from '../live/scope-view.js';
+import { scopeException, seesCarriersOf, seesOf } from '../live/scope-view.js';
 import { Moments } from '../replay/moments.js';
 import { type MomentQuery, at, momentQuery } from '../replay/read-moment.js';
 
@@ -98,7 +97,7 @@ export class VehiclesController {
       const exceptions = open.flatMap((exception) => scopeException(principal, watch, exception) ?? []);
       const context = {
         sees,
-        seesCarrier: (carrierId: string | undefined) => seesCarrier(principal, carrierId),
+        seesCarrier: seesCarriersOf(principal),
         exceptions,
       };
       return viewVehicle(watch, found, context, now);
@@ -115,7 +114,7 @@ export class VehiclesController {
     return this.moments.look(t, ({ watch }) =>
       searchService(watch, q, {
         sees: seesOf(principal, watch),
-        seesCarrier: (carrierId) => seesCarrier(principal, carrierId),
+        seesCarrier: seesCarriersOf(principal),
       }),
     );
   }

@@ -67,9 +67,7 @@ export class PlannedService {
   /** When the timetable has a run of a trip at the beginning of its line's scale; undefined by headway. */
   startAt(instance: TripInstance): number | undefined {
     const trip = this.timetable.findRunTrip(instance);
-    return !trip || trip.headway
-      ? undefined
-      : trip.startSeconds - this.scales.ofPattern(trip.pattern).places[0]!;
+    return !trip || trip.headway ? undefined : this.#lineStartOf(trip);
   }
 
   /** How long before a run of a trip the timetable has the one before it on its line; undefined where there is none. */
@@ -79,9 +77,14 @@ export class PlannedService {
     const { key } = this.scales.ofTrip(instance.trip).direction;
     const before = this.listStarting(key, at - LONGEST_PAUSE_SECONDS, at + LONGEST_PAUSE_SECONDS)
       .filter(({ trip }) => trip !== instance.trip)
-      .map((trip) => trip.startSeconds - this.scales.ofPattern(trip.pattern).places[0]!)
+      .map((trip) => this.#lineStartOf(trip))
       .filter((startAt) => startAt <= at);
     return before.length === 0 ? undefined : at - Math.max(...before);
+  }
+
+  /** When a trip is at the beginning of its line's scale, or would be if it came from there. */
+  #lineStartOf({ startSeconds, pattern }: RunTrip): number {
+    return startSeconds - this.scales.ofPattern(pattern).places[0]!;
   }
 
   /** Mean planned headway of a direction round an instant, to the minute, seconds; undefined where fewer than two trips go. */

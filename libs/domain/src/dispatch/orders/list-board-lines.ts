@@ -3,7 +3,9 @@ import { patternOf } from '../../gtfs/index.js';
 import {
   type FeedEntity,
   type PublicationContext,
+  StopScheduleRelationship,
   type StopTimeUpdate,
+  TripScheduleRelationship,
   type TripUpdate,
   findRun,
   runStartSeconds,
@@ -11,8 +13,8 @@ import {
 import type { BoardLine, BothLanguages } from '../order-view.js';
 
 const MOST_LINES = 50;
-const SKIPPED = 1;
-const NO_DATA = 2;
+const { CANCELED, DUPLICATED, NEW } = TripScheduleRelationship;
+const { SKIPPED, NO_DATA } = StopScheduleRelationship;
 
 const WORDS: Readonly<Record<BoardLine['state'], BothLanguages>> = {
   cancelled: { uk: 'рейс скасовано', en: 'cancelled' },
@@ -76,8 +78,8 @@ function findChange(
   after: TripUpdate,
 ): { readonly state: BoardLine['state']; readonly stop?: StopTimeUpdate } | undefined {
   const kind = after.trip.scheduleRelationship;
-  if (kind === 3) return { state: 'cancelled' };
-  if (kind === 6 || kind === 8) return { state: 'added' };
+  if (kind === CANCELED) return { state: 'cancelled' };
+  if (kind === DUPLICATED || kind === NEW) return { state: 'added' };
   const known = new Map((before?.stopTimeUpdate ?? []).map((stop) => [stop.stopSequence, stop]));
   for (const stop of after.stopTimeUpdate ?? []) {
     const was = known.get(stop.stopSequence);

@@ -1,6 +1,5 @@
 /** The list of what needed a dispatcher, as it stood at a past moment. */
-import type { Finding } from '../exception-book.js';
-import { compareUrgency, without } from '../exception-book.js';
+import { type Finding, compareUrgency, without } from '../exception-book.js';
 import type { DispatchException } from '../exception.js';
 
 /** One that was open then: as it was written down last, and what somebody had done about it by then. */

@@ -20,18 +20,18 @@ export function* findHeadways(context: RuleContext): Iterable<Finding> {
     const rule = ruleFor(context, vehicle);
     const { plannedHeadwaySeconds: planned = Infinity } = vehicle;
     if (!rule || !isUnderWay(vehicle) || (rule.mode === 'schedule' && planned > FREQUENT_SECONDS)) continue;
-    const gap = findGap(context, vehicle, rule);
+    const pair = findPair(context, vehicle);
+    if (!pair) continue;
+    const gap = findGap(context, pair, rule);
     if (gap) yield gap;
-    const bunch = findBunch(context, vehicle, rule);
+    const bunch = findBunch(context, pair, rule);
     if (bunch) bunches.push(bunch);
   }
   yield* leadersOf(bunches);
 }
 
-function findGap(context: RuleContext, vehicle: WatchedVehicle, rule: LineRule): Finding | undefined {
-  const pair = findPair(context, vehicle);
-  if (!pair) return undefined;
-  const { value, expected, about } = pair;
+function findGap(context: RuleContext, pair: Pair, rule: LineRule): Finding | undefined {
+  const { vehicle, value, expected, about } = pair;
   if (value - expected < GAP_KEPT_SHARE * excessToTell(expected, rule.thresholds)) return undefined;
   const planned = Math.max(expected, context.watch.planned.pauseBefore(vehicle.assignment!.instance) ?? 0);
   const told = excessToTell(planned, rule.thresholds);
@@ -40,10 +40,9 @@ function findGap(context: RuleContext, vehicle: WatchedVehicle, rule: LineRule):
   return { key: `gap ${vehicle.vehicleId} ${about.tripId ?? ''}`, kind: 'gap', isStrong, about };
 }
 
-function findBunch(context: RuleContext, vehicle: WatchedVehicle, rule: LineRule): Finding | undefined {
-  const pair = findPair(context, vehicle);
-  if (!pair || !isTogether(context, vehicle)) return undefined;
-  const { value, expected, timetabled, about } = pair;
+function findBunch(context: RuleContext, pair: Pair, rule: LineRule): Finding | undefined {
+  const { vehicle, value, expected, timetabled, about } = pair;
+  if (!isTogether(context, vehicle)) return undefined;
   const closer = (timetabled < expected ? timetabled : expected) - value;
   const isKept = keepsBunch(value, expected, rule.thresholds) && closer >= KEPT_SHARE * LEAST_EXCESS_SECONDS;
   if (!isKept) return undefined;
@@ -63,6 +62,7 @@ function leadersOf(bunches: readonly Finding[]): Finding[] {
 }
 
 interface Pair {
+  readonly vehicle: WatchedVehicle;
   readonly value: number;
   readonly expected: number;
   readonly timetabled: number;
@@ -74,7 +74,7 @@ function findPair(context: RuleContext, vehicle: WatchedVehicle): Pair | undefin
   const { headwaySeconds: value, plannedHeadwaySeconds: expected, aheadId } = vehicle;
   if (value === undefined || expected === undefined || aheadId === undefined) return undefined;
   const about = { ...aboutVehicle(context, vehicle), otherVehicleId: aheadId, value, expected };
-  return { value, expected, timetabled: vehicle.timetableHeadwaySeconds, about };
+  return { vehicle, value, expected, timetabled: vehicle.timetableHeadwaySeconds, about };
 }
 
 function isHeard(context: RuleContext, vehicle: WatchedVehicle): boolean {
