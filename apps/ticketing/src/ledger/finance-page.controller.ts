@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import type { Reply } from './answer-page.js';
 import { html, page } from './html.js';
 import { explanationQuery, read } from './money-requests.js';
@@ -25,7 +26,6 @@ export class FinancePageController {
   show(@Query() query: unknown, @Res() reply: Reply): void {
     const { lang } = read(explanationQuery, query);
     const { form, title, otherLanguage, clearing } = TEXTS[lang];
-    const rules = ['TARIFF', 'EQUAL', 'BOARDINGS', 'KM'];
     const other = lang === 'uk' ? 'en' : 'uk';
     const content = html`<p>
         ${form['intro']} <a href="/finance?lang=${other}" lang="${other}">${otherLanguage}</a>
@@ -45,7 +45,7 @@ export class FinancePageController {
         <label
           >${form['rule']}
           <select name="rule">
-            ${rules.map((rule) => html`<option value="${rule}">${clearing.rules[rule]}</option>`)}
+            ${CLEARING_CHOICES.map((rule) => html`<option value="${rule}">${clearing.rules[rule]}</option>`)}
           </select></label
         >
         <button>${form['clear']}</button>

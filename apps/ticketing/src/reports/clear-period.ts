@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClearingReader, ClearingStore, type PlacedRide } from '@rukh/adapters/postgres';
 import {
-  type ApportionmentRule,
   CLEARING_RULE_VERSION,
+  type ClearingChoice,
   type ClearingRules,
   DEFAULT_CLEARING,
   DueBook,
@@ -23,7 +23,7 @@ import { TICKETING_CONFIG } from '../tokens.js';
 export interface ClearingWish {
   readonly fromDay: string;
   readonly toDay: string;
-  readonly rule: 'TARIFF' | ApportionmentRule;
+  readonly rule: ClearingChoice;
 }
 
 /** Metres by trip, of one service day. */

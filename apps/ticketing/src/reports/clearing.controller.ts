@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type ClearingRun, ClearingStore } from '@rukh/adapters/postgres';
-import { APPORTIONMENT_RULES, dueOf } from '@rukh/domain/fares';
+import { CLEARING_CHOICES, dueOf } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
@@ -17,7 +17,7 @@ const runRequest = z
     fromDay: z.iso.date(),
     toDay: z.iso.date(),
     rule: z
-      .enum(['TARIFF', ...APPORTIONMENT_RULES])
+      .enum(CLEARING_CHOICES)
       .default('TARIFF')
       .describe('By clearing_rules.txt of the tariff in force on the last day, or all of it by one basis'),
   })

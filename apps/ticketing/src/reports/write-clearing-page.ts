@@ -1,6 +1,6 @@
 /** A run of clearing on one page: a chart, what carriers are due, passes and tickets, and the rule. */
 import type { ClearingRun } from '@rukh/adapters/postgres';
-import { type OperatorDue, dueOf } from '@rukh/domain/fares';
+import { DueBook, type OperatorDue, dueOf } from '@rukh/domain/fares';
 import { type Cell, type Html, html, list, page, table } from '../ledger/html.js';
 import type { Language } from '../ledger/money-requests.js';
 import { TEXTS, formatMoney } from '../ledger/texts.js';
@@ -75,10 +75,11 @@ class ClearingWriter {
       ...[this.#carrier(line.operatorId), line.rides, line.persons, line.coveredRides],
       ...this.#amounts(line),
     ]);
-    const sums = [...Map.groupBy(this.run.lines, ({ currency }) => currency).values()].map((lines) => {
-      const sum = addUp(lines);
-      return [this.#all.sum, sum.rides, sum.persons, sum.coveredRides, ...this.#amounts(sum)];
-    });
+    const book = new DueBook();
+    for (const line of this.run.lines) book.add('', line.currency, line);
+    const sums = book
+      .list()
+      .map((sum) => [this.#all.sum, sum.rides, sum.persons, sum.coveredRides, ...this.#amounts(sum)]);
     return html`<section>
       ${table(
         dues,
@@ -138,19 +139,4 @@ class ClearingWriter {
   #money(minor: number, currency: string): string {
     return formatMoney(minor, currency, this.lang);
   }
-}
-
-function addUp(lines: readonly OperatorDue[]): OperatorDue {
-  return lines.reduce((a, b) => ({
-    ...a,
-    rides: a.rides + b.rides,
-    persons: a.persons + b.persons,
-    coveredRides: a.coveredRides + b.coveredRides,
-    metres: a.metres + b.metres,
-    chargedMinor: a.chargedMinor + b.chargedMinor,
-    apportionedMinor: a.apportionedMinor + b.apportionedMinor,
-    soldMinor: a.soldMinor + b.soldMinor,
-    fundedMinor: a.fundedMinor + b.fundedMinor,
-    concessionRides: a.concessionRides + b.concessionRides,
-  }));
 }

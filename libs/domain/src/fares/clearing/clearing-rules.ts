@@ -4,6 +4,10 @@
 export const APPORTIONMENT_RULES = ['EQUAL', 'BOARDINGS', 'KM'] as const;
 export type ApportionmentRule = (typeof APPORTIONMENT_RULES)[number];
 
+/** What a period may be cleared by: as the tariff says, or all of it by one basis. */
+export const CLEARING_CHOICES = ['TARIFF', ...APPORTIONMENT_RULES] as const;
+export type ClearingChoice = (typeof CLEARING_CHOICES)[number];
+
 /** A part of an amount, and what it is divided by. */
 export interface ClearingPart {
   readonly basis: ApportionmentRule;
