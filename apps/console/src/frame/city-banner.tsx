@@ -2,7 +2,7 @@ import { useLive } from '../live/use-live.js';
 import { clockMinutes } from '../text/format.js';
 import { useLanguage } from '../text/use-texts.js';
 import { goTo } from '../url/use-page-state.js';
-import { FRAME_TEXTS } from './frame-texts.js';
+import { FRAME_TEXTS, nameMode } from './frame-texts.js';
 
 /** While a city-wide mode is in force it is said in both languages: whoever looks over a shoulder reads it too. */
 export function CityBanner() {
@@ -16,10 +16,9 @@ export function CityBanner() {
         <p key={orderId}>
           {others.map((one) => {
             const { modes, inForce } = FRAME_TEXTS[one];
-            const name = mode === 'air_raid' || mode === 'power_outage' ? modes[mode] : modes.other;
             return (
               <strong key={one} lang={one}>
-                {inForce(name, clockMinutes(one, since, zone))}{' '}
+                {inForce(nameMode(mode, modes), clockMinutes(one, since, zone))}{' '}
               </strong>
             );
           })}

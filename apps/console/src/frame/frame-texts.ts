@@ -99,3 +99,8 @@ export const FRAME_TEXTS = defineTexts(
     expiring: (time: string) => `The session ends in ${time}.`,
   },
 );
+
+/** What a city-wide mode is called; one that is not among the known is a special one. */
+export function nameMode(mode: string, modes: (typeof FRAME_TEXTS)['uk']['modes']): string {
+  return mode === 'air_raid' || mode === 'power_outage' ? modes[mode] : modes.other;
+}

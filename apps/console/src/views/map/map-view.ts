@@ -4,7 +4,7 @@ import { mercatorX, mercatorY } from '../../live/shape-line.js';
 import type { Vehicle } from '../../live/vehicle.js';
 import { type DrawnVehicle, VehicleDrawing } from './draw-vehicles.js';
 import { FleetMotion } from './fleet-motion.js';
-import type { BaseMap, Camera } from './map-camera.js';
+import { type BaseMap, type Camera, toPixel } from './map-camera.js';
 import { type MapColors, readMapColors } from './map-colors.js';
 import { drawSelection } from './draw-selection.js';
 
@@ -50,11 +50,8 @@ export class MapView {
     this.#motion = new FleetMotion(store);
     this.#diagnostics.place = (id) => this.#motion.moving.get(id);
     this.#diagnostics.trail = () => {
-      const { x, y, scale, width, height } = this.base.camera();
-      return this.trail.map(([, lat, lon]) => [
-        (mercatorX(lon) - x) * scale + width / 2,
-        (mercatorY(lat) - y) * scale + height / 2,
-      ]);
+      const camera = this.base.camera();
+      return this.trail.map(([, lat, lon]) => toPixel(camera, mercatorX(lon), mercatorY(lat)));
     };
     globalThis.rukhDiagnostics = this.#diagnostics;
     this.resize();
@@ -82,12 +79,11 @@ export class MapView {
 
   /** Vehicles near a pixel of the container, the nearest first. */
   vehiclesAt(left: number, top: number): Vehicle[] {
-    const { x, y, scale, width, height } = this.base.camera();
+    const camera = this.base.camera();
     const near: { vehicle: Vehicle; distance: number }[] = [];
     for (const { vehicle, moving } of this.#drawn()) {
-      const dx = (moving.x - x) * scale + width / 2 - left;
-      const dy = (moving.y - y) * scale + height / 2 - top;
-      const distance = Math.hypot(dx, dy);
+      const [atLeft, atTop] = toPixel(camera, moving.x, moving.y);
+      const distance = Math.hypot(atLeft - left, atTop - top);
       if (distance <= HIT_PIXELS) near.push({ vehicle, distance });
     }
     return near.sort((a, b) => a.distance - b.distance).map(({ vehicle }) => vehicle);
@@ -95,12 +91,11 @@ export class MapView {
 
   /** When the selected vehicle was where its trail goes near a pixel of the container, epoch seconds. */
   trailAt(left: number, top: number): number | undefined {
-    const { x, y, scale, width, height } = this.base.camera();
+    const camera = this.base.camera();
     let nearest: { at: number; distance: number } | undefined;
     for (const [at, lat, lon] of this.trail) {
-      const dx = (mercatorX(lon) - x) * scale + width / 2 - left;
-      const dy = (mercatorY(lat) - y) * scale + height / 2 - top;
-      const distance = Math.hypot(dx, dy);
+      const [atLeft, atTop] = toPixel(camera, mercatorX(lon), mercatorY(lat));
+      const distance = Math.hypot(atLeft - left, atTop - top);
       if (distance <= HIT_PIXELS && distance < (nearest?.distance ?? Infinity)) nearest = { at, distance };
     }
     return nearest?.at;
