@@ -88,6 +88,18 @@ whereThereIsABrowser('a replay in the console', () => {
     await context.close();
   });
 
+  it('shows the line as it was, as ladder and as diagram', async () => {
+    const { page, context } = await open(`?lang=en&pane=line&sel=vehicle:a1&t=${THEN}`);
+    await page.waitForSelector('[data-runner=a1]', WAIT);
+    await page.waitForSelector('[data-runner=a2]', WAIT);
+    await keepPicture(page, 'replay-line');
+    await page.keyboard.press('g');
+    await page.waitForSelector('.diagram-trip[aria-pressed=true]', WAIT);
+    await keepPicture(page, 'replay-diagram');
+    expect(await listViolations(page)).toEqual([]);
+    await context.close();
+  });
+
   it('is played at sixty times, and shows an operator of one company its own vehicles only', async () => {
     const { page, context } = await open(`?lang=en&t=${THEN}`, 'ofX');
     await until(page, shown(2));
