@@ -202,8 +202,9 @@ export class OrdersController {
     this.#refuse(principal, wish.action, 'ask');
     if (before) refuseRewriting(before, wish.action, principal);
     const row = await this.drafts.keep(orderId, wish, principal);
-    if (!row)
-      {throw new Problem(409, { type: 'urn:rukh:problem:no_draft', detail: 'It is no draft any more.' });}
+    if (!row) {
+      throw new Problem(409, { type: 'urn:rukh:problem:no_draft', detail: 'It is no draft any more.' });
+    }
     return toOrderView(row);
   }
 
