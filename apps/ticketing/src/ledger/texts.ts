@@ -81,6 +81,11 @@ export function formatMoney(minor: number, currency: string, lang: Language): st
   return format.format(minor / 10 ** digits);
 }
 
+/** To the tenth. */
+export function formatKilometres(metres: number, lang: Language): string {
+  return new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(metres / 1000);
+}
+
 export function formatTime(time: Date, lang: Language, timeZone: string): string {
   return new Intl.DateTimeFormat(lang, { dateStyle: 'short', timeStyle: 'medium', timeZone }).format(time);
 }

@@ -2,7 +2,7 @@
 import type { RideShares } from '../reports/share-ride.js';
 import { type Cell, type Html, figure, html, link, list, table } from './html.js';
 import type { Language } from './money-requests.js';
-import { TEXTS, formatMoney, formatTime } from './texts.js';
+import { TEXTS, formatKilometres, formatMoney, formatTime } from './texts.js';
 
 export function writeShares(
   { run, rule, rides, sold }: RideShares,
@@ -16,7 +16,7 @@ export function writeShares(
     link(`rides/${ride.rideRef}`, ride.rideRef),
     ride.operatorId === '' ? nobody : ride.operatorId,
     ride.persons,
-    ride.metres == null ? '–' : Math.round(ride.metres / 100) / 10,
+    ride.metres == null ? undefined : figure(formatKilometres(ride.metres, lang)),
     money(ride.amountMinor, ride.currency),
     money(ride.apportionedMinor, ride.currency),
     money(ride.fundedMinor, ride.currency),

@@ -3,7 +3,7 @@ import type { ClearingRun } from '@rukh/adapters/postgres';
 import { DueBook, type OperatorDue, dueOf } from '@rukh/domain/fares';
 import { type Cell, type Html, figure, html, list, page, table } from '../ledger/html.js';
 import type { Language } from '../ledger/money-requests.js';
-import { TEXTS, formatMoney, formatTime } from '../ledger/texts.js';
+import { TEXTS, formatKilometres, formatMoney, formatTime } from '../ledger/texts.js';
 import { drawDues } from './draw-dues.js';
 
 export function writeClearingPage(run: ClearingRun, lang: Language, timeZone: string): string {
@@ -129,8 +129,9 @@ class ClearingWriter {
   #amounts(line: OperatorDue): Cell[] {
     const { metres, currency, chargedMinor, apportionedMinor, soldMinor, fundedMinor } = line;
     const amounts = [chargedMinor, apportionedMinor, soldMinor, fundedMinor, dueOf(line)];
-    const kilometres = new Intl.NumberFormat(this.lang, { maximumFractionDigits: 1 }).format(metres / 1000);
-    return [kilometres, ...amounts.map((minor) => this.#money(minor, currency))].map(figure);
+    return [formatKilometres(metres, this.lang), ...amounts.map((minor) => this.#money(minor, currency))].map(
+      figure,
+    );
   }
 
   #carrier(operatorId: string): string {
