@@ -2,6 +2,7 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type ChargeRevision, RideReader } from '@rukh/adapters/postgres';
+import { type Charge, tellTap } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { Tariffs } from '../pricing/tariffs.js';
@@ -124,12 +125,14 @@ export class ChargesController {
     const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
     const holds = trace.revisions.findLast(({ isCurrent }) => isCurrent);
     const isRide = holds !== undefined && holds.disposition !== 'VOID';
+    const tapDisposition = isRide ? tellTap(holds.details as Charge, `${deviceId}/${seq}`) : null;
     const shares = isRide ? await this.shares.share(holds) : null;
     answer(reply, {
       wish,
       accept,
-      value: { ...trace, shares },
-      page: (lang) => writeRidePage(trace, { lang, timeZone, tariffs: this.tariffs.history, shares }),
+      value: { ...trace, tapDisposition, shares },
+      page: (lang) =>
+        writeRidePage(trace, { lang, timeZone, tariffs: this.tariffs.history, tapDisposition, shares }),
     });
   }
 }

@@ -92,6 +92,10 @@ const trace = z.object({
   refunds: z.array(record),
   windows: z.array(record).describe('With their authorisations and settlements'),
   bookings: z.array(record).describe('Transactions of the ledger with their entries'),
+  tapDisposition: z
+    .string()
+    .nullable()
+    .describe('What became of this tap: the disposition of its ride, PAIRED_OFF where it ended one'),
   shares: z
     .object({
       run: record

@@ -72,7 +72,7 @@ export const EN: Texts = {
     CAPPED: 'Cap reached',
     COVERED_BY_PASS: 'Covered by a pass',
     CONCESSION_FREE: 'Free by concession',
-    PAIRED_OFF: 'Entry and exit',
+    PAIRED_OFF: 'Exit that ended the ride',
     INCOMPLETE_ON: 'Entry without exit',
     UNPAIRED_OFF: 'Exit without entry',
     CANCELLED: 'Cancelled',

@@ -72,7 +72,7 @@ export const UK: Texts = {
     CAPPED: 'Досягнуто межі',
     COVERED_BY_PASS: 'Діє абонемент',
     CONCESSION_FREE: 'Пільга, безкоштовно',
-    PAIRED_OFF: 'Поїздка зі входом і виходом',
+    PAIRED_OFF: 'Вихід, яким скінчилася поїздка',
     INCOMPLETE_ON: 'Вхід без виходу',
     UNPAIRED_OFF: 'Вихід без входу',
     CANCELLED: 'Скасовано',

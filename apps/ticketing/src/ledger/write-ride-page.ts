@@ -25,12 +25,13 @@ export interface PageOptions {
 export interface RidePageOptions extends PageOptions {
   /** Null where there is no ride (any more). */
   readonly shares: RideShares | null;
+  readonly tapDisposition: string | null;
 }
 
 export function writeRidePage(trace: RideTrace, options: RidePageOptions): string {
   const write = new RideWriter(options);
   const content = html`${[
-    write.tap(trace.tap),
+    write.tap(trace.tap, options.tapDisposition),
     write.contexts(trace.contexts),
     write.revisions(trace.revisions),
     write.bookings(trace.bookings),
@@ -51,8 +52,8 @@ class RideWriter {
     this.#columns = (...names: string[]): string[] => names.map((name) => this.#texts.columns[name]!);
   }
 
-  tap(tap: TracedTap): Html {
-    const { columns, outcomes, steps } = this.#texts;
+  tap(tap: TracedTap, disposition: string | null): Html {
+    const { columns, dispositions, outcomes, steps } = this.#texts;
     const pairs: [string, Cell][] = [
       ['device', tap.deviceId],
       ['number', tap.seq],
@@ -63,6 +64,7 @@ class RideWriter {
       ['received', this.#time(tap.receivedAt)],
       ['clock', this.#code(tap.clockQuality)],
       ['outcome', outcomes[tap.outcome] ?? tap.outcome],
+      ['disposition', disposition && (dispositions[disposition] ?? disposition)],
       ['reason', this.#code(tap.reason)],
       ['list', tap.denyListVersion],
       ['vehicle', tap.vehicleId],
