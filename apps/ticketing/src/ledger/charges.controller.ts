@@ -1,7 +1,7 @@
 /** Charges, why they are what they are, and rides from the tap to the settlement. */
 import { Controller, Get, Headers, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type ChargeRevision, RideReader } from '@rukh/adapters/postgres';
+import { type ChargeRevision, type Database, RideReader, listDayRides } from '@rukh/adapters/postgres';
 import { type Charge, tellTap } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
@@ -20,6 +20,7 @@ import {
   ridesQuery,
 } from './money-requests.js';
 import { type Reply, answer } from './answer-page.js';
+import { MONEY_POOL } from './money-pool.js';
 import { writeRidePage } from './write-ride-page.js';
 import { writeRidesPage } from './write-rides-page.js';
 
@@ -30,6 +31,7 @@ import { writeRidesPage } from './write-rides-page.js';
 @UseGuards(AdminTokenGuard)
 export class ChargesController {
   constructor(
+    @Inject(MONEY_POOL) private readonly pool: Database,
     private readonly rides: RideReader,
     private readonly shares: ShareRide,
     private readonly tariffs: Tariffs,
@@ -92,7 +94,7 @@ export class ChargesController {
     const { lang, format, after, ...wish } = read(ridesQuery, query);
     const [tappedAt, rideRef] = after === undefined ? [] : splitOnce(after);
     const start = tappedAt === undefined ? undefined : { tappedAt, rideRef: rideRef! };
-    const rides = await this.rides.listDay({ ...wish, after: start });
+    const rides = await listDayRides(this.pool, { ...wish, after: start });
     const last = rides.at(-1);
     const isMore = last && rides.length === wish.limit;
     const next = isMore ? `${last.tappedAt.toISOString()}_${last.rideRef}` : null;

@@ -12,6 +12,8 @@ import { TICKETING_CONFIG } from '../tokens.js';
 import { findClearingRules } from './find-clearing-rules.js';
 import { type DayTrips, placeRide } from './place-ride.js';
 
+const TOLD = ['runId', 'fromDay', 'toDay', 'rule', 'madeAt', 'bookedAt', 'supersededBy'] as const;
+
 export interface SharedRide extends RideToClear {
   /** What its carrier has of the journey's charge. */
   readonly apportionedMinor: number;
@@ -19,7 +21,7 @@ export interface SharedRide extends RideToClear {
 
 export interface RideShares {
   /** The run that says so; null where the day is not cleared, and the tariff says how it will be. */
-  readonly run: Omit<ClearingRun, 'lines' | 'sales' | 'rules'> | null;
+  readonly run: Pick<ClearingRun, (typeof TOLD)[number]> | null;
   readonly rule: readonly ClearingPart[];
   /** Of the journey in this fare day, as it stood when the run was made. */
   readonly rides: readonly SharedRide[];
@@ -50,7 +52,9 @@ export class ShareRide {
     const isOwn = ({ productId, operatorId }: SalesLine): boolean =>
       productId === own?.productId && operatorId === own.operatorId;
     return {
-      run: run ? tellRun(run) : null,
+      run: run
+        ? (Object.fromEntries(TOLD.map((name) => [name, run[name]])) as unknown as RideShares['run'])
+        : null,
       rule,
       rides: rides.map((ride) => ({ ...ride, apportionedMinor: parts.get(ride.rideRef)! })),
       sold: run?.sales.find(isOwn) ?? null,
@@ -72,8 +76,4 @@ export class ShareRide {
       }),
     );
   }
-}
-
-function tellRun({ lines: _lines, sales: _sales, rules: _rules, ...run }: ClearingRun): RideShares['run'] {
-  return run;
 }

@@ -1,7 +1,6 @@
 /** One ride from the tap to the settlement, and the charges of an account. */
 import { checkMinor } from '@rukh/domain/ledger';
 import type pg from 'pg';
-import { type ListedRide, type RideWish, listDayRides } from './list-day-rides.js';
 
 export interface ChargeRevision {
   readonly chargeId: string;
@@ -53,11 +52,6 @@ export class RideReader {
        ORDER BY charge.tapped_at DESC, charge.ride_ref LIMIT $4`,
       [accountId, new Date(fromMs), new Date(toMs), limit],
     );
-  }
-
-  /** Of a fare day, the newest first. */
-  async listDay(wish: RideWish): Promise<ListedRide[]> {
-    return listDayRides(this.pool, wish);
   }
 
   async findCharge(chargeId: string): Promise<ChargeRevision | undefined> {
