@@ -1,14 +1,23 @@
 /** What may be asked of alerts written by hand. */
 import { createHash, randomBytes } from 'node:crypto';
 import { serviceAlertSchema } from '@rukh/adapters/notices';
-import { ALERT_LIMITS, type AlertRequest, type Principal, speak } from '@rukh/domain/dispatch';
+import {
+  ALERT_IMAGE_TYPES,
+  ALERT_LIMITS,
+  type AlertRequest,
+  type BothLanguages,
+  type Principal,
+  speak,
+} from '@rukh/domain/dispatch';
 import type { ServiceAlert } from '@rukh/domain/realtime';
 import { Problem } from '@rukh/service';
 import { z } from 'zod';
 import { ALERT_PREFIX } from '../orders/notice-mirror.js';
 import { alertKind, alertTexts, idempotencyKey } from '../orders/order-requests.js';
 
-const words = z.string().trim().min(1).max(ALERT_LIMITS.image);
+/** Drafts may lack whatever is not written yet; what is published is checked by `checkAlert`, which says it in words. */
+const texts = (longest: number): z.ZodObject<{ uk: z.ZodString; en: z.ZodString }> =>
+  z.object({ uk: z.string().trim().max(longest), en: z.string().trim().max(longest) });
 const periods = z
   .array(
     z
@@ -19,16 +28,16 @@ const periods = z
   .optional();
 
 export const alertBody = z.object({
-  header: alertTexts.header,
-  description: alertTexts.description,
-  ttsHeader: alertTexts.ttsHeader.optional(),
-  ttsDescription: alertTexts.ttsDescription.optional(),
+  header: texts(ALERT_LIMITS.header),
+  description: texts(ALERT_LIMITS.description),
+  ttsHeader: texts(ALERT_LIMITS.tts).optional(),
+  ttsDescription: texts(ALERT_LIMITS.tts).optional(),
   url: alertTexts.url.optional(),
   image: z
     .object({
       url: z.url().max(ALERT_LIMITS.url),
-      mediaType: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'image/gif']),
-      alternativeText: z.object({ uk: words, en: words }),
+      mediaType: z.enum(ALERT_IMAGE_TYPES),
+      alternativeText: texts(ALERT_LIMITS.image),
     })
     .optional(),
   cause: alertKind.cause,
@@ -36,7 +45,7 @@ export const alertBody = z.object({
   severityLevel: alertKind.severityLevel.optional(),
   communicationPeriods: periods,
   impactPeriods: periods,
-  informedEntities: serviceAlertSchema.shape.informedEntities,
+  informedEntities: z.array(serviceAlertSchema.shape.informedEntities.element).max(1000),
   publish: z.boolean().describe('False keeps it a draft'),
 });
 export const alertsQuery = z.object({
@@ -61,11 +70,17 @@ export function toAlert(alertId: string, { publish: _, image, url, ...asked }: A
     alertId,
     header: { ...asked.header },
     description: { ...asked.description },
-    ttsHeader: { ...(asked.ttsHeader ?? speak(asked.header)) },
-    ttsDescription: { ...(asked.ttsDescription ?? speak(asked.description)) },
+    ttsHeader: voiceOf(asked.ttsHeader, asked.header),
+    ttsDescription: voiceOf(asked.ttsDescription, asked.description),
     ...(url ? { url: { ...url } } : {}),
     ...(image ? { image: { ...image, alternativeText: { ...image.alternativeText } } } : {}),
   };
+}
+
+/** Each language by itself: who wrote one for the voice need not write the other. */
+function voiceOf(written: BothLanguages | undefined, read: BothLanguages): { uk: string; en: string } {
+  const spoken = speak(read);
+  return { uk: written?.uk || spoken.uk, en: written?.en || spoken.en };
 }
 
 /** Which revision is meant. @throws Problem 428 where nothing says so */

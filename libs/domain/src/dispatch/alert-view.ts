@@ -8,14 +8,25 @@ export type AlertState = 'draft' | 'future' | 'active' | 'archived';
 /** Longest texts of an alert, characters. */
 export const ALERT_LIMITS = { header: 160, description: 2000, tts: 2000, url: 500, image: 300 } as const;
 
+export const ALERT_IMAGE_TYPES = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/svg+xml',
+  'image/gif',
+] as const;
+
 export interface AlertImage {
   readonly url: string;
-  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/svg+xml' | 'image/gif';
+  readonly mediaType: (typeof ALERT_IMAGE_TYPES)[number];
   /** What it shows, for who does not see it. */
   readonly alternativeText: BothLanguages;
 }
 
-/** Body of POST and PUT of `/dispatch/alerts`, and of `/dispatch/alerts/preview`. */
+/**
+ * Body of POST and PUT of `/dispatch/alerts`, and of `/dispatch/alerts/preview`. A draft may lack texts (empty) and
+ * entities; what is published may not.
+ */
 export interface AlertRequest {
   readonly header: BothLanguages;
   readonly description: BothLanguages;

@@ -1,21 +1,40 @@
 /** What is said to who writes an alert, by what is wrong with it. */
 import type { BothLanguages } from '../order-view.js';
 
-export type AlertFault = 'alert_over' | 'alert_informs_nobody' | 'some_unknown' | 'gap_left';
+export type AlertFault =
+  | 'header_missing'
+  | 'description_missing'
+  | 'image_without_text'
+  | 'alert_over'
+  | 'alert_informs_nobody'
+  | 'some_unknown'
+  | 'gap_left';
 
 export const ALERT_FAULT_WORDS: Readonly<
   Record<AlertFault | 'pushes_notification' | 'ends_never' | 'ends_soon', BothLanguages>
 > = {
+  header_missing: {
+    uk: 'Заголовок потрібен обома мовами, українською та англійською.',
+    en: 'The header is needed in both languages, Ukrainian and English.',
+  },
+  description_missing: {
+    uk: 'Опис потрібен обома мовами, українською та англійською.',
+    en: 'The description is needed in both languages, Ukrainian and English.',
+  },
+  image_without_text: {
+    uk: 'До зображення потрібен опис обома мовами, для тих, хто його не бачить.',
+    en: 'An image needs words in both languages, for those who do not see it.',
+  },
   alert_over: {
     uk: 'Час повідомлення вже минув: його ніхто не побачить. Змініть, до якого часу воно діє.',
     en: 'The time of the alert is over: nobody would see it. Change until when it is told.',
   },
   alert_informs_nobody: {
-    uk: 'Нічого з того, кого це стосується, немає в чинному розкладі.',
-    en: 'Nothing of what it is about is in the timetable in force.',
+    uk: 'Не сказано, чого це стосується, або нічого з того немає в чинному розкладі.',
+    en: 'It is not said what it is about, or nothing of that is in the timetable in force.',
   },
   some_unknown: {
-    uk: 'Частини того, кого це стосується, немає в чинному розкладі: її пропущено.',
+    uk: 'Частини того, чого це стосується, немає в чинному розкладі: її пропущено.',
     en: 'A part of what it is about is not in the timetable in force, and is left out.',
   },
   gap_left: {

@@ -29,9 +29,13 @@ export function checkAlert(
   entity: FeedEntity | undefined,
   now: number,
 ): AlertFinding[] {
+  const { header, description, image } = alert;
   const unknown = alert.informedEntities.filter((selector) => !isSelectorKnown({ schedule }, selector));
   const isNobody = unknown.length === alert.informedEntities.length;
   return [
+    ...(isInBoth(header) ? [] : [fault('header_missing')]),
+    ...(isInBoth(description) ? [] : [fault('description_missing')]),
+    ...(image && !isInBoth(image.alternativeText) ? [fault('image_without_text')] : []),
     ...(findAlertEnd(alert) <= now ? [fault('alert_over')] : []),
     ...(isNobody ? [fault('alert_informs_nobody')] : []),
     ...(unknown.length > 0 && !isNobody ? [fault('some_unknown', 'warning')] : []),
@@ -51,6 +55,10 @@ export function warnOfAlert(alert: ServiceAlert, now: number): OrderWarning[] {
     warnings.push({ code: 'ends_soon', text: ALERT_FAULT_WORDS.ends_soon });
   }
   return warnings;
+}
+
+function isInBoth({ uk = '', en = '' }: Readonly<Record<string, string>>): boolean {
+  return uk.trim() !== '' && en.trim() !== '';
 }
 
 function fault(code: AlertFault, severity: AlertFinding['severity'] = 'error'): AlertFinding {
