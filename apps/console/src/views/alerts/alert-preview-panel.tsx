@@ -62,7 +62,7 @@ function Found({ preview: { findings, warnings } }: { preview: AlertPreview }) {
       ) : (
         <>
           <h3>{texts.findings}</h3>
-          <ul className="failure-list">
+          <ul>
             {errors.map(({ words, ruleId }) => (
               <li key={`${ruleId ?? ''} ${words.en}`}>{words[language]}</li>
             ))}
@@ -170,10 +170,12 @@ const BOARD_WORDS = {
 
 function Voice({ preview: { riderText } }: { preview: AlertPreview }) {
   const texts = useTexts(ALERT_TEXTS);
+  const said = LANGUAGES.filter((language) => riderText[language].ttsHeader !== '');
+  if (said.length === 0) return null;
   return (
     <>
       <h3>{texts.voice}</h3>
-      {LANGUAGES.map((language) => (
+      {said.map((language) => (
         <p key={language} lang={language} className="quiet">
           {riderText[language].ttsHeader}. {riderText[language].ttsDescription}
         </p>
