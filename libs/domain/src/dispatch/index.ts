@@ -1,3 +1,4 @@
+export type * from './access-view.js';
 export * from './alert-view.js';
 export { checkAlert, warnOfAlert } from './alerts/check-alert.js';
 export * from './diagram-view.js';
