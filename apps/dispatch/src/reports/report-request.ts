@@ -2,6 +2,7 @@ import {
   PUNCTUALITY_LIMITS,
   REPORT_GROUPINGS,
   REPORT_NAMES,
+  REPORT_ROWS_BY,
   type ReportBy,
   type ReportName,
 } from '@rukh/domain/dispatch';
@@ -28,18 +29,6 @@ export const reportQuery = z
     error: 'is before from',
   });
 
-/** What rows may be of, the usual first. */
-const GROUPINGS: Readonly<Record<ReportName, readonly ReportBy[]>> = {
-  punctuality: ['route', 'hour', 'stop', 'carrier'],
-  headways: ['route', 'hour', 'stop'],
-  trips: ['route', 'run', 'hour', 'carrier'],
-  presence: ['route', 'run', 'hour', 'carrier'],
-  off_route: ['carrier', 'route', 'vehicle'],
-  ridership: ['route', 'hour', 'stop', 'carrier', 'vehicle'],
-  predictions: ['route'],
-  quality: ['carrier', 'vehicle'],
-};
-
 /** Of one line a month may be asked for, of the whole city a week. */
 const LONGEST_DAYS = { line: 31, city: 7 } as const;
 const DAY_MS = 86_400_000;
@@ -62,7 +51,7 @@ export function readReportRequest(file: string, query: unknown, today: string): 
   const {
     from = today,
     to = from,
-    by = GROUPINGS[name][0]!,
+    by = REPORT_ROWS_BY[name][0]!,
     ...rest
   } = readRequest(reportQuery, query, 'query');
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
@@ -72,8 +61,8 @@ export function readReportRequest(file: string, query: unknown, today: string): 
       detail: `From 1 to ${longest} days may be asked for, with routeId up to ${LONGEST_DAYS.line}.`,
     });
   }
-  if (!GROUPINGS[name].includes(by)) {
-    throw new Problem(400, { detail: `Rows of this report are by ${GROUPINGS[name].join(', ')}.` });
+  if (!REPORT_ROWS_BY[name].includes(by)) {
+    throw new Problem(400, { detail: `Rows of this report are by ${REPORT_ROWS_BY[name].join(', ')}.` });
   }
   return { ...rest, name, format: format === 'csv' ? 'csv' : 'json', from, to, by };
 }
