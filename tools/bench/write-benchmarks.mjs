@@ -12,6 +12,7 @@ const TITLES = {
   pricing: 'Prices of a backlog of taps',
   check: 'The online check',
   'deny-list': 'The deny list on its way to validators',
+  console: 'The console',
 };
 
 const ABOUT = {
@@ -48,6 +49,9 @@ const ABOUT = {
   pricing: 'The bundled tariffs, two workers in one process, PostgreSQL with its data synced to disk.',
   check: 'Signed requests at a steady rate, with all of the e-ticket in the process that answers.',
   'deny-list': 'From the commit of a change to a validator that waits for it over HTTP.',
+  console:
+    'Chromium without a GPU at 1440 x 860, the whole city in sight, a report of each vehicle each 5 s. Memory is that of ' +
+    'the page after its garbage was collected, before and after the events of five hours, sent as fast as they are taken.',
 };
 
 /** @returns the page, Markdown */

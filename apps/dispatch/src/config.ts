@@ -1,3 +1,4 @@
+import { DEFAULT_HISTORY_SETTINGS } from '@rukh/adapters/postgres';
 import { adminVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 import { accessVariables } from './auth/access-variables.js';
@@ -23,6 +24,18 @@ export const dispatchConfig = z.object({
     .describe(
       'After a start nothing is raised for so long, and what was open is kept for four times as long, until it is known again how things are',
     ),
+  RUKH_FOUR_EYES: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .default(true)
+    .describe('Whether a city-wide mode that one person asks for is confirmed by another'),
+  RUKH_KEEP_LOCATIONS_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(DEFAULT_HISTORY_SETTINGS.tables.vehicle_locations.keepDays)
+    .describe('How far back a past moment can be shown; as the archive has it, which drops older positions'),
   RUKH_CONSOLE_BASEMAP: z
     .string()
     .regex(/^(https?:\/\/[^\s"'<>;,]+|\/[^\s"'<>;,]*)$/)

@@ -8,6 +8,7 @@ import { JournalModule } from './journal/journal.module.js';
 import { LinesModule } from './lines/lines.module.js';
 import { LiveModule } from './live/live.module.js';
 import { OrdersModule } from './orders/orders.module.js';
+import { ReplayModule } from './replay/replay.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { TripsModule } from './trips/trips.module.js';
 import { VehiclesModule } from './vehicles/vehicles.module.js';
@@ -26,6 +27,7 @@ import { StorageModule } from './storage.module.js';
     LinesModule,
     LiveModule,
     OrdersModule,
+    ReplayModule,
     ReportsModule,
     TripsModule,
     VehiclesModule,

@@ -1,5 +1,6 @@
-// Asks for a ride or a day with the token that was typed, and shows the page that comes back below the form.
+// Asks for a ride, a day or a clearing with the token that was typed, and shows the page that comes back below the form.
 const form = document.getElementById('finance');
+const clearing = document.getElementById('clearing');
 const answer = document.getElementById('answer');
 const failure = document.getElementById('failure');
 
@@ -7,25 +8,93 @@ form.elements.token.value = sessionStorage.getItem('rukh-admin-token') ?? '';
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
-  const { token, ride, day } = form.elements;
-  sessionStorage.setItem('rukh-admin-token', token.value);
+  const { ride, day } = form.elements;
+  const path = ride.value ? `rides/${ride.value}` : day.value ? `ledger/days/${day.value}` : undefined;
+  if (path !== undefined) await attempt(() => show(path));
+});
+
+clearing.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  if (!form.elements.token.reportValidity()) return;
+  const { fromDay, toDay, rule } = clearing.elements;
+  await attempt(async () => {
+    const wish = { fromDay: fromDay.value, toDay: toDay.value, rule: rule.value };
+    const made = await ask('reports/clearing', wish);
+    await showRun((await made.json()).runId);
+  });
+});
+
+async function attempt(work) {
+  sessionStorage.setItem('rukh-admin-token', form.elements.token.value);
   failure.textContent = '';
   answer.replaceChildren();
-  const path = ride.value ? `rides/${ride.value}` : day.value ? `ledger/days/${day.value}` : undefined;
-  if (path === undefined) return;
   try {
-    const response = await fetch(`/api/v1/${path}?format=html&lang=${form.dataset.lang}`, {
-      headers: { authorization: `Bearer ${token.value}` },
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(JSON.parse(text).detail ?? response.statusText);
-    const shown = new DOMParser().parseFromString(text, 'text/html').querySelector('main');
-    const heading = shown.querySelector('h1');
-    const smaller = document.createElement('h2');
-    smaller.textContent = heading.textContent;
-    heading.replaceWith(smaller);
-    answer.replaceChildren(...shown.childNodes);
+    await work();
   } catch (error) {
     failure.textContent = form.dataset.failed + error.message;
   }
-});
+}
+
+async function ask(path, body) {
+  const headers = { authorization: `Bearer ${form.elements.token.value}` };
+  const sent = body && { method: 'POST', body: JSON.stringify(body) };
+  if (sent) headers['content-type'] = 'application/json';
+  const response = await fetch(`/api/v1/${path}`, { headers, ...sent });
+  if (response.ok) return response;
+  const problem = await response.json().catch(() => ({}));
+  throw new Error(problem.detail ?? response.statusText);
+}
+
+async function show(path) {
+  const response = await ask(`${path}?format=html&lang=${form.dataset.lang}`);
+  const shown = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('main');
+  const heading = shown.querySelector('h1');
+  const smaller = document.createElement('h2');
+  smaller.textContent = heading.textContent;
+  heading.replaceWith(smaller);
+  answer.replaceChildren(...shown.childNodes);
+}
+
+async function showRun(runId) {
+  const path = `reports/clearing/runs/${runId}`;
+  await show(path);
+  const actions = answer.querySelector('.actions');
+  actions.append(
+    makeButton(clearing.dataset.csv, async () => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(await (await ask(`${path}?format=csv`)).blob());
+      link.download = `clearing-${runId}.csv`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    }),
+  );
+  if (actions.dataset.booked === 'yes') return;
+  const label = document.createElement('label');
+  const by = document.createElement('input');
+  by.maxLength = 64;
+  by.required = true;
+  label.append(clearing.dataset.by, by);
+  actions.append(
+    label,
+    makeButton(clearing.dataset.book, async () => {
+      if (!by.reportValidity()) return;
+      await ask(`${path}/booking`, { by: by.value });
+      await showRun(runId);
+    }),
+  );
+}
+
+function makeButton(text, work) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = text;
+  button.addEventListener('click', async () => {
+    failure.textContent = '';
+    try {
+      await work();
+    } catch (error) {
+      failure.textContent = form.dataset.failed + error.message;
+    }
+  });
+  return button;
+}

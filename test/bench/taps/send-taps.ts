@@ -73,6 +73,13 @@ function hexOf(privateKey: KeyObject): string {
   return Buffer.from(createPublicKey(privateKey).export({ format: 'jwk' }).x!, 'base64url').toString('hex');
 }
 
+/** Of as many riders as Lviv has: one that has tapped comes again when all the others have. */
+const CARDS = 300_000;
+let cardsGiven = 0;
+function nextCard(): string {
+  return `card-${(++cardsGiven * 7919) % CARDS}`;
+}
+
 /** A whole HTTP request with a signed batch of the device's next taps. */
 function request(device: BenchDevice, { tapsPerBatch }: LoadSettings): Buffer {
   const { deviceId } = device;
@@ -80,7 +87,7 @@ function request(device: BenchDevice, { tapsPerBatch }: LoadSettings): Buffer {
   const taps = Array.from({ length: tapsPerBatch }, (_, i) => ({
     ...{ deviceId, seq: ++device.seq, deviceTimeMs: sentAtMs - 60_000 + i, clockSource: 'GNSS' as const },
     ...{ bootId: 1, uptimeMs: sentAtMs - 60_000 + i - STARTED_AT, kind: 'ENTRY' as const },
-    ...{ mediaType: 'CLOSED_CARD' as const, token: `card-${(device.seq * 7919) % 300_000}` },
+    ...{ mediaType: 'CLOSED_CARD' as const, token: nextCard() },
     ...{ reason: 'OK_PAYG' as const, denyListVersion: 41, extras: [] },
     place: {
       ...{ vehicleId: '1021', routeId: 'A01', tripId: '1234_5_0', stopId: '4711' },

@@ -43,7 +43,10 @@ export async function startServer(
 ): Promise<{ readonly server: ChildProcess; readonly url: string }> {
   const server = start('server', [], {
     ...{ RUKH_AGENCY: 'bench', DATABASE_URL: databaseUrl, REDIS_URL: 'redis://127.0.0.1:1' },
-    ...{ RUKH_LOG_LEVEL: 'fatal', RUKH_TICKETING_DEVICE_TAPS_PER_SECOND: '0' },
+    ...{
+      RUKH_LOG_LEVEL: process.env['RUKH_BENCH_LOG'] ?? 'fatal',
+      RUKH_TICKETING_DEVICE_TAPS_PER_SECOND: '0',
+    },
     RUKH_TICKETING_TOKEN_KEY: TOKEN_KEY,
     ...env,
   });

@@ -1,4 +1,5 @@
 /** Sends, in the name of devices and with their keys, other taps under numbers that are taken: cloned devices. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { readJournals } from './checker/read-journals.ts';
 import { KEY_SECRET, type Stage } from './stage.ts';
 import { encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
@@ -6,6 +7,8 @@ import type { DeviceTap } from '@rukh/domain/taps';
 import { keyOf } from '@rukh/rukh';
 
 const FORGERIES = 20;
+const ATTEMPTS = 60;
+const PAUSE_MS = 500;
 
 export async function forge(stage: Stage): Promise<void> {
   const forged: { deviceId: string; seq: number }[] = [];
@@ -22,13 +25,22 @@ export async function forge(stage: Stage): Promise<void> {
       taps: [{ ...tap, token: 'forged', mediaType: 'CLOSED_CARD' }],
     });
     const signed = { deviceId, keyId: key.keyId, body, signature: key.signTaps(body) };
-    const answer = await fetch(`http://127.0.0.1:${stage.ticketingPort}/api/v1/devices/${deviceId}/taps`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-protobuf' },
-      body: Buffer.from(encodeSigned('protobuf', signed)),
-    });
-    if (!answer.ok) throw new Error(`a forgery was answered ${answer.status}: ${await answer.text()}`);
+    const url = `http://127.0.0.1:${stage.ticketingPort}/api/v1/devices/${deviceId}/taps`;
+    await sendUntilTaken(url, Buffer.from(encodeSigned('protobuf', signed)));
     forged.push({ deviceId, seq: 1 });
   }
   stage.noteForged(forged);
+}
+
+/** Comes again while the database is away, as a device does: it may have been killed a moment ago. */
+async function sendUntilTaken(url: string, body: Buffer<ArrayBuffer>): Promise<void> {
+  const headers = { 'content-type': 'application/x-protobuf' };
+  for (let attempt = 1; ; attempt++) {
+    const answer = await fetch(url, { method: 'POST', headers, body });
+    if (answer.ok) return;
+    const text = await answer.text();
+    const mayComeAgain = answer.status === 503 && attempt < ATTEMPTS;
+    if (!mayComeAgain) throw new Error(`a forgery was answered ${answer.status}: ${text}`);
+    await delay(PAUSE_MS);
+  }
 }

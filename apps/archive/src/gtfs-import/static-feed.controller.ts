@@ -49,12 +49,7 @@ export class StaticFeedController {
   }
 
   async #getFeed(): Promise<StaticFeed> {
-    let feed: StaticFeed | undefined;
-    try {
-      feed = await this.feeds.find(Date.now() / 1000);
-    } catch {
-      throw new Problem(503, { detail: 'The database is away.' }, 5);
-    }
+    const feed = await this.feeds.find(Date.now() / 1000);
     if (!feed) throw new Problem(404, { detail: 'No GTFS is in force yet.' });
     return feed;
   }

@@ -2,7 +2,7 @@
 import { Controller, Get, Header, Param, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type GtfsActivation, GtfsVersions } from '@rukh/adapters/postgres';
+import { GtfsVersions } from '@rukh/adapters/postgres';
 import { OPEN_TO_ALL, Problem } from '@rukh/service';
 
 /** The parts of a Fastify reply used here. */
@@ -47,7 +47,7 @@ export class StaticVersionsController {
   @ApiOperation({ summary: 'Every timetable that was or will be in force, the newest day first' })
   @ApiOkResponse({ content: { 'application/json': { schema: versions } } })
   async list(): Promise<StaticVersion[]> {
-    return (await this.#listActivations()).map(({ fromDate, feedVersion, sha256 }) => ({
+    return (await this.versions.listActivations()).map(({ fromDate, feedVersion, sha256 }) => ({
       from_date: `${fromDate.slice(0, 4)}-${fromDate.slice(4, 6)}-${fromDate.slice(6)}`,
       feed_version: feedVersion,
       sha256,
@@ -63,26 +63,14 @@ export class StaticVersionsController {
   @ApiResponse({ status: 404, description: 'No such timetable was ever put in force.' })
   async download(@Param('file') file: string, @Res() reply: Reply): Promise<void> {
     const sha256 = FILE.exec(file)?.[1];
-    const known = (await this.#listActivations()).find((activation) => activation.sha256 === sha256);
+    const known = (await this.versions.listActivations()).find((activation) => activation.sha256 === sha256);
     // What was imported and not put in force is nobody's business yet.
-    const archive = known && (await this.#orAway(() => this.versions.findArchive(known.versionId)));
+    const archive = known && (await this.versions.findArchive(known.versionId));
     if (!archive) throw new Problem(404, { detail: 'No such timetable was ever put in force.' });
     reply
       .header('content-type', 'application/zip')
       .header('etag', `"${sha256!}"`)
       .header('cache-control', 'public, max-age=31536000, immutable')
       .send(archive);
-  }
-
-  #listActivations(): Promise<GtfsActivation[]> {
-    return this.#orAway(() => this.versions.listActivations());
-  }
-
-  async #orAway<T>(ask: () => Promise<T>): Promise<T> {
-    try {
-      return await ask();
-    } catch {
-      throw new Problem(503, { detail: 'The database is away.' }, 5);
-    }
   }
 }

@@ -66,7 +66,7 @@ export class DayFilesController {
     const pieces = writeDay(this.reader, TABLES[name!]!, date, timeZone);
     const first = await pieces.next().catch((error: unknown) => {
       this.#open -= 1;
-      throw new Problem(503, { detail: `History cannot be read now: ${(error as Error).message}` }, 5);
+      throw error;
     });
     const isSettled = Date.now() - Date.parse(date) > SETTLED_MS;
     reply

@@ -178,7 +178,8 @@ describe('history by HTTP', () => {
   it('says that it is away while the database is', async () => {
     await rig.postgres.kill();
     const { statusCode, headers, body } = await app.inject({ url: LOCATIONS });
-    expect([statusCode, headers['retry-after']]).toEqual([503, '5']);
+    expect(statusCode).toBe(503);
+    expect(headers['retry-after']).toMatch(/^([2-9]|10)$/);
     expect(body).not.toContain('connect');
     await rig.postgres.start();
   });

@@ -91,7 +91,11 @@ export class HistoryController {
     reply: Reply,
   ): Promise<void> {
     const after = cursor === undefined ? undefined : getCursor(table, cursor);
-    const { rows, next } = await this.#read(table, { ...bounds, limit, ...(after ? { after } : {}) });
+    const { rows, next } = await this.reader.readPage(table, {
+      ...bounds,
+      limit,
+      ...(after ? { after } : {}),
+    });
     reply.header('cache-control', 'no-store');
     if (format === 'json') {
       reply.send({ rows: rows.map(toJsonRow), ...(next ? { next: writeCursor(next) } : {}) });
@@ -102,14 +106,6 @@ export class HistoryController {
       .header('content-type', 'text/csv; charset=utf-8; header=present')
       .header('content-disposition', `attachment; filename="${table}.csv"`)
       .send(writeCsv(rows, TIDES_COLUMNS[table]));
-  }
-
-  async #read(table: TidesTable, request: PageRequest): ReturnType<HistoryReader['readPage']> {
-    try {
-      return await this.reader.readPage(table, request);
-    } catch (error) {
-      throw new Problem(503, { detail: `History cannot be read now: ${(error as Error).message}` }, 5);
-    }
   }
 }
 

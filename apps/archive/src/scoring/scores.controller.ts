@@ -3,7 +3,7 @@ import { Controller, Get, Header, Query, Res, StandardSchemaValidationPipe } fro
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { PredictionScores, SCORE_COLUMNS } from '@rukh/adapters/postgres';
-import { OPEN_TO_ALL, Problem, toApiSchema, writeCsv } from '@rukh/service';
+import { OPEN_TO_ALL, toApiSchema, writeCsv } from '@rukh/service';
 import { toJsonRow } from '../history-api/write-values.js';
 import { type ScoresQuery, scoresAnswer, scoresQuery } from './scores-query.js';
 
@@ -38,7 +38,11 @@ export class ScoresController {
     { from, to, routeId, format }: ScoresQuery,
     @Res() reply: Reply,
   ): Promise<void> {
-    const rows = await this.#list({ fromMs: Date.parse(from), toMs: Date.parse(to), routeId: routeId ?? '' });
+    const rows = await this.scores.list({
+      fromMs: Date.parse(from),
+      toMs: Date.parse(to),
+      routeId: routeId ?? '',
+    });
     // An hour is scored anew for a while.
     reply.header('cache-control', 'public, max-age=60');
     if (format === 'json') {
@@ -49,14 +53,6 @@ export class ScoresController {
       .header('content-type', 'text/csv; charset=utf-8; header=present')
       .header('content-disposition', 'attachment; filename="prediction_scores.csv"')
       .send(writeCsv(rows, ['hour', ...SCORE_COLUMNS]));
-  }
-
-  async #list(request: Parameters<PredictionScores['list']>[0]): ReturnType<PredictionScores['list']> {
-    try {
-      return await this.scores.list(request);
-    } catch (error) {
-      throw new Problem(503, { detail: `Scores cannot be read now: ${(error as Error).message}` }, 5);
-    }
   }
 }
 

@@ -55,6 +55,8 @@ export function toBareLocation(position: VehiclePosition): VehicleLocationRow {
     stop_id: null,
     unassigned_reason: null,
     off_route: null,
+    offset_metres: null,
+    occupancy_status: position.occupancyStatus ?? null,
   };
 }
 
@@ -86,6 +88,7 @@ function describeAssignment(
     current_status: STATUSES[assignment.stopStatus],
     trip_type: TRIP_TYPES[phase],
     off_route: phase === 'OFF_ROUTE',
+    offset_metres: assignment.offsetMetres,
     // A trip that is only waited for is not performed yet.
     trip_id_performed: isUnderWay(phase) ? performedTripId(context, instance, vehicleId) : null,
     trip_id_scheduled: context.schedule.trips.ids[instance.trip]!,

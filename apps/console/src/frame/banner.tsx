@@ -21,12 +21,12 @@ export function Banner() {
   if (at !== undefined) {
     const when = dateAndTime(language, now, store.city?.timeZone ?? 'UTC');
     return (
-      <div className="banner" data-kind="replay">
+      <section className="banner" data-kind="replay" aria-label={texts.past}>
         <strong>{texts.replay(when)}</strong>
         <button type="button" onClick={() => goTo({ at: undefined })}>
           {texts.backToNow}
         </button>
-      </div>
+      </section>
     );
   }
   const age = now - store.at;

@@ -31,12 +31,15 @@ export const FRAME_TEXTS = defineTexts(
     mode: 'режим',
     modes: { air_raid: 'повітряна тривога', power_outage: 'знеструмлення', other: 'особливий' },
     modeNormal: 'звичайний',
+    inForce: (name: string, since: string) => `Міський режим: ${name}, від ${since}.`,
+    toOrders: 'Накази',
     clock: 'Час міста',
     lost: (age: string) => `Звʼязок із сервером втрачено. Дані ${age} тому. Відновлюємо…`,
     lostFirst: 'Звʼязку із сервером ще немає. Пробуємо…',
     stale: (age: string) => `Дані застаріли: останні ${age} тому.`,
     outage: (silent: number, expected: number) =>
       `Збій даних: ${silent} із ${expected} очікуваних машин мовчать.`,
+    past: 'Повтор минулого',
     replay: (when: string) => `Повтор: ${when}. Команди вимкнено.`,
     backToNow: 'Повернутися до «зараз»',
     goBack: 'Переглянути минуле',
@@ -76,12 +79,15 @@ export const FRAME_TEXTS = defineTexts(
     mode: 'mode',
     modes: { air_raid: 'air raid', power_outage: 'power outage', other: 'special' },
     modeNormal: 'normal',
+    inForce: (name: string, since: string) => `City mode: ${name}, since ${since}.`,
+    toOrders: 'Orders',
     clock: 'City time',
     lost: (age: string) => `Connection to the server is lost. Data is ${age} old. Reconnecting…`,
     lostFirst: 'There is no connection to the server yet. Trying…',
     stale: (age: string) => `Data is stale: the newest is ${age} old.`,
     outage: (silent: number, expected: number) =>
       `Data outage: ${silent} of ${expected} expected vehicles are silent.`,
+    past: 'Replay of the past',
     replay: (when: string) => `Replay: ${when}. Commands are off.`,
     backToNow: 'Back to now',
     goBack: 'Look at the past',
@@ -93,3 +99,8 @@ export const FRAME_TEXTS = defineTexts(
     expiring: (time: string) => `The session ends in ${time}.`,
   },
 );
+
+/** What a city-wide mode is called; one that is not among the known is a special one. */
+export function nameMode(mode: string, modes: (typeof FRAME_TEXTS)['uk']['modes']): string {
+  return mode === 'air_raid' || mode === 'power_outage' ? modes[mode] : modes.other;
+}

@@ -7,6 +7,7 @@ import { useLanguage, useTexts } from '../text/use-texts.js';
 import { ErrorBoundary } from '../ui/error-boundary.js';
 import { usePageState } from '../url/use-page-state.js';
 import { Banner } from './banner.js';
+import { CityBanner } from './city-banner.js';
 import { FRAME_TEXTS } from './frame-texts.js';
 import { useFrameKeys } from './frame-keys.js';
 import { ReplayBar } from './replay-bar.js';
@@ -42,6 +43,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
       </a>
       <TopBar onSearch={() => search.current?.showModal()} onSignOut={onSignOut} />
       <Banner />
+      <CityBanner />
       <div className="regions">
         {isLive && (
           <section

@@ -35,6 +35,8 @@ interface ReplayRange {
   readonly to: number;
 }
 const HALF_SPAN_SECONDS = 3600;
+/** What is kept grows: the end of it is asked for anew. */
+const RANGE_MS = 30_000;
 
 /** The slider over the past: an hour around the moment it was opened at, within what is kept. */
 export function ReplayBar() {
@@ -51,26 +53,36 @@ function OpenReplayBar() {
   const [range, setRange] = useState<ReplayRange>();
   useEffect(() => {
     const abort = new AbortController();
-    ask<ReplayRange>('/dispatch/replay/range', { signal: abort.signal }).then(setRange, () => undefined);
-    return () => abort.abort();
+    const look = (): void => {
+      ask<ReplayRange>('/dispatch/replay/range', { signal: abort.signal }).then(setRange, () => undefined);
+    };
+    look();
+    const timer = setInterval(look, RANGE_MS);
+    return () => {
+      clearInterval(timer);
+      abort.abort();
+    };
   }, []);
   const [middle, setMiddle] = useState(state.at);
   const shown = Math.round(state.isPlaying ? now : state.at);
   if (Math.abs(shown - middle) > HALF_SPAN_SECONDS) setMiddle(shown);
   const from = Math.max(range?.from ?? 0, middle - HALF_SPAN_SECONDS);
   const to = Math.min(range?.to ?? Infinity, middle + HALF_SPAN_SECONDS);
-  const jump = (at: number): void => goTo({ at: Math.round(at) }, 'replace');
+  const jump = (at: number): void =>
+    goTo({ at: Math.round(Math.max(range?.from ?? 0, Math.min(range?.to ?? Infinity, at))) }, 'replace');
   const zone = city?.timeZone ?? 'UTC';
   return (
     <section className="replay-bar" aria-label={texts.bar} data-region tabIndex={-1}>
-      <button type="button" onClick={() => jump(shown - 60)} aria-label={texts.back}>
-        −1′
+      <button type="button" onClick={() => jump(shown - 60)}>
+        <span aria-hidden="true">−1′</span>
+        <span className="unseen">{texts.back}</span>
       </button>
       <button type="button" onClick={() => (state.isPlaying ? replay.pause() : replay.play())}>
         {state.isPlaying ? texts.pause : texts.play}
       </button>
-      <button type="button" onClick={() => jump(shown + 60)} aria-label={texts.forward}>
-        +1′
+      <button type="button" onClick={() => jump(shown + 60)}>
+        <span aria-hidden="true">+1′</span>
+        <span className="unseen">{texts.forward}</span>
       </button>
       <label>
         {texts.speed}{' '}

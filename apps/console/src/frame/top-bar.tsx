@@ -6,9 +6,10 @@ import { SESSION_TEXTS } from '../session/session-texts.js';
 import { clockSeconds, duration, percent } from '../text/format.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { setPreferences, usePreferences } from '../ui/preferences.js';
-import { addressOf, goTo, usePageState } from '../url/use-page-state.js';
+import { AddressLink } from '../url/address-link.js';
+import { goTo, usePageState } from '../url/use-page-state.js';
 import { VIEWS } from '../views/view-list.js';
-import { FRAME_TEXTS } from './frame-texts.js';
+import { FRAME_TEXTS, nameMode } from './frame-texts.js';
 
 export function TopBar({ onSearch, onSignOut }: { onSearch: () => void; onSignOut: () => void }) {
   const texts = useTexts(FRAME_TEXTS);
@@ -35,18 +36,9 @@ function Views() {
   return (
     <nav aria-label={texts.views} className="views">
       {shown.map(({ id, title }) => (
-        <a
-          key={id}
-          href={addressOf({ view: id, filters: {} })}
-          aria-current={id === view ? 'page' : undefined}
-          onClick={(event) => {
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-            event.preventDefault();
-            goTo({ view: id, filters: {} });
-          }}
-        >
+        <AddressLink key={id} to={{ view: id, filters: {} }} aria-current={id === view ? 'page' : undefined}>
           {title[language]}
-        </a>
+        </AddressLink>
       ))}
     </nav>
   );
@@ -75,13 +67,15 @@ function Lamp() {
 function Mode() {
   const texts = useTexts(FRAME_TEXTS);
   const { cityModes } = useLive('modes');
-  const names = cityModes.map(({ mode }) =>
-    mode === 'air_raid' || mode === 'power_outage' ? texts.modes[mode] : texts.modes.other,
-  );
+  const names = cityModes.map(({ mode }) => nameMode(mode, texts.modes));
   return (
-    <span className="mode" data-special={names.length > 0 ? '' : undefined}>
+    <AddressLink
+      to={{ view: 'orders', filters: {} }}
+      className="mode"
+      data-special={names.length > 0 ? '' : undefined}
+    >
       {texts.mode}: {names.length > 0 ? names.join(', ') : texts.modeNormal}
-    </span>
+    </AddressLink>
   );
 }
 

@@ -1,9 +1,12 @@
 /** The network of the schedule in force, to be looked things up in. */
 import type { NetworkView, PatternView, RouteView, StopView } from '@rukh/domain/dispatch';
+import { compareNames } from '../text/compare-names.js';
 import { type ShapeLine, createShapeLine } from './shape-line.js';
 
 export class City {
   readonly routes: ReadonlyMap<string, RouteView>;
+  /** The same as people count them. */
+  readonly lines: readonly RouteView[];
   readonly stops: ReadonlyMap<string, StopView>;
   readonly patterns: ReadonlyMap<string, PatternView>;
   readonly #routeOfPattern = new Map<string, RouteView>();
@@ -12,6 +15,7 @@ export class City {
 
   constructor(readonly network: NetworkView) {
     this.routes = new Map(network.routes.map((route) => [route.routeId, route]));
+    this.lines = network.routes.toSorted((a, b) => compareNames(a.shortName, b.shortName));
     this.stops = new Map(network.stops.map((stop) => [stop.stopId, stop]));
     this.#agencies = new Map(network.agencies.map(({ agencyId, name }) => [agencyId, name]));
     const patterns = new Map<string, PatternView>();

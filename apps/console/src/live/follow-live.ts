@@ -46,8 +46,10 @@ export async function followLive(
   }
 }
 
-export async function fetchCity(store: LiveStore, signal: AbortSignal): Promise<void> {
-  store.setCity(new City(await ask<NetworkView>('/dispatch/network', { signal })));
+/** The network of now, or of a past moment, epoch seconds. */
+export async function fetchCity(store: LiveStore, signal: AbortSignal, at?: number): Promise<void> {
+  const time = at === undefined ? '' : `?t=${at}`;
+  store.setCity(new City(await ask<NetworkView>(`/dispatch/network${time}`, { signal })));
 }
 
 async function fetchSnapshot(store: LiveStore, signal: AbortSignal): Promise<string> {

@@ -12,6 +12,8 @@ export type Topic =
   | 'exceptions'
   | 'lamp'
   | 'link'
+  /** Another moment of the past is shown. */
+  | 'moment'
   | 'modes'
   | 'orders'
   | 'alerts'
@@ -45,8 +47,13 @@ export class LiveStore {
   readonly #versions = new Map<Topic, number>();
   readonly #listeners = new Map<Topic, Set<() => void>>();
 
-  /** Epoch seconds by the server's clock; of the moment shown again, its own. */
+  /** Epoch seconds by the server's clock; of the past, the moment that what is known is of. */
   now(): number {
+    return this.#replay?.at ?? this.serverNow();
+  }
+
+  /** The clock that vehicles move by: played, the past runs on between two moments that are known. */
+  motionNow(): number {
     if (!this.#replay) return this.serverNow();
     const { at, rate, since } = this.#replay;
     return at + rate * Math.min(LONGEST_STEP_SECONDS, performance.now() / 1000 - since);
@@ -87,6 +94,7 @@ export class LiveStore {
     this.lamp = snapshot.lamp;
     this.cityModes = snapshot.cityModes;
     this.#tell('vehicles', 'exceptions', 'lamp', 'modes');
+    if (this.#replay) this.#tell('moment');
   }
 
   takeVehicles({ at, changed, gone }: LiveEventData['vehicles']): void {

@@ -12,6 +12,7 @@ export const REPLAY_SPEEDS = [1, 2, 5, 10, 30, 60] as const;
 export type ReplaySpeed = (typeof REPLAY_SPEEDS)[number];
 /** How often a snapshot is asked for while playing, at any speed. */
 const STEP_MS = 1000;
+const LEAST_PAUSE_MS = 50;
 
 export interface ReplayState {
   /** Epoch seconds of what is shown. */
@@ -64,8 +65,8 @@ class Replay {
     store.setLink('replay');
     this.#wanted ??= this.#state.at;
     while (!signal.aborted) {
+      const startedAt = performance.now();
       try {
-        if (!store.city) await fetchCity(store, signal);
         await this.#step(store, signal);
         store.setLink('replay');
       } catch (error) {
@@ -78,7 +79,9 @@ class Replay {
           this.#set({ isEmpty: true, isPlaying: false });
         } else store.setLink('lost');
       }
-      await this.#pauseFor(this.#state.isPlaying ? STEP_MS : Infinity, signal);
+      // What the answer took is part of the step: played at sixty times a minute passes in a second.
+      const left = Math.max(LEAST_PAUSE_MS, STEP_MS - (performance.now() - startedAt));
+      await this.#pauseFor(this.#state.isPlaying ? left : Infinity, signal);
     }
   }
 
@@ -91,6 +94,9 @@ class Replay {
     if (this.#hasJumped()) return;
     store.setReplayTime(at, this.#state.isPlaying ? this.#state.speed : 0);
     if (jumps) store.vehicles.clear();
+    if (store.city?.network.feedVersion !== snapshot.feedVersion) {
+      await fetchCity(store, signal, snapshot.at);
+    }
     store.takeSnapshot(snapshot);
     this.#set({ at, isEmpty: false });
   }

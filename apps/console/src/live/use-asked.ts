@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import { ask } from './api.js';
 import type { Topic } from './live-store.js';
-import { live } from './live-store.js';
 import { useLive } from './use-live.js';
 
 export interface Asked<T> {
@@ -20,15 +19,15 @@ export function useAsked<T>(
   ...topics: readonly Topic[]
 ): Asked<T> {
   const [answer, setAnswer] = useState<{ path: string; value: T | undefined; error: unknown }>();
-  const store = useLive('link', ...topics);
+  const store = useLive('link', 'moment', ...topics);
   const version = topics.reduce((sum, topic) => sum + store.version(topic), 0);
   const at = store.link === 'replay' ? Math.round(store.at) : undefined;
   useEffect(() => {
     if (path === undefined) return;
     const abort = new AbortController();
     const look = (): void => {
-      const time =
-        live.replayRate === undefined ? '' : `${path.includes('?') ? '&' : '?'}t=${Math.round(live.now())}`;
+      // Of the snapshot that is shown: what runs on between two of them is drawn, not known.
+      const time = at === undefined ? '' : `${path.includes('?') ? '&' : '?'}t=${at}`;
       ask<T>(path + time, { signal: abort.signal }).then(
         (value) => setAnswer({ path, value, error: undefined }),
         (error: unknown) => {
@@ -38,7 +37,7 @@ export function useAsked<T>(
       );
     };
     look();
-    const timer = everySeconds > 0 ? setInterval(look, everySeconds * 1000) : undefined;
+    const timer = everySeconds > 0 && at === undefined ? setInterval(look, everySeconds * 1000) : undefined;
     return () => {
       clearInterval(timer);
       abort.abort();

@@ -14,12 +14,17 @@ export function useLive(...topics: readonly Topic[]): LiveStore {
   return live;
 }
 
-/** Epoch seconds of what is shown, told anew each so many seconds. */
+/** Epoch seconds of what is shown, told anew each so many seconds, and at once where another moment of the past is shown. */
 export function useNow(everySeconds = 1): number {
   const [now, setNow] = useState(() => live.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(live.now()), everySeconds * 1000);
-    return () => clearInterval(timer);
+    const renew = (): void => setNow(live.now());
+    const timer = setInterval(renew, everySeconds * 1000);
+    const end = live.watch('moment', renew);
+    return () => {
+      clearInterval(timer);
+      end();
+    };
   }, [everySeconds]);
   return now;
 }

@@ -13,15 +13,30 @@ export function previewOrder(
   return ask('/dispatch/orders/preview', { method: 'POST', body, signal });
 }
 
-/** `key` makes a repeated request the same order. */
-export function giveOrder(
-  action: ServiceOrderAction,
-  reason: OrderReason,
-  fingerprint: string,
-  key: string,
-): Promise<OrderView> {
-  const headers = { 'idempotency-key': key };
-  return ask('/dispatch/orders', { method: 'POST', body: { action, reason, fingerprint }, headers });
+export interface Given {
+  readonly action: ServiceOrderAction;
+  readonly reason: OrderReason;
+  readonly fingerprint: string;
+  /** What needs a dispatcher that it answers: solved by it. */
+  readonly exceptionId?: string | undefined;
+  /** What somebody else asked for. */
+  readonly draftId?: string | undefined;
+}
+
+/** What was shown is what the key stands for: the same sent twice is one order. */
+export function giveOrder(given: Given): Promise<OrderView> {
+  const headers = { 'idempotency-key': given.fingerprint };
+  return ask('/dispatch/orders', { method: 'POST', body: given, headers });
+}
+
+/** Asks that a second person confirms it. */
+export function askForOrder({ action, reason }: Pick<Given, 'action' | 'reason'>): Promise<OrderView> {
+  return ask('/dispatch/orders/drafts', { method: 'POST', body: { action, reason } });
+}
+
+/** What was asked for is not wanted any more. */
+export function dropAsked(orderId: string): Promise<void> {
+  return ask(`/dispatch/orders/drafts/${encodeURIComponent(orderId)}`, { method: 'DELETE' });
 }
 
 export function undoOrder(orderId: string): Promise<OrderView> {

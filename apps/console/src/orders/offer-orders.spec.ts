@@ -1,30 +1,99 @@
-import { offerOfStop, offerOfTrip, offerOfVehicle } from './offer-orders.js';
+import {
+  type OrderOffer,
+  offerCityMode,
+  offerOfRoute,
+  offerOfStop,
+  offerOfTrip,
+  offerOfVehicle,
+} from './offer-orders.js';
+import { type Answers, firstAnswers, writeRun } from './order-field.js';
 
 const RUN = { tripId: 'T1', serviceDate: '20261128', startTime: null };
+const SAME = { tripId: 'T1', serviceDate: '20261128' };
+
+function act(offers: readonly OrderOffer[], kind: string, answers: Answers = {}, now = 1000) {
+  const offer = offers.find((one) => one.kind === kind)!;
+  return offer.action({ ...firstAnswers(offer.fields), ...answers }, now);
+}
 
 describe('what can be ordered', () => {
-  it('of a trip is that it does not run', () => {
-    expect(offerOfTrip(RUN).map(({ action }) => action(0, 1000))).toEqual([
-      { kind: 'cancel', runs: [{ tripId: 'T1', serviceDate: '20261128' }] },
-    ]);
+  const ofTrip = offerOfTrip({ ...RUN, blockId: 'B' });
+
+  it('of a trip is that it does not run, or not all of it, or another vehicle, or once more', () => {
+    expect(act(ofTrip, 'cancel')).toEqual({ kind: 'cancel', runs: [SAME] });
+    expect(act(ofTrip, 'short_turn', { lastStop: ['12'] })).toEqual({
+      kind: 'short_turn',
+      run: SAME,
+      toStopSequence: 12,
+    });
+    expect(act(ofTrip, 'short_turn', { firstStop: ['3'], lastStop: [''] })).toMatchObject({
+      fromStopSequence: 3,
+    });
+    expect(act(ofTrip, 'skip_stops', { stops: ['7', '5', '10'] })).toMatchObject({
+      stopSequences: [5, 7, 10],
+    });
+    expect(act(ofTrip, 'assign', { vehicle: ['9'] })).toEqual({ kind: 'assign', vehicleId: '9', run: SAME });
+    const runs = [writeRun(RUN), writeRun({ ...RUN, tripId: 'T2' })];
+    expect(act(ofTrip, 'cancel_block', { runs })).toEqual({
+      kind: 'cancel',
+      runs: [SAME, { ...SAME, tripId: 'T2' }],
+    });
+  });
+
+  it('is nothing before what it needs is answered', () => {
+    for (const kind of ['short_turn', 'skip_stops', 'assign', 'cancel_block']) {
+      expect([kind, act(ofTrip, kind)]).toEqual([kind, undefined]);
+    }
+  });
+
+  it('of a trip copied after midnight is on the same day of service', () => {
+    const offers = offerOfTrip({ ...RUN, startTime: '24:10:00' });
+    expect(offers.find(({ kind }) => kind === 'add_trip')!.fields).toMatchObject([{ first: '00:10' }]);
+    expect(act(offers, 'add_trip', { time: ['00:25'] })).toMatchObject({
+      startDate: '20261128',
+      startTime: '24:25:00',
+    });
+    expect(act(offers, 'add_trip', { time: ['23:05'] })).toMatchObject({ startTime: '23:05:00' });
+    expect(act(offers, 'add_trip', { time: [''] })).toBeUndefined();
   });
 
   it('of a vehicle on a trip begins with holding it where it comes next, from when it is expected there', () => {
-    const offers = offerOfVehicle('7', RUN, { stopSequence: 12, at: 1060 });
-    expect(offers.map(({ kind }) => kind)).toEqual(['hold', 'cancel', 'out_of_service']);
-    expect(offers[0]!.action(3, 1000)).toMatchObject({ stopSequence: 12, until: 1240 });
-    expect(offers[0]!.action(3, 1100)).toMatchObject({ until: 1280 });
+    const offers = offerOfVehicle({ vehicleId: '7' }, RUN, { stopSequence: 12, at: 1060 });
+    expect(offers[0]!.kind).toBe('hold');
+    expect(act(offers, 'hold', { minutes: ['3'] })).toMatchObject({ stopSequence: 12, until: 1240 });
+    expect(act(offers, 'hold', {}, 1100)).toMatchObject({ until: 1280 });
+    expect(act(offers, 'assign', { run: [writeRun(RUN)] })).toMatchObject({ vehicleId: '7', run: SAME });
   });
 
-  it('of a vehicle without a trip is only that it carries nobody', () => {
-    expect(offerOfVehicle('7', undefined, undefined).map(({ kind }) => kind)).toEqual(['out_of_service']);
+  it('of a vehicle without a trip is only which trip it runs, or that it carries nobody', () => {
+    const offers = offerOfVehicle({ vehicleId: '7' }, undefined, undefined);
+    expect(offers.map(({ kind }) => kind)).toEqual(['assign', 'out_of_service']);
   });
 
-  it('of a stop is that it is closed for some hours', () => {
-    expect(offerOfStop('S1')[0]!.action(2, 1000.4)).toEqual({
+  it('of a stop is that it is closed for some hours, or that nothing is predicted there', () => {
+    const offers = offerOfStop('S1', ['R1']);
+    expect(act(offers, 'close_stop', { hours: ['2'] }, 1000.4)).toEqual({
       kind: 'close_stop',
       stopIds: ['S1'],
       period: { start: 1000, end: 8200 },
     });
+    expect(act(offers, 'suppress_predictions')).toMatchObject({ routeIds: ['R1'], stopIds: ['S1'] });
+    expect(act(offerOfRoute('R1'), 'suppress_predictions', { hours: ['900'] })).toEqual({
+      kind: 'suppress_predictions',
+      routeIds: ['R1'],
+      period: { start: 1000, end: 1000 + 72 * 3600 },
+    });
+  });
+
+  it('of the city is a mode without an end, of all where no part is named', () => {
+    expect(act([offerCityMode()], 'city_mode')).toEqual({
+      kind: 'city_mode',
+      mode: 'air_raid',
+      effect: 'cancel',
+      period: { start: 1000 },
+    });
+    expect(
+      act([offerCityMode()], 'city_mode', { mode: ['power_outage'], routeTypes: ['0', '11'] }),
+    ).toMatchObject({ mode: 'power_outage', routeTypes: [0, 11] });
   });
 });

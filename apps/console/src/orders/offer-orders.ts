@@ -1,64 +1,193 @@
 /** What can be ordered of a thing that is selected. */
-import type { ServiceOrderAction, TripRun } from '@rukh/domain/realtime';
+import type { OrderReason } from '@rukh/domain/dispatch';
+import type { ServiceOrderAction, ServiceOrderActionOf } from '@rukh/domain/realtime';
+import { type Answers, type OrderField, type RunOf, readNumber, readRun, runOf } from './order-field.js';
 
-export type OfferKind = 'cancel' | 'hold' | 'out_of_service' | 'close_stop';
+export type OfferKind = Exclude<ServiceOrderAction['kind'], 'detour'> | 'cancel_block';
 
 export interface OrderOffer {
   readonly kind: OfferKind;
-  /** How much of it, where that is to be chosen: minutes of a hold, hours of a closed stop. */
-  readonly amount?: { readonly first: number; readonly most: number };
-  /** `now` is epoch seconds. */
-  readonly action: (amount: number, now: number) => ServiceOrderAction;
+  readonly fields: readonly OrderField[];
+  /** Undefined while something is not answered yet. `now` is epoch seconds. */
+  readonly action: (answers: Answers, now: number) => ServiceOrderAction | undefined;
+  /** What somebody else asked for, to be confirmed as it stands. */
+  readonly draft?: { readonly orderId: string; readonly reason?: OrderReason };
 }
 
-export interface RunOf {
-  readonly tripId: string;
-  readonly serviceDate: string;
-  readonly startTime?: string | null;
-}
+const HOLD = { type: 'number', name: 'minutes', first: 3, most: 60 } as const;
+const CLOSE = { type: 'number', name: 'hours', first: 4, most: 240 } as const;
+const SILENCE = { type: 'number', name: 'hours', first: 1, most: 72 } as const;
 
-export function offerOfTrip(run: RunOf): OrderOffer[] {
-  return [{ kind: 'cancel', action: () => ({ kind: 'cancel', runs: [runOf(run)] }) }];
+/** A trip that is not over; more of one that has a block. */
+export function offerOfTrip(run: RunOf & { readonly blockId?: string | null | undefined }): OrderOffer[] {
+  return [cancel(run), ...shorten(run), ...cancelBlock(run), assignTo(run), copy(run)];
 }
 
 /** `next` is the stop it comes to, or stands at. */
 export function offerOfVehicle(
-  vehicleId: string,
+  vehicle: { readonly vehicleId: string; readonly routeId?: string | null; readonly blockId?: string | null },
   run: RunOf | undefined,
   next: { readonly stopSequence: number; readonly at: number | null } | undefined,
 ): OrderOffer[] {
-  const offers: OrderOffer[] = [];
-  if (run && next) {
-    offers.push({
-      kind: 'hold',
-      amount: { first: 3, most: 60 },
-      action: (minutes, now) => ({
-        kind: 'hold',
-        run: runOf(run),
-        stopSequence: next.stopSequence,
-        until: Math.round(Math.max(now, next.at ?? now)) + 60 * minutes,
-      }),
-    });
-  }
-  if (run) offers.push(...offerOfTrip(run));
-  offers.push({ kind: 'out_of_service', action: () => ({ kind: 'out_of_service', vehicleId }) });
-  return offers;
+  const { vehicleId, routeId, blockId } = vehicle;
+  return [
+    ...(run && next ? [hold(run, next)] : []),
+    ...(run ? [...shorten(run), cancel(run), ...cancelBlock({ ...run, blockId })] : []),
+    {
+      kind: 'assign',
+      fields: [{ type: 'run', name: 'run', routeId: routeId ?? undefined }],
+      action: ({ run: [chosen] = [] }) =>
+        chosen === undefined || chosen === ''
+          ? undefined
+          : { kind: 'assign', vehicleId, run: readRun(chosen) },
+    },
+    { kind: 'out_of_service', fields: [], action: () => ({ kind: 'out_of_service', vehicleId }) },
+  ];
 }
 
-export function offerOfStop(stopId: string): OrderOffer[] {
+/** `routeIds` are the lines that call there. */
+export function offerOfStop(stopId: string, routeIds: readonly string[]): OrderOffer[] {
+  const close: OrderOffer = {
+    kind: 'close_stop',
+    fields: [CLOSE],
+    action: ({ hours }, now) => ({
+      kind: 'close_stop',
+      stopIds: [stopId],
+      period: lasting(hours, CLOSE, now),
+    }),
+  };
+  return routeIds.length === 0 ? [close] : [close, silence(routeIds, [stopId])];
+}
+
+export function offerOfRoute(routeId: string): OrderOffer[] {
+  return [silence([routeId])];
+}
+
+/** The whole city, or a part of it that lost its power. */
+export function offerCityMode(): OrderOffer {
+  return {
+    kind: 'city_mode',
+    fields: [
+      { type: 'choice', name: 'mode', options: ['air_raid', 'power_outage', 'other'] },
+      { type: 'choice', name: 'effect', options: ['cancel', 'suppress'] },
+      { type: 'kinds', name: 'routeTypes' },
+      { type: 'carriers', name: 'agencies' },
+    ],
+    action: ({ mode: [mode] = [], effect: [effect] = [], routeTypes = [], agencies = [] }, now) => ({
+      kind: 'city_mode',
+      mode: mode as ServiceOrderActionOf<'city_mode'>['mode'],
+      effect: effect as ServiceOrderActionOf<'city_mode'>['effect'],
+      ...(routeTypes.length > 0 ? { routeTypes: routeTypes.map(Number) } : {}),
+      ...(agencies.length > 0 ? { agencyIds: agencies } : {}),
+      period: { start: Math.round(now) },
+    }),
+  };
+}
+
+function cancel(run: RunOf): OrderOffer {
+  return { kind: 'cancel', fields: [], action: () => ({ kind: 'cancel', runs: [runOf(run)] }) };
+}
+
+function cancelBlock({
+  blockId,
+  serviceDate,
+}: RunOf & { readonly blockId?: string | null | undefined }): OrderOffer[] {
+  if (blockId == null) return [];
+  const action: OrderOffer['action'] = ({ runs = [] }) =>
+    runs.length === 0 ? undefined : { kind: 'cancel', runs: runs.map(readRun) };
+  return [{ kind: 'cancel_block', fields: [{ type: 'runs', name: 'runs', blockId, serviceDate }], action }];
+}
+
+function shorten(run: RunOf): OrderOffer[] {
   return [
     {
-      kind: 'close_stop',
-      amount: { first: 4, most: 240 },
-      action: (hours, now) => ({
-        kind: 'close_stop',
-        stopIds: [stopId],
-        period: { start: Math.round(now), end: Math.round(now) + 3600 * hours },
-      }),
+      kind: 'short_turn',
+      fields: [
+        { type: 'stop', name: 'lastStop', run },
+        { type: 'stop', name: 'firstStop', run },
+      ],
+      action: ({ lastStop: [last = ''] = [], firstStop: [first = ''] = [] }) =>
+        last === '' && first === ''
+          ? undefined
+          : {
+              kind: 'short_turn',
+              run: runOf(run),
+              ...(first === '' ? {} : { fromStopSequence: Number(first) }),
+              ...(last === '' ? {} : { toStopSequence: Number(last) }),
+            },
+    },
+    {
+      kind: 'skip_stops',
+      fields: [{ type: 'stops', name: 'stops', run }],
+      action: ({ stops = [] }) =>
+        stops.length === 0
+          ? undefined
+          : { kind: 'skip_stops', run: runOf(run), stopSequences: stops.map(Number).sort((a, b) => a - b) },
     },
   ];
 }
 
-function runOf({ tripId, serviceDate, startTime }: RunOf): TripRun {
-  return { tripId, serviceDate, ...(startTime != null && startTime !== '' ? { startTime } : {}) };
+function hold(run: RunOf, next: { readonly stopSequence: number; readonly at: number | null }): OrderOffer {
+  return {
+    kind: 'hold',
+    fields: [HOLD],
+    action: ({ minutes }, now) => ({
+      kind: 'hold',
+      run: runOf(run),
+      stopSequence: next.stopSequence,
+      until: Math.round(Math.max(now, next.at ?? now)) + 60 * readNumber(HOLD, minutes?.[0]),
+    }),
+  };
+}
+
+function assignTo(run: RunOf): OrderOffer {
+  return {
+    kind: 'assign',
+    fields: [{ type: 'vehicle', name: 'vehicle' }],
+    action: ({ vehicle: [vehicleId = ''] = [] }) =>
+      vehicleId === '' ? undefined : { kind: 'assign', vehicleId, run: runOf(run) },
+  };
+}
+
+function copy(run: RunOf): OrderOffer {
+  const [hours = '0', minutes = '00'] = (run.startTime ?? '').split(':');
+  const first = `${String(Number(hours) % 24).padStart(2, '0')}:${minutes}`;
+  return {
+    kind: 'add_trip',
+    fields: [{ type: 'time', name: 'time', first }],
+    action: ({ time: [time = ''] = [] }) => {
+      if (!/^\d\d:\d\d$/.test(time)) return undefined;
+      const startTime = `${clockOfServiceDay(time)}:00`;
+      const copyId = `${run.tripId}-copy-${run.serviceDate}-${time.replace(':', '')}`;
+      return { kind: 'add_trip', copyOf: runOf(run), copyId, startDate: run.serviceDate, startTime };
+    },
+  };
+}
+
+/** GTFS counts on past midnight: what leaves before four belongs to the night of the day before. */
+function clockOfServiceDay(time: string): string {
+  const [hours = '0', minutes = '00'] = time.split(':');
+  return Number(hours) < 4 ? `${Number(hours) + 24}:${minutes}` : time;
+}
+
+function silence(routeIds: readonly string[], stopIds?: readonly string[]): OrderOffer {
+  return {
+    kind: 'suppress_predictions',
+    fields: [SILENCE],
+    action: ({ hours }, now) => ({
+      kind: 'suppress_predictions',
+      routeIds,
+      ...(stopIds ? { stopIds } : {}),
+      period: lasting(hours, SILENCE, now),
+    }),
+  };
+}
+
+function lasting(
+  hours: readonly string[] | undefined,
+  field: { readonly first: number; readonly most: number },
+  now: number,
+): { readonly start: number; readonly end: number } {
+  const start = Math.round(now);
+  return { start, end: start + 3600 * readNumber(field, hours?.[0]) };
 }

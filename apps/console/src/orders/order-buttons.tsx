@@ -6,16 +6,27 @@ import { useTexts } from '../text/use-texts.js';
 import { OrderDialog } from './order-dialog.js';
 import type { OrderOffer } from './offer-orders.js';
 import { ORDER_TEXTS } from './order-texts.js';
+import { takeBack } from './take-back.js';
+
+/** What a company may order of its own vehicles. */
+const OWN: readonly OrderOffer['kind'][] = ['assign', 'out_of_service'];
 
 /** The orders that may be given of what is selected; none of the past, and none where one may not. */
-export function OrderButtons({ offers }: { offers: readonly OrderOffer[] }) {
+export function OrderButtons({
+  offers,
+  exceptionId,
+}: {
+  offers: readonly OrderOffer[];
+  /** What they would answer. */
+  exceptionId?: string | undefined;
+}) {
   const texts = useTexts(ORDER_TEXTS);
   const store = useLive('link');
   const mayOrder = useMay('orders.write');
   const mayOwn = useMay('orders.own_vehicles');
   // What is looked at stays as it was when it was asked for, whatever goes on around it.
   const [given, setGiven] = useState<{ readonly offer: OrderOffer; readonly now: number }>();
-  const allowed = mayOrder ? offers : mayOwn ? offers.filter(({ kind }) => kind === 'out_of_service') : [];
+  const allowed = mayOrder ? offers : mayOwn ? offers.filter(({ kind }) => OWN.includes(kind)) : [];
   if (allowed.length === 0) return null;
   return (
     <div className="order-buttons" role="group" aria-label={texts.commands}>
@@ -24,12 +35,30 @@ export function OrderButtons({ offers }: { offers: readonly OrderOffer[] }) {
           key={offer.kind}
           type="button"
           disabled={store.link === 'replay'}
+          aria-describedby={store.link === 'replay' ? 'no-orders' : undefined}
           onClick={() => setGiven({ offer, now: live.now() })}
         >
           {texts.offers[offer.kind]}…
         </button>
       ))}
-      {given && <OrderDialog {...given} onClose={() => setGiven(undefined)} />}
+      {store.link === 'replay' && (
+        <p id="no-orders" className="quiet">
+          {texts.notOfThePast}
+        </p>
+      )}
+      {given && <OrderDialog {...given} exceptionId={exceptionId} onClose={() => setGiven(undefined)} />}
     </div>
+  );
+}
+
+/** Takes the order back that cancels a trip. */
+export function RestoreButton({ orderId }: { orderId: string }) {
+  const texts = useTexts(ORDER_TEXTS);
+  const { link } = useLive('link');
+  if (!useMay('orders.write')) return null;
+  return (
+    <button type="button" disabled={link === 'replay'} onClick={() => void takeBack(orderId, texts)}>
+      {texts.restore}
+    </button>
   );
 }

@@ -6,6 +6,8 @@ import { useLanguage, useTexts } from '../text/use-texts.js';
 import { ORDER_TEXTS } from './order-texts.js';
 
 const TABS = ['riders', 'feed', 'consequences'] as const;
+/** Of the boards; the consequences count all. */
+const SHOWN_LINES = 12;
 type Tab = (typeof TABS)[number];
 
 /** What passengers will read, what the feeds will hold, and what follows. */
@@ -37,9 +39,41 @@ export function PreviewTabs({ preview }: { preview: OrderPreview }) {
   );
 }
 
-function RiderTexts({ preview: { riderText } }: { preview: OrderPreview }) {
+function RiderTexts({ preview }: { preview: OrderPreview }) {
   const texts = useTexts(ORDER_TEXTS);
-  if (!riderText) return <p>{texts.noRiderText}</p>;
+  return (
+    <>
+      {preview.riderText ? <AlertTexts riderText={preview.riderText} /> : <p>{texts.noRiderText}</p>}
+      <BoardLines lines={preview.boards} />
+    </>
+  );
+}
+
+/** What stands on the boards of the stops: the first rows that change. */
+function BoardLines({ lines }: { lines: OrderPreview['boards'] }) {
+  const texts = useTexts(ORDER_TEXTS);
+  const language = useLanguage();
+  const { city } = useLive('network');
+  const zone = city?.timeZone ?? 'UTC';
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <h3>{texts.boards}</h3>
+      <ul className="board-lines">
+        {lines.slice(0, SHOWN_LINES).map((line) => (
+          <li key={`${line.stopId} ${line.routeName} ${line.headsign} ${line.scheduledAt}`}>
+            {line.stopName}: <strong>{line.routeName}</strong> → {line.headsign}{' '}
+            {clockMinutes(language, line.scheduledAt, zone)}: {line.text[language]}
+            {line.expectedAt !== undefined && ` ${clockMinutes(language, line.expectedAt, zone)}`}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function AlertTexts({ riderText }: { riderText: NonNullable<OrderPreview['riderText']> }) {
+  const texts = useTexts(ORDER_TEXTS);
   return (['uk', 'en'] as const).map((language) => {
     const { header, description, ttsHeader } = riderText[language];
     return (
@@ -104,14 +138,11 @@ function WhatFollows({ preview: { consequences, others } }: { preview: OrderPrev
   const language = useLanguage();
   const { city } = useLive('network');
   const zone = city?.timeZone ?? 'UTC';
-  const { trips, tripCount, vehicles, nextVehicles, warnings } = consequences;
+  const { trips, tripCount, stops, vehicles, nextVehicles } = consequences;
   return (
     <>
-      {warnings.length + others.length > 0 && <h3>{texts.warnings}</h3>}
+      {others.length > 0 && <h3>{texts.others}</h3>}
       <ul>
-        {warnings.map(({ code, text }) => (
-          <li key={code}>{text[language]}</li>
-        ))}
         {others.map(({ orderId, summary, confirmedBy }) => (
           <li key={orderId}>
             {summary[language]} ({confirmedBy?.name})
@@ -126,6 +157,9 @@ function WhatFollows({ preview: { consequences, others } }: { preview: OrderPrev
           </li>
         ))}
       </ul>
+      <p>
+        {texts.stopsTouched(stops.length)} {texts.ridersUnknown}
+      </p>
       {nextVehicles.length > 0 && <h3>{texts.next}</h3>}
       <ul>
         {nextVehicles.map(({ tripId, stopName, routeName, at, isPredicted, waitSeconds }) => (
@@ -137,9 +171,9 @@ function WhatFollows({ preview: { consequences, others } }: { preview: OrderPrev
       </ul>
       {vehicles.length > 0 && <h3>{texts.vehicles}</h3>}
       <ul>
-        {vehicles.map(({ vehicleId, label, tripBefore, tripAfter }) => (
+        {vehicles.map(({ vehicleId, label, tripBefore, tripAfter, blockBefore, blockAfter }) => (
           <li key={vehicleId}>
-            {label}: {tripBefore?.tripId ?? '–'} → {tripAfter?.tripId ?? '–'}
+            {label}: {blockBefore ?? tripBefore?.tripId ?? '–'} → {blockAfter ?? tripAfter?.tripId ?? '–'}
           </li>
         ))}
       </ul>

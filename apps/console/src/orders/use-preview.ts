@@ -2,13 +2,11 @@ import { useEffect, useState } from 'react';
 import type { OrderPreview, OrderReason } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import { previewOrder } from './give-order.js';
-import type { OrderOffer } from './offer-orders.js';
 
 /** Whoever is typing is not asked after each key. */
 const PAUSE_MS = 300;
 
 export interface Previewed {
-  readonly action: ServiceOrderAction;
   /** Of this very action and reason; undefined while it is being made. */
   readonly preview: OrderPreview | undefined;
   readonly error: string | undefined;
@@ -16,19 +14,18 @@ export interface Previewed {
   readonly look: () => void;
 }
 
+/** Nothing is asked of no action. */
 export function usePreview(
-  offer: OrderOffer,
-  amount: number,
+  action: ServiceOrderAction | undefined,
   reason: OrderReason | undefined,
-  now: number,
 ): Previewed {
-  const action = offer.action(amount, now);
   const [turn, setTurn] = useState(0);
   const asked = JSON.stringify([action, reason, turn]);
   const [answer, setAnswer] = useState<{ asked: string; preview?: OrderPreview; error?: string }>();
   useEffect(() => {
     const abort = new AbortController();
-    const [wish, why] = JSON.parse(asked) as [ServiceOrderAction, OrderReason | null];
+    const [wish, why] = JSON.parse(asked) as [ServiceOrderAction | null, OrderReason | null];
+    if (!wish) return undefined;
     const timer = setTimeout(() => {
       previewOrder(wish, why ?? undefined, abort.signal).then(
         (preview) => setAnswer({ asked, preview }),
@@ -44,7 +41,6 @@ export function usePreview(
   }, [asked]);
   const current = answer?.asked === asked ? answer : undefined;
   return {
-    action,
     preview: current?.preview,
     error: current?.error,
     look: () => setTurn((before) => before + 1),

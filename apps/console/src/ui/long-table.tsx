@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { compareNames } from '../text/compare-names.js';
 import { windowRows } from './window-rows.js';
 
 const ROW_REM = 2;
@@ -110,5 +111,5 @@ function Spacer({ columns, height }: { columns: number; height: number }) {
 
 function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'uk', { numeric: true });
+  return compareNames(String(a), String(b));
 }

@@ -1,20 +1,8 @@
 import type { ReactNode } from 'react';
+import { AddressLink } from '../url/address-link.js';
 import type { Selection } from '../url/page-state.js';
-import { addressOf, goTo } from '../url/use-page-state.js';
 
-/** A link that selects something; opened in another tab it shows the same. */
+/** A link that selects something. */
 export function ThingLink({ kind, id, children }: Selection & { children: ReactNode }) {
-  const selection = { kind, id };
-  return (
-    <a
-      href={addressOf({ selection })}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        goTo({ selection });
-      }}
-    >
-      {children}
-    </a>
-  );
+  return <AddressLink to={{ selection: { kind, id } }}>{children}</AddressLink>;
 }

@@ -36,6 +36,9 @@ export class PrincipalGuard implements CanActivate {
     if (!needs?.some((permission) => granted.has(permission))) {
       throw new Problem(403, { detail: 'Your role does not allow this.' });
     }
+    if (isUnsafe(request.method) && isOfThePast(request)) {
+      throw new Problem(409, { detail: 'The past cannot be changed: ask without t.' });
+    }
     request.principal = principal;
     return true;
   }
@@ -58,4 +61,9 @@ export class PrincipalGuard implements CanActivate {
     const given = /^Bearer +(\S+)$/i.exec(String(headers['authorization'] ?? ''))?.[1];
     return token !== undefined && given !== undefined && isSameSecret(given, token) ? BY_TOKEN : undefined;
   }
+}
+
+/** Whether it names a moment: what is shown of the past cannot be changed. */
+function isOfThePast({ query }: AccessRequest): boolean {
+  return typeof query === 'object' && query !== null && 't' in query;
 }

@@ -20,6 +20,7 @@ export interface SignedIn {
 export interface AccessRequest {
   readonly method: string;
   readonly ip: string;
+  readonly query?: unknown;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 

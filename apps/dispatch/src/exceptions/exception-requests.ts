@@ -2,6 +2,7 @@
 import { EXCEPTION_KINDS } from '@rukh/domain/dispatch';
 import { z } from 'zod';
 import { answer } from '../live/describe-live.js';
+import { at } from '../replay/read-moment.js';
 
 const STATES = ['new', 'taken', 'snoozed', 'solved'] as const;
 const LONGEST_SNOOZE_SECONDS = 8 * 3600;
@@ -17,6 +18,7 @@ const list = <T extends string>(values: readonly [T, ...T[]], what: string) =>
     .describe(what);
 
 export const exceptionsQuery = z.object({
+  t: at,
   state: list(STATES, 'States by commas; without it those open'),
   kind: list(EXCEPTION_KINDS, 'Kinds by commas'),
   routeId: z.string().min(1).max(200).optional().describe('Only of this line'),

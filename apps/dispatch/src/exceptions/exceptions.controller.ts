@@ -22,6 +22,7 @@ import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { scopeException } from '../live/scope-view.js';
 import { WatchService } from '../live/watch.service.js';
+import { Moments } from '../replay/moments.js';
 import {
   EXCEPTIONS_ANSWER,
   EXCEPTION_ANSWER,
@@ -48,6 +49,7 @@ export class ExceptionsController {
     private readonly service: ExceptionsService,
     private readonly store: ExceptionStore,
     private readonly watch: WatchService,
+    private readonly moments: Moments,
   ) {}
 
   @Get()
@@ -58,13 +60,14 @@ export class ExceptionsController {
     @Who() principal: Principal,
     @Query({ schema: exceptionsQuery, pipes }) query: ExceptionsQuery,
   ): Promise<ExceptionsView> {
-    const at = Math.floor(Date.now() / 1000);
-    const open = this.service.list();
+    const at = query.t ?? Math.floor(Date.now() / 1000);
     const solved = query.state?.includes('solved') === true ? await this.#listSolved(query, at) : [];
-    const exceptions = [...open, ...solved]
-      .filter((exception) => fits(exception, query))
-      .flatMap((exception) => scopeException(principal, this.watch.find(), exception) ?? []);
-    return { at, exceptions };
+    return this.moments.look(query.t, ({ watch, exceptions: open }) => {
+      const exceptions = [...open, ...solved]
+        .filter((exception) => fits(exception, query))
+        .flatMap((exception) => scopeException(principal, watch, exception) ?? []);
+      return { at, exceptions };
+    });
   }
 
   @Post(':exceptionId/:handling')

@@ -20,9 +20,8 @@ import { PrincipalGuard } from '../auth/principal.guard.js';
 import { ExceptionsService } from '../exceptions/exceptions.service.js';
 import { answer } from '../live/describe-live.js';
 import { OrderStore, toOrderView } from '../orders/order-store.js';
-import { authorOf } from '../orders/orders.service.js';
 import { DISPATCH_POOL } from '../tokens.js';
-import { Journal } from './journal.js';
+import { Journal, authorOf } from './journal.js';
 
 /** Lines of the journal that the next shift is shown: those of the last eight hours, at most so many. */
 const SHIFT_SECONDS = 8 * 3600;

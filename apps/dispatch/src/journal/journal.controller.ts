@@ -6,8 +6,7 @@ import { z } from 'zod';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { answer } from '../live/describe-live.js';
-import { authorOf } from '../orders/orders.service.js';
-import { Journal, type JournalQuery } from './journal.js';
+import { Journal, type JournalQuery, authorOf } from './journal.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
 const id = z.string().min(1).max(200);

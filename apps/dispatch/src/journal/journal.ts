@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { createPool } from '@rukh/adapters/postgres';
-import type { Author, BothLanguages, JournalEntry, JournalKind, OrderReason } from '@rukh/domain/dispatch';
+import type {
+  Author,
+  BothLanguages,
+  JournalEntry,
+  JournalKind,
+  OrderReason,
+  Principal,
+} from '@rukh/domain/dispatch';
 import { LiveEvents } from '../live/live-events.js';
 import { DISPATCH_POOL } from '../tokens.js';
 
@@ -101,4 +108,9 @@ function toEntry(row: JournalRow): JournalEntry {
   };
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
   return { entryId: Number(entry_id), at, by, kind, event, text, ...present };
+}
+
+/** Who a line says it was. */
+export function authorOf({ userId, name }: Principal): Author {
+  return { userId, name };
 }

@@ -1,6 +1,7 @@
 /** What may be asked of lines. */
 import { z } from 'zod';
 import { answer } from '../live/describe-live.js';
+import { at } from '../replay/read-moment.js';
 
 const seconds = (most: number) => z.number().int().min(1).max(most).optional();
 
@@ -40,6 +41,7 @@ export const diagramQuery = z
       .max(1)
       .default(0)
       .describe('direction_id; 0 where the line has none'),
+    t: at,
     from: z.coerce.number().optional().describe('Epoch seconds; an hour ago without it'),
     to: z.coerce
       .number()

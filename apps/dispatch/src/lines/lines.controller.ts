@@ -2,6 +2,7 @@ import {
   Body,
   Controller,
   Get,
+  Inject,
   Param,
   Put,
   Query,
@@ -11,10 +12,15 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { PastReader } from '@rukh/adapters/postgres';
 import {
   type LineSetting,
   type LineView,
+  PAST_VISITS_SECONDS,
+  type PastVisit,
   type Principal,
+  type ServiceWatch,
+  logVisits,
   viewDiagram,
   viewLine,
 } from '@rukh/domain/dispatch';
@@ -22,8 +28,10 @@ import { Problem, readRequest, toApiSchema } from '@rukh/service';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
-import { seesOf } from '../live/scope-view.js';
+import { seesCarriersOf, seesOf } from '../live/scope-view.js';
 import { WatchService } from '../live/watch.service.js';
+import { Moments } from '../replay/moments.js';
+import { type MomentQuery, momentQuery } from '../replay/read-moment.js';
 import {
   DIAGRAM_ANSWER,
   type DiagramQuery,
@@ -34,6 +42,8 @@ import {
 } from './line-requests.js';
 import { LineSettings } from './line-settings.js';
 
+/** The watch may have forgotten what it is to remember by so much. */
+const REMEMBERED_SECONDS = 600;
 const pipes = [new StandardSchemaValidationPipe()];
 
 /** One line: its ladder, its diagram, how it is dispatched. */
@@ -45,6 +55,8 @@ export class LinesController {
   constructor(
     private readonly service: WatchService,
     private readonly settings: LineSettings,
+    private readonly moments: Moments,
+    @Inject(PastReader) private readonly reader: PastReader,
   ) {}
 
   @Get(':routeId')
@@ -54,10 +66,11 @@ export class LinesController {
   async get(
     @Who() principal: Principal,
     @Param('routeId') routeId: string,
+    @Query({ schema: momentQuery, pipes }) { t }: MomentQuery,
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    await sendJson(request, reply, JSON.stringify(this.#view(principal, routeId)));
+    await sendJson(request, reply, JSON.stringify(await this.#view(principal, routeId, t)));
   }
 
   @Get(':routeId/diagram')
@@ -71,13 +84,17 @@ export class LinesController {
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    const watch = this.service.get();
-    const now = Date.now() / 1000;
-    const directions = watch.scales.listDirections(this.#getRoute(routeId));
-    const direction = directions.find(({ directionId }) => directionId === query.direction);
-    if (!direction) throw new Problem(404, { detail: 'The line does not go in this direction.' });
-    const view = viewDiagram(watch, direction, windowOf(query, now), now, seesOf(principal, watch));
-    await sendJson(request, reply, JSON.stringify(view));
+    const visits = await this.#readBefore(routeId, query);
+    const text = await this.moments.look(query.t, ({ watch, now }) => {
+      const directions = watch.scales.listDirections(getRoute(watch, routeId));
+      const direction = directions.find(({ directionId }) => directionId === query.direction);
+      if (!direction) throw new Problem(404, { detail: 'The line does not go in this direction.' });
+      const sees = seesCarriersOf(principal);
+      const history = visits.length > 0 ? { log: logVisits(watch, visits), sees } : undefined;
+      const window = { ...windowOf(query, now), history };
+      return JSON.stringify(viewDiagram(watch, direction, window, now, seesOf(principal, watch)));
+    });
+    await sendJson(request, reply, text);
   }
 
   @Put(':routeId/mode')
@@ -90,19 +107,34 @@ export class LinesController {
     @Param('routeId') routeId: string,
     @Body() body: unknown,
   ): Promise<LineView> {
-    this.#getRoute(routeId);
+    getRoute(this.service.get(), routeId);
     await this.settings.set(routeId, readRequest(modeBody, body) as LineSetting, principal);
     return this.#view(principal, routeId);
   }
 
-  #view(principal: Principal, routeId: string): LineView {
-    const watch = this.service.get();
-    return viewLine(watch, this.#getRoute(routeId), Date.now() / 1000, seesOf(principal, watch));
+  /** Stops passed on a line before the watch remembers them, where the diagram goes back so far. */
+  async #readBefore(routeId: string, query: DiagramQuery): Promise<PastVisit[]> {
+    const now = query.t ?? Date.now() / 1000;
+    const { from, to } = windowOf(query, now);
+    const visits: PastVisit[] = [];
+    if (from >= now - PAST_VISITS_SECONDS + REMEMBERED_SECONDS) return visits;
+    await this.reader.readVisits(
+      { after: from, to: Math.min(to, now) },
+      (visit) => visits.push(visit),
+      routeId,
+    );
+    return visits;
   }
 
-  #getRoute(routeId: string): number {
-    const route = this.service.get().schedule.routeIndexOf.get(routeId);
-    if (route === undefined) throw new Problem(404, { detail: 'The timetable has no such line.' });
-    return route;
+  #view(principal: Principal, routeId: string, t?: number): Promise<LineView> {
+    return this.moments.look(t, ({ watch, now }) =>
+      viewLine(watch, getRoute(watch, routeId), now, seesOf(principal, watch)),
+    );
   }
+}
+
+function getRoute({ schedule }: ServiceWatch, routeId: string): number {
+  const route = schedule.routeIndexOf.get(routeId);
+  if (route === undefined) throw new Problem(404, { detail: 'The timetable has no such line.' });
+  return route;
 }

@@ -17,5 +17,6 @@ type Pool = ConstructorParameters<typeof LineSettingsStore>[0];
     },
     LineSettings,
   ],
+  exports: [LineSettingsStore],
 })
 export class LinesModule {}

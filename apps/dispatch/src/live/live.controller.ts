@@ -1,16 +1,26 @@
 import type { ServerResponse } from 'node:http';
-import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, StandardSchemaValidationPipe, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type LiveSnapshot, type Principal, listCityModes, viewNetwork } from '@rukh/domain/dispatch';
+import {
+  type LiveSnapshot,
+  type NetworkView,
+  type Principal,
+  type ServiceWatch,
+  listCityModes,
+  viewNetwork,
+} from '@rukh/domain/dispatch';
 import { Problem } from '@rukh/service';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
-import { ExceptionsService } from '../exceptions/exceptions.service.js';
+import { type Moment, Moments } from '../replay/moments.js';
+import { type MomentQuery, momentQuery } from '../replay/read-moment.js';
 import { EVENTS_ANSWER, LIVE_ANSWER, NETWORK_ANSWER } from './describe-live.js';
 import { LiveEvents } from './live-events.js';
 import { scopeEvent, scopeException, scopeLamp, scopeRows, seesAll } from './scope-view.js';
 import { WatchService } from './watch.service.js';
+
+const pipes = [new StandardSchemaValidationPipe()];
 
 /** The parts of Fastify's reply used for a stream. */
 interface StreamReply {
@@ -30,19 +40,25 @@ export class LiveController {
   constructor(
     private readonly service: WatchService,
     private readonly events: LiveEvents,
-    private readonly exceptions: ExceptionsService,
+    private readonly moments: Moments,
   ) {}
 
   @Get('network')
   @ApiOperation({ summary: 'Lines, patterns and stops of the timetable in force, once a version' })
   @ApiOkResponse(NETWORK_ANSWER)
-  async getNetwork(@Req() request: JsonRequest, @Res() reply: JsonReply): Promise<void> {
+  async getNetwork(
+    @Query({ schema: momentQuery, pipes }) { t }: MomentQuery,
+    @Req() request: JsonRequest,
+    @Res() reply: JsonReply,
+  ): Promise<void> {
+    if (t !== undefined) {
+      const past = await this.moments.look(t, ({ watch }) => JSON.stringify(networkOf(watch)));
+      await sendJson(request, reply, past);
+      return;
+    }
     const watch = this.service.get();
     const etag = `"${encodeURIComponent(watch.schedule.feedVersion)}-${watch.modesVersion}"`;
-    if (this.#network?.etag !== etag) {
-      const view = viewNetwork(watch.scales, (route) => watch.ruleOf(route).mode);
-      this.#network = { etag, text: JSON.stringify(view) };
-    }
+    if (this.#network?.etag !== etag) this.#network = { etag, text: JSON.stringify(networkOf(watch)) };
     await sendJson(request, reply, this.#network.text, etag);
   }
 
@@ -51,23 +67,12 @@ export class LiveController {
   @ApiOkResponse(LIVE_ANSWER)
   async getLive(
     @Who() principal: Principal,
+    @Query({ schema: momentQuery, pipes }) { t }: MomentQuery,
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    const watch = this.service.get();
-    const now = Date.now() / 1000;
-    const snapshot: LiveSnapshot = {
-      eventId: this.events.lastId,
-      at: Math.floor(now),
-      feedVersion: watch.schedule.feedVersion,
-      vehicles: scopeRows(principal, watch, watch.listRows()),
-      exceptions: this.exceptions
-        .list()
-        .flatMap((exception) => scopeException(principal, watch, exception) ?? []),
-      lamp: scopeLamp(principal, watch, now),
-      cityModes: listCityModes(watch.ordered.orders),
-    };
-    await sendJson(request, reply, JSON.stringify(snapshot));
+    const text = await this.moments.look(t, (moment) => JSON.stringify(snapshotOf(principal, moment)));
+    await sendJson(request, reply, text);
   }
 
   @Get('events')
@@ -104,4 +109,20 @@ export class LiveController {
     const lastId = headers['last-event-id'] ?? query.lastEventId;
     this.events.open(reply.raw, principal, scope, typeof lastId === 'string' ? lastId : undefined);
   }
+}
+
+function networkOf(watch: ServiceWatch): NetworkView {
+  return viewNetwork(watch.scales, (route) => watch.ruleOf(route).mode);
+}
+
+function snapshotOf(principal: Principal, { watch, now, exceptions, eventId }: Moment): LiveSnapshot {
+  return {
+    eventId,
+    at: Math.floor(now),
+    feedVersion: watch.schedule.feedVersion,
+    vehicles: scopeRows(principal, watch, watch.listRows()),
+    exceptions: exceptions.flatMap((exception) => scopeException(principal, watch, exception) ?? []),
+    lamp: scopeLamp(principal, watch, now),
+    cityModes: listCityModes(watch.ordered.orders),
+  };
 }

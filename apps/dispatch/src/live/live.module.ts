@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { LiveEvents } from './live-events.js';
 import { LiveController } from './live.controller.js';
-import { OrdersFollower } from './orders-follower.js';
+import { Updates } from './updates.js';
 import { WatchMetrics } from './watch-metrics.js';
 import { WatchService } from './watch.service.js';
 
@@ -9,7 +9,7 @@ import { WatchService } from './watch.service.js';
 @Global()
 @Module({
   controllers: [LiveController],
-  providers: [LiveEvents, OrdersFollower, WatchMetrics, WatchService],
-  exports: [LiveEvents, OrdersFollower, WatchMetrics, WatchService],
+  providers: [LiveEvents, Updates, WatchMetrics, WatchService],
+  exports: [LiveEvents, Updates, WatchMetrics, WatchService],
 })
 export class LiveModule {}

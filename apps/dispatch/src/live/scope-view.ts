@@ -4,6 +4,7 @@ import {
   type DispatchException,
   type Principal,
   type Sees,
+  type SeesCarrier,
   type ServiceWatch,
   type VehicleRow,
   VEHICLE_COLUMNS,
@@ -16,6 +17,11 @@ const AHEAD = VEHICLE_COLUMNS.indexOf('vehicleAheadId');
 
 export function seesAll({ carrierIds }: Principal): boolean {
   return carrierIds === undefined;
+}
+
+/** Vehicles of which carriers somebody may see. */
+export function seesCarriersOf(principal: Principal): SeesCarrier {
+  return (carrierId) => seesCarrier(principal, carrierId);
 }
 
 /** Which vehicles somebody may see. */

@@ -1,58 +1,46 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { type ScheduleInForce, ScheduleStore } from '@rukh/adapters/postgres';
-import { decodeUpdates } from '@rukh/adapters/protobuf';
-import { type Redis, type StreamEntry, StreamTail, connectBlockingRedis } from '@rukh/adapters/redis';
+import { PastReader, type ScheduleInForce } from '@rukh/adapters/postgres';
 import { type LineSetting, ServiceWatch } from '@rukh/domain/dispatch';
+import type { ServiceOrder } from '@rukh/domain/realtime';
 import { HealthRegistry, Problem } from '@rukh/service';
-import type { DispatchConfig } from '../config.js';
-import { DISPATCH_CONFIG } from '../tokens.js';
 import { CarrierOf } from '../fleet/carrier-of.js';
+import { recallHistory } from '../replay/recall-history.js';
 import { LiveEvents } from './live-events.js';
+import { Updates } from './updates.js';
 import { WatchMetrics } from './watch-metrics.js';
 
 const TICK_MS = 1000;
 const LAMP_EVERY_TICKS = 5;
-/** So much of the stream is read again at a start: who passed where, and what was predicted. */
-const LOOK_BACK_MS = 900_000;
-/** Entries taken in at once: between them other work gets its turn. */
-const BATCH_ENTRIES = 10;
-
 /** Follows what tracking says and keeps the watch of it; tells consoles once a second what changed. */
 @Injectable()
 export class WatchService implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger('Watch');
-  readonly #blocking: Redis;
   readonly #listeners = new Set<(watch: ServiceWatch, now: number) => void>();
   #watch: ServiceWatch | undefined;
-  #tail: StreamTail | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #unsubscribe: (() => void) | undefined;
   #settings: ReadonlyMap<string, LineSetting> = new Map();
   #ticks = 0;
-  #isCaughtUp = false;
+  #orders: readonly ServiceOrder[] = [];
+  #toldOrders = '[]';
 
   constructor(
-    @Inject(DISPATCH_CONFIG) private readonly config: DispatchConfig,
-    private readonly schedules: ScheduleStore,
+    private readonly updates: Updates,
+    @Inject(PastReader) private readonly past: PastReader,
     private readonly carriers: CarrierOf,
     private readonly events: LiveEvents,
     private readonly metrics: WatchMetrics,
     health: HealthRegistry,
   ) {
-    this.#blocking = connectBlockingRedis(config.REDIS_URL, {
-      name: 'dispatch-updates',
-      onError: () => {
-        this.metrics.errors.inc({ where: 'redis' });
-      },
-    });
     const state = (): { ok: boolean; detail?: string } =>
       this.#watch ? { ok: true } : { ok: false, detail: 'no timetable is in force yet' };
     health.register('dispatch-watch', () => Promise.resolve(state()), { critical: false });
   }
 
   onModuleInit(): void {
-    this.#unsubscribe = this.schedules.subscribe((inForce) => {
-      this.#adopt(inForce);
+    this.updates.follow({
+      adopt: (inForce) => this.#adopt(inForce),
+      prepare: (since) => this.#recall(since),
+      take: (items, at) => this.#watch!.take(items, at),
     });
     this.#timer = setInterval(() => {
       this.#tick();
@@ -60,11 +48,8 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     this.#timer.unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.#unsubscribe?.();
+  onApplicationShutdown(): void {
     clearInterval(this.#timer);
-    this.#blocking.disconnect();
-    await this.#tail?.stop();
   }
 
   /** Undefined before the first schedule. */
@@ -80,13 +65,22 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
 
   /** Whether all that the stream held was taken in. */
   get isCaughtUp(): boolean {
-    return this.#isCaughtUp;
+    return this.updates.isCaughtUp;
   }
 
   /** How lines are dispatched, by route_id. */
   setLines(settings: ReadonlyMap<string, LineSetting>): void {
     this.#settings = settings;
     this.#watch?.setLines(settings);
+  }
+
+  /** Orders in force, as PostgreSQL has them: what was cancelled is not missed. */
+  setOrders(orders: readonly ServiceOrder[]): void {
+    const text = JSON.stringify(orders);
+    if (text === this.#toldOrders) return;
+    this.#toldOrders = text;
+    this.#orders = orders;
+    this.#watch?.setOrders(orders);
   }
 
   /** `listener` is told after each look at the vehicles, a second apart. */
@@ -98,49 +92,28 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     const before = this.#watch;
     const watch = new ServiceWatch(schedule, (vehicleId, routeId) => this.#findCarrier(vehicleId, routeId));
     if (before) watch.adopt(before);
-    else watch.setLines(this.#settings);
+    else {
+      watch.setLines(this.#settings);
+      watch.setOrders(this.#orders);
+    }
     this.#watch = watch;
     if (before) this.events.publish('network', { feedVersion });
     this.#logger.log(`watches by GTFS ${feedVersion}`);
-    this.#tail ??= this.#follow();
+  }
+
+  /** A start shows what was shown before it: trips of the day, regularity of the last hour, who fell silent. */
+  async #recall(since: number): Promise<void> {
+    try {
+      await recallHistory(this.past, this.carriers, this.#watch!, since);
+    } catch (error) {
+      this.metrics.errors.inc({ where: 'history' });
+      this.#logger.warn(`begins without what was before: ${(error as Error).message}`);
+    }
   }
 
   #findCarrier(vehicleId: string | undefined, routeId: string | undefined): string | undefined {
     if (vehicleId !== undefined) return this.carriers.ofVehicle(vehicleId, routeId);
     return routeId === undefined ? undefined : this.carriers.ofRoute(routeId);
-  }
-
-  #follow(): StreamTail {
-    const tail = new StreamTail(this.#blocking, {
-      stream: `rukh:{${this.config.RUKH_AGENCY}}:updates`,
-      afterId: `${Date.now() - LOOK_BACK_MS}-0`,
-      maxBatchEntries: BATCH_ENTRIES,
-      handle: (entries) => {
-        for (const entry of entries) this.#take(entry);
-      },
-      onCaughtUp: () => {
-        this.#isCaughtUp = true;
-      },
-      onError: () => {
-        this.metrics.errors.inc({ where: 'updates_stream' });
-      },
-    });
-    tail.start();
-    return tail;
-  }
-
-  #take({ id, bytes }: StreamEntry): void {
-    const watch = this.#watch!;
-    try {
-      const { items, dropped } = decodeUpdates(watch.schedule, bytes);
-      watch.take(items, Number(id.split('-')[0]) / 1000);
-      this.metrics.updates.inc(items.length);
-      if (dropped > 0) this.metrics.skipped.inc({ reason: 'unknown_trip' }, dropped);
-    } catch (error) {
-      // What cannot be read now never will be: it is counted and passed over.
-      this.metrics.skipped.inc({ reason: 'unreadable_batch' });
-      this.#logger.debug(`a batch cannot be read: ${(error as Error).message}`);
-    }
   }
 
   #tick(): void {

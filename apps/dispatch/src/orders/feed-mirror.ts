@@ -3,15 +3,8 @@
  * functions, the last snapshots for memory.
  */
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { ScheduleStore } from '@rukh/adapters/postgres';
-import { decodeFeedMessage, decodeUpdates } from '@rukh/adapters/protobuf';
-import {
-  FeedSnapshots,
-  type Redis,
-  StreamTail,
-  connectBlockingRedis,
-  connectRedis,
-} from '@rukh/adapters/redis';
+import { type UpdateItem, decodeFeedMessage } from '@rukh/adapters/protobuf';
+import { FeedSnapshots, type Redis, connectRedis } from '@rukh/adapters/redis';
 import type { Schedule } from '@rukh/domain/gtfs';
 import {
   EMPTY_FEED_STATE,
@@ -31,12 +24,12 @@ import {
 import { Problem } from '@rukh/service';
 import { gunzipSync } from 'node:zlib';
 import type { DispatchConfig } from '../config.js';
+import { Updates } from '../live/updates.js';
 import { WatchMetrics } from '../live/watch-metrics.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
 
 /** A position lives no longer. */
-const LOOK_BACK_MS = 90_000;
-const BATCH_ENTRIES = 10;
+const LOOK_BACK_SECONDS = 90;
 
 /** A feed with some orders in force, not published. */
 export interface MirroredFeed {
@@ -48,37 +41,31 @@ export interface MirroredFeed {
 @Injectable()
 export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
   readonly #redis: Redis;
-  readonly #blocking: Redis;
   readonly #snapshots: FeedSnapshots;
   #context: PublicationContext | undefined;
   #state: FeedState = EMPTY_FEED_STATE;
-  #tail: StreamTail | undefined;
-  #unsubscribe: (() => void) | undefined;
 
   constructor(
-    @Inject(DISPATCH_CONFIG) private readonly config: DispatchConfig,
-    private readonly schedules: ScheduleStore,
+    @Inject(DISPATCH_CONFIG) config: DispatchConfig,
+    private readonly updates: Updates,
     metrics: WatchMetrics,
   ) {
     const onError = (): void => {
       metrics.errors.inc({ where: 'feed_mirror' });
     };
     this.#redis = connectRedis(config.REDIS_URL, { name: 'dispatch-mirror', onError });
-    this.#blocking = connectBlockingRedis(config.REDIS_URL, { name: 'dispatch-feed-updates', onError });
     this.#snapshots = new FeedSnapshots(this.#redis, config.RUKH_AGENCY);
   }
 
   onModuleInit(): void {
-    this.#unsubscribe = this.schedules.subscribe(({ schedule }) => {
-      this.#adopt(schedule);
+    this.updates.follow({
+      adopt: ({ schedule }) => this.#adopt(schedule),
+      take: (items, at) => this.#take(items, at),
     });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.#unsubscribe?.();
-    this.#blocking.disconnect();
+  onApplicationShutdown(): void {
     this.#redis.disconnect();
-    await this.#tail?.stop();
   }
 
   /** @throws Problem 503 while there is no schedule */
@@ -107,31 +94,12 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
   #adopt(schedule: Schedule): void {
     if (this.#context) this.#state = moveToSchedule(this.#state, this.#context.schedule, schedule);
     this.#context = createPublicationContext(schedule);
-    this.#tail ??= this.#follow();
   }
 
-  #follow(): StreamTail {
-    const tail = new StreamTail(this.#blocking, {
-      stream: `rukh:{${this.config.RUKH_AGENCY}}:updates`,
-      afterId: `${Date.now() - LOOK_BACK_MS}-0`,
-      maxBatchEntries: BATCH_ENTRIES,
-      handle: (entries) => {
-        for (const { bytes } of entries) this.#take(bytes);
-      },
-      onError: () => undefined,
-    });
-    tail.start();
-    return tail;
-  }
-
-  #take(bytes: Uint8Array): void {
-    const { context } = this;
-    try {
-      const { items } = decodeUpdates(context.schedule, bytes);
-      this.#state = stepFeed(context, this.#state, { kind: 'updates', items }, Date.now() / 1000).state;
-    } catch {
-      // What cannot be read is counted by the writer.
-    }
+  #take(items: readonly UpdateItem[], at: number): void {
+    const now = Date.now() / 1000;
+    if (now - at > LOOK_BACK_SECONDS) return;
+    this.#state = stepFeed(this.context, this.#state, { kind: 'updates', items }, now).state;
   }
 
   /** While Redis is away the preview is made without memory. */

@@ -3,15 +3,16 @@ import type { Schedule } from '@rukh/domain/gtfs';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import type { CarrierOf } from '../fleet/carrier-of.js';
 
-/** Why somebody may not give an order; undefined where they may. */
+/** Why somebody may not give an order; undefined where they may. To `ask` for a city-wide mode is any dispatcher's. */
 export function refuseOrder(
   principal: Principal,
   action: ServiceOrderAction,
   schedule: Schedule,
   carriers: Pick<CarrierOf, 'ofVehicle' | 'ofRoute'>,
+  wants: 'ask' | 'give' = 'give',
 ): string | undefined {
   const granted = permissionsOf(principal.roles);
-  if (action.kind === 'city_mode' && !granted.has('orders.city')) {
+  if (action.kind === 'city_mode' && wants === 'give' && !granted.has('orders.city')) {
     return 'City-wide modes are for supervisors.';
   }
   if (!granted.has('orders.write')) {

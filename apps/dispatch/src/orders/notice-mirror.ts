@@ -4,8 +4,8 @@ import type { createPool } from '@rukh/adapters/postgres';
 import { type Redis, connectRedis } from '@rukh/adapters/redis';
 import type { ServiceAlert } from '@rukh/domain/realtime';
 import type { DispatchConfig } from '../config.js';
-import { OrdersFollower } from '../live/orders-follower.js';
 import { WatchMetrics } from '../live/watch-metrics.js';
+import { WatchService } from '../live/watch.service.js';
 import { DISPATCH_CONFIG, DISPATCH_POOL } from '../tokens.js';
 import { OrderStore, toServiceOrder } from './order-store.js';
 
@@ -31,7 +31,7 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
     @Inject(DISPATCH_CONFIG) config: DispatchConfig,
     @Inject(DISPATCH_POOL) private readonly pool: Pool,
     private readonly store: OrderStore,
-    private readonly follower: OrdersFollower,
+    private readonly watch: WatchService,
     private readonly metrics: WatchMetrics,
   ) {
     const onError = (): void => {
@@ -64,6 +64,7 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
       // Under the lock of those who change orders: an older set never comes after a newer one.
       await this.store.change(async (on) => {
         const orders = (await this.store.listActive(on)).map(toServiceOrder);
+        this.watch.setOrders(orders);
         const { rows } = await on.query<{ alert_id: string; alert: ServiceAlert }>(
           `SELECT alert_id, alert FROM dispatch.alerts WHERE is_published AND archived_at IS NULL`,
         );
@@ -80,7 +81,6 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
         ].some(Boolean);
         if (isChanged) await this.#redis.publish(this.#keys.changed, '');
       });
-      await this.follower.look();
     } catch {
       this.metrics.errors.inc({ where: 'notices' });
     } finally {

@@ -33,7 +33,8 @@ export type NewOrder = Pick<OrderRow, 'order_id' | 'action' | 'alert' | 'summary
   readonly at: number;
   readonly confirmedAt: number;
   readonly endsAt: number | null;
-  readonly draftId?: string;
+  /** Who asked for it, where that is somebody else. */
+  readonly askedBy?: Author | undefined;
 };
 
 @Injectable()
@@ -78,6 +79,16 @@ export class OrderStore {
     return rows;
   }
 
+  /** Those in force at any time from one instant to another, epoch seconds; of one moment where the two are the same. */
+  async listInForce(from: number, to: number): Promise<OrderRow[]> {
+    const { rows } = await this.pool.query<OrderRow>(
+      `SELECT * FROM dispatch.orders WHERE state <> 'draft' AND confirmed_at <= $2 AND coalesce(ended_at, 'infinity') > $1
+       ORDER BY confirmed_at, order_id`,
+      [from, to],
+    );
+    return rows;
+  }
+
   async findRequest(
     on: Connection,
     userId: string,
@@ -110,7 +121,7 @@ export class OrderStore {
     const { rows } = await on.query<OrderRow>(
       `INSERT INTO dispatch.orders (order_id, state, action, alert, summary, reason, created_by, created_at,
          confirmed_by, confirmed_at, ends_at)
-       VALUES ($1, 'active', $2, $3, $4, $5, $6, $7, $6, $8, $9)
+       VALUES ($1, 'active', $2, $3, $4, $5, $10, $7, $6, $8, $9)
        ON CONFLICT (order_id) DO UPDATE SET state = 'active', revision = dispatch.orders.revision + 1,
          action = excluded.action, alert = excluded.alert, alert_input = NULL, summary = excluded.summary,
          reason = excluded.reason, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at,
@@ -127,6 +138,7 @@ export class OrderStore {
         order.at,
         order.confirmedAt,
         order.endsAt,
+        JSON.stringify(order.askedBy ?? order.by),
       ],
     );
     return rows[0]!;

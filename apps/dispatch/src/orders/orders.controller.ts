@@ -13,14 +13,13 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type OrderPreview, type OrderView, type Principal, describeOrder } from '@rukh/domain/dispatch';
+import type { OrderPreview, OrderView, Principal } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import { Problem, readRequest, toApiSchema } from '@rukh/service';
 import type { z } from 'zod';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { CarrierOf } from '../fleet/carrier-of.js';
-import { FeedMirror } from './feed-mirror.js';
 import { refuseOrder, seesOrder } from './may-order.js';
 import {
   ORDERS_ANSWER,
@@ -33,7 +32,10 @@ import {
   undoBody,
 } from './order-requests.js';
 import { type OrderRow, OrderStore, toOrderView } from './order-store.js';
-import { type Confirmation, OrdersService, type Wish, authorOf, nameDraft } from './orders.service.js';
+import { OrderDrafts, nameDraft } from './order-drafts.js';
+import { OrderPreviews, type Wish } from './order-previews.js';
+import { type Confirmation, OrdersService } from './orders.service.js';
+import { refuseRewriting } from './refuse-alone.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
 
@@ -44,8 +46,9 @@ const pipes = [new StandardSchemaValidationPipe()];
 export class OrdersController {
   constructor(
     private readonly service: OrdersService,
+    private readonly previews: OrderPreviews,
+    private readonly drafts: OrderDrafts,
     private readonly store: OrderStore,
-    private readonly feed: FeedMirror,
     private readonly carriers: CarrierOf,
   ) {}
 
@@ -82,8 +85,8 @@ export class OrdersController {
   @ApiOkResponse(PREVIEW_ANSWER)
   async preview(@Who() principal: Principal, @Body() body: unknown): Promise<OrderPreview> {
     const wish = readRequest(previewBody, body) as Wish;
-    this.#refuse(principal, wish.action);
-    return this.service.preview(wish);
+    this.#refuse(principal, wish.action, 'ask');
+    return this.previews.make(wish);
   }
 
   @Post()
@@ -97,6 +100,7 @@ export class OrdersController {
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiBody({ schema: toApiSchema(confirmBody) })
   @ApiResponse({ ...ORDER_ANSWER, status: 201, description: 'The order is in force' })
+  @ApiResponse({ status: 403, description: 'Not yours to give, or a second person has to confirm it' })
   @ApiResponse({ status: 409, description: 'Something changed since the preview, or it is ordered already' })
   @ApiResponse({ status: 422, description: 'It would break a rule of the feeds, or names what is not there' })
   async confirm(
@@ -148,8 +152,8 @@ export class OrdersController {
     @Param('orderId') orderId: string,
     @Body() body: unknown,
   ): Promise<OrderView> {
-    await this.#find(principal, orderId);
-    return this.#saveDraft(orderId, principal, body);
+    const row = await this.#find(principal, orderId);
+    return this.#saveDraft(orderId, principal, body, row);
   }
 
   @Delete('drafts/:orderId')
@@ -159,29 +163,26 @@ export class OrdersController {
   @ApiResponse({ status: 204, description: 'It is gone' })
   async drop(@Who() principal: Principal, @Param('orderId') orderId: string): Promise<void> {
     await this.#find(principal, orderId);
-    if (!(await this.store.dropDraft(orderId))) throw new Problem(409, { detail: 'It is no draft.' });
+    if (!(await this.drafts.drop(orderId))) throw new Problem(409, { detail: 'It is no draft.' });
   }
 
-  async #saveDraft(orderId: string, principal: Principal, body: unknown): Promise<OrderView> {
+  async #saveDraft(
+    orderId: string,
+    principal: Principal,
+    body: unknown,
+    before?: OrderRow,
+  ): Promise<OrderView> {
     const wish = readRequest(previewBody, body) as Wish;
-    this.#refuse(principal, wish.action);
-    const row = await this.store.saveDraft(
-      orderId,
-      {
-        action: wish.action,
-        summary: describeOrder(this.feed.context.schedule, wish.action),
-        reason: wish.reason ?? null,
-        alert_input: wish.alert ?? null,
-      },
-      authorOf(principal),
-    );
+    this.#refuse(principal, wish.action, 'ask');
+    if (before) refuseRewriting(before, wish.action, principal);
+    const row = await this.drafts.keep(orderId, wish, principal);
     if (!row) throw new Problem(409, { detail: 'It is no draft any more.' });
     return toOrderView(row);
   }
 
   #sees(principal: Principal, action: ServiceOrderAction): boolean {
     if (principal.carrierIds === undefined) return true;
-    return seesOrder(principal, action, this.feed.context.schedule, this.carriers);
+    return seesOrder(principal, action, this.previews.context.schedule, this.carriers);
   }
 
   async #find(principal: Principal, orderId: string): Promise<OrderRow> {
@@ -192,8 +193,8 @@ export class OrdersController {
     return row;
   }
 
-  #refuse(principal: Principal, action: ServiceOrderAction): void {
-    const why = refuseOrder(principal, action, this.feed.context.schedule, this.carriers);
+  #refuse(principal: Principal, action: ServiceOrderAction, wants: 'ask' | 'give' = 'give'): void {
+    const why = refuseOrder(principal, action, this.previews.context.schedule, this.carriers, wants);
     if (why !== undefined) throw new Problem(403, { detail: why });
   }
 }

@@ -1,45 +1,29 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import {
   type Author,
-  type OrderPreview,
   type OrderReason,
   type OrderView,
   type Principal,
-  composeAlert,
-  describeOrder,
-  foreseeOrder,
-  keysOfAction,
+  permissionsOf,
+  seesCarrier,
 } from '@rukh/domain/dispatch';
-import {
-  type ServiceAlert,
-  type ServiceOrder,
-  type ServiceOrderAction,
-  findOrderEnd,
-} from '@rukh/domain/realtime';
+import { findOrderEnd } from '@rukh/domain/realtime';
 import { Problem } from '@rukh/service';
-import { Journal } from '../journal/journal.js';
-import { LiveEvents } from '../live/live-events.js';
+import { ExceptionsService } from '../exceptions/exceptions.service.js';
+import { Journal, authorOf } from '../journal/journal.js';
 import { WatchMetrics } from '../live/watch-metrics.js';
-import { FeedMirror } from './feed-mirror.js';
-import { NoticeMirror } from './notice-mirror.js';
-import { type OrderRow, OrderStore, toOrderView, toServiceOrder } from './order-store.js';
+import { OrderPreviews, type Wish, nameOrder } from './order-previews.js';
+import { type OrderRow, OrderStore, toOrderView } from './order-store.js';
+import { refuseAlone } from './refuse-alone.js';
 import { conflict, endOf, refuseStale } from './refuse-conflict.js';
-import { compareFeeds, findFaults, markOf, printChange } from './preview-order.js';
+import { OrderNews } from './tell-order.js';
 
 const EXPIRE_EVERY_MS = 5000;
-const MOST_ENTITIES = 100;
 /** A preview can be confirmed for so long. */
 const PREVIEW_SECONDS = 900;
-/** Until the order is written down it has this name; so has its alert in the preview. */
 const SYSTEM: Author = { userId: 'system', name: 'Rukh' };
 
-/** A wish as the routes read it. */
-export interface Wish {
-  readonly action: ServiceOrderAction;
-  readonly alert?: Parameters<typeof composeAlert>[3];
-  readonly reason?: OrderReason | undefined;
-}
 export interface Confirmation extends Wish {
   readonly reason: OrderReason;
   readonly fingerprint?: string | undefined;
@@ -54,10 +38,10 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly store: OrderStore,
-    private readonly mirror: NoticeMirror,
-    private readonly feed: FeedMirror,
+    private readonly previews: OrderPreviews,
     private readonly journal: Journal,
-    private readonly events: LiveEvents,
+    private readonly exceptions: ExceptionsService,
+    private readonly news: OrderNews,
     private readonly metrics: WatchMetrics,
   ) {}
 
@@ -74,46 +58,6 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
     clearInterval(this.#timer);
   }
 
-  /** `at` is what the preview holds for; `orderId` names the order that it would be. */
-  async preview(
-    wish: Wish,
-    at = Math.floor(Date.now() / 1000),
-    orderId = nameOrder(wish.action, at),
-    active?: readonly OrderRow[],
-  ): Promise<OrderPreview> {
-    const { action, reason } = wish;
-    const { context } = this.feed;
-    const { schedule } = context;
-    const now = Date.now() / 1000;
-    const rows = active ?? (await this.store.listActive());
-    const inForce = rows.map(toServiceOrder);
-    const alert = composeAlert(schedule, orderId, action, wish.alert, reason?.code);
-    const order: ServiceOrder = { orderId, action, confirmedAt: at, ...(alert ? { alert } : {}) };
-    const alerts = await this.mirror.listAlerts();
-    const [before, after] = await this.feed.build([inForce, [...inForce, order]], alerts, now);
-    const changed = compareFeeds(before!, after!);
-    const findings = findFaults(before!, after!, changed, now);
-    const keys = new Set(keysOfAction(action));
-    const others = rows.filter((row) => keysOfAction(row.action).some((key) => keys.has(key)));
-    const marks = others.map(({ order_id, revision }) => `${order_id} ${revision}`);
-    const consequences = foreseeOrder(context, action, changed, alert?.effect, now);
-    return {
-      fingerprint: `${at}-${markOf(action, alert ?? null, schedule.feedVersion, marks, changed)}`,
-      at,
-      feedVersion: schedule.feedVersion,
-      summary: describeOrder(schedule, action),
-      entities: changed.slice(0, MOST_ENTITIES).map(printChange),
-      entityCount: changed.length,
-      alert: alert ?? null,
-      riderText: alert ? riderTextOf(alert) : null,
-      boards: [],
-      consequences,
-      findings,
-      others: others.map((row) => toOrderView(row)),
-      canConfirm: !findings.some(({ severity }) => severity === 'error'),
-    };
-  }
-
   /** @throws Problem 409 where it would do something else than the preview showed, or is ordered already */
   async confirm(wish: Confirmation, by: Principal, key: string): Promise<OrderView> {
     const hash = createHash('sha256').update(JSON.stringify(wish)).digest('hex');
@@ -126,13 +70,14 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
         }
         return { row: (await this.store.find(known.order_id, on))!, entry: undefined };
       }
+      const draft = wish.draftId === undefined ? undefined : await this.store.find(wish.draftId, on);
+      if (this.previews.needsSecondPerson(wish.action)) refuseAlone(wish.action, draft, by);
       const active = await this.store.listActive(on);
       const at = previewedAt(wish.fingerprint) ?? Math.floor(Date.now() / 1000);
       const orderId = nameOrder(wish.action, at);
-      const preview = await this.preview(wish, at, orderId, active);
+      const preview = await this.previews.make(wish, at, orderId, active);
       refuseStale(wish, preview, active);
-      const { context } = this.feed;
-      const end = findOrderEnd(context, wish.action);
+      const end = findOrderEnd(this.previews.context, wish.action);
       const row = await this.store.confirm(on, {
         order_id: orderId,
         action: wish.action,
@@ -140,6 +85,7 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
         summary: preview.summary,
         reason: wish.reason,
         by: author,
+        askedBy: draft?.created_by,
         at: Date.now() / 1000,
         confirmedAt: at,
         endsAt: end === Infinity ? null : end,
@@ -161,9 +107,19 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
       );
       return { row, entry };
     });
-    if (done.entry) await this.#told(done.row.order_id, done.entry);
+    if (done.entry) await this.news.tell(done.row.order_id, done.entry);
     if (wish.draftId !== undefined) await this.store.dropDraft(wish.draftId);
+    if (wish.exceptionId !== undefined && done.entry) this.#solve(wish.exceptionId, by, done.row);
     return toOrderView(done.row);
+  }
+
+  /** What the order answers is done with; what somebody else sees to stays theirs. */
+  #solve(exceptionId: string, by: Principal, { order_id, summary }: OrderRow): void {
+    const exception = this.exceptions.find(exceptionId);
+    if (!exception || !permissionsOf(by.roles).has('exceptions.handle')) return;
+    if (!seesCarrier(by, exception.carrierId)) return;
+    const note = `${order_id}: ${summary.uk} / ${summary.en}`;
+    this.exceptions.handle(exceptionId, by, { handling: 'solve', until: 0, note });
   }
 
   /** @throws Problem 404, or 409 that says who ended it */
@@ -176,7 +132,7 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
       const entry = await this.#noteEnd(row, before, 'order.undone', authorOf(by), reason, on);
       return { row, entry };
     });
-    await this.#told(orderId, done.entry);
+    await this.news.tell(orderId, done.entry);
     return toOrderView(done.row);
   }
 
@@ -190,7 +146,7 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
         const row = await this.store.end(on, order_id, 'expired', SYSTEM, null);
         return row && before ? this.#noteEnd(row, before, 'order.expired', SYSTEM, undefined, on) : undefined;
       });
-      if (entry) await this.#told(order_id, entry);
+      if (entry) await this.news.tell(order_id, entry);
     }
   }
 
@@ -213,38 +169,6 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
     };
     return this.journal.add(reason ? { ...line, reason } : line, on);
   }
-
-  async #told(orderId: string, entry: Awaited<ReturnType<Journal['add']>>): Promise<void> {
-    await this.mirror.look();
-    this.events.publish('orders', { orderId });
-    this.journal.tell(entry);
-  }
-}
-
-function riderTextOf(alert: ServiceAlert): NonNullable<OrderPreview['riderText']> {
-  const of = (language: 'uk' | 'en'): NonNullable<OrderPreview['riderText']>['uk'] => ({
-    header: alert.header[language] ?? '',
-    description: alert.description[language] ?? '',
-    ttsHeader: alert.ttsHeader?.[language] ?? '',
-    ttsDescription: alert.ttsDescription?.[language] ?? '',
-  });
-  return { uk: of('uk'), en: of('en') };
-}
-
-/** The same wish at the same instant has the same name, so that the preview shows the entities by their ids. */
-function nameOrder(action: ServiceOrderAction, at: number): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([action, at]))
-    .digest('hex');
-  return `${at.toString(36)}${digest.slice(0, 10)}`;
-}
-
-export function nameDraft(): string {
-  return `draft-${randomBytes(8).toString('hex')}`;
-}
-
-export function authorOf({ userId, name }: Principal): Author {
-  return { userId, name };
 }
 
 function previewedAt(fingerprint: string | undefined): number | undefined {

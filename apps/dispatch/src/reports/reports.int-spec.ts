@@ -210,6 +210,25 @@ describe('reports of a day', () => {
     }
   });
 
+  it('know what was ordered, and still add up', async () => {
+    const run = (tripId: string): object => ({ tripId, serviceDate: '20261123' });
+    const at = Date.UTC(2026, 10, 23, 7) / 1000;
+    const order = (id: string, action: object, endedAt: number | null): Promise<unknown> =>
+      query(
+        `INSERT INTO dispatch.orders (order_id, state, action, summary, created_by, created_at, confirmed_at, ended_at)
+         VALUES ($1, 'expired', $2, '{}', '{}', $3, $3, $4)`,
+        [id, JSON.stringify(action), at, endedAt],
+      );
+    await order('cancels T4', { kind: 'cancel', runs: [run('T4')] }, null);
+    await order('shortens T1', { kind: 'short_turn', run: run('T1'), toStopSequence: 2 }, at + 8 * 3600);
+    await order('taken back before T3', { kind: 'cancel', runs: [run('T3')] }, at + 60);
+    const { rows } = await get('trips', `${DAY}&routeId=R`);
+    expect(rows).toMatchObject([{ planned: 4, operated: 2, partly: 1, cancelled: 1, unobserved: 0 }]);
+    const presence = await get('presence', `${DAY}&by=carrier`);
+    // T1 at B and C, late as they were, was served as ordered.
+    expect(presence.rows[0]).toMatchObject({ onScheduleStops: 5, specialModeStops: 2 });
+  });
+
   it('refuse what is too long, unknown or not theirs to be', async () => {
     const status = async (url: string): Promise<number> =>
       (await rig.send('GET', `/dispatch/reports/${url}`, undefined, { cookie: who['viewer']! })).status;

@@ -1,10 +1,12 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ReportReader, createPool } from '@rukh/adapters/postgres';
+import type { TakenOrder } from '@rukh/domain/dispatch';
 import type { DispatchConfig } from '../config.js';
+import { type OrderRow, OrderStore } from '../orders/order-store.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
 import { ServiceReportsController } from './reports.controller.js';
 import { SummedReports } from './summed-reports.js';
-import { TripReports } from './trip-reports.js';
+import { TAKEN_ORDERS, type TakenOrders, TripReports } from './trip-reports.js';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -28,6 +30,14 @@ const STATEMENT_TIMEOUT_MS = 60_000;
         }),
     },
     { provide: ReportReader, inject: [REPORTS_POOL], useFactory: (pool: Pool) => new ReportReader(pool) },
+    OrderStore,
+    {
+      provide: TAKEN_ORDERS,
+      inject: [OrderStore],
+      useFactory: (orders: OrderStore): TakenOrders => ({
+        list: async (from, to) => (await orders.listInForce(from, to)).map(toTaken),
+      }),
+    },
     TripReports,
     SummedReports,
   ],
@@ -39,4 +49,9 @@ export class ReportsModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.pool.end();
   }
+}
+
+/** What was confirmed has a time. */
+function toTaken({ action, confirmed_at, ended_at }: OrderRow): TakenOrder {
+  return { action, from: confirmed_at!, ...(ended_at === null ? {} : { to: ended_at }) };
 }

@@ -1,6 +1,6 @@
 // Reports that are counted trip by trip: plan and history of each day are joined, and each report counts from the same.
 import { setImmediate as breathe } from 'node:timers/promises';
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type ReportReader as Reader, ReportReader, type VisitRow } from '@rukh/adapters/postgres';
 import {
   HeadwaysCount,
@@ -58,7 +58,7 @@ export class TripReports {
   constructor(
     @Inject(ReportReader) private readonly reader: Reader,
     private readonly carrierOf: CarrierOf,
-    @Optional() @Inject(TAKEN_ORDERS) private readonly orders?: TakenOrders,
+    @Inject(TAKEN_ORDERS) private readonly orders: TakenOrders,
   ) {}
 
   /** @param now trips that are not over yet are not counted, epoch seconds */
@@ -89,7 +89,7 @@ export class TripReports {
     await this.reader.readVisits(date, request.routeId, (rows) => {
       for (const row of rows) seen.push(toSeen(row));
     });
-    const orders = (await this.orders?.list(noon - 86_400, noon + 129_600)) ?? [];
+    const orders = await this.orders.list(noon - 86_400, noon + 129_600);
     return recordTrips(over, seen, {
       carrierOf: (routeId, vehicleId) =>
         vehicleId === undefined

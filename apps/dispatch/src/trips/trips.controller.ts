@@ -10,13 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { TripsSeen } from '@rukh/adapters/postgres';
-import {
-  type Principal,
-  type ServiceWatch,
-  TRIP_STATES,
-  TripTable,
-  seesCarrier,
-} from '@rukh/domain/dispatch';
+import { type Principal, type ServiceWatch, TRIP_STATES, TripTable } from '@rukh/domain/dispatch';
 import { type ServiceDate, findServiceDate } from '@rukh/domain/time';
 import { Problem } from '@rukh/service';
 import { z } from 'zod';
@@ -24,7 +18,10 @@ import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
 import { answer } from '../live/describe-live.js';
+import { seesCarriersOf } from '../live/scope-view.js';
 import { WatchService } from '../live/watch.service.js';
+import { Moments } from '../replay/moments.js';
+import { at } from '../replay/read-moment.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
 const date = z
@@ -35,6 +32,7 @@ const date = z
   .describe('Service day, YYYYMMDD; today without it');
 
 const tripsQuery = z.object({
+  t: at,
   date,
   routeId: z.string().min(1).max(200).optional().describe('Only of this line'),
   tripId: z.string().min(1).max(200).optional().describe('Only of this trip'),
@@ -48,7 +46,7 @@ const tripsQuery = z.object({
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(2000).default(500),
 });
-const blockQuery = z.object({ date });
+const blockQuery = z.object({ t: at, date });
 
 const trip = z.looseObject({
   tripId: z.string(),
@@ -73,6 +71,21 @@ const BLOCK = answer(
   z.looseObject({ at: z.number(), blockId: z.string(), serviceDate: z.string(), trips: z.array(trip) }),
 );
 
+const STOPS = answer(
+  'The trip and its stops in order',
+  trip.extend({
+    stops: z.array(
+      z.object({
+        stopId: z.string(),
+        name: z.string(),
+        stopSequence: z.int(),
+        arrivalAt: z.number(),
+        departureAt: z.number(),
+      }),
+    ),
+  }),
+);
+
 /** Trips and blocks of a day, with what became of each. */
 @ApiTags('dispatch')
 @UseGuards(PrincipalGuard)
@@ -82,6 +95,7 @@ export class TripsController {
   constructor(
     private readonly service: WatchService,
     private readonly seen: TripsSeen,
+    private readonly moments: Moments,
   ) {}
 
   @Get('trips')
@@ -93,10 +107,26 @@ export class TripsController {
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    const watch = this.service.get();
-    const day = findDay(watch, query.date);
-    const table = await this.#read(watch, principal, day);
-    await sendJson(request, reply, JSON.stringify(table.view({ ...query, date: day })));
+    const text = await this.#look(principal, query, (table, day) =>
+      JSON.stringify(table.view({ ...query, date: day })),
+    );
+    await sendJson(request, reply, text);
+  }
+
+  @Get('trips/:tripId/stops')
+  @ApiOperation({ summary: 'The stops of a trip of a day, as orders on part of it name them' })
+  @ApiOkResponse(STOPS)
+  @ApiResponse({ status: 404, description: 'The day has no such trip, or it is not yours to see' })
+  async listStops(
+    @Who() principal: Principal,
+    @Param('tripId') tripId: string,
+    @Query({ schema: blockQuery, pipes }) query: z.output<typeof blockQuery>,
+    @Req() request: JsonRequest,
+    @Res() reply: JsonReply,
+  ): Promise<void> {
+    const stops = await this.#look(principal, query, (table, day) => table.findStops(tripId, day));
+    if (!stops) throw new Problem(404, { detail: 'The day has no such trip.' });
+    await sendJson(request, reply, JSON.stringify(stops));
   }
 
   @Get('blocks/:blockId')
@@ -110,26 +140,32 @@ export class TripsController {
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    const watch = this.service.get();
-    const day = findDay(watch, query.date);
-    const block = (await this.#read(watch, principal, day)).findBlock(blockId, day);
+    const block = await this.#look(principal, query, (table, day) => table.findBlock(blockId, day));
     if (!block) throw new Problem(404, { detail: 'The day has no such block.' });
     await sendJson(request, reply, JSON.stringify(block));
   }
 
-  /** What history has of the day, and what is known of now. */
-  async #read(watch: ServiceWatch, principal: Principal, day: ServiceDate): Promise<TripTable> {
-    const history = await this.seen.read(day);
-    return new TripTable(
-      watch,
-      Date.now() / 1000,
-      (carrierId) => seesCarrier(principal, carrierId),
-      (tripId, startTime) => history.get(tripId) ?? history.get(`${tripId}@${startTime}`),
-    );
+  /** What history has of the day, and what is known of the moment. */
+  async #look<T>(
+    principal: Principal,
+    { t, date: wished }: z.output<typeof blockQuery>,
+    view: (table: TripTable, day: ServiceDate) => T,
+  ): Promise<T> {
+    const day = findDay(this.service.get(), wished, t);
+    const history = await this.seen.read(day, t);
+    return this.moments.look(t, ({ watch, now }) => {
+      const table = new TripTable(
+        watch,
+        now,
+        seesCarriersOf(principal),
+        (tripId, startTime) => history.get(tripId) ?? history.get(`${tripId}@${startTime}`),
+      );
+      return view(table, day);
+    });
   }
 }
 
-function findDay(watch: ServiceWatch, text: string | undefined): ServiceDate {
+function findDay(watch: ServiceWatch, text: string | undefined, now = Date.now() / 1000): ServiceDate {
   const named = text === undefined ? undefined : findServiceDate(text);
-  return named ?? watch.timetable.days.dateAt(Date.now() / 1000);
+  return named ?? watch.timetable.days.dateAt(now);
 }

@@ -14,7 +14,6 @@ import {
   type SearchView,
   type VehicleView,
   searchService,
-  seesCarrier,
   viewVehicle,
   viewVehicles,
 } from '@rukh/domain/dispatch';
@@ -22,17 +21,21 @@ import { Problem } from '@rukh/service';
 import { z } from 'zod';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
-import { ExceptionsService } from '../exceptions/exceptions.service.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
 import { answer } from '../live/describe-live.js';
-import { scopeException, seesOf } from '../live/scope-view.js';
-import { WatchService } from '../live/watch.service.js';
+import { scopeException, seesCarriersOf, seesOf } from '../live/scope-view.js';
+import { Moments } from '../replay/moments.js';
+import { type MomentQuery, at, momentQuery } from '../replay/read-moment.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
 const vehiclesQuery = z.object({
+  t: at,
   q: z.string().max(100).optional().describe('Part of a fleet number, a plate or an id'),
 });
-const searchQuery = z.object({ q: z.string().min(1).max(100).describe('What somebody calls it') });
+const searchQuery = z.object({
+  t: at,
+  q: z.string().min(1).max(100).describe('What somebody calls it'),
+});
 
 const vehicle = z.looseObject({
   vehicleId: z.string(),
@@ -57,22 +60,20 @@ const SEARCH = answer(
 @Needs('service.read')
 @Controller('api/v1/dispatch')
 export class VehiclesController {
-  constructor(
-    private readonly service: WatchService,
-    private readonly exceptions: ExceptionsService,
-  ) {}
+  constructor(private readonly moments: Moments) {}
 
   @Get('vehicles')
   @ApiOperation({ summary: 'The table of vehicles' })
   @ApiOkResponse(VEHICLES)
   async list(
     @Who() principal: Principal,
-    @Query({ schema: vehiclesQuery, pipes }) { q }: z.output<typeof vehiclesQuery>,
+    @Query({ schema: vehiclesQuery, pipes }) { q, t }: z.output<typeof vehiclesQuery>,
     @Req() request: JsonRequest,
     @Res() reply: JsonReply,
   ): Promise<void> {
-    const watch = this.service.get();
-    const { at, vehicles } = viewVehicles(watch, Date.now() / 1000, seesOf(principal, watch));
+    const { at, vehicles } = await this.moments.look(t, ({ watch, now }) =>
+      viewVehicles(watch, now, seesOf(principal, watch)),
+    );
     const wanted = q?.trim().toLowerCase() ?? '';
     const fitting = vehicles.filter(({ vehicleId, label, licensePlate = '' }) =>
       [vehicleId, label, licensePlate].some((name) => name.toLowerCase().includes(wanted)),
@@ -84,20 +85,23 @@ export class VehiclesController {
   @ApiOperation({ summary: 'One vehicle: its trip and block, next stops, headways, trail' })
   @ApiOkResponse(VEHICLE)
   @ApiResponse({ status: 404, description: 'No such vehicle was heard of, or it is not yours to see' })
-  get(@Who() principal: Principal, @Param('vehicleId') vehicleId: string): VehicleView {
-    const watch = this.service.get();
-    const sees = seesOf(principal, watch);
-    const found = watch.vehicles.get(vehicleId);
-    if (!found || !sees(found)) throw new Problem(404, { detail: 'No such vehicle was heard of of late.' });
-    const exceptions = this.exceptions
-      .list()
-      .flatMap((exception) => scopeException(principal, watch, exception) ?? []);
-    const context = {
-      sees,
-      seesCarrier: (carrierId: string | undefined) => seesCarrier(principal, carrierId),
-      exceptions,
-    };
-    return viewVehicle(watch, found, context, Date.now() / 1000);
+  get(
+    @Who() principal: Principal,
+    @Param('vehicleId') vehicleId: string,
+    @Query({ schema: momentQuery, pipes }) { t }: MomentQuery,
+  ): Promise<VehicleView> {
+    return this.moments.look(t, ({ watch, now, exceptions: open }) => {
+      const sees = seesOf(principal, watch);
+      const found = watch.vehicles.get(vehicleId);
+      if (!found || !sees(found)) throw new Problem(404, { detail: 'No such vehicle was heard of of late.' });
+      const exceptions = open.flatMap((exception) => scopeException(principal, watch, exception) ?? []);
+      const context = {
+        sees,
+        seesCarrier: seesCarriersOf(principal),
+        exceptions,
+      };
+      return viewVehicle(watch, found, context, now);
+    });
   }
 
   @Get('search')
@@ -105,12 +109,13 @@ export class VehiclesController {
   @ApiOkResponse(SEARCH)
   search(
     @Who() principal: Principal,
-    @Query({ schema: searchQuery, pipes }) { q }: z.output<typeof searchQuery>,
-  ): SearchView {
-    const watch = this.service.get();
-    return searchService(watch, q, {
-      sees: seesOf(principal, watch),
-      seesCarrier: (carrierId) => seesCarrier(principal, carrierId),
-    });
+    @Query({ schema: searchQuery, pipes }) { q, t }: z.output<typeof searchQuery>,
+  ): Promise<SearchView> {
+    return this.moments.look(t, ({ watch }) =>
+      searchService(watch, q, {
+        sees: seesOf(principal, watch),
+        seesCarrier: seesCarriersOf(principal),
+      }),
+    );
   }
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import type { Reply } from './answer-page.js';
 import { html, page } from './html.js';
 import { explanationQuery, read } from './money-requests.js';
@@ -24,7 +25,7 @@ export class FinancePageController {
   })
   show(@Query() query: unknown, @Res() reply: Reply): void {
     const { lang } = read(explanationQuery, query);
-    const { form, title, otherLanguage } = TEXTS[lang];
+    const { form, title, otherLanguage, clearing } = TEXTS[lang];
     const other = lang === 'uk' ? 'en' : 'uk';
     const content = html`<p>
         ${form['intro']} <a href="/finance?lang=${other}" lang="${other}">${otherLanguage}</a>
@@ -37,6 +38,17 @@ export class FinancePageController {
         /></label>
         <label>${form['day']} <input type="date" name="day" /></label>
         <button>${form['show']}</button>
+      </form>
+      <form id="clearing" data-csv="${form['csv']}" data-book="${form['book']}" data-by="${form['by']}">
+        <label>${form['from']} <input type="date" name="fromDay" required /></label>
+        <label>${form['to']} <input type="date" name="toDay" required /></label>
+        <label
+          >${form['rule']}
+          <select name="rule">
+            ${CLEARING_CHOICES.map((rule) => html`<option value="${rule}">${clearing.rules[rule]}</option>`)}
+          </select></label
+        >
+        <button>${form['clear']}</button>
       </form>
       <p id="failure" role="alert"></p>
       <div id="answer" aria-live="polite"></div>

@@ -34,6 +34,20 @@ export interface Texts {
   readonly notSealed: string;
   readonly sum: string;
   readonly day: Readonly<Record<string, string>>;
+  readonly clearing: {
+    readonly title: (fromDay: string, toDay: string) => string;
+    readonly chart: (currency: string) => string;
+    readonly dues: string;
+    readonly sales: string;
+    readonly ruleTitle: string;
+    readonly booked: (at: string) => string;
+    readonly notBooked: string;
+    readonly superseded: (runId: number) => string;
+    readonly nobody: string;
+    readonly rules: Readonly<Record<string, string>>;
+    readonly pools: Readonly<Record<string, string>>;
+    readonly words: Readonly<Record<string, string>>;
+  };
   readonly form: Readonly<Record<string, string>>;
 }
 

@@ -1,17 +1,13 @@
 /** The tariffs in force, read from their folder, and again where a file of it changed. */
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Database, noteTariffs } from '@rukh/adapters/postgres';
-import { listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files';
 import { type TariffHistory, readTariffs } from '@rukh/domain/fares';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import type { PricingRules } from './pricing-rules.js';
+import { readTariffFolders } from './read-tariff-folders.js';
 import { tariffRules } from './tariff-rules.js';
-
-/** The tariffs that come with Rukh. */
-const BUNDLED = fileURLToPath(new URL('../../../../data/tariffs', import.meta.url));
 
 @Injectable()
 export class Tariffs {
@@ -42,8 +38,7 @@ export class Tariffs {
    * to be priced again. Tariffs with errors are not put in force: those before go on. Answers how many were queued.
    */
   async renew(pool: Database): Promise<number> {
-    const paths = await listTariffFolders(this.config.RUKH_TARIFFS ?? BUNDLED);
-    const folders = await Promise.all(paths.map(readTariffFolder));
+    const folders = await readTariffFolders(this.config.RUKH_TARIFFS);
     const fingerprint = createHash('sha256').update(JSON.stringify(folders)).digest('hex');
     if (fingerprint === this.#fingerprint) return 0;
     const { history, findings } = readTariffs(folders);

@@ -1,40 +1,20 @@
 /** Reports by HTTP. A token opens those of one operator, or of all; nobody sees another's rows. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ControlReports, type ReportRow } from '@rukh/adapters/postgres';
-import { APPORTIONMENT_RULES, CLEARING_RULE_VERSION, clearPeriod } from '@rukh/domain/fares';
-import {
-  AdminTokenGuard,
-  Problem,
-  type SecurityScheme,
-  readRequest,
-  toApiSchema,
-  writeCsv,
-} from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
+import type { Reply } from '../ledger/answer-page.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ReportDoor, hashOf } from './report-door.js';
-
-interface Reply {
-  header(name: string, value: string): Reply;
-  send(body: unknown): unknown;
-}
+import { sendCsv } from './send-csv.js';
 
 const tokenRequest = z.object({
   label: z.string().min(1).max(200),
   operatorId: z.string().max(64).optional(),
 });
-const runRequest = z
-  .object({ fromDay: z.iso.date(), toDay: z.iso.date(), rule: z.enum(APPORTIONMENT_RULES).exclude(['KM']) })
-  .refine(
-    ({ fromDay, toDay }) => fromDay <= toDay && Date.parse(toDay) - Date.parse(fromDay) < 32 * 86_400_000,
-    {
-      path: ['toDay'],
-      error: 'must be within 31 days from fromDay',
-    },
-  );
 const dayQuery = z.object({
   day: z.iso.date(),
   level: z.enum(['internal', 'open']).default('internal'),
@@ -44,7 +24,6 @@ const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toA
   'application/json': { schema: toApiSchema(schema) },
 });
 const TOKEN = json(z.object({ token: z.string() }));
-const RUN = json(z.object({ runId: z.int(), inputSha256: z.string() }));
 const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
 /** Fewer people at a stop are not published. */
 const LEAST_PERSONS = 5;
@@ -72,41 +51,6 @@ export class ReportsController {
     return { token };
   }
 
-  @Post('clearing')
-  @UseGuards(AdminTokenGuard)
-  @ApiBearerAuth('adminToken' satisfies SecurityScheme)
-  @ApiOperation({ summary: 'Clears a period between operators by a declared rule' })
-  @ApiResponse({ status: 201, description: 'The run', content: RUN })
-  async clear(@Body() body: unknown): Promise<{ runId: number; inputSha256: string }> {
-    const { fromDay, toDay, rule } = readRequest(runRequest, body);
-    const rides = await this.reports.listRides(fromDay, toDay);
-    const inputHash = createHash('sha256').update(JSON.stringify(rides)).digest();
-    const ruleVersion = CLEARING_RULE_VERSION;
-    const run = {
-      fromDay,
-      toDay,
-      rule,
-      ruleVersion,
-      inputHash,
-      charges: rides.length,
-      madeBy: 'administration',
-    };
-    const runId = await this.reports.saveRun(run, clearPeriod(rides, rule));
-    return { runId, inputSha256: inputHash.toString('hex') };
-  }
-
-  @Get('clearing')
-  @ApiBearerAuth('reportToken' satisfies SecurityScheme)
-  @ApiOperation({ summary: 'What operators are due, by the last run of each period and rule, as CSV' })
-  @ApiResponse({ status: 200, description: 'Rows', content: CSV })
-  async listClearing(
-    @Headers('authorization') authorization: string | undefined,
-    @Res() reply: Reply,
-  ): Promise<void> {
-    const { operatorId } = await this.door.open(authorization);
-    send(reply, 'clearing', await this.reports.listClearing(operatorId));
-  }
-
   @Get(':name')
   @ApiBearerAuth('reportToken' satisfies SecurityScheme)
   @ApiOperation({
@@ -125,7 +69,7 @@ export class ReportsController {
     const { operatorId } = await this.door.open(authorization);
     const { day, level } = readRequest(dayQuery, query);
     const scope = { day, timeZone: this.config.RUKH_TICKETING_TIME_ZONE, operatorId };
-    send(reply, known, await this.#list(known, scope, level));
+    sendCsv(reply, known, await this.#list(known, scope, level));
   }
 
   #list(
@@ -145,12 +89,4 @@ export class ReportsController {
         return this.reports.listCompleteness(scope);
     }
   }
-}
-
-function send(reply: Reply, name: string, rows: readonly ReportRow[]): void {
-  reply
-    .header('content-type', 'text/csv; charset=utf-8; header=present')
-    .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .header('cache-control', 'no-store')
-    .send(writeCsv(rows));
 }

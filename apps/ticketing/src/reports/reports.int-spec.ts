@@ -5,13 +5,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type ScheduleStore, TapContexts } from '@rukh/adapters/postgres';
+import { type ScheduleStore, TapContexts, verifyLedger } from '@rukh/adapters/postgres';
 import { Metrics, createApp, loadConfig } from '@rukh/service';
 import { parse } from 'csv-parse/sync';
 import { ticketingConfig } from '../config.js';
 import { ContextMetrics } from '../context/context-metrics.js';
 import { ContextService } from '../context/context.service.js';
 import { TicketingRig } from '../context/ticketing-rig.fixture.js';
+import { sha256Link } from '../ledger/hash-link.js';
 import { StorageModule } from '../storage.module.js';
 import { ReportsModule } from './reports.module.js';
 
@@ -24,6 +25,15 @@ interface Schema {
     type: string;
     constraints?: { required?: boolean; enum?: string[]; minimum?: number };
   }[];
+}
+
+interface Run {
+  readonly runId: number;
+  readonly inputSha256: string;
+  readonly rules: unknown;
+  readonly bookedAt: string | null;
+  readonly lines: readonly object[];
+  readonly sales: readonly object[];
 }
 
 /** How a value of each type of a table schema is written (Frictionless Table Schema). */
@@ -73,13 +83,15 @@ describe('reports', () => {
     operator: string,
     amount: number,
     funded = 0,
-    fundingBody: string | null = null,
+    { fundingBody = null, pass = null }: { fundingBody?: string | null; pass?: string | null } = {},
   ): Promise<void> => {
+    const covered = [{ code: 'COVERED_BY_PASS', ruleId: 'p', inputs: { product: pass } }];
     const reasons = [{ code: 'QUOTA', ruleId: 'q', inputs: { used: 12, limit: 60 } }];
     const details = {
       riderCategoryId: fundingBody === null ? 'adult' : 'student',
       fareProductId: 'single',
       ...(fundingBody !== null && { reasons }),
+      ...(pass !== null && { reasons: covered }),
     };
     await rig.query(
       `INSERT INTO ticketing.charges (ride_ref, revision, account_id, tapped_at, fare_date, tariff_version, disposition,
@@ -203,22 +215,113 @@ describe('reports', () => {
     expect(statusCode).toBe(401);
   });
 
-  it('clear a journey between its carriers to the last kopiyka, the same each time', async () => {
-    const period = { fromDay: '2026-11-23', toDay: '2026-11-23', rule: 'EQUAL' };
-    const [one, two] = [await post('clearing', period), await post('clearing', period)];
-    expect(two.inputSha256).toBe(one.inputSha256);
-    const lines = (await csv('clearing')).filter((row) => row.to_day === '2026-11-23');
-    expect(lines).toMatchObject([
-      { operator_id: 'ATP', rides: '1', charged_minor: '0', apportioned_minor: '850' },
-      {
-        operator_id: 'LET',
-        rides: '2',
-        charged_minor: '1701',
-        apportioned_minor: '851',
-        funded_minor: '1700',
-        concession_rides: '1',
-      },
-    ]);
+  describe('of clearing', () => {
+    const period = { fromDay: '2026-11-23', toDay: '2026-11-23' };
+    const clear = async (wish: object): Promise<Run> => {
+      const { runId } = await post('clearing', { ...period, ...wish });
+      return read(Number(runId));
+    };
+    const read = async (runId: number): Promise<Run> =>
+      (await ask(`clearing/runs/${runId}?format=json`)).json<Run>();
+    const ask = async (path: string): ReturnType<typeof app.inject> =>
+      app.inject({ url: `/api/v1/reports/${path}`, headers: { authorization: `Bearer ${ADMIN}` } });
+    const book = async (runId: number): ReturnType<typeof app.inject> =>
+      app.inject({
+        method: 'POST',
+        url: `/api/v1/reports/clearing/runs/${runId}/booking`,
+        headers: { authorization: `Bearer ${ADMIN}` },
+        payload: { by: 'Olena' },
+      });
+
+    it('divide a journey between its carriers to the last kopiyka, the same each time', async () => {
+      const [one, two] = [await clear({ rule: 'EQUAL' }), await clear({ rule: 'EQUAL' })];
+      expect(two.inputSha256).toBe(one.inputSha256);
+      expect(two.lines).toMatchObject([
+        { operatorId: 'ATP', rides: 1, chargedMinor: 0, apportionedMinor: 850 },
+        {
+          ...{ operatorId: 'LET', rides: 2, chargedMinor: 1701, apportionedMinor: 851, fundedMinor: 1700 },
+          concessionRides: 1,
+        },
+      ]);
+    });
+
+    it('divide by the kilometres of the trips that were run, as they were seen', async () => {
+      for (const [trip, vehicle, metres] of [
+        ['A', '7', 3000],
+        ['B', '8', 1000],
+      ] as const) {
+        await rig.query(
+          `INSERT INTO vehicle_locations (event_timestamp, received_at, latitude, longitude, service_date, vehicle_id,
+             trip_id_performed, shape_dist_traveled)
+           SELECT '2026-11-23T06:00:00Z'::timestamptz + at * interval '1 minute', now(), 49.8, 24, '2026-11-23', $2,
+             $1 || '/' || $2, 100 + at * $3::float8 FROM generate_series(0, 1) AS at`,
+          [trip, vehicle, metres],
+        );
+      }
+      expect((await clear({ rule: 'KM' })).lines).toMatchObject([
+        { operatorId: 'ATP', metres: 1000, apportionedMinor: 425 },
+        { operatorId: 'LET', metres: 3000, apportionedMinor: 1276 },
+      ]);
+    });
+
+    it('divide what passes were sold for over the rides that they covered, by the rule of the tariff', async () => {
+      await rig.query(
+        `INSERT INTO ticketing.travel_rights (account_id, fare_product_id, price_minor, currency, sold_at)
+         SELECT min(account_id), 'pass-30', 90001, 'UAH', '2026-11-23T05:00:00Z' FROM ticketing.accounts`,
+      );
+      await charge('V2/7', 'V2/7', 'ATP', 0, 0, { pass: 'pass-30' });
+      await charge('V1/7', 'V1/7', 'LET', 0, 0, { pass: 'pass-30' });
+      const run = await clear({});
+      expect(run.sales).toMatchObject([
+        { productId: 'pass-30', operatorId: 'ATP', coveredRides: 1, soldMinor: 45_001 },
+        { productId: 'pass-30', operatorId: 'LET', coveredRides: 1, soldMinor: 45_000 },
+      ]);
+      expect(run.rules).toMatchObject({ sales: [{ basis: 'BOARDINGS', share: 10_000 }] });
+    });
+
+    it('show a run on screen in both languages and as CSV', async () => {
+      const { runId } = await clear({});
+      const uk = (await ask(`clearing/runs/${runId}?format=html`)).body;
+      expect(uk).toContain('Розподіл виручки 2026-11-23');
+      expect(uk).toContain('<svg');
+      expect((await ask(`clearing/runs/${runId}?format=html&lang=en`)).body).toContain(
+        'What carriers are due',
+      );
+      const rows = parse<Record<string, string>>((await ask(`clearing/runs/${runId}?format=csv`)).body, {
+        columns: true,
+      });
+      expect(rows.map((row) => [row.operatorId, row.dueMinor])).toEqual([
+        ['ATP', '45851'],
+        ['LET', '47551'],
+      ]);
+    });
+
+    it('book a run once, another of its period as the difference, and none that overlaps', async () => {
+      const balances = async (): Promise<object> =>
+        Object.fromEntries(
+          (
+            await rig.query<{ account: string; sum: number }>(
+              `SELECT account, sum(amount_minor)::float8 AS sum FROM ticketing.ledger_entries
+               JOIN ticketing.ledger_transactions USING (transaction_id) WHERE kind = 'CLEARING' GROUP BY 1`,
+            )
+          ).map(({ account, sum }) => [account, sum]),
+        );
+      const [first, second] = [await clear({}), await clear({ rule: 'EQUAL' })];
+      expect((await book(first.runId)).statusCode).toBe(200);
+      expect((await book(first.runId)).statusCode).toBe(200);
+      expect(await balances()).toEqual({ revenue: 93_402, 'operator:ATP': -45_851, 'operator:LET': -47_551 });
+      await charge('V2/8', 'V2/8', 'ATP', 1000);
+      const third = await clear({});
+      expect((await book(third.runId)).json()).toMatchObject({ supersededBy: null });
+      expect(await balances()).toEqual({ revenue: 94_402, 'operator:ATP': -46_851, 'operator:LET': -47_551 });
+      expect((await book(first.runId)).statusCode).toBe(409);
+      const { runId } = await post('clearing', { ...period, fromDay: '2026-11-22' });
+      expect((await book(Number(runId))).statusCode).toBe(409);
+      expect((await read(second.runId)).bookedAt).toBeNull();
+      const findings = await verifyLedger(rig.pool, sha256Link);
+      const check = 'clearing that is in the ledger is booked for what its carriers are due';
+      expect(findings.findings.find((finding) => finding.check === check)).toEqual({ check, faults: [] });
+    });
   });
 
   describe('of a funding body', () => {
@@ -232,8 +335,8 @@ describe('reports', () => {
       });
     beforeAll(async () => {
       tokens.LVIV = String((await post('tokens', { label: 'LVIV', operatorId: 'LVIV' })).token);
-      await charge('V1/3', 'V1/3', 'LET', 0, 1700, 'LVIV');
-      await charge('V1/4', 'V1/4', 'LET', 0, 1700, 'LVIV');
+      await charge('V1/3', 'V1/3', 'LET', 0, 1700, { fundingBody: 'LVIV' });
+      await charge('V1/4', 'V1/4', 'LET', 0, 1700, { fundingBody: 'LVIV' });
     });
 
     it('have each trip with what proves it, under a pseudonym, and hashes of all of it', async () => {
@@ -269,7 +372,7 @@ describe('reports', () => {
       const asOf = new Date().toISOString();
       const path = `evidence?month=2026-11&asOf=${asOf}`;
       const before = (await ask(path, 'LVIV')).rawPayload;
-      await charge('V1/5', 'V1/5', 'LET', 0, 1700, 'LVIV');
+      await charge('V1/5', 'V1/5', 'LET', 0, 1700, { fundingBody: 'LVIV' });
       expect((await ask(path, 'LVIV')).rawPayload.equals(before)).toBe(true);
       expect((await ask('evidence?month=2026-11', 'LVIV')).rawPayload.equals(before)).toBe(false);
     });

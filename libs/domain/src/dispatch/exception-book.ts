@@ -214,7 +214,7 @@ function wake(exception: DispatchException): DispatchException {
   return { ...without(exception, 'snoozedUntil', 'takenBy'), state: 'new' };
 }
 
-function without<T extends object, K extends keyof T>(value: T, ...keys: readonly K[]): Omit<T, K> {
+export function without<T extends object, K extends keyof T>(value: T, ...keys: readonly K[]): Omit<T, K> {
   const kept = Object.entries(value).filter(([key]) => !keys.includes(key as K));
   return Object.fromEntries(kept) as Omit<T, K>;
 }

@@ -19,7 +19,7 @@ export const PATIENCE: Readonly<Record<Exclude<ExceptionKind, 'driver_alarm'>, P
   not_started: { raiseSeconds: 0, clearSeconds: 20 },
   off_route: { raiseSeconds: 0, clearSeconds: 20 },
   gap: { raiseSeconds: 60, clearSeconds: 60 },
-  bunch: { raiseSeconds: 120, clearSeconds: 60 },
+  bunch: { raiseSeconds: 180, clearSeconds: 60 },
   very_late: { raiseSeconds: 60, clearSeconds: 60 },
   no_signal: { raiseSeconds: 0, clearSeconds: 5 },
   unassigned: { raiseSeconds: 0, clearSeconds: 30 },

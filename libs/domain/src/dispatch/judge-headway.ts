@@ -1,10 +1,9 @@
 /** A headway against the planned one: a gap, a bunch, or even. Seconds. */
 import type { LineThresholds } from './line-view.js';
 
-/** A gap is longer than planned by so much at least, or two minutes of three would be one. */
-const LEAST_EXCESS_SECONDS = 120;
+/** A gap is longer than planned by so much at least, a bunch told of closer: two minutes of three would be one. */
+export const LEAST_EXCESS_SECONDS = 120;
 /** What was raised is kept until it is better by this share of the difference. */
-const GAP_KEPT_SHARE = 0.6;
 const BUNCH_KEPT_SHARE = 1.3;
 /** `bunchSeconds` are no bunch on a line that is planned nearly as close. */
 const CLOSEST_SHARE = 0.6;
@@ -18,13 +17,12 @@ export function judgeHeadway(
   return headwaySeconds < bunchLimit(plannedSeconds, thresholds) ? 'bunch' : 'even';
 }
 
-export function keepsGap(
-  headwaySeconds: number,
-  plannedSeconds: number,
-  thresholds: LineThresholds,
-): boolean {
-  const excess = gapLimit(plannedSeconds, thresholds) - plannedSeconds;
-  return headwaySeconds >= plannedSeconds + GAP_KEPT_SHARE * excess;
+/**
+ * How much longer than planned a headway is that the list tells of: twice the excess that the ladder colours. Whoever
+ * looks at a line sees more than whoever looks at a city.
+ */
+export function excessToTell(plannedSeconds: number, { gapShare }: LineThresholds): number {
+  return Math.max(2 * LEAST_EXCESS_SECONDS, 2 * (gapShare - 1) * plannedSeconds);
 }
 
 export function keepsBunch(

@@ -223,6 +223,8 @@ export interface OrderPreview {
   /** Orders in force on the same things. */
   readonly others: readonly Pick<OrderView, 'orderId' | 'summary' | 'confirmedBy' | 'confirmedAt'>[];
   readonly canConfirm: boolean;
+  /** It is asked for as a draft, and given by somebody else with the draft's id. */
+  readonly needsSecondPerson: boolean;
 }
 
 /** Body of `POST /dispatch/orders`, with the header Idempotency-Key. */

@@ -9,13 +9,22 @@ const STEP_SECONDS = 60;
 
 interface Track {
   readonly vehicleId: string;
+  /** When the timetable has its trip at the beginning of the line; undefined by headway. */
+  readonly startAt: number | undefined;
   /** Rising both. */
   readonly at: number[];
   readonly place: number[];
 }
 
+export interface TrackedRun {
+  readonly tripKey: string;
+  readonly vehicleId: string;
+  readonly startAt: number | undefined;
+}
+
 export interface Passage {
   readonly vehicleId: string;
+  readonly startAt: number | undefined;
   readonly at: number;
 }
 
@@ -24,13 +33,13 @@ export class PassageTracks {
   readonly #directions = new Map<string, Map<string, Track>>();
 
   /** `tripKey` names the run of a trip: another trip of the same vehicle is another track. */
-  note(key: string, tripKey: string, vehicleId: string, at: number, place: number): void {
+  note(key: string, { tripKey, vehicleId, startAt }: TrackedRun, at: number, place: number): void {
     let tracks = this.#directions.get(key);
     if (!tracks) this.#directions.set(key, (tracks = new Map<string, Track>()));
     const id = `${vehicleId} ${tripKey}`;
     const track = tracks.get(id);
     if (!track) {
-      tracks.set(id, { vehicleId, at: [at], place: [place] });
+      tracks.set(id, { vehicleId, startAt, at: [at], place: [place] });
       return;
     }
     const last = track.at.length - 1;
@@ -56,7 +65,7 @@ export class PassageTracks {
       if (track.vehicleId === vehicleId) continue;
       const at = passedAt(track, place);
       if (at === undefined || at > before || (latest && at <= latest.at)) continue;
-      latest = { vehicleId: track.vehicleId, at };
+      latest = { vehicleId: track.vehicleId, startAt: track.startAt, at };
     }
     return latest;
   }

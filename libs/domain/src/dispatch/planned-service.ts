@@ -2,12 +2,14 @@
  * What the timetable has under way: trips due at an instant, by line and direction, and how far apart they are
  * planned. Trips of frequencies.txt without exact times have no departures: they are known by their headway only.
  */
+import type { TripInstance } from '../gtfs/index.js';
 import type { ServiceDate } from '../time/index.js';
 import { type Run, type RunTrip, type Timetable, findPlannedHeadway } from '../tracking/index.js';
 import type { LineScales } from './line-scale.js';
 
 /** Departures so far round an instant make its planned headway. */
-const HALF_WINDOW_SECONDS = 1800;
+const HALF_WINDOWS_SECONDS = [1800, 3600];
+const FEWEST_STARTS = 4;
 
 /** Trips of one direction and day, by start. */
 interface PlannedDirection {
@@ -23,11 +25,17 @@ export interface PlannedRun {
 
 /** A pause between two trips of a block that is longer is spent at the base. */
 const LONGEST_LAYOVER_SECONDS = 2700;
+/** It is asked for at each position: once a minute and line it is computed. */
+const HEADWAY_STEP_SECONDS = 60;
+const MOST_HEADWAYS = 20_000;
+/** On a line with a longer pause nothing is said of gaps. */
+const LONGEST_PAUSE_SECONDS = 7200;
 /** What is out now is looked up so often. */
 const LOOK_SECONDS = 10;
 
 export class PlannedService {
   #runs: { readonly slot: number; readonly list: readonly PlannedRun[] } | undefined;
+  readonly #headways = new Map<string, number | undefined>();
   readonly #days = new Map<ServiceDate, ReadonlyMap<string, PlannedDirection>>();
 
   constructor(
@@ -56,9 +64,42 @@ export class PlannedService {
     return trips.sort((a, b) => a.startSeconds - b.startSeconds);
   }
 
-  /** Mean planned headway of a direction round an instant, seconds; undefined where fewer than two trips go. */
-  headwayAt(key: string, at: number): number | undefined {
-    const starts = this.listStarting(key, at - HALF_WINDOW_SECONDS, at + HALF_WINDOW_SECONDS);
+  /** When the timetable has a run of a trip at the beginning of its line's scale; undefined by headway. */
+  startAt(instance: TripInstance): number | undefined {
+    const trip = this.timetable.findRunTrip(instance);
+    return !trip || trip.headway ? undefined : this.#lineStartOf(trip);
+  }
+
+  /** How long before a run of a trip the timetable has the one before it on its line; undefined where there is none. */
+  pauseBefore(instance: TripInstance): number | undefined {
+    const at = this.startAt(instance);
+    if (at === undefined) return undefined;
+    const { key } = this.scales.ofTrip(instance.trip).direction;
+    const before = this.listStarting(key, at - LONGEST_PAUSE_SECONDS, at + LONGEST_PAUSE_SECONDS)
+      .filter(({ trip }) => trip !== instance.trip)
+      .map((trip) => this.#lineStartOf(trip))
+      .filter((startAt) => startAt <= at);
+    return before.length === 0 ? undefined : at - Math.max(...before);
+  }
+
+  /** When a trip is at the beginning of its line's scale, or would be if it came from there. */
+  #lineStartOf({ startSeconds, pattern }: RunTrip): number {
+    return startSeconds - this.scales.ofPattern(pattern).places[0]!;
+  }
+
+  /** Mean planned headway of a direction round an instant, to the minute, seconds; undefined where fewer than two trips go. */
+  headwayAt(key: string, instant: number): number | undefined {
+    const at = Math.floor(instant / HEADWAY_STEP_SECONDS) * HEADWAY_STEP_SECONDS;
+    const name = `${at} ${key}`;
+    if (this.#headways.has(name)) return this.#headways.get(name);
+    if (this.#headways.size >= MOST_HEADWAYS) this.#headways.clear();
+    const headway = this.#headwayAt(key, at);
+    this.#headways.set(name, headway);
+    return headway;
+  }
+
+  #headwayAt(key: string, at: number): number | undefined {
+    const starts = this.#startsAround(key, at);
     const byFrequencies = this.#frequencyHeadway(key, at);
     const perSecond =
       (starts.length > 1
@@ -77,6 +118,16 @@ export class PlannedService {
       this.#runs = { slot, list };
     }
     return this.#runs.list;
+  }
+
+  /** Of the narrowest window that says something: two departures close together are no headway of a line. */
+  #startsAround(key: string, at: number): RunTrip[] {
+    let starts: RunTrip[] = [];
+    for (const half of HALF_WINDOWS_SECONDS) {
+      starts = this.listStarting(key, at - half, at + half);
+      if (starts.length >= FEWEST_STARTS) break;
+    }
+    return starts;
   }
 
   #frequencyHeadway(key: string, at: number): number | undefined {

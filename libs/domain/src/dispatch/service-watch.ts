@@ -6,14 +6,14 @@
 import type { Schedule, TripInstance } from '../gtfs/index.js';
 import { stopCount } from '../gtfs/index.js';
 import type { ServiceOrder, TrackedUpdate } from '../realtime/index.js';
-import { type Run, Timetable, type VehicleUpdate } from '../tracking/index.js';
+import { Timetable, type VehicleUpdate } from '../tracking/index.js';
 import { judgeLamp } from './judge-lamp.js';
 import { judgeVehicle } from './judge-vehicle.js';
 import { type LineRule, type LineSetting, ruleOf } from './line-rules.js';
 import { LineScales } from './line-scale.js';
 import type { DataLamp, VehicleRow } from './live-view.js';
 import { OrderedService } from './ordered-service.js';
-import { PassageTracks } from './passage-tracks.js';
+import { PassageTracks, type TrackedRun } from './passage-tracks.js';
 import { PlannedService } from './planned-service.js';
 import { StopPassages } from './stop-passages.js';
 import { TripLog } from './trip-log.js';
@@ -21,7 +21,6 @@ import {
   type WatchedVehicle,
   createWatchedVehicle,
   fixAt,
-  isInService,
   isUnderWay,
   leaveTrail,
   withoutTrip,
@@ -41,8 +40,6 @@ export interface RowChanges {
 /** A vehicle unheard of for so long is not shown any more. */
 const FORGET_SECONDS = 3600;
 const TRIM_SECONDS = 60;
-/** One silent for so long is not out any more. */
-const GONE_SECONDS = 900;
 
 export class ServiceWatch {
   readonly vehicles = new Map<string, WatchedVehicle>();
@@ -113,26 +110,6 @@ export class ServiceWatch {
     this.#ordered = new OrderedService(this.schedule, orders);
   }
 
-  /** Runs that vehicles have taken up. */
-  listMannedRuns(): Run[] {
-    return [...this.vehicles.values()].flatMap(({ assignment }) => {
-      const run = assignment && this.timetable.findRunTrip(assignment.instance)?.run;
-      return run ?? [];
-    });
-  }
-
-  /** Vehicles that the timetable has on a route now, and those that are there. */
-  countOut(route: number, now: number): { planned: number; actual: number } {
-    const { trips } = this.schedule;
-    const planned = this.planned.listRuns(now).filter(({ trip }) => trips.route[trip.trip] === route).length;
-    let actual = 0;
-    for (const vehicle of this.vehicles.values()) {
-      const isThere = isInService(vehicle) && now - fixAt(vehicle) <= GONE_SECONDS;
-      if (isThere && trips.route[vehicle.assignment!.instance.trip] === route) actual++;
-    }
-    return { planned, actual };
-  }
-
   /** Takes in what tracking said, which came at `now`. */
   take(items: readonly TrackedUpdate[], now: number): void {
     if (items.length > 0) this.#hear(now);
@@ -143,19 +120,29 @@ export class ServiceWatch {
   tick(now: number): RowChanges {
     const changed: VehicleRow[] = [];
     const gone: { vehicleId: string; carrierId: string | undefined }[] = [];
+    for (const vehicle of this.forget(now)) {
+      if (vehicle.row) gone.push({ vehicleId: vehicle.vehicleId, carrierId: vehicle.carrierId });
+    }
     for (const vehicle of this.vehicles.values()) {
-      if (now - fixAt(vehicle) > FORGET_SECONDS) {
-        this.vehicles.delete(vehicle.vehicleId);
-        if (vehicle.row) gone.push({ vehicleId: vehicle.vehicleId, carrierId: vehicle.carrierId });
-        continue;
-      }
       const row = this.#judge(vehicle, now);
       if (vehicle.row && isSameRow(vehicle.row, row)) continue;
       vehicle.row = row;
       changed.push(row);
     }
-    if (now - this.#trimmedAt >= TRIM_SECONDS) this.#trim(now);
     return { at: Math.floor(now), changed, gone };
+  }
+
+  /** Lets go of vehicles unheard of for long, and of what is too old to matter; those let go. */
+  forget(now: number): WatchedVehicle[] {
+    const gone = [...this.vehicles.values()].filter((vehicle) => now - fixAt(vehicle) > FORGET_SECONDS);
+    for (const { vehicleId } of gone) this.vehicles.delete(vehicleId);
+    if (now - this.#trimmedAt >= TRIM_SECONDS) this.#trim(now);
+    return gone;
+  }
+
+  /** Judges all vehicles as of an instant and lets go of nothing: what is shown of the past. */
+  show(now: number): void {
+    for (const vehicle of this.vehicles.values()) vehicle.row = this.#judge(vehicle, now);
   }
 
   /** All vehicles as they were told last. */
@@ -217,7 +204,9 @@ export class ServiceWatch {
     if (update.reason === 'silent') return;
     vehicle.update = update;
     vehicle.predictions = predictions ?? (update.assignment ? vehicle.predictions : []);
+    const isOther = update.assignment?.instance.trip !== vehicle.assignment?.instance.trip;
     vehicle.assignment = update.assignment;
+    if (isOther && update.assignment) this.carrierOf(vehicle);
     leaveTrail(vehicle);
     this.#place(vehicle);
   }
@@ -234,7 +223,9 @@ export class ServiceWatch {
   }
 
   /** A stop seen to be passed, of now or as history has it. */
-  noteVisit(instance: TripInstance, vehicleId: string, stopIndex: number, at: number): void {
+  noteVisit(instance: TripInstance, vehicleId: string, stopIndex: number, seconds: number): void {
+    // History keeps milliseconds: the same visit heard twice is at the same time.
+    const at = Math.round(seconds * 1000) / 1000;
     const isLast = stopIndex === stopCount(this.schedule, instance.trip) - 1;
     this.log.noteStop(instance, vehicleId, stopIndex, at, isLast);
     const pattern = this.schedule.trips.pattern[instance.trip]!;
@@ -242,7 +233,7 @@ export class ServiceWatch {
     if (stop === undefined) return;
     const { direction, places } = this.scales.ofPattern(pattern);
     this.passages.note(direction.key, stop, at);
-    this.tracks.note(direction.key, this.log.keyOf(instance), vehicleId, at, places[stopIndex]!);
+    this.tracks.note(direction.key, this.#runOf(instance, vehicleId), at, places[stopIndex]!);
   }
 
   /** Puts a vehicle on its line, and finds who is ahead of it. */
@@ -253,6 +244,7 @@ export class ServiceWatch {
     vehicle.headwaySeconds = undefined;
     vehicle.plannedHeadwaySeconds = undefined;
     vehicle.aheadId = undefined;
+    vehicle.timetableHeadwaySeconds = NaN;
     if (!assignment) {
       vehicle.offRouteFixes = 0;
       return;
@@ -275,11 +267,17 @@ export class ServiceWatch {
     const pattern = this.schedule.trips.pattern[trip]!;
     const { key } = this.scales.ofPattern(pattern).direction;
     const place = (vehicle.place = this.scales.placeAt(pattern, shapeMetres));
-    this.tracks.note(key, this.log.keyOf(instance), vehicle.vehicleId, at, place);
+    const run = this.#runOf(instance, vehicle.vehicleId);
+    this.tracks.note(key, run, at, place);
     const before = this.tracks.findLast(key, place, vehicle.vehicleId, at);
     vehicle.headwaySeconds = before && Math.round(at - before.at);
     vehicle.aheadId = before?.vehicleId;
+    vehicle.timetableHeadwaySeconds = Math.abs((run.startAt ?? NaN) - (before?.startAt ?? NaN));
     vehicle.plannedHeadwaySeconds = headway?.plannedSeconds ?? this.planned.headwayAt(key, at - place);
+  }
+
+  #runOf(instance: TripInstance, vehicleId: string): TrackedRun {
+    return { tripKey: this.log.keyOf(instance), vehicleId, startAt: this.planned.startAt(instance) };
   }
 
   #judge(vehicle: WatchedVehicle, now: number): VehicleRow {

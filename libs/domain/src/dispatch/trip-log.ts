@@ -24,7 +24,7 @@ const KEPT_SECONDS = 26 * 3600;
 export class TripLog {
   readonly #trips = new Map<string, TripSeen>();
 
-  constructor(private readonly tripIdOf: (trip: number) => string) {}
+  constructor(readonly tripIdOf: (trip: number) => string) {}
 
   keyOf({ trip, serviceDate, startSeconds }: TripInstance): string {
     return tripKey(this.tripIdOf(trip), serviceDate, startSeconds);
@@ -65,6 +65,18 @@ export class TripLog {
     seen.times.push(at);
     if (stopIndex === 0) seen.departedAt = at;
     if (isLast) seen.arrivedAt = at;
+  }
+
+  /** A run as history has it, whose stops may not be known. */
+  recall(
+    instance: TripInstance,
+    vehicleId: string,
+    { firstSeenAt, departedAt, arrivedAt }: Pick<TripSeen, 'firstSeenAt' | 'departedAt' | 'arrivedAt'>,
+  ): void {
+    const seen = this.noteVehicle(instance, vehicleId, firstSeenAt);
+    if (departedAt !== undefined) seen.departedAt = departedAt;
+    if (arrivedAt !== undefined) seen.arrivedAt = arrivedAt;
+    seen.lastSeenAt = Math.max(seen.lastSeenAt, departedAt ?? 0, arrivedAt ?? 0);
   }
 
   noteEnd(instance: TripInstance): void {

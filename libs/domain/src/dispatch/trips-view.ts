@@ -40,3 +40,17 @@ export interface BlockView {
   readonly vehicleId?: string;
   readonly trips: readonly TripListItem[];
 }
+
+/** Stops of a trip in order (GET /api/v1/dispatch/trips/{id}/stops): what orders on part of a trip name. */
+export interface TripStopsView extends TripListItem {
+  readonly stops: readonly TripStopView[];
+}
+
+export interface TripStopView {
+  readonly stopId: string;
+  readonly name: string;
+  readonly stopSequence: number;
+  /** Of the timetable. */
+  readonly arrivalAt: number;
+  readonly departureAt: number;
+}

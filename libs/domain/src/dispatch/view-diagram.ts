@@ -4,31 +4,36 @@ import { type RunTrip, instanceOf } from '../tracking/index.js';
 import type { DiagramPoint, DiagramTrip, DiagramView } from './diagram-view.js';
 import type { DirectionScale } from './line-scale.js';
 import type { ServiceWatch } from './service-watch.js';
+import type { TripLog, TripSeen } from './trip-log.js';
 import { type Sees, viewStops } from './view-line.js';
+import type { SeesCarrier } from './view-trips.js';
 import { type WatchedVehicle, fixAt, isUnderWay } from './watched-vehicle.js';
 
 export interface DiagramWindow {
   readonly from: number;
   readonly to: number;
+  /** What history has of trips of before the watch remembers their stops. */
+  readonly history?: { readonly log: TripLog; readonly sees: SeesCarrier } | undefined;
 }
 
 export function viewDiagram(
   watch: ServiceWatch,
   direction: DirectionScale,
-  { from, to }: DiagramWindow,
+  { from, to, history }: DiagramWindow,
   now: number,
   sees: Sees,
 ): DiagramView {
   const vehicles = listVehicles(watch, direction.key);
   const planned = watch.planned.listWithin(direction.key, from, to);
+  const context = { watch, sees, history };
   const trips = planned.map((trip) =>
-    viewTrip(watch, trip, vehicles.get(watch.log.keyOf(instanceOf(trip))), sees),
+    viewTrip(context, trip, vehicles.get(watch.log.keyOf(instanceOf(trip)))),
   );
   const known = new Set(planned.map((trip) => watch.log.keyOf(instanceOf(trip))));
   // By headway there is no list of trips: those that vehicles are on, and others that the plan has elsewhere.
   for (const [key, vehicle] of vehicles) {
     const trip = known.has(key) ? undefined : watch.timetable.findRunTrip(vehicle.assignment!.instance);
-    if (trip) trips.push(viewTrip(watch, trip, vehicle, sees));
+    if (trip) trips.push(viewTrip(context, trip, vehicle));
   }
   return {
     at: Math.floor(now),
@@ -54,18 +59,34 @@ function listVehicles(watch: ServiceWatch, key: string): Map<string, WatchedVehi
   return vehicles;
 }
 
-function viewTrip(
-  watch: ServiceWatch,
-  trip: RunTrip,
-  vehicle: WatchedVehicle | undefined,
-  sees: Sees,
-): DiagramTrip {
+interface DiagramContext extends Pick<DiagramWindow, 'history'> {
+  readonly watch: ServiceWatch;
+  readonly sees: Sees;
+}
+
+/** What is known of a run: of which more stops are. */
+function findSeen({ watch, history }: DiagramContext, trip: RunTrip): TripSeen | undefined {
+  const instance = instanceOf(trip);
+  const seen = watch.log.find(instance);
+  const before = history?.log.find(instance);
+  return before && before.stopIndexes.length > (seen?.stopIndexes.length ?? 0) ? before : seen;
+}
+
+/** Whether who ran a trip of before may be told of; of a vehicle long gone by whom it belongs to. */
+function isFormerSeen({ watch, sees, history }: DiagramContext, trip: RunTrip, vehicleId: string): boolean {
+  const former = watch.vehicles.get(vehicleId);
+  if (former) return sees(former);
+  return history?.sees(watch.findCarrier(vehicleId, watch.routeIdOf(trip.trip))) === true;
+}
+
+function viewTrip(context: DiagramContext, trip: RunTrip, vehicle: WatchedVehicle | undefined): DiagramTrip {
+  const { watch, sees } = context;
   const { trips, blockIds } = watch.schedule;
   const block = trips.block[trip.trip]!;
   const isSeen = vehicle !== undefined && sees(vehicle);
-  const seen = watch.log.find(instanceOf(trip));
-  const former = seen && watch.vehicles.get(seen.vehicleId);
-  const isShown = isSeen || (vehicle === undefined && former !== undefined && sees(former));
+  const seen = findSeen(context, trip);
+  const isShown =
+    isSeen || (vehicle === undefined && seen !== undefined && isFormerSeen(context, trip, seen.vehicleId));
   return {
     tripId: trips.ids[trip.trip]!,
     serviceDate: trip.run.serviceDate,
@@ -81,7 +102,7 @@ function viewTrip(
         ? { vehicleId: seen.vehicleId }
         : {}),
     planned: trip.headway ? [] : drawPlanned(watch, trip),
-    actual: isShown ? drawActual(watch, trip, vehicle) : [],
+    actual: isShown ? drawActual(watch, trip, seen, vehicle) : [],
     predicted: isSeen ? drawPredicted(watch, trip, vehicle) : [],
   };
 }
@@ -95,9 +116,13 @@ function drawPlanned(watch: ServiceWatch, trip: RunTrip): DiagramPoint[] {
   ]);
 }
 
-function drawActual(watch: ServiceWatch, trip: RunTrip, vehicle: WatchedVehicle | undefined): DiagramPoint[] {
+function drawActual(
+  watch: ServiceWatch,
+  trip: RunTrip,
+  seen: TripSeen | undefined,
+  vehicle: WatchedVehicle | undefined,
+): DiagramPoint[] {
   const { places, mainIndexes } = watch.scales.ofPattern(trip.pattern);
-  const seen = watch.log.find(instanceOf(trip));
   const points = (seen?.stopIndexes ?? []).map((stopIndex, i): DiagramPoint => [
     Math.round(seen!.times[i]!),
     Math.round(places[stopIndex] ?? 0),

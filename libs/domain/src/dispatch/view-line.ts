@@ -1,5 +1,6 @@
 /** A line as its ladder shows it: who runs where, who waits, who is missing, how far apart. */
 import { formatGtfsTime } from '../time/index.js';
+import { countOut, listMannedRuns } from './count-out.js';
 import { type Run, type RunTrip, instanceOf } from '../tracking/index.js';
 import { judgeHeadway } from './judge-headway.js';
 import type { DirectionScale } from './line-scale.js';
@@ -28,8 +29,8 @@ const NEXT_DEPARTURE_SECONDS = 4 * 3600;
 export function viewLine(watch: ServiceWatch, route: number, now: number, sees: Sees): LineView {
   const { routeId, agency, shortName, longName, type, color, textColor } = watch.schedule.routes[route]!;
   const { mode, isChosen, thresholds } = watch.ruleOf(route);
-  const { planned, actual } = watch.countOut(route, now);
-  const manned = new Set(watch.listMannedRuns());
+  const { planned, actual } = countOut(watch, route, now);
+  const manned = new Set(listMannedRuns(watch));
   const directions = watch.scales
     .listDirections(route)
     .map((direction) => viewDirection({ watch, now, sees, manned }, direction));

@@ -1,9 +1,11 @@
 /** Trips and blocks of a service day, with what became of each. */
 import { formatGtfsTime, type ServiceDate } from '../time/index.js';
+import { patternOf } from '../gtfs/index.js';
+import { listMannedRuns } from './count-out.js';
 import { type Run, type RunTrip, instanceOf } from '../tracking/index.js';
 import type { ServiceWatch } from './service-watch.js';
 import type { TripSeen } from './trip-log.js';
-import type { BlockView, TripListItem, TripState, TripsView } from './trips-view.js';
+import type { BlockView, TripListItem, TripState, TripStopsView, TripsView } from './trips-view.js';
 import type { BlockTripView } from './vehicle-view.js';
 import { type WatchedVehicle, isUnderWay } from './watched-vehicle.js';
 import { deviationOf } from './write-row.js';
@@ -39,7 +41,7 @@ export class TripTable {
     private readonly sees: SeesCarrier,
     private readonly findSeen: FindSeen = () => undefined,
   ) {
-    this.#manned = new Set(watch.listMannedRuns());
+    this.#manned = new Set(listMannedRuns(watch));
     for (const vehicle of watch.vehicles.values()) {
       if (vehicle.assignment) this.#vehicles.set(watch.log.keyOf(vehicle.assignment.instance), vehicle);
     }
@@ -80,6 +82,27 @@ export class TripTable {
       serviceDate: date,
       ...(vehicleId === undefined ? {} : { vehicleId }),
       trips,
+    };
+  }
+
+  /** Undefined where the day has no such trip, or none to be seen. */
+  findStops(tripId: string, date: ServiceDate): TripStopsView | undefined {
+    const { schedule } = this.watch;
+    const trip = this.#list(date).find((one) => schedule.trips.ids[one.trip] === tripId);
+    const item = trip && this.describe(trip);
+    if (!item) return undefined;
+    const { stops, stopTimes } = schedule;
+    const first = schedule.trips.firstStopTime[trip.trip]!;
+    const midnight = trip.startSeconds - trip.startOfDaySeconds;
+    return {
+      ...item,
+      stops: Array.from(patternOf(schedule, trip.trip).stops, (stop, i) => ({
+        stopId: stops.ids[stop]!,
+        name: stops.names[stop]!,
+        stopSequence: stopTimes.stopSequence[first + i]!,
+        arrivalAt: Math.round(midnight + stopTimes.arrivalSeconds[first + i]!),
+        departureAt: Math.round(midnight + stopTimes.departureSeconds[first + i]!),
+      })),
     };
   }
 

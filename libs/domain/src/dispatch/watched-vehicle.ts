@@ -16,6 +16,8 @@ export interface WatchedVehicle {
   headwaySeconds: number | undefined;
   plannedHeadwaySeconds: number | undefined;
   aheadId: string | undefined;
+  /** How far apart the timetable has the trips of the two; NaN by headway. */
+  timetableHeadwaySeconds: number;
   /** Fixes in a row off its line, and since when; 0 while on it. */
   offRouteFixes: number;
   offRouteSince: number;
@@ -48,6 +50,7 @@ export function createWatchedVehicle(update: VehicleUpdate): WatchedVehicle {
     headwaySeconds: undefined,
     plannedHeadwaySeconds: undefined,
     aheadId: undefined,
+    timetableHeadwaySeconds: NaN,
     offRouteFixes: 0,
     offRouteSince: 0,
     astraySince: 0,

@@ -5,5 +5,4 @@ export * from './pricing/index.js';
 export * from './read/index.js';
 export type * from './rider.js';
 export * from './tariff/index.js';
-export * from './apportion-charge.js';
-export * from './clear-period.js';
+export * from './clearing/index.js';

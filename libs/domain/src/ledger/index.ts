@@ -9,6 +9,7 @@ export * from './move-refund.js';
 export * from './pay-window.js';
 export type * from './payment-gateway.js';
 export * from './post-charge.js';
+export * from './post-clearing.js';
 export * from './post-payment.js';
 export * from './replay-balances.js';
 export * from './value-left.js';

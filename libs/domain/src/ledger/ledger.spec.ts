@@ -58,10 +58,11 @@ describe('the ledger', () => {
       postWriteOff(payment, rider),
       postClearing(
         { key: 'k', ...UAH },
-        new Map([
-          ['lad', 700],
-          ['let', 534],
-        ]),
+        [],
+        [
+          { operatorId: 'lad', amountMinor: 700 },
+          { operatorId: 'let', amountMinor: 534 },
+        ],
       ),
     ];
     for (const { entries } of all) {

@@ -1,12 +1,5 @@
 /** What money that comes in, goes back or is given up books. Amounts are above nought. */
-import {
-  GATEWAY,
-  type LedgerAccount,
-  REVENUE,
-  RISK,
-  WRITE_OFF_DEBT,
-  operatorAccount,
-} from './ledger-account.js';
+import { GATEWAY, type LedgerAccount, REVENUE, RISK, WRITE_OFF_DEBT } from './ledger-account.js';
 import { type LedgerTransaction, type TransactionKind, composeTransaction } from './ledger-transaction.js';
 
 export interface Payment {
@@ -56,22 +49,6 @@ export function postRiskLoss(payment: Payment, rider: LedgerAccount): LedgerTran
 /** A debt is given up. */
 export function postWriteOff(payment: Payment, rider: LedgerAccount): LedgerTransaction {
   return move('WRITE_OFF', payment, WRITE_OFF_DEBT, rider);
-}
-
-/** A carrier's share of the revenue, by a clearing run. */
-export function postClearing(
-  head: Omit<Payment, 'amountMinor'>,
-  shares: ReadonlyMap<string, number>,
-): LedgerTransaction {
-  const parts = [...shares].map(([operatorId, amountMinor]) => ({
-    account: operatorAccount(operatorId),
-    amountMinor: -amountMinor,
-  }));
-  const whole = [...shares.values()].reduce((sum, share) => sum + share, 0);
-  return composeTransaction({ ...head, kind: 'CLEARING' }, [
-    ...parts,
-    { account: REVENUE, amountMinor: whole },
-  ]);
 }
 
 function move(

@@ -2,6 +2,7 @@
 // failures are not: every 5xx body has the same shape and says nothing of the inside (ASVS 16.5.1).
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
+import { isAway } from './is-away.js';
 import { Problem, type ProblemDetails } from './problem.js';
 
 const OTHER_TYPES =
@@ -22,7 +23,8 @@ export function describeProblem(error: unknown): ProblemDetails {
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const code = (error as { statusCode?: unknown } | null | undefined)?.statusCode;
-  return typeof code === 'number' && code >= 400 && code < 600 && error instanceof Error ? code : 500;
+  if (typeof code === 'number' && code >= 400 && code < 600 && error instanceof Error) return code;
+  return isAway(error) ? 503 : 500;
 }
 
 function explain(response: string | object): { detail?: string; errors?: readonly string[] } {

@@ -1,5 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { describeProblem } from './describe-problem.js';
+import { isAway } from './is-away.js';
 import { Problem } from './problem.js';
 
 /** The parts of Fastify's request and reply used here. */
@@ -25,9 +26,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = describeProblem(error);
     if (problem.status >= 500) this.#log(error, http.getRequest<Request>());
     if (reply.sent) return;
-    if (error instanceof Problem && error.retryAfterSeconds !== undefined) {
-      reply.header('retry-after', String(error.retryAfterSeconds));
-    }
+    const retryAfterSeconds = findRetryAfter(error);
+    if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
     reply
       .status(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -40,6 +40,13 @@ export class ProblemFilter implements ExceptionFilter {
     const where = `${request.method} ${request.routeOptions?.url ?? 'unknown route'}`;
     if (error instanceof Problem) {
       this.#logger.warn(`${where} answered ${error.getStatus()}: ${error.message}`);
-    } else this.#logger.error(`${where} failed`, error instanceof Error ? error.stack : String(error));
+    } else if (isAway(error)) this.#logger.warn(`${where} answered 503: ${(error as Error).message}`);
+    else this.#logger.error(`${where} failed`, error instanceof Error ? error.stack : String(error));
   }
+}
+
+/** Seconds. Of who is away it is spread, so that not all come back at once. */
+function findRetryAfter(error: unknown): number | undefined {
+  if (error instanceof Problem) return error.retryAfterSeconds;
+  return isAway(error) ? 2 + Math.floor(Math.random() * 9) : undefined;
 }

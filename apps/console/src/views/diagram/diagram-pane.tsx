@@ -19,7 +19,7 @@ const EVERY_SECONDS = 10;
 export default function DiagramPane() {
   const texts = useTexts(DIAGRAM_TEXTS);
   const { waiting } = useTexts(LINE_TEXTS);
-  const { city, replayRate } = useLive('network', 'link');
+  const { city } = useLive('network');
   const { filters } = usePageState();
   const line = useLine();
   const vehicleId = useSelectedVehicle();
@@ -28,10 +28,8 @@ export default function DiagramPane() {
   const known = [...new Set(route?.patterns.map(({ directionId }) => directionId))].sort((a, b) => a - b);
   const ofSelected = vehicle?.routeId === route?.routeId ? vehicle?.directionId : undefined;
   const { direction, usual } = pickDirection(known, filters['dir'], ofSelected);
-  // The server draws the past of today, but not as it looked then.
-  const isThen = replayRate !== undefined;
   const { value, error } = useAsked<DiagramView>(
-    route === undefined || isThen
+    route === undefined
       ? undefined
       : `/dispatch/lines/${encodeURIComponent(route.routeId)}/diagram?direction=${direction}`,
     EVERY_SECONDS,
@@ -70,9 +68,8 @@ export default function DiagramPane() {
           </button>
         </div>
       </div>
-      {isThen && <p className="warning">{texts.notThen}</p>}
       {error !== undefined && <p role="status">{texts.failed}</p>}
-      {!isThen && !value && error === undefined && <p>{waiting}</p>}
+      {!value && error === undefined && <p>{waiting}</p>}
       {value?.trips.length === 0 && <p>{texts.noTrips}</p>}
       {value &&
         (isTable ? <DiagramTableView view={value} label={label} /> : <Diagram view={value} label={label} />)}

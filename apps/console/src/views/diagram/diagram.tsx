@@ -3,6 +3,7 @@ import type { DiagramTrip, DiagramView } from '@rukh/domain/dispatch';
 import { useLive, useNow } from '../../live/use-live.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { clockMinutes } from '../../text/format.js';
+import { shorten } from '../../text/shorten.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { selectVehicle } from '../line/select-on-line.js';
 import { moveFocus } from '../line/move-focus.js';
@@ -106,7 +107,7 @@ function Grid({ layout: { ticks, stops, frame, nowX } }: { layout: DiagramLayout
           <line className="diagram-stop" x1={frame.left} x2={frame.right} y1={y} y2={y} />
           {isNamed && (
             <text className="rail-name" x={frame.left - 6} y={y + 4} textAnchor="end">
-              {name.length <= characters ? name : `${name.slice(0, characters - 1).trimEnd()}…`}
+              {shorten(name, characters)}
             </text>
           )}
         </g>

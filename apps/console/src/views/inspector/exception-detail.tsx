@@ -72,10 +72,11 @@ export function ExceptionDetail({ id }: { id: string }) {
       />
       {vehicleId === undefined && exception.tripId !== undefined && exception.serviceDate !== undefined && (
         <OrderButtons
-          offers={offerOfTrip({ tripId: exception.tripId, serviceDate: exception.serviceDate })}
+          offers={offerOfTrip({ tripId: exception.tripId, serviceDate: exception.serviceDate, blockId })}
+          exceptionId={id}
         />
       )}
-      {vehicleId !== undefined && <VehicleDetail id={vehicleId} isInner />}
+      {vehicleId !== undefined && <VehicleDetail id={vehicleId} isInner exceptionId={id} />}
     </>
   );
 }

@@ -12,7 +12,12 @@ export function Inspector() {
   if (!selection) return <p className="quiet">{texts.none}</p>;
   const Detail = INSPECTOR_DETAILS[selection.kind];
   return (
-    <div className="details" onKeyDown={(event) => event.key === 'Escape' && leave(selection)}>
+    <div
+      className="details"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !isInDialog(event.target)) leave(selection);
+      }}
+    >
       <div className="details-tools">
         <span className="quiet">{texts.kinds[selection.kind]}</span>
         <button type="button" onClick={() => copyLink(texts.copied)}>
@@ -25,6 +30,11 @@ export function Inspector() {
       {Detail ? <Detail key={selection.id} id={selection.id} /> : <p>{texts.gone}</p>}
     </div>
   );
+}
+
+/** Escape closes a dialog, and not what it was opened for. */
+function isInDialog(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('dialog') !== null;
 }
 
 /** Back to where it was selected, where that is a row of the list. */

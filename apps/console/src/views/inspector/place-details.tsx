@@ -1,6 +1,6 @@
 import { useLive, useNow } from '../../live/use-live.js';
 import { shownState } from '../../live/vehicle.js';
-import { offerOfStop } from '../../orders/offer-orders.js';
+import { offerOfRoute, offerOfStop } from '../../orders/offer-orders.js';
 import { OrderButtons } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { signedMinutes } from '../../text/format.js';
@@ -50,6 +50,7 @@ export function RouteDetail({ id }: { id: string }) {
           [texts.vehiclesOnLine, String(vehicles.length)],
         ]}
       />
+      <OrderButtons offers={offerOfRoute(id)} />
       <ul className="plain">
         {vehicles.map((vehicle) => {
           const state = shownState(vehicle, now);
@@ -85,7 +86,12 @@ export function StopDetail({ id }: { id: string }) {
           {texts.board}
         </a>
       </p>
-      <OrderButtons offers={offerOfStop(id)} />
+      <OrderButtons
+        offers={offerOfStop(
+          id,
+          routes.map(({ routeId }) => routeId),
+        )}
+      />
       <h3>{texts.routesHere}</h3>
       <ul className="plain">
         {routes.map((route) => (

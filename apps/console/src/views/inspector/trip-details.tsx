@@ -2,7 +2,7 @@ import type { BlockView, TripsView } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
 import { offerOfTrip } from '../../orders/offer-orders.js';
-import { OrderButtons } from '../../orders/order-buttons.js';
+import { OrderButtons, RestoreButton } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { clockMinutes, signedMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
@@ -60,6 +60,7 @@ export function TripDetail({ id }: { id: string }) {
         ]}
       />
       {trip.state !== 'cancelled' && trip.state !== 'done' && <OrderButtons offers={offerOfTrip(trip)} />}
+      {trip.orderId !== undefined && <RestoreButton orderId={trip.orderId} />}
     </>
   );
 }

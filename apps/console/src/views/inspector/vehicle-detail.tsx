@@ -11,13 +11,23 @@ import { Facts } from '../../ui/facts.js';
 import { StateSign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { goTo } from '../../url/use-page-state.js';
+import { TrailTimes } from './trail-times.js';
 import { BlockTimeline, NextStops } from './vehicle-lists.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
 
 const STANDS_METRES_PER_SECOND = 0.5;
 
 /** What is live comes with the rows; what is more is asked of the server. */
-export function VehicleDetail({ id, isInner = false }: { id: string; isInner?: boolean }) {
+export function VehicleDetail({
+  id,
+  isInner = false,
+  exceptionId,
+}: {
+  id: string;
+  isInner?: boolean;
+  /** What needs a dispatcher because of it. */
+  exceptionId?: string;
+}) {
   const texts = useTexts(INSPECTOR_TEXTS);
   const city = useTexts(CITY_TEXTS);
   const language = useLanguage();
@@ -78,9 +88,10 @@ export function VehicleDetail({ id, isInner = false }: { id: string; isInner?: b
           [texts.reason, more?.unassignedReason],
         ]}
       />
-      <OrderButtons offers={offersOf(vehicle)} />
+      <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
       {more && <NextStops stops={more.nextStops} now={now} />}
       {more && <BlockTimeline trips={more.block} now={now} />}
+      {more && <TrailTimes trail={more.trail} />}
       <button
         type="button"
         onClick={() =>
@@ -94,10 +105,10 @@ export function VehicleDetail({ id, isInner = false }: { id: string; isInner?: b
 }
 
 function offersOf(vehicle: Vehicle) {
-  const { vehicleId, tripId, serviceDate, startTime, nextStopSequence, nextStopAt } = vehicle;
+  const { tripId, serviceDate, startTime, nextStopSequence, nextStopAt } = vehicle;
   const run = tripId !== null && serviceDate !== null ? { tripId, serviceDate, startTime } : undefined;
   const next = nextStopSequence === null ? undefined : { stopSequence: nextStopSequence, at: nextStopAt };
-  return offerOfVehicle(vehicleId, run, next);
+  return offerOfVehicle(vehicle, run, next);
 }
 
 function Headways({

@@ -1,6 +1,7 @@
 import { type MouseEvent, memo } from 'react';
 import type { GhostView, LineVehicleView } from '@rukh/domain/dispatch';
 import { primeMinutes } from '../../text/format.js';
+import { shorten } from '../../text/shorten.js';
 import { type LadderHeadway, type LadderRail, RAIL_X, ROW_HEIGHT } from './lay-out-ladder.js';
 import { GhostMark, VehicleMark } from './vehicle-mark.js';
 
@@ -61,7 +62,7 @@ function Stops({ rail: { stops, startY, endY } }: { rail: LadderRail }) {
           <circle className="rail-stop" cx={RAIL_X} cy={y} r={isTimepoint ? 4.5 : 3} />
           {isNamed && (
             <text className="rail-name" x={RAIL_X - 10} y={y} textAnchor="end">
-              {shorten(name)}
+              {shorten(name, NAME_CHARACTERS)}
             </text>
           )}
         </g>
@@ -105,14 +106,7 @@ function Vehicles({ rail, selectedId, tabStop, textOf, say, onVehicle }: RailPro
       {scheduledY !== undefined && Math.abs(scheduledY - y) > 4 && (
         <path className="rail-scheduled" d={`M${x + SIGN_X} ${y}V${scheduledY}m-5 0h10`} />
       )}
-      <rect
-        className="runner-ground"
-        x={x}
-        y={y - ROW_HEIGHT / 2 + 1}
-        width={rail.laneWidth - 3}
-        height={ROW_HEIGHT - 2}
-        rx="4"
-      />
+      <Ground rail={rail} x={x} y={y} />
       <VehicleMark state={vehicle.state} x={x + SIGN_X} y={y} degrees={degrees} />
       <text className="runner-label" x={x + SIGN_X + 13} y={y}>
         {textOf(vehicle)}
@@ -132,14 +126,7 @@ function Ghosts({ rail, tabStop, ghostText, sayGhost, onGhost }: RailProps) {
       aria-label={sayGhost(ghost)}
       onClick={(event) => press(event, () => onGhost(ghost.tripId))}
     >
-      <rect
-        className="runner-ground"
-        x={x}
-        y={y - ROW_HEIGHT / 2 + 1}
-        width={rail.laneWidth - 3}
-        height={ROW_HEIGHT - 2}
-        rx="4"
-      />
+      <Ground rail={rail} x={x} y={y} />
       <GhostMark x={x + SIGN_X} y={y} degrees={rail.goesDown ? 180 : 0} />
       <text className="runner-label ghost" x={x + SIGN_X + 13} y={y}>
         {ghostText(ghost)}
@@ -148,12 +135,22 @@ function Ghosts({ rail, tabStop, ghostText, sayGhost, onGhost }: RailProps) {
   ));
 }
 
+/** The ground that somebody presses, as wide as its lane. */
+function Ground({ rail, x, y }: { rail: LadderRail; x: number; y: number }) {
+  return (
+    <rect
+      className="runner-ground"
+      x={x}
+      y={y - ROW_HEIGHT / 2 + 1}
+      width={rail.laneWidth - 3}
+      height={ROW_HEIGHT - 2}
+      rx="4"
+    />
+  );
+}
+
 /** The click gives focus, as a button's does. */
 function press(event: MouseEvent<SVGGElement>, run: () => void): void {
   event.currentTarget.focus();
   run();
-}
-
-function shorten(name: string): string {
-  return name.length <= NAME_CHARACTERS ? name : `${name.slice(0, NAME_CHARACTERS - 1).trimEnd()}…`;
 }

@@ -15,7 +15,7 @@ export function LineChoice({ line }: { line: PickedLine }) {
       label={texts.line}
       options={[
         ['', line.isOfSelected ? texts.ofSelected(usual) : texts.usual(usual)],
-        ...(city?.network.routes ?? []).map(({ routeId, shortName }) => [routeId, shortName] as const),
+        ...(city?.lines ?? []).map(({ routeId, shortName }) => [routeId, shortName] as const),
       ]}
     />
   );

@@ -13,12 +13,10 @@ const EVERY_SECONDS = 5;
 
 export default function LinePane() {
   const texts = useTexts(LINE_TEXTS);
-  const { city, replayRate } = useLive('network', 'link');
+  const { city } = useLive('network');
   const line = useLine();
-  // The server has no ladder of the past: that of now beside vehicles of then would mislead.
-  const isThen = replayRate !== undefined;
   const { value, error } = useAsked<LineView>(
-    line === undefined || isThen ? undefined : `/dispatch/lines/${encodeURIComponent(line.routeId)}`,
+    line === undefined ? undefined : `/dispatch/lines/${encodeURIComponent(line.routeId)}`,
     EVERY_SECONDS,
     'lines',
     'orders',
@@ -33,9 +31,8 @@ export default function LinePane() {
         </h2>
         <LineChoice line={line} />
       </div>
-      {isThen && <p className="warning">{texts.notThen}</p>}
       {error !== undefined && <p role="status">{texts.failed}</p>}
-      {!isThen && !value && error === undefined && <p>{texts.waiting}</p>}
+      {!value && error === undefined && <p>{texts.waiting}</p>}
       {value && (
         <>
           <LineHeader line={value} />

@@ -1,13 +1,13 @@
 import { mercatorX, mercatorY } from '../../live/shape-line.js';
 import { primeMinutes } from '../../text/format.js';
-import type { Camera } from './map-camera.js';
+import { type Camera, toPixel } from './map-camera.js';
 import type { MapColors } from './map-colors.js';
 import type { MovingVehicle } from './moving-vehicle.js';
 
 /** The selected vehicle: a ring, where it has been, and how far the one ahead is. */
 export function drawSelection(
   context: CanvasRenderingContext2D,
-  { x, y, scale, width, height }: Camera,
+  camera: Camera,
   colors: MapColors,
   {
     selected,
@@ -21,16 +21,12 @@ export function drawSelection(
     trail: readonly (readonly [number, number, number])[];
   },
 ): void {
-  const place = (px: number, py: number): [number, number] => [
-    (px - x) * scale + width / 2,
-    (py - y) * scale + height / 2,
-  ];
-  const [left, top] = place(selected.x, selected.y);
+  const [left, top] = toPixel(camera, selected.x, selected.y);
   context.strokeStyle = colors.emphasis;
   context.lineWidth = 3;
   if (trail.length > 1) {
     context.beginPath();
-    for (const [, lat, lon] of trail) context.lineTo(...place(mercatorX(lon), mercatorY(lat)));
+    for (const [, lat, lon] of trail) context.lineTo(...toPixel(camera, mercatorX(lon), mercatorY(lat)));
     context.lineTo(left, top);
     context.setLineDash([1, 5]);
     context.lineCap = 'round';
@@ -42,7 +38,7 @@ export function drawSelection(
   context.arc(left, top, 16, 0, 2 * Math.PI);
   context.stroke();
   if (!ahead || headwaySeconds === null) return;
-  const [aheadLeft, aheadTop] = place(ahead.x, ahead.y);
+  const [aheadLeft, aheadTop] = toPixel(camera, ahead.x, ahead.y);
   context.lineWidth = 1.5;
   context.setLineDash([6, 4]);
   context.beginPath();

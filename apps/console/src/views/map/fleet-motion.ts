@@ -26,7 +26,7 @@ export class FleetMotion {
     const { store } = this;
     if (store.replayRate !== this.#shownRate || store.vehicles.size === 0) this.#startAnew();
     this.#takeReports();
-    const now = store.now();
+    const now = store.motionNow();
     const delay = isStill ? -1e-3 : this.#delayAt(now);
     const shapeOf = (patternId: string) => store.city?.shape(patternId);
     for (const vehicle of this.moving.values()) vehicle.moveTo(isStill ? Infinity : now - delay, shapeOf);

@@ -9,6 +9,15 @@ export interface Camera {
   readonly height: number;
 }
 
+/** Pixels from the left and the top of the screen, of a place in the plane. */
+export function toPixel(
+  { x, y, scale, width, height }: Camera,
+  px: number,
+  py: number,
+): [left: number, top: number] {
+  return [(px - x) * scale + width / 2, (py - y) * scale + height / 2];
+}
+
 /** What lies under the vehicles. */
 export interface BaseMap {
   camera(): Camera;

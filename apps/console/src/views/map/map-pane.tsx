@@ -16,6 +16,7 @@ import type { BaseMap } from './map-camera.js';
 import { MAP_TEXTS } from './map-texts.js';
 import { MapView } from './map-view.js';
 import { useSelectedVehicle } from './selected-vehicle.js';
+import { TrailMoment } from './trail-moment.js';
 
 const SHOW_ZOOM = 13;
 
@@ -27,6 +28,7 @@ export default function MapPane() {
   const [view, setView] = useState<MapView>();
   const [base, setBase] = useState<BaseMap>();
   const [stack, setStack] = useState<readonly Vehicle[]>([]);
+  const [was, setWas] = useState<number>();
   const vehicleId = useSelectedVehicle();
   const { theme, myRoutes } = usePreferences();
   const { filters, selection } = usePageState();
@@ -99,6 +101,8 @@ export default function MapPane() {
     const { left, top } = event.currentTarget.getBoundingClientRect();
     const near = view.vehiclesAt(event.clientX - left, event.clientY - top);
     setStack(near.length > 1 ? near : []);
+    const isOther = near.length === 1 && near[0]!.vehicleId !== vehicleId;
+    setWas(isOther || near.length > 1 ? undefined : view.trailAt(event.clientX - left, event.clientY - top));
     if (near.length === 1) pick(near[0]!.vehicleId);
   };
   return (
@@ -119,6 +123,9 @@ export default function MapPane() {
         </button>
       </div>
       {stack.length > 1 && <Stack vehicles={stack} onPick={() => setStack([])} />}
+      {was !== undefined && vehicleId !== undefined && (
+        <TrailMoment vehicleId={vehicleId} at={was} onClose={() => setWas(undefined)} />
+      )}
       <Legend />
     </div>
   );

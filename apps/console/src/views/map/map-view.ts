@@ -1,9 +1,10 @@
 /** The map in motion: a base map below, vehicles on a canvas of their own above. React only starts and ends it. */
 import type { LiveStore } from '../../live/live-store.js';
+import { mercatorX, mercatorY } from '../../live/shape-line.js';
 import type { Vehicle } from '../../live/vehicle.js';
 import { type DrawnVehicle, VehicleDrawing } from './draw-vehicles.js';
 import { FleetMotion } from './fleet-motion.js';
-import type { BaseMap, Camera } from './map-camera.js';
+import { type BaseMap, type Camera, toPixel } from './map-camera.js';
 import { type MapColors, readMapColors } from './map-colors.js';
 import { drawSelection } from './draw-selection.js';
 
@@ -17,6 +18,8 @@ interface Diagnostics {
   drawMs: number;
   vehicles: number;
   place?: (vehicleId: string) => { x: number; y: number; metres: number } | undefined;
+  /** Pixels of the canvas of the selected vehicle's trail. */
+  trail?: () => [left: number, top: number][];
 }
 
 declare global {
@@ -46,6 +49,10 @@ export class MapView {
     container.append(this.#canvas);
     this.#motion = new FleetMotion(store);
     this.#diagnostics.place = (id) => this.#motion.moving.get(id);
+    this.#diagnostics.trail = () => {
+      const camera = this.base.camera();
+      return this.trail.map(([, lat, lon]) => toPixel(camera, mercatorX(lon), mercatorY(lat)));
+    };
     globalThis.rukhDiagnostics = this.#diagnostics;
     this.resize();
     this.#frame = requestAnimationFrame(this.#draw);
@@ -72,15 +79,26 @@ export class MapView {
 
   /** Vehicles near a pixel of the container, the nearest first. */
   vehiclesAt(left: number, top: number): Vehicle[] {
-    const { x, y, scale, width, height } = this.base.camera();
+    const camera = this.base.camera();
     const near: { vehicle: Vehicle; distance: number }[] = [];
     for (const { vehicle, moving } of this.#drawn()) {
-      const dx = (moving.x - x) * scale + width / 2 - left;
-      const dy = (moving.y - y) * scale + height / 2 - top;
-      const distance = Math.hypot(dx, dy);
+      const [atLeft, atTop] = toPixel(camera, moving.x, moving.y);
+      const distance = Math.hypot(atLeft - left, atTop - top);
       if (distance <= HIT_PIXELS) near.push({ vehicle, distance });
     }
     return near.sort((a, b) => a.distance - b.distance).map(({ vehicle }) => vehicle);
+  }
+
+  /** When the selected vehicle was where its trail goes near a pixel of the container, epoch seconds. */
+  trailAt(left: number, top: number): number | undefined {
+    const camera = this.base.camera();
+    let nearest: { at: number; distance: number } | undefined;
+    for (const [at, lat, lon] of this.trail) {
+      const [atLeft, atTop] = toPixel(camera, mercatorX(lon), mercatorY(lat));
+      const distance = Math.hypot(atLeft - left, atTop - top);
+      if (distance <= HIT_PIXELS && distance < (nearest?.distance ?? Infinity)) nearest = { at, distance };
+    }
+    return nearest?.at;
   }
 
   remove(): void {

@@ -1,7 +1,9 @@
 import type { OrderList } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
-import { takeBack } from '../../orders/order-dialog.js';
+import { CityModeButton } from '../../orders/city-mode-button.js';
+import { takeBack } from '../../orders/take-back.js';
+import { WaitingOrders } from '../../orders/waiting-orders.js';
 import { ORDER_TEXTS } from '../../orders/order-texts.js';
 import { useMay } from '../../session/session.js';
 import { clockMinutes } from '../../text/format.js';
@@ -20,6 +22,8 @@ export default function OrdersView() {
   return (
     <section className="table-view" aria-label={texts.active}>
       <h1>{texts.active}</h1>
+      <CityModeButton />
+      <WaitingOrders />
       {orders.length === 0 ? (
         <p>{value ? texts.none : error === undefined ? texts.loading : texts.failed}</p>
       ) : (

@@ -214,6 +214,25 @@ describe('the store of the schedule in force', () => {
     expect(tripOf(store.getCurrent())).toBe('T2');
   });
 
+  it('knows what was in force at an instant, by what had been put in force then', async () => {
+    await put('T1', '20261101');
+    await put('T2', '20261124');
+    const store = await open();
+    const nameAt = async (at: number): Promise<string | undefined> => {
+      const inForce = await store.findAt(at);
+      return inForce && tripOf(inForce);
+    };
+    expect(await nameAt(NOON)).toBe('T1');
+    expect(await nameAt(NOON + 86_400)).toBe('T2');
+    expect(await nameAt(NOON - 40 * 86_400)).toBeUndefined();
+    // What is put in force now for a day of before is not what vehicles ran by until now.
+    await pool.query(`UPDATE gtfs_activations SET made_at = now() - interval '1 hour'`);
+    await put('T3', '20261124');
+    await store.nudge();
+    expect(await nameAt(Date.now() / 1000 + 1)).toBe('T3');
+    expect(await nameAt(Date.now() / 1000 - 600)).toBe('T2');
+  });
+
   it('polls by itself', async () => {
     const store = await open({ pollSeconds: 0.05 });
     const taken = new Promise<string>((resolve) => {

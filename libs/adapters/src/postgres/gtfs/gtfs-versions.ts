@@ -104,14 +104,19 @@ export class GtfsVersions {
     return rowCount === 1;
   }
 
-  /** The activations that hold on some day: of several from the same day only the last. Newest day first. */
-  async listActivations(): Promise<GtfsActivation[]> {
+  /**
+   * The activations that hold on some day: of several from the same day only the last. Newest day first.
+   * @param madeUntil as it was known then, epoch seconds; now where not given
+   */
+  async listActivations(madeUntil?: number): Promise<GtfsActivation[]> {
     const { rows } = await this.pool.query<Record<string, string>>(
       `SELECT DISTINCT ON (a.from_date) a.id, a.version_id, to_char(a.from_date, 'YYYYMMDD') AS from_date,
          v.feed_version, v.sha256, v.report #>> '{summary,timeZone}' AS time_zone,
          to_char(a.made_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS made_at
        FROM gtfs_activations a JOIN gtfs_versions v ON v.id = a.version_id
+       WHERE $1::float8 IS NULL OR a.made_at <= to_timestamp($1)
        ORDER BY a.from_date DESC, a.id DESC LIMIT ${MOST_LISTED}`,
+      [madeUntil ?? null],
     );
     return rows.map((row) => ({
       activationId: Number(row.id),

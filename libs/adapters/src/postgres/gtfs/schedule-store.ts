@@ -47,6 +47,8 @@ export class ScheduleStore {
   readonly #cache: ScheduleCache | undefined;
   readonly #listeners = new Set<Listener>();
   #current: ScheduleInForce | undefined;
+  /** The one of before that was asked for last. */
+  #former: ScheduleInForce | undefined;
   #plan: readonly GtfsActivation[] = [];
   #keptPlan = '';
   /** When each activation was seen first; -Infinity once its time has come: clocks may be put back. */
@@ -91,6 +93,22 @@ export class ScheduleStore {
   getCurrent(): ScheduleInForce {
     if (!this.#current) throw new Error('No GTFS is in force yet; import one with `rukh import`.');
     return this.#current;
+  }
+
+  /**
+   * The schedule that was in force at an instant, epoch seconds; of before the first activation, what holds then by
+   * those of today. Undefined where none was. Throws where it cannot be loaded.
+   */
+  async findAt(epochSeconds: number): Promise<ScheduleInForce | undefined> {
+    const { versions } = this.#options;
+    const then = findActivationInForce(await versions.listActivations(epochSeconds), epochSeconds);
+    const held = then ?? findActivationInForce(this.#plan, epochSeconds);
+    if (!held) return undefined;
+    const known = [this.#current, this.#former].find((one) => one?.sha256 === held.sha256);
+    if (known) return known;
+    const { versionId, feedVersion, sha256, fromDate } = held;
+    this.#former = { versionId, feedVersion, sha256, fromDate, schedule: await this.#load(held) };
+    return this.#former;
   }
 
   /**

@@ -28,6 +28,8 @@ export interface VehicleLocationRow {
   readonly stop_id: string | null;
   readonly unassigned_reason: string | null;
   readonly off_route: boolean | null;
+  readonly offset_metres: number | null;
+  readonly occupancy_status: number | null;
 }
 
 export interface StopVisitRow {
@@ -131,6 +133,8 @@ export const HISTORY_COLUMNS: { readonly [T in HistoryTable]: ColumnsOf<HistoryR
     stop_id: 'text',
     unassigned_reason: 'text',
     off_route: 'boolean',
+    offset_metres: 'real',
+    occupancy_status: 'smallint',
   }),
   stop_visits: columns<StopVisitRow>({
     schedule_arrival_time: 'timestamptz',

@@ -35,6 +35,8 @@ function batchOf(first: number, count: number): HistoryBatch {
     stop_id: null,
     unassigned_reason: null,
     off_route: null,
+    offset_metres: null,
+    occupancy_status: null,
   }));
   return { vehicle_locations, stop_visits: [], trips_performed: [], prediction_samples: [] };
 }

@@ -36,6 +36,7 @@ const MERGES: Readonly<Record<HistoryTable, Merge>> = {
       'stop_id',
       'unassigned_reason',
       'off_route',
+      'offset_metres',
     ])}
     WHERE known.trip_type IS NULL AND known.unassigned_reason IS NULL
       AND (excluded.trip_type IS NOT NULL OR excluded.unassigned_reason IS NOT NULL)`,

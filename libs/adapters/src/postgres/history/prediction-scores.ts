@@ -4,6 +4,7 @@
  */
 import type { PeriodArrival, PeriodScore, PredictedArrival } from '@rukh/domain/scoring';
 import type pg from 'pg';
+import { type PlainRow, streamRows } from '../stream-rows.js';
 import { SCORE_COLUMNS, toScoreValues } from './score-columns.js';
 
 export interface ScoredHour {
@@ -20,8 +21,6 @@ export interface ScoresRequest {
   readonly routeId: string;
 }
 
-/** Some tens of milliseconds of work: other services live in the same process. */
-const FETCH_ROWS = 1_000;
 /** Visits are found by their scheduled time. A vehicle farther off its timetable than this is not scored. */
 const FARTHEST_OFF = '3 hours';
 const LONGEST_AHEAD = '1 hour';
@@ -52,7 +51,10 @@ export class PredictionScores {
       [new Date(fromMs), new Date(toMs)],
     );
     return rows.map((row) => ({
-      ...visitOf(row),
+      tripId: row.trip_id_performed,
+      startDate: row.day,
+      stopSequence: row.trip_stop_sequence,
+      stopId: row.stop_id,
       routeId: row.route_id,
       arrivalSeconds: row.arrived,
       scheduledSeconds: row.scheduled,
@@ -65,32 +67,19 @@ export class PredictionScores {
     toMs: number,
     take: (routeId: string, sample: PredictedArrival) => void,
   ): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN READ ONLY');
-      await client.query(
-        `DECLARE samples NO SCROLL CURSOR FOR
-         SELECT to_char(service_date, 'YYYYMMDD') AS day, trip_id_performed, trip_stop_sequence, sample.stop_id,
-           visit.route_id, extract(epoch FROM made_at)::float8 AS made,
-           extract(epoch FROM predicted_arrival_time)::float8 AS predicted, interval_seconds
-         FROM prediction_samples AS sample
-         JOIN stop_visits AS visit USING (service_date, trip_id_performed, trip_stop_sequence)
-         WHERE ${ARRIVED.replaceAll('$1::timestamptz', literal(fromMs)).replaceAll('$2::timestamptz', literal(toMs))}
-           AND made_at >= ${literal(fromMs)} - interval '${LONGEST_AHEAD}' AND made_at < ${literal(toMs)}
-         ORDER BY visit.route_id, made_at, trip_id_performed, trip_stop_sequence`,
-      );
-      for (;;) {
-        const { rows } = await client.query<SampleRow>(`FETCH ${FETCH_ROWS} FROM samples`);
-        for (const row of rows) take(row.route_id, toPrediction(row));
-        if (rows.length < FETCH_ROWS) break;
-      }
-      await client.query('COMMIT');
-    } catch (error) {
-      // What became of the transaction is not known: the connection goes with it.
-      client.release(true);
-      throw error;
-    }
-    client.release();
+    await streamRows(
+      this.pool,
+      `SELECT to_char(service_date, 'YYYYMMDD'), trip_id_performed, trip_stop_sequence, sample.stop_id, visit.route_id,
+         extract(epoch FROM made_at)::float8, extract(epoch FROM predicted_arrival_time)::float8, interval_seconds
+       FROM prediction_samples AS sample
+       JOIN stop_visits AS visit USING (service_date, trip_id_performed, trip_stop_sequence)
+       WHERE ${ARRIVED.replaceAll('$1::timestamptz', literal(fromMs)).replaceAll('$2::timestamptz', literal(toMs))}
+         AND made_at >= ${literal(fromMs)} - interval '${LONGEST_AHEAD}' AND made_at < ${literal(toMs)}
+       ORDER BY visit.route_id, made_at, trip_id_performed, trip_stop_sequence`,
+      (rows) => {
+        for (const row of rows) take(row[4] as string, toPrediction(row));
+      },
+    );
   }
 
   /** Puts an hour's scores in the place of those that were there. */
@@ -163,43 +152,29 @@ export class PredictionScores {
   }
 }
 
-interface VisitRow {
+interface ArrivalRow {
   readonly day: string;
   readonly trip_id_performed: string;
   readonly trip_stop_sequence: number;
   readonly stop_id: string;
   readonly route_id: string;
-}
-
-interface ArrivalRow extends VisitRow {
   readonly arrived: number;
   readonly scheduled: number;
 }
 
-interface SampleRow extends VisitRow {
-  readonly made: number;
-  readonly predicted: number;
-  readonly interval_seconds: number;
-}
-
-function visitOf(
-  row: VisitRow,
-): Pick<PredictedArrival, 'tripId' | 'startDate' | 'stopId'> & { stopSequence: number } {
+/** The columns of `readSamples`. */
+function toPrediction(row: PlainRow): PredictedArrival {
+  const [startDate, tripId, stopSequence, stopId, , madeAtSeconds, predicted, interval] = row;
+  const [arrivalSeconds, halfWidth] = [predicted as number, interval as number];
   return {
-    tripId: row.trip_id_performed,
-    startDate: row.day,
-    stopSequence: row.trip_stop_sequence,
-    stopId: row.stop_id,
-  };
-}
-
-function toPrediction(row: SampleRow): PredictedArrival {
-  return {
-    ...visitOf(row),
-    madeAtSeconds: row.made,
-    arrivalSeconds: row.predicted,
-    lowSeconds: row.predicted - row.interval_seconds,
-    highSeconds: row.predicted + row.interval_seconds,
+    tripId: tripId as string,
+    startDate: startDate as string,
+    stopSequence: stopSequence as number,
+    stopId: stopId as string,
+    madeAtSeconds: madeAtSeconds as number,
+    arrivalSeconds,
+    lowSeconds: arrivalSeconds - halfWidth,
+    highSeconds: arrivalSeconds + halfWidth,
   };
 }
 

@@ -2,7 +2,8 @@
  * What reports of the dispatchers' side are made of: history and taps, summed as far as the database can sum them.
  * Readings are in transactions that only read; the pool's statement timeout bounds each.
  */
-import type pg from 'pg';
+import pg from 'pg';
+import { type PlainRow, streamRows } from '../stream-rows.js';
 
 export interface VisitRow {
   readonly tripIdPerformed: string;
@@ -80,26 +81,15 @@ export class ReportReader {
     routeId: string | undefined,
     take: (rows: readonly VisitRow[]) => void,
   ): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN READ ONLY');
-      // A cursor takes no parameters that a later FETCH could be planned by; both are literals of checked form.
-      await client.query(`DECLARE visits NO SCROLL CURSOR FOR SELECT trip_id_performed, vehicle_id, trip_stop_sequence,
-          extract(epoch FROM actual_arrival_time)::float8, extract(epoch FROM actual_departure_time)::float8
-        FROM stop_visits WHERE service_date = ${client.escapeLiteral(date)}::date
-          ${routeId === undefined ? '' : `AND route_id = ${client.escapeLiteral(routeId)}`}`);
-      for (;;) {
-        const fetch = { text: `FETCH ${FETCH_ROWS} FROM visits`, rowMode: 'array' } as const;
-        const { rows } = await client.query<[string, string, number, number | null, number | null]>(fetch);
-        if (rows.length === 0) break;
-        take(rows.map(toVisit));
-      }
-      await client.query('COMMIT');
-      client.release();
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
+    const line = routeId === undefined ? '' : `AND route_id = ${pg.escapeLiteral(routeId)}`;
+    await streamRows(
+      this.pool,
+      `SELECT trip_id_performed, vehicle_id, trip_stop_sequence,
+         extract(epoch FROM actual_arrival_time)::float8, extract(epoch FROM actual_departure_time)::float8
+       FROM stop_visits WHERE service_date = ${pg.escapeLiteral(date)}::date ${line}`,
+      (rows) => take(rows.map(toVisit)),
+      FETCH_ROWS,
+    );
   }
 
   /** What vehicles drove in service, and how much of it off their line, by vehicle and trip. */
@@ -127,19 +117,13 @@ export class ReportReader {
   }
 }
 
-function toVisit([tripIdPerformed, vehicleId, place, arrival, departure]: [
-  string,
-  string,
-  number,
-  number | null,
-  number | null,
-]): VisitRow {
+function toVisit([tripIdPerformed, vehicleId, place, arrival, departure]: PlainRow): VisitRow {
   return {
-    tripIdPerformed,
-    vehicleId,
-    place,
-    arrivalSeconds: arrival ?? undefined,
-    departureSeconds: departure ?? undefined,
+    tripIdPerformed: tripIdPerformed as string,
+    vehicleId: vehicleId as string,
+    place: place as number,
+    arrivalSeconds: (arrival as number | null) ?? undefined,
+    departureSeconds: (departure as number | null) ?? undefined,
   };
 }
 

@@ -35,6 +35,8 @@ const BARE: VehicleLocationRow = {
   stop_id: null,
   unassigned_reason: null,
   off_route: null,
+  offset_metres: null,
+  occupancy_status: null,
 };
 
 const MATCHED: VehicleLocationRow = {

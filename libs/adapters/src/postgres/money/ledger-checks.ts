@@ -78,6 +78,23 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       ) AS looked ON true WHERE price <> coalesce(booked, 0)`,
   },
   {
+    check: 'clearing that is in the ledger is booked for what its carriers are due',
+    text: `SELECT format('run %s, carrier %s: due %s, booked %s', run_id, operator_id, due, coalesce(booked, 0)) AS fault FROM (
+        SELECT run.run_id, line.operator_id, line.apportioned_minor + line.sold_minor + line.funded_minor AS due, (
+          SELECT -sum(entry.amount_minor) FROM ticketing.clearing_runs AS each
+          JOIN ticketing.ledger_transactions AS head
+            ON head.idempotency_key = 'clearing:' || each.run_id || ':' || line.currency
+          JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+          WHERE each.from_day = run.from_day AND each.to_day = run.to_day
+            AND entry.account = 'operator:' || line.operator_id
+        ) AS booked
+        FROM ticketing.clearing_bookings AS last
+        JOIN ticketing.clearing_runs AS run USING (run_id) JOIN ticketing.clearing_lines AS line USING (run_id)
+        WHERE line.operator_id <> ''
+          AND NOT EXISTS (SELECT FROM ticketing.clearing_bookings AS later WHERE later.supersedes = last.run_id)
+      ) AS compared WHERE due <> coalesce(booked, 0)`,
+  },
+  {
     check: 'a pay window is the sum of its items, and takes no more than its charges’ nominal prices',
     text: `SELECT format('pay window %s: %s kept, its items come to %s, nominal %s', pay_window_id, net_minor, items, nominal)
         AS fault

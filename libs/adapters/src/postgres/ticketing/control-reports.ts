@@ -1,5 +1,4 @@
-/** What reports are made of: TIDES tables, completeness of devices, clearing. Each of one operator, or of all. */
-import type { ApportionmentRule } from '@rukh/domain/fares';
+/** What reports are made of: TIDES tables, completeness of devices. Each of one operator, or of all. */
 import type pg from 'pg';
 
 export type ReportRow = Readonly<Record<string, unknown>>;
@@ -12,31 +11,10 @@ export interface ReportScope {
   readonly operatorId?: string | undefined;
 }
 
-/** A ride of a period as clearing needs it. */
-export interface ClearedRide {
-  readonly rideRef: string;
-  readonly journeyRef: string;
-  readonly operatorId: string;
-  readonly currency: string;
-  readonly persons: number;
-  readonly amountMinor: number;
-  readonly fundedMinor: number;
-}
-
-export interface ClearingLine {
-  readonly operatorId: string;
-  readonly currency: string;
-  readonly rides: number;
-  readonly persons: number;
-  readonly chargedMinor: number;
-  readonly apportionedMinor: number;
-  readonly fundedMinor: number;
-  readonly concessionRides: number;
-}
-
 const DAY_MS = 86_400_000;
 
-const PERSONS = `(1 + coalesce((SELECT sum((extra->>'count')::integer) FROM jsonb_array_elements(tap.extras) AS extra
+/** SQL: how many rode on a tap. */
+export const PERSONS = `(1 + coalesce((SELECT sum((extra->>'count')::integer) FROM jsonb_array_elements(tap.extras) AS extra
   WHERE extra->>'kind' IN ('companion', 'adult', 'child', 'passenger')), 0))::integer`;
 const OF_DAY = `tap.tapped_at >= $1::date::timestamp AT TIME ZONE $2
   AND tap.tapped_at < ($1::date + 1)::timestamp AT TIME ZONE $2
@@ -173,75 +151,6 @@ export class ControlReports {
 
   async listCompleteness(scope: ReportScope): Promise<ReportRow[]> {
     return this.#list(COMPLETENESS, scope);
-  }
-
-  /** Rides of local days, both included, in a fixed order. */
-  async listRides(fromDay: string, toDay: string): Promise<ClearedRide[]> {
-    const { rows } = await this.pool.query<ClearedRide>(
-      `SELECT charge.ride_ref AS "rideRef", charge.journey_ref AS "journeyRef", coalesce(charge.operator_id, '') AS "operatorId",
-         charge.currency, coalesce(${PERSONS}, 1) AS persons, charge.amount_minor::float8 AS "amountMinor",
-         charge.funded_minor::float8 AS "fundedMinor"
-       FROM ticketing.current_charges AS charge
-       LEFT JOIN ticketing.taps AS tap ON tap.device_id = split_part(charge.ride_ref, '/', 1)
-         AND tap.seq = split_part(charge.ride_ref, '/', 2)::bigint
-       WHERE charge.fare_date BETWEEN $1 AND $2 AND charge.disposition <> 'VOID'
-       ORDER BY charge.ride_ref COLLATE "C"`,
-      [fromDay, toDay],
-    );
-    return rows;
-  }
-
-  async saveRun(
-    run: {
-      readonly fromDay: string;
-      readonly toDay: string;
-      readonly rule: ApportionmentRule;
-      readonly ruleVersion: number;
-      readonly inputHash: Buffer;
-      readonly charges: number;
-      readonly madeBy: string;
-    },
-    lines: readonly ClearingLine[],
-  ): Promise<number> {
-    const { rows } = await this.pool.query<{ id: number }>(
-      `WITH run AS (
-         INSERT INTO ticketing.clearing_runs (from_day, to_day, rule, rule_version, input_hash, charges, made_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING run_id
-       ), lines AS (
-         INSERT INTO ticketing.clearing_lines SELECT run_id, line."operatorId", currency, rides, persons, "chargedMinor",
-           "apportionedMinor", "fundedMinor", "concessionRides"
-         FROM run, jsonb_to_recordset($8::jsonb) AS line ("operatorId" text, currency text, rides bigint, persons bigint,
-           "chargedMinor" bigint, "apportionedMinor" bigint, "fundedMinor" bigint, "concessionRides" bigint)
-       )
-       SELECT run_id::float8 AS id FROM run`,
-      [
-        run.fromDay,
-        run.toDay,
-        run.rule,
-        run.ruleVersion,
-        run.inputHash,
-        run.charges,
-        run.madeBy,
-        JSON.stringify(lines),
-      ],
-    );
-    return rows[0]!.id;
-  }
-
-  /** Lines of the last run of each period and rule. */
-  async listClearing(operatorId: string | undefined): Promise<ReportRow[]> {
-    const { rows } = await this.pool.query<ReportRow>(
-      `SELECT run.run_id::float8 AS run_id, from_day::text AS from_day, to_day::text AS to_day, rule, operator_id, currency,
-         rides::float8 AS rides, persons::float8 AS persons, charged_minor::float8 AS charged_minor,
-         apportioned_minor::float8 AS apportioned_minor, funded_minor::float8 AS funded_minor,
-         concession_rides::float8 AS concession_rides, encode(input_hash, 'hex') AS input_sha256
-       FROM (SELECT DISTINCT ON (from_day, to_day, rule) * FROM ticketing.clearing_runs
-             ORDER BY from_day, to_day, rule, run_id DESC) AS run
-       JOIN ticketing.clearing_lines AS line USING (run_id)
-       WHERE $1::text IS NULL OR operator_id = $1 ORDER BY from_day DESC, to_day, rule, operator_id, currency LIMIT 10000`,
-      [operatorId ?? null],
-    );
-    return rows;
   }
 
   async #list(

@@ -1,4 +1,4 @@
-import type { BookedException, DispatchException } from '@rukh/domain/dispatch';
+import type { BookedException, DispatchException, PastException } from '@rukh/domain/dispatch';
 import type pg from 'pg';
 import { inTransaction } from '../ticketing/in-transaction.js';
 
@@ -42,6 +42,21 @@ export class ExceptionStore {
     return rows.map(({ details }) => details);
   }
 
+  /** Those that were open at an instant, epoch seconds, with what somebody had done about each last. */
+  async listAt(at: number): Promise<PastException[]> {
+    const { rows } = await this.pool.query<PastRow>(
+      `SELECT e.key, e.details, h.event, extract(epoch FROM h.at)::float8 AS at, h.user_id, h.user_name
+       FROM dispatch.exceptions AS e LEFT JOIN LATERAL (
+         SELECT event, at, user_id, user_name FROM dispatch.exception_events AS v
+         WHERE v.exception_id = e.exception_id AND v.at <= to_timestamp($1)
+           AND event IN ('taken', 'released', 'snoozed', 'woken') ORDER BY event_id DESC LIMIT 1) AS h ON true
+       WHERE e.raised_at <= to_timestamp($1) AND e.raised_at > to_timestamp($1::float8 - ${LONGEST_SECONDS})
+         AND coalesce(e.solved_at, 'infinity') > to_timestamp($1) AND coalesce(e.over_at, 'infinity') > to_timestamp($1)`,
+      [at],
+    );
+    return rows.map(toPast);
+  }
+
   async find(exceptionId: string): Promise<DispatchException | undefined> {
     const { rows } = await this.pool.query<{ details: DispatchException }>(
       'SELECT details FROM dispatch.exceptions WHERE exception_id = $1',
@@ -71,6 +86,24 @@ export class ExceptionStore {
       );
     });
   }
+}
+
+/** Nothing stays open for longer. */
+const LONGEST_SECONDS = 2 * 86_400;
+
+interface PastRow {
+  readonly key: string;
+  readonly details: DispatchException;
+  readonly event: NonNullable<PastException['handled']> | null;
+  readonly at: number | null;
+  readonly user_id: string | null;
+  readonly user_name: string | null;
+}
+
+function toPast({ key, details, event, at, user_id, user_name }: PastRow): PastException {
+  if (event === null) return { key, details };
+  const by = user_id === null || at === null ? undefined : { userId: user_id, name: user_name ?? '', at };
+  return { key, details, handled: event, ...(by ? { by } : {}) };
 }
 
 /** Of two processes that raise one thing at once, the first is believed, and the second's is not kept. */

@@ -22,14 +22,17 @@ export class TripsSeen {
   /**
    * Runs of trips of a service day (YYYYMMDD), by trip_id and, of trips of frequencies.txt, `@` and start; the vehicle
    * is who was last on it.
+   * @param until as it was then, epoch seconds; now where not given
    */
-  async read(date: string): Promise<Map<string, TripSeenBefore>> {
+  async read(date: string, until?: number): Promise<Map<string, TripSeenBefore>> {
     const { rows } = await this.pool.query<TripRow>(
       `SELECT trip_id_scheduled AS trip_id, substring(trip_id_performed FROM '@[0-9:]+/') AS start, vehicle_id,
-         extract(epoch FROM actual_trip_start)::float8 AS departed, extract(epoch FROM actual_trip_end)::float8 AS arrived
-       FROM trips_performed WHERE service_date = to_date($1, 'YYYYMMDD') AND first_seen_at IS NOT NULL
+         CASE WHEN actual_trip_start <= until.at THEN extract(epoch FROM actual_trip_start)::float8 END AS departed,
+         CASE WHEN actual_trip_end <= until.at THEN extract(epoch FROM actual_trip_end)::float8 END AS arrived
+       FROM trips_performed, (SELECT coalesce(to_timestamp($2::float8), 'infinity') AS at) AS until
+       WHERE service_date = to_date($1, 'YYYYMMDD') AND first_seen_at <= until.at
        ORDER BY first_seen_at`,
-      [date],
+      [date, until ?? null],
     );
     return new Map(rows.map((row) => [`${row.trip_id}${row.start?.slice(0, -1) ?? ''}`, describe(row)]));
   }

@@ -229,8 +229,8 @@ function warn(known: {
       `Riders wait up to ${minutes} min longer.`,
     );
   }
-  for (const { label, blockBefore, tripAfter } of vehicles) {
-    if (blockBefore === undefined || tripAfter) continue;
+  for (const { label, blockBefore, blockAfter } of vehicles) {
+    if (blockBefore === undefined || blockBefore === blockAfter) continue;
     add('loses_block', `${label} втрачає випуск ${blockBefore}.`, `${label} loses block ${blockBefore}.`);
   }
   if (alertEffect !== undefined && PUSHED.includes(alertEffect)) {

@@ -2,3 +2,4 @@ export { ALERT_TEMPLATES } from './alert-templates.js';
 export { type EntityPair, foreseeOrder } from './foresee-order.js';
 export { composeAlert, speak } from './compose-alert.js';
 export { describeOrder, keysOfAction, routesOfAction } from './describe-order.js';
+export { listBoardLines } from './list-board-lines.js';

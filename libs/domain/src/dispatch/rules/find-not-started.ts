@@ -4,6 +4,7 @@
  * the line is short of.
  */
 import { type Run, type RunTrip, instanceOf } from '../../tracking/index.js';
+import { countOut, listMannedRuns } from '../count-out.js';
 import type { ExceptionSubject, Finding } from '../exception-book.js';
 import type { RuleContext } from './rule-context.js';
 
@@ -14,11 +15,11 @@ const KNOWN_SECONDS = 240;
 
 export function* findNotStarted(context: RuleContext): Iterable<Finding> {
   const { watch, now, lamp } = context;
-  const manned = new Set(watch.listMannedRuns());
+  const manned = new Set(listMannedRuns(watch));
   const isKnown = lamp.level !== 'outage' && now - watch.firstHeardAt >= KNOWN_SECONDS;
   for (const [route, trips] of listMissing(context, manned)) {
     const { mode, thresholds } = watch.ruleOf(route);
-    const { planned, actual } = watch.countOut(route, now);
+    const { planned, actual } = countOut(watch, route, now);
     const most = mode === 'headway' ? planned - actual : Infinity;
     for (const [i, trip] of trips.entries()) {
       const value = Math.round(now - trip.startSeconds);

@@ -164,6 +164,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...['max_journey_inclusive', 'maximum_fare_product_id', 'incomplete', 'unpaired_off', 'cancel_seconds'],
     ...['cancel_inclusive', 'reentry', 'reentry_seconds', ...SCOPE],
   ],
+  'clearing_rules.txt': ['pool*', 'fare_product_id', 'basis*', 'percent'],
   'tariff_overlays.txt': [
     ...['overlay_id*', 'valid_from*', 'valid_until', 'valid_until_inclusive', 'file*', 'match*', 'action*'],
     ...['field', 'value', 'except_rider_category_ids', 'note'],

@@ -3,6 +3,7 @@ import { checkRules } from './check-rules.js';
 import type { Known } from './known.js';
 import { readAttributes } from './read-attributes.js';
 import { readCaps, readModifiers, readQuotas, readTickets } from './read-caps.js';
+import { readClearing } from './read-clearing.js';
 import type { TariffInfo } from './read-info.js';
 import { readJoinRules, readLegRules } from './read-leg-rules.js';
 import { readNames } from './read-names.js';
@@ -52,6 +53,7 @@ export function readVersion(
     extras: readExtras(tables, known),
     groups: readGroups(tables, known),
     policies: readPolicies(tables, known),
+    clearing: readClearing(tables, known),
   };
   checkRules(tariff, tables);
   return tariff;

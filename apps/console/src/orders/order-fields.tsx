@@ -1,0 +1,171 @@
+import { useEffect, useId } from 'react';
+import type { BlockView, TripStopsView } from '@rukh/domain/dispatch';
+import { useAsked } from '../live/use-asked.js';
+import { useLive } from '../live/use-live.js';
+import { CITY_TEXTS } from '../text/city-texts.js';
+import { clockMinutes } from '../text/format.js';
+import { useLanguage, useTexts } from '../text/use-texts.js';
+import type { Answers, FieldName, OrderField, RunOf } from './order-field.js';
+import { writeRun } from './order-field.js';
+import { ORDER_TEXTS } from './order-texts.js';
+import { Checks, TripField, VehicleField } from './thing-fields.js';
+
+interface FieldsProps {
+  readonly fields: readonly OrderField[];
+  readonly answers: Answers;
+  readonly onAnswer: (name: FieldName, values: readonly string[]) => void;
+}
+
+/** What an order asks for, one control a field. */
+export function OrderFields({ fields, answers, onAnswer }: FieldsProps) {
+  return fields.map((field) => (
+    <Field
+      key={field.name}
+      field={field}
+      values={answers[field.name] ?? []}
+      onChange={(values) => onAnswer(field.name, values)}
+    />
+  ));
+}
+
+interface FieldProps<F extends OrderField['type']> {
+  readonly field: Extract<OrderField, { type: F }>;
+  readonly values: readonly string[];
+  readonly onChange: (values: readonly string[]) => void;
+}
+
+function Field({ field, values, onChange }: FieldProps<OrderField['type']>) {
+  const texts = useTexts(ORDER_TEXTS);
+  const rest = { values, onChange };
+  switch (field.type) {
+    case 'number':
+    case 'time':
+      return <InputField field={field} {...rest} />;
+    case 'stop':
+      return <StopField field={field} {...rest} />;
+    case 'stops':
+      return <StopsField field={field} {...rest} />;
+    case 'runs':
+      return <RunsField field={field} {...rest} />;
+    case 'run':
+      return <TripField routeId={field.routeId} {...rest} />;
+    case 'vehicle':
+      return <VehicleField {...rest} />;
+    case 'choice':
+      return (
+        <label className="choice">
+          <span>{texts.fields[field.name]}</span>
+          <select value={values[0]} onChange={({ target }) => onChange([target.value])}>
+            {field.options.map((option) => (
+              <option key={option} value={option}>
+                {texts.options[option as keyof typeof texts.options]}
+              </option>
+            ))}
+          </select>
+        </label>
+      );
+    case 'kinds':
+    case 'carriers':
+      return <ScopeField field={field} {...rest} />;
+  }
+}
+
+function InputField({ field, values, onChange }: FieldProps<'number' | 'time'>) {
+  const texts = useTexts(ORDER_TEXTS);
+  const bounds = field.type === 'number' ? { min: 1, max: field.most, step: 1 } : {};
+  return (
+    <label className="choice">
+      <span>{texts.fields[field.name]}</span>
+      <input
+        type={field.type}
+        {...bounds}
+        value={values[0] ?? ''}
+        onChange={({ target }) => onChange([target.value])}
+      />
+    </label>
+  );
+}
+
+function useStops({ tripId, serviceDate }: RunOf): readonly (readonly [value: string, text: string])[] {
+  const language = useLanguage();
+  const { city } = useLive('network');
+  const { value } = useAsked<TripStopsView>(
+    `/dispatch/trips/${encodeURIComponent(tripId)}/stops?date=${serviceDate}`,
+  );
+  const zone = city?.timeZone ?? 'UTC';
+  return (value?.stops ?? []).map(({ stopSequence, name, departureAt }) => [
+    String(stopSequence),
+    `${clockMinutes(language, departureAt, zone)} ${name}`,
+  ]);
+}
+
+function StopField({ field, values, onChange }: FieldProps<'stop'>) {
+  const texts = useTexts(ORDER_TEXTS);
+  const stops = useStops(field.run);
+  return (
+    <label className="choice">
+      <span>{texts.fields[field.name]}</span>
+      <select value={values[0] ?? ''} onChange={({ target }) => onChange([target.value])}>
+        <option value="">{field.name === 'firstStop' ? texts.fromItsFirst : texts.toItsLast}</option>
+        {stops.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function StopsField({ field, ...rest }: FieldProps<'stops'>) {
+  const texts = useTexts(ORDER_TEXTS);
+  return <Checks legend={texts.fields[field.name]} options={useStops(field.run)} {...rest} />;
+}
+
+/** All that is not over, until somebody leaves one out. */
+function RunsField({ field, values, onChange }: FieldProps<'runs'>) {
+  const texts = useTexts(ORDER_TEXTS);
+  const states = useTexts(CITY_TEXTS).trip;
+  const language = useLanguage();
+  const { city } = useLive('network');
+  const { value } = useAsked<BlockView>(
+    `/dispatch/blocks/${encodeURIComponent(field.blockId)}?date=${field.serviceDate}`,
+  );
+  const left = (value?.trips ?? []).filter(
+    ({ state }) => !['done', 'cancelled', 'unobserved'].includes(state),
+  );
+  const all = JSON.stringify(left.map(writeRun));
+  useEffect(() => {
+    if (all !== '[]') onChange(JSON.parse(all) as string[]);
+    // Only what the block has sets it anew, not what is chosen.
+  }, [all]);
+  const zone = city?.timeZone ?? 'UTC';
+  const options = left.map(
+    (trip) =>
+      [
+        writeRun(trip),
+        `${clockMinutes(language, trip.startAt, zone)} → ${trip.headsign} (${states[trip.state]})`,
+      ] as const,
+  );
+  if (value && options.length === 0) return <p>{texts.nothingLeft}</p>;
+  return <Checks legend={texts.fields.runs} options={options} values={values} onChange={onChange} />;
+}
+
+function ScopeField({ field, ...rest }: FieldProps<'kinds' | 'carriers'>) {
+  const texts = useTexts(ORDER_TEXTS);
+  const hint = useId();
+  const { city } = useLive('network');
+  const kinds = [...new Set(city?.network.routes.map(({ type }) => type))].sort((a, b) => a - b);
+  const options =
+    field.type === 'kinds'
+      ? kinds.map((type) => [String(type), texts.kindOf(type)] as const)
+      : (city?.network.agencies ?? []).map(({ agencyId, name }) => [agencyId, name] as const);
+  return (
+    <>
+      <Checks legend={texts.fields[field.name]} options={options} hintId={hint} {...rest} />
+      <p id={hint} className="quiet">
+        {texts.allWithout}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+/** What an order would do, to the byte of what is published, before it is given. */
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type OrderPreview,
+  type OrderReason,
+  composeAlert,
+  describeOrder,
+  foreseeOrder,
+  keysOfAction,
+  listBoardLines,
+} from '@rukh/domain/dispatch';
+import type { ServiceAlert, ServiceOrder, ServiceOrderAction } from '@rukh/domain/realtime';
+import type { DispatchConfig } from '../config.js';
+import { DISPATCH_CONFIG } from '../tokens.js';
+import { FeedMirror } from './feed-mirror.js';
+import { NoticeMirror } from './notice-mirror.js';
+import { type OrderRow, OrderStore, toOrderView, toServiceOrder } from './order-store.js';
+import { compareFeeds, findFaults, markOf, printChange } from './preview-order.js';
+import { isOfTwo } from './refuse-alone.js';
+
+const MOST_ENTITIES = 100;
+
+/** A wish as the routes read it. */
+export interface Wish {
+  readonly action: ServiceOrderAction;
+  readonly alert?: Parameters<typeof composeAlert>[3];
+  readonly reason?: OrderReason | undefined;
+}
+
+@Injectable()
+export class OrderPreviews {
+  constructor(
+    @Inject(DISPATCH_CONFIG) private readonly config: DispatchConfig,
+    private readonly store: OrderStore,
+    private readonly mirror: NoticeMirror,
+    private readonly feed: FeedMirror,
+  ) {}
+
+  /** What orders are judged by. @throws Problem 503 while there is no schedule */
+  get context(): FeedMirror['context'] {
+    return this.feed.context;
+  }
+
+  /** Whether a second person confirms it. */
+  needsSecondPerson(action: ServiceOrderAction): boolean {
+    return this.config.RUKH_FOUR_EYES && isOfTwo(action);
+  }
+
+  /** `at` is what the preview holds for; `orderId` names the order that it would be. */
+  async make(
+    wish: Wish,
+    at = Math.floor(Date.now() / 1000),
+    orderId = nameOrder(wish.action, at),
+    active?: readonly OrderRow[],
+  ): Promise<OrderPreview> {
+    const { action, reason } = wish;
+    const { context } = this.feed;
+    const { schedule } = context;
+    const now = Date.now() / 1000;
+    const rows = active ?? (await this.store.listActive());
+    const inForce = rows.map(toServiceOrder);
+    const alert = composeAlert(schedule, orderId, action, wish.alert, reason?.code);
+    const order: ServiceOrder = { orderId, action, confirmedAt: at, ...(alert ? { alert } : {}) };
+    const alerts = await this.mirror.listAlerts();
+    const [before, after] = await this.feed.build([inForce, [...inForce, order]], alerts, now);
+    const changed = compareFeeds(before!, after!);
+    const findings = findFaults(before!, after!, changed, now);
+    const keys = new Set(keysOfAction(action));
+    const others = rows.filter((row) => keysOfAction(row.action).some((key) => keys.has(key)));
+    const marks = others.map(({ order_id, revision }) => `${order_id} ${revision}`);
+    const consequences = foreseeOrder(context, action, changed, alert?.effect, now);
+    return {
+      fingerprint: `${at}-${markOf(action, alert ?? null, schedule.feedVersion, marks, changed)}`,
+      at,
+      feedVersion: schedule.feedVersion,
+      summary: describeOrder(schedule, action),
+      entities: changed.slice(0, MOST_ENTITIES).map(printChange),
+      entityCount: changed.length,
+      alert: alert ?? null,
+      riderText: alert ? riderTextOf(alert) : null,
+      boards: listBoardLines(context, changed),
+      consequences,
+      findings,
+      others: others.map((row) => toOrderView(row)),
+      needsSecondPerson: this.needsSecondPerson(action),
+      canConfirm: !findings.some(({ severity }) => severity === 'error'),
+    };
+  }
+}
+
+function riderTextOf(alert: ServiceAlert): NonNullable<OrderPreview['riderText']> {
+  const of = (language: 'uk' | 'en'): NonNullable<OrderPreview['riderText']>['uk'] => ({
+    header: alert.header[language] ?? '',
+    description: alert.description[language] ?? '',
+    ttsHeader: alert.ttsHeader?.[language] ?? '',
+    ttsDescription: alert.ttsDescription?.[language] ?? '',
+  });
+  return { uk: of('uk'), en: of('en') };
+}
+
+/** The same wish at the same instant has the same name, so that the preview shows the entities by their ids. */
+export function nameOrder(action: ServiceOrderAction, at: number): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([action, at]))
+    .digest('hex');
+  return `${at.toString(36)}${digest.slice(0, 10)}`;
+}

@@ -1,0 +1,143 @@
+import type { DispatchException, OrderPreview, OrderView, TripStopsView } from '@rukh/domain/dispatch';
+import { serviceDateAt } from '@rukh/domain/time';
+import { type Answer, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
+import { WatchRig } from '../live/watch-rig.fixture.js';
+
+type Headers = Readonly<Record<string, string>>;
+
+const REASON = { code: 'air_raid' };
+const RAID = { kind: 'city_mode', mode: 'air_raid', effect: 'cancel', period: { start: 1_764_000_000 } };
+
+describe('orders, given by people', () => {
+  let rig: WatchRig;
+  let dispatcher: Headers;
+  let supervisor: Headers;
+  let other: Headers;
+
+  const send = (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body: object | undefined,
+    by: Headers,
+  ) => rig.access.send(method, `/dispatch${url}`, body, by);
+  let keys = 0;
+  const give = (body: object, by: Headers): Promise<Answer> =>
+    send('POST', '/orders', body, { ...by, 'idempotency-key': `the-key-${++keys}` });
+  const preview = async (action: object, by: Headers): Promise<OrderPreview> => {
+    const { status, body } = await send('POST', '/orders/preview', { action, reason: REASON }, by);
+    expect(status).toBe(200);
+    return body as unknown as OrderPreview;
+  };
+  const undo = (orderId: unknown, by: Headers): Promise<Answer> =>
+    send('POST', `/orders/${String(orderId)}/undo`, { reason: { code: 'mistake' } }, by);
+  /** The trip of line A that leaves next but one. */
+  const nextRun = (ahead = 2): { tripId: string; serviceDate: string } => {
+    const now = Date.now() / 1000;
+    const trip = Math.min(143, Math.floor((now % 86_400) / 600) + ahead);
+    return { tripId: `A${trip}`, serviceDate: serviceDateAt(now, 'UTC') };
+  };
+
+  beforeAll(async () => {
+    rig = await WatchRig.create();
+    const signIn = async (role: 'dispatcher' | 'supervisor'): Promise<Headers> => ({
+      ...SAME_ORIGIN,
+      cookie: await rig.access.signIn(await rig.access.addPerson([role])),
+    });
+    [dispatcher, supervisor, other] = [
+      await signIn('dispatcher'),
+      await signIn('supervisor'),
+      await signIn('supervisor'),
+    ];
+    await rig.until('a timetable', async () =>
+      (await send('GET', '/network', undefined, dispatcher)).status === 200 ? true : undefined,
+    );
+  });
+  afterAll(() => rig.close());
+
+  it('on part of a trip name its stops as the timetable counts them', async () => {
+    const { tripId, serviceDate } = nextRun();
+    const { body } = await send('GET', `/trips/${tripId}/stops?date=${serviceDate}`, undefined, dispatcher);
+    const { stops } = body as unknown as TripStopsView;
+    expect(stops.map(({ stopSequence }) => stopSequence)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(stops[1]!.arrivalAt - stops[0]!.arrivalAt).toBe(300);
+    expect((await send('GET', '/trips/none/stops', undefined, dispatcher)).status).toBe(404);
+  });
+
+  it('show what the boards of stops will say', async () => {
+    rig.say('seen', 'A', 1);
+    const run = nextRun();
+    const cancelled = await rig.until('its trip update', async () => {
+      const seen = await preview({ kind: 'cancel', runs: [run] }, dispatcher);
+      return seen.boards.length > 0 ? seen : undefined;
+    });
+    expect(cancelled.boards).toMatchObject([{ state: 'cancelled', stopName: 'Stop 0', routeName: 'А32' }]);
+    const skipped = await preview({ kind: 'skip_stops', run, stopSequences: [3] }, dispatcher);
+    expect(skipped.boards).toMatchObject([{ state: 'skipped', stopName: 'Stop 2' }]);
+    expect(skipped.needsSecondPerson).toBe(false);
+  });
+
+  it('given twice by two people are one, and the second is told by whom', async () => {
+    const action = { kind: 'cancel', runs: [nextRun(3)] };
+    const [first, second] = [await preview(action, dispatcher), await preview(action, supervisor)];
+    const given = await give({ action, reason: REASON, fingerprint: first.fingerprint }, dispatcher);
+    expect(given.status).toBe(201);
+    const refused = await give({ action, reason: REASON, fingerprint: second.fingerprint }, supervisor);
+    expect(refused).toMatchObject({ status: 409, body: { type: 'urn:rukh:problem:already_ordered' } });
+    expect((await undo(given.body['orderId'], dispatcher)).status).toBe(200);
+  });
+
+  it('for the city are asked for by one person and confirmed by another, as they were asked for', async () => {
+    expect((await preview(RAID, dispatcher)).needsSecondPerson).toBe(true);
+    expect((await give({ action: RAID, reason: REASON }, supervisor)).body).toMatchObject({
+      status: 403,
+      type: 'urn:rukh:problem:second_person',
+    });
+    const ask = async (by: Headers): Promise<string> => {
+      const { status, body } = await send('POST', '/orders/drafts', { action: RAID, reason: REASON }, by);
+      expect(status).toBe(201);
+      return (body as unknown as OrderView).orderId;
+    };
+    const own = await ask(supervisor);
+    const confirmed = (draftId: string, action: object, by: Headers) =>
+      give({ action, reason: REASON, draftId }, by);
+    expect((await confirmed(own, RAID, supervisor)).status).toBe(403);
+    expect((await confirmed(own, RAID, dispatcher)).status).toBe(403);
+    expect((await confirmed(own, { ...RAID, routeIds: ['A'] }, other)).status).toBe(403);
+    // Whoever could change it first could then confirm what only he wants.
+    const rewritten = await send('PUT', `/orders/drafts/${own}`, { action: RAID, reason: REASON }, other);
+    expect(rewritten.status).toBe(403);
+    const asked = await ask(dispatcher);
+    const done = await confirmed(asked, RAID, supervisor);
+    expect(done.status).toBe(201);
+    expect(done.body['createdBy']).not.toEqual(done.body['confirmedBy']);
+    await rig.until('the mode in force', async () => {
+      const { body } = await send('GET', '/live', undefined, dispatcher);
+      return (body['cityModes'] as unknown[]).length === 1 ? true : undefined;
+    });
+    expect((await undo(done.body['orderId'], dispatcher)).status).toBe(403);
+    expect((await undo(done.body['orderId'], other)).status).toBe(200);
+    await rig.until('the mode over', async () => {
+      const { body } = await send('GET', '/live', undefined, dispatcher);
+      return (body['cityModes'] as unknown[]).length === 0 ? true : undefined;
+    });
+  });
+
+  it('solve what they answer', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const astray = { offRouteSinceSeconds: now - 90, offsetMetres: 300 };
+    rig.say('stray', 'T', 1, astray, 40);
+    rig.say('stray', 'T', 1, astray);
+    const exception = await rig.until('the stray tram', async () => {
+      const { body } = await send('GET', '/exceptions?kind=off_route', undefined, dispatcher);
+      return (body['exceptions'] as DispatchException[]).find(({ vehicleId }) => vehicleId === 'stray');
+    });
+    const action = { kind: 'out_of_service', vehicleId: 'stray' };
+    const { exceptionId } = exception;
+    expect((await give({ action, reason: REASON, exceptionId }, dispatcher)).status).toBe(201);
+    const { body } = await send('GET', '/exceptions', undefined, dispatcher);
+    const open = body['exceptions'] as DispatchException[];
+    expect(open.map((one) => one.exceptionId)).not.toContain(exceptionId);
+    const journal = await send('GET', '/journal', undefined, dispatcher);
+    expect(JSON.stringify(journal.body)).toContain(exceptionId);
+  });
+});

@@ -1,0 +1,150 @@
+/** Clearing: what carriers are due of a period, as a run that is kept, read, and booked in the ledger. */
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type ClearingRun, ClearingStore } from '@rukh/adapters/postgres';
+import { CLEARING_CHOICES, dueOf } from '@rukh/domain/fares';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
+import { z } from 'zod';
+import { type Reply, answer } from '../ledger/answer-page.js';
+import { pageQuery } from '../ledger/money-requests.js';
+import { ClearPeriod } from './clear-period.js';
+import { ReportDoor } from './report-door.js';
+import { sendCsv } from './send-csv.js';
+import { writeClearingPage } from './write-clearing-page.js';
+
+const runRequest = z
+  .strictObject({
+    fromDay: z.iso.date(),
+    toDay: z.iso.date(),
+    rule: z
+      .enum(CLEARING_CHOICES)
+      .default('TARIFF')
+      .describe('By clearing_rules.txt of the tariff in force on the last day, or all of it by one basis'),
+  })
+  .refine(
+    ({ fromDay, toDay }) => fromDay <= toDay && Date.parse(toDay) - Date.parse(fromDay) < 32 * 86_400_000,
+    { path: ['toDay'], error: 'must be within 31 days from fromDay' },
+  );
+const runId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const runQuery = pageQuery.extend({
+  format: z.enum(['json', 'html', 'csv']).optional().describe('Else what Accept asks for'),
+});
+const booking = z.strictObject({ by: z.string().trim().min(1).max(64).describe('Name of the person') });
+const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
+  'application/json': { schema: toApiSchema(schema) },
+});
+const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
+const amounts = z.object({ operatorId: z.string(), currency: z.string(), soldMinor: z.int() });
+const RUN = json(
+  z.object({
+    ...{ runId: z.int(), fromDay: z.iso.date(), toDay: z.iso.date(), rule: z.string(), rules: z.unknown() },
+    ...{ charges: z.int(), inputSha256: z.string(), madeAt: z.iso.datetime() },
+    bookedAt: z.iso.datetime().nullable(),
+    supersededBy: z.int().nullable(),
+    lines: z.array(
+      amounts.extend({
+        ...{ rides: z.int(), persons: z.int(), coveredRides: z.int(), metres: z.int() },
+        ...{ chargedMinor: z.int(), apportionedMinor: z.int(), fundedMinor: z.int() },
+        concessionRides: z.int(),
+      }),
+    ),
+    sales: z.array(amounts.extend({ productId: z.string(), coveredRides: z.int() })),
+  }),
+);
+const ADMIN: SecurityScheme = 'adminToken';
+
+@ApiTags('reports')
+@ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+@ApiResponse({ status: 401, description: 'The token is of nobody.' })
+@Controller('api/v1/reports/clearing')
+export class ClearingController {
+  constructor(
+    private readonly periods: ClearPeriod,
+    private readonly store: ClearingStore,
+    private readonly door: ReportDoor,
+  ) {}
+
+  @Post()
+  @UseGuards(AdminTokenGuard)
+  @ApiBearerAuth(ADMIN)
+  @ApiOperation({ summary: 'Clears a period between carriers by a declared rule; nothing is booked yet' })
+  @ApiBody({ schema: toApiSchema(runRequest) })
+  @ApiResponse({
+    status: 201,
+    description: 'The run',
+    content: json(z.object({ runId: z.int(), inputSha256: z.string() })),
+  })
+  async clear(@Body() body: unknown): Promise<{ runId: number; inputSha256: string }> {
+    return this.periods.run(readRequest(runRequest, body));
+  }
+
+  @Get()
+  @ApiBearerAuth('reportToken' satisfies SecurityScheme)
+  @ApiOperation({ summary: 'What carriers are due, by the last run of each period and rule, as CSV' })
+  @ApiResponse({ status: 200, description: 'Rows', content: CSV })
+  async list(
+    @Headers('authorization') authorization: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const { operatorId } = await this.door.open(authorization);
+    sendCsv(reply, 'clearing', await this.store.list(operatorId));
+  }
+
+  @Get('runs/:runId')
+  @UseGuards(AdminTokenGuard)
+  @ApiBearerAuth(ADMIN)
+  @ApiOperation({ summary: 'A run of clearing: JSON, CSV, or a page with a chart to read' })
+  @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
+  @ApiQuery({ name: 'format', required: false, enum: ['json', 'html', 'csv'] })
+  @ApiResponse({ status: 200, description: 'The run', content: RUN })
+  @ApiResponse({ status: 404, description: 'There is no such run.' })
+  async get(
+    @Param('runId') id: string,
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const { lang, format } = readRequest(runQuery, query);
+    const run = await this.#find(id);
+    if (format === 'csv') {
+      sendCsv(
+        reply,
+        `clearing-${run.runId}`,
+        run.lines.map((line) => ({ ...line, dueMinor: dueOf(line) })),
+      );
+      return;
+    }
+    answer(reply, { wish: { lang, format }, accept, value: run, page: (to) => writeClearingPage(run, to) });
+  }
+
+  @Post('runs/:runId/booking')
+  @HttpCode(200)
+  @UseGuards(AdminTokenGuard)
+  @ApiBearerAuth(ADMIN)
+  @ApiOperation({ summary: 'Books a run: revenue becomes what is owed to carriers' })
+  @ApiBody({ schema: toApiSchema(booking) })
+  @ApiResponse({ status: 200, description: 'The run, booked', content: RUN })
+  @ApiResponse({ status: 404, description: 'There is no such run.' })
+  @ApiResponse({
+    status: 409,
+    description: 'A run of a period that overlaps is booked, or a later one of this.',
+  })
+  async book(@Param('runId') id: string, @Body() body: unknown): Promise<ClearingRun> {
+    const { by } = readRequest(booking, body);
+    const run = await this.#find(id);
+    const other = await this.store.book(run, by);
+    if (other) {
+      const detail = `Run ${other.runId}, from ${other.fromDay} to ${other.toDay}, is booked already.`;
+      throw new Problem(409, { detail });
+    }
+    const booked = await this.#find(id);
+    if (booked.supersededBy === null) return booked;
+    throw new Problem(409, { detail: `Run ${booked.supersededBy} of the same period is booked instead.` });
+  }
+
+  async #find(id: string): Promise<ClearingRun> {
+    const run = await this.store.find(readRequest(runId, id, 'runId'));
+    if (!run) throw new Problem(404, { detail: 'There is no such run.' });
+    return run;
+  }
+}

@@ -1,0 +1,80 @@
+/** What clearing is made of: the charges of a fare day, the trips that were run, the sales of a period. */
+import type { ProductSales, RideToClear } from '@rukh/domain/fares';
+import type pg from 'pg';
+import { PERSONS } from './control-reports.js';
+
+/** A ride with the trip that it was on, as far as that is known. */
+export interface PlacedRide extends RideToClear {
+  readonly serviceDate: string | null;
+  readonly tripIdPerformed: string | null;
+}
+
+/** A trip as far as it was seen. */
+export interface RunTrip {
+  readonly tripIdPerformed: string;
+  /** Whose the vehicle was; '' where that is not known. */
+  readonly operatorId: string;
+  /** Along the shape, from the first to the last position on the trip. */
+  readonly metres: number;
+}
+
+const RIDES = `SELECT charge.ride_ref AS "rideRef", charge.journey_ref AS "journeyRef",
+    coalesce(charge.operator_id, '') AS "operatorId", charge.currency, coalesce(${PERSONS}, 1) AS persons,
+    charge.amount_minor::float8 AS "amountMinor", charge.funded_minor::float8 AS "fundedMinor", (
+      SELECT told -> 'inputs' ->> 'product' FROM json_array_elements(charge.details -> 'reasons') AS every (told)
+      WHERE told ->> 'code' = 'COVERED_BY_PASS' LIMIT 1
+    ) AS "productId", context.service_date::text AS "serviceDate", context.trip_id_performed AS "tripIdPerformed"
+  FROM ticketing.current_charges AS charge
+  LEFT JOIN ticketing.taps AS tap ON tap.device_id = split_part(charge.ride_ref, '/', 1)
+    AND tap.seq = split_part(charge.ride_ref, '/', 2)::bigint
+  LEFT JOIN LATERAL (
+    SELECT service_date, trip_id_performed FROM ticketing.tap_contexts AS each
+    WHERE each.device_id = tap.device_id AND each.seq = tap.seq ORDER BY revision DESC LIMIT 1
+  ) AS context ON true
+  WHERE charge.disposition <> 'VOID' AND charge.fare_date = $1
+    AND charge.tapped_at >= $1::date - interval '2 days' AND charge.tapped_at < $1::date + interval '3 days'
+  ORDER BY charge.ride_ref COLLATE "C"`;
+
+const TRIPS = `WITH run AS (
+    SELECT trip_id_performed, min(vehicle_id) AS vehicle_id, min(event_timestamp) AS began,
+      max(shape_dist_traveled) - min(shape_dist_traveled) AS metres
+    FROM vehicle_locations
+    WHERE service_date = $1 AND event_timestamp >= $1::date - interval '1 day'
+      AND event_timestamp < $1::date + interval '3 days'
+      AND trip_id_performed IS NOT NULL AND shape_dist_traveled IS NOT NULL
+    GROUP BY trip_id_performed
+  )
+  SELECT trip_id_performed AS "tripIdPerformed", round(metres)::float8 AS metres, coalesce((
+      SELECT operator_id FROM ticketing.device_assignments AS place
+      WHERE place.vehicle_id = run.vehicle_id AND valid_from <= run.began AND coalesce(valid_until, 'infinity') > run.began
+      ORDER BY valid_from DESC, device_id LIMIT 1
+    ), '') AS "operatorId"
+  FROM run ORDER BY trip_id_performed COLLATE "C"`;
+
+const SALES = `SELECT product AS "productId", currency, sum(amount)::float8 AS "amountMinor" FROM (
+    SELECT fare_product_id AS product, currency, price_minor AS amount, sold_at AS at FROM ticketing.travel_rights
+    UNION ALL SELECT fare_product_id, currency, price_minor, sold_at FROM ticketing.tickets
+    UNION ALL SELECT fare_product_id, currency, -refunded_minor, refunded_at FROM ticketing.travel_rights
+      WHERE state = 'REFUNDED'
+  ) AS moved, ticketing.ledger_settings
+  WHERE at >= $1::date::timestamp AT TIME ZONE time_zone AND at < ($2::date + 1)::timestamp AT TIME ZONE time_zone
+  GROUP BY 1, 2 HAVING sum(amount) <> 0 ORDER BY product COLLATE "C", currency`;
+
+export class ClearingReader {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** Rides whose fare day it is, in a fixed order. */
+  async listRides(fareDay: string): Promise<PlacedRide[]> {
+    return (await this.pool.query<PlacedRide>(RIDES, [fareDay])).rows;
+  }
+
+  /** Trips of a service day by what was seen of them. */
+  async listTrips(serviceDay: string): Promise<RunTrip[]> {
+    return (await this.pool.query<RunTrip>(TRIPS, [serviceDay])).rows;
+  }
+
+  /** What was sold on local days, both included, less what was given back on them. */
+  async listSales(fromDay: string, toDay: string): Promise<ProductSales[]> {
+    return (await this.pool.query<ProductSales>(SALES, [fromDay, toDay])).rows;
+  }
+}

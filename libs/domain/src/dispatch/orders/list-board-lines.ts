@@ -1,0 +1,97 @@
+/** What stop boards say after an order: of each run that it changes, the row at the first stop that it changes. */
+import { patternOf } from '../../gtfs/index.js';
+import {
+  type FeedEntity,
+  type PublicationContext,
+  StopScheduleRelationship,
+  type StopTimeUpdate,
+  TripScheduleRelationship,
+  type TripUpdate,
+  findRun,
+  runStartSeconds,
+} from '../../realtime/index.js';
+import type { BoardLine, BothLanguages } from '../order-view.js';
+
+const MOST_LINES = 50;
+const { CANCELED, DUPLICATED, NEW } = TripScheduleRelationship;
+const { SKIPPED, NO_DATA } = StopScheduleRelationship;
+
+const WORDS: Readonly<Record<BoardLine['state'], BothLanguages>> = {
+  cancelled: { uk: 'рейс скасовано', en: 'cancelled' },
+  skipped: { uk: 'тут не зупиняється', en: 'does not stop here' },
+  changed: { uk: 'прибуде о', en: 'expected at' },
+  no_prediction: { uk: 'без прогнозу, за розкладом', en: 'no prediction, by the timetable' },
+  added: { uk: 'додатковий рейс', en: 'additional trip' },
+};
+
+interface Changed {
+  readonly before?: FeedEntity;
+  readonly after?: FeedEntity;
+}
+
+export function listBoardLines(context: PublicationContext, changed: readonly Changed[]): BoardLine[] {
+  const lines = changed.flatMap(({ before, after }) => {
+    const update = after?.tripUpdate;
+    return update ? (describeLine(context, before?.tripUpdate, update) ?? []) : [];
+  });
+  return lines.sort((a, b) => a.scheduledAt - b.scheduledAt).slice(0, MOST_LINES);
+}
+
+function describeLine(
+  context: PublicationContext,
+  before: TripUpdate | undefined,
+  after: TripUpdate,
+): BoardLine | undefined {
+  const { tripId = '', startDate = '', startTime } = after.trip;
+  const run = { tripId, serviceDate: startDate, ...(startTime === undefined ? {} : { startTime }) };
+  const instance = findRun(context, run);
+  const change = findChange(before, after);
+  if (!instance || !change) return undefined;
+  const { schedule } = context;
+  const { stops, stopTimes, trips, routes } = schedule;
+  const first = trips.firstStopTime[instance.trip]!;
+  const served = patternOf(schedule, instance.trip).stops;
+  const at = Math.max(
+    0,
+    Array.from(served.keys()).findIndex(
+      (i) => stopTimes.stopSequence[first + i] === change.stop?.stopSequence,
+    ),
+  );
+  const route = routes[trips.route[instance.trip]!]!;
+  const sinceStart = stopTimes.departureSeconds[first + at]! - stopTimes.departureSeconds[first]!;
+  const expectedAt = change.stop?.departure?.time ?? change.stop?.arrival?.time;
+  return {
+    stopId: stops.ids[served[at]!]!,
+    stopName: stops.names[served[at]!]!,
+    routeName: route.shortName || route.longName,
+    headsign: trips.headsigns[instance.trip]!,
+    scheduledAt: runStartSeconds(context, instance) + sinceStart,
+    state: change.state,
+    ...(change.state === 'changed' && expectedAt !== undefined ? { expectedAt } : {}),
+    text: WORDS[change.state],
+  };
+}
+
+/** Undefined where a board would not show it: who runs it, and the like. */
+function findChange(
+  before: TripUpdate | undefined,
+  after: TripUpdate,
+): { readonly state: BoardLine['state']; readonly stop?: StopTimeUpdate } | undefined {
+  const kind = after.trip.scheduleRelationship;
+  if (kind === CANCELED) return { state: 'cancelled' };
+  if (kind === DUPLICATED || kind === NEW) return { state: 'added' };
+  const known = new Map((before?.stopTimeUpdate ?? []).map((stop) => [stop.stopSequence, stop]));
+  for (const stop of after.stopTimeUpdate ?? []) {
+    const was = known.get(stop.stopSequence);
+    if (stop.scheduleRelationship === SKIPPED && was?.scheduleRelationship !== SKIPPED) {
+      return { state: 'skipped', stop };
+    }
+    if (stop.scheduleRelationship === NO_DATA && was && was.scheduleRelationship !== NO_DATA) {
+      return { state: 'no_prediction', stop };
+    }
+    if (stop.departure?.time !== undefined && stop.departure.time !== was?.departure?.time) {
+      return { state: 'changed', stop };
+    }
+  }
+  return undefined;
+}

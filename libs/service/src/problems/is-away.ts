@@ -1,0 +1,28 @@
+/** Of Node's sockets. */
+const SOCKET_CODES = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOENT'],
+]);
+/**
+ * SQLSTATE classes and codes (PostgreSQL, appendix A): connection exception, insufficient resources; a statement that
+ * took too long, a server that shuts down, crashed or starts.
+ */
+const SQL_STATES = /^(08...|53...|57014|57P0[1-3])$/;
+/** `pg` and its pool say these without a code. */
+const SENTENCES = /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
+const DEEPEST = 3;
+
+/**
+ * Whether what failed is a neighbour that cannot be asked now, such as the database, and not the request or our code: the
+ * same request may well be answered in a moment.
+ */
+export function isAway(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > DEEPEST) return false;
+  const { code, syscall, message, cause } = error as Readonly<Record<string, unknown>>;
+  if (typeof code === 'string') {
+    // A file that is missing is our own fault; a socket that is missing is a server that is away.
+    if (SOCKET_CODES.has(code)) return code !== 'ENOENT' || syscall === 'connect';
+    if (SQL_STATES.test(code)) return true;
+  }
+  return SENTENCES.test(String(message)) || isAway(cause, depth + 1);
+}
