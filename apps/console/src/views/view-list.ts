@@ -42,6 +42,12 @@ export const VIEWS: readonly ConsoleView[] = [
     View: lazy(() => import('./orders/orders-view.js')),
   },
   {
+    id: 'reports',
+    title: defineTexts('Звіти', 'Reports'),
+    needs: ['reports.read'],
+    View: lazy(() => import('./reports/reports-view.js')),
+  },
+  {
     id: 'help',
     title: defineTexts('Довідка', 'Help'),
     needs: ['service.read'],

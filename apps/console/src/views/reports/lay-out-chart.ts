@@ -7,7 +7,7 @@ export interface Bar {
 }
 
 export interface Bars {
-  /** The largest first. */
+  /** The largest first; the smallest where that is what is looked for. */
   readonly bars: readonly Bar[];
   /** Rows with a value. */
   readonly known: number;
@@ -17,6 +17,17 @@ export interface Bars {
   readonly most: number;
 }
 
+/** Figures of which the smallest are looked for. */
+const LOW_IS_BAD: ReadonlySet<string> = new Set([
+  'presencePercent',
+  'tripsPerformedPercent',
+  'adherencePercent',
+  'onTimePercent',
+  'operatedPercent',
+  'withTripPercent',
+  'within60Percent',
+  'intervalCoveragePercent',
+]);
 const MOST_BARS = 30;
 const MOST_BINS = 12;
 
@@ -25,12 +36,13 @@ export function layOutBars(
   figure: string,
   nameOf: (row: ReportRow) => string,
 ): Bars {
+  const sign = LOW_IS_BAD.has(figure) ? -1 : 1;
   const known = rows
     .flatMap((row) => {
       const value = row[figure];
       return typeof value === 'number' ? [{ name: nameOf(row), value }] : [];
     })
-    .sort((a, b) => b.value - a.value);
+    .sort((a, b) => sign * (b.value - a.value));
   const bars = known.slice(0, MOST_BARS);
   const values = bars.map(({ value }) => value);
   return {
@@ -48,7 +60,7 @@ export interface Series {
   readonly points: readonly (readonly [hour: number, value: number])[];
 }
 
-/** A line for each thing that rows by hour are of. */
+/** A line for each thing that rows by hour are of; the worst or the largest, by their means, first. */
 export function layOutSeries(
   rows: readonly ReportRow[],
   figure: string,
@@ -62,7 +74,14 @@ export function layOutSeries(
     const name = nameOf(row);
     series.set(name, [...(series.get(name) ?? []), [hour, value]]);
   }
-  return [...series].map(([name, points]) => ({ name, points: points.sort(([a], [b]) => a - b) }));
+  const sign = LOW_IS_BAD.has(figure) ? -1 : 1;
+  return [...series]
+    .map(([name, points]) => ({ name, points: points.sort(([a], [b]) => a - b) }))
+    .sort((a, b) => sign * (meanOf(b) - meanOf(a)));
+}
+
+function meanOf({ points }: Series): number {
+  return points.reduce((sum, [, value]) => sum + value, 0) / points.length;
 }
 
 export interface Bin {

@@ -57,6 +57,10 @@ export function pathOfWish(
   return `/dispatch/reports/${name}.${format}?${query.toString()}`;
 }
 
+export function firstFigure(name: ReportName): string {
+  return FIRST_FIGURE[name];
+}
+
 /** The figure that the chart shows: what the address says, where the report has it. */
 export function pickFigure(
   { name, columns }: Pick<ReportView, 'name' | 'columns'>,

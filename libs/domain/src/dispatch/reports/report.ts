@@ -54,6 +54,14 @@ export const REPORT_ROWS_BY: Readonly<Record<ReportName, readonly ReportBy[]>> =
   quality: ['carrier', 'vehicle'],
 };
 
+/** So many service days may be asked for at once: of the whole city, and of one line. */
+export const REPORT_LONGEST_DAYS = { city: 7, line: 31 } as const;
+
+/** Days from one to another, YYYY-MM-DD, both included; below one where the second is before the first. */
+export function countDays(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+}
+
 /** From when on a departure is early, late, and too far off to be the same trip; seconds. */
 export interface PunctualityLimits {
   readonly earlySeconds: number;
