@@ -3,7 +3,7 @@ import { useTexts } from '../../text/use-texts.js';
 import { ChartBox, remPixels } from './chart-box.js';
 import type { ChartProps } from './chart-words.js';
 import type { Bars } from './lay-out-chart.js';
-import { nameFigure } from './name-row.js';
+import { nameRoundly } from './name-row.js';
 import { REPORT_TEXTS } from './report-texts.js';
 import { createScale } from './scale.js';
 
@@ -15,7 +15,13 @@ const MOST_NAME_REM = 20;
 const CHARACTER_REM = 0.47;
 
 /** A bar for each row, its name before and its value behind it. */
-export function BarsChart({ bars: { bars, known }, column, namer, title, summary }: ChartProps & { bars: Bars }) {
+export function BarsChart({
+  bars: { bars, known },
+  column,
+  namer,
+  title,
+  summary,
+}: ChartProps & { bars: Bars }) {
   const texts = useTexts(REPORT_TEXTS);
   const rem = remPixels();
   return (
@@ -45,7 +51,7 @@ export function BarsChart({ bars: { bars, known }, column, namer, title, summary
                   height={0.9 * rem}
                 />
                 <text x={width} y={middle} className="chart-value">
-                  {nameFigure(value, column, namer)}
+                  {nameRoundly(value, column, namer)}
                 </text>
               </g>
             );

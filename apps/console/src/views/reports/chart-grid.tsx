@@ -17,7 +17,14 @@ export function ChartGrid({
     const y = up.placeOf(value);
     return (
       <g key={value}>
-        <line className="chart-grid" x1={left} x2={right} y1={y} y2={y} data-zero={value === 0 ? '' : undefined} />
+        <line
+          className="chart-grid"
+          x1={left}
+          x2={right}
+          y1={y}
+          y2={y}
+          data-zero={value === 0 ? '' : undefined}
+        />
         <text x={left - 0.4 * remPixels()} y={y} className="chart-value">
           {say(value)}
         </text>

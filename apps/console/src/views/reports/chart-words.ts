@@ -1,10 +1,10 @@
 /** What a chart says, in words. */
 import type { ReportColumn, ReportView } from '@rukh/domain/dispatch';
 import type { TextsOf } from '../../text/define-texts.js';
-import { type Namer, nameFigure, nameRow } from './name-row.js';
+import { type Namer, nameRoundly, nameRow } from './name-row.js';
 import type { REPORT_TEXTS } from './report-texts.js';
 
-type Texts = (typeof REPORT_TEXTS) extends TextsOf<infer Shape> ? Shape : never;
+type Texts = typeof REPORT_TEXTS extends TextsOf<infer Shape> ? Shape : never;
 
 /** What each drawing of a figure of a report is given. */
 export interface ChartProps {
@@ -32,7 +32,7 @@ export function summariseFigure(
   const unknown = rows.length - known.length;
   const say = ({ row, value }: (typeof known)[number]): [string, string] => [
     nameRow(row, columns, namer),
-    nameFigure(value, column, namer),
+    nameRoundly(value, column, namer),
   ];
   return [
     texts.knownRows(known.length),

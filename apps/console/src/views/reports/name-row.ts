@@ -40,9 +40,24 @@ export function nameText(row: ReportRow, column: string, { city, vehicleName, un
 const SIGNS: Readonly<Partial<Record<ReportUnit, string>>> = { percent: '\u00a0%' };
 
 /** A figure; seconds, hours and kilometres are named by the column. */
-export function nameFigure(value: ReportRow[string] | undefined, { unit }: ReportColumn, namer: Namer): string {
+export function nameFigure(
+  value: ReportRow[string] | undefined,
+  { unit }: ReportColumn,
+  { language, unknown }: Namer,
+): string {
+  if (typeof value !== 'number') return unknown;
+  return plainNumber(language, value) + (SIGNS[unit] ?? '');
+}
+
+/** The same for the eye: with one digit after the point, two where all of it is behind the point. */
+export function nameRoundly(
+  value: ReportRow[string] | undefined,
+  column: ReportColumn,
+  namer: Namer,
+): string {
   if (typeof value !== 'number') return namer.unknown;
-  return plainNumber(namer.language, value) + (SIGNS[unit] ?? '');
+  const power = Math.abs(value) < 1 ? 100 : 10;
+  return nameFigure(Math.round(value * power) / power, column, namer);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ReportView } from '@rukh/domain/dispatch';
 import { useTexts } from '../../text/use-texts.js';
 import { COLUMN_TEXTS } from './column-texts.js';
-import { nameFigure } from './name-row.js';
+import { nameRoundly } from './name-row.js';
 import { REPORT_TEXTS } from './report-texts.js';
 import { useNamer } from './use-report.js';
 
@@ -21,7 +21,7 @@ export function ReportFigures({ report: { columns, total } }: { report: ReportVi
             <div key={column.name}>
               <dt>{names[column.name] ?? column.name}</dt>
               <dd data-unknown={total[column.name] === null ? '' : undefined}>
-                {nameFigure(total[column.name], column, namer)}
+                {nameRoundly(total[column.name], column, namer)}
               </dd>
             </div>
           ))}

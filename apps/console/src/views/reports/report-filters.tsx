@@ -63,7 +63,9 @@ function Days({ wish: { from, to } }: { wish: ReportWish }) {
           value={from}
           max={day(0)}
           // A date that is being typed is empty meanwhile.
-          onChange={({ target: { value } }) => value !== '' && set({ from: value, to: to < value ? value : to })}
+          onChange={({ target: { value } }) =>
+            value !== '' && set({ from: value, to: to < value ? value : to })
+          }
         />
       </label>
       <label className="choice">

@@ -1,6 +1,7 @@
 import { REPORT_NAMES, type ReportView } from '@rukh/domain/dispatch';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import '../../styles/office.css';
+import { ApiProblem } from '../../live/api.js';
 import { useTexts } from '../../text/use-texts.js';
 import { AddressLink } from '../../url/address-link.js';
 import { usePageState } from '../../url/use-page-state.js';
@@ -12,6 +13,9 @@ import { ReportTable } from './report-table.js';
 import { REPORT_TEXTS } from './report-texts.js';
 import type { ReportWish } from './read-wish.js';
 import { isTooLong, useReport, useWish } from './use-report.js';
+
+/** Enough reports are being made: after so long it is asked again. */
+const BUSY_MS = 3000;
 
 /** The eight reports on one page: what is asked for stands in the address. */
 export default function ReportsView() {
@@ -75,6 +79,13 @@ function Report({ report, wish }: { report: ReportView; wish: ReportWish }) {
 
 function Failure({ error, again }: { error: unknown; again: () => void }) {
   const texts = useTexts(REPORT_TEXTS);
+  const isBusy = error instanceof ApiProblem && error.status === 503;
+  useEffect(() => {
+    if (!isBusy) return;
+    const timer = setTimeout(again, BUSY_MS);
+    return () => clearTimeout(timer);
+  });
+  if (isBusy) return <p role="status">{texts.busy}</p>;
   return (
     <div role="alert">
       <p className="failure">
