@@ -11,7 +11,8 @@ export function explainRefusal(problem: unknown, language: Language): string {
   if (!(problem instanceof ApiProblem)) return (problem as Error).message;
   const texts = REFUSAL_TEXTS[language];
   const { type, errors, about } = problem.body;
-  const what = texts.refusals[String(type).replace('urn:rukh:problem:', '')];
+  const refusals: Readonly<Record<string, string>> = texts.refusals;
+  const what = refusals[String(type).replace('urn:rukh:problem:', '')];
   const orders = (Array.isArray(about) ? (about as InTheWay[]) : []).map(
     ({ summary, state, by }) => `${summary[language]} (${by}, ${texts.states[state]})`,
   );
