@@ -55,7 +55,7 @@ export function useSending({
     } catch (problem) {
       if (view && problem instanceof ApiProblem && isStale(problem))
         setConflict(await getAlert(view.alertId));
-      else setSaid([explainRefusal(problem, texts)]);
+      else setSaid([explainRefusal(problem, language, allTexts.refusals)]);
     } finally {
       setIsBusy(false);
     }
@@ -64,7 +64,7 @@ export function useSending({
     work().then(
       () => showToast(texts.undone),
       (error: unknown) =>
-        showToast(`${texts.undoFailed}: ${explainRefusal(error, texts)}`, { isFailure: true }),
+        showToast(`${texts.undoFailed}: ${explainRefusal(error, language, allTexts.refusals)}`, { isFailure: true }),
     );
   };
   const headerOf = ({ alert }: AlertView): string => alert.header[language] ?? '';
