@@ -12,6 +12,7 @@ import { ConflictNote } from './conflict-note.js';
 import { type KeptDraft, keepDraft } from './keep-draft.js';
 import { KindFields } from './kind-fields.js';
 import { PeriodFields } from './period-fields.js';
+import { SENDING_TEXTS } from './sending-texts.js';
 import { TemplateChoice } from './template-choice.js';
 import { TextFields } from './text-fields.js';
 import { useAlertPreview } from './use-alert-preview.js';
@@ -47,7 +48,7 @@ export function AlertEditor(props: EditorProps) {
 }
 
 function AlertForm({ id, view, first, kept, onAgain }: EditorProps) {
-  const texts = useTexts(ALERT_TEXTS);
+  const texts = { ...useTexts(ALERT_TEXTS), ...useTexts(SENDING_TEXTS) };
   const { city } = useLive('network');
   const timeZone = city?.timeZone ?? 'UTC';
   const [draft, setDraft] = useState(kept?.draft ?? first);
