@@ -1,5 +1,6 @@
-import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, type SyntheticEvent, useId, useState } from 'react';
 import { explainRefusal } from '../../orders/explain-refusal.js';
+import { useModal } from '../../orders/use-modal.js';
 import { useTexts } from '../../text/use-texts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
 
@@ -25,15 +26,10 @@ export function FormDialog({
   children: ReactNode;
 }) {
   const texts = useTexts(ADMIN_TEXTS);
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const titleId = useId();
   const [said, setSaid] = useState('');
   const [isBusy, setIsBusy] = useState(false);
-  useEffect(() => {
-    const opened = document.activeElement as HTMLElement | null;
-    dialog.current?.showModal();
-    return () => opened?.focus();
-  }, []);
   const send = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     if (isBusy || !onSend) return;

@@ -136,8 +136,6 @@ export const ALERT_TEXTS = defineTexts(
     hints: 'Зверніть увагу',
     clean: 'Правила стрічки виконано.',
     written: (name: string, time: string) => `${name}, ${time}`,
-    alertLink: 'Повідомити пасажирів…',
-    changeAlert: 'Змінити повідомлення',
   },
   {
     title: 'Alerts for riders',
@@ -261,7 +259,5 @@ export const ALERT_TEXTS = defineTexts(
     hints: 'Please note',
     clean: 'The rules of the feed hold.',
     written: (name: string, time: string) => `${name}, ${time}`,
-    alertLink: 'Tell the riders…',
-    changeAlert: 'Change the alert',
   },
 );
