@@ -68,18 +68,16 @@ function useColumns(): Column<AccessEntryView>[] {
       cell: ({ kind }) => kinds[kind] ?? kind,
       order: ({ kind }) => kinds[kind] ?? kind,
     },
-    { id: 'actor', title: texts.actor, cell: ({ actor }) => actor, order: ({ actor = '' }) => actor },
-    {
-      id: 'subject',
-      title: texts.subject,
-      cell: ({ subject }) => subject,
-      order: ({ subject = '' }) => subject,
-    },
+    { id: 'actor', title: texts.actor, cell: actorOf, order: actorOf },
+    { id: 'subject', title: texts.subject, cell: subjectOf, order: subjectOf },
     {
       id: 'address',
       title: texts.address,
       cell: ({ address }) => address,
-      order: ({ address = '' }) => address,
+      order: ({ address }) => address ?? '',
     },
   ];
 }
+
+const actorOf = ({ actor, actorLogin }: AccessEntryView): string => actorLogin ?? actor ?? '';
+const subjectOf = ({ subject, subjectLogin }: AccessEntryView): string => subjectLogin ?? subject ?? '';

@@ -1,4 +1,5 @@
 import type { ToldSecrets } from '@rukh/domain/dispatch';
+import { SESSION_TEXTS } from '../../session/session-texts.js';
 import { useTexts } from '../../text/use-texts.js';
 import { Facts } from '../../ui/facts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
@@ -13,6 +14,7 @@ export function ToldDialog({
   onClose: () => void;
 }) {
   const texts = useTexts(ADMIN_TEXTS).users;
+  const { password: passwordName } = useTexts(SESSION_TEXTS);
   const key = /secret=([A-Z2-7]+)/.exec(totpAddress)?.[1] ?? totpAddress;
   return (
     <FormDialog title={texts.change(login)} onClose={onClose}>
@@ -20,7 +22,7 @@ export function ToldDialog({
       <Facts
         facts={[
           [texts.login, <code key="login">{login}</code>],
-          [texts.password, <code key="password">{password}</code>],
+          [passwordName, <code key="password">{password}</code>],
           [texts.secret, <code key="key">{key.match(/.{1,4}/g)?.join(' ')}</code>],
         ]}
       />
