@@ -33,6 +33,10 @@ export interface TransferWindow {
   /** Minor units, or hundredths of a percent. */
   readonly value: number;
   readonly credit: 'paid' | 'fare';
+  /** It takes no more than this off a ride. */
+  readonly maxDiscountMinor: number | undefined;
+  /** What prices the journey as one, where that is not the leg rules. */
+  readonly journeyProductId: string | undefined;
 }
 
 export interface Modifier {
