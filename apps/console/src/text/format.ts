@@ -49,6 +49,11 @@ export function number(language: Language, value: number, digits = 0): string {
   }).format(value);
 }
 
+/** A number with the digits that it has, three after the point at most. */
+export function plainNumber(language: Language, value: number): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(value).replace('-', MINUS);
+}
+
 export function percent(language: Language, share: number): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
