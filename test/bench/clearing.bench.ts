@@ -66,8 +66,9 @@ async function load(pool: Pool, plan: Plan): Promise<void> {
     [plan.vehicles],
   );
   for (let day = 0; day < plan.days; day++) {
-    for (const text of RIDES)
+    for (const text of RIDES) {
       await pool.query(text, [plan.rides, plan.vehicles, day + 1, dayOf(day)].slice(0, countOf(text)));
+    }
     await pool.query(POSITIONS, [plan.vehicles, dayOf(day)]);
   }
   await pool.query('VACUUM ANALYZE');

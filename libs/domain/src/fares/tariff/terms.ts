@@ -160,7 +160,8 @@ export interface GroupTerms {
   readonly maxPersons: number;
 }
 
-export type Reentry = 'new_fare' | 'continue';
+/** As NeTEx has it: newFare, allowed, maximumFare, blocked. */
+export type Reentry = 'new_fare' | 'continue' | 'maximum_fare' | 'blocked';
 export interface TapPolicy {
   readonly ruleId: string;
   readonly scope: Scope;
