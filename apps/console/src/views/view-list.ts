@@ -54,6 +54,12 @@ export const VIEWS: readonly ConsoleView[] = [
     View: lazy(() => import('./journal/journal-view.js')),
   },
   {
+    id: 'feeds',
+    title: defineTexts('Дані', 'Data'),
+    needs: ['feeds.read'],
+    View: lazy(() => import('./feeds/feeds-view.js')),
+  },
+  {
     id: 'help',
     title: defineTexts('Довідка', 'Help'),
     needs: ['service.read'],
