@@ -1,5 +1,5 @@
 /** An order on its way: looked at, given, taken back. */
-import type { OrderPreview, OrderReason, OrderView } from '@rukh/domain/dispatch';
+import type { OrderAlertInput, OrderPreview, OrderReason, OrderView } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import { ask } from '../live/api.js';
 
@@ -7,15 +7,18 @@ import { ask } from '../live/api.js';
 export function previewOrder(
   action: ServiceOrderAction,
   reason: OrderReason | undefined,
+  alert: OrderAlertInput | undefined,
   signal: AbortSignal,
 ): Promise<OrderPreview> {
-  const body = { action, ...(reason && { reason }) };
+  const body = { action, ...(reason && { reason }), ...(alert && { alert }) };
   return ask('/dispatch/orders/preview', { method: 'POST', body, signal });
 }
 
 export interface Given {
   readonly action: ServiceOrderAction;
   readonly reason: OrderReason;
+  /** Words of one's own for riders, as somebody else asked for them. */
+  readonly alert?: OrderAlertInput | undefined;
   readonly fingerprint: string;
   /** What needs a dispatcher that it answers: solved by it. */
   readonly exceptionId?: string | undefined;
@@ -34,7 +37,13 @@ export function askForOrder({ action, reason }: Pick<Given, 'action' | 'reason'>
   return ask('/dispatch/orders/drafts', { method: 'POST', body: { action, reason } });
 }
 
-/** What was asked for is not wanted any more. */
+/** What somebody else asked for is not to be. */
+export function refuseAsked(orderId: string, reason: OrderReason): Promise<void> {
+  const path = `/dispatch/orders/drafts/${encodeURIComponent(orderId)}/refuse`;
+  return ask(path, { method: 'POST', body: { reason } });
+}
+
+/** What one asked for oneself is not wanted any more. */
 export function dropAsked(orderId: string): Promise<void> {
   return ask(`/dispatch/orders/drafts/${encodeURIComponent(orderId)}`, { method: 'DELETE' });
 }

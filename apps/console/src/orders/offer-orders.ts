@@ -1,5 +1,5 @@
 /** What can be ordered of a thing that is selected. */
-import type { OrderReason } from '@rukh/domain/dispatch';
+import type { OrderView } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction, ServiceOrderActionOf } from '@rukh/domain/realtime';
 import { type Answers, type OrderField, type RunOf, readNumber, readRun, runOf } from './order-field.js';
 
@@ -11,7 +11,7 @@ export interface OrderOffer {
   /** Undefined while something is not answered yet. `now` is epoch seconds. */
   readonly action: (answers: Answers, now: number) => ServiceOrderAction | undefined;
   /** What somebody else asked for, to be confirmed as it stands. */
-  readonly draft?: { readonly orderId: string; readonly reason?: OrderReason };
+  readonly draft?: Pick<OrderView, 'orderId' | 'reason' | 'alertInput' | 'createdBy'>;
 }
 
 const HOLD = { type: 'number', name: 'minutes', first: 3, most: 60 } as const;

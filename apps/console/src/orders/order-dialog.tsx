@@ -1,4 +1,4 @@
-import { type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
+import { type SyntheticEvent, useId, useState } from 'react';
 import type { OrderPreview } from '@rukh/domain/dispatch';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { showToast } from '../ui/toasts.js';
@@ -8,9 +8,10 @@ import { type Answers, firstAnswers } from './order-field.js';
 import { OrderFields } from './order-fields.js';
 import { ORDER_TEXTS } from './order-texts.js';
 import { PreviewTabs } from './preview-tabs.js';
-import { type GivenReason, ReasonFields, readReason } from './reason-fields.js';
+import { AskedReason, type GivenReason, ReasonFields, readReason } from './reason-fields.js';
 import { explainRefusal } from './explain-refusal.js';
 import { takeBack } from './take-back.js';
+import { useModal } from './use-modal.js';
 import { usePreview } from './use-preview.js';
 
 /**
@@ -34,16 +35,18 @@ export function OrderDialog({
   const dialog = useModal();
   const titleId = useId();
   const [answers, setAnswers] = useState<Answers>(() => firstAnswers(offer.fields));
-  const asked = offer.draft?.reason;
-  const [given, setGiven] = useState<GivenReason>({ code: asked?.code ?? '', words: asked?.text ?? '' });
+  const { draft } = offer;
+  const [given, setGiven] = useState<GivenReason>({ code: '', words: '' });
   const [word, setWord] = useState('');
   const [said, setSaid] = useState<string>();
   const [isGiving, setIsGiving] = useState(false);
-  const reason = readReason(given);
+  // What somebody else asked for is confirmed to the word: its reason and its texts are shown, not asked for.
+  const reason = draft?.reason ?? readReason(given);
+  const alert = draft?.alertInput;
   const action = offer.action(answers, now);
-  const { preview, error, look } = usePreview(action, reason);
+  const { preview, error, look } = usePreview(action, reason, alert);
   const needsWord = offer.kind === 'city_mode';
-  const isAsking = preview?.needsSecondPerson === true && offer.draft === undefined;
+  const isAsking = preview?.needsSecondPerson === true && draft === undefined;
   const give = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     if (!reason) setSaid(given.code === '' ? texts.needsReason : texts.needsText);
@@ -56,8 +59,8 @@ export function OrderDialog({
           showToast(texts.asked);
         } else {
           const { fingerprint } = preview;
-          const draftId = offer.draft?.orderId;
-          const { orderId, summary } = await giveOrder({ action, reason, fingerprint, exceptionId, draftId });
+          const order = { action, reason, alert, fingerprint, exceptionId, draftId: draft?.orderId };
+          const { orderId, summary } = await giveOrder(order);
           showToast(texts.done(summary[language]), { undo: () => void takeBack(orderId, texts) });
         }
         dialog.current?.close();
@@ -78,7 +81,11 @@ export function OrderDialog({
           answers={answers}
           onAnswer={(name, values) => setAnswers((before) => ({ ...before, [name]: values }))}
         />
-        <ReasonFields given={given} onChange={setGiven} />
+        {draft?.reason ? (
+          <AskedReason reason={draft.reason} by={draft.createdBy.name} />
+        ) : (
+          <ReasonFields given={given} onChange={setGiven} />
+        )}
         <div role="status">
           {!action && <p>{texts.answerFirst}</p>}
           {action && !preview && error === undefined && <p>{texts.working}</p>}
@@ -140,17 +147,6 @@ export function Shown({ preview }: { preview: OrderPreview }) {
       {!preview.canConfirm && <p role="alert">{texts.cannot}</p>}
     </>
   );
-}
-
-/** Opens with what it is in; where it closes, focus is where it was. */
-function useModal() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const opened = document.activeElement as HTMLElement | null;
-    dialog.current?.showModal();
-    return () => opened?.focus();
-  }, []);
-  return dialog;
 }
 
 function isSame(typed: string, word: string): boolean {

@@ -51,3 +51,14 @@ export function ReasonFields({
     </>
   );
 }
+
+/** Why somebody else asked for it; not to be changed by who confirms it. */
+export function AskedReason({ reason, by }: { reason: OrderReason; by: string }) {
+  const texts = useTexts(ORDER_TEXTS);
+  return (
+    <p>
+      {texts.askedBy(by)} {texts.reason}: <strong>{texts.reasons[reason.code]}</strong>
+      {reason.text !== undefined && `, ${reason.text}`}
+    </p>
+  );
+}

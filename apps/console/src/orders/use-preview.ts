@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { OrderPreview, OrderReason } from '@rukh/domain/dispatch';
+import type { OrderAlertInput, OrderPreview, OrderReason } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import { previewOrder } from './give-order.js';
 
@@ -14,20 +14,24 @@ export interface Previewed {
   readonly look: () => void;
 }
 
+/** As JSON has what is left out. */
+type Wish = [ServiceOrderAction | null, OrderReason | null, OrderAlertInput | null, number];
+
 /** Nothing is asked of no action. */
 export function usePreview(
   action: ServiceOrderAction | undefined,
   reason: OrderReason | undefined,
+  alert?: OrderAlertInput,
 ): Previewed {
   const [turn, setTurn] = useState(0);
-  const asked = JSON.stringify([action, reason, turn]);
+  const asked = JSON.stringify([action, reason, alert, turn]);
   const [answer, setAnswer] = useState<{ asked: string; preview?: OrderPreview; error?: string }>();
   useEffect(() => {
     const abort = new AbortController();
-    const [wish, why] = JSON.parse(asked) as [ServiceOrderAction | null, OrderReason | null];
+    const [wish, why, words] = JSON.parse(asked) as Wish;
     if (!wish) return undefined;
     const timer = setTimeout(() => {
-      previewOrder(wish, why ?? undefined, abort.signal).then(
+      previewOrder(wish, why ?? undefined, words ?? undefined, abort.signal).then(
         (preview) => setAnswer({ asked, preview }),
         (error: unknown) => {
           if (!abort.signal.aborted) setAnswer({ asked, error: (error as Error).message });

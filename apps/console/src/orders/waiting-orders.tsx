@@ -11,6 +11,7 @@ import { explainRefusal } from './explain-refusal.js';
 import { dropAsked } from './give-order.js';
 import { OrderDialog } from './order-dialog.js';
 import { ORDER_TEXTS } from './order-texts.js';
+import { RefuseDialog } from './refuse-dialog.js';
 
 /** What one person asked for and another has to confirm. */
 export function WaitingOrders() {
@@ -39,7 +40,8 @@ function WaitingOrder({ order }: { order: OrderView }) {
   const { user } = useSession();
   const mayConfirm = useMay('orders.city');
   const [openedAt, setOpenedAt] = useState<number>();
-  const { orderId, action, reason, summary, createdBy, createdAt } = order;
+  const [isRefusing, setIsRefusing] = useState(false);
+  const { orderId, action, summary, createdBy, createdAt } = order;
   const isOwn = createdBy.userId === user.userId;
   const drop = (): void => {
     dropAsked(orderId).then(
@@ -47,7 +49,6 @@ function WaitingOrder({ order }: { order: OrderView }) {
       (error: unknown) => showToast(explainRefusal(error, texts), { isFailure: true }),
     );
   };
-  const draft = { orderId, ...(reason && { reason }) };
   return (
     <li>
       <strong>{summary[language]}</strong> {createdBy.name},{' '}
@@ -57,12 +58,20 @@ function WaitingOrder({ order }: { order: OrderView }) {
           {texts.check}…
         </button>
       )}{' '}
-      <button type="button" disabled={link === 'replay'} onClick={drop}>
-        {texts.drop}
-      </button>
+      {isOwn && (
+        <button type="button" disabled={link === 'replay'} onClick={drop}>
+          {texts.drop}
+        </button>
+      )}
+      {mayConfirm && !isOwn && (
+        <button type="button" disabled={link === 'replay'} onClick={() => setIsRefusing(true)}>
+          {texts.refuse}…
+        </button>
+      )}
+      {isRefusing && <RefuseDialog order={order} onClose={() => setIsRefusing(false)} />}
       {openedAt !== undefined && (
         <OrderDialog
-          offer={{ kind: 'city_mode', fields: [], action: () => action, draft }}
+          offer={{ kind: 'city_mode', fields: [], action: () => action, draft: order }}
           now={openedAt}
           onClose={() => setOpenedAt(undefined)}
         />

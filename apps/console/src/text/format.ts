@@ -93,3 +93,16 @@ export function dateAndTime(language: Language, at: number, timeZone: string): s
   const options = { timeZone, dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' } as const;
   return format('date and time', language, options).format(at * 1000);
 }
+
+/** `29.11, 14:32` on the city's clock: for tables. */
+export function dayAndMinutes(language: Language, at: number, timeZone: string): string {
+  const options = {
+    timeZone,
+    day: '2-digit',
+    month: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  } as const;
+  return format('day and minutes', language, options).format(at * 1000);
+}

@@ -42,6 +42,12 @@ export const VIEWS: readonly ConsoleView[] = [
     View: lazy(() => import('./orders/orders-view.js')),
   },
   {
+    id: 'alerts',
+    title: defineTexts('Повідомлення', 'Alerts'),
+    needs: ['service.read'],
+    View: lazy(() => import('./alerts/alerts-view.js')),
+  },
+  {
     id: 'reports',
     title: defineTexts('Звіти', 'Reports'),
     needs: ['reports.read'],

@@ -117,7 +117,8 @@ export class OrderStore {
     ]);
   }
 
-  async confirm(on: Connection, order: NewOrder): Promise<OrderRow> {
+  /** Undefined where an order of this name was in force already: the same wish of the same second. */
+  async confirm(on: Connection, order: NewOrder): Promise<OrderRow | undefined> {
     const { rows } = await on.query<OrderRow>(
       `INSERT INTO dispatch.orders (order_id, state, action, alert, summary, reason, created_by, created_at,
          confirmed_by, confirmed_at, ends_at)
@@ -141,7 +142,7 @@ export class OrderStore {
         JSON.stringify(order.askedBy ?? order.by),
       ],
     );
-    return rows[0]!;
+    return rows[0];
   }
 
   async saveDraft(
@@ -169,8 +170,8 @@ export class OrderStore {
     return rows[0];
   }
 
-  async dropDraft(orderId: string): Promise<boolean> {
-    const { rowCount } = await this.pool.query(
+  async dropDraft(orderId: string, on: Connection): Promise<boolean> {
+    const { rowCount } = await on.query(
       `DELETE FROM dispatch.orders WHERE order_id = $1 AND state = 'draft'`,
       [orderId],
     );
@@ -212,6 +213,7 @@ export function toOrderView(row: OrderRow, withheld: readonly string[] = []): Or
     alert: row.alert,
     summary: row.summary,
     ...(row.reason ? { reason: row.reason } : {}),
+    ...(row.alert_input ? { alertInput: row.alert_input } : {}),
     createdBy: row.created_by,
     createdAt: row.created_at,
     ...(row.confirmed_by ? { confirmedBy: row.confirmed_by } : {}),

@@ -35,7 +35,7 @@ import { type OrderRow, OrderStore, toOrderView } from './order-store.js';
 import { OrderDrafts, nameDraft } from './order-drafts.js';
 import { OrderPreviews, type Wish } from './order-previews.js';
 import { type Confirmation, OrdersService } from './orders.service.js';
-import { refuseRewriting } from './refuse-alone.js';
+import { refuseDropping, refuseRewriting } from './refuse-alone.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
 
@@ -159,11 +159,37 @@ export class OrdersController {
   @Delete('drafts/:orderId')
   @Needs('orders.write')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Throws a draft away' })
+  @ApiOperation({ summary: 'Throws a draft of one’s own away' })
   @ApiResponse({ status: 204, description: 'It is gone' })
+  @ApiResponse({ status: 409, description: 'It is no draft any more' })
   async drop(@Who() principal: Principal, @Param('orderId') orderId: string): Promise<void> {
-    await this.#find(principal, orderId);
-    if (!(await this.drafts.drop(orderId))) throw new Problem(409, { detail: 'It is no draft.' });
+    const draft = await this.#find(principal, orderId);
+    refuseDropping(draft, principal);
+    await this.#drop(draft, principal);
+  }
+
+  @Post('drafts/:orderId/refuse')
+  @Needs('orders.city')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Refuses what somebody asked for',
+    description: 'By those who could confirm it. The journal keeps who did, and why.',
+  })
+  @ApiBody({ schema: toApiSchema(undoBody) })
+  @ApiResponse({ status: 204, description: 'It is gone' })
+  @ApiResponse({ status: 409, description: 'It is no draft any more' })
+  async refuse(
+    @Who() principal: Principal,
+    @Param('orderId') orderId: string,
+    @Body() body: unknown,
+  ): Promise<void> {
+    const { reason } = readRequest(undoBody, body);
+    await this.#drop(await this.#find(principal, orderId), principal, reason as Confirmation['reason']);
+  }
+
+  async #drop(draft: OrderRow, by: Principal, reason?: Confirmation['reason']): Promise<void> {
+    if (await this.drafts.drop(draft, by, reason)) return;
+    throw new Problem(409, { type: 'urn:rukh:problem:no_draft', detail: 'It is no draft any more.' });
   }
 
   async #saveDraft(
@@ -176,7 +202,9 @@ export class OrdersController {
     this.#refuse(principal, wish.action, 'ask');
     if (before) refuseRewriting(before, wish.action, principal);
     const row = await this.drafts.keep(orderId, wish, principal);
-    if (!row) throw new Problem(409, { detail: 'It is no draft any more.' });
+    if (!row) {
+      throw new Problem(409, { type: 'urn:rukh:problem:no_draft', detail: 'It is no draft any more.' });
+    }
     return toOrderView(row);
   }
 

@@ -13,6 +13,8 @@ describe('orders, given by people', () => {
   let dispatcher: Headers;
   let supervisor: Headers;
   let other: Headers;
+  /** Another dispatcher. */
+  let colleague: Headers;
 
   const send = (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -43,7 +45,8 @@ describe('orders, given by people', () => {
       ...SAME_ORIGIN,
       cookie: await rig.access.signIn(await rig.access.addPerson([role])),
     });
-    [dispatcher, supervisor, other] = [
+    [colleague, dispatcher, supervisor, other] = [
+      await signIn('dispatcher'),
       await signIn('dispatcher'),
       await signIn('supervisor'),
       await signIn('supervisor'),
@@ -84,13 +87,15 @@ describe('orders, given by people', () => {
     const refused = await give({ action, reason: REASON, fingerprint: second.fingerprint }, supervisor);
     expect(refused).toMatchObject({ status: 409, body: { type: 'urn:rukh:problem:already_ordered' } });
     expect((await undo(given.body['orderId'], dispatcher)).status).toBe(200);
+    const again = await give({ action, reason: REASON, fingerprint: first.fingerprint }, dispatcher);
+    expect(again).toMatchObject({ status: 409, body: { type: 'urn:rukh:problem:stale_preview' } });
   });
 
   it('for the city are asked for by one person and confirmed by another, as they were asked for', async () => {
     expect((await preview(RAID, dispatcher)).needsSecondPerson).toBe(true);
     expect((await give({ action: RAID, reason: REASON }, supervisor)).body).toMatchObject({
       status: 403,
-      type: 'urn:rukh:problem:second_person',
+      type: 'urn:rukh:problem:not_asked_for',
     });
     const ask = async (by: Headers): Promise<string> => {
       const { status, body } = await send('POST', '/orders/drafts', { action: RAID, reason: REASON }, by);
@@ -120,6 +125,67 @@ describe('orders, given by people', () => {
       const { body } = await send('GET', '/live', undefined, dispatcher);
       return (body['cityModes'] as unknown[]).length === 0 ? true : undefined;
     });
+  });
+
+  it('for the city are published in the words that were asked for, and for that reason', async () => {
+    const words = { uk: 'Тривога: усі в укриття', en: 'Alarm: all to the shelters' };
+    const action = { ...RAID, mode: 'other' };
+    const asked = { action, reason: { code: 'air_raid', text: 'siren at 5' }, alert: { header: words } };
+    const half = await send('POST', '/orders/drafts', { action }, dispatcher);
+    expect(half.status).toBe(422);
+    const mute = await send('POST', '/orders/drafts', { ...asked, alert: null }, dispatcher);
+    expect(mute.status).toBe(422);
+    const { body: draft } = await send('POST', '/orders/drafts', asked, dispatcher);
+    expect(draft['alertInput']).toEqual(asked.alert);
+    const draftId = draft['orderId'];
+    const others = [
+      { ...asked, alert: { header: { ...words, uk: 'Тривоги немає' } } },
+      { ...asked, alert: { ...asked.alert, url: { uk: 'https://a.example/', en: 'https://a.example/' } } },
+      { ...asked, alert: undefined },
+      { ...asked, alert: null },
+      { ...asked, reason: { code: 'air_raid' } },
+      { ...asked, reason: { code: 'other', text: 'siren at 5' } },
+      { ...asked, action: { ...action, effect: 'suppress' } },
+    ];
+    for (const other of others) {
+      expect((await give({ ...other, draftId }, supervisor)).body).toMatchObject({
+        status: 403,
+        type: 'urn:rukh:problem:not_as_asked',
+      });
+    }
+    const { status, body: done } = await give({ ...asked, draftId }, supervisor);
+    expect(status).toBe(201);
+    expect(done).toMatchObject({ alert: { header: words }, reason: asked.reason });
+    expect((await give({ ...asked, draftId }, other)).status).toBe(403);
+    expect((await undo(done['orderId'], supervisor)).status).toBe(200);
+  });
+
+  it('for the city are withdrawn by who asked, or refused with a reason by who could confirm', async () => {
+    const ask = async (): Promise<string> => {
+      const { body } = await send('POST', '/orders/drafts', { action: RAID, reason: REASON }, dispatcher);
+      return String(body['orderId']);
+    };
+    const drop = (draftId: string, by: Headers) => send('DELETE', `/orders/drafts/${draftId}`, undefined, by);
+    const refuse = (draftId: string, body: object, by: Headers) =>
+      send('POST', `/orders/drafts/${draftId}/refuse`, body, by);
+    const why = { reason: { code: 'mistake', text: 'the all-clear was given' } };
+    const first = await ask();
+    expect((await drop(first, supervisor)).status).toBe(403);
+    expect((await drop(first, colleague)).status).toBe(403);
+    expect((await refuse(first, why, colleague)).status).toBe(403);
+    expect((await refuse(first, {}, supervisor)).status).toBe(400);
+    expect((await drop(first, dispatcher)).status).toBe(204);
+    const second = await ask();
+    expect((await refuse(second, why, supervisor)).status).toBe(204);
+    expect((await refuse(second, why, supervisor)).status).toBe(404);
+    const { body } = await send('GET', '/journal?kind=order', undefined, dispatcher);
+    const lines = body['entries'] as { event: string; orderId: string; reason?: object }[];
+    expect(
+      lines.find(({ orderId, event }) => orderId === first && event === 'order.withdrawn'),
+    ).toBeDefined();
+    expect(lines.find(({ orderId, event }) => orderId === second && event === 'order.refused')).toMatchObject(
+      why,
+    );
   });
 
   it('solve what they answer', async () => {

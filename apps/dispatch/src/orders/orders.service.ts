@@ -71,7 +71,7 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
         return { row: (await this.store.find(known.order_id, on))!, entry: undefined };
       }
       const draft = wish.draftId === undefined ? undefined : await this.store.find(wish.draftId, on);
-      if (this.previews.needsSecondPerson(wish.action)) refuseAlone(wish.action, draft, by);
+      if (this.previews.needsSecondPerson(wish.action)) refuseAlone(wish, draft, by);
       const active = await this.store.listActive(on);
       const at = previewedAt(wish.fingerprint) ?? Math.floor(Date.now() / 1000);
       const orderId = nameOrder(wish.action, at);
@@ -90,6 +90,7 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
         confirmedAt: at,
         endsAt: end === Infinity ? null : end,
       });
+      if (!row) throw conflict('stale_preview', 'It was taken back since the preview: look again.', []);
       await this.store.keepRequest(on, by.userId, key, hash, orderId);
       const entry = await this.journal.add(
         {
@@ -105,10 +106,10 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
         },
         on,
       );
+      if (wish.draftId !== undefined) await this.store.dropDraft(wish.draftId, on);
       return { row, entry };
     });
     if (done.entry) await this.news.tell(done.row.order_id, done.entry);
-    if (wish.draftId !== undefined) await this.store.dropDraft(wish.draftId);
     if (wish.exceptionId !== undefined && done.entry) this.#solve(wish.exceptionId, by, done.row);
     return toOrderView(done.row);
   }

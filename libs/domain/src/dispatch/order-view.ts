@@ -58,6 +58,8 @@ export interface OrderView {
   /** The order in words. */
   readonly summary: BothLanguages;
   readonly reason?: OrderReason;
+  /** Of a draft: what riders are told in words of one's own, to be confirmed as it stands. */
+  readonly alertInput?: OrderAlertInput;
   readonly createdBy: Author;
   readonly createdAt: number;
   readonly confirmedBy?: Author;

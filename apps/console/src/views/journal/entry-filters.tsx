@@ -1,6 +1,6 @@
 import { JOURNAL_KINDS } from '@rukh/domain/dispatch';
 import { useLive } from '../../live/use-live.js';
-import { readCityTime } from '../../text/city-time.js';
+import { readTimeField } from '../../text/city-time.js';
 import { useTexts } from '../../text/use-texts.js';
 import { Choice, setFilter } from '../../ui/choice.js';
 import { usePageState } from '../../url/use-page-state.js';
@@ -50,7 +50,7 @@ export function useEntriesPath(): string | undefined {
   const person = (filters['person'] ?? '').trim().slice(0, 100);
   if (person !== '') query.set('person', person);
   for (const name of ['from', 'to'] as const) {
-    const at = readCityTime(filters[name] ?? '', city.timeZone);
+    const at = readTimeField(filters[name] ?? '', city.timeZone);
     if (at !== undefined) query.set(name, String(at));
   }
   query.set('limit', '100');

@@ -12,6 +12,7 @@ import { StateSign } from '../../ui/sign.js';
 import { goTo, pageState, usePageState } from '../../url/use-page-state.js';
 import { FlatMap } from './flat-map.js';
 import { Legend } from './legend.js';
+import { readBasemap } from './basemap-layers.js';
 import type { BaseMap } from './map-camera.js';
 import { MAP_TEXTS } from './map-texts.js';
 import { MapView } from './map-view.js';
@@ -127,6 +128,7 @@ export default function MapPane() {
         <TrailMoment vehicleId={vehicleId} at={was} onClose={() => setWas(undefined)} />
       )}
       <Legend />
+      {base?.attribution && <p className="attribution">{base.attribution}</p>}
     </div>
   );
 }
@@ -182,8 +184,7 @@ async function makeBase(container: HTMLElement, city: City, label: string): Prom
   if (document.createElement('canvas').getContext('webgl2')) {
     try {
       const { GlMap } = await import('./gl-map.js');
-      const basemap = document.querySelector<HTMLMetaElement>('meta[name=rukh-basemap]')?.content ?? '';
-      return new GlMap(container, city, label, basemap);
+      return new GlMap(container, city, label, readBasemap());
     } catch (error) {
       console.warn('the map falls back to a plain one', error);
     }
