@@ -11,7 +11,7 @@ export function PlainTable({
   rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[];
 }) {
   return (
-    <div className="orders-scroller" tabIndex={0} role="region" aria-label={label}>
+    <div className="orders-scroller" tabIndex={0} role="group" aria-label={label}>
       <table className="orders">
         <thead>
           <tr>
