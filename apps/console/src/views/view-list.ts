@@ -66,6 +66,12 @@ export const VIEWS: readonly ConsoleView[] = [
     View: lazy(() => import('./admin/admin-view.js')),
   },
   {
+    id: 'feeds',
+    title: defineTexts('Дані', 'Data'),
+    needs: ['feeds.read'],
+    View: lazy(() => import('./feeds/feeds-view.js')),
+  },
+  {
     id: 'help',
     title: defineTexts('Довідка', 'Help'),
     needs: ['service.read'],
