@@ -60,16 +60,16 @@ export const VIEWS: readonly ConsoleView[] = [
     View: lazy(() => import('./journal/journal-view.js')),
   },
   {
-    id: 'admin',
-    title: defineTexts('Адмін', 'Admin'),
-    needs: ['users.manage', 'vehicles.manage', 'access.read'],
-    View: lazy(() => import('./admin/admin-view.js')),
-  },
-  {
     id: 'feeds',
     title: defineTexts('Дані', 'Data'),
     needs: ['feeds.read'],
     View: lazy(() => import('./feeds/feeds-view.js')),
+  },
+  {
+    id: 'admin',
+    title: defineTexts('Адмін', 'Admin'),
+    needs: ['users.manage', 'vehicles.manage', 'access.read'],
+    View: lazy(() => import('./admin/admin-view.js')),
   },
   {
     id: 'help',
