@@ -248,6 +248,28 @@ describe('what needs a dispatcher', () => {
     expect(soon()).toEqual([]);
   });
 
+  it('is an alert by hand that ends within half an hour, and no longer where it is prolonged', () => {
+    const desk = new Desk();
+    const alert = {
+      alertId: 'dispatch-1',
+      header: { uk: 'Ремонт' },
+      description: { uk: 'Ремонт' },
+      informedEntities: [{ routeId: 'A' }, { routeId: 'A', stopId: 'O1' }],
+    };
+    const soon = (): unknown[] => desk.book.list().filter(({ kind }) => kind === 'expiring');
+    desk.watch.setAlerts([
+      { ...alert, communicationPeriods: [{ end: EIGHT + 3600 }] },
+      { ...alert, alertId: 'dispatch-2' },
+    ]);
+    desk.look(1799);
+    expect(soon()).toEqual([]);
+    desk.look(1801);
+    expect(soon()).toMatchObject([{ alertId: 'dispatch-1', routeId: 'A', value: 1799 }]);
+    desk.watch.setAlerts([{ ...alert, communicationPeriods: [{ end: EIGHT + 7200 }] }]);
+    desk.look(1802);
+    expect(soon()).toEqual([]);
+  });
+
   it('is one fault of the data where a fifth of twenty vehicles is silent, not a row for each', () => {
     const desk = new Desk();
     const fleet = (at: number): TrackedUpdate[] =>
