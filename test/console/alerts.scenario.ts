@@ -258,10 +258,12 @@ describe('the command line', () => {
   async function rukh(...words: string[]): Promise<{ code: number; text: string }> {
     const env = { ...process.env, DATABASE_URL: rig.access.postgres.url(), NODE_OPTIONS: '' };
     const main = join(import.meta.dirname, '../../apps/rukh/dist/main.js');
-    return run(process.execPath, [main, ...words], { env }).then(
-      ({ stdout }) => ({ code: 0, text: stdout }),
-      ({ code, stderr }: { code: number; stderr: string }) => ({ code, text: stderr }),
-    );
+    try {
+      return { code: 0, text: (await run(process.execPath, [main, ...words], { env })).stdout };
+    } catch (error) {
+      const { code, stderr } = error as { code: number; stderr: string };
+      return { code, text: stderr };
+    }
   }
 
   it('makes an account that signs in, and shuts it', async () => {

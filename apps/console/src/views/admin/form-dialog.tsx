@@ -1,7 +1,7 @@
 import { type ReactNode, type SyntheticEvent, useId, useState } from 'react';
 import { explainRefusal } from '../../orders/explain-refusal.js';
 import { useModal } from '../../orders/use-modal.js';
-import { useTexts } from '../../text/use-texts.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
 
 /** What came of sending: it stays open, or something is wrong before anything was sent. */
@@ -26,6 +26,7 @@ export function FormDialog({
   children: ReactNode;
 }) {
   const texts = useTexts(ADMIN_TEXTS);
+  const language = useLanguage();
   const dialog = useModal();
   const titleId = useId();
   const [said, setSaid] = useState('');
@@ -40,7 +41,7 @@ export function FormDialog({
       if (fault !== undefined) setSaid(fault);
       else if (!isOpen) dialog.current?.close();
     } catch (problem) {
-      setSaid(explainRefusal(problem, texts));
+      setSaid(explainRefusal(problem, language, texts));
     } finally {
       setIsBusy(false);
     }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { AlertView } from '@rukh/domain/dispatch';
 import { ApiProblem } from '../../live/api.js';
 import { explainRefusal } from '../../orders/explain-refusal.js';
-import { useTexts } from '../../text/use-texts.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { SENDING_TEXTS } from './sending-texts.js';
 import { getAlert } from './write-alert.js';
 
@@ -21,6 +21,7 @@ export interface Attempt {
 /** Tries something with an alert, and says why it was refused. */
 export function useAttempt(alertId: string | undefined): Attempt {
   const texts = useSendingTexts();
+  const language = useLanguage();
   const [isBusy, setIsBusy] = useState(false);
   const [said, setSaid] = useState<readonly string[]>([]);
   const [conflict, setConflict] = useState<AlertView>();
@@ -33,7 +34,7 @@ export function useAttempt(alertId: string | undefined): Attempt {
       await work();
     } catch (problem) {
       if (alertId !== undefined && isStale(problem)) setConflict(await getAlert(alertId));
-      else setSaid([explainRefusal(problem, texts)]);
+      else setSaid([explainRefusal(problem, language, texts)]);
     } finally {
       setIsBusy(false);
     }

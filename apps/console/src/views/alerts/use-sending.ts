@@ -74,7 +74,9 @@ function useUndoToast() {
       back().then(
         () => void showToast(texts.undone),
         (error: unknown) =>
-          void showToast(`${texts.undoFailed}: ${explainRefusal(error, texts)}`, { isFailure: true }),
+          void showToast(`${texts.undoFailed}: ${explainRefusal(error, language, texts)}`, {
+            isFailure: true,
+          }),
       );
     };
     showToast(say(alert.header[language] ?? ''), { undo });

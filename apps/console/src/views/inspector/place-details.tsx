@@ -1,5 +1,6 @@
 import { useLive, useNow } from '../../live/use-live.js';
 import { shownState } from '../../live/vehicle.js';
+import { offerDetour } from '../../orders/detour/offer-detour.js';
 import { offerOfRoute, offerOfStop } from '../../orders/offer-orders.js';
 import { OrderButtons } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
@@ -51,7 +52,7 @@ export function RouteDetail({ id }: { id: string }) {
           [texts.vehiclesOnLine, String(vehicles.length)],
         ]}
       />
-      <OrderButtons offers={offerOfRoute(id)} />
+      <OrderButtons offers={[...offerDetour(store.city!, id), ...offerOfRoute(id)]} />
       <WriteAlertLink about={{ kind: 'route', id }} />
       <ul className="plain">
         {vehicles.map((vehicle) => {
