@@ -102,8 +102,8 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     else {
       watch.setLines(this.#settings);
       watch.setOrders(this.#orders);
-      watch.alerts = this.#alerts;
     }
+    watch.alerts = this.#alerts;
     this.#watch = watch;
     if (before) this.events.publish('network', { feedVersion });
     this.#logger.log(`watches by GTFS ${feedVersion}`);

@@ -175,7 +175,6 @@ export class ServiceWatch {
     this.log.adopt(other.log);
     this.#settings = other.#settings;
     this.setOrders(other.ordered.orders);
-    this.alerts = other.alerts;
     this.#heardAt = other.#heardAt;
     this.#firstHeardAt = other.#firstHeardAt;
     for (const before of other.vehicles.values()) {
