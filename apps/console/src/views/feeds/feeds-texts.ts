@@ -10,6 +10,7 @@ export const FEEDS_TEXTS = defineTexts(
     levels: { good: 'добре', degraded: 'гірше, ніж має бути', outage: 'даних немає' },
     sentence: {
       good: 'Дані надходять як слід.',
+      nothingOut: 'За розкладом зараз нікого немає на лінії: даних і не має бути.',
       degraded: 'Дані надходять, але не всі або із запізненням.',
       outage: 'Дані не надходять: тому, що показано, не можна вірити.',
     },
@@ -74,6 +75,7 @@ export const FEEDS_TEXTS = defineTexts(
     levels: { good: 'good', degraded: 'worse than it should be', outage: 'no data' },
     sentence: {
       good: 'Data comes in as it should.',
+      nothingOut: 'By the timetable nobody is out now: no data is due.',
       degraded: 'Data comes in, but not all of it, or late.',
       outage: 'Data does not come in: what is shown cannot be trusted.',
     },

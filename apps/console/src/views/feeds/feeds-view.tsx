@@ -38,13 +38,14 @@ function Health({ health }: { health: FeedHealthView }) {
   const texts = useTexts(FEEDS_TEXTS);
   const language = useLanguage();
   const { level, freshVehicles, expectedVehicles, lagSeconds } = health.lamp;
+  const said = level === 'good' && expectedVehicles === 0 ? 'nothingOut' : level;
   // Absent for who is bound to carriers: then nothing is said of it.
   const isOfCity =
     health.findings !== undefined || health.writer !== undefined || health.intake !== undefined;
   return (
     <>
       <p className="health" data-level={level}>
-        <Light level={level} /> <strong>{texts.sentence[level]}</strong>{' '}
+        <Light level={level} /> <strong>{texts.sentence[said]}</strong>{' '}
         {texts.fresh(freshVehicles, expectedVehicles)} {texts.lag(duration(language, lagSeconds))}
       </p>
       <CoverageFigures coverage={health.coverage} />
