@@ -212,7 +212,7 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
     says: 'Tap-on and tap-off: each odd order is a state with a price, and none is an error.',
     shown: [
       [PRICES, 'an exit too late costs two maximum fares'],
-      [PRICES, 'in again where one just left goes on'],
+      [PRICES, 'in again where one just left, by %s'],
     ],
   },
   '2.4.11': {

@@ -1,4 +1,5 @@
 export { ticketingConfig } from './config.js';
+export { ClearPeriod } from './reports/clear-period.js';
 export { TicketingModule } from './ticketing.module.js';
 export { type PricingPolicy, priceBatch } from './pricing/price-batch.js';
 export type { PricingRules } from './pricing/pricing-rules.js';

@@ -18,7 +18,7 @@ import { GatewayModule } from './payments/gateway.module.js';
 import { PaymentsService } from './payments/payments.service.js';
 import { PricingMetrics } from './pricing/pricing-metrics.js';
 import { PricingService } from './pricing/pricing.service.js';
-import { Tariffs } from './pricing/tariffs.js';
+import { TariffsModule } from './pricing/tariffs.module.js';
 import { ShareRide } from './reports/share-ride.js';
 import { TICKETING_CONFIG } from './tokens.js';
 
@@ -27,7 +27,7 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** What rides cost, the ledger, pay windows and the gateway. */
 @Module({
-  imports: [GatewayModule],
+  imports: [GatewayModule, TariffsModule],
   controllers: [ChargesController, LedgerController, PaymentsController, FinancePageController],
   providers: [
     {
@@ -47,7 +47,6 @@ const STATEMENT_TIMEOUT_MS = 30_000;
       useFactory: (pool: Database) => new ClearingStore(pool),
     },
     ShareRide,
-    Tariffs,
     PricingMetrics,
     PricingService,
     PaymentsMetrics,

@@ -18,7 +18,7 @@ export const intakeVariables = {
     .string()
     .refine(isTimeZone, 'must be like Europe/Kyiv')
     .default('Europe/Kyiv')
-    .describe('Time zone of fare days'),
+    .describe('Time zone of fare days and of the ledger’s days; tariffs should have the same'),
   RUKH_TICKETING_FARE_DAY_START: localTime
     .prefault('03:00')
     .meta({ defaultText: '`03:00`' })

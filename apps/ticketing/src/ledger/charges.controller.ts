@@ -71,7 +71,7 @@ export class ChargesController {
     if (!charge) throw new Problem(404, { detail: 'There is no such charge.' });
     const { lang } = read(explanationQuery, query);
     const holds = charge.isCurrent ? charge : await this.rides.findCurrent(charge.rideRef);
-    return explainRevision(charge, holds, { lang, tariffs: this.tariffs.history });
+    return explainRevision(charge, holds, { lang, tariffs: await this.tariffs.findHistory() });
   }
 
   @Get('rides')
@@ -129,12 +129,12 @@ export class ChargesController {
     const isRide = holds !== undefined && holds.disposition !== 'VOID';
     const tapDisposition = isRide ? tellTap(holds.details as Charge, `${deviceId}/${seq}`) : null;
     const shares = isRide ? await this.shares.share(holds) : null;
+    const tariffs = await this.tariffs.findHistory();
     answer(reply, {
       wish,
       accept,
       value: { ...trace, tapDisposition, shares },
-      page: (lang) =>
-        writeRidePage(trace, { lang, timeZone, tariffs: this.tariffs.history, tapDisposition, shares }),
+      page: (lang) => writeRidePage(trace, { lang, timeZone, tariffs, tapDisposition, shares }),
     });
   }
 }

@@ -17,6 +17,7 @@ import {
 } from '@rukh/adapters/postgres';
 import { IntakeModule } from '../intake/intake.module.js';
 import { GatewayModule } from '../payments/gateway.module.js';
+import { TariffsModule } from '../pricing/tariffs.module.js';
 import { TICKETING_POOL } from '../tokens.js';
 import { AccountsController } from './accounts.controller.js';
 import { CheckMetrics } from './check/check-metrics.js';
@@ -61,7 +62,7 @@ const STORES = [
 
 /** Media, what their riders may, the deny list, the online check and signed tickets. */
 @Module({
-  imports: [IntakeModule, GatewayModule],
+  imports: [IntakeModule, GatewayModule, TariffsModule],
   controllers: [
     MediaController,
     AccountsController,

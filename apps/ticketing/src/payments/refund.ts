@@ -61,12 +61,11 @@ export function decideOnRefund(
     const refund = await findRefund(client, refundId);
     if (!refund) return undefined;
     await lockAccount(client, refund.accountId);
-    const state = decideRefund(refund, by, isApproved);
+    const { payer, refundableMinor } = (await findRefundable(client, refund.chargeId))!;
+    const state = decideRefund(refund, by, isApproved, refundableMinor);
     if (typeof state !== 'string') return state;
     const decided = await setRefundState(client, refundId, state, by);
-    if (state === 'REJECTED') return decided;
-    const { payer } = (await findRefundable(client, refund.chargeId))!;
-    return grant(client, decided, payer);
+    return state === 'REJECTED' ? decided : grant(client, decided, payer);
   });
 }
 

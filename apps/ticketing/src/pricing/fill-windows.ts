@@ -20,6 +20,8 @@ export interface WindowFacts {
   readonly nowMs: number;
   /** By `{accountId} {fareDate}`. */
   readonly open: ReadonlyMap<string, string>;
+  /** By ride: what a refund gave back before. */
+  readonly excess: ReadonlyMap<string, number>;
   /** Whether the account pays through the gateway. */
   isGateway(accountId: string): boolean;
   tokenOf(rideRef: string): string;
@@ -59,7 +61,8 @@ function toDeltas(revision: Revision, shares: readonly RideShare[] = [], facts: 
     deltas.push({ revision, deltaMinor: -before.billedMinor, shares });
   }
   if (isAsked(charge, facts)) {
-    const deltaMinor = charge.billedMinor - (isSame ? before.billedMinor : 0);
+    const excessMinor = facts.excess.get(charge.rideRef) ?? 0;
+    const deltaMinor = charge.billedMinor - (isSame ? before.billedMinor : 0) + excessMinor;
     deltas.push({ revision, deltaMinor, shares: isSame ? shares : [] });
   }
   return deltas.filter(({ deltaMinor }) => deltaMinor !== 0);

@@ -1,5 +1,8 @@
 import { MoneyRig, POLICY, tokenRef } from './money-rig.fixture.js';
 import { flatRules } from './flat-rules.fixture.js';
+import { verifyLedger } from '@rukh/adapters/postgres';
+import { sha256Link } from '../ledger/hash-link.js';
+import { requestRefund } from '../payments/refund.js';
 
 const RULES = flatRules({ fareMinor: 1700 });
 const EIGHT = Date.parse('2026-11-20T08:00:00Z');
@@ -121,6 +124,49 @@ describe('pricing', () => {
     await rig.price(RULES, { nowMs: EIGHT + 40 * DAY });
     expect(await rig.balanceOf('moved')).toBe(1700);
   });
+
+  it.each([
+    ['in advance', 'CLOSED_CARD'],
+    ['by card', 'BANK_CARD'],
+  ])(
+    'gives no more back of a ride than was asked for, by refund and by revision together, %s',
+    async (_, mediaType) => {
+      const token = `refunded ${mediaType}`;
+      const [first, second] = tapsAt(token, 0, 30).map((tap) => ({ ...tap, mediaType }));
+      const wish = { amountMinor: 1500, reason: 'broke down', requestedBy: 'olena' };
+      await rig.accept([second!]);
+      const [made] = await rig.price(RULES, { nowMs: EIGHT + 60 * MINUTE });
+      expect(made!.charge.amountMinor).toBe(1700);
+      const chargeOf = async (): Promise<string> =>
+        (
+          await rig.rows<{ id: string }>(
+            'SELECT max(charge_id)::text AS id FROM ticketing.charges WHERE ride_ref = $1',
+            [`${second!.deviceId}/${second!.seq}`],
+          )
+        )[0]!.id;
+      expect(await requestRefund(rig.pool, { ...wish, chargeId: await chargeOf() }, 10_000)).toMatchObject({
+        amountMinor: 1500,
+      });
+      expect(await rig.balanceOf(token)).toBe(200);
+      const windows = async (): Promise<number> =>
+        (
+          await rig.rows<{ sum: number }>(
+            'SELECT coalesce(sum(net_minor), 0)::float8 AS sum FROM ticketing.pay_windows WHERE account_id = $1',
+            [await rig.accountOf(token)],
+          )
+        )[0]!.sum;
+      // It was a free transfer: of its 17.00 only 2.00 are still with the scheme. The ride before costs 17.00.
+      await rig.accept([{ ...first!, outcome: 'LATE_ACCEPTED' }]);
+      await rig.price(RULES, { nowMs: EIGHT + 2 * DAY });
+      expect(await rig.balanceOf(token)).toBe(1700);
+      expect(await windows()).toBe(mediaType === 'BANK_CARD' ? 1700 : 0);
+      expect(await requestRefund(rig.pool, { ...wish, chargeId: await chargeOf() }, 10_000)).toEqual({
+        refused: 'MORE_THAN_PAID',
+      });
+      const findings = (await verifyLedger(rig.pool, sha256Link)).findings;
+      expect(findings.filter(({ faults }) => faults.length > 0)).toEqual([]);
+    },
+  );
 
   it('prices by an entitlement, the funding body owing its part, and again when it was taken back', async () => {
     await rig.accept(tapsAt('student', 0));

@@ -26,6 +26,7 @@ import {
 import type { Charge } from '@rukh/domain/fares';
 import { type LatePolicy, postCharge } from '@rukh/domain/ledger';
 import { fillWindows } from './fill-windows.js';
+import { findExcess, postExcesses } from './find-excess.js';
 import {
   type BillingFacts,
   type PricedAccount,
@@ -198,21 +199,21 @@ async function saveRevisions(
     revisions.map(({ charge }) => charge),
   );
   const funding = await loadFunding(client, ids);
+  const excess = await findExcess(client, revisions);
   await fillWindows(client, revisions, chargeIds, {
     nowMs,
+    excess,
     open,
     isGateway: (accountId) => funding.get(accountId) === 'GATEWAY',
     tokenOf: (rideRef) => batch.taps.get(rideRef)!.tokenRef,
     closesAtMs: (fareDate) => Math.max(rules.fareDayEndMs(fareDate), nowMs) + policy.windowGraceMs,
   });
-  await postTransactions(
-    client,
-    revisions.map(({ charge, before }) => {
-      const key = `charge:${charge.rideRef}:${charge.revision}`;
-      const chargeId = chargeIds.get(charge.rideRef)!;
-      return { ...postCharge(key, before && toBooked(before), toBooked(charge)), chargeId };
-    }),
-  );
+  const booked = revisions.map(({ charge, before }) => {
+    const key = `charge:${charge.rideRef}:${charge.revision}`;
+    const chargeId = chargeIds.get(charge.rideRef)!;
+    return { ...postCharge(key, before && toBooked(before), toBooked(charge)), chargeId };
+  });
+  await postTransactions(client, [...booked, ...postExcesses(revisions, excess, chargeIds)]);
   await judgeBalances(client, ids, policy.allowedDebtMinor);
   await recoverByTap(client, ids);
 }

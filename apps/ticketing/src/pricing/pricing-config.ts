@@ -34,9 +34,4 @@ export const pricingVariables = {
     .max(1_000_000)
     .default(0)
     .describe('So much may a prepaid account owe before it is refused; minor units'),
-  RUKH_TICKETING_TIME_ZONE: z
-    .string()
-    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'is no time zone')
-    .default('Europe/Kyiv')
-    .describe('Days of the ledger are those of this time zone'),
 };

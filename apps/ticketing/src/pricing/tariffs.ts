@@ -18,8 +18,12 @@ export class Tariffs {
 
   constructor(@Inject(TICKETING_CONFIG) private readonly config: TicketingConfig) {}
 
-  /** Undefined until they were read once. */
-  get history(): TariffHistory | undefined {
+  /** For whoever only looks things up in them, in a process that does not price too; undefined where they cannot be used. */
+  async findHistory(): Promise<TariffHistory | undefined> {
+    if (this.#history) return this.#history;
+    const { history, findings } = readTariffs(await readTariffFolders(this.config.RUKH_TARIFFS));
+    if (findings.some(({ severity }) => severity === 'error')) return undefined;
+    this.#history ??= history;
     return this.#history;
   }
 
@@ -55,6 +59,18 @@ export class Tariffs {
     this.#rules = rules;
     this.#history = history;
     this.#fingerprint = fingerprint;
+    this.#warnOfOtherDays(history);
     return queued;
+  }
+
+  /** Days of the ledger, and whether a tap is late, go by the configuration; days of fares by the tariff. */
+  #warnOfOtherDays({ versions }: TariffHistory): void {
+    const zone = this.config.RUKH_TICKETING_TIME_ZONE;
+    for (const { version, clock, untilMs } of versions) {
+      if (untilMs <= Date.now() || clock.timeZone === zone) continue;
+      this.#logger.warn(
+        `tariff ${version} is of ${clock.timeZone}, but RUKH_TICKETING_TIME_ZONE says ${zone}`,
+      );
+    }
   }
 }

@@ -75,6 +75,23 @@ describe('the role of the services', () => {
     }
   });
 
+  it('forgets whose a tap was by the function made for it, and in no other way', async () => {
+    const secret = 'a secret of thirty-two characters';
+    const { rows } = await app.query("SELECT ticketing.unlink_taps(now() + interval '1 day', $1, 100) AS n", [
+      secret,
+    ]);
+    expect(rows).toEqual([{ n: 1 }]);
+    const taps = await app.query(
+      "SELECT is_unlinked, token_ref = sha256('x') AS is_known FROM ticketing.taps",
+    );
+    expect(taps.rows).toEqual([{ is_unlinked: true, is_known: false }]);
+    await app.query("SET ticketing.unlinking = 'on'");
+    await expect(app.query("UPDATE ticketing.taps SET token_ref = sha256('y')")).rejects.toThrow(
+      /permission denied/,
+    );
+    await app.query('RESET ticketing.unlinking');
+  });
+
   it.each([
     'CREATE TABLE mine (id integer)',
     'DROP TABLE vehicle_locations',

@@ -51,13 +51,15 @@ const windows = fc.array(
     count: fc.constantFrom('-1', '1', '2'),
     route: fc.constantFrom('allowed', 'not_last', 'never'),
     effect: fc.constantFrom(
-      'free,',
-      'difference,',
-      'journey_fare,',
-      'percent,50',
-      'discount,2.00',
-      'price,1.00',
+      'free,,',
+      'difference,,',
+      'journey_fare,,',
+      'journey_fare,,tram',
+      'percent,50,',
+      'discount,2.00,',
+      'price,1.00,',
     ),
+    most: fc.constantFrom('', '', '0.50'),
     credit: fc.constantFrom('paid', 'fare'),
     from: NETWORK,
     to: NETWORK,
@@ -160,7 +162,7 @@ function optionalFiles(all: Parts): Record<string, string> {
   return {
     ...(all.windows.length > 0 && {
       'fare_transfer_windows.txt': lines(
-        'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,effect,value,credit,from_network_ids,to_network_ids',
+        'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,effect,value,journey_fare_product_id,max_discount,credit,from_network_ids,to_network_ids',
         all.windows.map((one, i) =>
           [
             `w${i}`,
@@ -170,6 +172,7 @@ function optionalFiles(all: Parts): Record<string, string> {
             one.count,
             one.route,
             one.effect,
+            one.most,
             one.credit,
             one.from,
             one.to,

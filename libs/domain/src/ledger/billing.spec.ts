@@ -4,6 +4,7 @@ import {
   attributeDelta,
   billRevisions,
   decideRefund,
+  excessOf,
   findCreditDue,
   findNextState,
   isCapturedAtRisk,
@@ -177,6 +178,24 @@ describe('a refund', () => {
     expect(openRefund({ ...request, amountMinor: 400 })).toBe('APPROVED');
     expect(openRefund({ ...request, amountMinor: 1001 })).toEqual({ refused: 'MORE_THAN_PAID' });
     expect(openRefund({ ...request, amountMinor: 0 })).toEqual({ refused: 'MORE_THAN_PAID' });
+  });
+
+  it('and a price that falls never give back more together than was asked for', () => {
+    fc.assert(
+      fc.property(fc.nat(5000), fc.nat(5000), fc.nat(5000), (billed, refundWish, later) => {
+        const refunded = Math.min(refundWish, billed);
+        const after = Math.min(later, billed);
+        const back = refunded + (billed - after) - (excessOf(refunded, after) - excessOf(refunded, billed));
+        expect(back).toBeLessThanOrEqual(billed);
+        expect(back).toBe(Math.min(billed, refunded + billed - after));
+      }),
+    );
+  });
+
+  it('is not granted when the price fell since it was asked for', () => {
+    const refund = { state: 'REQUESTED', requestedBy: 'olena' } as const;
+    expect(decideRefund(refund, 'taras', true, -1)).toEqual({ refused: 'MORE_THAN_PAID' });
+    expect(decideRefund(refund, 'taras', false, -1)).toBe('REJECTED');
   });
 
   it('is granted by another than who asked for it, once', () => {

@@ -23,14 +23,26 @@ export function openRefund(request: RefundRequest): RefundState | { readonly ref
   return amountMinor > fourEyesAboveMinor ? 'REQUESTED' : 'APPROVED';
 }
 
+/**
+ * A refund and a price that falls may both give the same money back, e.g. for a ride that was refunded and is found to
+ * have been a free transfer. What they gave back beyond what the ride was asked for is the scheme's: this much of it, in
+ * all. No refund is granted beyond what is asked for, so it is nought until the price falls.
+ */
+export function excessOf(refundedMinor: number, billedMinor: number): number {
+  return Math.max(0, refundedMinor - billedMinor);
+}
+
 /** What a second person's decision makes of a request. */
 export function decideRefund(
   refund: { readonly state: RefundState; readonly requestedBy: string },
   by: string,
   isApproved: boolean,
+  /** What could still be refunded beside it; below nought where the price fell since it was asked for. */
+  restMinor = 0,
 ): RefundState | { readonly refused: RefundRefusal } {
   if (refund.state !== 'REQUESTED') return { refused: 'NOT_REQUESTED' };
   // One may withdraw one's own request, not grant it.
   if (isApproved && by === refund.requestedBy) return { refused: 'SAME_PERSON' };
+  if (isApproved && restMinor < 0) return { refused: 'MORE_THAN_PAID' };
   return isApproved ? 'APPROVED' : 'REJECTED';
 }

@@ -41,6 +41,17 @@ export function postRefund(payment: Payment, from: LedgerAccount): LedgerTransac
   return move('REFUND', payment, REVENUE, from);
 }
 
+/**
+ * What a refund and a price that fell gave back twice is asked for again; below nought, given back after all.
+ * @param payment its amount is not nought
+ */
+export function postExcess({ key, currency, amountMinor }: Payment, payer: LedgerAccount): LedgerTransaction {
+  return composeTransaction({ key, kind: 'REFUND', currency }, [
+    { account: payer, amountMinor },
+    { account: REVENUE, amountMinor: -amountMinor },
+  ]);
+}
+
 /** Rides that were let on board in good faith and that no card paid for: the loss is the scheme's. */
 export function postRiskLoss(payment: Payment, rider: LedgerAccount): LedgerTransaction {
   return move('RISK_LOSS', payment, RISK, rider);

@@ -9,7 +9,8 @@ import {
   RightsStore,
 } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../../config.js';
-import { explainRevision } from '../../ledger/explain-revision.js';
+import { type ExplainOptions, explainRevision } from '../../ledger/explain-revision.js';
+import { Tariffs } from '../../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../../tokens.js';
 import { OfficeDesk } from '../office/office-desk.js';
 import type { OpenSession } from './rider-sessions.js';
@@ -30,6 +31,7 @@ export class RiderDesk {
     @Inject(MediaStore) private readonly media: MediaStore,
     @Inject(CheckReader) private readonly checks: CheckReader,
     @Inject(RideReader) private readonly rides: RideReader,
+    private readonly tariffs: Tariffs,
   ) {}
 
   async look(
@@ -80,9 +82,10 @@ export class RiderDesk {
     atMs: number,
   ): Promise<ShownRide[]> {
     const span = { fromMs: atMs - DAYS * 86_400_000, toMs: atMs + 3_600_000, limit: MOST_RIDES };
-    const [taps, charges] = await Promise.all([
+    const [taps, charges, tariffs] = await Promise.all([
       this.riders.listTaps(tokenRef, accountId, MOST_RIDES),
       accountId === null ? [] : this.rides.listCharges(String(accountId), span),
+      this.tariffs.findHistory(),
     ]);
     const tapOf = new Map(taps.map((tap) => [`${tap.deviceId}/${tap.seq}`, tap]));
     const held = charges.filter(({ disposition }) => disposition !== 'VOID');
@@ -92,7 +95,7 @@ export class RiderDesk {
         at: charge.tappedAt,
         routeId: tap?.routeId ?? null,
         vehicleId: tap?.vehicleId ?? null,
-        price: toPrice(charge, lang),
+        price: toPrice(charge, { lang, tariffs }),
         isDenied: false,
       };
     });
@@ -103,7 +106,7 @@ export class RiderDesk {
   }
 }
 
-function toPrice(charge: ChargeRevision, lang: Language): NonNullable<ShownRide['price']> {
-  const { sentences } = explainRevision(charge, charge, { lang });
+function toPrice(charge: ChargeRevision, options: ExplainOptions): NonNullable<ShownRide['price']> {
+  const { sentences } = explainRevision(charge, charge, options);
   return { amountMinor: charge.billedMinor, currency: charge.currency, sentences };
 }

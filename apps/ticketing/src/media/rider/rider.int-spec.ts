@@ -83,7 +83,7 @@ describe('the rider’s page', () => {
     await rig.query(
       `INSERT INTO ticketing.charges (ride_ref, revision, account_id, tapped_at, fare_date, tariff_version, disposition,
          currency, nominal_minor, amount_minor, billed_minor, payer, journey_ref, tap_refs, details, causes)
-       VALUES ($1, 1, $2::bigint, now(), current_date, 'lviv-2025', 'CHARGED', 'UAH', $3, $3, $3, 'rider:' || $2::bigint, $1, ARRAY[$1],
+       VALUES ($1, 1, $2::bigint, now(), current_date, 'lviv-2025-06-01', 'CHARGED', 'UAH', $3, $3, $3, 'rider:' || $2::bigint, $1, ARRAY[$1],
          $4, '{TAP}')`,
       [
         `v-1/${seq}`,
@@ -91,7 +91,12 @@ describe('the rider’s page', () => {
         amountMinor,
         JSON.stringify({
           adjustments: [],
-          reasons: [],
+          reasons: [
+            { code: 'FARE', ruleId: 'r', inputs: { product: 'single', category: 'general', amountMinor } },
+          ],
+          atMs: Date.parse('2026-06-01T21:30:00Z'),
+          tariffVersion: 'lviv-2025-06-01',
+          amountMinor,
           nominalMinor: amountMinor,
           currency: 'UAH',
           fareProductId: 'single',
@@ -112,6 +117,9 @@ describe('the rider’s page', () => {
     const page = await browser.open('/rider?lang=en');
     expect(page).toContain('Free transfer: 38 min left');
     expect(page).toMatch(/route 32[\s\S]*20\.00/);
+    // By the names that the tariff gives, and by the clock of the city.
+    expect(page).toContain('Разова поїздка');
+    expect(page).toContain('00:30');
     expect(page).toMatch(/tram-5[\s\S]*not priced yet/);
     expect(page).toContain('pass-30, not activated yet');
     expect(page).toContain('On the account: UAH');

@@ -39,6 +39,21 @@ export async function findRefundable(
   );
 }
 
+/** What was granted back of rides to the accounts that had them, by ride. */
+export async function loadRefunded(
+  client: DatabaseClient,
+  rides: readonly { readonly rideRef: string; readonly accountId: string }[],
+): Promise<ReadonlyMap<string, number>> {
+  if (rides.length === 0) return new Map();
+  const { rows } = await client.query<{ ride_ref: string; sum: string }>(
+    `SELECT ride_ref, sum(amount_minor) AS sum FROM ticketing.refunds
+     JOIN unnest($1::text[], $2::bigint[]) AS given (ride_ref, account_id) USING (ride_ref, account_id)
+     WHERE state IN ('APPROVED', 'PAID') GROUP BY ride_ref`,
+    [rides.map(({ rideRef }) => rideRef), rides.map(({ accountId }) => accountId)],
+  );
+  return new Map(rows.map(({ ride_ref: ref, sum }) => [ref, checkMinor(Number(sum))]));
+}
+
 interface RefundableRow {
   charge_id: string;
   ride_ref: string;

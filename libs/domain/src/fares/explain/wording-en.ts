@@ -52,6 +52,10 @@ export const ENGLISH: Wording = {
       rule === 'maximum_fare'
         ? 'No entry was seen for this exit, so the maximum fare applies.'
         : 'No entry was seen for this exit.',
+    REENTRY: ({ rule }) =>
+      rule === 'blocked'
+        ? 'You entered again where you had just left, which counts for no ride and costs nothing.'
+        : 'You entered again where you had just left, so the maximum fare applies.',
     PASSBACK: ({ seconds }) =>
       `The same card was held to the same vehicle within ${seconds} seconds: the tap repeats the one before and costs nothing.`,
     CANCELLED: () => 'You left at the stop where you entered, soon enough for it not to be a ride.',

@@ -72,6 +72,7 @@ export const REASON_CODES = [
   'RETURNED',
   'INCOMPLETE_ON',
   'UNPAIRED_OFF',
+  'REENTRY',
   'PASSBACK',
   'CANCELLED',
 ] as const;

@@ -59,9 +59,26 @@ export function joinLegs(first: Leg, second: Leg): Leg {
     endTimeframes: second.endTimeframes,
     metres: add(first.metres, second.metres),
     stops: add(first.stops, second.stops),
-    zones: add(first.zones, second.zones),
+    zones: spanZones(first.tariff, [...first.places, ...second.places]) ?? add(first.zones, second.zones),
     minutes: second.endMs === undefined ? undefined : (second.endMs - first.atMs) / 60_000,
   };
+}
+
+/**
+ * Zones that lie between the two places farthest apart: a journey out and half the way back is in no more zones than the
+ * way out. Undefined where the table does not tell it of areas.
+ */
+function spanZones({ distances }: Tariff, places: readonly (readonly string[])[]): number | undefined {
+  let most: number | undefined;
+  for (const [i, from] of places.entries()) {
+    for (const to of places.slice(i)) {
+      const between = from.flatMap((a) => to.map((b) => distances.get(`${a}>${b}`)?.zones));
+      const known = between.filter((zones) => zones !== undefined);
+      // Of a stop on a boundary the zone that is nearer counts.
+      if (known.length > 0) most = Math.max(most ?? 0, Math.min(...known));
+    }
+  }
+  return most;
 }
 
 function add(a: number | undefined, b: number | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import type { Charge, Disposition } from '../charge.js';
 import type { Draft } from './draft.js';
+import { isNoRide } from './ride.js';
 import { modifyFare } from './modify-fare.js';
 
 /** The charge that a draft became. */
@@ -33,7 +34,7 @@ export function amountOf({ ownMinor, extrasMinor, feesMinor }: Draft): number {
 
 function disposeOf(draft: Draft): Disposition {
   const { status } = draft.ride;
-  if (status === 'PASSBACK') return 'PASSBACK_IGNORED';
+  if (status === 'PASSBACK' || status === 'REENTRY_BLOCKED') return 'PASSBACK_IGNORED';
   if (status === 'INCOMPLETE_ON' || status === 'UNPAIRED_OFF' || status === 'CANCELLED') return status;
   if (amountOf(draft) > 0) return 'CHARGED';
   for (const { kind } of draft.adjustments.toReversed()) {
@@ -50,7 +51,7 @@ function disposeOf(draft: Draft): Disposition {
 function fund(draft: Draft): Charge['funded'] {
   const { entitlement, leg, quote, ride } = draft;
   if (entitlement?.fundingBodyId === undefined) return undefined;
-  if (ride.status === 'PASSBACK' || ride.status === 'CANCELLED') return undefined;
+  if (isNoRide(ride)) return undefined;
   const terms = leg.tariff.concessions.get(quote.categoryId);
   if (terms?.funding === 'none') return undefined;
   const isUnfunded = draft.isTransfer && terms?.areTransfersFunded !== true;

@@ -20,6 +20,8 @@ interface OpenRide {
   readonly tariff: Tariff;
   readonly mediaId: string;
   readonly index: number;
+  /** It began where the rider had just left, which the policy makes dear. */
+  readonly isReentry: boolean;
   /** When it was closed, while a rider who comes back at once continues it. */
   closed?: FareTap;
 }
@@ -67,9 +69,14 @@ class Forming {
       open.closed = tap;
       return;
     }
-    if (open?.closed && tap.kind !== 'EXIT' && continues(open, tap)) {
+    const isReentry = open?.closed !== undefined && tap.kind !== 'EXIT' && isBackAtOnce(open, tap);
+    if (isReentry && policy.reentry === 'continue') {
       open.taps.push(tap);
       delete open.closed;
+      return;
+    }
+    if (isReentry && policy.reentry === 'blocked') {
+      this.#rides.push(makeRide([tap], tap, undefined, 'REENTRY_BLOCKED', place));
       return;
     }
     if (open) this.#settle(open);
@@ -77,16 +84,20 @@ class Forming {
       this.#open.delete(policy.ruleId);
       this.#rides.push(makeRide([tap], tap, undefined, 'UNPAIRED_OFF', place));
     } else {
-      this.#open.set(policy.ruleId, { taps: [tap], ...place, index: this.#rides.length });
+      const isDear = isReentry && policy.reentry === 'maximum_fare';
+      this.#open.set(policy.ruleId, {
+        ...{ taps: [tap], ...place, index: this.#rides.length },
+        isReentry: isDear,
+      });
       this.#rides.push(undefined);
     }
   }
 
   /** What an entry became, once nothing can be added to it. */
   #settle(open: OpenRide): void {
-    const { taps, closed, policy, index } = open;
+    const { taps, closed, index } = open;
     const entry = taps[0]!;
-    const status = closed ? (isCancelled(entry, closed, policy) ? 'CANCELLED' : 'COMPLETE') : 'INCOMPLETE_ON';
+    const status = closed ? statusOf(open, closed) : 'INCOMPLETE_ON';
     this.#rides[index] = makeRide(taps, entry, closed, status, open);
   }
 }
@@ -114,8 +125,13 @@ function belongs({ taps, policy }: OpenRide, exit: FareTap): boolean {
   return isWithin(exit.atMs - entry.atMs, policy.maxJourneySeconds, policy.isMaxJourneyInclusive);
 }
 
-function continues({ closed, policy }: OpenRide, entry: FareTap): boolean {
-  if (!closed || policy.reentry !== 'continue' || closed.stopId !== entry.stopId) return false;
+function statusOf({ taps, policy, isReentry }: OpenRide, exit: FareTap): RideStatus {
+  if (isCancelled(taps[0]!, exit, policy)) return 'CANCELLED';
+  return isReentry ? 'REENTRY' : 'COMPLETE';
+}
+
+function isBackAtOnce({ closed, policy }: OpenRide, entry: FareTap): boolean {
+  if (!closed || policy.reentrySeconds === 0 || closed.stopId !== entry.stopId) return false;
   return isWithin(entry.atMs - closed.atMs, policy.reentrySeconds, true);
 }
 

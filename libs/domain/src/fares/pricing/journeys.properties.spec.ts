@@ -24,7 +24,7 @@ const policy = fc.record({
   longest: fc.constantFrom('', '3600'),
   incomplete: fc.constantFrom('maximum_fare', 'entry_fare', 'free'),
   cancel: fc.constantFrom('0', '120'),
-  reentry: fc.constantFrom('new_fare', 'continue'),
+  reentry: fc.constantFrom('new_fare', 'continue', 'maximum_fare', 'blocked'),
   passback: fc.constantFrom('0', '60'),
 });
 

@@ -3,9 +3,10 @@ import type { TransferWindow } from '../tariff/terms.js';
 import { modifyFare } from './modify-fare.js';
 import { type Leg, joinLegs } from './describe-leg.js';
 import type { Draft } from './draft.js';
+import { findPrice } from './find-price.js';
 import { isWithin } from './form-rides.js';
 import { fareDay } from './period-counter.js';
-import { quoteLeg } from './quote-leg.js';
+import { type Quote, quoteLeg } from './quote-leg.js';
 import { percentOf, roundMoney } from './round-money.js';
 
 /** What a window makes of a ride. */
@@ -42,7 +43,10 @@ export class OpenWindows {
     for (const window of draft.leg.tariff.windows) {
       const open = this.#open.get(window.id);
       if (!open || !takes(window, open, draft)) continue;
-      const amountMinor = priceIn(window, open, draft);
+      const amountMinor = Math.max(
+        priceIn(window, open, draft),
+        draft.ownMinor - (window.maxDiscountMinor ?? draft.ownMinor),
+      );
       if (best && best.amountMinor <= amountMinor) continue;
       best = {
         ...{ window, amountMinor },
@@ -158,7 +162,7 @@ function priceIn(window: TransferWindow, open: Open, draft: Draft): number {
       return Math.max(0, ownMinor - credit);
     case 'journey_fare': {
       const joined = joinLegs(open.leg, leg);
-      const whole = quoteLeg(joined, draft.quote.categoryId);
+      const whole = quoteJourney(window, joined, draft.quote.categoryId);
       return whole ? Math.max(0, modifyFare(joined, whole) - credit) : ownMinor;
     }
     case 'percent':
@@ -168,4 +172,15 @@ function priceIn(window: TransferWindow, open: Open, draft: Draft): number {
     case 'price':
       return Math.min(ownMinor, window.value);
   }
+}
+
+/** A journey as one ride: by the product that the window names, else by the leg rules. */
+function quoteJourney(
+  { journeyProductId: productId }: TransferWindow,
+  joined: Leg,
+  categoryId: string,
+): Quote | undefined {
+  if (productId === undefined) return quoteLeg(joined, categoryId);
+  const price = findPrice(joined.tariff, productId, categoryId, joined.mediaId, joined);
+  return price && { ...price, legGroupId: '', productId, categoryId };
 }

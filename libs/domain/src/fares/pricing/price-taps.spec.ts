@@ -248,6 +248,47 @@ describe('on and off', () => {
     expect(told(...taps.toReversed())).toEqual(expected);
   });
 
+  it.each<[string, [Disposition, number][]]>([
+    [
+      'new_fare',
+      [
+        ['CHARGED', 1700],
+        ['CHARGED', 1700],
+      ],
+    ],
+    ['continue', [['CHARGED', 1700]]],
+    [
+      'maximum_fare',
+      [
+        ['CHARGED', 1700],
+        ['CHARGED', 5000],
+      ],
+    ],
+    [
+      'blocked',
+      [
+        ['CHARGED', 1700],
+        ['PASSBACK_IGNORED', 0],
+        ['UNPAIRED_OFF', 5000],
+      ],
+    ],
+  ])('in again where one just left, by %s', (reentry, expected) => {
+    const rules = tariff({
+      'tap_policies.txt': `policy_id,mode,maximum_fare_product_id,reentry,reentry_seconds\np,on_off,maximum,${reentry},300`,
+    });
+    const back = [on('08:00'), off('08:20'), on('08:24', 'b'), off('08:40', 'a')];
+    const told = (taps: FareTap[]) =>
+      priceTaps(rules, NOBODY, taps).map(({ disposition, amountMinor }) => [disposition, amountMinor]);
+    expect(told(back)).toEqual(expected);
+    expect(told(back.toReversed())).toEqual(expected);
+    // Later, or elsewhere, it is a ride as any.
+    const later = [on('08:00'), off('08:20'), on('08:25:01', 'b'), off('08:40', 'a')];
+    expect(told(later)).toEqual([
+      ['CHARGED', 1700],
+      ['CHARGED', 1700],
+    ]);
+  });
+
   it('the exit that ended a ride is PAIRED_OFF, and its price is said of the entry', () => {
     const [entry, exit, alone] = [on('08:00'), off('08:30'), off('12:00')];
     const [ride, lonely] = priceTaps(rail, NOBODY, [entry, exit, alone]);

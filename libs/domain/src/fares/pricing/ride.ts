@@ -2,7 +2,21 @@ import type { FareTap, TapRef } from '../fare-tap.js';
 import type { Tariff } from '../tariff/tariff.js';
 import type { TapPolicy } from '../tariff/terms.js';
 
-export type RideStatus = 'FLAT' | 'COMPLETE' | 'INCOMPLETE_ON' | 'UNPAIRED_OFF' | 'CANCELLED' | 'PASSBACK';
+/** REENTRY: complete, but begun where the rider had just left; REENTRY_BLOCKED: an entry that counts for none. */
+export type RideStatus =
+  | 'FLAT'
+  | 'COMPLETE'
+  | 'REENTRY'
+  | 'INCOMPLETE_ON'
+  | 'UNPAIRED_OFF'
+  | 'CANCELLED'
+  | 'PASSBACK'
+  | 'REENTRY_BLOCKED';
+
+/** Whether the taps are for no ride at all: nothing is charged, and nobody owes anything. */
+export function isNoRide({ status }: Pick<Ride, 'status'>): boolean {
+  return status === 'PASSBACK' || status === 'REENTRY_BLOCKED' || status === 'CANCELLED';
+}
 
 /** One tap, or an entry with its exit: what a charge is for. */
 export interface Ride {

@@ -14,7 +14,7 @@ import { PassBook } from './pass-book.js';
 import { priceExtras } from './price-extras.js';
 import { QuotaBook } from './quota-book.js';
 import { isByAttributes } from './quote-leg.js';
-import type { Ride } from './ride.js';
+import { type Ride, isNoRide } from './ride.js';
 import { TicketCover } from './ticket-cover.js';
 import { TransferChain } from './transfer-chain.js';
 
@@ -37,7 +37,7 @@ export class RiderPricing {
 
   add(ride: Ride): Draft {
     const draft = this.#begin(ride);
-    if (ride.status === 'PASSBACK' || ride.status === 'CANCELLED') return ignore(draft);
+    if (isNoRide(ride)) return ignore(draft);
     const isV1 = isByAttributes(draft.leg.tariff);
     applyIncomplete(draft);
     if (isV1) this.#priceByAttributes(draft);
@@ -165,8 +165,9 @@ function freeExtras(draft: Draft, ruleId: string): void {
 function ignore(draft: Draft): Draft {
   const { policy, status } = draft.ride;
   const ruleId = policy?.ruleId ?? '';
-  const kind = status === 'PASSBACK' ? 'PASSBACK' : 'CANCELLED';
-  addReason(draft, kind, ruleId, { seconds: policy?.passbackSeconds ?? 0 });
+  const kind = status === 'CANCELLED' ? 'CANCELLED' : 'PASSBACK';
+  if (status === 'REENTRY_BLOCKED') addReason(draft, 'REENTRY', ruleId, { rule: 'blocked' });
+  else addReason(draft, kind, ruleId, { seconds: policy?.passbackSeconds ?? 0 });
   setOwn(draft, kind, ruleId, 0);
   if (draft.extrasMinor !== 0) {
     draft.adjustments.push({ ruleId, kind, amountMinor: -draft.extrasMinor });

@@ -99,6 +99,8 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'effect*',
       'value',
       'credit',
+      'max_discount',
+      'journey_fare_product_id',
     ],
     ...SCOPE,
     ...SCOPE.map((column) => `from_${column}`),

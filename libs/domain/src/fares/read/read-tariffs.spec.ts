@@ -208,6 +208,30 @@ describe('a tariff', () => {
       'unreachable_rule fare_caps.txt:2 until',
     ],
     [
+      'a product of the journey beside another effect',
+      {
+        'fare_transfer_windows.txt':
+          'window_id,duration_seconds,effect,journey_fare_product_id\nw,60,free,single',
+      },
+      'bad_value fare_transfer_windows.txt:2 journey_fare_product_id',
+    ],
+    [
+      'a journey by a product that is none',
+      {
+        'fare_transfer_windows.txt':
+          'window_id,duration_seconds,effect,journey_fare_product_id\nw,60,journey_fare,moon',
+      },
+      'unknown_id fare_transfer_windows.txt:2 journey_fare_product_id',
+    ],
+    [
+      'a greatest discount that is no amount',
+      {
+        'fare_transfer_windows.txt':
+          'window_id,duration_seconds,effect,value,max_discount\nw,60,percent,50,much',
+      },
+      'bad_value fare_transfer_windows.txt:2 max_discount',
+    ],
+    [
       'clearing that divides more than there is',
       { 'clearing_rules.txt': 'pool,basis,percent\njourneys,rides,60\njourneys,kilometres,50' },
       'bad_value clearing_rules.txt:3 percent',

@@ -110,13 +110,10 @@ export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[]
     const maximumProductId = referProduct(row, 'maximum_fare_product_id', known);
     const incomplete = row.oneOf('incomplete', INCOMPLETE, 'maximum_fare');
     const unpairedOff = row.oneOf('unpaired_off', INCOMPLETE, 'maximum_fare');
-    const needsMaximum = mode === 'on_off' && [incomplete, unpairedOff].includes('maximum_fare');
+    const reentry = row.oneOf('reentry', REENTRIES, 'new_fare');
+    const needsMaximum = mode === 'on_off' && [incomplete, unpairedOff, reentry].includes('maximum_fare');
     if (needsMaximum && maximumProductId === undefined) {
-      row.fail(
-        'missing_value',
-        'maximum_fare_product_id',
-        'is required where an incomplete ride costs the maximum',
-      );
+      row.fail('missing_value', 'maximum_fare_product_id', 'is required where a ride may cost the maximum');
     }
     return {
       ...{ ruleId: row.ruleId('policy_id'), scope: readScope(row, known), mode },
@@ -128,12 +125,13 @@ export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[]
       ...{ maximumProductId, incomplete, unpairedOff },
       cancelSeconds: row.integer('cancel_seconds', 0),
       isCancelInclusive: row.flag('cancel_inclusive', true),
-      reentry: row.oneOf('reentry', ['new_fare', 'continue'], 'new_fare'),
+      reentry,
       reentrySeconds: row.integer('reentry_seconds', 0),
     };
   });
 }
 
+const REENTRIES = ['new_fare', 'continue', 'maximum_fare', 'blocked'] as const;
 const INCOMPLETE = ['maximum_fare', 'entry_fare', 'free'] as const;
 
 function referProduct(row: Row, field: string, known: Known): string | undefined {

@@ -96,8 +96,19 @@ export function readWindows(tables: Tables, known: Known): readonly TransferWind
       openedBy: row.oneOf('opened_by', ['start', 'paid', 'any'], 'start'),
       value: readValue(row, effect),
       credit: row.oneOf('credit', ['paid', 'fare'], 'paid'),
+      maxDiscountMinor: row.text('max_discount') === '' ? undefined : row.amount('max_discount'),
+      journeyProductId: readJourneyProduct(row, effect, known),
     };
   });
+}
+
+function readJourneyProduct(row: Row, effect: WindowEffect, known: Known): string | undefined {
+  const field = 'journey_fare_product_id';
+  const product = row.optional(field);
+  if (product === undefined) return undefined;
+  if (effect !== 'journey_fare') row.fail('bad_value', field, `must be empty with effect ${effect}`);
+  row.refer(field, product, known.products, 'fare_products.txt');
+  return product;
 }
 
 function checkCounts(row: Row): void {

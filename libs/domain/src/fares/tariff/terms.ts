@@ -33,6 +33,10 @@ export interface TransferWindow {
   /** Minor units, or hundredths of a percent. */
   readonly value: number;
   readonly credit: 'paid' | 'fare';
+  /** It takes no more than this off a ride. */
+  readonly maxDiscountMinor: number | undefined;
+  /** What prices the journey as one, where that is not the leg rules. */
+  readonly journeyProductId: string | undefined;
 }
 
 export interface Modifier {
@@ -156,7 +160,8 @@ export interface GroupTerms {
   readonly maxPersons: number;
 }
 
-export type Reentry = 'new_fare' | 'continue';
+/** As NeTEx has it: newFare, allowed, maximumFare, blocked. */
+export type Reentry = 'new_fare' | 'continue' | 'maximum_fare' | 'blocked';
 export interface TapPolicy {
   readonly ruleId: string;
   readonly scope: Scope;
