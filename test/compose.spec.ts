@@ -61,7 +61,16 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it.each(Object.entries(APPS))(
+  it('leaves prices to a container to which no tap comes', () => {
+    const { ticketing, pricing } = compose.services;
+    expect(pricing!.command).toEqual(ticketing!.command);
+    expect(ticketing!.environment).toMatchObject({ RUKH_PRICING_WORKERS: '0', RUKH_PAYMENTS: 'off' });
+    expect(Object.keys(pricing!.environment!).filter((name) => /MQTT|PRICING|PAYMENTS/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  it.each([...Object.entries(APPS), ['pricing', ticketingConfig] as const])(
     'tells %s only variables that it knows, and all that it needs',
     (app, schema) => {
       const known = { ...schema.shape, ...serviceConfig.shape };

@@ -168,9 +168,9 @@ async function run(rate: number, seconds: number): Promise<boolean> {
     Promise.all(Array.from({ length: CONNECTIONS }, () => connectTo(url)));
   await askSteadily(await connect(), make(2 * rate), rate);
   const [connections, requests] = [await connect(), make(seconds * rate)];
-  const before = await readBoth(started.server, pool);
+  const before = await readBoth(pool, started.server);
   const { milliseconds, wrong } = await askSteadily(connections, requests, rate);
-  const after = await readBoth(started.server, pool);
+  const after = await readBoth(pool, started.server);
   const subject = `${rate} checks a second`;
   figures.addSpread(subject, 'answer', milliseconds, 'ms', 1);
   figures.add(subject, 'CPU of the e-ticket', (after[0] - before[0]) / requests.length, 'us/check');

@@ -107,7 +107,7 @@ async function run(validators: number, changes: number): Promise<boolean> {
   );
   for (const validator of fleet) void validator.run();
   let isRight = await until(() => fleet.every(({ version }) => version > 0));
-  const before = await readBoth(server, pool);
+  const before = await readBoth(pool, server);
   const milliseconds: number[] = [];
   for (const ref of media) {
     await delay(PAUSE_MS);
@@ -116,7 +116,7 @@ async function run(validators: number, changes: number): Promise<boolean> {
     isRight = (await until(() => fleet.every((validator) => validator.version >= version))) && isRight;
     milliseconds.push(...fleet.map(({ seen }) => (seen.get(version) ?? changedAt + PROMISED_MS) - changedAt));
   }
-  const after = await readBoth(server, pool);
+  const after = await readBoth(pool, server);
   const subject = `${validators} validators that wait, ${changes} changes`;
   const sorted = milliseconds.sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)]! / 1000;

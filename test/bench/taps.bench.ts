@@ -1,7 +1,8 @@
 /**
  * How many taps a second intake takes: signed batches over HTTP from a process of their own, the e-ticket in another, a
- * real PostgreSQL with its data synced to disk. Each answer is one after a commit. Once with prices, payments and places
- * left to other processes, and once with all of them in the same one, at work on what comes in. After a build:
+ * real PostgreSQL with its data synced to disk. Each answer is one after a commit. With prices, payments and places left
+ * to other processes, once and again as two processes; and with all of them in the same one, at work on what comes in.
+ * After a build:
  *
  *     node test/bench/taps.bench.ts [--seconds 10] [--devices 1000] [--history MILLIONS]
  *       [--only 'single taps'] [--deployment 'intake alone'] [--small]
@@ -65,30 +66,33 @@ const figures = new Figures('taps');
 
 interface Bench {
   readonly pool: Pool;
-  readonly server: ChildProcess;
-  readonly url: string;
+  readonly servers: readonly ChildProcess[];
+  readonly urls: readonly string[];
   readonly settings: Settings;
 }
 
 /** One load from its first tap to its last receipt; whether all that has a receipt is there. */
 async function measure(
-  { pool, server, url, settings }: Bench,
+  { pool, servers, urls, settings }: Bench,
   load: Load,
   subject: string,
 ): Promise<boolean> {
   const prefix = `d${Date.now().toString(36)}`;
-  const sender = start('load', ['--settings', JSON.stringify({ ...settings, ...load, prefix, url })]);
+  const sender = start('load', ['--settings', JSON.stringify({ ...settings, ...load, prefix, urls })]);
   const [keys] = (await once(sender, 'message')) as [{ deviceId: string; publicKey: string }[]];
   await addDevices(pool, keys);
   await ask(sender, { warmUp: true });
-  const before = await readBoth(server, pool);
+  const before = await readBoth(pool, ...servers);
+  const walBefore = await readWal(pool);
   const outcome = await ask<Outcome>(sender, { run: true });
-  const after = await readBoth(server, pool);
+  const after = await readBoth(pool, ...servers);
+  const walAfter = await readWal(pool);
   if (sender.connected) sender.disconnect();
   const { taps, seconds, refused, refusedFirst, milliseconds } = outcome;
   figures.add(subject, `${load.name}: durable and answered`, taps / seconds, 'taps/s');
   figures.add(subject, `${load.name}: CPU of the e-ticket`, (after[0] - before[0]) / taps, 'us/tap', 1);
   figures.add(subject, `${load.name}: CPU of PostgreSQL`, (after[1] - before[1]) / taps, 'us/tap', 1);
+  figures.add(subject, `${load.name}: write-ahead log`, (walAfter - walBefore) / taps, 'bytes/tap', 0);
   figures.add(subject, `${load.name}: CPU of the senders`, outcome.cpuMicroseconds / taps, 'us/tap', 1);
   figures.addSpread(subject, `${load.name}: answer`, milliseconds, 'ms');
   if (refusedFirst > 0) figures.add(subject, `${load.name}: refused at first contact`, refusedFirst, '');
@@ -100,6 +104,14 @@ async function measure(
   const lost = taps + keys.length * load.tapsPerBatch - rows[0]!.n;
   if (lost !== 0 || refused > 0) console.error(`${load.name}: ${lost} lost, ${refused} batches refused`);
   return lost === 0 && refused === 0;
+}
+
+/** Bytes of write-ahead log so far: what a tap costs the disk, whatever else the machine does. */
+async function readWal(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ bytes: number }>(
+    "SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::float8 AS bytes",
+  );
+  return rows[0]!.bytes;
 }
 
 interface Plan {
@@ -119,11 +131,16 @@ async function run({ settings, millions, loads, deployments }: Plan): Promise<bo
   const measureAll = async (suffix: string): Promise<boolean> => {
     let isGood = true;
     for (const deployment of deployments) {
-      const { server, url } = await startServer(postgres.url(), DEPLOYMENTS[deployment]);
+      const { processes, env } = DEPLOYMENTS[deployment]!;
+      const started = await Promise.all(
+        Array.from({ length: processes }, () => startServer(postgres.url(), env)),
+      );
+      const servers = started.map(({ server }) => server);
+      const urls = started.map(({ url }) => url);
       for (const load of loads) {
-        isGood = (await measure({ pool, server, url, settings }, load, `${deployment}${suffix}`)) && isGood;
+        isGood = (await measure({ pool, servers, urls, settings }, load, `${deployment}${suffix}`)) && isGood;
       }
-      await stopServer(server);
+      await Promise.all(servers.map(stopServer));
     }
     return isGood;
   };

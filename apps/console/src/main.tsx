@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import './styles/base.css';
 import './styles/frame.css';
 import './styles/line.css';
+import './styles/forms.css';
 import { App } from './app.js';
 import { currentLanguage } from './text/use-texts.js';
 import { applyTheme } from './ui/preferences.js';

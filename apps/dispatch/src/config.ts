@@ -42,7 +42,12 @@ export const dispatchConfig = z.object({
     .max(500)
     .optional()
     .describe(
-      'Address of map tiles (PNG or JPEG) with {z}, {x} and {y} for the console; without it its map has lines and stops only',
+      'Map under the console: a .pmtiles file (full path; pictures, or vectors in the schemas of Protomaps or OpenMapTiles), or an address of tiles (PNG or JPEG) with {z}, {x} and {y}. Without it there are lines and stops only',
     ),
+  RUKH_CONSOLE_BASEMAP_ATTRIBUTION: z
+    .string()
+    .max(300)
+    .default('')
+    .describe('Whose map that is, shown on it; a .pmtiles file mostly says so itself'),
 });
 export type DispatchConfig = z.output<typeof dispatchConfig>;

@@ -2,4 +2,4 @@ export { makeLocalSecrets, makeUserId } from './auth/make-account.js';
 export { ConsolePageModule } from './console-page/console-page.module.js';
 export { dispatchConfig } from './config.js';
 export { DispatchModule } from './dispatch.module.js';
-export { readFleet } from './fleet/read-fleet.js';
+export { printFault, readFleet } from './fleet/read-fleet.js';

@@ -6,12 +6,29 @@ const failure = document.getElementById('failure');
 
 form.elements.token.value = sessionStorage.getItem('rukh-admin-token') ?? '';
 
+// What is shown is in the address after the #, so that it can be gone back to, and sent to a colleague who has a token.
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const { ride, day } = form.elements;
   const path = ride.value ? `rides/${ride.value}` : day.value ? `ledger/days/${day.value}` : undefined;
-  if (path !== undefined) await attempt(() => show(path));
+  if (path !== undefined) await goTo(path);
 });
+
+window.addEventListener('hashchange', showAddressed);
+if (form.elements.token.value !== '') await showAddressed();
+
+async function goTo(path) {
+  if (location.hash.slice(1) === path) await showAddressed();
+  else location.hash = path;
+}
+
+async function showAddressed() {
+  const path = location.hash.slice(1);
+  document.querySelector('a[lang]').hash = path;
+  const run = /^reports\/clearing\/runs\/(\d+)$/.exec(path);
+  if (path === '') answer.replaceChildren();
+  else await attempt(() => (run ? showRun(run[1]) : show(path)));
+}
 
 clearing.addEventListener('submit', async (event) => {
   event.preventDefault();
@@ -20,7 +37,8 @@ clearing.addEventListener('submit', async (event) => {
   await attempt(async () => {
     const wish = { fromDay: fromDay.value, toDay: toDay.value, rule: rule.value };
     const made = await ask('reports/clearing', wish);
-    await showRun((await made.json()).runId);
+    const { runId } = await made.json();
+    await goTo(`reports/clearing/runs/${runId}`);
   });
 });
 
@@ -46,13 +64,22 @@ async function ask(path, body) {
 }
 
 async function show(path) {
-  const response = await ask(`${path}?format=html&lang=${form.dataset.lang}`);
+  const response = await ask(`${path}${path.includes('?') ? '&' : '?'}format=html&lang=${form.dataset.lang}`);
   const shown = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('main');
   const heading = shown.querySelector('h1');
   const smaller = document.createElement('h2');
   smaller.textContent = heading.textContent;
+  smaller.tabIndex = -1;
   heading.replaceWith(smaller);
+  for (const section of shown.querySelectorAll('section h2')) section.replaceWith(asSmaller(section));
   answer.replaceChildren(...shown.childNodes);
+  smaller.focus();
+}
+
+function asSmaller(heading) {
+  const smaller = document.createElement('h3');
+  smaller.append(...heading.childNodes);
+  return smaller;
 }
 
 async function showRun(runId) {

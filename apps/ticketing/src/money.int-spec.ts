@@ -97,6 +97,9 @@ interface Body {
   readonly completeness: object;
   readonly seal: object | null;
   readonly balances: readonly object[];
+  readonly rides: readonly { readonly rideRef: string }[];
+  readonly next: string | null;
+  readonly shares: object;
 }
 
 const ask = async (url: string): Promise<{ status: number; json: Body; text: string; type: string }> => {
@@ -216,6 +219,50 @@ describe('the money of the e-ticket', () => {
       expect([page.status, page.type]).toEqual([200, 'text/html; charset=utf-8']);
     }
     expect((await ask('/api/v1/ledger/days/2026-02-30')).status).toBe(400);
+  });
+
+  it('finds a ride in the list of its day, page by page, by what became of it and by account', async () => {
+    const day = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Kyiv' }).format(START);
+    const walked: string[] = [];
+    for (let next: string | null | undefined = undefined; next !== null;) {
+      const { json } = await ask(
+        `/api/v1/rides?day=${day}&limit=1${next === undefined ? '' : `&after=${encodeURIComponent(next)}`}`,
+      );
+      walked.push(...json.rides.map(({ rideRef }) => rideRef));
+      next = json.next;
+    }
+    expect(walked).toEqual(
+      ['emv/2', 'leo/2', 'emv/1', 'leo/1'].sort((a, b) => walked.indexOf(a) - walked.indexOf(b)),
+    );
+    expect(walked[0]).toBe('emv/2');
+    const free = await ask(`/api/v1/rides?day=${day}&disposition=FREE_TRANSFER`);
+    expect(free.json.rides).toMatchObject([{ rideRef: 'leo/2', amountMinor: 0, operatorId: 'lad' }]);
+    const accountId = await rig.accountOf('leo');
+    const { text } = await ask(`/api/v1/rides?day=${day}&accountId=${accountId}&format=html&lang=en`);
+    expect(text).toContain('<a href="#rides/leo/1">leo/1</a>');
+    expect(text).not.toContain('emv/1');
+    expect((await ask(`/api/v1/rides?day=${day}&after=2026-99-99T00:00:00Z_x/1`)).status).toBe(400);
+    expect((await ask('/api/v1/rides')).status).toBe(400);
+  });
+
+  it('shows what carriers have of a ride: by the tariff, and by the run that cleared its day', async () => {
+    const day = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Kyiv' }).format(START);
+    const rides = [
+      { rideRef: 'leo/1', operatorId: 'lad', amountMinor: 1700, apportionedMinor: 850 },
+      { rideRef: 'leo/2', operatorId: 'lad', amountMinor: 0, apportionedMinor: 850 },
+    ];
+    const before = await ask('/api/v1/rides/leo/2');
+    expect(before.json.shares).toMatchObject({ run: null, rule: [{ basis: 'EQUAL', share: 10_000 }], rides });
+    await rig.rows(
+      `INSERT INTO ticketing.clearing_runs (from_day, to_day, rule, rules, rule_version, input_hash, charges, made_by)
+       VALUES ($1, $1, 'BOARDINGS', '{"journeys":[{"basis":"BOARDINGS","share":10000}]}', 2, '\\x00', 2, 'a test')`,
+      [day],
+    );
+    const after = await ask('/api/v1/rides/leo/2');
+    expect(after.json.shares).toMatchObject({ run: { fromDay: day, bookedAt: null }, rides });
+    const { text } = await ask('/api/v1/rides/leo/2?format=html&lang=uk');
+    expect(text).toContain('Частки перевізників');
+    expect(text).toContain('за кількістю осіб 100 %');
   });
 
   it('tells balances by role, and keeps all of it from whoever has no token', async () => {

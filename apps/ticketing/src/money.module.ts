@@ -1,5 +1,11 @@
 import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { type Database, RideReader, createPool } from '@rukh/adapters/postgres';
+import {
+  ClearingReader,
+  ClearingStore,
+  type Database,
+  RideReader,
+  createPool,
+} from '@rukh/adapters/postgres';
 import type { TicketingConfig } from './config.js';
 import { ChargesController } from './ledger/charges.controller.js';
 import { FinancePageController } from './ledger/finance-page.controller.js';
@@ -13,6 +19,7 @@ import { PaymentsService } from './payments/payments.service.js';
 import { PricingMetrics } from './pricing/pricing-metrics.js';
 import { PricingService } from './pricing/pricing.service.js';
 import { Tariffs } from './pricing/tariffs.js';
+import { ShareRide } from './reports/share-ride.js';
 import { TICKETING_CONFIG } from './tokens.js';
 
 /** Reports read a day of a city. */
@@ -29,6 +36,17 @@ const STATEMENT_TIMEOUT_MS = 30_000;
       useFactory: ({ DATABASE_URL }: TicketingConfig) => openPool(DATABASE_URL),
     },
     { provide: RideReader, inject: [MONEY_POOL], useFactory: (pool: Database) => new RideReader(pool) },
+    {
+      provide: ClearingReader,
+      inject: [MONEY_POOL],
+      useFactory: (pool: Database) => new ClearingReader(pool),
+    },
+    {
+      provide: ClearingStore,
+      inject: [MONEY_POOL],
+      useFactory: (pool: Database) => new ClearingStore(pool),
+    },
+    ShareRide,
     Tariffs,
     PricingMetrics,
     PricingService,

@@ -1,4 +1,4 @@
-/** Years of taps as they lie in the table: on devices of their own, of 300,000 media, a million a day; priced and placed long ago. */
+/** Years of taps as they lie in the table: on devices of their own, of 300,000 media, 250,000 a day; priced and placed long ago. */
 import type { createPool } from '@rukh/adapters/postgres';
 
 type Pool = ReturnType<typeof createPool>;
@@ -45,6 +45,6 @@ const ONE_MILLION = `INSERT INTO ticketing.taps (device_id, seq, content_hash, t
     decode(md5(((n::bigint * 7919 + $1) % 300000)::text), 'hex'), 'CLOSED_CARD', 'ENTRY', 'OK_PAYG', 1, at, at, 'EXACT',
     'ACCEPTED', (n % 1000)::text, 'let', '{"lat": 49.8397, "lon": 24.0297, "route_id": "A01"}', at, 1, n, 'GNSS'
   FROM (
-    SELECT n, now() - interval '1 day' * ($2::integer - $1::integer) + interval '80 milliseconds' * n AS at
+    SELECT n, now() - interval '4 days' * ($2::integer - $1::integer) + interval '345.6 milliseconds' * n AS at
     FROM generate_series(0, 999999) AS n
   ) AS made`;

@@ -1,6 +1,6 @@
 /**
  * The devices of the benchmark, in a process of their own: all batches are made before the clock runs, and each
- * connection sends its next one when the last is answered, as a validator does. A client of its own over plain sockets,
+ * connection has its own devices and sends its next one when the last is answered, as a validator does. A client of its own over plain sockets,
  * since a general one costs more than what is measured.
  */
 import { type KeyObject, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
@@ -11,7 +11,8 @@ import { SIGNED_AS } from '@rukh/domain/taps';
 import { type Connection, connectTo } from './connection.ts';
 
 export interface LoadSettings {
-  readonly url: string;
+  /** Of each process of the e-ticket: connections go to one after the other, as behind a balancer. */
+  readonly urls: readonly string[];
   readonly prefix: string;
   readonly devices: number;
   readonly connections: number;
@@ -43,15 +44,19 @@ export async function runLoad(settings: LoadSettings): Promise<void> {
   const said = once(process, 'message');
   process.send?.(devices.map(({ deviceId, privateKey }) => ({ deviceId, publicKey: hexOf(privateKey) })));
   const connections = await Promise.all(
-    Array.from({ length: settings.connections }, () => connectTo(settings.url)),
+    Array.from({ length: settings.connections }, (_, i) =>
+      connectTo(settings.urls[i % settings.urls.length]!),
+    ),
   );
   await said;
   const run = once(process, 'message');
   const refusedFirst = await greet(connections, devices, settings);
   const perSecond = Math.min(MOST_BATCHES_PER_SECOND, TAPS_PER_SECOND / settings.tapsPerBatch);
-  const requests = Array.from({ length: settings.seconds * perSecond }, (_, i) =>
-    request(devices[i % devices.length]!, settings),
-  );
+  const requests: Buffer[][] = connections.map(() => []);
+  for (let i = 0; i < settings.seconds * perSecond; i++) {
+    const device = i % devices.length;
+    requests[device % connections.length]!.push(request(devices[device]!, settings));
+  }
   process.send?.('warm');
   await run;
   const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
@@ -128,11 +133,10 @@ async function greet(
   devices: readonly BenchDevice[],
   settings: LoadSettings,
 ): Promise<number> {
-  const left = [...devices];
   let refused = 0;
   await Promise.all(
-    connections.map(async (connection) => {
-      for (let device = left.pop(); device !== undefined; device = left.pop()) {
+    connections.map(async (connection, i) => {
+      for (const device of devices.filter((_, at) => at % connections.length === i)) {
         if (settings.inSessions) await startSession(connection, device);
         const first = request(device, settings);
         while (!(await connection.send(first)).isGood) refused++;
@@ -163,21 +167,23 @@ async function startSession(connection: Connection, device: BenchDevice): Promis
   device.session = { sessionId: said.sessionId, key };
 }
 
-/** Sends all, or as many as can be begun before a time; the time of each answer, and how many were refusals. */
+/**
+ * Each connection sends its own, or as many as can be begun before a time; the time of each answer, and how many were
+ * refusals.
+ */
 async function sendAll(
   connections: readonly Connection[],
-  requests: readonly Buffer[],
+  requests: readonly (readonly Buffer[])[],
   untilMs: number,
 ): Promise<{ milliseconds: number[]; refused: number }> {
   const milliseconds: number[] = [];
   let refused = 0;
-  let next = 0;
   await Promise.all(
-    connections.map(async (connection) => {
-      while (next < requests.length) {
+    connections.map(async (connection, i) => {
+      for (const bytes of requests[i]!) {
         const startedAt = performance.now();
         if (startedAt > untilMs) return;
-        const { isGood } = await connection.send(requests[next++]!);
+        const { isGood } = await connection.send(bytes);
         milliseconds.push(performance.now() - startedAt);
         if (!isGood) refused++;
       }

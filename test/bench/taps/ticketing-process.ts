@@ -9,10 +9,18 @@ import { readCosts } from '../process-costs.ts';
 
 type Pool = ReturnType<typeof createPool>;
 
-/** What else the process of the e-ticket does. */
-export const DEPLOYMENTS: Readonly<Record<string, NodeJS.ProcessEnv>> = {
-  'intake alone': { RUKH_PRICING_WORKERS: '0', RUKH_PAYMENTS: 'off', RUKH_TICKETING_CONTEXT_MS: '0' },
-  'all in one process': {},
+export interface Deployment {
+  readonly processes: number;
+  /** What else each process does. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const INTAKE_ALONE = { RUKH_PRICING_WORKERS: '0', RUKH_PAYMENTS: 'off', RUKH_TICKETING_CONTEXT_MS: '0' };
+
+export const DEPLOYMENTS: Readonly<Record<string, Deployment>> = {
+  'intake alone': { processes: 1, env: INTAKE_ALONE },
+  'two intakes': { processes: 2, env: INTAKE_ALONE },
+  'all in one process': { processes: 1, env: {} },
 };
 
 /** Says where it is, and what it has cost whenever it is asked. */
@@ -67,11 +75,18 @@ export async function ask<T>(child: ChildProcess, question: object): Promise<T> 
 }
 
 /** CPU time, microseconds: of the e-ticket, and of all processes of the database, those that ended included. */
-export async function readBoth(server: ChildProcess, pool: Pool): Promise<readonly [number, number]> {
-  const { user, system } = await ask<NodeJS.CpuUsage>(server, {});
+export async function readBoth(
+  pool: Pool,
+  ...servers: readonly ChildProcess[]
+): Promise<readonly [number, number]> {
+  let ofServers = 0;
+  for (const server of servers) {
+    const { user, system } = await ask<NodeJS.CpuUsage>(server, {});
+    ofServers += user + system;
+  }
   const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   const parent = Number(readFileSync(`/proc/${rows[0]!.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
-  return [user + system, readCosts(parent).cpuMicroseconds];
+  return [ofServers, readCosts(parent).cpuMicroseconds];
 }
 
 /** Devices that are in use, each with the key `k`. */

@@ -11,11 +11,13 @@ export class ApiProblem extends Error {
   }
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface AskOptions {
   readonly method?: Method;
   readonly body?: unknown;
+  /** A body that is a text of this type, and no JSON. */
+  readonly textType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -23,17 +25,17 @@ export interface AskOptions {
 /** The answer's JSON, undefined where it has no body. @throws ApiProblem, or TypeError without a network */
 export async function ask<T>(
   path: string,
-  { method = 'GET', body, headers = {}, signal }: AskOptions = {},
+  { method = 'GET', body, textType, headers = {}, signal }: AskOptions = {},
 ): Promise<T> {
   const answer = await fetch(`${BASE}${path}`, {
     method,
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && { 'content-type': textType ?? 'application/json' }),
       ...headers,
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: textType === undefined ? JSON.stringify(body) : String(body) }),
     ...(signal && { signal }),
   });
   const text = await answer.text();

@@ -10,6 +10,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { City } from '../live/city.js';
 import { latitudeOf, mercatorX, mercatorY } from '../live/shape-line.js';
+import { type Basemap, basemapLayers, basemapSource, listBasemapPaint } from './basemap-layers.js';
 import { type BaseMap, type Camera, boundsOf, scaleOf } from './map-camera.js';
 import { type MapColors, readMapColors } from './map-colors.js';
 
@@ -27,14 +28,16 @@ const EMPTY = { type: 'FeatureCollection', features: [] } as const;
 
 export class GlMap implements BaseMap {
   readonly #map: MapLibre;
+  readonly attribution: string;
 
   constructor(
     private readonly container: HTMLElement,
     private readonly city: City,
     label: string,
-    basemap: string,
+    private readonly basemap: Basemap | undefined,
   ) {
     const bounds = boundsOf(city.network.stops);
+    this.attribution = basemap?.attribution ?? '';
     this.#map = new MapLibre({
       container,
       style: styleOf(city, readMapColors(), basemap),
@@ -85,6 +88,9 @@ export class GlMap implements BaseMap {
     const colors = readMapColors();
     const paint = (): void => {
       this.#map.setPaintProperty('background', 'background-color', colors.background);
+      for (const { layer, property, color } of this.basemap ? listBasemapPaint(this.basemap, colors) : []) {
+        this.#map.setPaintProperty(layer, property as 'fill-color', color);
+      }
       this.#map.setPaintProperty('lines', 'line-color', colors.line);
       this.#map.setPaintProperty('emphasis', 'line-color', colors.emphasis);
       this.#map.setPaintProperty('stops', 'circle-color', colors.stop);
@@ -104,7 +110,7 @@ export class GlMap implements BaseMap {
   }
 }
 
-function styleOf(city: City, colors: MapColors, basemap: string): StyleSpecification {
+function styleOf(city: City, colors: MapColors, basemap: Basemap | undefined): StyleSpecification {
   const lines = [...city.patterns.keys()].flatMap((id) => lineFeature(city, id) ?? []);
   const stops = city.network.stops.map(({ lat, lon, name }) => ({
     type: 'Feature' as const,
@@ -114,34 +120,19 @@ function styleOf(city: City, colors: MapColors, basemap: string): StyleSpecifica
   return {
     version: 8,
     sources: {
-      ...(basemap !== '' && {
-        basemap: {
-          type: 'raster',
-          tiles: [new URL(basemap, location.href).href.replaceAll('%7B', '{').replaceAll('%7D', '}')],
-          tileSize: 256,
-        } as const,
-      }),
+      ...(basemap && { basemap: basemapSource(basemap) }),
       lines: { type: 'geojson', data: { type: 'FeatureCollection', features: lines } },
       emphasis: { type: 'geojson', data: EMPTY },
       stops: { type: 'geojson', data: { type: 'FeatureCollection', features: stops } },
     },
-    layers: layersOf(colors, basemap !== ''),
+    layers: layersOf(colors, basemap),
   };
 }
 
-function layersOf(colors: MapColors, hasBasemap: boolean): StyleSpecification['layers'] {
+function layersOf(colors: MapColors, basemap: Basemap | undefined): StyleSpecification['layers'] {
   return [
     { id: 'background', type: 'background', paint: { 'background-color': colors.background } },
-    ...(!hasBasemap
-      ? []
-      : [
-          {
-            id: 'basemap',
-            type: 'raster',
-            source: 'basemap',
-            paint: { 'raster-opacity': 0.5, 'raster-saturation': -0.7 },
-          } as const,
-        ]),
+    ...(basemap ? basemapLayers(basemap, colors) : []),
     {
       id: 'lines',
       type: 'line',

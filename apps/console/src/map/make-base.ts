@@ -1,4 +1,5 @@
 import type { City } from '../live/city.js';
+import { readBasemap } from './basemap-layers.js';
 import { FlatMap } from './flat-map.js';
 import type { BaseMap } from './map-camera.js';
 
@@ -7,8 +8,7 @@ export async function makeBase(container: HTMLElement, city: City, label: string
   if (document.createElement('canvas').getContext('webgl2')) {
     try {
       const { GlMap } = await import('./gl-map.js');
-      const basemap = document.querySelector<HTMLMetaElement>('meta[name=rukh-basemap]')?.content ?? '';
-      return new GlMap(container, city, label, basemap);
+      return new GlMap(container, city, label, readBasemap());
     } catch (error) {
       console.warn('the map falls back to a plain one', error);
     }

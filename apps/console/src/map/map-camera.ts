@@ -20,6 +20,8 @@ export function toPixel(
 
 /** What lies under the vehicles. */
 export interface BaseMap {
+  /** Whose map it is that is shown beneath. */
+  readonly attribution?: string;
   camera(): Camera;
   /** Moves so that a place is in the middle; at least as near as a zoom. */
   show(lat: number, lon: number, zoom: number): void;

@@ -2,6 +2,12 @@ import type { VehicleState } from '@rukh/domain/dispatch';
 
 export interface MapColors {
   readonly background: string;
+  /** Of the map beneath, where there is one. */
+  readonly water: string;
+  readonly green: string;
+  readonly house: string;
+  readonly street: string;
+  readonly quiet: string;
   readonly line: string;
   readonly stop: string;
   readonly text: string;
@@ -15,6 +21,11 @@ export function readMapColors(): MapColors {
   const of = (name: string): string => styles.getPropertyValue(`--${name}`).trim();
   return {
     background: of('map'),
+    water: of('map-water'),
+    green: of('map-green'),
+    house: of('map-house'),
+    street: of('map-street'),
+    quiet: of('quiet'),
     line: of('map-line'),
     stop: of('map-stop'),
     text: of('text'),

@@ -6,10 +6,17 @@ import { REFUSAL_TEXTS } from './refusal-texts.js';
 /** An order that stands in the way, as the problem tells of it. */
 type InTheWay = Pick<OrderView, 'orderId' | 'state' | 'summary'> & { readonly by: string };
 
+/** What else than orders is refused by: the words of its view. */
+interface OwnTexts {
+  readonly changed: string;
+  readonly refused: string;
+  readonly refusals: Readonly<Record<string, string>>;
+}
+
 /** Why the server did not take an order, in words: what it is by its type, and whose order stands in the way. */
-export function explainRefusal(problem: unknown, language: Language): string {
+export function explainRefusal(problem: unknown, language: Language, own: Partial<OwnTexts> = {}): string {
   if (!(problem instanceof ApiProblem)) return (problem as Error).message;
-  const texts = REFUSAL_TEXTS[language];
+  const texts = { ...REFUSAL_TEXTS[language], ...own };
   const { type, errors, about } = problem.body;
   const refusals: Readonly<Record<string, string>> = texts.refusals;
   const what = refusals[String(type).replace('urn:rukh:problem:', '')];

@@ -49,6 +49,11 @@ export function number(language: Language, value: number, digits = 0): string {
   }).format(value);
 }
 
+/** A number with the digits that it has, three after the point at most. */
+export function plainNumber(language: Language, value: number): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(value).replace('-', MINUS);
+}
+
 export function percent(language: Language, share: number): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
@@ -87,4 +92,17 @@ export function clockSeconds(language: Language, at: number, timeZone: string): 
 export function dateAndTime(language: Language, at: number, timeZone: string): string {
   const options = { timeZone, dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' } as const;
   return format('date and time', language, options).format(at * 1000);
+}
+
+/** `29.11, 14:32` on the city's clock: for tables. */
+export function dayAndMinutes(language: Language, at: number, timeZone: string): string {
+  const options = {
+    timeZone,
+    day: '2-digit',
+    month: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  } as const;
+  return format('day and minutes', language, options).format(at * 1000);
 }

@@ -42,6 +42,24 @@ export const VIEWS: readonly ConsoleView[] = [
     View: lazy(() => import('./orders/orders-view.js')),
   },
   {
+    id: 'alerts',
+    title: defineTexts('Повідомлення', 'Alerts'),
+    needs: ['service.read'],
+    View: lazy(() => import('./alerts/alerts-view.js')),
+  },
+  {
+    id: 'reports',
+    title: defineTexts('Звіти', 'Reports'),
+    needs: ['reports.read'],
+    View: lazy(() => import('./reports/reports-view.js')),
+  },
+  {
+    id: 'journal',
+    title: defineTexts('Журнал', 'Journal'),
+    needs: ['journal.read', 'journal.write'],
+    View: lazy(() => import('./journal/journal-view.js')),
+  },
+  {
     id: 'help',
     title: defineTexts('Довідка', 'Help'),
     needs: ['service.read'],

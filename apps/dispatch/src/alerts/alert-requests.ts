@@ -1,32 +1,93 @@
 /** What may be asked of alerts written by hand. */
+import { createHash, randomBytes } from 'node:crypto';
 import { serviceAlertSchema } from '@rukh/adapters/notices';
-import { ALERT_LIMITS } from '@rukh/domain/dispatch';
+import {
+  ALERT_IMAGE_TYPES,
+  ALERT_LIMITS,
+  type AlertRequest,
+  type BothLanguages,
+  type Principal,
+  speak,
+} from '@rukh/domain/dispatch';
+import type { ServiceAlert } from '@rukh/domain/realtime';
+import { Problem } from '@rukh/service';
 import { z } from 'zod';
-import { alertKind, alertTexts } from '../orders/order-requests.js';
+import { ALERT_PREFIX } from '../orders/notice-mirror.js';
+import { alertKind, alertTexts, idempotencyKey } from '../orders/order-requests.js';
 
-const words = z.string().trim().min(1).max(ALERT_LIMITS.image);
+/** Drafts may lack whatever is not written yet; what is published is checked by `checkAlert`, which says it in words. */
+const texts = (longest: number): z.ZodObject<{ uk: z.ZodString; en: z.ZodString }> =>
+  z.object({ uk: z.string().trim().max(longest), en: z.string().trim().max(longest) });
+const periods = z
+  .array(
+    z
+      .object({ start: z.int().min(0).optional(), end: z.int().min(0).optional() })
+      .refine(({ start = 0, end = Infinity }) => start < end, 'a period ends after it begins'),
+  )
+  .max(50)
+  .optional();
 
 export const alertBody = z.object({
-  header: alertTexts.header,
-  description: alertTexts.description,
-  ttsHeader: alertTexts.ttsHeader.optional(),
-  ttsDescription: alertTexts.ttsDescription.optional(),
+  header: texts(ALERT_LIMITS.header),
+  description: texts(ALERT_LIMITS.description),
+  ttsHeader: texts(ALERT_LIMITS.tts).optional(),
+  ttsDescription: texts(ALERT_LIMITS.tts).optional(),
   url: alertTexts.url.optional(),
   image: z
     .object({
       url: z.url().max(ALERT_LIMITS.url),
-      mediaType: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'image/gif']),
-      alternativeText: z.object({ uk: words, en: words }),
+      mediaType: z.enum(ALERT_IMAGE_TYPES),
+      alternativeText: texts(ALERT_LIMITS.image),
     })
     .optional(),
   cause: alertKind.cause,
   effect: alertKind.effect,
   severityLevel: alertKind.severityLevel.optional(),
-  communicationPeriods: serviceAlertSchema.shape.communicationPeriods,
-  impactPeriods: serviceAlertSchema.shape.impactPeriods,
-  informedEntities: serviceAlertSchema.shape.informedEntities,
+  communicationPeriods: periods,
+  impactPeriods: periods,
+  informedEntities: z.array(serviceAlertSchema.shape.informedEntities.element).max(1000),
   publish: z.boolean().describe('False keeps it a draft'),
 });
 export const alertsQuery = z.object({
   state: z.enum(['draft', 'future', 'active', 'archived']).optional(),
 });
+
+/** The id of an alert: of its author's key, so that the same sent twice is one alert and a preview is exact. */
+export function nameAlert({ userId }: Principal, key: string | undefined): string {
+  if (key === undefined) return `${ALERT_PREFIX}${randomBytes(8).toString('hex')}`;
+  const { success, error } = idempotencyKey.safeParse(key);
+  if (!success) throw new Problem(400, { detail: error.issues[0]?.message ?? 'Idempotency-Key is wrong' });
+  const hash = createHash('sha256')
+    .update(JSON.stringify([userId, key]))
+    .digest('hex');
+  return `${ALERT_PREFIX}${hash.slice(0, 16)}`;
+}
+
+/** What nobody wrote for a voice is said as it is read, with signs written out. */
+export function toAlert(alertId: string, { publish: _, image, url, ...asked }: AlertRequest): ServiceAlert {
+  return {
+    ...asked,
+    alertId,
+    header: { ...asked.header },
+    description: { ...asked.description },
+    ttsHeader: voiceOf(asked.ttsHeader, asked.header),
+    ttsDescription: voiceOf(asked.ttsDescription, asked.description),
+    ...(url ? { url: { ...url } } : {}),
+    ...(image ? { image: { ...image, alternativeText: { ...image.alternativeText } } } : {}),
+  };
+}
+
+/** Each language by itself: who wrote one for the voice need not write the other. */
+function voiceOf(written: BothLanguages | undefined, read: BothLanguages): { uk: string; en: string } {
+  const spoken = speak(read);
+  return { uk: written?.uk || spoken.uk, en: written?.en || spoken.en };
+}
+
+/** Which revision is meant. @throws Problem 428 where nothing says so */
+export function readRevision(match: string | undefined): number {
+  const revision = Number(/^"?(\d{1,9})"?$/.exec(match ?? '')?.[1]);
+  if (!Number.isInteger(revision)) {
+    throw new Problem(428, { detail: 'The header If-Match says which revision is meant.' });
+  }
+  return revision;
+}

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { createPool } from '@rukh/adapters/postgres';
 import type { AlertState, AlertView, Author } from '@rukh/domain/dispatch';
-import type { ServiceAlert } from '@rukh/domain/realtime';
+import { type ServiceAlert, findAlertEnd, judgeAlertTime } from '@rukh/domain/realtime';
 import { DISPATCH_POOL } from '../tokens.js';
 
 type Pool = ReturnType<typeof createPool>;
+/** A connection, in a transaction or not. */
+type Connection = Pick<Pool, 'query'>;
 
 interface AlertRow {
   readonly alert_id: string;
@@ -18,30 +20,35 @@ interface AlertRow {
   readonly changed_at: number;
 }
 
+/** The archive is shown so far back. */
+const MOST_SHOWN = 1000;
+
 /** Alerts written by hand. */
 @Injectable()
 export class AlertStore {
   constructor(@Inject(DISPATCH_POOL) private readonly pool: Pool) {}
 
-  async list(state?: AlertState): Promise<AlertView[]> {
+  /** Those changed last first; whatever is not archived before what is. */
+  async list(): Promise<AlertView[]> {
     const { rows } = await this.pool.query<AlertRow>(
-      'SELECT * FROM dispatch.alerts ORDER BY changed_at DESC LIMIT 1000',
+      `SELECT * FROM dispatch.alerts ORDER BY archived_at IS NOT NULL, changed_at DESC LIMIT ${MOST_SHOWN}`,
     );
     const now = Date.now() / 1000;
-    const views = rows.map((row) => toView(row, now));
-    return state === undefined ? views : views.filter((view) => view.state === state);
+    return rows.map((row) => toView(row, now));
   }
 
-  async find(alertId: string): Promise<AlertView | undefined> {
-    const { rows } = await this.pool.query<AlertRow>('SELECT * FROM dispatch.alerts WHERE alert_id = $1', [
-      alertId,
-    ]);
+  /** With `on`, locked until its transaction ends. */
+  async find(alertId: string, on?: Connection): Promise<AlertView | undefined> {
+    const { rows } = await (on ?? this.pool).query<AlertRow>(
+      `SELECT * FROM dispatch.alerts WHERE alert_id = $1 ${on ? 'FOR UPDATE' : ''}`,
+      [alertId],
+    );
     return rows[0] && toView(rows[0], Date.now() / 1000);
   }
 
-  async add(alert: ServiceAlert, isPublished: boolean, by: Author): Promise<AlertView> {
+  async add(alert: ServiceAlert, isPublished: boolean, by: Author, on: Connection): Promise<AlertView> {
     const now = Date.now() / 1000;
-    const { rows } = await this.pool.query<AlertRow>(
+    const { rows } = await on.query<AlertRow>(
       `INSERT INTO dispatch.alerts (alert_id, is_published, alert, created_by, created_at, changed_by, changed_at)
        VALUES ($1, $2, $3, $4, $5, $4, $5) RETURNING *`,
       [alert.alertId, isPublished, JSON.stringify(alert), JSON.stringify(by), now],
@@ -49,44 +56,47 @@ export class AlertStore {
     return toView(rows[0]!, now);
   }
 
-  /** Undefined where it is another revision by now. */
+  /** Of a row that is locked. */
   async change(
-    alert: ServiceAlert,
-    isPublished: boolean,
-    revision: number,
+    { alertId, alert, isPublished, isArchived }: AlertChange,
     by: Author,
-  ): Promise<AlertView | undefined> {
+    on: Connection,
+  ): Promise<AlertView> {
     const now = Date.now() / 1000;
-    const { rows } = await this.pool.query<AlertRow>(
-      `UPDATE dispatch.alerts SET revision = revision + 1, is_published = $2, alert = $3, changed_by = $4,
-         changed_at = $5
-       WHERE alert_id = $1 AND revision = $6 AND archived_at IS NULL RETURNING *`,
-      [alert.alertId, isPublished, JSON.stringify(alert), JSON.stringify(by), now, revision],
+    const { rows } = await on.query<AlertRow>(
+      `UPDATE dispatch.alerts SET revision = revision + 1, is_published = $2, alert = $3, archived_at = $4,
+         changed_by = $5, changed_at = $6
+       WHERE alert_id = $1 RETURNING *`,
+      [alertId, isPublished, JSON.stringify(alert), isArchived ? now : null, JSON.stringify(by), now],
     );
-    return rows[0] && toView(rows[0], now);
+    return toView(rows[0]!, now);
   }
 
-  async archive(alertId: string, revision: number, by: Author): Promise<AlertView | undefined> {
-    const now = Date.now() / 1000;
-    const { rows } = await this.pool.query<AlertRow>(
-      `UPDATE dispatch.alerts SET revision = revision + 1, archived_at = $3, changed_by = $4, changed_at = $3
-       WHERE alert_id = $1 AND revision = $2 AND archived_at IS NULL RETURNING *`,
-      [alertId, revision, now, JSON.stringify(by)],
+  /** Published ones that are not archived, and not long over: what feeds are given. */
+  async listTold(on: Connection = this.pool): Promise<ServiceAlert[]> {
+    const { rows } = await on.query<AlertRow>(
+      `SELECT * FROM dispatch.alerts WHERE is_published AND archived_at IS NULL ORDER BY created_at, alert_id`,
     );
-    return rows[0] && toView(rows[0], now);
+    const now = Date.now() / 1000;
+    return rows.map(({ alert }) => alert).filter((alert) => findAlertEnd(alert) > now);
   }
 }
 
+export interface AlertChange {
+  readonly alertId: string;
+  readonly alert: ServiceAlert;
+  readonly isPublished: boolean;
+  readonly isArchived: boolean;
+}
+
 function toView(row: AlertRow, now: number): AlertView {
-  const { alert } = row;
-  const told = alert.communicationPeriods ?? [];
-  const periods = told.length > 0 ? told : (alert.impactPeriods ?? []);
-  const end = periods.length === 0 ? Infinity : Math.max(...periods.map((period) => period.end ?? Infinity));
+  const end = findAlertEnd(row.alert);
   return {
     alertId: row.alert_id,
-    state: stateOf(row, end, now),
+    state: stateOf(row, now),
+    isPublished: row.is_published,
     revision: row.revision,
-    alert,
+    alert: row.alert,
     createdBy: row.created_by,
     createdAt: row.created_at,
     changedBy: row.changed_by,
@@ -95,12 +105,10 @@ function toView(row: AlertRow, now: number): AlertView {
   };
 }
 
-function stateOf(row: AlertRow, end: number, now: number): AlertState {
-  if (row.archived_at !== null) return 'archived';
-  if (!row.is_published) return 'draft';
-  if (end <= now) return 'archived';
-  const told = row.alert.communicationPeriods ?? [];
-  const isTold =
-    told.length === 0 || told.some(({ start = 0, end: until = Infinity }) => start <= now && now < until);
-  return isTold ? 'active' : 'future';
+function stateOf({ archived_at, is_published, alert }: AlertRow, now: number): AlertState {
+  if (archived_at !== null) return 'archived';
+  if (!is_published) return 'draft';
+  const judged = judgeAlertTime(alert, now);
+  if (judged === 'alert_over') return 'archived';
+  return judged === 'told' ? 'active' : 'future';
 }

@@ -22,46 +22,50 @@ import {
   type AlertTemplate,
   type AlertView,
   type Principal,
-  speak,
 } from '@rukh/domain/dispatch';
-import type { ServiceAlert } from '@rukh/domain/realtime';
-import { Problem, readRequest, toApiSchema } from '@rukh/service';
+import { readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
-import { Journal, authorOf } from '../journal/journal.js';
-import { LiveEvents } from '../live/live-events.js';
 import { answer } from '../live/describe-live.js';
-import { FeedMirror } from '../orders/feed-mirror.js';
-import { ALERT_PREFIX, NoticeMirror } from '../orders/notice-mirror.js';
-import { printEntity } from '../orders/preview-order.js';
-import { alertBody, alertsQuery } from './alert-requests.js';
-import { AlertStore } from './alert-store.js';
+import { AlertDesk } from './alert-desk.js';
+import { alertBody, alertsQuery, nameAlert, readRevision, toAlert } from './alert-requests.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
 const view = z.looseObject({ alertId: z.string(), state: z.string(), revision: z.int() });
+const previewQuery = z.object({ alertId: z.string().min(1).max(100).optional() });
+const PREVIEW_ANSWER = answer(
+  'The entity as text, the texts for riders, the boards that show it, and what is wrong with it',
+  z.looseObject({
+    text: z.string().optional(),
+    withheld: z.string().optional(),
+    stopCount: z.int(),
+    findings: z.array(z.looseObject({ severity: z.string(), text: z.string() })),
+    canPublish: z.boolean(),
+  }),
+);
+const IF_MATCH = { name: 'If-Match', required: true, description: 'Its revision' };
+const STALE = { status: 409, description: 'Somebody else changed it' };
+const NOT_YOURS = { status: 403, description: 'It is not only about lines of your company' };
+const NOT_PUBLISHABLE = { status: 422, description: 'Published, it would break a rule of the feeds' };
 
 /** Alerts written by hand. Those of orders come and go with their orders. */
 @ApiTags('dispatch')
 @UseGuards(PrincipalGuard)
 @Controller('api/v1/dispatch/alerts')
 export class AlertsController {
-  constructor(
-    private readonly store: AlertStore,
-    private readonly mirror: NoticeMirror,
-    private readonly feed: FeedMirror,
-    private readonly journal: Journal,
-    private readonly events: LiveEvents,
-  ) {}
+  constructor(private readonly desk: AlertDesk) {}
 
   @Get()
   @Needs('service.read')
   @ApiOperation({ summary: 'Alerts, those changed last first' })
   @ApiOkResponse(answer('Alerts', z.object({ alerts: z.array(view) })))
   async list(
+    @Who() principal: Principal,
     @Query({ schema: alertsQuery, pipes }) { state }: z.output<typeof alertsQuery>,
   ): Promise<AlertList> {
-    return { alerts: await this.store.list(state) };
+    const alerts = await this.desk.list(principal);
+    return { alerts: alerts.filter((alert) => state === undefined || alert.state === state) };
   }
 
   @Get('templates')
@@ -78,53 +82,61 @@ export class AlertsController {
   @Needs('service.read')
   @ApiOperation({ summary: 'One alert' })
   @ApiOkResponse(answer('The alert', view))
-  async get(@Param('alertId') alertId: string): Promise<AlertView> {
-    return this.#find(alertId);
+  async get(@Who() principal: Principal, @Param('alertId') alertId: string): Promise<AlertView> {
+    return this.desk.get(principal, alertId);
   }
 
   @Post('preview')
   @Needs('alerts.write')
   @HttpCode(200)
-  @ApiOperation({ summary: 'An alert as the feed would have it' })
+  @ApiOperation({
+    summary: 'An alert as the feed would have it',
+    description:
+      'Its id is that of the alert to be changed, else the one that a POST with the same Idempotency-Key will give it: the ' +
+      'text is then byte for byte what is published.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiBody({ schema: toApiSchema(alertBody) })
-  @ApiOkResponse(
-    answer('The entity as text, and the texts for riders', z.looseObject({ text: z.string().optional() })),
-  )
-  async preview(@Body() body: unknown): Promise<AlertPreview> {
-    const alert = toAlert(`${ALERT_PREFIX}preview`, readRequest(alertBody, body) as AlertRequest);
-    const others = await this.mirror.listAlerts();
-    const [built] = await this.feed.build([[]], [...others, alert], Date.now() / 1000);
-    const entity = built?.lists.alerts?.find(({ id }) => id === `a:${alert.alertId}`);
-    const withheld = built?.publication.withheld.find(({ id }) => id === alert.alertId)?.reason;
-    return {
-      ...(entity ? { text: printEntity(entity) } : {}),
-      ...(withheld === undefined ? {} : { withheld }),
-      riderText: { uk: textsOf(alert, 'uk'), en: textsOf(alert, 'en') },
-      findings: withheld === undefined ? [] : [{ severity: 'error', text: withheld }],
-      warnings: [],
-    };
+  @ApiOkResponse(PREVIEW_ANSWER)
+  preview(
+    @Who() principal: Principal,
+    @Query({ schema: previewQuery, pipes }) { alertId }: z.output<typeof previewQuery>,
+    @Headers('idempotency-key') key: string | undefined,
+    @Body() body: unknown,
+  ): AlertPreview {
+    const request = readRequest(alertBody, body) as AlertRequest;
+    return this.desk.preview(principal, toAlert(alertId ?? nameAlert(principal, key), request));
   }
 
   @Post()
   @Needs('alerts.write')
-  @ApiOperation({ summary: 'Writes an alert' })
+  @ApiOperation({
+    summary: 'Writes an alert',
+    description: 'The same request with the same Idempotency-Key is done once.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiBody({ schema: toApiSchema(alertBody) })
   @ApiResponse({ ...answer('The alert', view), status: 201 })
-  async add(@Who() principal: Principal, @Body() body: unknown): Promise<AlertView> {
+  @ApiResponse(NOT_YOURS)
+  @ApiResponse(NOT_PUBLISHABLE)
+  async add(
+    @Who() principal: Principal,
+    @Headers('idempotency-key') key: string | undefined,
+    @Body() body: unknown,
+  ): Promise<AlertView> {
     const request = readRequest(alertBody, body) as AlertRequest;
-    const alert = toAlert(`${ALERT_PREFIX}${randomBytes(8).toString('hex')}`, request);
-    const made = await this.store.add(alert, request.publish, authorOf(principal));
-    await this.#told(principal, 'alert.written', undefined, made);
-    return made;
+    return this.desk.write(principal, toAlert(nameAlert(principal, key), request), request);
   }
 
   @Put(':alertId')
   @Needs('alerts.write')
-  @ApiOperation({ summary: 'Changes an alert' })
-  @ApiHeader({ name: 'If-Match', required: true, description: 'Its revision' })
+  @ApiOperation({ summary: 'Changes an alert; one that is archived is taken out of the archive by it' })
+  @ApiHeader(IF_MATCH)
   @ApiBody({ schema: toApiSchema(alertBody) })
   @ApiOkResponse(answer('The alert', view))
-  @ApiResponse({ status: 409, description: 'Somebody else changed it' })
+  @ApiResponse(NOT_YOURS)
+  @ApiResponse(STALE)
+  @ApiResponse(NOT_PUBLISHABLE)
   async change(
     @Who() principal: Principal,
     @Param('alertId') alertId: string,
@@ -132,89 +144,37 @@ export class AlertsController {
     @Body() body: unknown,
   ): Promise<AlertView> {
     const request = readRequest(alertBody, body) as AlertRequest;
-    const before = await this.#find(alertId);
-    const by = authorOf(principal);
-    const done = await this.store.change(toAlert(alertId, request), request.publish, revisionOf(match), by);
-    if (!done) throw changedBy(await this.#find(alertId));
-    await this.#told(principal, 'alert.changed', before, done);
-    return done;
+    return this.desk.rewrite(principal, toAlert(alertId, request), request, readRevision(match));
   }
 
   @Delete(':alertId')
   @Needs('alerts.write')
   @ApiOperation({ summary: 'Takes an alert back; it stays in the archive' })
-  @ApiHeader({ name: 'If-Match', required: true, description: 'Its revision' })
+  @ApiHeader(IF_MATCH)
   @ApiOkResponse(answer('The alert', view))
-  @ApiResponse({ status: 409, description: 'Somebody else changed it' })
+  @ApiResponse(NOT_YOURS)
+  @ApiResponse(STALE)
   async archive(
     @Who() principal: Principal,
     @Param('alertId') alertId: string,
     @Headers('if-match') match: string | undefined,
   ): Promise<AlertView> {
-    const before = await this.#find(alertId);
-    const done = await this.store.archive(alertId, revisionOf(match), authorOf(principal));
-    if (!done) throw changedBy(await this.#find(alertId));
-    await this.#told(principal, 'alert.archived', before, done);
-    return done;
+    return this.desk.archive(principal, alertId, readRevision(match), true);
   }
 
-  async #find(alertId: string): Promise<AlertView> {
-    const found = await this.store.find(alertId);
-    if (!found) throw new Problem(404, { detail: 'There is no such alert.' });
-    return found;
+  @Post(':alertId/restore')
+  @Needs('alerts.write')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Takes an alert out of the archive, as it was: what was published is told again' })
+  @ApiHeader(IF_MATCH)
+  @ApiOkResponse(answer('The alert', view))
+  @ApiResponse(NOT_YOURS)
+  @ApiResponse(STALE)
+  async restore(
+    @Who() principal: Principal,
+    @Param('alertId') alertId: string,
+    @Headers('if-match') match: string | undefined,
+  ): Promise<AlertView> {
+    return this.desk.archive(principal, alertId, readRevision(match), false);
   }
-
-  async #told(
-    principal: Principal,
-    event: string,
-    before: AlertView | undefined,
-    after: AlertView,
-  ): Promise<void> {
-    const { alertId, alert } = after;
-    const text = { uk: alert.header['uk'] ?? '', en: alert.header['en'] ?? '' };
-    const line = { by: authorOf(principal), kind: 'alert' as const, event, text, alertId, after };
-    const entry = await this.journal.add(before ? { ...line, before } : line);
-    await this.mirror.look();
-    this.events.publish('alerts', { alertId });
-    this.journal.tell(entry);
-  }
-}
-
-function toAlert(alertId: string, { image, url, ...asked }: AlertRequest): ServiceAlert {
-  const told = Object.entries(asked).filter(([name]) => name !== 'publish');
-  const request = Object.fromEntries(told) as Omit<typeof asked, 'publish'>;
-  return {
-    ...request,
-    alertId,
-    header: { ...request.header },
-    description: { ...request.description },
-    ttsHeader: { ...(request.ttsHeader ?? speak(request.header)) },
-    ttsDescription: { ...(request.ttsDescription ?? speak(request.description)) },
-    ...(url ? { url: { ...url } } : {}),
-    ...(image ? { image: { ...image, alternativeText: { ...image.alternativeText } } } : {}),
-  };
-}
-
-function textsOf(alert: ServiceAlert, language: 'uk' | 'en'): AlertPreview['riderText']['uk'] {
-  return {
-    header: alert.header[language] ?? '',
-    description: alert.description[language] ?? '',
-    ttsHeader: alert.ttsHeader?.[language] ?? '',
-    ttsDescription: alert.ttsDescription?.[language] ?? '',
-  };
-}
-
-function revisionOf(match: string | undefined): number {
-  const revision = Number(/^"?(\d{1,9})"?$/.exec(match ?? '')?.[1]);
-  if (!Number.isInteger(revision)) {
-    throw new Problem(428, { detail: 'The header If-Match says which revision is meant.' });
-  }
-  return revision;
-}
-
-function changedBy({ revision, changedBy: by, state }: AlertView): Problem {
-  return new Problem(409, {
-    type: 'urn:rukh:problem:stale_revision',
-    detail: `${by.name} changed it meanwhile: it is ${state}, revision ${revision}.`,
-  });
 }

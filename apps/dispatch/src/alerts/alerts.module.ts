@@ -1,8 +1,14 @@
 import { Global, Module } from '@nestjs/common';
+import { AlertDesk } from './alert-desk.js';
+import { AlertPreviews } from './alert-previews.js';
 import { AlertStore } from './alert-store.js';
 import { AlertsController } from './alerts.controller.js';
 
 /** What riders are told besides orders. */
 @Global()
-@Module({ controllers: [AlertsController], providers: [AlertStore], exports: [AlertStore] })
+@Module({
+  controllers: [AlertsController],
+  providers: [AlertDesk, AlertPreviews, AlertStore],
+  exports: [AlertStore],
+})
 export class AlertsModule {}

@@ -14,7 +14,14 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AccessAudit, type AccessNote, type User, UserStore } from '@rukh/adapters/postgres';
-import { type AccountFault, type Principal, ROLES, findAccountFault } from '@rukh/domain/dispatch';
+import { drawQr } from '@rukh/adapters/tickets';
+import {
+  type AccountFault,
+  type Principal,
+  ROLES,
+  findAccountFault,
+  seesCarrier,
+} from '@rukh/domain/dispatch';
 import { Problem, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { makeLocalSecrets, makeUserId } from './make-account.js';
@@ -50,7 +57,12 @@ const user = z.object({
   isExternal: z.boolean(),
   passkeys: z.int(),
 });
-const secrets = z.object({ userId: z.string(), password: z.string(), totpAddress: z.string() });
+const secrets = z.object({
+  userId: z.string(),
+  password: z.string(),
+  totpAddress: z.string(),
+  totpQr: z.string().describe('The same as an SVG, for an authenticator app to look at'),
+});
 const page = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   before: z.coerce.number().int().min(1).optional(),
@@ -81,8 +93,9 @@ export class UsersController {
   @Needs('users.manage')
   @ApiOperation({ summary: 'All users' })
   @ApiResponse({ status: 200, description: 'By login', content: json(z.object({ users: z.array(user) })) })
-  async list(): Promise<object> {
-    return { users: await this.users.list() };
+  async list(@Who() who: Principal): Promise<object> {
+    const users = await this.users.list();
+    return { users: users.filter(({ carrierIds: held }) => isWithin(who, held)) };
   }
 
   @Post('users')
@@ -96,12 +109,13 @@ export class UsersController {
   async add(@Who() who: Principal, @Body() sent: unknown, @Req() request: AccessRequest): Promise<object> {
     const wanted = readRequest(newUser, sent);
     refuseFault(wanted.roles, wanted.carrierIds);
+    refuseBeyond(who, wanted.carrierIds);
     const { kept, told } = await makeLocalSecrets(wanted.login);
     const userId = makeUserId();
     const details = { roles: wanted.roles, carrierIds: wanted.carrierIds };
     const added = { ...wanted, ...kept, userId, carrierIds: wanted.carrierIds };
     if (await this.users.add(added, note('user_added', { who, request, userId, details }))) {
-      return { userId, ...told };
+      return tellOnce(userId, told);
     }
     throw new Problem(409, { detail: 'There is a user of this login.' });
   }
@@ -122,13 +136,14 @@ export class UsersController {
     @Req() request: AccessRequest,
   ): Promise<object> {
     const wanted = readRequest(change, sent);
-    const before = await this.#getUser(userId);
+    const before = await this.#getUser(who, userId);
     const carriers = wanted.carrierIds === undefined ? before.carrierIds : (wanted.carrierIds ?? undefined);
     refuseFault(wanted.roles ?? before.roles, carriers);
+    refuseBeyond(who, carriers);
     refuseHasty(who, before, wanted);
     const details = { before: rightsOf(before), after: { ...rightsOf(before), ...wanted } };
     await this.users.change(userId, wanted, note('user_changed', { who, request, userId, details }));
-    return this.#getUser(userId);
+    return this.#getUser(who, userId);
   }
 
   @Post('users/:userId/reset')
@@ -143,11 +158,11 @@ export class UsersController {
     @Param('userId') userId: string,
     @Req() request: AccessRequest,
   ): Promise<object> {
-    const { login, isExternal, isDemo } = await this.#getUser(userId);
+    const { login, isExternal, isDemo } = await this.#getUser(who, userId);
     if (isExternal || isDemo) throw new Problem(409, { detail: 'This account has no password of its own.' });
     const { kept, told } = await makeLocalSecrets(login);
     await this.users.change(userId, { secrets: kept }, note('user_reset', { who, request, userId }));
-    return { userId, ...told };
+    return tellOnce(userId, told);
   }
 
   @Delete('users/:userId/sessions')
@@ -161,7 +176,7 @@ export class UsersController {
     @Param('userId') userId: string,
     @Req() request: AccessRequest,
   ): Promise<void> {
-    await this.#getUser(userId);
+    await this.#getUser(who, userId);
     await this.sessions.endAll(userId);
     await this.audit.note(note('signed_out_everywhere', { who, request, userId }));
   }
@@ -185,11 +200,30 @@ export class UsersController {
     return { entries: await this.audit.list(limit, before) };
   }
 
-  async #getUser(userId: string): Promise<User> {
+  /** Who is bound to carriers has nothing to do with accounts that see others. */
+  async #getUser(who: Principal, userId: string): Promise<User> {
     const found = await this.users.find(userId);
-    if (found) return found;
+    if (found && isWithin(who, found.carrierIds)) return found;
     throw new Problem(404, { detail: 'There is no such user.' });
   }
+}
+
+async function tellOnce(
+  userId: string,
+  told: { readonly password: string; readonly totpAddress: string },
+): Promise<z.output<typeof secrets>> {
+  return { userId, ...told, totpQr: await drawQr(new TextEncoder().encode(told.totpAddress)) };
+}
+
+/** Whether an account sees no more carriers than the one who looks. */
+function isWithin(who: Principal, held: readonly string[] | undefined): boolean {
+  return who.carrierIds === undefined || held?.every((carrierId) => seesCarrier(who, carrierId)) === true;
+}
+
+/** Nobody gives away more than they have. */
+function refuseBeyond(who: Principal, wanted: readonly string[] | undefined): void {
+  if (isWithin(who, wanted)) return;
+  throw new Problem(403, { detail: 'An account of yours sees only carriers that you see.' });
 }
 
 function refuseFault(wanted: readonly string[], carriers: readonly string[] | undefined): void {

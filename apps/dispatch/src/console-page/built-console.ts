@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@rukh/service';
+import type { Basemap } from './basemap.js';
 import { CONSOLE_TEXTS, type ConsoleLanguage } from './console-texts.js';
 
 const BUILT = new URL('../../../console/dist/', import.meta.url);
@@ -30,8 +31,7 @@ export interface ConsolePart {
 export interface PageValues {
   readonly language: ConsoleLanguage;
   readonly nonce: string;
-  /** Address of tiles with {z}, {x} and {y}; empty for none. */
-  readonly basemap: string;
+  readonly basemap: Basemap | undefined;
 }
 
 @Injectable()
@@ -51,7 +51,7 @@ export class BuiltConsole {
     return this.#page
       .replace('%LANG%', language)
       .replaceAll('%NONCE%', nonce)
-      .replace('%BASEMAP%', escapeAttribute(basemap))
+      .replace('%BASEMAP%', escapeAttribute(basemap ? JSON.stringify(basemap) : ''))
       .replace('%TITLE%', title)
       .replace('%NOSCRIPT%', noScript);
   }

@@ -1,18 +1,25 @@
 /** Serves the console's page and its parts, under a policy stricter than that of the rest of the process. */
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { readRequest } from '@rukh/service';
 import { z } from 'zod';
+import type { Basemap } from './basemap.js';
 import { BuiltConsole } from './built-console.js';
-import { CONSOLE_BASEMAP } from './tokens.js';
+import { BasemapFinder } from './find-basemap.js';
 import { CONSOLE_TEXTS, type ConsoleLanguage } from './console-texts.js';
 
 /** The parts of a Fastify reply used here. */
 interface Reply {
+  status(code: number): Reply;
   header(name: string, value: string): Reply;
-  send(body: unknown): unknown;
+  send(body?: unknown): unknown;
 }
 
+const wholeNumber = z.coerce.number().int().min(0);
+const tilePlace = z
+  .object({ z: wholeNumber.max(22), x: wholeNumber, y: wholeNumber })
+  .refine(({ z: zoom, x, y }) => Math.max(x, y) < 2 ** zoom, 'There is no such tile at this zoom.');
 const lang = z.object({ lang: z.enum(['uk', 'en']).optional().catch(undefined) });
 
 @ApiTags('pages')
@@ -20,7 +27,7 @@ const lang = z.object({ lang: z.enum(['uk', 'en']).optional().catch(undefined) }
 export class ConsolePageController {
   constructor(
     private readonly console: BuiltConsole,
-    @Inject(CONSOLE_BASEMAP) private readonly basemap: string,
+    private readonly maps: BasemapFinder,
   ) {}
 
   @Get()
@@ -39,7 +46,7 @@ export class ConsolePageController {
   ): Promise<void> {
     const language = lang.parse(query).lang ?? chooseLanguage(accepted);
     const nonce = randomBytes(18).toString('base64url');
-    const { basemap } = this;
+    const { basemap } = this.maps;
     reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-language', language)
@@ -73,14 +80,34 @@ export class ConsolePageController {
     if (takesGzip) reply.header('content-encoding', 'gzip');
     reply.send(takesGzip ? packed : plain);
   }
+
+  @Get('tiles/:z/:x/:y')
+  @ApiOperation({ summary: 'A tile of the map under the console, where it is a file of this machine' })
+  @ApiParam({ name: 'y', schema: { type: 'integer', minimum: 0 } })
+  @ApiParam({ name: 'x', schema: { type: 'integer', minimum: 0 } })
+  @ApiParam({ name: 'z', schema: { type: 'integer', minimum: 0, maximum: 22 } })
+  @ApiResponse({
+    status: 200,
+    description: 'The tile: a picture, or vectors',
+    content: { 'application/vnd.mapbox-vector-tile': { schema: { type: 'string', format: 'binary' } } },
+  })
+  @ApiResponse({ status: 204, description: 'Nothing is there.' })
+  @ApiResponse({ status: 400, description: 'There can be no such tile.' })
+  async tile(@Param() params: unknown, @Res() reply: Reply): Promise<void> {
+    const { z, x, y } = readRequest(tilePlace, params);
+    const tile = await this.maps.findTile(z, x, y);
+    reply.header('cache-control', 'public, max-age=86400');
+    if (tile) reply.header('content-type', tile.type).send(tile.bytes);
+    else reply.status(204).send();
+  }
 }
 
 /**
  * Scripts from this server only; MapLibre's worker too. Styles by file: the one element that the widgets make
  * themselves carries the nonce. Pictures of a basemap may come from its own server.
  */
-function policy(nonce: string, basemap: string): string {
-  const foreign = /^https?:/.test(basemap) ? ` ${new URL(basemap).origin}` : '';
+function policy(nonce: string, basemap: Basemap | undefined): string {
+  const foreign = basemap && /^https?:/.test(basemap.tiles) ? ` ${new URL(basemap.tiles).origin}` : '';
   return [
     "default-src 'none'",
     "script-src 'self'",

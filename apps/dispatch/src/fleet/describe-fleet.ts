@@ -23,3 +23,21 @@ export const fleetVehicle = z
     path: ['validTo'],
     error: 'is before validFrom',
   });
+
+/** What became of a file of vehicles. */
+export const fleetImport = z.object({
+  isDone: z.boolean(),
+  rows: z.int(),
+  added: z.int(),
+  changed: z.int(),
+  same: z.int(),
+  carriers: z.array(carrier),
+  faults: z.array(
+    z.object({
+      line: z.int().optional(),
+      column: z.string().optional(),
+      words: z.object({ uk: z.string(), en: z.string() }),
+    }),
+  ),
+  faultCount: z.int(),
+});

@@ -1,18 +1,32 @@
 /** Carriers and their vehicles by HTTP. Who is bound to carriers sees and changes theirs only. */
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, Req, UseGuards } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  Req,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AccessAudit, FleetStore } from '@rukh/adapters/postgres';
-import { type Principal, seesCarrier } from '@rukh/domain/dispatch';
+import { type FleetImportView, type Principal, seesCarrier } from '@rukh/domain/dispatch';
 import { Problem, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import type { AccessRequest } from '../auth/sessions.js';
 import { CarrierOf } from './carrier-of.js';
-import { carrier, fleetVehicle } from './describe-fleet.js';
+import { carrier, fleetImport, fleetVehicle } from './describe-fleet.js';
+import { FleetDesk } from './fleet-desk.js';
 
 const carriers = z.strictObject({ carriers: z.array(carrier).min(1).max(1000) });
 const vehicles = z.strictObject({ vehicles: z.array(fleetVehicle).min(1).max(5000) });
+const trial = z.object({ trial: z.enum(['true', 'false']).default('false') });
 const removal = z.object({ validFrom: z.iso.date().optional() });
 const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
   'application/json': { schema: toApiSchema(schema) },
@@ -26,6 +40,7 @@ export class FleetController {
     private readonly fleet: FleetStore,
     private readonly carrierOf: CarrierOf,
     private readonly audit: AccessAudit,
+    private readonly desk: FleetDesk,
   ) {}
 
   @Get('carriers')
@@ -86,6 +101,36 @@ export class FleetController {
     const details = { vehicles: put.slice(0, 20), rows: put.length };
     await this.audit.note({ kind: 'fleet_changed', actor: who.userId, address: request.ip, details });
     await this.carrierOf.look();
+  }
+
+  @Post('fleet/import')
+  @HttpCode(200)
+  @Needs('vehicles.manage')
+  @ApiOperation({
+    summary: 'Takes a CSV of vehicles into the registry; all of it or nothing',
+    description:
+      'Columns: vehicle_id, carrier_id; optional carrier_name, label, plate, low_floor, capacity, valid_from, valid_to. At ' +
+      'most 20,000 rows. What is wrong is told by line, in `faults`, and then nothing was changed.',
+  })
+  @ApiQuery({
+    name: 'trial',
+    required: false,
+    schema: { type: 'boolean', default: false },
+    description: 'Says what would be, and changes nothing',
+  })
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string' } })
+  @ApiResponse({ status: 200, description: 'What was changed, or what is wrong', content: json(fleetImport) })
+  @ApiResponse({ status: 415, description: 'The body is not text/csv.' })
+  async import(
+    @Who() who: Principal,
+    @Body() sent: unknown,
+    @Query() query: unknown,
+    @Req() request: AccessRequest,
+  ): Promise<FleetImportView> {
+    const isTrial = readRequest(trial, query, 'query').trial === 'true';
+    if (typeof sent !== 'string') throw new Problem(415, { detail: 'A file of vehicles is text/csv.' });
+    return this.desk.import(who, sent, { isTrial, address: request.ip });
   }
 
   @Delete('fleet/:vehicleId')

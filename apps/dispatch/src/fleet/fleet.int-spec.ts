@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
-import type { Principal } from '@rukh/domain/dispatch';
+import type { FleetImportView, Principal } from '@rukh/domain/dispatch';
 import { AccessRig, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { StorageModule } from '../storage.module.js';
@@ -78,5 +78,59 @@ describe('the registry of vehicles', () => {
     );
     const { body } = await rig.send('GET', '/carriers', undefined, bossOfOne);
     expect(body).toEqual({ carriers: [{ carrierId: 'one', name: 'One' }] });
+  });
+
+  describe('a file of vehicles', () => {
+    const HEADER = 'vehicle_id,carrier_id,carrier_name,low_floor,valid_from,valid_to';
+    const load = async (
+      rows: readonly string[],
+      { headers = boss, query = '' } = {},
+    ): Promise<{ status: number; body: FleetImportView }> => {
+      const answer = await rig.app.inject({
+        method: 'POST',
+        url: `/api/v1/fleet/import${query}`,
+        headers: { host: 'localhost:8080', 'content-type': 'text/csv', ...headers },
+        payload: [HEADER, ...rows].join('\n'),
+      });
+      return { status: answer.statusCode, body: answer.json() };
+    };
+    const rows = ['31,one,Перший,так,,', '32,two,Другий,0,2026-01-01,'];
+
+    it('is tried without a trace, then taken as a whole', async () => {
+      const before = await list(boss);
+      const counts = { rows: 2, added: 2, changed: 0, same: 0, faultCount: 0 };
+      expect((await load(rows, { query: '?trial=true' })).body).toMatchObject({ ...counts, isDone: false });
+      expect(await list(boss)).toEqual(before);
+      expect((await load(rows)).body).toMatchObject({ ...counts, isDone: true });
+      const again = await load([rows[0]!, '32,two,Другий,1,2026-01-01,'], { query: '?trial=true' });
+      expect(again.body).toMatchObject({ added: 0, changed: 1, same: 1 });
+      const { body } = await rig.send('GET', '/carriers', undefined, boss);
+      expect(body['carriers']).toContainEqual({ carrierId: 'two', name: 'Другий' });
+    });
+
+    it('is refused by line, and then nothing of it is in', async () => {
+      const before = await list(boss);
+      const wrong = await load(['41,one,Інший,maybe,,', '42,,,,,', '43,one,,,2026-02-02,2026-01-01']);
+      expect(wrong.body).toMatchObject({ isDone: false, faultCount: 3 });
+      expect(wrong.body.faults.map(({ line, column }) => [line, column])).toEqual([
+        [2, 'low_floor'],
+        [3, 'carrier_id'],
+        [4, 'valid_to'],
+      ]);
+      // The second row would meet the one that is there already.
+      const clash = await load(['44,one,Названий,,,', '31,two,,,2026-03-01,']);
+      expect(clash.body).toMatchObject({ isDone: false, faults: [{ line: 3 }] });
+      expect(await list(boss)).toEqual(before);
+      const { body } = await rig.send('GET', '/carriers', undefined, boss);
+      expect(body['carriers']).toContainEqual({ carrierId: 'one', name: 'Перший' });
+    });
+
+    it('names no other carrier’s vehicles, and is text', async () => {
+      const foreign = await load(['51,one,,,,', '52,two,,,,', '32,one,,,,'], { headers: bossOfOne });
+      expect(foreign.body.faults.map(({ line }) => line)).toEqual([3, 4]);
+      expect(await list(bossOfOne)).not.toContain('51');
+      const { status } = await rig.send('POST', '/fleet/import', { vehicles: [] }, boss);
+      expect(status).toBe(415);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { readFleet } from './read-fleet.js';
+import { printFault, readFleet } from './read-fleet.js';
 
 const HEADER = 'vehicle_id,carrier_id,carrier_name,label,plate,low_floor,capacity,valid_from,valid_to';
 
@@ -6,20 +6,23 @@ describe('readFleet', () => {
   it('reads a spreadsheet with the marks that spreadsheets make', () => {
     const text = `\uFEFF${HEADER}\r\n1279, 52 ,АТП-1,1279,ВС2323ТВ,так,100,2026-01-01,\r\n77,89,,,,,,,\r\n`;
     expect(readFleet(text)).toEqual({
-      vehicles: [
+      rows: [
         {
-          vehicleId: '1279',
-          carrierId: '52',
-          label: '1279',
-          plate: 'ВС2323ТВ',
-          isLowFloor: true,
-          capacity: 100,
-          validFrom: '2026-01-01',
+          line: 2,
+          vehicle: {
+            vehicleId: '1279',
+            carrierId: '52',
+            label: '1279',
+            plate: 'ВС2323ТВ',
+            isLowFloor: true,
+            capacity: 100,
+            validFrom: '2026-01-01',
+          },
         },
-        { vehicleId: '77', carrierId: '89' },
+        { line: 3, vehicle: { vehicleId: '77', carrierId: '89' } },
       ],
       carriers: [{ carrierId: '52', name: 'АТП-1' }],
-      errors: [],
+      faults: [],
     });
   });
 
@@ -33,8 +36,9 @@ describe('readFleet', () => {
       '5,52,A,,,,,,',
       '5,52,B,,,,,,',
     ];
-    const { errors } = readFleet([HEADER, ...rows].join('\n'));
-    expect(errors.map((error) => /^Line \d+: \w+/.exec(error)?.[0])).toEqual([
+    const { faults } = readFleet([HEADER, ...rows].join('\n'));
+    for (const { words } of faults) expect(words.uk).toMatch(/[а-яіїє]/);
+    expect(faults.map((fault) => /^Line \d+: \w+/.exec(printFault(fault))?.[0])).toEqual([
       'Line 2: vehicle_id',
       'Line 3: carrier_id',
       'Line 4: low_floor',
@@ -52,6 +56,6 @@ describe('readFleet', () => {
     ['vehicle_id,carrier_id,owner\n1,2,3', 'The column "owner" is not known'],
     ['vehicle_id,carrier_id\n1,2,3', 'This is no CSV with a header'],
   ])('refuses %j', (text, error) => {
-    expect(readFleet(text).errors[0]).toContain(error);
+    expect(readFleet(text).faults[0]?.words.en).toContain(error);
   });
 });

@@ -78,7 +78,7 @@ export class HandoversController {
     const snapshot = {
       exceptions: this.exceptions.list(),
       orders: (await this.orders.listActive()).map((row) => toOrderView(row)),
-      alerts: await this.alerts.list('active'),
+      alerts: (await this.alerts.list()).filter(({ state }) => state === 'active'),
       entries: await this.journal.list({ from: now - SHIFT_SECONDS, limit: MOST_LINES }),
     };
     const { rows } = await this.pool.query<HandoverRow>(

@@ -23,6 +23,7 @@ const journalQuery = z.object({
   to: z.coerce.number().optional(),
   kind: z.enum(JOURNAL_KINDS).optional(),
   orderId: id.optional(),
+  person: z.string().trim().min(1).max(100).optional().describe('Part of the name of who did it'),
   before: z.coerce.number().int().optional().describe('Lines older than this one'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });

@@ -39,6 +39,8 @@ export interface JournalQuery {
   readonly kind?: JournalKind | undefined;
   readonly before?: number | undefined;
   readonly orderId?: string | undefined;
+  /** Part of a name. */
+  readonly person?: string | undefined;
   readonly limit: number;
 }
 
@@ -81,13 +83,14 @@ export class Journal {
     this.events.publish('journal', { entryId: String(entryId) });
   }
 
-  async list({ from, to, kind, before, orderId, limit }: JournalQuery): Promise<JournalEntry[]> {
+  async list({ from, to, kind, before, orderId, person, limit }: JournalQuery): Promise<JournalEntry[]> {
     const { rows } = await this.pool.query<JournalRow>(
       `SELECT * FROM dispatch.journal
        WHERE ($1::float8 IS NULL OR at >= $1) AND ($2::float8 IS NULL OR at < $2) AND ($3::text IS NULL OR kind = $3)
          AND ($4::bigint IS NULL OR entry_id < $4) AND ($5::text IS NULL OR order_id = $5)
-       ORDER BY entry_id DESC LIMIT $6`,
-      [from ?? null, to ?? null, kind ?? null, before ?? null, orderId ?? null, limit],
+         AND ($6::text IS NULL OR position(lower($6) IN lower(by ->> 'name')) > 0)
+       ORDER BY entry_id DESC LIMIT $7`,
+      [from ?? null, to ?? null, kind ?? null, before ?? null, orderId ?? null, person ?? null, limit],
     );
     return rows.map(toEntry);
   }

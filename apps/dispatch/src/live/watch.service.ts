@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { PastReader, type ScheduleInForce } from '@rukh/adapters/postgres';
 import { type LineSetting, ServiceWatch } from '@rukh/domain/dispatch';
-import type { ServiceOrder } from '@rukh/domain/realtime';
+import type { ServiceAlert, ServiceOrder } from '@rukh/domain/realtime';
 import { HealthRegistry, Problem } from '@rukh/service';
 import { CarrierOf } from '../fleet/carrier-of.js';
 import { recallHistory } from '../replay/recall-history.js';
@@ -21,6 +21,7 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
   #settings: ReadonlyMap<string, LineSetting> = new Map();
   #ticks = 0;
   #orders: readonly ServiceOrder[] = [];
+  #alerts: readonly ServiceAlert[] = [];
   #toldOrders = '[]';
 
   constructor(
@@ -83,6 +84,12 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     this.#watch?.setOrders(orders);
   }
 
+  /** Alerts by hand that are published: who writes them is reminded of their ends. */
+  setAlerts(alerts: readonly ServiceAlert[]): void {
+    this.#alerts = alerts;
+    this.#watch?.setAlerts(alerts);
+  }
+
   /** `listener` is told after each look at the vehicles, a second apart. */
   afterTick(listener: (watch: ServiceWatch, now: number) => void): void {
     this.#listeners.add(listener);
@@ -95,6 +102,7 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     else {
       watch.setLines(this.#settings);
       watch.setOrders(this.#orders);
+      watch.setAlerts(this.#alerts);
     }
     this.#watch = watch;
     if (before) this.events.publish('network', { feedVersion });

@@ -1,15 +1,13 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { noticeKeys } from '@rukh/adapters/notices';
-import type { createPool } from '@rukh/adapters/postgres';
 import { type Redis, connectRedis } from '@rukh/adapters/redis';
+import { AlertStore } from '../alerts/alert-store.js';
 import type { ServiceAlert } from '@rukh/domain/realtime';
 import type { DispatchConfig } from '../config.js';
 import { WatchMetrics } from '../live/watch-metrics.js';
 import { WatchService } from '../live/watch.service.js';
-import { DISPATCH_CONFIG, DISPATCH_POOL } from '../tokens.js';
+import { DISPATCH_CONFIG } from '../tokens.js';
 import { OrderStore, toServiceOrder } from './order-store.js';
-
-type Pool = ReturnType<typeof createPool>;
 
 const LOOK_MS = 2000;
 /** Alerts of other names in the hash are of others and left alone. */
@@ -29,8 +27,8 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(DISPATCH_CONFIG) config: DispatchConfig,
-    @Inject(DISPATCH_POOL) private readonly pool: Pool,
     private readonly store: OrderStore,
+    private readonly alerts: AlertStore,
     private readonly watch: WatchService,
     private readonly metrics: WatchMetrics,
   ) {
@@ -65,12 +63,9 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
       await this.store.change(async (on) => {
         const orders = (await this.store.listActive(on)).map(toServiceOrder);
         this.watch.setOrders(orders);
-        const { rows } = await on.query<{ alert_id: string; alert: ServiceAlert }>(
-          `SELECT alert_id, alert FROM dispatch.alerts WHERE is_published AND archived_at IS NULL`,
-        );
-        const alerts = rows.map(
-          ({ alert_id, alert }) => [alert_id, { ...alert, alertId: undefined }] as const,
-        );
+        const told = await this.alerts.listTold(on);
+        this.watch.setAlerts(told);
+        const alerts = told.map((alert) => [alert.alertId, { ...alert, alertId: undefined }] as const);
         const isChanged = [
           await this.#write(
             this.#keys.orders,
@@ -94,12 +89,9 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
     return this.#isWanted;
   }
 
-  /** Alerts written by hand that are told now. */
-  async listAlerts(): Promise<ServiceAlert[]> {
-    const { rows } = await this.pool.query<{ alert: ServiceAlert }>(
-      `SELECT alert FROM dispatch.alerts WHERE is_published AND archived_at IS NULL`,
-    );
-    return rows.map(({ alert }) => alert);
+  /** Alerts by hand that feeds are given. */
+  listAlerts(): Promise<ServiceAlert[]> {
+    return this.alerts.listTold();
   }
 
   async #write(

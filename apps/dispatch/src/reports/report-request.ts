@@ -1,9 +1,12 @@
 import {
   PUNCTUALITY_LIMITS,
   REPORT_GROUPINGS,
+  REPORT_LONGEST_DAYS,
   REPORT_NAMES,
+  REPORT_ROWS_BY,
   type ReportBy,
   type ReportName,
+  countDays,
 } from '@rukh/domain/dispatch';
 import { Problem, readRequest } from '@rukh/service';
 import { z } from 'zod';
@@ -28,20 +31,6 @@ export const reportQuery = z
     error: 'is before from',
   });
 
-/** What rows may be of, the usual first. */
-const GROUPINGS: Readonly<Record<ReportName, readonly ReportBy[]>> = {
-  punctuality: ['route', 'hour', 'stop', 'carrier'],
-  headways: ['route', 'hour', 'stop'],
-  trips: ['route', 'run', 'hour', 'carrier'],
-  presence: ['route', 'run', 'hour', 'carrier'],
-  off_route: ['carrier', 'route', 'vehicle'],
-  ridership: ['route', 'hour', 'stop', 'carrier', 'vehicle'],
-  predictions: ['route'],
-  quality: ['carrier', 'vehicle'],
-};
-
-/** Of one line a month may be asked for, of the whole city a week. */
-const LONGEST_DAYS = { line: 31, city: 7 } as const;
 const DAY_MS = 86_400_000;
 
 export interface ReportRequest extends Omit<z.output<typeof reportQuery>, 'from' | 'to' | 'by'> {
@@ -62,18 +51,18 @@ export function readReportRequest(file: string, query: unknown, today: string): 
   const {
     from = today,
     to = from,
-    by = GROUPINGS[name][0]!,
+    by = REPORT_ROWS_BY[name][0]!,
     ...rest
   } = readRequest(reportQuery, query, 'query');
-  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
-  const longest = rest.routeId === undefined ? LONGEST_DAYS.city : LONGEST_DAYS.line;
+  const days = countDays(from, to);
+  const longest = REPORT_LONGEST_DAYS[rest.routeId === undefined ? 'city' : 'line'];
   if (!(days >= 1 && days <= longest)) {
     throw new Problem(400, {
-      detail: `From 1 to ${longest} days may be asked for, with routeId up to ${LONGEST_DAYS.line}.`,
+      detail: `From 1 to ${longest} days may be asked for, with routeId up to ${REPORT_LONGEST_DAYS.line}.`,
     });
   }
-  if (!GROUPINGS[name].includes(by)) {
-    throw new Problem(400, { detail: `Rows of this report are by ${GROUPINGS[name].join(', ')}.` });
+  if (!REPORT_ROWS_BY[name].includes(by)) {
+    throw new Problem(400, { detail: `Rows of this report are by ${REPORT_ROWS_BY[name].join(', ')}.` });
   }
   return { ...rest, name, format: format === 'csv' ? 'csv' : 'json', from, to, by };
 }

@@ -161,8 +161,23 @@ describe('reports of a day', () => {
         fullestTripPersons: 4,
       },
     ]);
+    expect((await get('ridership', `${DAY}&by=stop`)).total).toEqual({
+      taps: 4,
+      persons: 6,
+      trips: 3,
+      personsPerTrip: 2,
+      fullestTripPersons: 4,
+    });
     // Two hours of route R: 10 predictions 30 s off and 30 predictions 50 s off.
     const { rows } = await get('predictions', `${DAY}&routeId=R`);
+    // With the 10 of route Q, 30 s off and all within a minute; the network's own rows do not count twice.
+    expect((await get('predictions')).total).toEqual({
+      predictions: 50,
+      meanAbsoluteErrorSeconds: 42,
+      biasSeconds: 5,
+      within60Percent: 88,
+      intervalCoveragePercent: 80,
+    });
     expect(rows).toEqual([
       {
         routeId: 'R',

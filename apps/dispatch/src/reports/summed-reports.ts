@@ -14,6 +14,9 @@ import {
 import type { Schedule } from '@rukh/domain/gtfs';
 import { CarrierOf } from '../fleet/carrier-of.js';
 import type { ReportRequest } from './report-request.js';
+import { round } from './round.js';
+import { boardingFigures, emptyBoardings } from './sum-boardings.js';
+import { type ScoreSums, addScores, scoreFigures } from './sum-scores.js';
 import type { Table } from './trip-reports.js';
 
 type Keys = Readonly<Record<string, string | null | undefined>>;
@@ -106,7 +109,8 @@ export class SummedReports {
       vehicle: ['carrierId', 'vehicleId'],
     }[by as 'route' | 'hour' | 'stop' | 'carrier' | 'vehicle'];
     const rows = await this.reader.listBoardings(period, schedule.timeZone);
-    const groups = new Grouped(names, () => ({ taps: 0, persons: 0, byTrip: new Map<string, number>() }));
+    const groups = new Grouped(names, emptyBoardings);
+    const whole = emptyBoardings();
     for (const { vehicleId, routeId, directionId, stopId, hour, tripIdPerformed, taps, persons } of rows) {
       const carrierId =
         vehicleId === null ? undefined : this.#carrier(vehicleId, routeId ?? undefined, period);
@@ -119,11 +123,12 @@ export class SummedReports {
         hour,
       };
       if (!isSeen(keys)) continue;
-      const sums = groups.of(keys);
-      sums.taps += taps;
-      sums.persons += persons;
-      if (tripIdPerformed === null) continue;
-      sums.byTrip.set(tripIdPerformed, (sums.byTrip.get(tripIdPerformed) ?? 0) + persons);
+      for (const sums of [groups.of(keys), whole]) {
+        sums.taps += taps;
+        sums.persons += persons;
+        if (tripIdPerformed === null) continue;
+        sums.byTrip.set(tripIdPerformed, (sums.byTrip.get(tripIdPerformed) ?? 0) + persons);
+      }
     }
     return {
       columns: columnsOf(names, [
@@ -133,17 +138,8 @@ export class SummedReports {
         ['personsPerTrip', 'ratio'],
         ['fullestTripPersons', 'count'],
       ]),
-      rows: groups.rows(({ taps, persons, byTrip }) => {
-        const known = [...byTrip.values()];
-        const placed = known.reduce((a, b) => a + b, 0);
-        return {
-          taps,
-          persons,
-          trips: known.length,
-          personsPerTrip: known.length === 0 ? null : round(placed / known.length, 1),
-          fullestTripPersons: known.reduce((a, b) => Math.max(a, b), 0),
-        };
-      }),
+      rows: groups.rows(boardingFigures),
+      total: boardingFigures(whole),
     };
   }
 
@@ -159,9 +155,7 @@ export class SummedReports {
         keys.routeId === '' ? who.carrierIds === undefined && isSeen(keys) : isSeen(keys),
       );
     const names = ['routeId', 'horizon'];
-    const groups = new Grouped<{ sums: (typeof parts)[number]['sums'] | undefined }>(names, () => ({
-      sums: undefined,
-    }));
+    const groups = new Grouped<{ sums: ScoreSums | undefined }>(names, () => ({ sums: undefined }));
     for (const { keys, sums } of parts) groups.of(keys).sums = sums;
     return {
       columns: columnsOf(names, [
@@ -171,13 +165,9 @@ export class SummedReports {
         ['within60Percent', 'percent'],
         ['intervalCoveragePercent', 'percent'],
       ]),
-      rows: groups.rows(({ sums }) => ({
-        predictions: sums!.predictions,
-        meanAbsoluteErrorSeconds: round(sums!.maeSeconds, 1),
-        biasSeconds: round(sums!.biasSeconds, 1),
-        within60Percent: sums!.within60Share === null ? null : percentOf(sums!.within60Share, 1),
-        intervalCoveragePercent: sums!.coverageShare === null ? null : percentOf(sums!.coverageShare, 1),
-      })),
+      rows: groups.rows(({ sums }) => scoreFigures(sums!)),
+      // The network's own rows are of the same predictions as those of its lines: they would count twice.
+      total: scoreFigures(addScores(parts.filter(({ keys }) => keys.routeId !== '').map(({ sums }) => sums))),
     };
   }
 
@@ -270,8 +260,4 @@ function columnsOf(names: readonly string[], columns: Shape<unknown>['columns'])
     ...names.map((name) => ({ name, unit: 'text' }) as const),
     ...columns.map(([name, unit]) => ({ name, unit })),
   ];
-}
-
-function round<V extends number | null>(value: V, digits: number): V {
-  return (value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits) as V;
 }

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { AccessAudit, FleetStore, createPool } from '@rukh/adapters/postgres';
-import { readFleet } from '@rukh/dispatch';
+import { printFault, readFleet } from '@rukh/dispatch';
 import { ConfigurationError } from '@rukh/service';
 import { chooseDatabase } from './choose-database.js';
 
@@ -33,13 +33,13 @@ export function register(program: Command): void {
 
 async function runImport(file: string, database: string | undefined): Promise<number> {
   try {
-    const { vehicles, carriers, errors } = readFleet(readFileSync(file, 'utf8'));
-    if (errors.length > 0) return refuse(errors);
+    const { rows, carriers, faults } = readFleet(readFileSync(file, 'utf8'));
+    if (faults.length > 0) return refuse(faults.map(printFault));
+    const vehicles = rows.map(({ vehicle }) => vehicle);
     const clash = await put(chooseDatabase(database), vehicles, carriers);
     if (clash.length > 0) return refuse(clash.map((id) => `The days of vehicle ${id} would meet.`));
-    process.stdout.write(
-      `${vehicles.length} vehicles and ${carriers.length} carriers are in the registry.\n`,
-    );
+    const counts = `vehicles: ${vehicles.length}, carriers named: ${carriers.length}`;
+    process.stdout.write(`The registry has taken ${counts}.\n`);
     return 0;
   } catch (error) {
     const isUsage = error instanceof ConfigurationError;
@@ -63,9 +63,8 @@ async function put(
   const pool = createPool({ databaseUrl, applicationName: 'rukh-fleet', max: 1, statementTimeoutMs: 30_000 });
   try {
     const fleet = new FleetStore(pool);
-    const clash = await fleet.put(vehicles);
+    const clash = await fleet.put(vehicles, carriers);
     if (clash.length > 0) return clash;
-    await fleet.putCarriers(carriers);
     const details = { rows: vehicles.length };
     await new AccessAudit(pool).note({ kind: 'fleet_changed', actor: 'command-line', details });
     return [];

@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadTariffs } from './load-tariffs.js';
+import { BUNDLED, loadTariffs } from './load-tariffs.js';
 import { priceFile } from './price-file.js';
 import { parseTapFile } from './tap-file.js';
 
-/** Fares of other agencies: a folder each, with examples that somebody published, or that follow from what he did. */
+/** Lviv's fares, and those of other agencies: a folder each, with examples that somebody published, or that follow from what he did. */
 const FOLDER = fileURLToPath(new URL('../../../../test/tariffs', import.meta.url));
 
 interface Example {
@@ -16,18 +16,21 @@ interface Example {
 /** What an example says beside the taps themselves. */
 const REMARKS = ['name', 'source', 'expect'];
 
-const agencies = readdirSync(FOLDER).filter((name) =>
-  readdirSync(`${FOLDER}/${name}`).includes('examples.json'),
-);
+const agencies = [
+  ['lviv', BUNDLED],
+  ...readdirSync(FOLDER)
+    .filter((name) => readdirSync(`${FOLDER}/${name}`).includes('examples.json'))
+    .map((name) => [name, `${FOLDER}/${name}`] as const),
+] as const;
 
-describe.each(agencies)('%s', (agency) => {
-  const read = loadTariffs([`${FOLDER}/${agency}`]);
+describe.each(agencies)('%s', (_, folder) => {
+  const read = loadTariffs([folder]);
 
   it('is a sound tariff', async () => {
     expect((await read).findings).toEqual([]);
   });
 
-  const examples = JSON.parse(readFileSync(`${FOLDER}/${agency}/examples.json`, 'utf8')) as Example[];
+  const examples = JSON.parse(readFileSync(`${folder}/examples.json`, 'utf8')) as Example[];
   it.each(examples.map((one) => [one.name, one] as const))('%s', async (name, example) => {
     const { source, expect: expected } = example;
     const file = Object.fromEntries(Object.entries(example).filter(([key]) => !REMARKS.includes(key)));

@@ -34,6 +34,10 @@ function serviceVariables(launch: Launch, servers: ServerVariables): Record<stri
     ...(isDemo && process.env['RUKH_ADMIN_TOKEN'] === undefined
       ? { RUKH_ADMIN_TOKEN: readAdminToken(home) }
       : {}),
+    // A visitor of a demonstration does not stay till tomorrow to see what a card was asked for.
+    ...(isDemo && process.env['RUKH_PAY_WINDOW_MINUTES'] === undefined
+      ? { RUKH_PAY_WINDOW_MINUTES: '3' }
+      : {}),
     // People whom a visitor of the demonstration may be; outside it there is no such key, and nobody of them gets in.
     RUKH_DEMO_PASSWORD_KEY: isDemo ? readOrMakeSecret(join(home, 'secrets', 'demo-password-key')) : undefined,
     ...servers,

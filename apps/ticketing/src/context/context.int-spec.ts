@@ -74,7 +74,7 @@ describe('taps get their place', () => {
       { revision: 2, source: 'AVL', stop_id: 'S2' },
     ]);
     expect(await rig.query('SELECT since, causes FROM ticketing.repricing')).toEqual([
-      { since: new Date(EIGHT_MS + 5.2 * MINUTE), causes: ['context'] },
+      { since: new Date(EIGHT_MS + 5.2 * MINUTE), causes: ['CONTEXT'] },
     ]);
   });
 

@@ -5,8 +5,8 @@ import {
   makeSessionName,
   readSessionName,
   sealSession,
-  signBySession,
 } from '@rukh/adapters/device-session';
+import { type Hmac, prepareHmac } from '@rukh/adapters/hmac';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 
@@ -29,7 +29,7 @@ export interface OpenedSession {
 @Injectable()
 export class DeviceSessions {
   readonly #officeKey: Buffer;
-  readonly #keys = new Map<string, Buffer>();
+  readonly #hmacs = new Map<string, Hmac>();
 
   constructor(@Inject(TICKETING_CONFIG) config: TicketingConfig) {
     const secret = config.RUKH_TICKETING_TOKEN_KEY;
@@ -40,7 +40,11 @@ export class DeviceSessions {
   open(deviceId: string, keyId: string, devicePublicKey: Buffer, nowMs: number): OpenedSession {
     const validUntil = Math.floor(nowMs / 1000) + VALID_SECONDS;
     const sessionId = makeSessionName({ keyId, validUntil });
-    const sealed = sealSession(devicePublicKey, sessionId, this.#find(deviceId, sessionId));
+    const sealed = sealSession(
+      devicePublicKey,
+      sessionId,
+      deriveSessionKey(this.#officeKey, deviceId, sessionId),
+    );
     return { sessionId, ...sealed, validUntilMs: validUntil * 1000 };
   }
 
@@ -58,17 +62,17 @@ export class DeviceSessions {
     signature: Uint8Array,
   ): boolean {
     if (signature.length !== SIGNATURE_BYTES) return false;
-    return timingSafeEqual(signBySession(this.#find(deviceId, sessionId), purpose, body), signature);
+    return timingSafeEqual(this.#find(deviceId, sessionId)(purpose, body), signature);
   }
 
-  #find(deviceId: string, sessionId: string): Buffer {
+  #find(deviceId: string, sessionId: string): Hmac {
     const name = `${deviceId} ${sessionId}`;
-    let key = this.#keys.get(name);
-    if (key === undefined) {
-      if (this.#keys.size >= MAX_KEYS) this.#keys.clear();
-      key = deriveSessionKey(this.#officeKey, deviceId, sessionId);
-      this.#keys.set(name, key);
+    let hmac = this.#hmacs.get(name);
+    if (hmac === undefined) {
+      if (this.#hmacs.size >= MAX_KEYS) this.#hmacs.clear();
+      hmac = prepareHmac(deriveSessionKey(this.#officeKey, deviceId, sessionId));
+      this.#hmacs.set(name, hmac);
     }
-    return key;
+    return hmac;
   }
 }

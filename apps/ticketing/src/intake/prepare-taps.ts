@@ -23,7 +23,7 @@ export interface Preparation {
   readonly late: LateLimits;
   readonly nameToken: (token: string) => Buffer;
   /** Told of each medium's token, which is in no row. */
-  readonly onToken: (token: string, tokenRef: Uint8Array) => void;
+  readonly onToken: (token: string, tokenRef: Buffer) => void;
 }
 
 /** One item of a batch: a row to be written, or what is wrong with it. */

@@ -1,4 +1,5 @@
 /** POST /api/v1/devices/{deviceId}/taps, past Nest: bytes in, bytes out, since thousands of these come a second. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -8,27 +9,26 @@ import { RouteDescriptions } from '@rukh/service';
 import { DESCRIBED_HEARTBEAT, DESCRIBED_TAPS } from './describe-taps.js';
 import { HeartbeatIntake } from '../devices/take-heartbeat.js';
 import { BATCH_LIMITS, type DeviceMessage } from './open-batch.js';
+import { type BytesAnswer, answerBytes, readBytes, readContentType } from './take-bytes.js';
 import { TapIntake } from './tap-intake.js';
 
 /** The parts of Fastify used here. */
 interface Scope {
-  removeAllContentTypeParsers(): void;
-  addContentTypeParser(
-    type: string,
-    options: { parseAs: 'buffer'; bodyLimit: number },
-    parse: (request: unknown, body: Buffer, done: (error: null, body: Buffer) => void) => void,
-  ): void;
   route(options: {
     helmet: false;
     method: string;
     url: string;
-    handler: (request: Request, reply: Reply) => Promise<Reply>;
+    preParsing: (request: Request, reply: Reply) => void;
+    handler: () => void;
   }): void;
 }
 interface Request {
   readonly params: unknown;
-  readonly headers: { readonly 'content-type'?: string };
-  readonly body: unknown;
+  readonly raw: IncomingMessage;
+}
+interface Reply {
+  readonly raw: ServerResponse;
+  hijack(): void;
 }
 
 const TAPS_URL = '/api/v1/devices/:deviceId/taps';
@@ -81,24 +81,15 @@ export class TapsRoutes implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const server = this.host.httpAdapter.getInstance();
-    await server.register((scope, _, done) => {
-      takeBytes(scope as unknown as Scope);
-      open(scope as unknown as Scope, TAPS_URL, (message) => this.intake.take(message, 'http'));
-      open(scope as unknown as Scope, HEARTBEAT_URL, (message) => this.heartbeats.take(message));
+    await server.register((instance, _, done) => {
+      const scope = instance as unknown as Scope;
+      open(scope, TAPS_URL, (message) => this.intake.take(message, 'http'));
+      open(scope, HEARTBEAT_URL, (message) => this.heartbeats.take(message));
       done();
     });
     this.descriptions.add(TAPS_URL.replace(':deviceId', '{deviceId}'), { post: DESCRIBED_TAPS });
     this.descriptions.add(HEARTBEAT_URL.replace(':deviceId', '{deviceId}'), { post: DESCRIBED_HEARTBEAT });
   }
-}
-
-/** In this scope every body stays the bytes that were signed. */
-function takeBytes(scope: Scope): void {
-  scope.removeAllContentTypeParsers();
-  const options = { parseAs: 'buffer', bodyLimit: BATCH_LIMITS.maxBytes } as const;
-  scope.addContentTypeParser('*', options, (_, body, done) => {
-    done(null, body);
-  });
 }
 
 function open(scope: Scope, url: string, take: Take): void {
@@ -107,47 +98,52 @@ function open(scope: Scope, url: string, take: Take): void {
     url,
     // No page is answered here, and its headers for browsers cost more than reading the batch.
     helmet: false,
-    handler: async (request, reply) => {
-      const { deviceId } = request.params as { deviceId: string };
-      const type = (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
-      const form = FORMS[type];
-      const bytes = request.body;
-      if (form === undefined || !Buffer.isBuffer(bytes)) {
-        const detail = 'A signed message is application/json or application/x-protobuf.';
-        return sendProblem(reply, 415, 'Unsupported Media Type', detail);
-      }
-      const receipt = await take({ deviceId, form, bytes, receivedAtMs: Date.now() });
-      return sendReceipt(reply, form, receipt);
+    // After the limit of requests, and before anything of the body is read.
+    preParsing: ({ params, raw }, reply) => {
+      reply.hijack();
+      void answer((params as { deviceId: string }).deviceId, raw, reply.raw, take);
     },
+    handler: () => undefined,
   });
 }
 
-interface Reply {
-  status(code: number): Reply;
-  header(name: string, value: string): Reply;
-  send(body: string | Buffer): Reply;
+/** Never rejects. */
+async function answer(
+  deviceId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  take: Take,
+): Promise<void> {
+  const form = FORMS[readContentType(request.headers)];
+  if (form === undefined) {
+    const detail = 'A signed message is application/json or application/x-protobuf.';
+    answerBytes(response, toProblem(415, 'Unsupported Media Type', detail));
+    return;
+  }
+  try {
+    const bytes = await readBytes(request, BATCH_LIMITS.maxBytes);
+    const receipt = bytes && (await take({ deviceId, form, bytes, receivedAtMs: Date.now() }));
+    answerBytes(response, receipt ? toAnswer(form, receipt) : toRefusal('TOO_LARGE'));
+  } catch {
+    response.destroy();
+  }
 }
 
-function sendReceipt(reply: Reply, form: TapForm, receipt: TapReceipt): Reply {
+function toAnswer(form: TapForm, receipt: TapReceipt): BytesAnswer {
   const { rejection, retryAfterSeconds } = receipt;
-  if (rejection === undefined) {
-    const body = encodeReceipt(form, receipt);
-    return reply
-      .header('content-type', CONTENT_TYPES[form])
-      .header('cache-control', 'no-store')
-      .header('x-content-type-options', 'nosniff')
-      .send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
-  }
-  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
-  return sendProblem(reply, STATUSES[rejection], rejection, DETAILS[rejection]);
+  if (rejection !== undefined) return { ...toRefusal(rejection), retryAfterSeconds };
+  return { status: 200, contentType: CONTENT_TYPES[form], body: encodeReceipt(form, receipt) };
+}
+
+function toRefusal(rejection: BatchRejection): BytesAnswer {
+  return toProblem(STATUSES[rejection], rejection, DETAILS[rejection]);
 }
 
 /** Problem details (RFC 9457) with the name of the refusal as title. */
-function sendProblem(reply: Reply, status: number, title: string, detail: string): Reply {
-  return reply
-    .status(status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('x-content-type-options', 'nosniff')
-    .send(JSON.stringify({ type: 'about:blank', title, status, detail }));
+function toProblem(status: number, title: string, detail: string): BytesAnswer {
+  return {
+    status,
+    contentType: 'application/problem+json; charset=utf-8',
+    body: JSON.stringify({ type: 'about:blank', title, status, detail }),
+  };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-type Listener = (token: string, tokenRef: Uint8Array) => void;
+type Listener = (token: string, tokenRef: Buffer) => void;
 
 /** Lets somebody look at tokens on their way to being forgotten. Set by whoever makes the deny list's names of them. */
 @Injectable()
@@ -12,7 +12,7 @@ export class TokensSeen {
   }
 
   /** Must not throw, and keeps nobody waiting. */
-  note(token: string, tokenRef: Uint8Array): void {
+  note(token: string, tokenRef: Buffer): void {
     this.#listener?.(token, tokenRef);
   }
 }

@@ -1,16 +1,28 @@
 /** Charges, why they are what they are, and rides from the tap to the settlement. */
 import { Controller, Get, Headers, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type ChargeRevision, RideReader } from '@rukh/adapters/postgres';
+import { type ChargeRevision, type Database, RideReader, listDayRides } from '@rukh/adapters/postgres';
+import { type Charge, tellTap } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { Tariffs } from '../pricing/tariffs.js';
+import { ShareRide } from '../reports/share-ride.js';
 import { TICKETING_CONFIG } from '../tokens.js';
-import { CHARGES, EXPLANATION, RIDE } from './describe-money.js';
+import { CHARGES, EXPLANATION, RIDE, RIDES } from './describe-money.js';
 import { type Explanation, explainRevision } from './explain-revision.js';
-import { chargesQuery, explanationQuery, idParam, pageQuery, read, rideParams } from './money-requests.js';
+import {
+  chargesQuery,
+  explanationQuery,
+  idParam,
+  pageQuery,
+  read,
+  rideParams,
+  ridesQuery,
+} from './money-requests.js';
 import { type Reply, answer } from './answer-page.js';
+import { MONEY_POOL } from './money-pool.js';
 import { writeRidePage } from './write-ride-page.js';
+import { writeRidesPage } from './write-rides-page.js';
 
 @ApiTags('money')
 @ApiBearerAuth('adminToken' satisfies SecurityScheme)
@@ -19,7 +31,9 @@ import { writeRidePage } from './write-ride-page.js';
 @UseGuards(AdminTokenGuard)
 export class ChargesController {
   constructor(
+    @Inject(MONEY_POOL) private readonly pool: Database,
     private readonly rides: RideReader,
+    private readonly shares: ShareRide,
     private readonly tariffs: Tariffs,
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
   ) {}
@@ -60,6 +74,39 @@ export class ChargesController {
     return explainRevision(charge, holds, { lang, tariffs: this.tariffs.history });
   }
 
+  @Get('rides')
+  @ApiOperation({ summary: 'Rides of a fare day, the newest first: JSON, or a page to choose from' })
+  @ApiQuery({ name: 'day', required: true, type: String, description: 'Fare day, YYYY-MM-DD' })
+  @ApiQuery({ name: 'accountId', required: false, type: String })
+  @ApiQuery({ name: 'disposition', required: false, type: String, description: 'What became of the ride' })
+  @ApiQuery({ name: 'operatorId', required: false, type: String })
+  @ApiQuery({ name: 'after', required: false, type: String, description: '`next` of the page before' })
+  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
+  @ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })
+  @ApiResponse({ status: 200, description: 'The revisions that hold', content: RIDES })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  async rideList(
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const { lang, format, after, ...wish } = read(ridesQuery, query);
+    const [tappedAt, rideRef] = after === undefined ? [] : splitOnce(after);
+    const start = tappedAt === undefined ? undefined : { tappedAt, rideRef: rideRef! };
+    const rides = await listDayRides(this.pool, { ...wish, after: start });
+    const last = rides.at(-1);
+    const isMore = last && rides.length === wish.limit;
+    const next = isMore ? `${last.tappedAt.toISOString()}_${last.rideRef}` : null;
+    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
+    answer(reply, {
+      wish: { lang, format },
+      accept,
+      value: { rides, next },
+      page: (to) => writeRidesPage({ rides, next, wish }, { lang: to, timeZone }),
+    });
+  }
+
   @Get('rides/:deviceId/:seq')
   @ApiOperation({ summary: 'A ride from the tap to the settlement: JSON, or a page to read' })
   @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
@@ -78,11 +125,21 @@ export class ChargesController {
     const trace = await this.rides.traceRide(deviceId, seq);
     if (!trace) throw new Problem(404, { detail: 'There is no such tap.' });
     const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
+    const holds = trace.revisions.findLast(({ isCurrent }) => isCurrent);
+    const isRide = holds !== undefined && holds.disposition !== 'VOID';
+    const tapDisposition = isRide ? tellTap(holds.details as Charge, `${deviceId}/${seq}`) : null;
+    const shares = isRide ? await this.shares.share(holds) : null;
     answer(reply, {
       wish,
       accept,
-      value: trace,
-      page: (lang) => writeRidePage(trace, { lang, timeZone, tariffs: this.tariffs.history }),
+      value: { ...trace, tapDisposition, shares },
+      page: (lang) =>
+        writeRidePage(trace, { lang, timeZone, tariffs: this.tariffs.history, tapDisposition, shares }),
     });
   }
+}
+
+function splitOnce(after: string): [string, string] {
+  const at = after.indexOf('_');
+  return [after.slice(0, at), after.slice(at + 1)];
 }

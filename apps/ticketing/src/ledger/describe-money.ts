@@ -92,6 +92,33 @@ const trace = z.object({
   refunds: z.array(record),
   windows: z.array(record).describe('With their authorisations and settlements'),
   bookings: z.array(record).describe('Transactions of the ledger with their entries'),
+  tapDisposition: z
+    .string()
+    .nullable()
+    .describe('What became of this tap: the disposition of its ride, PAIRED_OFF where it ended one'),
+  shares: z
+    .object({
+      run: record
+        .nullable()
+        .describe('The run of clearing that says so; null where the day is not cleared yet'),
+      rule: z.array(
+        z.object({ basis: z.string(), share: z.number().int().describe('Hundredths of a percent') }),
+      ),
+      rides: z
+        .array(record)
+        .describe('Of the journey, with what the carrier of each has of it: apportionedMinor'),
+      sold: record
+        .nullable()
+        .describe('What the carrier has of all that was sold of the pass that covered the ride'),
+    })
+    .nullable()
+    .describe('What carriers have of the ride; null where it costs nobody anything, being no ride'),
+});
+const listed = z.object({
+  ...{ rideRef: z.string(), accountId: z.string(), tappedAt: instant, fareDate: z.string() },
+  ...{ mediaType: z.string().nullable(), operatorId: z.string().nullable(), disposition: z.string() },
+  ...{ revision: z.number().int(), currency: z.string() },
+  ...{ nominalMinor: minor, amountMinor: minor, billedMinor: minor },
 });
 
 type Content = Record<string, { schema: ApiSchema }>;
@@ -108,6 +135,15 @@ export const BALANCES = json(
   }),
 );
 export const DAY = { ...json(day), ...html };
+export const RIDES = {
+  ...json(
+    z.object({
+      rides: z.array(listed),
+      next: z.string().nullable().describe('`after` of the next page; null at the end'),
+    }),
+  ),
+  ...html,
+};
 export const RIDE = { ...json(trace), ...html };
 export const REFUND = json(refund);
 export const REFUNDS = json(z.object({ refunds: z.array(refund) }));

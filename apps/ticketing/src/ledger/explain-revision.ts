@@ -73,5 +73,5 @@ function explainLateness({ amountMinor, billedMinor, currency }: ChargeRevision,
 function explainCauses({ revision, causes }: ChargeRevision, lang: Language): string[] {
   if (revision === 1) return [];
   const { revised, causeNames } = TEXTS[lang];
-  return [revised(causes.map((cause) => causeNames[cause] ?? cause).join(', '))];
+  return [revised(causes.map((cause) => causeNames[cause.toUpperCase()] ?? cause).join(', '))];
 }

@@ -28,9 +28,21 @@ function escape(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** A figure that is text already, such as an amount of money. */
+export class Figure extends Html {}
+
+export function figure(text: string): Figure {
+  return new Figure(escape(text));
+}
+
+/** To another answer of the API, shown on the finance page: `path` is that below `/api/v1/`. */
+export function link(path: string, text: string): Html {
+  return html`<a href="#${path}">${text}</a>`;
+}
+
 export type Cell = string | number | null | undefined | Html;
 
-/** A table with a caption and headings; `none` where it has no rows. Cells of numbers stand to the right. */
+/** A table with a caption and headings; `none` where it has no rows. Numbers and figures stand to the right. */
 export function table(
   caption: string,
   columns: readonly string[],
@@ -38,14 +50,19 @@ export function table(
   none: string,
 ): Html {
   if (rows.length === 0) {
-    return html`<h3>${caption}</h3>
+    return html`<h2>${caption}</h2>
       <p>${none}</p>`;
   }
-  const head = columns.map((column) => html`<th scope="col">${column}</th>`);
+  const head = columns.map((column, i) => {
+    const isFigures = rows.some((cells) => isFigure(cells[i]));
+    return isFigures
+      ? html`<th scope="col" class="figure">${column}</th>`
+      : html`<th scope="col">${column}</th>`;
+  });
   const body = rows.map(
     (cells) =>
       html`<tr>
-        ${cells.map((cell) => html`<td>${cell}</td>`)}
+        ${cells.map((cell) => (isFigure(cell) ? html`<td class="figure">${cell}</td>` : html`<td>${cell}</td>`))}
       </tr>`,
   );
   return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}">
@@ -63,6 +80,10 @@ export function table(
       </tbody>
     </table>
   </div>`;
+}
+
+function isFigure(cell: Cell): boolean {
+  return typeof cell === 'number' || cell instanceof Figure;
 }
 
 /** Names and values. */

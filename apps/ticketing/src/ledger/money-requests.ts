@@ -17,6 +17,25 @@ export const pageQuery = z.object({
   lang: z.enum(LANGUAGES).default('uk'),
   format: z.enum(['json', 'html']).optional().describe('Else what Accept asks for'),
 });
+export const ridesQuery = pageQuery.extend({
+  day: dayParam.describe('Fare day'),
+  accountId: id.optional(),
+  disposition: z
+    .string()
+    .regex(/^[A-Z_]{1,32}$/)
+    .optional(),
+  operatorId: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,64}$/)
+    .optional(),
+  after: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,15}Z_[A-Za-z0-9_-]{1,32}\/\d{1,18}$/)
+    .refine((text) => !Number.isNaN(Date.parse(text.slice(0, text.indexOf('_')))), 'is no moment')
+    .optional()
+    .describe('Where the page before ended: its `next`'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
 export const explanationQuery = z.object({ lang: z.enum(LANGUAGES).default('uk') });
 export const chargesQuery = z.object({
   from: z.iso.datetime({ offset: true }).optional(),

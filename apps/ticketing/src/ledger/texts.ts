@@ -6,6 +6,7 @@ import { UK } from './texts-uk.js';
 export interface Texts {
   readonly title: string;
   readonly rideTitle: (ref: string) => string;
+  readonly ridesTitle: (day: string) => string;
   readonly dayTitle: (date: string) => string;
   readonly language: string;
   readonly otherLanguage: string;
@@ -16,6 +17,7 @@ export interface Texts {
     readonly booked: string;
     readonly window: string;
     readonly settlement: string;
+    readonly shares: string;
     readonly refunds: string;
   };
   readonly columns: Readonly<Record<string, string>>;
@@ -24,6 +26,12 @@ export interface Texts {
   readonly states: Readonly<Record<string, string>>;
   readonly kinds: Readonly<Record<string, string>>;
   readonly outcomes: Readonly<Record<string, string>>;
+  /** What devices, taps and contexts say in codes. */
+  readonly codes: Readonly<Record<string, string>>;
+  /** Accounts of the ledger by what stands before the colon. */
+  readonly accounts: Readonly<Record<string, string>>;
+  readonly allRides: string;
+  readonly next: string;
   readonly none: string;
   readonly voided: string;
   readonly tooLate: (money: string) => string;
@@ -48,16 +56,34 @@ export interface Texts {
     readonly pools: Readonly<Record<string, string>>;
     readonly words: Readonly<Record<string, string>>;
   };
+  readonly shares: {
+    readonly journey: string;
+    readonly notCleared: string;
+    readonly sold: (product: string, carrier: string) => string;
+    readonly soldOver: (money: string, rides: number) => string;
+  };
   readonly form: Readonly<Record<string, string>>;
 }
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { uk: UK, en: EN };
+
+/** An account of the ledger in words, with its own name. */
+export function nameAccount(account: string, lang: Language): string {
+  const { accounts } = TEXTS[lang];
+  const words = accounts[account] ?? accounts[account.split(':')[0]!];
+  return words === undefined ? account : `${words} (${account})`;
+}
 
 /** In the currency's own digits, e.g. 17,00 ₴. */
 export function formatMoney(minor: number, currency: string, lang: Language): string {
   const format = new Intl.NumberFormat(lang, { style: 'currency', currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(minor / 10 ** digits);
+}
+
+/** To the tenth. */
+export function formatKilometres(metres: number, lang: Language): string {
+  return new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(metres / 1000);
 }
 
 export function formatTime(time: Date, lang: Language, timeZone: string): string {

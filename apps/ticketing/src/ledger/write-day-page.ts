@@ -1,8 +1,9 @@
 /** The audit of a day on one page: what was tapped, what it cost, what was booked, what was settled, and the seal. */
 import type { DayLine, DayReport } from '@rukh/adapters/postgres';
-import { type Cell, type Html, html, list, page, table } from './html.js';
-import { TEXTS, formatMoney, formatTime } from './texts.js';
+import { type Cell, type Html, figure, html, link, list, page, table } from './html.js';
+import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
 import type { PageOptions } from './write-ride-page.js';
+import { listPath } from './write-rides-page.js';
 
 export function writeDayPage(report: DayReport, options: PageOptions): string {
   const { lang } = options;
@@ -30,7 +31,7 @@ class DayWriter {
     return html`<section>
       <p>${timeZone}</p>
       ${this.#counts('taps', taps)}
-      <h3>${this.#word('completeness')}</h3>
+      <h2>${this.#word('completeness')}</h2>
       ${list(figures)}
     </section>`;
   }
@@ -40,11 +41,11 @@ class DayWriter {
     const figures = (['nominalMinor', 'billedMinor', 'writtenOffMinor'] as const).map(
       (key) => [this.#word(key), this.#money(sums[key])] as const,
     );
+    const { date } = this.report;
     return html`<section>
-      ${this.#sums('charges', charges)}${list(figures)}${this.#sums('funded', funded)}${this.#sums(
-        'adjustments',
-        adjustments,
-      )}
+      ${this.#sums('charges', charges, (disposition) => link(listPath({ day: date, disposition }), this.#name(disposition)))}
+      <p>${link(listPath({ day: date }), this.#texts.allRides)}</p>
+      ${list(figures)}${this.#sums('funded', funded)}${this.#sums('adjustments', adjustments)}
     </section>`;
   }
 
@@ -57,7 +58,7 @@ class DayWriter {
     const { booked, movements } = this.report;
     const zero = list([[this.#word('zero'), this.#money(sumOf(movements, 'amountMinor'))]]);
     return html`<section>
-      ${this.#sums('booked', booked)}${this.#sums('movements', movements)}${zero}
+      ${this.#sums('booked', booked)}${this.#sums('movements', movements, (account) => nameAccount(account, this.options.lang))}${zero}
     </section>`;
   }
 
@@ -94,15 +95,17 @@ class DayWriter {
     return table(this.#word(key), [columns['name']!, columns['count']!], [...rows, ...total], none);
   }
 
-  #sums(key: string, lines: readonly DayLine[]): Html {
+  #sums(key: string, lines: readonly DayLine[], name = (codes: string): Cell => this.#name(codes)): Html {
     const { columns, none, sum } = this.#texts;
-    const rows = lines.map(({ name, count, amountMinor }): Cell[] => [
-      this.#name(name),
-      count,
-      this.#money(amountMinor),
+    const rows = lines.map((line): Cell[] => [
+      name(line.name),
+      line.count,
+      figure(this.#money(line.amountMinor)),
     ]);
     const total: Cell[][] =
-      lines.length > 1 ? [[sum, sumOf(lines, 'count'), this.#money(sumOf(lines, 'amountMinor'))]] : [];
+      lines.length > 1
+        ? [[sum, sumOf(lines, 'count'), figure(this.#money(sumOf(lines, 'amountMinor')))]]
+        : [];
     const heads = ['name', 'count', 'amount'].map((column) => columns[column]!);
     return table(this.#word(key), heads, [...rows, ...total], none);
   }
@@ -110,7 +113,7 @@ class DayWriter {
   /** Of one code, or of several in a row. */
   #name(codes: string): string {
     const words = codes.split(/(, | )/);
-    return words.map((word) => this.#names[word] ?? word).join('');
+    return words.map((word) => this.#names[word] ?? this.#names[word.toUpperCase()] ?? word).join('');
   }
 
   #word(key: string): string {

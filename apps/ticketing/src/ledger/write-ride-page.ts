@@ -9,9 +9,12 @@ import type {
 } from '@rukh/adapters/postgres';
 import type { TariffHistory } from '@rukh/domain/fares';
 import { explainRevision } from './explain-revision.js';
-import { type Cell, type Html, html, list, page, table } from './html.js';
+import type { RideShares } from '../reports/share-ride.js';
+import { type Cell, type Html, figure, html, link, list, page, table } from './html.js';
 import type { Language } from './money-requests.js';
-import { TEXTS, formatMoney, formatTime } from './texts.js';
+import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
+import { listPath } from './write-rides-page.js';
+import { writeShares } from './write-shares.js';
 
 export interface PageOptions {
   readonly lang: Language;
@@ -19,15 +22,22 @@ export interface PageOptions {
   readonly tariffs?: TariffHistory | undefined;
 }
 
-export function writeRidePage(trace: RideTrace, options: PageOptions): string {
+export interface RidePageOptions extends PageOptions {
+  /** Null where there is no ride (any more). */
+  readonly shares: RideShares | null;
+  readonly tapDisposition: string | null;
+}
+
+export function writeRidePage(trace: RideTrace, options: RidePageOptions): string {
   const write = new RideWriter(options);
   const content = html`${[
-    write.tap(trace.tap),
+    write.tap(trace.tap, options.tapDisposition),
     write.contexts(trace.contexts),
     write.revisions(trace.revisions),
     write.bookings(trace.bookings),
     ...trace.windows.map((window) => write.window(window)),
     ...(trace.windows.length === 0 ? [write.noWindow()] : []),
+    ...(options.shares ? [writeShares(options.shares, options)] : []),
     write.refunds(trace),
   ]}`;
   return page(options.lang, TEXTS[options.lang].rideTitle(trace.rideRef), content);
@@ -42,19 +52,20 @@ class RideWriter {
     this.#columns = (...names: string[]): string[] => names.map((name) => this.#texts.columns[name]!);
   }
 
-  tap(tap: TracedTap): Html {
-    const { columns, outcomes, steps } = this.#texts;
+  tap(tap: TracedTap, disposition: string | null): Html {
+    const { columns, dispositions, outcomes, steps } = this.#texts;
     const pairs: [string, Cell][] = [
       ['device', tap.deviceId],
       ['number', tap.seq],
-      ['account', tap.accountId],
-      ['media', tap.mediaType],
+      ['account', tap.accountId && this.#ridesOf(tap.accountId, tap.tappedAt)],
+      ['media', this.#code(tap.mediaType)],
       ['time', this.#time(tap.tappedAt)],
       ['deviceTime', this.#time(tap.deviceTime)],
       ['received', this.#time(tap.receivedAt)],
-      ['clock', tap.clockQuality],
+      ['clock', this.#code(tap.clockQuality)],
       ['outcome', outcomes[tap.outcome] ?? tap.outcome],
-      ['reason', tap.reason],
+      ['disposition', disposition && (dispositions[disposition] ?? disposition)],
+      ['reason', this.#code(tap.reason)],
       ['list', tap.denyListVersion],
       ['vehicle', tap.vehicleId],
       ['operator', tap.operatorId],
@@ -71,8 +82,8 @@ class RideWriter {
       context.routeId,
       context.tripId,
       context.stopId,
-      context.source,
-      `${Math.round(context.confidence * 100)} %`,
+      this.#code(context.source),
+      figure(`${Math.round(context.confidence * 100)} %`),
       this.#time(context.computedAt),
     ]);
     const columns = this.#columns('revision', 'route', 'trip', 'stop', 'source', 'confidence', 'time');
@@ -83,12 +94,12 @@ class RideWriter {
     const rows = revisions.map((charge) => [
       this.#texts.revision(charge.revision, charge.isCurrent),
       this.#time(charge.madeAt),
-      charge.causes.map((cause) => this.#texts.causeNames[cause] ?? cause).join(', '),
+      charge.causes.map((cause) => this.#texts.causeNames[cause.toUpperCase()] ?? cause).join(', '),
       charge.tariffVersion,
       this.#texts.dispositions[charge.disposition] ?? charge.disposition,
-      this.#money(charge.nominalMinor, charge.currency),
-      this.#money(charge.amountMinor, charge.currency),
-      this.#money(charge.billedMinor, charge.currency),
+      ...[charge.nominalMinor, charge.amountMinor, charge.billedMinor].map((minor) =>
+        this.#figure(minor, charge.currency),
+      ),
       this.#why(charge),
     ]);
     const names = [
@@ -113,9 +124,9 @@ class RideWriter {
         i === 0
           ? `${booking.ledgerDate} (${booking.isSealed ? this.#texts.sealed : this.#texts.notSealed})`
           : '',
-        account,
-        amountMinor > 0 ? this.#money(amountMinor, booking.currency) : '',
-        amountMinor < 0 ? this.#money(-amountMinor, booking.currency) : '',
+        nameAccount(account, this.options.lang),
+        amountMinor > 0 ? this.#figure(amountMinor, booking.currency) : '',
+        amountMinor < 0 ? this.#figure(-amountMinor, booking.currency) : '',
       ]),
     );
     const columns = this.#columns('transaction', 'kind', 'date', 'account', 'debit', 'credit');
@@ -148,7 +159,7 @@ class RideWriter {
 
   refunds({ refunds }: RideTrace): Html {
     const rows = refunds.map((refund) => [
-      this.#money(refund.amountMinor, refund.currency),
+      this.#figure(refund.amountMinor, refund.currency),
       refund.reason,
       this.#texts.states[refund.state] ?? refund.state,
       `${refund.requestedBy}, ${this.#time(refund.requestedAt)}`,
@@ -161,7 +172,7 @@ class RideWriter {
     const { kinds, states, steps, none, atRisk } = this.#texts;
     const asked = authorisations.map((call) => [
       kinds[call.kind] ?? call.kind,
-      this.#money(call.amountMinor, currency),
+      this.#figure(call.amountMinor, currency),
       states[call.status] ?? call.status,
       call.gatewayRef,
       call.reason,
@@ -170,7 +181,7 @@ class RideWriter {
     ]);
     const settled = settlements.map((made) => [
       kinds[made.kind] ?? made.kind,
-      this.#money(made.amountMinor, currency),
+      this.#figure(made.amountMinor, currency),
       states[made.status] ?? made.status,
       made.gatewayRef,
       made.isAtRisk ? atRisk : made.reason,
@@ -189,11 +200,23 @@ class RideWriter {
   }
 
   #section(step: 'context' | 'price' | 'booked' | 'refunds', columns: string[], rows: Cell[][]): Html {
-    const title = this.#texts.steps[step];
-    return html`<section>
-      <h2>${title}</h2>
-      ${table(title, columns, rows, this.#texts.none)}
-    </section>`;
+    return html`<section>${table(this.#texts.steps[step], columns, rows, this.#texts.none)}</section>`;
+  }
+
+  /** The rides of an account on the local day of a moment. */
+  #ridesOf(accountId: string, at: Date): Html {
+    const day = new Intl.DateTimeFormat('sv', { timeZone: this.options.timeZone }).format(at);
+    return link(listPath({ day, accountId }), accountId);
+  }
+
+  /** In words, with the code, which is what logs and interfaces have. */
+  #code(code: string): string {
+    const words = this.#texts.codes[code];
+    return words === undefined ? code : `${words} (${code})`;
+  }
+
+  #figure(minor: number, currency: string): Html {
+    return figure(this.#money(minor, currency));
   }
 
   #money(minor: number, currency: string): string {

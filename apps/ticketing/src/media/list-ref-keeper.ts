@@ -16,7 +16,7 @@ const MOST_KNOWN = 300_000;
 export class ListRefKeeper implements OnApplicationShutdown {
   readonly #logger = new Logger('ListRefKeeper');
   readonly #known = new Set<string>();
-  readonly #waiting = new Map<string, string>();
+  readonly #waiting = new Map<string, { readonly token: string; readonly tokenRef: Buffer }>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -27,12 +27,12 @@ export class ListRefKeeper implements OnApplicationShutdown {
     tokens.listen((token, tokenRef) => this.note(token, tokenRef));
   }
 
-  note(token: string, tokenRef: Uint8Array): void {
+  note(token: string, tokenRef: Buffer): void {
     const name = nameOf(tokenRef);
     if (this.#known.has(name) || this.#waiting.size >= MOST_WAITING) return;
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.add(name);
-    this.#waiting.set(name, token);
+    this.#waiting.set(name, { token, tokenRef });
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
   }
 
@@ -44,7 +44,7 @@ export class ListRefKeeper implements OnApplicationShutdown {
     this.#waiting.clear();
     if (batch.length === 0) return;
     try {
-      await this.store.noteListRefs(batch.map(([, token]) => this.keys.name(token)));
+      await this.store.noteListRefs(batch.map(([, { token, tokenRef }]) => this.keys.name(token, tokenRef)));
     } catch (error) {
       for (const [name] of batch) this.#known.delete(name);
       this.#logger.warn(`names of media were not noted: ${(error as Error).message}`);
@@ -57,6 +57,6 @@ export class ListRefKeeper implements OnApplicationShutdown {
 }
 
 /** Every tap passes here: the cheapest text that tells them apart. */
-function nameOf(tokenRef: Uint8Array): string {
-  return Buffer.from(tokenRef.buffer, tokenRef.byteOffset, tokenRef.byteLength).toString('latin1');
+function nameOf(tokenRef: Buffer): string {
+  return tokenRef.toString('latin1');
 }

@@ -5,7 +5,8 @@
 import { hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type OfficeKey, openOfficeKey } from '@rukh/adapters/deny-list';
-import { makeListRef, makeTokenRef, sealListRef } from '@rukh/adapters/token-ref';
+import { type Hmac, prepareHmac } from '@rukh/adapters/hmac';
+import { makeListRef, prepareTokenRef, sealListRef } from '@rukh/adapters/token-ref';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 
@@ -26,14 +27,18 @@ export class MediaKeys {
   readonly ticketKey: OfficeKey;
   /** Of what the rider's page hands out. */
   readonly pageKey: Buffer;
-  readonly #tokenKey: string;
+  /** Under which the medium of a token is kept. */
+  readonly refOf: (token: string) => Buffer;
+  readonly #hmac: Hmac;
 
   constructor(@Inject(TICKETING_CONFIG) config: TicketingConfig) {
-    this.#tokenKey = config.RUKH_TICKETING_TOKEN_KEY;
-    const signing = config.RUKH_TICKETING_SIGNING_SECRET ?? this.#tokenKey;
+    const tokenKey = config.RUKH_TICKETING_TOKEN_KEY;
+    this.refOf = prepareTokenRef(tokenKey);
+    this.#hmac = prepareHmac(tokenKey);
+    const signing = config.RUKH_TICKETING_SIGNING_SECRET ?? tokenKey;
     const generation = config.RUKH_TICKETING_SIGNING_GENERATION;
-    this.deviceKey = derive(this.#tokenKey, 'rukh-device-list-key-v1');
-    this.pageKey = derive(this.#tokenKey, 'rukh-rider-page-key-v1');
+    this.deviceKey = derive(tokenKey, 'rukh-device-list-key-v1');
+    this.pageKey = derive(tokenKey, 'rukh-rider-page-key-v1');
     this.listKey = openOfficeKey(`l${generation}`, derive(signing, `rukh-list-key-v1/${generation}`));
     this.earlierListKeys = listEarlier(generation).map((earlier) =>
       openOfficeKey(`l${earlier}`, derive(signing, `rukh-list-key-v1/${earlier}`)),
@@ -41,19 +46,14 @@ export class MediaKeys {
     this.ticketKey = openOfficeKey(`t${generation}`, derive(signing, `rukh-ticket-key-v1/${generation}`));
   }
 
-  name(token: string): NamedMedium {
-    const tokenRef = makeTokenRef(this.#tokenKey, token);
+  /** @param tokenRef where it is known already */
+  name(token: string, tokenRef = this.refOf(token)): NamedMedium {
     return { tokenRef, listRef: this.seal(tokenRef, makeListRef(this.deviceKey, token)) };
-  }
-
-  /** Under which the medium of a token is kept. */
-  refOf(token: string): Buffer {
-    return makeTokenRef(this.#tokenKey, token);
   }
 
   /** A list ref as it is kept, or back. */
   seal(tokenRef: Buffer, listRef: Buffer): Buffer {
-    return sealListRef(this.#tokenKey, tokenRef, listRef);
+    return sealListRef(this.#hmac, tokenRef, listRef);
   }
 }
 

@@ -52,6 +52,37 @@ describe('pricing', () => {
     expect(await rig.price(RULES, { nowMs: EIGHT + 2 * 60 * MINUTE })).toEqual([]);
   });
 
+  it('2.4.1: a tap is there before it has a price; the price goes by its time, device and number, not by arrival', async () => {
+    const [first, second, third] = tapsAt('unhurried', 0, 0, 30);
+    for (const tap of [third!, second!, first!]) await rig.accept([tap]);
+    expect(
+      await rig.rows('SELECT FROM ticketing.taps WHERE token_ref = $1', [tokenRef('unhurried')]),
+    ).toHaveLength(3);
+    expect(await revisionsOf('unhurried')).toEqual([]);
+    await rig.price(RULES, { nowMs: EIGHT + 60 * MINUTE });
+    const [opener] = await rig.rows<{ ref: string }>(
+      `SELECT ride_ref AS ref FROM ticketing.current_charges WHERE amount_minor > 0
+         AND account_id = (SELECT account_id FROM ticketing.media_accounts WHERE token_ref = $1)`,
+      [tokenRef('unhurried')],
+    );
+    expect(opener!.ref).toBe(`${first!.deviceId}/${first!.seq}`);
+  });
+
+  it('3.3 (j): a card that is refused since its ride is charged for it all the same', async () => {
+    await rig.accept(tapsAt('refused-since', 0));
+    await rig.price(RULES, { nowMs: EIGHT + MINUTE });
+    const accountId = await rig.accountOf('refused-since');
+    await rig.rows("INSERT INTO ticketing.deny_list_wishes (account_id, cause) VALUES ($1, 'DEBT')", [
+      accountId,
+    ]);
+    await rig.accept(tapsAt('refused-since', 90));
+    await rig.price(RULES, { nowMs: EIGHT + 2 * DAY });
+    expect(await revisionsOf('refused-since')).toMatchObject([
+      { revision: 1, amount: 1700 },
+      { revision: 1, amount: 1700, disposition: 'CHARGED' },
+    ]);
+  });
+
   it('2.4.3: a late tap changes its neighbours, and what was communicated is adjusted by the difference', async () => {
     const [first, second] = tapsAt('late', 0, 30);
     await rig.accept([second!]);

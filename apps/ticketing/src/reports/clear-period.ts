@@ -1,33 +1,26 @@
 /** Clears a period: reads it day by day, so that a month of a city needs the memory of a day. */
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { ClearingReader, ClearingStore, type PlacedRide } from '@rukh/adapters/postgres';
+import { ClearingReader, ClearingStore } from '@rukh/adapters/postgres';
 import {
   CLEARING_RULE_VERSION,
   type ClearingChoice,
-  type ClearingRules,
-  DEFAULT_CLEARING,
   DueBook,
   RideTally,
   clearDay,
   clearSales,
-  clearingBy,
-  findTariff,
-  readTariffs,
 } from '@rukh/domain/fares';
-import { findDay, formatDay, localClock } from '@rukh/domain/time';
+import { findDay, formatDay } from '@rukh/domain/time';
 import type { TicketingConfig } from '../config.js';
-import { readTariffFolders } from '../pricing/read-tariff-folders.js';
 import { TICKETING_CONFIG } from '../tokens.js';
+import { findClearingRules } from './find-clearing-rules.js';
+import { type DayTrips, placeRide } from './place-ride.js';
 
 export interface ClearingWish {
   readonly fromDay: string;
   readonly toDay: string;
   readonly rule: ClearingChoice;
 }
-
-/** Metres by trip, of one service day. */
-type TripMetres = ReadonlyMap<string, number>;
 
 @Injectable()
 export class ClearPeriod {
@@ -39,7 +32,7 @@ export class ClearPeriod {
 
   /** Answers the run that was kept. Nothing is booked. */
   async run(wish: ClearingWish): Promise<{ runId: number; inputSha256: string }> {
-    const rules = await this.#findRules(wish);
+    const rules = await findClearingRules(this.config, wish);
     const hash = createHash('sha256');
     const [book, tally] = [new DueBook(), new RideTally()];
     const metres = new Map<string, number>();
@@ -49,7 +42,9 @@ export class ClearPeriod {
     let before = await this.#readTrips(formatDay(first - 1), undefined);
     for (let day = first; day <= last; day++) {
       const today = await this.#readTrips(formatDay(day), metres);
-      const rides = (await this.reader.listRides(formatDay(day))).map((ride) => place(ride, [before, today]));
+      const rides = (await this.reader.listRides(formatDay(day))).map((ride) =>
+        placeRide(ride, [before, today]),
+      );
       hash.update(JSON.stringify(rides));
       clearDay(book, rides, rules.journeys);
       tally.add(rides);
@@ -69,33 +64,12 @@ export class ClearPeriod {
     return { runId, inputSha256: inputHash.toString('hex') };
   }
 
-  /** By the tariff in force at noon of the last day. */
-  async #findRules({ rule, toDay }: ClearingWish): Promise<ClearingRules> {
-    if (rule !== 'TARIFF') return clearingBy(rule);
-    const { history } = readTariffs(await readTariffFolders(this.config.RUKH_TARIFFS));
-    const clock = localClock(this.config.RUKH_TICKETING_TIME_ZONE);
-    const noonMs = clock.instantOf(findDay(toDay)!, 12 * 3600);
-    return findTariff(history, noonMs)?.clearing ?? DEFAULT_CLEARING;
-  }
-
   /** Trips of a service day; `sums` takes the metres of each carrier. */
-  async #readTrips(
-    day: string,
-    sums: Map<string, number> | undefined,
-  ): Promise<{ day: string; trips: TripMetres }> {
+  async #readTrips(day: string, sums: Map<string, number> | undefined): Promise<DayTrips> {
     const trips = await this.reader.listTrips(day);
     for (const { operatorId, metres } of trips) {
       sums?.set(operatorId, (sums.get(operatorId) ?? 0) + metres);
     }
     return { day, trips: new Map(trips.map(({ tripIdPerformed, metres }) => [tripIdPerformed, metres])) };
   }
-}
-
-/** With the metres of its trip. */
-function place(
-  { serviceDate, tripIdPerformed, ...ride }: PlacedRide,
-  days: readonly { readonly day: string; readonly trips: TripMetres }[],
-): Omit<PlacedRide, 'serviceDate' | 'tripIdPerformed'> {
-  const metres = days.find(({ day }) => day === serviceDate)?.trips.get(tripIdPerformed ?? '');
-  return metres === undefined ? ride : { ...ride, metres };
 }

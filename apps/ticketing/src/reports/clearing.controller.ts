@@ -1,5 +1,17 @@
 /** Clearing: what carriers are due of a period, as a run that is kept, read, and booked in the ledger. */
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type ClearingRun, ClearingStore } from '@rukh/adapters/postgres';
 import { CLEARING_CHOICES, dueOf } from '@rukh/domain/fares';
@@ -7,6 +19,8 @@ import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
 import { pageQuery } from '../ledger/money-requests.js';
+import type { TicketingConfig } from '../config.js';
+import { TICKETING_CONFIG } from '../tokens.js';
 import { ClearPeriod } from './clear-period.js';
 import { ReportDoor } from './report-door.js';
 import { sendCsv } from './send-csv.js';
@@ -59,6 +73,7 @@ const ADMIN: SecurityScheme = 'adminToken';
 @Controller('api/v1/reports/clearing')
 export class ClearingController {
   constructor(
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly periods: ClearPeriod,
     private readonly store: ClearingStore,
     private readonly door: ReportDoor,
@@ -114,7 +129,12 @@ export class ClearingController {
       );
       return;
     }
-    answer(reply, { wish: { lang, format }, accept, value: run, page: (to) => writeClearingPage(run, to) });
+    answer(reply, {
+      wish: { lang, format },
+      accept,
+      value: run,
+      page: (to) => writeClearingPage(run, to, this.config.RUKH_TICKETING_TIME_ZONE),
+    });
   }
 
   @Post('runs/:runId/booking')

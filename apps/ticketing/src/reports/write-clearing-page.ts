@@ -1,13 +1,13 @@
 /** A run of clearing on one page: a chart, what carriers are due, passes and tickets, and the rule. */
 import type { ClearingRun } from '@rukh/adapters/postgres';
 import { DueBook, type OperatorDue, dueOf } from '@rukh/domain/fares';
-import { type Cell, type Html, html, list, page, table } from '../ledger/html.js';
+import { type Cell, type Html, figure, html, list, page, table } from '../ledger/html.js';
 import type { Language } from '../ledger/money-requests.js';
-import { TEXTS, formatMoney } from '../ledger/texts.js';
+import { TEXTS, formatKilometres, formatMoney, formatTime } from '../ledger/texts.js';
 import { drawDues } from './draw-dues.js';
 
-export function writeClearingPage(run: ClearingRun, lang: Language): string {
-  const write = new ClearingWriter(run, lang);
+export function writeClearingPage(run: ClearingRun, lang: Language, timeZone: string): string {
+  const write = new ClearingWriter(run, lang, timeZone);
   const content = html`${[write.state(), write.chart(), write.dues(), write.sales(), write.rules()]}`;
   return page(lang, TEXTS[lang].clearing.title(run.fromDay, run.toDay), content);
 }
@@ -19,6 +19,7 @@ class ClearingWriter {
   constructor(
     private readonly run: ClearingRun,
     private readonly lang: Language,
+    private readonly timeZone: string,
   ) {
     this.#all = TEXTS[lang];
     this.#texts = this.#all.clearing;
@@ -30,7 +31,7 @@ class ClearingWriter {
     const state =
       supersededBy === null
         ? bookedAt
-          ? booked(bookedAt.toISOString())
+          ? booked(formatTime(bookedAt, this.lang, this.timeZone))
           : notBooked
         : superseded(supersededBy);
     return html`<section>
@@ -38,7 +39,7 @@ class ClearingWriter {
         [words['run']!, runId],
         [words['rule']!, rules[rule]],
         [words['rides']!, charges],
-        [words['made']!, madeAt.toISOString()],
+        [words['made']!, formatTime(madeAt, this.lang, this.timeZone)],
         [words['state']!, state],
         [words['input']!, inputSha256],
       ])}
@@ -98,7 +99,7 @@ class ClearingWriter {
         productId,
         this.#carrier(operatorId),
         coveredRides,
-        this.#money(soldMinor, currency),
+        figure(this.#money(soldMinor, currency)),
       ],
     );
     return html`<section>${table(sales, heads, rows, this.#all.none)}</section>`;
@@ -112,7 +113,7 @@ class ClearingWriter {
     const named = [...Object.entries(rest), ...Object.entries(products ?? {})];
     const rows = named.flatMap(([pool, parts]) =>
       (parts as readonly { readonly basis: string; readonly share: number }[]).map(
-        ({ basis, share }): Cell[] => [pools[pool] ?? pool, rules[basis], `${share / 100} %`],
+        ({ basis, share }): Cell[] => [pools[pool] ?? pool, rules[basis], figure(`${share / 100} %`)],
       ),
     );
     return html`<section>
@@ -128,8 +129,9 @@ class ClearingWriter {
   #amounts(line: OperatorDue): Cell[] {
     const { metres, currency, chargedMinor, apportionedMinor, soldMinor, fundedMinor } = line;
     const amounts = [chargedMinor, apportionedMinor, soldMinor, fundedMinor, dueOf(line)];
-    const kilometres = new Intl.NumberFormat(this.lang, { maximumFractionDigits: 1 }).format(metres / 1000);
-    return [kilometres, ...amounts.map((minor) => this.#money(minor, currency))];
+    return [formatKilometres(metres, this.lang), ...amounts.map((minor) => this.#money(minor, currency))].map(
+      figure,
+    );
   }
 
   #carrier(operatorId: string): string {

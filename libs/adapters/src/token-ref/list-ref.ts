@@ -4,6 +4,7 @@
  * from the back office's own key: the database together with a stolen validator still tells nobody's card number.
  */
 import { createHmac } from 'node:crypto';
+import type { Hmac } from '../hmac/index.js';
 
 const BYTES = 16;
 
@@ -15,9 +16,9 @@ export function makeListRef(deviceKey: Buffer | string, token: string): Buffer {
 /**
  * A list ref as the database keeps it (`media.list_ref`), or back from that: both are the same XOR with a pad that no
  * other medium has.
- * @param tokenKey the key of `makeTokenRef`
+ * @param hmac by the key of `makeTokenRef`
  */
-export function sealListRef(tokenKey: Buffer | string, tokenRef: Buffer, listRef: Buffer): Buffer {
-  const pad = createHmac('sha256', tokenKey).update('rukh-list-ref-v1\n').update(tokenRef).digest();
+export function sealListRef(hmac: Hmac, tokenRef: Uint8Array, listRef: Uint8Array): Buffer {
+  const pad = hmac('rukh-list-ref-v1\n', tokenRef);
   return Buffer.from(listRef.map((byte, i) => byte ^ pad[i]!));
 }

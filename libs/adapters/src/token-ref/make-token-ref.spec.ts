@@ -1,3 +1,4 @@
+import { prepareHmac } from '../hmac/index.js';
 import { makeListRef, makeTokenRef, prepareTokenRef, sealListRef } from './index.js';
 
 describe('the name under which a token is kept', () => {
@@ -28,12 +29,12 @@ describe('the name of a medium on the deny list', () => {
   const tokenRef = makeTokenRef('office', 'card-1');
 
   it('is the device’s, and comes out of the database as it went in', () => {
-    const sealed = sealListRef('office', tokenRef, listRef);
+    const sealed = sealListRef(prepareHmac('office'), tokenRef, listRef);
     expect(sealed).not.toEqual(listRef);
-    expect(sealListRef('office', tokenRef, sealed)).toEqual(listRef);
+    expect(sealListRef(prepareHmac('office'), tokenRef, sealed)).toEqual(listRef);
   });
   it('cannot be opened with the devices’ key', () => {
-    const sealed = sealListRef('office', tokenRef, listRef);
-    expect(sealListRef('devices', tokenRef, sealed)).not.toEqual(listRef);
+    const sealed = sealListRef(prepareHmac('office'), tokenRef, listRef);
+    expect(sealListRef(prepareHmac('devices'), tokenRef, sealed)).not.toEqual(listRef);
   });
 });

@@ -1,4 +1,6 @@
+export type * from './access-view.js';
 export * from './alert-view.js';
+export { checkAlert, warnOfAlert } from './alerts/check-alert.js';
 export * from './diagram-view.js';
 export * from './events-view.js';
 export * from './exception.js';

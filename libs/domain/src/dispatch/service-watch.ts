@@ -5,7 +5,7 @@
  */
 import type { Schedule, TripInstance } from '../gtfs/index.js';
 import { stopCount } from '../gtfs/index.js';
-import type { ServiceOrder, TrackedUpdate } from '../realtime/index.js';
+import type { ServiceAlert, ServiceOrder, TrackedUpdate } from '../realtime/index.js';
 import { Timetable, type VehicleUpdate } from '../tracking/index.js';
 import { judgeLamp } from './judge-lamp.js';
 import { judgeVehicle } from './judge-vehicle.js';
@@ -57,6 +57,7 @@ export class ServiceWatch {
   #trimmedAt = -Infinity;
   #modesVersion = 0;
   #ordered: OrderedService;
+  #alerts: readonly ServiceAlert[] = [];
 
   constructor(
     readonly schedule: Schedule,
@@ -108,6 +109,15 @@ export class ServiceWatch {
 
   setOrders(orders: readonly ServiceOrder[]): void {
     this.#ordered = new OrderedService(this.schedule, orders);
+  }
+
+  /** Alerts written by hand and published; those of orders are with their orders. */
+  get alerts(): readonly ServiceAlert[] {
+    return this.#alerts;
+  }
+
+  setAlerts(alerts: readonly ServiceAlert[]): void {
+    this.#alerts = alerts;
   }
 
   /** Takes in what tracking said, which came at `now`. */
@@ -173,6 +183,7 @@ export class ServiceWatch {
     this.log.adopt(other.log);
     this.#settings = other.#settings;
     this.setOrders(other.ordered.orders);
+    this.setAlerts(other.alerts);
     this.#heardAt = other.#heardAt;
     this.#firstHeardAt = other.#firstHeardAt;
     for (const before of other.vehicles.values()) {

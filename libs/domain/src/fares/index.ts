@@ -5,4 +5,5 @@ export * from './pricing/index.js';
 export * from './read/index.js';
 export type * from './rider.js';
 export * from './tariff/index.js';
+export * from './tell-tap.js';
 export * from './clearing/index.js';

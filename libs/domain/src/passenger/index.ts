@@ -7,6 +7,7 @@ export * from './index-stops.js';
 export * from './list-alerts.js';
 export * from './list-arrivals.js';
 export * from './list-scheduled-calls.js';
+export * from './list-stops-told.js';
 export * from './list-vehicles.js';
 export * from './read-live-trip.js';
 export * from './say-arrival.js';

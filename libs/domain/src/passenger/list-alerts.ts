@@ -1,7 +1,6 @@
 /** The alerts of the feed that concern somebody: who waits at a stop, or reads of a route. */
-import type { StopIndex } from '../gtfs/index.js';
+import type { Schedule, StopIndex } from '../gtfs/index.js';
 import type { Alert, EntitySelector, FeedEntity, TranslatedString } from '../realtime/index.js';
-import type { StopCalls } from './index-stops.js';
 
 export interface PassengerAlert {
   readonly alertId: string;
@@ -28,9 +27,14 @@ export interface AlertInterest {
   readonly tripIds?: ReadonlySet<string>;
 }
 
+/** All that is asked of a timetable here. */
+interface Timetable {
+  readonly schedule: Schedule;
+}
+
 /** In the order of severity, then of the feed. */
 export function listAlerts(
-  calls: StopCalls,
+  calls: Timetable,
   alerts: readonly FeedEntity[],
   interest: AlertInterest,
   language: string,
@@ -44,13 +48,13 @@ export function listAlerts(
   return found.sort((a, b) => (b.severityLevel ?? 0) - (a.severityLevel ?? 0));
 }
 
-function concerns(calls: StopCalls, { informedEntity = [] }: Alert, interest: AlertInterest): boolean {
+function concerns(calls: Timetable, { informedEntity = [] }: Alert, interest: AlertInterest): boolean {
   const isAll = interest.stops === undefined && interest.routes === undefined;
   return isAll || informedEntity.some((selector) => matches(calls, selector, interest));
 }
 
 /** All that a selector names must be so (GTFS-realtime, EntitySelector). */
-function matches({ schedule }: StopCalls, selector: EntitySelector, interest: AlertInterest): boolean {
+function matches({ schedule }: Timetable, selector: EntitySelector, interest: AlertInterest): boolean {
   const { stops = [], routes = [], tripIds } = interest;
   const { agencyId, routeId, routeType, trip, stopId, directionId } = selector;
   if (stopId !== undefined) {

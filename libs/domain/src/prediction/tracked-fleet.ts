@@ -18,7 +18,7 @@ import type { TripPrediction } from './trip-prediction.js';
 /** Unchanged predictions are sent again after this, for readers that came late. */
 const RESEND_SECONDS = 60;
 /** A vehicle that reports each second is not looked at for news each second. */
-const LOOK_AGAIN_SECONDS = 5;
+const LOOK_AGAIN_SECONDS = 8;
 
 export interface TrackedItem {
   readonly update: VehicleUpdate;

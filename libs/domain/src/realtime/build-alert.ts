@@ -5,7 +5,8 @@
  * that sees no period shows a closure of tonight to those who travel next week. It holds the times of impact,
  * which is what planners take it for; the presence of the alert in the feed is when it is told.
  */
-import type { Alert, EntitySelector, TimeRange, TranslatedString } from './feed-message.js';
+import { judgeAlertTime, listToldPeriods } from './alert-periods.js';
+import type { Alert, EntitySelector, TranslatedString } from './feed-message.js';
 import type { PublicationContext } from './publication-context.js';
 import type { ServiceAlert, Texts } from './service-alert.js';
 import type { WithheldReason } from './withheld.js';
@@ -16,15 +17,15 @@ export function buildAlert(
   alert: ServiceAlert,
   header: number,
 ): Alert | WithheldReason {
-  const told = widenedPeriods(alert);
+  const told = listToldPeriods(alert);
   const impact = alert.impactPeriods ?? [];
-  const when = refusePeriods(told, impact, header);
-  if (when) return when;
+  const when = judgeAlertTime(alert, header);
+  if (when !== 'told') return when;
   const headerText = translate(alert.header);
   const descriptionText = translate(alert.description);
   if (!headerText || !descriptionText) return 'alert_without_text';
   const informedEntity = alert.informedEntities
-    .filter((selector) => isKnown(context, selector))
+    .filter((selector) => isSelectorKnown(context, selector))
     .map(sayRelationship);
   if (informedEntity.length === 0) return 'alert_informs_nobody';
   const active = impact.length > 0 ? impact : told;
@@ -68,36 +69,6 @@ function describeKind({
   };
 }
 
-/** The periods of communication, with those of impact that none of them contains (rule S026). */
-function widenedPeriods({
-  communicationPeriods = [],
-  impactPeriods = [],
-}: ServiceAlert): readonly TimeRange[] {
-  if (communicationPeriods.length === 0) return [];
-  const outside = impactPeriods.filter(
-    (impact) => !communicationPeriods.some((told) => contains(told, impact)),
-  );
-  return [...communicationPeriods, ...outside];
-}
-
-function contains(outer: TimeRange, inner: TimeRange): boolean {
-  return (outer.start ?? 0) <= (inner.start ?? 0) && (outer.end ?? Infinity) >= (inner.end ?? Infinity);
-}
-
-function refusePeriods(
-  told: readonly TimeRange[],
-  impact: readonly TimeRange[],
-  header: number,
-): WithheldReason | undefined {
-  const periods = told.length > 0 ? told : impact;
-  if (periods.length > 0 && periods.every(({ end = Infinity }) => end <= header)) return 'alert_over';
-  // Without a time to be told, an alert is told as soon as it is known.
-  if (told.length > 0 && !told.some(({ start = 0, end = Infinity }) => start <= header && header < end)) {
-    return 'alert_not_yet';
-  }
-  return undefined;
-}
-
 /** A trip that an alert is about is one of the timetable: said, it leaves no doubt (rule W009). */
 function sayRelationship(selector: EntitySelector): EntitySelector {
   if (!selector.trip || selector.trip.scheduleRelationship !== undefined) return selector;
@@ -105,7 +76,7 @@ function sayRelationship(selector: EntitySelector): EntitySelector {
 }
 
 /** Whether all that a selector names is in the timetable and agrees (rules E030 to E035, S030). */
-function isKnown({ schedule }: PublicationContext, selector: EntitySelector): boolean {
+export function isSelectorKnown({ schedule }: Pick<PublicationContext, 'schedule'>, selector: EntitySelector): boolean {
   const { agencyId, routeId, routeType, trip, stopId, directionId } = selector;
   const tripRoute = trip?.routeId ?? routeId;
   const tripIndex = trip ? schedule.trips.indexOf.get(trip.tripId ?? '') : undefined;

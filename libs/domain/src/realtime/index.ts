@@ -1,3 +1,5 @@
+export * from './alert-periods.js';
+export * from './build-alert.js';
 export * from './describe-trip.js';
 export * from './feed-message.js';
 export * from './feed-options.js';

@@ -146,11 +146,10 @@ export class Fleet {
 
   /** Weighs the beam, or only glances where the last time was a moment ago and nothing can have changed. */
   #consider(now: NewVehicleState, fix: Fix): void {
-    const { believed, confidence } = now;
+    const { believed } = now;
     const elapsed = fix.at - now.thoughtAt;
     const { p } = this;
-    const pause = confidence > SURE ? p.thinkSureSeconds : p.thinkSeconds;
-    if (elapsed < pause && sameHints(now.hints, fix) && isKnown(p, now, fix)) {
+    if (elapsed < thinkingPause(p, now, fix) && sameHints(now.hints, fix) && isKnown(p, now, fix)) {
       if (!believed || glance(p, this.timetable, believed, fix) || elapsed < p.thinkLeastSeconds) return;
     }
     this.#think(now, { ...fix, elapsed, moved: now.movedMetres });
@@ -240,6 +239,16 @@ export class Fleet {
 
 /** What was published with more is worth learning from. */
 const LEARNED = 0.6;
+
+/**
+ * How long to go on with what was believed: the longer, the less the next position can change it. Positions that do not
+ * share their error are all weighed.
+ */
+function thinkingPause(p: TrackingParameters, { confidence, firstAt }: VehicleState, fix: Fix): number {
+  if (fix.elapsed >= p.correlationSeconds) return 0;
+  if (confidence > SURE) return p.thinkSureSeconds;
+  return fix.at - firstAt < p.evidenceMemorySeconds ? p.thinkNewSeconds : p.thinkSeconds;
+}
 
 /** Whether it was made up what the vehicle does: one just met is thought about at each position. */
 function isKnown(p: TrackingParameters, { believed, trip, firstAt }: VehicleState, fix: Fix): boolean {

@@ -95,7 +95,11 @@ export interface TrackingParameters {
   /** Hypotheses kept, and how much less likely than the best one may be. */
   readonly beamWidth: number;
   readonly beamScore: number;
-  /** All hypotheses are weighed this often at most; positions between move the published one on. */
+  /**
+   * All hypotheses are weighed this often at most; positions between move the published one on. The first is for a vehicle
+   * met so short a while ago (`evidenceMemorySeconds`) that each position still says much.
+   */
+  readonly thinkNewSeconds: number;
   readonly thinkSeconds: number;
   /** The same for a vehicle that is surely on its trip. */
   readonly thinkSureSeconds: number;
@@ -184,8 +188,9 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   noneFirstScore: -10.5,
   beamWidth: 32,
   beamScore: 9,
-  thinkSeconds: 20,
-  thinkSureSeconds: 30,
+  thinkNewSeconds: 20,
+  thinkSeconds: 25,
+  thinkSureSeconds: 45,
   thinkLeastSeconds: 7,
   seedLostSeconds: 30,
   seedUnsureSeconds: 120,

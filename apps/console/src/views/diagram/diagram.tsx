@@ -12,7 +12,7 @@ import { useSelectedVehicle } from '../map/selected-vehicle.js';
 import { DIAGRAM_TEXTS } from './diagram-texts.js';
 import { type DiagramLayout, type TripLines, layOutDiagram } from './lay-out-diagram.js';
 import { startOf } from './tabulate-diagram.js';
-import { useWidth } from './use-width.js';
+import { useWidth } from '../../ui/use-width.js';
 
 const HEIGHT = 520;
 const NAME_CHARACTERS = 16;

@@ -126,6 +126,7 @@ export default function MapPane() {
         <TrailMoment vehicleId={vehicleId} at={was} onClose={() => setWas(undefined)} />
       )}
       <Legend />
+      {base?.attribution && <p className="attribution">{base.attribution}</p>}
     </div>
   );
 }

@@ -39,11 +39,7 @@ export class FleetStore {
   }
 
   async putCarriers(carriers: readonly Carrier[]): Promise<void> {
-    await this.pool.query(
-      `INSERT INTO dispatch.carriers (carrier_id, name) SELECT * FROM unnest($1::text[], $2::text[])
-       ON CONFLICT (carrier_id) DO UPDATE SET name = excluded.name, changed_at = now()`,
-      [carriers.map(({ carrierId }) => carrierId), carriers.map(({ name }) => name)],
-    );
+    await nameCarriers(this.pool, carriers);
   }
 
   /** All rows, of all times, by vehicle and day. */
@@ -57,20 +53,34 @@ export class FleetStore {
   }
 
   /**
-   * Adds rows, or replaces those of the same vehicle and first day; all or none of them.
+   * Adds rows, or replaces those of the same vehicle and first day, and names carriers; all of it or nothing.
    * @returns vehicles whose days would meet, and then nothing is changed; empty where all went in
    */
-  async put(vehicles: readonly FleetVehicle[]): Promise<string[]> {
-    const clash = await inTransaction(this.pool, async (client) => {
+  async put(vehicles: readonly FleetVehicle[], carriers: readonly Carrier[] = []): Promise<string[]> {
+    return this.#put(vehicles, carriers, false);
+  }
+
+  /** What `put` would answer; nothing is changed. */
+  async tryPut(vehicles: readonly FleetVehicle[]): Promise<string[]> {
+    return this.#put(vehicles, [], true);
+  }
+
+  async #put(
+    vehicles: readonly FleetVehicle[],
+    carriers: readonly Carrier[],
+    isTrial: boolean,
+  ): Promise<string[]> {
+    const undone = await inTransaction(this.pool, async (client) => {
       await client.query('LOCK TABLE dispatch.fleet IN SHARE ROW EXCLUSIVE MODE');
       await client.query(INSERT, [JSON.stringify(vehicles)]);
       const { rows } = await client.query<{ vehicle_id: string }>(CLASHES);
-      if (rows.length > 0) throw new DaysMeet(rows.map((row) => row.vehicle_id));
+      if (rows.length > 0 || isTrial) throw new Undone(rows.map((row) => row.vehicle_id));
+      await nameCarriers(client, carriers);
     }).catch((error: unknown) => {
-      if (error instanceof DaysMeet) return error;
+      if (error instanceof Undone) return error;
       throw error;
     });
-    return clash?.vehicleIds ?? [];
+    return undone?.vehicleIds ?? [];
   }
 
   /** @returns whether there was such a row */
@@ -83,10 +93,23 @@ export class FleetStore {
   }
 }
 
-class DaysMeet extends Error {
+/** Ends a transaction in which nothing is to stay: days of vehicles meet, or it was a trial. */
+class Undone extends Error {
   constructor(readonly vehicleIds: string[]) {
-    super('days meet');
+    super('undone');
   }
+}
+
+async function nameCarriers(
+  client: Pick<pg.Pool | pg.PoolClient, 'query'>,
+  carriers: readonly Carrier[],
+): Promise<void> {
+  if (carriers.length === 0) return;
+  await client.query(
+    `INSERT INTO dispatch.carriers (carrier_id, name) SELECT * FROM unnest($1::text[], $2::text[])
+     ON CONFLICT (carrier_id) DO UPDATE SET name = excluded.name, changed_at = now()`,
+    [carriers.map(({ carrierId }) => carrierId), carriers.map(({ name }) => name)],
+  );
 }
 
 const INSERT = `INSERT INTO dispatch.fleet

@@ -2,6 +2,7 @@ export * from './deny-wishes.js';
 export * from './find-due-windows.js';
 export * from './follow-taps.js';
 export * from './in-transaction.js';
+export * from './list-day-rides.js';
 export * from './load-accounts.js';
 export * from './note-tariffs.js';
 export * from './outbox.js';

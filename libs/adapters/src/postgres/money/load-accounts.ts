@@ -83,7 +83,8 @@ export async function loadTaps(
   const values = toColumns(wanted);
   const byTime = await client.query<TapRow>(
     `WITH owned AS (${OWNED}) SELECT ${TAP_COLUMNS} FROM owned
-     JOIN ticketing.taps AS tap ON tap.token_ref = owned.token_ref AND tap.tapped_at >= owned.since ${TAP_PARTS}`,
+     JOIN ticketing.taps AS tap ON tap.token_ref = owned.token_ref AND tap.tapped_at >= owned.since
+       AND ticketing.week_of(tap.tapped_at) >= ticketing.week_of(owned.since) ${TAP_PARTS}`,
     values,
   );
   // Taps that a correction brought after the instant; there are few corrections.

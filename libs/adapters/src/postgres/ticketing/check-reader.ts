@@ -29,6 +29,8 @@ export class CheckReader {
 /** As far back as a window of transfers may have begun. */
 const HISTORY = '6 hours';
 const MOST_TAPS = 50;
+/** A ticket is used after it was sold, by clocks that may be wrong. */
+const CLOCKS = '7 days';
 
 const CHECK = `SELECT medium.state, extract(epoch FROM medium.expires_at)::float8 * 1000 AS expires_ms,
     ARRAY(SELECT ticketing.deny_reasons(medium.token_ref)) AS deny_reasons,
@@ -39,12 +41,15 @@ const CHECK = `SELECT medium.state, extract(epoch FROM medium.expires_at)::float
     ARRAY(
       SELECT jsonb_build_array(extract(epoch FROM tapped_at)::float8 * 1000, vehicle_id) FROM ticketing.taps
       WHERE token_ref = $1 AND tapped_at > $2::timestamptz - interval '${HISTORY}' AND tapped_at <= $2
+        AND ticketing.week_of(tapped_at) >= ticketing.week_of($2::timestamptz - interval '${HISTORY}')
         AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
       ORDER BY tapped_at DESC LIMIT ${MOST_TAPS}
     ) AS taps,
     CASE WHEN ticket.single_use THEN (
       SELECT jsonb_build_array(vehicle_id) FROM ticketing.taps
-      WHERE token_ref = $1 AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED') ORDER BY tapped_at LIMIT 1
+      WHERE token_ref = $1 AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
+        AND ticketing.week_of(tapped_at) >= ticketing.week_of(ticket.valid_from - interval '${CLOCKS}')
+      ORDER BY tapped_at LIMIT 1
     ) END AS used
   FROM ticketing.media AS medium
   LEFT JOIN ticketing.media_accounts AS owner ON owner.token_ref = medium.token_ref

@@ -9,6 +9,14 @@ export interface PlacedRide extends RideToClear {
   readonly tripIdPerformed: string | null;
 }
 
+/** A journey in one fare day, as it was known at a moment. */
+export interface JourneyAt {
+  readonly journeyRef: string;
+  readonly accountId: string;
+  readonly fareDay: string;
+  readonly asOf: Date;
+}
+
 /** A trip as far as it was seen. */
 export interface RunTrip {
   readonly tripIdPerformed: string;
@@ -18,13 +26,16 @@ export interface RunTrip {
   readonly metres: number;
 }
 
-const RIDES = `SELECT charge.ride_ref AS "rideRef", charge.journey_ref AS "journeyRef",
+/** @param charges where charges are taken from, with a condition on them */
+const rides = (
+  charges: string,
+): string => `SELECT charge.ride_ref AS "rideRef", charge.journey_ref AS "journeyRef",
     coalesce(charge.operator_id, '') AS "operatorId", charge.currency, coalesce(${PERSONS}, 1) AS persons,
     charge.amount_minor::float8 AS "amountMinor", charge.funded_minor::float8 AS "fundedMinor", (
       SELECT told -> 'inputs' ->> 'product' FROM json_array_elements(charge.details -> 'reasons') AS every (told)
       WHERE told ->> 'code' = 'COVERED_BY_PASS' LIMIT 1
     ) AS "productId", context.service_date::text AS "serviceDate", context.trip_id_performed AS "tripIdPerformed"
-  FROM ticketing.current_charges AS charge
+  FROM ${charges} AS charge
   LEFT JOIN ticketing.taps AS tap ON tap.device_id = split_part(charge.ride_ref, '/', 1)
     AND tap.seq = split_part(charge.ride_ref, '/', 2)::bigint
   LEFT JOIN LATERAL (
@@ -34,6 +45,14 @@ const RIDES = `SELECT charge.ride_ref AS "rideRef", charge.journey_ref AS "journ
   WHERE charge.disposition <> 'VOID' AND charge.fare_date = $1
     AND charge.tapped_at >= $1::date - interval '2 days' AND charge.tapped_at < $1::date + interval '3 days'
   ORDER BY charge.ride_ref COLLATE "C"`;
+const RIDES = rides('ticketing.current_charges');
+/** As they stood at a moment: of each ride of the journey the last revision until then. */
+const JOURNEY = rides(`(
+    SELECT * FROM ticketing.charges AS held WHERE journey_ref = $2 AND account_id = $3 AND made_at <= $4 AND NOT EXISTS (
+      SELECT FROM ticketing.charges AS later
+      WHERE later.ride_ref = held.ride_ref AND later.revision > held.revision AND later.made_at <= $4
+    )
+  )`);
 
 const TRIPS = `WITH run AS (
     SELECT trip_id_performed, min(vehicle_id) AS vehicle_id, min(event_timestamp) AS began,
@@ -42,6 +61,7 @@ const TRIPS = `WITH run AS (
     WHERE service_date = $1 AND event_timestamp >= $1::date - interval '1 day'
       AND event_timestamp < $1::date + interval '3 days'
       AND trip_id_performed IS NOT NULL AND shape_dist_traveled IS NOT NULL
+      AND ($2::text[] IS NULL OR trip_id_performed = ANY ($2))
     GROUP BY trip_id_performed
   )
   SELECT trip_id_performed AS "tripIdPerformed", round(metres)::float8 AS metres, coalesce((
@@ -68,9 +88,14 @@ export class ClearingReader {
     return (await this.pool.query<PlacedRide>(RIDES, [fareDay])).rows;
   }
 
-  /** Trips of a service day by what was seen of them. */
-  async listTrips(serviceDay: string): Promise<RunTrip[]> {
-    return (await this.pool.query<RunTrip>(TRIPS, [serviceDay])).rows;
+  /** Rides of a journey whose fare day it is, as they stood at a moment. */
+  async listJourney({ journeyRef, accountId, fareDay, asOf }: JourneyAt): Promise<PlacedRide[]> {
+    return (await this.pool.query<PlacedRide>(JOURNEY, [fareDay, journeyRef, accountId, asOf])).rows;
+  }
+
+  /** Trips of a service day by what was seen of them: all, or those named. */
+  async listTrips(serviceDay: string, named?: readonly string[]): Promise<RunTrip[]> {
+    return (await this.pool.query<RunTrip>(TRIPS, [serviceDay, named ?? null])).rows;
   }
 
   /** What was sold on local days, both included, less what was given back on them. */

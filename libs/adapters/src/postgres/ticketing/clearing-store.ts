@@ -88,10 +88,26 @@ export class ClearingStore {
 
   async find(runId: number): Promise<ClearingRun | undefined> {
     const { rows } = await this.pool.query<ClearingRun>(`${RUN} WHERE run.run_id = $1`, [runId]);
-    const [run] = rows;
-    if (!run) return undefined;
-    const lines = (await this.pool.query<OperatorDue>(LINES, [runId])).rows;
-    return { ...run, lines, sales: (await this.pool.query<SalesLine>(SALES, [runId])).rows };
+    return rows[0] && this.#read(rows[0]);
+  }
+
+  /** With its lines. */
+  async #read(run: ClearingRun): Promise<ClearingRun> {
+    const lines = (await this.pool.query<OperatorDue>(LINES, [run.runId])).rows;
+    return { ...run, lines, sales: (await this.pool.query<SalesLine>(SALES, [run.runId])).rows };
+  }
+
+  /**
+   * The run that says what carriers have of a day: the one in the ledger, else the last one that goes by the tariff, else
+   * the last. Undefined where the day was never cleared.
+   */
+  async findOfDay(day: string): Promise<ClearingRun | undefined> {
+    const { rows } = await this.pool.query<ClearingRun>(
+      `${RUN} WHERE from_day <= $1::date AND to_day >= $1::date
+       ORDER BY booked.run_id IS NULL OR later.run_id IS NOT NULL, rule <> 'TARIFF', run.run_id DESC LIMIT 1`,
+      [day],
+    );
+    return rows[0] && this.#read(rows[0]);
   }
 
   /**

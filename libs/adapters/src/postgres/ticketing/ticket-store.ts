@@ -185,8 +185,10 @@ async function findFlags(
   const { rows } = await client.query<TicketTap>(
     `SELECT tap.token_ref, device_id, seq::float8, extract(epoch FROM tapped_at)::float8 * 1000 AS tapped_ms,
        tap.vehicle_id, (claimed ->> 'lat')::float8 AS lat, (claimed ->> 'lon')::float8 AS lon, single_use
-     FROM ticketing.taps AS tap LEFT JOIN ticketing.tickets AS ticket USING (token_ref)
-     WHERE tap.token_ref = ANY ($1) AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
+     FROM unnest($1::bytea[]) AS asked (token_ref) LEFT JOIN ticketing.tickets AS ticket USING (token_ref)
+     JOIN ticketing.taps AS tap ON tap.token_ref = asked.token_ref
+       AND ticketing.week_of(tap.tapped_at) >= coalesce(ticketing.week_of(ticket.valid_from - interval '7 days'), '-infinity')
+     WHERE outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
      ORDER BY tap.token_ref, tapped_at, device_id, seq`,
     [tokenRefs],
   );

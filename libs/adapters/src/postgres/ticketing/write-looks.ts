@@ -56,7 +56,7 @@ async function writeRevisions(client: pg.ClientBase, looks: readonly Look[]): Pr
 async function queueRepricing(client: pg.ClientBase, looks: readonly Look[]): Promise<void> {
   await client.query(
     `INSERT INTO ticketing.repricing (account_id, since, causes)
-     SELECT owner.account_id, min(tap.at), ARRAY['context']
+     SELECT owner.account_id, min(tap.at), ARRAY['CONTEXT']
      FROM unnest($1::bytea[], $2::timestamptz[]) AS tap (token_ref, at)
      JOIN ticketing.media_accounts AS owner ON owner.token_ref = tap.token_ref
        AND owner.valid_from <= tap.at AND owner.valid_until > tap.at

@@ -110,6 +110,27 @@ export class HeadwaysCount {
     return this.#groups.rows(figuresOf);
   }
 
+  /**
+   * All rows as one: waits of all riders together; bunches and gaps by the planned headway of their own row. How even
+   * lines of different headways are together has no meaning: of more than one row the variation is null.
+   */
+  total(): ReportRow {
+    const groups = this.#groups.list();
+    const whole = figuresOf(groups.reduce(addGroups, { planned: NONE, actual: NONE, headways: [] }));
+    const counted = groups.map(countOdd);
+    const share = (which: 'bunched' | 'gaps'): number | null =>
+      percentOf(
+        counted.reduce((sum, odd) => sum + odd[which], 0),
+        counted.reduce((sum, { of }) => sum + of, 0),
+      );
+    return {
+      ...whole,
+      ...(groups.length > 1 && { variation: null }),
+      bunchedPercent: share('bunched'),
+      gapPercent: share('gaps'),
+    };
+  }
+
   #passagesOf(routeId: string, directionId: number | undefined, stopId: string): Passages {
     const key = { routeId, directionId: directionText(directionId), stopId };
     const text = JSON.stringify(Object.values(key));
@@ -132,12 +153,36 @@ export class HeadwaysCount {
   }
 }
 
-function figuresOf({ planned, actual, headways }: Group): Record<string, number | null> {
-  const mean = ({ count, sum }: HeadwaySums): number | null => (count === 0 ? null : sum / count);
+function mean({ count, sum }: HeadwaySums): number | null {
+  return count === 0 ? null : sum / count;
+}
+
+/** Headways that are bunched, and gaps, of so many that can be told: those with a plan. */
+function countOdd({ planned, headways }: Group): { bunched: number; gaps: number; of: number } {
+  const plannedMean = mean(planned);
+  if (plannedMean === null) return { bunched: 0, gaps: 0, of: 0 };
+  return {
+    bunched: headways.filter((headway) => headway <= BUNCH_SHARE * plannedMean).length,
+    gaps: headways.filter((headway) => headway >= GAP_SHARE * plannedMean).length,
+    of: headways.length,
+  };
+}
+
+/** Headways themselves stay with their rows, by whose plan they are judged. */
+function addGroups(a: Group, b: Group): Group {
+  const add = (x: HeadwaySums, y: HeadwaySums): HeadwaySums => ({
+    count: x.count + y.count,
+    sum: x.sum + y.sum,
+    squares: x.squares + y.squares,
+  });
+  return { planned: add(a.planned, b.planned), actual: add(a.actual, b.actual), headways: [] };
+}
+
+function figuresOf(group: Group): Record<string, number | null> {
+  const { planned, actual } = group;
   const plannedMean = mean(planned);
   const [swt, awt] = [meanWaitSeconds(planned), meanWaitSeconds(actual)];
-  const share = (is: (headway: number) => boolean): number | null =>
-    plannedMean === null ? null : percentOf(headways.filter(is).length, headways.length);
+  const { bunched, gaps, of } = countOdd(group);
   return {
     headways: actual.count,
     plannedHeadwaySeconds: round(plannedMean),
@@ -146,8 +191,8 @@ function figuresOf({ planned, actual, headways }: Group): Record<string, number 
     scheduledWaitSeconds: round(swt),
     actualWaitSeconds: round(awt),
     excessWaitSeconds: swt === null || awt === null ? null : round(awt - swt),
-    bunchedPercent: share((headway) => headway <= BUNCH_SHARE * plannedMean!),
-    gapPercent: share((headway) => headway >= GAP_SHARE * plannedMean!),
+    bunchedPercent: percentOf(bunched, of),
+    gapPercent: percentOf(gaps, of),
   };
 }
 

@@ -24,6 +24,11 @@ export class Grouped<T> {
     return sums;
   }
 
+  /** The sums of each row, in no order. */
+  list(): T[] {
+    return [...this.#groups.values()].map(({ sums }) => sums);
+  }
+
   /** Rows in the order of their texts, numbers in them as numbers. */
   rows(figuresOf: (sums: T) => Readonly<Record<string, number | null>>): ReportRow[] {
     const groups = [...this.#groups.values()].sort((a, b) => this.#compare(a.key, b.key));

@@ -42,6 +42,26 @@ export interface ReportView {
 export const REPORT_GROUPINGS = ['route', 'hour', 'run', 'stop', 'carrier', 'vehicle'] as const;
 export type ReportBy = (typeof REPORT_GROUPINGS)[number];
 
+/** What rows may be of, the usual first. */
+export const REPORT_ROWS_BY: Readonly<Record<ReportName, readonly ReportBy[]>> = {
+  punctuality: ['route', 'hour', 'stop', 'carrier'],
+  headways: ['route', 'hour', 'stop'],
+  trips: ['route', 'run', 'hour', 'carrier'],
+  presence: ['route', 'run', 'hour', 'carrier'],
+  off_route: ['carrier', 'route', 'vehicle'],
+  ridership: ['route', 'hour', 'stop', 'carrier', 'vehicle'],
+  predictions: ['route'],
+  quality: ['carrier', 'vehicle'],
+};
+
+/** So many service days may be asked for at once: of the whole city, and of one line. */
+export const REPORT_LONGEST_DAYS = { city: 7, line: 31 } as const;
+
+/** Days from one to another, YYYY-MM-DD, both included; below one where the second is before the first. */
+export function countDays(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+}
+
 /** From when on a departure is early, late, and too far off to be the same trip; seconds. */
 export interface PunctualityLimits {
   readonly earlySeconds: number;

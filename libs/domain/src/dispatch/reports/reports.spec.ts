@@ -232,6 +232,21 @@ describe('headways', () => {
     });
   });
 
+  it('are one figure of all rows, by the plan of each', () => {
+    const count = new HeadwaysCount('stop', 'UTC');
+    for (const trip of record(CANCEL)) count.add(trip);
+    count.endDay();
+    expect(count.rows()).toHaveLength(4);
+    // The two stops of the direction that was seen, as above; how even they are together is not asked.
+    expect(count.total()).toMatchObject({
+      headways: 2,
+      variation: null,
+      actualWaitSeconds: 261.2,
+      bunchedPercent: 50,
+      gapPercent: 0,
+    });
+  });
+
   it('cost riders the more the less even they are', () => {
     const sums = (...headways: number[]) => ({
       count: headways.length,

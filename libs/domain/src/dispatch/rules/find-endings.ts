@@ -1,9 +1,9 @@
 /**
- * Expiring: a detour, a closed stop or an alert of an order that ends within half an hour, unless somebody acts; and a
- * city-wide mode that nothing ends, each hour that it lasts, for it is forgotten as soon as it is over.
+ * Expiring: a detour, a closed stop or an alert that ends within half an hour, unless somebody acts; and a city-wide
+ * mode that nothing ends, each hour that it lasts, for it is forgotten as soon as it is over.
  */
-import type { ServiceOrder } from '../../realtime/index.js';
-import type { Finding } from '../exception-book.js';
+import { type ServiceAlert, type ServiceOrder, findAlertEnd } from '../../realtime/index.js';
+import type { ExceptionSubject, Finding } from '../exception-book.js';
 import type { RuleContext } from './rule-context.js';
 
 const SOON_SECONDS = 1800;
@@ -11,38 +11,48 @@ const REMIND_SECONDS = 3600;
 
 export function* findEndings({ watch, now }: RuleContext): Iterable<Finding> {
   for (const order of watch.ordered.orders) {
-    const finding = findEnding(order, now) ?? findUnending(order, now);
-    if (finding) yield finding;
+    const { orderId, action, alert } = order;
+    const ends = 'period' in action ? action.period.end : undefined;
+    const about = { orderId, ...(alert ? { alertId: alert.alertId } : {}) };
+    const routeIds = 'routeIds' in action ? (action.routeIds ?? []) : [];
+    yield* remind(orderId, ends, now, { ...about, ...onlyOne(routeIds) });
+    yield* remindOfUnending(order, now);
+  }
+  for (const alert of watch.alerts) {
+    const about = { alertId: alert.alertId, ...onlyOne(listRoutes(alert)) };
+    yield* remind(alert.alertId, findAlertEnd(alert), now, about);
   }
 }
 
 /** `value` is the seconds that are left. */
-function findEnding({ orderId, action, alert }: ServiceOrder, now: number): Finding | undefined {
-  const ends = 'period' in action ? action.period.end : undefined;
-  if (ends === undefined || ends <= now || ends - now > SOON_SECONDS) return undefined;
-  const routeIds = 'routeIds' in action ? (action.routeIds ?? []) : [];
+function* remind(
+  id: string,
+  ends: number | undefined,
+  now: number,
+  about: ExceptionSubject,
+): Iterable<Finding> {
+  if (ends === undefined || ends <= now || ends - now > SOON_SECONDS) return;
+  const value = Math.round(ends - now);
+  yield { key: `expiring ${id} ${ends}`, kind: 'expiring', isStrong: true, about: { ...about, value } };
+}
+
+function onlyOne(routeIds: readonly string[]): Pick<ExceptionSubject, 'routeId'> {
   const [routeId] = routeIds.length === 1 ? routeIds : [];
-  return {
-    key: `expiring ${orderId} ${ends}`,
-    kind: 'expiring',
-    isStrong: true,
-    about: {
-      orderId,
-      ...(alert ? { alertId: alert.alertId } : {}),
-      ...(routeId === undefined ? {} : { routeId }),
-      value: Math.round(ends - now),
-    },
-  };
+  return routeId === undefined ? {} : { routeId };
+}
+
+function listRoutes({ informedEntities }: ServiceAlert): string[] {
+  return [...new Set(informedEntities.flatMap(({ routeId, trip }) => routeId ?? trip?.routeId ?? []))];
 }
 
 /** A new one each hour, whoever solved the last. Without `value`: there is no end to count to. */
-function findUnending(
+function* remindOfUnending(
   { orderId, action, alert, confirmedAt }: ServiceOrder,
   now: number,
-): Finding | undefined {
-  if (action.kind !== 'city_mode' || action.period.end !== undefined) return undefined;
+): Iterable<Finding> {
+  if (action.kind !== 'city_mode' || action.period.end !== undefined) return;
   const hours = Math.floor((now - confirmedAt) / REMIND_SECONDS);
-  if (hours < 1) return undefined;
+  if (hours < 1) return;
   const about = { orderId, ...(alert ? { alertId: alert.alertId } : {}) };
-  return { key: `unending ${orderId} ${hours}`, kind: 'expiring', isStrong: true, about };
+  yield { key: `unending ${orderId} ${hours}`, kind: 'expiring', isStrong: true, about };
 }

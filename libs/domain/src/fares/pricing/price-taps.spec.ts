@@ -3,6 +3,7 @@ import type { FareTap } from '../fare-tap.js';
 import { folder, sound } from '../random-fares.fixture.js';
 import type { Rider } from '../rider.js';
 import type { TariffHistory } from '../tariff/index.js';
+import { tellTap } from '../tell-tap.js';
 import { passUntilMs, priceTaps } from './index.js';
 
 const NOBODY: Rider = { entitlements: [], products: [] };
@@ -246,6 +247,15 @@ describe('on and off', () => {
     expect(told(...taps)).toEqual(expected);
     expect(told(...taps.toReversed())).toEqual(expected);
   });
+
+  it('the exit that ended a ride is PAIRED_OFF, and its price is said of the entry', () => {
+    const [entry, exit, alone] = [on('08:00'), off('08:30'), off('12:00')];
+    const [ride, lonely] = priceTaps(rail, NOBODY, [entry, exit, alone]);
+    expect([entry, exit].map(({ ref }) => tellTap(ride!, ref))).toEqual(['CHARGED', 'PAIRED_OFF']);
+    expect(tellTap(lonely!, alone.ref)).toBe('UNPAIRED_OFF');
+    const [cancelled] = priceTaps(rail, NOBODY, [entry, off('08:02', 'a')]);
+    expect(cancelled!.tapRefs.map((ref) => tellTap(cancelled!, ref))).toEqual(['CANCELLED', 'CANCELLED']);
+  });
 });
 
 describe('several people', () => {
@@ -279,6 +289,46 @@ describe('several people', () => {
 });
 
 describe('time', () => {
+  it('3.3 (i): 04:29 is of the fare day before, 04:30 of the new one, each with a cap of its own', () => {
+    const early = sound(
+      folder('early', {
+        'tariff_info.txt':
+          'tariff_id,valid_from,timezone,currency,fare_day_start\nearly,2020-01-01,Europe/Kyiv,UAH,04:30:00',
+        'fare_products.txt': 'fare_product_id,amount\nsingle,17.00',
+        'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
+        'fare_caps.txt': 'cap_id,period,limit\nday,fare_day,20.00',
+      }),
+    );
+    const taps = ['2025-10-06T23:00', '2025-10-07T04:29', '2025-10-07T04:29:59', '2025-10-07T04:30'].map(
+      (time, i) => tap(time, { vehicleId: `v${i}` }),
+    );
+    expect(amounts(priceTaps(early, NOBODY, taps))).toEqual([1700, 300, 0, 1700]);
+  });
+
+  it('2.4.2: a ride goes by the tariff, the concession and the pass of its own moment, whenever it is known', () => {
+    const versions = (...prices: [string, string][]): TariffHistory =>
+      sound(
+        ...prices.map(([from, amount]) =>
+          folder(from, {
+            'tariff_info.txt': `tariff_id,valid_from,timezone,currency\n${from},${from},Europe/Kyiv,UAH`,
+            'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nstudent,0',
+            'fare_products.txt': `fare_product_id,rider_category_id,amount\nsingle,adult,${amount}\nsingle,student,1.00\npass,adult,9.00`,
+            'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
+            'fare_passes.txt': 'fare_product_id,validity,length\npass,calendar_days,1',
+          }),
+        ),
+      );
+    const rider: Rider = {
+      entitlements: [{ id: 'e', riderCategoryId: 'student', fromMs: 0, untilMs: at('2025-10-07T00:00') }],
+      products: [{ id: 'p', fareProductId: 'pass', fromMs: at('2025-10-08T00:00') }],
+    };
+    const taps = ['2025-10-06T23:59:59', '2025-10-07T00:00', '2025-10-08T12:00', '2025-10-09T00:00'].map(
+      (time, i) => tap(time, { vehicleId: `v${i}` }),
+    );
+    const history = versions(['2020-01-01', '17.00'], ['2025-10-09', '20.00']);
+    expect(amounts(priceTaps(history, rider, taps))).toEqual([100, 1700, 0, 2000]);
+  });
+
   it('a tap before any tariff costs nothing, and the charge says why', () => {
     const [charge] = priceTaps(tariff({}), NOBODY, [tap('2019-06-01T08:00')]);
     expect(charge).toMatchObject({ amountMinor: 0, reasons: [{ code: 'NO_TARIFF' }] });

@@ -208,6 +208,41 @@ describe('a tariff', () => {
       'unreachable_rule fare_caps.txt:2 until',
     ],
     [
+      'clearing that divides more than there is',
+      { 'clearing_rules.txt': 'pool,basis,percent\njourneys,rides,60\njourneys,kilometres,50' },
+      'bad_value clearing_rules.txt:3 percent',
+    ],
+    [
+      'clearing that leaves something undivided',
+      { 'clearing_rules.txt': 'pool,basis,percent\nsales,boardings,99.99' },
+      'bad_value clearing_rules.txt:2 percent',
+    ],
+    [
+      'a basis of clearing given twice',
+      { 'clearing_rules.txt': 'pool,basis,percent\nsales,boardings,50\nsales,boardings,50' },
+      'duplicate_id clearing_rules.txt:3 basis',
+    ],
+    [
+      'an unknown basis of clearing',
+      { 'clearing_rules.txt': 'pool,basis\nsales,seats' },
+      'bad_value clearing_rules.txt:2 basis',
+    ],
+    [
+      'an unknown pool of clearing',
+      { 'clearing_rules.txt': 'pool,basis\nfines,rides' },
+      'bad_value clearing_rules.txt:2 pool',
+    ],
+    [
+      'clearing of a product that is none',
+      { 'clearing_rules.txt': 'pool,basis,fare_product_id\nsales,rides,moon' },
+      'unknown_id clearing_rules.txt:2 fare_product_id',
+    ],
+    [
+      'journeys cleared by product',
+      { 'clearing_rules.txt': 'pool,basis,fare_product_id\njourneys,rides,single' },
+      'bad_value clearing_rules.txt:2 fare_product_id',
+    ],
+    [
       'a window that allows no transfer',
       { 'fare_transfer_windows.txt': 'window_id,duration_seconds,effect,transfer_count\nw,60,free,0' },
       'unreachable_rule fare_transfer_windows.txt:2 transfer_count',

@@ -1,0 +1,103 @@
+import { useId } from 'react';
+import { live } from '../../live/live-store.js';
+import { useLive } from '../../live/use-live.js';
+import { writeTimeField } from '../../text/city-time.js';
+import { useTexts } from '../../text/use-texts.js';
+import type { PeriodDraft } from './alert-draft.js';
+import { ALERT_TEXTS } from './alert-texts.js';
+import type { FormPart } from './form-part.js';
+
+const MOST = 50;
+const HOURS = [1, 3] as const;
+
+/** When it is told, and when service changes where that is another time. */
+export function PeriodFields({ draft, onChange }: FormPart) {
+  const texts = useTexts(ALERT_TEXTS);
+  return (
+    <>
+      <Periods
+        legend={texts.when}
+        none={texts.always}
+        add={texts.addTold}
+        periods={draft.told}
+        onChange={(told) => onChange({ told })}
+      />
+      <Periods
+        legend={texts.impact}
+        none={texts.sameTime}
+        add={texts.addImpact}
+        periods={draft.impact}
+        onChange={(impact) => onChange({ impact })}
+      />
+    </>
+  );
+}
+
+interface PeriodsProps {
+  readonly legend: string;
+  readonly none: string;
+  readonly add: string;
+  readonly periods: readonly PeriodDraft[];
+  readonly onChange: (periods: readonly PeriodDraft[]) => void;
+}
+
+function Periods({ legend, none, add, periods, onChange }: PeriodsProps) {
+  const texts = useTexts(ALERT_TEXTS);
+  const id = useId();
+  const { city } = useLive('network');
+  const zone = city?.timeZone ?? 'UTC';
+  const put = (i: number, part: Partial<PeriodDraft>): void =>
+    onChange(periods.map((period, n) => (n === i ? { ...period, ...part } : period)));
+  const field = (at: number): string => writeTimeField(at, zone);
+  const forHours = (hours: number): void => {
+    const now = live.serverNow();
+    onChange([...periods, { from: field(now), until: field(now + hours * 3600) }]);
+  };
+  const tillNight = (): void => {
+    const from = field(live.serverNow());
+    onChange([...periods, { from, until: `${from.slice(0, 10)}T23:59` }]);
+  };
+  return (
+    <fieldset className="form-part">
+      <legend>{legend}</legend>
+      {periods.length === 0 && <p className="quiet">{none}</p>}
+      {periods.map((period, i) => (
+        <div key={i} className="field-row">
+          {(['from', 'until'] as const).map((side) => (
+            <div key={side} className="field">
+              <label htmlFor={`${id}-${i}-${side}`}>{texts[side]}</label>
+              <input
+                id={`${id}-${i}-${side}`}
+                type="datetime-local"
+                value={period[side]}
+                onChange={({ target }) => put(i, { [side]: target.value })}
+              />
+            </div>
+          ))}
+          <button
+            type="button"
+            aria-label={`${texts.removePeriod} ${i + 1}`}
+            onClick={() => onChange(periods.filter((_, n) => n !== i))}
+          >
+            ✕
+          </button>
+        </div>
+      ))}
+      {periods.length < MOST && (
+        <div className="order-buttons">
+          {HOURS.map((hours) => (
+            <button key={hours} type="button" onClick={() => forHours(hours)}>
+              {texts.inHours(hours)}
+            </button>
+          ))}
+          <button type="button" onClick={tillNight}>
+            {texts.tillNight}
+          </button>
+          <button type="button" onClick={() => onChange([...periods, { from: '', until: '' }])}>
+            {add}
+          </button>
+        </div>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,116 @@
+import { REPORT_ROWS_BY } from '@rukh/domain/dispatch';
+import { useLive, useNow } from '../../live/use-live.js';
+import { useTexts } from '../../text/use-texts.js';
+import { Choice } from '../../ui/choice.js';
+import { CarrierChoice } from '../../ui/city-choices.js';
+import { showToast } from '../../ui/toasts.js';
+import { AddressLink } from '../../url/address-link.js';
+import { addressOf, goTo, usePageState } from '../../url/use-page-state.js';
+import { REPORT_TEXTS } from './report-texts.js';
+import { type ReportWish, pathOfWish } from './read-wish.js';
+import { dayIn } from './use-report.js';
+
+export function ReportFilters({ wish }: { wish: ReportWish }) {
+  const texts = useTexts(REPORT_TEXTS);
+  const { city } = useLive('network');
+  const groupings = REPORT_ROWS_BY[wish.name];
+  return (
+    <div className="filters">
+      <Days wish={wish} />
+      <Choice
+        name="route"
+        label={texts.line}
+        options={[
+          ['', texts.all],
+          ...(city?.lines ?? []).map(({ routeId, shortName }) => [routeId, shortName] as const),
+        ]}
+      />
+      <CarrierChoice />
+      {groupings.length > 1 && (
+        <Choice
+          name="by"
+          label={texts.by}
+          options={groupings.map((by, i) => [i === 0 ? '' : by, texts.groups[by]] as const)}
+        />
+      )}
+      <a className="button" href={`/api/v1${pathOfWish(wish, 'csv')}`} download>
+        {texts.csv}
+      </a>
+      <CopyLink wish={wish} />
+    </div>
+  );
+}
+
+function Days({ wish: { from, to } }: { wish: ReportWish }) {
+  const texts = useTexts(REPORT_TEXTS);
+  const { filters } = usePageState();
+  const { city } = useLive('network');
+  const now = useNow(60);
+  const set = (days: { from: string; to: string }): void =>
+    goTo({ filters: { ...filters, ...days } }, 'replace');
+  const day = (back: number): string => dayIn(city?.timeZone ?? 'UTC', now, back);
+  const periods = [
+    [texts.today, day(0), day(0)],
+    [texts.yesterday, day(1), day(1)],
+    [texts.week, day(7), day(1)],
+  ] as const;
+  return (
+    <>
+      <label className="choice">
+        <span>{texts.from}</span>
+        <input
+          type="date"
+          value={from}
+          max={day(0)}
+          // A date that is being typed is empty meanwhile.
+          onChange={({ target: { value } }) =>
+            value !== '' && set({ from: value, to: to < value ? value : to })
+          }
+        />
+      </label>
+      <label className="choice">
+        <span>{texts.to}</span>
+        <input
+          type="date"
+          value={to}
+          max={day(0)}
+          onChange={({ target: { value } }) =>
+            value !== '' && set({ from: from > value ? value : from, to: value })
+          }
+        />
+      </label>
+      <span className="periods">
+        {periods.map(([name, first, last]) => (
+          <AddressLink
+            key={name}
+            className="button"
+            to={{ filters: { ...filters, from: first, to: last } }}
+            aria-current={from === first && to === last ? 'true' : undefined}
+          >
+            {name}
+          </AddressLink>
+        ))}
+      </span>
+    </>
+  );
+}
+
+/** The link names its days: opened tomorrow it shows the same. */
+function CopyLink({ wish: { name, from, to } }: { wish: ReportWish }) {
+  const texts = useTexts(REPORT_TEXTS);
+  const { filters } = usePageState();
+  const copy = async (): Promise<void> => {
+    const link = location.origin + addressOf({ filters: { ...filters, report: name, from, to } });
+    try {
+      await navigator.clipboard.writeText(link);
+      showToast(texts.copied);
+    } catch {
+      showToast(texts.notCopied, { isFailure: true });
+    }
+  };
+  return (
+    <button type="button" onClick={() => void copy()}>
+      {texts.link}
+    </button>
+  );
+}
