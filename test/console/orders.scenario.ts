@@ -62,25 +62,36 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
   }
 
   /** From the order's button to its confirmation; `fill` answers what it asks. */
-  async function give(page: Page, button: string, fill: () => Promise<void>): Promise<void> {
+  async function give(page: Page, button: string, fill?: () => Promise<void>): Promise<void> {
     await tabTo(page, button);
     await page.keyboard.press('Enter');
     await page.waitForSelector('dialog.order', WAIT);
-    await fill();
+    await fill?.();
     await pick(page, 'Reason', 'accident');
     await until(page, "document.querySelector('dialog.order .primary:not(:disabled)')");
     await tabTo(page, 'Give the order');
     await page.keyboard.press('Enter');
     await page.waitForSelector('dialog.order', { ...WAIT, state: 'detached' });
-    await page.waitForSelector('.toast', WAIT);
+    await page.locator('.toast', { hasText: 'The order is given' }).last().waitFor(WAIT);
   }
 
-  /** By the button that the note of it has. */
+  /** By the button that the note of it has: the last of those that are shown. */
   async function takeBack(page: Page): Promise<void> {
-    await page.focus('.toast button');
+    await page.locator('.toast', { hasText: 'The order is given' }).last().locator('button').first().focus();
     await page.keyboard.press('Enter');
-    await until(page, "document.querySelector('.toasts, .toast')?.textContent.includes('taken back')");
   }
+
+  const updateOf = async (tripId: string) =>
+    (await entities('trip-updates')).find(({ tripUpdate }) => tripUpdate!.trip.tripId === tripId)?.tripUpdate;
+  const relationshipOf = async (tripId: string): Promise<number | undefined> =>
+    (await updateOf(tripId))?.trip.scheduleRelationship;
+  /** Expected arrivals of a vehicle. */
+  const timesOf = async (vehicleId: string): Promise<number[]> =>
+    (await entities('trip-updates')).flatMap(({ tripUpdate }) =>
+      tripUpdate!.vehicle?.id === vehicleId
+        ? (tripUpdate!.stopTimeUpdate ?? []).flatMap(({ arrival }) => arrival?.time ?? [])
+        : [],
+    );
 
   /** Without what moves by itself: times of measurements. */
   async function feedAsItIs(): Promise<string> {
@@ -115,6 +126,91 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await feeds.close();
     await rig.close();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('cancelled before anybody was heard of: the alert and the trip, on boards and in SIRI, and back', async () => {
+    const trip = tripAhead(2);
+    const { page, context } = await open(`?lang=en&sel=trip:${trip}`);
+    await page.waitForSelector('.order-buttons', WAIT);
+    expect(await entities('trip-updates')).toEqual([]);
+    await give(page, 'Cancel the trip');
+    await published('CANCELED', async () => (await relationshipOf(trip)) === 3);
+    const [alert] = await entities('alerts');
+    expect(alert!.alert).toMatchObject({ effect: 1, informedEntity: [{ trip: { tripId: trip } }] });
+    await published('the board', async () => /cancelled/i.test(await read('/s/10?lang=en')));
+    await published('SIRI', async () =>
+      /"Cancellation":\s*true/.test(await read('/siri-lite/estimated-timetable.json?LineRef=A')),
+    );
+    await takeBack(page);
+    await published('the feed without it', async () => (await entities('trip-updates')).length === 0);
+    await published('the board without it', async () => !/cancelled/i.test(await read('/s/10?lang=en')));
+    expect(await entities('alerts')).toEqual([]);
+    await context.close();
+  });
+
+  it('of a trip: the rest of its block, part of it, some stops, once more, another vehicle', async () => {
+    rig.isPredicting = true;
+    saying = setInterval(() => rig.say('101', 'A', 1), 1000);
+    const trip = tripAhead(1);
+    const { page, context } = await open(`?lang=en&sel=trip:${trip}`);
+    await page.waitForSelector('.order-buttons', WAIT);
+    await published('a vehicle', async () => (await entities('vehicle-positions')).length === 1);
+    await published('its trip update', async () => (await entities('trip-updates')).length === 1);
+    const before = await feedAsItIs();
+    const back = async (): Promise<void> => {
+      await takeBack(page);
+      await published('the feed as it was', async () => (await feedAsItIs()) === before);
+    };
+    const skipped = async (): Promise<(string | undefined)[]> =>
+      ((await updateOf(trip))?.stopTimeUpdate ?? [])
+        .filter((stop) => stop.scheduleRelationship === 1)
+        .map(({ stopId }) => stopId);
+
+    await give(page, 'Cancel the rest of the block');
+    await published('CANCELED', async () => (await relationshipOf(trip)) === 3);
+    await back();
+
+    await give(page, 'Short-turn', () => pick(page, 'Last stop', 'Stop 3'));
+    await published('SKIPPED at the end', async () => (await skipped()).join() === 'O4,O5');
+    await published('the board', async () => /does not stop|not served/i.test(await read('/s/15?lang=en')));
+    await back();
+
+    await give(page, 'Skip stops', async () => {
+      await tabTo(page, /Stop 2/);
+      await page.keyboard.press('Space');
+      await tabTo(page, /Stop 4/);
+      await page.keyboard.press('Space');
+    });
+    await published('SKIPPED in between', async () => (await skipped()).join() === 'O2,O4');
+    await back();
+
+    await give(page, 'Add a trip', async () => {
+      await tabTo(page, 'Departure of the new trip');
+      await page.keyboard.press('ArrowUp');
+    });
+    await published('DUPLICATED', async () =>
+      (await entities('trip-updates')).some(({ tripUpdate }) => tripUpdate!.trip.scheduleRelationship === 6),
+    );
+    await back();
+
+    await give(page, 'Change the assignment', () => typeInto(page, 'Vehicle (number', 'No 101'));
+    await published('the vehicle on it, in both feeds', async () => {
+      const [position] = await entities('vehicle-positions');
+      return position?.vehicle?.trip?.tripId === trip && (await updateOf(trip))?.vehicle?.id === '101';
+    });
+    await back();
+    await context.close();
+  });
+
+  it('of a line: nothing predicted, and as it was', async () => {
+    const { page, context } = await open('?lang=en&sel=route:A');
+    await page.waitForSelector('.order-buttons', WAIT);
+    await published('a prediction', async () => (await timesOf('101')).length > 0);
+    await give(page, 'Show no predictions');
+    await published('NO_DATA', async () => (await timesOf('101')).length === 0);
+    await takeBack(page);
+    await published('the prediction again', async () => (await timesOf('101')).length > 0);
+    await context.close();
   });
 
   it('a detour: written without the map, drawn on it, published as modifications and as SKIPPED', async () => {
@@ -155,6 +251,49 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     expect(await read('/siri-lite/situation-exchange.json')).toMatch(/detour/i);
     await takeBack(page);
     await published('the feed without it', async () => (await feedAsItIs()) === before);
+    await context.close();
+  });
+
+  it('of the city: asked for by one, confirmed to the word by another, over when taken back', async () => {
+    const asks = await open('?lang=en&view=orders');
+    await tabTo(asks.page, 'City-wide mode');
+    await asks.page.keyboard.press('Enter');
+    await asks.page.waitForSelector('dialog.order', WAIT);
+    await pick(asks.page, 'Mode', 'power cut');
+    await tabTo(asks.page, /^buses/);
+    await asks.page.keyboard.press('Space');
+    await pick(asks.page, 'When it ends', 'in 2 hours');
+    await pick(asks.page, 'Reason', 'power outage');
+    await typeInto(asks.page, 'In words', 'substation 4');
+    await typeInto(asks.page, 'To confirm', 'city');
+    await until(asks.page, "document.querySelector('dialog.order .primary:not(:disabled)')");
+    await tabTo(asks.page, 'Ask for confirmation');
+    await asks.page.keyboard.press('Enter');
+    await asks.page.waitForSelector('dialog.order', { ...WAIT, state: 'detached' });
+
+    const { page, context } = await open('?lang=en&view=orders', 'ihor');
+    await page.waitForSelector('text=Look and confirm', WAIT);
+    await tabTo(page, 'Look and confirm');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog.order .preview', WAIT);
+    expect(await page.textContent('dialog.order form')).toMatch(/power outage.*substation 4/);
+    expect(await page.locator('dialog.order select').count()).toBe(0);
+    expect(await listViolations(page)).toEqual([]);
+    await keepPicture(page, 'order-confirm-city');
+    await typeInto(page, 'To confirm', 'city');
+    await tabTo(page, 'Give the order');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog.order', { ...WAIT, state: 'detached' });
+    await published('CANCELED for all buses', async () => {
+      const updates = (await entities('trip-updates')).map(({ tripUpdate }) => tripUpdate!.trip);
+      return updates.length > 5 && updates.every((trip) => trip.scheduleRelationship === 3);
+    });
+    expect((await entities('alerts'))[0]!.alert).toMatchObject({ informedEntity: [{ routeType: 3 }] });
+    await published('the board', async () => /cancelled/i.test(await read('/s/10?lang=en')));
+    await takeBack(page);
+    await published('buses again', async () => (await timesOf('101')).length > 0);
+    expect(await entities('alerts')).toEqual([]);
+    await asks.context.close();
     await context.close();
   });
 });

@@ -10,24 +10,26 @@ const FOCUSED = `(({ activeElement: element }) => [
 
 const MOST_TABS = 250;
 
-/** Tabs on to the next control whose name begins so. */
-export async function tabTo(page: Page, name: string): Promise<void> {
+/** Tabs on to the next control whose name begins so, or is like that. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const isIt = (focused: string): boolean =>
+    typeof name === 'string' ? focused.startsWith(name) : name.test(focused);
   const seen: string[] = [];
   for (let i = 0; i < MOST_TABS; i++) {
     const focused = await page.evaluate<string>(FOCUSED);
-    if (i > 0 && focused.startsWith(name)) return;
+    if (i > 0 && isIt(focused)) return;
     seen.push(focused.slice(0, 30));
     await page.keyboard.press('Tab');
   }
-  throw new Error(`not reached by Tab: ${name}; there were ${[...new Set(seen)].join(' | ')}`);
+  throw new Error(`not reached by Tab: ${String(name)}; there were ${[...new Set(seen)].join(' | ')}`);
 }
 
-/** Chooses the option whose text begins so, by the arrow keys. */
+/** Chooses the first option whose text has this in it, by the arrow keys. */
 export async function pick(page: Page, name: string, option: string): Promise<void> {
   await tabTo(page, name);
   const chosen = 'document.activeElement.selectedOptions[0].textContent.trim()';
   for (let i = 0; i < 60; i++) {
-    if ((await page.evaluate<string>(chosen)).startsWith(option)) return;
+    if ((await page.evaluate<string>(chosen)).includes(option)) return;
     await page.keyboard.press('ArrowDown');
   }
   throw new Error(`no option ${option} of ${name}`);

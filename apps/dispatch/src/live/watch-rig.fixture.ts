@@ -5,6 +5,7 @@ import { type Redis, StreamWriter, connectRedis, untilRedisReady } from '@rukh/a
 import { compileFiles } from '@rukh/domain/fixtures';
 import { type ImportReport, encodeSchedule } from '@rukh/domain/gtfs';
 import { getServiceDate, serviceDateAt } from '@rukh/domain/time';
+import type { TripPrediction } from '@rukh/domain/prediction';
 import type { Assignment } from '@rukh/domain/tracking';
 import { AccessRig } from '../auth/access-rig.fixture.js';
 import { DispatchModule } from '../dispatch.module.js';
@@ -47,6 +48,9 @@ WD,1,1,1,1,1,1,1,20260101,20991231`,
 
 /** The dispatchers' app on real servers, a schedule in force, and tracking to say things. */
 export class WatchRig {
+  /** Whether what is said comes with predictions: by the timetable. */
+  isPredicting = false;
+
   private constructor(
     readonly access: AccessRig,
     private readonly redis: Redis,
@@ -122,7 +126,8 @@ export class WatchRig {
       deviationSeconds: 0,
       ...changes,
     };
-    this.updates.write({ update: { position, assignment, visits: [], ended: [] }, predictions: [] });
+    const predictions = this.isPredicting ? [predict(vehicleId, assignment, now)] : [];
+    this.updates.write({ update: { position, assignment, visits: [], ended: [] }, predictions });
   }
 
   /** Waits for something to be so, two minutes at most. */
@@ -141,6 +146,22 @@ export class WatchRig {
     this.redis.disconnect();
     await this.access.close();
   }
+}
+
+/** The stops that are left, as the timetable has them. */
+function predict(vehicleId: string, { instance, nextStopIndex }: Assignment, now: number): TripPrediction {
+  const day = Math.floor(now / 86_400) * 86_400;
+  const stops = numbers.slice(nextStopIndex, STOPS).map((stopIndex) => {
+    const at = Math.max(now + 30 + stopIndex, day + instance.startSeconds + 300 * stopIndex);
+    return {
+      stopIndex,
+      arrivalSeconds: at,
+      departureSeconds: at,
+      uncertaintySeconds: 30,
+      observed: false,
+    };
+  });
+  return { instance, vehicleId, measuredAtSeconds: now, ahead: 0, deviationSeconds: 0, stops };
 }
 
 const VARIABLES = { RUKH_DISPATCH_SETTLE_SECONDS: '0', RUKH_DEMO: '', RUKH_CONSOLE_URL: '' };

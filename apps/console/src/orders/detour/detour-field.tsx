@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { City } from '../../live/city.js';
 import { useLive } from '../../live/use-live.js';
+import { boundsOf } from '../../map/map-camera.js';
 import { useTexts } from '../../text/use-texts.js';
 import { Checks } from '../thing-fields.js';
 import { DetourMap } from './detour-map.js';
@@ -108,7 +109,10 @@ function Ends({ city, routeId, sketch, change }: Sketched) {
 function Drawing({ city, routeId, sketch, change }: Sketched) {
   const texts = useTexts(DETOUR_TEXTS);
   const drawing = useMemo(() => drawingOf(city, routeId, sketch), [city, routeId, sketch]);
-  const from = city.stops.get(sketch.fromStopId);
+  const ends = useMemo(
+    () => boundsOf([sketch.fromStopId, sketch.toStopId].flatMap((id) => city.stops.get(id) ?? [])),
+    [city, sketch.fromStopId, sketch.toStopId],
+  );
   const add = (place: Place): void => {
     if (sketch.places.length < MOST_PLACES) change({ places: [...sketch.places, place] });
   };
@@ -118,7 +122,7 @@ function Drawing({ city, routeId, sketch, change }: Sketched) {
         city={city}
         patternId={city.mainPattern(routeId, sketch.directionId)?.patternId}
         drawing={drawing}
-        focus={from && [from.lon, from.lat]}
+        shown={ends}
         onPlace={add}
       />
       <p className="quiet">{texts.straight}</p>

@@ -1,29 +1,30 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { City } from '../../live/city.js';
 import { makeBase } from '../../map/make-base.js';
-import type { BaseMap } from '../../map/map-camera.js';
+import { mercatorX, mercatorY } from '../../live/shape-line.js';
+import { type BaseMap, type Bounds, zoomOf } from '../../map/map-camera.js';
 import { useTexts } from '../../text/use-texts.js';
 import type { Place } from './detour-sketch.js';
 import { DETOUR_TEXTS } from './detour-texts.js';
 import { type DetourDrawing, DetourOverlay } from './draw-detour.js';
 
 const MOVED_PIXELS = 6;
-const SHOW_ZOOM = 15;
+const NEAREST_ZOOM = 16;
 
 /** The map that a detour is drawn on: a click, a touch, or Enter for its middle. */
 export function DetourMap({
   city,
   patternId,
   drawing,
-  focus,
+  shown,
   onPlace,
 }: {
   city: City;
   /** Emphasised: the line as it is. */
   patternId: string | undefined;
   drawing: DetourDrawing;
-  /** Shown in the middle when it changes. */
-  focus: Place | undefined;
+  /** Shown in the middle, with room around it, when it changes. */
+  shown: Bounds | undefined;
   onPlace: (place: Place) => void;
 }) {
   const texts = useTexts(DETOUR_TEXTS);
@@ -61,10 +62,13 @@ export function DetourMap({
   }, [city, label]);
   useEffect(() => made?.base.emphasise(patternId === undefined ? [] : [patternId]), [made, patternId]);
   useEffect(() => made?.overlay.draw(drawing), [made, drawing]);
-  const [lon, lat] = focus ?? [];
   useEffect(() => {
-    if (lon !== undefined && lat !== undefined) made?.base.show(lat, lon, SHOW_ZOOM);
-  }, [made, lon, lat]);
+    if (!made || !shown) return;
+    const { west, east, south, north } = shown;
+    const across = 3 * Math.max(mercatorX(east) - mercatorX(west), mercatorY(south) - mercatorY(north), 1e-9);
+    const zoom = Math.min(NEAREST_ZOOM, zoomOf(made.base.camera().width / across));
+    made.base.show((south + north) / 2, (west + east) / 2, zoom);
+  }, [made, shown]);
 
   const press = useRef<{ x: number; y: number }>(undefined);
   const click = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLDivElement>): void => {
