@@ -3,6 +3,7 @@ import { AlertsModule } from './alerts/alerts.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ConsolePageModule } from './console-page/console-page.module.js';
 import { ExceptionsModule } from './exceptions/exceptions.module.js';
+import { FeedHealthModule } from './feed-health/feed-health.module.js';
 import { FleetModule } from './fleet/fleet.module.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LinesModule } from './lines/lines.module.js';
@@ -22,6 +23,7 @@ import { StorageModule } from './storage.module.js';
     AuthModule,
     ConsolePageModule,
     ExceptionsModule,
+    FeedHealthModule,
     FleetModule,
     JournalModule,
     LinesModule,

@@ -12,6 +12,7 @@ import { IntakeService } from './intake/intake.service.js';
 import { MqttIntakeService } from './intake/mqtt-intake.service.js';
 import { PollIntakeService } from './intake/poll-intake.service.js';
 import { PositionsStream } from './intake/positions-stream.js';
+import { TellIntake } from './intake/tell-intake.service.js';
 import { INGEST_CONFIG } from './tokens.js';
 
 /** Reports in, by MQTT, HTTP and polls; judged positions out, to the Redis stream. */
@@ -25,6 +26,7 @@ import { INGEST_CONFIG } from './tokens.js';
     AreaWatch,
     MqttIntakeService,
     PollIntakeService,
+    TellIntake,
   ],
 })
 export class IngestModule {

@@ -16,8 +16,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface AskOptions {
   readonly method?: Method;
   readonly body?: unknown;
-  /** A body that is a text of this type, and no JSON. */
-  readonly textType?: string;
+  /** A body that is no JSON, and its type. */
+  readonly text?: { readonly type: string; readonly body: string };
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -25,22 +25,24 @@ export interface AskOptions {
 /** The answer's JSON, undefined where it has no body. @throws ApiProblem, or TypeError without a network */
 export async function ask<T>(
   path: string,
-  { method = 'GET', body, textType, headers = {}, signal }: AskOptions = {},
+  { method = 'GET', body, text, headers = {}, signal }: AskOptions = {},
 ): Promise<T> {
+  const sent =
+    text ?? (body === undefined ? undefined : { type: 'application/json', body: JSON.stringify(body) });
   const answer = await fetch(`${BASE}${path}`, {
     method,
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
-      ...(body !== undefined && { 'content-type': textType ?? 'application/json' }),
+      ...(sent && { 'content-type': sent.type }),
       ...headers,
     },
-    ...(body !== undefined && { body: textType === undefined ? JSON.stringify(body) : String(body) }),
+    ...(sent && { body: sent.body }),
     ...(signal && { signal }),
   });
-  const text = await answer.text();
-  if (!answer.ok) throw new ApiProblem(answer.status, readProblem(text));
-  return (text === '' ? undefined : JSON.parse(text)) as T;
+  const answered = await answer.text();
+  if (!answer.ok) throw new ApiProblem(answer.status, readProblem(answered));
+  return (answered === '' ? undefined : JSON.parse(answered)) as T;
 }
 
 /** The text of a stream of events, opened after the event named. @throws ApiProblem, or TypeError without a network */

@@ -18,6 +18,8 @@ export type Topic =
   | 'orders'
   | 'alerts'
   | 'journal'
+  /** Accounts, carriers or the fleet were changed here. */
+  | 'office'
   | 'lines';
 export type LinkState = 'connecting' | 'live' | 'lost' | 'replay';
 type CityMode = LiveSnapshot['cityModes'][number];

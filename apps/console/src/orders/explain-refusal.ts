@@ -1,22 +1,34 @@
+import type { OrderView } from '@rukh/domain/dispatch';
 import { ApiProblem } from '../live/api.js';
+import type { Language } from '../text/define-texts.js';
+import { REFUSAL_TEXTS } from './refusal-texts.js';
 
-interface Texts {
-  readonly changed: string;
-  readonly refused: string;
-  readonly refusals: Readonly<Record<string, string>>;
+/** An order that stands in the way, as the problem tells of it. */
+type InTheWay = Pick<OrderView, 'orderId' | 'state' | 'summary'> & { readonly by: string };
+
+/** What is said where it is no order that was refused. */
+interface OwnTexts {
+  readonly changed?: string;
+  readonly refused?: string;
+  /** By type of problem. */
+  readonly refusals?: Readonly<Record<string, string>>;
 }
 
-/** Why the server did not take an order, in words: what it is by its type, and what it says of whom. */
-export function explainRefusal(problem: unknown, { changed, refused, refusals }: Texts): string {
+/**
+ * Why the server did not take what was asked of it, in words: what it is by its type, and whose order stands in the way.
+ * @param own instead of the words for orders, and beside them
+ */
+export function explainRefusal(problem: unknown, language: Language, own: OwnTexts = {}): string {
   if (!(problem instanceof ApiProblem)) return (problem as Error).message;
-  const errors = Array.isArray(problem.body['errors'])
-    ? (problem.body['errors'] as unknown[]).map(String)
-    : [];
-  const type = String(problem.body['type']).replace('urn:rukh:problem:', '');
-  const what = refusals[type];
-  if (what !== undefined) return [what, ...errors].join(' ');
-  return [
-    problem.status === 409 ? changed : refused,
-    ...(errors.length > 0 ? errors : [problem.message]),
-  ].join(' ');
+  const texts = { ...REFUSAL_TEXTS[language], ...own };
+  const { type, errors, about } = problem.body;
+  const refusals: Readonly<Record<string, string>> = { ...REFUSAL_TEXTS[language].refusals, ...own.refusals };
+  const what = refusals[String(type).replace('urn:rukh:problem:', '')];
+  const orders = (Array.isArray(about) ? (about as InTheWay[]) : []).map(
+    ({ summary, state, by }) => `${summary[language]} (${by}, ${texts.states[state]})`,
+  );
+  const details = orders.length > 0 ? orders : Array.isArray(errors) ? errors.map(String) : [];
+  if (what !== undefined) return [what, ...details].join(' ');
+  const said = problem.status === 409 ? texts.changed : texts.refused;
+  return [said, ...(details.length > 0 ? details : [problem.message])].join(' ');
 }

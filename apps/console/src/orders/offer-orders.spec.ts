@@ -85,15 +85,18 @@ describe('what can be ordered', () => {
     });
   });
 
-  it('of the city is a mode without an end, of all where no part is named', () => {
+  it('of the city is a mode until it is taken back or to an end, of all where no part is named', () => {
     expect(act([offerCityMode()], 'city_mode')).toEqual({
       kind: 'city_mode',
       mode: 'air_raid',
       effect: 'cancel',
       period: { start: 1000 },
     });
-    expect(
-      act([offerCityMode()], 'city_mode', { mode: ['power_outage'], routeTypes: ['0', '11'] }),
-    ).toMatchObject({ mode: 'power_outage', routeTypes: [0, 11] });
+    const answers = { mode: ['power_outage'], routeTypes: ['0', '11'], ends: ['2'] };
+    expect(act([offerCityMode()], 'city_mode', answers)).toMatchObject({
+      mode: 'power_outage',
+      routeTypes: [0, 11],
+      period: { start: 1000, end: 8200 },
+    });
   });
 });

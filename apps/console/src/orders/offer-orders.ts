@@ -3,13 +3,15 @@ import type { OrderView } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction, ServiceOrderActionOf } from '@rukh/domain/realtime';
 import { type Answers, type OrderField, type RunOf, readNumber, readRun, runOf } from './order-field.js';
 
-export type OfferKind = Exclude<ServiceOrderAction['kind'], 'detour'> | 'cancel_block';
+export type OfferKind = ServiceOrderAction['kind'] | 'cancel_block';
 
 export interface OrderOffer {
   readonly kind: OfferKind;
   readonly fields: readonly OrderField[];
   /** Undefined while something is not answered yet. `now` is epoch seconds. */
   readonly action: (answers: Answers, now: number) => ServiceOrderAction | undefined;
+  /** Called when it is given. */
+  readonly onGiven?: () => void;
   /** What somebody else asked for, to be confirmed as it stands. */
   readonly draft?: Pick<OrderView, 'orderId' | 'reason' | 'alertInput' | 'createdBy'>;
 }
@@ -72,14 +74,18 @@ export function offerCityMode(): OrderOffer {
       { type: 'choice', name: 'effect', options: ['cancel', 'suppress'] },
       { type: 'kinds', name: 'routeTypes' },
       { type: 'carriers', name: 'agencies' },
+      { type: 'choice', name: 'ends', options: ['never', '1', '2', '4', '8', '24'] },
     ],
-    action: ({ mode: [mode] = [], effect: [effect] = [], routeTypes = [], agencies = [] }, now) => ({
+    action: ({ mode: [mode] = [], effect: [effect] = [], ends: [ends] = [], ...scope }, now) => ({
       kind: 'city_mode',
       mode: mode as ServiceOrderActionOf<'city_mode'>['mode'],
       effect: effect as ServiceOrderActionOf<'city_mode'>['effect'],
-      ...(routeTypes.length > 0 ? { routeTypes: routeTypes.map(Number) } : {}),
-      ...(agencies.length > 0 ? { agencyIds: agencies } : {}),
-      period: { start: Math.round(now) },
+      ...(scope.routeTypes?.length ? { routeTypes: scope.routeTypes.map(Number) } : {}),
+      ...(scope.agencies?.length ? { agencyIds: scope.agencies } : {}),
+      period: {
+        start: Math.round(now),
+        ...(Number(ends) > 0 ? { end: Math.round(now) + 3600 * Number(ends) } : {}),
+      },
     }),
   };
 }

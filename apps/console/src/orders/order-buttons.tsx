@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { live } from '../live/live-store.js';
 import { useLive } from '../live/use-live.js';
 import { useMay } from '../session/session.js';
-import { useTexts } from '../text/use-texts.js';
+import { useLanguage, useTexts } from '../text/use-texts.js';
 import { OrderDialog } from './order-dialog.js';
 import type { OrderOffer } from './offer-orders.js';
 import { ORDER_TEXTS } from './order-texts.js';
@@ -54,10 +54,15 @@ export function OrderButtons({
 /** Takes the order back that cancels a trip. */
 export function RestoreButton({ orderId }: { orderId: string }) {
   const texts = useTexts(ORDER_TEXTS);
+  const language = useLanguage();
   const { link } = useLive('link');
   if (!useMay('orders.write')) return null;
   return (
-    <button type="button" disabled={link === 'replay'} onClick={() => void takeBack(orderId, texts)}>
+    <button
+      type="button"
+      disabled={link === 'replay'}
+      onClick={() => void takeBack(orderId, language, texts)}
+    >
       {texts.restore}
     </button>
   );

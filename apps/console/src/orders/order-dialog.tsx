@@ -61,11 +61,12 @@ export function OrderDialog({
           const { fingerprint } = preview;
           const order = { action, reason, alert, fingerprint, exceptionId, draftId: draft?.orderId };
           const { orderId, summary } = await giveOrder(order);
-          showToast(texts.done(summary[language]), { undo: () => void takeBack(orderId, texts) });
+          offer.onGiven?.();
+          showToast(texts.done(summary[language]), { undo: () => void takeBack(orderId, language, texts) });
         }
         dialog.current?.close();
       } catch (problem) {
-        setSaid(explainRefusal(problem, texts));
+        setSaid(explainRefusal(problem, language));
         if ((problem as { status?: number }).status === 409) look();
       } finally {
         setIsGiving(false);
@@ -73,7 +74,7 @@ export function OrderDialog({
     }
   };
   return (
-    <dialog ref={dialog} className="order" aria-labelledby={titleId} onClose={onClose}>
+    <dialog ref={dialog} className={`order ${offer.kind}`} aria-labelledby={titleId} onClose={onClose}>
       <h2 id={titleId}>{texts.offers[offer.kind]}</h2>
       <form onSubmit={(event) => void give(event)}>
         <OrderFields

@@ -1,5 +1,6 @@
 /** What is asked of somebody who gives an order, and what was answered so far. */
 import type { TripRun } from '@rukh/domain/realtime';
+import type { DetourSketch } from './detour/detour-sketch.js';
 
 export interface RunOf {
   readonly tripId: string;
@@ -20,7 +21,9 @@ export type FieldName =
   | 'mode'
   | 'effect'
   | 'routeTypes'
-  | 'agencies';
+  | 'agencies'
+  | 'ends'
+  | 'detour';
 
 export type OrderField =
   | { readonly type: 'number'; readonly name: FieldName; readonly first: number; readonly most: number }
@@ -38,10 +41,21 @@ export type OrderField =
   | { readonly type: 'run'; readonly name: FieldName; readonly routeId: string | undefined }
   | { readonly type: 'vehicle'; readonly name: FieldName }
   | { readonly type: 'time'; readonly name: FieldName; readonly first: string }
-  | { readonly type: 'choice'; readonly name: 'mode' | 'effect'; readonly options: readonly string[] }
+  | {
+      readonly type: 'choice';
+      readonly name: 'mode' | 'effect' | 'ends';
+      readonly options: readonly string[];
+    }
   /** Of what the city has; none chosen means all. */
   | { readonly type: 'kinds'; readonly name: 'routeTypes' }
-  | { readonly type: 'carriers'; readonly name: 'agencies' };
+  | { readonly type: 'carriers'; readonly name: 'agencies' }
+  /** Drawn on a map; its answer is the sketch, written as JSON. */
+  | {
+      readonly type: 'detour';
+      readonly name: 'detour';
+      readonly routeId: string;
+      readonly first: DetourSketch;
+    };
 
 /** By the field's name; more than one value where several can be chosen. */
 export type Answers = Readonly<Partial<Record<FieldName, readonly string[]>>>;
@@ -52,6 +66,7 @@ export function firstAnswers(fields: readonly OrderField[]): Answers {
     fields.flatMap((field) => {
       if (field.type === 'number') return [[field.name, [String(field.first)]]];
       if (field.type === 'time') return [[field.name, [field.first]]];
+      if (field.type === 'detour') return [[field.name, [JSON.stringify(field.first)]]];
       return field.type === 'choice' ? [[field.name, [field.options[0]!]]] : [];
     }),
   );

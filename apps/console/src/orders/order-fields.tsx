@@ -1,4 +1,4 @@
-import { useEffect, useId } from 'react';
+import { Suspense, lazy, useEffect, useId } from 'react';
 import type { BlockView, TripStopsView } from '@rukh/domain/dispatch';
 import { useAsked } from '../live/use-asked.js';
 import { useLive } from '../live/use-live.js';
@@ -9,6 +9,9 @@ import type { Answers, FieldName, OrderField, RunOf } from './order-field.js';
 import { writeRun } from './order-field.js';
 import { ORDER_TEXTS } from './order-texts.js';
 import { Checks, TripField, VehicleField } from './thing-fields.js';
+
+/** Fetched by who draws one. */
+const DetourField = lazy(async () => ({ default: (await import('./detour/detour-field.js')).DetourField }));
 
 interface FieldsProps {
   readonly fields: readonly OrderField[];
@@ -49,6 +52,12 @@ function Field({ field, values, onChange }: FieldProps<OrderField['type']>) {
       return <RunsField field={field} {...rest} />;
     case 'run':
       return <TripField routeId={field.routeId} {...rest} />;
+    case 'detour':
+      return (
+        <Suspense fallback={<p>{texts.loading}</p>}>
+          <DetourField routeId={field.routeId} {...rest} />
+        </Suspense>
+      );
     case 'vehicle':
       return <VehicleField {...rest} />;
     case 'choice':

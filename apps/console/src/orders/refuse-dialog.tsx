@@ -28,7 +28,7 @@ export function RefuseDialog({ order, onClose }: { order: OrderView; onClose: ()
       showToast(texts.refusedRequest);
       dialog.current?.close();
     } catch (problem) {
-      setSaid(explainRefusal(problem, texts));
+      setSaid(explainRefusal(problem, language));
     }
   };
   return (

@@ -1,15 +1,18 @@
 import { showToast } from '../ui/toasts.js';
+import type { Language } from '../text/define-texts.js';
+import { explainRefusal } from './explain-refusal.js';
 import { undoOrder } from './give-order.js';
 
 /** Takes an order back, and says what came of it. */
 export async function takeBack(
   orderId: string,
+  language: Language,
   texts: { readonly undone: string; readonly undoFailed: string },
 ): Promise<void> {
   try {
     await undoOrder(orderId);
     showToast(texts.undone);
   } catch (error) {
-    showToast(`${texts.undoFailed}: ${(error as Error).message}`, { isFailure: true });
+    showToast(`${texts.undoFailed}: ${explainRefusal(error, language)}`, { isFailure: true });
   }
 }

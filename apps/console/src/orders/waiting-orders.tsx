@@ -46,7 +46,7 @@ function WaitingOrder({ order }: { order: OrderView }) {
   const drop = (): void => {
     dropAsked(orderId).then(
       () => showToast(texts.dropped),
-      (error: unknown) => showToast(explainRefusal(error, texts), { isFailure: true }),
+      (error: unknown) => showToast(explainRefusal(error, language), { isFailure: true }),
     );
   };
   return (

@@ -13,6 +13,7 @@ export const CITY_TEXTS = defineTexts(
       unassigned: 'Без рейсу',
       not_in_service: 'Не на лінії',
     },
+    unending: 'Міський режим ще діє',
     exceptions: {
       driver_alarm: 'Тривога водія',
       not_started: 'Не вийшов',
@@ -73,6 +74,7 @@ export const CITY_TEXTS = defineTexts(
       unassigned: 'No trip',
       not_in_service: 'Not in service',
     },
+    unending: 'A city-wide mode holds on',
     exceptions: {
       driver_alarm: 'Driver alarm',
       not_started: 'Not started',

@@ -28,13 +28,18 @@ export function describeException(
   const block =
     vehicleId === undefined && blockId !== undefined ? `${CITY_TEXTS[language].block} ${blockId}` : '';
   return {
-    title: CITY_TEXTS[language].exceptions[kind],
+    title: isUnending(exception) ? CITY_TEXTS[language].unending : CITY_TEXTS[language].exceptions[kind],
     line: city?.routeName(routeId) ?? routeId ?? '',
     where: [headsign === '' ? '' : `→\u00a0${headsign}`, vehicles.join(' + '), block]
       .filter((t) => t !== '')
       .join(' · '),
     value: describeValue(exception, language, city?.timeZone ?? 'UTC'),
   };
+}
+
+/** A reminder of what nothing ends has no time left to tell. */
+function isUnending({ kind, value }: DispatchException): boolean {
+  return kind === 'expiring' && value === undefined;
 }
 
 function describeValue(

@@ -60,6 +60,18 @@ export const VIEWS: readonly ConsoleView[] = [
     View: lazy(() => import('./journal/journal-view.js')),
   },
   {
+    id: 'feeds',
+    title: defineTexts('Дані', 'Data'),
+    needs: ['feeds.read'],
+    View: lazy(() => import('./feeds/feeds-view.js')),
+  },
+  {
+    id: 'admin',
+    title: defineTexts('Адмін', 'Admin'),
+    needs: ['users.manage', 'vehicles.manage', 'access.read'],
+    View: lazy(() => import('./admin/admin-view.js')),
+  },
+  {
     id: 'help',
     title: defineTexts('Довідка', 'Help'),
     needs: ['service.read'],

@@ -2,17 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { AlertPreview, AlertRequest, AlertView, Principal } from '@rukh/domain/dispatch';
 import { type ServiceAlert, judgeAlertTime } from '@rukh/domain/realtime';
 import { Problem } from '@rukh/service';
-import { CarrierOf } from '../fleet/carrier-of.js';
-import { Journal, authorOf } from '../journal/journal.js';
-import { LiveEvents } from '../live/live-events.js';
-import { FeedMirror } from '../orders/feed-mirror.js';
-import { NoticeMirror } from '../orders/notice-mirror.js';
+import { authorOf } from '../journal/journal.js';
 import { type Connection, type OrderRow, OrderStore } from '../orders/order-store.js';
 import { AlertPreviews } from './alert-previews.js';
 import { type AlertChange, AlertStore } from './alert-store.js';
-import { isOwnAlert } from './may-write-alert.js';
-
-type AlertEvent = 'alert.written' | 'alert.changed' | 'alert.archived' | 'alert.restored';
+import { AlertRights } from './may-write-alert.js';
+import { type AlertChanged, type AlertEvent, AlertNews } from './tell-alert.js';
 
 /** Alerts by hand: checked before they are told, written with the journal in one transaction, told at once. */
 @Injectable()
@@ -21,11 +16,8 @@ export class AlertDesk {
     private readonly store: AlertStore,
     private readonly orders: OrderStore,
     private readonly previews: AlertPreviews,
-    private readonly feed: FeedMirror,
-    private readonly mirror: NoticeMirror,
-    private readonly journal: Journal,
-    private readonly events: LiveEvents,
-    private readonly carriers: CarrierOf,
+    private readonly rights: AlertRights,
+    private readonly news: AlertNews,
   ) {}
 
   /** Alerts by hand, and after them those that orders brought. Who is bound to carriers sees what riders do, and their own. */
@@ -41,7 +33,7 @@ export class AlertDesk {
 
   /** @throws Problem 403 where it is about others */
   preview(principal: Principal, alert: ServiceAlert): AlertPreview {
-    this.#refuseForeign(principal, alert);
+    this.rights.refuseForeign(principal, alert);
     return this.previews.make(alert, Date.now() / 1000);
   }
 
@@ -95,7 +87,7 @@ export class AlertDesk {
   ): Promise<AlertView> {
     return this.#change(principal, event, async (on) => {
       const before = this.#get(principal, await this.store.find(alertId, on));
-      this.#refuseForeign(principal, before.alert);
+      this.rights.refuseForeign(principal, before.alert);
       if (before.revision !== revision) throw changedBy(before);
       const next = { alertId, ...change(before) };
       return { before, after: await this.store.change(next, authorOf(principal), on) };
@@ -105,41 +97,31 @@ export class AlertDesk {
   async #change(
     principal: Principal,
     event: AlertEvent,
-    work: (on: Connection) => Promise<{ readonly before?: AlertView; readonly after: AlertView }>,
+    work: (on: Connection) => Promise<AlertChanged>,
   ): Promise<AlertView> {
     const { after, entry } = await this.orders.change(async (on) => {
       const done = await work(on);
-      if (done.before === done.after) return { after: done.after, entry: undefined };
-      const { alertId, alert } = done.after;
-      const text = { uk: alert.header['uk'] ?? '', en: alert.header['en'] ?? '' };
-      const line = { by: authorOf(principal), kind: 'alert' as const, event, text, alertId, ...done };
-      return { after: done.after, entry: await this.journal.add(line, on) };
+      const isSame = done.before === done.after;
+      return {
+        after: done.after,
+        entry: isSame ? undefined : await this.news.note(authorOf(principal), event, done, on),
+      };
     });
-    if (entry) {
-      await this.mirror.look();
-      this.events.publish('alerts', { alertId: after.alertId });
-      this.journal.tell(entry);
-    }
+    if (entry) await this.news.tell(after, entry);
     return after;
   }
 
   #get(principal: Principal, found: AlertView | undefined): AlertView {
-    if (!found || !this.#sees(principal, found))
-      throw new Problem(404, { detail: 'There is no such alert.' });
-    return found;
+    if (found && this.#sees(principal, found)) return found;
+    throw new Problem(404, { detail: 'There is no such alert.' });
   }
 
   #sees(principal: Principal, { state, alert }: AlertView): boolean {
-    return principal.carrierIds === undefined || state === 'active' || this.#isOwn(principal, alert);
-  }
-
-  #isOwn(principal: Principal, alert: ServiceAlert): boolean {
-    if (principal.carrierIds === undefined) return true;
-    return isOwnAlert(principal, alert, this.feed.context.schedule, this.carriers);
+    return principal.carrierIds === undefined || state === 'active' || this.rights.isOwn(principal, alert);
   }
 
   #refuse(principal: Principal, alert: ServiceAlert, isPublished: boolean): void {
-    this.#refuseForeign(principal, alert);
+    this.rights.refuseForeign(principal, alert);
     if (!isPublished) return;
     const { findings, canPublish } = this.previews.make(alert, Date.now() / 1000);
     if (canPublish) return;
@@ -147,14 +129,6 @@ export class AlertDesk {
       type: 'urn:rukh:problem:alert_not_publishable',
       detail: 'It cannot be published.',
       errors: findings.filter(({ severity }) => severity === 'error').map(({ text }) => text),
-    });
-  }
-
-  #refuseForeign(principal: Principal, alert: ServiceAlert): void {
-    if (this.#isOwn(principal, alert)) return;
-    throw new Problem(403, {
-      type: 'urn:rukh:problem:not_your_lines',
-      detail: 'This is not only about lines of your company.',
     });
   }
 }

@@ -64,7 +64,10 @@ export function nameAlert({ userId }: Principal, key: string | undefined): strin
 }
 
 /** What nobody wrote for a voice is said as it is read, with signs written out. */
-export function toAlert(alertId: string, { publish: _, image, url, ...asked }: AlertRequest): ServiceAlert {
+export function toAlert(alertId: string, request: AlertRequest): ServiceAlert {
+  const { image, url } = request;
+  const told = Object.entries(request).filter(([name]) => name !== 'publish');
+  const asked = Object.fromEntries(told) as Omit<AlertRequest, 'publish' | 'image' | 'url'>;
   return {
     ...asked,
     alertId,

@@ -1,37 +1,44 @@
+import { Injectable } from '@nestjs/common';
 import { type Principal, seesCarrier } from '@rukh/domain/dispatch';
 import type { Schedule } from '@rukh/domain/gtfs';
 import type { ServiceAlert } from '@rukh/domain/realtime';
-import type { CarrierOf } from '../fleet/carrier-of.js';
+import { Problem } from '@rukh/service';
+import { CarrierOf } from '../fleet/carrier-of.js';
+import { FeedMirror } from '../orders/feed-mirror.js';
 
-type Carriers = Pick<CarrierOf, 'ofRoute'>;
 type Selector = ServiceAlert['informedEntities'][number];
 
-/**
- * Whether an alert is about nothing but somebody's own lines. A stop alone, a kind of transport or the whole network is
- * everybody's: who is bound to carriers writes of lines.
- */
-export function isOwnAlert(
-  principal: Principal,
-  { informedEntities }: Pick<ServiceAlert, 'informedEntities'>,
-  schedule: Schedule,
-  carriers: Carriers,
-): boolean {
-  if (principal.carrierIds === undefined) return true;
-  return informedEntities.every((selector) => {
-    const carrierId = carrierOfSelector(selector, schedule, carriers);
-    return carrierId !== undefined && seesCarrier(principal, carrierId);
-  });
-}
+/** Whose alerts are: who is bound to carriers writes of their own lines only. */
+@Injectable()
+export class AlertRights {
+  constructor(
+    private readonly feed: FeedMirror,
+    private readonly carriers: CarrierOf,
+  ) {}
 
-function carrierOfSelector(
-  { agencyId, routeId, trip }: Selector,
-  { trips, routes }: Schedule,
-  carriers: Carriers,
-): string | undefined {
-  if (routeId !== undefined) return carriers.ofRoute(routeId);
-  if (trip?.tripId !== undefined) {
-    const index = trips.indexOf.get(trip.tripId);
-    return index === undefined ? undefined : carriers.ofRoute(routes[trips.route[index]!]!.routeId);
+  /** Whether it is about nothing but somebody's own lines. A stop alone or a kind of transport is everybody's. */
+  isOwn(principal: Principal, { informedEntities }: ServiceAlert): boolean {
+    if (principal.carrierIds === undefined) return true;
+    const { schedule } = this.feed.context;
+    return informedEntities.every((selector) => {
+      const carrierId = this.#carrierOf(selector, schedule);
+      return carrierId !== undefined && seesCarrier(principal, carrierId);
+    });
   }
-  return agencyId;
+
+  /** @throws Problem 403 */
+  refuseForeign(principal: Principal, alert: ServiceAlert): void {
+    if (this.isOwn(principal, alert)) return;
+    throw new Problem(403, {
+      type: 'urn:rukh:problem:not_your_lines',
+      detail: 'This is not only about lines of your company.',
+    });
+  }
+
+  #carrierOf({ agencyId, routeId, trip }: Selector, { trips, routes }: Schedule): string | undefined {
+    if (routeId !== undefined) return this.carriers.ofRoute(routeId);
+    if (trip?.tripId === undefined) return agencyId;
+    const index = trips.indexOf.get(trip.tripId);
+    return index === undefined ? undefined : this.carriers.ofRoute(routes[trips.route[index]!]!.routeId);
+  }
 }

@@ -117,7 +117,10 @@ export class UsersController {
     if (await this.users.add(added, note('user_added', { who, request, userId, details }))) {
       return tellOnce(userId, told);
     }
-    throw new Problem(409, { detail: 'There is a user of this login.' });
+    throw new Problem(409, {
+      type: 'urn:rukh:problem:login_taken',
+      detail: 'There is a user of this login.',
+    });
   }
 
   @Patch('users/:userId')
@@ -159,7 +162,12 @@ export class UsersController {
     @Req() request: AccessRequest,
   ): Promise<object> {
     const { login, isExternal, isDemo } = await this.#getUser(who, userId);
-    if (isExternal || isDemo) throw new Problem(409, { detail: 'This account has no password of its own.' });
+    if (isExternal || isDemo) {
+      throw new Problem(409, {
+        type: 'urn:rukh:problem:no_own_password',
+        detail: 'This account has no password of its own.',
+      });
+    }
     const { kept, told } = await makeLocalSecrets(login);
     await this.users.change(userId, { secrets: kept }, note('user_reset', { who, request, userId }));
     return tellOnce(userId, told);
@@ -223,7 +231,10 @@ function isWithin(who: Principal, held: readonly string[] | undefined): boolean 
 /** Nobody gives away more than they have. */
 function refuseBeyond(who: Principal, wanted: readonly string[] | undefined): void {
   if (isWithin(who, wanted)) return;
-  throw new Problem(403, { detail: 'An account of yours sees only carriers that you see.' });
+  throw new Problem(403, {
+    type: 'urn:rukh:problem:beyond_own_carriers',
+    detail: 'An account of yours sees only carriers that you see.',
+  });
 }
 
 function refuseFault(wanted: readonly string[], carriers: readonly string[] | undefined): void {
@@ -236,11 +247,15 @@ function refuseHasty(who: Principal, before: User, wanted: z.output<typeof chang
   const losesAdmin = wanted.roles !== undefined && !wanted.roles.includes('admin');
   if (who.userId === before.userId && (losesAdmin || wanted.isDisabled === true)) {
     throw new Problem(409, {
+      type: 'urn:rukh:problem:own_administration',
       detail: 'Nobody takes away their own administration; ask another administrator.',
     });
   }
   if (before.isExternal && (wanted.roles ?? wanted.carrierIds) !== undefined) {
-    throw new Problem(409, { detail: 'The rights of this account are its provider’s to give.' });
+    throw new Problem(409, {
+      type: 'urn:rukh:problem:provider_gives_rights',
+      detail: 'The rights of this account are its provider’s to give.',
+    });
   }
 }
 

@@ -96,7 +96,11 @@ export class FleetController {
     this.#refuseTaken(who, put);
     const clash = await this.fleet.put(put);
     if (clash.length > 0) {
-      throw new Problem(409, { detail: `Days of a vehicle would meet: ${clash.join(', ')}.` });
+      throw new Problem(409, {
+        type: 'urn:rukh:problem:days_meet',
+        detail: `Days of a vehicle would meet: ${clash.join(', ')}.`,
+        errors: clash,
+      });
     }
     const details = { vehicles: put.slice(0, 20), rows: put.length };
     await this.audit.note({ kind: 'fleet_changed', actor: who.userId, address: request.ip, details });
@@ -168,5 +172,5 @@ export class FleetController {
 
 function refuseForeign(who: Principal, rows: readonly { readonly carrierId: string }[]): void {
   if (rows.every(({ carrierId }) => seesCarrier(who, carrierId))) return;
-  throw new Problem(403, { detail: 'This is another carrier’s.' });
+  throw new Problem(403, { type: 'urn:rukh:problem:other_carrier', detail: 'This is another carrier’s.' });
 }

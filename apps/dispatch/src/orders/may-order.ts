@@ -3,6 +3,9 @@ import type { Schedule } from '@rukh/domain/gtfs';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import type { CarrierOf } from '../fleet/carrier-of.js';
 
+/** Why somebody may not: the type of the problem, by which pages say it in their language, and a sentence. */
+export type Refusal = readonly [type: string, detail: string];
+
 /** Why somebody may not give an order; undefined where they may. To `ask` for a city-wide mode is any dispatcher's. */
 export function refuseOrder(
   principal: Principal,
@@ -10,28 +13,28 @@ export function refuseOrder(
   schedule: Schedule,
   carriers: Pick<CarrierOf, 'ofVehicle' | 'ofRoute'>,
   wants: 'ask' | 'give' = 'give',
-): string | undefined {
+): Refusal | undefined {
   const granted = permissionsOf(principal.roles);
   if (action.kind === 'city_mode' && wants === 'give' && !granted.has('orders.city')) {
-    return 'City-wide modes are for supervisors.';
+    return ['city_is_supervisors', 'City-wide modes are for supervisors.'];
   }
   if (!granted.has('orders.write')) {
-    if (!granted.has('orders.own_vehicles')) return 'Your role gives no orders.';
+    if (!granted.has('orders.own_vehicles')) return ['no_orders', 'Your role gives no orders.'];
     if (action.kind !== 'assign' && action.kind !== 'out_of_service') {
-      return 'Companies may only assign vehicles and take them out of service.';
+      return ['own_vehicles_only', 'Companies may only assign vehicles and take them out of service.'];
     }
   }
   if (principal.carrierIds === undefined) return undefined;
   const routes = routesOfAction(schedule, action);
   if ('vehicleId' in action) {
     const carrier = carriers.ofVehicle(action.vehicleId, routes?.[0]);
-    if (!seesCarrier(principal, carrier)) return 'This vehicle is not of your company.';
+    if (!seesCarrier(principal, carrier)) return ['not_your_vehicle', 'This vehicle is not of your company.'];
     return routes && !routes.every((id) => seesCarrier(principal, carriers.ofRoute(id)))
-      ? 'This line is not of your company.'
+      ? ['not_your_line', 'This line is not of your company.']
       : undefined;
   }
   const areTheirs = routes?.every((id) => seesCarrier(principal, carriers.ofRoute(id))) === true;
-  return areTheirs ? undefined : 'This is not of your company.';
+  return areTheirs ? undefined : ['not_yours', 'This is not of your company.'];
 }
 
 /** Whether an order is shown to somebody: whose vehicles or lines it is about. */

@@ -223,6 +223,6 @@ export class OrdersController {
 
   #refuse(principal: Principal, action: ServiceOrderAction, wants: 'ask' | 'give' = 'give'): void {
     const why = refuseOrder(principal, action, this.previews.context.schedule, this.carriers, wants);
-    if (why !== undefined) throw new Problem(403, { detail: why });
+    if (why) throw new Problem(403, { type: `urn:rukh:problem:${why[0]}`, detail: why[1] });
   }
 }

@@ -27,6 +27,7 @@ export function refuseStale(
   const [fault] = preview.findings.filter(({ severity }) => severity === 'error');
   if (fault) {
     throw new Problem(422, {
+      type: 'urn:rukh:problem:unpublishable',
       detail: 'It cannot be published.',
       errors: preview.findings.filter(({ severity }) => severity === 'error').map(({ text }) => text),
     });
@@ -57,5 +58,9 @@ export function conflict(code: string, detail: string, rows: readonly OrderRow[]
     const name = (state === 'active' ? confirmed_by : ended_by)?.name ?? '?';
     return `${order_id} (${state}, ${name}): ${summary.en}`;
   });
-  return new Problem(409, { type: `urn:rukh:problem:${code}`, detail, errors });
+  const about = rows.map(({ order_id: orderId, summary, confirmed_by, ended_by, state }) => {
+    const by = (state === 'active' ? confirmed_by : ended_by)?.name ?? '?';
+    return { orderId, state, summary, by };
+  });
+  return new Problem(409, { type: `urn:rukh:problem:${code}`, detail, errors, about });
 }

@@ -6,12 +6,15 @@ import type { FeedBuilder } from './feed-builder.js';
 /** A term of office as the elected writer. Times are of the clock that only runs forward, ms. */
 export interface Term {
   readonly builder: FeedBuilder;
+  readonly beganAt: number;
   tail?: StreamTail;
   /** Whether everything said up to the election is known, so that nothing older than published is published. */
   isReady: boolean;
   /** When updates began to come after a silence, and the last one. */
   firstUpdateAt: number;
   lastUpdateAt: number;
+  /** Whether it published before anybody was heard of: what is served is then no fleet to go on from. */
+  isSilent: boolean;
   /** Whether anything came in since the last attempt to publish. */
   isDirty: boolean;
   triedAt: number;
@@ -23,9 +26,11 @@ export interface Term {
 export function createTerm(builder: FeedBuilder): Term {
   return {
     builder,
+    beganAt: performance.now(),
     isReady: false,
     firstUpdateAt: Infinity,
     lastUpdateAt: -Infinity,
+    isSilent: false,
     isDirty: true,
     triedAt: 0,
     publishedAt: -Infinity,
@@ -39,10 +44,17 @@ export function noteUpdate(term: Term): void {
   term.lastUpdateAt = now;
 }
 
-/** Who has nothing fresh to go on from waits for the fleet to report: half a city is not a feed. */
-export function isWarm({ builder, firstUpdateAt }: Term, warmUpSeconds: number): boolean {
-  if (Date.now() / 1000 - builder.servedSeconds <= MAX_AGE_SECONDS) return true;
-  return performance.now() - firstUpdateAt >= 1000 * warmUpSeconds;
+/**
+ * Who has nothing fresh to go on from waits for the fleet to report: half a city is not a feed. Where nobody reports,
+ * what people order and write is told all the same, after twice that time.
+ */
+export function isWarm(term: Term, warmUpSeconds: number): boolean {
+  const now = performance.now();
+  if (term.firstUpdateAt === Infinity && now - term.beganAt >= 2000 * warmUpSeconds) term.isSilent = true;
+  if (term.isSilent && term.firstUpdateAt === Infinity) return true;
+  const isServed = Date.now() / 1000 - term.builder.servedSeconds <= MAX_AGE_SECONDS;
+  if (isServed && !term.isSilent) return true;
+  return now - term.firstUpdateAt >= 1000 * warmUpSeconds;
 }
 
 /** Whether it is time for another publication. */

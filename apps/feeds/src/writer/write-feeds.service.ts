@@ -4,6 +4,7 @@ import {
   type CommitOutcome,
   FeedSnapshots,
   Lease,
+  ProcessReports,
   type Redis,
   StreamTail,
   connectBlockingRedis,
@@ -29,6 +30,7 @@ const TICK_MS = 100;
 /** After a take-over that failed, the next try waits. */
 const RETRY_MS = 1000;
 const NOTICES_EVERY_MS = 2000;
+const REPORT_EVERY_MS = 5000;
 /** A term whose lease ended is kept for so long. */
 const KEEP_PAUSED_MS = 30_000;
 
@@ -71,7 +73,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     this.#snapshots = new FeedSnapshots(this.#redis, config.RUKH_AGENCY);
     this.#notices = new NoticeStore(this.#redis, config.RUKH_AGENCY);
     this.#occupancies = new OccupancyStore(this.#redis, config.RUKH_AGENCY);
-    this.#report = new PublicationReport(metrics);
+    this.#report = new PublicationReport(metrics, new ProcessReports(this.#redis, config.RUKH_AGENCY));
     // On a connection of its own: behind megabytes of snapshots a renewal would come too late.
     this.#leaseRedis = connectRedis(config.REDIS_URL, { name: 'feeds-lease', onError });
     this.#lease = new Lease(this.#leaseRedis, {
@@ -94,6 +96,9 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     this.#endCalls = followNotices(this.config, () => this.#readNotices(), this.metrics);
     this.#every(TICK_MS, () => this.#tick());
     this.#every(NOTICES_EVERY_MS, () => this.#readNotices());
+    this.#every(REPORT_EVERY_MS, async () => {
+      if (this.isWriting) await this.#report.tell(Date.now() / 1000);
+    });
     this.#every(this.config.RUKH_FEEDS_CHECKPOINT_SECONDS * 1000, () => this.#writeCheckpoint());
   }
 
@@ -230,8 +235,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     term.isDirty = false;
     const publication = term.builder.publish(Date.now() / 1000);
     this.metrics.buildSeconds.observe((performance.now() - startedAt) / 1000);
-    this.#report.built(publication);
-    this.#logErrors(publication);
+    this.#report.built(publication, Date.now() / 1000);
     if (publication.snapshots.length === 0) return;
     const outcome = await this.#store(publication).catch((error: unknown) => {
       term.builder.undo();
@@ -280,13 +284,6 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const { lastId: place } = term.tail;
     const pieces = await term.builder.writeVehicles();
     if (mayWrite()) await this.#snapshots.writeCheckpoint(place, pieces);
-  }
-
-  #logErrors({ errors }: Publication): void {
-    const [first] = errors;
-    if (first) {
-      this.#logger.error(`nothing is published: ${first.ruleId} ${first.text}`, { errors: errors.length });
-    }
   }
 
   /** What fails while Redis is away is counted, and done at the next turn. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Counter, Metrics } from '@rukh/service';
+import type { IntakeCounts } from './intake-window.js';
 
 /** What ingest counts. An adapter's label is its name: `rukh`, `hfp`, `positions`, `traccar`, `gtfs_rt`. */
 @Injectable()
@@ -57,8 +58,40 @@ export class IngestMetrics {
     });
   }
 
+  /** What was counted since the start. */
+  async countIntake(): Promise<IntakeCounts> {
+    const [received, accepted, rejected, refused] = await Promise.all(
+      [this.received, this.accepted, this.rejected, this.refused].map((counter) => counter.get()),
+    );
+    return {
+      received: sumByAdapter(received!.values),
+      accepted: sumByAdapter(accepted!.values),
+      rejected: sumByReason(rejected!.values),
+      refused: sumByReason(refused!.values),
+    };
+  }
+
   /** A gauge that is read when somebody asks. */
   watch(name: string, help: string, collect: () => number): void {
     this.metrics.gauge({ name, help, collect });
   }
+}
+
+interface Counted {
+  readonly labels: Readonly<Partial<Record<string, string | number>>>;
+  readonly value: number;
+}
+
+function sumByAdapter(values: readonly Counted[]): Map<string, number> {
+  return new Map(values.map(({ labels, value }) => [String(labels['adapter']), value]));
+}
+
+function sumByReason(values: readonly Counted[]): Map<string, Map<string, number>> {
+  const sums = new Map<string, Map<string, number>>();
+  for (const { labels, value } of values) {
+    const adapter = String(labels['adapter']);
+    const known = sums.get(adapter) ?? new Map<string, number>();
+    sums.set(adapter, known.set(String(labels['reason']), value));
+  }
+  return sums;
 }

@@ -87,7 +87,10 @@ export interface AccessEntryView {
   readonly entryId: number;
   readonly at: number;
   readonly kind: string;
-  readonly actor?: string;
-  readonly subject?: string;
-  readonly address?: string;
+  readonly actor: string | null;
+  readonly subject: string | null;
+  /** Where they are accounts that there are. */
+  readonly actorLogin: string | null;
+  readonly subjectLogin: string | null;
+  readonly address: string | null;
 }

@@ -248,6 +248,24 @@ describe('what needs a dispatcher', () => {
     expect(soon()).toEqual([]);
   });
 
+  it('is a city-wide mode that nothing ends, anew each hour, though somebody solved the last', () => {
+    const desk = new Desk();
+    const action = { kind: 'city_mode', mode: 'air_raid', effect: 'suppress', period: {} } as const;
+    desk.watch.setOrders([{ orderId: 'o1', confirmedAt: EIGHT, action }]);
+    const reminders = () => desk.book.list().filter(({ kind }) => kind === 'expiring');
+    desk.look(3599);
+    expect(reminders()).toEqual([]);
+    desk.look(3600);
+    const [first] = reminders();
+    expect(first).toMatchObject({ orderId: 'o1' });
+    expect(first).not.toHaveProperty('value');
+    desk.book.solve(first!.exceptionId, { userId: 'a', name: 'A' }, EIGHT + 3700);
+    desk.look(3800);
+    expect(reminders()).toEqual([]);
+    desk.look(7200);
+    expect(reminders()).toHaveLength(1);
+  });
+
   it('is one fault of the data where a fifth of twenty vehicles is silent, not a row for each', () => {
     const desk = new Desk();
     const fleet = (at: number): TrackedUpdate[] =>

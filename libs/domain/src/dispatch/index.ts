@@ -4,6 +4,7 @@ export { checkAlert, warnOfAlert } from './alerts/check-alert.js';
 export * from './diagram-view.js';
 export * from './events-view.js';
 export * from './exception.js';
+export * from './feed-health-view.js';
 export * from './journal-view.js';
 export * from './judge-account.js';
 export * from './line-view.js';
@@ -30,6 +31,7 @@ export {
 export { PATIENCE, findExceptions } from './exception-rules.js';
 export { listCityModes } from './list-city-modes.js';
 export { headwayVariation, meanWait } from './measure-regularity.js';
+export { viewCarriers } from './view-feed-health.js';
 export { viewDiagram } from './view-diagram.js';
 export { type Sees, viewLine } from './view-line.js';
 export { searchService } from './search-service.js';

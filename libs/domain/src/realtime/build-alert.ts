@@ -76,7 +76,10 @@ function sayRelationship(selector: EntitySelector): EntitySelector {
 }
 
 /** Whether all that a selector names is in the timetable and agrees (rules E030 to E035, S030). */
-export function isSelectorKnown({ schedule }: Pick<PublicationContext, 'schedule'>, selector: EntitySelector): boolean {
+export function isSelectorKnown(
+  { schedule }: Pick<PublicationContext, 'schedule'>,
+  selector: EntitySelector,
+): boolean {
   const { agencyId, routeId, routeType, trip, stopId, directionId } = selector;
   const tripRoute = trip?.routeId ?? routeId;
   const tripIndex = trip ? schedule.trips.indexOf.get(trip.tripId ?? '') : undefined;

@@ -10,7 +10,6 @@ import { type FeedEntity, type FeedHeader, type FeedMessage, Incrementality } fr
 import type {
   FeedName,
   FeedState,
-  PublishedFeed,
   PublishedTrip,
   PublishedVehicle,
   TrackedVehicle,
@@ -26,6 +25,7 @@ import { publishTrips } from './publish-trips.js';
 import { publishVehicles } from './publish-vehicles.js';
 import type { Finding } from './rules/index.js';
 import { serviceRunsAt } from './service-runs.js';
+import { isDue, isOfOrdersOnly, isServed } from './judge-snapshot.js';
 import { nextHeader } from './stamp-header.js';
 import type { Withheld } from './withheld.js';
 
@@ -189,7 +189,11 @@ function changedFeeds(
     return (runs ??= serviceRunsAt(context, header));
   };
   // Trip updates of now beside positions of a while ago would contradict each other.
-  const isHeld = (name: FeedName): boolean => name === 'trip-updates' && empty.includes('vehicle-positions');
+  // But what is ordered is told though nobody is heard of, where no positions are served that it could contradict.
+  const isOrderedOnly =
+    counts['trip-updates'] === 0 && !isServed(context, state.feeds['vehicle-positions'], header);
+  const isHeld = (name: FeedName): boolean =>
+    name === 'trip-updates' && !isOrderedOnly && empty.includes('vehicle-positions');
   for (const name of Object.keys(lists) as FeedName[]) {
     if (isMissing(name) || isHeld(name)) empty.push(name);
     else if (isDue(context, state.feeds[name], lists[name], header)) {
@@ -200,12 +204,6 @@ function changedFeeds(
   return { snapshots, empty };
 }
 
-/** Whether all that a feed told was what was ordered: taken back, there is nothing, and that is meant. */
-function isOfOrdersOnly(feed: PublishedFeed | undefined, orderMade: FeedState['orderMade']): boolean {
-  const told = feed?.entities.filter(({ tripUpdate, vehicle }) => tripUpdate ?? vehicle) ?? [];
-  return told.length > 0 && told.every(({ id }) => orderMade.has(id));
-}
-
 function listHeadways({ vehicles }: PublishedLists): VehicleHeadways {
   const headways: Record<string, readonly [number, number | null]> = {};
   for (const [vehicleId, { source, instanceId }] of vehicles) {
@@ -213,19 +211,6 @@ function listHeadways({ vehicles }: PublishedLists): VehicleHeadways {
     if (headway) headways[vehicleId] = [headway.plannedSeconds, headway.actualSeconds ?? null];
   }
   return headways;
-}
-
-function isDue(
-  { options, schedule }: PublicationContext,
-  before: PublishedFeed | undefined,
-  entities: readonly FeedEntity[],
-  header: number,
-): boolean {
-  if (!before || before.feedVersion !== schedule.feedVersion) return true;
-  if (header - before.timestamp >= options.maxIntervalSeconds) return true;
-  return (
-    before.entities.length !== entities.length || entities.some((entity, i) => entity !== before.entities[i])
-  );
 }
 
 /** Modifications are in a feed of their own: they are experimental, and not every consumer of all reads them. */

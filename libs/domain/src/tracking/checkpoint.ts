@@ -90,6 +90,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     standY: checkpoint.stand[1],
     standSince: checkpoint.stand[2],
     firstAt: checkpoint.firstAt,
+    watchedSince: checkpoint.at,
     confidence: checkpoint.confidence,
     loyalty: checkpoint.loyalty,
     noneScore: checkpoint.noneScore ?? TRACKING_PARAMETERS.noneFirstScore,

@@ -174,10 +174,14 @@ export class Fleet {
     // Only what was published with some confidence is worth holding on to.
     const published = now.confidence > 0.34 ? now.trip : undefined;
     const done = doneScore === now.noneScore;
-    const emptyMargin = done ? 0 : p.emptyMargin * (now.trip ? 1 : 1 - now.loyalty);
+    const watched = Math.min(1, (fix.at - now.watchedSince) / p.loyaltySeconds);
+    const emptyMargin = done ? 0 : marginOfEmpty(p, watched) * (now.trip ? 1 : 1 - now.loyalty);
     let verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
     if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam)) {
-      now.beam = widenBeam(p, timetable, now.beam, fix, around, fix.at - now.firstAt);
+      now.beam = widenBeam(p, timetable, now.beam, fix, around, {
+        seconds: fix.at - now.firstAt,
+        share: watched,
+      });
       verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
       now.seededAt = fix.at;
     }
@@ -248,6 +252,11 @@ function thinkingPause(p: TrackingParameters, { confidence, firstAt }: VehicleSt
   if (fix.elapsed >= p.correlationSeconds) return 0;
   if (confidence > SURE) return p.thinkSureSeconds;
   return fix.at - firstAt < p.evidenceMemorySeconds ? p.thinkNewSeconds : p.thinkSeconds;
+}
+
+/** By how much driving empty must be likelier, nats: most vehicles that report are in service, and one just met may well be. */
+function marginOfEmpty(p: TrackingParameters, watchedShare: number): number {
+  return p.emptyMarginNew + watchedShare * (p.emptyMargin - p.emptyMarginNew);
 }
 
 /** Whether it was made up what the vehicle does: one just met is thought about at each position. */

@@ -70,7 +70,7 @@ describe('a glance', () => {
   });
 
   it('is not enough at the end of the trip, off the line, or standing before the trip’s time', () => {
-    expect(glanceAt(3970, { elapsed: 60 })).toBeUndefined();
+    expect(glanceAt(3985, { elapsed: 60 })).toBeUndefined();
     expect(glanceAt(3900, { elapsed: 60, standing: 60 })).toBeUndefined();
     expect(glanceAt(3230, { y: 9e5 })).toBeUndefined();
     expect(glanceAt(3230, { at: EIGHT - 5, standing: 60 })).toBeUndefined();

@@ -5,6 +5,14 @@ import type { Run } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { usualTimeEvidence } from './weigh-position.js';
 
+/** How long a vehicle has been watched. */
+export interface Watched {
+  /** Since it was first met. */
+  readonly seconds: number;
+  /** Without a break, as a share of the time in which what it does becomes sure. */
+  readonly share: number;
+}
+
 export interface PastTimes {
   /** Time evidence of a run taken up now; `midway`, far from the first stop of its trip. */
   of(run: Run, midway: boolean): number;
@@ -17,13 +25,14 @@ export interface PastTimes {
  * What the times so far say for a run taken up now. One that is followed already has its past. Another was not
  * watched: it is taken to have fitted as true ones do, but if a run has surely been followed meanwhile and goes
  * on, the vehicle would have to have been swapped, which is rare unless it says so itself. The run that it was on
- * before a long silence is likelier than others.
+ * before a long silence is likelier than others. A trip far from its first stop that is thought of only now would have
+ * been found before, had the vehicle been on it: lines are sought every few minutes.
  */
 export function judgePast(
   p: TrackingParameters,
   beam: readonly Hypothesis[],
   { run: followed, loyalty, former }: Circumstances,
-  watchedSeconds: number,
+  { seconds: watchedSeconds, share: watchedShare }: Watched,
   isReported: (run: Run) => boolean,
   now: number,
 ): PastTimes {
@@ -46,7 +55,8 @@ export function judgePast(
       (followed !== undefined && isOnSameLine(run, followed));
     const swap = !isFree && (followed ? goesOn : midway) ? swapCost : 0;
     const back = isFormer ? p.returnBonus * sureness : 0;
-    return usual - swap + back;
+    const unseen = !isFree && midway ? p.unseenCost * watchedShare : 0;
+    return usual - Math.max(swap, unseen) + back;
   };
   // By headway every vehicle of the line is on a run of its own, which are all alike.
   const byHeadway = followed?.trips[0]?.headway !== undefined;

@@ -33,6 +33,8 @@ export interface TrackingParameters {
   /** Cost of a run taken up later than the one followed, once that is sure; and the time in which it becomes so. */
   readonly swapCost: number;
   readonly loyaltySeconds: number;
+  /** Cost of a trip taken up on its way by a vehicle watched for `loyaltySeconds`, which would have been found on it before. */
+  readonly unseenCost: number;
   /** Advantage of the run that a vehicle was surely on before it fell silent, and how long that is remembered. */
   readonly returnBonus: number;
   readonly memorySeconds: number;
@@ -113,7 +115,8 @@ export interface TrackingParameters {
   readonly seedMetres: number;
   /** Advantage, in nats, by which another trip must beat the one published. */
   readonly switchMargin: number;
-  /** The same for being on no trip at all, of a vehicle that is not known to have been on none. */
+  /** The same for being on no trip at all, of a vehicle that is not known to have been on none: just met, and watched. */
+  readonly emptyMarginNew: number;
   readonly emptyMargin: number;
   /** A vehicle silent for longer starts afresh. */
   readonly silenceSeconds: number;
@@ -149,6 +152,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   firstTimeWeight: 0.5,
   swapCost: 8,
   loyaltySeconds: 600,
+  unseenCost: 5,
   returnBonus: 4,
   memorySeconds: 28800,
   shareSeconds: 20,
@@ -168,8 +172,8 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   layoverMovingMetres: 250,
   layoverSigmaMetres: 150,
   layoverStandingSigmaMetres: 250,
-  startedMetres: 80,
-  finishedMetres: 40,
+  startedMetres: 60,
+  finishedMetres: 20,
   finishedStandingMetres: 150,
   finishedStandingSeconds: 60,
   offRouteMetres: 150,
@@ -197,7 +201,8 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   seedSureSeconds: 300,
   seedMetres: 120,
   switchMargin: 1,
-  emptyMargin: 3,
+  emptyMarginNew: 3,
+  emptyMargin: 1,
   silenceSeconds: 1200,
   intervalShare: 0.5,
   timetableShare: 0.35,

@@ -18,6 +18,8 @@ export interface VehicleState {
   readonly standY: number;
   readonly standSince: number;
   readonly firstAt: number;
+  /** Since when it has reported without a break. */
+  readonly watchedSince: number;
   readonly beam: readonly Hypothesis[];
   readonly seededAt: number;
   /** When the beam was last weighed, and metres travelled since. */
@@ -51,6 +53,8 @@ export type Hints = Pick<Fix, 'tripId' | 'routeId' | 'directionId'>;
 export const NO_HINTS: Hints = { tripId: undefined, routeId: undefined, directionId: undefined };
 
 const STANDING_METRES = 25;
+/** Silent for longer, a vehicle may have begun another trip meanwhile. */
+const UNWATCHED_SECONDS = 180;
 
 /** A position on the plane, with what changed since the vehicle's last; written over the fix of the position before. */
 export function readFix(
@@ -128,6 +132,7 @@ export function createVehicleState(
     standY: fix.y,
     standSince: fix.at,
     firstAt: fix.at,
+    watchedSince: fix.at,
     beam: [],
     seededAt: -Infinity,
     thoughtAt: fix.at,
@@ -151,6 +156,7 @@ export function moveState(state: NewVehicleState, fix: Fix): void {
     state.standY = fix.y;
     state.standSince = fix.at;
   }
+  if (fix.elapsed > UNWATCHED_SECONDS) state.watchedSince = fix.at;
   state.at = fix.at;
   state.x = fix.x;
   state.y = fix.y;

@@ -1,6 +1,6 @@
 import type { PatternIndex } from '../gtfs/index.js';
 import type { Fix, Hypothesis, NewHypothesis } from './hypothesis.js';
-import { judgePast } from './judge-past.js';
+import { type Watched, judgePast } from './judge-past.js';
 import { pruneBeam } from './prune-beam.js';
 import {
   type Circumstances,
@@ -25,12 +25,12 @@ export function widenBeam(
   beam: readonly NewHypothesis[],
   fix: Fix,
   around: Circumstances,
-  watchedSeconds: number,
+  watched: Watched,
 ): NewHypothesis[] {
   const widened = [...beam];
   const reported = listReportedRuns(timetable, fix);
   const isReported = (run: Run): boolean => isReportedRun(timetable, fix, reported, run);
-  const past = judgePast(p, beam, around, watchedSeconds, isReported, fix.at);
+  const past = judgePast(p, beam, around, watched, isReported, fix.at);
   const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
   const special = listPatterns(timetable, [...past.special, ...reported], fix);
   const rivals: Rivals = {

@@ -9,6 +9,8 @@ export interface ProblemDetails {
   readonly detail?: string;
   /** What exactly is wrong, one sentence each. */
   readonly errors?: readonly string[];
+  /** What stands in the way, in a form that the problem's type tells, for pages in several languages. */
+  readonly about?: readonly unknown[];
 }
 
 /**

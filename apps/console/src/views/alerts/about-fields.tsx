@@ -181,14 +181,8 @@ function FindThing({ onAdd }: { onAdd: (entity: InformedEntity) => void }) {
 }
 
 function toEntity({ kind, id, serviceDate }: FoundItem): InformedEntity | undefined {
-  switch (kind) {
-    case 'route':
-      return { routeId: id };
-    case 'stop':
-      return { stopId: id };
-    case 'trip':
-      return { trip: { tripId: id, ...(serviceDate !== undefined && { startDate: serviceDate }) } };
-    default:
-      return undefined;
-  }
+  if (kind === 'route') return { routeId: id };
+  if (kind === 'stop') return { stopId: id };
+  if (kind !== 'trip') return undefined;
+  return { trip: { tripId: id, ...(serviceDate !== undefined && { startDate: serviceDate }) } };
 }

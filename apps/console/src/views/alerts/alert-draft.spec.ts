@@ -1,4 +1,5 @@
 import type { ServiceAlert } from '@rukh/domain/realtime';
+import { readAbout } from './read-about.js';
 import { EMPTY_DRAFT, applyTemplate, draftOf, findDraftFaults, requestOf, toRequest } from './alert-draft.js';
 
 const KYIV = 'Europe/Kyiv';
@@ -24,11 +25,10 @@ const works: ServiceAlert = {
 
 describe('the form of an alert', () => {
   it('gives back an alert as it was; what is only read out is read out anew', () => {
-    const { alertId: _, ...rest } = works;
-    const { ttsDescription: __, ...written } = rest;
+    const written = { ...works, alertId: undefined, ttsDescription: undefined };
     const ttsHeader = { uk: 'Ремонт колії', en: '' };
     expect(toRequest(draftOf(works, KYIV), KYIV, true)).toEqual({ ...written, ttsHeader, publish: true });
-    expect(requestOf(works, false)).toEqual({ ...rest, publish: false });
+    expect(requestOf(works, false)).toEqual({ ...works, alertId: undefined, publish: false });
   });
 
   it('asks for nothing that is left out', () => {
@@ -49,6 +49,16 @@ describe('the form of an alert', () => {
       uk: 'https://city.example',
       en: 'https://city.example',
     });
+  });
+
+  it('begins with what a link is about', () => {
+    expect(readAbout('route:R1,stop:S:1,trip:T1@20261129,trip:T2,cow:1')).toEqual([
+      { routeId: 'R1' },
+      { stopId: 'S:1' },
+      { trip: { tripId: 'T1', startDate: '20261129' } },
+      { trip: { tripId: 'T2' } },
+    ]);
+    expect(readAbout(undefined)).toEqual([]);
   });
 
   it('finds what no request can be made of', () => {

@@ -142,8 +142,8 @@ export function toRequest(draft: AlertDraft, timeZone: string, publish: boolean)
 
 /** The request that makes an alert again what it was: for the way back after a change. */
 export function requestOf(alert: ServiceAlert, publish: boolean): AlertRequest {
-  const { alertId: _, ...rest } = alert;
-  return { ...(rest as unknown as Omit<AlertRequest, 'publish'>), publish };
+  const told = Object.entries(alert).filter(([name]) => name !== 'alertId');
+  return { ...(Object.fromEntries(told) as unknown as Omit<AlertRequest, 'publish'>), publish };
 }
 
 /** A template in the form: places that are known are filled in, others wait in braces. */

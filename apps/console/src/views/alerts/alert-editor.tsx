@@ -2,7 +2,7 @@ import { type SyntheticEvent, useEffect, useState } from 'react';
 import type { AlertView } from '@rukh/domain/dispatch';
 import { useLive } from '../../live/use-live.js';
 import { useMay } from '../../session/session.js';
-import { useTexts } from '../../text/use-texts.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { AboutFields } from './about-fields.js';
 import { type AlertDraft, findDraftFaults, toRequest } from './alert-draft.js';
 import { AlertFacts } from './alert-facts.js';
@@ -12,6 +12,7 @@ import { ConflictNote } from './conflict-note.js';
 import { type KeptDraft, keepDraft } from './keep-draft.js';
 import { KindFields } from './kind-fields.js';
 import { PeriodFields } from './period-fields.js';
+import { SENDING_TEXTS } from './sending-texts.js';
 import { TemplateChoice } from './template-choice.js';
 import { TextFields } from './text-fields.js';
 import { useAlertPreview } from './use-alert-preview.js';
@@ -47,7 +48,8 @@ export function AlertEditor(props: EditorProps) {
 }
 
 function AlertForm({ id, view, first, kept, onAgain }: EditorProps) {
-  const texts = useTexts(ALERT_TEXTS);
+  const texts = { ...useTexts(ALERT_TEXTS), ...useTexts(SENDING_TEXTS) };
+  const language = useLanguage();
   const { city } = useLive('network');
   const timeZone = city?.timeZone ?? 'UTC';
   const [draft, setDraft] = useState(kept?.draft ?? first);
@@ -62,8 +64,11 @@ function AlertForm({ id, view, first, kept, onAgain }: EditorProps) {
   const change = (part: Partial<AlertDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const send = (publish: boolean) => (event: SyntheticEvent) => {
     event.preventDefault();
+    const errors = (shown.preview?.findings ?? []).filter(({ severity }) => severity === 'error');
     if (faults.length > 0) sending.say(faults.map((fault) => texts.faults[fault]));
-    else void sending.send(toRequest(draft, timeZone, publish));
+    else if (publish && shown.isCurrent && errors.length > 0) {
+      sending.say([texts.refusals.alert_not_publishable, ...errors.map(({ words }) => words[language])]);
+    } else void sending.send(toRequest(draft, timeZone, publish));
   };
   const fields = { draft, onChange: change };
   return (

@@ -2,7 +2,7 @@ import type { AlertView } from '@rukh/domain/dispatch';
 import { useLive } from '../../live/use-live.js';
 import { dayAndMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
-import { ALERT_TEXTS } from './alert-texts.js';
+import { SENDING_TEXTS } from './sending-texts.js';
 
 /** Somebody else changed it meanwhile: who and when, what they made of it, and the two ways on. */
 export function ConflictNote({
@@ -14,7 +14,7 @@ export function ConflictNote({
   onTheirs: () => void;
   onMine: () => void;
 }) {
-  const texts = useTexts(ALERT_TEXTS);
+  const texts = useTexts(SENDING_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
   const { changedBy, changedAt, state, alert } = view;

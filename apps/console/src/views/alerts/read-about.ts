@@ -1,4 +1,7 @@
-/** What a link says that a new alert is about: `route:R1`, `stop:S1` or `trip:T1`, some of them after one another. */
+/**
+ * What a link says that a new alert is about: `route:R1`, `stop:S1` or, of a day,
+ * `trip:T1@20261129`; some of them after one another.
+ */
 import type { InformedEntity } from './alert-draft.js';
 
 export function readAbout(text: string | undefined): InformedEntity[] {
@@ -12,9 +15,14 @@ export function readAbout(text: string | undefined): InformedEntity[] {
       case 'stop':
         return [{ stopId: id }];
       case 'trip':
-        return [{ trip: { tripId: id } }];
+        return [{ trip: readTrip(id) }];
       default:
         return [];
     }
   });
+}
+
+function readTrip(text: string): NonNullable<InformedEntity['trip']> {
+  const [, tripId = text, startDate] = /^(.+)@(\d{8})$/.exec(text) ?? [];
+  return { tripId, ...(startDate !== undefined && { startDate }) };
 }

@@ -1,22 +1,15 @@
 import { useState } from 'react';
 import type { AlertRequest, AlertView } from '@rukh/domain/dispatch';
-import { ApiProblem } from '../../live/api.js';
 import { explainRefusal } from '../../orders/explain-refusal.js';
-import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { useLanguage } from '../../text/use-texts.js';
 import { showToast } from '../../ui/toasts.js';
 import { goTo } from '../../url/use-page-state.js';
 import { requestOf } from './alert-draft.js';
-import { ALERT_TEXTS } from './alert-texts.js';
 import { keepDraft } from './keep-draft.js';
-import { archiveAlert, getAlert, restoreAlert, writeAlert } from './write-alert.js';
+import { type Attempt, useAttempt, useSendingTexts } from './use-attempt.js';
+import { archiveAlert, restoreAlert, writeAlert } from './write-alert.js';
 
-export interface Sending {
-  readonly isBusy: boolean;
-  /** Why the last try was refused; empty where it was not. */
-  readonly said: readonly string[];
-  /** The alert as somebody else left it, where that is why. */
-  readonly conflict: AlertView | undefined;
-  readonly say: (lines: readonly string[]) => void;
+export interface Sending extends Omit<Attempt, 'run' | 'forgetConflict'> {
   readonly send: (request: AlertRequest) => Promise<void>;
   readonly withdraw: () => Promise<void>;
   readonly restore: () => Promise<void>;
@@ -24,87 +17,69 @@ export interface Sending {
   readonly keepMine: () => void;
 }
 
-/** What becomes of an alert by a button, each with its way back, and what is said where it is refused. */
-export function useSending({
-  id,
-  view,
-  key,
-  onAgain,
-}: {
+interface Of {
   readonly id: string;
   readonly view: AlertView | undefined;
   readonly key: string;
   readonly onAgain: () => void;
-}): Sending {
-  const allTexts = useTexts(ALERT_TEXTS);
-  const language = useLanguage();
-  const [isBusy, setIsBusy] = useState(false);
-  const [said, setSaid] = useState<readonly string[]>([]);
-  const [conflict, setConflict] = useState<AlertView>();
+}
+
+/** What becomes of an alert by a button, each with its way back. */
+export function useSending({ id, view, key, onAgain }: Of): Sending {
+  const texts = useSendingTexts();
+  const { run, forgetConflict, ...attempt } = useAttempt(view?.alertId);
   const [revision, setRevision] = useState(view?.revision ?? 0);
-  const texts = { ...allTexts, changed: allTexts.refusals.stale_revision };
-  const target = view ? { alertId: view.alertId, revision } : { key };
-
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    if (isBusy) return;
-    setIsBusy(true);
-    setSaid([]);
-    setConflict(undefined);
-    try {
-      await work();
-    } catch (problem) {
-      if (view && problem instanceof ApiProblem && isStale(problem))
-        setConflict(await getAlert(view.alertId));
-      else setSaid([explainRefusal(problem, texts)]);
-    } finally {
-      setIsBusy(false);
+  const withUndo = useUndoToast();
+  const write = async (request: AlertRequest): Promise<void> => {
+    const done = await writeAlert(view ? { alertId: view.alertId, revision } : { key }, request);
+    keepDraft(id, undefined);
+    if (request.publish) {
+      goTo({ filters: {} });
+      withUndo(texts.published, done, () => takeBack(view, done));
+      return;
     }
+    showToast(texts.saved);
+    if (view) onAgain();
+    else goTo({ filters: { alert: done.alertId } }, 'replace');
   };
-  const undo = (work: () => Promise<unknown>) => () => {
-    work().then(
-      () => showToast(texts.undone),
-      (error: unknown) =>
-        showToast(`${texts.undoFailed}: ${explainRefusal(error, texts)}`, { isFailure: true }),
-    );
+  const withdraw = async ({ alertId }: AlertView): Promise<void> => {
+    const done = await archiveAlert({ alertId, revision });
+    keepDraft(id, undefined);
+    goTo({ filters: {} });
+    withUndo(texts.withdrawn, done, () => restoreAlert(done));
   };
-  const headerOf = ({ alert }: AlertView): string => alert.header[language] ?? '';
-
+  const restore = async ({ alertId }: AlertView): Promise<void> => {
+    await restoreAlert({ alertId, revision });
+    showToast(texts.restored);
+    goTo({ filters: {} });
+  };
   return {
-    isBusy,
-    said,
-    conflict,
-    say: setSaid,
-    send: (request) =>
-      run(async () => {
-        const done = await writeAlert(target, request);
-        keepDraft(id, undefined);
-        if (!request.publish) {
-          showToast(texts.saved);
-          if (view) onAgain();
-          else goTo({ filters: { alert: done.alertId } }, 'replace');
-          return;
-        }
-        goTo({ filters: {} });
-        showToast(texts.published(headerOf(done)), { undo: undo(() => takeBack(view, done)) });
-      }),
-    withdraw: () =>
-      run(async () => {
-        if (!view) return;
-        const done = await archiveAlert({ alertId: view.alertId, revision });
-        goTo({ filters: {} });
-        showToast(texts.withdrawn(headerOf(done)), { undo: undo(() => restoreAlert(done)) });
-      }),
-    restore: () =>
-      run(async () => {
-        if (!view) return;
-        await restoreAlert({ alertId: view.alertId, revision });
-        showToast(texts.restored);
-        goTo({ filters: {} });
-      }),
+    ...attempt,
+    send: (request) => run(() => write(request)),
+    withdraw: () => run(async () => view && withdraw(view)),
+    restore: () => run(async () => view && restore(view)),
     keepMine: () => {
-      setRevision(conflict?.revision ?? revision);
-      setConflict(undefined);
+      setRevision(attempt.conflict?.revision ?? revision);
+      forgetConflict();
     },
+  };
+}
+
+/** What was done, and a button that brings back what was before. */
+function useUndoToast() {
+  const texts = useSendingTexts();
+  const language = useLanguage();
+  return (say: (header: string) => string, { alert }: AlertView, back: () => Promise<unknown>): void => {
+    const undo = (): void => {
+      back().then(
+        () => void showToast(texts.undone),
+        (error: unknown) =>
+          void showToast(`${texts.undoFailed}: ${explainRefusal(error, language, texts)}`, {
+            isFailure: true,
+          }),
+      );
+    };
+    showToast(say(alert.header[language] ?? ''), { undo });
   };
 }
 
@@ -112,8 +87,4 @@ export function useSending({
 function takeBack(before: AlertView | undefined, done: AlertView): Promise<unknown> {
   if (!before || before.state === 'archived') return archiveAlert(done);
   return writeAlert(done, requestOf(before.alert, before.isPublished));
-}
-
-function isStale({ body }: ApiProblem): boolean {
-  return body['type'] === 'urn:rukh:problem:stale_revision';
 }

@@ -5,6 +5,7 @@ import { describeException } from '../../text/describe-exception.js';
 import { clockMinutes, duration, primeMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { Facts } from '../../ui/facts.js';
+import { OpenAlertLink, WriteAlertLink } from '../../ui/alert-link.js';
 import { EXCEPTION_LOOK } from '../../ui/glyphs.js';
 import { Sign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
@@ -75,6 +76,11 @@ export function ExceptionDetail({ id }: { id: string }) {
           offers={offerOfTrip({ tripId: exception.tripId, serviceDate: exception.serviceDate, blockId })}
           exceptionId={id}
         />
+      )}
+      {exception.alertId !== undefined && exception.orderId === undefined ? (
+        <OpenAlertLink alertId={exception.alertId} />
+      ) : (
+        routeId !== undefined && <WriteAlertLink about={{ kind: 'route', id: routeId }} />
       )}
       {vehicleId !== undefined && <VehicleDetail id={vehicleId} isInner exceptionId={id} />}
     </>

@@ -1,11 +1,13 @@
 import { useLive, useNow } from '../../live/use-live.js';
 import { shownState } from '../../live/vehicle.js';
+import { offerDetour } from '../../orders/detour/offer-detour.js';
 import { offerOfRoute, offerOfStop } from '../../orders/offer-orders.js';
 import { OrderButtons } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { signedMinutes } from '../../text/format.js';
 import { useTexts } from '../../text/use-texts.js';
 import { setPreferences, usePreferences } from '../../ui/preferences.js';
+import { WriteAlertLink } from '../../ui/alert-link.js';
 import { Facts } from '../../ui/facts.js';
 import { StateSign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
@@ -50,7 +52,8 @@ export function RouteDetail({ id }: { id: string }) {
           [texts.vehiclesOnLine, String(vehicles.length)],
         ]}
       />
-      <OrderButtons offers={offerOfRoute(id)} />
+      <OrderButtons offers={[...offerDetour(store.city!, id), ...offerOfRoute(id)]} />
+      <WriteAlertLink about={{ kind: 'route', id }} />
       <ul className="plain">
         {vehicles.map((vehicle) => {
           const state = shownState(vehicle, now);
@@ -92,6 +95,7 @@ export function StopDetail({ id }: { id: string }) {
           routes.map(({ routeId }) => routeId),
         )}
       />
+      <WriteAlertLink about={{ kind: 'stop', id }} />
       <h3>{texts.routesHere}</h3>
       <ul className="plain">
         {routes.map((route) => (

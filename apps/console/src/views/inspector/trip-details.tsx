@@ -6,6 +6,7 @@ import { OrderButtons, RestoreButton } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { clockMinutes, signedMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { WriteAlertLink } from '../../ui/alert-link.js';
 import { Facts } from '../../ui/facts.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { BlockTimeline } from './vehicle-lists.js';
@@ -60,6 +61,7 @@ export function TripDetail({ id }: { id: string }) {
         ]}
       />
       {trip.state !== 'cancelled' && trip.state !== 'done' && <OrderButtons offers={offerOfTrip(trip)} />}
+      <WriteAlertLink about={{ kind: 'trip', id: `${trip.tripId}@${trip.serviceDate}` }} />
       {trip.orderId !== undefined && <RestoreButton orderId={trip.orderId} />}
     </>
   );

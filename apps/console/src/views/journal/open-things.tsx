@@ -17,11 +17,6 @@ export function OpenThings({ exceptions, orders, alerts }: Things) {
   const texts = useTexts(HANDOVER_TEXTS);
   return (
     <>
-      <Part title={texts.exceptions} count={exceptions.length}>
-        {exceptions.map((exception) => (
-          <ExceptionLine key={exception.exceptionId} exception={exception} />
-        ))}
-      </Part>
       <Part title={texts.orders} count={orders.length}>
         {orders.map((order) => (
           <OrderLine key={order.orderId} order={order} />
@@ -30,6 +25,11 @@ export function OpenThings({ exceptions, orders, alerts }: Things) {
       <Part title={texts.alerts} count={alerts.length}>
         {alerts.map((alert) => (
           <AlertLine key={alert.alertId} alert={alert} />
+        ))}
+      </Part>
+      <Part title={texts.exceptions} count={exceptions.length}>
+        {exceptions.map((exception) => (
+          <ExceptionLine key={exception.exceptionId} exception={exception} />
         ))}
       </Part>
     </>
@@ -60,7 +60,7 @@ function ExceptionLine({ exception }: { exception: DispatchException }) {
     <li>
       {[
         clockMinutes(language, raisedAt, city?.timeZone ?? 'UTC'),
-        [title, line, where, value].filter((text) => text !== '').join(' · '),
+        [title, `${line} ${where}`.trim(), value].filter((text) => text !== '').join(' · '),
         takenBy && texts.takenBy(takenBy.name),
       ]
         .filter(Boolean)

@@ -1,7 +1,7 @@
 import { mercatorX, mercatorY } from '../../live/shape-line.js';
 import { primeMinutes } from '../../text/format.js';
-import { type Camera, toPixel } from './map-camera.js';
-import type { MapColors } from './map-colors.js';
+import { type Camera, toPixel } from '../../map/map-camera.js';
+import type { MapColors } from '../../map/map-colors.js';
 import type { MovingVehicle } from './moving-vehicle.js';
 
 /** The selected vehicle: a ring, where it has been, and how far the one ahead is. */

@@ -4,8 +4,8 @@
  */
 import type { VehicleState } from '@rukh/domain/dispatch';
 import { QUIET_SECONDS, type Vehicle, shownState } from '../../live/vehicle.js';
-import { type Camera, zoomOf } from './map-camera.js';
-import type { MapColors } from './map-colors.js';
+import { type Camera, zoomOf } from '../../map/map-camera.js';
+import type { MapColors } from '../../map/map-colors.js';
 import type { MovingVehicle } from './moving-vehicle.js';
 import { VEHICLE_SHAPES } from './vehicle-shapes.js';
 

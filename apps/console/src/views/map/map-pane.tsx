@@ -1,6 +1,5 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { VehicleView } from '@rukh/domain/dispatch';
-import type { City } from '../../live/city.js';
 import { live } from '../../live/live-store.js';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
@@ -10,10 +9,9 @@ import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { usePreferences } from '../../ui/preferences.js';
 import { StateSign } from '../../ui/sign.js';
 import { goTo, pageState, usePageState } from '../../url/use-page-state.js';
-import { FlatMap } from './flat-map.js';
+import { makeBase } from '../../map/make-base.js';
 import { Legend } from './legend.js';
-import { readBasemap } from './basemap-layers.js';
-import type { BaseMap } from './map-camera.js';
+import type { BaseMap } from '../../map/map-camera.js';
 import { MAP_TEXTS } from './map-texts.js';
 import { MapView } from './map-view.js';
 import { useSelectedVehicle } from './selected-vehicle.js';
@@ -177,18 +175,4 @@ function filterOf(
     (routes === undefined || routes.includes(routeId ?? '')) &&
     (carrier === undefined || carrierId === carrier) &&
     (lines !== 'mine' || myRoutes.includes(routeId ?? ''));
-}
-
-/** MapLibre is fetched only where it can run: without WebGL it would take the page with it. */
-async function makeBase(container: HTMLElement, city: City, label: string): Promise<BaseMap> {
-  if (document.createElement('canvas').getContext('webgl2')) {
-    try {
-      const { GlMap } = await import('./gl-map.js');
-      return new GlMap(container, city, label, readBasemap());
-    } catch (error) {
-      console.warn('the map falls back to a plain one', error);
-    }
-  }
-  container.replaceChildren();
-  return new FlatMap(container, city, label);
 }

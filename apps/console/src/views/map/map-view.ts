@@ -4,8 +4,8 @@ import { mercatorX, mercatorY } from '../../live/shape-line.js';
 import type { Vehicle } from '../../live/vehicle.js';
 import { type DrawnVehicle, VehicleDrawing } from './draw-vehicles.js';
 import { FleetMotion } from './fleet-motion.js';
-import { type BaseMap, type Camera, toPixel } from './map-camera.js';
-import { type MapColors, readMapColors } from './map-colors.js';
+import { type BaseMap, type Camera, toPixel } from '../../map/map-camera.js';
+import { type MapColors, readMapColors } from '../../map/map-colors.js';
 import { drawSelection } from './draw-selection.js';
 
 const HIT_PIXELS = 12;

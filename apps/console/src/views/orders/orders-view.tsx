@@ -52,7 +52,7 @@ export default function OrdersView() {
                       <button
                         type="button"
                         disabled={link === 'replay'}
-                        onClick={() => void takeBack(orderId, texts)}
+                        onClick={() => void takeBack(orderId, language, texts)}
                       >
                         {texts.undo}
                       </button>

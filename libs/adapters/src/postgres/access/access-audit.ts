@@ -31,6 +31,9 @@ export interface AccessEntry extends AccessNote {
   readonly entryId: number;
   /** Epoch seconds. */
   readonly at: number;
+  /** Where they are accounts that there are; null where not. */
+  readonly actorLogin: string | null;
+  readonly subjectLogin: string | null;
 }
 
 interface Queryable {
@@ -58,8 +61,10 @@ export class AccessAudit {
   /** Newest first. @param before entries older than this one, for the next page */
   async list(limit: number, before?: number): Promise<AccessEntry[]> {
     const { rows } = await this.pool.query<AccessEntry>(
-      `SELECT entry_id::int AS "entryId", extract(epoch FROM at)::float8 AS at, kind, actor, subject, address, details
-       FROM dispatch.access_audit WHERE $2::bigint IS NULL OR entry_id < $2 ORDER BY entry_id DESC LIMIT $1`,
+      `SELECT entry_id::int AS "entryId", extract(epoch FROM at)::float8 AS at, kind, actor, subject, address, details,
+         (SELECT login FROM dispatch.users u WHERE u.user_id = a.actor) AS "actorLogin",
+         (SELECT login FROM dispatch.users u WHERE u.user_id = a.subject) AS "subjectLogin"
+       FROM dispatch.access_audit a WHERE $2::bigint IS NULL OR entry_id < $2 ORDER BY entry_id DESC LIMIT $1`,
       [limit, before ?? null],
     );
     return rows;

@@ -44,6 +44,24 @@ describe('orders', () => {
     expect(tripLine(feed, 'T9')).toBe('T9 CANCELED');
   });
 
+  it('are told though nobody has been heard of yet, and taken back leave a feed without them', () => {
+    const feed = new FeedScenario().at('08:01').publish();
+    give(feed, cancelOrder(feed.now, 'T9'));
+    expect(feed.trips()).toEqual(['T9 CANCELED']);
+    expect(feed.last?.empty).toEqual(['vehicle-positions', 'all']);
+    give(feed);
+    expect(feed.trips()).toEqual([]);
+  });
+
+  it('are told after all have fallen silent as soon as no positions are served that they could contradict', () => {
+    const feed = morning();
+    feed
+      .at('08:20')
+      .event({ kind: 'orders', orders: [cancelOrder(feed.now, 'T9')] })
+      .publish();
+    expect(feed.trips()).toEqual(['T9 CANCELED']);
+  });
+
   it('turn a run short: what the vehicle has served stays, the rest is SKIPPED', () => {
     const feed = morning();
     give(feed, order(feed, { kind: 'short_turn', run: run('T1'), toStopSequence: 30 }));

@@ -1,6 +1,6 @@
 /** The base map where there is no WebGL: lines on a canvas of its own, drawn again only when it moves. */
-import type { City } from '../../live/city.js';
-import { mercatorX, mercatorY } from '../../live/shape-line.js';
+import type { City } from '../live/city.js';
+import { mercatorX, mercatorY } from '../live/shape-line.js';
 import { type BaseMap, type Camera, boundsOf, scaleOf, zoomOf } from './map-camera.js';
 import { readMapColors } from './map-colors.js';
 import { listenForMoves } from './listen-for-moves.js';

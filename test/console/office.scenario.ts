@@ -1,0 +1,250 @@
+/**
+ * The office of the console in a browser, on a real database and by the real app: reports, journal and handover,
+ * health of the data (../shared/design/console.md 6, checks 13, 15, 16, 18).
+ */
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { parse } from 'csv-parse/sync';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { AccessRig } from '../../apps/dispatch/src/auth/access-rig.fixture.js';
+import { DispatchModule } from '../../apps/dispatch/src/dispatch.module.js';
+import { importTown, writeHistory } from '../../apps/dispatch/src/reports/town.fixture.js';
+import {
+  CHROMIUM,
+  keepPicture,
+  listClippedTexts,
+  listSmallTargets,
+  listViolations,
+  startBrowser,
+  until,
+  widthTooMuch,
+} from './support/browser.js';
+
+const WAIT = { timeout: 30_000 };
+const DAY = 'from=2026-11-23&to=2026-11-23';
+const UNKNOWN = 'unknown';
+/** What the town calls its lines, and where their directions go. */
+const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  routeId: { R: '1', Q: '2' },
+  directionId: { '0': 'C', '1': 'A' },
+};
+
+const whereThereIsABrowser = CHROMIUM === undefined ? describe.skip : describe;
+
+whereThereIsABrowser('the office of the console', () => {
+  let rig: AccessRig;
+  let browser: Browser;
+  let url: string;
+  const cookies: Record<string, string> = {};
+
+  async function open(
+    search: string,
+    who = 'dispatcher',
+  ): Promise<{ page: Page; context: BrowserContext; faults: string[] }> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await context.addCookies([{ name: 'rukh_session', value: cookies[who]!, url }]);
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    await page.goto(`${url}/console${search}`);
+    await page.waitForSelector('.top-bar .clock', WAIT);
+    return { page, context, faults };
+  }
+
+  /** Rows as they are read on the page. */
+  const readTable = (page: Page): Promise<string[][]> =>
+    page.evaluate(`[...document.querySelectorAll('.report-rows tbody tr')].map((row) =>
+      [...row.children].map((cell) => cell.textContent))`);
+
+  beforeAll(async () => {
+    [rig, browser] = await Promise.all([
+      AccessRig.create(DispatchModule, { RUKH_DEMO: '', RUKH_CONSOLE_URL: '' }),
+      startBrowser(),
+    ]);
+    await importTown(rig);
+    await writeHistory((text, values) => rig.pool.query(text, values));
+    const signIn = async (...person: Parameters<typeof rig.addPerson>): Promise<string> =>
+      (await rig.signIn(await rig.addPerson(...person))).replace('rukh_session=', '');
+    cookies['dispatcher'] = await signIn(['dispatcher']);
+    cookies['next'] = await signIn(['dispatcher']);
+    cookies['ofD'] = await signIn(['company_operator'], ['D']);
+    await rig.app.listen(0, '127.0.0.1');
+    url = `http://127.0.0.1:${(rig.app.getHttpServer().address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
+    await browser.close();
+    await rig.close();
+  });
+
+  it('shows headways and trips as they are counted by hand, and the CSV is the table', async () => {
+    const { page, context, faults } = await open(`?view=reports&lang=en&report=headways&${DAY}`);
+    await page.waitForSelector('.report-rows tbody tr', WAIT);
+    const [first] = await readTable(page);
+    // Line 2 is even, line 1 is not: libs/domain/src/dispatch/reports/reports.spec.ts.
+    expect(first?.slice(0, 2)).toEqual(['2', 'C']);
+    const rows = await readTable(page);
+    const line1 = rows.find(([line, direction]) => line === '1' && direction === 'C')!;
+    expect(line1).toEqual([
+      '1',
+      'C',
+      '2',
+      '600',
+      '435',
+      '0.448',
+      '300',
+      '261.2',
+      '−38.8',
+      '50\u00a0%',
+      '0\u00a0%',
+    ]);
+    // Nobody was seen twice the other way: what is not known is not nought.
+    expect(rows.find(([line, direction]) => line === '1' && direction === 'A')![4]).toBe(UNKNOWN);
+    expect(await page.textContent('.figures')).toContain('Variation (CV)' + UNKNOWN);
+    expect(await page.locator('.chart .chart-bar').count()).toBe(2);
+    expect(await page.textContent('.chart desc')).toMatch(/With a value: 2.*Without a value \(unknown\): 1/);
+    for (const report of ['headways', 'trips', 'presence', 'ridership', 'predictions']) {
+      await page.goto(`${url}/console?view=reports&lang=en&report=${report}&${DAY}`);
+      await page.waitForSelector('.report-rows tbody tr', WAIT);
+      expect([report, await readTable(page)]).toEqual([report, await readCsv(page)]);
+    }
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('shows trips that add up, of one line, and the same to who is sent the address', async () => {
+    const { page, context } = await open(`?view=reports&lang=en&report=trips&${DAY}`);
+    await page.waitForSelector('.report-rows tbody tr', WAIT);
+    await page.selectOption('.filters select:near(:text("Line"))', 'R');
+    await until(page, "document.querySelectorAll('.report-rows tbody tr').length === 1");
+    const [row] = await readTable(page);
+    const [planned, ...parts] = row!.slice(2, 7).map(Number);
+    expect(parts.reduce((a, b) => a + b, 0)).toBe(planned);
+    expect(planned).toBe(4);
+    const other = await open(new URL(page.url()).search, 'next');
+    await other.page.waitForSelector('.report-rows tbody tr', WAIT);
+    expect(await readTable(other.page)).toEqual([row]);
+    await other.context.close();
+    await page.goto(`${url}/console?view=reports&lang=en&report=trips&from=2026-11-01&to=2026-11-23`);
+    await page.waitForSelector('.page .warning', WAIT);
+    await context.close();
+  });
+
+  it('shows an operator of one company no report and no carrier of another', async () => {
+    const { page, context } = await open(`?view=reports&lang=en&report=presence&${DAY}`, 'ofD');
+    await page.waitForSelector('.report-rows tbody tr', WAIT);
+    expect((await readTable(page)).map(([carrier]) => carrier)).toEqual(['D']);
+    await page.goto(`${url}/console?view=feeds&lang=en`);
+    await page.waitForSelector('.health', WAIT);
+    expect(await page.locator('[data-row-of="C"]').count()).toBe(0);
+    expect(await page.locator('#withheld-title').count()).toBe(0);
+    await page.goto(`${url}/console?view=journal&lang=en&part=handover`);
+    await page.waitForSelector('.add-entry', WAIT);
+    expect(await page.locator('.document, .orders').count()).toBe(0);
+    await context.close();
+  });
+
+  it('keeps what is written down, finds it again, and hands a shift over to another person', async () => {
+    const { page, context, faults } = await open('?view=journal&lang=en&sel=route:R');
+    await page.fill('.add-entry textarea', 'Lights are out.\nLine 1 goes round.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[data-entry][data-kind=note]', WAIT);
+    expect(await page.textContent('[data-kind=note]')).toMatch(/Lights are out.*line 1/s);
+    await page.goto(`${url}/console?view=journal&lang=en&part=handover`);
+    await page.fill('.add-entry textarea', 'Mind line 1.');
+    await page.click('.add-entry .primary');
+    await page.waitForSelector('.document', WAIT);
+    expect(await page.textContent('.document')).toMatch(/Not accepted yet.*another person.*Mind line 1/s);
+    const next = await open('?view=journal&lang=en&part=handover', 'next');
+    await next.page.waitForSelector('.document form', WAIT);
+    await next.page.fill('.document textarea', 'All clear.');
+    await next.page.click('.document .primary');
+    await until(next.page, "document.querySelectorAll('.signatures [data-signed]').length === 2");
+    expect(await next.page.textContent('.document')).toMatch(/All clear\..*Lights are out/s);
+    await next.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await next.page.locator('.top-bar').isVisible()).toBe(false);
+    await keepPicture(next.page, 'handover-print');
+    await next.context.close();
+    await page.goto(`${url}/console?view=journal&lang=en`);
+    await page.waitForSelector('[data-kind=handover]', WAIT);
+    expect(await page.locator('[data-entry]').count()).toBe(3);
+    await page.selectOption('.filters select', 'note');
+    await until(page, "document.querySelectorAll('[data-entry]').length === 1");
+    await page.goto(`${url}/console?view=journal&lang=en&to=2026-11-01T00:00`);
+    await page.waitForSelector('text=There are no such entries.', WAIT);
+    await page.goto(`${url}/console?view=journal&lang=en&person=nobody`);
+    await page.waitForSelector('text=There are no such entries.', WAIT);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it.each([
+    ['reports', `&report=headways&${DAY}`, '.report-rows tbody tr'],
+    ['journal', '', '[data-entry]'],
+    ['journal', '&part=handover', '.document'],
+    ['feeds', '', '.health'],
+  ])(
+    '%s %s has no violations of WCAG in either theme, either language, at any width',
+    async (view, more, ready) => {
+      const { page, context, faults } = await open(`?view=${view}${more}&lang=uk`);
+      const found: string[] = [];
+      for (const language of ['uk', 'en']) {
+        await page.goto(`${url}/console?view=${view}${more}&lang=${language}`);
+        await page.waitForSelector(ready, WAIT);
+        for (const theme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme: theme });
+          for (const width of [1440, 800, 320]) {
+            await page.setViewportSize({ width, height: 900 });
+            await page.waitForTimeout(100);
+            const where = `${language} ${theme} ${width}`;
+            const wrong = [
+              ...(await listViolations(page)),
+              ...(await listSmallTargets(page)).map((text) => `small: ${text}`),
+              ...(await listClippedTexts(page)).map((text) => `clipped: ${text}`),
+            ];
+            const over = await widthTooMuch(page);
+            if (over > 0) wrong.push(`${over} px too wide`);
+            found.push(...wrong.map((text) => `${where}: ${text}`));
+            const name = more.includes('handover') ? 'handover' : view;
+            if (language === 'uk') await keepPicture(page, `${name}-${theme}-${width}`);
+          }
+        }
+      }
+      expect(found).toEqual([]);
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+  );
+
+  it('draws by hours and as a distribution, and holds in forced colours', async () => {
+    const { page, context } = await open(`?view=reports&lang=uk&report=ridership&by=hour&${DAY}`);
+    await page.waitForSelector('.chart-line', WAIT);
+    await page.emulateMedia({ forcedColors: 'active' });
+    await keepPicture(page, 'reports-lines-forced-colors');
+    expect(await listViolations(page)).toEqual([]);
+    await page.goto(`${url}/console?view=reports&lang=uk&report=punctuality&by=stop&chart=spread&${DAY}`);
+    await page.waitForSelector('.chart-bar', WAIT);
+    await keepPicture(page, 'reports-spread-forced-colors');
+    await context.close();
+  });
+});
+
+/** The same report as its CSV has it, in the page's words. */
+async function readCsv(page: Page): Promise<string[][]> {
+  const href = await page.getAttribute('a[download]', 'href');
+  const text = await page.evaluate<string>(`fetch(${JSON.stringify(href)}).then((answer) => answer.text())`);
+  const [names, ...rows] = parse<string[]>(text, {});
+  return rows.map((row) => row.map((cell, i) => sayCell(String(names![i]), cell)));
+}
+
+function sayCell(name: string, cell: string): string {
+  if (cell === '') return UNKNOWN;
+  if (NAMES[name]) return NAMES[name][cell] ?? cell;
+  const isNumber = /^-?\d+(\.\d+)?$/.test(cell);
+  const text = isNumber ? Number(cell).toLocaleString('en', { maximumFractionDigits: 3 }) : cell;
+  return text.replace('-', isNumber ? '−' : '-') + (name.endsWith('Percent') ? '\u00a0%' : '');
+}
