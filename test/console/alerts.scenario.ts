@@ -3,12 +3,15 @@
  * stop and in SIRI, and withdrawn without a trace; accounts and the fleet are for those who may.
  */
 import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FleetStore } from '@rukh/adapters/postgres';
 import { decodeFeedMessage, formatFeedText } from '@rukh/adapters/protobuf';
 import type { AlertPreview, AlertView, DispatchException } from '@rukh/domain/dispatch';
 import { FeedsModule } from '@rukh/feeds';
@@ -27,6 +30,7 @@ import {
   widthTooMuch,
 } from './support/browser.js';
 
+const run = promisify(execFile);
 const WAIT = { timeout: 30_000 };
 const TOKEN = { authorization: `Bearer ${ADMIN_TOKEN}` };
 const ALERT = {
@@ -249,6 +253,58 @@ describe('accounts', () => {
   });
 });
 
+describe('the command line', () => {
+  /** The built program, as a user runs it. */
+  async function rukh(...words: string[]): Promise<{ code: number; text: string }> {
+    const env = { ...process.env, DATABASE_URL: rig.access.postgres.url(), NODE_OPTIONS: '' };
+    const main = join(import.meta.dirname, '../../apps/rukh/dist/main.js');
+    try {
+      return { code: 0, text: (await run(process.execPath, [main, ...words], { env })).stdout };
+    } catch (error) {
+      const { code, stderr } = error as { code: number; stderr: string };
+      return { code, text: stderr };
+    }
+  }
+
+  it('makes an account that signs in, and shuts it', async () => {
+    const made = await rukh(
+      'user',
+      'add',
+      'marko',
+      '--name',
+      'Марко',
+      '--role',
+      'company_operator',
+      '--carrier',
+      'X',
+    );
+    const [, password, totpAddress] = /password {2}(\S+)\ncode {6}(\S+)/.exec(made.text)!;
+    const marko = { userId: '', login: 'marko', password: password!, totpAddress: totpAddress! };
+    expect(await rig.access.signIn(marko)).toContain('rukh_session=');
+    expect(await rukh('user', 'add', 'ada', '--name', 'Ада', '--role', 'company_operator')).toMatchObject({
+      code: 1,
+      text: expect.stringMatching(/needs --carrier/) as string,
+    });
+    expect((await rukh('user', 'disable', 'marko')).code).toBe(0);
+    expect((await rukh('user', 'list')).text).toMatch(/^marko\tМарко\tcompany_operator of X\t.*, DISABLED$/m);
+  }, 60_000);
+
+  it('takes a fleet from a file, or says what is wrong with it and changes nothing', async () => {
+    const file = join(folder, 'fleet.csv');
+    await writeFile(file, 'vehicle_id,carrier_id,low_floor\n901,X,yes\n902,,maybe\n');
+    const refused = await rukh('fleet', 'import', file);
+    expect([refused.code, refused.text]).toEqual([
+      1,
+      expect.stringMatching(/Nothing was changed:\nLine 3: carrier_id/),
+    ]);
+    await writeFile(file, 'vehicle_id,carrier_id,low_floor\n901,X,yes\n902,X,ні\n');
+    expect((await rukh('fleet', 'import', file)).text).toContain('vehicles: 2');
+    const store = new FleetStore(rig.access.pool);
+    expect((await store.list()).map(({ vehicleId }) => vehicleId)).toEqual(['901', '902']);
+    for (const id of ['901', '902']) await store.remove(id, undefined);
+  }, 60_000);
+});
+
 const whereThereIsABrowser = CHROMIUM === undefined ? describe.skip : describe;
 
 whereThereIsABrowser('in the console', () => {
@@ -349,9 +405,14 @@ whereThereIsABrowser('in the console', () => {
     await tabTo(page, isButton('Відкликати'));
     await page.keyboard.press('Enter');
     await within('no trace', async () => (await alertsText()) === before);
-    // What was withdrawn by mistake is back as it was.
-    await page.waitForSelector('.toast button', WAIT);
-    await tabTo(page, "element.closest('.toast') !== null");
+    // What was withdrawn by mistake is in the archive, and back as it was.
+    await page.waitForSelector('.filters select', WAIT);
+    await tabTo(page, "element.matches('.filters select')");
+    await page.keyboard.press('End');
+    await page.waitForSelector('.scroller tbody tr', WAIT);
+    await tabTo(page, isButton('А32: обʼїзд №5'));
+    await page.keyboard.press('Enter');
+    await tabTo(page, isButton('Повернути з архіву'));
     await page.keyboard.press('Enter');
     await within('the same again', async () => (await alertsText())!.includes(text));
     expect(faults).toEqual([]);
@@ -423,7 +484,7 @@ whereThereIsABrowser('in the console', () => {
     expect(await rig.access.signIn(person)).toContain('rukh_session=');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'petro' }).click();
-    await page.getByLabel(/^Shut/).check();
+    await page.getByLabel('Shut: no signing in').check();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('cell', { name: 'shut' }).waitFor(WAIT);
     const again = await rig.access.send('POST', '/session', { login, password, totp: codeOf(person, 1) });
@@ -460,7 +521,7 @@ whereThereIsABrowser('in the console', () => {
     await page.getByRole('button', { name: '2', exact: true }).click();
     await page.getByRole('button', { name: 'Remove the row' }).click();
     await until(page, "document.querySelectorAll('.scroller tbody tr').length === 0");
-    await page.locator('.toast button').first().click();
+    await page.locator('.toast', { hasText: 'removed' }).getByRole('button').first().click();
     await until(page, "document.querySelectorAll('.scroller tbody tr').length === 1");
     expect(faults).toEqual([]);
     await context.close();
@@ -476,6 +537,7 @@ whereThereIsABrowser('in the console', () => {
   ])(
     '%s%s has no violations of WCAG in either theme and language at any width',
     async (view, more, who, ready) => {
+      if (view === 'alerts') await write(ALERT);
       const { page, context, faults } = await open(`?view=${view}&lang=uk${more}`, who);
       await page.waitForSelector(ready, WAIT);
       const found: string[] = [];

@@ -87,7 +87,7 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
   /** Alerts by hand that are published: who writes them is reminded of their ends. */
   setAlerts(alerts: readonly ServiceAlert[]): void {
     this.#alerts = alerts;
-    this.#watch?.setAlerts(alerts);
+    if (this.#watch) this.#watch.alerts = alerts;
   }
 
   /** `listener` is told after each look at the vehicles, a second apart. */
@@ -102,8 +102,8 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     else {
       watch.setLines(this.#settings);
       watch.setOrders(this.#orders);
-      watch.setAlerts(this.#alerts);
     }
+    watch.alerts = this.#alerts;
     this.#watch = watch;
     if (before) this.events.publish('network', { feedVersion });
     this.#logger.log(`watches by GTFS ${feedVersion}`);

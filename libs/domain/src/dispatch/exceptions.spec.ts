@@ -248,6 +248,28 @@ describe('what needs a dispatcher', () => {
     expect(soon()).toEqual([]);
   });
 
+  it('is an alert by hand that ends within half an hour, and no longer where it is prolonged', () => {
+    const desk = new Desk();
+    const alert = {
+      alertId: 'dispatch-1',
+      header: { uk: 'Ремонт' },
+      description: { uk: 'Ремонт' },
+      informedEntities: [{ routeId: 'A' }, { routeId: 'A', stopId: 'O1' }],
+    };
+    const soon = (): unknown[] => desk.book.list().filter(({ kind }) => kind === 'expiring');
+    desk.watch.alerts = [
+      { ...alert, communicationPeriods: [{ end: EIGHT + 3600 }] },
+      { ...alert, alertId: 'dispatch-2' },
+    ];
+    desk.look(1799);
+    expect(soon()).toEqual([]);
+    desk.look(1801);
+    expect(soon()).toMatchObject([{ alertId: 'dispatch-1', routeId: 'A', value: 1799 }]);
+    desk.watch.alerts = [{ ...alert, communicationPeriods: [{ end: EIGHT + 7200 }] }];
+    desk.look(1802);
+    expect(soon()).toEqual([]);
+  });
+
   it('is a city-wide mode that nothing ends, anew each hour, though somebody solved the last', () => {
     const desk = new Desk();
     const action = { kind: 'city_mode', mode: 'air_raid', effect: 'suppress', period: {} } as const;

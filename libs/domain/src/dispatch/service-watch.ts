@@ -49,6 +49,8 @@ export class ServiceWatch {
   readonly tracks = new PassageTracks();
   readonly passages = new StopPassages();
   readonly log: TripLog;
+  /** Alerts written by hand and published; those of orders are with their orders. */
+  alerts: readonly ServiceAlert[] = [];
   #settings: ReadonlyMap<string, LineSetting> = new Map();
   #rules = new Map<number, LineRule>();
   readonly #toldByHeadway = new Set<number>();
@@ -57,7 +59,6 @@ export class ServiceWatch {
   #trimmedAt = -Infinity;
   #modesVersion = 0;
   #ordered: OrderedService;
-  #alerts: readonly ServiceAlert[] = [];
 
   constructor(
     readonly schedule: Schedule,
@@ -109,15 +110,6 @@ export class ServiceWatch {
 
   setOrders(orders: readonly ServiceOrder[]): void {
     this.#ordered = new OrderedService(this.schedule, orders);
-  }
-
-  /** Alerts written by hand and published; those of orders are with their orders. */
-  get alerts(): readonly ServiceAlert[] {
-    return this.#alerts;
-  }
-
-  setAlerts(alerts: readonly ServiceAlert[]): void {
-    this.#alerts = alerts;
   }
 
   /** Takes in what tracking said, which came at `now`. */
@@ -183,7 +175,6 @@ export class ServiceWatch {
     this.log.adopt(other.log);
     this.#settings = other.#settings;
     this.setOrders(other.ordered.orders);
-    this.setAlerts(other.alerts);
     this.#heardAt = other.#heardAt;
     this.#firstHeardAt = other.#firstHeardAt;
     for (const before of other.vehicles.values()) {

@@ -14,6 +14,7 @@ import {
   indexLive,
   indexStops,
   listNearbyStops,
+  listStopsTold,
   makeBoard,
   modeOf,
   pluralUk,
@@ -227,6 +228,21 @@ describe('a board', () => {
     const named = (...indexes: number[]): string[] => indexes.map((i) => `${JSON.stringify(told[i])} So`);
     expect(board('101')).toEqual(named(0, 2, 4));
     expect(board('200')).toEqual(named(1, 2, 3, 4));
+  });
+});
+
+describe('an alert', () => {
+  it.each<[object, string[]]>([
+    [{ routeId: 'R22' }, ['P2', 'C']],
+    [{ stopId: 'ST' }, ['P1', 'P2']],
+    [{ routeId: 'R4', stopId: 'C' }, ['C']],
+    [{ trip: { tripId: 'T0' } }, ['A', 'P1', 'C']],
+    [{ agencyId: 'EL' }, ['A', 'P1', 'P2', 'C']],
+    [{ stopId: 'nowhere' }, []],
+  ])('on %j is on the boards of %j', (selector, stops) => {
+    const entity = { id: 'a', alert: { informedEntity: [selector] } };
+    const { ids } = calls.schedule.stops;
+    expect(listStopsTold(calls.schedule, entity).map((stop) => ids[stop])).toEqual(stops);
   });
 });
 

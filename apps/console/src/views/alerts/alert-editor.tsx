@@ -88,49 +88,51 @@ function AlertForm({ id, view, first, kept, onAgain }: EditorProps) {
         <TextFields {...fields} />
         <PeriodFields {...fields} />
         <VoiceFields {...fields} />
-        <div role="alert">
-          {faults.length > 0 && (
-            <ul className="failure-list">
-              {faults.map((fault) => (
-                <li key={fault}>{texts.faults[fault]}</li>
-              ))}
-            </ul>
-          )}
-          {sending.said.length > 0 && (
-            <ul className="failure-list" data-refusal>
-              {sending.said.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          )}
-          {sending.conflict && (
-            <ConflictNote
-              view={sending.conflict}
-              onTheirs={() => {
-                keepDraft(id, undefined);
-                onAgain();
-              }}
-              onMine={sending.keepMine}
-            />
-          )}
-        </div>
-        <div className="order-buttons">
-          <button type="submit" className="primary" disabled={sending.isBusy}>
-            {view?.isPublished === true && view.state !== 'archived' ? texts.publishChange : texts.publish}
-          </button>
-          <button type="button" disabled={sending.isBusy} onClick={send(false)}>
-            {view?.isPublished === true ? texts.saveUnpublished : texts.saveDraft}
-          </button>
-          {view && view.state !== 'archived' && (
-            <button type="button" disabled={sending.isBusy} onClick={() => void sending.withdraw()}>
-              {view.isPublished ? texts.withdraw : texts.dropDraft}
+        <div className="alert-actions">
+          <div role="alert">
+            {faults.length > 0 && (
+              <ul className="failure-list">
+                {faults.map((fault) => (
+                  <li key={fault}>{texts.faults[fault]}</li>
+                ))}
+              </ul>
+            )}
+            {sending.said.length > 0 && (
+              <ul className="failure-list" data-refusal>
+                {sending.said.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            )}
+            {sending.conflict && (
+              <ConflictNote
+                view={sending.conflict}
+                onTheirs={() => {
+                  keepDraft(id, undefined);
+                  onAgain();
+                }}
+                onMine={sending.keepMine}
+              />
+            )}
+          </div>
+          <div className="order-buttons">
+            <button type="submit" className="primary" disabled={sending.isBusy}>
+              {view?.isPublished === true && view.state !== 'archived' ? texts.publishChange : texts.publish}
             </button>
-          )}
-          {view?.state === 'archived' && (
-            <button type="button" disabled={sending.isBusy} onClick={() => void sending.restore()}>
-              {texts.restore}
+            <button type="button" disabled={sending.isBusy} onClick={send(false)}>
+              {view?.isPublished === true ? texts.saveUnpublished : texts.saveDraft}
             </button>
-          )}
+            {view && view.state !== 'archived' && (
+              <button type="button" disabled={sending.isBusy} onClick={() => void sending.withdraw()}>
+                {view.isPublished ? texts.withdraw : texts.dropDraft}
+              </button>
+            )}
+            {view?.state === 'archived' && (
+              <button type="button" disabled={sending.isBusy} onClick={() => void sending.restore()}>
+                {texts.restore}
+              </button>
+            )}
+          </div>
         </div>
       </form>
       <AlertPreviewPanel shown={shown} isPossible={isPublishable} draft={draft} />
