@@ -24,6 +24,7 @@ export const FRAME_TEXTS = defineTexts(
     partFailed: 'Ця частина зламалася. Решта працює.',
     loading: 'Завантаження…',
     data: 'дані',
+    nothingOut: '(нікого на лінії)',
     dataTitle: (fresh: number, expected: number, lag: string) =>
       `Звʼязок за останні 30 с: ${fresh} із ${plural('uk', expected, { one: 'очікуваної машини', few: 'очікуваних машин', many: 'очікуваних машин', other: 'очікуваних машин' })}; затримка обробки ${lag}`,
     levels: { good: 'добре', degraded: 'частково', outage: 'збій' },
@@ -72,6 +73,7 @@ export const FRAME_TEXTS = defineTexts(
     partFailed: 'This part broke. The rest works.',
     loading: 'Loading…',
     data: 'data',
+    nothingOut: '(nobody out)',
     dataTitle: (fresh: number, expected: number, lag: string) =>
       `Heard of within 30 s: ${fresh} of ${plural('en', expected, { one: 'expected vehicle', other: 'expected vehicles' })}; processing lags ${lag}`,
     levels: { good: 'good', degraded: 'partly', outage: 'outage' },

@@ -50,12 +50,12 @@ function Lamp() {
   const { lamp } = useLive('lamp');
   if (!lamp) return <span className="lamp">{texts.noData}</span>;
   const { level, expectedVehicles, freshVehicles, lagSeconds } = lamp;
-  const share = expectedVehicles > 0 ? freshVehicles / expectedVehicles : 1;
+  const share = expectedVehicles > 0 ? percent(language, freshVehicles / expectedVehicles) : texts.nothingOut;
   const lag = duration(language, lagSeconds);
   const title = texts.dataTitle(freshVehicles, expectedVehicles, lag);
   return (
     <span className="lamp" data-level={level} title={title}>
-      <span aria-hidden="true" className="lamp-light" /> {texts.data} {percent(language, share)}, {lag}
+      <span aria-hidden="true" className="lamp-light" /> {texts.data} {share}, {lag}
       <span className="unseen">
         {' '}
         ({texts.levels[level]}; {title})

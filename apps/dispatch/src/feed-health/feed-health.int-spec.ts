@@ -1,16 +1,9 @@
-import { gzipSync } from 'node:zlib';
-import { encodeFeedMessage } from '@rukh/adapters/protobuf';
-import {
-  FeedSnapshots,
-  ProcessReports,
-  type Redis,
-  connectRedis,
-  untilRedisReady,
-} from '@rukh/adapters/redis';
+import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import type { FeedHealthView } from '@rukh/domain/dispatch';
 import { FEED_NAMES } from '@rukh/domain/realtime';
 import { ADMIN_TOKEN, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
 import { WatchRig } from '../live/watch-rig.fixture.js';
+import { publishStray, sayHealth } from './published.fixture.js';
 
 const ALL = { authorization: `Bearer ${ADMIN_TOKEN}` };
 
@@ -58,16 +51,8 @@ describe('the health of the data', () => {
 
   it('is what is published, what is left out and why, what is broken; and of one company its own', async () => {
     const now = Math.floor(Date.now() / 1000);
-    await publish(redis, now);
-    const reports = new ProcessReports(redis, 'town');
-    const report = { at: now, withheld: [{ reason: 'unconfident', count: 3 }] };
-    await reports.write('feeds', { process: 'writer', at: now, report });
-    for (const process of ['one', 'two']) {
-      const rejected = [{ reason: 'stale', count: 2 }];
-      const adapters = [{ adapter: 'rukh', received: 10, accepted: 8, rejected, refused: [] }];
-      await reports.write('ingest', { process, at: now, report: { seconds: 600, adapters } });
-    }
-    await reports.write('ingest', { process: 'gone', at: now - 300, report: { seconds: 1, adapters: [] } });
+    await publishStray(redis, now);
+    const report = await sayHealth(redis, now);
     // What was read before is kept for some seconds.
     const whole = await rig.until('what was published', async () => {
       const seen = await look();
@@ -99,29 +84,3 @@ describe('the health of the data', () => {
     expect([own.writer, own.intake, own.findings]).toEqual([undefined, undefined, undefined]);
   });
 });
-
-/** One vehicle on a trip that the timetable does not have. */
-async function publish(redis: Redis, timestamp: number): Promise<void> {
-  const bytes = encodeFeedMessage({
-    header: { gtfsRealtimeVersion: '2.0', incrementality: 0, timestamp },
-    entity: [
-      {
-        id: 'a1',
-        vehicle: {
-          trip: { tripId: 'nowhere' },
-          vehicle: { id: 'a1' },
-          position: { latitude: 49.84, longitude: 24.015 },
-          timestamp,
-        },
-      },
-    ],
-  });
-  const snapshots = new FeedSnapshots(redis, 'town');
-  await redis.set(snapshots.leaseKey, 'spec');
-  const stored = { timestamp, gzip: gzipSync(bytes), brotli: Buffer.alloc(0) };
-  const outcome = await snapshots.publish(
-    'spec',
-    Object.fromEntries(FEED_NAMES.map((name) => [name, stored])),
-  );
-  expect(outcome).toEqual({ kind: 'committed' });
-}

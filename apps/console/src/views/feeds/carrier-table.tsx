@@ -14,30 +14,34 @@ export function CarrierTable({ carriers, at }: { carriers: readonly CarrierHealt
   return (
     <section aria-labelledby="carriers-title">
       <h2 id="carriers-title">{texts.carriers}</h2>
-      <PlainTable
-        label={texts.carriers}
-        head={[
-          { title: texts.carrier },
-          { title: texts.vehicles, isNumber: true },
-          { title: texts.freshVehicles, isNumber: true },
-          { title: texts.silent, isNumber: true },
-          { title: texts.trips, isNumber: true },
-          { title: texts.newest, isNumber: true },
-        ]}
-        rows={carriers.map((carrier) => ({
-          key: carrier.carrierId ?? '',
-          cells: [
-            carrier.carrierId === null
-              ? texts.nobody
-              : (city?.carrierName(carrier.carrierId) ?? carrier.carrierId),
-            count(carrier.vehicles),
-            count(carrier.freshVehicles),
-            count(carrier.silentVehicles),
-            `${count(carrier.seenTrips)} / ${count(carrier.dueTrips)}`,
-            carrier.newestFixAt === 0 ? texts.never : duration(language, at - carrier.newestFixAt),
-          ],
-        }))}
-      />
+      {carriers.length === 0 ? (
+        <p>{texts.noCarriers}</p>
+      ) : (
+        <PlainTable
+          label={texts.carriers}
+          head={[
+            { title: texts.carrier },
+            { title: texts.vehicles, isNumber: true },
+            { title: texts.freshVehicles, isNumber: true },
+            { title: texts.silent, isNumber: true },
+            { title: texts.trips, isNumber: true },
+            { title: texts.newest, isNumber: true },
+          ]}
+          rows={carriers.map((carrier) => ({
+            key: carrier.carrierId ?? '',
+            cells: [
+              carrier.carrierId === null
+                ? texts.nobody
+                : (city?.carrierName(carrier.carrierId) ?? carrier.carrierId),
+              count(carrier.vehicles),
+              count(carrier.freshVehicles),
+              count(carrier.silentVehicles),
+              `${count(carrier.seenTrips)} / ${count(carrier.dueTrips)}`,
+              carrier.newestFixAt === 0 ? texts.never : duration(language, at - carrier.newestFixAt),
+            ],
+          }))}
+        />
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { FeedHealthView } from '@rukh/domain/dispatch';
 import '../../styles/office.css';
 import { useAsked } from '../../live/use-asked.js';
+import { useSession } from '../../session/session.js';
 import { duration } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { usePageState } from '../../url/use-page-state.js';
@@ -14,6 +15,8 @@ import { OutputTable } from './output-table.js';
 import { WithheldTable } from './withheld-table.js';
 
 const EVERY_SECONDS = 5;
+/** Tracking that was never heard of is a day late. */
+const NEVER_SECONDS = 86_400;
 
 /** How well data comes in and goes out, in words and figures. */
 export default function FeedsView() {
@@ -37,15 +40,16 @@ export default function FeedsView() {
 function Health({ health }: { health: FeedHealthView }) {
   const texts = useTexts(FEEDS_TEXTS);
   const language = useLanguage();
+  // Who is bound to carriers is told nothing of the whole city.
+  const isOfCity = useSession().carrierIds === undefined;
   const { level, freshVehicles, expectedVehicles, lagSeconds } = health.lamp;
-  // Absent for who is bound to carriers: then nothing is said of it.
-  const isOfCity =
-    health.findings !== undefined || health.writer !== undefined || health.intake !== undefined;
+  const isIdle = level === 'good' && expectedVehicles === 0;
   return (
     <>
       <p className="health" data-level={level}>
-        <Light level={level} /> <strong>{texts.sentence[level]}</strong>{' '}
-        {texts.fresh(freshVehicles, expectedVehicles)} {texts.lag(duration(language, lagSeconds))}
+        <Light level={level} /> <strong>{texts.sentence[isIdle ? 'idle' : level]}</strong>{' '}
+        {!isIdle && texts.fresh(freshVehicles, expectedVehicles)}{' '}
+        {lagSeconds < NEVER_SECONDS ? texts.lag(duration(language, lagSeconds)) : texts.neverHeard}
       </p>
       <CoverageFigures coverage={health.coverage} />
       <OutputTable outputs={health.outputs} at={health.at} />

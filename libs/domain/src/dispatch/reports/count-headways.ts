@@ -112,11 +112,13 @@ export class HeadwaysCount {
 
   /**
    * All rows as one: waits of all riders together; bunches and gaps by the planned headway of their own row. How even
-   * lines of different headways are together has no meaning: of more than one row the variation is null.
+   * lines of different headways are together has no meaning: of more than one row there is no variation.
    */
   total(): ReportRow {
     const groups = this.#groups.list();
-    const whole = figuresOf(groups.reduce(addGroups, { planned: NONE, actual: NONE, headways: [] }));
+    const { variation, ...whole } = figuresOf(
+      groups.reduce(addGroups, { planned: NONE, actual: NONE, headways: [] }),
+    );
     const counted = groups.map(countOdd);
     const share = (which: 'bunched' | 'gaps'): number | null =>
       percentOf(
@@ -125,7 +127,7 @@ export class HeadwaysCount {
       );
     return {
       ...whole,
-      ...(groups.length > 1 && { variation: null }),
+      ...(groups.length <= 1 && { variation: variation ?? null }),
       bunchedPercent: share('bunched'),
       gapPercent: share('gaps'),
     };
