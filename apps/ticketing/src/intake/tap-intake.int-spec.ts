@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { IntakeRig } from '../intake-rig.fixture.js';
+import { IntakeRig, RigDevice } from '../intake-rig.fixture.js';
 
 describe('taps over HTTP', () => {
   let rig: IntakeRig;
@@ -63,5 +63,32 @@ describe('taps over HTTP', () => {
       { seq: 1, times: 1 },
     ]);
     expect(await rig.metric('rukh_taps_total{outcome="CONFLICT"}')).toBe(1);
+  });
+
+  it('of a thousand devices that were never heard before are durable when all come at once, over few connections', async () => {
+    const devices = Array.from({ length: 1_000 }, (_, i) => new RigDevice(`new-${i}`));
+    const ids = devices.map(({ deviceId }) => deviceId);
+    await rig.query(
+      `INSERT INTO ticketing.devices (device_id, operator_id, state, provisioned_at)
+       SELECT unnest($1::text[]), 'let', 'ACTIVE', now() - interval '30 days'`,
+      [ids],
+    );
+    await rig.query(
+      `INSERT INTO ticketing.device_keys (device_id, key_id, public_key, valid_from)
+       SELECT given.*, now() - interval '30 days' FROM unnest($1::text[], $2::text[], $3::bytea[]) AS given`,
+      [ids, devices.map(({ keyId }) => keyId), devices.map(({ publicKey }) => publicKey)],
+    );
+    const sent = devices.map((device) => device.seal(device.batch([device.tap(1), device.tap(2)])));
+    const answers = await Promise.all(devices.map(({ deviceId }, i) => rig.post(deviceId, sent[i]!)));
+    const tally = Map.groupBy(answers, ({ status, receipt }) => `${status} ${receipt.highWaterMark}`);
+    expect([...tally].map(([answer, of]) => [answer, of.length])).toEqual([['200 2', 1_000]]);
+    const [taps] = await rig.query<{ n: number }>(
+      "SELECT count(*)::integer AS n FROM ticketing.taps WHERE device_id LIKE 'new-%'",
+    );
+    expect(taps!.n).toBe(2_000);
+    const [open] = await rig.query<{ n: number }>(
+      "SELECT count(*)::integer AS n FROM pg_stat_activity WHERE application_name LIKE 'rukh%'",
+    );
+    expect(open!.n).toBeLessThan(50);
   });
 });

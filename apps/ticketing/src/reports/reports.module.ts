@@ -1,17 +1,23 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import {
   ClearingReader,
   ClearingStore,
   ConcessionEvidence,
   ControlReports,
-  type createPool,
+  type Database,
+  createPool,
 } from '@rukh/adapters/postgres';
-import { TICKETING_POOL } from '../tokens.js';
+import type { TicketingConfig } from '../config.js';
+import { TICKETING_CONFIG } from '../tokens.js';
 import { ClearPeriod } from './clear-period.js';
 import { ClearingController } from './clearing.controller.js';
 import { EvidenceController } from './evidence.controller.js';
 import { ReportDoor } from './report-door.js';
 import { ReportsController } from './reports.controller.js';
+
+const REPORTS_POOL = Symbol('REPORTS_POOL');
+/** A statement reads a day of a whole city, which takes longer than anything else may that is asked on these connections. */
+const STATEMENT_TIMEOUT_MS = 300_000;
 
 /** Reports of the e-ticket: TIDES, completeness, clearing, what funding bodies owe. */
 @Module({
@@ -21,25 +27,40 @@ import { ReportsController } from './reports.controller.js';
     ReportDoor,
     ClearPeriod,
     {
+      provide: REPORTS_POOL,
+      inject: [TICKETING_CONFIG],
+      useFactory: ({ DATABASE_URL }: TicketingConfig) =>
+        createPool({
+          ...{ databaseUrl: DATABASE_URL, applicationName: 'rukh-reports', max: 3 },
+          statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+        }),
+    },
+    {
       provide: ClearingReader,
-      inject: [TICKETING_POOL],
-      useFactory: (pool: ReturnType<typeof createPool>) => new ClearingReader(pool),
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new ClearingReader(pool),
     },
     {
       provide: ClearingStore,
-      inject: [TICKETING_POOL],
-      useFactory: (pool: ReturnType<typeof createPool>) => new ClearingStore(pool),
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new ClearingStore(pool),
     },
     {
       provide: ConcessionEvidence,
-      inject: [TICKETING_POOL],
-      useFactory: (pool: ReturnType<typeof createPool>) => new ConcessionEvidence(pool),
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new ConcessionEvidence(pool),
     },
     {
       provide: ControlReports,
-      inject: [TICKETING_POOL],
-      useFactory: (pool: ReturnType<typeof createPool>) => new ControlReports(pool),
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new ControlReports(pool),
     },
   ],
 })
-export class ReportsModule {}
+export class ReportsModule implements OnApplicationShutdown {
+  constructor(@Inject(REPORTS_POOL) private readonly pool: Database) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -27,18 +27,22 @@ export interface RideWish {
   readonly limit: number;
 }
 
-/** The newest first; a page ends where `after` the last one begins. */
+/**
+ * The newest first; a page ends where `after` the last one begins. A fare day begins on its date, by the local clock, and is
+ * over before the next date ends.
+ */
 export async function listDayRides(pool: pg.Pool, wish: RideWish): Promise<ListedRide[]> {
   const { rows } = await pool.query<ListedRide>(
     `SELECT charge.ride_ref AS "rideRef", charge.account_id AS "accountId", charge.tapped_at AS "tappedAt",
        charge.fare_date::text AS "fareDate", tap.media_type AS "mediaType", charge.operator_id AS "operatorId",
        charge.disposition, charge.revision, charge.currency, charge.nominal_minor::float8 AS "nominalMinor",
        charge.amount_minor::float8 AS "amountMinor", charge.billed_minor::float8 AS "billedMinor"
-     FROM ticketing.current_charges AS charge
+     FROM ticketing.ledger_settings, ticketing.current_charges AS charge
      LEFT JOIN ticketing.taps AS tap ON tap.device_id = split_part(charge.ride_ref, '/', 1)
        AND tap.seq = split_part(charge.ride_ref, '/', 2)::bigint
      WHERE charge.fare_date = $1::date
-       AND charge.tapped_at >= $1::date - interval '2 days' AND charge.tapped_at < $1::date + interval '3 days'
+       AND charge.tapped_at >= $1::date::timestamp AT TIME ZONE time_zone
+       AND charge.tapped_at < ($1::date + 2)::timestamp AT TIME ZONE time_zone
        AND ($2::bigint IS NULL OR charge.account_id = $2) AND ($3::text IS NULL OR charge.disposition = $3)
        AND ($4::text IS NULL OR charge.operator_id = $4)
        AND ($5::timestamptz IS NULL OR (charge.tapped_at, charge.ride_ref) < ($5, $6::text))
