@@ -287,7 +287,7 @@ describe('the command line', () => {
     });
     expect((await rukh('user', 'disable', 'marko')).code).toBe(0);
     expect((await rukh('user', 'list')).text).toMatch(/^marko\tМарко\tcompany_operator of X\t.*, DISABLED$/m);
-  }, 60_000);
+  }, 120_000);
 
   it('takes a fleet from a file, or says what is wrong with it and changes nothing', async () => {
     const file = join(folder, 'fleet.csv');
@@ -302,7 +302,7 @@ describe('the command line', () => {
     const store = new FleetStore(rig.access.pool);
     expect((await store.list()).map(({ vehicleId }) => vehicleId)).toEqual(['901', '902']);
     for (const id of ['901', '902']) await store.remove(id, undefined);
-  }, 60_000);
+  }, 120_000);
 });
 
 const whereThereIsABrowser = CHROMIUM === undefined ? describe.skip : describe;
