@@ -6,7 +6,7 @@ import {
   readSessionName,
   sealSession,
 } from '@rukh/adapters/device-session';
-import { type Hmac, prepareHmac } from '@rukh/adapters/hmac';
+import { type Hmac, prepareHmac } from '@rukh/adapters/token-ref';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 

@@ -1,2 +1,3 @@
 export * from './list-ref.js';
 export * from './make-token-ref.js';
+export * from './prepare-hmac.js';

@@ -4,7 +4,7 @@
  * from the back office's own key: the database together with a stolen validator still tells nobody's card number.
  */
 import { createHmac } from 'node:crypto';
-import type { Hmac } from '../hmac/index.js';
+import type { Hmac } from './prepare-hmac.js';
 
 const BYTES = 16;
 

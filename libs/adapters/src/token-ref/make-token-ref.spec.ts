@@ -1,4 +1,4 @@
-import { prepareHmac } from '../hmac/index.js';
+import { prepareHmac } from './prepare-hmac.js';
 import { makeListRef, makeTokenRef, prepareTokenRef, sealListRef } from './index.js';
 
 describe('the name under which a token is kept', () => {

@@ -3,7 +3,7 @@
  * stored nowhere: from the name nobody finds it without the key, and the key is not in the database.
  */
 import { createHmac } from 'node:crypto';
-import { prepareHmac } from '../hmac/index.js';
+import { prepareHmac } from './prepare-hmac.js';
 
 const BYTES = 16;
 

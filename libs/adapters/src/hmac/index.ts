@@ -1,1 +1,0 @@
-export * from './prepare-hmac.js';
