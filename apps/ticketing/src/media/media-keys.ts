@@ -5,13 +5,7 @@
 import { hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type OfficeKey, openOfficeKey } from '@rukh/adapters/deny-list';
-import {
-  type Hmac,
-  makeListRef,
-  prepareHmac,
-  prepareTokenRef,
-  sealListRef,
-} from '@rukh/adapters/token-ref';
+import { type Hmac, makeListRef, prepareHmac, prepareTokenRef, sealListRef } from '@rukh/adapters/token-ref';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 
