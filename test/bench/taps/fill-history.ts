@@ -31,6 +31,7 @@ export async function fillHistory(pool: Pool, millions: number): Promise<void> {
   await pool.query(
     'UPDATE ticketing.context_cursor SET accepted_xid = pg_snapshot_xmin(pg_current_snapshot())',
   );
+  await pool.query('UPDATE ticketing.ticket_watch SET seen_xid = pg_snapshot_xmin(pg_current_snapshot())');
   await pool.query('ALTER TABLE ticketing.taps RESET (autovacuum_enabled)');
   await pool.query('VACUUM ANALYZE ticketing.taps');
   await pool.query('CHECKPOINT');
