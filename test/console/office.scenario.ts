@@ -268,7 +268,7 @@ whereThereIsABrowser('the office of the console', () => {
 async function readCsv(page: Page): Promise<string[][]> {
   const href = await page.getAttribute('a[download]', 'href');
   const text = await page.evaluate<string>(`fetch(${JSON.stringify(href)}).then((answer) => answer.text())`);
-  const [names, ...rows] = parse<string[]>(text, {});
+  const [names, ...rows] = parse(text);
   return rows.map((row) => row.map((cell, i) => sayCell(String(names![i]), cell)));
 }
 

@@ -11,7 +11,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { decodeFeedMessage } from '@rukh/adapters/protobuf';
 import type { FeedEntity, FeedName } from '@rukh/domain/realtime';
-import { serviceDateAt } from '@rukh/domain/time';
 import { FeedsModule } from '@rukh/feeds';
 import { createApp } from '@rukh/service';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -30,7 +29,6 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
   let saying: NodeJS.Timeout | undefined;
   const url = { console: '', feeds: '' };
   const cookies: Record<string, string> = {};
-  const today = serviceDateAt(Date.now() / 1000, 'UTC');
   /** The trip that leaves so many departures from now; before the last of the day. */
   const tripAhead = (ahead: number): string =>
     `A${Math.min(143, Math.floor((Date.now() / 1000 / 600) % 144) + ahead)}`;

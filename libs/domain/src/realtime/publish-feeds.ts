@@ -7,13 +7,7 @@
 import { checkPublication } from './check-publication.js';
 import { claimTrips } from './claim-trips.js';
 import { type FeedEntity, type FeedHeader, type FeedMessage, Incrementality } from './feed-message.js';
-import type {
-  FeedName,
-  FeedState,
-  PublishedTrip,
-  PublishedVehicle,
-  TrackedVehicle,
-} from './feed-state.js';
+import type { FeedName, FeedState, PublishedTrip, PublishedVehicle, TrackedVehicle } from './feed-state.js';
 import { guardCollapse } from './guard-collapse.js';
 import { entitiesOf, orderEntities, orderTrips } from './order-entities.js';
 import { applyOrders } from './orders/apply-orders.js';
