@@ -13,6 +13,7 @@ import type { VehiclePosition } from '@rukh/domain/vehicle';
 import { HealthRegistry } from '@rukh/service';
 import { CheckpointStore } from './checkpoint-store.js';
 import type { TrackingConfig } from './config.js';
+import { OrderedAssignments } from './ordered-assignments.js';
 import { TRACKING_CONFIG } from './tokens.js';
 import { type TrackedItem, TrackedFleet } from '@rukh/domain/prediction';
 import { TrackingMetrics, type TrackingSkipReason } from './tracking-metrics.js';
@@ -25,6 +26,7 @@ const LOOK_POSITIONS = 10;
 /** Vehicles written down before other work gets its turn. */
 const TURN_CHECKPOINTS = 100;
 const SECTIONS_EVERY_SECONDS = 60;
+const ORDERS_EVERY_SECONDS = 2;
 
 /**
  * Runs a TrackedFleet between two streams: positions in, updates out, checkpoints beside. Positions are acknowledged
@@ -36,6 +38,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   readonly #redis: Redis;
   readonly #blocking: Redis;
   readonly #checkpoints: CheckpointStore;
+  readonly #assignments: OrderedAssignments;
   readonly #writer: StreamWriter<Uint8Array>;
   #reader: StreamReader | undefined;
   #fleet: TrackedFleet | undefined;
@@ -52,6 +55,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     this.#redis = connectRedis(config.REDIS_URL, { name: 'tracking', onError });
     this.#blocking = connectBlockingRedis(config.REDIS_URL, { name: 'tracking-reader', onError });
     this.#checkpoints = new CheckpointStore(this.#redis, config.RUKH_AGENCY);
+    this.#assignments = new OrderedAssignments(this.#redis, config.RUKH_AGENCY);
     this.#writer = new StreamWriter<Uint8Array>(this.#redis, {
       stream: `rukh:{${config.RUKH_AGENCY}}:updates`,
       maxLengthEntries: config.RUKH_UPDATES_STREAM_ENTRIES,
@@ -69,6 +73,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     this.#unsubscribe = this.schedules.subscribe((inForce) => void this.#adopt(inForce));
     this.#every(this.config.RUKH_TRACKING_CHECKPOINT_SECONDS, () => this.#writeCheckpoints());
     this.#every(SECTIONS_EVERY_SECONDS, () => this.#writeSections());
+    this.#every(ORDERS_EVERY_SECONDS, () => this.#assignments.read());
     this.#every(10, () => this.#dropSilent());
   }
 
@@ -143,12 +148,14 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   }
 
   #take(position: VehiclePosition): void {
-    const item = this.#fleet!.take(position);
+    const taken = this.#fleet!.take(this.#assignments.apply(position));
     this.metrics.positions.inc();
-    if (!item) {
+    if (!taken) {
       this.#skip('out_of_order');
       return;
     }
+    // What the vehicle said of itself is told on as it said it, whatever was ordered.
+    const item = { ...taken, update: { ...taken.update, position } };
     this.#count(item);
     this.#send(item);
     this.metrics.seconds.observe(Math.max(0, Date.now() / 1000 - position.receivedAtSeconds));

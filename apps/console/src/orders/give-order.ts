@@ -1,5 +1,11 @@
 /** An order on its way: looked at, given, taken back. */
-import type { OrderAlertInput, OrderPreview, OrderReason, OrderView } from '@rukh/domain/dispatch';
+import type {
+  ConfirmedOrder,
+  OrderAlertInput,
+  OrderPreview,
+  OrderReason,
+  OrderView,
+} from '@rukh/domain/dispatch';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import { ask } from '../live/api.js';
 
@@ -27,7 +33,7 @@ export interface Given {
 }
 
 /** What was shown is what the key stands for: the same sent twice is one order. */
-export function giveOrder(given: Given): Promise<OrderView> {
+export function giveOrder(given: Given): Promise<ConfirmedOrder> {
   const headers = { 'idempotency-key': given.fingerprint };
   return ask('/dispatch/orders', { method: 'POST', body: given, headers });
 }

@@ -60,8 +60,9 @@ export function OrderDialog({
         } else {
           const { fingerprint } = preview;
           const order = { action, reason, alert, fingerprint, exceptionId, draftId: draft?.orderId };
-          const { orderId, summary } = await giveOrder(order);
+          const { orderId, summary, exceptionTakenBy } = await giveOrder(order);
           offer.onGiven?.();
+          if (exceptionTakenBy) showToast(texts.stillTheirs(exceptionTakenBy.name));
           showToast(texts.done(summary[language]), { undo: () => void takeBack(orderId, language, texts) });
         }
         dialog.current?.close();

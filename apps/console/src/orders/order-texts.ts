@@ -111,6 +111,8 @@ export const ORDER_TEXTS = defineTexts(
     again: 'Показати знову',
     close: 'Не віддавати',
     done: (summary: string) => `Наказ віддано: ${summary}`,
+    stillTheirs: (name: string) =>
+      `Подію взяв на себе ${name}: вона лишається відкритою. Скажіть, що наказ віддано.`,
     undo: 'Скасувати наказ',
     undone: 'Наказ скасовано, усе як було.',
     undoFailed: 'Наказ не скасовано',
@@ -252,6 +254,7 @@ export const ORDER_TEXTS = defineTexts(
     again: 'Show it again',
     close: 'Do not give it',
     done: (summary: string) => `The order is given: ${summary}`,
+    stillTheirs: (name: string) => `${name} sees to it: it stays open. Tell them of the order.`,
     undo: 'Take back',
     undone: 'The order is taken back, all is as before.',
     undoFailed: 'The order was not taken back',

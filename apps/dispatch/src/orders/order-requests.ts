@@ -68,6 +68,10 @@ export const orderSchema = z.looseObject({
   createdAt: z.number(),
 });
 export const ORDER_ANSWER = answer('The order', orderSchema);
+export const CONFIRMED_ANSWER = answer(
+  'The order, and whose the exception stays that it answers',
+  orderSchema.extend({ exceptionTakenBy: author.optional() }),
+);
 export const ORDERS_ANSWER = answer('Orders, the newest first', z.object({ orders: z.array(orderSchema) }));
 export const PREVIEW_ANSWER = answer(
   'What would be published, in the text form of the feeds, and what follows from it',

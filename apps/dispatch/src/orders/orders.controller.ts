@@ -13,7 +13,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { OrderPreview, OrderView, Principal } from '@rukh/domain/dispatch';
+import type { ConfirmedOrder, OrderPreview, OrderView, Principal } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import { Problem, readRequest, toApiSchema } from '@rukh/service';
 import type { z } from 'zod';
@@ -22,6 +22,7 @@ import { PrincipalGuard } from '../auth/principal.guard.js';
 import { CarrierOf } from '../fleet/carrier-of.js';
 import { refuseOrder, seesOrder } from './may-order.js';
 import {
+  CONFIRMED_ANSWER,
   ORDERS_ANSWER,
   ORDER_ANSWER,
   PREVIEW_ANSWER,
@@ -99,7 +100,7 @@ export class OrdersController {
   })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiBody({ schema: toApiSchema(confirmBody) })
-  @ApiResponse({ ...ORDER_ANSWER, status: 201, description: 'The order is in force' })
+  @ApiResponse({ ...CONFIRMED_ANSWER, status: 201, description: 'The order is in force' })
   @ApiResponse({ status: 403, description: 'Not yours to give, or a second person has to confirm it' })
   @ApiResponse({ status: 409, description: 'Something changed since the preview, or it is ordered already' })
   @ApiResponse({ status: 422, description: 'It would break a rule of the feeds, or names what is not there' })
@@ -107,7 +108,7 @@ export class OrdersController {
     @Who() principal: Principal,
     @Headers('idempotency-key') key: string | undefined,
     @Body() body: unknown,
-  ): Promise<OrderView> {
+  ): Promise<ConfirmedOrder> {
     const wish = readRequest(confirmBody, body) as Confirmation;
     this.#refuse(principal, wish.action);
     const { success, data, error } = idempotencyKey.safeParse(key);

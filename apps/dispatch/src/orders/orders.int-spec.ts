@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DispatchException, OrderPreview, OrderView, TripStopsView } from '@rukh/domain/dispatch';
 import { serviceDateAt } from '@rukh/domain/time';
 import { type Answer, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
@@ -199,7 +200,20 @@ describe('orders, given by people', () => {
     });
     const action = { kind: 'out_of_service', vehicleId: 'stray' };
     const { exceptionId } = exception;
-    expect((await give({ action, reason: REASON, exceptionId }, dispatcher)).status).toBe(201);
+    // What a colleague sees to stays theirs, and who gave the order is told.
+    const handle = (what: string) => send('POST', `/exceptions/${exceptionId}/${what}`, {}, colleague);
+    expect((await handle('take')).status).toBe(200);
+    const { body: first } = await give({ action, reason: REASON, exceptionId }, dispatcher);
+    expect(first).toMatchObject({
+      state: 'active',
+      exceptionTakenBy: { name: expect.stringContaining('person') as string },
+    });
+    expect((await undo(first['orderId'], dispatcher)).status).toBe(200);
+    expect((await handle('release')).status).toBe(200);
+    await delay(1000);
+    const given = await give({ action, reason: REASON, exceptionId }, dispatcher);
+    expect(given.status).toBe(201);
+    expect(given.body).not.toHaveProperty('exceptionTakenBy');
     const { body } = await send('GET', '/exceptions', undefined, dispatcher);
     const open = body['exceptions'] as DispatchException[];
     expect(open.map((one) => one.exceptionId)).not.toContain(exceptionId);

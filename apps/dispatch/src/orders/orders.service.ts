@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import {
   type Author,
+  type ConfirmedOrder,
   type OrderReason,
   type OrderView,
   type Principal,
@@ -59,7 +60,7 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws Problem 409 where it would do something else than the preview showed, or is ordered already */
-  async confirm(wish: Confirmation, by: Principal, key: string): Promise<OrderView> {
+  async confirm(wish: Confirmation, by: Principal, key: string): Promise<ConfirmedOrder> {
     const hash = createHash('sha256').update(JSON.stringify(wish)).digest('hex');
     const author = authorOf(by);
     const done = await this.store.change(async (on) => {
@@ -110,17 +111,21 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
       return { row, entry };
     });
     if (done.entry) await this.news.tell(done.row.order_id, done.entry);
-    if (wish.exceptionId !== undefined && done.entry) this.#solve(wish.exceptionId, by, done.row);
-    return toOrderView(done.row);
+    const { exceptionId } = wish;
+    const owner = exceptionId !== undefined && done.entry && this.#solve(exceptionId, by, done.row);
+    return { ...toOrderView(done.row), ...(owner ? { exceptionTakenBy: owner } : {}) };
   }
 
-  /** What the order answers is done with; what somebody else sees to stays theirs. */
-  #solve(exceptionId: string, by: Principal, { order_id, summary }: OrderRow): void {
+  /** What the order answers is done with. @returns whose it is and stays, where somebody else sees to it */
+  #solve(exceptionId: string, by: Principal, { order_id, summary }: OrderRow): Author | undefined {
     const exception = this.exceptions.find(exceptionId);
-    if (!exception || !permissionsOf(by.roles).has('exceptions.handle')) return;
-    if (!seesCarrier(by, exception.carrierId)) return;
+    if (!exception || !permissionsOf(by.roles).has('exceptions.handle')) return undefined;
+    if (!seesCarrier(by, exception.carrierId)) return undefined;
     const note = `${order_id}: ${summary.uk} / ${summary.en}`;
-    this.exceptions.handle(exceptionId, by, { handling: 'solve', until: 0, note });
+    const solved = this.exceptions.handle(exceptionId, by, { handling: 'solve', until: 0, note });
+    if (solved !== 'taken_by_another' || !exception.takenBy) return undefined;
+    const { userId, name } = exception.takenBy;
+    return { userId, name };
   }
 
   /** @throws Problem 404, or 409 that says who ended it */

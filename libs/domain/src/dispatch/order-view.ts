@@ -246,6 +246,12 @@ export interface DraftRequest {
   readonly reason?: OrderReason;
 }
 
+/** Answer of `POST /dispatch/orders`. */
+export interface ConfirmedOrder extends OrderView {
+  /** Who sees to the exception that it answers: it stays open, and theirs. Absent where the order solved it. */
+  readonly exceptionTakenBy?: Author;
+}
+
 export interface UndoRequest {
   readonly reason: OrderReason;
 }

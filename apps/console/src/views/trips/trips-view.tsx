@@ -1,6 +1,8 @@
 import { TRIP_STATES, type TripListItem, type TripsView as TripsAnswer } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
+import { offerOfTrip } from '../../orders/offer-orders.js';
+import { OrderButtons, RestoreButton } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { defineTexts } from '../../text/define-texts.js';
 import { clockMinutes, signedMinutes } from '../../text/format.js';
@@ -101,6 +103,7 @@ export default function TripsView() {
         </label>
       </div>
       {error !== undefined && <p role="status">{texts.failed}</p>}
+      <ChosenTrip trip={trips.find(({ tripId }) => selection?.kind === 'trip' && selection.id === tripId)} />
       <LongTable
         label={texts.title}
         columns={columns}
@@ -109,6 +112,25 @@ export default function TripsView() {
         isChosen={({ tripId }) => selection?.kind === 'trip' && selection.id === tripId}
       />
     </div>
+  );
+}
+
+/** What can be ordered of the trip that is chosen in the table. */
+function ChosenTrip({ trip }: { trip: TripListItem | undefined }) {
+  const language = useLanguage();
+  const { city } = useLive('network');
+  if (!trip) return null;
+  const name = `${city?.routeName(trip.routeId) ?? trip.routeId} → ${trip.headsign}`;
+  return (
+    <section aria-label={name}>
+      <strong>
+        {name} {clockMinutes(language, trip.startAt, city?.timeZone ?? 'UTC')}
+      </strong>
+      {trip.state !== 'cancelled' && trip.state !== 'done' && (
+        <OrderButtons key={trip.tripId} offers={offerOfTrip(trip)} />
+      )}
+      {trip.orderId !== undefined && <RestoreButton orderId={trip.orderId} />}
+    </section>
   );
 }
 

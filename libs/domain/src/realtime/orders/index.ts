@@ -1,3 +1,4 @@
 export { findOrderEnd, listBlockFrom } from './find-order-end.js';
 export { findRun, runEndSeconds, runStartSeconds } from './find-run.js';
 export { type RunWindow, listRunsBetween } from './run-windows.js';
+export { followAssignment, listAssignments } from './list-assignments.js';
