@@ -13,7 +13,7 @@ describe('docs/console-access.md', () => {
     );
     expect(cells[0]).toEqual(['permission', ...ROLES]);
     const yes = (role: (typeof ROLES)[number], permission: (typeof PERMISSIONS)[number]): string =>
-      permissionsOf([role]).has(permission) ? 'yes' : '';
+      permissionsOf({ roles: [role] }).has(permission) ? 'yes' : '';
     const table = PERMISSIONS.map((permission) => [
       permission,
       ...ROLES.map((role) => yes(role, permission)),

@@ -74,8 +74,19 @@ describe('every route of the dispatchers’ API', () => {
   it.each(ROLES)('refuses a %s what its role does not allow', async (role) => {
     const person = await rig.addPerson([role], role === 'company_operator' ? ['1'] : undefined);
     const headers = { ...SAME_ORIGIN, cookie: await rig.signIn(person) };
-    const granted = permissionsOf([role]);
+    const granted = permissionsOf({ roles: [role] });
     for (const route of shut().filter(({ needs }) => !needs!.some((permission) => granted.has(permission)))) {
+      expect([name(route), await call(route, headers)]).toEqual([name(route), 403]);
+    }
+  });
+
+  it('tells whoever is bound to carriers nothing of the whole city, whatever the role', async () => {
+    const person = await rig.addPerson(['supervisor', 'auditor', 'admin'], ['1']);
+    const headers = { ...SAME_ORIGIN, cookie: await rig.signIn(person) };
+    const ofTheCity = shut().filter(({ url }) => /\/(journal|handovers)/.test(url));
+    const refused = ofTheCity.filter((route) => name(route) !== 'POST /api/v1/dispatch/journal');
+    expect(refused.length).toBeGreaterThanOrEqual(4);
+    for (const route of refused) {
       expect([name(route), await call(route, headers)]).toEqual([name(route), 403]);
     }
   });

@@ -32,7 +32,7 @@ export class PrincipalGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    const granted = permissionsOf(principal.roles);
+    const granted = permissionsOf(principal);
     if (!needs?.some((permission) => granted.has(permission))) {
       throw new Problem(403, { detail: 'Your role does not allow this.' });
     }

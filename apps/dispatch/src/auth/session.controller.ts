@@ -129,11 +129,12 @@ export function refuseOthers(request: AccessRequest, { RUKH_CONSOLE_URL }: Dispa
   }
 }
 
-function describe({ userId, name, roles, carrierIds }: Principal): object {
+function describe(principal: Principal): object {
+  const { userId, name, roles, carrierIds } = principal;
   return {
     user: { userId, name },
     roles,
-    permissions: [...permissionsOf(roles)],
+    permissions: [...permissionsOf(principal)],
     ...(carrierIds ? { carrierIds } : {}),
   };
 }

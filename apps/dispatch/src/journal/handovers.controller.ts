@@ -67,7 +67,7 @@ export class HandoversController {
   }
 
   @Post()
-  @Needs('exceptions.handle')
+  @Needs('shifts.sign')
   @ApiOperation({ summary: 'Hands the shift over, as things stand' })
   @ApiBody({ schema: toApiSchema(giveBody) })
   @ApiResponse({ ...answer('The handover', handover), status: 201 })
@@ -90,7 +90,7 @@ export class HandoversController {
   }
 
   @Post(':handoverId/accept')
-  @Needs('exceptions.handle')
+  @Needs('shifts.sign')
   @HttpCode(200)
   @ApiOperation({ summary: 'Takes the shift over' })
   @ApiBody({ required: false, schema: toApiSchema(acceptBody) })

@@ -14,7 +14,7 @@ export function refuseOrder(
   carriers: Pick<CarrierOf, 'ofVehicle' | 'ofRoute'>,
   wants: 'ask' | 'give' = 'give',
 ): Refusal | undefined {
-  const granted = permissionsOf(principal.roles);
+  const granted = permissionsOf(principal);
   if (action.kind === 'city_mode' && wants === 'give' && !granted.has('orders.city')) {
     return ['city_is_supervisors', 'City-wide modes are for supervisors.'];
   }

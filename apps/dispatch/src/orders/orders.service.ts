@@ -119,7 +119,7 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
   /** What the order answers is done with. @returns whose it is and stays, where somebody else sees to it */
   #solve(exceptionId: string, by: Principal, { order_id, summary }: OrderRow): Author | undefined {
     const exception = this.exceptions.find(exceptionId);
-    if (!exception || !permissionsOf(by.roles).has('exceptions.handle')) return undefined;
+    if (!exception || !permissionsOf(by).has('exceptions.handle')) return undefined;
     if (!seesCarrier(by, exception.carrierId)) return undefined;
     const note = `${order_id}: ${summary.uk} / ${summary.en}`;
     const solved = this.exceptions.handle(exceptionId, by, { handling: 'solve', until: 0, note });

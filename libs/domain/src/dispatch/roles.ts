@@ -33,6 +33,8 @@ export const PERMISSIONS = [
   'lines.configure',
   'journal.read',
   'journal.write',
+  /** Handing a shift over and taking it. */
+  'shifts.sign',
   'replay.read',
   'reports.read',
   'exports.read',
@@ -53,8 +55,12 @@ const DISPATCH: readonly Permission[] = [
   'alerts.write',
   'journal.read',
   'journal.write',
+  'shifts.sign',
   'exports.read',
 ];
+
+/** What tells of the whole city: nobody who is bound to carriers has it, whatever the role. */
+const OF_THE_CITY: readonly Permission[] = ['journal.read', 'shifts.sign'];
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: READ,
@@ -75,8 +81,13 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
 };
 
-export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
-  return new Set(roles.flatMap((role) => GRANTS[role]));
+export function permissionsOf({
+  roles,
+  carrierIds,
+}: Pick<Principal, 'roles' | 'carrierIds'>): ReadonlySet<Permission> {
+  const granted = new Set(roles.flatMap((role) => GRANTS[role]));
+  if (carrierIds) for (const permission of OF_THE_CITY) granted.delete(permission);
+  return granted;
 }
 
 /** Somebody signed in. */

@@ -14,7 +14,7 @@ export function AcceptShift({ handover: { handoverId, givenBy } }: { handover: H
   const { notInPast } = useTexts(JOURNAL_TEXTS);
   const { user } = useSession();
   const { at } = usePageState();
-  const maySign = useMay('exceptions.handle');
+  const maySign = useMay('shifts.sign');
   const [note, setNote] = useState('');
   if (!maySign) return null;
   if (user.userId === givenBy.userId) return <p>{texts.own}</p>;

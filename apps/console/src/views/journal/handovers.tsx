@@ -18,7 +18,7 @@ export function Handovers() {
   const language = useLanguage();
   const { city } = useLive('network');
   const { filters } = usePageState();
-  const maySign = useMay('exceptions.handle');
+  const maySign = useMay('shifts.sign');
   const { value, error } = useAsked<HandoverList>('/dispatch/handovers', RETRY_SECONDS, 'journal');
   const all = value?.handovers ?? [];
   const shown = all.find(({ handoverId }) => String(handoverId) === filters['handover']) ?? all[0];
