@@ -155,7 +155,7 @@ export class ScriptedCity {
       sendJson(answer, 401, { signIn: { local: true, passkeys: false, demoUsers } });
       return;
     }
-    const permissions: Permission[] = [...permissionsOf([user.role])];
+    const permissions: Permission[] = [...permissionsOf({ roles: [user.role] })];
     const { login: userId, name, role, carrierIds } = user;
     const expiresAt = Date.now() / 1000 + 8 * 3600;
     sendJson(answer, 200, { user: { userId, name }, roles: [role], permissions, carrierIds, expiresAt });

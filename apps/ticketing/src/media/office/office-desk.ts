@@ -96,7 +96,9 @@ export class OfficeDesk implements OnApplicationBootstrap, OnApplicationShutdown
   async #read(): Promise<void> {
     try {
       await this.ready();
-      this.#published = (await this.store.findConfiguration()) ?? this.#published;
+      const found = await this.store.findConfiguration();
+      // What was published here since the question is newer than its answer.
+      if (found && found.version >= this.#published.version) this.#published = found;
     } catch (error) {
       this.#logger.debug(`the validators' configuration was not read: ${(error as Error).message}`);
     }
