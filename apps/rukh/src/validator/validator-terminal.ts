@@ -84,7 +84,8 @@ export class ValidatorTerminal {
         validator.crash();
         this.say(texts.crashed(validator.state.bootId, validator.state.queue.length));
         this.office.tellAll();
-        this.#setOffline(false);
+        // Power that comes back brings no network.
+        this.#setOffline(this.office.isOffline);
         break;
       case 'drift':
         clock.driftMs = command.ms;
