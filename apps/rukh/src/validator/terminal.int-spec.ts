@@ -335,7 +335,7 @@ describe('a validator in a terminal, without a network', () => {
     await delay(1500);
     await bench.type('crash');
     const { validator } = bench.terminal;
-    await until('the rules', () => validator.state.config.rules.staleList.BANK_CARD?.maxAgeSeconds === 60);
+    await until('the rules', () => validator.state.config.rules.staleList.BANK_CARD.maxAgeSeconds === 60);
     await bench.type('drift +2m');
     expect(await bench.tap('b tok_2')).toBe('EMV_ONLINE_REQUESTED');
     await bench.close();
