@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react';
+import { type RefObject, useEffect, useId, useState } from 'react';
 import type { FoundItem, SearchView } from '@rukh/domain/dispatch';
 import { ask } from '../live/api.js';
 import { defineTexts } from '../text/define-texts.js';
 import { useTexts } from '../text/use-texts.js';
+import { useChoosing } from '../ui/use-choosing.js';
 import { goTo } from '../url/use-page-state.js';
 
 const TEXTS = defineTexts(
@@ -38,7 +39,6 @@ export function SearchDialog({ dialog }: { dialog: RefObject<HTMLDialogElement |
   const listId = useId();
   const [query, setQuery] = useState('');
   const { found, hasFailed } = useFound(query);
-  const [chosen, setChosen] = useState(0);
   const close = (): void => {
     dialog.current?.close();
     setQuery('');
@@ -48,16 +48,7 @@ export function SearchDialog({ dialog }: { dialog: RefObject<HTMLDialogElement |
     close();
     goTo({ selection: { kind: item.kind, id: item.id } });
   };
-  const listen = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && found.length > 0) {
-      event.preventDefault();
-      setChosen((now) => (now + step + found.length) % found.length);
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      take(found[chosen]);
-    }
-  };
+  const { chosen, setChosen, listen } = useChoosing(found.length, (i) => take(found[i]));
   return (
     <dialog ref={dialog} className="search" aria-label={texts.title} onClose={() => setQuery('')}>
       <label>

@@ -11,7 +11,7 @@ import { PreviewTabs } from './preview-tabs.js';
 import { AskedReason, type GivenReason, ReasonFields, readReason } from './reason-fields.js';
 import { explainRefusal } from './explain-refusal.js';
 import { takeBack } from './take-back.js';
-import { useModal } from './use-modal.js';
+import { useModal } from '../ui/use-modal.js';
 import { usePreview } from './use-preview.js';
 
 /**

@@ -6,7 +6,7 @@ import { explainRefusal } from './explain-refusal.js';
 import { refuseAsked } from './give-order.js';
 import { ORDER_TEXTS } from './order-texts.js';
 import { type GivenReason, ReasonFields, readReason } from './reason-fields.js';
-import { useModal } from './use-modal.js';
+import { useModal } from '../ui/use-modal.js';
 
 /** Refuses what somebody else asked for, and says why: the journal keeps it. */
 export function RefuseDialog({ order, onClose }: { order: OrderView; onClose: () => void }) {

@@ -1,6 +1,6 @@
 import { type ReactNode, type SyntheticEvent, useId, useState } from 'react';
 import { explainRefusal } from '../../orders/explain-refusal.js';
-import { useModal } from '../../orders/use-modal.js';
+import { useModal } from '../../ui/use-modal.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
 

@@ -3,6 +3,7 @@ import type { FoundItem, SearchView } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { useChoosing } from '../../ui/use-choosing.js';
 import { type InformedEntity, isSameEntity, keyOfEntity } from './alert-draft.js';
 import { ALERT_TEXTS } from './alert-texts.js';
 import type { FormPart } from './form-part.js';
@@ -105,7 +106,6 @@ function FindThing({ onAdd }: { onAdd: (entity: InformedEntity) => void }) {
   const texts = useTexts(ALERT_TEXTS);
   const id = useId();
   const [query, setQuery] = useState('');
-  const [chosen, setChosen] = useState(0);
   const asked = query.trim();
   const { value } = useAsked<SearchView>(
     asked === '' ? undefined : `/dispatch/search?q=${encodeURIComponent(asked)}`,
@@ -121,19 +121,11 @@ function FindThing({ onAdd }: { onAdd: (entity: InformedEntity) => void }) {
     setQuery('');
     setChosen(0);
   };
-  const listen = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && found.length > 0) {
-      event.preventDefault();
-      setChosen((now) => (now + step + found.length) % found.length);
-    } else if (event.key === 'Enter') {
-      // Enter in this field never sends the form.
-      event.preventDefault();
-      take(chosen);
-    } else if (event.key === 'Escape' && query !== '') {
-      event.stopPropagation();
-      setQuery('');
-    }
+  const { chosen, setChosen, listen } = useChoosing(found.length, take);
+  const clear = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || query === '') return;
+    event.stopPropagation();
+    setQuery('');
   };
   return (
     <div className="field find-thing">
@@ -154,7 +146,10 @@ function FindThing({ onAdd }: { onAdd: (entity: InformedEntity) => void }) {
           setQuery(target.value);
           setChosen(0);
         }}
-        onKeyDown={listen}
+        onKeyDown={(event) => {
+          listen(event);
+          clear(event);
+        }}
       />
       <span id={`${id}-hint`} className="quiet">
         {texts.findHint}
