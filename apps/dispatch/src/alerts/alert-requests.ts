@@ -13,7 +13,7 @@ import type { ServiceAlert } from '@rukh/domain/realtime';
 import { Problem } from '@rukh/service';
 import { z } from 'zod';
 import { ALERT_PREFIX } from '../orders/notice-mirror.js';
-import { alertKind, alertTexts, idempotencyKey } from '../orders/order-requests.js';
+import { alertKind, alertTexts, readIdempotencyKey } from '../orders/order-requests.js';
 
 /** Drafts may lack whatever is not written yet; what is published is checked by `checkAlert`, which says it in words. */
 const texts = (longest: number): z.ZodObject<{ uk: z.ZodString; en: z.ZodString }> =>
@@ -55,10 +55,8 @@ export const alertsQuery = z.object({
 /** The id of an alert: of its author's key, so that the same sent twice is one alert and a preview is exact. */
 export function nameAlert({ userId }: Principal, key: string | undefined): string {
   if (key === undefined) return `${ALERT_PREFIX}${randomBytes(8).toString('hex')}`;
-  const { success, error } = idempotencyKey.safeParse(key);
-  if (!success) throw new Problem(400, { detail: error.issues[0]?.message ?? 'Idempotency-Key is wrong' });
   const hash = createHash('sha256')
-    .update(JSON.stringify([userId, key]))
+    .update(JSON.stringify([userId, readIdempotencyKey(key)]))
     .digest('hex');
   return `${ALERT_PREFIX}${hash.slice(0, 16)}`;
 }

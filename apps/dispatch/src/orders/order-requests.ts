@@ -1,6 +1,7 @@
 /** What may be asked of orders. */
 import { orderActionSchema } from '@rukh/adapters/notices';
 import { ALERT_LIMITS, ORDER_REASONS } from '@rukh/domain/dispatch';
+import { Problem } from '@rukh/service';
 import { z } from 'zod';
 import { answer } from '../live/describe-live.js';
 
@@ -47,9 +48,16 @@ export const confirmBody = z.object({
   exceptionId: z.string().max(100).optional(),
 });
 export const undoBody = z.object({ reason: reasonSchema });
-export const idempotencyKey = z
+const idempotencyKey = z
   .string({ error: 'the header Idempotency-Key is needed: a new one for each order' })
   .regex(/^[\x21-\x7e]{8,100}$/, 'Idempotency-Key has 8 to 100 visible characters');
+
+/** @throws Problem 400 where the header is missing or is no key */
+export function readIdempotencyKey(header: string | undefined): string {
+  const { success, data, error } = idempotencyKey.safeParse(header);
+  if (!success) throw new Problem(400, { detail: error.issues[0]?.message ?? 'Idempotency-Key is needed' });
+  return data;
+}
 
 export const ordersQuery = z.object({
   state: z.enum(['draft', 'active', 'undone', 'expired']).optional().describe('All but drafts without it'),

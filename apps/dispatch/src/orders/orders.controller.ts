@@ -27,7 +27,7 @@ import {
   ORDER_ANSWER,
   PREVIEW_ANSWER,
   confirmBody,
-  idempotencyKey,
+  readIdempotencyKey,
   ordersQuery,
   previewBody,
   undoBody,
@@ -111,9 +111,7 @@ export class OrdersController {
   ): Promise<ConfirmedOrder> {
     const wish = readRequest(confirmBody, body) as Confirmation;
     this.#refuse(principal, wish.action);
-    const { success, data, error } = idempotencyKey.safeParse(key);
-    if (!success) throw new Problem(400, { detail: error.issues[0]?.message ?? 'Idempotency-Key is needed' });
-    return this.service.confirm(wish, principal, data);
+    return this.service.confirm(wish, principal, readIdempotencyKey(key));
   }
 
   @Post(':orderId/undo')
