@@ -1,5 +1,5 @@
 /** Who got on, summed up. */
-import { round } from './round.js';
+import { roundTo } from '@rukh/domain/dispatch';
 
 export interface Boardings {
   taps: number;
@@ -19,7 +19,7 @@ export function boardingFigures({ taps, persons, byTrip }: Boardings): Record<st
     taps,
     persons,
     trips: known.length,
-    personsPerTrip: known.length === 0 ? null : round(placed / known.length, 1),
+    personsPerTrip: known.length === 0 ? null : roundTo(placed / known.length, 1),
     fullestTripPersons: known.reduce((a, b) => Math.max(a, b), 0),
   };
 }

@@ -1,7 +1,6 @@
 /** How right predictions were, summed up. */
 import type { ScoreRow } from '@rukh/adapters/postgres';
-import { percentOf } from '@rukh/domain/dispatch';
-import { round } from './round.js';
+import { percentOf, roundTo } from '@rukh/domain/dispatch';
 
 export type ScoreSums = Omit<ScoreRow, 'routeId' | 'horizon'>;
 
@@ -25,8 +24,8 @@ export function addScores(scores: readonly ScoreSums[]): ScoreSums {
 export function scoreFigures(sums: ScoreSums): Record<string, number | null> {
   return {
     predictions: sums.predictions,
-    meanAbsoluteErrorSeconds: round(sums.maeSeconds, 1),
-    biasSeconds: round(sums.biasSeconds, 1),
+    meanAbsoluteErrorSeconds: roundTo(sums.maeSeconds, 1),
+    biasSeconds: roundTo(sums.biasSeconds, 1),
     within60Percent: sums.within60Share === null ? null : percentOf(sums.within60Share, 1),
     intervalCoveragePercent: sums.coverageShare === null ? null : percentOf(sums.coverageShare, 1),
   };

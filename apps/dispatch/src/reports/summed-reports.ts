@@ -9,12 +9,12 @@ import {
   type ReportUnit,
   directionText,
   percentOf,
+  roundTo,
   seesCarrier,
 } from '@rukh/domain/dispatch';
 import type { Schedule } from '@rukh/domain/gtfs';
 import { CarrierOf } from '../fleet/carrier-of.js';
 import type { ReportRequest } from './report-request.js';
-import { round } from './round.js';
 import { boardingFigures, emptyBoardings } from './sum-boardings.js';
 import { type ScoreSums, addScores, scoreFigures } from './sum-scores.js';
 import type { Table } from './trip-reports.js';
@@ -84,11 +84,11 @@ export class SummedReports {
           ['offRoutePercent', 'percent'],
         ],
         figures: (sums) => ({
-          hours: round(sums.seconds / 3600, 2),
-          kilometres: round(sums.metres / 1000, 2),
+          hours: roundTo(sums.seconds / 3600, 2),
+          kilometres: roundTo(sums.metres / 1000, 2),
           departures: sums.departures,
-          offRouteHours: round(sums.offRouteSeconds / 3600, 2),
-          offRouteKilometres: round(sums.offRouteMetres / 1000, 2),
+          offRouteHours: roundTo(sums.offRouteSeconds / 3600, 2),
+          offRouteKilometres: roundTo(sums.offRouteMetres / 1000, 2),
           offRoutePercent: percentOf(sums.offRouteMetres, sums.metres),
         }),
       },
@@ -210,8 +210,9 @@ export class SummedReports {
           vehicles: sums.vehicles,
           positions: sums.positions,
           withTripPercent: percentOf(sums.withTrip, sums.positions),
-          meanIntervalSeconds: sums.intervals === 0 ? null : round(sums.intervalSeconds / sums.intervals, 1),
-          meanDelaySeconds: sums.positions === 0 ? null : round(sums.delaySeconds / sums.positions, 1),
+          meanIntervalSeconds:
+            sums.intervals === 0 ? null : roundTo(sums.intervalSeconds / sums.intervals, 1),
+          meanDelaySeconds: sums.positions === 0 ? null : roundTo(sums.delaySeconds / sums.positions, 1),
           silences: sums.silences,
         }),
       },

@@ -14,6 +14,7 @@
 import { Grouped, clockHour, directionText } from './grouped.js';
 import { type ReportColumn, type ReportRow, percentOf } from './report.js';
 import { type TripRecord, timeOf } from './trip-record.js';
+import { roundTo } from './round.js';
 
 export type HeadwaysBy = 'route' | 'hour' | 'stop';
 
@@ -187,17 +188,13 @@ function figuresOf(group: Group): Record<string, number | null> {
   const { bunched, gaps, of } = countOdd(group);
   return {
     headways: actual.count,
-    plannedHeadwaySeconds: round(plannedMean),
-    headwaySeconds: round(mean(actual)),
-    variation: round(headwayVariation(actual), 3),
-    scheduledWaitSeconds: round(swt),
-    actualWaitSeconds: round(awt),
-    excessWaitSeconds: swt === null || awt === null ? null : round(awt - swt),
+    plannedHeadwaySeconds: roundTo(plannedMean, 1),
+    headwaySeconds: roundTo(mean(actual), 1),
+    variation: roundTo(headwayVariation(actual), 3),
+    scheduledWaitSeconds: roundTo(swt, 1),
+    actualWaitSeconds: roundTo(awt, 1),
+    excessWaitSeconds: swt === null || awt === null ? null : roundTo(awt - swt, 1),
     bunchedPercent: percentOf(bunched, of),
     gapPercent: percentOf(gaps, of),
   };
-}
-
-function round(value: number | null, digits = 1): number | null {
-  return value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits;
 }

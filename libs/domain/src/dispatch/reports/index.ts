@@ -6,3 +6,4 @@ export { type TakenOrder, orderOfTrip } from './order-of-trip.js';
 export * from './report.js';
 export * from './trip-record.js';
 export { Grouped, directionText } from './grouped.js';
+export { roundTo } from './round.js';

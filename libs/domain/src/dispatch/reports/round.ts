@@ -1,4 +1,4 @@
 /** So many digits after the point; null stays null. */
-export function round<V extends number | null>(value: V, digits: number): V {
+export function roundTo<V extends number | null>(value: V, digits: number): V {
   return (value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits) as V;
 }
