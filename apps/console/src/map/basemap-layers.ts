@@ -3,17 +3,9 @@
  * the schemas of Protomaps (https://docs.protomaps.com/basemaps/layers) and OpenMapTiles (https://openmaptiles.org/schema).
  * What a schema does not have is not drawn. Only what helps to say where a vehicle is: water, green, houses, streets.
  */
+import type { Basemap } from '@rukh/domain/dispatch';
 import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
 import type { MapColors } from './map-colors.js';
-
-/** As the page was told by the server. */
-export interface Basemap {
-  readonly kind: 'raster' | 'vector';
-  readonly tiles: string;
-  readonly minZoom: number;
-  readonly maxZoom: number;
-  readonly attribution: string;
-}
 
 const SOURCE = 'basemap';
 
@@ -42,11 +34,10 @@ export function basemapLayers({ kind }: Basemap, colors: MapColors): LayerSpecif
 
 /** What is painted anew when the theme changes. */
 export function listBasemapPaint(
-  { kind }: Basemap,
+  basemap: Basemap,
   colors: MapColors,
 ): readonly { readonly layer: string; readonly property: string; readonly color: string }[] {
-  if (kind === 'raster') return [];
-  return basemapLayers({ kind } as Basemap, colors).flatMap(({ id, paint = {} }) =>
+  return basemapLayers(basemap, colors).flatMap(({ id, paint = {} }) =>
     Object.entries(paint).flatMap(([property, color]) =>
       property.endsWith('color') ? [{ layer: id, property, color: color as string }] : [],
     ),

@@ -8,9 +8,10 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import type { Basemap } from '@rukh/domain/dispatch';
 import type { City } from '../live/city.js';
 import { latitudeOf, mercatorX, mercatorY } from '../live/shape-line.js';
-import { type Basemap, basemapLayers, basemapSource, listBasemapPaint } from './basemap-layers.js';
+import { basemapLayers, basemapSource, listBasemapPaint } from './basemap-layers.js';
 import { type BaseMap, type Camera, boundsOf, scaleOf } from './map-camera.js';
 import { type MapColors, readMapColors } from './map-colors.js';
 

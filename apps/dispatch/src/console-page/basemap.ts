@@ -1,18 +1,8 @@
 /** What lies under the console's map: nothing, tiles of a server, or tiles out of a PMTiles file on this machine. */
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import type { Basemap } from '@rukh/domain/dispatch';
 import { EtagMismatch, PMTiles, type RangeResponse, type Source, TileType } from 'pmtiles';
-
-/** As the page is told. */
-export interface Basemap {
-  readonly kind: 'raster' | 'vector';
-  /** Address of a tile, with {z}, {x} and {y}. */
-  readonly tiles: string;
-  readonly minZoom: number;
-  readonly maxZoom: number;
-  /** Whose map it is: licences want it shown. Plain text. */
-  readonly attribution: string;
-}
 
 export interface Tile {
   readonly type: string;

@@ -6,8 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
+import type { Basemap } from '@rukh/domain/dispatch';
 import { Problem } from '@rukh/service';
-import type { Basemap } from './basemap.js';
 import { CONSOLE_TEXTS, type ConsoleLanguage } from './console-texts.js';
 
 const BUILT = new URL('../../../console/dist/', import.meta.url);

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Basemap } from '@rukh/domain/dispatch';
 import { readRequest } from '@rukh/service';
 import { z } from 'zod';
-import type { Basemap } from './basemap.js';
 import { BuiltConsole } from './built-console.js';
 import { BasemapFinder } from './find-basemap.js';
 import { CONSOLE_TEXTS, type ConsoleLanguage } from './console-texts.js';

@@ -1,6 +1,7 @@
 /** Which basemap is set, found out once; and the tiles of a file. */
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { type Basemap, type Tile, TileFile, isTileFile } from './basemap.js';
+import type { Basemap } from '@rukh/domain/dispatch';
+import { type Tile, TileFile, isTileFile } from './basemap.js';
 import { CONSOLE_BASEMAP } from './tokens.js';
 
 export interface BasemapSetting {

@@ -11,6 +11,7 @@ export * from './line-view.js';
 export * from './live-view.js';
 export * from './order-view.js';
 export * from './past/index.js';
+export type * from './basemap.js';
 export * from './reports/index.js';
 export * from './orders/index.js';
 export * from './roles.js';
