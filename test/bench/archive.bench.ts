@@ -24,6 +24,7 @@ import { type Schedule, encodeSchedule, firstDepartureSeconds, stopCount } from 
 import { getServiceDate, serviceDayStartSeconds } from '@rukh/domain/time';
 import { createApp } from '@rukh/service';
 import { Figures } from './figures.ts';
+import { readServerCpu } from './process-costs.ts';
 
 const figures = new Figures('archive');
 const LVIV = fileURLToPath(new URL('../../data/lviv/gtfs.zip', import.meta.url));
@@ -82,15 +83,6 @@ function itemOf(schedule: Schedule, vehicle: number, step: number): UpdateItem {
   return { update, predictions: [prediction] };
 }
 
-/** CPU time of all processes of the server, microseconds. */
-async function serverCpu(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
-  return rows.reduce((sum, { pid }) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-    return sum + (Number(fields[11]) + Number(fields[12])) * 10_000;
-  }, 0);
-}
-
 type Pool = ReturnType<typeof createPool>;
 
 /** The bundled city in force, and its schedule. */
@@ -135,7 +127,7 @@ async function countRows(pool: Pool, table: string): Promise<number> {
 
 /** Runs an archive until it has all positions; prints what that took. */
 async function archiveAll(pool: Pool, expected: number): Promise<void> {
-  const before = { cpu: process.cpuUsage(), server: await serverCpu(pool), at: performance.now() };
+  const before = { cpu: process.cpuUsage(), server: await readServerCpu(pool), at: performance.now() };
   const app = await createApp(ArchiveModule, { name: 'bench' });
   await app.init();
   for (const deadline = Date.now() + 600_000; Date.now() < deadline;) {
@@ -144,7 +136,7 @@ async function archiveAll(pool: Pool, expected: number): Promise<void> {
   }
   const seconds = (performance.now() - before.at) / 1000;
   const { user, system } = process.cpuUsage(before.cpu);
-  const server = (await serverCpu(pool)) - before.server;
+  const server = (await readServerCpu(pool)) - before.server;
   let all = 0;
   for (const table of TABLES) all += await countRows(pool, table);
   figures.add('all tables', 'rows', all, '');

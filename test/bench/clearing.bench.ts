@@ -7,12 +7,12 @@
  * A period is the sum of its days, which are read one after another, so a month is ten times three days. Vehicles are seen
  * every 30 s for 17 hours. Ends with 1 where what carriers are due is not what was charged.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ClearingReader, ClearingStore, createPool, migrate } from '@rukh/adapters/postgres';
 import { startScratchPostgres } from '@rukh/adapters/scratch-postgres';
 import { ClearPeriod, ticketingConfig } from '@rukh/ticketing';
 import { Figures } from './figures.ts';
+import { readServerCpu } from './process-costs.ts';
 
 const figures = new Figures('clearing');
 const FIRST = '2026-10-05';
@@ -78,15 +78,6 @@ function countOf(text: string): number {
   return Math.max(...[...text.matchAll(/\$(\d)/g)].map(([, n]) => Number(n)));
 }
 
-/** CPU time of all processes of the server, microseconds. */
-async function serverCpu(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
-  return rows.reduce((sum, { pid }) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-    return sum + (Number(fields[11]) + Number(fields[12])) * 10_000;
-  }, 0);
-}
-
 interface Plan {
   readonly days: number;
   readonly rides: number;
@@ -107,11 +98,11 @@ async function run(plan: Plan): Promise<boolean> {
   });
   const store = new ClearingStore(pool);
   const periods = new ClearPeriod(config, new ClearingReader(pool), store);
-  const before = { at: performance.now(), cpu: process.cpuUsage(), server: await serverCpu(pool) };
+  const before = { at: performance.now(), cpu: process.cpuUsage(), server: await readServerCpu(pool) };
   const { runId } = await periods.run({ fromDay: dayOf(0), toDay: dayOf(plan.days - 1), rule: 'KM' });
   const seconds = (performance.now() - before.at) / 1000;
   const { user, system } = process.cpuUsage(before.cpu);
-  const server = (await serverCpu(pool)) - before.server;
+  const server = (await readServerCpu(pool)) - before.server;
   const rides = plan.days * plan.rides;
   const subject = `${plan.days} days, ${plan.rides} rides each`;
   figures.add(subject, 'time to the run', seconds, 's', 1);

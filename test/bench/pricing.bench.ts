@@ -9,7 +9,6 @@
  * of PostgreSQL; ends with 1 where a tap was not priced, or the ledger is wrong.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createPool, followTaps, migrate, verifyLedger } from '@rukh/adapters/postgres';
@@ -18,6 +17,7 @@ import { listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files
 import { readTariffs } from '@rukh/domain/fares';
 import { type PricingRules, priceBatch, tariffRules } from '@rukh/ticketing';
 import { Figures } from './figures.ts';
+import { readServerCpu } from './process-costs.ts';
 import { fillHistory } from './taps/fill-history.ts';
 
 const figures = new Figures('pricing');
@@ -29,15 +29,6 @@ const BATCH = 200;
 const WORKERS = 2;
 
 type Pool = ReturnType<typeof createPool>;
-
-/** CPU time of all processes of the server, microseconds. */
-async function serverCpu(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
-  return rows.reduce((sum, { pid }) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-    return sum + (Number(fields[11]) + Number(fields[12])) * 10_000;
-  }, 0);
-}
 
 /** Taps of four hours before an instant, every fourth by bank card; sequence numbers go on from `firstSeq`. */
 async function accept(
@@ -68,11 +59,11 @@ async function priceAll(pool: Pool, rules: PricingRules): Promise<void> {
 }
 
 async function measure(pool: Pool, rules: PricingRules, subject: string, taps: number): Promise<void> {
-  const before = { at: performance.now(), cpu: process.cpuUsage(), server: await serverCpu(pool) };
+  const before = { at: performance.now(), cpu: process.cpuUsage(), server: await readServerCpu(pool) };
   await priceAll(pool, rules);
   const seconds = (performance.now() - before.at) / 1000;
   const { user, system } = process.cpuUsage(before.cpu);
-  const server = (await serverCpu(pool)) - before.server;
+  const server = (await readServerCpu(pool)) - before.server;
   figures.add(subject, 'taps', taps, '');
   figures.add(subject, 'time to the last booking', seconds, 's', 1);
   figures.add(subject, 'priced and booked', taps / seconds, 'taps/s');

@@ -3,6 +3,7 @@
  * Linux tells; elsewhere everything is NaN.
  */
 import { readFileSync, readdirSync } from 'node:fs';
+import type { createPool } from '@rukh/adapters/postgres';
 
 const TICK_MICROSECONDS = 10_000;
 const MEGABYTE = 1e6;
@@ -25,6 +26,12 @@ export function readCosts(pid: number): ProcessCosts {
       }),
       own,
     );
+}
+
+/** CPU time of all processes of a database on this machine, those that ended included; microseconds. */
+export async function readServerCpu(pool: ReturnType<typeof createPool>): Promise<number> {
+  const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  return readCosts(findParent(rows[0]!.pid) ?? NaN).cpuMicroseconds;
 }
 
 function readOne(pid: number, withEnded: boolean): ProcessCosts {

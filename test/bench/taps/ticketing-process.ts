@@ -1,11 +1,10 @@
 /** The e-ticket of a benchmark, in a process of its own, and what it and its database cost. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import type { createPool } from '@rukh/adapters/postgres';
 import { createApp } from '@rukh/service';
 import { TicketingModule } from '@rukh/ticketing';
-import { readCosts } from '../process-costs.ts';
+import { readServerCpu } from '../process-costs.ts';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -84,9 +83,7 @@ export async function readBoth(
     const { user, system } = await ask<NodeJS.CpuUsage>(server, {});
     ofServers += user + system;
   }
-  const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  const parent = Number(readFileSync(`/proc/${rows[0]!.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
-  return [ofServers, readCosts(parent).cpuMicroseconds];
+  return [ofServers, await readServerCpu(pool)];
 }
 
 /** Devices that are in use, each with the key `k`. */
