@@ -1,6 +1,6 @@
-import { noticeKeys, serviceOrderSchema } from '@rukh/adapters/notices';
+import { noticeKeys, parseOrder } from '@rukh/adapters/notices';
 import type { Redis } from '@rukh/adapters/redis';
-import { type ServiceOrder, type TripRun, followAssignment, listAssignments } from '@rukh/domain/realtime';
+import { type TripRun, followAssignment, listAssignments } from '@rukh/domain/realtime';
 import type { VehiclePosition } from '@rukh/domain/vehicle';
 
 /** What dispatchers assigned, read from their orders again and again: an order taken back is followed no more. */
@@ -25,14 +25,5 @@ export class OrderedAssignments {
   apply(position: VehiclePosition): VehiclePosition {
     const run = this.#byVehicle.get(position.vehicleId);
     return run ? followAssignment(position, run) : position;
-  }
-}
-
-function parseOrder(text: string): ServiceOrder | undefined {
-  try {
-    const { data } = serviceOrderSchema.safeParse(JSON.parse(text));
-    return data as ServiceOrder | undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Redis } from '@rukh/adapters/redis';
-import { noticeKeys, serviceAlertSchema, serviceOrderSchema } from '@rukh/adapters/notices';
+import { noticeKeys, parseAlert, parseOrder } from '@rukh/adapters/notices';
 import type { ServiceAlert, ServiceOrder } from '@rukh/domain/realtime';
 
 export interface Notices {
@@ -31,7 +31,7 @@ export class NoticeStore {
       this.redis.hgetall(this.#keys.orders),
     ]);
     const alerts = readNotices(alertTexts, this.#alerts, parseAlert);
-    const orders = readNotices(orderTexts, this.#orders, parseOrder);
+    const orders = readNotices(orderTexts, this.#orders, (_, text) => parseOrder(text));
     this.#alerts = alerts.known;
     this.#orders = orders.known;
     return {
@@ -57,23 +57,4 @@ function readNotices<T>(
     known.set(key, notice);
   }
   return { known, unreadable };
-}
-
-function parseAlert(alertId: string, text: string): ServiceAlert | undefined {
-  const { success, data } = serviceAlertSchema.safeParse(parseJson(text));
-  // Members the schema leaves undefined are absent from parsed JSON.
-  return success ? ({ ...data, alertId } as ServiceAlert) : undefined;
-}
-
-function parseOrder(_: string, text: string): ServiceOrder | undefined {
-  const { success, data } = serviceOrderSchema.safeParse(parseJson(text));
-  return success ? (data as ServiceOrder) : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,2 +1,3 @@
 export * from './notice-keys.js';
 export * from './notice-schemas.js';
+export * from './parse-notice.js';
