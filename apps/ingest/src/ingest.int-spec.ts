@@ -263,7 +263,8 @@ describe('positions over HTTP', () => {
 
   it('are answered one by one', async () => {
     const app = await startIngest();
-    const answer = await post(app, [json('a'), json('a'), { vehicleId: 'b' }, json('c')]);
+    const first = json('a');
+    const answer = await post(app, [first, first, { vehicleId: 'b' }, json('c')]);
     expect(answer.statusCode).toBe(202);
     expect(answer.json()).toEqual({
       accepted: 2,
