@@ -6,6 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { MAX_BLOCK_MS } from './connect.js';
+import { RETRY_MIN_MS, keepReading } from './keep-reading.js';
 import { isAfterId } from './stream-id.js';
 import { StreamGroup, type ReadEntries, type StreamEntry } from './stream-group.js';
 
@@ -35,7 +36,6 @@ export interface StreamReaderOptions {
   readonly onBehind?: (entries: number) => void;
 }
 
-const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2000;
 
 export class StreamReader {
@@ -67,23 +67,17 @@ export class StreamReader {
     await this.#running;
   }
 
-  async #run(): Promise<void> {
-    let waitMs = RETRY_MIN_MS;
-    let mustRecover = true;
-    while (!this.#stop.signal.aborted) {
-      try {
-        if (mustRecover) await this.#recover();
-        mustRecover = false;
+  #run(): Promise<void> {
+    return keepReading({
+      stop: this.#stop.signal,
+      findPlace: () => this.#recover(),
+      readOn: async () => {
         await this.#claimAbandoned();
         await this.#readNew();
-        waitMs = RETRY_MIN_MS;
-      } catch (error) {
-        mustRecover = true;
-        this.#options.onError?.(error as Error);
-        await this.#pause(waitMs);
-        waitMs = Math.min(2 * waitMs, RETRY_MAX_MS);
-      }
-    }
+      },
+      onError: this.#options.onError,
+      retryMaxMs: RETRY_MAX_MS,
+    });
   }
 
   /** Whatever went wrong: the group may be gone, and replies with entries may have been lost on the way. */

@@ -2,9 +2,9 @@
 // with what it made of the entries. No group and no acknowledgements: whoever keeps state keeps its place in the
 // stream with it, or the two would part at the first crash. It lives through lost connections, restarts and
 // empty restarts of Redis.
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { MAX_BLOCK_MS } from './connect.js';
+import { keepReading } from './keep-reading.js';
 import { isAfterId } from './stream-id.js';
 import type { StreamEntry } from './stream-group.js';
 
@@ -24,7 +24,6 @@ export interface StreamTailOptions {
 
 type RawEntry = readonly [id: Buffer, fields: readonly Buffer[]];
 
-const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 1000;
 
 export class StreamTail {
@@ -59,22 +58,14 @@ export class StreamTail {
     await this.#running;
   }
 
-  async #run(): Promise<void> {
-    let waitMs = RETRY_MIN_MS;
-    let mustFindPlace = true;
-    while (!this.#stop.signal.aborted) {
-      try {
-        if (mustFindPlace) await this.#findPlace();
-        mustFindPlace = false;
-        await this.#readNext();
-        waitMs = RETRY_MIN_MS;
-      } catch (error) {
-        mustFindPlace = true;
-        this.#options.onError?.(error as Error);
-        await delay(waitMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-        waitMs = Math.min(2 * waitMs, RETRY_MAX_MS);
-      }
-    }
+  #run(): Promise<void> {
+    return keepReading({
+      stop: this.#stop.signal,
+      findPlace: () => this.#findPlace(),
+      readOn: () => this.#readNext(),
+      onError: this.#options.onError,
+      retryMaxMs: RETRY_MAX_MS,
+    });
   }
 
   /** A Redis that lost everything starts its ids anew; one that trimmed holds only what came later. */
