@@ -13,11 +13,13 @@ import { DenyListBoard } from '../../../ticketing/src/media/deny-list/deny-list-
 import { DeviceClock } from './device-clock.js';
 import { DeviceHome } from './device-home.js';
 import { DeviceOffice } from './device-office.js';
+import { DeviceSigner } from './device-signer.js';
 import { HttpTransport } from './http-transport.js';
 import { MediumReader } from './medium-reader.js';
 import { OfficeShelf } from './office-shelf.js';
 import { OnlineCheck } from './online-check.js';
 import { RunningValidator } from './running-validator.js';
+import { SessionDesk } from './session-desk.js';
 import { EN } from './terminal-en.js';
 import { ValidatorTerminal } from './validator-terminal.js';
 
@@ -82,11 +84,12 @@ class Bench {
     const [input, output] = [new PassThrough(), new PassThrough()];
     const shown: string[] = [];
     const clock = new DeviceClock();
+    const signer = new DeviceSigner({ deviceId, key: home.key, desk: new SessionDesk(base), chance: () => 0 });
     const terminal = new ValidatorTerminal(clock, EN, DISPLAY.en, input, output);
     terminal.validator = new RunningValidator({
       config: makeConfig(deviceId, { vehicleId }),
       journalPath: home.journalPath,
-      key: home.key,
+      signer,
       clock,
       transport: new HttpTransport(base),
       onEffect: (effect) => {
@@ -97,7 +100,7 @@ class Bench {
     terminal.office = new DeviceOffice({
       url: base,
       deviceId,
-      key: home.key,
+      signer,
       shelf: new OfficeShelf(home.folder),
       onEvent: (event) => {
         terminal.validator.happen(event);
@@ -106,7 +109,7 @@ class Bench {
     });
     terminal.reader = new MediumReader({
       office: terminal.office,
-      check: new OnlineCheck({ url: base, deviceId, vehicleId, key: home.key, limitMs: 10_000 }),
+      check: new OnlineCheck({ url: base, deviceId, vehicleId, signer, limitMs: 10_000 }),
       tellTime: () => terminal.validator.tellTime(),
       zoneId: () => terminal.zoneId,
       vehicleId,
