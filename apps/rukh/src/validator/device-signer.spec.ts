@@ -42,7 +42,10 @@ function keyOf(signer: DeviceSigner): string {
 describe('what a validator signs by', () => {
   it('is its key, until it was heard and a session opened, some time after the first answer', async () => {
     const { signer, desk, clock } = make([SESSION]);
-    expect(signer.sign('taps', BODY)).toEqual({ keyId: KEY.keyId, signature: KEY.sign(SIGNED_AS.taps, BODY) });
+    expect(signer.sign('taps', BODY)).toEqual({
+      keyId: KEY.keyId,
+      signature: KEY.sign(SIGNED_AS.taps, BODY),
+    });
     await take(signer);
     expect(desk.asked).toBe(0);
     clock.ms = 2500;
