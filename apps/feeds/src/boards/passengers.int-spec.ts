@@ -153,6 +153,17 @@ describe('stops, routes, vehicles and alerts', () => {
   });
 });
 
+describe('a display', () => {
+  it('has alerts whole, the rest counted, and nothing to press', async () => {
+    const alerts = ['1', '2', '3'].map((id) => ({ ...alert(), id: `a:${id}` }));
+    serve([live()], { alerts });
+    const { text } = await ask('/s/101?big=1&lang=en');
+    expect(text).toContain('Detour &#60;4&#62;');
+    expect(text).toContain('and 1 more');
+    expect(text).not.toMatch(/<a |<details/);
+  });
+});
+
 describe('pages', () => {
   it('are whole without scripts, escaped, and in both languages', async () => {
     serve([live()], { positions: [position()], alerts: [alert()] });
@@ -229,6 +240,17 @@ describe('SIRI Lite', () => {
       Affects: { Networks: { AffectedNetwork: [{ AffectedLine: [{ LineRef: { value: 'R4' } }] }] } },
     });
     expect((await ask('/siri-lite/stop-monitoring.json')).status).toBe(400);
+  });
+
+  it('tells of a stop by both elements: MOTIS reads stop places and nothing else', async () => {
+    const closed = alert();
+    serve([], { alerts: [{ ...closed, alert: { ...closed.alert, informedEntity: [{ stopId: 'A' }] } }] });
+    const [situation] = read(await ask('/siri-lite/situation-exchange.json')).SituationExchangeDelivery[0]
+      .Situations.PtSituationElement;
+    expect(situation.Affects).toEqual({
+      StopPoints: { AffectedStopPoint: [{ StopPointRef: { value: 'A' } }] },
+      StopPlaces: { AffectedStopPlace: [{ StopPlaceRef: { value: 'A' } }] },
+    });
   });
 });
 
