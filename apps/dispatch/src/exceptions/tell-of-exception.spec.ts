@@ -56,5 +56,12 @@ describe('the journal of an exception', () => {
   it('says nothing twice', () => {
     expect(told('raised')).toBeUndefined();
     expect(told('cleared', { solved: { at: 1500, how: 'person' } })).toBeUndefined();
+    const begun: Partial<DispatchException> = {
+      kind: 'not_started',
+      tripId: 't',
+      solved: { at: 1600, how: 'cleared' },
+    };
+    expect(told('cleared', begun)).toBeUndefined();
+    expect(told('cleared', { ...begun, takenBy: { userId: 'u', name: 'O', at: 1 } })).toBeDefined();
   });
 });

@@ -36,13 +36,16 @@ const KINDS: Readonly<Record<ExceptionKind, BothLanguages>> = {
   feed_fault: { uk: 'збій даних', en: 'data fault' },
 };
 
-/** Undefined where there is nothing to say: it was raised, or what a person closed is over as well. */
+/**
+ * Undefined where there is nothing to say: it was raised, what a person closed is over as well, or a trip that nobody
+ * saw to is begun after all or given up, of which there may be hundreds at once; reports of trips have those.
+ */
 export function tellOfException(
   { booked: { exception }, event }: ExceptionChange,
   naming: Naming,
 ): JournalLine | undefined {
   const { event: step, at, userId, userName, note } = event;
-  if (step === 'raised' || (step === 'cleared' && exception.solved?.how === 'person')) return undefined;
+  if (step === 'raised' || (step === 'cleared' && isOverUnsaid(exception))) return undefined;
   const { exceptionId, routeId, vehicleId, orderId } = exception;
   const words = exception.solved?.how === 'order' ? BY_ORDER : STEPS[step];
   const of = (language: 'uk' | 'en'): string =>
@@ -59,6 +62,11 @@ export function tellOfException(
     ...(vehicleId === undefined ? {} : { vehicleId }),
     ...(orderId === undefined ? {} : { orderId }),
   };
+}
+
+function isOverUnsaid({ kind, tripId, takenBy, solved }: DispatchException): boolean {
+  if (solved?.how === 'person') return true;
+  return kind === 'not_started' && tripId !== undefined && takenBy === undefined && solved?.how === 'cleared';
 }
 
 function nameThings(
