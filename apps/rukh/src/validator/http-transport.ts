@@ -14,9 +14,20 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** Batches over HTTPS, a request each; connections are kept. Many devices of one gateway may share it. */
+/** What waits for a connection. */
+interface Waiting extends PromiseWithResolvers<Answer> {
+  body: Uint8Array;
+}
+
+/**
+ * Batches over HTTPS, a request each; connections are kept. Many devices of one gateway may share it: what a device says
+ * anew takes the place of what it has not got to say yet, and a request has all of its time once its turn has come. Else,
+ * where the back office is slower than all of them ask, each would be given up just when it is answered, for ever.
+ */
 export class HttpTransport implements DeviceTransport {
   readonly #agent: HttpAgent | HttpsAgent;
+  readonly #waiting = new Map<string, Waiting>();
+  #free: number;
 
   constructor(
     readonly baseUrl: string,
@@ -25,6 +36,7 @@ export class HttpTransport implements DeviceTransport {
     const options = { keepAlive: true, maxSockets };
     this.#agent = new URL(baseUrl).protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
     this.timeoutMs = timeoutMs;
+    this.#free = maxSockets;
   }
 
   readonly timeoutMs: number;
@@ -43,11 +55,41 @@ export class HttpTransport implements DeviceTransport {
   }
 
   close(): Promise<void> {
+    for (const { reject } of this.#waiting.values()) {
+      reject(new Error('the way to the back office is closed'));
+    }
+    this.#waiting.clear();
     this.#agent.destroy();
     return Promise.resolve();
   }
 
   #post(path: string, body: Uint8Array): Promise<Answer> {
+    if (this.#free > 0) return this.#send(path, body);
+    const waiting = this.#waiting.get(path) ?? { body, ...Promise.withResolvers<Answer>() };
+    waiting.body = body;
+    this.#waiting.set(path, waiting);
+    return waiting.promise;
+  }
+
+  async #send(path: string, body: Uint8Array): Promise<Answer> {
+    this.#free--;
+    try {
+      return await this.#request(path, body);
+    } finally {
+      this.#free++;
+      this.#sendNext();
+    }
+  }
+
+  #sendNext(): void {
+    for (const [path, { body, resolve, reject }] of this.#waiting) {
+      this.#waiting.delete(path);
+      this.#send(path, body).then(resolve, reject);
+      return;
+    }
+  }
+
+  #request(path: string, body: Uint8Array): Promise<Answer> {
     const request = this.#agent instanceof HttpsAgent ? httpsRequest : httpRequest;
     return new Promise((resolve, reject) => {
       const outgoing = request(
