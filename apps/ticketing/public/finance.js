@@ -36,11 +36,29 @@ clearing.addEventListener('submit', async (event) => {
   const { fromDay, toDay, rule } = clearing.elements;
   await attempt(async () => {
     const wish = { fromDay: fromDay.value, toDay: toDay.value, rule: rule.value };
-    const made = await ask('reports/clearing', wish);
-    const { runId } = await made.json();
+    const runId = await clear(wish);
     await goTo(`reports/clearing/runs/${runId}`);
   });
 });
+
+const ASK_EVERY_MS = 500;
+
+/** Asks for clearing, shows how far it has come, and answers its run. */
+async function clear(wish) {
+  let job = await (await ask('reports/clearing/jobs', wish)).json();
+  const bar = document.createElement('progress');
+  bar.max = job.days;
+  const label = document.createElement('label');
+  label.append(clearing.dataset.working, ' ', bar);
+  answer.replaceChildren(label);
+  while (job.state === 'WAITING' || job.state === 'RUNNING') {
+    bar.value = job.daysDone;
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+    job = await (await ask(`reports/clearing/jobs/${job.jobId}`)).json();
+  }
+  if (job.state === 'FAILED') throw new Error(job.error);
+  return job.runId;
+}
 
 async function attempt(work) {
   sessionStorage.setItem('rukh-admin-token', form.elements.token.value);

@@ -40,7 +40,13 @@ export class FinancePageController {
         <label>${form['day']} <input type="date" name="day" /></label>
         <button>${form['show']}</button>
       </form>
-      <form id="clearing" data-csv="${form['csv']}" data-book="${form['book']}" data-by="${form['by']}">
+      <form
+        id="clearing"
+        data-csv="${form['csv']}"
+        data-book="${form['book']}"
+        data-by="${form['by']}"
+        data-working="${form['working']}"
+      >
         <label>${form['from']} <input type="date" name="fromDay" required /></label>
         <label>${form['to']} <input type="date" name="toDay" required /></label>
         <label

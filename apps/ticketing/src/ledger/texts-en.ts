@@ -265,6 +265,7 @@ export const EN: Texts = {
     soldOver: (money, rides) => `${money} for ${rides} covered rides of the period, this one among them`,
   },
   form: {
+    working: 'Days read:',
     from: 'From',
     to: 'To',
     rule: 'Rule',

@@ -265,6 +265,7 @@ export const UK: Texts = {
     soldOver: (money, rides) => `${money} за ${rides} покритих поїздок періоду, серед них ця`,
   },
   form: {
+    working: 'Прочитано днів:',
     from: 'Від',
     to: 'До',
     rule: 'Правило',

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TapsFirst } from '../taps-first.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -232,6 +233,34 @@ describe('reports', () => {
         headers: { authorization: `Bearer ${ADMIN}` },
         payload: { by: 'Olena' },
       });
+
+    it('are made as a job, which is the same while it is worked on, and tells how far it is', async () => {
+      interface Job {
+        readonly jobId: number;
+        readonly state: string;
+        readonly daysDone: number;
+        readonly days: number;
+        readonly runId: number | null;
+      }
+      const wish = { ...period, fromDay: '2026-11-01', toDay: '2026-11-30', rule: 'EQUAL' };
+      const [one, two] = (await Promise.all([
+        post('clearing/jobs', wish),
+        post('clearing/jobs', wish),
+      ])) as unknown as Job[];
+      const look = async ({ jobId }: Job): Promise<Job> => (await ask(`clearing/jobs/${jobId}`)).json<Job>();
+      const isSame = two!.jobId === one!.jobId;
+      // Unless it was over before the second question came.
+      expect(isSame || [await look(one!), await look(two!)].some(({ state }) => state === 'DONE')).toBe(true);
+      let job = one!;
+      for (let tries = 0; job.state !== 'DONE' && tries < 3000; tries++) {
+        await delay(20);
+        job = await look(job);
+      }
+      expect(job).toMatchObject({ state: 'DONE', daysDone: 30, days: 30 });
+      const made = (await ask(`clearing/runs/${job.runId}?format=json`)).json<Run>();
+      expect(made.inputSha256).toBe((await post('clearing', wish)).inputSha256);
+      expect((await ask('clearing/jobs/999')).statusCode).toBe(404);
+    });
 
     it('divide a journey between its carriers to the last kopiyka, the same each time', async () => {
       const [one, two] = [await clear({ rule: 'EQUAL' }), await clear({ rule: 'EQUAL' })];

@@ -1,5 +1,6 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import {
+  ClearingJobs,
   ClearingReader,
   ClearingStore,
   ConcessionEvidence,
@@ -16,6 +17,7 @@ import { EvidenceController } from './evidence.controller.js';
 import { PayoutsController } from '../payouts/payouts.controller.js';
 import { ReportDoor } from './report-door.js';
 import { ReportsController } from './reports.controller.js';
+import { WorkClearing } from './work-clearing.js';
 
 const REPORTS_POOL = Symbol('REPORTS_POOL');
 /** A statement reads a day of a whole city, which takes longer than anything else may that is asked on these connections. */
@@ -28,6 +30,12 @@ const STATEMENT_TIMEOUT_MS = 300_000;
   providers: [
     ReportDoor,
     ClearPeriod,
+    WorkClearing,
+    {
+      provide: ClearingJobs,
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new ClearingJobs(pool),
+    },
     {
       provide: REPORTS_POOL,
       inject: [TICKETING_CONFIG],

@@ -1,4 +1,5 @@
 export * from './check-reader.js';
+export * from './clearing-jobs.js';
 export * from './clearing-reader.js';
 export * from './clearing-store.js';
 export * from './payout-store.js';
