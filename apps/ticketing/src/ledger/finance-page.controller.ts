@@ -4,9 +4,10 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import type { Reply } from './answer-page.js';
-import { html, page } from './html.js';
+import { html, link, page } from './html.js';
 import { explanationQuery, read } from './money-requests.js';
 import { TEXTS } from './texts.js';
+import { PAYOUT_TEXTS } from '../payouts/payout-texts.js';
 
 const ASSETS = { 'finance.js': 'text/javascript', 'finance.css': 'text/css' } as const;
 
@@ -50,6 +51,7 @@ export class FinancePageController {
         >
         <button>${form['clear']}</button>
       </form>
+      <p>${link('payouts', PAYOUT_TEXTS[lang].title)}</p>
       <p id="failure" role="alert"></p>
       <div id="answer" aria-live="polite"></div>
       <script type="module" src="/assets/finance/finance.js"></script>`;

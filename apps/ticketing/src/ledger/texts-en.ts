@@ -175,6 +175,7 @@ export const EN: Texts = {
     operator: 'carrier, to be paid out',
     funding: 'funding body, owes',
     gateway: 'payment gateway',
+    bank: 'bank account, paid out',
     cash: 'cash taken',
     revenue: 'revenue, not yet divided',
     risk: 'risk losses',

@@ -5,6 +5,7 @@ import {
   ConcessionEvidence,
   ControlReports,
   type Database,
+  PayoutStore,
   createPool,
 } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
@@ -12,6 +13,7 @@ import { TICKETING_CONFIG } from '../tokens.js';
 import { ClearPeriod } from './clear-period.js';
 import { ClearingController } from './clearing.controller.js';
 import { EvidenceController } from './evidence.controller.js';
+import { PayoutsController } from '../payouts/payouts.controller.js';
 import { ReportDoor } from './report-door.js';
 import { ReportsController } from './reports.controller.js';
 
@@ -22,7 +24,7 @@ const STATEMENT_TIMEOUT_MS = 300_000;
 /** Reports of the e-ticket: TIDES, completeness, clearing, what funding bodies owe. */
 @Module({
   // What is named before it must not be taken for a day's report.
-  controllers: [EvidenceController, ClearingController, ReportsController],
+  controllers: [EvidenceController, ClearingController, PayoutsController, ReportsController],
   providers: [
     ReportDoor,
     ClearPeriod,
@@ -44,6 +46,11 @@ const STATEMENT_TIMEOUT_MS = 300_000;
       provide: ClearingStore,
       inject: [REPORTS_POOL],
       useFactory: (pool: Database) => new ClearingStore(pool),
+    },
+    {
+      provide: PayoutStore,
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new PayoutStore(pool),
     },
     {
       provide: ConcessionEvidence,

@@ -1,6 +1,7 @@
 export * from './check-reader.js';
 export * from './clearing-reader.js';
 export * from './clearing-store.js';
+export * from './payout-store.js';
 export * from './concession-evidence.js';
 export * from './control-reports.js';
 export * from './deny-list-store.js';
