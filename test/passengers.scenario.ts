@@ -32,6 +32,7 @@ const PAGES: Readonly<Record<string, string>> = {
   routes: '/routes',
   line: '/routes/R4',
   alerts: '/alerts',
+  map: '/map',
   front: '/',
 };
 
@@ -116,6 +117,8 @@ whereThereIsABrowser('pages for passengers', () => {
       expect(await page.innerText('tr.cancelled .state')).toBe('скасовано');
       expect(await page.innerText('tr.live .state')).toBe('наживо');
       expect(await page.isVisible('details p')).toBe(false);
+      await page.goto(addressOf('/map', 'uk'));
+      expect(await page.innerText('noscript')).toContain('без них');
     });
   });
 

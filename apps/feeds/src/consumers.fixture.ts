@@ -45,7 +45,7 @@ export function listRefusals(feeds: readonly Uint8Array[], timetable: PlannerTim
   });
 }
 
-function judgeTrip({ trip, stopTimeUpdate }: Update, timetable: PlannerTimetable): string[] {
+function judgeTrip({ trip, tripProperties, stopTimeUpdate }: Update, timetable: PlannerTimetable): string[] {
   if (!trip.tripId) return ['NO_TRIP_ID'];
   if (!/^\d{8}$/.test(trip.startDate ?? '')) return ['INVALID_START_DATE'];
   const calls = timetable.trips.get(trip.tripId);
@@ -55,6 +55,8 @@ function judgeTrip({ trip, stopTimeUpdate }: Update, timetable: PlannerTimetable
     kinds.some((kind) => TripIs[kind] === trip.scheduleRelationship);
   if (is('CANCELED', 'DELETED')) return calls ? [] : ['NO_TRIP_FOR_CANCELLATION_FOUND'];
   if (is('NEW', 'ADDED')) return calls ? ['TRIP_ALREADY_EXISTS'] : judgeNew(date, updates, timetable);
+  // MOTIS alone takes copies, by the name of their own.
+  if (is('DUPLICATED')) return calls && tripProperties?.tripId ? [] : ['DUPLICATED_WITHOUT_TRIP_ID'];
   if (!is('SCHEDULED', 'REPLACEMENT')) return [];
   if (!calls) return ['TRIP_NOT_FOUND'];
   if (is('REPLACEMENT')) return judgeNew(date, updates, timetable);
@@ -167,7 +169,7 @@ function judgeVehicle(
   ];
 }
 
-/** OTP reads active_period and no other period; MOTIS throws away a feed with a translation that has no text. */
+/** OTP reads active_period and no other period; MOTIS fails on a translation without text. */
 function judgeAlert({
   activePeriod,
   impactPeriod,

@@ -32,6 +32,7 @@ export interface Words {
   readonly names: Readonly<Record<FeedName, string>>;
   readonly mapTitle: string;
   readonly mapHelp: string;
+  readonly mapNeedsScript: string;
   readonly back: string;
   readonly vehiclesOnMap: string;
 }
@@ -86,6 +87,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
     mapTitle: 'Карта транспорту наживо',
     mapHelp: 'Коліщатко або + і − змінюють масштаб, перетягування і стрілки рухають карту.',
+    mapNeedsScript: 'Карта потребує скриптів. Зупинки й маршрути показують те саме без них.',
     back: 'До всіх адрес',
     vehiclesOnMap: 'Транспорту на карті:',
   },
@@ -138,6 +140,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
     mapTitle: 'Live map of vehicles',
     mapHelp: 'The wheel or + and − zoom, dragging and the arrow keys move the map.',
+    mapNeedsScript: 'The map needs scripts. Stops and routes tell the same without.',
     back: 'To all addresses',
     vehiclesOnMap: 'Vehicles on the map:',
   },

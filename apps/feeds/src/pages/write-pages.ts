@@ -83,7 +83,15 @@ export function writeMapPage(language: Language, attribution: string): string {
 <canvas id="map" tabindex="0" role="img" aria-label="${words.mapTitle}" aria-describedby="help"></canvas>
 <p id="help">${words.mapHelp}</p>
 <p><span>${words.vehiclesOnMap}</span> <output id="count" aria-live="off">0</output></p>
-<p><a href="/?lang=${language}">${words.back}</a></p>
+<noscript><p>${words.mapNeedsScript}</p></noscript>
+<ul>
+${listLinks([
+  [`/stops?lang=${language}`, words.stops],
+  [`/routes?lang=${language}`, words.routes],
+  [`/alerts?lang=${language}`, words.alerts],
+  [`/?lang=${language}`, words.back],
+])}
+</ul>
 <p>${escapeHtml(attribution)}</p>
 </main>
 <script type="module" src="/assets/feeds/map.js"></script>`,
