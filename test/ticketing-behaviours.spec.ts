@@ -1,20 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { DISPOSITIONS } from '@rukh/domain/fares';
 import { BATCH_REJECTIONS, TAP_OUTCOMES, TAP_REASONS } from '@rukh/domain/taps';
-import { BEHAVIOURS, INVARIANTS, SCENARIOS, type Shown } from './ticketing-behaviours.js';
+import { hasTest, missing } from './promised.js';
+import { BEHAVIOURS, INVARIANTS, SCENARIOS } from './ticketing-behaviours.js';
 import { DEVICE_REASONS, OFFICE_OUTCOMES } from './ticketing-outcomes.js';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const read = (file: string): string => readFileSync(`${ROOT}/${file}`, 'utf8');
-
-/** A title as it stands in a source, in whichever quotes. */
-function hasTest([file, title]: Shown): boolean {
-  const text = read(file).replaceAll(/\\(['"`])/g, '$1');
-  return ["'", '"', '`'].some((quote) => text.includes(`${quote}${title}${quote}`));
-}
-
-const missing = (shown: readonly Shown[]): readonly Shown[] => shown.filter((one) => !hasTest(one));
 
 describe('each promise of the e-ticket has a test', () => {
   it.each(Object.entries({ ...INVARIANTS, ...BEHAVIOURS, ...SCENARIOS }))('%s', (_, { shown }) => {

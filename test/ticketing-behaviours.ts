@@ -3,13 +3,7 @@
  * (3.3) of its specification, by their numbers. The spec beside it fails where one has no test, or the test is gone.
  */
 
-/** A spec file, and the title of a test in it. */
-export type Shown = readonly [file: string, title: string];
-
-export interface Promised {
-  readonly says: string;
-  readonly shown: readonly Shown[];
-}
+import type { Promised, Shown } from './promised.js';
 
 const DOMAIN = 'libs/domain/src';
 const TICKETING = 'apps/ticketing/src';

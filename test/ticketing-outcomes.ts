@@ -1,5 +1,5 @@
 /** Every outcome of a tap (2.3), and which test shows it: what the device said, and what the back office made of it. */
-import type { Shown } from './ticketing-behaviours.js';
+import type { Shown } from './promised.js';
 
 const DOMAIN = 'libs/domain/src';
 const TICKETING = 'apps/ticketing/src';

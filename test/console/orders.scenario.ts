@@ -143,6 +143,16 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await published('the feed without it', async () => (await entities('trip-updates')).length === 0);
     await published('the board without it', async () => !/cancelled/i.test(await read('/s/10?lang=en')));
     expect(await entities('alerts')).toEqual([]);
+
+    await give(page, 'Cancel the trip', async () => {
+      await page.click('button:text-is("Own words for passengers")');
+      await page.fill('.own-words input[lang=en]', 'The first tram is replaced by a bus');
+    });
+    await published('the own words', async () =>
+      (await read('/gtfs-rt/alerts.json')).includes('The first tram is replaced by a bus'),
+    );
+    await takeBack(page);
+    await published('the feed without them', async () => (await entities('alerts')).length === 0);
     await context.close();
   });
 

@@ -39,6 +39,10 @@ whereThereIsABrowser('a replay in the console', () => {
     await drive(rig.access.pool, 'a1', 'A', THEN - 300, THEN + 600);
     await drive(rig.access.pool, 'a2', 'A', THEN - 900, THEN + 600);
     await drive(rig.access.pool, 't1', 'T', THEN - 300, THEN + 600);
+    await rig.access.pool.query(
+      `INSERT INTO dispatch.journal (at, by, kind, event, text) VALUES ($1, $2, 'order', 'order.confirmed', $3)`,
+      [THEN + 30, { userId: 'u', name: 'Olena' }, { uk: 'Рейс скасовано', en: 'A trip was cancelled' }],
+    );
     await rig.access.app.listen(0, '127.0.0.1');
     url = `http://127.0.0.1:${(rig.access.app.getHttpServer().address() as AddressInfo).port}`;
   });
@@ -63,6 +67,10 @@ whereThereIsABrowser('a replay in the console', () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     await until(page, `location.search.includes('t=${THEN - 10}')`);
+    expect(await page.locator('.replay-ticks [data-kind=order]').count()).toBe(1);
+    await page.click('.replay-bar button:has-text("Next event")');
+    await until(page, `location.search.includes('t=${THEN + 30}')`);
+    await page.getByText('A trip was cancelled').waitFor(WAIT);
     await context.close();
   });
 

@@ -27,7 +27,7 @@ async function showAddressed() {
   document.querySelector('a[lang]').hash = path;
   const run = /^reports\/clearing\/runs\/(\d+)$/.exec(path);
   if (path === '') answer.replaceChildren();
-  else await attempt(() => (run ? showRun(run[1]) : show(path)));
+  else await attempt(() => (run ? showRun(run[1]) : path === 'payouts' ? showPayouts() : show(path)));
 }
 
 clearing.addEventListener('submit', async (event) => {
@@ -36,11 +36,29 @@ clearing.addEventListener('submit', async (event) => {
   const { fromDay, toDay, rule } = clearing.elements;
   await attempt(async () => {
     const wish = { fromDay: fromDay.value, toDay: toDay.value, rule: rule.value };
-    const made = await ask('reports/clearing', wish);
-    const { runId } = await made.json();
+    const runId = await clear(wish);
     await goTo(`reports/clearing/runs/${runId}`);
   });
 });
+
+const ASK_EVERY_MS = 500;
+
+/** Asks for clearing, shows how far it has come, and answers its run. */
+async function clear(wish) {
+  let job = await (await ask('reports/clearing/jobs', wish)).json();
+  const bar = document.createElement('progress');
+  bar.max = job.days;
+  const label = document.createElement('label');
+  label.append(clearing.dataset.working, ' ', bar);
+  answer.replaceChildren(label);
+  while (job.state === 'WAITING' || job.state === 'RUNNING') {
+    bar.value = job.daysDone;
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+    job = await (await ask(`reports/clearing/jobs/${job.jobId}`)).json();
+  }
+  if (job.state === 'FAILED') throw new Error(job.error);
+  return job.runId;
+}
 
 async function attempt(work) {
   sessionStorage.setItem('rukh-admin-token', form.elements.token.value);
@@ -88,11 +106,7 @@ async function showRun(runId) {
   const actions = answer.querySelector('.actions');
   actions.append(
     makeButton(clearing.dataset.csv, async () => {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(await (await ask(`${path}?format=csv`)).blob());
-      link.download = `clearing-${runId}.csv`;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      await save(await ask(`${path}?format=csv`), `clearing-${runId}.csv`);
     }),
   );
   if (actions.dataset.booked === 'yes') return;
@@ -111,10 +125,65 @@ async function showRun(runId) {
   );
 }
 
+async function showPayouts() {
+  await show('payouts');
+  const actions = answer.querySelector('[data-payouts]');
+  const label = document.createElement('label');
+  const by = document.createElement('input');
+  by.maxLength = 64;
+  by.required = true;
+  by.value = sessionStorage.getItem('rukh-finance-name') ?? '';
+  label.append(actions.dataset.by, ' ', by);
+  actions.append(
+    label,
+    makeButton(actions.dataset.file, async () => {
+      await save(await ask('payouts/export', {}), 'payouts.csv');
+      await showPayouts();
+    }),
+  );
+  // Who does it stands before what he does.
+  answer.querySelector('h2').after(actions);
+  const act = (button, path, body) =>
+    listen(button, async () => {
+      const note = answer.querySelector(`[data-note="${button.dataset.payout}"]`);
+      if (!by.reportValidity() || note?.reportValidity() === false) return;
+      sessionStorage.setItem('rukh-finance-name', by.value);
+      await ask(path, { ...body(), by: by.value });
+      await showPayouts();
+    });
+  for (const button of answer.querySelectorAll('[data-declare]')) {
+    act(button, 'payouts', () => ({
+      operatorId: button.dataset.declare,
+      currency: button.dataset.currency,
+    }));
+  }
+  for (const button of answer.querySelectorAll('[data-act]')) {
+    const { payout, act: done } = button.dataset;
+    const isDecision = done === 'approve' || done === 'reject';
+    act(button, `payouts/${payout}/${isDecision ? 'decision' : 'confirmation'}`, () =>
+      isDecision
+        ? { approve: done === 'approve' }
+        : { paid: done === 'paid', note: answer.querySelector(`[data-note="${payout}"]`).value },
+    );
+  }
+}
+
+async function save(response, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 function makeButton(text, work) {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = text;
+  return listen(button, work);
+}
+
+function listen(button, work) {
   button.addEventListener('click', async () => {
     failure.textContent = '';
     try {

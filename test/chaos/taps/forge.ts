@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readJournals } from './checker/read-journals.ts';
 import { KEY_SECRET, type Stage } from './stage.ts';
 import { encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
-import type { DeviceTap } from '@rukh/domain/taps';
+import { type DeviceTap, SIGNED_AS } from '@rukh/domain/taps';
 import { keyOf } from '@rukh/rukh';
 
 const FORGERIES = 20;
@@ -24,7 +24,7 @@ export async function forge(stage: Stage): Promise<void> {
       lastSeq: taps.size,
       taps: [{ ...tap, token: 'forged', mediaType: 'CLOSED_CARD' }],
     });
-    const signed = { deviceId, keyId: key.keyId, body, signature: key.signTaps(body) };
+    const signed = { deviceId, keyId: key.keyId, body, signature: key.sign(SIGNED_AS.taps, body) };
     const url = `http://127.0.0.1:${stage.ticketingPort}/api/v1/devices/${deviceId}/taps`;
     await sendUntilTaken(url, Buffer.from(encodeSigned('protobuf', signed)));
     forged.push({ deviceId, seq: 1 });

@@ -20,7 +20,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
   const texts = useTexts(FRAME_TEXTS);
   const language = useLanguage();
   const { permissions } = useSession();
-  const { view: id, at } = usePageState();
+  const { view: id, at, selection } = usePageState();
   const search = useRef<HTMLDialogElement>(null);
   useFrameKeys(() => search.current?.showModal());
   const view = VIEWS.find(
@@ -31,12 +31,15 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
     document.title = `${title} · ${texts.product}`;
   }, [title, texts]);
   const isLive = view?.isLive === true;
+  // Pages that select nothing have the whole width until something is selected.
+  const hasDetails = view?.selects === true || selection !== undefined;
 
   return (
     <div
       className="frame"
       data-replay={at === undefined ? undefined : ''}
       data-live={isLive ? '' : undefined}
+      data-details={hasDetails ? '' : undefined}
     >
       <a className="skip" href={isLive ? '#attention' : '#centre'}>
         {isLive ? texts.skip : texts.skipToView}
@@ -65,17 +68,19 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
             </Suspense>
           </ErrorBoundary>
         </main>
-        <aside
-          id="inspector"
-          className="region inspector"
-          data-region
-          tabIndex={-1}
-          aria-label={texts.inspector}
-        >
-          <ErrorBoundary message={texts.partFailed} again={texts.again}>
-            <Inspector />
-          </ErrorBoundary>
-        </aside>
+        {hasDetails && (
+          <aside
+            id="inspector"
+            className="region inspector"
+            data-region
+            tabIndex={-1}
+            aria-label={texts.inspector}
+          >
+            <ErrorBoundary message={texts.partFailed} again={texts.again}>
+              <Inspector />
+            </ErrorBoundary>
+          </aside>
+        )}
       </div>
       <ReplayBar />
       <Toasts />

@@ -6,6 +6,7 @@ import { clockMinutes, dateAndTime } from '../text/format.js';
 import { defineTexts } from '../text/define-texts.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { goTo, usePageState } from '../url/use-page-state.js';
+import { EventButtons, EventTicks, useReplayEvents } from './replay-events.js';
 
 const TEXTS = defineTexts(
   {
@@ -68,6 +69,7 @@ function OpenReplayBar() {
   if (Math.abs(shown - middle) > HALF_SPAN_SECONDS) setMiddle(shown);
   const from = Math.max(range?.from ?? 0, middle - HALF_SPAN_SECONDS);
   const to = Math.min(range?.to ?? Infinity, middle + HALF_SPAN_SECONDS);
+  const events = useReplayEvents(middle - HALF_SPAN_SECONDS, middle + HALF_SPAN_SECONDS);
   const jump = (at: number): void =>
     goTo({ at: Math.round(Math.max(range?.from ?? 0, Math.min(range?.to ?? Infinity, at))) }, 'replace');
   const zone = city?.timeZone ?? 'UTC';
@@ -100,18 +102,22 @@ function OpenReplayBar() {
         </select>
       </label>
       <span className="quiet">{clockMinutes(language, from, zone)}</span>
-      <input
-        type="range"
-        className="replay-slider"
-        min={from}
-        max={to}
-        step={10}
-        value={shown}
-        onChange={(event) => jump(Number(event.target.value))}
-        aria-label={texts.time}
-        aria-valuetext={dateAndTime(language, shown, zone)}
-      />
+      <span className="replay-track">
+        <EventTicks events={events.filter(({ at }) => at >= from && at <= to)} from={from} to={to} />
+        <input
+          type="range"
+          className="replay-slider"
+          min={from}
+          max={to}
+          step={10}
+          value={shown}
+          onChange={(event) => jump(Number(event.target.value))}
+          aria-label={texts.time}
+          aria-valuetext={dateAndTime(language, shown, zone)}
+        />
+      </span>
       <span className="quiet">{clockMinutes(language, Math.min(to, 9e9), zone)}</span>
+      <EventButtons events={events} shown={shown} onJump={jump} />
       {state.isEmpty && <span role="status">{texts.empty}</span>}
     </section>
   );

@@ -23,7 +23,7 @@ export function previewOrder(
 export interface Given {
   readonly action: ServiceOrderAction;
   readonly reason: OrderReason;
-  /** Words of one's own for riders, as somebody else asked for them. */
+  /** Words of one's own for riders. */
   readonly alert?: OrderAlertInput | undefined;
   readonly fingerprint: string;
   /** What needs a dispatcher that it answers: solved by it. */
@@ -39,8 +39,8 @@ export function giveOrder(given: Given): Promise<ConfirmedOrder> {
 }
 
 /** Asks that a second person confirms it. */
-export function askForOrder({ action, reason }: Pick<Given, 'action' | 'reason'>): Promise<OrderView> {
-  return ask('/dispatch/orders/drafts', { method: 'POST', body: { action, reason } });
+export function askForOrder(wish: Pick<Given, 'action' | 'reason' | 'alert'>): Promise<OrderView> {
+  return ask('/dispatch/orders/drafts', { method: 'POST', body: wish });
 }
 
 /** What somebody else asked for is not to be. */

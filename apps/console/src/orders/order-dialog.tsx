@@ -10,6 +10,8 @@ import { ORDER_TEXTS } from './order-texts.js';
 import { PreviewTabs } from './preview-tabs.js';
 import { AskedReason, type GivenReason, ReasonFields, readReason } from './reason-fields.js';
 import { explainRefusal } from './explain-refusal.js';
+import { RIDER_WORDS_TEXTS } from './rider-words-texts.js';
+import { type OwnWords, RiderWords, readOwnWords } from './rider-words.js';
 import { takeBack } from './take-back.js';
 import { useModal } from '../ui/use-modal.js';
 import { usePreview } from './use-preview.js';
@@ -42,7 +44,8 @@ export function OrderDialog({
   const [isGiving, setIsGiving] = useState(false);
   // What somebody else asked for is confirmed to the word: its reason and its texts are shown, not asked for.
   const reason = draft?.reason ?? readReason(given);
-  const alert = draft?.alertInput;
+  const [own, setOwn] = useState<OwnWords>();
+  const alert = draft?.alertInput ?? (own && readOwnWords(own));
   const action = offer.action(answers, now);
   const { preview, error, look } = usePreview(action, reason, alert);
   const needsWord = offer.kind === 'city_mode';
@@ -50,12 +53,13 @@ export function OrderDialog({
   const give = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     if (!reason) setSaid(given.code === '' ? texts.needsReason : texts.needsText);
+    else if (own && !alert) setSaid(RIDER_WORDS_TEXTS[language].needsBoth);
     else if (needsWord && !isSame(word, texts.cityWord)) setSaid(texts.needsWord(texts.cityWord));
     else if (action && preview && !isGiving) {
       setIsGiving(true);
       try {
         if (isAsking) {
-          await askForOrder({ action, reason });
+          await askForOrder({ action, reason, alert });
           showToast(texts.asked);
         } else {
           const { fingerprint } = preview;
@@ -88,6 +92,7 @@ export function OrderDialog({
         ) : (
           <ReasonFields given={given} onChange={setGiven} />
         )}
+        {!draft && <RiderWords template={preview?.riderText} own={own} onChange={setOwn} />}
         <div role="status">
           {!action && <p>{texts.answerFirst}</p>}
           {action && !preview && error === undefined && <p>{texts.working}</p>}

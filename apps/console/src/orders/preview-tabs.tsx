@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { EntityChange, OrderPreview } from '@rukh/domain/dispatch';
 import { useLive } from '../live/use-live.js';
+import { CITY_TEXTS } from '../text/city-texts.js';
 import { clockMinutes, primeMinutes } from '../text/format.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { ORDER_TEXTS } from './order-texts.js';
@@ -138,7 +139,7 @@ function WhatFollows({ preview: { consequences, others } }: { preview: OrderPrev
   const language = useLanguage();
   const { city } = useLive('network');
   const zone = city?.timeZone ?? 'UTC';
-  const { trips, tripCount, stops, vehicles, nextVehicles } = consequences;
+  const { trips, tripCount, stops, loads, vehicles, nextVehicles } = consequences;
   return (
     <>
       {others.length > 0 && <h3>{texts.others}</h3>}
@@ -157,9 +158,8 @@ function WhatFollows({ preview: { consequences, others } }: { preview: OrderPrev
           </li>
         ))}
       </ul>
-      <p>
-        {texts.stopsTouched(stops.length)} {texts.ridersUnknown}
-      </p>
+      <p>{texts.stopsTouched(stops.length)}</p>
+      <Loads loads={loads} />
       {nextVehicles.length > 0 && <h3>{texts.next}</h3>}
       <ul>
         {nextVehicles.map(({ tripId, stopName, routeName, at, isPredicted, waitSeconds }) => (
@@ -174,6 +174,25 @@ function WhatFollows({ preview: { consequences, others } }: { preview: OrderPrev
         {vehicles.map(({ vehicleId, label, tripBefore, tripAfter, blockBefore, blockAfter }) => (
           <li key={vehicleId}>
             {label}: {blockBefore ?? tripBefore?.tripId ?? '–'} → {blockAfter ?? tripAfter?.tripId ?? '–'}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** How full they are, in words; of whom nothing tells it, why not. */
+function Loads({ loads }: { loads: OrderPreview['consequences']['loads'] }) {
+  const texts = useTexts(ORDER_TEXTS);
+  const { occupancy } = useTexts(CITY_TEXTS);
+  if (loads.length === 0) return <p>{texts.noVehicles}</p>;
+  return (
+    <>
+      <h3>{texts.loads}</h3>
+      <ul>
+        {loads.slice(0, 20).map(({ vehicleId, label, occupancyStatus }) => (
+          <li key={vehicleId}>
+            {label}: {occupancyStatus === undefined ? texts.loadUnknown : occupancy[occupancyStatus]}
           </li>
         ))}
       </ul>

@@ -14,6 +14,9 @@ export const CITY_TEXTS = defineTexts(
       not_in_service: 'Не на лінії',
     },
     unending: 'Міський режим ще діє',
+    shortfall: 'Багато випусків не видно',
+    shortfallWhy: 'машини не вийшли або не передають місця',
+    ofAll: (value: number, all: number) => `${value} з ${all}`,
     exceptions: {
       driver_alarm: 'Тривога водія',
       not_started: 'Не вийшов',
@@ -75,6 +78,9 @@ export const CITY_TEXTS = defineTexts(
       not_in_service: 'Not in service',
     },
     unending: 'A city-wide mode holds on',
+    shortfall: 'Many runs are not seen',
+    shortfallWhy: 'vehicles are not out, or do not report',
+    ofAll: (value: number, all: number) => `${value} of ${all}`,
     exceptions: {
       driver_alarm: 'Driver alarm',
       not_started: 'Not started',

@@ -21,20 +21,33 @@ export function describeException(
   city: City | undefined,
   vehicleOf: (id: string) => Vehicle | undefined,
 ): ExceptionWords {
-  const { kind, routeId, directionId, vehicleId, otherVehicleId, blockId } = exception;
+  const { routeId, directionId, vehicleId, otherVehicleId, blockId } = exception;
   const label = (id: string): string => vehicleOf(id)?.label ?? id;
   const headsign = city?.headsign(routeId, directionId) ?? '';
   const vehicles = [vehicleId, otherVehicleId].filter((id) => id !== undefined).map(label);
   const block =
     vehicleId === undefined && blockId !== undefined ? `${CITY_TEXTS[language].block} ${blockId}` : '';
+  const texts = CITY_TEXTS[language];
+  const why = isShortfall(exception) ? texts.shortfallWhy : '';
   return {
-    title: isUnending(exception) ? CITY_TEXTS[language].unending : CITY_TEXTS[language].exceptions[kind],
+    title: titleOf(exception, language),
     line: city?.routeName(routeId) ?? routeId ?? '',
-    where: [headsign === '' ? '' : `→\u00a0${headsign}`, vehicles.join(' + '), block]
+    where: [why, headsign === '' ? '' : `→\u00a0${headsign}`, vehicles.join(' + '), block]
       .filter((t) => t !== '')
       .join(' · '),
     value: describeValue(exception, language, city?.timeZone ?? 'UTC'),
   };
+}
+
+function titleOf(exception: DispatchException, language: Language): string {
+  const { exceptions, unending, shortfall } = CITY_TEXTS[language];
+  if (isUnending(exception)) return unending;
+  return isShortfall(exception) ? shortfall : exceptions[exception.kind];
+}
+
+/** Of the city as a whole rather than of one trip. */
+function isShortfall({ kind, tripId }: DispatchException): boolean {
+  return kind === 'not_started' && tripId === undefined;
 }
 
 /** A reminder of what nothing ends has no time left to tell. */
@@ -42,12 +55,10 @@ function isUnending({ kind, value }: DispatchException): boolean {
   return kind === 'expiring' && value === undefined;
 }
 
-function describeValue(
-  { kind, value, raisedAt }: DispatchException,
-  language: Language,
-  zone: string,
-): string {
+function describeValue(exception: DispatchException, language: Language, zone: string): string {
+  const { kind, value, expected = 0, raisedAt } = exception;
   if (value === undefined) return '';
+  if (kind === 'feed_fault' || isShortfall(exception)) return CITY_TEXTS[language].ofAll(value, expected);
   switch (kind) {
     case 'very_late':
       return signedMinutes(value);
@@ -61,7 +72,6 @@ function describeValue(
     case 'no_signal':
     case 'unassigned':
     case 'driver_alarm':
-    case 'feed_fault':
       return duration(language, value);
     case 'not_started':
       return clockMinutes(language, raisedAt - value, zone);

@@ -11,8 +11,10 @@ export interface ConsoleView {
   readonly title: TextsOf<string>;
   readonly needs: readonly Permission[];
   readonly View: ComponentType | LazyExoticComponent<ComponentType>;
-  /** Shows the list of what needs attention beside it, and the inspector. */
+  /** Shows the list of what needs attention beside it. */
   readonly isLive?: boolean;
+  /** Things are selected in it: the details keep their place while nothing is. */
+  readonly selects?: boolean;
 }
 
 export const VIEWS: readonly ConsoleView[] = [
@@ -22,18 +24,21 @@ export const VIEWS: readonly ConsoleView[] = [
     needs: ['service.read'],
     View: lazy(() => import('./live/live-view.js')),
     isLive: true,
+    selects: true,
   },
   {
     id: 'trips',
     title: defineTexts('Рейси', 'Trips'),
     needs: ['service.read'],
     View: lazy(() => import('./trips/trips-view.js')),
+    selects: true,
   },
   {
     id: 'vehicles',
     title: defineTexts('Машини', 'Vehicles'),
     needs: ['service.read'],
     View: lazy(() => import('./vehicles/vehicles-view.js')),
+    selects: true,
   },
   {
     id: 'orders',

@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ExceptionChange, ExceptionStore } from '@rukh/adapters/postgres';
+import type { JournalEntry } from '@rukh/domain/dispatch';
+import type { Journal } from '../journal/journal.js';
+import { type Naming, tellOfException } from './tell-of-exception.js';
 
 const RETRY_MS = 2000;
 /** Beyond so many the oldest are given up: the database has been away for hours. */
 const MOST_WAITING = 20_000;
 
-/** Writes changes down in their order; while PostgreSQL is away they wait. */
+/** Writes changes down in their order, and in the journal with them; while PostgreSQL is away they wait. */
 export class ChangeQueue {
   #waiting: ExceptionChange[] = [];
   #running: Promise<void> | undefined;
@@ -13,6 +16,8 @@ export class ChangeQueue {
 
   constructor(
     private readonly store: ExceptionStore,
+    private readonly journal: Journal,
+    private readonly naming: Naming,
     private readonly onError: (error: Error) => void,
   ) {}
 
@@ -32,8 +37,10 @@ export class ChangeQueue {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.slice(0, 500);
       try {
-        await this.store.save(batch);
+        const entries = await this.#save(batch);
         this.#waiting = this.#waiting.slice(batch.length);
+        const newest = entries.at(-1);
+        if (newest) this.journal.tell(newest);
       } catch (error) {
         this.onError(error as Error);
         if (this.#stop.signal.aborted) break;
@@ -41,5 +48,16 @@ export class ChangeQueue {
       }
     }
     this.#running = undefined;
+  }
+
+  async #save(batch: readonly ExceptionChange[]): Promise<readonly JournalEntry[]> {
+    const entries: JournalEntry[] = [];
+    await this.store.save(batch, async (client) => {
+      for (const change of batch) {
+        const line = tellOfException(change, this.naming);
+        if (line) entries.push(await this.journal.add(line, client));
+      }
+    });
+    return entries;
   }
 }

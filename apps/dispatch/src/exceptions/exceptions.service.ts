@@ -13,6 +13,7 @@ import {
   findExceptions,
 } from '@rukh/domain/dispatch';
 import type { DispatchConfig } from '../config.js';
+import { Journal } from '../journal/journal.js';
 import { LiveEvents } from '../live/live-events.js';
 import { WatchMetrics } from '../live/watch-metrics.js';
 import { WatchService } from '../live/watch.service.js';
@@ -44,6 +45,11 @@ const HANDLED_AS: Readonly<Record<Handling, ExceptionEventKind>> = {
   solve: 'solved',
 };
 
+function nameRoute(watch: ServiceWatch | undefined, routeId: string): string | undefined {
+  const route = watch?.schedule.routes[watch.schedule.routeIndexOf.get(routeId) ?? -1];
+  return route && (route.shortName || route.longName);
+}
+
 /** Looks each second at what needs a dispatcher, tells consoles, and writes it down so that a restart goes on. */
 @Injectable()
 export class ExceptionsService implements OnModuleInit, OnApplicationShutdown {
@@ -60,8 +66,13 @@ export class ExceptionsService implements OnModuleInit, OnApplicationShutdown {
     private readonly watch: WatchService,
     private readonly events: LiveEvents,
     private readonly metrics: WatchMetrics,
+    journal: Journal,
   ) {
-    this.#queue = new ChangeQueue(store, (error) => {
+    const naming = {
+      route: (routeId: string) => nameRoute(this.watch.find(), routeId),
+      vehicle: (vehicleId: string) => this.watch.find()?.vehicles.get(vehicleId)?.update.position.label,
+    };
+    this.#queue = new ChangeQueue(store, journal, naming, (error) => {
       this.metrics.errors.inc({ where: 'exceptions' });
       this.#logger.debug(`exceptions are not written down yet: ${error.message}`);
     });

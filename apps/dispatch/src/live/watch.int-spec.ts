@@ -1,4 +1,4 @@
-import type { DispatchException, LiveSnapshot, VehicleRow } from '@rukh/domain/dispatch';
+import type { DispatchException, JournalEntry, LiveSnapshot, VehicleRow } from '@rukh/domain/dispatch';
 import { ADMIN_TOKEN, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
 import { WatchRig } from './watch-rig.fixture.js';
 
@@ -112,6 +112,10 @@ describe('the watch of the service', () => {
       );
       return rows.length === 2 ? rows : undefined;
     });
+    const { entries } = await get<{ entries: JournalEntry[] }>('/journal?kind=exception');
+    expect(entries).toMatchObject([
+      { event: 'exception.taken', note: 'seen', text: { en: 'Taken: off route, Т1, vehicle No t2' } },
+    ]);
     await rig.restart();
     const again = await rig.until('it after the restart', async () => {
       const { status } = await rig.access.send('GET', '/dispatch/live', undefined, ALL);

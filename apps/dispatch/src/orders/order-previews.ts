@@ -69,7 +69,8 @@ export class OrderPreviews {
     const keys = new Set(keysOfAction(action));
     const others = rows.filter((row) => keysOfAction(row.action).some((key) => keys.has(key)));
     const marks = others.map(({ order_id, revision }) => `${order_id} ${revision}`);
-    const consequences = foreseeOrder(context, action, changed, alert?.effect, now);
+    const positions = before!.lists['vehicle-positions'] ?? [];
+    const consequences = foreseeOrder(context, action, changed, alert?.effect, positions, now);
     return {
       fingerprint: `${at}-${markOf(action, alert ?? null, schedule.feedVersion, marks, changed)}`,
       at,

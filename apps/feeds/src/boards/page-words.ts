@@ -26,6 +26,7 @@ export interface PageWords {
   readonly onlyLine: string;
   readonly allLines: string;
   readonly alertCount: (count: number) => string;
+  readonly moreAlerts: (count: number) => string;
   readonly noAlerts: string;
   readonly period: (from: string | undefined, until: string | undefined) => string;
   readonly readMore: string;
@@ -77,6 +78,7 @@ const uk: PageWords = {
   onlyLine: 'Лише цей маршрут',
   allLines: 'Усі маршрути',
   alertCount: (count) => pluralUk(count, 'повідомлення', 'повідомлення', 'повідомлень'),
+  moreAlerts: (count) => `і ще ${pluralUk(count, 'повідомлення', 'повідомлення', 'повідомлень')}`,
   noAlerts: 'Повідомлень немає: усе за планом.',
   period: (from, until) => [from && `з ${from}`, until && `до ${until}`].filter(Boolean).join(' '),
   readMore: 'Докладніше',
@@ -128,6 +130,7 @@ const en: PageWords = {
   onlyLine: 'This line only',
   allLines: 'All lines',
   alertCount: (count) => `${count} ${count === 1 ? 'alert' : 'alerts'}`,
+  moreAlerts: (count) => `and ${count} more`,
   noAlerts: 'No alerts: all goes as planned.',
   period: (from, until) => [from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(' '),
   readMore: 'Read more',

@@ -1,147 +1,25 @@
 /** What passengers, planners and bots are given, by a feeds process that serves feeds written by hand. */
 import 'reflect-metadata';
-import { createHash } from 'node:crypto';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { encodeFeedMessage } from '@rukh/adapters/protobuf';
-import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
-import { compileStreet } from '@rukh/domain/fixtures';
-import { encodeSchedule } from '@rukh/domain/gtfs';
-import type { FeedEntity, FeedName, TripUpdate } from '@rukh/domain/realtime';
-import { serviceDateAt, serviceDayStartSeconds } from '@rukh/domain/time';
-import { createApp } from '@rukh/service';
-import { FeedsModule } from '../feeds.module.js';
-import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
-import { createSnapshot } from '../snapshots/snapshot.js';
+import type { FeedEntity, TripUpdate } from '@rukh/domain/realtime';
+import { ServedStreet } from './served-street.fixture.js';
 
 const SECRET = 'a-secret-of-the-bot';
 
-let server: ScratchRedis;
-let app: NestFastifyApplication;
+let street: ServedStreet;
 let url: string;
-let folder: string;
-/** Epoch seconds at which trip T0 starts: a minute from now. */
-let start: number;
-let day: string;
-let header: number;
 
 beforeAll(async () => {
-  server = await startScratchRedis();
-  folder = await mkdtemp(join(tmpdir(), 'rukh-passengers-'));
-  start = Math.ceil(Date.now() / 1000) + 60;
-  header = Math.floor(Date.now() / 1000) - 200;
-  day = serviceDateAt(start, 'UTC');
-  await cacheSchedule();
-  Object.assign(process.env, {
-    RUKH_AGENCY: 'spec',
-    REDIS_URL: server.url,
-    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
-    RUKH_CACHE_DIR: folder,
-    RUKH_FEEDS_WRITER: 'false',
-    RUKH_LOG_LEVEL: 'silent',
-    RUKH_BOT_SECRET: SECRET,
-  });
-  app = await createApp(FeedsModule, { name: 'feeds' });
-  await app.listen(0, '127.0.0.1');
-  url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-  serve([]);
-  // The schedule in force is loaded while the process is up already.
-  for (let tries = 0; tries < 200 && (await ask('/s/101')).status === 503; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  street = await ServedStreet.open({ RUKH_BOT_SECRET: SECRET });
+  ({ url } = street);
 }, 30_000);
 
-afterAll(async () => {
-  await app.close();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => street.close());
 
-async function cacheSchedule(): Promise<void> {
-  const schedule = compileStreet(start - serviceDayStartSeconds(serviceDateAt(start, 'UTC'), 'UTC'), 'UTC');
-  const compiled = encodeSchedule(schedule);
-  const sha256 = createHash('sha256').update(compiled).digest('hex');
-  const { feedVersion, timeZone } = schedule;
-  const activation = {
-    activationId: 1,
-    versionId: 1,
-    fromDate: '20200101',
-    timeZone,
-    feedVersion,
-    sha256,
-    madeAt: '',
-  };
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `${sha256}.schedule`), compiled);
-  await writeFile(join(folder, 'activations.json'), JSON.stringify([activation]));
-}
-
-/** Puts newer feeds on the shelf, as a writer would. */
-function serve(
-  updates: readonly TripUpdate[],
-  more: { positions?: FeedEntity[]; alerts?: FeedEntity[] } = {},
-): void {
-  header += 1;
-  put(
-    'trip-updates',
-    updates.map((tripUpdate, i) => ({ id: String(i), tripUpdate })),
-  );
-  put('vehicle-positions', more.positions ?? []);
-  put('alerts', more.alerts ?? []);
-}
-
-function put(name: FeedName, entity: readonly FeedEntity[]): void {
-  const message = { header: { gtfsRealtimeVersion: '2.0', timestamp: header }, entity };
-  const body = Buffer.from(encodeFeedMessage(message));
-  app.get(SnapshotShelf).put(createSnapshot(name, header, { body, gzip: body, brotli: body }));
-}
-
-const run = (tripId: string, scheduleRelationship?: number): TripUpdate['trip'] =>
-  ({
-    tripId,
-    startDate: day,
-    routeId: 'R4',
-    ...(scheduleRelationship === undefined ? {} : { scheduleRelationship }),
-  }) as TripUpdate['trip'];
-
-const live = (): TripUpdate => ({
-  trip: run('T0'),
-  vehicle: { id: '77', label: '1077', wheelchairAccessible: 2 },
-  timestamp: header,
-  stopTimeUpdate: [10, 20, 30].map((stopSequence, i) => {
-    const time = start + 120 + i * 300;
-    return { stopSequence, arrival: { time }, departure: { time } };
-  }),
-});
-const position = (): FeedEntity => ({
-  id: 'v',
-  vehicle: {
-    trip: run('T0'),
-    vehicle: { id: '77', label: '1077', wheelchairAccessible: 2 },
-    position: { latitude: 49.84, longitude: 24, bearing: 90 },
-    currentStopSequence: 10,
-    occupancyStatus: 5,
-    timestamp: header,
-  },
-});
-const alert = (): FeedEntity => ({
-  id: 'a:1',
-  alert: {
-    informedEntity: [{ routeId: 'R4' }],
-    cause: 10,
-    effect: 4,
-    headerText: {
-      translation: [
-        { text: 'Обʼїзд <4>', language: 'uk' },
-        { text: 'Detour <4>', language: 'en' },
-      ],
-    },
-    descriptionText: { translation: [{ text: 'Через міст.', language: 'uk' }] },
-  },
-});
+const serve: ServedStreet['serve'] = (updates, more) => street.serve(updates, more);
+const run: ServedStreet['run'] = (tripId, relationship) => street.run(tripId, relationship);
+const live = (): TripUpdate => street.live();
+const position = (): FeedEntity => street.position();
+const alert = (): FeedEntity => street.alert();
 
 interface Answer {
   readonly status: number;
@@ -179,7 +57,7 @@ describe('feeds that are too old to be the present', () => {
   });
 
   afterAll(() => {
-    header += 140;
+    street.header += 140;
   });
 });
 
@@ -275,6 +153,17 @@ describe('stops, routes, vehicles and alerts', () => {
   });
 });
 
+describe('a display', () => {
+  it('has alerts whole, the rest counted, and nothing to press', async () => {
+    const alerts = ['1', '2', '3'].map((id) => ({ ...alert(), id: `a:${id}` }));
+    serve([live()], { alerts });
+    const { text } = await ask('/s/101?big=1&lang=en');
+    expect(text).toContain('Detour &#60;4&#62;');
+    expect(text).toContain('and 1 more');
+    expect(text).not.toMatch(/<a |<details/);
+  });
+});
+
 describe('pages', () => {
   it('are whole without scripts, escaped, and in both languages', async () => {
     serve([live()], { positions: [position()], alerts: [alert()] });
@@ -351,6 +240,17 @@ describe('SIRI Lite', () => {
       Affects: { Networks: { AffectedNetwork: [{ AffectedLine: [{ LineRef: { value: 'R4' } }] }] } },
     });
     expect((await ask('/siri-lite/stop-monitoring.json')).status).toBe(400);
+  });
+
+  it('tells of a stop by both elements: MOTIS reads stop places and nothing else', async () => {
+    const closed = alert();
+    serve([], { alerts: [{ ...closed, alert: { ...closed.alert, informedEntity: [{ stopId: 'A' }] } }] });
+    const [situation] = read(await ask('/siri-lite/situation-exchange.json')).SituationExchangeDelivery[0]
+      .Situations.PtSituationElement;
+    expect(situation.Affects).toEqual({
+      StopPoints: { AffectedStopPoint: [{ StopPointRef: { value: 'A' } }] },
+      StopPlaces: { AffectedStopPlace: [{ StopPlaceRef: { value: 'A' } }] },
+    });
   });
 });
 

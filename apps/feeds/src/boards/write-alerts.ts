@@ -8,6 +8,8 @@ export interface AlertsView {
   readonly routeNames: ReadonlyMap<string, string>;
 }
 
+const DISPLAYED_ALERTS = 2;
+
 /** Alerts collapsed to one line, so that they do not push arrivals off the screen; nothing where there are none. */
 export function writeAlertLine(alerts: readonly PassengerAlert[], view: AlertsView): Html | undefined {
   const [first] = alerts;
@@ -17,6 +19,17 @@ export function writeAlertLine(alerts: readonly PassengerAlert[], view: AlertsVi
 <summary><span class="line"><span aria-hidden="true">⚠ </span>${words.alertCount(alerts.length)}: <span${langOf(first, view)}>${first.header}</span></span></summary>
 ${writeAlertList(alerts, view, 'h2')}
 </details>`;
+}
+
+/** What a display shows, which nobody can open: each alert in a line, the rest counted. */
+export function writeAlertHeaders(alerts: readonly PassengerAlert[], view: AlertsView): Html | undefined {
+  if (alerts.length === 0) return undefined;
+  const shown = alerts.slice(0, DISPLAYED_ALERTS);
+  const more = alerts.length - shown.length;
+  return html`<ul class="alerts headers">
+    ${shown.map((alert) => html`<li${langOf(alert, view)}><span aria-hidden="true">⚠ </span>${alert.header}</li> `)}
+    ${more === 0 ? undefined : html`<li>${PAGE_WORDS[view.language].moreAlerts(more)}</li>`}
+  </ul>`;
 }
 
 export function writeAlertList(

@@ -12,7 +12,7 @@ import {
 } from '@rukh/domain/passenger';
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
-import { type AlertsView, writeAlertLine } from './write-alerts.js';
+import { type AlertsView, writeAlertHeaders, writeAlertLine } from './write-alerts.js';
 import { writePage } from './write-page.js';
 
 export interface BoardPage {
@@ -57,9 +57,9 @@ function writeMain(page: BoardPage): Html {
   return html`<h1>
       ${name} <span class="code"><span class="hidden">${words.code} </span>${code}</span>
     </h1>
-    ${writeAlertLine(board.alerts, alertsView)}
+    ${form === 'big' ? writeAlertHeaders(board.alerts, alertsView) : writeAlertLine(board.alerts, alertsView)}
     ${stale === undefined ? undefined : html`<p class="notice">${stale}</p>`}
-    ${board.arrivals.length === 0 ? html`<p>${PASSENGER_WORDS[saying.language].none}</p>` : writeTable(board.arrivals, saying, `${words.arrivals} ${name}`)}
+    ${board.arrivals.length === 0 ? html`<p>${PASSENGER_WORDS[saying.language].none}</p>` : writeTable(page, `${words.arrivals} ${name}`)}
     <p class="as-of">${words.asOf(time)} ${form === 'big' ? undefined : words.updates}${refresh}</p>
     ${form === 'page' ? writeMore(page) : undefined}`;
 }
@@ -72,7 +72,7 @@ function hereOf({ board, saying, routeId }: BoardPage): string {
   return `/s/${encodeURIComponent(board.stop.code)}?${query.toString()}`;
 }
 
-function writeTable(arrivals: readonly Arrival[], saying: Saying, caption: string): Html {
+function writeTable({ board: { arrivals }, saying, form }: BoardPage, caption: string): Html {
   const words = PAGE_WORDS[saying.language];
   return html`<table class="board">
     <caption class="hidden">
@@ -86,12 +86,12 @@ function writeTable(arrivals: readonly Arrival[], saying: Saying, caption: strin
       </tr>
     </thead>
     <tbody>
-      ${arrivals.map((arrival) => writeRow(arrival, saying))}
+      ${arrivals.map((arrival) => writeRow(arrival, saying, form))}
     </tbody>
   </table>`;
 }
 
-function writeRow(arrival: Arrival, saying: Saying): Html {
+function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Html {
   const { language } = saying;
   const words = PASSENGER_WORDS[language];
   const { mode, routeId, routeName, headsign, state } = arrival;
@@ -101,7 +101,7 @@ function writeRow(arrival: Arrival, saying: Saying): Html {
   return html`<tr class="${state}">
     <th scope="row">
       <span class="mode">${capital(words.modes[mode])}</span>
-      <a href="/routes/${encodeURIComponent(routeId)}?lang=${language}" class="route">${routeName}</a>
+      ${form === 'big' ? html`<span class="route">${routeName}</span>` : html`<a href="/routes/${encodeURIComponent(routeId)}?lang=${language}" class="route">${routeName}</a>`}
     </th>
     <td>
       ${headsign}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.join(', ')}</span>`}

@@ -19,6 +19,10 @@ export interface Words {
   readonly routes: string;
   readonly alerts: string;
   readonly forStaff: string;
+  /** What is at an address of the people who run the service. */
+  readonly staffPages: Readonly<Record<'console' | 'rider' | 'inspect' | 'validator' | 'finance', string>>;
+  readonly openData: string;
+  readonly openPages: Readonly<Record<string, string>>;
   readonly vehiclesGeoJson: string;
   readonly events: string;
   readonly shapes: string;
@@ -28,6 +32,7 @@ export interface Words {
   readonly names: Readonly<Record<FeedName, string>>;
   readonly mapTitle: string;
   readonly mapHelp: string;
+  readonly mapNeedsScript: string;
   readonly back: string;
   readonly vehiclesOnMap: string;
 }
@@ -50,6 +55,23 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     routes: 'Маршрути',
     alerts: 'Повідомлення',
     forStaff: 'Диспетчерам, пасажирам із квитком, контролерам',
+    staffPages: {
+      console: 'Консоль диспетчера',
+      rider: 'Мої поїздки та баланс',
+      inspect: 'Контроль квитків',
+      validator: 'Валідатор на сторінці',
+      finance: 'Гроші: від поїздки до розрахунку',
+    },
+    openData: 'Відкриті дані',
+    openPages: {
+      '/gtfs/static.zip': 'Чинний розклад, GTFS',
+      '/gtfs/versions.json': 'Усі версії розкладу',
+      '/siri-lite/estimated-timetable.json': 'SIRI Lite',
+      '/feeds.json': 'Перелік усіх потоків, JSON',
+      '/catalog.jsonld': 'Каталог даних, DCAT-AP',
+      '/openapi.json': 'Опис програмного інтерфейсу, OpenAPI',
+      '/llms.txt': 'Опис для мовних моделей',
+    },
     vehiclesGeoJson: 'Транспорт на лінії, GeoJSON',
     events: 'Потік змін, server-sent events',
     shapes: 'Лінії маршрутів, GeoJSON',
@@ -65,6 +87,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
     mapTitle: 'Карта транспорту наживо',
     mapHelp: 'Коліщатко або + і − змінюють масштаб, перетягування і стрілки рухають карту.',
+    mapNeedsScript: 'Карта потребує скриптів. Зупинки й маршрути показують те саме без них.',
     back: 'До всіх адрес',
     vehiclesOnMap: 'Транспорту на карті:',
   },
@@ -85,6 +108,23 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     routes: 'Routes',
     alerts: 'Alerts',
     forStaff: 'For dispatchers, ticket holders and inspectors',
+    staffPages: {
+      console: 'Dispatch console',
+      rider: 'My rides and balance',
+      inspect: 'Ticket inspection',
+      validator: 'A validator in a page',
+      finance: 'Money: from a ride to its settlement',
+    },
+    openData: 'Open data',
+    openPages: {
+      '/gtfs/static.zip': 'Timetable in force, GTFS',
+      '/gtfs/versions.json': 'All versions of the timetable',
+      '/siri-lite/estimated-timetable.json': 'SIRI Lite',
+      '/feeds.json': 'List of all feeds, JSON',
+      '/catalog.jsonld': 'Data catalogue, DCAT-AP',
+      '/openapi.json': 'Description of the API, OpenAPI',
+      '/llms.txt': 'For language models',
+    },
     vehiclesGeoJson: 'Vehicles, GeoJSON',
     events: 'Changes as server-sent events',
     shapes: 'Lines of the routes, GeoJSON',
@@ -100,6 +140,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
     mapTitle: 'Live map of vehicles',
     mapHelp: 'The wheel or + and − zoom, dragging and the arrow keys move the map.',
+    mapNeedsScript: 'The map needs scripts. Stops and routes tell the same without.',
     back: 'To all addresses',
     vehiclesOnMap: 'Vehicles on the map:',
   },

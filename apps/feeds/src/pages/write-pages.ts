@@ -42,11 +42,7 @@ export function writeFrontPage({ language, attribution, feedVersion, feeds }: Fr
 </ul>
 <h2>${words.forStaff}</h2>
 <ul>
-<li><a href="/console">/console</a></li>
-<li><a href="/rider">/rider</a></li>
-<li><a href="/inspect">/inspect</a></li>
-<li><a href="/validator">/validator</a></li>
-<li><a href="/finance">/finance</a></li>
+${listLinks(Object.entries(words.staffPages).map(([name, text]) => [`/${name}`, text]))}
 </ul>
 <h2>${words.feeds}</h2>
 <table>
@@ -62,11 +58,19 @@ ${rows.join('\n')}
 <li><a href="/live/vehicles">${words.events}</a></li>
 <li><a href="/live/shapes.geojson">${words.shapes}</a></li>
 </ul>
+<h2>${words.openData}</h2>
+<ul>
+${listLinks(Object.entries(words.openPages))}
+</ul>
 <h2>${words.data}</h2>
 <p>${escapeHtml(attribution)}</p>
 ${feedVersion === undefined ? '' : `<p>${words.timetable}: ${escapeHtml(feedVersion)}</p>`}
 </main>`,
   );
+}
+
+function listLinks(links: readonly (readonly [href: string, text: string])[]): string {
+  return links.map(([href, text]) => `<li><a href="${href}">${text}</a></li>`).join('\n');
 }
 
 export function writeMapPage(language: Language, attribution: string): string {
@@ -79,7 +83,15 @@ export function writeMapPage(language: Language, attribution: string): string {
 <canvas id="map" tabindex="0" role="img" aria-label="${words.mapTitle}" aria-describedby="help"></canvas>
 <p id="help">${words.mapHelp}</p>
 <p><span>${words.vehiclesOnMap}</span> <output id="count" aria-live="off">0</output></p>
-<p><a href="/?lang=${language}">${words.back}</a></p>
+<noscript><p>${words.mapNeedsScript}</p></noscript>
+<ul>
+${listLinks([
+  [`/stops?lang=${language}`, words.stops],
+  [`/routes?lang=${language}`, words.routes],
+  [`/alerts?lang=${language}`, words.alerts],
+  [`/?lang=${language}`, words.back],
+])}
+</ul>
 <p>${escapeHtml(attribution)}</p>
 </main>
 <script type="module" src="/assets/feeds/map.js"></script>`,

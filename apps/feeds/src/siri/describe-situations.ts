@@ -80,7 +80,11 @@ function describeAffects(entities: readonly EntitySelector[]): unknown {
       : { Networks: { AffectedNetwork: [{ AffectedLine: lines.map((id) => ({ LineRef: ref(id) })) }] } }),
     ...(stops.length === 0
       ? {}
-      : { StopPoints: { AffectedStopPoint: stops.map((id) => ({ StopPointRef: ref(id) })) } }),
+      : {
+          StopPoints: { AffectedStopPoint: stops.map((id) => ({ StopPointRef: ref(id) })) },
+          // Ids of stops and stations are of one kind in GTFS; MOTIS reads no other element than this.
+          StopPlaces: { AffectedStopPlace: stops.map((id) => ({ StopPlaceRef: ref(id) })) },
+        }),
     ...(trips.length === 0
       ? {}
       : {

@@ -9,10 +9,12 @@ import { type FleetVehicle, type RiderTap, Riders, type ServedStop } from '@rukh
 import { type CardRead, type OnlineAnswer, makeConfig } from '@rukh/domain/validator';
 import { DeviceClock } from '../validator/device-clock.js';
 import { DeviceKey } from '../validator/device-key.js';
+import { DeviceSigner } from '../validator/device-signer.js';
 import { FleetOffice } from '../validator/fleet-office.js';
 import { HttpTransport } from '../validator/http-transport.js';
 import { OnlineCheck } from '../validator/online-check.js';
 import { RunningValidator } from '../validator/running-validator.js';
+import { SessionDesk } from '../validator/session-desk.js';
 import { OfficeClient } from './office-client.js';
 
 export interface RidingOptions {
@@ -51,6 +53,7 @@ export class RidingValidators {
   readonly #office: OfficeClient;
   readonly #fleet: FleetOffice;
   readonly #transport: HttpTransport;
+  readonly #desk: SessionDesk;
   readonly #riders: Riders;
   readonly #devices = new Map<string, Device>();
   readonly #issued = new Set<string>();
@@ -68,6 +71,7 @@ export class RidingValidators {
     this.#fleet = new FleetOffice(options.url, ({ message }) => {
       options.onError(message);
     });
+    this.#desk = new SessionDesk(options.url);
     this.#transport = new HttpTransport(options.url, { maxSockets: SOCKETS });
     this.#riders = new Riders({ seed: options.seed, riders: RIDERS });
     this.#tell(() => this.#office.addOperator(CITY.operatorId, CITY.name, 'FUNDING_BODY'));
@@ -106,6 +110,7 @@ export class RidingValidators {
   async close(): Promise<void> {
     this.#isStopped = true;
     await this.#fleet.stop();
+    this.#desk.close();
     await Promise.all([...this.#devices.values()].map(({ line }) => line));
     await this.#transport.close();
     for (const { validator } of this.#devices.values()) validator.close();
@@ -151,7 +156,8 @@ export class RidingValidators {
     if (known) return known;
     const deviceId = `V${vehicleId.replaceAll(/[^A-Za-z0-9_-]/g, '_')}`.slice(0, 32);
     const key = DeviceKey.derive(`riding ${this.options.adminToken} ${deviceId}`);
-    const check = new OnlineCheck({ url: this.options.url, deviceId, vehicleId, key });
+    const signer = new DeviceSigner({ deviceId, key, desk: this.#desk });
+    const check = new OnlineCheck({ url: this.options.url, deviceId, vehicleId, signer });
     const device: Omit<Device, 'validator'> & { validator?: RunningValidator } = {
       check,
       line: Promise.resolve(),
@@ -161,7 +167,7 @@ export class RidingValidators {
       config: makeConfig(deviceId, {}),
       journalPath: join(this.options.home, `${deviceId}.log`),
       journalOptions: { sync: false },
-      key,
+      signer,
       transport: this.#transport,
       clock: new DeviceClock(0, () => device.atMs ?? Date.now()),
     });
@@ -174,7 +180,7 @@ export class RidingValidators {
       await this.#office.installDevice({ deviceId, vehicleId, ...this.#operatorOf(instance.trip), key });
       if (this.#isStopped) return;
       made.validator.setOffline(false);
-      this.#fleet.follow(deviceId, key);
+      this.#fleet.follow(deviceId, signer);
       this.#fleet.tellAll();
     });
     return made;

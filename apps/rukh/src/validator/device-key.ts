@@ -9,10 +9,6 @@ import {
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { SIGNED_AS } from '@rukh/domain/taps';
 
-/** What a signature is over, before the bytes themselves, so that a signature of one kind is none of another. */
-const TAPS_PREFIX = Buffer.from(SIGNED_AS.taps);
-const HEARTBEAT_PREFIX = Buffer.from(SIGNED_AS.heartbeat);
-
 /** A device's Ed25519 key. It is made on the device and never leaves it; only the public half is shown to anybody. */
 export class DeviceKey {
   /** Names the key: the first half of the SHA-256 of its public half. */
@@ -41,21 +37,13 @@ export class DeviceKey {
     return new DeviceKey(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }));
   }
 
-  signTaps(body: Uint8Array): Buffer {
-    return sign(null, Buffer.concat([TAPS_PREFIX, body]), this.privateKey);
-  }
-
   /** Shows that whoever has the code has the key too. */
   signEnrolment(deviceId: string, code: string): Buffer {
-    const text = Buffer.from(`${SIGNED_AS.enrolment}${deviceId}\n${code}`);
-    return sign(null, text, this.privateKey);
+    return this.sign(SIGNED_AS.enrolment, Buffer.from(`${deviceId}\n${code}`));
   }
 
-  sign(text: string): Buffer {
-    return sign(null, Buffer.from(text), this.privateKey);
-  }
-
-  signHeartbeat(body: Uint8Array): Buffer {
-    return sign(null, Buffer.concat([HEARTBEAT_PREFIX, body]), this.privateKey);
+  /** @param purpose stands before the bytes, so that a signature of one kind is none of another */
+  sign(purpose: string, body: Uint8Array): Buffer {
+    return sign(null, Buffer.concat([Buffer.from(purpose), body]), this.privateKey);
   }
 }

@@ -11,14 +11,14 @@ import { type Verifier, openKeySet, ticketKeySet } from '@rukh/adapters/tickets'
 import { makeListRef } from '@rukh/adapters/token-ref';
 import type { ValidatorEvent } from '@rukh/domain/validator';
 import { z } from 'zod';
-import type { DeviceKey } from './device-key.js';
+import type { DeviceSigner } from './device-signer.js';
 import type { OfficeShelf } from './office-shelf.js';
 import { signRequest } from './sign-request.js';
 
 export interface DeviceOfficeParts {
   readonly url: string;
   readonly deviceId: string;
-  readonly key: DeviceKey;
+  readonly signer: DeviceSigner;
   readonly shelf: OfficeShelf;
   /** Told of a list and of rules, those of the disk too, at `start`. */
   readonly onEvent: (event: ValidatorEvent) => void;
@@ -186,8 +186,8 @@ export class DeviceOffice {
   }
 
   async #fetchConfiguration(): Promise<void> {
-    const { deviceId, key, shelf } = this.#parts;
-    const request = signRequest(key, deviceId, 'configuration', { sentAtMs: Date.now() });
+    const { deviceId, signer, shelf } = this.#parts;
+    const request = signRequest(signer, deviceId, 'configuration', { sentAtMs: Date.now() });
     const signed = signedConfiguration.parse(
       await this.#ask(`devices/${deviceId}/configuration`, { body: request }),
     );

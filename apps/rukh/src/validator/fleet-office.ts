@@ -1,6 +1,6 @@
 import type { RunningValidator } from './running-validator.js';
-import type { DeviceKey } from './device-key.js';
 import { DeviceOffice } from './device-office.js';
+import type { DeviceSigner } from './device-signer.js';
 import { OfficeShelf } from './office-shelf.js';
 
 /**
@@ -17,12 +17,12 @@ export class FleetOffice {
   ) {}
 
   /** A device that the back office lets in: the first one fetches for all. */
-  follow(deviceId: string, key: DeviceKey): void {
+  follow(deviceId: string, signer: DeviceSigner): void {
     if (this.#office !== undefined) return;
     this.#office = new DeviceOffice({
       url: this.url,
       deviceId,
-      key,
+      signer,
       shelf: new OfficeShelf(),
       onEvent: (event) => {
         for (const validator of this.#validators) if (validator.state.isConnected) validator.happen(event);

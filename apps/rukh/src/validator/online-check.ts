@@ -1,14 +1,14 @@
 import { TAP_REASONS } from '@rukh/domain/taps';
 import type { CardRead, OnlineAnswer } from '@rukh/domain/validator';
 import { z } from 'zod';
-import type { DeviceKey } from './device-key.js';
+import type { DeviceSigner } from './device-signer.js';
 import { signRequest } from './sign-request.js';
 
 export interface OnlineCheckParts {
   readonly url: string;
   readonly deviceId: string;
   readonly vehicleId?: string;
-  readonly key: DeviceKey;
+  readonly signer: DeviceSigner;
   /** Longer than this nobody stands before a validator (ticketing.md 4: half a second for everything). */
   readonly limitMs?: number;
 }
@@ -56,14 +56,19 @@ export class OnlineCheck {
   }
 
   async #post(content: object): Promise<unknown> {
-    const { url, deviceId, key, limitMs = LIMIT_MS } = this.parts;
+    const { url, deviceId, signer, limitMs = LIMIT_MS } = this.parts;
+    const request = signRequest(signer, deviceId, 'check', content);
     const response = await fetch(new URL(`/api/v1/devices/${deviceId}/check`, url), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(signRequest(key, deviceId, 'check', content)),
+      body: JSON.stringify(request),
       signal: AbortSignal.timeout(limitMs),
     });
-    if (response.ok) return response.json();
+    if (response.ok) {
+      signer.noteTaken(request.keyId);
+      return response.json();
+    }
+    if (response.status === 401) signer.noteRefused(request.keyId);
     await response.body?.cancel();
     throw new Error(`the back office answered the check with ${response.status}`);
   }

@@ -2,6 +2,7 @@ import { DISPLAY, DISPLAY_LANGUAGES, type DisplayLanguage, makeConfig } from '@r
 import { DeviceClock } from './device-clock.js';
 import { DeviceHome } from './device-home.js';
 import { DeviceOffice } from './device-office.js';
+import { DeviceSigner } from './device-signer.js';
 import type { DeviceTransport } from './device-transport.js';
 import { enrolDevice } from './enrol-device.js';
 import { HttpTransport } from './http-transport.js';
@@ -11,6 +12,7 @@ import { OfficeShelf } from './office-shelf.js';
 import { OnlineCheck } from './online-check.js';
 import { RunningValidator } from './running-validator.js';
 import { EN } from './terminal-en.js';
+import { SessionDesk } from './session-desk.js';
 import { UK } from './terminal-uk.js';
 import { ValidatorTerminal } from './validator-terminal.js';
 
@@ -42,11 +44,13 @@ export async function runValidator(flags: ValidatorFlags): Promise<void> {
   } else if (!home.isEnrolled) {
     terminal.say(texts.notEnrolled(flags.device, home.key.keyId));
   }
+  const desk = new SessionDesk(flags.url);
+  const signer = new DeviceSigner({ deviceId: flags.device, key: home.key, desk });
   const transport = openTransport(flags, home, () => terminal.validator);
   terminal.validator = new RunningValidator({
     config: makeConfig(flags.device, flags.vehicle === undefined ? {} : { vehicleId: flags.vehicle }),
     journalPath: home.journalPath,
-    key: home.key,
+    signer,
     clock,
     transport,
     onEffect: (effect) => {
@@ -54,17 +58,26 @@ export async function runValidator(flags: ValidatorFlags): Promise<void> {
     },
   });
   terminal.zoneId = flags.zone;
-  terminal.office = openOffice(flags, home, terminal);
-  terminal.reader = openReader(flags, home, terminal);
-  await play(terminal, transport);
+  terminal.office = openOffice(flags, home, signer, terminal);
+  terminal.reader = openReader(flags, signer, terminal);
+  try {
+    await play(terminal, transport);
+  } finally {
+    desk.close();
+  }
 }
 
-function openOffice(flags: ValidatorFlags, home: DeviceHome, terminal: ValidatorTerminal): DeviceOffice {
+function openOffice(
+  flags: ValidatorFlags,
+  home: DeviceHome,
+  signer: DeviceSigner,
+  terminal: ValidatorTerminal,
+): DeviceOffice {
   let told = '';
   return new DeviceOffice({
     url: flags.url,
     deviceId: flags.device,
-    key: home.key,
+    signer,
     shelf: new OfficeShelf(home.folder),
     onEvent: (event) => {
       terminal.validator.happen(event);
@@ -77,11 +90,11 @@ function openOffice(flags: ValidatorFlags, home: DeviceHome, terminal: Validator
   });
 }
 
-function openReader(flags: ValidatorFlags, home: DeviceHome, terminal: ValidatorTerminal): MediumReader {
+function openReader(flags: ValidatorFlags, signer: DeviceSigner, terminal: ValidatorTerminal): MediumReader {
   const vehicle = flags.vehicle === undefined ? {} : { vehicleId: flags.vehicle };
   return new MediumReader({
     office: terminal.office,
-    check: new OnlineCheck({ url: flags.url, deviceId: flags.device, key: home.key, ...vehicle }),
+    check: new OnlineCheck({ url: flags.url, deviceId: flags.device, signer, ...vehicle }),
     tellTime: () => terminal.validator.tellTime(),
     zoneId: () => terminal.zoneId,
     ...vehicle,

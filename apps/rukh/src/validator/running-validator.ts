@@ -14,7 +14,7 @@ import {
 } from '@rukh/domain/validator';
 import type { DeviceClock } from './device-clock.js';
 import { DeviceJournal, type JournalOptions } from './device-journal.js';
-import type { DeviceKey } from './device-key.js';
+import type { DeviceSignature, DeviceSigner } from './device-signer.js';
 import type { DeviceTransport } from './device-transport.js';
 
 const SOFTWARE_VERSION = 'rukh-validator-0.1';
@@ -23,7 +23,7 @@ export interface ValidatorParts {
   readonly config: ValidatorConfig;
   readonly journalPath: string;
   readonly journalOptions?: JournalOptions;
-  readonly key: DeviceKey;
+  readonly signer: DeviceSigner;
   readonly clock: DeviceClock;
   readonly transport: DeviceTransport;
   /** Told what is for people: lights, alarms. */
@@ -41,6 +41,8 @@ export class RunningValidator {
   /** Counts starts: an answer to a batch of an earlier one is nobody's. */
   #life = 0;
   #isOffline = false;
+  /** By which key or session the last message was signed. */
+  #lastKeyId = '';
 
   constructor(parts: ValidatorParts) {
     this.#parts = parts;
@@ -84,7 +86,18 @@ export class RunningValidator {
 
   /** A receipt that came by itself. */
   receive(receipt: TapReceipt): void {
-    if (!this.#isOffline) this.happen({ type: 'RECEIPT', receipt });
+    this.#hear(receipt, this.#lastKeyId);
+  }
+
+  /** A session that is refused is no reason to wait: the same is sent again, signed by the key. */
+  #hear(receipt: TapReceipt, keyId: string): void {
+    if (this.#isOffline) return;
+    const { signer } = this.#parts;
+    const { rejection } = receipt;
+    if (rejection === undefined) signer.noteTaken(keyId);
+    const isForeign = rejection === 'UNKNOWN_KEY' || rejection === 'BAD_SIGNATURE';
+    const isSessions = isForeign && signer.noteRefused(keyId);
+    this.happen(isSessions ? { type: 'SEND_FAILED' } : { type: 'RECEIPT', receipt });
   }
 
   /** Pulls the plug of the network, or puts it in. */
@@ -97,6 +110,7 @@ export class RunningValidator {
   crash(): void {
     this.#journal.close();
     this.#parts.clock.restart();
+    this.#parts.signer.forget();
     this.#start();
   }
 
@@ -126,13 +140,13 @@ export class RunningValidator {
   }
 
   async #send(batch: TapBatch, life: number): Promise<void> {
-    const { transport, key } = this.#parts;
+    const { transport } = this.#parts;
     const { deviceId } = batch;
     try {
       const body = encodeTapBatch('protobuf', batch);
-      const signed = { deviceId, keyId: key.keyId, body, signature: key.signTaps(body) };
+      const signed = { deviceId, body, ...this.#sign('taps', body) };
       const receipt = await transport.sendTaps(deviceId, encodeSigned('protobuf', signed));
-      if (receipt !== undefined && life === this.#life) this.receive(receipt);
+      if (receipt !== undefined && life === this.#life) this.#hear(receipt, signed.keyId);
     } catch {
       if (life === this.#life) this.happen({ type: 'SEND_FAILED' });
     }
@@ -140,7 +154,7 @@ export class RunningValidator {
 
   /** Nobody waits for it: the next one says more. */
   async #sendHeartbeat(): Promise<void> {
-    const { transport, key, clock, config } = this.#parts;
+    const { transport, clock, config } = this.#parts;
     const { deviceId, vehicleId } = config;
     const { wallMs, uptimeMs } = clock.now();
     const { bootId, clockSource, lastSeq, queue, denyList } = this.#state;
@@ -157,10 +171,16 @@ export class RunningValidator {
       configVersion: '1',
       ...(vehicleId !== undefined && { vehicleId }),
     });
-    const signed = { deviceId, keyId: key.keyId, body, signature: key.signHeartbeat(body) };
+    const signed = { deviceId, body, ...this.#sign('heartbeat', body) };
     const life = this.#life;
     const answer = transport.sendHeartbeat(deviceId, encodeSigned('protobuf', signed));
     const receipt = await answer.catch(() => undefined);
-    if (receipt !== undefined && life === this.#life) this.receive(receipt);
+    if (receipt !== undefined && life === this.#life) this.#hear(receipt, signed.keyId);
+  }
+
+  #sign(purpose: 'taps' | 'heartbeat', body: Uint8Array): DeviceSignature {
+    const signed = this.#parts.signer.sign(purpose, body);
+    this.#lastKeyId = signed.keyId;
+    return signed;
   }
 }

@@ -1,18 +1,18 @@
-import { SIGNED_AS } from '@rukh/domain/taps';
-import type { DeviceKey } from './device-key.js';
+import type { DeviceSigner } from './device-signer.js';
 
-/** A request that a device signs: the base64url of its JSON text, and Ed25519 over the purpose and those bytes. */
+/** A request that a device signs: the base64url of its JSON text, and what it signed over the purpose and those bytes. */
 export function signRequest(
-  key: DeviceKey,
+  signer: DeviceSigner,
   deviceId: string,
   purpose: 'check' | 'configuration',
   content: object,
 ): Record<'deviceId' | 'keyId' | 'body' | 'signature', string> {
-  const text = JSON.stringify(content);
+  const bytes = Buffer.from(JSON.stringify(content));
+  const { keyId, signature } = signer.sign(purpose, bytes);
   return {
     deviceId,
-    keyId: key.keyId,
-    body: Buffer.from(text).toString('base64url'),
-    signature: key.sign(`${SIGNED_AS[purpose]}${text}`).toString('base64url'),
+    keyId,
+    body: bytes.toString('base64url'),
+    signature: signature.toString('base64url'),
   };
 }

@@ -1,7 +1,7 @@
 import type { DeviceTroubles, PlannedTap } from '@rukh/domain/simulation';
 import { type ValidatorConfig, makeConfig } from '@rukh/domain/validator';
 import { DeviceClock } from './device-clock.js';
-import type { DeviceKey } from './device-key.js';
+import type { DeviceSigner } from './device-signer.js';
 import type { DeviceTransport } from './device-transport.js';
 import type { FleetOffice } from './fleet-office.js';
 import { RunningValidator } from './running-validator.js';
@@ -9,7 +9,7 @@ import { RunningValidator } from './running-validator.js';
 export interface SimulatedDeviceParts {
   readonly deviceId: string;
   readonly journalPath: string;
-  readonly key: DeviceKey;
+  readonly signer: DeviceSigner;
   readonly transport: DeviceTransport;
   readonly plan: readonly PlannedTap[];
   readonly troubles: DeviceTroubles;
@@ -36,7 +36,7 @@ export class SimulatedDevice {
 
   constructor(parts: SimulatedDeviceParts) {
     this.#parts = parts;
-    const { deviceId, journalPath, key, transport, plan, troubles, onSinceMs, config } = parts;
+    const { deviceId, journalPath, signer, transport, plan, troubles, onSinceMs, config } = parts;
     this.#plannedMs = onSinceMs;
     this.#clock = new DeviceClock(troubles.driftMs, () => this.#plannedMs ?? Date.now());
     this.validator = new RunningValidator({
@@ -44,7 +44,7 @@ export class SimulatedDevice {
       journalPath,
       // The machine is not switched off in a simulation; a process that is killed loses nothing that was written.
       journalOptions: { sync: false, compactAboveBytes: Infinity },
-      key,
+      signer,
       transport,
       clock: this.#clock,
     });

@@ -8,11 +8,13 @@ import {
   planTapDay,
 } from '@rukh/domain/simulation';
 import { DeviceKey } from './device-key.js';
+import { DeviceSigner } from './device-signer.js';
 import type { DeviceTransport } from './device-transport.js';
 import { FaultyTransport } from './faulty-transport.js';
 import { FleetOffice } from './fleet-office.js';
 import { HttpTransport } from './http-transport.js';
 import { MqttTransport } from './mqtt-transport.js';
+import { SessionDesk } from './session-desk.js';
 import { SimulatedDevice } from './simulated-device.js';
 
 /** Thousands of validators in one process, each with its own disk, key, clock and troubles. */
@@ -72,7 +74,8 @@ export async function runTapFleet(options: TapFleetOptions): Promise<boolean> {
 function openOffice({ followsList, url, keySecret }: TapFleetOptions): FleetOffice | undefined {
   if (followsList !== true || url === undefined) return undefined;
   const office = new FleetOffice(url, () => undefined);
-  office.follow(deviceIdOf(0), keyOf(keySecret, deviceIdOf(0)));
+  const deviceId = deviceIdOf(0);
+  office.follow(deviceId, new DeviceSigner({ deviceId, key: keyOf(keySecret, deviceId) }));
   return office;
 }
 
@@ -83,6 +86,8 @@ class TapFleet {
   readonly #ways: DeviceTransport[] = [];
   readonly #planned: number;
   readonly #office: FleetOffice | undefined;
+  /** All share one way to sessions, as validators behind one gateway. */
+  readonly #desk: SessionDesk | undefined;
 
   constructor(options: TapFleetOptions) {
     this.#options = options;
@@ -91,12 +96,13 @@ class TapFleet {
     this.#planned = plans.reduce((sum, { length }) => sum + length, 0);
     const ways = this.#openWays();
     this.#office = openOffice(options);
+    this.#desk = options.url === undefined ? undefined : new SessionDesk(options.url);
     plans.forEach((plan, i) => {
       const deviceId = deviceIdOf(i);
       const device = new SimulatedDevice({
         deviceId,
         journalPath: join(home, `${deviceId}.log`),
-        key: keyOf(keySecret, deviceId),
+        signer: new DeviceSigner({ deviceId, key: keyOf(keySecret, deviceId), desk: this.#desk }),
         transport: ways[i % ways.length]!,
         plan,
         troubles: planDeviceTroubles(seed, i, dayStartMs, troubles),
@@ -138,6 +144,7 @@ class TapFleet {
 
   async close(): Promise<void> {
     await this.#office?.stop();
+    this.#desk?.close();
     for (const way of this.#ways) await way.close();
     for (const { validator } of this.#devices) validator.close();
   }

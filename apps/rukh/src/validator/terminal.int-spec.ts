@@ -13,11 +13,13 @@ import { DenyListBoard } from '../../../ticketing/src/media/deny-list/deny-list-
 import { DeviceClock } from './device-clock.js';
 import { DeviceHome } from './device-home.js';
 import { DeviceOffice } from './device-office.js';
+import { DeviceSigner } from './device-signer.js';
 import { HttpTransport } from './http-transport.js';
 import { MediumReader } from './medium-reader.js';
 import { OfficeShelf } from './office-shelf.js';
 import { OnlineCheck } from './online-check.js';
 import { RunningValidator } from './running-validator.js';
+import { SessionDesk } from './session-desk.js';
 import { EN } from './terminal-en.js';
 import { ValidatorTerminal } from './validator-terminal.js';
 
@@ -51,6 +53,7 @@ class Bench {
 
   private constructor(
     readonly terminal: ValidatorTerminal,
+    readonly signer: DeviceSigner,
     output: PassThrough,
     input: PassThrough,
     shown: string[],
@@ -82,11 +85,17 @@ class Bench {
     const [input, output] = [new PassThrough(), new PassThrough()];
     const shown: string[] = [];
     const clock = new DeviceClock();
+    const signer = new DeviceSigner({
+      deviceId,
+      key: home.key,
+      desk: new SessionDesk(base),
+      chance: () => 0,
+    });
     const terminal = new ValidatorTerminal(clock, EN, DISPLAY.en, input, output);
     terminal.validator = new RunningValidator({
       config: makeConfig(deviceId, { vehicleId }),
       journalPath: home.journalPath,
-      key: home.key,
+      signer,
       clock,
       transport: new HttpTransport(base),
       onEffect: (effect) => {
@@ -97,7 +106,7 @@ class Bench {
     terminal.office = new DeviceOffice({
       url: base,
       deviceId,
-      key: home.key,
+      signer,
       shelf: new OfficeShelf(home.folder),
       onEvent: (event) => {
         terminal.validator.happen(event);
@@ -106,12 +115,12 @@ class Bench {
     });
     terminal.reader = new MediumReader({
       office: terminal.office,
-      check: new OnlineCheck({ url: base, deviceId, vehicleId, key: home.key, limitMs: 10_000 }),
+      check: new OnlineCheck({ url: base, deviceId, vehicleId, signer, limitMs: 10_000 }),
       tellTime: () => terminal.validator.tellTime(),
       zoneId: () => terminal.zoneId,
       vehicleId,
     });
-    return new Bench(terminal, output, input, shown);
+    return new Bench(terminal, signer, output, input, shown);
   }
 
   /** What the terminal answers to a line, up to its line of state. */
@@ -356,6 +365,28 @@ describe('a validator in a terminal, without a network', () => {
     await until('the news', () => bench.terminal.office.isListed(token) === true);
     const { cose } = await sell();
     expect(await bench.tap(`q ${cose}`)).toBe('OK_PASS');
+    await bench.close();
+  });
+
+  it('signs in a session once it was heard, and by its key where the session is good no more', async () => {
+    const bench = await Bench.open('t-5');
+    const { signer, terminal } = bench;
+    const signedBy = (): string => signer.sign('taps', Buffer.from('')).keyId;
+    await until('a session', () => signedBy() !== signer.key.keyId);
+    await bench.type('4400');
+    await until('a receipt', () => terminal.validator.state.queue.length === 0);
+    const session = signedBy();
+    await bench.type('offline');
+    const port = Number(new URL(base).port);
+    rig.app.getHttpServer().closeAllConnections();
+    await rig.app.close();
+    await rig.startApp({ RUKH_TICKETING_TOKEN_KEY: 'another-token-key-for-tests-only-too' });
+    await listen(port);
+    await bench.type('4401');
+    await bench.type('online');
+    await until('a receipt', () => terminal.validator.state.queue.length === 0);
+    expect(terminal.validator.state.refusal).toBeUndefined();
+    expect(signedBy()).not.toBe(session);
     await bench.close();
   });
 });

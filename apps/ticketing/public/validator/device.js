@@ -13,7 +13,7 @@ export class WebValidator {
   /** Events are handled one after another: the disk of a browser answers in its own time. */
   #last = Promise.resolve();
 
-  /** parts: {domain, store, signer: {keyId, sign(bytes)}, post(deviceId, leaf, text),
+  /** parts: {domain, store, signer (session.js), post(deviceId, leaf, text),
    * deviceId, vehicleId?, onEffect, onState} */
   static async start(parts) {
     const kept = await parts.store.read();
@@ -65,8 +65,7 @@ export class WebValidator {
   async #send(batch) {
     try {
       const content = { ...batch, taps: batch.taps.map(toTapJson) };
-      const receipt = await this.#post('taps', TAPS_PREFIX, content);
-      await this.happen({ type: 'RECEIPT', receipt });
+      await this.happen(await this.#post('taps', TAPS_PREFIX, content));
     } catch {
       await this.happen({ type: 'SEND_FAILED' });
     }
@@ -77,7 +76,7 @@ export class WebValidator {
     const { bootId, clockSource, lastSeq, queue, denyList, config } = this.#state;
     const { wallMs, uptimeMs } = this.#now();
     try {
-      const receipt = await this.#post('heartbeat', HEARTBEAT_PREFIX, {
+      const heard = await this.#post('heartbeat', HEARTBEAT_PREFIX, {
         deviceId: config.deviceId,
         sentAtMs: wallMs,
         bootId,
@@ -90,23 +89,27 @@ export class WebValidator {
         configVersion: '1',
         ...(config.vehicleId === undefined ? {} : { vehicleId: config.vehicleId }),
       });
-      await this.happen({ type: 'RECEIPT', receipt });
+      await this.happen(heard);
     } catch {
       // Without an answer there is nothing to learn.
     }
   }
 
+  /** What is heard of it. A session that is refused is no reason to wait: the key signs the same again. */
   async #post(leaf, prefix, content) {
     const { signer, post, deviceId } = this.#parts;
     const text = new TextEncoder().encode(JSON.stringify(content));
-    const signature = await signer.sign(join([new TextEncoder().encode(prefix), text]));
+    const { keyId, signature } = await signer.sign(join([new TextEncoder().encode(prefix), text]));
     const signed = {
       deviceId,
-      keyId: signer.keyId,
+      keyId,
       batch: toBase64url(text),
       signature: toBase64url(signature),
     };
-    return post(deviceId, leaf, JSON.stringify(signed));
+    const receipt = await post(deviceId, leaf, JSON.stringify(signed));
+    if (receipt.rejection === undefined) signer.noteTaken(keyId);
+    const isForeign = receipt.rejection === 'UNKNOWN_KEY' || receipt.rejection === 'BAD_SIGNATURE';
+    return isForeign && signer.noteRefused(keyId) ? { type: 'SEND_FAILED' } : { type: 'RECEIPT', receipt };
   }
 }
 

@@ -39,7 +39,7 @@ export class WebOffice {
   #nextLessonMs = 0;
   #wake = () => undefined;
 
-  /** parts: {media (the domain's), deviceId, signer: {keyId, sign(bytes)}, store, toBase64url, onEvent, vehicleId?, zoneId?, base?, waitSeconds?} */
+  /** parts: {media (the domain's), deviceId, signer (session.js), store, toBase64url, onEvent, vehicleId?, zoneId?, base?, waitSeconds?} */
   static async open(parts) {
     const office = new WebOffice();
     office.#parts = parts;
@@ -270,8 +270,8 @@ export class WebOffice {
   async #sign(purpose, content) {
     const { deviceId, signer, toBase64url } = this.#parts;
     const text = TEXT.encode(JSON.stringify(content));
-    const signature = await signer.sign(join([TEXT.encode(SIGNED_AS[purpose]), text]));
-    return { deviceId, keyId: signer.keyId, body: toBase64url(text), signature: toBase64url(signature) };
+    const { keyId, signature } = await signer.sign(join([TEXT.encode(SIGNED_AS[purpose]), text]));
+    return { deviceId, keyId, body: toBase64url(text), signature: toBase64url(signature) };
   }
 
   async #ask(path, { body, limitMs = TIMEOUT_MS, signal } = {}) {
@@ -282,6 +282,7 @@ export class WebOffice {
         : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
       signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
     });
+    if (answer.status === 401 && body !== undefined) this.#parts.signer.noteRefused(body.keyId);
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer.json();
   }

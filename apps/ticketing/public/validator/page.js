@@ -4,6 +4,7 @@ import { canReadCodes, watchCodes } from './camera.js';
 import * as media from './domain/media/index.js';
 import { WebValidator, postSigned, toBase64url } from './device.js';
 import { enrol, openKey } from './key.js';
+import { WebSigner } from './session.js';
 import { WebOffice } from './office.js';
 import { BrowserStore } from './store.js';
 
@@ -90,10 +91,11 @@ async function work(deviceId) {
   const place = { vehicleId: await store.fact('vehicleId'), zoneId: await store.fact('zoneId') };
   find('vehicle').value = place.vehicleId ?? '';
   find('zone').value = place.zoneId ?? '';
+  const signer = new WebSigner({ key, deviceId });
   validator = await WebValidator.start({
     domain,
     store,
-    signer: key,
+    signer,
     post: postSigned,
     deviceId,
     vehicleId: place.vehicleId,
@@ -105,7 +107,7 @@ async function work(deviceId) {
     media,
     deviceId,
     ...place,
-    signer: key,
+    signer,
     store,
     toBase64url,
     onEvent,

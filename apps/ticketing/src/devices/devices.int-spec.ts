@@ -224,16 +224,21 @@ describe('a session of a device', () => {
     readonly key: Buffer;
   }
 
-  async function open(device: RigDevice): Promise<Session> {
+  function request(device: RigDevice, pair = makeSessionPair()) {
     const { deviceId, keyId } = device;
-    const pair = makeSessionPair();
     const publicKey = pair.publicKey.toString('base64url');
     const signature = device
       .sign(Buffer.from(`${deviceId}\n${keyId}\n${publicKey}`), SIGNED_AS.session)
       .toString('base64url');
-    const { status, body } = await ask('POST', `/${deviceId}/session`, { keyId, publicKey, signature }, {});
-    expect(status).toBe(201);
-    const said = body as { sessionId: string; publicKey: string; sealedKey: string };
+    const url = `/api/v1/devices/${deviceId}/session`;
+    return rig.app.inject({ method: 'POST', url, payload: { keyId, publicKey, signature } });
+  }
+
+  async function open(device: RigDevice): Promise<Session> {
+    const pair = makeSessionPair();
+    const answer = await request(device, pair);
+    expect(answer.statusCode).toBe(201);
+    const said = answer.json<{ sessionId: string; publicKey: string; sealedKey: string }>();
     const key = openSession(pair.privateKey, said.sessionId, {
       publicKey: Buffer.from(said.publicKey, 'base64url'),
       sealedKey: Buffer.from(said.sealedKey, 'base64url'),
@@ -278,6 +283,39 @@ describe('a session of a device', () => {
     expect(await send(device, session, 1)).toBe('ACCEPTED');
     await ask('POST', '/session-3/state', { state: 'SUSPENDED', reason: 'lost' });
     expect(await send(device, session, 2)).toBe('DEVICE_NOT_ACTIVE');
+  });
+
+  it('is had by a thousand devices that come at once, a few at a time, and their taps go on meanwhile', async () => {
+    const devices = Array.from({ length: 1000 }, (_, i) => new RigDevice(`dawn-${i}`));
+    await rig.query(
+      `INSERT INTO ticketing.devices (device_id, operator_id, state, provisioned_at)
+       SELECT unnest($1::text[]), 'let', 'ACTIVE', now() - interval '30 days'`,
+      [devices.map(({ deviceId }) => deviceId)],
+    );
+    await rig.query(
+      `INSERT INTO ticketing.device_keys (device_id, key_id, public_key, valid_from)
+       SELECT d, 'k1', k, now() - interval '30 days' FROM unnest($1::text[], $2::bytea[]) AS t (d, k)`,
+      [devices.map(({ deviceId }) => deviceId), devices.map(({ publicKey }) => publicKey)],
+    );
+    const first = await Promise.all(
+      devices.map(async (device) => {
+        const [session, posted] = await Promise.all([
+          request(device),
+          rig.post(device.deviceId, device.seal(device.batch([device.tap(1)]))),
+        ]);
+        return { device, session, posted };
+      }),
+    );
+    const statuses = new Set(first.map(({ session }) => session.statusCode));
+    expect([...statuses].sort()).toEqual([201, 503]);
+    const refused = first.filter(({ session }) => session.statusCode === 503);
+    expect(new Set(refused.map(({ session }) => session.headers['retry-after']))).toEqual(new Set(['5']));
+    const outcomes = first.map(({ posted }) =>
+      posted.status === 200 ? posted.receipt.answers[0]!.outcome : posted.text,
+    );
+    expect(new Set(outcomes)).toEqual(new Set(['ACCEPTED']));
+    // Whoever comes again has his turn.
+    for (const { device } of refused.slice(0, 3)) expect((await request(device)).statusCode).toBe(201);
   });
 
   it('is opened by the device alone, and with a key', async () => {

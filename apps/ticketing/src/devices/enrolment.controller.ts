@@ -8,6 +8,7 @@ import { makeDevicePassword } from '@rukh/adapters/mqtt-broker';
 import { DeviceChangeError, DeviceChanges } from '@rukh/adapters/postgres';
 import { SIGNED_AS, judgeDevice } from '@rukh/domain/taps';
 import { Problem, readRequest } from '@rukh/service';
+import type { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { DeviceSessions, type OpenedSession } from '../intake/device-sessions.js';
@@ -16,6 +17,7 @@ import { ENROLLED, ROTATED, SESSION, body } from './describe-devices.js';
 import { DeviceRegistry } from './device-registry.js';
 import { enrolment, keyRotation, newSession } from './device-requests.js';
 import { hashCode } from './devices.controller.js';
+import { SessionGate } from './session-gate.js';
 
 /** What was signed by the old key and is on its way must still be taken. */
 const OVERLAP_MS = 7 * 24 * 3_600_000;
@@ -28,6 +30,7 @@ export class EnrolmentController {
     private readonly registry: DeviceRegistry,
     private readonly verifier: SignatureVerifier,
     private readonly sessions: DeviceSessions,
+    private readonly gate: SessionGate,
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
   ) {}
 
@@ -95,8 +98,16 @@ export class EnrolmentController {
   @ApiResponse({ status: 201, description: 'The session, for a day at most', content: SESSION })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 403, description: 'The device, its key or the signature is not good.' })
-  async openSession(@Param('deviceId') deviceId: string, @Body() sent: unknown): Promise<object> {
-    const { keyId, publicKey, signature } = readRequest(newSession, sent);
+  @ApiResponse({ status: 503, description: 'Too many devices open sessions now; Retry-After says when.' })
+  openSession(@Param('deviceId') deviceId: string, @Body() sent: unknown): Promise<object> {
+    const request = readRequest(newSession, sent);
+    return this.gate.pass(() => this.#openSession(deviceId, request));
+  }
+
+  async #openSession(
+    deviceId: string,
+    { keyId, publicKey, signature }: z.output<typeof newSession>,
+  ): Promise<object> {
     const nowMs = Date.now();
     const { key } = judgeDevice(await this.registry.find(deviceId), keyId, nowMs);
     const signed = `${deviceId}\n${keyId}\n${publicKey.toString('base64url')}`;

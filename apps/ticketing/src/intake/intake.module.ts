@@ -11,6 +11,7 @@ import type { TicketingConfig } from '../config.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
 import { DevicesController } from '../devices/devices.controller.js';
 import { EnrolmentController } from '../devices/enrolment.controller.js';
+import { SessionGate } from '../devices/session-gate.js';
 import { HeartbeatIntake } from '../devices/take-heartbeat.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from '../tokens.js';
 import { DenyListVersion } from './deny-list-version.js';
@@ -58,6 +59,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     DevicePaces,
     DeviceRegistry,
     DeviceSessions,
+    SessionGate,
     DeviceTracks,
     HeartbeatIntake,
     IntakeMetrics,

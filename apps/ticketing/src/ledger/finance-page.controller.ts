@@ -4,9 +4,10 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import type { Reply } from './answer-page.js';
-import { html, page } from './html.js';
+import { html, link, page } from './html.js';
 import { explanationQuery, read } from './money-requests.js';
 import { TEXTS } from './texts.js';
+import { PAYOUT_TEXTS } from '../payouts/payout-texts.js';
 
 const ASSETS = { 'finance.js': 'text/javascript', 'finance.css': 'text/css' } as const;
 
@@ -39,7 +40,13 @@ export class FinancePageController {
         <label>${form['day']} <input type="date" name="day" /></label>
         <button>${form['show']}</button>
       </form>
-      <form id="clearing" data-csv="${form['csv']}" data-book="${form['book']}" data-by="${form['by']}">
+      <form
+        id="clearing"
+        data-csv="${form['csv']}"
+        data-book="${form['book']}"
+        data-by="${form['by']}"
+        data-working="${form['working']}"
+      >
         <label>${form['from']} <input type="date" name="fromDay" required /></label>
         <label>${form['to']} <input type="date" name="toDay" required /></label>
         <label
@@ -50,6 +57,7 @@ export class FinancePageController {
         >
         <button>${form['clear']}</button>
       </form>
+      <p>${link('payouts', PAYOUT_TEXTS[lang].title)}</p>
       <p id="failure" role="alert"></p>
       <div id="answer" aria-live="polite"></div>
       <script type="module" src="/assets/finance/finance.js"></script>`;

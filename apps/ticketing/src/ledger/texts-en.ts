@@ -175,6 +175,7 @@ export const EN: Texts = {
     operator: 'carrier, to be paid out',
     funding: 'funding body, owes',
     gateway: 'payment gateway',
+    bank: 'bank account, paid out',
     cash: 'cash taken',
     revenue: 'revenue, not yet divided',
     risk: 'risk losses',
@@ -264,6 +265,7 @@ export const EN: Texts = {
     soldOver: (money, rides) => `${money} for ${rides} covered rides of the period, this one among them`,
   },
   form: {
+    working: 'Days read:',
     from: 'From',
     to: 'To',
     rule: 'Rule',

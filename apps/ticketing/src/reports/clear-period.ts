@@ -30,8 +30,14 @@ export class ClearPeriod {
     private readonly store: ClearingStore,
   ) {}
 
-  /** Answers the run that was kept. Nothing is booked. */
-  async run(wish: ClearingWish): Promise<{ runId: number; inputSha256: string }> {
+  /**
+   * Answers the run that was kept. Nothing is booked.
+   * @param onDay told after each day how many are read
+   */
+  async run(
+    wish: ClearingWish,
+    onDay: (days: number) => Promise<void> = () => Promise.resolve(),
+  ): Promise<{ runId: number; inputSha256: string }> {
     const rules = await findClearingRules(this.config, wish);
     const hash = createHash('sha256');
     const [book, tally] = [new DueBook(), new RideTally()];
@@ -50,6 +56,7 @@ export class ClearPeriod {
       tally.add(rides);
       charges += rides.length;
       before = today;
+      await onDay(day - first + 1);
     }
     const sold = await this.reader.listSales(wish.fromDay, wish.toDay);
     hash.update(JSON.stringify([sold, [...metres]]));

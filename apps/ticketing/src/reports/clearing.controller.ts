@@ -13,7 +13,13 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type ClearingRun, ClearingStore } from '@rukh/adapters/postgres';
+import {
+  CLEARING_JOB_STATES,
+  type ClearingJob,
+  ClearingJobs,
+  type ClearingRun,
+  ClearingStore,
+} from '@rukh/adapters/postgres';
 import { CLEARING_CHOICES, dueOf } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
@@ -65,6 +71,15 @@ const RUN = json(
     sales: z.array(amounts.extend({ productId: z.string(), coveredRides: z.int() })),
   }),
 );
+const JOB = json(
+  z.object({
+    ...{ jobId: z.int(), fromDay: z.iso.date(), toDay: z.iso.date(), rule: z.string() },
+    ...{ state: z.enum(CLEARING_JOB_STATES), askedAt: z.iso.datetime(), attempts: z.int() },
+    ...{ daysDone: z.int(), days: z.int() },
+    runId: z.int().nullable().describe('Of the run that it made, once it is done'),
+    error: z.string().nullable(),
+  }),
+);
 const ADMIN: SecurityScheme = 'adminToken';
 
 @ApiTags('reports')
@@ -76,6 +91,7 @@ export class ClearingController {
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly periods: ClearPeriod,
     private readonly store: ClearingStore,
+    private readonly jobs: ClearingJobs,
     private readonly door: ReportDoor,
   ) {}
 
@@ -91,6 +107,32 @@ export class ClearingController {
   })
   async clear(@Body() body: unknown): Promise<{ runId: number; inputSha256: string }> {
     return this.periods.run(readRequest(runRequest, body));
+  }
+
+  @Post('jobs')
+  @HttpCode(202)
+  @UseGuards(AdminTokenGuard)
+  @ApiBearerAuth(ADMIN)
+  @ApiOperation({
+    summary: 'Asks for clearing that takes its time, such as that of a month',
+    description: 'The same question again, while it is worked on, is the same job.',
+  })
+  @ApiBody({ schema: toApiSchema(runRequest) })
+  @ApiResponse({ status: 202, description: 'The job', content: JOB })
+  async ask(@Body() body: unknown): Promise<ClearingJob> {
+    return this.jobs.ask(readRequest(runRequest, body));
+  }
+
+  @Get('jobs/:jobId')
+  @UseGuards(AdminTokenGuard)
+  @ApiBearerAuth(ADMIN)
+  @ApiOperation({ summary: 'How far a job of clearing has come, and the run that it made' })
+  @ApiResponse({ status: 200, description: 'The job', content: JOB })
+  @ApiResponse({ status: 404, description: 'There is no such job.' })
+  async job(@Param('jobId') id: string): Promise<ClearingJob> {
+    const job = await this.jobs.find(readRequest(runId, id, 'jobId'));
+    if (!job) throw new Problem(404, { detail: 'There is no such job.' });
+    return job;
   }
 
   @Get()

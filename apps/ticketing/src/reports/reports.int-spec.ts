@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TapsFirst } from '../taps-first.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -233,6 +234,34 @@ describe('reports', () => {
         payload: { by: 'Olena' },
       });
 
+    it('are made as a job, which is the same while it is worked on, and tells how far it is', async () => {
+      interface Job {
+        readonly jobId: number;
+        readonly state: string;
+        readonly daysDone: number;
+        readonly days: number;
+        readonly runId: number | null;
+      }
+      const wish = { ...period, fromDay: '2026-11-01', toDay: '2026-11-30', rule: 'EQUAL' };
+      const [one, two] = (await Promise.all([
+        post('clearing/jobs', wish),
+        post('clearing/jobs', wish),
+      ])) as unknown as Job[];
+      const look = async ({ jobId }: Job): Promise<Job> => (await ask(`clearing/jobs/${jobId}`)).json<Job>();
+      const isSame = two!.jobId === one!.jobId;
+      // Unless it was over before the second question came.
+      expect(isSame || [await look(one!), await look(two!)].some(({ state }) => state === 'DONE')).toBe(true);
+      let job = one!;
+      for (let tries = 0; job.state !== 'DONE' && tries < 3000; tries++) {
+        await delay(20);
+        job = await look(job);
+      }
+      expect(job).toMatchObject({ state: 'DONE', daysDone: 30, days: 30 });
+      const made = (await ask(`clearing/runs/${job.runId}?format=json`)).json<Run>();
+      expect(made.inputSha256).toBe((await post('clearing', wish)).inputSha256);
+      expect((await ask('clearing/jobs/999')).statusCode).toBe(404);
+    });
+
     it('divide a journey between its carriers to the last kopiyka, the same each time', async () => {
       const [one, two] = [await clear({ rule: 'EQUAL' }), await clear({ rule: 'EQUAL' })];
       expect(two.inputSha256).toBe(one.inputSha256);
@@ -321,6 +350,75 @@ describe('reports', () => {
       const findings = await verifyLedger(rig.pool, sha256Link);
       const check = 'clearing that is in the ledger is booked for what its carriers are due';
       expect(findings.findings.find((finding) => finding.check === check)).toEqual({ check, faults: [] });
+    });
+  });
+
+  describe('of what carriers are owed: payouts', () => {
+    interface Answer {
+      readonly payoutId: string;
+      readonly state: string;
+      readonly amountMinor: number;
+      readonly claims: readonly { operatorId: string; owedMinor: number; openMinor: number }[];
+    }
+    const headers = { authorization: `Bearer ${ADMIN}` };
+    const send = async (path: string, payload: object): Promise<{ status: number; body: Answer }> => {
+      const answer = await app.inject({ method: 'POST', url: `/api/v1/payouts${path}`, headers, payload });
+      return { status: answer.statusCode, body: answer.json<Answer>() };
+    };
+    const read = async (format: string): Promise<Awaited<ReturnType<typeof app.inject>>> =>
+      app.inject({ url: `/api/v1/payouts?lang=en&format=${format}`, headers });
+    const claimOf = async (operatorId: string): Promise<object | undefined> =>
+      (await read('json')).json<Answer>().claims.find((claim) => claim.operatorId === operatorId);
+    const declare = { operatorId: 'ATP', currency: 'UAH', by: 'Olena' };
+
+    it('are declared once for what is owed, approved by another person, and booked when the bank has paid', async () => {
+      expect(await claimOf('ATP')).toMatchObject({ owedMinor: 46_851, openMinor: 0 });
+      expect((await send('', { ...declare, amountMinor: 46_852 })).status).toBe(409);
+      const [one, two] = await Promise.all([send('', declare), send('', declare)]);
+      expect([one.status, two.status].sort()).toEqual([201, 409]);
+      const { body } = one.status === 201 ? one : two;
+      expect(body).toMatchObject({ state: 'DECLARED', amountMinor: 46_851 });
+      const path = `/${body.payoutId}`;
+      expect((await send(`${path}/decision`, { approve: true, by: 'olena' })).status).toBe(409);
+      const said = { paid: true, by: 'Taras', note: 'bank 17' };
+      expect((await send(`${path}/confirmation`, said)).status).toBe(409);
+      expect((await send(`${path}/decision`, { approve: true, by: 'Taras' })).body.state).toBe('APPROVED');
+      const file = await app.inject({ method: 'POST', url: '/api/v1/payouts/export', headers });
+      expect(parse<object>(file.body, { columns: true })).toMatchObject([
+        { payout_id: body.payoutId, operator_id: 'ATP', currency: 'UAH', amount_minor: '46851' },
+      ]);
+      expect(await claimOf('ATP')).toMatchObject({ owedMinor: 46_851, openMinor: 46_851 });
+      expect((await send(`${path}/confirmation`, said)).body.state).toBe('PAID');
+      expect((await send(`${path}/confirmation`, said)).status).toBe(409);
+      expect(await claimOf('ATP')).toMatchObject({ owedMinor: 0, openMinor: 0 });
+      expect(
+        await rig.query(`SELECT account, amount_minor::integer AS minor FROM ticketing.ledger_entries
+          JOIN ticketing.ledger_transactions USING (transaction_id) WHERE kind = 'PAYOUT' ORDER BY 1`),
+      ).toEqual([
+        { account: 'bank', minor: -46_851 },
+        { account: 'operator:ATP', minor: 46_851 },
+      ]);
+      const { findings } = await verifyLedger(rig.pool, sha256Link);
+      const check = 'every payout that the bank made is booked once for its amount, and nothing else is';
+      expect(findings.find((finding) => finding.check === check)).toEqual({ check, faults: [] });
+    });
+
+    it('that are rejected, or that the bank did not make, are owed as before', async () => {
+      const of = { ...declare, operatorId: 'LET', amountMinor: 500 };
+      const [withdrawn, failed] = [(await send('', of)).body, (await send('', of)).body];
+      expect(
+        (await send(`/${withdrawn.payoutId}/decision`, { approve: false, by: 'Olena' })).body.state,
+      ).toBe('REJECTED');
+      await send(`/${failed.payoutId}/decision`, { approve: true, by: 'Taras' });
+      await app.inject({ method: 'POST', url: '/api/v1/payouts/export', headers });
+      const said = { paid: false, by: 'Taras', note: 'no such account' };
+      expect((await send(`/${failed.payoutId}/confirmation`, said)).body.state).toBe('FAILED');
+      expect(await claimOf('LET')).toMatchObject({ owedMinor: 47_551, openMinor: 0 });
+      const { body } = await read('html');
+      expect(body).toContain('failed at the bank, owed as before');
+      expect(body).toContain('data-declare="LET"');
+      expect((await app.inject({ url: '/api/v1/payouts' })).statusCode).toBe(401);
+      expect((await send('/999/decision', { approve: true, by: 'Taras' })).status).toBe(404);
     });
   });
 

@@ -1,10 +1,12 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import {
+  ClearingJobs,
   ClearingReader,
   ClearingStore,
   ConcessionEvidence,
   ControlReports,
   type Database,
+  PayoutStore,
   createPool,
 } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
@@ -12,8 +14,10 @@ import { TICKETING_CONFIG } from '../tokens.js';
 import { ClearPeriod } from './clear-period.js';
 import { ClearingController } from './clearing.controller.js';
 import { EvidenceController } from './evidence.controller.js';
+import { PayoutsController } from '../payouts/payouts.controller.js';
 import { ReportDoor } from './report-door.js';
 import { ReportsController } from './reports.controller.js';
+import { WorkClearing } from './work-clearing.js';
 
 const REPORTS_POOL = Symbol('REPORTS_POOL');
 /** A statement reads a day of a whole city, which takes longer than anything else may that is asked on these connections. */
@@ -22,10 +26,16 @@ const STATEMENT_TIMEOUT_MS = 300_000;
 /** Reports of the e-ticket: TIDES, completeness, clearing, what funding bodies owe. */
 @Module({
   // What is named before it must not be taken for a day's report.
-  controllers: [EvidenceController, ClearingController, ReportsController],
+  controllers: [EvidenceController, ClearingController, PayoutsController, ReportsController],
   providers: [
     ReportDoor,
     ClearPeriod,
+    WorkClearing,
+    {
+      provide: ClearingJobs,
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new ClearingJobs(pool),
+    },
     {
       provide: REPORTS_POOL,
       inject: [TICKETING_CONFIG],
@@ -44,6 +54,11 @@ const STATEMENT_TIMEOUT_MS = 300_000;
       provide: ClearingStore,
       inject: [REPORTS_POOL],
       useFactory: (pool: Database) => new ClearingStore(pool),
+    },
+    {
+      provide: PayoutStore,
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new PayoutStore(pool),
     },
     {
       provide: ConcessionEvidence,

@@ -16,7 +16,17 @@ interface Reply {
   send(body: unknown): unknown;
 }
 
-const OWN = ['page.js', 'device.js', 'store.js', 'key.js', 'office.js', 'ticket.js', 'camera.js', 'page.css'];
+const OWN = [
+  'page.js',
+  'device.js',
+  'store.js',
+  'key.js',
+  'session.js',
+  'office.js',
+  'ticket.js',
+  'camera.js',
+  'page.css',
+];
 /** Finds QR codes in pictures (jsQR, Apache-2.0). */
 const FINDER = 'jsqr.js';
 /** Parts of the domain that a validator is made of. */

@@ -15,16 +15,21 @@ interface DeviceModule {
 }
 
 const DEVICE_MODULE = new URL('../../public/validator/device.js', import.meta.url).pathname;
+const SIGNER_MODULE = new URL('../../public/validator/session.js', import.meta.url).pathname;
 
 let rig: IntakeRig;
 let base: string;
 let device: DeviceModule;
+let WebSigner: new (parts: object) => object;
+/** By what was signed what was posted. */
+const keyIds: string[] = [];
 
 beforeAll(async () => {
   rig = await IntakeRig.create();
   await rig.app.listen(0, '127.0.0.1');
   base = `http://127.0.0.1:${(rig.app.getHttpServer().address() as AddressInfo).port}`;
   device = (await import(DEVICE_MODULE)) as DeviceModule;
+  ({ WebSigner } = (await import(SIGNER_MODULE)) as { WebSigner: typeof WebSigner });
 });
 
 afterAll(async () => {
@@ -77,12 +82,20 @@ async function start(deviceId: string, disk: MemoryDisk, shown: string[]): Promi
   return device.WebValidator.start({
     domain,
     store: disk,
-    signer: {
-      keyId: 'k1',
-      sign: (bytes: Uint8Array<ArrayBuffer>) =>
-        webcrypto.subtle.sign('Ed25519', keys.get(deviceId)!.privateKey, bytes),
+    signer: new WebSigner({
+      key: {
+        keyId: 'k1',
+        sign: (bytes: Uint8Array<ArrayBuffer>) =>
+          webcrypto.subtle.sign('Ed25519', keys.get(deviceId)!.privateKey, bytes),
+      },
+      deviceId,
+      base,
+      chance: () => 0,
+    }),
+    post: (id: string, leaf: string, body: string) => {
+      keyIds.push((JSON.parse(body) as { keyId: string }).keyId);
+      return device.postSigned(id, leaf, body, base);
     },
-    post: (id: string, leaf: string, body: string) => device.postSigned(id, leaf, body, base),
     deviceId,
     onEffect: (effect: domain.ValidatorEffect) => {
       if (effect.type === 'SHOW') shown.push(effect.reason);
@@ -154,6 +167,30 @@ describe('a validator in a web page', () => {
     ]);
   });
 
+  it('signs in a session once it was heard, and by its key where the session is good no more', async () => {
+    const validator = await start('web4', new MemoryDisk(), []);
+    await validator.happen({ type: 'CONNECTION', isUp: true });
+    const send = async (): Promise<string> => {
+      await validator.happen(tap('often'));
+      await untilSent(validator);
+      return keyIds.at(-1)!;
+    };
+    let last = '';
+    for (let tries = 0; !last.startsWith('k1.') && tries < 200; tries++) last = await send();
+    expect(last).toMatch(/^k1\./);
+    const { port } = new URL(base);
+    rig.app.getHttpServer().closeAllConnections();
+    await rig.app.close();
+    await rig.startApp({ RUKH_TICKETING_TOKEN_KEY: 'another-token-key-for-tests-only-too' });
+    await rig.app.listen(Number(port), '127.0.0.1');
+    await validator.happen(tap('after'));
+    await untilSent(validator);
+    expect(validator.state.queue).toEqual([]);
+    expect(validator.state.refusal).toBeUndefined();
+    const rows = await rig.query(`SELECT seq FROM ticketing.taps WHERE device_id = 'web4'`);
+    expect(rows).toHaveLength(validator.state.lastSeq);
+  });
+
   it.each(['uk', 'en'])('has its page in %s, with nothing from elsewhere', async (lang) => {
     const answer = await fetch(`${base}/validator?lang=${lang}`);
     const html = await answer.text();
@@ -167,6 +204,7 @@ describe('a validator in a web page', () => {
     '/assets/validator/page.js',
     '/assets/validator/page.css',
     '/assets/validator/office.js',
+    '/assets/validator/session.js',
     '/assets/validator/jsqr.js',
     '/assets/validator/domain/media/index.js',
     '/assets/validator/domain/geo/index.js',

@@ -18,7 +18,9 @@ interface OfficeModule {
 }
 
 const MODULE = new URL('../../public/validator/office.js', `file://${import.meta.dirname}/`).pathname;
+const SIGNER_MODULE = new URL('../../public/validator/session.js', `file://${import.meta.dirname}/`).pathname;
 const { WebOffice } = (await import(MODULE)) as OfficeModule;
+const { WebSigner } = (await import(SIGNER_MODULE)) as { WebSigner: new (parts: object) => object };
 
 let rig: MediaRig;
 let base: string;
@@ -55,7 +57,11 @@ function open(more: object = {}): Promise<WebOffice> {
     base,
     waitSeconds: 1,
     checkLimitMs: 10_000,
-    signer: { keyId: 'k1', sign: (bytes: Uint8Array) => Promise.resolve(sign(null, bytes, privateKey)) },
+    signer: new WebSigner({
+      key: { keyId: 'k1', sign: (bytes: Uint8Array) => Promise.resolve(sign(null, bytes, privateKey)) },
+      deviceId: 'web1',
+      base,
+    }),
     toBase64url: (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url'),
     store: {
       fact: (name: string) => Promise.resolve(disk.get(name)),

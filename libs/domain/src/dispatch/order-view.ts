@@ -155,6 +155,14 @@ export interface AffectedVehicle {
   readonly blockAfter?: string;
 }
 
+/** How full a vehicle on one of the runs is. */
+export interface VehicleLoad {
+  readonly vehicleId: string;
+  readonly label: string;
+  /** GTFS-realtime OccupancyStatus, as published: from taps, counters or the driver. Absent where nothing tells it. */
+  readonly occupancyStatus?: number;
+}
+
 /** What the riders left behind can take instead: the next run of the line from the first stop that loses one. */
 export interface NextVehicle {
   readonly routeId: string;
@@ -193,6 +201,7 @@ export interface Consequences {
   readonly tripCount: number;
   readonly stops: readonly AffectedStop[];
   readonly vehicles: readonly AffectedVehicle[];
+  readonly loads: readonly VehicleLoad[];
   readonly nextVehicles: readonly NextVehicle[];
   readonly endsAt?: number;
   readonly warnings: readonly OrderWarning[];

@@ -8,6 +8,7 @@
  * | `operator:{operatorId}` | | share of the revenue that is still to be paid out to a carrier |
  * | `funding:{fundingBodyId}` | a community or the state owes for concessions | |
  * | `gateway` | the acquirer holds it, and pays it out | |
+ * | `bank` | | has left the scheme's bank account to carriers |
  * | `cash`, `cash:{sellerId}` | taken on board, at a desk or in an app by that carrier or seller | |
  * | `revenue` | | earned by rides and not yet divided between carriers |
  * | `risk` | rides let on board in good faith that no card paid for | |
@@ -18,6 +19,7 @@ export type LedgerAccount = string;
 const ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
 export const GATEWAY: LedgerAccount = 'gateway';
+export const BANK: LedgerAccount = 'bank';
 export const REVENUE: LedgerAccount = 'revenue';
 export const RISK: LedgerAccount = 'risk';
 export const WRITE_OFF_LATE: LedgerAccount = 'write-off:late';

@@ -1,5 +1,5 @@
 import type { DispatchException, ExceptionKind } from '@rukh/domain/dispatch';
-import { arrangeAttention, groupByLine } from './arrange-attention.js';
+import { arrangeAttention, foldAttention, groupByLine } from './arrange-attention.js';
 
 const exception = (
   exceptionId: string,
@@ -41,5 +41,13 @@ describe('what needs attention', () => {
       { key: 'line A', routeId: 'A', ids: ['g', 'b'] },
       { key: 'line B', routeId: 'B', ids: ['other'] },
     ]);
+  });
+
+  it('is ten rows, the rest under a fold, but for what is selected', () => {
+    const groups = Array.from({ length: 14 }, (_, i) => ({ key: `${i}`, ids: [`${i}`] }));
+    const { shown, folded } = foldAttention(groups, '12');
+    expect(shown.map(({ key }) => key)).toEqual([...groups.slice(0, 10).map(({ key }) => key), '12']);
+    expect(folded.map(({ key }) => key)).toEqual(['10', '11', '13']);
+    expect(foldAttention(groups.slice(0, 11), undefined).folded).toEqual([]);
   });
 });

@@ -40,7 +40,7 @@ export interface AttentionGroup {
 }
 
 /** Kinds of which a line may have several at once: they are one trouble. */
-const MERGED: ReadonlySet<ExceptionKind> = new Set(['gap', 'bunch', 'very_late', 'early']);
+const MERGED: ReadonlySet<ExceptionKind> = new Set(['not_started', 'gap', 'bunch', 'very_late', 'early']);
 
 /** Rows of the list: what a line has several of is one row, where its most urgent one stood. */
 export function groupByLine(
@@ -59,4 +59,20 @@ export function groupByLine(
     else groups.set(key, { key, ...(isMerged && { routeId }), ids: [id] });
   }
   return [...groups.values()];
+}
+
+/** A list that is read at a glance: these first, the rest under one row. */
+const MOST_ROWS = 10;
+
+/** The most urgent rows, and those under the fold; what is selected is never under it. */
+export function foldAttention(
+  groups: readonly AttentionGroup[],
+  selectedId: string | undefined,
+): { readonly shown: readonly AttentionGroup[]; readonly folded: readonly AttentionGroup[] } {
+  const isSelected = ({ ids }: AttentionGroup): boolean =>
+    selectedId !== undefined && ids.includes(selectedId);
+  const isShown = (group: AttentionGroup, i: number): boolean => i < MOST_ROWS || isSelected(group);
+  // One row is not worth a fold.
+  if (groups.length <= MOST_ROWS + 1) return { shown: groups, folded: [] };
+  return { shown: groups.filter(isShown), folded: groups.filter((group, i) => !isShown(group, i)) };
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DispatchException } from '@rukh/domain/dispatch';
+import type { DispatchException, ExceptionKind } from '@rukh/domain/dispatch';
 import { useLive, useNow } from '../../live/use-live.js';
 import { useSession } from '../../session/session.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
@@ -21,40 +21,85 @@ interface RowContext {
   readonly mayHandle: boolean;
 }
 
+/** A line with more troubles than this is one row until somebody opens it. */
+const MOST_OPENED = 3;
+
 /** One row, or one line's several under its own. */
 export function AttentionGroupRow({ group, ...context }: { group: AttentionGroup } & RowContext) {
   const language = useLanguage();
   const { counted } = useTexts(CITY_TEXTS);
   const texts = useTexts(ATTENTION_TEXTS);
-  const [isExpanded, setExpanded] = useState(true);
+  const [isExpanded, setExpanded] = useState(group.ids.length <= MOST_OPENED);
   const { city } = useLive('network');
   if (group.ids.length === 1) return <AttentionRow id={group.ids[0]!} {...context} />;
   const exceptions = group.ids.flatMap((id) => context.exceptionOf(id) ?? []);
-  const kinds = [...new Set(exceptions.map(({ kind }) => kind))];
-  const summary = kinds.map((kind) =>
-    plural(language, exceptions.filter((exception) => exception.kind === kind).length, counted[kind]),
-  );
-  const look = EXCEPTION_LOOK[kinds[0]!];
+  const summary = countByKind(exceptions, (kind, count) => plural(language, count, counted[kind]));
+  const look = EXCEPTION_LOOK[exceptions[0]!.kind];
+  const isOpened = isExpanded || (context.selectedId !== undefined && group.ids.includes(context.selectedId));
   return (
     <li className="group">
       <button
         type="button"
         data-row
         className="row group-head"
-        aria-expanded={isExpanded}
+        aria-expanded={isOpened}
         onClick={() => setExpanded(!isExpanded)}
       >
         <Sign {...look} />
         <span className="row-main">
           <strong className="line-name">{city?.routeName(group.routeId)}</strong> {summary.join(', ')}
         </span>
-        <span aria-hidden="true">{isExpanded ? '▾' : '▸'}</span>
+        <span aria-hidden="true">{isOpened ? '▾' : '▸'}</span>
         <span className="unseen">{texts.showAll}</span>
       </button>
-      {isExpanded && (
+      {isOpened && (
         <ul className="rows inner">
           {group.ids.map((id) => (
             <AttentionRow key={id} id={id} {...context} isInner />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function countByKind(
+  exceptions: readonly DispatchException[],
+  say: (kind: ExceptionKind, count: number) => string,
+): string[] {
+  return [...new Set(exceptions.map(({ kind }) => kind))].map((kind) =>
+    say(kind, exceptions.filter((exception) => exception.kind === kind).length),
+  );
+}
+
+/** What is under the fold, by kind; it opens, and stays as it was left. */
+export function FoldedRows({ groups, ...context }: { groups: readonly AttentionGroup[] } & RowContext) {
+  const language = useLanguage();
+  const { counted } = useTexts(CITY_TEXTS);
+  const texts = useTexts(ATTENTION_TEXTS);
+  const [isOpened, setOpened] = useState(false);
+  if (groups.length === 0) return null;
+  const exceptions = groups.flatMap(({ ids }) => ids.flatMap((id) => context.exceptionOf(id) ?? []));
+  const summary = countByKind(exceptions, (kind, count) => plural(language, count, counted[kind]));
+  return (
+    <li className="group">
+      <button
+        type="button"
+        data-row
+        className="row group-head"
+        aria-expanded={isOpened}
+        onClick={() => setOpened(!isOpened)}
+      >
+        <span className="row-main">
+          <strong>{texts.folded(exceptions.length)}</strong>{' '}
+          <span className="row-where">{summary.join(', ')}</span>
+        </span>
+        <span aria-hidden="true">{isOpened ? '▾' : '▸'}</span>
+      </button>
+      {isOpened && (
+        <ul className="rows">
+          {groups.map((group) => (
+            <AttentionGroupRow key={group.key} group={group} {...context} />
           ))}
         </ul>
       )}

@@ -34,6 +34,7 @@ export const ATTENTION_TEXTS = defineTexts(
     alarm: (words: string) => `Нове: ${words}`,
     keys: 'A — взяти, S — відкласти на 10 хв, Enter — подробиці',
     showAll: 'Розгорнути',
+    folded: (n: number) => `Ще ${n}, не таких нагальних:`,
     filters: 'Відбір',
   },
   {
@@ -67,6 +68,7 @@ export const ATTENTION_TEXTS = defineTexts(
     alarm: (words: string) => `New: ${words}`,
     keys: 'A takes, S puts off for 10 min, Enter shows details',
     showAll: 'Expand',
+    folded: (n: number) => `${n} more, less urgent:`,
     filters: 'Filters',
   },
 );

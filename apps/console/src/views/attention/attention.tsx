@@ -7,9 +7,9 @@ import { useTexts } from '../../text/use-texts.js';
 import { usePreferences } from '../../ui/preferences.js';
 import { select, usePageState } from '../../url/use-page-state.js';
 import { ATTENTION_TEXTS } from './attention-texts.js';
-import { type Arrangement, arrangeAttention, groupByLine } from './arrange-attention.js';
+import { type Arrangement, arrangeAttention, foldAttention, groupByLine } from './arrange-attention.js';
 import { AttentionFilters } from './attention-filters.js';
-import { AttentionGroupRow } from './attention-group.js';
+import { AttentionGroupRow, FoldedRows } from './attention-group.js';
 import { fitsFilters } from './fit-filters.js';
 import { snooze, take } from './handle-exception.js';
 import { useAlarms } from './sound-alarm.js';
@@ -44,6 +44,14 @@ export function Attention() {
   if (known.current.size > order.length + waiting.length + 500) known.current.clear();
   const openIds = new Set(open.map(({ exceptionId }) => exceptionId));
   const groups = groupByLine(order, (id) => store.exceptions.get(id) ?? known.current.get(id));
+  const selectedId = selection?.kind === 'exception' ? selection.id : undefined;
+  const { shown, folded } = foldAttention(groups, selectedId);
+  const context = {
+    exceptionOf: (id: string) => store.exceptions.get(id) ?? known.current.get(id),
+    isOpen: (id: string) => openIds.has(id),
+    selectedId,
+    mayHandle,
+  };
   const showNew = (): void => {
     arranged.current = arrangeAttention([], open, false);
     setInUse(false);
@@ -82,16 +90,10 @@ export function Attention() {
         aria-labelledby="attention-title"
         onKeyDown={(event) => handleKey(event, mayHandle)}
       >
-        {groups.map((group) => (
-          <AttentionGroupRow
-            key={group.key}
-            group={group}
-            exceptionOf={(id) => store.exceptions.get(id) ?? known.current.get(id)}
-            isOpen={(id) => openIds.has(id)}
-            selectedId={selection?.kind === 'exception' ? selection.id : undefined}
-            mayHandle={mayHandle}
-          />
+        {shown.map((group) => (
+          <AttentionGroupRow key={group.key} group={group} {...context} />
         ))}
+        <FoldedRows groups={folded} {...context} />
       </ul>
     </div>
   );

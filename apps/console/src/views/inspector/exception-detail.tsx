@@ -9,6 +9,7 @@ import { OpenAlertLink, WriteAlertLink } from '../../ui/alert-link.js';
 import { EXCEPTION_LOOK } from '../../ui/glyphs.js';
 import { Sign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
+import { HeadwayCause } from './headway-cause.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
 import { VehicleDetail } from './vehicle-detail.js';
 
@@ -31,6 +32,7 @@ export function ExceptionDetail({ id }: { id: string }) {
         <Sign {...EXCEPTION_LOOK[kind]} /> {words.title} {words.line}
       </h2>
       <p>{words.where}</p>
+      <HeadwayCause exception={exception} />
       <Facts
         facts={[
           [texts.value, words.value],

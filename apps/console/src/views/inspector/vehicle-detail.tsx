@@ -52,6 +52,7 @@ export function VehicleDetail({
         {deviationSeconds !== null && <strong> {signedMinutes(deviationSeconds)}</strong>}
         {headsign !== undefined && headsign !== '' && <> →&nbsp;{headsign}</>}
       </p>
+      <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
       <Facts
         facts={[
           [texts.headway, <Headways key="h" ahead={more?.ahead} behind={more?.behind} />],
@@ -88,7 +89,6 @@ export function VehicleDetail({
           [texts.reason, more?.unassignedReason],
         ]}
       />
-      <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
       {more && <NextStops stops={more.nextStops} now={now} />}
       {more && <BlockTimeline trips={more.block} now={now} />}
       {more && <TrailTimes trail={more.trail} />}

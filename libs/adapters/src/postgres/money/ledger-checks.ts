@@ -95,6 +95,20 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       ) AS compared WHERE due <> coalesce(booked, 0)`,
   },
   {
+    check: 'every payout that the bank made is booked once for its amount, and nothing else is',
+    text: `SELECT format('payout %s: %s, %s declared, %s booked', coalesce(paid.key, booked.key), paid.state, paid.amount,
+        booked.amount) AS fault
+      FROM (
+        SELECT 'payout:' || payout_id AS key, state, amount_minor AS amount FROM ticketing.payouts WHERE state = 'PAID'
+      ) AS paid
+      FULL JOIN (
+        SELECT head.idempotency_key AS key, -sum(entry.amount_minor) FILTER (WHERE entry.account = 'bank') AS amount
+        FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+        WHERE head.kind = 'PAYOUT' AND head.idempotency_key LIKE 'payout:%' GROUP BY 1
+      ) AS booked USING (key)
+      WHERE paid.amount IS DISTINCT FROM booked.amount`,
+  },
+  {
     check: 'a pay window is the sum of its items, and takes no more than its charges’ nominal prices',
     text: `SELECT format('pay window %s: %s kept, its items come to %s, nominal %s', pay_window_id, net_minor, items, nominal)
         AS fault

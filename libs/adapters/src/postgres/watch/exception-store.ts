@@ -65,8 +65,11 @@ export class ExceptionStore {
     return rows[0]?.details;
   }
 
-  /** Writes changes down in order, all or none. */
-  async save(changes: readonly ExceptionChange[]): Promise<void> {
+  /** Writes changes down in order, all or none; `alongside` in the same transaction. */
+  async save(
+    changes: readonly ExceptionChange[],
+    alongside?: (client: pg.PoolClient) => Promise<void>,
+  ): Promise<void> {
     if (changes.length === 0) return;
     await inTransaction(this.pool, async (client) => {
       for (const { booked } of changes) await client.query(UPSERT, rowOf(booked));
@@ -84,6 +87,7 @@ export class ExceptionStore {
           changes.map(({ event }) => event.note ?? null),
         ],
       );
+      await alongside?.(client);
     });
   }
 }

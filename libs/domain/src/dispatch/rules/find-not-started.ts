@@ -1,11 +1,12 @@
 /**
  * Not started: work that the timetable has out and no vehicle has taken up, from some minutes after its departure on
  * and for an hour. On a line by headway it is a vehicle that is missing, not a certain one: no more are told than
- * the line is short of.
+ * the line is short of. Where much of the city is missing, that is told once, without a line or a trip.
  */
 import { type Run, type RunTrip, instanceOf } from '../../tracking/index.js';
 import { countOut, listMannedRuns } from '../count-out.js';
 import type { ExceptionSubject, Finding } from '../exception-book.js';
+import { judgeShortfall } from './judge-shortfall.js';
 import type { RuleContext } from './rule-context.js';
 
 /** Later nothing can be done about it any more. */
@@ -15,39 +16,56 @@ const KNOWN_SECONDS = 240;
 
 export function* findNotStarted(context: RuleContext): Iterable<Finding> {
   const { watch, now, lamp } = context;
-  const manned = new Set(listMannedRuns(watch));
   const isKnown = lamp.level !== 'outage' && now - watch.firstHeardAt >= KNOWN_SECONDS;
-  for (const [route, trips] of listMissing(context, manned)) {
-    const { mode, thresholds } = watch.ruleOf(route);
+  const due = listDue(context);
+  const missing = due.filter(isMissing(context));
+  const shortfall = judgeShortfall(due.length, missing.length);
+  if (shortfall !== 'none') {
+    const about = { value: missing.length, expected: due.length };
+    const isStrong = shortfall !== 'kept' && isKnown;
+    yield { key: 'not_started', kind: 'not_started', isStrong, about };
+  }
+  if (shortfall === 'whole') return;
+  yield* findSingle(context, missing, isKnown && shortfall !== 'raised');
+}
+
+function* findSingle(
+  context: RuleContext,
+  missing: readonly RunTrip[],
+  mayRaise: boolean,
+): Iterable<Finding> {
+  const { watch, now } = context;
+  for (const [route, trips] of Map.groupBy(missing, ({ trip }) => watch.schedule.trips.route[trip]!)) {
     const { planned, actual } = countOut(watch, route, now);
-    const most = mode === 'headway' ? planned - actual : Infinity;
-    for (const [i, trip] of trips.entries()) {
+    const most = watch.ruleOf(route).mode === 'headway' ? planned - actual : Infinity;
+    const longest = trips
+      .filter(({ startSeconds }) => now - startSeconds <= LATEST_SECONDS)
+      .sort((a, b) => a.startSeconds - b.startSeconds);
+    for (const [i, trip] of longest.entries()) {
       const value = Math.round(now - trip.startSeconds);
-      if (value < thresholds.notStartedSeconds) continue;
       yield {
         key: `not_started ${trip.run.key} ${trip.position}`,
         kind: 'not_started',
-        isStrong: i < most && isKnown,
+        isStrong: i < most && mayRaise,
         about: { ...aboutTrip(context, trip), value, expected: 0, since: trip.startSeconds },
       };
     }
   }
 }
 
-/** Trips due, by route, those that wait longest first, that no vehicle is on or was seen on. */
-function listMissing({ watch, now }: RuleContext, manned: ReadonlySet<Run>): Map<number, RunTrip[]> {
-  const missing = new Map<number, RunTrip[]>();
-  for (const { trip, isUnderWay } of watch.planned.listRuns(now)) {
-    if (!isUnderWay || manned.has(trip.run) || now - trip.startSeconds > LATEST_SECONDS) continue;
-    const instance = instanceOf(trip);
-    if (watch.log.find(instance) || watch.ordered.isCancelled(instance)) continue;
-    const route = watch.schedule.trips.route[trip.trip]!;
-    const list = missing.get(route);
-    if (list) list.push(trip);
-    else missing.set(route, [trip]);
-  }
-  for (const list of missing.values()) list.sort((a, b) => a.startSeconds - b.startSeconds);
-  return missing;
+/** Trips that the timetable has under way, for so long that they should have begun, and nobody cancelled. */
+function listDue({ watch, now }: RuleContext): RunTrip[] {
+  return watch.planned.listRuns(now).flatMap(({ trip, isUnderWay }) => {
+    const { thresholds } = watch.ruleOf(watch.schedule.trips.route[trip.trip]!);
+    const isDue = isUnderWay && now - trip.startSeconds >= thresholds.notStartedSeconds;
+    return isDue && !watch.ordered.isCancelled(instanceOf(trip)) ? [trip] : [];
+  });
+}
+
+/** No vehicle is on it or was seen on it. */
+function isMissing({ watch }: RuleContext): (trip: RunTrip) => boolean {
+  const manned = new Set<Run>(listMannedRuns(watch));
+  return (trip) => !manned.has(trip.run) && !watch.log.find(instanceOf(trip));
 }
 
 function aboutTrip({ watch }: RuleContext, { trip, run }: RunTrip): ExceptionSubject {

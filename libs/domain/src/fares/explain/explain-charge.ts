@@ -76,7 +76,12 @@ class Words {
       category: tariff?.categories.get(text('category')) ?? text('category'),
       fallback: tariff?.categories.get(text('fallback')) ?? text('fallback'),
       medium: tariff?.media.get(text('media')) ?? text('media'),
-      ...{ kind: text('kind'), rule: text('rule'), isByCount },
+      ...{
+        kind: text('kind'),
+        rule: text('rule'),
+        isByCount,
+        isReward: ['percent', 'price'].includes(text('effect')),
+      },
       amount: this.money(number('amountMinor')),
       fare: this.money(number('fareMinor')),
       without: this.money(number('withoutMinor')),

@@ -39,10 +39,12 @@ export const ENGLISH: Wording = {
       `It is a transfer: the journey began at ${opened}${minutes === '' ? '' : ` and transfers last ${minutes} minutes from then`}. Instead of ${fare} it costs ${amount}.`,
     BEST_VALUE: ({ product, fare, amount }) =>
       `With your other rides "${product}" is cheaper than single fares, so instead of ${fare} the ride costs ${amount}.`,
-    CAPPED: ({ period, limit, before, fare, amount, isByCount }) =>
-      isByCount
-        ? `You had paid for ${before} rides ${period}, and the limit is ${limit}: instead of ${fare} the ride costs ${amount}.`
-        : `No more than ${limit} is charged ${period}; ${before} had been paid, so instead of ${fare} the ride costs ${amount}.`,
+    CAPPED: ({ period, limit, before, fare, amount, isByCount, isReward }) =>
+      isReward && !isByCount
+        ? `${before} had been counted ${period}, and from ${limit} on rides are cheaper: instead of ${fare} the ride costs ${amount}.`
+        : isByCount
+          ? `You had paid for ${before} rides ${period}, and the limit is ${limit}: instead of ${fare} the ride costs ${amount}.`
+          : `No more than ${limit} is charged ${period}; ${before} had been paid, so instead of ${fare} the ride costs ${amount}.`,
     RETURNED: ({ amount }) => `A later ride made the whole journey cheaper, and ${amount} was returned.`,
     INCOMPLETE_ON: ({ rule }) =>
       rule === 'maximum_fare'
@@ -64,6 +66,8 @@ export const ENGLISH: Wording = {
     fare_day: () => 'a day',
     fare_week: () => 'a week',
     fare_month: () => 'a month',
+    previous_months: (length) =>
+      length === 1 ? 'in the month before' : `in the best of the ${length} months before`,
     rolling_days: (length) => `within any ${length} days`,
     rolling_seconds: (length) => `within any ${Math.round(length / 60)} minutes`,
     from_first_days: (length) => `in the ${length} days from the first ride`,

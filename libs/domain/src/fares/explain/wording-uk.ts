@@ -34,10 +34,12 @@ export const UKRAINIAN: Wording = {
       `Це пересадка: подорож почалася о ${opened}${minutes === '' ? '' : `, пересадки діють ${minutes} хв від того часу`}. Замість ${fare} вона коштує ${amount}.`,
     BEST_VALUE: ({ product, fare, amount }) =>
       `Разом з іншими вашими поїздками «${product}» дешевший за разові, тому замість ${fare} поїздка коштує ${amount}.`,
-    CAPPED: ({ period, limit, before, fare, amount, isByCount }) =>
-      isByCount
-        ? `Ви оплатили поїздок ${period}: ${before}, а межа ${limit}, тому замість ${fare} поїздка коштує ${amount}.`
-        : `${period[0]!.toUpperCase()}${period.slice(1)} стягується не більше ніж ${limit}; сплачено було ${before}, тому замість ${fare} поїздка коштує ${amount}.`,
+    CAPPED: ({ period, limit, before, fare, amount, isByCount, isReward }) =>
+      isReward && !isByCount
+        ? `${period[0]!.toUpperCase()}${period.slice(1)} враховано ${before}, а від ${limit} поїздки дешевші, тому замість ${fare} поїздка коштує ${amount}.`
+        : isByCount
+          ? `Ви оплатили поїздок ${period}: ${before}, а межа ${limit}, тому замість ${fare} поїздка коштує ${amount}.`
+          : `${period[0]!.toUpperCase()}${period.slice(1)} стягується не більше ніж ${limit}; сплачено було ${before}, тому замість ${fare} поїздка коштує ${amount}.`,
     RETURNED: ({ amount }) => `Пізніша поїздка здешевила всю подорож, і ${amount} повернуто.`,
     INCOMPLETE_ON: ({ rule }) =>
       rule === 'maximum_fare'
@@ -59,6 +61,8 @@ export const UKRAINIAN: Wording = {
     fare_day: () => 'за день',
     fare_week: () => 'за тиждень',
     fare_month: () => 'за місяць',
+    previous_months: (length) =>
+      length === 1 ? 'за попередній місяць' : `за найактивніший із попередніх місяців (їх ${length})`,
     rolling_days: (length) => `за будь-які дні поспіль (їх ${length})`,
     rolling_seconds: (length) => `за будь-які ${Math.round(length / 60)} хв`,
     from_first_days: (length) => `за дні від першої поїздки (їх ${length})`,

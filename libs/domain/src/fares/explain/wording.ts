@@ -33,6 +33,8 @@ export interface Facts {
   readonly until: string;
   readonly period: string;
   readonly isByCount: boolean;
+  /** Of a cap that makes rides cheaper once something is counted, and not free. */
+  readonly isReward: boolean;
   readonly rule: string;
 }
 

@@ -38,6 +38,7 @@ export class CapBook {
     if (to === draft.ownMinor) return;
     addReason(draft, 'CAPPED', cap.ruleId, {
       limit: cap.limit,
+      effect: cap.effect,
       measure: cap.measure,
       before,
       period: cap.period.kind,
@@ -67,12 +68,16 @@ function takes(cap: Cap, { leg, scoped, isMaximumFare }: Draft): boolean {
 }
 
 function priceUnder(
-  { measure, limit, until, effect, value }: Cap,
+  { measure, limit, until, effect, value, isMarginal }: Cap,
   amount: number,
   before: number,
   tariff: Tariff,
 ): number {
   if (measure === 'amount' && effect === 'free') return Math.max(0, limit - before);
+  if (isMarginal) {
+    const part = Math.max(0, Math.min(before + amount, until) - Math.max(before, limit));
+    return Math.max(0, roundMoney(amount - percentOf(part, value), tariff.rounding));
+  }
   if (before < limit || before >= until) return amount;
   switch (effect) {
     case 'free':

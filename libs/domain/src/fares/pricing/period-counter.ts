@@ -11,10 +11,14 @@ export interface CountedRide {
 interface Entry {
   readonly atMs: number;
   readonly day: number;
+  readonly month: number;
   amount: number;
 }
 
-/** A sum over a period: a calendar one, a rolling one, or one that begins with what is counted first. */
+/**
+ * A sum over a period: a calendar one, a rolling one, one that begins with what is counted first, or the greatest of the
+ * months before the present one.
+ */
 export class PeriodCounter {
   #sum = 0;
   #key = NaN;
@@ -26,13 +30,13 @@ export class PeriodCounter {
   /** What is counted in the period that an instant lies in. */
   total(tariff: Tariff, atMs: number): number {
     this.#moveTo(tariff, atMs);
-    return this.#sum;
+    return this.period.kind === 'previous_months' ? this.#mostBefore(fareMonth(tariff, atMs)) : this.#sum;
   }
 
   /** Adds to the period of an instant; begins it where it begins with what is counted first. */
   add(tariff: Tariff, atMs: number, amount: number): CountedRide {
     this.#moveTo(tariff, atMs);
-    const entry = { atMs, day: fareDay(tariff, atMs), amount };
+    const entry = { atMs, day: fareDay(tariff, atMs), month: fareMonth(tariff, atMs), amount };
     this.#opened ??= entry;
     this.#entries.push(entry);
     this.#sum += amount;
@@ -58,6 +62,11 @@ export class PeriodCounter {
       case 'fare_month':
         this.#reset(periodKey(kind, tariff, atMs));
         return;
+      case 'previous_months': {
+        const since = fareMonth(tariff, atMs) - length;
+        while (this.#entries[0] && this.#entries[0].month < since) this.#entries.shift();
+        return;
+      }
       case 'rolling_days':
       case 'rolling_seconds': {
         const day = fareDay(tariff, atMs);
@@ -77,6 +86,15 @@ export class PeriodCounter {
         if (!live) this.#clear();
       }
     }
+  }
+
+  /** The greatest sum of a month before this one; 0 where nothing was counted. */
+  #mostBefore(month: number): number {
+    const sums = new Map<number, number>();
+    for (const entry of this.#entries) {
+      if (entry.month < month) sums.set(entry.month, (sums.get(entry.month) ?? 0) + entry.amount);
+    }
+    return Math.max(0, ...sums.values());
   }
 
   #reset(key: number): void {
@@ -104,6 +122,10 @@ function isBefore(atMs: number, endMs: number, isInclusive: boolean): boolean {
 /** Days since 1970-01-01 of the fare day that an instant lies in. */
 export function fareDay({ clock, fareDayStartSeconds }: Tariff, atMs: number): number {
   return clock.dayAt(atMs, fareDayStartSeconds);
+}
+
+function fareMonth(tariff: Tariff, atMs: number): number {
+  return periodKey('fare_month', tariff, atMs);
 }
 
 export function periodKey(

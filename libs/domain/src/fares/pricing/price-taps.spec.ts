@@ -4,7 +4,7 @@ import { folder, sound } from '../random-fares.fixture.js';
 import type { Rider } from '../rider.js';
 import type { TariffHistory } from '../tariff/index.js';
 import { tellTap } from '../tell-tap.js';
-import { passUntilMs, priceTaps } from './index.js';
+import { passUntilMs, priceTaps, pricingHorizon } from './index.js';
 
 const NOBODY: Rider = { entitlements: [], products: [] };
 const at = (local: string): number =>
@@ -392,6 +392,33 @@ describe('time', () => {
       taps.map((time) => tap(time)),
     );
     expect(dispositions(charges)).toEqual(['CHARGED', 'CHARGED', 'CAPPED', 'CHARGED', 'CHARGED']);
+  });
+
+  it('a discount goes by the month of most rides of three before, as Rejsekort has it', () => {
+    // https://www.rejsekort.dk/brug-rejsekort/priser-for-rejser/maengderabat.aspx: the rule; the numbers are the test's.
+    const rows = 'm,previous_months,3,rides,2,4,percent,10\nm,previous_months,3,rides,4,,percent,25';
+    const cap = tariff({
+      'fare_caps.txt': `cap_id,period,period_length,measure,limit,until,effect,value\n${rows}`,
+    });
+    const days = [
+      '07-01',
+      '07-02',
+      '07-03',
+      '07-04',
+      '08-01',
+      '08-02',
+      '10-31',
+      '11-01',
+      '12-01',
+      '2026-02-01',
+    ];
+    const taps = days.map((day) => tap(`${day.length > 5 ? day : `2025-${day}`}T12:00`));
+    const charges = priceTaps(cap, NOBODY, taps);
+    expect(amounts(charges)).toEqual([1700, 1700, 1700, 1700, 1275, 1275, 1275, 1530, 1700, 1700]);
+    expect(charges[7]!.reasons.at(-1)).toMatchObject({ code: 'CAPPED', inputs: { before: 2, limit: 2 } });
+    // What a ride of November costs is known from the taps since August.
+    const since = pricingHorizon(cap, taps[7]!.atMs);
+    expect(since).toBeLessThanOrEqual(tap('2025-08-01T00:00').atMs);
   });
 
   it('a rolling cap looks back from each ride', () => {

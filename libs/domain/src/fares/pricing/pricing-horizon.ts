@@ -105,6 +105,8 @@ function startOf({ kind, length }: Period, tariff: Tariff, atMs: number): number
       return begin(firstDayOfWeek(weekOfDay(day, weekStart), weekStart));
     case 'fare_month':
       return begin(firstDayOfMonth(monthOfDay(day)));
+    case 'previous_months':
+      return begin(firstDayOfMonth(monthOfDay(day) - length));
     case 'rolling_days':
       return begin(day - length + 1);
     case 'rolling_seconds':

@@ -119,7 +119,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'effect',
       'value',
     ],
-    ...['until', 'counts', 'maximum_fares', 'service_ids', ...SCOPE],
+    ...['until', 'counts', 'marginal', 'maximum_fares', 'service_ids', ...SCOPE],
   ],
   'fare_best_value.txt': [
     ...[

@@ -13,13 +13,19 @@ const PERIODS: readonly PeriodKind[] = [
   'from_first_seconds',
 ];
 
+/** What was counted before the present month is known; what is counted in it changes nothing. */
+const CAP_PERIODS: readonly PeriodKind[] = [...PERIODS, 'previous_months'];
+
 export function readCaps(tables: Tables, known: Known): readonly Cap[] {
   const seen = new Map<string, string>();
   return tables.rows('fare_caps.txt').map((row) => {
     const id = row.required('cap_id');
     const measure = row.oneOf('measure', ['amount', 'rides', 'journeys'], 'amount');
     const effect = row.oneOf('effect', ['free', 'percent', 'price'], 'free');
-    const period = readPeriod(row);
+    const period = readPeriod(row, CAP_PERIODS);
+    if (period.kind === 'previous_months' && measure === 'amount' && effect === 'free') {
+      row.fail('bad_value', 'effect', 'must be percent or price where amounts of earlier months are counted');
+    }
     const shape = `${period.kind} ${period.length} ${measure}`;
     if ((seen.get(id) ?? shape) !== shape) {
       row.fail(
@@ -33,6 +39,13 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
     for (const service of services ?? []) {
       row.refer('service_ids', service, known.names.services, 'calendar.txt or calendar_dates.txt');
     }
+    const isMarginal = row.flag('marginal', false);
+    const counts = row.oneOf('counts', ['paid', 'fare'], 'paid');
+    const canBeMarginal =
+      measure === 'amount' && effect === 'percent' && counts === 'fare' && period.kind !== 'previous_months';
+    if (isMarginal && !canBeMarginal) {
+      row.fail('bad_value', 'marginal', 'must be 0 but for a percentage of amounts by the fare before caps');
+    }
     return {
       ...{
         ruleId: row.ruleId('cap_id'),
@@ -42,11 +55,12 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
         measure,
         effect,
         services,
+        counts,
+        isMarginal,
       },
       limit: measure === 'amount' ? row.amount('limit') : row.integer('limit', 0, 0),
       until: readUntil(row, measure, effect),
       value: readEffectValue(row, effect),
-      counts: row.oneOf('counts', ['paid', 'fare'], 'paid'),
       areMaximumFaresIn: row.flag('maximum_fares', false),
     };
   });
@@ -132,9 +146,9 @@ export function readTickets(tables: Tables, known: Known): readonly Ticket[] {
 }
 
 /** Period of a row, with its length where it has one. */
-export function readPeriod(row: Row): Period {
-  const kind = row.oneOf('period', PERIODS, undefined);
-  const hasLength = kind.startsWith('rolling') || kind.startsWith('from_first');
+function readPeriod(row: Row, kinds = PERIODS): Period {
+  const kind = row.oneOf('period', kinds, undefined);
+  const hasLength = /^(?:rolling|from_first|previous)_/.test(kind);
   if (hasLength && row.text('period_length') === '') {
     row.fail('missing_value', 'period_length', `is required with period ${kind}`);
   }

@@ -290,7 +290,7 @@ describe('a tariff', () => {
           field: 'period',
         },
         message:
-          '"daily" is none of fare_day, fare_week, fare_month, rolling_days, rolling_seconds, from_first_days, from_first_seconds',
+          '"daily" is none of fare_day, fare_week, fare_month, rolling_days, rolling_seconds, from_first_days, from_first_seconds, previous_months',
       },
     ]);
   });

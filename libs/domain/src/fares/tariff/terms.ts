@@ -52,13 +52,14 @@ export type PeriodKind =
   | 'fare_day'
   | 'fare_week'
   | 'fare_month'
+  | 'previous_months'
   | 'rolling_days'
   | 'rolling_seconds'
   | 'from_first_days'
   | 'from_first_seconds';
 export interface Period {
   readonly kind: PeriodKind;
-  /** Days or seconds; 1 for calendar periods. */
+  /** Days, seconds or months; 1 for calendar periods. */
   readonly length: number;
   /** Whether the moment `length` seconds later still belongs to it. */
   readonly isEndInclusive: boolean;
@@ -80,6 +81,8 @@ export interface Cap {
   /** What counts towards it: what is paid, or the fare before caps. */
   readonly counts: 'paid' | 'fare';
   readonly areMaximumFaresIn: boolean;
+  /** Of a ride that reaches `limit` or `until`, only the part between them has the effect. */
+  readonly isMarginal: boolean;
   /** Only on fare days of these services. */
   readonly services: ReadonlySet<string> | undefined;
 }

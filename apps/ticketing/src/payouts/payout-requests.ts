@@ -1,0 +1,51 @@
+/** What the routes of payouts take and answer. */
+import { PAYOUT_STATES } from '@rukh/domain/ledger';
+import { type ApiSchema, toApiSchema } from '@rukh/service';
+import { z } from 'zod';
+import { pageQuery } from '../ledger/money-requests.js';
+
+const who = z.string().trim().min(1).max(64).describe('Name of the person');
+const minor = z.int().describe('Minor units of the currency');
+const instant = z.iso.datetime();
+
+export const payoutId = z.string().regex(/^[1-9]\d{0,17}$/, 'is no number');
+export const payoutsQuery = pageQuery.extend({
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+export const payoutWish = z.strictObject({
+  operatorId: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  amountMinor: z
+    .int()
+    .min(1)
+    .max(1_000_000_000_000)
+    .optional()
+    .describe('Without it, all that can be paid out'),
+  by: who,
+});
+export const payoutDecision = z.strictObject({ approve: z.boolean(), by: who });
+export const payoutConfirmation = z.strictObject({
+  paid: z.boolean(),
+  by: who,
+  note: z.string().trim().min(1).max(200).describe('What the bank calls it, or why it did not pay'),
+});
+
+const payout = z.object({
+  payoutId: z.string(),
+  ...{ operatorId: z.string(), operatorName: z.string(), currency: z.string(), amountMinor: minor },
+  state: z.enum(PAYOUT_STATES),
+  ...{ declaredBy: z.string(), declaredAt: instant },
+  ...{ decidedBy: z.string().nullable(), decidedAt: instant.nullable() },
+  exportedAt: instant.nullable().describe('When a file for the bank first had it'),
+  ...{ confirmedBy: z.string().nullable(), confirmedAt: instant.nullable(), bankNote: z.string().nullable() },
+});
+const claim = z.object({
+  ...{ operatorId: z.string(), operatorName: z.string(), currency: z.string() },
+  owedMinor: minor.describe('By the ledger; below nought where the carrier had too much'),
+  openMinor: minor.describe('Declared or approved, and not confirmed yet'),
+});
+const json = (schema: z.ZodType): Record<string, { schema: ApiSchema }> => ({
+  'application/json': { schema: toApiSchema(schema) },
+});
+export const PAYOUT = json(payout);
+export const PAYOUTS = json(z.object({ claims: z.array(claim), payouts: z.array(payout) }));

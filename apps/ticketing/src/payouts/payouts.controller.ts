@@ -1,0 +1,130 @@
+/** Payouts to carriers, as finance makes them: declared, approved by another, told to the bank, confirmed. */
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type Payout, PayoutStore } from '@rukh/adapters/postgres';
+import type { PayoutRefusal, RefusedPayout } from '@rukh/domain/ledger';
+import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
+import type { TicketingConfig } from '../config.js';
+import { type Reply, answer } from '../ledger/answer-page.js';
+import { TICKETING_CONFIG } from '../tokens.js';
+import { sendCsv } from '../reports/send-csv.js';
+import {
+  PAYOUT,
+  PAYOUTS,
+  payoutConfirmation,
+  payoutDecision,
+  payoutId,
+  payoutWish,
+  payoutsQuery,
+} from './payout-requests.js';
+import { writePayoutsPage } from './write-payouts-page.js';
+
+const REFUSALS: Readonly<Record<PayoutRefusal, string>> = {
+  NOTHING_OWED: 'The carrier is owed nothing that is not on its way already.',
+  MORE_THAN_OWED: 'More than the carrier is owed beside what is on its way.',
+  SAME_PERSON: 'Who declared a payout cannot approve it.',
+  NOT_DECLARED: 'The payout is decided already.',
+  NOT_EXPORTED: 'The bank was not told of the payout, or its answer is known already.',
+};
+const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
+
+@ApiTags('money')
+@ApiBearerAuth('adminToken' satisfies SecurityScheme)
+@ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
+@Controller('api/v1/payouts')
+@UseGuards(AdminTokenGuard)
+export class PayoutsController {
+  constructor(
+    private readonly store: PayoutStore,
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What carriers are owed, and payouts, the newest first: JSON, or a page' })
+  @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
+  @ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })
+  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @ApiResponse({ status: 200, description: 'Claims and payouts', content: PAYOUTS })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  async list(
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const { limit, ...wish } = readRequest(payoutsQuery, query);
+    const [claims, payouts] = [await this.store.listClaims(), await this.store.list(limit)];
+    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
+    const page = (lang: 'uk' | 'en'): string => writePayoutsPage({ claims, payouts }, lang, timeZone);
+    answer(reply, { wish, accept, value: { claims, payouts }, page });
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Declares a payout: of an amount, or of all that is owed and not on its way' })
+  @ApiBody({ schema: toApiSchema(payoutWish) })
+  @ApiResponse({ status: 201, description: 'The payout', content: PAYOUT })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  @ApiResponse({ status: 409, description: 'The carrier is not owed that much.' })
+  async declare(@Body() body: unknown): Promise<Payout> {
+    return given(await this.store.declare(readRequest(payoutWish, body)));
+  }
+
+  @Post(':payoutId/decision')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Approves or rejects a payout; who declared it cannot approve it' })
+  @ApiBody({ schema: toApiSchema(payoutDecision) })
+  @ApiResponse({ status: 200, description: 'The payout', content: PAYOUT })
+  @ApiResponse({ status: 404, description: 'There is no such payout.' })
+  @ApiResponse({ status: 409, description: 'It is decided already, or by the same person.' })
+  async decide(@Param('payoutId') id: string, @Body() body: unknown): Promise<Payout> {
+    const { approve, by } = readRequest(payoutDecision, body);
+    return given(await this.store.decide(readRequest(payoutId, id, 'payoutId'), by, approve));
+  }
+
+  @Post('export')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'A file for the bank: payouts that are approved and not confirmed, as CSV' })
+  @ApiResponse({
+    status: 200,
+    description: 'Rows; the same until the bank’s answers are confirmed',
+    content: CSV,
+  })
+  async export(@Res() reply: Reply): Promise<void> {
+    const payouts = await this.store.export();
+    const rows = payouts.map(({ payoutId: id, operatorId, operatorName, currency, amountMinor }) => ({
+      ...{ payout_id: id, operator_id: operatorId, operator_name: operatorName, currency },
+      ...{ amount_minor: amountMinor, purpose: `RUKH-PAYOUT-${id}` },
+    }));
+    sendCsv(reply, 'payouts', rows);
+  }
+
+  @Post(':payoutId/confirmation')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What the bank did with a payout; what it paid is booked' })
+  @ApiBody({ schema: toApiSchema(payoutConfirmation) })
+  @ApiResponse({ status: 200, description: 'The payout', content: PAYOUT })
+  @ApiResponse({ status: 404, description: 'There is no such payout.' })
+  @ApiResponse({ status: 409, description: 'The bank was not told of it, or its answer is known.' })
+  async confirm(@Param('payoutId') id: string, @Body() body: unknown): Promise<Payout> {
+    const { paid, by, note } = readRequest(payoutConfirmation, body);
+    const said = { by, isPaid: paid, bankNote: note };
+    return given(await this.store.confirm(readRequest(payoutId, id, 'payoutId'), said));
+  }
+}
+
+function given(payout: Payout | RefusedPayout | undefined): Payout {
+  if (payout === undefined) throw new Problem(404, { detail: 'There is no such payout.' });
+  if ('refused' in payout) throw new Problem(409, { detail: REFUSALS[payout.refused] });
+  return payout;
+}

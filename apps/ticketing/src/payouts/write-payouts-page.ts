@@ -1,0 +1,114 @@
+/** What carriers are owed and what was paid out, on one page; the finance page puts its buttons where something is to do. */
+import type { CarrierClaim, Payout } from '@rukh/adapters/postgres';
+import { type Cell, type Html, figure, html, page, table } from '../ledger/html.js';
+import type { Language } from '../ledger/money-requests.js';
+import { TEXTS, formatMoney, formatTime } from '../ledger/texts.js';
+import { PAYOUT_TEXTS } from './payout-texts.js';
+
+export interface PayoutList {
+  readonly claims: readonly CarrierClaim[];
+  readonly payouts: readonly Payout[];
+}
+
+export function writePayoutsPage({ claims, payouts }: PayoutList, lang: Language, timeZone: string): string {
+  const texts = PAYOUT_TEXTS[lang];
+  const write = new PayoutWriter(lang, timeZone);
+  const content = html`<section>${write.claims(claims)}</section>
+    <section>${write.payouts(payouts)}</section>
+    <p
+      class="actions"
+      data-payouts="export"
+      data-file="${texts.words['file']}"
+      data-by="${texts.words['by']}"
+    ></p>`;
+  return page(lang, texts.title, content);
+}
+
+class PayoutWriter {
+  readonly #all;
+  readonly #texts;
+
+  constructor(
+    private readonly lang: Language,
+    private readonly timeZone: string,
+  ) {
+    this.#all = TEXTS[lang];
+    this.#texts = PAYOUT_TEXTS[lang];
+  }
+
+  claims(claims: readonly CarrierClaim[]): Html {
+    const rows = claims.map(({ operatorId, operatorName, currency, owedMinor, openMinor }): Cell[] => [
+      `${operatorName} (${operatorId})`,
+      ...[owedMinor, openMinor, owedMinor - openMinor].map((minor) => this.#money(minor, currency)),
+      owedMinor > openMinor
+        ? html`<button type="button" data-declare="${operatorId}" data-currency="${currency}">
+            ${this.#texts.words['declare']}
+          </button>`
+        : undefined,
+    ]);
+    return table(
+      this.#texts.claims,
+      this.#heads('carrier', 'owed', 'open', 'free', 'actions'),
+      rows,
+      this.#all.none,
+    );
+  }
+
+  payouts(payouts: readonly Payout[]): Html {
+    const heads = this.#heads(
+      ...[
+        'number',
+        'carrier',
+        'amount',
+        'state',
+        'declared',
+        'decided',
+        'exported',
+        'confirmed',
+        'note',
+        'actions',
+      ],
+    );
+    const rows = payouts.map((payout): Cell[] => [
+      payout.payoutId,
+      payout.operatorName,
+      this.#money(payout.amountMinor, payout.currency),
+      this.#texts.states[payout.state],
+      this.#done(payout.declaredBy, payout.declaredAt),
+      this.#done(payout.decidedBy, payout.decidedAt),
+      this.#done('', payout.exportedAt),
+      this.#done(payout.confirmedBy, payout.confirmedAt),
+      payout.bankNote,
+      this.#actions(payout),
+    ]);
+    return table(this.#texts.made, heads, rows, this.#all.none);
+  }
+
+  #actions({ payoutId, state, exportedAt }: Payout): Html | undefined {
+    const button = (act: string, name: string): Html =>
+      html`<button type="button" data-payout="${payoutId}" data-act="${act}">
+        ${this.#texts.words[name]}
+      </button>`;
+    if (state === 'DECLARED') return html`${[button('approve', 'approve'), button('reject', 'reject')]}`;
+    if (state === 'APPROVED' && exportedAt !== null) {
+      const { note } = this.#texts.words;
+      return html`<label>${note} <input maxlength="200" required data-note="${payoutId}" /></label>
+        ${[button('paid', 'paid'), button('failed', 'failed')]}`;
+    }
+    return undefined;
+  }
+
+  #done(by: string | null, at: Date | null): string | undefined {
+    if (at === null) return undefined;
+    const time = formatTime(at, this.lang, this.timeZone);
+    return by === null || by === '' ? time : `${by}, ${time}`;
+  }
+
+  #money(minor: number, currency: string): Cell {
+    return figure(formatMoney(minor, currency, this.lang));
+  }
+
+  #heads(...names: string[]): string[] {
+    return names.map((name) => this.#texts.words[name]!);
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * What is paid out to a carrier. One person declares it, another approves it, the bank is told by a file, and what the bank
+ * did is confirmed: nobody moves money alone, and the ledger has only what was moved.
+ */
+import { BANK, operatorAccount } from './ledger-account.js';
+import { type LedgerTransaction, composeTransaction } from './ledger-transaction.js';
+
+export const PAYOUT_STATES = ['DECLARED', 'APPROVED', 'REJECTED', 'PAID', 'FAILED'] as const;
+export type PayoutState = (typeof PAYOUT_STATES)[number];
+
+export const PAYOUT_REFUSALS = [
+  'NOTHING_OWED',
+  'MORE_THAN_OWED',
+  'SAME_PERSON',
+  'NOT_DECLARED',
+  'NOT_EXPORTED',
+] as const;
+export type PayoutRefusal = (typeof PAYOUT_REFUSALS)[number];
+export interface RefusedPayout {
+  readonly refused: PayoutRefusal;
+}
+
+/**
+ * The amount of a new payout, minor units: what is asked for, or all that is owed and not on its way yet.
+ * @param owedMinor by the ledger; below nought where the carrier was paid too much
+ * @param openMinor of payouts that are declared or approved
+ */
+export function declarePayout(
+  owedMinor: number,
+  openMinor: number,
+  wishedMinor?: number,
+): number | RefusedPayout {
+  const freeMinor = owedMinor - openMinor;
+  if (freeMinor <= 0) return { refused: 'NOTHING_OWED' };
+  const amountMinor = wishedMinor ?? freeMinor;
+  return amountMinor > freeMinor ? { refused: 'MORE_THAN_OWED' } : amountMinor;
+}
+
+/** What a decision makes of a payout. Who declared it may withdraw it, and not approve it. */
+export function decidePayout(
+  payout: { readonly state: PayoutState; readonly declaredBy: string },
+  by: string,
+  isApproved: boolean,
+): 'APPROVED' | 'REJECTED' | RefusedPayout {
+  if (payout.state !== 'DECLARED') return { refused: 'NOT_DECLARED' };
+  if (isApproved && isSamePerson(by, payout.declaredBy)) return { refused: 'SAME_PERSON' };
+  return isApproved ? 'APPROVED' : 'REJECTED';
+}
+
+/** What the bank did with a payout that it was told of. What failed is owed as before. */
+export function confirmPayout(
+  payout: { readonly state: PayoutState; readonly exportedAt: Date | null },
+  isPaid: boolean,
+): 'PAID' | 'FAILED' | RefusedPayout {
+  if (payout.state !== 'APPROVED' || payout.exportedAt === null) return { refused: 'NOT_EXPORTED' };
+  return isPaid ? 'PAID' : 'FAILED';
+}
+
+/** The carrier is owed so much less, and it left the bank account. */
+export function postPayout(payout: {
+  readonly payoutId: string;
+  readonly operatorId: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+}): LedgerTransaction {
+  const { payoutId, operatorId, currency, amountMinor } = payout;
+  return composeTransaction({ key: `payout:${payoutId}`, kind: 'PAYOUT', currency }, [
+    { account: operatorAccount(operatorId), amountMinor },
+    { account: BANK, amountMinor: -amountMinor },
+  ]);
+}
+
+function isSamePerson(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
