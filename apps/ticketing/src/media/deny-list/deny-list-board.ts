@@ -33,7 +33,7 @@ export class DenyListBoard implements OnApplicationBootstrap, OnApplicationShutd
   readonly #waiting = new Set<() => void>();
   readonly #listeners = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
-  #round: Promise<void> | undefined;
+  #round: Promise<void> = Promise.resolve();
   #isLoaded = false;
   #isStopped = false;
   #lookedAtMs = 0;
@@ -77,10 +77,10 @@ export class DenyListBoard implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   /** Makes and reads what there is now, without waiting for the next round. */
-  async refresh(): Promise<void> {
-    await this.#round;
-    this.#round = this.#turn();
-    await this.#round;
+  refresh(): Promise<void> {
+    // One round after the other: of two at once one would find nothing, while the other has not committed yet.
+    this.#round = this.#round.then(() => this.#turn());
+    return this.#round;
   }
 
   /**
@@ -126,7 +126,7 @@ export class DenyListBoard implements OnApplicationBootstrap, OnApplicationShutd
   #schedule(delayMs: number): void {
     if (this.#isStopped) return;
     this.#timer = setTimeout(() => {
-      this.#round = this.#turn().finally(() => {
+      void this.refresh().finally(() => {
         this.#schedule(this.config.RUKH_DENY_LIST_PUBLISH_MS);
       });
     }, delayMs);
