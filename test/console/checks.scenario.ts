@@ -210,6 +210,21 @@ whereThereIsABrowser('what the console shows', () => {
     expect(city.commands).toEqual([]);
   });
 
+  it('is loaded anew where a part of it went with an update of the server', async () => {
+    const page = await open('?lang=en');
+    let hasRefused = false;
+    await page.route(/\/assets\/help-view-[^/]+\.js$/, (route) => {
+      if (hasRefused) return route.continue();
+      hasRefused = true;
+      return route.fulfill({ status: 404, body: '' });
+    });
+    await page.evaluate('globalThis.isOld = true');
+    await page.click('.views a[href*="view=help"]');
+    await until(page, "!('isOld' in globalThis) && document.querySelector('.help, main h1') !== null");
+    expect(new URL(page.url()).searchParams.get('view')).toBe('help');
+    expect(await page.locator('.failed-part').count()).toBe(0);
+  });
+
   it('shows where the keyboard is, at each stop of the Tab key', async () => {
     const page = await open('?lang=en&sel=vehicle:v21');
     await page.waitForSelector('.facts', WAIT);

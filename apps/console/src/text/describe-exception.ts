@@ -45,9 +45,9 @@ function titleOf(exception: DispatchException, language: Language): string {
   return isShortfall(exception) ? shortfall : exceptions[exception.kind];
 }
 
-/** Of the city as a whole rather than of one trip. */
-function isShortfall({ kind, tripId }: DispatchException): boolean {
-  return kind === 'not_started' && tripId === undefined;
+/** Of the city as a whole rather than of one trip of a line. */
+function isShortfall({ kind, routeId }: DispatchException): boolean {
+  return kind === 'not_started' && routeId === undefined;
 }
 
 /** A reminder of what nothing ends has no time left to tell. */
