@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { DispatchException, ExceptionKind } from '@rukh/domain/dispatch';
 import { useLive, useNow } from '../../live/use-live.js';
 import { useSession } from '../../session/session.js';
@@ -36,29 +36,55 @@ export function AttentionGroupRow({ group, ...context }: { group: AttentionGroup
   const summary = countByKind(exceptions, (kind, count) => plural(language, count, counted[kind]));
   const look = EXCEPTION_LOOK[exceptions[0]!.kind];
   const isOpened = isExpanded || (context.selectedId !== undefined && group.ids.includes(context.selectedId));
+  const head = (
+    <>
+      <Sign {...look} />
+      <span className="row-main">
+        <strong className="line-name">{city?.routeName(group.routeId)}</strong> {summary.join(', ')}
+      </span>
+    </>
+  );
+  return (
+    <FoldingRow
+      head={head}
+      isOpened={isOpened}
+      onPress={() => setExpanded(!isExpanded)}
+      says={texts.showAll}
+      rows="rows inner"
+    >
+      {group.ids.map((id) => (
+        <AttentionRow key={id} id={id} {...context} isInner />
+      ))}
+    </FoldingRow>
+  );
+}
+
+/** A row that opens to the rows under it. */
+function FoldingRow({
+  head,
+  isOpened,
+  onPress,
+  says,
+  rows,
+  children,
+}: {
+  head: ReactNode;
+  isOpened: boolean;
+  onPress: () => void;
+  /** What pressing it does, where its own words do not say so. */
+  says?: string;
+  /** Class of the rows under it. */
+  rows: string;
+  children: ReactNode;
+}) {
   return (
     <li className="group">
-      <button
-        type="button"
-        data-row
-        className="row group-head"
-        aria-expanded={isOpened}
-        onClick={() => setExpanded(!isExpanded)}
-      >
-        <Sign {...look} />
-        <span className="row-main">
-          <strong className="line-name">{city?.routeName(group.routeId)}</strong> {summary.join(', ')}
-        </span>
+      <button type="button" data-row className="row group-head" aria-expanded={isOpened} onClick={onPress}>
+        {head}
         <span aria-hidden="true">{isOpened ? '▾' : '▸'}</span>
-        <span className="unseen">{texts.showAll}</span>
+        {says !== undefined && <span className="unseen">{says}</span>}
       </button>
-      {isOpened && (
-        <ul className="rows inner">
-          {group.ids.map((id) => (
-            <AttentionRow key={id} id={id} {...context} isInner />
-          ))}
-        </ul>
-      )}
+      {isOpened && <ul className={rows}>{children}</ul>}
     </li>
   );
 }
@@ -81,29 +107,18 @@ export function FoldedRows({ groups, ...context }: { groups: readonly AttentionG
   if (groups.length === 0) return null;
   const exceptions = groups.flatMap(({ ids }) => ids.flatMap((id) => context.exceptionOf(id) ?? []));
   const summary = countByKind(exceptions, (kind, count) => plural(language, count, counted[kind]));
+  const head = (
+    <span className="row-main">
+      <strong>{texts.folded(exceptions.length)}</strong>{' '}
+      <span className="row-where">{summary.join(', ')}</span>
+    </span>
+  );
   return (
-    <li className="group">
-      <button
-        type="button"
-        data-row
-        className="row group-head"
-        aria-expanded={isOpened}
-        onClick={() => setOpened(!isOpened)}
-      >
-        <span className="row-main">
-          <strong>{texts.folded(exceptions.length)}</strong>{' '}
-          <span className="row-where">{summary.join(', ')}</span>
-        </span>
-        <span aria-hidden="true">{isOpened ? '▾' : '▸'}</span>
-      </button>
-      {isOpened && (
-        <ul className="rows">
-          {groups.map((group) => (
-            <AttentionGroupRow key={group.key} group={group} {...context} />
-          ))}
-        </ul>
-      )}
-    </li>
+    <FoldingRow head={head} isOpened={isOpened} onPress={() => setOpened(!isOpened)} rows="rows">
+      {groups.map((group) => (
+        <AttentionGroupRow key={group.key} group={group} {...context} />
+      ))}
+    </FoldingRow>
   );
 }
 

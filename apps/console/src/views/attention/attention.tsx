@@ -43,11 +43,13 @@ export function Attention() {
   const { order, waiting } = arranged.current;
   if (known.current.size > order.length + waiting.length + 500) known.current.clear();
   const openIds = new Set(open.map(({ exceptionId }) => exceptionId));
-  const groups = groupByLine(order, (id) => store.exceptions.get(id) ?? known.current.get(id));
+  const exceptionOf = (id: string): DispatchException | undefined =>
+    store.exceptions.get(id) ?? known.current.get(id);
+  const groups = groupByLine(order, exceptionOf);
   const selectedId = selection?.kind === 'exception' ? selection.id : undefined;
   const { shown, folded } = foldAttention(groups, selectedId);
   const context = {
-    exceptionOf: (id: string) => store.exceptions.get(id) ?? known.current.get(id),
+    exceptionOf,
     isOpen: (id: string) => openIds.has(id),
     selectedId,
     mayHandle,
