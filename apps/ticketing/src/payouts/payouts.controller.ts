@@ -64,7 +64,8 @@ export class PayoutsController {
     @Res() reply: Reply,
   ): Promise<void> {
     const { limit, ...wish } = readRequest(payoutsQuery, query);
-    const [claims, payouts] = [await this.store.listClaims(), await this.store.list(limit)];
+    const claims = await this.store.listClaims();
+    const payouts = await this.store.list(limit);
     const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
     const page = (lang: 'uk' | 'en'): string => writePayoutsPage({ claims, payouts }, lang, timeZone);
     answer(reply, { wish, accept, value: { claims, payouts }, page });

@@ -40,10 +40,10 @@ export const ENGLISH: Wording = {
     BEST_VALUE: ({ product, fare, amount }) =>
       `With your other rides "${product}" is cheaper than single fares, so instead of ${fare} the ride costs ${amount}.`,
     CAPPED: ({ period, limit, before, fare, amount, isByCount, isReward }) =>
-      isReward && !isByCount
-        ? `${before} had been counted ${period}, and from ${limit} on rides are cheaper: instead of ${fare} the ride costs ${amount}.`
-        : isByCount
-          ? `You had paid for ${before} rides ${period}, and the limit is ${limit}: instead of ${fare} the ride costs ${amount}.`
+      isByCount
+        ? `You had paid for ${before} rides ${period}, and the limit is ${limit}: instead of ${fare} the ride costs ${amount}.`
+        : isReward
+          ? `${before} had been counted ${period}, and from ${limit} on rides are cheaper: instead of ${fare} the ride costs ${amount}.`
           : `No more than ${limit} is charged ${period}; ${before} had been paid, so instead of ${fare} the ride costs ${amount}.`,
     RETURNED: ({ amount }) => `A later ride made the whole journey cheaper, and ${amount} was returned.`,
     INCOMPLETE_ON: ({ rule }) =>

@@ -35,10 +35,10 @@ export const UKRAINIAN: Wording = {
     BEST_VALUE: ({ product, fare, amount }) =>
       `Разом з іншими вашими поїздками «${product}» дешевший за разові, тому замість ${fare} поїздка коштує ${amount}.`,
     CAPPED: ({ period, limit, before, fare, amount, isByCount, isReward }) =>
-      isReward && !isByCount
-        ? `${period[0]!.toUpperCase()}${period.slice(1)} враховано ${before}, а від ${limit} поїздки дешевші, тому замість ${fare} поїздка коштує ${amount}.`
-        : isByCount
-          ? `Ви оплатили поїздок ${period}: ${before}, а межа ${limit}, тому замість ${fare} поїздка коштує ${amount}.`
+      isByCount
+        ? `Ви оплатили поїздок ${period}: ${before}, а межа ${limit}, тому замість ${fare} поїздка коштує ${amount}.`
+        : isReward
+          ? `${period[0]!.toUpperCase()}${period.slice(1)} враховано ${before}, а від ${limit} поїздки дешевші, тому замість ${fare} поїздка коштує ${amount}.`
           : `${period[0]!.toUpperCase()}${period.slice(1)} стягується не більше ніж ${limit}; сплачено було ${before}, тому замість ${fare} поїздка коштує ${amount}.`,
     RETURNED: ({ amount }) => `Пізніша поїздка здешевила всю подорож, і ${amount} повернуто.`,
     INCOMPLETE_ON: ({ rule }) =>
