@@ -219,8 +219,12 @@ whereThereIsABrowser('what the console shows', () => {
       return route.fulfill({ status: 404, body: '' });
     });
     await page.evaluate('globalThis.isOld = true');
+    // What is asked of a page while it is loaded anew is refused: first the load, then the questions.
+    const loaded = page.waitForEvent('load', WAIT);
     await page.click('.views a[href*="view=help"]');
-    await until(page, "!('isOld' in globalThis) && document.querySelector('.help, main h1') !== null");
+    await loaded;
+    await page.waitForSelector('.help, main h1', WAIT);
+    expect(await page.evaluate("'isOld' in globalThis")).toBe(false);
     expect(new URL(page.url()).searchParams.get('view')).toBe('help');
     expect(await page.locator('.failed-part').count()).toBe(0);
   });
