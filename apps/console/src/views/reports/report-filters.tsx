@@ -3,6 +3,7 @@ import { useLive, useNow } from '../../live/use-live.js';
 import { useTexts } from '../../text/use-texts.js';
 import { Choice } from '../../ui/choice.js';
 import { CarrierChoice } from '../../ui/city-choices.js';
+import { DayField } from '../../ui/time-fields.js';
 import { showToast } from '../../ui/toasts.js';
 import { AddressLink } from '../../url/address-link.js';
 import { addressOf, goTo, usePageState } from '../../url/use-page-state.js';
@@ -56,29 +57,19 @@ function Days({ wish: { from, to } }: { wish: ReportWish }) {
   ] as const;
   return (
     <>
-      <label className="choice">
-        <span>{texts.from}</span>
-        <input
-          type="date"
-          value={from}
-          max={day(0)}
-          // A date that is being typed is empty meanwhile.
-          onChange={({ target: { value } }) =>
-            value !== '' && set({ from: value, to: to < value ? value : to })
-          }
-        />
-      </label>
-      <label className="choice">
-        <span>{texts.to}</span>
-        <input
-          type="date"
-          value={to}
-          max={day(0)}
-          onChange={({ target: { value } }) =>
-            value !== '' && set({ from: from > value ? value : from, to: value })
-          }
-        />
-      </label>
+      <DayField
+        label={texts.from}
+        value={from}
+        max={day(0)}
+        // A report has its days: a date that was emptied is as it was.
+        onChange={(value) => value !== '' && set({ from: value, to: to < value ? value : to })}
+      />
+      <DayField
+        label={texts.to}
+        value={to}
+        max={day(0)}
+        onChange={(value) => value !== '' && set({ from: from > value ? value : from, to: value })}
+      />
       <span className="periods">
         {periods.map(([name, first, last]) => (
           <AddressLink
