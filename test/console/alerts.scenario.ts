@@ -359,9 +359,9 @@ whereThereIsABrowser('in the console', () => {
     await page.keyboard.press('Enter');
     await until(page, "document.querySelector('[data-refusal]')?.textContent.includes('обома мовами')");
 
-    await tabTo(page, "element.getAttribute('role') === 'combobox'", 'Shift+Tab');
+    await tabTo(page, "element.matches('.find-thing input')", 'Shift+Tab');
     await page.keyboard.type('А32');
-    await page.waitForSelector('.find-thing [role=option]', WAIT);
+    await page.waitForSelector('.find-thing [data-focused]', WAIT);
     await page.keyboard.press('Enter');
     await page.waitForSelector('.chips li', WAIT);
     await tabTo(page, isField('Наслідок'));

@@ -219,9 +219,8 @@ whereThereIsABrowser('the console', () => {
     await page.keyboard.press('a');
     await until(page, "document.querySelector('[data-exception=e-off]').textContent.includes('Олена')");
     expect(city.commands).toEqual(['take e-off']);
-    await page.click('.toast button');
+    await page.keyboard.press('Control+z');
     await until(page, "!document.querySelector('[data-exception=e-off]').textContent.includes('Олена')");
-    await page.focus('[data-exception=e-off]');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.details', WAIT);
     await page.keyboard.press('Enter');
@@ -233,13 +232,13 @@ whereThereIsABrowser('the console', () => {
     await page.keyboard.press('F6');
     expect(await page.evaluate('document.activeElement.id')).toBe('centre');
     await page.keyboard.press('Control+k');
-    await page.waitForSelector('dialog[open]');
+    await page.waitForSelector('dialog[open] input', WAIT);
     await page.keyboard.type('1021');
-    await page.waitForSelector('[role=option]', WAIT);
+    await page.waitForSelector('.found [data-focused]', WAIT);
     await page.keyboard.press('Enter');
     await until(page, "location.search.includes('vehicle:v21')");
     expect(await page.locator('dialog[open]').count()).toBe(0);
-    await page.keyboard.press('F6');
+    await until(page, "document.activeElement.id === 'inspector'");
     await page.keyboard.type('?');
     await until(page, "location.search.includes('view=help')");
     expect(faults).toEqual([]);

@@ -21,6 +21,7 @@ import { CHROMIUM, keepPicture, listViolations, startBrowser, until } from './su
 import { WholeShift } from './support/whole-shift.js';
 
 const WAIT = { timeout: 30_000 };
+const ASTRAY = { phase: 'OFF_ROUTE', offsetMetres: 300 } as const;
 const whereThereIsABrowser = CHROMIUM === undefined ? describe.skip : describe;
 
 whereThereIsABrowser('orders, given by keyboard alone', () => {
@@ -75,11 +76,7 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await page.locator('.toast', { hasText: 'The order is given' }).last().waitFor(WAIT);
   }
 
-  /** By the button that the note of it has: the last of those that are shown. */
-  async function takeBack(page: Page): Promise<void> {
-    await page.locator('.toast', { hasText: 'The order is given' }).last().locator('button').first().focus();
-    await page.keyboard.press('Enter');
-  }
+  const takeBack = (page: Page): Promise<void> => page.keyboard.press('Control+z');
 
   const updateOf = async (tripId: string) =>
     (await entities('trip-updates')).find(({ tripUpdate }) => tripUpdate!.trip.tripId === tripId)?.tripUpdate;
@@ -147,8 +144,9 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     expect(await entities('alerts')).toEqual([]);
 
     await give(page, 'Cancel the trip', async () => {
-      await page.click('button:text-is("Own words for passengers")');
-      await page.fill('.own-words input[lang=en]', 'The first tram is replaced by a bus');
+      await tabTo(page, 'Own words for passengers');
+      await page.keyboard.press('Enter');
+      await typeInto(page, 'Header in English', 'The first tram is replaced by a bus');
     });
     await published('the own words', async () =>
       (await read('/gtfs-rt/alerts.json')).includes('The first tram is replaced by a bus'),
@@ -315,12 +313,14 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await page.goto(`${url.console}/console?lang=en`);
     const shift = new WholeShift(page);
     await shift.signIn(await rig.access.addPerson(['supervisor', 'admin']));
-    await published('a vehicle', async () => (await entities('vehicle-positions')).length === 1);
+    rig.say('t9', 'T', 1, ASTRAY, 40);
+    const astray = setInterval(() => rig.say('t9', 'T', 1, ASTRAY), 1000);
     await shift.find('101');
     await shift.order('Hold');
     await shift.undo();
     await shift.takeException();
-    await shift.find(tripAhead(3));
+    clearInterval(astray);
+    await shift.find(tripAhead(3), 'trip');
     await shift.order('Cancel the trip');
     await published('CANCELED', async () => (await relationshipOf(tripAhead(3))) === 3);
     await shift.undo();

@@ -27,6 +27,7 @@ export async function tabTo(page: Page, name: string | RegExp, most = MOST_TABS)
 /** Chooses the first option whose text has this in it, by the arrow keys. */
 export async function pick(page: Page, name: string, option: string, most?: number): Promise<void> {
   await tabTo(page, name, most);
+  await page.keyboard.press('Home');
   const chosen = 'document.activeElement.selectedOptions[0].textContent.trim()';
   for (let i = 0; i < 60; i++) {
     if ((await page.evaluate<string>(chosen)).includes(option)) return;

@@ -32,18 +32,22 @@ export class WholeShift {
 
   /** By the search; the focus is then where it was found. */
   async find(sought: string, found = sought): Promise<void> {
+    const chosen = "(document.querySelector('.found [data-focused]')?.textContent ?? '')";
     const { page } = this;
     await page.keyboard.press('Control+k');
     await page.waitForSelector('dialog.search input', WAIT);
     await page.keyboard.type(sought);
-    await until(page, `document.querySelector('.found [data-focused]')?.textContent.includes(${JSON.stringify(found)})`);
+    await until(page, `document.querySelector('.found').textContent.includes(${JSON.stringify(found)}) && ${chosen} !== ''`);
+    while (!(await page.evaluate<string>(chosen)).includes(found)) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForSelector('dialog.search', { ...WAIT, state: 'detached' });
     await until(page, "['centre', 'inspector'].includes(document.activeElement.id)");
+    await until(page, "!document.activeElement.textContent.includes('Loading')");
   }
 
   async order(button: string): Promise<void> {
     const { page } = this;
+    await page.waitForSelector('.details .order-buttons', WAIT);
     await this.#press(button);
     await page.waitForSelector('dialog.order', WAIT);
     await pick(page, 'Reason', 'accident', NEAR);
@@ -63,7 +67,7 @@ export class WholeShift {
     const { page } = this;
     await this.#toPart('attention');
     await page.waitForSelector('[data-exception]', WAIT);
-    await tabTo(page, /^(not started|no signal|bunch|gap)/i, NEAR);
+    await tabTo(page, /^off route/i, NEAR);
     await page.keyboard.press('a');
     await until(page, "document.activeElement.textContent.includes('taken by')");
   }
@@ -90,8 +94,8 @@ export class WholeShift {
   /** @returns the name of the file that the report was saved as */
   async saveReport(): Promise<string> {
     const { page } = this;
-    await this.#press('headways');
-    await page.waitForSelector('h1:has-text("eadways")', WAIT);
+    await this.#press('Headway regularity');
+    await page.waitForSelector('h1:has-text("Headway regularity")', WAIT);
     const saved = page.waitForEvent('download', WAIT);
     await this.#press('Download CSV');
     return (await saved).suggestedFilename();

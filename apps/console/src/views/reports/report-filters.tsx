@@ -4,11 +4,10 @@ import { useTexts } from '../../text/use-texts.js';
 import { Choice } from '../../ui/choice.js';
 import { CarrierChoice } from '../../ui/city-choices.js';
 import { DayField } from '../../ui/time-fields.js';
-import { showToast } from '../../ui/toasts.js';
 import { AddressLink } from '../../url/address-link.js';
-import { addressOf, goTo, usePageState } from '../../url/use-page-state.js';
+import { goTo, usePageState } from '../../url/use-page-state.js';
 import { REPORT_TEXTS } from './report-texts.js';
-import { type ReportWish, pathOfWish } from './read-wish.js';
+import type { ReportWish } from './read-wish.js';
 import { dayIn } from './use-report.js';
 
 export function ReportFilters({ wish }: { wish: ReportWish }) {
@@ -34,10 +33,6 @@ export function ReportFilters({ wish }: { wish: ReportWish }) {
           options={groupings.map((by, i) => [i === 0 ? '' : by, texts.groups[by]] as const)}
         />
       )}
-      <a className="button" href={`/api/v1${pathOfWish(wish, 'csv')}`} download>
-        {texts.csv}
-      </a>
-      <CopyLink wish={wish} />
     </div>
   );
 }
@@ -83,25 +78,5 @@ function Days({ wish: { from, to } }: { wish: ReportWish }) {
         ))}
       </span>
     </>
-  );
-}
-
-/** The link names its days: opened tomorrow it shows the same. */
-function CopyLink({ wish: { name, from, to } }: { wish: ReportWish }) {
-  const texts = useTexts(REPORT_TEXTS);
-  const { filters } = usePageState();
-  const copy = async (): Promise<void> => {
-    const link = location.origin + addressOf({ filters: { ...filters, report: name, from, to } });
-    try {
-      await navigator.clipboard.writeText(link);
-      showToast(texts.copied);
-    } catch {
-      showToast(texts.notCopied, { isFailure: true });
-    }
-  };
-  return (
-    <button type="button" onClick={() => void copy()}>
-      {texts.link}
-    </button>
   );
 }
