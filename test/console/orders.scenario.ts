@@ -184,6 +184,7 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await back();
 
     await give(page, 'Skip stops', async () => {
+      await page.waitForSelector('dialog .checks input', WAIT);
       await tabTo(page, /Stop 2/);
       await page.keyboard.press('Space');
       await tabTo(page, /Stop 4/);
@@ -333,7 +334,10 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await shift.writeNote('The lights are out.');
     await shift.find('Journal');
     await shift.giveShift('Mind line 1.');
-    for (const [view, heading] of [['Data', 'Data'], ['Admin', 'Admin']] as const) {
+    for (const [view, heading] of [
+      ['Data', 'Data'],
+      ['Admin', 'Admin'],
+    ] as const) {
       await shift.find(view);
       expect(await page.textContent('#centre h1')).toContain(heading);
     }

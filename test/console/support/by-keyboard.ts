@@ -4,8 +4,9 @@ import type { Page } from 'playwright-core';
 /** Name of what has the focus, as a screen reader would begin with it. */
 const FOCUSED = `(({ activeElement: element }) => [
   element.getAttribute('aria-label'),
+  ...(element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent),
   element.labels?.[0]?.textContent,
-  element.matches('input, select') ? '' : element.textContent,
+  element.matches('body, input, select') ? '' : element.textContent,
 ].filter(Boolean).join(' ').trim())(document)`;
 
 const MOST_TABS = 250;

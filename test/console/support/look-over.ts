@@ -42,7 +42,9 @@ async function listMisfits(page: Page): Promise<string[]> {
 
 /** By the page's own switch, where it speaks the other language. */
 async function speak(page: Page, language: 'uk' | 'en'): Promise<void> {
-  await page.evaluate(`document.querySelector(':is(.user-menu, .sign-in) button[lang="${language}"]')?.click()`);
+  await page.evaluate(
+    `document.querySelector(':is(.user-menu, .sign-in) button[lang="${language}"]')?.click()`,
+  );
   await page.waitForSelector(`html[lang=${language}]`);
 }
 

@@ -37,7 +37,10 @@ export class WholeShift {
     await page.keyboard.press('Control+k');
     await page.waitForSelector('dialog.search input', WAIT);
     await page.keyboard.type(sought);
-    await until(page, `document.querySelector('.found').textContent.includes(${JSON.stringify(found)}) && ${chosen} !== ''`);
+    await until(
+      page,
+      `document.querySelector('.found').textContent.includes(${JSON.stringify(found)}) && ${chosen} !== ''`,
+    );
     while (!(await page.evaluate<string>(chosen)).includes(found)) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForSelector('dialog.search', { ...WAIT, state: 'detached' });

@@ -49,7 +49,11 @@ export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
         {passkeys?.map((passkey) => (
           <li key={passkey.credentialId}>
             {passkey.label}{' '}
-            <button type="button" aria-label={texts.remove(passkey.label)} onClick={() => void remove(passkey)}>
+            <button
+              type="button"
+              aria-label={texts.remove(passkey.label)}
+              onClick={() => void remove(passkey)}
+            >
               ✕
             </button>
           </li>

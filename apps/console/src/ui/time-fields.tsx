@@ -55,7 +55,9 @@ function InDays({
         isDisabled={isDisabled}
         value={written ?? null}
         {...(latest && { maxValue: latest })}
-        onChange={(date) => onChange(date === null ? '' : date.toString().slice(0, granularity === 'day' ? 10 : 16))}
+        onChange={(date) =>
+          onChange(date === null ? '' : date.toString().slice(0, granularity === 'day' ? 10 : 16))
+        }
       >
         <Label>{label}</Label>
         <Segments />

@@ -43,7 +43,12 @@ export function FleetFileDialog({ onClose }: { onClose: () => void }) {
   };
   const isClean = trial?.faultCount === 0;
   return (
-    <AdminDialog title={texts.title} action={isClean ? texts.take : undefined} onSend={send} onClose={onClose}>
+    <AdminDialog
+      title={texts.title}
+      action={isClean ? texts.take : undefined}
+      onSend={send}
+      onClose={onClose}
+    >
       <div className="field">
         <label htmlFor={id}>{texts.file}</label>
         <input
