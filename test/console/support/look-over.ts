@@ -2,31 +2,40 @@
 import type { Page } from 'playwright-core';
 import { keepPicture, listClippedTexts, listSmallTargets, listViolations, widthTooMuch } from './browser.js';
 
-const SIZES = [
-  [320, 860],
-  [768, 1024],
-  [1440, 860],
-  [3840, 2160],
-] as const;
-const LANGUAGES = ['uk', 'en'] as const;
-const THEMES = ['light', 'dark'] as const;
+type Language = 'uk' | 'en';
+type Theme = 'light' | 'dark';
+type Look = readonly [language: Language, theme: Theme, width: number];
 
-/** @returns what is wrong and where: axe's rules in each, sizes and what is cut off where a theme cannot change it */
+const HEIGHTS: Readonly<Record<number, number>> = { 320: 860, 768: 1024, 1440: 860, 3840: 2160 };
+const WHOLE: readonly Look[] = Object.keys(HEIGHTS).flatMap((width) =>
+  (['uk', 'en'] as const).flatMap((language) =>
+    (['light', 'dark'] as const).map((theme): Look => [language, theme, Number(width)]),
+  ),
+);
+/** Each width, each theme and each language, and the two themes at the two sizes that people have. */
+const SOME: readonly Look[] = [
+  ['uk', 'light', 320],
+  ['en', 'dark', 320],
+  ['en', 'light', 768],
+  ['uk', 'light', 1440],
+  ['uk', 'dark', 1440],
+  ['en', 'dark', 3840],
+];
+
+/**
+ * What is wrong, and where: axe's rules, small targets, what is cut off, what scrolls sideways. Some of the sixteen
+ * looks of a view are looked at in each run of the tests, all of them by `npm run looks`.
+ */
 export async function lookOver(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
-  for (const language of LANGUAGES) {
+  for (const [language, theme, width] of process.env['RUKH_LOOKS'] === 'all' ? WHOLE : SOME) {
     await speak(page, language);
-    for (const [width, height] of SIZES) {
-      await page.setViewportSize({ width, height });
-      for (const theme of THEMES) {
-        await page.emulateMedia({ colorScheme: theme });
-        await drawn(page);
-        const where = `${language} ${width} ${theme}`;
-        found.push(...(await listViolations(page)).map((text) => `${where}: ${text}`));
-        if (language === 'uk') await keepPicture(page, `${name}-${theme}-${width}`);
-      }
-      found.push(...(await listMisfits(page)).map((text) => `${language} ${width}: ${text}`));
-    }
+    await page.setViewportSize({ width, height: HEIGHTS[width]! });
+    await page.emulateMedia({ colorScheme: theme });
+    await drawn(page);
+    const wrong = [...(await listViolations(page)), ...(await listMisfits(page))];
+    found.push(...wrong.map((text) => `${language} ${theme} ${width}: ${text}`));
+    await keepPicture(page, `${name}-${theme}-${width}`);
   }
   return found;
 }
@@ -41,7 +50,7 @@ async function listMisfits(page: Page): Promise<string[]> {
 }
 
 /** By the page's own switch, where it speaks the other language. */
-async function speak(page: Page, language: 'uk' | 'en'): Promise<void> {
+async function speak(page: Page, language: Language): Promise<void> {
   await page.evaluate(
     `document.querySelector(':is(.user-menu, .sign-in) button[lang="${language}"]')?.click()`,
   );
