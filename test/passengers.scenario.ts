@@ -91,25 +91,28 @@ whereThereIsABrowser('pages for passengers', () => {
     });
   });
 
-  it.each(LANGUAGES)('have no violation and nothing sideways, in each theme and width: %s', async (language) => {
-    street.header = Math.floor(Date.now() / 1000);
-    serveScene();
-    await look({}, async (page) => {
-      for (const [name, path] of Object.entries(PAGES)) {
-        await page.goto(addressOf(path, language));
-        expect([name, await page.getAttribute('html', 'lang')]).toEqual([name, language]);
-        for (const { width, colorScheme } of LOOKS) {
-          const at = `${name}-${width}-${colorScheme}-${language}`;
-          await page.setViewportSize({ width, height: 860 });
-          await page.emulateMedia({ colorScheme });
-          expect([at, await widthTooMuch(page)]).toEqual([at, 0]);
-          expect([at, ...(await listViolations(page))]).toEqual([at]);
-          expect([at, ...(await listSmallTargets(page))]).toEqual([at]);
-          await keepPicture(page, `passengers-${at}`);
+  it.each(LANGUAGES)(
+    'have no violation and nothing sideways, in each theme and width: %s',
+    async (language) => {
+      street.header = Math.floor(Date.now() / 1000);
+      serveScene();
+      await look({}, async (page) => {
+        for (const [name, path] of Object.entries(PAGES)) {
+          await page.goto(addressOf(path, language));
+          expect([name, await page.getAttribute('html', 'lang')]).toEqual([name, language]);
+          for (const { width, colorScheme } of LOOKS) {
+            const at = `${name}-${width}-${colorScheme}-${language}`;
+            await page.setViewportSize({ width, height: 860 });
+            await page.emulateMedia({ colorScheme });
+            expect([at, await widthTooMuch(page)]).toEqual([at, 0]);
+            expect([at, ...(await listViolations(page))]).toEqual([at]);
+            expect([at, ...(await listSmallTargets(page))]).toEqual([at]);
+            await keepPicture(page, `passengers-${at}`);
+          }
         }
-      }
-    });
-  });
+      });
+    },
+  );
 
   it('are a table with row headers that says in words what is cancelled, without scripts', async () => {
     serveScene();
