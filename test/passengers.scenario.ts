@@ -62,8 +62,9 @@ async function look<T>(options: BrowserContextOptions, at: (page: Page) => Promi
 const addressOf = (path: string, language: string): string =>
   `${street.url}${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
 
-/** A tram that is seen, one that is cancelled, and an alert. */
+/** A tram that is seen, one that is cancelled, and an alert, as of now. */
 function serveScene(): void {
+  street.header = Math.max(street.header, Math.floor(Date.now() / 1000));
   street.serve([street.live(), { trip: street.run('T1', CANCELED) }], {
     positions: [street.position()],
     alerts: [street.alert()],
