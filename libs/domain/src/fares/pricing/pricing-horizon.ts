@@ -36,6 +36,17 @@ function stepBack(tariffs: TariffHistory, sinceMs: number, atMs: number, rider: 
 }
 
 /**
+ * The first instant at which a ride may change its price because of a tap at `atMs`: of a reward that holds for a whole
+ * period, the begin of that period.
+ */
+export function revisionHorizon(tariffs: TariffHistory, atMs: number): number {
+  const tariff = findTariff(tariffs, atMs) ?? nearest(tariffs, atMs);
+  if (!tariff) return atMs;
+  const rewards = tariff.caps.filter(({ isRetroactive }) => isRetroactive);
+  return Math.min(atMs, ...rewards.map(({ period }) => startOf(period, tariff, atMs)));
+}
+
+/**
  * Where loading must begin so that nothing before can matter: goes back over taps until a pause of `quietMs`. `times`
  * are of the rider's taps, ascending; answers `sinceMs` itself where the pause before it is long enough.
  */
