@@ -445,6 +445,22 @@ describe('time', () => {
   });
 });
 
+describe('how far back a rider’s taps matter', () => {
+  const quotas = tariff({
+    'fare_quotas.txt':
+      'quota_id,rider_category_id,period,limit,fallback_rider_category_id\nq,pensioner,fare_month,60,adult\ns,student,fare_week,10,adult',
+  });
+  const noon = at('2025-10-15T12:00');
+
+  it.each<[string, Rider, string]>([
+    ['to the begin of the month with a quota of the month', entitled('pensioner'), '2025-10-01T00:00'],
+    ['of the week with one of the week', entitled('student'), '2025-10-13T00:00'],
+    ['of the day without a quota', NOBODY, '2025-10-15T00:00'],
+  ])('%s', (_, rider, since) => {
+    expect(pricingHorizon(quotas, noon, rider)).toBe(at(since));
+  });
+});
+
 describe('an entry without an exit, of which its vehicle tells where the trip ended', () => {
   const metro = tariff({
     'fare_products.txt': 'fare_product_id,amount\nride,60.00\nmaximum,50.00',
