@@ -226,6 +226,10 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
     says: 'The same ticket in two places that nobody gets between in the time is flagged.',
     shown: [
       [TICKETS, 'in two places that nobody gets between in the time are flagged, whichever tap came first'],
+      [
+        TICKETS,
+        'are flagged by where their vehicles were seen, whatever devices claim, and once positions come late',
+      ],
     ],
   },
 };

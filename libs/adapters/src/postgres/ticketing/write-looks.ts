@@ -5,6 +5,7 @@ import type { Look } from './tap-contexts.js';
 export async function writeLooks(client: pg.ClientBase, looks: readonly Look[]): Promise<void> {
   const found = looks.filter((look) => look.context !== undefined);
   if (found.length > 0) await writeRevisions(client, found);
+  if (found.length > 0) await lookForCopies(client, found);
   const priced = found.filter(({ reprices }) => reprices);
   if (priced.length > 0) await queueRepricing(client, priced);
   const [again, over] = [
@@ -51,6 +52,15 @@ async function writeRevisions(client: pg.ClientBase, looks: readonly Look[]): Pr
     `INSERT INTO ticketing.tap_contexts (${columns})
      SELECT ${columns} FROM jsonb_populate_recordset(NULL::ticketing.tap_contexts, $1::jsonb)`,
     [JSON.stringify(rows)],
+  );
+}
+
+/** Where a tap of a ticket was may show that another of it was made by a copy. */
+async function lookForCopies(client: pg.ClientBase, looks: readonly Look[]): Promise<void> {
+  await client.query(
+    `INSERT INTO ticketing.ticket_looks SELECT DISTINCT token_ref FROM unnest($1::bytea[]) AS token_ref
+     JOIN ticketing.tickets USING (token_ref) ORDER BY token_ref ON CONFLICT DO NOTHING`,
+    [looks.map(({ tap }) => tap.tokenRef)],
   );
 }
 

@@ -119,8 +119,9 @@ function listCategories({ defaultCategoryId, quotas }: Tariff, rider: Rider): Re
   ]);
   for (let known = 0; known < own.size;) {
     known = own.size;
-    for (const { categoryId, fallbackCategoryId } of quotas)
-      {if (own.has(categoryId)) own.add(fallbackCategoryId);}
+    for (const { categoryId, fallbackCategoryId } of quotas) {
+      if (own.has(categoryId)) own.add(fallbackCategoryId);
+    }
   }
   return own;
 }
