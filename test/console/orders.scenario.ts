@@ -197,8 +197,8 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
       await tabTo(page, /Departure of the new trip/);
       await page.keyboard.press('ArrowUp');
     });
-    await published('DUPLICATED', async () =>
-      (await entities('trip-updates')).some(({ tripUpdate }) => tripUpdate!.trip.scheduleRelationship === 6),
+    await published('NEW', async () =>
+      (await entities('trip-updates')).some(({ tripUpdate }) => tripUpdate!.trip.scheduleRelationship === 8),
     );
     await back();
 

@@ -1,26 +1,27 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OPEN_TO_ALL } from '@rukh/service';
-import { writeAsyncApi } from './write-asyncapi.js';
+import { OPEN_TO_ALL } from '../http/answer-other-methods.js';
+import { writeAsyncApi } from './compose-asyncapi.js';
+import { MessageDescriptions } from './message-descriptions.js';
 
-/** GET /asyncapi.yaml: what may be sent over MQTT, for those who build trackers. */
-@ApiTags('ingest')
+/** GET /asyncapi.yaml: what this process takes and sends over MQTT, for those who build trackers and validators. */
+@ApiTags('service')
 @Controller()
 export class AsyncApiController {
-  readonly #document = writeAsyncApi();
+  constructor(private readonly descriptions: MessageDescriptions) {}
 
   @Get('asyncapi.yaml')
   @RouteConfig(OPEN_TO_ALL)
   @Header('content-type', 'application/yaml; charset=utf-8')
   @Header('cache-control', 'public, max-age=60')
   @Header('access-control-allow-origin', '*')
-  @ApiOperation({ summary: 'What may be sent over MQTT' })
+  @ApiOperation({ summary: 'What may be sent over MQTT, and what is answered' })
   @ApiOkResponse({
     description: 'AsyncAPI 3',
     content: { 'application/yaml': { schema: { type: 'string' } } },
   })
   get(): string {
-    return this.#document;
+    return writeAsyncApi(this.descriptions.list());
   }
 }

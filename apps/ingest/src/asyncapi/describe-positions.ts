@@ -1,37 +1,8 @@
+import type { AsyncApiPart } from '@rukh/service';
 import { z } from 'zod';
 import { hfpVehiclePosition } from '../adapters/hfp-mqtt.js';
 import { MESSAGE_LIMITS } from '../adapters/index.js';
 import { vehicleReportJson } from '../adapters/vehicle-report-json.js';
-
-/**
- * What may be sent over MQTT, as an AsyncAPI 3 document: made of the same schemas that check the messages, so
- * that the document cannot promise what the code refuses.
- */
-export function describeAsyncApi(): object {
-  return {
-    asyncapi: '3.0.0',
-    info: {
-      title: 'Rukh, positions of vehicles',
-      version: '1.0.0',
-      description: DESCRIPTION,
-      license: { name: 'Apache-2.0' },
-    },
-    defaultContentType: 'application/json',
-    servers: {
-      broker: {
-        host: 'localhost:1883',
-        protocol: 'mqtt',
-        description: 'The broker in MQTT_URL; MQTT 5 or 3.1.1, with TLS outside of a machine of your own',
-      },
-    },
-    channels: { position: POSITION_CHANNEL, hfpVehiclePosition: HFP_CHANNEL },
-    operations: {
-      receivePosition: receive('position', 'Takes positions of vehicles'),
-      receiveHfpVehiclePosition: receive('hfpVehiclePosition', 'Takes the positions of HFP'),
-    },
-    components: { messages: MESSAGES, schemas: SCHEMAS },
-  };
-}
 
 const DESCRIPTION = [
   'Vehicles say where they are on a topic of their own: one report, or all that were kept while offline, oldest',
@@ -120,6 +91,22 @@ const MESSAGES = {
 const SCHEMAS = {
   VehicleReport: toSchema(vehicleReportJson),
   HfpVehiclePosition: toSchema(hfpVehiclePosition),
+};
+
+/**
+ * What trackers may send over MQTT: made of the same schemas that check the messages, so that the document cannot
+ * promise what the code refuses.
+ */
+export const POSITION_MESSAGES: AsyncApiPart = {
+  name: 'positions',
+  description: DESCRIPTION,
+  channels: { position: POSITION_CHANNEL, hfpVehiclePosition: HFP_CHANNEL },
+  operations: {
+    receivePosition: receive('position', 'Takes positions of vehicles'),
+    receiveHfpVehiclePosition: receive('hfpVehiclePosition', 'Takes the positions of HFP'),
+  },
+  messages: MESSAGES,
+  schemas: SCHEMAS,
 };
 
 function reference(kind: 'messages' | 'schemas', name: string): { $ref: string } {
