@@ -19,7 +19,7 @@ interface ToastOptions {
 /** So long what is asked for waits, to be undone. */
 export const UNDO_MS = 5000;
 /** So long what is done already may be taken back from here. */
-const TAKE_BACK_MS = 15_000;
+const TAKE_BACK_MS = 30_000;
 const READ_MS = 8000;
 let toasts: readonly Toast[] = [];
 let nextId = 1;
