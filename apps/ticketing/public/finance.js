@@ -4,6 +4,9 @@ const clearing = document.getElementById('clearing');
 const answer = document.getElementById('answer');
 const failure = document.getElementById('failure');
 
+// Pages on which there is something to do.
+const DESKS = { payouts: showPayouts, refunds: showRefunds };
+
 form.elements.token.value = sessionStorage.getItem('rukh-admin-token') ?? '';
 
 // What is shown is in the address after the #, so that it can be gone back to, and sent to a colleague who has a token.
@@ -151,9 +154,6 @@ async function showRefunds() {
     });
   }
 }
-
-/** Pages on which there is something to do. */
-const DESKS = { payouts: showPayouts, refunds: showRefunds };
 
 async function showPayouts() {
   await show('payouts');
