@@ -1,8 +1,5 @@
 import { type ReactNode, type SyntheticEvent, useId, useState } from 'react';
-import { explainRefusal } from '../../orders/explain-refusal.js';
-import { useModal } from '../../ui/use-modal.js';
-import { useLanguage, useTexts } from '../../text/use-texts.js';
-import { ADMIN_TEXTS } from './admin-texts.js';
+import { useModal } from './use-modal.js';
 
 /** What came of sending: it stays open, or something is wrong before anything was sent. */
 export interface Sent {
@@ -10,23 +7,35 @@ export interface Sent {
   readonly fault?: string;
 }
 
-/** A form over the page. It closes when what is sent is done; what is refused is said in it. */
+/**
+ * A form over the page. It closes when what is sent is done; what is refused is said in it. The browser's own dialog
+ * keeps the focus in, gives it back, and closes by Escape.
+ */
 export function FormDialog({
   title,
+  className = 'order',
   action,
+  isReady = true,
+  close,
   onSend,
+  explain,
   onClose,
   children,
 }: {
   title: string;
+  className?: string;
   /** What the button says; without it the form only shows. */
   action?: string | undefined;
+  /** Whether it can be sent yet. */
+  isReady?: boolean;
+  /** What leaving it as it is is called. */
+  close: string;
   onSend?: () => Promise<Sent>;
+  /** Why it was refused, in words. */
+  explain?: (problem: unknown) => string;
   onClose: () => void;
   children: ReactNode;
 }) {
-  const texts = useTexts(ADMIN_TEXTS);
-  const language = useLanguage();
   const dialog = useModal();
   const titleId = useId();
   const [said, setSaid] = useState('');
@@ -41,13 +50,13 @@ export function FormDialog({
       if (fault !== undefined) setSaid(fault);
       else if (!isOpen) dialog.current?.close();
     } catch (problem) {
-      setSaid(explainRefusal(problem, language, texts));
+      setSaid(explain?.(problem) ?? (problem as Error).message);
     } finally {
       setIsBusy(false);
     }
   };
   return (
-    <dialog ref={dialog} className="order" aria-labelledby={titleId} onClose={onClose}>
+    <dialog ref={dialog} className={className} aria-labelledby={titleId} onClose={onClose}>
       <h2 id={titleId}>{title}</h2>
       <form onSubmit={(event) => void send(event)}>
         {children}
@@ -56,12 +65,12 @@ export function FormDialog({
         </p>
         <div className="order-buttons">
           {action !== undefined && (
-            <button type="submit" className="primary" disabled={isBusy}>
+            <button type="submit" className="primary" disabled={!isReady || isBusy}>
               {action}
             </button>
           )}
           <button type="button" onClick={() => dialog.current?.close()}>
-            {texts.close}
+            {close}
           </button>
         </div>
       </form>
