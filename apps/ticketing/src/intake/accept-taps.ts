@@ -33,7 +33,6 @@ export class TapAcceptance {
   readonly #nameToken: (token: string) => Buffer;
   #late: { readonly untilMs: number; readonly limits: LateLimits } | undefined;
 
-   
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly tracks: DeviceTracks,
