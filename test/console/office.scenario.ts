@@ -4,13 +4,18 @@
  */
 import 'reflect-metadata';
 import { type AddressInfo, createServer } from 'node:net';
+import { Module } from '@nestjs/common';
+import { createApp } from '@rukh/service';
 import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { parse } from 'csv-parse/sync';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { AccessRig } from '../../apps/dispatch/src/auth/access-rig.fixture.js';
+import { ADMIN_TOKEN, AccessRig } from '../../apps/dispatch/src/auth/access-rig.fixture.js';
 import { Provider } from '../../apps/dispatch/src/auth/provider.fixture.js';
 import { DispatchModule } from '../../apps/dispatch/src/dispatch.module.js';
 import { publishStray, sayHealth } from '../../apps/dispatch/src/feed-health/published.fixture.js';
+import { MoneyModule } from '../../apps/ticketing/src/money.module.js';
+import { ReportsModule } from '../../apps/ticketing/src/reports/reports.module.js';
+import { StorageModule } from '../../apps/ticketing/src/storage.module.js';
 import { importTown, writeHistory } from '../../apps/dispatch/src/reports/town.fixture.js';
 import { CHROMIUM, keepPicture, listViolations, startBrowser, until } from './support/browser.js';
 import { lookOver } from './support/look-over.js';
@@ -40,6 +45,7 @@ whereThereIsABrowser('the office of the console', () => {
   let browser: Browser;
   let redis: Redis;
   let provider: Provider;
+  let finance: Awaited<ReturnType<typeof startFinance>> | undefined;
   let url: string;
   const cookies: Record<string, string> = {};
 
@@ -98,6 +104,7 @@ whereThereIsABrowser('the office of the console', () => {
   });
   afterAll(async () => {
     await browser.close();
+    await finance?.close();
     redis.disconnect();
     await rig.close();
     await provider.stop();
@@ -325,6 +332,43 @@ whereThereIsABrowser('the office of the console', () => {
     await keepPicture(page, 'reports-spread-forced-colors');
     await context.close();
   });
+
+  it('beside it finance pays a carrier, one person never alone, and decides what a rider asks for', async () => {
+    finance = await startFinance(rig);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const { port } = finance.getHttpServer().address() as AddressInfo;
+    const act = async (who: string, selector: string, shows: string): Promise<void> => {
+      await page.fill('.actions input', who);
+      await page.click(selector);
+      await until(page, `document.querySelector('main').textContent.includes(${JSON.stringify(shows)})`);
+    };
+    await page.goto(`http://127.0.0.1:${port}/finance?lang=en`);
+    await page.fill('[name=token]', ADMIN_TOKEN);
+    await page.click('a[href="#payouts"]');
+    await page.waitForSelector('.actions input', WAIT);
+    await page.click('[data-account=LET] >> xpath=.. >> summary');
+    await page.fill('[data-iban=LET]', 'UA213223130000026007233566002');
+    await act('Ivan', '[data-account=LET]', 'this is no account number');
+    await page.fill('[data-iban=LET]', 'UA213223130000026007233566001');
+    await act('Ivan', '[data-account=LET]', 'UA21 3223 1300 0002 6007 2335 6600 1');
+    await act('Olena', '[data-declare=LET]', 'waits for a second person');
+    await act('Ivan', '[data-act=approve]', 'cannot approve it');
+    await act('Taras', '[data-act=approve]', 'approved, for the bank');
+    const [file] = await Promise.all([page.waitForEvent('download', WAIT), page.click('.actions button')]);
+    expect(file.suggestedFilename()).toBe('payouts.csv');
+    await page.waitForSelector('[data-note]', WAIT);
+    expect(await listViolations(page)).toEqual([]);
+    await page.fill('[data-note]', 'bank 17');
+    await act('Taras', '[data-act=paid]', 'bank 17');
+    await page.goto(`http://127.0.0.1:${port}/finance?lang=uk#refunds`);
+    await page.waitForSelector('[data-refund]', WAIT);
+    expect(await listViolations(page)).toEqual([]);
+    await keepPicture(page, 'refunds');
+    await act('Olena', '[data-act=reject]', 'відмовлено');
+    const { rows } = await rig.pool.query<{ state: string }>('SELECT state FROM ticketing.refunds');
+    expect(rows).toEqual([{ state: 'REJECTED' }]);
+    await page.close();
+  });
 });
 
 /** One that is free: the provider is told where to send the browser back before anything listens. */
@@ -334,6 +378,32 @@ async function findPort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+@Module({ imports: [StorageModule, ReportsModule, MoneyModule] })
+class FinanceApp {}
+
+/** The e-ticket's money on the same database: a carrier that is owed something, and a rider who asks for a ride's money. */
+async function startFinance(rig: AccessRig): Promise<Awaited<ReturnType<typeof createApp>>> {
+  await rig.pool.query(`
+    INSERT INTO ticketing.operators (operator_id, name, role) VALUES ('LET', 'Lvivelectrotrans', 'CARRIER');
+    SELECT ticketing.post_transactions(ARRAY['clearing:1'], ARRAY['CLEARING'], ARRAY['UAH'], ARRAY[NULL::bigint],
+      ARRAY[NULL::bigint], ARRAY[NULL::bigint], ARRAY[1, 1], ARRAY['revenue', 'operator:LET'], ARRAY[5000, -5000]);
+    WITH account AS (INSERT INTO ticketing.accounts DEFAULT VALUES RETURNING account_id), charge AS (
+      INSERT INTO ticketing.charges (ride_ref, revision, account_id, tapped_at, fare_date, tariff_version, disposition,
+        currency, nominal_minor, amount_minor, billed_minor, payer, journey_ref, tap_refs, details, causes)
+      SELECT 'V1/1', 1, account_id, now(), current_date, 'v1', 'CHARGED', 'UAH', 1700, 1700, 1700, 'rider:1', 'V1/1',
+        '{V1/1}', '{}', '{TAP}' FROM account RETURNING charge_id, account_id
+    )
+    INSERT INTO ticketing.refunds (charge_id, ride_ref, account_id, currency, amount_minor, reason, state, requested_by)
+    SELECT charge_id, 'V1/1', account_id, 'UAH', 1700, 'I got out at once', 'REQUESTED', 'rider' FROM charge`);
+  Object.assign(process.env, {
+    RUKH_PRICING_WORKERS: '0',
+    RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
+  });
+  const app = await createApp(FinanceApp, { name: 'ticketing' });
+  await app.listen(0, '127.0.0.1');
+  return app;
 }
 
 /** The same report as its CSV has it, in the page's words. */

@@ -4,6 +4,9 @@ const clearing = document.getElementById('clearing');
 const answer = document.getElementById('answer');
 const failure = document.getElementById('failure');
 
+// Pages on which there is something to do.
+const DESKS = { payouts: showPayouts, refunds: showRefunds };
+
 form.elements.token.value = sessionStorage.getItem('rukh-admin-token') ?? '';
 
 // What is shown is in the address after the #, so that it can be gone back to, and sent to a colleague who has a token.
@@ -27,7 +30,7 @@ async function showAddressed() {
   document.querySelector('a[lang]').hash = path;
   const run = /^reports\/clearing\/runs\/(\d+)$/.exec(path);
   if (path === '') answer.replaceChildren();
-  else await attempt(() => (run ? showRun(run[1]) : path === 'payouts' ? showPayouts() : show(path)));
+  else await attempt(() => (run ? showRun(run[1]) : DESKS[path] ? DESKS[path]() : show(path)));
 }
 
 clearing.addEventListener('submit', async (event) => {
@@ -78,7 +81,7 @@ async function ask(path, body, method = 'POST') {
   const response = await fetch(`/api/v1/${path}`, { headers, ...sent });
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
-  throw new Error(problem.detail ?? response.statusText);
+  throw new Error(problem.detail ?? response.statusText, { cause: response.status });
 }
 
 async function show(path) {
@@ -125,24 +128,43 @@ async function showRun(runId) {
   );
 }
 
-async function showPayouts() {
-  await show('payouts');
-  const actions = answer.querySelector('[data-payouts]');
+/** Who does it stands before what he does. */
+function askName(actions) {
   const label = document.createElement('label');
   const by = document.createElement('input');
   by.maxLength = 64;
   by.required = true;
   by.value = sessionStorage.getItem('rukh-finance-name') ?? '';
   label.append(actions.dataset.by, ' ', by);
+  actions.append(label);
+  answer.querySelector('h2').after(actions);
+  return by;
+}
+
+async function showRefunds() {
+  await show('refunds');
+  const by = askName(answer.querySelector('[data-refunds]'));
+  for (const button of answer.querySelectorAll('[data-refund]')) {
+    listen(button, async () => {
+      if (!by.reportValidity()) return;
+      sessionStorage.setItem('rukh-finance-name', by.value);
+      const { refund, act } = button.dataset;
+      await ask(`refunds/${refund}/decision`, { approve: act === 'approve', by: by.value });
+      await showRefunds();
+    });
+  }
+}
+
+async function showPayouts() {
+  await show('payouts');
+  const actions = answer.querySelector('[data-payouts]');
+  const by = askName(actions);
   actions.append(
-    label,
     makeButton(actions.dataset.file, async () => {
       await save(await ask('payouts/export', {}), 'payouts.csv');
       await showPayouts();
     }),
   );
-  // Who does it stands before what he does.
-  answer.querySelector('h2').after(actions);
   const act = (button, path, body) =>
     listen(button, async () => {
       const note = answer.querySelector(`[data-note="${button.dataset.payout}"]`);
@@ -157,7 +179,11 @@ async function showPayouts() {
       const iban = answer.querySelector(`[data-iban="${account}"]`);
       if (!by.reportValidity() || !iban.reportValidity()) return;
       sessionStorage.setItem('rukh-finance-name', by.value);
-      await ask(`payouts/accounts/${account}`, { iban: iban.value, by: by.value }, 'PUT');
+      try {
+        await ask(`payouts/accounts/${account}`, { iban: iban.value, by: by.value }, 'PUT');
+      } catch (error) {
+        throw error.cause === 400 ? new Error(actions.dataset.badIban, { cause: error }) : error;
+      }
       await showPayouts();
     });
   }

@@ -9,6 +9,7 @@ import {
   findLateLimits,
 } from '@rukh/domain/taps';
 import type { TicketingConfig } from '../config.js';
+import { Tariffs } from '../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { type DeviceTrack, DeviceTracks } from './device-tracks.js';
 import type { OpenedBatch } from './open-batch.js';
@@ -38,6 +39,7 @@ export class TapAcceptance {
     private readonly writer: TapWriter,
     @Inject(IntakeNotes) private readonly notes: IntakeNotes,
     private readonly tokens: TokensSeen,
+    private readonly tariffs: Tariffs,
   ) {
     this.#nameToken = prepareTokenRef(config.RUKH_TICKETING_TOKEN_KEY);
   }
@@ -120,7 +122,7 @@ export class TapAcceptance {
     if (!this.#late || nowMs >= this.#late.untilMs) {
       const limits = findLateLimits(nowMs, {
         timeZone: this.config.RUKH_TICKETING_TIME_ZONE,
-        startMinutes: this.config.RUKH_TICKETING_FARE_DAY_START,
+        startMinutes: this.config.RUKH_TICKETING_FARE_DAY_START ?? this.tariffs.fareDayStartAt(nowMs),
         closesAfterMinutes: this.config.RUKH_TICKETING_FARE_DAY_CLOSES_MINUTES,
         lateDays: this.config.RUKH_TICKETING_LATE_DAYS,
       });

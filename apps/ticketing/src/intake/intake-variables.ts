@@ -20,9 +20,11 @@ export const intakeVariables = {
     .default('Europe/Kyiv')
     .describe('Time zone of fare days and of the ledger’s days; tariffs should have the same'),
   RUKH_TICKETING_FARE_DAY_START: localTime
-    .prefault('03:00')
-    .meta({ defaultText: '`03:00`' })
-    .describe('Local time at which a fare day begins'),
+    .optional()
+    .meta({ defaultText: 'as the tariff in force says' })
+    .describe(
+      'Local time at which a fare day begins, by which taps are late; prices always go by the tariff',
+    ),
   RUKH_TICKETING_FARE_DAY_CLOSES_MINUTES: z.coerce
     .number()
     .int()

@@ -13,6 +13,7 @@ import { DevicesController } from '../devices/devices.controller.js';
 import { EnrolmentController } from '../devices/enrolment.controller.js';
 import { SessionGate } from '../devices/session-gate.js';
 import { HeartbeatIntake } from '../devices/take-heartbeat.js';
+import { TariffsModule } from '../pricing/tariffs.module.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from '../tokens.js';
 import { DenyListVersion } from './deny-list-version.js';
 import { DevicePaces } from './device-paces.js';
@@ -37,6 +38,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
 
 /** Devices, and their taps over HTTP and MQTT, into PostgreSQL. */
 @Module({
+  imports: [TariffsModule],
   controllers: [DevicesController, EnrolmentController, TapCorrectionsController],
   providers: [
     {

@@ -7,6 +7,7 @@ import type { Reply } from './answer-page.js';
 import { html, link, page } from './html.js';
 import { explanationQuery, read } from './money-requests.js';
 import { TEXTS } from './texts.js';
+import { REFUND_TEXTS } from './write-refunds-page.js';
 import { PAYOUT_TEXTS } from '../payouts/payout-texts.js';
 
 const ASSETS = { 'finance.js': 'text/javascript', 'finance.css': 'text/css' } as const;
@@ -57,7 +58,7 @@ export class FinancePageController {
         >
         <button>${form['clear']}</button>
       </form>
-      <p>${link('payouts', PAYOUT_TEXTS[lang].title)}</p>
+      <p>${link('payouts', PAYOUT_TEXTS[lang].title)} ${link('refunds', REFUND_TEXTS[lang]['title']!)}</p>
       <p id="failure" role="alert"></p>
       <div id="answer" aria-live="polite"></div>
       <script type="module" src="/assets/finance/finance.js"></script>`;

@@ -50,7 +50,7 @@ export const balancesQuery = z.object({
     .describe('Accounts that begin with it, e.g. `funding:`'),
   limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
 });
-export const refundsQuery = z.object({
+export const refundsQuery = pageQuery.extend({
   state: z.enum(['REQUESTED', 'APPROVED', 'REJECTED', 'PAID']).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });

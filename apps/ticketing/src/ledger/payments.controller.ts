@@ -1,5 +1,17 @@
 /** Refunds, and the calls to the gateway that somebody has to look at. */
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   type Database,
@@ -18,8 +30,10 @@ import type { TicketingConfig } from '../config.js';
 import { type RefundAnswer, decideOnRefund, requestRefund } from '../payments/refund.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { DECISION_BODY, OUTBOX, RECOVERY, REFUND, REFUNDS, REFUND_BODY, REVIVAL } from './describe-money.js';
+import { type Reply, answer } from './answer-page.js';
 import { MONEY_POOL } from './money-pool.js';
 import { idParam, read, refundDecision, refundRequest, refundsQuery } from './money-requests.js';
+import { writeRefundsPage } from './write-refunds-page.js';
 
 const REFUSALS = {
   MORE_THAN_PAID: 'More than was asked for the ride and is not refunded yet.',
@@ -50,13 +64,22 @@ export class PaymentsController {
   }
 
   @Get('refunds')
-  @ApiOperation({ summary: 'Lists refunds, the newest first' })
+  @ApiOperation({ summary: 'Lists refunds, the newest first: JSON, or a page' })
   @ApiQuery({ name: 'state', required: false, enum: ['REQUESTED', 'APPROVED', 'REJECTED', 'PAID'] })
   @ApiQuery({ name: 'limit', required: false, type: Number })
+  @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
+  @ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })
   @ApiResponse({ status: 200, description: 'Refunds', content: REFUNDS })
-  async list(@Query() query: unknown): Promise<{ refunds: Refund[] }> {
-    const { state, limit } = read(refundsQuery, query);
-    return { refunds: await listRefunds(this.pool, state, limit) };
+  async list(
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const { state, limit, ...wish } = read(refundsQuery, query);
+    const refunds = await listRefunds(this.pool, { state }, limit);
+    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
+    const page = (lang: 'uk' | 'en'): string => writeRefundsPage(refunds, lang, timeZone);
+    answer(reply, { wish, accept, value: { refunds }, page });
   }
 
   @Post('refunds/:refundId/decision')

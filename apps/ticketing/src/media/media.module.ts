@@ -34,6 +34,7 @@ import { DeviceDoor } from './office/device-door.js';
 import { OfficeDesk } from './office/office-desk.js';
 import { OfficeController, ValidatorConfigurationController } from './office/office.controller.js';
 import { PrivacyController } from './privacy.controller.js';
+import { Complaints } from './rider/complaints.js';
 import { RiderDesk } from './rider/rider-desk.js';
 import { RiderSessions } from './rider/rider-sessions.js';
 import { RiderController } from './rider/rider.controller.js';
@@ -88,6 +89,7 @@ const STORES = [
     TicketWatch,
     Forgetting,
     RiderSessions,
+    Complaints,
     RiderDesk,
     TopUps,
   ],

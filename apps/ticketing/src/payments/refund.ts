@@ -22,6 +22,9 @@ import {
   postRefund,
 } from '@rukh/domain/ledger';
 
+/** As whom a rider asks, by his own page. */
+export const RIDER = 'rider';
+
 export interface RefundWish {
   readonly chargeId: string;
   readonly amountMinor: number;

@@ -20,6 +20,7 @@ export function writePayoutsPage({ claims, payouts }: PayoutList, lang: Language
       data-payouts="export"
       data-file="${texts.words['file']}"
       data-by="${texts.words['by']}"
+      data-bad-iban="${texts.words['badIban']}"
     ></p>`;
   return page(lang, texts.title, content);
 }

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Database, noteTariffs } from '@rukh/adapters/postgres';
-import { type PlaceNeed, type TariffHistory, findPlaceNeed, readTariffs } from '@rukh/domain/fares';
+import {
+  type PlaceNeed,
+  type TariffHistory,
+  findPlaceNeed,
+  findTariff,
+  readTariffs,
+} from '@rukh/domain/fares';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import type { PricingRules } from './pricing-rules.js';
@@ -25,6 +31,13 @@ export class Tariffs {
     if (findings.some(({ severity }) => severity === 'error')) return undefined;
     this.#history ??= history;
     return this.#history;
+  }
+
+  /** When a fare day begins by the tariff in force, minutes after midnight; midnight until the tariffs were read. */
+  fareDayStartAt(atMs: number): number {
+    if (!this.#history) void this.findHistory().catch(() => undefined);
+    const tariff = this.#history && findTariff(this.#history, atMs);
+    return Math.floor((tariff?.fareDayStartSeconds ?? 0) / 60);
   }
 
   /** What of a tap's place prices go by; everything, while the tariffs cannot be read. */
@@ -69,11 +82,17 @@ export class Tariffs {
     return queued;
   }
 
-  /** Days of the ledger, and whether a tap is late, go by the configuration; days of fares by the tariff. */
+  /** Days of the ledger go by the configuration, and whether a tap is late where that says so; days of fares by the tariff. */
   #warnOfOtherDays({ versions }: TariffHistory): void {
-    const zone = this.config.RUKH_TICKETING_TIME_ZONE;
-    for (const { version, clock, untilMs } of versions) {
-      if (untilMs <= Date.now() || clock.timeZone === zone) continue;
+    const { RUKH_TICKETING_TIME_ZONE: zone, RUKH_TICKETING_FARE_DAY_START: start } = this.config;
+    for (const { version, clock, untilMs, fareDayStartSeconds } of versions) {
+      if (untilMs <= Date.now()) continue;
+      if (start !== undefined && start * 60 !== fareDayStartSeconds) {
+        this.#logger.warn(
+          `fare days of tariff ${version} begin at another time than RUKH_TICKETING_FARE_DAY_START`,
+        );
+      }
+      if (clock.timeZone === zone) continue;
       this.#logger.warn(
         `tariff ${version} is of ${clock.timeZone}, but RUKH_TICKETING_TIME_ZONE says ${zone}`,
       );

@@ -3,15 +3,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type ChargeRevision,
   CheckReader,
+  type Database,
   MediaStore,
+  type Refund,
   RideReader,
   RiderStore,
   RightsStore,
+  listRefunds,
 } from '@rukh/adapters/postgres';
+import { findTariff } from '@rukh/domain/fares';
 import type { TicketingConfig } from '../../config.js';
 import { type ExplainOptions, explainRevision } from '../../ledger/explain-revision.js';
 import { Tariffs } from '../../pricing/tariffs.js';
-import { TICKETING_CONFIG } from '../../tokens.js';
+import { TICKETING_CONFIG, TICKETING_POOL } from '../../tokens.js';
 import { OfficeDesk } from '../office/office-desk.js';
 import type { OpenSession } from './rider-sessions.js';
 import type { Language } from './rider-texts.js';
@@ -32,6 +36,7 @@ export class RiderDesk {
     @Inject(CheckReader) private readonly checks: CheckReader,
     @Inject(RideReader) private readonly rides: RideReader,
     private readonly tariffs: Tariffs,
+    @Inject(TICKETING_POOL) private readonly pool: Database,
   ) {}
 
   async look(
@@ -71,7 +76,13 @@ export class RiderDesk {
       this.rights.listPasses(accountId),
       this.rights.listEntitlements(accountId),
     ]);
-    return { balanceMinor, passes, entitlements };
+    const history = await this.tariffs.findHistory();
+    const categories = history && findTariff(history, Date.now())?.categories;
+    const named = entitlements.map((one) => ({
+      ...one,
+      riderCategoryId: categories?.get(one.riderCategoryId) ?? one.riderCategoryId,
+    }));
+    return { balanceMinor, passes, entitlements: named };
   }
 
   /** Charges with their reasons, and taps that have none yet. */
@@ -82,10 +93,11 @@ export class RiderDesk {
     atMs: number,
   ): Promise<ShownRide[]> {
     const span = { fromMs: atMs - DAYS * 86_400_000, toMs: atMs + 3_600_000, limit: MOST_RIDES };
-    const [taps, charges, tariffs] = await Promise.all([
+    const [taps, charges, tariffs, refunds] = await Promise.all([
       this.riders.listTaps(tokenRef, accountId, MOST_RIDES),
       accountId === null ? [] : this.rides.listCharges(String(accountId), span),
       this.tariffs.findHistory(),
+      accountId === null ? [] : listRefunds(this.pool, { accountId }, MOST_RIDES),
     ]);
     const tapOf = new Map(taps.map((tap) => [`${tap.deviceId}/${tap.seq}`, tap]));
     const held = charges.filter(({ disposition }) => disposition !== 'VOID');
@@ -95,7 +107,7 @@ export class RiderDesk {
         at: charge.tappedAt,
         routeId: tap?.routeId ?? null,
         vehicleId: tap?.vehicleId ?? null,
-        price: toPrice(charge, { lang, tariffs }),
+        price: toPrice(charge, refunds, { lang, tariffs }),
         isDenied: false,
       };
     });
@@ -106,7 +118,13 @@ export class RiderDesk {
   }
 }
 
-function toPrice(charge: ChargeRevision, options: ExplainOptions): NonNullable<ShownRide['price']> {
+function toPrice(
+  charge: ChargeRevision,
+  refunds: readonly Refund[],
+  options: ExplainOptions,
+): NonNullable<ShownRide['price']> {
   const { sentences } = explainRevision(charge, charge, options);
-  return { amountMinor: charge.billedMinor, currency: charge.currency, sentences };
+  const refund = refunds.find(({ rideRef }) => rideRef === charge.rideRef);
+  const { chargeId, billedMinor: amountMinor, currency } = charge;
+  return { amountMinor, currency, sentences, chargeId, ...(refund && { refund }) };
 }

@@ -1,4 +1,6 @@
 /** Every word of the rider's page, in each language; another language is another object of this shape. */
+import type { RefundState } from '@rukh/domain/ledger';
+
 export const LANGUAGES = ['uk', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -26,6 +28,10 @@ export interface Texts {
   readonly ride: string;
   readonly price: string;
   readonly why: string;
+  readonly wrong: string;
+  readonly wrongWhy: string;
+  readonly wrongAsk: string;
+  readonly refunds: Readonly<Record<RefundState, (money: string) => string>>;
   readonly route: (route: string) => string;
   readonly pending: string;
   readonly denied: string;
@@ -61,6 +67,8 @@ export const MESSAGES = [
   'notSure',
   'left',
   'away',
+  'asked',
+  'notAsked',
 ] as const;
 export type Message = (typeof MESSAGES)[number];
 
@@ -86,6 +94,8 @@ const uk: Texts = {
     blockedNow: 'Картку заблоковано. Валідатори, що на зв’язку, дізнаються про це протягом хвилини.',
     notSure: 'Картку не заблоковано: підтвердьте, що ви цього хочете.',
     left: 'Ви вийшли.',
+    asked: 'Прохання прийнято. Відповідь буде тут.',
+    notAsked: 'Прохання не прийнято: за цю поїздку немає чого повертати, або вже просили.',
     away: 'Зараз показати не можемо. Спробуйте за хвилину.',
   },
   leave: 'Вийти',
@@ -100,6 +110,15 @@ const uk: Texts = {
   ride: 'Поїздка',
   price: 'Ціна',
   why: 'Чому така ціна',
+  wrong: 'Ціна хибна?',
+  wrongWhy: 'Що не так',
+  wrongAsk: 'Просити повернути гроші',
+  refunds: {
+    REQUESTED: (money) => `Ви просите повернути ${money}: розглядаємо.`,
+    APPROVED: (money) => `${money} повертаємо.`,
+    PAID: (money) => `${money} повернуто.`,
+    REJECTED: () => 'У поверненні відмовлено.',
+  },
   route: (route) => `маршрут ${route}`,
   pending: 'ціну ще рахуємо',
   denied: 'валідатор відмовив, нічого не стягнуто',
@@ -146,6 +165,8 @@ const en: Texts = {
     blockedNow: 'The card is blocked. Validators with a network know within a minute.',
     notSure: 'The card is not blocked: confirm that you want it.',
     left: 'You are logged out.',
+    asked: 'Your wish is noted. The answer will be here.',
+    notAsked: 'It was not noted: there is nothing to give back for this ride, or it was asked for before.',
     away: 'This cannot be shown now. Try again in a minute.',
   },
   leave: 'Log out',
@@ -160,6 +181,15 @@ const en: Texts = {
   ride: 'Ride',
   price: 'Price',
   why: 'Why this price',
+  wrong: 'Is it wrong?',
+  wrongWhy: 'What is wrong',
+  wrongAsk: 'Ask for the money back',
+  refunds: {
+    REQUESTED: (money) => `You ask for ${money} back: it is looked into.`,
+    APPROVED: (money) => `${money} are being given back.`,
+    PAID: (money) => `${money} were given back.`,
+    REJECTED: () => 'It was refused to give the money back.',
+  },
   route: (route) => `route ${route}`,
   pending: 'not priced yet',
   denied: 'the validator refused, nothing is charged',

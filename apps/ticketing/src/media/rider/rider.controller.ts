@@ -6,6 +6,7 @@ import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { MediaStore } from '@rukh/adapters/postgres';
 import { z } from 'zod';
 import { looksLikePan } from '../media-requests.js';
+import { Complaints } from './complaints.js';
 import { RiderDesk } from './rider-desk.js';
 import { type OpenSession, RiderSessions, type RiderRequest } from './rider-sessions.js';
 import { LANGUAGES, type Language, MESSAGES, type Message } from './rider-texts.js';
@@ -28,6 +29,10 @@ const login = z.object({
 const form = z.object({ csrf: z.string().max(64) });
 const blocking = form.extend({ sure: z.string().max(8).optional() });
 const topUp = form.extend({ amount: z.string().max(8), formRef: z.string().regex(/^[\w-]{8,64}$/) });
+const complaint = form.extend({
+  chargeId: z.string().regex(/^[1-9]\d{0,17}$/),
+  reason: z.string().trim().min(1).max(300),
+});
 
 /** No script, no other site's frame, forms to this site only. */
 const POLICY =
@@ -43,6 +48,7 @@ export class RiderController {
     private readonly sessions: RiderSessions,
     private readonly desk: RiderDesk,
     private readonly topUps: TopUps,
+    private readonly complaints: Complaints,
     @Inject(MediaStore) private readonly media: MediaStore,
   ) {}
 
@@ -125,6 +131,20 @@ export class RiderController {
     }
     const state = await this.topUps.topUp(session.accountId, hryvnias * 100, CURRENCY, wish.formRef);
     redirect(reply, session.language, MESSAGE_OF[state]);
+  }
+
+  @Post('rider/complaint')
+  @ApiOperation({ summary: 'Asks for the money of a ride back' })
+  @ApiResponse({ status: 303, description: 'To the page, which says what came of it' })
+  async complain(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
+    const wish = complaint.safeParse(body).data;
+    const session = await this.#session(request, wish);
+    if (!session || session.accountId === null || !wish) {
+      redirect(reply, session?.language, session ? 'notAsked' : 'expired');
+      return;
+    }
+    const isAsked = await this.complaints.ask(session.accountId, wish.chargeId, wish.reason);
+    redirect(reply, session.language, isAsked ? 'asked' : 'notAsked');
   }
 
   @Get('assets/rider/rider.css')

@@ -126,6 +126,33 @@ describe('the rider’s page', () => {
     expect(page).not.toContain(card.token);
   });
 
+  it('takes a wish to have a ride’s money back, of one’s own ride, once, for somebody else to decide', async () => {
+    const [card, other] = [await issue(), await issue()];
+    await rig.addTap({ tokenRef: card.ref, seq: 51, atMs: Date.now() - 60_000 });
+    await charge(card, 51, 2_000);
+    await charge(other, 52, 1_700);
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    const page = await browser.open('/rider?lang=en');
+    const own = { csrf: field(page, 'csrf'), chargeId: field(page, 'chargeId'), reason: 'I got out at once' };
+    const [theirs] = await rig.query<{ id: string }>(
+      'SELECT charge_id AS id FROM ticketing.charges WHERE account_id = $1',
+      [other.accountId],
+    );
+    expect(await browser.send('/rider/complaint', { ...own, chargeId: theirs!.id })).toContain(
+      'message=notAsked',
+    );
+    expect(await browser.send('/rider/complaint', own)).toContain('message=asked');
+    expect(await browser.send('/rider/complaint', own)).toContain('message=notAsked');
+    expect(await browser.open('/rider?lang=en')).toMatch(/You ask for UAH\s20\.00 back: it is looked into/);
+    expect(
+      await rig.query(
+        'SELECT state, requested_by, reason FROM ticketing.refunds WHERE account_id = ANY ($1)',
+        [[card.accountId, other.accountId]],
+      ),
+    ).toEqual([{ state: 'REQUESTED', requested_by: 'rider', reason: 'I got out at once' }]);
+  });
+
   it('is in Ukrainian and English, as the browser asks', async () => {
     expect(await new Browser(rig).open()).toContain('<html lang="uk">');
     expect(await new Browser(rig, { 'accept-language': 'en-GB,en' }).open()).toContain('<html lang="en">');

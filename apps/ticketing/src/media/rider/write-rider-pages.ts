@@ -1,5 +1,6 @@
 /** The rider's page, as HTML that needs no script. */
 import type { EntitlementRow, PassRow, RiderTap } from '@rukh/adapters/postgres';
+import type { RefundState } from '@rukh/domain/ledger';
 import { type Html, html, table } from '../../ledger/html.js';
 import { formatMoney } from '../../ledger/texts.js';
 import { type Language, type Message, TEXTS } from './rider-texts.js';
@@ -14,6 +15,9 @@ export interface ShownRide {
     readonly amountMinor: number;
     readonly currency: string;
     readonly sentences: readonly string[];
+    readonly chargeId: string;
+    /** The last wish to have it back. */
+    readonly refund?: { readonly state: RefundState; readonly amountMinor: number };
   };
   readonly isDenied: boolean;
 }
@@ -96,12 +100,12 @@ function writeSummary({ lang, balanceMinor, currency, transferMinutes, isPrepaid
   </p>`;
 }
 
-function writeRides({ lang, rides, timeZone }: RiderView): Html {
+function writeRides({ lang, rides, timeZone, csrf }: RiderView): Html {
   const texts = TEXTS[lang];
   const rows = rides.map(({ at, routeId, vehicleId, price, isDenied }) => [
     html`<time datetime="${at.toISOString()}">${formatTime(at, lang, timeZone)}</time>`,
     routeId === null ? vehicleId : texts.route(routeId),
-    price ? writePrice(price, lang) : isDenied ? texts.denied : texts.pending,
+    price ? writePrice(price, lang, csrf) : isDenied ? texts.denied : texts.pending,
   ]);
   return html`<section>
     <h2>${texts.rides}</h2>
@@ -109,10 +113,8 @@ function writeRides({ lang, rides, timeZone }: RiderView): Html {
   </section>`;
 }
 
-function writePrice(
-  { amountMinor, currency, sentences }: NonNullable<ShownRide['price']>,
-  lang: Language,
-): Html {
+function writePrice(price: NonNullable<ShownRide['price']>, lang: Language, csrf: string): Html {
+  const { amountMinor, currency, sentences, refund } = price;
   const money = formatMoney(amountMinor, currency, lang);
   if (sentences.length === 0) return html`${money}`;
   return html`${money}
@@ -121,7 +123,27 @@ function writePrice(
       <ul>
         ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
       </ul>
-    </details>`;
+    </details>
+    ${refund ? html`<p>${TEXTS[lang].refunds[refund.state](formatMoney(refund.amountMinor, currency, lang))}</p>` : writeComplaint(price, lang, csrf)}`;
+}
+
+/** Of a ride that cost something. */
+function writeComplaint(
+  { chargeId, amountMinor }: NonNullable<ShownRide['price']>,
+  lang: Language,
+  csrf: string,
+): Html {
+  if (amountMinor === 0) return null_();
+  const texts = TEXTS[lang];
+  return html`<details>
+    <summary>${texts.wrong}</summary>
+    <form method="post" action="/rider/complaint">
+      <input type="hidden" name="csrf" value="${csrf}" />
+      <input type="hidden" name="chargeId" value="${chargeId}" />
+      <label>${texts.wrongWhy} <input name="reason" required maxlength="300" autocomplete="off" /></label>
+      <button class="quiet">${texts.wrongAsk}</button>
+    </form>
+  </details>`;
 }
 
 function writePasses({ lang, passes, entitlements, timeZone }: RiderView): Html {
@@ -203,6 +225,7 @@ const BAD_NEWS: readonly Message[] = [
   'notSure',
   'away',
   'expired',
+  'notAsked',
 ];
 
 function notice(lang: Language, message: Message | undefined): Html {

@@ -130,14 +130,17 @@ export async function setRefundState(
   return rows[0]!;
 }
 
+/** Of one state, or of one account, the newest first. */
 export async function listRefunds(
   client: Pick<DatabaseClient, 'query'>,
-  state: RefundState | undefined,
+  { state, accountId }: { readonly state?: RefundState | undefined; readonly accountId?: number },
   limit: number,
 ): Promise<Refund[]> {
   const { rows } = await client.query<Refund>(
-    `SELECT ${COLUMNS} FROM ticketing.refunds WHERE $1::text IS NULL OR state = $1 ORDER BY refund_id DESC LIMIT $2`,
-    [state, limit],
+    `SELECT ${COLUMNS} FROM ticketing.refunds
+     WHERE ($1::text IS NULL OR state = $1) AND ($2::bigint IS NULL OR account_id = $2)
+     ORDER BY refund_id DESC LIMIT $3`,
+    [state, accountId, limit],
   );
   return rows;
 }
