@@ -21,6 +21,7 @@ const MONEY = `${TICKETING}/money.int-spec.ts`;
 const INTAKE = `${TICKETING}/intake/tap-intake.int-spec.ts`;
 const OUTCOMES = `${TICKETING}/intake/tap-outcomes.int-spec.ts`;
 const INSPECTED = `${TICKETING}/inspection/inspection.int-spec.ts`;
+const CONTEXTS = `${TICKETING}/context/context.int-spec.ts`;
 const TICKETS = `${TICKETING}/media/tickets/tickets.int-spec.ts`;
 const EXAMPLES = 'data/tariffs/examples.json';
 const VERIFIED: Shown = [MONEY, 'is right by every check of the ledger'];
@@ -207,6 +208,9 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
     shown: [
       [PRICES, 'an exit too late costs two maximum fares'],
       [PRICES, 'in again where one just left, by %s'],
+      [PRICES, '2.4.10: costs the fare to there, and says so'],
+      [PRICES, 'costs what the exit says once it is there, however late the vehicle was'],
+      [CONTEXTS, 'with where its trip ended: by what is known of it, and where it was cut short, there'],
     ],
   },
   '2.4.11': {
@@ -222,6 +226,10 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
     says: 'The same ticket in two places that nobody gets between in the time is flagged.',
     shown: [
       [TICKETS, 'in two places that nobody gets between in the time are flagged, whichever tap came first'],
+      [
+        TICKETS,
+        'are flagged by where their vehicles were seen, whatever devices claim, and once positions come late',
+      ],
     ],
   },
 };

@@ -48,7 +48,7 @@ async function findPrograms() {
   const redis = await findRedisServer(home, (line) => console.log(`rukh: ${line} ...`));
   // A browser is large: it is fetched only for a run that may need it.
   const patterns = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-  const needsBrowser = patterns.length === 0 || patterns.some((pattern) => pattern.includes('console'));
+  const needsBrowser = patterns.length === 0 || patterns.some((pattern) => /console|scenario/.test(pattern));
   const chromium = needsBrowser ? findChromium((line) => console.log(`rukh: ${line} ...`)) : undefined;
   return {
     RUKH_POSTGRES_BIN: join(postgres, '..'),

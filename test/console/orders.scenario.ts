@@ -15,10 +15,13 @@ import { FeedsModule } from '@rukh/feeds';
 import { createApp } from '@rukh/service';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { WatchRig } from '../../apps/dispatch/src/live/watch-rig.fixture.js';
+import { drive } from '../../apps/dispatch/src/replay/past-rows.fixture.js';
 import { pick, tabTo, typeInto } from './support/by-keyboard.js';
 import { CHROMIUM, keepPicture, listViolations, startBrowser, until } from './support/browser.js';
+import { WholeShift } from './support/whole-shift.js';
 
 const WAIT = { timeout: 30_000 };
+const ASTRAY = { phase: 'OFF_ROUTE', offsetMetres: 300 } as const;
 const whereThereIsABrowser = CHROMIUM === undefined ? describe.skip : describe;
 
 whereThereIsABrowser('orders, given by keyboard alone', () => {
@@ -73,11 +76,7 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await page.locator('.toast', { hasText: 'The order is given' }).last().waitFor(WAIT);
   }
 
-  /** By the button that the note of it has: the last of those that are shown. */
-  async function takeBack(page: Page): Promise<void> {
-    await page.locator('.toast', { hasText: 'The order is given' }).last().locator('button').first().focus();
-    await page.keyboard.press('Enter');
-  }
+  const takeBack = (page: Page): Promise<void> => page.keyboard.press('Control+z');
 
   const updateOf = async (tripId: string) =>
     (await entities('trip-updates')).find(({ tripUpdate }) => tripUpdate!.trip.tripId === tripId)?.tripUpdate;
@@ -145,8 +144,9 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     expect(await entities('alerts')).toEqual([]);
 
     await give(page, 'Cancel the trip', async () => {
-      await page.click('button:text-is("Own words for passengers")');
-      await page.fill('.own-words input[lang=en]', 'The first tram is replaced by a bus');
+      await tabTo(page, 'Own words for passengers');
+      await page.keyboard.press('Enter');
+      await typeInto(page, 'Header in English', 'The first tram is replaced by a bus');
     });
     await published('the own words', async () =>
       (await read('/gtfs-rt/alerts.json')).includes('The first tram is replaced by a bus'),
@@ -184,6 +184,7 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await back();
 
     await give(page, 'Skip stops', async () => {
+      await page.waitForSelector('dialog .checks input', WAIT);
       await tabTo(page, /Stop 2/);
       await page.keyboard.press('Space');
       await tabTo(page, /Stop 4/);
@@ -193,11 +194,11 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await back();
 
     await give(page, 'Add a trip', async () => {
-      await tabTo(page, 'Departure of the new trip');
+      await tabTo(page, /Departure of the new trip/);
       await page.keyboard.press('ArrowUp');
     });
-    await published('DUPLICATED', async () =>
-      (await entities('trip-updates')).some(({ tripUpdate }) => tripUpdate!.trip.scheduleRelationship === 6),
+    await published('NEW', async () =>
+      (await entities('trip-updates')).some(({ tripUpdate }) => tripUpdate!.trip.scheduleRelationship === 8),
     );
     await back();
 
@@ -303,5 +304,49 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     expect(await entities('alerts')).toEqual([]);
     await asks.context.close();
     await context.close();
+  });
+
+  it('a whole shift: each task by its keys, and none of them far', async () => {
+    saying ??= setInterval(() => rig.say('101', 'A', 1), 1000);
+    const now = Math.floor(Date.now() / 1000);
+    await drive(rig.access.pool, '101', 'A', now - 1800, now - 300);
+    const page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+    await page.goto(`${url.console}/console?lang=en`);
+    const shift = new WholeShift(page);
+    await shift.signIn(await rig.access.addPerson(['supervisor', 'admin']));
+    rig.say('t9', 'T', 1, ASTRAY, 40);
+    const astray = setInterval(() => rig.say('t9', 'T', 1, ASTRAY), 1000);
+    await shift.find('101');
+    await shift.order('Hold');
+    await shift.undo();
+    await shift.takeException();
+    clearInterval(astray);
+    await shift.find(tripAhead(3), 'trip');
+    await shift.order('Cancel the trip');
+    await published('CANCELED', async () => (await relationshipOf(tripAhead(3))) === 3);
+    await shift.undo();
+    await shift.find('Alerts');
+    await shift.publishAlert('А32', { uk: 'А32: обʼїзд', en: 'A32: detour' });
+    await published('the alert', async () => (await entities('alerts')).length === 1);
+    await shift.find('Reports');
+    expect(await shift.saveReport()).toMatch(/headways.*\.csv$/);
+    await shift.find('Journal');
+    await shift.writeNote('The lights are out.');
+    await shift.find('Journal');
+    await shift.giveShift('Mind line 1.');
+    for (const [view, heading] of [
+      ['Data', 'Data'],
+      ['Admin', 'Admin'],
+    ] as const) {
+      await shift.find(view);
+      expect(await page.textContent('#centre h1')).toContain(heading);
+    }
+    await shift.lookBack();
+    await shift.signOut();
+    await shift.signIn(await rig.access.addPerson(['dispatcher']));
+    await shift.find('Journal');
+    await shift.acceptShift();
+    await shift.signOut();
+    await page.context().close();
   });
 });

@@ -26,9 +26,9 @@ export const feedsConfig = z.object({
   RUKH_FEEDS_PLATES: flag.default(false).describe('Whether number plates are published'),
   RUKH_FEEDS_ADDED_TRIPS: z
     .enum(['DUPLICATED', 'NEW'])
-    .default('DUPLICATED')
+    .default('NEW')
     .describe(
-      'How trips that dispatchers add are published: as copies, or as NEW with stops of their own for planners that do not know copies',
+      'How trips that dispatchers add are published: as NEW with stops of their own, which every planner that we know takes, or as copies, which OpenTripPlanner does not',
     ),
   RUKH_FEEDS_MIN_INTERVAL_SECONDS: z.coerce
     .number()

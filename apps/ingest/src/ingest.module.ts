@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import { loadConfig } from '@rukh/service';
+import { MessageDescriptions, loadConfig } from '@rukh/service';
 import { MESSAGE_LIMITS } from './adapters/index.js';
-import { AsyncApiController } from './asyncapi/asyncapi.controller.js';
+import { POSITION_MESSAGES } from './asyncapi/describe-positions.js';
 import { ingestConfig } from './config.js';
 import { AreaWatch } from './intake/area-watch.service.js';
 import { IngestController } from './intake/ingest.controller.js';
@@ -17,7 +17,7 @@ import { INGEST_CONFIG } from './tokens.js';
 
 /** Reports in, by MQTT, HTTP and polls; judged positions out, to the Redis stream. */
 @Module({
-  controllers: [IngestController, AsyncApiController],
+  controllers: [IngestController],
   providers: [
     { provide: INGEST_CONFIG, useFactory: () => loadConfig(ingestConfig) },
     IngestMetrics,
@@ -30,7 +30,8 @@ import { INGEST_CONFIG } from './tokens.js';
   ],
 })
 export class IngestModule {
-  constructor(host: HttpAdapterHost<FastifyAdapter>) {
+  constructor(host: HttpAdapterHost<FastifyAdapter>, messages: MessageDescriptions) {
+    messages.add(POSITION_MESSAGES);
     takeProtobufBodies(host.httpAdapter);
   }
 }

@@ -71,9 +71,9 @@ async function attempt(work) {
   }
 }
 
-async function ask(path, body) {
+async function ask(path, body, method = 'POST') {
   const headers = { authorization: `Bearer ${form.elements.token.value}` };
-  const sent = body && { method: 'POST', body: JSON.stringify(body) };
+  const sent = body && { method, body: JSON.stringify(body) };
   if (sent) headers['content-type'] = 'application/json';
   const response = await fetch(`/api/v1/${path}`, { headers, ...sent });
   if (response.ok) return response;
@@ -151,6 +151,16 @@ async function showPayouts() {
       await ask(path, { ...body(), by: by.value });
       await showPayouts();
     });
+  for (const button of answer.querySelectorAll('[data-account]')) {
+    listen(button, async () => {
+      const { account } = button.dataset;
+      const iban = answer.querySelector(`[data-iban="${account}"]`);
+      if (!by.reportValidity() || !iban.reportValidity()) return;
+      sessionStorage.setItem('rukh-finance-name', by.value);
+      await ask(`payouts/accounts/${account}`, { iban: iban.value, by: by.value }, 'PUT');
+      await showPayouts();
+    });
+  }
   for (const button of answer.querySelectorAll('[data-declare]')) {
     act(button, 'payouts', () => ({
       operatorId: button.dataset.declare,

@@ -1,3 +1,4 @@
+export { TAP_MESSAGES } from './asyncapi/describe-tap-messages.js';
 export { ticketingConfig } from './config.js';
 export { ClearPeriod } from './reports/clear-period.js';
 export { TicketingModule } from './ticketing.module.js';

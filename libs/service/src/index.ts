@@ -1,3 +1,5 @@
+export { type AsyncApiPart, composeAsyncApi, writeAsyncApi } from './asyncapi/compose-asyncapi.js';
+export * from './asyncapi/message-descriptions.js';
 export * from './auth/admin-token.guard.js';
 export * from './auth/admin-variables.js';
 export * from './auth/is-same-secret.js';

@@ -3,6 +3,8 @@
 // the all-in-one form would have several registries.
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AsyncApiController } from './asyncapi/asyncapi.controller.js';
+import { MessageDescriptions } from './asyncapi/message-descriptions.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthRegistry } from './health/health-registry.js';
 import { RukhLogger, type LogLevel } from './logging/rukh-logger.js';
@@ -26,17 +28,18 @@ export class ServiceModule {
     return {
       module: ServiceModule,
       global: true,
-      controllers: [HealthController, MetricsController, OpenApiController],
+      controllers: [HealthController, MetricsController, OpenApiController, AsyncApiController],
       providers: [
         { provide: RukhLogger, useFactory: () => new RukhLogger(name, logLevel) },
         Metrics,
         HealthRegistry,
         Shutdown,
         RouteDescriptions,
+        MessageDescriptions,
         ServedApi,
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-      exports: [RukhLogger, Metrics, HealthRegistry, Shutdown, RouteDescriptions],
+      exports: [RukhLogger, Metrics, HealthRegistry, Shutdown, RouteDescriptions, MessageDescriptions],
     };
   }
 }

@@ -2,34 +2,53 @@ import { useEffect, useRef } from 'react';
 import { live } from '../live/live-store.js';
 import { PANES } from '../views/pane-list.js';
 import { preferences } from '../ui/preferences.js';
+import { undoLast } from '../ui/toasts.js';
 import { goTo, pageState } from '../url/use-page-state.js';
 
-/** Keys that work anywhere: F6 round the regions, Ctrl K to the search, letters to the panes, ? to the help. */
+/** Keys that work anywhere: F6 round the regions, Ctrl K to the search, Ctrl Z takes back, letters to the panes, ? to the help. */
 export function useFrameKeys(onSearch: () => void): void {
   const search = useRef(onSearch);
   search.current = onSearch;
   useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented) return;
-      if (event.key === 'F6') {
-        event.preventDefault();
-        focusRegion(event.shiftKey ? -1 : 1);
-      } else if (event.code === 'KeyK' && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        search.current();
-      } else if (isLetter(event)) showByLetter(event);
+    // Before the fields have them: some keep every key to themselves.
+    const listenFirst = (event: KeyboardEvent): void => {
+      if (isInDialog() || !obey(event, search.current)) return;
+      event.preventDefault();
     };
+    const listen = (event: KeyboardEvent): void => {
+      if (!event.defaultPrevented && isLetter(event)) showByLetter(event);
+    };
+    addEventListener('keydown', listenFirst, { capture: true });
     addEventListener('keydown', listen);
-    return () => removeEventListener('keydown', listen);
+    return () => {
+      removeEventListener('keydown', listenFirst, { capture: true });
+      removeEventListener('keydown', listen);
+    };
   }, []);
+}
+
+/** @returns whether the key was one of those that work from anywhere */
+function obey(event: KeyboardEvent, search: () => void): boolean {
+  const hasControl = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (event.key === 'F6') focusRegion(event.shiftKey ? -1 : 1);
+  else if (hasControl && event.code === 'KeyK') search();
+  else if (hasControl && event.code === 'KeyZ' && !isWriting(event.target)) return undoLast();
+  else return false;
+  return true;
+}
+
+function isInDialog(): boolean {
+  return document.querySelector('dialog[open]') !== null;
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 }
 
 /** Whether the key is to be taken as a shortcut: letters are on, and nobody is writing. By its place, in any layout. */
 export function isLetter(event: KeyboardEvent): boolean {
   if (!preferences().letterKeys || event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (document.querySelector('dialog[open]')) return false;
-  const target = event.target as HTMLElement | null;
-  return target?.closest('input, textarea, select, [contenteditable]') == null;
+  return !isInDialog() && !isWriting(event.target);
 }
 
 function showByLetter(event: KeyboardEvent): void {

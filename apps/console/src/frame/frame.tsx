@@ -1,7 +1,7 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { Attention } from '../views/attention/attention.js';
 import { Inspector } from '../views/inspector/inspector.js';
-import { VIEWS } from '../views/view-list.js';
+import { VIEWS, mayOpen } from '../views/view-list.js';
 import { useSession } from '../session/session.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { ErrorBoundary } from '../ui/error-boundary.js';
@@ -11,7 +11,7 @@ import { CityBanner } from './city-banner.js';
 import { FRAME_TEXTS } from './frame-texts.js';
 import { useFrameKeys } from './frame-keys.js';
 import { ReplayBar } from './replay-bar.js';
-import { SearchDialog } from './search-dialog.js';
+import { SearchDialog, loadSearch } from './search-dialog.js';
 import { Toasts } from './toast-list.js';
 import { TopBar } from './top-bar.js';
 
@@ -21,11 +21,16 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
   const language = useLanguage();
   const { permissions } = useSession();
   const { view: id, at, selection } = usePageState();
-  const search = useRef<HTMLDialogElement>(null);
-  useFrameKeys(() => search.current?.showModal());
-  const view = VIEWS.find(
-    (known) => known.id === id && known.needs.some((need) => permissions.includes(need)),
-  );
+  const [isSearching, setSearching] = useState(false);
+  const search = (): void => setSearching(true);
+  useFrameKeys(search);
+  useEffect(() => {
+    // Whoever works by keys may search at once; it is there by then.
+    const load = (): void => void loadSearch();
+    addEventListener('keydown', load, { once: true });
+    return () => removeEventListener('keydown', load);
+  }, []);
+  const view = VIEWS.find((known) => known.id === id && mayOpen(known, permissions));
   const title = view?.title[language] ?? texts.product;
   useEffect(() => {
     document.title = `${title} · ${texts.product}`;
@@ -44,7 +49,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
       <a className="skip" href={isLive ? '#attention' : '#centre'}>
         {isLive ? texts.skip : texts.skipToView}
       </a>
-      <TopBar onSearch={() => search.current?.showModal()} onSignOut={onSignOut} />
+      <TopBar onSearch={search} onSignOut={onSignOut} />
       <Banner />
       <CityBanner />
       <div className="regions">
@@ -84,7 +89,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
       </div>
       <ReplayBar />
       <Toasts />
-      <SearchDialog dialog={search} />
+      {isSearching && <SearchDialog onClose={() => setSearching(false)} />}
       <div id="announcements" className="unseen" role="status" aria-live="polite" />
     </div>
   );

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { Suspense, lazy, useRef, useState } from 'react';
 import { useLive, useNow } from '../live/use-live.js';
 import { LanguageSwitch } from '../session/sign-in-page.js';
 import { useSession } from '../session/session.js';
@@ -7,9 +7,12 @@ import { clockSeconds, duration, percent } from '../text/format.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { setPreferences, usePreferences } from '../ui/preferences.js';
 import { AddressLink } from '../url/address-link.js';
-import { goTo, usePageState } from '../url/use-page-state.js';
-import { VIEWS } from '../views/view-list.js';
+import { usePageState } from '../url/use-page-state.js';
+import { VIEWS, mayOpen } from '../views/view-list.js';
 import { FRAME_TEXTS, nameMode } from './frame-texts.js';
+import { lookBack } from './look-back.js';
+
+const PasskeysDialog = lazy(() => import('../session/passkeys-dialog.js'));
 
 export function TopBar({ onSearch, onSignOut }: { onSearch: () => void; onSignOut: () => void }) {
   const texts = useTexts(FRAME_TEXTS);
@@ -32,7 +35,7 @@ function Views() {
   const language = useLanguage();
   const { permissions } = useSession();
   const { view } = usePageState();
-  const shown = VIEWS.filter(({ needs }) => needs.some((need) => permissions.includes(need)));
+  const shown = VIEWS.filter((known) => mayOpen(known, permissions));
   return (
     <nav aria-label={texts.views} className="views">
       {shown.map(({ id, title }) => (
@@ -100,9 +103,14 @@ function UserMenu({ onSignOut }: { onSignOut: () => void }) {
   const { theme, letterKeys, sound } = usePreferences();
   const menu = useRef<HTMLDivElement>(null);
   const { at } = usePageState();
+  const [hasPasskeys, setHasPasskeys] = useState(false);
+  const openPasskeys = (): void => {
+    menu.current?.hidePopover();
+    setHasPasskeys(true);
+  };
   const past = (): void => {
     menu.current?.hidePopover();
-    goTo({ view: 'live', at: Math.round(Date.now() / 1000) - 15 * 60 });
+    lookBack();
   };
   return (
     <>
@@ -162,10 +170,20 @@ function UserMenu({ onSignOut }: { onSignOut: () => void }) {
             {texts.goBack}
           </button>
         )}
+        {'PublicKeyCredential' in globalThis && (
+          <button type="button" onClick={openPasskeys}>
+            {texts.passkeys}…
+          </button>
+        )}
         <button type="button" onClick={onSignOut}>
           {texts.signOut}
         </button>
       </div>
+      {hasPasskeys && (
+        <Suspense>
+          <PasskeysDialog onClose={() => setHasPasskeys(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

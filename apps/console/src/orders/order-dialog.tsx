@@ -1,6 +1,7 @@
-import { type SyntheticEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import type { OrderPreview } from '@rukh/domain/dispatch';
 import { useLanguage, useTexts } from '../text/use-texts.js';
+import { FormDialog, type Sent } from '../ui/form-dialog.js';
 import { showToast } from '../ui/toasts.js';
 import { askForOrder, giveOrder } from './give-order.js';
 import type { OrderOffer } from './offer-orders.js';
@@ -13,8 +14,10 @@ import { explainRefusal } from './explain-refusal.js';
 import { RIDER_WORDS_TEXTS } from './rider-words-texts.js';
 import { type OwnWords, RiderWords, readOwnWords } from './rider-words.js';
 import { takeBack } from './take-back.js';
-import { useModal } from '../ui/use-modal.js';
 import { usePreview } from './use-preview.js';
+
+/** An order may be thought over for a while. */
+const UNDO_ORDER_MS = 20_000;
 
 /**
  * Shows what an order would do, asks why it is given, and gives it. What is shown is looked at again when an answer or
@@ -34,14 +37,10 @@ export function OrderDialog({
 }) {
   const texts = useTexts(ORDER_TEXTS);
   const language = useLanguage();
-  const dialog = useModal();
-  const titleId = useId();
   const [answers, setAnswers] = useState<Answers>(() => firstAnswers(offer.fields));
   const { draft } = offer;
   const [given, setGiven] = useState<GivenReason>({ code: '', words: '' });
   const [word, setWord] = useState('');
-  const [said, setSaid] = useState<string>();
-  const [isGiving, setIsGiving] = useState(false);
   // What somebody else asked for is confirmed to the word: its reason and its texts are shown, not asked for.
   const reason = draft?.reason ?? readReason(given);
   const [own, setOwn] = useState<OwnWords>();
@@ -50,86 +49,78 @@ export function OrderDialog({
   const { preview, error, look } = usePreview(action, reason, alert);
   const needsWord = offer.kind === 'city_mode';
   const isAsking = preview?.needsSecondPerson === true && draft === undefined;
-  const give = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
-    if (!reason) setSaid(given.code === '' ? texts.needsReason : texts.needsText);
-    else if (own && !alert) setSaid(RIDER_WORDS_TEXTS[language].needsBoth);
-    else if (needsWord && !isSame(word, texts.cityWord)) setSaid(texts.needsWord(texts.cityWord));
-    else if (action && preview && !isGiving) {
-      setIsGiving(true);
-      try {
-        if (isAsking) {
-          await askForOrder({ action, reason, alert });
-          showToast(texts.asked);
-        } else {
-          const { fingerprint } = preview;
-          const order = { action, reason, alert, fingerprint, exceptionId, draftId: draft?.orderId };
-          const { orderId, summary, exceptionTakenBy } = await giveOrder(order);
-          offer.onGiven?.();
-          if (exceptionTakenBy) showToast(texts.stillTheirs(exceptionTakenBy.name));
-          showToast(texts.done(summary[language]), { undo: () => void takeBack(orderId, language, texts) });
-        }
-        dialog.current?.close();
-      } catch (problem) {
-        setSaid(explainRefusal(problem, language));
-        if ((problem as { status?: number }).status === 409) look();
-      } finally {
-        setIsGiving(false);
-      }
+  const give = async (): Promise<Sent> => {
+    if (!reason) return { fault: given.code === '' ? texts.needsReason : texts.needsText };
+    if (own && !alert) return { fault: RIDER_WORDS_TEXTS[language].needsBoth };
+    if (needsWord && !isSame(word, texts.cityWord)) return { fault: texts.needsWord(texts.cityWord) };
+    if (!action || !preview) return { isOpen: true };
+    if (isAsking) {
+      await askForOrder({ action, reason, alert });
+      showToast(texts.asked);
+      return {};
     }
+    const { fingerprint } = preview;
+    const order = { action, reason, alert, fingerprint, exceptionId, draftId: draft?.orderId };
+    const { orderId, summary, exceptionTakenBy } = await giveOrder(order);
+    offer.onGiven?.();
+    if (exceptionTakenBy) showToast(texts.stillTheirs(exceptionTakenBy.name));
+    const undo = (): void => void takeBack(orderId, language, texts);
+    showToast(texts.done(summary[language]), { undo, forMs: UNDO_ORDER_MS });
+    return {};
+  };
+  const explain = (problem: unknown): string => {
+    if ((problem as { status?: number }).status === 409) look();
+    return explainRefusal(problem, language);
   };
   return (
-    <dialog ref={dialog} className={`order ${offer.kind}`} aria-labelledby={titleId} onClose={onClose}>
-      <h2 id={titleId}>{texts.offers[offer.kind]}</h2>
-      <form onSubmit={(event) => void give(event)}>
-        <OrderFields
-          fields={offer.fields}
-          answers={answers}
-          onAnswer={(name, values) => setAnswers((before) => ({ ...before, [name]: values }))}
-        />
-        {draft?.reason ? (
-          <AskedReason reason={draft.reason} by={draft.createdBy.name} />
-        ) : (
-          <ReasonFields given={given} onChange={setGiven} />
-        )}
-        {!draft && <RiderWords template={preview?.riderText} own={own} onChange={setOwn} />}
-        <div role="status">
-          {!action && <p>{texts.answerFirst}</p>}
-          {action && !preview && error === undefined && <p>{texts.working}</p>}
-        </div>
-        {error !== undefined && (
-          <p role="alert">
-            {texts.failed}: {error}{' '}
-            <button type="button" onClick={look}>
-              {texts.again}
-            </button>
-          </p>
-        )}
-        {preview && <Shown preview={preview} />}
-        {needsWord && (
-          <label className="choice">
-            <span>{texts.typeWord(texts.cityWord)}</span>
-            <input
-              type="text"
-              autoComplete="off"
-              maxLength={20}
-              value={word}
-              onChange={({ target }) => setWord(target.value)}
-            />
-          </label>
-        )}
-        {isAsking && <p>{texts.secondPerson}</p>}
-        <p role="alert">{said}</p>
-        <div className="order-buttons">
-          <button type="submit" className="primary" disabled={preview?.canConfirm !== true || isGiving}>
-            {isAsking ? texts.askFor : texts.confirm}
+    <FormDialog
+      title={texts.offers[offer.kind]}
+      className={`order ${offer.kind}`}
+      action={isAsking ? texts.askFor : texts.confirm}
+      isReady={preview?.canConfirm === true}
+      close={texts.close}
+      onSend={give}
+      explain={explain}
+      onClose={onClose}
+    >
+      <OrderFields
+        fields={offer.fields}
+        answers={answers}
+        onAnswer={(name, values) => setAnswers((before) => ({ ...before, [name]: values }))}
+      />
+      {draft?.reason ? (
+        <AskedReason reason={draft.reason} by={draft.createdBy.name} />
+      ) : (
+        <ReasonFields given={given} onChange={setGiven} />
+      )}
+      {!draft && <RiderWords template={preview?.riderText} own={own} onChange={setOwn} />}
+      <div role="status">
+        {!action && <p>{texts.answerFirst}</p>}
+        {action && !preview && error === undefined && <p>{texts.working}</p>}
+      </div>
+      {error !== undefined && (
+        <p role="alert">
+          {texts.failed}: {error}{' '}
+          <button type="button" onClick={look}>
+            {texts.again}
           </button>
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {texts.close}
-          </button>
-        </div>
-      </form>
-    </dialog>
+        </p>
+      )}
+      {preview && <Shown preview={preview} />}
+      {needsWord && (
+        <label className="choice">
+          <span>{texts.typeWord(texts.cityWord)}</span>
+          <input
+            type="text"
+            autoComplete="off"
+            maxLength={20}
+            value={word}
+            onChange={({ target }) => setWord(target.value)}
+          />
+        </label>
+      )}
+      {isAsking && <p>{texts.secondPerson}</p>}
+    </FormDialog>
   );
 }
 

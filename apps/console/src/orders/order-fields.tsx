@@ -10,6 +10,7 @@ import { writeRun } from './order-field.js';
 import { ORDER_TEXTS } from './order-texts.js';
 import { Checks, TripField, VehicleField } from './thing-fields.js';
 
+const ClockField = lazy(async () => ({ default: (await import('../ui/time-fields.js')).ClockField }));
 /** Fetched by who draws one. */
 const DetourField = lazy(async () => ({ default: (await import('./detour/detour-field.js')).DetourField }));
 
@@ -42,8 +43,17 @@ function Field({ field, values, onChange }: FieldProps<OrderField['type']>) {
   const rest = { values, onChange };
   switch (field.type) {
     case 'number':
+      return <NumberField field={field} {...rest} />;
     case 'time':
-      return <InputField field={field} {...rest} />;
+      return (
+        <Suspense fallback={<p>{texts.loading}</p>}>
+          <ClockField
+            label={texts.fields[field.name]}
+            value={values[0] ?? ''}
+            onChange={(value) => onChange([value])}
+          />
+        </Suspense>
+      );
     case 'stop':
       return <StopField field={field} {...rest} />;
     case 'stops':
@@ -79,15 +89,16 @@ function Field({ field, values, onChange }: FieldProps<OrderField['type']>) {
   }
 }
 
-function InputField({ field, values, onChange }: FieldProps<'number' | 'time'>) {
+function NumberField({ field, values, onChange }: FieldProps<'number'>) {
   const texts = useTexts(ORDER_TEXTS);
-  const bounds = field.type === 'number' ? { min: 1, max: field.most, step: 1 } : {};
   return (
     <label className="choice">
       <span>{texts.fields[field.name]}</span>
       <input
-        type={field.type}
-        {...bounds}
+        type="number"
+        min={1}
+        max={field.most}
+        step={1}
         value={values[0] ?? ''}
         onChange={({ target }) => onChange([target.value])}
       />

@@ -1,54 +1,38 @@
-import { type SyntheticEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import type { OrderView } from '@rukh/domain/dispatch';
 import { useLanguage, useTexts } from '../text/use-texts.js';
+import { FormDialog, type Sent } from '../ui/form-dialog.js';
 import { showToast } from '../ui/toasts.js';
 import { explainRefusal } from './explain-refusal.js';
 import { refuseAsked } from './give-order.js';
 import { ORDER_TEXTS } from './order-texts.js';
 import { type GivenReason, ReasonFields, readReason } from './reason-fields.js';
-import { useModal } from '../ui/use-modal.js';
 
 /** Refuses what somebody else asked for, and says why: the journal keeps it. */
 export function RefuseDialog({ order, onClose }: { order: OrderView; onClose: () => void }) {
   const texts = useTexts(ORDER_TEXTS);
   const language = useLanguage();
-  const dialog = useModal();
-  const titleId = useId();
   const [given, setGiven] = useState<GivenReason>({ code: '', words: '' });
-  const [said, setSaid] = useState<string>();
-  const refuse = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
+  const refuse = async (): Promise<Sent> => {
     const reason = readReason(given);
-    if (!reason) {
-      setSaid(given.code === '' ? texts.needsReason : texts.needsText);
-      return;
-    }
-    try {
-      await refuseAsked(order.orderId, reason);
-      showToast(texts.refusedRequest);
-      dialog.current?.close();
-    } catch (problem) {
-      setSaid(explainRefusal(problem, language));
-    }
+    if (!reason) return { fault: given.code === '' ? texts.needsReason : texts.needsText };
+    await refuseAsked(order.orderId, reason);
+    showToast(texts.refusedRequest);
+    return {};
   };
   return (
-    <dialog ref={dialog} className="order" aria-labelledby={titleId} onClose={onClose}>
-      <h2 id={titleId}>{texts.refuse}</h2>
-      <form onSubmit={(event) => void refuse(event)}>
-        <p>
-          <strong>{order.summary[language]}</strong> {order.createdBy.name}
-        </p>
-        <ReasonFields given={given} onChange={setGiven} />
-        <p role="alert">{said}</p>
-        <div className="order-buttons">
-          <button type="submit" className="primary">
-            {texts.refuse}
-          </button>
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {texts.leave}
-          </button>
-        </div>
-      </form>
-    </dialog>
+    <FormDialog
+      title={texts.refuse}
+      action={texts.refuse}
+      close={texts.leave}
+      onSend={refuse}
+      explain={(problem) => explainRefusal(problem, language)}
+      onClose={onClose}
+    >
+      <p>
+        <strong>{order.summary[language]}</strong> {order.createdBy.name}
+      </p>
+      <ReasonFields given={given} onChange={setGiven} />
+    </FormDialog>
   );
 }

@@ -16,6 +16,12 @@ export const SESSION_TEXTS = defineTexts(
     tooMany: 'Забагато спроб. Зачекайте хвилину.',
     unreachable: 'Сервер не відповідає. Пробуємо ще раз…',
     failed: 'Не вдалося увійти.',
+    /** Why the organisation's account did not let in, by what the address says. */
+    refusals: {
+      oidc: 'Організація не підтвердила, що це ви. Спробуйте ще раз.',
+      no_role: 'Ваш обліковий запис не має тут ролі: її дає ваша організація.',
+      disabled: 'Ваш обліковий запис тут закрито.',
+    },
     wait: 'Зачекайте…',
     roles: {
       viewer: 'глядач',
@@ -43,6 +49,11 @@ export const SESSION_TEXTS = defineTexts(
     tooMany: 'Too many tries. Wait a minute.',
     unreachable: 'The server does not answer. Trying again…',
     failed: 'Could not sign in.',
+    refusals: {
+      oidc: 'Your organisation did not confirm that it is you. Try again.',
+      no_role: 'Your account has no role here: your organisation gives it.',
+      disabled: 'Your account is shut here.',
+    },
     wait: 'One moment…',
     roles: {
       viewer: 'viewer',

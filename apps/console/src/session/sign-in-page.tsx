@@ -1,12 +1,13 @@
 import { type SubmitEvent, useState } from 'react';
 import { ApiProblem } from '../live/api.js';
 import { setLanguage, useLanguage, useTexts } from '../text/use-texts.js';
+import { usePageState } from '../url/use-page-state.js';
 import { type DemoUser, type SignInWays, signIn, signInByPasskey } from './session.js';
 import { SESSION_TEXTS } from './session-texts.js';
 
 export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn: () => void }) {
   const texts = useTexts(SESSION_TEXTS);
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState(useRefusal());
   const [isBusy, setBusy] = useState(false);
 
   const enter = async (knock: () => Promise<void>): Promise<void> => {
@@ -96,6 +97,13 @@ export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn:
       )}
     </main>
   );
+}
+
+/** What the address says of a sign-in elsewhere that came to nothing. */
+function useRefusal(): string | undefined {
+  const { refusals } = useTexts(SESSION_TEXTS);
+  const why = usePageState().filters['signIn'];
+  return why === 'oidc' || why === 'no_role' || why === 'disabled' ? refusals[why] : undefined;
 }
 
 function DemoButton({ user, isBusy, onEnter }: { user: DemoUser; isBusy: boolean; onEnter: () => void }) {

@@ -58,13 +58,18 @@ export function percent(language: Language, share: number): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
+/** What decides on the order of days, months and hours. */
+export function localeOf(language: Language): string {
+  return language === 'en' ? 'en-GB' : 'uk-UA';
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(key: string, language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const id = `${key} ${language} ${options.timeZone ?? ''}`;
   let known = formats.get(id);
   if (!known) {
-    known = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'uk', options);
+    known = new Intl.DateTimeFormat(localeOf(language), options);
     formats.set(id, known);
   }
   return known;

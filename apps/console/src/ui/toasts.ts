@@ -9,6 +9,13 @@ export interface Toast {
   readonly undo?: () => void;
 }
 
+interface ToastOptions {
+  readonly isFailure?: boolean;
+  readonly undo?: () => void;
+  /** How long it stays. */
+  readonly forMs?: number;
+}
+
 /** How long something may be undone. */
 export const UNDO_MS = 5000;
 const READ_MS = 8000;
@@ -17,17 +24,26 @@ let nextId = 1;
 const listeners = new Set<() => void>();
 
 /** @returns its id; it goes by itself */
-export function showToast(text: string, options: { isFailure?: boolean; undo?: () => void } = {}): number {
-  const { isFailure = false, undo } = options;
+export function showToast(text: string, options: ToastOptions = {}): number {
+  const { isFailure = false, undo, forMs = undo ? UNDO_MS : READ_MS } = options;
   const toast = { id: nextId++, text, isFailure, ...(undo && { undo }) };
   set([...toasts.slice(-2), toast]);
   announceNow(text);
-  setTimeout(() => dropToast(toast.id), undo ? UNDO_MS : READ_MS);
+  setTimeout(() => dropToast(toast.id), forMs);
   return toast.id;
 }
 
 export function dropToast(id: number): void {
   set(toasts.filter((toast) => toast.id !== id));
+}
+
+/** Takes back the last of what can be taken back still. @returns whether there was anything */
+export function undoLast(): boolean {
+  const last = toasts.findLast(({ undo }) => undo);
+  if (!last) return false;
+  dropToast(last.id);
+  last.undo?.();
+  return true;
 }
 
 export function useToasts(): readonly Toast[] {

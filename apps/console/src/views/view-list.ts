@@ -17,6 +17,11 @@ export interface ConsoleView {
   readonly selects?: boolean;
 }
 
+/** Whether somebody has it who may do so much. */
+export function mayOpen({ needs }: Pick<ConsoleView, 'needs'>, permissions: readonly Permission[]): boolean {
+  return needs.some((need) => permissions.includes(need));
+}
+
 export const VIEWS: readonly ConsoleView[] = [
   {
     id: 'live',

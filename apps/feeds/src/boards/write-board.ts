@@ -7,6 +7,7 @@ import {
   capital,
   clockTime,
   sayDetails,
+  sayState,
   sayStaleness,
   sayWhenShort,
 } from '@rukh/domain/passenger';
@@ -98,7 +99,7 @@ function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Ht
   const details = sayDetails(arrival, saying);
   const isOff = state === 'cancelled' || state === 'skipped';
   const when = sayWhenShort(arrival, saying);
-  return html`<tr class="${state}">
+  return html`<tr class="${arrival.isVehicleElsewhere ? 'expected' : state}">
     <th scope="row">
       <span class="mode">${capital(words.modes[mode])}</span>
       ${form === 'big' ? html`<span class="route">${routeName}</span>` : html`<a href="/routes/${encodeURIComponent(routeId)}?lang=${language}" class="route">${routeName}</a>`}
@@ -108,7 +109,7 @@ function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Ht
     </td>
     <td class="when">
       ${isOff ? html`<s>${when}</s>` : html`<strong>${when}</strong>`}
-      <span class="state">${words.states[state]}</span>
+      <span class="state">${sayState(arrival, saying)}</span>
     </td>
   </tr> `;
 }

@@ -57,6 +57,10 @@ export const arrivalSchema = z.object({
   isLast: z.boolean().describe('Ends here'),
   stopsAway: z.int().optional(),
   vehicle: vehicleSchema.optional(),
+  isVehicleElsewhere: z
+    .literal(true)
+    .optional()
+    .describe('Predicted, but the vehicle has another trip to finish first, or to set out'),
   isLowFloor: z.boolean().optional(),
   occupancyStatus: z.int().optional().describe('GTFS-realtime OccupancyStatus'),
   text: z.string().describe('All of it in one sentence'),

@@ -120,6 +120,7 @@ export function readTap(tap: TapFileTap, index: number, clock: Moments): FareTap
     ...(tap.stop !== undefined && { stopId: tap.stop }),
     ...(tap.stopSequence !== undefined && { stopSequence: tap.stopSequence }),
     ...(tap.tripMetres !== undefined && { tripMetres: tap.tripMetres }),
+    ...(tap.tripEndStop !== undefined && { tripEnd: readTripEnd(tap.tripEndStop, tap.tripEndSequence) }),
     ...(tap.passedAreas !== undefined && { passedAreaIds: tap.passedAreas }),
   };
   return {
@@ -129,6 +130,10 @@ export function readTap(tap: TapFileTap, index: number, clock: Moments): FareTap
     extras: Object.entries(tap.extras ?? {}).map(([kind, count]) => ({ kind, count })),
     ...known,
   };
+}
+
+function readTripEnd(stopId: string, stopSequence: number | undefined): NonNullable<FareTap['tripEnd']> {
+  return { stopId, ...(stopSequence !== undefined && { stopSequence }) };
 }
 
 /** Times of a file as instants: local ones by the time zone of the tariff. */

@@ -70,6 +70,8 @@ const tap = z
     stop: id.optional(),
     stopSequence: z.int().min(0).optional(),
     tripMetres: z.number().min(0).optional().describe('Metres from the start of the trip'),
+    tripEndStop: id.optional().describe('Where its trip ended, for a ride without an exit'),
+    tripEndSequence: z.int().min(0).optional().describe('Place of that stop on the trip'),
     passedAreas: z.array(id).max(200).optional().describe('Of an exit: areas that the ride passed through'),
   })
   .describe('One tap');

@@ -1,4 +1,5 @@
 import { type ScheduleStore, TapContexts } from '@rukh/adapters/postgres';
+import { Tariffs } from '../pricing/tariffs.js';
 import { TapsFirst } from '../taps-first.js';
 import { Metrics } from '@rukh/service';
 import { loadConfig } from '@rukh/service';
@@ -14,22 +15,27 @@ describe('taps get their place', () => {
   let rig: TicketingRig;
   let service: ContextService;
 
-  beforeEach(async () => {
-    rig = await TicketingRig.create();
+  function startService(repricesOn: 'place' | 'tariff'): ContextService {
     const config = loadConfig(ticketingConfig, {
       DATABASE_URL: rig.url,
       REDIS_URL: 'redis://localhost:1',
       RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
       RUKH_TICKETING_CONTEXT_MS: '0',
+      RUKH_TICKETING_REPRICES_ON: repricesOn,
     });
     const schedules = { current: undefined } as unknown as ScheduleStore;
-    service = new ContextService(
+    return new ContextService(
       config,
       new TapContexts(rig.pool),
       schedules,
       new ContextMetrics(new Metrics()),
       new TapsFirst(),
+      new Tariffs(config),
     );
+  }
+  beforeEach(async () => {
+    rig = await TicketingRig.create();
+    service = startService('place');
   });
   afterEach(() => rig.close());
 
@@ -76,6 +82,31 @@ describe('taps get their place', () => {
     expect(await rig.query('SELECT since, causes FROM ticketing.repricing')).toEqual([
       { since: new Date(EIGHT_MS + 5.2 * MINUTE), causes: ['CONTEXT'] },
     ]);
+  });
+
+  it('and no price is asked for where the tariffs go by no place', async () => {
+    service = startService('tariff');
+    await rig.accept({ seq: 1, at: 5.2 });
+    await look();
+    await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3', 'S4']);
+    await look(2 * MINUTE);
+    expect(await contexts()).toHaveLength(2);
+    expect(await rig.query('SELECT 1 FROM ticketing.repricing')).toEqual([]);
+  });
+
+  it('with where its trip ended: by what is known of it, and where it was cut short, there', async () => {
+    const ends = (): Promise<object[]> =>
+      rig.query(
+        'SELECT trip_end_stop_id AS stop, trip_end_place AS place FROM ticketing.tap_contexts ORDER BY revision',
+      );
+    await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3', 'S4']);
+    await rig.accept({ seq: 1, at: 5.2 });
+    await look();
+    expect(await ends()).toEqual([{ stop: 'S4', place: 4 }]);
+    await rig.query("DELETE FROM stop_visits WHERE stop_id = 'S4'");
+    await rig.runTrip('B', '7', 20, ['S3', 'S2', 'S1']);
+    await look(2 * MINUTE);
+    expect((await ends()).at(-1)).toEqual({ stop: 'S3', place: 3 });
   });
 
   it('once: what is found again is not written again, and after three days nobody looks', async () => {

@@ -8,6 +8,7 @@ import {
 } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
+import { TariffsModule } from '../pricing/tariffs.module.js';
 import { ContextMetrics } from './context-metrics.js';
 import { ContextService } from './context.service.js';
 
@@ -19,6 +20,7 @@ const STATEMENT_TIMEOUT_MS = 20_000;
 
 /** Where taps were. */
 @Module({
+  imports: [TariffsModule],
   providers: [
     {
       provide: ScheduleStore,

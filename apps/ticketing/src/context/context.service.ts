@@ -1,8 +1,10 @@
 /** Follows accepted taps and gives each its place, at once and again when more is known of its vehicle. */
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Look, ScheduleStore, TapContexts } from '@rukh/adapters/postgres';
+import type { PlaceNeed } from '@rukh/domain/fares';
 import { isSamePlace } from '@rukh/domain/taps';
 import type { TicketingConfig } from '../config.js';
+import { Tariffs } from '../pricing/tariffs.js';
 import { TapsFirst } from '../taps-first.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ContextMetrics } from './context-metrics.js';
@@ -12,6 +14,7 @@ import { placeBatch } from './place-batch.js';
 const BATCH_TAPS = 2_000;
 const TAKEN_UP_AT_ONCE = 20_000;
 const COUNT_EVERY_MS = 30_000;
+const NEED_EVERY_MS = 30_000;
 /** The share of a day reads all taps of that day. */
 const SHARE_EVERY_MS = 600_000;
 
@@ -22,6 +25,9 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
   #round: Promise<number> | undefined;
   #isStopped = false;
   #shareAtMs = 0;
+  /** What prices go by; until the tariffs were read, by everything. */
+  #need: PlaceNeed = 'place';
+  #needAtMs = 0;
 
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
@@ -29,6 +35,7 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
     private readonly schedules: ScheduleStore,
     private readonly metrics: ContextMetrics,
     private readonly tapsFirst: TapsFirst,
+    private readonly tariffs: Tariffs,
   ) {}
 
   onModuleInit(): void {
@@ -60,6 +67,7 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #run(nowMs: number): Promise<number> {
+    await this.#learnNeed(nowMs);
     await this.contexts.takeUpNew(TAKEN_UP_AT_ONCE);
     let placed = 0;
     for (let taken = BATCH_TAPS; taken === BATCH_TAPS && !this.#isStopped;) {
@@ -67,8 +75,7 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
       const stop = this.metrics.batchSeconds.startTimer();
       taken = await this.contexts.place(nowMs, BATCH_TAPS, async (taps, histories) => {
         const schedule = this.schedules.current?.schedule;
-        const { RUKH_TICKETING_REPRICES_ON: repricesOn } = this.config;
-        const looks = await placeBatch(taps, histories, schedule, nowMs, repricesOn);
+        const looks = await placeBatch(taps, histories, schedule, nowMs, this.#need);
         this.#note(looks);
         return looks;
       });
@@ -76,6 +83,13 @@ export class ContextService implements OnModuleInit, OnApplicationShutdown {
       placed += taken;
     }
     return placed;
+  }
+
+  async #learnNeed(nowMs: number): Promise<void> {
+    if (Math.abs(nowMs - this.#needAtMs) < NEED_EVERY_MS) return;
+    const { RUKH_TICKETING_REPRICES_ON: configured } = this.config;
+    this.#need = configured === 'tariff' ? await this.tariffs.findPlaceNeed() : configured;
+    this.#needAtMs = nowMs;
   }
 
   #note(looks: readonly Look[]): void {

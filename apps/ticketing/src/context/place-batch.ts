@@ -3,6 +3,7 @@
  * it too. Answers with each tap what is to be written of it and when to look again.
  */
 import type { Look, PendingTap, VehicleHistories } from '@rukh/adapters/postgres';
+import type { PlaceNeed } from '@rukh/domain/fares';
 import type { Schedule } from '@rukh/domain/gtfs';
 import {
   SURE,
@@ -18,15 +19,12 @@ import {
 import { TripPlans } from './describe-plans.js';
 import { FIXES_ROUND, STAYS_ROUND, groupByVehicle, listWindows, toFix, toStay } from './gather-histories.js';
 
-/** Whether a change of place may change a price: never, of the route alone, or always. */
-export type RepricesOn = 'never' | 'route' | 'place';
-
 export async function placeBatch(
   taps: readonly PendingTap[],
   histories: VehicleHistories,
   schedule: Schedule | undefined,
   nowMs: number,
-  repricesOn: RepricesOn,
+  repricesOn: PlaceNeed,
 ): Promise<Look[]> {
   const found = await findPlaces(taps, histories, schedule);
   return taps.map((tap, i) => toLook(tap, found[i]!, nowMs, repricesOn));
@@ -64,7 +62,7 @@ function place(
   );
 }
 
-function toLook(tap: PendingTap, found: TapContext, nowMs: number, repricesOn: RepricesOn): Look {
+function toLook(tap: PendingTap, found: TapContext, nowMs: number, repricesOn: PlaceNeed): Look {
   const { last } = tap;
   const isSameCase = last?.vehicleId === tap.vehicleId && last?.operatorId === tap.operatorId;
   const isNew = supersedes(found, last?.context, isSameCase);
@@ -83,7 +81,7 @@ function maySetPrice(
   { last, claimed }: PendingTap,
   found: TapContext,
   isSameCase: boolean,
-  repricesOn: RepricesOn,
+  repricesOn: PlaceNeed,
 ): boolean {
   if (last && !isSameCase) return true;
   if (repricesOn === 'never') return false;

@@ -8,7 +8,8 @@ import {
 import { type MqttEndpoint, type MqttMessage, MqttPublisher, MqttSubscriber } from '@rukh/adapters/mqtt';
 import { encodeReceipt, findTapForm } from '@rukh/adapters/protobuf';
 import type { TapReceipt } from '@rukh/domain/taps';
-import { HealthRegistry, findBroker } from '@rukh/service';
+import { HealthRegistry, MessageDescriptions, findBroker } from '@rukh/service';
+import { TAP_MESSAGES } from '../asyncapi/describe-tap-messages.js';
 import type { TicketingConfig } from '../config.js';
 import { HeartbeatIntake } from '../devices/take-heartbeat.js';
 import { TICKETING_CONFIG } from '../tokens.js';
@@ -38,7 +39,9 @@ export class MqttTaps implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly heartbeats: HeartbeatIntake,
     private readonly metrics: IntakeMetrics,
     health: HealthRegistry,
+    descriptions: MessageDescriptions,
   ) {
+    descriptions.add(TAP_MESSAGES);
     const endpoint = findBroker(config);
     if (!endpoint) return;
     this.#subscriber = this.#subscribe(endpoint);

@@ -1,4 +1,5 @@
 import { type ScheduleStore, TapContexts, TripBoardingsStore } from '@rukh/adapters/postgres';
+import { Tariffs } from '../pricing/tariffs.js';
 import { TapsFirst } from '../taps-first.js';
 import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
@@ -54,6 +55,7 @@ describe('occupancy from taps', () => {
       schedules,
       new ContextMetrics(metrics),
       new TapsFirst(),
+      new Tariffs(config),
     );
     await rig.runTrip('A', '7', 0, STOPS);
     await rig.accept(...Array.from({ length: 42 }, (_, i) => ({ seq: i + 1, at: 1 + i / 100 })));

@@ -1,5 +1,5 @@
 /** What the routes of payouts take and answer. */
-import { PAYOUT_STATES } from '@rukh/domain/ledger';
+import { PAYOUT_STATES, findIban } from '@rukh/domain/ledger';
 import { type ApiSchema, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { pageQuery } from '../ledger/money-requests.js';
@@ -23,6 +23,18 @@ export const payoutWish = z.strictObject({
     .describe('Without it, all that can be paid out'),
   by: who,
 });
+export const carrierAccount = z.strictObject({
+  iban: z
+    .string()
+    .max(64)
+    .refine(
+      (text) => findIban(text) !== undefined,
+      'is no account number: its form or its check digits are wrong',
+    )
+    .describe('IBAN; spaces are allowed'),
+  by: who,
+});
+export const carrierId = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 export const payoutDecision = z.strictObject({ approve: z.boolean(), by: who });
 export const payoutConfirmation = z.strictObject({
   paid: z.boolean(),
@@ -32,6 +44,8 @@ export const payoutConfirmation = z.strictObject({
 
 const payout = z.object({
   payoutId: z.string(),
+  iban: z.string().nullable().describe('The account that it goes to, as it was when the payout was declared'),
+  accountSetBy: z.string().nullable().describe('Who named that account: he cannot approve the payout'),
   ...{ operatorId: z.string(), operatorName: z.string(), currency: z.string(), amountMinor: minor },
   state: z.enum(PAYOUT_STATES),
   ...{ declaredBy: z.string(), declaredAt: instant },
@@ -43,9 +57,12 @@ const claim = z.object({
   ...{ operatorId: z.string(), operatorName: z.string(), currency: z.string() },
   owedMinor: minor.describe('By the ledger; below nought where the carrier had too much'),
   openMinor: minor.describe('Declared or approved, and not confirmed yet'),
+  iban: z.string().nullable().describe('The account that it is paid out to; null where none was named'),
+  accountChangeId: z.string().nullable().describe('Which naming of an account that is'),
 });
 const json = (schema: z.ZodType): Record<string, { schema: ApiSchema }> => ({
   'application/json': { schema: toApiSchema(schema) },
 });
 export const PAYOUT = json(payout);
+export const ACCOUNT = json(z.object({ operatorId: z.string(), iban: z.string() }));
 export const PAYOUTS = json(z.object({ claims: z.array(claim), payouts: z.array(payout) }));

@@ -24,6 +24,11 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
     },
     words: {
       carrier: 'Carrier',
+      account: 'Account',
+      noAccount: 'none named',
+      name: 'Name an account',
+      iban: 'Account number (IBAN)',
+      save: 'Save',
       owed: 'Owed by the ledger',
       open: 'On its way',
       free: 'Can be paid out',
@@ -58,6 +63,11 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
     },
     words: {
       carrier: 'Перевізник',
+      account: 'Рахунок',
+      noAccount: 'не вказано',
+      name: 'Вказати рахунок',
+      iban: 'Номер рахунку (IBAN)',
+      save: 'Зберегти',
       owed: 'Належить за книгою',
       open: 'У дорозі',
       free: 'Можна виплатити',

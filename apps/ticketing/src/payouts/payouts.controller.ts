@@ -8,21 +8,25 @@ import {
   Inject,
   Param,
   Post,
+  Put,
   Query,
   Res,
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Payout, PayoutStore } from '@rukh/adapters/postgres';
-import type { PayoutRefusal, RefusedPayout } from '@rukh/domain/ledger';
+import { type PayoutRefusal, type RefusedPayout, findIban } from '@rukh/domain/ledger';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { type Reply, answer } from '../ledger/answer-page.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { sendCsv } from '../reports/send-csv.js';
 import {
+  ACCOUNT,
   PAYOUT,
   PAYOUTS,
+  carrierAccount,
+  carrierId,
   payoutConfirmation,
   payoutDecision,
   payoutId,
@@ -32,9 +36,10 @@ import {
 import { writePayoutsPage } from './write-payouts-page.js';
 
 const REFUSALS: Readonly<Record<PayoutRefusal, string>> = {
+  NO_ACCOUNT: 'No bank account of the carrier is named.',
   NOTHING_OWED: 'The carrier is owed nothing that is not on its way already.',
   MORE_THAN_OWED: 'More than the carrier is owed beside what is on its way.',
-  SAME_PERSON: 'Who declared a payout cannot approve it.',
+  SAME_PERSON: 'Who declared a payout, or named the account that it goes to, cannot approve it.',
   NOT_DECLARED: 'The payout is decided already.',
   NOT_EXPORTED: 'The bank was not told of the payout, or its answer is known already.',
 };
@@ -71,6 +76,26 @@ export class PayoutsController {
     answer(reply, { wish, accept, value: { claims, payouts }, page });
   }
 
+  @Put('accounts/:operatorId')
+  @ApiOperation({ summary: 'Names the bank account that a carrier is paid out to from now on' })
+  @ApiBody({ schema: toApiSchema(carrierAccount) })
+  @ApiResponse({ status: 200, description: 'The account', content: ACCOUNT })
+  @ApiResponse({
+    status: 400,
+    description: 'It is no account number, or another part does not fit the schema.',
+  })
+  @ApiResponse({ status: 404, description: 'There is no such carrier.' })
+  async nameAccount(
+    @Param('operatorId') operator: string,
+    @Body() body: unknown,
+  ): Promise<{ operatorId: string; iban: string }> {
+    const operatorId = readRequest(carrierId, operator, 'operatorId');
+    const sent = readRequest(carrierAccount, body);
+    const iban = findIban(sent.iban)!;
+    if (await this.store.nameAccount(operatorId, iban, sent.by)) return { operatorId, iban };
+    throw new Problem(404, { detail: `There is no carrier ${operatorId}.` });
+  }
+
   @Post()
   @ApiOperation({ summary: 'Declares a payout: of an amount, or of all that is owed and not on its way' })
   @ApiBody({ schema: toApiSchema(payoutWish) })
@@ -103,8 +128,8 @@ export class PayoutsController {
   })
   async export(@Res() reply: Reply): Promise<void> {
     const payouts = await this.store.export();
-    const rows = payouts.map(({ payoutId: id, operatorId, operatorName, currency, amountMinor }) => ({
-      ...{ payout_id: id, operator_id: operatorId, operator_name: operatorName, currency },
+    const rows = payouts.map(({ payoutId: id, operatorId, operatorName, iban, currency, amountMinor }) => ({
+      ...{ payout_id: id, operator_id: operatorId, operator_name: operatorName, iban, currency },
       ...{ amount_minor: amountMinor, purpose: `RUKH-PAYOUT-${id}` },
     }));
     sendCsv(reply, 'payouts', rows);

@@ -37,10 +37,11 @@ class PayoutWriter {
   }
 
   claims(claims: readonly CarrierClaim[]): Html {
-    const rows = claims.map(({ operatorId, operatorName, currency, owedMinor, openMinor }): Cell[] => [
+    const rows = claims.map(({ operatorId, operatorName, currency, owedMinor, openMinor, iban }): Cell[] => [
       `${operatorName} (${operatorId})`,
+      this.#account(operatorId, iban),
       ...[owedMinor, openMinor, owedMinor - openMinor].map((minor) => this.#money(minor, currency)),
-      owedMinor > openMinor
+      owedMinor > openMinor && iban !== null
         ? html`<button type="button" data-declare="${operatorId}" data-currency="${currency}">
             ${this.#texts.words['declare']}
           </button>`
@@ -48,7 +49,7 @@ class PayoutWriter {
     ]);
     return table(
       this.#texts.claims,
-      this.#heads('carrier', 'owed', 'open', 'free', 'actions'),
+      this.#heads('carrier', 'account', 'owed', 'open', 'free', 'actions'),
       rows,
       this.#all.none,
     );
@@ -59,6 +60,7 @@ class PayoutWriter {
       ...[
         'number',
         'carrier',
+        'account',
         'amount',
         'state',
         'declared',
@@ -72,6 +74,7 @@ class PayoutWriter {
     const rows = payouts.map((payout): Cell[] => [
       payout.payoutId,
       payout.operatorName,
+      payout.iban === null ? undefined : inGroups(payout.iban),
       this.#money(payout.amountMinor, payout.currency),
       this.#texts.states[payout.state],
       this.#done(payout.declaredBy, payout.declaredAt),
@@ -82,6 +85,17 @@ class PayoutWriter {
       this.#actions(payout),
     ]);
     return table(this.#texts.made, heads, rows, this.#all.none);
+  }
+
+  /** The account that is named, and where another one is named. */
+  #account(operatorId: string, iban: string | null): Html {
+    const { iban: label, save, noAccount } = this.#texts.words;
+    return html`${iban === null ? noAccount : inGroups(iban)}
+      <details>
+        <summary>${this.#texts.words['name']}</summary>
+        <label>${label} <input maxlength="64" required data-iban="${operatorId}" autocomplete="off" /></label>
+        <button type="button" data-account="${operatorId}">${save}</button>
+      </details>`;
   }
 
   #actions({ payoutId, state, exportedAt }: Payout): Html | undefined {
@@ -111,4 +125,9 @@ class PayoutWriter {
   #heads(...names: string[]): string[] {
     return names.map((name) => this.#texts.words[name]!);
   }
+}
+
+/** As people read an account number aloud. */
+function inGroups(iban: string): string {
+  return iban.replaceAll(/(.{4})(?=.)/g, '$1 ');
 }

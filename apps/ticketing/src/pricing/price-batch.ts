@@ -100,7 +100,10 @@ async function priceAccounts(
   rules: PricingRules,
 ): Promise<LoadedBatch> {
   // A ride may have begun before what changed in it.
-  const wanted = taken.map(({ accountId, sinceMs }) => ({ accountId, sinceMs: sinceMs - LONGEST_RIDE_MS }));
+  const wanted = taken.map(({ accountId, sinceMs }) => ({
+    accountId,
+    sinceMs: rules.revisedSinceMs(sinceMs - LONGEST_RIDE_MS),
+  }));
   const riders = await loadRiders(
     client,
     taken.map(({ accountId }) => accountId),

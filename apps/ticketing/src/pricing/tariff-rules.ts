@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { SeenTariff } from '@rukh/adapters/postgres';
-import { type Tariff, type TariffHistory, findTariff, priceTaps, pricingHorizon } from '@rukh/domain/fares';
+import {
+  type Tariff,
+  type TariffHistory,
+  findTariff,
+  priceTaps,
+  pricingHorizon,
+  revisionHorizon,
+} from '@rukh/domain/fares';
 import { findDay, formatDay, localClock } from '@rukh/domain/time';
 import type { PricingRules } from './pricing-rules.js';
 
@@ -19,6 +26,7 @@ export function tariffRules(history: TariffHistory, timeZone: string): PricingRu
     price: (rider, taps) => priceTaps(history, rider, taps),
     // A day more: transfer windows that follow each other without a pause begin somewhere.
     horizonMs: (sinceMs, rider) => pricingHorizon(history, sinceMs, rider) - DAY_MS,
+    revisedSinceMs: (tapMs) => revisionHorizon(history, tapMs),
     fareDateAt: (atMs) => {
       const { clock, startSeconds } = dayOf(atMs);
       return formatDay(clock.dayAt(atMs, startSeconds));

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Database, noteTariffs } from '@rukh/adapters/postgres';
-import { type TariffHistory, readTariffs } from '@rukh/domain/fares';
+import { type PlaceNeed, type TariffHistory, findPlaceNeed, readTariffs } from '@rukh/domain/fares';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import type { PricingRules } from './pricing-rules.js';
@@ -25,6 +25,12 @@ export class Tariffs {
     if (findings.some(({ severity }) => severity === 'error')) return undefined;
     this.#history ??= history;
     return this.#history;
+  }
+
+  /** What of a tap's place prices go by; everything, while the tariffs cannot be read. */
+  async findPlaceNeed(): Promise<PlaceNeed> {
+    const { history, findings } = readTariffs(await readTariffFolders(this.config.RUKH_TARIFFS));
+    return findings.some(({ severity }) => severity === 'error') ? 'place' : findPlaceNeed(history);
   }
 
   get areRead(): boolean {

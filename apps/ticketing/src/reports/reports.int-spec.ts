@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Tariffs } from '../pricing/tariffs.js';
 import { TapsFirst } from '../taps-first.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -130,6 +131,7 @@ describe('reports', () => {
       schedules,
       new ContextMetrics(new Metrics()),
       new TapsFirst(),
+      new Tariffs(config),
     ).runRound(Date.now());
     await charge('V1/2', 'V1/2', 'LET', 1701);
     await charge('V2/1', 'V1/2', 'ATP', 0);
@@ -259,6 +261,8 @@ describe('reports', () => {
       expect(job).toMatchObject({ state: 'DONE', daysDone: 30, days: 30 });
       const made = (await ask(`clearing/runs/${job.runId}?format=json`)).json<Run>();
       expect(made.inputSha256).toBe((await post('clearing', wish)).inputSha256);
+      // Who was cut off between the run and the end of his job makes no second run.
+      expect((await post('clearing', wish)).runId).toBe(job.runId);
       expect((await ask('clearing/jobs/999')).statusCode).toBe(404);
     });
 
@@ -361,6 +365,7 @@ describe('reports', () => {
       readonly claims: readonly { operatorId: string; owedMinor: number; openMinor: number }[];
     }
     const headers = { authorization: `Bearer ${ADMIN}` };
+    const IBAN = 'UA213223130000026007233566001';
     const send = async (path: string, payload: object): Promise<{ status: number; body: Answer }> => {
       const answer = await app.inject({ method: 'POST', url: `/api/v1/payouts${path}`, headers, payload });
       return { status: answer.statusCode, body: answer.json<Answer>() };
@@ -371,6 +376,18 @@ describe('reports', () => {
       (await read('json')).json<Answer>().claims.find((claim) => claim.operatorId === operatorId);
     const declare = { operatorId: 'ATP', currency: 'UAH', by: 'Olena' };
 
+    it('go to an account whose check digits are right, which whoever approves them has not named', async () => {
+      const name = async (operatorId: string, iban: string): Promise<number> => {
+        const url = `/api/v1/payouts/accounts/${operatorId}`;
+        return (await app.inject({ method: 'PUT', url, headers, payload: { iban, by: 'Ivan' } })).statusCode;
+      };
+      expect((await send('', declare)).status).toBe(409);
+      expect(await name('ATP', 'UA213223130000026007233566002')).toBe(400);
+      expect(await name('nobody', IBAN)).toBe(404);
+      expect([await name('ATP', IBAN.toLowerCase()), await name('LET', IBAN)]).toEqual([200, 200]);
+      expect(await claimOf('ATP')).toMatchObject({ iban: IBAN });
+    });
+
     it('are declared once for what is owed, approved by another person, and booked when the bank has paid', async () => {
       expect(await claimOf('ATP')).toMatchObject({ owedMinor: 46_851, openMinor: 0 });
       expect((await send('', { ...declare, amountMinor: 46_852 })).status).toBe(409);
@@ -379,13 +396,15 @@ describe('reports', () => {
       const { body } = one.status === 201 ? one : two;
       expect(body).toMatchObject({ state: 'DECLARED', amountMinor: 46_851 });
       const path = `/${body.payoutId}`;
-      expect((await send(`${path}/decision`, { approve: true, by: 'olena' })).status).toBe(409);
+      for (const by of ['olena', 'Ivan']) {
+        expect((await send(`${path}/decision`, { approve: true, by })).status).toBe(409);
+      }
       const said = { paid: true, by: 'Taras', note: 'bank 17' };
       expect((await send(`${path}/confirmation`, said)).status).toBe(409);
       expect((await send(`${path}/decision`, { approve: true, by: 'Taras' })).body.state).toBe('APPROVED');
       const file = await app.inject({ method: 'POST', url: '/api/v1/payouts/export', headers });
       expect(parse<object>(file.body, { columns: true })).toMatchObject([
-        { payout_id: body.payoutId, operator_id: 'ATP', currency: 'UAH', amount_minor: '46851' },
+        { payout_id: body.payoutId, operator_id: 'ATP', iban: IBAN, currency: 'UAH', amount_minor: '46851' },
       ]);
       expect(await claimOf('ATP')).toMatchObject({ owedMinor: 46_851, openMinor: 46_851 });
       expect((await send(`${path}/confirmation`, said)).body.state).toBe('PAID');

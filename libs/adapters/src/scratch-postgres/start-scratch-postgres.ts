@@ -182,8 +182,17 @@ class SpawnedPostgres implements ScratchPostgres {
     const pidFile = await readFile(join(this.#dataFolder, 'postmaster.pid'), 'utf8');
     const postmaster = Number(pidFile.split('\n')[0]);
     const pids = [postmaster, ...(await listChildren(postmaster))];
-    for (const pid of pids) process.kill(pid, signal);
+    for (const pid of pids) signalIfThere(pid, signal);
     return pids;
+  }
+}
+
+/** A connection may end, and its process with it, between the list and the signal. */
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

@@ -26,6 +26,12 @@ export interface FareTap {
   /** Position of the stop on its trip, and metres from the trip's start: for fares by stops or by distance. */
   readonly stopSequence?: number;
   readonly tripMetres?: number;
+  /** Where the trip ended, as far as its vehicle was seen, else by its timetable: a ride without an exit went no farther. */
+  readonly tripEnd?: {
+    readonly stopId: string;
+    readonly stopSequence?: number;
+    readonly tripMetres?: number;
+  };
   /** Areas that the ride passed through before this exit, where that is known. */
   readonly passedAreaIds?: readonly string[];
   /** Tells one medium of a rider from another; a tap repeated by another medium is no passback. */

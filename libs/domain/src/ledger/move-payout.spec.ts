@@ -1,18 +1,26 @@
 import { confirmPayout, decidePayout, declarePayout, postPayout } from './move-payout.js';
 
+const IBAN = 'UA213223130000026007233566001';
+
 describe('a payout to a carrier', () => {
   it('is of what is owed and not on its way yet, or of less', () => {
-    expect(declarePayout(1000, 300)).toBe(700);
-    expect(declarePayout(1000, 300, 500)).toBe(500);
-    expect(declarePayout(1000, 300, 701)).toEqual({ refused: 'MORE_THAN_OWED' });
-    expect(declarePayout(1000, 1000)).toEqual({ refused: 'NOTHING_OWED' });
-    expect(declarePayout(-5, 0)).toEqual({ refused: 'NOTHING_OWED' });
+    expect(declarePayout({ owedMinor: 1000, openMinor: 300, iban: IBAN })).toBe(700);
+    expect(declarePayout({ owedMinor: 1000, openMinor: 300, iban: IBAN }, 500)).toBe(500);
+    expect(declarePayout({ owedMinor: 1000, openMinor: 300, iban: IBAN }, 701)).toEqual({
+      refused: 'MORE_THAN_OWED',
+    });
+    expect(declarePayout({ owedMinor: 1000, openMinor: 1000, iban: IBAN })).toEqual({
+      refused: 'NOTHING_OWED',
+    });
+    expect(declarePayout({ owedMinor: 1000, openMinor: 0, iban: null })).toEqual({ refused: 'NO_ACCOUNT' });
+    expect(declarePayout({ owedMinor: -5, openMinor: 0, iban: IBAN })).toEqual({ refused: 'NOTHING_OWED' });
   });
 
-  it('is approved by another person than declared it, and withdrawn by anybody, once', () => {
-    const payout = { state: 'DECLARED', declaredBy: 'Olena' } as const;
+  it('is approved by another person than declared it or named its account, and withdrawn by anybody, once', () => {
+    const payout = { state: 'DECLARED', declaredBy: 'Olena', accountSetBy: 'Ivan' } as const;
     expect(decidePayout(payout, 'Taras', true)).toBe('APPROVED');
     expect(decidePayout(payout, ' olena', true)).toEqual({ refused: 'SAME_PERSON' });
+    expect(decidePayout(payout, 'ivan', true)).toEqual({ refused: 'SAME_PERSON' });
     expect(decidePayout(payout, 'Olena', false)).toBe('REJECTED');
     expect(decidePayout({ ...payout, state: 'APPROVED' }, 'Taras', false)).toEqual({
       refused: 'NOT_DECLARED',

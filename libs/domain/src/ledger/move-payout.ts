@@ -9,6 +9,7 @@ export const PAYOUT_STATES = ['DECLARED', 'APPROVED', 'REJECTED', 'PAID', 'FAILE
 export type PayoutState = (typeof PAYOUT_STATES)[number];
 
 export const PAYOUT_REFUSALS = [
+  'NO_ACCOUNT',
   'NOTHING_OWED',
   'MORE_THAN_OWED',
   'SAME_PERSON',
@@ -20,30 +21,43 @@ export interface RefusedPayout {
   readonly refused: PayoutRefusal;
 }
 
+/** What a carrier is owed, minor units, and where it is paid to. */
+export interface PayoutClaim {
+  /** By the ledger; below nought where it was paid too much. */
+  readonly owedMinor: number;
+  /** Of payouts that are declared or approved. */
+  readonly openMinor: number;
+  /** Null where none is known. */
+  readonly iban: string | null;
+}
+
 /**
  * The amount of a new payout, minor units: what is asked for, or all that is owed and not on its way yet.
- * @param owedMinor by the ledger; below nought where the carrier was paid too much
- * @param openMinor of payouts that are declared or approved
  */
 export function declarePayout(
-  owedMinor: number,
-  openMinor: number,
+  { owedMinor, openMinor, iban }: PayoutClaim,
   wishedMinor?: number,
 ): number | RefusedPayout {
   const freeMinor = owedMinor - openMinor;
   if (freeMinor <= 0) return { refused: 'NOTHING_OWED' };
+  if (iban === null) return { refused: 'NO_ACCOUNT' };
   const amountMinor = wishedMinor ?? freeMinor;
   return amountMinor > freeMinor ? { refused: 'MORE_THAN_OWED' } : amountMinor;
 }
 
-/** What a decision makes of a payout. Who declared it may withdraw it, and not approve it. */
+/**
+ * What a decision makes of a payout. Who declared it, or said to which account it goes, may withdraw it, and not approve
+ * it: one person alone could send money to himself.
+ */
 export function decidePayout(
-  payout: { readonly state: PayoutState; readonly declaredBy: string },
+  payout: { readonly state: PayoutState; readonly declaredBy: string; readonly accountSetBy: string | null },
   by: string,
   isApproved: boolean,
 ): 'APPROVED' | 'REJECTED' | RefusedPayout {
   if (payout.state !== 'DECLARED') return { refused: 'NOT_DECLARED' };
-  if (isApproved && isSamePerson(by, payout.declaredBy)) return { refused: 'SAME_PERSON' };
+  const { declaredBy, accountSetBy } = payout;
+  const isOwn = isSamePerson(by, declaredBy) || isSamePerson(by, accountSetBy ?? '');
+  if (isApproved && isOwn) return { refused: 'SAME_PERSON' };
   return isApproved ? 'APPROVED' : 'REJECTED';
 }
 

@@ -48,6 +48,8 @@ export interface Arrival {
   /** Stops from the vehicle to this one, this one too. */
   readonly stopsAway?: number;
   readonly vehicle?: ArrivingVehicle;
+  /** Predicted, but its vehicle is not on this trip yet: it has another to finish first, or to set out. */
+  readonly isVehicleElsewhere?: true;
   /** Whether a wheelchair gets on: of the vehicle, else as the timetable has it; absent where neither is known. */
   readonly isLowFloor?: boolean;
   /** GTFS-realtime OccupancyStatus. */

@@ -67,6 +67,7 @@ function describeLive(
     ...given('uncertaintySeconds', call?.uncertaintySeconds),
     ...given('occupancyStatus', occupancy),
     ...given('vehicle', trip && describeVehicle(trip, position, now)),
+    ...(position && !isOnTrip ? { isVehicleElsewhere: true as const } : {}),
     ...given('stopsAway', isOnTrip ? countStops(calls, trip, call, position) : undefined),
   };
 }

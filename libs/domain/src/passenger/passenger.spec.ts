@@ -103,6 +103,20 @@ describe('a board', () => {
     expect(read('200', '08:16', given)[0]).toContain('last heard 4 minutes ago');
   });
 
+  it('calls live what is on its way, and expected what has another trip to finish first', () => {
+    const update: TripUpdate = {
+      trip: run('T1'),
+      vehicle: { id: '77' },
+      stopTimeUpdate: [
+        { stopSequence: 10, arrival: { time: at('08:14') }, departure: { time: at('08:14') } },
+      ],
+    };
+    const vehicle = { trip: run('T0'), vehicle: { id: '77' }, timestamp: at('08:05') };
+    const given = feeds([update], { positions: [{ id: 'v', vehicle }] });
+    expect(read('101', '08:05', given)[0]).toBe('in 9 minutes, expected, 4 minutes late, low floor.');
+    expect(read('101', '08:05', given, 'uk')[0]).toContain('через 9 хвилин, очікується,');
+  });
+
   it('tells what is cancelled, skipped and without a prediction, in both languages', () => {
     const given = feeds([
       { trip: run('T1', CANCELED) },

@@ -20,11 +20,17 @@ const MIN_DEVIATION_SECONDS = 120;
 /** `Трамвай 4, напрямок «Вокзал»: через 5 хвилин, наживо, низька підлога.` */
 export function sayArrival(arrival: Arrival, saying: Saying): string {
   const words = PASSENGER_WORDS[saying.language];
-  const { mode, routeName, headsign, state } = arrival;
+  const { mode, routeName, headsign } = arrival;
   const line = `${capital(words.modes[mode])} ${routeName}`;
   const towards = headsign === '' ? '' : `, ${words.towards(headsign)}`;
   const details = sayDetails(arrival, saying);
-  return `${line}${towards}: ${[sayWhen(arrival, saying), words.states[state], ...details].join(', ')}.`;
+  return `${line}${towards}: ${[sayWhen(arrival, saying), sayState(arrival, saying), ...details].join(', ')}.`;
+}
+
+/** `наживо` of what is on its way, `очікується` of what is predicted from the trip before. */
+export function sayState({ state, isVehicleElsewhere }: Arrival, { language }: Saying): string {
+  const words = PASSENGER_WORDS[language];
+  return isVehicleElsewhere ? words.expected : words.states[state];
 }
 
 /** `через 5 хвилин` of what is seen to come, `о 14:35` of what is not. */

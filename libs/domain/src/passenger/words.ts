@@ -7,6 +7,8 @@ export type Language = (typeof LANGUAGES)[number];
 export interface PassengerWords {
   readonly modes: Readonly<Record<Mode, string>>;
   readonly states: Readonly<Record<ArrivalState, string>>;
+  /** Instead of `live`, of a trip whose vehicle is not on it yet. */
+  readonly expected: string;
   /** By GTFS-realtime OccupancyStatus; empty where it says nothing. */
   readonly occupancy: readonly string[];
   readonly lowFloor: string;
@@ -63,6 +65,7 @@ const uk: PassengerWords = {
     skipped: 'тут не зупиниться',
     cancelled: 'скасовано',
   },
+  expected: 'очікується',
   occupancy: [
     'порожньо',
     'багато вільних місць',
@@ -117,6 +120,7 @@ const en: PassengerWords = {
     skipped: 'does not stop here',
     cancelled: 'cancelled',
   },
+  expected: 'expected',
   occupancy: [
     'empty',
     'many seats free',

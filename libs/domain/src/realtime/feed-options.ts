@@ -34,8 +34,8 @@ export interface FeedOptions {
   /** Orders on a stop, a line or the city are carried out on trips that begin within this time. */
   readonly orderHorizonSeconds: number;
   /**
-   * How trips that dispatchers add are published: as copies (DUPLICATED), as the specification has it, or as NEW with
-   * stops of their own, for cities whose planners do not know copies.
+   * How trips that dispatchers add are published: as NEW with stops of their own, which OpenTripPlanner and MOTIS take
+   * alike, or as copies (DUPLICATED), the specification's own word for it, which OpenTripPlanner leaves out.
    */
   readonly addedTrips: 'DUPLICATED' | 'NEW';
 }
@@ -56,5 +56,5 @@ export const DEFAULT_FEED_OPTIONS: FeedOptions = {
   collapseHoldSeconds: 90,
   alertActivePeriod: true,
   orderHorizonSeconds: 7200,
-  addedTrips: 'DUPLICATED',
+  addedTrips: 'NEW',
 };

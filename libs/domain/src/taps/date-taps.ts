@@ -1,7 +1,8 @@
 /**
  * When taps were made, on Rukh's clock (ticketing.md 2.4.5). Taps of a start of the device that was heard of are dated
  * by its uptime, which is exact. Those of a start that died unheard keep the device's own time where that can be; else
- * they are put between their neighbours; and where these are too far apart, they wait for somebody to say.
+ * they are put between their neighbours, at the time that the clock says if it was as wrong as it is now, where that
+ * lies between them; and where these are too far apart, they wait for somebody to say.
  */
 import { type Boots, boundBoot, findBoot } from './follow-boots.js';
 import type { DeviceTap } from './tap.js';
@@ -89,13 +90,16 @@ function dateUnheard(
   const { fromMs, toMs } = boundUnheard(taps, i, dates, context);
   const isClockKnown = Math.abs(offsetMs) <= limits.correctMs;
   const isClockRight = Math.abs(offsetMs) <= limits.ignoreMs;
-  const claimedMs = taps[i]!.deviceTimeMs - (isClockKnown && !isClockRight ? offsetMs : 0);
-  const isPossible = claimedMs >= fromMs - limits.ignoreMs && claimedMs <= toMs + limits.ignoreMs;
-  if (isPossible && isClockKnown) {
-    return { tappedAtMs: claimedMs, quality: isClockRight ? 'EXACT' : 'CORRECTED' };
+  const isPossible = (ms: number): boolean => ms >= fromMs - limits.ignoreMs && ms <= toMs + limits.ignoreMs;
+  const saidMs = taps[i]!.deviceTimeMs;
+  const correctedMs = saidMs - (isClockRight ? 0 : offsetMs);
+  if (isClockKnown && isPossible(correctedMs)) {
+    return { tappedAtMs: correctedMs, quality: isClockRight ? 'EXACT' : 'CORRECTED' };
   }
   if (toMs - fromMs > limits.boundMs) return impossible(context);
-  return { tappedAtMs: isPossible ? claimedMs : Math.round((fromMs + toMs) / 2), quality: 'BOUNDED' };
+  // A clock that is hours wrong hits so short a time by chance only rarely: it was as wrong then, or was right then.
+  const tappedAtMs = [correctedMs, saidMs].find(isPossible) ?? Math.round((fromMs + toMs) / 2);
+  return { tappedAtMs, quality: 'BOUNDED' };
 }
 
 /**

@@ -15,7 +15,10 @@ export interface Boot {
   readonly bootId: number;
   /** Rukh's time at which the device's uptime was 0. */
   readonly startedAtMs: number;
-  /** Rukh's time of its latest message: what comes of a later start was after this. */
+  /**
+   * Rukh's time at which its latest message was sent, by its uptime: what comes of a later start was after this. Not when
+   * it came: a broker may have kept it for hours.
+   */
   readonly lastHeardAtMs: number;
 }
 
@@ -28,11 +31,13 @@ const MAX_BOOTS = 16;
 export function noteReading(boots: Boots, { bootId, uptimeMs, receivedAtMs }: ClockReading): Boots {
   const startedAtMs = receivedAtMs - uptimeMs;
   const known = boots.find((boot) => boot.bootId === bootId);
-  if (known && known.startedAtMs <= startedAtMs && known.lastHeardAtMs >= receivedAtMs) return boots;
+  const knownUptimeMs = known ? known.lastHeardAtMs - known.startedAtMs : -Infinity;
+  if (known && known.startedAtMs <= startedAtMs && knownUptimeMs >= uptimeMs) return boots;
+  const earliestMs = Math.min(startedAtMs, known?.startedAtMs ?? Infinity);
   const noted: Boot = {
     bootId,
-    startedAtMs: Math.min(startedAtMs, known?.startedAtMs ?? Infinity),
-    lastHeardAtMs: Math.max(receivedAtMs, known?.lastHeardAtMs ?? -Infinity),
+    startedAtMs: earliestMs,
+    lastHeardAtMs: earliestMs + Math.max(uptimeMs, knownUptimeMs),
   };
   const others = boots.filter((boot) => boot.bootId !== bootId);
   return [...others, noted].sort((a, b) => a.bootId - b.bootId).slice(-MAX_BOOTS);

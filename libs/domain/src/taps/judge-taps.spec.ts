@@ -92,6 +92,27 @@ describe('the date of a tap', () => {
     expect(dateTaps([tapOf(1, { bootId: 0 })], contextOf())[0]?.quality).toBe('IMPOSSIBLE');
   });
 
+  it('of a later start was after what an earlier one sent, not after that came', () => {
+    const MINUTE = HOUR / 60;
+    // Sent four hours ago, heard of at once; one more of three hours ago, which a broker kept until now.
+    const first = noteReading([], { bootId: 1, uptimeMs: HOUR, receivedAtMs: NOW - 4 * HOUR });
+    const boots = noteReading(first, { bootId: 1, uptimeMs: 2 * HOUR, receivedAtMs: NOW });
+    expect(boots).toEqual([{ bootId: 1, startedAtMs: NOW - 5 * HOUR, lastHeardAtMs: NOW - 3 * HOUR }]);
+    const unheard = tapOf(2, { bootId: 2, uptimeMs: MINUTE, deviceTimeMs: NOW - HOUR });
+    expect(dateTaps([unheard], contextOf({ boots }))).toEqual([{ tappedAtMs: NOW - HOUR, quality: 'EXACT' }]);
+  });
+
+  it('between near neighbours is what the clock says if it was as wrong, or right, where that is between them', () => {
+    const MINUTE = HOUR / 60;
+    const made = NOW - 2 * HOUR - 2 * MINUTE;
+    const context = contextOf({ afterMs: NOW - 2 * HOUR - 10 * MINUTE, offsetMs: 50 * HOUR });
+    const dated = (deviceTimeMs: number): unknown =>
+      dateTaps([tapOf(1, { bootId: 0, deviceTimeMs })], context)[0];
+    expect(dated(made + 50 * HOUR)).toEqual({ tappedAtMs: made, quality: 'BOUNDED' });
+    expect(dated(made)).toEqual({ tappedAtMs: made, quality: 'BOUNDED' });
+    expect(dated(made - 9 * HOUR)).toEqual({ tappedAtMs: NOW - 2 * HOUR - 5 * MINUTE, quality: 'BOUNDED' });
+  });
+
   it('found later is by the start, else between neighbours that are near', () => {
     const tap = { uptimeMs: 5, receivedAtMs: NOW, provisionedAtMs: 0, isBounded: false };
     expect(redateTap({ ...tap, bootStartedAtMs: NOW - 10 }, CLOCK_LIMITS)).toEqual({

@@ -50,6 +50,7 @@ export function isSamePlace(a: TapContext, b: TapContext): boolean {
     a.routeId === b.routeId &&
     a.directionId === b.directionId &&
     a.stopId === b.stopId &&
-    a.place === b.place
+    a.place === b.place &&
+    a.tripEnd?.stopId === b.tripEnd?.stopId
   );
 }

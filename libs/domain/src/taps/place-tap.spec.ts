@@ -47,6 +47,32 @@ const DAY = history([
   stay(B, 2, 25, 25.5),
 ]);
 
+describe('where the trip of a tap ended', () => {
+  it.each([
+    [
+      'by the timetable, while it is under way',
+      6,
+      history([stay(A, 1, undefined, 0), stay(A, 2, 5, 5.5)]),
+      'S4',
+      4,
+    ],
+    [
+      'where its vehicle was seen last, once it is on another',
+      6,
+      history([stay(A, 2, 5, 5.5), stay(A, 3, 10, 10.5), stay(B, 2, 25, 25.5)]),
+      'S3',
+      3,
+    ],
+    ['at its last stop, where it went there', 6, DAY, 'S4', 4],
+  ])('is known: %s', (_, minutes, of, stopId, place) => {
+    expect(placeTap(tap(minutes), of).tripEnd).toEqual({ stopId, place });
+  });
+
+  it('is not known where the trip is not', () => {
+    expect(placeTap(tap(6), history([])).tripEnd).toBeUndefined();
+  });
+});
+
 describe('a tap is placed', () => {
   it.each([
     ['while the vehicle stands at a stop', 5.2, 'A', 'S2'],

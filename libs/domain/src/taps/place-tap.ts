@@ -9,6 +9,7 @@ import type {
   TapContext,
   TapToPlace,
   TapTrip,
+  TripEnd,
   TripFix,
   VehicleHistory,
 } from './tap-context.js';
@@ -59,13 +60,19 @@ interface Sighting {
 type Mutable = Omit<Sighting, 'untilMs'> & { untilMs: number };
 
 export function placeTap(tap: TapToPlace, history: VehicleHistory): TapContext {
-  const seen = placeBySightings(tap, history);
-  const context = seen ?? placeByClaim(tap, history) ?? UNKNOWN;
+  const sightings = listSightings(history);
+  const seen = placeBySightings(tap, sightings, history);
+  const found = seen ?? placeByClaim(tap, history) ?? UNKNOWN;
+  const tripEnd = findTripEnd(found, sightings, history);
+  const context = tripEnd ? { ...found, tripEnd } : found;
   return tap.isTimeRough ? { ...context, confidence: Math.min(context.confidence, 0.5) } : context;
 }
 
-function placeBySightings(tap: TapToPlace, history: VehicleHistory): TapContext | undefined {
-  const sightings = listSightings(history);
+function placeBySightings(
+  tap: TapToPlace,
+  sightings: readonly Sighting[],
+  history: VehicleHistory,
+): TapContext | undefined {
   const next = sightings.findIndex(({ fromMs }) => fromMs > tap.atMs);
   const before = sightings[(next < 0 ? sightings.length : next) - 1];
   const after = next < 0 ? undefined : sightings[next];
@@ -189,6 +196,22 @@ function placeByClaim({ claimed }: TapToPlace, { plans }: VehicleHistory): TapCo
     source: 'DEVICE',
     confidence: plan ? PLACING.claimedTrip : PLACING.claimedRoute,
   };
+}
+
+/** A vehicle that was seen on another trip since has ended this one where it was seen last. */
+function findTripEnd(
+  { tripId, serviceDate, tripIdPerformed }: TapContext,
+  sightings: readonly Sighting[],
+  { plans }: VehicleHistory,
+): TripEnd | undefined {
+  const stops = plans.get(tripId ?? '')?.stops ?? [];
+  const last = sightings.findLastIndex(
+    ({ trip }) => trip.performedId === tripIdPerformed && trip.serviceDate === serviceDate,
+  );
+  const isOver = last >= 0 && last < sightings.length - 1;
+  const place = isOver ? sightings[last]!.place : stops.length;
+  const stop = stops[place - 1];
+  return stop && { stopId: stop.stopId, place };
 }
 
 function at(

@@ -76,6 +76,13 @@ export interface TapToPlace {
   };
 }
 
+/** The last stop of a trip that was served. */
+export interface TripEnd {
+  readonly stopId: string;
+  /** Place of the stop in the trip, from 1. */
+  readonly place: number;
+}
+
 export interface TapContext {
   readonly tripId?: string;
   readonly serviceDate?: string;
@@ -86,6 +93,8 @@ export interface TapContext {
   readonly stopSequence?: number;
   /** Place of the stop in the trip, from 1. */
   readonly place?: number;
+  /** Where the trip ended: as it was seen where it was cut short, else by the timetable. */
+  readonly tripEnd?: TripEnd;
   readonly source: ContextSource;
   /** Probability, as far as it was measured, that trip and stop are right; 0 where nothing is known. */
   readonly confidence: number;

@@ -43,6 +43,7 @@ describe('the OpenAPI document of a process', () => {
   it('has the routes of Nest and those opened past it, in order', () => {
     const paths = Object.keys(describeApi(app).paths);
     expect(paths).toEqual([
+      '/asyncapi.yaml',
       '/fast',
       '/health/live',
       '/health/ready',

@@ -14,7 +14,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const DESCRIPTION = [
   'Everything that Rukh answers over HTTP. The feeds, the live view and the static GTFS are open to everybody and',
   'to any web page; what is written needs a bearer token. HEAD is answered wherever GET is. Failures are problem',
-  'details (RFC 9457), with Retry-After where waiting helps. Positions over MQTT are in /asyncapi.yaml.',
+  'details (RFC 9457), with Retry-After where waiting helps. Messages over MQTT are in /asyncapi.yaml.',
 ].join(' ');
 
 /** Tokens of Rukh. A document has those that its operations ask for. */

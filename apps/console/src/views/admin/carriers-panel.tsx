@@ -7,7 +7,8 @@ import { type Column, LongTable } from '../../ui/long-table.js';
 import { showToast } from '../../ui/toasts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
 import { Field } from './field.js';
-import { FormDialog, type Sent } from './form-dialog.js';
+import type { Sent } from '../../ui/form-dialog.js';
+import { AdminDialog } from './admin-dialog.js';
 import { FRESH_SECONDS, noticeChange } from './office.js';
 import { useCarriers } from './use-carriers.js';
 
@@ -79,7 +80,7 @@ function CarrierDialog({ carrier, onClose }: { carrier: CarrierView | undefined;
     return {};
   };
   return (
-    <FormDialog
+    <AdminDialog
       title={carrier ? texts.change(carrier.carrierId) : texts.add}
       action={all.save}
       onSend={send}
@@ -96,6 +97,6 @@ function CarrierDialog({ carrier, onClose }: { carrier: CarrierView | undefined;
         />
       )}
       <Field label={texts.name} required maxLength={200} value={name} onChange={setName} />
-    </FormDialog>
+    </AdminDialog>
   );
 }

@@ -4,7 +4,8 @@ import { ask } from '../../live/api.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { showToast } from '../../ui/toasts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
-import { FormDialog, type Sent } from './form-dialog.js';
+import type { Sent } from '../../ui/form-dialog.js';
+import { AdminDialog } from './admin-dialog.js';
 import { noticeChange } from './office.js';
 
 /** A file of vehicles: what it would do and what is wrong with it is seen before anything is taken. */
@@ -42,7 +43,12 @@ export function FleetFileDialog({ onClose }: { onClose: () => void }) {
   };
   const isClean = trial?.faultCount === 0;
   return (
-    <FormDialog title={texts.title} action={isClean ? texts.take : undefined} onSend={send} onClose={onClose}>
+    <AdminDialog
+      title={texts.title}
+      action={isClean ? texts.take : undefined}
+      onSend={send}
+      onClose={onClose}
+    >
       <div className="field">
         <label htmlFor={id}>{texts.file}</label>
         <input
@@ -70,7 +76,7 @@ export function FleetFileDialog({ onClose }: { onClose: () => void }) {
         )}
       </div>
       {trial && !isClean && <Faults trial={trial} />}
-    </FormDialog>
+    </AdminDialog>
   );
 }
 

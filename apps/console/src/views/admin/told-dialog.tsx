@@ -3,7 +3,7 @@ import { SESSION_TEXTS } from '../../session/session-texts.js';
 import { useTexts } from '../../text/use-texts.js';
 import { Facts } from '../../ui/facts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
-import { FormDialog } from './form-dialog.js';
+import { AdminDialog } from './admin-dialog.js';
 
 /** What a person is handed once: login, password, and the code for an authenticator app. */
 export function ToldDialog({
@@ -17,7 +17,7 @@ export function ToldDialog({
   const { password: passwordName } = useTexts(SESSION_TEXTS);
   const key = /secret=([A-Z2-7]+)/.exec(totpAddress)?.[1] ?? totpAddress;
   return (
-    <FormDialog title={texts.change(login)} onClose={onClose}>
+    <AdminDialog title={texts.change(login)} onClose={onClose}>
       <p className="warning">{texts.told}</p>
       <Facts
         facts={[
@@ -34,6 +34,6 @@ export function ToldDialog({
         width={220}
         height={220}
       />
-    </FormDialog>
+    </AdminDialog>
   );
 }

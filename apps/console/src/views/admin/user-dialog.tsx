@@ -14,7 +14,8 @@ import { useTexts } from '../../text/use-texts.js';
 import { showToast } from '../../ui/toasts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
 import { Field } from './field.js';
-import { FormDialog, type Sent } from './form-dialog.js';
+import type { Sent } from '../../ui/form-dialog.js';
+import { AdminDialog } from './admin-dialog.js';
 import { noticeChange } from './office.js';
 import { useCarriers } from './use-carriers.js';
 
@@ -65,7 +66,7 @@ export function UserDialog({
     return {};
   };
   return (
-    <FormDialog
+    <AdminDialog
       title={user ? texts.change(user.login) : texts.add}
       action={all.save}
       onSend={send}
@@ -119,7 +120,7 @@ export function UserDialog({
           <AccountButtons user={user} onTold={onTold} />
         </>
       )}
-    </FormDialog>
+    </AdminDialog>
   );
 }
 

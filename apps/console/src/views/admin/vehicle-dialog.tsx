@@ -2,10 +2,12 @@ import { useState } from 'react';
 import type { CarrierView, FleetVehicleView } from '@rukh/domain/dispatch';
 import { ask } from '../../live/api.js';
 import { useTexts } from '../../text/use-texts.js';
+import { DayField } from '../../ui/time-fields.js';
 import { showToast } from '../../ui/toasts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
 import { Field, SelectField } from './field.js';
-import { FormDialog, type Sent } from './form-dialog.js';
+import type { Sent } from '../../ui/form-dialog.js';
+import { AdminDialog } from './admin-dialog.js';
 import { noticeChange } from './office.js';
 
 /** As it stands in the form: what was emptied is undefined, or an empty text. */
@@ -35,7 +37,7 @@ export function VehicleDialog({
     return {};
   };
   return (
-    <FormDialog
+    <AdminDialog
       title={vehicle ? texts.change(vehicle.label ?? vehicle.vehicleId) : texts.add}
       action={all.save}
       onSend={send}
@@ -94,22 +96,22 @@ export function VehicleDialog({
         />
       </div>
       <div className="field-row">
-        <Field
+        <DayField
+          className="field"
           label={texts.from}
-          type="date"
-          disabled={vehicle !== undefined}
+          isDisabled={vehicle !== undefined}
           value={row.validFrom ?? ''}
           onChange={(validFrom) => put({ validFrom })}
         />
-        <Field
+        <DayField
+          className="field"
           label={texts.to}
-          type="date"
           value={row.validTo ?? ''}
           onChange={(validTo) => put({ validTo })}
         />
       </div>
       {vehicle && <RemoveButton vehicle={vehicle} onClose={onClose} />}
-    </FormDialog>
+    </AdminDialog>
   );
 }
 

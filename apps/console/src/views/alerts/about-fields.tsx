@@ -1,9 +1,9 @@
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import type { FoundItem, SearchView } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
-import { useChoosing } from '../../ui/use-choosing.js';
+import { ThingSearch } from '../../ui/thing-search.js';
 import { type InformedEntity, isSameEntity, keyOfEntity } from './alert-draft.js';
 import { ALERT_TEXTS } from './alert-texts.js';
 import type { FormPart } from './form-part.js';
@@ -101,10 +101,9 @@ function DirectionChoice({
   );
 }
 
-/** A field that finds; what is found is chosen by arrows and Enter, or by a click. */
+/** Lines, stops and trips by name or code. */
 function FindThing({ onAdd }: { onAdd: (entity: InformedEntity) => void }) {
   const texts = useTexts(ALERT_TEXTS);
-  const id = useId();
   const [query, setQuery] = useState('');
   const asked = query.trim();
   const { value } = useAsked<SearchView>(
@@ -112,65 +111,30 @@ function FindThing({ onAdd }: { onAdd: (entity: InformedEntity) => void }) {
   );
   const found = (value?.found ?? []).flatMap((item) => {
     const entity = toEntity(item);
-    return entity ? [{ item, entity }] : [];
+    return entity ? [{ item, entity, key: `${item.kind} ${item.id}` }] : [];
   });
-  const take = (i: number): void => {
-    const one = found[i];
+  const take = (key: string): void => {
+    const one = found.find((known) => known.key === key);
     if (!one) return;
     onAdd(one.entity);
     setQuery('');
-    setChosen(0);
-  };
-  const { chosen, setChosen, listen } = useChoosing(found.length, take);
-  const clear = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || query === '') return;
-    event.stopPropagation();
-    setQuery('');
   };
   return (
-    <div className="field find-thing">
-      <label htmlFor={id}>{texts.find}</label>
-      <input
-        id={id}
-        type="search"
-        role="combobox"
-        aria-expanded={found.length > 0}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-describedby={`${id}-hint`}
-        aria-activedescendant={found.length > 0 ? `${id}-${chosen}` : undefined}
-        autoComplete="off"
-        maxLength={100}
-        value={query}
-        onChange={({ target }) => {
-          setQuery(target.value);
-          setChosen(0);
-        }}
-        onKeyDown={(event) => {
-          listen(event);
-          clear(event);
-        }}
+    <div className="find-thing">
+      <ThingSearch
+        label={texts.find}
+        hint={texts.findHint}
+        query={query}
+        found={found.map(({ item: { title, detail, kind }, key }) => ({
+          key,
+          title,
+          detail,
+          kind: texts.kinds[kind as keyof typeof texts.kinds],
+        }))}
+        onQuery={setQuery}
+        onTake={take}
+        said={<span className="unseen">{value ? texts.found(found.length) : ''}</span>}
       />
-      <span id={`${id}-hint`} className="quiet">
-        {texts.findHint}
-      </span>
-      <ul role="listbox" id={`${id}-list`} aria-label={texts.find} className="found">
-        {found.map(({ item }, i) => (
-          <li
-            key={`${item.kind} ${item.id}`}
-            id={`${id}-${i}`}
-            role="option"
-            aria-selected={i === chosen}
-            onClick={() => take(i)}
-          >
-            <strong>{item.title}</strong> <span>{item.detail}</span>{' '}
-            <span className="quiet">{texts.kinds[item.kind as keyof typeof texts.kinds]}</span>
-          </li>
-        ))}
-      </ul>
-      <span role="status" className="unseen">
-        {value ? texts.found(found.length) : ''}
-      </span>
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { useId } from 'react';
 import { live } from '../../live/live-store.js';
 import { useLive } from '../../live/use-live.js';
 import { writeTimeField } from '../../text/city-time.js';
 import { useTexts } from '../../text/use-texts.js';
+import { MomentField } from '../../ui/time-fields.js';
 import type { PeriodDraft } from './alert-draft.js';
 import { ALERT_TEXTS } from './alert-texts.js';
 import type { FormPart } from './form-part.js';
@@ -43,7 +43,6 @@ interface PeriodsProps {
 
 function Periods({ legend, none, add, periods, onChange }: PeriodsProps) {
   const texts = useTexts(ALERT_TEXTS);
-  const id = useId();
   const { city } = useLive('network');
   const zone = city?.timeZone ?? 'UTC';
   const put = (i: number, part: Partial<PeriodDraft>): void =>
@@ -64,15 +63,13 @@ function Periods({ legend, none, add, periods, onChange }: PeriodsProps) {
       {periods.map((period, i) => (
         <div key={i} className="field-row">
           {(['from', 'until'] as const).map((side) => (
-            <div key={side} className="field">
-              <label htmlFor={`${id}-${i}-${side}`}>{texts[side]}</label>
-              <input
-                id={`${id}-${i}-${side}`}
-                type="datetime-local"
-                value={period[side]}
-                onChange={({ target }) => put(i, { [side]: target.value })}
-              />
-            </div>
+            <MomentField
+              key={side}
+              className="field"
+              label={texts[side]}
+              value={period[side]}
+              onChange={(value) => put(i, { [side]: value })}
+            />
           ))}
           <button
             type="button"

@@ -32,7 +32,8 @@ const TEXTS = defineTexts(
     does: 'Що робить',
     table: [
       ['F6 / Shift F6', 'наступна або попередня частина екрана'],
-      ['Ctrl K', 'пошук машини, лінії, зупинки, рейсу, випуску'],
+      ['Ctrl K', 'пошук машини, лінії, зупинки, рейсу, випуску або розділу'],
+      ['Ctrl Z', 'скасувати щойно зроблене'],
       ['↑ ↓', 'рядки списку'],
       ['Enter', 'подробиці; ще раз — перейти до них'],
       ['Esc', 'назад до списку'],
@@ -60,7 +61,8 @@ const TEXTS = defineTexts(
     does: 'What it does',
     table: [
       ['F6 / Shift F6', 'next or previous part of the screen'],
-      ['Ctrl K', 'search for a vehicle, line, stop, trip, block'],
+      ['Ctrl K', 'search for a vehicle, line, stop, trip, block or page'],
+      ['Ctrl Z', 'take back what was just done'],
       ['↑ ↓', 'rows of the list'],
       ['Enter', 'details; once more goes to them'],
       ['Esc', 'back to the list'],

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTexts } from '../../text/use-texts.js';
 import type { Selection } from '../../url/page-state.js';
 import { select, usePageState } from '../../url/use-page-state.js';
@@ -9,6 +10,7 @@ import { INSPECTOR_TEXTS } from './inspector-texts.js';
 export function Inspector() {
   const texts = useTexts(INSPECTOR_TEXTS);
   const { selection } = usePageState();
+  useKeptFocus(selection?.id);
   if (!selection) return <p className="quiet">{texts.none}</p>;
   const Detail = INSPECTOR_DETAILS[selection.kind];
   return (
@@ -30,6 +32,16 @@ export function Inspector() {
       {Detail ? <Detail key={selection.id} id={selection.id} /> : <p>{texts.gone}</p>}
     </div>
   );
+}
+
+/** Where the focus went with what was selected before, it is on what is selected now. */
+function useKeptFocus(id: string | undefined): void {
+  const before = useRef(id);
+  useEffect(() => {
+    if (before.current === id) return;
+    before.current = id;
+    if (document.activeElement === document.body) document.getElementById('inspector')?.focus();
+  }, [id]);
 }
 
 /** Escape closes a dialog, and not what it was opened for. */

@@ -55,7 +55,10 @@ export function VehicleDetail({
       <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
       <Facts
         facts={[
-          [texts.headway, <Headways key="h" ahead={more?.ahead} behind={more?.behind} />],
+          [
+            texts.headway,
+            (more?.ahead || more?.behind) && <Headways key="h" ahead={more.ahead} behind={more.behind} />,
+          ],
           [
             texts.kinds.route,
             routeId !== null && (
@@ -122,7 +125,6 @@ function Headways({
   const { vehicles } = useLive('network');
   const label = (id: string | undefined): string =>
     id === undefined ? '?' : (vehicles.get(id)?.label ?? id);
-  if (!ahead && !behind) return null;
   return (
     <>
       {ahead && (

@@ -3,6 +3,7 @@ import { useLive } from '../../live/use-live.js';
 import { readTimeField } from '../../text/city-time.js';
 import { useTexts } from '../../text/use-texts.js';
 import { Choice, setFilter } from '../../ui/choice.js';
+import { MomentField } from '../../ui/time-fields.js';
 import { usePageState } from '../../url/use-page-state.js';
 import { JOURNAL_TEXTS } from './journal-texts.js';
 
@@ -26,14 +27,12 @@ export function EntryFilters() {
         />
       </label>
       {(['from', 'to'] as const).map((name) => (
-        <label key={name} className="choice">
-          <span>{texts[name]}</span>
-          <input
-            type="datetime-local"
-            value={filters[name] ?? ''}
-            onChange={(event) => setFilter(filters, name, event.target.value)}
-          />
-        </label>
+        <MomentField
+          key={name}
+          label={texts[name]}
+          value={filters[name] ?? ''}
+          onChange={(value) => setFilter(filters, name, value)}
+        />
       ))}
     </div>
   );

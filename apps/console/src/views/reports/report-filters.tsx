@@ -3,11 +3,11 @@ import { useLive, useNow } from '../../live/use-live.js';
 import { useTexts } from '../../text/use-texts.js';
 import { Choice } from '../../ui/choice.js';
 import { CarrierChoice } from '../../ui/city-choices.js';
-import { showToast } from '../../ui/toasts.js';
+import { DayField } from '../../ui/time-fields.js';
 import { AddressLink } from '../../url/address-link.js';
-import { addressOf, goTo, usePageState } from '../../url/use-page-state.js';
+import { goTo, usePageState } from '../../url/use-page-state.js';
 import { REPORT_TEXTS } from './report-texts.js';
-import { type ReportWish, pathOfWish } from './read-wish.js';
+import type { ReportWish } from './read-wish.js';
 import { dayIn } from './use-report.js';
 
 export function ReportFilters({ wish }: { wish: ReportWish }) {
@@ -33,10 +33,6 @@ export function ReportFilters({ wish }: { wish: ReportWish }) {
           options={groupings.map((by, i) => [i === 0 ? '' : by, texts.groups[by]] as const)}
         />
       )}
-      <a className="button" href={`/api/v1${pathOfWish(wish, 'csv')}`} download>
-        {texts.csv}
-      </a>
-      <CopyLink wish={wish} />
     </div>
   );
 }
@@ -56,29 +52,19 @@ function Days({ wish: { from, to } }: { wish: ReportWish }) {
   ] as const;
   return (
     <>
-      <label className="choice">
-        <span>{texts.from}</span>
-        <input
-          type="date"
-          value={from}
-          max={day(0)}
-          // A date that is being typed is empty meanwhile.
-          onChange={({ target: { value } }) =>
-            value !== '' && set({ from: value, to: to < value ? value : to })
-          }
-        />
-      </label>
-      <label className="choice">
-        <span>{texts.to}</span>
-        <input
-          type="date"
-          value={to}
-          max={day(0)}
-          onChange={({ target: { value } }) =>
-            value !== '' && set({ from: from > value ? value : from, to: value })
-          }
-        />
-      </label>
+      <DayField
+        label={texts.from}
+        value={from}
+        max={day(0)}
+        // A report has its days: a date that was emptied is as it was.
+        onChange={(value) => value !== '' && set({ from: value, to: to < value ? value : to })}
+      />
+      <DayField
+        label={texts.to}
+        value={to}
+        max={day(0)}
+        onChange={(value) => value !== '' && set({ from: from > value ? value : from, to: value })}
+      />
       <span className="periods">
         {periods.map(([name, first, last]) => (
           <AddressLink
@@ -92,25 +78,5 @@ function Days({ wish: { from, to } }: { wish: ReportWish }) {
         ))}
       </span>
     </>
-  );
-}
-
-/** The link names its days: opened tomorrow it shows the same. */
-function CopyLink({ wish: { name, from, to } }: { wish: ReportWish }) {
-  const texts = useTexts(REPORT_TEXTS);
-  const { filters } = usePageState();
-  const copy = async (): Promise<void> => {
-    const link = location.origin + addressOf({ filters: { ...filters, report: name, from, to } });
-    try {
-      await navigator.clipboard.writeText(link);
-      showToast(texts.copied);
-    } catch {
-      showToast(texts.notCopied, { isFailure: true });
-    }
-  };
-  return (
-    <button type="button" onClick={() => void copy()}>
-      {texts.link}
-    </button>
   );
 }

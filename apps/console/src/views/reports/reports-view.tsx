@@ -10,6 +10,7 @@ import { ReportFigures } from './report-figures.js';
 import { ReportFilters } from './report-filters.js';
 import { ReportMeanings } from './report-meanings.js';
 import { ReportTable } from './report-table.js';
+import { ReportTools } from './report-tools.js';
 import { REPORT_TEXTS } from './report-texts.js';
 import type { ReportWish } from './read-wish.js';
 import { isTooLong, useReport, useWish } from './use-report.js';
@@ -28,7 +29,10 @@ export default function ReportsView() {
       <h1 id="reports-title">
         {texts.title}: {texts.names[wish.name]}
       </h1>
-      <ReportNames chosen={wish} />
+      <div className="report-head">
+        <ReportNames chosen={wish} />
+        <ReportTools wish={wish} />
+      </div>
       <ReportFilters wish={wish} />
       <p>{texts.means[wish.name]}</p>
       <Answer key={round} wish={wish} again={() => setRound(round + 1)} />

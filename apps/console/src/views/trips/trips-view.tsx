@@ -10,6 +10,7 @@ import { plural } from '../../text/plural.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { Choice, setFilter } from '../../ui/choice.js';
 import { type Column, LongTable } from '../../ui/long-table.js';
+import { DayField } from '../../ui/time-fields.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { usePageState } from '../../url/use-page-state.js';
 
@@ -93,14 +94,11 @@ export default function TripsView() {
             ...routes.map(({ routeId, shortName }) => [routeId, shortName] as const),
           ]}
         />
-        <label className="choice">
-          <span>{texts.date}</span>
-          <input
-            type="date"
-            value={filters['day'] ?? ''}
-            onChange={(event) => setFilter(filters, 'day', event.target.value)}
-          />
-        </label>
+        <DayField
+          label={texts.date}
+          value={filters['day'] ?? ''}
+          onChange={(value) => setFilter(filters, 'day', value)}
+        />
       </div>
       {error !== undefined && <p role="status">{texts.failed}</p>}
       <ChosenTrip trip={trips.find(({ tripId }) => selection?.kind === 'trip' && selection.id === tripId)} />

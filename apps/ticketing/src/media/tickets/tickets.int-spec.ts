@@ -6,6 +6,7 @@ import {
   toHolderKey,
   verifyTicket,
 } from '@rukh/adapters/tickets';
+import { TapContexts } from '@rukh/adapters/postgres';
 import { makeTokenRef } from '@rukh/adapters/token-ref';
 import { MediaRig, TOKEN_KEY } from '../media-rig.fixture.js';
 import { TicketWatch } from './ticket-watch.js';
@@ -123,6 +124,34 @@ describe('signed tickets', () => {
     expect(found).toEqual([expect.objectContaining({ seq: late })]);
     await tap(day, start + 1_500_000, 'bus-9', opera);
     expect((await flags()).filter(({ flag }) => flag === 'IMPOSSIBLE_TRAVEL')).toHaveLength(1);
+  });
+
+  it('are flagged by where their vehicles were seen, whatever devices claim, and once positions come late', async () => {
+    const start = Date.now() - 1_800_000;
+    const opera = { lat: 49.844, lon: 24.0262 };
+    const seen = (vehicleId: string, atMs: number, lat: number, lon: number): Promise<object[]> =>
+      rig.query(
+        `INSERT INTO vehicle_locations (event_timestamp, received_at, vehicle_id, latitude, longitude)
+         VALUES ($1, $1, $2, $3, $4)`,
+        [new Date(atMs), vehicleId, lat, lon],
+      );
+    const day = await sell({ isSingleUse: false });
+    await seen('tram-1', start, 49.844, 24.0262);
+    await tap(day, start, 'tram-1');
+    const copied = await tap(day, start + 60_000, 'tram-2', opera);
+    expect((await flags()).filter(({ seq: number }) => number === copied)).toEqual([]);
+    // The other vehicle's tracker was without a network until now: at the airport, as it turns out.
+    await seen('tram-2', start + 45_000, 49.8125, 23.9561);
+    const contexts = new TapContexts(rig.pool);
+    await contexts.takeUpNew(1_000);
+    await contexts.place(Date.now(), 1_000, (taps) =>
+      Promise.resolve(
+        taps.map((one) => ({ tap: one, context: { source: 'NONE', confidence: 0 }, reprices: false })),
+      ),
+    );
+    expect((await flags()).filter(({ seq: number }) => number === copied)).toMatchObject([
+      { flag: 'IMPOSSIBLE_TRAVEL' },
+    ]);
   });
 
   it('that were used are refused by the online check', async () => {

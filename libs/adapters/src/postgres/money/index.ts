@@ -4,6 +4,7 @@ export * from './follow-taps.js';
 export * from './in-transaction.js';
 export * from './list-day-rides.js';
 export * from './load-accounts.js';
+export * from './load-taps.js';
 export * from './note-tariffs.js';
 export * from './outbox.js';
 export * from './pay-windows.js';

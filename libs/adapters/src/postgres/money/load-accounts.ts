@@ -1,17 +1,9 @@
 /** Everything that prices of some accounts depend on, since an instant each, in a few statements for all of them. */
 import { checkMinor } from '@rukh/domain/ledger';
-import type { FareTap, Rider } from '@rukh/domain/fares';
-import type { MediaType, TapExtra, TapKind } from '@rukh/domain/taps';
+import type { Rider } from '@rukh/domain/fares';
 import type { DatabaseClient } from './in-transaction.js';
-
-export interface WantedAccount {
-  readonly accountId: string;
-  readonly sinceMs: number;
-}
-
-export interface LoadedTap extends FareTap {
-  readonly tokenRef: string;
-}
+import { given } from './given.js';
+import { type WantedAccount, toColumns } from './wanted-accounts.js';
 
 /** The revision of a ride that holds. */
 export interface StoredCharge {
@@ -31,100 +23,6 @@ export interface StoredCharge {
   readonly tariffVersion: string;
   /** JSON as it was written. */
   readonly details: string;
-}
-
-interface TapRow {
-  account_id: string;
-  device_id: string;
-  seq: string;
-  at: number;
-  kind: TapKind;
-  media_type: MediaType;
-  token: string;
-  fare_media_id: string | null;
-  extras: TapExtra[] | null;
-  vehicle_id: string | null;
-  operator_id: string | null;
-  trip_id: string | null;
-  route_id: string | null;
-  direction_id: number | null;
-  stop_id: string | null;
-}
-
-const TAP_COLUMNS = `owned.account_id, tap.device_id, tap.seq, tap.kind, tap.media_type,
-  (extract(epoch FROM coalesce(fixed.tapped_at, tap.tapped_at)) * 1000)::float8 AS at,
-  encode(tap.token_ref, 'hex') AS token, medium.fare_media_id, tap.extras,
-  coalesce(context.vehicle_id, tap.vehicle_id) AS vehicle_id, coalesce(context.operator_id, tap.operator_id) AS operator_id,
-  context.trip_id, context.route_id, context.direction_id, context.stop_id`;
-
-const TAP_PARTS = `JOIN ticketing.media AS medium ON medium.token_ref = tap.token_ref
-  LEFT JOIN LATERAL (
-    SELECT tapped_at, outcome FROM ticketing.tap_corrections AS fixed
-    WHERE fixed.device_id = tap.device_id AND fixed.seq = tap.seq ORDER BY revision DESC LIMIT 1
-  ) AS fixed ON true
-  LEFT JOIN LATERAL (
-    SELECT trip_id, route_id, direction_id, stop_id, vehicle_id, operator_id FROM ticketing.tap_contexts AS context
-    WHERE context.device_id = tap.device_id AND context.seq = tap.seq ORDER BY revision DESC LIMIT 1
-  ) AS context ON true
-  WHERE coalesce(fixed.outcome, tap.outcome) IN ('ACCEPTED', 'LATE_ACCEPTED')
-  AND coalesce(fixed.tapped_at, tap.tapped_at) >= owned.since
-  AND coalesce(fixed.tapped_at, tap.tapped_at) >= owned.valid_from
-  AND coalesce(fixed.tapped_at, tap.tapped_at) < owned.valid_until`;
-
-const OWNED = `SELECT wanted.account_id, wanted.since, owner.token_ref, owner.valid_from, owner.valid_until
-  FROM unnest($1::bigint[], $2::timestamptz[]) AS wanted (account_id, since)
-  JOIN ticketing.media_accounts AS owner USING (account_id)`;
-
-/** Accepted taps by account, each with its last correction and its last context. */
-export async function loadTaps(
-  client: DatabaseClient,
-  wanted: readonly WantedAccount[],
-): Promise<Map<string, LoadedTap[]>> {
-  const values = toColumns(wanted);
-  const byTime = await client.query<TapRow>(
-    `WITH owned AS (${OWNED}) SELECT ${TAP_COLUMNS} FROM owned
-     JOIN ticketing.taps AS tap ON tap.token_ref = owned.token_ref AND tap.tapped_at >= owned.since
-       AND ticketing.week_of(tap.tapped_at) >= ticketing.week_of(owned.since) ${TAP_PARTS}`,
-    values,
-  );
-  // Taps that a correction brought after the instant; there are few corrections.
-  const byCorrection = await client.query<TapRow>(
-    `WITH owned AS (${OWNED}) SELECT ${TAP_COLUMNS} FROM (
-       SELECT DISTINCT device_id, seq FROM ticketing.tap_corrections
-       WHERE tapped_at >= (SELECT min(since) FROM unnest($2::timestamptz[]) AS since)
-     ) AS moved
-     JOIN ticketing.taps AS tap USING (device_id, seq)
-     JOIN owned ON owned.token_ref = tap.token_ref AND tap.tapped_at < owned.since ${TAP_PARTS}`,
-    values,
-  );
-  const taps = new Map<string, LoadedTap[]>(wanted.map(({ accountId }) => [accountId, []]));
-  for (const row of [...byTime.rows, ...byCorrection.rows]) taps.get(row.account_id)!.push(toTap(row));
-  return taps;
-}
-
-function toTap(row: TapRow): LoadedTap {
-  return {
-    ref: `${row.device_id}/${row.seq}`,
-    deviceId: row.device_id,
-    seq: Number(row.seq),
-    atMs: row.at,
-    kind: row.kind,
-    mediaType: row.media_type,
-    extras: row.extras ?? [],
-    tokenRef: row.token,
-    mediumRef: row.token,
-    ...given('fareMediaId', row.fare_media_id),
-    ...given('vehicleId', row.vehicle_id),
-    ...given('operatorId', row.operator_id),
-    ...given('routeId', row.route_id),
-    ...given('tripId', row.trip_id),
-    ...given('directionId', row.direction_id),
-    ...given('stopId', row.stop_id),
-  };
-}
-
-function given<K extends string, V>(name: K, value: V | null): { [key in K]?: V } {
-  return value === null ? {} : ({ [name]: value } as { [key in K]?: V });
 }
 
 /** What is known of the riders; accounts without anything have an empty one. */
@@ -290,8 +188,4 @@ export async function loadFunding(
     [accountIds],
   );
   return new Map(rows.map(({ account_id: id, funding }) => [id, funding]));
-}
-
-function toColumns(wanted: readonly WantedAccount[]): [string[], Date[]] {
-  return [wanted.map(({ accountId }) => accountId), wanted.map(({ sinceMs }) => new Date(sinceMs))];
 }

@@ -39,6 +39,8 @@ export interface ClearingRun {
 
 /** Of all who book clearing; one at a time. */
 const BOOKING_LOCK = 7_205_119_030;
+/** Of all who keep runs; one at a time. */
+const SAVING_LOCK = 7_205_119_033;
 
 const RUN = `SELECT run.run_id::float8 AS "runId", from_day::text AS "fromDay", to_day::text AS "toDay", rule, rules,
     charges::float8 AS charges, encode(input_hash, 'hex') AS "inputSha256", made_at AS "madeAt",
@@ -58,32 +60,15 @@ const SALES = `SELECT fare_product_id AS "productId", currency, operator_id AS "
 export class ClearingStore {
   constructor(private readonly pool: pg.Pool) {}
 
+  /**
+   * Keeps a run. Made of the same as the last one of its period and rule, it is that one: who was cut off after he had
+   * kept it does so again.
+   */
   async save(run: NewClearingRun): Promise<number> {
-    const { rows } = await this.pool.query<{ id: number }>(
-      `WITH run AS (
-         INSERT INTO ticketing.clearing_runs (from_day, to_day, rule, rules, rule_version, input_hash, charges, made_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING run_id
-       ), lines AS (
-         INSERT INTO ticketing.clearing_lines (run_id, operator_id, currency, rides, persons, charged_minor,
-           apportioned_minor, funded_minor, concession_rides, covered_rides, metres, sold_minor)
-         SELECT run_id, line."operatorId", currency, rides, persons, "chargedMinor", "apportionedMinor", "fundedMinor",
-           "concessionRides", "coveredRides", metres, "soldMinor"
-         FROM run, jsonb_to_recordset($9::jsonb) AS line ("operatorId" text, currency text, rides bigint, persons bigint,
-           "chargedMinor" bigint, "apportionedMinor" bigint, "fundedMinor" bigint, "concessionRides" bigint,
-           "coveredRides" bigint, metres bigint, "soldMinor" bigint)
-       ), sales AS (
-         INSERT INTO ticketing.clearing_sales
-         SELECT run_id, line."productId", currency, "operatorId", "coveredRides", "soldMinor"
-         FROM run, jsonb_to_recordset($10::jsonb) AS line ("productId" text, currency text, "operatorId" text,
-           "coveredRides" bigint, "soldMinor" bigint)
-       )
-       SELECT run_id::float8 AS id FROM run`,
-      [
-        ...[run.fromDay, run.toDay, run.rule, JSON.stringify(run.rules), run.ruleVersion, run.inputHash],
-        ...[run.charges, run.madeBy, JSON.stringify(run.lines), JSON.stringify(run.sales)],
-      ],
-    );
-    return rows[0]!.id;
+    return inTransaction(this.pool, async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock($1)', [SAVING_LOCK]);
+      return (await findSame(client, run)) ?? insertRun(client, run);
+    });
   }
 
   async find(runId: number): Promise<ClearingRun | undefined> {
@@ -151,6 +136,44 @@ export class ClearingStore {
     );
     return rows;
   }
+}
+
+/** The last run of the period and rule, where it was made of the same; undefined where it was not. */
+async function findSame(client: DatabaseClient, run: NewClearingRun): Promise<number | undefined> {
+  const { rows } = await client.query<{ id: number; same: boolean }>(
+    `SELECT run_id::float8 AS id, rule_version = $4 AND input_hash = $5 AND rules IS NOT DISTINCT FROM $6::jsonb AS same
+     FROM ticketing.clearing_runs WHERE from_day = $1 AND to_day = $2 AND rule = $3 ORDER BY run_id DESC LIMIT 1`,
+    [run.fromDay, run.toDay, run.rule, run.ruleVersion, run.inputHash, JSON.stringify(run.rules)],
+  );
+  return rows[0]?.same === true ? rows[0].id : undefined;
+}
+
+async function insertRun(client: DatabaseClient, run: NewClearingRun): Promise<number> {
+  const { rows } = await client.query<{ id: number }>(
+    `WITH run AS (
+       INSERT INTO ticketing.clearing_runs (from_day, to_day, rule, rules, rule_version, input_hash, charges, made_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING run_id
+     ), lines AS (
+       INSERT INTO ticketing.clearing_lines (run_id, operator_id, currency, rides, persons, charged_minor,
+         apportioned_minor, funded_minor, concession_rides, covered_rides, metres, sold_minor)
+       SELECT run_id, line."operatorId", currency, rides, persons, "chargedMinor", "apportionedMinor", "fundedMinor",
+         "concessionRides", "coveredRides", metres, "soldMinor"
+       FROM run, jsonb_to_recordset($9::jsonb) AS line ("operatorId" text, currency text, rides bigint, persons bigint,
+         "chargedMinor" bigint, "apportionedMinor" bigint, "fundedMinor" bigint, "concessionRides" bigint,
+         "coveredRides" bigint, metres bigint, "soldMinor" bigint)
+     ), sales AS (
+       INSERT INTO ticketing.clearing_sales
+       SELECT run_id, line."productId", currency, "operatorId", "coveredRides", "soldMinor"
+       FROM run, jsonb_to_recordset($10::jsonb) AS line ("productId" text, currency text, "operatorId" text,
+         "coveredRides" bigint, "soldMinor" bigint)
+     )
+     SELECT run_id::float8 AS id FROM run`,
+    [
+      ...[run.fromDay, run.toDay, run.rule, JSON.stringify(run.rules), run.ruleVersion, run.inputHash],
+      ...[run.charges, run.madeBy, JSON.stringify(run.lines), JSON.stringify(run.sales)],
+    ],
+  );
+  return rows[0]!.id;
 }
 
 async function post(

@@ -116,7 +116,8 @@ export class IntakeNotes {
        SELECT * FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::timestamptz[])
        ON CONFLICT (device_id, boot_id) DO UPDATE SET
          started_at = least(device_boots.started_at, excluded.started_at),
-         last_heard_at = greatest(device_boots.last_heard_at, excluded.last_heard_at)`,
+         last_heard_at = least(device_boots.started_at, excluded.started_at) + greatest(
+           device_boots.last_heard_at - device_boots.started_at, excluded.last_heard_at - excluded.started_at)`,
       [
         boots.map((b) => b.deviceId),
         boots.map((b) => b.bootId),

@@ -16,6 +16,9 @@ export interface Payout {
   readonly payoutId: string;
   readonly operatorId: string;
   readonly operatorName: string;
+  /** The account that it goes to, and who named it; null in payouts of before there were accounts. */
+  readonly iban: string | null;
+  readonly accountSetBy: string | null;
   readonly currency: string;
   readonly amountMinor: number;
   readonly state: PayoutState;
@@ -38,19 +41,25 @@ export interface CarrierClaim {
   readonly owedMinor: number;
   /** Declared or approved, and not confirmed yet. */
   readonly openMinor: number;
+  /** Null where none was named yet. */
+  readonly iban: string | null;
+  /** Which naming of it that is. */
+  readonly accountChangeId: string | null;
 }
 
 /** Of all who declare payouts; one at a time. */
 const DECLARING_LOCK = 7_205_119_032;
 
-const PAYOUT = `SELECT payout_id AS "payoutId", operator_id AS "operatorId", carrier.name AS "operatorName", currency,
-    amount_minor::float8 AS "amountMinor", payout.state, declared_by AS "declaredBy", declared_at AS "declaredAt",
+const PAYOUT = `SELECT payout_id AS "payoutId", payout.operator_id AS "operatorId", carrier.name AS "operatorName", account.iban,
+    account.set_by AS "accountSetBy", currency, amount_minor::float8 AS "amountMinor", payout.state, declared_by AS "declaredBy", declared_at AS "declaredAt",
     decided_by AS "decidedBy", decided_at AS "decidedAt", exported_at AS "exportedAt", confirmed_by AS "confirmedBy",
     confirmed_at AS "confirmedAt", bank_note AS "bankNote"
-  FROM ticketing.payouts AS payout JOIN ticketing.operators AS carrier USING (operator_id)`;
+  FROM ticketing.payouts AS payout JOIN ticketing.operators AS carrier USING (operator_id)
+  LEFT JOIN ticketing.operator_accounts AS account ON account.change_id = payout.account_change_id`;
 
 const CLAIMS = `SELECT carrier.operator_id AS "operatorId", carrier.name AS "operatorName", currency,
-    coalesce(owed.amount, 0)::float8 AS "owedMinor", coalesce(open.amount, 0)::float8 AS "openMinor"
+    coalesce(owed.amount, 0)::float8 AS "owedMinor", coalesce(open.amount, 0)::float8 AS "openMinor",
+    account.iban, account.change_id::text AS "accountChangeId"
   FROM (
     SELECT known.operator_id, head.currency, -sum(entry.amount_minor) AS amount
     FROM ticketing.operators AS known
@@ -62,6 +71,10 @@ const CLAIMS = `SELECT carrier.operator_id AS "operatorId", carrier.name AS "ope
     WHERE state IN ('DECLARED', 'APPROVED') GROUP BY 1, 2
   ) AS open USING (operator_id, currency)
   JOIN ticketing.operators AS carrier USING (operator_id)
+  LEFT JOIN LATERAL (
+    SELECT iban, change_id FROM ticketing.operator_accounts AS named WHERE named.operator_id = carrier.operator_id
+    ORDER BY change_id DESC LIMIT 1
+  ) AS account ON true
   WHERE $1::text IS NULL OR (carrier.operator_id = $1 AND currency = $2)
   ORDER BY carrier.operator_id, currency`;
 
@@ -71,6 +84,16 @@ export class PayoutStore {
   /** What each carrier is owed and what of it is on its way. */
   async listClaims(): Promise<CarrierClaim[]> {
     return (await this.pool.query<CarrierClaim>(CLAIMS, [null, null])).rows;
+  }
+
+  /** Names the account that a carrier is paid out to from now on. @returns false where there is no such carrier */
+  async nameAccount(operatorId: string, iban: string, by: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      `INSERT INTO ticketing.operator_accounts (operator_id, iban, set_by)
+       SELECT operator_id, $2, $3 FROM ticketing.operators WHERE operator_id = $1`,
+      [operatorId, iban, by],
+    );
+    return rowCount === 1;
   }
 
   /** The newest first. */
@@ -89,16 +112,17 @@ export class PayoutStore {
       await client.query('SELECT pg_advisory_xact_lock($1)', [DECLARING_LOCK]);
       const { rows } = await client.query<CarrierClaim>(CLAIMS, [wish.operatorId, wish.currency]);
       const [claim] = rows;
+      const { owedMinor = 0, openMinor = 0, iban = null } = claim ?? {};
       const amountMinor = declarePayout(
-        checkMinor(claim?.owedMinor ?? 0),
-        checkMinor(claim?.openMinor ?? 0),
+        { owedMinor: checkMinor(owedMinor), openMinor: checkMinor(openMinor), iban },
         wish.amountMinor,
       );
       if (typeof amountMinor !== 'number') return amountMinor;
       const made = await client.query<{ id: string }>(
-        `INSERT INTO ticketing.payouts (operator_id, currency, amount_minor, declared_by) VALUES ($1, $2, $3, $4)
+        `INSERT INTO ticketing.payouts (operator_id, currency, amount_minor, declared_by, account_change_id)
+         VALUES ($1, $2, $3, $4, $5)
          RETURNING payout_id AS id`,
-        [wish.operatorId, wish.currency, amountMinor, wish.by],
+        [wish.operatorId, wish.currency, amountMinor, wish.by, claim!.accountChangeId],
       );
       return (await find(client, made.rows[0]!.id))!;
     });

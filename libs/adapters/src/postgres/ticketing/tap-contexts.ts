@@ -202,12 +202,17 @@ function toLast(revision: number, row: Readonly<Record<string, unknown>>): LastC
       ...present('stopId', row.stop_id),
       ...present('stopSequence', row.stop_sequence),
       ...present('place', row.trip_stop_sequence),
+      ...toTripEnd(row.trip_end_stop_id, row.trip_end_place),
       source: row.source as TapContext['source'],
       confidence: Number(row.confidence),
     },
     ...present('vehicleId', row.vehicle_id),
     ...present('operatorId', row.operator_id),
   };
+}
+
+function toTripEnd(stopId: unknown, place: unknown): Pick<TapContext, 'tripEnd'> | object {
+  return typeof stopId === 'string' ? { tripEnd: { stopId, place: Number(place) } } : {};
 }
 
 /** A member, where the database has a value for it. */

@@ -63,6 +63,12 @@ async function findCarrier(
   return rows[0]?.operator_id;
 }
 
+/** Where the vehicle was seen nearest to the time of the tap, within a minute; what the device claims counts only without it. */
+const SEEN = `SELECT latitude, longitude FROM vehicle_locations
+  WHERE vehicle_id = tap.vehicle_id AND event_timestamp >= tap.tapped_at - interval '1 minute'
+    AND event_timestamp <= tap.tapped_at + interval '1 minute'
+  ORDER BY abs(extract(epoch FROM event_timestamp - tap.tapped_at)) LIMIT 1`;
+
 /** The same code shown twice on the same vehicle within this is the same boarding. */
 const SAME_BOARDING_MS = 60_000;
 
@@ -122,8 +128,8 @@ export class TicketStore {
   }
 
   /**
-   * Looks at taps of tickets that came since the last time, each against the taps of its ticket before it; answers how
-   * many flags it put up. Taps of transactions still under way are left for the next time, so that none is missed.
+   * Looks at taps of tickets that came since the last time, or whose place was found since, each against the taps of its
+   * ticket before it; answers how many flags it put up. Taps of transactions still under way are left for the next time, so that none is missed.
    */
   async flag(limits?: TravelLimits): Promise<number> {
     return inTransaction(this.pool, async (client) => {
@@ -132,18 +138,15 @@ export class TicketStore {
          FROM ticketing.ticket_watch FOR UPDATE`,
       );
       const { seen_xid: seen, upto } = watch[0]!;
-      if (seen === upto) return 0;
+      const again = await takeLooks(client);
+      if (seen === upto && again.length === 0) return 0;
       const { rows: tokens } = await client.query<{ token_ref: Buffer }>(
         `SELECT DISTINCT token_ref FROM ticketing.taps
          WHERE accepted_xid >= $1::xid8 AND accepted_xid < $2::xid8
            AND media_type IN ('STATIC_QR', 'DYNAMIC_QR', 'PAPER')`,
         [seen, upto],
       );
-      const flags = await findFlags(
-        client,
-        tokens.map((row) => row.token_ref),
-        limits,
-      );
+      const flags = await findFlags(client, [...tokens.map((row) => row.token_ref), ...again], limits);
       const { rowCount } = await client.query(
         `INSERT INTO ticketing.ticket_flags (token_ref, device_id, seq, flag, first_device_id, first_seq, details)
          SELECT * FROM unnest($1::bytea[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::jsonb[])
@@ -174,6 +177,14 @@ export class TicketStore {
   }
 }
 
+/** Tickets of which a tap was placed since. Gone with this transaction, like what is found in it. */
+async function takeLooks(client: pg.ClientBase): Promise<Buffer[]> {
+  const { rows } = await client.query<{ token_ref: Buffer }>(
+    'DELETE FROM ticketing.ticket_looks RETURNING token_ref',
+  );
+  return rows.map((row) => row.token_ref);
+}
+
 type NewFlag = Omit<TicketFlag, 'madeAt'>;
 
 async function findFlags(
@@ -184,10 +195,12 @@ async function findFlags(
   if (tokenRefs.length === 0) return [];
   const { rows } = await client.query<TicketTap>(
     `SELECT tap.token_ref, device_id, seq::float8, extract(epoch FROM tapped_at)::float8 * 1000 AS tapped_ms,
-       tap.vehicle_id, (claimed ->> 'lat')::float8 AS lat, (claimed ->> 'lon')::float8 AS lon, single_use
-     FROM unnest($1::bytea[]) AS asked (token_ref) LEFT JOIN ticketing.tickets AS ticket USING (token_ref)
+       tap.vehicle_id, coalesce(seen.latitude, (claimed ->> 'lat')::float8) AS lat,
+       coalesce(seen.longitude, (claimed ->> 'lon')::float8) AS lon, single_use
+     FROM (SELECT DISTINCT token_ref FROM unnest($1::bytea[]) AS token_ref) AS asked LEFT JOIN ticketing.tickets AS ticket USING (token_ref)
      JOIN ticketing.taps AS tap ON tap.token_ref = asked.token_ref
        AND ticketing.week_of(tap.tapped_at) >= coalesce(ticketing.week_of(ticket.valid_from - interval '7 days'), '-infinity')
+     LEFT JOIN LATERAL (${SEEN}) AS seen ON true
      WHERE outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
      ORDER BY tap.token_ref, tapped_at, device_id, seq`,
     [tokenRefs],

@@ -5,6 +5,7 @@ import type { Look } from './tap-contexts.js';
 export async function writeLooks(client: pg.ClientBase, looks: readonly Look[]): Promise<void> {
   const found = looks.filter((look) => look.context !== undefined);
   if (found.length > 0) await writeRevisions(client, found);
+  if (found.length > 0) await lookForCopies(client, found);
   const priced = found.filter(({ reprices }) => reprices);
   if (priced.length > 0) await queueRepricing(client, priced);
   const [again, over] = [
@@ -37,6 +38,8 @@ async function writeRevisions(client: pg.ClientBase, looks: readonly Look[]): Pr
     stop_id: context!.stopId,
     stop_sequence: context!.stopSequence,
     trip_stop_sequence: context!.place,
+    trip_end_stop_id: context!.tripEnd?.stopId,
+    trip_end_place: context!.tripEnd?.place,
     source: context!.source,
     confidence: context!.confidence,
     vehicle_id: tap.vehicleId,
@@ -44,11 +47,20 @@ async function writeRevisions(client: pg.ClientBase, looks: readonly Look[]): Pr
   }));
   const columns =
     'device_id, seq, revision, trip_id, service_date, trip_id_performed, route_id, direction_id, stop_id, ' +
-    'stop_sequence, trip_stop_sequence, source, confidence, vehicle_id, operator_id';
+    'stop_sequence, trip_stop_sequence, trip_end_stop_id, trip_end_place, source, confidence, vehicle_id, operator_id';
   await client.query(
     `INSERT INTO ticketing.tap_contexts (${columns})
      SELECT ${columns} FROM jsonb_populate_recordset(NULL::ticketing.tap_contexts, $1::jsonb)`,
     [JSON.stringify(rows)],
+  );
+}
+
+/** Where a tap of a ticket was may show that another of it was made by a copy. */
+async function lookForCopies(client: pg.ClientBase, looks: readonly Look[]): Promise<void> {
+  await client.query(
+    `INSERT INTO ticketing.ticket_looks SELECT DISTINCT token_ref FROM unnest($1::bytea[]) AS token_ref
+     JOIN ticketing.tickets USING (token_ref) ORDER BY token_ref ON CONFLICT DO NOTHING`,
+    [looks.map(({ tap }) => tap.tokenRef)],
   );
 }
 

@@ -45,11 +45,15 @@ export const ENGLISH: Wording = {
         : isReward
           ? `${before} had been counted ${period}, and from ${limit} on rides are cheaper: instead of ${fare} the ride costs ${amount}.`
           : `No more than ${limit} is charged ${period}; ${before} had been paid, so instead of ${fare} the ride costs ${amount}.`,
+    REWARDED: ({ period, limit, percent, fare, amount }) =>
+      `With ${limit} ${period}, all of them are ${percent} % cheaper: instead of ${fare} the ride costs ${amount}.`,
     RETURNED: ({ amount }) => `A later ride made the whole journey cheaper, and ${amount} was returned.`,
     INCOMPLETE_ON: ({ rule }) =>
       rule === 'maximum_fare'
         ? 'No exit was seen for this entry, so the maximum fare applies.'
-        : 'No exit was seen for this entry.',
+        : rule === 'trip_end'
+          ? 'No exit was seen for this entry, so the ride is taken to have gone to where the trip ended.'
+          : 'No exit was seen for this entry.',
     UNPAIRED_OFF: ({ rule }) =>
       rule === 'maximum_fare'
         ? 'No entry was seen for this exit, so the maximum fare applies.'

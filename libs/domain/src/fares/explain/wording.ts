@@ -71,6 +71,7 @@ export const REASON_CODES = [
   'TRANSFER',
   'BEST_VALUE',
   'CAPPED',
+  'REWARDED',
   'RETURNED',
   'INCOMPLETE_ON',
   'UNPAIRED_OFF',

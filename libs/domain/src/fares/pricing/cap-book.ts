@@ -2,6 +2,7 @@ import { isInScope } from '../tariff/scope.js';
 import type { Tariff } from '../tariff/tariff.js';
 import type { Cap } from '../tariff/terms.js';
 import { type Draft, addReason, setOwn } from './draft.js';
+import { RewardBook } from './reward-book.js';
 import { PeriodCounter, fareDay } from './period-counter.js';
 import { percentOf, roundMoney } from './round-money.js';
 import { isServiceDay } from './tell-timeframes.js';
@@ -9,6 +10,7 @@ import { isServiceDay } from './tell-timeframes.js';
 /** What has been paid, or ridden, towards each cap. */
 export class CapBook {
   readonly #counters = new Map<string, PeriodCounter>();
+  readonly #rewards = new RewardBook();
 
   /** Lowers what a ride costs by the caps that take it, in the order of the file, and counts it in all of them. */
   apply(draft: Draft): void {
@@ -16,7 +18,7 @@ export class CapBook {
     if (tariff.caps.length === 0) return;
     const fareMinor = draft.ownMinor;
     const caps = tariff.caps.filter((cap) => takes(cap, draft));
-    for (const cap of caps) this.#lower(cap, draft);
+    for (const cap of caps) if (!cap.isRetroactive) this.#lower(cap, draft);
     // Rows of one cap count in one sum, and a ride that several of them take counts once.
     const counting = caps.filter((cap, i) => caps.findIndex(({ id }) => id === cap.id) === i);
     for (const cap of counting) {
@@ -25,6 +27,14 @@ export class CapBook {
       // A period that begins with the first ride begins with one that counts.
       if (amount <= 0) continue;
       const counted = counter.add(tariff, atMs, amount);
+      if (cap.isRetroactive) {
+        const rows = caps.filter(({ id }) => id === cap.id);
+        this.#rewards.add(rows, draft, {
+          fareMinor,
+          count: counter.total(tariff, atMs),
+          openedMs: counter.openedMs(),
+        });
+      }
       if (cap.measure === 'amount' && cap.counts === 'paid') draft.counted.push(counted);
     }
   }

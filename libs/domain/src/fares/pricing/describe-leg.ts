@@ -25,7 +25,9 @@ export interface Leg extends Measures {
 
 const NONE: readonly string[] = [];
 
-export function describeLeg({ tariff, entry, exit, mediaId, status }: Ride): Leg {
+export function describeLeg(ride: Ride): Leg {
+  const { tariff, entry, mediaId, status } = ride;
+  const exit = ride.exit ?? findTripEnd(ride);
   const isLonelyExit = status === 'UNPAIRED_OFF';
   const fromStopId = isLonelyExit ? undefined : entry.stopId;
   const toStopId = isLonelyExit ? entry.stopId : exit?.stopId;
@@ -35,16 +37,26 @@ export function describeLeg({ tariff, entry, exit, mediaId, status }: Ride): Leg
   return {
     tariff,
     atMs: entry.atMs,
-    endMs: exit?.atMs,
+    endMs: ride.exit?.atMs,
     mediaId,
     networks: listNetworks(tariff, entry, exit),
     routeId: entry.routeId ?? exit?.routeId,
     operatorId: entry.operatorId ?? exit?.operatorId,
     ...{ fromStopId, toStopId, fromAreas, toAreas, timeframes },
     places: listPlaces(fromStopId, toStopId, fromAreas, toAreas, exit),
-    endTimeframes: exit ? tellTimeframes(tariff, exit.atMs) : timeframes,
+    endTimeframes: ride.exit ? tellTimeframes(tariff, ride.exit.atMs) : timeframes,
     ...measureRide(tariff, entry, exit),
+    // How long it took is not known by where it ended.
+    ...(!ride.exit && { minutes: undefined }),
   };
+}
+
+/** Of an entry without an exit, where the policy takes its ride to have gone to the end of the trip. */
+function findTripEnd({ entry, policy, status }: Ride): FareTap | undefined {
+  if (status !== 'INCOMPLETE_ON' || policy?.incomplete !== 'trip_end' || !entry.tripEnd) return undefined;
+  const { ref, deviceId, seq, atMs, mediaType, extras, tripId } = entry;
+  const tap = { ref, deviceId, seq, atMs, mediaType, extras, kind: 'EXIT' } as const;
+  return { ...tap, ...(tripId !== undefined && { tripId }), ...entry.tripEnd };
 }
 
 /** Two legs as one, from the first's start to the second's end. */

@@ -122,7 +122,12 @@ function belongs({ taps, policy }: OpenRide, exit: FareTap): boolean {
   const entry = taps[0]!;
   if (policy.isSameVehicle && entry.vehicleId !== exit.vehicleId) return false;
   if (policy.maxJourneySeconds === undefined) return true;
+  if (policy.isSameTripExempt && isSameTrip(entry, exit)) return true;
   return isWithin(exit.atMs - entry.atMs, policy.maxJourneySeconds, policy.isMaxJourneyInclusive);
+}
+
+function isSameTrip(entry: FareTap, exit: FareTap): boolean {
+  return entry.tripId !== undefined && entry.tripId === exit.tripId && entry.vehicleId === exit.vehicleId;
 }
 
 function statusOf({ taps, policy, isReentry }: OpenRide, exit: FareTap): RideStatus {

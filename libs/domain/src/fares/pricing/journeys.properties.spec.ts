@@ -161,8 +161,9 @@ describe('journeys of random riders by rules of GTFS', () => {
     const cap = tariff!.caps[0];
     if (!cap) return;
     const days = new Map<number, number>();
-    for (const { atMs, amountMinor, adjustments } of priceTaps(tariffs, NOBODY, all)) {
-      if (adjustments.some(({ kind }) => kind === 'MAXIMUM_FARE')) continue;
+    for (const { atMs, amountMinor, reasons } of priceTaps(tariffs, NOBODY, all)) {
+      // Where the fare is as high as the maximum, no step of the charge tells them apart.
+      if (reasons.some(({ inputs }) => inputs['rule'] === 'maximum_fare')) continue;
       const day = tariff!.clock.dayAt(atMs, tariff!.fareDayStartSeconds);
       days.set(day, (days.get(day) ?? 0) + amountMinor);
     }

@@ -13,10 +13,16 @@ export function applyIncomplete(draft: Draft): void {
   const rule = rules[status];
   addReason(draft, status, policy.ruleId, { rule });
   if (rule === 'free') setOwn(draft, 'CANCELLED', policy.ruleId, 0);
-  if (rule !== 'maximum_fare' || policy.maximumProductId === undefined) return;
+  const isToTripEnd = rule === 'trip_end';
+  if ((rule !== 'maximum_fare' && !isToTripEnd) || policy.maximumProductId === undefined) return;
   const { tariff, mediaId } = draft.leg;
   const price = findPrice(tariff, policy.maximumProductId, draft.quote.categoryId, mediaId);
-  if (!price) return;
+  if (!price || (isToTripEnd && isKnownToEnd(draft) && draft.ownMinor <= price.amountMinor)) return;
   draft.isMaximumFare = true;
   setOwn(draft, 'MAXIMUM_FARE', policy.ruleId, price.amountMinor);
+}
+
+/** Whether the ride was measured to where its trip ended. */
+function isKnownToEnd({ ride, leg }: Draft): boolean {
+  return ride.entry.tripEnd !== undefined && leg.toStopId === ride.entry.tripEnd.stopId;
 }

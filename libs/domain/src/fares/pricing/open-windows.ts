@@ -102,6 +102,7 @@ function takes(window: TransferWindow, open: Open, draft: Draft): boolean {
   if (window.transferCount >= 0 && open.transfers >= window.transferCount) return false;
   if (window.isSameMedia && open.opener.leg.mediaId !== draft.leg.mediaId) return false;
   if (!isOtherRoute(window, open, draft.leg) || !isOtherNetwork(window, open, draft.leg)) return false;
+  if (window.sameStop === 'not_last' && isWhereLastEnded(open.last.leg, draft.leg)) return false;
   return isInTime(window, open, draft.leg);
 }
 
@@ -116,6 +117,11 @@ function isOtherNetwork({ sameNetwork }: TransferWindow, open: Open, { networks 
   const isSame = (others: readonly string[]): boolean => networks.some((id) => others.includes(id));
   if (sameNetwork === 'never') return !isSame(open.leg.networks);
   return isSame(open.last.leg.networks) === (sameNetwork === 'only');
+}
+
+/** Of a stop that is not known nobody can say that it is the same. */
+function isWhereLastEnded({ toStopId, fromStopId }: Leg, leg: Leg): boolean {
+  return leg.fromStopId !== undefined && leg.fromStopId === (toStopId ?? fromStopId);
 }
 
 function isInTime(window: TransferWindow, { opener, last }: Open, leg: Leg): boolean {

@@ -4,7 +4,7 @@ import { folder, sound } from '../random-fares.fixture.js';
 import type { Rider } from '../rider.js';
 import type { TariffHistory } from '../tariff/index.js';
 import { tellTap } from '../tell-tap.js';
-import { passUntilMs, priceTaps, pricingHorizon } from './index.js';
+import { passUntilMs, priceTaps, pricingHorizon, revisionHorizon } from './index.js';
 
 const NOBODY: Rider = { entitlements: [], products: [] };
 const at = (local: string): number =>
@@ -443,4 +443,89 @@ describe('time', () => {
     );
     expect(amounts(priceTaps(tariffs, NOBODY, [tap('08:00')]))).toEqual([rounded]);
   });
+});
+
+describe('how far back a rider’s taps matter', () => {
+  const quotas = tariff({
+    'fare_quotas.txt':
+      'quota_id,rider_category_id,period,limit,fallback_rider_category_id\nq,pensioner,fare_month,60,adult\ns,student,fare_week,10,adult',
+  });
+  const noon = at('2025-10-15T12:00');
+
+  it.each<[string, Rider, string]>([
+    ['to the begin of the month with a quota of the month', entitled('pensioner'), '2025-10-01T00:00'],
+    ['of the week with one of the week', entitled('student'), '2025-10-13T00:00'],
+    ['of the day without a quota', NOBODY, '2025-10-15T00:00'],
+  ])('%s', (_, rider, since) => {
+    expect(pricingHorizon(quotas, noon, rider)).toBe(at(since));
+  });
+});
+
+describe('an entry without an exit, of which its vehicle tells where the trip ended', () => {
+  const metro = tariff({
+    'fare_products.txt': 'fare_product_id,amount\nride,60.00\nmaximum,50.00',
+    'fare_bands.txt':
+      'fare_product_id,measure,from,to,to_inclusive,amount\nride,stops,0,3,1,10.00\nride,stops,4,9,1,20.00\nride,stops,10,,1,60.00',
+    'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,ride',
+    'tap_policies.txt':
+      'policy_id,mode,maximum_fare_product_id,incomplete,max_journey_seconds,same_trip_exempt\nm,on_off,maximum,trip_end,7200,1',
+  });
+  const on = (time: string, more: Partial<FareTap>): FareTap =>
+    tap(time, { kind: 'ENTRY', stopId: 'a', stopSequence: 3, tripId: 't', vehicleId: 'v', ...more });
+  const priceOf = (more: Partial<FareTap>): Charge => priceTaps(metro, NOBODY, [on('08:00', more)])[0]!;
+
+  it('2.4.10: costs the fare to there, and says so', () => {
+    const charge = priceOf({ tripEnd: { stopId: 'b', stopSequence: 8 } });
+    expect(charge).toMatchObject({ disposition: 'INCOMPLETE_ON', amountMinor: 2000 });
+    expect(charge.reasons).toContainEqual(
+      expect.objectContaining({ code: 'INCOMPLETE_ON', inputs: { rule: 'trip_end' } }),
+    );
+  });
+
+  it('costs the maximum where that is less, or nothing is known', () => {
+    expect(priceOf({ tripEnd: { stopId: 'b', stopSequence: 20 } }).amountMinor).toBe(5000);
+    expect(priceOf({}).amountMinor).toBe(5000);
+  });
+
+  it('costs what the exit says once it is there, however late the vehicle was', () => {
+    const entry = on('08:00', { tripEnd: { stopId: 'b', stopSequence: 20 } });
+    const exit = (more: Partial<FareTap>): FareTap =>
+      tap('10:30', { kind: 'EXIT', stopId: 'b', stopSequence: 5, tripId: 't', vehicleId: 'v', ...more });
+    expect(amounts(priceTaps(metro, NOBODY, [entry, exit({})]))).toEqual([1000]);
+    expect(amounts(priceTaps(metro, NOBODY, [entry, exit({ tripId: 'other' })]))).toEqual([5000, 5000]);
+  });
+});
+
+describe('a reward that holds for the whole of a month', () => {
+  const reward = tariff({
+    'fare_caps.txt':
+      'cap_id,period,measure,limit,until,effect,value,counts,retroactive\nr,fare_month,rides,3,5,percent,10,fare,1\nr,fare_month,rides,4,5,percent,50,fare,1',
+  });
+  const days = (...of: string[]): FareTap[] => of.map((day) => tap(`2025-${day}T08:00`));
+  const pricesOf = (taps: readonly FareTap[]): number[] => amounts(priceTaps(reward, NOBODY, taps));
+
+  it('comes with the ride that reaches it, for those of before too, and ends where it ends', () => {
+    const taps = days('10-01', '10-02', '10-03', '10-04', '10-05', '10-06', '11-01');
+    expect(pricesOf(taps.slice(0, 2))).toEqual([1700, 1700]);
+    expect(pricesOf(taps.slice(0, 3))).toEqual([1530, 1530, 1530]);
+    expect(pricesOf(taps)).toEqual([850, 850, 850, 850, 850, 1700, 1700]);
+  });
+
+  it('changes rides since the begin of the month, so far a late tap is looked back for', () => {
+    const since = revisionHorizon(reward, at('2025-10-20T08:00'));
+    expect(since).toBe(at('2025-10-01T00:00'));
+    expect(revisionHorizon(tariff({}), at('2025-10-20T08:00'))).toBe(at('2025-10-20T08:00'));
+  });
+
+  it.each(['retroactive,counts\n1,paid', 'retroactive,counts,effect\n1,fare,free'])(
+    'is refused as %j',
+    (columns) => {
+      const [names, values] = columns.split('\n');
+      const row = `cap_id,period,measure,limit,value,effect,${names!.replace(',effect', '')}`;
+      const effect = columns.includes('free') ? 'free' : 'percent';
+      const [flag, counts] = values!.split(',');
+      const file = `${row}\nr,fare_month,rides,3,${effect === 'free' ? '' : '10'},${effect},${flag},${counts}`;
+      expect(() => tariff({ 'fare_caps.txt': file })).toThrow(/retroactive/);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { firstDayOfMonth, firstDayOfWeek, monthOfDay, weekOfDay } from '../../time/index.js';
 import type { Rider } from '../rider.js';
 import { findTariff } from '../tariff/find-tariff.js';
+import type { Scope } from '../tariff/scope.js';
 import type { Tariff, TariffHistory } from '../tariff/tariff.js';
 import type { Period } from '../tariff/terms.js';
 import { fareDay } from './period-counter.js';
@@ -10,7 +11,7 @@ const DEPTH = 3;
 
 /**
  * The instant from which a rider's taps must be loaded so that the price of a tap at `atMs` is exact: the begin of the
- * longest period that a cap or quota counts over and of what rides in it were priced by, and the start of a carnet whose
+ * longest period that a cap or quota which can be his counts over and of what rides in it were priced by, and the start of a carnet whose
  * rides they may have used up, with the journey before that may reach into it. Windows that follow each other without a
  * pause could reach further back: see `reachBack`. (A week's cap with a month's depend on each other without an end;
  * three steps of that are taken.)
@@ -29,10 +30,21 @@ function stepBack(tariffs: TariffHistory, sinceMs: number, atMs: number, rider: 
   const tariff = findTariff(tariffs, sinceMs) ?? nearest(tariffs, sinceMs);
   if (!tariff) return sinceMs;
   // Periods of a version before or after may count on under the same id.
-  const periods = tariffs.versions.flatMap(listPeriods);
+  const periods = tariffs.versions.flatMap((version) => listPeriods(version, rider));
   const start = Math.min(sinceMs, ...periods.map((period) => startOf(period, tariff, sinceMs)));
   const day = tariff.clock.instantOf(fareDay(tariff, start), tariff.fareDayStartSeconds);
   return Math.min(day, sinceMs, oldestCarnet(rider, start, atMs));
+}
+
+/**
+ * The first instant at which a ride may change its price because of a tap at `atMs`: of a reward that holds for a whole
+ * period, the begin of that period.
+ */
+export function revisionHorizon(tariffs: TariffHistory, atMs: number): number {
+  const tariff = findTariff(tariffs, atMs) ?? nearest(tariffs, atMs);
+  if (!tariff) return atMs;
+  const rewards = tariff.caps.filter(({ isRetroactive }) => isRetroactive);
+  return Math.min(atMs, ...rewards.map(({ period }) => startOf(period, tariff, atMs)));
 }
 
 /**
@@ -81,17 +93,37 @@ function reachOf(mode: 'flat' | 'on_off', maxJourneySeconds: number | undefined)
   return mode === 'flat' ? 0 : (maxJourneySeconds ?? 86_400);
 }
 
-function listPeriods(tariff: Tariff): readonly Period[] {
-  const tickets = tariff.tickets.map(({ period }): Period => ({
+/** Of what may count for a rider; without one, of everything. */
+function listPeriods(tariff: Tariff, rider?: Rider): readonly Period[] {
+  const own = rider && listCategories(tariff, rider);
+  const isOwn = ({ scope: { categories } }: { readonly scope: Scope }): boolean =>
+    !own || !categories || [...categories].some((id) => own.has(id));
+  const tickets = tariff.tickets.filter(isOwn).map(({ period }): Period => ({
     kind: period,
     length: 1,
     isEndInclusive: false,
   }));
+  const quotas = tariff.quotas.filter(({ categoryId }) => own?.has(categoryId) !== false);
   return [
-    ...tariff.caps.map(({ period }) => period),
-    ...tariff.quotas.map(({ period }) => period),
+    ...tariff.caps.filter(isOwn).map(({ period }) => period),
+    ...quotas.map(({ period }) => period),
     ...tickets,
   ];
+}
+
+/** Every category that a rider may ever be priced as: his own, the default one, and those that he falls back to. */
+function listCategories({ defaultCategoryId, quotas }: Tariff, rider: Rider): ReadonlySet<string> {
+  const own = new Set([
+    defaultCategoryId,
+    ...rider.entitlements.map(({ riderCategoryId }) => riderCategoryId),
+  ]);
+  for (let known = 0; known < own.size;) {
+    known = own.size;
+    for (const { categoryId, fallbackCategoryId } of quotas) {
+      if (own.has(categoryId)) own.add(fallbackCategoryId);
+    }
+  }
+  return own;
 }
 
 function startOf({ kind, length }: Period, tariff: Tariff, atMs: number): number {

@@ -90,6 +90,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'transfer_count',
       'same_route',
       'same_network',
+      'same_stop',
       'same_media',
       'consecutive',
       'round_start_seconds',
@@ -119,7 +120,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'effect',
       'value',
     ],
-    ...['until', 'counts', 'marginal', 'maximum_fares', 'service_ids', ...SCOPE],
+    ...['until', 'counts', 'marginal', 'retroactive', 'maximum_fares', 'service_ids', ...SCOPE],
   ],
   'fare_best_value.txt': [
     ...[
@@ -163,7 +164,14 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'same_vehicle',
       'max_journey_seconds',
     ],
-    ...['max_journey_inclusive', 'maximum_fare_product_id', 'incomplete', 'unpaired_off', 'cancel_seconds'],
+    ...[
+      'max_journey_inclusive',
+      'same_trip_exempt',
+      'maximum_fare_product_id',
+      'incomplete',
+      'unpaired_off',
+      'cancel_seconds',
+    ],
     ...['cancel_inclusive', 'reentry', 'reentry_seconds', ...SCOPE],
   ],
   'clearing_rules.txt': ['pool*', 'fare_product_id', 'basis*', 'percent'],

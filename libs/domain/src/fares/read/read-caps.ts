@@ -57,6 +57,7 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
         services,
         counts,
         isMarginal,
+        isRetroactive: readRetroactive(row, period, effect),
       },
       limit: measure === 'amount' ? row.amount('limit') : row.integer('limit', 0, 0),
       until: readUntil(row, measure, effect),
@@ -157,6 +158,21 @@ function readPeriod(row: Row, kinds = PERIODS): Period {
   }
   const isEndInclusive = row.flag('period_end_inclusive', false);
   return { kind, length: hasLength ? row.integer('period_length', 1, 1) : 1, isEndInclusive };
+}
+
+/** What was paid is given back within a period that has a begin and an end, and as a share of it. */
+function readRetroactive(row: Row, { kind }: Period, effect: Cap['effect']): boolean {
+  const isRetroactive = row.flag('retroactive', false);
+  const isCalendar = kind === 'fare_day' || kind === 'fare_week' || kind === 'fare_month';
+  const isByFare = row.text('counts') === 'fare' && !row.flag('marginal', false);
+  if (isRetroactive && !(isCalendar && effect === 'percent' && isByFare)) {
+    row.fail(
+      'bad_value',
+      'retroactive',
+      'must be 0 but for a percentage by the fare before caps, of a day, week or month',
+    );
+  }
+  return isRetroactive;
 }
 
 function readUntil(row: Row, measure: Cap['measure'], effect: Cap['effect']): number {

@@ -109,9 +109,11 @@ export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[]
     const mode = row.oneOf('mode', ['flat', 'on_off'], undefined);
     const maximumProductId = referProduct(row, 'maximum_fare_product_id', known);
     const incomplete = row.oneOf('incomplete', INCOMPLETE, 'maximum_fare');
-    const unpairedOff = row.oneOf('unpaired_off', INCOMPLETE, 'maximum_fare');
+    const unpairedOff = row.oneOf('unpaired_off', UNPAIRED, 'maximum_fare');
     const reentry = row.oneOf('reentry', REENTRIES, 'new_fare');
-    const needsMaximum = mode === 'on_off' && [incomplete, unpairedOff, reentry].includes('maximum_fare');
+    const needsMaximum =
+      mode === 'on_off' &&
+      (incomplete === 'trip_end' || [incomplete, unpairedOff, reentry].includes('maximum_fare'));
     if (needsMaximum && maximumProductId === undefined) {
       row.fail('missing_value', 'maximum_fare_product_id', 'is required where a ride may cost the maximum');
     }
@@ -122,6 +124,7 @@ export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[]
       isSameVehicle: row.flag('same_vehicle', false),
       maxJourneySeconds: row.optionalInteger('max_journey_seconds', 1),
       isMaxJourneyInclusive: row.flag('max_journey_inclusive', true),
+      isSameTripExempt: row.flag('same_trip_exempt', false),
       ...{ maximumProductId, incomplete, unpairedOff },
       cancelSeconds: row.integer('cancel_seconds', 0),
       isCancelInclusive: row.flag('cancel_inclusive', true),
@@ -132,7 +135,8 @@ export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[]
 }
 
 const REENTRIES = ['new_fare', 'continue', 'maximum_fare', 'blocked'] as const;
-const INCOMPLETE = ['maximum_fare', 'entry_fare', 'free'] as const;
+const UNPAIRED = ['maximum_fare', 'entry_fare', 'free'] as const;
+const INCOMPLETE = [...UNPAIRED, 'trip_end'] as const;
 
 function referProduct(row: Row, field: string, known: Known): string | undefined {
   const id = row.optional(field);

@@ -25,6 +25,8 @@ export interface TransferWindow {
   readonly transferCount: number;
   readonly sameRoute: 'allowed' | 'not_last' | 'never';
   readonly sameNetwork: 'allowed' | 'not_last' | 'never' | 'only';
+  /** Whether a ride profits that begins where the one before ended. */
+  readonly sameStop: 'allowed' | 'not_last';
   readonly isSameMedia: boolean;
   readonly isConsecutive: boolean;
   /** Rides that are no transfers, those of them that cost something, or any. */
@@ -83,6 +85,8 @@ export interface Cap {
   readonly areMaximumFaresIn: boolean;
   /** Of a ride that reaches `limit` or `until`, only the part between them has the effect. */
   readonly isMarginal: boolean;
+  /** Once reached, rides of before in the same period have the effect too. */
+  readonly isRetroactive: boolean;
   /** Only on fare days of these services. */
   readonly services: ReadonlySet<string> | undefined;
 }
@@ -173,9 +177,12 @@ export interface TapPolicy {
   readonly isPassbackInclusive: boolean;
   readonly isSameVehicle: boolean;
   readonly maxJourneySeconds: number | undefined;
+  /** An exit from the trip of the entry is never too late: the vehicle was. */
+  readonly isSameTripExempt: boolean;
   readonly isMaxJourneyInclusive: boolean;
   readonly maximumProductId: string | undefined;
-  readonly incomplete: 'maximum_fare' | 'entry_fare' | 'free';
+  /** `trip_end`: the fare to where the trip ended, at most the maximum. */
+  readonly incomplete: 'maximum_fare' | 'entry_fare' | 'trip_end' | 'free';
   readonly unpairedOff: 'maximum_fare' | 'entry_fare' | 'free';
   readonly cancelSeconds: number;
   readonly isCancelInclusive: boolean;

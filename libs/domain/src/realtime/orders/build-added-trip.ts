@@ -1,6 +1,6 @@
 /**
- * The trip update of a run more. As DUPLICATED it names what it copies, and consumers shift that one's times; as NEW
- * it brings its own stops, for planners that do not know DUPLICATED (OpenTripPlanner does not, as of 2026-03).
+ * The trip update of a run more. As NEW it brings its own stops, which every planner we know takes; as DUPLICATED it
+ * names what it copies, and consumers shift that one's times (OpenTripPlanner does not know it, as of 2026-03).
  */
 import { patternOf } from '../../gtfs/index.js';
 import { describeTrip } from '../describe-trip.js';
@@ -44,13 +44,17 @@ export function buildAddedTrip(
   const { trip } = added.copyOf;
   if (context.options.addedTrips === 'NEW') {
     const tripHeadsign = context.schedule.trips.headsigns[trip]!;
+    const { shapeId } = patternOf(context.schedule, trip);
     return {
       id,
       tripUpdate: {
         trip: describeCopy(context, added),
         stopTimeUpdate: ownStopTimes(context, added),
         timestamp,
-        ...(tripHeadsign === '' ? {} : { tripProperties: { tripHeadsign } }),
+        tripProperties: {
+          ...(tripHeadsign === '' ? {} : { tripHeadsign }),
+          ...(shapeId === '' ? {} : { shapeId }),
+        },
       },
     };
   }

@@ -106,7 +106,7 @@ describe('orders', () => {
     expect(tripLine(feed, 'T1')).not.toContain('SKIPPED');
   });
 
-  it('add a trip by copying one, as DUPLICATED or as NEW', () => {
+  it('add a trip by copying one, as NEW or as DUPLICATED', () => {
     const copy = {
       kind: 'add_trip',
       copyOf: run('T1'),
@@ -114,14 +114,14 @@ describe('orders', () => {
       startDate: DAY,
       startTime: '08:30:00',
     } as const;
-    const feed = morning();
+    const feed = new FeedScenario({ addedTrips: 'DUPLICATED' }).at('08:01').vehicle('101', 'T1').publish();
     give(feed, order(feed, copy));
     const entity = feed.entities('trip-updates').find(({ id }) => id === `t:T1-extra:${DAY}`);
     expect(entity?.tripUpdate).toMatchObject({
       trip: { tripId: 'T1', scheduleRelationship: 6 },
       tripProperties: { tripId: 'T1-extra', startDate: DAY, startTime: '08:30:00' },
     });
-    const other = new FeedScenario({ addedTrips: 'NEW' }).at('08:01').vehicle('101', 'T1').publish();
+    const other = morning();
     give(other, order(other, copy));
     const made = other.entities('trip-updates').find(({ id }) => id === `t:T1-extra:${DAY}`);
     expect(made?.tripUpdate?.trip).toMatchObject({ tripId: 'T1-extra', scheduleRelationship: 8 });

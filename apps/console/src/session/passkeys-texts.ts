@@ -1,0 +1,32 @@
+import { defineTexts } from '../text/define-texts.js';
+
+export const PASSKEYS_TEXTS = defineTexts(
+  {
+    title: 'Ключі доступу',
+    why: 'Ключ доступу відкриває консоль пальцем, обличчям або PIN-кодом цього пристрою, без пароля.',
+    none: 'Ключів ще немає.',
+    label: 'Як назвати новий ключ',
+    labelHint: 'Наприклад: «телефон» або «комп’ютер диспетчерської».',
+    add: 'Створити ключ',
+    added: (label: string) => `Ключ «${label}» створено.`,
+    remove: (label: string) => `Прибрати ключ «${label}»`,
+    removed: (label: string) => `Ключ «${label}» прибрано.`,
+    cancelled: 'Пристрій не створив ключа: дію скасовано або ключ уже є.',
+    loading: 'Завантаження…',
+    close: 'Закрити',
+  },
+  {
+    title: 'Passkeys',
+    why: 'A passkey opens the console by a finger, a face or the PIN of this device, without a password.',
+    none: 'There are no passkeys yet.',
+    label: 'Name of the new passkey',
+    labelHint: 'For example “phone” or “computer of the control room”.',
+    add: 'Make a passkey',
+    added: (label: string) => `The passkey “${label}” is made.`,
+    remove: (label: string) => `Remove the passkey “${label}”`,
+    removed: (label: string) => `The passkey “${label}” is removed.`,
+    cancelled: 'The device made no passkey: it was cancelled, or there is one already.',
+    loading: 'Loading…',
+    close: 'Close',
+  },
+);
