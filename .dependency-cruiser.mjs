@@ -119,7 +119,7 @@ export default {
         pathNot: [
           '^apps/console/src/',
           '^libs/domain/src/',
-          `${NPM}(@types/)?(react|react-dom|maplibre-gl|react-aria-components|@simplewebauthn)/`,
+          `${NPM}(@types/)?(react|react-dom|maplibre-gl|react-aria-components|@internationalized/date|@simplewebauthn)/`,
         ],
       },
     ),

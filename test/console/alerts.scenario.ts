@@ -353,7 +353,7 @@ whereThereIsABrowser('in the console', () => {
 
     await tabTo(page, "element.matches('.find-thing input')", 'Shift+Tab');
     await page.keyboard.type('А32');
-    await page.waitForSelector('.find-thing [data-focused]', WAIT);
+    await page.waitForSelector('.find-thing input[aria-activedescendant]', WAIT);
     await page.keyboard.press('Enter');
     await page.waitForSelector('.chips li', WAIT);
     await tabTo(page, isField('Наслідок'));

@@ -210,6 +210,8 @@ whereThereIsABrowser('the console', () => {
     await page.keyboard.press('a');
     await until(page, "document.querySelector('[data-exception=e-off]').textContent.includes('Олена')");
     expect(city.commands).toEqual(['take e-off']);
+    // The server says to all that it is taken before it answers who took it.
+    await page.waitForSelector('.toast button[aria-keyshortcuts]', WAIT);
     await page.keyboard.press('Control+z');
     await until(page, "!document.querySelector('[data-exception=e-off]').textContent.includes('Олена')");
     await page.keyboard.press('Enter');
@@ -225,7 +227,7 @@ whereThereIsABrowser('the console', () => {
     await page.keyboard.press('Control+k');
     await page.waitForSelector('dialog[open] input', WAIT);
     await page.keyboard.type('1021');
-    await page.waitForSelector('.found [data-focused]', WAIT);
+    await page.waitForSelector('dialog input[aria-activedescendant]', WAIT);
     await page.keyboard.press('Enter');
     await until(page, "location.search.includes('vehicle:v21')");
     expect(await page.locator('dialog[open]').count()).toBe(0);

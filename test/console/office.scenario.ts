@@ -3,13 +3,14 @@
  * health of the data (../shared/design/console.md 6, checks 13, 15, 16, 18).
  */
 import 'reflect-metadata';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { Module } from '@nestjs/common';
 import { createApp } from '@rukh/service';
 import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { parse } from 'csv-parse/sync';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ADMIN_TOKEN, AccessRig } from '../../apps/dispatch/src/auth/access-rig.fixture.js';
+import { Provider } from '../../apps/dispatch/src/auth/provider.fixture.js';
 import { DispatchModule } from '../../apps/dispatch/src/dispatch.module.js';
 import { publishStray, sayHealth } from '../../apps/dispatch/src/feed-health/published.fixture.js';
 import { MoneyModule } from '../../apps/ticketing/src/money.module.js';
@@ -22,6 +23,15 @@ import { lookOver } from './support/look-over.js';
 const WAIT = { timeout: 30_000 };
 const DAY = 'from=2026-11-23&to=2026-11-23';
 const UNKNOWN = 'unknown';
+/** One that is part of the device, and knows its person by a finger. */
+const AUTHENTICATOR = {
+  protocol: 'ctap2',
+  transport: 'internal',
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserVerified: true,
+  automaticPresenceSimulation: true,
+} as const;
 /** What the town calls its lines, and where their directions go. */
 const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   routeId: { R: '1', Q: '2' },
@@ -34,9 +44,13 @@ whereThereIsABrowser('the office of the console', () => {
   let rig: AccessRig;
   let browser: Browser;
   let redis: Redis;
+  let provider: Provider;
   let finance: Awaited<ReturnType<typeof startFinance>> | undefined;
   let url: string;
   const cookies: Record<string, string> = {};
+
+  const signIn = async (...person: Parameters<typeof rig.addPerson>): Promise<string> =>
+    (await rig.signIn(await rig.addPerson(...person))).replace('rukh_session=', '');
 
   async function open(
     search: string,
@@ -67,27 +81,33 @@ whereThereIsABrowser('the office of the console', () => {
       [...row.children].map((cell) => cell.textContent))`);
 
   beforeAll(async () => {
-    [rig, browser] = await Promise.all([
-      AccessRig.create(DispatchModule, { RUKH_DEMO: '', RUKH_CONSOLE_URL: '' }),
-      startBrowser(),
-    ]);
+    provider = await Provider.start();
+    const port = await findPort();
+    // Passkeys are made for a name, and an address of numbers is none.
+    url = `http://localhost:${port}`;
+    const variables = {
+      RUKH_DEMO: '',
+      RUKH_CONSOLE_URL: url,
+      RUKH_OIDC_ISSUER: provider.issuer,
+      RUKH_OIDC_CLIENT_ID: 'rukh',
+      RUKH_OIDC_NAME: 'City hall',
+    };
+    [rig, browser] = await Promise.all([AccessRig.create(DispatchModule, variables), startBrowser()]);
     await importTown(rig);
     await writeHistory((text, values) => rig.pool.query(text, values));
     redis = connectRedis(rig.redis.url, { name: 'spec' });
     await untilRedisReady(redis, 60_000);
-    const signIn = async (...person: Parameters<typeof rig.addPerson>): Promise<string> =>
-      (await rig.signIn(await rig.addPerson(...person))).replace('rukh_session=', '');
     cookies['dispatcher'] = await signIn(['dispatcher']);
     cookies['next'] = await signIn(['dispatcher']);
     cookies['ofD'] = await signIn(['company_operator'], ['D']);
-    await rig.app.listen(0, '127.0.0.1');
-    url = `http://127.0.0.1:${(rig.app.getHttpServer().address() as AddressInfo).port}`;
+    await rig.app.listen(port, '127.0.0.1');
   });
   afterAll(async () => {
     await browser.close();
     await finance?.close();
     redis.disconnect();
     await rig.close();
+    await provider.stop();
   });
 
   it('shows headways and trips as they are counted by hand, and the CSV is the table', async () => {
@@ -228,6 +248,79 @@ whereThereIsABrowser('the office of the console', () => {
     await context.close();
   });
 
+  describe('ways in', () => {
+    const start = async (person?: string): Promise<Page> => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      if (person !== undefined) await context.addCookies([{ name: 'rukh_session', value: person, url }]);
+      const page = await context.newPage();
+      await page.goto(`${url}/console?lang=en`);
+      return page;
+    };
+    const leave = async (page: Page): Promise<void> => {
+      await page.click('.top-bar .user');
+      await page.click('.user-menu button:text-is("Sign out")');
+      await page.waitForSelector('[name=login]', WAIT);
+    };
+
+    it('are a passkey, made in the console on this device, until it is removed', async () => {
+      const page = await start(await signIn(['dispatcher']));
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('WebAuthn.enable');
+      await devtools.send('WebAuthn.addVirtualAuthenticator', { options: AUTHENTICATOR });
+      const openPasskeys = async (): Promise<void> => {
+        await page.waitForSelector('.top-bar .clock', WAIT);
+        await page.click('.top-bar .user');
+        await page.click('.user-menu button:text-is("Passkeys…")');
+        await page.waitForSelector('dialog form', WAIT);
+      };
+      await openPasskeys();
+      await page.fill('dialog input', 'phone');
+      await page.click('dialog .primary');
+      await page.waitForSelector('dialog li:has-text("phone")', WAIT);
+      expect(await listViolations(page)).toEqual([]);
+      await keepPicture(page, 'passkeys');
+      await page.keyboard.press('Escape');
+      await leave(page);
+      await page.click('button:text-is("Sign in with a passkey")');
+      await openPasskeys();
+      await page.click('dialog li button');
+      await page.waitForSelector('dialog li', { ...WAIT, state: 'detached' });
+      await page.keyboard.press('Escape');
+      await leave(page);
+      await page.click('button:text-is("Sign in with a passkey")');
+      await page.waitForSelector('[role=alert]', WAIT);
+      await page.context().close();
+    });
+
+    it('are the city’s own provider, whose answer is taken by the browser that asked, and once', async () => {
+      provider.claims = { sub: 'p1', name: 'Olena of city hall', roles: ['dispatcher'] };
+      const page = await start();
+      const byProvider = 'a:text-is("City hall")';
+      await page.click(byProvider, WAIT);
+      await page.waitForSelector('.top-bar .clock', WAIT);
+      expect(await page.textContent('.top-bar .user')).toBe('Olena of city hall');
+      await leave(page);
+      const refused = async (): Promise<void> => {
+        await page.waitForSelector('.sign-in [role=alert]', WAIT);
+        expect(await page.textContent('.sign-in [role=alert]')).toMatch(/did not confirm/);
+      };
+      provider.wrong = { nonce: 'another' };
+      await page.click(byProvider);
+      await refused();
+      provider.wrong = {};
+      // An answer to a question that this browser has asked, with another state than that of the question.
+      await page.context().request.get(`${url}/api/v1/session/oidc/start`, { maxRedirects: 0 });
+      await page.goto(`${url}/api/v1/session/oidc/callback?code=a&state=another`);
+      await refused();
+      provider.claims = { ...provider.claims, roles: [] };
+      await page.goto(`${url}/console?lang=en`);
+      await page.click(byProvider);
+      await page.waitForSelector('.sign-in [role=alert]', WAIT);
+      expect(await page.textContent('.sign-in [role=alert]')).toMatch(/no role/);
+      await page.context().close();
+    });
+  });
+
   it('draws by hours and as a distribution, and holds in forced colours', async () => {
     const { page, context } = await open(`?view=reports&lang=uk&report=ridership&by=hour&${DAY}`);
     await page.waitForSelector('.chart-line', WAIT);
@@ -277,6 +370,15 @@ whereThereIsABrowser('the office of the console', () => {
     await page.close();
   });
 });
+
+/** One that is free: the provider is told where to send the browser back before anything listens. */
+async function findPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 @Module({ imports: [StorageModule, ReportsModule, MoneyModule] })
 class FinanceApp {}

@@ -191,6 +191,10 @@ export class ScriptedCity {
       sendJson(answer, 200, { from: now - 7200, to: now });
       return;
     }
+    if (path === '/dispatch/journal') {
+      sendJson(answer, 200, { entries: [] });
+      return;
+    }
     const told = this.fleet.answer(path, url.searchParams, Date.now() / 1000);
     sendJson(answer, told === undefined ? 404 : 200, told ?? { detail: 'There is no such thing.' });
   }

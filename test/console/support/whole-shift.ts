@@ -9,6 +9,9 @@ import { pick, tabTo, typeInto } from './by-keyboard.js';
 import { until } from './browser.js';
 
 const NEAR = 15;
+/** What is said to be chosen of what a search has found: Enter takes it. */
+const CHOSEN =
+  "(document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.textContent ?? '')";
 const WAIT = { timeout: 30_000 };
 
 export class WholeShift {
@@ -32,16 +35,15 @@ export class WholeShift {
 
   /** By the search; the focus is then where it was found. */
   async find(sought: string, found = sought): Promise<void> {
-    const chosen = "(document.querySelector('.found [data-focused]')?.textContent ?? '')";
     const { page } = this;
     await page.keyboard.press('Control+k');
     await page.waitForSelector('dialog.search input', WAIT);
     await page.keyboard.type(sought);
     await until(
       page,
-      `document.querySelector('.found').textContent.includes(${JSON.stringify(found)}) && ${chosen} !== ''`,
+      `document.querySelector('.found').textContent.includes(${JSON.stringify(found)}) && ${CHOSEN} !== ''`,
     );
-    while (!(await page.evaluate<string>(chosen)).includes(found)) await page.keyboard.press('ArrowDown');
+    while (!(await page.evaluate<string>(CHOSEN)).includes(found)) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForSelector('dialog.search', { ...WAIT, state: 'detached' });
     await until(page, "['centre', 'inspector'].includes(document.activeElement.id)");
@@ -80,7 +82,7 @@ export class WholeShift {
     await this.#press('New alert');
     await page.waitForSelector('.alert-editor', WAIT);
     await typeInto(page, 'Line, stop or trip', line, NEAR);
-    await until(page, "document.querySelector('.find-thing [data-focused]')");
+    await until(page, CHOSEN);
     await page.keyboard.press('Enter');
     await page.waitForSelector('.chips li', WAIT);
     await pick(page, 'Effect', 'detour', NEAR);

@@ -1,10 +1,12 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { ask } from '../live/api.js';
+import { live } from '../live/live-store.js';
 import { REPLAY_SPEEDS, replay } from '../live/replay.js';
 import { useLive, useNow } from '../live/use-live.js';
 import { clockMinutes, dateAndTime } from '../text/format.js';
 import { defineTexts } from '../text/define-texts.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
+import { showToast } from '../ui/toasts.js';
 import { goTo, usePageState } from '../url/use-page-state.js';
 import { EventButtons, EventTicks, useReplayEvents } from './replay-events.js';
 
@@ -18,6 +20,8 @@ const TEXTS = defineTexts(
     forward: 'На 1 хвилину вперед',
     speed: 'Швидкість',
     empty: 'На цей час записів немає.',
+    caughtUp: 'Повтор наздогнав теперішнє: тепер наживо.',
+    notYet: (time: string) => `Останні хвилини ще записуються: показано ${time}.`,
   },
   {
     bar: 'Time bar',
@@ -28,12 +32,15 @@ const TEXTS = defineTexts(
     forward: 'One minute on',
     speed: 'Speed',
     empty: 'There are no records of this time.',
+    caughtUp: 'The replay has caught up: this is now.',
+    notYet: (time: string) => `The last minutes are still being written: ${time} is shown.`,
   },
 );
 
 interface ReplayRange {
   readonly from: number;
-  readonly to: number;
+  /** What is newer is still being written: so many seconds. */
+  readonly lag: number;
 }
 const HALF_SPAN_SECONDS = 3600;
 /** What is kept grows: the end of it is asked for anew. */
@@ -51,28 +58,30 @@ function OpenReplayBar() {
   const state = useSyncExternalStore(replay.watch, replay.state);
   const now = useNow();
   const { city } = useLive('network');
-  const [range, setRange] = useState<ReplayRange>();
-  useEffect(() => {
-    const abort = new AbortController();
-    const look = (): void => {
-      ask<ReplayRange>('/dispatch/replay/range', { signal: abort.signal }).then(setRange, () => undefined);
-    };
-    look();
-    const timer = setInterval(look, RANGE_MS);
-    return () => {
-      clearInterval(timer);
-      abort.abort();
-    };
-  }, []);
+  const range = useRange();
+  const end = range ? live.serverNow() - range.lag : Infinity;
   const [middle, setMiddle] = useState(state.at);
   const shown = Math.round(state.isPlaying ? now : state.at);
   if (Math.abs(shown - middle) > HALF_SPAN_SECONDS) setMiddle(shown);
   const from = Math.max(range?.from ?? 0, middle - HALF_SPAN_SECONDS);
-  const to = Math.min(range?.to ?? Infinity, middle + HALF_SPAN_SECONDS);
+  const to = Math.min(end, middle + HALF_SPAN_SECONDS);
   const events = useReplayEvents(middle - HALF_SPAN_SECONDS, middle + HALF_SPAN_SECONDS);
   const jump = (at: number): void =>
-    goTo({ at: Math.round(Math.max(range?.from ?? 0, Math.min(range?.to ?? Infinity, at))) }, 'replace');
+    goTo({ at: Math.round(Math.max(range?.from ?? 0, Math.min(end, at))) }, 'replace');
   const zone = city?.timeZone ?? 'UTC';
+  const isBeyond = shown > Math.ceil(end);
+  useEffect(() => {
+    if (!isBeyond) return;
+    if (state.isPlaying) {
+      replay.pause();
+      goTo({ at: undefined });
+      showToast(texts.caughtUp);
+    } else {
+      jump(end);
+      showToast(texts.notYet(clockMinutes(language, end, zone)));
+    }
+    // Once for each time that it is gone beyond; where to is of then.
+  }, [isBeyond]);
   return (
     <section className="replay-bar" aria-label={texts.bar} data-region tabIndex={-1}>
       <button type="button" onClick={() => jump(shown - 60)}>
@@ -121,4 +130,25 @@ function OpenReplayBar() {
       {state.isEmpty && <span role="status">{texts.empty}</span>}
     </section>
   );
+}
+
+/** Of what history is kept; asked again, since it grows and is cleared. */
+function useRange(): ReplayRange | undefined {
+  const [range, setRange] = useState<ReplayRange>();
+  useEffect(() => {
+    const abort = new AbortController();
+    const look = (): void => {
+      ask<{ from: number; to: number }>('/dispatch/replay/range', { signal: abort.signal }).then(
+        ({ from, to }) => setRange({ from, lag: Math.max(0, live.serverNow() - to) }),
+        () => undefined,
+      );
+    };
+    look();
+    const timer = setInterval(look, RANGE_MS);
+    return () => {
+      clearInterval(timer);
+      abort.abort();
+    };
+  }, []);
+  return range;
 }

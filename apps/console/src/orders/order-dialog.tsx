@@ -16,9 +16,6 @@ import { type OwnWords, RiderWords, readOwnWords } from './rider-words.js';
 import { takeBack } from './take-back.js';
 import { usePreview } from './use-preview.js';
 
-/** An order may be thought over for a while. */
-const UNDO_ORDER_MS = 20_000;
-
 /**
  * Shows what an order would do, asks why it is given, and gives it. What is shown is looked at again when an answer or
  * the reason changes, for both are in what is published. `now` is when it was opened, epoch seconds.
@@ -65,7 +62,7 @@ export function OrderDialog({
     offer.onGiven?.();
     if (exceptionTakenBy) showToast(texts.stillTheirs(exceptionTakenBy.name));
     const undo = (): void => void takeBack(orderId, language, texts);
-    showToast(texts.done(summary[language]), { undo, forMs: UNDO_ORDER_MS });
+    showToast(texts.done(summary[language]), { undo });
     return {};
   };
   const explain = (problem: unknown): string => {

@@ -16,8 +16,10 @@ interface ToastOptions {
   readonly forMs?: number;
 }
 
-/** How long something may be undone. */
+/** So long what is asked for waits, to be undone. */
 export const UNDO_MS = 5000;
+/** So long what is done already may be taken back from here. */
+const TAKE_BACK_MS = 30_000;
 const READ_MS = 8000;
 let toasts: readonly Toast[] = [];
 let nextId = 1;
@@ -25,7 +27,7 @@ const listeners = new Set<() => void>();
 
 /** @returns its id; it goes by itself */
 export function showToast(text: string, options: ToastOptions = {}): number {
-  const { isFailure = false, undo, forMs = undo ? UNDO_MS : READ_MS } = options;
+  const { isFailure = false, undo, forMs = undo ? TAKE_BACK_MS : READ_MS } = options;
   const toast = { id: nextId++, text, isFailure, ...(undo && { undo }) };
   set([...toasts.slice(-2), toast]);
   announceNow(text);

@@ -35,6 +35,9 @@ import { ExceptionsService, type Handling } from './exceptions.service.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
 
+/** No id is longer. */
+const MOST_LETTERS = 200;
+
 const REFUSALS: Readonly<Record<Exclude<Refusal, 'unknown'>, string>> = {
   solved: 'It is solved already.',
   taken_by_another: 'Somebody else sees to it.',
@@ -68,6 +71,22 @@ export class ExceptionsController {
         .flatMap((exception) => scopeException(principal, watch, exception) ?? []);
       return { at, exceptions };
     });
+  }
+
+  @Get(':exceptionId')
+  @Needs('service.read')
+  @ApiOperation({ summary: 'One exception, also one that is over: as it was when it ended' })
+  @ApiOkResponse(EXCEPTION_ANSWER)
+  @ApiResponse({ status: 404, description: 'There is none of this id, or not for you' })
+  async get(
+    @Who() principal: Principal,
+    @Param('exceptionId') exceptionId: string,
+  ): Promise<DispatchException> {
+    const known =
+      this.service.find(exceptionId) ?? (await this.store.find(exceptionId.slice(0, MOST_LETTERS)));
+    const seen = known && scopeException(principal, this.watch.find(), known);
+    if (!seen) throw new Problem(404, { detail: 'There is no such exception.' });
+    return seen;
   }
 
   @Post(':exceptionId/:handling')

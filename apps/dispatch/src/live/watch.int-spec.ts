@@ -122,6 +122,10 @@ describe('the watch of the service', () => {
       return status === 200 ? findOpen('off_route', 't2') : undefined;
     });
     expect(again).toMatchObject({ exceptionId: stray.exceptionId, state: 'taken' });
+    expect((await handle('solve', dispatcher)).status).toBe(200);
+    const path = `/exceptions/${stray.exceptionId}`;
+    expect(await get(path)).toMatchObject({ state: 'solved', value: 300, solved: { how: 'person' } });
+    expect((await rig.access.send('GET', `/dispatch${path}`, undefined, ofX)).status).toBe(404);
   });
 
   it('lets who may configure lines set their mode, which outlives a restart', async () => {

@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 import type { City } from '../../live/city.js';
 import { useLive } from '../../live/use-live.js';
+import type { Place, PlaceDrawing } from '../../map/draw-places.js';
 import { boundsOf } from '../../map/map-camera.js';
+import { PlaceMap } from '../../map/place-map.js';
 import { useTexts } from '../../text/use-texts.js';
 import { Checks } from '../thing-fields.js';
-import { DetourMap } from './detour-map.js';
 import {
   type DetourSketch,
   MOST_PLACES,
-  type Place,
   lineOf,
   routesThrough,
   stopsAlong,
@@ -16,7 +16,6 @@ import {
   stopsOf,
 } from './detour-sketch.js';
 import { DETOUR_TEXTS } from './detour-texts.js';
-import type { DetourDrawing } from './draw-detour.js';
 import { readSketch, writeSketch } from './offer-detour.js';
 import { PlaceList } from './place-list.js';
 import { StopAdder } from './stop-adder.js';
@@ -113,14 +112,16 @@ function Drawing({ city, routeId, sketch, change }: Sketched) {
     () => boundsOf([sketch.fromStopId, sketch.toStopId].flatMap((id) => city.stops.get(id) ?? [])),
     [city, sketch.fromStopId, sketch.toStopId],
   );
+  const pattern = city.mainPattern(routeId, sketch.directionId);
   const add = (place: Place): void => {
     if (sketch.places.length < MOST_PLACES) change({ places: [...sketch.places, place] });
   };
   return (
     <>
-      <DetourMap
+      <PlaceMap
         city={city}
-        patternId={city.mainPattern(routeId, sketch.directionId)?.patternId}
+        texts={texts}
+        patternIds={pattern ? [pattern.patternId] : []}
         drawing={drawing}
         shown={ends}
         onPlace={add}
@@ -131,7 +132,7 @@ function Drawing({ city, routeId, sketch, change }: Sketched) {
   );
 }
 
-function drawingOf(city: City, routeId: string, sketch: DetourSketch): DetourDrawing {
+function drawingOf(city: City, routeId: string, sketch: DetourSketch): PlaceDrawing {
   const missed = new Map(
     stopsBetween(city, routeId, sketch).map(({ stopId, isMissed }) => [stopId, isMissed]),
   );

@@ -4,10 +4,8 @@
  */
 import type { ServiceOrderActionOf } from '@rukh/domain/realtime';
 import type { City } from '../../live/city.js';
+import type { Place } from '../../map/draw-places.js';
 import { cutLine, projectOnto } from './measure-line.js';
-
-/** `[lon, lat]`, as GeoJSON writes it. */
-export type Place = readonly [lon: number, lat: number];
 
 export interface DetourSketch {
   readonly directionId: number;

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { City } from '../../live/city.js';
+import type { Place } from '../../map/draw-places.js';
 import { useTexts } from '../../text/use-texts.js';
-import type { Place } from './detour-sketch.js';
 import { DETOUR_TEXTS } from './detour-texts.js';
 import { readPlace } from './measure-line.js';
 

@@ -8,6 +8,7 @@ import { type InformedEntity, isSameEntity, keyOfEntity } from './alert-draft.js
 import { ALERT_TEXTS } from './alert-texts.js';
 import type { FormPart } from './form-part.js';
 import { nameEntity, nameTransport } from './name-entity.js';
+import { PickFields } from './pick-fields.js';
 
 const MOST = 1000;
 
@@ -24,6 +25,11 @@ export function AboutFields({ draft: { entities }, onChange }: FormPart) {
     <fieldset className="form-part">
       <legend>{texts.about}</legend>
       <FindThing onAdd={add} />
+      <PickFields
+        entities={entities}
+        onAdd={add}
+        onRemove={(one) => put(entities.filter((known) => !isSameEntity(known, one)))}
+      />
       <div className="order-buttons">
         <button
           type="button"

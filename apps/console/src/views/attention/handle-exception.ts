@@ -59,6 +59,7 @@ function later(id: string, sendNow: () => void, undone: () => void, text: string
       clearTimeout(timer);
       if (waiting.delete(id)) undone();
     },
+    forMs: UNDO_MS,
   });
 }
 

@@ -1,8 +1,10 @@
+import type { DispatchException } from '@rukh/domain/dispatch';
+import { useAsked } from '../../live/use-asked.js';
 import { useLive, useNow } from '../../live/use-live.js';
 import { offerOfTrip } from '../../orders/offer-orders.js';
 import { OrderButtons } from '../../orders/order-buttons.js';
 import { describeException } from '../../text/describe-exception.js';
-import { clockMinutes, duration, primeMinutes } from '../../text/format.js';
+import { dayAndMinutes, duration, primeMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { Facts } from '../../ui/facts.js';
 import { OpenAlertLink, WriteAlertLink } from '../../ui/alert-link.js';
@@ -18,13 +20,30 @@ export function ExceptionDetail({ id }: { id: string }) {
   const language = useLanguage();
   const store = useLive('exceptions', 'network');
   const now = useNow(5);
-  const exception = store.exceptions.get(id);
-  if (!exception) return <p>{texts.gone}</p>;
+  const open = store.exceptions.get(id);
+  // What is over is still told of: the journal names it for as long as it is kept.
+  const { value: over, error } = useAsked<DispatchException>(
+    open ? undefined : `/dispatch/exceptions/${encodeURIComponent(id)}`,
+  );
+  const exception = open ?? over;
+  if (!exception) return <p>{error === undefined ? texts.loading : texts.gone}</p>;
+  const zone = store.city?.timeZone ?? 'UTC';
   const words = describeException(exception, language, store.city, (vehicleId) =>
     store.vehicles.get(vehicleId),
   );
-  const { kind, routeId, expected, raisedAt, takenBy, vehicleId, otherVehicleId, blockId, stopId, state } =
-    exception;
+  const {
+    kind,
+    routeId,
+    expected,
+    raisedAt,
+    takenBy,
+    vehicleId,
+    otherVehicleId,
+    blockId,
+    stopId,
+    state,
+    solved,
+  } = exception;
   const isHeadway = kind === 'gap' || kind === 'bunch';
   return (
     <>
@@ -32,7 +51,7 @@ export function ExceptionDetail({ id }: { id: string }) {
         <Sign {...EXCEPTION_LOOK[kind]} /> {words.title} {words.line}
       </h2>
       <p>{words.where}</p>
-      <HeadwayCause exception={exception} />
+      {!solved && <HeadwayCause exception={exception} />}
       <Facts
         facts={[
           [texts.value, words.value],
@@ -42,9 +61,13 @@ export function ExceptionDetail({ id }: { id: string }) {
           ],
           [
             texts.since,
-            `${clockMinutes(language, raisedAt, store.city?.timeZone ?? 'UTC')} (${duration(language, now - raisedAt)})`,
+            `${dayAndMinutes(language, raisedAt, zone)} (${duration(language, (solved?.at ?? now) - raisedAt)})`,
           ],
           [texts.state, texts.exceptionStates[state]],
+          [
+            texts.ended,
+            solved && `${dayAndMinutes(language, solved.at, zone)}, ${texts.endedHow[solved.how]}`,
+          ],
           [texts.owner, takenBy?.name ?? texts.nobody],
           [
             texts.kinds.route,
@@ -73,18 +96,23 @@ export function ExceptionDetail({ id }: { id: string }) {
           ],
         ]}
       />
-      {vehicleId === undefined && exception.tripId !== undefined && exception.serviceDate !== undefined && (
-        <OrderButtons
-          offers={offerOfTrip({ tripId: exception.tripId, serviceDate: exception.serviceDate, blockId })}
-          exceptionId={id}
-        />
-      )}
+      {!solved &&
+        vehicleId === undefined &&
+        exception.tripId !== undefined &&
+        exception.serviceDate !== undefined && (
+          <OrderButtons
+            offers={offerOfTrip({ tripId: exception.tripId, serviceDate: exception.serviceDate, blockId })}
+            exceptionId={id}
+          />
+        )}
       {exception.alertId !== undefined && exception.orderId === undefined ? (
         <OpenAlertLink alertId={exception.alertId} />
       ) : (
         routeId !== undefined && <WriteAlertLink about={{ kind: 'route', id: routeId }} />
       )}
-      {vehicleId !== undefined && <VehicleDetail id={vehicleId} isInner exceptionId={id} />}
+      {vehicleId !== undefined && (
+        <VehicleDetail id={vehicleId} isInner exceptionId={solved ? undefined : id} />
+      )}
     </>
   );
 }

@@ -26,7 +26,7 @@ export function VehicleDetail({
   id: string;
   isInner?: boolean;
   /** What needs a dispatcher because of it. */
-  exceptionId?: string;
+  exceptionId?: string | undefined;
 }) {
   const texts = useTexts(INSPECTOR_TEXTS);
   const city = useTexts(CITY_TEXTS);

@@ -1,35 +1,40 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import type { City } from '../../live/city.js';
-import { makeBase } from '../../map/make-base.js';
-import { mercatorX, mercatorY } from '../../live/shape-line.js';
-import { type BaseMap, type Bounds, zoomOf } from '../../map/map-camera.js';
-import { useTexts } from '../../text/use-texts.js';
-import type { Place } from './detour-sketch.js';
-import { DETOUR_TEXTS } from './detour-texts.js';
-import { type DetourDrawing, DetourOverlay } from './draw-detour.js';
+import type { City } from '../live/city.js';
+import { mercatorX, mercatorY } from '../live/shape-line.js';
+import { type Place, type PlaceDrawing, PlaceOverlay } from './draw-places.js';
+import { makeBase } from './make-base.js';
+import { type BaseMap, type Bounds, zoomOf } from './map-camera.js';
 
 const MOVED_PIXELS = 6;
 const NEAREST_ZOOM = 16;
 
-/** The map that a detour is drawn on: a click, a touch, or Enter for its middle. */
-export function DetourMap({
+export interface PlaceMapTexts {
+  readonly map: string;
+  readonly closer: string;
+  readonly farther: string;
+  readonly addMiddle: string;
+}
+
+/** The map that places are chosen on: a click, a touch, or Enter for its middle. */
+export function PlaceMap({
   city,
-  patternId,
+  texts,
+  patternIds,
   drawing,
   shown,
   onPlace,
 }: {
   city: City;
+  texts: PlaceMapTexts;
   /** Emphasised: the line as it is. */
-  patternId: string | undefined;
-  drawing: DetourDrawing;
+  patternIds: readonly string[];
+  drawing: PlaceDrawing;
   /** Shown in the middle, with room around it, when it changes. */
   shown: Bounds | undefined;
   onPlace: (place: Place) => void;
 }) {
-  const texts = useTexts(DETOUR_TEXTS);
   const container = useRef<HTMLDivElement>(null);
-  const [made, setMade] = useState<{ readonly base: BaseMap; readonly overlay: DetourOverlay }>();
+  const [made, setMade] = useState<{ readonly base: BaseMap; readonly overlay: PlaceOverlay }>();
   const label = texts.map;
   useEffect(() => {
     const box = container.current;
@@ -44,7 +49,7 @@ export function DetourMap({
         return;
       }
       base = newBase;
-      const overlay = new DetourOverlay(box, newBase);
+      const overlay = new PlaceOverlay(box, newBase);
       end = () => {
         overlay.remove();
         newBase.remove();
@@ -60,7 +65,8 @@ export function DetourMap({
       box.replaceChildren();
     };
   }, [city, label]);
-  useEffect(() => made?.base.emphasise(patternId === undefined ? [] : [patternId]), [made, patternId]);
+  const emphasised = patternIds.join('\n');
+  useEffect(() => made?.base.emphasise(emphasised === '' ? [] : emphasised.split('\n')), [made, emphasised]);
   useEffect(() => made?.overlay.draw(drawing), [made, drawing]);
   useEffect(() => {
     if (!made || !shown) return;
@@ -85,7 +91,7 @@ export function DetourMap({
     onPlace(made.overlay.middle());
   };
   return (
-    <div className="detour-map">
+    <div className="place-map">
       <div
         ref={container}
         className="map"
@@ -105,7 +111,7 @@ export function DetourMap({
       </div>
       <button
         type="button"
-        className="detour-add-middle"
+        className="place-add-middle"
         onClick={() => made && onPlace(made.overlay.middle())}
       >
         {texts.addMiddle}

@@ -1,7 +1,9 @@
-/** What is drawn of a detour over the base map; again only when the map moves or the detour changes. */
-import { latitudeOf, mercatorX, mercatorY } from '../../live/shape-line.js';
-import { type BaseMap, type Camera, toPixel } from '../../map/map-camera.js';
-import type { Place } from './detour-sketch.js';
+/** Places and stops that somebody chooses, over the base map; drawn again only when it moves or they change. */
+import { latitudeOf, mercatorX, mercatorY } from '../live/shape-line.js';
+import { type BaseMap, type Camera, toPixel } from './map-camera.js';
+
+/** `[lon, lat]`, as GeoJSON writes it. */
+export type Place = readonly [lon: number, lat: number];
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -10,15 +12,15 @@ export interface DrawnStop {
   readonly as: 'served' | 'missed' | 'instead';
 }
 
-export interface DetourDrawing {
+export interface PlaceDrawing {
   readonly line: readonly Place[];
   readonly places: readonly Place[];
   readonly stops: readonly DrawnStop[];
 }
 
-export class DetourOverlay {
+export class PlaceOverlay {
   readonly #svg = document.createElementNS(SVG, 'svg');
-  #drawing: DetourDrawing = { line: [], places: [], stops: [] };
+  #drawing: PlaceDrawing = { line: [], places: [], stops: [] };
   #drawn: unknown;
   #frame = 0;
 
@@ -26,13 +28,13 @@ export class DetourOverlay {
     container: HTMLElement,
     private readonly base: BaseMap,
   ) {
-    this.#svg.setAttribute('class', 'map-canvas vehicles detour-overlay');
+    this.#svg.setAttribute('class', 'map-canvas vehicles place-overlay');
     this.#svg.setAttribute('aria-hidden', 'true');
     container.append(this.#svg);
     this.#frame = requestAnimationFrame(this.#look);
   }
 
-  draw(drawing: DetourDrawing): void {
+  draw(drawing: PlaceDrawing): void {
     this.#drawing = drawing;
     this.#drawn = undefined;
   }
@@ -74,18 +76,18 @@ export class DetourOverlay {
       )
       .join(' ');
     this.#svg.replaceChildren(
-      element('polyline', { points, class: 'detour-line-edge' }),
-      element('polyline', { points, class: 'detour-line' }),
+      element('polyline', { points, class: 'place-line-edge' }),
+      element('polyline', { points, class: 'place-line' }),
       ...stops.flatMap(({ place, as }) => stopMark(at(place), as)),
       ...places.flatMap((place, i) => {
         const [cx, cy] = at(place);
-        const label = element('text', { x: cx, y: cy + 4, class: 'detour-number' });
+        const label = element('text', { x: cx, y: cy + 4, class: 'place-number' });
         label.textContent = String(i + 1);
-        return [element('circle', { cx, cy, r: 9, class: 'detour-place' }), label];
+        return [element('circle', { cx, cy, r: 9, class: 'place-place' }), label];
       }),
       element('path', {
         d: `M${camera.width / 2 - 8} ${camera.height / 2}h16M${camera.width / 2} ${camera.height / 2 - 8}v16`,
-        class: 'detour-middle',
+        class: 'place-middle',
       }),
     );
   }
@@ -94,12 +96,12 @@ export class DetourOverlay {
 /** Told apart by shape, not by colour alone: served a ring, missed a cross, served instead a square. */
 function stopMark([x, y]: [number, number], as: DrawnStop['as']): SVGElement[] {
   if (as === 'missed') {
-    return [element('path', { d: `M${x - 6} ${y - 6}l12 12m0-12l-12 12`, class: 'detour-missed' })];
+    return [element('path', { d: `M${x - 6} ${y - 6}l12 12m0-12l-12 12`, class: 'place-missed' })];
   }
   if (as === 'instead') {
-    return [element('rect', { x: x - 6, y: y - 6, width: 12, height: 12, class: 'detour-instead' })];
+    return [element('rect', { x: x - 6, y: y - 6, width: 12, height: 12, class: 'place-instead' })];
   }
-  return [element('circle', { cx: x, cy: y, r: 5, class: 'detour-served' })];
+  return [element('circle', { cx: x, cy: y, r: 5, class: 'place-served' })];
 }
 
 function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
