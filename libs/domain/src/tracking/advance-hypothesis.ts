@@ -1,7 +1,13 @@
 import { distanceOf, pointAt } from '../geo/index.js';
 import type { Schedule } from '../gtfs/index.js';
 import { standsTooLong, turnShort } from './turn-short.js';
-import { type Fix, type Hypothesis, type NewHypothesis, createHypothesis } from './hypothesis.js';
+import {
+  type Fix,
+  type Hypothesis,
+  type HypothesisPast,
+  type NewHypothesis,
+  createHypothesis,
+} from './hypothesis.js';
 import type { PlaceMemo } from './place-memo.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
@@ -112,7 +118,7 @@ export function waitFor(
   p: TrackingParameters,
   { schedule }: Timetable,
   trip: RunTrip,
-  past: { readonly evidence: number; readonly timeEvidence: number },
+  past: HypothesisPast,
   fix: Fix,
   metres = schedule.patterns[trip.pattern]!.stopMetres[0]!,
 ): NewHypothesis {

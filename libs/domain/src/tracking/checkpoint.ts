@@ -41,7 +41,7 @@ interface TripCheckpoint {
 interface HypothesisCheckpoint {
   readonly trip: TripCheckpoint;
   readonly phase: HypothesisPhase;
-  /** metres, offset, evidence, time evidence, deviation, own score, score, stray positions, off route since. */
+  /** metres, offset, evidence, time evidence, deviation, own score, score, stray positions, off route since, run evidence. */
   readonly numbers: readonly number[];
 }
 
@@ -154,6 +154,7 @@ function writeHypothesis(timetable: Timetable, h: Hypothesis): HypothesisCheckpo
       h.score,
       h.strayPositions,
       h.offRouteSince,
+      h.runEvidence,
     ].map((value) => Math.round(value * 100) / 100),
   };
 }
@@ -175,6 +176,7 @@ function readHypothesis(timetable: Timetable, written: HypothesisCheckpoint): Hy
       score: n(6),
       strayPositions: n(7),
       offRouteSince: n(8),
+      runEvidence: n(9),
     },
   ];
 }

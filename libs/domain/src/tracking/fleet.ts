@@ -178,10 +178,7 @@ export class Fleet {
     const emptyMargin = done ? 0 : marginOfEmpty(p, watched) * (now.trip ? 1 : 1 - now.loyalty);
     let verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
     if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam)) {
-      now.beam = widenBeam(p, timetable, now.beam, fix, around, {
-        seconds: fix.at - now.firstAt,
-        share: watched,
-      });
+      now.beam = widenBeam(p, timetable, now.beam, fix, around, watched);
       verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
       now.seededAt = fix.at;
     }

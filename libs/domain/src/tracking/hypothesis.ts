@@ -13,8 +13,10 @@ export interface Hypothesis {
   readonly offsetMetres: number;
   /** Fading sum of emissions: what the places so far say, nats. */
   readonly evidence: number;
-  /** Fading sum of what the times so far say: deviations from the timetable, nats. */
+  /** Fading sum of what the times so far say beyond what is usual: deviations from the timetable, nats. */
   readonly timeEvidence: number;
+  /** What the runs that the vehicle was on say for this one, nats; it fades over hours. */
+  readonly runEvidence: number;
   /** Seconds behind (positive) or ahead of the timetable, at the last position. */
   readonly deviationSeconds: number;
   /** Evidence with what is judged afresh at every position, as far as this vehicle alone is concerned. */
@@ -27,6 +29,9 @@ export interface Hypothesis {
   readonly offRouteSince: number;
 }
 
+/** What the past says of a hypothesis. */
+export type HypothesisPast = Pick<Hypothesis, 'evidence' | 'timeEvidence' | 'runEvidence'>;
+
 /** A hypothesis while it is made: nobody else holds it yet. */
 export type NewHypothesis = { -readonly [K in keyof Hypothesis]: Hypothesis[K] };
 
@@ -36,7 +41,7 @@ export function createHypothesis(
   phase: HypothesisPhase,
   metres: number,
   offsetMetres: number,
-  past: { readonly evidence: number; readonly timeEvidence: number },
+  past: HypothesisPast,
 ): NewHypothesis {
   return {
     trip,
@@ -45,6 +50,7 @@ export function createHypothesis(
     offsetMetres,
     evidence: past.evidence,
     timeEvidence: past.timeEvidence,
+    runEvidence: past.runEvidence,
     deviationSeconds: 0,
     ownScore: 0,
     score: 0,

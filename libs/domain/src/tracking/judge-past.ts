@@ -3,19 +3,13 @@ import { surenessNow } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import type { Run } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import { usualTimeEvidence } from './weigh-position.js';
 
-/** How long a vehicle has been watched. */
-export interface Watched {
-  /** Since it was first met. */
-  readonly seconds: number;
-  /** Without a break, as a share of the time in which what it does becomes sure. */
-  readonly share: number;
-}
+/** What the past says for a run, beside the places: its times, and the runs that the vehicle was on; nats. */
+export type Past = Pick<Hypothesis, 'timeEvidence' | 'runEvidence'>;
 
 export interface PastTimes {
-  /** Time evidence of a run taken up now; `midway`, far from the first stop of its trip. */
-  of(run: Run, midway: boolean): number;
+  /** For a run taken up now; `midway`, far from the first stop of its trip. */
+  of(run: Run, midway: boolean): Past;
   /** The most that it is for any but the special runs: those followed, and the one that it was on. */
   readonly ofOthers: number;
   readonly special: readonly Run[];
@@ -32,19 +26,19 @@ export function judgePast(
   p: TrackingParameters,
   beam: readonly Hypothesis[],
   { run: followed, loyalty, former }: Circumstances,
-  { seconds: watchedSeconds, share: watchedShare }: Watched,
+  watchedShare: number,
   isReported: (run: Run) => boolean,
   now: number,
 ): PastTimes {
-  const known = new Map<Run, number>();
-  for (const { trip, timeEvidence } of beam) {
-    known.set(trip.run, Math.max(known.get(trip.run) ?? -Infinity, timeEvidence));
+  const known = new Map<Run, Past>();
+  for (const hypothesis of beam) {
+    const other = known.get(hypothesis.trip.run);
+    if (!other || sumOf(hypothesis) > sumOf(other)) known.set(hypothesis.trip.run, hypothesis);
   }
-  const usual = usualTimeEvidence(p, watchedSeconds);
   const sureness = surenessNow(p, former, now);
   const goesOn = followed !== undefined && known.has(followed);
   const swapCost = p.swapCost * loyalty;
-  const of = (run: Run, midway: boolean): number => {
+  const of = (run: Run, midway: boolean): Past => {
     const past = known.get(run);
     if (past !== undefined) return past;
     const isFormer = run === former?.run;
@@ -56,12 +50,17 @@ export function judgePast(
     const swap = !isFree && (followed ? goesOn : midway) ? swapCost : 0;
     const back = isFormer ? p.returnBonus * sureness : 0;
     const unseen = !isFree && midway ? p.unseenCost * watchedShare : 0;
-    return usual - Math.max(swap, unseen) + back;
+    return { timeEvidence: -Math.max(0, unseen - swap), runEvidence: back - swap };
   };
   // By headway every vehicle of the line is on a run of its own, which are all alike.
   const byHeadway = followed?.trips[0]?.headway !== undefined;
   const special = [...known.keys(), ...(followed ? [followed] : []), ...(former ? [former.run] : [])];
-  return { of, ofOthers: goesOn && !byHeadway ? usual - swapCost : usual, special };
+  return { of, ofOthers: goesOn && !byHeadway ? -swapCost : 0, special };
+}
+
+/** All that the past says, nats. */
+export function sumOf({ timeEvidence, runEvidence }: Past): number {
+  return timeEvidence + runEvidence;
 }
 
 /** Two runs of one trip by headway differ in name alone: which of them it is called is nobody's swap. */

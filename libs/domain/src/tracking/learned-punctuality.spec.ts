@@ -41,7 +41,7 @@ describe('how punctual a network is', () => {
 
   it('is never thought so good that a vehicle a few minutes off cannot be believed', () => {
     const punctuality = new LearnedPunctuality(PRIOR);
-    watch(punctuality, PRIOR.deviationCentreSeconds);
+    watch(punctuality, PRIOR.deviationCentreSeconds + 1);
     expect(punctuality.parameters.deviationLateScale).toBeCloseTo(0.8 * PRIOR.deviationLateScale, 5);
   });
 

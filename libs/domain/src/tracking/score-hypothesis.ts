@@ -46,16 +46,18 @@ export function scoreHypothesis(
   const centre = around.punctuality.centreOf(timetable.schedule.trips.route[trip.trip]!);
   const time = trip.headway
     ? weighHours(p, trip.headway, waiting, fix.at)
-    : waiting
-      ? weighWait(p, timetable, hypothesis, fix.at, centre)
-      : weighDeviation(p, deviationSeconds, centre);
+    : (waiting
+        ? weighWait(p, timetable, hypothesis, fix.at, centre)
+        : weighDeviation(p, deviationSeconds, centre)) - p.usualTimeEmission;
   const first = fix.elapsed === 0 ? weighFirstTime(p, waiting, time) : 0;
   hypothesis.deviationSeconds = deviationSeconds;
   hypothesis.timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
+  hypothesis.runEvidence *= Math.exp(-fix.elapsed / p.memorySeconds);
   hypothesis.ownScore =
     hypothesis.evidence +
     hypothesis.timeEvidence +
-    time +
+    hypothesis.runEvidence +
+    (waiting ? 1 : p.presentTimeWeight) * time +
     weighHints(p, timetable, trip, fix, around.reportedTrip);
   const free = around.shared.probabilityFree(around.vehicle, trip.run);
   hypothesis.score = hypothesis.ownScore + Math.log(Math.max(1e-3, free));
@@ -68,7 +70,7 @@ export function scoreHypothesis(
  */
 function weighHours(p: TrackingParameters, headway: HeadwayTrip, waiting: boolean, at: number): number {
   const outside = waiting ? secondsOutside(headway, at) : 0;
-  return p.usualTimeEmission + weighDeviation(p, p.deviationCentreSeconds - outside);
+  return weighDeviation(p, p.deviationCentreSeconds - outside);
 }
 
 /**
@@ -76,7 +78,7 @@ function weighHours(p: TrackingParameters, headway: HeadwayTrip, waiting: boolea
  * met at a terminus says nothing good of a trip's punctuality: no better than what is usual.
  */
 function weighFirstTime(p: TrackingParameters, waiting: boolean, time: number): number {
-  return p.firstTimeWeight * (waiting ? Math.min(time, p.usualTimeEmission) : time);
+  return p.firstTimeWeight * (waiting ? Math.min(time, 0) : time);
 }
 
 /**

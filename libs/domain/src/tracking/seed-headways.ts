@@ -49,7 +49,11 @@ export function seedUnderHeadway(
   if (!rivals.hasChance(trip, evidence)) return;
   timetable.headwayRuns.take(trip);
   seeds.push(
-    createHypothesis(trip, 'IN_PROGRESS', alongMetres, distanceMetres, { evidence, timeEvidence: 0 }),
+    createHypothesis(trip, 'IN_PROGRESS', alongMetres, distanceMetres, {
+      evidence,
+      timeEvidence: 0,
+      runEvidence: 0,
+    }),
   );
 }
 
@@ -67,7 +71,7 @@ export function seedHeadwayWait(
   const evidence = rivals.evidenceAt(headway.pattern, 'LAYOVER', stopMetres[0]!, own);
   if (!rivals.hasChance(trip, evidence)) return;
   timetable.headwayRuns.take(trip);
-  seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0 }, fix));
+  seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0, runEvidence: 0 }, fix));
 }
 
 /** The instance under which the vehicle is followed on this trip, or waited for at its start. */

@@ -91,7 +91,7 @@ function seedUnderWay(
   }
   const evidence = rivals.evidenceAt(pattern, 'IN_PROGRESS', place.alongMetres, own);
   if (rivals.isHopeless(pattern, evidence)) return;
-  const past = { evidence, timeEvidence: 0 };
+  const past = { evidence, timeEvidence: 0, runEvidence: 0 };
   for (const trip of near.list()) {
     // First without its deviation: that is dear to find out, and most have no chance even in time.
     if (!rivals.hasChance(trip, evidence)) continue;
@@ -113,7 +113,7 @@ function seedWaiting(search: Search, near: TripsNear): void {
     const early = trip.startSeconds - fix.at;
     if (early > p.layoverEarliestSeconds || -early > p.latestSeconds / 3) continue;
     if (rivals.hasChance(trip, evidence)) {
-      seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0 }, fix));
+      seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0, runEvidence: 0 }, fix));
     }
   }
 }

@@ -28,8 +28,9 @@ export interface TrackingParameters {
   readonly timeCorrelationSeconds: number;
   readonly timeMemorySeconds: number;
   readonly usualTimeEmission: number;
-  /** What the first deviation seen of a vehicle counts beyond that. */
+  /** What the first deviation seen of a vehicle and its present one count beyond that. */
   readonly firstTimeWeight: number;
+  readonly presentTimeWeight: number;
   /** Cost of a run taken up later than the one followed, once that is sure; and the time in which it becomes so. */
   readonly swapCost: number;
   readonly loyaltySeconds: number;
@@ -146,10 +147,11 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   evidenceMemorySeconds: 300,
   correlationSeconds: 25,
   seedEmission: -0.9,
-  timeCorrelationSeconds: 1800,
-  timeMemorySeconds: 7200,
+  timeCorrelationSeconds: 3600,
+  timeMemorySeconds: 21_600,
   usualTimeEmission: -0.6,
   firstTimeWeight: 0.5,
+  presentTimeWeight: 0.6,
   swapCost: 8,
   loyaltySeconds: 600,
   unseenCost: 5,
@@ -159,7 +161,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   deviationCentreSeconds: 60,
   deviationEarlyScale: 220,
   deviationLateScale: 360,
-  deviationFreedom: 2,
+  deviationFreedom: 3,
   punctualityPrior: 30,
   punctualityRoutePrior: 60,
   punctualityMemorySeconds: 14_400,
@@ -188,8 +190,8 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   offRouteSeconds: 1800,
   tripHint: 6,
   routeHint: 3,
-  noneEmission: -1.2,
-  noneFirstScore: -10.5,
+  noneEmission: -1,
+  noneFirstScore: -10,
   beamWidth: 32,
   beamScore: 9,
   thinkNewSeconds: 20,

@@ -74,14 +74,6 @@ export function accumulateTime(
   return evidence * keep + (emission * elapsedSeconds) / p.timeCorrelationSeconds;
 }
 
-/** Time evidence of a hypothesis that fitted as true ones do on average for as long as the vehicle was watched. */
-export function usualTimeEvidence(p: TrackingParameters, watchedSeconds: number): number {
-  const samples =
-    (p.timeMemorySeconds / p.timeCorrelationSeconds) * (1 - Math.exp(-watchedSeconds / p.timeMemorySeconds));
-  const first = watchedSeconds > 0 ? p.firstTimeWeight : 0;
-  return p.usualTimeEmission * (samples + first);
-}
-
 /**
  * Log density of a deviation from the timetable relative to its mode: Student's t, whose heavy tails allow half
  * an hour, with a narrower scale on the early side.

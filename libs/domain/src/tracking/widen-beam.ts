@@ -1,6 +1,6 @@
 import type { PatternIndex } from '../gtfs/index.js';
 import type { Fix, Hypothesis, NewHypothesis } from './hypothesis.js';
-import { type Watched, judgePast } from './judge-past.js';
+import { judgePast, sumOf } from './judge-past.js';
 import { pruneBeam } from './prune-beam.js';
 import {
   type Circumstances,
@@ -25,13 +25,14 @@ export function widenBeam(
   beam: readonly NewHypothesis[],
   fix: Fix,
   around: Circumstances,
-  watched: Watched,
+  watchedShare: number,
 ): NewHypothesis[] {
   const widened = [...beam];
   const reported = listReportedRuns(timetable, fix);
   const isReported = (run: Run): boolean => isReportedRun(timetable, fix, reported, run);
-  const past = judgePast(p, beam, around, watched, isReported, fix.at);
+  const past = judgePast(p, beam, around, watchedShare, isReported, fix.at);
   const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
+  const bestTime = -p.usualTimeEmission;
   const special = listPatterns(timetable, [...past.special, ...reported], fix);
   const rivals: Rivals = {
     evidenceAt: (pattern, phase, metres, own) => {
@@ -43,17 +44,24 @@ export function widenBeam(
     },
     // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
     isHopeless: (pattern, evidence) =>
-      evidence + past.ofOthers + mostHints(p, fix, false) < least && !special.has(pattern),
+      evidence + past.ofOthers + bestTime + mostHints(p, fix, false) < least && !special.has(pattern),
     hasChance: (runTrip, evidence, deviationSeconds) => {
       if (isOver(runTrip, around.finished)) return false;
       const { run, trip } = runTrip;
       const centre = around.punctuality.centreOf(timetable.schedule.trips.route[trip]!);
-      const time = deviationSeconds === undefined ? 0 : weighDeviation(p, deviationSeconds, centre);
-      return evidence + past.of(run, false) + time + mostHints(p, fix, isReported(run)) >= least;
+      const time =
+        deviationSeconds === undefined
+          ? 0
+          : p.presentTimeWeight * weighDeviation(p, deviationSeconds, centre);
+      return (
+        evidence + sumOf(past.of(run, false)) + bestTime + time + mostHints(p, fix, isReported(run)) >= least
+      );
     },
   };
   for (const seed of seedHypotheses(p, timetable, beam, fix, rivals)) {
-    seed.timeEvidence = past.of(seed.trip.run, isMidway(p, timetable, seed));
+    const { timeEvidence, runEvidence } = past.of(seed.trip.run, isMidway(p, timetable, seed));
+    seed.timeEvidence = timeEvidence;
+    seed.runEvidence = runEvidence;
     widened.push(scoreHypothesis(p, timetable, seed, fix, around));
   }
   return pruneBeam(p, widened);
