@@ -2,7 +2,6 @@
  * What the e-ticket promises, and which test shows it: the invariants (2.2), behaviours (2.4) and scenarios
  * (3.3) of its specification, by their numbers. The spec beside it fails where one has no test, or the test is gone.
  */
-
 import type { Promised, Shown } from './promised.js';
 
 const DOMAIN = 'libs/domain/src';

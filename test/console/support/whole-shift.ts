@@ -2,7 +2,6 @@
  * The tasks of a shift, done with the keys of a keyboard and nothing else. Whatever is wanted is come to by NEAR presses
  * of Tab at most; what lies further off has a key, or is found by the search.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { type Person, codeOf } from '../../../apps/dispatch/src/auth/access-rig.fixture.js';
 import { pick, tabTo, typeInto } from './by-keyboard.js';
@@ -134,8 +133,7 @@ export class WholeShift {
     const { page } = this;
     await this.find('look at the', 'Look at the past');
     await page.waitForSelector('.replay-bar', WAIT);
-    const shown = async (): Promise<number> => Number(new URL(page.url()).searchParams.get('t'));
-    const before = await shown();
+    const before = Number(new URL(page.url()).searchParams.get('t'));
     await page.keyboard.press(']');
     await until(page, `Number(new URLSearchParams(location.search).get('t')) > ${before}`);
     await this.find('back to', 'Back to now');
