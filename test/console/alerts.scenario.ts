@@ -411,6 +411,26 @@ whereThereIsABrowser('in the console', () => {
     await context.close();
   });
 
+  it('is about a stop out of the list of its line, or the one nearest to where the map is pressed', async () => {
+    const { page, context, faults } = await open('?view=alerts&alert=new&lang=en', 'writer');
+    await page.getByText('Out of a list or on the map').click();
+    await page.locator('.pick-fields select').selectOption('A');
+    const stops = page.locator('.pick-fields .checks input');
+    await stops.first().check();
+    await page.waitForSelector('.chips li', WAIT);
+    expect(await listViolations(page)).toEqual([]);
+    await stops.first().uncheck();
+    await page.waitForSelector('.chips li', { ...WAIT, state: 'detached' });
+    const map = page.locator('.pick-fields .place-map .map');
+    await map.scrollIntoViewIfNeeded();
+    await map.click();
+    await page.waitForSelector('.chips li', WAIT);
+    expect(await page.locator('.pick-fields .checks input:checked').count()).toBe(1);
+    await keepPicture(page, 'alert-stops');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('who writes over somebody is told so in words, and loses nothing; a reload keeps what was written', async () => {
     const alert = await write(ALERT);
     const { page, context } = await open(`?view=alerts&lang=en&alert=${alert.alertId}`, 'dispatcher');
