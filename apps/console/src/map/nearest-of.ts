@@ -1,16 +1,15 @@
 import type { Place } from './draw-places.js';
+import { projectOnto } from './measure-line.js';
 
 /** What a click so far away means is not known. */
 const FARTHEST_METRES = 400;
-const METRES_A_DEGREE = 111_195;
 
 /** The one nearest to a place, where one is near. */
 export function nearestOf<T extends { readonly lat: number; readonly lon: number }>(
   all: readonly T[],
-  [lon, lat]: Place,
+  place: Place,
 ): T | undefined {
-  const east = Math.cos((lat * Math.PI) / 180);
-  const metresTo = (one: T): number => METRES_A_DEGREE * Math.hypot((one.lon - lon) * east, one.lat - lat);
+  const metresTo = ({ lon, lat }: T): number => projectOnto([[lon, lat]], place).metres;
   const [nearest] = all.toSorted((a, b) => metresTo(a) - metresTo(b));
   return nearest && metresTo(nearest) <= FARTHEST_METRES ? nearest : undefined;
 }

@@ -12,7 +12,6 @@ export const PASSKEYS_TEXTS = defineTexts(
     remove: (label: string) => `Прибрати ключ «${label}»`,
     removed: (label: string) => `Ключ «${label}» прибрано.`,
     cancelled: 'Пристрій не створив ключа: дію скасовано або ключ уже є.',
-    loading: 'Завантаження…',
     close: 'Закрити',
   },
   {
@@ -26,7 +25,6 @@ export const PASSKEYS_TEXTS = defineTexts(
     remove: (label: string) => `Remove the passkey “${label}”`,
     removed: (label: string) => `The passkey “${label}” is removed.`,
     cancelled: 'The device made no passkey: it was cancelled, or there is one already.',
-    loading: 'Loading…',
     close: 'Close',
   },
 );

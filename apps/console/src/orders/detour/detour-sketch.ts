@@ -5,7 +5,7 @@
 import type { ServiceOrderActionOf } from '@rukh/domain/realtime';
 import type { City } from '../../live/city.js';
 import type { Place } from '../../map/draw-places.js';
-import { cutLine, projectOnto } from './measure-line.js';
+import { cutLine, projectOnto } from '../../map/measure-line.js';
 
 export interface DetourSketch {
   readonly directionId: number;

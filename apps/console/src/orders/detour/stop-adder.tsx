@@ -3,7 +3,7 @@ import type { City } from '../../live/city.js';
 import type { Place } from '../../map/draw-places.js';
 import { useTexts } from '../../text/use-texts.js';
 import { DETOUR_TEXTS } from './detour-texts.js';
-import { readPlace } from './measure-line.js';
+import { readPlace } from '../../map/measure-line.js';
 
 /** A stop by its name or code; where a place is wanted, its coordinates or any others. */
 export function StopAdder({

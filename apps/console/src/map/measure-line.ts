@@ -1,5 +1,5 @@
 /** Distances on a line of places, in the plane around it: good to a hundredth over the length of a city. */
-type Place = readonly [lon: number, lat: number];
+import type { Place } from './draw-places.js';
 
 const METRES_A_DEGREE = 111_195;
 
