@@ -141,13 +141,19 @@ function askName(actions) {
   return by;
 }
 
+/** Whether it was said who does it and what else is asked for; whose name it is is remembered. */
+function isSaid(by, ...others) {
+  if (![by, ...others].every((field) => field.reportValidity())) return false;
+  sessionStorage.setItem('rukh-finance-name', by.value);
+  return true;
+}
+
 async function showRefunds() {
   await show('refunds');
   const by = askName(answer.querySelector('[data-refunds]'));
   for (const button of answer.querySelectorAll('[data-refund]')) {
     listen(button, async () => {
-      if (!by.reportValidity()) return;
-      sessionStorage.setItem('rukh-finance-name', by.value);
+      if (!isSaid(by)) return;
       const { refund, act } = button.dataset;
       await ask(`refunds/${refund}/decision`, { approve: act === 'approve', by: by.value });
       await showRefunds();
@@ -168,8 +174,7 @@ async function showPayouts() {
   const act = (button, path, body) =>
     listen(button, async () => {
       const note = answer.querySelector(`[data-note="${button.dataset.payout}"]`);
-      if (!by.reportValidity() || note?.reportValidity() === false) return;
-      sessionStorage.setItem('rukh-finance-name', by.value);
+      if (!isSaid(by, ...(note ? [note] : []))) return;
       await ask(path, { ...body(), by: by.value });
       await showPayouts();
     });
@@ -177,8 +182,7 @@ async function showPayouts() {
     listen(button, async () => {
       const { account } = button.dataset;
       const iban = answer.querySelector(`[data-iban="${account}"]`);
-      if (!by.reportValidity() || !iban.reportValidity()) return;
-      sessionStorage.setItem('rukh-finance-name', by.value);
+      if (!isSaid(by, iban)) return;
       try {
         await ask(`payouts/accounts/${account}`, { iban: iban.value, by: by.value }, 'PUT');
       } catch (error) {

@@ -7,13 +7,13 @@ import {
   MEDIA_TYPES,
   TAP_KINDS,
   TAP_LIMITS,
-  TAP_OUTCOMES,
 } from '@rukh/domain/taps';
 import type { AsyncApiPart } from '@rukh/service';
 import { z } from 'zod';
+import { deviceId, receipt, signedMessage } from '../intake/describe-envelope.js';
+import { BATCH_LIMITS } from '../intake/open-batch.js';
 
 const DEVICE = 'rukh/v1/{agency}/device/{deviceId}';
-const deviceId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
 const count = z.int().min(0);
 const milliseconds = z.int().min(0).max(TAP_LIMITS.timeMs);
 const base64url = z.string().describe('base64url');
@@ -54,7 +54,7 @@ const said = {
   uptimeMs: milliseconds,
   lastSeq: count.describe('The highest number that it has given to a tap'),
 };
-const batch = z.object({ ...said, taps: z.array(tap).max(500) });
+const batch = z.object({ ...said, taps: z.array(tap).max(BATCH_LIMITS.maxTaps) });
 const heartbeat = z.object({
   ...said,
   clockSource: z.enum(CLOCK_SOURCES),
@@ -62,23 +62,8 @@ const heartbeat = z.object({
   denyListVersion: count,
   ...{ softwareVersion: name.optional(), configVersion: name.optional(), vehicleId: name.optional() },
 });
-const signed = z.object({
-  deviceId,
-  keyId: z.string().min(1).max(128).describe('Of a key of the device, or the id of a session'),
-  batch: base64url.describe('base64url of the JSON text of a TapBatch, or of a DeviceHeartbeat'),
-  signature: base64url.describe(
-    'base64url of Ed25519, in a session of HMAC-SHA-256, over "rukh-taps-v1\\n" (of a heartbeat: ' +
-      '"rukh-heartbeat-v1\\n") and then the JSON text',
-  ),
-});
-const receipt = z.object({
-  deviceId,
-  highWaterMark: count.describe('All taps up to this number are durable'),
-  missing: z.array(z.object({ from: count, to: count })).describe('To be sent again'),
-  answers: z.array(z.object({ seq: count, outcome: z.enum(TAP_OUTCOMES), detail: z.string().optional() })),
-  serverTimeMs: count,
-  denyListVersion: count.describe('The newest'),
-  isLocked: z.boolean().optional().describe('Tickets are being inspected on the vehicle'),
+/** Over HTTP a refusal is a problem; here there is only the receipt to say it. */
+const answered = receipt.extend({
   rejection: z.enum(BATCH_REJECTIONS).optional().describe('Nothing of the batch was taken'),
   retryAfterSeconds: count.optional(),
 });
@@ -140,10 +125,10 @@ export const TAP_MESSAGES: AsyncApiPart = {
     denyList: json('A snapshot of the list, a delta to it, or the head alone; signed', 'DenyListDocument'),
   },
   schemas: {
-    SignedTapBatch: toSchema(signed),
+    SignedTapBatch: toSchema(signedMessage),
     TapBatch: toSchema(batch),
     DeviceHeartbeat: toSchema(heartbeat),
-    TapBatchReceipt: toSchema(receipt),
+    TapBatchReceipt: toSchema(answered),
     DeviceCommand: toSchema(command),
     DenyListDocument: toSchema(list),
   },

@@ -1,31 +1,7 @@
 /** What the OpenAPI document says of taps over HTTP. */
-import { BATCH_REJECTIONS, TAP_OUTCOMES } from '@rukh/domain/taps';
+import { BATCH_REJECTIONS } from '@rukh/domain/taps';
 import { type ApiOperation, toApiSchema } from '@rukh/service';
-import { z } from 'zod';
-
-const count = z.int().min(0);
-
-const signed = z.object({
-  deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
-  keyId: z.string().min(1).max(128).describe('Of a key of the device, or the id of a session'),
-  batch: z.string().describe('base64url of the JSON text of a batch'),
-  signature: z
-    .string()
-    .describe(
-      'base64url of Ed25519, in a session of HMAC-SHA-256, over "rukh-taps-v1\\n" and then the JSON text',
-    ),
-});
-
-const receipt = z.object({
-  deviceId: z.string(),
-  highWaterMark: count.describe('All taps up to this number are durable'),
-  missing: z
-    .array(z.object({ from: count, to: count }))
-    .describe('To be sent again; the first fifty stretches'),
-  answers: z.array(z.object({ seq: count, outcome: z.enum(TAP_OUTCOMES), detail: z.string().optional() })),
-  serverTimeMs: count,
-  denyListVersion: count,
-});
+import { receipt, signedMessage } from './describe-envelope.js';
 
 const EXAMPLE = {
   deviceId: 'v17',
@@ -60,7 +36,7 @@ export const DESCRIBED_TAPS: ApiOperation = {
   requestBody: {
     required: true,
     content: {
-      'application/json': { schema: toApiSchema(signed) },
+      'application/json': { schema: toApiSchema(signedMessage) },
       'application/x-protobuf': {
         schema: { ...BYTES, description: 'rukh.v1.SignedTapBatch of proto/rukh.proto' },
       },

@@ -27,10 +27,13 @@ export const carrierAccount = z.strictObject({
   iban: z
     .string()
     .max(64)
-    .refine(
-      (text) => findIban(text) !== undefined,
-      'is no account number: its form or its check digits are wrong',
-    )
+    .transform((text, context) => {
+      const iban = findIban(text);
+      if (iban === undefined) {
+        context.addIssue('is no account number: its form or its check digits are wrong');
+      }
+      return iban ?? z.NEVER;
+    })
     .describe('IBAN; spaces are allowed'),
   by: who,
 });

@@ -15,7 +15,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Payout, PayoutStore } from '@rukh/adapters/postgres';
-import { type PayoutRefusal, type RefusedPayout, findIban } from '@rukh/domain/ledger';
+import type { PayoutRefusal, RefusedPayout } from '@rukh/domain/ledger';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { type Reply, answer } from '../ledger/answer-page.js';
@@ -90,9 +90,8 @@ export class PayoutsController {
     @Body() body: unknown,
   ): Promise<{ operatorId: string; iban: string }> {
     const operatorId = readRequest(carrierId, operator, 'operatorId');
-    const sent = readRequest(carrierAccount, body);
-    const iban = findIban(sent.iban)!;
-    if (await this.store.nameAccount(operatorId, iban, sent.by)) return { operatorId, iban };
+    const { iban, by } = readRequest(carrierAccount, body);
+    if (await this.store.nameAccount(operatorId, iban, by)) return { operatorId, iban };
     throw new Problem(404, { detail: `There is no carrier ${operatorId}.` });
   }
 

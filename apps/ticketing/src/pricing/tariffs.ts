@@ -27,8 +27,7 @@ export class Tariffs {
   /** For whoever only looks things up in them, in a process that does not price too; undefined where they cannot be used. */
   async findHistory(): Promise<TariffHistory | undefined> {
     if (this.#history) return this.#history;
-    const { history, findings } = readTariffs(await readTariffFolders(this.config.RUKH_TARIFFS));
-    if (findings.some(({ severity }) => severity === 'error')) return undefined;
+    const history = await this.#readSound();
     this.#history ??= history;
     return this.#history;
   }
@@ -42,8 +41,14 @@ export class Tariffs {
 
   /** What of a tap's place prices go by; everything, while the tariffs cannot be read. */
   async findPlaceNeed(): Promise<PlaceNeed> {
+    const history = await this.#readSound();
+    return history ? findPlaceNeed(history) : 'place';
+  }
+
+  /** As the folders are now; undefined where they have errors. */
+  async #readSound(): Promise<TariffHistory | undefined> {
     const { history, findings } = readTariffs(await readTariffFolders(this.config.RUKH_TARIFFS));
-    return findings.some(({ severity }) => severity === 'error') ? 'place' : findPlaceNeed(history);
+    return findings.some(({ severity }) => severity === 'error') ? undefined : history;
   }
 
   get areRead(): boolean {
