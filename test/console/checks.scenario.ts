@@ -64,16 +64,27 @@ function silence(seconds: number): void {
   city.emit('vehicles', { at, changed, gone: [] });
 }
 
-/** Pixels of the map's vehicles that are painted in a colour, not in the ground's white or grey. */
-const INK = `(() => {
+/** Of the vehicles on the map: the share whose middle is painted, and how many pixels have the colour of a state. */
+const LOOK = `(() => {
   const canvas = document.querySelector('canvas.vehicles');
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-  let ink = 0;
+  const bright = (left, top) => {
+    const at = 4 * (Math.round(top) * canvas.width + Math.round(left));
+    return data[at + 3] < 128 || Math.min(data[at], data[at + 1], data[at + 2]) > 200;
+  };
+  let [inView, painted] = [0, 0];
+  for (let i = 0; i < ${VEHICLES}; i++) {
+    const [left, top] = rukhDiagnostics.pixel('v' + i) ?? [-1, -1];
+    if (left < 0 || top < 0 || left >= canvas.width || top >= canvas.height) continue;
+    inView++;
+    if (!bright(left, top)) painted++;
+  }
+  let colored = 0;
   for (let i = 0; i < data.length; i += 4) {
     const [red, green, blue, alpha] = data.subarray(i, i + 4);
-    if (alpha > 128 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60) ink++;
+    if (alpha > 128 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60) colored++;
   }
-  return ink;
+  return { painted: inView > 10 ? painted / inView : NaN, colored };
 })()`;
 
 /** The signs of the legend in one ink on 26 by 26 pixels: how many of them differ between the two that differ least. */
@@ -104,12 +115,11 @@ whereThereIsABrowser('what the console shows', () => {
       await page.mouse.wheel(0, -300);
       await page.waitForTimeout(300);
     }
-    const fresh = await page.evaluate<number>(INK);
+    await until(page, `${LOOK}.painted > 0.8`);
     silence(45);
-    await until(page, `${INK} < ${0.8 * fresh}`);
-    const quiet = await page.evaluate<number>(INK);
+    await until(page, `${LOOK}.painted < 0.2 && ${LOOK}.colored > 0`);
     silence(100);
-    await until(page, `Math.abs(${INK} - ${quiet}) > ${0.05 * quiet}`);
+    await until(page, `${LOOK}.painted < 0.2 && ${LOOK}.colored === 0`);
     await keepPicture(page, 'no-signal');
   });
 

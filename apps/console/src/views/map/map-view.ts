@@ -18,6 +18,8 @@ interface Diagnostics {
   drawMs: number;
   vehicles: number;
   place?: (vehicleId: string) => { x: number; y: number; metres: number } | undefined;
+  /** Its middle on the canvas, pixels. */
+  pixel?: (vehicleId: string) => [left: number, top: number] | undefined;
   /** Pixels of the canvas of the selected vehicle's trail. */
   trail?: () => [left: number, top: number][];
 }
@@ -49,6 +51,10 @@ export class MapView {
     container.append(this.#canvas);
     this.#motion = new FleetMotion(store);
     this.#diagnostics.place = (id) => this.#motion.moving.get(id);
+    this.#diagnostics.pixel = (id) => {
+      const moving = this.#motion.moving.get(id);
+      return moving && toPixel(this.base.camera(), moving.x, moving.y);
+    };
     this.#diagnostics.trail = () => {
       const camera = this.base.camera();
       return this.trail.map(([, lat, lon]) => toPixel(camera, mercatorX(lon), mercatorY(lat)));
