@@ -7,7 +7,7 @@ import { type Document, answerDocument } from './answer-document.js';
 import { type Representation, describeFeed } from './describe-feed.js';
 import type { HttpReply, HttpRequest } from './http-server.js';
 import { OpenRoutes } from './open-routes.js';
-import { LazyCodings, type Printed, renderFeed } from './render-feed.js';
+import { PrintedFeeds } from './printed-feeds.js';
 import { sendProblem } from './send-problem.js';
 
 const REPRESENTATIONS: Readonly<Record<Representation, Pick<Document, 'contentType' | 'acceptedTypes'>>> = {
@@ -26,19 +26,14 @@ const REPRESENTATIONS: Readonly<Record<Representation, Pick<Document, 'contentTy
 
 /** A cache before us may answer for a second: a new snapshot comes no sooner. */
 const CACHE_CONTROL = 'public, max-age=1, no-transform';
-/** JSON and text of a feed are printed at most this often: a city's take the CPU a good part of a second. */
-const PRINT_EVERY_SECONDS = 5;
 const RETRY_AFTER_SECONDS = 5;
-
-interface PrintedFeed {
-  readonly snapshot: Snapshot;
-  readonly codings: LazyCodings;
-}
 
 /** /gtfs-rt/{vehicle-positions,trip-updates,alerts,all}.{pb,json,txt}, from memory. */
 @Injectable()
 export class ServeFeeds implements OnModuleInit {
-  readonly #printed = new Map<string, PrintedFeed>();
+  readonly #printed = new PrintedFeeds((representation, bytes) => {
+    this.metrics.printedBytes.observe({ representation }, bytes);
+  });
 
   constructor(
     private readonly routes: OpenRoutes,
@@ -73,27 +68,12 @@ export class ServeFeeds implements OnModuleInit {
     if (representation === 'pb') {
       return answerDocument(request, reply, toDocument(current, 'pb', codingsOf(current)));
     }
-    const { snapshot, codings } = this.#print(current, representation);
+    const { snapshot, codings } = this.#printed.print(current, representation, performance.now());
     return answerDocument(
       request,
       reply,
       toDocument(snapshot, representation, (coding) => codings.get(coding)),
     );
-  }
-
-  /** The printed form of the snapshot, or of one a few seconds older that is printed already. */
-  #print(current: Snapshot, form: Printed): PrintedFeed {
-    const key = `${current.name}.${form}`;
-    const before = this.#printed.get(key);
-    if (before && current.timestamp - before.snapshot.timestamp < PRINT_EVERY_SECONDS) return before;
-    const codings = new LazyCodings(async () => {
-      const bytes = await renderFeed(current.body, form);
-      this.metrics.printedBytes.observe({ representation: form }, bytes.length);
-      return bytes;
-    });
-    const printed = { snapshot: current, codings };
-    this.#printed.set(key, printed);
-    return printed;
   }
 }
 
