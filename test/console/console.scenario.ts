@@ -342,6 +342,18 @@ whereThereIsABrowser('the console', () => {
     },
   );
 
+  it('has a search that is as it must be, with what it found', async () => {
+    const { page, context, faults } = await open('?lang=uk');
+    await page.waitForSelector('[data-exception]', WAIT);
+    await page.keyboard.press('Control+k');
+    await page.waitForSelector('dialog[open] input', WAIT);
+    await page.keyboard.type('1021');
+    await page.waitForSelector('dialog [role=option]', WAIT);
+    expect(await lookOver(page, 'search')).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('holds in forced colours, with reduced motion and with text twice as large', async () => {
     const { page, context, faults } = await open('?lang=uk');
     await until(page, drawn(VEHICLES * 0.9));

@@ -3,6 +3,7 @@
  * health of the data (../shared/design/console.md 6, checks 13, 15, 16, 18).
  */
 import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { Module } from '@nestjs/common';
 import { createApp } from '@rukh/service';
@@ -18,6 +19,7 @@ import { ReportsModule } from '../../apps/ticketing/src/reports/reports.module.j
 import { StorageModule } from '../../apps/ticketing/src/storage.module.js';
 import { importTown, writeHistory } from '../../apps/dispatch/src/reports/town.fixture.js';
 import { CHROMIUM, keepPicture, listViolations, startBrowser, until } from './support/browser.js';
+import { tabTo } from './support/by-keyboard.js';
 import { lookOver } from './support/look-over.js';
 
 const WAIT = { timeout: 30_000 };
@@ -163,6 +165,58 @@ whereThereIsABrowser('the office of the console', () => {
     await context.close();
   });
 
+  it('counts as late what its reader says, in the table as in the CSV', async () => {
+    const { page, context } = await open(`?view=reports&lang=en&report=punctuality&${DAY}`);
+    await page.waitForSelector('.report-rows tbody tr', WAIT);
+    const usual = await readTable(page);
+    await page.selectOption('.filters select:near(:text("Late: by more than"))', '60');
+    await until(page, "location.search.includes('late=60')");
+    await until(
+      page,
+      `JSON.stringify(${JSON.stringify(usual)}) !==
+        JSON.stringify([...document.querySelectorAll('.report-rows tbody tr')].map((row) =>
+          [...row.children].map((cell) => cell.textContent)))`,
+    );
+    expect(await readTable(page)).toEqual(await readCsv(page));
+    await context.close();
+  });
+
+  it('is taken along as a picture with its heading and its days, and its days are chosen in a calendar', async () => {
+    const { page, context } = await open(`?view=reports&lang=en&report=headways&${DAY}`);
+    await page.waitForSelector('.chart-bar', WAIT);
+    const save = async (button: string): Promise<Buffer> => {
+      const [file] = await Promise.all([page.waitForEvent('download', WAIT), page.click(button)]);
+      expect(file.suggestedFilename()).toMatch(
+        /^headways-excessWaitSeconds-2026-11-23-2026-11-23\.(png|svg)$/,
+      );
+      return readFile(await file.path());
+    };
+    const svg = (await save('button:text-is("SVG")')).toString();
+    expect(svg).toMatch(/>Evenness of headways: [^<]+<.*>2026-11-23</s);
+    // Of the page's styles nothing is left to the reader of the picture.
+    expect(svg).not.toContain('class="chart-bar');
+    expect(svg).toMatch(/<rect[^>]+fill="rgb\(/);
+    const png = await save('button:text-is("Save the chart as PNG")');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    const width = Number(/^<svg[^>]* width="(\d+)/.exec(svg)![1]);
+    expect(png.readUInt32BE(16)).toBe(2 * width);
+
+    await tabTo(page, 'From: choose in a calendar');
+    await page.keyboard.press('Enter');
+    await until(page, "document.activeElement.closest('.calendar td')");
+    expect(await listViolations(page)).toEqual([]);
+    await keepPicture(page, 'calendar');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await until(page, "location.search.includes('from=2026-11-22')");
+    expect(await page.evaluate('document.activeElement.className')).toBe('calendar-button');
+    await page.keyboard.press('Enter');
+    await until(page, "document.activeElement.closest('.calendar td')");
+    await page.keyboard.press('Escape');
+    await until(page, "!document.querySelector('.calendar')");
+    await context.close();
+  });
+
   it('shows an operator of one company no report and no carrier of another', async () => {
     const { page, context } = await open(`?view=reports&lang=en&report=presence&${DAY}`, 'ofD');
     await page.waitForSelector('.report-rows tbody tr', WAIT);
@@ -283,6 +337,9 @@ whereThereIsABrowser('the office of the console', () => {
       await leave(page);
       await page.click('button:text-is("Sign in with a passkey")');
       await openPasskeys();
+      await page.route('**/session/passkeys/*', (route) => route.abort(), { times: 1 });
+      await page.click('dialog li button');
+      await page.locator('dialog [role=alert]', { hasText: '“phone” is not removed' }).waitFor(WAIT);
       await page.click('dialog li button');
       await page.waitForSelector('dialog li', { ...WAIT, state: 'detached' });
       await page.keyboard.press('Escape');

@@ -18,6 +18,7 @@ import { WatchRig } from '../../apps/dispatch/src/live/watch-rig.fixture.js';
 import { drive } from '../../apps/dispatch/src/replay/past-rows.fixture.js';
 import { pick, tabTo, typeInto } from './support/by-keyboard.js';
 import { CHROMIUM, keepPicture, listViolations, startBrowser, until } from './support/browser.js';
+import { lookOver } from './support/look-over.js';
 import { WholeShift } from './support/whole-shift.js';
 
 const WAIT = { timeout: 30_000 };
@@ -36,8 +37,12 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
   const tripAhead = (ahead: number): string =>
     `A${Math.min(143, Math.floor((Date.now() / 1000 / 600) % 144) + ahead)}`;
 
-  async function open(search: string, who = 'olena'): Promise<{ page: Page; context: BrowserContext }> {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
+  async function open(
+    search: string,
+    who = 'olena',
+    from = browser,
+  ): Promise<{ page: Page; context: BrowserContext }> {
+    const context = await from.newContext({ viewport: { width: 1440, height: 860 } });
     await context.addCookies([{ name: 'rukh_session', value: cookies[who]!, url: url.console }]);
     const page = await context.newPage();
     await page.goto(`${url.console}/console${search}`);
@@ -244,6 +249,11 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
       expect(await listViolations(page)).toEqual([]);
       await keepPicture(page, 'order-detour-light');
     });
+    const onMap = (part: string, count: number): Promise<void> =>
+      until(page, `rukhDiagnostics?.ordered?.().${part}.length === ${count}`);
+    await onMap('detours', 1);
+    await onMap('closed', 1);
+    await keepPicture(page, 'live-with-detour');
     await published('TripModifications with a shape', async () => {
       const kinds = (await entities('trip-modifications')).map((one) =>
         Object.keys(one).find((k) => k !== 'id'),
@@ -260,6 +270,106 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     expect(await read('/siri-lite/situation-exchange.json')).toMatch(/detour/i);
     await takeBack(page);
     await published('the feed without it', async () => (await feedAsItIs()) === before);
+    await onMap('detours', 0);
+    await context.close();
+  });
+
+  it('a detour in words only has no shape; a stop that the timetable lacks is in the feed and the alert', async () => {
+    const { page, context } = await open('?lang=en&sel=route:A');
+    await page.waitForSelector('.order-buttons', WAIT);
+    await give(page, 'Detour', async () => {
+      await pick(page, 'Last stop before', 'Stop 1');
+      await pick(page, 'First stop after', 'Stop 4');
+    });
+    await published('TripModifications', async () => (await entities('trip-modifications')).length > 0);
+    expect((await entities('trip-modifications')).filter(({ shape }) => shape)).toEqual([]);
+    await takeBack(page);
+    await published('nothing', async () => (await entities('trip-modifications')).length === 0);
+
+    await give(page, 'Detour', async () => {
+      await pick(page, 'Last stop before', 'Stop 1');
+      await pick(page, 'First stop after', 'Stop 4');
+      await typeInto(page, 'Add a point', '49.85, 24.02\n');
+      await typeInto(page, 'Name in Ukrainian', 'Площа Ринок');
+      await typeInto(page, 'Name in English', 'Market Square');
+      await tabTo(page, 'Add the temporary stop');
+      await page.keyboard.press('Enter');
+      await page.locator('.temporary-stop li', { hasText: 'Площа Ринок' }).waitFor(WAIT);
+      await until(page, "document.querySelector('dialog.order .preview')");
+      expect(await lookOver(page, 'order-detour')).toEqual([]);
+      await page.setViewportSize({ width: 1440, height: 860 });
+    });
+    await published('the stop', async () =>
+      (await entities('trip-modifications')).some(
+        ({ stop }) => stop?.stopLat === 49.85 && stop.stopName?.translation?.length === 2,
+      ),
+    );
+    const [alert] = await entities('alerts');
+    expect(JSON.stringify(alert)).toMatch(/Calls instead at: Market Square/);
+    expect(JSON.stringify(alert)).toMatch(/Натомість зупиняється: Площа Ринок/);
+    await takeBack(page);
+    await published('nothing again', async () => (await entities('trip-modifications')).length === 0);
+    await context.close();
+  });
+
+  it('a detour is drawn by clicks where there is no WebGL too', async () => {
+    const plain = await startBrowser('--disable-3d-apis');
+    try {
+      const { page } = await open('?lang=en&sel=route:A', 'olena', plain);
+      await page.waitForSelector('.order-buttons', WAIT);
+      await tabTo(page, 'Detour');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('dialog.order .place-map canvas', WAIT);
+      expect(await page.locator('dialog.order .maplibregl-canvas').count()).toBe(0);
+      await pick(page, 'Last stop before', 'Stop 1');
+      await pick(page, 'First stop after', 'Stop 4');
+      const map = page.locator('dialog.order .place-map .map');
+      await map.scrollIntoViewIfNeeded();
+      const box = (await map.boundingBox())!;
+      const places = page.locator('.detour-places li');
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await places.nth(0).waitFor(WAIT);
+      // Between the two stops, which are shown in the middle: 49.84 N, 24.01 to 24.04 E.
+      const [, lat, lon] = /(49\.\d+), (24\.\d+)/.exec((await places.nth(0).textContent())!)!;
+      expect(Number(lat)).toBeCloseTo(49.84, 2);
+      expect(Number(lon)).toBeCloseTo(24.025, 2);
+      await page.mouse.move(box.x + 60, box.y + 60);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 160, box.y + 90, { steps: 4 });
+      await page.mouse.up();
+      expect(await places.count()).toBe(1);
+      await page.mouse.click(box.x + box.width / 3, box.y + box.height / 3);
+      await places.nth(1).waitFor(WAIT);
+      expect(await page.locator('dialog.order .place-place').count()).toBe(2);
+      await until(page, "document.querySelector('dialog.order .preview')");
+      expect(await listViolations(page)).toEqual([]);
+      await keepPicture(page, 'order-detour-without-webgl');
+    } finally {
+      await plain.close();
+    }
+  });
+
+  it('a supervisor sets from where on something of a line needs somebody; a dispatcher is not offered it', async () => {
+    const { page, context } = await open('?lang=en&pane=line&sel=route:A', 'ihor');
+    await page.waitForSelector('.line-figures', WAIT);
+    await tabTo(page, 'Thresholds');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog.order', WAIT);
+    await typeInto(page, 'Gap', '2.5');
+    await typeInto(page, 'Late', '1000');
+    await page.keyboard.press('Enter');
+    await page.locator('dialog [role=alert]', { hasText: 'cannot begin before' }).waitFor(WAIT);
+    await typeInto(page, 'Late', '400');
+    expect(await lookOver(page, 'thresholds')).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 860 });
+    await page.click('dialog .primary');
+    await page.waitForSelector('dialog.order', { ...WAIT, state: 'detached' });
+    const line = await page.evaluate(`fetch('/api/v1/dispatch/lines/A').then((answer) => answer.json())`);
+    expect(line).toMatchObject({ thresholds: { gapShare: 2.5, lateSeconds: 400, bunchSeconds: 60 } });
+    const theirs = await open('?lang=en&pane=line&sel=route:A');
+    await theirs.page.waitForSelector('.line-figures', WAIT);
+    expect(await theirs.page.getByRole('button', { name: 'Thresholds' }).count()).toBe(0);
+    await theirs.context.close();
     await context.close();
   });
 
@@ -282,6 +392,8 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
 
     const { page, context } = await open('?lang=en&view=orders', 'ihor');
     await page.waitForSelector('text=Look and confirm', WAIT);
+    expect(await lookOver(page, 'orders')).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 860 });
     await tabTo(page, 'Look and confirm');
     await page.keyboard.press('Enter');
     await page.waitForSelector('dialog.order .preview', WAIT);

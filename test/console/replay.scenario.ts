@@ -108,6 +108,20 @@ whereThereIsABrowser('a replay in the console', () => {
     await context.close();
   });
 
+  it('shows the last moment that is written where a later one is asked for, and goes on live from there', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const { page, context } = await open(`?lang=en&t=${now - 20}`);
+    await page.locator('.toast', { hasText: 'still being written' }).waitFor(WAIT);
+    await until(page, `Number(new URLSearchParams(location.search).get('t')) <= ${now - 60}`);
+    await page.selectOption('.replay-bar select', '60');
+    await page.click('.replay-bar button:text-is("Play")');
+    await page.locator('.toast', { hasText: 'this is now' }).waitFor(WAIT);
+    await page.waitForSelector('.replay-bar', { ...WAIT, state: 'detached' });
+    expect(new URL(page.url()).searchParams.has('t')).toBe(false);
+    await page.waitForSelector('.banner[data-kind=replay]', { ...WAIT, state: 'detached' });
+    await context.close();
+  });
+
   it('is played at sixty times, and shows an operator of one company its own vehicles only', async () => {
     const { page, context } = await open(`?lang=en&t=${THEN}`, 'ofX');
     await until(page, shown(2));

@@ -33,6 +33,7 @@ export interface Vehicle {
   readonly blockId: string | null;
   readonly occupancyStatus: number | null;
   readonly confidence: number | null;
+  readonly persons: number | null;
 }
 
 type Columns = Readonly<Record<VehicleColumn, string | number | null>>;

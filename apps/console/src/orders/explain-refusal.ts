@@ -2,6 +2,7 @@ import type { OrderView } from '@rukh/domain/dispatch';
 import { ApiProblem } from '../live/api.js';
 import type { Language } from '../text/define-texts.js';
 import { REFUSAL_TEXTS } from './refusal-texts.js';
+import { sayProblem } from '../text/say-problem.js';
 
 /** An order that stands in the way, as the problem tells of it. */
 type InTheWay = Pick<OrderView, 'orderId' | 'state' | 'summary'> & { readonly by: string };
@@ -19,7 +20,7 @@ interface OwnTexts {
  * @param own instead of the words for orders, and beside them
  */
 export function explainRefusal(problem: unknown, language: Language, own: OwnTexts = {}): string {
-  if (!(problem instanceof ApiProblem)) return (problem as Error).message;
+  if (!(problem instanceof ApiProblem)) return sayProblem(problem);
   const texts = { ...REFUSAL_TEXTS[language], ...own };
   const { type, errors, about } = problem.body;
   const refusals: Readonly<Record<string, string>> = { ...REFUSAL_TEXTS[language].refusals, ...own.refusals };
@@ -30,5 +31,9 @@ export function explainRefusal(problem: unknown, language: Language, own: OwnTex
   const details = orders.length > 0 ? orders : Array.isArray(errors) ? errors.map(String) : [];
   if (what !== undefined) return [what, ...details].join(' ');
   const said = problem.status === 409 ? texts.changed : texts.refused;
-  return [said, ...(details.length > 0 ? details : [problem.message])].join(' ');
+  return details.length > 0
+    ? [said, ...details].join(' ')
+    : problem.status === 409
+      ? said
+      : sayProblem(problem);
 }

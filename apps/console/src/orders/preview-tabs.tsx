@@ -3,6 +3,7 @@ import type { EntityChange, OrderPreview } from '@rukh/domain/dispatch';
 import { useLive } from '../live/use-live.js';
 import { CITY_TEXTS } from '../text/city-texts.js';
 import { clockMinutes, primeMinutes } from '../text/format.js';
+import { sayLoad } from '../text/say-load.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { ORDER_TEXTS } from './order-texts.js';
 
@@ -184,15 +185,16 @@ function WhatFollows({ preview: { consequences, others } }: { preview: OrderPrev
 /** How full they are, in words; of whom nothing tells it, why not. */
 function Loads({ loads }: { loads: OrderPreview['consequences']['loads'] }) {
   const texts = useTexts(ORDER_TEXTS);
-  const { occupancy } = useTexts(CITY_TEXTS);
+  const words = useTexts(CITY_TEXTS);
   if (loads.length === 0) return <p>{texts.noVehicles}</p>;
   return (
     <>
       <h3>{texts.loads}</h3>
       <ul>
-        {loads.slice(0, 20).map(({ vehicleId, label, occupancyStatus }) => (
+        {loads.slice(0, 20).map(({ vehicleId, label, occupancyStatus, persons }) => (
           <li key={vehicleId}>
-            {label}: {occupancyStatus === undefined ? texts.loadUnknown : occupancy[occupancyStatus]}
+            {label}:{' '}
+            {occupancyStatus === undefined ? texts.loadUnknown : sayLoad(occupancyStatus, persons, words)}
           </li>
         ))}
       </ul>

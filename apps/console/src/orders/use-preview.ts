@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { OrderAlertInput, OrderPreview, OrderReason } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import { previewOrder } from './give-order.js';
+import { sayProblem } from '../text/say-problem.js';
 
 /** Whoever is typing is not asked after each key. */
 const PAUSE_MS = 300;
@@ -34,7 +35,7 @@ export function usePreview(
       previewOrder(wish, why ?? undefined, words ?? undefined, abort.signal).then(
         (preview) => setAnswer({ asked, preview }),
         (error: unknown) => {
-          if (!abort.signal.aborted) setAnswer({ asked, error: (error as Error).message });
+          if (!abort.signal.aborted) setAnswer({ asked, error: sayProblem(error) });
         },
       );
     }, PAUSE_MS);

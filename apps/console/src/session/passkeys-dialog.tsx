@@ -22,11 +22,12 @@ const LONGEST_LABEL = 100;
 export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
   const texts = useTexts(PASSKEYS_TEXTS);
   const [passkeys, setPasskeys] = useState<readonly Passkey[]>();
+  const [fault, setFault] = useState('');
   const [label, setLabel] = useState('');
   const look = useCallback(async () => {
     setPasskeys((await ask<{ passkeys: readonly Passkey[] }>(PATH)).passkeys);
   }, []);
-  useEffect(() => void look().catch(() => undefined), [look]);
+  useEffect(() => void look().catch(() => setFault(texts.unknown)), [look, texts]);
   const add = async (): Promise<Sent> => {
     const { stepId, options } = await ask<Step>(`${PATH}/options`, { method: 'POST', body: {} });
     const response = await startRegistration({ optionsJSON: options }).catch(() => undefined);
@@ -38,9 +39,15 @@ export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
     return { isOpen: true };
   };
   const remove = async (passkey: Passkey): Promise<void> => {
-    await ask(`${PATH}/${encodeURIComponent(passkey.credentialId)}`, { method: 'DELETE' });
-    showToast(texts.removed(passkey.label));
-    await look();
+    setFault('');
+    try {
+      await ask(`${PATH}/${encodeURIComponent(passkey.credentialId)}`, { method: 'DELETE' });
+      showToast(texts.removed(passkey.label));
+    } catch {
+      setFault(texts.notRemoved(passkey.label));
+    }
+    // Also where it failed: it may have been removed elsewhere.
+    await look().catch(() => setFault(texts.unknown));
   };
   return (
     <FormDialog title={texts.title} action={texts.add} close={texts.close} onSend={add} onClose={onClose}>
@@ -60,6 +67,10 @@ export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
         ))}
       </ul>
       {passkeys?.length !== 0 ? null : <p className="quiet">{texts.none}</p>}
+      {/* Within the dialog: what is said behind it is not heard. */}
+      <p role="alert" className="failure">
+        {fault}
+      </p>
       <label className="choice">
         <span>{texts.label}</span>
         <input

@@ -54,6 +54,8 @@ export const CITY_TEXTS = defineTexts(
       'даних немає',
       'без пасажирів',
     ],
+    persons: (count: number) => `близько ${count} людей`,
+    byTaps: 'за валідаторами',
     trip: {
       planned: 'заплановано',
       running: 'у русі',
@@ -118,6 +120,8 @@ export const CITY_TEXTS = defineTexts(
       'no data',
       'carries nobody',
     ],
+    persons: (count: number) => `about ${count} people`,
+    byTaps: 'by validators',
     trip: {
       planned: 'planned',
       running: 'running',

@@ -1,5 +1,6 @@
 import { type ReactNode, type SyntheticEvent, useId, useState } from 'react';
 import { useModal } from './use-modal.js';
+import { sayProblem } from '../text/say-problem.js';
 
 /** What came of sending: it stays open, or something is wrong before anything was sent. */
 export interface Sent {
@@ -50,7 +51,7 @@ export function FormDialog({
       if (fault !== undefined) setSaid(fault);
       else if (!isOpen) dialog.current?.close();
     } catch (problem) {
-      setSaid(explain?.(problem) ?? (problem as Error).message);
+      setSaid(explain?.(problem) ?? sayProblem(problem));
     } finally {
       setIsBusy(false);
     }

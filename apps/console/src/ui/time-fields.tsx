@@ -2,12 +2,19 @@
  * Days and times in the order and the words of our language, whatever language the browser speaks. Values are as HTML
  * writes them, '' while there is none: `2026-11-29`, `05:30`, and of both `2026-11-29T05:30`.
  */
-import { type DateValue, parseDate, parseDateTime, parseTime } from '@internationalized/date';
+import {
+  type CalendarDate,
+  type DateValue,
+  parseDate,
+  parseDateTime,
+  parseTime,
+} from '@internationalized/date';
 import { DateField, DateInput, DateSegment, Label } from 'react-aria-components/DateField';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { TimeField } from 'react-aria-components/TimeField';
 import { localeOf } from '../text/format.js';
 import { useLanguage } from '../text/use-texts.js';
+import { CalendarButton } from './calendar-button.js';
 
 interface FieldProps {
   readonly label: string;
@@ -45,6 +52,9 @@ function InDays({
   const language = useLanguage();
   const written = tryTo(parse, value);
   const latest = max === undefined ? undefined : tryTo(parse, max);
+  // A day is taken and the time stays, or begins with the day.
+  const choose = (day: CalendarDate): void =>
+    onChange(granularity === 'day' ? day.toString() : `${day.toString()}T${value.slice(11) || '00:00'}`);
   return (
     <I18nProvider locale={localeOf(language)}>
       <DateField<DateValue>
@@ -60,7 +70,16 @@ function InDays({
         }
       >
         <Label>{label}</Label>
-        <Segments />
+        <span className="day-and-calendar">
+          <Segments />
+          <CalendarButton
+            label={label}
+            value={tryTo(parseDate, value.slice(0, 10))}
+            latest={max === undefined ? undefined : tryTo(parseDate, max)}
+            isDisabled={isDisabled}
+            onChoose={choose}
+          />
+        </span>
       </DateField>
     </I18nProvider>
   );

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { FollowLoads } from './follow-loads.js';
 import { LiveEvents } from './live-events.js';
 import { LiveController } from './live.controller.js';
 import { Updates } from './updates.js';
@@ -9,7 +10,7 @@ import { WatchService } from './watch.service.js';
 @Global()
 @Module({
   controllers: [LiveController],
-  providers: [LiveEvents, Updates, WatchMetrics, WatchService],
-  exports: [LiveEvents, Updates, WatchMetrics, WatchService],
+  providers: [FollowLoads, LiveEvents, Updates, WatchMetrics, WatchService],
+  exports: [FollowLoads, LiveEvents, Updates, WatchMetrics, WatchService],
 })
 export class LiveModule {}

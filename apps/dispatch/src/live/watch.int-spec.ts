@@ -1,4 +1,12 @@
-import type { DispatchException, JournalEntry, LiveSnapshot, VehicleRow } from '@rukh/domain/dispatch';
+import { OccupancyStore, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
+import type {
+  DispatchException,
+  JournalEntry,
+  LiveSnapshot,
+  OrderPreview,
+  VehicleRow,
+  VehicleView,
+} from '@rukh/domain/dispatch';
 import { ADMIN_TOKEN, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
 import { WatchRig } from './watch-rig.fixture.js';
 
@@ -51,6 +59,32 @@ describe('the watch of the service', () => {
     expect(vehicles.map(({ vehicleId }) => vehicleId)).toEqual(['a1']);
     expect((await rig.access.send('GET', '/dispatch/vehicles/t1', undefined, ofX)).status).toBe(404);
     expect(await get('/vehicles/t1')).toMatchObject({ vehicleId: 't1', carrierId: 'Y', state: 'very_late' });
+  });
+
+  it('tells how full a vehicle is by its taps, also in the preview of an order for its trip', async () => {
+    const redis = connectRedis(rig.access.redis.url, { name: 'spec' });
+    await untilRedisReady(redis, 60_000);
+    const before = await get<VehicleView>('/vehicles/a1');
+    const { tripId, serviceDate } = before.trip!;
+    expect(before.occupancyStatus).toBeUndefined();
+    const told = { tripId, status: 3, persons: 45 };
+    await new OccupancyStore(redis, 'town').write(new Map([['a1', told]]), Date.now() / 1000);
+    redis.disconnect();
+    const full = await rig.until('how full it is', async () => {
+      const vehicle = await get<VehicleView>('/vehicles/a1');
+      return vehicle.persons === undefined ? undefined : vehicle;
+    });
+    expect(full).toMatchObject({ occupancyStatus: 3, occupancySource: 'taps', persons: 45 });
+    const row = await rig.until('the row of it', async () => {
+      const { vehicles } = await get<LiveSnapshot>('/live');
+      return vehicles.find((one) => one[0] === 'a1' && one.at(-1) === 45);
+    });
+    expect(row.at(-3)).toBe(3);
+    const action = { kind: 'cancel', runs: [{ tripId, serviceDate }] };
+    const { body } = await rig.access.send('POST', '/dispatch/orders/preview', { action }, dispatcher);
+    expect((body as unknown as OrderPreview).consequences.loads).toEqual([
+      { vehicleId: 'a1', label: 'No a1', occupancyStatus: 3, persons: 45 },
+    ]);
   });
 
   it('tells of a line whoever may see its vehicles', async () => {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { PastReader, type ScheduleInForce } from '@rukh/adapters/postgres';
 import { type LineSetting, ServiceWatch } from '@rukh/domain/dispatch';
-import type { ServiceAlert, ServiceOrder } from '@rukh/domain/realtime';
+import type { EstimatedOccupancy, ServiceAlert, ServiceOrder } from '@rukh/domain/realtime';
 import { HealthRegistry, Problem } from '@rukh/service';
 import { CarrierOf } from '../fleet/carrier-of.js';
 import { recallHistory } from '../replay/recall-history.js';
@@ -22,6 +22,7 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
   #ticks = 0;
   #orders: readonly ServiceOrder[] = [];
   #alerts: readonly ServiceAlert[] = [];
+  #occupancies: ReadonlyMap<string, EstimatedOccupancy> = new Map();
   #toldOrders = '[]';
 
   constructor(
@@ -90,6 +91,12 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     if (this.#watch) this.#watch.alerts = alerts;
   }
 
+  /** How full vehicles are by their taps, by vehicle id. */
+  setOccupancies(occupancies: ReadonlyMap<string, EstimatedOccupancy>): void {
+    this.#occupancies = occupancies;
+    if (this.#watch) this.#watch.occupancies = occupancies;
+  }
+
   /** `listener` is told after each look at the vehicles, a second apart. */
   afterTick(listener: (watch: ServiceWatch, now: number) => void): void {
     this.#listeners.add(listener);
@@ -104,6 +111,7 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
       watch.setOrders(this.#orders);
     }
     watch.alerts = this.#alerts;
+    watch.occupancies = this.#occupancies;
     this.#watch = watch;
     if (before) this.events.publish('network', { feedVersion });
     this.#logger.log(`watches by GTFS ${feedVersion}`);

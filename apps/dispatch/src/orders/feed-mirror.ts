@@ -24,6 +24,7 @@ import {
 import { Problem } from '@rukh/service';
 import { gunzipSync } from 'node:zlib';
 import type { DispatchConfig } from '../config.js';
+import { FollowLoads } from '../live/follow-loads.js';
 import { Updates } from '../live/updates.js';
 import { WatchMetrics } from '../live/watch-metrics.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
@@ -48,6 +49,7 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(DISPATCH_CONFIG) config: DispatchConfig,
     private readonly updates: Updates,
+    private readonly loads: FollowLoads,
     metrics: WatchMetrics,
   ) {
     const onError = (): void => {
@@ -82,7 +84,8 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
   ): Promise<MirroredFeed[]> {
     const { context } = this;
     const messages = await this.#readPublished();
-    const restored = { ...restoreFeed(context, this.#state, messages), feeds: {}, alerts };
+    const { occupancies } = this.loads;
+    const restored = { ...restoreFeed(context, this.#state, messages), feeds: {}, alerts, occupancies };
     return sets.map((orders) => {
       const { publication } = stepFeed(context, { ...restored, orders }, { kind: 'publish' }, nowSeconds);
       const built = publication!;

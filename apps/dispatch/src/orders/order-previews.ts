@@ -13,6 +13,7 @@ import {
 import type { ServiceAlert, ServiceOrder, ServiceOrderAction } from '@rukh/domain/realtime';
 import type { DispatchConfig } from '../config.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
+import { FollowLoads } from '../live/follow-loads.js';
 import { FeedMirror } from './feed-mirror.js';
 import { NoticeMirror } from './notice-mirror.js';
 import { type OrderRow, OrderStore, toOrderView, toServiceOrder } from './order-store.js';
@@ -35,6 +36,7 @@ export class OrderPreviews {
     private readonly store: OrderStore,
     private readonly mirror: NoticeMirror,
     private readonly feed: FeedMirror,
+    private readonly loads: FollowLoads,
   ) {}
 
   /** What orders are judged by. @throws Problem 503 while there is no schedule */
@@ -69,8 +71,9 @@ export class OrderPreviews {
     const keys = new Set(keysOfAction(action));
     const others = rows.filter((row) => keysOfAction(row.action).some((key) => keys.has(key)));
     const marks = others.map(({ order_id, revision }) => `${order_id} ${revision}`);
-    const positions = before!.lists['vehicle-positions'] ?? [];
-    const consequences = foreseeOrder(context, action, changed, alert?.effect, positions, now);
+    const published = before!.lists['vehicle-positions'] ?? [];
+    const vehicles = { published, occupancies: this.loads.occupancies };
+    const consequences = foreseeOrder(context, action, changed, alert?.effect, vehicles, now);
     return {
       fingerprint: `${at}-${markOf(action, alert ?? null, schedule.feedVersion, marks, changed)}`,
       at,

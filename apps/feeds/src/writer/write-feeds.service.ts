@@ -4,6 +4,7 @@ import {
   type CommitOutcome,
   FeedSnapshots,
   Lease,
+  OccupancyStore,
   ProcessReports,
   type Redis,
   StreamTail,
@@ -19,7 +20,6 @@ import { FEEDS_CONFIG } from '../tokens.js';
 import { FeedBuilder } from './feed-builder.js';
 import { makeSnapshots } from './make-snapshots.js';
 import { followNotices } from './follow-notices.js';
-import { OccupancyStore } from './occupancy-store.js';
 import { NoticeStore } from './notice-store.js';
 import { repeat } from './repeat.js';
 import { PublicationReport } from './report-publication.js';

@@ -71,11 +71,11 @@ describe('occupancy from taps', () => {
 
   const read = (): Promise<Record<string, string>> => redis.hgetall('rukh:{town}:occupancy');
 
-  it('of a trip under way is left for the feed, as a word', async () => {
+  it('of a trip under way is left for the feed as a word, and for dispatchers in fives', async () => {
     // Received now, tapped on the day of the spec: the clock of the question is that day's.
     await service!.runRound(EIGHT_MS + 2 * MINUTE);
     const { 7: text } = await read();
-    expect(JSON.parse(text!)).toEqual({ tripId: 'A', at: EIGHT_MS / 1000 + 120, status: 3 });
+    expect(JSON.parse(text!)).toEqual({ tripId: 'A', at: EIGHT_MS / 1000 + 120, status: 3, persons: 40 });
   });
 
   it('of a vehicle whose validators are silent is unknown: their queue may hold everybody', async () => {

@@ -1,9 +1,17 @@
 /** Works out how full vehicles are by their taps, and leaves it in Redis for whoever writes the feed. */
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ScheduleStore, type TripBoardings, TripBoardingsStore } from '@rukh/adapters/postgres';
-import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
+import { OccupancyStore, type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { stopCount } from '@rukh/domain/gtfs';
-import { type Capacity, type OccupancyStatus, chooseOccupancy, estimateLoad } from '@rukh/domain/taps';
+import type { EstimatedOccupancy } from '@rukh/domain/realtime';
+import {
+  type Capacity,
+  type LoadEstimate,
+  type OccupancyStatus,
+  chooseOccupancy,
+  estimateLoad,
+  tellLoad,
+} from '@rukh/domain/taps';
 import { type Counter, type Gauge, Metrics } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
@@ -11,18 +19,24 @@ import { TICKETING_CONFIG } from '../tokens.js';
 const EVERY_MS = 15_000;
 /** Validators silent for longer may hold taps in their queue. */
 const FRESH_MINUTES = 15;
-/** What is not renewed is no longer there. */
-const KEEP_SECONDS = 120;
 const READY_MS = 2_000;
+
+/** Once a stop, with the trip and place that it is for. */
+interface Told {
+  readonly at: string;
+  readonly status: OccupancyStatus | undefined;
+  readonly persons: number | undefined;
+}
 
 @Injectable()
 export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger('Occupancy');
   readonly #redis: Redis | undefined;
+  readonly #store: OccupancyStore | undefined;
   readonly #vehicles: Gauge;
   readonly #errors: Counter;
-  /** The word before, by vehicle, with the trip and place it was for. */
-  #before = new Map<string, { readonly at: string; readonly status: OccupancyStatus | undefined }>();
+  /** What was told before, by vehicle. */
+  #before: ReadonlyMap<string, Told> = new Map();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
 
@@ -47,6 +61,7 @@ export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
           this.#errors.inc();
         },
       });
+      this.#store = new OccupancyStore(this.#redis, config.RUKH_AGENCY);
     }
   }
 
@@ -75,29 +90,37 @@ export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
 
   async #run(nowMs: number): Promise<void> {
     const trips = await this.boardings.list(nowMs, FRESH_MINUTES);
-    const after = new Map<string, { at: string; status: OccupancyStatus | undefined }>();
-    const entries: string[] = [];
+    const after = new Map<string, Told>();
+    const occupancies = new Map<string, EstimatedOccupancy>();
     for (const trip of trips) {
       const at = `${trip.tripIdPerformed} ${trip.place}`;
       const before = this.#before.get(trip.vehicleId);
       // Once a stop: within one the word would follow each rider.
-      const status = before?.at === at ? before.status : this.#choose(trip, before);
-      after.set(trip.vehicleId, { at, status });
+      const told = before?.at === at ? before : { at, ...this.#tell(trip, before) };
+      after.set(trip.vehicleId, told);
+      const { status, persons } = told;
       if (status === undefined) continue;
-      entries.push(
-        trip.vehicleId,
-        JSON.stringify({ tripId: trip.tripId, at: Math.floor(nowMs / 1000), status }),
-      );
+      occupancies.set(trip.vehicleId, {
+        tripId: trip.tripId,
+        status,
+        ...(persons === undefined ? {} : { persons }),
+      });
     }
     this.#before = after;
-    this.#vehicles.set(entries.length / 2);
-    await this.#write(entries);
+    this.#vehicles.set(occupancies.size);
+    await untilRedisReady(this.#redis!, READY_MS);
+    await this.#store!.write(occupancies, nowMs / 1000);
   }
 
-  #choose(
-    trip: TripBoardings,
-    before: { readonly at: string; readonly status: OccupancyStatus | undefined } | undefined,
-  ): OccupancyStatus | undefined {
+  #tell(trip: TripBoardings, before: Told | undefined): Omit<Told, 'at'> {
+    const load = this.#estimate(trip);
+    if (!load) return { status: undefined, persons: undefined };
+    const isSameTrip = before?.at.startsWith(`${trip.tripIdPerformed} `) === true;
+    const status = chooseOccupancy(load, this.#findCapacity(trip), isSameTrip ? before.status : undefined);
+    return { status, persons: tellLoad(load) };
+  }
+
+  #estimate(trip: TripBoardings): LoadEstimate | undefined {
     const schedule = this.schedules.current?.schedule;
     const index = schedule?.trips.indexOf.get(trip.tripId);
     if (!schedule || index === undefined) return undefined;
@@ -105,21 +128,11 @@ export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
       meanRideStops: this.config.RUKH_MEAN_RIDE_STOPS,
       tapShare: this.config.RUKH_TAP_SHARE,
     };
-    const load = estimateLoad(trip.boardings, trip.place, stopCount(schedule, index), profile, trip.exits);
-    const isSameTrip = before?.at.startsWith(`${trip.tripIdPerformed} `) === true;
-    return chooseOccupancy(load, this.#findCapacity(trip), isSameTrip ? before.status : undefined);
+    return estimateLoad(trip.boardings, trip.place, stopCount(schedule, index), profile, trip.exits);
   }
 
   #findCapacity({ vehicleId, routeType }: TripBoardings): Capacity | undefined {
     const capacities = this.config.RUKH_CAPACITIES;
     return capacities.get(vehicleId) ?? (routeType === undefined ? undefined : capacities.get(routeType));
-  }
-
-  async #write(entries: readonly string[]): Promise<void> {
-    const key = `rukh:{${this.config.RUKH_AGENCY}}:occupancy`;
-    await untilRedisReady(this.#redis!, READY_MS);
-    const written = this.#redis!.multi().del(key);
-    if (entries.length > 0) written.hset(key, ...entries).expire(key, KEEP_SECONDS);
-    await written.exec();
   }
 }

@@ -1,6 +1,7 @@
 export * from './connect.js';
 export * from './feed-snapshots.js';
 export * from './lease.js';
+export * from './occupancy-store.js';
 export * from './process-reports.js';
 export * from './redis-script.js';
 export type { StreamEntry } from './stream-group.js';

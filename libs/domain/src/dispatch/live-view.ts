@@ -36,6 +36,8 @@ export const VEHICLE_COLUMNS = [
   'blockId',
   'occupancyStatus',
   'confidence',
+  /** About how many people are in it, where validators tell. */
+  'persons',
 ] as const;
 export type VehicleColumn = (typeof VEHICLE_COLUMNS)[number];
 export type VehicleRow = readonly (string | number | null)[];

@@ -161,6 +161,8 @@ export interface VehicleLoad {
   readonly label: string;
   /** GTFS-realtime OccupancyStatus, as published: from taps, counters or the driver. Absent where nothing tells it. */
   readonly occupancyStatus?: number;
+  /** About how many people, by fives; absent where few, or where validators do not tell. */
+  readonly persons?: number;
 }
 
 /** What the riders left behind can take instead: the next run of the line from the first stop that loses one. */

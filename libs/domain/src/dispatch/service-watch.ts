@@ -5,10 +5,10 @@
  */
 import type { Schedule, TripInstance } from '../gtfs/index.js';
 import { stopCount } from '../gtfs/index.js';
-import type { ServiceAlert, ServiceOrder, TrackedUpdate } from '../realtime/index.js';
+import type { EstimatedOccupancy, ServiceAlert, ServiceOrder, TrackedUpdate } from '../realtime/index.js';
 import { Timetable, type VehicleUpdate } from '../tracking/index.js';
 import { judgeLamp } from './judge-lamp.js';
-import { judgeVehicle } from './judge-vehicle.js';
+import { judgeRow } from './judge-row.js';
 import { type LineRule, type LineSetting, ruleOf } from './line-rules.js';
 import { LineScales } from './line-scale.js';
 import type { DataLamp, VehicleRow } from './live-view.js';
@@ -26,7 +26,7 @@ import {
   withoutTrip,
 } from './watched-vehicle.js';
 import { noteAstray, noteOffRoute } from './note-strays.js';
-import { isSameRow, writeRow } from './write-row.js';
+import { isSameRow } from './write-row.js';
 
 /** Whom a vehicle, or else a line, belongs to. */
 export type FindCarrier = (vehicleId: string | undefined, routeId: string | undefined) => string | undefined;
@@ -51,6 +51,8 @@ export class ServiceWatch {
   readonly log: TripLog;
   /** Alerts written by hand and published; those of orders are with their orders. */
   alerts: readonly ServiceAlert[] = [];
+  /** How full vehicles are by their taps, by vehicle id. */
+  occupancies: ReadonlyMap<string, EstimatedOccupancy> = new Map();
   #settings: ReadonlyMap<string, LineSetting> = new Map();
   #rules = new Map<number, LineRule>();
   readonly #toldByHeadway = new Set<number>();
@@ -126,7 +128,7 @@ export class ServiceWatch {
       if (vehicle.row) gone.push({ vehicleId: vehicle.vehicleId, carrierId: vehicle.carrierId });
     }
     for (const vehicle of this.vehicles.values()) {
-      const row = this.#judge(vehicle, now);
+      const row = judgeRow(this, vehicle, now);
       if (vehicle.row && isSameRow(vehicle.row, row)) continue;
       vehicle.row = row;
       changed.push(row);
@@ -144,7 +146,7 @@ export class ServiceWatch {
 
   /** Judges all vehicles as of an instant and lets go of nothing: what is shown of the past. */
   show(now: number): void {
-    for (const vehicle of this.vehicles.values()) vehicle.row = this.#judge(vehicle, now);
+    for (const vehicle of this.vehicles.values()) vehicle.row = judgeRow(this, vehicle, now);
   }
 
   /** All vehicles as they were told last. */
@@ -175,6 +177,7 @@ export class ServiceWatch {
     this.log.adopt(other.log);
     this.#settings = other.#settings;
     this.setOrders(other.ordered.orders);
+    this.occupancies = other.occupancies;
     this.#heardAt = other.#heardAt;
     this.#firstHeardAt = other.#firstHeardAt;
     for (const before of other.vehicles.values()) {
@@ -280,17 +283,6 @@ export class ServiceWatch {
 
   #runOf(instance: TripInstance, vehicleId: string): TrackedRun {
     return { tripKey: this.log.keyOf(instance), vehicleId, startAt: this.planned.startAt(instance) };
-  }
-
-  #judge(vehicle: WatchedVehicle, now: number): VehicleRow {
-    const trip = vehicle.assignment?.instance.trip;
-    const rule = trip === undefined ? undefined : this.ruleOf(this.schedule.trips.route[trip]!);
-    const state = judgeVehicle(vehicle, rule, now);
-    const isSame = state === vehicle.state && vehicle.writtenUpdate === vehicle.update;
-    if (vehicle.row && isSame) return vehicle.row;
-    vehicle.state = state;
-    vehicle.writtenUpdate = vehicle.update;
-    return writeRow(this.scales, vehicle, this.carrierOf(vehicle));
   }
 
   #trim(now: number): void {

@@ -23,6 +23,10 @@ export interface VehicleListItem {
   readonly deviationSeconds?: number;
   readonly headwaySeconds?: number;
   readonly occupancyStatus?: number;
+  /** Counters or the driver, or validators; absent without a status. */
+  readonly occupancySource?: 'vehicle' | 'taps';
+  /** About how many people, by fives; absent where few, or where validators do not tell. */
+  readonly persons?: number;
   readonly wheelchairAccessible?: number;
 }
 

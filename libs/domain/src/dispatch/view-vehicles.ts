@@ -2,6 +2,7 @@
 import { formatGtfsTime } from '../time/index.js';
 import type { DispatchException } from './exception.js';
 import type { HeadwayBetween } from './line-view.js';
+import { occupancyOf } from './occupancy-of.js';
 import type { ServiceWatch } from './service-watch.js';
 import type {
   NextStopView,
@@ -26,10 +27,11 @@ export function viewVehicles(watch: ServiceWatch, now: number, sees: Sees): Vehi
 }
 
 function listVehicle(watch: ServiceWatch, vehicle: WatchedVehicle): VehicleListItem {
-  const { label, licensePlate, occupancyStatus, wheelchairAccessible } = vehicle.update.position;
+  const { label, licensePlate, wheelchairAccessible } = vehicle.update.position;
   const instance = vehicle.assignment?.instance;
   const { trips, blockIds } = watch.schedule;
   const block = instance ? trips.block[instance.trip]! : -1;
+  const occupancy = occupancyOf(watch, vehicle);
   return {
     vehicleId: vehicle.vehicleId,
     label: label ?? vehicle.vehicleId,
@@ -47,7 +49,9 @@ function listVehicle(watch: ServiceWatch, vehicle: WatchedVehicle): VehicleListI
     ...(block < 0 ? {} : { blockId: blockIds[block]! }),
     ...optional('deviationSeconds', deviationOf(watch.scales, vehicle)),
     ...optional('headwaySeconds', vehicle.headwaySeconds),
-    ...optional('occupancyStatus', occupancyStatus),
+    ...optional('occupancyStatus', occupancy?.status),
+    ...optional('occupancySource', occupancy?.source),
+    ...optional('persons', occupancy?.persons),
     ...optional('wheelchairAccessible', wheelchairAccessible),
   };
 }

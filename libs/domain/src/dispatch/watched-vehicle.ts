@@ -1,6 +1,7 @@
 /** What is remembered of a vehicle, for the list, the map and the rules of what needs somebody. */
 import type { LatLon } from '../geo/index.js';
 import type { TripPrediction } from '../prediction/index.js';
+import type { EstimatedOccupancy } from '../realtime/index.js';
 import type { Assignment, UnassignedReason, VehicleUpdate } from '../tracking/index.js';
 import type { VehicleState } from './live-view.js';
 
@@ -32,6 +33,8 @@ export interface WatchedVehicle {
   carrierId: string | undefined;
   /** The update that the row was written of. */
   writtenUpdate: VehicleUpdate | undefined;
+  /** And how full it was known to be then. */
+  writtenOccupancy: EstimatedOccupancy | undefined;
   /** The row that was sent last. */
   row: readonly (string | number | null)[] | undefined;
 }
@@ -59,6 +62,7 @@ export function createWatchedVehicle(update: VehicleUpdate): WatchedVehicle {
     state: 'not_in_service',
     carrierId: undefined,
     writtenUpdate: undefined,
+    writtenOccupancy: undefined,
     row: undefined,
   };
 }

@@ -1,5 +1,6 @@
 /** A vehicle as a row of VEHICLE_COLUMNS. */
 import { listFrequenciesOf } from '../gtfs/index.js';
+import type { Occupancy } from '../realtime/index.js';
 import { formatGtfsTime } from '../time/index.js';
 import type { LineScales } from './line-scale.js';
 import type { VehicleRow } from './live-view.js';
@@ -12,9 +13,10 @@ export function writeRow(
   scales: LineScales,
   vehicle: WatchedVehicle,
   carrierId: string | undefined,
+  occupancy: Occupancy | undefined,
 ): VehicleRow {
   const { position } = vehicle.update;
-  const { label, lat, lon, bearing, speedMetresPerSecond, occupancyStatus } = position;
+  const { label, lat, lon, bearing, speedMetresPerSecond } = position;
   const phase = vehicle.assignment?.phase ?? vehicle.update.phase ?? null;
   return [
     vehicle.vehicleId,
@@ -28,8 +30,9 @@ export function writeRow(
     vehicle.state,
     phase,
     ...(vehicle.assignment ? tripColumns(scales, vehicle) : NO_TRIP),
-    occupancyStatus ?? null,
+    occupancy?.status ?? null,
     vehicle.assignment ? rounded(vehicle.assignment.confidence, 2) : null,
+    occupancy?.persons ?? null,
   ];
 }
 

@@ -16,6 +16,7 @@ import {
   VehicleStopStatus,
 } from './feed-message.js';
 import type { EstimatedOccupancy } from './feed-state.js';
+import { findOccupancy } from './find-occupancy.js';
 import type { FeedOptions } from './feed-options.js';
 import type { WithheldReason } from './withheld.js';
 
@@ -48,17 +49,14 @@ export function buildVehiclePosition(
   header: number,
   estimated?: EstimatedOccupancy,
 ): FeedEntity {
-  const isOfThisTrip =
-    assignment !== undefined && context.schedule.trips.ids[assignment.instance.trip] === estimated?.tripId;
-  const occupancyStatus = position.occupancyStatus ?? (isOfThisTrip ? estimated?.status : undefined);
+  const tripId = assignment && context.schedule.trips.ids[assignment.instance.trip];
+  const occupancy = findOccupancy(position.occupancyStatus, tripId, estimated);
   const vehicle: VehiclePositionEntity = {
     ...(assignment ? placeOnTrip(context, assignment) : {}),
     vehicle: describeVehicle(position, context.options),
     position: toPosition(position, context.options),
     timestamp: Math.min(Math.floor(position.atSeconds), header),
-    ...(occupancyStatus !== undefined && occupancyStatus >= 0 && occupancyStatus <= 8
-      ? { occupancyStatus }
-      : {}),
+    ...(occupancy ? { occupancyStatus: occupancy.status } : {}),
   };
   return { id: `v:${position.vehicleId}`, vehicle };
 }

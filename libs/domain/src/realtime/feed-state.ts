@@ -77,6 +77,8 @@ export interface EstimatedOccupancy {
   readonly tripId: string;
   /** GTFS-realtime OccupancyStatus. */
   readonly status: number;
+  /** About how many people; for dispatchers, never published. */
+  readonly persons?: number;
 }
 
 export interface FeedState {

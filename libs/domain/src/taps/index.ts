@@ -22,4 +22,5 @@ export * from './place-tap.js';
 export * from './tap-context.js';
 export * from './tap-outcome.js';
 export * from './tap.js';
+export * from './tell-load.js';
 export * from './judge-inspection.js';

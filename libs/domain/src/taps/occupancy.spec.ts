@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { OccupancyStatus, chooseOccupancy } from './choose-occupancy.js';
 import { estimateLoad } from './estimate-load.js';
+import { tellLoad } from './tell-load.js';
 
 const PROFILE = { meanRideStops: 6, tapShare: 1 };
 const BUS = { seats: 30, standing: 60 };
@@ -90,5 +91,16 @@ describe('the occupancy that is published', () => {
     for (let persons = 0; persons <= 8; persons += 1) {
       expect(choose(persons, OccupancyStatus.MANY_SEATS_AVAILABLE)).toBe(choose(0));
     }
+  });
+});
+
+describe('the load that dispatchers are told', () => {
+  it('is to the nearest five', () => {
+    expect([12, 13, 41.8].map((persons) => tellLoad({ persons, deviation: 2 }))).toEqual([10, 15, 40]);
+  });
+
+  it('is nothing of few people, and nothing that is as likely half as many', () => {
+    expect(tellLoad({ persons: 7.9, deviation: 0 })).toBeUndefined();
+    expect(tellLoad({ persons: 30, deviation: 16 })).toBeUndefined();
   });
 });

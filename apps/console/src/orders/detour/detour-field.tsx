@@ -19,6 +19,7 @@ import { DETOUR_TEXTS } from './detour-texts.js';
 import { readSketch, writeSketch } from './offer-detour.js';
 import { PlaceList } from './place-list.js';
 import { StopAdder } from './stop-adder.js';
+import { TemporaryAdder } from './temporary-adder.js';
 
 interface Sketched {
   readonly city: City;
@@ -148,6 +149,7 @@ function drawingOf(city: City, routeId: string, sketch: DetourSketch): PlaceDraw
         mark(stopId, missed.get(stopId) === true ? 'missed' : 'served'),
       ),
       ...sketch.instead.flatMap((stopId) => mark(stopId, 'instead')),
+      ...sketch.temporary.map(({ place }) => ({ place, as: 'instead' as const })),
     ],
   };
 }
@@ -200,6 +202,7 @@ function Instead({ city, routeId, sketch, change }: Sketched) {
         fault={texts.notStop}
         onStop={(stopId) => change({ instead: [...new Set([...sketch.instead, stopId])] })}
       />
+      <TemporaryAdder sketch={sketch} onChange={(temporary) => change({ temporary })} />
     </>
   );
 }

@@ -2,7 +2,7 @@
  * A detour as it is drawn: where it leaves the line and is back, the places between, what is served instead. There is
  * no router: the line is straight from place to place, and is as good as the places given.
  */
-import type { ServiceOrderActionOf } from '@rukh/domain/realtime';
+import type { ReplacementStop, ServiceOrderActionOf } from '@rukh/domain/realtime';
 import type { City } from '../../live/city.js';
 import type { Place } from '../../map/draw-places.js';
 import { cutLine, projectOnto } from '../../map/measure-line.js';
@@ -18,6 +18,8 @@ export interface DetourSketch {
   readonly byHand: Readonly<Record<string, boolean>>;
   /** Stops that are served instead, by id. */
   readonly instead: readonly string[];
+  /** Stops served instead that the timetable does not have. */
+  readonly temporary: readonly TemporaryStop[];
   /** Minutes longer than the way as planned. */
   readonly minutes: number;
   readonly hours: number;
@@ -25,7 +27,13 @@ export interface DetourSketch {
   readonly alsoRoutes: readonly string[];
 }
 
+export interface TemporaryStop {
+  readonly name: { readonly uk: string; readonly en: string };
+  readonly place: Place;
+}
+
 export const MOST_PLACES = 200;
+export const MOST_TEMPORARY = 20;
 /** A stop so near the drawn line is passed: vehicles can call there. */
 const PASSED_METRES = 40;
 /** What stops of other lines are offered instead. */
@@ -39,10 +47,16 @@ export function emptySketch(directionId: number): DetourSketch {
     places: [],
     byHand: {},
     instead: [],
+    temporary: [],
     minutes: 5,
     hours: 4,
     alsoRoutes: [],
   };
+}
+
+/** One stop a place: what is named anew there is the same stop. */
+export function temporaryStopId({ place: [lon, lat] }: TemporaryStop): string {
+  return `temporary-${lat.toFixed(5)}-${lon.toFixed(5)}`;
 }
 
 /** The stops of the line in the direction, with their place in it; of the pattern that most trips run. */
@@ -127,23 +141,34 @@ export function readDetour(
       isMissed ? [stopId] : [],
     ),
     replacementStops: replacements(city, sketch, line, planned + 60 * sketch.minutes),
-    line: cutLine(line, MOST_PLACES + 2),
+    // Told in words only: straight from end to end is not the way that anybody drives.
+    ...(sketch.places.length > 0 ? { line: cutLine(line, MOST_PLACES + 2) } : {}),
     ...(sketch.minutes > 0 ? { delaySeconds: 60 * sketch.minutes } : {}),
     period: { start, end: start + 3600 * sketch.hours },
   };
 }
 
 /** As far along in time as along the line: nothing better is known of a way that nobody has driven. */
-function replacements(city: City, { instead }: DetourSketch, line: readonly Place[], totalSeconds: number) {
-  return instead
-    .flatMap((stopId) => {
-      const stop = city.stops.get(stopId);
-      if (!stop) return [];
-      return [
-        { stopId, travelSeconds: Math.round(totalSeconds * projectOnto(line, [stop.lon, stop.lat]).share) },
-      ];
-    })
-    .sort((a, b) => a.travelSeconds - b.travelSeconds);
+function replacements(
+  city: City,
+  { instead, temporary }: DetourSketch,
+  line: readonly Place[],
+  totalSeconds: number,
+): ReplacementStop[] {
+  const secondsTo = (place: Place): number => Math.round(totalSeconds * projectOnto(line, place).share);
+  const known = instead.flatMap((stopId) => {
+    const stop = city.stops.get(stopId);
+    return stop ? [{ stopId, travelSeconds: secondsTo([stop.lon, stop.lat]) }] : [];
+  });
+  const made = temporary.map((stop) => {
+    const [lon, lat] = stop.place;
+    return {
+      stopId: temporaryStopId(stop),
+      travelSeconds: secondsTo(stop.place),
+      temporary: { name: stop.name, lat, lon },
+    };
+  });
+  return [...known, ...made].sort((a, b) => a.travelSeconds - b.travelSeconds);
 }
 
 function plannedSeconds(city: City, routeId: string, sketch: DetourSketch): number | undefined {

@@ -4,6 +4,7 @@ import { ask } from '../../live/api.js';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
 import { dateAndTime } from '../../text/format.js';
+import { sayProblem } from '../../text/say-problem.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { type Column, LongTable } from '../../ui/long-table.js';
 import { showToast } from '../../ui/toasts.js';
@@ -26,7 +27,7 @@ export function AccessPanel() {
   const more = (): void => {
     ask<Entries>(`/access-audit?limit=200&before=${String(last?.entryId)}`).then(
       (answer) => setOlder([...entries.slice(newest.length), ...answer.entries]),
-      (problem: unknown) => void showToast((problem as Error).message, { isFailure: true }),
+      (problem: unknown) => void showToast(sayProblem(problem), { isFailure: true }),
     );
   };
   return (

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { FleetImportView } from '@rukh/domain/dispatch';
 import { ask } from '../../live/api.js';
+import { sayProblem } from '../../text/say-problem.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { showToast } from '../../ui/toasts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
@@ -27,7 +28,7 @@ export function FleetFileDialog({ onClose }: { onClose: () => void }) {
       setFile(text);
       setSaid('');
     } catch (error) {
-      setSaid(`${texts.notRead}: ${(error as Error).message}`);
+      setSaid(`${texts.notRead}: ${sayProblem(error)}`);
     }
   };
   const send = async (): Promise<Sent> => {

@@ -10,6 +10,7 @@ import {
 import { ask } from '../../live/api.js';
 import { Checks } from '../../orders/thing-fields.js';
 import { SESSION_TEXTS } from '../../session/session-texts.js';
+import { sayProblem } from '../../text/say-problem.js';
 import { useTexts } from '../../text/use-texts.js';
 import { showToast } from '../../ui/toasts.js';
 import { ADMIN_TEXTS } from './admin-texts.js';
@@ -134,7 +135,7 @@ function AccountButtons({
 }) {
   const texts = useTexts(ADMIN_TEXTS).users;
   const path = `/users/${encodeURIComponent(userId)}`;
-  const fail = (error: unknown): void => void showToast((error as Error).message, { isFailure: true });
+  const fail = (error: unknown): void => void showToast(sayProblem(error), { isFailure: true });
   const reset = (): void => {
     ask<ToldSecrets>(`${path}/reset`, { method: 'POST' }).then((told) => {
       onTold({ ...told, login });

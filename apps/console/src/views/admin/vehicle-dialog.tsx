@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CarrierView, FleetVehicleView } from '@rukh/domain/dispatch';
 import { ask } from '../../live/api.js';
+import { sayProblem } from '../../text/say-problem.js';
 import { useTexts } from '../../text/use-texts.js';
 import { DayField } from '../../ui/time-fields.js';
 import { showToast } from '../../ui/toasts.js';
@@ -117,7 +118,7 @@ export function VehicleDialog({
 
 function RemoveButton({ vehicle, onClose }: { vehicle: FleetVehicleView; onClose: () => void }) {
   const all = useTexts(ADMIN_TEXTS);
-  const fail = (error: unknown): void => void showToast((error as Error).message, { isFailure: true });
+  const fail = (error: unknown): void => void showToast(sayProblem(error), { isFailure: true });
   const bringBack = (): void => {
     putRows([vehicle]).then(() => {
       showToast(all.undone);

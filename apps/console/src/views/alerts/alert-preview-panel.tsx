@@ -2,6 +2,7 @@ import type { AlertOnBoard, AlertPreview } from '@rukh/domain/dispatch';
 import { useLive } from '../../live/use-live.js';
 import { LANGUAGES, type Language } from '../../text/define-texts.js';
 import { dayAndMinutes } from '../../text/format.js';
+import { sayProblem } from '../../text/say-problem.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { type AlertDraft, toRequest } from './alert-draft.js';
 import { ALERT_TEXTS } from './alert-texts.js';
@@ -25,7 +26,7 @@ export function AlertPreviewPanel({
       ? texts.working
       : error === undefined
         ? ''
-        : `${texts.previewFailed}: ${(error as Error).message}`;
+        : `${texts.previewFailed}: ${sayProblem(error)}`;
   const start = Math.min(
     ...(toRequest(draft, city?.timeZone ?? 'UTC', true).communicationPeriods ?? []).map(
       (period) => period.start ?? 0,

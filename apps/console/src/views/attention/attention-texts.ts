@@ -30,7 +30,8 @@ export const ATTENTION_TEXTS = defineTexts(
     until: (time: string) => `до ${time}`,
     for: (time: string) => time,
     expected: (value: string) => `план ${value}`,
-    many: (n: number) => `Відкрито ${n}: більше, ніж можна встигнути. Змініть пороги ліній.`,
+    many: (n: number) =>
+      `Відкрито ${n}: більше, ніж можна встигнути. Старший диспетчер може змінити пороги лінії у вкладці «Лінії».`,
     alarm: (words: string) => `Нове: ${words}`,
     keys: 'A — взяти, S — відкласти на 10 хв, Enter — подробиці',
     showAll: 'Розгорнути',
@@ -64,7 +65,8 @@ export const ATTENTION_TEXTS = defineTexts(
     until: (time: string) => `until ${time}`,
     for: (time: string) => time,
     expected: (value: string) => `plan ${value}`,
-    many: (n: number) => `${n} open: more than one can handle. Change the thresholds of lines.`,
+    many: (n: number) =>
+      `${n} open: more than one can handle. A supervisor can change the thresholds of a line in the pane “Lines”.`,
     alarm: (words: string) => `New: ${words}`,
     keys: 'A takes, S puts off for 10 min, Enter shows details',
     showAll: 'Expand',

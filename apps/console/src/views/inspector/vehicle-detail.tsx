@@ -6,6 +6,7 @@ import { offerOfVehicle } from '../../orders/offer-orders.js';
 import { OrderButtons } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { duration, metres, percent, primeMinutes, signedMinutes, speed } from '../../text/format.js';
+import { sayLoad } from '../../text/say-load.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { Facts } from '../../ui/facts.js';
 import { StateSign } from '../../ui/sign.js';
@@ -14,6 +15,7 @@ import { goTo } from '../../url/use-page-state.js';
 import { TrailTimes } from './trail-times.js';
 import { BlockTimeline, NextStops } from './vehicle-lists.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
+import { UNASSIGNED_TEXTS } from './unassigned-texts.js';
 
 const STANDS_METRES_PER_SECOND = 0.5;
 
@@ -30,6 +32,7 @@ export function VehicleDetail({
 }) {
   const texts = useTexts(INSPECTOR_TEXTS);
   const city = useTexts(CITY_TEXTS);
+  const reasons: Readonly<Record<string, string>> = useTexts(UNASSIGNED_TEXTS);
   const language = useLanguage();
   const store = useLive('vehicles', 'network');
   const now = useNow();
@@ -38,7 +41,7 @@ export function VehicleDetail({
   const more = asked.value;
   if (!vehicle) return <p>{texts.gone}</p>;
   const state = shownState(vehicle, now);
-  const { routeId, deviationSeconds, speedMetresPerSecond, blockId, occupancyStatus } = vehicle;
+  const { routeId, deviationSeconds, speedMetresPerSecond, blockId, occupancyStatus, persons } = vehicle;
   const headsign = more?.trip?.headsign ?? store.city?.headsign(routeId, vehicle.directionId);
   const title = [store.city?.routeName(routeId), vehicle.label, more?.licensePlate]
     .filter(Boolean)
@@ -77,7 +80,13 @@ export function VehicleDetail({
           ],
           [texts.carrier, store.city?.carrierName(more?.carrierId ?? vehicle.carrierId)],
           [texts.lowFloor, sayFloor(more?.wheelchairAccessible, texts)],
-          [texts.occupancy, occupancyStatus === null ? undefined : city.occupancy[occupancyStatus]],
+          [
+            texts.occupancy,
+            occupancyStatus === null
+              ? undefined
+              : sayLoad(occupancyStatus, persons, city) +
+                (more?.occupancySource === 'taps' ? ` (${city.byTaps})` : ''),
+          ],
           [
             texts.speed,
             speedMetresPerSecond === null
@@ -89,7 +98,7 @@ export function VehicleDetail({
           [texts.lastFix, texts.ago(duration(language, now - vehicle.fixAt))],
           [texts.offLine, more?.offsetMetres === undefined ? undefined : metres(language, more.offsetMetres)],
           [texts.confidence, vehicle.confidence === null ? undefined : percent(language, vehicle.confidence)],
-          [texts.reason, more?.unassignedReason],
+          [texts.reason, more?.unassignedReason && (reasons[more.unassignedReason] ?? more.unassignedReason)],
         ]}
       />
       {more && <NextStops stops={more.nextStops} now={now} />}

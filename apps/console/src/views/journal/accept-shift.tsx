@@ -2,6 +2,7 @@ import type { Handover } from '@rukh/domain/dispatch';
 import { type SubmitEvent, useState } from 'react';
 import { ask } from '../../live/api.js';
 import { useMay, useSession } from '../../session/session.js';
+import { sayProblem } from '../../text/say-problem.js';
 import { useTexts } from '../../text/use-texts.js';
 import { showToast } from '../../ui/toasts.js';
 import { usePageState } from '../../url/use-page-state.js';
@@ -26,7 +27,7 @@ export function AcceptShift({ handover: { handoverId, givenBy } }: { handover: H
       await ask<Handover>(`/dispatch/handovers/${handoverId}/accept`, { method: 'POST', body });
       showToast(texts.accepted);
     } catch (error) {
-      showToast(`${texts.notAccepted}: ${(error as Error).message}`, { isFailure: true });
+      showToast(`${texts.notAccepted}: ${sayProblem(error)}`, { isFailure: true });
     }
   };
   return (

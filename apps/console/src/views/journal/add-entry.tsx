@@ -2,6 +2,7 @@ import type { JournalEntry, NoteRequest } from '@rukh/domain/dispatch';
 import { type SubmitEvent, useState } from 'react';
 import { ask } from '../../live/api.js';
 import { useLive } from '../../live/use-live.js';
+import { sayProblem } from '../../text/say-problem.js';
 import { useTexts } from '../../text/use-texts.js';
 import { showToast } from '../../ui/toasts.js';
 import { usePageState } from '../../url/use-page-state.js';
@@ -27,7 +28,7 @@ export function AddEntry() {
       setText('');
       showToast(texts.written);
     } catch (error) {
-      showToast(`${texts.notWritten}: ${(error as Error).message}`, { isFailure: true });
+      showToast(`${texts.notWritten}: ${sayProblem(error)}`, { isFailure: true });
     } finally {
       setIsBusy(false);
     }

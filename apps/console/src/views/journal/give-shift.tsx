@@ -3,6 +3,7 @@ import { type SubmitEvent, useState } from 'react';
 import { ask } from '../../live/api.js';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
+import { sayProblem } from '../../text/say-problem.js';
 import { useTexts } from '../../text/use-texts.js';
 import { showToast } from '../../ui/toasts.js';
 import { usePageState } from '../../url/use-page-state.js';
@@ -30,7 +31,7 @@ export function GiveShift() {
       setNotes('');
       showToast(texts.given);
     } catch (error) {
-      showToast(`${texts.notGiven}: ${(error as Error).message}`, { isFailure: true });
+      showToast(`${texts.notGiven}: ${sayProblem(error)}`, { isFailure: true });
     } finally {
       setIsBusy(false);
     }

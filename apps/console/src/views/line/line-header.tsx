@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { LineMode, LineView } from '@rukh/domain/dispatch';
 import { ask } from '../../live/api.js';
 import { live } from '../../live/live-store.js';
@@ -9,6 +9,9 @@ import { ThingLink } from '../../ui/thing-link.js';
 import { showToast } from '../../ui/toasts.js';
 import { gradeHeadway } from './grade-headway.js';
 import { LINE_TEXTS } from './line-texts.js';
+import { THRESHOLDS_TEXTS } from './thresholds-texts.js';
+
+const ThresholdsDialog = lazy(() => import('./thresholds-dialog.js'));
 
 /** How the line does, in figures. */
 export function LineHeader({ line }: { line: LineView }) {
@@ -24,6 +27,7 @@ export function LineHeader({ line }: { line: LineView }) {
         <dt>{texts.mode}</dt>
         <dd>
           <Mode line={line} />
+          <Thresholds line={line} />
         </dd>
       </div>
       <div data-short={actualVehicles < plannedVehicles ? '' : undefined}>
@@ -83,5 +87,25 @@ function Mode({ line }: { line: LineView }) {
         </button>
       ))}
     </span>
+  );
+}
+
+function Thresholds({ line }: { line: LineView }) {
+  const texts = useTexts(THRESHOLDS_TEXTS);
+  const mayConfigure = useMay('lines.configure');
+  const [isOpen, setIsOpen] = useState(false);
+  if (!mayConfigure) return null;
+  return (
+    <>
+      {' '}
+      <button type="button" onClick={() => setIsOpen(true)}>
+        {texts.open}
+      </button>
+      {isOpen && (
+        <Suspense>
+          <ThresholdsDialog line={line} onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
-import type { VehicleView } from '@rukh/domain/dispatch';
+import type { OrderList, VehicleView } from '@rukh/domain/dispatch';
 import { live } from '../../live/live-store.js';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
@@ -10,6 +10,7 @@ import { usePreferences } from '../../ui/preferences.js';
 import { StateSign } from '../../ui/sign.js';
 import { goTo, pageState, usePageState } from '../../url/use-page-state.js';
 import { makeBase } from '../../map/make-base.js';
+import { placeOrders } from './draw-orders.js';
 import { Legend } from './legend.js';
 import type { BaseMap } from '../../map/map-camera.js';
 import { MAP_TEXTS } from './map-texts.js';
@@ -91,6 +92,11 @@ export default function MapPane() {
   useEffect(() => {
     if (view) view.trail = trail.value?.trail ?? [];
   }, [view, trail.value]);
+
+  const orders = useAsked<OrderList>('/dispatch/orders?state=active', 30, 'orders');
+  useEffect(() => {
+    if (view && city) view.ordered = placeOrders(city, orders.value?.orders ?? []);
+  }, [view, city, orders.value]);
 
   const press = useRef<{ x: number; y: number }>(undefined);
   const click = (event: PointerEvent<HTMLDivElement>): void => {

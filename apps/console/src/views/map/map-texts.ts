@@ -13,6 +13,11 @@ export const MAP_TEXTS = defineTexts(
     wasHere: (label: string, time: string) => `${label} була тут о ${time}`,
     showThen: 'Показати цей момент',
     close: 'Закрити',
+    ordered: {
+      detour: 'обʼїзд за наказом',
+      closed: 'зупинку не обслуговують',
+      instead: 'зупиняються натомість',
+    },
     waiting: 'Чекаємо на дані…',
     plain: 'Проста карта: браузер не має WebGL.',
   },
@@ -28,6 +33,11 @@ export const MAP_TEXTS = defineTexts(
     wasHere: (label: string, time: string) => `${label} was here at ${time}`,
     showThen: 'Show this moment',
     close: 'Close',
+    ordered: {
+      detour: 'detour by an order',
+      closed: 'stop not served',
+      instead: 'served instead',
+    },
     waiting: 'Waiting for data…',
     plain: 'A plain map: the browser has no WebGL.',
   },

@@ -6,6 +6,7 @@ import { type DrawnVehicle, VehicleDrawing } from './draw-vehicles.js';
 import { FleetMotion } from './fleet-motion.js';
 import { type BaseMap, type Camera, toPixel } from '../../map/map-camera.js';
 import { type MapColors, readMapColors } from '../../map/map-colors.js';
+import { NOTHING_ORDERED, type OrderedPlaces, drawOrders } from './draw-orders.js';
 import { drawSelection } from './draw-selection.js';
 
 const HIT_PIXELS = 12;
@@ -20,6 +21,8 @@ interface Diagnostics {
   place?: (vehicleId: string) => { x: number; y: number; metres: number } | undefined;
   /** Its middle on the canvas, pixels. */
   pixel?: (vehicleId: string) => [left: number, top: number] | undefined;
+  /** What orders in force draw. */
+  ordered?: () => OrderedPlaces;
   /** Pixels of the canvas of the selected vehicle's trail. */
   trail?: () => [left: number, top: number][];
 }
@@ -39,6 +42,7 @@ export class MapView {
   #drawnAt = 0;
   #selectedId: string | undefined;
   #filter: ((vehicle: Vehicle) => boolean) | undefined;
+  ordered: OrderedPlaces = NOTHING_ORDERED;
   /** Of the selected one: `[at, lat, lon]`. */
   trail: readonly (readonly [number, number, number])[] = [];
 
@@ -59,6 +63,7 @@ export class MapView {
       const camera = this.base.camera();
       return this.trail.map(([, lat, lon]) => toPixel(camera, mercatorX(lon), mercatorY(lat)));
     };
+    this.#diagnostics.ordered = () => this.ordered;
     globalThis.rukhDiagnostics = this.#diagnostics;
     this.resize();
     this.#frame = requestAnimationFrame(this.#draw);
@@ -133,6 +138,7 @@ export class MapView {
       ratio: devicePixelRatio,
       nameOf,
     });
+    drawOrders(context, camera, this.#colors, this.ordered);
     this.#drawSelected(context, camera);
     this.#diagnostics.frames++;
     this.#diagnostics.vehicles = drawn.length;

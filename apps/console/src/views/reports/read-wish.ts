@@ -28,6 +28,9 @@ export interface ReportWish {
   readonly to: string;
   readonly routeId: string;
   readonly carrierId: string;
+  /** What counts as early and late, seconds; '' for the usual bounds. */
+  readonly early: string;
+  readonly late: string;
 }
 
 /** @param today the day in the city, where the address has none; what the address says wrong is left out */
@@ -43,17 +46,21 @@ export function readWish(filters: Readonly<Record<string, string>>, today: strin
     to: to < from ? from : to,
     routeId: filters['route'] ?? '',
     carrierId: filters['carrier'] ?? '',
+    early: name === 'punctuality' ? (filters['early'] ?? '') : '',
+    late: name === 'punctuality' ? (filters['late'] ?? '') : '',
   };
 }
 
 /** Its path in the API, without the format. */
 export function pathOfWish(
-  { name, by, from, to, routeId, carrierId }: ReportWish,
+  { name, by, from, to, routeId, carrierId, early, late }: ReportWish,
   format: 'json' | 'csv',
 ): string {
   const query = new URLSearchParams({ from, to, by });
   if (routeId !== '') query.set('routeId', routeId);
   if (carrierId !== '') query.set('carrierId', carrierId);
+  if (early !== '') query.set('earlySeconds', early);
+  if (late !== '') query.set('lateSeconds', late);
   return `/dispatch/reports/${name}.${format}?${query.toString()}`;
 }
 

@@ -1,4 +1,5 @@
 import type { ReportColumn, ReportView } from '@rukh/domain/dispatch';
+import { useRef } from 'react';
 import { useTexts } from '../../text/use-texts.js';
 import { Choice } from '../../ui/choice.js';
 import { usePageState } from '../../url/use-page-state.js';
@@ -11,6 +12,7 @@ import { LinesChart } from './lines-chart.js';
 import { nameRow } from './name-row.js';
 import { REPORT_TEXTS } from './report-texts.js';
 import { chartsOf, firstFigure, pickChart, pickFigure } from './read-wish.js';
+import { SaveChart } from './save-chart.js';
 import { SpreadChart } from './spread-chart.js';
 import { useNamer } from './use-report.js';
 
@@ -51,18 +53,25 @@ function Chart({ report, column }: { report: ReportView; column: ReportColumn })
   const names = useTexts(COLUMN_TEXTS);
   const { filters } = usePageState();
   const namer = useNamer();
+  const box = useRef<HTMLDivElement>(null);
   const { rows, columns } = report;
   const bars = layOutBars(rows, column.name, (row) => nameRow(row, columns, namer));
   if (bars.known === 0) return <p role="status">{texts.noValues}</p>;
   const summary = summariseFigure(report, column, namer, texts);
   const title = `${texts.names[report.name]}: ${names[column.name] ?? column.name}`;
   const props = { report, column, namer, title, summary };
-  switch (pickChart(report.by, filters['chart'])) {
-    case 'bars':
-      return <BarsChart {...props} bars={bars} />;
-    case 'lines':
-      return <LinesChart {...props} />;
-    case 'spread':
-      return <SpreadChart {...props} />;
-  }
+  const kind = pickChart(report.by, filters['chart']);
+  const days = report.from === report.to ? report.from : `${report.from} – ${report.to}`;
+  return (
+    <div ref={box}>
+      {kind === 'bars' && <BarsChart {...props} bars={bars} />}
+      {kind === 'lines' && <LinesChart {...props} />}
+      {kind === 'spread' && <SpreadChart {...props} />}
+      <SaveChart
+        box={box}
+        headings={[title, days]}
+        name={`${report.name}-${column.name}-${report.from}-${report.to}`}
+      />
+    </div>
+  );
 }

@@ -1,6 +1,7 @@
 import { REPORT_ROWS_BY } from '@rukh/domain/dispatch';
 import { useLive, useNow } from '../../live/use-live.js';
-import { useTexts } from '../../text/use-texts.js';
+import { duration } from '../../text/format.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { Choice } from '../../ui/choice.js';
 import { CarrierChoice } from '../../ui/city-choices.js';
 import { DayField } from '../../ui/time-fields.js';
@@ -33,7 +34,22 @@ export function ReportFilters({ wish }: { wish: ReportWish }) {
           options={groupings.map((by, i) => [i === 0 ? '' : by, texts.groups[by]] as const)}
         />
       )}
+      {wish.name === 'punctuality' && <Limits />}
     </div>
+  );
+}
+
+/** Minutes off the timetable that are early and late; the usual ones first. */
+function Limits() {
+  const texts = useTexts(REPORT_TEXTS);
+  const language = useLanguage();
+  const minutes = (counts: readonly number[]): (readonly [string, string])[] =>
+    counts.map((count, i) => [i === 0 ? '' : String(60 * count), duration(language, 60 * count)] as const);
+  return (
+    <>
+      <Choice name="early" label={texts.earlyFrom} options={minutes([1, 0.5, 2, 3, 5])} />
+      <Choice name="late" label={texts.lateFrom} options={minutes([6, 1, 2, 3, 4, 5, 10, 15])} />
+    </>
   );
 }
 

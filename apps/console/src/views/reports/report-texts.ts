@@ -15,6 +15,11 @@ export const REPORT_TEXTS = defineTexts(
     all: 'усі',
     csv: 'Завантажити CSV',
     link: 'Скопіювати посилання',
+    earlyFrom: 'Рано: раніше, ніж на',
+    lateFrom: 'Пізно: пізніше, ніж на',
+    savePng: 'Зберегти діаграму PNG',
+    saveSvg: 'SVG',
+    notSaved: 'Діаграма не збереглася.',
     copied: 'Посилання скопійовано.',
     unknown: 'невідомо',
     working: 'Рахуємо…',
@@ -66,7 +71,7 @@ export const REPORT_TEXTS = defineTexts(
       trips:
         'За планом = виконано + частково + скасовано + не спостерігали. Виконано: машину бачили щонайменше на чотирьох пʼятих зупинок. Не спостерігали: чи рейс був, невідомо.',
       punctuality:
-        'Різниця між відправленням і розкладом. Рано: понад 1 хвилину раніше; пізно: понад 6 хвилин; понад 30 хвилин — не зіставлено і до частки не входить.',
+        'Різниця між відправленням і розкладом. Зазвичай рано: понад 1 хвилину раніше; пізно: понад 6 хвилин; понад 30 хвилин — не зіставлено і до частки не входить.',
       headways:
         'Зайве чекання (EWT): наскільки довше чекає той, хто прийшов будь-коли, ніж за рівних планових інтервалів. Мінливість: відхилення інтервалів, поділене на середній. Скупчення і розриви: не більше половини і не менше півтора планового інтервалу.',
       off_route: 'Години й кілометри на службі, і скільки з них не на своїй лінії.',
@@ -90,6 +95,11 @@ export const REPORT_TEXTS = defineTexts(
     all: 'all',
     csv: 'Download CSV',
     link: 'Copy link',
+    earlyFrom: 'Early: by more than',
+    lateFrom: 'Late: by more than',
+    savePng: 'Save the chart as PNG',
+    saveSvg: 'SVG',
+    notSaved: 'The chart was not saved.',
     copied: 'The link is copied.',
     unknown: 'unknown',
     working: 'Counting…',
@@ -141,7 +151,7 @@ export const REPORT_TEXTS = defineTexts(
       trips:
         'Planned = operated + partly + cancelled + not observed. Operated: a vehicle was seen at four fifths of the stops or more. Not observed: whether the trip ran is unknown.',
       punctuality:
-        'Departure minus timetable. Early: more than 1 minute before; late: more than 6 minutes; more than 30 minutes is unmatched and left out of the share.',
+        'Departure minus timetable. Usually early: more than 1 minute before; late: more than 6 minutes; more than 30 minutes is unmatched and left out of the share.',
       headways:
         'Excess wait (EWT): how much longer somebody who comes at any time waits than with even, planned headways. Variation: deviation of headways over their mean. Bunched and gaps: at most half, and at least one and a half, of the planned headway.',
       off_route: 'Hours and kilometres in service, and how many of them were not on the line.',

@@ -2,6 +2,7 @@ import { REPORT_NAMES, type ReportView } from '@rukh/domain/dispatch';
 import { useEffect, useState } from 'react';
 import '../../styles/office.css';
 import { ApiProblem } from '../../live/api.js';
+import { sayProblem } from '../../text/say-problem.js';
 import { useTexts } from '../../text/use-texts.js';
 import { AddressLink } from '../../url/address-link.js';
 import { usePageState } from '../../url/use-page-state.js';
@@ -93,7 +94,7 @@ function Failure({ error, again }: { error: unknown; again: () => void }) {
   return (
     <div role="alert">
       <p className="failure">
-        {texts.failed}: {error instanceof Error ? error.message : ''}
+        {texts.failed}: {sayProblem(error)}
       </p>
       <button type="button" onClick={again}>
         {texts.again}

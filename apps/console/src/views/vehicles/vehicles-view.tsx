@@ -6,6 +6,7 @@ import { CITY_TEXTS } from '../../text/city-texts.js';
 import { defineTexts } from '../../text/define-texts.js';
 import { duration, primeMinutes, signedMinutes } from '../../text/format.js';
 import { plural } from '../../text/plural.js';
+import { sayLoad } from '../../text/say-load.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { CarrierChoice, LinesChoice } from '../../ui/city-choices.js';
 import { Choice, setFilter } from '../../ui/choice.js';
@@ -198,8 +199,10 @@ function useColumns(plateOf: (vehicleId: string) => string): Column<Vehicle>[] {
     {
       id: 'occupancy',
       title: columns.occupancy,
-      cell: ({ occupancyStatus }) => (occupancyStatus === null ? '—' : words.occupancy[occupancyStatus]),
-      order: ({ occupancyStatus }) => occupancyStatus ?? -1,
+      cell: ({ occupancyStatus, persons }) =>
+        occupancyStatus === null ? '—' : sayLoad(occupancyStatus, persons, words),
+      // By people where they are known; within one word they differ.
+      order: ({ occupancyStatus, persons }) => 1000 * (occupancyStatus ?? -1) + (persons ?? 0),
     },
     {
       id: 'fix',

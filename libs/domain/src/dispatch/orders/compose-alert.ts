@@ -12,10 +12,11 @@ import type {
 } from '../../realtime/index.js';
 import { formatGtfsTime } from '../../time/index.js';
 import type { BothLanguages, OrderAlertInput, OrderReasonCode } from '../order-view.js';
+import type { AlertDraft } from './alert-draft.js';
+import { draftDetour } from './draft-detour.js';
 import { countRuns, listWords, nameRoutes, nameStops, reasonWords, timeWords } from './words.js';
 
 const NO_SERVICE = 1;
-const DETOUR = 4;
 const ADDITIONAL_SERVICE = 5;
 const MODIFIED_SERVICE = 6;
 const WARNING = 3;
@@ -35,14 +36,6 @@ const CAUSES: Readonly<Partial<Record<OrderReasonCode, number>>> = {
   police: 11,
   medical: 12,
 };
-
-interface Draft {
-  readonly header: BothLanguages;
-  readonly description: BothLanguages;
-  readonly effect: number;
-  readonly severityLevel?: number;
-  readonly informedEntities: readonly EntitySelector[];
-}
 
 /** The alert of an order; undefined where riders need not be told (who drives a trip, how long it waits). */
 export function composeAlert(
@@ -99,7 +92,7 @@ function draftAlert(
   schedule: Schedule,
   action: ServiceOrderAction,
   reason: OrderReasonCode | undefined,
-): Draft | undefined {
+): AlertDraft | undefined {
   const why = reasonWords(reason);
   switch (action.kind) {
     case 'cancel':
@@ -127,7 +120,7 @@ function draftAddedTrip(
   schedule: Schedule,
   action: ServiceOrderActionOf<'add_trip'>,
   why: BothLanguages,
-): Draft {
+): AlertDraft {
   const line = nameRoutes(schedule, routesOfRuns(schedule, [action.copyOf]));
   const time = timeWords(action.startTime);
   return {
@@ -146,7 +139,7 @@ function draftClosedStop(
   schedule: Schedule,
   action: ServiceOrderActionOf<'close_stop'>,
   why: BothLanguages,
-): Draft {
+): AlertDraft {
   const stops = nameStops(schedule, action.stopIds);
   const of = action.routeIds?.length ? nameRoutes(schedule, action.routeIds) : undefined;
   return {
@@ -162,24 +155,7 @@ function draftClosedStop(
   };
 }
 
-function draftDetour(schedule: Schedule, action: ServiceOrderActionOf<'detour'>, why: BothLanguages): Draft {
-  const line = nameRoutes(schedule, action.routeIds);
-  const missed = action.missedStopIds.length > 0 ? nameStops(schedule, action.missedStopIds) : undefined;
-  return {
-    header: { uk: `${line.uk}: обʼїзд`, en: `${line.en}: detour` },
-    description: {
-      uk: `Транспорт їде іншою дорогою.${why.uk}${missed ? ` Не обслуговуються зупинки: ${missed.uk}.` : ' Усі зупинки обслуговуються.'}`,
-      en: `Vehicles take another way.${why.en}${missed ? ` Stops not served: ${missed.en}.` : ' All stops are served.'}`,
-    },
-    effect: DETOUR,
-    informedEntities: action.routeIds.map((routeId) => ({
-      routeId,
-      ...(action.directionId === undefined ? {} : { directionId: action.directionId }),
-    })),
-  };
-}
-
-function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: BothLanguages): Draft {
+function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: BothLanguages): AlertDraft {
   const routeIds = routesOfRuns(schedule, runs);
   const line = nameRoutes(schedule, routeIds);
   const times = runs.slice(0, 10).map((run) => timeWords(startOf(schedule, run)));
@@ -205,7 +181,7 @@ function draftSkipping(
   schedule: Schedule,
   action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>,
   why: BothLanguages,
-): Draft {
+): AlertDraft {
   const { run } = action;
   const line = nameRoutes(schedule, routesOfRuns(schedule, [run]));
   const time = timeWords(startOf(schedule, run));
@@ -224,7 +200,7 @@ function draftSkipping(
   };
 }
 
-function draftCityMode(schedule: Schedule, action: ServiceOrderActionOf<'city_mode'>): Draft {
+function draftCityMode(schedule: Schedule, action: ServiceOrderActionOf<'city_mode'>): AlertDraft {
   const texts = {
     air_raid: {
       header: { uk: 'Повітряна тривога: транспорт не курсує', en: 'Air-raid alarm: no service' },

@@ -20,7 +20,7 @@ import type {
   NextVehicle,
   OrderWarning,
 } from '../order-view.js';
-import { listLoads } from './list-loads.js';
+import { type KnownVehicles, listLoads } from './list-loads.js';
 import { countRuns } from './words.js';
 
 export interface EntityPair {
@@ -37,13 +37,12 @@ const SOON_SECONDS = 120;
 /** Effects for which Transit sends a notification to phones: NO_SERVICE, REDUCED_SERVICE, SIGNIFICANT_DELAYS, DETOUR. */
 const PUSHED = [1, 2, 3, 4];
 
-/** @param positions entities of vehicle-positions as they are before the order */
 export function foreseeOrder(
   context: PublicationContext,
   action: ServiceOrderAction,
   changed: readonly EntityPair[],
   alertEffect: number | undefined,
-  positions: readonly FeedEntity[],
+  vehiclesBefore: KnownVehicles,
   now: number,
 ): Consequences {
   const trips = changed.flatMap((pair) => describeTrip(context, pair) ?? []);
@@ -55,7 +54,7 @@ export function foreseeOrder(
     tripCount: trips.length,
     stops: countStops(context, changed),
     vehicles,
-    loads: listLoads(trips, positions),
+    loads: listLoads(trips, vehiclesBefore),
     nextVehicles,
     ...(end === Infinity ? {} : { endsAt: end }),
     warnings: warn({ trips, vehicles, nextVehicles, end, alertEffect, now }),

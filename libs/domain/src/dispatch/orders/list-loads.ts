@@ -1,23 +1,35 @@
 /** How full the vehicles are whose riders an order concerns, as far as taps, counters or drivers tell it. */
-import type { FeedEntity } from '../../realtime/index.js';
+import {
+  type EstimatedOccupancy,
+  type FeedEntity,
+  findOccupancy,
+  saysHowFull,
+} from '../../realtime/index.js';
 import type { AffectedTrip, VehicleLoad } from '../order-view.js';
 
-/** GTFS-realtime NO_DATA_AVAILABLE. */
-const NO_DATA = 7;
+/** What is known of vehicles before an order. */
+export interface KnownVehicles {
+  /** Entities of vehicle-positions. */
+  readonly published: readonly FeedEntity[];
+  /** By vehicle id. */
+  readonly occupancies: ReadonlyMap<string, EstimatedOccupancy>;
+}
 
-/** @param positions entities of vehicle-positions before the order: what is published of how full they are */
 export function listLoads(
   trips: readonly Pick<AffectedTrip, 'vehicleId'>[],
-  positions: readonly FeedEntity[],
+  { published, occupancies }: KnownVehicles,
 ): VehicleLoad[] {
   const wanted = new Set(trips.flatMap(({ vehicleId }) => vehicleId ?? []));
-  const published = new Map(
-    positions.flatMap(({ vehicle }) => (vehicle?.vehicle?.id ? [[vehicle.vehicle.id, vehicle]] : [])),
+  const positions = new Map(
+    published.flatMap(({ vehicle }) => (vehicle?.vehicle?.id ? [[vehicle.vehicle.id, vehicle]] : [])),
   );
   return [...wanted].sort().map((vehicleId) => {
-    const { vehicle, occupancyStatus } = published.get(vehicleId) ?? {};
+    const { vehicle, occupancyStatus, trip } = positions.get(vehicleId) ?? {};
     const label = vehicle?.label ?? vehicleId;
-    const isKnown = occupancyStatus !== undefined && occupancyStatus !== NO_DATA;
-    return isKnown ? { vehicleId, label, occupancyStatus } : { vehicleId, label };
+    if (!saysHowFull(occupancyStatus)) return { vehicleId, label };
+    // Published is a word; the number behind it counts where it is that word's.
+    const { status, persons } = findOccupancy(undefined, trip?.tripId, occupancies.get(vehicleId)) ?? {};
+    const isTold = persons !== undefined && status === occupancyStatus;
+    return { vehicleId, label, occupancyStatus, ...(isTold ? { persons } : {}) };
   });
 }

@@ -1,5 +1,6 @@
 /** Words of the texts that riders and dispatchers read: lines, stops, reasons, numbers with their nouns. */
 import type { Schedule } from '../../gtfs/index.js';
+import type { ReplacementStop } from '../../realtime/index.js';
 import type { BothLanguages, OrderReasonCode } from '../order-view.js';
 
 const MODES: Readonly<Record<number, BothLanguages>> = {
@@ -46,6 +47,22 @@ export function nameRoutes({ routes, routeIndexOf }: Schedule, routeIds: readonl
 export function nameStops({ stops }: Schedule, stopIds: readonly string[]): BothLanguages {
   const names = stopIds.map((id) => stops.names[stops.indexOf.get(id) ?? -1] ?? id);
   return listWords([...new Set(names)].slice(0, 12));
+}
+
+/** Stops served instead, temporary ones by their own names; undefined where there are none. */
+export function nameReplacements(
+  { stops }: Schedule,
+  replacements: readonly ReplacementStop[],
+): BothLanguages | undefined {
+  if (replacements.length === 0) return undefined;
+  const list = (language: 'uk' | 'en'): string => {
+    const names = replacements.map(
+      ({ stopId, temporary }) =>
+        temporary?.name[language] ?? stops.names[stops.indexOf.get(stopId) ?? -1] ?? stopId,
+    );
+    return listWords([...new Set(names)].slice(0, 12))[language];
+  };
+  return { uk: list('uk'), en: list('en') };
 }
 
 /** `8:05`, past midnight as the next day's clock has it. */
