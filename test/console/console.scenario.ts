@@ -170,6 +170,20 @@ whereThereIsABrowser('the console', () => {
     await context.close();
   });
 
+  it('does not say that all is well before it has heard anything', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
+    await context.addCookies([{ name: 'rukh_session', value: 'olena', url: city.url }]);
+    const page = await context.newPage();
+    await page.route('**/dispatch/live', (route) => route.abort());
+    await page.goto(`${city.url}/console?lang=en`);
+    await page.waitForSelector('.top-bar .clock', WAIT);
+    expect(await page.textContent('.attention-list')).toMatch(/not known yet/);
+    await page.unroute('**/dispatch/live');
+    await page.waitForSelector('[data-exception]', WAIT);
+    expect(await page.textContent('.attention-list')).not.toMatch(/not known yet/);
+    await context.close();
+  });
+
   it('keeps the list still under the hand, and counts what is new', async () => {
     const { page, context } = await open('?lang=uk');
     await page.waitForSelector('[data-exception]', WAIT);

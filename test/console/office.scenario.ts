@@ -165,12 +165,12 @@ whereThereIsABrowser('the office of the console', () => {
     await context.close();
   });
 
-  it('counts as late what its reader says, in the table as in the CSV', async () => {
+  it('counts as early what its reader says, in the table as in the CSV', async () => {
     const { page, context } = await open(`?view=reports&lang=en&report=punctuality&${DAY}`);
     await page.waitForSelector('.report-rows tbody tr', WAIT);
     const usual = await readTable(page);
-    await page.selectOption('.filters select:near(:text("Late: by more than"))', '60');
-    await until(page, "location.search.includes('late=60')");
+    await page.selectOption('.filters select:near(:text("Early: by more than"))', '30');
+    await until(page, "location.search.includes('early=30')");
     await until(
       page,
       `JSON.stringify(${JSON.stringify(usual)}) !==
@@ -192,7 +192,7 @@ whereThereIsABrowser('the office of the console', () => {
       return readFile(await file.path());
     };
     const svg = (await save('button:text-is("SVG")')).toString();
-    expect(svg).toMatch(/>Evenness of headways: [^<]+<.*>2026-11-23</s);
+    expect(svg).toMatch(/>Headway regularity: [^<]+<.*>2026-11-23</s);
     // Of the page's styles nothing is left to the reader of the picture.
     expect(svg).not.toContain('class="chart-bar');
     expect(svg).toMatch(/<rect[^>]+fill="rgb\(/);

@@ -301,7 +301,8 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     });
     await published('the stop', async () =>
       (await entities('trip-modifications')).some(
-        ({ stop }) => stop?.stopLat === 49.85 && stop.stopName?.translation?.length === 2,
+        ({ stop }) =>
+          stop && Math.abs(stop.stopLat! - 49.85) < 1e-4 && stop.stopName?.translation?.length === 2,
       ),
     );
     const [alert] = await entities('alerts');

@@ -110,6 +110,7 @@ whereThereIsABrowser('a replay in the console', () => {
 
   it('shows the last moment that is written where a later one is asked for, and goes on live from there', async () => {
     const now = Math.floor(Date.now() / 1000);
+    await drive(rig.access.pool, 'a9', 'A', now - 600, now);
     const { page, context } = await open(`?lang=en&t=${now - 20}`);
     await page.locator('.toast', { hasText: 'still being written' }).waitFor(WAIT);
     await until(page, `Number(new URLSearchParams(location.search).get('t')) <= ${now - 60}`);

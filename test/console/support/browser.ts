@@ -65,10 +65,14 @@ export function listSmallTargets(page: Page): Promise<string[]> {
     })`);
 }
 
-/** Controls and headings whose text is cut off. */
+/** Controls and headings whose text is cut off, and names of a ladder or a diagram that stand beyond it. */
 export function listClippedTexts(page: Page): Promise<string[]> {
   return page.evaluate(`[...document.querySelectorAll('button, .views a, h1, h2, h3, .row-main, .banner')]
     .filter((element) => element.checkVisibility() && !element.closest('.unseen'))
     .filter((element) => element.scrollWidth > element.clientWidth + 1)
+    .concat([...document.querySelectorAll(':is(.rail, .diagram) text')].filter((text) => {
+      const [own, frame] = [text, text.ownerSVGElement].map((one) => one.getBoundingClientRect());
+      return own.left < frame.left - 1 || own.right > frame.right + 1;
+    }))
     .map((element) => element.textContent.slice(0, 60))`);
 }

@@ -70,16 +70,18 @@ function OpenReplayBar() {
     goTo({ at: Math.round(Math.max(range?.from ?? 0, Math.min(end, at))) }, 'replace');
   const zone = city?.timeZone ?? 'UTC';
   const isBeyond = shown > Math.ceil(end);
+  const isCaughtUp = state.isCaughtUp || (isBeyond && state.isPlaying);
   useEffect(() => {
-    if (!isBeyond) return;
-    if (state.isPlaying) {
-      replay.pause();
-      goTo({ at: undefined });
-      showToast(texts.caughtUp);
-    } else {
-      jump(end);
-      showToast(texts.notYet(clockMinutes(language, end, zone)));
-    }
+    if (!isCaughtUp) return;
+    replay.pause();
+    goTo({ at: undefined });
+    showToast(texts.caughtUp);
+    // Once for each time that it catches up.
+  }, [isCaughtUp]);
+  useEffect(() => {
+    if (!isBeyond || isCaughtUp) return;
+    jump(end);
+    showToast(texts.notYet(clockMinutes(language, end, zone)));
     // Once for each time that it is gone beyond; where to is of then.
   }, [isBeyond]);
   return (

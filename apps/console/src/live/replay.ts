@@ -13,6 +13,8 @@ export type ReplaySpeed = (typeof REPLAY_SPEEDS)[number];
 /** How often a snapshot is asked for while playing, at any speed. */
 const STEP_MS = 1000;
 const LEAST_PAUSE_MS = 50;
+/** What the server says of a moment that is not written yet. */
+const NOT_YET = 'urn:rukh:problem:not_written_yet';
 
 export interface ReplayState {
   /** Epoch seconds of what is shown. */
@@ -21,10 +23,18 @@ export interface ReplayState {
   readonly speed: ReplaySpeed;
   /** Nothing is kept of this moment. */
   readonly isEmpty: boolean;
+  /** It was played on to where history is still being written. */
+  readonly isCaughtUp: boolean;
 }
 
 class Replay {
-  #state: ReplayState = { at: 0, isPlaying: false, speed: 1, isEmpty: false };
+  #state: ReplayState = {
+    at: 0,
+    isPlaying: false,
+    speed: 1,
+    isEmpty: false,
+    isCaughtUp: false,
+  };
   readonly #listeners = new Set<() => void>();
   #wanted: number | undefined;
   #wake: (() => void) | undefined;
@@ -40,7 +50,7 @@ class Replay {
   seek(at: number): void {
     if (at === Math.round(this.#state.at) && this.#wanted === undefined) return;
     this.#wanted = at;
-    this.#set({ at });
+    this.#set({ at, isCaughtUp: false });
     this.#wake?.();
   }
 
@@ -76,7 +86,8 @@ class Replay {
           return;
         }
         if (error instanceof ApiProblem && error.status === 404) {
-          this.#set({ isEmpty: true, isPlaying: false });
+          const isCaughtUp = this.#state.isPlaying && error.body['type'] === NOT_YET;
+          this.#set({ isEmpty: !isCaughtUp, isPlaying: false, isCaughtUp });
         } else store.setLink('lost');
       }
       // What the answer took is part of the step: played at sixty times a minute passes in a second.

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { compareNames } from '../text/compare-names.js';
+import { remPixels } from './rem-pixels.js';
 import { windowRows } from './window-rows.js';
 
 const ROW_REM = 2;
@@ -20,16 +21,19 @@ export function LongTable<Row>({
   rows,
   keyOf,
   isChosen,
+  sortedBy,
 }: {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
   isChosen: (row: Row) => boolean;
+  /** The column that it is sorted by at first; without it rows stand as they come. */
+  sortedBy?: string;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 600 });
-  const [sort, setSort] = useState<{ id: string; isDown: boolean }>();
+  const [sort, setSort] = useState(sortedBy === undefined ? undefined : { id: sortedBy, isDown: false });
   useEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -46,7 +50,7 @@ export function LongTable<Row>({
   const sorted = order
     ? [...rows].sort((a, b) => compare(order(a), order(b)) * (sort?.isDown ? -1 : 1))
     : rows;
-  const rowHeight = ROW_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const rowHeight = ROW_REM * remPixels();
   const { from, to } = windowRows(sorted.length, rowHeight, seen.top, seen.height);
   return (
     <div ref={box} className="scroller" tabIndex={0} role="region" aria-label={label}>

@@ -5,7 +5,7 @@ import { ExceptionsService } from '../exceptions/exceptions.service.js';
 import { LiveEvents } from '../live/live-events.js';
 import { WatchService } from '../live/watch.service.js';
 import { KeptRange } from './kept-range.js';
-import { PastService, nothingKept } from './past-service.js';
+import { PastService, notWrittenYet, nothingKept } from './past-service.js';
 
 export interface Moment {
   readonly watch: ServiceWatch;
@@ -35,7 +35,8 @@ export class Moments {
   async look<T>(at: number | undefined, view: (moment: Moment) => T): Promise<T> {
     if (at === undefined) return view(this.#now());
     const { from, to } = await this.kept.get();
-    if (at < from || at > to) throw nothingKept();
+    if (at > to) throw notWrittenYet();
+    if (at < from) throw nothingKept();
     return this.past.look(at, to, (watch, exceptions) =>
       view({ watch, now: at, exceptions, eventId: `past-${at}` }),
     );

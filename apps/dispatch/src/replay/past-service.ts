@@ -227,6 +227,14 @@ function endOf({ slot, readTo }: Walk, settledTo: number): number {
   return Math.min(settledTo, readTo + READ_SECONDS, (slot + 1) * SLOT_SECONDS);
 }
 
+/** History of it is still being written: whoever plays on has come to now. */
+export function notWrittenYet(): Problem {
+  return new Problem(404, {
+    type: 'urn:rukh:problem:not_written_yet',
+    detail: 'History of this moment is still being written.',
+  });
+}
+
 export function nothingKept(): Problem {
   return new Problem(404, { detail: 'Nothing is kept of this moment.' });
 }

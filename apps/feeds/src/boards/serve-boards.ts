@@ -137,7 +137,16 @@ export class ServeBoards implements OnModuleInit {
     if (stops.length === 0) return undefined;
     const only = routeId === undefined ? {} : { routeId };
     const routeIds = routeId === undefined ? {} : { routeIds: new Set([routeId]) };
-    const asked = { stops, now, limit: rows, horizonSeconds: HORIZON_SECONDS, language, ...routeIds };
+    const asked = {
+      stops,
+      now,
+      limit: rows,
+      horizonSeconds: HORIZON_SECONDS,
+      language,
+      ...routeIds,
+      // The rows of a display are few: they are for those who wait for a ride.
+      isBoardingOnly: form === 'big',
+    };
     return writeBoardPage({
       board: makeBoard(city.calls, city, asked),
       saying: { language, now, timeZone: city.calls.schedule.timeZone },

@@ -46,6 +46,27 @@ describe('the catalogue', () => {
     for (const node of ofType(type)) expect(node).toEqual(expect.objectContaining(keys(properties)));
   });
 
+  // Classes of DCAT-AP 3.0.1's SHACL shapes: a literal there is refused.
+  it.each([
+    ['dct:format', 'dct:MediaTypeOrExtent'],
+    ['dct:rights', 'dct:RightsStatement'],
+  ])('has the %s of each distribution as a thing, not as a text', (property, type) => {
+    for (const node of ofType('dcat:Distribution')) expect(node[property]).toMatchObject({ '@type': type });
+  });
+
+  it.each([
+    ['dct:license', 'dct:LicenseDocument'],
+    ['dct:conformsTo', 'dct:Standard'],
+    ['dcat:mediaType', 'dct:MediaType'],
+    ['dcat:landingPage', 'foaf:Document'],
+    ['foaf:homepage', 'foaf:Document'],
+  ])('says of what %s refers to that it is a %s', (property, type) => {
+    const named = new Set(ofType(type).map((node) => node['@id']));
+    const referred = graph.flatMap((node) => [node[property]].flat()).filter((one) => one !== undefined);
+    expect(referred.length).toBeGreaterThan(0);
+    for (const one of referred) expect(named).toContain((one as JsonNode)['@id']);
+  });
+
   it('names everything that it refers to', () => {
     const names = new Set(graph.map((node) => node['@id']));
     const wanted = graph.flatMap((node) => [node['dcat:dataset'], node['dcat:distribution']].flat());

@@ -63,7 +63,19 @@ export function describeDcat(city: CityDescription, ages: FeedAges): Node[] {
     ],
   };
   const distributions = DISTRIBUTIONS.map((distribution) => describeDistribution(city, distribution, ages));
-  return [catalogue, ...ids.map((id) => describeDataset(city, id)), ...distributions];
+  const datasets = ids.map((id) => describeDataset(city, id));
+  return [catalogue, ...datasets, ...distributions, ...listKinds(city)];
+}
+
+/** What the things are that are only referred to: a validator that fetches nothing knows no other way. */
+function listKinds({ baseUrl, licenceUrl }: CityDescription): Node[] {
+  const kinds = new Map<string, string>([[`${baseUrl}/`, 'foaf:Document']]);
+  if (licenceUrl !== undefined) kinds.set(licenceUrl, 'dct:LicenseDocument');
+  for (const { mediaType, conformsTo } of DISTRIBUTIONS) {
+    kinds.set(mediaTypeIri(mediaType), 'dct:MediaType');
+    if (conformsTo !== undefined) kinds.set(conformsTo, 'dct:Standard');
+  }
+  return [...kinds].map(([iri, type]) => ({ iri, type, properties: [] }));
 }
 
 function describeDataset(city: CityDescription, id: DatasetId): Node {
@@ -99,11 +111,14 @@ function describeDistribution(city: CityDescription, distribution: Distribution,
       ['dct:title', ...UK_EN(title.uk, title.en)],
       ['dcat:accessURL', { iri: `${city.baseUrl}${path}` }],
       ['dcat:downloadURL', { iri: `${city.baseUrl}${path}` }],
-      ['dcat:mediaType', { iri: `https://www.iana.org/assignments/media-types/${mediaType}` }],
-      ['dct:format', format],
+      ['dcat:mediaType', { iri: mediaTypeIri(mediaType) }],
+      ['dct:format', { node: { type: 'dct:MediaTypeOrExtent', properties: [['rdfs:label', format]] } }],
       ...(conformsTo === undefined ? [] : [['dct:conformsTo', { iri: conformsTo }] as const]),
       ...(city.licenceUrl === undefined ? [] : [['dct:license', { iri: city.licenceUrl }] as const]),
-      ['dct:rights', city.attribution],
+      [
+        'dct:rights',
+        { node: { type: 'dct:RightsStatement', properties: [['rdfs:label', city.attribution]] } },
+      ],
       ...(age === undefined ? [] : [['dqv:hasQualityMeasurement', { node: measuredAge(iri, age) }] as const]),
     ],
   };
@@ -177,6 +192,8 @@ function polygonOf([west, south, east, north]: readonly [number, number, number,
   return `POLYGON((${corners.map((corner) => corner.join(' ')).join(', ')}))`;
 }
 
+const mediaTypeIri = (mediaType: string): string =>
+  `https://www.iana.org/assignments/media-types/${mediaType}`;
 const datasetIri = ({ baseUrl }: CityDescription, id: DatasetId): string => `${baseUrl}/catalog#${id}`;
 const distributionIri = ({ baseUrl }: CityDescription, { distributionId }: Distribution): string =>
   `${baseUrl}/catalog#${distributionId}`;

@@ -21,6 +21,7 @@ export const PREFIXES = {
   dqv: 'http://www.w3.org/ns/dqv#',
   foaf: 'http://xmlns.com/foaf/0.1/',
   locn: 'http://www.w3.org/ns/locn#',
+  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
   vcard: 'http://www.w3.org/2006/vcard/ns#',
   xsd: 'http://www.w3.org/2001/XMLSchema#',
   geo: 'http://www.opengis.net/ont/geosparql#',

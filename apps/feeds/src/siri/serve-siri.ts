@@ -108,7 +108,10 @@ export class ServeSiri implements OnModuleInit {
       case 'estimated-timetable': {
         const route = LineRef === undefined ? undefined : calls.schedule.routeIndexOf.get(LineRef);
         const trips = LineRef === undefined ? live.trips : live.trips.filter((trip) => trip.route === route);
-        const frame = { EstimatedVehicleJourney: describeJourneys(calls, trips, now) };
+        const frame = {
+          RecordedAtTime: siriTime(now, calls.schedule.timeZone),
+          EstimatedVehicleJourney: describeJourneys(calls, trips, now),
+        };
         return ['EstimatedTimetableDelivery', { EstimatedJourneyVersionFrame: [frame] }];
       }
       case 'vehicle-monitoring':

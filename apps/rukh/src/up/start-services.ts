@@ -38,6 +38,8 @@ function serviceVariables(launch: Launch, servers: ServerVariables): Record<stri
     ...(isDemo && process.env['RUKH_PAY_WINDOW_MINUTES'] === undefined
       ? { RUKH_PAY_WINDOW_MINUTES: '3' }
       : {}),
+    // Made-up buses of an ordinary size, so that a visitor sees how full they are.
+    ...(isDemo && process.env['RUKH_CAPACITIES'] === undefined ? { RUKH_CAPACITIES: 'Bus=30/60' } : {}),
     // People whom a visitor of the demonstration may be; outside it there is no such key, and nobody of them gets in.
     RUKH_DEMO_PASSWORD_KEY: isDemo ? readOrMakeSecret(join(home, 'secrets', 'demo-password-key')) : undefined,
     ...servers,

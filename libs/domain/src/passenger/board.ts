@@ -46,6 +46,8 @@ export interface BoardQuery {
   readonly horizonSeconds: number;
   readonly language: Language;
   readonly routeIds?: ReadonlySet<string>;
+  /** As of `ArrivalsQuery`. */
+  readonly isBoardingOnly?: boolean;
 }
 
 /** The board of a stop, or of all stops of one code. `stops` must not be empty. */

@@ -21,6 +21,8 @@ export interface ArrivalsQuery {
   readonly horizonSeconds: number;
   /** Route ids; all where not given. */
   readonly routeIds?: ReadonlySet<string>;
+  /** Whether trips that end here, which nobody can board, are left out. */
+  readonly isBoardingOnly?: boolean;
 }
 
 /** A vehicle this late is still found: later ones would be the next day's. */
@@ -37,9 +39,10 @@ export function listArrivals(calls: StopCalls, live: LiveIndex | undefined, quer
     ...listOfTimetable(calls, index, stop, query),
     ...listExtra(calls, index, stop, query),
   ]);
-  const { routeIds } = query;
+  const { routeIds, isBoardingOnly = false } = query;
   return found
     .filter(({ routeId }) => routeIds === undefined || routeIds.has(routeId))
+    .filter(({ isLast }) => !(isBoardingOnly && isLast))
     .sort((a, b) => a.at - b.at || (a.routeName < b.routeName ? -1 : 1))
     .slice(0, query.limit);
 }

@@ -173,6 +173,15 @@ describe('a board', () => {
     );
   });
 
+  it('leaves out what ends here, where it is for those who wait for a ride', () => {
+    const stops = findStopsByCode(calls, '103');
+    const asked = { stops, now: at('08:01'), limit: 50, horizonSeconds: 7200, language: 'en' } as const;
+    const all = makeBoard(calls, quiet, asked).arrivals;
+    expect(all.some(({ isLast }) => isLast)).toBe(true);
+    const { arrivals } = makeBoard(calls, quiet, { ...asked, isBoardingOnly: true });
+    expect(arrivals).toEqual(all.filter(({ isLast }) => !isLast));
+  });
+
   it('moves a call to the platform that the feed assigns', () => {
     const stopTimeUpdate = [
       { stopSequence: 20, stopId: 'P1', arrival: { delay: 0 }, stopTimeProperties: { assignedStopId: 'P2' } },

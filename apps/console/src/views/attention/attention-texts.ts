@@ -4,6 +4,7 @@ import { plural } from '../../text/plural.js';
 export const ATTENTION_TEXTS = defineTexts(
   {
     title: 'Потребує уваги',
+    unheard: 'Чекаємо на дані: що потребує уваги, ще невідомо.',
     none: 'Усе гаразд: нічого не потребує уваги.',
     noneFits: 'Серед вибраного нічого немає.',
     fresh: (n: number) =>
@@ -40,6 +41,7 @@ export const ATTENTION_TEXTS = defineTexts(
   },
   {
     title: 'Needs attention',
+    unheard: 'Waiting for data: what needs attention is not known yet.',
     none: 'All is well: nothing needs attention.',
     noneFits: 'Nothing fits the filters.',
     fresh: (n: number) => `Show ${n} new`,

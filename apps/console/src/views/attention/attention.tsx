@@ -84,7 +84,14 @@ export function Attention() {
         </button>
       )}
       {groups.length === 0 && (
-        <p className="quiet">{store.exceptions.size === 0 ? texts.none : texts.noneFits}</p>
+        <p className="quiet">
+          {/* Before anything was heard, nothing is known to be well. */}
+          {store.lamp === undefined
+            ? texts.unheard
+            : store.exceptions.size === 0
+              ? texts.none
+              : texts.noneFits}
+        </p>
       )}
       <ul
         ref={list}

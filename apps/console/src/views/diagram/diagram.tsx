@@ -10,11 +10,14 @@ import { moveFocus } from '../line/move-focus.js';
 import { VehicleMark } from '../line/vehicle-mark.js';
 import { useSelectedVehicle } from '../map/selected-vehicle.js';
 import { DIAGRAM_TEXTS } from './diagram-texts.js';
-import { type DiagramLayout, type TripLines, layOutDiagram } from './lay-out-diagram.js';
+import { type DiagramLayout, type Size, type TripLines, layOutDiagram } from './lay-out-diagram.js';
 import { startOf } from './tabulate-diagram.js';
+import { USUAL_REM_PIXELS, remPixels } from '../../ui/rem-pixels.js';
 import { useWidth } from '../../ui/use-width.js';
 
-const HEIGHT = 520;
+const LEAST_HEIGHT = 520;
+/** Of the window's height: a wall is used, not looked at from above. */
+const HEIGHT_SHARE = 0.6;
 const NAME_CHARACTERS = 16;
 const NARROW_CHARACTERS = 10;
 const NARROW_LEFT = 100;
@@ -24,7 +27,7 @@ export function Diagram({ view, label }: { view: DiagramView; label: string }) {
   const width = useWidth(box);
   const now = useNow(5);
   const layout = useMemo(
-    () => (width === undefined ? undefined : layOutDiagram(view, { width, height: HEIGHT }, now)),
+    () => (width === undefined ? undefined : layOutDiagram(view, sizeOf(width), now)),
     [view, width, now],
   );
   return (
@@ -32,6 +35,13 @@ export function Diagram({ view, label }: { view: DiagramView; label: string }) {
       {layout && <Drawing layout={layout} view={view} label={label} />}
     </div>
   );
+}
+
+/** In pixels of text of the usual size: the drawing grows with the text. */
+function sizeOf(width: number): Size {
+  const scale = remPixels() / USUAL_REM_PIXELS;
+  const height = Math.max(LEAST_HEIGHT, Math.round((HEIGHT_SHARE * innerHeight) / scale));
+  return { width: Math.floor(width / scale), height };
 }
 
 function Drawing({ layout, view, label }: { layout: DiagramLayout; view: DiagramView; label: string }) {
@@ -60,8 +70,8 @@ function Drawing({ layout, view, label }: { layout: DiagramLayout; view: Diagram
         className="diagram"
         role="group"
         aria-label={label}
-        width={width}
-        height={height}
+        width={`${width / USUAL_REM_PIXELS}rem`}
+        height={`${height / USUAL_REM_PIXELS}rem`}
         viewBox={`0 0 ${width} ${height}`}
       >
         <clipPath id={clip}>

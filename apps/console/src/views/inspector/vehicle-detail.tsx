@@ -46,13 +46,14 @@ export function VehicleDetail({
   const title = [store.city?.routeName(routeId), vehicle.label, more?.licensePlate]
     .filter(Boolean)
     .join(' · ');
+  const isByHeadway = store.city?.routes.get(routeId ?? '')?.mode === 'headway';
   const Title = isInner ? 'h3' : 'h2';
   return (
     <section className="vehicle-detail" aria-label={title}>
       <Title className="details-title">{title}</Title>
       <p className="state-sentence">
         <StateSign state={state} /> {city.states[state]}
-        {deviationSeconds !== null && <strong> {signedMinutes(deviationSeconds)}</strong>}
+        {deviationSeconds !== null && !isByHeadway && <strong> {signedMinutes(deviationSeconds)}</strong>}
         {headsign !== undefined && headsign !== '' && <> →&nbsp;{headsign}</>}
       </p>
       <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
@@ -77,6 +78,12 @@ export function VehicleDetail({
                 {blockId}
               </ThingLink>
             ),
+          ],
+          [
+            texts.deviation,
+            isByHeadway &&
+              deviationSeconds !== null &&
+              `${signedMinutes(deviationSeconds)} (${texts.byHeadway})`,
           ],
           [texts.carrier, store.city?.carrierName(more?.carrierId ?? vehicle.carrierId)],
           [texts.lowFloor, sayFloor(more?.wheelchairAccessible, texts)],

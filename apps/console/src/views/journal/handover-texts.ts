@@ -26,7 +26,7 @@ export const HANDOVER_TEXTS = defineTexts(
     givenBy: 'Здає',
     acceptedBy: 'Приймає',
     noNotes: 'Нотаток немає.',
-    exceptions: 'Відкриті винятки',
+    exceptions: 'Відкриті події',
     orders: 'Чинні накази',
     alerts: 'Чинні повідомлення',
     entries: 'Журнал зміни',

@@ -9,7 +9,7 @@ export const JOURNAL_TEXTS = defineTexts(
     kinds: {
       order: 'накази',
       alert: 'повідомлення',
-      exception: 'винятки',
+      exception: 'події',
       note: 'нотатки',
       handover: 'передача зміни',
       settings: 'налаштування',
@@ -31,7 +31,7 @@ export const JOURNAL_TEXTS = defineTexts(
     became: 'Стало',
     change: 'Що змінилося',
     order: 'наказ',
-    exception: 'виняток',
+    exception: 'подія',
     vehicle: 'машина',
     line: 'лінія',
     add: 'Додати запис',

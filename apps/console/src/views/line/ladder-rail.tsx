@@ -2,6 +2,7 @@ import { type MouseEvent, memo } from 'react';
 import type { GhostView, LineVehicleView } from '@rukh/domain/dispatch';
 import { primeMinutes } from '../../text/format.js';
 import { shorten } from '../../text/shorten.js';
+import { USUAL_REM_PIXELS } from '../../ui/rem-pixels.js';
 import { type LadderHeadway, type LadderRail, RAIL_X, ROW_HEIGHT } from './lay-out-ladder.js';
 import { GhostMark, VehicleMark } from './vehicle-mark.js';
 
@@ -30,8 +31,8 @@ export const Rail = memo(function Rail(props: RailProps) {
       className="rail"
       role="group"
       aria-label={label}
-      width={rail.width}
-      height={rail.height}
+      width={`${rail.width / USUAL_REM_PIXELS}rem`}
+      height={`${rail.height / USUAL_REM_PIXELS}rem`}
       viewBox={`0 0 ${rail.width} ${rail.height}`}
     >
       <Stops rail={rail} />

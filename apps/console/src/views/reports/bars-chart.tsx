@@ -1,6 +1,7 @@
 import { shorten } from '../../text/shorten.js';
 import { useTexts } from '../../text/use-texts.js';
-import { ChartBox, remPixels } from './chart-box.js';
+import { remPixels } from '../../ui/rem-pixels.js';
+import { ChartBox } from './chart-box.js';
 import type { ChartProps } from './chart-words.js';
 import type { Bars } from './lay-out-chart.js';
 import { nameRoundly } from './name-row.js';

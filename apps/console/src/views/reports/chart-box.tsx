@@ -37,8 +37,3 @@ export function ChartBox({
     </div>
   );
 }
-
-/** What one rem is, in pixels: drawings grow with the text. */
-export function remPixels(): number {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize);
-}

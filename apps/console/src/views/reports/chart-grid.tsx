@@ -1,4 +1,4 @@
-import { remPixels } from './chart-box.js';
+import { remPixels } from '../../ui/rem-pixels.js';
 import type { Scale } from './scale.js';
 
 /** Lines across at round values, named on the left. */

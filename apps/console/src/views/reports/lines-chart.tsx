@@ -1,6 +1,7 @@
 import { useTexts } from '../../text/use-texts.js';
 import { plainNumber } from '../../text/format.js';
-import { ChartBox, remPixels } from './chart-box.js';
+import { remPixels } from '../../ui/rem-pixels.js';
+import { ChartBox } from './chart-box.js';
 import type { ChartProps } from './chart-words.js';
 import { ChartGrid } from './chart-grid.js';
 import { type Series, layOutSeries } from './lay-out-chart.js';

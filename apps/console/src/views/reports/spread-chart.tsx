@@ -1,6 +1,7 @@
 import { plainNumber } from '../../text/format.js';
 import { useTexts } from '../../text/use-texts.js';
-import { ChartBox, remPixels } from './chart-box.js';
+import { remPixels } from '../../ui/rem-pixels.js';
+import { ChartBox } from './chart-box.js';
 import { ChartGrid } from './chart-grid.js';
 import type { ChartProps } from './chart-words.js';
 import { layOutBins } from './lay-out-chart.js';

@@ -23,6 +23,8 @@ const TEXTS = defineTexts(
     line: 'Лінія',
     date: 'День',
     all: 'усі',
+    working: 'Завантаження…',
+    none: 'Таких рейсів немає.',
     failed: 'Рейси не завантажилися. Пробуємо ще раз…',
     columns: {
       start: 'Початок',
@@ -43,6 +45,8 @@ const TEXTS = defineTexts(
     line: 'Line',
     date: 'Day',
     all: 'all',
+    working: 'Loading…',
+    none: 'There are no such trips.',
     failed: 'The trips did not load. Trying again…',
     columns: {
       start: 'Start',
@@ -73,8 +77,9 @@ export default function TripsView() {
       <h1>
         {texts.title}{' '}
         <span className="quiet">
-          ({texts.count(total)}
-          {trips.length < total && `, ${texts.shown(trips.length, total)}`})
+          {value
+            ? `(${texts.count(total)}${trips.length < total ? `, ${texts.shown(trips.length, total)}` : ''})`
+            : texts.working}
         </span>
       </h1>
       <div className="filters">
@@ -101,6 +106,7 @@ export default function TripsView() {
         />
       </div>
       {error !== undefined && <p role="status">{texts.failed}</p>}
+      {value && trips.length === 0 && <p role="status">{texts.none}</p>}
       <ChosenTrip trip={trips.find(({ tripId }) => selection?.kind === 'trip' && selection.id === tripId)} />
       <LongTable
         label={texts.title}

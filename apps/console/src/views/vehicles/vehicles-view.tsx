@@ -99,6 +99,7 @@ export default function VehiclesView() {
         rows={rows}
         keyOf={({ vehicleId }) => vehicleId}
         isChosen={({ vehicleId }) => vehicleId === selected}
+        sortedBy="label"
       />
     </div>
   );
