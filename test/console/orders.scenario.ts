@@ -216,6 +216,26 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await context.close();
   });
 
+  it('of several trips at once: picked in the table, cancelled by one order, and back', async () => {
+    const { page, context } = await open('?lang=en&view=trips&route=A');
+    const wanted = [tripAhead(4), tripAhead(5), tripAhead(6)];
+    for (const trip of wanted) {
+      await page.locator(`tr:has(a[href*="trip:${trip}&"]) input[type=checkbox]`).check(WAIT);
+    }
+    expect(await page.textContent('.picked-trips')).toMatch(/^3 trips picked/);
+    expect(await listViolations(page)).toEqual([]);
+    await keepPicture(page, 'trips-picked');
+    await give(page, 'Cancel the picked trips');
+    const states = async (): Promise<string> =>
+      (await Promise.all(wanted.map((trip) => relationshipOf(trip)))).join();
+    await published('CANCELED of all', async () => (await states()) === '3,3,3');
+    expect(await entities('alerts')).toHaveLength(1);
+    expect(await page.locator('.picked-trips').count()).toBe(0);
+    await takeBack(page);
+    await published('the feed without them', async () => (await states()) === ',,');
+    await context.close();
+  });
+
   it('of a line: nothing predicted, and as it was', async () => {
     const { page, context } = await open('?lang=en&sel=route:A');
     await page.waitForSelector('.order-buttons', WAIT);

@@ -3,7 +3,7 @@ import type { OrderView } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction, ServiceOrderActionOf } from '@rukh/domain/realtime';
 import { type Answers, type OrderField, type RunOf, readNumber, readRun, runOf } from './order-field.js';
 
-export type OfferKind = ServiceOrderAction['kind'] | 'cancel_block';
+export type OfferKind = ServiceOrderAction['kind'] | 'cancel_block' | 'cancel_trips';
 
 export interface OrderOffer {
   readonly kind: OfferKind;
@@ -23,6 +23,12 @@ const SILENCE = { type: 'number', name: 'hours', first: 1, most: 72 } as const;
 /** A trip that is not over; more of one that has a block. */
 export function offerOfTrip(run: RunOf & { readonly blockId?: string | null | undefined }): OrderOffer[] {
   return [cancel(run), ...shorten(run), ...cancelBlock(run), assignTo(run), copy(run)];
+}
+
+/** Trips that are not over, of any lines, all in one order. */
+export function offerOfTrips(runs: readonly RunOf[], onGiven: () => void): OrderOffer[] {
+  const action = (): ServiceOrderAction => ({ kind: 'cancel', runs: runs.map(runOf) });
+  return [{ kind: 'cancel_trips', fields: [], action, onGiven }];
 }
 
 /** `next` is the stop it comes to, or stands at. */

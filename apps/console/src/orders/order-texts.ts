@@ -8,6 +8,7 @@ export const ORDER_TEXTS = defineTexts(
     offers: {
       cancel: 'Скасувати рейс',
       cancel_block: 'Скасувати решту випуску',
+      cancel_trips: 'Скасувати вибрані рейси',
       short_turn: 'Скоротити рейс',
       skip_stops: 'Пропустити зупинки',
       add_trip: 'Додати такий самий рейс',
@@ -153,6 +154,7 @@ export const ORDER_TEXTS = defineTexts(
     offers: {
       cancel: 'Cancel the trip',
       cancel_block: 'Cancel the rest of the block',
+      cancel_trips: 'Cancel the picked trips',
       short_turn: 'Short-turn',
       skip_stops: 'Skip stops',
       add_trip: 'Add a trip like it',

@@ -208,8 +208,10 @@ describe('SIRI Lite', () => {
     });
     const answer = read(await ask('/siri-lite/estimated-timetable.json'));
     expect(Object.keys(answer)).toEqual(['ResponseTimestamp', 'ProducerRef', 'EstimatedTimetableDelivery']);
-    const [journey, cancelled] =
-      answer.EstimatedTimetableDelivery[0].EstimatedJourneyVersionFrame[0].EstimatedVehicleJourney;
+    const [frame] = answer.EstimatedTimetableDelivery[0].EstimatedJourneyVersionFrame;
+    // What the schema of SIRI 2.1 asks of a frame, in its order.
+    expect(Object.keys(frame)).toEqual(['RecordedAtTime', 'EstimatedVehicleJourney']);
+    const [journey, cancelled] = frame.EstimatedVehicleJourney;
     expect(journey).toMatchObject({
       LineRef: { value: 'R4' },
       FramedVehicleJourneyRef: { DatedVehicleJourneyRef: 'T0' },

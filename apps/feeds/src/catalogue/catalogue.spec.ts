@@ -60,6 +60,11 @@ describe('the catalogue', () => {
     ['dcat:mediaType', 'dct:MediaType'],
     ['dcat:landingPage', 'foaf:Document'],
     ['foaf:homepage', 'foaf:Document'],
+    ['dct:language', 'dct:LinguisticSystem'],
+    ['dct:accrualPeriodicity', 'dct:Frequency'],
+    ['dct:accessRights', 'dct:RightsStatement'],
+    ['dcat:theme', 'skos:Concept'],
+    ['dcat:themeTaxonomy', 'skos:ConceptScheme'],
   ])('says of what %s refers to that it is a %s', (property, type) => {
     const named = new Set(ofType(type).map((node) => node['@id']));
     const referred = graph.flatMap((node) => [node[property]].flat()).filter((one) => one !== undefined);

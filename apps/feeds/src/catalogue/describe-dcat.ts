@@ -69,7 +69,17 @@ export function describeDcat(city: CityDescription, ages: FeedAges): Node[] {
 
 /** What the things are that are only referred to: a validator that fetches nothing knows no other way. */
 function listKinds({ baseUrl, licenceUrl }: CityDescription): Node[] {
-  const kinds = new Map<string, string>([[`${baseUrl}/`, 'foaf:Document']]);
+  const kinds = new Map<string, string>([
+    [`${baseUrl}/`, 'foaf:Document'],
+    [`${EU}/language/UKR`, 'dct:LinguisticSystem'],
+    [`${EU}/language/ENG`, 'dct:LinguisticSystem'],
+    [`${EU}/data-theme`, 'skos:ConceptScheme'],
+    [`${EU}/data-theme/TRAN`, 'skos:Concept'],
+    [`${EU}/access-right/PUBLIC`, 'dct:RightsStatement'],
+    ...Object.values(DATASETS).map(
+      ({ frequency }) => [`${EU}/frequency/${frequency}`, 'dct:Frequency'] as const,
+    ),
+  ]);
   if (licenceUrl !== undefined) kinds.set(licenceUrl, 'dct:LicenseDocument');
   for (const { mediaType, conformsTo } of DISTRIBUTIONS) {
     kinds.set(mediaTypeIri(mediaType), 'dct:MediaType');
@@ -150,7 +160,7 @@ function publisherOf({ publisher }: CityDescription): Node {
 function contactOf({ contactEmail, publisher }: CityDescription): Node['properties'] {
   if (contactEmail === undefined) return [];
   const node: Node = {
-    type: 'vcard:Organization',
+    type: 'vcard:Kind',
     properties: [
       ['vcard:fn', publisher.name],
       ['vcard:hasEmail', { iri: `mailto:${contactEmail}` }],

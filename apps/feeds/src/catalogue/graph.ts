@@ -22,6 +22,7 @@ export const PREFIXES = {
   foaf: 'http://xmlns.com/foaf/0.1/',
   locn: 'http://www.w3.org/ns/locn#',
   rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+  skos: 'http://www.w3.org/2004/02/skos/core#',
   vcard: 'http://www.w3.org/2006/vcard/ns#',
   xsd: 'http://www.w3.org/2001/XMLSchema#',
   geo: 'http://www.opengis.net/ont/geosparql#',

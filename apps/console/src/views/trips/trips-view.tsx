@@ -1,73 +1,32 @@
+import { useState } from 'react';
 import { TRIP_STATES, type TripListItem, type TripsView as TripsAnswer } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
 import { offerOfTrip } from '../../orders/offer-orders.js';
 import { OrderButtons, RestoreButton } from '../../orders/order-buttons.js';
+import { useMay } from '../../session/session.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
-import { defineTexts } from '../../text/define-texts.js';
-import { clockMinutes, signedMinutes } from '../../text/format.js';
-import { plural } from '../../text/plural.js';
+import { clockMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { Choice, setFilter } from '../../ui/choice.js';
-import { type Column, LongTable } from '../../ui/long-table.js';
+import { LongTable } from '../../ui/long-table.js';
 import { DayField } from '../../ui/time-fields.js';
-import { ThingLink } from '../../ui/thing-link.js';
 import { usePageState } from '../../url/use-page-state.js';
-
-const TEXTS = defineTexts(
-  {
-    title: 'Рейси дня',
-    count: (n: number) => plural('uk', n, { one: 'рейс', few: 'рейси', many: 'рейсів', other: 'рейсу' }),
-    shown: (n: number, total: number) => `показано ${n} із ${total}`,
-    state: 'Стан',
-    line: 'Лінія',
-    date: 'День',
-    all: 'усі',
-    working: 'Завантаження…',
-    none: 'Таких рейсів немає.',
-    failed: 'Рейси не завантажилися. Пробуємо ще раз…',
-    columns: {
-      start: 'Початок',
-      end: 'Кінець',
-      line: 'Лінія',
-      headsign: 'Напрямок',
-      block: 'Випуск',
-      vehicle: 'Машина',
-      state: 'Стан',
-      deviation: 'Відхилення, хв',
-    },
-  },
-  {
-    title: 'Trips of the day',
-    count: (n: number) => plural('en', n, { one: 'trip', other: 'trips' }),
-    shown: (n: number, total: number) => `${n} of ${total} shown`,
-    state: 'State',
-    line: 'Line',
-    date: 'Day',
-    all: 'all',
-    working: 'Loading…',
-    none: 'There are no such trips.',
-    failed: 'The trips did not load. Trying again…',
-    columns: {
-      start: 'Start',
-      end: 'End',
-      line: 'Line',
-      headsign: 'Towards',
-      block: 'Block',
-      vehicle: 'Vehicle',
-      state: 'State',
-      deviation: 'Deviation, min',
-    },
-  },
-);
+import { PickedTrips } from './picked-trips.js';
+import { isCancellable, keyOfTrip, useTripColumns } from './trip-columns.js';
+import { TRIPS_TEXTS } from './trips-texts.js';
 
 export default function TripsView() {
-  const texts = useTexts(TEXTS);
+  const texts = useTexts(TRIPS_TEXTS);
   const states = useTexts(CITY_TEXTS).trip;
   const { city } = useLive('network');
   const { filters, selection } = usePageState();
   const { value, error } = useAsked<TripsAnswer>(pathOf(filters), 30, 'orders');
-  const columns = useColumns();
+  const mayCancel = useMay('orders.write');
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const onPick = (key: string, isPicked: boolean): void =>
+    setPicked(new Set(isPicked ? [...picked, key] : [...picked].filter((other) => other !== key)));
+  const columns = useTripColumns(mayCancel ? { picked, onPick } : undefined);
   const routes = city?.network.routes ?? [];
   const counts = value?.counts ?? {};
   const total = value?.total ?? 0;
@@ -108,11 +67,15 @@ export default function TripsView() {
       {error !== undefined && <p role="status">{texts.failed}</p>}
       {value && trips.length === 0 && <p role="status">{texts.none}</p>}
       <ChosenTrip trip={trips.find(({ tripId }) => selection?.kind === 'trip' && selection.id === tripId)} />
+      <PickedTrips
+        trips={trips.filter((trip) => picked.has(keyOfTrip(trip)) && isCancellable(trip))}
+        onDone={() => setPicked(new Set())}
+      />
       <LongTable
         label={texts.title}
         columns={columns}
         rows={trips}
-        keyOf={({ tripId, startTime }) => `${tripId} ${startTime}`}
+        keyOf={keyOfTrip}
         isChosen={({ tripId }) => selection?.kind === 'trip' && selection.id === tripId}
       />
     </div>
@@ -130,9 +93,7 @@ function ChosenTrip({ trip }: { trip: TripListItem | undefined }) {
       <strong>
         {name} {clockMinutes(language, trip.startAt, city?.timeZone ?? 'UTC')}
       </strong>
-      {trip.state !== 'cancelled' && trip.state !== 'done' && (
-        <OrderButtons key={trip.tripId} offers={offerOfTrip(trip)} />
-      )}
+      {isCancellable(trip) && <OrderButtons key={trip.tripId} offers={offerOfTrip(trip)} />}
       {trip.orderId !== undefined && <RestoreButton orderId={trip.orderId} />}
     </section>
   );
@@ -145,83 +106,4 @@ function pathOf({ tstate, route, day }: Readonly<Record<string, string>>): strin
   if (day !== undefined) query.set('date', day.replaceAll('-', ''));
   const text = query.toString();
   return `/dispatch/trips${text === '' ? '' : `?${text}`}`;
-}
-
-function useColumns(): Column<TripListItem>[] {
-  const { columns } = useTexts(TEXTS);
-  const states = useTexts(CITY_TEXTS).trip;
-  const language = useLanguage();
-  const { city, vehicles } = useLive('network');
-  const zone = city?.timeZone ?? 'UTC';
-  return [
-    {
-      id: 'start',
-      title: columns.start,
-      cell: ({ tripId, startAt }) => (
-        <ThingLink kind="trip" id={tripId}>
-          {clockMinutes(language, startAt, zone)}
-        </ThingLink>
-      ),
-      order: ({ startAt }) => startAt,
-    },
-    {
-      id: 'end',
-      title: columns.end,
-      cell: ({ endAt }) => clockMinutes(language, endAt, zone),
-      order: ({ endAt }) => endAt,
-    },
-    {
-      id: 'line',
-      title: columns.line,
-      cell: ({ routeId }) => city?.routeName(routeId),
-      order: ({ routeId }) => city?.routeName(routeId) ?? routeId,
-    },
-    {
-      id: 'headsign',
-      title: columns.headsign,
-      cell: ({ headsign }) => headsign,
-      order: ({ headsign }) => headsign,
-    },
-    {
-      id: 'block',
-      title: columns.block,
-      cell: ({ blockId }) =>
-        blockId === undefined ? (
-          '—'
-        ) : (
-          <ThingLink kind="block" id={blockId}>
-            {blockId}
-          </ThingLink>
-        ),
-      order: ({ blockId }) => blockId ?? '',
-    },
-    {
-      id: 'vehicle',
-      title: columns.vehicle,
-      cell: ({ vehicleId }) =>
-        vehicleId === undefined ? (
-          '—'
-        ) : (
-          <ThingLink kind="vehicle" id={vehicleId}>
-            {vehicles.get(vehicleId)?.label ?? vehicleId}
-          </ThingLink>
-        ),
-      order: ({ vehicleId }) =>
-        vehicleId === undefined ? '' : (vehicles.get(vehicleId)?.label ?? vehicleId),
-    },
-    {
-      id: 'state',
-      title: columns.state,
-      cell: ({ state }) => states[state],
-      order: ({ state }) => states[state],
-    },
-    {
-      id: 'deviation',
-      title: columns.deviation,
-      isNumber: true,
-      cell: ({ deviationSeconds }) =>
-        deviationSeconds === undefined ? '—' : signedMinutes(deviationSeconds),
-      order: ({ deviationSeconds }) => deviationSeconds ?? -1e9,
-    },
-  ];
 }

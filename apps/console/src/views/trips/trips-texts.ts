@@ -1,0 +1,63 @@
+import { defineTexts } from '../../text/define-texts.js';
+import { plural } from '../../text/plural.js';
+
+export const TRIPS_TEXTS = defineTexts(
+  {
+    title: 'Рейси дня',
+    count: (n: number) => plural('uk', n, { one: 'рейс', few: 'рейси', many: 'рейсів', other: 'рейсу' }),
+    shown: (n: number, total: number) => `показано ${n} із ${total}`,
+    state: 'Стан',
+    line: 'Лінія',
+    date: 'День',
+    all: 'усі',
+    working: 'Завантаження…',
+    none: 'Таких рейсів немає.',
+    failed: 'Рейси не завантажилися. Пробуємо ще раз…',
+    picked: (n: number) =>
+      plural('uk', n, {
+        one: 'рейс вибрано',
+        few: 'рейси вибрано',
+        many: 'рейсів вибрано',
+        other: 'рейсу вибрано',
+      }),
+    unpick: 'Зняти вибір',
+    pick: (name: string) => `Вибрати ${name}`,
+    columns: {
+      pick: 'Вибір',
+      start: 'Початок',
+      end: 'Кінець',
+      line: 'Лінія',
+      headsign: 'Напрямок',
+      block: 'Випуск',
+      vehicle: 'Машина',
+      state: 'Стан',
+      deviation: 'Відхилення, хв',
+    },
+  },
+  {
+    title: 'Trips of the day',
+    count: (n: number) => plural('en', n, { one: 'trip', other: 'trips' }),
+    shown: (n: number, total: number) => `${n} of ${total} shown`,
+    state: 'State',
+    line: 'Line',
+    date: 'Day',
+    all: 'all',
+    working: 'Loading…',
+    none: 'There are no such trips.',
+    failed: 'The trips did not load. Trying again…',
+    picked: (n: number) => plural('en', n, { one: 'trip picked', other: 'trips picked' }),
+    unpick: 'Pick none',
+    pick: (name: string) => `Pick ${name}`,
+    columns: {
+      pick: 'Pick',
+      start: 'Start',
+      end: 'End',
+      line: 'Line',
+      headsign: 'Towards',
+      block: 'Block',
+      vehicle: 'Vehicle',
+      state: 'State',
+      deviation: 'Deviation, min',
+    },
+  },
+);
