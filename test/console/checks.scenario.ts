@@ -100,7 +100,7 @@ const LOOK = `(() => {
 
 /** The signs of the legend in one ink on 26 by 26 pixels: how many of them differ between the two that differ least. */
 const LEAST_DIFFERENCE = `(() => {
-  const shapes = [...document.querySelectorAll('.legend svg')].map((svg) => {
+  const shapes = [...document.querySelectorAll('.legend svg.sign')].map((svg) => {
     const context = new OffscreenCanvas(26, 26).getContext('2d');
     context.translate(13, 13);
     context.lineWidth = 2;

@@ -368,6 +368,19 @@ whereThereIsABrowser('the console', () => {
     await context.close();
   });
 
+  it('has its bar in one row on a desk', async () => {
+    for (const language of ['uk', 'en']) {
+      const { page, context } = await open(`?lang=${language}`, { login: 'ihor' });
+      await page.waitForSelector('.lamp-light', WAIT);
+      const tops = await page.evaluate<number[]>(
+        `[...document.querySelectorAll('.top-bar > *')].filter((part) => part.checkVisibility())
+          .map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => (top + bottom) / 2)`,
+      );
+      expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(10);
+      await context.close();
+    }
+  });
+
   it('holds in forced colours, with reduced motion and with text twice as large', async () => {
     const { page, context, faults } = await open('?lang=uk');
     await until(page, drawn(VEHICLES * 0.9));

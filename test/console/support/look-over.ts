@@ -12,8 +12,6 @@ const WHOLE: readonly Look[] = Object.keys(HEIGHTS).flatMap((width) =>
     (['light', 'dark'] as const).map((theme): Look => [language, theme, Number(width)]),
   ),
 );
-const DESK_WIDTH = 1440;
-const BAR_REM = 3.5;
 /** Each width, each theme and each language, and the two themes at the two sizes that people have. */
 const SOME: readonly Look[] = [
   ['uk', 'light', 320],
@@ -46,18 +44,9 @@ async function listMisfits(page: Page): Promise<string[]> {
   const over = await widthTooMuch(page);
   return [
     ...(over > 0 ? [`${over} px too wide`] : []),
-    ...(await listFoldedBars(page)),
     ...(await listSmallTargets(page)).map((text) => `small: ${text}`),
     ...(await listClippedTexts(page)).map((text) => `clipped: ${text}`),
   ];
-}
-
-/** On a desk the bar above everything is one row. */
-function listFoldedBars(page: Page): Promise<string[]> {
-  return page.evaluate(`innerWidth < ${DESK_WIDTH} ? [] : [...document.querySelectorAll('.top-bar')]
-    .map((bar) => bar.clientHeight / parseFloat(getComputedStyle(document.documentElement).fontSize))
-    .filter((rem) => rem > ${BAR_REM})
-    .map((rem) => 'the top bar is ' + rem.toFixed(1) + ' rem high')`);
 }
 
 /** By the page's own switch, where it speaks the other language. */
