@@ -195,6 +195,10 @@ export class ScriptedCity {
       sendJson(answer, 200, { entries: [] });
       return;
     }
+    if (path === '/dispatch/orders') {
+      sendJson(answer, 200, { orders: [] });
+      return;
+    }
     const told = this.fleet.answer(path, url.searchParams, Date.now() / 1000);
     sendJson(answer, told === undefined ? 404 : 200, told ?? { detail: 'There is no such thing.' });
   }

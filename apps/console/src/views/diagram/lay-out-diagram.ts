@@ -10,7 +10,7 @@ const BOTTOM = 22;
 const RIGHT = 12;
 const LEFT = 132;
 /** Beside a narrow page names are not to take half of it. */
-const LEFT_NARROW = 84;
+const LEFT_NARROW = 96;
 const NARROW = 480;
 const STOP_ROOM = 14;
 const TICK_ROOM = 56;
