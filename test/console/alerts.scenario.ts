@@ -498,7 +498,7 @@ whereThereIsABrowser('in the console', () => {
     await page.getByRole('button', { name: 'petro' }).click();
     await page.getByLabel('Shut: no signing in').check();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('cell', { name: 'shut' }).waitFor(WAIT);
+    await page.locator('tr', { hasText: 'petro' }).getByRole('cell', { name: 'shut' }).waitFor(WAIT);
     const again = await rig.access.send('POST', '/session', { login, password, totp: codeOf(person, 1) });
     expect(again.status).toBe(401);
     expect(faults).toEqual([]);
