@@ -8,11 +8,18 @@ import { importGtfs } from '@rukh/adapters/gtfs-files';
 import {
   type PredictionParameters,
   Predictor,
+  type StopPrediction,
   type TripPrediction,
   keepAhead,
   pickPerTrip,
 } from '@rukh/domain/prediction';
-import { ObservedArrivals, PredictionScorer, type PredictionScores } from '@rukh/domain/scoring';
+import {
+  type MatchedPrediction,
+  ObservedArrivals,
+  type PredictedArrival,
+  PredictionScorer,
+  type PredictionScores,
+} from '@rukh/domain/scoring';
 import { Fleet, Timetable, type VehicleState, type VehicleUpdate } from '@rukh/domain/tracking';
 import { DEFAULT_JUDGING_LIMITS, FleetJudge, findServiceArea } from '@rukh/domain/vehicle';
 import { parse } from 'csv-parse/sync';
@@ -34,8 +41,8 @@ export interface Tracked {
   }[];
 }
 
-/** Tracks a recording by place and time alone. Throws where the GTFS is refused. */
-export async function trackHidden(gtfs: string, recording: string): Promise<Tracked> {
+/** Tracks a recording, by place and time alone unless `named`. Throws where the GTFS is refused. */
+export async function trackHidden(gtfs: string, recording: string, named = false): Promise<Tracked> {
   const { schedule } = await importGtfs(gtfs);
   if (!schedule) throw new Error(`${gtfs} is refused`);
   const area = findServiceArea(schedule, AREA_MARGIN_METRES);
@@ -44,7 +51,7 @@ export async function trackHidden(gtfs: string, recording: string): Promise<Trac
   const fleet = new Fleet(timetable);
   const updates: Tracked['updates'][number][] = [];
   let now = -Infinity;
-  for await (const batch of readRecording(recording, { trip: true, route: true, stop: true })) {
+  for await (const batch of readRecording(recording, { trip: !named, route: !named, stop: !named })) {
     for (const { report, receivedAtSeconds } of batch) {
       now = Math.max(now, receivedAtSeconds);
       const position = report && judge.judge('bench', [report], now)[0]?.position;
@@ -77,11 +84,21 @@ interface Said {
   readonly predictions: readonly TripPrediction[];
 }
 
-/** Predicts as a replay does, and scores it. */
+/** A prediction that was held against an arrival. */
+export interface Judged extends MatchedPrediction {
+  readonly madeAtSeconds: number;
+  readonly prediction: TripPrediction;
+  readonly stopIndex: number;
+  /** Actual minus predicted. */
+  readonly errorSeconds: number;
+}
+
+/** Predicts as a replay does, and scores it; `judged` hears of each prediction that had an arrival. */
 export function predictTracked(
   { timetable, updates }: Tracked,
   truth: ObservedArrivals,
   parameters: PredictionParameters,
+  judged: (one: Judged) => void = () => undefined,
 ): PredictionScores {
   const predictor = new Predictor(timetable, parameters);
   const scorer = new PredictionScorer(truth);
@@ -91,7 +108,12 @@ export function predictTracked(
     if (now > last + HOLE_SECONDS) predictAt = Math.ceil(now / PREDICT_EVERY_SECONDS) * PREDICT_EVERY_SECONDS;
     last = now;
     for (; predictAt <= now; predictAt += PREDICT_EVERY_SECONDS) {
-      addAll(scorer, timetable, said.values(), predictAt);
+      for (const [prediction, stop] of listStops(said.values(), predictAt)) {
+        const matched = scorer.add(toRow(timetable, prediction, stop, predictAt));
+        if (!matched) continue;
+        const errorSeconds = truth.arrivalSeconds[matched.visit]! - stop.arrivalSeconds;
+        judged({ ...matched, madeAtSeconds: predictAt, prediction, stopIndex: stop.stopIndex, errorSeconds });
+      }
     }
     const { vehicleId, atSeconds } = update.position;
     const confidence = update.assignment?.confidence ?? 0;
@@ -100,31 +122,38 @@ export function predictTracked(
   return scorer.report({ certainty: false });
 }
 
-function addAll(
-  scorer: PredictionScorer,
-  { schedule }: Timetable,
+/** What a feed would say at a moment: stops ahead, of each trip by one vehicle. */
+function* listStops(
   said: Iterable<Said>,
   madeAtSeconds: number,
-): void {
+): Generator<readonly [TripPrediction, StopPrediction]> {
   const claims = [...said].flatMap(({ at, confidence, predictions }) =>
     madeAtSeconds - at > LOST_AFTER_SECONDS
       ? []
       : predictions.map((prediction) => ({ prediction: keepAhead(prediction, madeAtSeconds), confidence })),
   );
-  for (const { instance, stops } of pickPerTrip(claims)) {
-    const first = schedule.trips.firstStopTime[instance.trip]!;
-    for (const { stopIndex, arrivalSeconds, uncertaintySeconds, observed } of stops) {
-      if (observed || arrivalSeconds > madeAtSeconds + WITHIN_SECONDS) continue;
-      scorer.add({
-        madeAtSeconds,
-        tripId: schedule.trips.ids[instance.trip]!,
-        startDate: instance.serviceDate,
-        stopSequence: schedule.stopTimes.stopSequence[first + stopIndex]!,
-        stopId: '',
-        arrivalSeconds,
-        lowSeconds: arrivalSeconds - uncertaintySeconds,
-        highSeconds: arrivalSeconds + uncertaintySeconds,
-      });
+  for (const prediction of pickPerTrip(claims)) {
+    for (const stop of prediction.stops) {
+      if (!stop.observed && stop.arrivalSeconds <= madeAtSeconds + WITHIN_SECONDS) yield [prediction, stop];
     }
   }
+}
+
+function toRow(
+  { schedule }: Timetable,
+  { instance }: TripPrediction,
+  { stopIndex, arrivalSeconds, uncertaintySeconds }: StopPrediction,
+  madeAtSeconds: number,
+): PredictedArrival {
+  const first = schedule.trips.firstStopTime[instance.trip]!;
+  return {
+    madeAtSeconds,
+    tripId: schedule.trips.ids[instance.trip]!,
+    startDate: instance.serviceDate,
+    stopSequence: schedule.stopTimes.stopSequence[first + stopIndex]!,
+    stopId: '',
+    arrivalSeconds,
+    lowSeconds: arrivalSeconds - uncertaintySeconds,
+    highSeconds: arrivalSeconds + uncertaintySeconds,
+  };
 }

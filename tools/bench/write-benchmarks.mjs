@@ -3,6 +3,7 @@ const TITLES = {
   pipeline: 'The whole system',
   tracking: 'Tracking and prediction',
   ablation: 'What the parts of prediction bring',
+  errors: 'What errors of prediction are of',
   replay: 'A replay, step by step',
   day: 'A day’s predictions',
   ingest: 'Ingest',
@@ -31,6 +32,10 @@ const ABOUT = {
   ablation:
     'Mean absolute error of predicted arrivals, seconds by minutes ahead, on the recordings with trips, routes and stops ' +
     'hidden, each with one part of the model left out.',
+  errors:
+    'Mean absolute error of predicted arrivals on the recordings with trips, routes and stops hidden, put down to the vehicle ' +
+    'taken for another, the wait before a trip, or the way along it; and what would be left if a part were known ' +
+    'beforehand: the trips, when the vehicle comes to its next stop, or the median error of each quarter of an hour.',
   replay:
     'A simulated morning peak of Lviv (a report each 4 s, trackers that say everything, `full`, or nothing, `none`, of their ' +
     'trip) is replayed with one step more each time; what a step costs is the processor time, collecting garbage too, by ' +
