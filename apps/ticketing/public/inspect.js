@@ -1,12 +1,20 @@
-// The inspector's page. The token lives in this tab only; nothing of what was checked is kept.
+// The inspector's page. The token and the inspection that is open live in this tab only, so that a reload loses neither;
+// nothing of what was checked is kept.
+import { canReadCodes, watchCodes } from '/assets/validator/camera.js';
+import { toBase64url } from '/assets/validator/device.js';
+
 const texts = JSON.parse(document.body.dataset.texts);
 const find = (id) => document.getElementById(id);
 const kinds = { VALID: 'ok', UNKNOWN_PENDING: 'wait' };
-let token = sessionStorage.getItem('inspection-token');
-let session;
+/** With which every code of a ticket begins: COSE_Sign1 (RFC 9052) by its tag. */
+const TICKET_BEGINS = 0xd2;
+let token = sessionStorage.getItem('inspection-token') ?? undefined;
+let session = JSON.parse(sessionStorage.getItem('inspection-session') ?? 'null') ?? undefined;
 let inspectionId;
-let stream;
+let stopWatching;
+let isBusy = false;
 
+/** @throws Error in the inspector's language; of a sign-in or an inspection that is over, the page goes back to it */
 async function ask(method, path, body) {
   const response = await fetch(`/api/v1/inspection/${path}`, {
     method,
@@ -19,37 +27,68 @@ async function ask(method, path, body) {
   if (response.status === 204) return undefined;
   const answer = await response.json();
   if (response.ok) return answer;
-  if (response.status === 401 && path !== 'sign-in') forget();
-  throw new Error(answer.detail ?? texts.failed);
+  const refusal = /^urn:rukh:problem:(\w+)$/.exec(answer.type)?.[1];
+  if (refusal === 'signed_out') keep(undefined, undefined);
+  if (refusal === 'inspection_over' || refusal === 'no_such_inspection') keep(token, undefined);
+  throw new Refusal(texts.refusals[refusal] ?? texts.failed);
 }
 
-function show() {
-  find('sign-in').hidden = Boolean(token);
-  find('begin').hidden = !token || Boolean(session);
-  find('inspection').hidden = !session;
-  find('locked').textContent = session?.vehicleId ?? '';
-}
+class Refusal extends Error {}
 
-function forget() {
-  token = undefined;
-  session = undefined;
-  sessionStorage.removeItem('inspection-token');
+function keep(newToken, newSession) {
+  token = newToken;
+  session = newSession;
+  put('inspection-token', token);
+  put('inspection-session', session && JSON.stringify(session));
   show();
 }
 
+function put(name, value) {
+  if (value === undefined) sessionStorage.removeItem(name);
+  else sessionStorage.setItem(name, value);
+}
+
+function show() {
+  find('sign-in').hidden = token !== undefined;
+  find('begin').hidden = token === undefined || session !== undefined;
+  find('inspection').hidden = session === undefined;
+  find('locked').textContent = session?.vehicleId ?? '';
+  if (session === undefined) {
+    stopCamera();
+    forgetVerdict();
+  }
+}
+
+/** One thing at a time: an answer that overtook another would be read off as the other card's. */
+async function run(work) {
+  if (isBusy) return;
+  isBusy = true;
+  find('trouble').textContent = '';
+  try {
+    await work();
+  } catch (error) {
+    find('trouble').textContent = error instanceof Refusal ? error.message : texts.failed;
+  } finally {
+    isBusy = false;
+  }
+}
+
 function on(id, event, work) {
-  find(id).addEventListener(event, async (happening) => {
+  find(id).addEventListener(event, (happening) => {
     happening.preventDefault();
-    find('trouble').textContent = '';
-    try {
-      await work();
-    } catch (error) {
-      find('trouble').textContent = error instanceof TypeError ? texts.failed : error.message;
-    }
+    return run(work);
   });
 }
 
+/** Before the next card is asked about: a question that fails must leave nothing to fine the one before for. */
+function forgetVerdict() {
+  inspectionId = undefined;
+  find('result').replaceChildren();
+  find('fine').hidden = true;
+}
+
 async function check(code) {
+  forgetVerdict();
   const isWrongHolder = find('wrong-holder').checked;
   const answer = await ask('POST', `sessions/${session.sessionId}/checks`, { code, isWrongHolder });
   inspectionId = answer.inspectionId;
@@ -64,30 +103,43 @@ async function check(code) {
 }
 
 function stopCamera() {
-  for (const track of stream?.getTracks() ?? []) track.stop();
-  stream = undefined;
+  stopWatching?.();
+  stopWatching = undefined;
   find('camera').hidden = true;
   find('scan').textContent = texts.scan;
 }
 
 async function scan() {
-  if (stream) return stopCamera();
-  if (!('BarcodeDetector' in window)) throw new Error(texts.noCamera);
-  const detector = new window.BarcodeDetector({ formats: ['qr_code', 'aztec', 'code_128'] });
-  stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-  const camera = find('camera');
-  camera.srcObject = stream;
-  camera.hidden = false;
-  find('scan').textContent = texts.stopScan;
-  await camera.play();
-  while (stream) {
-    const [code] = await detector.detect(camera);
-    if (code) {
+  if (stopWatching) return stopCamera();
+  if (!canReadCodes()) throw new Refusal(texts.noCamera);
+  find('camera').hidden = false;
+  try {
+    stopWatching = await watchCodes(find('camera'), (bytes) => {
       stopCamera();
-      return check(code.rawValue);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 150));
+      void run(() => check(writeCode(bytes)));
+    });
+  } catch {
+    stopCamera();
+    throw new Refusal(texts.noCamera);
   }
+  find('scan').textContent = texts.stopScan;
+}
+
+/** A ticket's code is bytes; on a card there is its number. */
+function writeCode(bytes) {
+  return bytes[0] === TICKET_BEGINS ? toBase64url(bytes) : new TextDecoder().decode(bytes).trim();
+}
+
+async function fine() {
+  const issued = await ask('POST', `checks/${inspectionId}/fine`);
+  const amount = new Intl.NumberFormat(document.documentElement.lang, {
+    style: 'currency',
+    currency: issued.currency,
+  }).format(issued.amountMinor / 100);
+  const line = document.createElement('p');
+  line.textContent = `${texts.fined} № ${issued.fineId}: ${amount}. ${texts.fineVoids}`;
+  find('result').append(line);
+  find('fine').hidden = true;
 }
 
 on('sign-in', 'submit', async () => {
@@ -95,37 +147,28 @@ on('sign-in', 'submit', async () => {
     inspectorId: find('inspector').value.trim(),
     pin: find('pin').value,
   });
-  token = answer.token;
   find('pin').value = '';
-  sessionStorage.setItem('inspection-token', token);
-  show();
+  keep(answer.token, undefined);
   find('vehicle').focus();
 });
-on('sign-out', 'click', forget);
+on('sign-out', 'click', async () => {
+  await ask('DELETE', 'sign-in');
+  keep(undefined, undefined);
+  find('inspector').focus();
+});
 on('begin', 'submit', async () => {
-  session = await ask('POST', 'sessions', { vehicleId: find('vehicle').value.trim() });
-  find('result').replaceChildren();
-  find('fine').hidden = true;
-  show();
+  keep(token, await ask('POST', 'sessions', { vehicleId: find('vehicle').value.trim() }));
   find('code').focus();
 });
 on('check', 'submit', () => check(find('code').value.trim()));
 on('scan', 'click', scan);
-on('fine', 'click', async () => {
-  const fine = await ask('POST', `checks/${inspectionId}/fine`);
-  const amount = new Intl.NumberFormat(document.documentElement.lang, {
-    style: 'currency',
-    currency: fine.currency,
-  }).format(fine.amountMinor / 100);
-  const line = document.createElement('p');
-  line.textContent = `${texts.fined} № ${fine.fineId}: ${amount}. ${texts.fineVoids}`;
-  find('result').append(line);
-  find('fine').hidden = true;
+on('fine', 'click', () => find('sure').showModal());
+find('sure').addEventListener('close', ({ target }) => {
+  if (target.returnValue === 'yes') void run(fine);
 });
 on('end', 'click', async () => {
-  stopCamera();
   await ask('DELETE', `sessions/${session.sessionId}`);
-  session = undefined;
-  show();
+  keep(token, undefined);
+  find('vehicle').focus();
 });
 show();

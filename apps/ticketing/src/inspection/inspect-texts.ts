@@ -1,4 +1,13 @@
 /** What the inspector reads, in both languages. */
+import type { InspectionResult } from '@rukh/domain/taps';
+import type { InspectorRefusal } from './refuse-inspector.js';
+
+interface InspectTexts {
+  readonly [name: string]: string | Readonly<Record<string, string>>;
+  readonly results: Readonly<Record<InspectionResult, string>>;
+  readonly refusals: Readonly<Record<InspectorRefusal, string>>;
+}
+
 export const INSPECT_TEXTS = {
   uk: {
     title: 'Контроль квитків',
@@ -14,10 +23,13 @@ export const INSPECT_TEXTS = {
     code: 'Номер картки або код',
     scan: 'Сканувати камерою',
     stopScan: 'Зупинити камеру',
-    noCamera: 'Цей телефон не читає кодів камерою: введіть номер.',
+    noCamera: 'Камера недоступна: дозвольте її або введіть номер.',
     check: 'Перевірити',
     wrongHolder: 'Пред’явник не власник (фото не збігається)',
     fine: 'Виписати штраф',
+    sure: 'Виписати штраф?',
+    sureWhy: 'Забрати його назад контролер не може.',
+    notFine: 'Ні',
     fined: 'Штраф',
     fineVoids: 'Якщо валідація надійде з черги валідатора, штраф скасується сам.',
     failed: 'Не вдалося. Перевірте зв’язок і спробуйте ще раз.',
@@ -28,6 +40,19 @@ export const INSPECT_TEXTS = {
       WRONG_HOLDER: 'Не власник',
       ON_DENY_LIST: 'Картку заблоковано',
       UNKNOWN_PENDING: 'Ще невідомо: валідатор має непередані дані',
+    },
+    refusals: {
+      wrong_pin: 'Невірне ім’я контролера або PIN-код.',
+      too_many_attempts: 'Забагато спроб. Спробуйте за чверть години.',
+      signed_out: 'Увійдіть знову.',
+      no_such_vehicle: 'На такому транспорті немає валідаторів.',
+      vehicle_taken: 'Цей транспорт уже перевіряє інший контролер.',
+      no_such_inspection: 'Такого контролю немає. Почніть новий.',
+      inspection_over: 'Час контролю вийшов, валідатори знову працюють. Почніть новий.',
+      too_many_checks: 'Забагато перевірок за хвилину. Зачекайте.',
+      stale_code: 'Код не теперішній: це знімок, або його тримали задовго. Попросіть показати новий.',
+      no_cause: 'Для штрафу немає підстави.',
+      no_such_fine: 'Такого штрафу немає.',
     },
   },
   en: {
@@ -44,10 +69,13 @@ export const INSPECT_TEXTS = {
     code: 'Card number or code',
     scan: 'Scan with the camera',
     stopScan: 'Stop the camera',
-    noCamera: 'This phone does not read codes by camera: type the number.',
+    noCamera: 'The camera cannot be used: allow it, or type the number.',
     check: 'Check',
     wrongHolder: 'The holder is not the owner (photo differs)',
     fine: 'Issue a fine',
+    sure: 'Issue a fine?',
+    sureWhy: 'An inspector cannot take it back.',
+    notFine: 'No',
     fined: 'Fine',
     fineVoids: 'Should the validation come out of the validator’s queue, the fine falls away by itself.',
     failed: 'That failed. Check the connection and try again.',
@@ -59,6 +87,19 @@ export const INSPECT_TEXTS = {
       ON_DENY_LIST: 'The card is blocked',
       UNKNOWN_PENDING: 'Not known yet: a validator still holds data',
     },
+    refusals: {
+      wrong_pin: 'The inspector or the PIN is wrong.',
+      too_many_attempts: 'Too many attempts. Try again in a quarter of an hour.',
+      signed_out: 'Sign in again.',
+      no_such_vehicle: 'There is no validator on such a vehicle.',
+      vehicle_taken: 'Another inspector is at this vehicle.',
+      no_such_inspection: 'There is no such inspection. Begin a new one.',
+      inspection_over: 'The inspection ran out, and the validators work again. Begin a new one.',
+      too_many_checks: 'Too many checks in a minute. Wait a little.',
+      stale_code: 'The code is not of now: it is a picture, or was held too long. Have it shown anew.',
+      no_cause: 'There is no cause for a fine.',
+      no_such_fine: 'There is no such fine.',
+    },
   },
-} as const;
+} as const satisfies Readonly<Record<'uk' | 'en', InspectTexts>>;
 export type InspectLanguage = keyof typeof INSPECT_TEXTS;

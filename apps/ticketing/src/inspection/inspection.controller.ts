@@ -71,6 +71,15 @@ export class InspectionController {
     return { token: await this.signIns.signIn(inspectorId, pin) };
   }
 
+  @Delete('sign-in')
+  @ApiBearerAuth('inspectorToken' satisfies SecurityScheme)
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Signs an inspector out: the token opens nothing any more' })
+  @ApiResponse({ status: 204, description: 'Signed out' })
+  async signOut(@Headers('authorization') authorization: string | undefined): Promise<void> {
+    await this.signIns.signOut(authorization);
+  }
+
   @Post('sessions')
   @ApiBearerAuth('inspectorToken' satisfies SecurityScheme)
   @ApiOperation({
@@ -112,7 +121,10 @@ export class InspectionController {
     requestBody: { content: json(checkRequest, 'input') },
   })
   @ApiResponse({ status: 200, description: 'What was found', content: json(checkAnswer) })
-  @ApiResponse({ status: 409, description: 'The inspection is over.' })
+  @ApiResponse({
+    status: 409,
+    description: 'The inspection is over, or the code of a phone is not of now: the problem’s type says which.',
+  })
   @ApiResponse({ status: 429, description: 'Too many checks in a minute' })
   async check(
     @Headers('authorization') authorization: string | undefined,

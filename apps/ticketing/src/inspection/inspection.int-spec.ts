@@ -1,5 +1,7 @@
 import 'reflect-metadata';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { presentTicket, toHolderKey } from '@rukh/adapters/tickets';
 import { makeTokenRef } from '@rukh/adapters/token-ref';
 import { createApp } from '@rukh/service';
 import { TicketingRig } from '../context/ticketing-rig.fixture.js';
@@ -33,6 +35,16 @@ describe('an inspection', () => {
       ...(body ? { payload: body } : {}),
     });
     return { status: statusCode, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+  };
+  const sell = async (more: object): Promise<{ ticketId: string; cose: string }> => {
+    const sale = { fareProductId: 'single', validSeconds: 3_600, priceMinor: 2_000, currency: 'UAH' };
+    const { body } = await app.inject({
+      method: 'POST',
+      url: '/api/v1/tickets',
+      headers: { authorization: `Bearer ${ADMIN}` },
+      payload: { ...sale, ...more },
+    });
+    return JSON.parse(body) as { ticketId: string; cose: string };
   };
   const open = async (vehicleId = '7'): Promise<number> =>
     Number((await post('sessions', { vehicleId })).body.sessionId);
@@ -167,6 +179,61 @@ describe('an inspection', () => {
     await expect(rig.query('DELETE FROM ticketing.fine_events')).rejects.toThrow(/only ever added/);
   });
 
+  it('finds a ticket by its code, which is not what its taps are kept under', async () => {
+    const { ticketId, cose } = await sell({ channel: 'DRIVER', vehicleId: '7' });
+    const sessionId = await open();
+    await hear();
+    expect((await check(sessionId, cose)).result).toBe('NO_VALIDATION');
+    await tap(ticketId, 60_000);
+    expect((await check(sessionId, cose)).result).toBe('VALID');
+    expect((await check(sessionId, ticketId)).result).toBe('VALID');
+    expect((await check(sessionId, `${cose.slice(0, -8)}AAAAAAAA`)).result).not.toBe('VALID');
+    await close(sessionId);
+  });
+
+  it('takes a phone’s ticket by what the phone makes now, and a picture of it for none', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const { algorithm, publicKey } = toHolderKey(createPublicKey(privateKey));
+    const holder = { algorithm, publicKey: Buffer.from(publicKey).toString('base64url') };
+    const { ticketId, cose } = await sell({ channel: 'APP', holder });
+    await tap(ticketId, 60_000);
+    const show = (agoSeconds: number): string =>
+      presentTicket(
+        { algorithm, privateKey },
+        { madeAt: Math.floor(Date.now() / 1000) - agoSeconds, issued: Buffer.from(cose, 'base64url') },
+      ).toString('base64url');
+    const sessionId = await open();
+    await hear();
+    expect((await check(sessionId, show(0))).result).toBe('VALID');
+    for (const picture of [show(600), cose]) {
+      expect(await post(`sessions/${sessionId}/checks`, { code: picture })).toMatchObject({
+        status: 409,
+        body: { type: 'urn:rukh:problem:stale_code' },
+      });
+    }
+    expect((await check(sessionId, show(600), { isWrongHolder: true })).result).toBe('WRONG_HOLDER');
+    await close(sessionId);
+  });
+
+  it('voids a fine of a card on the deny list too, when it turns out that it was let in before', async () => {
+    const ref = makeTokenRef(KEY, 'blocked-later');
+    await rig.query(
+      "INSERT INTO ticketing.media (token_ref, media_type, state) VALUES ($1, 'CLOSED_CARD', 'LOST')",
+      [ref],
+    );
+    const number = (seq += 1);
+    const sessionId = await open();
+    const found = await check(sessionId, 'blocked-later');
+    expect(found.result).toBe('ON_DENY_LIST');
+    const { fineId } = (await post(`checks/${String(found.inspectionId)}/fine`)).body;
+    await close(sessionId);
+    await tap('blocked-later', 10 * 60_000, { number });
+    expect(await app.get(InspectionService).voidSurfaced()).toBe(1);
+    expect(await rig.query('SELECT state FROM ticketing.fines WHERE fine_id = $1', [fineId])).toEqual([
+      { state: 'VOIDED' },
+    ]);
+  });
+
   it('gives no fine for what is valid', async () => {
     await tap('fare-payer', 60_000);
     const sessionId = await open();
@@ -184,6 +251,18 @@ describe('an inspection', () => {
     await close(sessionId);
     expect((await post(`sessions/${sessionId}/checks`, { code: 'x' })).status).toBe(409);
     expect((await post('sessions', { vehicleId: 'nowhere' })).status).toBe(404);
+  });
+
+  it('signs out for good: the token opens nothing any more', async () => {
+    const { body } = await post('sign-in', { inspectorId: 'oksana', pin: '123456' });
+    const headers = { authorization: `Bearer ${String(body.token)}` };
+    const url = '/api/v1/inspection/sign-in';
+    expect((await app.inject({ method: 'DELETE', url, headers })).statusCode).toBe(204);
+    expect(await post('sessions', { vehicleId: '7' }, String(body.token))).toMatchObject({
+      status: 401,
+      body: { type: 'urn:rukh:problem:signed_out' },
+    });
+    expect((await post('sessions', { vehicleId: '7' })).status).toBe(201);
   });
 
   it('is for inspectors alone, and PINs cannot be tried through', async () => {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Inspections, type createPool } from '@rukh/adapters/postgres';
+import { MediaModule } from '../media/media.module.js';
 import { TICKETING_POOL } from '../tokens.js';
 import { InspectPageController } from './inspect-page.controller.js';
 import { InspectionController } from './inspection.controller.js';
@@ -9,6 +10,7 @@ import { SignIn } from './sign-in.js';
 
 /** Inspectors: their page, the locking of validators, fines. */
 @Module({
+  imports: [MediaModule],
   controllers: [InspectionController, InspectPageController],
   providers: [
     {

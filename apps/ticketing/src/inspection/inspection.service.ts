@@ -1,12 +1,16 @@
 /** Runs inspections: sessions that lock a vehicle's validators, verdicts, fines, and their falling away. */
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Fine, type InspectionSession, Inspections } from '@rukh/adapters/postgres';
-import { makeTokenRef } from '@rukh/adapters/token-ref';
+import { openKeySet } from '@rukh/adapters/tickets';
 import { type InspectionResult, judgeInspection, voidsFine } from '@rukh/domain/taps';
-import { type Counter, Metrics, Problem } from '@rukh/service';
+import { type Counter, Metrics } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
+import { MediaKeys } from '../media/media-keys.js';
+import { OfficeDesk } from '../media/office/office-desk.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { LockPublisher } from './lock-publisher.js';
+import { readInspectedCode } from './read-inspected-code.js';
+import { refuseInspector } from './refuse-inspector.js';
 
 /** A card number is not to be found out by trying. */
 const MOST_CHECKS_A_MINUTE = 60;
@@ -22,10 +26,13 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<number> | undefined;
 
+  // eslint-disable-next-line max-params -- each is a part of the e-ticket that a verdict asks
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly store: Inspections,
     private readonly locks: LockPublisher,
+    private readonly keys: MediaKeys,
+    private readonly desk: OfficeDesk,
     metrics: Metrics,
   ) {
     this.#results = metrics.counter({
@@ -52,10 +59,8 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
   async open(inspectorId: string, vehicleId: string): Promise<InspectionSession> {
     const minutes = this.config.RUKH_INSPECTION_LOCK_MINUTES;
     const session = await this.store.openSession(vehicleId, inspectorId, minutes);
-    if (session === 'UNKNOWN_VEHICLE') {
-      throw new Problem(404, { detail: 'No validator is on such a vehicle.' });
-    }
-    if (session === 'TAKEN') throw new Problem(409, { detail: 'Another inspector is at this vehicle.' });
+    if (session === 'UNKNOWN_VEHICLE') throw refuseInspector('no_such_vehicle');
+    if (session === 'TAKEN') throw refuseInspector('vehicle_taken');
     await this.#lock(session, true);
     return session;
   }
@@ -73,12 +78,12 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
     isWrongHolder: boolean,
   ): Promise<{ inspectionId: number; result: InspectionResult }> {
     const session = await this.#getOwn(inspectorId, sessionId);
-    if (!session.isOpen) throw new Problem(409, { detail: 'The inspection is over; begin a new one.' });
+    if (!session.isOpen) throw refuseInspector('inspection_over');
     if ((await this.store.countLately(sessionId)) >= MOST_CHECKS_A_MINUTE) {
-      throw new Problem(429, { detail: 'Too many checks in a minute.' }, 60);
+      throw refuseInspector('too_many_checks', 60);
     }
-    const tokenRef = makeTokenRef(this.config.RUKH_TICKETING_TOKEN_KEY, code);
     const atMs = Date.now();
+    const tokenRef = this.keys.refOf(await this.#readToken(code, atMs, isWrongHolder));
     const rideSinceMs = session.openedMs - this.config.RUKH_INSPECTION_RIDE_MINUTES * 60_000;
     const found = await this.store.readCase(session.vehicleId, tokenRef);
     const result = judgeInspection({
@@ -96,13 +101,13 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
   async fine(inspectorId: string, inspectionId: number): Promise<Fine> {
     const { RUKH_FINE_MINOR: amountMinor, RUKH_FINE_CURRENCY: currency } = this.config;
     const fine = await this.store.issueFine(inspectionId, inspectorId, { amountMinor, currency });
-    if (!fine) throw new Problem(409, { detail: 'This inspection gives no cause for a fine.' });
+    if (!fine) throw refuseInspector('no_cause');
     return fine;
   }
 
   async getFine(inspectorId: string, fineId: number): Promise<Fine> {
     const fine = await this.store.findFine(fineId, inspectorId);
-    if (!fine) throw new Problem(404, { detail: 'There is no such fine.' });
+    if (!fine) throw refuseInspector('no_such_fine');
     return fine;
   }
 
@@ -128,11 +133,21 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
     return count;
   }
 
+  /** A picture of somebody's ticket is no ticket, and no verdict either: the phone may have been slow. */
+  async #readToken(code: string, atMs: number, isWrongHolder: boolean): Promise<string> {
+    const verifier = {
+      agency: this.config.RUKH_AGENCY,
+      keys: openKeySet(await this.desk.listTicketKeys()),
+      rule: this.desk.configuration.dynamicTicket,
+    };
+    const { token, isStale } = readInspectedCode(code, verifier, atMs);
+    if (isStale && !isWrongHolder) throw refuseInspector('stale_code');
+    return token;
+  }
+
   async #getOwn(inspectorId: string, sessionId: number): Promise<InspectionSession> {
     const session = await this.store.findSession(sessionId);
-    if (session?.inspectorId !== inspectorId) {
-      throw new Problem(404, { detail: 'There is no such inspection.' });
-    }
+    if (session?.inspectorId !== inspectorId) throw refuseInspector('no_such_inspection');
     return session;
   }
 

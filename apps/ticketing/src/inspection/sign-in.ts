@@ -3,7 +3,7 @@ import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Inspections } from '@rukh/adapters/postgres';
-import { Problem } from '@rukh/service';
+import { refuseInspector } from './refuse-inspector.js';
 
 const MOST_ATTEMPTS = 5;
 const ATTEMPT_MINUTES = 15;
@@ -25,26 +25,36 @@ export class SignIn {
   async signIn(inspectorId: string, pin: string): Promise<string> {
     const attempts = await this.store.countAttempt(inspectorId, ATTEMPT_MINUTES);
     if (attempts > MOST_ATTEMPTS) {
-      throw new Problem(429, { detail: 'Too many attempts; try again later.' }, ATTEMPT_MINUTES * 60);
+      throw refuseInspector('too_many_attempts', ATTEMPT_MINUTES * 60);
     }
     const inspector = await this.store.findInspector(inspectorId);
     // Nobody of that name takes as long as a wrong PIN.
     const given = await derive(pin, inspector?.pinSalt ?? Buffer.alloc(16), 32);
     if (!inspector?.isActive || !timingSafeEqual(given, inspector.pinHash)) {
-      throw new Problem(401, { detail: 'The inspector or the PIN is wrong.' });
+      throw refuseInspector('wrong_pin');
     }
     const token = randomBytes(32).toString('base64url');
     await this.store.signIn(inspectorId, hashOf(token), SIGNED_IN_HOURS);
     return token;
   }
 
+  /** Ends the sign-in of this Authorization header: whoever finds the token afterwards has nothing. */
+  async signOut(authorization: string | undefined): Promise<void> {
+    const token = readToken(authorization);
+    if (token !== undefined) await this.store.signOut(hashOf(token));
+  }
+
   /** Who has this Authorization header. Throws a Problem 401 where nobody does. */
   async getInspector(authorization: string | undefined): Promise<string> {
-    const token = /^Bearer +(\S{1,100})$/i.exec(authorization ?? '')?.[1];
+    const token = readToken(authorization);
     const inspectorId = token === undefined ? undefined : await this.store.findSignedIn(hashOf(token));
-    if (inspectorId === undefined) throw new Problem(401, { detail: 'Sign in.' });
+    if (inspectorId === undefined) throw refuseInspector('signed_out');
     return inspectorId;
   }
+}
+
+function readToken(authorization = ''): string | undefined {
+  return /^Bearer +(\S{1,100})$/i.exec(authorization)?.[1];
 }
 
 function hashOf(token: string): Buffer {

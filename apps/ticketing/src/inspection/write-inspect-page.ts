@@ -16,6 +16,8 @@ video { width: 100%; border-radius: .5rem; margin-top: .75rem; }
 .result.ok { background: #0a5c2b; color: #fff; }
 .result.bad { background: #8f1313; color: #fff; }
 .result.wait { background: #6b4a00; color: #fff; }
+dialog { max-width: 30rem; border-radius: .5rem; }
+dialog h2 { font-size: 1.25rem; margin: 0; }
 [hidden] { display: none; }
 `;
 
@@ -55,6 +57,14 @@ export function writeInspectPage(language: InspectLanguage): string {
 <video id="camera" muted playsinline hidden></video>
 <div id="result" role="status" aria-live="assertive"></div>
 <button type="button" id="fine" hidden>${t.fine}</button>
+<dialog id="sure" aria-labelledby="sure-title">
+<form method="dialog">
+<h2 id="sure-title">${t.sure}</h2>
+<p>${t.sureWhy}</p>
+<button value="yes">${t.fine}</button>
+<button value="no" autofocus>${t.notFine}</button>
+</form>
+</dialog>
 <button type="button" id="end">${t.end}</button>
 </section>
 <p id="trouble" role="alert"></p>

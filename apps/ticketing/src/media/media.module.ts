@@ -93,7 +93,7 @@ const STORES = [
     RiderDesk,
     TopUps,
   ],
-  exports: [ListRefKeeper, MediaKeys, DenyListBoard],
+  exports: [ListRefKeeper, MediaKeys, DenyListBoard, OfficeDesk],
 })
 export class MediaModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}

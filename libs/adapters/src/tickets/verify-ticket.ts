@@ -31,7 +31,7 @@ export type TicketVerdict =
 const LONGEST_BYTES = 1_024;
 
 export function verifyTicket(verifier: Verifier, bytes: Uint8Array, inspection: Inspection): TicketVerdict {
-  const read = bytes.length <= LONGEST_BYTES ? readGenuine(verifier, bytes) : undefined;
+  const read = readTicketCode(verifier, bytes);
   if (read === undefined) return { isGood: false, reason: 'TICKET_BAD_SIGNATURE' };
   const { ticket, presentation } = read;
   const use: TicketUse = { ...inspection, ...(presentation && { madeAt: presentation.madeAt }) };
@@ -40,10 +40,12 @@ export function verifyTicket(verifier: Verifier, bytes: Uint8Array, inspection: 
   return reason === undefined ? { isGood: true, ticket } : { isGood: false, reason, ticket };
 }
 
-function readGenuine(
+/** The ticket of a code whose signatures are right, whether it is good or not; undefined where they are not. */
+export function readTicketCode(
   { agency, keys }: Verifier,
   bytes: Uint8Array,
-): { ticket: Ticket; presentation?: Presentation } | undefined {
+): { readonly ticket: Ticket; readonly presentation?: Presentation } | undefined {
+  if (bytes.length > LONGEST_BYTES) return undefined;
   try {
     const presentation = readPresentation(bytes);
     const issued = readSign1(presentation?.issued ?? bytes);

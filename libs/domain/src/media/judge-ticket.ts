@@ -54,11 +54,18 @@ export function judgeTicket(
   if (terms.vehicleId !== undefined && terms.vehicleId !== use.vehicleId) return 'TICKET_WRONG_ZONE';
   if (terms.zoneIds !== undefined && !terms.zoneIds.includes(use.zoneId ?? '')) return 'TICKET_WRONG_ZONE';
   if (dynamic === undefined) return undefined;
-  return isCurrent(dynamic, use, rule) ? undefined : 'TICKET_STALE_DYNAMIC';
+  return isCodeCurrent(dynamic, use, rule) ? undefined : 'TICKET_STALE_DYNAMIC';
 }
 
-/** The phone's clock may be wrong by the skew either way; a code of the future is as stale as one of the past. */
-function isCurrent(dynamic: DynamicTerms, { at, madeAt }: TicketUse, rule: DynamicTicketRule): boolean {
+/**
+ * Whether the phone made its code just now. Its clock may be wrong by the skew either way; a code of the future is as
+ * stale as one of the past.
+ */
+export function isCodeCurrent(
+  dynamic: DynamicTerms,
+  { at, madeAt }: Pick<TicketUse, 'at' | 'madeAt'>,
+  rule: DynamicTicketRule,
+): boolean {
   if (madeAt === undefined) return false;
   const windowSeconds = Math.min(dynamic.validityDuration, rule.windowSeconds);
   return madeAt - rule.skewSeconds <= at && at <= madeAt + windowSeconds + rule.skewSeconds;

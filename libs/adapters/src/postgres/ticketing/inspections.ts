@@ -93,6 +93,10 @@ export class Inspections {
     );
   }
 
+  async signOut(tokenHash: Buffer): Promise<void> {
+    await this.pool.query('DELETE FROM ticketing.inspector_sign_ins WHERE token_hash = $1', [tokenHash]);
+  }
+
   async findSignedIn(tokenHash: Buffer): Promise<string | undefined> {
     const { rows } = await this.pool.query<{ inspector_id: string }>(
       `SELECT inspector_id FROM ticketing.inspector_sign_ins JOIN ticketing.inspectors USING (inspector_id)
@@ -226,7 +230,10 @@ export class Inspections {
     return rows[0];
   }
 
-  /** Fines of the last `days` with each tap of their medium on their vehicle before the lock. */
+  /**
+   * Fines of the last `days` with each tap of their medium on their vehicle before the lock. A card on the deny list is
+   * among them: who was let in by a list of before rides on. Another's card is not: no tap makes it his.
+   */
   async listFinesWithTaps(days: number): Promise<FineWithTap[]> {
     const { rows } = await this.pool.query<FineWithTap>(
       `SELECT fine_id::float8 AS "fineId", fine.state, extract(epoch FROM opened_at)::float8 * 1000 AS "lockedAtMs",
@@ -239,7 +246,7 @@ export class Inspections {
        JOIN ticketing.inspection_sessions AS session USING (session_id)
        JOIN ticketing.placed_taps AS tap ON tap.token_ref = inspections.token_ref AND tap.vehicle_id = session.vehicle_id
        WHERE fine.state IN ('ISSUED', 'PAID') AND issued_at > now() - $1 * interval '1 day'
-         AND inspections.result IN ('NO_VALIDATION', 'UNKNOWN_PENDING', 'EXPIRED')
+         AND inspections.result <> 'WRONG_HOLDER'
          AND tap.tapped_at < opened_at AND tap.tapped_at >= ride_since
        ORDER BY fine_id, tap.tapped_at`,
       [days],

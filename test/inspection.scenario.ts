@@ -1,0 +1,224 @@
+/**
+ * An inspector's shift on the phone's page, in a browser with a camera, by the real service on a real database: signs
+ * in, begins at a vehicle, looks at cards and tickets, loses the network, fines, ends, signs out.
+ */
+import 'reflect-metadata';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { makeTokenRef } from '@rukh/adapters/token-ref';
+import { createApp } from '@rukh/service';
+import type { Browser, Page } from 'playwright-core';
+import { create } from 'qrcode';
+import { TicketingRig } from '../apps/ticketing/src/context/ticketing-rig.fixture.js';
+import { INSPECT_TEXTS } from '../apps/ticketing/src/inspection/inspect-texts.js';
+import { InspectionModule } from '../apps/ticketing/src/inspection/inspection.module.js';
+import { MediaModule } from '../apps/ticketing/src/media/media.module.js';
+import { StorageModule } from '../apps/ticketing/src/storage.module.js';
+import { ValidatorPageModule } from '../apps/ticketing/src/validator-page/validator-page.module.js';
+import { CHROMIUM, keepPicture, listViolations, startBrowser, until } from './console/support/browser.js';
+
+@Module({ imports: [StorageModule, MediaModule, InspectionModule, ValidatorPageModule] })
+class InspectorsApp {}
+
+const KEY = 'a key of thirty-two characters or more';
+const ADMIN = 'a-token-of-the-administration';
+const whereThereIsABrowser = CHROMIUM === undefined ? describe.skip : describe;
+
+whereThereIsABrowser('an inspector’s shift', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rukh-camera-'));
+  let rig: TicketingRig;
+  let app: NestFastifyApplication;
+  let browser: Browser;
+  let url: string;
+  let ticketId: string;
+  let seq = 0;
+
+  const asAdmin = (path: string, body: object): Promise<Response> =>
+    fetch(`${url}/api/v1/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ADMIN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  /** A tap of a minute ago on the vehicle. */
+  const tap = async (token: string): Promise<void> => {
+    await rig.query(
+      `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version,
+         device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id)
+       VALUES ('V1', $1, '\\x00', $2, 'CLOSED_CARD', 'ENTRY', 'OK_PAYG', 0, now() - interval '1 minute',
+         now() - interval '1 minute', 'EXACT', 'ACCEPTED', '7', 'LET')`,
+      [(seq += 1), makeTokenRef(KEY, token)],
+    );
+  };
+  /** The validator of the vehicle says that it keeps nothing. */
+  const hear = async (): Promise<void> => {
+    await rig.query(
+      `INSERT INTO ticketing.device_status (device_id, heard_at, clock_offset_ms, clock_source, boot_id, uptime_ms,
+         last_seq, queue_length, deny_list_version) VALUES ('V1', clock_timestamp(), 0, 'RTC', 1, 1, $1, 0, 0)
+       ON CONFLICT (device_id) DO UPDATE SET heard_at = excluded.heard_at`,
+      [seq],
+    );
+    await rig.query(
+      `INSERT INTO ticketing.device_progress (device_id, high_water_mark, last_seq, missing) VALUES ('V1', $1, $1, 0)
+       ON CONFLICT (device_id) DO NOTHING`,
+      [seq],
+    );
+  };
+  const countLocked = async (): Promise<number> =>
+    (await rig.query('SELECT FROM ticketing.locked_devices')).length;
+  const says = (page: Page, selector: string, text: string): Promise<void> =>
+    until(page, `document.querySelector('${selector}').textContent.includes(${JSON.stringify(text)})`);
+  const isShown = (page: Page, selector: string): Promise<void> =>
+    until(page, `document.querySelector('${selector}').checkVisibility()`);
+
+  beforeAll(async () => {
+    rig = await TicketingRig.create();
+    Object.assign(process.env, {
+      RUKH_AGENCY: 'town',
+      DATABASE_URL: rig.url,
+      REDIS_URL: 'redis://127.0.0.1:1',
+      RUKH_LOG_LEVEL: 'silent',
+      RUKH_TICKETING_TOKEN_KEY: KEY,
+      RUKH_ADMIN_TOKEN: ADMIN,
+    });
+    app = await createApp(InspectorsApp, { name: 'ticketing' });
+    await app.listen(0, '127.0.0.1');
+    url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+    await asAdmin('inspection/inspectors', { inspectorId: 'oksana', operatorId: 'LET', pin: '123456' });
+    const sale = { channel: 'DRIVER', fareProductId: 'single', validSeconds: 3_600, vehicleId: '7' };
+    const sold = (await (
+      await asAdmin('tickets', { ...sale, priceMinor: 2_000, currency: 'UAH' })
+    ).json()) as { ticketId: string; cose: string };
+    ({ ticketId } = sold);
+    for (const token of ['paid', ticketId]) await tap(token);
+    await rig.query(
+      "INSERT INTO ticketing.media (token_ref, media_type, state) VALUES ($1, 'CLOSED_CARD', 'LOST')",
+      [makeTokenRef(KEY, 'lost')],
+    );
+    const film = join(folder, 'ticket.y4m');
+    writeFileSync(film, drawFilm(Buffer.from(sold.cose, 'base64url')));
+    browser = await startBrowser(
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    );
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+    await rig?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(['uk', 'en'] as const)('is done on the page, in %s', async (language) => {
+    const texts = INSPECT_TEXTS[language];
+    const context = await browser.newContext({
+      viewport: { width: 360, height: 780 },
+      permissions: ['camera'],
+    });
+    const page = await context.newPage();
+    const check = async (code: string): Promise<void> => {
+      await page.fill('#code', code);
+      await page.press('#code', 'Enter');
+    };
+    const signIn = async (pin: string): Promise<void> => {
+      await page.fill('#inspector', 'oksana');
+      await page.fill('#pin', pin);
+      await page.press('#pin', 'Enter');
+    };
+    const begin = async (vehicle: string): Promise<void> => {
+      await page.fill('#vehicle', vehicle);
+      await page.press('#vehicle', 'Enter');
+    };
+
+    await page.goto(`${url}/inspect?lang=${language}`);
+    expect(await listViolations(page)).toEqual([]);
+    await signIn('000000');
+    await says(page, '#trouble', texts.refusals.wrong_pin);
+    await signIn('123456');
+    await isShown(page, '#begin');
+    await begin('nowhere');
+    await says(page, '#trouble', texts.refusals.no_such_vehicle);
+    await begin('7');
+    await isShown(page, '#inspection');
+    expect(await countLocked()).toBe(1);
+    await check('never');
+    await says(page, '#result', texts.results.UNKNOWN_PENDING);
+    await hear();
+
+    await check('paid');
+    await says(page, '#result', texts.results.VALID);
+    expect(await page.isVisible('#fine')).toBe(false);
+    await check('lost');
+    await says(page, '#result', texts.results.ON_DENY_LIST);
+    await check('never');
+    await says(page, '#result', texts.results.NO_VALIDATION);
+    expect(await listViolations(page)).toEqual([]);
+    await keepPicture(page, `inspect-${language}`);
+
+    await page.click('#fine');
+    expect(await listViolations(page)).toEqual([]);
+    await page.click('#sure [value=no]');
+    expect(await rig.query('SELECT FROM ticketing.fines')).toHaveLength(language === 'uk' ? 0 : 1);
+    await page.click('#fine');
+    await page.click('#sure [value=yes]');
+    await says(page, '#result', texts.fineVoids);
+    expect(await rig.query('SELECT FROM ticketing.fines')).toHaveLength(language === 'uk' ? 1 : 2);
+
+    await page.click('#scan');
+    await says(page, '#result', texts.results.VALID);
+    expect(await page.isVisible('#camera')).toBe(false);
+
+    await check('never');
+    await says(page, '#result', texts.results.NO_VALIDATION);
+    await context.setOffline(true);
+    await check('paid');
+    await says(page, '#trouble', texts.failed);
+    // Who was looked at before cannot be fined for a card that nobody could look up.
+    expect([await page.textContent('#result'), await page.isVisible('#fine')]).toEqual(['', false]);
+    await context.setOffline(false);
+
+    await page.reload();
+    await isShown(page, '#inspection');
+    await rig.query('UPDATE ticketing.inspection_sessions SET expires_at = clock_timestamp()');
+    await check('paid');
+    await says(page, '#trouble', texts.refusals.inspection_over);
+    await begin('7');
+    await isShown(page, '#inspection');
+    await page.click('#end');
+    await isShown(page, '#begin');
+    expect(await countLocked()).toBe(0);
+
+    const token = await page.evaluate<string>('sessionStorage.getItem("inspection-token")');
+    await page.click('#sign-out');
+    await isShown(page, '#sign-in');
+    const late = await fetch(`${url}/api/v1/inspection/sessions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ vehicleId: '7' }),
+    });
+    expect(late.status).toBe(401);
+    await context.close();
+  });
+});
+
+/** One picture of a QR code, as YUV4MPEG2, which Chromium shows for ever in the place of a camera. */
+function drawFilm(bytes: Buffer): Buffer {
+  const [width, height] = [640, 480];
+  const { modules } = create([{ data: bytes, mode: 'byte' }], { errorCorrectionLevel: 'M' });
+  const scale = Math.floor((height - 80) / modules.size);
+  const [left, top] = [width, height].map((side) => Math.floor((side - scale * modules.size) / 2));
+  const light = Buffer.alloc(width * height, 235);
+  for (let y = 0; y < modules.size * scale; y += 1) {
+    for (let x = 0; x < modules.size * scale; x += 1) {
+      if (modules.get(Math.floor(y / scale), Math.floor(x / scale)) === 1) {
+        light[(top! + y) * width + left! + x] = 16;
+      }
+    }
+  }
+  const colour = Buffer.alloc((width * height) / 2, 128);
+  return Buffer.concat([Buffer.from('YUV4MPEG2 W640 H480 F10:1 Ip C420jpeg\nFRAME\n'), light, colour]);
+}
