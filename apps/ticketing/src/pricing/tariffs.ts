@@ -4,6 +4,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Database, noteTariffs } from '@rukh/adapters/postgres';
 import {
   type PlaceNeed,
+  type TariffFolder,
   type TariffHistory,
   findPlaceNeed,
   findTariff,
@@ -15,40 +16,58 @@ import type { PricingRules } from './pricing-rules.js';
 import { readTariffFolders } from './read-tariff-folders.js';
 import { tariffRules } from './tariff-rules.js';
 
+/** How old what is looked up may be, in a process that does not price. */
+const LOOK_EVERY_MS = 30_000;
+
 @Injectable()
 export class Tariffs {
   readonly #logger = new Logger('Tariffs');
   #rules: PricingRules | undefined;
   #history: TariffHistory | undefined;
   #fingerprint = '';
+  /** As they are looked up; those with errors do not take the place of those before. */
+  #seen: { readonly atMs: number; readonly fingerprint: string; readonly history: TariffHistory | undefined } | undefined;
+  #look: Promise<TariffHistory | undefined> | undefined;
 
   constructor(@Inject(TICKETING_CONFIG) private readonly config: TicketingConfig) {}
 
   /** For whoever only looks things up in them, in a process that does not price too; undefined where they cannot be used. */
   async findHistory(): Promise<TariffHistory | undefined> {
-    if (this.#history) return this.#history;
-    const history = await this.#readSound();
-    this.#history ??= history;
-    return this.#history;
+    return this.#history ?? (await this.#lookUp());
   }
 
   /** When a fare day begins by the tariff in force, minutes after midnight; midnight until the tariffs were read. */
   fareDayStartAt(atMs: number): number {
-    if (!this.#history) void this.findHistory().catch(() => undefined);
-    const tariff = this.#history && findTariff(this.#history, atMs);
+    if (!this.#history) void this.#lookUp().catch(() => undefined);
+    const history = this.#history ?? this.#seen?.history;
+    const tariff = history && findTariff(history, atMs);
     return Math.floor((tariff?.fareDayStartSeconds ?? 0) / 60);
   }
 
   /** What of a tap's place prices go by; everything, while the tariffs cannot be read. */
   async findPlaceNeed(): Promise<PlaceNeed> {
-    const history = await this.#readSound();
+    const history = await this.#lookUp();
     return history ? findPlaceNeed(history) : 'place';
   }
 
-  /** As the folders are now; undefined where they have errors. */
-  async #readSound(): Promise<TariffHistory | undefined> {
-    const { history, findings } = readTariffs(await readTariffFolders(this.config.RUKH_TARIFFS));
-    return findings.some(({ severity }) => severity === 'error') ? undefined : history;
+  /** As the folders were some seconds ago; undefined where they never were without errors. */
+  async #lookUp(): Promise<TariffHistory | undefined> {
+    if (this.#seen && Date.now() - this.#seen.atMs < LOOK_EVERY_MS) return this.#seen.history;
+    this.#look ??= this.#readAgain().finally(() => (this.#look = undefined));
+    return this.#look;
+  }
+
+  /** Tariffs are parsed only where a file of them changed. */
+  async #readAgain(): Promise<TariffHistory | undefined> {
+    const folders = await readTariffFolders(this.config.RUKH_TARIFFS);
+    const fingerprint = fingerprintOf(folders);
+    let history = this.#seen?.history;
+    if (fingerprint !== this.#seen?.fingerprint) {
+      const read = readTariffs(folders);
+      if (!read.findings.some(({ severity }) => severity === 'error')) history = read.history;
+    }
+    this.#seen = { atMs: Date.now(), fingerprint, history };
+    return history;
   }
 
   get areRead(): boolean {
@@ -67,7 +86,7 @@ export class Tariffs {
    */
   async renew(pool: Database): Promise<number> {
     const folders = await readTariffFolders(this.config.RUKH_TARIFFS);
-    const fingerprint = createHash('sha256').update(JSON.stringify(folders)).digest('hex');
+    const fingerprint = fingerprintOf(folders);
     if (fingerprint === this.#fingerprint) return 0;
     const { history, findings } = readTariffs(folders);
     const errors = findings.filter(({ severity }) => severity === 'error');
@@ -103,4 +122,8 @@ export class Tariffs {
       );
     }
   }
+}
+
+function fingerprintOf(folders: readonly TariffFolder[]): string {
+  return createHash('sha256').update(JSON.stringify(folders)).digest('hex');
 }
