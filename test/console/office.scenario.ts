@@ -410,6 +410,11 @@ whereThereIsABrowser('the office of the console', () => {
     await act('Ivan', '[data-account=LET]', 'UA21 3223 1300 0002 6007 2335 6600 1');
     await act('Olena', '[data-declare=LET]', 'waits for a second person');
     await act('Ivan', '[data-act=approve]', 'cannot approve it');
+    await page.goto(`http://127.0.0.1:${port}/finance?lang=uk#payouts`);
+    await page.waitForSelector('[data-act=approve]', WAIT);
+    await act('Ivan', '[data-act=approve]', 'не може її затвердити');
+    await page.goto(`http://127.0.0.1:${port}/finance?lang=en#payouts`);
+    await page.waitForSelector('[data-act=approve]', WAIT);
     await act('Taras', '[data-act=approve]', 'approved, for the bank');
     const [file] = await Promise.all([page.waitForEvent('download', WAIT), page.click('.actions button')]);
     expect(file.suggestedFilename()).toBe('payouts.csv');

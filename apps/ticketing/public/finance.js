@@ -3,6 +3,8 @@ const form = document.getElementById('finance');
 const clearing = document.getElementById('clearing');
 const answer = document.getElementById('answer');
 const failure = document.getElementById('failure');
+/** Why money does not move, in the page's language. */
+const refusals = JSON.parse(form.dataset.refusals);
 
 // Pages on which there is something to do.
 const DESKS = { payouts: showPayouts, refunds: showRefunds };
@@ -81,7 +83,8 @@ async function ask(path, body, method = 'POST') {
   const response = await fetch(`/api/v1/${path}`, { headers, ...sent });
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
-  throw new Error(problem.detail ?? response.statusText, { cause: response.status });
+  const refusal = /^urn:rukh:problem:(\w+)$/.exec(problem.type)?.[1];
+  throw new Error(refusals[refusal] ?? problem.detail ?? response.statusText, { cause: response.status });
 }
 
 async function show(path) {

@@ -6,6 +6,7 @@ import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import type { Reply } from './answer-page.js';
 import { html, link, page } from './html.js';
 import { explanationQuery, read } from './money-requests.js';
+import { MONEY_REFUSALS } from './refuse-money.js';
 import { TEXTS } from './texts.js';
 import { REFUND_TEXTS } from './write-refunds-page.js';
 import { PAYOUT_TEXTS } from '../payouts/payout-texts.js';
@@ -33,7 +34,12 @@ export class FinancePageController {
         ${form['intro']} <a href="/finance?lang=${other}" lang="${other}">${otherLanguage}</a>
       </p>
       <noscript><p>${form['noScript']}</p></noscript>
-      <form id="finance" data-lang="${lang}" data-failed="${form['failed']}">
+      <form
+        id="finance"
+        data-lang="${lang}"
+        data-failed="${form['failed']}"
+        data-refusals="${JSON.stringify(MONEY_REFUSALS[lang])}"
+      >
         <label>${form['token']} <input type="password" name="token" autocomplete="off" required /></label>
         <label
           >${form['ride']} <input name="ride" pattern="[A-Za-z0-9_\\-]{1,32}/[0-9]{1,18}" placeholder="v1/42"

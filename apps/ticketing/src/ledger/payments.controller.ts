@@ -33,13 +33,8 @@ import { DECISION_BODY, OUTBOX, RECOVERY, REFUND, REFUNDS, REFUND_BODY, REVIVAL 
 import { type Reply, answer } from './answer-page.js';
 import { MONEY_POOL } from './money-pool.js';
 import { idParam, read, refundDecision, refundRequest, refundsQuery } from './money-requests.js';
+import { refuseMoney } from './refuse-money.js';
 import { writeRefundsPage } from './write-refunds-page.js';
-
-const REFUSALS = {
-  MORE_THAN_PAID: 'More than was asked for the ride and is not refunded yet.',
-  NOT_REQUESTED: 'The refund is decided already.',
-  SAME_PERSON: 'Who asked for a refund cannot grant it.',
-} as const;
 
 @ApiTags('money')
 @ApiBearerAuth('adminToken' satisfies SecurityScheme)
@@ -127,6 +122,6 @@ export class PaymentsController {
 
 function given(answer: RefundAnswer): Refund {
   if (answer === undefined) throw new Problem(404, { detail: 'There is no such charge or refund.' });
-  if ('refused' in answer) throw new Problem(409, { detail: REFUSALS[answer.refused] });
+  if ('refused' in answer) throw refuseMoney('refund', answer.refused);
   return answer;
 }

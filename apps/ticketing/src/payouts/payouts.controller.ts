@@ -15,10 +15,11 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Payout, PayoutStore } from '@rukh/adapters/postgres';
-import type { PayoutRefusal, RefusedPayout } from '@rukh/domain/ledger';
+import type { RefusedPayout } from '@rukh/domain/ledger';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { type Reply, answer } from '../ledger/answer-page.js';
+import { refuseMoney } from '../ledger/refuse-money.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { sendCsv } from '../reports/send-csv.js';
 import {
@@ -35,14 +36,6 @@ import {
 } from './payout-requests.js';
 import { writePayoutsPage } from './write-payouts-page.js';
 
-const REFUSALS: Readonly<Record<PayoutRefusal, string>> = {
-  NO_ACCOUNT: 'No bank account of the carrier is named.',
-  NOTHING_OWED: 'The carrier is owed nothing that is not on its way already.',
-  MORE_THAN_OWED: 'More than the carrier is owed beside what is on its way.',
-  SAME_PERSON: 'Who declared a payout, or named the account that it goes to, cannot approve it.',
-  NOT_DECLARED: 'The payout is decided already.',
-  NOT_EXPORTED: 'The bank was not told of the payout, or its answer is known already.',
-};
 const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
 
 @ApiTags('money')
@@ -150,6 +143,6 @@ export class PayoutsController {
 
 function given(payout: Payout | RefusedPayout | undefined): Payout {
   if (payout === undefined) throw new Problem(404, { detail: 'There is no such payout.' });
-  if ('refused' in payout) throw new Problem(409, { detail: REFUSALS[payout.refused] });
+  if ('refused' in payout) throw refuseMoney('payout', payout.refused);
   return payout;
 }
