@@ -107,9 +107,9 @@ whereThereIsABrowser('an inspector’s shift', () => {
     );
   });
   afterAll(async () => {
-    await browser?.close();
-    await app?.close();
-    await rig?.close();
+    await browser.close();
+    await app.close();
+    await rig.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

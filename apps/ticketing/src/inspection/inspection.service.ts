@@ -26,7 +26,6 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<number> | undefined;
 
-  // eslint-disable-next-line max-params -- each is a part of the e-ticket that a verdict asks
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly store: Inspections,
