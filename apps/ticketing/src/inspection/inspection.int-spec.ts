@@ -234,6 +234,36 @@ describe('an inspection', () => {
     ]);
   });
 
+  it('does not know of a tap whose time is impossible, until somebody dates it', async () => {
+    const number = (seq += 1);
+    await rig.query(
+      `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version,
+         device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id)
+       VALUES ('V1', $1, '\\x00', $2, 'CLOSED_CARD', 'ENTRY', 'OK_PAYG', 0, '1980-01-06', '1980-01-06', 'IMPOSSIBLE',
+         'QUARANTINED_CLOCK', NULL, 'LET')`,
+      [number, makeTokenRef(KEY, 'undated')],
+    );
+    const sessionId = await open();
+    await hear();
+    expect((await check(sessionId, 'undated')).result).toBe('UNKNOWN_PENDING');
+    await rig.query(
+      `INSERT INTO ticketing.tap_corrections (device_id, seq, revision, tapped_at, reason, made_by)
+       VALUES ('V1', $1, 1, now() - interval '10 minutes', 'by hand', 'admin')`,
+      [number],
+    );
+    expect((await check(sessionId, 'undated')).result).toBe('VALID');
+    await close(sessionId);
+  });
+
+  it('is not begun where no validator is any more: nobody could have validated', async () => {
+    await rig.assign('V2', '9', 'ATP', '2026-02-01');
+    await rig.query("UPDATE ticketing.device_assignments SET valid_until = now() WHERE vehicle_id = '9'");
+    expect(await post('sessions', { vehicleId: '9' })).toMatchObject({
+      status: 404,
+      body: { type: 'urn:rukh:problem:no_such_vehicle' },
+    });
+  });
+
   it('gives no fine for what is valid', async () => {
     await tap('fare-payer', 60_000);
     const sessionId = await open();

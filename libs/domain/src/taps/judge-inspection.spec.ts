@@ -11,6 +11,7 @@ function inspection(changes: Partial<Inspection> = {}): Inspection {
     rideSinceMs: NOW - 60 * MINUTE,
     taps: [],
     validators: [HEARD],
+    hasUndatedTap: false,
     isOnDenyList: false,
     isWrongHolder: false,
     ...changes,
@@ -63,6 +64,14 @@ describe('an inspection finds', () => {
     const { knownUntilMs, ...rest } = { ...HEARD, ...changes };
     const validator = knownUntilMs === undefined ? rest : { knownUntilMs, ...rest };
     expect(judgeInspection(inspection({ validators: [HEARD, validator] }))).toBe('UNKNOWN_PENDING');
+  });
+});
+
+describe('a validator whose clock is wrong', () => {
+  it('makes nobody one who did not pay: his tap is here, and its time is not', () => {
+    expect(judgeInspection(inspection({ hasUndatedTap: true }))).toBe('UNKNOWN_PENDING');
+    expect(judgeInspection(inspection({ hasUndatedTap: true, taps: [tap(90)] }))).toBe('UNKNOWN_PENDING');
+    expect(judgeInspection(inspection({ hasUndatedTap: true, taps: [tap(5)] }))).toBe('VALID');
   });
 });
 

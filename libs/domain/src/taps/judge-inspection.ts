@@ -1,7 +1,8 @@
 /**
  * Decides what an inspector sees of a medium on a vehicle: whether it is valid here and now, and nothing else of its
  * history. Taps that a validator still keeps are not known: while one of the vehicle's validators may hold some from
- * the time of the ride, the answer is that it is not known yet.
+ * the time of the ride, the answer is that it is not known yet; so it is while a tap is here whose time is not, since the
+validator's clock was wrong.
  */
 export const INSPECTION_RESULTS = [
   'VALID',
@@ -40,6 +41,8 @@ export interface Inspection {
   readonly rideSinceMs: number;
   readonly taps: readonly InspectedTap[];
   readonly validators: readonly ValidatorStanding[];
+  /** A validator of the vehicle let the medium in lately, at a time that is not known yet. */
+  readonly hasUndatedTap: boolean;
   readonly isOnDenyList: boolean;
   /** The inspector found that the holder is not who the medium was given to. */
   readonly isWrongHolder: boolean;
@@ -53,7 +56,8 @@ export function judgeInspection(inspection: Inspection): InspectionResult {
   // Who was let in before he came to be on the list rides on.
   if (last && last.atMs >= rideSinceMs && !last.isExit) return 'VALID';
   if (inspection.isOnDenyList) return 'ON_DENY_LIST';
-  if (inspection.validators.some((validator) => mayHoldTaps(validator, inspection))) return 'UNKNOWN_PENDING';
+  const mayComeStill = inspection.validators.some((validator) => mayHoldTaps(validator, inspection));
+  if (mayComeStill || inspection.hasUndatedTap) return 'UNKNOWN_PENDING';
   return last ? 'EXPIRED' : 'NO_VALIDATION';
 }
 

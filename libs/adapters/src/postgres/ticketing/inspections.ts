@@ -21,6 +21,7 @@ export interface InspectionSession {
 export interface InspectionCase {
   readonly taps: readonly InspectedTap[];
   readonly validators: readonly ValidatorStanding[];
+  readonly hasUndatedTap: boolean;
   readonly isOnDenyList: boolean;
 }
 
@@ -113,7 +114,7 @@ export class Inspections {
     minutes: number,
   ): Promise<InspectionSession | 'TAKEN' | 'UNKNOWN_VEHICLE'> {
     const known = await this.pool.query(
-      'SELECT 1 FROM ticketing.device_assignments WHERE vehicle_id = $1 LIMIT 1',
+      'SELECT FROM ticketing.validators_of($1) LIMIT 1',
       [vehicleId],
     );
     if (known.rowCount === 0) return 'UNKNOWN_VEHICLE';
@@ -167,6 +168,7 @@ export class Inspections {
     const { rows } = await this.pool.query<{
       taps: InspectedTap[] | null;
       validators: ValidatorStanding[] | null;
+      undated: boolean;
       denied: boolean;
     }>(
       `SELECT (
@@ -176,14 +178,27 @@ export class Inspections {
        ) AS taps, (
          SELECT json_agg(json_strip_nulls(json_build_object('knownUntilMs', extract(epoch FROM known_until)::float8 * 1000,
            'hasGap', has_gap, 'queueLength', queue_length))) FROM ticketing.validators_of($1)
-       ) AS validators, (
+       ) AS validators, EXISTS (
+         SELECT FROM ticketing.taps AS tap
+         WHERE token_ref = $2 AND outcome = 'QUARANTINED_CLOCK' AND reason LIKE 'OK\\_%'
+           AND received_at > now() - interval '${LOOK_BACK}'
+           AND device_id IN (SELECT device_id FROM ticketing.validators_of($1))
+           AND NOT EXISTS (
+             SELECT FROM ticketing.tap_corrections AS made WHERE made.device_id = tap.device_id AND made.seq = tap.seq
+           )
+       ) AS undated, (
          EXISTS (SELECT FROM ticketing.deny_reasons($2))
          OR EXISTS (SELECT FROM ticketing.media WHERE token_ref = $2 AND state IN ('BLOCKED', 'LOST', 'REPLACED'))
        ) AS denied`,
       [vehicleId, tokenRef],
     );
-    const { taps, validators, denied } = rows[0]!;
-    return { taps: taps ?? [], validators: validators ?? [], isOnDenyList: denied };
+    const { taps, validators, undated, denied } = rows[0]!;
+    return {
+      taps: taps ?? [],
+      validators: validators ?? [],
+      hasUndatedTap: undated,
+      isOnDenyList: denied,
+    };
   }
 
   async record(
