@@ -1,16 +1,11 @@
-import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
-import {
-  ScheduleStore,
-  TapContexts,
-  acquireScheduleStore,
-  createPool,
-  releaseScheduleStore,
-} from '@rukh/adapters/postgres';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { TapContexts, createPool } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { TariffsModule } from '../pricing/tariffs.module.js';
 import { ContextMetrics } from './context-metrics.js';
 import { ContextService } from './context.service.js';
+import { ScheduleModule } from './schedule.module.js';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -20,20 +15,8 @@ const STATEMENT_TIMEOUT_MS = 20_000;
 
 /** Where taps were. */
 @Module({
-  imports: [TariffsModule],
+  imports: [TariffsModule, ScheduleModule],
   providers: [
-    {
-      provide: ScheduleStore,
-      inject: [TICKETING_CONFIG],
-      useFactory: ({ DATABASE_URL, RUKH_CACHE_DIR }: TicketingConfig) =>
-        acquireScheduleStore({
-          databaseUrl: DATABASE_URL,
-          cacheDirectory: RUKH_CACHE_DIR,
-          log: (message) => {
-            new Logger('Schedule').log(message);
-          },
-        }),
-    },
     {
       provide: CONTEXT_POOL,
       inject: [TICKETING_CONFIG],
@@ -49,16 +32,12 @@ const STATEMENT_TIMEOUT_MS = 20_000;
     ContextMetrics,
     ContextService,
   ],
-  exports: [TapContexts, ScheduleStore],
+  exports: [TapContexts, ScheduleModule],
 })
 export class ContextModule implements OnApplicationShutdown {
-  constructor(
-    @Inject(ScheduleStore) private readonly schedules: ScheduleStore,
-    @Inject(CONTEXT_POOL) private readonly pool: Pool,
-  ) {}
+  constructor(@Inject(CONTEXT_POOL) private readonly pool: Pool) {}
 
   async onApplicationShutdown(): Promise<void> {
-    await releaseScheduleStore(this.schedules);
     await this.pool.end();
   }
 }

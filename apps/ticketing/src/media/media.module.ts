@@ -15,6 +15,7 @@ import {
   TopUpStore,
   type createPool,
 } from '@rukh/adapters/postgres';
+import { ScheduleModule } from '../context/schedule.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { GatewayModule } from '../payments/gateway.module.js';
 import { TariffsModule } from '../pricing/tariffs.module.js';
@@ -63,7 +64,7 @@ const STORES = [
 
 /** Media, what their riders may, the deny list, the online check and signed tickets. */
 @Module({
-  imports: [IntakeModule, GatewayModule, TariffsModule],
+  imports: [IntakeModule, GatewayModule, ScheduleModule, TariffsModule],
   controllers: [
     MediaController,
     AccountsController,

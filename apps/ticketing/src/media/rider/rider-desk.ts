@@ -9,6 +9,7 @@ import {
   RideReader,
   RiderStore,
   RightsStore,
+  ScheduleStore,
   listRefunds,
 } from '@rukh/adapters/postgres';
 import { findTariff } from '@rukh/domain/fares';
@@ -19,7 +20,7 @@ import { TICKETING_CONFIG, TICKETING_POOL } from '../../tokens.js';
 import { OfficeDesk } from '../office/office-desk.js';
 import type { OpenSession } from './rider-sessions.js';
 import type { Language } from './rider-texts.js';
-import { type RiderView, type ShownRide, whichTaps } from './write-rider-pages.js';
+import type { RiderView, ShownRide } from './write-rider-pages.js';
 
 const DAYS = 31;
 const MOST_RIDES = 100;
@@ -36,6 +37,7 @@ export class RiderDesk {
     @Inject(CheckReader) private readonly checks: CheckReader,
     @Inject(RideReader) private readonly rides: RideReader,
     private readonly tariffs: Tariffs,
+    @Inject(ScheduleStore) private readonly schedules: ScheduleStore,
     @Inject(TICKETING_POOL) private readonly pool: Database,
   ) {}
 
@@ -99,22 +101,36 @@ export class RiderDesk {
       this.tariffs.findHistory(),
       accountId === null ? [] : listRefunds(this.pool, { accountId }, MOST_RIDES),
     ]);
-    const tapOf = new Map(taps.map((tap) => [`${tap.deviceId}/${tap.seq}`, tap]));
+    const named = taps.map((tap) => ({ ...tap, route: this.#nameRoute(tap.routeId) }));
+    const tapOf = new Map(named.map((tap) => [`${tap.deviceId}/${tap.seq}`, tap]));
     const held = charges.filter(({ disposition }) => disposition !== 'VOID');
     const shown = held.map((charge): ShownRide => {
       const tap = tapOf.get(charge.rideRef);
       return {
         at: charge.tappedAt,
-        routeId: tap?.routeId ?? null,
+        route: tap?.route ?? null,
         vehicleId: tap?.vehicleId ?? null,
         price: toPrice(charge, refunds, { lang, tariffs }),
         isDenied: false,
       };
     });
     const priced = new Set(charges.flatMap(({ tapRefs }) => tapRefs));
-    const recent = taps.filter(({ tappedAt }) => tappedAt.getTime() >= span.fromMs);
-    const all = [...shown, ...whichTaps(recent, priced)];
+    const unpriced = named
+      .filter(({ tappedAt }) => tappedAt.getTime() >= span.fromMs)
+      .filter(({ deviceId, seq }) => !priced.has(`${deviceId}/${seq}`))
+      .map(({ tappedAt: at, route, vehicleId, outcome }): ShownRide => ({
+        ...{ at, route, vehicleId },
+        isDenied: outcome === 'DENIED_RECORDED',
+      }));
+    const all = [...shown, ...unpriced];
     return all.sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, MOST_RIDES);
+  }
+
+  /** As it stands on the vehicle; a route that the GTFS in force has not goes by its id. */
+  #nameRoute(routeId: string | null): string | null {
+    const schedule = this.schedules.current?.schedule;
+    const route = routeId === null ? undefined : schedule?.routes[schedule.routeIndexOf.get(routeId) ?? -1];
+    return route?.shortName || route?.longName || routeId;
   }
 }
 

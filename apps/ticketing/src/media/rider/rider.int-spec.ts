@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { GtfsVersions, ScheduleStore } from '@rukh/adapters/postgres';
+import { ScheduleCompiler, encodeSchedule } from '@rukh/domain/gtfs';
+import { getServiceDate } from '@rukh/domain/time';
 import { PAYMENT_GATEWAY } from '../../payments/payment-gateway.token.js';
 import { MediaRig } from '../media-rig.fixture.js';
 import { Forgetting } from '../forgetting.js';
@@ -10,6 +14,17 @@ interface Card {
   readonly ref: Buffer;
   readonly accountId: number;
 }
+
+/** One line of one trip. */
+const GTFS: Readonly<Record<string, string>> = {
+  'agency.txt': 'agency_id,agency_name,agency_url,agency_timezone\nC,C,https://c.example,Europe/Kyiv',
+  'calendar_dates.txt': 'service_id,date,exception_type\nW,20261123,1',
+  'routes.txt': 'route_id,agency_id,route_short_name,route_type\nR-1107,C,47А,3',
+  'stops.txt': 'stop_id,stop_name,stop_lat,stop_lon\nA,A,49.84,24\nB,B,49.85,24',
+  'trips.txt': 'route_id,service_id,trip_id\nR-1107,W,T1',
+  'stop_times.txt':
+    'trip_id,stop_id,stop_sequence,arrival_time,departure_time\nT1,A,1,08:00:00,08:00:00\nT1,B,2,08:10:00,08:10:00',
+};
 
 /** A browser without scripts: it keeps a cookie, reads pages, and sends their forms. */
 class Browser {
@@ -124,6 +139,21 @@ describe('the rider’s page', () => {
     expect(page).toContain('pass-30, not activated yet');
     expect(page).toContain('On the account: UAH');
     expect(page).not.toContain(card.token);
+  });
+
+  it('names the line that the vehicle was on, as it stands on it, whatever the validator said', async () => {
+    await importGtfs(rig);
+    const card = await issue();
+    await rig.addTap({ tokenRef: card.ref, seq: 61, atMs: Date.now() - 60_000, claimed: { route_id: '32' } });
+    await rig.query(
+      `INSERT INTO ticketing.tap_contexts (device_id, seq, revision, route_id, source, confidence)
+       VALUES ('v-1', 61, 1, 'R-1107', 'AVL', 0.9)`,
+    );
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    const page = await browser.open('/rider?lang=en');
+    expect(page).toContain('route 47А');
+    expect(page).not.toMatch(/route 32|R-1107/);
   });
 
   it('takes a wish to have a ride’s money back, of one’s own ride, once, for somebody else to decide', async () => {
@@ -350,3 +380,21 @@ describe('the rider’s page', () => {
     });
   });
 });
+
+/** A GTFS with one line, in force. */
+async function importGtfs({ pool, app }: MediaRig): Promise<void> {
+  const compiler = new ScheduleCompiler();
+  for (const [file, text] of Object.entries(GTFS)) {
+    const [header, ...rows] = text.split('\n').map((line) => line.split(','));
+    const sink = compiler.openFile(file, header!);
+    for (const [i, row] of rows.entries()) sink(row, i + 2);
+  }
+  const { schedule, report } = compiler.finish('town');
+  const archive = Buffer.from('zip of the town');
+  const sha256 = createHash('sha256').update(archive).digest('hex');
+  const versions = new GtfsVersions(pool);
+  const compiled = encodeSchedule(schedule!);
+  const { versionId } = await versions.add({ sha256, source: 'town.zip', report, archive, compiled });
+  await versions.activate(versionId, getServiceDate('20261101'));
+  await app.get(ScheduleStore).nudge();
+}

@@ -1,5 +1,5 @@
 /** The rider's page, as HTML that needs no script. */
-import type { EntitlementRow, PassRow, RiderTap } from '@rukh/adapters/postgres';
+import type { EntitlementRow, PassRow } from '@rukh/adapters/postgres';
 import type { RefundState } from '@rukh/domain/ledger';
 import { type Html, html, table } from '../../ledger/html.js';
 import { formatMoney } from '../../ledger/texts.js';
@@ -8,7 +8,8 @@ import { type Language, type Message, TEXTS } from './rider-texts.js';
 /** One line of the list of rides. */
 export interface ShownRide {
   readonly at: Date;
-  readonly routeId: string | null;
+  /** As it stands on the vehicle. */
+  readonly route: string | null;
   readonly vehicleId: string | null;
   /** Undefined while it is not priced. */
   readonly price?: {
@@ -102,9 +103,9 @@ function writeSummary({ lang, balanceMinor, currency, transferMinutes, isPrepaid
 
 function writeRides({ lang, rides, timeZone, csrf }: RiderView): Html {
   const texts = TEXTS[lang];
-  const rows = rides.map(({ at, routeId, vehicleId, price, isDenied }) => [
+  const rows = rides.map(({ at, route, vehicleId, price, isDenied }) => [
     html`<time datetime="${at.toISOString()}">${formatTime(at, lang, timeZone)}</time>`,
-    routeId === null ? vehicleId : texts.route(routeId),
+    route === null ? vehicleId : texts.route(route),
     price ? writePrice(price, lang, csrf) : isDenied ? texts.denied : texts.pending,
   ]);
   return html`<section>
@@ -239,15 +240,6 @@ function notice(lang: Language, message: Message | undefined): Html {
 /** Nothing, where something may be. */
 function null_(): Html {
   return html``;
-}
-
-export function whichTaps(taps: readonly RiderTap[], priced: ReadonlySet<string>): ShownRide[] {
-  return taps
-    .filter(({ deviceId, seq }) => !priced.has(`${deviceId}/${seq}`))
-    .map(({ tappedAt: at, routeId, vehicleId, outcome }) => ({
-      ...{ at, routeId, vehicleId },
-      isDenied: outcome === 'DENIED_RECORDED',
-    }));
 }
 
 function formatTime(time: Date, lang: Language, timeZone: string): string {

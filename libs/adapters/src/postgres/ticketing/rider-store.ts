@@ -19,6 +19,7 @@ export interface RiderTap {
   readonly seq: number;
   readonly tappedAt: Date;
   readonly vehicleId: string | null;
+  /** By where the vehicle was; as the device said where that is not known. */
   readonly routeId: string | null;
   readonly reason: string;
   readonly outcome: string;
@@ -120,17 +121,21 @@ export class RiderStore {
   /** Of the medium, and of the account's other media while they were its; the latest first. */
   async listTaps(tokenRef: Buffer, accountId: number | null, limit: number): Promise<RiderTap[]> {
     const { rows } = await this.pool.query<RiderTap>(
-      `SELECT device_id AS "deviceId", seq::float8, tapped_at AS "tappedAt", vehicle_id AS "vehicleId",
-         claimed ->> 'route_id' AS "routeId", reason, outcome
-       FROM ticketing.taps AS tap
-       WHERE token_ref IN (
-         SELECT token_ref FROM ticketing.media_accounts WHERE account_id = $2 UNION SELECT $1::bytea WHERE $2 IS NULL
-       ) AND ($2::bigint IS NULL OR EXISTS (
-         SELECT FROM ticketing.media_accounts AS owner
-         WHERE owner.account_id = $2 AND owner.token_ref = tap.token_ref
-           AND tap.tapped_at >= owner.valid_from AND tap.tapped_at < owner.valid_until
-       ))
-       ORDER BY tapped_at DESC LIMIT $3`,
+      `WITH latest AS (
+         SELECT device_id, seq FROM ticketing.taps AS tap
+         WHERE token_ref IN (
+           SELECT token_ref FROM ticketing.media_accounts WHERE account_id = $2 UNION SELECT $1::bytea WHERE $2 IS NULL
+         ) AND ($2::bigint IS NULL OR EXISTS (
+           SELECT FROM ticketing.media_accounts AS owner
+           WHERE owner.account_id = $2 AND owner.token_ref = tap.token_ref
+             AND tap.tapped_at >= owner.valid_from AND tap.tapped_at < owner.valid_until
+         ))
+         ORDER BY tapped_at DESC LIMIT $3
+       )
+       SELECT device_id AS "deviceId", seq::float8, tapped_at AS "tappedAt", vehicle_id AS "vehicleId",
+         coalesce(route_id, claimed ->> 'route_id') AS "routeId", reason, outcome
+       FROM latest JOIN ticketing.placed_taps USING (device_id, seq)
+       ORDER BY tapped_at DESC`,
       [tokenRef, accountId, limit],
     );
     return rows;
