@@ -69,7 +69,11 @@ function findRefusal(medium: CheckedMedium, request: CheckRequest): TapReason | 
 }
 
 /** Who owes money still rides on a pass, where the account's policy blocks only what would be paid by the ride. */
-function isDenied({ denyReasons, creditPolicy, pass }: CheckedMedium): boolean {
+export function isDenied({
+  denyReasons,
+  creditPolicy,
+  pass,
+}: Pick<CheckedMedium, 'denyReasons' | 'creditPolicy' | 'pass'>): boolean {
   return denyReasons.some((reason) => {
     if (reason !== 'DEBT' || creditPolicy === 'BLOCK_ALL') return true;
     return creditPolicy === 'BLOCK_PAY_AS_YOU_GO' && pass === undefined;

@@ -3,7 +3,7 @@ import { startMqttBroker } from '@rukh/adapters/mqtt-broker';
 import { HeldDenyList, type ListDocument } from '@rukh/adapters/deny-list';
 import { makeListRef } from '@rukh/adapters/token-ref';
 import { judgeListedTap } from '@rukh/domain/media';
-import { DenyListStore } from '@rukh/adapters/postgres';
+import { DenyListStore, DenyListVersions } from '@rukh/adapters/postgres';
 import { connectAsync } from 'mqtt';
 import { MediaRig } from '../media-rig.fixture.js';
 import { DenyListBoard } from './deny-list-board.js';
@@ -276,6 +276,55 @@ describe('the deny list', () => {
     await refresh();
     await device.catchUp();
     expect(device.refuses(card.token)).toBe(false);
+  });
+
+  it('leaves a debtor out while he holds a pass, which a device without a network cannot know', async () => {
+    const device = await validator();
+    const card = await issue();
+    const isRefused = async (): Promise<boolean> => {
+      await refresh();
+      await device.catchUp();
+      return device.refuses(card.token);
+    };
+    await rig.query(`SELECT ticketing.deny_account($1, 'DEBT', 'money')`, [card.accountId]);
+    expect(await isRefused()).toBe(true);
+    await rig.query(
+      `INSERT INTO ticketing.held_products (account_id, fare_product_id, valid_from, valid_until, price_minor)
+       VALUES ($1, 'pass-30', now() - interval '1 day', now() + interval '29 days', 90000)`,
+      [card.accountId],
+    );
+    expect(await isRefused()).toBe(false);
+    await rig.query(`SELECT ticketing.deny_account($1, 'FRAUD', 'money')`, [card.accountId]);
+    expect(await isRefused()).toBe(true);
+    await rig.query(`SELECT ticketing.undeny_account($1, 'FRAUD', 'money')`, [card.accountId]);
+    expect(await isRefused()).toBe(false);
+    await rig.query("UPDATE ticketing.held_products SET state = 'REFUNDED' WHERE account_id = $1", [
+      card.accountId,
+    ]);
+    expect(await isRefused()).toBe(true);
+    await rig.query("UPDATE ticketing.accounts SET credit_policy = 'ALLOW_TRAVEL' WHERE account_id = $1", [
+      card.accountId,
+    ]);
+    expect(await isRefused()).toBe(false);
+  });
+
+  it('drops a debtor from those left out when his pass has ended', async () => {
+    const device = await validator();
+    const card = await issue();
+    await rig.query(
+      `INSERT INTO ticketing.held_products (account_id, fare_product_id, valid_from, valid_until, price_minor)
+       VALUES ($1, 'pass-1', now() - interval '1 day', now() + interval '2 seconds', 90000)`,
+      [card.accountId],
+    );
+    await rig.query(`SELECT ticketing.deny_account($1, 'DEBT', 'money')`, [card.accountId]);
+    await refresh();
+    await device.catchUp();
+    expect(device.refuses(card.token)).toBe(false);
+    await rig.query('SELECT pg_sleep(2)');
+    await rig.app.get(DenyListVersions).lookAtAll();
+    await refresh();
+    await device.catchUp();
+    expect(device.refuses(card.token)).toBe(true);
   });
 
   it('tells a fault of the device from a risk of the scheme, by the versions that a medium was in', async () => {

@@ -13,6 +13,7 @@ import {
   listRefunds,
 } from '@rukh/adapters/postgres';
 import { findTariff } from '@rukh/domain/fares';
+import { isDenied } from '@rukh/domain/media';
 import type { TicketingConfig } from '../../config.js';
 import { type ExplainOptions, explainRevision } from '../../ledger/explain-revision.js';
 import { Tariffs } from '../../pricing/tariffs.js';
@@ -59,7 +60,7 @@ export class RiderDesk {
       lang,
       timeZone: this.config.RUKH_TICKETING_TIME_ZONE,
       currency: 'UAH',
-      isBlocked: medium?.state !== 'ACTIVE' || medium.denyReasons.length > 0,
+      isBlocked: medium?.state !== 'ACTIVE' || checked === undefined || isDenied(checked),
       balanceMinor: known?.balanceMinor ?? 0,
       isPrepaid: account?.funding === 'PREPAID',
       transferMinutes: leftMs > 0 ? Math.floor(leftMs / 60_000) : undefined,

@@ -156,6 +156,20 @@ describe('the rider’s page', () => {
     expect(page).not.toMatch(/route 32|R-1107/);
   });
 
+  it('does not call blocked who owes money and rides on a pass', async () => {
+    const card = await issue();
+    await rig.query(`SELECT ticketing.deny_account($1, 'DEBT', 'money')`, [card.accountId]);
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    expect(await browser.open('/rider?lang=en')).toContain('This card is blocked');
+    await rig.query(
+      `INSERT INTO ticketing.held_products (account_id, fare_product_id, valid_from, price_minor)
+       VALUES ($1, 'pass-30', now() - interval '1 day', 90000)`,
+      [card.accountId],
+    );
+    expect(await browser.open('/rider?lang=en')).not.toContain('This card is blocked');
+  });
+
   it('takes a wish to have a ride’s money back, of one’s own ride, once, for somebody else to decide', async () => {
     const [card, other] = [await issue(), await issue()];
     await rig.addTap({ tokenRef: card.ref, seq: 51, atMs: Date.now() - 60_000 });

@@ -205,7 +205,7 @@ async function compare(client: pg.ClientBase, tokenRefs: readonly Buffer[]): Pro
     is_denied: boolean;
   }>(
     `SELECT changed.token_ref, known.list_ref, listed.fingerprint,
-       EXISTS (SELECT FROM ticketing.deny_reasons(changed.token_ref)) AS is_denied
+       ticketing.is_to_be_listed(changed.token_ref) AS is_denied
      FROM (SELECT DISTINCT unnest($1::bytea[]) AS token_ref) AS changed
      LEFT JOIN ticketing.list_refs AS known USING (token_ref)
      LEFT JOIN ticketing.deny_listed AS listed

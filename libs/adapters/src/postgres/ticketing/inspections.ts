@@ -187,7 +187,7 @@ export class Inspections {
              SELECT FROM ticketing.tap_corrections AS made WHERE made.device_id = tap.device_id AND made.seq = tap.seq
            )
        ) AS undated, (
-         EXISTS (SELECT FROM ticketing.deny_reasons($2))
+         ticketing.is_to_be_listed($2)
          OR EXISTS (SELECT FROM ticketing.media WHERE token_ref = $2 AND state IN ('BLOCKED', 'LOST', 'REPLACED'))
        ) AS denied`,
       [vehicleId, tokenRef],
