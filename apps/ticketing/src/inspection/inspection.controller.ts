@@ -123,7 +123,8 @@ export class InspectionController {
   @ApiResponse({ status: 200, description: 'What was found', content: json(checkAnswer) })
   @ApiResponse({
     status: 409,
-    description: 'The inspection is over, or the code of a phone is not of now: the problem’s type says which.',
+    description:
+      'The inspection is over, or the code of a phone is not of now: the problem’s type says which.',
   })
   @ApiResponse({ status: 429, description: 'Too many checks in a minute' })
   async check(

@@ -4,7 +4,10 @@ import { Problem } from '@rukh/service';
 import type { Language } from './money-requests.js';
 
 export type MoneyRefusal =
-  `payout_${Lowercase<PayoutRefusal>}` | 'refund_more_than_paid' | 'refund_not_requested' | 'refund_same_person';
+  | `payout_${Lowercase<PayoutRefusal>}`
+  | 'refund_more_than_paid'
+  | 'refund_not_requested'
+  | 'refund_same_person';
 
 export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefusal, string>>>> = {
   en: {

@@ -26,7 +26,9 @@ export class Tariffs {
   #history: TariffHistory | undefined;
   #fingerprint = '';
   /** As they are looked up; those with errors do not take the place of those before. */
-  #seen: { readonly atMs: number; readonly fingerprint: string; readonly history: TariffHistory | undefined } | undefined;
+  #seen:
+    | { readonly atMs: number; readonly fingerprint: string; readonly history: TariffHistory | undefined }
+    | undefined;
   #look: Promise<TariffHistory | undefined> | undefined;
 
   constructor(@Inject(TICKETING_CONFIG) private readonly config: TicketingConfig) {}
