@@ -113,10 +113,7 @@ export class Inspections {
     inspectorId: string,
     minutes: number,
   ): Promise<InspectionSession | 'TAKEN' | 'UNKNOWN_VEHICLE'> {
-    const known = await this.pool.query(
-      'SELECT FROM ticketing.validators_of($1) LIMIT 1',
-      [vehicleId],
-    );
+    const known = await this.pool.query('SELECT FROM ticketing.validators_of($1) LIMIT 1', [vehicleId]);
     if (known.rowCount === 0) return 'UNKNOWN_VEHICLE';
     await this.pool.query(
       `UPDATE ticketing.inspection_sessions SET closed_at = expires_at
