@@ -1,8 +1,8 @@
 /**
  * Decides what an inspector sees of a medium on a vehicle: whether it is valid here and now, and nothing else of its
  * history. Taps that a validator still keeps are not known: while one of the vehicle's validators may hold some from
- * the time of the ride, the answer is that it is not known yet; so it is while a tap is here whose time is not, since the
-validator's clock was wrong.
+ * the time of the ride, the answer is that it is not known yet; so it is while a tap is here whose time is not, since
+ * the validator's clock was wrong.
  */
 export const INSPECTION_RESULTS = [
   'VALID',
