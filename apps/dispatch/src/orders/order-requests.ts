@@ -4,6 +4,7 @@ import { ALERT_LIMITS, ORDER_REASONS } from '@rukh/domain/dispatch';
 import { Problem } from '@rukh/service';
 import { z } from 'zod';
 import { answer } from '../live/describe-live.js';
+import { at } from '../replay/read-moment.js';
 
 const text = (longest: number): z.ZodObject<{ uk: z.ZodString; en: z.ZodString }> =>
   z.object({ uk: z.string().trim().min(1).max(longest), en: z.string().trim().min(1).max(longest) });
@@ -60,6 +61,7 @@ export function readIdempotencyKey(header: string | undefined): string {
 }
 
 export const ordersQuery = z.object({
+  t: at,
   state: z.enum(['draft', 'active', 'undone', 'expired']).optional().describe('All but drafts without it'),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });

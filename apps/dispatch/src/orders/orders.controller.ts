@@ -55,13 +55,19 @@ export class OrdersController {
 
   @Get()
   @Needs('service.read')
-  @ApiOperation({ summary: 'Orders, the newest first' })
+  @ApiOperation({
+    summary: 'Orders, the newest first',
+    description: 'Of a past moment those that were in force then; of any other state there are none.',
+  })
   @ApiOkResponse(ORDERS_ANSWER)
   async list(
     @Who() principal: Principal,
-    @Query({ schema: ordersQuery, pipes }) { state, limit }: z.output<typeof ordersQuery>,
+    @Query({ schema: ordersQuery, pipes }) { t, state, limit }: z.output<typeof ordersQuery>,
   ): Promise<{ orders: OrderView[] }> {
-    const rows = await this.store.list(state, limit);
+    const rows =
+      t === undefined
+        ? await this.store.list(state, limit)
+        : await this.#listPast(t, state ?? 'active', limit);
     return {
       orders: rows.filter(({ action }) => this.#sees(principal, action)).map((row) => toOrderView(row)),
     };
@@ -184,6 +190,16 @@ export class OrdersController {
   ): Promise<void> {
     const { reason } = readRequest(undoBody, body);
     await this.#drop(await this.#find(principal, orderId), principal, reason as Confirmation['reason']);
+  }
+
+  /** Those in force at a past moment, as they stood then: what became of them later is not told. */
+  async #listPast(at: number, state: OrderRow['state'], limit: number): Promise<OrderRow[]> {
+    if (state !== 'active') return [];
+    const rows = await this.store.listInForce(at, at);
+    return rows
+      .reverse()
+      .slice(0, limit)
+      .map((row) => ({ ...row, state }));
   }
 
   async #drop(draft: OrderRow, by: Principal, reason?: Confirmation['reason']): Promise<void> {

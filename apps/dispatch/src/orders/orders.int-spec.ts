@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DispatchException, OrderPreview, OrderView, TripStopsView } from '@rukh/domain/dispatch';
+import type {
+  DispatchException,
+  OrderList,
+  OrderPreview,
+  OrderView,
+  TripStopsView,
+} from '@rukh/domain/dispatch';
 import { serviceDateAt } from '@rukh/domain/time';
 import { type Answer, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
 import { WatchRig } from '../live/watch-rig.fixture.js';
@@ -90,6 +96,23 @@ describe('orders, given by people', () => {
     expect((await undo(given.body['orderId'], dispatcher)).status).toBe(200);
     const again = await give({ action, reason: REASON, fingerprint: first.fingerprint }, dispatcher);
     expect(again).toMatchObject({ status: 409, body: { type: 'urn:rukh:problem:stale_preview' } });
+  });
+
+  it('of a past moment are those in force then, as they stood', async () => {
+    const action = { kind: 'cancel', runs: [nextRun(5)] };
+    const order = (await give({ action, reason: REASON }, dispatcher)).body as unknown as OrderView;
+    await undo(order.orderId, dispatcher);
+    const listAt = async (t: number, state = 'active'): Promise<OrderView[]> => {
+      const answer = await send('GET', `/orders?state=${state}&t=${t}`, undefined, dispatcher);
+      return (answer.body as unknown as OrderList).orders.filter(({ orderId }) => orderId === order.orderId);
+    };
+    const givenAt = order.confirmedAt!;
+    expect(await listAt(givenAt)).toEqual([
+      expect.objectContaining({ state: 'active', confirmedAt: givenAt }),
+    ]);
+    expect(await listAt(givenAt - 1)).toEqual([]);
+    expect(await listAt(Math.ceil(Date.now() / 1000))).toEqual([]);
+    expect(await listAt(givenAt, 'undone')).toEqual([]);
   });
 
   it('for the city are asked for by one person and confirmed by another, as they were asked for', async () => {

@@ -23,7 +23,7 @@ const SHOW_ZOOM = 13;
 export default function MapPane() {
   const texts = useTexts(MAP_TEXTS);
   const language = useLanguage();
-  const { city, link } = useLive('network', 'link');
+  const { city } = useLive('network');
   const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<MapView>();
   const [base, setBase] = useState<BaseMap>();
@@ -93,9 +93,7 @@ export default function MapPane() {
     if (view) view.trail = trail.value?.trail ?? [];
   }, [view, trail.value]);
 
-  // Those of now: of a past moment they are not told.
-  const ordersPath = link === 'replay' ? undefined : '/dispatch/orders?state=active';
-  const orders = useAsked<OrderList>(ordersPath, 30, 'orders');
+  const orders = useAsked<OrderList>('/dispatch/orders?state=active', 30, 'orders');
   useEffect(() => {
     if (view && city) view.ordered = placeOrders(city, orders.value?.orders ?? []);
   }, [view, city, orders.value]);
