@@ -218,6 +218,8 @@ describe('SIRI Lite', () => {
       IsCompleteStopSequence: true,
       RecordedCalls: { RecordedCall: [{ StopPointRef: { value: 'A' }, Order: 1 }] },
     });
+    const names = Object.keys(journey);
+    expect(names.indexOf('DestinationName')).toBe(names.indexOf('OperatorRef') - 1);
     expect(journey.EstimatedCalls.EstimatedCall).toHaveLength(2);
     expect(journey.EstimatedCalls.EstimatedCall[0]).toMatchObject({ Order: 2, ArrivalStatus: 'delayed' });
     // The one form of time that MOTIS's reader takes: %FT%T%Ez.

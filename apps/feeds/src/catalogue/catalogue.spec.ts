@@ -72,6 +72,11 @@ describe('the catalogue', () => {
     for (const one of referred) expect(named).toContain((one as JsonNode)['@id']);
   });
 
+  it('has the names of themes and of their scheme, as DCAT-AP asks', () => {
+    for (const theme of ofType('skos:Concept')) expect(theme['skos:prefLabel']).toHaveLength(2);
+    for (const scheme of ofType('skos:ConceptScheme')) expect(scheme['dct:title']).toHaveLength(2);
+  });
+
   it('names everything that it refers to', () => {
     const names = new Set(graph.map((node) => node['@id']));
     const wanted = graph.flatMap((node) => [node['dcat:dataset'], node['dcat:distribution']].flat());

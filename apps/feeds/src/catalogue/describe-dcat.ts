@@ -67,6 +67,12 @@ export function describeDcat(city: CityDescription, ages: FeedAges): Node[] {
   return [catalogue, ...datasets, ...distributions, ...listKinds(city)];
 }
 
+/** Names of what EU vocabularies have: a catalogue says what it refers to, too. */
+const NAMES: Readonly<Record<string, Node['properties'][number]>> = {
+  [`${EU}/data-theme`]: ['dct:title', ...UK_EN('Теми даних', 'Data themes')],
+  [`${EU}/data-theme/TRAN`]: ['skos:prefLabel', ...UK_EN('Транспорт', 'Transport')],
+};
+
 /** What the things are that are only referred to: a validator that fetches nothing knows no other way. */
 function listKinds({ baseUrl, licenceUrl }: CityDescription): Node[] {
   const kinds = new Map<string, string>([
@@ -85,7 +91,7 @@ function listKinds({ baseUrl, licenceUrl }: CityDescription): Node[] {
     kinds.set(mediaTypeIri(mediaType), 'dct:MediaType');
     if (conformsTo !== undefined) kinds.set(conformsTo, 'dct:Standard');
   }
-  return [...kinds].map(([iri, type]) => ({ iri, type, properties: [] }));
+  return [...kinds].map(([iri, type]) => ({ iri, type, properties: NAMES[iri] ? [NAMES[iri]] : [] }));
 }
 
 function describeDataset(city: CityDescription, id: DatasetId): Node {

@@ -1,5 +1,5 @@
 /**
- * The EstimatedVehicleJourneys of all trips that the feed knows. Each has all its stops, those passed too: MOTIS
+ * The EstimatedVehicleJourneys of all trips that the feed knows, in the order of SIRI's schema. Each has all its stops, those passed too: MOTIS
  * finds a trip by the stops and planned times of a whole sequence, and takes no other.
  */
 import { type LiveCall, type LiveTrip, type StopCalls, cleanName, modeOf } from '@rukh/domain/passenger';
@@ -38,8 +38,8 @@ function describeJourney(calls: StopCalls, trip: LiveTrip, now: number): unknown
     ...(trip.relationship === CANCELED ? { Cancellation: true } : {}),
     VehicleMode: [vehicleMode(modeOf(route.type, route.shortName))],
     PublishedLineName: [ref(route.shortName || route.longName)],
-    OperatorRef: ref(schedule.agencies[route.agency]!.agencyId),
     DestinationName: [ref(cleanName(trip.headsign ?? ''))],
+    OperatorRef: ref(schedule.agencies[route.agency]!.agencyId),
     Monitored: trip.vehicle !== undefined,
     ...(trip.vehicle?.id === undefined ? {} : { VehicleRef: ref(trip.vehicle.id) }),
     ...(passed > 0
@@ -49,9 +49,14 @@ function describeJourney(calls: StopCalls, trip: LiveTrip, now: number): unknown
           },
         }
       : {}),
-    EstimatedCalls: {
-      EstimatedCall: all.slice(passed).map((call, i) => estimated(calls, call, passed + i + 1)),
-    },
+    // A list without calls is none in the schema: a trip that is at its end has only those that are recorded.
+    ...(passed < all.length
+      ? {
+          EstimatedCalls: {
+            EstimatedCall: all.slice(passed).map((call, i) => estimated(calls, call, passed + i + 1)),
+          },
+        }
+      : {}),
     IsCompleteStopSequence: true,
   };
 }
