@@ -1,5 +1,4 @@
 import { type AsyncApiPart, toMessageSchema } from '@rukh/service';
-import { z } from 'zod';
 import { hfpVehiclePosition } from '../adapters/hfp-mqtt.js';
 import { MESSAGE_LIMITS } from '../adapters/index.js';
 import { vehicleReportJson } from '../adapters/vehicle-report-json.js';

@@ -17,16 +17,3 @@ export interface DisplayedOrder extends DriverMessage {
   /** Absent where nobody has said yet that it was read. */
   readonly readAt?: number;
 }
-
-/** Whom an order would be told to, as its preview has it. */
-export interface ToldDriver {
-  readonly vehicleId: string;
-  readonly label: string;
-  readonly texts: BothLanguages;
-}
-
-/** Whom an order is told to, or was where it was read. */
-export interface DriverOfOrder {
-  readonly vehicleId: string;
-  readonly readAt?: number;
-}
