@@ -13,6 +13,11 @@ import { orderFilters, orderTopic, parseOrderTopic } from './order-topics.js';
 
 const LOOK_MS = 2000;
 
+interface KeptMessage {
+  readonly text: string;
+  readonly orders: readonly DriverMessage[];
+}
+
 /**
  * The displays before drivers: each vehicle's orders in force as one retained message, sent after each change and,
  * every two seconds, where the broker has another than it should. What the broker has is heard from the broker itself,
@@ -24,7 +29,7 @@ export class DriverDisplays implements OnModuleInit, OnApplicationShutdown {
   readonly #subscriber: MqttSubscriber | undefined;
   readonly #startedAt = Date.now() / 1000;
   /** By vehicle, what the broker keeps. */
-  readonly #kept = new Map<string, string>();
+  readonly #kept = new Map<string, KeptMessage>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
@@ -82,14 +87,13 @@ export class DriverDisplays implements OnModuleInit, OnApplicationShutdown {
 
   /** What the display of a vehicle has now. */
   messagesOf(vehicleId: string): readonly DriverMessage[] {
-    const text = this.#kept.get(vehicleId);
-    return text === undefined ? [] : parseOrders(text);
+    return this.#kept.get(vehicleId)?.orders ?? [];
   }
 
   /** Vehicles whose displays have an order now. */
   vehiclesWith(orderId: string): string[] {
-    return [...this.#kept.keys()].filter((vehicleId) =>
-      this.messagesOf(vehicleId).some((message) => message.orderId === orderId),
+    return [...this.#kept].flatMap(([vehicleId, { orders }]) =>
+      orders.some((message) => message.orderId === orderId) ? [vehicleId] : [],
     );
   }
 
@@ -115,7 +119,7 @@ export class DriverDisplays implements OnModuleInit, OnApplicationShutdown {
 
   async #tell(vehicleId: string, orders: readonly DriverMessage[]): Promise<void> {
     const text = orders.length === 0 ? '' : JSON.stringify({ orders });
-    if (text === (this.#kept.get(vehicleId) ?? '')) return;
+    if (text === (this.#kept.get(vehicleId)?.text ?? '')) return;
     const topic = orderTopic(this.config.RUKH_AGENCY, vehicleId);
     if (!(await this.#publisher!.publish(topic, Buffer.from(text), { retain: true }))) return;
     this.#keep(vehicleId, text);
@@ -124,7 +128,7 @@ export class DriverDisplays implements OnModuleInit, OnApplicationShutdown {
 
   #keep(vehicleId: string, text: string): void {
     if (text === '') this.#kept.delete(vehicleId);
-    else this.#kept.set(vehicleId, text);
+    else this.#kept.set(vehicleId, { text, orders: parseOrders(text) });
   }
 
   #take({ topic, payload, isRetained }: MqttMessage): Promise<void> | undefined {
@@ -147,8 +151,8 @@ export class DriverDisplays implements OnModuleInit, OnApplicationShutdown {
 /** Whatever else lies on the topic is no order of ours, and is written over. */
 function parseOrders(text: string): readonly DriverMessage[] {
   try {
-    const { orders } = JSON.parse(text) as { orders?: unknown };
-    return Array.isArray(orders) ? (orders as DriverMessage[]) : [];
+    const { orders } = JSON.parse(text) as { orders: readonly DriverMessage[] };
+    return orders.filter(({ orderId }) => typeof orderId === 'string');
   } catch {
     return [];
   }

@@ -13,6 +13,7 @@ export function DriversOfOrder({ drivers }: { drivers: readonly DriverOfOrder[] 
   const language = useLanguage();
   const { city, vehicles } = useLive('network');
   const zone = city?.timeZone ?? 'UTC';
+  if (drivers.length === 0) return null;
   const sorted = drivers.toSorted((a, b) => (a.readAt ?? 0) - (b.readAt ?? 0));
   const say = ({ vehicleId, readAt }: DriverOfOrder): string => {
     const label = vehicles.get(vehicleId)?.label ?? vehicleId;

@@ -5,11 +5,11 @@ import { CityModeButton } from '../../orders/city-mode-button.js';
 import { takeBack } from '../../orders/take-back.js';
 import { WaitingOrders } from '../../orders/waiting-orders.js';
 import { DRIVER_TEXTS } from '../../orders/driver-texts.js';
-import { DriversOfOrder } from './drivers-of-order.js';
 import { ORDER_TEXTS } from '../../orders/order-texts.js';
 import { useMay } from '../../session/session.js';
 import { clockMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { DriversOfOrder } from './drivers-of-order.js';
 
 /** The orders in force, each with its way back. */
 export default function OrdersView() {
