@@ -178,6 +178,7 @@ describe('make-secrets.sh', () => {
       'rukh-ingest',
       'rukh-ticketing',
       'rukh-feeds',
+      'rukh-dispatch',
       '1021',
       '1022',
     ]);

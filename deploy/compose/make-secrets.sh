@@ -59,7 +59,7 @@ fi
 chmod 644 "$folder/mqtt_server_key"
 chmod 600 "$ca_key"
 
-for app in ingest ticketing feeds; do
+for app in ingest ticketing feeds dispatch; do
   if [ ! -s "$folder/mqtt_${app}_password" ]; then
     deploy/compose/add-device.sh "rukh-$app" >"$folder/mqtt_${app}_password"
   fi

@@ -1,5 +1,5 @@
 import { DEFAULT_HISTORY_SETTINGS } from '@rukh/adapters/postgres';
-import { adminVariables, networkVariables } from '@rukh/service';
+import { adminVariables, brokerUrl, brokerVariables, networkVariables } from '@rukh/service';
 import { z } from 'zod';
 import { accessVariables } from './auth/access-variables.js';
 
@@ -36,6 +36,10 @@ export const dispatchConfig = z.object({
     .max(36_500)
     .default(DEFAULT_HISTORY_SETTINGS.tables.vehicle_locations.keepDays)
     .describe('How far back a past moment can be shown; as the archive has it, which drops older positions'),
+  MQTT_URL: brokerUrl(
+    'MQTT broker that orders are sent to the displays before drivers by; without it none are',
+  ),
+  ...brokerVariables,
   RUKH_CONSOLE_BASEMAP: z
     .string()
     .regex(/^(https?:\/\/[^\s"'<>;,]+|\/[^\s"'<>;,]*)$/)

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ConsolePageModule } from './console-page/console-page.module.js';
+import { DriversModule } from './drivers/drivers.module.js';
 import { ExceptionsModule } from './exceptions/exceptions.module.js';
 import { FeedHealthModule } from './feed-health/feed-health.module.js';
 import { FleetModule } from './fleet/fleet.module.js';
@@ -22,6 +23,7 @@ import { StorageModule } from './storage.module.js';
     AlertsModule,
     AuthModule,
     ConsolePageModule,
+    DriversModule,
     ExceptionsModule,
     FeedHealthModule,
     FleetModule,

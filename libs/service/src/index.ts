@@ -1,5 +1,6 @@
 export { type AsyncApiPart, composeAsyncApi, writeAsyncApi } from './asyncapi/compose-asyncapi.js';
 export * from './asyncapi/message-descriptions.js';
+export { toMessageSchema } from './asyncapi/to-message-schema.js';
 export * from './auth/admin-token.guard.js';
 export * from './auth/admin-variables.js';
 export * from './auth/is-same-secret.js';

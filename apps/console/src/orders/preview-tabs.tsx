@@ -5,11 +5,14 @@ import { CITY_TEXTS } from '../text/city-texts.js';
 import { clockMinutes, primeMinutes } from '../text/format.js';
 import { sayLoad } from '../text/say-load.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
+import { DRIVER_TEXTS } from './driver-texts.js';
 import { ORDER_TEXTS } from './order-texts.js';
 
 const TABS = ['riders', 'feed', 'consequences'] as const;
 /** Of the boards; the consequences count all. */
 const SHOWN_LINES = 12;
+/** Of drivers; the heading counts all. */
+const SHOWN_DRIVERS = 20;
 type Tab = (typeof TABS)[number];
 
 /** What passengers will read, what the feeds will hold, and what follows. */
@@ -135,7 +138,8 @@ function EntityText({ change: { feed, id, before, after } }: { change: EntityCha
   );
 }
 
-function WhatFollows({ preview: { consequences, others } }: { preview: OrderPreview }) {
+function WhatFollows({ preview }: { preview: OrderPreview }) {
+  const { consequences, others } = preview;
   const texts = useTexts(ORDER_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
@@ -160,6 +164,7 @@ function WhatFollows({ preview: { consequences, others } }: { preview: OrderPrev
         ))}
       </ul>
       <p>{texts.stopsTouched(stops.length)}</p>
+      <Drivers preview={preview} />
       <Loads loads={loads} />
       {nextVehicles.length > 0 && <h3>{texts.next}</h3>}
       <ul>
@@ -175,6 +180,26 @@ function WhatFollows({ preview: { consequences, others } }: { preview: OrderPrev
         {vehicles.map(({ vehicleId, label, tripBefore, tripAfter, blockBefore, blockAfter }) => (
           <li key={vehicleId}>
             {label}: {blockBefore ?? tripBefore?.tripId ?? '–'} → {blockAfter ?? tripAfter?.tripId ?? '–'}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Whom it is told to on the display of the vehicle, by what each reads there. */
+function Drivers({ preview: { drivers, tellsDrivers } }: { preview: OrderPreview }) {
+  const texts = useTexts(DRIVER_TEXTS);
+  const language = useLanguage();
+  if (!tellsDrivers) return <p>{texts.driversNotTold}</p>;
+  if (drivers.length === 0) return <p>{texts.noDrivers}</p>;
+  return (
+    <>
+      <h3>{texts.drivers(drivers.length)}</h3>
+      <ul>
+        {drivers.slice(0, SHOWN_DRIVERS).map(({ vehicleId, label, texts: words }) => (
+          <li key={vehicleId}>
+            {label}: {words[language]}
           </li>
         ))}
       </ul>

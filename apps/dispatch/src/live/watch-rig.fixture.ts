@@ -85,9 +85,10 @@ export class WatchRig {
     return new WatchRig(access, redis, updates);
   }
 
-  /** Stops the app and starts it again. */
-  async restart(): Promise<void> {
+  /** Stops the app and starts it again; `meanwhile` is what happens in between. */
+  async restart(meanwhile?: () => Promise<void>): Promise<void> {
     await this.access.app.close();
+    await meanwhile?.();
     await this.access.open(DispatchModule, VARIABLES);
   }
 

@@ -12,6 +12,7 @@ import {
 } from '@rukh/domain/dispatch';
 import type { ServiceAlert, ServiceOrder, ServiceOrderAction } from '@rukh/domain/realtime';
 import type { DispatchConfig } from '../config.js';
+import { ToldDrivers } from '../drivers/told-drivers.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
 import { FollowLoads } from '../live/follow-loads.js';
 import { FeedMirror } from './feed-mirror.js';
@@ -37,6 +38,7 @@ export class OrderPreviews {
     private readonly mirror: NoticeMirror,
     private readonly feed: FeedMirror,
     private readonly loads: FollowLoads,
+    private readonly drivers: ToldDrivers,
   ) {}
 
   /** What orders are judged by. @throws Problem 503 while there is no schedule */
@@ -85,6 +87,7 @@ export class OrderPreviews {
       riderText: alert ? riderTextOf(alert) : null,
       boards: listBoardLines(context, changed),
       consequences,
+      ...this.drivers.preview([...inForce, order], orderId),
       findings,
       others: others.map((row) => toOrderView(row)),
       needsSecondPerson: this.needsSecondPerson(action),

@@ -19,6 +19,7 @@ import { Problem, readRequest, toApiSchema } from '@rukh/service';
 import type { z } from 'zod';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
+import { ToldDrivers } from '../drivers/told-drivers.js';
 import { CarrierOf } from '../fleet/carrier-of.js';
 import { refuseOrder, seesOrder } from './may-order.js';
 import {
@@ -51,6 +52,7 @@ export class OrdersController {
     private readonly drafts: OrderDrafts,
     private readonly store: OrderStore,
     private readonly carriers: CarrierOf,
+    private readonly drivers: ToldDrivers,
   ) {}
 
   @Get()
@@ -68,9 +70,9 @@ export class OrdersController {
       t === undefined
         ? await this.store.list(state, limit)
         : await this.#listPast(t, state ?? 'active', limit);
-    return {
-      orders: rows.filter(({ action }) => this.#sees(principal, action)).map((row) => toOrderView(row)),
-    };
+    const seen = rows.filter(({ action }) => this.#sees(principal, action)).map((row) => toOrderView(row));
+    // What stood on displays then is not kept.
+    return { orders: t === undefined ? await this.drivers.add(seen, principal) : seen };
   }
 
   @Get(':orderId')
@@ -78,7 +80,8 @@ export class OrdersController {
   @ApiOperation({ summary: 'One order' })
   @ApiOkResponse(ORDER_ANSWER)
   async get(@Who() principal: Principal, @Param('orderId') orderId: string): Promise<OrderView> {
-    return toOrderView(await this.#find(principal, orderId));
+    const [order] = await this.drivers.add([toOrderView(await this.#find(principal, orderId))], principal);
+    return order!;
   }
 
   @Post('preview')

@@ -21,6 +21,7 @@ import { Problem } from '@rukh/service';
 import { z } from 'zod';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
+import { ToldDrivers } from '../drivers/told-drivers.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
 import { answer } from '../live/describe-live.js';
 import { scopeException, seesCarriersOf, seesOf } from '../live/scope-view.js';
@@ -60,7 +61,10 @@ const SEARCH = answer(
 @Needs('service.read')
 @Controller('api/v1/dispatch')
 export class VehiclesController {
-  constructor(private readonly moments: Moments) {}
+  constructor(
+    private readonly moments: Moments,
+    private readonly drivers: ToldDrivers,
+  ) {}
 
   @Get('vehicles')
   @ApiOperation({ summary: 'The table of vehicles' })
@@ -85,12 +89,12 @@ export class VehiclesController {
   @ApiOperation({ summary: 'One vehicle: its trip and block, next stops, headways, trail' })
   @ApiOkResponse(VEHICLE)
   @ApiResponse({ status: 404, description: 'No such vehicle was heard of, or it is not yours to see' })
-  get(
+  async get(
     @Who() principal: Principal,
     @Param('vehicleId') vehicleId: string,
     @Query({ schema: momentQuery, pipes }) { t }: MomentQuery,
   ): Promise<VehicleView> {
-    return this.moments.look(t, ({ watch, now, exceptions: open }) => {
+    const view = await this.moments.look(t, ({ watch, now, exceptions: open }) => {
       const sees = seesOf(principal, watch);
       const found = watch.vehicles.get(vehicleId);
       if (!found || !sees(found)) throw new Problem(404, { detail: 'No such vehicle was heard of of late.' });
@@ -102,6 +106,8 @@ export class VehiclesController {
       };
       return viewVehicle(watch, found, context, now);
     });
+    const orders = t === undefined ? await this.drivers.listOf(vehicleId) : undefined;
+    return { ...view, ...(orders ? { orders } : {}) };
   }
 
   @Get('search')

@@ -1,5 +1,4 @@
-import type { AsyncApiPart } from '@rukh/service';
-import { z } from 'zod';
+import { type AsyncApiPart, toMessageSchema } from '@rukh/service';
 import { hfpVehiclePosition } from '../adapters/hfp-mqtt.js';
 import { MESSAGE_LIMITS } from '../adapters/index.js';
 import { vehicleReportJson } from '../adapters/vehicle-report-json.js';
@@ -89,8 +88,8 @@ const MESSAGES = {
 };
 
 const SCHEMAS = {
-  VehicleReport: toSchema(vehicleReportJson),
-  HfpVehiclePosition: toSchema(hfpVehiclePosition),
+  VehicleReport: toMessageSchema(vehicleReportJson),
+  HfpVehiclePosition: toMessageSchema(hfpVehiclePosition),
 };
 
 /**
@@ -120,11 +119,4 @@ function receive(channel: 'position' | 'hfpVehiclePosition', summary: string): o
     summary,
     bindings: { mqtt: { qos: 1, retain: false, bindingVersion: '0.2.0' } },
   };
-}
-
-/** AsyncAPI 3 reads JSON Schema draft 7. */
-function toSchema(schema: z.ZodType): object {
-  const plain: Record<string, unknown> = { ...z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) };
-  delete plain['$schema'];
-  return plain;
 }

@@ -6,7 +6,7 @@ import { archiveConfig, gtfsImportConfig } from '@rukh/archive';
 import { feedsConfig } from '@rukh/feeds';
 import { POSITION_MESSAGES, ingestConfig } from '@rukh/ingest';
 import { type ApiDocument, type MetricDescription, serviceConfig, writeAsyncApi } from '@rukh/service';
-import { dispatchConfig } from '@rukh/dispatch';
+import { ORDER_MESSAGES, dispatchConfig } from '@rukh/dispatch';
 import { TAP_MESSAGES, ticketingConfig } from '@rukh/ticketing';
 import { trackingConfig } from '@rukh/tracking';
 import { cityConfig } from '../up/up-config.js';
@@ -45,6 +45,6 @@ export const GENERATED_PAGES: Readonly<Record<string, (running: RunningServices)
   'docs/pathologies.md': writePathologies,
   'docs/tap-file.schema.json': writeTapFileSchema,
   'docs/metrics.md': ({ metrics }) => writeMetrics(metrics),
-  'docs/asyncapi.yaml': () => writeAsyncApi([POSITION_MESSAGES, TAP_MESSAGES]),
+  'docs/asyncapi.yaml': () => writeAsyncApi([POSITION_MESSAGES, TAP_MESSAGES, ORDER_MESSAGES]),
   'docs/openapi.yaml': ({ api }) => writeOpenApi(api),
 };

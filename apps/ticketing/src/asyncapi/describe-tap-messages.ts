@@ -8,7 +8,7 @@ import {
   TAP_KINDS,
   TAP_LIMITS,
 } from '@rukh/domain/taps';
-import type { AsyncApiPart } from '@rukh/service';
+import { type AsyncApiPart, toMessageSchema } from '@rukh/service';
 import { z } from 'zod';
 import { deviceId, receipt, signedMessage } from '../intake/describe-envelope.js';
 import { BATCH_LIMITS } from '../intake/open-batch.js';
@@ -125,12 +125,12 @@ export const TAP_MESSAGES: AsyncApiPart = {
     denyList: json('A snapshot of the list, a delta to it, or the head alone; signed', 'DenyListDocument'),
   },
   schemas: {
-    SignedTapBatch: toSchema(signedMessage),
-    TapBatch: toSchema(batch),
-    DeviceHeartbeat: toSchema(heartbeat),
-    TapBatchReceipt: toSchema(answered),
-    DeviceCommand: toSchema(command),
-    DenyListDocument: toSchema(list),
+    SignedTapBatch: toMessageSchema(signedMessage),
+    TapBatch: toMessageSchema(batch),
+    DeviceHeartbeat: toMessageSchema(heartbeat),
+    TapBatchReceipt: toMessageSchema(answered),
+    DeviceCommand: toMessageSchema(command),
+    DenyListDocument: toMessageSchema(list),
   },
 };
 
@@ -170,11 +170,4 @@ function protobuf(title: string, message: string): object {
 
 function reference(kind: 'messages' | 'schemas', of: string): { $ref: string } {
   return { $ref: `#/components/${kind}/${of}` };
-}
-
-/** AsyncAPI 3 reads JSON Schema draft 7. */
-function toSchema(schema: z.ZodType): object {
-  const plain: Record<string, unknown> = { ...z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) };
-  delete plain['$schema'];
-  return plain;
 }

@@ -1,6 +1,6 @@
 // Who may do what on the embedded broker. Rukh's own services may do everything but write the broker's own
-// topics. A tracker may write where vehicles report, and read nothing, so that one stolen password shows nobody
-// else's positions. A device of the e-ticket writes its taps and reads what it is answered, and the deny list, which is
+// topics. A tracker may write where vehicles report and what of its orders was read, and read the orders of a vehicle
+// that it can name: one stolen password shows nobody else's positions. A device of the e-ticket writes its taps and reads what it is answered, and the deny list, which is
 // for all of them. Without a name one is let in only in the demonstration, whose city is made up: such a visitor writes
 // as a tracker or a device and may look around.
 import { createHmac, timingSafeEqual } from 'node:crypto';
@@ -30,10 +30,13 @@ export function makeDevicePassword(deviceKey: string, deviceId: string): string 
 /** Everybody may do what a service may: for tests, and for a broker nobody else can reach. */
 export const OPEN_ACCESS: Access = { accounts: [], anonymous: true };
 
-/** Where trackers write: our own topic, and that of HSL's High-frequency positioning. */
-const REPORT_TOPIC = /^(rukh\/v1\/[^/]{1,64}\/vehicle\/[^/]{1,64}\/position|\/hfp\/v2\/journey\/.{1,400})$/;
+/** Where trackers write: our own topics, and that of HSL's High-frequency positioning. */
+const REPORT_TOPIC =
+  /^(rukh\/v1\/[^/]{1,64}\/vehicle\/[^/]{1,64}\/(?:position|orders\/read)|\/hfp\/v2\/journey\/.{1,400})$/;
 /** Where devices write: taps and what they say of themselves. */
 const DEVICE_TOPIC = /^rukh\/v1\/[^/+#]{1,64}\/device\/([A-Za-z0-9_-]{1,32})\/(?:taps|heartbeat)$/;
+/** What is ordered of a vehicle, kept for a display that was off. */
+const ORDERS_TOPIC = /^rukh\/v1\/[^/+#]{1,64}\/vehicle\/[^/+#]{1,64}\/orders$/;
 /** What a device may subscribe to: what is for it, and the list that is for all. */
 const DEVICE_FILTER = /^rukh\/v1\/[^/+#]{1,64}\/device\/([A-Za-z0-9_-]{1,32})\/(?:receipts|commands)$/;
 const DENY_LIST_FILTER = /^rukh\/v1\/[^/+#]{1,64}\/denylist\/(?:#|[^+#]{1,200})$/;
@@ -79,13 +82,15 @@ export function guardAccess(access: Access): Hooks {
     },
     findWriteRefusal: (client, topic) => findWriteRefusal(find(client), topic),
     isPaced: (client) => ['tracker', 'device'].includes(find(client)?.role ?? ''),
-    mayRetain: (client, topic) => find(client)?.role === 'service' && DENY_LIST_TOPIC.test(topic),
+    mayRetain: (client, topic) =>
+      find(client)?.role === 'service' && (DENY_LIST_TOPIC.test(topic) || ORDERS_TOPIC.test(topic)),
   };
 }
 
 function mayRead(identity: Identity | undefined, filter: string): boolean {
   const { role, name } = identity ?? {};
   if (role !== undefined && PUBLIC_FILTER.test(filter)) return true;
+  if (role === 'tracker') return ORDERS_TOPIC.test(filter);
   if (role === 'device') return DEVICE_FILTER.exec(filter)?.[1] === name || DENY_LIST_FILTER.test(filter);
   // A visitor in a group of readers would take messages away from the others.
   return role === 'service' || (role === 'visitor' && !filter.startsWith('$'));

@@ -67,7 +67,7 @@ describe('the broker of a city', () => {
     await expect(join({ username: '__proto__', password: 'x' })).rejects.toThrow(/Not authorized/);
   });
 
-  it('lets a tracker report and nothing else', async () => {
+  it('lets a tracker report and listen to nobody else', async () => {
     const received = await listen('rukh/#');
     const tracker = await join(TRACKER);
     await tracker.publishAsync(TOPIC, 'here', { qos: 1 });
@@ -92,6 +92,26 @@ describe('the broker of a city', () => {
     tracker.publish(topic, 'x', () => undefined);
     await Promise.race([closed, delay(300)]);
     expect(received).toEqual([]);
+  });
+
+  it('lets a tracker read what is ordered of a vehicle that it names, also later, and say that it was read', async () => {
+    const answers = await listen('rukh/v1/lviv/vehicle/+/orders/read');
+    const service = await join(SERVICE);
+    const topic = 'rukh/v1/lviv/vehicle/1021/orders';
+    await service.publishAsync(topic, 'wait', { qos: 1, retain: true });
+    const tracker = await join(TRACKER);
+    await expect(tracker.subscribeAsync('rukh/v1/lviv/vehicle/+/orders')).rejects.toThrow();
+    const shown: string[] = [];
+    tracker.on('message', (_, payload) => shown.push(payload.toString()));
+    await tracker.subscribeAsync(topic, { qos: 1 });
+    await until(() => shown.length === 1);
+    await tracker.publishAsync(`${topic}/read`, 'yes', { qos: 1 });
+    await until(() => answers.length === 1);
+    expect([...shown, ...answers]).toEqual(['wait', 'yes']);
+    const closed = untilClosed(tracker);
+    tracker.publish(topic, 'go');
+    await closed;
+    expect(shown).toEqual(['wait']);
   });
 
   it('slows a tracker that floods, without losing a message', async () => {

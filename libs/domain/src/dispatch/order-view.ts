@@ -46,6 +46,19 @@ export interface BothLanguages {
 /** draft: kept, not published. active: in force. undone: taken back by a person. expired: its time is over. */
 export type OrderState = 'draft' | 'active' | 'undone' | 'expired';
 
+/** Whom an order would be told to, as its preview has it. */
+export interface ToldDriver {
+  readonly vehicleId: string;
+  readonly label: string;
+  readonly texts: BothLanguages;
+}
+
+/** Whom an order is told to, or was where it was read. */
+export interface DriverOfOrder {
+  readonly vehicleId: string;
+  readonly readAt?: number;
+}
+
 /** An order as `GET /dispatch/orders/{id}` tells of it; the lists have the same. */
 export interface OrderView {
   readonly orderId: string;
@@ -67,6 +80,8 @@ export interface OrderView {
   /** When it has no effect any more; absent where only undoing ends it. */
   readonly endsAt?: number;
   readonly undone?: { readonly by: Author; readonly at: number; readonly reason: OrderReason };
+  /** Whom it is told to and who read it, by vehicle; absent where drivers are not told at all. */
+  readonly drivers?: readonly DriverOfOrder[];
   /** Why it is not carried out, or not all of it, now; empty where it is. */
   readonly withheld: readonly string[];
 }
@@ -231,6 +246,10 @@ export interface OrderPreview {
   readonly riderText: { readonly uk: RiderText; readonly en: RiderText } | null;
   readonly boards: readonly BoardLine[];
   readonly consequences: Consequences;
+  /** Whom it would be told to now, and in which words. */
+  readonly drivers: readonly ToldDriver[];
+  /** False where no broker is configured that displays could listen to. */
+  readonly tellsDrivers: boolean;
   /** With an error it cannot be confirmed. */
   readonly findings: readonly PreviewFinding[];
   /** Orders in force on the same things. */

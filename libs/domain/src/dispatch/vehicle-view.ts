@@ -1,4 +1,5 @@
 /** The table of vehicles and the inspector (GET /api/v1/dispatch/vehicles, /vehicles/{id}). */
+import type { DisplayedOrder } from './driver-message.js';
 import type { DispatchException } from './exception.js';
 import type { VehicleState } from './live-view.js';
 import type { HeadwayBetween } from './line-view.js';
@@ -55,6 +56,8 @@ export interface VehicleView extends VehicleListItem {
   /** Of the last five minutes, the oldest first: `[at, lat, lon]`. */
   readonly trail: readonly (readonly [at: number, lat: number, lon: number])[];
   readonly exceptions: readonly DispatchException[];
+  /** What its display has of orders; absent of the past, and where drivers are not told. */
+  readonly orders?: readonly DisplayedOrder[];
 }
 
 export interface VehicleTripView {

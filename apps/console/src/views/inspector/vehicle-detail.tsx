@@ -12,6 +12,7 @@ import { Facts } from '../../ui/facts.js';
 import { StateSign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { goTo } from '../../url/use-page-state.js';
+import { DisplayedOrders } from './displayed-orders.js';
 import { TrailTimes } from './trail-times.js';
 import { BlockTimeline, NextStops } from './vehicle-lists.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
@@ -108,6 +109,7 @@ export function VehicleDetail({
           [texts.reason, more?.unassignedReason && (reasons[more.unassignedReason] ?? more.unassignedReason)],
         ]}
       />
+      {more?.orders && <DisplayedOrders orders={more.orders} />}
       {more && <NextStops stops={more.nextStops} now={now} />}
       {more && <BlockTimeline trips={more.block} now={now} />}
       {more && <TrailTimes trail={more.trail} />}

@@ -4,14 +4,17 @@ import { useLive } from '../../live/use-live.js';
 import { CityModeButton } from '../../orders/city-mode-button.js';
 import { takeBack } from '../../orders/take-back.js';
 import { WaitingOrders } from '../../orders/waiting-orders.js';
+import { DRIVER_TEXTS } from '../../orders/driver-texts.js';
 import { ORDER_TEXTS } from '../../orders/order-texts.js';
 import { useMay } from '../../session/session.js';
 import { clockMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
+import { DriversOfOrder } from './drivers-of-order.js';
 
 /** The orders in force, each with its way back. */
 export default function OrdersView() {
   const texts = useTexts(ORDER_TEXTS);
+  const driverTexts = useTexts(DRIVER_TEXTS);
   const language = useLanguage();
   const { city, link } = useLive('network', 'link');
   const mayOrderAll = useMay('orders.write');
@@ -36,17 +39,21 @@ export default function OrdersView() {
                 <th scope="col">{texts.reason}</th>
                 <th scope="col">{texts.by}</th>
                 <th scope="col">{texts.until}</th>
+                <th scope="col">{driverTexts.driversTold}</th>
                 <th scope="col">{texts.commands}</th>
               </tr>
             </thead>
             <tbody>
-              {orders.map(({ orderId, summary, reason, confirmedBy, confirmedAt, endsAt }) => (
+              {orders.map(({ orderId, summary, reason, confirmedBy, confirmedAt, endsAt, drivers = [] }) => (
                 <tr key={orderId}>
                   <td>{confirmedAt === undefined ? '' : clockMinutes(language, confirmedAt, zone)}</td>
                   <th scope="row">{summary[language]}</th>
                   <td>{reason && [texts.reasons[reason.code], reason.text].filter(Boolean).join(': ')}</td>
                   <td>{confirmedBy?.name}</td>
                   <td>{endsAt === undefined ? '' : clockMinutes(language, endsAt, zone)}</td>
+                  <td>
+                    <DriversOfOrder drivers={drivers} />
+                  </td>
                   <td>
                     {mayOrder && (
                       <button

@@ -1,0 +1,169 @@
+import { type MqttBroker, startMqttBroker } from '@rukh/adapters/mqtt-broker';
+import type { DriverMessage, OrderList, OrderPreview, VehicleView } from '@rukh/domain/dispatch';
+import { serviceDateAt } from '@rukh/domain/time';
+import { Metrics } from '@rukh/service';
+import { type MqttClient, connectAsync } from 'mqtt';
+import { SAME_ORIGIN } from '../auth/access-rig.fixture.js';
+import { WatchRig } from '../live/watch-rig.fixture.js';
+
+const REASON = { code: 'breakdown' };
+const SERVICE = { username: 'rukh', password: 'of the services' };
+const TRACKER = { username: 'tracker', password: 'of all trackers' };
+const topicOf = (vehicleId: string): string => `rukh/v1/town/vehicle/${vehicleId}/orders`;
+
+/** What stands on a vehicle's display: what the broker told it last. */
+interface Display {
+  readonly client: MqttClient;
+  readonly heard: string[];
+}
+
+describe('the displays before drivers', () => {
+  let broker: MqttBroker;
+  let rig: WatchRig;
+  let dispatcher: Readonly<Record<string, string>>;
+  const clients: MqttClient[] = [];
+  let keys = 0;
+
+  const send = (method: 'GET' | 'POST', url: string, body?: object, more: object = {}) =>
+    rig.access.send(method, `/dispatch${url}`, body, { ...dispatcher, ...more });
+  const give = async (action: object): Promise<string> => {
+    const key = { 'idempotency-key': `display-${++keys}` };
+    const { status, body } = await send('POST', '/orders', { action, reason: REASON }, key);
+    expect(status).toBe(201);
+    return String(body['orderId']);
+  };
+  const join = async (account: object): Promise<MqttClient> => {
+    const client = await connectAsync(broker.url, { reconnectPeriod: 0, ...account });
+    clients.push(client);
+    return client;
+  };
+  const turnOn = async (vehicleId: string): Promise<Display> => {
+    const client = await join(TRACKER);
+    const heard: string[] = [];
+    client.on('message', (_, payload) => heard.push(payload.toString()));
+    await client.subscribeAsync(topicOf(vehicleId), { qos: 1 });
+    return { client, heard };
+  };
+  const shown = ({ heard }: Display): DriverMessage[] =>
+    (heard.at(-1) ?? '') === '' ? [] : (JSON.parse(heard.at(-1)!) as { orders: DriverMessage[] }).orders;
+  const untilShown = (display: Display, orderIds: readonly string[]): Promise<true> =>
+    rig.until(`${orderIds.join()} on the display`, () =>
+      shown(display)
+        .map(({ orderId }) => orderId)
+        .sort()
+        .join() === orderIds.toSorted().join()
+        ? true
+        : undefined,
+    );
+  /** The trip of line A that a vehicle said of now to be on it is on. */
+  const currentRun = (): { tripId: string; serviceDate: string } => {
+    const now = Date.now() / 1000;
+    return { tripId: `A${Math.floor((now % 86_400) / 600)}`, serviceDate: serviceDateAt(now, 'UTC') };
+  };
+  const stop = (until = Date.now() / 1000 + 3600) => ({
+    kind: 'close_stop',
+    stopIds: ['O5'],
+    period: { start: Date.now() / 1000 - 1, end: until },
+  });
+
+  beforeAll(async () => {
+    broker = await startMqttBroker({
+      access: {
+        anonymous: false,
+        accounts: [
+          { ...SERVICE, role: 'service' },
+          { ...TRACKER, role: 'tracker' },
+        ],
+      },
+    });
+    Object.assign(process.env, {
+      MQTT_URL: broker.url,
+      MQTT_USERNAME: SERVICE.username,
+      MQTT_PASSWORD: SERVICE.password,
+    });
+    rig = await WatchRig.create();
+    dispatcher = {
+      ...SAME_ORIGIN,
+      cookie: await rig.access.signIn(await rig.access.addPerson(['dispatcher'])),
+    };
+    rig.say('1021', 'A', 0);
+    await rig.until('the vehicle', async () =>
+      (await send('GET', '/vehicles/1021')).status === 200 ? true : undefined,
+    );
+  });
+  afterAll(async () => {
+    for (const client of clients) await client.endAsync(true);
+    await rig.close();
+    await broker.stop();
+  });
+
+  it('have what is ordered, say when it was read, and are empty when it is taken back', async () => {
+    const action = { kind: 'cancel', runs: [currentRun()] };
+    const { body } = await send('POST', '/orders/preview', { action, reason: REASON });
+    const preview = body as unknown as OrderPreview;
+    expect(preview.tellsDrivers).toBe(true);
+    expect(preview.drivers).toMatchObject([{ vehicleId: '1021', label: 'No 1021' }]);
+    const orderId = await give(action);
+    const early = await turnOn('1021');
+    await untilShown(early, [orderId]);
+    expect(shown(early)).toMatchObject([{ kind: 'cancel', texts: preview.drivers[0]!.texts }]);
+    // One that was off has it too, and whoever else asks finds nothing.
+    const late = await turnOn('1021');
+    const other = await turnOn('1022');
+    await untilShown(late, [orderId]);
+
+    const driversOf = async (): Promise<unknown> => {
+      const { orders } = (await send('GET', '/orders?state=active')).body as unknown as OrderList;
+      return orders.find((order) => order.orderId === orderId)?.drivers;
+    };
+    expect(await driversOf()).toEqual([{ vehicleId: '1021' }]);
+    for (const [vehicleId, said] of [
+      ['1022', JSON.stringify({ orderId })],
+      ['1021', JSON.stringify({ orderId: 'another' })],
+      ['1021', 'read'],
+      ['1021', JSON.stringify({ orderId, more: 'x'.repeat(300) })],
+      ['1021', JSON.stringify({ orderId })],
+      ['1021', JSON.stringify({ orderId })],
+    ] as const) {
+      await late.client.publishAsync(`${topicOf(vehicleId)}/read`, said, { qos: 1 });
+    }
+    const readAt = await rig.until('that it was read', async () => {
+      const { orders } = (await send('GET', '/vehicles/1021')).body as unknown as VehicleView;
+      return orders?.find((order) => order.orderId === orderId)?.readAt;
+    });
+    expect(Math.abs(readAt - Date.now() / 1000)).toBeLessThan(60);
+    expect(await driversOf()).toEqual([{ vehicleId: '1021', readAt }]);
+    const counted = (await rig.access.app.get(Metrics).render()).matchAll(
+      /^rukh_dispatch_order_reads_total{outcome="(\w+)"} (\d+)$/gm,
+    );
+    expect(Object.fromEntries([...counted].map(([, outcome, count]) => [outcome, count]))).toEqual({
+      not_told: '2',
+      malformed: '2',
+      kept: '1',
+      known: '1',
+    });
+
+    expect((await send('POST', `/orders/${orderId}/undo`, { reason: { code: 'mistake' } })).status).toBe(200);
+    await untilShown(late, []);
+    expect((await turnOn('1021')).heard).toEqual([]);
+    expect(other.heard).toEqual([]);
+  });
+
+  it('keep after a restart what still holds, and nothing that does not', async () => {
+    const kept = await give(stop());
+    const over = await give({ ...stop(), stopIds: ['O4'] });
+    const display = await turnOn('1021');
+    await untilShown(display, [kept, over]);
+    const ghost = await turnOn('ghost');
+    await rig.restart(async () => {
+      await rig.access.pool.query(`UPDATE dispatch.orders SET state = 'expired' WHERE order_id = $1`, [over]);
+      const service = await join(SERVICE);
+      const stale = '{"orders":[{"orderId":"of-yesterday"}]}';
+      await service.publishAsync(topicOf('ghost'), stale, { qos: 1, retain: true });
+      await untilShown(ghost, ['of-yesterday']);
+    });
+    await untilShown(ghost, []);
+    rig.say('1021', 'A', 0);
+    await untilShown(display, [kept]);
+  });
+});
