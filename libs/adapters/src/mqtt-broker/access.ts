@@ -1,8 +1,8 @@
 // Who may do what on the embedded broker. Rukh's own services may do everything but write the broker's own
 // topics. A tracker may write where vehicles report and what of its orders was read, and read the orders of a vehicle
-// that it can name: one stolen password shows nobody else's positions. A device of the e-ticket writes its taps and reads what it is answered, and the deny list, which is
-// for all of them. Without a name one is let in only in the demonstration, whose city is made up: such a visitor writes
-// as a tracker or a device and may look around.
+// that it can name: one stolen password shows nobody else's positions. A device of the e-ticket writes its taps and reads
+// what it is answered, and the deny list, which is for all of them. Without a name one is let in only in the
+// demonstration, whose city is made up: such a visitor writes as a tracker or a device and may look around.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AedesOptions, Client } from 'aedes';
 
