@@ -95,12 +95,17 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
         : [],
     );
 
-  /** Without what moves by itself: times of measurements. */
+  /** Without what moves by itself: times, and which trip of the line is under way, one each ten minutes. */
   async function feedAsItIs(): Promise<string> {
     const names = ['trip-updates', 'alerts', 'trip-modifications'] as const;
     const all = await Promise.all(names.map((name) => entities(name)));
+    const slot = Math.floor((Date.now() / 1000 / 600) % 144);
     return JSON.stringify(
-      all.flat().map(({ id, tripUpdate }) => [id, tripUpdate?.trip.scheduleRelationship]),
+      all.flat().map(({ id, tripUpdate }) => {
+        if (!tripUpdate) return [id];
+        const trip = tripUpdate.trip.tripId?.replace(/\d+/, (number) => `${Number(number) - slot}`);
+        return [trip, tripUpdate.vehicle?.id, tripUpdate.trip.scheduleRelationship];
+      }),
     );
   }
 
