@@ -1,8 +1,6 @@
 /** A small town and a day of its history, 2026-11-23, whose reports can be counted by hand. */
-import { createHash } from 'node:crypto';
-import { GtfsVersions, ScheduleStore } from '@rukh/adapters/postgres';
-import { ScheduleCompiler, encodeSchedule } from '@rukh/domain/gtfs';
-import { getServiceDate } from '@rukh/domain/time';
+import { ScheduleStore } from '@rukh/adapters/postgres';
+import { importFiles } from '@rukh/adapters/scratch-postgres';
 import type { AccessRig } from '../auth/access-rig.fixture.js';
 
 /** The line of libs/domain/src/dispatch/reports/reports.spec.ts, with a second one of another carrier, as history. */
@@ -32,19 +30,7 @@ const SEEN = [
 type Query = (text: string, values: unknown[]) => Promise<unknown>;
 
 export async function importTown({ pool, app }: AccessRig): Promise<void> {
-  const compiler = new ScheduleCompiler();
-  for (const [file, text] of Object.entries(FILES)) {
-    const [header, ...rows] = text.split('\n').map((line) => line.split(','));
-    const sink = compiler.openFile(file, header!);
-    for (const [i, row] of rows.entries()) sink(row, i + 2);
-  }
-  const { schedule, report } = compiler.finish('town');
-  const archive = Buffer.from('zip of the town');
-  const sha256 = createHash('sha256').update(archive).digest('hex');
-  const versions = new GtfsVersions(pool);
-  const compiled = encodeSchedule(schedule!);
-  const { versionId } = await versions.add({ sha256, source: 'town.zip', report, archive, compiled });
-  await versions.activate(versionId, getServiceDate('20261101'));
+  await importFiles(pool, FILES, '20261101');
   await app.get(ScheduleStore).nudge();
 }
 

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { GtfsVersions, ScheduleStore } from '@rukh/adapters/postgres';
-import { ScheduleCompiler, encodeSchedule } from '@rukh/domain/gtfs';
-import { getServiceDate } from '@rukh/domain/time';
+import { ScheduleStore } from '@rukh/adapters/postgres';
+import { importFiles } from '@rukh/adapters/scratch-postgres';
 import { PAYMENT_GATEWAY } from '../../payments/payment-gateway.token.js';
 import { MediaRig } from '../media-rig.fixture.js';
 import { Forgetting } from '../forgetting.js';
@@ -397,18 +395,6 @@ describe('the rider’s page', () => {
 
 /** A GTFS with one line, in force. */
 async function importGtfs({ pool, app }: MediaRig): Promise<void> {
-  const compiler = new ScheduleCompiler();
-  for (const [file, text] of Object.entries(GTFS)) {
-    const [header, ...rows] = text.split('\n').map((line) => line.split(','));
-    const sink = compiler.openFile(file, header!);
-    for (const [i, row] of rows.entries()) sink(row, i + 2);
-  }
-  const { schedule, report } = compiler.finish('town');
-  const archive = Buffer.from('zip of the town');
-  const sha256 = createHash('sha256').update(archive).digest('hex');
-  const versions = new GtfsVersions(pool);
-  const compiled = encodeSchedule(schedule!);
-  const { versionId } = await versions.add({ sha256, source: 'town.zip', report, archive, compiled });
-  await versions.activate(versionId, getServiceDate('20261101'));
+  await importFiles(pool, GTFS, '20261101');
   await app.get(ScheduleStore).nudge();
 }
