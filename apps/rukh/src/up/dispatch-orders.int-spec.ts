@@ -1,18 +1,17 @@
 import 'reflect-metadata';
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { GtfsVersions, createPool, migrate } from '@rukh/adapters/postgres';
+import { createPool, migrate } from '@rukh/adapters/postgres';
 import { decodeFeedMessage, encodeUpdates, formatFeedText } from '@rukh/adapters/protobuf';
 import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
-import { type ScratchPostgres, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
+import { type ScratchPostgres, importFiles, startScratchPostgres } from '@rukh/adapters/scratch-postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { DispatchModule } from '@rukh/dispatch';
-import { type Schedule, ScheduleCompiler, encodeSchedule, listFilesToRead } from '@rukh/domain/gtfs';
-import { formatGtfsTime, getServiceDate, serviceDateAt, serviceDayStartSeconds } from '@rukh/domain/time';
+import type { Schedule } from '@rukh/domain/gtfs';
+import { formatGtfsTime, serviceDateAt, serviceDayStartSeconds } from '@rukh/domain/time';
 import { FeedsModule } from '@rukh/feeds';
 import { createApp } from '@rukh/service';
 
@@ -32,7 +31,7 @@ let ticking: NodeJS.Timeout;
 let schedule: Schedule;
 
 /** One line with two trips an hour around now. */
-function compileTown(): { schedule: Schedule; report: never } {
+function writeTown(): Readonly<Record<string, string>> {
   const second = NOW - serviceDayStartSeconds(DAY, 'UTC');
   const rows = ['T1', 'T2'].flatMap((trip, i) =>
     ['S1', 'S2', 'S3'].map((stop, j) => {
@@ -40,7 +39,7 @@ function compileTown(): { schedule: Schedule; report: never } {
       return `${trip},${stop},${j + 1},${time},${time}`;
     }),
   );
-  const files: Record<string, string> = {
+  return {
     'agency.txt': 'agency_id,agency_name,agency_url,agency_timezone\nA,Town,https://town.example,UTC',
     'feed_info.txt':
       'feed_publisher_name,feed_publisher_url,feed_lang,feed_version\nTown,https://town.example,uk,v1',
@@ -51,15 +50,6 @@ function compileTown(): { schedule: Schedule; report: never } {
     'trips.txt': 'route_id,service_id,trip_id,direction_id,block_id\nR,D,T1,0,B\nR,D,T2,0,B',
     'stop_times.txt': ['trip_id,stop_id,stop_sequence,arrival_time,departure_time', ...rows].join('\n'),
   };
-  const compiler = new ScheduleCompiler();
-  for (const file of listFilesToRead()) {
-    if (files[file] === undefined) continue;
-    const [header, ...lines] = files[file].split('\n').map((line) => line.split(','));
-    const sink = compiler.openFile(file, header!);
-    for (const [i, line] of lines.entries()) sink(line, i + 2);
-  }
-  const done = compiler.finish('spec');
-  return { schedule: done.schedule!, report: done.report as never };
 }
 
 function tick(): void {
@@ -119,19 +109,7 @@ beforeAll(async () => {
   redis = connectRedis(server.url, { name: 'spec' });
   await untilRedisReady(redis, 5000);
   pool = createPool({ databaseUrl: postgres.url(), applicationName: 'spec', max: 2 });
-  const town = compileTown();
-  schedule = town.schedule;
-  const compiled = encodeSchedule(schedule);
-  const sha256 = createHash('sha256').update(compiled).digest('hex');
-  const versions = new GtfsVersions(pool);
-  const { versionId } = await versions.add({
-    sha256,
-    source: 'town.zip',
-    report: town.report,
-    archive: compiled,
-    compiled,
-  });
-  await versions.activate(versionId, getServiceDate('20200101'));
+  schedule = await importFiles(pool, writeTown(), '20200101');
   Object.assign(process.env, {
     RUKH_AGENCY: 'town',
     DATABASE_URL: postgres.url(),

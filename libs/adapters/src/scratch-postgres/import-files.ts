@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compileReported } from '@rukh/domain/fixtures';
-import { encodeSchedule } from '@rukh/domain/gtfs';
+import { type Schedule, encodeSchedule } from '@rukh/domain/gtfs';
 import { getServiceDate } from '@rukh/domain/time';
 import { GtfsVersions, type createPool } from '../postgres/index.js';
 
@@ -9,7 +9,7 @@ export async function importFiles(
   pool: ReturnType<typeof createPool>,
   files: Readonly<Record<string, string>>,
   fromDay: string,
-): Promise<void> {
+): Promise<Schedule> {
   const { schedule, report } = compileReported(files);
   const archive = Buffer.from('a zip');
   const sha256 = createHash('sha256').update(archive).digest('hex');
@@ -17,4 +17,5 @@ export async function importFiles(
   const compiled = encodeSchedule(schedule);
   const { versionId } = await versions.add({ sha256, source: 'spec.zip', report, archive, compiled });
   await versions.activate(versionId, getServiceDate(fromDay));
+  return schedule;
 }
