@@ -6,7 +6,6 @@ export default {
   testMatch: [
     '<rootDir>/{apps,libs}/**/src/**/*.{spec,int-spec}.ts',
     '<rootDir>/test/**/*.{spec,scenario}.ts',
-    '<rootDir>/tools/**/*.spec.ts',
   ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
