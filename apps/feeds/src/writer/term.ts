@@ -10,11 +10,10 @@ export interface Term {
   tail?: StreamTail;
   /** Whether everything said up to the election is known, so that nothing older than published is published. */
   isReady: boolean;
-  /** When updates began to come after a silence, and the last one. */
+  /** When the very first update came, when updates began to come after the last silence, and the last one. */
+  heardAt: number;
   firstUpdateAt: number;
   lastUpdateAt: number;
-  /** Whether it published before anybody was heard of: what is served is then no fleet to go on from. */
-  isSilent: boolean;
   /** Whether anything came in since the last attempt to publish. */
   isDirty: boolean;
   triedAt: number;
@@ -28,9 +27,9 @@ export function createTerm(builder: FeedBuilder): Term {
     builder,
     beganAt: performance.now(),
     isReady: false,
+    heardAt: Infinity,
     firstUpdateAt: Infinity,
     lastUpdateAt: -Infinity,
-    isSilent: false,
     isDirty: true,
     triedAt: 0,
     publishedAt: -Infinity,
@@ -40,6 +39,7 @@ export function createTerm(builder: FeedBuilder): Term {
 
 export function noteUpdate(term: Term): void {
   const now = performance.now();
+  term.heardAt = Math.min(term.heardAt, now);
   if (now - term.lastUpdateAt > 1000 * MAX_AGE_SECONDS) term.firstUpdateAt = now;
   term.lastUpdateAt = now;
 }
@@ -50,10 +50,11 @@ export function noteUpdate(term: Term): void {
  */
 export function isWarm(term: Term, warmUpSeconds: number): boolean {
   const now = performance.now();
-  if (term.firstUpdateAt === Infinity && now - term.beganAt >= 2000 * warmUpSeconds) term.isSilent = true;
-  if (term.isSilent && term.firstUpdateAt === Infinity) return true;
+  // It published before anybody was heard of: what is served is then no fleet to go on from.
+  const beganSilent = Math.min(term.heardAt, now) - term.beganAt >= 2000 * warmUpSeconds;
+  if (beganSilent && term.heardAt === Infinity) return true;
   const isServed = Date.now() / 1000 - term.builder.servedSeconds <= MAX_AGE_SECONDS;
-  if (isServed && !term.isSilent) return true;
+  if (isServed && !beganSilent) return true;
   return now - term.firstUpdateAt >= 1000 * warmUpSeconds;
 }
 

@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type ScheduleInForce, ScheduleStore } from '@rukh/adapters/postgres';
 import {
-  type CommitOutcome,
   FeedSnapshots,
   Lease,
   OccupancyStore,
@@ -12,15 +11,14 @@ import {
   connectRedis,
 } from '@rukh/adapters/redis';
 import type { Schedule } from '@rukh/domain/gtfs';
-import type { Publication } from '@rukh/domain/realtime';
 import { type FeedsConfig, feedOptionsOf } from '../config.js';
 import { FeedMetrics } from '../feed-metrics.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import { FEEDS_CONFIG } from '../tokens.js';
 import { FeedBuilder } from './feed-builder.js';
-import { makeSnapshots } from './make-snapshots.js';
 import { followNotices } from './follow-notices.js';
 import { NoticeStore } from './notice-store.js';
+import { TermPublisher } from './publish-term.js';
 import { repeat } from './repeat.js';
 import { PublicationReport } from './report-publication.js';
 import { type TakenOver, takeOver } from './take-over.js';
@@ -53,6 +51,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
   readonly #occupancies: OccupancyStore;
   readonly #lease: Lease;
   readonly #report: PublicationReport;
+  readonly #publisher: TermPublisher;
   #term: Term | undefined;
   #paused: Term | undefined;
   #publishing: Promise<void> | undefined;
@@ -82,6 +81,7 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
       onLost: () => void this.#pause(),
       onError: () => this.metrics.errors.inc({ where: 'lease' }),
     });
+    this.#publisher = new TermPublisher(this.#snapshots, this.#lease, shelf, this.#report, metrics);
   }
 
   /** Whether this process is the one that writes. */
@@ -223,45 +223,10 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     if (!isDue(term, this.config) || !isWarm(term, this.config.RUKH_FEEDS_WARM_UP_SECONDS)) return;
     const now = performance.now();
     if (!term.builder.mayPublish((now - term.publishedAt) / 1000, Date.now() / 1000)) return;
-    this.#publishing = this.#publish(term).finally(() => {
+    this.#publishing = this.#publisher.publish(term).finally(() => {
       this.#publishing = undefined;
     });
     await this.#publishing;
-  }
-
-  async #publish(term: Term): Promise<void> {
-    const startedAt = performance.now();
-    term.triedAt = startedAt;
-    term.isDirty = false;
-    const publication = term.builder.publish(Date.now() / 1000);
-    this.metrics.buildSeconds.observe((performance.now() - startedAt) / 1000);
-    this.#report.built(publication, Date.now() / 1000);
-    if (publication.snapshots.length === 0) return;
-    const outcome = await this.#store(publication).catch((error: unknown) => {
-      term.builder.undo();
-      throw error;
-    });
-    if (outcome.kind === 'committed') {
-      term.publishedAt = startedAt;
-      term.tookMs = performance.now() - startedAt;
-      return;
-    }
-    this.metrics.refused.inc({ reason: outcome.kind });
-    term.builder.undo();
-    if (outcome.kind === 'behind') term.builder.raiseFloor(outcome.floorSeconds);
-  }
-
-  async #store(publication: Publication): Promise<CommitOutcome> {
-    const made = await makeSnapshots(publication.snapshots, this.metrics);
-    if (!this.#lease.isHeld) return { kind: 'lease_lost' };
-    const stop = this.metrics.storeSeconds.startTimer();
-    const byName = Object.fromEntries(made.map((snapshot) => [snapshot.name, snapshot]));
-    const outcome = await this.#snapshots.publish(this.#lease.token, byName);
-    stop();
-    if (outcome.kind !== 'committed') return outcome;
-    for (const snapshot of made) this.shelf.put(snapshot);
-    this.#report.published(publication, Date.now() / 1000);
-    return outcome;
   }
 
   async #readNotices(): Promise<void> {

@@ -82,6 +82,13 @@ describe('the diagram', () => {
     expect(ticks[1]! - ticks[0]!).toBe(step);
     expect(ticks.every((at) => at % step === 0 && at >= 3700 && at <= 9100)).toBe(true);
   });
+
+  it('keeps the time of day of its right end within the picture', () => {
+    const { ticks, width } = layOutDiagram(view(), SIZE, 4200);
+    const last = ticks.at(-1)!;
+    expect(last.x).toBe(width - 12);
+    expect(last.labelX).toBe(width - 18);
+  });
 });
 
 describe('its table', () => {

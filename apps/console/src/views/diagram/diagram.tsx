@@ -122,10 +122,10 @@ function Grid({ layout: { ticks, stops, frame, nowX } }: { layout: DiagramLayout
           )}
         </g>
       ))}
-      {ticks.map(({ at, x }) => (
+      {ticks.map(({ at, x, labelX }) => (
         <g key={at}>
           <line className="diagram-tick" x1={x} x2={x} y1={frame.top} y2={frame.bottom} />
-          <text className="rail-name" x={x} y={frame.top - 8} textAnchor="middle">
+          <text className="rail-name" x={labelX} y={frame.top - 8} textAnchor="middle">
             {clockMinutes(language, at, city?.timeZone ?? 'UTC')}
           </text>
         </g>

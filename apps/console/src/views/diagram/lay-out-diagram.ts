@@ -14,6 +14,8 @@ const LEFT_NARROW = 96;
 const NARROW = 480;
 const STOP_ROOM = 14;
 const TICK_ROOM = 56;
+/** Half of what a time of day takes. */
+const TICK_LABEL_HALF = 18;
 const LABEL_ROOM = { width: 40, height: 14 };
 const STEPS_SECONDS = [300, 600, 900, 1800, 3600, 7200, 14_400];
 
@@ -29,7 +31,8 @@ export interface DiagramLayout extends Size {
     readonly top: number;
     readonly bottom: number;
   };
-  readonly ticks: readonly { readonly at: number; readonly x: number }[];
+  /** `labelX` is the middle of its time of day, which stays within the picture at either end. */
+  readonly ticks: readonly { readonly at: number; readonly x: number; readonly labelX: number }[];
   readonly stops: readonly {
     readonly stopId: string;
     readonly name: string;
@@ -63,7 +66,10 @@ export function layOutDiagram(view: DiagramView, { width, height }: Size, now: n
     width,
     height,
     frame,
-    ticks: listTicks(from, to, frame.right - frame.left).map((at) => ({ at, x: xOf(at) })),
+    ticks: listTicks(from, to, frame.right - frame.left).map((at) => {
+      const x = xOf(at);
+      return { at, x, labelX: Math.min(x, width - TICK_LABEL_HALF) };
+    }),
     stops: layOutStops(view, yOf),
     trips: layOutTrips(view, { xOf, yOf }),
     ...(now >= from && now <= to && { nowX: xOf(now) }),
