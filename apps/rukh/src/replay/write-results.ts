@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Schedule, patternOf } from '@rukh/domain/gtfs';
+import { formatGtfsTime } from '@rukh/domain/time';
 import type { TrackedFleet, TripPrediction } from '@rukh/domain/prediction';
 import type { Assignment, VehicleUpdate } from '@rukh/domain/tracking';
 import { CsvFile } from './csv-file.js';
@@ -30,6 +31,7 @@ const PREDICTION_COLUMNS = [
   'low_ts',
   'high_ts',
   'vehicle_id',
+  'start_time',
 ];
 
 /** The tables of a replay. Their names and columns are fixed: tools outside the repository read them. */
@@ -88,7 +90,8 @@ export class ReplayTables {
 
   #writePrediction(file: CsvFile, madeAt: number, prediction: TripPrediction): void {
     const { trips, stops, stopTimes } = this.schedule;
-    const { trip, serviceDate } = prediction.instance;
+    const { trip, serviceDate, startSeconds } = prediction.instance;
+    const startTime = formatGtfsTime(startSeconds);
     const tripId = trips.ids[trip]!;
     const first = trips.firstStopTime[trip]!;
     const pattern = patternOf(this.schedule, trip);
@@ -104,6 +107,7 @@ export class ReplayTables {
       file.integer(Math.round(Math.max(madeAt, arrivalSeconds - uncertaintySeconds)));
       file.integer(Math.round(arrivalSeconds + uncertaintySeconds));
       file.text(prediction.vehicleId);
+      file.text(startTime);
       file.endRow();
     }
   }

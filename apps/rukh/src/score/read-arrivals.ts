@@ -1,9 +1,10 @@
-import type { ObservedArrival, PredictedArrival } from '@rukh/domain/scoring';
+import type { ObservedArrival, PredictedArrival, StopVisitKey } from '@rukh/domain/scoring';
 import { CsvTable, findNumber } from './read-csv.js';
 
 /**
  * Reads what predictions are scored by. Observed arrivals: trip_id,start_date,stop_sequence,stop_id,arrival_ts,
- * scheduled_ts; of stop_sequence and stop_id one may be absent, and scheduled_ts where no timetable is known.
+ * scheduled_ts; of stop_sequence and stop_id one may be absent, and scheduled_ts where no timetable is known. Where trips
+ * run by headway, start_time and vehicle_id as well, in both.
  * Predictions as `rukh replay` writes them (made_at, ..., arrival_ts, low_ts, high_ts) or as agencies' feeds are
  * recorded (feed_ts, ..., predicted_arrival_ts or predicted_ts). A row without a trip or without a number where one
  * must be is counted and passed over.
@@ -91,22 +92,25 @@ export async function* readPredictedArrivals(
   }
 }
 
-type Visit = Pick<ObservedArrival, 'tripId' | 'startDate' | 'stopSequence' | 'stopId'>;
-
 /** Takes the visit out of a row; undefined where it names no trip or no stop. */
-function visitReader(table: CsvTable): (row: readonly string[]) => Visit | undefined {
+function visitReader(table: CsvTable): (row: readonly string[]) => StopVisitKey | undefined {
   const trip = table.indexOf('trip_id');
   const date = table.indexOf('start_date');
   const sequence = table.indexOf('stop_sequence');
   const stop = table.indexOf('stop_id');
+  const [start, vehicle] = [table.indexOf('start_time'), table.indexOf('vehicle_id')];
   return (row) => {
     const tripId = row[trip] ?? '';
     const stopId = row[stop] ?? '';
     const stopSequence = findNumber(row[sequence]);
     if (tripId === '' || (stopSequence === undefined && stopId === '')) return undefined;
-    const startDate = row[date] ?? '';
-    return stopSequence === undefined
-      ? { tripId, startDate, stopId }
-      : { tripId, startDate, stopId, stopSequence };
+    return {
+      tripId,
+      startDate: row[date] ?? '',
+      stopId,
+      ...(stopSequence !== undefined && { stopSequence }),
+      ...(row[start] && { startTime: row[start] }),
+      ...(row[vehicle] && { vehicleId: row[vehicle] }),
+    };
   };
 }

@@ -79,6 +79,8 @@ describe('a simulation written down', () => {
       'stop_id',
       'arrival_ts',
       'scheduled_ts',
+      'start_time',
+      'vehicle_id',
     ]);
     const visits = await rowsOf('normal', 'stop_visits_truth.csv.gz');
     expect(visits.filter(({ arrival_ts }) => arrival_ts !== '')).toHaveLength(arrivals.length);

@@ -10,7 +10,8 @@ export const POSITION_COLUMNS =
   'stop_sequence,status,stop_id,odometer_m,occupancy';
 export const TRUTH_COLUMNS =
   'ts,vehicle_id,trip_id,start_date,route_id,direction_id,phase,shape_dist_m,start_time,true_ts,lat,lon,faults';
-export const ARRIVAL_COLUMNS = 'trip_id,start_date,stop_sequence,stop_id,arrival_ts,scheduled_ts';
+export const ARRIVAL_COLUMNS =
+  'trip_id,start_date,stop_sequence,stop_id,arrival_ts,scheduled_ts,start_time,vehicle_id';
 export const VISIT_COLUMNS =
   'vehicle_id,trip_id,start_date,start_time,stop_sequence,stop_id,arrival_ts,departure_ts,scheduled_ts';
 export const EVENT_COLUMNS = 'ts,kind,block,trip_id,start_date';
@@ -51,7 +52,8 @@ export function visitRow(schedule: Schedule, days: ServiceDays, visit: StopVisit
 export function arrivalRow(schedule: Schedule, days: ServiceDays, visit: StopVisit): string | undefined {
   if (visit.arrivalSeconds === undefined) return undefined;
   const { trip, start, stop, scheduled } = describeVisit(schedule, days, visit);
-  return `${trip},${start},${stop},${rounded(visit.arrivalSeconds)},${scheduled}`;
+  const round = `${formatGtfsTime(visit.instance.startSeconds)},${visit.vehicleId}`;
+  return `${trip},${start},${stop},${rounded(visit.arrivalSeconds)},${scheduled},${round}`;
 }
 
 export function eventRow(

@@ -1,8 +1,15 @@
-/** One call of one trip at one stop. */
-export interface StopVisitKey {
+/** One trip of one day. */
+export interface TripKey {
   readonly tripId: string;
   /** YYYYMMDD. */
   readonly startDate: string;
+  /** HH:MM:SS of the service day; tells the rounds of a trip that runs by headway. */
+  readonly startTime?: string;
+  readonly vehicleId?: string;
+}
+
+/** One call of one trip at one stop. */
+export interface StopVisitKey extends TripKey {
   /** Undefined where the source has none; the stop_id must then do. */
   readonly stopSequence?: number;
   readonly stopId: string;

@@ -23,6 +23,26 @@ describe('observed arrivals', () => {
     expect(truth.find({ tripId: 'T1', startDate: '20261124', stopId: 'S3' })).toBe('ambiguous_stop');
   });
 
+  it('of a trip that runs by headway are found by start_time, or by the vehicle in the nearest of its rounds', () => {
+    const round = (startTime: string, vehicleId: string, seconds: number): ReturnType<typeof observed> =>
+      observed(T + seconds, { startTime, vehicleId });
+    const truth = new ObservedArrivals([
+      round('08:00:00', 'V1', 0),
+      round('08:10:00', 'V2', 600),
+      round('09:00:00', 'V1', 3600),
+    ]);
+    expect([truth.count, truth.repeated]).toEqual([3, 0]);
+    const find = (startTime: string, vehicleId?: string): number | string =>
+      truth.find({ ...VISIT, startTime, ...(vehicleId !== undefined && { vehicleId }) });
+    expect(find('08:10:00')).toBe(1);
+    expect(find('08:10:00', 'V1')).toBe(1);
+    expect([find('08:04:30', 'V1'), find('08:58:20', 'V1'), find('08:12:00', 'V2')]).toEqual([0, 2, 1]);
+    expect([find('08:30:00', 'V1'), find('08:04:30', 'V3'), find('08:04:30')]).toEqual(
+      Array(3).fill('trip_not_observed'),
+    );
+    expect(truth.find(VISIT)).toBe('ambiguous_trip');
+  });
+
   it('keep the first of two rows on one visit, and count the other', () => {
     const truth = new ObservedArrivals([observed(T), observed(T + 99)]);
     expect([truth.count, truth.repeated, truth.arrivalSeconds[0]]).toEqual([1, 1, T]);

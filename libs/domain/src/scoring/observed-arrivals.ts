@@ -1,4 +1,5 @@
-import type { ObservedArrival, StopVisitKey } from './arrivals.js';
+import type { ObservedArrival, StopVisitKey, TripKey } from './arrivals.js';
+import { ObservedTripFinder } from './find-observed-trip.js';
 
 /**
  * What was observed, found by trip, day and stop. A prediction names its stop by stop_sequence; where it has none,
@@ -7,12 +8,11 @@ import type { ObservedArrival, StopVisitKey } from './arrivals.js';
  */
 
 /** Why a prediction has nothing to be held against. */
-export type Unmatched = 'no_start_date' | 'trip_not_observed' | 'stop_not_observed' | 'ambiguous_stop';
+export type Unmatched =
+  'no_start_date' | 'trip_not_observed' | 'ambiguous_trip' | 'stop_not_observed' | 'ambiguous_stop';
 
-/** One trip of one day. */
-export interface ObservedTrip {
-  readonly tripId: string;
-  readonly startDate: string;
+/** One trip of one day, where it runs by headway one round of it. */
+export interface ObservedTrip extends TripKey {
   /** Rows of its visits in the order of travel: by stop_sequence where they have one, otherwise by time. */
   readonly visits: readonly number[];
 }
@@ -41,9 +41,9 @@ export class ObservedArrivals {
   readonly #sequences: Int32Array;
   /** By trip. */
   readonly #lastArrivals: Float64Array;
-  readonly #tripIndex: ReadonlyMap<string, number>;
+  readonly #finder: ObservedTripFinder;
   /** The trip asked for last: predictions come trip by trip. */
-  #asked = { tripId: '', startDate: '', index: -1 };
+  #asked: (TripKey & { readonly trip: ReturnType<ObservedTripFinder['find']> }) | undefined;
 
   constructor(rows: Iterable<ObservedArrival>) {
     const kept = collect(rows);
@@ -60,7 +60,7 @@ export class ObservedArrivals {
     this.#sequences = Int32Array.from(kept.sequences);
     this.tripOf = Int32Array.from(kept.trips);
     this.positionOf = new Int32Array(this.count);
-    this.#tripIndex = kept.tripIndex;
+    this.#finder = kept.finder;
     for (const { visits } of kept.byTrip) {
       visits.sort((a, b) => this.#compareVisits(a, b));
       for (const [position, visit] of visits.entries()) this.positionOf[visit] = position;
@@ -72,10 +72,11 @@ export class ObservedArrivals {
   }
 
   /** The row of a visit, or why there is none. */
-  find({ tripId, startDate, stopSequence, stopId }: StopVisitKey): number | Unmatched {
+  find(key: StopVisitKey): number | Unmatched {
+    const { startDate, stopSequence, stopId } = key;
     if (startDate === '') return 'no_start_date';
-    const trip = this.#findTrip(tripId, startDate);
-    if (trip < 0) return 'trip_not_observed';
+    const trip = this.#findTrip(key);
+    if (typeof trip === 'string') return trip;
     const { visits } = this.trips[trip]!;
     if (stopSequence !== undefined && this.#sequences[visits[0]!] !== NO_SEQUENCE) {
       return this.#findSequence(visits, stopSequence) ?? 'stop_not_observed';
@@ -101,12 +102,25 @@ export class ObservedArrivals {
     return this.#lastArrivals[this.tripOf[visit]!]!;
   }
 
-  #findTrip(tripId: string, startDate: string): number {
-    const asked = this.#asked;
-    if (asked.tripId !== tripId || asked.startDate !== startDate) {
-      this.#asked = { tripId, startDate, index: this.#tripIndex.get(`${tripId} ${startDate}`) ?? -1 };
+  #findTrip({ tripId, startDate, startTime, vehicleId }: TripKey): number | Unmatched {
+    const last = this.#asked;
+    if (
+      last?.tripId === tripId &&
+      last.startDate === startDate &&
+      last.startTime === startTime &&
+      last.vehicleId === vehicleId
+    ) {
+      return last.trip;
     }
-    return this.#asked.index;
+    const key: TripKey = {
+      tripId,
+      startDate,
+      ...(startTime !== undefined && { startTime }),
+      ...(vehicleId !== undefined && { vehicleId }),
+    };
+    const trip = this.#finder.find(key);
+    this.#asked = { ...key, trip };
+    return trip;
   }
 
   #findSequence(visits: readonly number[], stopSequence: number): number | undefined {
@@ -135,8 +149,8 @@ interface Collected {
   readonly stopIds: string[];
   readonly sequences: number[];
   readonly trips: number[];
-  readonly byTrip: { tripId: string; startDate: string; visits: number[] }[];
-  readonly tripIndex: Map<string, number>;
+  readonly byTrip: (TripKey & { readonly visits: number[] })[];
+  readonly finder: ObservedTripFinder;
   repeated: number;
 }
 
@@ -148,23 +162,31 @@ function collect(rows: Iterable<ObservedArrival>): Collected {
     sequences: [],
     trips: [],
     byTrip: [],
-    tripIndex: new Map(),
+    finder: new ObservedTripFinder(),
     repeated: 0,
   };
   const told = new Set<string>();
+  const indexes = new Map<string, number>();
   for (const row of rows) {
-    const { tripId, startDate, stopSequence, stopId } = row;
-    const trip = `${tripId} ${startDate}`;
+    const { tripId, startDate, startTime, vehicleId, stopSequence, stopId } = row;
+    const trip = `${tripId} ${startDate} ${startTime ?? ''}`;
     const visit = `${trip} ${stopSequence ?? `at ${stopId}`}`;
     if (told.has(visit)) {
       kept.repeated++;
       continue;
     }
     told.add(visit);
-    let index = kept.tripIndex.get(trip);
+    let index = indexes.get(trip);
     if (index === undefined) {
-      kept.tripIndex.set(trip, (index = kept.byTrip.length));
-      kept.byTrip.push({ tripId, startDate, visits: [] });
+      indexes.set(trip, (index = kept.byTrip.length));
+      const key: TripKey = {
+        tripId,
+        startDate,
+        ...(startTime !== undefined && { startTime }),
+        ...(vehicleId !== undefined && { vehicleId }),
+      };
+      kept.finder.add(key, index);
+      kept.byTrip.push({ ...key, visits: [] });
     }
     kept.byTrip[index]!.visits.push(kept.arrivals.length);
     kept.trips.push(index);

@@ -193,6 +193,7 @@ export const ENGLISH: Texts = {
     reasons: {
       no_start_date: 'no service day is given',
       trip_not_observed: 'the trip was never observed',
+      ambiguous_trip: 'the trip runs several times a day, and no start_time says which time is meant',
       stop_not_observed: 'the trip was not observed at this stop',
       ambiguous_stop: 'the trip calls at the stop twice, and no stop_sequence is given',
       made_after_arrival: 'made after the vehicle had arrived',

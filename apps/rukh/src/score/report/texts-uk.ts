@@ -197,6 +197,7 @@ export const UKRAINIAN: Texts = {
     reasons: {
       no_start_date: 'не вказано дня руху',
       trip_not_observed: 'рейс ніколи не спостерігали',
+      ambiguous_trip: 'рейс виконується кілька разів на день, а start_time не вказано',
       stop_not_observed: 'рейс не спостерігали на цій зупинці',
       ambiguous_stop: 'рейс має цю зупинку двічі, а stop_sequence не вказано',
       made_after_arrival: 'зроблено після прибуття',

@@ -1,0 +1,60 @@
+/**
+ * Which observed trip is meant. By trip_id and day, where that names one. A trip that runs by headway goes many times a
+ * day under one trip_id: then by start_time as well, and where start times are only about right (exact_times = 0: a
+ * vehicle starts when it does), by the vehicle, in the round that started nearest to what was said.
+ */
+import { findGtfsTime } from '../time/index.js';
+import type { TripKey } from './arrivals.js';
+
+/** Two rounds of one vehicle on one trip are not nearer to each other than a short line's running time. */
+const SAME_ROUND_SECONDS = 900;
+
+interface Round {
+  readonly index: number;
+  readonly startTime: string | undefined;
+  readonly vehicleId: string | undefined;
+}
+
+export class ObservedTripFinder {
+  readonly #rounds = new Map<string, Round[]>();
+
+  add({ tripId, startDate, startTime, vehicleId }: TripKey, index: number): void {
+    const name = `${tripId} ${startDate}`;
+    const round = { index, startTime, vehicleId };
+    const rounds = this.#rounds.get(name);
+    if (rounds) rounds.push(round);
+    else this.#rounds.set(name, [round]);
+  }
+
+  find({
+    tripId,
+    startDate,
+    startTime,
+    vehicleId,
+  }: TripKey): number | 'trip_not_observed' | 'ambiguous_trip' {
+    const rounds = this.#rounds.get(`${tripId} ${startDate}`) ?? [];
+    const [first, ...others] = rounds;
+    if (!first) return 'trip_not_observed';
+    if (startTime === undefined || first.startTime === undefined) {
+      return others.length === 0 ? first.index : 'ambiguous_trip';
+    }
+    const named = rounds.find((round) => round.startTime === startTime);
+    const own = rounds.filter((round) => vehicleId !== undefined && round.vehicleId === vehicleId);
+    return (named ?? findNearest(own, startTime))?.index ?? 'trip_not_observed';
+  }
+}
+
+function findNearest(rounds: readonly Round[], startTime: string): Round | undefined {
+  let nearest: Round | undefined;
+  let least = SAME_ROUND_SECONDS;
+  for (const round of rounds) {
+    const apart = Math.abs(secondsOf(round.startTime!) - secondsOf(startTime));
+    if (apart <= least) [nearest, least] = [round, apart];
+  }
+  return nearest;
+}
+
+/** Far from everything where it is no time. */
+function secondsOf(gtfsTime: string): number {
+  return findGtfsTime(gtfsTime) ?? Infinity;
+}
