@@ -41,7 +41,7 @@ interface TripCheckpoint {
 interface HypothesisCheckpoint {
   readonly trip: TripCheckpoint;
   readonly phase: HypothesisPhase;
-  /** metres, offset, evidence, time evidence, deviation, own score, score, stray positions, off route since, run evidence. */
+  /** metres, offset, evidence, time evidence, deviation, own score, score, stray positions, off route since, run evidence, drift, seen of it. */
   readonly numbers: readonly number[];
 }
 
@@ -155,6 +155,8 @@ function writeHypothesis(timetable: Timetable, h: Hypothesis): HypothesisCheckpo
       h.strayPositions,
       h.offRouteSince,
       h.runEvidence,
+      h.driftSeconds,
+      h.driftSeen,
     ].map((value) => Math.round(value * 100) / 100),
   };
 }
@@ -177,6 +179,8 @@ function readHypothesis(timetable: Timetable, written: HypothesisCheckpoint): Hy
       strayPositions: n(7),
       offRouteSince: n(8),
       runEvidence: n(9),
+      driftSeconds: n(10),
+      driftSeen: n(11),
     },
   ];
 }

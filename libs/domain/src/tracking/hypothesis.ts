@@ -17,8 +17,11 @@ export interface Hypothesis {
   readonly timeEvidence: number;
   /** What the runs that the vehicle was on say for this one, nats; it fades over hours. */
   readonly runEvidence: number;
-  /** Seconds behind (positive) or ahead of the timetable, at the last position. */
+  /** Seconds behind (positive) or ahead of the timetable, at the last position; not a number before the first. */
   readonly deviationSeconds: number;
+  /** By how much that has grown of late under way, seconds; and how much of that time was seen, 0 to 1. */
+  readonly driftSeconds: number;
+  readonly driftSeen: number;
   /** Evidence with what is judged afresh at every position, as far as this vehicle alone is concerned. */
   readonly ownScore: number;
   /** `ownScore` with what the other vehicles leave free: the log odds by which hypotheses are chosen. */
@@ -51,7 +54,9 @@ export function createHypothesis(
     evidence: past.evidence,
     timeEvidence: past.timeEvidence,
     runEvidence: past.runEvidence,
-    deviationSeconds: 0,
+    deviationSeconds: NaN,
+    driftSeconds: 0,
+    driftSeen: 0,
     ownScore: 0,
     score: 0,
     strayPositions: 0,

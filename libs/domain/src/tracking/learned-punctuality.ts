@@ -1,4 +1,5 @@
 import type { RouteIndex } from '../gtfs/index.js';
+import { LearnedScale, robustWeight } from './learned-scale.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
 /**
@@ -9,8 +10,10 @@ import type { TrackingParameters } from './tracking-parameters.js';
  * network and of each route: where drivers leave early, a whole line is early, and the next bus of it is not late.
  */
 export class LearnedPunctuality {
-  readonly #early = { sum: 0, samples: 0 };
-  readonly #late = { sum: 0, samples: 0 };
+  readonly #early = new LearnedScale();
+  readonly #late = new LearnedScale();
+  readonly #paceEarly = new LearnedScale();
+  readonly #paceLate = new LearnedScale();
   readonly #centre = { sum: 0, weight: 0 };
   /** By route index. */
   readonly #routes: ({ sum: number; weight: number } | undefined)[] = [];
@@ -41,9 +44,8 @@ export class LearnedPunctuality {
     const scale = off < 0 ? deviationEarlyScale : deviationLateScale;
     const side = off < 0 ? this.#early : this.#late;
     const samples = (confidence * Math.min(seconds, LONGEST_SECONDS)) / SAMPLE_SECONDS;
-    const robust = (deviationFreedom + 1) / (deviationFreedom + (off * off) / (scale * scale));
-    side.sum += samples * robust * off * off;
-    side.samples += samples;
+    const robust = robustWeight(off, scale, deviationFreedom);
+    side.observe(off, samples, scale, deviationFreedom);
     const own = (this.#routes[route] ??= { sum: 0, weight: 0 });
     for (const centre of [this.#centre, own]) {
       centre.sum += samples * robust * deviationSeconds;
@@ -51,44 +53,56 @@ export class LearnedPunctuality {
     }
   }
 
+  /** A vehicle that was surely on a trip has drifted so far from the timetable of late (`follow-pace.ts`). */
+  observePace(driftSeconds: number, seconds: number): void {
+    const { deviationFreedom, paceEarlyScale, paceLateScale, paceMemorySeconds } = this.#now;
+    const samples = Math.min(seconds, LONGEST_SECONDS) / paceMemorySeconds;
+    if (driftSeconds < 0) this.#paceEarly.observe(driftSeconds, samples, paceEarlyScale, deviationFreedom);
+    else this.#paceLate.observe(driftSeconds, samples, paceLateScale, deviationFreedom);
+  }
+
   /** Draws the conclusions of what was observed, and lets the older fade; each so often in the fleet's time. */
   learn(now: number): void {
     const keep = Math.exp(-Math.max(0, now - this.#at) / this.prior.punctualityMemorySeconds);
     this.#at = now;
-    for (const side of [this.#early, this.#late]) {
-      side.sum *= keep;
-      side.samples *= keep;
-    }
+    for (const side of this.#sides) side.fade(keep);
     for (const centre of [this.#centre, ...this.#routes]) {
       if (!centre) continue;
       centre.sum *= keep;
       centre.weight *= keep;
     }
-    const { punctualityPrior, deviationCentreSeconds } = this.prior;
+    const { prior } = this;
+    const { punctualityPrior, deviationCentreSeconds } = prior;
     this.#now = {
-      ...this.prior,
+      ...prior,
       deviationCentreSeconds:
         (punctualityPrior * deviationCentreSeconds + this.#centre.sum) /
         (punctualityPrior + this.#centre.weight),
-      deviationEarlyScale: this.#scaleOf(this.#early, this.prior.deviationEarlyScale),
-      deviationLateScale: this.#scaleOf(this.#late, this.prior.deviationLateScale),
+      deviationEarlyScale: this.#scaleOf(this.#early, prior.deviationEarlyScale),
+      deviationLateScale: this.#scaleOf(this.#late, prior.deviationLateScale),
+      paceEarlyScale: this.#scaleOf(this.#paceEarly, prior.paceEarlyScale),
+      paceLateScale: this.#scaleOf(this.#paceLate, prior.paceLateScale),
     };
   }
 
   /** Sums and their time, as `restore` reads them. */
   dump(): number[] {
-    const sides = [this.#early, this.#late].flatMap(({ sum, samples }) => [Math.round(sum), samples]);
+    if (!Number.isFinite(this.#at)) return [];
     const { sum, weight } = this.#centre;
-    return Number.isFinite(this.#at) ? [this.#at, ...sides, sum, weight] : [];
+    const [early, late, ...paces] = this.#sides.map((side) => side.dump());
+    return [this.#at, ...early!, ...late!, sum, weight, ...paces.flat()];
   }
 
   restore([at, ...numbers]: readonly number[]): void {
     if (at === undefined) return;
-    const [earlySum = 0, earlySamples = 0, lateSum = 0, lateSamples = 0, sum = 0, weight = 0] = numbers;
+    const [sum = 0, weight = 0] = numbers.slice(4);
     this.#at = at;
     Object.assign(this.#centre, { sum, weight });
-    Object.assign(this.#early, { sum: earlySum, samples: earlySamples });
-    Object.assign(this.#late, { sum: lateSum, samples: lateSamples });
+    this.#early.restore(...numbers.slice(0, 2));
+    this.#late.restore(...numbers.slice(2, 4));
+    // Absent in what older versions wrote.
+    this.#paceEarly.restore(...numbers.slice(6, 8));
+    this.#paceLate.restore(...numbers.slice(8, 10));
     this.learn(at);
   }
 
@@ -101,11 +115,16 @@ export class LearnedPunctuality {
     this.#routes[route] = { sum, weight };
   }
 
-  #scaleOf({ sum, samples }: { sum: number; samples: number }, prior: number): number {
+  get #sides(): readonly LearnedScale[] {
+    return [this.#early, this.#late, this.#paceEarly, this.#paceLate];
+  }
+
+  #scaleOf(side: LearnedScale, prior: number): number {
     const { punctualityPrior, punctualityFloor, punctualityCorrection } = this.prior;
-    const squared =
-      (punctualityPrior * prior * prior + punctualityCorrection * sum) / (punctualityPrior + samples);
-    return Math.max(punctualityFloor * prior, Math.sqrt(squared));
+    return Math.max(
+      punctualityFloor * prior,
+      side.estimate(prior, punctualityPrior, punctualityCorrection),
+    );
   }
 }
 

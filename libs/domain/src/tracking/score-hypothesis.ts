@@ -1,4 +1,5 @@
 import type { TripIndex } from '../gtfs/index.js';
+import { followPace, weighPace } from './follow-pace.js';
 import type { Fix, NewHypothesis } from './hypothesis.js';
 import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
 import type { LearnedPunctuality } from './learned-punctuality.js';
@@ -49,6 +50,8 @@ export function scoreHypothesis(
     : (waiting
         ? weighWait(p, timetable, hypothesis, fix.at, centre)
         : weighDeviation(p, deviationSeconds, centre)) - p.usualTimeEmission;
+  const isPaced = !waiting && !trip.headway;
+  if (isPaced) followPace(p, hypothesis, deviationSeconds, fix.elapsed);
   const first = fix.elapsed === 0 ? weighFirstTime(p, waiting, time) : 0;
   hypothesis.deviationSeconds = deviationSeconds;
   hypothesis.timeEvidence = first + accumulateTime(p, hypothesis.timeEvidence, time, fix.elapsed);
@@ -58,6 +61,7 @@ export function scoreHypothesis(
     hypothesis.timeEvidence +
     hypothesis.runEvidence +
     (waiting ? 1 : p.presentTimeWeight) * time +
+    (isPaced && phase === 'IN_PROGRESS' ? weighPace(p, hypothesis.driftSeconds, hypothesis.driftSeen) : 0) +
     weighHints(p, timetable, trip, fix, around.reportedTrip);
   const free = around.shared.probabilityFree(around.vehicle, trip.run);
   hypothesis.score = hypothesis.ownScore + Math.log(Math.max(1e-3, free));

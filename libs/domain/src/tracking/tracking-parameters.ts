@@ -46,6 +46,14 @@ export interface TrackingParameters {
   readonly deviationEarlyScale: number;
   readonly deviationLateScale: number;
   readonly deviationFreedom: number;
+  /**
+   * Pace: time over which a change of the deviation fades, usual changes towards early and late (scales of the same
+   * distribution), and the weight of what they say.
+   */
+  readonly paceMemorySeconds: number;
+  readonly paceEarlyScale: number;
+  readonly paceLateScale: number;
+  readonly paceWeight: number;
   /** The scales are learned: samples that the prior weighs, and the time in which what was learned fades. */
   readonly punctualityPrior: number;
   /** Samples that the network's usual deviation weighs beside a route's own. */
@@ -162,6 +170,10 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   deviationEarlyScale: 220,
   deviationLateScale: 360,
   deviationFreedom: 3,
+  paceMemorySeconds: 300,
+  paceEarlyScale: 60,
+  paceLateScale: 80,
+  paceWeight: 1,
   punctualityPrior: 30,
   punctualityRoutePrior: 60,
   punctualityMemorySeconds: 14_400,

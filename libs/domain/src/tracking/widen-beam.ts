@@ -1,5 +1,6 @@
 import type { PatternIndex } from '../gtfs/index.js';
-import type { Fix, Hypothesis, NewHypothesis } from './hypothesis.js';
+import { takeOverPace } from './follow-pace.js';
+import type { Fix, Hypothesis, HypothesisPhase, NewHypothesis } from './hypothesis.js';
 import { judgePast, sumOf } from './judge-past.js';
 import { pruneBeam } from './prune-beam.js';
 import {
@@ -36,10 +37,7 @@ export function widenBeam(
   const special = listPatterns(timetable, [...past.special, ...reported], fix);
   const rivals: Rivals = {
     evidenceAt: (pattern, phase, metres, own) => {
-      const sibling = beam.find(
-        (idea) =>
-          idea.trip.pattern === pattern && idea.phase === phase && Math.abs(idea.metres - metres) < 150,
-      );
+      const sibling = findSibling(beam, pattern, phase, metres);
       return sibling ? Math.max(sibling.evidence, own) : own;
     },
     // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
@@ -62,9 +60,23 @@ export function widenBeam(
     const { timeEvidence, runEvidence } = past.of(seed.trip.run, isMidway(p, timetable, seed));
     seed.timeEvidence = timeEvidence;
     seed.runEvidence = runEvidence;
+    const sibling = findSibling(beam, seed.trip.pattern, seed.phase, seed.metres);
+    if (sibling) takeOverPace(seed, sibling);
     widened.push(scoreHypothesis(p, timetable, seed, fix, around));
   }
   return pruneBeam(p, widened);
+}
+
+/** What is followed on the same line at the same place. */
+function findSibling(
+  beam: readonly Hypothesis[],
+  pattern: PatternIndex,
+  phase: HypothesisPhase,
+  metres: number,
+): Hypothesis | undefined {
+  return beam.find(
+    (idea) => idea.trip.pattern === pattern && idea.phase === phase && Math.abs(idea.metres - metres) < 150,
+  );
 }
 
 /** Patterns of runs, and that of the trip which the vehicle reports. */
