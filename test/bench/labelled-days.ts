@@ -7,11 +7,21 @@ import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { importGtfs } from '@rukh/adapters/gtfs-files';
 import type { Schedule } from '@rukh/domain/gtfs';
-import { type AssignmentScores, AssignmentScorer, type FixLabel, type PublishedFix } from '@rukh/domain/scoring';
+import {
+  type AssignmentScores,
+  AssignmentScorer,
+  type FixLabel,
+  type PublishedFix,
+} from '@rukh/domain/scoring';
 import { type SimulatedReport, createSimulation, step } from '@rukh/domain/simulation';
 import { serviceDayStartSeconds } from '@rukh/domain/time';
 import { Fleet, Timetable, type TrackingParameters, type VehicleUpdate } from '@rukh/domain/tracking';
-import { DEFAULT_JUDGING_LIMITS, FleetJudge, type VehiclePosition, findServiceArea } from '@rukh/domain/vehicle';
+import {
+  DEFAULT_JUDGING_LIMITS,
+  FleetJudge,
+  type VehiclePosition,
+  findServiceArea,
+} from '@rukh/domain/vehicle';
 import { parse } from 'csv-parse/sync';
 import { readRecording } from '../../apps/rukh/dist/replay/read-recording.js';
 import { ORDINARY_DAY, readLviv } from './pipeline/busy-city.ts';
@@ -35,10 +45,10 @@ export interface LabelledDay {
 }
 
 /** The vehicles of each third route of Lviv from four in the morning on. Vehicles that run no trip are all there. */
-export async function simulateDay(hours: number): Promise<LabelledDay> {
+export async function simulateDay(hours: number, seed: number): Promise<LabelledDay> {
   const schedule = await readLviv();
   const startSeconds = serviceDayStartSeconds(ORDINARY_DAY, schedule.timeZone) + 4 * 3600;
-  const options = { seed: 1, preset: 'lviv', hints: 'none', intervalSeconds: INTERVAL_SECONDS } as const;
+  const options = { seed, preset: 'lviv', hints: 'none', intervalSeconds: INTERVAL_SECONDS } as const;
   const simulation = createSimulation(schedule, { ...options, startSeconds });
   const others = new Set<string>();
   const judge = createJudge(schedule);
@@ -46,7 +56,8 @@ export async function simulateDay(hours: number): Promise<LabelledDay> {
   for (let at = startSeconds; at < startSeconds + hours * 3600; at += STEP_SECONDS) {
     for (const simulated of step(simulation, at + STEP_SECONDS).reports) {
       const { report, arrivesAtSeconds, truth } = simulated;
-      if (truth.instance && schedule.trips.route[truth.instance.trip]! % 3 !== 0) others.add(report.vehicleId);
+      if (truth.instance && schedule.trips.route[truth.instance.trip]! % 3 !== 0)
+        others.add(report.vehicleId);
       const { position } = judge.judge('bench', [report], arrivesAtSeconds)[0]!;
       fixes.push({ receivedAtSeconds: arrivesAtSeconds, position, label: labelOf(schedule, simulated) });
     }
@@ -60,7 +71,13 @@ function labelOf({ trips, routes }: Schedule, { report, truth }: SimulatedReport
   const { trip, serviceDate } = truth.instance;
   const directionId = trips.directionId[trip]!;
   const routeId = routes[trips.route[trip]!]!.routeId;
-  return { ...seen, tripId: trips.ids[trip]!, startDate: serviceDate, routeId, ...(directionId >= 0 && { directionId }) };
+  return {
+    ...seen,
+    tripId: trips.ids[trip]!,
+    startDate: serviceDate,
+    routeId,
+    ...(directionId >= 0 && { directionId }),
+  };
 }
 
 /** A recording in a folder of ../shared/data. */
@@ -75,7 +92,11 @@ export async function readLabelled(folder: string): Promise<LabelledDay> {
   for await (const batch of readRecording(recording, { trip: true, route: true, stop: true })) {
     for (const { vehicleId, ts, report, receivedAtSeconds } of batch) {
       const { trip_id: tripId, start_date: startDate, route_id: routeId } = labels[fixes.length]!;
-      const named = { ...(tripId && { tripId }), ...(startDate && { startDate }), ...(routeId && { routeId }) };
+      const named = {
+        ...(tripId && { tripId }),
+        ...(startDate && { startDate }),
+        ...(routeId && { routeId }),
+      };
       const position = report && judge.judge('bench', [report], receivedAtSeconds)[0]?.position;
       fixes.push({ receivedAtSeconds, position, label: { vehicleId, atSeconds: Number(ts), ...named } });
     }
@@ -89,7 +110,10 @@ function createJudge(schedule: Schedule): FleetJudge {
 }
 
 /** Tracks a day as a replay does, and scores what is said as `rukh score` does. */
-export function trackLabelled({ schedule, fixes }: LabelledDay, parameters: TrackingParameters): AssignmentScores {
+export function trackLabelled(
+  { schedule, fixes }: LabelledDay,
+  parameters: TrackingParameters,
+): AssignmentScores {
   const fleet = new Fleet(new Timetable(schedule), parameters);
   const scorer = new AssignmentScorer((tripId) => schedule.trips.indexOf.has(tripId));
   let dropAt = -Infinity;

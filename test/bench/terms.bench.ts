@@ -3,9 +3,10 @@
  * (a report each 30 s), and the recordings, tracked with trips, routes and stops hidden and with one term after another
  * left out. After a build:
  *
- *     node test/bench/terms.bench.ts [--small]
+ *     node test/bench/terms.bench.ts [--small] [--seed N]
  *
- * The recordings are looked for as in tracking.bench.ts. Small is two hours and no term left out.
+ * The recordings are looked for as in tracking.bench.ts. Small is two hours and no term left out. With another seed it is
+ * another day, and the recordings are left out.
  */
 import { parseArgs } from 'node:util';
 import type { AssignmentScores } from '@rukh/domain/scoring';
@@ -14,17 +15,29 @@ import { Figures } from './figures.ts';
 import { type LabelledDay, readLabelled, simulateDay, trackLabelled } from './labelled-days.ts';
 import { RECORDINGS, findRecording } from './replay-accuracy.ts';
 
+/** So long, or so much trust in what was believed before, that nothing comes of it. */
+const NEVER = 1e12;
+
 /** By what is left out. */
 const CHANGES: Readonly<Record<string, Partial<TrackingParameters>>> = {
   nothing: {},
   pace: { paceWeight: 0 },
-  'learning of pace': { punctualityPrior: 1e12 },
+  'timetable deviations': { firstTimeWeight: 0, presentTimeWeight: 0, timeCorrelationSeconds: NEVER },
+  'memory of deviations': { timeCorrelationSeconds: NEVER },
+  'sharing of runs': { shareSeconds: NEVER },
+  'cost of a swap': { swapCost: 0 },
+  'cost of a trip thought of only now': { unseenCost: 0 },
+  'learning of punctuality and pace': { punctualityPrior: NEVER },
+  'margin of the published trip': { switchMargin: 0 },
+  heading: { headingKappa: 0 },
 };
 
-const { values } = parseArgs({ options: { small: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { small: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
+});
 const figures = new Figures('terms');
-measure('Lviv simulated', await simulateDay(values.small ? 2 : 22));
-for (const name of values.small ? [] : RECORDINGS) {
+measure(`Lviv simulated ${values.seed}`, await simulateDay(values.small ? 2 : 22, Number(values.seed)));
+for (const name of values.small || values.seed !== '1' ? [] : RECORDINGS) {
   const folder = findRecording(name);
   if (folder === undefined) console.log(`${name}: the recording is not there; left out`);
   else measure(name, await readLabelled(folder));
@@ -45,5 +58,6 @@ function addScores(subject: string, scores: AssignmentScores): void {
   add('in service, seen for 3 minutes, on the right trip', inServiceKnown?.rightTrip);
   add('in service, on the right trip of those in the timetable', inServiceInTimetable?.rightTrip);
   add('right at a confidence of 0.9 and above', confidence?.sure?.right);
-  for (const [phase, { share }] of Object.entries(phases?.recognised ?? {})) add(`${phase} recognised`, share);
+  for (const [phase, { share }] of Object.entries(phases?.recognised ?? {}))
+    add(`${phase} recognised`, share);
 }

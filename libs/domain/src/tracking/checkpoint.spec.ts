@@ -21,6 +21,21 @@ describe('a vehicle’s checkpoint', () => {
     expect(after.assignment?.confidence).toBeCloseTo(before.assignment!.confidence, 1);
   });
 
+  it('keeps how far the vehicle drifted from the timetable, which older ones do not have', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 2000);
+    for (let t = 240; t <= 300; t += 20) town.report('v1', t, town.onTrip('out1', 1940));
+    const written = throughJson(createCheckpoint(town.timetable, town.fleet.findState('v1')!));
+    const [present] = town.fleet.findState('v1')!.beam;
+    expect(present!.driftSeconds).toBeGreaterThan(20);
+    const [read] = readCheckpoint(town.timetable, written).beam;
+    expect(read!.driftSeconds).toBeCloseTo(present!.driftSeconds, 1);
+    expect(read!.driftSeen).toBeCloseTo(present!.driftSeen, 1);
+    const older = written.beam.map((one) => ({ ...one, numbers: one.numbers.slice(0, 10) }));
+    const [known] = readCheckpoint(town.timetable, { ...written, beam: older }).beam;
+    expect(known).toMatchObject({ driftSeconds: 0, driftSeen: 0, runEvidence: read!.runEvidence });
+  });
+
   it('leaves out a trip that the schedule does not have any more', () => {
     const town = new TownFleet();
     town.drive('v1', 'out1', 0, 0, 2000);

@@ -24,6 +24,7 @@ function learn({ punctuality, habits, bases }: LearnedTracking): void {
   punctuality.learn(NOW - 60);
   for (let i = 0; i < 500; i++) {
     punctuality.observe(0, -300, 60, 1);
+    punctuality.observePace(-300, 60);
     habits.observe(schedule.patterns[0]!, schedule.patterns[0]!.stopMetres[1]!, 0);
   }
   punctuality.learn(NOW);
@@ -44,6 +45,19 @@ describe('what tracking learned of a network', () => {
     expect(again.punctuality.parameters.deviationCentreSeconds).toBeCloseTo(
       learned.punctuality.parameters.deviationCentreSeconds,
       0,
+    );
+  });
+
+  it('how far vehicles stray from the timetable’s pace, of which older versions knew nothing', () => {
+    const { paceEarlyScale } = learned.punctuality.parameters;
+    expect(paceEarlyScale).toBeGreaterThan(1.5 * TRACKING_PARAMETERS.paceEarlyScale);
+    expect(again.punctuality.parameters.paceEarlyScale).toBeCloseTo(paceEarlyScale, 0);
+    const older = create();
+    const row = rows.find(([, name]) => name === 'punctuality')!;
+    restoreTracking(older, schedule, [row.slice(0, 2 + 7)]);
+    expect(older.punctuality.parameters.paceEarlyScale).toBe(TRACKING_PARAMETERS.paceEarlyScale);
+    expect(older.punctuality.parameters.deviationEarlyScale).toBe(
+      again.punctuality.parameters.deviationEarlyScale,
     );
   });
 

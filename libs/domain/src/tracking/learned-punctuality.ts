@@ -121,10 +121,7 @@ export class LearnedPunctuality {
 
   #scaleOf(side: LearnedScale, prior: number): number {
     const { punctualityPrior, punctualityFloor, punctualityCorrection } = this.prior;
-    return Math.max(
-      punctualityFloor * prior,
-      side.estimate(prior, punctualityPrior, punctualityCorrection),
-    );
+    return Math.max(punctualityFloor * prior, side.estimate(prior, punctualityPrior, punctualityCorrection));
   }
 }
 
