@@ -56,8 +56,9 @@ export async function simulateDay(hours: number, seed: number): Promise<Labelled
   for (let at = startSeconds; at < startSeconds + hours * 3600; at += STEP_SECONDS) {
     for (const simulated of step(simulation, at + STEP_SECONDS).reports) {
       const { report, arrivesAtSeconds, truth } = simulated;
-      if (truth.instance && schedule.trips.route[truth.instance.trip]! % 3 !== 0)
+      if (truth.instance && schedule.trips.route[truth.instance.trip]! % 3 !== 0) {
         others.add(report.vehicleId);
+      }
       const { position } = judge.judge('bench', [report], arrivesAtSeconds)[0]!;
       fixes.push({ receivedAtSeconds: arrivesAtSeconds, position, label: labelOf(schedule, simulated) });
     }

@@ -58,6 +58,7 @@ function addScores(subject: string, scores: AssignmentScores): void {
   add('in service, seen for 3 minutes, on the right trip', inServiceKnown?.rightTrip);
   add('in service, on the right trip of those in the timetable', inServiceInTimetable?.rightTrip);
   add('right at a confidence of 0.9 and above', confidence?.sure?.right);
-  for (const [phase, { share }] of Object.entries(phases?.recognised ?? {}))
+  for (const [phase, { share }] of Object.entries(phases?.recognised ?? {})) {
     add(`${phase} recognised`, share);
+  }
 }

@@ -190,8 +190,9 @@ export class Fleet {
         fix.elapsed,
         confidence,
       );
-      if (confidence > SURE)
+      if (confidence > SURE) {
         this.#punctuality.observePace(chosen.driftSeconds, chosen.driftSeen * fix.elapsed);
+      }
       if (confidence > SURE && fix.standing < 60) {
         this.#habits.observe(timetable.schedule.patterns[chosen.trip.pattern]!, chosen.metres, fix.speed);
       }
