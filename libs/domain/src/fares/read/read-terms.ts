@@ -103,6 +103,9 @@ function readMembers(row: Row): ReadonlyMap<string, number> {
   return members;
 }
 
+/** The longest ride where a tariff names no other: what is longer would make a price depend on all that ever was. */
+const DAY_SECONDS = 86_400;
+
 /** tap_policies.txt, in the order of the file: the first whose scope takes a tap counts. */
 export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[] {
   return tables.rows('tap_policies.txt').map((row) => {
@@ -122,7 +125,7 @@ export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[]
       passbackSeconds: row.integer('passback_seconds', 0),
       isPassbackInclusive: row.flag('passback_inclusive', true),
       isSameVehicle: row.flag('same_vehicle', false),
-      maxJourneySeconds: row.optionalInteger('max_journey_seconds', 1),
+      maxJourneySeconds: row.integer('max_journey_seconds', DAY_SECONDS, 1),
       isMaxJourneyInclusive: row.flag('max_journey_inclusive', true),
       isSameTripExempt: row.flag('same_trip_exempt', false),
       ...{ maximumProductId, incomplete, unpairedOff },

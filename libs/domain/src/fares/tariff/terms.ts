@@ -176,8 +176,8 @@ export interface TapPolicy {
   readonly passbackSeconds: number;
   readonly isPassbackInclusive: boolean;
   readonly isSameVehicle: boolean;
-  readonly maxJourneySeconds: number | undefined;
-  /** An exit from the trip of the entry is never too late: the vehicle was. */
+  readonly maxJourneySeconds: number;
+  /** An exit from the trip of the entry is not too late on the same day: the vehicle was. */
   readonly isSameTripExempt: boolean;
   readonly isMaxJourneyInclusive: boolean;
   readonly maximumProductId: string | undefined;
