@@ -12,20 +12,26 @@ type Row = { id: string; account: string };
 const toWindows = ({ rows }: { rows: Row[] }): DueWindow[] =>
   rows.map(({ id, account }) => ({ payWindowId: id, accountId: account }));
 
-/** Open ones whose time is over or that came to a limit. */
+/** Open ones whose day is over, for good or with all its taps here, or that came to a limit. */
 export async function listDueToClose(
   pool: pg.Pool,
-  { cumulativeMinor, openMinutes }: AggregationLimits,
+  { cumulativeMinor, openMinutes, graceMs, completeUntilMs }: AggregationLimits,
   nowMs: number,
   limit: number,
 ): Promise<DueWindow[]> {
   return toWindows(
     await pool.query<Row>(
       `SELECT pay_window_id AS id, account_id AS account FROM ticketing.pay_windows
-       WHERE state = 'OPEN' AND (closes_at <= $1 OR ($2 > 0 AND net_minor >= $2)
+       WHERE state = 'OPEN' AND (closes_at <= $5 OR ($2 > 0 AND net_minor >= $2)
          OR ($3 > 0 AND opened_at <= $1::timestamptz - make_interval(mins => $3)))
        ORDER BY closes_at LIMIT $4`,
-      [new Date(nowMs), cumulativeMinor, openMinutes, limit],
+      [
+        new Date(nowMs),
+        cumulativeMinor,
+        openMinutes,
+        limit,
+        new Date(Math.max(nowMs, completeUntilMs + graceMs)),
+      ],
     ),
   );
 }
