@@ -278,6 +278,23 @@ describe('reports', () => {
       ]);
     });
 
+    it('leave out what was refunded of a ride: nobody is paid for it', async () => {
+      await rig.query(
+        `INSERT INTO ticketing.refunds (charge_id, ride_ref, account_id, currency, amount_minor, reason, state, requested_by)
+         SELECT charge_id, ride_ref, account_id, currency, 701, 'the bus broke down', 'PAID', 'Olena'
+         FROM ticketing.current_charges WHERE ride_ref = 'V1/2'`,
+      );
+      const duesOf = async (): Promise<unknown> =>
+        (await clear({ rule: 'EQUAL' })).lines.map(
+          (line) => (line as { apportionedMinor: number }).apportionedMinor,
+        );
+      expect(await duesOf()).toEqual([500, 500]);
+      await rig.query(
+        "UPDATE ticketing.refunds SET state = 'REJECTED', decided_by = 'Taras', decided_at = now()",
+      );
+      expect(await duesOf()).toEqual([850, 851]);
+    });
+
     it('divide by the kilometres of the trips that were run, as they were seen', async () => {
       for (const [trip, vehicle, metres] of [
         ['A', '7', 3000],
