@@ -1,14 +1,17 @@
 import { SimulatedGateway } from '@rukh/adapters/gateway-simulated';
 import {
   type DueWindow,
+  countRefusedCredits,
   findUnpricedSince,
   leaseDue,
   listDueRecoveries,
   listDueToClose,
   listStandings,
   listUnsettled,
+  verifyLedger,
 } from '@rukh/adapters/postgres';
 import { allCompleteUntil } from '@rukh/domain/taps';
+import { sha256Link } from '../ledger/hash-link.js';
 import { MoneyRig } from '../pricing/money-rig.fixture.js';
 import { flatRules } from '../pricing/flat-rules.fixture.js';
 import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
@@ -220,6 +223,35 @@ describe('payments', () => {
     nowMs += 2 * DAY;
     await settleAll();
     expect(await rig.balanceOf('back')).toBe(0);
+  });
+
+  it('gives back what the gateway refused to once it no longer does, and tells how many wait for it', async () => {
+    await ride('closed', 30);
+    nowMs = EIGHT + 2 * DAY;
+    await settleAll();
+    gateway.behave({ refusesCredits: true });
+    await ride('closed', 0);
+    await settleAll();
+    expect(await settlementsOf('closed')).toMatchObject([
+      { kind: 'DEBIT' },
+      { kind: 'CREDIT', status: 'FAILED' },
+    ]);
+    expect(await countRefusedCredits(rig.pool)).toBe(1);
+    gateway.behave({ refusesCredits: false });
+    await settleAll();
+    expect(await settlementsOf('closed')).toHaveLength(2);
+    await rig.rows(
+      "UPDATE ticketing.settlements SET settled_at = settled_at - interval '1 day' WHERE status = 'FAILED'",
+    );
+    await settleAll();
+    expect((await settlementsOf('closed')).at(-1)).toMatchObject({
+      kind: 'CREDIT',
+      amount: 2000,
+      status: 'SETTLED',
+    });
+    expect(await countRefusedCredits(rig.pool)).toBe(0);
+    const { findings } = await verifyLedger(rig.pool, sha256Link);
+    expect(findings.flatMap(({ faults }) => faults)).toEqual([]);
   });
 
   it('2.4.9: captures a first decline within the threshold at the issuer’s risk', async () => {

@@ -13,6 +13,7 @@ import { JobQueue, JobWorker } from '@rukh/adapters/jobs';
 import {
   type Database,
   type DueWindow,
+  countRefusedCredits,
   createPool,
   findUnpricedSince,
   leaseDue,
@@ -185,6 +186,7 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
     const { waiting, dead } = await readOutboxState(this.#pool);
     this.metrics.waiting.set(waiting);
     this.metrics.dead.set(dead);
+    this.metrics.refusedCredits.set(await countRefusedCredits(this.#pool));
     return false;
   }
 

@@ -36,13 +36,20 @@ export async function listDueToClose(
   );
 }
 
+/** A credit that the gateway refused is asked for again so much later. */
+const REFUSED_FOR = '1 day';
+
 /** Those of which something is to be given back, debts of which nothing is left, losses that became smaller. */
 export async function listUnsettled(pool: pg.Pool, limit: number): Promise<DueWindow[]> {
   return toWindows(
     await pool.query<Row>(
       `SELECT pay_window_id AS id, account_id AS account FROM ticketing.pay_windows
-       WHERE settled_minor > greatest(net_minor, 0) OR (state = 'DEBT' AND net_minor <= 0)
-         OR lost_minor > greatest(net_minor, 0)
+       WHERE (settled_minor > greatest(net_minor, 0) OR (state = 'DEBT' AND net_minor <= 0)
+         OR lost_minor > greatest(net_minor, 0))
+         AND NOT EXISTS (
+           SELECT FROM ticketing.settlements AS refused WHERE refused.pay_window_id = pay_windows.pay_window_id
+             AND kind = 'CREDIT' AND status = 'FAILED' AND settled_at > clock_timestamp() - interval '${REFUSED_FOR}'
+         )
        ORDER BY pay_window_id LIMIT $1`,
       [limit],
     ),
@@ -58,4 +65,16 @@ export async function listDueRecoveries(pool: pg.Pool, nowMs: number, limit: num
       [new Date(nowMs), limit],
     ),
   );
+}
+
+/** How many have money to give back that the gateway refused to. */
+export async function countRefusedCredits(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM ticketing.pay_windows
+     WHERE settled_minor > greatest(net_minor, 0) AND EXISTS (
+       SELECT FROM ticketing.settlements AS refused WHERE refused.pay_window_id = pay_windows.pay_window_id
+         AND kind = 'CREDIT' AND status = 'FAILED'
+     )`,
+  );
+  return rows[0]!.count;
 }
