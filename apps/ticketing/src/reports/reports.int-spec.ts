@@ -364,9 +364,15 @@ describe('reports', () => {
       const third = await clear({});
       expect((await book(third.runId)).json()).toMatchObject({ supersededBy: null });
       expect(await balances()).toEqual({ revenue: 94_402, 'operator:ATP': -46_851, 'operator:LET': -47_551 });
-      expect((await book(first.runId)).statusCode).toBe(409);
       const { runId } = await post('clearing', { ...period, fromDay: '2026-11-22' });
-      expect((await book(Number(runId))).statusCode).toBe(409);
+      for (const [run, refusal] of [
+        [first.runId, 'clearing_replaced'],
+        [Number(runId), 'clearing_overlaps'],
+      ] as const) {
+        const refused = await book(run);
+        expect(refused.statusCode).toBe(409);
+        expect(refused.json()).toMatchObject({ type: `urn:rukh:problem:${refusal}` });
+      }
       expect((await read(second.runId)).bookedAt).toBeNull();
       const findings = await verifyLedger(rig.pool, sha256Link);
       const check = 'clearing that is in the ledger is booked for what its carriers are due';
