@@ -3,14 +3,8 @@
  * after, so a tap belongs to the stop reached last. Between two trips those who get in belong to the next one, those
  * who get out to the one before. What nothing is known of stays unknown: it is looked at again when more has come.
  */
-import type {
-  ContextSource,
-  PlannedStop,
-  TapContext,
-  TapToPlace,
-  TripEnd,
-  VehicleHistory,
-} from './tap-context.js';
+import type { ContextSource, TapContext, TapToPlace, VehicleHistory } from './tap-context.js';
+import { findTripEnd, metresOf } from './find-trip-end.js';
 import { type Sighting, isSameTrip, listSightings } from './list-sightings.js';
 
 /**
@@ -187,22 +181,6 @@ function placeByClaim({ claimed }: TapToPlace, { plans }: VehicleHistory): TapCo
   };
 }
 
-/** A vehicle that was seen on another trip since has ended this one where it was seen last. */
-function findTripEnd(
-  { tripId, serviceDate, tripIdPerformed }: TapContext,
-  sightings: readonly Sighting[],
-  { plans }: VehicleHistory,
-): TripEnd | undefined {
-  const stops = plans.get(tripId ?? '')?.stops ?? [];
-  const last = sightings.findLastIndex(
-    ({ trip }) => trip.performedId === tripIdPerformed && trip.serviceDate === serviceDate,
-  );
-  const isOver = last >= 0 && last < sightings.length - 1;
-  const place = isOver ? sightings[last]!.place : stops.length;
-  const stop = stops[place - 1];
-  return stop && { stopId: stop.stopId, place, ...metresOf(stop) };
-}
-
 function at(
   { trip, place }: Pick<Sighting, 'trip' | 'place'>,
   source: ContextSource,
@@ -221,10 +199,6 @@ function at(
     source,
     confidence,
   };
-}
-
-function metresOf({ metres }: PlannedStop): Pick<PlannedStop, 'metres'> {
-  return metres === undefined ? {} : { metres };
 }
 
 function isLast({ trip, place }: Sighting, { plans }: VehicleHistory): boolean {

@@ -110,6 +110,24 @@ describe('a concession', () => {
   });
 });
 
+it('a concession is not funded on a ride that the rider’s pass covers, unless the tariff says so', () => {
+  const files = {
+    'fare_passes.txt': 'fare_product_id,validity,length\npass,calendar_days,30',
+    'fare_concessions.txt': 'rider_category_id,funding,pass_rides_funded\nstudent,difference,0',
+  };
+  const student = entitled('student', { fundingBodyId: 'lviv' });
+  const rider = {
+    ...student,
+    products: [{ id: 'p', fareProductId: 'pass', fromMs: at('2025-10-06T07:00') }],
+  };
+  const owed = (tariffs: TariffHistory, who: Rider): number | undefined =>
+    priceTaps(tariffs, who, [tap('2025-10-06T08:00')])[0]!.funded?.amountMinor;
+  expect(owed(tariff(files), student)).toBe(850);
+  expect(owed(tariff(files), rider)).toBe(0);
+  const asked = files['fare_concessions.txt'].replace(/0$/, '1');
+  expect(owed(tariff({ ...files, 'fare_concessions.txt': asked }), rider)).toBe(850);
+});
+
 describe('a pass', () => {
   const passes = tariff({
     'fare_passes.txt': 'fare_product_id,validity,length,rides\npass,calendar_days,30,\ncarnet,held,,2',

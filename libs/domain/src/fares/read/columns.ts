@@ -142,7 +142,13 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...['quota_id*', 'rider_category_id*', 'period*', 'period_length', 'period_end_inclusive', 'limit*'],
     ...['counts', 'fallback_rider_category_id', ...SCOPE],
   ],
-  'fare_concessions.txt': ['rider_category_id*', 'funding*', 'amount', 'transfers_funded'],
+  'fare_concessions.txt': [
+    'rider_category_id*',
+    'funding*',
+    'amount',
+    'transfers_funded',
+    'pass_rides_funded',
+  ],
   'fare_extras.txt': [
     ...[
       'extra_kind*',

@@ -58,6 +58,7 @@ export function readConcessions(tables: Tables, { names }: Known): ReadonlyMap<s
       ...{ ruleId: row.ruleId('rider_category_id'), categoryId, funding },
       amountMinor: funding === 'fixed' ? row.amount('amount') : 0,
       areTransfersFunded: row.flag('transfers_funded', false),
+      arePassRidesFunded: row.flag('pass_rides_funded', false),
     });
   }
   return concessions;

@@ -142,6 +142,8 @@ export interface ConcessionTerms {
   readonly funding: 'difference' | 'fixed' | 'none';
   readonly amountMinor: number;
   readonly areTransfersFunded: boolean;
+  /** Whether somebody owes for rides that a pass of the rider covers. */
+  readonly arePassRidesFunded: boolean;
 }
 
 export interface ExtraTerms {
