@@ -120,7 +120,8 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'effect',
       'value',
     ],
-    ...['until', 'counts', 'marginal', 'retroactive', 'maximum_fares', 'service_ids', ...SCOPE],
+    ...['until', 'counts', 'marginal', 'retroactive', 'beyond_amount', 'beyond_percent'],
+    ...['maximum_fares', 'service_ids', ...SCOPE],
   ],
   'fare_best_value.txt': [
     ...[

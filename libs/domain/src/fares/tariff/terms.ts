@@ -87,6 +87,8 @@ export interface Cap {
   readonly isMarginal: boolean;
   /** Once reached, rides of before in the same period have the effect too. */
   readonly isRetroactive: boolean;
+  /** Of what the rewarded rides of the period cost beyond an amount, another share; hundredths of a percent. */
+  readonly beyond: { readonly amountMinor: number; readonly value: number } | undefined;
   /** Only on fare days of these services. */
   readonly services: ReadonlySet<string> | undefined;
 }
