@@ -129,7 +129,9 @@ describe('taps get their place', () => {
     await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3', 'S4']);
     await rig.accept({ seq: 1, at: 5.2 });
     await look();
-    const [account] = await rig.query<{ id: string }>('SELECT account_id AS id FROM ticketing.media_accounts');
+    const [account] = await rig.query<{ id: string }>(
+      'SELECT account_id AS id FROM ticketing.media_accounts',
+    );
     const taps = await inTransaction(rig.pool, (client) =>
       loadTaps(client, [{ accountId: account!.id, sinceMs: EIGHT_MS }]),
     );
