@@ -154,7 +154,7 @@ whereThereIsABrowser('an inspector’s shift', () => {
     expect(await page.isVisible('#fine')).toBe(false);
     await check('lost');
     await says(page, '#result', texts.results.ON_DENY_LIST);
-    await check('never');
+    await check(`queued-${language}`);
     await says(page, '#result', texts.results.NO_VALIDATION);
     expect(await listViolations(page)).toEqual([]);
     await keepPicture(page, `inspect-${language}`);
@@ -167,6 +167,10 @@ whereThereIsABrowser('an inspector’s shift', () => {
     await page.click('#sure [value=yes]');
     await says(page, '#result', texts.fineVoids);
     expect(await rig.query('SELECT FROM ticketing.fines')).toHaveLength(language === 'uk' ? 1 : 2);
+    await says(page, '#fine-list li', texts.fineStates.ISSUED);
+    await tap(`queued-${language}`);
+    await says(page, '#fine-list li', texts.fineStates.VOIDED);
+    expect(await listViolations(page)).toEqual([]);
 
     await page.click('#scan');
     await says(page, '#result', texts.results.VALID);

@@ -148,6 +148,10 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
     says: 'A fare day begins when the tariff says, by the local clock, also on nights on which clocks change; then it closes.',
     shown: [
       [PROPERTIES, 'a fare day that begins at a time that does not come begins when the clock is past it'],
+      [
+        PAYMENTS,
+        '2.4.4: closes a window when its day is over and every validator has given all of it, without the wait',
+      ],
       [PROPERTIES, 'a window of 40 minutes is 40 minutes, though the wall clock says 1 h 35'],
       [
         JUDGED,
@@ -215,6 +219,7 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
   '2.4.11': {
     says: 'An inspector is told that nobody knows yet while a validator has a gap; the fine falls away when the tap surfaces.',
     shown: [
+      [INSPECTED, 'does not know while a validator that was swapped for another has not given what it took'],
       [
         INSPECTED,
         'does not know while a validator has a gap; the fine then falls away when the tap surfaces, audited',

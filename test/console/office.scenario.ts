@@ -430,6 +430,17 @@ whereThereIsABrowser('the office of the console', () => {
     await act('Olena', '[data-act=reject]', 'відмовлено');
     const { rows } = await rig.pool.query<{ state: string }>('SELECT state FROM ticketing.refunds');
     expect(rows).toEqual([{ state: 'REJECTED' }]);
+    await page.goto(`http://127.0.0.1:${port}/finance?lang=uk`);
+    await page.fill('[name=fromDay]', '2026-09-01');
+    await page.fill('[name=toDay]', '2026-11-30');
+    for (const [token, shows] of [
+      ['guessed', 'Неправильний токен.'],
+      [ADMIN_TOKEN, 'не більше 31 дня'],
+    ] as const) {
+      await page.fill('[name=token]', token);
+      await page.click('#clearing button');
+      await until(page, `document.querySelector('#failure').textContent.includes(${JSON.stringify(shows)})`);
+    }
     await page.close();
   });
 });

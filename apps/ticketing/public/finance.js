@@ -5,6 +5,7 @@ const answer = document.getElementById('answer');
 const failure = document.getElementById('failure');
 /** Why money does not move, in the page's language. */
 const refusals = JSON.parse(form.dataset.refusals);
+const statuses = JSON.parse(form.dataset.statuses);
 
 // Pages on which there is something to do.
 const DESKS = { payouts: showPayouts, refunds: showRefunds };
@@ -61,7 +62,7 @@ async function clear(wish) {
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
     job = await (await ask(`reports/clearing/jobs/${job.jobId}`)).json();
   }
-  if (job.state === 'FAILED') throw new Error(job.error);
+  if (job.state === 'FAILED') throw new Error(refusals.clearing_failed);
   return job.runId;
 }
 
@@ -84,7 +85,8 @@ async function ask(path, body, method = 'POST') {
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
   const refusal = /^urn:rukh:problem:(\w+)$/.exec(problem.type)?.[1];
-  throw new Error(refusals[refusal] ?? problem.detail ?? response.statusText, { cause: response.status });
+  const why = refusals[refusal] ?? statuses[response.status] ?? problem.detail ?? response.statusText;
+  throw new Error(why, { cause: response.status });
 }
 
 async function show(path) {

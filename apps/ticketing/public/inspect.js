@@ -6,6 +6,8 @@ import { toBase64url } from '/assets/validator/device.js';
 const texts = JSON.parse(document.body.dataset.texts);
 const find = (id) => document.getElementById(id);
 const kinds = { VALID: 'ok', UNKNOWN_PENDING: 'wait' };
+/** A tap may come out of a queue hours after the fine, so the fines of the shift are looked at again and again. */
+const FINES_EVERY_MS = 10_000;
 /** With which every code of a ticket begins: COSE_Sign1 (RFC 9052) by its tag. */
 const TICKET_BEGINS = 0xd2;
 let token = sessionStorage.getItem('inspection-token') ?? undefined;
@@ -130,16 +132,36 @@ function writeCode(bytes) {
   return bytes[0] === TICKET_BEGINS ? toBase64url(bytes) : new TextDecoder().decode(bytes).trim();
 }
 
+function nameFine({ fineId, amountMinor, currency }) {
+  const style = new Intl.NumberFormat(document.documentElement.lang, { style: 'currency', currency });
+  return `${texts.fined} № ${fineId}: ${style.format(amountMinor / 100)}`;
+}
+
 async function fine() {
   const issued = await ask('POST', `checks/${inspectionId}/fine`);
-  const amount = new Intl.NumberFormat(document.documentElement.lang, {
-    style: 'currency',
-    currency: issued.currency,
-  }).format(issued.amountMinor / 100);
   const line = document.createElement('p');
-  line.textContent = `${texts.fined} № ${issued.fineId}: ${amount}. ${texts.fineVoids}`;
+  line.textContent = `${nameFine(issued)}. ${texts.fineVoids}`;
   find('result').append(line);
   find('fine').hidden = true;
+  await showFines();
+}
+
+/** What became of the fines of this shift; lines that say the same stay, so that only what is new is read out. */
+async function showFines() {
+  const { fines } = token === undefined ? { fines: [] } : await ask('GET', 'fines');
+  const lines = fines.map((one) => `${nameFine(one)}, ${texts.fineStates[one.state]}`);
+  const list = find('fine-list');
+  if (lines.join() !== [...list.children].map(({ textContent }) => textContent).join()) {
+    list.replaceChildren(
+      ...lines.map((line) => Object.assign(document.createElement('li'), { textContent: line })),
+    );
+  }
+  find('fines').hidden = fines.length === 0;
+}
+
+/** Without a word where it fails: the next look, or the next question, will tell. */
+function lookAtFines() {
+  if (!document.hidden) showFines().catch(() => undefined);
 }
 
 on('sign-in', 'submit', async () => {
@@ -149,11 +171,13 @@ on('sign-in', 'submit', async () => {
   });
   find('pin').value = '';
   keep(answer.token, undefined);
+  lookAtFines();
   find('vehicle').focus();
 });
 on('sign-out', 'click', async () => {
   await ask('DELETE', 'sign-in');
   keep(undefined, undefined);
+  await showFines();
   find('inspector').focus();
 });
 on('begin', 'submit', async () => {
@@ -171,4 +195,7 @@ on('end', 'click', async () => {
   keep(token, undefined);
   find('vehicle').focus();
 });
+document.addEventListener('visibilitychange', lookAtFines);
+setInterval(lookAtFines, FINES_EVERY_MS);
+lookAtFines();
 show();

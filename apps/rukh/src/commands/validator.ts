@@ -4,6 +4,7 @@
  */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { DEVICE_ID } from '@rukh/domain/taps';
 import { DISPLAY_LANGUAGES } from '@rukh/domain/validator';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ValidatorFlags, runValidator } from '../validator/run-validator.js';
@@ -40,7 +41,7 @@ export function register(program: Command): void {
 }
 
 function readDevice(text: string): string {
-  if (/^[A-Za-z0-9_-]{1,32}$/.test(text)) return text;
+  if (DEVICE_ID.test(text)) return text;
   throw new InvalidArgumentError('It is 1 to 32 letters, digits, - and _.');
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEVICE_ID } from '@rukh/domain/taps';
 import { z } from 'zod';
 import { DeviceKey } from './device-key.js';
 
@@ -9,7 +10,7 @@ export type MqttAccount = z.output<typeof mqttAccount>;
 
 /** What a validator's folder says of it, beside its key and its journal. */
 const deviceFile = z.object({
-  deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
+  deviceId: z.string().regex(DEVICE_ID),
   keyId: z.string(),
   /** When the back office took the key, ISO 8601; absent until then. */
   enrolledAt: z.string().optional(),

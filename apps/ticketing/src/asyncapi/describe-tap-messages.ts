@@ -12,11 +12,11 @@ import { type AsyncApiPart, toMessageSchema } from '@rukh/service';
 import { z } from 'zod';
 import { deviceId, receipt, signedMessage } from '../intake/describe-envelope.js';
 import { BATCH_LIMITS } from '../intake/open-batch.js';
+import { denyListDocument } from '../media/deny-list/describe-deny-list.js';
 
 const DEVICE = 'rukh/v1/{agency}/device/{deviceId}';
 const count = z.int().min(0);
 const milliseconds = z.int().min(0).max(TAP_LIMITS.timeMs);
-const base64url = z.string().describe('base64url');
 const name = z.string().min(1).max(TAP_LIMITS.textCharacters);
 
 const tap = z.object({
@@ -68,15 +68,6 @@ const answered = receipt.extend({
   retryAfterSeconds: count.optional(),
 });
 const command = z.object({ type: z.literal('INSPECTION'), sessionId: count, isLocked: z.boolean() });
-const list = z.object({
-  kind: z.enum(['snapshot', 'delta', 'head']),
-  agency: z.string(),
-  epoch: count,
-  issuedAtMs: count,
-  keyId: z.string(),
-  signature: base64url,
-});
-
 export const TAP_MESSAGES: AsyncApiPart = {
   name: 'taps',
   description:
@@ -130,7 +121,7 @@ export const TAP_MESSAGES: AsyncApiPart = {
     DeviceHeartbeat: toMessageSchema(heartbeat),
     TapBatchReceipt: toMessageSchema(answered),
     DeviceCommand: toMessageSchema(command),
-    DenyListDocument: toMessageSchema(list),
+    DenyListDocument: toMessageSchema(denyListDocument),
   },
 };
 

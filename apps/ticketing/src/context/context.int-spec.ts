@@ -1,4 +1,6 @@
-import { type ScheduleStore, TapContexts } from '@rukh/adapters/postgres';
+import { type ScheduleStore, TapContexts, inTransaction, loadTaps } from '@rukh/adapters/postgres';
+import { compileReported } from '@rukh/domain/fixtures';
+import type { Schedule } from '@rukh/domain/gtfs';
 import { Tariffs } from '../pricing/tariffs.js';
 import { TapsFirst } from '../taps-first.js';
 import { Metrics } from '@rukh/service';
@@ -10,12 +12,25 @@ import { EIGHT_MS, TicketingRig } from './ticketing-rig.fixture.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** A kilometre of longitude at the equator. */
+const STEP = 1000 / 111_319.49;
+/** Trip A along four stops, a kilometre from each to the next. */
+const STREET: Readonly<Record<string, string>> = {
+  'agency.txt': 'agency_id,agency_name,agency_url,agency_timezone\nC,C,https://c.example,Europe/Kyiv',
+  'calendar_dates.txt': 'service_id,date,exception_type\nW,20261123,1',
+  'routes.txt': 'route_id,agency_id,route_short_name,route_type\nR1,C,1,3',
+  'stops.txt': `stop_id,stop_name,stop_lat,stop_lon\n${[0, 1, 2, 3].map((i) => `S${i + 1},S${i + 1},0,${i * STEP}`).join('\n')}`,
+  'trips.txt': 'route_id,service_id,trip_id\nR1,W,A',
+  'stop_times.txt': `trip_id,stop_id,stop_sequence,arrival_time,departure_time\n${[0, 1, 2, 3]
+    .map((i) => `A,S${i + 1},${i + 1},08:${10 + 5 * i}:00,08:${10 + 5 * i}:00`)
+    .join('\n')}`,
+};
 
 describe('taps get their place', () => {
   let rig: TicketingRig;
   let service: ContextService;
 
-  function startService(repricesOn: 'place' | 'tariff'): ContextService {
+  function startService(repricesOn: 'place' | 'tariff', schedule?: Schedule): ContextService {
     const config = loadConfig(ticketingConfig, {
       DATABASE_URL: rig.url,
       REDIS_URL: 'redis://localhost:1',
@@ -23,7 +38,7 @@ describe('taps get their place', () => {
       RUKH_TICKETING_CONTEXT_MS: '0',
       RUKH_TICKETING_REPRICES_ON: repricesOn,
     });
-    const schedules = { current: undefined } as unknown as ScheduleStore;
+    const schedules = { current: schedule && { schedule } } as unknown as ScheduleStore;
     return new ContextService(
       config,
       new TapContexts(rig.pool),
@@ -107,6 +122,22 @@ describe('taps get their place', () => {
     await rig.runTrip('B', '7', 20, ['S3', 'S2', 'S1']);
     await look(2 * MINUTE);
     expect((await ends()).at(-1)).toEqual({ stop: 'S3', place: 3 });
+  });
+
+  it('with the metres along its trip and to where that ended, which fares by distance go by', async () => {
+    service = startService('place', compileReported(STREET).schedule);
+    await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3', 'S4']);
+    await rig.accept({ seq: 1, at: 5.2 });
+    await look();
+    const [account] = await rig.query<{ id: string }>(
+      'SELECT account_id AS id FROM ticketing.media_accounts',
+    );
+    const taps = await inTransaction(rig.pool, (client) =>
+      loadTaps(client, [{ accountId: account!.id, sinceMs: EIGHT_MS }]),
+    );
+    expect(taps.get(account!.id)).toMatchObject([
+      { stopId: 'S2', tripMetres: 1000, tripEnd: { stopId: 'S4', tripMetres: 3000 } },
+    ]);
   });
 
   it('once: what is found again is not written again, and after three days nobody looks', async () => {

@@ -38,13 +38,15 @@ function describeTrip(schedule: Schedule, trip: TripIndex): TripPlan {
   const first = schedule.trips.firstStopTime[trip]!;
   const { departureSeconds, stopSequence } = schedule.stopTimes;
   const direction = schedule.trips.directionId[trip]!;
+  const { stops, stopMetres } = patternOf(schedule, trip);
   return {
     routeId: schedule.routes[schedule.trips.route[trip]!]!.routeId,
     ...(direction < 0 ? {} : { directionId: direction }),
-    stops: [...patternOf(schedule, trip).stops].map((stop, i) => ({
+    stops: [...stops].map((stop, i) => ({
       stopId: schedule.stops.ids[stop]!,
       stopSequence: stopSequence[first + i]!,
       offsetSeconds: departureSeconds[first + i]! - departureSeconds[first]!,
+      metres: Math.round(stopMetres[i]!),
     })),
   };
 }

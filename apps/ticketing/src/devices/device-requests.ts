@@ -1,8 +1,7 @@
 /** Bodies of the administration of devices, and of what devices ask for themselves. */
-import { DEVICE_KINDS, DEVICE_STATES } from '@rukh/domain/taps';
+import { DEVICE_ID, DEVICE_KINDS, DEVICE_STATES } from '@rukh/domain/taps';
 import { z } from 'zod';
 
-export const DEVICE_ID = /^[A-Za-z0-9_-]{1,32}$/;
 const name = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be 1 to 64 letters, digits, _, . or -');
 const keyId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -');
 const text = z.string().trim().min(1).max(200);

@@ -1,9 +1,11 @@
 /** What the inspector reads, in both languages. */
+import type { FineState } from '@rukh/adapters/postgres';
 import type { InspectionResult } from '@rukh/domain/taps';
 import type { InspectorRefusal } from './refuse-inspector.js';
 
 interface InspectTexts {
   readonly [name: string]: string | Readonly<Record<string, string>>;
+  readonly fineStates: Readonly<Record<FineState, string>>;
   readonly results: Readonly<Record<InspectionResult, string>>;
   readonly refusals: Readonly<Record<InspectorRefusal, string>>;
 }
@@ -33,6 +35,13 @@ export const INSPECT_TEXTS = {
     fined: 'Штраф',
     fineVoids: 'Якщо валідація надійде з черги валідатора, штраф скасується сам.',
     failed: 'Не вдалося. Перевірте зв’язок і спробуйте ще раз.',
+    fines: 'Штрафи цієї зміни',
+    fineStates: {
+      ISSUED: 'виписано',
+      PAID: 'сплачено',
+      VOIDED: 'скасовано: валідація була',
+      TO_REFUND: 'скасовано, гроші повернуть: валідація була',
+    },
     results: {
       VALID: 'Дійсний',
       NO_VALIDATION: 'Не провалідовано в цьому транспорті',
@@ -79,6 +88,13 @@ export const INSPECT_TEXTS = {
     fined: 'Fine',
     fineVoids: 'Should the validation come out of the validator’s queue, the fine falls away by itself.',
     failed: 'That failed. Check the connection and try again.',
+    fines: 'Fines of this shift',
+    fineStates: {
+      ISSUED: 'issued',
+      PAID: 'paid',
+      VOIDED: 'fell away: there was a validation',
+      TO_REFUND: 'fell away, to be given back: there was a validation',
+    },
     results: {
       VALID: 'Valid',
       NO_VALIDATION: 'Not validated on this vehicle',

@@ -1,3 +1,4 @@
+import { FINE_STATES } from '@rukh/adapters/postgres';
 import { INSPECTION_RESULTS } from '@rukh/domain/taps';
 import { z } from 'zod';
 
@@ -20,7 +21,8 @@ export const checkRequest = z.object({
 export const checkAnswer = z.object({ inspectionId: z.number(), result: z.enum(INSPECTION_RESULTS) });
 export const fineAnswer = z.object({
   fineId: z.number(),
-  state: z.string(),
+  state: z.enum(FINE_STATES),
   amountMinor: z.number(),
   currency: z.string(),
 });
+export const finesAnswer = z.object({ fines: z.array(fineAnswer) });

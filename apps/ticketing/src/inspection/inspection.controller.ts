@@ -16,10 +16,12 @@ import type { Fine } from '@rukh/adapters/postgres';
 import type { InspectionResult } from '@rukh/domain/taps';
 import { AdminTokenGuard, type SecurityScheme, toApiSchema, readRequest } from '@rukh/service';
 import type { z } from 'zod';
+import { FineDesk } from './fine-desk.js';
 import {
   checkAnswer,
   checkRequest,
   fineAnswer,
+  finesAnswer,
   inspectorRequest,
   sessionAnswer,
   sessionRequest,
@@ -41,6 +43,7 @@ const json = (schema: z.ZodType, io: 'input' | 'output' = 'output'): Content => 
 export class InspectionController {
   constructor(
     private readonly inspections: InspectionService,
+    private readonly fines: FineDesk,
     private readonly signIns: SignIn,
   ) {}
 
@@ -147,7 +150,15 @@ export class InspectionController {
     @Headers('authorization') authorization: string | undefined,
     @Param('inspectionId', ParseIntPipe) inspectionId: number,
   ): Promise<Fine> {
-    return this.inspections.fine(await this.signIns.getInspector(authorization), inspectionId);
+    return this.fines.issue(await this.signIns.getInspector(authorization), inspectionId);
+  }
+
+  @Get('fines')
+  @ApiBearerAuth('inspectorToken' satisfies SecurityScheme)
+  @ApiOperation({ summary: 'The fines of the inspector’s shift as they are now, the newest first' })
+  @ApiResponse({ status: 200, description: 'Fines', content: json(finesAnswer) })
+  async listFines(@Headers('authorization') authorization: string | undefined): Promise<{ fines: Fine[] }> {
+    return { fines: await this.fines.list(await this.signIns.getInspector(authorization)) };
   }
 
   @Get('fines/:fineId')
@@ -159,6 +170,6 @@ export class InspectionController {
     @Headers('authorization') authorization: string | undefined,
     @Param('fineId', ParseIntPipe) fineId: number,
   ): Promise<Fine> {
-    return this.inspections.getFine(await this.signIns.getInspector(authorization), fineId);
+    return this.fines.get(await this.signIns.getInspector(authorization), fineId);
   }
 }

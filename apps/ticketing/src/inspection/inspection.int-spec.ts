@@ -8,7 +8,7 @@ import { TicketingRig } from '../context/ticketing-rig.fixture.js';
 import { StorageModule } from '../storage.module.js';
 import { Module } from '@nestjs/common';
 import { InspectionModule } from './inspection.module.js';
-import { InspectionService } from './inspection.service.js';
+import { FineDesk } from './fine-desk.js';
 
 @Module({ imports: [StorageModule, InspectionModule] })
 class InspectionApp {}
@@ -164,11 +164,19 @@ describe('an inspection', () => {
     expect(fine.body).toMatchObject({ state: 'ISSUED', amountMinor: 40_000, currency: 'UAH' });
     expect((await post(`checks/${String(found.inspectionId)}/fine`)).body).toEqual(fine.body);
     await close(sessionId);
-    const service = app.get(InspectionService);
+    const service = app.get(FineDesk);
     expect(await service.voidSurfaced()).toBe(0);
     await tap('in-the-queue', 10 * 60_000, { number });
     expect(await service.voidSurfaced()).toBe(1);
     expect(await service.voidSurfaced()).toBe(0);
+    const { fineId } = fine.body;
+    const shift = await app.inject({
+      url: '/api/v1/inspection/fines',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(shift.json()).toEqual({
+      fines: [{ fineId, state: 'VOIDED', amountMinor: 40_000, currency: 'UAH' }],
+    });
     const events = await rig.query(
       'SELECT state, actor, seq::integer AS seq FROM ticketing.fine_events ORDER BY at',
     );
@@ -228,7 +236,7 @@ describe('an inspection', () => {
     const { fineId } = (await post(`checks/${String(found.inspectionId)}/fine`)).body;
     await close(sessionId);
     await tap('blocked-later', 10 * 60_000, { number });
-    expect(await app.get(InspectionService).voidSurfaced()).toBe(1);
+    expect(await app.get(FineDesk).voidSurfaced()).toBe(1);
     expect(await rig.query('SELECT state FROM ticketing.fines WHERE fine_id = $1', [fineId])).toEqual([
       { state: 'VOIDED' },
     ]);
@@ -253,6 +261,37 @@ describe('an inspection', () => {
     );
     expect((await check(sessionId, 'undated')).result).toBe('VALID');
     await close(sessionId);
+  });
+
+  it('does not know while a validator that was swapped for another has not given what it took', async () => {
+    await rig.query(
+      "INSERT INTO ticketing.devices (device_id, operator_id, state) VALUES ('V3', 'LET', 'ACTIVE')",
+    );
+    await rig.assign('V3', '7', 'LET', '2026-02-01');
+    await rig.query(
+      "UPDATE ticketing.device_assignments SET valid_until = now() - interval '20 minutes' WHERE device_id = 'V3'",
+    );
+    const said = (minutesAgo: number, queueLength: number): Promise<unknown> =>
+      rig.query(
+        `INSERT INTO ticketing.device_status (device_id, heard_at, clock_offset_ms, clock_source, boot_id, uptime_ms,
+           last_seq, queue_length, deny_list_version)
+         VALUES ('V3', now() - $1 * interval '1 minute', 0, 'RTC', 1, 1, 0, $2, 0)
+         ON CONFLICT (device_id) DO UPDATE SET heard_at = excluded.heard_at, queue_length = excluded.queue_length`,
+        [minutesAgo, queueLength],
+      );
+    const sessionId = await open();
+    await hear();
+    const look = async (): Promise<unknown> => (await check(sessionId, 'swapped')).result;
+    expect(await look()).toBe('UNKNOWN_PENDING');
+    await said(30, 0);
+    expect(await look()).toBe('UNKNOWN_PENDING');
+    await said(10, 5);
+    expect(await look()).toBe('UNKNOWN_PENDING');
+    await said(10, 0);
+    expect(await look()).toBe('NO_VALIDATION');
+    await close(sessionId);
+    // The locks are of those that are on the vehicle.
+    expect(await rig.query("SELECT FROM ticketing.validators_of('7')")).toHaveLength(1);
   });
 
   it('is not begun where no validator is any more: nobody could have validated', async () => {

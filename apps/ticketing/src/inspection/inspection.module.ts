@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
-import { Inspections, type createPool } from '@rukh/adapters/postgres';
+import { Fines, Inspections, type createPool } from '@rukh/adapters/postgres';
 import { MediaModule } from '../media/media.module.js';
 import { TICKETING_POOL } from '../tokens.js';
+import { FineDesk } from './fine-desk.js';
 import { InspectPageController } from './inspect-page.controller.js';
 import { InspectionController } from './inspection.controller.js';
 import { InspectionService } from './inspection.service.js';
@@ -18,9 +19,15 @@ import { SignIn } from './sign-in.js';
       inject: [TICKETING_POOL],
       useFactory: (pool: ReturnType<typeof createPool>) => new Inspections(pool),
     },
+    {
+      provide: Fines,
+      inject: [TICKETING_POOL],
+      useFactory: (pool: ReturnType<typeof createPool>) => new Fines(pool),
+    },
     SignIn,
     LockPublisher,
     InspectionService,
+    FineDesk,
   ],
 })
 export class InspectionModule {}

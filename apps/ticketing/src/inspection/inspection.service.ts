@@ -1,8 +1,8 @@
-/** Runs inspections: sessions that lock a vehicle's validators, verdicts, fines, and their falling away. */
-import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { type Fine, type InspectionSession, Inspections } from '@rukh/adapters/postgres';
+/** Runs inspections: sessions that lock a vehicle's validators, and verdicts. */
+import { Inject, Injectable } from '@nestjs/common';
+import { type InspectionSession, Inspections } from '@rukh/adapters/postgres';
 import { openKeySet } from '@rukh/adapters/tickets';
-import { type InspectionResult, judgeInspection, voidsFine } from '@rukh/domain/taps';
+import { type InspectionResult, judgeInspection } from '@rukh/domain/taps';
 import { type Counter, Metrics } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { MediaKeys } from '../media/media-keys.js';
@@ -14,17 +14,10 @@ import { refuseInspector } from './refuse-inspector.js';
 
 /** A card number is not to be found out by trying. */
 const MOST_CHECKS_A_MINUTE = 60;
-const FOLLOW_EVERY_MS = 5_000;
-/** A tap that comes later than this no longer touches a fine by itself. */
-const FINE_DAYS = 60;
 
 @Injectable()
-export class InspectionService implements OnModuleInit, OnApplicationShutdown {
-  readonly #logger = new Logger('Inspection');
+export class InspectionService {
   readonly #results: Counter<'result'>;
-  readonly #voided: Counter;
-  #timer: NodeJS.Timeout | undefined;
-  #round: Promise<number> | undefined;
 
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
@@ -39,20 +32,6 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
       help: 'Media that inspectors looked at, by what they found',
       labels: ['result'],
     });
-    this.#voided = metrics.counter({
-      name: 'rukh_ticketing_fines_voided_total',
-      help: 'Fines that fell away because the tap surfaced from a queue',
-    });
-  }
-
-  onModuleInit(): void {
-    this.#timer = setInterval(() => void this.voidSurfaced(), FOLLOW_EVERY_MS);
-    this.#timer.unref();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#round;
   }
 
   async open(inspectorId: string, vehicleId: string): Promise<InspectionSession> {
@@ -84,7 +63,8 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
     const atMs = Date.now();
     const tokenRef = this.keys.refOf(await this.#readToken(code, atMs, isWrongHolder));
     const rideSinceMs = session.openedMs - this.config.RUKH_INSPECTION_RIDE_MINUTES * 60_000;
-    const found = await this.store.readCase(session.vehicleId, tokenRef);
+    const { vehicleId } = session;
+    const found = await this.store.readCase({ vehicleId, tokenRef, sinceMs: rideSinceMs });
     const result = judgeInspection({
       ...found,
       atMs,
@@ -95,41 +75,6 @@ export class InspectionService implements OnModuleInit, OnApplicationShutdown {
     const inspectionId = await this.store.record(sessionId, tokenRef, rideSinceMs, result);
     this.#results.inc({ result });
     return { inspectionId, result };
-  }
-
-  async fine(inspectorId: string, inspectionId: number): Promise<Fine> {
-    const { RUKH_FINE_MINOR: amountMinor, RUKH_FINE_CURRENCY: currency } = this.config;
-    const fine = await this.store.issueFine(inspectionId, inspectorId, { amountMinor, currency });
-    if (!fine) throw refuseInspector('no_cause');
-    return fine;
-  }
-
-  async getFine(inspectorId: string, fineId: number): Promise<Fine> {
-    const fine = await this.store.findFine(fineId, inspectorId);
-    if (!fine) throw refuseInspector('no_such_fine');
-    return fine;
-  }
-
-  /** Voids the fines whose taps have surfaced; answers how many. Never rejects. */
-  voidSurfaced(): Promise<number> {
-    this.#round ??= this.#voidSurfaced()
-      .catch((error: unknown) => {
-        this.#logger.warn(`fines could not be looked at: ${(error as Error).message}`);
-        return 0;
-      })
-      .finally(() => (this.#round = undefined));
-    return this.#round;
-  }
-
-  async #voidSurfaced(): Promise<number> {
-    let count = 0;
-    for (const fine of await this.store.listFinesWithTaps(FINE_DAYS)) {
-      if (!voidsFine(fine.tap, fine) || !(await this.store.voidFine(fine))) continue;
-      count += 1;
-      this.#voided.inc();
-      this.#logger.log(`fine ${fine.fineId} falls away: tap ${fine.deviceId}/${fine.seq} has surfaced`);
-    }
-    return count;
   }
 
   /** A picture of somebody's ticket is no ticket, and no verdict either: the phone may have been slow. */

@@ -7,8 +7,8 @@ import { refuseInspector } from './refuse-inspector.js';
 
 const MOST_ATTEMPTS = 5;
 const ATTEMPT_MINUTES = 15;
-/** A shift. */
-const SIGNED_IN_HOURS = 12;
+/** For so long a phone is signed in. */
+export const SHIFT_HOURS = 12;
 const derive = promisify(scrypt) as (pin: string, salt: Buffer, length: number) => Promise<Buffer>;
 
 @Injectable()
@@ -34,7 +34,7 @@ export class SignIn {
       throw refuseInspector('wrong_pin');
     }
     const token = randomBytes(32).toString('base64url');
-    await this.store.signIn(inspectorId, hashOf(token), SIGNED_IN_HOURS);
+    await this.store.signIn(inspectorId, hashOf(token), SHIFT_HOURS);
     return token;
   }
 

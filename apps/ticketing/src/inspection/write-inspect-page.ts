@@ -17,7 +17,7 @@ video { width: 100%; border-radius: .5rem; margin-top: .75rem; }
 .result.bad { background: #8f1313; color: #fff; }
 .result.wait { background: #6b4a00; color: #fff; }
 dialog { max-width: 30rem; border-radius: .5rem; }
-dialog h2 { font-size: 1.25rem; margin: 0; }
+section h2, dialog h2 { font-size: 1.25rem; margin: 0; }
 [hidden] { display: none; }
 `;
 
@@ -66,6 +66,10 @@ export function writeInspectPage(language: InspectLanguage): string {
 </form>
 </dialog>
 <button type="button" id="end">${t.end}</button>
+</section>
+<section id="fines" aria-labelledby="fines-title" hidden>
+<h2 id="fines-title">${t.fines}</h2>
+<div role="status" aria-atomic="false"><ul id="fine-list"></ul></div>
 </section>
 <p id="trouble" role="alert"></p>
 </main>

@@ -1,7 +1,6 @@
 /** What a device's messages are wrapped in and answered with, over HTTP as over MQTT. */
-import { TAP_OUTCOMES } from '@rukh/domain/taps';
+import { DEVICE_ID, TAP_OUTCOMES } from '@rukh/domain/taps';
 import { z } from 'zod';
-import { DEVICE_ID } from '../devices/device-requests.js';
 
 const count = z.int().min(0);
 

@@ -1,5 +1,5 @@
 /** What the OpenAPI document says of taps over HTTP. */
-import { BATCH_REJECTIONS } from '@rukh/domain/taps';
+import { BATCH_REJECTIONS, DEVICE_ID } from '@rukh/domain/taps';
 import { type ApiOperation, toApiSchema } from '@rukh/service';
 import { receipt, signedMessage } from './describe-envelope.js';
 
@@ -21,7 +21,7 @@ const DEVICE_PARAMETER = {
   name: 'deviceId',
   in: 'path' as const,
   required: true,
-  schema: { type: 'string' as const, pattern: '^[A-Za-z0-9_-]{1,32}$' },
+  schema: { type: 'string' as const, pattern: DEVICE_ID.source },
 };
 
 export const DESCRIBED_TAPS: ApiOperation = {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { IntakeNotes, type Refusal } from '@rukh/adapters/postgres';
-import { type BatchRejection, findPan } from '@rukh/domain/taps';
-import { DEVICE_ID } from '../devices/device-requests.js';
+import { DEVICE_ID, type BatchRejection, findPan } from '@rukh/domain/taps';
 import { IntakeMetrics } from './intake-metrics.js';
 import type { DeviceMessage } from './open-batch.js';
 

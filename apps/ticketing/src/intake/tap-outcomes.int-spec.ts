@@ -1,6 +1,11 @@
 import 'reflect-metadata';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ALLOW_REASONS, DENY_REASONS, type DeviceTap, MEDIA_TYPES, type TapReceipt } from '@rukh/domain/taps';
 import { IntakeRig, RigDevice } from '../intake-rig.fixture.js';
+import { TapAcceptance } from './accept-taps.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -319,15 +324,41 @@ describe('a batch that is refused whole', () => {
     await rig.app.close();
     await rig.startApp({ RUKH_TICKETING_DEVICE_TAPS_PER_SECOND: '1' });
     const device = await newDevice();
-    const taps = Array.from({ length: 60 }, (_, i) => device.tap(i + 1));
-    await rig.send(device, taps);
-    const { status, headers, text } = await rig.post(
-      device.deviceId,
-      device.seal(device.batch([device.tap(61)])),
-    );
+    const sixty = (from: number): DeviceTap[] => Array.from({ length: 60 }, (_, i) => device.tap(from + i));
+    await rig.send(device, sixty(1));
+    // As many again: it would be a minute until they may come, however slow the machine is.
+    const { status, headers, text } = await rig.post(device.deviceId, device.seal(device.batch(sixty(61))));
     expect([status, title(text)]).toEqual([429, 'TOO_FAST']);
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     const other = await newDevice();
     expect(outcomes(await rig.send(other, [other.tap(1)]))).toEqual(['ACCEPTED']);
+  });
+});
+
+describe('a fare day that begins at half past four, by the tariff', () => {
+  it('is the one by which taps are late', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rukh-tariffs-'));
+    const files = {
+      'tariff_info.txt':
+        'tariff_id,valid_from,timezone,currency,fare_day_start\nt,2020-01-01,Europe/Kyiv,UAH,04:30:00',
+      'fare_products.txt': 'fare_product_id,amount\nsingle,17.00',
+      'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
+    };
+    await mkdir(join(folder, 't'));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 't', name), text);
+    await rig.app.close();
+    await rig.startApp({ RUKH_TARIFFS: folder });
+    const accept = rig.app.get(TapAcceptance, { strict: false });
+    // A day waits six hours for taps: at ten that of yesterday is open still, at eleven it is not.
+    const openFrom = (local: string, laterMs = 0): number =>
+      accept.lateAt(Date.parse(`${local}+02:00`) + laterMs).openFromMs;
+    // Until the tariffs are read a day begins at midnight; an answer is kept for some seconds.
+    const midnight = Date.parse('2026-11-25T00:00:00+02:00');
+    for (let i = 0; i < 300 && openFrom('2026-11-25T09:00:00', i * 11_000) === midnight; i += 1) {
+      await delay(100);
+    }
+    expect(openFrom('2026-11-25T10:00:00')).toBe(Date.parse('2026-11-24T04:30:00+02:00'));
+    expect(openFrom('2026-11-25T11:00:00')).toBe(Date.parse('2026-11-25T04:30:00+02:00'));
+    await rm(folder, { recursive: true });
   });
 });

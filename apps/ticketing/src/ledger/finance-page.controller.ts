@@ -6,7 +6,7 @@ import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import type { Reply } from './answer-page.js';
 import { html, link, page } from './html.js';
 import { explanationQuery, read } from './money-requests.js';
-import { MONEY_REFUSALS } from './refuse-money.js';
+import { FINANCE_STATUSES, MONEY_REFUSALS } from './refuse-money.js';
 import { TEXTS } from './texts.js';
 import { REFUND_TEXTS } from './write-refunds-page.js';
 import { PAYOUT_TEXTS } from '../payouts/payout-texts.js';
@@ -39,6 +39,7 @@ export class FinancePageController {
         data-lang="${lang}"
         data-failed="${form['failed']}"
         data-refusals="${JSON.stringify(MONEY_REFUSALS[lang])}"
+        data-statuses="${JSON.stringify(FINANCE_STATUSES[lang])}"
       >
         <label>${form['token']} <input type="password" name="token" autocomplete="off" required /></label>
         <label

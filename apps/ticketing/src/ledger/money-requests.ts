@@ -1,4 +1,5 @@
 /** What the money's routes take, checked before anything is done. */
+import { DEVICE_ID } from '@rukh/domain/taps';
 import { readRequest } from '@rukh/service';
 import { z } from 'zod';
 
@@ -9,7 +10,7 @@ export type Language = (typeof LANGUAGES)[number];
 
 export const idParam = id;
 export const rideParams = z.object({
-  deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'is no device'),
+  deviceId: z.string().regex(DEVICE_ID, 'is no device'),
   seq: id,
 });
 export const dayParam = z.iso.date();

@@ -1,16 +1,22 @@
-/** Why a payout or a refund is not done, by name: for the API in English, on the page of finance in its language. */
+/** Why a payout, a refund or clearing is not done, by name: for the API in English, on the page of finance in its language. */
 import type { PayoutRefusal } from '@rukh/domain/ledger';
 import { Problem } from '@rukh/service';
 import type { Language } from './money-requests.js';
 
 export type MoneyRefusal =
   | `payout_${Lowercase<PayoutRefusal>}`
+  | 'clearing_failed'
+  | 'clearing_overlaps'
+  | 'clearing_replaced'
   | 'refund_more_than_paid'
   | 'refund_not_requested'
   | 'refund_same_person';
 
 export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefusal, string>>>> = {
   en: {
+    clearing_failed: 'Clearing failed. Ask for it again; if it fails once more, the log says why.',
+    clearing_overlaps: 'Clearing of another period that shares days with this one is booked already.',
+    clearing_replaced: 'A later run of the same period is booked instead.',
     payout_no_account: 'No bank account of the carrier is named.',
     payout_nothing_owed: 'The carrier is owed nothing that is not on its way already.',
     payout_more_than_owed: 'More than the carrier is owed beside what is on its way.',
@@ -22,6 +28,10 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     refund_same_person: 'Who asked for a refund cannot grant it.',
   },
   uk: {
+    clearing_failed:
+      'Розподілити не вдалося. Спробуйте ще раз; якщо знову не вдасться, причина є в журналі сервісу.',
+    clearing_overlaps: 'Уже проведено розподіл іншого періоду, який має спільні дні з цим.',
+    clearing_replaced: 'Замість цього проведено пізніший розподіл того самого періоду.',
     payout_no_account: 'Рахунок перевізника не вказано.',
     payout_nothing_owed: 'Перевізникові належить лише те, що вже в дорозі.',
     payout_more_than_owed: 'Це більше, ніж належить перевізникові, крім того, що вже в дорозі.',
@@ -31,6 +41,22 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     refund_more_than_paid: 'Це більше, ніж сплачено за поїздку і ще не повернуто.',
     refund_not_requested: 'Прохання вже вирішено.',
     refund_same_person: 'Хто просить повернути гроші, не може сам це дозволити.',
+  },
+};
+
+/** What else the page of finance says of an answer that is none, by its status. */
+export const FINANCE_STATUSES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: {
+    400: 'Something that was filled in does not fit. A period to clear has 31 days at most.',
+    401: 'The token is wrong.',
+    404: 'There is no such thing.',
+    503: 'The service is not ready. Try again in a minute.',
+  },
+  uk: {
+    400: 'Щось заповнено не так. Період розподілу — не більше 31 дня.',
+    401: 'Неправильний токен.',
+    404: 'Такого немає.',
+    503: 'Сервіс ще не готовий. Спробуйте за хвилину.',
   },
 };
 

@@ -147,7 +147,6 @@ async function applySettlement(
   if (!made) return false;
   await lockAccount(client, made.accountId);
   const isSettled = answer.status === 'APPROVED';
-  // What cannot be given back stays owed to the rider, and somebody has to look at it.
   const refused = made.kind === 'CREDIT' ? 'FAILED' : 'REJECTED';
   if (!(await answerSettlement(client, id, isSettled ? 'SETTLED' : refused, answer))) return false;
   await markDone(client, 'SETTLE', id);
@@ -155,6 +154,9 @@ async function applySettlement(
   else if (made.kind === 'DEBIT') {
     const window = await getWindow(client, made.payWindowId);
     await becomeDebt(client, window, { type: 'CAPTURE_REFUSED' }, circumstances);
+  } else {
+    // It is still the rider's, and is asked for again by and by.
+    await changeWindow(client, made.payWindowId, { settledDeltaMinor: made.amountMinor });
   }
   return true;
 }

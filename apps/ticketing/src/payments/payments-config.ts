@@ -13,7 +13,9 @@ export const paymentsVariables = {
     .min(0)
     .max(10_080)
     .default(180)
-    .describe('A pay window stays open so long after its fare day, for taps that are under way'),
+    .describe(
+      'A pay window stays open so long after its fare day at most, for taps that are under way; it closes as soon as every validator has given all of the day',
+    ),
   RUKH_PAY_WINDOW_LIMIT_MINOR: whole
     .min(0)
     .max(100_000_000)

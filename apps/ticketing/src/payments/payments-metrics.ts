@@ -10,6 +10,7 @@ export class PaymentsMetrics {
   readonly errors: Counter<'where'>;
   readonly waiting: Gauge;
   readonly dead: Gauge;
+  readonly refusedCredits: Gauge;
 
   constructor(metrics: Metrics) {
     this.moves = metrics.counter({
@@ -39,6 +40,10 @@ export class PaymentsMetrics {
     this.dead = metrics.gauge({
       name: 'rukh_payments_outbox_dead',
       help: 'Calls to the gateway that were given up; somebody has to look at them',
+    });
+    this.refusedCredits = metrics.gauge({
+      name: 'rukh_payments_credits_refused',
+      help: 'Pay windows with money to give back that the gateway refused to; it is asked again each day, and somebody has to look at them',
     });
   }
 

@@ -1,11 +1,17 @@
 import { SimulatedGateway } from '@rukh/adapters/gateway-simulated';
 import {
   type DueWindow,
+  countRefusedCredits,
+  findUnpricedSince,
   leaseDue,
   listDueRecoveries,
   listDueToClose,
+  listStandings,
   listUnsettled,
+  verifyLedger,
 } from '@rukh/adapters/postgres';
+import { allCompleteUntil } from '@rukh/domain/taps';
+import { sha256Link } from '../ledger/hash-link.js';
 import { MoneyRig } from '../pricing/money-rig.fixture.js';
 import { flatRules } from '../pricing/flat-rules.fixture.js';
 import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
@@ -19,7 +25,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const RULES = flatRules({ fareMinor: 2000 });
 const POLICY: PaymentPolicy = {
-  limits: { cumulativeMinor: 0, openMinutes: 0 },
+  limits: { cumulativeMinor: 0, openMinutes: 0, graceMs: HOUR, completeUntilMs: -Infinity },
   chargebackThresholdMinor: 2500,
   recovery: { attempts: 2, firstAfterHours: 24 },
 };
@@ -138,8 +144,58 @@ describe('payments', () => {
     ]);
   });
 
+  it('2.4.4: closes a window when its day is over and every validator has given all of it, without the wait', async () => {
+    await ride('marked', 0);
+    nowMs = EIGHT + 16 * HOUR + MINUTE;
+    const until = (completeUntilMs: number): PaymentPolicy => ({
+      ...POLICY,
+      limits: { ...POLICY.limits, completeUntilMs },
+    });
+    await settleAll(until(EIGHT + 16 * HOUR - 1));
+    expect(await windowsOf('marked')).toEqual([{ state: 'OPEN', net: 2000, settled: 0 }]);
+    await settleAll(until(EIGHT + 16 * HOUR));
+    expect(await windowsOf('marked')).toEqual([{ state: 'CLOSED', net: 2000, settled: 2000 }]);
+  });
+
+  it('2.4.4: knows how far validators have come, and that a tap still waits for its price', async () => {
+    const placed = "ARRAY['m1', 'm2']";
+    await rig.rows(
+      `INSERT INTO ticketing.devices (device_id, operator_id, state) SELECT unnest(${placed}), 'lad', 'ACTIVE'`,
+    );
+    await rig.rows(
+      `INSERT INTO ticketing.device_assignments (device_id, vehicle_id, operator_id, valid_from)
+       SELECT device, device, 'lad', now() - interval '1 hour' FROM unnest(${placed}) AS device`,
+    );
+    const say = (device: string, queueLength: number, lastSeq: number): Promise<unknown> =>
+      rig.rows(
+        `INSERT INTO ticketing.device_status (device_id, heard_at, clock_offset_ms, clock_source, boot_id, uptime_ms,
+           last_seq, queue_length, deny_list_version) VALUES ($1, $2, 0, 'RTC', 1, 1, $4, $3, 0)
+         ON CONFLICT (device_id) DO UPDATE SET queue_length = excluded.queue_length, last_seq = excluded.last_seq`,
+        [device, new Date(EIGHT + HOUR), queueLength, lastSeq],
+      );
+    const complete = async (): Promise<number> =>
+      allCompleteUntil(await listStandings(rig.pool, 1), await findUnpricedSince(rig.pool));
+    await rig.price(RULES, { nowMs });
+    expect(await complete()).toBe(-Infinity);
+    await say('m1', 0, 0);
+    await say('m2', 3, 0);
+    expect(await complete()).toBe(-Infinity);
+    await rig.accept([{ deviceId: 'm2', seq: 1, token: 'm', atMs: EIGHT + MINUTE }]);
+    await rig.rows(
+      "INSERT INTO ticketing.device_progress (device_id, high_water_mark, last_seq) VALUES ('m2', 1, 1)",
+    );
+    await rig.price(RULES, { nowMs });
+    expect(await complete()).toBe(EIGHT + MINUTE);
+    await say('m2', 0, 1);
+    expect(await complete()).toBe(EIGHT + HOUR);
+    await rig.accept([{ deviceId: 'x9', seq: 1, token: 'm', atMs: EIGHT }]);
+    expect(await complete()).toBe(EIGHT);
+    await rig.price(RULES, { nowMs });
+    expect(await complete()).toBe(EIGHT + HOUR);
+  });
+
   it('2.4.9: closes a window that came to its limit before the day ends, and opens the next', async () => {
-    const policy = { ...POLICY, limits: { cumulativeMinor: 4000, openMinutes: 0 } };
+    const policy = { ...POLICY, limits: { ...POLICY.limits, cumulativeMinor: 4000 } };
     await ride('often', 0, 120);
     await settleAll(policy);
     await ride('often', 240);
@@ -167,6 +223,35 @@ describe('payments', () => {
     nowMs += 2 * DAY;
     await settleAll();
     expect(await rig.balanceOf('back')).toBe(0);
+  });
+
+  it('gives back what the gateway refused to once it no longer does, and tells how many wait for it', async () => {
+    await ride('closed', 30);
+    nowMs = EIGHT + 2 * DAY;
+    await settleAll();
+    gateway.behave({ refusesCredits: true });
+    await ride('closed', 0);
+    await settleAll();
+    expect(await settlementsOf('closed')).toMatchObject([
+      { kind: 'DEBIT' },
+      { kind: 'CREDIT', status: 'FAILED' },
+    ]);
+    expect(await countRefusedCredits(rig.pool)).toBe(1);
+    gateway.behave({ refusesCredits: false });
+    await settleAll();
+    expect(await settlementsOf('closed')).toHaveLength(2);
+    await rig.rows(
+      "UPDATE ticketing.settlements SET settled_at = settled_at - interval '1 day' WHERE status = 'FAILED'",
+    );
+    await settleAll();
+    expect((await settlementsOf('closed')).at(-1)).toMatchObject({
+      kind: 'CREDIT',
+      amount: 2000,
+      status: 'SETTLED',
+    });
+    expect(await countRefusedCredits(rig.pool)).toBe(0);
+    const { findings } = await verifyLedger(rig.pool, sha256Link);
+    expect(findings.flatMap(({ faults }) => faults)).toEqual([]);
   });
 
   it('2.4.9: captures a first decline within the threshold at the issuer’s risk', async () => {

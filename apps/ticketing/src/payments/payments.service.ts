@@ -13,15 +13,19 @@ import { JobQueue, JobWorker } from '@rukh/adapters/jobs';
 import {
   type Database,
   type DueWindow,
+  countRefusedCredits,
   createPool,
+  findUnpricedSince,
   leaseDue,
   listDueRecoveries,
   listDueToClose,
+  listStandings,
   listUnsettled,
   readOutboxState,
   rejudgeBalances,
 } from '@rukh/adapters/postgres';
 import type { PaymentGateway } from '@rukh/domain/ledger';
+import { allCompleteUntil } from '@rukh/domain/taps';
 import type { TicketingConfig } from '../config.js';
 import { Loop } from '../loop.js';
 import { TICKETING_CONFIG } from '../tokens.js';
@@ -34,6 +38,9 @@ import { PAYMENT_GATEWAY } from './payment-gateway.token.js';
 
 const MOVE_EVERY_MS = 500;
 const RELAY_EVERY_MS = 200;
+const MARKS_EVERY_MS = 30_000;
+/** A validator that was not heard of for longer, and is on no vehicle, holds no day open. */
+const MARK_DAYS = 2;
 const STATE_EVERY_MS = 5_000;
 const AT_ONCE = 200;
 /** A job that nothing is heard of for so long is put in again. */
@@ -47,6 +54,7 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
   #loops: Loop[] = [];
   #queue: JobQueue | undefined;
   #worker: JobWorker | undefined;
+  #completeUntilMs = -Infinity;
 
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
@@ -68,6 +76,7 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
     const start = (where: string, step: () => Promise<boolean>, pauseMs: number): Loop =>
       new Loop(step, pauseMs, (error) => this.#fail(where, error));
     this.#loops = [
+      start('marks', () => this.#readMarks(), MARKS_EVERY_MS),
       start('close', () => this.#close(), MOVE_EVERY_MS),
       start('settle', () => this.#settle(), MOVE_EVERY_MS),
       start('recover', () => this.#recover(), MOVE_EVERY_MS),
@@ -89,6 +98,8 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
       limits: {
         cumulativeMinor: this.config.RUKH_PAY_WINDOW_LIMIT_MINOR,
         openMinutes: this.config.RUKH_PAY_WINDOW_MINUTES,
+        graceMs: this.config.RUKH_PAY_WINDOW_GRACE_MINUTES * 60_000,
+        completeUntilMs: this.#completeUntilMs,
       },
       chargebackThresholdMinor: this.config.RUKH_CHARGEBACK_MINOR,
       recovery: {
@@ -123,6 +134,14 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
     );
     this.metrics.called(result);
     if (result === 'DEAD') this.#logger.error(`call ${outboxId} to the gateway is given up`);
+  }
+
+  /** Up to when the taps of all validators are here, and have their prices. */
+  async #readMarks(): Promise<boolean> {
+    const standings = await listStandings(this.#pool, MARK_DAYS);
+    const unpricedMs = await findUnpricedSince(this.#pool);
+    this.#completeUntilMs = allCompleteUntil(standings, unpricedMs);
+    return false;
   }
 
   async #close(): Promise<boolean> {
@@ -167,6 +186,7 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
     const { waiting, dead } = await readOutboxState(this.#pool);
     this.metrics.waiting.set(waiting);
     this.metrics.dead.set(dead);
+    this.metrics.refusedCredits.set(await countRefusedCredits(this.#pool));
     return false;
   }
 

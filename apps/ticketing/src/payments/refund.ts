@@ -46,7 +46,8 @@ export function requestRefund(
     await lockAccount(client, known.accountId);
     // Looked at again: others may have asked meanwhile.
     const ride = (await findRefundable(client, wish.chargeId))!;
-    const state = openRefund({ ...wish, fourEyesAboveMinor, refundableMinor: ride.refundableMinor });
+    const { refundableMinor, refundedMinor } = ride;
+    const state = openRefund({ ...wish, fourEyesAboveMinor, refundableMinor, refundedMinor });
     if (typeof state !== 'string') return state;
     const refund = await insertRefund(client, ride, { ...wish, state });
     return state === 'APPROVED' ? grant(client, refund, ride.payer) : refund;

@@ -21,6 +21,7 @@ export function flatRules(tariff: FlatTariff): PricingRules {
     versions: [{ tariffVersion, contentHash, fromMs: validFromMs, untilMs: Infinity }],
     price: (rider, taps) => priceFlat(tariff, tariffVersion, rider, taps),
     horizonMs: (sinceMs) => sinceMs - DAY_MS,
+    pauseMs: TRANSFER_MS,
     revisedSinceMs: (tapMs) => tapMs,
     fareDateAt: (atMs) => new Date(atMs).toISOString().slice(0, 10),
     fareDayEndMs: (fareDate) => Date.parse(fareDate) + DAY_MS,

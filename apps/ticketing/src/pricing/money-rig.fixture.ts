@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { type Database, createPool, followTaps } from '@rukh/adapters/postgres';
 import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
-import { type PricedBatch, type PricingPolicy, priceBatch } from './price-batch.js';
+import { type PricedBatch, priceBatch } from './price-batch.js';
 import type { PricingRules } from './pricing-rules.js';
+import type { PricingPolicy } from './save-revisions.js';
 
 export const POLICY: PricingPolicy = { lateCollectDays: 14, windowGraceMs: 3_600_000, allowedDebtMinor: 0 };
 
@@ -12,6 +13,7 @@ export interface RigTap {
   readonly seq: number;
   readonly token: string;
   readonly atMs: number;
+  readonly kind?: string;
   readonly mediaType?: string;
   readonly outcome?: string;
   readonly denyListVersion?: number;
@@ -49,9 +51,9 @@ export class MoneyRig {
     await this.pool.query(
       `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason,
          deny_list_version, device_time, tapped_at, clock_quality, outcome, operator_id)
-       SELECT device_id, seq, '\\x00', token, media_type, 'ENTRY', 'OK_PAYG', version, at, at, 'EXACT', outcome, 'lad'
-       FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[])
-         AS given (device_id, seq, token, media_type, version, at, outcome)
+       SELECT device_id, seq, '\\x00', token, media_type, kind, 'OK_PAYG', version, at, at, 'EXACT', outcome, 'lad'
+       FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[],
+         $8::text[]) AS given (device_id, seq, token, media_type, version, at, outcome, kind)
        ON CONFLICT DO NOTHING`,
       [
         taps.map(({ deviceId }) => deviceId),
@@ -61,6 +63,7 @@ export class MoneyRig {
         taps.map(({ denyListVersion }) => denyListVersion ?? 0),
         taps.map(({ atMs }) => new Date(atMs)),
         taps.map(({ outcome }) => outcome ?? 'ACCEPTED'),
+        taps.map(({ kind }) => kind ?? 'ENTRY'),
       ],
     );
   }

@@ -1,8 +1,10 @@
 import { MoneyRig, POLICY, tokenRef } from './money-rig.fixture.js';
 import { flatRules } from './flat-rules.fixture.js';
-import { verifyLedger } from '@rukh/adapters/postgres';
+import { putOff, verifyLedger } from '@rukh/adapters/postgres';
 import { sha256Link } from '../ledger/hash-link.js';
 import { requestRefund } from '../payments/refund.js';
+import { AccountError } from './account-error.js';
+import type { PricingRules } from './pricing-rules.js';
 
 const RULES = flatRules({ fareMinor: 1700 });
 const EIGHT = Date.parse('2026-11-20T08:00:00Z');
@@ -250,5 +252,26 @@ describe('pricing', () => {
     );
     const [revision] = await rig.price(RULES, { nowMs: EIGHT + 3 * DAY });
     expect(revision?.charge).toMatchObject({ tappedAtMs: EIGHT + 3 * DAY, causes: ['CORRECTION'] });
+  });
+
+  it('puts off the account alone whose charge cannot be booked, here in another currency than before', async () => {
+    await rig.accept(tapsAt('abroad', 0));
+    await rig.price(RULES, { nowMs: EIGHT });
+    const abroad: PricingRules = {
+      ...RULES,
+      price: (rider, taps) => RULES.price(rider, taps).map((charge) => ({ ...charge, currency: 'EUR' })),
+    };
+    const accountId = await rig.accountOf('abroad');
+    await rig.rows(
+      "INSERT INTO ticketing.repricing (account_id, since, causes) VALUES ($1, $2, '{TARIFF}')",
+      [accountId, new Date(EIGHT)],
+    );
+    const error = await rig.price(abroad, { nowMs: EIGHT }).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(AccountError);
+    expect(error).toMatchObject({ account: { accountId } });
+    expect((error as AccountError).message).toContain('currency');
+    await putOff(rig.pool, (error as AccountError).account, 'another currency');
+    await rig.accept(tapsAt('at-home', 0));
+    expect(await rig.price(RULES, { nowMs: EIGHT })).toHaveLength(1);
   });
 });

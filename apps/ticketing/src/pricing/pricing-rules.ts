@@ -9,6 +9,8 @@ export interface PricingRules {
   price(rider: Rider, taps: readonly FareTap[]): readonly Charge[];
   /** From when on a rider's taps must be known so that what he did since an instant is priced right. */
   horizonMs(sinceMs: number, rider: Rider): number;
+  /** After so long without a tap nothing of before matters to prices, calendar periods aside. */
+  readonly pauseMs: number;
   /** From when on rides may cost something else because of a tap at that instant. */
   revisedSinceMs(tapMs: number): number;
   /** Fare day of an instant, `YYYY-MM-DD`. */

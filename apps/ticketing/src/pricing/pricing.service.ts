@@ -11,8 +11,10 @@ import { Loop } from '../loop.js';
 import type { TicketingConfig } from '../config.js';
 import { TapsFirst } from '../taps-first.js';
 import { TICKETING_CONFIG } from '../tokens.js';
-import { AccountError, type PricingPolicy, priceBatch } from './price-batch.js';
+import { AccountError } from './account-error.js';
+import { priceBatch } from './price-batch.js';
 import { PricingMetrics } from './pricing-metrics.js';
+import type { PricingPolicy } from './save-revisions.js';
 import { Tariffs } from './tariffs.js';
 
 const FOLLOW_TAPS = 5_000;

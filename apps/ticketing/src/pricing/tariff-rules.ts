@@ -6,6 +6,7 @@ import {
   findTariff,
   priceTaps,
   pricingHorizon,
+  quietMs,
   revisionHorizon,
 } from '@rukh/domain/fares';
 import { findDay, formatDay, localClock } from '@rukh/domain/time';
@@ -24,8 +25,8 @@ export function tariffRules(history: TariffHistory, timeZone: string): PricingRu
   return {
     versions: history.versions.map(toSeen),
     price: (rider, taps) => priceTaps(history, rider, taps),
-    // A day more: transfer windows that follow each other without a pause begin somewhere.
-    horizonMs: (sinceMs, rider) => pricingHorizon(history, sinceMs, rider) - DAY_MS,
+    horizonMs: (sinceMs, rider) => pricingHorizon(history, sinceMs, rider),
+    pauseMs: quietMs(history),
     revisedSinceMs: (tapMs) => revisionHorizon(history, tapMs),
     fareDateAt: (atMs) => {
       const { clock, startSeconds } = dayOf(atMs);

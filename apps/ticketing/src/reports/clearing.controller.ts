@@ -25,6 +25,7 @@ import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
 import { pageQuery } from '../ledger/money-requests.js';
+import type { MoneyRefusal } from '../ledger/refuse-money.js';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ClearPeriod } from './clear-period.js';
@@ -81,6 +82,9 @@ const JOB = json(
   }),
 );
 const ADMIN: SecurityScheme = 'adminToken';
+/** `/finance` says them in its language, by their names in `refuse-money.ts`. */
+const CLEARING_OVERLAPS = 'urn:rukh:problem:clearing_overlaps' satisfies `urn:rukh:problem:${MoneyRefusal}`;
+const CLEARING_REPLACED = 'urn:rukh:problem:clearing_replaced' satisfies `urn:rukh:problem:${MoneyRefusal}`;
 
 @ApiTags('reports')
 @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
@@ -197,11 +201,12 @@ export class ClearingController {
     const other = await this.store.book(run, by);
     if (other) {
       const detail = `Run ${other.runId}, from ${other.fromDay} to ${other.toDay}, is booked already.`;
-      throw new Problem(409, { detail });
+      throw new Problem(409, { type: CLEARING_OVERLAPS, detail });
     }
     const booked = await this.#find(id);
     if (booked.supersededBy === null) return booked;
-    throw new Problem(409, { detail: `Run ${booked.supersededBy} of the same period is booked instead.` });
+    const detail = `Run ${booked.supersededBy} of the same period is booked instead.`;
+    throw new Problem(409, { type: CLEARING_REPLACED, detail });
   }
 
   async #find(id: string): Promise<ClearingRun> {

@@ -278,6 +278,23 @@ describe('reports', () => {
       ]);
     });
 
+    it('leave out what was refunded of a ride: nobody is paid for it', async () => {
+      await rig.query(
+        `INSERT INTO ticketing.refunds (charge_id, ride_ref, account_id, currency, amount_minor, reason, state, requested_by)
+         SELECT charge_id, ride_ref, account_id, currency, 701, 'the bus broke down', 'PAID', 'Olena'
+         FROM ticketing.current_charges WHERE ride_ref = 'V1/2'`,
+      );
+      const duesOf = async (): Promise<unknown> =>
+        (await clear({ rule: 'EQUAL' })).lines.map(
+          (line) => (line as { apportionedMinor: number }).apportionedMinor,
+        );
+      expect(await duesOf()).toEqual([500, 500]);
+      await rig.query(
+        "UPDATE ticketing.refunds SET state = 'REJECTED', decided_by = 'Taras', decided_at = now()",
+      );
+      expect(await duesOf()).toEqual([850, 851]);
+    });
+
     it('divide by the kilometres of the trips that were run, as they were seen', async () => {
       for (const [trip, vehicle, metres] of [
         ['A', '7', 3000],
@@ -347,9 +364,15 @@ describe('reports', () => {
       const third = await clear({});
       expect((await book(third.runId)).json()).toMatchObject({ supersededBy: null });
       expect(await balances()).toEqual({ revenue: 94_402, 'operator:ATP': -46_851, 'operator:LET': -47_551 });
-      expect((await book(first.runId)).statusCode).toBe(409);
       const { runId } = await post('clearing', { ...period, fromDay: '2026-11-22' });
-      expect((await book(Number(runId))).statusCode).toBe(409);
+      for (const [run, refusal] of [
+        [first.runId, 'clearing_replaced'],
+        [Number(runId), 'clearing_overlaps'],
+      ] as const) {
+        const refused = await book(run);
+        expect(refused.statusCode).toBe(409);
+        expect(refused.json()).toMatchObject({ type: `urn:rukh:problem:${refusal}` });
+      }
       expect((await read(second.runId)).bookedAt).toBeNull();
       const findings = await verifyLedger(rig.pool, sha256Link);
       const check = 'clearing that is in the ledger is booked for what its carriers are due';

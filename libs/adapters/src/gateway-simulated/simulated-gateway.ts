@@ -26,6 +26,8 @@ export interface SimulatedBehaviour {
   readonly duplicateAnswerRate: number;
   /** Amounts above this are declined; 0 = none. */
   readonly declineAboveMinor: number;
+  /** Gives nothing back, e.g. to a card that was closed. */
+  readonly refusesCredits?: boolean;
   /** Cards that are always declined. */
   readonly isDeclined?: (token: string) => boolean;
   readonly latencyMs: number;
@@ -125,7 +127,8 @@ export class SimulatedGateway implements PaymentGateway {
   }
 
   #findReason({ kind, token, amountMinor }: GatewayRequest): string | undefined {
-    const { declineRate, declineAboveMinor, isDeclined } = this.#behaviour;
+    const { declineRate, declineAboveMinor, isDeclined, refusesCredits } = this.#behaviour;
+    if (kind === 'CREDIT' && refusesCredits === true) return 'CARD_CLOSED';
     // What was authorised is captured, and what was taken can be given back.
     if (kind === 'CAPTURE' || kind === 'CREDIT') return undefined;
     if (isDeclined?.(token) === true) return 'CARD_BLOCKED';

@@ -4,6 +4,7 @@
 // what it is answered, and the deny list, which is for all of them. Without a name one is let in only in the
 // demonstration, whose city is made up: such a visitor writes as a tracker or a device and may look around.
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { DEVICE_ID } from '@rukh/domain/taps';
 import type { AedesOptions, Client } from 'aedes';
 
 export type Role = 'service' | 'tracker' | 'device' | 'visitor';
@@ -43,7 +44,6 @@ const DENY_LIST_FILTER = /^rukh\/v1\/[^/+#]{1,64}\/denylist\/(?:#|[^+#]{1,200})$
 const DENY_LIST_TOPIC = /^rukh\/v1\/[^/]{1,64}\/denylist\//;
 /** What the city publishes for everybody. */
 const PUBLIC_FILTER = /^\/gtfsrt\/(?:#|(?:vp|tu)\/)/;
-const DEVICE_ID = /^[A-Za-z0-9_-]{1,32}$/;
 const CLIENT_ID = /^[\w.:@/-]{0,128}$/;
 
 type Hooks = Pick<Required<AedesOptions>, 'preConnect' | 'authenticate' | 'authorizeSubscribe'> & {

@@ -129,7 +129,7 @@ describe('a pay window', () => {
 
   it('closes with its day, at its limit, or after its time', () => {
     const window = { openedAtMs: 0, closesAtMs: 1_000_000, netMinor: 3000 };
-    const none = { cumulativeMinor: 0, openMinutes: 0 };
+    const none = { cumulativeMinor: 0, openMinutes: 0, graceMs: 0, completeUntilMs: -Infinity };
     expect(isDueToClose(window, none, 999_999)).toBe(false);
     expect(isDueToClose(window, none, 1_000_000)).toBe(true);
     expect(isDueToClose(window, { ...none, cumulativeMinor: 3000 }, 0)).toBe(true);
@@ -171,11 +171,15 @@ describe('a decline (2.4.9)', () => {
 });
 
 describe('a refund', () => {
-  const request = { amountMinor: 500, refundableMinor: 1000, requestedBy: 'a', fourEyesAboveMinor: 400 };
+  const request = {
+    ...{ amountMinor: 500, refundableMinor: 1000, refundedMinor: 0 },
+    ...{ requestedBy: 'a', fourEyesAboveMinor: 400 },
+  };
 
   it('needs a second person above the limit, and never gives back more than was asked for', () => {
     expect(openRefund(request)).toBe('REQUESTED');
     expect(openRefund({ ...request, amountMinor: 400 })).toBe('APPROVED');
+    expect(openRefund({ ...request, amountMinor: 400, refundedMinor: 1 })).toBe('REQUESTED');
     expect(openRefund({ ...request, amountMinor: 1001 })).toEqual({ refused: 'MORE_THAN_PAID' });
     expect(openRefund({ ...request, amountMinor: 0 })).toEqual({ refused: 'MORE_THAN_PAID' });
   });
@@ -200,7 +204,7 @@ describe('a refund', () => {
 
   it('is granted by another than who asked for it, once', () => {
     const refund = { state: 'REQUESTED', requestedBy: 'a' } as const;
-    expect(decideRefund(refund, 'a', true)).toEqual({ refused: 'SAME_PERSON' });
+    for (const by of ['a', ' A ']) expect(decideRefund(refund, by, true)).toEqual({ refused: 'SAME_PERSON' });
     expect(decideRefund(refund, 'b', true)).toBe('APPROVED');
     expect(decideRefund(refund, 'a', false)).toBe('REJECTED');
     expect(decideRefund({ ...refund, state: 'PAID' }, 'b', true)).toEqual({ refused: 'NOT_REQUESTED' });

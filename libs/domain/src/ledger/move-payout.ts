@@ -4,6 +4,7 @@
  */
 import { BANK, operatorAccount } from './ledger-account.js';
 import { type LedgerTransaction, composeTransaction } from './ledger-transaction.js';
+import { isSamePerson } from './same-person.js';
 
 export const PAYOUT_STATES = ['DECLARED', 'APPROVED', 'REJECTED', 'PAID', 'FAILED'] as const;
 export type PayoutState = (typeof PAYOUT_STATES)[number];
@@ -82,8 +83,4 @@ export function postPayout(payout: {
     { account: operatorAccount(operatorId), amountMinor },
     { account: BANK, amountMinor: -amountMinor },
   ]);
-}
-
-function isSamePerson(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }

@@ -1,3 +1,5 @@
+import { isSamePerson } from './same-person.js';
+
 /**
  * A refund that somebody asks for and, above a limit, another must approve: nobody moves much money alone.
  */
@@ -11,16 +13,19 @@ export interface RefundRequest {
   readonly amountMinor: number;
   /** What the rider was asked for, less what was refunded before. */
   readonly refundableMinor: number;
+  /** What of the ride was asked back before and not rejected. */
+  readonly refundedMinor: number;
   readonly requestedBy: string;
-  /** Up to this, who requests a refund also grants it. */
+  /** Up to this of a ride in all, who requests a refund also grants it. */
   readonly fourEyesAboveMinor: number;
 }
 
 /** The state that a request begins in, or why it is none. */
 export function openRefund(request: RefundRequest): RefundState | { readonly refused: RefundRefusal } {
-  const { amountMinor, refundableMinor, fourEyesAboveMinor } = request;
+  const { amountMinor, refundableMinor, refundedMinor, fourEyesAboveMinor } = request;
   if (amountMinor <= 0 || amountMinor > refundableMinor) return { refused: 'MORE_THAN_PAID' };
-  return amountMinor > fourEyesAboveMinor ? 'REQUESTED' : 'APPROVED';
+  // Of parts, none of which needs a second person, the whole might.
+  return refundedMinor + amountMinor > fourEyesAboveMinor ? 'REQUESTED' : 'APPROVED';
 }
 
 /**
@@ -42,7 +47,7 @@ export function decideRefund(
 ): RefundState | { readonly refused: RefundRefusal } {
   if (refund.state !== 'REQUESTED') return { refused: 'NOT_REQUESTED' };
   // One may withdraw one's own request, not grant it.
-  if (isApproved && by === refund.requestedBy) return { refused: 'SAME_PERSON' };
+  if (isApproved && isSamePerson(by, refund.requestedBy)) return { refused: 'SAME_PERSON' };
   if (isApproved && restMinor < 0) return { refused: 'MORE_THAN_PAID' };
   return isApproved ? 'APPROVED' : 'REJECTED';
 }

@@ -41,7 +41,15 @@ export function findNextState(state: PayWindowState, event: PayWindowEvent): Pay
   return MOVES[state][event.type]?.(event as never);
 }
 
-export interface AggregationLimits {
+/** When the fare day of a window counts as over. */
+export interface DayClosing {
+  /** Given to taps that are under way: the window stays open so long after its day at most. */
+  readonly graceMs: number;
+  /** Up to when all that every validator took is here; -Infinity where that is not known of all. */
+  readonly completeUntilMs: number;
+}
+
+export interface AggregationLimits extends DayClosing {
   /** A window that comes to this is closed before its day ends; 0 = no limit. */
   readonly cumulativeMinor: number;
   /** So long after its first charge, too; 0 = no limit. */
@@ -57,6 +65,8 @@ export interface OpenWindow {
 
 export function isDueToClose(window: OpenWindow, limits: AggregationLimits, nowMs: number): boolean {
   if (nowMs >= window.closesAtMs) return true;
+  // No tap of the day is under way any more.
+  if (window.closesAtMs - limits.graceMs <= limits.completeUntilMs) return true;
   if (limits.cumulativeMinor > 0 && window.netMinor >= limits.cumulativeMinor) return true;
   return limits.openMinutes > 0 && nowMs - window.openedAtMs >= limits.openMinutes * 60_000;
 }

@@ -1,5 +1,8 @@
 /** A device that taps are made on, as the back office knows it. */
 
+/** The form of a device's id. */
+export const DEVICE_ID = /^[A-Za-z0-9_-]{1,32}$/;
+
 export const DEVICE_KINDS = ['VALIDATOR', 'INSPECTOR', 'DRIVER_TERMINAL'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 

@@ -23,4 +23,5 @@ export * from './tap-context.js';
 export * from './tap-outcome.js';
 export * from './tap.js';
 export * from './tell-load.js';
+export * from './complete-until.js';
 export * from './judge-inspection.js';

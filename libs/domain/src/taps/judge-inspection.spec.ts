@@ -2,7 +2,7 @@ import { type Inspection, judgeInspection, voidsFine } from './judge-inspection.
 
 const NOW = 1_000_000_000;
 const MINUTE = 60_000;
-const HEARD = { knownUntilMs: NOW, hasGap: false, queueLength: 0 };
+const HEARD = { heardMs: NOW, hasGap: false, queueLength: 0 };
 
 function inspection(changes: Partial<Inspection> = {}): Inspection {
   return {
@@ -58,12 +58,22 @@ describe('an inspection finds', () => {
   it.each([
     ['keeps taps', { queueLength: 3 }],
     ['has a gap', { hasGap: true }],
-    ['was last heard before the lock', { knownUntilMs: NOW - 10 * MINUTE }],
-    ['was never heard', { knownUntilMs: undefined }],
+    ['was last heard before the lock', { heardMs: NOW - 10 * MINUTE }],
+    ['was never heard', { heardMs: undefined }],
+    ['was taken off with taps in its queue', { leftMs: NOW - 20 * MINUTE, queueLength: 3 }],
+    ['was taken off and not heard since', { leftMs: NOW - 20 * MINUTE, heardMs: NOW - 21 * MINUTE }],
   ])('UNKNOWN_PENDING: a validator of the vehicle %s', (_, changes) => {
-    const { knownUntilMs, ...rest } = { ...HEARD, ...changes };
-    const validator = knownUntilMs === undefined ? rest : { knownUntilMs, ...rest };
+    const { heardMs, ...rest } = { ...HEARD, ...changes };
+    const validator = heardMs === undefined ? rest : { heardMs, ...rest };
     expect(judgeInspection(inspection({ validators: [HEARD, validator] }))).toBe('UNKNOWN_PENDING');
+  });
+
+  it.each([
+    ['was heard after it was taken off, and kept nothing', { heardMs: NOW - 10 * MINUTE }],
+    ['has since sent a tap that none before is missing of', { markMs: NOW - 10 * MINUTE, queueLength: 3 }],
+  ])('NO_VALIDATION: one that was swapped for another %s', (_, changes) => {
+    const swapped = { ...HEARD, heardMs: NOW - 30 * MINUTE, leftMs: NOW - 20 * MINUTE, ...changes };
+    expect(judgeInspection(inspection({ validators: [HEARD, swapped] }))).toBe('NO_VALIDATION');
   });
 });
 

@@ -1,9 +1,11 @@
 /**
  * Decides what an inspector sees of a medium on a vehicle: whether it is valid here and now, and nothing else of its
- * history. Taps that a validator still keeps are not known: while one of the vehicle's validators may hold some from
- * the time of the ride, the answer is that it is not known yet; so it is while a tap is here whose time is not, since
- * the validator's clock was wrong.
+ * history. Taps that a validator still keeps are not known: while one of the vehicle's validators, or one that was taken
+ * off it since the ride may have begun, may hold some from the time of the ride, the answer is that it is not known yet;
+ * so it is while a tap is here whose time is not, since the validator's clock was wrong.
  */
+import { type ValidatorStanding, completeUntil } from './complete-until.js';
+
 export const INSPECTION_RESULTS = [
   'VALID',
   'NO_VALIDATION',
@@ -23,14 +25,10 @@ export interface InspectedTap {
   readonly isExit: boolean;
 }
 
-/** What is known of one validator of the vehicle. */
-export interface ValidatorStanding {
-  /** Up to here all that it took is known; undefined where it was never heard. */
-  readonly knownUntilMs?: number;
-  /** Numbers are missing below the highest that it gave. */
-  readonly hasGap: boolean;
-  /** Taps that it says it keeps. */
-  readonly queueLength: number;
+/** One that was on the vehicle in the time of the ride. */
+export interface InspectedValidator extends ValidatorStanding {
+  /** When it was taken off the vehicle; undefined while it is on it. */
+  readonly leftMs?: number;
 }
 
 export interface Inspection {
@@ -40,7 +38,7 @@ export interface Inspection {
   /** When the ride may have begun at the earliest: the vehicle's trip, or the longest ride before now. */
   readonly rideSinceMs: number;
   readonly taps: readonly InspectedTap[];
-  readonly validators: readonly ValidatorStanding[];
+  readonly validators: readonly InspectedValidator[];
   /** A validator of the vehicle let the medium in lately, at a time that is not known yet. */
   readonly hasUndatedTap: boolean;
   readonly isOnDenyList: boolean;
@@ -61,11 +59,8 @@ export function judgeInspection(inspection: Inspection): InspectionResult {
   return last ? 'EXPIRED' : 'NO_VALIDATION';
 }
 
-function mayHoldTaps(
-  { knownUntilMs, hasGap, queueLength }: ValidatorStanding,
-  { lockedAtMs }: Inspection,
-): boolean {
-  return hasGap || queueLength > 0 || knownUntilMs === undefined || knownUntilMs < lockedAtMs;
+function mayHoldTaps(validator: InspectedValidator, { lockedAtMs }: Inspection): boolean {
+  return completeUntil(validator) < Math.min(lockedAtMs, validator.leftMs ?? Infinity);
 }
 
 /**

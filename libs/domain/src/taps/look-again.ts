@@ -51,6 +51,7 @@ export function isSamePlace(a: TapContext, b: TapContext): boolean {
     a.directionId === b.directionId &&
     a.stopId === b.stopId &&
     a.place === b.place &&
+    a.metres === b.metres &&
     a.tripEnd?.stopId === b.tripEnd?.stopId
   );
 }

@@ -3,16 +3,9 @@
  * after, so a tap belongs to the stop reached last. Between two trips those who get in belong to the next one, those
  * who get out to the one before. What nothing is known of stays unknown: it is looked at again when more has come.
  */
-import type {
-  ContextSource,
-  StopStay,
-  TapContext,
-  TapToPlace,
-  TapTrip,
-  TripEnd,
-  TripFix,
-  VehicleHistory,
-} from './tap-context.js';
+import type { ContextSource, TapContext, TapToPlace, VehicleHistory } from './tap-context.js';
+import { findTripEnd, metresOf } from './find-trip-end.js';
+import { type Sighting, isSameTrip, listSightings } from './list-sightings.js';
 
 /**
  * A validator's clock and the time of an arrival are known no better than this. In simulation three of four taps so
@@ -48,16 +41,6 @@ export const PLACING = {
 export const SURE = 0.8;
 
 const UNKNOWN: TapContext = { source: 'NONE', confidence: 0 };
-
-/** When the vehicle came to a place of a trip, and when it left it. */
-interface Sighting {
-  readonly trip: TapTrip;
-  readonly place: number;
-  readonly fromMs: number;
-  /** Last moment it is known to have been there. */
-  readonly untilMs: number;
-}
-type Mutable = Omit<Sighting, 'untilMs'> & { untilMs: number };
 
 export function placeTap(tap: TapToPlace, history: VehicleHistory): TapContext {
   const sightings = listSightings(history);
@@ -198,22 +181,6 @@ function placeByClaim({ claimed }: TapToPlace, { plans }: VehicleHistory): TapCo
   };
 }
 
-/** A vehicle that was seen on another trip since has ended this one where it was seen last. */
-function findTripEnd(
-  { tripId, serviceDate, tripIdPerformed }: TapContext,
-  sightings: readonly Sighting[],
-  { plans }: VehicleHistory,
-): TripEnd | undefined {
-  const stops = plans.get(tripId ?? '')?.stops ?? [];
-  const last = sightings.findLastIndex(
-    ({ trip }) => trip.performedId === tripIdPerformed && trip.serviceDate === serviceDate,
-  );
-  const isOver = last >= 0 && last < sightings.length - 1;
-  const place = isOver ? sightings[last]!.place : stops.length;
-  const stop = stops[place - 1];
-  return stop && { stopId: stop.stopId, place };
-}
-
 function at(
   { trip, place }: Pick<Sighting, 'trip' | 'place'>,
   source: ContextSource,
@@ -228,53 +195,10 @@ function at(
     tripIdPerformed: trip.performedId,
     ...(plan ? { routeId: plan.routeId } : {}),
     ...(plan?.directionId === undefined ? {} : { directionId: plan.directionId }),
-    ...(stop ? { stopId: stop.stopId, stopSequence: stop.stopSequence, place } : {}),
+    ...(stop ? { stopId: stop.stopId, stopSequence: stop.stopSequence, place, ...metresOf(stop) } : {}),
     source,
     confidence,
   };
-}
-
-/** Stays and positions as one line of time; positions say nothing of a place whose stay is known. */
-function listSightings({ stays, fixes, plans }: VehicleHistory): Sighting[] {
-  const sightings = stays.map(toSighting).filter((sighting) => sighting !== undefined);
-  const known = new Set(sightings.map(keyOf));
-  let last: Mutable | undefined;
-  for (const fix of fixes) {
-    const sighting = fixToSighting(fix, plans);
-    if (!sighting || known.has(keyOf(sighting))) continue;
-    if (last && keyOf(last) === keyOf(sighting)) {
-      if (fix.isStopped || fix.isWaiting) last.untilMs = fix.atMs;
-    } else {
-      last = { ...sighting };
-      sightings.push(last);
-    }
-  }
-  return sightings.sort((a, b) => a.fromMs - b.fromMs || a.place - b.place);
-}
-
-function toSighting({ trip, place, arrivalMs, departureMs }: StopStay): Sighting | undefined {
-  const fromMs = arrivalMs ?? departureMs;
-  if (fromMs === undefined) return undefined;
-  return { trip, place, fromMs, untilMs: Math.max(fromMs, departureMs ?? fromMs) };
-}
-
-/** Under way to a stop it has left the one before it; which it reached at that moment or earlier. */
-function fixToSighting(
-  { trip, atMs, place, isStopped, isWaiting }: TripFix,
-  plans: VehicleHistory['plans'],
-): Sighting | undefined {
-  if (isWaiting) return { trip, place: 1, fromMs: atMs, untilMs: atMs };
-  const reached = isStopped ? place : place - 1;
-  if (reached < 1 || reached > (plans.get(trip.tripId)?.stops.length ?? reached)) return undefined;
-  return { trip, place: reached, fromMs: atMs, untilMs: atMs };
-}
-
-function keyOf({ trip, place }: Sighting): string {
-  return `${trip.serviceDate} ${trip.performedId} ${place}`;
-}
-
-function isSameTrip(a: TapTrip, b: TapTrip): boolean {
-  return a.performedId === b.performedId && a.serviceDate === b.serviceDate;
 }
 
 function isLast({ trip, place }: Sighting, { plans }: VehicleHistory): boolean {

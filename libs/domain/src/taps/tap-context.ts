@@ -50,6 +50,8 @@ export interface PlannedStop {
   readonly stopSequence: number;
   /** Seconds from the trip's first departure to the departure here. */
   readonly offsetSeconds: number;
+  /** Along the trip's shape, whole metres; absent of a trip that is in no timetable any more. */
+  readonly metres?: number;
 }
 
 /** One vehicle around the time of a tap. */
@@ -81,6 +83,7 @@ export interface TripEnd {
   readonly stopId: string;
   /** Place of the stop in the trip, from 1. */
   readonly place: number;
+  readonly metres?: number;
 }
 
 export interface TapContext {
@@ -93,6 +96,8 @@ export interface TapContext {
   readonly stopSequence?: number;
   /** Place of the stop in the trip, from 1. */
   readonly place?: number;
+  /** Of the stop along the trip's shape, whole metres. */
+  readonly metres?: number;
   /** Where the trip ended: as it was seen where it was cut short, else by the timetable. */
   readonly tripEnd?: TripEnd;
   readonly source: ContextSource;

@@ -11,26 +11,26 @@ const shared = {
   signature: base64url,
 };
 
-export const DOCUMENT = toContent(
-  z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('snapshot'),
-      ...shared,
-      version: z.int(),
-      salt: base64url,
-      entries: base64url.describe('Fingerprints of 8 bytes, rising'),
-    }),
-    z.object({
-      kind: z.literal('delta'),
-      ...shared,
-      from: z.int(),
-      to: z.int(),
-      added: base64url,
-      removed: base64url,
-    }),
-    z.object({ kind: z.literal('head'), ...shared, version: z.int() }),
-  ]),
-);
+/** What devices are told of the list, over HTTP as over MQTT. */
+export const denyListDocument = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('snapshot'),
+    ...shared,
+    version: z.int(),
+    salt: base64url,
+    entries: base64url.describe('Fingerprints of 8 bytes, rising'),
+  }),
+  z.object({
+    kind: z.literal('delta'),
+    ...shared,
+    from: z.int(),
+    to: z.int(),
+    added: base64url,
+    removed: base64url,
+  }),
+  z.object({ kind: z.literal('head'), ...shared, version: z.int() }),
+]);
+export const DOCUMENT = toContent(denyListDocument);
 
 export const ENTRIES = toContent(
   z.array(

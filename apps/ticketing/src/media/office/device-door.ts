@@ -5,7 +5,7 @@
  */
 import { Injectable } from '@nestjs/common';
 import { Problem, readRequest } from '@rukh/service';
-import { type BatchRejection, SIGNED_AS } from '@rukh/domain/taps';
+import { type BatchRejection, DEVICE_ID, SIGNED_AS } from '@rukh/domain/taps';
 import { z } from 'zod';
 import { BatchRefused } from '../../intake/batch-refused.js';
 import { BatchOpener } from '../../intake/open-batch.js';
@@ -13,7 +13,7 @@ import { BatchOpener } from '../../intake/open-batch.js';
 export type SignedRequestPurpose = 'check' | 'configuration';
 
 export const signedRequest = z.object({
-  deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
+  deviceId: z.string().regex(DEVICE_ID),
   keyId: z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/),
   body: z.base64url().max(4_096).describe('The JSON text that is signed'),
   signature: z.base64url().min(43).max(86),

@@ -10,6 +10,7 @@ export * from './outbox.js';
 export * from './pay-windows.js';
 export * from './payment-store.js';
 export * from './pricing-queue.js';
+export * from './reach-back.js';
 export * from './read-day.js';
 export * from './read-ledger.js';
 export * from './read-rides.js';

@@ -130,7 +130,7 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       FROM (
         SELECT pay.pay_window_id, pay.settled_minor, coalesce(sum(
           CASE WHEN made.kind = 'DEBIT' AND made.status = 'SETTLED' THEN made.amount_minor
-            WHEN made.kind = 'CREDIT' THEN -made.amount_minor ELSE 0 END
+            WHEN made.kind = 'CREDIT' AND made.status <> 'FAILED' THEN -made.amount_minor ELSE 0 END
         ), 0) AS net
         FROM ticketing.pay_windows AS pay LEFT JOIN ticketing.settlements AS made USING (pay_window_id)
         GROUP BY pay.pay_window_id

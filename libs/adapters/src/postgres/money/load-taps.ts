@@ -26,8 +26,10 @@ interface TapRow {
   direction_id: number | null;
   stop_id: string | null;
   stop_place: number | null;
+  trip_metres: number | null;
   trip_end_stop_id: string | null;
   trip_end_place: number | null;
+  trip_end_metres: number | null;
 }
 
 const TAP_COLUMNS = `owned.account_id, tap.device_id, tap.seq, tap.kind, tap.media_type,
@@ -35,7 +37,7 @@ const TAP_COLUMNS = `owned.account_id, tap.device_id, tap.seq, tap.kind, tap.med
   encode(tap.token_ref, 'hex') AS token, medium.fare_media_id, tap.extras,
   coalesce(context.vehicle_id, tap.vehicle_id) AS vehicle_id, coalesce(context.operator_id, tap.operator_id) AS operator_id,
   context.trip_id, context.route_id, context.direction_id, context.stop_id, context.trip_stop_sequence AS stop_place,
-  context.trip_end_stop_id, context.trip_end_place`;
+  context.trip_metres, context.trip_end_stop_id, context.trip_end_place, context.trip_end_metres`;
 
 const TAP_PARTS = `JOIN ticketing.media AS medium ON medium.token_ref = tap.token_ref
   LEFT JOIN LATERAL (
@@ -43,8 +45,8 @@ const TAP_PARTS = `JOIN ticketing.media AS medium ON medium.token_ref = tap.toke
     WHERE fixed.device_id = tap.device_id AND fixed.seq = tap.seq ORDER BY revision DESC LIMIT 1
   ) AS fixed ON true
   LEFT JOIN LATERAL (
-    SELECT trip_id, route_id, direction_id, stop_id, trip_stop_sequence, trip_end_stop_id, trip_end_place, vehicle_id,
-      operator_id
+    SELECT trip_id, route_id, direction_id, stop_id, trip_stop_sequence, trip_metres, trip_end_stop_id, trip_end_place,
+      trip_end_metres, vehicle_id, operator_id
     FROM ticketing.tap_contexts AS context
     WHERE context.device_id = tap.device_id AND context.seq = tap.seq ORDER BY revision DESC LIMIT 1
   ) AS context ON true
@@ -103,10 +105,15 @@ function toTap(row: TapRow): LoadedTap {
     ...given('directionId', row.direction_id),
     ...given('stopId', row.stop_id),
     ...given('stopSequence', row.stop_place),
-    ...(row.trip_end_stop_id !== null && { tripEnd: toTripEnd(row.trip_end_stop_id, row.trip_end_place) }),
+    ...given('tripMetres', row.trip_metres),
+    ...(row.trip_end_stop_id !== null && { tripEnd: toTripEnd(row.trip_end_stop_id, row) }),
   };
 }
 
-function toTripEnd(stopId: string, place: number | null): NonNullable<FareTap['tripEnd']> {
-  return { stopId, ...given('stopSequence', place) };
+function toTripEnd(stopId: string, row: TapRow): NonNullable<FareTap['tripEnd']> {
+  return {
+    stopId,
+    ...given('stopSequence', row.trip_end_place),
+    ...given('tripMetres', row.trip_end_metres),
+  };
 }

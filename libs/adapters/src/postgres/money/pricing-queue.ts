@@ -81,6 +81,20 @@ export async function readQueueState(pool: pg.Pool): Promise<QueueState> {
   return { waiting, failing, oldestSeconds: oldest };
 }
 
+/**
+ * Since when taps are here that have no price yet; undefined where all have one. Accounts that cannot be priced are not
+ * waited for.
+ */
+export async function findUnpricedSince(pool: pg.Pool): Promise<number | undefined> {
+  const { rows } = await pool.query<{ at: Date | null }>(
+    `SELECT least((SELECT min(since) FROM ticketing.repricing WHERE failures = 0), (
+       SELECT min(tap.tapped_at) FROM ticketing.pricing_cursor AS here JOIN ticketing.taps AS tap
+         ON tap.accepted_xid >= here.accepted_xid AND (tap.accepted_xid, tap.device_id, tap.seq) > (here.accepted_xid, here.device_id, here.seq)
+     )) AS at`,
+  );
+  return rows[0]!.at?.getTime();
+}
+
 /** Queues every account that tapped since an instant, e.g. where a tariff was published for days that are past. */
 export async function queueAllSince(client: DatabaseClient, sinceMs: number, cause: string): Promise<number> {
   const { rowCount } = await client.query(

@@ -8,7 +8,9 @@ export interface RefundableRide {
   readonly accountId: string;
   readonly payer: string;
   readonly currency: string;
-  /** Asked for, less refunds that were not rejected. */
+  /** Of refunds that were not rejected. */
+  readonly refundedMinor: number;
+  /** Asked for, less those refunds. */
   readonly refundableMinor: number;
 }
 
@@ -18,25 +20,26 @@ export async function findRefundable(
   chargeId: string,
 ): Promise<RefundableRide | undefined> {
   const { rows } = await client.query<RefundableRow>(
-    `SELECT now.charge_id, now.ride_ref, now.account_id, now.payer, now.currency, now.billed_minor - coalesce((
+    `SELECT now.charge_id, now.ride_ref, now.account_id, now.payer, now.currency, now.billed_minor, coalesce((
         SELECT sum(amount_minor) FROM ticketing.refunds WHERE ride_ref = now.ride_ref AND state <> 'REJECTED'
-      ), 0) AS refundable
+      ), 0) AS refunded
      FROM ticketing.charges AS given
      JOIN ticketing.current_charges AS now ON now.ride_ref = given.ride_ref
      WHERE given.charge_id = $1`,
     [chargeId],
   );
   const row = rows[0];
-  return (
-    row && {
-      chargeId: row.charge_id,
-      rideRef: row.ride_ref,
-      accountId: row.account_id,
-      payer: row.payer,
-      currency: row.currency,
-      refundableMinor: checkMinor(Number(row.refundable)),
-    }
-  );
+  if (!row) return undefined;
+  const refundedMinor = checkMinor(Number(row.refunded));
+  return {
+    chargeId: row.charge_id,
+    rideRef: row.ride_ref,
+    accountId: row.account_id,
+    payer: row.payer,
+    currency: row.currency,
+    refundedMinor,
+    refundableMinor: checkMinor(Number(row.billed_minor) - refundedMinor),
+  };
 }
 
 /** What was granted back of rides to the accounts that had them, by ride. */
@@ -60,7 +63,8 @@ interface RefundableRow {
   account_id: string;
   payer: string;
   currency: string;
-  refundable: string;
+  billed_minor: string;
+  refunded: string;
 }
 
 export interface Refund {

@@ -26,12 +26,26 @@ export interface RunTrip {
   readonly metres: number;
 }
 
-/** @param charges where charges are taken from, with a condition on them */
+/**
+ * Of what a ride was asked for, the part that was granted back until a moment. What a refund and a price that fell gave
+ * back twice was asked for again.
+ */
+const refunded = (until: string): string => `least(charge.billed_minor, coalesce((
+    SELECT sum(amount_minor) FROM ticketing.refunds AS refund
+    WHERE refund.ride_ref = charge.ride_ref AND refund.account_id = charge.account_id AND state IN ('APPROVED', 'PAID')
+      AND coalesce(decided_at, requested_at) <= ${until}
+  ), 0))`;
+
+/**
+ * @param charges where charges are taken from, with a condition on them
+ * @param until the moment as of which
+ */
 const rides = (
   charges: string,
+  until: string,
 ): string => `SELECT charge.ride_ref AS "rideRef", charge.journey_ref AS "journeyRef",
     coalesce(charge.operator_id, '') AS "operatorId", charge.currency, coalesce(${PERSONS}, 1) AS persons,
-    charge.amount_minor::float8 AS "amountMinor", charge.funded_minor::float8 AS "fundedMinor", (
+    (charge.amount_minor - ${refunded(until)})::float8 AS "amountMinor", charge.funded_minor::float8 AS "fundedMinor", (
       SELECT told -> 'inputs' ->> 'product' FROM json_array_elements(charge.details -> 'reasons') AS every (told)
       WHERE told ->> 'code' = 'COVERED_BY_PASS' LIMIT 1
     ) AS "productId", context.service_date::text AS "serviceDate", context.trip_id_performed AS "tripIdPerformed"
@@ -45,14 +59,17 @@ const rides = (
   WHERE charge.disposition <> 'VOID' AND charge.fare_date = $1
     AND charge.tapped_at >= $1::date - interval '2 days' AND charge.tapped_at < $1::date + interval '3 days'
   ORDER BY charge.ride_ref COLLATE "C"`;
-const RIDES = rides('ticketing.current_charges');
+const RIDES = rides('ticketing.current_charges', 'now()');
 /** As they stood at a moment: of each ride of the journey the last revision until then. */
-const JOURNEY = rides(`(
+const JOURNEY = rides(
+  `(
     SELECT * FROM ticketing.charges AS held WHERE journey_ref = $2 AND account_id = $3 AND made_at <= $4 AND NOT EXISTS (
       SELECT FROM ticketing.charges AS later
       WHERE later.ride_ref = held.ride_ref AND later.revision > held.revision AND later.made_at <= $4
     )
-  )`);
+  )`,
+  '$4',
+);
 
 const TRIPS = `WITH run AS (
     SELECT trip_id_performed, min(vehicle_id) AS vehicle_id, min(event_timestamp) AS began,

@@ -39,7 +39,9 @@ async function writeRevisions(client: pg.ClientBase, looks: readonly Look[]): Pr
     stop_sequence: context!.stopSequence,
     trip_stop_sequence: context!.place,
     trip_end_stop_id: context!.tripEnd?.stopId,
+    trip_metres: context!.metres,
     trip_end_place: context!.tripEnd?.place,
+    trip_end_metres: context!.tripEnd?.metres,
     source: context!.source,
     confidence: context!.confidence,
     vehicle_id: tap.vehicleId,
@@ -47,7 +49,8 @@ async function writeRevisions(client: pg.ClientBase, looks: readonly Look[]): Pr
   }));
   const columns =
     'device_id, seq, revision, trip_id, service_date, trip_id_performed, route_id, direction_id, stop_id, ' +
-    'stop_sequence, trip_stop_sequence, trip_end_stop_id, trip_end_place, source, confidence, vehicle_id, operator_id';
+    'stop_sequence, trip_stop_sequence, trip_metres, trip_end_stop_id, trip_end_place, trip_end_metres, source, ' +
+    'confidence, vehicle_id, operator_id';
   await client.query(
     `INSERT INTO ticketing.tap_contexts (${columns})
      SELECT ${columns} FROM jsonb_populate_recordset(NULL::ticketing.tap_contexts, $1::jsonb)`,

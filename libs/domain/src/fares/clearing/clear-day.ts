@@ -3,7 +3,7 @@ import { type ClearingShare, apportionAmount } from './apportion-amount.js';
 import type { ClearingPart } from './clearing-rules.js';
 
 /** Raised whenever the same rides would be cleared otherwise. */
-export const CLEARING_RULE_VERSION = 2;
+export const CLEARING_RULE_VERSION = 3;
 
 export interface RideToClear {
   readonly rideRef: string;
@@ -12,6 +12,7 @@ export interface RideToClear {
   readonly operatorId: string;
   readonly currency: string;
   readonly persons: number;
+  /** What it was charged, less what was refunded of it. */
   readonly amountMinor: number;
   readonly fundedMinor: number;
   /** The pass or ticket that covered it. */
@@ -29,7 +30,7 @@ export interface OperatorDue {
   readonly coveredRides: number;
   /** Of the trips that its vehicles ran. */
   readonly metres: number;
-  /** What was charged on its vehicles. */
+  /** What was charged on its vehicles, less refunds. */
   readonly chargedMinor: number;
   /** Its part of the journeys. */
   readonly apportionedMinor: number;

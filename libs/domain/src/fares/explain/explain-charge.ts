@@ -92,6 +92,8 @@ class Words {
       ...{ count: number('count'), most: number('most'), paid: number('paid'), used: number('used') },
       ...{ rides: number('rides'), transfers: number('transfers'), seconds: number('seconds') },
       percent: text('percent').replace('-', ''),
+      beyond: inputs['beyondMinor'] === undefined ? '' : this.money(number('beyondMinor')),
+      beyondPercent: text('beyondPercent'),
       minutes:
         inputs['durationSeconds'] === undefined ? '' : String(Math.round(number('durationSeconds') / 60)),
       opened: this.#format(number('openedMs'), { timeStyle: 'short' }),

@@ -45,8 +45,8 @@ export const ENGLISH: Wording = {
         : isReward
           ? `${before} had been counted ${period}, and from ${limit} on rides are cheaper: instead of ${fare} the ride costs ${amount}.`
           : `No more than ${limit} is charged ${period}; ${before} had been paid, so instead of ${fare} the ride costs ${amount}.`,
-    REWARDED: ({ period, limit, percent, fare, amount }) =>
-      `With ${limit} ${period}, all of them are ${percent} % cheaper: instead of ${fare} the ride costs ${amount}.`,
+    REWARDED: ({ period, limit, percent, fare, amount, beyond, beyondPercent }) =>
+      `With ${limit} ${period}, all of them are ${percent} % cheaper${beyond && `, and ${beyondPercent} % beyond ${beyond}`}: instead of ${fare} the ride costs ${amount}.`,
     RETURNED: ({ amount }) => `A later ride made the whole journey cheaper, and ${amount} was returned.`,
     INCOMPLETE_ON: ({ rule }) =>
       rule === 'maximum_fare'

@@ -40,8 +40,8 @@ export const UKRAINIAN: Wording = {
         : isReward
           ? `${period[0]!.toUpperCase()}${period.slice(1)} враховано ${before}, а від ${limit} поїздки дешевші, тому замість ${fare} поїздка коштує ${amount}.`
           : `${period[0]!.toUpperCase()}${period.slice(1)} стягується не більше ніж ${limit}; сплачено було ${before}, тому замість ${fare} поїздка коштує ${amount}.`,
-    REWARDED: ({ period, limit, percent, fare, amount }) =>
-      `${period[0]!.toUpperCase()}${period.slice(1)} набралося ${limit}, тому всі ці поїздки дешевші на ${percent} %: замість ${fare} поїздка коштує ${amount}.`,
+    REWARDED: ({ period, limit, percent, fare, amount, beyond, beyondPercent }) =>
+      `${period[0]!.toUpperCase()}${period.slice(1)} набралося ${limit}, тому всі ці поїздки дешевші на ${percent} %${beyond && `, а понад ${beyond} — на ${beyondPercent} %`}: замість ${fare} поїздка коштує ${amount}.`,
     RETURNED: ({ amount }) => `Пізніша поїздка здешевила всю подорож, і ${amount} повернуто.`,
     INCOMPLETE_ON: ({ rule }) =>
       rule === 'maximum_fare'

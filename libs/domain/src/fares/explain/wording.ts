@@ -26,6 +26,9 @@ export interface Facts {
   readonly rides: number;
   readonly transfers: number;
   readonly percent: string;
+  /** Beyond which amount, and by how much then; empty where that is not so. */
+  readonly beyond: string;
+  readonly beyondPercent: string;
   readonly minutes: string;
   readonly seconds: number;
   /** Times. */

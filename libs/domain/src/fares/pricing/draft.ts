@@ -28,6 +28,8 @@ export interface Draft {
   journeyRef: string;
   isTransfer: boolean;
   isMaximumFare: boolean;
+  /** By a pass. */
+  isCovered: boolean;
   /** Where it was counted, so that what is returned later is taken off there too. */
   readonly counted: CountedRide[];
 }

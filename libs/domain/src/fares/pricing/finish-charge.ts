@@ -54,7 +54,10 @@ function fund(draft: Draft): Charge['funded'] {
   if (isNoRide(ride)) return undefined;
   const terms = leg.tariff.concessions.get(quote.categoryId);
   if (terms?.funding === 'none') return undefined;
-  const isUnfunded = draft.isTransfer && terms?.areTransfersFunded !== true;
+  // Without the concession, too, such a ride would have cost nothing.
+  const isUnfunded =
+    (draft.isTransfer && terms?.areTransfersFunded !== true) ||
+    (draft.isCovered && terms?.arePassRidesFunded !== true);
   const difference = Math.max(0, modifyFare(leg, draft.defaultQuote) - modifyFare(leg, quote));
   const whole = terms?.funding === 'fixed' ? terms.amountMinor : difference;
   return {

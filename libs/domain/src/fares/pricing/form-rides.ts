@@ -7,6 +7,9 @@ import { PassbackWatch } from './find-passback.js';
 import { findPolicy } from './find-policy.js';
 import type { Ride, RideStatus } from './ride.js';
 
+/** No trip takes longer. */
+const DAY_SECONDS = 86_400;
+
 export interface FormedRides {
   /** By the order of their first taps. */
   readonly rides: readonly Ride[];
@@ -121,9 +124,10 @@ function makeRide(
 function belongs({ taps, policy }: OpenRide, exit: FareTap): boolean {
   const entry = taps[0]!;
   if (policy.isSameVehicle && entry.vehicleId !== exit.vehicleId) return false;
-  if (policy.maxJourneySeconds === undefined) return true;
-  if (policy.isSameTripExempt && isSameTrip(entry, exit)) return true;
-  return isWithin(exit.atMs - entry.atMs, policy.maxJourneySeconds, policy.isMaxJourneyInclusive);
+  const elapsedMs = exit.atMs - entry.atMs;
+  const isLate = policy.isSameTripExempt && isSameTrip(entry, exit);
+  if (isLate && isWithin(elapsedMs, DAY_SECONDS, true)) return true;
+  return isWithin(elapsedMs, policy.maxJourneySeconds, policy.isMaxJourneyInclusive);
 }
 
 function isSameTrip(entry: FareTap, exit: FareTap): boolean {

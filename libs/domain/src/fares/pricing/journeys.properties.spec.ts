@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { inBatches, priceAsTheyCome } from '../as-they-come.fixture.js';
 import type { FareTap } from '../fare-tap.js';
 import { folder, sound } from '../random-fares.fixture.js';
 import type { Rider } from '../rider.js';
@@ -138,6 +139,11 @@ function holds(title: string, property: (tariffs: TariffHistory, taps: FareTap[]
   });
 }
 
+/** An order of arrival that has nothing to do with time. */
+function hashOf({ seq, atMs }: FareTap): number {
+  return (seq * 7919 + atMs / 60_000) % 1009;
+}
+
 describe('journeys of random riders by rules of GTFS', () => {
   holds('cost the same in any order of arrival, sent twice', (tariffs, all) => {
     const other = [...all.toReversed(), ...all];
@@ -182,6 +188,15 @@ describe('journeys of random riders by rules of GTFS', () => {
       expect(loaded.find(({ rideRef }) => rideRef === charge.rideRef)).toEqual(charge);
     }
   });
+
+  holds(
+    'are the same where only what a batch may change is priced again, as the service does it',
+    (tariffs, all) => {
+      const arrival = all.toSorted((a, b) => hashOf(a) - hashOf(b));
+      const kept = priceAsTheyCome(tariffs, NOBODY, inBatches(arrival, [1, 3, 2]));
+      expect(kept).toEqual(priceTaps(tariffs, NOBODY, all));
+    },
+  );
 
   holds('name as their begin a ride of the same history that is not later', (tariffs, all) => {
     const charges = priceTaps(tariffs, NOBODY, all);

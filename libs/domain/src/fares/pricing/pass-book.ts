@@ -84,6 +84,7 @@ function holdsAt({ product, untilMs }: Held, atMs: number): boolean {
 function useFor(draft: Draft, { product, terms, used }: Held, rides: number | undefined): void {
   const { ruleId } = terms;
   const inputs = { product: terms.productId, held: product.id, ...(rides !== undefined && { used, rides }) };
+  draft.isCovered = true;
   addReason(draft, 'COVERED_BY_PASS', ruleId, inputs);
   setOwn(draft, 'PASS', ruleId, Math.max(0, draft.ownMinor - (terms.coverUpToMinor ?? Infinity)));
   let left = terms.extras;

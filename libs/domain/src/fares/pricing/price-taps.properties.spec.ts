@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { inBatches, priceAsTheyCome } from '../as-they-come.fixture.js';
 import type { Charge } from '../charge.js';
 import type { FareTap } from '../fare-tap.js';
 import {
@@ -45,6 +46,25 @@ describe('prices of random histories by random tariffs', () => {
         ),
         ([[{ history: tariffs }, rider, taps], shuffled]) => {
           expect(priceTaps(tariffs, rider, shuffled)).toEqual(priceTaps(tariffs, rider, taps));
+        },
+      ),
+      { numRuns },
+    );
+  });
+
+  it('are the same where only what a batch may change is priced again, as the service does it', () => {
+    fc.assert(
+      fc.property(
+        history.chain(([tariff, rider, taps]) =>
+          fc.tuple(
+            fc.constant([tariff, rider] as const),
+            fc.shuffledSubarray(taps, { minLength: taps.length }),
+            fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }),
+          ),
+        ),
+        ([[{ history: tariffs }, rider], taps, sizes]) => {
+          const kept = priceAsTheyCome(tariffs, rider, inBatches(taps, sizes));
+          expect(kept).toEqual(priceTaps(tariffs, rider, taps));
         },
       ),
       { numRuns },

@@ -4,6 +4,7 @@ import { folder, sound } from '../random-fares.fixture.js';
 import type { Rider } from '../rider.js';
 import type { TariffHistory } from '../tariff/index.js';
 import { tellTap } from '../tell-tap.js';
+import { explainCharge } from '../explain/index.js';
 import { passUntilMs, priceTaps, pricingHorizon, revisionHorizon } from './index.js';
 
 const NOBODY: Rider = { entitlements: [], products: [] };
@@ -108,6 +109,24 @@ describe('a concession', () => {
     const fixed = 'rider_category_id,funding,amount,transfers_funded\npensioner,fixed,10.00,1';
     expect(owed(tariff({ ...window, 'fare_concessions.txt': fixed }))).toEqual([1000, 1000]);
   });
+});
+
+it('a concession is not funded on a ride that the rider’s pass covers, unless the tariff says so', () => {
+  const files = {
+    'fare_passes.txt': 'fare_product_id,validity,length\npass,calendar_days,30',
+    'fare_concessions.txt': 'rider_category_id,funding,pass_rides_funded\nstudent,difference,0',
+  };
+  const student = entitled('student', { fundingBodyId: 'lviv' });
+  const rider = {
+    ...student,
+    products: [{ id: 'p', fareProductId: 'pass', fromMs: at('2025-10-06T07:00') }],
+  };
+  const owed = (tariffs: TariffHistory, who: Rider): number | undefined =>
+    priceTaps(tariffs, who, [tap('2025-10-06T08:00')])[0]!.funded?.amountMinor;
+  expect(owed(tariff(files), student)).toBe(850);
+  expect(owed(tariff(files), rider)).toBe(0);
+  const asked = files['fare_concessions.txt'].replace(/0$/, '1');
+  expect(owed(tariff({ ...files, 'fare_concessions.txt': asked }), rider)).toBe(850);
 });
 
 describe('a pass', () => {
@@ -509,6 +528,27 @@ describe('a reward that holds for the whole of a month', () => {
     expect(pricesOf(taps.slice(0, 2))).toEqual([1700, 1700]);
     expect(pricesOf(taps.slice(0, 3))).toEqual([1530, 1530, 1530]);
     expect(pricesOf(taps)).toEqual([850, 850, 850, 850, 850, 1700, 1700]);
+  });
+
+  it('gives another share of what goes beyond an amount, and the explanation says so', () => {
+    const both = tariff({
+      'fare_caps.txt':
+        'cap_id,period,measure,limit,effect,value,counts,retroactive,beyond_amount,beyond_percent\nr,fare_month,rides,3,percent,10,fare,1,40.00,50',
+    });
+    const charges = priceTaps(both, NOBODY, days('10-01', '10-02', '10-03', '10-04'));
+    // The third ride is 6.00 within 40.00 and 11.00 beyond.
+    expect(amounts(charges)).toEqual([1530, 1530, 1700 - 60 - 550, 850]);
+    const said = charges.map((charge) => explainCharge(charge, both.versions[0], 'en').join(' '));
+    expect(said[0]).not.toContain('beyond');
+    expect(said[3]).toContain('10 % cheaper, and 50 % beyond 40.00');
+  });
+
+  it.each([
+    ['retroactive,beyond_amount,beyond_percent', '0,40.00,50'],
+    ['retroactive,beyond_amount', '1,40.00'],
+  ])('is refused with %s of %s', (names, values) => {
+    const file = `cap_id,period,measure,limit,effect,value,counts,${names}\nr,fare_month,rides,3,percent,10,fare,${values}`;
+    expect(() => tariff({ 'fare_caps.txt': file })).toThrow(/beyond_amount/);
   });
 
   it('changes rides since the begin of the month, so far a late tap is looked back for', () => {

@@ -1,9 +1,9 @@
 import { firstDayOfMonth, firstDayOfWeek, monthOfDay, weekOfDay } from '../../time/index.js';
 import type { Rider } from '../rider.js';
 import { findTariff } from '../tariff/find-tariff.js';
-import type { Scope } from '../tariff/scope.js';
 import type { Tariff, TariffHistory } from '../tariff/tariff.js';
 import type { Period } from '../tariff/terms.js';
+import { listPeriods, quietMs, returnMs } from './rule-reach.js';
 import { fareDay } from './period-counter.js';
 
 /** A ride counts towards a cap by what it cost, which depends on periods of its own: so far this is followed. */
@@ -37,14 +37,15 @@ function stepBack(tariffs: TariffHistory, sinceMs: number, atMs: number, rider: 
 }
 
 /**
- * The first instant at which a ride may change its price because of a tap at `atMs`: of a reward that holds for a whole
- * period, the begin of that period.
+ * The first instant at which a ride may cost something else because of a tap at `atMs`: the begin of the ride that the
+ * tap ends, of a journey that it makes cheaper, and of the period that it brings a reward for.
  */
 export function revisionHorizon(tariffs: TariffHistory, atMs: number): number {
-  const tariff = findTariff(tariffs, atMs) ?? nearest(tariffs, atMs);
-  if (!tariff) return atMs;
-  const rewards = tariff.caps.filter(({ isRetroactive }) => isRetroactive);
-  return Math.min(atMs, ...rewards.map(({ period }) => startOf(period, tariff, atMs)));
+  const sinceMs = atMs - returnMs(tariffs);
+  const tariff = findTariff(tariffs, sinceMs) ?? nearest(tariffs, sinceMs);
+  if (!tariff) return sinceMs;
+  const rewards = tariffs.versions.flatMap(({ caps }) => caps.filter(({ isRetroactive }) => isRetroactive));
+  return Math.min(sinceMs, ...rewards.map(({ period }) => startOf(period, tariff, sinceMs)));
 }
 
 /**
@@ -60,70 +61,6 @@ export function reachBack(tariffs: TariffHistory, times: readonly number[], sinc
     start = time;
   }
   return start;
-}
-
-/**
- * The pause after which no tap of before can touch the price of a tap after it, calendar periods aside: as long as the
- * longest transfer window, journey, passback, and period that begins with a first ride.
- */
-export function quietMs({ versions }: TariffHistory): number {
-  return Math.max(0, ...versions.map(longestReach));
-}
-
-function longestReach(tariff: Tariff): number {
-  const seconds = [
-    ...tariff.windows.map((window) => window.durationSeconds),
-    ...tariff.transferRules.map((rule) => rule.durationSeconds ?? 86_400),
-    ...tariff.joinRules.map(() => 86_400),
-    ...tariff.attributes.map((fare) => fare.durationSeconds ?? 86_400),
-    ...tariff.policies.map((policy) =>
-      Math.max(policy.passbackSeconds, reachOf(policy.mode, policy.maxJourneySeconds)),
-    ),
-  ];
-  return Math.max(0, ...seconds, ...listPeriods(tariff).map(reachOfPeriod)) * 1000;
-}
-
-/** A period that begins with a first ride; the last of its days may have 25 hours. */
-function reachOfPeriod({ kind, length }: Period): number {
-  if (kind === 'from_first_days') return length * 86_400 + 3600;
-  return kind === 'from_first_seconds' ? length : 0;
-}
-
-function reachOf(mode: 'flat' | 'on_off', maxJourneySeconds: number | undefined): number {
-  return mode === 'flat' ? 0 : (maxJourneySeconds ?? 86_400);
-}
-
-/** Of what may count for a rider; without one, of everything. */
-function listPeriods(tariff: Tariff, rider?: Rider): readonly Period[] {
-  const own = rider && listCategories(tariff, rider);
-  const isOwn = ({ scope: { categories } }: { readonly scope: Scope }): boolean =>
-    !own || !categories || [...categories].some((id) => own.has(id));
-  const tickets = tariff.tickets.filter(isOwn).map(({ period }): Period => ({
-    kind: period,
-    length: 1,
-    isEndInclusive: false,
-  }));
-  const quotas = tariff.quotas.filter(({ categoryId }) => own?.has(categoryId) !== false);
-  return [
-    ...tariff.caps.filter(isOwn).map(({ period }) => period),
-    ...quotas.map(({ period }) => period),
-    ...tickets,
-  ];
-}
-
-/** Every category that a rider may ever be priced as: his own, the default one, and those that he falls back to. */
-function listCategories({ defaultCategoryId, quotas }: Tariff, rider: Rider): ReadonlySet<string> {
-  const own = new Set([
-    defaultCategoryId,
-    ...rider.entitlements.map(({ riderCategoryId }) => riderCategoryId),
-  ]);
-  for (let known = 0; known < own.size;) {
-    known = own.size;
-    for (const { categoryId, fallbackCategoryId } of quotas) {
-      if (own.has(categoryId)) own.add(fallbackCategoryId);
-    }
-  }
-  return own;
 }
 
 function startOf({ kind, length }: Period, tariff: Tariff, atMs: number): number {

@@ -36,14 +36,22 @@ export class RewardBook {
       .filter(({ limit }) => counted.count >= limit)
       .toSorted((a, b) => b.limit - a.limit);
     if (!reached) return;
-    for (const ride of rides) if (ride.count <= reached.until) reward(reached, ride);
+    let beforeMinor = 0;
+    for (const ride of rides) {
+      if (ride.count > reached.until) break;
+      reward(reached, ride, beforeMinor);
+      beforeMinor += ride.fareMinor;
+    }
   }
 }
 
-function reward(cap: Cap, ride: RewardedRide): void {
+/** @param beforeMinor what the rides before it in the period cost that have the reward too */
+function reward(cap: Cap, ride: RewardedRide, beforeMinor: number): void {
   const { draft, fareMinor } = ride;
-  const dueMinor =
-    fareMinor - roundMoney(fareMinor - percentOf(fareMinor, cap.value), draft.leg.tariff.rounding);
+  const withinMinor = Math.max(0, Math.min(fareMinor, (cap.beyond?.amountMinor ?? Infinity) - beforeMinor));
+  const beyondMinor = fareMinor - withinMinor;
+  const back = percentOf(withinMinor, cap.value) + percentOf(beyondMinor, cap.beyond?.value ?? 0);
+  const dueMinor = fareMinor - roundMoney(fareMinor - back, draft.leg.tariff.rounding);
   const moreMinor = Math.min(draft.ownMinor, Math.max(0, dueMinor - ride.givenMinor));
   if (moreMinor === 0) return;
   ride.givenMinor += moreMinor;
@@ -51,7 +59,12 @@ function reward(cap: Cap, ride: RewardedRide): void {
   addReason(draft, 'REWARDED', cap.ruleId, {
     ...{ limit: cap.limit, measure: cap.measure, period: cap.period.kind, length: cap.period.length },
     ...{ percent: cap.value / 100, fareMinor: draft.ownMinor, amountMinor: toMinor },
+    ...(cap.beyond && beyondMinor > 0 && tellBeyond(cap.beyond)),
   });
   setOwn(draft, 'CAP', cap.ruleId, toMinor);
   for (const counted of draft.counted) counted.takeOff(moreMinor);
+}
+
+function tellBeyond({ amountMinor, value }: NonNullable<Cap['beyond']>): Record<string, number> {
+  return { beyondMinor: amountMinor, beyondPercent: value / 100 };
 }

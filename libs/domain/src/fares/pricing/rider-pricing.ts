@@ -71,7 +71,7 @@ export class RiderPricing {
       adjustments: [],
       reasons: [],
       journeyRef: ride.ref,
-      ...{ isTransfer: false, isMaximumFare: false, counted: [] },
+      ...{ isTransfer: false, isMaximumFare: false, isCovered: false, counted: [] },
     };
     explainFare(draft, chosen);
     setOwn(draft, 'CONCESSION', quote.ruleId, quote.amountMinor);

@@ -120,7 +120,8 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'effect',
       'value',
     ],
-    ...['until', 'counts', 'marginal', 'retroactive', 'maximum_fares', 'service_ids', ...SCOPE],
+    ...['until', 'counts', 'marginal', 'retroactive', 'beyond_amount', 'beyond_percent'],
+    ...['maximum_fares', 'service_ids', ...SCOPE],
   ],
   'fare_best_value.txt': [
     ...[
@@ -142,7 +143,13 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...['quota_id*', 'rider_category_id*', 'period*', 'period_length', 'period_end_inclusive', 'limit*'],
     ...['counts', 'fallback_rider_category_id', ...SCOPE],
   ],
-  'fare_concessions.txt': ['rider_category_id*', 'funding*', 'amount', 'transfers_funded'],
+  'fare_concessions.txt': [
+    'rider_category_id*',
+    'funding*',
+    'amount',
+    'transfers_funded',
+    'pass_rides_funded',
+  ],
   'fare_extras.txt': [
     ...[
       'extra_kind*',

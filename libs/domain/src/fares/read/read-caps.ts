@@ -46,6 +46,7 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
     if (isMarginal && !canBeMarginal) {
       row.fail('bad_value', 'marginal', 'must be 0 but for a percentage of amounts by the fare before caps');
     }
+    const isRetroactive = readRetroactive(row, period, effect);
     return {
       ...{
         ruleId: row.ruleId('cap_id'),
@@ -57,7 +58,8 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
         services,
         counts,
         isMarginal,
-        isRetroactive: readRetroactive(row, period, effect),
+        isRetroactive,
+        beyond: readBeyond(row, isRetroactive),
       },
       limit: measure === 'amount' ? row.amount('limit') : row.integer('limit', 0, 0),
       until: readUntil(row, measure, effect),
@@ -173,6 +175,15 @@ function readRetroactive(row: Row, { kind }: Period, effect: Cap['effect']): boo
     );
   }
   return isRetroactive;
+}
+
+/** Another share of what goes beyond an amount: only of a reward, whose rides are all known. */
+function readBeyond(row: Row, isRetroactive: boolean): Cap['beyond'] {
+  const given = ['beyond_amount', 'beyond_percent'].filter((field) => row.text(field) !== '');
+  if (given.length === 0) return undefined;
+  if (given.length === 1) row.fail('missing_value', given[0]!, 'and the other of the two must both be given');
+  if (!isRetroactive) row.fail('bad_value', 'beyond_amount', 'must be empty without retroactive');
+  return { amountMinor: row.amount('beyond_amount'), value: row.percent('beyond_percent', 0, 100) };
 }
 
 function readUntil(row: Row, measure: Cap['measure'], effect: Cap['effect']): number {

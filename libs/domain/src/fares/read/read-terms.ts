@@ -58,6 +58,7 @@ export function readConcessions(tables: Tables, { names }: Known): ReadonlyMap<s
       ...{ ruleId: row.ruleId('rider_category_id'), categoryId, funding },
       amountMinor: funding === 'fixed' ? row.amount('amount') : 0,
       areTransfersFunded: row.flag('transfers_funded', false),
+      arePassRidesFunded: row.flag('pass_rides_funded', false),
     });
   }
   return concessions;
@@ -103,6 +104,9 @@ function readMembers(row: Row): ReadonlyMap<string, number> {
   return members;
 }
 
+/** The longest ride where a tariff names no other: what is longer would make a price depend on all that ever was. */
+const DAY_SECONDS = 86_400;
+
 /** tap_policies.txt, in the order of the file: the first whose scope takes a tap counts. */
 export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[] {
   return tables.rows('tap_policies.txt').map((row) => {
@@ -122,7 +126,7 @@ export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[]
       passbackSeconds: row.integer('passback_seconds', 0),
       isPassbackInclusive: row.flag('passback_inclusive', true),
       isSameVehicle: row.flag('same_vehicle', false),
-      maxJourneySeconds: row.optionalInteger('max_journey_seconds', 1),
+      maxJourneySeconds: row.integer('max_journey_seconds', DAY_SECONDS, 1),
       isMaxJourneyInclusive: row.flag('max_journey_inclusive', true),
       isSameTripExempt: row.flag('same_trip_exempt', false),
       ...{ maximumProductId, incomplete, unpairedOff },

@@ -87,6 +87,8 @@ export interface Cap {
   readonly isMarginal: boolean;
   /** Once reached, rides of before in the same period have the effect too. */
   readonly isRetroactive: boolean;
+  /** Of what the rewarded rides of the period cost beyond an amount, another share; hundredths of a percent. */
+  readonly beyond: { readonly amountMinor: number; readonly value: number } | undefined;
   /** Only on fare days of these services. */
   readonly services: ReadonlySet<string> | undefined;
 }
@@ -142,6 +144,8 @@ export interface ConcessionTerms {
   readonly funding: 'difference' | 'fixed' | 'none';
   readonly amountMinor: number;
   readonly areTransfersFunded: boolean;
+  /** Whether somebody owes for rides that a pass of the rider covers. */
+  readonly arePassRidesFunded: boolean;
 }
 
 export interface ExtraTerms {
@@ -176,8 +180,8 @@ export interface TapPolicy {
   readonly passbackSeconds: number;
   readonly isPassbackInclusive: boolean;
   readonly isSameVehicle: boolean;
-  readonly maxJourneySeconds: number | undefined;
-  /** An exit from the trip of the entry is never too late: the vehicle was. */
+  readonly maxJourneySeconds: number;
+  /** An exit from the trip of the entry is not too late on the same day: the vehicle was. */
   readonly isSameTripExempt: boolean;
   readonly isMaxJourneyInclusive: boolean;
   readonly maximumProductId: string | undefined;
