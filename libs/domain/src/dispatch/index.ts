@@ -5,6 +5,7 @@ export * from './diagram-view.js';
 export type * from './driver-message.js';
 export * from './events-view.js';
 export * from './exception.js';
+export { EXCEPTION_NAMES } from './exception-names.js';
 export * from './feed-health-view.js';
 export * from './journal-view.js';
 export * from './judge-account.js';
