@@ -1,7 +1,8 @@
 import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '@rukh/domain/dispatch';
+import { LinesChoice } from '../../lines/lines-choice.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { Choice } from '../../ui/choice.js';
-import { CarrierChoice, LinesChoice } from '../../ui/city-choices.js';
+import { CarrierChoice } from '../../ui/city-choices.js';
 import { ATTENTION_TEXTS } from './attention-texts.js';
 
 export function AttentionFilters() {
@@ -12,7 +13,10 @@ export function AttentionFilters() {
       <Choice
         name="kind"
         label={texts.kind}
-        options={[['', texts.all], ...EXCEPTION_KINDS.map((kind) => [kind, EXCEPTION_NAMES[kind][language]] as const)]}
+        options={[
+          ['', texts.all],
+          ...EXCEPTION_KINDS.map((kind) => [kind, EXCEPTION_NAMES[kind][language]] as const),
+        ]}
       />
       <LinesChoice />
       <Choice

@@ -1,4 +1,4 @@
-import { REPORT_NAMES, type ReportView } from '@rukh/domain/dispatch';
+import { REPORT_NAMES } from '@rukh/domain/dispatch';
 import { useEffect } from 'react';
 import '../../styles/office.css';
 import { ApiProblem } from '../../live/api.js';
