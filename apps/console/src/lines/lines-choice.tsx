@@ -22,7 +22,7 @@ export function LinesChoice() {
   ];
   const isKnown = options.some(([value]) => value === lines);
   return (
-    <>
+    <span className="lines-choice">
       <Choice
         name="lines"
         label={texts.lines}
@@ -38,6 +38,6 @@ export function LinesChoice() {
           <LineGroupsDialog onClose={() => setOpen(false)} />
         </Suspense>
       )}
-    </>
+    </span>
   );
 }

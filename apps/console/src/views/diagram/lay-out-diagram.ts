@@ -7,7 +7,8 @@ import { keepApart } from '../line/put-into-lanes.js';
 
 const TOP = 22;
 const BOTTOM = 22;
-const RIGHT = 12;
+/** Half of the text of the last time, which may stand at the very end. */
+const RIGHT = 22;
 const LEFT = 132;
 /** Beside a narrow page names are not to take half of it. */
 const LEFT_NARROW = 96;

@@ -25,17 +25,23 @@ export function LayerControls({ layers }: { layers: ShownLayers }) {
     <fieldset className="layers">
       <legend>{texts.title}</legend>
       {offered.map((layer) => (
-        <label key={layer}>
-          <input
-            type="checkbox"
-            checked={on.has(layer)}
-            onChange={({ target }) => toggle(layer, target.checked)}
-          />{' '}
-          {texts.names[layer]}
-        </label>
+        <div key={layer}>
+          <label>
+            <input
+              type="checkbox"
+              checked={on.has(layer)}
+              onChange={({ target }) => toggle(layer, target.checked)}
+            />{' '}
+            {texts.names[layer]}
+          </label>
+          {on.has(layer) && layer === 'speed' && (
+            <Told asked={speed} says={(value) => <Speeds speeds={value} />} />
+          )}
+          {on.has(layer) && layer === 'taps' && (
+            <Told asked={taps} says={(value) => <Taps counts={value} />} />
+          )}
+        </div>
       ))}
-      {on.has('speed') && <Told asked={speed} says={(value) => <Speeds speeds={value} />} />}
-      {on.has('taps') && <Told asked={taps} says={(value) => <Taps counts={value} />} />}
     </fieldset>
   );
 }
