@@ -4,8 +4,10 @@
  */
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
+import { type MqttBroker, startMqttBroker } from '@rukh/adapters/mqtt-broker';
 import { AskedMessages, type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import type { Role } from '@rukh/domain/dispatch';
+import { type MqttClient, connectAsync } from 'mqtt';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { WatchRig } from '../../apps/dispatch/src/live/watch-rig.fixture.js';
 import { pick, tabTo, typeInto } from './support/by-keyboard.js';
@@ -19,6 +21,8 @@ whereThereIsABrowser('details of the console', () => {
   let rig: WatchRig;
   let browser: Browser;
   let redis: Redis;
+  let broker: MqttBroker;
+  let display: MqttClient;
   let saying: NodeJS.Timeout;
   let url: string;
   const cookies: Partial<Record<Role, string>> = {};
@@ -36,6 +40,9 @@ whereThereIsABrowser('details of the console', () => {
       .map((cell) => cell.textContent).filter((text) => /^No /.test(text))`);
 
   beforeAll(async () => {
+    broker = await startMqttBroker();
+    process.env['MQTT_URL'] = broker.url;
+    display = await connectAsync(broker.url);
     [rig, browser] = await Promise.all([WatchRig.create(), startBrowser()]);
     redis = connectRedis(rig.access.redis.url, { name: 'scenario' });
     await untilRedisReady(redis, 60_000);
@@ -59,6 +66,8 @@ whereThereIsABrowser('details of the console', () => {
     await browser.close();
     redis.disconnect();
     await rig.close();
+    await display.endAsync(true);
+    await broker.stop();
   });
 
   it('a set of lines is made by keys alone, shared, and narrows a colleague’s table without a reload', async () => {
@@ -180,6 +189,73 @@ whereThereIsABrowser('details of the console', () => {
     );
     await page.waitForSelector('.validators dl', WAIT);
     expect(await lookOver(page, 'equipment')).toEqual([]);
+    await context.close();
+  });
+
+  it('the preview of an order has the words that then stand before the driver, and the inspector too', async () => {
+    const shown: string[] = [];
+    display.on('message', (_, payload) => shown.push(payload.toString()));
+    await display.subscribeAsync('rukh/v1/town/vehicle/a1/orders', { qos: 1 });
+    const { page, context } = await open('?lang=en&sel=vehicle:a1', 'dispatcher');
+    await page.waitForSelector('.order-buttons', WAIT);
+    await tabTo(page, 'Cancel the trip');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog.order', WAIT);
+    await pick(page, 'Reason', 'accident');
+    await tabTo(page, 'Consequences');
+    await page.keyboard.press('Enter');
+    const told = page.locator('.preview-panel li', { hasText: /^No a1: The \d+:\d\d trip is cancelled\./ });
+    await told.waitFor(WAIT);
+    const words = (await told.textContent())!.replace('No a1: ', '');
+    expect(await page.textContent('.preview-panel')).toContain('Drivers (1)');
+    await until(page, "document.querySelector('dialog.order .primary:not(:disabled)')");
+    await page.click('dialog.order .primary');
+    await page.waitForSelector('dialog.order', { ...WAIT, state: 'detached' });
+    await rig.until('the words on the display', () =>
+      (shown.at(-1) ?? '').includes(words) ? true : undefined,
+    );
+    await page.locator('.vehicle-detail li', { hasText: words }).waitFor(WAIT);
+    await page.keyboard.press('Control+z');
+    await rig.until('an empty display', () => (shown.at(-1) === '' ? true : undefined));
+    await context.close();
+  });
+
+  it('a click on the past of the diagram asks whether to show that moment; a line tells of its alerts', async () => {
+    const { page, context } = await open('?lang=en&pane=diagram&sel=route:A', 'dispatcher');
+    await page.waitForSelector('.diagram-now-label', WAIT);
+    const box = (await page.locator('.diagram').boundingBox())!;
+    const nowX = (await page.locator('.diagram-now-label').boundingBox())!.x;
+    await page.mouse.click((nowX + box.x + box.width) / 2, box.y + box.height - 30);
+    expect(await page.locator('.diagram-moment').count()).toBe(0);
+    // Between the names and now, below all trips.
+    await page.mouse.click(nowX - 60, box.y + box.height - 30);
+    const show = page.locator('.diagram-moment button').first();
+    await show.waitFor(WAIT);
+    expect(await listViolations(page)).toEqual([]);
+    expect(await show.textContent()).toMatch(/^Show how it was at \d\d:\d\d$/);
+    await show.click();
+    await until(page, '/[?&]t=\\d+/.test(location.search)');
+    const at = Number(new URL(page.url()).searchParams.get('t'));
+    expect(Date.now() / 1000 - at).toBeGreaterThan(60);
+    await page.goto(`${url}/console?lang=en&pane=line&sel=route:A`);
+    await page.waitForSelector('.line-figures', WAIT);
+    expect(await page.locator('.line-alerts').count()).toBe(0);
+    const texts = { uk: 'Концерт', en: 'A concert' };
+    const alert = {
+      header: texts,
+      description: texts,
+      cause: 7,
+      effect: 6,
+      informedEntities: [{ routeId: 'A' }],
+      publish: true,
+    };
+    const { status } = await rig.access.send('POST', '/dispatch/alerts', alert, {
+      'sec-fetch-site': 'same-origin',
+      cookie: `rukh_session=${cookies.supervisor!}`,
+    });
+    expect(status).toBe(201);
+    await page.waitForSelector('.line-alerts a', WAIT);
+    expect(await page.textContent('.line-alerts')).toBe('Alerts for riders1');
     await context.close();
   });
 

@@ -18,7 +18,6 @@ export function AttentionFilters() {
           ...EXCEPTION_KINDS.map((kind) => [kind, EXCEPTION_NAMES[kind][language]] as const),
         ]}
       />
-      <LinesChoice />
       <Choice
         name="state"
         label={texts.state}
@@ -29,6 +28,7 @@ export function AttentionFilters() {
           ['put_off', texts.put_off],
         ]}
       />
+      <LinesChoice />
       <CarrierChoice />
     </div>
   );

@@ -7,8 +7,7 @@ import { keepApart } from '../line/put-into-lanes.js';
 
 const TOP = 22;
 const BOTTOM = 22;
-/** Half of the text of the last time, which may stand at the very end. */
-const RIGHT = 22;
+const RIGHT = 12;
 const LEFT = 132;
 /** Beside a narrow page names are not to take half of it. */
 const LEFT_NARROW = 96;
@@ -75,6 +74,16 @@ export function layOutDiagram(view: DiagramView, { width, height }: Size, now: n
     trips: layOutTrips(view, { xOf, yOf }),
     ...(now >= from && now <= to && { nowX: xOf(now) }),
   };
+}
+
+/** The time at a distance from the left, epoch seconds; undefined beside the drawing. */
+export function timeAtX(
+  { from, to }: Pick<DiagramView, 'from' | 'to'>,
+  { left, right }: DiagramLayout['frame'],
+  x: number,
+): number | undefined {
+  if (x < left || x > right) return undefined;
+  return from + ((x - left) / (right - left)) * (to - from);
 }
 
 /** Round times, so many that their texts have room. */

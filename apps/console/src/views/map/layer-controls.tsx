@@ -74,37 +74,38 @@ function Speeds({ speeds: { sections } }: { speeds: SpeedsView }) {
           </li>
         ))}
       </ul>
-      <table className="small">
-        <caption>{texts.slowest(shown.length, sections.length)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{texts.from}</th>
-            <th scope="col">{texts.to}</th>
-            <th scope="col">{texts.speed}</th>
-            <th scope="col">{texts.planned}</th>
-            <th scope="col">{texts.passages}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((section) => (
-            <tr key={`${section.fromStopId} ${section.toStopId}`}>
-              <th scope="row">
-                <StopLink id={section.fromStopId} />
-              </th>
-              <td>
-                <StopLink id={section.toStopId} />
-              </td>
-              <td>{kilometresPerHour(section.metresPerSecond)}</td>
-              <td>
-                {section.plannedMetresPerSecond === undefined
-                  ? '—'
-                  : kilometresPerHour(section.plannedMetresPerSecond)}
-              </td>
-              <td>{section.passages}</td>
+      <Words says={texts.slowest(shown.length, sections.length)}>
+        <table className="small" aria-label={texts.names.speed}>
+          <thead>
+            <tr>
+              <th scope="col">{texts.from}</th>
+              <th scope="col">{texts.to}</th>
+              <th scope="col">{texts.speed}</th>
+              <th scope="col">{texts.planned}</th>
+              <th scope="col">{texts.passages}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {shown.map((section) => (
+              <tr key={`${section.fromStopId} ${section.toStopId}`}>
+                <th scope="row">
+                  <StopLink id={section.fromStopId} />
+                </th>
+                <td>
+                  <StopLink id={section.toStopId} />
+                </td>
+                <td>{kilometresPerHour(section.metresPerSecond)}</td>
+                <td>
+                  {section.plannedMetresPerSecond === undefined
+                    ? '—'
+                    : kilometresPerHour(section.plannedMetresPerSecond)}
+                </td>
+                <td>{section.passages}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Words>
     </>
   );
 }
@@ -121,26 +122,37 @@ function Taps({ counts: { stops, fewest } }: { counts: TapCountsView }) {
         </svg>{' '}
         {texts.ring(fewest)}
       </p>
-      <table className="small">
-        <caption>{texts.fullest(shown.length, stops.length)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{texts.stop}</th>
-            <th scope="col">{texts.taps}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ stopId, taps }) => (
-            <tr key={stopId}>
-              <th scope="row">
-                <StopLink id={stopId} />
-              </th>
-              <td>{taps}</td>
+      <Words says={texts.fullest(shown.length, stops.length)}>
+        <table className="small" aria-label={texts.names.taps}>
+          <thead>
+            <tr>
+              <th scope="col">{texts.stop}</th>
+              <th scope="col">{texts.taps}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {shown.map(({ stopId, taps }) => (
+              <tr key={stopId}>
+                <th scope="row">
+                  <StopLink id={stopId} />
+                </th>
+                <td>{taps}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Words>
     </>
+  );
+}
+
+/** The layer as a table, folded: the map is not to be covered by it. */
+function Words({ says, children }: { says: string; children: ReactNode }) {
+  return (
+    <details>
+      <summary>{says}</summary>
+      {children}
+    </details>
   );
 }
 
