@@ -51,6 +51,8 @@ WD,1,1,1,1,1,1,1,20260101,20991231`,
 export class WatchRig {
   /** Whether what is said comes with predictions: by the timetable. */
   isPredicting = false;
+  /** By which moment trips are picked, epoch seconds; now where not given. Over the turn of ten minutes a trip is kept. */
+  tripsAt: number | undefined;
   /** What positions say besides. */
   position: Partial<VehiclePosition> = {};
 
@@ -107,7 +109,7 @@ export class WatchRig {
   ): void {
     const now = Date.now() / 1000 - age;
     const day = Math.floor(now / 86_400) * 86_400;
-    const start = Math.max(0, Math.floor((now - day) / 600) - tripsAgo);
+    const start = Math.max(0, Math.floor(((this.tripsAt ?? now) - day) / 600) - tripsAgo);
     const position = {
       vehicleId,
       timestampSeconds: now,
