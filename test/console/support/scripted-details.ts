@@ -3,6 +3,7 @@
  * taps in its queue, one never spoke), layers of the map, sets of lines.
  */
 import type {
+  AlertList,
   LineGroupList,
   NetworkView,
   SpeedsView,
@@ -17,6 +18,7 @@ export function answerDetails(path: string, network: NetworkView, now: number): 
   if (path === '/dispatch/layers/speeds') return answerSpeeds(network, now);
   if (path === '/dispatch/layers/taps') return answerTaps(network, now);
   if (path === '/dispatch/line-groups') return { groups: [] } satisfies LineGroupList;
+  if (path === '/dispatch/alerts') return { alerts: [] } satisfies AlertList;
   return undefined;
 }
 

@@ -160,7 +160,8 @@ describe('the displays before drivers', () => {
   it('say to who was put on a run that it is another’s now, when a later order gives it away', async () => {
     for (const vehicleId of ['1022', '1023']) rig.say(vehicleId, 'T', 1);
     await rig.until('the vehicles', async () =>
-      (await send('GET', '/vehicles/1022')).status === 200 && (await send('GET', '/vehicles/1023')).status === 200
+      (await send('GET', '/vehicles/1022')).status === 200 &&
+      (await send('GET', '/vehicles/1023')).status === 200
         ? true
         : undefined,
     );
@@ -182,7 +183,9 @@ describe('the displays before drivers', () => {
       en: expect.stringMatching(/^No 1023 runs the .* trip/) as string,
     });
     for (const orderId of [lost, gained]) {
-      expect((await send('POST', `/orders/${orderId}/undo`, { reason: { code: 'mistake' } })).status).toBe(200);
+      expect((await send('POST', `/orders/${orderId}/undo`, { reason: { code: 'mistake' } })).status).toBe(
+        200,
+      );
     }
     await untilShown(first, []);
     await untilShown(second, []);

@@ -52,11 +52,7 @@ export class OrderPreviews {
   }
 
   /** @param previewedAt what an earlier preview held for, epoch seconds @param active orders in force, where read */
-  async make(
-    wish: Wish,
-    previewedAt?: number,
-    active?: readonly OrderRow[],
-  ): Promise<OrderPreview> {
+  async make(wish: Wish, previewedAt?: number, active?: readonly OrderRow[]): Promise<OrderPreview> {
     const { action, reason } = wish;
     const { context } = this.feed;
     const { schedule } = context;

@@ -19,7 +19,11 @@ describe('rukh tracker', () => {
     const vehicleKey = readVehicleKey(join(home, 'lviv'));
     const broker = await startMqttBroker({ access: { accounts: [], anonymous: false, vehicleKey } });
     try {
-      const client = await connectAsync(broker.url, { reconnectPeriod: 0, username: username!, password: password! });
+      const client = await connectAsync(broker.url, {
+        reconnectPeriod: 0,
+        username: username!,
+        password: password!,
+      });
       await client.publishAsync('rukh/v1/lviv/vehicle/1021/position', '{}', { qos: 1 });
       await client.endAsync();
       expect(describeAccount('1022', env)).not.toContain(password);
