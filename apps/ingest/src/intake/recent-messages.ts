@@ -34,7 +34,7 @@ export class RecentMessages {
     const { said } = message;
     if (!(said instanceof Uint8Array)) kept.push({ ...message, bytes: 0 });
     // A copy: the bytes of a connection are read into large pieces, which a few of them would hold on to.
-    else kept.push({ ...message, said: Uint8Array.from(said.subarray(0, MOST_BYTES)), bytes: said.length });
+    else kept.push({ ...message, said: Buffer.from(said.subarray(0, MOST_BYTES)), bytes: said.length });
   }
 
   /** The oldest first. */
