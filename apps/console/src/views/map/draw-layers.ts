@@ -67,7 +67,7 @@ export class LayerDrawing {
     private readonly container: HTMLElement,
     private readonly base: BaseMap,
   ) {
-    this.#canvas.className = 'map-canvas vehicles';
+    this.#canvas.className = 'map-canvas map-layers';
     this.#canvas.setAttribute('aria-hidden', 'true');
     container.append(this.#canvas);
   }
