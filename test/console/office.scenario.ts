@@ -182,6 +182,33 @@ whereThereIsABrowser('the office of the console', () => {
     await context.close();
   });
 
+  it('keeps what was there while another is counted, says so, and does not jump', async () => {
+    const { page, context } = await open(`?view=reports&lang=en&report=trips&${DAY}`);
+    await page.waitForSelector('.report-rows tbody tr', WAIT);
+    const before = await readTable(page);
+    const top = (): Promise<number> =>
+      page.evaluate("document.querySelector('.report-rows').getBoundingClientRect().top");
+    const was = await top();
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route('**/dispatch/reports/trips.json*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.selectOption('.filters select:near(:text("Line"))', 'R');
+    await page.waitForSelector('.report[aria-busy=true]', WAIT);
+    expect(await readTable(page)).toEqual(before);
+    expect(await top()).toBe(was);
+    expect(await page.textContent('.report-status')).toBe('Counting; below is still what was before.');
+    expect(await listViolations(page)).toEqual([]);
+    await keepPicture(page, 'report-renewed');
+    letGo();
+    await page.waitForSelector('.report[aria-busy=false]', WAIT);
+    expect(await readTable(page)).toHaveLength(1);
+    expect(await page.textContent('.report-status')).toBe('');
+    await context.close();
+  });
+
   it('is taken along as a picture with its heading and its days, and its days are chosen in a calendar', async () => {
     const { page, context } = await open(`?view=reports&lang=en&report=headways&${DAY}`);
     await page.waitForSelector('.chart-bar', WAIT);

@@ -7,6 +7,8 @@ import { ExceptionsModule } from './exceptions/exceptions.module.js';
 import { FeedHealthModule } from './feed-health/feed-health.module.js';
 import { FleetModule } from './fleet/fleet.module.js';
 import { JournalModule } from './journal/journal.module.js';
+import { LayersModule } from './layers/layers.module.js';
+import { LineGroupsModule } from './line-groups/line-groups.module.js';
 import { LinesModule } from './lines/lines.module.js';
 import { LiveModule } from './live/live.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -28,6 +30,8 @@ import { StorageModule } from './storage.module.js';
     FeedHealthModule,
     FleetModule,
     JournalModule,
+    LayersModule,
+    LineGroupsModule,
     LinesModule,
     LiveModule,
     OrdersModule,

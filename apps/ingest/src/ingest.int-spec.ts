@@ -5,7 +5,7 @@ import { findFreePort } from '@rukh/adapters/embedded';
 import { MqttPublisher } from '@rukh/adapters/mqtt';
 import { type MqttBroker, startMqttBroker } from '@rukh/adapters/mqtt-broker';
 import { decodePositions, encodeVehicleReports, transitRealtime } from '@rukh/adapters/protobuf';
-import { connectRedis, untilRedisReady } from '@rukh/adapters/redis';
+import { AskedMessages, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import type { VehiclePosition, VehicleReport } from '@rukh/domain/vehicle';
 import { createApp, Metrics } from '@rukh/service';
@@ -146,6 +146,32 @@ describe('positions over MQTT', () => {
     await until(async () => (await metric(app, 'rukh_ingest_messages_refused_total')) === 2);
     expect(await metric(app, 'rukh_ingest_messages_refused_total', 'reason="vehicle_mismatch"')).toBe(1);
     expect(await metric(app, 'rukh_ingest_messages_refused_total', 'reason="malformed"')).toBe(1);
+  });
+
+  it('are told as they came to who asks, each with what became of it, also what cannot be read', async () => {
+    const app = await startIngestSubscribed();
+    const trackers = await startTrackers();
+    const fix = { timestamp: new Date().toISOString(), latitude: 49.84, longitude: 24.01, chargePercent: 64 };
+    const said = [JSON.stringify(fix), '{"latitude":1}', '<xml/>'];
+    const topic = 'rukh/v1/test/vehicle/a/position';
+    for (const text of said) await trackers.publish(topic, Buffer.from(text), { sender: 'a' });
+    await until(async () => (await metric(app, 'rukh_ingest_messages_refused_total')) === 1);
+    const connection = connectRedis(redis.url, { name: 'test' });
+    open.push(() => connection.disconnect());
+    await untilRedisReady(connection, 60_000);
+    const asked = new AskedMessages(connection, 'test');
+    await until(async () => (await asked.ask('a', now()))?.length === 3);
+    expect(await asked.ask('a', now())).toMatchObject(
+      ['accepted', 'malformed', 'malformed'].map((outcome, i) => ({
+        adapter: 'rukh',
+        topic,
+        text: said[i],
+        bytes: said[i]!.length,
+        outcome,
+      })),
+    );
+    const [position] = await readStream();
+    expect(position).toMatchObject({ vehicleId: 'a', chargePercent: 64 });
   });
 
   it('are shared by two processes: each message is taken by one', async () => {

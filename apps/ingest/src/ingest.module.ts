@@ -13,6 +13,7 @@ import { MqttIntakeService } from './intake/mqtt-intake.service.js';
 import { PollIntakeService } from './intake/poll-intake.service.js';
 import { PositionsStream } from './intake/positions-stream.js';
 import { TellIntake } from './intake/tell-intake.service.js';
+import { TellMessages } from './intake/tell-messages.service.js';
 import { INGEST_CONFIG } from './tokens.js';
 
 /** Reports in, by MQTT, HTTP and polls; judged positions out, to the Redis stream. */
@@ -27,6 +28,7 @@ import { INGEST_CONFIG } from './tokens.js';
     MqttIntakeService,
     PollIntakeService,
     TellIntake,
+    TellMessages,
   ],
 })
 export class IngestModule {

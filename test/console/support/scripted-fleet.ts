@@ -8,6 +8,7 @@ import type {
   VehicleState,
   VehicleView,
 } from '@rukh/domain/dispatch';
+import { answerDetails } from './scripted-details.js';
 import { type ScriptedLine, answerDiagram, answerLine } from './scripted-lines.js';
 import { createScene } from './scripted-scene.js';
 import { answerTrips, listScriptedTrips } from './scripted-trips.js';
@@ -130,7 +131,7 @@ export class ScriptedFleet {
         ? undefined
         : { at: now, blockId: block, serviceDate: trips[0]!.serviceDate, trips };
     }
-    return undefined;
+    return answerDetails(path, this.network, now);
   }
 
   #vehicle(id: string, now: number): VehicleView | undefined {

@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useState } from 'react';
 import { Attention } from '../views/attention/attention.js';
+import { LineGroupsProvider } from '../lines/line-groups.js';
 import { Inspector } from '../views/inspector/inspector.js';
 import { VIEWS, mayOpen } from '../views/view-list.js';
 import { useSession } from '../session/session.js';
@@ -52,41 +53,43 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
       <TopBar onSearch={search} onSignOut={onSignOut} />
       <Banner />
       <CityBanner />
-      <div className="regions">
-        {isLive && (
-          <section
-            id="attention"
-            className="region attention"
-            data-region
-            tabIndex={-1}
-            aria-labelledby="attention-title"
-          >
-            <ErrorBoundary message={texts.partFailed} again={texts.again}>
-              <Attention />
+      <LineGroupsProvider>
+        <div className="regions">
+          {isLive && (
+            <section
+              id="attention"
+              className="region attention"
+              data-region
+              tabIndex={-1}
+              aria-labelledby="attention-title"
+            >
+              <ErrorBoundary message={texts.partFailed} again={texts.again}>
+                <Attention />
+              </ErrorBoundary>
+            </section>
+          )}
+          <main id="centre" className="region centre" data-region tabIndex={-1} aria-label={title}>
+            <ErrorBoundary key={id} message={texts.partFailed} again={texts.again}>
+              <Suspense fallback={<p className="centred">{texts.loading}</p>}>
+                {view ? <view.View /> : <p className="centred">{texts.noView}</p>}
+              </Suspense>
             </ErrorBoundary>
-          </section>
-        )}
-        <main id="centre" className="region centre" data-region tabIndex={-1} aria-label={title}>
-          <ErrorBoundary key={id} message={texts.partFailed} again={texts.again}>
-            <Suspense fallback={<p className="centred">{texts.loading}</p>}>
-              {view ? <view.View /> : <p className="centred">{texts.noView}</p>}
-            </Suspense>
-          </ErrorBoundary>
-        </main>
-        {hasDetails && (
-          <aside
-            id="inspector"
-            className="region inspector"
-            data-region
-            tabIndex={-1}
-            aria-label={texts.inspector}
-          >
-            <ErrorBoundary message={texts.partFailed} again={texts.again}>
-              <Inspector />
-            </ErrorBoundary>
-          </aside>
-        )}
-      </div>
+          </main>
+          {hasDetails && (
+            <aside
+              id="inspector"
+              className="region inspector"
+              data-region
+              tabIndex={-1}
+              aria-label={texts.inspector}
+            >
+              <ErrorBoundary message={texts.partFailed} again={texts.again}>
+                <Inspector />
+              </ErrorBoundary>
+            </aside>
+          )}
+        </div>
+      </LineGroupsProvider>
       <ReplayBar />
       <Toasts />
       {isSearching && <SearchDialog onClose={() => setSearching(false)} />}

@@ -120,6 +120,10 @@ async function takeEvent(store: LiveStore, { event, data }: StreamEvent, signal:
       store.notice('lines');
       return;
     }
+    case 'lineGroups': {
+      store.notice('lineGroups');
+      return;
+    }
     case 'network':
       return fetchCity(store, signal);
     case 'resync':

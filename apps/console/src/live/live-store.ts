@@ -20,7 +20,9 @@ export type Topic =
   | 'journal'
   /** Accounts, carriers or the fleet were changed here. */
   | 'office'
-  | 'lines';
+  | 'lines'
+  /** Named sets of lines. */
+  | 'lineGroups';
 export type LinkState = 'connecting' | 'live' | 'lost' | 'replay';
 type CityMode = LiveSnapshot['cityModes'][number];
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { ask } from './api.js';
 import type { Topic } from './live-store.js';
 import { useLive } from './use-live.js';
@@ -7,6 +7,8 @@ export interface Asked<T> {
   /** What was answered last; of another path it is gone. */
   readonly value: T | undefined;
   readonly error: unknown;
+  /** Asks once more, at once. */
+  readonly again: () => void;
 }
 
 /**
@@ -19,6 +21,8 @@ export function useAsked<T>(
   ...topics: readonly Topic[]
 ): Asked<T> {
   const [answer, setAnswer] = useState<{ path: string; value: T | undefined; error: unknown }>();
+  const [round, setRound] = useState(0);
+  const again = useCallback(() => setRound((before) => before + 1), []);
   const store = useLive('link', 'moment', ...topics);
   const version = topics.reduce((sum, topic) => sum + store.version(topic), 0);
   const at = store.link === 'replay' ? Math.round(store.at) : undefined;
@@ -42,8 +46,8 @@ export function useAsked<T>(
       clearInterval(timer);
       abort.abort();
     };
-  }, [path, everySeconds, version, at]);
+  }, [path, everySeconds, version, at, round]);
   return answer?.path === path
-    ? { value: answer?.value, error: answer?.error }
-    : { value: undefined, error: undefined };
+    ? { value: answer?.value, error: answer?.error, again }
+    : { value: undefined, error: undefined, again };
 }

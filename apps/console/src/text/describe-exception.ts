@@ -1,5 +1,5 @@
 /** An exception in words: what, where, how much. */
-import type { DispatchException } from '@rukh/domain/dispatch';
+import { type DispatchException, EXCEPTION_NAMES } from '@rukh/domain/dispatch';
 import type { City } from '../live/city.js';
 import type { Vehicle } from '../live/vehicle.js';
 import { CITY_TEXTS } from './city-texts.js';
@@ -40,9 +40,9 @@ export function describeException(
 }
 
 function titleOf(exception: DispatchException, language: Language): string {
-  const { exceptions, unending, shortfall } = CITY_TEXTS[language];
+  const { unending, shortfall } = CITY_TEXTS[language];
   if (isUnending(exception)) return unending;
-  return isShortfall(exception) ? shortfall : exceptions[exception.kind];
+  return isShortfall(exception) ? shortfall : EXCEPTION_NAMES[exception.kind][language];
 }
 
 /** Of the city as a whole rather than of one trip of a line. */

@@ -3,25 +3,7 @@ import { defineTexts } from '../text/define-texts.js';
 import { useTexts } from '../text/use-texts.js';
 import { Choice } from './choice.js';
 
-const TEXTS = defineTexts(
-  { all: 'усі', lines: 'Лінії', mine: 'мої', carrier: 'Перевізник' },
-  { all: 'all', lines: 'Lines', mine: 'mine', carrier: 'Carrier' },
-);
-
-/** All lines, or those that one has chosen as one's own. */
-export function LinesChoice() {
-  const texts = useTexts(TEXTS);
-  return (
-    <Choice
-      name="lines"
-      label={texts.lines}
-      options={[
-        ['', texts.all],
-        ['mine', texts.mine],
-      ]}
-    />
-  );
-}
+const TEXTS = defineTexts({ all: 'усі', carrier: 'Перевізник' }, { all: 'all', carrier: 'Carrier' });
 
 /** Nothing where the network has one carrier. */
 export function CarrierChoice() {

@@ -1,6 +1,11 @@
 /** What the journal says of an exception: what became of it, of what, and by whom. */
 import type { ExceptionChange, ExceptionEventKind } from '@rukh/adapters/postgres';
-import type { Author, BothLanguages, DispatchException, ExceptionKind } from '@rukh/domain/dispatch';
+import {
+  type Author,
+  type BothLanguages,
+  type DispatchException,
+  EXCEPTION_NAMES,
+} from '@rukh/domain/dispatch';
 import type { JournalLine } from '../journal/journal.js';
 
 /** What lines and vehicles are called on the screen; undefined where that is not known. */
@@ -22,20 +27,6 @@ const STEPS: Readonly<Record<Exclude<ExceptionEventKind, 'raised'>, BothLanguage
 };
 const BY_ORDER: BothLanguages = { uk: 'Вирішено наказом', en: 'Solved by an order' };
 
-const KINDS: Readonly<Record<ExceptionKind, BothLanguages>> = {
-  driver_alarm: { uk: 'тривога водія', en: 'driver alarm' },
-  not_started: { uk: 'невихід', en: 'not started' },
-  off_route: { uk: 'поза маршрутом', en: 'off route' },
-  gap: { uk: 'розрив', en: 'gap' },
-  bunch: { uk: 'скупчення', en: 'bunch' },
-  very_late: { uk: 'велике запізнення', en: 'very late' },
-  no_signal: { uk: 'немає сигналу', en: 'no signal' },
-  unassigned: { uk: 'їде без рейсу', en: 'moves without a trip' },
-  early: { uk: 'випередження', en: 'early' },
-  expiring: { uk: 'скоро скінчиться', en: 'expires soon' },
-  feed_fault: { uk: 'збій даних', en: 'data fault' },
-};
-
 /**
  * Undefined where there is nothing to say: it was raised, what a person closed is over as well, or a trip that nobody
  * saw to is begun after all or given up, of which there may be hundreds at once; reports of trips have those.
@@ -49,7 +40,7 @@ export function tellOfException(
   const { exceptionId, routeId, vehicleId, orderId } = exception;
   const words = exception.solved?.how === 'order' ? BY_ORDER : STEPS[step];
   const of = (language: 'uk' | 'en'): string =>
-    `${words[language]}: ${[KINDS[exception.kind][language], ...nameThings(exception, language, naming)].join(', ')}` +
+    `${words[language]}: ${[nameKind(exception, language), ...nameThings(exception, language, naming)].join(', ')}` +
     howLong(exception, step, at, language);
   return {
     by: userId === undefined ? BY_ITSELF : { userId, name: userName ?? userId },
@@ -62,6 +53,11 @@ export function tellOfException(
     ...(vehicleId === undefined ? {} : { vehicleId }),
     ...(orderId === undefined ? {} : { orderId }),
   };
+}
+
+function nameKind({ kind }: DispatchException, language: 'uk' | 'en'): string {
+  const title = EXCEPTION_NAMES[kind][language];
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 function isOverUnsaid({ kind, tripId, takenBy, solved }: DispatchException): boolean {

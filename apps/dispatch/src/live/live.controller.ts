@@ -81,7 +81,7 @@ export class LiveController {
     description:
       'Asked for with the `eventId` of a snapshot as Last-Event-ID, it goes on from there. `vehicles`: at most one a second, ' +
       '`{at, changed, gone}`. `exception`: one that is new, changed or solved. `lamp`, `orders`, `alerts`, `journal`, `line`, ' +
-      '`network`: see their types. `resync`: the stream cannot be taken up there, ask for the snapshot again. A comment every ' +
+      '`lineGroups`, `network`: see their types. `resync`: the stream cannot be taken up there, ask for the snapshot again. A comment every ' +
       '15 s keeps the connection.',
   })
   @ApiOkResponse(EVENTS_ANSWER)

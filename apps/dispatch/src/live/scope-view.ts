@@ -89,6 +89,7 @@ export function scopeEvent(
     case 'alerts':
     case 'journal':
     case 'line':
+    case 'lineGroups':
     case 'network':
     case 'resync':
       return event.data;

@@ -6,7 +6,8 @@ import { compileFiles } from '@rukh/domain/fixtures';
 import { type ImportReport, encodeSchedule } from '@rukh/domain/gtfs';
 import { getServiceDate, serviceDateAt } from '@rukh/domain/time';
 import type { TripPrediction } from '@rukh/domain/prediction';
-import type { Assignment } from '@rukh/domain/tracking';
+import type { Assignment, StopVisit } from '@rukh/domain/tracking';
+import type { VehiclePosition } from '@rukh/domain/vehicle';
 import { AccessRig } from '../auth/access-rig.fixture.js';
 import { DispatchModule } from '../dispatch.module.js';
 
@@ -50,6 +51,10 @@ WD,1,1,1,1,1,1,1,20260101,20991231`,
 export class WatchRig {
   /** Whether what is said comes with predictions: by the timetable. */
   isPredicting = false;
+  /** By which moment trips are picked, epoch seconds; now where not given. Over the turn of ten minutes a trip is kept. */
+  tripsAt: number | undefined;
+  /** What positions say besides. */
+  position: Partial<VehiclePosition> = {};
 
   private constructor(
     readonly access: AccessRig,
@@ -92,17 +97,19 @@ export class WatchRig {
     await this.access.open(DispatchModule, VARIABLES);
   }
 
-  /** A vehicle on the trip of a line that left so many trips ago (0: in the last ten minutes), `age` seconds ago. */
+  /** A vehicle on the trip of a line that left so many trips ago (0: in the last ten minutes), `age` seconds ago; `left`
+   * are the seconds ago at which it left its first stops. */
   say(
     vehicleId: string,
     line: 'A' | 'T',
     tripsAgo: number,
     changes: Partial<Assignment> = {},
     age = 0,
+    left: readonly number[] = [],
   ): void {
     const now = Date.now() / 1000 - age;
     const day = Math.floor(now / 86_400) * 86_400;
-    const start = Math.max(0, Math.floor((now - day) / 600) - tripsAgo);
+    const start = Math.max(0, Math.floor(((this.tripsAt ?? now) - day) / 600) - tripsAgo);
     const position = {
       vehicleId,
       timestampSeconds: now,
@@ -111,6 +118,7 @@ export class WatchRig {
       lat: 49.84,
       lon: 24.015,
       label: `No ${vehicleId}`,
+      ...this.position,
     };
     const assignment: Assignment = {
       instance: {
@@ -128,7 +136,10 @@ export class WatchRig {
       ...changes,
     };
     const predictions = this.isPredicting ? [predict(vehicleId, assignment, now)] : [];
-    this.updates.write({ update: { position, assignment, visits: [], ended: [] }, predictions });
+    const visits = left.map((ago, stopIndex): StopVisit => {
+      return { vehicleId, instance: assignment.instance, stopIndex, departureSeconds: now - ago };
+    });
+    this.updates.write({ update: { position, assignment, visits, ended: [] }, predictions });
   }
 
   /** Waits for something to be so, two minutes at most. */

@@ -51,18 +51,17 @@ export class OrderPreviews {
     return this.config.RUKH_FOUR_EYES && isOfTwo(action);
   }
 
-  /** `at` is what the preview holds for; `orderId` names the order that it would be. */
-  async make(
-    wish: Wish,
-    at = Math.floor(Date.now() / 1000),
-    orderId = nameOrder(wish.action, at),
-    active?: readonly OrderRow[],
-  ): Promise<OrderPreview> {
+  /** @param previewedAt what an earlier preview held for, epoch seconds @param active orders in force, where read */
+  async make(wish: Wish, previewedAt?: number, active?: readonly OrderRow[]): Promise<OrderPreview> {
     const { action, reason } = wish;
     const { context } = this.feed;
     const { schedule } = context;
     const now = Date.now() / 1000;
     const rows = active ?? (await this.store.listActive());
+    const keys = new Set(keysOfAction(action));
+    const others = rows.filter((row) => keysOfAction(row.action).some((key) => keys.has(key)));
+    const at = previewedAt ?? laterThan(others, now);
+    const orderId = nameOrder(action, at);
     const inForce = rows.map(toServiceOrder);
     const alert = composeAlert(schedule, orderId, action, wish.alert, reason?.code);
     const order: ServiceOrder = { orderId, action, confirmedAt: at, ...(alert ? { alert } : {}) };
@@ -70,8 +69,6 @@ export class OrderPreviews {
     const [before, after] = await this.feed.build([inForce, [...inForce, order]], alerts, now);
     const changed = compareFeeds(before!, after!);
     const findings = findFaults(before!, after!, changed, now);
-    const keys = new Set(keysOfAction(action));
-    const others = rows.filter((row) => keysOfAction(row.action).some((key) => keys.has(key)));
     const marks = others.map(({ order_id, revision }) => `${order_id} ${revision}`);
     const published = before!.lists['vehicle-positions'] ?? [];
     const vehicles = { published, occupancies: this.loads.occupancies };
@@ -104,6 +101,11 @@ function riderTextOf(alert: ServiceAlert): NonNullable<OrderPreview['riderText']
     ttsDescription: alert.ttsDescription?.[language] ?? '',
   });
   return { uk: of('uk'), en: of('en') };
+}
+
+/** Whole seconds; of two orders on one thing the later one holds, also where both are of one second. */
+function laterThan(others: readonly OrderRow[], now: number): number {
+  return Math.max(Math.floor(now), ...others.map(({ confirmed_at }) => (confirmed_at ?? 0) + 1));
 }
 
 /** The same wish at the same instant has the same name, so that the preview shows the entities by their ids. */

@@ -74,9 +74,8 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
       const draft = wish.draftId === undefined ? undefined : await this.store.find(wish.draftId, on);
       if (this.previews.needsSecondPerson(wish.action)) refuseAlone(wish, draft, by);
       const active = await this.store.listActive(on);
-      const at = previewedAt(wish.fingerprint) ?? Math.floor(Date.now() / 1000);
-      const orderId = nameOrder(wish.action, at);
-      const preview = await this.previews.make(wish, at, orderId, active);
+      const preview = await this.previews.make(wish, previewedAt(wish.fingerprint), active);
+      const orderId = nameOrder(wish.action, preview.at);
       refuseStale(wish, preview, active);
       const end = findOrderEnd(this.previews.context, wish.action);
       const row = await this.store.confirm(on, {
@@ -88,7 +87,7 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
         by: author,
         askedBy: draft?.created_by,
         at: Date.now() / 1000,
-        confirmedAt: at,
+        confirmedAt: preview.at,
         endsAt: end === Infinity ? null : end,
       });
       if (!row) throw conflict('stale_preview', 'It was taken back since the preview: look again.', []);

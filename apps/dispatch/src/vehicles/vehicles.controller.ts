@@ -13,6 +13,7 @@ import {
   type Principal,
   type SearchView,
   type VehicleView,
+  permissionsOf,
   searchService,
   viewVehicle,
   viewVehicles,
@@ -103,6 +104,7 @@ export class VehiclesController {
         sees,
         seesCarrier: seesCarriersOf(principal),
         exceptions,
+        seesDrivers: permissionsOf(principal).has('drivers.read'),
       };
       return viewVehicle(watch, found, context, now);
     });

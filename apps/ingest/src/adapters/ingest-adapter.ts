@@ -9,6 +9,8 @@ export interface IngestAdapter {
   readonly name: string;
   /** The reports in a message, in its order. Throws a MessageRefusedError where it can use nothing of it. */
   decode(message: IngestMessage): DecodedMessage;
+  /** Whose a topic is, where it says so; for messages that cannot be read. */
+  readonly findVehicle?: (topic: string) => string | undefined;
 }
 
 /** An adapter that listens to MQTT. */

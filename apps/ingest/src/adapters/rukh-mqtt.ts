@@ -8,6 +8,7 @@ import { type DecodedItem, type MqttAdapter, MessageRefusedError } from './inges
 export const rukhMqtt: MqttAdapter = {
   name: 'rukh',
   topicFilter: (agency) => `rukh/v1/${agency}/vehicle/+/position`,
+  findVehicle: findVehicleId,
   decode({ topic, payload, contentType }) {
     const vehicleId = findVehicleId(topic ?? '');
     if (vehicleId === undefined) {

@@ -24,6 +24,7 @@ export const traccarHttp: IngestAdapter = {
       ...(speed != null && { speedMetresPerSecond: speed * METRES_PER_SECOND_OF_A_KNOT }),
       ...(attributes?.odometer !== undefined && { odometerMetres: attributes.odometer }),
       ...(device.name && { label: device.name }),
+      ...(attributes?.driverUniqueId && { driverId: attributes.driverUniqueId }),
     };
     return { items: [{ report }] };
   },
@@ -39,7 +40,12 @@ export const traccarForward = z.object({
     longitude: z.number().describe('Degrees east, WGS 84'),
     speed: z.number().nullish().describe('Knots'),
     course: z.number().nullish().describe('Degrees clockwise from north'),
-    attributes: z.object({ odometer: z.number().optional().describe('Metres') }).optional(),
+    attributes: z
+      .object({
+        odometer: z.number().optional().describe('Metres'),
+        driverUniqueId: z.string().optional().describe('Who drives; for dispatchers only'),
+      })
+      .optional(),
   }),
   device: z.object({
     uniqueId: z.string().min(1).max(64).describe('Identifier of the device, becomes the vehicle id'),

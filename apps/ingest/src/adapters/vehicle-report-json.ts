@@ -41,6 +41,14 @@ export const vehicleReportJson = z.object({
   label: z.string().optional().describe('What riders see on the vehicle'),
   licensePlate: z.string().optional().describe('License plate'),
   wheelchairAccessible: z.number().int().optional().describe('GTFS-realtime WheelchairAccessible by number'),
+  chargePercent: z
+    .number()
+    .optional()
+    .describe('What is left in the battery or the tank, percent of full; for dispatchers only'),
+  driverId: z
+    .string()
+    .optional()
+    .describe("Who drives, by the company's own number; for dispatchers only, neither published nor kept"),
 });
 export type VehicleReportJson = z.output<typeof vehicleReportJson>;
 

@@ -17,15 +17,21 @@ import type { IngestConfig } from '../config.js';
 import { INGEST_CONFIG } from '../tokens.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { PositionsStream } from './positions-stream.js';
+import { RecentMessages } from './recent-messages.js';
 
 /** What became of one item of a message. */
 export type ItemOutcome =
   | { readonly status: 'accepted' }
   | { readonly status: 'rejected'; readonly reason: ReportRejection; readonly detail?: string };
 
+/** Where messages come from. */
+type MessageSource = Pick<IngestAdapter, 'name' | 'findVehicle'>;
+
 /** What all adapters share: a message is decoded, its reports are judged, the good ones go into the stream. */
 @Injectable()
 export class IntakeService {
+  /** What vehicles said last, as it came. */
+  readonly recent = new RecentMessages();
   readonly #judge: FleetJudge;
   readonly #limits: JudgingLimits;
 
@@ -50,27 +56,74 @@ export class IntakeService {
    */
   take(adapter: IngestAdapter, message: IngestMessage): ItemOutcome[] | MessageRefusedError {
     try {
-      return this.takeItems(adapter.name, adapter.decode(message).items);
+      return this.takeItems(adapter, adapter.decode(message).items, message);
     } catch (error) {
       const refusal =
         error instanceof MessageRefusedError
           ? error
           : new MessageRefusedError('adapter_failure', 'The message could not be read.');
       this.metrics.refused.inc({ adapter: adapter.name, reason: refusal.reason });
+      this.#noteRefused(adapter, message, refusal);
       return refusal;
     }
   }
 
-  /** Judges items that were decoded already. */
-  takeItems(adapter: string, items: readonly DecodedItem[]): ItemOutcome[] {
+  /** Judges items that were decoded already. @param message that they are of, where they came in one */
+  takeItems(source: MessageSource, items: readonly DecodedItem[], message?: IngestMessage): ItemOutcome[] {
+    const { name: adapter } = source;
     const receivedAtSeconds = Date.now() / 1000;
     const reports = items.flatMap(({ report }) => report ?? []);
     this.metrics.received.inc({ adapter }, items.length);
     const outcomes = this.#judge.judge(adapter, reports, receivedAtSeconds).values();
     const answers = items.map((item) => this.#settle(adapter, item, () => outcomes.next().value!));
+    this.#note(source, items, answers, message);
     const lag = this.#judge.findLagSeconds(adapter);
     if (lag !== undefined) this.metrics.clockLag.set({ adapter }, lag);
     return answers;
+  }
+
+  /** Of what cannot be read the topic still says whose it is; of many reports in one message each is kept as read. */
+  #note(
+    { name, findVehicle }: MessageSource,
+    items: readonly DecodedItem[],
+    outcomes: readonly ItemOutcome[],
+    message?: IngestMessage,
+  ): void {
+    const at = Date.now() / 1000;
+    for (const [i, { report, problem }] of items.entries()) {
+      const vehicleId = report?.vehicleId ?? findVehicle?.(message?.topic ?? '');
+      if (vehicleId === undefined) continue;
+      const answered = outcomes[i]!;
+      const outcome = answered.status === 'accepted' ? 'accepted' : answered.reason;
+      const said = items.length === 1 && message ? message.payload : (report ?? {});
+      this.recent.note(vehicleId, {
+        at,
+        adapter: name,
+        topic: message?.topic,
+        said,
+        outcome,
+        detail: problem,
+      });
+    }
+  }
+
+  #noteRefused(
+    { name, findVehicle }: IngestAdapter,
+    message: IngestMessage,
+    refusal: MessageRefusedError,
+  ): void {
+    const vehicleId = findVehicle?.(message.topic ?? '');
+    if (vehicleId === undefined) return;
+    const { reason: outcome, message: detail } = refusal;
+    const at = Date.now() / 1000;
+    this.recent.note(vehicleId, {
+      at,
+      adapter: name,
+      topic: message.topic,
+      said: message.payload,
+      outcome,
+      detail,
+    });
   }
 
   #settle(adapter: string, { report, problem }: DecodedItem, nextOutcome: () => ReportOutcome): ItemOutcome {

@@ -87,7 +87,7 @@ export class PollIntakeService implements OnApplicationBootstrap, BeforeApplicat
     if (!feed) return result;
     const items = feed.reports.map((report) => ({ report }));
     const incomplete = Array.from({ length: feed.incomplete }, () => ({ problem: 'no id, time or place' }));
-    this.intake.takeItems(ADAPTER, [...items, ...incomplete]);
+    this.intake.takeItems({ name: ADAPTER }, [...items, ...incomplete]);
     return result;
   }
 

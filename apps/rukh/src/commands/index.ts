@@ -9,6 +9,7 @@ import { register as registerScoreTaps } from './score-taps.js';
 import { register as registerSimulate } from './simulate.js';
 import { register as registerTariff } from './tariff.js';
 import { register as registerTicket } from './ticket.js';
+import { register as registerTracker } from './tracker.js';
 import { register as registerUp } from './up.js';
 import { register as registerUser } from './user.js';
 import { register as registerValidate } from './validate.js';
@@ -29,5 +30,6 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   registerLedger,
   registerUser,
   registerFleet,
+  registerTracker,
   registerMigrate,
 ];

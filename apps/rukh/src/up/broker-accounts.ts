@@ -12,7 +12,15 @@ export function readDeviceKey(home: string): string {
   return readOrMakeSecret(join(home, 'secrets', 'mqtt-device-key'));
 }
 
-/** The embedded broker's accounts: one for our own services, one for all trackers. */
+/** Secret by which the embedded broker makes the password of each vehicle. */
+export function readVehicleKey(home: string): string {
+  return readOrMakeSecret(join(home, 'secrets', 'mqtt-vehicle-key'));
+}
+
+/**
+ * The embedded broker's accounts: one for our own services, one for gateways that send the positions of many vehicles.
+ * Each vehicle has one of its own besides.
+ */
 export function readBrokerAccounts(home: string): { readonly service: Account; readonly tracker: Account } {
   const password = readOrMakeSecret(join(home, 'secrets', 'mqtt-service-password'));
   return {

@@ -3,7 +3,7 @@
 import { startMqttBroker } from '@rukh/adapters/mqtt-broker';
 import { RukhLogger } from '@rukh/service';
 import { z } from 'zod';
-import { readBrokerAccounts, readDeviceKey } from './broker-accounts.js';
+import { readBrokerAccounts, readDeviceKey, readVehicleKey } from './broker-accounts.js';
 
 const TRACKER_MESSAGES_PER_SECOND = 50;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -25,6 +25,7 @@ const broker = await startMqttBroker({
   access: {
     accounts: [service, tracker],
     deviceKey: readDeviceKey(environment.RUKH_BROKER_HOME),
+    vehicleKey: readVehicleKey(environment.RUKH_BROKER_HOME),
     // Only a made-up city on a broker that nobody else can reach is open to everybody.
     anonymous: environment.RUKH_DEMO && LOOPBACK.includes(environment.RUKH_MQTT_HOST),
   },

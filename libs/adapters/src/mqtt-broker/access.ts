@@ -1,13 +1,14 @@
 // Who may do what on the embedded broker. Rukh's own services may do everything but write the broker's own
-// topics. A tracker may write where vehicles report and what of its orders was read, and read the orders of a vehicle
-// that it can name: one stolen password shows nobody else's positions. A device of the e-ticket writes its taps and reads
+// topics. A vehicle has an account of its own name: it writes its positions and what of its orders was read, and reads
+// its orders; one stolen password shows and forges nobody else's. A tracker, which may be a gateway of many vehicles,
+// writes where vehicles report and reads nothing. A device of the e-ticket writes its taps and reads
 // what it is answered, and the deny list, which is for all of them. Without a name one is let in only in the
 // demonstration, whose city is made up: such a visitor writes as a tracker or a device and may look around.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DEVICE_ID } from '@rukh/domain/taps';
 import type { AedesOptions, Client } from 'aedes';
 
-export type Role = 'service' | 'tracker' | 'device' | 'visitor';
+export type Role = 'service' | 'tracker' | 'vehicle' | 'device' | 'visitor';
 
 export interface Account {
   readonly username: string;
@@ -21,6 +22,8 @@ export interface Access {
   readonly anonymous: boolean;
   /** Secret that the passwords of devices are made by; without it no device has an account. */
   readonly deviceKey?: string | undefined;
+  /** Secret that the passwords of vehicles are made by; without it no vehicle has an account. */
+  readonly vehicleKey?: string | undefined;
 }
 
 /** Password of a device: made, not kept, so that a device may be enrolled without the broker being told of it. */
@@ -28,22 +31,29 @@ export function makeDevicePassword(deviceKey: string, deviceId: string): string 
   return createHmac('sha256', deviceKey).update(`mqtt ${deviceId}`).digest('base64url');
 }
 
+/** Password of a vehicle, whose account is called as the vehicle is. */
+export function makeVehiclePassword(vehicleKey: string, vehicleId: string): string {
+  return createHmac('sha256', vehicleKey).update(`mqtt vehicle ${vehicleId}`).digest('base64url');
+}
+
 /** Everybody may do what a service may: for tests, and for a broker nobody else can reach. */
 export const OPEN_ACCESS: Access = { accounts: [], anonymous: true };
 
-/** Where trackers write: our own topics, and that of HSL's High-frequency positioning. */
-const REPORT_TOPIC =
-  /^(rukh\/v1\/[^/]{1,64}\/vehicle\/[^/]{1,64}\/(?:position|orders\/read)|\/hfp\/v2\/journey\/.{1,400})$/;
+/** Where trackers write: our own topic, and that of HSL's High-frequency positioning. */
+const REPORT_TOPIC = /^(rukh\/v1\/[^/]{1,64}\/vehicle\/[^/]{1,64}\/position|\/hfp\/v2\/journey\/.{1,400})$/;
+/** Where a vehicle writes. */
+const VEHICLE_TOPIC = /^rukh\/v1\/[^/]{1,64}\/vehicle\/([^/]{1,64})\/(?:position|orders\/read)$/;
 /** Where devices write: taps and what they say of themselves. */
 const DEVICE_TOPIC = /^rukh\/v1\/[^/+#]{1,64}\/device\/([A-Za-z0-9_-]{1,32})\/(?:taps|heartbeat)$/;
 /** What is ordered of a vehicle, kept for a display that was off. */
-const ORDERS_TOPIC = /^rukh\/v1\/[^/+#]{1,64}\/vehicle\/[^/+#]{1,64}\/orders$/;
+const ORDERS_TOPIC = /^rukh\/v1\/[^/+#]{1,64}\/vehicle\/([^/+#]{1,64})\/orders$/;
 /** What a device may subscribe to: what is for it, and the list that is for all. */
 const DEVICE_FILTER = /^rukh\/v1\/[^/+#]{1,64}\/device\/([A-Za-z0-9_-]{1,32})\/(?:receipts|commands)$/;
 const DENY_LIST_FILTER = /^rukh\/v1\/[^/+#]{1,64}\/denylist\/(?:#|[^+#]{1,200})$/;
 const DENY_LIST_TOPIC = /^rukh\/v1\/[^/]{1,64}\/denylist\//;
 /** What the city publishes for everybody. */
 const PUBLIC_FILTER = /^\/gtfsrt\/(?:#|(?:vp|tu)\/)/;
+const VEHICLE_ID = /^[^/+#]{1,64}$/;
 const CLIENT_ID = /^[\w.:@/-]{0,128}$/;
 
 type Hooks = Pick<Required<AedesOptions>, 'preConnect' | 'authenticate' | 'authorizeSubscribe'> & {
@@ -81,7 +91,7 @@ export function guardAccess(access: Access): Hooks {
       done(null, mayRead(identities.get(client), subscription.topic) ? subscription : null);
     },
     findWriteRefusal: (client, topic) => findWriteRefusal(find(client), topic),
-    isPaced: (client) => ['tracker', 'device'].includes(find(client)?.role ?? ''),
+    isPaced: (client) => ['tracker', 'vehicle', 'device'].includes(find(client)?.role ?? ''),
     mayRetain: (client, topic) =>
       find(client)?.role === 'service' && (DENY_LIST_TOPIC.test(topic) || ORDERS_TOPIC.test(topic)),
   };
@@ -90,7 +100,7 @@ export function guardAccess(access: Access): Hooks {
 function mayRead(identity: Identity | undefined, filter: string): boolean {
   const { role, name } = identity ?? {};
   if (role !== undefined && PUBLIC_FILTER.test(filter)) return true;
-  if (role === 'tracker') return ORDERS_TOPIC.test(filter);
+  if (role === 'vehicle') return ORDERS_TOPIC.exec(filter)?.[1] === name;
   if (role === 'device') return DEVICE_FILTER.exec(filter)?.[1] === name || DENY_LIST_FILTER.test(filter);
   // A visitor in a group of readers would take messages away from the others.
   return role === 'service' || (role === 'visitor' && !filter.startsWith('$'));
@@ -104,12 +114,16 @@ function findWriteRefusal(identity: Identity | undefined, topic: string): string
   if (role === 'device') {
     return deviceId === name ? undefined : 'a device writes only its own taps and heartbeats';
   }
-  const isOpen = REPORT_TOPIC.test(topic) || (role === 'visitor' && deviceId !== undefined);
-  return isOpen ? undefined : 'trackers write only where vehicles report';
+  const vehicleId = VEHICLE_TOPIC.exec(topic)?.[1];
+  if (role === 'vehicle') {
+    return vehicleId === name ? undefined : 'a vehicle writes only its own positions and what it read';
+  }
+  const isVisited = role === 'visitor' && (deviceId ?? vehicleId) !== undefined;
+  return REPORT_TOPIC.test(topic) || isVisited ? undefined : 'trackers write only where vehicles report';
 }
 
 function findRole(
-  { accounts, anonymous, deviceKey }: Access,
+  { accounts, anonymous, deviceKey, vehicleKey }: Access,
   username: string | undefined,
   password: Buffer | undefined,
 ): Role | undefined {
@@ -121,7 +135,9 @@ function findRole(
   if (account !== undefined) return isSame(account.password, password) ? account.role : undefined;
   if (anonymous && accounts.length === 0) return 'service';
   const isDevice = deviceKey !== undefined && DEVICE_ID.test(username);
-  return isDevice && isSame(makeDevicePassword(deviceKey, username), password) ? 'device' : undefined;
+  if (isDevice && isSame(makeDevicePassword(deviceKey, username), password)) return 'device';
+  const isVehicle = vehicleKey !== undefined && VEHICLE_ID.test(username);
+  return isVehicle && isSame(makeVehiclePassword(vehicleKey, username), password) ? 'vehicle' : undefined;
 }
 
 function isSame(expected: string, given: Buffer | undefined): boolean {

@@ -1,2 +1,2 @@
-export { makeDevicePassword, type Access, type Account, type Role } from './access.js';
+export { makeDevicePassword, makeVehiclePassword, type Access, type Account, type Role } from './access.js';
 export * from './start-mqtt-broker.js';

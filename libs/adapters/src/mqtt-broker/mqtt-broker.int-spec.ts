@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import { makeVehiclePassword } from './access.js';
 import { startMqttBroker, type MqttBroker, type MqttBrokerOptions } from './start-mqtt-broker.js';
 
 const TOPIC = 'rukh/v1/lviv/vehicle/1021/position';
@@ -11,7 +12,13 @@ const CITY = {
     { username: 'rukh', password: 'service-secret', role: 'service' },
     { username: 'tracker', password: 'tracker-secret', role: 'tracker' },
   ],
+  vehicleKey: 'key of the vehicles',
 } as const;
+const VEHICLE_KEY = 'key of the vehicles';
+const vehicleOf = (username: string) => ({
+  username,
+  password: makeVehiclePassword(VEHICLE_KEY, username),
+});
 const SERVICE = { username: 'rukh', password: 'service-secret' };
 const TRACKER = { username: 'tracker', password: 'tracker-secret' };
 
@@ -94,24 +101,59 @@ describe('the broker of a city', () => {
     expect(received).toEqual([]);
   });
 
-  it('lets a tracker read what is ordered of a vehicle that it names, also later, and say that it was read', async () => {
+  it('lets a vehicle read what is ordered of it, also later, say that it was read, and report', async () => {
     const answers = await listen('rukh/v1/lviv/vehicle/+/orders/read');
+    const positions = await listen();
     const service = await join(SERVICE);
     const topic = 'rukh/v1/lviv/vehicle/1021/orders';
     await service.publishAsync(topic, 'wait', { qos: 1, retain: true });
-    const tracker = await join(TRACKER);
-    await expect(tracker.subscribeAsync('rukh/v1/lviv/vehicle/+/orders')).rejects.toThrow();
+    const vehicle = await join(vehicleOf('1021'));
     const shown: string[] = [];
-    tracker.on('message', (_, payload) => shown.push(payload.toString()));
-    await tracker.subscribeAsync(topic, { qos: 1 });
+    vehicle.on('message', (_, payload) => shown.push(payload.toString()));
+    await vehicle.subscribeAsync(topic, { qos: 1 });
     await until(() => shown.length === 1);
-    await tracker.publishAsync(`${topic}/read`, 'yes', { qos: 1 });
-    await until(() => answers.length === 1);
-    expect([...shown, ...answers]).toEqual(['wait', 'yes']);
-    const closed = untilClosed(tracker);
-    tracker.publish(topic, 'go');
+    await vehicle.publishAsync(`${topic}/read`, 'yes', { qos: 1 });
+    await vehicle.publishAsync(TOPIC, 'here', { qos: 1 });
+    await until(() => answers.length === 1 && positions.length === 1);
+    expect([...shown, ...answers, ...positions]).toEqual(['wait', 'yes', 'here']);
+    const closed = untilClosed(vehicle);
+    vehicle.publish(topic, 'go');
     await closed;
     expect(shown).toEqual(['wait']);
+  });
+
+  it.each([
+    ['another vehicle’s orders', 'rukh/v1/lviv/vehicle/1022/orders'],
+    ['those of all', 'rukh/v1/lviv/vehicle/+/orders'],
+    ['positions', TOPIC],
+  ])('lets no vehicle read %s', async (_, filter) => {
+    const vehicle = await join(vehicleOf('1021'));
+    await expect(vehicle.subscribeAsync(filter)).rejects.toThrow();
+  });
+
+  it.each(['rukh/v1/lviv/vehicle/1022/position', 'rukh/v1/lviv/vehicle/1022/orders/read'])(
+    'lets no vehicle write to %s, and nobody in by another’s password',
+    async (topic) => {
+      const received = await listen(topic);
+      const vehicle = await join(vehicleOf('1021'));
+      const closed = untilClosed(vehicle);
+      vehicle.publish(topic, 'forged', () => undefined);
+      await closed;
+      const own = await join(vehicleOf('1022'));
+      await own.publishAsync(topic, 'true', { qos: 1 });
+      await until(() => received.length > 0);
+      expect(received).toEqual(['true']);
+      const { password } = vehicleOf('1021');
+      await expect(join({ username: '1022', password })).rejects.toThrow(/Not authorized/);
+    },
+  );
+
+  it('lets no tracker, which may be of many vehicles, read what is ordered or answer for it', async () => {
+    const tracker = await join(TRACKER);
+    await expect(tracker.subscribeAsync('rukh/v1/lviv/vehicle/1021/orders')).rejects.toThrow();
+    const closed = untilClosed(tracker);
+    tracker.publish('rukh/v1/lviv/vehicle/1021/orders/read', 'yes', () => undefined);
+    await closed;
   });
 
   it('slows a tracker that floods, without losing a message', async () => {

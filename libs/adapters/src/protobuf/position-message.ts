@@ -65,11 +65,13 @@ function addHints(report: Filled<VehicleReport>, message: ReportMessage): void {
 }
 
 function addDescription(report: Filled<VehicleReport>, message: ReportMessage): void {
-  const { occupancyStatus, label, licensePlate, wheelchairAccessible } = message;
+  const { occupancyStatus, label, licensePlate, wheelchairAccessible, chargePercent, driverId } = message;
   if (occupancyStatus != null) report.occupancyStatus = occupancyStatus;
   if (label) report.label = label;
   if (licensePlate) report.licensePlate = licensePlate;
   if (wheelchairAccessible != null) report.wheelchairAccessible = wheelchairAccessible;
+  if (chargePercent != null) report.chargePercent = chargePercent;
+  if (driverId) report.driverId = driverId;
 }
 
 export function toPositionMessage({

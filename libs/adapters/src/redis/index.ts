@@ -1,3 +1,4 @@
+export * from './asked-messages.js';
 export * from './connect.js';
 export * from './feed-snapshots.js';
 export * from './lease.js';

@@ -22,6 +22,8 @@ export interface LiveEventData {
   readonly journal: { readonly entryId: string };
   /** Mode or thresholds of a line were set. */
   readonly line: { readonly routeId: string };
+  /** A named set of lines was made, changed or removed. */
+  readonly lineGroups: { readonly groupId: string };
   /** Another version of the schedule is in force: the network is to be fetched again. */
   readonly network: { readonly feedVersion: string };
   readonly resync: { readonly reason: 'unknown_event' };

@@ -34,6 +34,11 @@ export class TripLog {
     return this.#trips.get(this.keyOf(instance));
   }
 
+  /** Those of which anything was seen since an instant, epoch seconds. */
+  listSince(at: number): TripSeen[] {
+    return [...this.#trips.values()].filter(({ lastSeenAt }) => lastSeenAt >= at);
+  }
+
   /** A vehicle is on a run of a trip. */
   noteVehicle(instance: TripInstance, vehicleId: string, at: number): TripSeen {
     const key = this.keyOf(instance);

@@ -58,6 +58,10 @@ export interface VehicleView extends VehicleListItem {
   readonly exceptions: readonly DispatchException[];
   /** What its display has of orders; absent of the past, and where drivers are not told. */
   readonly orders?: readonly DisplayedOrder[];
+  /** Battery or tank, percent of full; absent where the vehicle does not say, and of the past. */
+  readonly chargePercent?: number;
+  /** By the company's own number; absent where the vehicle does not say, and for who may not know. */
+  readonly driverId?: string;
 }
 
 export interface VehicleTripView {

@@ -60,12 +60,14 @@ export interface VehicleContext {
   readonly sees: Sees;
   readonly seesCarrier: SeesCarrier;
   readonly exceptions: readonly DispatchException[];
+  /** Whether who asks may know who drives. */
+  readonly seesDrivers: boolean;
 }
 
 export function viewVehicle(
   watch: ServiceWatch,
   vehicle: WatchedVehicle,
-  { sees, seesCarrier, exceptions }: VehicleContext,
+  { sees, seesCarrier, exceptions, seesDrivers }: VehicleContext,
   now: number,
 ): VehicleView {
   const { position, phase } = vehicle.update;
@@ -77,6 +79,8 @@ export function viewVehicle(
     lon: position.lon,
     ...optional('bearing', position.bearing),
     ...optional('speedMetresPerSecond', position.speedMetresPerSecond),
+    ...optional('chargePercent', position.chargePercent),
+    ...optional('driverId', seesDrivers ? position.driverId : undefined),
     receivedAt: position.receivedAtSeconds,
     timestampAt: position.timestampSeconds,
     ...optional('unassignedReason', vehicle.reason),

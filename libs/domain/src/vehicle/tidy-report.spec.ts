@@ -10,6 +10,7 @@ describe('tidying a report', () => {
       ...{ tripId: 'T1', startDate: '20261123', startTime: '25:10:00', routeId: 'A01', directionId: 1 },
       ...{ stopSequence: 4, stopId: '707', stopStatus: 'STOPPED_AT', occupancyStatus: 2 },
       ...{ label: '1021', licensePlate: 'ВС 1021 АА', wheelchairAccessible: 2 },
+      ...{ chargePercent: 64, driverId: '20417' },
     };
     expect(tidyReport(full)).toEqual(full);
   });
@@ -29,6 +30,8 @@ describe('tidying a report', () => {
     { directionId: 0.5 },
     { stopSequence: -1 },
     { occupancyStatus: 9 },
+    { chargePercent: 101 },
+    { driverId: '' },
     { tripId: '' },
     { tripId: 'x'.repeat(129) },
     { startDate: '2026-11-23' },

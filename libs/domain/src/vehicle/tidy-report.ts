@@ -28,7 +28,7 @@ export function tidyReport(report: VehicleReport): VehicleReport {
 // Field by field: a list of their names to go through would cost more than all the rest of judging.
 function addNumbers(tidy: Mutable<VehicleReport>, report: VehicleReport): void {
   const { bearing, speedMetresPerSecond: speed, odometerMetres } = report;
-  const { directionId, stopSequence, occupancyStatus, wheelchairAccessible } = report;
+  const { directionId, stopSequence, occupancyStatus, wheelchairAccessible, chargePercent } = report;
   if (isWithin(bearing, -360, 360)) tidy.bearing = (bearing + 360) % 360;
   if (isWithin(speed, 0, MAX_SPEED_METRES_PER_SECOND)) tidy.speedMetresPerSecond = speed;
   if (isWithin(odometerMetres, 0, 1e11)) tidy.odometerMetres = odometerMetres;
@@ -36,15 +36,17 @@ function addNumbers(tidy: Mutable<VehicleReport>, report: VehicleReport): void {
   if (isCount(stopSequence, 1_000_000)) tidy.stopSequence = stopSequence;
   if (isCount(occupancyStatus, 8)) tidy.occupancyStatus = occupancyStatus;
   if (isCount(wheelchairAccessible, 3)) tidy.wheelchairAccessible = wheelchairAccessible;
+  if (isWithin(chargePercent, 0, 100)) tidy.chargePercent = chargePercent;
 }
 
 function addTexts(tidy: Mutable<VehicleReport>, report: VehicleReport): void {
-  const { tripId, routeId, stopId, label, licensePlate, startDate, startTime, stopStatus } = report;
+  const { tripId, routeId, stopId, label, licensePlate, driverId, startDate, startTime, stopStatus } = report;
   if (isShort(tripId)) tidy.tripId = tripId;
   if (isShort(routeId)) tidy.routeId = routeId;
   if (isShort(stopId)) tidy.stopId = stopId;
   if (isShort(label)) tidy.label = label;
   if (isShort(licensePlate)) tidy.licensePlate = licensePlate;
+  if (isShort(driverId)) tidy.driverId = driverId;
   if (isShort(startDate) && DATE.test(startDate)) tidy.startDate = startDate;
   if (isShort(startTime) && isGtfsTime(startTime)) tidy.startTime = startTime;
   if (stopStatus !== undefined) tidy.stopStatus = stopStatus;

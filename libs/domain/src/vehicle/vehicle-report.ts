@@ -30,6 +30,10 @@ export interface VehicleReport {
   readonly licensePlate?: string;
   /** GTFS-realtime WheelchairAccessible by number. */
   readonly wheelchairAccessible?: number;
+  /** What is left in the battery or the tank, percent of full. For dispatchers, never published. */
+  readonly chargePercent?: number;
+  /** Who drives, by the company's own number. For dispatchers who may know, never published and not kept. */
+  readonly driverId?: string;
 }
 
 export type StopStatus = 'INCOMING_AT' | 'STOPPED_AT' | 'IN_TRANSIT_TO';

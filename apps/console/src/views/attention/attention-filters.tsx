@@ -1,21 +1,23 @@
-import { EXCEPTION_KINDS } from '@rukh/domain/dispatch';
-import { CITY_TEXTS } from '../../text/city-texts.js';
-import { useTexts } from '../../text/use-texts.js';
+import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '@rukh/domain/dispatch';
+import { LinesChoice } from '../../lines/lines-choice.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { Choice } from '../../ui/choice.js';
-import { CarrierChoice, LinesChoice } from '../../ui/city-choices.js';
+import { CarrierChoice } from '../../ui/city-choices.js';
 import { ATTENTION_TEXTS } from './attention-texts.js';
 
 export function AttentionFilters() {
   const texts = useTexts(ATTENTION_TEXTS);
-  const { exceptions } = useTexts(CITY_TEXTS);
+  const language = useLanguage();
   return (
     <div className="filters" role="group" aria-label={texts.filters}>
       <Choice
         name="kind"
         label={texts.kind}
-        options={[['', texts.all], ...EXCEPTION_KINDS.map((kind) => [kind, exceptions[kind]] as const)]}
+        options={[
+          ['', texts.all],
+          ...EXCEPTION_KINDS.map((kind) => [kind, EXCEPTION_NAMES[kind][language]] as const),
+        ]}
       />
-      <LinesChoice />
       <Choice
         name="state"
         label={texts.state}
@@ -26,6 +28,7 @@ export function AttentionFilters() {
           ['put_off', texts.put_off],
         ]}
       />
+      <LinesChoice />
       <CarrierChoice />
     </div>
   );

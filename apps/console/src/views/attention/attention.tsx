@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { DispatchException } from '@rukh/domain/dispatch';
 import { isLetter } from '../../frame/frame-keys.js';
+import { useChosenLines } from '../../lines/chosen-lines.js';
 import { useLive } from '../../live/use-live.js';
 import { useMay, useSession } from '../../session/session.js';
 import { useTexts } from '../../text/use-texts.js';
-import { usePreferences } from '../../ui/preferences.js';
 import { select, usePageState } from '../../url/use-page-state.js';
 import { ATTENTION_TEXTS } from './attention-texts.js';
 import { type Arrangement, arrangeAttention, foldAttention, groupByLine } from './arrange-attention.js';
@@ -21,7 +21,7 @@ const SNOOZE_KEY_MINUTES = 10;
 export function Attention() {
   const texts = useTexts(ATTENTION_TEXTS);
   const { user } = useSession();
-  const { myRoutes } = usePreferences();
+  const chosen = useChosenLines();
   const { filters, selection, at } = usePageState();
   const mayHandle = useMay('exceptions.handle') && at === undefined;
   const store = useLive('exceptions', 'network');
@@ -33,9 +33,9 @@ export function Attention() {
   const open = useMemo(
     () =>
       [...store.exceptions.values()].filter((exception) =>
-        fitsFilters(exception, filters, { myRoutes, userId: user.userId }),
+        fitsFilters(exception, filters, { chosen, userId: user.userId }),
       ),
-    [store, version, filters, myRoutes, user],
+    [store, version, filters, chosen, user],
   );
   useAlarms(open);
   arranged.current = arrangeAttention(arranged.current.order, open, isInUse);

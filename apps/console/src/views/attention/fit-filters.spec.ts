@@ -10,7 +10,7 @@ const gap: DispatchException = {
   sinceSeconds: 0,
   raisedAt: 0,
 };
-const who = { userId: 'me', myRoutes: ['A32'] };
+const who = { userId: 'me', chosen: undefined };
 
 describe('filters of the list', () => {
   it.each([
@@ -20,12 +20,16 @@ describe('filters of the list', () => {
     [{ route: 'A1,A32' }, true],
     [{ route: 'A1' }, false],
     [{ carrier: 'ATP2' }, false],
-    [{ lines: 'mine' }, true],
     [{ state: 'own' }, false],
     [{ state: 'unowned' }, true],
     [{ state: 'put_off' }, false],
   ])('%j show a gap of line A32: %s', (filters, fits) => {
     expect(fitsFilters(gap, filters, who)).toBe(fits);
+  });
+
+  it('show the lines that were chosen, and no others', () => {
+    expect(fitsFilters(gap, {}, { ...who, chosen: new Set(['A32']) })).toBe(true);
+    expect(fitsFilters(gap, {}, { ...who, chosen: new Set(['A1']) })).toBe(false);
   });
 
   it('show what is put off only where it is asked for', () => {

@@ -1,22 +1,24 @@
 /** Which exceptions the list shows, by the filters that the address holds. */
 import type { DispatchException } from '@rukh/domain/dispatch';
+import type { ChosenLines } from '../../lines/choose-lines.js';
 
 export interface Who {
   readonly userId: string;
-  readonly myRoutes: readonly string[];
+  /** Narrowed to these lines; all where undefined. */
+  readonly chosen: ChosenLines;
 }
 
-/** `kind`, `carrier` and `route` name what is shown; `lines=mine` those in charge; `state` open, unowned, own, put_off. */
+/** `kind`, `carrier` and `route` name what is shown, `lines` is in `chosen`; `state` open, unowned, own, put_off. */
 export function fitsFilters(
   exception: DispatchException,
   filters: Readonly<Record<string, string>>,
-  { userId, myRoutes }: Who,
+  { userId, chosen }: Who,
 ): boolean {
-  const { kind, carrier, route, lines, state = 'open' } = filters;
+  const { kind, carrier, route, state = 'open' } = filters;
   if (kind !== undefined && exception.kind !== kind) return false;
   if (carrier !== undefined && exception.carrierId !== carrier) return false;
   if (route !== undefined && !route.split(',').includes(exception.routeId ?? '')) return false;
-  if (lines === 'mine' && !myRoutes.includes(exception.routeId ?? '')) return false;
+  if (chosen && !chosen.has(exception.routeId ?? '')) return false;
   return fitsState(exception, state, userId);
 }
 

@@ -1,6 +1,8 @@
-import { useId, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useId, useMemo, useRef, useState } from 'react';
 import type { DiagramTrip, DiagramView } from '@rukh/domain/dispatch';
+import { live } from '../../live/live-store.js';
 import { useLive, useNow } from '../../live/use-live.js';
+import { useMay } from '../../session/session.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { clockMinutes } from '../../text/format.js';
 import { shorten } from '../../text/shorten.js';
@@ -10,7 +12,8 @@ import { moveFocus } from '../line/move-focus.js';
 import { VehicleMark } from '../line/vehicle-mark.js';
 import { useSelectedVehicle } from '../map/selected-vehicle.js';
 import { DIAGRAM_TEXTS } from './diagram-texts.js';
-import { type DiagramLayout, type Size, type TripLines, layOutDiagram } from './lay-out-diagram.js';
+import { DiagramMoment } from './diagram-moment.js';
+import { type DiagramLayout, type Size, type TripLines, layOutDiagram, timeAtX } from './lay-out-diagram.js';
 import { startOf } from './tabulate-diagram.js';
 import { USUAL_REM_PIXELS, remPixels } from '../../ui/rem-pixels.js';
 import { useWidth } from '../../ui/use-width.js';
@@ -50,6 +53,15 @@ function Drawing({ layout, view, label }: { layout: DiagramLayout; view: Diagram
   const selectedId = useSelectedVehicle();
   const say = useSayTrip(view);
   const [visited, setVisited] = useState<string>();
+  const [asked, setAsked] = useState<number>();
+  const mayLookBack = useMay('replay.read');
+  /** A click beside the trips is on a moment; of what is to come there is nothing to show. */
+  const ask = (event: MouseEvent<SVGSVGElement>): void => {
+    if (!mayLookBack || (event.target as Element).closest('[data-runner]')) return;
+    const { left, width: pixels } = event.currentTarget.getBoundingClientRect();
+    const at = timeAtX(view, frame, ((event.clientX - left) / pixels) * width);
+    setAsked(at !== undefined && at < live.now() ? Math.round(at) : undefined);
+  };
   const ran = trips
     .filter(({ trip }) => trip.vehicleId !== undefined)
     .sort((a, b) => startOf(a.trip) - startOf(b.trip));
@@ -73,6 +85,7 @@ function Drawing({ layout, view, label }: { layout: DiagramLayout; view: Diagram
         width={`${width / USUAL_REM_PIXELS}rem`}
         height={`${height / USUAL_REM_PIXELS}rem`}
         viewBox={`0 0 ${width} ${height}`}
+        onClick={ask}
       >
         <clipPath id={clip}>
           <rect x={frame.left} y="0" width={frame.right - frame.left} height={height} />
@@ -95,6 +108,7 @@ function Drawing({ layout, view, label }: { layout: DiagramLayout; view: Diagram
           ))}
         </g>
       </svg>
+      {asked !== undefined && <DiagramMoment at={asked} onClose={() => setAsked(undefined)} />}
     </div>
   );
 }

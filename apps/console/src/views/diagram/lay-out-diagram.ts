@@ -76,6 +76,16 @@ export function layOutDiagram(view: DiagramView, { width, height }: Size, now: n
   };
 }
 
+/** The time at a distance from the left, epoch seconds; undefined beside the drawing. */
+export function timeAtX(
+  { from, to }: Pick<DiagramView, 'from' | 'to'>,
+  { left, right }: DiagramLayout['frame'],
+  x: number,
+): number | undefined {
+  if (x < left || x > right) return undefined;
+  return from + ((x - left) / (right - left)) * (to - from);
+}
+
 /** Round times, so many that their texts have room. */
 export function listTicks(from: number, to: number, width: number): number[] {
   const most = Math.max(1, Math.floor(width / TICK_ROOM));

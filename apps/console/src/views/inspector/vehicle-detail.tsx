@@ -4,6 +4,7 @@ import { useLive, useNow } from '../../live/use-live.js';
 import { type Vehicle, shownState } from '../../live/vehicle.js';
 import { offerOfVehicle } from '../../orders/offer-orders.js';
 import { OrderButtons } from '../../orders/order-buttons.js';
+import { useMay } from '../../session/session.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { duration, metres, percent, primeMinutes, signedMinutes, speed } from '../../text/format.js';
 import { sayLoad } from '../../text/say-load.js';
@@ -13,10 +14,12 @@ import { StateSign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { goTo } from '../../url/use-page-state.js';
 import { DisplayedOrders } from './displayed-orders.js';
+import { TrackerMessages } from './tracker-messages.js';
 import { TrailTimes } from './trail-times.js';
 import { BlockTimeline, NextStops } from './vehicle-lists.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
 import { UNASSIGNED_TEXTS } from './unassigned-texts.js';
+import { VehicleValidators } from './vehicle-validators.js';
 
 const STANDS_METRES_PER_SECOND = 0.5;
 
@@ -38,6 +41,7 @@ export function VehicleDetail({
   const store = useLive('vehicles', 'network');
   const now = useNow();
   const asked = useAsked<VehicleView>(`/dispatch/vehicles/${encodeURIComponent(id)}`, 5);
+  const seesDrivers = useMay('drivers.read');
   const vehicle = store.vehicles.get(id);
   const more = asked.value;
   if (!vehicle) return <p>{texts.gone}</p>;
@@ -87,6 +91,7 @@ export function VehicleDetail({
               `${signedMinutes(deviationSeconds)} (${texts.byHeadway})`,
           ],
           [texts.carrier, store.city?.carrierName(more?.carrierId ?? vehicle.carrierId)],
+          [texts.driver, seesDrivers && more && (more.driverId ?? texts.unknown)],
           [texts.lowFloor, sayFloor(more?.wheelchairAccessible, texts)],
           [
             texts.occupancy,
@@ -94,6 +99,13 @@ export function VehicleDetail({
               ? undefined
               : sayLoad(occupancyStatus, persons, city) +
                 (more?.occupancySource === 'taps' ? ` (${city.byTaps})` : ''),
+          ],
+          [
+            texts.charge,
+            more &&
+              (more.chargePercent === undefined
+                ? texts.unknown
+                : percent(language, more.chargePercent / 100)),
           ],
           [
             texts.speed,
@@ -113,6 +125,8 @@ export function VehicleDetail({
       {more && <NextStops stops={more.nextStops} now={now} />}
       {more && <BlockTimeline trips={more.block} now={now} />}
       {more && <TrailTimes trail={more.trail} />}
+      <VehicleValidators vehicleId={id} />
+      <TrackerMessages vehicleId={id} />
       <button
         type="button"
         onClick={() =>

@@ -8,6 +8,7 @@ import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { showToast } from '../../ui/toasts.js';
 import { gradeHeadway } from './grade-headway.js';
+import { LineAlerts } from './line-alerts.js';
 import { LINE_TEXTS } from './line-texts.js';
 import { THRESHOLDS_TEXTS } from './thresholds-texts.js';
 
@@ -53,6 +54,7 @@ export function LineHeader({ line }: { line: LineView }) {
         <dt>{texts.ewt}</dt>
         <dd>{waits.length === 0 ? texts.unknown : waits.join(' · ')}</dd>
       </div>
+      <LineAlerts routeId={line.routeId} />
     </dl>
   );
 }

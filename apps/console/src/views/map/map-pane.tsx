@@ -1,5 +1,7 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { OrderList, VehicleView } from '@rukh/domain/dispatch';
+import type { ChosenLines } from '../../lines/choose-lines.js';
+import { useChosenLines } from '../../lines/chosen-lines.js';
 import { live } from '../../live/live-store.js';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
@@ -10,12 +12,14 @@ import { usePreferences } from '../../ui/preferences.js';
 import { StateSign } from '../../ui/sign.js';
 import { goTo, pageState, usePageState } from '../../url/use-page-state.js';
 import { makeBase } from '../../map/make-base.js';
+import { placeLayers } from './draw-layers.js';
 import { placeOrders } from './draw-orders.js';
 import { Legend } from './legend.js';
 import type { BaseMap } from '../../map/map-camera.js';
 import { MAP_TEXTS } from './map-texts.js';
 import { MapView } from './map-view.js';
 import { useSelectedVehicle } from './selected-vehicle.js';
+import { useLayers } from './use-layers.js';
 import { TrailMoment } from './trail-moment.js';
 
 const SHOW_ZOOM = 13;
@@ -30,7 +34,8 @@ export default function MapPane() {
   const [stack, setStack] = useState<readonly Vehicle[]>([]);
   const [was, setWas] = useState<number>();
   const vehicleId = useSelectedVehicle();
-  const { theme, myRoutes } = usePreferences();
+  const { theme } = usePreferences();
+  const chosen = useChosenLines();
   const { filters, selection } = usePageState();
   const trail = useAsked<VehicleView>(
     vehicleId === undefined ? undefined : `/dispatch/vehicles/${encodeURIComponent(vehicleId)}`,
@@ -73,8 +78,8 @@ export default function MapPane() {
   }, [view, theme]);
 
   useEffect(() => {
-    view?.show(filterOf(filters, myRoutes));
-  }, [view, filters, myRoutes]);
+    view?.show(filterOf(filters, chosen));
+  }, [view, filters, chosen]);
 
   const routeId = selection?.kind === 'route' ? selection.id : undefined;
   useEffect(() => {
@@ -97,6 +102,12 @@ export default function MapPane() {
   useEffect(() => {
     if (view && city) view.ordered = placeOrders(city, orders.value?.orders ?? []);
   }, [view, city, orders.value]);
+
+  const layers = useLayers();
+  const { speed, taps } = layers;
+  useEffect(() => {
+    if (view && city) view.showLayers(placeLayers(city, speed.value, taps.value));
+  }, [view, city, speed.value, taps.value]);
 
   const press = useRef<{ x: number; y: number }>(undefined);
   const click = (event: PointerEvent<HTMLDivElement>): void => {
@@ -131,7 +142,7 @@ export default function MapPane() {
       {was !== undefined && vehicleId !== undefined && (
         <TrailMoment vehicleId={vehicleId} at={was} onClose={() => setWas(undefined)} />
       )}
-      <Legend />
+      <Legend layers={layers} />
       {base?.attribution && <p className="attribution">{base.attribution}</p>}
     </div>
   );
@@ -172,13 +183,13 @@ function Stack({ vehicles, onPick }: { vehicles: readonly Vehicle[]; onPick: () 
 
 function filterOf(
   filters: Readonly<Record<string, string>>,
-  myRoutes: readonly string[],
+  chosen: ChosenLines,
 ): ((vehicle: Vehicle) => boolean) | undefined {
-  const { route, carrier, lines } = filters;
-  if (route === undefined && carrier === undefined && lines !== 'mine') return undefined;
+  const { route, carrier } = filters;
+  if (route === undefined && carrier === undefined && chosen === undefined) return undefined;
   const routes = route?.split(',');
   return ({ routeId, carrierId }) =>
     (routes === undefined || routes.includes(routeId ?? '')) &&
     (carrier === undefined || carrierId === carrier) &&
-    (lines !== 'mine' || myRoutes.includes(routeId ?? ''));
+    (chosen?.has(routeId ?? '') ?? true);
 }

@@ -6,6 +6,7 @@ import { type DrawnVehicle, VehicleDrawing } from './draw-vehicles.js';
 import { FleetMotion } from './fleet-motion.js';
 import { type BaseMap, type Camera, toPixel } from '../../map/map-camera.js';
 import { type MapColors, readMapColors } from '../../map/map-colors.js';
+import { LayerDrawing, type MapLayers } from './draw-layers.js';
 import { NOTHING_ORDERED, type OrderedPlaces, drawOrders } from './draw-orders.js';
 import { drawSelection } from './draw-selection.js';
 
@@ -23,6 +24,8 @@ interface Diagnostics {
   pixel?: (vehicleId: string) => [left: number, top: number] | undefined;
   /** What orders in force draw. */
   ordered?: () => OrderedPlaces;
+  /** What layers draw. */
+  layers?: () => MapLayers;
   /** Pixels of the canvas of the selected vehicle's trail. */
   trail?: () => [left: number, top: number][];
 }
@@ -34,6 +37,7 @@ declare global {
 export class MapView {
   readonly #canvas = document.createElement('canvas');
   readonly #drawing = new VehicleDrawing();
+  readonly #layers: LayerDrawing;
   readonly #motion: FleetMotion;
   readonly #diagnostics: Diagnostics = { frames: 0, drawMs: 0, vehicles: 0 };
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -51,6 +55,7 @@ export class MapView {
     private readonly base: BaseMap,
     private readonly store: LiveStore,
   ) {
+    this.#layers = new LayerDrawing(container, base);
     this.#canvas.className = 'map-canvas vehicles';
     container.append(this.#canvas);
     this.#motion = new FleetMotion(store);
@@ -64,6 +69,7 @@ export class MapView {
       return this.trail.map(([, lat, lon]) => toPixel(camera, mercatorX(lon), mercatorY(lat)));
     };
     this.#diagnostics.ordered = () => this.ordered;
+    this.#diagnostics.layers = () => this.#layers.layers;
     globalThis.rukhDiagnostics = this.#diagnostics;
     this.resize();
     this.#frame = requestAnimationFrame(this.#draw);
@@ -77,8 +83,13 @@ export class MapView {
     this.#filter = filter;
   }
 
+  showLayers(layers: MapLayers): void {
+    this.#layers.show(layers);
+  }
+
   repaint(): void {
     this.#colors = readMapColors();
+    this.#layers.renew();
     this.base.repaint();
   }
 
@@ -86,6 +97,7 @@ export class MapView {
     this.#canvas.width = Math.round(this.container.clientWidth * devicePixelRatio);
     this.#canvas.height = Math.round(this.container.clientHeight * devicePixelRatio);
     this.base.resize();
+    this.#layers.renew();
   }
 
   /** Vehicles near a pixel of the container, the nearest first. */
@@ -115,6 +127,7 @@ export class MapView {
   remove(): void {
     cancelAnimationFrame(this.#frame);
     this.#canvas.remove();
+    this.#layers.remove();
     this.base.remove();
     if (globalThis.rukhDiagnostics === this.#diagnostics) globalThis.rukhDiagnostics = undefined;
   }
@@ -126,6 +139,7 @@ export class MapView {
     const startedAt = performance.now();
     this.#motion.move(this.#still.matches);
     const camera = this.base.camera();
+    this.#layers.draw(this.#colors);
     const drawn = this.#drawn();
     const context = this.#canvas.getContext('2d')!;
     const { city } = this.store;

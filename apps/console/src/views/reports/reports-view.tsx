@@ -1,5 +1,5 @@
-import { REPORT_NAMES, type ReportView } from '@rukh/domain/dispatch';
-import { useEffect, useState } from 'react';
+import { REPORT_NAMES } from '@rukh/domain/dispatch';
+import { useEffect } from 'react';
 import '../../styles/office.css';
 import { ApiProblem } from '../../live/api.js';
 import { sayProblem } from '../../text/say-problem.js';
@@ -14,7 +14,7 @@ import { ReportTable } from './report-table.js';
 import { ReportTools } from './report-tools.js';
 import { REPORT_TEXTS } from './report-texts.js';
 import type { ReportWish } from './read-wish.js';
-import { isTooLong, useReport, useWish } from './use-report.js';
+import { type Answered, isTooLong, useReport, useWish } from './use-report.js';
 
 /** Enough reports are being made: after so long it is asked again. */
 const BUSY_MS = 3000;
@@ -23,7 +23,6 @@ const BUSY_MS = 3000;
 export default function ReportsView() {
   const texts = useTexts(REPORT_TEXTS);
   const wish = useWish();
-  const [round, setRound] = useState(0);
   if (!wish) return <p className="centred">{texts.working}</p>;
   return (
     <article className="page wide" aria-labelledby="reports-title">
@@ -36,7 +35,7 @@ export default function ReportsView() {
       </div>
       <ReportFilters wish={wish} />
       <p>{texts.means[wish.name]}</p>
-      <Answer key={round} wish={wish} again={() => setRound(round + 1)} />
+      <Answer wish={wish} />
     </article>
   );
 }
@@ -61,17 +60,36 @@ function ReportNames({ chosen }: { chosen: ReportWish }) {
   );
 }
 
-function Answer({ wish, again }: { wish: ReportWish; again: () => void }) {
+function Answer({ wish }: { wish: ReportWish }) {
   const texts = useTexts(REPORT_TEXTS);
-  const { value, error } = useReport(wish);
+  const { value, error, again, shown } = useReport(wish);
+  const isBusy = error instanceof ApiProblem && error.status === 503;
+  useEffect(() => {
+    if (!isBusy) return;
+    const timer = setInterval(again, BUSY_MS);
+    return () => clearInterval(timer);
+  }, [isBusy, again]);
   if (isTooLong(wish)) return <p className="warning">{texts.tooLong}</p>;
-  if (error !== undefined) return <Failure error={error} again={again} />;
-  if (!value) return <p role="status">{texts.working}</p>;
-  if (value.rows.length === 0) return <p role="status">{texts.none}</p>;
-  return <Report report={value} wish={wish} />;
+  if (error !== undefined && !isBusy) return <Failure error={error} again={again} />;
+  const isRenewed = shown !== undefined && shown.report !== value;
+  return (
+    <>
+      {/* Its line is kept free, so that nothing moves when it has something to say. */}
+      <p role="status" className="report-status">
+        {isBusy ? texts.busy : isRenewed ? texts.renewing : !value && texts.working}
+      </p>
+      {shown && (
+        <div className="report" aria-busy={isRenewed}>
+          <Report {...shown} />
+        </div>
+      )}
+    </>
+  );
 }
 
-function Report({ report, wish }: { report: ReportView; wish: ReportWish }) {
+function Report({ report, wish }: Answered) {
+  const texts = useTexts(REPORT_TEXTS);
+  if (report.rows.length === 0) return <p>{texts.none}</p>;
   return (
     <>
       <ReportFigures report={report} />
@@ -84,13 +102,6 @@ function Report({ report, wish }: { report: ReportView; wish: ReportWish }) {
 
 function Failure({ error, again }: { error: unknown; again: () => void }) {
   const texts = useTexts(REPORT_TEXTS);
-  const isBusy = error instanceof ApiProblem && error.status === 503;
-  useEffect(() => {
-    if (!isBusy) return;
-    const timer = setTimeout(again, BUSY_MS);
-    return () => clearTimeout(timer);
-  });
-  if (isBusy) return <p role="status">{texts.busy}</p>;
   return (
     <div role="alert">
       <p className="failure">

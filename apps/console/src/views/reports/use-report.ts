@@ -1,4 +1,5 @@
 import { REPORT_LONGEST_DAYS, type ReportView, countDays } from '@rukh/domain/dispatch';
+import { useState } from 'react';
 import { type Asked, useAsked } from '../../live/use-asked.js';
 import { useLive, useNow } from '../../live/use-live.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
@@ -27,8 +28,23 @@ export function isTooLong({ from, to, routeId }: ReportWish): boolean {
   return countDays(from, to) > REPORT_LONGEST_DAYS[routeId === '' ? 'city' : 'line'];
 }
 
-export function useReport(wish: ReportWish | undefined): Asked<ReportView> {
-  return useAsked<ReportView>(wish && !isTooLong(wish) ? pathOfWish(wish, 'json') : undefined);
+/** A report, and what was asked for when it came. */
+export interface Answered {
+  readonly report: ReportView;
+  readonly wish: ReportWish;
+}
+
+/**
+ * What is to be shown: the answer, and until it is there the one before it, where that is the same report of other
+ * days or another line. Nobody loses what he compares with, and nothing jumps.
+ */
+export function useReport(wish: ReportWish): Asked<ReportView> & { readonly shown: Answered | undefined } {
+  const asked = useAsked<ReportView>(isTooLong(wish) ? undefined : pathOfWish(wish, 'json'));
+  const { value } = asked;
+  const [last, setLast] = useState<Answered>();
+  if (value && value !== last?.report) setLast({ report: value, wish });
+  const before = last?.wish.name === wish.name ? last : undefined;
+  return { ...asked, shown: value ? { report: value, wish } : before };
 }
 
 export function useNamer(): Namer {

@@ -8,10 +8,11 @@ import { duration, primeMinutes, signedMinutes } from '../../text/format.js';
 import { plural } from '../../text/plural.js';
 import { sayLoad } from '../../text/say-load.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
-import { CarrierChoice, LinesChoice } from '../../ui/city-choices.js';
+import { useChosenLines } from '../../lines/chosen-lines.js';
+import { LinesChoice } from '../../lines/lines-choice.js';
+import { CarrierChoice } from '../../ui/city-choices.js';
 import { Choice, setFilter } from '../../ui/choice.js';
 import { type Column, LongTable } from '../../ui/long-table.js';
-import { usePreferences } from '../../ui/preferences.js';
 import { StateSign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { usePageState } from '../../url/use-page-state.js';
@@ -109,20 +110,20 @@ function useRows(): { rows: Vehicle[]; plateOf: (vehicleId: string) => string } 
   const store = useLive('vehicles', 'network');
   const now = useNow(5);
   const { filters } = usePageState();
-  const { myRoutes } = usePreferences();
+  const chosen = useChosenLines();
   const asked = useAsked<VehiclesAnswer>('/dispatch/vehicles', 60);
   const plates = new Map(
     asked.value?.vehicles.map(({ vehicleId, licensePlate }) => [vehicleId, licensePlate ?? '']),
   );
   const plateOf = (vehicleId: string): string => plates.get(vehicleId) ?? '';
-  const { q = '', vstate, carrier, lines } = filters;
+  const { q = '', vstate, carrier } = filters;
   const wanted = q.trim().toLowerCase();
   const fits = (vehicle: Vehicle): boolean =>
     (wanted === '' ||
       `${vehicle.label} ${vehicle.vehicleId} ${plateOf(vehicle.vehicleId)}`.toLowerCase().includes(wanted)) &&
     (vstate === undefined || shownState(vehicle, now) === vstate) &&
     (carrier === undefined || vehicle.carrierId === carrier) &&
-    (lines !== 'mine' || myRoutes.includes(vehicle.routeId ?? ''));
+    (chosen?.has(vehicle.routeId ?? '') ?? true);
   return { rows: [...store.vehicles.values()].filter(fits), plateOf };
 }
 

@@ -37,6 +37,13 @@ export interface BoardingRow {
   readonly persons: number;
 }
 
+export interface StopTapsRow {
+  readonly vehicleId: string | null;
+  readonly routeId: string | null;
+  readonly stopId: string;
+  readonly taps: number;
+}
+
 export interface ScoreRow {
   readonly routeId: string;
   readonly horizon: string;
@@ -104,6 +111,12 @@ export class ReportReader {
     return rows;
   }
 
+  /** Taps that let somebody in after one instant and up to another, by vehicle and stop; only where the stop is known. */
+  async listTapsAtStops({ from, to }: Period): Promise<StopTapsRow[]> {
+    const { rows } = await this.pool.query<StopTapsRow>(TAPS_AT_STOPS, [from, to]);
+    return rows;
+  }
+
   /** How right predictions were, by route ('' is the network) and horizon. */
   async listScores({ from, to }: Period): Promise<ScoreRow[]> {
     const { rows } = await this.pool.query<ScoreRow>(SCORES, [from, to]);
@@ -161,6 +174,21 @@ const BOARDINGS = `SELECT vehicle_id AS "vehicleId", route_id AS "routeId", dire
   WHERE tapped_at >= to_timestamp($1::float8) AND tapped_at < to_timestamp($2::float8) AND kind <> 'EXIT'
     AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED') AND reason LIKE 'OK\\_%'
   GROUP BY 1, 2, 3, 4, 5, 6`;
+
+/** By the time that the device said: those of few clocks were corrected since, and few of those from hour to hour. */
+const TAPS_AT_STOPS = `SELECT coalesce(assigned.vehicle_id, tap.vehicle_id) AS "vehicleId", context.route_id AS "routeId",
+    context.stop_id AS "stopId", count(*)::int AS taps
+  FROM ticketing.taps AS tap
+  CROSS JOIN LATERAL (SELECT route_id, stop_id FROM ticketing.tap_contexts AS c
+    WHERE c.device_id = tap.device_id AND c.seq = tap.seq ORDER BY revision DESC LIMIT 1) AS context
+  LEFT JOIN LATERAL (SELECT vehicle_id FROM ticketing.device_assignments AS a
+    WHERE a.device_id = tap.device_id AND a.valid_from <= tap.tapped_at
+      AND coalesce(a.valid_until, 'infinity') > tap.tapped_at
+    ORDER BY valid_from DESC LIMIT 1) AS assigned ON true
+  WHERE tap.tapped_at > to_timestamp($1::float8) AND tap.tapped_at <= to_timestamp($2::float8)
+    AND tap.kind <> 'EXIT' AND tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED')
+    AND tap.reason LIKE 'OK\\_%' AND context.stop_id IS NOT NULL
+  GROUP BY 1, 2, 3`;
 
 const SCORES = `SELECT route_id AS "routeId", horizon, sum(predictions)::int AS predictions,
     (sum(mean_absolute_error_seconds * predictions) / nullif(sum(predictions), 0))::float8 AS "maeSeconds",

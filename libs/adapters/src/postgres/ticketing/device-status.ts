@@ -68,6 +68,25 @@ export class DeviceStatus {
     return rows[0];
   }
 
+  /** Those that are on a vehicle now, by their ids. */
+  async listOnVehicle(vehicleId: string): Promise<ListedDevice[]> {
+    const { rows } = await this.pool.query<ListedDevice>(
+      `${LIST} WHERE device.device_id IN (SELECT device_id FROM ticketing.device_assignments
+         WHERE vehicle_id = $1 AND valid_from <= now() AND coalesce(valid_until, 'infinity') > now())
+       ORDER BY device.device_id`,
+      [vehicleId],
+    );
+    return rows;
+  }
+
+  /** Version of the deny list in force; undefined before the first. */
+  async findListVersion(): Promise<number | undefined> {
+    const { rows } = await this.pool.query<{ version: number | null }>(
+      'SELECT max(version) AS version FROM ticketing.deny_list_versions',
+    );
+    return rows[0]?.version ?? undefined;
+  }
+
   /** The newest first. */
   async listChanges(deviceId: string, limit: number): Promise<DeviceChange[]> {
     const { rows } = await this.pool.query<DeviceChange>(

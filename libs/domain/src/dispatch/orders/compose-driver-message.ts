@@ -16,12 +16,19 @@ import { isToDrive } from './concerns-driver.js';
 import type { Driver } from './driver-runs.js';
 import { listWords, nameReplacements, nameRoutes, nameStops, timeWords } from './words.js';
 
-/** `orders` are all in force, for the start of a trip that one of them added. */
+/** What a message needs to know of the others. */
+export interface DriverNames {
+  /** All in force, for the start of a trip that one of them added. */
+  readonly orders: readonly ServiceOrder[];
+  /** What stands on a vehicle, by its id. */
+  readonly labels: ReadonlyMap<string, string>;
+}
+
 export function composeDriverMessage(
   context: PublicationContext,
   action: ServiceOrderAction,
   driver: Driver,
-  orders: readonly ServiceOrder[],
+  names: DriverNames,
 ): BothLanguages {
   switch (action.kind) {
     case 'cancel':
@@ -41,7 +48,7 @@ export function composeDriverMessage(
       };
     }
     case 'assign':
-      return wordAssignment(context, action, driver, orders);
+      return wordAssignment(context, action, driver, names);
     case 'out_of_service':
       return { uk: 'Вас знято з лінії. Пасажирів не беріть.', en: 'Out of service. Take no passengers.' };
     case 'close_stop': {
@@ -97,7 +104,7 @@ function wordAssignment(
   context: PublicationContext,
   { vehicleId, run }: ServiceOrderActionOf<'assign'>,
   driver: Driver,
-  orders: readonly ServiceOrder[],
+  { orders, labels }: DriverNames,
 ): BothLanguages {
   if (!run) return { uk: 'Вас знято з рейсу.', en: 'You are taken off your trip.' };
   const copy = orders
@@ -106,12 +113,14 @@ function wordAssignment(
   const known = copy?.kind === 'add_trip' ? { ...copy.copyOf, startTime: copy.startTime } : run;
   const line = nameRoutes(context.schedule, routesOfRuns(context.schedule, [known]));
   const time = timeWords(startOf(context.schedule, known));
-  return vehicleId === driver.vehicleId
-    ? { uk: `Ваш рейс: ${line.uk} о ${time}.`, en: `Your trip: ${line.en} at ${time}.` }
-    : {
-        uk: `Рейс о ${time} (${line.uk}) виконує ${vehicleId}.`,
-        en: `${vehicleId} runs the ${time} trip (${line.en}).`,
-      };
+  if (vehicleId === driver.vehicleId) {
+    return { uk: `Ваш рейс: ${line.uk} о ${time}.`, en: `Your trip: ${line.en} at ${time}.` };
+  }
+  const label = labels.get(vehicleId) ?? vehicleId;
+  return {
+    uk: `Рейс о ${time} (${line.uk}) виконує ${label}.`,
+    en: `${label} runs the ${time} trip (${line.en}).`,
+  };
 }
 
 function wordDetour({ schedule }: PublicationContext, action: ServiceOrderActionOf<'detour'>): BothLanguages {

@@ -6,6 +6,7 @@ import {
   type ServiceOrderActionOf,
   type TripRun,
   findRun,
+  isSameRun,
   routesOf,
 } from '../../realtime/index.js';
 import { type Driver, isAhead } from './driver-runs.js';
@@ -45,13 +46,15 @@ export function isToDrive(context: PublicationContext, run: TripRun, { assigned,
   return instance !== undefined && drives !== undefined && isAhead(context.schedule, instance, drives);
 }
 
-/** Seen on a run that somebody else has now, and put on none. */
+/** Put or seen on a run that somebody else has now, and on none instead. */
 function losesRun(
   context: PublicationContext,
   { vehicleId, run }: ServiceOrderActionOf<'assign'>,
-  { vehicleId: other, instance, assigned, drives }: Driver,
+  { vehicleId: other, instance, assigned, drives, displacedFrom }: Driver,
 ): boolean {
-  if (!run || !instance || vehicleId === other || assigned || drives) return false;
+  if (!run || vehicleId === other || assigned) return false;
+  if (displacedFrom && isSameRun(displacedFrom, run)) return true;
+  if (!instance || drives) return false;
   const given = findRun(context, run);
   return given !== undefined && isAhead(context.schedule, given, instance);
 }

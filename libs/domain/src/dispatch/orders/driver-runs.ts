@@ -7,6 +7,7 @@ import {
   type TripRun,
   findRun,
   listAssignments,
+  listDisplaced,
 } from '../../realtime/index.js';
 
 /** A vehicle that is heard of, with the run that tracking sees it on. */
@@ -21,6 +22,8 @@ export interface Driver extends SeenVehicle {
   readonly assigned: TripRun | undefined;
   /** What it drives, by order or else as it is seen; undefined where that was taken from it. */
   readonly drives: TripInstance | undefined;
+  /** The run that an order put it on, and a later one gave to another. */
+  readonly displacedFrom: TripRun | undefined;
 }
 
 export function listDrivers(
@@ -29,6 +32,7 @@ export function listDrivers(
   vehicles: readonly SeenVehicle[],
 ): Driver[] {
   const assignments = listAssignments(orders);
+  const displaced = listDisplaced(orders);
   const moved = new Set(
     orders.flatMap(({ action }) =>
       action.kind === 'assign' || action.kind === 'out_of_service' ? [action.vehicleId] : [],
@@ -37,10 +41,12 @@ export function listDrivers(
   const taken = [...assignments.values()].flatMap((run) => findRun(context, run) ?? []);
   return vehicles.map((vehicle) => {
     const assigned = assignments.get(vehicle.vehicleId);
-    if (assigned) return { ...vehicle, assigned, drives: findRun(context, assigned) };
+    const displacedFrom = displaced.get(vehicle.vehicleId);
+    if (assigned) return { ...vehicle, assigned, displacedFrom, drives: findRun(context, assigned) };
     const { instance } = vehicle;
     const isTaken = instance && taken.some((run) => sharesBlock(context.schedule, run, instance));
-    return { ...vehicle, assigned, drives: moved.has(vehicle.vehicleId) || isTaken ? undefined : instance };
+    const drives = moved.has(vehicle.vehicleId) || isTaken ? undefined : instance;
+    return { ...vehicle, assigned, displacedFrom, drives };
   });
 }
 

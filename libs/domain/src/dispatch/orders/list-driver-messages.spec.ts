@@ -77,12 +77,29 @@ describe('what drivers are told', () => {
     const first = order({ kind: 'assign', vehicleId: '4', run: run('A0') });
     const cancel = order({ kind: 'cancel', runs: [run('A0')] });
     expect(tell([first, cancel])).toEqual({
-      '1': ['Рейс о 8:00 (Автобус A32) виконує 4.'],
+      '1': ['Рейс о 8:00 (Автобус A32) виконує No 4.'],
       '4': ['Ваш рейс: Автобус A32 о 8:00.', 'Рейс о 8:00 скасовано. Далі: рейс о 8:30.'],
     });
     expect(tell([first, order({ kind: 'assign', vehicleId: '2', run: run('A0') }, 30)])).toEqual({
-      '1': ['Рейс о 8:00 (Автобус A32) виконує 2.'],
+      '1': ['Рейс о 8:00 (Автобус A32) виконує No 2.'],
       '2': ['Ваш рейс: Автобус A32 о 8:00.'],
+      // Its display would only be empty otherwise, and its driver might drive to the first stop.
+      '4': ['Рейс о 8:00 (Автобус A32) виконує No 2.'],
+    });
+  });
+
+  it('is told to who was displaced only as long as that is all that was ordered of it', () => {
+    const first = order({ kind: 'assign', vehicleId: '4', run: run('A0') });
+    const second = order({ kind: 'assign', vehicleId: '2', run: run('A0') }, 30);
+    const third = order({ kind: 'assign', vehicleId: '4', run: run('T1') }, 60);
+    expect(tell([first, second, third])['4']).toEqual(['Ваш рейс: Трамвай T1 о 8:10.']);
+    const home = order({ kind: 'out_of_service', vehicleId: '4' }, 60);
+    expect(tell([first, second, home])['4']).toEqual(['Вас знято з лінії. Пасажирів не беріть.']);
+    // Given back its run, it has that and nothing else.
+    const again = order({ kind: 'assign', vehicleId: '4', run: run('A0') }, 60);
+    expect(tell([first, second, again])).toMatchObject({
+      '2': ['Рейс о 8:00 (Автобус A32) виконує No 4.'],
+      '4': ['Ваш рейс: Автобус A32 о 8:00.'],
     });
   });
 

@@ -24,12 +24,13 @@ export function listDriverMessages(
   });
   const messages = new Map<string, DriverMessage[]>();
   if (told.length === 0) return messages;
+  const names = { orders, labels: new Map(vehicles.map(({ vehicleId, label }) => [vehicleId, label])) };
   for (const driver of listDrivers(context, orders, vehicles)) {
     const own = told
       .filter(({ action }) => concernsDriver(context, action, driver))
       .map(({ orderId, action, confirmedAt }): DriverMessage => {
         const { since, until } = periodOf(context, action, confirmedAt);
-        const texts = composeDriverMessage(context, action, driver, orders);
+        const texts = composeDriverMessage(context, action, driver, names);
         return { orderId, kind: action.kind, since, ...(until === Infinity ? {} : { until }), texts };
       });
     if (own.length > 0) messages.set(driver.vehicleId, own);

@@ -2,4 +2,4 @@ export { findOrderEnd, listBlockFrom } from './find-order-end.js';
 export { findRun, runEndSeconds, runStartSeconds } from './find-run.js';
 export { routesOf } from './list-affected-runs.js';
 export { type RunWindow, listRunsBetween } from './run-windows.js';
-export { followAssignment, listAssignments } from './list-assignments.js';
+export { followAssignment, isSameRun, listAssignments, listDisplaced } from './list-assignments.js';

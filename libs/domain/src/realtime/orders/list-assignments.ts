@@ -7,15 +7,33 @@ import type { ServiceOrder, TripRun } from '../service-order.js';
 
 /** By vehicle, the run it was put on last. Who was put on a run after somebody else has it alone. */
 export function listAssignments(orders: readonly ServiceOrder[]): ReadonlyMap<string, TripRun> {
+  return followAssignments(orders).assigned;
+}
+
+/** Vehicles whose run a later order gave to another, and that were put on nothing else since, with that run. */
+export function listDisplaced(orders: readonly ServiceOrder[]): ReadonlyMap<string, TripRun> {
+  return followAssignments(orders).displaced;
+}
+
+function followAssignments(orders: readonly ServiceOrder[]): {
+  readonly assigned: ReadonlyMap<string, TripRun>;
+  readonly displaced: ReadonlyMap<string, TripRun>;
+} {
   const assigned = new Map<string, TripRun>();
+  const displaced = new Map<string, TripRun>();
   for (const { action } of orders.toSorted((a, b) => a.confirmedAt - b.confirmedAt)) {
     if (action.kind !== 'assign' && action.kind !== 'out_of_service') continue;
     assigned.delete(action.vehicleId);
+    displaced.delete(action.vehicleId);
     if (action.kind === 'out_of_service' || !action.run) continue;
-    for (const [other, run] of assigned) if (isSame(run, action.run)) assigned.delete(other);
+    for (const [other, run] of assigned) {
+      if (!isSameRun(run, action.run)) continue;
+      assigned.delete(other);
+      displaced.set(other, run);
+    }
     assigned.set(action.vehicleId, action.run);
   }
-  return assigned;
+  return { assigned, displaced };
 }
 
 /** A position as it would be if the vehicle had been told its run; what it says itself of trip and line is left out. */
@@ -27,6 +45,6 @@ export function followAssignment(position: VehiclePosition, run: TripRun): Vehic
   return { ...(Object.fromEntries(kept) as unknown as VehiclePosition), ...told };
 }
 
-function isSame(a: TripRun, b: TripRun): boolean {
+export function isSameRun(a: TripRun, b: TripRun): boolean {
   return a.tripId === b.tripId && a.serviceDate === b.serviceDate && a.startTime === b.startTime;
 }

@@ -1,0 +1,51 @@
+import { defineTexts } from '../../text/define-texts.js';
+import { MIDDLING_FROM, QUICK_FROM } from './pace.js';
+
+export const LAYERS_TEXTS = defineTexts(
+  {
+    title: 'Шари',
+    names: { speed: 'Швидкість, останні 30 хвилин', taps: 'Прикладання, остання година' },
+    paces: {
+      slow: `до ${MIDDLING_FROM} км/год`,
+      middling: `${MIDDLING_FROM}–${QUICK_FROM} км/год`,
+      quick: `від ${QUICK_FROM} км/год`,
+    },
+    ring: (fewest: number) => `що більше коло, то більше людей; пʼятірками, від ${fewest}`,
+    loading: 'Рахуємо…',
+    failed: 'Шару немає: сервер не відповів.',
+    noSpeeds: 'За пів години ніхто не проїхав від зупинки до зупинки.',
+    noTaps: 'За годину ніде не було й пʼятьох прикладань.',
+    slowest: (shown: number, all: number) => `Найповільніші перегони (${shown} з ${all})`,
+    fullest: (shown: number, all: number) => `Зупинки, де найбільше сідають (${shown} з ${all})`,
+    from: 'Від',
+    to: 'До',
+    speed: 'км/год',
+    planned: 'план',
+    passages: 'машин',
+    stop: 'Зупинка',
+    taps: 'прикладань',
+  },
+  {
+    title: 'Layers',
+    names: { speed: 'Speed, the last 30 minutes', taps: 'Taps, the last hour' },
+    paces: {
+      slow: `below ${MIDDLING_FROM} km/h`,
+      middling: `${MIDDLING_FROM}–${QUICK_FROM} km/h`,
+      quick: `from ${QUICK_FROM} km/h`,
+    },
+    ring: (fewest: number) => `the larger the ring, the more people; by fives, from ${fewest}`,
+    loading: 'Counting…',
+    failed: 'There is no layer: the server did not answer.',
+    noSpeeds: 'Nobody went from a stop to the next in half an hour.',
+    noTaps: 'There were no five taps anywhere in an hour.',
+    slowest: (shown: number, all: number) => `The slowest sections (${shown} of ${all})`,
+    fullest: (shown: number, all: number) => `Stops where most get in (${shown} of ${all})`,
+    from: 'From',
+    to: 'To',
+    speed: 'km/h',
+    planned: 'plan',
+    passages: 'vehicles',
+    stop: 'Stop',
+    taps: 'taps',
+  },
+);

@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import type { SpeedsView, TapCountsView } from '@rukh/domain/dispatch';
+import { type Asked, useAsked } from '../../live/use-asked.js';
+import { useMay } from '../../session/session.js';
+import { usePageState } from '../../url/use-page-state.js';
+
+export const LAYERS = ['speed', 'taps'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+const SPEEDS_EVERY_SECONDS = 30;
+/** Counted by whole minutes. */
+const TAPS_EVERY_SECONDS = 60;
+
+export interface ShownLayers {
+  /** Those that one may see. */
+  readonly offered: readonly Layer[];
+  /** Those of them that are on. */
+  readonly on: ReadonlySet<Layer>;
+  readonly speed: Asked<SpeedsView>;
+  readonly taps: Asked<TapCountsView>;
+}
+
+/** The layers that the address has on, `layers=speed,taps`, and what they show. */
+export function useLayers(): ShownLayers {
+  const { filters } = usePageState();
+  const mayCount = useMay('reports.read');
+  const wish = filters['layers'] ?? '';
+  const on = useMemo(() => {
+    const wanted = wish.split(',');
+    return new Set(LAYERS.filter((layer) => wanted.includes(layer) && (layer !== 'taps' || mayCount)));
+  }, [wish, mayCount]);
+  return {
+    offered: mayCount ? LAYERS : ['speed'],
+    on,
+    speed: useAsked(on.has('speed') ? '/dispatch/layers/speeds' : undefined, SPEEDS_EVERY_SECONDS),
+    taps: useAsked(on.has('taps') ? '/dispatch/layers/taps' : undefined, TAPS_EVERY_SECONDS),
+  };
+}
