@@ -1,8 +1,9 @@
 import { DISPOSITIONS } from '@rukh/domain/fares';
 import { BATCH_REJECTIONS, TAP_OUTCOMES, TAP_REASONS } from '@rukh/domain/taps';
 import { hasTest, missing } from './promised.js';
-import { BEHAVIOURS, INVARIANTS, SCENARIOS } from './ticketing-behaviours.js';
+import { BEHAVIOURS, INVARIANTS } from './ticketing-behaviours.js';
 import { DEVICE_REASONS, OFFICE_OUTCOMES } from './ticketing-outcomes.js';
+import { SCENARIOS } from './ticketing-scenarios.js';
 
 describe('each promise of the e-ticket has a test', () => {
   it.each(Object.entries({ ...INVARIANTS, ...BEHAVIOURS, ...SCENARIOS }))('%s', (_, { shown }) => {

@@ -1,6 +1,6 @@
 /**
- * What the e-ticket promises, and which test shows it: the invariants (2.2), behaviours (2.4) and scenarios
- * (3.3) of its specification, by their numbers. The spec beside it fails where one has no test, or the test is gone.
+ * What the e-ticket promises, and which test shows it: the invariants (2.2) and behaviours (2.4) of its specification,
+ * by their numbers; its scenarios are in ticketing-scenarios.ts. The spec beside it fails where one has no test, or the test is gone.
  */
 import type { Promised, Shown } from './promised.js';
 
@@ -235,71 +235,5 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
         'are flagged by where their vehicles were seen, whatever devices claim, and once positions come late',
       ],
     ],
-  },
-};
-
-export const SCENARIOS: Readonly<Record<string, Promised>> = {
-  a: { says: 'Any order of arrival.', shown: [[PROPERTIES, 'are the same in any order of arrival']] },
-  b: {
-    says: 'A tap after its fare day closed: the same total, and one adjustment.',
-    shown: [
-      [
-        PRICED,
-        '2.4.3: a late tap changes its neighbours, and what was communicated is adjusted by the difference',
-      ],
-    ],
-  },
-  c: {
-    says: 'Batches sent three times.',
-    shown: [[PROPERTIES, 'are the same when batches are sent three times, and split otherwise']],
-  },
-  d: {
-    says: 'A device clock that is seven minutes ahead.',
-    shown: [[JUDGED, 'is the same however wrong the clock is, by the uptime of its start']],
-  },
-  e: {
-    says: 'Batches of two devices, interleaved.',
-    shown: [
-      [
-        ORDER,
-        '2.2, 3.3: the same taps in any order, in any batches, sent any number of times, cost the same to the kopiyka',
-      ],
-    ],
-  },
-  f: {
-    says: 'A crash between the commit and the answer.',
-    shown: [
-      [`${TICKETING}/intake/kill.int-spec.ts`, 'none is lost and none is there twice'],
-      [
-        `${DOMAIN}/validator/no-tap-lost.spec.ts`,
-        'no tap is lost, none is sent under two contents, and only receipts shorten the queue',
-      ],
-    ],
-  },
-  g: {
-    says: 'A tariff published after the taps, for days before them.',
-    shown: [
-      [
-        ORDER,
-        '3.3 (g): a tariff published after the taps, for days before them, prices them once more, and says so',
-      ],
-    ],
-  },
-  h: {
-    says: 'The nights on which clocks change.',
-    shown: [
-      [PROPERTIES, 'a window of 40 minutes is 40 minutes, though the wall clock says 1 h 35'],
-      [PROPERTIES, 'and in October, though the wall clock goes back'],
-    ],
-  },
-  i: {
-    says: 'Both sides of the begin of a fare day.',
-    shown: [
-      [PRICES, '3.3 (i): 04:29 is of the fare day before, 04:30 of the new one, each with a cap of its own'],
-    ],
-  },
-  j: {
-    says: 'A card refused between its ride and the upload is charged.',
-    shown: [[PRICED, '3.3 (j): a card that is refused since its ride is charged for it all the same']],
   },
 };
