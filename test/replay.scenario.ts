@@ -60,7 +60,7 @@ onRecording('a recording of Washington’s buses, raw GPS', () => {
   it('gives predictions that are never in the past, with their interval round them', () => {
     const [header, ...predictions] = rows(join(out, 'predictions.csv'));
     expect(header!.join(',')).toBe(
-      'made_at,trip_id,start_date,stop_sequence,stop_id,arrival_ts,low_ts,high_ts,vehicle_id',
+      'made_at,trip_id,start_date,stop_sequence,stop_id,arrival_ts,low_ts,high_ts,vehicle_id,start_time',
     );
     const wrong = predictions.filter(([made, , , , , arrival, low, high]) => {
       const [m, a, l, h] = [made, arrival, low, high].map(Number) as [number, number, number, number];

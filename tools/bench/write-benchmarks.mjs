@@ -3,6 +3,7 @@ const TITLES = {
   pipeline: 'The whole system',
   tracking: 'Tracking and prediction',
   terms: 'What the terms of tracking bring',
+  cities: 'Cities it was not made for',
   ablation: 'What the parts of prediction bring',
   errors: 'What errors of prediction are of',
   replay: 'A replay, step by step',
@@ -30,6 +31,9 @@ const ABOUT = {
     'One thread, no server: a simulated morning peak of Lviv, with trackers that say everything (`full`) or nothing ' +
     '(`none`) of their trip; accuracy is by the truth of the simulation, from a cold start. Then two recorded days, ' +
     'replayed with trips, routes and stops hidden and held against what the recording says.',
+  cities:
+    'Three morning hours simulated by timetables of other cities, most of them without blocks and two by frequencies.txt, ' +
+    'tracked and predicted with trips, routes and stops hidden; and the rules that the feed made of it breaks.',
   terms:
     'A simulated day of a third of Lviv’s lines with all that goes wrong there (a report each 30 s) and the recordings, tracked ' +
     'with trips, routes and stops hidden, each with one term of the model left out.',

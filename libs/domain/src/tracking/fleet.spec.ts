@@ -90,6 +90,16 @@ describe('a run', () => {
     expect(new Set(trips).size).toBe(2);
   });
 
+  it('ties nobody to it who only waits for its first trip, and who drives it is tied by and by', () => {
+    const town = new TownFleet();
+    const stop = town.onTrip('out1', 0);
+    for (let t = -600; t <= 0; t += 30) town.report('v1', t, stop);
+    const waiting = town.fleet.findState('v1')!;
+    expect([town.schedule.trips.ids[waiting.trip!.trip], waiting.loyalty]).toEqual(['out1', 0]);
+    town.drive('v1', 'out1', 0, 0, 3000);
+    expect(town.fleet.findState('v1')!.loyalty).toBeGreaterThan(0.3);
+  });
+
   it('is not believed done by a vehicle that still reports its finished trip at the terminus', () => {
     const town = new TownFleet();
     town.drive('v1', 'out1', 0, 0, 4000);

@@ -254,6 +254,10 @@ function thinkingPause(p: TrackingParameters, { confidence, firstAt }: VehicleSt
   return fix.at - firstAt < p.evidenceMemorySeconds ? p.thinkNewSeconds : p.thinkSeconds;
 }
 
+function isUnderWay({ phase }: Hypothesis): boolean {
+  return phase === 'IN_PROGRESS' || phase === 'OFF_ROUTE';
+}
+
 /** By how much driving empty must be likelier, nats: most vehicles that report are in service, and one just met may well be. */
 function marginOfEmpty(p: TrackingParameters, watchedShare: number): number {
   return p.emptyMarginNew + watchedShare * (p.emptyMargin - p.emptyMarginNew);
@@ -273,8 +277,9 @@ function sameHints(a: Hints, b: Hints): boolean {
 }
 
 /**
- * Follows the confidence slowly while the run, or being on none, stays the same; a new run begins from nothing. A run
- * that comes to its end leaves the vehicle on none as surely as it was followed.
+ * Follows the confidence slowly while the run, or being on none, stays the same; a new run begins from nothing, and as
+ * long as nothing of it was driven nothing ties the vehicle to it. A run that comes to its end leaves the vehicle on none
+ * as surely as it was followed.
  */
 function nextLoyalty(
   p: TrackingParameters,
@@ -285,5 +290,6 @@ function nextLoyalty(
 ): number {
   const same = verdict.chosen?.trip.run === before.trip?.run || (done && !verdict.chosen);
   const since = same ? before.loyalty : 0;
-  return since + (verdict.confidence - since) * Math.min(1, fix.elapsed / p.loyaltySeconds);
+  const isBegun = !verdict.chosen || verdict.chosen.trip.position > 0 || isUnderWay(verdict.chosen);
+  return since + ((isBegun ? verdict.confidence : 0) - since) * Math.min(1, fix.elapsed / p.loyaltySeconds);
 }
