@@ -1,6 +1,6 @@
 import type { VehiclePosition } from '../vehicle/index.js';
 import { advanceBeam } from './advance-beam.js';
-import { type Verdict, chooseTrip } from './choose-trip.js';
+import { chooseTrip } from './choose-trip.js';
 import {
   describeAssignment,
   instanceOf,
@@ -11,6 +11,7 @@ import {
 import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-tracking.js';
 import { glance } from './glance.js';
 import { type Fix, type Hypothesis, createFix } from './hypothesis.js';
+import { nextLoyalty } from './follow-loyalty.js';
 import { followTrip } from './follow-trip.js';
 import { FleetHeadways, type IntervalRoutes } from './fleet-headways.js';
 import { KnownBases } from './known-bases.js';
@@ -254,10 +255,6 @@ function thinkingPause(p: TrackingParameters, { confidence, firstAt }: VehicleSt
   return fix.at - firstAt < p.evidenceMemorySeconds ? p.thinkNewSeconds : p.thinkSeconds;
 }
 
-function isUnderWay({ phase }: Hypothesis): boolean {
-  return phase === 'IN_PROGRESS' || phase === 'OFF_ROUTE';
-}
-
 /** By how much driving empty must be likelier, nats: most vehicles that report are in service, and one just met may well be. */
 function marginOfEmpty(p: TrackingParameters, watchedShare: number): number {
   return p.emptyMarginNew + watchedShare * (p.emptyMargin - p.emptyMarginNew);
@@ -274,22 +271,4 @@ function hintsOf({ tripId, routeId, directionId }: Fix): Hints {
 
 function sameHints(a: Hints, b: Hints): boolean {
   return a.tripId === b.tripId && a.routeId === b.routeId && a.directionId === b.directionId;
-}
-
-/**
- * Follows the confidence slowly while the run, or being on none, stays the same; a new run begins from nothing, and as
- * long as nothing of it was driven nothing ties the vehicle to it. A run that comes to its end leaves the vehicle on none
- * as surely as it was followed.
- */
-function nextLoyalty(
-  p: TrackingParameters,
-  before: VehicleState,
-  verdict: Verdict,
-  done: boolean,
-  fix: Fix,
-): number {
-  const same = verdict.chosen?.trip.run === before.trip?.run || (done && !verdict.chosen);
-  const since = same ? before.loyalty : 0;
-  const isBegun = !verdict.chosen || verdict.chosen.trip.position > 0 || isUnderWay(verdict.chosen);
-  return since + ((isBegun ? verdict.confidence : 0) - since) * Math.min(1, fix.elapsed / p.loyaltySeconds);
 }
