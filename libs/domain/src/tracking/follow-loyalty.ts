@@ -4,9 +4,9 @@ import type { TrackingParameters } from './tracking-parameters.js';
 import type { VehicleState } from './vehicle-state.js';
 
 /**
- * How surely a vehicle is tied to the run it is on, 0 to 1. Follows the confidence slowly while the run, or being on none, stays the same; a new run begins from nothing, and as
- * long as nothing of it was driven nothing ties the vehicle to it. A run that comes to its end leaves the vehicle on none
- * as surely as it was followed.
+ * How surely a vehicle is tied to the run it is on, 0 to 1. Follows the confidence slowly while the run, or being on none,
+ * stays the same; a new run begins from nothing, and as long as nothing of it was driven nothing ties the vehicle to it. A
+ * run that comes to its end leaves the vehicle on none as surely as it was followed.
  */
 export function nextLoyalty(
   p: TrackingParameters,
