@@ -7,13 +7,12 @@
  * `rukh simulate`, `replay`, `score` and `validate` as anybody runs them. Feeds are looked for in $RUKH_SHARED/data/small-gtfs,
  * or ../shared beside the repository; without them it says so. Small is the smallest of them.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Figures } from './figures.ts';
+import { SHARED_DATA, rukh } from './run-rukh.ts';
 
 /** A day on which the feed has service, and how it is run. */
 const CITIES: Readonly<Record<string, string>> = {
@@ -26,8 +25,7 @@ const CITIES: Readonly<Record<string, string>> = {
   warsaw: '2020-04-07',
 };
 const HOURS = ['--from', '07:00', '--hours', '3'];
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FEEDS = join(process.env['RUKH_SHARED'] ?? join(ROOT, '..', 'shared'), 'data', 'small-gtfs');
+const FEEDS = join(SHARED_DATA, 'small-gtfs');
 
 const { values } = parseArgs({
   options: { small: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
@@ -75,13 +73,6 @@ function measure(name: string, gtfs: string, date: string): void {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function rukh(...args: string[]): string {
-  const program = join(ROOT, 'apps/rukh/dist/main.js');
-  const done = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 });
-  if (done.status !== 0) throw new Error(`rukh ${args.join(' ')} failed:\n${done.stdout}${done.stderr}`);
-  return done.stdout;
 }
 
 interface Score {

@@ -7,16 +7,12 @@
  * `rukh simulate`, `replay` and `score` as anybody runs them; a whole day takes some ten minutes of a core, and 3 GB of
  * disk while it does. --small is half an hour of the peak.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Figures } from './figures.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const GTFS = join(ROOT, 'data/lviv/gtfs.zip');
+import { LVIV_GTFS, rukh } from './run-rukh.ts';
 
 const { values } = parseArgs({ options: { small: { type: 'boolean', default: false } } });
 const figures = new Figures('day');
@@ -26,13 +22,24 @@ try {
   const truth = join(folder, 'truth');
   const day = ['--date', '2026-11-25', '--preset', 'lviv', '--seed', '1', '--interval', '10'];
   const hours = values.small ? ['--from', '08:00', '--hours', '0.5'] : [];
-  rukh('simulate', '--gtfs', GTFS, ...day, ...hours, '--out', recording, '--truth', truth);
+  rukh('simulate', '--gtfs', LVIV_GTFS, ...day, ...hours, '--out', recording, '--truth', truth);
   measure('hints as trackers give them', []);
   if (!values.small) measure('no hints', ['--hide', 'trip,route,stop']);
 
   function measure(subject: string, hide: readonly string[]): void {
     const out = join(folder, 'out');
-    rukh('replay', '--gtfs', GTFS, '--positions', recording, ...hide, '--write', 'predictions', '--out', out);
+    rukh(
+      'replay',
+      '--gtfs',
+      LVIV_GTFS,
+      '--positions',
+      recording,
+      ...hide,
+      '--write',
+      'predictions',
+      '--out',
+      out,
+    );
     const predictions = join(out, 'predictions.csv');
     const to = join(folder, 'score');
     rukh('score', '--truth', truth, '--predictions', predictions, '--baseline', 'timetable', '--out', to);
@@ -41,12 +48,6 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-function rukh(...args: string[]): void {
-  const program = join(ROOT, 'apps/rukh/dist/main.js');
-  const done = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`rukh ${args.join(' ')} failed:\n${done.stdout}${done.stderr}`);
 }
 
 interface Source {

@@ -105,7 +105,8 @@ export async function readLabelled(folder: string): Promise<LabelledDay> {
   return { schedule, fixes };
 }
 
-function createJudge(schedule: Schedule): FleetJudge {
+/** Judges positions as a replay does. */
+export function createJudge(schedule: Schedule): FleetJudge {
   const area = findServiceArea(schedule, AREA_MARGIN_METRES);
   return new FleetJudge({ ...DEFAULT_JUDGING_LIMITS, ...(area ? { area } : {}) });
 }

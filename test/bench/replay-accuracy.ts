@@ -2,25 +2,22 @@
  * How right tracking and prediction are on a recorded day, with everything that names a trip hidden from them:
  * `rukh replay` and `rukh score` as anybody runs them, and their results held against the labels of the recording.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { Figures } from './figures.ts';
+import { SHARED_DATA, rukh } from './run-rukh.ts';
 
 export const RECORDINGS = ['wmata', 'kingston'];
 const HORIZONS = ['0-3', '3-6', '6-10', '10-15', '15-30'];
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const COMMAND_LINE = join(ROOT, 'apps/rukh/dist/main.js');
 
 type Row = Readonly<Record<string, string>>;
 
 /** Folder of a recording; undefined where it is not on this machine. */
 export function findRecording(name: string): string | undefined {
-  const folder = join(process.env['RUKH_SHARED'] ?? join(ROOT, '..', 'shared'), 'data', name);
+  const folder = join(SHARED_DATA, name);
   return existsSync(join(folder, 'vehicle_positions.csv.gz')) ? folder : undefined;
 }
 
@@ -47,11 +44,6 @@ export function replayHidden(figures: Figures, name: string, folder: string): vo
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
-}
-
-function rukh(...args: string[]): void {
-  const done = spawnSync(process.execPath, [COMMAND_LINE, ...args], { encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`rukh ${args.join(' ')} failed:\n${done.stdout}${done.stderr}`);
 }
 
 function readAssignments(out: string): Row[] {

@@ -21,15 +21,14 @@ import {
   type PredictionScores,
 } from '@rukh/domain/scoring';
 import { Fleet, Timetable, type VehicleState, type VehicleUpdate } from '@rukh/domain/tracking';
-import { DEFAULT_JUDGING_LIMITS, FleetJudge, findServiceArea } from '@rukh/domain/vehicle';
 import { parse } from 'csv-parse/sync';
 import { readRecording } from '../../apps/rukh/dist/replay/read-recording.js';
+import { createJudge } from './labelled-days.ts';
 
 const PREDICT_EVERY_SECONDS = 30;
 const LOST_AFTER_SECONDS = 300;
 const HOLE_SECONDS = 120;
 const WITHIN_SECONDS = 3600;
-const AREA_MARGIN_METRES = 20_000;
 
 export interface Tracked {
   readonly timetable: Timetable;
@@ -45,8 +44,7 @@ export interface Tracked {
 export async function trackHidden(gtfs: string, recording: string, named = false): Promise<Tracked> {
   const { schedule } = await importGtfs(gtfs);
   if (!schedule) throw new Error(`${gtfs} is refused`);
-  const area = findServiceArea(schedule, AREA_MARGIN_METRES);
-  const judge = new FleetJudge({ ...DEFAULT_JUDGING_LIMITS, ...(area ? { area } : {}) });
+  const judge = createJudge(schedule);
   const timetable = new Timetable(schedule);
   const fleet = new Fleet(timetable);
   const updates: Tracked['updates'][number][] = [];

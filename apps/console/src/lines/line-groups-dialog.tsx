@@ -4,6 +4,7 @@ import { ask } from '../live/api.js';
 import { live } from '../live/live-store.js';
 import { useLive } from '../live/use-live.js';
 import { explainRefusal } from '../orders/explain-refusal.js';
+import { Checks } from '../orders/thing-fields.js';
 import { useMay } from '../session/session.js';
 import { sayProblem } from '../text/say-problem.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
@@ -118,8 +119,6 @@ function GroupFields({
   const { city } = useLive('network');
   const mayShare = useMay('lines.configure');
   const { name, routeIds, isShared } = wanted;
-  const toggle = (id: string, isIn: boolean): void =>
-    onChange({ ...wanted, routeIds: isIn ? [...routeIds, id] : routeIds.filter((other) => other !== id) });
   return (
     <>
       <label className="choice">
@@ -132,19 +131,14 @@ function GroupFields({
           onChange={({ target }) => onChange({ ...wanted, name: target.value })}
         />
       </label>
-      <fieldset className="checks line-checks">
-        <legend>{texts.ofSet}</legend>
-        {city?.lines.map(({ routeId, shortName }) => (
-          <label key={routeId}>
-            <input
-              type="checkbox"
-              checked={routeIds.includes(routeId)}
-              onChange={({ target }) => toggle(routeId, target.checked)}
-            />{' '}
-            {shortName}
-          </label>
-        ))}
-      </fieldset>
+      <div className="line-checks">
+        <Checks
+          legend={texts.ofSet}
+          options={(city?.lines ?? []).map(({ routeId, shortName }) => [routeId, shortName] as const)}
+          values={routeIds}
+          onChange={(values) => onChange({ ...wanted, routeIds: values })}
+        />
+      </div>
       {mayShare && (
         <label>
           <input

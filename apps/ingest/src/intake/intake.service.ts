@@ -17,7 +17,7 @@ import type { IngestConfig } from '../config.js';
 import { INGEST_CONFIG } from '../tokens.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { PositionsStream } from './positions-stream.js';
-import { RecentMessages } from './recent-messages.js';
+import { type NotedMessage, RecentMessages } from './recent-messages.js';
 
 /** What became of one item of a message. */
 export type ItemOutcome =
@@ -63,7 +63,8 @@ export class IntakeService {
           ? error
           : new MessageRefusedError('adapter_failure', 'The message could not be read.');
       this.metrics.refused.inc({ adapter: adapter.name, reason: refusal.reason });
-      this.#noteRefused(adapter, message, refusal);
+      const { reason: outcome, message: detail } = refusal;
+      this.#keep(adapter, undefined, { topic: message.topic, said: message.payload, outcome, detail });
       return refusal;
     }
   }
@@ -82,48 +83,29 @@ export class IntakeService {
     return answers;
   }
 
-  /** Of what cannot be read the topic still says whose it is; of many reports in one message each is kept as read. */
   #note(
-    { name, findVehicle }: MessageSource,
+    source: MessageSource,
     items: readonly DecodedItem[],
     outcomes: readonly ItemOutcome[],
     message?: IngestMessage,
   ): void {
-    const at = Date.now() / 1000;
-    for (const [i, { report, problem }] of items.entries()) {
-      const vehicleId = report?.vehicleId ?? findVehicle?.(message?.topic ?? '');
-      if (vehicleId === undefined) continue;
+    for (const [i, { report, problem: detail }] of items.entries()) {
       const answered = outcomes[i]!;
       const outcome = answered.status === 'accepted' ? 'accepted' : answered.reason;
+      // Of many reports in one message each is kept as read.
       const said = items.length === 1 && message ? message.payload : (report ?? {});
-      this.recent.note(vehicleId, {
-        at,
-        adapter: name,
-        topic: message?.topic,
-        said,
-        outcome,
-        detail: problem,
-      });
+      this.#keep(source, report?.vehicleId, { topic: message?.topic, said, outcome, detail });
     }
   }
 
-  #noteRefused(
-    { name, findVehicle }: IngestAdapter,
-    message: IngestMessage,
-    refusal: MessageRefusedError,
+  /** Of what cannot be read the topic still says whose it is. */
+  #keep(
+    { name: adapter, findVehicle }: MessageSource,
+    reported: string | undefined,
+    message: Omit<NotedMessage, 'at' | 'adapter'>,
   ): void {
-    const vehicleId = findVehicle?.(message.topic ?? '');
-    if (vehicleId === undefined) return;
-    const { reason: outcome, message: detail } = refusal;
-    const at = Date.now() / 1000;
-    this.recent.note(vehicleId, {
-      at,
-      adapter: name,
-      topic: message.topic,
-      said: message.payload,
-      outcome,
-      detail,
-    });
+    const vehicleId = reported ?? findVehicle?.(message.topic ?? '');
+    if (vehicleId !== undefined) this.recent.note(vehicleId, { at: Date.now() / 1000, adapter, ...message });
   }
 
   #settle(adapter: string, { report, problem }: DecodedItem, nextOutcome: () => ReportOutcome): ItemOutcome {

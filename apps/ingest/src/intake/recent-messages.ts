@@ -54,7 +54,7 @@ function tell({ said, bytes, topic, detail, ...same }: Kept): VehicleMessage {
   return {
     ...same,
     text,
-    bytes: bytes > 0 || said instanceof Uint8Array ? bytes : text.length,
+    bytes: said instanceof Uint8Array ? bytes : text.length,
     ...(topic === undefined ? {} : { topic }),
     ...(detail === undefined ? {} : { detail }),
   };

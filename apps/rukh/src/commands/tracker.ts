@@ -2,13 +2,10 @@
  * `rukh tracker`: the account of a vehicle at the embedded broker: its name is the vehicle's id, its password is made and
  * not kept. Exit codes: 0 printed, 2 wrong usage.
  */
-import { makeVehiclePassword } from '@rukh/adapters/mqtt-broker';
+import { VEHICLE_ID, makeVehiclePassword } from '@rukh/adapters/mqtt-broker';
 import type { Command } from 'commander';
 import { readVehicleKey } from '../up/broker-accounts.js';
 import { cityFolder } from '../up/home-folder.js';
-
-/** What a level of an MQTT topic cannot hold. */
-const VEHICLE_ID = /^[^/+#]{1,64}$/;
 
 /** Adds the command to the program. */
 export function register(program: Command): void {

@@ -109,8 +109,8 @@ function visitReader(table: CsvTable): (row: readonly string[]) => StopVisitKey 
       startDate: row[date] ?? '',
       stopId,
       ...(stopSequence !== undefined && { stopSequence }),
-      ...(row[start] && { startTime: row[start] }),
-      ...(row[vehicle] && { vehicleId: row[vehicle] }),
+      startTime: row[start] || undefined,
+      vehicleId: row[vehicle] || undefined,
     };
   };
 }

@@ -31,6 +31,9 @@ export function makeDevicePassword(deviceKey: string, deviceId: string): string 
   return createHmac('sha256', deviceKey).update(`mqtt ${deviceId}`).digest('base64url');
 }
 
+/** What a level of an MQTT topic can hold of a vehicle's id. */
+export const VEHICLE_ID = /^[^/+#]{1,64}$/;
+
 /** Password of a vehicle, whose account is called as the vehicle is. */
 export function makeVehiclePassword(vehicleKey: string, vehicleId: string): string {
   return createHmac('sha256', vehicleKey).update(`mqtt vehicle ${vehicleId}`).digest('base64url');
@@ -53,7 +56,6 @@ const DENY_LIST_FILTER = /^rukh\/v1\/[^/+#]{1,64}\/denylist\/(?:#|[^+#]{1,200})$
 const DENY_LIST_TOPIC = /^rukh\/v1\/[^/]{1,64}\/denylist\//;
 /** What the city publishes for everybody. */
 const PUBLIC_FILTER = /^\/gtfsrt\/(?:#|(?:vp|tu)\/)/;
-const VEHICLE_ID = /^[^/+#]{1,64}$/;
 const CLIENT_ID = /^[\w.:@/-]{0,128}$/;
 
 type Hooks = Pick<Required<AedesOptions>, 'preConnect' | 'authenticate' | 'authorizeSubscribe'> & {

@@ -4,8 +4,8 @@ export interface TripKey {
   /** YYYYMMDD. */
   readonly startDate: string;
   /** HH:MM:SS of the service day; tells the rounds of a trip that runs by headway. */
-  readonly startTime?: string;
-  readonly vehicleId?: string;
+  readonly startTime?: string | undefined;
+  readonly vehicleId?: string | undefined;
 }
 
 /** One call of one trip at one stop. */

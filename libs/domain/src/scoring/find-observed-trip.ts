@@ -32,22 +32,27 @@ export class ObservedTripFinder {
     startTime,
     vehicleId,
   }: TripKey): number | 'trip_not_observed' | 'ambiguous_trip' {
-    const rounds = this.#rounds.get(`${tripId} ${startDate}`) ?? [];
-    const [first, ...others] = rounds;
-    if (!first) return 'trip_not_observed';
-    if (startTime === undefined || first.startTime === undefined) {
-      return others.length === 0 ? first.index : 'ambiguous_trip';
+    const rounds = this.#rounds.get(`${tripId} ${startDate}`);
+    if (!rounds) return 'trip_not_observed';
+    const [first] = rounds;
+    if (startTime === undefined || first!.startTime === undefined) {
+      return rounds.length === 1 ? first!.index : 'ambiguous_trip';
     }
     const named = rounds.find((round) => round.startTime === startTime);
-    const own = rounds.filter((round) => vehicleId !== undefined && round.vehicleId === vehicleId);
-    return (named ?? findNearest(own, startTime))?.index ?? 'trip_not_observed';
+    return (named ?? findNearest(rounds, startTime, vehicleId))?.index ?? 'trip_not_observed';
   }
 }
 
-function findNearest(rounds: readonly Round[], startTime: string): Round | undefined {
+/** Of the vehicle's own; of an unknown one there is none. */
+function findNearest(
+  rounds: readonly Round[],
+  startTime: string,
+  vehicleId: string | undefined,
+): Round | undefined {
   let nearest: Round | undefined;
   let least = SAME_ROUND_SECONDS;
   for (const round of rounds) {
+    if (vehicleId === undefined || round.vehicleId !== vehicleId) continue;
     const apart = Math.abs(secondsOf(round.startTime!) - secondsOf(startTime));
     if (apart <= least) [nearest, least] = [round, apart];
   }

@@ -112,14 +112,8 @@ export class ObservedArrivals {
     ) {
       return last.trip;
     }
-    const key: TripKey = {
-      tripId,
-      startDate,
-      ...(startTime !== undefined && { startTime }),
-      ...(vehicleId !== undefined && { vehicleId }),
-    };
-    const trip = this.#finder.find(key);
-    this.#asked = { ...key, trip };
+    const trip = this.#finder.find({ tripId, startDate, startTime, vehicleId });
+    this.#asked = { tripId, startDate, startTime, vehicleId, trip };
     return trip;
   }
 
@@ -179,12 +173,7 @@ function collect(rows: Iterable<ObservedArrival>): Collected {
     let index = indexes.get(trip);
     if (index === undefined) {
       indexes.set(trip, (index = kept.byTrip.length));
-      const key: TripKey = {
-        tripId,
-        startDate,
-        ...(startTime !== undefined && { startTime }),
-        ...(vehicleId !== undefined && { vehicleId }),
-      };
+      const key: TripKey = { tripId, startDate, startTime, vehicleId };
       kept.finder.add(key, index);
       kept.byTrip.push({ ...key, visits: [] });
     }

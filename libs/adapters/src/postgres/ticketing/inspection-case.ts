@@ -1,7 +1,7 @@
 /** What is known of a medium on a vehicle, and of the validators that it may have been held to. */
 import type { InspectedTap, InspectedValidator } from '@rukh/domain/taps';
 import type pg from 'pg';
-import { STANDING, STANDING_FIELDS, STANDING_JOINS } from './validator-standing.js';
+import { STANDING, STANDING_FIELDS, STANDING_JOINS, ms } from './validator-standing.js';
 
 /** All that a verdict goes by. */
 export interface InspectionCase {
@@ -23,8 +23,6 @@ const VALIDATORS = `SELECT place.device_id, left_at, ${STANDING}
     WHERE vehicle_id = $1 AND kind = 'VALIDATOR' AND valid_from <= now() AND coalesce(valid_until, 'infinity') > $3
     GROUP BY device_id
   ) AS place ${STANDING_JOINS}`;
-
-const ms = (instant: string): string => `extract(epoch FROM ${instant})::float8 * 1000`;
 
 const READ_CASE = `WITH validators AS (${VALIDATORS})
   SELECT (

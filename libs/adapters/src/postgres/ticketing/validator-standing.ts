@@ -13,7 +13,8 @@ export const STANDING_JOINS = `LEFT JOIN ticketing.device_status AS status ON st
   LEFT JOIN ticketing.taps AS mark ON mark.device_id = place.device_id AND mark.seq = progress.high_water_mark
     AND mark.clock_quality IN ('EXACT', 'CORRECTED')`;
 
-const ms = (instant: string): string => `extract(epoch FROM ${instant})::float8 * 1000`;
+/** Milliseconds since 1970 UTC. */
+export const ms = (instant: string): string => `extract(epoch FROM ${instant})::float8 * 1000`;
 /** As the domain has it, of a row with these columns. */
 export const STANDING_FIELDS = `'heardMs', ${ms('heard_at')}, 'hasGap', has_gap, 'queueLength', queue_length,
     'markMs', ${ms('mark_at')}`;
