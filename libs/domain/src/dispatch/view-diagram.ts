@@ -1,6 +1,6 @@
 /** Time and distance of one direction: what was planned, what was seen, what is expected. */
 import { formatGtfsTime } from '../time/index.js';
-import { type RunTrip, instanceOf } from '../tracking/index.js';
+import type { RunTrip } from '../tracking/index.js';
 import type { DiagramPoint, DiagramTrip, DiagramView } from './diagram-view.js';
 import type { DirectionScale } from './line-scale.js';
 import type { ServiceWatch } from './service-watch.js';
@@ -27,9 +27,9 @@ export function viewDiagram(
   const planned = watch.planned.listWithin(direction.key, from, to);
   const context = { watch, sees, history };
   const trips = planned.map((trip) =>
-    viewTrip(context, trip, vehicles.get(watch.log.keyOf(instanceOf(trip)))),
+    viewTrip(context, trip, vehicles.get(watch.log.keyOf(trip.instance))),
   );
-  const known = new Set(planned.map((trip) => watch.log.keyOf(instanceOf(trip))));
+  const known = new Set(planned.map((trip) => watch.log.keyOf(trip.instance)));
   // By headway there is no list of trips: those that vehicles are on, and others that the plan has elsewhere.
   for (const [key, vehicle] of vehicles) {
     const trip = known.has(key) ? undefined : watch.timetable.findRunTrip(vehicle.assignment!.instance);
@@ -66,7 +66,7 @@ interface DiagramContext extends Pick<DiagramWindow, 'history'> {
 
 /** What is known of a run: of which more stops are. */
 function findSeen({ watch, history }: DiagramContext, trip: RunTrip): TripSeen | undefined {
-  const instance = instanceOf(trip);
+  const instance = trip.instance;
   const seen = watch.log.find(instance);
   const before = history?.log.find(instance);
   return before && before.stopIndexes.length > (seen?.stopIndexes.length ?? 0) ? before : seen;

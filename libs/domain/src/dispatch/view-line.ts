@@ -1,7 +1,7 @@
 /** A line as its ladder shows it: who runs where, who waits, who is missing, how far apart. */
 import { formatGtfsTime } from '../time/index.js';
 import { countOut, listMannedRuns } from './count-out.js';
-import { type Run, type RunTrip, instanceOf } from '../tracking/index.js';
+import type { Run, RunTrip } from '../tracking/index.js';
 import { judgeHeadway } from './judge-headway.js';
 import type { DirectionScale } from './line-scale.js';
 import type {
@@ -213,7 +213,7 @@ function scheduledPlace(watch: ServiceWatch, trip: RunTrip, now: number): number
 
 function viewGhosts({ watch, now, manned }: LineContext, key: string): GhostView[] {
   return watch.planned.listUnderWay(key, now).flatMap((trip) => {
-    const instance = instanceOf(trip);
+    const instance = trip.instance;
     const isRun = manned.has(trip.run) || watch.log.find(instance) !== undefined;
     if (isRun || now - trip.startSeconds > GHOST_SECONDS || watch.ordered.isCancelled(instance)) return [];
     const { trips, blockIds } = watch.schedule;

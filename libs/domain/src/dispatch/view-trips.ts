@@ -2,7 +2,7 @@
 import { formatGtfsTime, type ServiceDate } from '../time/index.js';
 import { patternOf } from '../gtfs/index.js';
 import { listMannedRuns } from './count-out.js';
-import { type Run, type RunTrip, instanceOf } from '../tracking/index.js';
+import type { Run, RunTrip } from '../tracking/index.js';
 import type { ServiceWatch } from './service-watch.js';
 import type { TripSeen } from './trip-log.js';
 import type { BlockView, TripListItem, TripState, TripStopsView, TripsView } from './trips-view.js';
@@ -108,7 +108,7 @@ export class TripTable {
 
   /** Undefined where it is not to be seen. */
   describe(trip: RunTrip): TripListItem | undefined {
-    const instance = instanceOf(trip);
+    const instance = trip.instance;
     const key = this.watch.log.keyOf(instance);
     const vehicle = this.#vehicles.get(key);
     const seen =
@@ -152,7 +152,7 @@ export class TripTable {
   }
 
   #judge(trip: RunTrip, vehicle: WatchedVehicle | undefined, seen: object | undefined): TripState {
-    if (this.watch.ordered.isCancelled(instanceOf(trip))) return 'cancelled';
+    if (this.watch.ordered.isCancelled(trip.instance)) return 'cancelled';
     if (vehicle && isUnderWay(vehicle)) return 'running';
     if (seen) return 'done';
     if (trip.startSeconds > this.now) return 'planned';

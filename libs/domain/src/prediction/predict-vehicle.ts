@@ -1,4 +1,4 @@
-import { type Assignment, type RunTrip, type StopVisit, instanceOf } from '../tracking/index.js';
+import type { Assignment, RunTrip, StopVisit } from '../tracking/index.js';
 import type { Progress } from './follow-progress.js';
 import { hasMoved } from './has-moved.js';
 import type { ProgressKind } from './interval-widths.js';
@@ -79,7 +79,7 @@ function predictTrip(
   const stops = ahead === 0 ? observedStops(vehicle, start.stopIndex, told) : [];
   predictStops(learned, trip, start, at, kind, stops);
   return {
-    instance: instanceOf(trip),
+    instance: trip.instance,
     vehicleId,
     measuredAtSeconds: at,
     ahead,

@@ -10,10 +10,6 @@ export interface SectionMemory {
   longScheduled: number;
   /** When the sums were faded last, epoch seconds. */
   at: number;
-  /** The estimate as it is until `freshUntil`: seconds, and how often the scheduled time. */
-  placePart: number;
-  timetablePart: number;
-  freshUntil: number;
 }
 
 export function createMemory(): SectionMemory {
@@ -25,9 +21,6 @@ export function createMemory(): SectionMemory {
     longSeconds: 0,
     longScheduled: 0,
     at: 0,
-    placePart: 0,
-    timetablePart: 1,
-    freshUntil: -Infinity,
   };
 }
 
@@ -38,7 +31,6 @@ export function addToMemory(memory: SectionMemory, seconds: number, share: numbe
   memory.longSeconds += seconds;
   memory.longShare += share;
   memory.longScheduled += scheduled;
-  memory.freshUntil = -Infinity;
 }
 
 export function fadeMemory(p: PredictionParameters, memory: SectionMemory, at: number): void {

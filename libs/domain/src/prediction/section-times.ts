@@ -16,6 +16,11 @@ export class SectionTimes {
   readonly #ids = new Map<number, number>();
   readonly #patterns: (Int32Array | undefined)[] = [];
   readonly #memories: SectionMemory[] = [];
+  /**
+   * By section, in rows of ROW: the estimate's seconds, how often the scheduled time, and until when that holds. One row of
+   * numbers for all, as each prediction asks for some dozens of them.
+   */
+  #estimates = new Float64Array(0);
   #networkSeconds = 0;
   #networkScheduled = 0;
   #networkAt = 0;
@@ -47,6 +52,7 @@ export class SectionTimes {
     this.profile.learn(at, seconds, share * usual);
     const hour = this.profile.ratio(at);
     addToMemory(memory, seconds / hour, share, share * scheduled);
+    this.#estimates[section * ROW + UNTIL] = -Infinity;
     const keep = fadeFactor(at - this.#networkAt, p.networkHalfLifeSeconds);
     this.#networkAt = Math.max(at, this.#networkAt);
     this.#networkSeconds = this.#networkSeconds * keep + seconds / hour;
@@ -58,9 +64,10 @@ export class SectionTimes {
    * `at`.
    */
   estimate(section: number, scheduled: number, at: number, crossedAt = at): number {
-    const memory = this.#memories[section]!;
-    if (at >= memory.freshUntil) this.#refresh(memory, at);
-    return this.profile.ratio(crossedAt) * (memory.placePart + memory.timetablePart * scheduled);
+    const row = section * ROW;
+    if (at >= this.#estimates[row + UNTIL]!) this.#refresh(section, at);
+    const seconds = this.#estimates[row + PLACE]! + this.#estimates[row + TIMETABLE]! * scheduled;
+    return this.profile.ratio(crossedAt) * seconds;
   }
 
   /** Observed over scheduled running time in the whole network of late; 1 until something is known. */
@@ -101,8 +108,9 @@ export class SectionTimes {
         const [recentShare = 0, recentSeconds = 0, recentScheduled = 0, ...long] = numbers;
         const [longShare = 0, longSeconds = 0, longScheduled = 0, at = 0] = long;
         const recent = { recentShare, recentSeconds, recentScheduled };
-        const memory = this.#memories[this.#idOf(from, to)]!;
-        Object.assign(memory, recent, { longShare, longSeconds, longScheduled, at, freshUntil: -Infinity });
+        const section = this.#idOf(from, to);
+        Object.assign(this.#memories[section]!, recent, { longShare, longSeconds, longScheduled, at });
+        this.#estimates[section * ROW + UNTIL] = -Infinity;
       }
     }
   }
@@ -114,21 +122,33 @@ export class SectionTimes {
       id = this.#memories.length;
       this.#ids.set(key, id);
       this.#memories.push(createMemory());
+      this.#makeRoom();
+      this.#estimates[id * ROW + UNTIL] = -Infinity;
     }
     return id;
   }
 
+  #makeRoom(): void {
+    const needed = this.#memories.length * ROW;
+    if (this.#estimates.length >= needed) return;
+    const more = new Float64Array(Math.max(FIRST_ROWS * ROW, 2 * needed));
+    more.set(this.#estimates);
+    this.#estimates = more;
+  }
+
   /** The estimate is linear in the timetable; its two parts hold for a minute or until something is learned. */
-  #refresh(memory: SectionMemory, at: number): void {
+  #refresh(section: number, at: number): void {
+    const memory = this.#memories[section]!;
     fadeMemory(this.p, memory, at);
     const ratio = this.networkRatio();
     const place = 1 - this.p.timetableHours;
     const alone = this.#byPlace(memory, 'recent', 0, ratio);
-    memory.placePart = place * alone;
-    memory.timetablePart =
+    const row = section * ROW;
+    this.#estimates[row + PLACE] = place * alone;
+    this.#estimates[row + TIMETABLE] =
       place * (this.#byPlace(memory, 'recent', 1, ratio) - alone) +
       this.p.timetableHours * this.#byTimetable(memory, 'recent', 1, ratio);
-    memory.freshUntil = at + FRESH_SECONDS;
+    this.#estimates[row + UNTIL] = at + FRESH_SECONDS;
   }
 
   /** What the section takes, whatever the timetable has at this hour: that only fills in for crossings not seen. */
@@ -154,6 +174,9 @@ export class SectionTimes {
   }
 }
 
+const ROW = 3;
+const [PLACE, TIMETABLE, UNTIL] = [0, 1, 2];
+const FIRST_ROWS = 1024;
 const FRESH_SECONDS = 60;
 const STRIDE = 2 ** 24;
 /** What rows hold beside their two stops. */

@@ -162,11 +162,7 @@ export class TrackedFleet {
     const state = readCheckpoint(this.#timetable, checkpoint);
     this.#fleet.restore(state);
     if (!state.trip) return;
-    const instance = {
-      trip: state.trip.trip,
-      serviceDate: state.trip.run.serviceDate,
-      startSeconds: state.trip.startOfDaySeconds,
-    };
+    const { instance } = state.trip;
     this.#predictor.restore(
       state.vehicleId,
       state.trip,
@@ -220,9 +216,7 @@ function isAsBefore(before: Sent, { position, assignment, visits, ended }: Vehic
     visits.length + ended.length === 0 &&
     assignment !== undefined &&
     assignment.phase === before.assignment?.phase &&
-    assignment.instance.trip === before.assignment.instance.trip &&
-    assignment.instance.serviceDate === before.assignment.instance.serviceDate &&
-    assignment.instance.startSeconds === before.assignment.instance.startSeconds &&
+    assignment.instance === before.assignment.instance &&
     assignment.stopStatus === before.assignment.stopStatus
   );
 }

@@ -26,19 +26,24 @@ export function chooseTrip(
   const top = Math.max(noneScore, beam[0]?.score ?? noneScore);
   let empty = Math.exp(noneScore - top);
   let total = empty;
-  const trips = new Map<RunTrip, number>();
   for (const hypothesis of beam) {
     const weight = Math.exp(hypothesis.score - top);
     total += weight;
     if (isEmpty(p, hypothesis)) empty += weight;
-    trips.set(hypothesis.trip, (trips.get(hypothesis.trip) ?? 0) + weight);
   }
   const drivesEmpty = empty * Math.exp(-emptyMargin) > total - empty;
   const chosen = chooseHypothesis(p, beam, published, drivesEmpty);
   if (!chosen || (drivesEmpty && chosen.score < noneScore)) {
     return { chosen: undefined, confidence: empty / total };
   }
-  return { chosen, confidence: trips.get(chosen.trip)! / total };
+  return { chosen, confidence: weightOf(beam, chosen.trip, top) / total };
+}
+
+/** Of all hypotheses of a trip, relative to one with the score `top`. */
+function weightOf(beam: readonly Hypothesis[], trip: RunTrip, top: number): number {
+  let weight = 0;
+  for (const hypothesis of beam) if (hypothesis.trip === trip) weight += Math.exp(hypothesis.score - top);
+  return weight;
 }
 
 /** On the way to a trip: nobody can ride. One that moves about where its trip begins is as good as there. */

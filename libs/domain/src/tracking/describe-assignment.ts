@@ -1,7 +1,5 @@
-import type { TripInstance } from '../gtfs/index.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
 import type { TripProgress } from './observe-visits.js';
-import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import { nextStopAfter } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
@@ -11,10 +9,6 @@ import type { Assignment, Phase, UnassignedReason } from './vehicle-update.js';
 /** Within this distance before a stop a vehicle is arriving, and round it, while slow, standing at it. */
 const ARRIVING_METRES = 100;
 const AT_STOP_METRES = 35;
-
-export function instanceOf({ trip, run, startOfDaySeconds }: RunTrip): TripInstance {
-  return { trip, serviceDate: run.serviceDate, startSeconds: startOfDaySeconds };
-}
 
 /** The chosen hypothesis in the words that the feed and the archive use. */
 export function describeAssignment(
@@ -26,13 +20,14 @@ export function describeAssignment(
 ): Assignment {
   const { stopMetres } = timetable.schedule.patterns[chosen.trip.pattern]!;
   const waiting = chosen.phase === 'LAYOVER' || chosen.phase === 'DEADHEAD';
-  const passed = nextStopAfter(stopMetres, chosen.metres - AT_STOP_METRES);
-  const nextStopIndex = waiting
-    ? Math.min(stopMetres.length - 1, nextStopAfter(stopMetres, chosen.metres - 1))
-    : Math.min(stopMetres.length - 1, progress?.trip === chosen.trip ? progress.nextStop : passed);
+  const next =
+    !waiting && progress?.trip === chosen.trip
+      ? progress.nextStop
+      : nextStopAfter(stopMetres, chosen.metres - (waiting ? 1 : AT_STOP_METRES));
+  const nextStopIndex = Math.min(stopMetres.length - 1, next);
   const toStop = stopMetres[nextStopIndex]! - chosen.metres;
   return {
-    instance: instanceOf(chosen.trip),
+    instance: chosen.trip.instance,
     phase: chosen.phase,
     confidence,
     shapeMetres: chosen.metres,

@@ -1,4 +1,5 @@
 import { type LinePosition, type Polyline, distanceOf, segmentAt } from '../geo/index.js';
+import type { Fix } from './hypothesis.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { limitMetres } from './weigh-position.js';
 
@@ -50,15 +51,13 @@ export function listNearPlaces(
   p: TrackingParameters,
   line: Polyline,
   segments: readonly number[],
-  x: number,
-  y: number,
+  fix: Fix,
 ): LinePosition[] {
   const places: LinePosition[] = [];
   let open: LinePosition | undefined;
   let before = -2;
   for (const segment of segments) {
-    const limit = limitMetres(p, p.seedMetres, line, segment);
-    const place = findOnSegment(line, segment, x, y, limit);
+    const place = findOnSegment(p, line, segment, fix);
     if (open && (!place || segment !== before + 1)) {
       places.push(open);
       open = undefined;
@@ -70,13 +69,15 @@ export function listNearPlaces(
   return places;
 }
 
-/** The place of a segment nearest to a point; undefined where that is farther than `limit`, as it is for most. */
+/**
+ * The place of a segment nearest to a position; undefined where that is farther than new hypotheses are sought, as it is
+ * for most.
+ */
 function findOnSegment(
+  p: TrackingParameters,
   line: Polyline,
   i: number,
-  x: number,
-  y: number,
-  limit: number,
+  { x, y }: Fix,
 ): LinePosition | undefined {
   const [x0, y0] = [line.x[i]!, line.y[i]!];
   const dx = line.x[i + 1]! - x0;
@@ -87,6 +88,6 @@ function findOnSegment(
   const px = x0 + t * dx - x;
   const py = y0 + t * dy - y;
   const distanceMetres = distanceOf(px, py);
-  if (distanceMetres > limit) return undefined;
+  if (distanceMetres > limitMetres(p, p.seedMetres, line, i)) return undefined;
   return { alongMetres: line.along[i]! + t * length, distanceMetres, segment: i };
 }

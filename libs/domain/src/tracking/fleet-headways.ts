@@ -57,14 +57,13 @@ export class FleetHeadways {
   /** The headway to tell of a vehicle on a trip; undefined where its route keeps a timetable. */
   find(
     vehicleId: string,
-    { trip, run, startOfDaySeconds, headway }: RunTrip,
+    { trip, instance, startOfDaySeconds, headway }: RunTrip,
     at: number,
   ): Headway | undefined {
     if (!headway && !this.#runsByInterval(trip)) return undefined;
     const seen = this.#seen.get(vehicleId);
     const isOfTrip = seen?.instance.trip === trip && seen.instance.startSeconds === startOfDaySeconds;
     if (isOfTrip) return seen.headway;
-    const instance = { trip, serviceDate: run.serviceDate, startSeconds: startOfDaySeconds };
     const plannedSeconds = this.#planned.at(instance, 0, at);
     return plannedSeconds === undefined ? undefined : { plannedSeconds };
   }

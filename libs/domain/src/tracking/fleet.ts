@@ -3,7 +3,6 @@ import { advanceBeam } from './advance-beam.js';
 import { chooseTrip } from './choose-trip.js';
 import {
   describeAssignment,
-  instanceOf,
   publishedPhase,
   standsAtBase,
   unassignedReason,
@@ -237,7 +236,7 @@ export class Fleet {
     this.#silent.keep(state);
     if (!state.progress) return [];
     return [
-      { vehicleId: state.vehicleId, instance: instanceOf(state.progress.trip), atSeconds: state.at, how },
+      { vehicleId: state.vehicleId, instance: state.progress.trip.instance, atSeconds: state.at, how },
     ];
   }
 }

@@ -37,5 +37,10 @@ export function weighPace(p: TrackingParameters, driftSeconds: number, seen: num
   return p.paceWeight * seen * (USUAL - 0.5 * (freedom + 1) * Math.log1p((z * z) / freedom));
 }
 
+/** The most that a drift can say. */
+export function mostPace(p: TrackingParameters): number {
+  return p.paceWeight * USUAL;
+}
+
 /** The mean of the second term over Student's t of 3 degrees of freedom, 2 (digamma(2) - digamma(1.5)). */
 const USUAL = 0.773;

@@ -1,4 +1,3 @@
-import { instanceOf } from './describe-assignment.js';
 import type { Fix, Hypothesis } from './hypothesis.js';
 import {
   NO_VISITS,
@@ -34,20 +33,25 @@ export function followTrip(
 ): Followed {
   const { progress, believed: chosen, vehicleId } = now;
   const onTrip = chosen?.phase === 'IN_PROGRESS' || chosen?.phase === 'OFF_ROUTE' ? chosen : undefined;
-  const stopsOf = (trip: RunTrip): Float64Array => timetable.schedule.patterns[trip.pattern]!.stopMetres;
   if (!progress) {
-    return onTrip ? startFollowing(now, beam, onTrip, stopsOf(onTrip.trip), fix) : NOTHING_NEW;
+    return onTrip ? startFollowing(now, beam, onTrip, stopsOf(timetable, onTrip.trip), fix) : NOTHING_NEW;
   }
+  const stopMetres = stopsOf(timetable, progress.trip);
   if (onTrip?.trip === progress.trip) {
-    const visits = observeVisits(vehicleId, progress, stopsOf(progress.trip), onTrip.metres, fix.at);
+    const visits = observeVisits(vehicleId, progress, stopMetres, onTrip.metres, fix.at);
     return visits === NO_VISITS ? NOTHING_NEW : { visits, ended: NO_ENDS };
   }
   const how = howEnded(timetable, progress, chosen);
-  const ended: TripEnded[] = [{ vehicleId, instance: instanceOf(progress.trip), atSeconds: fix.at, how }];
+  const ended: TripEnded[] = [{ vehicleId, instance: progress.trip.instance, atSeconds: fix.at, how }];
   const visits =
-    how === 'finished' ? observeLastArrival(vehicleId, progress, stopsOf(progress.trip), fix.at) : NO_VISITS;
-  now.progress = onTrip && beginProgress(onTrip.trip, stopsOf(onTrip.trip), onTrip.metres, fix.at);
+    how === 'finished' ? observeLastArrival(vehicleId, progress, stopMetres, fix.at) : NO_VISITS;
+  now.progress =
+    onTrip && beginProgress(onTrip.trip, stopsOf(timetable, onTrip.trip), onTrip.metres, fix.at);
   return { visits, ended };
+}
+
+function stopsOf({ schedule }: Timetable, { pattern }: RunTrip): Float64Array {
+  return schedule.patterns[pattern]!.stopMetres;
 }
 
 /** A trip that was waited for begins at its first stop; one found under way begins where it was found. */

@@ -3,7 +3,6 @@ export { Fleet } from './fleet.js';
 export type { IntervalRoutes } from './fleet-headways.js';
 export { findPlannedHeadway } from './headway-trips.js';
 export { routeDirectionOf } from './planned-headways.js';
-export { instanceOf } from './describe-assignment.js';
 export type { Run, RunTrip } from './service-day-runs.js';
 export { Timetable } from './timetable.js';
 export { TRACKING_PARAMETERS, type TrackingParameters } from './tracking-parameters.js';

@@ -42,7 +42,7 @@ export function observeVisits(
   metres: number,
   at: number,
 ): readonly StopVisit[] {
-  const visits: StopVisit[] = [];
+  let visits: StopVisit[] | undefined;
   const last = stopMetres.length - 1;
   while (metres > progress.metres && progress.nextStop <= last) {
     const { nextStop } = progress;
@@ -53,13 +53,13 @@ export function observeVisits(
     const { arrivedAt } = progress;
     if (nextStop === last || arrivedAt === undefined || metres < stop + STOP_RADIUS_METRES) break;
     const leftAt = timeBetween(progress, metres, at, stop + STOP_RADIUS_METRES);
-    visits.push(createVisit(vehicleId, progress.trip, nextStop, arrivedAt, leftAt, last));
+    (visits ??= []).push(createVisit(vehicleId, progress.trip, nextStop, arrivedAt, leftAt, last));
     progress.nextStop++;
     progress.arrivedAt = undefined;
   }
   progress.metres = Math.max(metres, progress.metres);
   progress.at = at;
-  return visits.length > 0 ? visits : NO_VISITS;
+  return visits ?? NO_VISITS;
 }
 
 /** When the vehicle was at a place, between where it was seen last and `metres` at `at`. */
@@ -82,7 +82,7 @@ export function observeLastArrival(
 
 function createVisit(
   vehicleId: string,
-  { trip, run, startOfDaySeconds }: RunTrip,
+  { instance }: RunTrip,
   stopIndex: number,
   arrivalSeconds: number,
   departureSeconds: number | undefined,
@@ -90,7 +90,7 @@ function createVisit(
 ): StopVisit {
   return {
     vehicleId,
-    instance: { trip, serviceDate: run.serviceDate, startSeconds: startOfDaySeconds },
+    instance,
     stopIndex,
     ...(stopIndex > 0 ? { arrivalSeconds } : {}),
     ...(stopIndex < last && departureSeconds !== undefined ? { departureSeconds } : {}),

@@ -34,23 +34,30 @@ export class PlaceMemo {
   /** The place of a vehicle that was `fromMetres` along the line. */
   goOn(line: Polyline, fromMetres: number): PlaceOnLine {
     const { p, fix } = this;
-    return this.#find(line, fromMetres, () => windowAhead(p, fix, fromMetres));
+    return this.#known(line, fromMetres) ?? this.#find(line, fromMetres, windowAhead(p, fix, fromMetres));
   }
 
   /** The place of a vehicle that waited to start from `firstMetres`; told from `goOn` by a negative key. */
   setOut(line: Polyline, firstMetres: number): PlaceOnLine {
+    const key = -1 - firstMetres;
+    const known = this.#known(line, key);
+    if (known) return known;
     const reach = Math.max(500, this.p.maxSpeed * this.fix.elapsed + 200);
-    return this.#find(line, -1 - firstMetres, () => ({
+    return this.#find(line, key, {
       from: firstMetres,
       to: firstMetres + reach,
       expected: firstMetres,
       sigma: 400,
-    }));
+    });
   }
 
-  #find(line: Polyline, key: number, window: () => Parameters<typeof findOnLine>[3]): PlaceOnLine {
+  #known(line: Polyline, key: number): PlaceOnLine | undefined {
     for (const found of this.#found) if (found.from === key && found.line === line) return found.place;
-    const at = findOnLine(line, this.fix.x, this.fix.y, window());
+    return undefined;
+  }
+
+  #find(line: Polyline, key: number, window: Parameters<typeof findOnLine>[3]): PlaceOnLine {
+    const at = findOnLine(line, this.fix.x, this.fix.y, window);
     const place = { ...at, emission: weighOnLine(this.p, line, at, this.fix) };
     this.#found.push({ line, from: key, place });
     return place;

@@ -6,11 +6,27 @@ export function pruneBeam(p: TrackingParameters, hypotheses: readonly NewHypothe
   let best = -Infinity;
   for (const { score } of hypotheses) best = Math.max(best, score);
   const likely = hypotheses.filter(({ score }) => score >= best - p.beamScore);
-  likely.sort((a, b) => b.score - a.score);
+  sortByScore(likely);
   const kept: NewHypothesis[] = [];
   for (const hypothesis of likely) {
     if (kept.length >= p.beamWidth) break;
-    if (!kept.some((other) => sameIdea(other, hypothesis))) kept.push(hypothesis);
+    if (!isThere(kept, hypothesis)) kept.push(hypothesis);
   }
   return kept;
+}
+
+/** Best first. By insertion: a beam is in order but for a few, as it was sorted when it was weighed last. */
+function sortByScore(hypotheses: NewHypothesis[]): void {
+  for (let i = 1; i < hypotheses.length; i++) {
+    const moved = hypotheses[i]!;
+    const { score } = moved;
+    let to = i;
+    for (; to > 0 && hypotheses[to - 1]!.score < score; to--) hypotheses[to] = hypotheses[to - 1]!;
+    hypotheses[to] = moved;
+  }
+}
+
+function isThere(kept: readonly NewHypothesis[], hypothesis: NewHypothesis): boolean {
+  for (const other of kept) if (sameIdea(other, hypothesis)) return true;
+  return false;
 }

@@ -63,9 +63,13 @@ export function scoreHypothesis(
     (waiting ? 1 : p.presentTimeWeight) * time +
     (isPaced && phase === 'IN_PROGRESS' ? weighPace(p, hypothesis.driftSeconds, hypothesis.driftSeen) : 0) +
     weighHints(p, timetable, trip, fix, around.reportedTrip);
-  const free = around.shared.probabilityFree(around.vehicle, trip.run);
-  hypothesis.score = hypothesis.ownScore + Math.log(Math.max(1e-3, free));
+  hypothesis.score = hypothesis.ownScore + weighOthers(around, trip.run);
   return hypothesis;
+}
+
+/** What the other vehicles leave of a run, nats. */
+export function weighOthers({ shared, vehicle }: Circumstances, run: Run): number {
+  return Math.log(Math.max(1e-3, shared.probabilityFree(vehicle, run)));
 }
 
 /**

@@ -46,7 +46,7 @@ export function seedUnderHeadway(
   if (secondsOutside(headway, start) > OUTSIDE_MOST) return;
   const trip = findFollowed(beam, headway, false) ?? timetable.headwayRuns.draft(headway, start);
   const evidence = rivals.evidenceAt(headway.pattern, 'IN_PROGRESS', alongMetres, own);
-  if (!rivals.hasChance(trip, evidence)) return;
+  if (rivals.chanceOf(trip, evidence, false) < 0) return;
   timetable.headwayRuns.take(trip);
   seeds.push(
     createHypothesis(trip, 'IN_PROGRESS', alongMetres, distanceMetres, {
@@ -69,7 +69,7 @@ export function seedHeadwayWait(
   const trip = findFollowed(beam, headway, true) ?? timetable.headwayRuns.draft(headway, fix.at);
   const own = settled + weighWaiting(p, distance, fix);
   const evidence = rivals.evidenceAt(headway.pattern, 'LAYOVER', stopMetres[0]!, own);
-  if (!rivals.hasChance(trip, evidence)) return;
+  if (rivals.chanceOf(trip, evidence, false) < 0) return;
   timetable.headwayRuns.take(trip);
   seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0, runEvidence: 0 }, fix));
 }

@@ -33,7 +33,7 @@ export function seedHypotheses(
   const past = settledEvidence(p, p.seedEmission);
   const days = timetable.around(fix.at);
   for (const { line, patterns, segments } of timetable.grid.listNear(fix.x, fix.y)) {
-    const places = listNearPlaces(p, line, segments, fix.x, fix.y).map((place) => ({
+    const places = listNearPlaces(p, line, segments, fix).map((place) => ({
       place,
       evidence: past + weighOnLine(p, line, place, fix),
     }));
@@ -64,8 +64,10 @@ export interface Rivals {
   evidenceAt(pattern: PatternIndex, phase: HypothesisPhase, metres: number, own: number): number;
   /** Whether that is too little for any trip of the pattern. */
   isHopeless(pattern: PatternIndex, evidence: number): boolean;
-  /** Whether a trip can be likely enough, given the evidence and, of one under way, how late that would be. */
-  hasChance(trip: RunTrip, evidence: number, deviationSeconds?: number): boolean;
+  /** By how many nats a trip is likely enough at best, whenever it is; `midway`, found far from its first stop. */
+  chanceOf(trip: RunTrip, evidence: number, midway: boolean): number;
+  /** What being so late, and the other vehicles, take from that. */
+  weighNow(trip: RunTrip, deviationSeconds: number): number;
 }
 
 interface Search {
@@ -92,12 +94,14 @@ function seedUnderWay(
   const evidence = rivals.evidenceAt(pattern, 'IN_PROGRESS', place.alongMetres, own);
   if (rivals.isHopeless(pattern, evidence)) return;
   const past = { evidence, timeEvidence: 0, runEvidence: 0 };
+  const midway = place.alongMetres - stopMetres[0]! > p.layoverMetres;
   for (const trip of near.list()) {
     // First without its deviation: that is dear to find out, and most have no chance even in time.
-    if (!rivals.hasChance(trip, evidence)) continue;
+    const chance = rivals.chanceOf(trip, evidence, midway);
+    if (chance < 0) continue;
     const deviation = fix.at - timetable.secondsAt(trip, place.alongMetres);
     if (deviation < p.earliestSeconds || deviation > p.latestSeconds) continue;
-    if (!rivals.hasChance(trip, evidence, deviation)) continue;
+    if (chance + rivals.weighNow(trip, deviation) < 0) continue;
     seeds.push(createHypothesis(trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, past));
   }
 }
@@ -112,7 +116,7 @@ function seedWaiting(search: Search, near: TripsNear): void {
   for (const trip of near.list()) {
     const early = trip.startSeconds - fix.at;
     if (early > p.layoverEarliestSeconds || -early > p.latestSeconds / 3) continue;
-    if (rivals.hasChance(trip, evidence)) {
+    if (rivals.chanceOf(trip, evidence, false) >= 0) {
       seeds.push(waitFor(p, timetable, trip, { evidence, timeEvidence: 0, runEvidence: 0 }, fix));
     }
   }

@@ -2,6 +2,7 @@ import {
   type PatternIndex,
   type Schedule,
   type TripIndex,
+  type TripInstance,
   firstDepartureSeconds,
   lastArrivalSeconds,
   listFrequenciesOf,
@@ -27,6 +28,8 @@ export interface RunTrip {
   /** Place in the run. */
   readonly position: number;
   readonly trip: TripIndex;
+  /** The trip on its day, as all others name it. */
+  readonly instance: TripInstance;
   readonly pattern: PatternIndex;
   /** Departure from the first stop in seconds of the service day: the instance's start. */
   readonly startOfDaySeconds: number;
@@ -101,6 +104,7 @@ export function createRunTrip(
     run,
     position,
     trip,
+    instance: { trip, serviceDate: run.serviceDate, startSeconds: start },
     pattern: schedule.trips.pattern[trip]!,
     startOfDaySeconds: start,
     originSeconds,

@@ -1,5 +1,5 @@
 import type { PatternIndex } from '../gtfs/index.js';
-import { takeOverPace } from './follow-pace.js';
+import { mostPace, takeOverPace } from './follow-pace.js';
 import type { Fix, Hypothesis, HypothesisPhase, NewHypothesis } from './hypothesis.js';
 import { judgePast, sumOf } from './judge-past.js';
 import { pruneBeam } from './prune-beam.js';
@@ -9,6 +9,7 @@ import {
   listReportedRuns,
   mostHints,
   scoreHypothesis,
+  weighOthers,
 } from './score-hypothesis.js';
 import { type Rivals, seedHypotheses } from './seed-hypotheses.js';
 import type { Run, RunTrip } from './service-day-runs.js';
@@ -32,7 +33,9 @@ export function widenBeam(
   const reported = listReportedRuns(timetable, fix);
   const isReported = (run: Run): boolean => isReportedRun(timetable, fix, reported, run);
   const past = judgePast(p, beam, around, watchedShare, isReported, fix.at);
-  const least = (beam[0]?.score ?? -Infinity) - p.beamScore;
+  // In a full beam a seed takes the place of the last.
+  const last = beam.length >= p.beamWidth ? beam[beam.length - 1]!.score : -Infinity;
+  const least = Math.max(last, (beam[0]?.score ?? -Infinity) - p.beamScore);
   const bestTime = -p.usualTimeEmission;
   const special = listPatterns(timetable, [...past.special, ...reported], fix);
   const rivals: Rivals = {
@@ -43,17 +46,15 @@ export function widenBeam(
     // Beside a run that is surely followed hardly any other has a chance: it is not even looked at.
     isHopeless: (pattern, evidence) =>
       evidence + past.ofOthers + bestTime + mostHints(p, fix, false) < least && !special.has(pattern),
-    hasChance: (runTrip, evidence, deviationSeconds) => {
-      if (isOver(runTrip, around.finished)) return false;
-      const { run, trip } = runTrip;
+    chanceOf: (runTrip, evidence, midway) => {
+      if (isOver(runTrip, around.finished)) return -Infinity;
+      const { run } = runTrip;
+      const others = bestTime + mostPace(p) + mostHints(p, fix, isReported(run));
+      return evidence + sumOf(past.of(run, midway)) + others - least;
+    },
+    weighNow: ({ run, trip }, deviationSeconds) => {
       const centre = around.punctuality.centreOf(timetable.schedule.trips.route[trip]!);
-      const time =
-        deviationSeconds === undefined
-          ? 0
-          : p.presentTimeWeight * weighDeviation(p, deviationSeconds, centre);
-      return (
-        evidence + sumOf(past.of(run, false)) + bestTime + time + mostHints(p, fix, isReported(run)) >= least
-      );
+      return p.presentTimeWeight * weighDeviation(p, deviationSeconds, centre) + weighOthers(around, run);
     },
   };
   for (const seed of seedHypotheses(p, timetable, beam, fix, rivals)) {

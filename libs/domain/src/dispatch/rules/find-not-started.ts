@@ -3,7 +3,7 @@
  * and for an hour. On a line by headway it is a vehicle that is missing, not a certain one: no more are told than
  * the line is short of. Where much of the city is missing, that is told once, without a line or a trip.
  */
-import { type Run, type RunTrip, instanceOf } from '../../tracking/index.js';
+import type { Run, RunTrip } from '../../tracking/index.js';
 import { countOut, listMannedRuns } from '../count-out.js';
 import type { ExceptionSubject, Finding } from '../exception-book.js';
 import { judgeShortfall } from './judge-shortfall.js';
@@ -58,14 +58,14 @@ function listDue({ watch, now }: RuleContext): RunTrip[] {
   return watch.planned.listRuns(now).flatMap(({ trip, isUnderWay }) => {
     const { thresholds } = watch.ruleOf(watch.schedule.trips.route[trip.trip]!);
     const isDue = isUnderWay && now - trip.startSeconds >= thresholds.notStartedSeconds;
-    return isDue && !watch.ordered.isCancelled(instanceOf(trip)) ? [trip] : [];
+    return isDue && !watch.ordered.isCancelled(trip.instance) ? [trip] : [];
   });
 }
 
 /** No vehicle is on it or was seen on it. */
 function isMissing({ watch }: RuleContext): (trip: RunTrip) => boolean {
   const manned = new Set<Run>(listMannedRuns(watch));
-  return (trip) => !manned.has(trip.run) && !watch.log.find(instanceOf(trip));
+  return (trip) => !manned.has(trip.run) && !watch.log.find(trip.instance);
 }
 
 function aboutTrip({ watch }: RuleContext, { trip, run }: RunTrip): ExceptionSubject {
