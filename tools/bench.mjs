@@ -57,6 +57,8 @@ await exitWith(async () => {
 });
 
 async function runAll(node, names, isSmall) {
+  // As the services and the command line have it.
+  const { YOUNG_GENERATION } = await import('../apps/rukh/dist/young-generation.js');
   const folder = mkdtempSync(join(tmpdir(), 'rukh-bench-'));
   const file = join(folder, 'figures.jsonl');
   const env = {
@@ -70,7 +72,7 @@ async function runAll(node, names, isSmall) {
     for (const name of names) {
       console.log(`\n${name}`);
       const startedAt = performance.now();
-      const flags = ['--no-warnings', '--expose-gc', join(FOLDER, `${name}.bench.ts`)];
+      const flags = [...YOUNG_GENERATION, '--no-warnings', '--expose-gc', join(FOLDER, `${name}.bench.ts`)];
       const loadBefore = loadavg()[0];
       const exitCode = await run(node, [...flags, ...(isSmall ? ['--small'] : [])], { env });
       const seconds = Number(((performance.now() - startedAt) / 1000).toFixed(1));

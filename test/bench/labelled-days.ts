@@ -124,8 +124,8 @@ export function trackLabelled(
       fleet.dropSilent(receivedAtSeconds - LOST_AFTER_SECONDS);
       dropAt = receivedAtSeconds + INTERVAL_SECONDS;
     }
-    const isNew = position && position.atSeconds > (fleet.findState(position.vehicleId)?.at ?? -Infinity);
-    scorer.add(label, isNew ? publish(schedule, fleet.track(position)) : {});
+    const update = position && fleet.track(position);
+    scorer.add(label, update ? publish(schedule, update) : {});
   }
   return scorer.report();
 }

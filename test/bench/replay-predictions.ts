@@ -53,8 +53,8 @@ export async function trackHidden(gtfs: string, recording: string, named = false
     for (const { report, receivedAtSeconds } of batch) {
       now = Math.max(now, receivedAtSeconds);
       const position = report && judge.judge('bench', [report], now)[0]?.position;
-      if (!position || (fleet.findState(position.vehicleId)?.at ?? -Infinity) >= position.atSeconds) continue;
-      const update = fleet.track(position);
+      const update = position && fleet.track(position);
+      if (!update) continue;
       // States move on in place; prediction reads who it is and the trip.
       updates.push({ now, update, state: { ...fleet.findState(position.vehicleId)! } });
     }

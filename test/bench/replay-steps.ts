@@ -117,10 +117,5 @@ function createFollower(upTo: Step, schedule: Schedule): Follower {
   }
   const shareSeconds = upTo === 'tracking' ? NEVER_SECONDS : TRACKING_PARAMETERS.shareSeconds;
   const fleet = new Fleet(new Timetable(schedule), { ...TRACKING_PARAMETERS, shareSeconds });
-  return {
-    take(position) {
-      const known = fleet.findState(position.vehicleId);
-      return known && known.at >= position.atSeconds ? undefined : fleet.track(position);
-    },
-  };
+  return { take: (position) => fleet.track(position) };
 }

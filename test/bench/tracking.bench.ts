@@ -82,9 +82,8 @@ function measureCost(hints: Hints): void {
   let [settled, inService, right, given] = [0, 0, 0, 0];
   const cpuBefore = process.cpuUsage();
   for (const { position, truth } of positions) {
-    const known = fleet.findState(position.vehicleId);
-    if (known && known.at >= position.atSeconds) continue;
     const update = timed('track', () => fleet.track(position));
+    if (!update) continue;
     const predictions = timed('predict', () =>
       predictor.predict(update, fleet.findState(position.vehicleId)!),
     );

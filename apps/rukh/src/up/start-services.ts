@@ -2,15 +2,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SupervisedChild, readOrMakeSecret } from '@rukh/adapters/embedded';
 import { CONFIGURATION_EXIT_CODE } from '@rukh/service';
+import { YOUNG_GENERATION } from '../young-generation.js';
 import { COMMAND_LINE } from './prepare-city.js';
 import type { Launch, ServerVariables } from './start-servers.js';
-
-/**
- * Nearly all that a position makes is garbage a second later. In V8's own 16 MB of young generation much of it is
- * still in use when that is swept, and is copied: at 5,000 positions a second sweeping took 6.1 s of a minute,
- * with 64 MB 3.1 s, with 128 MB 2.4 s (npm run bench -- pipeline, on two cores).
- */
-const YOUNG_GENERATION = '--max-semi-space-size=128';
 
 /** An event loop held up for so long will not come back. */
 const HUNG_AFTER_MS = 60_000;
@@ -69,7 +63,7 @@ export async function startServices(launch: Launch, servers: ServerVariables): P
   const child = new SupervisedChild({
     name: 'services',
     command: process.execPath,
-    args: [YOUNG_GENERATION, fileURLToPath(new URL('services.main.js', import.meta.url))],
+    args: [...YOUNG_GENERATION, fileURLToPath(new URL('services.main.js', import.meta.url))],
     env: serviceVariables(launch, servers),
     logFile: join(home, 'logs', 'services.log'),
     runFolder: join(home, 'run'),

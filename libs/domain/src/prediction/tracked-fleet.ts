@@ -71,9 +71,8 @@ export class TrackedFleet {
   /** What the position means; undefined where the vehicle was already seen at that time or later. */
   take(position: VehiclePosition): TrackedItem | undefined {
     const { vehicleId, atSeconds } = position;
-    const known = this.#fleet.findState(vehicleId);
-    if (known && known.at >= atSeconds) return undefined;
     const update = this.#fleet.track(position);
+    if (!update) return undefined;
     const before = this.#sent.get(vehicleId);
     this.#changed.add(vehicleId);
     if (before && isAsBefore(before, update)) {

@@ -15,7 +15,7 @@ describe('a vehicle’s checkpoint', () => {
     const restarted = new Fleet(town.timetable);
     restarted.restore(readCheckpoint(town.timetable, written));
     const before = town.report('v1', 250, town.onTrip('out1', 2080));
-    const after = restarted.track(before.position);
+    const after = restarted.track(before.position)!;
     expect(after.assignment?.instance).toEqual(before.assignment?.instance);
     expect(after.visits).toEqual(before.visits);
     expect(after.assignment?.confidence).toBeCloseTo(before.assignment!.confidence, 1);

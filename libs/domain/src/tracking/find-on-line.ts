@@ -1,4 +1,4 @@
-import { type LinePosition, type Polyline, distanceOf, segmentAt } from '../geo/index.js';
+import { type LinePosition, type Polyline, segmentAt } from '../geo/index.js';
 import type { Fix } from './hypothesis.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { limitMetres } from './weigh-position.js';
@@ -51,43 +51,51 @@ export function listNearPlaces(
   p: TrackingParameters,
   line: Polyline,
   segments: readonly number[],
-  fix: Fix,
+  { x, y }: Fix,
 ): LinePosition[] {
   const places: LinePosition[] = [];
-  let open: LinePosition | undefined;
+  // The nearest of the passage under way; -2 between two of them. A street of many lines has hundreds of segments.
+  let nearest = -2;
+  let nearestSquared = Infinity;
   let before = -2;
   for (const segment of segments) {
-    const place = findOnSegment(p, line, segment, fix);
-    if (open && (!place || segment !== before + 1)) {
-      places.push(open);
-      open = undefined;
+    const squared = squaredDistance(line, segment, x, y);
+    const limit = limitMetres(p, p.seedMetres, line, segment);
+    const isNear = squared <= limit * limit;
+    if (nearest >= 0 && (!isNear || segment !== before + 1)) {
+      places.push(placeOn(line, nearest, x, y));
+      nearest = -2;
     }
-    if (place && (!open || place.distanceMetres < open.distanceMetres)) open = place;
+    if (isNear && (nearest < 0 || squared < nearestSquared)) {
+      nearest = segment;
+      nearestSquared = squared;
+    }
     before = segment;
   }
-  if (open) places.push(open);
+  if (nearest >= 0) places.push(placeOn(line, nearest, x, y));
   return places;
 }
 
-/**
- * The place of a segment nearest to a position; undefined where that is farther than new hypotheses are sought, as it is
- * for most.
- */
-function findOnSegment(
-  p: TrackingParameters,
-  line: Polyline,
-  i: number,
-  { x, y }: Fix,
-): LinePosition | undefined {
-  const [x0, y0] = [line.x[i]!, line.y[i]!];
-  const dx = line.x[i + 1]! - x0;
-  const dy = line.y[i + 1]! - y0;
+/** The place of a segment nearest to a point. */
+function placeOn(line: Polyline, i: number, x: number, y: number): LinePosition {
   const length = line.along[i + 1]! - line.along[i]!;
-  const along = length > 0 ? ((x - x0) * dx + (y - y0) * dy) / length : 0;
-  const t = length > 0 ? Math.min(1, Math.max(0, along / length)) : 0;
-  const px = x0 + t * dx - x;
-  const py = y0 + t * dy - y;
-  const distanceMetres = distanceOf(px, py);
-  if (distanceMetres > limitMetres(p, p.seedMetres, line, i)) return undefined;
-  return { alongMetres: line.along[i]! + t * length, distanceMetres, segment: i };
+  const alongMetres = line.along[i]! + shareAlong(line, i, x, y) * length;
+  return { alongMetres, distanceMetres: Math.sqrt(squaredDistance(line, i, x, y)), segment: i };
+}
+
+function squaredDistance(line: Polyline, i: number, x: number, y: number): number {
+  const t = shareAlong(line, i, x, y);
+  const dx = line.x[i]! + t * (line.x[i + 1]! - line.x[i]!) - x;
+  const dy = line.y[i]! + t * (line.y[i + 1]! - line.y[i]!) - y;
+  return dx * dx + dy * dy;
+}
+
+/** How far along a segment its point nearest to another is, 0 to 1. */
+function shareAlong(line: Polyline, i: number, x: number, y: number): number {
+  const length = line.along[i + 1]! - line.along[i]!;
+  if (length <= 0) return 0;
+  const dx = line.x[i + 1]! - line.x[i]!;
+  const dy = line.y[i + 1]! - line.y[i]!;
+  const along = ((x - line.x[i]!) * dx + (y - line.y[i]!) * dy) / length;
+  return Math.min(1, Math.max(0, along / length));
 }

@@ -18,7 +18,7 @@ function headwayBehind(routes: ReadonlySet<string>, late: number): Headway | und
       const at = EIGHT + t;
       const times = { atSeconds: at, timestampSeconds: at, receivedAtSeconds: at };
       const update = fleet.track({ vehicleId, ...town.onTrip(trip, metres), ...times, tripId: trip });
-      if (vehicleId === 'v2') headway = update.assignment?.headway ?? headway;
+      if (vehicleId === 'v2') headway = update?.assignment?.headway ?? headway;
     }
   }
   return headway;

@@ -73,9 +73,10 @@ export class Fleet {
     return this.#punctuality.parameters;
   }
 
-  /** Takes a vehicle's next position; positions of one vehicle must come in order of time. */
-  track(position: VehiclePosition): VehicleUpdate {
+  /** Takes a vehicle's next position; undefined where the vehicle was already seen at that time or later. */
+  track(position: VehiclePosition): VehicleUpdate | undefined {
     const last = this.#vehicles.get(position.vehicleId);
+    if (last && last.at >= position.atSeconds) return undefined;
     const isLost = last !== undefined && position.atSeconds - last.at > this.p.silenceSeconds;
     const lost = isLost ? this.#drop(last, 'lost') : [];
     const present = isLost ? undefined : last;

@@ -38,25 +38,29 @@ export function judgePast(
   const sureness = surenessNow(p, former, now);
   const goesOn = followed !== undefined && known.has(followed);
   const swapCost = p.swapCost * loyalty;
+  const judgeStranger = (midway: boolean): Past => {
+    const swap = (followed ? goesOn : midway) ? swapCost : 0;
+    const unseen = midway ? p.unseenCost * watchedShare : 0;
+    return { timeEvidence: -Math.max(0, unseen - swap), runEvidence: -swap };
+  };
+  const returned = { timeEvidence: 0, runEvidence: p.returnBonus * sureness };
+  const [near, underWay] = [judgeStranger(false), judgeStranger(true)];
   const of = (run: Run, midway: boolean): Past => {
     const past = known.get(run);
     if (past !== undefined) return past;
-    const isFormer = run === former?.run;
+    if (run === former?.run) return returned;
     const isFree =
-      run === followed ||
-      isFormer ||
-      isReported(run) ||
-      (followed !== undefined && isOnSameLine(run, followed));
-    const swap = !isFree && (followed ? goesOn : midway) ? swapCost : 0;
-    const back = isFormer ? p.returnBonus * sureness : 0;
-    const unseen = !isFree && midway ? p.unseenCost * watchedShare : 0;
-    return { timeEvidence: -Math.max(0, unseen - swap), runEvidence: back - swap };
+      run === followed || isReported(run) || (followed !== undefined && isOnSameLine(run, followed));
+    if (isFree) return NOTHING_KNOWN;
+    return midway ? underWay : near;
   };
   // By headway every vehicle of the line is on a run of its own, which are all alike.
   const byHeadway = followed?.trips[0]?.headway !== undefined;
   const special = [...known.keys(), ...(followed ? [followed] : []), ...(former ? [former.run] : [])];
   return { of, ofOthers: goesOn && !byHeadway ? -swapCost : 0, special };
 }
+
+const NOTHING_KNOWN: Past = { timeEvidence: 0, runEvidence: 0 };
 
 /** All that the past says, nats. */
 export function sumOf({ timeEvidence, runEvidence }: Past): number {

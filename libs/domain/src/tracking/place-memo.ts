@@ -17,6 +17,8 @@ export interface PlaceOnLine extends LinePosition {
  */
 export class PlaceMemo {
   readonly #found: { line: Polyline; from: number; place: PlaceOnLine }[] = [];
+  /** The stops last asked about. */
+  readonly #stopping = { pattern: undefined as Pattern | undefined, metres: NaN, weight: 0 };
 
   constructor(
     private readonly p: TrackingParameters,
@@ -28,7 +30,14 @@ export class PlaceMemo {
   weighStopping(pattern: Pattern, metres: number): number {
     const { speed, standing } = this.fix;
     // Standing long says nothing of it: at a stop, in a jam, at the terminus.
-    return standing < 60 ? this.habits.weigh(pattern, metres, speed) : 0;
+    if (standing >= 60) return 0;
+    const last = this.#stopping;
+    if (last.pattern !== pattern || last.metres !== metres) {
+      last.pattern = pattern;
+      last.metres = metres;
+      last.weight = this.habits.weigh(pattern, metres, speed);
+    }
+    return last.weight;
   }
 
   /** The place of a vehicle that was `fromMetres` along the line. */

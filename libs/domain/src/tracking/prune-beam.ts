@@ -1,15 +1,13 @@
 import { type NewHypothesis, sameIdea } from './hypothesis.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
-/** The likely ones, best first, and of those that say the same the best. */
-export function pruneBeam(p: TrackingParameters, hypotheses: readonly NewHypothesis[]): NewHypothesis[] {
-  let best = -Infinity;
-  for (const { score } of hypotheses) best = Math.max(best, score);
-  const likely = hypotheses.filter(({ score }) => score >= best - p.beamScore);
-  sortByScore(likely);
+/** The likely ones, best first, and of those that say the same the best. Puts what it is given in that order. */
+export function pruneBeam(p: TrackingParameters, hypotheses: NewHypothesis[]): NewHypothesis[] {
+  sortByScore(hypotheses);
+  const least = (hypotheses[0]?.score ?? 0) - p.beamScore;
   const kept: NewHypothesis[] = [];
-  for (const hypothesis of likely) {
-    if (kept.length >= p.beamWidth) break;
+  for (const hypothesis of hypotheses) {
+    if (kept.length >= p.beamWidth || hypothesis.score < least) break;
     if (!isThere(kept, hypothesis)) kept.push(hypothesis);
   }
   return kept;

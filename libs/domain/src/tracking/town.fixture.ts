@@ -129,7 +129,7 @@ export class TownFleet {
       atSeconds: at,
       receivedAtSeconds: at,
       ...more,
-    });
+    })!;
     this.updates.push(update);
     return update;
   }
