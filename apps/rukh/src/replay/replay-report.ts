@@ -1,4 +1,4 @@
-import type { Schedule } from '@rukh/domain/gtfs';
+import type { Schedule, TripInstance } from '@rukh/domain/gtfs';
 import type { VehicleUpdate } from '@rukh/domain/tracking';
 
 /** Counts of a replay, for report.json. */
@@ -15,6 +15,8 @@ export class ReplayReport {
   stopVisits = 0;
   readonly #vehicles = new Set<string>();
   readonly #trips = new Set<string>();
+  /** Those of `#trips`, and the same again where a day was forgotten meanwhile: a name need not be put together for each row. */
+  readonly #instances = new Set<TripInstance>();
 
   constructor(private readonly schedule: Schedule) {}
 
@@ -37,8 +39,10 @@ export class ReplayReport {
       return;
     }
     this.assigned++;
-    const { trip, serviceDate } = assignment.instance;
-    this.#trips.add(`${this.schedule.trips.ids[trip]!}|${serviceDate}`);
+    const { instance } = assignment;
+    if (this.#instances.has(instance)) return;
+    this.#instances.add(instance);
+    this.#trips.add(`${this.schedule.trips.ids[instance.trip]!}|${instance.serviceDate}`);
   }
 
   /** The report as it is written. `more` is what others know. */

@@ -1,4 +1,5 @@
-import { formatGtfsTime } from '../time/index.js';
+import { formatGtfsTime, getServiceDate } from '../time/index.js';
+import { type RunTrip, Timetable } from '../tracking/index.js';
 import type { FeedEntity, TripUpdate } from './feed-message.js';
 import { TripScheduleRelationship } from './feed-message.js';
 import { type Duty, EIGHT, HeadwayTown } from './headway-town.fixture.js';
@@ -128,5 +129,19 @@ describe('a line with frequencies at exact times', () => {
     expect(Math.abs(last!.delay! - 120)).toBeLessThan(20);
     expect(town.assignmentOf('x1')!.headway).toBeUndefined();
     expect([...town.faults]).toEqual([]);
+  });
+
+  it('has the next trip named anew where its vehicle comes far later than was thought, until it is begun', () => {
+    const { schedule } = new HeadwayTown();
+    const timetable = new Timetable(schedule);
+    const { headwayTrips } = timetable.dayRuns(getServiceDate('20261123'));
+    const out = timetable.headwayRuns.draft(headwayTrips.get(schedule.trips.indexOf.get('hOut')!)!, EIGHT);
+    const backAt = (minutes: number): RunTrip => timetable.nextTrip(out, EIGHT + 60 * minutes)!;
+    const [first, later, named] = [backAt(10), backAt(15), backAt(25)];
+    expect([first, later, named].map(({ startSeconds }) => (startSeconds - EIGHT) / 60)).toEqual([
+      10, 10, 25,
+    ]);
+    timetable.nextTrip(named, EIGHT + 60 * 40);
+    expect(backAt(60)).toBe(named);
   });
 });

@@ -1,7 +1,8 @@
 /**
  * Which observed trip is meant. By trip_id and day, where that names one. A trip that runs by headway goes many times a
  * day under one trip_id: then by start_time as well, and where start times are only about right (exact_times = 0: a
- * vehicle starts when it does), by the vehicle, in the round that started nearest to what was said.
+ * vehicle starts when it does), by the vehicle, in the round that set out nearest to what was said. When it did set out is
+ * its start_time and what it was late when it was first seen: who writes the truth may name rounds by what was planned.
  */
 import { findGtfsTime } from '../time/index.js';
 import type { TripKey } from './arrivals.js';
@@ -13,14 +14,18 @@ interface Round {
   readonly index: number;
   readonly startTime: string | undefined;
   readonly vehicleId: string | undefined;
+  /** Seconds of the service day; not a number where no start_time is known. */
+  readonly setOutSeconds: number;
 }
 
 export class ObservedTripFinder {
   readonly #rounds = new Map<string, Round[]>();
 
-  add({ tripId, startDate, startTime, vehicleId }: TripKey, index: number): void {
+  /** `lateSeconds` is by how much the trip set out after its start_time, as far as is known. */
+  add({ tripId, startDate, startTime, vehicleId }: TripKey, index: number, lateSeconds = 0): void {
     const name = `${tripId} ${startDate}`;
-    const round = { index, startTime, vehicleId };
+    const setOutSeconds = startTime === undefined ? NaN : secondsOf(startTime) + lateSeconds;
+    const round = { index, startTime, vehicleId, setOutSeconds };
     const rounds = this.#rounds.get(name);
     if (rounds) rounds.push(round);
     else this.#rounds.set(name, [round]);
@@ -53,7 +58,7 @@ function findNearest(
   let least = SAME_ROUND_SECONDS;
   for (const round of rounds) {
     if (vehicleId === undefined || round.vehicleId !== vehicleId) continue;
-    const apart = Math.abs(secondsOf(round.startTime!) - secondsOf(startTime));
+    const apart = Math.abs(round.setOutSeconds - secondsOf(startTime));
     if (apart <= least) [nearest, least] = [round, apart];
   }
   return nearest;

@@ -25,7 +25,7 @@ describe('observed arrivals', () => {
 
   it('of a trip that runs by headway are found by start_time, or by the vehicle in the nearest of its rounds', () => {
     const round = (startTime: string, vehicleId: string, seconds: number): ReturnType<typeof observed> =>
-      observed(T + seconds, { startTime, vehicleId });
+      observed(T + seconds, { startTime, vehicleId, scheduledSeconds: T + seconds });
     const truth = new ObservedArrivals([
       round('08:00:00', 'V1', 0),
       round('08:10:00', 'V2', 600),
@@ -41,6 +41,16 @@ describe('observed arrivals', () => {
       Array(3).fill('trip_not_observed'),
     );
     expect(truth.find(VISIT)).toBe('ambiguous_trip');
+  });
+
+  it('of a round that set out long after its start_time are found by when it did', () => {
+    const late = (startTime: string, planned: number): ReturnType<typeof observed> =>
+      observed(T + planned + 2000, { startTime, vehicleId: 'V1', scheduledSeconds: T + planned });
+    const truth = new ObservedArrivals([late('08:00:00', 0), late('08:30:00', 1800)]);
+    const found = ['08:33:25', '09:03:00'].map((startTime) =>
+      truth.find({ ...VISIT, startTime, vehicleId: 'V1' }),
+    );
+    expect(found).toEqual([0, 1]);
   });
 
   it('keep the first of two rows on one visit, and count the other', () => {

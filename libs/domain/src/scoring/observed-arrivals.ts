@@ -41,7 +41,7 @@ export class ObservedArrivals {
   readonly #sequences: Int32Array;
   /** By trip. */
   readonly #lastArrivals: Float64Array;
-  readonly #finder: ObservedTripFinder;
+  readonly #finder = new ObservedTripFinder();
   /** The trip asked for last: predictions come trip by trip. */
   #asked: (TripKey & { readonly trip: ReturnType<ObservedTripFinder['find']> }) | undefined;
 
@@ -60,12 +60,16 @@ export class ObservedArrivals {
     this.#sequences = Int32Array.from(kept.sequences);
     this.tripOf = Int32Array.from(kept.trips);
     this.positionOf = new Int32Array(this.count);
-    this.#finder = kept.finder;
     for (const { visits } of kept.byTrip) {
       visits.sort((a, b) => this.#compareVisits(a, b));
       for (const [position, visit] of visits.entries()) this.positionOf[visit] = position;
     }
     this.trips = kept.byTrip;
+    for (const [index, trip] of this.trips.entries()) {
+      const first = trip.visits[0]!;
+      const late = this.arrivalSeconds[first]! - this.scheduledSeconds[first]!;
+      this.#finder.add(trip, index, Number.isNaN(late) ? 0 : late);
+    }
     this.#lastArrivals = Float64Array.from(kept.byTrip, ({ visits }) =>
       visits.reduce((last, visit) => Math.max(last, this.arrivalSeconds[visit]!), -Infinity),
     );
@@ -144,7 +148,6 @@ interface Collected {
   readonly sequences: number[];
   readonly trips: number[];
   readonly byTrip: (TripKey & { readonly visits: number[] })[];
-  readonly finder: ObservedTripFinder;
   repeated: number;
 }
 
@@ -156,7 +159,6 @@ function collect(rows: Iterable<ObservedArrival>): Collected {
     sequences: [],
     trips: [],
     byTrip: [],
-    finder: new ObservedTripFinder(),
     repeated: 0,
   };
   const told = new Set<string>();
@@ -173,9 +175,7 @@ function collect(rows: Iterable<ObservedArrival>): Collected {
     let index = indexes.get(trip);
     if (index === undefined) {
       indexes.set(trip, (index = kept.byTrip.length));
-      const key: TripKey = { tripId, startDate, startTime, vehicleId };
-      kept.finder.add(key, index);
-      kept.byTrip.push({ ...key, visits: [] });
+      kept.byTrip.push({ tripId, startDate, startTime, vehicleId, visits: [] });
     }
     kept.byTrip[index]!.visits.push(kept.arrivals.length);
     kept.trips.push(index);

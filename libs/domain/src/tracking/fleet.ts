@@ -1,12 +1,7 @@
 import type { VehiclePosition } from '../vehicle/index.js';
 import { advanceBeam } from './advance-beam.js';
 import { chooseTrip } from './choose-trip.js';
-import {
-  describeAssignment,
-  publishedPhase,
-  standsAtBase,
-  unassignedReason,
-} from './describe-assignment.js';
+import { describeAssignment, publishedPhase, standsAtBase, unassignedReason } from './describe-assignment.js';
 import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-tracking.js';
 import { glance } from './glance.js';
 import { type Fix, type Hypothesis, createFix } from './hypothesis.js';
@@ -236,9 +231,7 @@ export class Fleet {
     this.#headways.forget(state.vehicleId);
     this.#silent.keep(state);
     if (!state.progress) return [];
-    return [
-      { vehicleId: state.vehicleId, instance: state.progress.trip.instance, atSeconds: state.at, how },
-    ];
+    return [{ vehicleId: state.vehicleId, instance: state.progress.trip.instance, atSeconds: state.at, how }];
   }
 }
 

@@ -43,10 +43,8 @@ export function followTrip(
   }
   const how = howEnded(timetable, progress, chosen);
   const ended: TripEnded[] = [{ vehicleId, instance: progress.trip.instance, atSeconds: fix.at, how }];
-  const visits =
-    how === 'finished' ? observeLastArrival(vehicleId, progress, stopMetres, fix.at) : NO_VISITS;
-  now.progress =
-    onTrip && beginProgress(onTrip.trip, stopsOf(timetable, onTrip.trip), onTrip.metres, fix.at);
+  const visits = how === 'finished' ? observeLastArrival(vehicleId, progress, stopMetres, fix.at) : NO_VISITS;
+  now.progress = onTrip && beginProgress(onTrip.trip, stopsOf(timetable, onTrip.trip), onTrip.metres, fix.at);
   return { visits, ended };
 }
 

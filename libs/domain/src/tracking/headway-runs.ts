@@ -30,17 +30,21 @@ export class HeadwayRuns {
     if (headway) takeStart(headway, startOfDaySeconds);
   }
 
-  /** The trip after one in its run, begun for a vehicle that can leave at `readySeconds`; undefined where none is likely. */
+  /**
+   * The trip after one in its run, begun for a vehicle that can leave at `readySeconds`; undefined where none is likely. One
+   * thought of before keeps its start, unless its vehicle comes so much later that another would be meant by it.
+   */
   next(day: DayRuns, trip: RunTrip, readySeconds: number): RunTrip | undefined {
     const { run, position } = trip;
     const after = run.trips[position + 1];
     const members = this.#members.get(run);
-    if (after || !members) return after;
+    if (!members || (after && !isOutdated(members, after, readySeconds))) return after;
     const headway = this.#listOnward(day, trip.headway!).find(
       (candidate) => findPlannedHeadway(candidate, readySeconds) !== undefined,
     );
     if (!headway) return undefined;
     const earliest = Math.max(readySeconds - headway.dayStartSeconds, trip.startOfDaySeconds + 1);
+    members.length = trip.position + 1;
     const next = this.#add(run, members, headway, findFreeStart(headway, earliest));
     this.take(next);
     return next;
@@ -107,5 +111,12 @@ export class HeadwayRuns {
 
 /** Vehicles go on from a stop at most so far from where they ended. */
 const ONWARD_METRES = 500;
+/** One that was only thought of, as nothing comes after it yet, by a start that is far from when its vehicle comes. */
+function isOutdated(members: readonly RunTrip[], after: RunTrip, readySeconds: number): boolean {
+  return members.length === after.position + 1 && readySeconds - after.startSeconds >= RENAMED_SECONDS;
+}
+
+/** A start that is as far off as this names no round any more. */
+const RENAMED_SECONDS = 600;
 /** Vehicles set out at most so long before the first and after the last of a headway's periods. */
 export const OUTSIDE_MOST = 900;
