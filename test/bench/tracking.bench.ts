@@ -11,7 +11,7 @@
 import { parseArgs } from 'node:util';
 import { encodePositions, encodeUpdates } from '@rukh/adapters/protobuf';
 import { decodeSchedule, encodeSchedule, type Schedule } from '@rukh/domain/gtfs';
-import { Predictor } from '@rukh/domain/prediction';
+import { Predictor, TrackedFleet } from '@rukh/domain/prediction';
 import { type Hints, type ReportTruth, createSimulation, step } from '@rukh/domain/simulation';
 import { getServiceDate, serviceDayStartSeconds } from '@rukh/domain/time';
 import { Fleet, Timetable } from '@rukh/domain/tracking';
@@ -28,7 +28,11 @@ const minutes = values.small ? 2 : 20;
 const figures = new Figures('tracking');
 const schedule = await readLviv();
 measureMemory(schedule);
-for (const hints of values.small ? (['full'] as const) : (['full', 'none'] as const)) measureCost(hints);
+for (const hints of values.small ? (['full'] as const) : (['full', 'none'] as const)) {
+  const positions = listPositions(hints);
+  measureService(hints, positions);
+  measureCost(hints, positions);
+}
 for (const name of values.small ? [] : RECORDINGS) {
   const recording = findRecording(name);
   if (recording === undefined) console.log(`${name}: the recording is not there; left out`);
@@ -54,7 +58,7 @@ function measureMemory(of: Schedule): void {
 }
 
 /** The reports of the peak, simulated and judged: what tracking is given. */
-function listPositions(hints: Hints): { position: VehiclePosition; truth: ReportTruth }[] {
+function listPositions(hints: Hints): Reported {
   const startSeconds = serviceDayStartSeconds(DATE, schedule.timeZone) + PEAK_SECONDS;
   const simulation = createSimulation(schedule, { seed: 1, startSeconds, hints, warmUpSeconds: 3600 });
   const judge = new FleetJudge(DEFAULT_JUDGING_LIMITS);
@@ -65,9 +69,28 @@ function listPositions(hints: Hints): { position: VehiclePosition; truth: Report
   });
 }
 
-function measureCost(hints: Hints): void {
-  const subject = `Lviv, ${minutes} min, hints ${hints}`;
-  const positions = listPositions(hints);
+type Reported = readonly { readonly position: VehiclePosition; readonly truth: ReportTruth }[];
+
+function subjectOf(hints: Hints): string {
+  return `Lviv, ${minutes} min, hints ${hints}`;
+}
+
+/** As the services have it: predicted where that says something new. The second half, when vehicles are followed and code is compiled. */
+function measureService(hints: Hints, positions: Reported): void {
+  const fleet = new TrackedFleet(schedule);
+  const half = positions.length >> 1;
+  for (const { position } of positions.slice(0, half)) fleet.take(position);
+  const rest = positions.slice(half);
+  const before = process.cpuUsage();
+  for (const { position } of rest) fleet.take(position);
+  const { user, system } = process.cpuUsage(before);
+  const name = 'tracking with prediction, as the services do it';
+  figures.add(subjectOf(hints), name, (user + system) / rest.length, 'us/position', 1);
+}
+
+/** Each step by itself; predictions of all stops at every position. */
+function measureCost(hints: Hints, positions: Reported): void {
+  const subject = subjectOf(hints);
   const timetable = new Timetable(schedule);
   const fleet = new Fleet(timetable);
   const predictor = new Predictor(timetable);
