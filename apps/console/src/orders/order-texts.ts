@@ -1,4 +1,5 @@
 import { defineTexts } from '../text/define-texts.js';
+import { REASON_NAMES } from './reason-names.js';
 
 export const ORDER_TEXTS = defineTexts(
   {
@@ -15,6 +16,7 @@ export const ORDER_TEXTS = defineTexts(
       assign: 'Змінити призначення',
       hold: 'Затримати',
       out_of_service: 'Зняти з лінії',
+      tell_driver: 'Написати водієві',
       close_stop: 'Закрити зупинку',
       suppress_predictions: 'Не показувати прогнозів',
       detour: 'Обʼїзд',
@@ -37,6 +39,8 @@ export const ORDER_TEXTS = defineTexts(
       agencies: 'Перевізник',
       ends: 'Коли скінчиться',
       detour: 'Обʼїзд',
+      words: 'Що прочитає водій',
+      shownMinutes: 'Скільки хвилин показувати',
     },
     options: {
       air_raid: 'повітряна тривога',
@@ -59,6 +63,7 @@ export const ORDER_TEXTS = defineTexts(
           : type === 3 || type === 700
             ? 'автобуси'
             : `вид ${type}`,
+    left: (count: number) => `Лишилося знаків: ${count}.`,
     allWithout: 'Нічого не позначено: усе.',
     fromItsFirst: 'від початку рейсу',
     toItsLast: 'до кінця рейсу',
@@ -126,26 +131,7 @@ export const ORDER_TEXTS = defineTexts(
     until: 'До',
     what: 'Наказ',
     loading: 'Завантажуємо…',
-    reasons: {
-      breakdown: 'поломка',
-      no_vehicle: 'немає машини',
-      no_driver: 'немає водія',
-      accident: 'аварія',
-      road_closed: 'дорогу перекрито',
-      traffic: 'затор',
-      weather: 'погода',
-      event: 'захід',
-      demonstration: 'мітинг',
-      power_outage: 'немає світла',
-      air_raid: 'повітряна тривога',
-      police: 'вимога поліції',
-      medical: 'медична допомога',
-      crowding: 'переповнення',
-      spacing: 'вирівнювання інтервалу',
-      data_error: 'помилка в даних',
-      mistake: 'помилковий наказ',
-      other: 'інше',
-    },
+    reasons: REASON_NAMES.uk,
   },
   {
     title: 'Orders',
@@ -161,6 +147,7 @@ export const ORDER_TEXTS = defineTexts(
       assign: 'Change the assignment',
       hold: 'Hold',
       out_of_service: 'Take out of service',
+      tell_driver: 'Write to the driver',
       close_stop: 'Close the stop',
       suppress_predictions: 'Show no predictions',
       detour: 'Detour',
@@ -183,6 +170,8 @@ export const ORDER_TEXTS = defineTexts(
       agencies: 'Carrier',
       ends: 'When it ends',
       detour: 'Detour',
+      words: 'What the driver reads',
+      shownMinutes: 'For how many minutes it is shown',
     },
     options: {
       air_raid: 'air-raid alarm',
@@ -205,6 +194,7 @@ export const ORDER_TEXTS = defineTexts(
           : type === 3 || type === 700
             ? 'buses'
             : `kind ${type}`,
+    left: (count: number) => `Characters left: ${count}.`,
     allWithout: 'Nothing chosen: all.',
     fromItsFirst: 'from its first stop',
     toItsLast: 'to its last stop',
@@ -271,25 +261,6 @@ export const ORDER_TEXTS = defineTexts(
     until: 'Until',
     what: 'Order',
     loading: 'Loading…',
-    reasons: {
-      breakdown: 'breakdown',
-      no_vehicle: 'no vehicle',
-      no_driver: 'no driver',
-      accident: 'accident',
-      road_closed: 'road closed',
-      traffic: 'traffic',
-      weather: 'weather',
-      event: 'event',
-      demonstration: 'demonstration',
-      power_outage: 'power outage',
-      air_raid: 'air raid',
-      police: 'police',
-      medical: 'medical',
-      crowding: 'crowding',
-      spacing: 'evening out headways',
-      data_error: 'error in the data',
-      mistake: 'given by mistake',
-      other: 'other',
-    },
+    reasons: REASON_NAMES.en,
   },
 );

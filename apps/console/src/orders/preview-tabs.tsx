@@ -19,7 +19,7 @@ type Tab = (typeof TABS)[number];
 export function PreviewTabs({ preview }: { preview: OrderPreview }) {
   const texts = useTexts(ORDER_TEXTS);
   const panelId = useId();
-  const [shown, setShown] = useState<Tab>('riders');
+  const [shown, setShown] = useState<Tab>(isForRiders(preview) ? 'riders' : 'consequences');
   return (
     <div className="preview">
       <div className="pane-tabs" role="group" aria-label={texts.title}>
@@ -42,6 +42,11 @@ export function PreviewTabs({ preview }: { preview: OrderPreview }) {
       </div>
     </div>
   );
+}
+
+/** What says nothing to riders and changes nothing of the feeds is opened at what follows: whom it is told to. */
+function isForRiders({ riderText, boards, entityCount }: OrderPreview): boolean {
+  return riderText !== null || boards.length > 0 || entityCount > 0;
 }
 
 function RiderTexts({ preview }: { preview: OrderPreview }) {

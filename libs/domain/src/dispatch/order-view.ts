@@ -22,6 +22,7 @@ export const ORDER_REASONS = [
   'crowding',
   'spacing',
   'data_error',
+  'instruction',
   'mistake',
   'other',
 ] as const;
