@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { Suspense, lazy, useId, useState } from 'react';
 import type { EntityChange, OrderPreview } from '@rukh/domain/dispatch';
 import { useLive } from '../live/use-live.js';
 import { CITY_TEXTS } from '../text/city-texts.js';
@@ -8,7 +8,8 @@ import { useLanguage, useTexts } from '../text/use-texts.js';
 import { DRIVER_TEXTS } from './driver-texts.js';
 import { ORDER_TEXTS } from './order-texts.js';
 
-const TABS = ['riders', 'feed', 'consequences'] as const;
+const TABS = ['riders', 'feed', 'diagram', 'consequences'] as const;
+const PreviewDiagram = lazy(() => import('./preview-diagram.js'));
 /** Of the boards; the consequences count all. */
 const SHOWN_LINES = 12;
 /** Of drivers; the heading counts all. */
@@ -23,7 +24,7 @@ export function PreviewTabs({ preview }: { preview: OrderPreview }) {
   return (
     <div className="preview">
       <div className="pane-tabs" role="group" aria-label={texts.title}>
-        {TABS.map((tab) => (
+        {TABS.filter((tab) => tab !== 'diagram' || preview.times.length > 0).map((tab) => (
           <button
             key={tab}
             type="button"
@@ -38,6 +39,11 @@ export function PreviewTabs({ preview }: { preview: OrderPreview }) {
       <div id={panelId} className="preview-panel" tabIndex={0} role="group" aria-label={texts.tabs[shown]}>
         {shown === 'riders' && <RiderTexts preview={preview} />}
         {shown === 'feed' && <FeedChanges preview={preview} />}
+        {shown === 'diagram' && preview.times.length > 0 && (
+          <Suspense fallback={<p>{texts.loading}</p>}>
+            <PreviewDiagram times={preview.times} />
+          </Suspense>
+        )}
         {shown === 'consequences' && <WhatFollows preview={preview} />}
       </div>
     </div>

@@ -139,6 +139,14 @@ export interface BoardLine {
   readonly text: BothLanguages;
 }
 
+/** When a run that an order changes is at its stops with it: `[at, index of the stop in its pattern]`, in time. */
+export interface ChangedTimes extends TripRun {
+  readonly routeId: string;
+  readonly directionId: number;
+  readonly isCancelled: boolean;
+  readonly points: readonly (readonly [at: number, stopIndex: number])[];
+}
+
 export interface AffectedTrip extends TripRun {
   readonly routeId: string;
   readonly routeName: string;
@@ -246,6 +254,7 @@ export interface OrderPreview {
   readonly alert: ServiceAlert | null;
   readonly riderText: { readonly uk: RiderText; readonly en: RiderText } | null;
   readonly boards: readonly BoardLine[];
+  readonly times: readonly ChangedTimes[];
   readonly consequences: Consequences;
   /** Whom it would be told to now, and in which words. */
   readonly drivers: readonly ToldDriver[];
