@@ -83,6 +83,31 @@ describe('the diagram', () => {
     expect(ticks.every((at) => at % step === 0 && at >= 3700 && at <= 9100)).toBe(true);
   });
 
+  it('dots what an order that is looked at makes of a trip, and the whole line of one that it cancels', () => {
+    const changed = { serviceDate: '20261128', routeId: 'r', directionId: 0 };
+    const { trips } = layOutDiagram(view(RUNNING, trip('gone', 6000), trip('left', 7000)), SIZE, 4200, [
+      {
+        ...changed,
+        tripId: 'running',
+        isCancelled: false,
+        points: [
+          [4380, 1],
+          [4500, 1],
+          [5400, 2],
+        ],
+      },
+      { ...changed, tripId: 'gone', isCancelled: true, points: [] },
+    ]);
+    const [held, gone, left] = trips.map(({ ordered }) => ordered);
+    const [arrives, leaves, ends] = held!.points.split(' ').map((point) => point.split(',').map(Number));
+    // A hold is level: it stands at one stop while time goes on.
+    expect(leaves![1]).toBe(arrives![1]);
+    expect(leaves![0]).toBeGreaterThan(arrives![0]!);
+    expect(ends![1]).toBeGreaterThan(leaves![1]!);
+    expect(gone).toEqual({ points: trips[1]!.planned, isCancelled: true });
+    expect(left).toBeUndefined();
+  });
+
   it('keeps the time of day of its right end within the picture', () => {
     const { ticks, width } = layOutDiagram(view(), SIZE, 4200);
     const last = ticks.at(-1)!;
