@@ -21,7 +21,8 @@ export interface Hands {
 export function useHands(rows: RefObject<HTMLElement | null>): Hands {
   const [isInUse, setInUse] = useState(false);
   const isOver = useRef(false);
-  const isAt = (element: EventTarget | null): boolean => rows.current?.contains(element as Node | null) ?? false;
+  const isAt = (element: EventTarget | null): boolean =>
+    rows.current?.contains(element as Node | null) ?? false;
   const pointer = (isNowOver: boolean): void => {
     isOver.current = isNowOver;
     setInUse(isNowOver || isAt(document.activeElement));

@@ -142,7 +142,9 @@ function layOutTrips(
         ({ x, y }) => Math.abs(x - place.x) >= LABEL_ROOM.width || Math.abs(y - place.y) >= LABEL_ROOM.height,
       );
     if (place && isLabelled) labelled.push(place);
-    const change = changes.find(({ tripId, serviceDate }) => tripId === trip.tripId && serviceDate === trip.serviceDate);
+    const change = changes.find(
+      ({ tripId, serviceDate }) => tripId === trip.tripId && serviceDate === trip.serviceDate,
+    );
     return {
       trip,
       ...(change && {
