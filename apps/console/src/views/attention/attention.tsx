@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useReducer, useRef } from 'react';
 import type { DispatchException } from '@rukh/domain/dispatch';
 import { isLetter } from '../../frame/frame-keys.js';
 import { useChosenLines } from '../../lines/chosen-lines.js';
@@ -28,7 +28,12 @@ export function Attention() {
   const store = useLive('exceptions', 'network');
   const version = store.version('exceptions');
   const list = useRef<HTMLUListElement>(null);
-  const { isInUse, hands, letGo } = useHands(list);
+  const { isInUse, hands } = useHands(list);
+  const [shownAnew, showAnew] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    // The button that was pressed is gone: who works by keys goes on from the first row.
+    if (shownAnew > 0) list.current?.querySelector<HTMLElement>('[data-row]')?.focus();
+  }, [shownAnew]);
   const arranged = useRef<Arrangement>({ order: [], waiting: [] });
   const known = useRef(new Map<string, DispatchException>());
 
@@ -58,7 +63,7 @@ export function Attention() {
   };
   const showNew = (): void => {
     arranged.current = arrangeAttention([], open, false);
-    letGo();
+    showAnew();
   };
   const own = open.filter(({ takenBy }) => takenBy?.userId === user.userId).length;
 

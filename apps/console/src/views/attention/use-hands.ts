@@ -14,8 +14,6 @@ export interface Hands {
     readonly onFocus: (event: FocusEvent) => void;
     readonly onBlur: (event: FocusEvent) => void;
   };
-  /** Whoever asked for what is new wants it arranged anew. */
-  readonly letGo: () => void;
 }
 
 export function useHands(rows: RefObject<HTMLElement | null>): Hands {
@@ -35,6 +33,5 @@ export function useHands(rows: RefObject<HTMLElement | null>): Hands {
       onFocus: ({ target }) => setInUse(isOver.current || isAt(target)),
       onBlur: ({ relatedTarget }) => setInUse(isOver.current || isAt(relatedTarget)),
     },
-    letGo: () => setInUse(false),
   };
 }
