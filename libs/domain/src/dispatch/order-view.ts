@@ -3,6 +3,7 @@
  * durations seconds, ids GTFS ids. Texts are by language: `uk` and `en` are always there.
  */
 import type { ServiceAlert, ServiceOrderAction, TripRun } from '../realtime/index.js';
+import type { ChangedTimes } from './diagram-view.js';
 
 /** Why somebody ordered something: a list that reports can count, and words of one's own beside it. */
 export const ORDER_REASONS = [
@@ -137,14 +138,6 @@ export interface BoardLine {
   readonly state: 'cancelled' | 'skipped' | 'changed' | 'no_prediction' | 'added';
   readonly expectedAt?: number;
   readonly text: BothLanguages;
-}
-
-/** When a run that an order changes is at its stops with it: `[at, index of the stop in its pattern]`, in time. */
-export interface ChangedTimes extends TripRun {
-  readonly routeId: string;
-  readonly directionId: number;
-  readonly isCancelled: boolean;
-  readonly points: readonly (readonly [at: number, stopIndex: number])[];
 }
 
 export interface AffectedTrip extends TripRun {

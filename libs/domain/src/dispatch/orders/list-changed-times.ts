@@ -8,7 +8,7 @@ import {
   type TripUpdate,
   findRun,
 } from '../../realtime/index.js';
-import type { ChangedTimes } from '../order-view.js';
+import type { ChangedTimes } from '../diagram-view.js';
 
 /** More nobody tells apart in one picture. */
 const MOST_RUNS = 40;
