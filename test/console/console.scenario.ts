@@ -202,6 +202,17 @@ whereThereIsABrowser('the console', () => {
     await fresh.waitFor(WAIT);
     expect(await fresh.textContent()).toBe('Показати 1 нове');
     expect(await page.locator('[data-exception]').count()).toBe(before);
+    // Nor by a pixel: neither where the button came, nor while a press takes the focus from row to row.
+    const [one, other] = await page.locator('[data-exception]').all();
+    await one!.click();
+    const top = (await other!.boundingBox())!.y;
+    await other!.hover();
+    await page.mouse.down();
+    expect((await other!.boundingBox())!.y).toBe(top);
+    await page.mouse.up();
+    expect(new URL(page.url()).searchParams.get('sel')).toBe(
+      `exception:${(await other!.getAttribute('data-exception'))!}`,
+    );
     await fresh.click();
     expect(await page.locator('[data-exception]').first().getAttribute('data-exception')).toBe('e-alarm');
     city.raise({ ...city.exceptions.get('e-alarm')!, state: 'solved' });

@@ -278,7 +278,7 @@ whereThereIsABrowser('details of the console', () => {
     }
     const { page, context } = await open('?lang=en', 'dispatcher');
     await until(page, 'globalThis.rukhDiagnostics?.vehicles === 2');
-    await tabTo(page, 'Legend');
+    await tabTo(page, 'Layers');
     await page.keyboard.press('Enter');
     await tabTo(page, 'Speed, the last 30 minutes');
     await page.keyboard.press('Space');
@@ -296,17 +296,23 @@ whereThereIsABrowser('details of the console', () => {
     expect(new URL(page.url()).searchParams.get('layers')).toBe('speed,taps');
     expect((await page.textContent('.layers'))!).toMatch(/Stop 0Stop 1139?2/);
     expect(await page.textContent('.layers')).toMatch(/Stops where most get in \(1 of 1\).*Stop 110/);
+    // What riders are told of: the line of the alert that was written above, as a band and by name.
+    await tabTo(page, 'Alerts for riders');
+    await page.keyboard.press('Space');
+    await until(page, 'globalThis.rukhDiagnostics?.layers().alerted.lines.length > 0');
+    expect(await page.textContent('.alert-places')).toMatch(/А32|Т/);
     expect(await listViolations(page)).toEqual([]);
     await keepPicture(page, 'layers');
     await context.close();
     // Who may not count riders is not offered to.
     const inspector = await open('?lang=en&layers=taps', 'inspector');
     await until(inspector.page, 'globalThis.rukhDiagnostics?.vehicles === 2');
-    await tabTo(inspector.page, 'Legend');
+    await tabTo(inspector.page, 'Layers');
     await inspector.page.keyboard.press('Enter');
     await inspector.page.locator('.layers label').first().waitFor(WAIT);
     expect(await inspector.page.locator('.layers label').allTextContents()).toEqual([
       ' Speed, the last 30 minutes',
+      ' Alerts for riders',
     ]);
     await inspector.context.close();
   });

@@ -9,7 +9,7 @@ import { LINE_GROUP_TEXTS } from './line-group-texts.js';
 const LineGroupsDialog = lazy(() => import('./line-groups-dialog.js'));
 
 /** All lines, those that one has chosen as one's own, or a named set of them; and the way to make one. */
-export function LinesChoice() {
+export function LinesChoice({ isNarrow = false }: { isNarrow?: boolean }) {
   const texts = useTexts(LINE_GROUP_TEXTS);
   const groups = useLineGroups();
   const { filters, at } = usePageState();
@@ -29,8 +29,8 @@ export function LinesChoice() {
         options={isKnown ? options : [...options, [lines, texts.unknown] as const]}
       />
       {at === undefined && (
-        <button type="button" onClick={() => setOpen(true)}>
-          {texts.sets}
+        <button type="button" aria-label={texts.sets} title={texts.sets} onClick={() => setOpen(true)}>
+          {isNarrow ? '…' : texts.sets}
         </button>
       )}
       {isOpen && (

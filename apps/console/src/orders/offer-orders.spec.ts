@@ -65,9 +65,26 @@ describe('what can be ordered', () => {
     expect(act(offers, 'assign', { run: [writeRun(RUN)] })).toMatchObject({ vehicleId: '7', run: SAME });
   });
 
-  it('of a vehicle without a trip is only which trip it runs, or that it carries nobody', () => {
+  it('of a vehicle is a word to its driver, which nobody sends empty, and which is not shown for ever', () => {
+    const offers = offerOfVehicle({ vehicleId: '7' }, RUN, undefined);
+    expect(act(offers, 'tell_driver', { words: ['  '] })).toBeUndefined();
+    expect(act(offers, 'tell_driver', { words: [' Дверцята! '] })).toEqual({
+      kind: 'tell_driver',
+      vehicleId: '7',
+      text: 'Дверцята!',
+      until: 1000 + 15 * 60,
+    });
+    expect(act(offers, 'tell_driver', { words: ['a'], shownMinutes: ['9999'] })).toMatchObject({
+      until: 1000 + 240 * 60,
+    });
+    const { fields, usualReason } = offers.find(({ kind }) => kind === 'tell_driver')!;
+    expect(fields).toMatchObject([{ type: 'text', most: 160 }, { type: 'number' }]);
+    expect(usualReason).toBe('instruction');
+  });
+
+  it('of a vehicle without a trip is only which trip it runs, that it carries nobody, or a word', () => {
     const offers = offerOfVehicle({ vehicleId: '7' }, undefined, undefined);
-    expect(offers.map(({ kind }) => kind)).toEqual(['assign', 'out_of_service']);
+    expect(offers.map(({ kind }) => kind)).toEqual(['assign', 'out_of_service', 'tell_driver']);
   });
 
   it('of a stop is that it is closed for some hours, or that nothing is predicted there', () => {

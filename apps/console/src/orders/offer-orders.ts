@@ -1,5 +1,5 @@
 /** What can be ordered of a thing that is selected. */
-import type { OrderView } from '@rukh/domain/dispatch';
+import { DRIVER_TEXT_LIMIT, type OrderReasonCode, type OrderView } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction, ServiceOrderActionOf } from '@rukh/domain/realtime';
 import { type Answers, type OrderField, type RunOf, readNumber, readRun, runOf } from './order-field.js';
 
@@ -10,6 +10,8 @@ export interface OrderOffer {
   readonly fields: readonly OrderField[];
   /** Undefined while something is not answered yet. `now` is epoch seconds. */
   readonly action: (answers: Answers, now: number) => ServiceOrderAction | undefined;
+  /** The usual reason, where there is one. */
+  readonly usualReason?: OrderReasonCode;
   /** Called when it is given. */
   readonly onGiven?: () => void;
   /** What somebody else asked for, to be confirmed as it stands. */
@@ -17,6 +19,7 @@ export interface OrderOffer {
 }
 
 const HOLD = { type: 'number', name: 'minutes', first: 3, most: 60 } as const;
+const SHOWN = { type: 'number', name: 'shownMinutes', first: 15, most: 240 } as const;
 const CLOSE = { type: 'number', name: 'hours', first: 4, most: 240 } as const;
 const SILENCE = { type: 'number', name: 'hours', first: 1, most: 72 } as const;
 
@@ -50,6 +53,7 @@ export function offerOfVehicle(
           : { kind: 'assign', vehicleId, run: readRun(chosen) },
     },
     { kind: 'out_of_service', fields: [], action: () => ({ kind: 'out_of_service', vehicleId }) },
+    tellDriver(vehicleId),
   ];
 }
 
@@ -149,6 +153,19 @@ function hold(run: RunOf, next: { readonly stopSequence: number; readonly at: nu
       stopSequence: next.stopSequence,
       until: Math.round(Math.max(now, next.at ?? now)) + 60 * readNumber(HOLD, minutes?.[0]),
     }),
+  };
+}
+
+function tellDriver(vehicleId: string): OrderOffer {
+  return {
+    kind: 'tell_driver',
+    fields: [{ type: 'text', name: 'words', most: DRIVER_TEXT_LIMIT }, SHOWN],
+    usualReason: 'instruction',
+    action: ({ words: [words = ''] = [], shownMinutes }, now) => {
+      const text = words.trim();
+      const until = Math.round(now) + 60 * readNumber(SHOWN, shownMinutes?.[0]);
+      return text === '' ? undefined : { kind: 'tell_driver', vehicleId, text, until };
+    },
   };
 }
 

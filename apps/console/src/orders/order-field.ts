@@ -23,7 +23,9 @@ export type FieldName =
   | 'routeTypes'
   | 'agencies'
   | 'ends'
-  | 'detour';
+  | 'detour'
+  | 'words'
+  | 'shownMinutes';
 
 export type OrderField =
   | { readonly type: 'number'; readonly name: FieldName; readonly first: number; readonly most: number }
@@ -40,6 +42,8 @@ export type OrderField =
   /** A trip of any line that is not over; first shown are those of `routeId`. */
   | { readonly type: 'run'; readonly name: FieldName; readonly routeId: string | undefined }
   | { readonly type: 'vehicle'; readonly name: FieldName }
+  /** One line in one's own words. */
+  | { readonly type: 'text'; readonly name: FieldName; readonly most: number }
   | { readonly type: 'time'; readonly name: FieldName; readonly first: string }
   | {
       readonly type: 'choice';

@@ -70,6 +70,8 @@ function Field({ field, values, onChange }: FieldProps<OrderField['type']>) {
       );
     case 'vehicle':
       return <VehicleField {...rest} />;
+    case 'text':
+      return <TextField field={field} {...rest} />;
     case 'choice':
       return (
         <label className="choice">
@@ -103,6 +105,29 @@ function NumberField({ field, values, onChange }: FieldProps<'number'>) {
         onChange={({ target }) => onChange([target.value])}
       />
     </label>
+  );
+}
+
+function TextField({ field: { name, most }, values: [value = ''], onChange }: FieldProps<'text'>) {
+  const texts = useTexts(ORDER_TEXTS);
+  const hint = useId();
+  return (
+    <>
+      <label className="choice">
+        <span>{texts.fields[name]}</span>
+        <input
+          type="text"
+          className="long"
+          maxLength={most}
+          value={value}
+          aria-describedby={hint}
+          onChange={({ target }) => onChange([target.value])}
+        />
+      </label>
+      <p id={hint} className="quiet">
+        {texts.left(most - value.length)}
+      </p>
+    </>
   );
 }
 

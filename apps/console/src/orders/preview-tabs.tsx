@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { Suspense, lazy, useId, useState } from 'react';
 import type { EntityChange, OrderPreview } from '@rukh/domain/dispatch';
 import { useLive } from '../live/use-live.js';
 import { CITY_TEXTS } from '../text/city-texts.js';
@@ -8,7 +8,8 @@ import { useLanguage, useTexts } from '../text/use-texts.js';
 import { DRIVER_TEXTS } from './driver-texts.js';
 import { ORDER_TEXTS } from './order-texts.js';
 
-const TABS = ['riders', 'feed', 'consequences'] as const;
+const TABS = ['riders', 'feed', 'diagram', 'consequences'] as const;
+const PreviewDiagram = lazy(() => import('./preview-diagram.js'));
 /** Of the boards; the consequences count all. */
 const SHOWN_LINES = 12;
 /** Of drivers; the heading counts all. */
@@ -19,11 +20,11 @@ type Tab = (typeof TABS)[number];
 export function PreviewTabs({ preview }: { preview: OrderPreview }) {
   const texts = useTexts(ORDER_TEXTS);
   const panelId = useId();
-  const [shown, setShown] = useState<Tab>('riders');
+  const [shown, setShown] = useState<Tab>(isForRiders(preview) ? 'riders' : 'consequences');
   return (
     <div className="preview">
       <div className="pane-tabs" role="group" aria-label={texts.title}>
-        {TABS.map((tab) => (
+        {TABS.filter((tab) => tab !== 'diagram' || preview.times.length > 0).map((tab) => (
           <button
             key={tab}
             type="button"
@@ -38,10 +39,20 @@ export function PreviewTabs({ preview }: { preview: OrderPreview }) {
       <div id={panelId} className="preview-panel" tabIndex={0} role="group" aria-label={texts.tabs[shown]}>
         {shown === 'riders' && <RiderTexts preview={preview} />}
         {shown === 'feed' && <FeedChanges preview={preview} />}
+        {shown === 'diagram' && preview.times.length > 0 && (
+          <Suspense fallback={<p>{texts.loading}</p>}>
+            <PreviewDiagram times={preview.times} />
+          </Suspense>
+        )}
         {shown === 'consequences' && <WhatFollows preview={preview} />}
       </div>
     </div>
   );
+}
+
+/** What says nothing to riders and changes nothing of the feeds is opened at what follows: whom it is told to. */
+function isForRiders({ riderText, boards, entityCount }: OrderPreview): boolean {
+  return riderText !== null || boards.length > 0 || entityCount > 0;
 }
 
 function RiderTexts({ preview }: { preview: OrderPreview }) {

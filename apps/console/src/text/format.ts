@@ -43,10 +43,9 @@ export function speed(language: Language, metresPerSecond: number): string {
 }
 
 export function number(language: Language, value: number, digits = 0): string {
-  return new Intl.NumberFormat(language, {
-    maximumFractionDigits: digits,
-    minimumFractionDigits: digits,
-  }).format(value);
+  const options = { maximumFractionDigits: digits, minimumFractionDigits: digits };
+  // A hyphen before a figure is read as a dash.
+  return new Intl.NumberFormat(language, options).format(value).replace('-', '−');
 }
 
 /** A number with the digits that it has, three after the point at most. */

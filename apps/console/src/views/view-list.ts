@@ -36,14 +36,12 @@ export const VIEWS: readonly ConsoleView[] = [
     title: defineTexts('Рейси', 'Trips'),
     needs: ['service.read'],
     View: lazy(() => import('./trips/trips-view.js')),
-    selects: true,
   },
   {
     id: 'vehicles',
     title: defineTexts('Машини', 'Vehicles'),
     needs: ['service.read'],
     View: lazy(() => import('./vehicles/vehicles-view.js')),
-    selects: true,
   },
   {
     id: 'orders',

@@ -157,6 +157,38 @@ describe('the displays before drivers', () => {
     expect(other.heard).toEqual([]);
   });
 
+  it('have a dispatcher’s own words, which the journal keeps, and which are one short line', async () => {
+    const display = await turnOn('1021');
+    const words = { kind: 'tell_driver', vehicleId: '1021', until: Date.now() / 1000 + 600 };
+    const reason = { code: 'instruction' };
+    const seen = await send('POST', '/orders/preview', { action: { ...words, text: 'До депо' }, reason });
+    const preview = seen.body as unknown as OrderPreview;
+    // Told to one driver, published to nobody.
+    expect(preview.drivers).toMatchObject([{ vehicleId: '1021', texts: { uk: 'До депо' } }]);
+    expect([preview.entities, preview.riderText, preview.canConfirm]).toEqual([[], null, true]);
+    for (const text of ['', '   ', 'x'.repeat(161), 'one\ntwo', 'beep\u0007']) {
+      const key = { 'idempotency-key': `display-${++keys}` };
+      const { status } = await send('POST', '/orders', { action: { ...words, text }, reason }, key);
+      expect([text, status]).toEqual([text, 400]);
+    }
+    const [first, second] = [await give({ ...words, text: 'До депо' }), await give({ ...words, text: 'Ні' })];
+    await untilShown(display, [first, second]);
+    expect(shown(display).map(({ kind, texts }) => [kind, texts.en])).toEqual(
+      expect.arrayContaining([
+        ['tell_driver', 'До депо'],
+        ['tell_driver', 'Ні'],
+      ]),
+    );
+    const { body } = await send('GET', `/journal?orderId=${first}`);
+    expect(JSON.stringify(body)).toContain('Водієві 1021: «До депо»');
+    for (const orderId of [first, second]) {
+      expect((await send('POST', `/orders/${orderId}/undo`, { reason: { code: 'mistake' } })).status).toBe(
+        200,
+      );
+    }
+    await untilShown(display, []);
+  });
+
   it('say to who was put on a run that it is another’s now, when a later order gives it away', async () => {
     for (const vehicleId of ['1022', '1023']) rig.say(vehicleId, 'T', 1);
     await rig.until('the vehicles', async () =>

@@ -32,6 +32,8 @@ const DAY_SECONDS = 86_400;
 const BACK_SECONDS = 3600;
 const AHEAD_SECONDS = 1800;
 
+const spanSeconds = z.coerce.number().int().min(60).max(DAY_SECONDS);
+
 export const diagramQuery = z
   .object({
     direction: z.coerce
@@ -42,6 +44,8 @@ export const diagramQuery = z
       .default(0)
       .describe('direction_id; 0 where the line has none'),
     t: at,
+    back: spanSeconds.default(BACK_SECONDS).describe('Seconds before now, where neither end is given'),
+    ahead: spanSeconds.default(AHEAD_SECONDS).describe('Seconds from now on, where neither end is given'),
     from: z.coerce.number().optional().describe('Epoch seconds; an hour ago without it'),
     to: z.coerce
       .number()
@@ -57,9 +61,9 @@ export const diagramQuery = z
   );
 export type DiagramQuery = z.output<typeof diagramQuery>;
 
-export function windowOf({ from, to }: DiagramQuery, now: number): { from: number; to: number } {
-  const start = from ?? (to === undefined ? now - BACK_SECONDS : to - BACK_SECONDS - AHEAD_SECONDS);
-  const end = to ?? (from === undefined ? now + AHEAD_SECONDS : from + BACK_SECONDS + AHEAD_SECONDS);
+export function windowOf({ from, to, back, ahead }: DiagramQuery, now: number): { from: number; to: number } {
+  const start = from ?? (to === undefined ? now - back : to - back - ahead);
+  const end = to ?? (from === undefined ? now + ahead : from + back + ahead);
   return { from: Math.floor(start), to: Math.floor(Math.max(start + 1, Math.min(end, start + DAY_SECONDS))) };
 }
 

@@ -112,6 +112,11 @@ describe('the watch of the service', () => {
       '/trips?state=running',
     );
     expect(trips.map(({ vehicleId }) => vehicleId).sort()).toEqual(['a1', 't1']);
+    // Long over by the timetable, they are still told of while they run; so much for who asks from now on.
+    const from = Math.floor(Date.now() / 1000) + 3 * 86_400;
+    const left = await get<{ total: number; trips: typeof trips }>(`/trips?endsAfter=${from}`);
+    expect(left.trips.map(({ vehicleId }) => vehicleId).sort()).toEqual(['a1', 't1']);
+    expect(left.total).toBe(2);
     const theirs = await get<{ trips: typeof trips }>('/trips?limit=2000', ofX);
     expect(new Set(theirs.trips.map(({ routeId }) => routeId))).toEqual(new Set(['A']));
     const { blockId } = trips.find(({ routeId }) => routeId === 'T')!;

@@ -9,6 +9,7 @@ import {
   foreseeOrder,
   keysOfAction,
   listBoardLines,
+  listChangedTimes,
 } from '@rukh/domain/dispatch';
 import type { ServiceAlert, ServiceOrder, ServiceOrderAction } from '@rukh/domain/realtime';
 import type { DispatchConfig } from '../config.js';
@@ -83,6 +84,7 @@ export class OrderPreviews {
       alert: alert ?? null,
       riderText: alert ? riderTextOf(alert) : null,
       boards: listBoardLines(context, changed),
+      times: listChangedTimes(context, changed),
       consequences,
       ...this.drivers.preview([...inForce, order], orderId),
       findings,

@@ -84,6 +84,11 @@ describe('orders, given by people', () => {
     const skipped = await preview({ kind: 'skip_stops', run, stopSequences: [3] }, dispatcher);
     expect(skipped.boards).toMatchObject([{ state: 'skipped', stopName: 'Stop 2' }]);
     expect(skipped.needsSecondPerson).toBe(false);
+    // What the diagram dots: a cancelled trip as a whole, of another the stops that it still serves.
+    const about = { ...run, routeId: 'A', directionId: 0 };
+    expect(cancelled.times).toMatchObject([{ ...about, isCancelled: true }]);
+    expect(skipped.times).toMatchObject([{ ...about, isCancelled: false }]);
+    expect(skipped.times[0]!.points.map(([, stopIndex]) => stopIndex)).not.toContain(2);
   });
 
   it('given twice by two people are one, and the second is told by whom', async () => {

@@ -43,6 +43,11 @@ const tripsQuery = z.object({
     .pipe(z.array(z.enum(TRIP_STATES)))
     .optional()
     .describe('States by commas'),
+  endsAfter: z.coerce
+    .number()
+    .min(0)
+    .optional()
+    .describe('Only what is planned to be over later, epoch seconds, and what still runs'),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(2000).default(500),
 });

@@ -4,6 +4,7 @@ import type {
   VehicleMessagesView,
   VehicleValidatorsView,
   VehicleView,
+  VehiclesView,
 } from '@rukh/domain/dispatch';
 import { SAME_ORIGIN } from '../auth/access-rig.fixture.js';
 import { WatchRig } from '../live/watch-rig.fixture.js';
@@ -105,7 +106,8 @@ describe('the equipment of a vehicle', () => {
         ('V-9', 'a1', 'O', now() - interval '2 days', now() - interval '1 day'),
         ('V-9', 't1', 'O', now() - interval '1 day', NULL)`);
     await put(`INSERT INTO ticketing.device_status (device_id, heard_at, clock_offset_ms, clock_source, boot_id, uptime_ms,
-        last_seq, queue_length, deny_list_version) VALUES ('V-1', '2026-11-23 08:00Z', -4500, 'NTP', 1, 1, 7, 37, 1)`);
+        last_seq, queue_length, deny_list_version, software_version)
+      VALUES ('V-1', '2026-11-23 08:00Z', -4500, 'NTP', 1, 1, 7, 37, 1, '4.2.0')`);
     const { body, status } = await get(who.viewer, 'a1/validators');
     expect(status).toBe(200);
     expect(body as unknown as VehicleValidatorsView).toMatchObject({
@@ -126,6 +128,15 @@ describe('the equipment of a vehicle', () => {
     // What was never said is not made up.
     const [, silent] = (body as unknown as VehicleValidatorsView).validators;
     expect(Object.keys(silent!)).toEqual(['deviceId', 'kind', 'state']);
+    // In the table of all vehicles as figures, each carrier's to itself.
+    const table = (await rig.access.send('GET', '/dispatch/vehicles', undefined, who.viewer))
+      .body as unknown as VehiclesView;
+    const [a1, t1] = ['a1', 't1'].map((id) => table.vehicles.find(({ vehicleId }) => vehicleId === id));
+    expect(a1!.validators).toEqual({ count: 2, quiet: 2, unsentTaps: 37, softwareVersions: ['4.2.0'] });
+    expect(t1!.validators).toEqual({ count: 1, quiet: 1, unsentTaps: 0, softwareVersions: [] });
+    const theirs = (await rig.access.send('GET', '/dispatch/vehicles', undefined, who.ofX))
+      .body as unknown as VehiclesView;
+    expect(theirs.vehicles.map(({ vehicleId }) => vehicleId)).toEqual(['a1']);
     expect((await get(who.ofX, 'a1/validators')).status).toBe(200);
     expect((await get(who.ofX, 't1/validators')).status).toBe(404);
   });

@@ -1,6 +1,7 @@
 import {
   Controller,
   Get,
+  Inject,
   Param,
   Query,
   Req,
@@ -9,9 +10,11 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { DeviceStatus } from '@rukh/adapters/postgres';
 import {
   type Principal,
   type SearchView,
+  type ValidatorsSummary,
   type VehicleView,
   permissionsOf,
   searchService,
@@ -28,6 +31,7 @@ import { answer } from '../live/describe-live.js';
 import { scopeException, seesCarriersOf, seesOf } from '../live/scope-view.js';
 import { Moments } from '../replay/moments.js';
 import { type MomentQuery, at, momentQuery } from '../replay/read-moment.js';
+import { summarizeValidators } from './summarize-validators.js';
 
 const pipes = [new StandardSchemaValidationPipe()];
 const vehiclesQuery = z.object({
@@ -65,6 +69,7 @@ export class VehiclesController {
   constructor(
     private readonly moments: Moments,
     private readonly drivers: ToldDrivers,
+    @Inject(DeviceStatus) private readonly devices: DeviceStatus,
   ) {}
 
   @Get('vehicles')
@@ -83,7 +88,12 @@ export class VehiclesController {
     const fitting = vehicles.filter(({ vehicleId, label, licensePlate = '' }) =>
       [vehicleId, label, licensePlate].some((name) => name.toLowerCase().includes(wanted)),
     );
-    await sendJson(request, reply, JSON.stringify({ at, vehicles: fitting }));
+    const summaries = t === undefined ? await this.#summarize() : undefined;
+    const listed = fitting.map((one) => {
+      const validators = summaries?.get(one.vehicleId);
+      return validators ? { ...one, validators } : one;
+    });
+    await sendJson(request, reply, JSON.stringify({ at, vehicles: listed }));
   }
 
   @Get('vehicles/:vehicleId')
@@ -125,5 +135,14 @@ export class VehiclesController {
         seesCarrier: seesCarriersOf(principal),
       }),
     );
+  }
+
+  /** The table of vehicles is there also where nobody can say how validators do. */
+  async #summarize(): Promise<ReadonlyMap<string, ValidatorsSummary> | undefined> {
+    try {
+      return summarizeValidators(await this.devices.listOnVehicles(), Date.now() / 1000);
+    } catch {
+      return undefined;
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { DRIVER_TEXT_LIMIT } from '@rukh/domain/dispatch';
 import { z } from 'zod';
 
 const texts = z.record(z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.string().max(5000));
@@ -72,6 +73,18 @@ export const orderActionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hold'), run, stopSequence: sequence, until: instant }),
   z.object({ kind: z.literal('assign'), vehicleId: id, run: run.optional() }),
   z.object({ kind: z.literal('out_of_service'), vehicleId: id }),
+  z.object({
+    kind: z.literal('tell_driver'),
+    vehicleId: id,
+    // A display has a line or two, and whoever reads it drives: no line breaks, no control characters.
+    text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(DRIVER_TEXT_LIMIT)
+      .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u),
+    until: instant,
+  }),
   z.object({
     kind: z.literal('close_stop'),
     stopIds: ids.min(1),

@@ -3,6 +3,7 @@
  * points `[at, placeSeconds, stopIndex]`: epoch seconds; running seconds from the first stop, as in the line's view;
  * index of the stop in `stops`, or -1 between stops.
  */
+import type { TripRun } from '../realtime/index.js';
 import type { LineStopView } from './line-view.js';
 import type { VehicleState } from './live-view.js';
 
@@ -32,4 +33,12 @@ export interface DiagramTrip {
   readonly actual: readonly DiagramPoint[];
   /** From the place of now on. */
   readonly predicted: readonly DiagramPoint[];
+}
+
+/** When a run that an order changes is at its stops with it: `[at, index of the stop in its pattern]`, in time. */
+export interface ChangedTimes extends TripRun {
+  readonly routeId: string;
+  readonly directionId: number;
+  readonly isCancelled: boolean;
+  readonly points: readonly (readonly [at: number, stopIndex: number])[];
 }

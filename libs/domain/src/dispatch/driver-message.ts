@@ -2,6 +2,9 @@
 import type { ServiceOrderKind } from '../realtime/index.js';
 import type { BothLanguages } from './order-view.js';
 
+/** Of a dispatcher's own words to a driver: what a display shows at once, and a driver takes in at a glance. */
+export const DRIVER_TEXT_LIMIT = 160;
+
 /** One order as the display before a driver shows it; the messages of a vehicle over MQTT hold these. */
 export interface DriverMessage {
   readonly orderId: string;

@@ -2,7 +2,7 @@ export type * from './access-view.js';
 export * from './alert-view.js';
 export { checkAlert, warnOfAlert } from './alerts/check-alert.js';
 export * from './diagram-view.js';
-export type * from './driver-message.js';
+export * from './driver-message.js';
 export * from './events-view.js';
 export * from './exception.js';
 export { EXCEPTION_NAMES } from './exception-names.js';

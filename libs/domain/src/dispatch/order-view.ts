@@ -3,6 +3,7 @@
  * durations seconds, ids GTFS ids. Texts are by language: `uk` and `en` are always there.
  */
 import type { ServiceAlert, ServiceOrderAction, TripRun } from '../realtime/index.js';
+import type { ChangedTimes } from './diagram-view.js';
 
 /** Why somebody ordered something: a list that reports can count, and words of one's own beside it. */
 export const ORDER_REASONS = [
@@ -22,6 +23,7 @@ export const ORDER_REASONS = [
   'crowding',
   'spacing',
   'data_error',
+  'instruction',
   'mistake',
   'other',
 ] as const;
@@ -245,6 +247,7 @@ export interface OrderPreview {
   readonly alert: ServiceAlert | null;
   readonly riderText: { readonly uk: RiderText; readonly en: RiderText } | null;
   readonly boards: readonly BoardLine[];
+  readonly times: readonly ChangedTimes[];
   readonly consequences: Consequences;
   /** Whom it would be told to now, and in which words. */
   readonly drivers: readonly ToldDriver[];

@@ -29,6 +29,21 @@ export interface VehicleListItem {
   /** About how many people, by fives; absent where few, or where validators do not tell. */
   readonly persons?: number;
   readonly wheelchairAccessible?: number;
+  /** Battery or tank, percent of full; absent where the vehicle does not say. */
+  readonly chargePercent?: number;
+  /** Of now only; absent where it is not known, also where there are none. */
+  readonly validators?: ValidatorsSummary;
+}
+
+/** How the validators of a vehicle do, in four figures. */
+export interface ValidatorsSummary {
+  readonly count: number;
+  /** Not heard of for some minutes, or never. */
+  readonly quiet: number;
+  /** Taps that they still have to send. */
+  readonly unsentTaps: number;
+  /** Of their software, each once; what a device does not say is left out. */
+  readonly softwareVersions: readonly string[];
 }
 
 export interface VehicleView extends VehicleListItem {
@@ -58,8 +73,6 @@ export interface VehicleView extends VehicleListItem {
   readonly exceptions: readonly DispatchException[];
   /** What its display has of orders; absent of the past, and where drivers are not told. */
   readonly orders?: readonly DisplayedOrder[];
-  /** Battery or tank, percent of full; absent where the vehicle does not say, and of the past. */
-  readonly chargePercent?: number;
   /** By the company's own number; absent where the vehicle does not say, and for who may not know. */
   readonly driverId?: string;
 }

@@ -18,6 +18,8 @@ export interface TripsWish {
   readonly routeId?: string | undefined;
   readonly tripId?: string | undefined;
   readonly state?: readonly TripState[] | undefined;
+  /** Only what the timetable has over later, epoch seconds, or what still runs. */
+  readonly endsAfter?: number | undefined;
   readonly offset: number;
   readonly limit: number;
 }
@@ -47,7 +49,7 @@ export class TripTable {
     }
   }
 
-  view({ date, routeId, tripId, state, offset, limit }: TripsWish): TripsView {
+  view({ date, routeId, tripId, state, endsAfter = 0, offset, limit }: TripsWish): TripsView {
     const { trips, routes } = this.watch.schedule;
     const counts: Partial<Record<TripState, number>> = {};
     const fitting: TripListItem[] = [];
@@ -57,7 +59,8 @@ export class TripTable {
       const item = this.describe(trip);
       if (!item) continue;
       counts[item.state] = (counts[item.state] ?? 0) + 1;
-      if (!state || state.includes(item.state)) fitting.push(item);
+      if (state && !state.includes(item.state)) continue;
+      if (item.endAt > endsAfter || item.state === 'running') fitting.push(item);
     }
     return {
       at: Math.floor(this.now),

@@ -27,7 +27,7 @@ export function viewVehicles(watch: ServiceWatch, now: number, sees: Sees): Vehi
 }
 
 function listVehicle(watch: ServiceWatch, vehicle: WatchedVehicle): VehicleListItem {
-  const { label, licensePlate, wheelchairAccessible } = vehicle.update.position;
+  const { label, licensePlate, wheelchairAccessible, chargePercent } = vehicle.update.position;
   const instance = vehicle.assignment?.instance;
   const { trips, blockIds } = watch.schedule;
   const block = instance ? trips.block[instance.trip]! : -1;
@@ -53,6 +53,7 @@ function listVehicle(watch: ServiceWatch, vehicle: WatchedVehicle): VehicleListI
     ...optional('occupancySource', occupancy?.source),
     ...optional('persons', occupancy?.persons),
     ...optional('wheelchairAccessible', wheelchairAccessible),
+    ...optional('chargePercent', chargePercent),
   };
 }
 
@@ -79,7 +80,6 @@ export function viewVehicle(
     lon: position.lon,
     ...optional('bearing', position.bearing),
     ...optional('speedMetresPerSecond', position.speedMetresPerSecond),
-    ...optional('chargePercent', position.chargePercent),
     ...optional('driverId', seesDrivers ? position.driverId : undefined),
     receivedAt: position.receivedAtSeconds,
     timestampAt: position.timestampSeconds,

@@ -85,6 +85,13 @@ export type ServiceOrderAction =
       readonly delaySeconds?: number;
       readonly period: OrderPeriod;
     }
+  /** Words of a dispatcher to whoever drives the vehicle, until `until` (epoch seconds). Nothing is published. */
+  | {
+      readonly kind: 'tell_driver';
+      readonly vehicleId: string;
+      readonly text: string;
+      readonly until: number;
+    }
   /** City-wide: an air raid or a blackout. Scope by route types, agencies or routes; all where none is named. */
   | {
       readonly kind: 'city_mode';

@@ -1,6 +1,7 @@
 import { unproject } from '../geo/index.js';
 import type { StopStatus, VehicleReport } from '../vehicle/index.js';
 import type { City } from './city.js';
+import { readOnBoard } from './read-on-board.js';
 import type { ReportTruth } from './simulated-report.js';
 import type { Simulation } from './simulation.js';
 import type { Fix } from './take-fix.js';
@@ -43,6 +44,7 @@ export function composeReport(
     report.startTime = hint.startTime!;
     if (tracker.hintKey === vehicle.runIndex && !tracker.has('wrong_trip_id')) addStop(city, vehicle, report);
   }
+  Object.assign(report, readOnBoard(vehicle, timestampSeconds));
   if (tracker.counts && vehicle.trip !== undefined) report.occupancyStatus = occupancy(vehicle);
   return report;
 }

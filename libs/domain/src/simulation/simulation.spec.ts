@@ -134,6 +134,24 @@ describe('a vehicle without faults', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('says what is left in a bus’s tank, which only falls, and who drives, who stays for a shift', () => {
+    const groups = groupBy(calm.reports, ({ report }) => report.vehicleId);
+    const known = [...groups.values()].map((reports) => reports.map(({ report }) => report));
+    const modes = new Map(calm.simulation.city.fleet.list().map(({ id, mode }) => [id, mode]));
+    for (const reports of known) {
+      const left = reports.map(({ chargePercent }) => chargePercent);
+      const isBus = modes.get(reports[0]!.vehicleId) === 'bus';
+      expect(left.every((percent) => (percent !== undefined) === isBus)).toBe(true);
+      expect(left.every((percent, i) => i === 0 || percent === undefined || percent <= left[i - 1]!)).toBe(
+        true,
+      );
+      expect(new Set(reports.map(({ driverId }) => driverId)).size).toBeLessThanOrEqual(2);
+    }
+    const signedIn = known.filter(([first]) => first!.driverId !== undefined).length;
+    expect(signedIn / known.length).toBeGreaterThan(0.5);
+    expect(signedIn).toBeLessThan(known.length);
+  });
+
   it('arrives within seconds of being measured, in order', () => {
     const travels = calm.reports.map(({ arrivesAtSeconds, truth }) => arrivesAtSeconds - truth.atSeconds);
     expect(travels.filter((seconds) => seconds <= 0 || seconds > 8)).toEqual([]);

@@ -73,7 +73,7 @@ export class Vehicle {
     this.traits = MODE_TRAITS[duty.mode];
     this.disciplined = this.random.next() < this.traits.discipline;
     this.temper = Math.exp(0.06 * this.random.normal());
-    this.odometerMetres = 20_000_000 + (hash % 480_000) * 1000;
+    this.odometerMetres = firstOdometerMetres(hash);
     this.standX = duty.baseX;
     this.standY = duty.baseY;
     this.untilSeconds = duty.leaveSeconds;
@@ -83,6 +83,11 @@ export class Vehicle {
   get run(): PlannedRun | undefined {
     return this.duty.runs[this.runIndex];
   }
+}
+
+/** What its odometer showed when it was switched on. */
+export function firstOdometerMetres(hash: number): number {
+  return 20_000_000 + (hash % 480_000) * 1000;
 }
 
 /** Where the vehicle truly is, metres on the schedule's projection. */

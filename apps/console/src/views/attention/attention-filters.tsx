@@ -28,7 +28,7 @@ export function AttentionFilters() {
           ['put_off', texts.put_off],
         ]}
       />
-      <LinesChoice />
+      <LinesChoice isNarrow />
       <CarrierChoice />
     </div>
   );

@@ -9,7 +9,7 @@ import { plural } from '../../text/plural.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { EXCEPTION_LOOK } from '../../ui/glyphs.js';
 import { Sign } from '../../ui/sign.js';
-import { goTo } from '../../url/use-page-state.js';
+import { goTo, usePageState } from '../../url/use-page-state.js';
 import type { AttentionGroup } from './arrange-attention.js';
 import { ATTENTION_TEXTS } from './attention-texts.js';
 import { release, snooze, solve, take } from './handle-exception.js';
@@ -31,11 +31,13 @@ export function AttentionGroupRow({ group, ...context }: { group: AttentionGroup
   const texts = useTexts(ATTENTION_TEXTS);
   const [isExpanded, setExpanded] = useState(group.ids.length <= MOST_OPENED);
   const { city } = useLive('network');
+  const { selection } = usePageState();
   if (group.ids.length === 1) return <AttentionRow id={group.ids[0]!} {...context} />;
   const exceptions = group.ids.flatMap((id) => context.exceptionOf(id) ?? []);
   const summary = countByKind(exceptions, (kind, count) => plural(language, count, counted[kind]));
   const look = EXCEPTION_LOOK[exceptions[0]!.kind];
   const isOpened = isExpanded || (context.selectedId !== undefined && group.ids.includes(context.selectedId));
+  const isSelected = selection?.kind === 'route' && selection.id === group.routeId;
   const head = (
     <>
       <Sign {...look} />
@@ -48,8 +50,14 @@ export function AttentionGroupRow({ group, ...context }: { group: AttentionGroup
     <FoldingRow
       head={head}
       isOpened={isOpened}
-      onPress={() => setExpanded(!isExpanded)}
-      says={texts.showAll}
+      isSelected={isSelected}
+      onSelect={() => {
+        setExpanded(true);
+        if (isSelected) document.getElementById('inspector')?.focus();
+        else goTo({ selection: { kind: 'route', id: group.routeId! } });
+      }}
+      onFold={() => setExpanded(!isOpened)}
+      says={isOpened ? texts.fold : texts.showAll}
       rows="rows inner"
     >
       {group.ids.map((id) => (
@@ -59,31 +67,49 @@ export function AttentionGroupRow({ group, ...context }: { group: AttentionGroup
   );
 }
 
-/** A row that opens to the rows under it. */
+/** A row over the rows under it: pressed it selects what they have in common, where that is something, or folds. */
 function FoldingRow({
   head,
   isOpened,
-  onPress,
+  isSelected = false,
+  onSelect,
+  onFold,
   says,
   rows,
   children,
 }: {
   head: ReactNode;
   isOpened: boolean;
-  onPress: () => void;
-  /** What pressing it does, where its own words do not say so. */
+  isSelected?: boolean;
+  onSelect?: () => void;
+  onFold: () => void;
+  /** What folding does, where the words of the row do not say so. */
   says?: string;
   /** Class of the rows under it. */
   rows: string;
   children: ReactNode;
 }) {
+  const fold = { 'aria-expanded': isOpened, onClick: onFold };
+  const mark = <span aria-hidden="true">{isOpened ? '▾' : '▸'}</span>;
   return (
     <li className="group">
-      <button type="button" data-row className="row group-head" aria-expanded={isOpened} onClick={onPress}>
-        {head}
-        <span aria-hidden="true">{isOpened ? '▾' : '▸'}</span>
-        {says !== undefined && <span className="unseen">{says}</span>}
-      </button>
+      <div className="group-row" data-chosen={isSelected ? '' : undefined}>
+        <button
+          type="button"
+          data-row
+          className="row group-head"
+          aria-current={isSelected ? 'true' : undefined}
+          {...(onSelect ? { onClick: onSelect } : fold)}
+        >
+          {head}
+          {!onSelect && mark}
+        </button>
+        {onSelect && (
+          <button type="button" className="fold" aria-label={says} title={says} {...fold}>
+            {mark}
+          </button>
+        )}
+      </div>
       {isOpened && <ul className={rows}>{children}</ul>}
     </li>
   );
@@ -114,7 +140,7 @@ export function FoldedRows({ groups, ...context }: { groups: readonly AttentionG
     </span>
   );
   return (
-    <FoldingRow head={head} isOpened={isOpened} onPress={() => setOpened(!isOpened)} rows="rows">
+    <FoldingRow head={head} isOpened={isOpened} onFold={() => setOpened(!isOpened)} rows="rows">
       {groups.map((group) => (
         <AttentionGroupRow key={group.key} group={group} {...context} />
       ))}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useReducer, useRef } from 'react';
 import type { DispatchException } from '@rukh/domain/dispatch';
 import { isLetter } from '../../frame/frame-keys.js';
 import { useChosenLines } from '../../lines/chosen-lines.js';
@@ -13,6 +13,7 @@ import { AttentionGroupRow, FoldedRows } from './attention-group.js';
 import { fitsFilters } from './fit-filters.js';
 import { snooze, take } from './handle-exception.js';
 import { useAlarms } from './sound-alarm.js';
+import { useHands } from './use-hands.js';
 
 const TOO_MANY = 15;
 const SNOOZE_KEY_MINUTES = 10;
@@ -26,7 +27,13 @@ export function Attention() {
   const mayHandle = useMay('exceptions.handle') && at === undefined;
   const store = useLive('exceptions', 'network');
   const version = store.version('exceptions');
-  const [isInUse, setInUse] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  const { isInUse, hands } = useHands(list);
+  const [shownAnew, showAnew] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    // The button that was pressed is gone: who works by keys goes on from the first row.
+    if (shownAnew > 0) list.current?.querySelector<HTMLElement>('[data-row]')?.focus();
+  }, [shownAnew]);
   const arranged = useRef<Arrangement>({ order: [], waiting: [] });
   const known = useRef(new Map<string, DispatchException>());
 
@@ -56,32 +63,28 @@ export function Attention() {
   };
   const showNew = (): void => {
     arranged.current = arrangeAttention([], open, false);
-    setInUse(false);
+    showAnew();
   };
   const own = open.filter(({ takenBy }) => takenBy?.userId === user.userId).length;
-  const list = useRef<HTMLUListElement>(null);
 
   return (
-    <div
-      className="attention-list"
-      onPointerEnter={() => setInUse(true)}
-      onPointerLeave={() => setInUse(list.current?.contains(document.activeElement) ?? false)}
-      onFocus={() => setInUse(list.current?.contains(document.activeElement) ?? false)}
-      onBlur={() => setInUse(false)}
-    >
-      <h2 id="attention-title">
-        {texts.title} <span className="count">({open.length})</span>
-      </h2>
+    <div className="attention-list" {...hands}>
+      {/* What comes and goes stands beside the title: above the rows it would push them from under the hand. */}
+      <div className="attention-head">
+        <h2 id="attention-title">
+          {texts.title} <span className="count">({open.length})</span>
+        </h2>
+        {waiting.length > 0 && (
+          <button type="button" className="fresh" onClick={showNew}>
+            {texts.fresh(waiting.length)}
+          </button>
+        )}
+      </div>
       <AttentionFilters />
       {own > TOO_MANY && (
         <p role="status" className="warning">
           {texts.many(own)}
         </p>
-      )}
-      {waiting.length > 0 && (
-        <button type="button" className="fresh" onClick={showNew}>
-          {texts.fresh(waiting.length)}
-        </button>
       )}
       {groups.length === 0 && (
         <p className="quiet">

@@ -1,7 +1,8 @@
+import { useRef } from 'react';
 import type { DiagramView } from '@rukh/domain/dispatch';
 import { live } from '../../live/live-store.js';
 import { useAsked } from '../../live/use-asked.js';
-import { useLive } from '../../live/use-live.js';
+import { useLive, useNow } from '../../live/use-live.js';
 import { useTexts } from '../../text/use-texts.js';
 import { Choice, setFilter } from '../../ui/choice.js';
 import { usePageState } from '../../url/use-page-state.js';
@@ -10,9 +11,11 @@ import { LINE_TEXTS } from '../line/line-texts.js';
 import { useLine } from '../line/use-line.js';
 import { useSelectedVehicle } from '../map/selected-vehicle.js';
 import { DiagramTableView } from './diagram-table.js';
+import { SPANS, querySpan, readSpan, stepSpan } from './diagram-span.js';
 import { DIAGRAM_TEXTS } from './diagram-texts.js';
 import { Diagram } from './diagram.js';
 import { pickDirection } from './pick-direction.js';
+import { useSpanWheel } from './use-span-wheel.js';
 
 const EVERY_SECONDS = 10;
 
@@ -28,10 +31,15 @@ export default function DiagramPane() {
   const known = [...new Set(route?.patterns.map(({ directionId }) => directionId))].sort((a, b) => a - b);
   const ofSelected = vehicle?.routeId === route?.routeId ? vehicle?.directionId : undefined;
   const { direction, usual } = pickDirection(known, filters['dir'], ofSelected);
+  const now = useNow(60);
+  const span = readSpan(filters['span']);
+  const query = querySpan(span, now, city?.timeZone ?? 'UTC');
+  const box = useRef<HTMLDivElement>(null);
+  useSpanWheel(box, (step) => setFilter(filters, 'span', stepSpan(span, step)));
   const { value, error } = useAsked<DiagramView>(
     route === undefined
       ? undefined
-      : `/dispatch/lines/${encodeURIComponent(route.routeId)}/diagram?direction=${direction}`,
+      : `/dispatch/lines/${encodeURIComponent(route.routeId)}/diagram?direction=${direction}${query}`,
     EVERY_SECONDS,
     'orders',
   );
@@ -43,7 +51,7 @@ export default function DiagramPane() {
   const label = texts.label(headsign(direction));
   const isTable = filters['as'] === 'table';
   return (
-    <div className="line-pane">
+    <div ref={box} className="line-pane">
       <div className="line-head">
         <h2>
           {route.shortName} <span className="quiet">→ {headsign(direction)}</span>
@@ -59,6 +67,11 @@ export default function DiagramPane() {
             ]}
           />
         )}
+        <Choice
+          name="span"
+          label={texts.time}
+          options={SPANS.map((one) => [one, texts.spans[one === '' ? 'usual' : one]] as const)}
+        />
         <div className="line-tools" role="group" aria-label={texts.show}>
           <button type="button" aria-pressed={!isTable} onClick={() => setFilter(filters, 'as', '')}>
             {texts.drawn}

@@ -1,4 +1,5 @@
 import type { DiagramTrip, DiagramView } from '@rukh/domain/dispatch';
+import { querySpan, readSpan, stepSpan } from './diagram-span.js';
 import { layOutDiagram, listTicks } from './lay-out-diagram.js';
 import { pickDirection } from './pick-direction.js';
 import { tabulateDiagram } from './tabulate-diagram.js';
@@ -83,6 +84,31 @@ describe('the diagram', () => {
     expect(ticks.every((at) => at % step === 0 && at >= 3700 && at <= 9100)).toBe(true);
   });
 
+  it('dots what an order that is looked at makes of a trip, and the whole line of one that it cancels', () => {
+    const changed = { serviceDate: '20261128', routeId: 'r', directionId: 0 };
+    const { trips } = layOutDiagram(view(RUNNING, trip('gone', 6000), trip('left', 7000)), SIZE, 4200, [
+      {
+        ...changed,
+        tripId: 'running',
+        isCancelled: false,
+        points: [
+          [4380, 1],
+          [4500, 1],
+          [5400, 2],
+        ],
+      },
+      { ...changed, tripId: 'gone', isCancelled: true, points: [] },
+    ]);
+    const [held, gone, left] = trips.map(({ ordered }) => ordered);
+    const [arrives, leaves, ends] = held!.points.split(' ').map((point) => point.split(',').map(Number));
+    // A hold is level: it stands at one stop while time goes on.
+    expect(leaves![1]).toBe(arrives![1]);
+    expect(leaves![0]).toBeGreaterThan(arrives![0]!);
+    expect(ends![1]).toBeGreaterThan(leaves![1]!);
+    expect(gone).toEqual({ points: trips[1]!.planned, isCancelled: true });
+    expect(left).toBeUndefined();
+  });
+
   it('keeps the time of day of its right end within the picture', () => {
     const { ticks, width } = layOutDiagram(view(), SIZE, 4200);
     const last = ticks.at(-1)!;
@@ -110,5 +136,25 @@ describe('the direction shown', () => {
     expect(pickDirection([0, 1], '0', 1)).toEqual({ direction: 0, usual: 1 });
     expect(pickDirection([1], '0', undefined)).toEqual({ direction: 1, usual: 1 });
     expect(pickDirection([], undefined, null)).toEqual({ direction: 0, usual: 0 });
+  });
+});
+
+describe('how much time it shows', () => {
+  it('goes in and out by steps, and no further than there are', () => {
+    expect(stepSpan('', 1)).toBe('far');
+    expect(stepSpan('', -1)).toBe('near');
+    expect(stepSpan('near', -1)).toBe('near');
+    expect(stepSpan('day', 1)).toBe('day');
+    expect([readSpan('far'), readSpan('nonsense'), readSpan(undefined)]).toEqual(['far', '', '']);
+  });
+
+  it('is of a whole day from four to four on the clock of the city, also after midnight', () => {
+    const at = (text: string): number => Date.parse(text) / 1000;
+    const ofDay = `&from=${at('2026-11-28T04:00+02:00')}&to=${at('2026-11-29T04:00+02:00')}`;
+    expect(querySpan('day', at('2026-11-28T23:30+02:00'), 'Europe/Kyiv')).toBe(ofDay);
+    expect(querySpan('day', at('2026-11-29T03:30+02:00'), 'Europe/Kyiv')).toBe(ofDay);
+    expect(querySpan('day', at('2026-11-29T04:00+02:00'), 'Europe/Kyiv')).not.toBe(ofDay);
+    expect(querySpan('', 0, 'UTC')).toBe('');
+    expect(querySpan('near', 0, 'UTC')).toBe('&back=1200&ahead=900');
   });
 });

@@ -1,17 +1,17 @@
-import { type MouseEvent, useId, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useMemo, useRef, useState } from 'react';
 import type { DiagramTrip, DiagramView } from '@rukh/domain/dispatch';
 import { live } from '../../live/live-store.js';
 import { useLive, useNow } from '../../live/use-live.js';
 import { useMay } from '../../session/session.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { clockMinutes } from '../../text/format.js';
-import { shorten } from '../../text/shorten.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { selectVehicle } from '../line/select-on-line.js';
 import { moveFocus } from '../line/move-focus.js';
 import { VehicleMark } from '../line/vehicle-mark.js';
 import { useSelectedVehicle } from '../map/selected-vehicle.js';
 import { DIAGRAM_TEXTS } from './diagram-texts.js';
+import { Clipped, Grid, keyOf } from './diagram-grid.js';
 import { DiagramMoment } from './diagram-moment.js';
 import { type DiagramLayout, type Size, type TripLines, layOutDiagram, timeAtX } from './lay-out-diagram.js';
 import { startOf } from './tabulate-diagram.js';
@@ -21,9 +21,6 @@ import { useWidth } from '../../ui/use-width.js';
 const LEAST_HEIGHT = 520;
 /** Of the window's height: a wall is used, not looked at from above. */
 const HEIGHT_SHARE = 0.6;
-const NAME_CHARACTERS = 16;
-const NARROW_CHARACTERS = 10;
-const NARROW_LEFT = 100;
 
 export function Diagram({ view, label }: { view: DiagramView; label: string }) {
   const box = useRef<HTMLDivElement>(null);
@@ -49,7 +46,6 @@ function sizeOf(width: number): Size {
 
 function Drawing({ layout, view, label }: { layout: DiagramLayout; view: DiagramView; label: string }) {
   const { width, height, frame, trips } = layout;
-  const clip = useId();
   const selectedId = useSelectedVehicle();
   const say = useSayTrip(view);
   const [visited, setVisited] = useState<string>();
@@ -87,11 +83,8 @@ function Drawing({ layout, view, label }: { layout: DiagramLayout; view: Diagram
         viewBox={`0 0 ${width} ${height}`}
         onClick={ask}
       >
-        <clipPath id={clip}>
-          <rect x={frame.left} y="0" width={frame.right - frame.left} height={height} />
-        </clipPath>
         <Grid layout={layout} />
-        <g clipPath={`url(#${clip})`}>
+        <Clipped layout={layout}>
           <g aria-hidden="true">
             {trips.map(({ trip, planned }) => (
               <polyline key={keyOf(trip)} className="diagram-planned" points={planned} />
@@ -106,7 +99,7 @@ function Drawing({ layout, view, label }: { layout: DiagramLayout; view: Diagram
               isTabStop={keyOf(lines.trip) === tabStop}
             />
           ))}
-        </g>
+        </Clipped>
       </svg>
       {asked !== undefined && <DiagramMoment at={asked} onClose={() => setAsked(undefined)} />}
     </div>
@@ -114,47 +107,6 @@ function Drawing({ layout, view, label }: { layout: DiagramLayout; view: Diagram
 }
 
 const ALONG: Readonly<Record<string, string>> = { ArrowLeft: 'ArrowUp', ArrowRight: 'ArrowDown' };
-
-function keyOf({ tripId, serviceDate, startTime }: DiagramTrip): string {
-  return `${tripId} ${serviceDate} ${startTime}`;
-}
-
-function Grid({ layout: { ticks, stops, frame, nowX } }: { layout: DiagramLayout }) {
-  const texts = useTexts(DIAGRAM_TEXTS);
-  const language = useLanguage();
-  const { city } = useLive('network');
-  const characters = frame.left < NARROW_LEFT ? NARROW_CHARACTERS : NAME_CHARACTERS;
-  return (
-    <g aria-hidden="true">
-      {stops.map(({ stopId, name, y, isNamed }, i) => (
-        <g key={`${stopId} ${i}`}>
-          <line className="diagram-stop" x1={frame.left} x2={frame.right} y1={y} y2={y} />
-          {isNamed && (
-            <text className="rail-name" x={frame.left - 6} y={y + 4} textAnchor="end">
-              {shorten(name, characters)}
-            </text>
-          )}
-        </g>
-      ))}
-      {ticks.map(({ at, x, labelX }) => (
-        <g key={at}>
-          <line className="diagram-tick" x1={x} x2={x} y1={frame.top} y2={frame.bottom} />
-          <text className="rail-name" x={labelX} y={frame.top - 8} textAnchor="middle">
-            {clockMinutes(language, at, city?.timeZone ?? 'UTC')}
-          </text>
-        </g>
-      ))}
-      {nowX !== undefined && (
-        <g>
-          <line className="diagram-now" x1={nowX} x2={nowX} y1={frame.top} y2={frame.bottom} />
-          <text className="diagram-now-label" x={nowX} y={frame.bottom + 16} textAnchor="middle">
-            {texts.now}
-          </text>
-        </g>
-      )}
-    </g>
-  );
-}
 
 interface RanProps {
   readonly lines: TripLines;

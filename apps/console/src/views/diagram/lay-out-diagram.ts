@@ -2,7 +2,7 @@
  * Where all of a time–distance diagram stands, in pixels: time to the right, the first stop of the direction on top,
  * stops to the scale of running time.
  */
-import type { DiagramPoint, DiagramTrip, DiagramView } from '@rukh/domain/dispatch';
+import type { ChangedTimes, DiagramPoint, DiagramTrip, DiagramView } from '@rukh/domain/dispatch';
 import { keepApart } from '../line/put-into-lanes.js';
 
 const TOP = 22;
@@ -50,11 +50,19 @@ export interface TripLines {
   readonly planned: string;
   readonly actual: string;
   readonly predicted: string;
+  /** What an order that is looked at makes of it. */
+  readonly ordered?: { readonly points: string; readonly isCancelled: boolean };
   /** Where the vehicle is, or was last seen. */
   readonly head?: { readonly x: number; readonly y: number; readonly isLabelled: boolean };
 }
 
-export function layOutDiagram(view: DiagramView, { width, height }: Size, now: number): DiagramLayout {
+/** `changes` are what an order that is not given yet would make of the trips. */
+export function layOutDiagram(
+  view: DiagramView,
+  { width, height }: Size,
+  now: number,
+  changes: readonly ChangedTimes[] = [],
+): DiagramLayout {
   const left = width < NARROW ? LEFT_NARROW : LEFT;
   const frame = { left, right: Math.max(left + 1, width - RIGHT), top: TOP, bottom: height - BOTTOM };
   const { from, to } = view;
@@ -71,7 +79,7 @@ export function layOutDiagram(view: DiagramView, { width, height }: Size, now: n
       return { at, x, labelX: Math.min(x, width - TICK_LABEL_HALF) };
     }),
     stops: layOutStops(view, yOf),
-    trips: layOutTrips(view, { xOf, yOf }),
+    trips: layOutTrips(view, { xOf, yOf }, changes),
     ...(now >= from && now <= to && { nowX: xOf(now) }),
   };
 }
@@ -116,7 +124,11 @@ function layOutStops({ stops }: DiagramView, yOf: Scales['yOf']): DiagramLayout[
   }));
 }
 
-function layOutTrips({ trips, from, to }: DiagramView, { xOf, yOf }: Scales): TripLines[] {
+function layOutTrips(
+  { trips, from, to }: DiagramView,
+  { xOf, yOf }: Scales,
+  changes: readonly ChangedTimes[],
+): TripLines[] {
   const draw = (points: readonly DiagramPoint[]): string =>
     points.length < 2 ? '' : points.map(([at, place]) => `${xOf(at)},${yOf(place)}`).join(' ');
   const labelled: { x: number; y: number }[] = [];
@@ -130,13 +142,28 @@ function layOutTrips({ trips, from, to }: DiagramView, { xOf, yOf }: Scales): Tr
         ({ x, y }) => Math.abs(x - place.x) >= LABEL_ROOM.width || Math.abs(y - place.y) >= LABEL_ROOM.height,
       );
     if (place && isLabelled) labelled.push(place);
+    const change = changes.find(
+      ({ tripId, serviceDate }) => tripId === trip.tripId && serviceDate === trip.serviceDate,
+    );
     return {
       trip,
+      ...(change && {
+        ordered: { points: draw(pointsOf(change, trip)), isCancelled: change.isCancelled },
+      }),
       planned: draw(trip.planned),
       actual: draw(trip.actual),
       predicted: draw(trip.predicted),
       ...(place && { head: { ...place, isLabelled } }),
     };
+  });
+}
+
+/** A cancelled trip has the line that it would have run; the planned line of a trip has a point for each stop. */
+function pointsOf({ isCancelled, points }: ChangedTimes, { planned }: DiagramTrip): readonly DiagramPoint[] {
+  if (isCancelled) return planned;
+  return points.flatMap(([at, stopIndex]): DiagramPoint[] => {
+    const stop = planned[stopIndex];
+    return stop ? [[at, stop[1], stop[2]]] : [];
   });
 }
 

@@ -19,6 +19,7 @@ interface EquipmentTexts {
   readonly ahead: (by: string) => string;
   readonly late: (by: string) => string;
   readonly lastTap: string;
+  readonly software: string;
   readonly state: string;
   readonly states: Named;
   readonly kinds: Named;
@@ -51,6 +52,7 @@ export const EQUIPMENT_TEXTS = defineTexts<EquipmentTexts>(
     ahead: (by) => `поспішає на ${by}`,
     late: (by) => `відстає на ${by}`,
     lastTap: 'Останнє прикладання',
+    software: 'Програма',
     state: 'Стан',
     states: { PROVISIONED: 'ще не в роботі', SUSPENDED: 'зупинений', REVOKED: 'вилучений' },
     kinds: { VALIDATOR: 'Валідатор', INSPECTOR: 'Контролер', DRIVER_TERMINAL: 'Термінал водія' },
@@ -80,6 +82,7 @@ export const EQUIPMENT_TEXTS = defineTexts<EquipmentTexts>(
     ahead: (by) => `${by} ahead`,
     late: (by) => `${by} behind`,
     lastTap: 'Last tap',
+    software: 'Software',
     state: 'State',
     states: { PROVISIONED: 'not at work yet', SUSPENDED: 'suspended', REVOKED: 'revoked' },
     kinds: { VALIDATOR: 'Validator', INSPECTOR: 'Inspector', DRIVER_TERMINAL: 'Driver’s terminal' },

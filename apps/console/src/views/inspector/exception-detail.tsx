@@ -7,12 +7,13 @@ import { describeException } from '../../text/describe-exception.js';
 import { dayAndMinutes, duration, primeMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { Facts } from '../../ui/facts.js';
-import { OpenAlertLink, WriteAlertLink } from '../../ui/alert-link.js';
+import { OpenAlertLink } from '../../ui/alert-link.js';
 import { EXCEPTION_LOOK } from '../../ui/glyphs.js';
 import { Sign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { HeadwayCause } from './headway-cause.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
+import { RiderAlerts } from './rider-alerts.js';
 import { VehicleDetail } from './vehicle-detail.js';
 
 export function ExceptionDetail({ id }: { id: string }) {
@@ -108,7 +109,7 @@ export function ExceptionDetail({ id }: { id: string }) {
       {exception.alertId !== undefined && exception.orderId === undefined ? (
         <OpenAlertLink alertId={exception.alertId} />
       ) : (
-        routeId !== undefined && <WriteAlertLink about={{ kind: 'route', id: routeId }} />
+        routeId !== undefined && <RiderAlerts routeId={routeId} />
       )}
       {vehicleId !== undefined && (
         <VehicleDetail id={vehicleId} isInner exceptionId={solved ? undefined : id} />

@@ -12,6 +12,7 @@ import { Facts } from '../../ui/facts.js';
 import { StateSign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
+import { RiderAlerts } from './rider-alerts.js';
 
 export function RouteDetail({ id }: { id: string }) {
   const texts = useTexts(INSPECTOR_TEXTS);
@@ -53,7 +54,7 @@ export function RouteDetail({ id }: { id: string }) {
         ]}
       />
       <OrderButtons offers={[...offerDetour(store.city!, id), ...offerOfRoute(id)]} />
-      <WriteAlertLink about={{ kind: 'route', id }} />
+      <RiderAlerts routeId={id} />
       <ul className="plain">
         {vehicles.map((vehicle) => {
           const state = shownState(vehicle, now);

@@ -62,6 +62,7 @@ export function VehicleDetail({
         {headsign !== undefined && headsign !== '' && <> →&nbsp;{headsign}</>}
       </p>
       <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
+      {more && <NextStops stops={more.nextStops} now={now} />}
       <Facts
         facts={[
           [
@@ -122,7 +123,6 @@ export function VehicleDetail({
         ]}
       />
       {more?.orders && <DisplayedOrders orders={more.orders} />}
-      {more && <NextStops stops={more.nextStops} now={now} />}
       {more && <BlockTimeline trips={more.block} now={now} />}
       {more && <TrailTimes trail={more.trail} />}
       <VehicleValidators vehicleId={id} />

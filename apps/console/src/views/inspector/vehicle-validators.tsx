@@ -40,8 +40,17 @@ function Validator({ validator, newest }: { validator: ValidatorView; newest: nu
   const { ago, unknown } = useTexts(INSPECTOR_TEXTS);
   const language = useLanguage();
   const now = useNow(5);
-  const { deviceId, kind, state, heardAt, queueLength, listVersion, clockOffsetSeconds, lastTapAt } =
-    validator;
+  const {
+    deviceId,
+    kind,
+    state,
+    heardAt,
+    queueLength,
+    listVersion,
+    clockOffsetSeconds,
+    lastTapAt,
+    softwareVersion,
+  } = validator;
   const since = (at: number): string => ago(duration(language, Math.max(0, now - at)));
   return (
     <>
@@ -59,6 +68,7 @@ function Validator({ validator, newest }: { validator: ValidatorView; newest: nu
             clockOffsetSeconds === undefined ? unknown : sayClock(clockOffsetSeconds, language, texts),
           ],
           [texts.lastTap, lastTapAt === undefined ? unknown : since(lastTapAt)],
+          [texts.software, softwareVersion ?? unknown],
         ]}
       />
     </>

@@ -7,7 +7,7 @@ import { type LadderHeadway, type LadderRail, RAIL_X, ROW_HEIGHT } from './lay-o
 import { GhostMark, VehicleMark } from './vehicle-mark.js';
 
 const SIGN_X = 12;
-const NAME_CHARACTERS = 16;
+const NAME_CHARACTERS = 15;
 
 interface RailProps {
   readonly rail: LadderRail;

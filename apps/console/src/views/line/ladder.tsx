@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GhostView, LineVehicleView, LineView } from '@rukh/domain/dispatch';
 import { live } from '../../live/live-store.js';
 import { useLive } from '../../live/use-live.js';
@@ -13,6 +13,8 @@ import { moveFocus } from './move-focus.js';
 import { labelOf, sayVehicle } from './say-vehicle.js';
 import { selectTrip, selectVehicle } from './select-on-line.js';
 import { Terminal } from './terminal.js';
+
+const NEAREST = { block: 'nearest', inline: 'nearest' } as const;
 
 /** Both directions of a line side by side. */
 export function Ladder({ line }: { line: LineView }) {
@@ -49,8 +51,15 @@ export function Ladder({ line }: { line: LineView }) {
   const tabStop = [visited, selectedId, runners[0]?.id].find((id) =>
     runners.some((runner) => runner.id === id),
   );
+  const ladder = useRef<HTMLDivElement>(null);
+  const isHere = runners.some(({ id }) => id === selectedId);
+  useEffect(() => {
+    // Who is selected elsewhere is brought into sight; afterwards it may go out of it, as the line moves on.
+    if (isHere) ladder.current?.querySelector('[aria-pressed=true]')?.scrollIntoView(NEAREST);
+  }, [selectedId, isHere, routeId]);
   return (
     <div
+      ref={ladder}
       className="ladder"
       onKeyDown={(event) => moveFocus(event, runners)}
       onFocus={(event) =>

@@ -15,11 +15,11 @@ const PIXELS_A_STOP = 21;
 const LEAST_HEIGHT = 420;
 const MOST_HEIGHT = 1500;
 /** Names of stops stand before the rail, headways between it and the lanes. */
-export const RAIL_X = 136;
-const LANES_X = RAIL_X + 42;
+export const RAIL_X = 128;
+const LANES_X = RAIL_X + 38;
 const SIGN_WIDTH = 26;
-const CHARACTER_WIDTH = 8;
-const FEWEST_CHARACTERS = 6;
+const CHARACTER_WIDTH = 7.5;
+const FEWEST_CHARACTERS = 5;
 
 export interface LadderStop {
   readonly stopId: string;

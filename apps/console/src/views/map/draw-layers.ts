@@ -1,10 +1,11 @@
 /** Speeds of sections and taps at stops, on a canvas of their own under the vehicles: drawn anew only when the map moves. */
-import type { SectionSpeed, SpeedsView, TapCountsView } from '@rukh/domain/dispatch';
+import type { AlertView, SectionSpeed, SpeedsView, TapCountsView } from '@rukh/domain/dispatch';
 import type { City } from '../../live/city.js';
 import { type ShapeLine, mercatorX, mercatorY, placeOnLine } from '../../live/shape-line.js';
 import { type BaseMap, type Camera, toPixel, zoomOf } from '../../map/map-camera.js';
 import type { MapColors } from '../../map/map-colors.js';
 import { type Pace, PACES, paceOf } from './pace.js';
+import { type AlertedPlaces, placeAlerts } from './place-alerts.js';
 
 type Point = readonly [x: number, y: number];
 
@@ -12,9 +13,10 @@ type Point = readonly [x: number, y: number];
 export interface MapLayers {
   readonly sections: readonly { readonly pace: Pace; readonly points: readonly Point[] }[];
   readonly taps: readonly { readonly at: Point; readonly count: number }[];
+  readonly alerted: AlertedPlaces;
 }
 
-export const NO_LAYERS: MapLayers = { sections: [], taps: [] };
+export const NO_LAYERS: MapLayers = { sections: [], taps: [], alerted: { lines: [], stops: [] } };
 const LABEL_ZOOM = 13.6;
 /** Told apart by width and dashes as well as by colour. */
 const STROKES: Readonly<Record<Pace, { readonly width: number; readonly dash: readonly number[] }>> = {
@@ -27,6 +29,7 @@ export function placeLayers(
   city: City,
   speeds: Pick<SpeedsView, 'sections'> | undefined,
   taps: Pick<TapCountsView, 'stops'> | undefined,
+  alerts: readonly AlertView[] | undefined,
 ): MapLayers {
   return {
     sections: (speeds?.sections ?? []).flatMap((section) => {
@@ -37,6 +40,7 @@ export function placeLayers(
       const stop = city.stops.get(stopId);
       return stop ? [{ at: [mercatorX(stop.lon), mercatorY(stop.lat)] as const, count }] : [];
     }),
+    alerted: placeAlerts(city, alerts ?? []),
   };
 }
 
@@ -101,8 +105,10 @@ export class LayerDrawing {
     const context = this.#canvas.getContext('2d')!;
     context.scale(devicePixelRatio, devicePixelRatio);
     context.lineJoin = 'round';
+    drawAlertedLines(context, camera, colors, this.#layers);
     for (const pace of PACES) drawSections(context, camera, colors, this.#layers, pace);
     drawTaps(context, camera, colors, this.#layers);
+    drawAlertedStops(context, camera, colors, this.#layers);
   }
 }
 
@@ -119,12 +125,7 @@ function drawSections(
   context.setLineDash([...dash]);
   context.beginPath();
   for (const { pace: own, points } of sections) {
-    if (own !== pace) continue;
-    for (const [i, [x, y]] of points.entries()) {
-      const pixel = toPixel(camera, x, y);
-      if (i === 0) context.moveTo(...pixel);
-      else context.lineTo(...pixel);
-    }
+    if (own === pace) addLine(context, camera, points);
   }
   context.stroke();
   context.setLineDash([]);
@@ -163,4 +164,51 @@ function drawTaps(
     context.fillStyle = text;
     context.fillText(String(count), left, top);
   }
+}
+
+function addLine(context: CanvasRenderingContext2D, camera: Camera, points: readonly Point[]): void {
+  for (const [i, [x, y]] of points.entries()) {
+    const pixel = toPixel(camera, x, y);
+    if (i === 0) context.moveTo(...pixel);
+    else context.lineTo(...pixel);
+  }
+}
+
+/** A broad band under all else: directions of a line and lines of a street lie over each other. */
+function drawAlertedLines(
+  context: CanvasRenderingContext2D,
+  camera: Camera,
+  { emphasis }: MapColors,
+  { alerted }: MapLayers,
+): void {
+  context.strokeStyle = emphasis;
+  context.lineWidth = 12;
+  context.globalAlpha = 0.3;
+  context.beginPath();
+  for (const line of alerted.lines) addLine(context, camera, line);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+const SIGN_PIXELS = 9;
+
+function drawAlertedStops(
+  context: CanvasRenderingContext2D,
+  camera: Camera,
+  { emphasis, background }: MapColors,
+  { alerted }: MapLayers,
+): void {
+  context.beginPath();
+  for (const stop of alerted.stops) {
+    const [left, top] = toPixel(camera, ...stop);
+    context.moveTo(left, top - SIGN_PIXELS);
+    context.lineTo(left + SIGN_PIXELS, top + SIGN_PIXELS - 2);
+    context.lineTo(left - SIGN_PIXELS, top + SIGN_PIXELS - 2);
+    context.closePath();
+  }
+  context.fillStyle = background;
+  context.fill();
+  context.strokeStyle = emphasis;
+  context.lineWidth = 3;
+  context.stroke();
 }

@@ -5,6 +5,7 @@ import { useTexts } from '../../text/use-texts.js';
 import { setFilter } from '../../ui/choice.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { usePageState } from '../../url/use-page-state.js';
+import { AlertPlaces } from './alert-places.js';
 import { LAYERS_TEXTS } from './layers-texts.js';
 import { PACES } from './pace.js';
 import type { Layer, ShownLayers } from './use-layers.js';
@@ -16,14 +17,16 @@ const PACE_LINES = { quick: 'M-12 0h24', middling: 'M-12 0h9m4 0h9', slow: 'M-12
 export function LayerControls({ layers }: { layers: ShownLayers }) {
   const texts = useTexts(LAYERS_TEXTS);
   const { filters } = usePageState();
-  const { offered, on, speed, taps } = layers;
+  const { offered, on, speed, taps, alerts } = layers;
   const toggle = (layer: Layer, isOn: boolean): void => {
     const wanted = offered.filter((one) => (one === layer ? isOn : on.has(one)));
     setFilter(filters, 'layers', wanted.join(','));
   };
   return (
-    <fieldset className="layers">
-      <legend>{texts.title}</legend>
+    <details className="legend layers" name="map-panel">
+      <summary>
+        {texts.title} {on.size > 0 && `(${on.size})`}
+      </summary>
       {offered.map((layer) => (
         <div key={layer}>
           <label>
@@ -40,9 +43,12 @@ export function LayerControls({ layers }: { layers: ShownLayers }) {
           {on.has(layer) && layer === 'taps' && (
             <Told asked={taps} says={(value) => <Taps counts={value} />} />
           )}
+          {on.has(layer) && layer === 'alerts' && (
+            <Told asked={alerts} says={(value) => <AlertPlaces list={value} />} />
+          )}
         </div>
       ))}
-    </fieldset>
+    </details>
   );
 }
 

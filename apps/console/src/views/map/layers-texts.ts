@@ -4,7 +4,15 @@ import { MIDDLING_FROM, QUICK_FROM } from './pace.js';
 export const LAYERS_TEXTS = defineTexts(
   {
     title: 'Шари',
-    names: { speed: 'Швидкість, останні 30 хвилин', taps: 'Прикладання, остання година' },
+    names: {
+      speed: 'Швидкість, останні 30 хвилин',
+      taps: 'Прикладання, остання година',
+      alerts: 'Повідомлення пасажирам',
+    },
+    alertSigns: 'Широка смуга — лінія, трикутник — зупинка, про які сказано пасажирам.',
+    noAlerts: 'Пасажирам зараз нічого не сказано.',
+    wide: 'перевізник або вид транспорту загалом',
+    more: (count: number) => `ще ${count}`,
     paces: {
       slow: `до ${MIDDLING_FROM} км/год`,
       middling: `${MIDDLING_FROM}–${QUICK_FROM} км/год`,
@@ -27,7 +35,15 @@ export const LAYERS_TEXTS = defineTexts(
   },
   {
     title: 'Layers',
-    names: { speed: 'Speed, the last 30 minutes', taps: 'Taps, the last hour' },
+    names: {
+      speed: 'Speed, the last 30 minutes',
+      taps: 'Taps, the last hour',
+      alerts: 'Alerts for riders',
+    },
+    alertSigns: 'A broad band is a line, a triangle a stop that riders are told of.',
+    noAlerts: 'Riders are told nothing now.',
+    wide: 'a carrier or a kind of transport as a whole',
+    more: (count: number) => `${count} more`,
     paces: {
       slow: `below ${MIDDLING_FROM} km/h`,
       middling: `${MIDDLING_FROM}–${QUICK_FROM} km/h`,

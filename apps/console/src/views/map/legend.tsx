@@ -2,9 +2,7 @@ import type { VehicleState } from '@rukh/domain/dispatch';
 import { FRAME_TEXTS } from '../../frame/frame-texts.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { useTexts } from '../../text/use-texts.js';
-import { LayerControls } from './layer-controls.js';
 import { MAP_TEXTS } from './map-texts.js';
-import type { ShownLayers } from './use-layers.js';
 import { VEHICLE_SHAPES } from './vehicle-shapes.js';
 
 const STATES = Object.keys(VEHICLE_SHAPES) as VehicleState[];
@@ -16,13 +14,13 @@ const ORDERED = [
   ['instead', 'M-6 -6h12v12h-12z'],
 ] as const;
 
-/** What the shapes on the map mean, and what else can be shown on it. */
-export function Legend({ layers }: { layers: ShownLayers }) {
+/** What the shapes on the map mean. */
+export function Legend() {
   const texts = useTexts(FRAME_TEXTS);
   const { states } = useTexts(CITY_TEXTS);
   const { ordered } = useTexts(MAP_TEXTS);
   return (
-    <details className="legend">
+    <details className="legend" name="map-panel">
       <summary>{texts.legend}</summary>
       <ul>
         {STATES.map((state) => (
@@ -50,7 +48,6 @@ export function Legend({ layers }: { layers: ShownLayers }) {
           </li>
         ))}
       </ul>
-      <LayerControls layers={layers} />
     </details>
   );
 }

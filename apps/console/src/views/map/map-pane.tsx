@@ -14,6 +14,7 @@ import { goTo, pageState, usePageState } from '../../url/use-page-state.js';
 import { makeBase } from '../../map/make-base.js';
 import { placeLayers } from './draw-layers.js';
 import { placeOrders } from './draw-orders.js';
+import { LayerControls } from './layer-controls.js';
 import { Legend } from './legend.js';
 import type { BaseMap } from '../../map/map-camera.js';
 import { MAP_TEXTS } from './map-texts.js';
@@ -104,10 +105,11 @@ export default function MapPane() {
   }, [view, city, orders.value]);
 
   const layers = useLayers();
-  const { speed, taps } = layers;
+  const { speed, taps, alerts } = layers;
   useEffect(() => {
-    if (view && city) view.showLayers(placeLayers(city, speed.value, taps.value));
-  }, [view, city, speed.value, taps.value]);
+    const inForce = alerts.value?.alerts.filter(({ state }) => state === 'active');
+    if (view && city) view.showLayers(placeLayers(city, speed.value, taps.value, inForce));
+  }, [view, city, speed.value, taps.value, alerts.value]);
 
   const press = useRef<{ x: number; y: number }>(undefined);
   const click = (event: PointerEvent<HTMLDivElement>): void => {
@@ -142,7 +144,10 @@ export default function MapPane() {
       {was !== undefined && vehicleId !== undefined && (
         <TrailMoment vehicleId={vehicleId} at={was} onClose={() => setWas(undefined)} />
       )}
-      <Legend layers={layers} />
+      <div className="map-panels">
+        <Legend />
+        <LayerControls layers={layers} />
+      </div>
       {base?.attribution && <p className="attribution">{base.attribution}</p>}
     </div>
   );

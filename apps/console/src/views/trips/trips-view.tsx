@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { TRIP_STATES, type TripListItem, type TripsView as TripsAnswer } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
-import { useLive } from '../../live/use-live.js';
+import { useLive, useNow } from '../../live/use-live.js';
 import { offerOfTrip } from '../../orders/offer-orders.js';
 import { OrderButtons, RestoreButton } from '../../orders/order-buttons.js';
 import { useMay } from '../../session/session.js';
@@ -16,12 +16,17 @@ import { PickedTrips } from './picked-trips.js';
 import { isCancellable, keyOfTrip, useTripColumns } from './trip-columns.js';
 import { TRIPS_TEXTS } from './trips-texts.js';
 
+const STEP_SECONDS = 300;
+/** What ended so lately is still of interest. */
+const JUST_OVER_SECONDS = 600;
+
 export default function TripsView() {
   const texts = useTexts(TRIPS_TEXTS);
   const states = useTexts(CITY_TEXTS).trip;
   const { city } = useLive('network');
   const { filters, selection } = usePageState();
-  const { value, error } = useAsked<TripsAnswer>(pathOf(filters), 30, 'orders');
+  const now = useNow(STEP_SECONDS);
+  const { value, error } = useAsked<TripsAnswer>(pathOf(filters, now), 30, 'orders');
   const mayCancel = useMay('orders.write');
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const onPick = (key: string, isPicked: boolean): void =>
@@ -58,6 +63,16 @@ export default function TripsView() {
             ...routes.map(({ routeId, shortName }) => [routeId, shortName] as const),
           ]}
         />
+        {filters['day'] === undefined && (
+          <Choice
+            name="span"
+            label={texts.span}
+            options={[
+              ['', texts.fromNow],
+              ['day', texts.wholeDay],
+            ]}
+          />
+        )}
         <DayField
           label={texts.date}
           value={filters['day'] ?? ''}
@@ -99,10 +114,14 @@ function ChosenTrip({ trip }: { trip: TripListItem | undefined }) {
   );
 }
 
-function pathOf({ tstate, route, day }: Readonly<Record<string, string>>): string {
+/** Of today what is not over comes first: a day begins long before whoever looks at it. */
+function pathOf({ tstate, route, day, span }: Readonly<Record<string, string>>, now: number): string {
   const query = new URLSearchParams();
   if (tstate !== undefined) query.set('state', tstate);
   if (route !== undefined) query.set('routeId', route);
+  if (day === undefined && span === undefined) {
+    query.set('endsAfter', String(Math.floor(now / STEP_SECONDS) * STEP_SECONDS - JUST_OVER_SECONDS));
+  }
   if (day !== undefined) query.set('date', day.replaceAll('-', ''));
   const text = query.toString();
   return `/dispatch/trips${text === '' ? '' : `?${text}`}`;

@@ -79,6 +79,15 @@ export class DeviceStatus {
     return rows;
   }
 
+  /** Those that are on some vehicle now. */
+  async listOnVehicles(): Promise<ListedDevice[]> {
+    const { rows } = await this.pool.query<ListedDevice>(
+      `${LIST} WHERE device.device_id IN (SELECT device_id FROM ticketing.device_assignments
+         WHERE valid_from <= now() AND coalesce(valid_until, 'infinity') > now())`,
+    );
+    return rows;
+  }
+
   /** Version of the deny list in force; undefined before the first. */
   async findListVersion(): Promise<number | undefined> {
     const { rows } = await this.pool.query<{ version: number | null }>(

@@ -112,6 +112,7 @@ function draftAlert(
     case 'assign':
     case 'out_of_service':
     case 'suppress_predictions':
+    case 'tell_driver':
       return undefined;
   }
 }

@@ -51,6 +51,9 @@ export function composeDriverMessage(
       return wordAssignment(context, action, driver, names);
     case 'out_of_service':
       return { uk: 'Вас знято з лінії. Пасажирів не беріть.', en: 'Out of service. Take no passengers.' };
+    // As it was written: nobody translates it.
+    case 'tell_driver':
+      return { uk: action.text, en: action.text };
     case 'close_stop': {
       const stops = nameStops(context.schedule, action.stopIds);
       return { uk: `Не зупиняйтеся: ${stops.uk}.`, en: `Do not call at ${stops.en}.` };

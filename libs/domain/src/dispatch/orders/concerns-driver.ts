@@ -26,6 +26,7 @@ export function concernsDriver(
     case 'assign':
       return action.vehicleId === driver.vehicleId || losesRun(context, action, driver);
     case 'out_of_service':
+    case 'tell_driver':
       return action.vehicleId === driver.vehicleId;
     case 'close_stop':
     case 'detour':

@@ -31,6 +31,11 @@ export function describeOrder(schedule: Schedule, action: ServiceOrderAction): B
         : { uk: `${action.vehicleId} знято з рейсу`, en: `${action.vehicleId} taken off its trip` };
     case 'out_of_service':
       return { uk: `${action.vehicleId} не працює`, en: `${action.vehicleId} out of service` };
+    case 'tell_driver':
+      return {
+        uk: `Водієві ${action.vehicleId}: «${action.text}»`,
+        en: `To the driver of ${action.vehicleId}: “${action.text}”`,
+      };
     case 'close_stop':
       return say('Закрито зупинку', 'Stop closed', nameStops(schedule, action.stopIds));
     case 'suppress_predictions':
@@ -79,6 +84,7 @@ export function routesOfAction(
     case 'city_mode':
       return action.routeIds?.length ? action.routeIds : undefined;
     case 'out_of_service':
+    case 'tell_driver':
       return undefined;
   }
 }
@@ -107,5 +113,8 @@ export function keysOfAction(action: ServiceOrderAction): string[] {
       return action.routeIds.map((id) => `${action.kind} ${id}`);
     case 'city_mode':
       return ['city'];
+    // Another word to the same driver takes nothing of the first.
+    case 'tell_driver':
+      return [];
   }
 }

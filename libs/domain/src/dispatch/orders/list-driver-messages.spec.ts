@@ -134,6 +134,19 @@ describe('what drivers are told', () => {
     expect(tell([order({ kind: 'suppress_predictions', routeIds: ['A'], period })])).toEqual({});
   });
 
+  it('is a dispatcher’s own words as they were written, to that vehicle alone, until their time is over', () => {
+    const words = { vehicleId: '4', text: 'Залиште дверцята 2 зачиненими' } as const;
+    const told = [
+      order({ kind: 'tell_driver', ...words, until: EIGHT + 900 }),
+      order({ kind: 'tell_driver', vehicleId: '4', text: 'Дякую!', until: EIGHT + 300 }),
+    ];
+    expect(tell(told)).toEqual({ '4': [words.text, 'Дякую!'] });
+    expect(tell(told, 300)).toEqual({ '4': [words.text] });
+    expect(tell(told, 900)).toEqual({});
+    const [message] = listDriverMessages(CONTEXT, told, VEHICLES, EIGHT + 60).get('4')!;
+    expect(message!.texts).toEqual({ uk: words.text, en: words.text });
+  });
+
   it('is told a quarter of an hour ahead, and no longer than it holds', () => {
     const period = { start: EIGHT + 3600, end: EIGHT + 7200 };
     const closed = [order({ kind: 'close_stop', stopIds: ['K3'], period })];

@@ -57,6 +57,7 @@ function effectOf(action: ServiceOrderAction, plan: PlannedTrip, route: RouteFac
     case 'assign':
     case 'out_of_service':
     case 'suppress_predictions':
+    case 'tell_driver':
       return undefined;
   }
 }

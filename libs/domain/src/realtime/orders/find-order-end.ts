@@ -26,6 +26,8 @@ export function findOrderEnd(context: PublicationContext, action: ServiceOrderAc
       return action.run ? endOfBlock(context, action.run) : Infinity;
     case 'out_of_service':
       return Infinity;
+    case 'tell_driver':
+      return action.until;
     case 'close_stop':
     case 'suppress_predictions':
     case 'detour':

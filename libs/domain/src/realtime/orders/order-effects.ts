@@ -117,6 +117,9 @@ function takeOrder(
     case 'detour':
     case 'city_mode':
       return changePeriod(context, effects, order, clock);
+    // Words between two people: nothing of it is published.
+    case 'tell_driver':
+      return undefined;
   }
 }
 

@@ -60,6 +60,12 @@ const action: fc.Arbitrary<ServiceOrderAction> = fc.oneof(
   ),
   fc.record({ kind: fc.constant('out_of_service' as const), vehicleId }),
   fc.record({
+    kind: fc.constant('tell_driver' as const),
+    vehicleId,
+    text: fc.constant('До депо'),
+    until: minute(0, 40).map((m) => base + 60 * m),
+  }),
+  fc.record({
     kind: fc.constant('close_stop' as const),
     stopIds: fc.array(stopId, { minLength: 1, maxLength: 3 }),
     period,

@@ -1,0 +1,48 @@
+import type { OrderReasonCode } from '@rukh/domain/dispatch';
+import type { Language } from '../text/define-texts.js';
+
+/** Why an order is given, as dispatchers read it. */
+export const REASON_NAMES: Readonly<Record<Language, Readonly<Record<OrderReasonCode, string>>>> = {
+  uk: {
+    breakdown: 'поломка',
+    no_vehicle: 'немає машини',
+    no_driver: 'немає водія',
+    accident: 'аварія',
+    road_closed: 'дорогу перекрито',
+    traffic: 'затор',
+    weather: 'погода',
+    event: 'захід',
+    demonstration: 'мітинг',
+    power_outage: 'немає світла',
+    air_raid: 'повітряна тривога',
+    police: 'вимога поліції',
+    medical: 'медична допомога',
+    crowding: 'переповнення',
+    spacing: 'вирівнювання інтервалу',
+    data_error: 'помилка в даних',
+    instruction: 'вказівка водієві',
+    mistake: 'помилковий наказ',
+    other: 'інше',
+  },
+  en: {
+    breakdown: 'breakdown',
+    no_vehicle: 'no vehicle',
+    no_driver: 'no driver',
+    accident: 'accident',
+    road_closed: 'road closed',
+    traffic: 'traffic',
+    weather: 'weather',
+    event: 'event',
+    demonstration: 'demonstration',
+    power_outage: 'power outage',
+    air_raid: 'air raid',
+    police: 'police',
+    medical: 'medical',
+    crowding: 'crowding',
+    spacing: 'evening out headways',
+    data_error: 'error in the data',
+    instruction: 'instruction to a driver',
+    mistake: 'given by mistake',
+    other: 'other',
+  },
+};
