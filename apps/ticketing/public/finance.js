@@ -118,6 +118,7 @@ async function showRun(runId) {
     }),
   );
   if (actions.dataset.booked === 'yes') return;
+  const isEarly = actions.dataset.early === 'yes';
   const label = document.createElement('label');
   const by = document.createElement('input');
   by.maxLength = 64;
@@ -125,9 +126,9 @@ async function showRun(runId) {
   label.append(clearing.dataset.by, by);
   actions.append(
     label,
-    makeButton(clearing.dataset.book, async () => {
+    makeButton(isEarly ? clearing.dataset.bookEarly : clearing.dataset.book, async () => {
       if (!by.reportValidity()) return;
-      await ask(`${path}/booking`, { by: by.value });
+      await ask(`${path}/booking`, { by: by.value, early: isEarly });
       await showRun(runId);
     }),
   );

@@ -5,6 +5,7 @@ import type { Language } from './money-requests.js';
 
 export type MoneyRefusal =
   | `payout_${Lowercase<PayoutRefusal>}`
+  | 'clearing_early'
   | 'clearing_failed'
   | 'clearing_overlaps'
   | 'clearing_replaced'
@@ -14,6 +15,8 @@ export type MoneyRefusal =
 
 export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefusal, string>>>> = {
   en: {
+    clearing_early:
+      'The run was made before its period was over: rides that came later are not in it. Clear the period again, or book it as it is by "early": true.',
     clearing_failed: 'Clearing failed. Ask for it again; if it fails once more, the log says why.',
     clearing_overlaps: 'Clearing of another period that shares days with this one is booked already.',
     clearing_replaced: 'A later run of the same period is booked instead.',
@@ -28,6 +31,8 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     refund_same_person: 'Who asked for a refund cannot grant it.',
   },
   uk: {
+    clearing_early:
+      'Розподіл зроблено, коли період ще тривав: пізніших поїздок у ньому немає. Розподіліть ще раз або проведіть як є.',
     clearing_failed:
       'Розподілити не вдалося. Спробуйте ще раз; якщо знову не вдасться, причина є в журналі сервісу.',
     clearing_overlaps: 'Уже проведено розподіл іншого періоду, який має спільні дні з цим.',

@@ -34,6 +34,7 @@ interface Run {
   readonly inputSha256: string;
   readonly rules: unknown;
   readonly bookedAt: string | null;
+  readonly isEarly: boolean;
   readonly lines: readonly object[];
   readonly sales: readonly object[];
 }
@@ -228,12 +229,12 @@ describe('reports', () => {
       (await ask(`clearing/runs/${runId}?format=json`)).json<Run>();
     const ask = async (path: string): ReturnType<typeof app.inject> =>
       app.inject({ url: `/api/v1/reports/${path}`, headers: { authorization: `Bearer ${ADMIN}` } });
-    const book = async (runId: number): ReturnType<typeof app.inject> =>
+    const book = async (runId: number, more: object = {}): ReturnType<typeof app.inject> =>
       app.inject({
         method: 'POST',
         url: `/api/v1/reports/clearing/runs/${runId}/booking`,
         headers: { authorization: `Bearer ${ADMIN}` },
-        payload: { by: 'Olena' },
+        payload: { by: 'Olena', ...more },
       });
 
     it('are made as a job, which is the same while it is worked on, and tells how far it is', async () => {
@@ -344,6 +345,32 @@ describe('reports', () => {
         ['ATP', '45851'],
         ['LET', '47551'],
       ]);
+    });
+
+    it('of a period that is not over say so, and are booked only by who says that he knows', async () => {
+      const today = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Kyiv' }).format(Date.now());
+      const run = await clear({ fromDay: today, toDay: today });
+      expect(run).toMatchObject({ isEarly: true });
+      expect((await ask(`clearing/runs/${run.runId}?format=html&lang=en`)).body).toContain(
+        'The period was not over when this run was made',
+      );
+      const refused = await book(run.runId);
+      expect(refused.statusCode).toBe(409);
+      expect(refused.json()).toMatchObject({ type: 'urn:rukh:problem:clearing_early' });
+      expect((await read(run.runId)).bookedAt).toBeNull();
+      expect((await book(run.runId, { early: true })).statusCode).toBe(200);
+    });
+
+    it('made of the same once the period is over are another than the early one', async () => {
+      const early = await clear({});
+      await rig.query(`ALTER TABLE ticketing.clearing_runs DISABLE TRIGGER only_added;
+        UPDATE ticketing.clearing_runs SET made_at = '2026-11-23T20:00:00+02:00' WHERE run_id = ${early.runId};
+        ALTER TABLE ticketing.clearing_runs ENABLE TRIGGER only_added`);
+      expect(await read(early.runId)).toMatchObject({ isEarly: true });
+      const later = await clear({});
+      expect(later).toMatchObject({ isEarly: false, inputSha256: early.inputSha256 });
+      expect(later.runId).not.toBe(early.runId);
+      expect((await clear({})).runId).toBe(later.runId);
     });
 
     it('book a run once, another of its period as the difference, and none that overlaps', async () => {

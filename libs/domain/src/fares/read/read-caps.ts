@@ -23,14 +23,7 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
     const repeatEvery = readRepeat(row, measure, period);
     const isOfAllRides = readAllRides(row, period);
     const appliesTo = readSubject(row, measure, effect);
-    const shape = [
-      period.kind,
-      period.length,
-      measure,
-      appliesTo,
-      repeatEvery,
-      isOfAllRides,
-    ].join();
+    const shape = [period.kind, period.length, measure, appliesTo, repeatEvery, isOfAllRides].join();
     if ((seen.get(id) ?? shape) !== shape) {
       row.fail(
         'duplicate_id',
