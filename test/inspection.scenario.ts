@@ -124,8 +124,8 @@ whereThereIsABrowser('an inspector’s shift', () => {
       await page.fill('#code', code);
       await page.press('#code', 'Enter');
     };
-    const signIn = async (pin: string): Promise<void> => {
-      await page.fill('#inspector', 'oksana');
+    const signIn = async (pin: string, inspector = 'oksana'): Promise<void> => {
+      await page.fill('#inspector', inspector);
       await page.fill('#pin', pin);
       await page.press('#pin', 'Enter');
     };
@@ -136,6 +136,9 @@ whereThereIsABrowser('an inspector’s shift', () => {
 
     await page.goto(`${url}/inspect?lang=${language}`);
     expect(await listViolations(page)).toEqual([]);
+    // What is typed wrong is no fault of the connection.
+    await signIn('123456', 'oksana p.');
+    await says(page, '#trouble', texts.misfit);
     await signIn('000000');
     await says(page, '#trouble', texts.refusals.wrong_pin);
     await signIn('123456');

@@ -9,6 +9,7 @@ import {
   Param,
   Post,
   Query,
+  Req,
   Res,
   UseGuards,
 } from '@nestjs/common';
@@ -24,7 +25,8 @@ import { CLEARING_CHOICES, dueOf } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
-import { pageQuery } from '../ledger/money-requests.js';
+import { pageQuery, who } from '../ledger/money-requests.js';
+import { MoneyPeople, type PersonRequest } from '../ledger/money-people.js';
 import { MONEY_REFUSALS, type MoneyRefusal } from '../ledger/refuse-money.js';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
@@ -51,7 +53,7 @@ const runQuery = pageQuery.extend({
   format: z.enum(['json', 'html', 'csv']).optional().describe('Else what Accept asks for'),
 });
 const booking = z.strictObject({
-  by: z.string().trim().min(1).max(64).describe('Name of the person'),
+  by: who,
   early: z.boolean().default(false).describe('Books a run that was made before its period was over, too'),
 });
 const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
@@ -102,6 +104,7 @@ export class ClearingController {
     private readonly store: ClearingStore,
     private readonly jobs: ClearingJobs,
     private readonly door: ReportDoor,
+    private readonly people: MoneyPeople,
   ) {}
 
   @Post()
@@ -201,13 +204,17 @@ export class ClearingController {
     description:
       'It was made before its period was over, or a run of a period that overlaps is booked, or a later one of this.',
   })
-  async book(@Param('runId') id: string, @Body() body: unknown): Promise<ClearingRun> {
+  async book(
+    @Param('runId') id: string,
+    @Body() body: unknown,
+    @Req() request: PersonRequest,
+  ): Promise<ClearingRun> {
     const { by, early } = readRequest(booking, body);
     const run = await this.#find(id);
     if (run.isEarly && !early) {
       throw new Problem(409, { type: CLEARING_EARLY, detail: MONEY_REFUSALS.en.clearing_early });
     }
-    const other = await this.store.book(run, by);
+    const other = await this.store.book(run, await this.people.tell(request, by));
     if (other) {
       const detail = `Run ${other.runId}, from ${other.fromDay} to ${other.toDay}, is booked already.`;
       throw new Problem(409, { type: CLEARING_OVERLAPS, detail });
