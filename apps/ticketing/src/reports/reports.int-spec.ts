@@ -472,6 +472,43 @@ describe('reports', () => {
       expect(findings.find((finding) => finding.check === check)).toEqual({ check, faults: [] });
     });
 
+    it('are declared and approved by who is signed in, whatever name was typed, and who types cannot be he', async () => {
+      const signIn = async (userId: string, name: string): Promise<string> => {
+        const token = `${userId}-${'x'.repeat(40)}`;
+        await rig.query(`INSERT INTO dispatch.users (user_id, login, name, roles)
+          VALUES ('${userId}', '${userId}', '${name}', '{auditor}')`);
+        await rig.query(`INSERT INTO dispatch.sessions (token_hash, user_id, method, started_at, last_used_at, expires_at)
+          VALUES (sha256('${token}'), '${userId}', 'password', now(), now(), now() + interval '1 hour')`);
+        return `theme=dark; rukh_session=${token}`;
+      };
+      const as = async (
+        cookie: string,
+        path: string,
+        payload: object,
+      ): Promise<{ status: number; body: Made }> => {
+        const url = `/api/v1/payouts${path}`;
+        const response = await app.inject({ method: 'POST', url, headers: { ...headers, cookie }, payload });
+        return { status: response.statusCode, body: response.json<Made>() };
+      };
+      interface Made {
+        readonly payoutId: string;
+        readonly state: string;
+        readonly declaredBy: string;
+      }
+      const [anna, bohdan] = [await signIn('anna', 'Анна Мельник'), await signIn('bohdan', 'Богдан Лис')];
+      const made = await as(anna, '', { ...declare, operatorId: 'LET', amountMinor: 100, by: 'Taras' });
+      expect(made.body).toMatchObject({ state: 'DECLARED', declaredBy: 'Анна Мельник (@anna)' });
+      const path = `/${made.body.payoutId}/decision`;
+      // Neither by another typed name, nor by typing the own one without the session.
+      expect((await as(anna, path, { approve: true, by: 'Bohdan' })).status).toBe(409);
+      expect((await send(path, { approve: true, by: 'анна мельник' })).status).toBe(409);
+      expect((await send(path, { approve: true, by: 'Taras (@bohdan)' })).status).toBe(400);
+      expect((await as(bohdan, path, { approve: false, by: 'Anna' })).body.state).toBe('REJECTED');
+      expect(
+        await rig.query(`SELECT decided_by FROM ticketing.payouts WHERE payout_id = ${made.body.payoutId}`),
+      ).toEqual([{ decided_by: 'Богдан Лис (@bohdan)' }]);
+    });
+
     it('that are rejected, or that the bank did not make, are owed as before', async () => {
       const of = { ...declare, operatorId: 'LET', amountMinor: 500 };
       const [withdrawn, failed] = [(await send('', of)).body, (await send('', of)).body];

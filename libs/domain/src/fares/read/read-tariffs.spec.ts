@@ -316,6 +316,13 @@ describe('a tariff', () => {
     expect(found(files)).toContain(expected);
   });
 
+  it('takes stops and routes as a timetable has them, with columns of its own', () => {
+    const { findings } = readTariffs([
+      folder('t', { ...GOOD, 'stops.txt': 'stop_id,stop_name,wheelchair_boarding\na,Rynok,1' }),
+    ]);
+    expect(findings).toEqual([]);
+  });
+
   it('says what is wrong and what was expected', () => {
     const { findings } = readTariffs([
       folder('t', { ...GOOD, 'fare_caps.txt': 'cap_id,period,limit\nd,daily,20.00' }),
