@@ -70,7 +70,7 @@ whereThereIsABrowser('an inspector’s shift', () => {
   const countLocked = async (): Promise<number> =>
     (await rig.query('SELECT FROM ticketing.locked_devices')).length;
   const says = (page: Page, selector: string, text: string): Promise<void> =>
-    until(page, `document.querySelector('${selector}').textContent.includes(${JSON.stringify(text)})`);
+    until(page, `document.querySelector('${selector}')?.textContent.includes(${JSON.stringify(text)})`);
   const isShown = (page: Page, selector: string): Promise<void> =>
     until(page, `document.querySelector('${selector}').checkVisibility()`);
 
