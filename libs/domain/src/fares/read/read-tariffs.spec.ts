@@ -316,6 +316,15 @@ describe('a tariff', () => {
     expect(found(files)).toContain(expected);
   });
 
+  it('asks whether the column of several is meant where that of one is given', () => {
+    const { findings } = readTariffs([
+      folder('t', { ...GOOD, 'fare_caps.txt': 'cap_id,period,limit,network_id\nd,fare_day,20.00,bus' }),
+    ]);
+    expect(findings.map(({ message }) => message)).toEqual([
+      'is no column of fare_caps.txt and was ignored: is network_ids meant?',
+    ]);
+  });
+
   it('takes stops and routes as a timetable has them, with columns of its own', () => {
     const { findings } = readTariffs([
       folder('t', { ...GOOD, 'stops.txt': 'stop_id,stop_name,wheelchair_boarding\na,Rynok,1' }),

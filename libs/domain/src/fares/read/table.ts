@@ -186,7 +186,10 @@ export function checkForm(folder: TariffFolder, findings: Findings): void {
     const names = known.map((column) => column.replace('*', ''));
     for (const column of file.columns) {
       if (names.includes(column) || OF_TIMETABLES.includes(file.name)) continue;
-      findings.warn('unknown_column', file.name, 1, column, `is no column of ${file.name} and was ignored`);
+      // GTFS names one, an extension file several: whoever mixes them up has a rule that takes every ride.
+      const meant = names.includes(`${column}s`) ? `: is ${column}s meant?` : '';
+      const message = `is no column of ${file.name} and was ignored${meant}`;
+      findings.warn('unknown_column', file.name, 1, column, message);
     }
     for (const column of known) {
       const name = column.slice(0, -1);
