@@ -70,7 +70,7 @@ whereThereIsABrowser('an inspector’s shift', () => {
   const countLocked = async (): Promise<number> =>
     (await rig.query('SELECT FROM ticketing.locked_devices')).length;
   const says = (page: Page, selector: string, text: string): Promise<void> =>
-    until(page, `document.querySelector('${selector}').textContent.includes(${JSON.stringify(text)})`);
+    until(page, `document.querySelector('${selector}')?.textContent.includes(${JSON.stringify(text)})`);
   const isShown = (page: Page, selector: string): Promise<void> =>
     until(page, `document.querySelector('${selector}').checkVisibility()`);
 
@@ -124,8 +124,8 @@ whereThereIsABrowser('an inspector’s shift', () => {
       await page.fill('#code', code);
       await page.press('#code', 'Enter');
     };
-    const signIn = async (pin: string): Promise<void> => {
-      await page.fill('#inspector', 'oksana');
+    const signIn = async (pin: string, inspector = 'oksana'): Promise<void> => {
+      await page.fill('#inspector', inspector);
       await page.fill('#pin', pin);
       await page.press('#pin', 'Enter');
     };
@@ -136,6 +136,9 @@ whereThereIsABrowser('an inspector’s shift', () => {
 
     await page.goto(`${url}/inspect?lang=${language}`);
     expect(await listViolations(page)).toEqual([]);
+    // What is typed wrong is no fault of the connection.
+    await signIn('123456', 'oksana p.');
+    await says(page, '#trouble', texts.misfit);
     await signIn('000000');
     await says(page, '#trouble', texts.refusals.wrong_pin);
     await signIn('123456');

@@ -200,6 +200,7 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
     says: 'First-ride risk: a first small decline is captured, another is a debt and refused, and comes back when it is paid.',
     shown: [
       [PAYMENTS, '2.4.9: captures a first decline within the threshold at the issuer’s risk'],
+      [PAYMENTS, '2.4.9: asks about a card again that was not used for two weeks, and not before'],
       [
         PAYMENTS,
         '2.4.9: makes a second decline a debt, refuses the card, and lets it in again once it is recovered',

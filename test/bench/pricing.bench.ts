@@ -22,7 +22,7 @@ import { fillHistory } from './taps/fill-history.ts';
 
 const figures = new Figures('pricing');
 const BUNDLED = fileURLToPath(new URL('../../data/tariffs', import.meta.url));
-const POLICY = { lateCollectDays: 14, windowGraceMs: 3_600_000, allowedDebtMinor: 0 };
+const POLICY = { lateCollectDays: 14, windowGraceMs: 3_600_000, cardCheckDays: 14, allowedDebtMinor: 0 };
 const NOON = Date.parse('2025-10-15T12:00:00Z');
 const HOUR_MS = 3_600_000;
 const BATCH = 200;
@@ -103,7 +103,7 @@ async function run({ taps, cards, historyDays, millions }: Plan): Promise<boolea
       max: 1,
       statementTimeoutMs: 600_000,
     });
-    await fillHistory(filling, millions);
+    await fillHistory(filling, millions, 'LATE_EXPIRED');
     await filling.end();
     await accept(pool, taps, cards, NOON + HOUR_MS, seq + Math.ceil(taps / 1000));
     await measure(pool, rules, `backlog, ${millions} million taps`, taps);

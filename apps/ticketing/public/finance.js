@@ -118,29 +118,44 @@ async function showRun(runId) {
     }),
   );
   if (actions.dataset.booked === 'yes') return;
-  const label = document.createElement('label');
-  const by = document.createElement('input');
-  by.maxLength = 64;
-  by.required = true;
-  label.append(clearing.dataset.by, by);
+  const isEarly = actions.dataset.early === 'yes';
+  const { label, by } = await makeNameField(clearing.dataset.by);
   actions.append(
     label,
-    makeButton(clearing.dataset.book, async () => {
+    makeButton(isEarly ? clearing.dataset.bookEarly : clearing.dataset.book, async () => {
       if (!by.reportValidity()) return;
-      await ask(`${path}/booking`, { by: by.value });
+      await ask(`${path}/booking`, { by: by.value, early: isEarly });
       await showRun(runId);
     }),
   );
 }
 
-/** Who does it stands before what he does. */
-function askName(actions) {
+/** Who is signed in at the console in this browser is who does it, and cannot be another; else it is typed. */
+async function makeNameField(text) {
   const label = document.createElement('label');
   const by = document.createElement('input');
   by.maxLength = 64;
   by.required = true;
-  by.value = sessionStorage.getItem('rukh-finance-name') ?? '';
-  label.append(actions.dataset.by, ' ', by);
+  const person = await findPerson();
+  by.readOnly = person !== undefined;
+  by.value = person ?? sessionStorage.getItem('rukh-finance-name') ?? '';
+  label.append(text, ' ', by);
+  return { label, by };
+}
+
+/** The name of who is signed in; undefined where nobody is, or the console is not at this address. */
+async function findPerson() {
+  try {
+    const response = await fetch('/api/v1/session');
+    return response.ok ? (await response.json()).user?.name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who does it stands before what he does. */
+async function askName(actions) {
+  const { label, by } = await makeNameField(actions.dataset.by);
   actions.append(label);
   answer.querySelector('h2').after(actions);
   return by;
@@ -149,13 +164,13 @@ function askName(actions) {
 /** Whether it was said who does it and what else is asked for; whose name it is is remembered. */
 function isSaid(by, ...others) {
   if (![by, ...others].every((field) => field.reportValidity())) return false;
-  sessionStorage.setItem('rukh-finance-name', by.value);
+  if (!by.readOnly) sessionStorage.setItem('rukh-finance-name', by.value);
   return true;
 }
 
 async function showRefunds() {
   await show('refunds');
-  const by = askName(answer.querySelector('[data-refunds]'));
+  const by = await askName(answer.querySelector('[data-refunds]'));
   for (const button of answer.querySelectorAll('[data-refund]')) {
     listen(button, async () => {
       if (!isSaid(by)) return;
@@ -169,7 +184,7 @@ async function showRefunds() {
 async function showPayouts() {
   await show('payouts');
   const actions = answer.querySelector('[data-payouts]');
-  const by = askName(actions);
+  const by = await askName(actions);
   actions.append(
     makeButton(actions.dataset.file, async () => {
       await save(await ask('payouts/export', {}), 'payouts.csv');

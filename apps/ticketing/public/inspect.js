@@ -32,7 +32,9 @@ async function ask(method, path, body) {
   const refusal = /^urn:rukh:problem:(\w+)$/.exec(answer.type)?.[1];
   if (refusal === 'signed_out') keep(undefined, undefined);
   if (refusal === 'inspection_over' || refusal === 'no_such_inspection') keep(token, undefined);
-  throw new Refusal(texts.refusals[refusal] ?? texts.failed);
+  // The connection is not to blame for what was typed.
+  const otherwise = response.status === 400 ? texts.misfit : texts.failed;
+  throw new Refusal(texts.refusals[refusal] ?? otherwise);
 }
 
 class Refusal extends Error {}

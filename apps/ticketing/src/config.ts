@@ -4,6 +4,7 @@ import { contextVariables } from './context/context-variables.js';
 import { inspectionVariables } from './inspection/inspection-variables.js';
 import { intakeVariables } from './intake/intake-variables.js';
 import { mediaVariables } from './media/media-variables.js';
+import { moneyPeopleVariables } from './ledger/money-people-variables.js';
 import { mqttVariables } from './mqtt-variables.js';
 import { occupancyVariables } from './occupancy/occupancy-variables.js';
 import { paymentsVariables } from './payments/payments-config.js';
@@ -21,6 +22,7 @@ export const ticketingConfig = z.object({
   ...mediaVariables,
   ...pricingVariables,
   ...paymentsVariables,
+  ...moneyPeopleVariables,
   RUKH_TICKETING_PORT: z.coerce
     .number()
     .int()

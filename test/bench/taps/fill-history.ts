@@ -8,7 +8,12 @@ interface Index {
   readonly definition: string;
 }
 
-export async function fillHistory(pool: Pool, millions: number): Promise<void> {
+/** @param outcome LATE_EXPIRED where the ledger is held against the taps afterwards: these have no charges */
+export async function fillHistory(
+  pool: Pool,
+  millions: number,
+  outcome: 'ACCEPTED' | 'LATE_EXPIRED' = 'ACCEPTED',
+): Promise<void> {
   const startedAt = performance.now();
   await pool.query('SET statement_timeout = 0');
   await pool.query('SET lock_timeout = 0');
@@ -20,7 +25,7 @@ export async function fillHistory(pool: Pool, millions: number): Promise<void> {
   );
   for (const { name } of indexes) await pool.query(`DROP INDEX ${name}`);
   for (let million = 0; million < millions; million++) {
-    await pool.query(ONE_MILLION, [million, millions]);
+    await pool.query(ONE_MILLION, [million, millions, outcome]);
     console.log(`${million + 1} million, ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
   }
   for (const { definition } of indexes) await pool.query(definition);
@@ -44,7 +49,7 @@ const ONE_MILLION = `INSERT INTO ticketing.taps (device_id, seq, content_hash, t
     boot_id, uptime_ms, clock_source)
   SELECT 'h' || n % 1000, $1 * 1000 + n / 1000 + 1, sha256(n::text::bytea),
     decode(md5(((n::bigint * 7919 + $1) % 300000)::text), 'hex'), 'CLOSED_CARD', 'ENTRY', 'OK_PAYG', 1, at, at, 'EXACT',
-    'ACCEPTED', (n % 1000)::text, 'let', '{"lat": 49.8397, "lon": 24.0297, "route_id": "A01"}', at, 1, n, 'GNSS'
+    $3, (n % 1000)::text, 'let', '{"lat": 49.8397, "lon": 24.0297, "route_id": "A01"}', at, 1, n, 'GNSS'
   FROM (
     SELECT n, now() - interval '4 days' * ($2::integer - $1::integer) + interval '345.6 milliseconds' * n AS at
     FROM generate_series(0, 999999) AS n

@@ -14,7 +14,10 @@ export async function loadTariffs(paths: readonly string[]): Promise<ReadTariffs
   for (const path of paths) {
     const found = await listTariffFolders(path);
     if (found.length === 0) {
-      throw new Error(`${path} holds no tariff: there is no tariff_info.txt in it or in a folder of it.`);
+      throw new Error(
+        `${path} holds no tariff: there is no tariff_info.txt in it or in a folder of it. ` +
+          'It says what the tariff is called, from when it holds, its time zone and its currency (docs/tariffs.md).',
+      );
     }
     folders.push(...found);
   }

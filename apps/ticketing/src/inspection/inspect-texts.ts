@@ -35,6 +35,7 @@ export const INSPECT_TEXTS = {
     fined: 'Штраф',
     fineVoids: 'Якщо валідація надійде з черги валідатора, штраф скасується сам.',
     failed: 'Не вдалося. Перевірте зв’язок і спробуйте ще раз.',
+    misfit: 'Введене не підходить: перевірте, чи немає зайвих пробілів чи знаків.',
     fines: 'Штрафи цієї зміни',
     fineStates: {
       ISSUED: 'виписано',
@@ -88,6 +89,7 @@ export const INSPECT_TEXTS = {
     fined: 'Fine',
     fineVoids: 'Should the validation come out of the validator’s queue, the fine falls away by itself.',
     failed: 'That failed. Check the connection and try again.',
+    misfit: 'What was typed does not fit: look for blanks or signs that do not belong there.',
     fines: 'Fines of this shift',
     fineStates: {
       ISSUED: 'issued',

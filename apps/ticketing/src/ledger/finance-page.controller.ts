@@ -52,6 +52,7 @@ export class FinancePageController {
         id="clearing"
         data-csv="${form['csv']}"
         data-book="${form['book']}"
+        data-book-early="${form['bookEarly']}"
         data-by="${form['by']}"
         data-working="${form['working']}"
       >

@@ -1,10 +1,17 @@
 /** What the money's routes take, checked before anything is done. */
+import { looksSignedIn } from '@rukh/domain/ledger';
 import { DEVICE_ID } from '@rukh/domain/taps';
 import { readRequest } from '@rukh/service';
 import { z } from 'zod';
 
 const id = z.string().regex(/^[1-9]\d{0,17}$/, 'is no id');
-const who = z.string().trim().min(1).max(64).describe('Name of the person, as staff are known');
+export const who = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .refine((name) => !looksSignedIn(name), 'must not look like an account: sign in instead')
+  .describe('Name of the person; of who is signed in at the console his account is kept instead');
 export const LANGUAGES = ['uk', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 

@@ -9,6 +9,7 @@ import {
   Param,
   Post,
   Query,
+  Req,
   Res,
   UseGuards,
 } from '@nestjs/common';
@@ -32,6 +33,7 @@ import { TICKETING_CONFIG } from '../tokens.js';
 import { DECISION_BODY, OUTBOX, RECOVERY, REFUND, REFUNDS, REFUND_BODY, REVIVAL } from './describe-money.js';
 import { type Reply, answer } from './answer-page.js';
 import { MONEY_POOL } from './money-pool.js';
+import { MoneyPeople, type PersonRequest } from './money-people.js';
 import { idParam, read, refundDecision, refundRequest, refundsQuery } from './money-requests.js';
 import { refuseMoney } from './refuse-money.js';
 import { writeRefundsPage } from './write-refunds-page.js';
@@ -45,6 +47,7 @@ export class PaymentsController {
   constructor(
     @Inject(MONEY_POOL) private readonly pool: Database,
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly people: MoneyPeople,
   ) {}
 
   @Post('refunds')
@@ -53,8 +56,9 @@ export class PaymentsController {
   @ApiResponse({ status: 201, description: 'The refund', content: REFUND })
   @ApiResponse({ status: 404, description: 'There is no such charge.' })
   @ApiResponse({ status: 409, description: 'It cannot be given back.' })
-  async request(@Body() body: unknown): Promise<Refund> {
-    const wish = read(refundRequest, body);
+  async request(@Body() body: unknown, @Req() request: PersonRequest): Promise<Refund> {
+    const asked = read(refundRequest, body);
+    const wish = { ...asked, requestedBy: await this.people.tell(request, asked.requestedBy) };
     return given(await requestRefund(this.pool, wish, this.config.RUKH_REFUND_FOUR_EYES_MINOR));
   }
 
@@ -83,9 +87,14 @@ export class PaymentsController {
   @ApiResponse({ status: 200, description: 'The refund', content: REFUND })
   @ApiResponse({ status: 404, description: 'There is no such refund.' })
   @ApiResponse({ status: 409, description: 'It is decided, or the person is the same.' })
-  async decide(@Param('refundId') id: string, @Body() body: unknown): Promise<Refund> {
+  async decide(
+    @Param('refundId') id: string,
+    @Body() body: unknown,
+    @Req() request: PersonRequest,
+  ): Promise<Refund> {
     const { approve, by } = read(refundDecision, body);
-    return given(await decideOnRefund(this.pool, read(idParam, id), by, approve));
+    const person = await this.people.tell(request, by);
+    return given(await decideOnRefund(this.pool, read(idParam, id), person, approve));
   }
 
   @Post('accounts/:accountId/debt-recovery')

@@ -5,18 +5,23 @@ import type { Language } from './money-requests.js';
 
 export type MoneyRefusal =
   | `payout_${Lowercase<PayoutRefusal>}`
+  | 'clearing_early'
   | 'clearing_failed'
   | 'clearing_overlaps'
   | 'clearing_replaced'
+  | 'money_sign_in'
   | 'refund_more_than_paid'
   | 'refund_not_requested'
   | 'refund_same_person';
 
 export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefusal, string>>>> = {
   en: {
+    clearing_early:
+      'The run was made before its period was over: rides that came later are not in it. Clear the period again, or book it as it is by "early": true.',
     clearing_failed: 'Clearing failed. Ask for it again; if it fails once more, the log says why.',
     clearing_overlaps: 'Clearing of another period that shares days with this one is booked already.',
     clearing_replaced: 'A later run of the same period is booked instead.',
+    money_sign_in: 'Sign in at the console first, in this browser: money is moved by people who are known.',
     payout_no_account: 'No bank account of the carrier is named.',
     payout_nothing_owed: 'The carrier is owed nothing that is not on its way already.',
     payout_more_than_owed: 'More than the carrier is owed beside what is on its way.',
@@ -28,10 +33,13 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     refund_same_person: 'Who asked for a refund cannot grant it.',
   },
   uk: {
+    clearing_early:
+      'Розподіл зроблено, коли період ще тривав: пізніших поїздок у ньому немає. Розподіліть ще раз або проведіть як є.',
     clearing_failed:
       'Розподілити не вдалося. Спробуйте ще раз; якщо знову не вдасться, причина є в журналі сервісу.',
     clearing_overlaps: 'Уже проведено розподіл іншого періоду, який має спільні дні з цим.',
     clearing_replaced: 'Замість цього проведено пізніший розподіл того самого періоду.',
+    money_sign_in: 'Спершу увійдіть у консоль у цьому браузері: гроші рухають лише ті, хто увійшов.',
     payout_no_account: 'Рахунок перевізника не вказано.',
     payout_nothing_owed: 'Перевізникові належить лише те, що вже в дорозі.',
     payout_more_than_owed: 'Це більше, ніж належить перевізникові, крім того, що вже в дорозі.',

@@ -228,6 +228,8 @@ export const EN: Texts = {
     booked: (at) => `in the ledger since ${at}`,
     notBooked: 'not in the ledger',
     superseded: (runId) => `replaced in the ledger by run ${runId}`,
+    early:
+      'The period was not over when this run was made: rides that came later are not in it. Divide it again when it is over; another booking books the difference.',
     nobody: 'no carrier known',
     rules: {
       TARIFF: 'as the tariff says',
@@ -272,6 +274,7 @@ export const EN: Texts = {
     clear: 'Divide between carriers',
     csv: 'Save as CSV',
     book: 'Book in the ledger',
+    bookEarly: 'Book in the ledger, although the period was not over',
     by: 'Your name',
     token: 'Administration token',
     ride: 'Ride (validator/number)',

@@ -51,6 +51,7 @@ export interface Texts {
     readonly booked: (at: string) => string;
     readonly notBooked: string;
     readonly superseded: (runId: number) => string;
+    readonly early: string;
     readonly nobody: string;
     readonly rules: Readonly<Record<string, string>>;
     readonly pools: Readonly<Record<string, string>>;

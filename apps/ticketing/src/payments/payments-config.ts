@@ -31,6 +31,13 @@ export const paymentsVariables = {
     .max(1_000_000)
     .default(5_000)
     .describe('First-ride risk: up to this a first decline is captured all the same; minor units'),
+  RUKH_CARD_CHECK_DAYS: whole
+    .min(0)
+    .max(365)
+    .default(14)
+    .describe(
+      'A bank card that was not asked for anything for so many days is asked about again; 0 = at its first ride only',
+    ),
   RUKH_DEBT_ATTEMPTS: whole.min(0).max(20).default(4).describe('Attempts to recover a debt by itself'),
   RUKH_DEBT_FIRST_HOURS: whole
     .min(0)

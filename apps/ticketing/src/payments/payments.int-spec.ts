@@ -310,6 +310,27 @@ describe('payments', () => {
     ]);
   });
 
+  it('2.4.9: asks about a card again that was not used for two weeks, and not before', async () => {
+    const checks = async (): Promise<object[]> =>
+      rig.rows(
+        `SELECT kind, status FROM ticketing.authorisations JOIN ticketing.pay_windows USING (pay_window_id)
+         WHERE account_id = $1 AND kind = 'CARD_CHECK'`,
+        [await rig.accountOf('seldom')],
+      );
+    const checked = { kind: 'CARD_CHECK', status: 'APPROVED' };
+    const rideOn = async (day: number): Promise<void> => {
+      nowMs = EIGHT + day * DAY;
+      await ride('seldom', day * 1440);
+      await settleAll();
+    };
+    await rideOn(0);
+    await rideOn(13);
+    await settleAll();
+    expect(await checks()).toEqual([checked]);
+    await rideOn(40);
+    expect(await checks()).toEqual([checked, checked]);
+  });
+
   it('takes the same once through lost answers, late answers and answers given twice', async () => {
     await Promise.all(Array.from({ length: 20 }, (_, i) => ride(`storm${i}`, 0)));
     const random = seeded(7);

@@ -2,9 +2,8 @@
 import { PAYOUT_STATES, findIban } from '@rukh/domain/ledger';
 import { type ApiSchema, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
-import { pageQuery } from '../ledger/money-requests.js';
+import { pageQuery, who } from '../ledger/money-requests.js';
 
-const who = z.string().trim().min(1).max(64).describe('Name of the person');
 const minor = z.int().describe('Minor units of the currency');
 const instant = z.iso.datetime();
 

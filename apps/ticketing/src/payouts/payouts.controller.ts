@@ -10,6 +10,7 @@ import {
   Post,
   Put,
   Query,
+  Req,
   Res,
   UseGuards,
 } from '@nestjs/common';
@@ -19,6 +20,7 @@ import type { RefusedPayout } from '@rukh/domain/ledger';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { type Reply, answer } from '../ledger/answer-page.js';
+import { MoneyPeople, type PersonRequest } from '../ledger/money-people.js';
 import { refuseMoney } from '../ledger/refuse-money.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { sendCsv } from '../reports/send-csv.js';
@@ -47,6 +49,7 @@ export class PayoutsController {
   constructor(
     private readonly store: PayoutStore,
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly people: MoneyPeople,
   ) {}
 
   @Get()
@@ -81,10 +84,12 @@ export class PayoutsController {
   async nameAccount(
     @Param('operatorId') operator: string,
     @Body() body: unknown,
+    @Req() request: PersonRequest,
   ): Promise<{ operatorId: string; iban: string }> {
     const operatorId = readRequest(carrierId, operator, 'operatorId');
     const { iban, by } = readRequest(carrierAccount, body);
-    if (await this.store.nameAccount(operatorId, iban, by)) return { operatorId, iban };
+    const person = await this.people.tell(request, by);
+    if (await this.store.nameAccount(operatorId, iban, person)) return { operatorId, iban };
     throw new Problem(404, { detail: `There is no carrier ${operatorId}.` });
   }
 
@@ -94,8 +99,9 @@ export class PayoutsController {
   @ApiResponse({ status: 201, description: 'The payout', content: PAYOUT })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 409, description: 'The carrier is not owed that much.' })
-  async declare(@Body() body: unknown): Promise<Payout> {
-    return given(await this.store.declare(readRequest(payoutWish, body)));
+  async declare(@Body() body: unknown, @Req() request: PersonRequest): Promise<Payout> {
+    const wish = readRequest(payoutWish, body);
+    return given(await this.store.declare({ ...wish, by: await this.people.tell(request, wish.by) }));
   }
 
   @Post(':payoutId/decision')
@@ -105,9 +111,14 @@ export class PayoutsController {
   @ApiResponse({ status: 200, description: 'The payout', content: PAYOUT })
   @ApiResponse({ status: 404, description: 'There is no such payout.' })
   @ApiResponse({ status: 409, description: 'It is decided already, or by the same person.' })
-  async decide(@Param('payoutId') id: string, @Body() body: unknown): Promise<Payout> {
+  async decide(
+    @Param('payoutId') id: string,
+    @Body() body: unknown,
+    @Req() request: PersonRequest,
+  ): Promise<Payout> {
     const { approve, by } = readRequest(payoutDecision, body);
-    return given(await this.store.decide(readRequest(payoutId, id, 'payoutId'), by, approve));
+    const person = await this.people.tell(request, by);
+    return given(await this.store.decide(readRequest(payoutId, id, 'payoutId'), person, approve));
   }
 
   @Post('export')
@@ -134,9 +145,13 @@ export class PayoutsController {
   @ApiResponse({ status: 200, description: 'The payout', content: PAYOUT })
   @ApiResponse({ status: 404, description: 'There is no such payout.' })
   @ApiResponse({ status: 409, description: 'The bank was not told of it, or its answer is known.' })
-  async confirm(@Param('payoutId') id: string, @Body() body: unknown): Promise<Payout> {
+  async confirm(
+    @Param('payoutId') id: string,
+    @Body() body: unknown,
+    @Req() request: PersonRequest,
+  ): Promise<Payout> {
     const { paid, by, note } = readRequest(payoutConfirmation, body);
-    const said = { by, isPaid: paid, bankNote: note };
+    const said = { by: await this.people.tell(request, by), isPaid: paid, bankNote: note };
     return given(await this.store.confirm(readRequest(payoutId, id, 'payoutId'), said));
   }
 }

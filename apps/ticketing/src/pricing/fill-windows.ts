@@ -18,6 +18,7 @@ import type { Revision } from './plan-revisions.js';
 
 export interface WindowFacts {
   readonly nowMs: number;
+  readonly cardCheckDays: number;
   /** By `{accountId} {fareDate}`. */
   readonly open: ReadonlyMap<string, string>;
   /** By ride: what a refund gave back before. */
@@ -93,7 +94,7 @@ async function openMissing(
     });
   }
   const opened = await openWindows(client, [...missing.values()]);
-  await requestCardChecks(client, [...opened.values()]);
+  await requestCardChecks(client, [...opened.values()], facts.cardCheckDays);
   return new Map([...facts.open, ...opened]);
 }
 

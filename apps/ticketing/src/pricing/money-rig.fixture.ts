@@ -6,7 +6,12 @@ import { type PricedBatch, priceBatch } from './price-batch.js';
 import type { PricingRules } from './pricing-rules.js';
 import type { PricingPolicy } from './save-revisions.js';
 
-export const POLICY: PricingPolicy = { lateCollectDays: 14, windowGraceMs: 3_600_000, allowedDebtMinor: 0 };
+export const POLICY: PricingPolicy = {
+  lateCollectDays: 14,
+  windowGraceMs: 3_600_000,
+  cardCheckDays: 14,
+  allowedDebtMinor: 0,
+};
 
 export interface RigTap {
   readonly deviceId: string;

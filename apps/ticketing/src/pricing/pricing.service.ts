@@ -108,6 +108,7 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
   #policy(): PricingPolicy {
     return {
       lateCollectDays: this.config.RUKH_LATE_COLLECT_DAYS,
+      cardCheckDays: this.config.RUKH_CARD_CHECK_DAYS,
       windowGraceMs: this.config.RUKH_PAY_WINDOW_GRACE_MINUTES * 60_000,
       allowedDebtMinor: this.config.RUKH_PREPAID_DEBT_MINOR,
     };

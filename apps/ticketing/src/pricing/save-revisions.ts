@@ -17,6 +17,8 @@ import type { PricingRules } from './pricing-rules.js';
 export interface PricingPolicy extends LatePolicy {
   /** A pay window stays open so long after its fare day, for taps that are under way. */
   readonly windowGraceMs: number;
+  /** A card that was not used for so many days is asked about again; 0 = at its first ride only. */
+  readonly cardCheckDays: number;
   /** So much may a prepaid account owe before it is refused. */
   readonly allowedDebtMinor: number;
 }
@@ -58,6 +60,7 @@ export async function saveRevisions(
     nowMs,
     excess,
     open,
+    cardCheckDays: policy.cardCheckDays,
     isGateway: (accountId) => funding.get(accountId) === 'GATEWAY',
     tokenOf: (rideRef) => taps.get(rideRef)!.tokenRef,
     closesAtMs: (fareDate) => Math.max(rules.fareDayEndMs(fareDate), nowMs) + policy.windowGraceMs,

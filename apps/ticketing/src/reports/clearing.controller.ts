@@ -9,6 +9,7 @@ import {
   Param,
   Post,
   Query,
+  Req,
   Res,
   UseGuards,
 } from '@nestjs/common';
@@ -24,8 +25,9 @@ import { CLEARING_CHOICES, dueOf } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
-import { pageQuery } from '../ledger/money-requests.js';
-import type { MoneyRefusal } from '../ledger/refuse-money.js';
+import { pageQuery, who } from '../ledger/money-requests.js';
+import { MoneyPeople, type PersonRequest } from '../ledger/money-people.js';
+import { MONEY_REFUSALS, type MoneyRefusal } from '../ledger/refuse-money.js';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ClearPeriod } from './clear-period.js';
@@ -50,7 +52,10 @@ const runId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const runQuery = pageQuery.extend({
   format: z.enum(['json', 'html', 'csv']).optional().describe('Else what Accept asks for'),
 });
-const booking = z.strictObject({ by: z.string().trim().min(1).max(64).describe('Name of the person') });
+const booking = z.strictObject({
+  by: who,
+  early: z.boolean().default(false).describe('Books a run that was made before its period was over, too'),
+});
 const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
   'application/json': { schema: toApiSchema(schema) },
 });
@@ -62,6 +67,7 @@ const RUN = json(
     ...{ charges: z.int(), inputSha256: z.string(), madeAt: z.iso.datetime() },
     bookedAt: z.iso.datetime().nullable(),
     supersededBy: z.int().nullable(),
+    isEarly: z.boolean().describe('Made before the period was over: what came later is not in it'),
     lines: z.array(
       amounts.extend({
         ...{ rides: z.int(), persons: z.int(), coveredRides: z.int(), metres: z.int() },
@@ -83,6 +89,7 @@ const JOB = json(
 );
 const ADMIN: SecurityScheme = 'adminToken';
 /** `/finance` says them in its language, by their names in `refuse-money.ts`. */
+const CLEARING_EARLY = 'urn:rukh:problem:clearing_early' satisfies `urn:rukh:problem:${MoneyRefusal}`;
 const CLEARING_OVERLAPS = 'urn:rukh:problem:clearing_overlaps' satisfies `urn:rukh:problem:${MoneyRefusal}`;
 const CLEARING_REPLACED = 'urn:rukh:problem:clearing_replaced' satisfies `urn:rukh:problem:${MoneyRefusal}`;
 
@@ -97,6 +104,7 @@ export class ClearingController {
     private readonly store: ClearingStore,
     private readonly jobs: ClearingJobs,
     private readonly door: ReportDoor,
+    private readonly people: MoneyPeople,
   ) {}
 
   @Post()
@@ -193,12 +201,20 @@ export class ClearingController {
   @ApiResponse({ status: 404, description: 'There is no such run.' })
   @ApiResponse({
     status: 409,
-    description: 'A run of a period that overlaps is booked, or a later one of this.',
+    description:
+      'It was made before its period was over, or a run of a period that overlaps is booked, or a later one of this.',
   })
-  async book(@Param('runId') id: string, @Body() body: unknown): Promise<ClearingRun> {
-    const { by } = readRequest(booking, body);
+  async book(
+    @Param('runId') id: string,
+    @Body() body: unknown,
+    @Req() request: PersonRequest,
+  ): Promise<ClearingRun> {
+    const { by, early } = readRequest(booking, body);
     const run = await this.#find(id);
-    const other = await this.store.book(run, by);
+    if (run.isEarly && !early) {
+      throw new Problem(409, { type: CLEARING_EARLY, detail: MONEY_REFUSALS.en.clearing_early });
+    }
+    const other = await this.store.book(run, await this.people.tell(request, by));
     if (other) {
       const detail = `Run ${other.runId}, from ${other.fromDay} to ${other.toDay}, is booked already.`;
       throw new Problem(409, { type: CLEARING_OVERLAPS, detail });

@@ -34,6 +34,7 @@ interface Run {
   readonly inputSha256: string;
   readonly rules: unknown;
   readonly bookedAt: string | null;
+  readonly isEarly: boolean;
   readonly lines: readonly object[];
   readonly sales: readonly object[];
 }
@@ -228,12 +229,12 @@ describe('reports', () => {
       (await ask(`clearing/runs/${runId}?format=json`)).json<Run>();
     const ask = async (path: string): ReturnType<typeof app.inject> =>
       app.inject({ url: `/api/v1/reports/${path}`, headers: { authorization: `Bearer ${ADMIN}` } });
-    const book = async (runId: number): ReturnType<typeof app.inject> =>
+    const book = async (runId: number, more: object = {}): ReturnType<typeof app.inject> =>
       app.inject({
         method: 'POST',
         url: `/api/v1/reports/clearing/runs/${runId}/booking`,
         headers: { authorization: `Bearer ${ADMIN}` },
-        payload: { by: 'Olena' },
+        payload: { by: 'Olena', ...more },
       });
 
     it('are made as a job, which is the same while it is worked on, and tells how far it is', async () => {
@@ -346,6 +347,32 @@ describe('reports', () => {
       ]);
     });
 
+    it('of a period that is not over say so, and are booked only by who says that he knows', async () => {
+      const today = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Kyiv' }).format(Date.now());
+      const run = await clear({ fromDay: today, toDay: today });
+      expect(run).toMatchObject({ isEarly: true });
+      expect((await ask(`clearing/runs/${run.runId}?format=html&lang=en`)).body).toContain(
+        'The period was not over when this run was made',
+      );
+      const refused = await book(run.runId);
+      expect(refused.statusCode).toBe(409);
+      expect(refused.json()).toMatchObject({ type: 'urn:rukh:problem:clearing_early' });
+      expect((await read(run.runId)).bookedAt).toBeNull();
+      expect((await book(run.runId, { early: true })).statusCode).toBe(200);
+    });
+
+    it('made of the same once the period is over are another than the early one', async () => {
+      const early = await clear({});
+      await rig.query(`ALTER TABLE ticketing.clearing_runs DISABLE TRIGGER only_added;
+        UPDATE ticketing.clearing_runs SET made_at = '2026-11-23T20:00:00+02:00' WHERE run_id = ${early.runId};
+        ALTER TABLE ticketing.clearing_runs ENABLE TRIGGER only_added`);
+      expect(await read(early.runId)).toMatchObject({ isEarly: true });
+      const later = await clear({});
+      expect(later).toMatchObject({ isEarly: false, inputSha256: early.inputSha256 });
+      expect(later.runId).not.toBe(early.runId);
+      expect((await clear({})).runId).toBe(later.runId);
+    });
+
     it('book a run once, another of its period as the difference, and none that overlaps', async () => {
       const balances = async (): Promise<object> =>
         Object.fromEntries(
@@ -443,6 +470,43 @@ describe('reports', () => {
       const { findings } = await verifyLedger(rig.pool, sha256Link);
       const check = 'every payout that the bank made is booked once for its amount, and nothing else is';
       expect(findings.find((finding) => finding.check === check)).toEqual({ check, faults: [] });
+    });
+
+    it('are declared and approved by who is signed in, whatever name was typed, and who types cannot be he', async () => {
+      const signIn = async (userId: string, name: string): Promise<string> => {
+        const token = `${userId}-${'x'.repeat(40)}`;
+        await rig.query(`INSERT INTO dispatch.users (user_id, login, name, roles)
+          VALUES ('${userId}', '${userId}', '${name}', '{auditor}')`);
+        await rig.query(`INSERT INTO dispatch.sessions (token_hash, user_id, method, started_at, last_used_at, expires_at)
+          VALUES (sha256('${token}'), '${userId}', 'password', now(), now(), now() + interval '1 hour')`);
+        return `theme=dark; rukh_session=${token}`;
+      };
+      const as = async (
+        cookie: string,
+        path: string,
+        payload: object,
+      ): Promise<{ status: number; body: Made }> => {
+        const url = `/api/v1/payouts${path}`;
+        const response = await app.inject({ method: 'POST', url, headers: { ...headers, cookie }, payload });
+        return { status: response.statusCode, body: response.json<Made>() };
+      };
+      interface Made {
+        readonly payoutId: string;
+        readonly state: string;
+        readonly declaredBy: string;
+      }
+      const [anna, bohdan] = [await signIn('anna', 'Анна Мельник'), await signIn('bohdan', 'Богдан Лис')];
+      const made = await as(anna, '', { ...declare, operatorId: 'LET', amountMinor: 100, by: 'Taras' });
+      expect(made.body).toMatchObject({ state: 'DECLARED', declaredBy: 'Анна Мельник (@anna)' });
+      const path = `/${made.body.payoutId}/decision`;
+      // Neither by another typed name, nor by typing the own one without the session.
+      expect((await as(anna, path, { approve: true, by: 'Bohdan' })).status).toBe(409);
+      expect((await send(path, { approve: true, by: 'анна мельник' })).status).toBe(409);
+      expect((await send(path, { approve: true, by: 'Taras (@bohdan)' })).status).toBe(400);
+      expect((await as(bohdan, path, { approve: false, by: 'Anna' })).body.state).toBe('REJECTED');
+      expect(
+        await rig.query(`SELECT decided_by FROM ticketing.payouts WHERE payout_id = ${made.body.payoutId}`),
+      ).toEqual([{ decided_by: 'Богдан Лис (@bohdan)' }]);
     });
 
     it('that are rejected, or that the bank did not make, are owed as before', async () => {

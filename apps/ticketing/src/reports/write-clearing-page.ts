@@ -26,8 +26,8 @@ class ClearingWriter {
   }
 
   state(): Html {
-    const { runId, rule, charges, inputSha256, madeAt, bookedAt, supersededBy } = this.run;
-    const { words, rules, booked, notBooked, superseded } = this.#texts;
+    const { runId, rule, charges, inputSha256, madeAt, bookedAt, isEarly, supersededBy } = this.run;
+    const { words, rules, booked, notBooked, superseded, early } = this.#texts;
     const state =
       supersededBy === null
         ? bookedAt
@@ -43,7 +43,13 @@ class ClearingWriter {
         [words['state']!, state],
         [words['input']!, inputSha256],
       ])}
-      <p class="actions" data-run="${runId}" data-booked="${bookedAt ? 'yes' : 'no'}"></p>
+      ${isEarly ? html`<p><strong>${early}</strong></p>` : []}
+      <p
+        class="actions"
+        data-run="${runId}"
+        data-booked="${bookedAt ? 'yes' : 'no'}"
+        data-early="${isEarly ? 'yes' : 'no'}"
+      ></p>
     </section>`;
   }
 

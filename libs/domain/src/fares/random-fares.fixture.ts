@@ -34,6 +34,7 @@ const PERIODS = [
   'fare_day,',
   'fare_week,',
   'fare_month,',
+  'fare_year,',
   'rolling_days,3',
   'rolling_seconds,86400',
   'from_first_days,7',
@@ -50,6 +51,7 @@ const windows = fc.array(
     inclusive: fc.constantFrom('0', '1'),
     count: fc.constantFrom('-1', '1', '2'),
     route: fc.constantFrom('allowed', 'not_last', 'never'),
+    back: fc.constantFrom('allowed', 'allowed', 'never', 'only'),
     effect: fc.constantFrom(
       'free,,',
       'difference,,',
@@ -72,6 +74,8 @@ const caps = fc.array(
     measure: fc.constantFrom('amount', 'rides', 'journeys'),
     limit: fc.integer({ min: 0, max: 8000 }),
     effect: fc.constantFrom('free,', 'percent,50', 'price,0.50'),
+    isOfAllRides: fc.boolean(),
+    repeats: fc.boolean(),
     networks: NETWORK,
   }),
   { maxLength: 3 },
@@ -86,11 +90,14 @@ const parts = fc.record({
   windows,
   caps,
   discount: fc.option(fc.constantFrom('percent,-30', 'amount,-1.00', 'amount,2.50', 'percent,15')),
-  ticket: fc.option(fc.record({ price, seconds: fc.constantFrom('seconds,5400', 'fare_day,') })),
+  ticket: fc.option(
+    fc.record({ price, seconds: fc.constantFrom('seconds,5400,,', 'fare_day,,,', 'fare_days,,2,fare_week') }),
+  ),
   quota: fc.option(fc.record({ limit: fc.integer({ min: 0, max: 6 }), period: fc.constantFrom(...PERIODS) })),
   passback: fc.constantFrom('0', '10', '600'),
   suspended: fc.boolean(),
   isInCaps: fc.boolean(),
+  feeCap: fc.option(fc.constantFrom('fare_day', 'fare_week')),
 });
 export type Parts = typeof parts extends fc.Arbitrary<infer T> ? T : never;
 
@@ -108,7 +115,7 @@ export const randomTariff: fc.Arbitrary<RandomTariff> = parts.map((all) => ({
     sound(
       ...foldersOf({
         ...all,
-        ...(what === 'caps' && { caps: [] }),
+        ...(what === 'caps' && { caps: [], feeCap: null }),
         ...(what === 'windows' && { windows: [], suspended: false }),
         ...(what === 'tickets' && { ticket: null }),
       }),
@@ -162,7 +169,7 @@ function optionalFiles(all: Parts): Record<string, string> {
   return {
     ...(all.windows.length > 0 && {
       'fare_transfer_windows.txt': lines(
-        'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,effect,value,journey_fare_product_id,max_discount,credit,from_network_ids,to_network_ids',
+        'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,way_back,effect,value,journey_fare_product_id,max_discount,credit,from_network_ids,to_network_ids',
         all.windows.map((one, i) =>
           [
             `w${i}`,
@@ -171,6 +178,7 @@ function optionalFiles(all: Parts): Record<string, string> {
             one.inclusive,
             one.count,
             one.route,
+            one.back,
             one.effect,
             one.most,
             one.credit,
@@ -180,31 +188,38 @@ function optionalFiles(all: Parts): Record<string, string> {
         ),
       ),
     }),
-    ...(all.caps.length > 0 && {
+    ...((all.caps.length > 0 || all.feeCap !== null) && {
       'fare_caps.txt': lines(
-        'cap_id,period,period_length,measure,limit,effect,value,network_ids',
-        all.caps.map((cap, i) =>
-          [
-            `c${i}`,
-            cap.period,
-            cap.measure,
-            cap.measure === 'amount' ? (cap.limit / 100).toFixed(2) : cap.limit % 12,
-            cap.effect,
-            cap.networks,
-          ].join(','),
-        ),
+        'cap_id,period,period_length,measure,limit,effect,value,network_ids,counts,repeat_every,all_rides,applies_to',
+        [
+          ...all.caps.map((cap, i) => capRow(cap, i)),
+          ...(all.feeCap === null ? [] : [`fees,${all.feeCap},,amount,3.00,free,,,paid,,0,fees`]),
+        ],
       ),
     }),
     ...(all.discount !== null && {
       'fare_modifiers.txt': `modifier_id,kind,value,in_caps\nm,${all.discount},${all.isInCaps || all.discount.includes('-') ? 1 : 0}`,
     }),
     ...(all.ticket && {
-      'fare_best_value.txt': `group_id,fare_product_id,validity,seconds\ng,ticket,${all.ticket.seconds}`,
+      'fare_best_value.txt': `group_id,fare_product_id,validity,seconds,length,period\ng,ticket,${all.ticket.seconds}`,
     }),
     ...(all.quota && {
       'fare_quotas.txt': `quota_id,rider_category_id,period,period_length,limit\nq,student,${all.quota.period},${all.quota.limit}`,
     }),
   };
+}
+
+function capRow(
+  { period, measure, limit, effect, networks, ...cap }: Parts['caps'][number],
+  i: number,
+): string {
+  const isByNumber = measure !== 'amount';
+  const isCalendar = /^fare_/.test(period);
+  return [
+    ...[`c${i}`, period, measure, isByNumber ? limit % 12 : (limit / 100).toFixed(2), effect, networks],
+    ...(isByNumber && cap.repeats ? ['fare', (limit % 12) + 3] : ['paid', '']),
+    ...[isCalendar && cap.isOfAllRides ? 1 : 0, 'fares'],
+  ].join(',');
 }
 
 function lines(head: string, rows: readonly string[]): string {
@@ -227,15 +242,17 @@ const tap = fc.record({
   network: fc.constantFrom('bus', 'tram', undefined),
   vehicle: fc.constantFrom('a', 'b', 'c'),
   companions: fc.constantFrom(0, 0, 0, 1, 5),
+  direction: fc.constantFrom(0, 1, undefined),
 });
 
 export const randomTaps: fc.Arbitrary<FareTap[]> = fc.array(tap, { maxLength: 40 }).map((taps) =>
-  taps.map(({ atMs, deviceId, route, network, vehicle, companions }, i) => ({
+  taps.map(({ atMs, deviceId, route, network, vehicle, companions, direction }, i) => ({
     ...{ ref: `${deviceId}/${i + 1}`, deviceId, seq: i + 1, atMs },
     ...{ kind: 'UNKNOWN', mediaType: 'CLOSED_CARD', vehicleId: vehicle },
     extras: companions > 0 ? [{ kind: 'companion', count: companions }] : [],
     ...(route !== undefined && { routeId: route }),
     ...(network !== undefined && { networkId: network }),
+    ...(direction !== undefined && { directionId: direction }),
   })),
 );
 

@@ -15,3 +15,4 @@ export * from './post-clearing.js';
 export * from './post-payment.js';
 export * from './replay-balances.js';
 export * from './value-left.js';
+export * from './same-person.js';

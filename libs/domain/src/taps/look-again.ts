@@ -3,7 +3,7 @@
  * Visits are written when a vehicle has left a stop, a tracker may send its positions hours later, a timetable be
  * mended the next day: so each tap is looked at a few times, an unsure one more often.
  */
-import { SURE } from './place-tap.js';
+import { SURE } from './placing.js';
 import type { TapContext } from './tap-context.js';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { SURE, placeTap } from './place-tap.js';
+import { placeTap } from './place-tap.js';
+import { SURE } from './placing.js';
 import type { StopStay, TapToPlace, TapTrip, TripFix, TripPlan, VehicleHistory } from './tap-context.js';
 
 const MINUTE = 60_000;

@@ -6,6 +6,8 @@
 import type { ContextSource, TapContext, TapToPlace, VehicleHistory } from './tap-context.js';
 import { findTripEnd, metresOf } from './find-trip-end.js';
 import { type Sighting, isSameTrip, listSightings } from './list-sightings.js';
+import { placeByClaim } from './place-by-claim.js';
+import { PLACING } from './placing.js';
 
 /**
  * A validator's clock and the time of an arrival are known no better than this. In simulation three of four taps so
@@ -20,25 +22,6 @@ const LONGEST_SILENCE_MS = 20 * 60_000;
 const LONGEST_WAIT_MS = 45 * 60_000;
 /** The last stop of a trip still takes taps while no next trip is known. */
 const AFTER_LAST_STOP_MS = 5 * 60_000;
-
-/**
- * How sure each way of placing is. Measured against the simulator's truth (docs/ticketing-context.md), rounded down:
- * what is below SURE is looked at again.
- */
-export const PLACING = {
-  standing: 0.98,
-  prompt: 0.95,
-  waiting: 0.95,
-  late: 0.85,
-  newest: 0.75,
-  early: 0.7,
-  between: 0.6,
-  afterLast: 0.4,
-  silent: 0.1,
-  claimedTrip: 0.5,
-  claimedRoute: 0.3,
-} as const;
-export const SURE = 0.8;
 
 const UNKNOWN: TapContext = { source: 'NONE', confidence: 0 };
 
@@ -164,21 +147,6 @@ function extrapolate(byMs: number, seen: Sighting, history: VehicleHistory): Tap
   const reached = stops.findLastIndex((stop) => stop !== undefined && stop.offsetSeconds <= offset);
   const place = stops.length === 0 ? seen.place : Math.max(1, reached + 1);
   return at({ ...seen, place }, 'SCHEDULE', PLACING.silent, history);
-}
-
-/** Nothing was seen of the vehicle: what the device says, as far as the timetable knows it. */
-function placeByClaim({ claimed }: TapToPlace, { plans }: VehicleHistory): TapContext | undefined {
-  const plan = claimed.tripId === undefined ? undefined : plans.get(claimed.tripId);
-  const routeId = plan?.routeId ?? claimed.routeId;
-  if (routeId === undefined) return undefined;
-  return {
-    ...(plan && claimed.tripId !== undefined ? { tripId: claimed.tripId } : {}),
-    routeId,
-    ...(plan?.directionId === undefined ? {} : { directionId: plan.directionId }),
-    ...(claimed.stopId === undefined ? {} : { stopId: claimed.stopId }),
-    source: 'DEVICE',
-    confidence: plan ? PLACING.claimedTrip : PLACING.claimedRoute,
-  };
 }
 
 function at(

@@ -91,6 +91,11 @@ export function firstDayOfMonth(month: number): number {
   return Date.UTC(1970, month, 1) / DAY_MS;
 }
 
+/** Years since 1970 of a day since 1970-01-01. */
+export function yearOfDay(day: number): number {
+  return new Date(day * DAY_MS).getUTCFullYear() - 1970;
+}
+
 /** Weeks since the one of 1970-01-01, beginning on `weekStart` (1 = Monday to 7 = Sunday). */
 export function weekOfDay(day: number, weekStart: number): number {
   // 1970-01-01 was a Thursday, the fourth day.

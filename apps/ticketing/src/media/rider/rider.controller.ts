@@ -20,7 +20,11 @@ interface Reply {
   send(body?: string | Buffer): Reply;
 }
 
-const shown = z.object({ lang: z.enum(LANGUAGES).optional(), message: z.enum(MESSAGES).optional() });
+/** A rider with an old or mistyped address gets the page all the same, and no problem for programs. */
+const shown = z.object({
+  lang: z.enum(LANGUAGES).optional().catch(undefined),
+  message: z.enum(MESSAGES).optional().catch(undefined),
+});
 const login = z.object({
   card: z.string().trim().min(1).max(64),
   code: z.string().trim().min(1).max(32),

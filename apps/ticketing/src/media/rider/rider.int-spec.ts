@@ -199,6 +199,8 @@ describe('the rider’s page', () => {
     expect(await new Browser(rig).open()).toContain('<html lang="uk">');
     expect(await new Browser(rig, { 'accept-language': 'en-GB,en' }).open()).toContain('<html lang="en">');
     expect(await new Browser(rig).open('/rider?lang=en')).toContain('Card number');
+    // An old or mistyped address is nothing that a rider should read a program's answer for.
+    expect(await new Browser(rig).open('/rider?lang=de&message=moon')).toContain('<html lang="uk">');
   });
 
   it('tells nothing of whether a card or its code is wrong, and shuts after five wrong codes', async () => {

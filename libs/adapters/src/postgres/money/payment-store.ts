@@ -112,10 +112,14 @@ export async function changeWindow(
   );
 }
 
-/** Asks whether a card is good, of windows that are the first of their accounts. */
+/**
+ * Asks whether a card is good, of windows that are the first of their accounts, or the first for so many days: a card that
+ * was good long ago may have been shut since. 0 days: the first only.
+ */
 export async function requestCardChecks(
   client: DatabaseClient,
   payWindowIds: readonly string[],
+  days: number,
 ): Promise<void> {
   if (payWindowIds.length === 0) return;
   const { rows } = await client.query<{ id: string }>(
@@ -124,9 +128,10 @@ export async function requestCardChecks(
      WHERE pay_window_id = ANY ($1::bigint[]) AND NOT EXISTS (
        SELECT FROM ticketing.pay_windows AS other
        WHERE other.account_id = pay.account_id AND other.pay_window_id < pay.pay_window_id
+         AND ($2 = 0 OR other.opened_at > pay.opened_at - make_interval(days => $2))
      )
      RETURNING authorisation_id AS id`,
-    [payWindowIds],
+    [payWindowIds, days],
   );
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0) await putInOutbox(client, 'AUTHORISE', ids);

@@ -31,6 +31,8 @@ export interface ClearingRun {
   readonly madeAt: Date;
   /** Null where it is not in the ledger. */
   readonly bookedAt: Date | null;
+  /** Made before the period was over: rides that came later are not in it. */
+  readonly isEarly: boolean;
   /** Where a later run of the period is in the ledger instead. */
   readonly supersededBy: number | null;
   readonly lines: readonly OperatorDue[];
@@ -42,9 +44,11 @@ const BOOKING_LOCK = 7_205_119_030;
 /** Of all who keep runs; one at a time. */
 const SAVING_LOCK = 7_205_119_033;
 
+/** Of the days of the ledger. */
+const ZONE = '(SELECT time_zone FROM ticketing.ledger_settings)';
 const RUN = `SELECT run.run_id::float8 AS "runId", from_day::text AS "fromDay", to_day::text AS "toDay", rule, rules,
     charges::float8 AS charges, encode(input_hash, 'hex') AS "inputSha256", made_at AS "madeAt",
-    booked.booked_at AS "bookedAt", later.run_id::float8 AS "supersededBy"
+    (made_at AT TIME ZONE ${ZONE})::date <= to_day AS "isEarly", booked.booked_at AS "bookedAt", later.run_id::float8 AS "supersededBy"
   FROM ticketing.clearing_runs AS run
   LEFT JOIN ticketing.clearing_bookings AS booked USING (run_id)
   LEFT JOIN ticketing.clearing_bookings AS later ON later.supersedes = run.run_id`;
@@ -138,10 +142,14 @@ export class ClearingStore {
   }
 }
 
-/** The last run of the period and rule, where it was made of the same; undefined where it was not. */
+/**
+ * The last run of the period and rule, where it was made of the same; undefined where it was not, or where it was made
+ * before the period was over and this one after.
+ */
 async function findSame(client: DatabaseClient, run: NewClearingRun): Promise<number | undefined> {
   const { rows } = await client.query<{ id: number; same: boolean }>(
-    `SELECT run_id::float8 AS id, rule_version = $4 AND input_hash = $5 AND rules IS NOT DISTINCT FROM $6::jsonb AS same
+    `SELECT run_id::float8 AS id, rule_version = $4 AND input_hash = $5 AND rules IS NOT DISTINCT FROM $6::jsonb
+       AND ((made_at AT TIME ZONE ${ZONE})::date > to_day OR (clock_timestamp() AT TIME ZONE ${ZONE})::date <= to_day) AS same
      FROM ticketing.clearing_runs WHERE from_day = $1 AND to_day = $2 AND rule = $3 ORDER BY run_id DESC LIMIT 1`,
     [run.fromDay, run.toDay, run.rule, run.ruleVersion, run.inputHash, JSON.stringify(run.rules)],
   );

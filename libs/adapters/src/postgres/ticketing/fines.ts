@@ -1,7 +1,7 @@
 /** Fines that inspectors issued, and their falling away; each step is in `ticketing.fine_events`. */
 import type { InspectedTap } from '@rukh/domain/taps';
 import type pg from 'pg';
-import { IS_ALLOWED } from './inspection-case.js';
+import { INSPECTED_TAP } from './inspection-case.js';
 
 export const FINE_STATES = ['ISSUED', 'PAID', 'VOIDED', 'TO_REFUND'] as const;
 export type FineState = (typeof FINE_STATES)[number];
@@ -78,9 +78,7 @@ export class Fines {
     const { rows } = await this.pool.query<FineWithTap>(
       `SELECT fine_id::float8 AS "fineId", fine.state, extract(epoch FROM opened_at)::float8 * 1000 AS "lockedAtMs",
          extract(epoch FROM ride_since)::float8 * 1000 AS "rideSinceMs", tap.device_id AS "deviceId",
-         tap.seq::float8 AS seq,
-         json_build_object('atMs', extract(epoch FROM tap.tapped_at)::float8 * 1000, 'isAllowed', ${IS_ALLOWED},
-           'isExit', tap.kind = 'EXIT') AS tap
+         tap.seq::float8 AS seq, ${INSPECTED_TAP} AS tap
        FROM ticketing.fines AS fine
        JOIN ticketing.inspections USING (inspection_id)
        JOIN ticketing.inspection_sessions AS session USING (session_id)

@@ -11,8 +11,9 @@ export interface InspectionCase {
   readonly isOnDenyList: boolean;
 }
 
-/** Accepted, and the device let the rider in. */
-export const IS_ALLOWED = `(outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED') AND reason LIKE 'OK\\_%')`;
+/** A row `tap` of placed_taps as a verdict sees it; allowed is what was accepted and let in by the device. */
+export const INSPECTED_TAP = `json_build_object('atMs', ${ms('tap.tapped_at')}, 'isExit', tap.kind = 'EXIT', 'isAllowed',
+  tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED') AND tap.reason LIKE 'OK\\_%')`;
 const LOOK_BACK = '12 hours';
 
 /** On the vehicle at some time since the ride may have begun. */
@@ -26,8 +27,8 @@ const VALIDATORS = `SELECT place.device_id, left_at, ${STANDING}
 
 const READ_CASE = `WITH validators AS (${VALIDATORS})
   SELECT (
-    SELECT json_agg(json_build_object('atMs', ${ms('tapped_at')}, 'isAllowed', ${IS_ALLOWED}, 'isExit', kind = 'EXIT'))
-    FROM ticketing.placed_taps WHERE token_ref = $2 AND vehicle_id = $1 AND tapped_at > now() - interval '${LOOK_BACK}'
+    SELECT json_agg(${INSPECTED_TAP})
+    FROM ticketing.placed_taps AS tap WHERE token_ref = $2 AND vehicle_id = $1 AND tapped_at > now() - interval '${LOOK_BACK}'
   ) AS taps, (
     SELECT json_agg(json_strip_nulls(json_build_object(${STANDING_FIELDS},
       'leftMs', CASE WHEN left_at <= now() THEN ${ms('left_at')} END))) FROM validators

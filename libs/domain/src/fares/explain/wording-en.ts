@@ -45,6 +45,8 @@ export const ENGLISH: Wording = {
         : isReward
           ? `${before} had been counted ${period}, and from ${limit} on rides are cheaper: instead of ${fare} the ride costs ${amount}.`
           : `No more than ${limit} is charged ${period}; ${before} had been paid, so instead of ${fare} the ride costs ${amount}.`,
+    FEES_CAPPED: ({ period, limit, before, fare, amount }) =>
+      `No more than ${limit} of such surcharges is charged ${period}; ${before} had been paid, so instead of ${fare} the surcharge is ${amount}.`,
     REWARDED: ({ period, limit, percent, fare, amount, beyond, beyondPercent }) =>
       `With ${limit} ${period}, all of them are ${percent} % cheaper${beyond && `, and ${beyondPercent} % beyond ${beyond}`}: instead of ${fare} the ride costs ${amount}.`,
     RETURNED: ({ amount }) => `A later ride made the whole journey cheaper, and ${amount} was returned.`,
@@ -70,6 +72,7 @@ export const ENGLISH: Wording = {
     fare_day: () => 'a day',
     fare_week: () => 'a week',
     fare_month: () => 'a month',
+    fare_year: () => 'a year',
     previous_months: (length) =>
       length === 1 ? 'in the month before' : `in the best of the ${length} months before`,
     rolling_days: (length) => `within any ${length} days`,

@@ -40,6 +40,8 @@ export const UKRAINIAN: Wording = {
         : isReward
           ? `${period[0]!.toUpperCase()}${period.slice(1)} враховано ${before}, а від ${limit} поїздки дешевші, тому замість ${fare} поїздка коштує ${amount}.`
           : `${period[0]!.toUpperCase()}${period.slice(1)} стягується не більше ніж ${limit}; сплачено було ${before}, тому замість ${fare} поїздка коштує ${amount}.`,
+    FEES_CAPPED: ({ period, limit, before, fare, amount }) =>
+      `${period[0]!.toUpperCase()}${period.slice(1)} таких доплат стягується не більше ніж ${limit}; сплачено було ${before}, тому замість ${fare} доплата становить ${amount}.`,
     REWARDED: ({ period, limit, percent, fare, amount, beyond, beyondPercent }) =>
       `${period[0]!.toUpperCase()}${period.slice(1)} набралося ${limit}, тому всі ці поїздки дешевші на ${percent} %${beyond && `, а понад ${beyond} — на ${beyondPercent} %`}: замість ${fare} поїздка коштує ${amount}.`,
     RETURNED: ({ amount }) => `Пізніша поїздка здешевила всю подорож, і ${amount} повернуто.`,
@@ -65,6 +67,7 @@ export const UKRAINIAN: Wording = {
     fare_day: () => 'за день',
     fare_week: () => 'за тиждень',
     fare_month: () => 'за місяць',
+    fare_year: () => 'за рік',
     previous_months: (length) =>
       length === 1 ? 'за попередній місяць' : `за найактивніший із попередніх місяців (їх ${length})`,
     rolling_days: (length) => `за будь-які дні поспіль (їх ${length})`,

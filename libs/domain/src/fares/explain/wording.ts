@@ -74,6 +74,7 @@ export const REASON_CODES = [
   'TRANSFER',
   'BEST_VALUE',
   'CAPPED',
+  'FEES_CAPPED',
   'REWARDED',
   'RETURNED',
   'INCOMPLETE_ON',

@@ -10,6 +10,8 @@ import { isServiceDay } from './tell-timeframes.js';
 /** What has been paid, or ridden, towards each cap. */
 export class CapBook {
   readonly #counters = new Map<string, PeriodCounter>();
+  /** Of caps that hold only where they take all rides of a period: the rides that they did not take. */
+  readonly #outside = new Map<string, PeriodCounter>();
   readonly #rewards = new RewardBook();
 
   /** Lowers what a ride costs by the caps that take it, in the order of the file, and counts it in all of them. */
@@ -18,17 +20,22 @@ export class CapBook {
     if (tariff.caps.length === 0) return;
     const fareMinor = draft.ownMinor;
     const caps = tariff.caps.filter((cap) => takes(cap, draft));
-    for (const cap of caps) if (!cap.isRetroactive) this.#lower(cap, draft);
+    this.#capFees(
+      caps.filter(({ appliesTo }) => appliesTo === 'fees'),
+      draft,
+    );
+    const ofFares = caps.filter(({ appliesTo }) => appliesTo === 'fares');
+    for (const cap of ofFares) if (!cap.isRetroactive) this.#lower(cap, draft, fareMinor);
     // Rows of one cap count in one sum, and a ride that several of them take counts once.
-    const counting = caps.filter((cap, i) => caps.findIndex(({ id }) => id === cap.id) === i);
+    const counting = ofFares.filter((cap, i) => ofFares.findIndex(({ id }) => id === cap.id) === i);
     for (const cap of counting) {
-      const counter = this.#counter(cap);
+      const counter = counterOf(this.#counters, cap);
       const amount = countOf(cap, draft, fareMinor);
       // A period that begins with the first ride begins with one that counts.
       if (amount <= 0) continue;
       const counted = counter.add(tariff, atMs, amount);
       if (cap.isRetroactive) {
-        const rows = caps.filter(({ id }) => id === cap.id);
+        const rows = ofFares.filter(({ id }) => id === cap.id);
         this.#rewards.add(rows, draft, {
           fareMinor,
           count: counter.total(tariff, atMs),
@@ -37,36 +44,68 @@ export class CapBook {
       }
       if (cap.measure === 'amount' && cap.counts === 'paid') draft.counted.push(counted);
     }
+    if (fareMinor > 0) this.#noteOutside(new Set(caps.map(({ id }) => id)), tariff, atMs);
   }
 
-  #lower(cap: Cap, draft: Draft): void {
+  #lower(cap: Cap, draft: Draft, fareMinor: number): void {
     const { tariff, atMs } = draft.leg;
-    const total = this.#counter(cap).total(tariff, atMs);
-    // A transfer is of the journey that its first ride counted; that journey is not yet behind it.
-    const before = cap.measure === 'journeys' && draft.isTransfer ? Math.max(0, total - 1) : total;
-    const to = Math.min(draft.ownMinor, priceUnder(cap, draft.ownMinor, before, tariff));
+    if (cap.isOfAllRides && counterOf(this.#outside, cap).total(tariff, atMs) > 0) return;
+    const before = this.#before(cap, draft);
+    const to = Math.min(draft.ownMinor, priceUnder(cap, draft.ownMinor, { before, fareMinor }, tariff));
     if (to === draft.ownMinor) return;
     addReason(draft, 'CAPPED', cap.ruleId, {
-      limit: cap.limit,
+      ...tellCap(cap, before),
       effect: cap.effect,
-      measure: cap.measure,
-      before,
-      period: cap.period.kind,
-      length: cap.period.length,
       fareMinor: draft.ownMinor,
       amountMinor: to,
     });
     setOwn(draft, 'CAP', cap.ruleId, to);
   }
 
-  #counter(cap: Cap): PeriodCounter {
-    let counter = this.#counters.get(cap.id);
-    if (!counter) {
-      counter = new PeriodCounter(cap.period);
-      this.#counters.set(cap.id, counter);
-    }
-    return counter;
+  #before(cap: Cap, { leg: { tariff, atMs }, isTransfer }: Draft): number {
+    const total = counterOf(this.#counters, cap).total(tariff, atMs);
+    // A transfer is of the journey that its first ride counted; that journey is not yet behind it.
+    const before = cap.measure === 'journeys' && isTransfer ? Math.max(0, total - 1) : total;
+    return cap.repeatEvery === undefined ? before : before % cap.repeatEvery;
   }
+
+  /** Fees are beside the fares of every other cap: theirs have a sum of their own. */
+  #capFees(caps: readonly Cap[], draft: Draft): void {
+    const { tariff, atMs } = draft.leg;
+    for (const cap of caps) {
+      const before = counterOf(this.#counters, cap).total(tariff, atMs);
+      const to = Math.min(draft.feesMinor, Math.max(0, cap.limit - before));
+      if (to === draft.feesMinor) continue;
+      const inputs = { ...tellCap(cap, before), fareMinor: draft.feesMinor, amountMinor: to };
+      addReason(draft, 'FEES_CAPPED', cap.ruleId, inputs);
+      draft.adjustments.push({ ruleId: cap.ruleId, kind: 'CAP', amountMinor: to - draft.feesMinor });
+      draft.feesMinor = to;
+    }
+    for (const id of new Set(caps.map((cap) => cap.id))) {
+      const cap = caps.find((one) => one.id === id)!;
+      if (draft.feesMinor > 0) counterOf(this.#counters, cap).add(tariff, atMs, draft.feesMinor);
+    }
+  }
+
+  #noteOutside(taken: ReadonlySet<string>, tariff: Tariff, atMs: number): void {
+    const others = tariff.caps.filter((cap) => cap.isOfAllRides && !taken.has(cap.id));
+    for (const id of new Set(others.map((cap) => cap.id))) {
+      counterOf(
+        this.#outside,
+        others.find((cap) => cap.id === id)!,
+      ).add(tariff, atMs, 1);
+    }
+  }
+}
+
+function counterOf(counters: Map<string, PeriodCounter>, { id, period }: Cap): PeriodCounter {
+  let counter = counters.get(id);
+  if (!counter) counters.set(id, (counter = new PeriodCounter(period)));
+  return counter;
+}
+
+function tellCap({ limit, measure, period }: Cap, before: number): Record<string, number | string> {
+  return { limit, measure, before, period: period.kind, length: period.length };
 }
 
 function takes(cap: Cap, { leg, scoped, isMaximumFare }: Draft): boolean {
@@ -80,12 +119,13 @@ function takes(cap: Cap, { leg, scoped, isMaximumFare }: Draft): boolean {
 function priceUnder(
   { measure, limit, until, effect, value, isMarginal }: Cap,
   amount: number,
-  before: number,
+  { before, fareMinor }: { readonly before: number; readonly fareMinor: number },
   tariff: Tariff,
 ): number {
   if (measure === 'amount' && effect === 'free') return Math.max(0, limit - before);
   if (isMarginal) {
-    const part = Math.max(0, Math.min(before + amount, until) - Math.max(before, limit));
+    // By the fare before caps: another row may have lowered the amount already, for another part of it.
+    const part = Math.max(0, Math.min(before + fareMinor, until) - Math.max(before, limit));
     return Math.max(0, roundMoney(amount - percentOf(part, value), tariff.rounding));
   }
   if (before < limit || before >= until) return amount;

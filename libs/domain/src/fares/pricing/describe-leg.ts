@@ -13,6 +13,7 @@ export interface Leg extends Measures {
   readonly mediaId: string;
   readonly networks: readonly string[];
   readonly routeId: string | undefined;
+  readonly directionId: number | undefined;
   readonly operatorId: string | undefined;
   readonly fromStopId: string | undefined;
   readonly toStopId: string | undefined;
@@ -41,6 +42,7 @@ export function describeLeg(ride: Ride): Leg {
     mediaId,
     networks: listNetworks(tariff, entry, exit),
     routeId: entry.routeId ?? exit?.routeId,
+    directionId: entry.directionId ?? exit?.directionId,
     operatorId: entry.operatorId ?? exit?.operatorId,
     ...{ fromStopId, toStopId, fromAreas, toAreas, timeframes },
     places: listPlaces(fromStopId, toStopId, fromAreas, toAreas, exit),

@@ -18,7 +18,7 @@ export function findPolicy(tariff: Tariff, tap: FareTap, mediaId: string): TapPo
     operatorId: tap.operatorId,
     ...{ fromAreas: areas, toAreas: areas },
     places: tap.stopId === undefined ? [] : [areas],
-    timeframes: NONE,
+    ...{ timeframes: NONE, endTimeframes: NONE },
   };
   return tariff.policies.find(({ scope }) => isInScope(scope, asked));
 }

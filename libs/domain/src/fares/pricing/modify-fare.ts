@@ -4,6 +4,8 @@ import type { Leg } from './describe-leg.js';
 import type { Quote } from './quote-leg.js';
 import { percentOf, roundMoney } from './round-money.js';
 
+const NONE: readonly string[] = [];
+
 /** What a leg costs with the discounts and surcharges that are part of its fare. */
 export function modifyFare(leg: Leg, quote: Quote): number {
   const { modifiers } = leg.tariff;
@@ -28,5 +30,6 @@ export function scopeOf(leg: Leg, { legGroupId, productId, categoryId }: Quote):
     ...{ legGroupId, productId, categoryId, mediaId: leg.mediaId },
     ...{ networks: leg.networks, routeId: leg.routeId, operatorId: leg.operatorId },
     ...{ fromAreas: leg.fromAreas, toAreas: leg.toAreas, places: leg.places, timeframes: leg.timeframes },
+    endTimeframes: leg.endMs === undefined ? NONE : leg.endTimeframes,
   };
 }

@@ -28,6 +28,8 @@ interface Open {
   paidMinor: number;
   fareMinor: number;
   readonly routes: Set<string>;
+  /** Routes with their directions, as far as they are known. */
+  readonly ways: Set<string>;
 }
 
 /**
@@ -82,10 +84,23 @@ function opens(window: TransferWindow, draft: Draft): boolean {
 }
 
 function begin(draft: Draft, fareMinor: number): Open {
-  const routes = new Set<string>();
-  if (draft.leg.routeId !== undefined) routes.add(draft.leg.routeId);
   const { ownMinor, leg } = draft;
-  return { ...{ opener: draft, last: draft, leg, fareMinor, routes }, transfers: 0, paidMinor: ownMinor };
+  const open: Open = {
+    ...{ opener: draft, last: draft, leg, fareMinor, transfers: 0, paidMinor: ownMinor },
+    ...{ routes: new Set<string>(), ways: new Set<string>() },
+  };
+  note(open, leg);
+  return open;
+}
+
+function note({ routes, ways }: Open, { routeId, directionId }: Leg): void {
+  if (routeId === undefined) return;
+  routes.add(routeId);
+  if (directionId !== undefined) ways.add(nameWay(routeId, directionId));
+}
+
+function nameWay(routeId: string, directionId: number): string {
+  return `${routeId}\n${directionId}`;
 }
 
 function extend(open: Open, draft: Draft, fareMinor: number): void {
@@ -93,7 +108,7 @@ function extend(open: Open, draft: Draft, fareMinor: number): void {
   open.leg = joinLegs(open.leg, draft.leg);
   open.paidMinor += draft.ownMinor;
   open.fareMinor = Math.max(open.fareMinor, fareMinor);
-  if (draft.leg.routeId !== undefined) open.routes.add(draft.leg.routeId);
+  note(open, draft.leg);
 }
 
 function takes(window: TransferWindow, open: Open, draft: Draft): boolean {
@@ -103,6 +118,7 @@ function takes(window: TransferWindow, open: Open, draft: Draft): boolean {
   if (window.isSameMedia && open.opener.leg.mediaId !== draft.leg.mediaId) return false;
   if (!isOtherRoute(window, open, draft.leg) || !isOtherNetwork(window, open, draft.leg)) return false;
   if (window.sameStop === 'not_last' && isWhereLastEnded(open.last.leg, draft.leg)) return false;
+  if (window.wayBack !== 'allowed' && goesBack(open, draft.leg) !== (window.wayBack === 'only')) return false;
   return isInTime(window, open, draft.leg);
 }
 
@@ -117,6 +133,18 @@ function isOtherNetwork({ sameNetwork }: TransferWindow, open: Open, { networks 
   const isSame = (others: readonly string[]): boolean => networks.some((id) => others.includes(id));
   if (sameNetwork === 'never') return !isSame(open.leg.networks);
   return isSame(open.last.leg.networks) === (sameNetwork === 'only');
+}
+
+/** By a route of the journey in its other direction, or from where it ended to where it began: what is not known is not back. */
+function goesBack(
+  { opener, last, ways }: Open,
+  { routeId, directionId, fromStopId, toStopId }: Leg,
+): boolean {
+  if (routeId !== undefined && directionId !== undefined && ways.has(nameWay(routeId, 1 - directionId))) {
+    return true;
+  }
+  const isFromEnd = fromStopId !== undefined && fromStopId === last.leg.toStopId;
+  return isFromEnd && toStopId !== undefined && toStopId === opener.leg.fromStopId;
 }
 
 /** Of a stop that is not known nobody can say that it is the same. */

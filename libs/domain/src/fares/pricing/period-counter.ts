@@ -1,4 +1,4 @@
-import { monthOfDay, weekOfDay } from '../../time/index.js';
+import { monthOfDay, weekOfDay, yearOfDay } from '../../time/index.js';
 import type { Tariff } from '../tariff/tariff.js';
 import type { Period } from '../tariff/terms.js';
 
@@ -60,6 +60,7 @@ export class PeriodCounter {
       case 'fare_day':
       case 'fare_week':
       case 'fare_month':
+      case 'fare_year':
         this.#reset(periodKey(kind, tariff, atMs));
         return;
       case 'previous_months': {
@@ -129,11 +130,19 @@ function fareMonth(tariff: Tariff, atMs: number): number {
 }
 
 export function periodKey(
-  kind: 'fare_day' | 'fare_week' | 'fare_month',
+  kind: 'fare_day' | 'fare_week' | 'fare_month' | 'fare_year',
   tariff: Tariff,
   atMs: number,
 ): number {
   const day = fareDay(tariff, atMs);
-  if (kind === 'fare_day') return day;
-  return kind === 'fare_week' ? weekOfDay(day, tariff.weekStart) : monthOfDay(day);
+  switch (kind) {
+    case 'fare_day':
+      return day;
+    case 'fare_week':
+      return weekOfDay(day, tariff.weekStart);
+    case 'fare_month':
+      return monthOfDay(day);
+    case 'fare_year':
+      return yearOfDay(day);
+  }
 }

@@ -140,6 +140,24 @@ describe('prices of random histories by random tariffs', () => {
     }
   });
 
+  holds(
+    'keep surcharges to their own cap, beside what fares come to',
+    ({ history: tariffs, parts }, rider, taps) => {
+      const [first] = tariffs.versions;
+      const cap = first!.caps.find(({ appliesTo }) => appliesTo === 'fees');
+      if (!cap || parts.discount === null || parts.isInCaps || parts.discount.includes('-')) return;
+      const feesOf = (charge: Charge): Charge => ({
+        ...charge,
+        amountMinor: charge.adjustments
+          .filter(({ kind, ruleId }) => kind === 'SURCHARGE' || ruleId === cap.ruleId)
+          .reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+      });
+      for (const fees of byPeriod(cap, first!, priceTaps(tariffs, rider, taps).map(feesOf))) {
+        expect(fees).toBeLessThanOrEqual(cap.limit);
+      }
+    },
+  );
+
   holds('stay as they were before a tap that is added later in time', ({ history: tariffs }, rider, taps) => {
     const sorted = priceTaps(tariffs, rider, taps);
     const latest = Math.max(...taps.map(({ atMs }) => atMs));
@@ -175,8 +193,14 @@ describe('prices of random histories by random tariffs', () => {
   });
 });
 
-function isPlain({ measure, effect, period }: Cap): boolean {
-  return measure === 'amount' && effect === 'free' && period.kind.startsWith('fare_');
+function isPlain({ measure, effect, period, appliesTo, isOfAllRides }: Cap): boolean {
+  return (
+    measure === 'amount' &&
+    effect === 'free' &&
+    appliesTo === 'fares' &&
+    !isOfAllRides &&
+    period.kind.startsWith('fare_')
+  );
 }
 
 function byPeriod(cap: Cap, tariff: Tariff, charges: readonly Charge[]): readonly number[] {

@@ -1,4 +1,4 @@
-import { firstDayOfMonth, firstDayOfWeek, monthOfDay, weekOfDay } from '../../time/index.js';
+import { firstDayOfMonth, firstDayOfWeek, monthOfDay, weekOfDay, yearOfDay } from '../../time/index.js';
 import type { Rider } from '../rider.js';
 import { findTariff } from '../tariff/find-tariff.js';
 import type { Tariff, TariffHistory } from '../tariff/tariff.js';
@@ -74,6 +74,8 @@ function startOf({ kind, length }: Period, tariff: Tariff, atMs: number): number
       return begin(firstDayOfWeek(weekOfDay(day, weekStart), weekStart));
     case 'fare_month':
       return begin(firstDayOfMonth(monthOfDay(day)));
+    case 'fare_year':
+      return begin(firstDayOfMonth(yearOfDay(day) * 12));
     case 'previous_months':
       return begin(firstDayOfMonth(monthOfDay(day) - length));
     case 'rolling_days':

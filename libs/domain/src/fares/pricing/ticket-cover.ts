@@ -5,7 +5,7 @@ import { type Draft, addReason, setOwn } from './draft.js';
 import { findExtension } from './find-extension.js';
 import { findPrice } from './find-price.js';
 import { isWithin } from './form-rides.js';
-import { periodKey } from './period-counter.js';
+import { fareDay, periodKey } from './period-counter.js';
 
 interface Cover {
   key: number;
@@ -89,7 +89,8 @@ function costOf(ticket: Ticket, cover: Cover, last: Draft): number | undefined {
 }
 
 function isValid(ticket: Ticket, tariff: Tariff, boughtMs: number, atMs: number): boolean {
-  const { validity, seconds, isEndInclusive } = ticket;
+  const { validity, length, seconds, isEndInclusive } = ticket;
   if (validity === 'seconds') return isWithin(atMs - boughtMs, seconds, isEndInclusive);
+  if (validity === 'fare_days') return fareDay(tariff, atMs) < fareDay(tariff, boughtMs) + length;
   return periodKey(validity, tariff, boughtMs) === periodKey(validity, tariff, atMs);
 }

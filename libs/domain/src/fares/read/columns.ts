@@ -13,6 +13,7 @@ const SCOPE = [
   'start_area_ids',
   'end_area_ids',
   'timeframe_group_ids',
+  'end_timeframe_group_ids',
 ] as const;
 export type ScopeColumn = (typeof SCOPE)[number];
 
@@ -91,6 +92,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'same_route',
       'same_network',
       'same_stop',
+      'way_back',
       'same_media',
       'consecutive',
       'round_start_seconds',
@@ -121,13 +123,14 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'value',
     ],
     ...['until', 'counts', 'marginal', 'retroactive', 'beyond_amount', 'beyond_percent'],
-    ...['maximum_fares', 'service_ids', ...SCOPE],
+    ...['applies_to', 'repeat_every', 'all_rides', 'maximum_fares', 'service_ids', ...SCOPE],
   ],
   'fare_best_value.txt': [
     ...[
       'group_id*',
       'fare_product_id*',
       'validity*',
+      'length',
       'seconds',
       'end_inclusive',
       'rides',

@@ -1,20 +1,14 @@
-import type { Cap, Modifier, Period, PeriodKind, Quota, Ticket } from '../tariff/terms.js';
+import type { Cap, Period, PeriodKind } from '../tariff/terms.js';
 import type { Known } from './known.js';
+import { PERIODS, readPeriod } from './read-period.js';
 import { readScope } from './read-scope.js';
 import type { Row, Tables } from './table.js';
 
-const PERIODS: readonly PeriodKind[] = [
-  'fare_day',
-  'fare_week',
-  'fare_month',
-  'rolling_days',
-  'rolling_seconds',
-  'from_first_days',
-  'from_first_seconds',
-];
-
 /** What was counted before the present month is known; what is counted in it changes nothing. */
 const CAP_PERIODS: readonly PeriodKind[] = [...PERIODS, 'previous_months'];
+
+/** Periods that have a begin and an end of their own. */
+const CALENDAR: readonly PeriodKind[] = ['fare_day', 'fare_week', 'fare_month', 'fare_year'];
 
 export function readCaps(tables: Tables, known: Known): readonly Cap[] {
   const seen = new Map<string, string>();
@@ -26,12 +20,15 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
     if (period.kind === 'previous_months' && measure === 'amount' && effect === 'free') {
       row.fail('bad_value', 'effect', 'must be percent or price where amounts of earlier months are counted');
     }
-    const shape = `${period.kind} ${period.length} ${measure}`;
+    const repeatEvery = readRepeat(row, measure, period);
+    const isOfAllRides = readAllRides(row, period);
+    const appliesTo = readSubject(row, measure, effect);
+    const shape = [period.kind, period.length, measure, appliesTo, repeatEvery, isOfAllRides].join();
     if ((seen.get(id) ?? shape) !== shape) {
       row.fail(
         'duplicate_id',
         'cap_id',
-        `rows of the cap "${id}" count in one sum and must have the same period and measure`,
+        `rows of the cap "${id}" count in one sum and must have the same period, measure, applies_to, repeat_every and all_rides`,
       );
     }
     seen.set(id, shape);
@@ -60,6 +57,9 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
         isMarginal,
         isRetroactive,
         beyond: readBeyond(row, isRetroactive),
+        appliesTo,
+        repeatEvery,
+        isOfAllRides,
       },
       limit: measure === 'amount' ? row.amount('limit') : row.integer('limit', 0, 0),
       until: readUntil(row, measure, effect),
@@ -69,112 +69,58 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
   });
 }
 
-export function readModifiers(tables: Tables, known: Known): readonly Modifier[] {
-  return tables.rows('fare_modifiers.txt').map((row) => {
-    const kind = row.oneOf('kind', ['percent', 'amount'], undefined);
-    const value = kind === 'percent' ? row.percent('value', -100, 1000) : row.amount('value', true);
-    const isInCaps = row.flag('in_caps', true);
-    if (!isInCaps && value < 0) {
-      row.fail('bad_value', 'in_caps', 'must be 1 for a discount: only a surcharge can be kept out of caps');
-    }
-    return { ...{ ruleId: row.ruleId('modifier_id'), kind, value, isInCaps }, scope: readScope(row, known) };
-  });
-}
-
-export function readQuotas(tables: Tables, known: Known): readonly Quota[] {
-  const { categories, defaultCategoryId } = known.names;
-  const quotas = tables.rows('fare_quotas.txt').map((row) => {
-    const categoryId = row.required('rider_category_id');
-    row.refer('rider_category_id', categoryId, categories, 'rider_categories.txt');
-    const fallbackCategoryId = row.optional('fallback_rider_category_id') ?? defaultCategoryId;
-    row.refer('fallback_rider_category_id', fallbackCategoryId, categories, 'rider_categories.txt');
-    if (fallbackCategoryId === categoryId) {
-      row.fail(
-        'missing_fallback',
-        'fallback_rider_category_id',
-        `"${categoryId}" cannot fall back to itself`,
-      );
-    }
-    return {
-      ...{ ruleId: row.ruleId('quota_id'), categoryId, fallbackCategoryId, period: readPeriod(row) },
-      limit: row.integer('limit', 0, 0),
-      counts: row.oneOf('counts', ['rides', 'journeys'], 'rides'),
-      scope: readScope(row, known),
-    };
-  });
-  checkCircle(tables, quotas);
-  return quotas;
-}
-
-function checkCircle(tables: Tables, quotas: readonly Quota[]): void {
-  for (const { ruleId, categoryId } of quotas) {
-    const seen = new Set([categoryId]);
-    let next = quotas.find((quota) => quota.categoryId === categoryId)?.fallbackCategoryId;
-    while (next !== undefined && !seen.has(next)) {
-      seen.add(next);
-      const at = next;
-      next = quotas.find((quota) => quota.categoryId === at)?.fallbackCategoryId;
-    }
-    if (next === categoryId && seen.size > 1) {
-      tables.findings.error(
-        'missing_fallback',
-        'fare_quotas.txt',
-        0,
-        'fallback_rider_category_id',
-        `${ruleId} falls back in a circle: ${[...seen, next].join(' > ')}`,
-      );
-    }
-  }
-}
-
-export function readTickets(tables: Tables, known: Known): readonly Ticket[] {
-  return tables.rows('fare_best_value.txt').map((row) => {
-    const productId = row.required('fare_product_id');
-    row.refer('fare_product_id', productId, known.products, 'fare_products.txt');
-    const validity = row.oneOf('validity', ['fare_day', 'seconds', 'fare_week', 'fare_month'], undefined);
-    if (validity === 'seconds' && row.text('seconds') === '') {
-      row.fail('missing_value', 'seconds', 'is required with validity seconds');
-    }
-    const byDefault = validity === 'seconds' ? 'fare_day' : validity;
-    return {
-      ruleId: `fare_best_value:${row.text('group_id')}:${productId}`,
-      groupId: row.required('group_id'),
-      ...{ productId, validity, scope: readScope(row, known) },
-      seconds: row.integer('seconds', 0, 1),
-      isEndInclusive: row.flag('end_inclusive', true),
-      rides: row.optionalInteger('rides', 1),
-      period: row.oneOf('period', ['fare_day', 'fare_week', 'fare_month'], byDefault),
-    };
-  });
-}
-
-/** Period of a row, with its length where it has one. */
-function readPeriod(row: Row, kinds = PERIODS): Period {
-  const kind = row.oneOf('period', kinds, undefined);
-  const hasLength = /^(?:rolling|from_first|previous)_/.test(kind);
-  if (hasLength && row.text('period_length') === '') {
-    row.fail('missing_value', 'period_length', `is required with period ${kind}`);
-  }
-  if (!hasLength && row.text('period_length') !== '') {
-    row.fail('bad_value', 'period_length', `must be empty with period ${kind}`);
-  }
-  const isEndInclusive = row.flag('period_end_inclusive', false);
-  return { kind, length: hasLength ? row.integer('period_length', 1, 1) : 1, isEndInclusive };
-}
-
 /** What was paid is given back within a period that has a begin and an end, and as a share of it. */
 function readRetroactive(row: Row, { kind }: Period, effect: Cap['effect']): boolean {
   const isRetroactive = row.flag('retroactive', false);
-  const isCalendar = kind === 'fare_day' || kind === 'fare_week' || kind === 'fare_month';
+  const isCalendar = CALENDAR.includes(kind);
   const isByFare = row.text('counts') === 'fare' && !row.flag('marginal', false);
   if (isRetroactive && !(isCalendar && effect === 'percent' && isByFare)) {
     row.fail(
       'bad_value',
       'retroactive',
-      'must be 0 but for a percentage by the fare before caps, of a day, week or month',
+      'must be 0 but for a percentage by the fare before caps, of a day, week, month or year',
     );
   }
   return isRetroactive;
+}
+
+/** Fees are a sum of money that is full at the limit; whatever else a cap can do is for fares. */
+function readSubject(row: Row, measure: Cap['measure'], effect: Cap['effect']): Cap['appliesTo'] {
+  const appliesTo = row.oneOf('applies_to', ['fares', 'fees'], 'fares');
+  const isPlain = measure === 'amount' && effect === 'free' && row.text('counts') !== 'fare';
+  if (appliesTo === 'fees' && !isPlain) {
+    row.fail('bad_value', 'applies_to', 'must be fares but for an amount of what is paid, with effect free');
+  }
+  return appliesTo;
+}
+
+/** A count that begins anew must go on while rides are free, so it is by the fare before caps. */
+function readRepeat(row: Row, measure: Cap['measure'], { kind }: Period): number | undefined {
+  const every = row.optionalInteger('repeat_every', 1);
+  if (every === undefined) return undefined;
+  const isRepeatable =
+    measure !== 'amount' &&
+    row.text('counts') === 'fare' &&
+    kind !== 'previous_months' &&
+    !row.flag('retroactive', false);
+  if (!isRepeatable) {
+    row.fail(
+      'bad_value',
+      'repeat_every',
+      'must be empty but for a number of rides or journeys with counts fare',
+    );
+  } else if (row.integer('limit', 0, 0) >= every) {
+    row.fail('unreachable_rule', 'repeat_every', 'is not above limit, so the effect never begins');
+  }
+  return every;
+}
+
+function readAllRides(row: Row, { kind }: Period): boolean {
+  const isOfAllRides = row.flag('all_rides', false);
+  if (isOfAllRides && !CALENDAR.includes(kind)) {
+    row.fail('bad_value', 'all_rides', 'must be 0 but for a day, week, month or year');
+  }
+  return isOfAllRides;
 }
 
 /** Another share of what goes beyond an amount: only of a reward, whose rides are all known. */

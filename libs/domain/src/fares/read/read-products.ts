@@ -69,7 +69,7 @@ function addBand(row: Row, growing: Map<string, Growing>, names: Names): void {
     to: row.text('to') === '' ? Infinity : row.number('to', 0),
     isFromInclusive: row.flag('from_inclusive', true),
     isToInclusive: row.flag('to_inclusive', false),
-    amountMinor: row.amount('amount'),
+    amountMinor: readBandAmount(row),
     perUnitMinor: row.number('per_unit_amount', 0) * 10 ** row.tables.currencyDigits,
     unit: row.number('unit', 1, 0.001),
     isUnitWhole: row.flag('whole_units', true),
@@ -78,6 +78,16 @@ function addBand(row: Row, growing: Map<string, Growing>, names: Names): void {
     band.to < band.from || (band.to === band.from && !(band.isFromInclusive && band.isToInclusive));
   if (isEmpty) row.fail('unreachable_rule', 'to', 'the band holds no value');
   price.bands.push(band);
+}
+
+/**
+ * What a band begins with. Where something is added for each unit it may have more decimals than the currency, as that has:
+ * it is what the bands before came to, and only the sum is rounded.
+ */
+function readBandAmount(row: Row): number {
+  if (row.number('per_unit_amount', 0) === 0) return row.amount('amount');
+  if (row.required('amount') === '') return 0;
+  return Number((row.number('amount', 0) * 10 ** row.tables.currencyDigits).toFixed(6));
 }
 
 /** Bands of one price must follow each other without overlapping. */

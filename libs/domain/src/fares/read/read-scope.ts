@@ -16,6 +16,7 @@ const FIELDS: readonly (readonly [keyof Scope, string])[] = [
   ['fromAreas', 'start_area_ids'],
   ['toAreas', 'end_area_ids'],
   ['timeframes', 'timeframe_group_ids'],
+  ['endTimeframes', 'end_timeframe_group_ids'],
 ];
 
 /** Which rides a row is for, by the scope columns; `prefix` tells two scopes of a row apart. */
@@ -67,6 +68,7 @@ function definedIn(key: keyof Scope, { names, products, legGroups }: Known): Def
     case 'toAreas':
       return [names.areas, 'areas.txt'];
     case 'timeframes':
+    case 'endTimeframes':
       return [names.timeframes, 'timeframes.txt'];
     case 'routes':
     case 'operators':

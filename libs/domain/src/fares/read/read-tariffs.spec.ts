@@ -208,6 +208,47 @@ describe('a tariff', () => {
       'unreachable_rule fare_caps.txt:2 until',
     ],
     [
+      'a count that begins anew by what is paid, which a free ride never ends',
+      {
+        'fare_caps.txt': 'cap_id,period,measure,limit,repeat_every\nd,fare_day,rides,50,55',
+      },
+      'bad_value fare_caps.txt:2 repeat_every',
+    ],
+    [
+      'a count that begins anew before it is reached',
+      {
+        'fare_caps.txt': 'cap_id,period,measure,limit,counts,repeat_every\nd,fare_day,rides,5,fare,5',
+      },
+      'unreachable_rule fare_caps.txt:2 repeat_every',
+    ],
+    [
+      'a share of surcharges',
+      {
+        'fare_caps.txt': 'cap_id,period,limit,effect,value,applies_to\nd,fare_day,5.00,percent,20,fees',
+      },
+      'bad_value fare_caps.txt:2 applies_to',
+    ],
+    [
+      'all rides of a period that has no begin of its own',
+      { 'fare_caps.txt': 'cap_id,period,period_length,limit,all_rides\nd,rolling_days,3,5.00,1' },
+      'bad_value fare_caps.txt:2 all_rides',
+    ],
+    [
+      'rows of one cap for fares and for fees',
+      { 'fare_caps.txt': 'cap_id,period,limit,applies_to\nd,fare_day,5.00,fares\nd,fare_day,5.00,fees' },
+      'duplicate_id fare_caps.txt:3 cap_id',
+    ],
+    [
+      'a ticket of days that does not say how many',
+      { 'fare_best_value.txt': 'group_id,fare_product_id,validity,period\ng,single,fare_days,fare_week' },
+      'missing_value fare_best_value.txt:2 length',
+    ],
+    [
+      'a ticket of days without what it is best in',
+      { 'fare_best_value.txt': 'group_id,fare_product_id,validity,length\ng,single,fare_days,3' },
+      'missing_value fare_best_value.txt:2 period',
+    ],
+    [
       'a product of the journey beside another effect',
       {
         'fare_transfer_windows.txt':
@@ -275,6 +316,22 @@ describe('a tariff', () => {
     expect(found(files)).toContain(expected);
   });
 
+  it('asks whether the column of several is meant where that of one is given', () => {
+    const { findings } = readTariffs([
+      folder('t', { ...GOOD, 'fare_caps.txt': 'cap_id,period,limit,network_id\nd,fare_day,20.00,bus' }),
+    ]);
+    expect(findings.map(({ message }) => message)).toEqual([
+      'is no column of fare_caps.txt and was ignored: is network_ids meant?',
+    ]);
+  });
+
+  it('takes stops and routes as a timetable has them, with columns of its own', () => {
+    const { findings } = readTariffs([
+      folder('t', { ...GOOD, 'stops.txt': 'stop_id,stop_name,wheelchair_boarding\na,Rynok,1' }),
+    ]);
+    expect(findings).toEqual([]);
+  });
+
   it('says what is wrong and what was expected', () => {
     const { findings } = readTariffs([
       folder('t', { ...GOOD, 'fare_caps.txt': 'cap_id,period,limit\nd,daily,20.00' }),
@@ -290,7 +347,7 @@ describe('a tariff', () => {
           field: 'period',
         },
         message:
-          '"daily" is none of fare_day, fare_week, fare_month, rolling_days, rolling_seconds, from_first_days, from_first_seconds, previous_months',
+          '"daily" is none of fare_day, fare_week, fare_month, fare_year, rolling_days, rolling_seconds, from_first_days, from_first_seconds, previous_months',
       },
     ]);
   });

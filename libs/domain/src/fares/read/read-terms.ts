@@ -119,7 +119,11 @@ export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[]
       mode === 'on_off' &&
       (incomplete === 'trip_end' || [incomplete, unpairedOff, reentry].includes('maximum_fare'));
     if (needsMaximum && maximumProductId === undefined) {
-      row.fail('missing_value', 'maximum_fare_product_id', 'is required where a ride may cost the maximum');
+      row.fail(
+        'missing_value',
+        'maximum_fare_product_id',
+        'is required where a ride may cost the maximum, as one without its other tap does unless incomplete and unpaired_off say otherwise',
+      );
     }
     return {
       ...{ ruleId: row.ruleId('policy_id'), scope: readScope(row, known), mode },

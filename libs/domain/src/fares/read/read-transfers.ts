@@ -92,6 +92,7 @@ export function readWindows(tables: Tables, known: Known): readonly TransferWind
       sameRoute: row.oneOf('same_route', ['allowed', 'not_last', 'never'], 'allowed'),
       sameNetwork: row.oneOf('same_network', ['allowed', 'not_last', 'never', 'only'], 'allowed'),
       sameStop: row.oneOf('same_stop', ['allowed', 'not_last'], 'allowed'),
+      wayBack: row.oneOf('way_back', ['allowed', 'never', 'only'], 'allowed'),
       isSameMedia: row.flag('same_media', false),
       isConsecutive: row.flag('consecutive', false),
       openedBy: row.oneOf('opened_by', ['start', 'paid', 'any'], 'start'),

@@ -2,12 +2,14 @@ import type { Tariff } from '../tariff/tariff.js';
 import { checkRules } from './check-rules.js';
 import type { Known } from './known.js';
 import { readAttributes } from './read-attributes.js';
-import { readCaps, readModifiers, readQuotas, readTickets } from './read-caps.js';
+import { readCaps } from './read-caps.js';
 import { readClearing } from './read-clearing.js';
 import type { TariffInfo } from './read-info.js';
 import { readJoinRules, readLegRules } from './read-leg-rules.js';
+import { readModifiers } from './read-modifiers.js';
 import { readNames } from './read-names.js';
 import { readProducts } from './read-products.js';
+import { readQuotas } from './read-quotas.js';
 import {
   readConcessions,
   readExtensions,
@@ -16,6 +18,7 @@ import {
   readPasses,
   readPolicies,
 } from './read-terms.js';
+import { readTickets } from './read-tickets.js';
 import { readTransferRules, readWindows } from './read-transfers.js';
 import type { Tables } from './table.js';
 

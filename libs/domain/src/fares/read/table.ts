@@ -172,6 +172,9 @@ export class Row {
   }
 }
 
+/** Of a timetable too: they have columns that no price depends on, and a misspelt one of them is found by the timetable's check. */
+const OF_TIMETABLES: readonly string[] = ['stops.txt', 'routes.txt'];
+
 /** Files and columns against those that a tariff has. */
 export function checkForm(folder: TariffFolder, findings: Findings): void {
   for (const file of folder.files) {
@@ -182,8 +185,11 @@ export function checkForm(folder: TariffFolder, findings: Findings): void {
     }
     const names = known.map((column) => column.replace('*', ''));
     for (const column of file.columns) {
-      if (names.includes(column)) continue;
-      findings.warn('unknown_column', file.name, 1, column, `is no column of ${file.name} and was ignored`);
+      if (names.includes(column) || OF_TIMETABLES.includes(file.name)) continue;
+      // GTFS names one, an extension file several: whoever mixes them up has a rule that takes every ride.
+      const meant = names.includes(`${column}s`) ? `: is ${column}s meant?` : '';
+      const message = `is no column of ${file.name} and was ignored${meant}`;
+      findings.warn('unknown_column', file.name, 1, column, message);
     }
     for (const column of known) {
       const name = column.slice(0, -1);

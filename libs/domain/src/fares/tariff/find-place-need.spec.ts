@@ -27,6 +27,11 @@ describe('what of a place prices go by', () => {
       { 'fare_transfer_windows.txt': 'window_id,duration_seconds,effect,same_route\nw,2400,free,never' },
     ],
     [
+      'the way back of a window',
+      'place',
+      { 'fare_transfer_windows.txt': 'window_id,duration_seconds,effect,way_back\nw,2400,free,never' },
+    ],
+    [
       'the network of a pass',
       'route',
       { 'fare_passes.txt': 'fare_product_id,validity,network_ids\npass,held,bus' },

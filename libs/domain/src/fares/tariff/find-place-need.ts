@@ -20,7 +20,7 @@ function goesByPlace(tariff: Tariff): boolean {
     joinRules.length > 0 ||
     attributes.some(({ pairs, contains }) => pairs.length > 0 || contains.size > 0) ||
     policies.some(({ mode }) => mode === 'on_off') ||
-    windows.some(({ sameStop }) => sameStop !== 'allowed') ||
+    windows.some(({ sameStop, wayBack }) => sameStop !== 'allowed' || wayBack !== 'allowed') ||
     [...tariff.products.values()].some(({ prices }) => prices.some(({ bands }) => bands.length > 0)) ||
     legRules.some(
       ({ fromAreas, toAreas, distanceType }) =>

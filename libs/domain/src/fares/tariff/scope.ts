@@ -19,6 +19,8 @@ export interface Scope {
   readonly toAreas?: ReadonlySet<string>;
   /** The ride begins in one of them. */
   readonly timeframes?: ReadonlySet<string>;
+  /** The ride is known to end in one of them. */
+  readonly endTimeframes?: ReadonlySet<string>;
 }
 
 /** What a scope is asked of a ride. */
@@ -35,6 +37,7 @@ export interface ScopedRide {
   /** Areas of each known place: of the entry, of the exit, and those passed. */
   readonly places: readonly (readonly string[])[];
   readonly timeframes: readonly string[];
+  readonly endTimeframes: readonly string[];
 }
 
 /** Takes every ride. */
@@ -55,7 +58,8 @@ function isOfKind(scope: Scope, ride: ScopedRide): boolean {
     has(scope.routes, ride.routeId) &&
     has(scope.operators, ride.operatorId) &&
     hasSome(scope.networks, ride.networks) &&
-    hasSome(scope.timeframes, ride.timeframes)
+    hasSome(scope.timeframes, ride.timeframes) &&
+    hasSome(scope.endTimeframes, ride.endTimeframes)
   );
 }
 

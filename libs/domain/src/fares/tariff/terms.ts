@@ -27,6 +27,8 @@ export interface TransferWindow {
   readonly sameNetwork: 'allowed' | 'not_last' | 'never' | 'only';
   /** Whether a ride profits that begins where the one before ended. */
   readonly sameStop: 'allowed' | 'not_last';
+  /** Whether a ride profits that goes back the way the journey came; or only such a one. */
+  readonly wayBack: 'allowed' | 'never' | 'only';
   readonly isSameMedia: boolean;
   readonly isConsecutive: boolean;
   /** Rides that are no transfers, those of them that cost something, or any. */
@@ -54,6 +56,7 @@ export type PeriodKind =
   | 'fare_day'
   | 'fare_week'
   | 'fare_month'
+  | 'fare_year'
   | 'previous_months'
   | 'rolling_days'
   | 'rolling_seconds'
@@ -83,6 +86,12 @@ export interface Cap {
   /** What counts towards it: what is paid, or the fare before caps. */
   readonly counts: 'paid' | 'fare';
   readonly areMaximumFaresIn: boolean;
+  /** What is capped: fares, or the fees beside them that no cap of fares takes. */
+  readonly appliesTo: 'fares' | 'fees';
+  /** By number: after so many the count begins anew. */
+  readonly repeatEvery: number | undefined;
+  /** Holds only while rows of this cap take all rides of the period that cost something. */
+  readonly isOfAllRides: boolean;
   /** Of a ride that reaches `limit` or `until`, only the part between them has the effect. */
   readonly isMarginal: boolean;
   /** Once reached, rides of before in the same period have the effect too. */
@@ -99,7 +108,9 @@ export interface Ticket {
   readonly groupId: string;
   readonly productId: string;
   readonly scope: Scope;
-  readonly validity: 'fare_day' | 'seconds' | 'fare_week' | 'fare_month';
+  readonly validity: 'fare_day' | 'fare_days' | 'seconds' | 'fare_week' | 'fare_month';
+  /** Of fare days. */
+  readonly length: number;
   readonly seconds: number;
   readonly isEndInclusive: boolean;
   readonly rides: number | undefined;
