@@ -28,7 +28,17 @@ export interface CityQuestion {
   /** Undefined where there is nothing of that name. */
   readonly answer: (city: City, now: number) => CityBody | undefined;
   readonly missing?: string;
+  /** How it is said that there is no answer; a problem of RFC 9457 where it is left out. */
+  readonly refuse?: Refuse;
 }
+
+/** Answers with an error. */
+export type Refuse = (
+  reply: HttpReply,
+  status: number,
+  detail: string,
+  retryAfterSeconds?: number,
+) => HttpReply;
 
 interface Kept {
   readonly stamp: string;
@@ -46,11 +56,11 @@ export class AnswerCity {
 
   /** 503 before there is a timetable, 404 where the answer is undefined. */
   async send(request: HttpRequest, reply: HttpReply, question: CityQuestion): Promise<HttpReply> {
+    const { vary, missing = 'There is nothing of that name.', refuse = sendProblem } = question;
     const city = this.cities.find();
-    if (!city) return sendProblem(reply, 503, 'No timetable is in force yet.', STEP_SECONDS);
+    if (!city) return refuse(reply, 503, 'No timetable is in force yet.', STEP_SECONDS);
     const { body, version, codings } = this.#find(city, question);
-    if (!body) return sendProblem(reply, 404, question.missing ?? 'There is nothing of that name.');
-    const { vary } = question;
+    if (!body) return refuse(reply, 404, missing);
     return answerDocument(request, reply, {
       contentType: body.contentType,
       acceptedTypes: body.acceptedTypes,
