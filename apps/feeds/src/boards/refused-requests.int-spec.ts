@@ -29,6 +29,8 @@ describe('a page that is not there', () => {
     expect(page.text).toContain(words);
     expect(page.text).toContain(path.includes('lang=uk') ? '<html lang="uk">' : '<html lang="en">');
     expect(page.text).toMatch(/<form action="\/stops" method="get" role="search">/);
+    // The other language is that of the same page.
+    expect(page.text).toContain(`<a href="${path.split('?')[0]}?lang=${path.endsWith('uk') ? 'en' : 'uk'}"`);
   });
 
   it('escapes what was asked, and leads nowhere from a frame or a display', async () => {

@@ -13,6 +13,8 @@ import { writeStopSearch } from './write-stops.js';
 
 interface FailedPage {
   readonly language: Language;
+  /** What was asked for; the other language is linked to it. */
+  readonly path: string;
   /** In a frame or on a display: without what leads elsewhere. */
   readonly isBare?: boolean;
   /** What is not there, in words for a passenger. */
@@ -20,7 +22,7 @@ interface FailedPage {
 }
 
 /** How the pages refuse: 400, 404, 503. */
-export function refuseByPage({ language, isBare = false, missing }: FailedPage): Refuse {
+export function refuseByPage({ language, path, isBare = false, missing }: FailedPage): Refuse {
   const words = PAGE_WORDS[language];
   return (reply, status, detail, retryAfterSeconds) => {
     const [title, text] = describeFailure(status, words, missing);
@@ -29,7 +31,7 @@ export function refuseByPage({ language, isBare = false, missing }: FailedPage):
     const page = writePage({
       language,
       title,
-      path: '/stops',
+      path,
       attribution: '',
       isBare,
       main: html`<h1>${title}</h1>

@@ -232,7 +232,7 @@ export class ServeBoards implements OnModuleInit {
     return this.answers.send(request, reply, {
       key: `page\n${key}\n${language}`,
       vary: 'Accept-Language',
-      refuse: refuseByPage({ language, ...failed }),
+      refuse: refuseByPage({ language, path: pathOf(request), ...failed }),
       answer: (city, now): CityBody | undefined => {
         const { attribution } = creditData(this.config, city.calls.schedule);
         const text = write({ language, attribution }, city, now);
@@ -243,7 +243,11 @@ export class ServeBoards implements OnModuleInit {
 }
 
 function refusePage(request: HttpRequest, reply: HttpReply, detail: string): HttpReply {
-  return refuseByPage({ language: languageOf(request) })(reply, 400, detail);
+  return refuseByPage({ language: languageOf(request), path: pathOf(request) })(reply, 400, detail);
+}
+
+function pathOf({ url }: HttpRequest): string {
+  return url.split('?', 1)[0]!;
 }
 
 type Shared = Pick<BoardPage, 'attribution'> & Pick<AlertsView, 'language'>;
