@@ -246,8 +246,8 @@ function refusePage(request: HttpRequest, reply: HttpReply, detail: string): Htt
   return refuseByPage({ language: languageOf(request), path: pathOf(request) })(reply, 400, detail);
 }
 
-function pathOf({ url }: HttpRequest): string {
-  return url.split('?', 1)[0]!;
+function pathOf({ raw }: HttpRequest): string {
+  return raw.url!.split('?', 1)[0]!;
 }
 
 type Shared = Pick<BoardPage, 'attribution'> & Pick<AlertsView, 'language'>;
