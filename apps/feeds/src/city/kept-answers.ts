@@ -2,7 +2,7 @@
  * Answers kept for who asks next: those asked for last, within a number and within bytes. A number alone would not do:
  * whoever asks for all stops around a thousand made-up places would fill the memory with a thousand lists.
  */
-export interface KeptLimits {
+interface KeptLimits {
   readonly entries: number;
   readonly bytes: number;
 }
