@@ -48,6 +48,11 @@ export interface PageWords {
   readonly noVehicles: string;
   readonly onMap: string;
   readonly notFound: string;
+  readonly nothingThere: string;
+  readonly badAddress: string;
+  readonly checkAddress: string;
+  readonly notYet: string;
+  readonly noTimetable: string;
   readonly posterTitle: string;
   readonly posterHelp: string;
   readonly lineHelp: string;
@@ -100,6 +105,11 @@ const uk: PageWords = {
   noVehicles: 'Зараз на цьому напрямку не видно жодної машини.',
   onMap: 'Маршрут на карті',
   notFound: 'Не знайдено',
+  nothingThere: 'За цією адресою нічого немає.',
+  badAddress: 'Адреса з помилкою',
+  checkAddress: 'Так запитати не можна: перевірте адресу сторінки.',
+  notYet: 'Ще не готово',
+  noTimetable: 'Розкладу зараз немає. Спробуйте за хвилину.',
   posterTitle: 'Коли прибуде?',
   posterHelp: 'Наведіть камеру телефона на код або відкрийте',
   lineHelp: 'Машину показано перед зупинкою, до якої вона прямує.',
@@ -152,6 +162,11 @@ const en: PageWords = {
   noVehicles: 'No vehicle is seen in this direction now.',
   onMap: 'The route on the map',
   notFound: 'Not found',
+  nothingThere: 'There is nothing at this address.',
+  badAddress: 'Wrong address',
+  checkAddress: 'This cannot be asked so: check the address of the page.',
+  notYet: 'Not ready yet',
+  noTimetable: 'There is no timetable now. Try again in a minute.',
   posterTitle: 'When does it come?',
   posterHelp: 'Point your phone’s camera at the code, or open',
   lineHelp: 'A vehicle is shown before the stop it is going to.',

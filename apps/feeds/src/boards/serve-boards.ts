@@ -35,6 +35,7 @@ import { listStops, place } from '../passengers/serve-stops.js';
 import { FEEDS_CONFIG } from '../tokens.js';
 import { drawPoster } from './draw-poster.js';
 import { openPolicy } from './open-policy.js';
+import { refuseByPage } from './send-failure-page.js';
 import { type AlertsView } from './write-alerts.js';
 import { writeAlertsPage } from './write-alerts-page.js';
 import { type BoardPage, writeBoardPage } from './write-board.js';
@@ -102,7 +103,7 @@ export class ServeBoards implements OnModuleInit {
 
   #board(request: HttpRequest, reply: HttpReply): Promise<HttpReply> | HttpReply {
     const query = readQuery(request, boardQuery);
-    if (typeof query === 'string') return sendProblem(reply, 400, query);
+    if (typeof query === 'string') return refusePage(request, reply, query);
     const code = pathPart(request, 'code');
     const { route, embed, big, rows = '8' } = query;
     const form = big ? 'big' : embed ? 'embed' : 'page';
@@ -118,7 +119,7 @@ export class ServeBoards implements OnModuleInit {
         const board = { code, now, form, ...(route === undefined ? {} : { routeId: route }) } as const;
         return this.#writeBoard(city, shared, { ...board, rows: form === 'big' ? Number(rows) : ROWS });
       },
-      missing,
+      { missing, isBare: form !== 'page' },
     );
   }
 
@@ -180,7 +181,7 @@ export class ServeBoards implements OnModuleInit {
 
   #stops(request: HttpRequest, reply: HttpReply): Promise<HttpReply> | HttpReply {
     const query = readQuery(request, stopsQuery);
-    if (typeof query === 'string') return sendProblem(reply, 400, query);
+    if (typeof query === 'string') return refusePage(request, reply, query);
     openPolicy(reply, { forms: true });
     const { near } = query;
     const q = query.q?.trim() ?? '';
@@ -224,14 +225,14 @@ export class ServeBoards implements OnModuleInit {
     reply: HttpReply,
     key: string,
     write: (shared: Shared, city: City, now: number) => string | undefined,
-    missing?: string,
+    failed: { readonly missing?: string; readonly isBare?: boolean } = {},
   ): Promise<HttpReply> {
     const language = languageOf(request);
     reply.header('content-language', language);
     return this.answers.send(request, reply, {
       key: `page\n${key}\n${language}`,
       vary: 'Accept-Language',
-      ...(missing === undefined ? {} : { missing }),
+      refuse: refuseByPage({ language, path: pathOf(request), ...failed }),
       answer: (city, now): CityBody | undefined => {
         const { attribution } = creditData(this.config, city.calls.schedule);
         const text = write({ language, attribution }, city, now);
@@ -239,6 +240,14 @@ export class ServeBoards implements OnModuleInit {
       },
     });
   }
+}
+
+function refusePage(request: HttpRequest, reply: HttpReply, detail: string): HttpReply {
+  return refuseByPage({ language: languageOf(request), path: pathOf(request) })(reply, 400, detail);
+}
+
+function pathOf({ raw }: HttpRequest): string {
+  return raw.url!.split('?', 1)[0]!;
 }
 
 type Shared = Pick<BoardPage, 'attribution'> & Pick<AlertsView, 'language'>;

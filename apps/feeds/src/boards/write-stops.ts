@@ -26,14 +26,7 @@ export function writeStopsPage({ language, attribution, query, near, stops }: St
     attribution,
     isLocating: true,
     main: html`<h1>${words.findStop}</h1>
-      <form action="/stops" method="get" role="search">
-        <input type="hidden" name="lang" value="${language}" />
-        <label for="q">${words.findHelp}</label>
-        <div class="search">
-          <input id="q" name="q" type="search" value="${query}" maxlength="100" autocomplete="off" />
-          <button type="submit">${words.find}</button>
-        </div>
-      </form>
+      ${writeStopSearch(language, query)}
       <p><button type="button" id="locate" hidden data-lang="${language}">${words.useLocation}</button></p>
       <p id="locate-failed" role="status" data-text="${words.locationDenied}"></p>
       ${
@@ -43,6 +36,18 @@ export function writeStopsPage({ language, attribution, query, near, stops }: St
               ${stops.length === 0 ? html`<p>${words.nothingFound}</p>` : writeStopList(stops, language)}`
       }`,
   });
+}
+
+export function writeStopSearch(language: Language, query = ''): Html {
+  const words = PAGE_WORDS[language];
+  return html`<form action="/stops" method="get" role="search">
+    <input type="hidden" name="lang" value="${language}" />
+    <label for="q">${words.findHelp}</label>
+    <div class="search">
+      <input id="q" name="q" type="search" value="${query}" maxlength="100" autocomplete="off" />
+      <button type="submit">${words.find}</button>
+    </div>
+  </form>`;
 }
 
 function writeStopList(stops: NonNullable<StopsPage['stops']>, language: Language): Html {

@@ -4,14 +4,15 @@ import { answerDocument } from '../http/answer-document.js';
 import type { HttpReply, HttpRequest } from '../http/http-server.js';
 import { LazyCodings } from '../http/render-feed.js';
 import { sendProblem } from '../http/send-problem.js';
+import { KeptAnswers } from './kept-answers.js';
 import { type City, ReadCity } from './read-city.service.js';
 
 /** Answers are made for instants this far apart, so that who asks in between is given the same bytes. */
 const STEP_SECONDS = 5;
 /** As long as that, and no longer: a cancellation must be on the board at once. */
 const CACHE_CONTROL = `public, max-age=${STEP_SECONDS}`;
-/** Answers kept for the next who asks: a city's stops in both languages, and some more. */
-const MAX_KEPT = 4000;
+/** Answers kept for the next who asks: the boards of a city's stops in both languages are 20 MB, and there is some more. */
+const KEPT = { entries: 4000, bytes: 48 * 2 ** 20 };
 /** Smaller bodies are sent as they are: compressing costs more than it saves. */
 const MIN_COMPRESSED_BYTES = 1400;
 
@@ -28,7 +29,17 @@ export interface CityQuestion {
   /** Undefined where there is nothing of that name. */
   readonly answer: (city: City, now: number) => CityBody | undefined;
   readonly missing?: string;
+  /** How it is said that there is no answer; a problem of RFC 9457 where it is left out. */
+  readonly refuse?: Refuse;
 }
+
+/** Answers with an error. */
+export type Refuse = (
+  reply: HttpReply,
+  status: number,
+  detail: string,
+  retryAfterSeconds?: number,
+) => HttpReply;
 
 interface Kept {
   readonly stamp: string;
@@ -40,17 +51,17 @@ interface Kept {
 /** Answers questions about the city from memory, each once for all who ask it at the same time. */
 @Injectable()
 export class AnswerCity {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new KeptAnswers<Kept>(KEPT);
 
   constructor(private readonly cities: ReadCity) {}
 
   /** 503 before there is a timetable, 404 where the answer is undefined. */
   async send(request: HttpRequest, reply: HttpReply, question: CityQuestion): Promise<HttpReply> {
+    const { vary, missing = 'There is nothing of that name.', refuse = sendProblem } = question;
     const city = this.cities.find();
-    if (!city) return sendProblem(reply, 503, 'No timetable is in force yet.', STEP_SECONDS);
+    if (!city) return refuse(reply, 503, 'No timetable is in force yet.', STEP_SECONDS);
     const { body, version, codings } = this.#find(city, question);
-    if (!body) return sendProblem(reply, 404, question.missing ?? 'There is nothing of that name.');
-    const { vary } = question;
+    if (!body) return refuse(reply, 404, missing);
     return answerDocument(request, reply, {
       contentType: body.contentType,
       acceptedTypes: body.acceptedTypes,
@@ -65,7 +76,7 @@ export class AnswerCity {
   #find(city: City, { key, answer }: CityQuestion): Kept {
     const now = Math.floor(Date.now() / 1000 / STEP_SECONDS) * STEP_SECONDS;
     const stamp = `${now} ${city.version}`;
-    const before = this.#kept.get(key);
+    const before = this.#kept.find(key);
     if (before?.stamp === stamp) return before;
     const body = answer(city, now);
     const version = createHash('sha256')
@@ -78,10 +89,9 @@ export class AnswerCity {
       ? before.codings
       : new LazyCodings(() => Promise.resolve(Buffer.from(body?.text ?? '')));
     const kept = { stamp, body, version, codings };
-    this.#kept.delete(key);
-    if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     // A question that has no answer is not worth a place: anybody can think of many.
-    if (body) this.#kept.set(key, kept);
+    if (body) this.#kept.keep(key, kept, Buffer.byteLength(body.text));
+    else this.#kept.drop(key);
     return kept;
   }
 }

@@ -90,7 +90,8 @@ export class ServeSiri implements OnModuleInit {
     const query: SiriQuery | string = readQuery(request, shape);
     if (typeof query === 'string') return sendProblem(reply, 400, query);
     return this.answers.send(request, reply, {
-      key: ['siri', service, ...Object.values(query).map(String)].join('\n'),
+      // By name: what is left out has no place of its own, and ?LineRef=1 must not be answered as ?wrap=1 was.
+      key: `siri\n${service}\n${JSON.stringify(query)}`,
       missing: 'There is no stop of that code.',
       answer: (city, now) => {
         const delivery = this.#deliver(service, city, now, query);

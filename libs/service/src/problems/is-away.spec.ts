@@ -15,9 +15,12 @@ describe('what is away', () => {
     }
   });
 
-  it.each(['08006', '53300', '57014', '57P01', '57P03'])('is a database that says %s', (code) => {
-    expect(isAway(withCode(code))).toBe(true);
-  });
+  it.each(['08006', '25P03', '53300', '55P03', '57014', '57P01', '57P03'])(
+    'is a database that says %s',
+    (code) => {
+      expect(isAway(withCode(code))).toBe(true);
+    },
+  );
 
   it('is a pool whose connections are gone', () => {
     expect(isAway(new Error('Connection terminated due to connection timeout'))).toBe(true);
