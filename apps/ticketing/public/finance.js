@@ -69,10 +69,11 @@ async function clear(wish) {
 async function attempt(work) {
   sessionStorage.setItem('rukh-admin-token', form.elements.token.value);
   failure.textContent = '';
-  answer.replaceChildren();
+  answer.textContent = form.dataset.waiting;
   try {
     await work();
   } catch (error) {
+    answer.replaceChildren();
     failure.textContent = form.dataset.failed + error.message;
   }
 }

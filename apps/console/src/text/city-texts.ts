@@ -4,7 +4,7 @@ import { defineTexts } from './define-texts.js';
 export const CITY_TEXTS = defineTexts(
   {
     states: {
-      normal: 'За планом',
+      normal: 'На лінії',
       early: 'Поспішає',
       late: 'Запізнюється',
       very_late: 'Дуже запізнюється',
@@ -57,7 +57,7 @@ export const CITY_TEXTS = defineTexts(
   },
   {
     states: {
-      normal: 'As planned',
+      normal: 'In service',
       early: 'Early',
       late: 'Late',
       very_late: 'Very late',

@@ -38,6 +38,7 @@ export class FinancePageController {
         id="finance"
         data-lang="${lang}"
         data-failed="${form['failed']}"
+        data-waiting="${form['waiting']}"
         data-refusals="${JSON.stringify(MONEY_REFUSALS[lang])}"
         data-statuses="${JSON.stringify(FINANCE_STATUSES[lang])}"
       >

@@ -267,6 +267,7 @@ export const EN: Texts = {
     soldOver: (money, rides) => `${money} for ${rides} covered rides of the period, this one among them`,
   },
   form: {
+    waiting: 'A moment…',
     working: 'Days read:',
     from: 'From',
     to: 'To',

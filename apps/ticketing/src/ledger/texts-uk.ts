@@ -267,6 +267,7 @@ export const UK: Texts = {
     soldOver: (money, rides) => `${money} за ${rides} покритих поїздок періоду, серед них ця`,
   },
   form: {
+    waiting: 'Хвилинку…',
     working: 'Прочитано днів:',
     from: 'Від',
     to: 'До',
