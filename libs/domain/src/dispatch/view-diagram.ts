@@ -26,9 +26,7 @@ export function viewDiagram(
   const vehicles = listVehicles(watch, direction.key);
   const planned = watch.planned.listWithin(direction.key, from, to);
   const context = { watch, sees, history };
-  const trips = planned.map((trip) =>
-    viewTrip(context, trip, vehicles.get(watch.log.keyOf(trip.instance))),
-  );
+  const trips = planned.map((trip) => viewTrip(context, trip, vehicles.get(watch.log.keyOf(trip.instance))));
   const known = new Set(planned.map((trip) => watch.log.keyOf(trip.instance)));
   // By headway there is no list of trips: those that vehicles are on, and others that the plan has elsewhere.
   for (const [key, vehicle] of vehicles) {
