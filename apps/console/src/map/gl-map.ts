@@ -29,6 +29,8 @@ const EMPTY = { type: 'FeatureCollection', features: [] } as const;
 
 export class GlMap implements BaseMap {
   readonly #map: MapLibre;
+  readonly #loaded: Promise<unknown>;
+  #isRemoved = false;
   readonly attribution: string;
 
   constructor(
@@ -56,6 +58,7 @@ export class GlMap implements BaseMap {
         fitBoundsOptions: { padding: 24 },
       }),
     });
+    this.#loaded = new Promise((resolve) => void this.#map.once('load', resolve));
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
   }
@@ -80,14 +83,12 @@ export class GlMap implements BaseMap {
       type: 'FeatureCollection',
       features: patternIds.flatMap((id) => lineFeature(this.city, id) ?? []),
     } as const;
-    const set = (): void => void this.#map.getSource<GeoJSONSource>('emphasis')?.setData(data as LineData);
-    if (this.#map.isStyleLoaded()) set();
-    else void this.#map.once('load', set);
+    this.#whenLoaded(() => void this.#map.getSource<GeoJSONSource>('emphasis')?.setData(data as LineData));
   }
 
   repaint(): void {
     const colors = readMapColors();
-    const paint = (): void => {
+    this.#whenLoaded(() => {
       this.#map.setPaintProperty('background', 'background-color', colors.background);
       for (const { layer, property, color } of this.basemap ? listBasemapPaint(this.basemap, colors) : []) {
         this.#map.setPaintProperty(layer, property as 'fill-color', color);
@@ -97,9 +98,7 @@ export class GlMap implements BaseMap {
       this.#map.setPaintProperty('stops', 'circle-color', colors.stop);
       this.#map.setPaintProperty('stop-names', 'text-color', colors.text);
       this.#map.setPaintProperty('stop-names', 'text-halo-color', colors.background);
-    };
-    if (this.#map.isStyleLoaded()) paint();
-    else void this.#map.once('load', paint);
+    });
   }
 
   resize(): void {
@@ -107,7 +106,15 @@ export class GlMap implements BaseMap {
   }
 
   remove(): void {
+    this.#isRemoved = true;
     this.#map.remove();
+  }
+
+  /** Not by `isStyleLoaded`: that is false again while a source takes data in, and 'load' comes but once. */
+  #whenLoaded(work: () => void): void {
+    void this.#loaded.then(() => {
+      if (!this.#isRemoved) work();
+    });
   }
 }
 
@@ -120,6 +127,8 @@ function styleOf(city: City, colors: MapColors, basemap: Basemap | undefined): S
   }));
   return {
     version: 8,
+    // Another theme is there at once, as on the rest of the page.
+    transition: { duration: 0, delay: 0 },
     sources: {
       ...(basemap && { basemap: basemapSource(basemap) }),
       lines: { type: 'geojson', data: { type: 'FeatureCollection', features: lines } },

@@ -4,6 +4,7 @@ import { mercatorX, mercatorY } from '../live/shape-line.js';
 import { type Place, type PlaceDrawing, PlaceOverlay } from './draw-places.js';
 import { makeBase } from './make-base.js';
 import { type BaseMap, type Bounds, zoomOf } from './map-camera.js';
+import { useRepaint } from './use-repaint.js';
 
 const MOVED_PIXELS = 6;
 const NEAREST_ZOOM = 16;
@@ -65,6 +66,7 @@ export function PlaceMap({
       box.replaceChildren();
     };
   }, [city, label]);
+  useRepaint(made?.base);
   const emphasised = patternIds.join('\n');
   useEffect(() => made?.base.emphasise(emphasised === '' ? [] : emphasised.split('\n')), [made, emphasised]);
   useEffect(() => made?.overlay.draw(drawing), [made, drawing]);

@@ -8,10 +8,10 @@ import { useLive } from '../../live/use-live.js';
 import { type Vehicle, shownState } from '../../live/vehicle.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
-import { usePreferences } from '../../ui/preferences.js';
 import { StateSign } from '../../ui/sign.js';
 import { goTo, pageState, usePageState } from '../../url/use-page-state.js';
 import { makeBase } from '../../map/make-base.js';
+import { useRepaint } from '../../map/use-repaint.js';
 import { placeLayers } from './draw-layers.js';
 import { placeOrders } from './draw-orders.js';
 import { LayerControls } from './layer-controls.js';
@@ -35,7 +35,6 @@ export default function MapPane() {
   const [stack, setStack] = useState<readonly Vehicle[]>([]);
   const [was, setWas] = useState<number>();
   const vehicleId = useSelectedVehicle();
-  const { theme } = usePreferences();
   const chosen = useChosenLines();
   const { filters, selection } = usePageState();
   const trail = useAsked<VehicleView>(
@@ -69,14 +68,7 @@ export default function MapPane() {
     };
   }, [city, language]);
 
-  useEffect(() => {
-    if (!view) return;
-    const media = matchMedia('(prefers-color-scheme: dark)');
-    const repaint = (): void => view.repaint();
-    repaint();
-    media.addEventListener('change', repaint);
-    return () => media.removeEventListener('change', repaint);
-  }, [view, theme]);
+  useRepaint(view);
 
   useEffect(() => {
     view?.show(filterOf(filters, chosen));
