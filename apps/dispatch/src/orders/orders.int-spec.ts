@@ -41,9 +41,10 @@ describe('orders, given by people', () => {
     send('POST', `/orders/${String(orderId)}/undo`, { reason: { code: 'mistake' } }, by);
   /** The trip of line A that leaves next but one. */
   const nextRun = (ahead = 2): { tripId: string; serviceDate: string } => {
-    const now = Date.now() / 1000;
-    const trip = Math.min(143, Math.floor((now % 86_400) / 600) + ahead);
-    return { tripId: `A${trip}`, serviceDate: serviceDateAt(now, 'UTC') };
+    // Before midnight, one of tomorrow: no two tests order of the same.
+    const leaves = Date.now() / 1000 + 600 * ahead;
+    const trip = Math.floor((leaves % 86_400) / 600);
+    return { tripId: `A${trip}`, serviceDate: serviceDateAt(leaves, 'UTC') };
   };
 
   beforeAll(async () => {
