@@ -2,7 +2,7 @@
 // provider's claims say at each sign-in; the account here only carries the name in journal and audit.
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { SignInStore, type User, UserStore } from '@rukh/adapters/postgres';
+import { SignInStore, type User, UserStore, findCookie, hashToken } from '@rukh/adapters/postgres';
 import { Problem } from '@rukh/service';
 import * as oidc from 'openid-client';
 import type { DispatchConfig } from '../config.js';
@@ -10,7 +10,7 @@ import { DISPATCH_CONFIG } from '../tokens.js';
 import { isLoopbackHost } from './check-origin.js';
 import { makeUserId } from './make-account.js';
 import { type ClaimMapping, type Rights, mapClaims } from './map-claims.js';
-import { type AccessRequest, Sessions, findCookie, hashToken } from './sessions.js';
+import { type AccessRequest, Sessions } from './sessions.js';
 import { type Refusal, SignIn } from './sign-in.service.js';
 
 /** Ties the answer of the provider to the browser that asked: Lax, since the provider sends the browser back. */

@@ -2,7 +2,7 @@
 // face or a PIN. A browser gives a passkey only to the site it was made for, so that no false page can ask for it.
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Passkey, SignInStore, type User, UserStore } from '@rukh/adapters/postgres';
+import { type Passkey, SignInStore, type User, UserStore, hashToken } from '@rukh/adapters/postgres';
 import { Problem } from '@rukh/service';
 import {
   type AuthenticationResponseJSON,
@@ -15,7 +15,7 @@ import {
 } from '@simplewebauthn/server';
 import type { DispatchConfig } from '../config.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
-import { type AccessRequest, hashToken } from './sessions.js';
+import type { AccessRequest } from './sessions.js';
 import { SignIn } from './sign-in.service.js';
 
 const STEP_SECONDS = 300;

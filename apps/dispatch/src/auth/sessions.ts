@@ -1,14 +1,12 @@
 // Sessions: a random cookie, of which PostgreSQL keeps the hash; idle and absolute ends. What the user may is read anew
 // for each request, so that a right taken away is gone at once.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Session, SessionStore } from '@rukh/adapters/postgres';
+import { SESSION_COOKIE, type Session, SessionStore, findCookie, hashToken } from '@rukh/adapters/postgres';
 import { type Principal, findAccountFault, isRole } from '@rukh/domain/dispatch';
 import type { DispatchConfig } from '../config.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
 import { isLoopbackHost } from './check-origin.js';
-
-export const SESSION_COOKIE = 'rukh_session';
 
 export interface SignedIn {
   readonly principal: Principal;
@@ -78,18 +76,6 @@ export class Sessions {
     const secure = isPlain ? '' : '; Secure';
     return `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=${sameSite}${secure}`;
   }
-}
-
-export function findCookie({ headers }: AccessRequest, name: string): string | undefined {
-  const cookies = String(headers['cookie'] ?? '')
-    .slice(0, 8192)
-    .split(/; */);
-  const value = cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
-  return value !== undefined && /^[A-Za-z0-9_-]{20,100}$/.test(value) ? value : undefined;
-}
-
-export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 /** Roles that this version does not know give nothing; an account that is at fault is in with no right at all. */

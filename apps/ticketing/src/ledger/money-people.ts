@@ -3,9 +3,8 @@
  * typed: the token says that one may, the session who one is. Else it is the typed name, unless the city wants everybody
  * signed in.
  */
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Database, SessionStore } from '@rukh/adapters/postgres';
+import { type Database, SESSION_COOKIE, SessionStore, findCookie, hashToken } from '@rukh/adapters/postgres';
 import { writeSignedIn } from '@rukh/domain/ledger';
 import { Problem } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
@@ -16,7 +15,6 @@ export interface PersonRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-const COOKIE = /(?:^|; *)rukh_session=([A-Za-z0-9_-]{20,100})(?:;|$)/;
 const SIGN_IN = 'urn:rukh:problem:money_sign_in' satisfies `urn:rukh:problem:${MoneyRefusal}`;
 
 @Injectable()
@@ -31,8 +29,8 @@ export class MoneyPeople {
   }
 
   /** As it is kept: `Олена Коваль (@olena)` of who is signed in, else the typed name. */
-  async tell({ headers }: PersonRequest, typed: string): Promise<string> {
-    const token = COOKIE.exec(String(headers['cookie'] ?? '').slice(0, 8192))?.[1];
+  async tell(request: PersonRequest, typed: string): Promise<string> {
+    const token = findCookie(request, SESSION_COOKIE);
     const session = token === undefined ? undefined : await this.#find(token);
     if (session) return writeSignedIn(session.name, session.userId);
     if (this.config.RUKH_MONEY_SIGN_IN) {
@@ -42,7 +40,7 @@ export class MoneyPeople {
   }
 
   #find(token: string): ReturnType<SessionStore['find']> {
-    return this.#sessions.find(createHash('sha256').update(token).digest(), {
+    return this.#sessions.find(hashToken(token), {
       now: Date.now() / 1000,
       idleSeconds: this.config.RUKH_SESSION_IDLE_MINUTES * 60,
       isDemo: this.config.RUKH_DEMO,

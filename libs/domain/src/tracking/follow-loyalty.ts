@@ -1,5 +1,5 @@
 import type { Verdict } from './choose-trip.js';
-import type { Fix, Hypothesis } from './hypothesis.js';
+import { type Fix, isOnTrip } from './hypothesis.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import type { VehicleState } from './vehicle-state.js';
 
@@ -17,10 +17,6 @@ export function nextLoyalty(
 ): number {
   const same = verdict.chosen?.trip.run === before.trip?.run || (done && !verdict.chosen);
   const since = same ? before.loyalty : 0;
-  const isBegun = !verdict.chosen || verdict.chosen.trip.position > 0 || isUnderWay(verdict.chosen);
+  const isBegun = !verdict.chosen || verdict.chosen.trip.position > 0 || isOnTrip(verdict.chosen);
   return since + ((isBegun ? verdict.confidence : 0) - since) * Math.min(1, fix.elapsed / p.loyaltySeconds);
-}
-
-function isUnderWay({ phase }: Hypothesis): boolean {
-  return phase === 'IN_PROGRESS' || phase === 'OFF_ROUTE';
 }

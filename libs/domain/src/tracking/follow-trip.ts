@@ -1,4 +1,4 @@
-import type { Fix, Hypothesis } from './hypothesis.js';
+import { type Fix, type Hypothesis, isOnTrip } from './hypothesis.js';
 import {
   NO_VISITS,
   type TripProgress,
@@ -32,7 +32,7 @@ export function followTrip(
   fix: Fix,
 ): Followed {
   const { progress, believed: chosen, vehicleId } = now;
-  const onTrip = chosen?.phase === 'IN_PROGRESS' || chosen?.phase === 'OFF_ROUTE' ? chosen : undefined;
+  const onTrip = chosen && isOnTrip(chosen) ? chosen : undefined;
   if (!progress) {
     return onTrip ? startFollowing(now, beam, onTrip, stopsOf(timetable, onTrip.trip), fix) : NOTHING_NEW;
   }

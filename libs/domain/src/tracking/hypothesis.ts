@@ -67,6 +67,11 @@ export function createHypothesis(
 /** LAYOVER and DEADHEAD are of the trip that comes: waiting at its first stop, or on the way there. */
 export type HypothesisPhase = 'IN_PROGRESS' | 'LAYOVER' | 'DEADHEAD' | 'OFF_ROUTE';
 
+/** Under way on its trip, be it beside the line. */
+export function isOnTrip({ phase }: Pick<Hypothesis, 'phase'>): boolean {
+  return phase === 'IN_PROGRESS' || phase === 'OFF_ROUTE';
+}
+
 /** A position as tracking reads it: on the plane, with what has changed since the one before. */
 export interface Fix {
   readonly x: number;

@@ -58,6 +58,11 @@ function evidenceHere(p: TrackingParameters, fix: Fix, emission: number): number
   return before * settledEvidence(p, p.seedEmission) + (1 - before) * settledEvidence(p, emission) + emission;
 }
 
+/** Whether a place along a line is far from the first stop: a trip taken up there is taken up on its way. */
+export function isFarFromStart(p: TrackingParameters, stopMetres: Float64Array, metres: number): boolean {
+  return metres - stopMetres[0]! > p.layoverMetres;
+}
+
 /** What is followed already, beside which a seed has to earn its place. */
 export interface Rivals {
   /** Evidence of a seed at a place: its own, or that of something followed there on the same line. */
@@ -94,7 +99,7 @@ function seedUnderWay(
   const evidence = rivals.evidenceAt(pattern, 'IN_PROGRESS', place.alongMetres, own);
   if (rivals.isHopeless(pattern, evidence)) return;
   const past = { evidence, timeEvidence: 0, runEvidence: 0 };
-  const midway = place.alongMetres - stopMetres[0]! > p.layoverMetres;
+  const midway = isFarFromStart(p, stopMetres, place.alongMetres);
   for (const trip of near.list()) {
     // First without its deviation: that is dear to find out, and most have no chance even in time.
     const chance = rivals.chanceOf(trip, evidence, midway);

@@ -11,7 +11,7 @@ import {
   scoreHypothesis,
   weighOthers,
 } from './score-hypothesis.js';
-import { type Rivals, seedHypotheses } from './seed-hypotheses.js';
+import { type Rivals, isFarFromStart, seedHypotheses } from './seed-hypotheses.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
@@ -100,6 +100,6 @@ function isOver({ run, position }: RunTrip, finished: RunTrip | undefined): bool
 
 /** Whether a seed is a trip taken up on its way, far from its first stop. */
 function isMidway(p: TrackingParameters, timetable: Timetable, { trip, phase, metres }: Hypothesis): boolean {
-  const first = timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!;
-  return phase === 'IN_PROGRESS' && metres - first > p.layoverMetres;
+  const { stopMetres } = timetable.schedule.patterns[trip.pattern]!;
+  return phase === 'IN_PROGRESS' && isFarFromStart(p, stopMetres, metres);
 }

@@ -3,3 +3,4 @@ export * from './fleet-store.js';
 export * from './session-store.js';
 export * from './sign-in-store.js';
 export * from './user-store.js';
+export * from './session-cookie.js';

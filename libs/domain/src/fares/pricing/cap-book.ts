@@ -27,8 +27,7 @@ export class CapBook {
     const ofFares = caps.filter(({ appliesTo }) => appliesTo === 'fares');
     for (const cap of ofFares) if (!cap.isRetroactive) this.#lower(cap, draft, fareMinor);
     // Rows of one cap count in one sum, and a ride that several of them take counts once.
-    const counting = ofFares.filter((cap, i) => ofFares.findIndex(({ id }) => id === cap.id) === i);
-    for (const cap of counting) {
+    for (const cap of oneRowOfEach(ofFares)) {
       const counter = counterOf(this.#counters, cap);
       const amount = countOf(cap, draft, fareMinor);
       // A period that begins with the first ride begins with one that counts.
@@ -81,21 +80,20 @@ export class CapBook {
       draft.adjustments.push({ ruleId: cap.ruleId, kind: 'CAP', amountMinor: to - draft.feesMinor });
       draft.feesMinor = to;
     }
-    for (const id of new Set(caps.map((cap) => cap.id))) {
-      const cap = caps.find((one) => one.id === id)!;
+    for (const cap of oneRowOfEach(caps)) {
       if (draft.feesMinor > 0) counterOf(this.#counters, cap).add(tariff, atMs, draft.feesMinor);
     }
   }
 
   #noteOutside(taken: ReadonlySet<string>, tariff: Tariff, atMs: number): void {
     const others = tariff.caps.filter((cap) => cap.isOfAllRides && !taken.has(cap.id));
-    for (const id of new Set(others.map((cap) => cap.id))) {
-      counterOf(
-        this.#outside,
-        others.find((cap) => cap.id === id)!,
-      ).add(tariff, atMs, 1);
-    }
+    for (const cap of oneRowOfEach(others)) counterOf(this.#outside, cap).add(tariff, atMs, 1);
   }
+}
+
+/** The first row of each cap: its rows have one sum. */
+function oneRowOfEach(caps: readonly Cap[]): readonly Cap[] {
+  return caps.filter((cap, i) => caps.findIndex(({ id }) => id === cap.id) === i);
 }
 
 function counterOf(counters: Map<string, PeriodCounter>, { id, period }: Cap): PeriodCounter {
