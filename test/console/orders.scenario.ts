@@ -234,6 +234,7 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     expect(await page.textContent('.picked-trips')).toMatch(/^3 trips picked/);
     expect(await listViolations(page)).toEqual([]);
     await keepPicture(page, 'trips-picked');
+    await page.keyboard.press('F6');
     await give(page, 'Cancel the picked trips');
     const states = async (): Promise<string> =>
       (await Promise.all(wanted.map((trip) => relationshipOf(trip)))).join();

@@ -69,7 +69,8 @@ function focusRegion(step: number): void {
   const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
     (region) => region.offsetParent !== null || region.getClientRects().length > 0,
   );
-  const now = regions.findIndex((region) => region.contains(document.activeElement));
+  // The innermost: parts may stand in parts.
+  const now = regions.findLastIndex((region) => region.contains(document.activeElement));
   const next = now < 0 ? (step > 0 ? 0 : regions.length - 1) : (now + step + regions.length) % regions.length;
   regions[next]?.focus();
 }
