@@ -1,6 +1,5 @@
 import type { StopStatus, VehicleReport } from '@rukh/domain/vehicle';
-import { cutRows } from './cut-rows.js';
-import { KnownTexts } from './known-texts.js';
+import { type CsvRows, cutRows } from './csv-rows.js';
 
 /**
  * Reads a recording of positions in the uniform CSV form: feed_ts,ts,vehicle_id,trip_id,start_date,start_time,
@@ -32,94 +31,90 @@ const COLUMNS = [
   ...(['speed_mps', 'stop_sequence', 'status', 'stop_id', 'odometer_m', 'occupancy'] as const),
 ];
 type Column = (typeof COLUMNS)[number];
-/** The row at hand. */
-interface Read {
-  /** The value of a column; undefined where the file has none. */
-  (column: Column): string | undefined;
-  /** The same of an id. */
-  readonly id: (column: Column) => string | undefined;
-}
+/** Where each column is in the row; -1 where the file has none. */
+type Places = Readonly<Record<Column, number>>;
 type Filled = { -readonly [K in keyof VehicleReport]: VehicleReport[K] };
 
 /** Rows in the order of the file. Throws an Error naming the file where it cannot be read or lacks a column. */
 export async function* readRecording(path: string, hidden: Hidden): AsyncGenerator<readonly RecordedRow[]> {
-  let fields: readonly string[] = [];
-  let read: Read | undefined;
+  let places: Places | undefined;
   try {
-    for await (const batch of cutRows(path)) {
-      const rows: RecordedRow[] = [];
-      for (fields of batch) {
-        if (read) rows.push(toRow(read, hidden));
-        else read = readBy(fields, () => fields);
+    for await (const rows of cutRows(path)) {
+      const batch: RecordedRow[] = [];
+      while (rows.next()) {
+        if (places) batch.push(toRow(rows, places, hidden));
+        else places = placesIn(rows);
       }
-      yield rows;
+      yield batch;
     }
   } catch (error) {
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function readBy(header: readonly string[], fields: () => readonly string[]): Read {
-  const missing = NEEDED.filter((column) => !header.includes(column));
+function placesIn(header: CsvRows): Places {
+  const names: string[] = [];
+  for (let name = header.text(0); name !== undefined; name = header.text(names.length)) names.push(name);
+  const missing = NEEDED.filter((column) => !names.includes(column));
   if (missing.length > 0) throw new Error(`no column ${missing.join(', ')} in the header`);
-  const places = Object.fromEntries(COLUMNS.map((column) => [column, header.indexOf(column)]));
-  const read = (column: Column): string | undefined => fields()[places[column]!];
-  const known = new KnownTexts();
-  return Object.assign(read, { id: (column: Column) => known.find(read(column)) });
+  return Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)])) as Record<
+    Column,
+    number
+  >;
 }
 
-function toRow(read: Read, hidden: Hidden): RecordedRow {
-  const timestampSeconds = findNumber(read('ts'));
-  const lat = findNumber(read('lat'));
-  const lon = findNumber(read('lon'));
-  const vehicleId = read.id('vehicle_id') ?? '';
-  const row = {
+function toRow(row: CsvRows, at: Places, hidden: Hidden): RecordedRow {
+  const timestampSeconds = row.number(at.ts);
+  const lat = row.number(at.lat);
+  const lon = row.number(at.lon);
+  const vehicleId = row.id(at.vehicle_id) ?? '';
+  const known = {
     vehicleId,
-    ts: read('ts') ?? '',
-    receivedAtSeconds: findNumber(read('feed_ts')) ?? timestampSeconds ?? NaN,
+    ts: row.id(at.ts) ?? '',
+    receivedAtSeconds: row.number(at.feed_ts) ?? timestampSeconds ?? NaN,
   };
   if (vehicleId === '' || timestampSeconds === undefined || lat === undefined || lon === undefined) {
-    return { ...row, report: undefined };
+    return { ...known, report: undefined };
   }
   const report: Filled = { vehicleId, timestampSeconds, lat, lon };
-  addMotion(report, read);
-  if (!hidden.trip) addTrip(report, read);
-  if (!hidden.route) addRoute(report, read);
-  if (!hidden.stop) addStop(report, read);
-  return { ...row, report };
+  addMotion(report, row, at);
+  if (!hidden.trip) addTrip(report, row, at);
+  if (!hidden.route) addRoute(report, row, at);
+  if (!hidden.stop) addStop(report, row, at);
+  return { ...known, report };
 }
 
-function addMotion(report: Filled, read: Read): void {
-  const bearing = findNumber(read('bearing'));
-  const speedMetresPerSecond = findNumber(read('speed_mps'));
-  const odometerMetres = findNumber(read('odometer_m'));
-  const occupancyStatus = findNumber(read('occupancy'));
+function addMotion(report: Filled, row: CsvRows, at: Places): void {
+  const bearing = row.number(at.bearing);
+  const speedMetresPerSecond = row.number(at.speed_mps);
+  const odometerMetres = row.number(at.odometer_m);
+  const occupancyStatus = row.number(at.occupancy);
   if (bearing !== undefined) report.bearing = bearing;
   if (speedMetresPerSecond !== undefined) report.speedMetresPerSecond = speedMetresPerSecond;
   if (odometerMetres !== undefined) report.odometerMetres = odometerMetres;
   if (occupancyStatus !== undefined) report.occupancyStatus = occupancyStatus;
 }
 
-function addTrip(report: Filled, read: Read): void {
-  const tripId = read.id('trip_id');
-  const startDate = read.id('start_date');
-  const startTime = read.id('start_time');
+function addTrip(report: Filled, row: CsvRows, at: Places): void {
+  const tripId = row.id(at.trip_id);
+  const startDate = row.id(at.start_date);
+  const startTime = row.id(at.start_time);
   if (tripId) report.tripId = tripId;
   if (startDate) report.startDate = startDate;
   if (startTime) report.startTime = startTime;
 }
 
-function addRoute(report: Filled, read: Read): void {
-  const routeId = read.id('route_id');
-  const directionId = findNumber(read('direction_id'));
+function addRoute(report: Filled, row: CsvRows, at: Places): void {
+  const routeId = row.id(at.route_id);
+  const directionId = row.number(at.direction_id);
   if (routeId) report.routeId = routeId;
   if (directionId !== undefined) report.directionId = directionId;
 }
 
-function addStop(report: Filled, read: Read): void {
-  const stopId = read.id('stop_id');
-  const status = read.id('status');
-  const stopSequence = findNumber(read('stop_sequence'));
+function addStop(report: Filled, row: CsvRows, at: Places): void {
+  const stopId = row.id(at.stop_id);
+  const status = row.id(at.status);
+  const stopSequence = row.number(at.stop_sequence);
   if (stopSequence !== undefined) report.stopSequence = stopSequence;
   if (stopId) report.stopId = stopId;
   if (isStopStatus(status)) report.stopStatus = status;
@@ -127,10 +122,4 @@ function addStop(report: Filled, read: Read): void {
 
 function isStopStatus(text: string | undefined): text is StopStatus {
   return text === 'INCOMING_AT' || text === 'STOPPED_AT' || text === 'IN_TRANSIT_TO';
-}
-
-function findNumber(text: string | undefined): number | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : undefined;
 }
