@@ -29,8 +29,9 @@ const figures = new Figures('tracking');
 const schedule = await readLviv();
 measureMemory(schedule);
 for (const hints of values.small ? (['full'] as const) : (['full', 'none'] as const)) {
-  const positions = listPositions(hints);
-  measureService(hints, positions);
+  const morning = createMorning(hints);
+  const positions = morning(minutes);
+  measureService(hints, positions, morning);
   measureCost(hints, positions);
 }
 for (const name of values.small ? [] : RECORDINGS) {
@@ -57,16 +58,23 @@ function measureMemory(of: Schedule): void {
   if (timetable.schedule.trips.ids.length === 0) throw new Error('an empty schedule');
 }
 
-/** The reports of the peak, simulated and judged: what tracking is given. */
-function listPositions(hints: Hints): Reported {
-  const startSeconds = serviceDayStartSeconds(DATE, schedule.timeZone) + PEAK_SECONDS;
-  const simulation = createSimulation(schedule, { seed: 1, startSeconds, hints, warmUpSeconds: 3600 });
-  const judge = new FleetJudge(DEFAULT_JUDGING_LIMITS);
-  const { reports } = step(simulation, startSeconds + minutes * 60);
-  return reports.flatMap(({ report, arrivesAtSeconds, truth }) => {
-    const { position } = judge.judge('bench', [report], arrivesAtSeconds)[0]!;
-    return position ? [{ position, truth }] : [];
+/** A morning from the peak on, simulated and judged: the next so many minutes of what tracking is given. */
+function createMorning(hints: Hints): (minutes: number) => Reported {
+  let seconds = serviceDayStartSeconds(DATE, schedule.timeZone) + PEAK_SECONDS;
+  const simulation = createSimulation(schedule, {
+    seed: 1,
+    startSeconds: seconds,
+    hints,
+    warmUpSeconds: 3600,
   });
+  const judge = new FleetJudge(DEFAULT_JUDGING_LIMITS);
+  return (minutes) => {
+    seconds += minutes * 60;
+    return step(simulation, seconds).reports.flatMap(({ report, arrivesAtSeconds, truth }) => {
+      const { position } = judge.judge('bench', [report], arrivesAtSeconds)[0]!;
+      return position ? [{ position, truth }] : [];
+    });
+  };
 }
 
 type Reported = readonly { readonly position: VehiclePosition; readonly truth: ReportTruth }[];
@@ -75,17 +83,23 @@ function subjectOf(hints: Hints): string {
   return `Lviv, ${minutes} min, hints ${hints}`;
 }
 
-/** As the services have it: predicted where that says something new. The second half, when vehicles are followed and code is compiled. */
-function measureService(hints: Hints, positions: Reported): void {
+/**
+ * As the services have it: predicted where that says something new. From cold, and as it goes on for days: after
+ * twice as long, when vehicles are followed, habits are learned and the code is compiled.
+ */
+function measureService(hints: Hints, first: Reported, morning: (minutes: number) => Reported): void {
   const fleet = new TrackedFleet(schedule);
-  const half = positions.length >> 1;
-  for (const { position } of positions.slice(0, half)) fleet.take(position);
-  const rest = positions.slice(half);
-  const before = process.cpuUsage();
-  for (const { position } of rest) fleet.take(position);
-  const { user, system } = process.cpuUsage(before);
+  const measure = (positions: Reported): number => {
+    globalThis.gc?.();
+    const before = process.cpuUsage();
+    for (const { position } of positions) fleet.take(position);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / positions.length;
+  };
   const name = 'tracking with prediction, as the services do it';
-  figures.add(subjectOf(hints), name, (user + system) / rest.length, 'us/position', 1);
+  figures.add(subjectOf(hints), `${name}, from cold`, measure(first), 'us/position', 1);
+  measure(morning(minutes));
+  figures.add(subjectOf(hints), name, measure(morning(minutes)), 'us/position', 1);
 }
 
 /** Each step by itself; predictions of all stops at every position. */
