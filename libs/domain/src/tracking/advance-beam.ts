@@ -27,7 +27,20 @@ export function advanceBeam(
     if (next.length === before && hypothesis.trip.run.trips.length > 1) {
       doneScore = Math.max(doneScore, hypothesis.score);
     }
+    dropBegun(next, before, around);
     for (let i = before; i < next.length; i++) scoreHypothesis(p, timetable, next[i]!, fix, around);
   }
   return { beam: pruneBeam(p, next), doneScore };
+}
+
+/** Takes out, from a place on, what drives to the start of a trip that the vehicle has surely begun: it is off its line. */
+function dropBegun(beam: NewHypothesis[], from: number, { begun }: Circumstances): void {
+  if (!begun) return;
+  let kept = from;
+  for (let i = from; i < beam.length; i++) {
+    const { phase, trip } = beam[i]!;
+    const isBegun = trip === begun;
+    if (phase !== 'DEADHEAD' || !isBegun) beam[kept++] = beam[i]!;
+  }
+  beam.length = kept;
 }

@@ -28,6 +28,7 @@ export interface VehicleCheckpoint {
   readonly trip?: TripCheckpoint;
   readonly progress?: ProgressCheckpoint;
   readonly finished?: TripCheckpoint;
+  readonly begun?: TripCheckpoint;
 }
 
 interface TripCheckpoint {
@@ -71,6 +72,7 @@ export function createCheckpoint(timetable: Timetable, state: VehicleState): Veh
     beam: state.beam.slice(0, KEPT).map((hypothesis) => writeHypothesis(timetable, hypothesis)),
     ...(state.trip ? { trip: writeTrip(timetable, state.trip) } : {}),
     ...(state.finished ? { finished: writeTrip(timetable, state.finished) } : {}),
+    ...(state.begun ? { begun: writeTrip(timetable, state.begun) } : {}),
     ...(progress ? { progress: writeProgress(timetable, progress) } : {}),
   };
 }
@@ -96,6 +98,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     noneScore: checkpoint.noneScore ?? TRACKING_PARAMETERS.noneFirstScore,
     former: undefined,
     finished: readTrip(timetable, checkpoint.finished),
+    begun: readTrip(timetable, checkpoint.begun),
     thoughtAt: checkpoint.thought?.[0] ?? checkpoint.at,
     movedMetres: checkpoint.thought?.[1] ?? 0,
     believed: undefined,

@@ -13,6 +13,7 @@ import { LearnedPunctuality } from './learned-punctuality.js';
 import { RememberedVehicles, rememberRun } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import { SURE, seedingInterval } from './seeding-interval.js';
+import type { Run } from './service-day-runs.js';
 import { SharedRuns } from './share-runs.js';
 import { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
@@ -153,6 +154,8 @@ export class Fleet {
 
   #think(now: NewVehicleState, fix: Fix): void {
     const { p, timetable } = this;
+    const isNamedAnew = namesAnotherTrip(now.hints, fix);
+    if (isNamedAnew && now.finished && isTripOf(now.finished.run, timetable, fix)) now.finished = undefined;
     const around: Circumstances = {
       shared: this.#shared,
       vehicle: this.#shared.findVehicle(now.vehicleId),
@@ -162,6 +165,7 @@ export class Fleet {
       loyalty: now.loyalty,
       reportedTrip: fix.tripId === undefined ? undefined : timetable.schedule.trips.indexOf.get(fix.tripId),
       finished: now.finished,
+      begun: now.begun,
       former: now.former,
     };
     const { beam, doneScore } = advanceBeam(p, timetable, now.beam, fix, around);
@@ -173,12 +177,13 @@ export class Fleet {
     const watched = Math.min(1, (fix.at - now.watchedSince) / p.loyaltySeconds);
     const emptyMargin = done ? 0 : marginOfEmpty(p, watched) * (now.trip ? 1 : 1 - now.loyalty);
     let verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
-    if (fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam)) {
+    if (isNamedAnew || fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam)) {
       now.beam = widenBeam(p, timetable, now.beam, fix, around, watched);
       verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
       now.seededAt = fix.at;
     }
     const { chosen, confidence } = verdict;
+    if (chosen?.trip !== now.begun) now.begun = undefined;
     if (chosen?.phase === 'IN_PROGRESS' && !chosen.trip.headway && confidence > LEARNED) {
       this.#punctuality.observe(
         timetable.schedule.trips.route[chosen.trip.trip]!,
@@ -189,6 +194,8 @@ export class Fleet {
       if (confidence > SURE) {
         this.#punctuality.observePace(chosen.driftSeconds, chosen.driftSeen * fix.elapsed);
       }
+      const { stopMetres } = timetable.schedule.patterns[chosen.trip.pattern]!;
+      if (confidence > SURE && chosen.metres - stopMetres[0]! > p.begunMetres) now.begun = chosen.trip;
       if (confidence > SURE && fix.standing < 60) {
         this.#habits.observe(timetable.schedule.patterns[chosen.trip.pattern]!, chosen.metres, fix.speed);
       }
@@ -256,6 +263,16 @@ function marginOfEmpty(p: TrackingParameters, watchedShare: number): number {
 /** Whether it was made up what the vehicle does: one just met is thought about at each position. */
 function isKnown(p: TrackingParameters, { believed, trip, firstAt }: VehicleState, fix: Fix): boolean {
   return believed ? true : trip === undefined && fix.at - firstAt > p.seedLostSeconds;
+}
+
+/** Whether the vehicle reports another trip than a moment ago: that is news, where going on with one may be forgetfulness. */
+function namesAnotherTrip(before: Hints, { tripId }: Fix): boolean {
+  return tripId !== undefined && before.tripId !== undefined && tripId !== before.tripId;
+}
+
+function isTripOf({ trips }: Run, { schedule }: Timetable, { tripId }: Fix): boolean {
+  const named = schedule.trips.indexOf.get(tripId ?? '');
+  return trips.some(({ trip }) => trip === named);
 }
 
 function hintsOf({ tripId, routeId, directionId }: Fix): Hints {

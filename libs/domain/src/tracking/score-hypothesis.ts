@@ -25,6 +25,8 @@ export interface Circumstances {
   readonly reportedTrip: TripIndex | undefined;
   /** The last trip that it surely finished. */
   readonly finished: RunTrip | undefined;
+  /** The last trip that it surely began and left its first stop behind. */
+  readonly begun: RunTrip | undefined;
   /** The run it was on before a long silence. */
   readonly former: FormerRun | undefined;
 }

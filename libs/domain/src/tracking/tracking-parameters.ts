@@ -76,6 +76,8 @@ export interface TrackingParameters {
   readonly layoverStandingSigmaMetres: number;
   /** Past the first stop by more than this along the line, a trip has begun. */
   readonly startedMetres: number;
+  /** Past it by more, a vehicle that is surely on the trip does not drive to that stop any more. */
+  readonly begunMetres: number;
   /** Nearer to the last stop than this, a trip is finished. */
   readonly finishedMetres: number;
   /** Nearer than this and standing for `finishedStandingSeconds`, it is finished too. */
@@ -187,6 +189,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   layoverSigmaMetres: 150,
   layoverStandingSigmaMetres: 250,
   startedMetres: 60,
+  begunMetres: 500,
   finishedMetres: 20,
   finishedStandingMetres: 150,
   finishedStandingSeconds: 60,

@@ -39,6 +39,8 @@ export interface VehicleState {
   readonly loyalty: number;
   /** The last trip that it surely finished: it runs neither that nor one before it of the same run again. */
   readonly finished: RunTrip | undefined;
+  /** The last trip that it surely began and left its first stop behind: it does not drive to the start of that again. */
+  readonly begun: RunTrip | undefined;
   /** Score of being on no trip at all, nats: it grows as positions do without one. */
   readonly noneScore: number;
   /** What it did before a long silence. */
@@ -144,6 +146,7 @@ export function createVehicleState(
     confidence: 0,
     loyalty: 0,
     finished: undefined,
+    begun: undefined,
     noneScore: p.noneFirstScore,
     former,
   };
