@@ -63,6 +63,22 @@ describe('doubt', () => {
     expect(town.print(town.report('v1', 300, town.onTrip('out1', 2500)))).toBe('out1 IN_PROGRESS 2500');
   });
 
+  it('is not driven to its start again by a vehicle that has left it behind and goes round a closed street', () => {
+    const town = new TownFleet();
+    const named = { tripId: 'out1' };
+    for (let t = -120; t < 0; t += 10) town.report('v1', t, town.onTrip('out1', 0), named);
+    for (let t = 0; t <= 110; t += 10) town.report('v1', t, town.onTrip('out1', t * 8.33), named);
+    const updates = [];
+    for (let t = 120; t <= 240; t += 10) {
+      const { lat, lon } = town.onTrip('out1', 900 + (t - 110) * 4);
+      updates.push(town.report('v1', t, { lat: lat + 250 / 111_319, lon }, named));
+    }
+    expect(new Set(updates.map(({ assignment }) => assignment?.phase))).toEqual(
+      new Set(['IN_PROGRESS', 'OFF_ROUTE']),
+    );
+    expect(updates.at(-1)!.assignment?.phase).toBe('OFF_ROUTE');
+  });
+
   it('names its reason where no line is near', () => {
     const town = new TownFleet();
     expect(town.print(town.report('v1', 0, { lat: 49.7, lon: 24.3 }))).toBe('no_trip_near');
@@ -105,6 +121,17 @@ describe('a run', () => {
     town.drive('v1', 'out1', 0, 0, 4000);
     const update = town.report('v1', 620, town.onTrip('out1', 4000), { tripId: 'out1' });
     expect(town.print(update)).toBe('back1 LAYOVER 0');
+  });
+
+  it('is run again by a vehicle that names its trip anew: that was taken for finished wrongly', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 4000);
+    town.report('v1', 620, town.onTrip('back1', 0), { tripId: 'back1' });
+    for (let t = 840; t < 900; t += 20) town.report('v1', t, town.onTrip('out1', 0), { tripId: 'back1' });
+    const again = [900, 920, 940].map((t) =>
+      town.report('v1', t, town.onTrip('out1', (t - 880) * 8.33), { tripId: 'out1' }),
+    );
+    expect(town.print(again.at(-1)!)).toBe('out1 IN_PROGRESS 500');
   });
 
   it('ends as lost when its vehicle falls silent', () => {
