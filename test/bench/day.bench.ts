@@ -1,6 +1,6 @@
 /**
- * What must hold of predictions all day: simulated Lviv with everything that goes wrong there, a report each 10 s, with
- * the hints that its trackers give and without any. After a build:
+ * What must hold of predictions all day, and how right tracking is in each phase: simulated Lviv with everything that goes
+ * wrong there, a report each 10 s, with the hints that its trackers give and without any. After a build:
  *
  *     node test/bench/day.bench.ts [--small]
  *
@@ -36,18 +36,30 @@ try {
       recording,
       ...hide,
       '--write',
-      'predictions',
+      'assignments,predictions',
       '--out',
       out,
     );
-    const predictions = join(out, 'predictions.csv');
     const to = join(folder, 'score');
-    rukh('score', '--truth', truth, '--predictions', predictions, '--baseline', 'timetable', '--out', to);
+    const said = [
+      '--predictions',
+      join(out, 'predictions.csv'),
+      '--assignments',
+      join(out, 'assignments.csv'),
+    ];
+    rukh('score', '--truth', truth, ...said, '--baseline', 'timetable', '--out', to);
     rmSync(out, { recursive: true });
-    addConditions(subject, join(to, 'score.json'));
+    const { predictions, assignments } = JSON.parse(readFileSync(join(to, 'score.json'), 'utf8')) as Scores;
+    addConditions(subject, predictions.sources[0]!);
+    addAssignments(subject, assignments.scores);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+interface Scores {
+  readonly predictions: { readonly sources: readonly Source[] };
+  readonly assignments: { readonly scores: Assignments };
 }
 
 interface Source {
@@ -61,11 +73,15 @@ interface Source {
   readonly wobble: { readonly meanChangeSeconds?: number };
 }
 
-function addConditions(subject: string, file: string): void {
-  const { predictions } = JSON.parse(readFileSync(file, 'utf8')) as {
-    predictions: { sources: readonly Source[] };
-  };
-  const { rows, improper, completeness, intervals, wobble } = predictions.sources[0]!;
+interface Assignments {
+  readonly inService: { readonly rightTrip: number; readonly rightRoute: number };
+  readonly layover: { readonly rightTrip: number };
+  readonly phases: { readonly recognised: Readonly<Record<string, { readonly share: number }>> };
+  readonly confidence: { readonly sure: { readonly right: number } };
+  readonly minutes: Readonly<Record<string, number>>;
+}
+
+function addConditions(subject: string, { rows, improper, completeness, intervals, wobble }: Source): void {
   figures.add(subject, 'predictions', rows, '');
   figures.add(subject, 'of a time gone by', improper.inThePast, '');
   figures.add(subject, 'of finished trips', (1e4 * improper.finishedTrip) / rows, 'in 10,000', 1);
@@ -77,4 +93,19 @@ function addConditions(subject: string, file: string): void {
     figures.add(subject, `arrivals within the interval, ${horizon} min ahead`, 100 * coverage, '%', 1);
   }
   figures.add(subject, 'change from look to look', wobble.meanChangeSeconds ?? NaN, 's', 1);
+}
+
+function addAssignments(
+  subject: string,
+  { inService, layover, phases, confidence, minutes }: Assignments,
+): void {
+  figures.add(subject, 'in service on the right trip', 100 * inService.rightTrip, '%', 1);
+  figures.add(subject, 'in service on the right route', 100 * inService.rightRoute, '%', 1);
+  figures.add(subject, 'layover with the right next trip', 100 * layover.rightTrip, '%', 1);
+  for (const [phase, { share }] of Object.entries(phases.recognised)) {
+    figures.add(subject, `${phase} recognised`, 100 * share, '%', 1);
+  }
+  figures.add(subject, 'right at a confidence of 0.9 and above', 100 * confidence.sure.right, '%', 1);
+  const all = Object.values(minutes).reduce((sum, some) => sum + some, 0);
+  figures.add(subject, 'minutes published on a wrong trip', (100 * minutes['wrong_trip']!) / all, '%', 1);
 }
