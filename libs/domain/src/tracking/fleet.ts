@@ -21,6 +21,7 @@ import { TRACKING_PARAMETERS, type TrackingParameters } from './tracking-paramet
 import {
   type Hints,
   type NewVehicleState,
+  UNWATCHED_SECONDS,
   type VehicleState,
   createVehicleState,
   moveState,
@@ -45,6 +46,9 @@ export class Fleet {
   readonly #fix = createFix();
   #shared = new SharedRuns([]);
   #sharedAt = -Infinity;
+  /** When any vehicle was heard last, and since when without a break. */
+  #heardAt = -Infinity;
+  #heardSince = -Infinity;
 
   constructor(
     readonly timetable: Timetable,
@@ -78,10 +82,11 @@ export class Fleet {
     const present = isLost ? undefined : last;
     const known = present ? undefined : this.#silent.takeBack(position.vehicleId, position.atSeconds);
     const before = present ?? known?.state;
+    this.#hear(position.atSeconds);
     this.#share(position.atSeconds);
     const { p, timetable } = this;
     const fix = readFix(this.#fix, p, timetable.schedule.projection, before, position, this.#bases);
-    const now = before ?? createVehicleState(p, position.vehicleId, fix, known?.former);
+    const now = before ?? createVehicleState(p, position.vehicleId, fix, known?.former, this.#heardSince);
     if (before) moveState(before, fix);
     if (!present) this.#vehicles.set(position.vehicleId, now);
     const update = this.#follow(now, position, fix);
@@ -222,6 +227,11 @@ export class Fleet {
     if (standing < atBaseSeconds || standing - elapsed >= atBaseSeconds) return;
     if (!chosen || chosen.phase === 'DEADHEAD') this.#bases.noteStay(x, y, false);
     else if (chosen.phase === 'LAYOVER') this.#bases.noteStay(x, y, true);
+  }
+
+  #hear(at: number): void {
+    if (at - this.#heardAt > UNWATCHED_SECONDS) this.#heardSince = at;
+    this.#heardAt = Math.max(this.#heardAt, at);
   }
 
   /** Shares the runs anew among all vehicles, each so often in the fleet's own time. */

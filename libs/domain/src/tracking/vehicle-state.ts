@@ -56,7 +56,7 @@ export const NO_HINTS: Hints = { tripId: undefined, routeId: undefined, directio
 
 const STANDING_METRES = 25;
 /** Silent for longer, a vehicle may have begun another trip meanwhile. */
-const UNWATCHED_SECONDS = 180;
+export const UNWATCHED_SECONDS = 180;
 
 /** A position on the plane, with what changed since the vehicle's last; written over the fix of the position before. */
 export function readFix(
@@ -118,12 +118,16 @@ function findHeading(
   return degrees < 0 ? degrees + 360 : degrees;
 }
 
-/** The state at a first position, with what is remembered of the vehicle's day. */
+/**
+ * The state at a first position, with what is remembered of the vehicle's day. A vehicle that joins a fleet which has been
+ * heard without a break since `fleetSince` was on no trip until now, as it would have been heard too: it has been watched.
+ */
 export function createVehicleState(
   p: TrackingParameters,
   vehicleId: string,
   fix: Fix,
   former: FormerRun | undefined,
+  fleetSince: number,
 ): NewVehicleState {
   return {
     vehicleId,
@@ -134,7 +138,7 @@ export function createVehicleState(
     standY: fix.y,
     standSince: fix.at,
     firstAt: fix.at,
-    watchedSince: fix.at,
+    watchedSince: former ? fix.at : fleetSince,
     beam: [],
     seededAt: -Infinity,
     thoughtAt: fix.at,
