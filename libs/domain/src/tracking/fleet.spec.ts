@@ -197,6 +197,18 @@ describe('a vehicle out of service', () => {
     expect([...phases]).toEqual(['DEADHEAD']);
   });
 
+  it('that joins a fleet heard for long and stands first is setting out; one met with all others may be in service', () => {
+    const meet = (heardSince: number): string => {
+      const town = new TownFleet();
+      for (let t = heardSince; t < 700; t += 60) town.report('other', t, town.onTrip('ring', 2500));
+      const { lat, lon } = town.onTrip('out1', 1000);
+      town.report('v1', 700, { lat: lat + 100 / 111_319, lon }, { speedMetresPerSecond: 0 });
+      return town.print(town.drive('v1', 'out1', 720, 1000, 1400));
+    };
+    expect(meet(680)).toBe('out2 IN_PROGRESS 1330');
+    expect(meet(0)).toBe('ambiguous');
+  });
+
   it('that stands where others are kept is at its base at once', () => {
     const town = new TownFleet();
     park(town, 'v1', -900, 0);

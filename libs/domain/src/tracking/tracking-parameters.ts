@@ -105,6 +105,8 @@ export interface TrackingParameters {
   /** What a position says for being on no trip at all, and the score of that before anything was seen. */
   readonly noneEmission: number;
   readonly noneFirstScore: number;
+  /** The latter for a vehicle that is first seen standing, in a fleet heard for `loyaltySeconds`: it is about to set out. */
+  readonly noneJoinedScore: number;
   /** Hypotheses kept, and how much less likely than the best one may be. */
   readonly beamWidth: number;
   readonly beamScore: number;
@@ -207,6 +209,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   routeHint: 3,
   noneEmission: -1,
   noneFirstScore: -10,
+  noneJoinedScore: -5,
   beamWidth: 32,
   beamScore: 9,
   thinkNewSeconds: 20,

@@ -55,6 +55,8 @@ export type Hints = Pick<Fix, 'tripId' | 'routeId' | 'directionId'>;
 export const NO_HINTS: Hints = { tripId: undefined, routeId: undefined, directionId: undefined };
 
 const STANDING_METRES = 25;
+/** Slower, a vehicle just met stands, metres a second. */
+const STANDING_SPEED = 1;
 /** Silent for longer, a vehicle may have begun another trip meanwhile. */
 export const UNWATCHED_SECONDS = 180;
 
@@ -77,7 +79,8 @@ export function readFix(
   const speed = position.speedMetresPerSecond ?? speedBetween(elapsed, moved);
   const standing = stood ? position.atSeconds - before.standSince : 0;
   const stands =
-    standing >= p.finishedStandingSeconds || (before === undefined && speed !== undefined && speed < 1);
+    standing >= p.finishedStandingSeconds ||
+    (before === undefined && speed !== undefined && speed < STANDING_SPEED);
   fix.x = x;
   fix.y = y;
   fix.at = position.atSeconds;
@@ -119,8 +122,8 @@ function findHeading(
 }
 
 /**
- * The state at a first position, with what is remembered of the vehicle's day. A vehicle that joins a fleet which has been
- * heard without a break since `fleetSince` was on no trip until now, as it would have been heard too: it has been watched.
+ * The state at a first position, with what is remembered of the vehicle's day. One that stands when it joins a fleet, heard
+ * without a break since `fleetSince`, was on no trip until now, as it would have been heard too: it has been watched.
  */
 export function createVehicleState(
   p: TrackingParameters,
@@ -129,6 +132,8 @@ export function createVehicleState(
   former: FormerRun | undefined,
   fleetSince: number,
 ): NewVehicleState {
+  const stands = fix.speed !== undefined && fix.speed < STANDING_SPEED;
+  const setsOut = stands && !former && fix.at - fleetSince >= p.loyaltySeconds;
   return {
     vehicleId,
     at: fix.at,
@@ -138,7 +143,7 @@ export function createVehicleState(
     standY: fix.y,
     standSince: fix.at,
     firstAt: fix.at,
-    watchedSince: former ? fix.at : fleetSince,
+    watchedSince: setsOut ? fleetSince : fix.at,
     beam: [],
     seededAt: -Infinity,
     thoughtAt: fix.at,
@@ -151,7 +156,7 @@ export function createVehicleState(
     loyalty: 0,
     finished: undefined,
     begun: undefined,
-    noneScore: p.noneFirstScore,
+    noneScore: setsOut ? p.noneJoinedScore : p.noneFirstScore,
     former,
   };
 }
