@@ -185,6 +185,9 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...['cancel_inclusive', 'reentry', 'reentry_seconds', ...SCOPE],
   ],
   'clearing_rules.txt': ['pool*', 'fare_product_id', 'basis*', 'percent'],
+  'translations.txt': [
+    ...['table_name*', 'field_name*', 'language*', 'translation*', 'record_id', 'record_sub_id', 'field_value'],
+  ],
   'tariff_overlays.txt': [
     ...['overlay_id*', 'valid_from*', 'valid_until', 'valid_until_inclusive', 'file*', 'match*', 'action*'],
     ...['field', 'value', 'except_rider_category_ids', 'note'],
