@@ -100,6 +100,8 @@ class Words {
       limit: text('measure') === '' ? text('limit') : count('limit'),
       ...{ count: number('count'), most: number('most'), paid: number('paid'), used: number('used') },
       ...{ rides: number('rides'), transfers: number('transfers'), seconds: number('seconds') },
+      isByDays: text('counts') === 'fare_days',
+      left: inputs['leftMinor'] === undefined ? '' : this.money(number('leftMinor')),
       percent: text('percent').replace('-', ''),
       beyond: inputs['beyondMinor'] === undefined ? '' : this.money(number('beyondMinor')),
       beyondPercent: text('beyondPercent'),

@@ -139,7 +139,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   'fare_passes.txt': [
-    ...['fare_product_id*', 'validity*', 'length', 'rides', 'cover_up_to', 'extras', ...SCOPE],
+    ...['fare_product_id*', 'validity*', 'length', 'rides', 'counts', 'value', 'cover_up_to', 'extras', ...SCOPE],
   ],
   'fare_extensions.txt': ['base_fare_product_id*', 'fare_product_id*', ...SCOPE],
   'fare_quotas.txt': [
