@@ -84,8 +84,9 @@ export function writeRiderPage(view: RiderView): string {
   return page(
     lang,
     texts.title,
-    html`${notice(lang, message)} ${isBlocked ? writeBlocked(view) : null_()} ${writeSummary(view)} ${writeRides(view)} ${writePasses(view)}
-      ${view.isPrepaid ? writeTopUp(view) : null_()} ${isBlocked ? null_() : writeBlock(view)}
+    html`${notice(lang, message)} ${isBlocked ? writeBlocked(view) : null_()} ${writeSummary(view)}
+      ${writeRides(view)} ${writePasses(view)} ${view.isPrepaid ? writeTopUp(view) : null_()}
+      ${isBlocked ? null_() : writeBlock(view)}
       <form method="post" action="/rider/leave">
         <input type="hidden" name="csrf" value="${csrf}" />
         <button class="quiet">${texts.leave}</button>

@@ -25,21 +25,14 @@ export function readTranslations(tables: Tables, known: Known): Map<string, stri
     }
     const of = tellNamed(known, table);
     if (of && recordId !== '') row.refer('record_id', recordId, of, `${table}.txt`);
-    const key = translationKey(
-      row.required('language'),
-      table,
-      recordId === '' ? { value } : { recordId },
-    );
+    const key = translationKey(row.required('language'), table, recordId === '' ? { value } : { recordId });
     if (translations.has(key)) row.fail('duplicate_id', 'record_id', 'is translated before');
     translations.set(key, row.required('translation'));
   }
   return translations;
 }
 
-function tellNamed(
-  { names, products }: Known,
-  table: NamedTable,
-): { has(id: string): boolean } | undefined {
+function tellNamed({ names, products }: Known, table: NamedTable): { has(id: string): boolean } | undefined {
   if (table === 'fare_products') return products;
   if (table === 'rider_categories') return names.categories;
   return table === 'fare_media' ? names.media : undefined;

@@ -14,7 +14,12 @@ export type NamedTable = (typeof NAMED_TABLES)[number];
  * What a thing of a tariff is called in a language: by translations.txt, of the row or of its name wherever that stands,
  * else as its own file calls it; by its id where the tariff does not know it.
  */
-export function findName(tariff: Tariff | undefined, table: NamedTable, id: string, language: string): string {
+export function findName(
+  tariff: Tariff | undefined,
+  table: NamedTable,
+  id: string,
+  language: string,
+): string {
   if (!tariff) return id;
   const own = ownName(tariff, table, id);
   const { translations } = tariff;
