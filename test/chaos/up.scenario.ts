@@ -51,6 +51,32 @@ describe('the demonstration', () => {
     );
   });
 
+  it('gives a visitor what opens the pages of the e-ticket: a card, an inspector, a validator', async () => {
+    await launcher.untilSays('/inspect  an inspector: ', START_TIMEOUT_MS);
+    const said = (pattern: RegExp): string[] => pattern.exec(launcher.output)?.slice(1) ?? [];
+    const [card, code] = said(/\/rider {2}a rider: card (\S+), code (\S+)/);
+    const [inspectorId, pin, vehicleId] = said(/an inspector: (\S+), PIN (\S+), e\.g\. at vehicle (\S+)/);
+    const url = `http://127.0.0.1:${env['RUKH_PORT']}`;
+    const entered = await fetch(`${url}/rider/session`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ card: card!, code: code!, lang: 'en' }),
+    });
+    expect(entered.headers.get('set-cookie')).toContain('rider');
+    const inspection = `${url}/api/v1/inspection`;
+    const post = (path: string, body: object, headers: object = {}): Promise<Response> =>
+      fetch(`${inspection}/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+    const signedIn = await post('sign-in', { inspectorId, pin });
+    const { token } = (await signedIn.json()) as { token: string };
+    const session = await post('sessions', { vehicleId }, { authorization: `Bearer ${token}` });
+    expect(session.status).toBe(201);
+    expect(said(/a validator: device demo, code (\S+)/)).toHaveLength(1);
+  });
+
   it.each(['simulator', 'mqtt', 'redis', 'postgres', 'services'])(
     'recovers by itself from kill -9 of %s, and publishes nothing wrong',
     async (name) => {

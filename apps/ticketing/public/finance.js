@@ -10,6 +10,9 @@ const statuses = JSON.parse(form.dataset.statuses);
 // Pages on which there is something to do.
 const DESKS = { payouts: showPayouts, refunds: showRefunds };
 
+// Today, as a beginning; the day is looked at by who presses the button, or comes with an address.
+form.elements.day.value = new Date().toLocaleDateString('sv');
+
 form.elements.token.value = sessionStorage.getItem('rukh-admin-token') ?? '';
 
 // What is shown is in the address after the #, so that it can be gone back to, and sent to a colleague who has a token.

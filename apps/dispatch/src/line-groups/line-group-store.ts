@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { createPool } from '@rukh/adapters/postgres';
+import { type createPool, isUniqueViolation } from '@rukh/adapters/postgres';
 import type { LineGroup, LineGroupRequest, Person } from '@rukh/domain/dispatch';
 import { Problem } from '@rukh/service';
 import { DISPATCH_POOL } from '../tokens.js';
@@ -18,7 +18,6 @@ interface GroupRow {
 
 /** Nobody finds anything among more. */
 const MOST_OF_A_PERSON = 50;
-const UNIQUE_VIOLATION = '23505';
 
 /** Named sets of lines, as people made them. */
 @Injectable()
@@ -79,7 +78,7 @@ export class LineGroupStore {
     try {
       return await this.pool.query<GroupRow>(statement, [...values]);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+      if (!isUniqueViolation(error)) throw error;
       throw refusal('group_name_taken', 'There is a set of lines of that name already.');
     }
   }

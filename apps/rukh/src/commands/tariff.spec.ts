@@ -57,6 +57,11 @@ describe('rukh tariff check', () => {
     expect(printed).toContain('0 errors, 0 warnings');
   });
 
+  it('counts one tariff as one', async () => {
+    expect(await tariff('check', `${LVIV}/lviv-2025-06-01`)).toBe(0);
+    expect(printed).toContain('1 tariff, 0 errors, 0 warnings');
+  });
+
   it('ends with 1 where a tariff has an error, and says where', async () => {
     await file('tariff_info.txt', 'tariff_id,valid_from,timezone,currency\nt,2025-01-01,Europe/Kyiv,UAH\n');
     await file('fare_products.txt', 'fare_product_id,amount\nsingle,ten\n');

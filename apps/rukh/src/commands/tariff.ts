@@ -98,7 +98,9 @@ async function check(folders: readonly string[], isJson: boolean): Promise<numbe
     for (const { version, from, until } of versions) {
       process.stdout.write(`${version}: from ${from ?? 'ever'} until ${until ?? 'further notice'}\n`);
     }
-    process.stdout.write(`${infos.length} tariffs, ${errors} errors, ${findings.length - errors} warnings\n`);
+    const warnings = findings.length - errors;
+    const counts = [count(infos.length, 'tariff'), count(errors, 'error'), count(warnings, 'warning')];
+    process.stdout.write(`${counts.join(', ')}\n`);
   }
   return errors > 0 ? EXIT_ERRORS : 0;
 }
@@ -139,4 +141,8 @@ async function explainFailure(work: () => Promise<number>): Promise<number> {
     process.stderr.write(`${(error as Error).message}\n`);
     return EXIT_NOT_RUN;
   }
+}
+
+function count(n: number, thing: string): string {
+  return `${n} ${thing}${n === 1 ? '' : 's'}`;
 }

@@ -55,6 +55,29 @@ export class OfficeClient {
     await this.#post(`accounts/${accountId}/entitlements`, right);
   }
 
+  /** A new code for the rider's page of a card, which is given out where it is not yet. */
+  async issueCardCode(token: string): Promise<string> {
+    const issued = await this.#post('media', { token, mediaType: 'CLOSED_CARD', withCode: true });
+    if (issued !== undefined) return (issued as { code: string }).code;
+    const { tokenRef } = (await this.#post('media/find', { token })) as { tokenRef: string };
+    return ((await this.#post(`media/${tokenRef}/code`, {})) as { code: string }).code;
+  }
+
+  async enrolInspector(inspectorId: string, operatorId: string, pin: string): Promise<void> {
+    await this.#post('inspection/inspectors', { inspectorId, operatorId, pin });
+  }
+
+  /** A code by which somebody puts a device into use, on a vehicle from now on. */
+  async openEnrolment({
+    vehicleId,
+    ...device
+  }: Omit<NewDevice, 'key' | 'vehicleId'> & { readonly vehicleId: string | undefined }): Promise<string> {
+    const path = `devices/${device.deviceId}`;
+    await this.#post('devices', { ...device, provisionedAt: LONG_AGO });
+    if (vehicleId !== undefined) await this.#post(`${path}/assignments`, { vehicleId });
+    return ((await this.#post(`${path}/enrolments`, {})) as { code: string }).code;
+  }
+
   async #post(path: string, body: object): Promise<unknown> {
     return this.#send('POST', path, body);
   }

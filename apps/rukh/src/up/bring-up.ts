@@ -7,11 +7,12 @@ import { type ChildEvent, type SupervisedChild, isPortFree, stopLeftovers } from
 import { CannotStart } from './cannot-start.js';
 import { checkConfiguration } from './check-configuration.js';
 import { cityFolder, lockFile, programsFolder } from './home-folder.js';
+import { type DemoTicket, issueDemoTicket } from './issue-demo-ticket.js';
 import { listAddresses } from './list-addresses.js';
 import { takeLock } from './launcher-lock.js';
 import { prepareCity } from './prepare-city.js';
 import { type Launch, startServers } from './start-servers.js';
-import { localAddress, startServices, startSimulator, untilFeed } from './start-services.js';
+import { localAddress, readAdminToken, startServices, startSimulator, untilFeed } from './start-services.js';
 
 export interface UpFlags {
   readonly demo?: boolean;
@@ -75,7 +76,17 @@ async function start(launch: Launch): Promise<void> {
       tell(`there is no feed yet; see ${join(home, 'logs', 'services.log')}`);
     }
   }
-  if (!launch.isStopping()) process.stdout.write(listAddresses(launch, servers));
+  const ticket = launch.isDemo ? await findDemoTicket(launch) : undefined;
+  if (!launch.isStopping()) process.stdout.write(listAddresses(launch, servers, ticket));
+}
+
+/** Undefined where the administrator is somebody else's, or the back office does not answer. */
+async function findDemoTicket(launch: Launch): Promise<DemoTicket | undefined> {
+  if (process.env['RUKH_ADMIN_TOKEN'] !== undefined || launch.isStopping()) return undefined;
+  return issueDemoTicket(localAddress(launch), readAdminToken(launch.home)).catch((error: unknown) => {
+    if (!launch.isStopping()) tell(`no card of the demonstration could be given out: ${String(error)}`);
+    return undefined;
+  });
 }
 
 /** Everything about stopping: who asked for it, and what has to be stopped. */

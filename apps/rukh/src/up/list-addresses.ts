@@ -1,9 +1,10 @@
 import { trackerPasswordFile } from './broker-accounts.js';
+import type { DemoTicket } from './issue-demo-ticket.js';
 import type { Launch, ServerVariables } from './start-servers.js';
 import { localAddress, readAdminToken } from './start-services.js';
 
 /** The short list that a person sees at the end. */
-export function listAddresses(launch: Launch, servers: ServerVariables): string {
+export function listAddresses(launch: Launch, servers: ServerVariables, ticket?: DemoTicket): string {
   const { config, isDemo, home } = launch;
   const http = localAddress(launch);
   const rows: [string, string][] = [
@@ -18,7 +19,7 @@ export function listAddresses(launch: Launch, servers: ServerVariables): string 
   if (isDemo && process.env['RUKH_ADMIN_TOKEN'] === undefined) {
     rows.push(['E-ticket', `${http}/finance  a ride from tap to settlement; administration token:`]);
     rows.push(['', readAdminToken(home)]);
-    rows.push(['', `${http}/rider  /inspect  /validator  for a rider, an inspector, a driver`]);
+    rows.push(...listTicket(http, ticket));
   }
   if (!isDemo && config.MQTT_URL === undefined) {
     rows.push(['', `user tracker, password in ${trackerPasswordFile(home)}`]);
@@ -26,4 +27,16 @@ export function listAddresses(launch: Launch, servers: ServerVariables): string 
   rows.push(['Logs and data', home]);
   const lines = rows.map(([title, address]) => `  ${title.padEnd(16)} ${address}`);
   return `\nRukh is running. Ctrl-C stops it.\n\n${lines.join('\n')}\n\n`;
+}
+
+/** Pages of the e-ticket, each with what opens it. */
+function listTicket(http: string, ticket: DemoTicket | undefined): [string, string][] {
+  if (!ticket) return [['', `${http}/rider  /inspect  /validator  for a rider, an inspector, a driver`]];
+  const { card, cardCode, inspector, pin, vehicleId, device, deviceCode } = ticket;
+  const vehicle = vehicleId === undefined ? '' : `, e.g. at vehicle ${vehicleId}`;
+  return [
+    ['', `${http}/rider  a rider: card ${card}, code ${cardCode}`],
+    ['', `${http}/validator  a validator: device ${device}, code ${deviceCode}`],
+    ['', `${http}/inspect  an inspector: ${inspector}, PIN ${pin}${vehicle}`],
+  ];
 }

@@ -24,6 +24,7 @@ describe('what is typed at a validator', () => {
     ['b tok_77 declined', 'EMV_DECLINE'],
     ['b tok_77 online-only', 'EMV_ONLINE_REQUESTED'],
     ['torn', 'READ_ERROR'],
+    ['b 4111111111111111', 'READ_ERROR'],
   ])('%s is what a reader would find out', (line, reason) => {
     const command = readCommand(line);
     expect(command?.does === 'card' && command.card.verification).toEqual({ verdict: 'REFUSED', reason });

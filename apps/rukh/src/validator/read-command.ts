@@ -1,5 +1,5 @@
 import type { DenyReason } from '@rukh/domain/taps';
-import type { CardRead } from '@rukh/domain/validator';
+import { type CardRead, forgetPan } from '@rukh/domain/validator';
 
 /** What somebody typed at the validator. */
 export type TerminalCommand =
@@ -73,7 +73,7 @@ function card(
 ): TerminalCommand | undefined {
   const read = readExtras(extras);
   if (read === undefined || token.length > MAX_TOKEN) return undefined;
-  return { does: 'card', card: { type: 'CARD_READ', token, mediaType, extras: read } };
+  return { does: 'card', card: forgetPan({ type: 'CARD_READ', token, mediaType, extras: read }) };
 }
 
 /** Pairs such as `+2 luggage`; without a word they are companions. */

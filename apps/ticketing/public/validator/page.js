@@ -130,7 +130,7 @@ async function work(deviceId) {
 function hold(held) {
   if (held.token === '' && held.bytes === undefined) return;
   line = line.then(async () => {
-    const card = await office.read({ type: 'CARD_READ', ...held }, validator.tellTime());
+    const card = await office.read(domain.forgetPan({ type: 'CARD_READ', ...held }), validator.tellTime());
     try {
       await validator.happen(card);
       say(find('source'), card.online === undefined ? texts.alone : texts.asked);

@@ -1,5 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Conflict, IntakeNotes, type Tombstone, type WrittenTap } from '@rukh/adapters/postgres';
+import {
+  type Conflict,
+  IntakeNotes,
+  type TapRow,
+  type Tombstone,
+  type WrittenTap,
+} from '@rukh/adapters/postgres';
 import { prepareTokenRef } from '@rukh/adapters/token-ref';
 import {
   CLOCK_LIMITS,
@@ -7,6 +13,7 @@ import {
   type TapAnswer,
   type TapOutcome,
   findLateLimits,
+  isDurable,
 } from '@rukh/domain/taps';
 import type { TicketingConfig } from '../config.js';
 import { Tariffs } from '../pricing/tariffs.js';
@@ -52,7 +59,11 @@ export class TapAcceptance {
     track.hear({ ...header, receivedAtMs }, header.sentAtMs, header.lastSeq);
     const prepared = this.#prepare(batch, track, receivedAtMs);
     const rows = prepared.flatMap(({ row }) => row ?? []);
-    const [written] = await Promise.all([this.writer.write(rows), this.#bury(device.deviceId, prepared)]);
+    const isKnown = ({ seq }: TapRow): boolean => isDurable(track.progress, seq);
+    const [written] = await Promise.all([
+      this.writer.write(rows, isKnown),
+      this.#bury(device.deviceId, prepared),
+    ]);
     const answers = await this.#answer(device.deviceId, prepared, written);
     settle(track, prepared, answers);
     if (track.mayReread(receivedAtMs)) await this.tracks.reread(track);

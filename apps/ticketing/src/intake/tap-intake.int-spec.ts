@@ -51,6 +51,15 @@ describe('taps over HTTP', () => {
     expect(await rig.query("SELECT 1 FROM ticketing.taps WHERE device_id = 'again'")).toHaveLength(2);
   });
 
+  it('come again beside new ones, which are written as if they were alone', async () => {
+    const device = await rig.addDevice('beside');
+    const [first, second] = [device.tap(1), device.tap(2)];
+    await rig.send(device, [first]);
+    const { answers } = await rig.send(device, [first, second]);
+    expect(answers).toMatchObject([{ outcome: 'DUPLICATE' }, { outcome: 'ACCEPTED' }]);
+    expect(await rig.query("SELECT 1 FROM ticketing.taps WHERE device_id = 'beside'")).toHaveLength(2);
+  });
+
   it('are a CONFLICT under the number of another tap, and somebody is told', async () => {
     const device = await rig.addDevice('conflict');
     await rig.send(device, [device.tap(1)]);

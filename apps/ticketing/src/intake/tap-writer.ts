@@ -8,24 +8,30 @@ import { IntakeMetrics } from './intake-metrics.js';
 export const WRITES_AT_ONCE = 2;
 const LIMITS = { maxItemsPerWrite: 4_000, maxWritesAtOnce: WRITES_AT_ONCE, maxItemsWaiting: 50_000 };
 
+interface Waiting {
+  readonly row: TapRow;
+  /** Its number was settled before: the device sends it again. */
+  readonly isKnown: boolean;
+}
+
 /** Taps of all requests, written together. */
 @Injectable()
 export class TapWriter {
-  readonly #group: GroupCommit<TapRow, WrittenTap>;
+  readonly #group: GroupCommit<Waiting, WrittenTap>;
 
   constructor(
     @Inject(TapStore) private readonly store: TapStore,
     private readonly metrics: IntakeMetrics,
     tapsFirst: TapsFirst,
   ) {
-    this.#group = new GroupCommit((rows) => this.#write(rows), LIMITS);
+    this.#group = new GroupCommit((waiting) => this.#write(waiting), LIMITS);
     tapsFirst.watch(() => this.#group.itemsWaiting);
     metrics.watch('rukh_taps_waiting', 'Taps that wait to be written', () => this.#group.itemsWaiting);
   }
 
   /** One answer a row, once all of them are on disk. Throws where that cannot be said. */
-  write(rows: readonly TapRow[]): Promise<WrittenTap[]> {
-    return this.#group.add(rows);
+  write(rows: readonly TapRow[], isKnown: (row: TapRow) => boolean): Promise<WrittenTap[]> {
+    return this.#group.add(rows.map((row) => ({ row, isKnown: isKnown(row) })));
   }
 
   async close(): Promise<void> {
@@ -33,8 +39,10 @@ export class TapWriter {
     await this.store.close();
   }
 
-  async #write(rows: readonly TapRow[]): Promise<WrittenTap[]> {
+  async #write(waiting: readonly Waiting[]): Promise<WrittenTap[]> {
     const startedAt = performance.now();
+    const rows = waiting.map(({ row }) => row);
+    const known = new Set(waiting.flatMap(({ row, isKnown }) => (isKnown ? row : [])));
     const firsts = new Map<string, number>();
     const distinct: TapRow[] = [];
     // A number that came twice at once: the first is written, the others are compared with it.
@@ -45,7 +53,7 @@ export class TapWriter {
       firsts.set(key, distinct.push(row) - 1);
       return distinct.length - 1;
     });
-    const written = await this.store.insert(distinct, true);
+    const written = await this.store.insert(distinct, known);
     this.metrics.writeSeconds.observe((performance.now() - startedAt) / 1000);
     this.metrics.writeTaps.observe(rows.length);
     return places.map((place, i) => {

@@ -75,18 +75,22 @@ export function nameAccount(account: string, lang: Language): string {
   return words === undefined ? account : `${words} (${account})`;
 }
 
+/** By which numbers and dates are written: English of Europe, whose days come before months and whose clock has 24 hours. */
+export const LOCALES = { uk: 'uk', en: 'en-GB' } as const satisfies Record<Language, string>;
+
 /** In the currency's own digits, e.g. 17,00 ₴. */
 export function formatMoney(minor: number, currency: string, lang: Language): string {
-  const format = new Intl.NumberFormat(lang, { style: 'currency', currency });
+  const format = new Intl.NumberFormat(LOCALES[lang], { style: 'currency', currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(minor / 10 ** digits);
 }
 
 /** To the tenth. */
 export function formatKilometres(metres: number, lang: Language): string {
-  return new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(metres / 1000);
+  return new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 1 }).format(metres / 1000);
 }
 
 export function formatTime(time: Date, lang: Language, timeZone: string): string {
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'short', timeStyle: 'medium', timeZone }).format(time);
+  const dateStyle = lang === 'uk' ? 'short' : 'medium';
+  return new Intl.DateTimeFormat(LOCALES[lang], { dateStyle, timeStyle: 'medium', timeZone }).format(time);
 }

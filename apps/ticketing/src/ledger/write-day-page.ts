@@ -1,5 +1,6 @@
 /** The audit of a day on one page: what was tapped, what it cost, what was booked, what was settled, and the seal. */
 import type { DayLine, DayReport } from '@rukh/adapters/postgres';
+import { findDay, formatDay } from '@rukh/domain/time';
 import { type Cell, type Html, figure, html, link, list, page, table } from './html.js';
 import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
 import type { PageOptions } from './write-ride-page.js';
@@ -29,7 +30,7 @@ class DayWriter {
     const { taps, completeness, timeZone } = this.report;
     const figures = Object.entries(completeness).map(([key, value]) => [this.#word(key), value] as const);
     return html`<section>
-      <p>${timeZone}</p>
+      <p>${this.#neighbour('← ', -1)} · ${timeZone} · ${this.#neighbour('→ ', 1)}</p>
       ${this.#counts('taps', taps)}
       <h2>${this.#word('completeness')}</h2>
       ${list(figures)}
@@ -86,6 +87,12 @@ class DayWriter {
         [this.#word('sealedAt'), formatTime(seal.sealedAt, lang, timeZone)],
       ])}
     </section>`;
+  }
+
+  /** The day before, or after. */
+  #neighbour(arrow: string, days: number): Html {
+    const date = formatDay(findDay(this.report.date)! + days);
+    return link(`ledger/days/${date}`, `${arrow}${date}`);
   }
 
   #counts(key: string, lines: readonly DayLine[]): Html {

@@ -1,3 +1,4 @@
+import { isForeignKeyViolation } from '@rukh/adapters/postgres';
 import { Problem } from '@rukh/service';
 
 /** A number in an address. @throws Problem 404: there is nothing of another name */
@@ -18,7 +19,7 @@ export async function refusingUnknown<T>(work: Promise<T>, what: string): Promis
   try {
     return await work;
   } catch (error) {
-    if ((error as { code?: string }).code !== '23503') throw error;
+    if (!isForeignKeyViolation(error)) throw error;
     throw new Problem(422, { detail: what });
   }
 }

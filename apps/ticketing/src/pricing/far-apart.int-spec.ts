@@ -74,6 +74,27 @@ describe('taps that are far apart and have to do with each other', () => {
     expect(paid.slice(-20).filter((amount) => amount === 0).length).toBeGreaterThanOrEqual(4);
   });
 
+  it('a ride that a correction moved between two others joins them, as if it had come so', async () => {
+    const rules = await tariffOf({
+      'fare_products.txt': 'fare_product_id,amount\nsingle,2.00',
+      'fare_caps.txt': 'cap_id,period,period_length,limit\nweek,from_first_days,7,3.00',
+    });
+    const days = Array.from({ length: 13 }, (_, i) => i * 6 * 24);
+    const right = tapsAt('moved', ...days);
+    const wrong = right.map((tap) => (tap.seq === 7 ? { ...tap, atMs: START - 300 * 24 * HOUR } : tap));
+    await rig.accept(wrong.slice(0, -1));
+    await rig.rows(
+      `INSERT INTO ticketing.tap_corrections (device_id, seq, revision, tapped_at, reason, made_by)
+       VALUES ('moved', 7, 1, $1, 'bounded', 'spec')`,
+      [new Date(right[6]!.atMs)],
+    );
+    const nowMs = right.at(-1)!.atMs;
+    await rig.price(rules, { nowMs });
+    const paid = await priceAll(rules, [right.slice(-1)]);
+    expect(paid).toEqual(priceAtOnce(rules, right));
+    expect(paid.slice(-3)).toEqual([200, 100, 200]);
+  });
+
   it('a ride in the evening gives back what made the whole day cheaper, however long ago the first was', async () => {
     const rules = await tariffOf({
       'fare_products.txt': 'fare_product_id,amount\nsingle,5.00\nday,4.00',

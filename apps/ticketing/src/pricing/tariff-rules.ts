@@ -51,8 +51,8 @@ function toSeen(tariff: Tariff): SeenTariff {
 
 /** Tariffs hold maps and a clock, which JSON alone would leave out. */
 function writeAny(name: string, value: unknown): unknown {
-  // Who has the money is no price: rides are not priced again for it.
-  if (name === 'clearing') return undefined;
+  // Who has the money, and what a thing is called in another language, is no price: rides are not priced again for it.
+  if (name === 'clearing' || name === 'translations') return undefined;
   if (value instanceof Map) return [...value];
   if (value instanceof Set) return [...value];
   if (name === 'clock') return (value as Tariff['clock']).timeZone;

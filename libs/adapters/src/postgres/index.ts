@@ -23,4 +23,5 @@ export * from './migration-error.js';
 export * from './money/index.js';
 export type * from './migration-session.js';
 export * from './ticketing/index.js';
+export * from './violations.js';
 export * from './watch/index.js';

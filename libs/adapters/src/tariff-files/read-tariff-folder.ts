@@ -9,7 +9,7 @@ const MOST_RECORD_BYTES = 64 * 1024;
 /** Files of GTFS that say nothing of fares: a tariff may lie in the folder of a whole feed. */
 const OTHER_GTFS = new Set([
   ...['agency.txt', 'trips.txt', 'stop_times.txt', 'shapes.txt', 'frequencies.txt', 'transfers.txt'],
-  ...['pathways.txt', 'levels.txt', 'feed_info.txt', 'translations.txt', 'attributions.txt'],
+  ...['pathways.txt', 'levels.txt', 'feed_info.txt', 'attributions.txt'],
   ...['location_groups.txt', 'location_group_stops.txt', 'booking_rules.txt'],
 ]);
 

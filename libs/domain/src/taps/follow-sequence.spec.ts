@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NO_PROGRESS, addDurable, countMissing, joinProgress, listMissing } from './index.js';
+import { NO_PROGRESS, addDurable, countMissing, isDurable, joinProgress, listMissing } from './index.js';
 
 const seqs = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 60 });
 
@@ -14,6 +14,16 @@ function model(numbers: readonly number[], lastSeq: number): { mark: number; mis
 }
 
 describe('the numbers of a device that are durable', () => {
+  it('are those that came, and no others', () => {
+    fc.assert(
+      fc.property(seqs, (numbers) => {
+        const progress = addDurable(NO_PROGRESS, numbers);
+        const told = Array.from({ length: 60 }, (_, i) => i + 1).filter((seq) => isDurable(progress, seq));
+        expect(told).toEqual([...numbers].sort((a, b) => a - b));
+      }),
+    );
+  });
+
   it('are the same in any order, any split and any repetition, and the mark never passes a gap', () => {
     fc.assert(
       fc.property(seqs, fc.nat({ max: 70 }), fc.nat({ max: 9 }), (numbers, lastSeq, size) => {

@@ -28,6 +28,11 @@ export function addDurable(progress: SequenceProgress, seqs: readonly number[]):
   );
 }
 
+/** Whether a number is known to be durable. */
+export function isDurable({ highWaterMark, above }: SequenceProgress, seq: number): boolean {
+  return seq <= highWaterMark || above.some(({ from, to }) => seq >= from && seq <= to);
+}
+
 /** What two who watch the same device know together. */
 export function joinProgress(a: SequenceProgress, b: SequenceProgress): SequenceProgress {
   return settle(Math.max(a.highWaterMark, b.highWaterMark), mergeRanges(a.above, b.above));

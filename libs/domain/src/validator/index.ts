@@ -1,5 +1,6 @@
 export * from './display.js';
 export * from './display-texts.js';
+export { forgetPan } from './forget-pan.js';
 export { decideTap } from './decide-tap.js';
 export { type Step, readCard } from './read-card.js';
 export * from './signal.js';

@@ -1,5 +1,6 @@
 import { type DeviceTap, type TapReason, isAllowed } from '../taps/index.js';
 import { decideTap, rideKey, versionOf } from './decide-tap.js';
+import { forgetPan } from './forget-pan.js';
 import { chooseSignal } from './signal.js';
 import { tellTime } from './tell-time.js';
 import type { CardRead, ValidatorEffect } from './validator-event.js';
@@ -15,8 +16,9 @@ export interface Step {
  * A medium was held to the reader: decided, numbered, put on disk, and only then shown. A refusal is a tap too. With a
  * full queue there is no room to record anything, and what cannot be recorded is not numbered: the rider rides unpaid.
  */
-export function readCard(state: ValidatorState, card: CardRead, now: DeviceNow): Step {
+export function readCard(state: ValidatorState, held: CardRead, now: DeviceNow): Step {
   if (state.queue.length >= state.config.maxQueue) return refuseFull(state);
+  const card = forgetPan(held);
   const tap = makeTap(state, card, now);
   const ride = isAllowed(tap.reason) ? nextRide(state, card, now) : state.recent.get(rideKey(card));
   const recent = ride === undefined ? state.recent : remember(state, rideKey(card), ride, now);

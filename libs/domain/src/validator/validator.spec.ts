@@ -107,9 +107,20 @@ describe('a validator decides', () => {
       { verification: { verdict: 'REFUSED', reason: 'READ_ERROR' } },
       'READ_ERROR HOLD_AGAIN -',
     ],
+    [
+      'the number of a bank card, which nobody may type',
+      { mediaType: 'BANK_CARD', token: '4111 1111 1111 1111' },
+      'READ_ERROR HOLD_AGAIN -',
+    ],
     ['cash sold by the driver', { mediaType: 'CASH', token: 'driver' }, 'OK_PAYG GO -'],
   ])('%s', (_, card, expected) => {
     expect(read(begin(), card, 0)[1]).toBe(expected);
+  });
+
+  it('keeps nothing of the number of a bank card', () => {
+    const [state] = read(begin(), { mediaType: 'BANK_CARD', token: '4111111111111111' }, 0);
+    expect(state.queue.map(({ tap }) => tap.token)).toEqual(['unread']);
+    expect(JSON.stringify([...state.recent])).not.toContain('4111');
   });
 
   it('refuses a medium held twice within ten seconds, but not a companion asked for, and not later', () => {

@@ -15,7 +15,7 @@ describe('what is away', () => {
     }
   });
 
-  it.each(['08006', '25P03', '53300', '55P03', '57014', '57P01', '57P03'])(
+  it.each(['08006', '25P03', '53300', '40001', '40P01', '55P03', '57014', '57P01', '57P03'])(
     'is a database that says %s',
     (code) => {
       expect(isAway(withCode(code))).toBe(true);

@@ -6,9 +6,10 @@ const SOCKET_CODES = new Set([
 /**
  * SQLSTATE classes and codes (PostgreSQL, appendix A): connection exception, insufficient resources; a transaction that
  * stood too long, a lock that was not had in time, a statement that took too long, a server that shuts down, crashed or
- * starts. All three waits are bounded by ourselves: a busy machine is no fault of the request.
+ * starts. All three waits are bounded by ourselves: a busy machine is no fault of the request. Nor is that somebody else was
+ * at the same rows, again and again: a deadlock, or a serialization failure.
  */
-const SQL_STATES = /^(08...|25P03|53...|55P03|57014|57P0[1-3])$/;
+const SQL_STATES = /^(08...|25P03|40001|40P01|53...|55P03|57014|57P0[1-3])$/;
 /** `pg` and its pool say these without a code. */
 const SENTENCES = /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
 const DEEPEST = 3;

@@ -12,8 +12,8 @@ import {
   ScheduleStore,
   listRefunds,
 } from '@rukh/adapters/postgres';
-import { findTariff } from '@rukh/domain/fares';
-import { isDenied } from '@rukh/domain/media';
+import { findName, findTariff } from '@rukh/domain/fares';
+import { type CheckedMedium, isDenied } from '@rukh/domain/media';
 import type { TicketingConfig } from '../../config.js';
 import { type ExplainOptions, explainRevision } from '../../ledger/explain-revision.js';
 import { Tariffs } from '../../pricing/tariffs.js';
@@ -21,7 +21,7 @@ import { TICKETING_CONFIG, TICKETING_POOL } from '../../tokens.js';
 import { OfficeDesk } from '../office/office-desk.js';
 import type { OpenSession } from './rider-sessions.js';
 import type { Language } from './rider-texts.js';
-import type { RiderView, ShownRide } from './write-rider-pages.js';
+import type { RiderView, ShownPass, ShownRide } from './write-rider-pages.js';
 
 const DAYS = 31;
 const MOST_RIDES = 100;
@@ -54,15 +54,20 @@ export class RiderDesk {
       accountId === null ? undefined : this.rights.findAccount(accountId),
       this.#listRides(tokenRef, accountId, lang, atMs),
     ]);
-    const known = accountId === null ? undefined : await this.#lookAtAccount(accountId);
+    const known = accountId === null ? undefined : await this.#lookAtAccount(accountId, lang);
+    const isBlocked = medium?.state !== 'ACTIVE' || checked === undefined || isDenied(checked);
+    const isPrepaid = account?.funding === 'PREPAID';
+    const balanceMinor = known?.balanceMinor ?? 0;
     const leftMs = (checked?.transferUntilMs ?? 0) - atMs;
     return {
       lang,
       timeZone: this.config.RUKH_TICKETING_TIME_ZONE,
       currency: 'UAH',
-      isBlocked: medium?.state !== 'ACTIVE' || checked === undefined || isDenied(checked),
-      balanceMinor: known?.balanceMinor ?? 0,
-      isPrepaid: account?.funding === 'PREPAID',
+      ...{ isBlocked, balanceMinor, isPrepaid },
+      unblocksMinor:
+        isPrepaid && balanceMinor < 0 && medium?.state === 'ACTIVE' && owesOnly(checked)
+          ? -balanceMinor
+          : undefined,
       transferMinutes: leftMs > 0 ? Math.floor(leftMs / 60_000) : undefined,
       rides,
       passes: known?.passes ?? [],
@@ -73,6 +78,7 @@ export class RiderDesk {
 
   async #lookAtAccount(
     accountId: number,
+    lang: Language,
   ): Promise<Pick<RiderView, 'balanceMinor' | 'passes' | 'entitlements'>> {
     const [balanceMinor, passes, entitlements] = await Promise.all([
       this.riders.getBalance(accountId),
@@ -80,12 +86,16 @@ export class RiderDesk {
       this.rights.listEntitlements(accountId),
     ]);
     const history = await this.tariffs.findHistory();
-    const categories = history && findTariff(history, Date.now())?.categories;
+    const tariff = history && findTariff(history, Date.now());
     const named = entitlements.map((one) => ({
       ...one,
-      riderCategoryId: categories?.get(one.riderCategoryId) ?? one.riderCategoryId,
+      riderCategoryId: findName(tariff, 'rider_categories', one.riderCategoryId, lang),
     }));
-    return { balanceMinor, passes, entitlements: named };
+    const shown = passes.map((pass): ShownPass => ({
+      ...pass,
+      name: findName(tariff, 'fare_products', pass.fareProductId, lang),
+    }));
+    return { balanceMinor, passes: shown, entitlements: named };
   }
 
   /** Charges with their reasons, and taps that have none yet. */
@@ -133,6 +143,11 @@ export class RiderDesk {
     const route = routeId === null ? undefined : schedule?.routes[schedule.routeIndexOf.get(routeId) ?? -1];
     return route?.shortName || route?.longName || routeId;
   }
+}
+
+/** Whether nothing but money stands in the way. */
+function owesOnly(checked: CheckedMedium | undefined): boolean {
+  return checked?.isAccountShut === false && checked.denyReasons.every((reason) => reason === 'DEBT');
 }
 
 function toPrice(

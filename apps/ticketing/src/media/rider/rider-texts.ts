@@ -22,6 +22,7 @@ export interface Texts {
   readonly transferLeft: (minutes: number) => string;
   readonly noTransfer: string;
   readonly blocked: string;
+  readonly blockedByDebt: (money: string) => string;
   readonly rides: string;
   readonly noRides: string;
   readonly time: string;
@@ -38,6 +39,8 @@ export interface Texts {
   readonly passes: string;
   readonly noPasses: string;
   readonly passUnused: string;
+  readonly passLead: string;
+  readonly passBegin: string;
   readonly passUntil: (time: string) => string;
   readonly passEndless: string;
   readonly passRefunded: string;
@@ -69,6 +72,8 @@ export const MESSAGES = [
   'away',
   'asked',
   'notAsked',
+  'passBegun',
+  'passNotBegun',
 ] as const;
 export type Message = (typeof MESSAGES)[number];
 
@@ -96,6 +101,8 @@ const uk: Texts = {
     left: 'Ви вийшли.',
     asked: 'Прохання прийнято. Відповідь буде тут.',
     notAsked: 'Прохання не прийнято: за цю поїздку немає чого повертати, або вже просили.',
+    passBegun: 'Абонемент активовано: відтепер поїздки оцінюються за ним.',
+    passNotBegun: 'Активувати немає чого: абонемент уже діє або його повернено.',
     away: 'Зараз показати не можемо. Спробуйте за хвилину.',
   },
   leave: 'Вийти',
@@ -104,7 +111,9 @@ const uk: Texts = {
   transferLeft: (minutes) => `Безкоштовна пересадка: ще ${minutes} хв`,
   noTransfer: 'Безкоштовної пересадки зараз немає.',
   blocked: 'Цю картку заблоковано: валідатори її не приймають.',
-  rides: 'Поїздки за 31 день',
+  blockedByDebt: (money) =>
+    `Картку заблоковано через борг. Поповніть рахунок щонайменше на ${money}: валідатори, що на зв’язку, приймуть її протягом хвилини.`,
+  rides: 'Поїздки за останній 31 день',
   noRides: 'Поїздок не було.',
   time: 'Час',
   ride: 'Поїздка',
@@ -125,6 +134,8 @@ const uk: Texts = {
   passes: 'Абонементи',
   noPasses: 'Абонементів немає.',
   passUnused: 'ще не активовано',
+  passLead: 'Доки абонемент не активовано, поїздки оплачуються окремо. Активований, він діє відразу.',
+  passBegin: 'Активувати зараз',
   passUntil: (time) => `діє до ${time}`,
   passEndless: 'діє',
   passRefunded: 'повернено',
@@ -140,7 +151,7 @@ const uk: Texts = {
   blockSure: 'Так, заблокувати цю картку',
   blockDo: 'Заблокувати',
   kept: (weeks) =>
-    `Чиї були поїздки, забуваємо за ${weeks} тиж.; про вас ми не знаємо нічого, крім номера картки.`,
+    `Через ${weeks} тиж. ми забуваємо, чиї були поїздки; про вас ми не знаємо нічого, крім номера картки.`,
 };
 
 const en: Texts = {
@@ -167,6 +178,8 @@ const en: Texts = {
     left: 'You are logged out.',
     asked: 'Your wish is noted. The answer will be here.',
     notAsked: 'It was not noted: there is nothing to give back for this ride, or it was asked for before.',
+    passBegun: 'The pass is activated: from now on rides are priced by it.',
+    passNotBegun: 'There is nothing to activate: the pass holds already, or was refunded.',
     away: 'This cannot be shown now. Try again in a minute.',
   },
   leave: 'Log out',
@@ -175,7 +188,9 @@ const en: Texts = {
   transferLeft: (minutes) => `Free transfer: ${minutes} min left`,
   noTransfer: 'There is no free transfer now.',
   blocked: 'This card is blocked: validators refuse it.',
-  rides: 'Rides of 31 days',
+  blockedByDebt: (money) =>
+    `This card is blocked for a debt. Top up by at least ${money}: validators with a network take it again within a minute.`,
+  rides: 'Rides of the last 31 days',
   noRides: 'There were no rides.',
   time: 'Time',
   ride: 'Ride',
@@ -196,6 +211,8 @@ const en: Texts = {
   passes: 'Passes',
   noPasses: 'There are no passes.',
   passUnused: 'not activated yet',
+  passLead: 'Until a pass is activated, rides are paid one by one. Once activated it holds at once.',
+  passBegin: 'Activate now',
   passUntil: (time) => `valid until ${time}`,
   passEndless: 'valid',
   passRefunded: 'refunded',
@@ -211,7 +228,7 @@ const en: Texts = {
   blockSure: 'Yes, block this card',
   blockDo: 'Block',
   kept: (weeks) =>
-    `Whose rides were whose is forgotten after ${weeks} weeks; of you we know nothing but the card’s number.`,
+    `After ${weeks} weeks we forget whose rides they were; of you we know nothing but the card’s number.`,
 };
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { uk, en };

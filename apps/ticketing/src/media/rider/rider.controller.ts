@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { MediaStore } from '@rukh/adapters/postgres';
+import { MediaStore, RightsStore } from '@rukh/adapters/postgres';
 import { z } from 'zod';
 import { looksLikePan } from '../media-requests.js';
 import { Complaints } from './complaints.js';
@@ -32,6 +32,7 @@ const login = z.object({
 });
 const form = z.object({ csrf: z.string().max(64) });
 const blocking = form.extend({ sure: z.string().max(8).optional() });
+const passBegin = form.extend({ passId: z.coerce.number().int().min(1) });
 const topUp = form.extend({ amount: z.string().max(8), formRef: z.string().regex(/^[\w-]{8,64}$/) });
 const complaint = form.extend({
   chargeId: z.string().regex(/^[1-9]\d{0,17}$/),
@@ -54,6 +55,7 @@ export class RiderController {
     private readonly topUps: TopUps,
     private readonly complaints: Complaints,
     @Inject(MediaStore) private readonly media: MediaStore,
+    @Inject(RightsStore) private readonly rights: RightsStore,
   ) {}
 
   @Get('rider')
@@ -116,6 +118,22 @@ export class RiderController {
     }
     await this.media.block(session.tokenRef, 'BLOCKED_BY_RIDER', 'rider');
     redirect(reply, session.language, 'blockedNow');
+  }
+
+  @Post('rider/pass')
+  @ApiOperation({ summary: 'Begins a pass of the rider that nobody began yet' })
+  @ApiResponse({ status: 303, description: 'To the page, which says what came of it' })
+  async beginPass(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
+    const wish = passBegin.safeParse(body).data;
+    const session = await this.#session(request, wish);
+    if (!session || session.accountId === null || !wish) {
+      redirect(reply, session?.language, 'expired');
+      return;
+    }
+    const passes = await this.rights.listPasses(session.accountId);
+    const isOwn = passes.some(({ passId, state }) => passId === wish.passId && state === 'UNUSED');
+    const isBegun = isOwn && (await this.rights.activate(wish.passId, new Date(), 'rider'));
+    redirect(reply, session.language, isBegun ? 'passBegun' : 'passNotBegun');
   }
 
   @Post('rider/top-up')

@@ -131,10 +131,11 @@ describe('the rider’s page', () => {
     expect(page).toContain('Free transfer: 38 min left');
     expect(page).toMatch(/route 32[\s\S]*20\.00/);
     // By the names that the tariff gives, and by the clock of the city.
-    expect(page).toContain('Разова поїздка');
+    expect(page).toContain('Single ride');
+    expect(await browser.open('/rider?lang=uk')).toContain('Разова поїздка');
     expect(page).toContain('00:30');
     expect(page).toMatch(/tram-5[\s\S]*not priced yet/);
-    expect(page).toContain('pass-30, not activated yet');
+    expect(page).toContain('Pass of 30 days, not activated yet');
     expect(page).toContain('On the account: UAH');
     expect(page).not.toContain(card.token);
   });
@@ -152,6 +153,36 @@ describe('the rider’s page', () => {
     const page = await browser.open('/rider?lang=en');
     expect(page).toContain('route 47А');
     expect(page).not.toMatch(/route 32|R-1107/);
+  });
+
+  it('begins a pass that was sold to the rider, once, and no other’s', async () => {
+    const [card, other] = [await issue(), await issue()];
+    const pass = { fareProductId: 'pass-30', durationDays: 30, priceMinor: 90_000, currency: 'UAH' };
+    const [mine, theirs] = await Promise.all(
+      [card, other].map(({ accountId }) => rig.ask('POST', `accounts/${accountId}/passes`, pass)),
+    );
+    const idOf = (sold: typeof mine): string => String((sold!.body as { passId: number }).passId);
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    const csrf = field(await browser.open(), 'csrf');
+    expect(await browser.send('/rider/pass', { csrf, passId: idOf(theirs) })).toContain('passNotBegun');
+    expect(await browser.send('/rider/pass', { csrf, passId: idOf(mine) })).toContain('passBegun');
+    expect(await browser.open('/rider?lang=en')).toContain('Pass of 30 days, valid until');
+    expect(await browser.send('/rider/pass', { csrf, passId: idOf(mine) })).toContain('passNotBegun');
+  });
+
+  it('says to who owes money how much unblocks the card', async () => {
+    const card = await issue();
+    await rig.query(`SELECT ticketing.deny_account($1, 'DEBT', 'money')`, [card.accountId]);
+    await rig.query(
+      `INSERT INTO ticketing.ledger_balance_parts (account, part, balance_minor, entries) VALUES ($1, 0, 1700, 1)`,
+      [`rider:${card.accountId}`],
+    );
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    expect(await browser.open('/rider?lang=en')).toMatch(/Top up by at least UAH.17\.00/);
+    await rig.query(`SELECT ticketing.deny_account($1, 'ADMINISTRATION', 'office')`, [card.accountId]);
+    expect(await browser.open('/rider?lang=en')).toContain('This card is blocked: validators refuse it.');
   });
 
   it('does not call blocked who owes money and rides on a pass', async () => {

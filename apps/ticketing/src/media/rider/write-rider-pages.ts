@@ -2,7 +2,7 @@
 import type { EntitlementRow, PassRow } from '@rukh/adapters/postgres';
 import type { RefundState } from '@rukh/domain/ledger';
 import { type Html, html, table } from '../../ledger/html.js';
-import { formatMoney } from '../../ledger/texts.js';
+import { LOCALES, formatMoney } from '../../ledger/texts.js';
 import { type Language, type Message, TEXTS } from './rider-texts.js';
 
 /** One line of the list of rides. */
@@ -23,6 +23,9 @@ export interface ShownRide {
   readonly isDenied: boolean;
 }
 
+/** With what the tariff calls it. */
+export type ShownPass = PassRow & { readonly name: string };
+
 export interface RiderView {
   readonly lang: Language;
   readonly timeZone: string;
@@ -32,11 +35,13 @@ export interface RiderView {
   /** Of the top-up's form: sent twice, it is one. */
   readonly formRef: string;
   readonly isBlocked: boolean;
+  /** What puts the block away once it is paid in; undefined where money alone does not. */
+  readonly unblocksMinor: number | undefined;
   readonly balanceMinor: number;
   readonly isPrepaid: boolean;
   readonly transferMinutes: number | undefined;
   readonly rides: readonly ShownRide[];
-  readonly passes: readonly PassRow[];
+  readonly passes: readonly ShownPass[];
   readonly entitlements: readonly EntitlementRow[];
   readonly linkWeeks: number;
 }
@@ -79,15 +84,22 @@ export function writeRiderPage(view: RiderView): string {
   return page(
     lang,
     texts.title,
-    html`${notice(lang, message)} ${isBlocked ? html`<p class="warning">${texts.blocked}</p>` : null_()}
-      ${writeSummary(view)} ${writeRides(view)} ${writePasses(view)}
-      ${view.isPrepaid ? writeTopUp(view) : null_()} ${isBlocked ? null_() : writeBlock(view)}
+    html`${notice(lang, message)} ${isBlocked ? writeBlocked(view) : null_()} ${writeSummary(view)}
+      ${writeRides(view)} ${writePasses(view)} ${view.isPrepaid ? writeTopUp(view) : null_()}
+      ${isBlocked ? null_() : writeBlock(view)}
       <form method="post" action="/rider/leave">
         <input type="hidden" name="csrf" value="${csrf}" />
         <button class="quiet">${texts.leave}</button>
       </form>
       ${view.linkWeeks > 0 ? html`<p><small>${texts.kept(view.linkWeeks)}</small></p>` : null_()}`,
   );
+}
+
+function writeBlocked({ lang, unblocksMinor, currency }: RiderView): Html {
+  const { blocked, blockedByDebt } = TEXTS[lang];
+  const text =
+    unblocksMinor === undefined ? blocked : blockedByDebt(formatMoney(unblocksMinor, currency, lang));
+  return html`<p class="warning">${text}</p>`;
 }
 
 function writeSummary({ lang, balanceMinor, currency, transferMinutes, isPrepaid }: RiderView): Html {
@@ -108,7 +120,7 @@ function writeRides({ lang, rides, timeZone, csrf }: RiderView): Html {
     route === null ? vehicleId : texts.route(route),
     price ? writePrice(price, lang, csrf) : isDenied ? texts.denied : texts.pending,
   ]);
-  return html`<section>
+  return html`<section class="rides">
     <h2>${texts.rides}</h2>
     ${table(texts.rides, [texts.time, texts.ride, texts.price], rows, texts.noRides)}
   </section>`;
@@ -147,7 +159,7 @@ function writeComplaint(
   </details>`;
 }
 
-function writePasses({ lang, passes, entitlements, timeZone }: RiderView): Html {
+function writePasses({ lang, passes, entitlements, timeZone, csrf }: RiderView): Html {
   const texts = TEXTS[lang];
   const held = entitlements.filter(({ revokedAt }) => revokedAt === null);
   const concessions = held.map(
@@ -163,7 +175,7 @@ function writePasses({ lang, passes, entitlements, timeZone }: RiderView): Html 
       passes.length === 0
         ? html`<p>${texts.noPasses}</p>`
         : html`<ul>
-            ${passes.map((pass) => html`<li>${pass.fareProductId}, ${namePassState(pass, lang, timeZone)}</li>`)}
+            ${passes.map((pass) => html`<li>${pass.name}, ${namePassState(pass, lang, timeZone)} ${pass.state === 'UNUSED' ? writeActivation(pass, lang, csrf) : null_()}</li>`)}
           </ul>`
     }
     ${
@@ -175,6 +187,17 @@ function writePasses({ lang, passes, entitlements, timeZone }: RiderView): Html 
             </ul>`
     }
   </section>`;
+}
+
+/** Nobody rides on a pass that nobody began: who has bought one can begin it here. */
+function writeActivation({ passId }: ShownPass, lang: Language, csrf: string): Html {
+  const { passLead, passBegin } = TEXTS[lang];
+  return html`<form method="post" action="/rider/pass">
+    <input type="hidden" name="csrf" value="${csrf}" />
+    <input type="hidden" name="passId" value="${String(passId)}" />
+    <p><small>${passLead}</small></p>
+    <button class="quiet">${passBegin}</button>
+  </form>`;
 }
 
 function namePassState({ state, validUntil }: PassRow, lang: Language, timeZone: string): string {
@@ -227,6 +250,7 @@ const BAD_NEWS: readonly Message[] = [
   'away',
   'expired',
   'notAsked',
+  'passNotBegun',
 ];
 
 function notice(lang: Language, message: Message | undefined): Html {
@@ -243,11 +267,12 @@ function null_(): Html {
 }
 
 function formatTime(time: Date, lang: Language, timeZone: string): string {
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time);
+  const style = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
+  return new Intl.DateTimeFormat(LOCALES[lang], style).format(time);
 }
 
 function formatDay(time: Date, lang: Language, timeZone: string): string {
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone }).format(time);
+  return new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'medium', timeZone }).format(time);
 }
 
 function page(lang: Language, title: string, content: Html): string {

@@ -4,6 +4,7 @@
  * already, and where a batch is written again, all go through a staging table and are merged.
  */
 import { type EncodedCopy, encodeCopy } from '../encode-copy.js';
+import { isUniqueViolation } from '../violations.js';
 import { type Column, HISTORY_COLUMNS, type HistoryRows } from './history-rows.js';
 import type { HistoryTable } from './history-settings.js';
 import { copyStatement, mergeStatement, stagingStatement } from './merge-statements.js';
@@ -37,8 +38,6 @@ export const HISTORY_TABLE_NAMES: readonly HistoryTable[] = [
 /** Rows of these come once each; the others are filled in as a trip goes on, so they are always merged. */
 const COPIED_STRAIGHT: ReadonlySet<HistoryTable> = new Set(['vehicle_locations', 'prediction_samples']);
 
-const UNIQUE_VIOLATION = '23505';
-
 const isAnswer = (error: unknown): boolean => typeof (error as { code?: unknown }).code === 'string';
 
 /** Writes the batch and commits it. Throws what the database says; nothing of the batch is there then. */
@@ -51,7 +50,7 @@ export async function writeBatch(
   try {
     return await inTransaction(session, () => writeTables(session, batch, mode));
   } catch (error) {
-    if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+    if (!isUniqueViolation(error)) throw error;
     return inTransaction(session, () => writeTables(session, batch, 'merge'));
   }
 }

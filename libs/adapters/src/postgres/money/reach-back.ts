@@ -18,18 +18,49 @@ const REACH_BACK = `WITH RECURSIVE back (account_id, since) AS (
   )
   SELECT account_id AS "accountId", (extract(epoch FROM min(since)) * 1000)::float8 AS "sinceMs" FROM back GROUP BY 1`;
 
+/** Of taps that a correction moved: there are few, and none of their indexes goes by card. */
+const MOVED_INTO = `WITH wanted (account_id, since) AS (SELECT * FROM unnest($1::bigint[], $2::timestamptz[]))
+  SELECT wanted.account_id AS "accountId", (extract(epoch FROM min(made.tapped_at)) * 1000)::float8 AS "sinceMs"
+  FROM ticketing.tap_corrections AS made
+  JOIN ticketing.taps AS tap USING (device_id, seq)
+  JOIN ticketing.media_accounts AS owner USING (token_ref)
+  JOIN wanted USING (account_id)
+  WHERE made.tapped_at >= (SELECT min(since) FROM wanted) - $3::interval
+    AND made.tapped_at < (SELECT max(since) FROM wanted)
+    AND made.tapped_at >= wanted.since - $3::interval AND made.tapped_at < wanted.since
+  GROUP BY 1`;
+
 /**
- * Taps count at the time that they were accepted with: one that a correction moved from elsewhere into a pause does not
- * bridge it.
+ * Taps count at the time that they were accepted with and, where a correction moved them, at that of each correction
+ * too: one that was moved away, or moved twice, is read from farther back than need be, which changes no price.
  */
 export async function reachBack(
   client: DatabaseClient,
   wanted: readonly WantedAccount[],
   pauseMs: number,
 ): Promise<WantedAccount[]> {
-  const { rows } = await client.query<WantedAccount>(REACH_BACK, [
-    ...toColumns(wanted),
-    `${pauseMs} milliseconds`,
-  ]);
+  const reached = new Map<string, number>();
+  for (let from = wanted; from.length > 0;) {
+    for (const { accountId, sinceMs } of await ask(client, REACH_BACK, from, pauseMs)) {
+      reached.set(accountId, sinceMs);
+    }
+    // A tap that was moved into the pause before joins what lies on its other side.
+    from = await ask(
+      client,
+      MOVED_INTO,
+      from.map(({ accountId }) => ({ accountId, sinceMs: reached.get(accountId)! })),
+      pauseMs,
+    );
+  }
+  return wanted.map(({ accountId }) => ({ accountId, sinceMs: reached.get(accountId)! }));
+}
+
+async function ask(
+  client: DatabaseClient,
+  text: string,
+  wanted: readonly WantedAccount[],
+  pauseMs: number,
+): Promise<WantedAccount[]> {
+  const { rows } = await client.query<WantedAccount>(text, [...toColumns(wanted), `${pauseMs} milliseconds`]);
   return rows;
 }

@@ -1,6 +1,7 @@
 /** What may be changed of devices. Each change and the note of who made it are one transaction. */
 import type { DeviceKind, DeviceState } from '@rukh/domain/taps';
 import type pg from 'pg';
+import { isForeignKeyViolation, isUniqueViolation } from '../violations.js';
 
 /** Why a change cannot be made; for the one who asked for it. */
 export class DeviceChangeError extends Error {
@@ -36,9 +37,6 @@ export interface NewAssignment {
   readonly validFromMs: number;
   readonly validUntilMs?: number | undefined;
 }
-
-const UNIQUE_VIOLATION = '23505';
-const FOREIGN_KEY_VIOLATION = '23503';
 
 export class DeviceChanges {
   constructor(private readonly pool: pg.Pool) {}
@@ -239,11 +237,11 @@ async function rolledBack(client: pg.PoolClient): Promise<boolean> {
 }
 
 function explain(error: unknown, deviceId: string): unknown {
-  const { code, constraint } = error as { code?: unknown; constraint?: string };
-  if (code === UNIQUE_VIOLATION) {
+  const { constraint } = error as { constraint?: string };
+  if (isUniqueViolation(error)) {
     return new DeviceChangeError('conflict', 'There is one of this name already; names are not used again.');
   }
-  if (code !== FOREIGN_KEY_VIOLATION) return error;
+  if (!isForeignKeyViolation(error)) return error;
   return constraint?.includes('operator') === true
     ? new DeviceChangeError('unknown', 'There is no such operator.')
     : unknownDevice(deviceId);

@@ -1,13 +1,15 @@
 /**
- * Taps, written once. A write is one statement and so one transaction, which is on disk when it resolves: what is
- * answered to devices hangs on that. Its own connections, so that nothing of the e-ticket can stand in its way.
+ * Taps, written once. A statement is a transaction, which is on disk when it resolves: what is answered to devices hangs
+ * on that. Its own connections, so that nothing of the e-ticket can stand in its way.
  *
  * Nearly all taps are new, and COPY writes them for two thirds of what an insert costs; but it knows no conflicts. Where
- * one of the rows is there already it writes nothing, and an insert that looks at each of them takes its place.
+ * one of the rows is there already it writes nothing, and an insert that looks at each of them takes its place. So taps
+ * that are known to be here, as whatever a device sends again, are looked up and keep the others from nothing.
  */
 import pg from 'pg';
 import { connectionSettings } from '../create-pool.js';
 import { sendCopy } from '../send-copy.js';
+import { isUniqueViolation } from '../violations.js';
 import { encodeByteas, encodeInts, encodeTexts, encodeTimes } from './encode-array.js';
 import { TAP_COLUMNS, encodeTapRows } from './encode-tap-rows.js';
 
@@ -46,7 +48,6 @@ export interface WrittenTap {
 }
 
 const COPY = `COPY ticketing.taps (${TAP_COLUMNS}) FROM STDIN (FORMAT binary)`;
-const UNIQUE_VIOLATION = '23505';
 
 const INSERT = {
   name: 'insert-taps',
@@ -86,9 +87,9 @@ export class TapStore {
   /**
    * Writes rows of which each is a number of its own; answers each row's fate, in their order. Once it resolves all is
    * on disk. Where it throws, rows may or may not be: they may be written again.
-   * @param areNew whether none of them is known to be there; a mistake costs time and nothing else
+   * @param known those of them that are there already, as far as one knows; a mistake costs time and nothing else
    */
-  async insert(rows: readonly TapRow[], areNew: boolean): Promise<WrittenTap[]> {
+  async insert(rows: readonly TapRow[], known: ReadonlySet<TapRow>): Promise<WrittenTap[]> {
     const sorted = [...rows].sort(byNumber);
     const client = await this.#pool.connect();
     const warnings: string[] = [];
@@ -99,8 +100,16 @@ export class TapStore {
     client.on('notice', onNotice);
     let failure: Error | undefined;
     try {
-      const stored =
-        areNew && (await copyNew(client, sorted)) ? NONE_STORED : await insertMissing(client, sorted);
+      const stored = new Map([
+        ...(await writeNew(
+          client,
+          sorted.filter((row) => !known.has(row)),
+        )),
+        ...(await writeKnown(
+          client,
+          sorted.filter((row) => known.has(row)),
+        )),
+      ]);
       if (warnings.length > 0) throw new Error('the database could not say that the taps are durable');
       if (stored.size === 0) return rows.map(toNew);
       return rows.map((row) => stored.get(`${row.deviceId} ${row.seq}`) ?? toNew(row));
@@ -121,13 +130,28 @@ export class TapStore {
 
 const NONE_STORED: ReadonlyMap<string, WrittenTap> = new Map();
 
+type Stored = ReadonlyMap<string, WrittenTap>;
+
+async function writeNew(client: pg.PoolClient, rows: readonly TapRow[]): Promise<Stored> {
+  if (rows.length === 0 || (await copyNew(client, rows))) return NONE_STORED;
+  return insertMissing(client, rows);
+}
+
+/** A number may be settled without a row: what was no tap then may be one now. */
+async function writeKnown(client: pg.PoolClient, rows: readonly TapRow[]): Promise<Stored> {
+  if (rows.length === 0) return NONE_STORED;
+  const stored = await findStored(client, rows);
+  const missing = rows.filter(({ deviceId, seq }) => !stored.has(`${deviceId} ${seq}`));
+  return missing.length === 0 ? stored : new Map([...stored, ...(await insertMissing(client, missing))]);
+}
+
 /** Whether all were written; none was where one of them is there already. */
 async function copyNew(client: pg.PoolClient, rows: readonly TapRow[]): Promise<boolean> {
   try {
     await sendCopy(client, COPY, encodeTapRows(rows));
     return true;
   } catch (error) {
-    if ((error as { code?: string }).code === UNIQUE_VIOLATION) return false;
+    if (isUniqueViolation(error)) return false;
     throw error;
   }
 }

@@ -15,6 +15,13 @@ const tariffs = sound(
     'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
     'fare_transfer_windows.txt': 'window_id,duration_seconds,effect\nw,2400,free',
     'fare_caps.txt': 'cap_id,period,limit\nday,fare_day,20.00',
+    'translations.txt': [
+      'table_name,field_name,language,translation,record_id,field_value',
+      'tariff_info,tariff_name,en,The city’s tariff,t,',
+      'fare_products,fare_product_name,en,Single ride,,Разова',
+      'rider_categories,rider_category_name,en,Student,student,',
+      'stops,stop_name,en,Market Square,1,',
+    ].join('\n'),
   }),
 );
 const charges = priceTaps(
@@ -41,9 +48,9 @@ const tell = (i: number, language: 'uk' | 'en'): readonly string[] =>
 describe('an explanation', () => {
   it('tells the tariff, each step and the result in English', () => {
     expect(tell(0, 'en')).toEqual([
-      'The ride of 6 Oct 2025, 08:00 was priced by the tariff "Тариф міста (t)", in force at that time.',
-      'The fare "Разова" for the category "Студентська" is 8.50 UAH.',
-      'As "Студентська" you have a concession; without it the ride would cost 17.00 UAH.',
+      'The ride of 6 Oct 2025, 08:00 was priced by the tariff "The city’s tariff (t)", in force at that time.',
+      'The fare "Single ride" for the category "Student" is 8.50 UAH.',
+      'As "Student" you have a concession; without it the ride would cost 17.00 UAH.',
       'The full price would be 17.00 UAH; you pay 8.50 UAH.',
       'For this ride "lviv" owes the carrier 8.50 UAH.',
     ]);

@@ -1,5 +1,6 @@
 import type { Charge, Reason } from '../charge.js';
 import { currencyDigits } from '../read/read-info.js';
+import { type NamedTable, findName } from '../tariff/find-name.js';
 import type { Tariff } from '../tariff/tariff.js';
 import type { PeriodKind } from '../tariff/terms.js';
 import { type ExplanationLanguage, type Facts, REASON_CODES, type Wording } from './wording.js';
@@ -18,10 +19,10 @@ export function explainCharge(
   language: ExplanationLanguage,
 ): readonly string[] {
   const wording = WORDINGS[language];
-  const words = new Words(charge, tariff, wording);
+  const words = new Words(charge, tariff, language);
   const { funded, amountMinor, nominalMinor } = charge;
   return [
-    wording.opening(words.time(charge.atMs), nameVersion(charge, tariff)),
+    wording.opening(words.time(charge.atMs), nameVersion(charge, tariff, language)),
     ...charge.reasons.map((reason) => words.sentence(reason)),
     wording.result(words.money(amountMinor), words.money(nominalMinor), amountMinor === nominalMinor),
     ...(funded && funded.amountMinor > 0
@@ -30,19 +31,26 @@ export function explainCharge(
   ];
 }
 
-function nameVersion({ tariffVersion }: Charge, tariff: Tariff | undefined): string {
-  return tariff ? `${tariff.name} (${tariffVersion})` : tariffVersion;
+function nameVersion(
+  { tariffVersion }: Charge,
+  tariff: Tariff | undefined,
+  language: ExplanationLanguage,
+): string {
+  if (!tariff) return tariffVersion;
+  return `${findName(tariff, 'tariff_info', tariff.tariffId, language)} (${tariffVersion})`;
 }
 
 /** Turns a reason's inputs into words of one language. */
 class Words {
   readonly #digits: number;
+  readonly wording: Wording;
 
   constructor(
     readonly charge: Charge,
     readonly tariff: Tariff | undefined,
-    readonly wording: Wording,
+    readonly language: ExplanationLanguage,
   ) {
+    this.wording = WORDINGS[language];
     this.#digits = currencyDigits(charge.currency);
   }
 
@@ -70,14 +78,15 @@ class Words {
     const isByCount = text('measure') !== '' && text('measure') !== 'amount';
     const count = (name: string): string => (isByCount ? text(name) : this.money(number(name)));
     const kind = text('period') as PeriodKind;
-    const tariff = this.tariff;
+    const name = (table: NamedTable, input: string): string =>
+      findName(this.tariff, table, text(input), this.language);
     return {
-      product: tariff?.products.get(text('product'))?.name ?? text('product'),
-      category: tariff?.categories.get(text('category')) ?? text('category'),
-      fallback: tariff?.categories.get(text('fallback')) ?? text('fallback'),
-      medium: tariff?.media.get(text('media')) ?? text('media'),
+      product: name('fare_products', 'product'),
+      category: name('rider_categories', 'category'),
+      fallback: name('rider_categories', 'fallback'),
+      medium: name('fare_media', 'media'),
       ...{
-        kind: text('kind'),
+        kind: name('fare_extras', 'kind'),
         rule: text('rule'),
         isByCount,
         isReward: ['percent', 'price'].includes(text('effect')),
@@ -91,6 +100,8 @@ class Words {
       limit: text('measure') === '' ? text('limit') : count('limit'),
       ...{ count: number('count'), most: number('most'), paid: number('paid'), used: number('used') },
       ...{ rides: number('rides'), transfers: number('transfers'), seconds: number('seconds') },
+      isByDays: text('counts') === 'fare_days',
+      left: inputs['leftMinor'] === undefined ? '' : this.money(number('leftMinor')),
       percent: text('percent').replace('-', ''),
       beyond: inputs['beyondMinor'] === undefined ? '' : this.money(number('beyondMinor')),
       beyondPercent: text('beyondPercent'),

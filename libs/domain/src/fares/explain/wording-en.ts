@@ -31,8 +31,10 @@ export const ENGLISH: Wording = {
     SURCHARGE: ({ percent, amount }) =>
       `A surcharge${percent === '' ? '' : ` of ${percent} %`} applies: ${amount}.`,
     GROUP: ({ product, amount }) => `Together it was cheaper by "${product}": ${amount}.`,
-    COVERED_BY_PASS: ({ product, used, rides }) =>
-      `The ride is covered by your pass "${product}"${rides > 0 ? `: ride ${used} of ${rides}` : ''}.`,
+    COVERED_BY_PASS: ({ product, used, rides, isByDays, left, amount }) =>
+      left === ''
+        ? `The ride is covered by your pass "${product}"${rides > 0 ? `: ${isByDays ? 'day' : 'ride'} ${used} of ${rides}` : ''}.`
+        : `Your pass "${product}" pays ${amount} of the ride; ${left} of it is left.`,
     PASS_EXTENSION: ({ product, amount }) =>
       `Your pass "${product}" covers a part of the ride; the rest costs ${amount}.`,
     TRANSFER: ({ opened, minutes, fare, amount }) =>

@@ -26,8 +26,10 @@ export const UKRAINIAN: Wording = {
     DISCOUNT: ({ percent, amount }) => `Діє знижка${percent === '' ? '' : ` ${percent} %`}: ${amount}.`,
     SURCHARGE: ({ percent, amount }) => `Діє доплата${percent === '' ? '' : ` ${percent} %`}: ${amount}.`,
     GROUP: ({ product, amount }) => `Разом вийшло дешевше за тарифом «${product}»: ${amount}.`,
-    COVERED_BY_PASS: ({ product, used, rides }) =>
-      `Поїздку покриває ваш абонемент «${product}»${rides > 0 ? `: поїздка ${used} з ${rides}` : ''}.`,
+    COVERED_BY_PASS: ({ product, used, rides, isByDays, left, amount }) =>
+      left === ''
+        ? `Поїздку покриває ваш абонемент «${product}»${rides > 0 ? `: ${isByDays ? 'день' : 'поїздка'} ${used} з ${rides}` : ''}.`
+        : `Ваш абонемент «${product}» сплачує ${amount} за поїздку; на ньому лишається ${left}.`,
     PASS_EXTENSION: ({ product, amount }) =>
       `Ваш абонемент «${product}» покриває частину поїздки; решта коштує ${amount}.`,
     TRANSFER: ({ opened, minutes, fare, amount }) =>

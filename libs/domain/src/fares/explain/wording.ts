@@ -24,6 +24,10 @@ export interface Facts {
   readonly paid: number;
   readonly used: number;
   readonly rides: number;
+  /** Whether what is counted are days. */
+  readonly isByDays: boolean;
+  /** What is left of an amount; empty where none is counted. */
+  readonly left: string;
   readonly transfers: number;
   readonly percent: string;
   /** Beyond which amount, and by how much then; empty where that is not so. */

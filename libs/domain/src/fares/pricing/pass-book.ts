@@ -12,8 +12,13 @@ interface Held {
   readonly product: HeldProduct;
   readonly terms: PassTerms;
   readonly untilMs: number;
+  /** Rides, or fare days. */
   used: number;
+  lastDay: number;
+  spentMinor: number;
 }
+
+const UNUSED = { used: 0, lastDay: NaN, spentMinor: 0 };
 
 /** The passes of a rider, and how many rides of each are used. */
 export class PassBook {
@@ -30,17 +35,38 @@ export class PassBook {
     // A ride that costs nothing takes none of a number of rides.
     if (draft.ownMinor <= 0 && (isByRides || draft.extrasMinor <= 0)) return;
     for (const held of this.#held) {
-      const rides = held.product.rides ?? held.terms.rides;
-      if ((rides !== undefined) !== isByRides || !holdsAt(held, draft.leg.atMs)) continue;
-      if (rides !== undefined && held.used >= rides) continue;
+      if (isCounted(held) !== isByRides || !holdsAt(held, draft.leg.atMs) || isUsedUp(held, draft)) continue;
       if (isInScope(held.terms.scope, draft.scoped)) {
-        held.used++;
-        useFor(draft, held, rides);
+        count(held, draft);
+        useFor(draft, held);
         return;
       }
       if (!isByRides && extend(draft, held)) return;
     }
   }
+}
+
+function ridesOf({ product, terms }: Held): number | undefined {
+  return product.rides ?? terms.rides;
+}
+
+/** Whether it holds a number of rides, of days, or an amount. */
+function isCounted(held: Held): boolean {
+  return ridesOf(held) !== undefined || held.terms.valueMinor !== undefined;
+}
+
+function isUsedUp(held: Held, { leg }: Draft): boolean {
+  const { terms, used, spentMinor } = held;
+  if (terms.valueMinor !== undefined && spentMinor >= terms.valueMinor) return true;
+  const isOfDayBefore = terms.counts === 'fare_days' && fareDay(leg.tariff, leg.atMs) === held.lastDay;
+  return !isOfDayBefore && used >= (ridesOf(held) ?? Infinity);
+}
+
+/** A day that is counted has all its rides. */
+function count(held: Held, { leg }: Draft): void {
+  const day = fareDay(leg.tariff, leg.atMs);
+  if (held.terms.counts === 'rides' || day !== held.lastDay) held.used++;
+  held.lastDay = day;
 }
 
 /** Until when a pass holds that was bought, or first used, at an instant. Undefined where the tariff does not say. */
@@ -60,7 +86,7 @@ function holdPass(history: TariffHistory, product: HeldProduct): readonly Held[]
   if (!tariff) return [];
   if (!terms) return product.isTicket === true ? [holdTicket(product)] : [];
   const untilMs = product.untilMs ?? endOf(tariff, terms, product.fromMs) ?? Infinity;
-  return [{ product, terms, untilMs, used: 0 }];
+  return [{ product, terms, untilMs, ...UNUSED }];
 }
 
 function holdTicket(product: HeldProduct): Held {
@@ -70,23 +96,33 @@ function holdTicket(product: HeldProduct): Held {
     validity: 'held',
     length: 0,
     rides: product.rides,
+    counts: 'rides',
+    valueMinor: undefined,
     scope: EVERYTHING,
     coverUpToMinor: undefined,
     extras: 0,
   };
-  return { product, terms, untilMs: product.untilMs ?? Infinity, used: 0 };
+  return { product, terms, untilMs: product.untilMs ?? Infinity, ...UNUSED };
 }
 
 function holdsAt({ product, untilMs }: Held, atMs: number): boolean {
   return atMs >= product.fromMs && atMs < untilMs;
 }
 
-function useFor(draft: Draft, { product, terms, used }: Held, rides: number | undefined): void {
-  const { ruleId } = terms;
-  const inputs = { product: terms.productId, held: product.id, ...(rides !== undefined && { used, rides }) };
+function useFor(draft: Draft, held: Held): void {
+  const { product, terms, used } = held;
+  const { ruleId, valueMinor = Infinity, coverUpToMinor = Infinity } = terms;
+  const rides = ridesOf(held);
+  const coveredMinor = Math.min(draft.ownMinor, coverUpToMinor, valueMinor - held.spentMinor);
+  held.spentMinor += coveredMinor;
+  const inputs = {
+    ...{ product: terms.productId, held: product.id },
+    ...(rides !== undefined && { used, rides, counts: terms.counts }),
+    ...(valueMinor < Infinity && { amountMinor: coveredMinor, leftMinor: valueMinor - held.spentMinor }),
+  };
   draft.isCovered = true;
   addReason(draft, 'COVERED_BY_PASS', ruleId, inputs);
-  setOwn(draft, 'PASS', ruleId, Math.max(0, draft.ownMinor - (terms.coverUpToMinor ?? Infinity)));
+  setOwn(draft, 'PASS', ruleId, draft.ownMinor - coveredMinor);
   let left = terms.extras;
   for (const { count, eachMinor } of draft.extraCounts.values()) {
     const covered = Math.min(left, count);

@@ -139,7 +139,17 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   'fare_passes.txt': [
-    ...['fare_product_id*', 'validity*', 'length', 'rides', 'cover_up_to', 'extras', ...SCOPE],
+    ...[
+      'fare_product_id*',
+      'validity*',
+      'length',
+      'rides',
+      'counts',
+      'value',
+      'cover_up_to',
+      'extras',
+      ...SCOPE,
+    ],
   ],
   'fare_extensions.txt': ['base_fare_product_id*', 'fare_product_id*', ...SCOPE],
   'fare_quotas.txt': [
@@ -185,6 +195,17 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...['cancel_inclusive', 'reentry', 'reentry_seconds', ...SCOPE],
   ],
   'clearing_rules.txt': ['pool*', 'fare_product_id', 'basis*', 'percent'],
+  'translations.txt': [
+    ...[
+      'table_name*',
+      'field_name*',
+      'language*',
+      'translation*',
+      'record_id',
+      'record_sub_id',
+      'field_value',
+    ],
+  ],
   'tariff_overlays.txt': [
     ...['overlay_id*', 'valid_from*', 'valid_until', 'valid_until_inclusive', 'file*', 'match*', 'action*'],
     ...['field', 'value', 'except_rider_category_ids', 'note'],

@@ -49,6 +49,14 @@ describe('a tariff', () => {
       'unknown_id fare_leg_rules.txt:2 fare_product_id',
     ],
     [
+      'a translation of what is not there',
+      {
+        'translations.txt':
+          'table_name,field_name,language,translation,record_id\nfare_products,fare_product_name,en,Single,sinlge',
+      },
+      'unknown_id translations.txt:2 record_id',
+    ],
+    [
       'an unknown category',
       { 'fare_quotas.txt': 'quota_id,rider_category_id,period,limit\nq,pupil,fare_month,60' },
       'unknown_id fare_quotas.txt:2 rider_category_id',

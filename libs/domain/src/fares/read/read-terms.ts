@@ -29,6 +29,8 @@ export function readPasses(tables: Tables, known: Known): ReadonlyMap<string, Pa
       ...{ ruleId: row.ruleId('fare_product_id'), productId, validity },
       length: row.integer('length', 1, 1),
       rides: row.optionalInteger('rides', 1),
+      counts: row.oneOf('counts', ['rides', 'fare_days'], 'rides'),
+      valueMinor: row.optionalAmount('value'),
       scope: readScope(row, known),
       coverUpToMinor: row.optionalAmount('cover_up_to'),
       extras: row.integer('extras', 0),

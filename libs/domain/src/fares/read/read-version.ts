@@ -19,6 +19,7 @@ import {
   readPolicies,
 } from './read-terms.js';
 import { readTickets } from './read-tickets.js';
+import { readTranslations } from './read-translations.js';
 import { readTransferRules, readWindows } from './read-transfers.js';
 import type { Tables } from './table.js';
 
@@ -57,6 +58,7 @@ export function readVersion(
     groups: readGroups(tables, known),
     policies: readPolicies(tables, known),
     clearing: readClearing(tables, known),
+    translations: readTranslations(tables, known),
   };
   checkRules(tariff, tables);
   return tariff;

@@ -1,3 +1,4 @@
+export * from './find-name.js';
 export * from './find-place-need.js';
 export * from './find-tariff.js';
 export type * from './scope.js';

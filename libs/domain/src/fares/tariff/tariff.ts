@@ -68,6 +68,8 @@ export interface Tariff {
   readonly policies: readonly TapPolicy[];
   /** No price depends on it. */
   readonly clearing: ClearingRules;
+  /** Of names, by `translationKey`; no price depends on them either. */
+  readonly translations: ReadonlyMap<string, string>;
 }
 
 /** Versions of a city's tariff in time. `at` is what is in force; the list is sorted and does not overlap. */

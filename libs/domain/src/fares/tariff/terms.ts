@@ -124,6 +124,10 @@ export interface PassTerms {
   readonly validity: PassValidity;
   readonly length: number;
   readonly rides: number | undefined;
+  /** What of them is counted: each ride, or each fare day with all its rides. */
+  readonly counts: 'rides' | 'fare_days';
+  /** What it holds in money; undefined: it is not counted so. */
+  readonly valueMinor: number | undefined;
   /** Rides it covers wholly. */
   readonly scope: Scope;
   /** What it covers of a ride at most; undefined: all. */
