@@ -9,6 +9,9 @@ import { loadConfig } from '@rukh/service';
 import { type DispatchConfig, dispatchConfig } from './config.js';
 import { DISPATCH_CONFIG, DISPATCH_POOL } from './tokens.js';
 
+/** A console that opens asks for so much at once, and each answer begins with who is asking. */
+const ASKED_AT_ONCE = 6;
+
 /** What every part of the dispatchers' side shares: its configuration, PostgreSQL, the schedule in force. */
 @Global()
 @Module({
@@ -18,7 +21,7 @@ import { DISPATCH_CONFIG, DISPATCH_POOL } from './tokens.js';
       provide: DISPATCH_POOL,
       inject: [DISPATCH_CONFIG],
       useFactory: ({ DATABASE_URL }: DispatchConfig) =>
-        createPool({ databaseUrl: DATABASE_URL, applicationName: 'rukh-dispatch' }),
+        createPool({ databaseUrl: DATABASE_URL, applicationName: 'rukh-dispatch', keep: ASKED_AT_ONCE }),
     },
     {
       provide: ScheduleStore,

@@ -11,6 +11,11 @@ export interface PoolOptions {
   readonly applicationName: string;
   /** Connections at most; 8 where not given. */
   readonly max?: number;
+  /**
+   * So many that were made stay open while nobody asks; 1 where not given. A connection costs the server a process, and
+   * on a busy machine more time than there is patience for: people who wait for an answer should not wait for that too.
+   */
+  readonly keep?: number;
   /** The server gives a statement up after this; 2,500 ms where not given. */
   readonly statementTimeoutMs?: number;
   /** Called for an error of an idle connection (the server was stopped) and for warnings of the server. */
@@ -46,6 +51,7 @@ export function createPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     ...connectionSettings(options),
     max: options.max ?? 8,
+    min: options.keep ?? 1,
     idleTimeoutMillis: 10_000,
   });
   const tell = options.onTrouble ?? ((): void => undefined);
