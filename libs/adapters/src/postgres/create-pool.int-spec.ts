@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ScratchPostgres, startMigratedPostgres } from '../scratch-postgres/index.js';
+import { type ScratchPostgres, startMigratedPostgres, withPatience } from '../scratch-postgres/index.js';
 import { createPool } from './create-pool.js';
 
 /** Longer than an idle connection lives that is not kept. */
@@ -13,7 +13,7 @@ describe('a pool of connections', () => {
   afterAll(() => server.stop());
 
   it('keeps as many open as are asked for at once, so that nobody waits for a connection after a quiet time', async () => {
-    const pool = createPool({ databaseUrl: server.url(), applicationName: 'test-pool', keep: 2 });
+    const pool = createPool({ databaseUrl: withPatience(server.url()), applicationName: 'test-pool', keep: 2 });
     try {
       await Promise.all(Array.from({ length: 5 }, () => pool.query('SELECT pg_sleep(0.1)')));
       expect(pool.totalCount).toBe(5);
