@@ -7,7 +7,7 @@ import {
 } from '@rukh/adapters/postgres';
 import { loadConfig } from '@rukh/service';
 import { type DispatchConfig, dispatchConfig } from './config.js';
-import { DISPATCH_CONFIG, DISPATCH_POOL } from './tokens.js';
+import { DISPATCH_CONFIG, DISPATCH_POOL, PEOPLES_PATIENCE_MS } from './tokens.js';
 
 /** A console that opens asks for so much at once, and each answer begins with who is asking. */
 const ASKED_AT_ONCE = 6;
@@ -21,7 +21,12 @@ const ASKED_AT_ONCE = 6;
       provide: DISPATCH_POOL,
       inject: [DISPATCH_CONFIG],
       useFactory: ({ DATABASE_URL }: DispatchConfig) =>
-        createPool({ databaseUrl: DATABASE_URL, applicationName: 'rukh-dispatch', keep: ASKED_AT_ONCE }),
+        createPool({
+          databaseUrl: DATABASE_URL,
+          applicationName: 'rukh-dispatch',
+          keep: ASKED_AT_ONCE,
+          connectTimeoutMs: PEOPLES_PATIENCE_MS,
+        }),
     },
     {
       provide: ScheduleStore,

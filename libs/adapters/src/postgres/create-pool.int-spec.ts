@@ -13,7 +13,11 @@ describe('a pool of connections', () => {
   afterAll(() => server.stop());
 
   it('keeps as many open as are asked for at once, so that nobody waits for a connection after a quiet time', async () => {
-    const pool = createPool({ databaseUrl: withPatience(server.url()), applicationName: 'test-pool', keep: 2 });
+    const pool = createPool({
+      databaseUrl: withPatience(server.url()),
+      applicationName: 'test-pool',
+      keep: 2,
+    });
     try {
       await Promise.all(Array.from({ length: 5 }, () => pool.query('SELECT pg_sleep(0.1)')));
       expect(pool.totalCount).toBe(5);
