@@ -103,7 +103,9 @@ export class ConsolePageController {
   }
 
   @Get('*')
-  @ApiOperation({ summary: 'What somebody typed below the console: leads to the view of that name, or to the first' })
+  @ApiOperation({
+    summary: 'What somebody typed below the console: leads to the view of that name, or to the first',
+  })
   @ApiResponse({ status: 302, description: 'The console’s own address.' })
   @ApiResponse({ status: 404, description: 'There is no such part.' })
   elsewhere(@Req() { url }: { url: string }, @Res() reply: Reply): void {

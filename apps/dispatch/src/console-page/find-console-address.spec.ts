@@ -10,7 +10,9 @@ describe('an address below the console', () => {
     ['/console/no/such/place', '/console'],
     ['/console/%2e%2e//evil.example', '/console'],
     ['/console//evil.example', '/console'],
-  ])('%s leads to %s, never to another site', (url, address) => expect(findConsoleAddress(url)).toBe(address));
+  ])('%s leads to %s, never to another site', (url, address) =>
+    expect(findConsoleAddress(url)).toBe(address),
+  );
 
   it.each(['/console/assets/none.js', '/console/assets/a/b.js', '/console/tiles/1/2'])(
     '%s leads nowhere: a program asks for it',

@@ -190,7 +190,10 @@ describe('the displays before drivers', () => {
         ),
       );
       expect([orders!.status, one!.status, vehicle!.status]).toEqual([200, sees ? 200 : 404, 200]);
-      expect([orders, vehicle].map((told) => JSON.stringify(told!.body).includes('До депо'))).toEqual([sees, sees]);
+      expect([orders, vehicle].map((told) => JSON.stringify(told!.body).includes('До депо'))).toEqual([
+        sees,
+        sees,
+      ]);
     }
     const { body } = await send('GET', `/journal?orderId=${first}`);
     expect(JSON.stringify(body)).toContain('Водієві 1021: «До депо»');

@@ -84,7 +84,9 @@ describe('today', () => {
   const running = (...dates: readonly (string | null)[]) => dates.map((serviceDate) => ({ serviceDate }));
 
   it('is the day whose trips most vehicles run, which after midnight is the day before', () => {
-    expect(pickServiceDay('2026-12-01', running('20261130', '20261130', '20261201', null))).toBe('2026-11-30');
+    expect(pickServiceDay('2026-12-01', running('20261130', '20261130', '20261201', null))).toBe(
+      '2026-11-30',
+    );
     expect(pickServiceDay('2026-12-01', running('20261130', '20261201', '20261201'))).toBe('2026-12-01');
   });
 
