@@ -1,7 +1,7 @@
 /** Serves the console's page and its parts, under a policy stricter than that of the rest of the process. */
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Basemap } from '@rukh/domain/dispatch';
 import { Problem, readRequest } from '@rukh/service';
 import { z } from 'zod';
@@ -102,12 +102,9 @@ export class ConsolePageController {
     else reply.status(204).send();
   }
 
+  /** What somebody typed below the console: leads to the view of that name, or to the first. */
   @Get('*')
-  @ApiOperation({
-    summary: 'What somebody typed below the console: leads to the view of that name, or to the first',
-  })
-  @ApiResponse({ status: 302, description: 'The console’s own address.' })
-  @ApiResponse({ status: 404, description: 'There is no such part.' })
+  @ApiExcludeEndpoint()
   elsewhere(@Req() { url }: { url: string }, @Res() reply: Reply): void {
     const address = findConsoleAddress(url);
     if (address === undefined) throw new Problem(404, { detail: 'There is no such part of the console.' });
