@@ -4,7 +4,14 @@
  */
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { CHROMIUM, keepPicture, startBrowser, until, widthTooMuch } from './support/browser.js';
+import {
+  CHROMIUM,
+  keepPicture,
+  listBrokenWords,
+  startBrowser,
+  until,
+  widthTooMuch,
+} from './support/browser.js';
 import { lookOver } from './support/look-over.js';
 import { ScriptedCity } from './support/scripted-city.js';
 
@@ -175,12 +182,18 @@ whereThereIsABrowser('the console', () => {
     await context.addCookies([{ name: 'rukh_session', value: 'olena', url: city.url }]);
     const page = await context.newPage();
     await page.route('**/dispatch/live', (route) => route.abort());
-    await page.goto(`${city.url}/console?lang=en`);
+    await page.goto(`${city.url}/console?lang=en&sel=vehicle:v21`);
     await page.waitForSelector('.top-bar .clock', WAIT);
     expect(await page.textContent('.attention-list')).toMatch(/not known yet/);
+    expect(await page.textContent('#inspector')).toMatch(/Loading…$/);
     await page.unroute('**/dispatch/live');
     await page.waitForSelector('[data-exception]', WAIT);
     expect(await page.textContent('.attention-list')).not.toMatch(/not known yet/);
+    expect(await page.textContent('#inspector')).toContain('1021');
+    // What nobody has heard of is gone once it is known who was heard of.
+    await page.goto(`${city.url}/console?lang=en&sel=vehicle:nobody`);
+    await page.waitForSelector('[data-exception]', WAIT);
+    expect(await page.textContent('#inspector')).toMatch(/there no more/);
     await context.close();
   });
 
@@ -341,6 +354,12 @@ whereThereIsABrowser('the console', () => {
   it('shows an operator of one company its own vehicles only', async () => {
     const { page, context } = await open('?view=vehicles&lang=en', { login: 'atp' });
     await page.waitForSelector('tbody tr:not(.spacer)', WAIT);
+    // Scrolled to its last column, a row still says whose it is.
+    await page.evaluate("document.querySelector('.scroller').scrollLeft = 5000");
+    const [box, name] = await Promise.all(
+      ['.scroller', '.scroller tbody th'].map((part) => page.locator(part).first().boundingBox()),
+    );
+    expect(name!.x - box!.x).toBeLessThan(3);
     const count = Number(/\((\d+)/.exec((await page.textContent('h1')) ?? '')![1]);
     expect(count).toBe(
       [...city.fleet.vehicles.values()].filter(({ carrierId }) => carrierId === 'ATP').length,
@@ -393,7 +412,7 @@ whereThereIsABrowser('the console', () => {
   });
 
   it('holds in forced colours, with reduced motion and with text twice as large', async () => {
-    const { page, context, faults } = await open('?lang=uk');
+    const { page, context, faults } = await open('?lang=uk&sel=vehicle:v21');
     await until(page, drawn(VEHICLES * 0.9));
     await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     await page.waitForTimeout(300);
@@ -410,6 +429,7 @@ whereThereIsABrowser('the console', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.waitForTimeout(300);
     expect(await widthTooMuch(page)).toBeLessThanOrEqual(0);
+    expect(await listBrokenWords(page)).toEqual([]);
     await keepPicture(page, 'live-200-percent');
     expect(faults).toEqual([]);
     await context.close();

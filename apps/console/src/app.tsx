@@ -7,7 +7,8 @@ import { SESSION_TEXTS } from './session/session-texts.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { useTexts } from './text/use-texts.js';
 
-const RETRY_MS = 3000;
+/** A server that was busy for a moment is asked again before anybody wonders. */
+const RETRY_MS = 1000;
 
 export function App() {
   const [answer, setAnswer] = useState<SessionAnswer>();

@@ -7,7 +7,10 @@ import {
 } from '@rukh/adapters/postgres';
 import { loadConfig } from '@rukh/service';
 import { type DispatchConfig, dispatchConfig } from './config.js';
-import { DISPATCH_CONFIG, DISPATCH_POOL } from './tokens.js';
+import { DISPATCH_CONFIG, DISPATCH_POOL, PEOPLES_PATIENCE_MS } from './tokens.js';
+
+/** A console that opens asks for so much at once, and each answer begins with who is asking. */
+const ASKED_AT_ONCE = 6;
 
 /** What every part of the dispatchers' side shares: its configuration, PostgreSQL, the schedule in force. */
 @Global()
@@ -18,7 +21,12 @@ import { DISPATCH_CONFIG, DISPATCH_POOL } from './tokens.js';
       provide: DISPATCH_POOL,
       inject: [DISPATCH_CONFIG],
       useFactory: ({ DATABASE_URL }: DispatchConfig) =>
-        createPool({ databaseUrl: DATABASE_URL, applicationName: 'rukh-dispatch' }),
+        createPool({
+          databaseUrl: DATABASE_URL,
+          applicationName: 'rukh-dispatch',
+          keep: ASKED_AT_ONCE,
+          connectTimeoutMs: PEOPLES_PATIENCE_MS,
+        }),
     },
     {
       provide: ScheduleStore,

@@ -76,3 +76,23 @@ export function listClippedTexts(page: Page): Promise<string[]> {
     }))
     .map((element) => element.textContent.slice(0, 60))`);
 }
+
+/** Words of buttons that go on in another line; one may break behind its hyphen. */
+export function listBrokenWords(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('button, summary')]
+    .filter((element) => element.checkVisibility() && !element.closest('.unseen'))
+    .flatMap((element) => {
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const broken = [];
+      while (texts.nextNode()) {
+        const { currentNode: node } = texts;
+        for (const { 0: word, index } of node.data.matchAll(/[^\\s-]+/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+        }
+      }
+      return broken;
+    })`);
+}

@@ -49,4 +49,14 @@ describe('the map under the console', () => {
     expect(body).toContain('© OpenStreetMap');
     expect(body).toContain('/console/tiles/{z}/{x}/{y}');
   });
+
+  it.each([
+    ['/console/', 302, '/console'],
+    ['/console/trips', 302, '/console?view=trips'],
+    ['/console/assets/none.js', 404, undefined],
+    ['/console/tiles/1/2', 404, undefined],
+  ])('lies beside what people type: %s answers %d', async (url, status, location) => {
+    const answer = await app.inject({ url });
+    expect([answer.statusCode, answer.headers['location']]).toEqual([status, location]);
+  });
 });

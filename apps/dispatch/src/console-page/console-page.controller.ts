@@ -1,13 +1,14 @@
 /** Serves the console's page and its parts, under a policy stricter than that of the rest of the process. */
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Basemap } from '@rukh/domain/dispatch';
-import { readRequest } from '@rukh/service';
+import { Problem, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { BuiltConsole } from './built-console.js';
 import { BasemapFinder } from './find-basemap.js';
 import { CONSOLE_TEXTS, type ConsoleLanguage } from './console-texts.js';
+import { findConsoleAddress } from './find-console-address.js';
 
 /** The parts of a Fastify reply used here. */
 interface Reply {
@@ -99,6 +100,15 @@ export class ConsolePageController {
     reply.header('cache-control', 'public, max-age=86400');
     if (tile) reply.header('content-type', tile.type).send(tile.bytes);
     else reply.status(204).send();
+  }
+
+  /** What somebody typed below the console: leads to the view of that name, or to the first. */
+  @Get('*')
+  @ApiExcludeEndpoint()
+  elsewhere(@Req() { url }: { url: string }, @Res() reply: Reply): void {
+    const address = findConsoleAddress(url);
+    if (address === undefined) throw new Problem(404, { detail: 'There is no such part of the console.' });
+    reply.status(302).header('location', address).header('cache-control', 'no-store').send();
   }
 }
 

@@ -179,6 +179,22 @@ describe('the displays before drivers', () => {
         ['tell_driver', 'Ні'],
       ]),
     );
+    const viewer = await rig.access.signIn(await rig.access.addPerson(['viewer']));
+    for (const [cookie, sees] of [
+      [dispatcher['cookie'], true],
+      [viewer, false],
+    ] as const) {
+      const [orders, one, vehicle] = await Promise.all(
+        ['/orders?state=active', `/orders/${first}`, '/vehicles/1021'].map((url) =>
+          send('GET', url, undefined, { cookie }),
+        ),
+      );
+      expect([orders!.status, one!.status, vehicle!.status]).toEqual([200, sees ? 200 : 404, 200]);
+      expect([orders, vehicle].map((told) => JSON.stringify(told!.body).includes('До депо'))).toEqual([
+        sees,
+        sees,
+      ]);
+    }
     const { body } = await send('GET', `/journal?orderId=${first}`);
     expect(JSON.stringify(body)).toContain('Водієві 1021: «До депо»');
     for (const orderId of [first, second]) {

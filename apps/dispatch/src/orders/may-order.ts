@@ -51,3 +51,8 @@ export function seesOrder(
   }
   return routes?.some((id) => seesCarrier(principal, carriers.ofRoute(id))) === true;
 }
+
+/** A dispatcher's own words to a driver are for who may know of drivers. */
+export function seesWords(principal: Principal, kind: ServiceOrderAction['kind']): boolean {
+  return kind !== 'tell_driver' || permissionsOf(principal).has('drivers.read');
+}

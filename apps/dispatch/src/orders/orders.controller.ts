@@ -21,7 +21,7 @@ import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { ToldDrivers } from '../drivers/told-drivers.js';
 import { CarrierOf } from '../fleet/carrier-of.js';
-import { refuseOrder, seesOrder } from './may-order.js';
+import { refuseOrder, seesOrder, seesWords } from './may-order.js';
 import {
   CONFIRMED_ANSWER,
   ORDERS_ANSWER,
@@ -227,6 +227,7 @@ export class OrdersController {
   }
 
   #sees(principal: Principal, action: ServiceOrderAction): boolean {
+    if (!seesWords(principal, action.kind)) return false;
     if (principal.carrierIds === undefined) return true;
     return seesOrder(principal, action, this.previews.context.schedule, this.carriers);
   }

@@ -2,7 +2,7 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { PastReader, createPool } from '@rukh/adapters/postgres';
 import type { DispatchConfig } from '../config.js';
 import { LinesModule } from '../lines/lines.module.js';
-import { DISPATCH_CONFIG } from '../tokens.js';
+import { DISPATCH_CONFIG, PEOPLES_PATIENCE_MS } from '../tokens.js';
 import { KeptRange } from './kept-range.js';
 import { Moments } from './moments.js';
 import { PastService } from './past-service.js';
@@ -29,6 +29,7 @@ const STATEMENT_TIMEOUT_MS = 20_000;
           applicationName: 'rukh-dispatch-replay',
           max: 3,
           statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+          connectTimeoutMs: PEOPLES_PATIENCE_MS,
         }),
     },
     { provide: PastReader, inject: [REPLAY_POOL], useFactory: (pool: Pool) => new PastReader(pool) },

@@ -3,7 +3,7 @@ import { ReportReader, createPool } from '@rukh/adapters/postgres';
 import type { TakenOrder } from '@rukh/domain/dispatch';
 import type { DispatchConfig } from '../config.js';
 import { type OrderRow, OrderStore } from '../orders/order-store.js';
-import { DISPATCH_CONFIG } from '../tokens.js';
+import { DISPATCH_CONFIG, PEOPLES_PATIENCE_MS } from '../tokens.js';
 import { ServiceReportsController } from './reports.controller.js';
 import { SummedReports } from './summed-reports.js';
 import { TAKEN_ORDERS, type TakenOrders, TripReports } from './trip-reports.js';
@@ -27,6 +27,7 @@ const STATEMENT_TIMEOUT_MS = 60_000;
           applicationName: 'rukh-dispatch-reports',
           max: 2,
           statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+          connectTimeoutMs: PEOPLES_PATIENCE_MS,
         }),
     },
     { provide: ReportReader, inject: [REPORTS_POOL], useFactory: (pool: Pool) => new ReportReader(pool) },

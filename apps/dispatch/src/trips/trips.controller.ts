@@ -10,7 +10,13 @@ import {
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { TripsSeen } from '@rukh/adapters/postgres';
-import { type Principal, type ServiceWatch, TRIP_STATES, TripTable } from '@rukh/domain/dispatch';
+import {
+  type Principal,
+  type ServiceWatch,
+  TRIP_STATES,
+  TripTable,
+  findDayUnderWay,
+} from '@rukh/domain/dispatch';
 import { type ServiceDate, findServiceDate } from '@rukh/domain/time';
 import { Problem } from '@rukh/service';
 import { z } from 'zod';
@@ -29,7 +35,7 @@ const date = z
   .regex(/^\d{8}$/, 'must be YYYYMMDD')
   .refine((text) => findServiceDate(text) !== undefined, 'is no day')
   .optional()
-  .describe('Service day, YYYYMMDD; today without it');
+  .describe('Service day, YYYYMMDD; without it the one under way, whose last trips may run after midnight');
 
 const tripsQuery = z.object({
   t: at,
@@ -172,5 +178,5 @@ export class TripsController {
 
 function findDay(watch: ServiceWatch, text: string | undefined, now = Date.now() / 1000): ServiceDate {
   const named = text === undefined ? undefined : findServiceDate(text);
-  return named ?? watch.timetable.days.dateAt(now);
+  return named ?? findDayUnderWay(watch.timetable, now);
 }

@@ -29,6 +29,7 @@ import { ToldDrivers } from '../drivers/told-drivers.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
 import { answer } from '../live/describe-live.js';
 import { scopeException, seesCarriersOf, seesOf } from '../live/scope-view.js';
+import { seesWords } from '../orders/may-order.js';
 import { Moments } from '../replay/moments.js';
 import { type MomentQuery, at, momentQuery } from '../replay/read-moment.js';
 import { summarizeValidators } from './summarize-validators.js';
@@ -119,7 +120,8 @@ export class VehiclesController {
       return viewVehicle(watch, found, context, now);
     });
     const orders = t === undefined ? await this.drivers.listOf(vehicleId) : undefined;
-    return { ...view, ...(orders ? { orders } : {}) };
+    const told = orders?.filter(({ kind }) => seesWords(principal, kind));
+    return { ...view, ...(told ? { orders: told } : {}) };
   }
 
   @Get('search')

@@ -35,7 +35,7 @@ export class ByteRows implements CsvRows {
 
   text(place: number): string | undefined {
     if (!this.#has(place)) return undefined;
-    return this.#bytes.toString('utf8', this.#starts[place]!, this.#endOf(place));
+    return this.#bytes.toString('utf8', this.#starts[place], this.#endOf(place));
   }
 
   id(place: number): string | undefined {

@@ -18,7 +18,7 @@ async function cut(text: string, name = 'rows.csv'): Promise<(readonly string[])
     while (rows.next()) {
       const fields: string[] = [];
       for (let field = rows.text(0); field !== undefined; field = rows.text(fields.length))
-        fields.push(field);
+        {fields.push(field);}
       cut.push(fields);
     }
   }
@@ -90,7 +90,7 @@ describe('cutting rows', () => {
     await writeFile(path, ids.map((row) => `${row.join(',')}\n`).join(''));
     const found: (string | undefined)[][] = [];
     for await (const rows of cutRows(path))
-      while (rows.next()) found.push([rows.id(0), rows.id(1), rows.id(2)]);
+      {while (rows.next()) found.push([rows.id(0), rows.id(1), rows.id(2)]);}
     expect(found).toEqual(ids.map((row) => [...row, undefined]));
   });
 

@@ -76,6 +76,12 @@ describe('SupervisedChild', () => {
     await expect(child.start()).rejects.toThrow(/child did not start; .*\nport taken/);
   });
 
+  it('does not take the words of an earlier one for its own', async () => {
+    await expect(make(`console.error('port taken'); process.exit(1)`).start()).rejects.toThrow(/port taken/);
+    const silent = make('process.exit(1)').start().catch(String);
+    expect(await silent).toMatch(/child did not start; it wrote nothing into .*\.log$/);
+  });
+
   it('says so when there is no such program', async () => {
     await expect(make('', { command: 'no-such-program' }).start()).rejects.toThrow(/ENOENT/);
   });

@@ -3,7 +3,16 @@
 // goes straight to a file, so that neither side can be held up or ended by the other's pipe.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { removeRunRecord, writeRunRecord } from './run-record.js';
@@ -51,6 +60,8 @@ const LOG_ROTATE_BYTES = 10 * 1024 * 1024;
 export class SupervisedChild {
   readonly #spec: ChildSpec;
   #child: ChildProcess | undefined;
+  /** Bytes of the log before the child at hand wrote any: what an earlier one said is not what ended this one. */
+  #logStart = 0;
   #watching: Promise<void> | undefined;
   readonly #stop = new AbortController();
   /** One farewell a child: a second signal would tell it to hurry. */
@@ -153,6 +164,7 @@ export class SupervisedChild {
     await prepare?.();
     if (this.#stop.signal.aborted) throw new Error(`${this.name} is not wanted any more`);
     const log = openSync(logFile, 'a');
+    this.#logStart = fstatSync(log).size;
     const child = spawn(command, args, {
       stdio: ['ignore', log, log],
       detached: this.#spec.ownProcessGroup ?? false,
@@ -196,8 +208,9 @@ export class SupervisedChild {
 
   #lastWords(): string {
     try {
-      const lines = readFileSync(this.#spec.logFile, 'utf8').trimEnd().split('\n').slice(-5);
-      return `; its last words, in ${this.#spec.logFile}:\n${lines.join('\n')}`;
+      const said = readFileSync(this.#spec.logFile).subarray(this.#logStart).toString('utf8').trimEnd();
+      if (said === '') return `; it wrote nothing into ${this.#spec.logFile}`;
+      return `; its last words, in ${this.#spec.logFile}:\n${said.split('\n').slice(-5).join('\n')}`;
     } catch {
       return '';
     }

@@ -11,6 +11,13 @@ export interface PoolOptions {
   readonly applicationName: string;
   /** Connections at most; 8 where not given. */
   readonly max?: number;
+  /**
+   * So many that were made stay open while nobody asks; 1 where not given. A connection costs the server a process, and
+   * on a busy machine more time than there is patience for: people who wait for an answer should not wait for that too.
+   */
+  readonly keep?: number;
+  /** A connection may take so long, unless the address says otherwise; 1,000 ms where not given. */
+  readonly connectTimeoutMs?: number;
   /** The server gives a statement up after this; 2,500 ms where not given. */
   readonly statementTimeoutMs?: number;
   /** Called for an error of an idle connection (the server was stopped) and for warnings of the server. */
@@ -20,16 +27,13 @@ export interface PoolOptions {
 /** A little longer than the server's own limit: only a server that does not answer at all is left waiting. */
 const ANSWER_GRACE_MS = 500;
 
-/** A connection may take so long, unless the address says otherwise. */
-const CONNECT_TIMEOUT_MS = 1_000;
-
 /** Connection settings with an end to each wait, for a pool or a single client. */
 export function connectionSettings(options: PoolOptions): pg.ClientConfig {
   const statementTimeoutMs = options.statementTimeoutMs ?? 2_500;
   return {
     connectionString: options.databaseUrl,
     application_name: options.applicationName,
-    connectionTimeoutMillis: findConnectTimeoutMs(options.databaseUrl) ?? CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: findConnectTimeoutMs(options.databaseUrl) ?? options.connectTimeoutMs ?? 1_000,
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
     lock_timeout: Math.min(1_000, statementTimeoutMs),
@@ -46,6 +50,7 @@ export function createPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     ...connectionSettings(options),
     max: options.max ?? 8,
+    min: options.keep ?? 1,
     idleTimeoutMillis: 10_000,
   });
   const tell = options.onTrouble ?? ((): void => undefined);

@@ -36,6 +36,7 @@ export {
   compareUrgency,
 } from './exception-book.js';
 export { PATIENCE, findExceptions } from './exception-rules.js';
+export { findDayUnderWay } from './find-day-under-way.js';
 export { listCityModes } from './list-city-modes.js';
 export { headwayVariation, meanWait } from './measure-regularity.js';
 export { viewCarriers } from './view-feed-health.js';

@@ -57,10 +57,9 @@ export class TripTable {
       if (tripId !== undefined && trips.ids[trip.trip] !== tripId) continue;
       if (routeId !== undefined && routes[trips.route[trip.trip]!]!.routeId !== routeId) continue;
       const item = this.describe(trip);
-      if (!item) continue;
+      if (!item || (item.endAt <= endsAfter && item.state !== 'running')) continue;
       counts[item.state] = (counts[item.state] ?? 0) + 1;
-      if (state && !state.includes(item.state)) continue;
-      if (item.endAt > endsAfter || item.state === 'running') fitting.push(item);
+      if (!state || state.includes(item.state)) fitting.push(item);
     }
     return {
       at: Math.floor(this.now),

@@ -12,6 +12,7 @@ import { EXCEPTION_LOOK } from '../../ui/glyphs.js';
 import { Sign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { HeadwayCause } from './headway-cause.js';
+import { Absent } from './absent.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
 import { RiderAlerts } from './rider-alerts.js';
 import { VehicleDetail } from './vehicle-detail.js';
@@ -27,7 +28,7 @@ export function ExceptionDetail({ id }: { id: string }) {
     open ? undefined : `/dispatch/exceptions/${encodeURIComponent(id)}`,
   );
   const exception = open ?? over;
-  if (!exception) return <p>{error === undefined ? texts.loading : texts.gone}</p>;
+  if (!exception) return <Absent error={error} />;
   const zone = store.city?.timeZone ?? 'UTC';
   const words = describeException(exception, language, store.city, (vehicleId) =>
     store.vehicles.get(vehicleId),

@@ -11,6 +11,7 @@ import { WriteAlertLink } from '../../ui/alert-link.js';
 import { Facts } from '../../ui/facts.js';
 import { StateSign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
+import { Absent } from './absent.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
 import { RiderAlerts } from './rider-alerts.js';
 
@@ -21,7 +22,7 @@ export function RouteDetail({ id }: { id: string }) {
   const now = useNow(5);
   const { myRoutes } = usePreferences();
   const route = store.city?.routes.get(id);
-  if (!route) return <p>{texts.gone}</p>;
+  if (!route) return <Absent isKnown={store.city !== undefined} />;
   const vehicles = [...store.vehicles.values()].filter(({ routeId }) => routeId === id);
   const directions = [...new Set(route.patterns.map(({ directionId }) => directionId))].sort();
   const keep = (isMine: boolean): void =>
@@ -77,7 +78,7 @@ export function StopDetail({ id }: { id: string }) {
   const texts = useTexts(INSPECTOR_TEXTS);
   const { city } = useLive('network');
   const stop = city?.stops.get(id);
-  if (!city || !stop) return <p>{texts.gone}</p>;
+  if (!city || !stop) return <Absent isKnown={city !== undefined} />;
   const routes = city.network.routes.filter(({ patterns }) =>
     patterns.some(({ stops }) => stops.some((s) => s.stopId === id)),
   );

@@ -10,6 +10,7 @@ import { WriteAlertLink } from '../../ui/alert-link.js';
 import { Facts } from '../../ui/facts.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { BlockTimeline } from './vehicle-lists.js';
+import { Absent } from './absent.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
 
 export function TripDetail({ id }: { id: string }) {
@@ -23,7 +24,7 @@ export function TripDetail({ id }: { id: string }) {
     'orders',
   );
   const trip = value?.trips.find(({ tripId }) => tripId === id);
-  if (!trip) return <p>{value || error !== undefined ? texts.gone : texts.loading}</p>;
+  if (!trip) return <Absent isKnown={value !== undefined} error={error} />;
   const zone = city?.timeZone ?? 'UTC';
   return (
     <>
@@ -71,7 +72,7 @@ export function BlockDetail({ id }: { id: string }) {
   const texts = useTexts(INSPECTOR_TEXTS);
   const { vehicles } = useLive('network');
   const { value, error } = useAsked<BlockView>(`/dispatch/blocks/${encodeURIComponent(id)}`, 10, 'orders');
-  if (!value) return <p>{error === undefined ? texts.loading : texts.gone}</p>;
+  if (!value) return <Absent error={error} />;
   return (
     <>
       <h2 className="details-title">

@@ -17,6 +17,7 @@ import { DisplayedOrders } from './displayed-orders.js';
 import { TrackerMessages } from './tracker-messages.js';
 import { TrailTimes } from './trail-times.js';
 import { BlockTimeline, NextStops } from './vehicle-lists.js';
+import { Absent } from './absent.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
 import { UNASSIGNED_TEXTS } from './unassigned-texts.js';
 import { VehicleValidators } from './vehicle-validators.js';
@@ -44,7 +45,7 @@ export function VehicleDetail({
   const seesDrivers = useMay('drivers.read');
   const vehicle = store.vehicles.get(id);
   const more = asked.value;
-  if (!vehicle) return <p>{texts.gone}</p>;
+  if (!vehicle) return <Absent isKnown={store.lamp !== undefined} />;
   const state = shownState(vehicle, now);
   const { routeId, deviationSeconds, speedMetresPerSecond, blockId, occupancyStatus, persons } = vehicle;
   const headsign = more?.trip?.headsign ?? store.city?.headsign(routeId, vehicle.directionId);

@@ -1,5 +1,5 @@
 import { REPORT_ROWS_BY } from '@rukh/domain/dispatch';
-import { useLive, useNow } from '../../live/use-live.js';
+import { useLive } from '../../live/use-live.js';
 import { duration } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { Choice } from '../../ui/choice.js';
@@ -9,7 +9,7 @@ import { AddressLink } from '../../url/address-link.js';
 import { goTo, usePageState } from '../../url/use-page-state.js';
 import { REPORT_TEXTS } from './report-texts.js';
 import type { ReportWish } from './read-wish.js';
-import { dayIn } from './use-report.js';
+import { dayBefore, useServiceDay } from './use-service-day.js';
 
 export function ReportFilters({ wish }: { wish: ReportWish }) {
   const texts = useTexts(REPORT_TEXTS);
@@ -56,11 +56,10 @@ function Limits() {
 function Days({ wish: { from, to } }: { wish: ReportWish }) {
   const texts = useTexts(REPORT_TEXTS);
   const { filters } = usePageState();
-  const { city } = useLive('network');
-  const now = useNow(60);
+  const today = useServiceDay() ?? to;
   const set = (days: { from: string; to: string }): void =>
     goTo({ filters: { ...filters, ...days } }, 'replace');
-  const day = (back: number): string => dayIn(city?.timeZone ?? 'UTC', now, back);
+  const day = (back: number): string => dayBefore(today, back);
   const periods = [
     [texts.today, day(0), day(0)],
     [texts.yesterday, day(1), day(1)],

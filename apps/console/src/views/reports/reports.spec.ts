@@ -1,5 +1,6 @@
 import { layOutBars, layOutBins, layOutSeries, roundStep } from './lay-out-chart.js';
 import { pathOfWish, pickChart, pickFigure, readWish } from './read-wish.js';
+import { pickServiceDay } from './use-service-day.js';
 
 const ROWS = [
   { routeId: 'A', hour: '08', value: 5 },
@@ -76,5 +77,21 @@ describe('what is asked for by the address', () => {
     expect(pickFigure({ name: 'quality', columns }, 'positions')).toBe('positions');
     expect(pickChart('route', 'lines')).toBe('bars');
     expect(pickChart('hour', undefined)).toBe('lines');
+  });
+});
+
+describe('today', () => {
+  const running = (...dates: readonly (string | null)[]) => dates.map((serviceDate) => ({ serviceDate }));
+
+  it('is the day whose trips most vehicles run, which after midnight is the day before', () => {
+    expect(pickServiceDay('2026-12-01', running('20261130', '20261130', '20261201', null))).toBe(
+      '2026-11-30',
+    );
+    expect(pickServiceDay('2026-12-01', running('20261130', '20261201', '20261201'))).toBe('2026-12-01');
+  });
+
+  it('is the day of the calendar where nobody runs, or data are old', () => {
+    expect(pickServiceDay('2026-12-01', [])).toBe('2026-12-01');
+    expect(pickServiceDay('2026-12-01', running('20261128', '20261128'))).toBe('2026-12-01');
   });
 });

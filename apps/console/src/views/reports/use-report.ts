@@ -1,26 +1,19 @@
 import { REPORT_LONGEST_DAYS, type ReportView, countDays } from '@rukh/domain/dispatch';
 import { useState } from 'react';
 import { type Asked, useAsked } from '../../live/use-asked.js';
-import { useLive, useNow } from '../../live/use-live.js';
+import { useLive } from '../../live/use-live.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { usePageState } from '../../url/use-page-state.js';
 import type { Namer } from './name-row.js';
 import { REPORT_TEXTS } from './report-texts.js';
 import { type ReportWish, pathOfWish, readWish } from './read-wish.js';
+import { useServiceDay } from './use-service-day.js';
 
-/** What the address asks for; undefined until the city is known, since days are the city's. */
+/** What the address asks for; undefined until it is known which day is under way. */
 export function useWish(): ReportWish | undefined {
   const { filters } = usePageState();
-  const { city } = useLive('network');
-  const now = useNow(60);
-  return city && readWish(filters, dayIn(city.timeZone, now));
-}
-
-/** YYYY-MM-DD in the city; `back` days before. */
-export function dayIn(timeZone: string, atSeconds: number, back = 0): string {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-  const today = format.format(atSeconds * 1000);
-  return new Date(Date.parse(today) - back * 86_400_000).toISOString().slice(0, 10);
+  const today = useServiceDay();
+  return today === undefined ? undefined : readWish(filters, today);
 }
 
 /** Of more days than may be asked for, nothing is asked. */

@@ -5,7 +5,8 @@ export const TRIPS_TEXTS = defineTexts(
   {
     title: 'Рейси дня',
     count: (n: number) => plural('uk', n, { one: 'рейс', few: 'рейси', many: 'рейсів', other: 'рейсу' }),
-    shown: (n: number, total: number) => `показано ${n} із ${total}`,
+    shown: (n: number, total: number) =>
+      `показано ${n} із ${plural('uk', total, { one: 'рейсу', few: 'рейсів', many: 'рейсів', other: 'рейсу' })}`,
     state: 'Стан',
     line: 'Лінія',
     span: 'Коли',
@@ -40,7 +41,7 @@ export const TRIPS_TEXTS = defineTexts(
   {
     title: 'Trips of the day',
     count: (n: number) => plural('en', n, { one: 'trip', other: 'trips' }),
-    shown: (n: number, total: number) => `${n} of ${total} shown`,
+    shown: (n: number, total: number) => `${n} of ${total} trips shown`,
     state: 'State',
     line: 'Line',
     span: 'When',

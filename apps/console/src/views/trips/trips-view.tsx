@@ -42,7 +42,7 @@ export default function TripsView() {
         {texts.title}{' '}
         <span className="quiet">
           {value
-            ? `(${texts.count(total)}${trips.length < total ? `, ${texts.shown(trips.length, total)}` : ''})`
+            ? `(${trips.length < total ? texts.shown(trips.length, total) : texts.count(total)})`
             : texts.working}
         </span>
       </h1>

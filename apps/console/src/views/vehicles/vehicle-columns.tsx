@@ -19,6 +19,7 @@ export function useVehicleColumns(moreOf: (vehicleId: string) => More): Column<V
   const language = useLanguage();
   const { city } = useLive('network');
   const now = useNow();
+  // What service is watched by stands first: on a narrow screen the rest is a scroll away, and the name stays.
   return [
     {
       id: 'label',
@@ -29,12 +30,6 @@ export function useVehicleColumns(moreOf: (vehicleId: string) => More): Column<V
         </ThingLink>
       ),
       order: ({ label }) => label,
-    },
-    {
-      id: 'plate',
-      title: columns.plate,
-      cell: ({ vehicleId }) => moreOf(vehicleId).licensePlate ?? '',
-      order: ({ vehicleId }) => moreOf(vehicleId).licensePlate ?? '',
     },
     {
       id: 'line',
@@ -73,6 +68,21 @@ export function useVehicleColumns(moreOf: (vehicleId: string) => More): Column<V
       order: ({ headwaySeconds }) => headwaySeconds ?? -1,
     },
     {
+      id: 'fix',
+      title: columns.fix,
+      isNumber: true,
+      cell: ({ fixAt }) => duration(language, now - fixAt),
+      order: ({ fixAt }) => -fixAt,
+    },
+    {
+      id: 'occupancy',
+      title: columns.occupancy,
+      cell: ({ occupancyStatus, persons }) =>
+        occupancyStatus === null ? '—' : sayLoad(occupancyStatus, persons, words),
+      // By people where they are known; within one word they differ.
+      order: ({ occupancyStatus, persons }) => 1000 * (occupancyStatus ?? -1) + (persons ?? 0),
+    },
+    {
       id: 'block',
       title: columns.block,
       cell: ({ blockId }) => blockId ?? '—',
@@ -85,19 +95,10 @@ export function useVehicleColumns(moreOf: (vehicleId: string) => More): Column<V
       order: ({ carrierId }) => carrierId ?? '',
     },
     {
-      id: 'occupancy',
-      title: columns.occupancy,
-      cell: ({ occupancyStatus, persons }) =>
-        occupancyStatus === null ? '—' : sayLoad(occupancyStatus, persons, words),
-      // By people where they are known; within one word they differ.
-      order: ({ occupancyStatus, persons }) => 1000 * (occupancyStatus ?? -1) + (persons ?? 0),
-    },
-    {
-      id: 'fix',
-      title: columns.fix,
-      isNumber: true,
-      cell: ({ fixAt }) => duration(language, now - fixAt),
-      order: ({ fixAt }) => -fixAt,
+      id: 'plate',
+      title: columns.plate,
+      cell: ({ vehicleId }) => moreOf(vehicleId).licensePlate ?? '',
+      order: ({ vehicleId }) => moreOf(vehicleId).licensePlate ?? '',
     },
     {
       id: 'charge',
