@@ -27,7 +27,7 @@ export interface PlannedRun {
 const LONGEST_LAYOVER_SECONDS = 2700;
 /** It is asked for at each position: once a minute and line it is computed. */
 const HEADWAY_STEP_SECONDS = 60;
-const MOST_HEADWAYS = 20_000;
+const MOST_MINUTES = 240;
 /** On a line with a longer pause nothing is said of gaps. */
 const LONGEST_PAUSE_SECONDS = 7200;
 /** What is out now is looked up so often. */
@@ -35,7 +35,8 @@ const LOOK_SECONDS = 10;
 
 export class PlannedService {
   #runs: { readonly slot: number; readonly list: readonly PlannedRun[] } | undefined;
-  readonly #headways = new Map<string, number | undefined>();
+  /** By minute, then by direction: a name made of both for each vehicle and second cost more than all else here. */
+  readonly #headways = new Map<number, Map<string, number | undefined>>();
   readonly #days = new Map<ServiceDate, ReadonlyMap<string, PlannedDirection>>();
 
   constructor(
@@ -90,11 +91,16 @@ export class PlannedService {
   /** Mean planned headway of a direction round an instant, to the minute, seconds; undefined where fewer than two trips go. */
   headwayAt(key: string, instant: number): number | undefined {
     const at = Math.floor(instant / HEADWAY_STEP_SECONDS) * HEADWAY_STEP_SECONDS;
-    const name = `${at} ${key}`;
-    if (this.#headways.has(name)) return this.#headways.get(name);
-    if (this.#headways.size >= MOST_HEADWAYS) this.#headways.clear();
+    let ofMinute = this.#headways.get(at);
+    if (!ofMinute) {
+      if (this.#headways.size >= MOST_MINUTES) this.#headways.clear();
+      ofMinute = new Map();
+      this.#headways.set(at, ofMinute);
+    }
+    const known = ofMinute.get(key);
+    if (known !== undefined || ofMinute.has(key)) return known;
     const headway = this.#headwayAt(key, at);
-    this.#headways.set(name, headway);
+    ofMinute.set(key, headway);
     return headway;
   }
 
