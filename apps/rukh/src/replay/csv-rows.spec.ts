@@ -17,8 +17,9 @@ async function cut(text: string, name = 'rows.csv'): Promise<(readonly string[])
   for await (const rows of cutRows(path)) {
     while (rows.next()) {
       const fields: string[] = [];
-      for (let field = rows.text(0); field !== undefined; field = rows.text(fields.length))
-        {fields.push(field);}
+      for (let field = rows.text(0); field !== undefined; field = rows.text(fields.length)) {
+        fields.push(field);
+      }
       cut.push(fields);
     }
   }
@@ -89,8 +90,9 @@ describe('cutting rows', () => {
     const path = join(folder, 'ids.csv');
     await writeFile(path, ids.map((row) => `${row.join(',')}\n`).join(''));
     const found: (string | undefined)[][] = [];
-    for await (const rows of cutRows(path))
-      {while (rows.next()) found.push([rows.id(0), rows.id(1), rows.id(2)]);}
+    for await (const rows of cutRows(path)) {
+      while (rows.next()) found.push([rows.id(0), rows.id(1), rows.id(2)]);
+    }
     expect(found).toEqual(ids.map((row) => [...row, undefined]));
   });
 

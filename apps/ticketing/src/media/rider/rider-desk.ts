@@ -21,7 +21,7 @@ import { TICKETING_CONFIG, TICKETING_POOL } from '../../tokens.js';
 import { OfficeDesk } from '../office/office-desk.js';
 import type { OpenSession } from './rider-sessions.js';
 import type { Language } from './rider-texts.js';
-import type { RiderView, ShownPass, ShownRide } from './write-rider-pages.js';
+import type { RiderView, ShownPass, ShownRide } from './rider-view.js';
 
 const DAYS = 31;
 const MOST_RIDES = 100;
