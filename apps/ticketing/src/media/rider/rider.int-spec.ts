@@ -247,7 +247,11 @@ describe('the rider’s page', () => {
   it('opens with a code as people write it', async () => {
     const card = await issue();
     const code = `${card.code.slice(0, 5)}-${card.code.slice(5)} `.toLowerCase();
-    expect(await new Browser(rig).logIn({ token: card.token, code })).toBe('/rider?lang=en');
+    const browser = new Browser(rig);
+    expect(await browser.logIn({ token: card.token, code })).toBe('/rider?lang=en');
+    const headings = (await browser.open('/rider?lang=en')).match(/<h2>[^<]*/g)!;
+    // Whoever has no ride yet reads so under one heading.
+    expect(new Set(headings).size).toBe(headings.length);
   });
 
   it('has the cookie out of reach of scripts and other sites, over HTTPS bound to this host', async () => {

@@ -81,7 +81,7 @@ function writeRides({ lang, rides, timeZone, csrf }: RiderView): Html {
   ]);
   return html`<section class="rides">
     <h2>${texts.rides}</h2>
-    ${table(texts.rides, [texts.time, texts.ride, texts.price], rows, texts.noRides)}
+    ${rows.length === 0 ? html`<p>${texts.noRides}</p>` : table(texts.rides, [texts.time, texts.ride, texts.price], rows, texts.noRides)}
   </section>`;
 }
 
