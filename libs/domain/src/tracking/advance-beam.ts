@@ -38,9 +38,8 @@ function dropBegun(beam: NewHypothesis[], from: number, { begun }: Circumstances
   if (!begun) return;
   let kept = from;
   for (let i = from; i < beam.length; i++) {
-    const { phase, trip } = beam[i]!;
-    const isBegun = trip === begun;
-    if (phase !== 'DEADHEAD' || !isBegun) beam[kept++] = beam[i]!;
+    const idea = beam[i]!;
+    if (idea.phase !== 'DEADHEAD' || idea.trip !== begun) beam[kept++] = idea;
   }
   beam.length = kept;
 }

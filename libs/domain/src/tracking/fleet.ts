@@ -13,7 +13,7 @@ import { LearnedPunctuality } from './learned-punctuality.js';
 import { RememberedVehicles, rememberRun } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import { SURE, seedingInterval } from './seeding-interval.js';
-import type { Run } from './service-day-runs.js';
+import type { RunTrip } from './service-day-runs.js';
 import { SharedRuns } from './share-runs.js';
 import { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
@@ -160,7 +160,7 @@ export class Fleet {
   #think(now: NewVehicleState, fix: Fix): void {
     const { p, timetable } = this;
     const isNamedAnew = namesAnotherTrip(now.hints, fix);
-    if (isNamedAnew && now.finished && isTripOf(now.finished.run, timetable, fix)) now.finished = undefined;
+    if (isNamedAnew && now.finished && wasOver(now.finished, timetable, fix)) now.finished = undefined;
     const around: Circumstances = {
       shared: this.#shared,
       vehicle: this.#shared.findVehicle(now.vehicleId),
@@ -280,9 +280,10 @@ function namesAnotherTrip(before: Hints, { tripId }: Fix): boolean {
   return tripId !== undefined && before.tripId !== undefined && tripId !== before.tripId;
 }
 
-function isTripOf({ trips }: Run, { schedule }: Timetable, { tripId }: Fix): boolean {
+/** Whether the trip that the vehicle reports was taken to be over when this one was finished. */
+function wasOver({ run, position }: RunTrip, { schedule }: Timetable, { tripId }: Fix): boolean {
   const named = schedule.trips.indexOf.get(tripId ?? '');
-  return trips.some(({ trip }) => trip === named);
+  return run.trips.some((one) => one.trip === named && one.position <= position);
 }
 
 function hintsOf({ tripId, routeId, directionId }: Fix): Hints {
