@@ -33,7 +33,9 @@ export async function issueDemoTicket(url: string, adminToken: string): Promise<
   return {
     card: CARD,
     cardCode: await office.issueCardCode(CARD),
-    ...{ inspector: INSPECTOR, pin, device: DEVICE },
+    inspector: INSPECTOR,
+    pin,
+    device: DEVICE,
     deviceCode: await office.openEnrolment({ deviceId: DEVICE, ...CARRIER, vehicleId }),
     vehicleId,
   };

@@ -29,7 +29,7 @@ import {
 } from './vehicle-state.js';
 import type { Assignment, TripEnded, VehicleUpdate } from './vehicle-update.js';
 import { accumulate } from './weigh-position.js';
-import { widenBeam } from './widen-beam.js';
+import { isOver, widenBeam } from './widen-beam.js';
 
 /**
  * The tracker of a fleet: each vehicle is followed by a beam of hypotheses over the runs of the day, and the
@@ -160,7 +160,11 @@ export class Fleet {
   #think(now: NewVehicleState, fix: Fix): void {
     const { p, timetable } = this;
     const isNamedAnew = namesAnotherTrip(now.hints, fix);
-    if (isNamedAnew && now.finished && wasOver(now.finished, timetable, fix)) now.finished = undefined;
+    const reportedTrip =
+      fix.tripId === undefined ? undefined : timetable.schedule.trips.indexOf.get(fix.tripId);
+    if (isNamedAnew && tripsOver(now.finished).some(({ trip }) => trip === reportedTrip)) {
+      now.finished = undefined;
+    }
     const around: Circumstances = {
       shared: this.#shared,
       vehicle: this.#shared.findVehicle(now.vehicleId),
@@ -168,7 +172,7 @@ export class Fleet {
       punctuality: this.#punctuality,
       run: now.trip?.run,
       loyalty: now.loyalty,
-      reportedTrip: fix.tripId === undefined ? undefined : timetable.schedule.trips.indexOf.get(fix.tripId),
+      reportedTrip,
       finished: now.finished,
       begun: now.begun,
       former: now.former,
@@ -199,11 +203,11 @@ export class Fleet {
       if (confidence > SURE) {
         this.#punctuality.observePace(chosen.driftSeconds, chosen.driftSeen * fix.elapsed);
       }
-      const { stopMetres } = timetable.schedule.patterns[chosen.trip.pattern]!;
-      if (confidence > SURE && chosen.metres - stopMetres[0]! > p.begunMetres) now.begun = chosen.trip;
-      if (confidence > SURE && fix.standing < 60) {
-        this.#habits.observe(timetable.schedule.patterns[chosen.trip.pattern]!, chosen.metres, fix.speed);
+      const pattern = timetable.schedule.patterns[chosen.trip.pattern]!;
+      if (confidence > SURE && chosen.metres - pattern.stopMetres[0]! > p.begunMetres) {
+        now.begun = chosen.trip;
       }
+      if (confidence > SURE && fix.standing < 60) this.#habits.observe(pattern, chosen.metres, fix.speed);
     }
     now.loyalty = nextLoyalty(p, now, verdict, done, fix);
     now.former = rememberRun(p, now.former, verdict.chosen?.trip.run, now.loyalty, fix.at);
@@ -280,10 +284,9 @@ function namesAnotherTrip(before: Hints, { tripId }: Fix): boolean {
   return tripId !== undefined && before.tripId !== undefined && tripId !== before.tripId;
 }
 
-/** Whether the trip that the vehicle reports was taken to be over when this one was finished. */
-function wasOver({ run, position }: RunTrip, { schedule }: Timetable, { tripId }: Fix): boolean {
-  const named = schedule.trips.indexOf.get(tripId ?? '');
-  return run.trips.some((one) => one.trip === named && one.position <= position);
+/** The trip that was surely finished, and those before it in its run. */
+function tripsOver(finished: RunTrip | undefined): readonly RunTrip[] {
+  return finished ? finished.run.trips.filter((one) => isOver(one, finished)) : [];
 }
 
 function hintsOf({ tripId, routeId, directionId }: Fix): Hints {

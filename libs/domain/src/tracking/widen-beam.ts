@@ -94,7 +94,7 @@ function listPatterns(
 }
 
 /** Many trackers go on naming the trip that was finished, on the way to wherever the vehicle goes next. */
-function isOver({ run, position }: RunTrip, finished: RunTrip | undefined): boolean {
+export function isOver({ run, position }: RunTrip, finished: RunTrip | undefined): boolean {
   return finished !== undefined && run === finished.run && position <= finished.position;
 }
 
