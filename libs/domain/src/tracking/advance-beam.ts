@@ -1,5 +1,5 @@
 import { advanceHypothesis } from './advance-hypothesis.js';
-import type { Fix, NewHypothesis } from './hypothesis.js';
+import type { Fix, Hypothesis, NewHypothesis } from './hypothesis.js';
 import { PlaceMemo } from './place-memo.js';
 import { pruneBeam } from './prune-beam.js';
 import { type Circumstances, scoreHypothesis } from './score-hypothesis.js';
@@ -19,7 +19,7 @@ export function advanceBeam(
 ): { beam: NewHypothesis[]; doneScore: number } {
   const next: NewHypothesis[] = [];
   let doneScore = -Infinity;
-  const places = new PlaceMemo(p, fix, around.habits);
+  const places = new PlaceMemo(p, fix, around);
   for (const hypothesis of beam) {
     const before = next.length;
     advanceHypothesis(p, timetable, hypothesis, places, next);
@@ -27,19 +27,30 @@ export function advanceBeam(
     if (next.length === before && hypothesis.trip.run.trips.length > 1) {
       doneScore = Math.max(doneScore, hypothesis.score);
     }
-    dropBegun(next, before, around);
+    dropUnfounded(next, before, around);
     for (let i = before; i < next.length; i++) scoreHypothesis(p, timetable, next[i]!, fix, around);
   }
   return { beam: pruneBeam(p, next), doneScore };
 }
 
-/** Takes out, from a place on, what drives to the start of a trip that the vehicle has surely begun: it is off its line. */
-function dropBegun(beam: NewHypothesis[], from: number, { begun }: Circumstances): void {
-  if (!begun) return;
+/** Takes out, from a place on, what has no ground. */
+function dropUnfounded(beam: NewHypothesis[], from: number, around: Circumstances): void {
   let kept = from;
   for (let i = from; i < beam.length; i++) {
     const idea = beam[i]!;
-    if (idea.phase !== 'DEADHEAD' || idea.trip !== begun) beam[kept++] = idea;
+    if (!isAstray(idea, around) && !skipsByGuess(idea, around)) beam[kept++] = idea;
   }
   beam.length = kept;
 }
+
+/** What drives to the start of a trip that the vehicle has surely begun is off its line. */
+function isAstray({ phase, trip }: Hypothesis, { begun }: Circumstances): boolean {
+  return phase === 'DEADHEAD' && trip === begun;
+}
+
+/** Only of a run that has been followed for a while can it be said that a trip of it is left out. */
+function skipsByGuess({ skipped, trip }: Hypothesis, { run, loyalty }: Circumstances): boolean {
+  return skipped !== undefined && (trip.run !== run || loyalty < KNOWN);
+}
+
+const KNOWN = 0.5;

@@ -140,10 +140,62 @@ function advanceBeforeTrip(
   const waiting = waitFor(p, timetable, from.trip, from, fix, from.metres);
   const distance = waiting.offsetMetres;
   const emission = distance <= p.layoverMetres ? weighWaiting(p, distance, fix) : p.deadheadEmission;
-  waiting.evidence = accumulate(p, from.evidence, emission, fix);
+  if (from.skipped) goOnEmpty(p, timetable, from, waiting, emission, places);
+  else waiting.evidence = accumulate(p, from.evidence, emission, fix);
   into.push(waiting);
   const started = startTrip(p, timetable, from, places);
-  if (started) into.push(started);
+  if (!started) return;
+  into.push(started);
+  const skipping = skipTrip(p, timetable, from, started, fix);
+  if (skipping) into.push(skipping);
+}
+
+/**
+ * It sets out along the line, but empty: the trip is left out, and the next of the run is what it drives to. Nothing but
+ * the stops tells that from the trip itself.
+ */
+function skipTrip(
+  p: TrackingParameters,
+  timetable: Timetable,
+  from: Hypothesis,
+  started: Hypothesis,
+  fix: Fix,
+): NewHypothesis | undefined {
+  const next = from.trip.run.trips[from.trip.position + 1];
+  if (!next || from.skipped) return undefined;
+  const past = {
+    evidence: started.evidence,
+    timeEvidence: from.timeEvidence,
+    runEvidence: from.runEvidence - p.skipCost,
+  };
+  const skipping = waitFor(p, timetable, next, past, fix);
+  skipping.skipped = from.trip;
+  skipping.skippedMetres = started.metres;
+  return skipping;
+}
+
+/**
+ * Empty along the line of the trip that is left out, where a position says the same as it does of that trip but for the
+ * stops; `elsewhere` is what it says off that line.
+ */
+function goOnEmpty(
+  p: TrackingParameters,
+  { schedule }: Timetable,
+  { skipped, skippedMetres, evidence }: Hypothesis,
+  waiting: NewHypothesis,
+  elsewhere: number,
+  places: PlaceMemo,
+): void {
+  const pattern = schedule.patterns[skipped!.pattern]!;
+  const place = places.goOn(pattern.line, skippedMetres);
+  const isOnLine = place.distanceMetres <= limitMetres(p, p.offRouteMetres, pattern.line, place.segment);
+  waiting.skipped = skipped;
+  waiting.skippedMetres = isOnLine ? place.alongMetres : skippedMetres;
+  const there = place.emission + places.weighStopping(pattern, place.alongMetres) + p.emptyEmission;
+  const emission = isOnLine ? Math.max(elsewhere, there) : elsewhere;
+  waiting.evidence =
+    accumulate(p, evidence, emission, places.fix) -
+    places.weighPassing(pattern, skippedMetres, waiting.skippedMetres);
 }
 
 /** The trip under way, if the position lies on its line beyond the first stop. */

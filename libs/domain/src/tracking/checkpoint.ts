@@ -1,6 +1,7 @@
 import { lineLength } from '../geo/index.js';
 import { findServiceDate } from '../time/index.js';
 import type { Hypothesis, HypothesisPhase } from './hypothesis.js';
+import { RecentHalts } from './recent-halts.js';
 import type { TripProgress } from './observe-visits.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
@@ -44,6 +45,8 @@ interface HypothesisCheckpoint {
   readonly phase: HypothesisPhase;
   /** metres, offset, evidence, time evidence, deviation, own score, score, stray positions, off route since, run evidence, drift, seen of it. */
   readonly numbers: readonly number[];
+  /** The trip that is left out, and metres along its line; absent in checkpoints of older versions. */
+  readonly skipped?: readonly [trip: TripCheckpoint, metres: number];
 }
 
 interface ProgressCheckpoint {
@@ -101,6 +104,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     begun: readTrip(timetable, checkpoint.begun),
     thoughtAt: checkpoint.thought?.[0] ?? checkpoint.at,
     movedMetres: checkpoint.thought?.[1] ?? 0,
+    halts: new RecentHalts(),
     believed: undefined,
     hints: NO_HINTS,
     beam,
@@ -161,6 +165,7 @@ function writeHypothesis(timetable: Timetable, h: Hypothesis): HypothesisCheckpo
       h.driftSeconds,
       h.driftSeen,
     ].map((value) => Math.round(value * 100) / 100),
+    ...(h.skipped ? { skipped: [writeTrip(timetable, h.skipped), Math.round(h.skippedMetres)] } : {}),
   };
 }
 
@@ -184,6 +189,8 @@ function readHypothesis(timetable: Timetable, written: HypothesisCheckpoint): Hy
       runEvidence: n(9),
       driftSeconds: n(10),
       driftSeen: n(11),
+      skipped: readTrip(timetable, written.skipped?.[0]),
+      skippedMetres: written.skipped?.[1] ?? 0,
     },
   ];
 }

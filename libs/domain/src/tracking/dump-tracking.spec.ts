@@ -2,6 +2,8 @@ import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-trac
 import { FleetHeadways } from './fleet-headways.js';
 import { KnownBases } from './known-bases.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
+import { RecentHalts } from './recent-halts.js';
+import { PassedStops } from './passed-stops.js';
 import { StoppingHabits } from './stopping-habits.js';
 import { TownFleet } from './town.fixture.js';
 import { TRACKING_PARAMETERS } from './tracking-parameters.js';
@@ -14,21 +16,24 @@ function create(): LearnedTracking {
   return {
     punctuality: new LearnedPunctuality(TRACKING_PARAMETERS),
     habits: new StoppingHabits(),
+    passed: new PassedStops(),
     bases: new KnownBases(),
     headways: new FleetHeadways(TRACKING_PARAMETERS, timetable, 'learned'),
   };
 }
 
 /** Buses that leave five minutes early, stop at their stops, and stand in a depot at night. */
-function learn({ punctuality, habits, bases }: LearnedTracking): void {
+function learn({ punctuality, habits, passed, bases }: LearnedTracking): void {
   punctuality.learn(NOW - 60);
   for (let i = 0; i < 500; i++) {
     punctuality.observe(0, -300, 60, 1);
     punctuality.observePace(-300, 60);
     habits.observe(schedule.patterns[0]!, schedule.patterns[0]!.stopMetres[1]!, 0);
   }
+  for (let i = 0; i < 90; i++) passed.observe(schedule.patterns[0]!, 800, 1200, new RecentHalts());
   punctuality.learn(NOW);
   habits.learn(NOW);
+  passed.learn(NOW);
   for (let i = 0; i < 3; i++) bases.noteStay(5210, -1340, false);
 }
 
@@ -66,6 +71,10 @@ describe('what tracking learned of a network', () => {
     const at = pattern!.stopMetres[1]!;
     expect(again.habits.weigh(pattern!, at, 0)).toBeCloseTo(learned.habits.weigh(pattern!, at, 0), 6);
     expect(again.habits.weigh(pattern!, at, 0)).not.toBeCloseTo(create().habits.weigh(pattern!, at, 0), 2);
+    const passing = ({ passed }: LearnedTracking): number =>
+      passed.weigh(pattern!, 800, 1200, new RecentHalts());
+    expect(passing(again)).toBeCloseTo(passing(learned), 6);
+    expect(passing(again)).not.toBeCloseTo(passing(create()), 1);
   });
 
   it('and where they are kept', () => {

@@ -3,12 +3,14 @@ import type { Schedule } from '../gtfs/index.js';
 import type { FleetHeadways } from './fleet-headways.js';
 import type { KnownBases } from './known-bases.js';
 import type { LearnedPunctuality } from './learned-punctuality.js';
+import type { PassedStops } from './passed-stops.js';
 import type { StoppingHabits } from './stopping-habits.js';
 
 /** What tracking learns of a network, beside what it knows of each vehicle. */
 export interface LearnedTracking {
   readonly punctuality: LearnedPunctuality;
   readonly habits: StoppingHabits;
+  readonly passed: PassedStops;
   readonly bases: KnownBases;
   readonly headways: FleetHeadways;
 }
@@ -18,13 +20,14 @@ export interface LearnedTracking {
  * and then routes by their ids and places by their coordinates.
  */
 export function dumpTracking(
-  { punctuality, habits, bases, headways }: LearnedTracking,
+  { punctuality, habits, passed, bases, headways }: LearnedTracking,
   { routes, projection }: Schedule,
 ): (string | number)[][] {
   return [
     ['', 'punctuality', ...punctuality.dump()],
     ...punctuality.listRoutes().map(([route, ...sums]) => ['', 'route', routes[route]!.routeId, ...sums]),
     ['', 'stopping', ...habits.dump()],
+    ['', 'passing', ...passed.dump()],
     ...bases.list().map(([x, y, ...stays]) => {
       const { lat, lon } = unproject(projection, x, y);
       return ['', 'base', lat, lon, ...stays];
@@ -35,7 +38,7 @@ export function dumpTracking(
 
 /** Rows of other names, and of routes that the schedule does not have, are left out. */
 export function restoreTracking(
-  { punctuality, habits, bases, headways }: LearnedTracking,
+  { punctuality, habits, passed, bases, headways }: LearnedTracking,
   { routes, projection }: Schedule,
   rows: readonly (readonly (string | number)[])[],
 ): void {
@@ -45,6 +48,7 @@ export function restoreTracking(
     const numbers = rest.map(Number);
     if (name === 'punctuality') punctuality.restore(numbers);
     if (name === 'stopping') habits.restore(numbers);
+    if (name === 'passing') passed.restore(numbers);
     if (name === 'interval') headways.restore(rest);
     if (name === 'route') {
       const route = routeIndex.get(String(rest[0]));

@@ -1,15 +1,17 @@
 import type { VehiclePosition } from '../vehicle/index.js';
 import { advanceBeam } from './advance-beam.js';
-import { chooseTrip } from './choose-trip.js';
+import { type Verdict, chooseTrip } from './choose-trip.js';
 import { describeAssignment, publishedPhase, standsAtBase, unassignedReason } from './describe-assignment.js';
 import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-tracking.js';
 import { glance } from './glance.js';
 import { type Fix, type Hypothesis, createFix } from './hypothesis.js';
+import { LEARNED, learnFromVehicle } from './learn-from-vehicle.js';
 import { nextLoyalty } from './follow-loyalty.js';
 import { followTrip } from './follow-trip.js';
 import { FleetHeadways, type IntervalRoutes } from './fleet-headways.js';
 import { KnownBases } from './known-bases.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
+import { PassedStops } from './passed-stops.js';
 import { RememberedVehicles, rememberRun } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import { SURE, seedingInterval } from './seeding-interval.js';
@@ -42,6 +44,7 @@ export class Fleet {
   readonly #punctuality: LearnedPunctuality;
   readonly #headways: FleetHeadways;
   readonly #habits = new StoppingHabits();
+  readonly #passed = new PassedStops();
   readonly #bases = new KnownBases();
   readonly #fix = createFix();
   #shared = new SharedRuns([]);
@@ -64,6 +67,7 @@ export class Fleet {
     return {
       punctuality: this.#punctuality,
       habits: this.#habits,
+      passed: this.#passed,
       bases: this.#bases,
       headways: this.#headways,
     };
@@ -96,6 +100,7 @@ export class Fleet {
   #follow(now: NewVehicleState, position: VehiclePosition, fix: Fix): VehicleUpdate {
     const { p, timetable } = this;
     const { beam, progress } = now;
+    now.halts.note(fix);
     const wasSure = now.confidence > LEARNED;
     this.#consider(now, fix);
     const { visits, ended } = followTrip(timetable, now, beam, fix);
@@ -169,6 +174,8 @@ export class Fleet {
       shared: this.#shared,
       vehicle: this.#shared.findVehicle(now.vehicleId),
       habits: this.#habits,
+      passed: this.#passed,
+      halts: now.halts,
       punctuality: this.#punctuality,
       run: now.trip?.run,
       loyalty: now.loyalty,
@@ -177,6 +184,8 @@ export class Fleet {
       begun: now.begun,
       former: now.former,
     };
+    // Beams move on in place.
+    const metresBefore = now.beam.find(({ trip }) => trip === now.trip)?.metres;
     const { beam, doneScore } = advanceBeam(p, timetable, now.beam, fix, around);
     now.beam = beam;
     now.noneScore = Math.max(doneScore, accumulate(p, now.noneScore, p.noneEmission, fix));
@@ -191,28 +200,14 @@ export class Fleet {
       verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
       now.seededAt = fix.at;
     }
-    const { chosen, confidence } = verdict;
-    if (chosen?.trip !== now.begun) now.begun = undefined;
-    if (chosen?.phase === 'IN_PROGRESS' && !chosen.trip.headway && confidence > LEARNED) {
-      this.#punctuality.observe(
-        timetable.schedule.trips.route[chosen.trip.trip]!,
-        chosen.deviationSeconds,
-        fix.elapsed,
-        confidence,
-      );
-      if (confidence > SURE) {
-        this.#punctuality.observePace(chosen.driftSeconds, chosen.driftSeen * fix.elapsed);
-      }
-      const pattern = timetable.schedule.patterns[chosen.trip.pattern]!;
-      if (confidence > SURE && chosen.metres - pattern.stopMetres[0]! > p.begunMetres) {
-        now.begun = chosen.trip;
-      }
-      if (confidence > SURE && fix.standing < 60) this.#habits.observe(pattern, chosen.metres, fix.speed);
-    }
+    if (verdict.chosen?.trip !== now.begun) now.begun = undefined;
+    if (hasBegun(p, timetable, verdict)) now.begun = verdict.chosen?.trip;
+    learnFromVehicle(this.#learned, timetable, now, verdict, metresBefore, fix);
     now.loyalty = nextLoyalty(p, now, verdict, done, fix);
     now.former = rememberRun(p, now.former, verdict.chosen?.trip.run, now.loyalty, fix.at);
     now.thoughtAt = fix.at;
     now.movedMetres = 0;
+    now.halts.startAfresh();
     if (!sameHints(now.hints, fix)) now.hints = hintsOf(fix);
     now.believed = verdict.chosen && { ...verdict.chosen };
     now.trip = verdict.chosen?.trip;
@@ -244,6 +239,7 @@ export class Fleet {
     this.#sharedAt = now;
     this.#punctuality.learn(now);
     this.#habits.learn(now);
+    this.#passed.learn(now);
     this.#shared = new SharedRuns([...this.#vehicles.values()]);
   }
 
@@ -256,8 +252,12 @@ export class Fleet {
   }
 }
 
-/** What was published with more is worth learning from. */
-const LEARNED = 0.6;
+/** Surely on a trip, and its first stop left behind. */
+function hasBegun({ begunMetres }: TrackingParameters, { schedule }: Timetable, verdict: Verdict): boolean {
+  const { chosen, confidence } = verdict;
+  if (chosen?.phase !== 'IN_PROGRESS' || chosen.trip.headway || confidence <= SURE) return false;
+  return chosen.metres - schedule.patterns[chosen.trip.pattern]!.stopMetres[0]! > begunMetres;
+}
 
 /**
  * How long to go on with what was believed: the longer, the less the next position can change it. Positions that do not

@@ -26,6 +26,9 @@ export interface Hypothesis {
   readonly ownScore: number;
   /** `ownScore` with what the other vehicles leave free: the log odds by which hypotheses are chosen. */
   readonly score: number;
+  /** The trip of the run before this one that is left out, where the vehicle drives empty; and metres along that one's line. */
+  readonly skipped: RunTrip | undefined;
+  readonly skippedMetres: number;
   /** Positions in a row beyond the off-route limit. */
   readonly strayPositions: number;
   /** Since when off route, epoch seconds; 0 otherwise. */
@@ -59,6 +62,8 @@ export function createHypothesis(
     driftSeen: 0,
     ownScore: 0,
     score: 0,
+    skipped: undefined,
+    skippedMetres: 0,
     strayPositions: 0,
     offRouteSince: 0,
   };

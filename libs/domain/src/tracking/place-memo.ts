@@ -2,7 +2,7 @@ import type { LinePosition, Polyline } from '../geo/index.js';
 import type { Pattern } from '../gtfs/index.js';
 import { findOnLine } from './find-on-line.js';
 import type { Fix } from './hypothesis.js';
-import type { StoppingHabits } from './stopping-habits.js';
+import type { Circumstances } from './score-hypothesis.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { weighOnLine } from './weigh-position.js';
 
@@ -23,7 +23,7 @@ export class PlaceMemo {
   constructor(
     private readonly p: TrackingParameters,
     readonly fix: Fix,
-    private readonly habits: StoppingHabits,
+    private readonly around: Pick<Circumstances, 'habits' | 'passed' | 'halts'>,
   ) {}
 
   /** What the position says for being in service there rather than empty, nats. */
@@ -35,9 +35,14 @@ export class PlaceMemo {
     if (last.pattern !== pattern || last.metres !== metres) {
       last.pattern = pattern;
       last.metres = metres;
-      last.weight = this.habits.weigh(pattern, metres, speed);
+      last.weight = this.around.habits.weigh(pattern, metres, speed);
     }
     return last.weight;
+  }
+
+  /** What the stops on the way from one place to another say for that, nats. */
+  weighPassing(pattern: Pattern, from: number, to: number): number {
+    return this.around.passed.weigh(pattern, from, to, this.around.halts);
   }
 
   /** The place of a vehicle that was `fromMetres` along the line. */

@@ -3,6 +3,8 @@ import { followPace, weighPace } from './follow-pace.js';
 import type { Fix, NewHypothesis } from './hypothesis.js';
 import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
 import type { LearnedPunctuality } from './learned-punctuality.js';
+import type { PassedStops } from './passed-stops.js';
+import type { RecentHalts } from './recent-halts.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { SharedRuns } from './share-runs.js';
@@ -17,6 +19,9 @@ export interface Circumstances {
   readonly shared: SharedRuns;
   readonly vehicle: number | undefined;
   readonly habits: StoppingHabits;
+  readonly passed: PassedStops;
+  /** Where the vehicle was slow of late. */
+  readonly halts: RecentHalts;
   readonly punctuality: LearnedPunctuality;
   /** The run followed so far, and how surely of late, 0 to 1. */
   readonly run: Run | undefined;
@@ -100,7 +105,7 @@ function weighFirstTime(p: TrackingParameters, waiting: boolean, time: number): 
 function weighWait(
   p: TrackingParameters,
   timetable: Timetable,
-  { trip, metres }: NewHypothesis,
+  { trip, metres, skipped }: NewHypothesis,
   at: number,
   centreSeconds: number,
 ): number {
@@ -108,7 +113,7 @@ function weighWait(
   const secondsToStart = timetable.secondsAt(trip, metres) + usuallyEarly - at;
   if (secondsToStart < 0) return weighDeviation(p, -secondsToStart, 0);
   const isCut = metres > timetable.schedule.patterns[trip.pattern]!.stopMetres[0]!;
-  const before = isCut ? undefined : trip.run.trips[trip.position - 1];
+  const before = isCut ? undefined : trip.run.trips[(skipped ?? trip).position - 1];
   if (before) {
     const early = at - before.endSeconds - usuallyEarly;
     return early < 0 ? weighDeviation(p, early, 0) : 0;

@@ -1,4 +1,5 @@
 import type { Pattern } from '../gtfs/index.js';
+import { SLOW_SPEED } from './recent-halts.js';
 import { nextStopAfter } from './timetable.js';
 
 /**
@@ -7,7 +8,6 @@ import { nextStopAfter } from './timetable.js';
  * away from stops (lights, jams) and from how much of a line lies near a stop, chance is known.
  */
 const NEAR_METRES = 30;
-const SLOW_SPEED = 2.5;
 /** Samples that the prior weighs, and the time in which learned ones fade. */
 const PRIOR_SAMPLES = 200;
 const MEMORY_SECONDS = 14_400;

@@ -5,6 +5,7 @@ import { patternOf } from '../gtfs/index.js';
 import type { VehiclePosition } from '../vehicle/index.js';
 import { Fleet } from './fleet.js';
 import { Timetable } from './timetable.js';
+import { TRACKING_PARAMETERS } from './tracking-parameters.js';
 import type { VehicleUpdate } from './vehicle-update.js';
 
 /**
@@ -101,10 +102,10 @@ export class TownFleet {
   readonly fleet: Fleet;
   readonly updates: VehicleUpdate[] = [];
 
-  constructor() {
+  constructor(parameters = TRACKING_PARAMETERS) {
     this.schedule = compileTown();
     this.timetable = new Timetable(this.schedule);
-    this.fleet = new Fleet(this.timetable);
+    this.fleet = new Fleet(this.timetable, parameters);
   }
 
   /** Where a trip is `metres` along its line. */

@@ -34,6 +34,10 @@ export interface TrackingParameters {
   /** Cost of a run taken up later than the one followed, once that is sure; and the time in which it becomes so. */
   readonly swapCost: number;
   readonly loyaltySeconds: number;
+  /** Cost of a trip of the run that is left out, its vehicle driving past its start. */
+  readonly skipCost: number;
+  /** What a position on the line of a trip left out says, beside that of one in service. */
+  readonly emptyEmission: number;
   /** Cost of a trip taken up on its way by a vehicle watched for `loyaltySeconds`, which would have been found on it before. */
   readonly unseenCost: number;
   /** Advantage of the run that a vehicle was surely on before it fell silent, and how long that is remembered. */
@@ -166,6 +170,8 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   presentTimeWeight: 0.6,
   swapCost: 8,
   loyaltySeconds: 600,
+  skipCost: 6,
+  emptyEmission: -0.2,
   unseenCost: 5,
   returnBonus: 4,
   memorySeconds: 28800,

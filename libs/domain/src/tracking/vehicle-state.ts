@@ -2,6 +2,7 @@ import { type Projection, distanceOf, projectX, projectY } from '../geo/index.js
 import type { VehiclePosition } from '../vehicle/index.js';
 import type { Fix, Hypothesis, NewFix, NewHypothesis } from './hypothesis.js';
 import type { KnownBases } from './known-bases.js';
+import { RecentHalts } from './recent-halts.js';
 import type { TripProgress } from './observe-visits.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { RunTrip } from './service-day-runs.js';
@@ -25,6 +26,8 @@ export interface VehicleState {
   /** When the beam was last weighed, and metres travelled since. */
   readonly thoughtAt: number;
   readonly movedMetres: number;
+  /** Where it was slow of late; forgotten over a restart. */
+  readonly halts: RecentHalts;
   /**
    * What was published last, and by what hints; undefined where that was nothing or is not known any more. It is the
    * vehicle's own, and moves on between two weighings of the beam.
@@ -148,6 +151,7 @@ export function createVehicleState(
     seededAt: -Infinity,
     thoughtAt: fix.at,
     movedMetres: 0,
+    halts: new RecentHalts(),
     believed: undefined,
     hints: NO_HINTS,
     trip: undefined,

@@ -1,0 +1,31 @@
+import type { Verdict } from './choose-trip.js';
+import type { LearnedTracking } from './dump-tracking.js';
+import type { Fix } from './hypothesis.js';
+import { SURE } from './seeding-interval.js';
+import type { Timetable } from './timetable.js';
+import type { VehicleState } from './vehicle-state.js';
+
+/** What was published with more is worth learning from. */
+export const LEARNED = 0.6;
+
+/**
+ * Learns of the network from a vehicle that is likely enough on a trip of the timetable; `metresBefore`, how far along its
+ * trip it was when it was weighed last.
+ */
+export function learnFromVehicle(
+  { punctuality, habits, passed }: LearnedTracking,
+  { schedule: { trips, patterns } }: Timetable,
+  { trip: before, halts }: VehicleState,
+  { chosen, confidence }: Verdict,
+  metresBefore: number | undefined,
+  fix: Fix,
+): void {
+  if (chosen?.phase !== 'IN_PROGRESS' || chosen.trip.headway || confidence <= LEARNED) return;
+  const { trip, metres, deviationSeconds, driftSeconds, driftSeen } = chosen;
+  punctuality.observe(trips.route[trip.trip]!, deviationSeconds, fix.elapsed, confidence);
+  if (confidence <= SURE) return;
+  punctuality.observePace(driftSeconds, driftSeen * fix.elapsed);
+  const pattern = patterns[trip.pattern]!;
+  if (fix.standing < 60) habits.observe(pattern, metres, fix.speed);
+  if (trip === before && metresBefore !== undefined) passed.observe(pattern, metresBefore, metres, halts);
+}
