@@ -212,7 +212,7 @@ describe('a vehicle out of service', () => {
     for (let t = 0; t < 480; t += 10) report(t, 'out1', (t * 1000) / 120, t % 120 < 20 ? 0 : 10);
     for (let t = 480; t < 660; t += 10) report(t, 'back1', 0, 0);
     let last: VehicleUpdate | undefined;
-    for (let t = 660, metres = 100; metres < 3300; t += 10) {
+    for (let t = 660, metres = 100; metres < 3500; t += 10) {
       const isAtStop = halts && metres % 1000 === 0;
       last = report(t, 'back1', metres, isAtStop ? 0 : 10);
       metres += 100;
