@@ -192,6 +192,11 @@ export const EN: Texts = {
   atRisk: 'captured by the first-ride rule',
   sealed: 'the day is sealed',
   notSealed: 'the day is not sealed yet',
+  closings: {
+    COMPLETE: 'all that every validator took was here',
+    TIMEOUT: 'the wait for validators was over',
+  },
+  notClosed: 'not yet',
   sum: 'Sum',
   day: {
     taps: 'Taps',
@@ -206,6 +211,7 @@ export const EN: Texts = {
     windows: 'Pay windows of the day',
     settlements: 'Settlements of these windows',
     seal: 'Seal of the day',
+    closing: 'Fare day closed',
     devices: 'Validators',
     missingTaps: 'Numbers missing',
     unpricedTaps: 'Not priced',

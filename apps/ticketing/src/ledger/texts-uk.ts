@@ -192,6 +192,11 @@ export const UK: Texts = {
   atRisk: 'списано за правилом першої поїздки',
   sealed: 'день запечатано',
   notSealed: 'день ще не запечатано',
+  closings: {
+    COMPLETE: 'усе, що прийняли валідатори, вже було тут',
+    TIMEOUT: 'скінчився час, відведений на очікування валідаторів',
+  },
+  notClosed: 'ще ні',
   sum: 'Сума',
   day: {
     taps: 'Валідації',
@@ -206,6 +211,7 @@ export const UK: Texts = {
     windows: 'Платіжні вікна дня',
     settlements: 'Розрахунки цих вікон',
     seal: 'Печатка дня',
+    closing: 'Тарифну добу закрито',
     devices: 'Валідаторів',
     missingTaps: 'Бракує номерів',
     unpricedTaps: 'Без ціни',

@@ -40,6 +40,9 @@ export interface Texts {
   readonly atRisk: string;
   readonly sealed: string;
   readonly notSealed: string;
+  /** Why a fare day was closed. */
+  readonly closings: Readonly<Record<'COMPLETE' | 'TIMEOUT', string>>;
+  readonly notClosed: string;
   readonly sum: string;
   readonly day: Readonly<Record<string, string>>;
   readonly clearing: {

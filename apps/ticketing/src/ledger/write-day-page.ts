@@ -33,8 +33,17 @@ class DayWriter {
       <p>${this.#neighbour('← ', -1)} · ${timeZone} · ${this.#neighbour('→ ', 1)}</p>
       ${this.#counts('taps', taps)}
       <h2>${this.#word('completeness')}</h2>
-      ${list(figures)}
+      ${list([[this.#word('closing'), this.#closing()], ...figures])}
     </section>`;
+  }
+
+  /** From when on taps of the fare day are late. */
+  #closing(): string {
+    const { closing } = this.report;
+    const { closings, notClosed } = this.#texts;
+    if (!closing) return notClosed;
+    const { lang, timeZone } = this.options;
+    return `${formatTime(closing.closesAt, lang, timeZone)} (${closings[closing.reason]})`;
   }
 
   charges(): Html {

@@ -10,6 +10,7 @@ export * from './deny-list-versions.js';
 export * from './device-changes.js';
 export * from './device-reader.js';
 export * from './device-status.js';
+export * from './fare-day-closings.js';
 export * from './fines.js';
 export type { InspectionCase } from './inspection-case.js';
 export * from './intake-notes.js';
