@@ -50,6 +50,17 @@ clearing.addEventListener('submit', async (event) => {
   });
 });
 
+// A month is what is cleared and billed: this one so far, as a beginning.
+const today = new Date().toLocaleDateString('sv');
+clearing.elements.fromDay.value = `${today.slice(0, 8)}01`;
+clearing.elements.toDay.value = today;
+
+clearing.elements.funding.addEventListener('click', async () => {
+  if (!form.elements.token.reportValidity() || !clearing.reportValidity()) return;
+  const { fromDay, toDay } = clearing.elements;
+  await goTo(`reports/funding?fromDay=${fromDay.value}&toDay=${toDay.value}`);
+});
+
 const ASK_EVERY_MS = 500;
 
 /** Asks for clearing, shows how far it has come, and answers its run. */
@@ -103,6 +114,9 @@ async function show(path) {
   heading.replaceWith(smaller);
   for (const section of shown.querySelectorAll('section h2')) section.replaceWith(asSmaller(section));
   answer.replaceChildren(...shown.childNodes);
+  for (const button of answer.querySelectorAll('[data-save]')) {
+    listen(button, async () => save(await ask(button.dataset.save), button.dataset.as));
+  }
   smaller.focus();
 }
 

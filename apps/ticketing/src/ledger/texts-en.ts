@@ -64,6 +64,7 @@ export const EN: Texts = {
     name: 'What',
     count: 'Count',
     by: 'By',
+    funded: 'Owed for the rider',
     decided: 'Decided by',
   },
   dispositions: {
@@ -279,6 +280,7 @@ export const EN: Texts = {
     to: 'To',
     rule: 'Rule',
     clear: 'Divide between carriers',
+    funding: 'What funding bodies owe',
     csv: 'Save as CSV',
     book: 'Book in the ledger',
     bookEarly: 'Book in the ledger, although the period was not over',

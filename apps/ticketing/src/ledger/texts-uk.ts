@@ -64,6 +64,7 @@ export const UK: Texts = {
     name: 'Що',
     count: 'Кількість',
     by: 'Хто',
+    funded: 'Винні за пасажира',
     decided: 'Хто вирішив',
   },
   dispositions: {
@@ -279,6 +280,7 @@ export const UK: Texts = {
     to: 'До',
     rule: 'Правило',
     clear: 'Розподілити між перевізниками',
+    funding: 'Скільки винні платники пільг',
     csv: 'Зберегти CSV',
     book: 'Провести в книзі',
     bookEarly: 'Провести в книзі, хоча період ще тривав',

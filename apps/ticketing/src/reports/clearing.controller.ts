@@ -29,6 +29,7 @@ import { pageQuery, who } from '../ledger/money-requests.js';
 import { MoneyPeople, type PersonRequest } from '../ledger/money-people.js';
 import { MONEY_REFUSALS, type MoneyRefusal } from '../ledger/refuse-money.js';
 import type { TicketingConfig } from '../config.js';
+import { PartyNames } from '../operators/party-names.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ClearPeriod } from './clear-period.js';
 import { ReportDoor } from './report-door.js';
@@ -105,6 +106,7 @@ export class ClearingController {
     private readonly jobs: ClearingJobs,
     private readonly door: ReportDoor,
     private readonly people: MoneyPeople,
+    private readonly parties: PartyNames,
   ) {}
 
   @Post()
@@ -175,19 +177,24 @@ export class ClearingController {
   ): Promise<void> {
     const { lang, format } = readRequest(runQuery, query);
     const run = await this.#find(id);
+    const names = await this.parties.read();
     if (format === 'csv') {
       sendCsv(
         reply,
         `clearing-${run.runId}`,
-        run.lines.map((line) => ({ ...line, dueMinor: dueOf(line) })),
+        run.lines.map(({ operatorId, ...line }) => ({
+          ...{ operatorId, operatorName: operatorId && names(lang)(operatorId) },
+          ...{ ...line, dueMinor: dueOf({ operatorId, ...line }) },
+        })),
       );
       return;
     }
+    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
     answer(reply, {
       wish: { lang, format },
       accept,
       value: run,
-      page: (to) => writeClearingPage(run, to, this.config.RUKH_TICKETING_TIME_ZONE),
+      page: (lang) => writeClearingPage(run, { lang, timeZone, nameParty: names(lang) }),
     });
   }
 

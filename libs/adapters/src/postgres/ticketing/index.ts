@@ -14,6 +14,7 @@ export * from './fare-day-closings.js';
 export * from './fines.js';
 export type { InspectionCase } from './inspection-case.js';
 export * from './intake-notes.js';
+export * from './funding-dues.js';
 export * from './inspections.js';
 export * from './media-store.js';
 export * from './office-store.js';
