@@ -24,6 +24,12 @@ form.addEventListener('submit', async (event) => {
 });
 
 window.addEventListener('hashchange', showAddressed);
+// Who was sent here by an address types the token, and is shown it; a link to what is shown already shows it anew.
+form.elements.token.addEventListener('change', showAddressed);
+document.addEventListener('click', (event) => {
+  const to = event.target.closest('a[href^="#"]')?.hash;
+  if (to !== undefined && to === location.hash) void showAddressed();
+});
 if (form.elements.token.value !== '') await showAddressed();
 
 async function goTo(path) {

@@ -148,9 +148,13 @@ class RideWriter {
   }
 
   noWindow(): Html {
+    const { steps, none } = this.#texts;
     return html`<section>
-      <h2>${this.#texts.steps.window}</h2>
-      <p>${this.#texts.none}</p>
+      ${[steps.window, steps.settlement].map(
+        (step) =>
+          html`<h2>${step}</h2>
+            <p>${none}</p>`,
+      )}
     </section>`;
   }
 

@@ -5,7 +5,6 @@ import {
   Get,
   Headers,
   HttpCode,
-  Inject,
   Param,
   Post,
   Query,
@@ -28,9 +27,7 @@ import { type Reply, answer } from '../ledger/answer-page.js';
 import { pageQuery, who } from '../ledger/money-requests.js';
 import { MoneyPeople, type PersonRequest } from '../ledger/money-people.js';
 import { MONEY_REFUSALS, type MoneyRefusal } from '../ledger/refuse-money.js';
-import type { TicketingConfig } from '../config.js';
 import { PartyNames } from '../operators/party-names.js';
-import { TICKETING_CONFIG } from '../tokens.js';
 import { ClearPeriod } from './clear-period.js';
 import { ReportDoor } from './report-door.js';
 import { sendCsv } from './send-csv.js';
@@ -100,7 +97,6 @@ const CLEARING_REPLACED = 'urn:rukh:problem:clearing_replaced' satisfies `urn:ru
 @Controller('api/v1/reports/clearing')
 export class ClearingController {
   constructor(
-    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly periods: ClearPeriod,
     private readonly store: ClearingStore,
     private readonly jobs: ClearingJobs,
@@ -177,24 +173,23 @@ export class ClearingController {
   ): Promise<void> {
     const { lang, format } = readRequest(runQuery, query);
     const run = await this.#find(id);
-    const names = await this.parties.read();
+    const options = await this.parties.readPageOptions();
     if (format === 'csv') {
       sendCsv(
         reply,
         `clearing-${run.runId}`,
         run.lines.map(({ operatorId, ...line }) => ({
-          ...{ operatorId, operatorName: operatorId && names(lang)(operatorId) },
+          ...{ operatorId, operatorName: operatorId && options(lang).nameParty(operatorId) },
           ...{ ...line, dueMinor: dueOf({ operatorId, ...line }) },
         })),
       );
       return;
     }
-    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
     answer(reply, {
       wish: { lang, format },
       accept,
       value: run,
-      page: (lang) => writeClearingPage(run, { lang, timeZone, nameParty: names(lang) }),
+      page: (to) => writeClearingPage(run, options(to)),
     });
   }
 

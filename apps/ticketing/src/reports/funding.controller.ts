@@ -1,15 +1,13 @@
 /** What funding bodies owe, as finance sees it: of all, or of one down to its rides. */
-import { Controller, Get, Headers, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { FundingDues } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
-import type { TicketingConfig } from '../config.js';
 import { type Reply, answer } from '../ledger/answer-page.js';
 import { pageQuery, party } from '../ledger/money-requests.js';
 import { PartyNames } from '../operators/party-names.js';
 import { Tariffs } from '../pricing/tariffs.js';
-import { TICKETING_CONFIG } from '../tokens.js';
 import { type FundingPageOptions, writeFundingBodyPage, writeFundingPage } from './write-funding-page.js';
 
 const fundingQuery = pageQuery
@@ -66,7 +64,6 @@ export class FundingController {
     private readonly dues: FundingDues,
     private readonly parties: PartyNames,
     private readonly tariffs: Tariffs,
-    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
   ) {}
 
   @Get()
@@ -117,9 +114,8 @@ export class FundingController {
   }
 
   async #options(): Promise<(lang: FundingPageOptions['lang']) => FundingPageOptions> {
-    const names = await this.parties.read();
+    const options = await this.parties.readPageOptions();
     const tariffs = await this.tariffs.findHistory();
-    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
-    return (lang) => ({ lang, timeZone, tariffs, nameParty: names(lang) });
+    return (lang) => ({ ...options(lang), tariffs });
   }
 }

@@ -65,7 +65,7 @@ function writeLines({ lines }: FundingDetail, options: FundingPageOptions): Html
     nameCategory(line, options),
     line.ruleId,
     line.tariffVersion,
-    money(line.eachMinor, line.currency, options),
+    line.eachMinor === 0 ? words['nothing'] : money(line.eachMinor, line.currency, options),
     ...sums(line, options),
   ]);
   const heads = ['carrier', 'category', 'rule', 'tariff', 'each', 'rides', 'riders', 'paid', 'funded'];
