@@ -643,6 +643,7 @@ describe('reports', () => {
       expect(await page('en')).toContain('>Lviv (LVIV)</a>');
       expect(await call('nobody', { name: 'x' })).toBe(404);
       expect(await call('LVIV', { name: '' })).toBe(400);
+      expect(await call('LVIV', { name: 'a\u0000b' })).toBe(400);
       expect(await call('LVIV', { name: 'x', names: { fr: 'x' } })).toBe(400);
     });
 
