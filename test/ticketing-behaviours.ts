@@ -16,6 +16,7 @@ const MEDIA = `${DOMAIN}/media/media.spec.ts`;
 const PRICED = `${TICKETING}/pricing/price-batch.int-spec.ts`;
 const ORDER = `${TICKETING}/pricing/order-independence.int-spec.ts`;
 const PAYMENTS = `${TICKETING}/payments/payments.int-spec.ts`;
+const CLOSINGS = `${TICKETING}/payments/close-fare-days.int-spec.ts`;
 const MONEY = `${TICKETING}/money.int-spec.ts`;
 const INTAKE = `${TICKETING}/intake/tap-intake.int-spec.ts`;
 const OUTCOMES = `${TICKETING}/intake/tap-outcomes.int-spec.ts`;
@@ -156,6 +157,14 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
       [
         JUDGED,
         'is late after the local fare day has closed, in summer and winter, and in the night when clocks change',
+      ],
+      [
+        CLOSINGS,
+        '2.4.4: takes taps in time until all validators have given theirs, and late ones afterwards, however soon',
+      ],
+      [
+        CLOSINGS,
+        'has taps that are late by what is written down, so that a replay says of each what was answered',
       ],
     ],
   },

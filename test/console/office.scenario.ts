@@ -470,6 +470,25 @@ whereThereIsABrowser('the office of the console', () => {
     }
     await page.close();
   });
+
+  it('beside it finance is shown what it was sent once the token is typed, and what funding bodies owe', async () => {
+    finance ??= await startFinance(rig);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const { port } = finance.getHttpServer().address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/finance?lang=en#payouts`);
+    await page.fill('[name=token]', ADMIN_TOKEN);
+    await page.press('[name=token]', 'Tab');
+    await page.waitForSelector('[data-payouts]', WAIT);
+    // A link to what is shown already shows it anew.
+    await page.evaluate("document.querySelector('#answer').replaceChildren()");
+    await page.click('a[href="#payouts"]');
+    await page.waitForSelector('[data-payouts]', WAIT);
+    await page.click('[name=funding]');
+    await until(page, "document.querySelector('main').textContent.includes('What funding bodies owe, ')");
+    await until(page, "document.querySelector('#failure').textContent === ''");
+    expect(await listViolations(page)).toEqual([]);
+    await page.close();
+  });
 });
 
 /** One that is free: the provider is told where to send the browser back before anything listens. */

@@ -24,6 +24,12 @@ form.addEventListener('submit', async (event) => {
 });
 
 window.addEventListener('hashchange', showAddressed);
+// Who was sent here by an address types the token, and is shown it; a link to what is shown already shows it anew.
+form.elements.token.addEventListener('change', showAddressed);
+document.addEventListener('click', (event) => {
+  const to = event.target.closest('a[href^="#"]')?.hash;
+  if (to !== undefined && to === location.hash) void showAddressed();
+});
 if (form.elements.token.value !== '') await showAddressed();
 
 async function goTo(path) {
@@ -48,6 +54,17 @@ clearing.addEventListener('submit', async (event) => {
     const runId = await clear(wish);
     await goTo(`reports/clearing/runs/${runId}`);
   });
+});
+
+// A month is what is cleared and billed: this one so far, as a beginning.
+const today = new Date().toLocaleDateString('sv');
+clearing.elements.fromDay.value = `${today.slice(0, 8)}01`;
+clearing.elements.toDay.value = today;
+
+clearing.elements.funding.addEventListener('click', async () => {
+  if (!form.elements.token.reportValidity() || !clearing.reportValidity()) return;
+  const { fromDay, toDay } = clearing.elements;
+  await goTo(`reports/funding?fromDay=${fromDay.value}&toDay=${toDay.value}`);
 });
 
 const ASK_EVERY_MS = 500;
@@ -103,6 +120,9 @@ async function show(path) {
   heading.replaceWith(smaller);
   for (const section of shown.querySelectorAll('section h2')) section.replaceWith(asSmaller(section));
   answer.replaceChildren(...shown.childNodes);
+  for (const button of answer.querySelectorAll('[data-save]')) {
+    listen(button, async () => save(await ask(button.dataset.save), button.dataset.as));
+  }
   smaller.focus();
 }
 

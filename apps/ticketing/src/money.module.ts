@@ -13,6 +13,7 @@ import { LedgerController } from './ledger/ledger.controller.js';
 import { MONEY_POOL } from './ledger/money-pool.js';
 import { PaymentsController } from './ledger/payments.controller.js';
 import { SealService } from './ledger/seal.service.js';
+import { FareDayCloser } from './payments/close-fare-days.js';
 import { PaymentsMetrics } from './payments/payments-metrics.js';
 import { GatewayModule } from './payments/gateway.module.js';
 import { PaymentsService } from './payments/payments.service.js';
@@ -49,6 +50,7 @@ const STATEMENT_TIMEOUT_MS = 30_000;
     ShareRide,
     PricingMetrics,
     PricingService,
+    FareDayCloser,
     PaymentsMetrics,
     PaymentsService,
     SealService,

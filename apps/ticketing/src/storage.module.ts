@@ -2,6 +2,7 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { createPool } from '@rukh/adapters/postgres';
 import { ADMIN_TOKEN, AdminTokenGuard, loadConfig } from '@rukh/service';
 import { type TicketingConfig, ticketingConfig } from './config.js';
+import { PartyNames } from './operators/party-names.js';
 import { MoneyPeople } from './ledger/money-people.js';
 import { TapsFirst } from './taps-first.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
@@ -25,8 +26,17 @@ import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
     AdminTokenGuard,
     TapsFirst,
     MoneyPeople,
+    PartyNames,
   ],
-  exports: [TICKETING_CONFIG, TICKETING_POOL, ADMIN_TOKEN, AdminTokenGuard, TapsFirst, MoneyPeople],
+  exports: [
+    TICKETING_CONFIG,
+    TICKETING_POOL,
+    ADMIN_TOKEN,
+    AdminTokenGuard,
+    TapsFirst,
+    MoneyPeople,
+    PartyNames,
+  ],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(@Inject(TICKETING_POOL) private readonly pool: ReturnType<typeof createPool>) {}

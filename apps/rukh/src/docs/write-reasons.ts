@@ -159,7 +159,8 @@ const TAPS: Record<TapOutcome, string> = {
   DENIED_RECORDED: 'Durable; the device had refused the ride, so nothing is charged.',
   DUPLICATE: 'The same number with the same content was here before: nothing happened again.',
   CONFLICT: 'The same number with another content was here before: refused, and somebody is told.',
-  LATE_ACCEPTED: 'Durable; came after its fare day was closed: priced, with adjustments explained.',
+  LATE_ACCEPTED:
+    'Durable; received after its fare day was closed, by validators that are complete or by the wait: priced, with adjustments explained.',
   LATE_EXPIRED: 'Durable; older than `RUKH_TICKETING_LATE_DAYS`: counts for ridership, never charged.',
   QUARANTINED_CLOCK: 'Durable; its time cannot be: not priced until it is corrected.',
   REJECTED_FORM:

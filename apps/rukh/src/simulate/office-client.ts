@@ -37,8 +37,13 @@ export class OfficeClient {
   }
 
   /** Makes somebody known who takes part in the money. */
-  async addOperator(operatorId: string, name: string, role: 'CARRIER' | 'FUNDING_BODY'): Promise<void> {
-    await this.#post('operators', { operatorId, name, role });
+  async addOperator(
+    operatorId: string,
+    name: string,
+    role: 'CARRIER' | 'FUNDING_BODY',
+    names: { readonly uk?: string; readonly en?: string } = {},
+  ): Promise<void> {
+    await this.#post('operators', { operatorId, name, role, names });
   }
 
   /** Says whose vehicles are, and what they are. */

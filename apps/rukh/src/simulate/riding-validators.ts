@@ -42,12 +42,17 @@ const SOCKETS = 32;
 const RETRY_MS = 5000;
 /** A device has been on for so long when its first rider comes. */
 const WARM_UP_MS = 60_000;
-const CITY = { operatorId: 'city', name: 'Lviv' };
+const CITY = {
+  operatorId: 'city',
+  name: 'Lviv',
+  names: { uk: 'Львівська громада', en: 'Lviv community' },
+};
 /** Of cards with a concession, so many are students'. */
 const STUDENTS = 4;
 /** Riders board at both companies, in the demonstration as in Lviv. */
-const TRAMS = { operatorId: 'let', operatorName: 'Lvivelectrotrans' };
-const BUSES = { operatorId: 'atp1', operatorName: 'ATP-1' };
+const TRAMS = { operatorId: 'let', operatorName: 'Lvivelectrotrans' } as const;
+const BUSES = { operatorId: 'atp1', operatorName: 'ATP-1' } as const;
+const UKRAINIAN = { let: 'Львівелектротранс', atp1: 'АТП-1' };
 
 export class RidingValidators {
   readonly #office: OfficeClient;
@@ -74,7 +79,11 @@ export class RidingValidators {
     this.#desk = new SessionDesk(options.url);
     this.#transport = new HttpTransport(options.url, { maxSockets: SOCKETS });
     this.#riders = new Riders({ seed: options.seed, riders: RIDERS });
-    this.#tell(() => this.#office.addOperator(CITY.operatorId, CITY.name, 'FUNDING_BODY'));
+    this.#tell(() => this.#office.addOperator(CITY.operatorId, CITY.name, 'FUNDING_BODY', CITY.names));
+    for (const { operatorId, operatorName } of [TRAMS, BUSES] as const) {
+      const names = { uk: UKRAINIAN[operatorId] };
+      this.#tell(() => this.#office.addOperator(operatorId, operatorName, 'CARRIER', names));
+    }
   }
 
   /** Makes the vehicles known: each is its agency's, as the schedule has it. */
@@ -186,7 +195,7 @@ export class RidingValidators {
     return made;
   }
 
-  #operatorOf(trip: number): typeof TRAMS {
+  #operatorOf(trip: number): typeof TRAMS | typeof BUSES {
     const { trips, patterns, routes } = this.schedule;
     const route = routes[patterns[trips.pattern[trip]!]!.route]!;
     return route.type === 0 || route.shortName.startsWith('Т') ? TRAMS : BUSES;

@@ -10,6 +10,7 @@ const CARD = '0400123456';
 const INSPECTOR = 'demo';
 const DEVICE = 'demo';
 const CARRIER = { operatorId: 'let', operatorName: 'Lvivelectrotrans' };
+const CARRIER_NAMES = { uk: 'Львівелектротранс' };
 const TIMEOUT_MS = 5_000;
 
 export interface DemoTicket {
@@ -27,7 +28,7 @@ export interface DemoTicket {
 export async function issueDemoTicket(url: string, adminToken: string): Promise<DemoTicket> {
   const office = new OfficeClient(url, adminToken);
   const vehicleId = await findVehicle(url);
-  await office.addOperator(CARRIER.operatorId, CARRIER.operatorName, 'CARRIER');
+  await office.addOperator(CARRIER.operatorId, CARRIER.operatorName, 'CARRIER', CARRIER_NAMES);
   const pin = String(randomInt(100_000, 1_000_000));
   await office.enrolInspector(INSPECTOR, CARRIER.operatorId, pin);
   return {

@@ -7,25 +7,15 @@ import {
   type WrittenTap,
 } from '@rukh/adapters/postgres';
 import { prepareTokenRef } from '@rukh/adapters/token-ref';
-import {
-  CLOCK_LIMITS,
-  type LateLimits,
-  type TapAnswer,
-  type TapOutcome,
-  findLateLimits,
-  isDurable,
-} from '@rukh/domain/taps';
+import { CLOCK_LIMITS, type TapAnswer, type TapOutcome, isDurable } from '@rukh/domain/taps';
 import type { TicketingConfig } from '../config.js';
-import { Tariffs } from '../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { type DeviceTrack, DeviceTracks } from './device-tracks.js';
+import { LateTapLimits } from './late-limits.js';
 import type { OpenedBatch } from './open-batch.js';
 import { type PreparedTap, prepareTaps } from './prepare-taps.js';
 import { TapWriter } from './tap-writer.js';
 import { TokensSeen } from './tokens-seen.js';
-
-/** How long limits that follow the clock are used. */
-const LATE_LIMITS_MS = 10_000;
 
 /** Taps whose fate is known and durable. */
 export interface AcceptedTaps {
@@ -38,15 +28,14 @@ export interface AcceptedTaps {
 export class TapAcceptance {
   readonly #logger = new Logger('TapAcceptance');
   readonly #nameToken: (token: string) => Buffer;
-  #late: { readonly untilMs: number; readonly limits: LateLimits } | undefined;
 
   constructor(
-    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    @Inject(TICKETING_CONFIG) config: TicketingConfig,
     private readonly tracks: DeviceTracks,
     private readonly writer: TapWriter,
     @Inject(IntakeNotes) private readonly notes: IntakeNotes,
     private readonly tokens: TokensSeen,
-    private readonly tariffs: Tariffs,
+    private readonly late: LateTapLimits,
   ) {
     this.#nameToken = prepareTokenRef(config.RUKH_TICKETING_TOKEN_KEY);
   }
@@ -56,6 +45,8 @@ export class TapAcceptance {
     const { header, device } = batch;
     const found = this.tracks.get(device.deviceId);
     const track = found instanceof Promise ? await found : found;
+    const closings = this.late.awaitClosings(receivedAtMs);
+    if (closings) await closings;
     track.hear({ ...header, receivedAtMs }, header.sentAtMs, header.lastSeq);
     const prepared = this.#prepare(batch, track, receivedAtMs);
     const rows = prepared.flatMap(({ row }) => row ?? []);
@@ -85,7 +76,7 @@ export class TapAcceptance {
         provisionedAtMs: device.provisionedAtMs,
         ...(lastTap && lastTap.seq < firstSeq && { afterMs: lastTap.tappedAtMs }),
       },
-      late: this.lateAt(receivedAtMs),
+      late: this.late.at(receivedAtMs),
       nameToken: this.#nameToken,
       onToken: (token, tokenRef) => this.tokens.note(token, tokenRef),
     });
@@ -127,19 +118,6 @@ export class TapAcceptance {
         'restored from a copy, or its key is in other hands',
     );
     await this.notes.addConflicts(conflicts);
-  }
-
-  lateAt(nowMs: number): LateLimits {
-    if (!this.#late || nowMs >= this.#late.untilMs) {
-      const limits = findLateLimits(nowMs, {
-        timeZone: this.config.RUKH_TICKETING_TIME_ZONE,
-        startMinutes: this.config.RUKH_TICKETING_FARE_DAY_START ?? this.tariffs.fareDayStartAt(nowMs),
-        closesAfterMinutes: this.config.RUKH_TICKETING_FARE_DAY_CLOSES_MINUTES,
-        lateDays: this.config.RUKH_TICKETING_LATE_DAYS,
-      });
-      this.#late = { untilMs: nowMs + LATE_LIMITS_MS, limits };
-    }
-    return this.#late.limits;
   }
 }
 

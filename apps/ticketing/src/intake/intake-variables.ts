@@ -32,7 +32,7 @@ export const intakeVariables = {
     .max(7 * 24 * 60)
     .default(6 * 60)
     .describe(
-      'Minutes after its end that a fare day waits for taps; those that come later are LATE_ACCEPTED',
+      'Minutes after its end that a fare day waits for validators at most; it closes as soon as all have given all of it, and taps that come later are LATE_ACCEPTED',
     ),
   RUKH_TICKETING_LATE_DAYS: z.coerce
     .number()

@@ -26,6 +26,7 @@ import { ClockCorrector } from './correct-clocks.js';
 import { TapCorrectionsController } from '../devices/tap-corrections.controller.js';
 import { TapAcceptance } from './accept-taps.js';
 import { ReceiptMaker } from './make-receipt.js';
+import { LateTapLimits } from './late-limits.js';
 import { LockedDevices } from './locked-devices.js';
 import { MqttTaps } from './mqtt-taps.js';
 import { TapIntake } from './tap-intake.js';
@@ -65,6 +66,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     DeviceTracks,
     HeartbeatIntake,
     IntakeMetrics,
+    LateTapLimits,
     LockedDevices,
     MqttTaps,
     ReceiptMaker,

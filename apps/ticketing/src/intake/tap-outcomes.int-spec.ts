@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ALLOW_REASONS, DENY_REASONS, type DeviceTap, MEDIA_TYPES, type TapReceipt } from '@rukh/domain/taps';
 import { IntakeRig, RigDevice } from '../intake-rig.fixture.js';
-import { TapAcceptance } from './accept-taps.js';
+import { LateTapLimits } from './late-limits.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -348,10 +348,10 @@ describe('a fare day that begins at half past four, by the tariff', () => {
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 't', name), text);
     await rig.app.close();
     await rig.startApp({ RUKH_TARIFFS: folder });
-    const accept = rig.app.get(TapAcceptance, { strict: false });
+    const late = rig.app.get(LateTapLimits, { strict: false });
     // A day waits six hours for taps: at ten that of yesterday is open still, at eleven it is not.
     const openFrom = (local: string, laterMs = 0): number =>
-      accept.lateAt(Date.parse(`${local}+02:00`) + laterMs).openFromMs;
+      late.at(Date.parse(`${local}+02:00`) + laterMs).openFromMs;
     // Until the tariffs are read a day begins at midnight; an answer is kept for some seconds.
     const midnight = Date.parse('2026-11-25T00:00:00+02:00');
     for (let i = 0; i < 300 && openFrom('2026-11-25T09:00:00', i * 11_000) === midnight; i += 1) {

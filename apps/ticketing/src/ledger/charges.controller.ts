@@ -5,6 +5,7 @@ import { type ChargeRevision, type Database, RideReader, listDayRides } from '@r
 import { type Charge, tellTap } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
+import { PartyNames } from '../operators/party-names.js';
 import { Tariffs } from '../pricing/tariffs.js';
 import { ShareRide } from '../reports/share-ride.js';
 import { TICKETING_CONFIG } from '../tokens.js';
@@ -36,6 +37,7 @@ export class ChargesController {
     private readonly shares: ShareRide,
     private readonly tariffs: Tariffs,
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly parties: PartyNames,
   ) {}
 
   @Get('accounts/:accountId/charges')
@@ -71,7 +73,9 @@ export class ChargesController {
     if (!charge) throw new Problem(404, { detail: 'There is no such charge.' });
     const { lang } = read(explanationQuery, query);
     const holds = charge.isCurrent ? charge : await this.rides.findCurrent(charge.rideRef);
-    return explainRevision(charge, holds, { lang, tariffs: await this.tariffs.findHistory() });
+    const nameParty = (await this.parties.read())(lang);
+    const tariffs = await this.tariffs.findHistory();
+    return explainRevision(charge, holds, { lang, tariffs, nameParty });
   }
 
   @Get('rides')
@@ -80,6 +84,7 @@ export class ChargesController {
   @ApiQuery({ name: 'accountId', required: false, type: String })
   @ApiQuery({ name: 'disposition', required: false, type: String, description: 'What became of the ride' })
   @ApiQuery({ name: 'operatorId', required: false, type: String })
+  @ApiQuery({ name: 'fundingBodyId', required: false, type: String, description: 'Who owes for the rider' })
   @ApiQuery({ name: 'after', required: false, type: String, description: '`next` of the page before' })
   @ApiQuery({ name: 'limit', required: false, type: Number })
   @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
@@ -99,11 +104,12 @@ export class ChargesController {
     const isMore = last && rides.length === wish.limit;
     const next = isMore ? `${last.tappedAt.toISOString()}_${last.rideRef}` : null;
     const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
+    const names = await this.parties.read();
     answer(reply, {
       wish: { lang, format },
       accept,
       value: { rides, next },
-      page: (to) => writeRidesPage({ rides, next, wish }, { lang: to, timeZone }),
+      page: (to) => writeRidesPage({ rides, next, wish }, { lang: to, timeZone, nameParty: names(to) }),
     });
   }
 
@@ -130,11 +136,13 @@ export class ChargesController {
     const tapDisposition = isRide ? tellTap(holds.details as Charge, `${deviceId}/${seq}`) : null;
     const shares = isRide ? await this.shares.share(holds) : null;
     const tariffs = await this.tariffs.findHistory();
+    const names = await this.parties.read();
+    const options = { timeZone, tariffs, tapDisposition, shares };
     answer(reply, {
       wish,
       accept,
       value: { ...trace, tapDisposition, shares },
-      page: (lang) => writeRidePage(trace, { lang, timeZone, tariffs, tapDisposition, shares }),
+      page: (lang) => writeRidePage(trace, { ...options, lang, nameParty: names(lang) }),
     });
   }
 }

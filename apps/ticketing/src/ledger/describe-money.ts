@@ -79,6 +79,10 @@ const day = z.object({
   movements: z.array(line),
   windows: z.array(line),
   settlements: z.array(line),
+  closing: z
+    .object({ closesAt: instant, reason: z.enum(['COMPLETE', 'TIMEOUT']) })
+    .nullable()
+    .describe('From when on taps of the fare day are late; null while it is open'),
   seal: z.object({ hash: z.string(), previousHash: z.string(), sealedAt: instant }).nullable(),
 });
 

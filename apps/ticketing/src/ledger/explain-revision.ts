@@ -6,6 +6,7 @@ import {
   type TariffHistory,
   explainCharge,
 } from '@rukh/domain/fares';
+import type { NameParty } from '../operators/party-names.js';
 import type { Language } from './money-requests.js';
 import { TEXTS, formatMoney } from './texts.js';
 
@@ -26,6 +27,7 @@ export interface ExplainOptions {
   readonly lang: Language;
   /** For the names that tariffs give to things. */
   readonly tariffs?: TariffHistory | undefined;
+  readonly nameParty?: NameParty | undefined;
 }
 
 /** @param holds the revision of the ride that holds now */
@@ -54,14 +56,17 @@ export function explainRevision(
   };
 }
 
-function explainDetails(charge: ChargeRevision, { lang, tariffs }: ExplainOptions): readonly string[] {
+function explainDetails(
+  charge: ChargeRevision,
+  { lang, tariffs, nameParty }: ExplainOptions,
+): readonly string[] {
   if (charge.disposition === 'VOID') return [TEXTS[lang].voided];
   const { tariffVersion, tappedAt } = charge;
   const tariff = tariffs?.versions.find(
     ({ version, fromMs, untilMs }) =>
       version === tariffVersion && tappedAt.getTime() >= fromMs && tappedAt.getTime() < untilMs,
   );
-  return explainCharge(charge.details as Charge, tariff, lang);
+  return explainCharge(charge.details as Charge, tariff, lang, nameParty);
 }
 
 function explainLateness({ amountMinor, billedMinor, currency }: ChargeRevision, lang: Language): string[] {

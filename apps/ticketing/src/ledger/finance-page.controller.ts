@@ -66,6 +66,7 @@ export class FinancePageController {
           </select></label
         >
         <button>${form['clear']}</button>
+        <button type="button" name="funding">${form['funding']}</button>
       </form>
       <p>${link('payouts', PAYOUT_TEXTS[lang].title)} ${link('refunds', REFUND_TEXTS[lang]['title']!)}</p>
       <p id="failure" role="alert"></p>

@@ -4,6 +4,7 @@ import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@ne
 import { type AccountBalance, type Database, listBalances, readDayReport } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, type SecurityScheme } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
+import { PartyNames } from '../operators/party-names.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { type Reply, answer } from './answer-page.js';
 import { BALANCES, DAY } from './describe-money.js';
@@ -20,6 +21,7 @@ export class LedgerController {
   constructor(
     @Inject(MONEY_POOL) private readonly pool: Database,
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly parties: PartyNames,
   ) {}
 
   @Get('balances')
@@ -47,6 +49,12 @@ export class LedgerController {
     const wish = read(pageQuery, query);
     const report = await readDayReport(this.pool, read(dayParam, date));
     const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
-    answer(reply, { wish, accept, value: report, page: (lang) => writeDayPage(report, { lang, timeZone }) });
+    const names = await this.parties.read();
+    answer(reply, {
+      wish,
+      accept,
+      value: report,
+      page: (lang) => writeDayPage(report, { lang, timeZone, nameParty: names(lang) }),
+    });
   }
 }

@@ -25,6 +25,7 @@ export const pageQuery = z.object({
   lang: z.enum(LANGUAGES).default('uk'),
   format: z.enum(['json', 'html']).optional().describe('Else what Accept asks for'),
 });
+export const party = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 export const ridesQuery = pageQuery.extend({
   day: dayParam.describe('Fare day'),
   accountId: id.optional(),
@@ -32,10 +33,8 @@ export const ridesQuery = pageQuery.extend({
     .string()
     .regex(/^[A-Z_]{1,32}$/)
     .optional(),
-  operatorId: z
-    .string()
-    .regex(/^[A-Za-z0-9_.-]{1,64}$/)
-    .optional(),
+  operatorId: party.optional(),
+  fundingBodyId: party.optional(),
   after: z
     .string()
     .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,15}Z_[A-Za-z0-9_-]{1,32}\/\d{1,18}$/)

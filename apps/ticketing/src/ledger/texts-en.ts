@@ -64,6 +64,7 @@ export const EN: Texts = {
     name: 'What',
     count: 'Count',
     by: 'By',
+    funded: 'Owed for the rider',
     decided: 'Decided by',
   },
   dispositions: {
@@ -192,6 +193,11 @@ export const EN: Texts = {
   atRisk: 'captured by the first-ride rule',
   sealed: 'the day is sealed',
   notSealed: 'the day is not sealed yet',
+  closings: {
+    COMPLETE: 'all that every validator took was here',
+    TIMEOUT: 'the wait for validators was over',
+  },
+  notClosed: 'not yet',
   sum: 'Sum',
   day: {
     taps: 'Taps',
@@ -206,6 +212,7 @@ export const EN: Texts = {
     windows: 'Pay windows of the day',
     settlements: 'Settlements of these windows',
     seal: 'Seal of the day',
+    closing: 'Fare day closed',
     devices: 'Validators',
     missingTaps: 'Numbers missing',
     unpricedTaps: 'Not priced',
@@ -273,6 +280,7 @@ export const EN: Texts = {
     to: 'To',
     rule: 'Rule',
     clear: 'Divide between carriers',
+    funding: 'What funding bodies owe',
     csv: 'Save as CSV',
     book: 'Book in the ledger',
     bookEarly: 'Book in the ledger, although the period was not over',

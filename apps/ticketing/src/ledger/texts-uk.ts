@@ -64,6 +64,7 @@ export const UK: Texts = {
     name: 'Що',
     count: 'Кількість',
     by: 'Хто',
+    funded: 'Винні за пасажира',
     decided: 'Хто вирішив',
   },
   dispositions: {
@@ -192,6 +193,11 @@ export const UK: Texts = {
   atRisk: 'списано за правилом першої поїздки',
   sealed: 'день запечатано',
   notSealed: 'день ще не запечатано',
+  closings: {
+    COMPLETE: 'усе, що прийняли валідатори, вже було тут',
+    TIMEOUT: 'скінчився час, відведений на очікування валідаторів',
+  },
+  notClosed: 'ще ні',
   sum: 'Сума',
   day: {
     taps: 'Валідації',
@@ -206,6 +212,7 @@ export const UK: Texts = {
     windows: 'Платіжні вікна дня',
     settlements: 'Розрахунки цих вікон',
     seal: 'Печатка дня',
+    closing: 'Тарифну добу закрито',
     devices: 'Валідаторів',
     missingTaps: 'Бракує номерів',
     unpricedTaps: 'Без ціни',
@@ -273,6 +280,7 @@ export const UK: Texts = {
     to: 'До',
     rule: 'Правило',
     clear: 'Розподілити між перевізниками',
+    funding: 'Скільки винні платники пільг',
     csv: 'Зберегти CSV',
     book: 'Провести в книзі',
     bookEarly: 'Провести в книзі, хоча період ще тривав',

@@ -1,4 +1,5 @@
 /** Every word of the money's pages, in each language; another language is another object of this shape. */
+import type { NameParty } from '../operators/party-names.js';
 import type { Language } from './money-requests.js';
 import { EN } from './texts-en.js';
 import { UK } from './texts-uk.js';
@@ -40,6 +41,9 @@ export interface Texts {
   readonly atRisk: string;
   readonly sealed: string;
   readonly notSealed: string;
+  /** Why a fare day was closed. */
+  readonly closings: Readonly<Record<'COMPLETE' | 'TIMEOUT', string>>;
+  readonly notClosed: string;
   readonly sum: string;
   readonly day: Readonly<Record<string, string>>;
   readonly clearing: {
@@ -68,11 +72,14 @@ export interface Texts {
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { uk: UK, en: EN };
 
-/** An account of the ledger in words, with its own name. */
-export function nameAccount(account: string, lang: Language): string {
+/** An account of the ledger in words, with whose it is, and with its own name. */
+export function nameAccount(account: string, lang: Language, nameParty: NameParty): string {
   const { accounts } = TEXTS[lang];
-  const words = accounts[account] ?? accounts[account.split(':')[0]!];
-  return words === undefined ? account : `${words} (${account})`;
+  const [kind, owner] = account.split(':') as [string, string?];
+  const words = accounts[account] ?? accounts[kind];
+  const party = owner === undefined || kind === 'rider' ? owner : nameParty(owner);
+  const whose = party === owner ? '' : `: ${party!}`;
+  return words === undefined ? account : `${words}${whose} (${account})`;
 }
 
 /** By which numbers and dates are written: English of Europe, whose days come before months and whose clock has 24 hours. */

@@ -3,7 +3,7 @@ import type { DayLine, DayReport } from '@rukh/adapters/postgres';
 import { findDay, formatDay } from '@rukh/domain/time';
 import { type Cell, type Html, figure, html, link, list, page, table } from './html.js';
 import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
-import type { PageOptions } from './write-ride-page.js';
+import type { PageOptions } from './page-options.js';
 import { listPath } from './write-rides-page.js';
 
 export function writeDayPage(report: DayReport, options: PageOptions): string {
@@ -33,8 +33,17 @@ class DayWriter {
       <p>${this.#neighbour('← ', -1)} · ${timeZone} · ${this.#neighbour('→ ', 1)}</p>
       ${this.#counts('taps', taps)}
       <h2>${this.#word('completeness')}</h2>
-      ${list(figures)}
+      ${list([[this.#word('closing'), this.#closing()], ...figures])}
     </section>`;
+  }
+
+  /** From when on taps of the fare day are late. */
+  #closing(): string {
+    const { closing } = this.report;
+    const { closings, notClosed } = this.#texts;
+    if (!closing) return notClosed;
+    const { lang, timeZone } = this.options;
+    return `${formatTime(closing.closesAt, lang, timeZone)} (${closings[closing.reason]})`;
   }
 
   charges(): Html {
@@ -46,7 +55,7 @@ class DayWriter {
     return html`<section>
       ${this.#sums('charges', charges, (disposition) => link(listPath({ day: date, disposition }), this.#name(disposition)))}
       <p>${link(listPath({ day: date }), this.#texts.allRides)}</p>
-      ${list(figures)}${this.#sums('funded', funded)}${this.#sums('adjustments', adjustments)}
+      ${list(figures)}${this.#sums('funded', funded, this.options.nameParty)}${this.#sums('adjustments', adjustments)}
     </section>`;
   }
 
@@ -59,7 +68,7 @@ class DayWriter {
     const { booked, movements } = this.report;
     const zero = list([[this.#word('zero'), this.#money(sumOf(movements, 'amountMinor'))]]);
     return html`<section>
-      ${this.#sums('booked', booked)}${this.#sums('movements', movements, (account) => nameAccount(account, this.options.lang))}${zero}
+      ${this.#sums('booked', booked)}${this.#sums('movements', movements, (account) => nameAccount(account, this.options.lang, this.options.nameParty))}${zero}
     </section>`;
   }
 

@@ -11,18 +11,13 @@ import type { TariffHistory } from '@rukh/domain/fares';
 import { explainRevision } from './explain-revision.js';
 import type { RideShares } from '../reports/share-ride.js';
 import { type Cell, type Html, figure, html, link, list, page, table } from './html.js';
-import type { Language } from './money-requests.js';
+import type { PageOptions } from './page-options.js';
 import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
 import { listPath } from './write-rides-page.js';
 import { writeShares } from './write-shares.js';
 
-export interface PageOptions {
-  readonly lang: Language;
-  readonly timeZone: string;
-  readonly tariffs?: TariffHistory | undefined;
-}
-
 export interface RidePageOptions extends PageOptions {
+  readonly tariffs?: TariffHistory | undefined;
   /** Null where there is no ride (any more). */
   readonly shares: RideShares | null;
   readonly tapDisposition: string | null;
@@ -47,7 +42,7 @@ class RideWriter {
   readonly #texts;
   readonly #columns;
 
-  constructor(private readonly options: PageOptions) {
+  constructor(private readonly options: RidePageOptions) {
     this.#texts = TEXTS[options.lang];
     this.#columns = (...names: string[]): string[] => names.map((name) => this.#texts.columns[name]!);
   }
@@ -68,7 +63,7 @@ class RideWriter {
       ['reason', this.#code(tap.reason)],
       ['list', tap.denyListVersion],
       ['vehicle', tap.vehicleId],
-      ['operator', tap.operatorId],
+      ['operator', tap.operatorId && this.options.nameParty(tap.operatorId)],
     ];
     return html`<section>
       <h2>${steps.tap}</h2>
@@ -100,6 +95,7 @@ class RideWriter {
       ...[charge.nominalMinor, charge.amountMinor, charge.billedMinor].map((minor) =>
         this.#figure(minor, charge.currency),
       ),
+      this.#funded(charge),
       this.#why(charge),
     ]);
     const names = [
@@ -111,6 +107,7 @@ class RideWriter {
       'nominal',
       'amount',
       'billed',
+      'funded',
       'why',
     ];
     return this.#section('price', this.#columns(...names), rows);
@@ -124,7 +121,7 @@ class RideWriter {
         i === 0
           ? `${booking.ledgerDate} (${booking.isSealed ? this.#texts.sealed : this.#texts.notSealed})`
           : '',
-        nameAccount(account, this.options.lang),
+        nameAccount(account, this.options.lang, this.options.nameParty),
         amountMinor > 0 ? this.#figure(amountMinor, booking.currency) : '',
         amountMinor < 0 ? this.#figure(-amountMinor, booking.currency) : '',
       ]),
@@ -151,9 +148,13 @@ class RideWriter {
   }
 
   noWindow(): Html {
+    const { steps, none } = this.#texts;
     return html`<section>
-      <h2>${this.#texts.steps.window}</h2>
-      <p>${this.#texts.none}</p>
+      ${[steps.window, steps.settlement].map(
+        (step) =>
+          html`<h2>${step}</h2>
+            <p>${none}</p>`,
+      )}
     </section>`;
   }
 
@@ -190,6 +191,12 @@ class RideWriter {
     ]);
     const columns = this.#columns('kind', 'amount', 'status', 'gateway', 'why', 'time', 'transaction');
     return table(steps.settlement, columns, [...asked, ...settled], none);
+  }
+
+  /** What somebody else owes for the rider, and who. */
+  #funded({ fundedMinor, fundingBodyId, currency }: ChargeRevision): Cell {
+    if (fundingBodyId === null) return undefined;
+    return figure(`${this.#money(fundedMinor, currency)}, ${this.options.nameParty(fundingBodyId)}`);
   }
 
   #why(charge: ChargeRevision): Html {

@@ -1,12 +1,12 @@
 /** What carriers have of a ride: its journey's charge divided, by which rule, and where that stands in the ledger. */
 import type { RideShares } from '../reports/share-ride.js';
 import { type Cell, type Html, figure, html, link, list, table } from './html.js';
-import type { Language } from './money-requests.js';
+import type { PageOptions } from './page-options.js';
 import { TEXTS, formatKilometres, formatMoney, formatTime } from './texts.js';
 
 export function writeShares(
   { run, rule, rides, sold }: RideShares,
-  { lang, timeZone }: { readonly lang: Language; readonly timeZone: string },
+  { lang, timeZone, nameParty }: PageOptions,
 ): Html {
   const { steps, columns, clearing, none, shares } = TEXTS[lang];
   const { words, rules, nobody } = clearing;
@@ -14,7 +14,7 @@ export function writeShares(
   const basis = rule.map(({ basis: by, share }) => `${rules[by] ?? by} ${share / 100} %`).join(', ');
   const rows = rides.map((ride): Cell[] => [
     link(`rides/${ride.rideRef}`, ride.rideRef),
-    ride.operatorId === '' ? nobody : ride.operatorId,
+    ride.operatorId === '' ? nobody : nameParty(ride.operatorId),
     ride.persons,
     ride.metres == null ? undefined : figure(formatKilometres(ride.metres, lang)),
     money(ride.amountMinor, ride.currency),
@@ -40,7 +40,7 @@ export function writeShares(
     ...(sold
       ? [
           [
-            shares.sold(sold.productId, sold.operatorId === '' ? nobody : sold.operatorId),
+            shares.sold(sold.productId, sold.operatorId === '' ? nobody : nameParty(sold.operatorId)),
             shares.soldOver(formatMoney(sold.soldMinor, sold.currency, lang), sold.coveredRides),
           ] as const,
         ]

@@ -19,17 +19,18 @@ import {
   leaseDue,
   listDueRecoveries,
   listDueToClose,
-  listStandings,
+  listFareDayClosings,
   listUnsettled,
   readOutboxState,
   rejudgeBalances,
 } from '@rukh/adapters/postgres';
 import type { PaymentGateway } from '@rukh/domain/ledger';
-import { allCompleteUntil } from '@rukh/domain/taps';
+import { CLOSING_NOTICE_MS, findClosedUntil } from '@rukh/domain/taps';
 import type { TicketingConfig } from '../config.js';
 import { Loop } from '../loop.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { applyAnswer } from './apply-answers.js';
+import { FareDayCloser } from './close-fare-days.js';
 import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
 import type { PaymentPolicy } from './payment-policy.js';
 import { PaymentsMetrics } from './payments-metrics.js';
@@ -39,8 +40,8 @@ import { PAYMENT_GATEWAY } from './payment-gateway.token.js';
 const MOVE_EVERY_MS = 500;
 const RELAY_EVERY_MS = 200;
 const MARKS_EVERY_MS = 30_000;
-/** A validator that was not heard of for longer, and is on no vehicle, holds no day open. */
-const MARK_DAYS = 2;
+/** A tap that was received just before its day closed is in the table by then. */
+const WRITTEN_AFTER_MS = CLOSING_NOTICE_MS;
 const STATE_EVERY_MS = 5_000;
 const AT_ONCE = 200;
 /** A job that nothing is heard of for so long is put in again. */
@@ -60,6 +61,7 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     @Inject(PAYMENT_GATEWAY) private readonly gateway: PaymentGateway,
     private readonly metrics: PaymentsMetrics,
+    private readonly fareDays: FareDayCloser,
   ) {
     this.#pool = createPool({ databaseUrl: config.DATABASE_URL, applicationName: 'rukh-payments', max: 12 });
   }
@@ -136,11 +138,14 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
     if (result === 'DEAD') this.#logger.error(`call ${outboxId} to the gateway is given up`);
   }
 
-  /** Up to when the taps of all validators are here, and have their prices. */
+  /** Up to when fare days are closed, and their taps have prices. */
   async #readMarks(): Promise<boolean> {
-    const standings = await listStandings(this.#pool, MARK_DAYS);
+    const nowMs = Date.now();
+    await this.fareDays.close(this.#pool, nowMs);
+    const closings = await listFareDayClosings(this.#pool);
     const unpricedMs = await findUnpricedSince(this.#pool);
-    this.#completeUntilMs = allCompleteUntil(standings, unpricedMs);
+    const closedUntilMs = findClosedUntil(closings, nowMs - WRITTEN_AFTER_MS);
+    this.#completeUntilMs = Math.min(unpricedMs ?? Infinity, closedUntilMs);
     return false;
   }
 

@@ -20,7 +20,9 @@ import type { RefusedPayout } from '@rukh/domain/ledger';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { type Reply, answer } from '../ledger/answer-page.js';
+import type { Language } from '../ledger/money-requests.js';
 import { MoneyPeople, type PersonRequest } from '../ledger/money-people.js';
+import { PartyNames } from '../operators/party-names.js';
 import { refuseMoney } from '../ledger/refuse-money.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { sendCsv } from '../reports/send-csv.js';
@@ -50,6 +52,7 @@ export class PayoutsController {
     private readonly store: PayoutStore,
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly people: MoneyPeople,
+    private readonly parties: PartyNames,
   ) {}
 
   @Get()
@@ -68,7 +71,9 @@ export class PayoutsController {
     const claims = await this.store.listClaims();
     const payouts = await this.store.list(limit);
     const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
-    const page = (lang: 'uk' | 'en'): string => writePayoutsPage({ claims, payouts }, lang, timeZone);
+    const names = await this.parties.read();
+    const page = (lang: Language): string =>
+      writePayoutsPage({ claims, payouts }, { lang, timeZone, nameParty: names(lang) });
     answer(reply, { wish, accept, value: { claims, payouts }, page });
   }
 

@@ -1,7 +1,7 @@
 /** What carriers are owed and what was paid out, on one page; the finance page puts its buttons where something is to do. */
 import type { CarrierClaim, Payout } from '@rukh/adapters/postgres';
 import { type Cell, type Html, figure, html, page, table } from '../ledger/html.js';
-import type { Language } from '../ledger/money-requests.js';
+import type { PageOptions } from '../ledger/page-options.js';
 import { TEXTS, formatMoney, formatTime } from '../ledger/texts.js';
 import { PAYOUT_TEXTS } from './payout-texts.js';
 
@@ -10,9 +10,9 @@ export interface PayoutList {
   readonly payouts: readonly Payout[];
 }
 
-export function writePayoutsPage({ claims, payouts }: PayoutList, lang: Language, timeZone: string): string {
-  const texts = PAYOUT_TEXTS[lang];
-  const write = new PayoutWriter(lang, timeZone);
+export function writePayoutsPage({ claims, payouts }: PayoutList, options: PageOptions): string {
+  const texts = PAYOUT_TEXTS[options.lang];
+  const write = new PayoutWriter(options);
   const content = html`<section>${write.claims(claims)}</section>
     <section>${write.payouts(payouts)}</section>
     <p
@@ -22,24 +22,21 @@ export function writePayoutsPage({ claims, payouts }: PayoutList, lang: Language
       data-by="${texts.words['by']}"
       data-bad-iban="${texts.words['badIban']}"
     ></p>`;
-  return page(lang, texts.title, content);
+  return page(options.lang, texts.title, content);
 }
 
 class PayoutWriter {
   readonly #all;
   readonly #texts;
 
-  constructor(
-    private readonly lang: Language,
-    private readonly timeZone: string,
-  ) {
-    this.#all = TEXTS[lang];
-    this.#texts = PAYOUT_TEXTS[lang];
+  constructor(private readonly options: PageOptions) {
+    this.#all = TEXTS[options.lang];
+    this.#texts = PAYOUT_TEXTS[options.lang];
   }
 
   claims(claims: readonly CarrierClaim[]): Html {
-    const rows = claims.map(({ operatorId, operatorName, currency, owedMinor, openMinor, iban }): Cell[] => [
-      `${operatorName} (${operatorId})`,
+    const rows = claims.map(({ operatorId, currency, owedMinor, openMinor, iban }): Cell[] => [
+      this.options.nameParty(operatorId),
       this.#account(operatorId, iban),
       ...[owedMinor, openMinor, owedMinor - openMinor].map((minor) => this.#money(minor, currency)),
       owedMinor > openMinor && iban !== null
@@ -74,7 +71,7 @@ class PayoutWriter {
     );
     const rows = payouts.map((payout): Cell[] => [
       payout.payoutId,
-      payout.operatorName,
+      this.options.nameParty(payout.operatorId),
       payout.iban === null ? undefined : inGroups(payout.iban),
       this.#money(payout.amountMinor, payout.currency),
       this.#texts.states[payout.state],
@@ -115,12 +112,12 @@ class PayoutWriter {
 
   #done(by: string | null, at: Date | null): string | undefined {
     if (at === null) return undefined;
-    const time = formatTime(at, this.lang, this.timeZone);
+    const time = formatTime(at, this.options.lang, this.options.timeZone);
     return by === null || by === '' ? time : `${by}, ${time}`;
   }
 
   #money(minor: number, currency: string): Cell {
-    return figure(formatMoney(minor, currency, this.lang));
+    return figure(formatMoney(minor, currency, this.options.lang));
   }
 
   #heads(...names: string[]): string[] {

@@ -5,7 +5,6 @@ import {
   Get,
   Headers,
   HttpCode,
-  Inject,
   Param,
   Post,
   Query,
@@ -28,8 +27,7 @@ import { type Reply, answer } from '../ledger/answer-page.js';
 import { pageQuery, who } from '../ledger/money-requests.js';
 import { MoneyPeople, type PersonRequest } from '../ledger/money-people.js';
 import { MONEY_REFUSALS, type MoneyRefusal } from '../ledger/refuse-money.js';
-import type { TicketingConfig } from '../config.js';
-import { TICKETING_CONFIG } from '../tokens.js';
+import { PartyNames } from '../operators/party-names.js';
 import { ClearPeriod } from './clear-period.js';
 import { ReportDoor } from './report-door.js';
 import { sendCsv } from './send-csv.js';
@@ -99,12 +97,12 @@ const CLEARING_REPLACED = 'urn:rukh:problem:clearing_replaced' satisfies `urn:ru
 @Controller('api/v1/reports/clearing')
 export class ClearingController {
   constructor(
-    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly periods: ClearPeriod,
     private readonly store: ClearingStore,
     private readonly jobs: ClearingJobs,
     private readonly door: ReportDoor,
     private readonly people: MoneyPeople,
+    private readonly parties: PartyNames,
   ) {}
 
   @Post()
@@ -175,11 +173,15 @@ export class ClearingController {
   ): Promise<void> {
     const { lang, format } = readRequest(runQuery, query);
     const run = await this.#find(id);
+    const options = await this.parties.readPageOptions();
     if (format === 'csv') {
       sendCsv(
         reply,
         `clearing-${run.runId}`,
-        run.lines.map((line) => ({ ...line, dueMinor: dueOf(line) })),
+        run.lines.map(({ operatorId, ...line }) => ({
+          ...{ operatorId, operatorName: operatorId && options(lang).nameParty(operatorId) },
+          ...{ ...line, dueMinor: dueOf({ operatorId, ...line }) },
+        })),
       );
       return;
     }
@@ -187,7 +189,7 @@ export class ClearingController {
       wish: { lang, format },
       accept,
       value: run,
-      page: (to) => writeClearingPage(run, to, this.config.RUKH_TICKETING_TIME_ZONE),
+      page: (to) => writeClearingPage(run, options(to)),
     });
   }
 

@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type ScheduleStore, TapContexts, verifyLedger } from '@rukh/adapters/postgres';
+import { type ScheduleStore, TapContexts, listDayRides, verifyLedger } from '@rukh/adapters/postgres';
 import { Metrics, createApp, loadConfig } from '@rukh/service';
 import { parse } from 'csv-parse/sync';
 import { ticketingConfig } from '../config.js';
@@ -15,10 +15,11 @@ import { ContextMetrics } from '../context/context-metrics.js';
 import { ContextService } from '../context/context.service.js';
 import { TicketingRig } from '../context/ticketing-rig.fixture.js';
 import { sha256Link } from '../ledger/hash-link.js';
+import { OperatorsModule } from '../operators/operators.module.js';
 import { StorageModule } from '../storage.module.js';
 import { ReportsModule } from './reports.module.js';
 
-@Module({ imports: [StorageModule, ReportsModule] })
+@Module({ imports: [StorageModule, OperatorsModule, ReportsModule] })
 class ReportsApp {}
 
 interface Schema {
@@ -93,7 +94,7 @@ describe('reports', () => {
     const details = {
       riderCategoryId: fundingBody === null ? 'adult' : 'student',
       fareProductId: 'single',
-      ...(fundingBody !== null && { reasons }),
+      ...(fundingBody !== null && { reasons, adjustments: [{ kind: 'CONCESSION', ruleId: 'line-7' }] }),
       ...(pass !== null && { reasons: covered }),
     };
     await rig.query(
@@ -335,15 +336,15 @@ describe('reports', () => {
       const uk = (await ask(`clearing/runs/${runId}?format=html`)).body;
       expect(uk).toContain('Розподіл виручки 2026-11-23');
       expect(uk).toContain('<svg');
-      expect((await ask(`clearing/runs/${runId}?format=html&lang=en`)).body).toContain(
-        'What carriers are due',
-      );
+      const en = (await ask(`clearing/runs/${runId}?format=html&lang=en`)).body;
+      expect(en).toContain('What carriers are due');
+      expect(en).toContain('<td>Electrotrans</td>');
       const rows = parse<Record<string, string>>((await ask(`clearing/runs/${runId}?format=csv`)).body, {
         columns: true,
       });
-      expect(rows.map((row) => [row.operatorId, row.dueMinor])).toEqual([
-        ['ATP', '45851'],
-        ['LET', '47551'],
+      expect(rows.map((row) => [row.operatorId, row.operatorName, row.dueMinor])).toEqual([
+        ['ATP', 'Buses', '45851'],
+        ['LET', 'Electrotrans', '47551'],
       ]);
     });
 
@@ -586,6 +587,64 @@ describe('reports', () => {
       expect(parse(body, { columns: true })).toMatchObject([
         { operator_id: 'LET', rider_category: 'student', trips: '3', funded_minor: '5100' },
       ]);
+    });
+
+    it('tell finance what each owes by name, and of one by which rule and on which days, down to its rides', async () => {
+      const finance = async (path: string): Promise<string> => {
+        const headers = { authorization: `Bearer ${ADMIN}` };
+        return (await app.inject({ url: `/api/v1/reports/funding${path}`, headers })).body;
+      };
+      const period = 'fromDay=2026-11-01&toDay=2026-11-30';
+      expect(JSON.parse(await finance(`?${period}`))).toMatchObject({
+        bodies: [
+          { fundingBodyId: 'LVIV', name: 'Lviv', rides: 3, riders: 1, paidMinor: 0, fundedMinor: 5100 },
+        ],
+      });
+      const sums = { currency: 'UAH', rides: 3, riders: 1, paidMinor: 0, fundedMinor: 5100 };
+      expect(JSON.parse(await finance(`/LVIV?${period}`))).toEqual({
+        ...{ fundingBodyId: 'LVIV', name: 'Lviv', fromDay: '2026-11-01', toDay: '2026-11-30' },
+        lines: [
+          {
+            ...{ operatorId: 'LET', riderCategoryId: 'student', tariffVersion: 'v1', ruleId: 'line-7' },
+            ...{ eachMinor: 1700, ...sums },
+          },
+        ],
+        days: [{ day: '2026-11-23', ...sums }],
+      });
+      expect(JSON.parse(await finance('?fromDay=2026-10-01&toDay=2026-10-31'))).toMatchObject({
+        bodies: [{ fundingBodyId: 'LVIV', rides: 0, fundedMinor: 0 }],
+      });
+      const page = await finance(`/LVIV?${period}&format=html&lang=en`);
+      expect(page).toContain('#rides?day=2026-11-23&amp;fundingBodyId=LVIV');
+      expect(page).toContain('data-save="reports/concessions/evidence?month=2026-11&amp;fundingBodyId=LVIV"');
+      const rides = await listDayRides(rig.pool, { day: '2026-11-23', fundingBodyId: 'LVIV', limit: 10 });
+      expect(rides.map(({ rideRef, fundedMinor }) => [rideRef, fundedMinor])).toEqual([
+        ['V1/5', 1700],
+        ['V1/4', 1700],
+        ['V1/3', 1700],
+      ]);
+    });
+
+    it('are called as they are in the language of who reads', async () => {
+      const call = async (id: string, payload: object): Promise<number> => {
+        const headers = { authorization: `Bearer ${ADMIN}` };
+        const url = `/api/v1/operators/${id}/name`;
+        return (await app.inject({ method: 'PUT', url, headers, payload })).statusCode;
+      };
+      const page = async (lang: string): Promise<string> => {
+        const url = `/api/v1/reports/funding?fromDay=2026-11-01&toDay=2026-11-30&format=html&lang=${lang}`;
+        return (await app.inject({ url, headers: { authorization: `Bearer ${ADMIN}` } })).body;
+      };
+      expect(await call('LVIV', { name: 'Lviv', names: { uk: 'Львівська громада' } })).toBe(200);
+      expect(await page('uk')).toContain('>Львівська громада</a>');
+      expect(await page('en')).toContain('>Lviv</a>');
+      // Two of one name are told apart.
+      expect(await call('ATP', { name: 'Lviv' })).toBe(200);
+      expect(await page('en')).toContain('>Lviv (LVIV)</a>');
+      expect(await call('nobody', { name: 'x' })).toBe(404);
+      expect(await call('LVIV', { name: '' })).toBe(400);
+      expect(await call('LVIV', { name: 'a\u0000b' })).toBe(400);
+      expect(await call('LVIV', { name: 'x', names: { fr: 'x' } })).toBe(400);
     });
 
     it.each([

@@ -6,14 +6,17 @@ import {
   ConcessionEvidence,
   ControlReports,
   type Database,
+  FundingDues,
   PayoutStore,
   createPool,
 } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
+import { TariffsModule } from '../pricing/tariffs.module.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ClearPeriod } from './clear-period.js';
 import { ClearingController } from './clearing.controller.js';
 import { EvidenceController } from './evidence.controller.js';
+import { FundingController } from './funding.controller.js';
 import { PayoutsController } from '../payouts/payouts.controller.js';
 import { ReportDoor } from './report-door.js';
 import { ReportsController } from './reports.controller.js';
@@ -25,8 +28,15 @@ const STATEMENT_TIMEOUT_MS = 300_000;
 
 /** Reports of the e-ticket: TIDES, completeness, clearing, what funding bodies owe. */
 @Module({
+  imports: [TariffsModule],
   // What is named before it must not be taken for a day's report.
-  controllers: [EvidenceController, ClearingController, PayoutsController, ReportsController],
+  controllers: [
+    EvidenceController,
+    FundingController,
+    ClearingController,
+    PayoutsController,
+    ReportsController,
+  ],
   providers: [
     ReportDoor,
     ClearPeriod,
@@ -64,6 +74,11 @@ const STATEMENT_TIMEOUT_MS = 300_000;
       provide: ConcessionEvidence,
       inject: [REPORTS_POOL],
       useFactory: (pool: Database) => new ConcessionEvidence(pool),
+    },
+    {
+      provide: FundingDues,
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new FundingDues(pool),
     },
     {
       provide: ControlReports,

@@ -2,14 +2,14 @@
 import type { ClearingRun } from '@rukh/adapters/postgres';
 import { DueBook, type OperatorDue, dueOf } from '@rukh/domain/fares';
 import { type Cell, type Html, figure, html, list, page, table } from '../ledger/html.js';
-import type { Language } from '../ledger/money-requests.js';
+import type { PageOptions } from '../ledger/page-options.js';
 import { TEXTS, formatKilometres, formatMoney, formatTime } from '../ledger/texts.js';
 import { drawDues } from './draw-dues.js';
 
-export function writeClearingPage(run: ClearingRun, lang: Language, timeZone: string): string {
-  const write = new ClearingWriter(run, lang, timeZone);
+export function writeClearingPage(run: ClearingRun, options: PageOptions): string {
+  const write = new ClearingWriter(run, options);
   const content = html`${[write.state(), write.chart(), write.dues(), write.sales(), write.rules()]}`;
-  return page(lang, TEXTS[lang].clearing.title(run.fromDay, run.toDay), content);
+  return page(options.lang, TEXTS[options.lang].clearing.title(run.fromDay, run.toDay), content);
 }
 
 class ClearingWriter {
@@ -18,10 +18,9 @@ class ClearingWriter {
 
   constructor(
     private readonly run: ClearingRun,
-    private readonly lang: Language,
-    private readonly timeZone: string,
+    private readonly options: PageOptions,
   ) {
-    this.#all = TEXTS[lang];
+    this.#all = TEXTS[options.lang];
     this.#texts = this.#all.clearing;
   }
 
@@ -31,7 +30,7 @@ class ClearingWriter {
     const state =
       supersededBy === null
         ? bookedAt
-          ? booked(formatTime(bookedAt, this.lang, this.timeZone))
+          ? booked(formatTime(bookedAt, this.options.lang, this.options.timeZone))
           : notBooked
         : superseded(supersededBy);
     return html`<section>
@@ -39,7 +38,7 @@ class ClearingWriter {
         [words['run']!, runId],
         [words['rule']!, rules[rule]],
         [words['rides']!, charges],
-        [words['made']!, formatTime(madeAt, this.lang, this.timeZone)],
+        [words['made']!, formatTime(madeAt, this.options.lang, this.options.timeZone)],
         [words['state']!, state],
         [words['input']!, inputSha256],
       ])}
@@ -135,16 +134,17 @@ class ClearingWriter {
   #amounts(line: OperatorDue): Cell[] {
     const { metres, currency, chargedMinor, apportionedMinor, soldMinor, fundedMinor } = line;
     const amounts = [chargedMinor, apportionedMinor, soldMinor, fundedMinor, dueOf(line)];
-    return [formatKilometres(metres, this.lang), ...amounts.map((minor) => this.#money(minor, currency))].map(
-      figure,
-    );
+    return [
+      formatKilometres(metres, this.options.lang),
+      ...amounts.map((minor) => this.#money(minor, currency)),
+    ].map(figure);
   }
 
   #carrier(operatorId: string): string {
-    return operatorId === '' ? this.#texts.nobody : operatorId;
+    return operatorId === '' ? this.#texts.nobody : this.options.nameParty(operatorId);
   }
 
   #money(minor: number, currency: string): string {
-    return formatMoney(minor, currency, this.lang);
+    return formatMoney(minor, currency, this.options.lang);
   }
 }

@@ -8,7 +8,7 @@ export const TAP_OUTCOMES = [
   'DUPLICATE',
   /** The same number with another content was here before: refused, and somebody is told. */
   'CONFLICT',
-  /** Durable; older than its fare day's close and younger than the late limit: priced, with adjustments explained. */
+  /** Durable; received after its fare day was closed, within the late limit: priced, with adjustments explained. */
   'LATE_ACCEPTED',
   /** Durable; older than the late limit: counts for ridership, never charged. */
   'LATE_EXPIRED',

@@ -15,6 +15,7 @@ import {
 import { findName, findTariff } from '@rukh/domain/fares';
 import { type CheckedMedium, isDenied } from '@rukh/domain/media';
 import type { TicketingConfig } from '../../config.js';
+import { PartyNames } from '../../operators/party-names.js';
 import { type ExplainOptions, explainRevision } from '../../ledger/explain-revision.js';
 import { Tariffs } from '../../pricing/tariffs.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from '../../tokens.js';
@@ -40,6 +41,7 @@ export class RiderDesk {
     private readonly tariffs: Tariffs,
     @Inject(ScheduleStore) private readonly schedules: ScheduleStore,
     @Inject(TICKETING_POOL) private readonly pool: Database,
+    private readonly parties: PartyNames,
   ) {}
 
   async look(
@@ -106,12 +108,14 @@ export class RiderDesk {
     atMs: number,
   ): Promise<ShownRide[]> {
     const span = { fromMs: atMs - DAYS * 86_400_000, toMs: atMs + 3_600_000, limit: MOST_RIDES };
-    const [taps, charges, tariffs, refunds] = await Promise.all([
+    const [taps, charges, tariffs, refunds, names] = await Promise.all([
       this.riders.listTaps(tokenRef, accountId, MOST_RIDES),
       accountId === null ? [] : this.rides.listCharges(String(accountId), span),
       this.tariffs.findHistory(),
       accountId === null ? [] : listRefunds(this.pool, { accountId }, MOST_RIDES),
+      this.parties.read(),
     ]);
+    const nameParty = names(lang);
     const named = taps.map((tap) => ({ ...tap, route: this.#nameRoute(tap.routeId) }));
     const tapOf = new Map(named.map((tap) => [`${tap.deviceId}/${tap.seq}`, tap]));
     const held = charges.filter(({ disposition }) => disposition !== 'VOID');
@@ -121,7 +125,7 @@ export class RiderDesk {
         at: charge.tappedAt,
         route: tap?.route ?? null,
         vehicleId: tap?.vehicleId ?? null,
-        price: toPrice(charge, refunds, { lang, tariffs }),
+        price: toPrice(charge, refunds, { lang, tariffs, nameParty }),
         isDenied: false,
       };
     });

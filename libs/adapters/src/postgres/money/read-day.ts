@@ -45,6 +45,8 @@ export interface DayReport {
   readonly windows: readonly DayLine[];
   /** Of those windows, by kind and status. */
   readonly settlements: readonly DayLine[];
+  /** From when on taps of the fare day are late, and why from then on; null while it is open. */
+  readonly closing: { readonly closesAt: Date; readonly reason: 'COMPLETE' | 'TIMEOUT' } | null;
   readonly seal: { readonly hash: string; readonly previousHash: string; readonly sealedAt: Date } | null;
 }
 
@@ -116,6 +118,8 @@ const TOTALS = `SELECT min(charge.currency) AS currency, coalesce(sum(nominal_mi
 const SEAL = `SELECT encode(hash, 'hex') AS hash, encode(previous_hash, 'hex') AS "previousHash", sealed_at AS "sealedAt"
   FROM ticketing.ledger_days WHERE ledger_date = $1`;
 
+const CLOSING = `SELECT closes_at AS "closesAt", reason FROM ticketing.fare_day_closings WHERE fare_date = $1`;
+
 type Counts = Omit<DayReport['completeness'], 'unpricedTaps' | 'unlabelledTaps' | 'labelledTaps'>;
 type Priced = Omit<DayReport['completeness'], 'devices' | 'missingTaps'>;
 type Totals = Pick<DayReport, 'currency' | 'nominalMinor' | 'billedMinor' | 'writtenOffMinor'>;
@@ -135,6 +139,7 @@ export async function readDayReport(pool: pg.Pool, date: string): Promise<DayRep
     const [priced] = await list<Priced>(PRICED);
     const [totals] = await list<Totals>(TOTALS);
     const [seal] = await list<NonNullable<DayReport['seal']>>(SEAL);
+    const [closing] = await list<NonNullable<DayReport['closing']>>(CLOSING);
     const zone = await client.query<{ zone: string }>(
       'SELECT time_zone AS zone FROM ticketing.ledger_settings',
     );
@@ -146,6 +151,7 @@ export async function readDayReport(pool: pg.Pool, date: string): Promise<DayRep
       ...totals!,
       ...lines,
       completeness: { ...counts!, ...priced! },
+      closing: closing ?? null,
       seal: seal ?? null,
     };
   } catch (error) {

@@ -6,12 +6,14 @@
  * one of the rows is there already it writes nothing, and an insert that looks at each of them takes its place. So taps
  * that are known to be here, as whatever a device sends again, are looked up and keep the others from nothing.
  */
+import type { FareDayClosing } from '@rukh/domain/taps';
 import pg from 'pg';
 import { connectionSettings } from '../create-pool.js';
 import { sendCopy } from '../send-copy.js';
 import { isUniqueViolation } from '../violations.js';
 import { encodeByteas, encodeInts, encodeTexts, encodeTimes } from './encode-array.js';
 import { TAP_COLUMNS, encodeTapRows } from './encode-tap-rows.js';
+import { listFareDayClosings } from './fare-day-closings.js';
 
 /** A row of ticketing.taps. Times are milliseconds since 1970. */
 export interface TapRow {
@@ -121,6 +123,11 @@ export class TapStore {
       // What failed may be under way still: the connection goes with it.
       client.release(failure);
     }
+  }
+
+  /** Taps are judged by them, and wait for no other connection. */
+  listClosings(): Promise<FareDayClosing[]> {
+    return listFareDayClosings(this.#pool);
   }
 
   async close(): Promise<void> {

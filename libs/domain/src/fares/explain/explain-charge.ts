@@ -12,11 +12,13 @@ const WORDINGS: Readonly<Record<ExplanationLanguage, Wording>> = { uk: UKRAINIAN
 /**
  * Why a charge is what it is, in sentences: the tariff, each step with what it was worked out from, and the result.
  * The tariff gives names; without it ids stand in their place.
+ * @param nameParty what those are called who pay for concessions
  */
 export function explainCharge(
   charge: Charge,
   tariff: Tariff | undefined,
   language: ExplanationLanguage,
+  nameParty: (operatorId: string) => string = (id) => id,
 ): readonly string[] {
   const wording = WORDINGS[language];
   const words = new Words(charge, tariff, language);
@@ -26,7 +28,7 @@ export function explainCharge(
     ...charge.reasons.map((reason) => words.sentence(reason)),
     wording.result(words.money(amountMinor), words.money(nominalMinor), amountMinor === nominalMinor),
     ...(funded && funded.amountMinor > 0
-      ? [wording.funded(words.money(funded.amountMinor), funded.fundingBodyId)]
+      ? [wording.funded(words.money(funded.amountMinor), nameParty(funded.fundingBodyId))]
       : []),
   ];
 }

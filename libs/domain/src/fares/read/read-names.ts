@@ -1,13 +1,11 @@
 import { findDay, findGtfsTime } from '../../time/index.js';
-import { MEDIA_TYPES, type MediaType } from '../../taps/index.js';
 import type { Distance, Service, StopPlace, Timeframe } from '../tariff/tariff.js';
 import type { TariffInfo } from './read-info.js';
+import { type Media, readMedia } from './read-media.js';
 import type { Row, Tables } from './table.js';
 
 /** What other files refer to: people, media, places and times. */
-export interface Names {
-  readonly media: Map<string, string>;
-  readonly mediaByType: Map<MediaType, string>;
+export interface Names extends Media {
   readonly categories: Map<string, string>;
   readonly defaultCategoryId: string;
   readonly areas: Set<string>;
@@ -35,24 +33,6 @@ export function readNames(tables: Tables, info: TariffInfo): Names {
     distances: readDistances(tables),
     ...{ services, timeframes },
   };
-}
-
-function readMedia(tables: Tables): Pick<Names, 'media' | 'mediaByType'> {
-  const media = new Map<string, string>();
-  const mediaByType = new Map<MediaType, string>();
-  for (const row of tables.rows('fare_media.txt')) {
-    const id = row.required('fare_media_id');
-    define(row, 'fare_media_id', id, media);
-    media.set(id, row.text('fare_media_name') || id);
-    for (const type of row.list('media_types') ?? []) {
-      const known = MEDIA_TYPES.find((one) => one === type);
-      if (!known) row.fail('bad_value', 'media_types', `"${type}" is none of ${MEDIA_TYPES.join(', ')}`);
-      else if (mediaByType.has(known)) {
-        row.fail('duplicate_id', 'media_types', `${type} is given to another medium already`);
-      } else mediaByType.set(known, id);
-    }
-  }
-  return { media, mediaByType };
 }
 
 function readCategories(tables: Tables, info: TariffInfo): Pick<Names, 'categories' | 'defaultCategoryId'> {

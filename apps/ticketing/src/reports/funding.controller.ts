@@ -1,0 +1,121 @@
+/** What funding bodies owe, as finance sees it: of all, or of one down to its rides. */
+import { Controller, Get, Headers, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { FundingDues } from '@rukh/adapters/postgres';
+import { AdminTokenGuard, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
+import { z } from 'zod';
+import { type Reply, answer } from '../ledger/answer-page.js';
+import { pageQuery, party } from '../ledger/money-requests.js';
+import { PartyNames } from '../operators/party-names.js';
+import { Tariffs } from '../pricing/tariffs.js';
+import { type FundingPageOptions, writeFundingBodyPage, writeFundingPage } from './write-funding-page.js';
+
+const fundingQuery = pageQuery
+  .extend({ fromDay: z.iso.date().describe('Fare day'), toDay: z.iso.date() })
+  .refine(
+    ({ fromDay, toDay }) => fromDay <= toDay && Date.parse(toDay) - Date.parse(fromDay) < 93 * 86_400_000,
+    { path: ['toDay'], error: 'must be within 92 days from fromDay' },
+  );
+const sums = z.object({
+  ...{ currency: z.string(), rides: z.int(), riders: z.int() },
+  ...{ paidMinor: z.int().describe('By riders themselves'), fundedMinor: z.int() },
+});
+const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
+  'application/json': { schema: toApiSchema(schema) },
+});
+const BODIES = json(
+  z.object({
+    ...{ fromDay: z.iso.date(), toDay: z.iso.date() },
+    bodies: z.array(
+      sums.extend({
+        fundingBodyId: z.string(),
+        name: z.string(),
+        owedMinor: z.int().describe('By the ledger, of all time'),
+      }),
+    ),
+  }),
+);
+const BODY = json(
+  z.object({
+    ...{ fundingBodyId: z.string(), name: z.string(), fromDay: z.iso.date(), toDay: z.iso.date() },
+    lines: z.array(
+      sums.extend({
+        ...{ operatorId: z.string().nullable(), riderCategoryId: z.string(), tariffVersion: z.string() },
+        ruleId: z.string().nullable().describe('Row of the tariff that made the ride cheaper'),
+        eachMinor: z.int().describe('Owed for one ride'),
+      }),
+    ),
+    days: z.array(sums.extend({ day: z.iso.date() })),
+  }),
+);
+
+@ApiTags('reports')
+@ApiBearerAuth('adminToken' satisfies SecurityScheme)
+@ApiQuery({ name: 'fromDay', type: String, example: '2026-11-01' })
+@ApiQuery({ name: 'toDay', type: String, example: '2026-11-30' })
+@ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
+@ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })
+@ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+@ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
+@Controller('api/v1/reports/funding')
+@UseGuards(AdminTokenGuard)
+export class FundingController {
+  constructor(
+    private readonly dues: FundingDues,
+    private readonly parties: PartyNames,
+    private readonly tariffs: Tariffs,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What each funding body owes for rides of a period: JSON, or a page' })
+  @ApiResponse({ status: 200, description: 'By funding body and currency', content: BODIES })
+  async list(
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const { lang, format, ...period } = readRequest(fundingQuery, query);
+    const bodies = await this.dues.listBodies(period);
+    const options = await this.#options();
+    const { nameParty } = options(lang);
+    answer(reply, {
+      wish: { lang, format },
+      accept,
+      value: {
+        ...period,
+        bodies: bodies.map((body) => ({ ...body, name: nameParty(body.fundingBodyId) })),
+      },
+      page: (to) => writeFundingPage(bodies, period, options(to)),
+    });
+  }
+
+  @Get(':fundingBodyId')
+  @ApiOperation({ summary: 'Of one funding body: by carrier and rule, and by day' })
+  @ApiResponse({ status: 200, description: 'Sums of rides that were funded alike', content: BODY })
+  async detail(
+    @Param('fundingBodyId') id: string,
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const { lang, format, ...period } = readRequest(fundingQuery, query);
+    const fundingBodyId = readRequest(party, id, 'fundingBodyId');
+    const [lines, days] = await Promise.all([
+      this.dues.listLines(fundingBodyId, period),
+      this.dues.listDays(fundingBodyId, period),
+    ]);
+    const options = await this.#options();
+    answer(reply, {
+      wish: { lang, format },
+      accept,
+      value: { fundingBodyId, name: options(lang).nameParty(fundingBodyId), ...period, lines, days },
+      page: (to) => writeFundingBodyPage({ fundingBodyId, lines, days }, period, options(to)),
+    });
+  }
+
+  async #options(): Promise<(lang: FundingPageOptions['lang']) => FundingPageOptions> {
+    const options = await this.parties.readPageOptions();
+    const tariffs = await this.tariffs.findHistory();
+    return (lang) => ({ ...options(lang), tariffs });
+  }
+}
