@@ -105,6 +105,7 @@ export function page(lang: Language, title: string, content: Html): string {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>${title} – ${TEXTS[lang].title}</title>
+      <link rel="icon" href="data:," />
       <link rel="stylesheet" href="/assets/finance/finance.css" />
     </head>
     <body>
