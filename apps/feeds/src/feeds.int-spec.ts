@@ -177,12 +177,10 @@ describe('a feeds process', () => {
       const [one] = await new ProcessReports(redis, 'spec').list('readers', Date.now() / 1000 - 60);
       return (one?.report as FeedReader[] | undefined)?.find(({ feed }) => feed === 'alerts');
     });
-    expect(said).toEqual({
-      reader: 'OpenTripPlanner',
-      feed: 'alerts',
-      lastAt: expect.closeTo(Date.now() / 1000, -2),
-      everySeconds: expect.any(Number),
-    });
+    const { lastAt, everySeconds, ...who } = said;
+    expect(who).toEqual({ reader: 'OpenTripPlanner', feed: 'alerts' });
+    expect(Date.now() / 1000 - lastAt).toBeLessThan(120);
+    expect(everySeconds).toBeGreaterThan(0);
   });
 
   it('answers GET, HEAD, OPTIONS, conditions and codings as HTTP has it', async () => {
