@@ -43,6 +43,7 @@ const ONE_HOME = [
   ['cborg', 'libs/adapters/src/tickets'],
   ['qrcode', 'libs/adapters/src/tickets'],
   ['yauzl', 'libs/adapters/src/gtfs-files'],
+  ['hyparquet-writer', 'libs/adapters/src/parquet'],
   ['pino', 'libs/service'],
   ['prom-client', 'libs/service'],
   ['openid-client', 'apps/dispatch/src/auth'],

@@ -9,6 +9,7 @@ import { AskedMessages, type Redis, connectRedis, untilRedisReady } from '@rukh/
 import type { Role } from '@rukh/domain/dispatch';
 import { type MqttClient, connectAsync } from 'mqtt';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { townDate } from '../../apps/dispatch/src/live/town-clock.fixture.js';
 import { WatchRig } from '../../apps/dispatch/src/live/watch-rig.fixture.js';
 import { pick, tabTo, typeInto } from './support/by-keyboard.js';
 import { CHROMIUM, keepPicture, listViolations, startBrowser, until } from './support/browser.js';
@@ -112,6 +113,22 @@ whereThereIsABrowser('details of the console', () => {
     await page.keyboard.press('Escape');
     await until(page, "document.querySelectorAll('tbody tr:not(.spacer)').length === 2");
     expect(await page.locator('option', { hasText: 'no such set' }).count()).toBe(1);
+    await context.close();
+  });
+
+  it('a trip and a block of another day are told as of that day, with its date', async () => {
+    const [date, year, month, day] = /^(....)(..)(..)$/.exec(townDate(Date.now() / 1000 - 86_400))!;
+    const ofDay = (selected: string): string =>
+      `?lang=en&view=trips&day=${[year, month, day].join('-')}&sel=${selected}`;
+    const { page, context } = await open(ofDay('trip:A140'), 'dispatcher');
+    await page.waitForSelector('.details-title', WAIT);
+    expect(await page.textContent('.facts')).toContain(`${day}/${month}, 23:20–23:45`);
+    const alert = page.getByRole('link', { name: 'Tell the riders…' });
+    expect(decodeURIComponent((await alert.getAttribute('href'))!)).toContain(`A140@${date}`);
+    await page.goto(`${url}/console${ofDay('block:BA140')}`);
+    await page.waitForSelector('.details-title', WAIT);
+    // Nobody was seen on it, and the day is over; today's is yet to come.
+    expect(await page.locator('.details').textContent()).toMatch(/not observed/);
     await context.close();
   });
 

@@ -324,6 +324,8 @@ whereThereIsABrowser('the office of the console', () => {
     expect(await cells('E003')).toMatch(/^E003 .*\|error\|1\|.*nowhere/);
     expect(await cells('unconfident')).toBe('not sure which trip it is (unconfident)|3');
     expect(await cells('rukh')).toBe('rukh|20|16|position too old: 4');
+    const [reader] = await page.locator('[data-row-of="OpenTripPlanner trip-updates"]').allTextContents();
+    expect(reader).toMatch(/^OpenTripPlannertrip updates\d+\s(s|min) ago10\ss$/);
     expect(await page.textContent('.health')).toMatch(
       /Nobody is in service now.*Tracking has said nothing yet/,
     );

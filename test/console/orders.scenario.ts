@@ -14,6 +14,7 @@ import type { FeedEntity, FeedName } from '@rukh/domain/realtime';
 import { FeedsModule } from '@rukh/feeds';
 import { createApp } from '@rukh/service';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { townTrip } from '../../apps/dispatch/src/live/town-clock.fixture.js';
 import { WatchRig } from '../../apps/dispatch/src/live/watch-rig.fixture.js';
 import { drive } from '../../apps/dispatch/src/replay/past-rows.fixture.js';
 import { pick, tabTo, typeInto } from './support/by-keyboard.js';
@@ -33,9 +34,8 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
   let saying: NodeJS.Timeout | undefined;
   const url = { console: '', feeds: '' };
   const cookies: Record<string, string> = {};
-  /** The trip that leaves so many departures from now; before the last of the day. */
-  const tripAhead = (ahead: number): string =>
-    `A${Math.min(143, Math.floor((Date.now() / 1000 / 600) % 144) + ahead)}`;
+  /** The trip that leaves so many departures from now. */
+  const tripAhead = (ahead: number): string => `A${townTrip(Date.now() / 1000) + ahead}`;
 
   async function open(
     search: string,
@@ -99,7 +99,7 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
   async function feedAsItIs(): Promise<string> {
     const names = ['trip-updates', 'alerts', 'trip-modifications'] as const;
     const all = await Promise.all(names.map((name) => entities(name)));
-    const slot = Math.floor((Date.now() / 1000 / 600) % 144);
+    const slot = townTrip(Date.now() / 1000);
     return JSON.stringify(
       all.flat().map(({ id, tripUpdate }) => {
         if (!tripUpdate) return [id];

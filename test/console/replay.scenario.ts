@@ -5,6 +5,7 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { TOWN_ZONE } from '../../apps/dispatch/src/live/town-clock.fixture.js';
 import { WatchRig } from '../../apps/dispatch/src/live/watch-rig.fixture.js';
 import { drive } from '../../apps/dispatch/src/replay/past-rows.fixture.js';
 import { CHROMIUM, keepPicture, listViolations, startBrowser, until } from './support/browser.js';
@@ -120,6 +121,35 @@ whereThereIsABrowser('a replay in the console', () => {
     await page.waitForSelector('.replay-bar', { ...WAIT, state: 'detached' });
     expect(new URL(page.url()).searchParams.has('t')).toBe(false);
     await page.waitForSelector('.banner[data-kind=replay]', { ...WAIT, state: 'detached' });
+    await context.close();
+  });
+
+  it('of a time of which nothing is kept says so by the clock of the city', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
+    await context.addCookies([{ name: 'rukh_session', value: cookies['all']!, url }]);
+    const page = await context.newPage();
+    const before = THEN - 30 * 86_400;
+    await page.goto(`${url}/console?lang=en&t=${before}`);
+    await page.getByText('There are no records of this time').waitFor(WAIT);
+    const clock = { timeZone: TOWN_ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    const told = new Intl.DateTimeFormat('en-GB', clock).format(before * 1000);
+    // Clocks of the page are told anew once a second.
+    await page.locator('.banner[data-kind=replay]', { hasText: told }).waitFor(WAIT);
+    await context.close();
+  });
+
+  it('opened while the server is away for a moment, is there when it is back, without a touch', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
+    await context.addCookies([{ name: 'rukh_session', value: cookies['all']!, url }]);
+    const page = await context.newPage();
+    let refused = 0;
+    await page.route(/dispatch\/live\?t=/, async (route) => {
+      if (refused++ < 2) await route.fulfill({ status: 503, json: { status: 503 } });
+      else await route.continue();
+    });
+    await page.goto(`${url}/console?lang=en&t=${THEN}`);
+    await until(page, shown(3));
+    expect(new URL(page.url()).searchParams.get('t')).toBe(String(THEN));
     await context.close();
   });
 

@@ -9,8 +9,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { decodeFeedMessage, transitRealtime } from '@rukh/adapters/protobuf';
-import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
+import { ProcessReports, type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
+import type { FeedReader } from '@rukh/domain/dispatch';
 import { checkFeed } from '@rukh/domain/realtime';
 import { createApp } from '@rukh/service';
 import { FeedsModule } from './feeds.module.js';
@@ -163,6 +164,23 @@ describe('a feeds process', () => {
     // The reference codec writes the same bytes for what it reads.
     const { FeedMessage } = transitRealtime;
     expect(Buffer.compare(FeedMessage.encode(FeedMessage.decode(second.body)).finish(), second.body)).toBe(0);
+  });
+
+  it('tells which programs read its feeds, and nothing of who they are', async () => {
+    const { url } = await startFeeds();
+    startTicking();
+    await untilServed(url);
+    const agent = 'OpenTripPlanner/2.6 (ivan@example.org)';
+    const etag = (await ask(`${url}/gtfs-rt/alerts.pb`, { 'user-agent': agent })).headers.etag!;
+    await ask(`${url}/gtfs-rt/alerts.pb`, { 'user-agent': agent, 'if-none-match': etag });
+    const said = await until('the readers', async () => {
+      const [one] = await new ProcessReports(redis, 'spec').list('readers', Date.now() / 1000 - 60);
+      return (one?.report as FeedReader[] | undefined)?.find(({ feed }) => feed === 'alerts');
+    });
+    const { lastAt, everySeconds, ...who } = said;
+    expect(who).toEqual({ reader: 'OpenTripPlanner', feed: 'alerts' });
+    expect(Date.now() / 1000 - lastAt).toBeLessThan(120);
+    expect(everySeconds).toBeGreaterThan(0);
   });
 
   it('answers GET, HEAD, OPTIONS, conditions and codings as HTTP has it', async () => {

@@ -12,6 +12,7 @@ import { type FeedsConfig, feedsConfig } from './config.js';
 import { FeedMetrics } from './feed-metrics.js';
 import { OpenRoutes } from './http/open-routes.js';
 import { ServeFeeds } from './http/serve-feeds.js';
+import { TellReaders } from './http/tell-readers.service.js';
 import { ServeLive } from './live/serve-live.js';
 import { StreamVehicles } from './live/stream-vehicles.js';
 import { PublishTopics } from './mqtt-topics/publish-topics.service.js';
@@ -48,6 +49,7 @@ import { WriteFeeds } from './writer/write-feeds.service.js';
     WriteFeeds,
     OpenRoutes,
     ServeFeeds,
+    TellReaders,
     ServeLive,
     StreamVehicles,
     ServePages,

@@ -217,6 +217,7 @@ describe('the money of the e-ticket', () => {
     for (const lang of ['uk', 'en']) {
       const page = await ask(`/api/v1/ledger/days/${date}?format=html&lang=${lang}`);
       expect([page.status, page.type]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(page.text).toContain('rel="icon"');
     }
     expect((await ask('/api/v1/ledger/days/2026-02-30')).status).toBe(400);
   });

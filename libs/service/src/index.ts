@@ -21,6 +21,7 @@ export { type SecurityScheme, describeApi } from './openapi/describe-api.js';
 export * from './openapi/route-descriptions.js';
 export * from './openapi/write-yaml.js';
 export * from './problems/problem.js';
+export { isAway } from './problems/is-away.js';
 export * from './problems/read-request.js';
 export * from './service.module.js';
 export * from './shutdown/shutdown.js';

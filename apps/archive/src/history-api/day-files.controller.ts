@@ -1,4 +1,4 @@
-/** GET /api/v1/history/days/{date}/{table}.csv[.gz]: a service day of history as a file. */
+/** GET /api/v1/history/days/{date}/{table}.csv[.gz] or .parquet: a service day of history as a file. */
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { Controller, Get, Param, Res, StandardSchemaValidationPipe } from '@nestjs/common';
@@ -7,7 +7,10 @@ import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import { HistoryReader, ScheduleStore, type TidesTable } from '@rukh/adapters/postgres';
 import { OPEN_TO_ALL, Problem } from '@rukh/service';
 import { z } from 'zod';
-import { writeDay } from './day-files.js';
+import { readDay } from './read-day.js';
+import { writeDayCsv, writeDayParquet } from './write-day.js';
+
+type Piece = string | Uint8Array;
 
 /** The parts of a Fastify reply used here. */
 interface Reply {
@@ -20,10 +23,17 @@ const TABLES: Readonly<Record<string, TidesTable>> = {
   'stop-visits': 'stop_visits',
   'trips-performed': 'trips_performed',
 };
-const FILE = /^(vehicle-locations|stop-visits|trips-performed)\.csv(\.gz)?$/;
+const FILE = /^(vehicle-locations|stop-visits|trips-performed)\.(csv|csv\.gz|parquet)$/;
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  'csv.gz': 'application/gzip',
+  parquet: 'application/vnd.apache.parquet',
+};
 const fileParams = z.object({
   date: z.iso.date().describe('Service day'),
-  file: z.string().regex(FILE, 'must be vehicle-locations, stop-visits or trips-performed, .csv or .csv.gz'),
+  file: z
+    .string()
+    .regex(FILE, 'must be vehicle-locations, stop-visits or trips-performed, .csv, .csv.gz or .parquet'),
 });
 
 /** Files being written at once: each holds a connection to the database now and then for minutes. */
@@ -44,11 +54,15 @@ export class DayFilesController {
   @Get(':date/:file')
   @RouteConfig(OPEN_TO_ALL)
   @ApiOperation({
-    summary: 'A service day of a table as a CSV file with the columns of TIDES',
+    summary: 'A service day of a table as a CSV or Parquet file with the columns of TIDES',
     description:
-      '`file` is `stop-visits.csv`, `trips-performed.csv` or `vehicle-locations.csv`, or one of these with `.gz`.',
+      '`file` is `stop-visits.csv`, `trips-performed.csv` or `vehicle-locations.csv`, one of these with `.gz`, or ' +
+      'one with `.parquet` for `.csv`.',
   })
-  @ApiOkResponse({ description: 'The whole day', content: { 'text/csv': {}, 'application/gzip': {} } })
+  @ApiOkResponse({
+    description: 'The whole day',
+    content: { 'text/csv': {}, 'application/gzip': {}, 'application/vnd.apache.parquet': {} },
+  })
   @ApiResponse({ status: 400, description: 'There is no such file.' })
   @ApiResponse({
     status: 503,
@@ -59,11 +73,13 @@ export class DayFilesController {
     { date, file }: z.output<typeof fileParams>,
     @Res() reply: Reply,
   ): Promise<void> {
-    const [, name, gz] = FILE.exec(file)!;
+    const [, name, form] = FILE.exec(file)!;
     if (this.#open >= MOST_FILES) throw new Problem(503, { detail: 'Other days are being written.' }, 30);
     const { timeZone } = this.schedules.current?.schedule ?? { timeZone: 'UTC' };
     this.#open += 1;
-    const pieces = writeDay(this.reader, TABLES[name!]!, date, timeZone);
+    const table = TABLES[name!]!;
+    const pages = readDay(this.reader, table, date, timeZone);
+    const pieces = form === 'parquet' ? writeDayParquet(pages, table) : writeDayCsv(pages, table);
     const first = await pieces.next().catch((error: unknown) => {
       this.#open -= 1;
       throw error;
@@ -72,28 +88,25 @@ export class DayFilesController {
     reply
       .header('access-control-allow-origin', '*')
       .header('cache-control', isSettled ? 'public, max-age=86400' : 'no-store')
-      .header(
-        'content-type',
-        gz === undefined ? 'text/csv; charset=utf-8; header=present' : 'application/gzip',
-      )
+      .header('content-type', MEDIA_TYPES[form!]!)
       .header('content-disposition', `attachment; filename="${date}-${file}"`)
-      .send(this.#stream(String(first.value), pieces, gz !== undefined));
+      .send(this.#stream(first.value as Piece, pieces, form === 'csv.gz'));
   }
 
-  #stream(first: string, rest: AsyncIterable<string>, isCompressed: boolean): Readable {
-    const text = Readable.from(join(first, rest), { objectMode: false });
-    text.once('close', () => {
+  #stream(first: Piece, rest: AsyncIterable<Piece>, isCompressed: boolean): Readable {
+    const bytes = Readable.from(join(first, rest), { objectMode: false });
+    bytes.once('close', () => {
       this.#open -= 1;
     });
-    if (!isCompressed) return text;
+    if (!isCompressed) return bytes;
     const gzip = createGzip();
-    text.once('error', (error) => gzip.destroy(error));
-    gzip.once('close', () => text.destroy());
-    return text.pipe(gzip);
+    bytes.once('error', (error) => gzip.destroy(error));
+    gzip.once('close', () => bytes.destroy());
+    return bytes.pipe(gzip);
   }
 }
 
-async function* join(first: string, rest: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+async function* join(first: Piece, rest: AsyncIterable<Piece>): AsyncGenerator<Piece, void, undefined> {
   yield first;
   yield* rest;
 }

@@ -5,16 +5,29 @@ import { gunzipSync } from 'node:zlib';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parse } from 'csv-parse/sync';
+import { parquetReadObjects } from 'hyparquet';
 import { ArchiveRig, EIGHT, itemAt } from '../archive-rig.fixture.js';
 import { T1, positionAt } from '../tides/line.fixture.js';
 import { type TableSchema, listFaults } from './conformance.fixture.js';
 import type { HistoryPageAnswer } from './history-query.js';
+import { TIDES_COLUMNS, typeOfColumn } from './tides-columns.js';
+import { writeInstant } from './write-values.js';
 
 const SHARED = process.env.RUKH_SHARED ?? fileURLToPath(new URL('../../../../../shared', import.meta.url));
 const DAY = 'from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z';
 const LOCATIONS = `/api/v1/history/vehicle-locations?${DAY}`;
 const VISITS = `/api/v1/history/stop-visits?${DAY}`;
 const TRIPS = '/api/v1/history/trips-performed?from=2026-11-22&to=2026-11-23';
+
+/** A row of Parquet in the words of CSV. */
+function asInCsv(row: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts = Object.entries(row).map(([name, value]) => {
+    if (value === null) return [name, ''];
+    if (!(value instanceof Date)) return [name, `${value as string | number}`.replace(/^=/, "'=")];
+    return [name, name === 'service_date' ? value.toISOString().slice(0, 10) : writeInstant(value)];
+  });
+  return Object.fromEntries(texts) as Record<string, string>;
+}
 
 describe('history by HTTP', () => {
   let rig: ArchiveRig;
@@ -122,6 +135,34 @@ describe('history by HTTP', () => {
     expect(rows(empty.body)).toEqual([]);
     expect((await day('passwords.csv')).statusCode).toBe(400);
   });
+
+  it('gives the same day as Parquet: the rows of the CSV, with types', async () => {
+    const day = (file: string): ReturnType<typeof app.inject> =>
+      app.inject({ url: `/api/v1/history/days/2026-11-23/${file}` });
+    const columns = { 'vehicle-locations': 52, 'stop-visits': 4, 'trips-performed': 5 };
+    for (const [table, count] of Object.entries(columns)) {
+      const { headers, rawPayload } = await day(`${table}.parquet`);
+      expect(headers['content-type']).toBe('application/vnd.apache.parquet');
+      expect(headers['content-disposition']).toContain(`2026-11-23-${table}.parquet`);
+      const rows = await parquetReadObjects({ file: Uint8Array.from(rawPayload).buffer });
+      const texts = parse<Record<string, string>>((await day(`${table}.csv`)).body, { columns: true });
+      expect(rows).toHaveLength(count);
+      expect(rows.map(asInCsv)).toEqual(texts);
+    }
+    const empty = await app.inject({ url: '/api/v1/history/days/2020-01-01/stop-visits.parquet' });
+    expect(await parquetReadObjects({ file: Uint8Array.from(empty.rawPayload).buffer })).toEqual([]);
+  });
+
+  it.each(['vehicle_locations', 'stop_visits', 'trips_performed'] as const)(
+    'types columns of %s as TIDES does',
+    (table) => {
+      const file = `${SHARED}/data/tides/TIDES-${table}.schema.json`;
+      if (!existsSync(file)) return;
+      const { fields } = JSON.parse(readFileSync(file, 'utf8')) as TableSchema;
+      const types = fields.map(({ name, type }) => [name, type === 'string' ? 'text' : type]);
+      expect(TIDES_COLUMNS[table].map((name) => [name, typeOfColumn(name)])).toEqual(types);
+    },
+  );
 
   it.each([
     ['no bounds', '/api/v1/history/vehicle-locations'],

@@ -1,4 +1,5 @@
-/** Columns of TIDES in its order, the header of CSV; a spec holds them against the views of the database. */
+/** Columns of TIDES in its order, the header of CSV, and their types; a spec holds both against the schemas of TIDES. */
+import type { ParquetType } from '@rukh/adapters/parquet';
 import type { TidesTable } from '@rukh/adapters/postgres';
 
 export const TIDES_COLUMNS: Readonly<Record<TidesTable, readonly string[]>> = {
@@ -83,3 +84,59 @@ export const TIDES_COLUMNS: Readonly<Record<TidesTable, readonly string[]>> = {
     'schedule_relationship',
   ],
 };
+
+/** Of what is no text; a name has one type in all tables. */
+const TYPES: Readonly<Record<Exclude<ParquetType, 'text'>, readonly string[]>> = {
+  date: ['service_date'],
+  datetime: [
+    'event_timestamp',
+    'schedule_arrival_time',
+    'schedule_departure_time',
+    'actual_arrival_time',
+    'actual_departure_time',
+    'door_open',
+    'door_close',
+    'schedule_trip_start',
+    'schedule_trip_end',
+    'actual_trip_start',
+    'actual_trip_end',
+  ],
+  integer: [
+    'trip_stop_sequence',
+    'scheduled_stop_sequence',
+    'schedule_deviation',
+    'headway_deviation',
+    'dwell',
+    'distance',
+    'boarding_1',
+    'alighting_1',
+    'boarding_2',
+    'alighting_2',
+    'departure_load',
+    'bike_load',
+    'number_of_transactions',
+    'direction_id',
+  ],
+  number: [
+    'latitude',
+    'longitude',
+    'heading',
+    'speed',
+    'odometer',
+    'ramp_deployed_time',
+    'kneel_deployed_time',
+    'lift_deployed_time',
+    'revenue',
+  ],
+  boolean: ['timepoint', 'ramp_failure', 'bike_rack_deployed'],
+};
+const TYPE_OF = new Map(
+  (Object.keys(TYPES) as (keyof typeof TYPES)[]).flatMap((type) =>
+    TYPES[type].map((name) => [name, type] as const),
+  ),
+);
+
+/** As TIDES has it. */
+export function typeOfColumn(name: string): ParquetType {
+  return TYPE_OF.get(name) ?? 'text';
+}

@@ -19,7 +19,8 @@ export function Banner() {
   const { expiresAt } = useSession();
   const store = useLive('link', 'vehicles', 'lamp', 'network');
   if (at !== undefined) {
-    const when = dateAndTime(language, now, store.city?.timeZone ?? 'UTC');
+    // Until the clock of the city is known no time is better than that of another place.
+    const when = store.city ? dateAndTime(language, now, store.city.timeZone) : '…';
     return (
       <section className="banner" data-kind="replay" aria-label={texts.past}>
         <strong>{texts.replay(when)}</strong>

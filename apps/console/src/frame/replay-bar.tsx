@@ -68,7 +68,7 @@ function OpenReplayBar() {
   const events = useReplayEvents(middle - HALF_SPAN_SECONDS, middle + HALF_SPAN_SECONDS);
   const jump = (at: number): void =>
     goTo({ at: Math.round(Math.max(range?.from ?? 0, Math.min(end, at))) }, 'replace');
-  const zone = city?.timeZone ?? 'UTC';
+  const clock = (time: number): string => (city ? clockMinutes(language, time, city.timeZone) : '…');
   const isBeyond = shown > Math.ceil(end);
   const isCaughtUp = state.isCaughtUp || (isBeyond && state.isPlaying);
   useEffect(() => {
@@ -81,7 +81,7 @@ function OpenReplayBar() {
   useEffect(() => {
     if (!isBeyond || isCaughtUp) return;
     jump(end);
-    showToast(texts.notYet(clockMinutes(language, end, zone)));
+    showToast(texts.notYet(clock(end)));
     // Once for each time that it is gone beyond; where to is of then.
   }, [isBeyond]);
   return (
@@ -112,7 +112,7 @@ function OpenReplayBar() {
           ))}
         </select>
       </label>
-      <span className="quiet">{clockMinutes(language, from, zone)}</span>
+      <span className="quiet">{clock(from)}</span>
       <span className="replay-track">
         <EventTicks events={events.filter(({ at }) => at >= from && at <= to)} from={from} to={to} />
         <input
@@ -124,10 +124,10 @@ function OpenReplayBar() {
           value={shown}
           onChange={(event) => jump(Number(event.target.value))}
           aria-label={texts.time}
-          aria-valuetext={dateAndTime(language, shown, zone)}
+          aria-valuetext={city && dateAndTime(language, shown, city.timeZone)}
         />
       </span>
-      <span className="quiet">{clockMinutes(language, Math.min(to, 9e9), zone)}</span>
+      <span className="quiet">{clock(Math.min(to, 9e9))}</span>
       <EventButtons events={events} shown={shown} onJump={jump} />
       {state.isEmpty && <span role="status">{texts.empty}</span>}
     </section>

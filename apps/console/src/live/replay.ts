@@ -76,6 +76,8 @@ class Replay {
     this.#wanted ??= this.#state.at;
     while (!signal.aborted) {
       const startedAt = performance.now();
+      const wanted: number | undefined = this.#wanted;
+      let isLost = false;
       try {
         await this.#step(store, signal);
         store.setLink('replay');
@@ -88,11 +90,16 @@ class Replay {
         if (error instanceof ApiProblem && error.status === 404) {
           const isCaughtUp = this.#state.isPlaying && error.body['type'] === NOT_YET;
           this.#set({ isEmpty: !isCaughtUp, isPlaying: false, isCaughtUp });
-        } else store.setLink('lost');
+        } else {
+          isLost = true;
+          store.setLink('lost');
+        }
       }
       // What the answer took is part of the step: played at sixty times a minute passes in a second.
       const left = Math.max(LEAST_PAUSE_MS, STEP_MS - (performance.now() - startedAt));
-      await this.#pauseFor(this.#state.isPlaying ? left : Infinity, signal);
+      await this.#pauseFor(this.#state.isPlaying || isLost ? left : Infinity, signal);
+      // A server that was away for a moment is asked for the same one again, unless another is wanted by now.
+      if (isLost) this.#wanted ??= wanted;
     }
   }
 
@@ -100,6 +107,10 @@ class Replay {
     const jumps = this.#wanted !== undefined;
     const at = this.#wanted ?? this.#state.at + (STEP_MS / 1000) * this.#state.speed;
     this.#wanted = undefined;
+    // Its clock is needed also where nothing is kept of the moment.
+    if (!store.city) await fetchCity(store, signal);
+    // Nobody is there yet to be moved by it: what is waited for is said at once.
+    if (store.vehicles.size === 0) store.setReplayTime(at, 0);
     const snapshot = await ask<LiveSnapshot>(`/dispatch/live?t=${Math.round(at)}`, { signal });
     // A jump meanwhile: what came is of a moment that nobody waits for any more.
     if (this.#hasJumped()) return;

@@ -1,9 +1,9 @@
 import { type MqttBroker, makeVehiclePassword, startMqttBroker } from '@rukh/adapters/mqtt-broker';
 import type { DriverMessage, OrderList, OrderPreview, VehicleView } from '@rukh/domain/dispatch';
-import { serviceDateAt } from '@rukh/domain/time';
 import { Metrics } from '@rukh/service';
 import { type MqttClient, connectAsync } from 'mqtt';
 import { SAME_ORIGIN } from '../auth/access-rig.fixture.js';
+import { townDate, townTrip } from '../live/town-clock.fixture.js';
 import { WatchRig } from '../live/watch-rig.fixture.js';
 
 const REASON = { code: 'breakdown' };
@@ -62,7 +62,7 @@ describe('the displays before drivers', () => {
   /** The trip of line A that a vehicle said of now to be on it is on. */
   const currentRun = (): { tripId: string; serviceDate: string } => {
     const now = Date.now() / 1000;
-    return { tripId: `A${Math.floor((now % 86_400) / 600)}`, serviceDate: serviceDateAt(now, 'UTC') };
+    return { tripId: `A${townTrip(now)}`, serviceDate: townDate(now) };
   };
   const stop = (until = Date.now() / 1000 + 3600) => ({
     kind: 'close_stop',

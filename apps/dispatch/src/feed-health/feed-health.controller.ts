@@ -55,6 +55,16 @@ const view = z.object({
       ),
     })
     .optional(),
+  readers: z
+    .array(
+      z.object({
+        reader: z.string().describe('The product of its User-Agent'),
+        feed: z.string(),
+        lastAt: z.number(),
+        everySeconds: z.number().optional(),
+      }),
+    )
+    .optional(),
   findings: z
     .array(
       z.object({

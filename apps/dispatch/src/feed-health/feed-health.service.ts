@@ -3,6 +3,7 @@ import { FeedSnapshots, ProcessReports, type Redis, connectRedis } from '@rukh/a
 import {
   type FeedHealthView,
   type FeedOutput,
+  type FeedReader,
   type IntakeReport,
   type Principal,
   type RuleFinding,
@@ -17,6 +18,7 @@ import { WatchService } from '../live/watch.service.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
 import { findBroken, readPublished } from './feed-outputs.js';
 import { addIntakes } from './add-intakes.js';
+import { addReaders } from './add-readers.js';
 
 /** Who said nothing for so long is not believed any more. */
 const FRESH_SECONDS = 60;
@@ -28,6 +30,7 @@ interface Outside {
   readonly findings?: readonly RuleFinding[];
   readonly writer?: WriterReport;
   readonly intake?: { readonly seconds: number; readonly adapters: readonly IntakeReport[] };
+  readonly readers?: readonly FeedReader[];
 }
 
 /** How well data comes in and goes out: from the watch, from what is published, and from what processes say. */
@@ -81,11 +84,13 @@ export class FeedHealthService implements OnApplicationShutdown {
     try {
       const { outputs, all } = await readPublished(this.#snapshots);
       const [said] = await this.#reports.list('feeds', now - FRESH_SECONDS);
+      const readers = await this.#reports.list('readers', now - FRESH_SECONDS);
       const intakes = await this.#reports.list('ingest', now - FRESH_SECONDS);
       return {
         outputs,
         ...(all && { findings: findBroken(all, watch.schedule, now) }),
         ...(said && { writer: said.report as WriterReport }),
+        ...(readers.length > 0 && { readers: addReaders(readers.map(({ report }) => report)) }),
         ...(intakes.length > 0 && { intake: addIntakes(intakes.map(({ report }) => report)) }),
       };
     } catch {

@@ -15,6 +15,13 @@ export async function sayHealth(redis: Redis, at: number): Promise<WriterReport>
     const adapters = [{ adapter: 'rukh', received: 10, accepted: 8, rejected, refused: [] }];
     await reports.write('ingest', { process, at, report: { seconds: 600, adapters } });
   }
+  for (const [process, lastAt] of [
+    ['one', at - 7],
+    ['two', at - 3],
+  ] as const) {
+    const of = { reader: 'OpenTripPlanner', feed: 'trip-updates', lastAt, everySeconds: 20 };
+    await reports.write('readers', { process, at, report: [of] });
+  }
   await reports.write('ingest', { process: 'gone', at: at - 300, report: { seconds: 1, adapters: [] } });
   return report;
 }

@@ -4,12 +4,13 @@ import { type UpdateItem, encodeUpdates } from '@rukh/adapters/protobuf';
 import { type Redis, StreamWriter, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { compileFiles } from '@rukh/domain/fixtures';
 import { type ImportReport, encodeSchedule } from '@rukh/domain/gtfs';
-import { getServiceDate, serviceDateAt } from '@rukh/domain/time';
+import { getServiceDate } from '@rukh/domain/time';
 import type { TripPrediction } from '@rukh/domain/prediction';
 import type { Assignment, StopVisit } from '@rukh/domain/tracking';
 import type { VehiclePosition } from '@rukh/domain/vehicle';
 import { AccessRig } from '../auth/access-rig.fixture.js';
 import { DispatchModule } from '../dispatch.module.js';
+import { TOWN_ZONE, townDate, townMidnight, townTrip } from './town-clock.fixture.js';
 
 const LINES = ['A', 'T'] as const;
 const STOPS = 6;
@@ -19,10 +20,9 @@ const time = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:00`;
 const numbers = Array.from({ length: COUNT }, (_, i) => i);
 
-/** Bus line A of carrier X and tram line T of carrier Y, on one street of six stops five minutes apart, in UTC. */
+/** Bus line A of carrier X and tram line T of carrier Y, on one street of six stops five minutes apart. */
 const SCHEDULE = compileFiles({
-  'agency.txt':
-    'agency_id,agency_name,agency_url,agency_timezone\nX,Buses,https://x.example,UTC\nY,Trams,https://y.example,UTC',
+  'agency.txt': `agency_id,agency_name,agency_url,agency_timezone\nX,Buses,https://x.example,${TOWN_ZONE}\nY,Trams,https://y.example,${TOWN_ZONE}`,
   'calendar.txt': `service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date
 WD,1,1,1,1,1,1,1,20260101,20991231`,
   'routes.txt':
@@ -66,7 +66,7 @@ export class WatchRig {
     const access = await AccessRig.create(DispatchModule, VARIABLES);
     await access.app.close();
     const versions = new GtfsVersions(access.pool);
-    const report = { feedVersion: 'spec', summary: { timeZone: 'UTC' } } as unknown as ImportReport;
+    const report = { feedVersion: 'spec', summary: { timeZone: TOWN_ZONE } } as unknown as ImportReport;
     const compiled = encodeSchedule(SCHEDULE);
     const { versionId } = await versions.add({
       sha256: 'a'.repeat(64),
@@ -108,8 +108,7 @@ export class WatchRig {
     left: readonly number[] = [],
   ): void {
     const now = Date.now() / 1000 - age;
-    const day = Math.floor(now / 86_400) * 86_400;
-    const start = Math.max(0, Math.floor(((this.tripsAt ?? now) - day) / 600) - tripsAgo);
+    const start = townTrip(this.tripsAt ?? now) - tripsAgo;
     const position = {
       vehicleId,
       timestampSeconds: now,
@@ -123,7 +122,7 @@ export class WatchRig {
     const assignment: Assignment = {
       instance: {
         trip: SCHEDULE.trips.indexOf.get(`${line}${start}`)!,
-        serviceDate: serviceDateAt(now, 'UTC'),
+        serviceDate: townDate(now),
         startSeconds: 600 * start,
       },
       phase: 'IN_PROGRESS',
@@ -162,7 +161,7 @@ export class WatchRig {
 
 /** The stops that are left, as the timetable has them. */
 function predict(vehicleId: string, { instance, nextStopIndex }: Assignment, now: number): TripPrediction {
-  const day = Math.floor(now / 86_400) * 86_400;
+  const day = townMidnight(now);
   const stops = numbers.slice(nextStopIndex, STOPS).map((stopIndex) => {
     const at = Math.max(now + 30 + stopIndex, day + instance.startSeconds + 300 * stopIndex);
     return {

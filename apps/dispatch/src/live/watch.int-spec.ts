@@ -8,6 +8,7 @@ import type {
   VehicleView,
 } from '@rukh/domain/dispatch';
 import { ADMIN_TOKEN, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
+import { townDate } from './town-clock.fixture.js';
 import { WatchRig } from './watch-rig.fixture.js';
 
 const ALL = { authorization: `Bearer ${ADMIN_TOKEN}` };
@@ -122,6 +123,14 @@ describe('the watch of the service', () => {
     const { blockId } = trips.find(({ routeId }) => routeId === 'T')!;
     expect(await get(`/blocks/${blockId}`)).toMatchObject({ blockId, vehicleId: 't1' });
     expect((await rig.access.send('GET', `/dispatch/blocks/${blockId}`, undefined, ofX)).status).toBe(404);
+  });
+
+  it('says which service day is under way, the one that trips of no named day are of', async () => {
+    const { serviceDate } = await get<{ serviceDate: string }>('/service-day');
+    expect(serviceDate).toBe(townDate(Date.now() / 1000));
+    expect(await get('/trips?limit=1')).toMatchObject({ serviceDate });
+    const yesterday = Math.floor(Date.now() / 1000) - 86_400;
+    expect(await get(`/service-day?t=${yesterday}`)).toEqual({ serviceDate: townDate(yesterday) });
   });
 
   it('finds by what things are called, in either script', async () => {

@@ -49,12 +49,16 @@ export class OrderStore {
       await client.query(`SELECT pg_advisory_xact_lock(hashtext('rukh.dispatch.orders'))`);
       const done = await work(client);
       await client.query('COMMIT');
+      client.release();
       return done;
     } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
+      const isClean = await client.query('ROLLBACK').then(
+        () => true,
+        () => false,
+      );
+      // Where even that failed the lock may still be held: it goes with the connection.
+      client.release(!isClean);
       throw error;
-    } finally {
-      client.release();
     }
   }
 

@@ -6,8 +6,8 @@ import type {
   OrderView,
   TripStopsView,
 } from '@rukh/domain/dispatch';
-import { serviceDateAt } from '@rukh/domain/time';
 import { type Answer, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
+import { townDate, townTrip } from '../live/town-clock.fixture.js';
 import { WatchRig } from '../live/watch-rig.fixture.js';
 
 type Headers = Readonly<Record<string, string>>;
@@ -41,10 +41,8 @@ describe('orders, given by people', () => {
     send('POST', `/orders/${String(orderId)}/undo`, { reason: { code: 'mistake' } }, by);
   /** The trip of line A that leaves next but one. */
   const nextRun = (ahead = 2): { tripId: string; serviceDate: string } => {
-    // Before midnight, one of tomorrow: no two tests order of the same.
     const leaves = Date.now() / 1000 + 600 * ahead;
-    const trip = Math.floor((leaves % 86_400) / 600);
-    return { tripId: `A${trip}`, serviceDate: serviceDateAt(leaves, 'UTC') };
+    return { tripId: `A${townTrip(leaves)}`, serviceDate: townDate(leaves) };
   };
 
   beforeAll(async () => {

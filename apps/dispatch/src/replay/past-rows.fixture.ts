@@ -1,4 +1,5 @@
 /** Rows of history of the lines of the rig, as the archive writes them. */
+import { townDate, townMidnight, townTrip } from '../live/town-clock.fixture.js';
 import type { WatchRig } from '../live/watch-rig.fixture.js';
 
 /** A vehicle seen from one instant to another on the trip of a line that had left last, each ten seconds. */
@@ -9,10 +10,9 @@ export async function drive(
   from: number,
   to: number,
 ): Promise<void> {
-  const day = Math.floor(from / 86_400) * 86_400;
-  const start = Math.floor((from - day) / 600);
-  const departure = day + start * 600;
-  const date = new Date(day * 1000).toISOString().slice(0, 10);
+  const start = townTrip(from);
+  const departure = townMidnight(from) + start * 600;
+  const date = townDate(from);
   const trip = `${line}${start}`;
   await pool.query(
     `INSERT INTO vehicle_locations (event_timestamp, received_at, latitude, longitude, vehicle_id,

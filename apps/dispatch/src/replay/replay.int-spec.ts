@@ -1,5 +1,6 @@
 import type { DispatchException, LiveSnapshot, VehicleRow } from '@rukh/domain/dispatch';
 import { ADMIN_TOKEN, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
+import { townDate } from '../live/town-clock.fixture.js';
 import { WatchRig } from '../live/watch-rig.fixture.js';
 import { drive } from './past-rows.fixture.js';
 
@@ -20,19 +21,13 @@ describe('the past, shown again', () => {
     JSON.parse(await ask(url, headers)) as T;
   const liveAt = (at: number, headers?: Record<string, string>): Promise<LiveSnapshot> =>
     get(`/live?t=${at}`, headers);
-  /** Of the days that the trips are of: near midnight there are two. */
   const tripsAt = async (
     at: number | undefined,
     query: string,
   ): Promise<{ vehicleId?: string; departedAt?: number }[]> => {
-    const days = new Set([THEN - 900, THEN - 300].map((t) => new Date(t * 1000).toISOString().slice(0, 10)));
     const time = at === undefined ? '' : `&t=${at}`;
-    const all = [];
-    for (const day of days) {
-      const url = `/trips?limit=2000&date=${day.replaceAll('-', '')}&${query}${time}`;
-      all.push(...(await get<{ trips: { vehicleId?: string; departedAt?: number }[] }>(url)).trips);
-    }
-    return all;
+    const url = `/trips?limit=2000&date=${townDate(THEN)}&${query}${time}`;
+    return (await get<{ trips: { vehicleId?: string; departedAt?: number }[] }>(url)).trips;
   };
   const rowOf = ({ vehicles }: LiveSnapshot, id: string): VehicleRow | undefined =>
     vehicles.find(([vehicleId]) => vehicleId === id);

@@ -45,15 +45,26 @@ const siri = (service: string, feed: FeedName, uk: string, en: string): Distribu
   feed,
 });
 
-const history = (table: string, uk: string, en: string): Distribution => ({
-  distributionId: `history-${table}`,
-  dataset: 'history',
-  path: `/api/v1/history/days/{date}/${table}.csv`,
-  mediaType: 'text/csv',
-  format: 'CSV',
-  conformsTo: TIDES,
-  title: { uk, en },
-});
+const history = (table: string, uk: string, en: string): Distribution[] => {
+  const path = `/api/v1/history/days/{date}/${table}`;
+  const common = { dataset: 'history', conformsTo: TIDES, title: { uk, en } } as const;
+  return [
+    {
+      ...common,
+      distributionId: `history-${table}`,
+      path: `${path}.csv`,
+      mediaType: 'text/csv',
+      format: 'CSV',
+    },
+    {
+      ...common,
+      distributionId: `history-${table}-parquet`,
+      path: `${path}.parquet`,
+      mediaType: 'application/vnd.apache.parquet',
+      format: 'PARQUET',
+    },
+  ];
+};
 
 export const DISTRIBUTIONS: readonly Distribution[] = [
   {
@@ -99,7 +110,7 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
     title: { uk: 'Машини як потік подій', en: 'Vehicles as a stream of events' },
     feed: 'vehicle-positions',
   },
-  history('stop-visits', 'Прибуття й відправлення, як були', 'Arrivals and departures as they were'),
-  history('trips-performed', 'Виконані рейси', 'Trips performed'),
-  history('vehicle-locations', 'Сліди машин', 'Tracks of vehicles'),
+  ...history('stop-visits', 'Прибуття й відправлення, як були', 'Arrivals and departures as they were'),
+  ...history('trips-performed', 'Виконані рейси', 'Trips performed'),
+  ...history('vehicle-locations', 'Сліди машин', 'Tracks of vehicles'),
 ];

@@ -9,6 +9,7 @@ import type { HttpReply, HttpRequest } from './http-server.js';
 import { OpenRoutes } from './open-routes.js';
 import { PrintedFeeds } from './printed-feeds.js';
 import { sendProblem } from './send-problem.js';
+import { TellReaders } from './tell-readers.service.js';
 
 const REPRESENTATIONS: Readonly<Record<Representation, Pick<Document, 'contentType' | 'acceptedTypes'>>> = {
   pb: {
@@ -39,6 +40,7 @@ export class ServeFeeds implements OnModuleInit {
     private readonly routes: OpenRoutes,
     private readonly shelf: SnapshotShelf,
     private readonly metrics: ServingMetrics,
+    private readonly readers: TellReaders,
   ) {}
 
   onModuleInit(): void {
@@ -46,6 +48,7 @@ export class ServeFeeds implements OnModuleInit {
       for (const representation of Object.keys(REPRESENTATIONS) as Representation[]) {
         const url = `/gtfs-rt/${name}.${representation}`;
         this.routes.open(url, describeFeed(name, representation), async (request, reply) => {
+          this.readers.note(request, name);
           const answer = await this.#answer(request, reply, name, representation);
           this.metrics.responses.inc({ feed: name, representation, status: answer.raw.statusCode });
           return answer;

@@ -351,6 +351,8 @@ describe('an inspection', () => {
     expect(uk).toContain('<html lang="uk">');
     expect(en).toContain('Card number or code');
     expect(uk + en).not.toMatch(/https?:\/\//);
+    // Else browsers ask for /favicon.ico, which there is not.
+    expect(uk).toContain('rel="icon"');
     expect((await app.inject({ url: '/inspect/inspect.js' })).statusCode).toBe(200);
   });
 });

@@ -30,6 +30,7 @@ export function writeInspectPage(language: InspectLanguage): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${t.title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/inspect/inspect.css">
 </head>
 <body data-texts="${escapeAttribute(JSON.stringify(t))}">

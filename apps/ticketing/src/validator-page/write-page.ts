@@ -13,6 +13,7 @@ export function writeValidatorPage(lang: PageLanguage): string {
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${texts.title}</title>
+    <link rel="icon" href="data:," />
     <link rel="stylesheet" href="/assets/validator/page.css" />
     <script type="module" src="/assets/validator/page.js"></script>
   </head>

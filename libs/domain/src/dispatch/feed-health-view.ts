@@ -59,6 +59,15 @@ export interface IntakeReport {
   readonly refused: readonly Counted[];
 }
 
+/** A program that reads a feed, by what it calls itself. */
+export interface FeedReader {
+  readonly reader: string;
+  readonly feed: string;
+  readonly lastAt: number;
+  /** How often it comes, by its last requests; absent where it came once. */
+  readonly everySeconds?: number;
+}
+
 /** A rule of docs/feed-rules.md that what is published now breaks. */
 export interface RuleFinding {
   readonly ruleId: string;
@@ -81,4 +90,5 @@ export interface FeedHealthView {
   readonly writer?: WriterReport;
   readonly intake?: { readonly seconds: number; readonly adapters: readonly IntakeReport[] };
   readonly findings?: readonly RuleFinding[];
+  readonly readers?: readonly FeedReader[];
 }

@@ -7,6 +7,8 @@ export * from './events-view.js';
 export * from './exception.js';
 export { EXCEPTION_NAMES } from './exception-names.js';
 export * from './feed-health-view.js';
+export { BROWSER, UNNAMED, nameReader } from './name-reader.js';
+export { ReaderLog } from './reader-log.js';
 export * from './journal-view.js';
 export * from './judge-account.js';
 export type * from './layers-view.js';

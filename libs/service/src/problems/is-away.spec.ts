@@ -25,6 +25,7 @@ describe('what is away', () => {
   it('is a pool whose connections are gone', () => {
     expect(isAway(new Error('Connection terminated due to connection timeout'))).toBe(true);
     expect(isAway(new Error('timeout exceeded when trying to connect'))).toBe(true);
+    expect(isAway(new Error('Client was closed and is not queryable'))).toBe(true);
   });
 
   it('is no statement that is wrong, no missing file and no bug', async () => {

@@ -10,8 +10,12 @@ const SOCKET_CODES = new Set([
  * at the same rows, again and again: a deadlock, or a serialization failure.
  */
 const SQL_STATES = /^(08...|25P03|40001|40P01|53...|55P03|57014|57P0[1-3])$/;
-/** `pg` and its pool say these without a code. */
-const SENTENCES = /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
+/**
+ * `pg` and its pool say these without a code. The last is of a connection that was cut off between two statements, as the
+ * server does with a transaction that stood too long: only the next statement hears of it.
+ */
+const SENTENCES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client (has encountered a connection error|was closed) and is not queryable)/;
 const DEEPEST = 3;
 
 /**

@@ -12,6 +12,7 @@ import { FindingTable } from './finding-table.js';
 import { IntakeTable } from './intake-table.js';
 import { Light } from './light.js';
 import { OutputTable } from './output-table.js';
+import { ReaderTable } from './reader-table.js';
 import { WithheldTable } from './withheld-table.js';
 
 const EVERY_SECONDS = 5;
@@ -59,6 +60,7 @@ function Health({ health }: { health: FeedHealthView }) {
           <WithheldTable writer={health.writer} />
           <FindingTable findings={health.findings} />
           <IntakeTable intake={health.intake} />
+          <ReaderTable readers={health.readers} at={health.at} />
         </>
       )}
       <p className="quiet">

@@ -4,11 +4,12 @@ import { useLive } from '../../live/use-live.js';
 import { offerOfTrip } from '../../orders/offer-orders.js';
 import { OrderButtons, RestoreButton } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
-import { clockMinutes, signedMinutes } from '../../text/format.js';
+import { clockMinutes, dayAndMinutes, signedMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { WriteAlertLink } from '../../ui/alert-link.js';
 import { Facts } from '../../ui/facts.js';
 import { ThingLink } from '../../ui/thing-link.js';
+import { useNamedDay } from '../../url/use-named-day.js';
 import { BlockTimeline } from './vehicle-lists.js';
 import { Absent } from './absent.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
@@ -18,14 +19,17 @@ export function TripDetail({ id }: { id: string }) {
   const states = useTexts(CITY_TEXTS).trip;
   const language = useLanguage();
   const { city, vehicles } = useLive('network');
+  const day = useNamedDay();
+  const ofDay = day === undefined ? '' : `&date=${day}`;
   const { value, error } = useAsked<TripsView>(
-    `/dispatch/trips?tripId=${encodeURIComponent(id)}`,
+    `/dispatch/trips?tripId=${encodeURIComponent(id)}${ofDay}`,
     10,
     'orders',
   );
   const trip = value?.trips.find(({ tripId }) => tripId === id);
   if (!trip) return <Absent isKnown={value !== undefined} error={error} />;
   const zone = city?.timeZone ?? 'UTC';
+  const start = day === undefined ? clockMinutes : dayAndMinutes;
   return (
     <>
       <h2 className="details-title">
@@ -36,7 +40,7 @@ export function TripDetail({ id }: { id: string }) {
           [texts.trip, trip.tripId],
           [
             texts.startsAt,
-            `${clockMinutes(language, trip.startAt, zone)}–${clockMinutes(language, trip.endAt, zone)}`,
+            `${start(language, trip.startAt, zone)}–${clockMinutes(language, trip.endAt, zone)}`,
           ],
           [texts.state, states[trip.state]],
           [
@@ -71,7 +75,13 @@ export function TripDetail({ id }: { id: string }) {
 export function BlockDetail({ id }: { id: string }) {
   const texts = useTexts(INSPECTOR_TEXTS);
   const { vehicles } = useLive('network');
-  const { value, error } = useAsked<BlockView>(`/dispatch/blocks/${encodeURIComponent(id)}`, 10, 'orders');
+  const day = useNamedDay();
+  const ofDay = day === undefined ? '' : `?date=${day}`;
+  const { value, error } = useAsked<BlockView>(
+    `/dispatch/blocks/${encodeURIComponent(id)}${ofDay}`,
+    10,
+    'orders',
+  );
   if (!value) return <Absent error={error} />;
   return (
     <>

@@ -1,6 +1,6 @@
 import { layOutBars, layOutBins, layOutSeries, roundStep } from './lay-out-chart.js';
 import { pathOfWish, pickChart, pickFigure, readWish } from './read-wish.js';
-import { pickServiceDay } from './use-service-day.js';
+import { dayBefore, writeDay } from './use-service-day.js';
 
 const ROWS = [
   { routeId: 'A', hour: '08', value: 5 },
@@ -81,17 +81,8 @@ describe('what is asked for by the address', () => {
 });
 
 describe('today', () => {
-  const running = (...dates: readonly (string | null)[]) => dates.map((serviceDate) => ({ serviceDate }));
-
-  it('is the day whose trips most vehicles run, which after midnight is the day before', () => {
-    expect(pickServiceDay('2026-12-01', running('20261130', '20261130', '20261201', null))).toBe(
-      '2026-11-30',
-    );
-    expect(pickServiceDay('2026-12-01', running('20261130', '20261201', '20261201'))).toBe('2026-12-01');
-  });
-
-  it('is the day of the calendar where nobody runs, or data are old', () => {
-    expect(pickServiceDay('2026-12-01', [])).toBe('2026-12-01');
-    expect(pickServiceDay('2026-12-01', running('20261128', '20261128'))).toBe('2026-12-01');
+  it('is written as the fields for days have it, and so is the day before, over the turn of a month', () => {
+    expect(writeDay('20261201')).toBe('2026-12-01');
+    expect(dayBefore(writeDay('20261201'), 1)).toBe('2026-11-30');
   });
 });

@@ -1,35 +1,21 @@
-import { useLive, useNow } from '../../live/use-live.js';
-import type { Vehicle } from '../../live/vehicle.js';
+import { useAsked } from '../../live/use-asked.js';
 
 const DAY_MS = 86_400_000;
+/** A console is open for days. */
+const AGAIN_SECONDS = 60;
 
-/**
- * What "today" is, YYYY-MM-DD: while most vehicles still run trips of the day before, as after midnight, that day.
- * Undefined until the city and its vehicles are known.
- */
+/** What "today" is, YYYY-MM-DD, as the server has it: after midnight the day before, while its trips run. Undefined until told. */
 export function useServiceDay(): string | undefined {
-  const { city, lamp, link, vehicles } = useLive('network', 'lamp', 'link');
-  const now = useNow(60);
-  if (!city || (!lamp && link === 'connecting')) return undefined;
-  return pickServiceDay(dayIn(city.timeZone, now), vehicles.values());
+  const { value } = useAsked<{ serviceDate: string }>('/dispatch/service-day', AGAIN_SECONDS);
+  return value && writeDay(value.serviceDate);
 }
 
-/** @param today of the calendar, YYYY-MM-DD */
-export function pickServiceDay(today: string, vehicles: Iterable<Pick<Vehicle, 'serviceDate'>>): string {
-  const yesterday = dayBefore(today, 1);
-  let [ofYesterday, ofToday] = [0, 0];
-  for (const { serviceDate } of vehicles) {
-    if (serviceDate === yesterday.replaceAll('-', '')) ofYesterday++;
-    if (serviceDate === today.replaceAll('-', '')) ofToday++;
-  }
-  return ofYesterday > ofToday ? yesterday : today;
+/** Of YYYYMMDD. */
+export function writeDay(serviceDate: string): string {
+  return serviceDate.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
 }
 
 /** Both YYYY-MM-DD. */
 export function dayBefore(day: string, back: number): string {
   return new Date(Date.parse(day) - back * DAY_MS).toISOString().slice(0, 10);
-}
-
-function dayIn(timeZone: string, atSeconds: number): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(atSeconds * 1000);
 }

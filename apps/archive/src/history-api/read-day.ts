@@ -1,8 +1,6 @@
-/** A service day of a table as CSV, page after page, so that a day of eight million rows never lies in memory. */
-import type { HistoryReader, PageRequest, TidesTable } from '@rukh/adapters/postgres';
+/** A service day of a table, page after page, so that a day of eight million rows never lies in memory. */
+import type { HistoryPage, HistoryReader, PageRequest, TidesTable } from '@rukh/adapters/postgres';
 import { type ServiceDate, addDays, getServiceDate, serviceDayStartSeconds } from '@rukh/domain/time';
-import { writeCsv } from '@rukh/service';
-import { TIDES_COLUMNS } from './tides-columns.js';
 
 const HOUR_MS = 3_600_000;
 /** Time zones reach 14 hours to either side of UTC, and a service day some 36 hours past its own midnight. */
@@ -12,26 +10,23 @@ const ROWS = 5_000;
 
 /**
  * `date` is YYYY-MM-DD. Visits and trips are those of the service day, positions those of its 24 hours in the
- * network's time zone: of a vehicle without a trip nobody can say which service it is in. The first piece holds the header, and comes once the database has answered. */
-export async function* writeDay(
+ * network's time zone: of a vehicle without a trip nobody can say which service it is in. There is at least one page,
+ * and it comes once the database has answered.
+ */
+export async function* readDay(
   reader: Pick<HistoryReader, 'readPage'>,
   table: TidesTable,
   date: string,
   timeZone: string,
-): AsyncGenerator<string, void, undefined> {
-  const columns = TIDES_COLUMNS[table];
+): AsyncGenerator<HistoryPage['rows'], void, undefined> {
   const bounds = boundsOf(table, date, timeZone);
   let after: PageRequest['after'];
-  let isFirst = true;
   do {
     const page = await reader.readPage(table, { ...bounds, limit: ROWS, ...(after ? { after } : {}) });
-    const text = writeCsv(page.rows, columns);
-    yield isFirst ? text : text.slice(text.indexOf('\r\n') + 2);
-    isFirst = false;
+    yield page.rows;
     after = page.next;
   } while (after);
 }
-
 function boundsOf(
   table: TidesTable,
   date: string,
