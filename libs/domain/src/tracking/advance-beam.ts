@@ -2,7 +2,7 @@ import { advanceHypothesis } from './advance-hypothesis.js';
 import type { Fix, Hypothesis, NewHypothesis } from './hypothesis.js';
 import { PlaceMemo } from './place-memo.js';
 import { pruneBeam } from './prune-beam.js';
-import { type Circumstances, scoreHypothesis } from './score-hypothesis.js';
+import { type Circumstances, isKnownRun, scoreHypothesis } from './score-hypothesis.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
@@ -49,8 +49,6 @@ function isAstray({ phase, trip }: Hypothesis, { begun }: Circumstances): boolea
 }
 
 /** Only of a run that has been followed for a while can it be said that a trip of it is left out. */
-function skipsByGuess({ skipped, trip }: Hypothesis, { run, loyalty }: Circumstances): boolean {
-  return skipped !== undefined && (trip.run !== run || loyalty < KNOWN);
+function skipsByGuess({ skipped, trip }: Hypothesis, around: Circumstances): boolean {
+  return skipped !== undefined && !isKnownRun(trip.run, around);
 }
-
-const KNOWN = 0.5;

@@ -154,7 +154,7 @@ function advanceBeforeTrip(
  * It sets out along the line, but empty: the trip is left out, and the next of the run is what it drives to. Nothing but
  * the stops tells that from the trip itself.
  */
-function skipTrip(
+export function skipTrip(
   p: TrackingParameters,
   timetable: Timetable,
   from: Hypothesis,

@@ -1,3 +1,4 @@
+import type { LatLon } from '../geo/index.js';
 import { EIGHT, TownFleet } from './town.fixture.js';
 import { TRACKING_PARAMETERS } from './tracking-parameters.js';
 import type { VehicleUpdate } from './vehicle-update.js';
@@ -202,31 +203,44 @@ describe('a vehicle out of service', () => {
   /** What was learned of a network: of 930 stops 30 were passed, halts between two stops are one in five kilometres. */
   const BUSES_STOP = ['', 'passing', EIGHT, ...[1, 2, 3].flatMap(() => [900, 30, 60, 300])];
 
-  /** Runs out1, waits a minute, and drives the street back at ten metres a second, halting at stops or not. */
-  function driveBack(town: TownFleet, halts: boolean): VehicleUpdate {
-    const report = (t: number, tripId: string, metres: number, speed: number): VehicleUpdate =>
-      town.report('v1', t, town.onTrip(tripId, metres), {
-        speedMetresPerSecond: speed,
-        bearing: tripId === 'out1' ? 90 : 270,
-      });
-    for (let t = 0; t < 480; t += 10) report(t, 'out1', (t * 1000) / 120, t % 120 < 20 ? 0 : 10);
-    for (let t = 480; t < 660; t += 10) report(t, 'back1', 0, 0);
+  /** In a town of four stops a line, which say less than twenty. */
+  function createQuickTown(): TownFleet {
+    const town = new TownFleet({ ...TRACKING_PARAMETERS, skipCost: 2 });
+    town.fleet.restoreLearned([BUSES_STOP]);
+    return town;
+  }
+
+  /**
+   * Runs out1, waits three minutes, and drives back at ten metres a second, halting at stops or not; the first `asideMetres`
+   * of the way in another street.
+   */
+  function driveBack(town: TownFleet, halts: boolean, asideMetres = 0): VehicleUpdate {
+    const report = (t: number, place: LatLon, bearing: number, speed: number): VehicleUpdate =>
+      town.report('v1', t, place, { speedMetresPerSecond: speed, bearing });
+    for (let t = 0; t < 480; t += 10) {
+      report(t, town.onTrip('out1', (t * 1000) / 120), 90, t % 120 < 20 ? 0 : 10);
+    }
+    for (let t = 480; t < 660; t += 10) report(t, town.onTrip('back1', 0), 270, 0);
     let last: VehicleUpdate | undefined;
-    for (let t = 660, metres = 100; metres < 3500; t += 10) {
-      const isAtStop = halts && metres % 1000 === 0;
-      last = report(t, 'back1', metres, isAtStop ? 0 : 10);
+    for (let t = 660, metres = 100; metres < 3600; t += 10) {
+      const { lat, lon } = town.onTrip('back1', metres);
+      const north = metres < asideMetres ? 200 / 111_319 : 0;
+      last = report(t, { lat: lat + north, lon }, 270, halts && metres % 1000 === 0 ? 0 : 10);
       metres += 100;
     }
     return last!;
   }
 
   it('leaves a trip of its block out that it drives along past every stop', () => {
-    // A line of four stops says less than one of twenty.
-    const parameters = { ...TRACKING_PARAMETERS, skipCost: 2 };
-    const [empty, inService] = [new TownFleet(parameters), new TownFleet(parameters)];
-    for (const { fleet } of [empty, inService]) fleet.restoreLearned([BUSES_STOP]);
+    const [empty, inService] = [createQuickTown(), createQuickTown()];
     expect(empty.print(driveBack(empty, false))).toBe('out3 DEADHEAD 0');
     expect(inService.print(driveBack(inService, true))).toMatch(/^back1 IN_PROGRESS/);
+  });
+
+  it('does so too where it comes to the line only on its way', () => {
+    const [empty, inService] = [createQuickTown(), createQuickTown()];
+    expect(empty.print(driveBack(empty, false, 800))).toBe('out3 DEADHEAD 0');
+    expect(inService.print(driveBack(inService, true, 800))).toMatch(/^back1 IN_PROGRESS/);
   });
 
   it('that joins a fleet heard for long and stands first is setting out; one met with all others may be in service', () => {

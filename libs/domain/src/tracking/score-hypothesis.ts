@@ -74,6 +74,13 @@ export function scoreHypothesis(
   return hypothesis;
 }
 
+/** Whether a run has been followed for a while. */
+export function isKnownRun(run: Run, around: Circumstances): boolean {
+  return run === around.run && around.loyalty >= KNOWN;
+}
+
+const KNOWN = 0.5;
+
 /** What the other vehicles leave of a run, nats. */
 export function weighOthers({ shared, vehicle }: Circumstances, run: Run): number {
   return Math.log(Math.max(1e-3, shared.probabilityFree(vehicle, run)));

@@ -1,10 +1,18 @@
 import type { PatternIndex } from '../gtfs/index.js';
 import { mostPace, takeOverPace } from './follow-pace.js';
-import type { Fix, Hypothesis, HypothesisPhase, NewHypothesis } from './hypothesis.js';
+import { skipTrip } from './advance-hypothesis.js';
+import {
+  type Fix,
+  type Hypothesis,
+  type HypothesisPhase,
+  type NewHypothesis,
+  isOnTrip,
+} from './hypothesis.js';
 import { judgePast, sumOf } from './judge-past.js';
 import { pruneBeam } from './prune-beam.js';
 import {
   type Circumstances,
+  isKnownRun,
   isReportedRun,
   listReportedRuns,
   mostHints,
@@ -64,8 +72,18 @@ export function widenBeam(
     const sibling = findSibling(beam, seed.trip.pattern, seed.phase, seed.metres);
     if (sibling) takeOverPace(seed, sibling);
     widened.push(scoreHypothesis(p, timetable, seed, fix, around));
+    // What was on its way to a trip and turns up on its line may pass along it empty.
+    const skipping = isMet(beam, seed, around) ? skipTrip(p, timetable, seed, seed, fix) : undefined;
+    if (skipping) widened.push(scoreHypothesis(p, timetable, skipping, fix, around));
   }
   return pruneBeam(p, widened);
+}
+
+/** Whether the vehicle was known to drive to a trip, and is found on its way only now. */
+function isMet(beam: readonly Hypothesis[], seed: Hypothesis, around: Circumstances): boolean {
+  if (!isOnTrip(seed) || !isKnownRun(seed.trip.run, around)) return false;
+  const ideas = beam.filter(({ trip }) => trip === seed.trip);
+  return ideas.length > 0 && !ideas.some(isOnTrip);
 }
 
 /** What is followed on the same line at the same place. */
