@@ -50,8 +50,9 @@ function countWho(
   ride: ScopedRide,
 ): number {
   let count = 0;
-  for (const kind of kinds)
+  for (const kind of kinds) {
     count += Math.min(wanted.get(kind) ?? 0, findTerms(kind, leg, ride)?.maxCount ?? 0);
+  }
   return count;
 }
 
