@@ -491,6 +491,54 @@ whereThereIsABrowser('the office of the console', () => {
     expect(await listViolations(page)).toEqual([]);
     await page.close();
   });
+
+  it('beside it finance books what a funding body has paid, once, and takes back what it booked by mistake', async () => {
+    finance ??= await startFinance(rig);
+    await rig.pool.query(`
+      INSERT INTO ticketing.operators (operator_id, name, role) VALUES ('LVIV', 'Lviv', 'FUNDING_BODY');
+      SELECT ticketing.post_transactions('{charge:y:1}', '{CHARGE}', '{UAH}', '{NULL}', '{NULL}', '{NULL}', '{1,1}',
+        '{funding:LVIV,revenue}', '{123456,-123456}')`);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const { port } = finance.getHttpServer().address() as AddressInfo;
+    const shows = (text: string): Promise<void> =>
+      until(page, `document.querySelector('main').textContent.includes(${JSON.stringify(text)})`);
+    const open = async (lang: string): Promise<void> => {
+      const path = 'reports/funding/LVIV?fromDay=2026-11-01&toDay=2026-11-30';
+      await page.goto(`http://127.0.0.1:${port}/finance?lang=${lang}#${path}`);
+      await page.fill('[name=token]', ADMIN_TOKEN);
+      await page.press('[name=token]', 'Tab');
+      await page.waitForSelector('[data-by] label input[maxlength="64"]', WAIT);
+    };
+    const book = async (amount: string): Promise<void> => {
+      await page.fill('[name=amount]', amount);
+      await page.fill('[name=paidOn]', '2026-11-25');
+      await page.fill('[name=reference]', 'doc 17');
+      await page.fill('[data-by] input[maxlength="64"]', 'Olena');
+      await page.click('[data-funding] button');
+    };
+    await open('en');
+    await book('12,345');
+    expect(await page.evaluate("document.querySelector('[name=amount]').validity.valid")).toBe(false);
+    await book('1 234,56');
+    await shows('doc 17');
+    expect(await page.textContent('dl')).toMatch(/Outstanding\s*₴?UAH?\s*0\.00/);
+    expect(await listViolations(page)).toEqual([]);
+    await book('1234.5');
+    await shows('This bank document is booked already');
+    expect(await page.inputValue('[name=amount]')).toBe('1234.5');
+    await open('uk');
+    await keepPicture(page, 'funding-payments');
+    await page.click('[data-take-back] >> xpath=../summary');
+    await page.fill('[data-why]', 'не той платник');
+    await page.fill('[data-by] input[maxlength="64"]', 'Тарас');
+    await page.click('[data-take-back]');
+    await shows('скасовано: не той платник. Тарас, ');
+    const { rows } = await rig.pool.query<object>(
+      "SELECT balance_minor::integer AS minor FROM ticketing.ledger_balances WHERE account = 'funding:LVIV'",
+    );
+    expect(rows).toEqual([{ minor: 123_456 }]);
+    await page.close();
+  });
 });
 
 /** One that is free: the provider is told where to send the browser back before anything listens. */

@@ -1,4 +1,6 @@
 // Asks for a ride, a day or a clearing with the token that was typed, and shows the page that comes back below the form.
+import { showFundingBody } from './funding.js';
+
 const form = document.getElementById('finance');
 const clearing = document.getElementById('clearing');
 const answer = document.getElementById('answer');
@@ -9,6 +11,7 @@ const statuses = JSON.parse(form.dataset.statuses);
 
 // Pages on which there is something to do.
 const DESKS = { payouts: showPayouts, refunds: showRefunds };
+const FUNDING_BODY = /^reports\/funding\/[^?]+/;
 
 // Today, as a beginning; the day is looked at by who presses the button, or comes with an address.
 form.elements.day.value = new Date().toLocaleDateString('sv');
@@ -42,6 +45,8 @@ async function showAddressed() {
   document.querySelector('a[lang]').hash = path;
   const run = /^reports\/clearing\/runs\/(\d+)$/.exec(path);
   if (path === '') answer.replaceChildren();
+  else if (FUNDING_BODY.test(path))
+    await attempt(() => showFundingBody(path, { answer, ask, isSaid, listen, makeNameField, show }));
   else await attempt(() => (run ? showRun(run[1]) : DESKS[path] ? DESKS[path]() : show(path)));
 }
 

@@ -15,16 +15,11 @@ export async function enrolDevice(
   code: string,
   key: DeviceKey,
 ): Promise<MqttAccount | undefined> {
-  const answer = await fetch(new URL(`/api/v1/devices/${deviceId}/enrolment`, url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      code,
-      keyId: key.keyId,
-      publicKey: key.publicKey.toString('base64url'),
-      signature: key.signEnrolment(deviceId, code).toString('base64url'),
-    }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+  const answer = await post(new URL(`/api/v1/devices/${deviceId}/enrolment`, url), {
+    code,
+    keyId: key.keyId,
+    publicKey: key.publicKey.toString('base64url'),
+    signature: key.signEnrolment(deviceId, code).toString('base64url'),
   });
   const body: unknown = await answer.json().catch(() => ({}));
   if (answer.ok) return enrolled.parse(body).mqtt;
@@ -32,4 +27,21 @@ export async function enrolDevice(
   throw new DeviceHomeError(
     `the back office did not take the key (${answer.status}): ${detail ?? title ?? 'no reason given'}`,
   );
+}
+
+/** Throws a DeviceHomeError that says where nobody answered, and why: of Node's own one reads `fetch failed`. */
+async function post(address: URL, body: object): Promise<Response> {
+  try {
+    return await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch (error) {
+    const { cause, message } = error as Error & { readonly cause?: { readonly code?: string } };
+    throw new DeviceHomeError(
+      `the back office at ${address.origin} does not answer: ${cause?.code ?? message}`,
+    );
+  }
 }

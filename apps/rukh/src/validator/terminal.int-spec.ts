@@ -300,6 +300,17 @@ describe('a validator in a terminal, with a network', () => {
 });
 
 describe('a validator in a terminal, without a network', () => {
+  it('sets its clock rightly, however often it is told to', async () => {
+    const bench = await Bench.open('t-clock');
+    await bench.type('drift +7m');
+    await bench.tap((await issue()).token);
+    await until('a comparison', () => bench.terminal.validator.state.clockOffsetMs !== undefined);
+    await bench.type('offline');
+    for (const command of ['sync', 'sync', 'drift -2m', 'sync']) await bench.type(command);
+    expect(Math.abs(bench.terminal.clock.driftMs)).toBeLessThan(5_000);
+    await bench.close();
+  });
+
   it('decides by its list and its keys, over a restart too; sends all of it later', async () => {
     const bench = await Bench.open('t-2');
     await bench.hasList();

@@ -89,6 +89,7 @@ export class ValidatorTerminal {
         break;
       case 'drift':
         clock.driftMs = command.ms;
+        validator.happen({ type: 'CLOCK_SET', source: 'RTC' });
         this.say(texts.drifted(command.ms / 60_000));
         break;
       case 'sync':

@@ -11,7 +11,11 @@ import { TEXTS } from './texts.js';
 import { REFUND_TEXTS } from './write-refunds-page.js';
 import { PAYOUT_TEXTS } from '../payouts/payout-texts.js';
 
-const ASSETS = { 'finance.js': 'text/javascript', 'finance.css': 'text/css' } as const;
+const ASSETS = {
+  'finance.js': 'text/javascript',
+  'funding.js': 'text/javascript',
+  'finance.css': 'text/css',
+} as const;
 
 @ApiTags('pages')
 @Controller()
@@ -84,6 +88,17 @@ export class FinancePageController {
   })
   async script(@Res() reply: Reply): Promise<void> {
     await sendAsset('finance.js', reply);
+  }
+
+  @Get('assets/finance/funding.js')
+  @ApiOperation({ summary: 'A part of the page' })
+  @ApiResponse({
+    status: 200,
+    description: 'A script',
+    content: { 'text/javascript': { schema: { type: 'string' } } },
+  })
+  async fundingScript(@Res() reply: Reply): Promise<void> {
+    await sendAsset('funding.js', reply);
   }
 
   @Get('assets/finance/finance.css')

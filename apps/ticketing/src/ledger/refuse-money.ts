@@ -1,10 +1,11 @@
-/** Why a payout, a refund or clearing is not done, by name: for the API in English, on the page of finance in its language. */
-import type { PayoutRefusal } from '@rukh/domain/ledger';
+/** Why a payout, a funding body's payment, a refund or clearing is not done, by name: for the API in English, on the page of finance in its language. */
+import type { FundingRefusal, PayoutRefusal } from '@rukh/domain/ledger';
 import { Problem } from '@rukh/service';
 import type { Language } from './money-requests.js';
 
 export type MoneyRefusal =
   | `payout_${Lowercase<PayoutRefusal>}`
+  | `funding_${Lowercase<FundingRefusal>}`
   | 'clearing_early'
   | 'clearing_failed'
   | 'clearing_overlaps'
@@ -21,6 +22,10 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     clearing_failed: 'Clearing failed. Ask for it again; if it fails once more, the log says why.',
     clearing_overlaps: 'Clearing of another period that shares days with this one is booked already.',
     clearing_replaced: 'A later run of the same period is booked instead.',
+    funding_differs:
+      'This bank document is booked already, with another amount or day. Take that payment back first, if it was wrong.',
+    funding_in_future: 'The day of the payment has not come yet.',
+    funding_other_currency: 'The account of the funding body is kept in another currency.',
     money_sign_in: 'Sign in at the console first, in this browser: money is moved by people who are known.',
     payout_no_account: 'No bank account of the carrier is named.',
     payout_nothing_owed: 'The carrier is owed nothing that is not on its way already.',
@@ -39,6 +44,10 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
       'Розподілити не вдалося. Спробуйте ще раз; якщо знову не вдасться, причина є в журналі сервісу.',
     clearing_overlaps: 'Уже проведено розподіл іншого періоду, який має спільні дні з цим.',
     clearing_replaced: 'Замість цього проведено пізніший розподіл того самого періоду.',
+    funding_differs:
+      'Цей банківський документ уже проведено, з іншою сумою або днем. Якщо той платіж хибний, спершу скасуйте його.',
+    funding_in_future: 'День платежу ще не настав.',
+    funding_other_currency: 'Рахунок платника пільг ведеться в іншій валюті.',
     money_sign_in: 'Спершу увійдіть у консоль у цьому браузері: гроші рухають лише ті, хто увійшов.',
     payout_no_account: 'Рахунок перевізника не вказано.',
     payout_nothing_owed: 'Перевізникові належить лише те, що вже в дорозі.',
@@ -69,7 +78,7 @@ export const FINANCE_STATUSES: Readonly<Record<Language, Readonly<Record<string,
 };
 
 /** The problem of that name, to be thrown. */
-export function refuseMoney(of: 'payout' | 'refund', refusal: string): Problem {
+export function refuseMoney(of: 'funding' | 'payout' | 'refund', refusal: string): Problem {
   const name = `${of}_${refusal.toLowerCase()}` as MoneyRefusal;
   return new Problem(409, { type: `urn:rukh:problem:${name}`, detail: MONEY_REFUSALS.en[name] });
 }

@@ -119,6 +119,7 @@ export const EN: Texts = {
     WRITE_OFF: 'debt written off',
     CLEARING: 'revenue divided',
     PAYOUT: 'payout',
+    FUNDING_PAYMENT: 'payment of a funding body',
     CARD_CHECK: 'card check',
     AUTHORISATION: 'authorisation',
     DEBT_RECOVERY: 'debt recovery',

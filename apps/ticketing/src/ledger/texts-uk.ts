@@ -119,6 +119,7 @@ export const UK: Texts = {
     WRITE_OFF: 'списання боргу',
     CLEARING: 'розподіл виручки',
     PAYOUT: 'виплата',
+    FUNDING_PAYMENT: 'платіж платника пільг',
     CARD_CHECK: 'перевірка картки',
     AUTHORISATION: 'авторизація',
     DEBT_RECOVERY: 'стягнення боргу',

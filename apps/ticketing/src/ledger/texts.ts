@@ -88,8 +88,13 @@ export const LOCALES = { uk: 'uk', en: 'en-GB' } as const satisfies Record<Langu
 /** In the currency's own digits, e.g. 17,00 ₴. */
 export function formatMoney(minor: number, currency: string, lang: Language): string {
   const format = new Intl.NumberFormat(LOCALES[lang], { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(minor / 10 ** digits);
+  return format.format(minor / 10 ** countDigits(currency));
+}
+
+/** Of the minor unit: 2 where a hryvnia has 100 kopiyky. */
+export function countDigits(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** To the tenth. */

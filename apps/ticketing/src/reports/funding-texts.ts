@@ -8,6 +8,7 @@ interface FundingTexts {
   readonly bodies: string;
   readonly lines: string;
   readonly days: string;
+  readonly payments: string;
   readonly evidence: (month: string) => string;
   readonly words: Readonly<Record<string, string>>;
 }
@@ -20,6 +21,7 @@ export const FUNDING_TEXTS: Readonly<Record<Language, FundingTexts>> = {
     bodies: 'For rides of the period',
     lines: 'By carrier and rule',
     days: 'By fare day; a day leads to its rides',
+    payments: 'What it has paid',
     evidence: (month) => `Evidence of ${month} (ZIP)`,
     words: {
       body: 'Funding body',
@@ -33,7 +35,21 @@ export const FUNDING_TEXTS: Readonly<Record<Language, FundingTexts>> = {
       riders: 'Riders',
       paid: 'Paid by riders',
       funded: 'Owed for the period',
-      owed: 'Owed by the ledger now',
+      owed: 'Owed of all time',
+      received: 'Has paid',
+      outstanding: 'Outstanding',
+      paidOn: 'Paid on',
+      reference: 'Bank document',
+      amount: 'Amount',
+      booked: 'Booked',
+      state: 'If it was a mistake',
+      takenBack: 'taken back',
+      takeBack: 'Take back',
+      why: 'Why',
+      book: 'Book the payment',
+      by: 'Your name',
+      csv: 'Payments (CSV)',
+      allCsv: 'Table (CSV)',
       day: 'Fare day',
       nobody: 'no carrier known',
     },
@@ -45,6 +61,7 @@ export const FUNDING_TEXTS: Readonly<Record<Language, FundingTexts>> = {
     bodies: 'За поїздки періоду',
     lines: 'За перевізником і правилом',
     days: 'За тарифною добою; доба веде до своїх поїздок',
+    payments: 'Що сплачено',
     evidence: (month) => `Докази за ${month} (ZIP)`,
     words: {
       body: 'Платник пільг',
@@ -58,7 +75,21 @@ export const FUNDING_TEXTS: Readonly<Record<Language, FundingTexts>> = {
       riders: 'Пасажирів',
       paid: 'Сплатили пасажири',
       funded: 'Винні за період',
-      owed: 'Винні зараз за книгою рахунків',
+      owed: 'Винні за весь час',
+      received: 'Сплатили',
+      outstanding: 'Лишилося сплатити',
+      paidOn: 'День платежу',
+      reference: 'Банківський документ',
+      amount: 'Сума',
+      booked: 'Проведено',
+      state: 'Якщо це помилка',
+      takenBack: 'скасовано',
+      takeBack: 'Скасувати',
+      why: 'Чому',
+      book: 'Провести платіж',
+      by: 'Ваше ім’я',
+      csv: 'Платежі (CSV)',
+      allCsv: 'Таблиця (CSV)',
       day: 'Тарифна доба',
       nobody: 'перевізник невідомий',
     },

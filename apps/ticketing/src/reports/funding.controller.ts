@@ -1,17 +1,24 @@
 /** What funding bodies owe, as finance sees it: of all, or of one down to its rides. */
 import { Controller, Get, Headers, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { FundingDues } from '@rukh/adapters/postgres';
+import { FundingDues, FundingPayments, type FundingPeriod } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
 import { pageQuery, party } from '../ledger/money-requests.js';
 import { PartyNames } from '../operators/party-names.js';
 import { Tariffs } from '../pricing/tariffs.js';
+import { payment } from './funding-payment-requests.js';
+import type { FundingAccountShown } from './write-funding-payments.js';
+import { sendCsv } from './send-csv.js';
 import { type FundingPageOptions, writeFundingBodyPage, writeFundingPage } from './write-funding-page.js';
 
 const fundingQuery = pageQuery
-  .extend({ fromDay: z.iso.date().describe('Fare day'), toDay: z.iso.date() })
+  .extend({
+    format: z.enum(['json', 'html', 'csv']).optional().describe('Else what Accept asks for'),
+    fromDay: z.iso.date().describe('Fare day'),
+    toDay: z.iso.date(),
+  })
   .refine(
     ({ fromDay, toDay }) => fromDay <= toDay && Date.parse(toDay) - Date.parse(fromDay) < 93 * 86_400_000,
     { path: ['toDay'], error: 'must be within 92 days from fromDay' },
@@ -20,6 +27,11 @@ const sums = z.object({
   ...{ currency: z.string(), rides: z.int(), riders: z.int() },
   ...{ paidMinor: z.int().describe('By riders themselves'), fundedMinor: z.int() },
 });
+const balance = {
+  owedMinor: z.int().describe('For rides of all time, by the ledger'),
+  receivedMinor: z.int().describe('What the body has paid of that'),
+  outstandingMinor: z.int().describe('What is left; below nought where it has paid too much'),
+};
 const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
   'application/json': { schema: toApiSchema(schema) },
 });
@@ -30,7 +42,7 @@ const BODIES = json(
       sums.extend({
         fundingBodyId: z.string(),
         name: z.string(),
-        owedMinor: z.int().describe('By the ledger, of all time'),
+        ...balance,
       }),
     ),
   }),
@@ -46,6 +58,8 @@ const BODY = json(
       }),
     ),
     days: z.array(sums.extend({ day: z.iso.date() })),
+    ...balance,
+    payments: z.array(payment).describe('The last hundred'),
   }),
 );
 
@@ -54,7 +68,7 @@ const BODY = json(
 @ApiQuery({ name: 'fromDay', type: String, example: '2026-11-01' })
 @ApiQuery({ name: 'toDay', type: String, example: '2026-11-30' })
 @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
-@ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })
+@ApiQuery({ name: 'format', required: false, enum: ['json', 'html', 'csv'] })
 @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
 @ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
 @Controller('api/v1/reports/funding')
@@ -62,6 +76,7 @@ const BODY = json(
 export class FundingController {
   constructor(
     private readonly dues: FundingDues,
+    private readonly payments: FundingPayments,
     private readonly parties: PartyNames,
     private readonly tariffs: Tariffs,
   ) {}
@@ -78,13 +93,19 @@ export class FundingController {
     const bodies = await this.dues.listBodies(period);
     const options = await this.#options();
     const { nameParty } = options(lang);
+    const named = bodies.map((body) => ({ ...body, name: nameParty(body.fundingBodyId) }));
+    if (format === 'csv') {
+      sendCsv(
+        reply,
+        'funding',
+        named.map((body) => ({ ...period, ...body })),
+      );
+      return;
+    }
     answer(reply, {
       wish: { lang, format },
       accept,
-      value: {
-        ...period,
-        bodies: bodies.map((body) => ({ ...body, name: nameParty(body.fundingBodyId) })),
-      },
+      value: { ...period, bodies: named },
       page: (to) => writeFundingPage(bodies, period, options(to)),
     });
   }
@@ -105,12 +126,37 @@ export class FundingController {
       this.dues.listDays(fundingBodyId, period),
     ]);
     const options = await this.#options();
+    if (format === 'csv') {
+      sendCsv(
+        reply,
+        `funding-${fundingBodyId}`,
+        lines.map((line) => ({ ...period, fundingBodyId, ...line })),
+      );
+      return;
+    }
+    const account = await this.#account(fundingBodyId, period);
+    const { owedMinor = 0, receivedMinor = 0, outstandingMinor = 0 } = account.due ?? {};
     answer(reply, {
       wish: { lang, format },
       accept,
-      value: { fundingBodyId, name: options(lang).nameParty(fundingBodyId), ...period, lines, days },
-      page: (to) => writeFundingBodyPage({ fundingBodyId, lines, days }, period, options(to)),
+      value: {
+        ...{ fundingBodyId, name: options(lang).nameParty(fundingBodyId), ...period, lines, days },
+        ...{ owedMinor, receivedMinor, outstandingMinor, payments: account.payments },
+      },
+      page: (to) => writeFundingBodyPage({ fundingBodyId, lines, days, account }, period, options(to)),
     });
+  }
+
+  async #account(fundingBodyId: string, period: FundingPeriod): Promise<FundingAccountShown> {
+    const bodies = await this.dues.listBodies(period);
+    const payments = await this.payments.list({ fundingBodyId, limit: 100 });
+    const currency = await this.payments.findCurrency(fundingBodyId);
+    return {
+      fundingBodyId,
+      currency,
+      due: bodies.find((body) => body.fundingBodyId === fundingBodyId),
+      payments,
+    };
   }
 
   async #options(): Promise<(lang: FundingPageOptions['lang']) => FundingPageOptions> {

@@ -610,6 +610,7 @@ describe('reports', () => {
           },
         ],
         days: [{ day: '2026-11-23', ...sums }],
+        ...{ owedMinor: 0, receivedMinor: 0, outstandingMinor: 0, payments: [] },
       });
       expect(JSON.parse(await finance('?fromDay=2026-10-01&toDay=2026-10-31'))).toMatchObject({
         bodies: [{ fundingBodyId: 'LVIV', rides: 0, fundedMinor: 0 }],
@@ -623,6 +624,82 @@ describe('reports', () => {
         ['V1/4', 1700],
         ['V1/3', 1700],
       ]);
+    });
+
+    it('tell what it has paid, which is booked once for each bank document, and taken back where it was a mistake', async () => {
+      const headers = { authorization: `Bearer ${ADMIN}` };
+      const send = async (path: string, payload: object): Promise<[number, Record<string, unknown>]> => {
+        const url = `/api/v1/funding-payments${path}`;
+        const answer = await app.inject({ method: 'POST', url, headers, payload });
+        return [answer.statusCode, answer.json<Record<string, unknown>>()];
+      };
+      const get = async (path: string): Promise<string> =>
+        (await app.inject({ url: `/api/v1/${path}`, headers })).body;
+      const period = 'fromDay=2026-11-01&toDay=2026-11-30';
+      const dues = async (): Promise<unknown> => {
+        const { bodies } = JSON.parse(await get(`reports/funding?${period}`)) as { bodies: object[] };
+        return bodies[0];
+      };
+      await rig.query(`SELECT ticketing.post_transactions('{charge:x:1}', '{CHARGE}', '{UAH}', '{NULL}', '{NULL}', '{NULL}',
+        '{1,1}', '{funding:LVIV,revenue}', '{5100,-5100}')`);
+      expect(await dues()).toMatchObject({ owedMinor: 5100, receivedMinor: 0, outstandingMinor: 5100 });
+
+      const wish = {
+        ...{ fundingBodyId: 'LVIV', currency: 'UAH', amountMinor: 5000, paidOn: '2026-11-25' },
+        ...{ reference: 'doc 17', by: 'Olena' },
+      };
+      const both = await Promise.all([send('', wish), send('', { ...wish, by: 'Taras' })]);
+      expect(both.map(([status]) => status)).toEqual([200, 200]);
+      expect(both[0][1]).toEqual(both[1][1]);
+      const payment = both[0][1];
+      expect(await dues()).toMatchObject({ owedMinor: 5100, receivedMinor: 5000, outstandingMinor: 100 });
+      for (const [other, name] of [
+        [{ amountMinor: 50 }, 'differs'],
+        [{ reference: 'doc 18', paidOn: '2999-01-01' }, 'in_future'],
+        [{ reference: 'doc 18', currency: 'EUR' }, 'other_currency'],
+      ] as const) {
+        const [status, problem] = await send('', { ...wish, ...other });
+        expect([status, problem['type']]).toEqual([409, `urn:rukh:problem:funding_${name}`]);
+      }
+      expect((await send('', { ...wish, fundingBodyId: 'LET', reference: 'a carrier' }))[0]).toBe(404);
+      expect((await send('', { ...wish, amountMinor: 0 }))[0]).toBe(400);
+
+      const taken = { by: 'Taras', why: 'it was 500.00' };
+      const path = `/${String(payment['paymentId'])}/taking-back`;
+      expect((await send(path, taken))[1]).toMatchObject({ takenBackBy: 'Taras', takenBackWhy: taken.why });
+      expect((await send(path, { ...taken, by: 'Ivan' }))[1]).toMatchObject({ takenBackBy: 'Taras' });
+      expect((await send('/999/taking-back', taken))[0]).toBe(404);
+      expect((await send('', { ...wish, amountMinor: 50_000 }))[0]).toBe(200);
+      expect(await dues()).toMatchObject({
+        owedMinor: 5100,
+        receivedMinor: 50_000,
+        outstandingMinor: -44_900,
+      });
+      expect(
+        await rig.query(`SELECT account, amount_minor::integer AS minor FROM ticketing.ledger_entries
+          JOIN ticketing.ledger_transactions USING (transaction_id) WHERE kind = 'FUNDING_PAYMENT' AND account = 'bank'
+          ORDER BY transaction_id`),
+      ).toEqual([5000, -5000, 50_000].map((minor) => ({ account: 'bank', minor })));
+      const { findings } = await verifyLedger(rig.pool, sha256Link);
+      expect(findings.find(({ check }) => check.startsWith('every payment of a funding body'))).toMatchObject(
+        {
+          faults: [],
+        },
+      );
+
+      const listed = parse<object>(await get('funding-payments?format=csv&fundingBodyId=LVIV&lang=en'), {
+        columns: true,
+      });
+      expect(listed).toMatchObject([
+        { fundingBodyName: 'Lviv', amountMinor: '50000', paidOn: '2026-11-25', takenBackBy: '' },
+        { reference: 'doc 17', amountMinor: '5000', bookedBy: payment['bookedBy'], takenBackBy: 'Taras' },
+      ]);
+      expect(parse(await get(`reports/funding?${period}&format=csv`), { columns: true })).toMatchObject([
+        { fundingBodyId: 'LVIV', name: 'Lviv', fundedMinor: '5100', outstandingMinor: '-44900' },
+      ]);
+      const page = await get(`reports/funding/LVIV?${period}&format=html&lang=en`);
+      expect(page).toContain('taken back: it was 500.00. Taras, ');
+      expect(page).toContain('data-funding="LVIV"');
     });
 
     it('are called as they are in the language of who reads', async () => {

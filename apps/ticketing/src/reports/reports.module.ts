@@ -7,6 +7,7 @@ import {
   ControlReports,
   type Database,
   FundingDues,
+  FundingPayments,
   PayoutStore,
   createPool,
 } from '@rukh/adapters/postgres';
@@ -17,6 +18,7 @@ import { ClearPeriod } from './clear-period.js';
 import { ClearingController } from './clearing.controller.js';
 import { EvidenceController } from './evidence.controller.js';
 import { FundingController } from './funding.controller.js';
+import { FundingPaymentsController } from './funding-payments.controller.js';
 import { PayoutsController } from '../payouts/payouts.controller.js';
 import { ReportDoor } from './report-door.js';
 import { ReportsController } from './reports.controller.js';
@@ -33,6 +35,7 @@ const STATEMENT_TIMEOUT_MS = 300_000;
   controllers: [
     EvidenceController,
     FundingController,
+    FundingPaymentsController,
     ClearingController,
     PayoutsController,
     ReportsController,
@@ -79,6 +82,11 @@ const STATEMENT_TIMEOUT_MS = 300_000;
       provide: FundingDues,
       inject: [REPORTS_POOL],
       useFactory: (pool: Database) => new FundingDues(pool),
+    },
+    {
+      provide: FundingPayments,
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new FundingPayments(pool),
     },
     {
       provide: ControlReports,

@@ -12,6 +12,7 @@ import type { PageOptions } from '../ledger/page-options.js';
 import { TEXTS, formatMoney } from '../ledger/texts.js';
 import { listPath } from '../ledger/write-rides-page.js';
 import { FUNDING_TEXTS } from './funding-texts.js';
+import { type FundingAccountShown, writeFundingAccount } from './write-funding-payments.js';
 
 export interface FundingPageOptions extends PageOptions {
   /** For the names that tariffs give to things. */
@@ -22,6 +23,7 @@ export interface FundingDetail {
   readonly fundingBodyId: string;
   readonly lines: readonly FundingLine[];
   readonly days: readonly FundingDay[];
+  readonly account: FundingAccountShown;
 }
 
 const bodyPath = (fundingBodyId: string, { fromDay, toDay }: FundingPeriod): string =>
@@ -37,10 +39,23 @@ export function writeFundingPage(
   const rows = bodies.map((body): Cell[] => [
     link(bodyPath(body.fundingBodyId, period), nameParty(body.fundingBodyId)),
     ...sums(body, options),
-    money(body.owedMinor, body.currency, options),
+    ...[body.owedMinor, body.receivedMinor, body.outstandingMinor].map((minor) =>
+      money(minor, body.currency, options),
+    ),
   ]);
-  const heads = ['body', 'rides', 'riders', 'paid', 'funded', 'owed'].map((name) => texts.words[name]!);
-  const content = html`<section>${table(texts.bodies, heads, rows, TEXTS[lang].none)}</section>`;
+  const names = ['body', 'rides', 'riders', 'paid', 'funded', 'owed', 'received', 'outstanding'];
+  const heads = names.map((name) => texts.words[name]!);
+  const { fromDay, toDay } = period;
+  const content = html`<section>${table(texts.bodies, heads, rows, TEXTS[lang].none)}</section>
+    <p class="actions">
+      <button
+        type="button"
+        data-save="reports/funding?fromDay=${fromDay}&toDay=${toDay}&format=csv&lang=${lang}"
+        data-as="funding-${fromDay}-${toDay}.csv"
+      >
+        ${texts.words['allCsv']}
+      </button>
+    </p>`;
   return page(lang, texts.title(period.fromDay, period.toDay), content);
 }
 
@@ -53,6 +68,7 @@ export function writeFundingBodyPage(
   const texts = FUNDING_TEXTS[lang];
   const { fromDay, toDay } = period;
   const content = html`<p>${link(`reports/funding?fromDay=${fromDay}&toDay=${toDay}`, texts.all)}</p>
+    <section>${writeFundingAccount(detail.account, options)}</section>
     <section>${writeDays(detail, options)}${writeEvidence(detail, options)}</section>
     <section>${writeLines(detail, options)}</section>`;
   return page(lang, texts.bodyTitle(nameParty(detail.fundingBodyId), fromDay, toDay), content);

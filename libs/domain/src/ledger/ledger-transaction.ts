@@ -13,6 +13,7 @@ export const TRANSACTION_KINDS = [
   'WRITE_OFF',
   'CLEARING',
   'PAYOUT',
+  'FUNDING_PAYMENT',
 ] as const;
 export type TransactionKind = (typeof TRANSACTION_KINDS)[number];
 

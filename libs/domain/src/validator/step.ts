@@ -1,3 +1,4 @@
+import type { ClockSource } from '../taps/index.js';
 import { type Step, readCard } from './read-card.js';
 import { retryLater } from './retry-later.js';
 import { sendBatch } from './send-batch.js';
@@ -30,7 +31,7 @@ function take(state: ValidatorState, event: ValidatorEvent, now: DeviceNow): Ste
     case 'RULES':
       return quietly({ ...state, config: { ...state.config, rules: event.rules } });
     case 'CLOCK_SET':
-      return quietly({ ...state, clockSource: event.source });
+      return quietly(setClock(state, event.source));
     case 'INSPECTION':
       return quietly({ ...state, isLocked: event.isLocked });
     case 'TICK':
@@ -40,6 +41,11 @@ function take(state: ValidatorState, event: ValidatorEvent, now: DeviceNow): Ste
 
 function quietly(state: ValidatorState): Step {
   return { state, effects: [] };
+}
+
+/** How far off the clock was is said of the clock as it was: kept, it would be taken off a second time. */
+function setClock(state: ValidatorState, clockSource: ClockSource): ValidatorState {
+  return { ...state, clockSource, clockOffsetMs: undefined };
 }
 
 /** A batch on its way when the connection went is as lost as one without an answer. */

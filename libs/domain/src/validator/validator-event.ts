@@ -54,6 +54,7 @@ export type ValidatorEvent =
   /** The device has another deny list, or was told that the one it has is still the newest. */
   | { readonly type: 'LIST'; readonly list: DenyListState }
   | { readonly type: 'RULES'; readonly rules: ValidatorConfiguration }
+  /** Somebody set the wall clock, rightly or not. */
   | { readonly type: 'CLOCK_SET'; readonly source: ClockSource }
   | { readonly type: 'INSPECTION'; readonly isLocked: boolean }
   | { readonly type: 'TICK' };

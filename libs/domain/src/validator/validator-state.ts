@@ -69,7 +69,7 @@ export interface ValidatorState {
   readonly refusal: string | undefined;
   readonly clockSource: ClockSource;
   /** Server's clock minus the device's, as the last receipt showed it. */
-  readonly clockOffsetMs?: number;
+  readonly clockOffsetMs?: number | undefined;
   /** As the receipts of this start showed it; since uptime is nobody's to set, it holds however the clock jumps. */
   readonly serverClock?: ServerClock;
   readonly denyList?: DenyListState;

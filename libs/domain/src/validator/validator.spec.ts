@@ -203,6 +203,13 @@ describe('a validator decides', () => {
     expect(tellTime(late, at(30))).toBe(DAY + 7 * 60_000 + 30_000);
   });
 
+  it('forgets how far off its clock was once somebody sets it, or the same would be taken off twice', () => {
+    const off = { ...begin(), clockOffsetMs: -420_000 };
+    const set = step(off, { type: 'CLOCK_SET', source: 'NETWORK' }, at(1)).state;
+    expect(set).toMatchObject({ clockSource: 'NETWORK', config: off.config });
+    expect(set.clockOffsetMs).toBeUndefined();
+  });
+
   it('goes by the rules that the back office publishes from then on', () => {
     const rules = { ...RULES, passbackSeconds: 0, transferHintMinutes: 0 };
     const state = step(begin(), { type: 'RULES', rules }, at(0)).state;

@@ -109,6 +109,25 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       WHERE paid.amount IS DISTINCT FROM booked.amount`,
   },
   {
+    check:
+      'every payment of a funding body is booked once, and taken back once where it was, and nothing else is',
+    text: `SELECT format('%s: %s of %s, booked %s', coalesce(paid.key, booked.key), paid.amount, paid.body, booked.amount)
+        AS fault
+      FROM (
+        SELECT 'funding-payment:' || payment_id AS key, funding_body_id AS body, amount_minor AS amount
+        FROM ticketing.funding_payments
+        UNION ALL SELECT 'funding-payment:' || payment_id || ':taken-back', funding_body_id, -amount_minor
+        FROM ticketing.funding_payments WHERE taken_back_at IS NOT NULL
+      ) AS paid
+      FULL JOIN (
+        SELECT head.idempotency_key AS key, min(entry.account) FILTER (WHERE entry.account <> 'bank') AS account,
+          sum(entry.amount_minor) FILTER (WHERE entry.account = 'bank') AS amount
+        FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+        WHERE head.kind = 'FUNDING_PAYMENT' GROUP BY 1
+      ) AS booked USING (key)
+      WHERE paid.amount IS DISTINCT FROM booked.amount OR 'funding:' || paid.body IS DISTINCT FROM booked.account`,
+  },
+  {
     check: 'a pay window is the sum of its items, and takes no more than its charges’ nominal prices',
     text: `SELECT format('pay window %s: %s kept, its items come to %s, nominal %s', pay_window_id, net_minor, items, nominal)
         AS fault

@@ -18,8 +18,12 @@ export interface FundingSum {
 
 export interface FundingBodyDue extends FundingSum {
   readonly fundingBodyId: string;
-  /** By the ledger, of all time; in the ledger's currency. */
+  /** For rides of all time, by the ledger; in the ledger's currency. */
   readonly owedMinor: number;
+  /** What the body has paid of that. */
+  readonly receivedMinor: number;
+  /** What is left of it; below nought where the body has paid too much. */
+  readonly outstandingMinor: number;
 }
 
 /** Rides that were funded alike. */
@@ -59,12 +63,18 @@ export class FundingDues {
     const { rows } = await this.pool.query<FundingBodyDue>(
       `SELECT body.operator_id AS "fundingBodyId", coalesce(currency, 'UAH') AS currency, coalesce(rides, 0) AS rides,
          coalesce(riders, 0) AS riders, coalesce("paidMinor", 0) AS "paidMinor",
-         coalesce("fundedMinor", 0) AS "fundedMinor", coalesce(balance_minor, 0)::float8 AS "owedMinor"
+         coalesce("fundedMinor", 0) AS "fundedMinor",
+         (coalesce(balance_minor, 0) + coalesce(received, 0))::float8 AS "owedMinor",
+         coalesce(received, 0)::float8 AS "receivedMinor", coalesce(balance_minor, 0)::float8 AS "outstandingMinor"
        FROM ticketing.operators AS body
        LEFT JOIN (SELECT charge.funding_body_id, ${SUMS} ${FUNDED} GROUP BY 1, 2) AS due
          ON due.funding_body_id = body.operator_id
        LEFT JOIN ticketing.ledger_balances ON account = 'funding:' || body.operator_id
-       WHERE body.role = 'FUNDING_BODY' OR rides > 0 OR balance_minor <> 0 ORDER BY 1, 2`,
+       LEFT JOIN (
+         SELECT funding_body_id, sum(amount_minor) AS received FROM ticketing.funding_payments
+         WHERE taken_back_at IS NULL GROUP BY 1
+       ) AS payment ON payment.funding_body_id = body.operator_id
+       WHERE body.role = 'FUNDING_BODY' OR rides > 0 OR balance_minor <> 0 OR received > 0 ORDER BY 1, 2`,
       [fromDay, toDay],
     );
     return rows;

@@ -15,6 +15,7 @@ export * from './fines.js';
 export type { InspectionCase } from './inspection-case.js';
 export * from './intake-notes.js';
 export * from './funding-dues.js';
+export * from './funding-payments.js';
 export * from './inspections.js';
 export * from './media-store.js';
 export * from './office-store.js';

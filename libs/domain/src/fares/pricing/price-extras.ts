@@ -23,7 +23,7 @@ export function priceExtras(leg: Leg, ride: ScopedRide, entry: FareTap): PricedE
   const reasons: { code: string; ruleId: string; inputs: Record<string, string | number> }[] = [];
   let amountMinor = 0;
   for (const [kind, asked] of wanted) {
-    const terms = leg.tariff.extras.find((one) => one.kind === kind && isInScope(one.scope, ride));
+    const terms = findTerms(kind, leg, ride);
     if (!terms) {
       reasons.push({ code: 'EXTRA_UNKNOWN', ruleId: '', inputs: { kind, count: asked } });
       continue;
@@ -34,12 +34,30 @@ export function priceExtras(leg: Leg, ride: ScopedRide, entry: FareTap): PricedE
       reasons.push({ code: 'EXTRA_BEYOND_LIMIT', ruleId: terms.ruleId, inputs });
     }
     const eachMinor = priceOne(leg, terms);
-    const paid = Math.max(0, count - terms.freeCount);
+    const paid = Math.max(0, count - terms.freeCount * (1 + countWho(terms.freeWith, wanted, leg, ride)));
     amountMinor += paid * eachMinor;
     counts.set(kind, { ruleId: terms.ruleId, count: paid, eachMinor, doTransfer: terms.doTransfer });
     reasons.push({ code: 'EXTRA', ruleId: terms.ruleId, inputs: { kind, count, paid, eachMinor } });
   }
   return { counts, amountMinor, reasons };
+}
+
+/** Persons of these kinds beside the holder, as far as the tariff lets them come along. */
+function countWho(
+  kinds: ReadonlySet<string>,
+  wanted: ReadonlyMap<string, number>,
+  leg: Leg,
+  ride: ScopedRide,
+): number {
+  let count = 0;
+  for (const kind of kinds) {
+    count += Math.min(wanted.get(kind) ?? 0, findTerms(kind, leg, ride)?.maxCount ?? 0);
+  }
+  return count;
+}
+
+function findTerms(kind: string, leg: Leg, ride: ScopedRide): ExtraTerms | undefined {
+  return leg.tariff.extras.find((one) => one.kind === kind && isInScope(one.scope, ride));
 }
 
 function priceOne(leg: Leg, { productId, categoryId }: ExtraTerms): number {

@@ -338,6 +338,21 @@ describe('several people', () => {
     expect(charge!.reasons.map(({ code }) => code)).toContain('EXTRA_BEYOND_LIMIT');
   });
 
+  it.each([
+    ['the rider alone', 0, 3, 1],
+    ['two adults', 1, 5, 1],
+    ['more adults than may come along', 9, 9, 1],
+  ])('take two children free with each adult: %s', (_, adults, children, paidChildren) => {
+    const rows =
+      'extra_kind,rider_category_id,max_count,free_count,free_with\nadult,adult,3,0,\nchild,student,9,2,adult';
+    const extras = [
+      { kind: 'child', count: children },
+      ...(adults > 0 ? [{ kind: 'adult', count: adults }] : []),
+    ];
+    const [charge] = priceTaps(tariff({ 'fare_extras.txt': rows }), NOBODY, [tap('08:00', { extras })]);
+    expect(charge!.amountMinor).toBe(1700 * (1 + Math.min(adults, 3)) + 850 * paidChildren);
+  });
+
   it('pay one price for the group where that is less', () => {
     const extras = [
       { kind: 'adult', count: 1 },

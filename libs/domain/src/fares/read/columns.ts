@@ -170,6 +170,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'rider_category_id',
       'max_count',
       'free_count',
+      'free_with',
       'transfers',
       ...SCOPE,
     ],

@@ -146,7 +146,7 @@ function readUntil(row: Row, measure: Cap['measure'], effect: Cap['effect']): nu
 function readEffectValue(row: Row, effect: Cap['effect']): number {
   switch (effect) {
     case 'percent':
-      return row.percent('value', 0, 100);
+      return row.requiredPercent('value', 0, 100);
     case 'price':
       return row.amount('value');
     case 'free':

@@ -7,7 +7,7 @@ import type { Tables } from './table.js';
 export function readModifiers(tables: Tables, known: Known): readonly Modifier[] {
   return tables.rows('fare_modifiers.txt').map((row) => {
     const kind = row.oneOf('kind', ['percent', 'amount'], undefined);
-    const value = kind === 'percent' ? row.percent('value', -100, 1000) : row.amount('value', true);
+    const value = kind === 'percent' ? row.requiredPercent('value', -100, 1000) : row.amount('value', true);
     const isInCaps = row.flag('in_caps', true);
     if (!isInCaps && value < 0) {
       row.fail('bad_value', 'in_caps', 'must be 1 for a discount: only a surcharge can be kept out of caps');

@@ -29,6 +29,16 @@ describe('a tariff', () => {
       'bad_value fare_products.txt:2 amount',
     ],
     [
+      'a column that is named twice',
+      { 'fare_products.txt': 'fare_product_id,amount,amount\nsingle,10.00,20.00' },
+      'duplicate_column fare_products.txt:1 amount',
+    ],
+    [
+      'a window of so much percent that says not how much',
+      { 'fare_transfer_windows.txt': 'window_id,duration_seconds,effect,value\nw,3600,percent,' },
+      'missing_value fare_transfer_windows.txt:2 value',
+    ],
+    [
       'a tenth of a kopiyka',
       { 'fare_products.txt': 'fare_product_id,amount\nsingle,10.001' },
       'bad_value fare_products.txt:2 amount',

@@ -67,7 +67,11 @@ export function readConcessions(tables: Tables, { names }: Known): ReadonlyMap<s
 }
 
 export function readExtras(tables: Tables, known: Known): readonly ExtraTerms[] {
-  return tables.rows('fare_extras.txt').map((row) => {
+  const rows = tables.rows('fare_extras.txt');
+  const kinds = new Set(rows.map((row) => row.text('extra_kind')));
+  return rows.map((row) => {
+    const freeWith = row.list('free_with') ?? new Set<string>();
+    for (const kind of freeWith) row.refer('free_with', kind, kinds, 'fare_extras.txt');
     const categoryId = row.optional('rider_category_id') ?? known.names.defaultCategoryId;
     row.refer('rider_category_id', categoryId, known.names.categories, 'rider_categories.txt');
     return {
@@ -77,6 +81,7 @@ export function readExtras(tables: Tables, known: Known): readonly ExtraTerms[] 
       categoryId,
       maxCount: row.text('max_count') === '' ? Infinity : row.integer('max_count', 0),
       freeCount: row.integer('free_count', 0),
+      freeWith,
       doTransfer: row.flag('transfers', false),
       scope: readScope(row, known),
     };

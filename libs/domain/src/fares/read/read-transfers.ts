@@ -123,7 +123,7 @@ function checkCounts(row: Row): void {
 function readValue(row: Row, effect: WindowEffect): number {
   switch (effect) {
     case 'percent':
-      return row.percent('value', 0, 100);
+      return row.requiredPercent('value', 0, 100);
     case 'discount':
     case 'price':
       return row.amount('value');

@@ -156,6 +156,11 @@ export class Row {
     return Math.round(this.number(field, 0, least, most) * 100);
   }
 
+  /** As `percent`; an empty one would be a rule without an effect. */
+  requiredPercent(field: string, least: number, most: number): number {
+    return this.required(field) === '' ? 0 : this.percent(field, least, most);
+  }
+
   /** Says so where an id is not among those defined. */
   refer(field: string, id: string | undefined, known: { has(id: string): boolean }, where: string): void {
     if (id !== undefined && id !== '' && !known.has(id)) {
@@ -190,6 +195,10 @@ export function checkForm(folder: TariffFolder, findings: Findings): void {
       const meant = names.includes(`${column}s`) ? `: is ${column}s meant?` : '';
       const message = `is no column of ${file.name} and was ignored${meant}`;
       findings.warn('unknown_column', file.name, 1, column, message);
+    }
+    const { columns } = file;
+    for (const column of columns.filter((name, i) => names.includes(name) && columns.indexOf(name) !== i)) {
+      findings.error('duplicate_column', file.name, 1, column, 'is named twice: which of them holds?');
     }
     for (const column of known) {
       const name = column.slice(0, -1);

@@ -40,6 +40,7 @@ export const FINDING_CODES = {
   bad_row: 'A row has more values than the header names.',
   missing_column: 'A file lacks a column that is required.',
   unknown_column: 'A column that is no part of the file was ignored: perhaps its name is misspelt.',
+  duplicate_column: 'A header names a column twice.',
   missing_value: 'A required field is empty.',
   bad_value: 'A value has the wrong form or is out of bounds.',
   unknown_id: 'An id is not defined in the file that defines such ids.',

@@ -171,6 +171,8 @@ export interface ExtraTerms {
   readonly categoryId: string;
   readonly maxCount: number;
   readonly freeCount: number;
+  /** Extras of whom each brings as many free ones along as the rider. */
+  readonly freeWith: ReadonlySet<string>;
   readonly doTransfer: boolean;
   readonly scope: Scope;
 }

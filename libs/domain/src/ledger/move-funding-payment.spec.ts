@@ -1,0 +1,41 @@
+import { judgeFundingPayment, postFundingPayment, takeBackFundingPayment } from './move-funding-payment.js';
+
+const WISH = {
+  ...{ fundingBodyId: 'LVIV', currency: 'UAH', amountMinor: 5100 },
+  ...{ paidOn: '2026-11-30', reference: 'doc 17' },
+};
+const NOTHING = { booked: undefined, currency: 'UAH', today: '2026-11-30' };
+
+describe('a payment of a funding body', () => {
+  it('is booked once, and another under the same document is refused', () => {
+    expect(judgeFundingPayment(WISH, NOTHING)).toBe('BOOK');
+    expect(judgeFundingPayment(WISH, { ...NOTHING, booked: { ...WISH } })).toBe('BOOKED');
+    for (const other of [{ amountMinor: 5101 }, { paidOn: '2026-11-29' }, { currency: 'EUR' }]) {
+      const facts = { ...NOTHING, booked: { ...WISH, ...other } };
+      expect(judgeFundingPayment(WISH, facts)).toEqual({ refused: 'DIFFERS' });
+    }
+  });
+
+  it('is of a day that has come, in the currency of the account', () => {
+    const tomorrow = { ...WISH, paidOn: '2026-12-01' };
+    expect(judgeFundingPayment(tomorrow, NOTHING)).toEqual({ refused: 'IN_FUTURE' });
+    const foreign = judgeFundingPayment({ ...WISH, currency: 'EUR' }, NOTHING);
+    expect(foreign).toEqual({ refused: 'OTHER_CURRENCY' });
+    expect(judgeFundingPayment(WISH, { ...NOTHING, currency: undefined })).toBe('BOOK');
+  });
+
+  it('makes the body owe less by what came to the bank, and as much as before where it is taken back', () => {
+    const payment = { paymentId: '7', ...WISH };
+    expect(postFundingPayment(payment)).toEqual({
+      ...{ key: 'funding-payment:7', kind: 'FUNDING_PAYMENT', currency: 'UAH' },
+      entries: [
+        { account: 'bank', amountMinor: 5100 },
+        { account: 'funding:LVIV', amountMinor: -5100 },
+      ],
+    });
+    expect(takeBackFundingPayment(payment)).toMatchObject({
+      key: 'funding-payment:7:taken-back',
+      entries: [{ amountMinor: -5100 }, { amountMinor: 5100 }],
+    });
+  });
+});

@@ -1,0 +1,77 @@
+/**
+ * What a funding body has paid, as a person of finance books it from the bank's statement: once for each document of the
+ * bank, whoever books it and however often. A mistake is taken back by a second transaction, since nothing is ever unmade.
+ */
+import { BANK, fundingAccount } from './ledger-account.js';
+import { type LedgerTransaction, composeTransaction } from './ledger-transaction.js';
+
+export const FUNDING_REFUSALS = ['DIFFERS', 'IN_FUTURE', 'OTHER_CURRENCY'] as const;
+export type FundingRefusal = (typeof FUNDING_REFUSALS)[number];
+export interface RefusedFundingPayment {
+  readonly refused: FundingRefusal;
+}
+
+export interface FundingPaymentWish {
+  readonly fundingBodyId: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+  /** `YYYY-MM-DD`: the day on which the money was there. */
+  readonly paidOn: string;
+  /** The bank's document. */
+  readonly reference: string;
+}
+
+export interface FundingPaymentFacts {
+  /** Of the same body and document, and not taken back. */
+  readonly booked: FundingPaymentWish | undefined;
+  /** Of the body's account; undefined where nothing was booked there yet. */
+  readonly currency: string | undefined;
+  /** `YYYY-MM-DD`, where the ledger is kept. */
+  readonly today: string;
+}
+
+/** Whether a payment is to be booked, or is booked already; what was paid too much stays to the body's credit. */
+export function judgeFundingPayment(
+  wish: FundingPaymentWish,
+  { booked, currency, today }: FundingPaymentFacts,
+): 'BOOK' | 'BOOKED' | RefusedFundingPayment {
+  if (booked !== undefined) return isSame(wish, booked) ? 'BOOKED' : { refused: 'DIFFERS' };
+  if (wish.paidOn > today) return { refused: 'IN_FUTURE' };
+  // A balance has one currency: of two it would be the sum of unlike things.
+  if (currency !== undefined && currency !== wish.currency) return { refused: 'OTHER_CURRENCY' };
+  return 'BOOK';
+}
+
+function isSame(one: FundingPaymentWish, other: FundingPaymentWish): boolean {
+  return (
+    one.amountMinor === other.amountMinor && one.paidOn === other.paidOn && one.currency === other.currency
+  );
+}
+
+interface BookedFundingPayment {
+  readonly paymentId: string;
+  readonly fundingBodyId: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+}
+
+/** It came to the bank account, and the funding body owes so much less. */
+export function postFundingPayment(payment: BookedFundingPayment): LedgerTransaction {
+  return post(payment, `funding-payment:${payment.paymentId}`, payment.amountMinor);
+}
+
+/** As if it had not been booked. */
+export function takeBackFundingPayment(payment: BookedFundingPayment): LedgerTransaction {
+  return post(payment, `funding-payment:${payment.paymentId}:taken-back`, -payment.amountMinor);
+}
+
+function post(
+  { fundingBodyId, currency }: BookedFundingPayment,
+  key: string,
+  amountMinor: number,
+): LedgerTransaction {
+  return composeTransaction({ key, kind: 'FUNDING_PAYMENT', currency }, [
+    { account: BANK, amountMinor },
+    { account: fundingAccount(fundingBodyId), amountMinor: -amountMinor },
+  ]);
+}
