@@ -1,4 +1,4 @@
-// Asks for a ride, a day or a clearing with the token that was typed, and shows the page that comes back below the form.
+// Asks for a ride, a day or a clearing with the token that was typed, or as who is signed in, and shows the page that comes back below the form.
 const form = document.getElementById('finance');
 const clearing = document.getElementById('clearing');
 const answer = document.getElementById('answer');
@@ -15,7 +15,7 @@ form.elements.day.value = new Date().toLocaleDateString('sv');
 
 form.elements.token.value = sessionStorage.getItem('rukh-admin-token') ?? '';
 
-// What is shown is in the address after the #, so that it can be gone back to, and sent to a colleague who has a token.
+// What is shown is in the address after the #, so that it can be gone back to, and sent to a colleague who may see it.
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const { ride, day } = form.elements;
@@ -24,7 +24,12 @@ form.addEventListener('submit', async (event) => {
 });
 
 window.addEventListener('hashchange', showAddressed);
-if (form.elements.token.value !== '') await showAddressed();
+if (isKnown()) await showAddressed();
+
+/** Whether anything would be answered: by the token, or to who is signed in and may read. */
+function isKnown() {
+  return form.dataset.reader === 'yes' || form.elements.token.value !== '';
+}
 
 async function goTo(path) {
   if (location.hash.slice(1) === path) await showAddressed();
@@ -41,7 +46,10 @@ async function showAddressed() {
 
 clearing.addEventListener('submit', async (event) => {
   event.preventDefault();
-  if (!form.elements.token.reportValidity()) return;
+  form.elements.token.required = true;
+  const isNamed = form.elements.token.reportValidity();
+  form.elements.token.required = form.dataset.reader !== 'yes';
+  if (!isNamed) return;
   const { fromDay, toDay, rule } = clearing.elements;
   await attempt(async () => {
     const wish = { fromDay: fromDay.value, toDay: toDay.value, rule: rule.value };
@@ -82,7 +90,8 @@ async function attempt(work) {
 }
 
 async function ask(path, body, method = 'POST') {
-  const headers = { authorization: `Bearer ${form.elements.token.value}` };
+  const token = form.elements.token.value;
+  const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
   const sent = body && { method, body: JSON.stringify(body) };
   if (sent) headers['content-type'] = 'application/json';
   const response = await fetch(`/api/v1/${path}`, { headers, ...sent });

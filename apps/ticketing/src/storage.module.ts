@@ -3,6 +3,7 @@ import { createPool } from '@rukh/adapters/postgres';
 import { ADMIN_TOKEN, AdminTokenGuard, loadConfig } from '@rukh/service';
 import { type TicketingConfig, ticketingConfig } from './config.js';
 import { MoneyPeople } from './ledger/money-people.js';
+import { MoneyReaderGuard } from './ledger/money-reader.guard.js';
 import { TapsFirst } from './taps-first.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
 
@@ -25,8 +26,9 @@ import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
     AdminTokenGuard,
     TapsFirst,
     MoneyPeople,
+    MoneyReaderGuard,
   ],
-  exports: [TICKETING_CONFIG, TICKETING_POOL, ADMIN_TOKEN, AdminTokenGuard, TapsFirst, MoneyPeople],
+  exports: [TICKETING_CONFIG, TICKETING_POOL, ADMIN_TOKEN, AdminTokenGuard, TapsFirst, MoneyPeople, MoneyReaderGuard],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(@Inject(TICKETING_POOL) private readonly pool: ReturnType<typeof createPool>) {}

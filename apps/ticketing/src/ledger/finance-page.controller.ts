@@ -1,11 +1,12 @@
 /** The page on which finance looks at rides and days. It holds nothing itself: what it shows is asked for by token. */
 import { readFile } from 'node:fs/promises';
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import type { Reply } from './answer-page.js';
 import { html, link, page } from './html.js';
 import { explanationQuery, read } from './money-requests.js';
+import { MoneyPeople, type PersonRequest } from './money-people.js';
 import { FINANCE_STATUSES, MONEY_REFUSALS } from './refuse-money.js';
 import { TEXTS } from './texts.js';
 import { REFUND_TEXTS } from './write-refunds-page.js';
@@ -16,9 +17,11 @@ const ASSETS = { 'finance.js': 'text/javascript', 'finance.css': 'text/css' } as
 @ApiTags('pages')
 @Controller()
 export class FinancePageController {
+  constructor(private readonly people: MoneyPeople) {}
+
   @Get('finance')
   @ApiOperation({
-    summary: 'A page on which one follows a ride, or sees a day, with the administration token',
+    summary: 'A page on which one follows a ride, or sees a day, with the administration token or signed in',
   })
   @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
   @ApiResponse({
@@ -26,23 +29,30 @@ export class FinancePageController {
     description: 'The page',
     content: { 'text/html': { schema: { type: 'string' } } },
   })
-  show(@Query() query: unknown, @Res() reply: Reply): void {
+  async show(@Req() request: PersonRequest, @Query() query: unknown, @Res() reply: Reply): Promise<void> {
     const { lang } = read(explanationQuery, query);
     const { form, title, otherLanguage, clearing } = TEXTS[lang];
     const other = lang === 'uk' ? 'en' : 'uk';
+    const person = await this.people.find(request);
+    const isReader = person?.mayRead === true;
     const content = html`<p>
         ${form['intro']} <a href="/finance?lang=${other}" lang="${other}">${otherLanguage}</a>
       </p>
+      ${isReader ? html`<p>${form['signedIn']} ${person.name}. ${form['reads']}</p>` : html``}
       <noscript><p>${form['noScript']}</p></noscript>
       <form
         id="finance"
         data-lang="${lang}"
+        data-reader="${isReader ? 'yes' : 'no'}"
         data-failed="${form['failed']}"
         data-waiting="${form['waiting']}"
         data-refusals="${JSON.stringify(MONEY_REFUSALS[lang])}"
         data-statuses="${JSON.stringify(FINANCE_STATUSES[lang])}"
       >
-        <label>${form['token']} <input type="password" name="token" autocomplete="off" required /></label>
+        <label
+          >${form['token']}
+          <input type="password" name="token" autocomplete="off" ${isReader ? html`` : html`required`}
+        /></label>
         <label
           >${form['ride']} <input name="ride" pattern="[A-Za-z0-9_\\-]{1,32}/[0-9]{1,18}" placeholder="v1/42"
         /></label>
@@ -71,7 +81,10 @@ export class FinancePageController {
       <p id="failure" role="alert"></p>
       <div id="answer" aria-live="polite"></div>
       <script type="module" src="/assets/finance/finance.js"></script>`;
-    reply.header('content-type', 'text/html; charset=utf-8').send(page(lang, title, content));
+    reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(page(lang, title, content));
   }
 
   @Get('assets/finance/finance.js')
