@@ -28,7 +28,15 @@ import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
     MoneyPeople,
     MoneyReaderGuard,
   ],
-  exports: [TICKETING_CONFIG, TICKETING_POOL, ADMIN_TOKEN, AdminTokenGuard, TapsFirst, MoneyPeople, MoneyReaderGuard],
+  exports: [
+    TICKETING_CONFIG,
+    TICKETING_POOL,
+    ADMIN_TOKEN,
+    AdminTokenGuard,
+    TapsFirst,
+    MoneyPeople,
+    MoneyReaderGuard,
+  ],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(@Inject(TICKETING_POOL) private readonly pool: ReturnType<typeof createPool>) {}

@@ -4,8 +4,8 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import type { Reply } from './answer-page.js';
-import { html, link, page } from './html.js';
-import { explanationQuery, read } from './money-requests.js';
+import { type Html, html, link, page } from './html.js';
+import { type Language, explanationQuery, read } from './money-requests.js';
 import { MoneyPeople, type PersonRequest } from './money-people.js';
 import { FINANCE_STATUSES, MONEY_REFUSALS } from './refuse-money.js';
 import { TEXTS } from './texts.js';
@@ -31,7 +31,7 @@ export class FinancePageController {
   })
   async show(@Req() request: PersonRequest, @Query() query: unknown, @Res() reply: Reply): Promise<void> {
     const { lang } = read(explanationQuery, query);
-    const { form, title, otherLanguage, clearing } = TEXTS[lang];
+    const { form, title, otherLanguage } = TEXTS[lang];
     const other = lang === 'uk' ? 'en' : 'uk';
     const person = await this.people.find(request);
     const isReader = person?.mayRead === true;
@@ -59,24 +59,7 @@ export class FinancePageController {
         <label>${form['day']} <input type="date" name="day" /></label>
         <button>${form['show']}</button>
       </form>
-      <form
-        id="clearing"
-        data-csv="${form['csv']}"
-        data-book="${form['book']}"
-        data-book-early="${form['bookEarly']}"
-        data-by="${form['by']}"
-        data-working="${form['working']}"
-      >
-        <label>${form['from']} <input type="date" name="fromDay" required /></label>
-        <label>${form['to']} <input type="date" name="toDay" required /></label>
-        <label
-          >${form['rule']}
-          <select name="rule">
-            ${CLEARING_CHOICES.map((rule) => html`<option value="${rule}">${clearing.rules[rule]}</option>`)}
-          </select></label
-        >
-        <button>${form['clear']}</button>
-      </form>
+      ${writeClearingForm(lang)}
       <p>${link('payouts', PAYOUT_TEXTS[lang].title)} ${link('refunds', REFUND_TEXTS[lang]['title']!)}</p>
       <p id="failure" role="alert"></p>
       <div id="answer" aria-live="polite"></div>
@@ -108,6 +91,28 @@ export class FinancePageController {
   async style(@Res() reply: Reply): Promise<void> {
     await sendAsset('finance.css', reply);
   }
+}
+
+function writeClearingForm(lang: Language): Html {
+  const { form, clearing } = TEXTS[lang];
+  return html`<form
+    id="clearing"
+    data-csv="${form['csv']}"
+    data-book="${form['book']}"
+    data-book-early="${form['bookEarly']}"
+    data-by="${form['by']}"
+    data-working="${form['working']}"
+  >
+    <label>${form['from']} <input type="date" name="fromDay" required /></label>
+    <label>${form['to']} <input type="date" name="toDay" required /></label>
+    <label
+      >${form['rule']}
+      <select name="rule">
+        ${CLEARING_CHOICES.map((rule) => html`<option value="${rule}">${clearing.rules[rule]}</option>`)}
+      </select></label
+    >
+    <button>${form['clear']}</button>
+  </form>`;
 }
 
 async function sendAsset(name: keyof typeof ASSETS, reply: Reply): Promise<void> {
