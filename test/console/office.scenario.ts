@@ -438,13 +438,14 @@ whereThereIsABrowser('the office of the console', () => {
     expect(await listViolations(page)).toEqual([]);
     await keepPicture(page, 'finance-door');
     // In this spec the e-ticket is at a port of its own; cookies know no ports.
-    await page.goto(`http://localhost:${port}/finance?lang=en#rides/V1/1`);
-    await until(page, `document.querySelector('main').textContent.includes('Signed in: ')`);
-    await until(page, `document.getElementById('failure').textContent.includes('There is no such thing.')`);
+    await page.goto(`http://localhost:${port}/finance?lang=uk#rides/V1/1`);
+    await until(page, `document.querySelector('main').textContent.includes('Ви увійшли: ')`);
+    await until(page, `document.getElementById('failure').textContent.includes('Такого немає.')`);
     await page.fill('[name=day]', '2026-11-20');
     await page.click('#finance button');
     await page.waitForSelector('#answer h2', WAIT);
     expect(await listViolations(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(320);
     // What there is not was asked for once, on purpose.
     expect(faults.filter((fault) => !fault.includes('404'))).toEqual([]);
     await context.close();
