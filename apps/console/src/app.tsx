@@ -5,7 +5,9 @@ import { live } from './live/live-store.js';
 import { type SessionAnswer, SessionContext, fetchSession, signOut } from './session/session.js';
 import { SESSION_TEXTS } from './session/session-texts.js';
 import { SignInPage } from './session/sign-in-page.js';
+import { SideDoor } from './session/side-door.js';
 import { useTexts } from './text/use-texts.js';
+import { VIEWS, mayOpen } from './views/view-list.js';
 
 /** A server that was busy for a moment is asked again before anybody wonders. */
 const RETRY_MS = 1000;
@@ -24,10 +26,11 @@ export function App() {
   useEffect(() => {
     document.title = texts.title;
   }, [texts]);
+  const seesService = session !== undefined && VIEWS.some((view) => mayOpen(view, session.permissions));
   useEffect(() => {
-    if (!session) return;
+    if (!seesService) return;
     return followClock(live, look);
-  }, [session, look]);
+  }, [session, seesService, look]);
 
   if (!answer) return <p className="centred">{texts.wait}</p>;
   if ('unreachable' in answer) {
@@ -41,7 +44,7 @@ export function App() {
   const leave = (): void => void signOut().finally(look);
   return (
     <SessionContext value={answer.session}>
-      <Frame onSignOut={leave} />
+      {seesService ? <Frame onSignOut={leave} /> : <SideDoor onSignOut={leave} />}
     </SessionContext>
   );
 }

@@ -1,4 +1,4 @@
-// Asks for a ride, a day or a clearing with the token that was typed, and shows the page that comes back below the form.
+// Asks for a ride, a day or a clearing with the token that was typed, or as who is signed in, and shows the page that comes back below the form.
 import { showFundingBody } from './funding.js';
 
 const form = document.getElementById('finance');
@@ -18,7 +18,7 @@ form.elements.day.value = new Date().toLocaleDateString('sv');
 
 form.elements.token.value = sessionStorage.getItem('rukh-admin-token') ?? '';
 
-// What is shown is in the address after the #, so that it can be gone back to, and sent to a colleague who has a token.
+// What is shown is in the address after the #, so that it can be gone back to, and sent to a colleague who may see it.
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const { ride, day } = form.elements;
@@ -33,7 +33,21 @@ document.addEventListener('click', (event) => {
   const to = event.target.closest('a[href^="#"]')?.hash;
   if (to !== undefined && to === location.hash) void showAddressed();
 });
-if (form.elements.token.value !== '') await showAddressed();
+if (isKnown()) await showAddressed();
+
+/** Whether anything would be answered: by the token, or to who is signed in and may read. */
+function isKnown() {
+  return form.dataset.reader === 'yes' || form.elements.token.value !== '';
+}
+
+/** What is not read by who is signed in needs the token: without it the field says so. */
+function isTokenTyped() {
+  const { token } = form.elements;
+  token.required = true;
+  const isTyped = token.reportValidity();
+  token.required = form.dataset.reader !== 'yes';
+  return isTyped;
+}
 
 async function goTo(path) {
   if (location.hash.slice(1) === path) await showAddressed();
@@ -52,7 +66,7 @@ async function showAddressed() {
 
 clearing.addEventListener('submit', async (event) => {
   event.preventDefault();
-  if (!form.elements.token.reportValidity()) return;
+  if (!isTokenTyped()) return;
   const { fromDay, toDay, rule } = clearing.elements;
   await attempt(async () => {
     const wish = { fromDay: fromDay.value, toDay: toDay.value, rule: rule.value };
@@ -67,7 +81,7 @@ clearing.elements.fromDay.value = `${today.slice(0, 8)}01`;
 clearing.elements.toDay.value = today;
 
 clearing.elements.funding.addEventListener('click', async () => {
-  if (!form.elements.token.reportValidity() || !clearing.reportValidity()) return;
+  if (!isTokenTyped() || !clearing.reportValidity()) return;
   const { fromDay, toDay } = clearing.elements;
   await goTo(`reports/funding?fromDay=${fromDay.value}&toDay=${toDay.value}`);
 });
@@ -104,7 +118,8 @@ async function attempt(work) {
 }
 
 async function ask(path, body, method = 'POST') {
-  const headers = { authorization: `Bearer ${form.elements.token.value}` };
+  const token = form.elements.token.value;
+  const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
   const sent = body && { method, body: JSON.stringify(body) };
   if (sent) headers['content-type'] = 'application/json';
   const response = await fetch(`/api/v1/${path}`, { headers, ...sent });

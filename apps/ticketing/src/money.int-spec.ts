@@ -275,6 +275,82 @@ describe('the money of the e-ticket', () => {
     expect((await app.inject({ url: '/finance?lang=en' })).body).toContain('Administration token');
   });
 
+  describe('to who is signed in at the console', () => {
+    interface Traced {
+      readonly tap: { readonly accountId: string | null };
+      readonly revisions: readonly { readonly fareDate: string }[];
+      readonly shares: unknown;
+    }
+    const signIn = async (userId: string, role: string, carrier = 'NULL'): Promise<string> => {
+      const token = `${userId}-${'x'.repeat(40)}`;
+      await rig.pool.query(`INSERT INTO dispatch.users (user_id, login, name, roles, carrier_ids)
+        VALUES ('${userId}', '${userId}', 'Наталія Савчук', '{${role}}', ${carrier})`);
+      await rig.pool
+        .query(`INSERT INTO dispatch.sessions (token_hash, user_id, method, started_at, last_used_at, expires_at)
+        VALUES (sha256('${token}'), '${userId}', 'password', now(), now(), now() + interval '1 hour')`);
+      return `rukh_session=${token}`;
+    };
+    const statusOf = async (url: string, cookie: string): Promise<number> =>
+      (await app.inject({ url, headers: { cookie } })).statusCode;
+
+    it('follows a ride and a day for finance, and tells nothing of who rode', async () => {
+      const cookie = await signIn('nataliia', 'finance');
+      const see = (url: string): ReturnType<typeof app.inject> => app.inject({ url, headers: { cookie } });
+      const byToken = (await ask('/api/v1/rides/emv/2')).json as unknown as Traced;
+      const { accountId } = byToken.tap;
+      const ride = await see('/api/v1/rides/emv/2');
+      expect(ride.statusCode).toBe(200);
+      const trace = ride.json<Traced>();
+      expect(trace.tap).toEqual({ ...byToken.tap, accountId: null });
+      expect(trace.shares).toEqual(byToken.shares);
+      expect(JSON.stringify(byToken)).toContain(`"rider:${accountId}"`);
+      expect(ride.body).not.toContain(`"rider:${accountId}"`);
+      expect(ride.body).not.toContain(`"accountId":"${accountId}"`);
+      const day = trace.revisions[0]!.fareDate;
+      const list = await see(`/api/v1/rides?day=${day}`);
+      const { rides } = list.json<{ rides: { rideRef: string; accountId: string }[] }>();
+      expect(rides.map(({ rideRef }) => rideRef)).toContain('emv/2');
+      expect(new Set(rides.map((one) => one.accountId))).toEqual(new Set(['']));
+      const page = await see(`/api/v1/rides?day=${day}&format=html&lang=uk`);
+      expect(page.body).toContain('href="#rides/emv/2"');
+      expect(page.body).not.toContain('accountId=');
+      expect((await see(`/api/v1/ledger/days/${day}`)).statusCode).toBe(200);
+      const form = await see('/finance?lang=uk');
+      expect(form.body).toContain('Ви увійшли: Наталія Савчук.');
+      expect(form.headers['cache-control']).toBe('no-store');
+    });
+
+    it('keeps from finance what is of one rider, what all owe, and what moves money', async () => {
+      const cookie = await signIn('nataliia2', 'finance');
+      expect(await statusOf('/api/v1/rides?day=2026-01-01&accountId=1', cookie)).toBe(403);
+      for (const url of ['accounts/1/charges', 'ledger/balances', 'refunds', 'charges/1/explanation']) {
+        expect([url, await statusOf(`/api/v1/${url}`, cookie)]).toEqual([url, 401]);
+      }
+      const payload = { chargeId: '1', amountMinor: 1, reason: 'x', by: 'y' };
+      const asked = await app.inject({
+        method: 'POST',
+        url: '/api/v1/refunds',
+        headers: { cookie },
+        payload,
+      });
+      expect(asked.statusCode).toBe(401);
+    });
+
+    it.each([
+      ['a dispatcher', 'dispatcher', undefined],
+      ['an administrator', 'admin', undefined],
+      ['finance bound to a carrier', 'finance', "'{LET}'"],
+    ])('is shut to %s', async (_who, role, carrier) => {
+      const cookie = await signIn(`${role}-${carrier === undefined ? 'all' : 'one'}`, role, carrier);
+      for (const url of ['rides/emv/2', 'rides?day=2026-01-01', 'ledger/days/2026-01-01']) {
+        expect([url, await statusOf(`/api/v1/${url}`, cookie)]).toEqual([url, 403]);
+      }
+      expect((await app.inject({ url: '/finance?lang=en', headers: { cookie } })).body).not.toContain(
+        'Signed in',
+      );
+    });
+  });
+
   it('is right by every check of the ledger', async () => {
     const { findings } = await verifyLedger(rig.pool, sha256Link);
     expect(findings.filter(({ faults }) => faults.length > 0)).toEqual([]);

@@ -4,6 +4,7 @@ import { ADMIN_TOKEN, AdminTokenGuard, loadConfig } from '@rukh/service';
 import { type TicketingConfig, ticketingConfig } from './config.js';
 import { PartyNames } from './operators/party-names.js';
 import { MoneyPeople } from './ledger/money-people.js';
+import { MoneyReaderGuard } from './ledger/money-reader.guard.js';
 import { TapsFirst } from './taps-first.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
 
@@ -26,6 +27,7 @@ import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
     AdminTokenGuard,
     TapsFirst,
     MoneyPeople,
+    MoneyReaderGuard,
     PartyNames,
   ],
   exports: [
@@ -35,6 +37,7 @@ import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
     AdminTokenGuard,
     TapsFirst,
     MoneyPeople,
+    MoneyReaderGuard,
     PartyNames,
   ],
 })

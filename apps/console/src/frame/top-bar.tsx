@@ -1,6 +1,7 @@
 import { Suspense, lazy, useRef, useState } from 'react';
 import { useLive, useNow } from '../live/use-live.js';
 import { LanguageSwitch } from '../session/sign-in-page.js';
+import { moneyAddress } from '../session/side-door.js';
 import { useSession } from '../session/session.js';
 import { SESSION_TEXTS } from '../session/session-texts.js';
 import { clockSeconds, duration, percent } from '../text/format.js';
@@ -35,6 +36,7 @@ function Views() {
   const language = useLanguage();
   const { permissions } = useSession();
   const { view } = usePageState();
+  const { money, moneyTitle } = useTexts(SESSION_TEXTS);
   const shown = VIEWS.filter((known) => mayOpen(known, permissions));
   return (
     <nav aria-label={texts.views} className="views">
@@ -43,6 +45,11 @@ function Views() {
           {title[language]}
         </AddressLink>
       ))}
+      {permissions.includes('money.read') && (
+        <a href={moneyAddress(language)} title={moneyTitle}>
+          {money}
+        </a>
+      )}
     </nav>
   );
 }

@@ -28,6 +28,7 @@ const PEOPLE: readonly Person[] = [
   { login: 'inspector', name: 'Андрій Шевчук', role: 'inspector' },
   { login: 'alerts', name: 'Марія Лисенко', role: 'alert_writer' },
   { login: 'auditor', name: 'Юрій Гнатюк', role: 'auditor' },
+  { login: 'finance', name: 'Наталія Савчук', role: 'finance' },
   { login: 'admin', name: 'Софія Ткач', role: 'admin' },
 ];
 const OPERATORS = ['Назар Кравець', 'Оксана Дорош'];

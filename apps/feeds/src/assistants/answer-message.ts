@@ -1,6 +1,7 @@
 /** A bot that tells arrivals: a stop code, a name or a place comes in, text goes out. It knows nothing of who carries it. */
 import {
   type Language,
+  PASSENGER_WORDS,
   findStopsByCode,
   listNearbyStops,
   makeBoard,
@@ -8,6 +9,7 @@ import {
   searchStops,
   codeOf,
   nameOf,
+  tellWays,
 } from '@rukh/domain/passenger';
 import type { City } from '../city/read-city.service.js';
 
@@ -45,7 +47,7 @@ export function answerMessage(
   const texts = TEXTS[language];
   if (location) {
     const near = listNearbyStops(city.calls, location, NEARBY_METRES, LISTED).map(({ stop }) => stop);
-    return near.length === 0 ? texts.nowhere : listed(city, near, texts.several);
+    return near.length === 0 ? texts.nowhere : listed(city, near, language);
   }
   const query = text.trim().slice(0, 100);
   if (query === '' || query.startsWith('/')) return texts.help;
@@ -53,7 +55,7 @@ export function answerMessage(
   if (byCode.length > 0) return board(city, byCode, language, now);
   const found = searchStops(city.calls, query, LISTED);
   if (found.length === 1) return board(city, found, language, now);
-  return found.length === 0 ? texts.none : listed(city, found, texts.several);
+  return found.length === 0 ? texts.none : listed(city, found, language);
 }
 
 function board(city: City, stops: readonly number[], language: Language, now: number): string {
@@ -62,10 +64,13 @@ function board(city: City, stops: readonly number[], language: Language, now: nu
   return sayBoard(makeBoard(city.calls, city, asked), saying).trimEnd();
 }
 
-function listed({ calls: { schedule, routesAt } }: City, stops: readonly number[], lead: string): string {
+function listed({ calls }: City, stops: readonly number[], language: Language): string {
+  const { schedule, routesAt } = calls;
   const lines = stops.map((stop) => {
     const routes = (routesAt.get(stop) ?? []).map((route) => schedule.routes[route]!.shortName).sort();
-    return `${codeOf(schedule, stop)} — ${nameOf(schedule, stop)}: ${routes.join(', ')}`;
+    const ways = tellWays(calls, stop);
+    const way = ways.length === 0 ? '' : `, ${PASSENGER_WORDS[language].ways(ways)}`;
+    return `${codeOf(schedule, stop)} — ${nameOf(schedule, stop)}${way}: ${routes.join(', ')}`;
   });
-  return [lead, ...lines].join('\n');
+  return [TEXTS[language].several, ...lines].join('\n');
 }

@@ -119,8 +119,8 @@ function findStops(
   const near = isPlace ? `${latitude.toFixed(6)},${longitude.toFixed(6)}` : undefined;
   const stops = listStops(city, { near, q: query, radius: 1500, limit });
   const lines = stops.map(
-    ({ code, name: stop, routes, metres }) =>
-      `${code}: ${stop}${metres === undefined ? '' : `, ${metres} m`}; ${routes.join(', ')}`,
+    ({ code, name: stop, routes, ways, metres }) =>
+      `${code}: ${stop}${ways.length === 0 ? '' : `, ${PASSENGER_WORDS.en.ways(ways)}`}${metres === undefined ? '' : `, ${metres} m`}; ${routes.join(', ')}`,
   );
   return { text: lines.length === 0 ? 'No stop was found.' : lines.join('\n'), data: { stops } };
 }

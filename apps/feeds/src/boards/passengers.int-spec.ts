@@ -129,7 +129,10 @@ describe('arrivals', () => {
 describe('stops, routes, vehicles and alerts', () => {
   it('are found', async () => {
     serve([live()], { positions: [position()], alerts: [alert()] });
-    expect(read(await ask('/api/v1/stops?q=first')).stops).toMatchObject([{ code: '101', routes: ['4'] }]);
+    expect(read(await ask('/api/v1/stops?q=first')).stops).toMatchObject([
+      { code: '101', routes: ['4'], ways: ['Third'] },
+    ]);
+    expect((await ask('/stops?q=first&lang=uk')).text).toContain('у бік: Third');
     expect(read(await ask('/api/v1/stops?near=49.84,24.0&radius=100')).stops).toMatchObject([
       { stopId: 'A', metres: 0 },
     ]);
@@ -282,7 +285,9 @@ describe('assistants', () => {
     ]);
     const call = async (name: string, args: unknown): Promise<any> =>
       read(await rpc('tools/call', { name, arguments: args }));
-    expect((await call('find_stops', { query: 'first' })).result.content[0].text).toBe('101: First; 4');
+    expect((await call('find_stops', { query: 'first' })).result.content[0].text).toBe(
+      '101: First, towards Third; 4',
+    );
     expect((await call('arrivals', { stop: '101', language: 'en' })).result.content[0].text).toContain(
       'Tram 4, towards Third: in ',
     );
@@ -315,7 +320,7 @@ describe('assistants', () => {
     });
     expect(read(await say({ chat, text: '/start' })).text).toContain('Надішліть код');
     expect(read(await say({ chat, from, location: { latitude: 49.84, longitude: 24 } })).text).toContain(
-      '101 — First: 4',
+      '101 — First, towards Third: 4',
     );
     expect(read(await say({ chat, from, text: 'nowhere' })).text).toContain('There is no such stop');
     expect((await say(undefined)).text).toBe('{}');

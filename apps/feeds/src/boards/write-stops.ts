@@ -54,10 +54,11 @@ function writeStopList(stops: NonNullable<StopsPage['stops']>, language: Languag
   const words = PAGE_WORDS[language];
   return html`<ul class="stop-list">
     ${stops.map(
-      ({ code, name, metres, routes }) =>
+      ({ code, name, metres, routes, ways }) =>
         html`<li>
           <a href="/s/${encodeURIComponent(code)}?lang=${language}">${name} (${code})</a
-          >${metres === undefined ? undefined : `, ${words.metres(metres)}`}<br /><span class="details"
+          >${metres === undefined ? undefined : `, ${words.metres(metres)}`}${ways.length === 0 ? undefined : `, ${PASSENGER_WORDS[language].ways(ways)}`}<br /><span
+            class="details"
             >${routes.length === 0 ? undefined : `${words.routesHere}: ${routes.join(', ')}`}</span
           >
         </li> `,

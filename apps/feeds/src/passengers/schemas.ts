@@ -22,6 +22,11 @@ export const routeLabelSchema = z.object({
 
 export const listedStopSchema = stopSchema.extend({
   routes: z.array(z.string()).describe('Names of the routes that call there'),
+  ways: z
+    .array(z.string())
+    .describe(
+      'Where one goes from there: headsigns of most trips, three at most; none where all trips end there',
+    ),
   metres: z.int().optional().describe('From where you are, as the crow flies'),
 });
 

@@ -6,6 +6,7 @@ import {
   makeBoard,
   sayBoard,
   searchStops,
+  tellWays,
   PASSENGER_WORDS,
 } from '@rukh/domain/passenger';
 import { toApiSchema } from '@rukh/service';
@@ -138,6 +139,7 @@ export function listStops({ calls }: City, { near, q, radius, limit }: StopsQuer
   const list = (stop: number): ListedStop => ({
     ...describeStop(calls, stop),
     routes: (calls.routesAt.get(stop) ?? []).map(name).sort(),
+    ways: [...tellWays(calls, stop)],
   });
   if (near !== undefined) {
     const [lat, lon] = near.split(',').map(Number) as [number, number];

@@ -1,6 +1,6 @@
 /** Charges, why they are what they are, and rides from the tap to the settlement. */
-import { Controller, Get, Headers, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Headers, Inject, Param, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type ChargeRevision, type Database, RideReader, listDayRides } from '@rukh/adapters/postgres';
 import { type Charge, tellTap } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
@@ -22,14 +22,17 @@ import {
 } from './money-requests.js';
 import { type Reply, answer } from './answer-page.js';
 import { MONEY_POOL } from './money-pool.js';
+import { MoneyReaderGuard, type MoneyReaderRequest } from './money-reader.guard.js';
+import { listWithoutRiders, withoutRider } from './without-rider.js';
 import { writeRidePage } from './write-ride-page.js';
 import { writeRidesPage } from './write-rides-page.js';
+
+const NOT_OF_A_RIDER = new Problem(403, { detail: 'Rides of one rider are shown by token only.' });
 
 @ApiTags('money')
 @ApiBearerAuth('adminToken' satisfies SecurityScheme)
 @ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
 @Controller('api/v1')
-@UseGuards(AdminTokenGuard)
 export class ChargesController {
   constructor(
     @Inject(MONEY_POOL) private readonly pool: Database,
@@ -41,6 +44,7 @@ export class ChargesController {
   ) {}
 
   @Get('accounts/:accountId/charges')
+  @UseGuards(AdminTokenGuard)
   @ApiOperation({ summary: 'What the rides of an account cost, the newest first' })
   @ApiQuery({
     name: 'from',
@@ -64,6 +68,7 @@ export class ChargesController {
   }
 
   @Get('charges/:chargeId/explanation')
+  @UseGuards(AdminTokenGuard)
   @ApiOperation({ summary: 'Why a charge is what it is, in words' })
   @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
   @ApiResponse({ status: 200, description: 'Sentences, and what they were made of', content: EXPLANATION })
@@ -79,6 +84,8 @@ export class ChargesController {
   }
 
   @Get('rides')
+  @UseGuards(MoneyReaderGuard)
+  @ApiCookieAuth('session' satisfies SecurityScheme)
   @ApiOperation({ summary: 'Rides of a fare day, the newest first: JSON, or a page to choose from' })
   @ApiQuery({ name: 'day', required: true, type: String, description: 'Fare day, YYYY-MM-DD' })
   @ApiQuery({ name: 'accountId', required: false, type: String })
@@ -92,14 +99,17 @@ export class ChargesController {
   @ApiResponse({ status: 200, description: 'The revisions that hold', content: RIDES })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   async rideList(
+    @Req() { moneyReader }: MoneyReaderRequest,
     @Query() query: unknown,
     @Headers('accept') accept: string | undefined,
     @Res() reply: Reply,
   ): Promise<void> {
     const { lang, format, after, ...wish } = read(ridesQuery, query);
+    if (moneyReader !== undefined && wish.accountId !== undefined) throw NOT_OF_A_RIDER;
     const [tappedAt, rideRef] = after === undefined ? [] : splitOnce(after);
     const start = tappedAt === undefined ? undefined : { tappedAt, rideRef: rideRef! };
-    const rides = await listDayRides(this.pool, { ...wish, after: start });
+    const found = await listDayRides(this.pool, { ...wish, after: start });
+    const rides = moneyReader === undefined ? found : listWithoutRiders(found);
     const last = rides.at(-1);
     const isMore = last && rides.length === wish.limit;
     const next = isMore ? `${last.tappedAt.toISOString()}_${last.rideRef}` : null;
@@ -114,12 +124,15 @@ export class ChargesController {
   }
 
   @Get('rides/:deviceId/:seq')
+  @UseGuards(MoneyReaderGuard)
+  @ApiCookieAuth('session' satisfies SecurityScheme)
   @ApiOperation({ summary: 'A ride from the tap to the settlement: JSON, or a page to read' })
   @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
   @ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })
   @ApiResponse({ status: 200, description: 'All that is known of the ride', content: RIDE })
   @ApiResponse({ status: 404, description: 'There is no such tap.' })
   async trace(
+    @Req() { moneyReader }: MoneyReaderRequest,
     @Param('deviceId') device: string,
     @Param('seq') number: string,
     @Query() query: unknown,
@@ -128,14 +141,15 @@ export class ChargesController {
   ): Promise<void> {
     const { deviceId, seq } = read(rideParams, { deviceId: device, seq: number });
     const wish = read(pageQuery, query);
-    const trace = await this.rides.traceRide(deviceId, seq);
-    if (!trace) throw new Problem(404, { detail: 'There is no such tap.' });
+    const found = await this.rides.traceRide(deviceId, seq);
+    if (!found) throw new Problem(404, { detail: 'There is no such tap.' });
     const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
-    const holds = trace.revisions.findLast(({ isCurrent }) => isCurrent);
+    const holds = found.revisions.findLast(({ isCurrent }) => isCurrent);
     const isRide = holds !== undefined && holds.disposition !== 'VOID';
     const tapDisposition = isRide ? tellTap(holds.details as Charge, `${deviceId}/${seq}`) : null;
     const shares = isRide ? await this.shares.share(holds) : null;
     const tariffs = await this.tariffs.findHistory();
+    const trace = moneyReader === undefined ? found : withoutRider(found);
     const names = await this.parties.read();
     const options = { timeZone, tariffs, tapDisposition, shares };
     answer(reply, {

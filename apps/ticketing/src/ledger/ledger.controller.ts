@@ -1,6 +1,6 @@
 /** The ledger as finance reads it: balances, and the audit of a day. */
 import { Controller, Get, Headers, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type AccountBalance, type Database, listBalances, readDayReport } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, type SecurityScheme } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
@@ -9,6 +9,7 @@ import { TICKETING_CONFIG } from '../tokens.js';
 import { type Reply, answer } from './answer-page.js';
 import { BALANCES, DAY } from './describe-money.js';
 import { MONEY_POOL } from './money-pool.js';
+import { MoneyReaderGuard } from './money-reader.guard.js';
 import { balancesQuery, dayParam, pageQuery, read } from './money-requests.js';
 import { writeDayPage } from './write-day-page.js';
 
@@ -16,7 +17,6 @@ import { writeDayPage } from './write-day-page.js';
 @ApiBearerAuth('adminToken' satisfies SecurityScheme)
 @ApiResponse({ status: 401, description: 'The administration token is missing or wrong.' })
 @Controller('api/v1/ledger')
-@UseGuards(AdminTokenGuard)
 export class LedgerController {
   constructor(
     @Inject(MONEY_POOL) private readonly pool: Database,
@@ -25,6 +25,7 @@ export class LedgerController {
   ) {}
 
   @Get('balances')
+  @UseGuards(AdminTokenGuard)
   @ApiOperation({ summary: 'Balances of accounts of the ledger' })
   @ApiQuery({ name: 'prefix', required: false, type: String })
   @ApiQuery({ name: 'limit', required: false, type: Number })
@@ -35,6 +36,8 @@ export class LedgerController {
   }
 
   @Get('days/:date')
+  @UseGuards(MoneyReaderGuard)
+  @ApiCookieAuth('session' satisfies SecurityScheme)
   @ApiOperation({ summary: 'The audit of a day: JSON, or a page to read' })
   @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
   @ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })

@@ -293,5 +293,7 @@ export const EN: Texts = {
     failed: 'Failed: ',
     intro: 'Follow one ride from the tap to the settlement, or see a whole day. The token stays in this tab.',
     noScript: 'This page needs JavaScript.',
+    signedIn: 'Signed in:',
+    reads: 'Days and rides are open to you; clearing, payouts and refunds need the token.',
   },
 };

@@ -29,7 +29,9 @@ export function writeRidesPage({ rides, next, wish }: RideList, options: PageOpt
   const rows = rides.map((ride): Cell[] => [
     formatTime(ride.tappedAt, lang, timeZone),
     link(`rides/${ride.rideRef}`, ride.rideRef),
-    link(listPath({ day: ride.fareDate, accountId: ride.accountId }), ride.accountId),
+    ride.accountId === ''
+      ? null
+      : link(listPath({ day: ride.fareDate, accountId: ride.accountId }), ride.accountId),
     texts.codes[ride.mediaType ?? ''] ?? ride.mediaType,
     ride.operatorId && nameParty(ride.operatorId),
     texts.dispositions[ride.disposition] ?? ride.disposition,

@@ -10,6 +10,7 @@ export const ROLES = [
   'inspector',
   'alert_writer',
   'auditor',
+  'finance',
   'admin',
 ] as const;
 export type Role = (typeof ROLES)[number];
@@ -43,6 +44,8 @@ export const PERMISSIONS = [
   'vehicles.manage',
   /** Who signed in, who tried, who changed whose rights. */
   'access.read',
+  /** Where the money of a ride, or of a day, went: on `/finance`, and nothing of who rode. */
+  'money.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -60,7 +63,7 @@ const DISPATCH: readonly Permission[] = [
 ];
 
 /** What tells of the whole city: nobody who is bound to carriers has it, whatever the role. */
-const OF_THE_CITY: readonly Permission[] = ['journal.read', 'shifts.sign'];
+const OF_THE_CITY: readonly Permission[] = ['journal.read', 'shifts.sign', 'money.read'];
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: READ,
@@ -70,6 +73,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   inspector: ['service.read', 'journal.write'],
   alert_writer: [...READ, 'alerts.write', 'journal.read'],
   auditor: [...READ, 'journal.read', 'exports.read', 'access.read'],
+  finance: ['money.read'],
   admin: [
     'service.read',
     'feeds.read',

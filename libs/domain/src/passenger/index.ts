@@ -11,4 +11,5 @@ export * from './list-stops-told.js';
 export * from './list-vehicles.js';
 export * from './read-live-trip.js';
 export * from './say-arrival.js';
+export * from './tell-ways.js';
 export * from './words.js';

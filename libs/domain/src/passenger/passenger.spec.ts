@@ -19,7 +19,9 @@ import {
   modeOf,
   pluralUk,
   sayBoard,
+  PASSENGER_WORDS,
   searchStops,
+  tellWays,
 } from './index.js';
 import { compileStreet } from './street.fixture.js';
 
@@ -295,6 +297,25 @@ describe('a stop', () => {
       [...near.map(({ metres }) => metres)].sort((a, b) => a - b),
     );
     expect(near[0]!.metres).toBeCloseTo(haversineMetres(place, { lat: 49.84, lon: 24 }));
+  });
+});
+
+describe('which way one goes from a stop', () => {
+  const ways = (stopId: string): readonly string[] =>
+    tellWays(calls, calls.schedule.stops.indexOf.get(stopId)!);
+
+  it('is where most of its trips end, and of a station where those of its platforms do', () => {
+    expect([ways('A'), ways('P1'), ways('ST')]).toEqual([['Third'], ['Third'], ['Third']]);
+    expect(ways('C')).toEqual(['Station']);
+  });
+
+  it('is nowhere where all trips end', () => {
+    expect(ways('P2')).toEqual([]);
+  });
+
+  it('is said in both languages', () => {
+    expect(PASSENGER_WORDS.uk.ways(['Третя', 'Опера'])).toBe('у бік: Третя, Опера');
+    expect(PASSENGER_WORDS.en.ways(['Third'])).toBe('towards Third');
   });
 });
 

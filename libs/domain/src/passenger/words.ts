@@ -20,6 +20,8 @@ export interface PassengerWords {
   readonly minutesShort: (minutes: number) => string;
   readonly atTime: (time: string) => string;
   readonly towards: (headsign: string) => string;
+  /** Of a stop, that one goes from there to these. */
+  readonly ways: (ends: readonly string[]) => string;
   readonly platform: (platform: string) => string;
   readonly stopsAway: (stops: number) => string;
   readonly late: (minutes: number) => string;
@@ -86,6 +88,7 @@ const uk: PassengerWords = {
   minutesShort: (minutes) => `${minutes} хв`,
   atTime: (time) => `о ${time}`,
   towards: (headsign) => `напрямок «${headsign}»`,
+  ways: (ends) => `у бік: ${ends.join(', ')}`,
   platform: (platform) => `платформа ${platform}`,
   stopsAway: (stops) =>
     stops === 1 ? 'прямує до цієї зупинки' : `за ${pluralUk(stops, 'зупинку', 'зупинки', 'зупинок')} звідси`,
@@ -141,6 +144,7 @@ const en: PassengerWords = {
   minutesShort: (minutes) => `${minutes} min`,
   atTime: (time) => `at ${time}`,
   towards: (headsign) => `towards ${headsign}`,
+  ways: (ends) => `towards ${ends.join(', ')}`,
   platform: (platform) => `platform ${platform}`,
   stopsAway: (stops) => (stops === 1 ? 'this stop is its next' : `${pluralEn(stops, 'stop', 'stops')} away`),
   late: (minutes) => `${minutesEn(minutes)} late`,

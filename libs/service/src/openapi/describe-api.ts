@@ -45,7 +45,7 @@ const SECURITY_SCHEMES = {
     in: 'cookie',
     name: 'rukh_session',
     description:
-      "A dispatcher's session, from /api/v1/session. What changes something must come from the same origin.",
+      'A session of the console, from /api/v1/session. What changes something must come from the same origin.',
   },
 } as const;
 

@@ -1,0 +1,30 @@
+/**
+ * Lets in who may read where money went: the administration token, or who is signed in at the console with `money.read`.
+ * The latter follows money, not people: what is answered to him is `withoutRider`.
+ */
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { AdminTokenGuard, Problem } from '@rukh/service';
+import { MoneyPeople, type PersonRequest } from './money-people.js';
+
+export interface MoneyReaderRequest extends PersonRequest {
+  /** Set by the guard: the name of who reads by sign-in alone. */
+  moneyReader?: string;
+}
+
+@Injectable()
+export class MoneyReaderGuard implements CanActivate {
+  constructor(
+    private readonly byToken: AdminTokenGuard,
+    private readonly people: MoneyPeople,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<MoneyReaderRequest>();
+    if (request.headers['authorization'] !== undefined) return this.byToken.canActivate(context);
+    const person = await this.people.find(request);
+    if (!person) return this.byToken.canActivate(context);
+    if (!person.mayRead) throw new Problem(403, { detail: 'Your role does not allow this.' });
+    request.moneyReader = person.name;
+    return true;
+  }
+}
