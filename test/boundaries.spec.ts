@@ -92,6 +92,7 @@ const BREACHES: readonly Breach[] = [
     'cborg',
     'qrcode',
     'yauzl',
+    'hyparquet-writer',
     'pino',
     'prom-client',
     'openid-client',

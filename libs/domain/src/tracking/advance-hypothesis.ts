@@ -161,14 +161,14 @@ export function skipTrip(
   started: Hypothesis,
   fix: Fix,
 ): NewHypothesis | undefined {
+  // By headway a trip is left out by nobody: it is there only if somebody runs it.
+  if (from.trip.headway || from.skipped) return undefined;
   const next = from.trip.run.trips[from.trip.position + 1];
-  if (!next || from.skipped) return undefined;
-  const past = {
-    evidence: started.evidence,
-    timeEvidence: from.timeEvidence,
-    runEvidence: from.runEvidence - p.skipCost,
-  };
-  const skipping = waitFor(p, timetable, next, past, fix);
+  if (!next) return undefined;
+  const { timeEvidence, runEvidence } = from;
+  const { evidence } = started;
+  const skipping = waitFor(p, timetable, next, { evidence, timeEvidence, runEvidence }, fix);
+  skipping.skipEvidence = -p.skipCost;
   skipping.skipped = from.trip;
   skipping.skippedMetres = started.metres;
   return skipping;
@@ -181,7 +181,7 @@ export function skipTrip(
 function goOnEmpty(
   p: TrackingParameters,
   { schedule }: Timetable,
-  { skipped, skippedMetres, evidence }: Hypothesis,
+  { skipped, skippedMetres, skipEvidence, evidence }: Hypothesis,
   waiting: NewHypothesis,
   elsewhere: number,
   places: PlaceMemo,
@@ -190,12 +190,14 @@ function goOnEmpty(
   const place = places.goOn(pattern.line, skippedMetres);
   const isOnLine = place.distanceMetres <= limitMetres(p, p.offRouteMetres, pattern.line, place.segment);
   waiting.skipped = skipped;
-  waiting.skippedMetres = isOnLine ? place.alongMetres : skippedMetres;
+  // A place that noise throws back passes no stop again.
+  waiting.skippedMetres = isOnLine ? Math.max(skippedMetres, place.alongMetres) : skippedMetres;
   const there = place.emission + places.weighStopping(pattern, place.alongMetres) + p.emptyEmission;
   const emission = isOnLine ? Math.max(elsewhere, there) : elsewhere;
-  waiting.evidence =
-    accumulate(p, evidence, emission, places.fix) -
-    places.weighPassing(pattern, skippedMetres, waiting.skippedMetres);
+  waiting.evidence = accumulate(p, evidence, emission, places.fix);
+  // It is against the trip that stops speak, not against what else the vehicle may do: so no more than outweighs that.
+  const passing = places.weighPassing(pattern, skippedMetres, waiting.skippedMetres);
+  waiting.skipEvidence = Math.min(p.skipMost, skipEvidence - passing);
 }
 
 /** The trip under way, if the position lies on its line beyond the first stop. */
@@ -215,6 +217,8 @@ function startTrip(
   }
   const started = createHypothesis(from.trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, from);
   started.evidence = accumulate(p, from.evidence, place.emission, fix);
+  // Whether the trip before was left out is asked no more; that this is seldom so stays.
+  started.runEvidence += Math.min(0, from.skipEvidence);
   return started;
 }
 

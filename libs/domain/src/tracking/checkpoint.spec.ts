@@ -1,10 +1,14 @@
 import { createCheckpoint, readCheckpoint } from './checkpoint.js';
 import { Fleet } from './fleet.js';
-import { DATE, TownFleet } from './town.fixture.js';
+import { DATE, EIGHT, TownFleet } from './town.fixture.js';
 import type { VehicleCheckpoint } from './checkpoint.js';
 
 function throughJson(checkpoint: VehicleCheckpoint): VehicleCheckpoint {
   return JSON.parse(JSON.stringify(checkpoint)) as VehicleCheckpoint;
+}
+
+function tripOf({ schedule }: TownFleet, tripId: string): number {
+  return schedule.trips.indexOf.get(tripId)!;
 }
 
 describe('a vehicle’s checkpoint', () => {
@@ -34,6 +38,30 @@ describe('a vehicle’s checkpoint', () => {
     const older = written.beam.map((one) => ({ ...one, numbers: one.numbers.slice(0, 10) }));
     const [known] = readCheckpoint(town.timetable, { ...written, beam: older }).beam;
     expect(known).toMatchObject({ driftSeconds: 0, driftSeen: 0, runEvidence: read!.runEvidence });
+  });
+
+  it('keeps the trip that is left out, and how far the vehicle is along its line', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 4000);
+    const state = town.fleet.findState('v1')!;
+    const [out3] = town.timetable
+      .around(EIGHT)
+      .flatMap(({ byTrip }) => byTrip.get(tripOf(town, 'out3')) ?? []);
+    const [back1] = town.timetable
+      .around(EIGHT)
+      .flatMap(({ byTrip }) => byTrip.get(tripOf(town, 'back1')) ?? []);
+    const twin = {
+      ...state.beam[0]!,
+      trip: out3!,
+      phase: 'DEADHEAD' as const,
+      skipped: back1,
+      skippedMetres: 70.25,
+      skipEvidence: -2.5,
+    };
+    const written = throughJson(createCheckpoint(town.timetable, { ...state, beam: [twin] }));
+    const [read] = readCheckpoint(town.timetable, written).beam;
+    expect(read).toMatchObject({ phase: 'DEADHEAD', skippedMetres: 70.25, skipEvidence: -2.5 });
+    expect([read!.trip, read!.skipped]).toEqual([out3, back1]);
   });
 
   it('leaves out a trip that the schedule does not have any more', () => {

@@ -45,8 +45,8 @@ interface HypothesisCheckpoint {
   readonly phase: HypothesisPhase;
   /** metres, offset, evidence, time evidence, deviation, own score, score, stray positions, off route since, run evidence, drift, seen of it. */
   readonly numbers: readonly number[];
-  /** The trip that is left out, and metres along its line; absent in checkpoints of older versions. */
-  readonly skipped?: readonly [trip: TripCheckpoint, metres: number];
+  /** The trip that is left out, metres along its line, and what its stops say for that; absent in checkpoints of older versions. */
+  readonly skipped?: readonly [trip: TripCheckpoint, metres: number, evidence: number];
 }
 
 interface ProgressCheckpoint {
@@ -104,7 +104,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     begun: readTrip(timetable, checkpoint.begun),
     thoughtAt: checkpoint.thought?.[0] ?? checkpoint.at,
     movedMetres: checkpoint.thought?.[1] ?? 0,
-    halts: new RecentHalts(),
+    halts: new RecentHalts(false),
     believed: undefined,
     hints: NO_HINTS,
     beam,
@@ -164,9 +164,15 @@ function writeHypothesis(timetable: Timetable, h: Hypothesis): HypothesisCheckpo
       h.runEvidence,
       h.driftSeconds,
       h.driftSeen,
-    ].map((value) => Math.round(value * 100) / 100),
-    ...(h.skipped ? { skipped: [writeTrip(timetable, h.skipped), Math.round(h.skippedMetres)] } : {}),
+    ].map(round),
+    ...(h.skipped
+      ? { skipped: [writeTrip(timetable, h.skipped), round(h.skippedMetres), round(h.skipEvidence)] }
+      : {}),
   };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 function readHypothesis(timetable: Timetable, written: HypothesisCheckpoint): Hypothesis[] {
@@ -191,6 +197,7 @@ function readHypothesis(timetable: Timetable, written: HypothesisCheckpoint): Hy
       driftSeen: n(11),
       skipped: readTrip(timetable, written.skipped?.[0]),
       skippedMetres: written.skipped?.[1] ?? 0,
+      skipEvidence: written.skipped?.[2] ?? 0,
     },
   ];
 }

@@ -237,6 +237,17 @@ describe('a vehicle out of service', () => {
     expect(inService.print(driveBack(inService, true))).toMatch(/^back1 IN_PROGRESS/);
   });
 
+  it('has not run that trip: it is not told as finished, nor its stops as visited', () => {
+    const town = createQuickTown();
+    driveBack(town, false);
+    const ended = town.updates.flatMap((update) => update.ended);
+    const endOf = (tripId: string): string[] =>
+      ended.filter(({ instance }) => town.schedule.trips.ids[instance.trip] === tripId).map(({ how }) => how);
+    expect([endOf('out1'), [...new Set(endOf('back1'))]]).toEqual([['finished'], ['reassigned']]);
+    expect(town.printVisits('v1')).not.toMatch(/back1#[34]/);
+    expect(town.fleet.findState('v1')!.finished).toMatchObject({ position: 0 });
+  });
+
   it('does so too where it comes to the line only on its way', () => {
     const [empty, inService] = [createQuickTown(), createQuickTown()];
     expect(empty.print(driveBack(empty, false, 800))).toBe('out3 DEADHEAD 0');

@@ -185,7 +185,9 @@ export class Fleet {
       former: now.former,
     };
     // Beams move on in place.
-    const metresBefore = now.beam.find(({ trip }) => trip === now.trip)?.metres;
+    const metresBefore = now.beam.find(
+      (idea) => idea.trip === now.trip && idea.phase === 'IN_PROGRESS',
+    )?.metres;
     const { beam, doneScore } = advanceBeam(p, timetable, now.beam, fix, around);
     now.beam = beam;
     now.noneScore = Math.max(doneScore, accumulate(p, now.noneScore, p.noneEmission, fix));

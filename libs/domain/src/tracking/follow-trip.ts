@@ -79,6 +79,8 @@ function howEnded(
   progress: TripProgress,
   chosen: Hypothesis | undefined,
 ): TripEnded['how'] {
+  // Taken for it at first, the vehicle drove along its line empty.
+  if (chosen?.skipped === progress.trip) return 'reassigned';
   const goesOn = chosen && isNext(progress.trip, chosen.trip) && !isTakenUpOnItsWay(timetable, chosen);
   const { stopMetres } = timetable.schedule.patterns[progress.trip.pattern]!;
   if (goesOn || isNearEnd(progress, stopMetres)) return 'finished';

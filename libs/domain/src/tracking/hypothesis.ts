@@ -29,6 +29,8 @@ export interface Hypothesis {
   /** The trip of the run before this one that is left out, where the vehicle drives empty; and metres along that one's line. */
   readonly skipped: RunTrip | undefined;
   readonly skippedMetres: number;
+  /** What the stops passed on the way say for that, beside how seldom it is; nats. */
+  readonly skipEvidence: number;
   /** Positions in a row beyond the off-route limit. */
   readonly strayPositions: number;
   /** Since when off route, epoch seconds; 0 otherwise. */
@@ -64,6 +66,7 @@ export function createHypothesis(
     score: 0,
     skipped: undefined,
     skippedMetres: 0,
+    skipEvidence: 0,
     strayPositions: 0,
     offRouteSince: 0,
   };
@@ -115,7 +118,9 @@ export function createFix(): NewFix {
   return { ...motion, atBase: false, tripId, routeId, directionId };
 }
 
-/** Hypotheses that say the same are one: same trip, same kind of phase, much the same place. */
+/** Hypotheses that say the same are one: same trip, the one before left out or not, same phase, much the same place. */
 export function sameIdea(a: Hypothesis, b: Hypothesis): boolean {
-  return a.trip === b.trip && a.phase === b.phase && Math.abs(a.metres - b.metres) < 150;
+  return (
+    a.trip === b.trip && a.phase === b.phase && a.skipped === b.skipped && Math.abs(a.metres - b.metres) < 150
+  );
 }

@@ -37,5 +37,8 @@ describe('where a vehicle was slow of late', () => {
     expect(halts.widestGapSeconds).toBe(Infinity);
     halts.startAfresh();
     expect(halts.widestGapSeconds).toBe(0);
+    const restarted = new RecentHalts(false);
+    restarted.note(fixAt(0, 0, 9, 4));
+    expect(restarted.widestGapSeconds).toBe(Infinity);
   });
 });

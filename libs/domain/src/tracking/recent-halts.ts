@@ -22,7 +22,12 @@ export interface Halt {
 export class RecentHalts {
   readonly #halts: (Halt & { until: number })[] = [];
   #newCount = 0;
-  #widestGapSeconds = 0;
+  #widestGapSeconds: number;
+
+  /** `wasWatched`: whether nothing can have been missed since the beam was weighed last, as after a restart. */
+  constructor(wasWatched = true) {
+    this.#widestGapSeconds = wasWatched ? 0 : Infinity;
+  }
 
   /** Longest time between two positions since the beam was weighed last, seconds; without end where a speed is not known. */
   get widestGapSeconds(): number {

@@ -67,6 +67,7 @@ export function scoreHypothesis(
     hypothesis.evidence +
     hypothesis.timeEvidence +
     hypothesis.runEvidence +
+    hypothesis.skipEvidence +
     (waiting ? 1 : p.presentTimeWeight) * time +
     (isPaced && phase === 'IN_PROGRESS' ? weighPace(p, hypothesis.driftSeconds, hypothesis.driftSeen) : 0) +
     weighHints(p, timetable, trip, fix, around.reportedTrip);

@@ -36,6 +36,8 @@ export interface TrackingParameters {
   readonly loyaltySeconds: number;
   /** Cost of a trip of the run that is left out, its vehicle driving past its start. */
   readonly skipCost: number;
+  /** The most that the stops passed say for that beside it. */
+  readonly skipMost: number;
   /** What a position on the line of a trip left out says, beside that of one in service. */
   readonly emptyEmission: number;
   /** Cost of a trip taken up on its way by a vehicle watched for `loyaltySeconds`, which would have been found on it before. */
@@ -170,7 +172,8 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   presentTimeWeight: 0.6,
   swapCost: 8,
   loyaltySeconds: 600,
-  skipCost: 6,
+  skipCost: 8,
+  skipMost: 3,
   emptyEmission: -0.2,
   unseenCost: 5,
   returnBonus: 4,
