@@ -20,6 +20,8 @@ const TEXTS = defineTexts(
     forward: 'На 1 хвилину вперед',
     speed: 'Швидкість',
     empty: 'На цей час записів немає.',
+    notAllowed: 'Дивитися минуле вам не дозволено.',
+    refused: (why: string) => `Сервер цього не показує: ${why}`,
     caughtUp: 'Повтор наздогнав теперішнє: тепер наживо.',
     notYet: (time: string) => `Останні хвилини ще записуються: показано ${time}.`,
   },
@@ -32,6 +34,8 @@ const TEXTS = defineTexts(
     forward: 'One minute on',
     speed: 'Speed',
     empty: 'There are no records of this time.',
+    notAllowed: 'You are not allowed to look at the past.',
+    refused: (why: string) => `The server does not show this: ${why}`,
     caughtUp: 'The replay has caught up: this is now.',
     notYet: (time: string) => `The last minutes are still being written: ${time} is shown.`,
   },
@@ -130,6 +134,11 @@ function OpenReplayBar() {
       <span className="quiet">{clock(Math.min(to, 9e9))}</span>
       <EventButtons events={events} shown={shown} onJump={jump} />
       {state.isEmpty && <span role="status">{texts.empty}</span>}
+      {state.refusal && (
+        <span role="status">
+          {state.refusal.status === 403 ? texts.notAllowed : texts.refused(state.refusal.message)}
+        </span>
+      )}
     </section>
   );
 }

@@ -4,7 +4,8 @@
  */
 import type { LiveSnapshot } from '@rukh/domain/dispatch';
 import { goTo } from '../url/use-page-state.js';
-import { ApiProblem, ask } from './api.js';
+import { type AfterFailure, afterFailure, pauseAfter } from './after-failure.js';
+import { type ApiProblem, ask } from './api.js';
 import { fetchCity } from './follow-live.js';
 import type { LiveStore } from './live-store.js';
 
@@ -13,8 +14,6 @@ export type ReplaySpeed = (typeof REPLAY_SPEEDS)[number];
 /** How often a snapshot is asked for while playing, at any speed. */
 const STEP_MS = 1000;
 const LEAST_PAUSE_MS = 50;
-/** What the server says of a moment that is not written yet. */
-const NOT_YET = 'urn:rukh:problem:not_written_yet';
 
 export interface ReplayState {
   /** Epoch seconds of what is shown. */
@@ -25,6 +24,8 @@ export interface ReplayState {
   readonly isEmpty: boolean;
   /** It was played on to where history is still being written. */
   readonly isCaughtUp: boolean;
+  /** The server will not show this moment, however often it is asked. */
+  readonly refusal: ApiProblem | undefined;
 }
 
 class Replay {
@@ -34,6 +35,7 @@ class Replay {
     speed: 1,
     isEmpty: false,
     isCaughtUp: false,
+    refusal: undefined,
   };
   readonly #listeners = new Set<() => void>();
   #wanted: number | undefined;
@@ -50,7 +52,7 @@ class Replay {
   seek(at: number): void {
     if (at === Math.round(this.#state.at) && this.#wanted === undefined) return;
     this.#wanted = at;
-    this.#set({ at, isCaughtUp: false });
+    this.#set({ at, isCaughtUp: false, refusal: undefined });
     this.#wake?.();
   }
 
@@ -74,32 +76,38 @@ class Replay {
   async run(store: LiveStore, signal: AbortSignal, onSignedOut: () => void): Promise<void> {
     store.setLink('replay');
     this.#wanted ??= this.#state.at;
+    let failures = 0;
     while (!signal.aborted) {
       const startedAt = performance.now();
       const wanted: number | undefined = this.#wanted;
-      let isLost = false;
-      try {
-        await this.#step(store, signal);
-        store.setLink('replay');
-      } catch (error) {
-        if (isAborted(signal)) return;
-        if (error instanceof ApiProblem && error.status === 401) {
-          onSignedOut();
-          return;
-        }
-        if (error instanceof ApiProblem && error.status === 404) {
-          const isCaughtUp = this.#state.isPlaying && error.body['type'] === NOT_YET;
-          this.#set({ isEmpty: !isCaughtUp, isPlaying: false, isCaughtUp });
-        } else {
-          isLost = true;
-          store.setLink('lost');
-        }
+      const after = await this.#tryStep(store, signal);
+      if (isAborted(signal)) return;
+      if (after === 'signedOut') {
+        onSignedOut();
+        return;
       }
+      const isLost = after === 'askAgain';
+      failures = isLost ? failures + 1 : 0;
+      store.setLink(isLost ? 'lost' : 'replay');
       // What the answer took is part of the step: played at sixty times a minute passes in a second.
       const left = Math.max(LEAST_PAUSE_MS, STEP_MS - (performance.now() - startedAt));
-      await this.#pauseFor(this.#state.isPlaying || isLost ? left : Infinity, signal);
+      await this.#pauseFor(isLost ? pauseAfter(failures) : this.#state.isPlaying ? left : Infinity, signal);
       // A server that was away for a moment is asked for the same one again, unless another is wanted by now.
       if (isLost) this.#wanted ??= wanted;
+    }
+  }
+
+  async #tryStep(store: LiveStore, signal: AbortSignal): Promise<AfterFailure | 'shown'> {
+    try {
+      await this.#step(store, signal);
+      return 'shown';
+    } catch (error) {
+      const after = afterFailure(error);
+      if (signal.aborted || after === 'askAgain' || after === 'signedOut') return after;
+      const isCaughtUp = this.#state.isPlaying && after === 'notYet';
+      const refusal = after === 'refused' ? (error as ApiProblem) : undefined;
+      this.#set({ isEmpty: !isCaughtUp && !refusal, isPlaying: false, isCaughtUp, refusal });
+      return after;
     }
   }
 
@@ -120,7 +128,7 @@ class Replay {
       await fetchCity(store, signal, snapshot.at);
     }
     store.takeSnapshot(snapshot);
-    this.#set({ at, isEmpty: false });
+    this.#set({ at, isEmpty: false, refusal: undefined });
   }
 
   #hasJumped(): boolean {

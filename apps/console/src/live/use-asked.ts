@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { ask } from './api.js';
+import { keepAsking, momentOf } from './keep-asking.js';
 import type { Topic } from './live-store.js';
 import { useLive } from './use-live.js';
 
@@ -25,27 +25,17 @@ export function useAsked<T>(
   const again = useCallback(() => setRound((before) => before + 1), []);
   const store = useLive('link', 'moment', ...topics);
   const version = topics.reduce((sum, topic) => sum + store.version(topic), 0);
-  const at = store.link === 'replay' ? Math.round(store.at) : undefined;
+  // Of the snapshot that is shown: what runs on between two of them is drawn, not known.
+  const at = store.link === 'replay' ? momentOf(path, store.at) : undefined;
   useEffect(() => {
     if (path === undefined) return;
-    const abort = new AbortController();
-    const look = (): void => {
-      // Of the snapshot that is shown: what runs on between two of them is drawn, not known.
-      const time = at === undefined ? '' : `${path.includes('?') ? '&' : '?'}t=${at}`;
-      ask<T>(path + time, { signal: abort.signal }).then(
-        (value) => setAnswer({ path, value, error: undefined }),
-        (error: unknown) => {
-          if (abort.signal.aborted) return;
-          setAnswer((before) => ({ path, value: before?.path === path ? before.value : undefined, error }));
-        },
-      );
-    };
-    look();
-    const timer = everySeconds > 0 && at === undefined ? setInterval(look, everySeconds * 1000) : undefined;
-    return () => {
-      clearInterval(timer);
-      abort.abort();
-    };
+    return keepAsking(path, at, everySeconds, (value, error) =>
+      setAnswer((before) =>
+        error === undefined || before?.path !== path
+          ? { path, value: value as T | undefined, error }
+          : { path, value: before.value, error },
+      ),
+    );
   }, [path, everySeconds, version, at, round]);
   return answer?.path === path
     ? { value: answer?.value, error: answer?.error, again }

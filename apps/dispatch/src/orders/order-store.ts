@@ -1,6 +1,6 @@
 /** Orders, journal and keys of requests in PostgreSQL. Whoever changes orders has the lock: one after another. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { createPool } from '@rukh/adapters/postgres';
+import { type createPool, transact } from '@rukh/adapters/postgres';
 import type { Author, OrderReason, OrderState, OrderView, OrderAlertInput } from '@rukh/domain/dispatch';
 import type { ServiceAlert, ServiceOrder, ServiceOrderAction } from '@rukh/domain/realtime';
 import { DISPATCH_POOL } from '../tokens.js';
@@ -43,23 +43,10 @@ export class OrderStore {
 
   /** All that happens in `work` or nothing, one at a time in all processes. */
   async change<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
+    return transact(this.pool, async (client) => {
       await client.query(`SELECT pg_advisory_xact_lock(hashtext('rukh.dispatch.orders'))`);
-      const done = await work(client);
-      await client.query('COMMIT');
-      client.release();
-      return done;
-    } catch (error) {
-      const isClean = await client.query('ROLLBACK').then(
-        () => true,
-        () => false,
-      );
-      // Where even that failed the lock may still be held: it goes with the connection.
-      client.release(!isClean);
-      throw error;
-    }
+      return work(client);
+    });
   }
 
   async list(state: OrderState | undefined, limit: number): Promise<OrderRow[]> {

@@ -67,15 +67,25 @@ describe('a file of Parquet', () => {
     ]);
   });
 
-  it('has a group of rows a page, and leaves piece by piece', async () => {
-    const pages = Array.from({ length: 3 }, (_, p) =>
-      Array.from({ length: 200 }, (__, i) => rowOf(200 * p + i)),
+  it('has a group of rows for four pages, and leaves group by group', async () => {
+    const pages = Array.from({ length: 9 }, (_, p) =>
+      Array.from({ length: 10 }, (__, i) => rowOf(10 * p + i)),
     );
-    const pieces = writeParquet(inPages(...pages), COLUMNS);
-    const first = (await pieces.next()).value!;
+    let asked = 0;
+    const counted = async function* (): AsyncGenerator<Pages[number], void, undefined> {
+      for await (const page of inPages(...pages)) {
+        asked++;
+        yield page;
+      }
+    };
+    const first = (await writeParquet(counted(), COLUMNS).next()).value!;
     expect(Buffer.from(first.subarray(0, 4)).toString()).toBe('PAR1');
-    const { row_groups: groups, num_rows: count } = parquetMetadata(await write(...pages));
-    expect([groups.map((group) => Number(group.num_rows)), Number(count)]).toEqual([[200, 200, 200], 600]);
+    expect(asked).toBe(4);
+    const file = await write(...pages);
+    const { row_groups: groups, num_rows: count } = parquetMetadata(file);
+    expect([groups.map((group) => Number(group.num_rows)), Number(count)]).toEqual([[40, 40, 10], 90]);
+    const rows = await parquetReadObjects({ file });
+    expect(rows.map((row): unknown => row['place'])).toEqual(Array.from({ length: 90 }, (_, place) => place));
   });
 
   it('has the same columns where there is nothing to write', async () => {

@@ -1,5 +1,5 @@
 /**
- * Apache Parquet out of pages of rows, each a row group of its own that leaves as it is made: a day of eight million rows
+ * Apache Parquet out of pages of rows, some of them a row group that leaves as it is made: a day of eight million rows
  * never lies in memory. Types are told, not guessed, so that days with nothing in a column have the same schema as the rest.
  */
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
@@ -10,6 +10,12 @@ export interface ParquetColumn {
   readonly name: string;
   readonly type: ParquetType;
 }
+
+/**
+ * Readers look at each group by itself, and all that is said of groups stands at the end: few are read faster. More pages
+ * would keep the process from all else for a second and more while they are written, and take hundreds of megabytes.
+ */
+const PAGES_IN_GROUP = 4;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -23,21 +29,31 @@ const ELEMENTS: Readonly<Record<ParquetType, Omit<SchemaElement, 'name'>>> = {
   datetime: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
 };
 
-/** The pieces of the file, one after another; the first comes with the first page. */
+/** The pieces of the file, a group of rows each, one after another. */
 export async function* writeParquet(
   pages: AsyncIterable<readonly Row[]>,
   columns: readonly ParquetColumn[],
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const writer = new ByteWriter();
   const file = new ParquetWriter({ writer, schema: schemaOf(columns), createdBy: 'Rukh' });
-  for await (const rows of pages) {
-    if (rows.length === 0) continue;
+  for await (const rows of inGroups(pages)) {
     const columnData = columns.map((column) => toSource(column, rows));
     await file.write({ columnData, rowGroupSize: rows.length });
     yield takeBytes(writer);
   }
   await file.finish();
   yield takeBytes(writer);
+}
+
+async function* inGroups(pages: AsyncIterable<readonly Row[]>): AsyncGenerator<Row[], void, undefined> {
+  let gathered: (readonly Row[])[] = [];
+  for await (const rows of pages) {
+    if (rows.length > 0) gathered.push(rows);
+    if (gathered.length < PAGES_IN_GROUP) continue;
+    yield gathered.flat();
+    gathered = [];
+  }
+  if (gathered.length > 0) yield gathered.flat();
 }
 
 function schemaOf(columns: readonly ParquetColumn[]): SchemaElement[] {

@@ -23,5 +23,6 @@ export * from './migration-error.js';
 export * from './money/index.js';
 export type * from './migration-session.js';
 export * from './ticketing/index.js';
+export * from './transact.js';
 export * from './violations.js';
 export * from './watch/index.js';

@@ -3,6 +3,7 @@
  * lock an account, and is tried again where PostgreSQL says that two were in each other's way.
  */
 import type pg from 'pg';
+import { transact } from '../transact.js';
 
 /** A connection within a transaction. */
 export type DatabaseClient = pg.PoolClient;
@@ -21,30 +22,11 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(pool, work);
+      return await transact(pool, work);
     } catch (error) {
       if (attempt >= ATTEMPTS || !TRY_AGAIN.has((error as { code?: string }).code ?? '')) throw error;
       await new Promise((resolve) => setTimeout(resolve, attempt * 20 * (0.5 + Math.random())));
     }
-  }
-}
-
-async function runOnce<T>(pool: pg.Pool, work: (client: DatabaseClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    client.release();
-    return result;
-  } catch (error) {
-    const isClean = await client.query('ROLLBACK').then(
-      () => true,
-      () => false,
-    );
-    // What became of the transaction is not known where even that failed: the connection goes with it.
-    client.release(!isClean);
-    throw error;
   }
 }
 

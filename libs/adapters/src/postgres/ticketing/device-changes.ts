@@ -1,6 +1,7 @@
 /** What may be changed of devices. Each change and the note of who made it are one transaction. */
 import type { DeviceKind, DeviceState } from '@rukh/domain/taps';
 import type pg from 'pg';
+import { transact } from '../transact.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../violations.js';
 
 /** Why a change cannot be made; for the one who asked for it. */
@@ -178,20 +179,17 @@ export class DeviceChanges {
     detail: object,
     work: (client: pg.PoolClient) => Promise<void>,
   ): Promise<void> {
-    const client = await this.pool.connect();
     try {
-      await client.query('BEGIN');
-      await work(client);
-      await client.query(
-        'INSERT INTO ticketing.device_changes (device_id, made_by, change, detail) VALUES ($1, $2, $3, $4)',
-        [deviceId, by, change, JSON.stringify(detail)],
-      );
-      await client.query('COMMIT');
+      await transact(this.pool, async (client) => {
+        await work(client);
+        await client.query(
+          'INSERT INTO ticketing.device_changes (device_id, made_by, change, detail) VALUES ($1, $2, $3, $4)',
+          [deviceId, by, change, JSON.stringify(detail)],
+        );
+      });
     } catch (error) {
-      client.release(!(await rolledBack(client)));
       throw explain(error, deviceId);
     }
-    client.release();
   }
 }
 
@@ -226,13 +224,6 @@ async function insertKey(client: pg.PoolClient, deviceId: string, key: NewKey): 
     `INSERT INTO ticketing.device_keys (device_id, key_id, public_key, valid_from, valid_until)
      VALUES ($1, $2, $3, coalesce($4::timestamptz, now()), $5)`,
     [deviceId, key.keyId, Buffer.from(key.publicKey), toDate(key.validFromMs), toDate(key.validUntilMs)],
-  );
-}
-
-async function rolledBack(client: pg.PoolClient): Promise<boolean> {
-  return client.query('ROLLBACK').then(
-    () => true,
-    () => false,
   );
 }
 
