@@ -5,7 +5,7 @@ import { FundingDues, FundingPayments, type FundingPeriod } from '@rukh/adapters
 import { AdminTokenGuard, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
-import { pageQuery, party } from '../ledger/money-requests.js';
+import { day, pageQuery, party } from '../ledger/money-requests.js';
 import { PartyNames } from '../operators/party-names.js';
 import { Tariffs } from '../pricing/tariffs.js';
 import { payment } from './funding-payment-requests.js';
@@ -16,8 +16,8 @@ import { type FundingPageOptions, writeFundingBodyPage, writeFundingPage } from 
 const fundingQuery = pageQuery
   .extend({
     format: z.enum(['json', 'html', 'csv']).optional().describe('Else what Accept asks for'),
-    fromDay: z.iso.date().describe('Fare day'),
-    toDay: z.iso.date(),
+    fromDay: day.describe('Fare day'),
+    toDay: day,
   })
   .refine(
     ({ fromDay, toDay }) => fromDay <= toDay && Date.parse(toDay) - Date.parse(fromDay) < 93 * 86_400_000,

@@ -55,13 +55,19 @@ const RULE = `coalesce(
     (SELECT step ->> 'ruleId' FROM json_array_elements(charge.details -> 'reasons') AS why (step)
       WHERE step ->> 'code' = 'FARE' LIMIT 1))`;
 
+/** Of a body that owes for no ride of the period: its account's, else that of all that is booked; sums are nought then. */
+const ACCOUNT_CURRENCY = `(SELECT head.currency FROM ticketing.ledger_entries AS entry
+      JOIN ticketing.ledger_transactions AS head USING (transaction_id)
+      WHERE entry.account = 'funding:' || body.operator_id ORDER BY entry.transaction_id DESC LIMIT 1),
+    (SELECT head.currency FROM ticketing.ledger_transactions AS head ORDER BY head.transaction_id DESC LIMIT 1), 'UAH'`;
+
 export class FundingDues {
   constructor(private readonly pool: pg.Pool) {}
 
   /** All funding bodies, those that owe nothing too; by id. */
   async listBodies({ fromDay, toDay }: FundingPeriod): Promise<FundingBodyDue[]> {
     const { rows } = await this.pool.query<FundingBodyDue>(
-      `SELECT body.operator_id AS "fundingBodyId", coalesce(currency, 'UAH') AS currency, coalesce(rides, 0) AS rides,
+      `SELECT body.operator_id AS "fundingBodyId", coalesce(due.currency, ${ACCOUNT_CURRENCY}) AS currency, coalesce(rides, 0) AS rides,
          coalesce(riders, 0) AS riders, coalesce("paidMinor", 0) AS "paidMinor",
          coalesce("fundedMinor", 0) AS "fundedMinor",
          (coalesce(balance_minor, 0) + coalesce(received, 0))::float8 AS "owedMinor",
