@@ -302,8 +302,11 @@ describe('the money of the e-ticket', () => {
       expect(ride.statusCode).toBe(200);
       const trace = ride.json<Traced>();
       expect(trace.tap).toEqual({ ...byToken.tap, accountId: null });
-      expect(trace.shares.rides.map(({ rideRef }) => rideRef)).toEqual(['emv/2']);
-      expect(trace.shares).toMatchObject({ run: null, sold: null });
+      const own = byToken.shares.rides.filter(({ rideRef }) => rideRef === 'emv/2');
+      expect(trace.shares).toEqual({
+        ...byToken.shares,
+        rides: own.map((one) => ({ ...one, journeyRef: '' })),
+      });
       expect(JSON.stringify(byToken)).toContain(`"rider:${accountId}"`);
       expect(ride.body).not.toContain(`"rider:${accountId}"`);
       expect(ride.body).not.toContain(`"accountId":"${accountId}"`);

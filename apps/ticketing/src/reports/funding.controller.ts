@@ -1,7 +1,7 @@
 /** What funding bodies owe, as finance sees it: of all, or of one down to its rides. */
 import { Controller, Get, Headers, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { FundingDues, FundingPayments, type FundingPeriod } from '@rukh/adapters/postgres';
+import { FundingDues, FundingPayments } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
@@ -134,7 +134,7 @@ export class FundingController {
       );
       return;
     }
-    const account = await this.#account(fundingBodyId, period);
+    const account = await this.#account(fundingBodyId);
     const { owedMinor = 0, receivedMinor = 0, outstandingMinor = 0 } = account.due ?? {};
     answer(reply, {
       wish: { lang, format },
@@ -147,14 +147,13 @@ export class FundingController {
     });
   }
 
-  async #account(fundingBodyId: string, period: FundingPeriod): Promise<FundingAccountShown> {
-    const bodies = await this.dues.listBodies(period);
+  async #account(fundingBodyId: string): Promise<FundingAccountShown> {
     const payments = await this.payments.list({ fundingBodyId, limit: 100 });
     const currency = await this.payments.findCurrency(fundingBodyId);
     return {
       fundingBodyId,
       currency,
-      due: bodies.find((body) => body.fundingBodyId === fundingBodyId),
+      due: await this.dues.findBalance(fundingBodyId),
       payments,
     };
   }
