@@ -3,8 +3,8 @@ CREATE TABLE ticketing.fare_day_closings (
   fare_date date PRIMARY KEY,
   -- Of the fare day; it may begin at another time than midnight.
   ends_at timestamptz NOT NULL,
-  -- Taps of the day that are received from then on are LATE_ACCEPTED.
-  closes_at timestamptz NOT NULL CHECK (closes_at > ends_at),
+  -- Taps of the day that are received from then on are LATE_ACCEPTED. At its very end where there is no wait.
+  closes_at timestamptz NOT NULL CHECK (closes_at >= ends_at),
   -- COMPLETE: all that every validator took in it was here. TIMEOUT: the wait for them was over.
   reason text NOT NULL CHECK (reason IN ('COMPLETE', 'TIMEOUT')),
   made_at timestamptz NOT NULL DEFAULT clock_timestamp()

@@ -16,7 +16,13 @@ CREATE TABLE ticketing.funding_payments (
   taken_back_why text,
   CHECK (num_nulls(taken_back_by, taken_back_at, taken_back_why) IN (0, 3))
 );
-CREATE UNIQUE INDEX funding_payments_reference ON ticketing.funding_payments (funding_body_id, reference)
+CREATE UNIQUE INDEX funding_payments_reference ON ticketing.funding_payments (
+  -- Payers number their documents anew each year.
+  funding_body_id, reference, (extract(year FROM paid_on))
+)
   WHERE taken_back_at IS NULL;
+
+-- Few rides are owed for by a body: its month is not looked for among all rides of the month.
+CREATE INDEX charges_funded ON ticketing.charges (funding_body_id, fare_date) WHERE funding_body_id IS NOT NULL;
 
 SELECT ticketing.grant_to_app();

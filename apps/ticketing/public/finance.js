@@ -1,5 +1,9 @@
 // Asks for a ride, a day or a clearing with the token that was typed, or as who is signed in, and shows the page that comes back below the form.
-import { showFundingBody } from './funding.js';
+import { asSmaller, findPerson, save, showFundingBody } from './funding.js';
+
+/** How often something was asked for: an answer to what was not asked for last is shown no more. */
+let asked = 0;
+class Overtaken extends Error {}
 
 const form = document.getElementById('finance');
 const clearing = document.getElementById('clearing');
@@ -106,12 +110,14 @@ async function clear(wish) {
 }
 
 async function attempt(work) {
+  const turn = ++asked;
   sessionStorage.setItem('rukh-admin-token', form.elements.token.value);
   failure.textContent = '';
   answer.textContent = form.dataset.waiting;
   try {
     await work();
   } catch (error) {
+    if (turn !== asked) return;
     answer.replaceChildren();
     failure.textContent = form.dataset.failed + error.message;
   }
@@ -131,8 +137,11 @@ async function ask(path, body, method = 'POST') {
 }
 
 async function show(path) {
+  const turn = asked;
   const response = await ask(`${path}${path.includes('?') ? '&' : '?'}format=html&lang=${form.dataset.lang}`);
-  const shown = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('main');
+  const text = await response.text();
+  if (turn !== asked) throw new Overtaken();
+  const shown = new DOMParser().parseFromString(text, 'text/html').querySelector('main');
   const heading = shown.querySelector('h1');
   const smaller = document.createElement('h2');
   smaller.textContent = heading.textContent;
@@ -146,19 +155,13 @@ async function show(path) {
   smaller.focus();
 }
 
-function asSmaller(heading) {
-  const smaller = document.createElement('h3');
-  smaller.append(...heading.childNodes);
-  return smaller;
-}
-
 async function showRun(runId) {
   const path = `reports/clearing/runs/${runId}`;
   await show(path);
   const actions = answer.querySelector('.actions');
   actions.append(
     makeButton(clearing.dataset.csv, async () => {
-      await save(await ask(`${path}?format=csv`), `clearing-${runId}.csv`);
+      await save(await ask(`${path}?format=csv&lang=${form.dataset.lang}`), `clearing-${runId}.csv`);
     }),
   );
   if (actions.dataset.booked === 'yes') return;
@@ -180,21 +183,13 @@ async function makeNameField(text) {
   const by = document.createElement('input');
   by.maxLength = 64;
   by.required = true;
+  const turn = asked;
   const person = await findPerson();
+  if (turn !== asked) throw new Overtaken();
   by.readOnly = person !== undefined;
   by.value = person ?? sessionStorage.getItem('rukh-finance-name') ?? '';
   label.append(text, ' ', by);
   return { label, by };
-}
-
-/** The name of who is signed in; undefined where nobody is, or the console is not at this address. */
-async function findPerson() {
-  try {
-    const response = await fetch('/api/v1/session');
-    return response.ok ? (await response.json()).user?.name : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Who does it stands before what he does. */
@@ -272,14 +267,6 @@ async function showPayouts() {
   }
 }
 
-async function save(response, name) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
 function makeButton(text, work) {
   const button = document.createElement('button');
   button.type = 'button';
@@ -293,6 +280,7 @@ function listen(button, work) {
     try {
       await work();
     } catch (error) {
+      if (error instanceof Overtaken) return;
       failure.textContent = form.dataset.failed + error.message;
     }
   });

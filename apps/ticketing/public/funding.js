@@ -33,3 +33,29 @@ function toMinor(text, digits) {
   const [whole, part = ''] = text.replaceAll(/\s/g, '').split(/[.,]/);
   return Number(whole + part.padEnd(digits, '0'));
 }
+
+// What the finance page has no room for.
+
+export function asSmaller(heading) {
+  const smaller = document.createElement('h3');
+  smaller.append(...heading.childNodes);
+  return smaller;
+}
+
+/** The name of who is signed in; undefined where nobody is, or the console is not at this address. */
+export async function findPerson() {
+  try {
+    const response = await fetch('/api/v1/session');
+    return response.ok ? (await response.json()).user?.name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function save(response, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -23,7 +23,7 @@ import {
 import { type Reply, answer } from './answer-page.js';
 import { MONEY_POOL } from './money-pool.js';
 import { MoneyReaderGuard, type MoneyReaderRequest } from './money-reader.guard.js';
-import { listWithoutRiders, withoutRider } from './without-rider.js';
+import { listWithoutRiders, shareWithoutRider, withoutRider } from './without-rider.js';
 import { writeRidePage } from './write-ride-page.js';
 import { writeRidesPage } from './write-rides-page.js';
 
@@ -147,9 +147,10 @@ export class ChargesController {
     const holds = found.revisions.findLast(({ isCurrent }) => isCurrent);
     const isRide = holds !== undefined && holds.disposition !== 'VOID';
     const tapDisposition = isRide ? tellTap(holds.details as Charge, `${deviceId}/${seq}`) : null;
-    const shares = isRide ? await this.shares.share(holds) : null;
+    const all = isRide ? await this.shares.share(holds) : null;
     const tariffs = await this.tariffs.findHistory();
     const trace = moneyReader === undefined ? found : withoutRider(found);
+    const shares = all && moneyReader !== undefined ? shareWithoutRider(all, found.rideRef) : all;
     const names = await this.parties.read();
     const options = { timeZone, tariffs, tapDisposition, shares };
     answer(reply, {

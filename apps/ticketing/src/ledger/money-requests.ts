@@ -20,7 +20,9 @@ export const rideParams = z.object({
   deviceId: z.string().regex(DEVICE_ID, 'is no device'),
   seq: id,
 });
-export const dayParam = z.iso.date();
+/** Of this century: the calendar of PostgreSQL has no year 0000. */
+export const day = z.iso.date().refine((text) => text >= '2000', 'must be of the year 2000 or later');
+export const dayParam = day;
 export const pageQuery = z.object({
   lang: z.enum(LANGUAGES).default('uk'),
   format: z.enum(['json', 'html']).optional().describe('Else what Accept asks for'),

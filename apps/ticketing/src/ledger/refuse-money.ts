@@ -25,6 +25,8 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     funding_differs:
       'This bank document is booked already, with another amount or day. Take that payment back first, if it was wrong.',
     funding_in_future: 'The day of the payment has not come yet.',
+    funding_nothing_booked:
+      'Nothing is booked for the funding body yet, so it is not known in which currency it pays.',
     funding_other_currency: 'The account of the funding body is kept in another currency.',
     money_sign_in: 'Sign in at the console first, in this browser: money is moved by people who are known.',
     payout_no_account: 'No bank account of the carrier is named.',
@@ -47,6 +49,7 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     funding_differs:
       'Цей банківський документ уже проведено, з іншою сумою або днем. Якщо той платіж хибний, спершу скасуйте його.',
     funding_in_future: 'День платежу ще не настав.',
+    funding_nothing_booked: 'За платником пільг ще нічого не проведено, тож валюта його рахунку невідома.',
     funding_other_currency: 'Рахунок платника пільг ведеться в іншій валюті.',
     money_sign_in: 'Спершу увійдіть у консоль у цьому браузері: гроші рухають лише ті, хто увійшов.',
     payout_no_account: 'Рахунок перевізника не вказано.',
@@ -64,15 +67,15 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
 /** What else the page of finance says of an answer that is none, by its status. */
 export const FINANCE_STATUSES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
-    400: 'Something that was filled in does not fit. A period to clear has 31 days at most.',
-    401: 'The token is wrong.',
+    400: 'Something that was filled in does not fit. A period has 31 days at most to clear, and 92 to see what funding bodies owe.',
+    401: 'The token is missing or wrong. Sign in at the console, or type the token.',
     403: 'That is not for your role.',
     404: 'There is no such thing.',
     503: 'The service is not ready. Try again in a minute.',
   },
   uk: {
-    400: 'Щось заповнено не так. Період розподілу — не більше 31 дня.',
-    401: 'Неправильний токен.',
+    400: 'Щось заповнено не так. Період — не більше 31 дня для розподілу і 92 днів для пільг.',
+    401: 'Токен не вказано, або він неправильний. Увійдіть у консоль або впишіть токен.',
     403: 'Це не для вашої ролі.',
     404: 'Такого немає.',
     503: 'Сервіс ще не готовий. Спробуйте за хвилину.',

@@ -116,7 +116,7 @@ class RideWriter {
   bookings(bookings: readonly TracedBooking[]): Html {
     const rows = bookings.flatMap(({ entries, ...booking }) =>
       entries.map(({ account, amountMinor }, i) => [
-        i === 0 ? `${booking.transactionId} · ${booking.key}` : '',
+        i === 0 ? [booking.transactionId, booking.key].filter((id) => id !== '').join(' · ') : '',
         i === 0 ? (this.#texts.kinds[booking.kind] ?? booking.kind) : '',
         i === 0
           ? `${booking.ledgerDate} (${booking.isSealed ? this.#texts.sealed : this.#texts.notSealed})`
@@ -132,12 +132,17 @@ class RideWriter {
 
   window(window: TracedWindow): Html {
     const { steps, states } = this.#texts;
+    const isNamed = window.payWindowId !== '';
     const pairs: [string, Cell][] = [
-      ['window', `${window.payWindowId} (${window.fareDate}, ${window.number})`],
+      // Of several rides of a rider, and so without its number for who is not told of them.
+      ['window', isNamed ? `${window.payWindowId} (${window.fareDate}, ${window.number})` : window.fareDate],
       ['state', states[window.state] ?? window.state],
       ['part', this.#money(window.rideMinor, window.currency)],
-      ['total', this.#money(window.netMinor, window.currency)],
-      ['settled', this.#money(window.settledMinor, window.currency)],
+      ['total', window.netMinor === null ? undefined : this.#money(window.netMinor, window.currency)],
+      [
+        'settled',
+        window.settledMinor === null ? undefined : this.#money(window.settledMinor, window.currency),
+      ],
       ['opened', this.#time(window.openedAt)],
       ['closed', window.closedAt && this.#time(window.closedAt)],
     ];
@@ -173,7 +178,7 @@ class RideWriter {
     const { kinds, states, steps, none, atRisk } = this.#texts;
     const asked = authorisations.map((call) => [
       kinds[call.kind] ?? call.kind,
-      this.#figure(call.amountMinor, currency),
+      call.amountMinor === null ? undefined : this.#figure(call.amountMinor, currency),
       states[call.status] ?? call.status,
       call.gatewayRef,
       call.reason,
@@ -182,7 +187,7 @@ class RideWriter {
     ]);
     const settled = settlements.map((made) => [
       kinds[made.kind] ?? made.kind,
-      this.#figure(made.amountMinor, currency),
+      made.amountMinor === null ? undefined : this.#figure(made.amountMinor, currency),
       states[made.status] ?? made.status,
       made.gatewayRef,
       made.isAtRisk ? atRisk : made.reason,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { setTimeout } from 'node:timers/promises';
-import { listFareDayClosings } from '@rukh/adapters/postgres';
+import { addFareDayClosings, listFareDayClosings } from '@rukh/adapters/postgres';
 import { CLOSING_NOTICE_MS, type FareDayClosing } from '@rukh/domain/taps';
 import { ADMIN_TOKEN, IntakeRig, type RigDevice } from '../intake-rig.fixture.js';
 import { DeviceTracks } from '../intake/device-tracks.js';
@@ -49,6 +49,12 @@ async function closingsOfDay(): Promise<FareDayClosing[]> {
 }
 
 describe('a fare day that is over', () => {
+  it('is written down as closed at its very end where there is no wait', async () => {
+    const endsAtMs = Date.parse('2019-01-02T00:00:00Z');
+    const day = { fareDate: '2019-01-01', endsAtMs, closesAtMs: endsAtMs, reason: 'TIMEOUT' } as const;
+    expect(await addFareDayClosings(rig.pool, [day])).toBe(1);
+  });
+
   it('2.4.4: takes taps in time until all validators have given theirs, and late ones afterwards, however soon', async () => {
     const [one, other] = [await rig.addDevice('close-1'), await rig.addDevice('close-2')];
     expect(await sendOne(one, 1)).toBe('ACCEPTED');

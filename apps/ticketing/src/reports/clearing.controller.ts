@@ -24,7 +24,7 @@ import { CLEARING_CHOICES, dueOf } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
-import { pageQuery, who } from '../ledger/money-requests.js';
+import { day, pageQuery, who } from '../ledger/money-requests.js';
 import { MoneyPeople, type PersonRequest } from '../ledger/money-people.js';
 import { MONEY_REFUSALS, type MoneyRefusal } from '../ledger/refuse-money.js';
 import { PartyNames } from '../operators/party-names.js';
@@ -35,8 +35,8 @@ import { writeClearingPage } from './write-clearing-page.js';
 
 const runRequest = z
   .strictObject({
-    fromDay: z.iso.date(),
-    toDay: z.iso.date(),
+    fromDay: day,
+    toDay: day,
     rule: z
       .enum(CLEARING_CHOICES)
       .default('TARIFF')

@@ -1,15 +1,15 @@
 /** What the routes of funding bodies' payments take and answer. */
 import { toApiSchema } from '@rukh/service';
 import { z } from 'zod';
-import { party, who } from '../ledger/money-requests.js';
+import { day, party, who } from '../ledger/money-requests.js';
 
 const instant = z.iso.datetime();
 
 export const paymentId = z.string().regex(/^[1-9]\d{0,17}$/, 'is no number');
 export const paymentsQuery = z.object({
   fundingBodyId: party.optional(),
-  fromDay: z.iso.date().optional().describe('Paid on that day or later'),
-  toDay: z.iso.date().optional(),
+  fromDay: day.optional().describe('Paid on that day or later'),
+  toDay: day.optional(),
   format: z.enum(['json', 'csv']).default('json'),
   lang: z.enum(['uk', 'en']).default('uk').describe('Of the names'),
   limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
@@ -18,8 +18,15 @@ export const paymentWish = z.strictObject({
   fundingBodyId: party,
   currency: z.string().regex(/^[A-Z]{3}$/),
   amountMinor: z.int().min(1).max(1_000_000_000_000),
-  paidOn: z.iso.date().describe('The day on which the money was there'),
-  reference: z.string().trim().min(1).max(140).describe('The bank’s document, which tells payments apart'),
+  paidOn: day.describe('The day on which the money was there'),
+  reference: z
+    .string()
+    .trim()
+    // Copied from a statement or typed, it is the same document.
+    .overwrite((text) => text.replaceAll(/\s+/g, ' '))
+    .min(1)
+    .max(140)
+    .describe('The bank’s document, which tells payments of one year apart'),
   by: who,
 });
 export const takingBack = z.strictObject({ by: who, why: z.string().trim().min(1).max(200) });

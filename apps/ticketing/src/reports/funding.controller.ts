@@ -1,11 +1,11 @@
 /** What funding bodies owe, as finance sees it: of all, or of one down to its rides. */
 import { Controller, Get, Headers, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { FundingDues, FundingPayments, type FundingPeriod } from '@rukh/adapters/postgres';
+import { FundingDues, FundingPayments } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
-import { pageQuery, party } from '../ledger/money-requests.js';
+import { day, pageQuery, party } from '../ledger/money-requests.js';
 import { PartyNames } from '../operators/party-names.js';
 import { Tariffs } from '../pricing/tariffs.js';
 import { payment } from './funding-payment-requests.js';
@@ -16,8 +16,8 @@ import { type FundingPageOptions, writeFundingBodyPage, writeFundingPage } from 
 const fundingQuery = pageQuery
   .extend({
     format: z.enum(['json', 'html', 'csv']).optional().describe('Else what Accept asks for'),
-    fromDay: z.iso.date().describe('Fare day'),
-    toDay: z.iso.date(),
+    fromDay: day.describe('Fare day'),
+    toDay: day,
   })
   .refine(
     ({ fromDay, toDay }) => fromDay <= toDay && Date.parse(toDay) - Date.parse(fromDay) < 93 * 86_400_000,
@@ -134,7 +134,7 @@ export class FundingController {
       );
       return;
     }
-    const account = await this.#account(fundingBodyId, period);
+    const account = await this.#account(fundingBodyId);
     const { owedMinor = 0, receivedMinor = 0, outstandingMinor = 0 } = account.due ?? {};
     answer(reply, {
       wish: { lang, format },
@@ -147,14 +147,13 @@ export class FundingController {
     });
   }
 
-  async #account(fundingBodyId: string, period: FundingPeriod): Promise<FundingAccountShown> {
-    const bodies = await this.dues.listBodies(period);
+  async #account(fundingBodyId: string): Promise<FundingAccountShown> {
     const payments = await this.payments.list({ fundingBodyId, limit: 100 });
     const currency = await this.payments.findCurrency(fundingBodyId);
     return {
       fundingBodyId,
       currency,
-      due: bodies.find((body) => body.fundingBodyId === fundingBodyId),
+      due: await this.dues.findBalance(fundingBodyId),
       payments,
     };
   }

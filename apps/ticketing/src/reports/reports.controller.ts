@@ -7,6 +7,7 @@ import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema
 import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
 import type { Reply } from '../ledger/answer-page.js';
+import { day } from '../ledger/money-requests.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ReportDoor, hashOf } from './report-door.js';
 import { sendCsv } from './send-csv.js';
@@ -16,7 +17,7 @@ const tokenRequest = z.object({
   operatorId: z.string().max(64).optional(),
 });
 const dayQuery = z.object({
-  day: z.iso.date(),
+  day,
   level: z.enum(['internal', 'open']).default('internal'),
 });
 const NAMES = ['fare_transactions', 'passenger_events', 'devices', 'completeness'] as const;

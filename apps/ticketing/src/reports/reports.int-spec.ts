@@ -626,6 +626,15 @@ describe('reports', () => {
       ]);
     });
 
+    it('are given to finance too, which has the administration token, of whichever body it names', async () => {
+      const authorization = `Bearer ${ADMIN}`;
+      const url = '/api/v1/reports/concessions/evidence?month=2026-11&fundingBodyId=LVIV';
+      const answer = await app.inject({ url, headers: { authorization } });
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip']);
+      const wrong = await app.inject({ url, headers: { authorization: `${authorization}x` } });
+      expect(wrong.statusCode).toBe(401);
+    });
+
     it('tell what it has paid, which is booked once for each bank document, and taken back where it was a mistake', async () => {
       const headers = { authorization: `Bearer ${ADMIN}` };
       const send = async (path: string, payload: object): Promise<[number, Record<string, unknown>]> => {
@@ -657,11 +666,16 @@ describe('reports', () => {
         [{ amountMinor: 50 }, 'differs'],
         [{ reference: 'doc 18', paidOn: '2999-01-01' }, 'in_future'],
         [{ reference: 'doc 18', currency: 'EUR' }, 'other_currency'],
+        // Typed or copied, it is the same document.
+        [{ reference: ' doc  17 ', amountMinor: 50 }, 'differs'],
       ] as const) {
         const [status, problem] = await send('', { ...wish, ...other });
         expect([status, problem['type']]).toEqual([409, `urn:rukh:problem:funding_${name}`]);
       }
       expect((await send('', { ...wish, fundingBodyId: 'LET', reference: 'a carrier' }))[0]).toBe(404);
+      expect((await send('', { ...wish, paidOn: '0000-01-01' }))[0]).toBe(400);
+      const atNought = await get('reports/funding?fromDay=0000-01-01&toDay=0000-01-02');
+      expect(JSON.parse(atNought)).toMatchObject({ status: 400 });
       expect((await send('', { ...wish, amountMinor: 0 }))[0]).toBe(400);
 
       const taken = { by: 'Taras', why: 'it was 500.00' };
@@ -670,6 +684,10 @@ describe('reports', () => {
       expect((await send(path, { ...taken, by: 'Ivan' }))[1]).toMatchObject({ takenBackBy: 'Taras' });
       expect((await send('/999/taking-back', taken))[0]).toBe(404);
       expect((await send('', { ...wish, amountMinor: 50_000 }))[0]).toBe(200);
+      // Payers number their documents anew each year.
+      const before = (await send('', { ...wish, amountMinor: 7, paidOn: '2025-11-25' }))[1];
+      expect(before).toMatchObject({ amountMinor: 7, takenBackAt: null });
+      await send(`/${String(before['paymentId'])}/taking-back`, taken);
       expect(await dues()).toMatchObject({
         owedMinor: 5100,
         receivedMinor: 50_000,
@@ -679,7 +697,7 @@ describe('reports', () => {
         await rig.query(`SELECT account, amount_minor::integer AS minor FROM ticketing.ledger_entries
           JOIN ticketing.ledger_transactions USING (transaction_id) WHERE kind = 'FUNDING_PAYMENT' AND account = 'bank'
           ORDER BY transaction_id`),
-      ).toEqual([5000, -5000, 50_000].map((minor) => ({ account: 'bank', minor })));
+      ).toEqual([5000, -5000, 50_000, 7, -7].map((minor) => ({ account: 'bank', minor })));
       const { findings } = await verifyLedger(rig.pool, sha256Link);
       expect(findings.find(({ check }) => check.startsWith('every payment of a funding body'))).toMatchObject(
         {
@@ -693,6 +711,7 @@ describe('reports', () => {
       expect(listed).toMatchObject([
         { fundingBodyName: 'Lviv', amountMinor: '50000', paidOn: '2026-11-25', takenBackBy: '' },
         { reference: 'doc 17', amountMinor: '5000', bookedBy: payment['bookedBy'], takenBackBy: 'Taras' },
+        { reference: 'doc 17', amountMinor: '7', paidOn: '2025-11-25' },
       ]);
       expect(parse(await get(`reports/funding?${period}&format=csv`), { columns: true })).toMatchObject([
         { fundingBodyId: 'LVIV', name: 'Lviv', fundedMinor: '5100', outstandingMinor: '-44900' },

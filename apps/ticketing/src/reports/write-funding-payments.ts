@@ -1,5 +1,5 @@
 /** What a funding body owes of all time, what it has paid of that, and where a payment is booked. */
-import type { FundingBodyDue, FundingPayment } from '@rukh/adapters/postgres';
+import type { FundingBalance, FundingPayment } from '@rukh/adapters/postgres';
 import { type Cell, type Html, figure, html, list, table } from '../ledger/html.js';
 import type { PageOptions } from '../ledger/page-options.js';
 import { TEXTS, countDigits, formatMoney, formatTime } from '../ledger/texts.js';
@@ -9,7 +9,7 @@ export interface FundingAccountShown {
   readonly fundingBodyId: string;
   /** Of its account; undefined where nothing was booked there yet. */
   readonly currency: string | undefined;
-  readonly due: FundingBodyDue | undefined;
+  readonly due: FundingBalance | undefined;
   readonly payments: readonly FundingPayment[];
 }
 

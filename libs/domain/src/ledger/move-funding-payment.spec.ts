@@ -21,7 +21,8 @@ describe('a payment of a funding body', () => {
     expect(judgeFundingPayment(tomorrow, NOTHING)).toEqual({ refused: 'IN_FUTURE' });
     const foreign = judgeFundingPayment({ ...WISH, currency: 'EUR' }, NOTHING);
     expect(foreign).toEqual({ refused: 'OTHER_CURRENCY' });
-    expect(judgeFundingPayment(WISH, { ...NOTHING, currency: undefined })).toBe('BOOK');
+    const first = judgeFundingPayment(WISH, { ...NOTHING, currency: undefined });
+    expect(first).toEqual({ refused: 'NOTHING_BOOKED' });
   });
 
   it('makes the body owe less by what came to the bank, and as much as before where it is taken back', () => {

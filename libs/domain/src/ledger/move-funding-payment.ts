@@ -5,7 +5,7 @@
 import { BANK, fundingAccount } from './ledger-account.js';
 import { type LedgerTransaction, composeTransaction } from './ledger-transaction.js';
 
-export const FUNDING_REFUSALS = ['DIFFERS', 'IN_FUTURE', 'OTHER_CURRENCY'] as const;
+export const FUNDING_REFUSALS = ['DIFFERS', 'IN_FUTURE', 'NOTHING_BOOKED', 'OTHER_CURRENCY'] as const;
 export type FundingRefusal = (typeof FUNDING_REFUSALS)[number];
 export interface RefusedFundingPayment {
   readonly refused: FundingRefusal;
@@ -22,7 +22,7 @@ export interface FundingPaymentWish {
 }
 
 export interface FundingPaymentFacts {
-  /** Of the same body and document, and not taken back. */
+  /** Of the same body, document and year, and not taken back. */
   readonly booked: FundingPaymentWish | undefined;
   /** Of the body's account; undefined where nothing was booked there yet. */
   readonly currency: string | undefined;
@@ -37,8 +37,9 @@ export function judgeFundingPayment(
 ): 'BOOK' | 'BOOKED' | RefusedFundingPayment {
   if (booked !== undefined) return isSame(wish, booked) ? 'BOOKED' : { refused: 'DIFFERS' };
   if (wish.paidOn > today) return { refused: 'IN_FUTURE' };
-  // A balance has one currency: of two it would be the sum of unlike things.
-  if (currency !== undefined && currency !== wish.currency) return { refused: 'OTHER_CURRENCY' };
+  // A balance has one currency: of two it would be the sum of unlike things. What rides are owed in decides which.
+  if (currency === undefined) return { refused: 'NOTHING_BOOKED' };
+  if (currency !== wish.currency) return { refused: 'OTHER_CURRENCY' };
   return 'BOOK';
 }
 

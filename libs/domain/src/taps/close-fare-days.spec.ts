@@ -55,6 +55,18 @@ describe('a fare day', () => {
     expect(list(6 * HOUR - MINUTE / 4, END, '2026-11-22')).toEqual([]);
   });
 
+  it('closes at its very end where there is no wait', () => {
+    const facts = { nowMs: END, completeUntilMs: -Infinity, lastClosed: '2026-11-22' };
+    const [closing] = listClosings(facts, { ...RULES, closesAfterMinutes: 0 });
+    expect(closing).toMatchObject({ reason: 'TIMEOUT', endsAtMs: END, closesAtMs: END });
+  });
+
+  it('closes by the clock where it waits for longer than late taps are taken', () => {
+    const rules = { ...RULES, closesAfterMinutes: 7 * 24 * 60, lateDays: 1 };
+    const facts = { nowMs: END + 7 * 24 * HOUR, completeUntilMs: -Infinity, lastClosed: '2026-11-22' };
+    expect(listClosings(facts, rules).map(({ fareDate }) => fareDate)).toEqual(['2026-11-23']);
+  });
+
   it('that is not over is not closed, however much is known of it', () => {
     expect(list(-1, Infinity, '2026-11-22')).toEqual([]);
   });

@@ -24,6 +24,7 @@ export interface FareDayClosing {
 export const CLOSING_NOTICE_MS = 30_000;
 
 const MINUTE_MS = 60_000;
+const DAY_MINUTES = 24 * 60;
 
 export interface ClosingFacts {
   readonly nowMs: number;
@@ -36,7 +37,9 @@ export interface ClosingFacts {
 /** Of days that are not closed yet, in their order; where none was closed before, of the newest that can be. */
 export function listClosings(facts: ClosingFacts, rules: FareDayRules): FareDayClosing[] {
   const today = findFareDate(facts.nowMs, rules);
-  const earliest = today.subtract({ days: rules.lateDays });
+  // A day that waits for longer than late taps are taken has to be seen until its wait is over.
+  const waitDays = Math.ceil(rules.closesAfterMinutes / DAY_MINUTES) + 1;
+  const earliest = today.subtract({ days: Math.max(rules.lateDays, waitDays) });
   const closings: FareDayClosing[] = [];
   for (let date = today; Temporal.PlainDate.compare(date, earliest) >= 0; date = date.subtract({ days: 1 })) {
     if (date.toString() === facts.lastClosed) break;

@@ -184,7 +184,7 @@ export interface TracedAuthorisation {
   readonly authorisationId: string;
   readonly kind: string;
   readonly begunBy: string | null;
-  readonly amountMinor: number;
+  readonly amountMinor: number | null;
   readonly status: string;
   readonly gatewayRef: string | null;
   readonly reason: string | null;
@@ -195,7 +195,7 @@ export interface TracedAuthorisation {
 export interface TracedSettlement {
   readonly settlementId: string;
   readonly kind: string;
-  readonly amountMinor: number;
+  readonly amountMinor: number | null;
   readonly isAtRisk: boolean;
   readonly status: string;
   readonly gatewayRef: string | null;
@@ -206,14 +206,15 @@ export interface TracedSettlement {
   readonly transactionId: string | null;
 }
 
+/** Sums are null for who is not told of the window's other rides. */
 export interface TracedWindow {
   readonly payWindowId: string;
   readonly fareDate: string;
   readonly number: number;
   readonly state: string;
   readonly currency: string;
-  readonly netMinor: number;
-  readonly settledMinor: number;
+  readonly netMinor: number | null;
+  readonly settledMinor: number | null;
   /** What of it is this ride. */
   readonly rideMinor: number;
   readonly openedAt: Date;

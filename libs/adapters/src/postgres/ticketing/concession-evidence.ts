@@ -19,9 +19,13 @@ export class ConcessionEvidence {
   constructor(private readonly pool: pg.Pool) {}
 
   /** Whether there is a funding body of that name. */
+  /** One that is known as such, or that owes all the same: a carrier may fund riders too. */
   async findFundingBody(operatorId: string): Promise<{ readonly name: string } | undefined> {
     const { rows } = await this.pool.query<{ name: string }>(
-      `SELECT name FROM ticketing.operators WHERE operator_id = $1 AND role = 'FUNDING_BODY'`,
+      `SELECT name FROM ticketing.operators AS body WHERE operator_id = $1 AND (
+         role = 'FUNDING_BODY'
+         OR EXISTS (SELECT FROM ticketing.ledger_balances WHERE account = 'funding:' || body.operator_id)
+       )`,
       [operatorId],
     );
     return rows[0];

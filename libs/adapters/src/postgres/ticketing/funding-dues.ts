@@ -16,14 +16,17 @@ export interface FundingSum {
   readonly fundedMinor: number;
 }
 
-export interface FundingBodyDue extends FundingSum {
-  readonly fundingBodyId: string;
+export interface FundingBalance {
   /** For rides of all time, by the ledger; in the ledger's currency. */
   readonly owedMinor: number;
   /** What the body has paid of that. */
   readonly receivedMinor: number;
   /** What is left of it; below nought where the body has paid too much. */
   readonly outstandingMinor: number;
+}
+
+export interface FundingBodyDue extends FundingSum, FundingBalance {
+  readonly fundingBodyId: string;
 }
 
 /** Rides that were funded alike. */
@@ -55,29 +58,49 @@ const RULE = `coalesce(
     (SELECT step ->> 'ruleId' FROM json_array_elements(charge.details -> 'reasons') AS why (step)
       WHERE step ->> 'code' = 'FARE' LIMIT 1))`;
 
+/** Of a body that owes for no ride of the period: its account's, else that of all that is booked; sums are nought then. */
+const ACCOUNT_CURRENCY = `(SELECT head.currency FROM ticketing.ledger_entries AS entry
+      JOIN ticketing.ledger_transactions AS head USING (transaction_id)
+      WHERE entry.account = 'funding:' || body.operator_id ORDER BY entry.transaction_id DESC LIMIT 1),
+    (SELECT head.currency FROM ticketing.ledger_transactions AS head ORDER BY head.transaction_id DESC LIMIT 1), 'UAH'`;
+
+const BALANCE = `(coalesce(balance_minor, 0) + coalesce(received, 0))::float8 AS "owedMinor",
+    coalesce(received, 0)::float8 AS "receivedMinor", coalesce(balance_minor, 0)::float8 AS "outstandingMinor"`;
+
+const BALANCES = `LEFT JOIN ticketing.ledger_balances ON account = 'funding:' || body.operator_id
+  LEFT JOIN (
+    SELECT funding_body_id, sum(amount_minor) AS received FROM ticketing.funding_payments
+    WHERE taken_back_at IS NULL GROUP BY 1
+  ) AS payment ON payment.funding_body_id = body.operator_id`;
+
 export class FundingDues {
   constructor(private readonly pool: pg.Pool) {}
 
   /** All funding bodies, those that owe nothing too; by id. */
   async listBodies({ fromDay, toDay }: FundingPeriod): Promise<FundingBodyDue[]> {
     const { rows } = await this.pool.query<FundingBodyDue>(
-      `SELECT body.operator_id AS "fundingBodyId", coalesce(currency, 'UAH') AS currency, coalesce(rides, 0) AS rides,
+      `SELECT body.operator_id AS "fundingBodyId", coalesce(due.currency, ${ACCOUNT_CURRENCY}) AS currency,
+         coalesce(rides, 0) AS rides,
          coalesce(riders, 0) AS riders, coalesce("paidMinor", 0) AS "paidMinor",
          coalesce("fundedMinor", 0) AS "fundedMinor",
-         (coalesce(balance_minor, 0) + coalesce(received, 0))::float8 AS "owedMinor",
-         coalesce(received, 0)::float8 AS "receivedMinor", coalesce(balance_minor, 0)::float8 AS "outstandingMinor"
+         ${BALANCE}
        FROM ticketing.operators AS body
        LEFT JOIN (SELECT charge.funding_body_id, ${SUMS} ${FUNDED} GROUP BY 1, 2) AS due
          ON due.funding_body_id = body.operator_id
-       LEFT JOIN ticketing.ledger_balances ON account = 'funding:' || body.operator_id
-       LEFT JOIN (
-         SELECT funding_body_id, sum(amount_minor) AS received FROM ticketing.funding_payments
-         WHERE taken_back_at IS NULL GROUP BY 1
-       ) AS payment ON payment.funding_body_id = body.operator_id
+       ${BALANCES}
        WHERE body.role = 'FUNDING_BODY' OR rides > 0 OR balance_minor <> 0 OR received > 0 ORDER BY 1, 2`,
       [fromDay, toDay],
     );
     return rows;
+  }
+
+  /** Of one, without counting any ride; undefined where nobody is called that. */
+  async findBalance(fundingBodyId: string): Promise<FundingBalance | undefined> {
+    const { rows } = await this.pool.query<FundingBalance>(
+      `SELECT ${BALANCE} FROM ticketing.operators AS body ${BALANCES} WHERE body.operator_id = $1`,
+      [fundingBodyId],
+    );
+    return rows[0];
   }
 
   /** By carrier, category, tariff and rule, with what is owed for one ride. */

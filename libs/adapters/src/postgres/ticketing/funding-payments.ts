@@ -106,11 +106,12 @@ async function find(client: DatabaseClient, paymentId: string): Promise<FundingP
 
 async function findBooked(
   client: DatabaseClient,
-  { fundingBodyId, reference }: FundingPaymentWish,
+  { fundingBodyId, reference, paidOn }: FundingPaymentWish,
 ): Promise<FundingPayment | undefined> {
   const { rows } = await client.query<FundingPayment>(
-    `${PAYMENT} WHERE funding_body_id = $1 AND reference = $2 AND taken_back_at IS NULL`,
-    [fundingBodyId, reference],
+    `${PAYMENT} WHERE funding_body_id = $1 AND reference = $2 AND taken_back_at IS NULL
+       AND extract(year FROM paid_on) = extract(year FROM $3::date)`,
+    [fundingBodyId, reference, paidOn],
   );
   return rows[0];
 }
