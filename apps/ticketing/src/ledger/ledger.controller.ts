@@ -10,7 +10,7 @@ import { type Reply, answer } from './answer-page.js';
 import { BALANCES, DAY } from './describe-money.js';
 import { MONEY_POOL } from './money-pool.js';
 import { MoneyReaderGuard } from './money-reader.guard.js';
-import { balancesQuery, dayParam, pageQuery, read } from './money-requests.js';
+import { balancesQuery, day, pageQuery, read } from './money-requests.js';
 import { writeDayPage } from './write-day-page.js';
 
 @ApiTags('money')
@@ -50,7 +50,7 @@ export class LedgerController {
     @Res() reply: Reply,
   ): Promise<void> {
     const wish = read(pageQuery, query);
-    const report = await readDayReport(this.pool, read(dayParam, date));
+    const report = await readDayReport(this.pool, read(day, date));
     const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
     const names = await this.parties.read();
     answer(reply, {

@@ -22,14 +22,13 @@ export const rideParams = z.object({
 });
 /** Of this century: the calendar of PostgreSQL has no year 0000. */
 export const day = z.iso.date().refine((text) => text >= '2000', 'must be of the year 2000 or later');
-export const dayParam = day;
 export const pageQuery = z.object({
   lang: z.enum(LANGUAGES).default('uk'),
   format: z.enum(['json', 'html']).optional().describe('Else what Accept asks for'),
 });
 export const party = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 export const ridesQuery = pageQuery.extend({
-  day: dayParam.describe('Fare day'),
+  day: day.describe('Fare day'),
   accountId: id.optional(),
   disposition: z
     .string()
