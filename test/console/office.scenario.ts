@@ -494,7 +494,7 @@ whereThereIsABrowser('the office of the console', () => {
     await page.fill('[name=fromDay]', '2026-09-01');
     await page.fill('[name=toDay]', '2026-11-30');
     for (const [token, shows] of [
-      ['guessed', 'Неправильний токен.'],
+      ['guessed', 'або він неправильний'],
       [ADMIN_TOKEN, 'не більше 31 дня'],
     ] as const) {
       await page.fill('[name=token]', token);

@@ -153,6 +153,24 @@ whereThereIsABrowser('a replay in the console', () => {
     await context.close();
   });
 
+  it('that one may not see says so, and is not asked for again and again', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
+    await context.addCookies([{ name: 'rukh_session', value: cookies['all']!, url }]);
+    const page = await context.newPage();
+    let asked = 0;
+    await page.route(/dispatch\/live\?t=/, async (route) => {
+      asked++;
+      await route.fulfill({ status: 403, json: { status: 403, detail: 'That is not for your role.' } });
+    });
+    await page.goto(`${url}/console?lang=en&t=${THEN}`);
+    await page.locator('.replay-bar', { hasText: 'You are not allowed to look at the past.' }).waitFor(WAIT);
+    await page.waitForTimeout(2500);
+    expect(asked).toBeLessThanOrEqual(2);
+    expect(await listViolations(page)).toEqual([]);
+    await keepPicture(page, 'replay-refused');
+    await context.close();
+  });
+
   it('is played at sixty times, and shows an operator of one company its own vehicles only', async () => {
     const { page, context } = await open(`?lang=en&t=${THEN}`, 'ofX');
     await until(page, shown(2));

@@ -24,33 +24,13 @@ const OF_RIDER = /^rider:.*/s;
 const OF_ENTITLEMENT = /^entitlement:.*/s;
 /** What of a charge is the ride's or the tariff's. */
 const CHARGE_TOLD = [
-  ...[
-    'rideRef',
-    'tapRefs',
-    'atMs',
-    'tariffVersion',
-    'currency',
-    'fareProductId',
-    'riderCategoryId',
-    'fareMediaId',
-  ],
-  ...['disposition', 'nominalMinor', 'amountMinor', 'operatorId'],
+  ...['rideRef', 'tapRefs', 'atMs', 'tariffVersion', 'currency', 'fareProductId', 'riderCategoryId'],
+  ...['fareMediaId', 'disposition', 'nominalMinor', 'amountMinor', 'operatorId'],
 ];
 /** What of a reason is the tariff's, or a count or a sum; moments are told less exactly (`tellInputs`). */
 const INPUTS_TOLD = new Set([
-  ...[
-    'product',
-    'category',
-    'fallback',
-    'media',
-    'kind',
-    'rule',
-    'effect',
-    'measure',
-    'period',
-    'length',
-    'counts',
-  ],
+  ...['product', 'category', 'fallback', 'media', 'kind', 'rule', 'effect', 'measure'],
+  ...['period', 'length', 'counts'],
   ...['amountMinor', 'fareMinor', 'withoutMinor', 'eachMinor', 'priceMinor', 'leftMinor', 'beyondMinor'],
   ...['before', 'limit', 'count', 'most', 'paid', 'used', 'rides', 'transfers', 'seconds', 'durationSeconds'],
   ...['percent', 'beyondPercent'],
@@ -126,40 +106,35 @@ function tellInputs(inputs: Reason['inputs']): Reason['inputs'] {
 
 /** Other rides are in the window too: neither what they make together is told, nor the moments of its calls. */
 function tellWindow(window: TracedWindow): TracedWindow {
-  const { fareDate, state, currency, rideMinor } = window;
-  const times = (of: { readonly requestedAt: Date }): { requestedAt: Date } => ({
-    requestedAt: round(of.requestedAt, HOUR_MS),
-  });
+  const { fareDate, state, currency, rideMinor, closedAt } = window;
   return {
-    ...{
-      payWindowId: NOBODY,
-      fareDate,
-      number: 0,
-      state,
-      currency,
-      rideMinor,
-      netMinor: null,
-      settledMinor: null,
-    },
+    ...{ fareDate, state, currency, rideMinor },
+    ...{ payWindowId: NOBODY, number: 0, netMinor: null, settledMinor: null },
     openedAt: round(window.openedAt, HOUR_MS),
     closesAt: round(window.closesAt, HOUR_MS),
-    closedAt: window.closedAt && round(window.closedAt, HOUR_MS),
-    authorisations: window.authorisations.map((call) => ({
-      ...{ authorisationId: NOBODY, kind: call.kind, begunBy: null, amountMinor: null, status: call.status },
-      ...{ gatewayRef: null, reason: call.reason, ...times(call) },
-      answeredAt: call.answeredAt && round(call.answeredAt, HOUR_MS),
-    })),
-    settlements: window.settlements.map((made) => ({
-      ...{
-        settlementId: NOBODY,
-        kind: made.kind,
-        amountMinor: null,
-        isAtRisk: made.isAtRisk,
-        status: made.status,
-      },
-      ...{ gatewayRef: null, reason: made.reason, ...times(made), transactionId: null },
-      settledAt: made.settledAt && round(made.settledAt, HOUR_MS),
-    })),
+    closedAt: closedAt && round(closedAt, HOUR_MS),
+    authorisations: window.authorisations.map(tellAuthorisation),
+    settlements: window.settlements.map(tellSettlement),
+  };
+}
+
+function tellAuthorisation(call: TracedWindow['authorisations'][number]): typeof call {
+  const { kind, status, reason, requestedAt, answeredAt } = call;
+  return {
+    ...{ kind, status, reason },
+    ...{ authorisationId: NOBODY, begunBy: null, amountMinor: null, gatewayRef: null },
+    requestedAt: round(requestedAt, HOUR_MS),
+    answeredAt: answeredAt && round(answeredAt, HOUR_MS),
+  };
+}
+
+function tellSettlement(made: TracedWindow['settlements'][number]): typeof made {
+  const { kind, isAtRisk, status, reason, requestedAt, settledAt } = made;
+  return {
+    ...{ kind, isAtRisk, status, reason },
+    ...{ settlementId: NOBODY, amountMinor: null, gatewayRef: null, transactionId: null },
+    requestedAt: round(requestedAt, HOUR_MS),
+    settledAt: settledAt && round(settledAt, HOUR_MS),
   };
 }
 
