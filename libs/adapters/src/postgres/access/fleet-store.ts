@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '../ticketing/in-transaction.js';
+import { transact } from '../transact.js';
 
 /** A row of the registry. Days are YYYY-MM-DD in the city's own time. */
 export interface FleetVehicle {
@@ -70,7 +70,7 @@ export class FleetStore {
     carriers: readonly Carrier[],
     isTrial: boolean,
   ): Promise<string[]> {
-    const undone = await inTransaction(this.pool, async (client) => {
+    const undone = await transact(this.pool, async (client) => {
       await client.query('LOCK TABLE dispatch.fleet IN SHARE ROW EXCLUSIVE MODE');
       await client.query(INSERT, [JSON.stringify(vehicles)]);
       const { rows } = await client.query<{ vehicle_id: string }>(CLASHES);

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '../ticketing/in-transaction.js';
+import { transact } from '../transact.js';
 import { type AccessNote, noteAccess } from './access-audit.js';
 
 /** Somebody who may sign in. What the roles mean is the dispatchers' domain's to say. */
@@ -96,7 +96,7 @@ export class UserStore {
 
   /** @returns false where there is one of this login, and then nothing is noted */
   async add(user: NewUser, note: AccessNote): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rowCount } = await client.query(
         `INSERT INTO dispatch.users (user_id, login, name, roles, carrier_ids, password_hash, totp_secret, is_demo,
            oidc_issuer, oidc_subject) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
@@ -120,7 +120,7 @@ export class UserStore {
 
   /** Changes a user and notes it. Whoever is disabled or gets new secrets is signed out everywhere. */
   async change(userId: string, change: UserChange, note: AccessNote): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rowCount } = await client.query(
         `UPDATE dispatch.users SET name = coalesce($2, name), roles = coalesce($3, roles),
            carrier_ids = CASE WHEN $4 THEN $5 ELSE carrier_ids END, is_disabled = coalesce($6, is_disabled),

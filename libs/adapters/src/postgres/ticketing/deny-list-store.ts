@@ -1,7 +1,7 @@
 /** Whom validators refuse and why: the entries, and which media were in which version of the list. */
 import type { ListedSpan } from '@rukh/domain/media';
 import type pg from 'pg';
-import { inTransaction } from './in-transaction.js';
+import { transact } from '../transact.js';
 import { writeAudit } from './write-audit.js';
 
 export const DENY_REASON_NAMES = [
@@ -50,7 +50,7 @@ export class DenyListStore {
     actor: string,
   ): Promise<number | undefined> {
     const columns = toColumns(subject);
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rows } = await client.query<{ id: number }>(
         `INSERT INTO ticketing.deny_list_entries
            (scope, token_ref, account_id, funding_body_id, reason, valid_from, valid_until, is_begun, added_by)
@@ -66,7 +66,7 @@ export class DenyListStore {
 
   /** False where there is no such entry in force. */
   async remove(entryId: number, actor: string): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rows } = await client.query<{
         token_ref: Buffer | null;
         account_id: number | null;

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { inTransaction } from './in-transaction.js';
+import { transact } from '../transact.js';
 
 /** Works out the 8 bytes by which devices know a medium; undefined where what is noted of it cannot be opened. */
 export type Fingerprinter = (salt: Buffer, tokenRef: Buffer, sealedListRef: Buffer) => Buffer;
@@ -35,7 +35,7 @@ export class DenyListVersions {
 
   /** Makes the next version where something changed; answers it. Undefined where nothing did, or another is at it. */
   async publish(makeFingerprint: Fingerprinter): Promise<ListVersion | undefined> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       if (!(await takeLock(client))) return undefined;
       await beginAndEndEntries(client);
       const changed = await takeChanges(client);
@@ -70,7 +70,7 @@ export class DenyListVersions {
 
   /** A new salt: every device takes a snapshot, and lists of before and after cannot be laid side by side. */
   async beginEpoch(makeFingerprint: Fingerprinter, actor: string): Promise<number> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY]);
       const { epoch: before, version } = await readCurrent(client);
       const epoch = before + 1;
@@ -121,7 +121,7 @@ export class DenyListVersions {
 
   /** The whole list, as of one version. */
   async readWhole(): Promise<WholeList> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const current = await readCurrent(client);
       const { rows } = await client.query<{ fingerprint: Buffer }>(

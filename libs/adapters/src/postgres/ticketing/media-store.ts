@@ -5,7 +5,7 @@
  */
 import type { MediaType } from '@rukh/domain/taps';
 import type pg from 'pg';
-import { inTransaction } from './in-transaction.js';
+import { transact } from '../transact.js';
 import { lockMedium, openAccount } from './lock-medium.js';
 import { moveRights } from './move-rights.js';
 import { writeAudit } from './write-audit.js';
@@ -56,7 +56,7 @@ export class MediaStore {
 
   /** Undefined where there is such a medium already. @param accountId an account that there is; else a new one */
   async issue(medium: NewMedium, actor: string, accountId?: number): Promise<number | undefined> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       if (!(await insertMedium(client, medium))) return undefined;
       const owner = accountId ?? (await openAccount(client, medium.mediaType));
       await client.query('INSERT INTO ticketing.media_accounts (token_ref, account_id) VALUES ($1, $2)', [
@@ -102,7 +102,7 @@ export class MediaStore {
 
   /** Found again, or blocked by mistake. Entries for other reasons, such as debt, stay. */
   async unblock(tokenRef: Buffer, actor: string): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rowCount } = await client.query(
         `UPDATE ticketing.media SET state = 'ACTIVE' WHERE token_ref = $1 AND state IN ('BLOCKED', 'LOST')`,
         [tokenRef],
@@ -121,7 +121,7 @@ export class MediaStore {
    * 'UNKNOWN' where the old one is nobody's, 'TAKEN' where the new one is somebody's.
    */
   async replace(tokenRef: Buffer, next: NewMedium, actor: string): Promise<number | 'UNKNOWN' | 'TAKEN'> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const accountId = await lockMedium(client, tokenRef);
       if (accountId === undefined) return 'UNKNOWN';
       if (!(await insertMedium(client, next))) return 'TAKEN';
@@ -146,7 +146,7 @@ export class MediaStore {
    * medium or account, or the medium is that account's.
    */
   async merge(tokenRef: Buffer, accountId: number, since: Date, actor: string): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const from = await lockMedium(client, tokenRef, accountId);
       if (from === undefined || from === accountId) return false;
       await moveMedium(client, tokenRef, accountId, since);
@@ -160,7 +160,7 @@ export class MediaStore {
   }
 
   async #shut(tokenRef: Buffer, state: MediumState, reason: string, actor: string): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rowCount } = await client.query(
         `UPDATE ticketing.media SET state = $2 WHERE token_ref = $1 AND state NOT IN ('REPLACED', 'EXPIRED')`,
         [tokenRef, state],

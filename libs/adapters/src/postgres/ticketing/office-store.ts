@@ -1,7 +1,7 @@
 /** What the back office publishes to devices beside the list: its public keys, and configurations of validators. */
 import type { ValidatorConfiguration } from '@rukh/domain/media';
 import type pg from 'pg';
-import { inTransaction } from './in-transaction.js';
+import { transact } from '../transact.js';
 import { writeAudit } from './write-audit.js';
 
 export type OfficeKeyPurpose = 'TICKET' | 'LIST';
@@ -40,7 +40,7 @@ export class OfficeStore {
 
   /** Makes a key known that signs from now on; the one before signs for a while more, at most. */
   async useKey(purpose: OfficeKeyPurpose, keyId: string, publicKey: Buffer): Promise<void> {
-    await inTransaction(this.pool, async (client) => {
+    await transact(this.pool, async (client) => {
       const added = await client.query(
         `INSERT INTO ticketing.office_keys (purpose, key_id, public_key, valid_from)
          VALUES ($1, $2, $3, date_trunc('second', now())) ON CONFLICT DO NOTHING`,
@@ -64,7 +64,7 @@ export class OfficeStore {
   }
 
   async publishConfiguration(body: ValidatorConfiguration, actor: string): Promise<number> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rows } = await client.query<{ version: number }>(
         'INSERT INTO ticketing.validator_configurations (body, published_by) VALUES ($1, $2) RETURNING version',
         [JSON.stringify(body), actor],

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { inTransaction } from './in-transaction.js';
+import { transact } from '../transact.js';
 import { writeAudit } from './write-audit.js';
 
 export interface RiderExport {
@@ -49,7 +49,7 @@ export class PrivacyStore {
       return [name, rows] as const;
     });
     const parts = Object.fromEntries(await Promise.all(entries)) as unknown as Omit<RiderExport, 'accountId'>;
-    await inTransaction(this.pool, (client) => writeAudit(client, { actor, action: 'EXPORT', accountId }));
+    await transact(this.pool, (client) => writeAudit(client, { actor, action: 'EXPORT', accountId }));
     return { accountId, ...parts };
   }
 
@@ -59,7 +59,7 @@ export class PrivacyStore {
    * is no such account.
    */
   async erase(accountId: number, actor: string): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const closed = await client.query(
         `UPDATE ticketing.accounts SET state = 'CLOSED' WHERE account_id = $1 AND state <> 'CLOSED'`,
         [accountId],

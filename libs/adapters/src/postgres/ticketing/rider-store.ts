@@ -1,6 +1,6 @@
 /** What the rider's page goes by: codes and wrong guesses, sessions, and what there is to see of one's own rides. */
 import type pg from 'pg';
-import { inTransaction } from './in-transaction.js';
+import { transact } from '../transact.js';
 import { writeAudit } from './write-audit.js';
 
 export interface StoredCode {
@@ -34,7 +34,7 @@ export class RiderStore {
 
   /** False where there is no such medium. Sessions opened by the code before are closed. */
   async setCode(tokenRef: Buffer, { salt, hash }: StoredCode, actor: string): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rowCount } = await client.query(
         `INSERT INTO ticketing.media_codes (token_ref, salt, code_hash)
          SELECT token_ref, $2, $3 FROM ticketing.media WHERE token_ref = $1
@@ -61,7 +61,7 @@ export class RiderStore {
    * there were too many.
    */
   async mayTry(tokenRef: Buffer): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       await client.query('SELECT pg_advisory_xact_lock(hashtextextended(encode($1, $2), 7))', [
         tokenRef,
         'hex',
@@ -82,7 +82,7 @@ export class RiderStore {
     tokenRef: Buffer,
     session: { readonly hash: Buffer; readonly language: string; readonly minutes: number },
   ): Promise<void> {
-    await inTransaction(this.pool, async (client) => {
+    await transact(this.pool, async (client) => {
       await client.query('DELETE FROM ticketing.rider_attempts WHERE token_ref = $1', [tokenRef]);
       await client.query(
         `INSERT INTO ticketing.rider_sessions (session_hash, token_ref, language, expires_at)

@@ -10,7 +10,7 @@ import {
 import type pg from 'pg';
 import { lockAccount, postTransactions } from '../money/index.js';
 import { END_PASS, FIND_REFUNDABLE, type RefundRow, toRefundable } from './pass-refunds.js';
-import { inTransaction } from './in-transaction.js';
+import { transact } from '../transact.js';
 import { writeAudit } from './write-audit.js';
 
 export interface NewEntitlement {
@@ -102,7 +102,7 @@ export class RightsStore {
   /** @throws an error of the database where there is no such account or funding body */
   async grant(accountId: number, right: NewEntitlement, actor: string): Promise<number> {
     const { riderCategoryId, fundingBodyId, validFrom, validUntil } = right;
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rows } = await client.query<{ id: number }>(
         `INSERT INTO ticketing.entitlements (account_id, rider_category_id, funding_body_id, valid_from, valid_until)
          VALUES ($1, $2, $3, $4, coalesce($5::timestamptz, 'infinity')) RETURNING entitlement_id::float8 AS id`,
@@ -121,7 +121,7 @@ export class RightsStore {
    * paid for; those after it are priced again. False where there is none, or it had ended before.
    */
   async end(entitlementId: number, at: Date, action: 'END' | 'REVOKE', actor: string): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rows } = await client.query<{ account_id: number; since: Date }>(
         `UPDATE ticketing.entitlements SET revoked_at = greatest($2, valid_from)
          WHERE entitlement_id = $1 AND least(valid_until, revoked_at) > $2
@@ -155,7 +155,7 @@ export class RightsStore {
    */
   async sell(accountId: number, pass: NewPass, actor: string): Promise<number | undefined> {
     const { fareProductId, durationDays, rides, priceMinor, currency, payment } = pass;
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       if (payment.paidBy === 'ACCOUNT' && !(await canPay(client, accountId, priceMinor))) return undefined;
       const { rows } = await client.query<{ id: number }>(
         `INSERT INTO ticketing.travel_rights
@@ -181,7 +181,7 @@ export class RightsStore {
    * @param until where the end is by the calendar; else the pass's duration after `from`, in hours of a clock
    */
   async activate(passId: number, from: Date, actor: string, until?: Date): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rows } = await client.query<{ account_id: number; held_product_id: number }>(ACTIVATE, [
         passId,
         from,
@@ -205,7 +205,7 @@ export class RightsStore {
     actor: string,
     at = new Date(),
   ): Promise<number | PassRefundRefusal> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rows } = await client.query<RefundRow>(FIND_REFUNDABLE, [passId]);
       const pass = rows[0];
       if (pass === undefined) return 'NOT_FOUND';
@@ -226,7 +226,7 @@ export class RightsStore {
 
   /** The rider wants his money back; what he gets, and whether, is for who decides about money. */
   async wishRefund(passId: number, actor: string): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rows } = await client.query<{ account_id: number }>(
         `UPDATE ticketing.travel_rights SET refund_wished_at = now()
          WHERE travel_right_id = $1 AND state <> 'REFUNDED' AND refund_wished_at IS NULL

@@ -4,7 +4,7 @@ import { type TravelLimits, judgeTravel } from '@rukh/domain/media';
 import type { MediaType } from '@rukh/domain/taps';
 import type pg from 'pg';
 import { postTransactions } from '../money/index.js';
-import { inTransaction } from './in-transaction.js';
+import { transact } from '../transact.js';
 import { openAccount } from './lock-medium.js';
 import { writeAudit } from './write-audit.js';
 
@@ -77,7 +77,7 @@ export class TicketStore {
 
   /** Its medium has an account of its own, and the product it was sold for, so that its rides are priced at nought. */
   async sell(ticket: SoldTicket, actor: string): Promise<number> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { tokenRef, listRef, mediaType, fareProductId, validFrom, validUntil, priceMinor } = ticket;
       await client.query(
         'INSERT INTO ticketing.media (token_ref, media_type, expires_at) VALUES ($1, $2, $3)',
@@ -132,7 +132,7 @@ export class TicketStore {
    * ticket before it; answers how many flags it put up. Taps of transactions still under way are left for the next time, so that none is missed.
    */
   async flag(limits?: TravelLimits): Promise<number> {
-    return inTransaction(this.pool, async (client) => {
+    return transact(this.pool, async (client) => {
       const { rows: watch } = await client.query<{ seen_xid: string; upto: string }>(
         `SELECT seen_xid::text, pg_snapshot_xmin(pg_current_snapshot())::text AS upto
          FROM ticketing.ticket_watch FOR UPDATE`,

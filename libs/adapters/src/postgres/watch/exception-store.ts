@@ -1,6 +1,6 @@
 import type { BookedException, DispatchException, PastException } from '@rukh/domain/dispatch';
 import type pg from 'pg';
-import { inTransaction } from '../ticketing/in-transaction.js';
+import { transact } from '../transact.js';
 
 export type ExceptionEventKind = 'raised' | 'taken' | 'released' | 'snoozed' | 'woken' | 'solved' | 'cleared';
 
@@ -71,7 +71,7 @@ export class ExceptionStore {
     alongside?: (client: pg.PoolClient) => Promise<void>,
   ): Promise<void> {
     if (changes.length === 0) return;
-    await inTransaction(this.pool, async (client) => {
+    await transact(this.pool, async (client) => {
       for (const { booked } of changes) await client.query(UPSERT, rowOf(booked));
       await client.query(
         `INSERT INTO dispatch.exception_events (exception_id, at, event, user_id, user_name, note)
