@@ -15,7 +15,7 @@ import {
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AccessAudit, SignInStore, type User, UserStore } from '@rukh/adapters/postgres';
 import type { Principal } from '@rukh/domain/dispatch';
-import { Problem, readRequest, toApiSchema } from '@rukh/service';
+import { Problem, jsonContent, readRequest } from '@rukh/service';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import type { DispatchConfig } from '../config.js';
@@ -58,9 +58,6 @@ const registration = z.object({
 });
 const step = z.object({ stepId: z.string(), options: z.record(z.string(), z.unknown()) });
 const passkey = z.object({ credentialId: z.string(), label: z.string() });
-const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
-  'application/json': { schema: toApiSchema(schema) },
-});
 
 @ApiTags('access')
 @Controller('api/v1/session')
@@ -77,7 +74,7 @@ export class PasskeyController {
   @HttpCode(200)
   @OpenBecause('this is the door')
   @ApiOperation({ summary: 'Begins a sign-in by passkey' })
-  @ApiResponse({ status: 200, description: 'For navigator.credentials.get', content: json(step) })
+  @ApiResponse({ status: 200, description: 'For navigator.credentials.get', content: jsonContent(step) })
   @ApiResponse({ status: 409, description: 'This site has no name that passkeys can be made for.' })
   async begin(@Req() request: AccessRequest): Promise<Step> {
     refuseOthers(request, this.config);
@@ -87,8 +84,12 @@ export class PasskeyController {
   @Post('passkey')
   @HttpCode(200)
   @OpenBecause('this is the door')
-  @ApiOperation({ summary: 'Signs in by passkey', requestBody: { content: json(signInAnswer) } })
-  @ApiResponse({ status: 200, description: 'Signed in; the cookie is set.', content: json(z.object({})) })
+  @ApiOperation({ summary: 'Signs in by passkey', requestBody: { content: jsonContent(signInAnswer) } })
+  @ApiResponse({
+    status: 200,
+    description: 'Signed in; the cookie is set.',
+    content: jsonContent(z.object({})),
+  })
   @ApiResponse({ status: 401, description: 'The passkey is of nobody who may in.' })
   async finish(
     @Body() sent: unknown,
@@ -109,7 +110,7 @@ export class PasskeyController {
   @ApiResponse({
     status: 200,
     description: 'Passkeys',
-    content: json(z.object({ passkeys: z.array(passkey) })),
+    content: jsonContent(z.object({ passkeys: z.array(passkey) })),
   })
   async list(@Who() who: Principal): Promise<object> {
     const passkeys = await this.store.listPasskeys(who.userId);
@@ -121,7 +122,7 @@ export class PasskeyController {
   @UseGuards(PrincipalGuard)
   @NeedsSession()
   @ApiOperation({ summary: 'Begins the making of a passkey' })
-  @ApiResponse({ status: 200, description: 'For navigator.credentials.create', content: json(step) })
+  @ApiResponse({ status: 200, description: 'For navigator.credentials.create', content: jsonContent(step) })
   @ApiResponse({ status: 409, description: 'Who calls is no user, or the site has no name.' })
   async beginAdding(@Who() who: Principal, @Req() request: AccessRequest): Promise<Step> {
     return this.passkeys.beginRegistration(await this.#getUser(who), request);
@@ -130,8 +131,11 @@ export class PasskeyController {
   @Post('passkeys')
   @UseGuards(PrincipalGuard)
   @NeedsSession()
-  @ApiOperation({ summary: 'Keeps a passkey that was made', requestBody: { content: json(registration) } })
-  @ApiResponse({ status: 201, description: 'Kept', content: json(passkey) })
+  @ApiOperation({
+    summary: 'Keeps a passkey that was made',
+    requestBody: { content: jsonContent(registration) },
+  })
+  @ApiResponse({ status: 201, description: 'Kept', content: jsonContent(passkey) })
   @ApiResponse({ status: 409, description: 'It is known already.' })
   async add(@Who() who: Principal, @Body() sent: unknown, @Req() request: AccessRequest): Promise<object> {
     const { response, ...rest } = readRequest(registration, sent);

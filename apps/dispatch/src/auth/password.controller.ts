@@ -3,7 +3,7 @@ import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/c
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { UserStore } from '@rukh/adapters/postgres';
 import type { Principal } from '@rukh/domain/dispatch';
-import { Problem, readRequest, toApiSchema } from '@rukh/service';
+import { Problem, jsonContent, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { PASSWORD_LENGTH, hashPassword, isPassword } from './hash-password.js';
 import { NeedsSession, Who } from './needs.js';
@@ -16,9 +16,6 @@ const passwordChange = z.strictObject({
   current: z.string().min(1).max(PASSWORD_LENGTH.max),
   next: z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max),
   totp: z.string().regex(/^\d{6}$/, 'must be six digits'),
-});
-const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
-  'application/json': { schema: toApiSchema(schema) },
 });
 
 @ApiTags('access')
@@ -35,9 +32,13 @@ export class PasswordController {
   @NeedsSession()
   @ApiOperation({
     summary: 'Changes one’s own password; every other session is over',
-    requestBody: { content: json(passwordChange) },
+    requestBody: { content: jsonContent(passwordChange) },
   })
-  @ApiResponse({ status: 200, description: 'Changed; a new session has begun.', content: json(z.object({})) })
+  @ApiResponse({
+    status: 200,
+    description: 'Changed; a new session has begun.',
+    content: jsonContent(z.object({})),
+  })
   @ApiResponse({ status: 409, description: 'The account has no password of its own.' })
   async changePassword(
     @Who() who: Principal,

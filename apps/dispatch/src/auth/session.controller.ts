@@ -3,7 +3,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res, UseGua
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AccessAudit } from '@rukh/adapters/postgres';
 import { PERMISSIONS, type Principal, ROLES, permissionsOf } from '@rukh/domain/dispatch';
-import { Problem, readRequest, toApiSchema } from '@rukh/service';
+import { Problem, jsonContent, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import type { DispatchConfig } from '../config.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
@@ -34,9 +34,6 @@ const session = z.object({
   carrierIds: z.array(z.string()).optional(),
   expiresAt: z.number().optional(),
 });
-const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
-  'application/json': { schema: toApiSchema(schema) },
-});
 
 @ApiTags('access')
 @Controller('api/v1/session')
@@ -53,7 +50,7 @@ export class SessionController {
   @Get()
   @OpenBecause('who is not signed in asks how to')
   @ApiOperation({ summary: 'Who is signed in; 401 says in `signIn` how to sign in' })
-  @ApiResponse({ status: 200, description: 'The session', content: json(session) })
+  @ApiResponse({ status: 200, description: 'The session', content: jsonContent(session) })
   @ApiResponse({ status: 401, description: 'Nobody is signed in; `signIn` says which ways there are.' })
   async get(@Req() request: AccessRequest, @Res({ passthrough: true }) reply: AccessReply): Promise<object> {
     reply.header('cache-control', 'no-store');
@@ -70,9 +67,13 @@ export class SessionController {
   @OpenBecause('this is the door')
   @ApiOperation({
     summary: 'Signs in by login, password and the code of an authenticator app',
-    requestBody: { content: json(login) },
+    requestBody: { content: jsonContent(login) },
   })
-  @ApiResponse({ status: 200, description: 'Signed in; the cookie is set.', content: json(z.object({})) })
+  @ApiResponse({
+    status: 200,
+    description: 'Signed in; the cookie is set.',
+    content: jsonContent(z.object({})),
+  })
   @ApiResponse({
     status: 401,
     description: 'Something is wrong; of type /problems/totp-needed where the code is.',

@@ -22,7 +22,7 @@ import {
   findAccountFault,
   seesCarrier,
 } from '@rukh/domain/dispatch';
-import { Problem, readRequest, toApiSchema } from '@rukh/service';
+import { Problem, jsonContent, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { makeLocalSecrets, makeUserId } from './make-account.js';
 import { Needs, Who } from './needs.js';
@@ -67,9 +67,6 @@ const page = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   before: z.coerce.number().int().min(1).optional(),
 });
-const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
-  'application/json': { schema: toApiSchema(schema) },
-});
 
 const FAULTS: Readonly<Record<AccountFault, string>> = {
   no_role: 'An account has a role.',
@@ -92,7 +89,11 @@ export class UsersController {
   @Get('users')
   @Needs('users.manage')
   @ApiOperation({ summary: 'All users' })
-  @ApiResponse({ status: 200, description: 'By login', content: json(z.object({ users: z.array(user) })) })
+  @ApiResponse({
+    status: 200,
+    description: 'By login',
+    content: jsonContent(z.object({ users: z.array(user) })),
+  })
   async list(@Who() who: Principal): Promise<object> {
     const users = await this.users.list();
     return { users: users.filter(({ carrierIds: held }) => isWithin(who, held)) };
@@ -102,9 +103,9 @@ export class UsersController {
   @Needs('users.manage')
   @ApiOperation({
     summary: 'Adds a user with a password and a code by app',
-    requestBody: { content: json(newUser) },
+    requestBody: { content: jsonContent(newUser) },
   })
-  @ApiResponse({ status: 201, description: 'What the person is told, once', content: json(secrets) })
+  @ApiResponse({ status: 201, description: 'What the person is told, once', content: jsonContent(secrets) })
   @ApiResponse({ status: 409, description: 'There is one of this login.' })
   async add(@Who() who: Principal, @Body() sent: unknown, @Req() request: AccessRequest): Promise<object> {
     const wanted = readRequest(newUser, sent);
@@ -127,9 +128,9 @@ export class UsersController {
   @Needs('users.manage')
   @ApiOperation({
     summary: 'Changes name, rights, or whether one may in',
-    requestBody: { content: json(change) },
+    requestBody: { content: jsonContent(change) },
   })
-  @ApiResponse({ status: 200, description: 'Changed', content: json(user) })
+  @ApiResponse({ status: 200, description: 'Changed', content: jsonContent(user) })
   @ApiResponse({ status: 404, description: 'There is no such user.' })
   @ApiResponse({ status: 409, description: 'Not this user, or not by oneself.' })
   async change(
@@ -153,7 +154,7 @@ export class UsersController {
   @HttpCode(200)
   @Needs('users.manage')
   @ApiOperation({ summary: 'A new password and a new code by app; every session of the user is over' })
-  @ApiResponse({ status: 200, description: 'What the person is told, once', content: json(secrets) })
+  @ApiResponse({ status: 200, description: 'What the person is told, once', content: jsonContent(secrets) })
   @ApiResponse({ status: 404, description: 'There is no such user.' })
   @ApiResponse({ status: 409, description: 'The account is a provider’s or the demonstration’s.' })
   async reset(
@@ -201,7 +202,7 @@ export class UsersController {
   @ApiResponse({
     status: 200,
     description: 'Entries',
-    content: json(z.object({ entries: z.array(z.record(z.string(), z.unknown())) })),
+    content: jsonContent(z.object({ entries: z.array(z.record(z.string(), z.unknown())) })),
   })
   async listAudit(@Query() query: unknown): Promise<object> {
     const { limit, before } = readRequest(page, query, 'query');

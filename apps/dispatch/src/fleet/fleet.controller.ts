@@ -15,7 +15,7 @@ import {
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AccessAudit, FleetStore } from '@rukh/adapters/postgres';
 import { type FleetImportView, type Principal, seesCarrier } from '@rukh/domain/dispatch';
-import { Problem, readRequest, toApiSchema } from '@rukh/service';
+import { Problem, jsonContent, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
@@ -28,9 +28,6 @@ const carriers = z.strictObject({ carriers: z.array(carrier).min(1).max(1000) })
 const vehicles = z.strictObject({ vehicles: z.array(fleetVehicle).min(1).max(5000) });
 const trial = z.object({ trial: z.enum(['true', 'false']).default('false') });
 const removal = z.object({ validFrom: z.iso.date().optional() });
-const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
-  'application/json': { schema: toApiSchema(schema) },
-});
 
 @ApiTags('fleet')
 @Controller('api/v1')
@@ -46,7 +43,7 @@ export class FleetController {
   @Get('carriers')
   @Needs('service.read')
   @ApiOperation({ summary: 'Carriers: those registered, and agencies of the schedule' })
-  @ApiResponse({ status: 200, description: 'Those that are seen, by id', content: json(carriers) })
+  @ApiResponse({ status: 200, description: 'Those that are seen, by id', content: jsonContent(carriers) })
   listCarriers(@Who() who: Principal): object {
     return { carriers: this.carrierOf.listCarriers().filter(({ carrierId }) => seesCarrier(who, carrierId)) };
   }
@@ -54,7 +51,10 @@ export class FleetController {
   @Put('carriers')
   @HttpCode(204)
   @Needs('vehicles.manage')
-  @ApiOperation({ summary: 'Adds carriers, or names them anew', requestBody: { content: json(carriers) } })
+  @ApiOperation({
+    summary: 'Adds carriers, or names them anew',
+    requestBody: { content: jsonContent(carriers) },
+  })
   @ApiResponse({ status: 204, description: 'Done' })
   async putCarriers(
     @Who() who: Principal,
@@ -75,7 +75,7 @@ export class FleetController {
   @ApiResponse({
     status: 200,
     description: 'Those that are seen, by vehicle and day',
-    content: json(vehicles),
+    content: jsonContent(vehicles),
   })
   list(@Who() who: Principal): object {
     return { vehicles: this.carrierOf.listVehicles().filter(({ carrierId }) => seesCarrier(who, carrierId)) };
@@ -86,7 +86,7 @@ export class FleetController {
   @Needs('vehicles.manage')
   @ApiOperation({
     summary: 'Adds vehicles, or replaces those of the same vehicle and first day; all of them or none',
-    requestBody: { content: json(vehicles) },
+    requestBody: { content: jsonContent(vehicles) },
   })
   @ApiResponse({ status: 204, description: 'Done' })
   @ApiResponse({ status: 409, description: 'A vehicle would be of two carriers on one day.' })
@@ -124,7 +124,11 @@ export class FleetController {
   })
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string' } })
-  @ApiResponse({ status: 200, description: 'What was changed, or what is wrong', content: json(fleetImport) })
+  @ApiResponse({
+    status: 200,
+    description: 'What was changed, or what is wrong',
+    content: jsonContent(fleetImport),
+  })
   @ApiResponse({ status: 415, description: 'The body is not text/csv.' })
   async import(
     @Who() who: Principal,

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { OPERATOR_ROLES, type Operator, OperatorStore } from '@rukh/adapters/postgres';
-import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema, readRequest } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, jsonContent, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { LANGUAGES } from '../ledger/money-requests.js';
 import { body } from '../devices/describe-devices.js';
@@ -20,9 +20,6 @@ const operator = name.extend({
   operatorId: id,
   role: z.enum(OPERATOR_ROLES).default('CARRIER'),
 });
-const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
-  'application/json': { schema: toApiSchema(schema) },
-});
 
 @ApiTags('money')
 @ApiBearerAuth('adminToken' satisfies SecurityScheme)
@@ -37,7 +34,7 @@ export class OperatorsController {
   @ApiResponse({
     status: 200,
     description: 'All, by id',
-    content: json(z.object({ operators: z.array(operator) })),
+    content: jsonContent(z.object({ operators: z.array(operator) })),
   })
   async list(): Promise<object> {
     return { operators: await this.operators.list() };
@@ -51,7 +48,7 @@ export class OperatorsController {
       names: { uk: 'Львівська громада', en: 'Lviv community' },
     }),
   })
-  @ApiResponse({ status: 201, description: 'Added', content: json(operator) })
+  @ApiResponse({ status: 201, description: 'Added', content: jsonContent(operator) })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 409, description: 'There is one of this id.' })
   async add(@Body() sent: unknown): Promise<Operator> {
@@ -68,7 +65,7 @@ export class OperatorsController {
       names: { uk: 'Львівелектротранс', en: 'Lvivelectrotrans' },
     }),
   })
-  @ApiResponse({ status: 200, description: 'As it is now', content: json(operator) })
+  @ApiResponse({ status: 200, description: 'As it is now', content: jsonContent(operator) })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is none of this id.' })
   async rename(@Param('operatorId') sent: string, @Body() called: unknown): Promise<Operator> {

@@ -1,6 +1,6 @@
 /** What the routes of payouts take and answer. */
 import { PAYOUT_STATES, findIban } from '@rukh/domain/ledger';
-import { type ApiSchema, toApiSchema } from '@rukh/service';
+import { jsonContent } from '@rukh/service';
 import { z } from 'zod';
 import { pageQuery, who } from '../ledger/money-requests.js';
 
@@ -62,9 +62,6 @@ const claim = z.object({
   iban: z.string().nullable().describe('The account that it is paid out to; null where none was named'),
   accountChangeId: z.string().nullable().describe('Which naming of an account that is'),
 });
-const json = (schema: z.ZodType): Record<string, { schema: ApiSchema }> => ({
-  'application/json': { schema: toApiSchema(schema) },
-});
-export const PAYOUT = json(payout);
-export const ACCOUNT = json(z.object({ operatorId: z.string(), iban: z.string() }));
-export const PAYOUTS = json(z.object({ claims: z.array(claim), payouts: z.array(payout) }));
+export const PAYOUT = jsonContent(payout);
+export const ACCOUNT = jsonContent(z.object({ operatorId: z.string(), iban: z.string() }));
+export const PAYOUTS = jsonContent(z.object({ claims: z.array(claim), payouts: z.array(payout) }));

@@ -21,7 +21,14 @@ import {
   ClearingStore,
 } from '@rukh/adapters/postgres';
 import { CLEARING_CHOICES, dueOf } from '@rukh/domain/fares';
-import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
+import {
+  AdminTokenGuard,
+  Problem,
+  type SecurityScheme,
+  jsonContent,
+  readRequest,
+  toApiSchema,
+} from '@rukh/service';
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
 import { day, pageQuery, who } from '../ledger/money-requests.js';
@@ -54,12 +61,9 @@ const booking = z.strictObject({
   by: who,
   early: z.boolean().default(false).describe('Books a run that was made before its period was over, too'),
 });
-const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
-  'application/json': { schema: toApiSchema(schema) },
-});
 const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
 const amounts = z.object({ operatorId: z.string(), currency: z.string(), soldMinor: z.int() });
-const RUN = json(
+const RUN = jsonContent(
   z.object({
     ...{ runId: z.int(), fromDay: z.iso.date(), toDay: z.iso.date(), rule: z.string(), rules: z.unknown() },
     ...{ charges: z.int(), inputSha256: z.string(), madeAt: z.iso.datetime() },
@@ -76,7 +80,7 @@ const RUN = json(
     sales: z.array(amounts.extend({ productId: z.string(), coveredRides: z.int() })),
   }),
 );
-const JOB = json(
+const JOB = jsonContent(
   z.object({
     ...{ jobId: z.int(), fromDay: z.iso.date(), toDay: z.iso.date(), rule: z.string() },
     ...{ state: z.enum(CLEARING_JOB_STATES), askedAt: z.iso.datetime(), attempts: z.int() },
@@ -113,7 +117,7 @@ export class ClearingController {
   @ApiResponse({
     status: 201,
     description: 'The run',
-    content: json(z.object({ runId: z.int(), inputSha256: z.string() })),
+    content: jsonContent(z.object({ runId: z.int(), inputSha256: z.string() })),
   })
   async clear(@Body() body: unknown): Promise<{ runId: number; inputSha256: string }> {
     return this.periods.run(readRequest(runRequest, body));

@@ -1,5 +1,5 @@
 /** What the routes of funding bodies' payments take and answer. */
-import { toApiSchema } from '@rukh/service';
+import { jsonContent } from '@rukh/service';
 import { z } from 'zod';
 import { day, party, who } from '../ledger/money-requests.js';
 
@@ -37,11 +37,8 @@ export const payment = z.object({
   takenBackBy: z.string().nullable().describe('Who took it back, being a mistake; null where it holds'),
   ...{ takenBackAt: instant.nullable(), takenBackWhy: z.string().nullable() },
 });
-const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
-  'application/json': { schema: toApiSchema(schema) },
-});
-export const PAYMENT = json(payment);
+export const PAYMENT = jsonContent(payment);
 export const PAYMENTS = {
-  ...json(z.object({ payments: z.array(payment) })),
+  ...jsonContent(z.object({ payments: z.array(payment) })),
   'text/csv': { schema: { type: 'string' } },
 } as const;

@@ -2,7 +2,7 @@
 import { Controller, Get, Headers, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { FundingDues, FundingPayments } from '@rukh/adapters/postgres';
-import { AdminTokenGuard, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
+import { AdminTokenGuard, type SecurityScheme, jsonContent, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { type Reply, answer } from '../ledger/answer-page.js';
 import { day, pageQuery, party } from '../ledger/money-requests.js';
@@ -32,10 +32,7 @@ const balance = {
   receivedMinor: z.int().describe('What the body has paid of that'),
   outstandingMinor: z.int().describe('What is left; below nought where it has paid too much'),
 };
-const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
-  'application/json': { schema: toApiSchema(schema) },
-});
-const BODIES = json(
+const BODIES = jsonContent(
   z.object({
     ...{ fromDay: z.iso.date(), toDay: z.iso.date() },
     bodies: z.array(
@@ -47,7 +44,7 @@ const BODIES = json(
     ),
   }),
 );
-const BODY = json(
+const BODY = jsonContent(
   z.object({
     ...{ fundingBodyId: z.string(), name: z.string(), fromDay: z.iso.date(), toDay: z.iso.date() },
     lines: z.array(

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ControlReports, type ReportRow } from '@rukh/adapters/postgres';
-import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, jsonContent, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
 import type { Reply } from '../ledger/answer-page.js';
@@ -21,10 +21,7 @@ const dayQuery = z.object({
   level: z.enum(['internal', 'open']).default('internal'),
 });
 const NAMES = ['fare_transactions', 'passenger_events', 'devices', 'completeness'] as const;
-const json = (schema: z.ZodType): Record<string, { schema: ReturnType<typeof toApiSchema> }> => ({
-  'application/json': { schema: toApiSchema(schema) },
-});
-const TOKEN = json(z.object({ token: z.string() }));
+const TOKEN = jsonContent(z.object({ token: z.string() }));
 const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
 /** Fewer people at a stop are not published. */
 const LEAST_PERSONS = 5;

@@ -17,6 +17,14 @@ export function toApiSchema(schema: z.ZodType, io: 'input' | 'output' = 'input')
   return plain;
 }
 
+/** The content of a request or an answer that is JSON. */
+export function jsonContent(
+  schema: z.ZodType,
+  io: 'input' | 'output' = 'input',
+): Record<'application/json', { schema: ApiSchema }> {
+  return { 'application/json': { schema: toApiSchema(schema, io) } };
+}
+
 /** That integers are those a double can hold goes without saying. */
 function dropNumberBounds({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
