@@ -4,11 +4,9 @@ import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiT
 import { type ChargeRevision, type Database, RideReader, listDayRides } from '@rukh/adapters/postgres';
 import { type Charge, tellTap } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
-import type { TicketingConfig } from '../config.js';
 import { PartyNames } from '../operators/party-names.js';
 import { Tariffs } from '../pricing/tariffs.js';
 import { ShareRide } from '../reports/share-ride.js';
-import { TICKETING_CONFIG } from '../tokens.js';
 import { CHARGES, EXPLANATION, RIDE, RIDES } from './describe-money.js';
 import { type Explanation, explainRevision } from './explain-revision.js';
 import {
@@ -39,7 +37,6 @@ export class ChargesController {
     private readonly rides: RideReader,
     private readonly shares: ShareRide,
     private readonly tariffs: Tariffs,
-    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly parties: PartyNames,
   ) {}
 
@@ -99,27 +96,26 @@ export class ChargesController {
   @ApiResponse({ status: 200, description: 'The revisions that hold', content: RIDES })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   async rideList(
-    @Req() { moneyReader }: MoneyReaderRequest,
+    @Req() { readsSignedIn }: MoneyReaderRequest,
     @Query() query: unknown,
     @Headers('accept') accept: string | undefined,
     @Res() reply: Reply,
   ): Promise<void> {
     const { lang, format, after, ...wish } = read(ridesQuery, query);
-    if (moneyReader !== undefined && wish.accountId !== undefined) throw NOT_OF_A_RIDER;
+    if (readsSignedIn && wish.accountId !== undefined) throw NOT_OF_A_RIDER;
     const [tappedAt, rideRef] = after === undefined ? [] : splitOnce(after);
     const start = tappedAt === undefined ? undefined : { tappedAt, rideRef: rideRef! };
     const found = await listDayRides(this.pool, { ...wish, after: start });
-    const rides = moneyReader === undefined ? found : listWithoutRiders(found);
+    const rides = readsSignedIn ? listWithoutRiders(found) : found;
     const last = rides.at(-1);
     const isMore = last && rides.length === wish.limit;
     const next = isMore ? `${last.tappedAt.toISOString()}_${last.rideRef}` : null;
-    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
-    const names = await this.parties.read();
+    const options = await this.parties.readPageOptions();
     answer(reply, {
       wish: { lang, format },
       accept,
       value: { rides, next },
-      page: (to) => writeRidesPage({ rides, next, wish }, { lang: to, timeZone, nameParty: names(to) }),
+      page: (to) => writeRidesPage({ rides, next, wish }, options(to)),
     });
   }
 
@@ -132,7 +128,7 @@ export class ChargesController {
   @ApiResponse({ status: 200, description: 'All that is known of the ride', content: RIDE })
   @ApiResponse({ status: 404, description: 'There is no such tap.' })
   async trace(
-    @Req() { moneyReader }: MoneyReaderRequest,
+    @Req() { readsSignedIn }: MoneyReaderRequest,
     @Param('deviceId') device: string,
     @Param('seq') number: string,
     @Query() query: unknown,
@@ -143,21 +139,19 @@ export class ChargesController {
     const wish = read(pageQuery, query);
     const found = await this.rides.traceRide(deviceId, seq);
     if (!found) throw new Problem(404, { detail: 'There is no such tap.' });
-    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
     const holds = found.revisions.findLast(({ isCurrent }) => isCurrent);
     const isRide = holds !== undefined && holds.disposition !== 'VOID';
     const tapDisposition = isRide ? tellTap(holds.details as Charge, `${deviceId}/${seq}`) : null;
     const all = isRide ? await this.shares.share(holds) : null;
     const tariffs = await this.tariffs.findHistory();
-    const trace = moneyReader === undefined ? found : withoutRider(found);
-    const shares = all && moneyReader !== undefined ? shareWithoutRider(all, found.rideRef) : all;
-    const names = await this.parties.read();
-    const options = { timeZone, tariffs, tapDisposition, shares };
+    const trace = readsSignedIn ? withoutRider(found) : found;
+    const shares = all && readsSignedIn ? shareWithoutRider(all, found.rideRef) : all;
+    const options = await this.parties.readPageOptions();
     answer(reply, {
       wish,
       accept,
       value: { ...trace, tapDisposition, shares },
-      page: (lang) => writeRidePage(trace, { ...options, lang, nameParty: names(lang) }),
+      page: (lang) => writeRidePage(trace, { ...options(lang), tariffs, tapDisposition, shares }),
     });
   }
 }

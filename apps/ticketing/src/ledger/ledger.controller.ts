@@ -3,9 +3,7 @@ import { Controller, Get, Headers, Inject, Param, Query, Res, UseGuards } from '
 import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type AccountBalance, type Database, listBalances, readDayReport } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, type SecurityScheme } from '@rukh/service';
-import type { TicketingConfig } from '../config.js';
 import { PartyNames } from '../operators/party-names.js';
-import { TICKETING_CONFIG } from '../tokens.js';
 import { type Reply, answer } from './answer-page.js';
 import { BALANCES, DAY } from './describe-money.js';
 import { MONEY_POOL } from './money-pool.js';
@@ -20,7 +18,6 @@ import { writeDayPage } from './write-day-page.js';
 export class LedgerController {
   constructor(
     @Inject(MONEY_POOL) private readonly pool: Database,
-    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly parties: PartyNames,
   ) {}
 
@@ -51,13 +48,12 @@ export class LedgerController {
   ): Promise<void> {
     const wish = read(pageQuery, query);
     const report = await readDayReport(this.pool, read(day, date));
-    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
-    const names = await this.parties.read();
+    const options = await this.parties.readPageOptions();
     answer(reply, {
       wish,
       accept,
       value: report,
-      page: (lang) => writeDayPage(report, { lang, timeZone, nameParty: names(lang) }),
+      page: (lang) => writeDayPage(report, options(lang)),
     });
   }
 }

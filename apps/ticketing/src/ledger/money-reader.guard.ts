@@ -7,8 +7,8 @@ import { AdminTokenGuard, Problem } from '@rukh/service';
 import { MoneyPeople, type PersonRequest } from './money-people.js';
 
 export interface MoneyReaderRequest extends PersonRequest {
-  /** Set by the guard: the name of who reads by sign-in alone. */
-  moneyReader?: string;
+  /** Set by the guard: who reads is let in by sign-in alone. */
+  readsSignedIn?: boolean;
 }
 
 @Injectable()
@@ -24,7 +24,7 @@ export class MoneyReaderGuard implements CanActivate {
     const person = await this.people.find(request);
     if (!person) return this.byToken.canActivate(context);
     if (!person.mayRead) throw new Problem(403, { detail: 'Your role does not allow this.' });
-    request.moneyReader = person.name;
+    request.readsSignedIn = true;
     return true;
   }
 }

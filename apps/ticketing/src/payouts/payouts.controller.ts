@@ -5,7 +5,6 @@ import {
   Get,
   Headers,
   HttpCode,
-  Inject,
   Param,
   Post,
   Put,
@@ -18,13 +17,11 @@ import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } 
 import { type Payout, PayoutStore } from '@rukh/adapters/postgres';
 import type { RefusedPayout } from '@rukh/domain/ledger';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
-import type { TicketingConfig } from '../config.js';
 import { type Reply, answer } from '../ledger/answer-page.js';
 import type { Language } from '../ledger/money-requests.js';
 import { MoneyPeople, type PersonRequest } from '../ledger/money-people.js';
 import { PartyNames } from '../operators/party-names.js';
 import { refuseMoney } from '../ledger/refuse-money.js';
-import { TICKETING_CONFIG } from '../tokens.js';
 import { sendCsv } from '../reports/send-csv.js';
 import {
   ACCOUNT,
@@ -50,7 +47,6 @@ const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
 export class PayoutsController {
   constructor(
     private readonly store: PayoutStore,
-    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly people: MoneyPeople,
     private readonly parties: PartyNames,
   ) {}
@@ -70,10 +66,8 @@ export class PayoutsController {
     const { limit, ...wish } = readRequest(payoutsQuery, query);
     const claims = await this.store.listClaims();
     const payouts = await this.store.list(limit);
-    const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
-    const names = await this.parties.read();
-    const page = (lang: Language): string =>
-      writePayoutsPage({ claims, payouts }, { lang, timeZone, nameParty: names(lang) });
+    const options = await this.parties.readPageOptions();
+    const page = (lang: Language): string => writePayoutsPage({ claims, payouts }, options(lang));
     answer(reply, { wish, accept, value: { claims, payouts }, page });
   }
 
