@@ -18,6 +18,7 @@ import { Fleet, Timetable } from '@rukh/domain/tracking';
 import { DEFAULT_JUDGING_LIMITS, FleetJudge, type VehiclePosition } from '@rukh/domain/vehicle';
 import { Figures } from './figures.ts';
 import { readLviv } from './pipeline/busy-city.ts';
+import { PublishedLines } from './published-lines.ts';
 import { RECORDINGS, findRecording, replayHidden } from './replay-accuracy.ts';
 
 const DATE = getServiceDate('20261125');
@@ -117,6 +118,7 @@ function measureCost(hints: Hints, positions: Reported): void {
   };
   const settledSeconds = positions[0]!.position.atSeconds + minutes * 20;
   let [settled, inService, right, given] = [0, 0, 0, 0];
+  const lines = new PublishedLines(schedule);
   const cpuBefore = process.cpuUsage();
   for (const { position, truth } of positions) {
     const update = timed('track', () => fleet.track(position));
@@ -130,6 +132,7 @@ function measureCost(hints: Hints, positions: Reported): void {
     if (!truth.instance) continue;
     inService++;
     if (update.assignment) given++;
+    lines.add(update.assignment, truth.instance.trip);
     if (update.assignment?.instance.trip === truth.instance.trip) right++;
   }
   const { user, system } = process.cpuUsage(cpuBefore);
@@ -147,6 +150,7 @@ function measureCost(hints: Hints, positions: Reported): void {
   );
   figures.add(subject, 'in service, given a trip', (100 * given) / inService, '%', 1);
   figures.add(subject, 'in service, on the right trip', (100 * right) / inService, '%', 1);
+  lines.report(figures, subject);
   const bytes = encodePositions(positions.slice(0, 500).map(({ position }) => position)).length / 500;
   figures.add(subject, 'a position between services', bytes, 'bytes');
 }

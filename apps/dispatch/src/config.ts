@@ -1,11 +1,18 @@
 import { DEFAULT_HISTORY_SETTINGS } from '@rukh/adapters/postgres';
-import { adminVariables, brokerUrl, brokerVariables, networkVariables } from '@rukh/service';
+import {
+  adminVariables,
+  brokerUrl,
+  brokerVariables,
+  networkVariables,
+  publicationVariables,
+} from '@rukh/service';
 import { z } from 'zod';
 import { accessVariables } from './auth/access-variables.js';
 
 /** Configuration of the dispatchers' API and console. */
 export const dispatchConfig = z.object({
   ...networkVariables,
+  ...publicationVariables,
   ...adminVariables,
   ...accessVariables,
   RUKH_DISPATCH_PORT: z.coerce

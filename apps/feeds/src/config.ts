@@ -1,5 +1,4 @@
-import type { FeedOptions } from '@rukh/domain/realtime';
-import { brokerUrl, brokerVariables, networkVariables } from '@rukh/service';
+import { brokerUrl, brokerVariables, networkVariables, publicationVariables } from '@rukh/service';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -7,29 +6,10 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 /** Configuration of the feeds app. */
 export const feedsConfig = z.object({
   ...networkVariables,
+  ...publicationVariables,
   RUKH_FEEDS_WRITER: flag
     .default(true)
     .describe('Whether this process may be elected to write the feeds; one that may not only serves them'),
-  RUKH_FEEDS_MIN_CONFIDENCE: z.coerce
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.5)
-    .describe('Assignments less probable than this are published as a position without a trip'),
-  RUKH_FEEDS_LOST_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(90)
-    .max(3600)
-    .default(300)
-    .describe('Trip updates of a vehicle silent for longer leave the feed'),
-  RUKH_FEEDS_PLATES: flag.default(false).describe('Whether number plates are published'),
-  RUKH_FEEDS_ADDED_TRIPS: z
-    .enum(['DUPLICATED', 'NEW'])
-    .default('NEW')
-    .describe(
-      'How trips that dispatchers add are published: as NEW with stops of their own, which every planner that we know takes, or as copies, which OpenTripPlanner does not',
-    ),
   RUKH_FEEDS_MIN_INTERVAL_SECONDS: z.coerce
     .number()
     .min(1)
@@ -101,14 +81,3 @@ export const feedsConfig = z.object({
     .describe('HTTP port when run alone'),
 });
 export type FeedsConfig = z.output<typeof feedsConfig>;
-
-/** What of it the building of a feed goes by. */
-export function feedOptionsOf(config: FeedsConfig): Partial<FeedOptions> {
-  return {
-    minConfidence: config.RUKH_FEEDS_MIN_CONFIDENCE,
-    lostAfterSeconds: config.RUKH_FEEDS_LOST_SECONDS,
-    publishLicensePlates: config.RUKH_FEEDS_PLATES,
-    minIntervalSeconds: config.RUKH_FEEDS_MIN_INTERVAL_SECONDS,
-    addedTrips: config.RUKH_FEEDS_ADDED_TRIPS,
-  };
-}

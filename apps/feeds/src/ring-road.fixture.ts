@@ -86,6 +86,7 @@ export class RingRoad {
       instance,
       phase: 'IN_PROGRESS' as const,
       confidence: 0.9,
+      lineConfidence: 0.9,
       shapeMetres: travelled * 700,
       offsetMetres: 5,
       nextStopIndex: next,

@@ -10,6 +10,7 @@ export * from './config/configuration-error.js';
 export * from './config/load-config.js';
 export * from './config/read-secret-files.js';
 export * from './config/network-variables.js';
+export * from './config/publication-variables.js';
 export * from './config/service-config.js';
 export * from './health/health-registry.js';
 export { OPEN_TO_ALL } from './http/answer-other-methods.js';

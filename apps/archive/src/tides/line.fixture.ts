@@ -61,6 +61,7 @@ export function assignmentTo(instance: TripInstance, changes: Partial<Assignment
     instance,
     phase: 'IN_PROGRESS',
     confidence: 0.9,
+    lineConfidence: 0.9,
     shapeMetres: 1070,
     offsetMetres: 3,
     nextStopIndex: 2,

@@ -60,10 +60,13 @@ export class WatchRig {
     readonly access: AccessRig,
     private readonly redis: Redis,
     private readonly updates: StreamWriter<UpdateItem>,
+    private readonly variables: Readonly<Record<string, string>>,
   ) {}
 
-  static async create(): Promise<WatchRig> {
-    const access = await AccessRig.create(DispatchModule, VARIABLES);
+  /** `set` are variables of the environment besides. */
+  static async create(set: Readonly<Record<string, string>> = {}): Promise<WatchRig> {
+    const variables = { ...VARIABLES, ...set };
+    const access = await AccessRig.create(DispatchModule, variables);
     await access.app.close();
     const versions = new GtfsVersions(access.pool);
     const report = { feedVersion: 'spec', summary: { timeZone: TOWN_ZONE } } as unknown as ImportReport;
@@ -76,7 +79,7 @@ export class WatchRig {
       compiled,
     });
     await versions.activate(versionId, getServiceDate('20260101'));
-    await access.open(DispatchModule, VARIABLES);
+    await access.open(DispatchModule, variables);
     const redis = connectRedis(access.redis.url, { name: 'rig' });
     await untilRedisReady(redis, 5000);
     const updates = new StreamWriter<UpdateItem>(redis, {
@@ -87,14 +90,14 @@ export class WatchRig {
       maxBatchItems: 100,
       maxBufferedItems: 1000,
     });
-    return new WatchRig(access, redis, updates);
+    return new WatchRig(access, redis, updates, variables);
   }
 
   /** Stops the app and starts it again; `meanwhile` is what happens in between. */
   async restart(meanwhile?: () => Promise<void>): Promise<void> {
     await this.access.app.close();
     await meanwhile?.();
-    await this.access.open(DispatchModule, VARIABLES);
+    await this.access.open(DispatchModule, this.variables);
   }
 
   /** A vehicle on the trip of a line that left so many trips ago (0: in the last ten minutes), `age` seconds ago; `left`
@@ -127,6 +130,7 @@ export class WatchRig {
       },
       phase: 'IN_PROGRESS',
       confidence: 0.95,
+      lineConfidence: 0.95,
       shapeMetres: 1000,
       offsetMetres: 3,
       nextStopIndex: 2,

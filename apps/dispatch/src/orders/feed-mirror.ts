@@ -21,7 +21,7 @@ import {
   restoreFeed,
   stepFeed,
 } from '@rukh/domain/realtime';
-import { Problem } from '@rukh/service';
+import { Problem, feedOptionsOf } from '@rukh/service';
 import { gunzipSync } from 'node:zlib';
 import type { DispatchConfig } from '../config.js';
 import { FollowLoads } from '../live/follow-loads.js';
@@ -47,7 +47,7 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
   #state: FeedState = EMPTY_FEED_STATE;
 
   constructor(
-    @Inject(DISPATCH_CONFIG) config: DispatchConfig,
+    @Inject(DISPATCH_CONFIG) private readonly config: DispatchConfig,
     private readonly updates: Updates,
     private readonly loads: FollowLoads,
     metrics: WatchMetrics,
@@ -96,7 +96,7 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
 
   #adopt(schedule: Schedule): void {
     if (this.#context) this.#state = moveToSchedule(this.#state, this.#context.schedule, schedule);
-    this.#context = createPublicationContext(schedule);
+    this.#context = createPublicationContext(schedule, feedOptionsOf(this.config));
   }
 
   #take(items: readonly UpdateItem[], at: number): void {

@@ -7,7 +7,7 @@ import type {
   TripStopsView,
 } from '@rukh/domain/dispatch';
 import { type Answer, SAME_ORIGIN } from '../auth/access-rig.fixture.js';
-import { townDate, townTrip } from '../live/town-clock.fixture.js';
+import { townDate, townMidnight, townTrip } from '../live/town-clock.fixture.js';
 import { WatchRig } from '../live/watch-rig.fixture.js';
 
 type Headers = Readonly<Record<string, string>>;
@@ -246,5 +246,33 @@ describe('orders, given by people', () => {
     expect(open.map((one) => one.exceptionId)).not.toContain(exceptionId);
     const journal = await send('GET', '/journal', undefined, dispatcher);
     expect(JSON.stringify(journal.body)).toContain(exceptionId);
+  });
+});
+
+describe('previews of orders', () => {
+  it('are built by the settings of the feed: added trips as copies, where the city has them so', async () => {
+    const rig = await WatchRig.create({ RUKH_FEEDS_ADDED_TRIPS: 'DUPLICATED' });
+    try {
+      const cookie = await rig.access.signIn(await rig.access.addPerson(['dispatcher']));
+      const leaves = Date.now() / 1000 + 1200;
+      const copyOf = { tripId: `A${townTrip(leaves)}`, serviceDate: townDate(leaves) };
+      const action = {
+        ...{ kind: 'add_trip', copyOf, copyId: 'extra', startDate: copyOf.serviceDate },
+        startTime: new Date((leaves - townMidnight(leaves)) * 1000).toISOString().slice(11, 19),
+      };
+      const entity = await rig.until('the added trip', async () => {
+        const body = { action, reason: REASON };
+        const answer = await rig.access.send('POST', '/dispatch/orders/preview', body, {
+          ...SAME_ORIGIN,
+          cookie,
+        });
+        const seen = answer.body as unknown as OrderPreview;
+        return seen.entities?.find(({ feed }) => feed === 'trip-updates')?.after;
+      });
+      expect(entity).toContain('DUPLICATED');
+      expect(entity).toContain(copyOf.tripId);
+    } finally {
+      await rig.close();
+    }
   });
 });

@@ -11,7 +11,8 @@ import {
   connectRedis,
 } from '@rukh/adapters/redis';
 import type { Schedule } from '@rukh/domain/gtfs';
-import { type FeedsConfig, feedOptionsOf } from '../config.js';
+import { feedOptionsOf } from '@rukh/service';
+import type { FeedsConfig } from '../config.js';
 import { FeedMetrics } from '../feed-metrics.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import { FEEDS_CONFIG } from '../tokens.js';
@@ -128,7 +129,8 @@ export class WriteFeeds implements OnModuleInit, OnApplicationShutdown {
     const schedule = this.schedules.current?.schedule;
     if (!schedule || this.#term || performance.now() < this.#mayBeginAt) return;
     this.#mayBeginAt = performance.now() + RETRY_MS;
-    const term = createTerm(new FeedBuilder(schedule, feedOptionsOf(this.config)));
+    const { RUKH_FEEDS_MIN_INTERVAL_SECONDS: minIntervalSeconds } = this.config;
+    const term = createTerm(new FeedBuilder(schedule, { ...feedOptionsOf(this.config), minIntervalSeconds }));
     this.#term = term;
     try {
       const wasLast = await this.#snapshots.claim(this.#lease.token);

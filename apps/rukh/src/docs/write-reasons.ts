@@ -53,7 +53,8 @@ const WITHHELD: Record<WithheldReason, string> = {
   future: 'Position later than the header’s time.',
   invalid_position: 'Coordinates that the specification does not allow.',
   outside_area: 'Position outside the area of the agency’s stops.',
-  unconfident: 'Trip less probable than `RUKH_FEEDS_MIN_CONFIDENCE`: published as a position without a trip.',
+  unconfident:
+    'Trip less probable than `RUKH_FEEDS_MIN_CONFIDENCE`: published as a position without a trip, with its line where that is sure.',
   taken_by_another_vehicle: 'Another vehicle is on the trip more surely: published without it.',
   far_from_shape: 'More than 200 m from the trip’s shape: published without the trip.',
   not_in_service: 'On the way to its first stop, or at its base: published without a trip.',

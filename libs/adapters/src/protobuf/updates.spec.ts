@@ -32,6 +32,7 @@ const update: VehicleUpdate = {
     instance,
     phase: 'IN_PROGRESS',
     confidence: 0.75,
+    lineConfidence: 0.875,
     shapeMetres: 350.5,
     offsetMetres: 4,
     nextStopIndex: 1,

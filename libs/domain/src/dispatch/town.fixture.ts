@@ -112,6 +112,7 @@ export function say({
     instance,
     phase: 'IN_PROGRESS',
     confidence: 0.95,
+    lineConfidence: 0.95,
     shapeMetres,
     offsetMetres: 4,
     nextStopIndex: Math.min(STOPS - 1, Math.ceil(shapeMetres / 1000)),

@@ -340,6 +340,23 @@ describe('a line', () => {
     ]);
     expect(direction!.elsewhere.map(({ vehicleId }) => vehicleId)).toEqual(['3']);
   });
+
+  it('has those, too, of which only the line is known', () => {
+    const trip = { routeId: 'R4', directionId: 0 };
+    const position = { latitude: 49.84, longitude: 24.005 };
+    const live = indexLive(
+      calls,
+      [],
+      [{ id: '1', vehicle: { trip, vehicle: { id: '1' }, position, stopId: 'P1' } }],
+    );
+    const [direction] = drawLine(calls, live, 0);
+    expect(direction!.places.map(({ vehicles }) => vehicles.length)).toEqual([0, 1, 0]);
+    expect(direction!.elsewhere).toEqual([]);
+    const [seen] = direction!.places[1]!.vehicles;
+    expect(seen).toMatchObject({ routeName: '4', directionId: 0, mode: 'tram' });
+    expect(seen).not.toHaveProperty('tripId');
+    expect(seen).not.toHaveProperty('headsign');
+  });
 });
 
 it('counts in Ukrainian', () => {

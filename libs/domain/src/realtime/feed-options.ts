@@ -9,6 +9,8 @@ export interface FeedOptions {
   readonly lostAfterSeconds: number;
   /** Assignments less probable than this are published as a position without a trip. */
   readonly minConfidence: number;
+  /** A position without a trip has its route and direction where these are as probable as this; above 1: never. */
+  readonly minLineConfidence: number;
   /** Two vehicles on one trip whose confidences differ by less are taken to be equally good. */
   readonly confidenceMargin: number;
   /** Number plates are personal data in some places: off unless the city says otherwise. */
@@ -44,6 +46,7 @@ export const DEFAULT_FEED_OPTIONS: FeedOptions = {
   positionMaxAgeSeconds: 90,
   lostAfterSeconds: 300,
   minConfidence: 0.5,
+  minLineConfidence: 0.9,
   confidenceMargin: 0.1,
   publishLicensePlates: false,
   maxSpeedMetresPerSecond: 45,

@@ -21,6 +21,7 @@ export interface VehicleSays {
   readonly next?: number;
   readonly delay?: number;
   readonly confidence?: number;
+  readonly lineConfidence?: number;
   readonly phase?: Assignment['phase'];
   readonly standing?: boolean;
   /** Trips after this one. */
@@ -111,6 +112,7 @@ export class FeedScenario {
       instance,
       phase: says.phase ?? 'IN_PROGRESS',
       confidence: says.confidence ?? 0.9,
+      lineConfidence: says.lineConfidence ?? says.confidence ?? 0.9,
       shapeMetres: next * 500,
       offsetMetres: off,
       nextStopIndex: next,

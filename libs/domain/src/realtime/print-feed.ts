@@ -62,7 +62,8 @@ function printVehicle({ schedule }: PublicationContext, { vehicle }: FeedEntity)
       ? `#${currentStopSequence ?? '?'}`
       : schedule.stops.names[schedule.stops.indexOf.get(stopId)!];
   const status = Object.entries(VehicleStopStatus).find(([, value]) => value === currentStatus)?.[0] ?? '';
-  return `${id} on ${trip.tripId ?? '?'} at ${stop ?? '?'} (${status})`;
+  const name = trip.tripId ?? `a trip of ${trip.routeId ?? '?'}/${trip.directionId ?? '?'}`;
+  return `${id} on ${name} at ${stop ?? '?'} (${status})`;
 }
 
 function printTime({ schedule }: PublicationContext, seconds: number): string {

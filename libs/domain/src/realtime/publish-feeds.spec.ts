@@ -212,6 +212,38 @@ describe('what is not published', () => {
     expect(run(feed)).toEqual([['101 without trip'], [], ['unconfident 101']]);
   });
 
+  it('a trip that tracking is not sure of, but the line that it is sure of', () => {
+    const unsure = { next: 2, confidence: 0.3 };
+    const feed = new FeedScenario().at('08:03').vehicle('101', 'T1', { ...unsure, lineConfidence: 0.95 });
+    feed.vehicle('102', 'T2', { ...unsure, lineConfidence: 0.89 });
+    feed.vehicle('103', 'T3', { ...unsure, lineConfidence: 1, phase: 'DEADHEAD' });
+    feed.vehicle('104', 'T3', { ...unsure, lineConfidence: 1, off: 250 }).publish();
+    expect(feed.positions()).toEqual([
+      '101 on a trip of R1/0 at Park (IN_TRANSIT_TO)',
+      '102 without trip',
+      '103 without trip',
+      '104 without trip',
+    ]);
+    expect(feed.trips()).toEqual([]);
+    expect(feed.withheld()).toEqual([
+      'unconfident 101',
+      'unconfident 102',
+      'unconfident 103',
+      'unconfident 104',
+    ]);
+  });
+
+  it('the trip of the less probable of two vehicles, but its line', () => {
+    const feed = new FeedScenario().at('08:03').vehicle('101', 'T1', { next: 2, confidence: 0.55 });
+    feed.vehicle('102', 'T1', { next: 2, confidence: 0.52, lineConfidence: 0.9 }).publish();
+    expect(feed.positions()).toEqual([
+      '101 on T1 at Park (IN_TRANSIT_TO)',
+      '102 on a trip of R1/0 at Park (IN_TRANSIT_TO)',
+    ]);
+    feed.vehicle('101', 'T1', { next: 2, confidence: 0.4 }).publish('08:03:02');
+    expect(feed.positions()).toEqual(['101 without trip', '102 on T1 at Park (IN_TRANSIT_TO)']);
+  });
+
   it('the trip of a vehicle on its way to the first stop, but its times are', () => {
     const feed = new FeedScenario()
       .at('07:53')

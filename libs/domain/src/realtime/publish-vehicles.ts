@@ -1,6 +1,7 @@
 import { instanceId } from './describe-trip.js';
 import { buildVehiclePosition, refusePosition } from './build-vehicle-position.js';
 import type { Claims } from './claim-trips.js';
+import { placeOnLine, placeOnTrip } from './place-on-trip.js';
 import type { PublicationContext } from './publication-context.js';
 import type { FeedState, PublishedVehicle, TrackedVehicle } from './feed-state.js';
 import type { Withheld } from './withheld.js';
@@ -39,7 +40,7 @@ export function publishVehicles(
     const entity = buildVehiclePosition(
       context,
       position,
-      assignment,
+      assignment ? placeOnTrip(context, assignment) : placeOnLine(context, source.update),
       header,
       state.occupancies.get(vehicleId),
     );

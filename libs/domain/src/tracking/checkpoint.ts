@@ -97,6 +97,8 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     firstAt: checkpoint.firstAt,
     watchedSince: checkpoint.at,
     confidence: checkpoint.confidence,
+    // Until the beam is weighed again.
+    lineConfidence: checkpoint.confidence,
     loyalty: checkpoint.loyalty,
     noneScore: checkpoint.noneScore ?? TRACKING_PARAMETERS.noneFirstScore,
     former: undefined,

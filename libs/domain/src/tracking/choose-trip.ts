@@ -1,6 +1,9 @@
+import type { Schedule } from '../gtfs/index.js';
 import type { Hypothesis } from './hypothesis.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+
+type Trips = Schedule['trips'];
 
 /** What the beam says, as probabilities. */
 export interface Verdict {
@@ -8,6 +11,8 @@ export interface Verdict {
   readonly chosen: Hypothesis | undefined;
   /** Probability of the chosen trip, over all its hypotheses. */
   readonly confidence: number;
+  /** Probability of its route and direction, over all trips of them: never less. */
+  readonly lineConfidence: number;
 }
 
 /**
@@ -18,6 +23,7 @@ export interface Verdict {
  */
 export function chooseTrip(
   p: TrackingParameters,
+  trips: Trips,
   beam: readonly Hypothesis[],
   published: RunTrip | undefined,
   noneScore: number,
@@ -34,16 +40,21 @@ export function chooseTrip(
   const drivesEmpty = empty * Math.exp(-emptyMargin) > total - empty;
   const chosen = chooseHypothesis(p, beam, published, drivesEmpty);
   if (!chosen || (drivesEmpty && chosen.score < noneScore)) {
-    return { chosen: undefined, confidence: empty / total };
+    return { chosen: undefined, confidence: empty / total, lineConfidence: 0 };
   }
-  return { chosen, confidence: weightOf(beam, chosen.trip, top) / total };
+  let [ofTrip, ofLine] = [0, 0];
+  for (const hypothesis of beam) {
+    const isTrip = hypothesis.trip === chosen.trip;
+    if (!isTrip && (isEmpty(p, hypothesis) || !isSameLine(trips, hypothesis.trip, chosen.trip))) continue;
+    const weight = Math.exp(hypothesis.score - top);
+    ofLine += weight;
+    if (isTrip) ofTrip += weight;
+  }
+  return { chosen, confidence: ofTrip / total, lineConfidence: ofLine / total };
 }
 
-/** Of all hypotheses of a trip, relative to one with the score `top`. */
-function weightOf(beam: readonly Hypothesis[], trip: RunTrip, top: number): number {
-  let weight = 0;
-  for (const hypothesis of beam) if (hypothesis.trip === trip) weight += Math.exp(hypothesis.score - top);
-  return weight;
+function isSameLine({ route, directionId }: Trips, { trip: a }: RunTrip, { trip: b }: RunTrip): boolean {
+  return route[a] === route[b] && directionId[a] === directionId[b];
 }
 
 /** On the way to a trip: nobody can ride. One that moves about where its trip begins is as good as there. */

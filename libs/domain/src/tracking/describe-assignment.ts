@@ -1,5 +1,4 @@
 import type { Fix, Hypothesis } from './hypothesis.js';
-import type { TripProgress } from './observe-visits.js';
 import type { Timetable } from './timetable.js';
 import { nextStopAfter } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
@@ -14,8 +13,7 @@ const AT_STOP_METRES = 35;
 export function describeAssignment(
   timetable: Timetable,
   chosen: Hypothesis,
-  confidence: number,
-  progress: TripProgress | undefined,
+  { confidence, lineConfidence, progress }: VehicleState,
   fix: Fix,
 ): Assignment {
   const { stopMetres } = timetable.schedule.patterns[chosen.trip.pattern]!;
@@ -30,6 +28,7 @@ export function describeAssignment(
     instance: chosen.trip.instance,
     phase: chosen.phase,
     confidence,
+    lineConfidence,
     shapeMetres: chosen.metres,
     offsetMetres: chosen.offsetMetres,
     nextStopIndex,

@@ -196,10 +196,10 @@ export class Fleet {
     const done = doneScore === now.noneScore;
     const watched = Math.min(1, (fix.at - now.watchedSince) / p.loyaltySeconds);
     const emptyMargin = done ? 0 : marginOfEmpty(p, watched) * (now.trip ? 1 : 1 - now.loyalty);
-    let verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
+    let verdict = chooseTrip(p, timetable.schedule.trips, now.beam, published, now.noneScore, emptyMargin);
     if (isNamedAnew || fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam)) {
       now.beam = widenBeam(p, timetable, now.beam, fix, around, watched);
-      verdict = chooseTrip(p, now.beam, published, now.noneScore, emptyMargin);
+      verdict = chooseTrip(p, timetable.schedule.trips, now.beam, published, now.noneScore, emptyMargin);
       now.seededAt = fix.at;
     }
     if (verdict.chosen?.trip !== now.begun) now.begun = undefined;
@@ -214,10 +214,11 @@ export class Fleet {
     now.believed = verdict.chosen && { ...verdict.chosen };
     now.trip = verdict.chosen?.trip;
     now.confidence = verdict.confidence;
+    now.lineConfidence = verdict.lineConfidence;
   }
 
   #describe(chosen: Hypothesis, now: VehicleState, fix: Fix): Assignment {
-    const assignment = describeAssignment(this.timetable, chosen, now.confidence, now.progress, fix);
+    const assignment = describeAssignment(this.timetable, chosen, now, fix);
     const headway = this.#headways.find(now.vehicleId, chosen.trip, fix.at);
     return headway ? { ...assignment, headway } : assignment;
   }

@@ -38,6 +38,8 @@ export interface VehicleState {
   readonly trip: RunTrip | undefined;
   readonly progress: TripProgress | undefined;
   readonly confidence: number;
+  /** Of its route and direction. */
+  readonly lineConfidence: number;
   /** How surely the run of `trip` has been followed of late, 0 to 1. */
   readonly loyalty: number;
   /** The last trip that it surely finished: it runs neither that nor one before it of the same run again. */
@@ -157,6 +159,7 @@ export function createVehicleState(
     trip: undefined,
     progress: undefined,
     confidence: 0,
+    lineConfidence: 0,
     loyalty: 0,
     finished: undefined,
     begun: undefined,

@@ -29,6 +29,8 @@ export interface Assignment {
   readonly phase: Phase;
   /** Calibrated probability that the trip is right, 0 to 1. */
   readonly confidence: number;
+  /** Probability that its route and direction are, whichever of their trips it is: never less. */
+  readonly lineConfidence: number;
   /** Metres along the pattern's line. */
   readonly shapeMetres: number;
   /** Metres between the position and the line. */

@@ -76,6 +76,8 @@ function toAssignment(
     instance,
     phase: isOffRoute ? 'OFF_ROUTE' : (PHASES[tripType ?? ''] ?? 'IN_PROGRESS'),
     confidence,
+    // History does not keep it; feeds are not built of the past.
+    lineConfidence: confidence,
     shapeMetres,
     offsetMetres,
     nextStopIndex,

@@ -56,6 +56,7 @@ function say(trip: number, at: number, late: number): TrackedUpdate[] {
           },
           phase: 'IN_PROGRESS',
           confidence: 0.95,
+          lineConfidence: 0.95,
           shapeMetres: driven * METRES,
           offsetMetres: 3,
           nextStopIndex: Math.min(10, Math.ceil(driven * 10)),

@@ -44,6 +44,7 @@ function say(trip: number): TrackedUpdate {
         instance,
         phase: 'IN_PROGRESS',
         confidence: 0.95,
+        lineConfidence: 0.95,
         shapeMetres: 1000,
         offsetMetres: 3,
         nextStopIndex: 1,
