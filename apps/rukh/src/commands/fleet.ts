@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { AccessAudit, FleetStore, createPool } from '@rukh/adapters/postgres';
 import { printFault, readFleet } from '@rukh/dispatch';
 import { ConfigurationError } from '@rukh/service';
-import { chooseDatabase } from './choose-database.js';
+import { chooseDatabase } from './choose-server.js';
 
 const SHOWN_ERRORS = 20;
 

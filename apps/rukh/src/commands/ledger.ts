@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import { type LedgerVerdict, createPool, verifyLedger } from '@rukh/adapters/postgres';
 import { ConfigurationError } from '@rukh/service';
-import { chooseDatabase } from './choose-database.js';
+import { chooseDatabase } from './choose-server.js';
 
 interface Flags {
   readonly database?: string;

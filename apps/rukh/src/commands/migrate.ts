@@ -14,7 +14,7 @@ import {
 } from '@rukh/adapters/postgres';
 import { loadHistorySettings } from '@rukh/archive';
 import { ConfigurationError } from '@rukh/service';
-import { chooseDatabase } from './choose-database.js';
+import { chooseDatabase } from './choose-server.js';
 
 interface Flags {
   readonly database?: string;

@@ -9,6 +9,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { importGtfs } from '@rukh/adapters/gtfs-files';
 import type { Schedule } from '@rukh/domain/gtfs';
 import type { Hidden } from '../replay/read-recording.js';
+import { chooseBroker, withoutPassword } from './choose-server.js';
 import { publishRecording } from '../replay/publish-recording.js';
 import { ReplayFeed } from '../replay/replay-feed.js';
 import { runReplay } from '../replay/run-replay.js';
@@ -53,7 +54,9 @@ export function register(program: Command): void {
         .argParser((text) => new Set(readNames(text, WRITABLE))),
     )
     .option('--mqtt <url>', 'live: broker to publish to, as the vehicles would have')
-    .option('--agency <name>', 'network in the topics (with --mqtt)', 'lviv')
+    .addOption(
+      new Option('--agency <name>', 'network in the topics (with --mqtt)').env('RUKH_AGENCY').default('lviv'),
+    )
     .option('--speed <n>', 'times real time (with --mqtt)', readSpeed, 1)
     .option('--keep-time', 'leave timestamps as recorded; otherwise the recording begins now (with --mqtt)')
     .action(async (flags: ReplayFlags, command: Command) => {
@@ -70,9 +73,11 @@ function replay(flags: ReplayFlags, command: Command): Promise<number> {
   return command.error('error: give either --out with --gtfs, or --mqtt', { exitCode: 2 });
 }
 
-async function replayLive(mqttUrl: string, flags: ReplayFlags): Promise<number> {
+async function replayLive(mqtt: string, flags: ReplayFlags): Promise<number> {
   const { positions, hide, agency, speed, keepTime = false } = flags;
-  const options = { mqttUrl, agency, speed, keepTime, progress: showProgress };
+  const broker = chooseBroker(mqtt);
+  say(`publishing to ${withoutPassword(broker.url)} as agency ${agency}`);
+  const options = { broker, agency, speed, keepTime, progress: showProgress };
   const { sent, malformed } = await publishRecording(positions, hide, options);
   say(`\r${sent} reports sent, ${malformed} rows were none`);
   return 0;

@@ -16,9 +16,14 @@ import {
 import { type ServiceDate, findGtfsTime, findServiceDate } from '@rukh/domain/time';
 import { runSimulation } from '../simulate/run-simulation.js';
 import type { SimulateFlags } from '../simulate/simulate-flags.js';
+import { chooseBroker, withoutPassword } from './choose-server.js';
 import { registerSimulateTaps } from './simulate-taps.js';
 
-type GivenFlags = Omit<SimulateFlags, 'qos' | 'gtfs'> & { readonly qos: string; readonly gtfs?: string };
+type GivenFlags = Omit<SimulateFlags, 'qos' | 'gtfs' | 'broker'> & {
+  readonly qos: string;
+  readonly gtfs?: string;
+  readonly mqtt?: string;
+};
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -29,7 +34,10 @@ export function register(program: Command): void {
     .command('simulate')
     .description("simulate a city's vehicles from its GTFS: live over MQTT, or offline into a recording")
     .option('--gtfs <file>', 'GTFS, zip or folder')
-    .addOption(new Option('--mqtt <url>', 'publish live to this broker').env('MQTT_URL'))
+    .option(
+      '--mqtt <url>',
+      'publish live to this broker (default: MQTT_URL, else that of the rukh up that runs here)',
+    )
     .option('--out <file>', 'write a recording (CSV, gzipped) instead, as fast as it goes')
     .option('--truth <dir>', 'with --out: write what was true into this folder');
   addTimes(command);
@@ -50,12 +58,15 @@ export function register(program: Command): void {
   registerSimulateTaps(command.enablePositionalOptions());
   command.action(async ({ gtfs, ...flags }: GivenFlags) => {
     if (gtfs === undefined) return command.error('error: say which city: --gtfs FILE');
-    const chosen: SimulateFlags = { ...flags, gtfs, qos: flags.qos === '0' ? 0 : 1 };
-    if (chosen.out === undefined && chosen.mqtt === undefined) {
-      command.error('error: say where the reports go: --mqtt URL, or --out FILE');
-    }
-    if (chosen.truth !== undefined && chosen.out === undefined) command.error('error: --truth needs --out');
-    process.exitCode = await explainFailure(() => runSimulation(chosen));
+    const { mqtt, out, truth, agency } = flags;
+    if (truth !== undefined && out === undefined) command.error('error: --truth needs --out');
+    process.exitCode = await explainFailure(() => {
+      const chosen: SimulateFlags = { ...flags, gtfs, qos: flags.qos === '0' ? 0 : 1 };
+      if (out !== undefined) return runSimulation(chosen);
+      const broker = chooseBroker(mqtt);
+      process.stderr.write(`publishing to ${withoutPassword(broker.url)} as agency ${agency}\n`);
+      return runSimulation({ ...chosen, broker });
+    });
   });
 }
 

@@ -8,7 +8,7 @@ import { type AccessNote, UserStore, createPool } from '@rukh/adapters/postgres'
 import { makeLocalSecrets, makeUserId } from '@rukh/dispatch';
 import { ROLES, findAccountFault } from '@rukh/domain/dispatch';
 import { ConfigurationError } from '@rukh/service';
-import { chooseDatabase } from './choose-database.js';
+import { chooseDatabase } from './choose-server.js';
 
 interface Flags {
   readonly database?: string;

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MqttPublisher } from '@rukh/adapters/mqtt';
 import { encodeVehicleReports } from '@rukh/adapters/protobuf';
 import type { VehicleReport } from '@rukh/domain/vehicle';
+import type { BrokerEndpoint } from '@rukh/service';
 import { type Hidden, type RecordedRow, readRecording } from './read-recording.js';
 
 export interface PublishOptions {
-  readonly mqttUrl: string;
+  readonly broker: BrokerEndpoint;
   readonly agency: string;
   /** Times real time. */
   readonly speed: number;
@@ -26,10 +27,16 @@ export async function publishRecording(
   hidden: Hidden,
   options: PublishOptions,
 ): Promise<{ sent: number; malformed: number }> {
-  const publisher = new MqttPublisher({ endpoint: { url: options.mqttUrl }, clientIdPrefix: 'rukh-replay' });
+  let trouble = '';
+  const publisher = new MqttPublisher({
+    endpoint: options.broker,
+    clientIdPrefix: 'rukh-replay',
+    onError: (error) => (trouble = `: ${error.message === '' ? error.name : error.message}`),
+  });
   publisher.start();
   try {
-    if (!(await publisher.untilConnected(PATIENCE_MS))) throw new Error(`no broker at ${options.mqttUrl}`);
+    if (!(await publisher.untilConnected(PATIENCE_MS)))
+      throw new Error(`the broker was not reached${trouble}`);
     return await publishRows(publisher, recording, hidden, options);
   } finally {
     await publisher.stop();

@@ -2,6 +2,7 @@ import { importGtfs } from '@rukh/adapters/gtfs-files';
 import type { Schedule } from '@rukh/domain/gtfs';
 import { PATHOLOGY_NAMES, type Simulation, createSimulation } from '@rukh/domain/simulation';
 import { ServiceDays, serviceDateAt } from '@rukh/domain/time';
+import type { BrokerEndpoint } from '@rukh/service';
 import { RidingValidators } from './riding-validators.js';
 import type { SimulateFlags } from './simulate-flags.js';
 import { type LiveState, simulateLive } from './simulate-live.js';
@@ -12,7 +13,6 @@ const FIRST_HOUR_OFFLINE = 4;
 const LAST_HOUR_OFFLINE = 28;
 
 export async function runSimulation(flags: SimulateFlags): Promise<void> {
-  if (flags.out === undefined) checkAddress(flags.mqtt!);
   say(`reading ${flags.gtfs} ...`);
   const schedule = await loadSchedule(flags.gtfs);
   const { startSeconds, untilSeconds } = chooseTimes(flags, schedule, Date.now() / 1000);
@@ -30,8 +30,8 @@ export async function runSimulation(flags: SimulateFlags): Promise<void> {
   const { trackers, waiting } = simulation;
   say(`${schedule.feedVersion}: ${trackers.length} vehicles are out at ${clock(schedule, startSeconds)}`);
   if (trackers.length === 0 && waiting.length === 0) say('the GTFS has no trips on this day or the next');
-  if (flags.out === undefined) await playLive(flags, schedule, simulation, untilSeconds);
-  else await writeOffline(flags, flags.out, schedule, simulation, untilSeconds);
+  if (flags.broker) await playLive(flags, flags.broker, schedule, simulation, untilSeconds);
+  else await writeOffline(flags, flags.out!, schedule, simulation, untilSeconds);
 }
 
 /** When to begin and to end, epoch seconds. */
@@ -51,6 +51,7 @@ export function chooseTimes(
 
 async function playLive(
   flags: SimulateFlags,
+  broker: BrokerEndpoint,
   schedule: Schedule,
   simulation: Simulation,
   untilSeconds: number,
@@ -58,13 +59,11 @@ async function playLive(
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const { agency, speed, connections, qos } = flags;
-  const mqttUrl = flags.mqtt!;
-  say(`publishing to ${withoutPassword(mqttUrl)} as agency ${agency}`);
   const validators = findValidators(flags, schedule);
   validators?.register(simulation.city.fleet.list());
   const sent = await simulateLive(simulation, {
     ...(validators && { onServed: (served) => validators.live(served) }),
-    mqttUrl,
+    broker,
     agency,
     speed,
     connections,
@@ -137,16 +136,6 @@ async function loadSchedule(path: string): Promise<Schedule> {
   throw new Error(
     `${path} is refused: ${first?.message ?? 'no schedule in it'}; see rukh import --dry-run ${path}`,
   );
-}
-
-function checkAddress(mqttUrl: string): void {
-  const known = ['mqtt:', 'mqtts:', 'ws:', 'wss:'];
-  if (URL.canParse(mqttUrl) && known.includes(new URL(mqttUrl).protocol)) return;
-  throw new Error(`"${withoutPassword(mqttUrl)}" is no address of a broker, such as mqtt://localhost:1883`);
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//');
 }
 
 function clock({ timeZone }: Schedule, atSeconds: number): string {

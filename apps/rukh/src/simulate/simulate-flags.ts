@@ -1,10 +1,12 @@
 import type { Hints, Pathology, Preset } from '@rukh/domain/simulation';
 import type { ServiceDate } from '@rukh/domain/time';
+import type { BrokerEndpoint } from '@rukh/service';
 
 /** What `rukh simulate` was told. */
 export interface SimulateFlags {
   readonly gtfs: string;
-  readonly mqtt?: string;
+  /** Reports go there, live; else they are written to `out`. */
+  readonly broker?: BrokerEndpoint;
   readonly out?: string;
   readonly truth?: string;
   readonly agency: string;

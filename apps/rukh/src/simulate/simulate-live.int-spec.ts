@@ -7,6 +7,7 @@ import { type MqttBroker, startMqttBroker } from '@rukh/adapters/mqtt-broker';
 import { decodeVehicleReports } from '@rukh/adapters/protobuf';
 import { type Simulation, createSimulation, step } from '@rukh/domain/simulation';
 import type { Schedule } from '@rukh/domain/gtfs';
+import { findBroker } from '@rukh/service';
 import { type LiveState, simulateLive } from './simulate-live.js';
 
 const LVIV = resolve(import.meta.dirname, '../../../../data/lviv/gtfs.zip');
@@ -88,7 +89,7 @@ async function play(
   signal = new AbortController().signal,
 ): Promise<number> {
   return simulateLive(simulate(), {
-    mqttUrl: url,
+    broker: findBroker({ MQTT_URL: url })!,
     agency: 'lviv',
     speed: SPEED,
     connections: 3,

@@ -3,6 +3,7 @@ import { MqttPublisher } from '@rukh/adapters/mqtt';
 import { encodeVehicleReports } from '@rukh/adapters/protobuf';
 import { type ServedStop, type SimulatedReport, type Simulation, step } from '@rukh/domain/simulation';
 import type { VehicleReport } from '@rukh/domain/vehicle';
+import type { BrokerEndpoint } from '@rukh/service';
 
 /**
  * Plays a simulation over MQTT as it happens, each report when it would arrive. While the broker is away the
@@ -10,7 +11,7 @@ import type { VehicleReport } from '@rukh/domain/vehicle';
  * they forget the oldest.
  */
 export interface LiveOptions {
-  readonly mqttUrl: string;
+  readonly broker: BrokerEndpoint;
   readonly agency: string;
   /** Simulated seconds a second. */
   readonly speed: number;
@@ -80,7 +81,7 @@ class Stage {
   constructor(options: LiveOptions) {
     this.#options = options;
     this.#publisher = new MqttPublisher({
-      endpoint: { url: options.mqttUrl },
+      endpoint: options.broker,
       clientIdPrefix: 'rukh-simulate',
       connections: options.connections,
       qos: options.qos,

@@ -16,7 +16,7 @@ import {
 import { readBrokerAccounts, readDeviceKey } from './broker-accounts.js';
 import { CannotStart } from './cannot-start.js';
 import { reachServers } from './reach-servers.js';
-import { noteDatabase } from './running-database.js';
+import { forgetServer, noteServer } from './running-servers.js';
 import type { UpConfig } from './up-config.js';
 
 export interface Launch {
@@ -52,14 +52,17 @@ export async function startServers(launch: Launch): Promise<ServerVariables> {
 
 async function startPostgres(launch: Launch): Promise<ServerVariables> {
   const { config, home, tell } = launch;
-  if (config.DATABASE_URL !== undefined) return { DATABASE_URL: config.DATABASE_URL };
+  if (config.DATABASE_URL !== undefined) {
+    forgetServer(home, 'database');
+    return { DATABASE_URL: config.DATABASE_URL };
+  }
   const { child, url, filesFolder } = await preparePostgres({
     ...common(launch),
     port: await findFreePort(),
   });
   if (filesFolder !== home) tell(`PostgreSQL does not run as root; it keeps its files in ${filesFolder}`);
   await start(launch, child, 'PostgreSQL');
-  noteDatabase(home, url);
+  noteServer(home, 'database', url);
   return { DATABASE_URL: url };
 }
 
@@ -74,7 +77,10 @@ async function startRedis(launch: Launch): Promise<ServerVariables> {
 
 async function startBroker(launch: Launch): Promise<ServerVariables> {
   const { config, home, isDemo } = launch;
-  if (config.MQTT_URL !== undefined) return { MQTT_URL: config.MQTT_URL };
+  if (config.MQTT_URL !== undefined) {
+    forgetServer(home, 'broker');
+    return { MQTT_URL: config.MQTT_URL };
+  }
   const host = config.RUKH_MQTT_HOST;
   const port = await chooseMqttPort(config);
   const child = new Child({
@@ -94,9 +100,10 @@ async function startBroker(launch: Launch): Promise<ServerVariables> {
     ownProcessGroup: true,
     onEvent: launch.onEvent,
   });
-  const { service } = readBrokerAccounts(home);
+  const { service, tracker } = readBrokerAccounts(home);
   await start(launch, child, 'The MQTT broker');
   const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  noteServer(home, 'broker', `mqtt://${tracker.username}:${tracker.password}@${reachable}:${port}`);
   return {
     MQTT_URL: `mqtt://${reachable}:${port}`,
     MQTT_USERNAME: service.username,

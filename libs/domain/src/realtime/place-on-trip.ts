@@ -3,7 +3,12 @@ import { patternOf } from '../gtfs/index.js';
 import type { Assignment, VehicleUpdate } from '../tracking/index.js';
 import { isNearShape } from './check-shape.js';
 import { describeTrip, findTripKind } from './describe-trip.js';
-import { type TripDescriptor, type VehiclePositionEntity, VehicleStopStatus } from './feed-message.js';
+import {
+  type TripDescriptor,
+  TripScheduleRelationship,
+  type VehiclePositionEntity,
+  VehicleStopStatus,
+} from './feed-message.js';
 import type { PublicationContext } from './publication-context.js';
 
 export interface PublishedPlace extends Pick<
@@ -45,6 +50,7 @@ export function placeOnLine(
     trip: {
       routeId: schedule.routes[schedule.trips.route[instance.trip]!]!.routeId,
       ...(directionId >= 0 ? { directionId } : {}),
+      scheduleRelationship: TripScheduleRelationship.SCHEDULED,
     },
     ...nameStop(context, assignment),
   };

@@ -1,5 +1,5 @@
 import { GtfsVersions, createPool } from '@rukh/adapters/postgres';
-import { chooseDatabase } from '../choose-database.js';
+import { chooseDatabase } from '../choose-server.js';
 
 export interface DatabaseFlags {
   readonly database?: string;
