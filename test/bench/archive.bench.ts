@@ -54,7 +54,14 @@ function itemOf(schedule: Schedule, vehicle: number, step: number): UpdateItem {
     odometerMetres: 1e5 + step * 40,
   };
   const assignment = {
-    ...{ instance, phase: 'IN_PROGRESS' as const, confidence: 0.97, shapeMetres: step * 40, offsetMetres: 4 },
+    ...{
+      instance,
+      phase: 'IN_PROGRESS' as const,
+      confidence: 0.97,
+      lineConfidence: 0.97,
+      shapeMetres: step * 40,
+      offsetMetres: 4,
+    },
     ...{ nextStopIndex, stopStatus: 'IN_TRANSIT_TO' as const, deviationSeconds: 65 },
   };
   const arrivalSeconds = atSeconds - 20;
