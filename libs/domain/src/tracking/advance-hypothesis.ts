@@ -12,7 +12,7 @@ import type { PlaceMemo } from './place-memo.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
-import { accumulate, limitMetres, weighWaiting } from './weigh-position.js';
+import { accumulate, limitMetres, weighDeviation, weighWaiting } from './weigh-position.js';
 
 /**
  * Moves a hypothesis on by one position, in place, and adds it to `into` with what else the vehicle may be doing now if it
@@ -217,9 +217,21 @@ function startTrip(
   }
   const started = createHypothesis(from.trip, 'IN_PROGRESS', place.alongMetres, place.distanceMetres, from);
   started.evidence = accumulate(p, from.evidence, place.emission, fix);
+  started.timeEvidence += weighStart(p, timetable, started, fix);
   // Whether the trip before was left out is asked no more; that this is seldom so stays.
   started.runEvidence += Math.min(0, from.skipEvidence);
   return started;
+}
+
+/**
+ * Leaving early is a decision of its own, whatever the deviation was until then: it counts in full, once. Who drives past a
+ * first stop along the line of a trip that begins in a quarter of an hour does not run it. Being late was known before.
+ */
+function weighStart(p: TrackingParameters, timetable: Timetable, started: Hypothesis, fix: Fix): number {
+  const { trip, metres } = started;
+  if (trip.headway) return 0;
+  const early = Math.min(0, fix.at - timetable.secondsAt(trip, metres));
+  return Math.min(0, weighDeviation(p, early, 0) - p.usualTimeEmission);
 }
 
 function distanceToStart(schedule: Schedule, trip: RunTrip, metres: number, fix: Fix): number {

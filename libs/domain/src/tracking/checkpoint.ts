@@ -22,6 +22,8 @@ export interface VehicleCheckpoint {
   readonly confidence: number;
   readonly loyalty: number;
   /** Absent in checkpoints of older versions. */
+  readonly emptiness?: number;
+  /** Absent in checkpoints of older versions. */
   readonly noneScore?: number;
   /** When the beam was weighed, and metres since; absent in older versions. */
   readonly thought?: readonly [at: number, metres: number];
@@ -70,6 +72,7 @@ export function createCheckpoint(timetable: Timetable, state: VehicleState): Veh
     firstAt: state.firstAt,
     confidence: state.confidence,
     loyalty: state.loyalty,
+    emptiness: state.emptiness,
     noneScore: state.noneScore,
     thought: [state.thoughtAt, state.movedMetres],
     beam: state.beam.slice(0, KEPT).map((hypothesis) => writeHypothesis(timetable, hypothesis)),
@@ -100,6 +103,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     // Until the beam is weighed again.
     lineConfidence: checkpoint.confidence,
     loyalty: checkpoint.loyalty,
+    emptiness: checkpoint.emptiness ?? (checkpoint.trip ? 0 : checkpoint.loyalty),
     noneScore: checkpoint.noneScore ?? TRACKING_PARAMETERS.noneFirstScore,
     former: undefined,
     finished: readTrip(timetable, checkpoint.finished),

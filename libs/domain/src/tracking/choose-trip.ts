@@ -13,6 +13,8 @@ export interface Verdict {
   readonly confidence: number;
   /** Probability of its route and direction, over all trips of them: never less. */
   readonly lineConfidence: number;
+  /** Probability that it drives empty: on none, or on the way to a trip. */
+  readonly emptyShare: number;
 }
 
 /**
@@ -40,7 +42,7 @@ export function chooseTrip(
   const drivesEmpty = empty * Math.exp(-emptyMargin) > total - empty;
   const chosen = chooseHypothesis(p, beam, published, drivesEmpty);
   if (!chosen || (drivesEmpty && chosen.score < noneScore)) {
-    return { chosen: undefined, confidence: empty / total, lineConfidence: 0 };
+    return { chosen: undefined, confidence: empty / total, lineConfidence: 0, emptyShare: empty / total };
   }
   let [ofTrip, ofLine] = [0, 0];
   for (const hypothesis of beam) {
@@ -50,7 +52,12 @@ export function chooseTrip(
     ofLine += weight;
     if (isTrip) ofTrip += weight;
   }
-  return { chosen, confidence: ofTrip / total, lineConfidence: ofLine / total };
+  return {
+    chosen,
+    confidence: ofTrip / total,
+    lineConfidence: ofLine / total,
+    emptyShare: empty / total,
+  };
 }
 
 function isSameLine({ route, directionId }: Trips, { trip: a }: RunTrip, { trip: b }: RunTrip): boolean {

@@ -6,7 +6,7 @@ import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-trac
 import { glance } from './glance.js';
 import { type Fix, type Hypothesis, createFix } from './hypothesis.js';
 import { LEARNED, learnFromVehicle } from './learn-from-vehicle.js';
-import { nextLoyalty } from './follow-loyalty.js';
+import { nextEmptiness, nextLoyalty } from './follow-loyalty.js';
 import { followTrip } from './follow-trip.js';
 import { FleetHeadways, type IntervalRoutes } from './fleet-headways.js';
 import { KnownBases } from './known-bases.js';
@@ -179,6 +179,7 @@ export class Fleet {
       punctuality: this.#punctuality,
       run: now.trip?.run,
       loyalty: now.loyalty,
+      emptiness: now.emptiness,
       reportedTrip,
       finished: now.finished,
       begun: now.begun,
@@ -195,7 +196,8 @@ export class Fleet {
     const published = now.confidence > 0.34 ? now.trip : undefined;
     const done = doneScore === now.noneScore;
     const watched = Math.min(1, (fix.at - now.watchedSince) / p.loyaltySeconds);
-    const emptyMargin = done ? 0 : marginOfEmpty(p, watched) * (now.trip ? 1 : 1 - now.loyalty);
+    const isSaidEmpty = now.believed === undefined || now.believed.phase === 'DEADHEAD';
+    const emptyMargin = done ? 0 : marginOfEmpty(p, watched) * (isSaidEmpty ? 1 - now.emptiness : 1);
     let verdict = chooseTrip(p, timetable.schedule.trips, now.beam, published, now.noneScore, emptyMargin);
     if (isNamedAnew || fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam)) {
       now.beam = widenBeam(p, timetable, now.beam, fix, around, watched);
@@ -205,6 +207,7 @@ export class Fleet {
     if (verdict.chosen?.trip !== now.begun) now.begun = undefined;
     if (hasBegun(p, timetable, verdict)) now.begun = verdict.chosen?.trip;
     learnFromVehicle(this.#learned, timetable, now, verdict, metresBefore, fix);
+    now.emptiness = nextEmptiness(p, now, verdict, done, fix);
     now.loyalty = nextLoyalty(p, now, verdict, done, fix);
     now.former = rememberRun(p, now.former, verdict.chosen?.trip.run, now.loyalty, fix.at);
     now.thoughtAt = fix.at;

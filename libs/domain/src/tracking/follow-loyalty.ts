@@ -20,3 +20,18 @@ export function nextLoyalty(
   const isBegun = !verdict.chosen || verdict.chosen.trip.position > 0 || isOnTrip(verdict.chosen);
   return since + ((isBegun ? verdict.confidence : 0) - since) * Math.min(1, fix.elapsed / p.loyaltySeconds);
 }
+
+/**
+ * How surely a vehicle has driven empty of late, 0 to 1, whichever trip it may have been on the way to: past many first stops
+ * it comes by chance. At the end of a run it is empty as surely as that was followed.
+ */
+export function nextEmptiness(
+  p: TrackingParameters,
+  before: VehicleState,
+  { chosen, emptyShare }: Verdict,
+  done: boolean,
+  fix: Fix,
+): number {
+  const since = done && !chosen ? Math.max(before.emptiness, before.loyalty) : before.emptiness;
+  return since + (emptyShare - since) * Math.min(1, fix.elapsed / p.loyaltySeconds);
+}

@@ -25,7 +25,7 @@ export interface PastTimes {
 export function judgePast(
   p: TrackingParameters,
   beam: readonly Hypothesis[],
-  { run: followed, loyalty, former }: Circumstances,
+  { run: followed, loyalty, emptiness, former }: Circumstances,
   watchedShare: number,
   isReported: (run: Run) => boolean,
   now: number,
@@ -39,16 +39,20 @@ export function judgePast(
   const goesOn = followed !== undefined && known.has(followed);
   const swapCost = p.swapCost * loyalty;
   const judgeStranger = (midway: boolean): Past => {
-    const swap = (followed ? goesOn : midway) ? swapCost : 0;
+    const swap = Math.max(goesOn ? swapCost : 0, midway ? p.swapCost * emptiness : 0);
     const unseen = midway ? p.unseenCost * watchedShare : 0;
     return { timeEvidence: -Math.max(0, unseen - swap), runEvidence: -swap };
   };
-  const returned = { timeEvidence: 0, runEvidence: p.returnBonus * sureness };
+  // One that it may have been on is as much of a stranger as that is in doubt.
+  const judgeFormer = ({ timeEvidence, runEvidence }: Past): Past => ({
+    timeEvidence: (1 - sureness) * timeEvidence,
+    runEvidence: (1 - sureness) * runEvidence + p.returnBonus * sureness,
+  });
   const [near, underWay] = [judgeStranger(false), judgeStranger(true)];
   const of = (run: Run, midway: boolean): Past => {
     const past = known.get(run);
     if (past !== undefined) return past;
-    if (run === former?.run) return returned;
+    if (run === former?.run) return judgeFormer(midway ? underWay : near);
     const isFree =
       run === followed || isReported(run) || (followed !== undefined && isOnSameLine(run, followed));
     if (isFree) return NOTHING_KNOWN;

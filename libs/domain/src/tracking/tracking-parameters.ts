@@ -196,7 +196,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   latestSeconds: 4500,
   layoverEarliestSeconds: 2700,
   layoverMetres: 1000,
-  layoverMovingMetres: 250,
+  layoverMovingMetres: 120,
   layoverSigmaMetres: 150,
   layoverStandingSigmaMetres: 250,
   startedMetres: 60,

@@ -42,6 +42,8 @@ export interface VehicleState {
   readonly lineConfidence: number;
   /** How surely the run of `trip` has been followed of late, 0 to 1. */
   readonly loyalty: number;
+  /** How surely it has driven empty of late, on none or on the way to a trip, 0 to 1. */
+  readonly emptiness: number;
   /** The last trip that it surely finished: it runs neither that nor one before it of the same run again. */
   readonly finished: RunTrip | undefined;
   /** The last trip that it surely began and left its first stop behind: it does not drive to the start of that again. */
@@ -161,6 +163,7 @@ export function createVehicleState(
     confidence: 0,
     lineConfidence: 0,
     loyalty: 0,
+    emptiness: 0,
     finished: undefined,
     begun: undefined,
     noneScore: setsOut ? p.noneJoinedScore : p.noneFirstScore,
