@@ -350,7 +350,9 @@ describe('a validator sends', () => {
     const first = step(made(2), { type: 'CONNECTION', isUp: true }, at(10));
     const { state, effects } = step(first.state, { type: 'RECEIPT', receipt: receiptOf(9) }, at(11));
     expect(state.queue).toHaveLength(2);
-    expect(effects).toMatchObject([{ type: 'ALARM', alarm: 'RECEIPT_AHEAD' }]);
+    const detail: unknown = expect.stringMatching(/up to 9, of 2 taps made.* wiped needs a new device id/);
+    expect(effects).toMatchObject([{ type: 'ALARM', alarm: 'RECEIPT_AHEAD', detail }]);
+    expect(state.refusal).toBe('RECEIPT_AHEAD');
   });
 
   it('calls for help when taps with a receipt are asked for again', () => {
