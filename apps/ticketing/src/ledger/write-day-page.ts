@@ -95,6 +95,7 @@ class DayWriter {
         [this.#word('previousHash'), seal.previousHash],
         [this.#word('sealedAt'), formatTime(seal.sealedAt, lang, timeZone)],
       ])}
+      <p>${link(`ledger/days/${this.report.date}/seal`, this.#texts.sealCheck.ask)}</p>
     </section>`;
   }
 
