@@ -68,9 +68,7 @@ export class RiderDesk {
       currency: await this.findCurrency(accountId),
       ...{ isBlocked, balanceMinor, isPrepaid },
       unblocksMinor:
-        isPrepaid && balanceMinor < 0 && medium?.state === 'ACTIVE' && owesOnly(checked)
-          ? -balanceMinor
-          : undefined,
+        isPrepaid && medium?.state === 'ACTIVE' && owesOnly(checked) ? Math.max(0, -balanceMinor) : undefined,
       transferMinutes: leftMs > 0 ? Math.floor(leftMs / 60_000) : undefined,
       rides,
       passes: known?.passes ?? [],

@@ -23,6 +23,7 @@ export interface Texts {
   readonly noTransfer: string;
   readonly blocked: string;
   readonly blockedByDebt: (money: string) => string;
+  readonly unblocking: string;
   readonly rides: string;
   readonly noRides: string;
   readonly time: string;
@@ -111,6 +112,8 @@ const uk: Texts = {
   transferLeft: (minutes) => `Безкоштовна пересадка: ще ${minutes} хв`,
   noTransfer: 'Безкоштовної пересадки зараз немає.',
   blocked: 'Цю картку заблоковано: валідатори її не приймають.',
+  unblocking:
+    'Борг сплачено, картку розблоковуємо: валідатори, що на зв’язку, дізнаються про це протягом хвилини.',
   blockedByDebt: (money) =>
     `Картку заблоковано через борг. Поповніть рахунок щонайменше на ${money}: валідатори, що на зв’язку, приймуть її протягом хвилини.`,
   rides: 'Поїздки за останній 31 день',
@@ -188,6 +191,8 @@ const en: Texts = {
   transferLeft: (minutes) => `Free transfer: ${minutes} min left`,
   noTransfer: 'There is no free transfer now.',
   blocked: 'This card is blocked: validators refuse it.',
+  unblocking:
+    'The debt is paid and the card is being unblocked: validators with a network know within a minute.',
   blockedByDebt: (money) =>
     `This card is blocked for a debt. Top up by at least ${money}: validators with a network take it again within a minute.`,
   rides: 'Rides of the last 31 days',

@@ -191,6 +191,13 @@ describe('the rider’s page', () => {
     const browser = new Browser(rig);
     await browser.logIn(card);
     expect(await browser.open('/rider?lang=en')).toMatch(/Top up by at least UAH.17\.00/);
+    // Paid in, and not off the list yet.
+    await rig.query(`UPDATE ticketing.ledger_balance_parts SET balance_minor = -300 WHERE account = $1`, [
+      `rider:${card.accountId}`,
+    ]);
+    const paid = await browser.open('/rider?lang=en');
+    expect(paid).toContain('The debt is paid and the card is being unblocked');
+    expect(paid).not.toContain('Top up by at least');
     await rig.query(`SELECT ticketing.deny_account($1, 'ADMINISTRATION', 'office')`, [card.accountId]);
     expect(await browser.open('/rider?lang=en')).toContain('This card is blocked: validators refuse it.');
   });
@@ -198,6 +205,10 @@ describe('the rider’s page', () => {
   it('does not call blocked who owes money and rides on a pass', async () => {
     const card = await issue();
     await rig.query(`SELECT ticketing.deny_account($1, 'DEBT', 'money')`, [card.accountId]);
+    await rig.query(
+      `INSERT INTO ticketing.ledger_balance_parts (account, part, balance_minor, entries) VALUES ($1, 0, 1700, 1)`,
+      [`rider:${card.accountId}`],
+    );
     const browser = new Browser(rig);
     await browser.logIn(card);
     expect(await browser.open('/rider?lang=en')).toContain('This card is blocked');

@@ -57,7 +57,9 @@ export function writeRiderPage(view: RiderView): string {
 }
 
 function writeBlocked({ lang, unblocksMinor, currency }: RiderView): Html {
-  const { blocked, blockedByDebt } = TEXTS[lang];
+  const { blocked, blockedByDebt, unblocking } = TEXTS[lang];
+  // What was paid in is booked at once; the list of who is refused follows.
+  if (unblocksMinor === 0) return html`<p class="good">${unblocking}</p>`;
   const text =
     unblocksMinor === undefined ? blocked : blockedByDebt(formatMoney(unblocksMinor, currency, lang));
   return html`<p class="warning">${text}</p>`;
