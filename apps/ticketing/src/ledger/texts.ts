@@ -46,25 +46,6 @@ export interface Texts {
   readonly notClosed: string;
   readonly sum: string;
   readonly day: Readonly<Record<string, string>>;
-  /** A day held against its seal. */
-  readonly sealCheck: {
-    readonly title: (date: string) => string;
-    /** The link to it. */
-    readonly ask: string;
-    readonly holds: string;
-    readonly broken: string;
-    readonly content: string;
-    readonly what: string;
-    readonly sealed: string;
-    readonly found: string;
-    readonly transactions: string;
-    readonly entries: string;
-    readonly hash: string;
-    readonly chain: string;
-    readonly follows: string;
-    readonly doesNotFollow: string;
-    readonly byYourself: string;
-  };
   readonly clearing: {
     readonly title: (fromDay: string, toDay: string) => string;
     readonly chart: (currency: string) => string;

@@ -2,11 +2,13 @@
 import type { SealCheck } from '@rukh/adapters/postgres';
 import { type Cell, html, link, list, page, table } from './html.js';
 import type { PageOptions } from './page-options.js';
+import { SEAL_TEXTS } from './seal-texts.js';
 import { TEXTS } from './texts.js';
 
 export function writeSealPage(check: SealCheck, { lang }: PageOptions): string {
   const { date, holds, followsDayBefore, previousHash, sealed, found } = check;
-  const { sealCheck: words, day } = TEXTS[lang];
+  const words = SEAL_TEXTS[lang];
+  const { day } = TEXTS[lang];
   const rows = (['transactions', 'entries', 'hash'] as const).map((key): Cell[] => [
     words[key],
     String(sealed[key]),

@@ -24,8 +24,8 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
     const isOfAllRides = readAllRides(row, period);
     const appliesTo = readSubject(row, measure, effect);
     const travelDays = readTravelDays(row, period);
-    const daysIn = travelDays?.period.kind;
-    const shape = [period.kind, period.length, measure, appliesTo, repeatEvery, isOfAllRides, daysIn].join();
+    const own = [measure, appliesTo, repeatEvery, isOfAllRides, travelDays?.period.kind];
+    const shape = [period.kind, period.length, ...own].join();
     if ((seen.get(id) ?? shape) !== shape) {
       row.fail(
         'duplicate_id',
@@ -34,10 +34,6 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
       );
     }
     seen.set(id, shape);
-    const services = row.list('service_ids');
-    for (const service of services ?? []) {
-      row.refer('service_ids', service, known.names.services, 'calendar.txt or calendar_dates.txt');
-    }
     const isMarginal = row.flag('marginal', false);
     const counts = row.oneOf('counts', ['paid', 'fare'], 'paid');
     const canBeMarginal =
@@ -54,7 +50,7 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
         period,
         measure,
         effect,
-        services,
+        services: readServices(row, known),
         counts,
         isMarginal,
         isRetroactive,
@@ -87,13 +83,21 @@ function readRetroactive(row: Row, { kind }: Period, effect: Cap['effect']): boo
   return isRetroactive;
 }
 
+function readServices(row: Row, { names }: Known): Cap['services'] {
+  const services = row.list('service_ids');
+  for (const service of services ?? []) {
+    row.refer('service_ids', service, names.services, 'calendar.txt or calendar_dates.txt');
+  }
+  return services;
+}
+
 /** A day is the first, second ... of travel in its week, month or year; only what is counted by the day can hang on that. */
 function readTravelDays(row: Row, { kind }: Period): Cap['travelDays'] {
   const fields = ['travel_days_in', 'travel_days_from', 'travel_days_until'];
   if (fields.every((field) => row.text(field) === '')) return undefined;
   const days = row.oneOf('travel_days_in', ['fare_week', 'fare_month', 'fare_year'], undefined);
   if (kind !== 'fare_day')
-    row.fail('bad_value', 'travel_days_in', 'must be empty but for a cap of a fare_day');
+    {row.fail('bad_value', 'travel_days_in', 'must be empty but for a cap of a fare_day');}
   const from = row.integer('travel_days_from', 1, 1, 366);
   const until = row.optionalInteger('travel_days_until', 1) ?? Infinity;
   if (until < from) row.fail('unreachable_rule', 'travel_days_until', 'is below travel_days_from');
