@@ -28,7 +28,7 @@ export const DISPLAY_EN: DisplayTexts = {
     QUEUE_FULL: 'The queue is full: nothing is recorded, riders ride',
     CONFLICT: 'The server has another tap under our number: is there a copy of this device?',
     RECEIPT_AHEAD:
-      'The server has taps under our name that were not made here: if this device was wiped, register it under a new name',
+      'The server has taps under our name that were not made here: if this device lost its journal, wipe it and enrol it again',
     RECEIPT_BEHIND: 'The server has lost taps that it gave a receipt for',
     TAP_REFUSED: 'The server could not read a tap',
   },

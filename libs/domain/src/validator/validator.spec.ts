@@ -350,7 +350,9 @@ describe('a validator sends', () => {
     const first = step(made(2), { type: 'CONNECTION', isUp: true }, at(10));
     const { state, effects } = step(first.state, { type: 'RECEIPT', receipt: receiptOf(9) }, at(11));
     expect(state.queue).toHaveLength(2);
-    const detail: unknown = expect.stringMatching(/up to 9, of 2 taps made.* wiped needs a new device id/);
+    const detail: unknown = expect.stringMatching(
+      /up to 9, of 2 taps made.* lost its journal is to be wiped/,
+    );
     expect(effects).toMatchObject([{ type: 'ALARM', alarm: 'RECEIPT_AHEAD', detail }]);
     expect(state.refusal).toBe('RECEIPT_AHEAD');
   });

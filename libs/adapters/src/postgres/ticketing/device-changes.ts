@@ -172,6 +172,16 @@ export class DeviceChanges {
     }
   }
 
+  /** After what a device goes on that has lost its journal: the last tap under its name, and the start that made it. */
+  async findLastTap(deviceId: string): Promise<{ readonly lastSeq: number; readonly lastBootId: number }> {
+    const { rows } = await this.pool.query<{ lastSeq: number; lastBootId: number }>(
+      `SELECT seq::float8 AS "lastSeq", coalesce(boot_id, 0)::float8 AS "lastBootId" FROM ticketing.taps
+       WHERE device_id = $1 ORDER BY seq DESC LIMIT 1`,
+      [deviceId],
+    );
+    return rows[0] ?? { lastSeq: 0, lastBootId: 0 };
+  }
+
   async #change(
     deviceId: string,
     by: string,
