@@ -96,8 +96,9 @@ function readTravelDays(row: Row, { kind }: Period): Cap['travelDays'] {
   const fields = ['travel_days_in', 'travel_days_from', 'travel_days_until'];
   if (fields.every((field) => row.text(field) === '')) return undefined;
   const days = row.oneOf('travel_days_in', ['fare_week', 'fare_month', 'fare_year'], undefined);
-  if (kind !== 'fare_day')
-    {row.fail('bad_value', 'travel_days_in', 'must be empty but for a cap of a fare_day');}
+  if (kind !== 'fare_day') {
+    row.fail('bad_value', 'travel_days_in', 'must be empty but for a cap of a fare_day');
+  }
   const from = row.integer('travel_days_from', 1, 1, 366);
   const until = row.optionalInteger('travel_days_until', 1) ?? Infinity;
   if (until < from) row.fail('unreachable_rule', 'travel_days_until', 'is below travel_days_from');
