@@ -30,7 +30,7 @@ export async function connectTo(url: string): Promise<Connection> {
     seen = undefined;
     const isGood = text.startsWith('HTTP/1.1 20');
     if (!isGood && !text.startsWith('HTTP/1.1 503'))
-      console.error(text.slice(0, 60), whole.toString('utf8', head + 4).slice(0, 200));
+      {console.error(text.slice(0, 60), whole.toString('utf8', head + 4).slice(0, 200));}
     tell?.({ isGood, body: () => whole.toString('utf8', head + 4) });
   });
   return {
