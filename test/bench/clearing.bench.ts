@@ -10,7 +10,7 @@
 import { parseArgs } from 'node:util';
 import { ClearingReader, ClearingStore, createPool, migrate } from '@rukh/adapters/postgres';
 import { startScratchPostgres } from '@rukh/adapters/scratch-postgres';
-import { ClearPeriod, ticketingConfig } from '@rukh/ticketing';
+import { ClearPeriod, Tariffs, ticketingConfig } from '@rukh/ticketing';
 import { Figures } from './figures.ts';
 import { readServerCpu } from './process-costs.ts';
 
@@ -97,7 +97,7 @@ async function run(plan: Plan): Promise<boolean> {
     RUKH_ADMIN_TOKEN: 'a-token-for-benchmarks-only',
   });
   const store = new ClearingStore(pool);
-  const periods = new ClearPeriod(config, new ClearingReader(pool), store);
+  const periods = new ClearPeriod(config, new Tariffs(config), new ClearingReader(pool), store);
   const before = { at: performance.now(), cpu: process.cpuUsage(), server: await readServerCpu(pool) };
   const { runId } = await periods.run({ fromDay: dayOf(0), toDay: dayOf(plan.days - 1), rule: 'KM' });
   const seconds = (performance.now() - before.at) / 1000;

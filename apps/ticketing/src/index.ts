@@ -6,3 +6,4 @@ export { priceBatch } from './pricing/price-batch.js';
 export type { PricingPolicy } from './pricing/save-revisions.js';
 export type { PricingRules } from './pricing/pricing-rules.js';
 export { tariffRules } from './pricing/tariff-rules.js';
+export { Tariffs } from './pricing/tariffs.js';

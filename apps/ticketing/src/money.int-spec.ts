@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { verifyLedger } from '@rukh/adapters/postgres';
+import { inTransaction, sealDays, verifyLedger } from '@rukh/adapters/postgres';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { createApp } from '@rukh/service';
 import { sha256Link } from './ledger/hash-link.js';
@@ -359,5 +359,51 @@ describe('the money of the e-ticket', () => {
     const { findings } = await verifyLedger(rig.pool, sha256Link);
     expect(findings.filter(({ faults }) => faults.length > 0)).toEqual([]);
     expect(findings.length).toBeGreaterThan(10);
+  });
+
+  it('holds a sealed day against its seal, as JSON and on screen, and says so where one byte is another', async () => {
+    const date = new Date(Date.now() - 3 * 24 * HOUR).toISOString().slice(0, 10);
+    const url = `/api/v1/ledger/days/${date}/seal`;
+    expect((await ask(url)).status).toBe(404);
+    const id = await inTransaction(rig.pool, async (client) => {
+      const { rows } = await client.query<{ id: string }>(
+        `INSERT INTO ticketing.ledger_transactions (idempotency_key, kind, currency, ledger_date)
+         VALUES ('sealed:1', 'TOP_UP', 'UAH', $1) RETURNING transaction_id AS id`,
+        [date],
+      );
+      await client.query(
+        `INSERT INTO ticketing.ledger_entries (transaction_id, line, account, amount_minor)
+         VALUES ($1, 1, 'cash:desk', 1700), ($1, 2, 'rider:1', -1700)`,
+        [rows[0]!.id],
+      );
+      return rows[0]!.id;
+    });
+    // The service that runs here may be at it too.
+    await sealDays(rig.pool, sha256Link);
+    const isSealed = async (): Promise<boolean> => (await ask(url)).status === 200;
+    await until('the seal', isSealed);
+    expect((await ask(url)).json).toMatchObject({
+      ...{ holds: true, followsDayBefore: true },
+      found: { transactions: 1, entries: 2, debitMinor: 1700 },
+    });
+    expect((await ask(`/api/v1/ledger/days/${date}?format=html&lang=uk`)).text).toContain(
+      `href="#ledger/days/${date}/seal"`,
+    );
+    expect((await ask(`${url}?format=html&lang=uk`)).text).toContain('Сходиться: день такий');
+    await rig.rows('ALTER TABLE ticketing.ledger_entries DISABLE TRIGGER only_added');
+    await rig.rows(
+      `UPDATE ticketing.ledger_entries SET amount_minor = sign(amount_minor) * 1701 WHERE transaction_id = $1`,
+      [id],
+    );
+    await rig.rows('ALTER TABLE ticketing.ledger_entries ENABLE TRIGGER only_added');
+    const { json: broken } = await ask(url);
+    expect(broken).toMatchObject({ holds: false, followsDayBefore: true, found: { debitMinor: 1701 } });
+    expect((await ask(`${url}?format=html&lang=en`)).text).toContain(
+      'BROKEN: the day is not what was sealed',
+    );
+    const { findings } = await verifyLedger(rig.pool, sha256Link);
+    expect(findings.find(({ check }) => check.startsWith('sealed days'))!.faults).toEqual([
+      `${date} has another content than when it was sealed`,
+    ]);
   });
 });

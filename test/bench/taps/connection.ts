@@ -29,7 +29,9 @@ export async function connectTo(url: string): Promise<Connection> {
     const whole = seen;
     seen = undefined;
     const isGood = text.startsWith('HTTP/1.1 20');
-    if (!isGood) console.error(text.slice(0, 60), whole.toString('utf8', head + 4).slice(0, 200));
+    if (!isGood && !text.startsWith('HTTP/1.1 503')) {
+      console.error(text.slice(0, 60), whole.toString('utf8', head + 4).slice(0, 200));
+    }
     tell?.({ isGood, body: () => whole.toString('utf8', head + 4) });
   });
   return {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,6 +68,31 @@ describe('rukh tariff check', () => {
     await file('fare_leg_rules.txt', 'leg_group_id,fare_product_id\nride,single\n');
     expect(await tariff('check', folder)).toBe(1);
     expect(printed).toContain('fare_products.txt:2 amount: "ten" is no amount such as 12.50 [bad_value]');
+  });
+
+  it('says in which row of a file a quote is not closed, and goes on with the other folders', async () => {
+    const info = 'tariff_id,valid_from,timezone,currency\n';
+    for (const [name, from, amounts] of [
+      ['good', '2025-01-01', 'single,10.00\n'],
+      ['open', '2026-01-01', 'single,10.00\n\n"day,20.00\nweek,50.00\n'],
+      ['wrong', '2027-01-01', 'single,ten\n'],
+    ] as const) {
+      await mkdir(join(folder, name));
+      await file(`${name}/tariff_info.txt`, `${info}${name},${from},Europe/Kyiv,UAH\n`);
+      await file(`${name}/fare_products.txt`, `fare_product_id,amount\n${amounts}`);
+      await file(`${name}/fare_leg_rules.txt`, 'leg_group_id,fare_product_id\nride,single\n');
+    }
+    const folders = ['open', 'wrong', 'good'].map((name) => join(folder, name));
+    expect(await tariff('check', ...folders)).toBe(1);
+    expect(printed).toContain(
+      'open/fare_products.txt:4: a quote is opened in this row and closed nowhere [unreadable_file]',
+    );
+    expect(printed).toContain(
+      'wrong/fare_products.txt:2 amount: "ten" is no amount such as 12.50 [bad_value]',
+    );
+    expect(printed).toContain('good: from 2024-12-31T22:00:00.000Z until');
+    expect(await tariff('price', '--tariff', folders[0]!, '--taps', 'none.json')).toBe(2);
+    expect(said).toContain('fare_products.txt:4: a quote is opened');
   });
 
   it('ends with 2 where a folder holds no tariff', async () => {

@@ -1,20 +1,26 @@
 import { z } from 'zod';
-import { DeviceHomeError, type MqttAccount, mqttAccount } from './device-home.js';
+import { DeviceHomeError, mqttAccount } from './device-home.js';
 import type { DeviceKey } from './device-key.js';
 
 const TIMEOUT_MS = 15_000;
-const enrolled = z.object({ mqtt: mqttAccount.optional() });
+const enrolled = z.object({
+  mqtt: mqttAccount.optional(),
+  lastSeq: z.int().min(0),
+  lastBootId: z.int().min(0),
+});
+export type Enrolled = z.output<typeof enrolled>;
 
 /**
  * Gives the public half of a device's key to the back office, with the code that whoever administers it was shown.
- * Answers with the device's account at the broker, where it has one. Throws a DeviceHomeError.
+ * Answers with the device's account at the broker, where it has one, and with the last tap under its name. Throws a
+ * DeviceHomeError.
  */
 export async function enrolDevice(
   url: string,
   deviceId: string,
   code: string,
   key: DeviceKey,
-): Promise<MqttAccount | undefined> {
+): Promise<Enrolled> {
   const answer = await post(new URL(`/api/v1/devices/${deviceId}/enrolment`, url), {
     code,
     keyId: key.keyId,
@@ -22,7 +28,7 @@ export async function enrolDevice(
     signature: key.signEnrolment(deviceId, code).toString('base64url'),
   });
   const body: unknown = await answer.json().catch(() => ({}));
-  if (answer.ok) return enrolled.parse(body).mqtt;
+  if (answer.ok) return enrolled.parse(body);
   const { detail, title } = body as { detail?: string; title?: string };
   throw new DeviceHomeError(
     `the back office did not take the key (${answer.status}): ${detail ?? title ?? 'no reason given'}`,

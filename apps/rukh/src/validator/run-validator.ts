@@ -1,4 +1,5 @@
 import { DISPLAY, DISPLAY_LANGUAGES, type DisplayLanguage, makeConfig } from '@rukh/domain/validator';
+import { beginJournal } from './begin-journal.js';
 import { DeviceClock } from './device-clock.js';
 import { DeviceHome } from './device-home.js';
 import { DeviceOffice } from './device-office.js';
@@ -39,7 +40,9 @@ export async function runValidator(flags: ValidatorFlags): Promise<void> {
   const texts = language === 'uk' ? UK : EN;
   const terminal = new ValidatorTerminal(clock, texts, DISPLAY[language], process.stdin, process.stdout);
   if (flags.code !== undefined) {
-    home.noteEnrolled(await enrolDevice(flags.url, flags.device, flags.code, home.key));
+    const enrolled = await enrolDevice(flags.url, flags.device, flags.code, home.key);
+    beginJournal(home.journalPath, enrolled);
+    home.noteEnrolled(enrolled.mqtt);
     terminal.say(texts.enrolled(flags.device));
   } else if (!home.isEnrolled) {
     terminal.say(texts.notEnrolled(flags.device, home.key.keyId));

@@ -210,7 +210,7 @@ describe('a validator in a terminal, with a network', () => {
       validFrom,
     });
     const { body } = await rig.ask('POST', `accounts/${pass.accountId}/passes`, {
-      ...{ fareProductId: 'month', durationDays: 30, priceMinor: 90_000, currency: 'UAH' },
+      ...{ fareProductId: 'pass-30', durationDays: 30, priceMinor: 90_000, currency: 'UAH' },
     });
     expect((await rig.ask('POST', `passes/${String(body.passId)}/activation`, {})).status).toBe(200);
     expect(await bench.tap(pass.token)).toBe('OK_PASS');

@@ -18,7 +18,10 @@ export async function openKey(store) {
   };
 }
 
-/** Makes the key known under a device, by the code that the administration was shown. Throws what is wrong. */
+/**
+ * Makes the key known under a device, by the code that the administration was shown; answers the last tap under its name.
+ * Throws what is wrong.
+ */
 export async function enrol(key, deviceId, code) {
   const signed = new TextEncoder().encode(`${ENROLMENT_PREFIX}${deviceId}\n${code}`);
   const answer = await fetch(`/api/v1/devices/${encodeURIComponent(deviceId)}/enrolment`, {
@@ -31,7 +34,7 @@ export async function enrol(key, deviceId, code) {
       signature: toBase64url(await key.sign(signed)),
     }),
   });
-  if (answer.ok) return;
+  if (answer.ok) return answer.json();
   const problem = await answer.json().catch(() => ({}));
   throw new Error(problem.detail ?? problem.title ?? String(answer.status));
 }

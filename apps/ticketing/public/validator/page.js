@@ -32,7 +32,7 @@ find('enrolment').addEventListener('submit', async (event) => {
   event.preventDefault();
   const { device, code } = Object.fromEntries(new FormData(event.target));
   try {
-    await enrol(key, device, code);
+    await store.goOnAfter(await enrol(key, device, code));
     await store.putFact('deviceId', device);
     find('enrolment').hidden = true;
     say(find('failure'), '');

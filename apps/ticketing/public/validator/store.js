@@ -53,6 +53,14 @@ export class BrowserStore {
     });
   }
 
+  /** A browser that has no journal goes on after the numbers that were given under the device's name before. */
+  async goOnAfter({ lastSeq, lastBootId }) {
+    const { taps, boots } = await this.read();
+    if (lastSeq === 0 || boots > 0 || taps.length > 0) return;
+    await this.putFact('boots', lastBootId);
+    await this.putFact('highWaterMark', lastSeq);
+  }
+
   putBoot(bootId) {
     return this.putFact('boots', bootId);
   }

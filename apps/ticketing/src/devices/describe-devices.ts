@@ -68,6 +68,10 @@ export const DONE = json(z.object({ deviceId: z.string() }));
 export const ENROLLED = json(
   z.object({
     deviceId: z.string(),
+    lastSeq: count.describe(
+      'Highest number of a tap under this name; a device without a journal goes on after it',
+    ),
+    lastBootId: count.describe('The start that made that tap; such a device counts its own after it'),
     mqtt: z
       .object({ username: z.string(), password: z.string() })
       .optional()

@@ -88,7 +88,10 @@ describe('a device', () => {
     expect((await show(forged, body['code'] as string)).status).toBe(403);
     expect((await show(thief, 'a-guess')).status).toBe(403);
     const renewed = new RigDevice('enrolled', 'k3');
-    expect((await show(renewed, body['code'] as string)).status).toBe(201);
+    // One that was wiped goes on after the numbers that were given under its name, to what was no tap too.
+    await rig.send(device, [{ ...device.tap(2), token: 'x'.repeat(129) }]);
+    const { status, body: last } = await show(renewed, body['code'] as string);
+    expect([status, last]).toMatchObject([201, { lastSeq: 2, lastBootId: 1 }]);
     expect((await show(new RigDevice('enrolled', 'k4'), body['code'] as string)).status).toBe(403);
     expect(await refusal(device, 2)).toBe('UNKNOWN_KEY');
     expect((await rig.send(renewed, [renewed.tap(2)])).highWaterMark).toBe(2);

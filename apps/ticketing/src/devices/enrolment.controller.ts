@@ -54,7 +54,8 @@ export class EnrolmentController {
       throw new Problem(403, { detail: 'The code is not good, or the signature is not of this key.' });
     }
     this.registry.forget(deviceId);
-    return { deviceId, ...this.#describeMqtt(deviceId) };
+    const last = await this.changes.findLastTap(deviceId);
+    return { deviceId, ...last, ...this.#describeMqtt(deviceId) };
   }
 
   @Post('key-rotation')

@@ -138,6 +138,21 @@ export const BALANCES = json(
     balances: z.array(z.object({ account: z.string(), balanceMinor: minor, entries: z.number().int() })),
   }),
 );
+const dayContent = z.object({
+  transactions: z.int(),
+  entries: z.int(),
+  debitMinor: minor,
+  hash: z.string().describe('SHA-256, hexadecimal'),
+});
+const sealCheck = z.object({
+  date: z.string(),
+  holds: z.boolean().describe('Its content is what was sealed, and it follows the day before'),
+  followsDayBefore: z.boolean(),
+  previousHash: z.string(),
+  sealed: dayContent,
+  found: dayContent.describe('Read and hashed now'),
+});
+export const SEAL_CHECK = { ...json(sealCheck), ...html };
 export const DAY = { ...json(day), ...html };
 export const RIDES = {
   ...json(

@@ -28,6 +28,7 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     funding_nothing_booked:
       'Nothing is booked for the funding body yet, so it is not known in which currency it pays.',
     funding_other_currency: 'The account of the funding body is kept in another currency.',
+    funding_same_person: 'Who booked a payment cannot take it back: ask somebody else to.',
     money_sign_in: 'Sign in at the console first, in this browser: money is moved by people who are known.',
     payout_no_account: 'No bank account of the carrier is named.',
     payout_nothing_owed: 'The carrier is owed nothing that is not on its way already.',
@@ -51,6 +52,7 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     funding_in_future: 'День платежу ще не настав.',
     funding_nothing_booked: 'За платником пільг ще нічого не проведено, тож валюта його рахунку невідома.',
     funding_other_currency: 'Рахунок платника пільг ведеться в іншій валюті.',
+    funding_same_person: 'Хто провів платіж, не може сам його скасувати: попросіть когось іншого.',
     money_sign_in: 'Спершу увійдіть у консоль у цьому браузері: гроші рухають лише ті, хто увійшов.',
     payout_no_account: 'Рахунок перевізника не вказано.',
     payout_nothing_owed: 'Перевізникові належить лише те, що вже в дорозі.',

@@ -4,6 +4,7 @@ import { findDay, formatDay } from '@rukh/domain/time';
 import { type Cell, type Html, figure, html, link, list, page, table } from './html.js';
 import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
 import type { PageOptions } from './page-options.js';
+import { SEAL_TEXTS } from './seal-texts.js';
 import { listPath } from './write-rides-page.js';
 
 export function writeDayPage(report: DayReport, options: PageOptions): string {
@@ -95,6 +96,7 @@ class DayWriter {
         [this.#word('previousHash'), seal.previousHash],
         [this.#word('sealedAt'), formatTime(seal.sealedAt, lang, timeZone)],
       ])}
+      <p>${link(`ledger/days/${this.report.date}/seal`, SEAL_TEXTS[lang].ask)}</p>
     </section>`;
   }
 

@@ -4,6 +4,7 @@ import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nes
 import { MediaStore, RightsStore } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import { ACCOUNT, DONE, ENTITLEMENT_ID, PASS_ID, PASS_REFUND, toBody } from './describe-media.js';
+import { KnownRights } from './known-rights.js';
 import { activating, ending, granting, refundingPass, selling } from './media-requests.js';
 import { readId, refusingUnknown } from './read-request.js';
 
@@ -19,6 +20,7 @@ export class AccountsController {
   constructor(
     @Inject(RightsStore) private readonly rights: RightsStore,
     @Inject(MediaStore) private readonly media: MediaStore,
+    private readonly known: KnownRights,
   ) {}
 
   @Get('accounts/:accountId')
@@ -52,9 +54,10 @@ export class AccountsController {
     }),
   )
   @ApiResponse({ status: 201, description: 'Its number', content: ENTITLEMENT_ID })
-  @ApiResponse({ status: 422, description: 'There is no such account or funding body.' })
+  @ApiResponse({ status: 422, description: 'There is no such account, funding body or rider category.' })
   async grant(@Param('accountId') id: string, @Body() body: unknown): Promise<object> {
     const { riderCategoryId, fundingBodyId, validFrom, validUntil } = readRequest(granting, body);
+    await this.known.checkCategory(riderCategoryId);
     const right = {
       riderCategoryId,
       validFrom,
@@ -94,9 +97,10 @@ export class AccountsController {
   )
   @ApiResponse({ status: 201, description: 'Its number', content: PASS_ID })
   @ApiResponse({ status: 409, description: 'The rider has not put in enough for it.' })
-  @ApiResponse({ status: 422, description: 'There is no such account.' })
+  @ApiResponse({ status: 422, description: 'There is no such account, pass or currency.' })
   async sell(@Param('accountId') id: string, @Body() body: unknown): Promise<object> {
     const { fareProductId, durationDays, rides, priceMinor, currency, payment } = readRequest(selling, body);
+    await this.known.checkPass(fareProductId, currency);
     const pass = {
       ...{ fareProductId, priceMinor, currency, payment },
       ...(durationDays !== undefined && { durationDays }),

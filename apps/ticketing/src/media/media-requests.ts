@@ -31,12 +31,17 @@ export const merging = z.object({
   accountId,
   since: instant.optional().describe('From when the medium is that account’s; without it from now'),
 });
-export const granting = z.object({
-  riderCategoryId: name,
-  fundingBodyId: name.optional().describe('Who pays what the rider does not'),
-  validFrom: instant,
-  validUntil: instant.optional(),
-});
+export const granting = z
+  .object({
+    riderCategoryId: name,
+    fundingBodyId: name.optional().describe('Who pays what the rider does not'),
+    validFrom: instant,
+    validUntil: instant.optional(),
+  })
+  .refine(({ validFrom, validUntil }) => validUntil === undefined || validFrom < validUntil, {
+    path: ['validUntil'],
+    error: 'must be after validFrom',
+  });
 export const ending = z.object({ at: instant.optional() });
 const seller = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 export const salePayment = z

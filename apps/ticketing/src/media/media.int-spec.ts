@@ -144,7 +144,7 @@ describe('media', () => {
     await rig.query('DELETE FROM ticketing.repricing');
     const validFrom = new Date(Date.now() - 86_400_000).toISOString();
     const granted = await rig.ask<{ entitlementId: number }>('POST', `accounts/${accountId}/entitlements`, {
-      riderCategoryId: 'pensioner',
+      riderCategoryId: 'pensioner_60',
       validFrom,
     });
     expect(granted.status).toBe(201);
@@ -154,6 +154,32 @@ describe('media', () => {
     expect((await rig.ask('POST', `${path}/end`)).status).toBe(404);
     const unknown = { riderCategoryId: 'student', fundingBodyId: 'nobody', validFrom };
     expect((await rig.ask('POST', `accounts/${accountId}/entitlements`, unknown)).status).toBe(422);
+  });
+
+  it('have only concessions and passes that some tariff has, and that do not end before they begin', async () => {
+    const { accountId } = await issue();
+    const validFrom = '2026-09-01T00:00:00+03:00';
+    const misspelt = await rig.ask('POST', `accounts/${accountId}/entitlements`, {
+      riderCategoryId: 'studnet',
+      validFrom,
+    });
+    expect([misspelt.status, misspelt.body['detail']]).toEqual([
+      422,
+      'No tariff has the rider category studnet; there is general, student, concession, pensioner_60.',
+    ]);
+    const backwards = { riderCategoryId: 'student', validFrom, validUntil: '2026-08-31T00:00:00+03:00' };
+    const reversed = await rig.ask('POST', `accounts/${accountId}/entitlements`, backwards);
+    expect([reversed.status, reversed.body['errors']]).toEqual([
+      400,
+      ['validUntil: must be after validFrom'],
+    ]);
+    const pass = { fareProductId: 'pass-30', durationDays: 30, priceMinor: 90_000, currency: 'UAH' };
+    for (const other of [{ fareProductId: 'single' }, { currency: 'EUR' }]) {
+      const sold = await rig.ask('POST', `accounts/${accountId}/passes`, { ...pass, ...other });
+      expect([other, sold.status]).toEqual([other, 422]);
+    }
+    const { body } = await rig.ask('GET', `accounts/${accountId}`);
+    expect(body).toMatchObject({ entitlements: [], passes: [] });
   });
 
   it('have passes that are sold, begun once, and wished back once', async () => {

@@ -28,6 +28,7 @@ import { DenyListBroadcast } from './deny-list/deny-list-broadcast.js';
 import { DenyListMetrics } from './deny-list/deny-list-metrics.js';
 import { DenyEntriesController, DenyListController } from './deny-list/deny-list.controller.js';
 import { Forgetting } from './forgetting.js';
+import { KnownRights } from './known-rights.js';
 import { ListRefKeeper } from './list-ref-keeper.js';
 import { MediaKeys } from './media-keys.js';
 import { MediaController } from './media.controller.js';
@@ -80,6 +81,7 @@ const STORES = [
   providers: [
     ...STORES,
     MediaKeys,
+    KnownRights,
     ListRefKeeper,
     DenyListMetrics,
     DenyListBoard,

@@ -18,6 +18,8 @@ export interface RigTap {
   readonly seq: number;
   readonly token: string;
   readonly atMs: number;
+  /** Now, where it is not said. */
+  readonly receivedMs?: number;
   readonly kind?: string;
   readonly mediaType?: string;
   readonly outcome?: string;
@@ -55,10 +57,11 @@ export class MoneyRig {
   async accept(taps: readonly RigTap[]): Promise<void> {
     await this.pool.query(
       `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason,
-         deny_list_version, device_time, tapped_at, clock_quality, outcome, operator_id)
-       SELECT device_id, seq, '\\x00', token, media_type, kind, 'OK_PAYG', version, at, at, 'EXACT', outcome, 'lad'
+         deny_list_version, device_time, tapped_at, clock_quality, outcome, operator_id, received_at)
+       SELECT device_id, seq, '\\x00', token, media_type, kind, 'OK_PAYG', version, at, at, 'EXACT', outcome, 'lad',
+         coalesce(received, clock_timestamp())
        FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[],
-         $8::text[]) AS given (device_id, seq, token, media_type, version, at, outcome, kind)
+         $8::text[], $9::timestamptz[]) AS given (device_id, seq, token, media_type, version, at, outcome, kind, received)
        ON CONFLICT DO NOTHING`,
       [
         taps.map(({ deviceId }) => deviceId),
@@ -69,6 +72,7 @@ export class MoneyRig {
         taps.map(({ atMs }) => new Date(atMs)),
         taps.map(({ outcome }) => outcome ?? 'ACCEPTED'),
         taps.map(({ kind }) => kind ?? 'ENTRY'),
+        taps.map(({ receivedMs }) => (receivedMs === undefined ? null : new Date(receivedMs))),
       ],
     );
   }

@@ -16,6 +16,14 @@ import {
 import type { MediaType } from '@rukh/domain/taps';
 import { writeStable } from './write-stable.js';
 
+/** What of a tap tells whether a price is late. */
+export interface KnownTap {
+  readonly ref: string;
+  readonly atMs: number;
+  /** Since when it is known as it is. */
+  readonly knownMs: number;
+}
+
 /** An account as it was priced. */
 export interface PricedAccount {
   readonly accountId: string;
@@ -24,6 +32,7 @@ export interface PricedAccount {
   /** By ride: what held until now, whosever the ride was. */
   readonly stored: ReadonlyMap<string, StoredCharge>;
   readonly mediaTypes: ReadonlyMap<string, MediaType>;
+  readonly taps: readonly KnownTap[];
 }
 
 export interface BillingFacts extends LatePolicy {
@@ -102,8 +111,28 @@ function toPriceChange(
     amountMinor: charge.amountMinor,
     isCollectable:
       (hasMoved && before.billedMinor > 0) ||
-      isCollectable({ atMs: charge.atMs, hasOpenWindow }, facts.nowMs, facts),
+      isCollectable({ atMs: charge.atMs, hasOpenWindow }, findNewsMs(account, charge, before, facts), facts),
   };
+}
+
+/** Causes of another price that lie in taps alone. */
+const OF_TAPS: readonly string[] = ['TAP', 'LATE_TAP'];
+
+/**
+ * When there was news of a price. A ride that came in time was ridden to be paid for, however long pricing itself was
+ * away: so that goes by its taps, and where they alone changed a price, by those up to it. Any other change is news when
+ * the rider is told.
+ */
+function findNewsMs(
+  { taps, causes }: PricedAccount,
+  charge: Charge,
+  before: StoredCharge | undefined,
+  { nowMs }: BillingFacts,
+): number {
+  if (before && !causes.every((cause) => OF_TAPS.includes(cause))) return nowMs;
+  const isOfIt = ({ ref, atMs }: KnownTap): boolean =>
+    charge.tapRefs.includes(ref) || (before !== undefined && atMs <= charge.atMs);
+  return taps.filter(isOfIt).reduce((newsMs, { knownMs }) => Math.max(newsMs, knownMs), -Infinity);
 }
 
 interface ChargeParts {

@@ -64,6 +64,7 @@ export async function priceAccounts(
       charges: [...charges].sort((a, b) => a.atMs - b.atMs || (a.rideRef < b.rideRef ? -1 : 1)),
       stored: storedFor(account.accountId, charges, stored, storedOf),
       mediaTypes: new Map(taps.map(({ ref, mediaType }) => [ref, mediaType])),
+      taps,
     };
   });
   const taps = new Map([...tapsOf.values()].flat().map((tap) => [tap.ref, tap]));

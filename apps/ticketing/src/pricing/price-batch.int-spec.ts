@@ -105,7 +105,7 @@ describe('pricing', () => {
     const [first, second] = tapsAt('expired', 0, 300);
     await rig.accept([first!]);
     await rig.price(RULES, { nowMs: EIGHT + 60 * MINUTE });
-    await rig.accept([{ ...second!, outcome: 'LATE_ACCEPTED' }]);
+    await rig.accept([{ ...second!, outcome: 'LATE_ACCEPTED', receivedMs: EIGHT + 40 * DAY }]);
     await rig.price(RULES, { nowMs: EIGHT + 40 * DAY });
     expect(await rig.balanceOf('expired')).toBe(1700);
     expect((await rig.balances())['write-off:late']).toBe(1700);
@@ -118,11 +118,20 @@ describe('pricing', () => {
     expect((await rig.balances())['write-off:late']).toBe(1000);
   });
 
+  it('asks for a ride that came in time, however long pricing was away', async () => {
+    const [first, second] = tapsAt('away', 0, 300);
+    await rig.accept([first!, second!].map((tap) => ({ ...tap, receivedMs: EIGHT + 5 * DAY })));
+    const before = (await rig.balances())['write-off:late'];
+    await rig.price(RULES, { nowMs: EIGHT + 40 * DAY });
+    expect(await rig.balanceOf('away')).toBe(3400);
+    expect((await rig.balances())['write-off:late']).toBe(before);
+  });
+
   it('2.4.3: a fare that a late tap moves from one ride to another is moved, however late', async () => {
     const [first, second] = tapsAt('moved', 0, 30);
     await rig.accept([second!]);
     await rig.price(RULES, { nowMs: EIGHT + 60 * MINUTE });
-    await rig.accept([{ ...first!, outcome: 'LATE_ACCEPTED' }]);
+    await rig.accept([{ ...first!, outcome: 'LATE_ACCEPTED', receivedMs: EIGHT + 40 * DAY }]);
     await rig.price(RULES, { nowMs: EIGHT + 40 * DAY });
     expect(await rig.balanceOf('moved')).toBe(1700);
   });

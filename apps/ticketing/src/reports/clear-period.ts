@@ -12,6 +12,7 @@ import {
 } from '@rukh/domain/fares';
 import { findDay, formatDay } from '@rukh/domain/time';
 import type { TicketingConfig } from '../config.js';
+import { Tariffs } from '../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { findClearingRules } from './find-clearing-rules.js';
 import { type DayTrips, placeRide } from './place-ride.js';
@@ -26,6 +27,7 @@ export interface ClearingWish {
 export class ClearPeriod {
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly tariffs: Tariffs,
     private readonly reader: ClearingReader,
     private readonly store: ClearingStore,
   ) {}
@@ -38,7 +40,7 @@ export class ClearPeriod {
     wish: ClearingWish,
     onDay: (days: number) => Promise<void> = () => Promise.resolve(),
   ): Promise<{ runId: number; inputSha256: string }> {
-    const rules = await findClearingRules(this.config, wish);
+    const rules = await findClearingRules(this.tariffs, this.config, wish);
     const hash = createHash('sha256');
     const [book, tally] = [new DueBook(), new RideTally()];
     const metres = new Map<string, number>();

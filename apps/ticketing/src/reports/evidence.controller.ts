@@ -92,7 +92,7 @@ export class EvidenceController {
     const found =
       isOthers || fundingBodyId === undefined
         ? undefined
-        : await this.evidence.findFundingBody(fundingBodyId);
+        : await this.evidence.findFundingBody(fundingBodyId, asOf);
     if (found === undefined || fundingBodyId === undefined) {
       throw new Problem(404, { detail: 'There is no such funding body among those of the token.' });
     }

@@ -73,10 +73,13 @@ export class FundingPaymentsController {
 
   @Post(':paymentId/taking-back')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Takes back a payment that was booked by mistake; both stay in the ledger' })
+  @ApiOperation({
+    summary: 'Takes back a payment that another person booked by mistake; both stay in the ledger',
+  })
   @ApiBody({ schema: toApiSchema(takingBack) })
   @ApiResponse({ status: 200, description: 'The payment', content: PAYMENT })
   @ApiResponse({ status: 404, description: 'There is no such payment.' })
+  @ApiResponse({ status: 409, description: 'Who booked it cannot take it back.' })
   async takeBack(
     @Param('paymentId') id: string,
     @Body() body: unknown,

@@ -578,7 +578,18 @@ describe('reports', () => {
       const path = `evidence?month=2026-11&asOf=${asOf}`;
       const before = (await ask(path, 'LVIV')).rawPayload;
       await charge('V1/5', 'V1/5', 'LET', 0, 1700, { fundingBody: 'LVIV' });
+      const rename = async (name: string): Promise<unknown> => {
+        const headers = { authorization: `Bearer ${ADMIN}` };
+        const url = '/api/v1/operators/LVIV/name';
+        return app.inject({ method: 'PUT', url, headers, payload: { name } });
+      };
+      for (const name of ['Lviv community', 'Lviv city', 'Lviv']) await rename(name);
       expect((await ask(path, 'LVIV')).rawPayload.equals(before)).toBe(true);
+      await rename('Lviv city');
+      const { rawPayload } = await ask(`evidence?month=2026-11&asOf=${new Date().toISOString()}`, 'LVIV');
+      const { name } = JSON.parse(readZip(rawPayload)['manifest.json']!.toString()) as { name: string };
+      expect(name).toBe('Lviv city');
+      await rename('Lviv');
       expect((await ask('evidence?month=2026-11', 'LVIV')).rawPayload.equals(before)).toBe(false);
     });
 
@@ -657,7 +668,7 @@ describe('reports', () => {
         ...{ fundingBodyId: 'LVIV', currency: 'UAH', amountMinor: 5000, paidOn: '2026-11-25' },
         ...{ reference: 'doc 17', by: 'Olena' },
       };
-      const both = await Promise.all([send('', wish), send('', { ...wish, by: 'Taras' })]);
+      const both = await Promise.all([send('', wish), send('', wish)]);
       expect(both.map(([status]) => status)).toEqual([200, 200]);
       expect(both[0][1]).toEqual(both[1][1]);
       const payment = both[0][1];
@@ -680,6 +691,10 @@ describe('reports', () => {
 
       const taken = { by: 'Taras', why: 'it was 500.00' };
       const path = `/${String(payment['paymentId'])}/taking-back`;
+      // Who booked it cannot take it back alone.
+      const [alone, problem] = await send(path, { ...taken, by: ' olena' });
+      expect([alone, problem['type']]).toEqual([409, 'urn:rukh:problem:funding_same_person']);
+      expect(await dues()).toMatchObject({ receivedMinor: 5000 });
       expect((await send(path, taken))[1]).toMatchObject({ takenBackBy: 'Taras', takenBackWhy: taken.why });
       expect((await send(path, { ...taken, by: 'Ivan' }))[1]).toMatchObject({ takenBackBy: 'Taras' });
       expect((await send('/999/taking-back', taken))[0]).toBe(404);
@@ -710,7 +725,7 @@ describe('reports', () => {
       });
       expect(listed).toMatchObject([
         { fundingBodyName: 'Lviv', amountMinor: '50000', paidOn: '2026-11-25', takenBackBy: '' },
-        { reference: 'doc 17', amountMinor: '5000', bookedBy: payment['bookedBy'], takenBackBy: 'Taras' },
+        { reference: 'doc 17', amountMinor: '5000', bookedBy: 'Olena', takenBackBy: 'Taras' },
         { reference: 'doc 17', amountMinor: '7', paidOn: '2025-11-25' },
       ]);
       expect(parse(await get(`reports/funding?${period}&format=csv`), { columns: true })).toMatchObject([

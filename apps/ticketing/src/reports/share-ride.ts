@@ -8,6 +8,7 @@ import {
 } from '@rukh/adapters/postgres';
 import { type ClearingPart, type RideToClear, type SalesLine, apportionJourneys } from '@rukh/domain/fares';
 import type { TicketingConfig } from '../config.js';
+import { Tariffs } from '../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { findClearingRules } from './find-clearing-rules.js';
 import { type DayTrips, placeRide } from './place-ride.js';
@@ -33,6 +34,7 @@ export interface RideShares {
 export class ShareRide {
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly tariffs: Tariffs,
     private readonly reader: ClearingReader,
     private readonly store: ClearingStore,
   ) {}
@@ -45,7 +47,7 @@ export class ShareRide {
     const days = await this.#readTrips(placed);
     const rule = run
       ? (run.rules as { journeys: readonly ClearingPart[] }).journeys
-      : (await findClearingRules(this.config, { rule: 'TARIFF', toDay: fareDate })).journeys;
+      : (await findClearingRules(this.tariffs, this.config, { rule: 'TARIFF', toDay: fareDate })).journeys;
     const rides = placed.map((ride) => placeRide(ride, days));
     const parts = apportionJourneys(rides, rule);
     const own = rides.find((ride) => ride.rideRef === rideRef);

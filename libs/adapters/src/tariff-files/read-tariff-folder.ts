@@ -1,7 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type TariffFile, type TariffFolder, TARIFF_COLUMNS } from '@rukh/domain/fares';
-import { parse } from 'csv-parse/sync';
+import { type CsvError, parse } from 'csv-parse/sync';
 
 /** A tariff comes from outside, so what is read of it has bounds; these hold a country's fares. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -13,12 +13,12 @@ const OTHER_GTFS = new Set([
   ...['location_groups.txt', 'location_group_stops.txt', 'booking_rules.txt'],
 ]);
 
-/** A folder or file that cannot be read as a tariff at all; the message is a sentence for whoever named it. */
+/** A folder that cannot be read at all; the message is a sentence for whoever named it. */
 export class TariffFolderError extends Error {
   override readonly name = 'TariffFolderError';
 }
 
-/** The files of a tariff's folder, as they stand there. Throws a TariffFolderError where one cannot be read. */
+/** The files of a tariff's folder, as they stand there; one that is no CSV says so. Throws a TariffFolderError where the folder cannot be read. */
 export async function readTariffFolder(path: string): Promise<TariffFolder> {
   const names = await listFiles(path);
   const files: TariffFile[] = [];
@@ -70,10 +70,8 @@ async function listEntries(path: string) {
 }
 
 async function readTable(path: string, name: string): Promise<TariffFile> {
-  if ((await stat(path)).size > MOST_BYTES) {
-    throw new TariffFolderError(`${path} is larger than ${MOST_BYTES} bytes.`);
-  }
-  return parseTable(await readFile(path, 'utf8'), name, path);
+  if ((await stat(path)).size > MOST_BYTES) return fail(name, 0, `is larger than ${MOST_BYTES} bytes`);
+  return parseTable(await readFile(path, 'utf8'), name);
 }
 
 interface Numbered {
@@ -81,20 +79,19 @@ interface Numbered {
   readonly info: { readonly lines: number };
 }
 
-/** A table of text, e.g. one that was uploaded. */
-export function parseTable(text: string, name: string, path = basename(name)): TariffFile {
-  let records: readonly Numbered[];
+function parseTable(text: string, name: string): TariffFile {
+  const records: Numbered[] = [];
   try {
-    const parsed: unknown = parse(text, {
+    parse(text, {
       bom: true,
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: MOST_RECORD_BYTES,
+      on_record: (record: unknown) => void records.push(record as Numbered),
     });
-    records = parsed as Numbered[];
   } catch (error) {
-    throw new TariffFolderError(`${path} is no CSV: ${(error as Error).message}`, { cause: error });
+    return fail(name, findNextLine(text, records.at(-1)?.info.lines ?? 0), describe(error as CsvError));
   }
   const [head, ...rows] = records;
   return {
@@ -102,4 +99,23 @@ export function parseTable(text: string, name: string, path = basename(name)): T
     columns: (head?.record ?? []).map((column) => column.trim()),
     rows: rows.map(({ record, info }) => ({ line: info.lines, cells: record })),
   };
+}
+
+function fail(name: string, line: number, message: string): TariffFile {
+  return { name, columns: [], rows: [], fault: { line, message } };
+}
+
+/** Where the row begins that cannot be read; a quote that is not closed swallows the rest, and shows only at the end. */
+function findNextLine(text: string, afterLine: number): number {
+  const lines = text.split(/\r\n|\n|\r/);
+  const at = lines.findIndex((line, i) => i >= afterLine && line.trim() !== '');
+  return at === -1 ? lines.length : at + 1;
+}
+
+function describe({ code, message }: CsvError): string {
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return 'a quote is opened in this row and closed nowhere';
+  if (code === 'CSV_MAX_RECORD_SIZE') {
+    return `this row is longer than ${MOST_RECORD_BYTES} bytes: a quote that is not closed?`;
+  }
+  return `this row is no CSV: ${message}`;
 }

@@ -76,6 +76,7 @@ const caps = fc.array(
     effect: fc.constantFrom('free,', 'percent,50', 'price,0.50'),
     isOfAllRides: fc.boolean(),
     repeats: fc.boolean(),
+    days: fc.constantFrom(',,', ',,', 'fare_week,2,', 'fare_month,1,2', 'fare_year,3,'),
     networks: NETWORK,
   }),
   { maxLength: 3 },
@@ -190,7 +191,7 @@ function optionalFiles(all: Parts): Record<string, string> {
     }),
     ...((all.caps.length > 0 || all.feeCap !== null) && {
       'fare_caps.txt': lines(
-        'cap_id,period,period_length,measure,limit,effect,value,network_ids,counts,repeat_every,all_rides,applies_to',
+        'cap_id,period,period_length,measure,limit,effect,value,network_ids,counts,repeat_every,all_rides,applies_to,travel_days_in,travel_days_from,travel_days_until',
         [
           ...all.caps.map((cap, i) => capRow(cap, i)),
           ...(all.feeCap === null ? [] : [`fees,${all.feeCap},,amount,3.00,free,,,paid,,0,fees`]),
@@ -218,7 +219,7 @@ function capRow(
   return [
     ...[`c${i}`, period, measure, isByNumber ? limit % 12 : (limit / 100).toFixed(2), effect, networks],
     ...(isByNumber && cap.repeats ? ['fare', (limit % 12) + 3] : ['paid', '']),
-    ...[isCalendar && cap.isOfAllRides ? 1 : 0, 'fares'],
+    ...[isCalendar && cap.isOfAllRides ? 1 : 0, 'fares', period === 'fare_day,' ? cap.days : ',,'],
   ].join(',');
 }
 

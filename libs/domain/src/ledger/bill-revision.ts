@@ -40,10 +40,11 @@ export interface LatePolicy {
 
 const DAY_MS = 86_400_000;
 
+/** @param newsMs when the ride came in, or its price changed */
 export function isCollectable(
   ride: { readonly atMs: number; readonly hasOpenWindow: boolean },
-  nowMs: number,
+  newsMs: number,
   policy: LatePolicy,
 ): boolean {
-  return ride.hasOpenWindow || nowMs - ride.atMs <= policy.lateCollectDays * DAY_MS;
+  return ride.hasOpenWindow || newsMs - ride.atMs <= policy.lateCollectDays * DAY_MS;
 }

@@ -1,4 +1,9 @@
-import { judgeFundingPayment, postFundingPayment, takeBackFundingPayment } from './move-funding-payment.js';
+import {
+  judgeFundingPayment,
+  judgeTakingBack,
+  postFundingPayment,
+  takeBackFundingPayment,
+} from './move-funding-payment.js';
 
 const WISH = {
   ...{ fundingBodyId: 'LVIV', currency: 'UAH', amountMinor: 5100 },
@@ -23,6 +28,15 @@ describe('a payment of a funding body', () => {
     expect(foreign).toEqual({ refused: 'OTHER_CURRENCY' });
     const first = judgeFundingPayment(WISH, { ...NOTHING, currency: undefined });
     expect(first).toEqual({ refused: 'NOTHING_BOOKED' });
+  });
+
+  it('is taken back by another person than booked it, once', () => {
+    const payment = { bookedBy: 'Олена Коваль (@olena)', takenBackBy: null };
+    for (const by of ['Олена Коваль (@olena)', 'olena', ' олена коваль ']) {
+      expect(judgeTakingBack(payment, by)).toEqual({ refused: 'SAME_PERSON' });
+    }
+    expect(judgeTakingBack(payment, 'Тарас (@taras)')).toBe('TAKE_BACK');
+    expect(judgeTakingBack({ ...payment, takenBackBy: 'Тарас (@taras)' }, 'olena')).toBe('TAKEN_BACK');
   });
 
   it('makes the body owe less by what came to the bank, and as much as before where it is taken back', () => {

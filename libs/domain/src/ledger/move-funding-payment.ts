@@ -1,11 +1,19 @@
 /**
  * What a funding body has paid, as a person of finance books it from the bank's statement: once for each document of the
- * bank, whoever books it and however often. A mistake is taken back by a second transaction, since nothing is ever unmade.
+ * bank, whoever books it and however often. A mistake is taken back by a second transaction, since nothing is ever unmade,
+ * and by a second person: one alone could book and take back until nobody can tell what was paid.
  */
 import { BANK, fundingAccount } from './ledger-account.js';
 import { type LedgerTransaction, composeTransaction } from './ledger-transaction.js';
+import { isSamePerson } from './same-person.js';
 
-export const FUNDING_REFUSALS = ['DIFFERS', 'IN_FUTURE', 'NOTHING_BOOKED', 'OTHER_CURRENCY'] as const;
+export const FUNDING_REFUSALS = [
+  'DIFFERS',
+  'IN_FUTURE',
+  'NOTHING_BOOKED',
+  'OTHER_CURRENCY',
+  'SAME_PERSON',
+] as const;
 export type FundingRefusal = (typeof FUNDING_REFUSALS)[number];
 export interface RefusedFundingPayment {
   readonly refused: FundingRefusal;
@@ -41,6 +49,15 @@ export function judgeFundingPayment(
   if (currency === undefined) return { refused: 'NOTHING_BOOKED' };
   if (currency !== wish.currency) return { refused: 'OTHER_CURRENCY' };
   return 'BOOK';
+}
+
+/** Whether somebody may take a payment back; what is taken back already stays as it is, whoever asks. */
+export function judgeTakingBack(
+  payment: { readonly bookedBy: string; readonly takenBackBy: string | null },
+  by: string,
+): 'TAKE_BACK' | 'TAKEN_BACK' | RefusedFundingPayment {
+  if (payment.takenBackBy !== null) return 'TAKEN_BACK';
+  return isSamePerson(by, payment.bookedBy) ? { refused: 'SAME_PERSON' } : 'TAKE_BACK';
 }
 
 function isSame(one: FundingPaymentWish, other: FundingPaymentWish): boolean {

@@ -27,7 +27,8 @@ export const DISPLAY_EN: DisplayTexts = {
   alarms: {
     QUEUE_FULL: 'The queue is full: nothing is recorded, riders ride',
     CONFLICT: 'The server has another tap under our number: is there a copy of this device?',
-    RECEIPT_AHEAD: 'The server has receipts for taps that were not made here',
+    RECEIPT_AHEAD:
+      'The server has taps under our name that were not made here: if this device lost its journal, wipe it and enrol it again',
     RECEIPT_BEHIND: 'The server has lost taps that it gave a receipt for',
     TAP_REFUSED: 'The server could not read a tap',
   },

@@ -1,7 +1,8 @@
 import { findPan } from '../taps/index.js';
 import type { CardRead } from './validator-event.js';
 
-const UNREAD = 'unread';
+/** In the place of a token that is none. */
+export const UNREAD = 'unread';
 
 /**
  * The number of a bank card is kept nowhere and asked of nobody, not even of the back office: a reader gives the

@@ -1,6 +1,6 @@
 import { type DeviceTap, type TapReason, isAllowed } from '../taps/index.js';
 import { decideTap, rideKey, versionOf } from './decide-tap.js';
-import { forgetPan } from './forget-pan.js';
+import { readToken } from './read-token.js';
 import { chooseSignal } from './signal.js';
 import { tellTime } from './tell-time.js';
 import type { CardRead, ValidatorEffect } from './validator-event.js';
@@ -18,7 +18,7 @@ export interface Step {
  */
 export function readCard(state: ValidatorState, held: CardRead, now: DeviceNow): Step {
   if (state.queue.length >= state.config.maxQueue) return refuseFull(state);
-  const card = forgetPan(held);
+  const card = readToken(held);
   const tap = makeTap(state, card, now);
   const ride = isAllowed(tap.reason) ? nextRide(state, card, now) : state.recent.get(rideKey(card));
   const recent = ride === undefined ? state.recent : remember(state, rideKey(card), ride, now);

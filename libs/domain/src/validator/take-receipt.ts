@@ -65,9 +65,14 @@ function takeRejection(state: ValidatorState, receipt: TapReceipt, now: DeviceNo
 
 const REFUSED_WAIT_MS = 10 * 60_000;
 
-/** Nothing is deleted by a receipt that cannot be for us: our own taps of those numbers are stored nowhere. */
+/**
+ * Nothing is deleted by a receipt that cannot be for us: our own taps of those numbers are stored nowhere. Mostly the journal
+ * was lost and the key was not, so that numbers began anew; whoever stands before the device is told the way out.
+ */
 function refuseAhead(state: ValidatorState, receipt: TapReceipt, now: DeviceNow): Step {
-  const detail = `a receipt up to ${receipt.highWaterMark}, of ${state.lastSeq} taps made`;
+  const detail =
+    `a receipt up to ${receipt.highWaterMark}, of ${state.lastSeq} taps made. The queue is kept. A device that lost its ` +
+    'journal is to be wiped and enrolled again (docs/validators.md); a copy of another device must be switched off.';
   return {
     state: retryLater({ ...state, refusal: 'RECEIPT_AHEAD' }, now, { boundMs: REFUSED_WAIT_MS }),
     effects: [{ type: 'ALARM', alarm: 'RECEIPT_AHEAD', detail }],

@@ -112,6 +112,19 @@ describe('a validator decides', () => {
       { mediaType: 'BANK_CARD', token: '4111 1111 1111 1111' },
       'READ_ERROR HOLD_AGAIN -',
     ],
+    [
+      'a ticket’s code held out as a card, of which no tap could be kept',
+      { mediaType: 'CLOSED_CARD', token: 'x'.repeat(129) },
+      'READ_ERROR HOLD_AGAIN -',
+    ],
+    [
+      'a ticket that is refused, whose code is too long for a token',
+      {
+        ...{ mediaType: 'STATIC_QR', token: 'x'.repeat(190) },
+        verification: { verdict: 'REFUSED', reason: 'TICKET_BAD_SIGNATURE' },
+      },
+      'TICKET_BAD_SIGNATURE STOP -',
+    ],
     ['cash sold by the driver', { mediaType: 'CASH', token: 'driver' }, 'OK_PAYG GO -'],
   ])('%s', (_, card, expected) => {
     expect(read(begin(), card, 0)[1]).toBe(expected);
@@ -350,7 +363,11 @@ describe('a validator sends', () => {
     const first = step(made(2), { type: 'CONNECTION', isUp: true }, at(10));
     const { state, effects } = step(first.state, { type: 'RECEIPT', receipt: receiptOf(9) }, at(11));
     expect(state.queue).toHaveLength(2);
-    expect(effects).toMatchObject([{ type: 'ALARM', alarm: 'RECEIPT_AHEAD' }]);
+    const detail: unknown = expect.stringMatching(
+      /up to 9, of 2 taps made.* lost its journal is to be wiped/,
+    );
+    expect(effects).toMatchObject([{ type: 'ALARM', alarm: 'RECEIPT_AHEAD', detail }]);
+    expect(state.refusal).toBe('RECEIPT_AHEAD');
   });
 
   it('calls for help when taps with a receipt are asked for again', () => {

@@ -20,6 +20,7 @@ import { type ExplainOptions, explainRevision } from '../../ledger/explain-revis
 import { Tariffs } from '../../pricing/tariffs.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from '../../tokens.js';
 import { OfficeDesk } from '../office/office-desk.js';
+import { NO_CURRENCY } from './name-top-up.js';
 import type { OpenSession } from './rider-sessions.js';
 import type { Language } from './rider-texts.js';
 import type { RiderView, ShownPass, ShownRide } from './rider-view.js';
@@ -64,18 +65,23 @@ export class RiderDesk {
     return {
       lang,
       timeZone: this.config.RUKH_TICKETING_TIME_ZONE,
-      currency: 'UAH',
+      currency: await this.findCurrency(accountId),
       ...{ isBlocked, balanceMinor, isPrepaid },
       unblocksMinor:
-        isPrepaid && balanceMinor < 0 && medium?.state === 'ACTIVE' && owesOnly(checked)
-          ? -balanceMinor
-          : undefined,
+        isPrepaid && medium?.state === 'ACTIVE' && owesOnly(checked) ? Math.max(0, -balanceMinor) : undefined,
       transferMinutes: leftMs > 0 ? Math.floor(leftMs / 60_000) : undefined,
       rides,
       passes: known?.passes ?? [],
       entitlements: known?.entitlements ?? [],
       linkWeeks: this.config.RUKH_RIDER_LINK_WEEKS,
     };
+  }
+
+  /** That of the account, else of the tariff in force. */
+  async findCurrency(accountId: number | null): Promise<string> {
+    const kept = accountId === null ? undefined : await this.riders.findCurrency(accountId);
+    const history = await this.tariffs.findHistory();
+    return kept ?? (history && findTariff(history, Date.now())?.currency) ?? NO_CURRENCY;
   }
 
   async #lookAtAccount(

@@ -23,6 +23,7 @@ export interface Texts {
   readonly noTransfer: string;
   readonly blocked: string;
   readonly blockedByDebt: (money: string) => string;
+  readonly unblocking: string;
   readonly rides: string;
   readonly noRides: string;
   readonly time: string;
@@ -95,7 +96,7 @@ const uk: Texts = {
     booked: 'Рахунок поповнено.',
     pending: 'Платіжна система ще не відповіла. Гроші з’являться тут, щойно вона підтвердить платіж.',
     declined: 'Платіж відхилено. З вас нічого не стягнуто.',
-    badAmount: 'Вкажіть суму від 1 до 5000 гривень.',
+    badAmount: 'Вкажіть суму цілим числом від 1 до 5000.',
     blockedNow: 'Картку заблоковано. Валідатори, що на зв’язку, дізнаються про це протягом хвилини.',
     notSure: 'Картку не заблоковано: підтвердьте, що ви цього хочете.',
     left: 'Ви вийшли.',
@@ -111,6 +112,8 @@ const uk: Texts = {
   transferLeft: (minutes) => `Безкоштовна пересадка: ще ${minutes} хв`,
   noTransfer: 'Безкоштовної пересадки зараз немає.',
   blocked: 'Цю картку заблоковано: валідатори її не приймають.',
+  unblocking:
+    'Борг сплачено, картку розблоковуємо: валідатори, що на зв’язку, дізнаються про це протягом хвилини.',
   blockedByDebt: (money) =>
     `Картку заблоковано через борг. Поповніть рахунок щонайменше на ${money}: валідатори, що на зв’язку, приймуть її протягом хвилини.`,
   rides: 'Поїздки за останній 31 день',
@@ -144,7 +147,7 @@ const uk: Texts = {
   since: (time) => `з ${time}`,
   topUp: 'Поповнити рахунок',
   topUpLead: 'Це випробування: платіжна система несправжня, грошей вона не бере.',
-  amount: 'Сума, гривень',
+  amount: 'Сума',
   pay: 'Поповнити',
   block: 'Заблокувати картку',
   blockLead: 'Якщо картку загублено чи вкрадено. Розблокувати її можна лише в сервісному центрі.',
@@ -172,7 +175,7 @@ const en: Texts = {
     booked: 'The money is on your account.',
     pending: 'The gateway has not answered yet. The money appears here as soon as it does.',
     declined: 'The payment was declined. Nothing was taken from you.',
-    badAmount: 'Give an amount from 1 to 5000 hryvnias.',
+    badAmount: 'Give a whole amount from 1 to 5000.',
     blockedNow: 'The card is blocked. Validators with a network know within a minute.',
     notSure: 'The card is not blocked: confirm that you want it.',
     left: 'You are logged out.',
@@ -188,6 +191,8 @@ const en: Texts = {
   transferLeft: (minutes) => `Free transfer: ${minutes} min left`,
   noTransfer: 'There is no free transfer now.',
   blocked: 'This card is blocked: validators refuse it.',
+  unblocking:
+    'The debt is paid and the card is being unblocked: validators with a network know within a minute.',
   blockedByDebt: (money) =>
     `This card is blocked for a debt. Top up by at least ${money}: validators with a network take it again within a minute.`,
   rides: 'Rides of the last 31 days',
@@ -221,7 +226,7 @@ const en: Texts = {
   since: (time) => `since ${time}`,
   topUp: 'Top up',
   topUpLead: 'This is a trial: the gateway is simulated and takes no money.',
-  amount: 'Amount, hryvnias',
+  amount: 'Amount',
   pay: 'Top up',
   block: 'Block the card',
   blockLead: 'If it is lost or stolen. Only the service centre can unblock it.',

@@ -32,7 +32,7 @@ export interface RiderView {
   /** Of the top-up's form: sent twice, it is one. */
   readonly formRef: string;
   readonly isBlocked: boolean;
-  /** What puts the block away once it is paid in; undefined where money alone does not. */
+  /** What puts the block away once it is paid in, nought where it is; undefined where money alone does not. */
   readonly unblocksMinor: number | undefined;
   readonly balanceMinor: number;
   readonly isPrepaid: boolean;

@@ -7,6 +7,7 @@ import { MediaStore, RightsStore } from '@rukh/adapters/postgres';
 import { z } from 'zod';
 import { looksLikePan } from '../media-requests.js';
 import { Complaints } from './complaints.js';
+import { readTopUp } from './name-top-up.js';
 import { RiderDesk } from './rider-desk.js';
 import { type OpenSession, RiderSessions, type RiderRequest } from './rider-sessions.js';
 import { LANGUAGES, type Language, MESSAGES, type Message } from './rider-texts.js';
@@ -42,8 +43,6 @@ const complaint = form.extend({
 /** No script, no other site's frame, forms to this site only. */
 const POLICY =
   "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-const CURRENCY = 'UAH';
-const MOST_HRYVNIAS = 5_000;
 const HTML = { 'text/html': { schema: { type: 'string' as const } } };
 
 @ApiTags('pages')
@@ -146,12 +145,13 @@ export class RiderController {
       redirect(reply, session?.language, 'expired');
       return;
     }
-    const hryvnias = /^\d{1,4}$/.test(wish.amount) ? Number(wish.amount) : 0;
-    if (hryvnias < 1 || hryvnias > MOST_HRYVNIAS) {
+    const currency = await this.desk.findCurrency(session.accountId);
+    const amountMinor = readTopUp(wish.amount, currency);
+    if (amountMinor === undefined) {
       redirect(reply, session.language, 'badAmount');
       return;
     }
-    const state = await this.topUps.topUp(session.accountId, hryvnias * 100, CURRENCY, wish.formRef);
+    const state = await this.topUps.topUp(session.accountId, amountMinor, currency, wish.formRef);
     redirect(reply, session.language, MESSAGE_OF[state]);
   }
 

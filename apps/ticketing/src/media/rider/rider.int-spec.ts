@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ScheduleStore } from '@rukh/adapters/postgres';
 import { importFiles } from '@rukh/adapters/scratch-postgres';
 import { PAYMENT_GATEWAY } from '../../payments/payment-gateway.token.js';
@@ -22,6 +25,13 @@ const GTFS: Readonly<Record<string, string>> = {
   'trips.txt': 'route_id,service_id,trip_id\nR-1107,W,T1',
   'stop_times.txt':
     'trip_id,stop_id,stop_sequence,arrival_time,departure_time\nT1,A,1,08:00:00,08:00:00\nT1,B,2,08:10:00,08:10:00',
+};
+
+/** A currency that has no smaller unit. */
+const YEN: Readonly<Record<string, string>> = {
+  'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nyen,2025-01-01,Asia/Tokyo,JPY',
+  'fare_products.txt': 'fare_product_id,amount\nsingle,210',
+  'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
 };
 
 /** A browser without scripts: it keeps a cookie, reads pages, and sends their forms. */
@@ -181,6 +191,13 @@ describe('the rider’s page', () => {
     const browser = new Browser(rig);
     await browser.logIn(card);
     expect(await browser.open('/rider?lang=en')).toMatch(/Top up by at least UAH.17\.00/);
+    // Paid in, and not off the list yet.
+    await rig.query(`UPDATE ticketing.ledger_balance_parts SET balance_minor = -300 WHERE account = $1`, [
+      `rider:${card.accountId}`,
+    ]);
+    const paid = await browser.open('/rider?lang=en');
+    expect(paid).toContain('The debt is paid and the card is being unblocked');
+    expect(paid).not.toContain('Top up by at least');
     await rig.query(`SELECT ticketing.deny_account($1, 'ADMINISTRATION', 'office')`, [card.accountId]);
     expect(await browser.open('/rider?lang=en')).toContain('This card is blocked: validators refuse it.');
   });
@@ -188,6 +205,10 @@ describe('the rider’s page', () => {
   it('does not call blocked who owes money and rides on a pass', async () => {
     const card = await issue();
     await rig.query(`SELECT ticketing.deny_account($1, 'DEBT', 'money')`, [card.accountId]);
+    await rig.query(
+      `INSERT INTO ticketing.ledger_balance_parts (account, part, balance_minor, entries) VALUES ($1, 0, 1700, 1)`,
+      [`rider:${card.accountId}`],
+    );
     const browser = new Browser(rig);
     await browser.logIn(card);
     expect(await browser.open('/rider?lang=en')).toContain('This card is blocked');
@@ -308,6 +329,32 @@ describe('the rider’s page', () => {
     expect(await browser.open('/rider?lang=en')).toMatch(/On the account: UAH.100\.00/);
     expect(await browser.send('/rider/top-up', { ...form, amount: '5001' })).toContain('badAmount');
     expect(await browser.send('/rider/top-up', { ...form, amount: '-1' })).toContain('badAmount');
+  });
+
+  it('takes money in, and shows it, in the currency of the tariff', async () => {
+    const before = rig.app;
+    const folder = await mkdtemp(join(tmpdir(), 'rukh-yen-'));
+    for (const [name, text] of Object.entries(YEN)) await writeFile(join(folder, name), text);
+    await rig.startApp({ RUKH_TARIFFS: folder });
+    try {
+      const card = await issue();
+      const browser = new Browser(rig);
+      await browser.logIn(card);
+      const page = await browser.open('/rider?lang=en');
+      expect(page).toContain('<label for="amount">Amount, ¥</label>');
+      expect(page).toMatch(/On the account: JP¥0</);
+      const form = { csrf: field(page, 'csrf'), formRef: field(page, 'formRef'), amount: '500' };
+      expect(await browser.send('/rider/top-up', form)).toContain('booked');
+      expect(await browser.open('/rider?lang=en')).toMatch(/On the account: JP¥500</);
+      const sql = `SELECT currency, amount_minor::integer AS minor FROM ticketing.ledger_entries
+        JOIN ticketing.ledger_transactions USING (transaction_id) WHERE account = 'rider:' || $1::bigint`;
+      expect(await rig.query(sql, [card.accountId])).toEqual([{ currency: 'JPY', minor: -500 }]);
+    } finally {
+      await rig.app.close();
+      rig.app = before;
+      delete process.env['RUKH_TARIFFS'];
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('books money that the gateway took and was silent about, when it speaks again', async () => {

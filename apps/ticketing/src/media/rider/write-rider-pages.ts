@@ -2,6 +2,7 @@
 import type { PassRow } from '@rukh/adapters/postgres';
 import { type Html, html, table } from '../../ledger/html.js';
 import { LOCALES, formatMoney } from '../../ledger/texts.js';
+import { NO_CURRENCY, symbolOf } from './name-top-up.js';
 import { type Language, type Message, TEXTS } from './rider-texts.js';
 import type { RiderView, ShownPass, ShownRide } from './rider-view.js';
 
@@ -44,7 +45,8 @@ export function writeRiderPage(view: RiderView): string {
     lang,
     texts.title,
     html`${notice(lang, message)} ${isBlocked ? writeBlocked(view) : null_()} ${writeSummary(view)}
-      ${writeRides(view)} ${writePasses(view)} ${view.isPrepaid ? writeTopUp(view) : null_()}
+      ${writeRides(view)} ${writePasses(view)}
+      ${view.isPrepaid && view.currency !== NO_CURRENCY ? writeTopUp(view) : null_()}
       ${isBlocked ? null_() : writeBlock(view)}
       <form method="post" action="/rider/leave">
         <input type="hidden" name="csrf" value="${csrf}" />
@@ -55,7 +57,9 @@ export function writeRiderPage(view: RiderView): string {
 }
 
 function writeBlocked({ lang, unblocksMinor, currency }: RiderView): Html {
-  const { blocked, blockedByDebt } = TEXTS[lang];
+  const { blocked, blockedByDebt, unblocking } = TEXTS[lang];
+  // What was paid in is booked at once; the list of who is refused follows.
+  if (unblocksMinor === 0) return html`<p class="good">${unblocking}</p>`;
   const text =
     unblocksMinor === undefined ? blocked : blockedByDebt(formatMoney(unblocksMinor, currency, lang));
   return html`<p class="warning">${text}</p>`;
@@ -166,7 +170,7 @@ function namePassState({ state, validUntil }: PassRow, lang: Language, timeZone:
   return validUntil ? texts.passUntil(formatTime(validUntil, lang, timeZone)) : texts.passEndless;
 }
 
-function writeTopUp({ lang, csrf, formRef }: RiderView): Html {
+function writeTopUp({ lang, currency, csrf, formRef }: RiderView): Html {
   const texts = TEXTS[lang];
   return html`<section>
     <h2 id="top-up">${texts.topUp}</h2>
@@ -175,7 +179,7 @@ function writeTopUp({ lang, csrf, formRef }: RiderView): Html {
       <input type="hidden" name="csrf" value="${csrf}" />
       <input type="hidden" name="formRef" value="${formRef}" />
       <p>
-        <label for="amount">${texts.amount}</label>
+        <label for="amount">${texts.amount}, ${symbolOf(currency, lang)}</label>
         <input id="amount" name="amount" type="number" min="1" max="5000" step="1" value="100" required />
       </p>
       <button>${texts.pay}</button>

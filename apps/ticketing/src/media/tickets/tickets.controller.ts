@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { TicketingConfig } from '../../config.js';
 import { TICKETING_CONFIG } from '../../tokens.js';
 import { toBody } from '../describe-media.js';
+import { KnownRights } from '../known-rights.js';
 import { MediaKeys } from '../media-keys.js';
 import { OfficeDesk } from '../office/office-desk.js';
 import { FLAGS, SOLD, flagPage, sellingTicket } from './ticket-requests.js';
@@ -35,6 +36,7 @@ export class TicketsController {
     private readonly keys: MediaKeys,
     private readonly desk: OfficeDesk,
     @Inject(TicketStore) private readonly tickets: TicketStore,
+    private readonly known: KnownRights,
   ) {}
 
   @Post('tickets')
@@ -54,8 +56,11 @@ export class TicketsController {
   )
   @ApiResponse({ status: 201, description: 'The ticket', content: SOLD })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  @ApiResponse({ status: 422, description: 'No tariff has such a product, rider category or currency.' })
   async sell(@Body() body: unknown): Promise<Sold> {
     const sale = readRequest(sellingTicket, body);
+    await this.known.checkTicket(sale.fareProductId, sale.currency);
+    if (sale.riderCategoryId !== undefined) await this.known.checkCategory(sale.riderCategoryId);
     await this.desk.ready();
     const ticket = this.#write(sale, Math.floor(Date.now() / 1000));
     const { keyId, privateKey } = this.keys.ticketKey;

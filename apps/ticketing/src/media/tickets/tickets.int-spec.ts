@@ -29,6 +29,13 @@ describe('signed tickets', () => {
     priceMinor: 2_000,
     currency: 'UAH',
   };
+  it('are of products, categories and in the currency of some tariff', async () => {
+    for (const more of [{ fareProductId: 'singel' }, { currency: 'EUR' }, { riderCategoryId: 'studnet' }]) {
+      const { status } = await rig.ask('POST', 'tickets', { ...receipt, ...more });
+      expect([more, status]).toEqual([more, 422]);
+    }
+  });
+
   async function sell(more: object = {}): Promise<Sold> {
     const { status, body } = await rig.ask<Sold>('POST', 'tickets', { ...receipt, ...more });
     expect(status).toBe(201);

@@ -1,3 +1,4 @@
+export * from './check-seal.js';
 export * from './deny-wishes.js';
 export * from './find-due-windows.js';
 export * from './follow-taps.js';

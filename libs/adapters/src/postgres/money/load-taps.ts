@@ -7,6 +7,8 @@ import { type WantedAccount, toColumns } from './wanted-accounts.js';
 
 export interface LoadedTap extends FareTap {
   readonly tokenRef: string;
+  /** Since when it is known as it is: when it came, or was last corrected. */
+  readonly knownMs: number;
 }
 
 interface TapRow {
@@ -14,6 +16,7 @@ interface TapRow {
   device_id: string;
   seq: string;
   at: number;
+  known: number;
   kind: TapKind;
   media_type: MediaType;
   token: string;
@@ -34,6 +37,7 @@ interface TapRow {
 
 const TAP_COLUMNS = `owned.account_id, tap.device_id, tap.seq, tap.kind, tap.media_type,
   (extract(epoch FROM coalesce(fixed.tapped_at, tap.tapped_at)) * 1000)::float8 AS at,
+  (extract(epoch FROM coalesce(fixed.made_at, tap.received_at)) * 1000)::float8 AS known,
   encode(tap.token_ref, 'hex') AS token, medium.fare_media_id, tap.extras,
   coalesce(context.vehicle_id, tap.vehicle_id) AS vehicle_id, coalesce(context.operator_id, tap.operator_id) AS operator_id,
   context.trip_id, context.route_id, context.direction_id, context.stop_id, context.trip_stop_sequence AS stop_place,
@@ -41,7 +45,7 @@ const TAP_COLUMNS = `owned.account_id, tap.device_id, tap.seq, tap.kind, tap.med
 
 const TAP_PARTS = `JOIN ticketing.media AS medium ON medium.token_ref = tap.token_ref
   LEFT JOIN LATERAL (
-    SELECT tapped_at, outcome FROM ticketing.tap_corrections AS fixed
+    SELECT tapped_at, outcome, made_at FROM ticketing.tap_corrections AS fixed
     WHERE fixed.device_id = tap.device_id AND fixed.seq = tap.seq ORDER BY revision DESC LIMIT 1
   ) AS fixed ON true
   LEFT JOIN LATERAL (
@@ -92,6 +96,7 @@ function toTap(row: TapRow): LoadedTap {
     deviceId: row.device_id,
     seq: Number(row.seq),
     atMs: row.at,
+    knownMs: row.known,
     kind: row.kind,
     mediaType: row.media_type,
     extras: row.extras ?? [],

@@ -18,15 +18,18 @@ export type EvidenceRow = Readonly<Record<string, unknown>>;
 export class ConcessionEvidence {
   constructor(private readonly pool: pg.Pool) {}
 
-  /** Whether there is a funding body of that name. */
-  /** One that is known as such, or that owes all the same: a carrier may fund riders too. */
-  async findFundingBody(operatorId: string): Promise<{ readonly name: string } | undefined> {
+  /** One that is known as such, or that owes all the same: a carrier may fund riders too. By the name it had then. */
+  async findFundingBody(operatorId: string, asOf: Date): Promise<{ readonly name: string } | undefined> {
     const { rows } = await this.pool.query<{ name: string }>(
-      `SELECT name FROM ticketing.operators AS body WHERE operator_id = $1 AND (
+      `SELECT coalesce(
+         (SELECT former.name FROM ticketing.former_operator_names AS former
+          WHERE former.operator_id = body.operator_id AND former.called_until > $2 ORDER BY called_until LIMIT 1),
+         body.name
+       ) AS name FROM ticketing.operators AS body WHERE operator_id = $1 AND (
          role = 'FUNDING_BODY'
          OR EXISTS (SELECT FROM ticketing.ledger_balances WHERE account = 'funding:' || body.operator_id)
        )`,
-      [operatorId],
+      [operatorId, asOf],
     );
     return rows[0];
   }

@@ -172,6 +172,21 @@ export class DeviceChanges {
     }
   }
 
+  /** After what a device goes on that has lost its journal: the last number under its name, of a tap or of none, and its last start. */
+  async findLastTap(deviceId: string): Promise<{ readonly lastSeq: number; readonly lastBootId: number }> {
+    const { rows } = await this.pool.query<{ lastSeq: number; lastBootId: number }>(
+      `SELECT greatest(
+         (SELECT max(seq) FROM ticketing.taps WHERE device_id = $1),
+         (SELECT max(seq) FROM ticketing.tap_tombstones WHERE device_id = $1), 0
+       )::float8 AS "lastSeq", greatest(
+         (SELECT boot_id FROM ticketing.taps WHERE device_id = $1 ORDER BY seq DESC LIMIT 1),
+         (SELECT max(boot_id) FROM ticketing.device_boots WHERE device_id = $1), 0
+       )::float8 AS "lastBootId"`,
+      [deviceId],
+    );
+    return rows[0]!;
+  }
+
   async #change(
     deviceId: string,
     by: string,

@@ -4,6 +4,7 @@ import {
   type FundingPaymentWish,
   type RefusedFundingPayment,
   judgeFundingPayment,
+  judgeTakingBack,
   postFundingPayment,
   takeBackFundingPayment,
 } from '@rukh/domain/ledger';
@@ -85,23 +86,37 @@ export class FundingPayments {
   }
 
   /** What is taken back already stays as it is. Undefined where there is no such payment. */
-  async takeBack(paymentId: string, by: string, why: string): Promise<FundingPayment | undefined> {
+  async takeBack(
+    paymentId: string,
+    by: string,
+    why: string,
+  ): Promise<FundingPayment | RefusedFundingPayment | undefined> {
     return inTransaction(this.pool, async (client) => {
-      const { rowCount } = await client.query(
+      const payment = await find(client, paymentId, 'FOR UPDATE');
+      if (payment === undefined) return undefined;
+      const verdict = judgeTakingBack(payment, by);
+      if (typeof verdict !== 'string') return verdict;
+      if (verdict === 'TAKEN_BACK') return payment;
+      await client.query(
         `UPDATE ticketing.funding_payments
-         SET taken_back_by = $2, taken_back_at = clock_timestamp(), taken_back_why = $3
-         WHERE payment_id = $1 AND taken_back_at IS NULL`,
+         SET taken_back_by = $2, taken_back_at = clock_timestamp(), taken_back_why = $3 WHERE payment_id = $1`,
         [paymentId, by, why],
       );
-      const payment = await find(client, paymentId);
-      if (rowCount === 1) await postTransactions(client, [takeBackFundingPayment(payment!)]);
-      return payment;
+      await postTransactions(client, [takeBackFundingPayment(payment)]);
+      return find(client, paymentId);
     });
   }
 }
 
-async function find(client: DatabaseClient, paymentId: string): Promise<FundingPayment | undefined> {
-  return (await client.query<FundingPayment>(`${PAYMENT} WHERE payment_id = $1`, [paymentId])).rows[0];
+async function find(
+  client: DatabaseClient,
+  paymentId: string,
+  lock: 'FOR UPDATE' | '' = '',
+): Promise<FundingPayment | undefined> {
+  const { rows } = await client.query<FundingPayment>(`${PAYMENT} WHERE payment_id = $1 ${lock}`, [
+    paymentId,
+  ]);
+  return rows[0];
 }
 
 async function findBooked(

@@ -108,6 +108,17 @@ export class RiderStore {
     await this.pool.query('DELETE FROM ticketing.rider_sessions WHERE session_hash = $1', [hash]);
   }
 
+  /** In which the account is kept; undefined where nothing was booked there yet. */
+  async findCurrency(accountId: number): Promise<string | undefined> {
+    const { rows } = await this.pool.query<{ currency: string }>(
+      `SELECT head.currency FROM ticketing.ledger_entries AS entry
+       JOIN ticketing.ledger_transactions AS head USING (transaction_id)
+       WHERE entry.account = 'rider:' || $1::bigint ORDER BY entry.transaction_id DESC LIMIT 1`,
+      [accountId],
+    );
+    return rows[0]?.currency;
+  }
+
   /** What stands on the account, minor units: above nought it is the rider's, below it is owed. */
   async getBalance(accountId: number): Promise<number> {
     const { rows } = await this.pool.query<{ balance: number }>(

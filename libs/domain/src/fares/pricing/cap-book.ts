@@ -5,6 +5,7 @@ import { type Draft, addReason, setOwn } from './draft.js';
 import { RewardBook } from './reward-book.js';
 import { PeriodCounter, fareDay } from './period-counter.js';
 import { percentOf, roundMoney } from './round-money.js';
+import { TravelDayBook } from './travel-days.js';
 import { isServiceDay } from './tell-timeframes.js';
 
 /** What has been paid, or ridden, towards each cap. */
@@ -13,13 +14,15 @@ export class CapBook {
   /** Of caps that hold only where they take all rides of a period: the rides that they did not take. */
   readonly #outside = new Map<string, PeriodCounter>();
   readonly #rewards = new RewardBook();
+  readonly #days = new TravelDayBook();
 
   /** Lowers what a ride costs by the caps that take it, in the order of the file, and counts it in all of them. */
   apply(draft: Draft): void {
     const { tariff, atMs } = draft.leg;
     if (tariff.caps.length === 0) return;
     const fareMinor = draft.ownMinor;
-    const caps = tariff.caps.filter((cap) => takes(cap, draft));
+    const inScope = tariff.caps.filter((cap) => takes(cap, draft));
+    const caps = inScope.filter((cap) => this.#days.holdsAt(cap, tariff, atMs));
     this.#capFees(
       caps.filter(({ appliesTo }) => appliesTo === 'fees'),
       draft,
@@ -43,6 +46,7 @@ export class CapBook {
       }
       if (cap.measure === 'amount' && cap.counts === 'paid') draft.counted.push(counted);
     }
+    if (fareMinor > 0) for (const cap of inScope) this.#days.note(cap, tariff, atMs);
     if (fareMinor > 0) this.#noteOutside(new Set(caps.map(({ id }) => id)), tariff, atMs);
   }
 

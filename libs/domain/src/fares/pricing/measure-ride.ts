@@ -1,5 +1,5 @@
 import type { FareTap } from '../fare-tap.js';
-import type { DistanceMethod, Tariff } from '../tariff/tariff.js';
+import type { Distance, DistanceMethod, Tariff } from '../tariff/tariff.js';
 
 export interface Measures {
   readonly metres: number | undefined;
@@ -21,7 +21,7 @@ export function measureRide(tariff: Tariff, entry: FareTap, exit: FareTap | unde
       .map((method) => measureMetres(method, tariff, entry, exit))
       .find((metres) => metres !== undefined),
     stops: row?.stops ?? (isSameTrip ? apart(entry.stopSequence, exit.stopSequence) : undefined),
-    zones: row?.zones,
+    zones: countZones(tariff, entry, exit),
     minutes: (exit.atMs - entry.atMs) / 60_000,
   };
 }
@@ -43,17 +43,23 @@ function measureMetres(
 }
 
 /** Between the stops, else between areas that they lie in. */
-function findRow({ distances, areasByStop }: Tariff, entry: FareTap, exit: FareTap) {
-  if (distances.size === 0 || entry.stopId === undefined || exit.stopId === undefined) return undefined;
+function findRow(tariff: Tariff, entry: FareTap, exit: FareTap): Distance | undefined {
+  return listRows(tariff, entry, exit)[0];
+}
+
+/** As the table tells it of the stops; else of their areas the nearest, since a stop on a boundary is in either zone. */
+function countZones(tariff: Tariff, entry: FareTap, exit: FareTap): number | undefined {
+  const own = tariff.distances.get(`${entry.stopId}>${exit.stopId}`)?.zones;
+  const known = listRows(tariff, entry, exit).flatMap(({ zones }) => zones ?? []);
+  return own ?? (known.length > 0 ? Math.min(...known) : undefined);
+}
+
+/** The stops' own first. */
+function listRows({ distances, areasByStop }: Tariff, entry: FareTap, exit: FareTap): readonly Distance[] {
+  if (distances.size === 0 || entry.stopId === undefined || exit.stopId === undefined) return [];
   const from = [entry.stopId, ...(areasByStop.get(entry.stopId) ?? [])];
   const to = [exit.stopId, ...(areasByStop.get(exit.stopId) ?? [])];
-  for (const a of from) {
-    for (const b of to) {
-      const row = distances.get(`${a}>${b}`);
-      if (row) return row;
-    }
-  }
-  return undefined;
+  return from.flatMap((a) => to.flatMap((b) => distances.get(`${a}>${b}`) ?? []));
 }
 
 function apart(from: number | undefined, to: number | undefined): number | undefined {

@@ -193,12 +193,13 @@ describe('prices of random histories by random tariffs', () => {
   });
 });
 
-function isPlain({ measure, effect, period, appliesTo, isOfAllRides }: Cap): boolean {
+function isPlain({ measure, effect, period, appliesTo, isOfAllRides, travelDays }: Cap): boolean {
   return (
     measure === 'amount' &&
     effect === 'free' &&
     appliesTo === 'fares' &&
     !isOfAllRides &&
+    !travelDays &&
     period.kind.startsWith('fare_')
   );
 }

@@ -455,6 +455,27 @@ describe('time', () => {
     expect(since).toBeLessThanOrEqual(tap('2025-08-01T00:00').atMs);
   });
 
+  it('a cap of a day falls with the days of travel of a month, which need not follow each other', () => {
+    const falling = tariff({
+      'fare_caps.txt':
+        'cap_id,period,limit,travel_days_in,travel_days_from,travel_days_until\n' +
+        'day,fare_day,30.00,fare_month,1,2\nday,fare_day,20.00,fare_month,3,3\nday,fare_day,10.00,fare_month,4,',
+    });
+    const taps = ['01', '05', '06', '20', '31'].flatMap((day) =>
+      ['08:00', '12:00', '18:00'].map((time) => tap(`2025-10-${day}T${time}`)),
+    );
+    const next = ['08:00', '12:00'].map((time) => tap(`2025-11-01T${time}`));
+    const charges = priceTaps(falling, NOBODY, [...taps, ...next]);
+    expect(amounts(charges)).toEqual([
+      ...[1700, 1300, 0, 1700, 1300, 0],
+      ...[1700, 300, 0, 1000, 0, 0, 1000, 0, 0],
+      ...[1700, 1300],
+    ]);
+    // A day that comes to be known late is one of them.
+    const late = priceTaps(falling, NOBODY, [...taps, tap('2025-10-02T08:00')]);
+    expect(amounts(late).reduce((sum, amount) => sum + amount, 0)).toBe(3000 + 1700 + 2000 + 3 * 1000);
+  });
+
   it('a rolling cap looks back from each ride', () => {
     const cap = tariff({ 'fare_caps.txt': 'cap_id,period,period_length,limit\nc,rolling_days,2,20.00' });
     const taps = ['2025-10-06T08:00', '2025-10-07T08:00', '2025-10-08T08:00'].map((time) => tap(time));

@@ -73,7 +73,9 @@ export function listPeriods(tariff: Tariff, rider?: Rider): readonly Period[] {
   }));
   const quotas = tariff.quotas.filter(({ categoryId }) => own?.has(categoryId) !== false);
   return [
-    ...tariff.caps.filter(isOwn).map(({ period }) => period),
+    ...tariff.caps
+      .filter(isOwn)
+      .flatMap(({ period, travelDays }) => [period, travelDays?.period ?? []].flat()),
     ...quotas.map(({ period }) => period),
     ...tickets,
   ];

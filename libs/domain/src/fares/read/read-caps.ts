@@ -23,19 +23,17 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
     const repeatEvery = readRepeat(row, measure, period);
     const isOfAllRides = readAllRides(row, period);
     const appliesTo = readSubject(row, measure, effect);
-    const shape = [period.kind, period.length, measure, appliesTo, repeatEvery, isOfAllRides].join();
+    const travelDays = readTravelDays(row, period);
+    const own = [measure, appliesTo, repeatEvery, isOfAllRides, travelDays?.period.kind];
+    const shape = [period.kind, period.length, ...own].join();
     if ((seen.get(id) ?? shape) !== shape) {
       row.fail(
         'duplicate_id',
         'cap_id',
-        `rows of the cap "${id}" count in one sum and must have the same period, measure, applies_to, repeat_every and all_rides`,
+        `rows of the cap "${id}" count in one sum and must have the same period, measure, applies_to, repeat_every, all_rides and travel_days_in`,
       );
     }
     seen.set(id, shape);
-    const services = row.list('service_ids');
-    for (const service of services ?? []) {
-      row.refer('service_ids', service, known.names.services, 'calendar.txt or calendar_dates.txt');
-    }
     const isMarginal = row.flag('marginal', false);
     const counts = row.oneOf('counts', ['paid', 'fare'], 'paid');
     const canBeMarginal =
@@ -52,7 +50,7 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
         period,
         measure,
         effect,
-        services,
+        services: readServices(row, known),
         counts,
         isMarginal,
         isRetroactive,
@@ -60,6 +58,7 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
         appliesTo,
         repeatEvery,
         isOfAllRides,
+        travelDays,
       },
       limit: measure === 'amount' ? row.amount('limit') : row.integer('limit', 0, 0),
       until: readUntil(row, measure, effect),
@@ -82,6 +81,28 @@ function readRetroactive(row: Row, { kind }: Period, effect: Cap['effect']): boo
     );
   }
   return isRetroactive;
+}
+
+function readServices(row: Row, { names }: Known): Cap['services'] {
+  const services = row.list('service_ids');
+  for (const service of services ?? []) {
+    row.refer('service_ids', service, names.services, 'calendar.txt or calendar_dates.txt');
+  }
+  return services;
+}
+
+/** A day is the first, second ... of travel in its week, month or year; only what is counted by the day can hang on that. */
+function readTravelDays(row: Row, { kind }: Period): Cap['travelDays'] {
+  const fields = ['travel_days_in', 'travel_days_from', 'travel_days_until'];
+  if (fields.every((field) => row.text(field) === '')) return undefined;
+  const days = row.oneOf('travel_days_in', ['fare_week', 'fare_month', 'fare_year'], undefined);
+  if (kind !== 'fare_day') {
+    row.fail('bad_value', 'travel_days_in', 'must be empty but for a cap of a fare_day');
+  }
+  const from = row.integer('travel_days_from', 1, 1, 366);
+  const until = row.optionalInteger('travel_days_until', 1) ?? Infinity;
+  if (until < from) row.fail('unreachable_rule', 'travel_days_until', 'is below travel_days_from');
+  return { period: { kind: days, length: 1, isEndInclusive: false }, from, until };
 }
 
 /** Fees are a sum of money that is full at the limit; whatever else a cap can do is for fares. */

@@ -252,6 +252,19 @@ describe('a tariff', () => {
       'bad_value fare_caps.txt:2 all_rides',
     ],
     [
+      'days of travel of a cap that is not of a day',
+      { 'fare_caps.txt': 'cap_id,period,limit,travel_days_in\nd,fare_week,5.00,fare_month' },
+      'bad_value fare_caps.txt:2 travel_days_in',
+    ],
+    [
+      'a last day of travel before the first',
+      {
+        'fare_caps.txt':
+          'cap_id,period,limit,travel_days_in,travel_days_from,travel_days_until\nd,fare_day,5.00,fare_month,3,2',
+      },
+      'unreachable_rule fare_caps.txt:2 travel_days_until',
+    ],
+    [
       'rows of one cap for fares and for fees',
       { 'fare_caps.txt': 'cap_id,period,limit,applies_to\nd,fare_day,5.00,fares\nd,fare_day,5.00,fees' },
       'duplicate_id fare_caps.txt:3 cap_id',

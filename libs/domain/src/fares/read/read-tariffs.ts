@@ -43,6 +43,12 @@ export function readTariffs(folders: readonly TariffFolder[]): ReadTariffs {
 
 function readFolder(folder: TariffFolder): { read: Read | undefined; findings: Findings }[] {
   const findings = new Findings(folder.name);
+  const faulty = folder.files.filter(({ fault }) => fault !== undefined);
+  for (const { name, fault } of faulty) {
+    findings.error('unreadable_file', name, fault!.line, '', fault!.message);
+  }
+  // Without one of its files every id of it would be unknown.
+  if (faulty.length > 0) return [{ read: undefined, findings }];
   checkForm(folder, findings);
   const currency = findCurrency(folder);
   const tables = new Tables(folder.files, findings, currencyDigits(currency));

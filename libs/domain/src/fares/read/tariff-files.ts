@@ -10,6 +10,8 @@ export interface TariffFile {
   readonly name: string;
   readonly columns: readonly string[];
   readonly rows: readonly TariffRow[];
+  /** Why nothing could be read of it, and where: columns and rows are empty then. */
+  readonly fault?: { readonly line: number; readonly message: string };
 }
 
 export interface TariffRow {
@@ -36,6 +38,7 @@ export interface TariffFinding {
 export const FINDING_CODES = {
   missing_file: 'A file that is needed is not there.',
   unknown_file: 'A file that is no part of a tariff was ignored: perhaps its name is misspelt.',
+  unreadable_file: 'A file is no CSV, or too large; nothing else is said of its folder until it can be read.',
   empty_file: 'A file has no rows.',
   bad_row: 'A row has more values than the header names.',
   missing_column: 'A file lacks a column that is required.',

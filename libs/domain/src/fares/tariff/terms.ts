@@ -100,6 +100,15 @@ export interface Cap {
   readonly beyond: { readonly amountMinor: number; readonly value: number } | undefined;
   /** Only on fare days of these services. */
   readonly services: ReadonlySet<string> | undefined;
+  /** Only on so many of the fare days of a period on which the rider travels. */
+  readonly travelDays: TravelDays | undefined;
+}
+
+/** From the first to the last of them, both included; days of travel need not follow each other. */
+export interface TravelDays {
+  readonly period: Period;
+  readonly from: number;
+  readonly until: number;
 }
 
 /** A product that the system buys for the rider where that is cheaper than what it covers. */

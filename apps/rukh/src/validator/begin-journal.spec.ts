@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeConfig, startValidator } from '@rukh/domain/validator';
+import { beginJournal } from './begin-journal.js';
+import { DeviceJournal } from './device-journal.js';
+
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rukh-begin-'));
+  path = join(folder, 'journal.log');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function start(): { bootId: number; lastSeq: number; highWaterMark: number } {
+  const journal = DeviceJournal.open(path);
+  const state = startValidator(makeConfig('V1', {}), journal.kept);
+  journal.close();
+  return state;
+}
+
+describe('a device that is enrolled', () => {
+  it('for the first time begins with nothing', () => {
+    beginJournal(path, { lastSeq: 0, lastBootId: 0 });
+    expect(start()).toMatchObject({ bootId: 1, lastSeq: 0, highWaterMark: 0 });
+  });
+
+  it('again after it was wiped goes on after the numbers and starts of before', () => {
+    beginJournal(path, { lastSeq: 41, lastBootId: 3 });
+    expect(start()).toMatchObject({ bootId: 4, lastSeq: 41, highWaterMark: 41 });
+  });
+
+  it('again with its journal goes on by that, whatever came in under its name', () => {
+    const journal = DeviceJournal.open(path);
+    journal.append({ boot: 2 });
+    journal.append({ receipt: { highWaterMark: 7, answers: [] } });
+    journal.close();
+    beginJournal(path, { lastSeq: 41, lastBootId: 3 });
+    expect(start()).toMatchObject({ bootId: 3, lastSeq: 7, highWaterMark: 7 });
+  });
+});
