@@ -224,12 +224,12 @@ function startTrip(
 }
 
 /**
- * Leaving early is a decision of its own, whatever the deviation was until then: it counts in full, once. Who drives past a
- * first stop along the line of a trip that begins in a quarter of an hour does not run it. Being late was known before.
+ * Where a run begins ahead of its time that counts in full, once: who drives past a first stop along the line of a trip that
+ * begins in a quarter of an hour hardly runs it. Of later trips it is known by then how early the vehicle is.
  */
 function weighStart(p: TrackingParameters, timetable: Timetable, started: Hypothesis, fix: Fix): number {
   const { trip, metres } = started;
-  if (trip.headway) return 0;
+  if (trip.headway || trip.position > 0) return 0;
   const early = Math.min(0, fix.at - timetable.secondsAt(trip, metres));
   return Math.min(0, weighDeviation(p, early, 0) - p.usualTimeEmission);
 }
