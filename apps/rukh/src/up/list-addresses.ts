@@ -17,7 +17,10 @@ export function listAddresses(launch: Launch, servers: ServerVariables, ticket?:
     ['MQTT', `${servers['MQTT_URL']!}  rukh/v1/${config.RUKH_AGENCY}/vehicle/{vehicleId}/position`],
   ];
   if (isDemo && process.env['RUKH_ADMIN_TOKEN'] === undefined) {
-    rows.push(['E-ticket', `${http}/finance  a ride from tap to settlement: sign in at the console's door as finance,`]);
+    rows.push([
+      'E-ticket',
+      `${http}/finance  a ride from tap to settlement: sign in at the console's door as finance,`,
+    ]);
     rows.push(['', `or give the administration token: ${readAdminToken(home)}`]);
     rows.push(...listTicket(http, ticket));
   }
