@@ -232,6 +232,24 @@ whereThereIsABrowser('the console', () => {
     await context.close();
   });
 
+  it('brings who touches a row on a phone to its details, and back to the list', async () => {
+    const { page, context, faults } = await open('?lang=uk');
+    await page.setViewportSize({ width: 360, height: 720 });
+    const row = page.locator('[data-exception=e-off]');
+    await row.waitFor(WAIT);
+    await row.click();
+    await page.waitForSelector('.details', WAIT);
+    const top = (what: string): Promise<number> =>
+      page.evaluate(`document.querySelector('${what}').getBoundingClientRect().top`);
+    await until(page, "Math.abs(document.getElementById('inspector').getBoundingClientRect().top) < 360");
+    expect(await top('#attention')).toBeGreaterThan(await top('#inspector'));
+    await page.click('.details-tools button[aria-label]');
+    await until(page, "document.activeElement?.dataset.exception === 'e-off'");
+    expect(await top('[data-exception=e-off]')).toBeLessThan(720);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('is worked by keyboard alone: skip link, row, take, undo, details, back; F6, Ctrl K, help', async () => {
     const { page, context, faults } = await open('?lang=uk');
     await page.waitForSelector('[data-exception]', WAIT);

@@ -252,8 +252,19 @@ whereThereIsABrowser('orders, given by keyboard alone', () => {
     await published('a prediction', async () => (await timesOf('101')).length > 0);
     await give(page, 'Show no predictions');
     await published('NO_DATA', async () => (await timesOf('101')).length === 0);
-    await takeBack(page);
+    // Whoever comes to the line later sees that it is in force, and where to take it back.
+    await page.reload();
+    await page.waitForSelector('.in-force button', WAIT);
+    expect(await page.textContent('.in-force')).toMatch(/No predictions.*until \d\d:\d\d/);
+    expect(await listViolations(page)).toEqual([]);
+    await page.click('.in-force button');
     await published('the prediction again', async () => (await timesOf('101')).length > 0);
+    await page.waitForSelector('.in-force', { ...WAIT, state: 'detached' });
+    await page.goto(page.url().replace('sel=route:A', 'view=journal'));
+    await page.waitForSelector('[data-kind=order]', WAIT);
+    const [last, before] = await page.locator('[data-kind=order] td:nth-child(3)').allTextContents();
+    expect(last).toMatch(/^Order taken back: No predictions.*no longer needed/);
+    expect(before).toMatch(/^Order given: No predictions/);
     await context.close();
   });
 

@@ -113,7 +113,10 @@ whereThereIsABrowser('a replay in the console', () => {
     const now = Math.floor(Date.now() / 1000);
     await drive(rig.access.pool, 'a9', 'A', now - 600, now);
     const { page, context } = await open(`?lang=en&t=${now - 20}`);
-    await page.locator('.toast', { hasText: 'still being written' }).waitFor(WAIT);
+    const toast = page.locator('.toast', { hasText: /still being written: \d\d:\d\d is shown/ });
+    await toast.waitFor(WAIT);
+    const [over, bar] = [await toast.boundingBox(), await page.locator('.replay-bar').boundingBox()];
+    expect(over!.y + over!.height).toBeLessThanOrEqual(bar!.y);
     await until(page, `Number(new URLSearchParams(location.search).get('t')) <= ${now - 60}`);
     await page.selectOption('.replay-bar select', '60');
     await page.click('.replay-bar button:text-is("Play")');
@@ -130,7 +133,8 @@ whereThereIsABrowser('a replay in the console', () => {
     const page = await context.newPage();
     const before = THEN - 30 * 86_400;
     await page.goto(`${url}/console?lang=en&t=${before}`);
-    await page.getByText('There are no records of this time').waitFor(WAIT);
+    await page.locator('.replay-bar', { hasText: 'There are no records of this time' }).waitFor(WAIT);
+    await page.locator('.attention', { hasText: 'There are no records of this time' }).waitFor(WAIT);
     const clock = { timeZone: TOWN_ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
     const told = new Intl.DateTimeFormat('en-GB', clock).format(before * 1000);
     // Clocks of the page are told anew once a second.

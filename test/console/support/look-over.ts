@@ -1,6 +1,13 @@
 /** What holds of every view, in both themes, in both languages, from a telephone to a wall. */
 import type { Page } from 'playwright-core';
-import { keepPicture, listClippedTexts, listSmallTargets, listViolations, widthTooMuch } from './browser.js';
+import {
+  keepPicture,
+  listBrokenWords,
+  listClippedTexts,
+  listSmallTargets,
+  listViolations,
+  widthTooMuch,
+} from './browser.js';
 
 type Language = 'uk' | 'en';
 type Theme = 'light' | 'dark';
@@ -23,7 +30,7 @@ const SOME: readonly Look[] = [
 ];
 
 /**
- * What is wrong, and where: axe's rules, small targets, what is cut off, what scrolls sideways. Some of the sixteen
+ * What is wrong, and where: axe's rules, small targets, what is cut off or broken, what scrolls sideways. Some of the sixteen
  * looks of a view are looked at in each run of the tests, all of them by `npm run looks`.
  */
 export async function lookOver(page: Page, name: string): Promise<string[]> {
@@ -46,6 +53,7 @@ async function listMisfits(page: Page): Promise<string[]> {
     ...(over > 0 ? [`${over} px too wide`] : []),
     ...(await listSmallTargets(page)).map((text) => `small: ${text}`),
     ...(await listClippedTexts(page)).map((text) => `clipped: ${text}`),
+    ...(await listBrokenWords(page)).map((word) => `broken: ${word}`),
   ];
 }
 

@@ -83,11 +83,12 @@ function OpenReplayBar() {
     // Once for each time that it catches up.
   }, [isCaughtUp]);
   useEffect(() => {
-    if (!isBeyond || isCaughtUp) return;
+    // The time is told by the clock of the city: not before that is known.
+    if (!isBeyond || isCaughtUp || !city) return;
     jump(end);
     showToast(texts.notYet(clock(end)));
     // Once for each time that it is gone beyond; where to is of then.
-  }, [isBeyond]);
+  }, [isBeyond, city === undefined]);
   return (
     <section className="replay-bar" aria-label={texts.bar} data-region tabIndex={-1}>
       <button type="button" onClick={() => jump(shown - 60)}>

@@ -1,11 +1,12 @@
 /** What happened in the hour that the time bar spans: ticks on it, and buttons from one to the next. */
 import { useEffect, useMemo, useState } from 'react';
-import type { DispatchException, JournalPage } from '@rukh/domain/dispatch';
+import type { DispatchException, JournalEntry, JournalPage } from '@rukh/domain/dispatch';
 import { ask } from '../live/api.js';
 import { live } from '../live/live-store.js';
 import { useMay } from '../session/session.js';
 import { defineTexts } from '../text/define-texts.js';
 import { describeException } from '../text/describe-exception.js';
+import { sayEntry } from '../text/say-entry.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 
 const TEXTS = defineTexts(
@@ -21,10 +22,7 @@ interface Raised {
   readonly at: number;
   readonly exception: DispatchException;
 }
-interface Ordered {
-  readonly at: number;
-  readonly text: { readonly uk: string; readonly en: string };
-}
+type Ordered = Pick<JournalEntry, 'at' | 'event' | 'text'>;
 export type ReplayEvent = Raised | Ordered;
 
 /** Exceptions raised and orders given from `from` to `to`, epoch seconds, by time. */
@@ -58,7 +56,7 @@ async function listRaised(from: number, to: number, signal: AbortSignal): Promis
 async function listOrdered(from: number, to: number, signal: AbortSignal): Promise<Ordered[]> {
   const path = `/dispatch/journal?kind=order&limit=200&from=${from}&to=${to}`;
   const { entries } = await ask<JournalPage>(path, { signal });
-  return entries.map(({ at, text }) => ({ at: Math.round(at), text }));
+  return entries.map(({ at, event, text }) => ({ at: Math.round(at), event, text }));
 }
 
 /** Marks over the slider; what they say is said by the buttons. */
@@ -104,7 +102,7 @@ export function EventButtons({
   const after = events.find(({ at }) => at > shown);
   const here = events.filter(({ at }) => Math.abs(at - shown) < NEAR_SECONDS);
   const say = (event: ReplayEvent): string => {
-    if ('text' in event) return event.text[language];
+    if ('text' in event) return sayEntry(language, event);
     const { title, line, value } = describeException(event.exception, language, live.city, (id) =>
       live.vehicles.get(id),
     );

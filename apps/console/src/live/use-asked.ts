@@ -28,7 +28,8 @@ export function useAsked<T>(
   // Of the snapshot that is shown: what runs on between two of them is drawn, not known.
   const at = store.link === 'replay' ? momentOf(path, store.at) : undefined;
   useEffect(() => {
-    if (path === undefined) return;
+    // Of a replay whose first moment has not come yet there is nothing to ask.
+    if (path === undefined || at === 0) return;
     return keepAsking(path, at, everySeconds, (value, error) =>
       setAnswer((before) =>
         error === undefined || before?.path !== path

@@ -4,6 +4,7 @@ import type {
   OrderAlertInput,
   OrderPreview,
   OrderReason,
+  OrderReasonCode,
   OrderView,
 } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
@@ -54,7 +55,10 @@ export function dropAsked(orderId: string): Promise<void> {
   return ask(`/dispatch/orders/drafts/${encodeURIComponent(orderId)}`, { method: 'DELETE' });
 }
 
-export function undoOrder(orderId: string): Promise<OrderView> {
-  const body = { reason: { code: 'mistake' } };
+/** Why an order is taken back without being asked: a slip seen at once, or what it was for is over. */
+export type UndoReason = Extract<OrderReasonCode, 'mistake' | 'over'>;
+
+export function undoOrder(orderId: string, code: UndoReason): Promise<OrderView> {
+  const body = { reason: { code } };
   return ask(`/dispatch/orders/${encodeURIComponent(orderId)}/undo`, { method: 'POST', body });
 }

@@ -5,6 +5,9 @@ import { type Answers, type OrderField, type RunOf, readNumber, readRun, runOf }
 
 export type OfferKind = ServiceOrderAction['kind'] | 'cancel_block' | 'cancel_trips';
 
+/** What a company may order of its own vehicles. */
+export const OWN_OFFERS: readonly OfferKind[] = ['assign', 'out_of_service'];
+
 export interface OrderOffer {
   readonly kind: OfferKind;
   readonly fields: readonly OrderField[];

@@ -4,12 +4,9 @@ import { useLive } from '../live/use-live.js';
 import { useMay } from '../session/session.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { OrderDialog } from './order-dialog.js';
-import type { OrderOffer } from './offer-orders.js';
+import { OWN_OFFERS, type OrderOffer } from './offer-orders.js';
 import { ORDER_TEXTS } from './order-texts.js';
 import { takeBack } from './take-back.js';
-
-/** What a company may order of its own vehicles. */
-const OWN: readonly OrderOffer['kind'][] = ['assign', 'out_of_service'];
 
 /** The orders that may be given of what is selected; none of the past, and none where one may not. */
 export function OrderButtons({
@@ -26,7 +23,7 @@ export function OrderButtons({
   const mayOwn = useMay('orders.own_vehicles');
   // What is looked at stays as it was when it was asked for, whatever goes on around it.
   const [given, setGiven] = useState<{ readonly offer: OrderOffer; readonly now: number }>();
-  const allowed = mayOrder ? offers : mayOwn ? offers.filter(({ kind }) => OWN.includes(kind)) : [];
+  const allowed = mayOrder ? offers : mayOwn ? offers.filter(({ kind }) => OWN_OFFERS.includes(kind)) : [];
   if (allowed.length === 0) return null;
   return (
     <div className="order-buttons" role="group" aria-label={texts.commands}>
@@ -61,7 +58,7 @@ export function RestoreButton({ orderId }: { orderId: string }) {
     <button
       type="button"
       disabled={link === 'replay'}
-      onClick={() => void takeBack(orderId, language, texts)}
+      onClick={() => void takeBack(orderId, 'over', language, texts)}
     >
       {texts.restore}
     </button>

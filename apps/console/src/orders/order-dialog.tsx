@@ -61,7 +61,7 @@ export function OrderDialog({
     const { orderId, summary, exceptionTakenBy } = await giveOrder(order);
     offer.onGiven?.();
     if (exceptionTakenBy) showToast(texts.stillTheirs(exceptionTakenBy.name));
-    const undo = (): void => void takeBack(orderId, language, texts);
+    const undo = (): void => void takeBack(orderId, 'mistake', language, texts);
     showToast(texts.done(summary[language]), { undo });
     return {};
   };

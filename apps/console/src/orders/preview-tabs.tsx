@@ -174,7 +174,7 @@ function WhatFollows({ preview }: { preview: OrderPreview }) {
           </li>
         ))}
       </ul>
-      <p>{texts.stopsTouched(stops.length)}</p>
+      {stops.length > 0 && <p>{texts.stopsTouched(stops.length)}</p>}
       <Drivers preview={preview} />
       <Loads loads={loads} />
       {nextVehicles.length > 0 && <h3>{texts.next}</h3>}

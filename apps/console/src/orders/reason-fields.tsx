@@ -2,6 +2,9 @@ import { ORDER_REASONS, type OrderReason, type OrderReasonCode } from '@rukh/dom
 import { useTexts } from '../text/use-texts.js';
 import { ORDER_TEXTS } from './order-texts.js';
 
+/** What may be said of an order that is given: the others are of one that is taken back or refused. */
+const OF_GIVING = ORDER_REASONS.filter((code) => code !== 'mistake' && code !== 'over');
+
 /** What was chosen and written so far. */
 export interface GivenReason {
   readonly code: OrderReasonCode | '';
@@ -18,9 +21,11 @@ export function readReason({ code, words }: GivenReason): OrderReason | undefine
 export function ReasonFields({
   given,
   onChange,
+  codes = OF_GIVING,
 }: {
   given: GivenReason;
   onChange: (given: GivenReason) => void;
+  codes?: readonly OrderReasonCode[];
 }) {
   const texts = useTexts(ORDER_TEXTS);
   return (
@@ -32,7 +37,7 @@ export function ReasonFields({
           onChange={({ target }) => onChange({ ...given, code: target.value as GivenReason['code'] })}
         >
           <option value="">{texts.chooseReason}</option>
-          {ORDER_REASONS.map((code) => (
+          {codes.map((code) => (
             <option key={code} value={code}>
               {texts.reasons[code]}
             </option>

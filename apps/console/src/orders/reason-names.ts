@@ -22,6 +22,7 @@ export const REASON_NAMES: Readonly<Record<Language, Readonly<Record<OrderReason
     data_error: 'помилка в даних',
     instruction: 'вказівка водієві',
     mistake: 'помилковий наказ',
+    over: 'більше не потрібен',
     other: 'інше',
   },
   en: {
@@ -43,6 +44,7 @@ export const REASON_NAMES: Readonly<Record<Language, Readonly<Record<OrderReason
     data_error: 'error in the data',
     instruction: 'instruction to a driver',
     mistake: 'given by mistake',
+    over: 'no longer needed',
     other: 'other',
   },
 };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OrderView } from '@rukh/domain/dispatch';
+import { ORDER_REASONS, type OrderView } from '@rukh/domain/dispatch';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { FormDialog, type Sent } from '../ui/form-dialog.js';
 import { showToast } from '../ui/toasts.js';
@@ -32,7 +32,7 @@ export function RefuseDialog({ order, onClose }: { order: OrderView; onClose: ()
       <p>
         <strong>{order.summary[language]}</strong> {order.createdBy.name}
       </p>
-      <ReasonFields given={given} onChange={setGiven} />
+      <ReasonFields given={given} onChange={setGiven} codes={ORDER_REASONS} />
     </FormDialog>
   );
 }

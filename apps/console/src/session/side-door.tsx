@@ -22,9 +22,11 @@ export function SideDoor({ onSignOut }: { onSignOut: () => void }) {
       <p className="quiet">{roles.map((role) => texts.roles[role]).join(', ')}</p>
       <p>{texts.nothingHere}</p>
       {permissions.includes('money.read') && (
-        <a className="button primary" href={moneyAddress(language)}>
-          {texts.moneyTitle}
-        </a>
+        <p>
+          <a className="button primary" href={moneyAddress(language)}>
+            {texts.moneyTitle}
+          </a>
+        </p>
       )}
       <p>
         <button type="button" onClick={onSignOut}>

@@ -8,7 +8,6 @@ import { FeedSnapshots, type Redis, connectRedis } from '@rukh/adapters/redis';
 import type { Schedule } from '@rukh/domain/gtfs';
 import {
   EMPTY_FEED_STATE,
-  FEED_NAMES,
   type FeedMessage,
   type FeedName,
   type FeedState,
@@ -18,6 +17,7 @@ import {
   type ServiceOrder,
   createPublicationContext,
   moveToSchedule,
+  publishEach,
   restoreFeed,
   stepFeed,
 } from '@rukh/domain/realtime';
@@ -28,6 +28,10 @@ import { FollowLoads } from '../live/follow-loads.js';
 import { Updates } from '../live/updates.js';
 import { WatchMetrics } from '../live/watch-metrics.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
+
+/** The feeds that are the writer's memory; all others follow from them. */
+const REMEMBERED = ['vehicle-positions', 'trip-updates'] as const;
+type Published = Partial<Record<(typeof REMEMBERED)[number], FeedMessage>>;
 
 /** A position lives no longer. */
 const LOOK_BACK_SECONDS = 90;
@@ -83,15 +87,15 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
     nowSeconds: number,
   ): Promise<MirroredFeed[]> {
     const { context } = this;
-    const messages = await this.#readPublished();
+    const { messages, floorSeconds } = await this.#readPublished();
     const { occupancies } = this.loads;
-    const restored = { ...restoreFeed(context, this.#state, messages), feeds: {}, alerts, occupancies };
-    return sets.map((orders) => {
-      const { publication } = stepFeed(context, { ...restored, orders }, { kind: 'publish' }, nowSeconds);
-      const built = publication!;
-      const lists = Object.fromEntries(built.snapshots.map(({ name, entities }) => [name, entities]));
-      return { context, lists, publication: built };
-    });
+    const state = restoreFeed(context, { ...this.#state, floorSeconds }, messages);
+    const restored = { ...state, feeds: {}, alerts, occupancies };
+    return publishEach(context, restored, sets, nowSeconds).map((publication) => ({
+      context,
+      lists: Object.fromEntries(publication.snapshots.map(({ name, entities }) => [name, entities])),
+      publication,
+    }));
   }
 
   #adopt(schedule: Schedule): void {
@@ -106,18 +110,18 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** While Redis is away the preview is made without memory. */
-  async #readPublished(): Promise<Partial<Record<FeedName, FeedMessage>>> {
-    const messages: Partial<Record<FeedName, FeedMessage>> = {};
+  async #readPublished(): Promise<{ messages: Published; floorSeconds: number }> {
+    const messages: Published = {};
     try {
-      const { keys } = await this.#snapshots.synchronise(0);
-      for (const name of FEED_NAMES) {
+      const { keys, floorSeconds } = await this.#snapshots.synchronise(0);
+      for (const name of REMEMBERED) {
         const key = keys.get(name);
         const stored = key === undefined ? undefined : await this.#snapshots.find(key);
         if (stored) messages[name] = decodeFeedMessage(gunzipSync(stored.gzip));
       }
+      return { messages, floorSeconds };
     } catch {
-      return messages;
+      return { messages, floorSeconds: 0 };
     }
-    return messages;
   }
 }

@@ -13,6 +13,7 @@ import {
   makeBoard,
   sayBoard,
 } from '@rukh/domain/passenger';
+import { isNamed } from '@rukh/domain/gtfs';
 import { z } from 'zod';
 import type { City } from '../city/read-city.service.js';
 import { describeBoard } from '../passengers/describe-board.js';
@@ -182,12 +183,11 @@ function findVehicles(city: City, { route }: { route: string }): ToolAnswer {
   };
 }
 
-/** By id, else by name in whatever case. */
+/** By id, else by name in whatever case and script. */
 function findRouteRow({ calls: { schedule } }: City, route: string): number | undefined {
   const byId = schedule.routeIndexOf.get(route);
   if (byId !== undefined) return byId;
-  const wanted = route.trim().toLowerCase();
-  const row = schedule.routes.findIndex(({ shortName }) => shortName.toLowerCase() === wanted);
+  const row = schedule.routes.findIndex(({ shortName }) => isNamed(shortName, route.trim()));
   return row < 0 ? undefined : row;
 }
 

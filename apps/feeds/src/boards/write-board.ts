@@ -14,6 +14,7 @@ import {
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
 import { type AlertsView, writeAlertHeaders, writeAlertLine } from './write-alerts.js';
+import { writeName } from './write-name.js';
 import { writePage } from './write-page.js';
 
 export interface BoardPage {
@@ -56,11 +57,12 @@ function writeMain(page: BoardPage): Html {
   const stale = sayStaleness(board, saying.language);
   const refresh = form === 'page' ? html` <a href="${hereOf(page)}">${words.refresh}</a>` : undefined;
   return html`<h1>
-      ${name} <span class="code"><span class="hidden">${words.code} </span>${code}</span>
+      ${writeName(name, saying.language)}
+      <span class="code"><span class="hidden">${words.code} </span>${code}</span>
     </h1>
     ${form === 'big' ? writeAlertHeaders(board.alerts, alertsView) : writeAlertLine(board.alerts, alertsView)}
     ${stale === undefined ? undefined : html`<p class="notice">${stale}</p>`}
-    ${board.arrivals.length === 0 ? html`<p>${PASSENGER_WORDS[saying.language].none}</p>` : writeTable(page, `${words.arrivals} ${name}`)}
+    ${board.arrivals.length === 0 ? html`<p>${PASSENGER_WORDS[saying.language].none}</p>` : writeTable(page, html`${words.arrivals} ${writeName(name, saying.language)}`)}
     <p class="as-of">${words.asOf(time)} ${form === 'big' ? undefined : words.updates}${refresh}</p>
     ${form === 'page' ? writeMore(page) : undefined}`;
 }
@@ -73,7 +75,7 @@ function hereOf({ board, saying, routeId }: BoardPage): string {
   return `/s/${encodeURIComponent(board.stop.code)}?${query.toString()}`;
 }
 
-function writeTable({ board: { arrivals }, saying, form }: BoardPage, caption: string): Html {
+function writeTable({ board: { arrivals }, saying, form }: BoardPage, caption: Html): Html {
   const words = PAGE_WORDS[saying.language];
   return html`<table class="board">
     <caption class="hidden">
@@ -105,7 +107,7 @@ function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Ht
       ${form === 'big' ? html`<span class="route">${routeName}</span>` : html`<a href="/routes/${encodeURIComponent(routeId)}?lang=${language}" class="route">${routeName}</a>`}
     </th>
     <td>
-      ${headsign}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.join(', ')}</span>`}
+      ${writeName(headsign, language)}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.join(', ')}</span>`}
     </td>
     <td class="when">
       ${isOff ? html`<s>${when}</s>` : html`<strong>${when}</strong>`}

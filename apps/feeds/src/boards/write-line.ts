@@ -14,6 +14,7 @@ import {
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
 import { type AlertsView, writeAlertLine } from './write-alerts.js';
+import { writeName } from './write-name.js';
 import { writePage } from './write-page.js';
 
 export interface LinePage {
@@ -42,7 +43,9 @@ export function writeLinePage(page: LinePage): string {
     attribution,
     refreshSeconds: REFRESH_SECONDS,
     main: html`<h1>${title}</h1>
-      <p>${route.longName === route.name ? undefined : `${route.longName}. `}${agency}</p>
+      <p>
+        ${route.longName === route.name ? undefined : html`${writeName(route.longName, language)}. `}${writeName(agency, language)}
+      </p>
       ${writeAlertLine(alerts, alertsView)}
       ${isLive ? undefined : html`<p class="notice">${PASSENGER_WORDS[language].noLive}</p>`}
       <p>${words.lineHelp}</p>
@@ -71,7 +74,7 @@ function writeDirection(direction: DrawnDirection, { language, calls }: LinePage
           ${vehicles.map((vehicle) => writeVehicle(vehicle, language))}<a
             class="stop"
             href="/s/${encodeURIComponent(code)}?lang=${language}"
-            >${nameOf(calls.schedule, stop)} <span class="code">${code}</span></a
+            >${writeName(nameOf(calls.schedule, stop), language)} <span class="code">${code}</span></a
           >
         </li> `;
       })}

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { listedStopSchema } from '../passengers/schemas.js';
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
+import { writeName } from './write-name.js';
 import { writePage } from './write-page.js';
 
 export interface StopsPage {
@@ -56,7 +57,7 @@ function writeStopList(stops: NonNullable<StopsPage['stops']>, language: Languag
     ${stops.map(
       ({ code, name, metres, routes, ways }) =>
         html`<li>
-          <a href="/s/${encodeURIComponent(code)}?lang=${language}">${name} (${code})</a
+          <a href="/s/${encodeURIComponent(code)}?lang=${language}">${writeName(name, language)} (${code})</a
           >${metres === undefined ? undefined : `, ${words.metres(metres)}`}${ways.length === 0 ? undefined : `, ${PASSENGER_WORDS[language].ways(ways)}`}<br /><span
             class="details"
             >${routes.length === 0 ? undefined : `${words.routesHere}: ${routes.join(', ')}`}</span
@@ -94,7 +95,9 @@ export function writeRoutesPage({ language, attribution, routes }: RoutesPage): 
                 ({ routeId, name, longName }) =>
                   html`<li>
                     <a href="/routes/${encodeURIComponent(routeId)}?lang=${language}">${name}</a>
-                    <span class="details">${longName === name ? undefined : longName}</span>
+                    <span class="details"
+                      >${longName === name ? undefined : writeName(longName, language)}</span
+                    >
                   </li> `,
               )}
             </ul> `,

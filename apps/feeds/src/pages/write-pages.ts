@@ -20,11 +20,12 @@ export function writeFrontPage({ language, attribution, feedVersion, feeds }: Fr
   const words = WORDS[language];
   const rows = FEED_NAMES.map((name) => {
     const line = feeds[name];
+    const address = `/gtfs-rt/${name}`;
     const links = ['pb', 'json', 'txt']
-      .map((form) => `<a href="/gtfs-rt/${name}.${form}">/gtfs-rt/${name}.${form}</a>`)
-      .join('<br>');
+      .map((form) => `<a href="${address}.${form}" aria-label="${address}.${form}">.${form}</a>`)
+      .join(' ');
     const age = line ? words.ageSeconds(line.ageSeconds) : words.notNow;
-    return `<tr><th scope="row">${words.names[name]}</th><td>${links}</td><td>${line?.entityCount ?? '–'}</td><td>${age}</td></tr>`;
+    return `<tr><th scope="row">${words.names[name]}</th><td>/gtfs-rt/<wbr>${name}<br>${links}</td><td>${line?.entityCount ?? '–'}</td><td>${age}</td></tr>`;
   });
   return page(
     language,

@@ -23,8 +23,11 @@ export function listAddresses(launch: Launch, servers: ServerVariables, ticket?:
     ['MQTT', `${servers['MQTT_URL']!}  rukh/v1/${config.RUKH_AGENCY}/vehicle/{vehicleId}/position`],
   ];
   if (isDemo && process.env['RUKH_ADMIN_TOKEN'] === undefined) {
-    rows.push(['E-ticket', `${http}/finance  a ride from tap to settlement; administration token:`]);
-    rows.push(['', readAdminToken(home)]);
+    rows.push([
+      'E-ticket',
+      `${http}/finance  a ride from tap to settlement: sign in at the console's door as finance,`,
+    ]);
+    rows.push(['', `or give the administration token: ${readAdminToken(home)}`]);
     rows.push(...listTicket(http, ticket));
   }
   if (!isDemo && config.MQTT_URL === undefined) {

@@ -25,6 +25,7 @@ export const ORDER_REASONS = [
   'data_error',
   'instruction',
   'mistake',
+  'over',
   'other',
 ] as const;
 export type OrderReasonCode = (typeof ORDER_REASONS)[number];

@@ -1,4 +1,5 @@
 /** Finds vehicles, lines, stops, trips, blocks and orders by what people call them. */
+import { simplifyName } from '../gtfs/index.js';
 import { formatGtfsTime } from '../time/index.js';
 import type { FoundItem, SearchView } from './search-view.js';
 import type { ServiceWatch } from './service-watch.js';
@@ -8,30 +9,13 @@ import { type SeesCarrier, optional } from './view-trips.js';
 /** The best of each kind. */
 const MOST = 8;
 
-/** Letters that look the same in both scripts: nobody knows which of them is on the sign "А32". */
-const LOOKALIKES: Readonly<Record<string, string>> = {
-  а: 'a',
-  в: 'b',
-  е: 'e',
-  і: 'i',
-  к: 'k',
-  м: 'm',
-  н: 'h',
-  о: 'o',
-  р: 'p',
-  с: 'c',
-  т: 't',
-  у: 'y',
-  х: 'x',
-};
-
 export interface SearchScope {
   readonly sees: Sees;
   readonly seesCarrier: SeesCarrier;
 }
 
 export function searchService(watch: ServiceWatch, query: string, scope: SearchScope): SearchView {
-  const wanted = simplify(query);
+  const wanted = simplifyName(query);
   if (wanted === '') return { query, found: [] };
   const kinds = [
     best(wanted, listRoutes(watch)),
@@ -55,19 +39,13 @@ function best(wanted: string, candidates: Iterable<Candidate>): FoundItem[] {
   for (const { names, make } of candidates) {
     let rank = Infinity;
     for (const name of names) {
-      const place = simplify(name).indexOf(wanted);
+      const place = simplifyName(name).indexOf(wanted);
       if (place >= 0) rank = Math.min(rank, (place === 0 ? 0 : 1000) + name.length);
     }
     if (rank < Infinity) fitting.push({ rank, make });
   }
   fitting.sort((a, b) => a.rank - b.rank);
   return fitting.slice(0, MOST).map(({ make }) => make());
-}
-
-export function simplify(text: string): string {
-  return Array.from(text.toLowerCase(), (letter) => LOOKALIKES[letter] ?? letter)
-    .join('')
-    .replaceAll(/[\s'’ʼ-]+/g, '');
 }
 
 function* listRoutes({ schedule }: ServiceWatch): Iterable<Candidate> {

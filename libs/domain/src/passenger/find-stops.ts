@@ -1,6 +1,6 @@
 /** Which stops somebody means: by the code on the sign, by words of the name, by where they stand. */
 import { type LatLon, haversineMetres } from '../geo/index.js';
-import type { StopIndex } from '../gtfs/index.js';
+import { type StopIndex, foldName, romanizeName } from '../gtfs/index.js';
 import { type StopCalls, plainCode } from './index-stops.js';
 
 /** Stops of a code; else the one with that stop_id; none where there is neither. */
@@ -16,20 +16,26 @@ export function listPlatforms({ children }: StopCalls, stops: readonly StopIndex
   return [...new Set(stops.flatMap((stop) => [stop, ...(children.get(stop) ?? [])]))];
 }
 
-/** Stops at which anything calls, or a child's does, whose name or code has all words of `query`, by name. */
+/**
+ * Stops at which anything calls, or a child's does, whose name or code has all words of `query`, by name. A word may be
+ * spelled with Latin letters: who reads the page in English has no others.
+ */
 export function searchStops(calls: StopCalls, query: string, limit: number): StopIndex[] {
-  const words = fold(query)
+  const words = foldName(query)
     .split(' ')
     .filter((word) => word !== '');
   if (words.length === 0) return [];
+  const isLatin = /\p{Script=Latin}/u.test(query);
   const { ids, names, codes } = calls.schedule.stops;
   const found: { stop: StopIndex; rank: number }[] = [];
   for (let stop = 0; stop < ids.length; stop++) {
     if (!isServed(calls, stop)) continue;
-    const name = fold(names[stop]!);
+    const name = foldName(names[stop]!);
+    const roman = isLatin ? romanizeName(name) : name;
     const isCode = words.length === 1 && codes[stop] !== '' && plainCode(codes[stop]!) === plainCode(query);
-    if (!isCode && !words.every((word) => name.includes(word))) continue;
-    found.push({ stop, rank: isCode ? 0 : name.startsWith(words[0]!) ? 1 : 2 });
+    if (!isCode && !words.every((word) => name.includes(word) || roman.includes(word))) continue;
+    const isFirst = (word: string): boolean => name.startsWith(word) || roman.startsWith(word);
+    found.push({ stop, rank: isCode ? 0 : isFirst(words[0]!) ? 1 : 2 });
   }
   found.sort((a, b) => a.rank - b.rank || compareText(names[a.stop]!, names[b.stop]!) || a.stop - b.stop);
   return found.slice(0, limit).map(({ stop }) => stop);
@@ -59,16 +65,6 @@ export function listNearbyStops(
 
 function isServed({ routesAt, children }: StopCalls, stop: StopIndex): boolean {
   return routesAt.has(stop) || (children.get(stop) ?? []).some((child) => routesAt.has(child));
-}
-
-/** Letters and digits only, in small letters; both apostrophes of Ukrainian are none. */
-function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/['’ʼ`]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }
 
 const collator = new Intl.Collator('uk', { numeric: true });

@@ -32,7 +32,7 @@ interface Timetable {
   readonly schedule: Schedule;
 }
 
-/** In the order of severity, then of the feed. */
+/** In the order of severity, then what names a stop, a trip or a line before what is of a whole network. */
 export function listAlerts(
   calls: Timetable,
   alerts: readonly FeedEntity[],
@@ -40,12 +40,22 @@ export function listAlerts(
   language: string,
 ): PassengerAlert[] {
   const found: PassengerAlert[] = [];
+  const ofNetwork = new Set<string>();
   for (const { id, alert } of alerts) {
     if (alert && concerns(calls, alert, interest)) {
       found.push(describeAlert(id, alert, language));
+      if (isOfNetwork(alert)) ofNetwork.add(id);
     }
   }
-  return found.sort((a, b) => (b.severityLevel ?? 0) - (a.severityLevel ?? 0));
+  const rank = ({ alertId, severityLevel = 0 }: PassengerAlert): number =>
+    2 * severityLevel - (ofNetwork.has(alertId) ? 1 : 0);
+  return found.sort((a, b) => rank(b) - rank(a));
+}
+
+function isOfNetwork({ informedEntity = [] }: Alert): boolean {
+  return informedEntity.every(
+    ({ routeId, stopId, trip }) => routeId === undefined && stopId === undefined && trip === undefined,
+  );
 }
 
 function concerns(calls: Timetable, { informedEntity = [] }: Alert, interest: AlertInterest): boolean {

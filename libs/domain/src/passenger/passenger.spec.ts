@@ -232,11 +232,11 @@ describe('a board', () => {
       },
     });
     const told = [
+      [{ routeType: 0, agencyId: 'EL' }],
       [{ stopId: 'A' }],
       [{ stopId: 'ST' }],
       [{ routeId: 'R4' }],
       [{ routeId: 'R22' }],
-      [{ routeType: 0, agencyId: 'EL' }],
     ];
     const board = (code: string): string[] =>
       makeBoard(
@@ -251,8 +251,9 @@ describe('a board', () => {
         },
       ).alerts.map(({ alertId, header }) => `${alertId} ${header}`);
     const named = (...indexes: number[]): string[] => indexes.map((i) => `${JSON.stringify(told[i])} So`);
-    expect(board('101')).toEqual(named(0, 2, 4));
-    expect(board('200')).toEqual(named(1, 2, 3, 4));
+    // What is of a whole network comes last: a board shows the first in its one line.
+    expect(board('101')).toEqual(named(1, 3, 0));
+    expect(board('200')).toEqual(named(2, 3, 4, 0));
   });
 });
 
@@ -291,6 +292,15 @@ describe('a stop', () => {
       names(searchStops(calls, '101', 5)),
       names(searchStops(calls, '??', 5)),
     ]).toEqual([['101'], ['101'], []]);
+    const { schedule } = calls;
+    const ukrainian = schedule.stops.names.map((name) => (name.startsWith('First') ? 'Площа Ринок' : name));
+    const inUkrainian = {
+      ...calls,
+      schedule: { ...schedule, stops: { ...schedule.stops, names: ukrainian } },
+    };
+    expect(
+      ['rynok', 'Ploshcha R', 'ринок', 'rink'].map((q) => names(searchStops(inUkrainian, q, 5))),
+    ).toEqual([['101'], ['101'], ['101'], []]);
     const place = { lat: 49.84, lon: 24.001 };
     const near = listNearbyStops(calls, place, 1000, 5);
     expect(near.map(({ metres }) => metres)).toEqual(

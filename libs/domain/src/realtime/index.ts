@@ -9,6 +9,7 @@ export * from './move-to-schedule.js';
 export * from './orders/index.js';
 export * from './print-feed.js';
 export * from './publication-context.js';
+export * from './publish-each.js';
 export * from './publish-feeds.js';
 export * from './restore-feed.js';
 export * from './rules/index.js';

@@ -5,18 +5,14 @@
  * position and prediction of one vehicle are never of different times.
  */
 import { checkPublication } from './check-publication.js';
-import { claimTrips } from './claim-trips.js';
 import { type FeedEntity, type FeedHeader, type FeedMessage, Incrementality } from './feed-message.js';
 import type { FeedName, FeedState, PublishedTrip, PublishedVehicle, TrackedVehicle } from './feed-state.js';
-import { guardCollapse } from './guard-collapse.js';
 import { entitiesOf, orderEntities, orderTrips } from './order-entities.js';
 import { applyOrders } from './orders/apply-orders.js';
-import { workOutOrders } from './orders/order-effects.js';
-import { pairEntities } from './pair-entities.js';
+import { listDetoured, workOutOrders } from './orders/order-effects.js';
+import { makePlainFeed } from './make-plain-feed.js';
 import type { PublicationContext } from './publication-context.js';
 import { publishAlerts } from './publish-alerts.js';
-import { publishTrips } from './publish-trips.js';
-import { publishVehicles } from './publish-vehicles.js';
 import type { Finding } from './rules/index.js';
 import { serviceRunsAt } from './service-runs.js';
 import { isDue, isOfOrdersOnly, isServed } from './judge-snapshot.js';
@@ -54,18 +50,14 @@ export function publishFeeds(
   context: PublicationContext,
   state: FeedState,
   nowSeconds: number,
+  makePlain: typeof makePlainFeed = makePlainFeed,
 ): { state: FeedState; publication: Publication } {
   const header = nextHeader(nowSeconds, state.floorSeconds);
   // The same number, but where the clock was put back: then the header waits for it, and all else goes by it.
   const clock = Math.floor(nowSeconds);
   const effects = workOutOrders(context, state.orders, clock);
-  const claims = claimTrips(context, state, clock, (id) => effects.runs.get(id)?.isDetoured === true);
-  const made = publishVehicles(context, state, claims, clock);
-  const timed = publishTrips(context, state, claims, clock);
+  const plain = makePlain(context, state, listDetoured(effects), clock);
   const told = publishAlerts(context, [...state.alerts, ...effects.alerts], state.publishedAlerts, clock);
-  const guarded = guard(context, state, made.vehicles, timed.trips, clock);
-  const paired = pairEntities(context, guarded.vehicles, guarded.trips);
-  const plain = { vehicles: guarded.vehicles, trips: paired.trips };
   const ordered = applyOrders(context, state, effects, plain, clock);
   const modifications = effects.detours.flatMap(({ entities }) => entities);
   const message = messageOf(context, header, [
@@ -73,9 +65,9 @@ export function publishFeeds(
     ...modifications,
   ]);
   const checked = checkPublication(context, message, previousMessage(state), Math.max(nowSeconds, header));
-  const parts = [claims, made, timed, told, paired, effects, ordered, checked];
+  const parts = [...plain.parts, told, effects, ordered, checked];
   const withheld = parts.flatMap((part) => part.withheld);
-  const collapsed = (['vehicles', 'trips'] as const).filter((kind) => guarded.collapses[kind] !== undefined);
+  const collapsed = (['vehicles', 'trips'] as const).filter((kind) => plain.collapses[kind] !== undefined);
   if (checked.errors.length > 0) {
     return {
       state,
@@ -88,7 +80,7 @@ export function publishFeeds(
     publishedTrips: without(plain.trips, checked.faulty),
     publishedAlerts: without(told.alerts, checked.faulty),
     orderMade: ordered.made,
-    collapses: guarded.collapses,
+    collapses: plain.collapses,
   };
   const { snapshots, empty } = changedFeeds(
     context,
@@ -104,42 +96,7 @@ export function publishFeeds(
   );
   return {
     state: remember(keepServed(state, next, empty), snapshots, header),
-    publication: { snapshots, empty, collapsed, errors: [], withheld, moved: made.moved },
-  };
-}
-
-function guard(
-  context: PublicationContext,
-  state: FeedState,
-  vehicles: ReadonlyMap<string, PublishedVehicle>,
-  trips: ReadonlyMap<string, PublishedTrip>,
-  clock: number,
-): Pick<FeedState, 'collapses'> & {
-  vehicles: ReadonlyMap<string, PublishedVehicle>;
-  trips: ReadonlyMap<string, PublishedTrip>;
-} {
-  const { options } = context;
-  const { collapses } = state;
-  const ofVehicle = (held: PublishedVehicle, id: string): boolean => {
-    const trip = held.instanceId === undefined ? undefined : trips.get(held.instanceId);
-    return trip === undefined || trip.vehicleId === id;
-  };
-  const kept = guardCollapse(
-    options,
-    state.publishedVehicles,
-    vehicles,
-    collapses.vehicles,
-    clock,
-    ofVehicle,
-  );
-  const timed = guardCollapse(options, state.publishedTrips, trips, collapses.trips, clock, () => true);
-  return {
-    vehicles: kept.entities,
-    trips: timed.entities,
-    collapses: {
-      ...(kept.collapse ? { vehicles: kept.collapse } : {}),
-      ...(timed.collapse ? { trips: timed.collapse } : {}),
-    },
+    publication: { snapshots, empty, collapsed, errors: [], withheld, moved: plain.moved },
   };
 }
 

@@ -7,13 +7,11 @@ import type { TripPrediction } from '../prediction/index.js';
 import type { StopVisit, VehicleUpdate } from '../tracking/index.js';
 import { instanceId } from './describe-trip.js';
 import type { EndedTrip, FeedState, TrackedVehicle } from './feed-state.js';
+import { forgetSilent } from './forget-silent.js';
 import type { PublicationContext } from './publication-context.js';
 import { type Publication, publishFeeds } from './publish-feeds.js';
 import type { ServiceAlert } from './service-alert.js';
 import type { ServiceOrder } from './service-order.js';
-
-/** A vehicle unheard of for so long is forgotten. */
-const FORGET_SECONDS = 3600;
 
 /** One vehicle's news; predictions undefined = those sent before still hold. */
 export interface TrackedUpdate {
@@ -106,11 +104,4 @@ function endedTrips({ ended, visits }: VehicleUpdate): EndedTrip[] {
 
 function isSame(a: TripInstance, b: TripInstance): boolean {
   return a.trip === b.trip && a.serviceDate === b.serviceDate && a.startSeconds === b.startSeconds;
-}
-
-function forgetSilent(state: FeedState, nowSeconds: number): FeedState {
-  const isSilent = ({ update }: TrackedVehicle): boolean =>
-    nowSeconds - update.position.atSeconds > FORGET_SECONDS;
-  if (![...state.vehicles.values()].some(isSilent)) return state;
-  return { ...state, vehicles: new Map([...state.vehicles].filter(([, vehicle]) => !isSilent(vehicle))) };
 }

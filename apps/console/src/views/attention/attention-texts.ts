@@ -5,6 +5,7 @@ export const ATTENTION_TEXTS = defineTexts(
   {
     title: 'Потребує уваги',
     unheard: 'Чекаємо на дані: що потребує уваги, ще невідомо.',
+    notKept: 'За цей час записів немає: що потребувало уваги, невідомо.',
     none: 'Усе гаразд: нічого не потребує уваги.',
     noneFits: 'Серед вибраного нічого немає.',
     fresh: (n: number) =>
@@ -43,6 +44,7 @@ export const ATTENTION_TEXTS = defineTexts(
   {
     title: 'Needs attention',
     unheard: 'Waiting for data: what needs attention is not known yet.',
+    notKept: 'There are no records of this time: what needed attention is not known.',
     none: 'All is well: nothing needs attention.',
     noneFits: 'Nothing fits the filters.',
     fresh: (n: number) => `Show ${n} new`,

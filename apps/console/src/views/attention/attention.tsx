@@ -1,7 +1,8 @@
-import { type KeyboardEvent, useEffect, useMemo, useReducer, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from 'react';
 import type { DispatchException } from '@rukh/domain/dispatch';
 import { isLetter } from '../../frame/frame-keys.js';
 import { useChosenLines } from '../../lines/chosen-lines.js';
+import { replay } from '../../live/replay.js';
 import { useLive } from '../../live/use-live.js';
 import { useMay, useSession } from '../../session/session.js';
 import { useTexts } from '../../text/use-texts.js';
@@ -86,16 +87,7 @@ export function Attention() {
           {texts.many(own)}
         </p>
       )}
-      {groups.length === 0 && (
-        <p className="quiet">
-          {/* Before anything was heard, nothing is known to be well. */}
-          {store.lamp === undefined
-            ? texts.unheard
-            : store.exceptions.size === 0
-              ? texts.none
-              : texts.noneFits}
-        </p>
-      )}
+      {groups.length === 0 && <NothingListed />}
       <ul
         ref={list}
         className="rows"
@@ -133,4 +125,15 @@ function handleKey(event: KeyboardEvent<HTMLUListElement>, mayHandle: boolean): 
   else if (event.code === 'KeyS') snooze(id, SNOOZE_KEY_MINUTES);
   else return;
   event.preventDefault();
+}
+
+function NothingListed() {
+  const texts = useTexts(ATTENTION_TEXTS);
+  const { at } = usePageState();
+  const { lamp, exceptions } = useLive('exceptions');
+  const { isEmpty } = useSyncExternalStore(replay.watch, replay.state);
+  // Before anything was heard, nothing is known to be well.
+  const unknown = at !== undefined && isEmpty ? texts.notKept : texts.unheard;
+  const all = exceptions.size === 0 ? texts.none : texts.noneFits;
+  return <p className="quiet">{lamp === undefined ? unknown : all}</p>;
 }

@@ -11,6 +11,7 @@ export function Inspector() {
   const texts = useTexts(INSPECTOR_TEXTS);
   const { selection } = usePageState();
   useKeptFocus(selection?.id);
+  useBroughtIntoView(selection?.id);
   if (!selection) return <p className="quiet">{texts.none}</p>;
   const Detail = INSPECTOR_DETAILS[selection.kind];
   return (
@@ -41,6 +42,22 @@ function useKeptFocus(id: string | undefined): void {
     if (before.current === id) return;
     before.current = id;
     if (document.activeElement === document.body) document.getElementById('inspector')?.focus();
+  }, [id]);
+}
+
+/**
+ * On a narrow screen the details stand under the centre: who touched a row or the map is brought to them. By keyboard
+ * the row stays where it is, and a second Enter goes on to the details.
+ */
+function useBroughtIntoView(id: string | undefined): void {
+  const before = useRef(id);
+  useEffect(() => {
+    if (before.current === id) return;
+    before.current = id;
+    const details = document.getElementById('inspector');
+    if (id === undefined || !details || document.activeElement?.matches(':focus-visible') === true) return;
+    const { top } = details.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) details.scrollIntoView();
   }, [id]);
 }
 

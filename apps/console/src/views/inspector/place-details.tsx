@@ -13,6 +13,7 @@ import { StateSign } from '../../ui/sign.js';
 import { ThingLink } from '../../ui/thing-link.js';
 import { Absent } from './absent.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
+import { OrdersInForce } from './orders-in-force.js';
 import { RiderAlerts } from './rider-alerts.js';
 
 export function RouteDetail({ id }: { id: string }) {
@@ -55,6 +56,7 @@ export function RouteDetail({ id }: { id: string }) {
         ]}
       />
       <OrderButtons offers={[...offerDetour(store.city!, id), ...offerOfRoute(id)]} />
+      <OrdersInForce of={{ kind: 'route', id }} />
       <RiderAlerts routeId={id} />
       <ul className="plain">
         {vehicles.map((vehicle) => {
@@ -97,6 +99,7 @@ export function StopDetail({ id }: { id: string }) {
           routes.map(({ routeId }) => routeId),
         )}
       />
+      <OrdersInForce of={{ kind: 'stop', id }} />
       <WriteAlertLink about={{ kind: 'stop', id }} />
       <h3>{texts.routesHere}</h3>
       <ul className="plain">

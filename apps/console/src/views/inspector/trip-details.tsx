@@ -13,6 +13,7 @@ import { useNamedDay } from '../../url/use-named-day.js';
 import { BlockTimeline } from './vehicle-lists.js';
 import { Absent } from './absent.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
+import { OrdersInForce } from './orders-in-force.js';
 
 export function TripDetail({ id }: { id: string }) {
   const texts = useTexts(INSPECTOR_TEXTS);
@@ -66,6 +67,7 @@ export function TripDetail({ id }: { id: string }) {
         ]}
       />
       {trip.state !== 'cancelled' && trip.state !== 'done' && <OrderButtons offers={offerOfTrip(trip)} />}
+      <OrdersInForce of={{ kind: 'trip', id }} />
       <WriteAlertLink about={{ kind: 'trip', id: `${trip.tripId}@${trip.serviceDate}` }} />
       {trip.orderId !== undefined && <RestoreButton orderId={trip.orderId} />}
     </>

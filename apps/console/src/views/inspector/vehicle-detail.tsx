@@ -19,6 +19,7 @@ import { TrailTimes } from './trail-times.js';
 import { BlockTimeline, NextStops } from './vehicle-lists.js';
 import { Absent } from './absent.js';
 import { INSPECTOR_TEXTS } from './inspector-texts.js';
+import { OrdersInForce } from './orders-in-force.js';
 import { UNASSIGNED_TEXTS } from './unassigned-texts.js';
 import { VehicleValidators } from './vehicle-validators.js';
 
@@ -63,6 +64,7 @@ export function VehicleDetail({
         {headsign !== undefined && headsign !== '' && <> →&nbsp;{headsign}</>}
       </p>
       <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
+      <OrdersInForce of={{ kind: 'vehicle', id }} />
       {more && <NextStops stops={more.nextStops} now={now} />}
       <Facts
         facts={[

@@ -2,8 +2,10 @@ import type { JournalEntry } from '@rukh/domain/dispatch';
 import { useLive } from '../../live/use-live.js';
 import { ORDER_TEXTS } from '../../orders/order-texts.js';
 import { clockMinutes, dateAndTime } from '../../text/format.js';
+import { sayEntry } from '../../text/say-entry.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { ThingLink } from '../../ui/thing-link.js';
+import { AddressLink } from '../../url/address-link.js';
 import { JOURNAL_TEXTS } from './journal-texts.js';
 
 /** @param isShort of a shift that is over: without what changed, and with the time of day alone */
@@ -48,7 +50,7 @@ function Entry({ entry, isShort }: { entry: JournalEntry; isShort: boolean }) {
       </td>
       <td>{by.name}</td>
       <td>
-        <span className="entry-text">{text[language]}</span>
+        <span className="entry-text">{sayEntry(language, entry)}</span>
         {why !== undefined && <p className="quiet">{why}</p>}
         {note !== undefined && note !== text[language] && <p className="entry-text">{note}</p>}
         {!isShort && <Change entry={entry} />}
@@ -60,7 +62,7 @@ function Entry({ entry, isShort }: { entry: JournalEntry; isShort: boolean }) {
   );
 }
 
-function About({ entry: { vehicleId, routeId, orderId, exceptionId } }: { entry: JournalEntry }) {
+function About({ entry: { vehicleId, routeId, orderId, alertId, exceptionId } }: { entry: JournalEntry }) {
   const texts = useTexts(JOURNAL_TEXTS);
   const { city, vehicles } = useLive('network');
   return (
@@ -84,6 +86,11 @@ function About({ entry: { vehicleId, routeId, orderId, exceptionId } }: { entry:
           <ThingLink kind="order" id={orderId}>
             {texts.order}
           </ThingLink>
+        </li>
+      )}
+      {alertId !== undefined && (
+        <li>
+          <AddressLink to={{ view: 'alerts', filters: { alert: alertId } }}>{texts.alert}</AddressLink>
         </li>
       )}
       {exceptionId !== undefined && (

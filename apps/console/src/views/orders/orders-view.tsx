@@ -2,11 +2,10 @@ import type { OrderList } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
 import { CityModeButton } from '../../orders/city-mode-button.js';
-import { takeBack } from '../../orders/take-back.js';
+import { TakeBackButton } from '../../orders/take-back-button.js';
 import { WaitingOrders } from '../../orders/waiting-orders.js';
 import { DRIVER_TEXTS } from '../../orders/driver-texts.js';
 import { ORDER_TEXTS } from '../../orders/order-texts.js';
-import { useMay } from '../../session/session.js';
 import { clockMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { DriversOfOrder } from './drivers-of-order.js';
@@ -16,9 +15,7 @@ export default function OrdersView() {
   const texts = useTexts(ORDER_TEXTS);
   const driverTexts = useTexts(DRIVER_TEXTS);
   const language = useLanguage();
-  const { city, link } = useLive('network', 'link');
-  const mayOrderAll = useMay('orders.write');
-  const mayOrder = useMay('orders.own_vehicles') || mayOrderAll;
+  const { city } = useLive('network');
   const { value, error } = useAsked<OrderList>('/dispatch/orders?state=active', 5, 'orders');
   const zone = city?.timeZone ?? 'UTC';
   const orders = value?.orders ?? [];
@@ -44,29 +41,23 @@ export default function OrdersView() {
               </tr>
             </thead>
             <tbody>
-              {orders.map(({ orderId, summary, reason, confirmedBy, confirmedAt, endsAt, drivers = [] }) => (
-                <tr key={orderId}>
-                  <td>{confirmedAt === undefined ? '' : clockMinutes(language, confirmedAt, zone)}</td>
-                  <th scope="row">{summary[language]}</th>
-                  <td>{reason && [texts.reasons[reason.code], reason.text].filter(Boolean).join(': ')}</td>
-                  <td>{confirmedBy?.name}</td>
-                  <td>{endsAt === undefined ? '' : clockMinutes(language, endsAt, zone)}</td>
-                  <td>
-                    <DriversOfOrder drivers={drivers} />
-                  </td>
-                  <td>
-                    {mayOrder && (
-                      <button
-                        type="button"
-                        disabled={link === 'replay'}
-                        onClick={() => void takeBack(orderId, language, texts)}
-                      >
-                        {texts.undo}
-                      </button>
-                    )}
-                  </td>
-                </tr>
-              ))}
+              {orders.map(
+                ({ orderId, action, summary, reason, confirmedBy, confirmedAt, endsAt, drivers = [] }) => (
+                  <tr key={orderId}>
+                    <td>{confirmedAt === undefined ? '' : clockMinutes(language, confirmedAt, zone)}</td>
+                    <th scope="row">{summary[language]}</th>
+                    <td>{reason && [texts.reasons[reason.code], reason.text].filter(Boolean).join(': ')}</td>
+                    <td>{confirmedBy?.name}</td>
+                    <td>{endsAt === undefined ? '' : clockMinutes(language, endsAt, zone)}</td>
+                    <td>
+                      <DriversOfOrder drivers={drivers} />
+                    </td>
+                    <td>
+                      <TakeBackButton orderId={orderId} kind={action.kind} />
+                    </td>
+                  </tr>
+                ),
+              )}
             </tbody>
           </table>
         </div>

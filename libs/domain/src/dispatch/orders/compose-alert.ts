@@ -2,7 +2,7 @@
  * What riders are told of an order, in Ukrainian and English and for a voice, from templates; a person may write it
  * anew. Whom it informs follows from the order.
  */
-import { type Schedule, firstDepartureSeconds } from '../../gtfs/index.js';
+import { type Schedule, firstDepartureSeconds, patternOf } from '../../gtfs/index.js';
 import type {
   EntitySelector,
   ServiceAlert,
@@ -162,6 +162,9 @@ function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: Bo
   const times = runs.slice(0, 10).map((run) => timeWords(startOf(schedule, run)));
   const count = countRuns(runs.length);
   const one = runs.length === 1;
+  // Who waits along the line knows another time than that of its first stop.
+  const from = one ? nameFirstStop(schedule, runs[0]!) : '';
+  const origin = { uk: from && ` від зупинки «${from}»`, en: from && ` from “${from}”` };
   return {
     header: one
       ? {
@@ -170,8 +173,8 @@ function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: Bo
         }
       : { uk: `${line.uk}: скасовано ${count.uk}`, en: `${line.en}: ${count.en} cancelled` },
     description: {
-      uk: `${one ? 'Рейс не відбудеться' : `Не відбудуться рейси о ${listWords(times).uk}${runs.length > 10 ? ' та інші' : ''}`}.${why.uk} Скористайтеся наступним рейсом.`,
-      en: `${one ? 'The trip does not run' : `The trips at ${listWords(times).en}${runs.length > 10 ? ' and others' : ''} do not run`}.${why.en} Please take the next one.`,
+      uk: `${one ? `Рейс о ${times[0]}${origin.uk} не відбудеться` : `Не відбудуться рейси о ${listWords(times).uk}${runs.length > 10 ? ' та інші' : ''}`}.${why.uk} Скористайтеся наступним рейсом.`,
+      en: `${one ? `The ${times[0]} trip${origin.en} does not run` : `The trips at ${listWords(times).en}${runs.length > 10 ? ' and others' : ''} do not run`}.${why.en} Please take the next one.`,
     },
     effect: NO_SERVICE,
     informedEntities: runs.map((run) => ({ trip: selectRun(run) })),
@@ -252,6 +255,12 @@ export function routesOfRuns({ trips, routes }: Schedule, runs: readonly TripRun
     return trip === undefined ? [] : [routes[trips.route[trip]!]!.routeId];
   });
   return [...new Set(found)];
+}
+
+function nameFirstStop(schedule: Schedule, { tripId }: TripRun): string {
+  const trip = schedule.trips.indexOf.get(tripId);
+  const first = trip === undefined ? undefined : patternOf(schedule, trip).stops[0];
+  return first === undefined ? '' : (schedule.stops.names[first] ?? '');
 }
 
 export function startOf(schedule: Schedule, { tripId, startTime }: TripRun): string {

@@ -65,6 +65,13 @@ interface Effects {
   readonly detours: DetourPlan[];
 }
 
+/** Ids of the runs that are led another way. */
+export function listDetoured({ runs }: OrderEffects): ReadonlySet<string> {
+  return new Set(
+    [...runs.values()].flatMap(({ instanceId, isDetoured }) => (isDetoured ? [instanceId] : [])),
+  );
+}
+
 /** `clock` is now, epoch seconds. */
 export function workOutOrders(
   context: PublicationContext,

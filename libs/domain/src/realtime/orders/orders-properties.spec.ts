@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { DAY, FeedScenario, type VehicleSays } from '../feed-scenario.fixture.js';
 import type { FeedMessage } from '../feed-message.js';
 import { FEED_NAMES } from '../feed-state.js';
+import { createPublicationContext } from '../publication-context.js';
+import { publishEach } from '../publish-each.js';
 import { checkFeed } from '../rules/index.js';
 import type { ServiceOrder, ServiceOrderAction, TripRun } from '../service-order.js';
+import { stepFeed } from '../step-feed.js';
 
 /** Any orders at all over whatever tracking says: every feed keeps the rules, and taken back they leave no trace. */
 const minute = (low: number, high: number): fc.Arbitrary<number> => fc.integer({ min: low, max: high });
@@ -220,6 +223,28 @@ describe('whatever is ordered', () => {
             without.state.feeds[name]?.entities ?? [],
           );
         }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('a preview of several sets of orders is of each what would be published of it alone', () => {
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 2, maxLength: 8 }), orders, (words, given) => {
+        const feed = new FeedScenario({ collapseMinEntities: 3 }).at(base);
+        for (const what of words) say(feed, what);
+        const sets = given.map((_, i) => given.slice(0, i)).concat([[...given]]);
+        const alone = sets.map(
+          (set) =>
+            // A context remembers what has passed the rules: each is looked at as if it were the first.
+            stepFeed(
+              createPublicationContext(feed.schedule, { collapseMinEntities: 3 }),
+              { ...feed.state, orders: set },
+              { kind: 'publish' },
+              feed.now,
+            ).publication,
+        );
+        expect(publishEach(feed.context, feed.state, sets, feed.now)).toEqual(alone);
       }),
       { numRuns: 100 },
     );

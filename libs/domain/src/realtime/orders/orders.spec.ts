@@ -1,4 +1,5 @@
 import { FeedScenario, DAY, cancelOrder } from '../feed-scenario.fixture.js';
+import { publishEach } from '../publish-each.js';
 import type { ServiceOrder, ServiceOrderAction } from '../service-order.js';
 
 const run = (tripId: string) => ({ tripId, serviceDate: DAY });
@@ -268,5 +269,15 @@ describe('orders', () => {
     const before = new Set(feed.entities('all'));
     feed.event({ kind: 'orders', orders }).publish(feed.now + 2);
     expect(feed.entities('all').every((entity) => before.has(entity))).toBe(true);
+  });
+
+  it('previewed with and without one are made of one feed: what it does not touch is the same object', () => {
+    const feed = morning();
+    const sets = [[], [cancelOrder(feed.now, 'T1')]];
+    const [before, after] = publishEach(feed.context, { ...feed.state, feeds: {} }, sets, feed.now + 60).map(
+      ({ snapshots }) => snapshots.find(({ name }) => name === 'trip-updates')!.entities,
+    );
+    const untouched = after!.filter((entity) => before!.includes(entity));
+    expect(untouched.map(({ id }) => id)).toEqual([`t:T2:${DAY}`, `t:T3:${DAY}`]);
   });
 });

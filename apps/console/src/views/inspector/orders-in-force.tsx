@@ -1,0 +1,37 @@
+import type { OrderList } from '@rukh/domain/dispatch';
+import { useAsked } from '../../live/use-asked.js';
+import { useLive } from '../../live/use-live.js';
+import { ORDER_TEXTS } from '../../orders/order-texts.js';
+import { isOrderOf } from '../../orders/orders-of-thing.js';
+import { TakeBackButton } from '../../orders/take-back-button.js';
+import { clockMinutes } from '../../text/format.js';
+import { useLanguage, useTexts } from '../../text/use-texts.js';
+import type { Selection } from '../../url/page-state.js';
+
+/** What is ordered of the thing that is selected, with its way back: else one would order it a second time. */
+export function OrdersInForce({ of }: { of: Selection }) {
+  const texts = useTexts(ORDER_TEXTS);
+  const language = useLanguage();
+  const { city } = useLive('network');
+  const { value } = useAsked<OrderList>('/dispatch/orders?state=active', 10, 'orders');
+  const orders = (value?.orders ?? []).filter(({ action }) => isOrderOf(action, of));
+  const zone = city?.timeZone ?? 'UTC';
+  if (orders.length === 0) return null;
+  return (
+    <section>
+      <h3>{texts.active}</h3>
+      <ul className="plain in-force">
+        {orders.map(({ orderId, action, summary, confirmedBy, endsAt }) => (
+          <li key={orderId}>
+            {summary[language]}{' '}
+            <span className="quiet">
+              {confirmedBy?.name}
+              {endsAt !== undefined && `, ${texts.untilTime(clockMinutes(language, endsAt, zone))}`}
+            </span>{' '}
+            <TakeBackButton orderId={orderId} kind={action.kind} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
