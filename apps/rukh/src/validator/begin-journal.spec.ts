@@ -34,6 +34,14 @@ describe('a device that is enrolled', () => {
     expect(start()).toMatchObject({ bootId: 4, lastSeq: 41, highWaterMark: 41 });
   });
 
+  it('again after it was wiped and switched on without its code does so, too', () => {
+    const journal = DeviceJournal.open(path);
+    journal.append({ boot: 1 });
+    journal.close();
+    beginJournal(path, { lastSeq: 41, lastBootId: 3 });
+    expect(start()).toMatchObject({ bootId: 4, lastSeq: 41, highWaterMark: 41 });
+  });
+
   it('again with its journal goes on by that, whatever came in under its name', () => {
     const journal = DeviceJournal.open(path);
     journal.append({ boot: 2 });

@@ -5,8 +5,9 @@ import type { DeviceKey } from './device-key.js';
 const TIMEOUT_MS = 15_000;
 const enrolled = z.object({
   mqtt: mqttAccount.optional(),
-  lastSeq: z.int().min(0),
-  lastBootId: z.int().min(0),
+  // An office of the version before does not say them.
+  lastSeq: z.int().min(0).default(0),
+  lastBootId: z.int().min(0).default(0),
 });
 export type Enrolled = z.output<typeof enrolled>;
 

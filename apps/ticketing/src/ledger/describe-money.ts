@@ -147,6 +147,7 @@ const dayContent = z.object({
 const sealCheck = z.object({
   date: z.string(),
   holds: z.boolean().describe('Its content is what was sealed, and it follows the day before'),
+  isAsSealed: z.boolean(),
   followsDayBefore: z.boolean(),
   previousHash: z.string(),
   sealed: dayContent,

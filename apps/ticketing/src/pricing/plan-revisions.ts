@@ -120,8 +120,8 @@ const OF_TAPS: readonly string[] = ['TAP', 'LATE_TAP'];
 
 /**
  * When there was news of a price. A ride that came in time was ridden to be paid for, however long pricing itself was
- * away: so that goes by its taps, and where they alone changed a price, by those up to it. Any other change is news when
- * the rider is told.
+ * away: so that goes by its taps, and where they alone changed a price that the rider was told, by all up to the last tap that
+ * the ride has or had: a late one in between may have taken its exit away. Any other change is news when the rider is told.
  */
 function findNewsMs(
   { taps, causes }: PricedAccount,
@@ -130,9 +130,19 @@ function findNewsMs(
   { nowMs }: BillingFacts,
 ): number {
   if (before && !causes.every((cause) => OF_TAPS.includes(cause))) return nowMs;
+  const refs = new Set([...charge.tapRefs, ...(before ? formerTaps(before) : [])]);
+  const lastMs = taps.reduce(
+    (last, { ref, atMs }) => (refs.has(ref) ? Math.max(last, atMs) : last),
+    charge.atMs,
+  );
   const isOfIt = ({ ref, atMs }: KnownTap): boolean =>
-    charge.tapRefs.includes(ref) || (before !== undefined && atMs <= charge.atMs);
+    refs.has(ref) || (before !== undefined && atMs <= lastMs);
   return taps.filter(isOfIt).reduce((newsMs, { knownMs }) => Math.max(newsMs, knownMs), -Infinity);
+}
+
+/** The taps that a ride had; those of one that was none are elsewhere. */
+function formerTaps({ details }: StoredCharge): readonly string[] {
+  return (JSON.parse(details) as Partial<Pick<Charge, 'tapRefs'>>).tapRefs ?? [];
 }
 
 interface ChargeParts {

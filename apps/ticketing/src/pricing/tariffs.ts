@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Database, noteTariffs } from '@rukh/adapters/postgres';
+import { TariffFolderError } from '@rukh/adapters/tariff-files';
 import {
   type PlaceNeed,
   type TariffFolder,
@@ -61,12 +62,18 @@ export class Tariffs {
 
   /** Tariffs are parsed only where a file of them changed. */
   async #readAgain(): Promise<TariffHistory | undefined> {
-    const folders = await readTariffFolders(this.config.RUKH_TARIFFS);
+    const folders = await readTariffFolders(this.config.RUKH_TARIFFS).catch((error: unknown) => {
+      if (error instanceof TariffFolderError) return undefined;
+      throw error;
+    });
+    // A folder that cannot be read says no more than one with errors: what was known goes on.
+    if (!folders) return this.#seen?.history;
     const fingerprint = fingerprintOf(folders);
     let history = this.#seen?.history;
     if (fingerprint !== this.#seen?.fingerprint) {
       const read = readTariffs(folders);
-      if (!read.findings.some(({ severity }) => severity === 'error')) history = read.history;
+      const isGood = !read.findings.some(({ severity }) => severity === 'error');
+      if (isGood && read.history.versions.length > 0) history = read.history;
     }
     this.#seen = { atMs: Date.now(), fingerprint, history };
     return history;

@@ -49,7 +49,7 @@ export class WorkClearing implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** What the question itself is to blame for fails at once; the rest is tried again a few times. */
   #judge(job: ClearingJob, error: Error): { readonly error: string } | 'LATER' {
-    if (error instanceof Problem) return { error: error.message };
+    if (error instanceof Problem && error.getStatus() < 500) return { error: error.message };
     this.#logger.warn(`clearing ${job.jobId}, attempt ${job.attempts}: ${error.message}`);
     return job.attempts < ATTEMPTS ? 'LATER' : { error: 'It failed several times; the log says why.' };
   }

@@ -1,6 +1,7 @@
 export * from './attribute-delta.js';
 export * from './bill-revision.js';
 export * from './chain-day.js';
+export * from './compare-seal.js';
 export * from './check-iban.js';
 export * from './judge-decline.js';
 export * from './ledger-account.js';

@@ -154,6 +154,11 @@ function isAngle(value: unknown, max: number): boolean {
   return value === undefined || (typeof value === 'number' && Math.abs(value) <= max);
 }
 
+/** Whether a text may be the token of a medium, as whoever takes taps has it. */
+export function isToken(value: unknown): value is string {
+  return isText(value, TAP_LIMITS.tokenCharacters);
+}
+
 function isText(value: unknown, max: number): boolean {
   return typeof value === 'string' && value.length > 0 && value.length <= max && TEXT.test(value);
 }

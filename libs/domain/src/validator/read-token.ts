@@ -1,4 +1,4 @@
-import { TAP_LIMITS } from '../taps/index.js';
+import { isToken } from '../taps/index.js';
 import { UNREAD, forgetPan } from './forget-pan.js';
 import type { CardRead } from './validator-event.js';
 
@@ -8,7 +8,7 @@ import type { CardRead } from './validator-event.js';
  */
 export function readToken(held: CardRead): CardRead {
   const card = forgetPan(held);
-  if (card.token.length <= TAP_LIMITS.tokenCharacters) return card;
+  if (card.token === '' || isToken(card.token)) return card;
   const { type, mediaType, extras, verification } = card;
   const isRefused = verification?.verdict === 'REFUSED';
   return {

@@ -113,7 +113,7 @@ const uk: Texts = {
   noTransfer: 'Безкоштовної пересадки зараз немає.',
   blocked: 'Цю картку заблоковано: валідатори її не приймають.',
   unblocking:
-    'Борг сплачено, картку розблоковуємо: валідатори, що на зв’язку, дізнаються про це протягом хвилини.',
+    'Боргу немає. Валідатори, що на зв’язку, дізнаються про це протягом хвилини; якщо картку й далі не приймають, зверніться до перевізника.',
   blockedByDebt: (money) =>
     `Картку заблоковано через борг. Поповніть рахунок щонайменше на ${money}: валідатори, що на зв’язку, приймуть її протягом хвилини.`,
   rides: 'Поїздки за останній 31 день',
@@ -192,7 +192,7 @@ const en: Texts = {
   noTransfer: 'There is no free transfer now.',
   blocked: 'This card is blocked: validators refuse it.',
   unblocking:
-    'The debt is paid and the card is being unblocked: validators with a network know within a minute.',
+    'Nothing is owed any more. Validators with a network know within a minute; if the card is still refused then, ask the office.',
   blockedByDebt: (money) =>
     `This card is blocked for a debt. Top up by at least ${money}: validators with a network take it again within a minute.`,
   rides: 'Rides of the last 31 days',

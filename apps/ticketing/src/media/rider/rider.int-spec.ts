@@ -196,7 +196,7 @@ describe('the rider’s page', () => {
       `rider:${card.accountId}`,
     ]);
     const paid = await browser.open('/rider?lang=en');
-    expect(paid).toContain('The debt is paid and the card is being unblocked');
+    expect(paid).toContain('Nothing is owed any more');
     expect(paid).not.toContain('Top up by at least');
     await rig.query(`SELECT ticketing.deny_account($1, 'ADMINISTRATION', 'office')`, [card.accountId]);
     expect(await browser.open('/rider?lang=en')).toContain('This card is blocked: validators refuse it.');

@@ -2,16 +2,12 @@
  * Whether a sealed day is still what was sealed: its transactions are read again, hashed again, and held against the kept
  * seal and that of the day before. All of the ledger is held against its seals by `verifyLedger`.
  */
-import { DayChain, FIRST_HASH, type HashLink } from '@rukh/domain/ledger';
+import { DayChain, type DayContent, FIRST_HASH, type HashLink, findDifference } from '@rukh/domain/ledger';
 import type pg from 'pg';
 import { readDay } from './read-ledger.js';
 
-/** What a day came to. */
-interface DayContent {
-  readonly transactions: number;
-  readonly entries: number;
-  readonly debitMinor: number;
-  /** Hexadecimal, as the one below. */
+/** What a day came to, its hash hexadecimal. */
+interface ShownContent extends Omit<DayContent, 'hash'> {
   readonly hash: string;
 }
 
@@ -19,11 +15,12 @@ export interface SealCheck {
   readonly date: string;
   /** Its content is what was sealed, and it follows the day before. */
   readonly holds: boolean;
+  readonly isAsSealed: boolean;
   /** Whether it begins with the seal that the day before has now. */
   readonly followsDayBefore: boolean;
   readonly previousHash: string;
-  readonly sealed: DayContent;
-  readonly found: DayContent;
+  readonly sealed: ShownContent;
+  readonly found: ShownContent;
 }
 
 interface Row {
@@ -52,17 +49,21 @@ export async function checkSeal(
   const chain = new DayChain(date, row.previous, hashLink);
   // A sealed day takes nothing more, so that no snapshot is needed.
   await readDay(pool, date, (transaction) => chain.add(transaction));
-  const { transactions, entries, debitMinor, hash } = chain.finish();
+  const found = chain.finish();
+  const sealed = { ...row, debitMinor: row.debit };
+  const isAsSealed = findDifference(sealed, found) === undefined;
   const followsDayBefore = row.previous.equals(row.before ?? FIRST_HASH);
   return {
     date,
-    holds: followsDayBefore && row.hash.equals(hash),
+    holds: followsDayBefore && isAsSealed,
+    isAsSealed,
     followsDayBefore,
     previousHash: row.previous.toString('hex'),
-    sealed: {
-      ...{ transactions: row.transactions, entries: row.entries },
-      ...{ debitMinor: row.debit, hash: row.hash.toString('hex') },
-    },
-    found: { transactions, entries, debitMinor, hash: Buffer.from(hash).toString('hex') },
+    sealed: show(sealed),
+    found: show(found),
   };
+}
+
+function show({ transactions, entries, debitMinor, hash }: DayContent): ShownContent {
+  return { transactions, entries, debitMinor, hash: Buffer.from(hash).toString('hex') };
 }

@@ -2,7 +2,14 @@
  * Holds the ledger against itself and against everything that it was made from: replays every entry from the first,
  * and compares with the balances, the seals, the charges, the pay windows, the taps, and the gateway's own journal.
  */
-import { Balances, DayChain, FIRST_HASH, type HashLink, type LedgerDay } from '@rukh/domain/ledger';
+import {
+  Balances,
+  DayChain,
+  FIRST_HASH,
+  type HashLink,
+  type LedgerDay,
+  findDifference,
+} from '@rukh/domain/ledger';
 import type pg from 'pg';
 import { LEDGER_CHECKS } from './ledger-checks.js';
 import { type ReadTransaction, readAll, readDay } from './read-ledger.js';
@@ -120,12 +127,24 @@ async function checkSeals(
   return { days: rows.length, finding: { check: 'sealed days are as they were sealed', faults } };
 }
 
+const FIGURES = {
+  transactions: 'a number of transactions',
+  entries: 'a number of entries',
+  debitMinor: 'debits',
+} as const;
+
 function compareDay(row: DayRow, day: LedgerDay): string | undefined {
   if (!row.previous_hash.equals(day.previousHash)) return `${row.date} does not follow the day before`;
-  if (Number(row.transactions) !== day.transactions) {
-    return `${row.date} was sealed with ${row.transactions} transactions and has ${day.transactions}`;
-  }
-  return row.hash.equals(day.hash) ? undefined : `${row.date} has another content than when it was sealed`;
+  const sealed = {
+    hash: row.hash,
+    transactions: Number(row.transactions),
+    entries: Number(row.entries),
+    debitMinor: Number(row.debit_minor),
+  };
+  const difference = findDifference(sealed, day);
+  if (difference === undefined) return undefined;
+  if (difference === 'hash') return `${row.date} has another content than when it was sealed`;
+  return `${row.date} was sealed with ${FIGURES[difference]} of ${sealed[difference]} and has ${day[difference]}`;
 }
 
 async function runCheck(client: pg.PoolClient, check: string, text: string): Promise<Finding> {

@@ -99,11 +99,14 @@ function readTravelDays(row: Row, { kind }: Period): Cap['travelDays'] {
   if (kind !== 'fare_day') {
     row.fail('bad_value', 'travel_days_in', 'must be empty but for a cap of a fare_day');
   }
-  const from = row.integer('travel_days_from', 1, 1, 366);
+  const from = row.integer('travel_days_from', 1, 1, DAYS_IN[days]);
   const until = row.optionalInteger('travel_days_until', 1) ?? Infinity;
   if (until < from) row.fail('unreachable_rule', 'travel_days_until', 'is below travel_days_from');
   return { period: { kind: days, length: 1, isEndInclusive: false }, from, until };
 }
+
+/** The most days that a period has. */
+const DAYS_IN = { fare_week: 7, fare_month: 31, fare_year: 366 } as const;
 
 /** Fees are a sum of money that is full at the limit; whatever else a cap can do is for fares. */
 function readSubject(row: Row, measure: Cap['measure'], effect: Cap['effect']): Cap['appliesTo'] {
