@@ -118,6 +118,11 @@ describe('a validator decides', () => {
       'READ_ERROR HOLD_AGAIN -',
     ],
     [
+      'a code with a control character, of which no tap could be kept either',
+      { mediaType: 'CLOSED_CARD', token: '01046\u001d21' },
+      'READ_ERROR HOLD_AGAIN -',
+    ],
+    [
       'a ticket that is refused, whose code is too long for a token',
       {
         ...{ mediaType: 'STATIC_QR', token: 'x'.repeat(190) },
