@@ -31,6 +31,9 @@ describe('the orders in force that are told beside what is selected', () => {
     expect(isOrderOf({ kind: 'hold', run: RUN, stopSequence: 3, until: 9 }, { kind: 'trip', id: 'T1' })).toBe(
       true,
     );
+    const tomorrow = { kind: 'hold', run: RUN, stopSequence: 3, until: 9 } as const;
+    expect(isOrderOf(tomorrow, { kind: 'trip', id: 'T1' }, '20261129')).toBe(false);
+    expect(isOrderOf(tomorrow, { kind: 'trip', id: 'T1' }, '20261130')).toBe(true);
     const assign = { kind: 'assign', vehicleId: 'V1', run: RUN } as const;
     expect(isOrderOf(assign, { kind: 'vehicle', id: 'V1' })).toBe(true);
     expect(isOrderOf(assign, { kind: 'trip', id: 'T1' })).toBe(true);

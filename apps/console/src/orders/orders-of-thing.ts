@@ -2,10 +2,17 @@
  * Which of the orders in force are told beside what is selected: what was ordered of exactly this. Of a trip that is
  * cancelled its own button tells; a city-wide mode is told by the bar on top.
  */
-import type { ServiceOrderAction } from '@rukh/domain/realtime';
+import type { TripRun, ServiceOrderAction } from '@rukh/domain/realtime';
 import type { Selection } from '../url/page-state.js';
 
-export function isOrderOf(action: ServiceOrderAction, { kind, id }: Selection): boolean {
+/** @param serviceDate of the trip that is selected, where it is one: it runs on other days too */
+export function isOrderOf(
+  action: ServiceOrderAction,
+  { kind, id }: Selection,
+  serviceDate?: string,
+): boolean {
+  const isOfTrip = (run: TripRun | undefined): boolean =>
+    kind === 'trip' && run?.tripId === id && (serviceDate === undefined || run.serviceDate === serviceDate);
   switch (action.kind) {
     case 'suppress_predictions':
     case 'detour':
@@ -17,11 +24,9 @@ export function isOrderOf(action: ServiceOrderAction, { kind, id }: Selection): 
     case 'short_turn':
     case 'skip_stops':
     case 'hold':
-      return kind === 'trip' && action.run.tripId === id;
+      return isOfTrip(action.run);
     case 'assign':
-      return (
-        (kind === 'vehicle' && action.vehicleId === id) || (kind === 'trip' && action.run?.tripId === id)
-      );
+      return (kind === 'vehicle' && action.vehicleId === id) || isOfTrip(action.run);
     case 'out_of_service':
       return kind === 'vehicle' && action.vehicleId === id;
     case 'add_trip':

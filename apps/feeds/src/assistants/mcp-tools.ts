@@ -173,10 +173,13 @@ function findVehicles(city: City, { route }: { route: string }): ToolAnswer {
   if (row === undefined) return failure(`There is no route ${route}.`);
   const { routeId } = city.calls.schedule.routes[row]!;
   const vehicles = listVehicles(city.calls, city.live ?? EMPTY_LIVE, routeId);
-  const lines = vehicles.map(
-    ({ vehicleId, label, headsign, stopName, isAtStop }) =>
-      `${label ?? vehicleId} → ${headsign ?? '?'}: ${isAtStop ? 'at' : 'next stop'} ${stopName ?? '?'}`,
-  );
+  const ends = new Map(listDirections(city.calls, row).map((one) => [one.directionId, one.headsign]));
+  const lines = vehicles.map(({ vehicleId, label, directionId, stopName, isAtStop, ...vehicle }) => {
+    const headsign = vehicle.headsign ?? ends.get(directionId ?? -1);
+    const way = headsign === undefined ? '' : ` → ${headsign}`;
+    const place = stopName === undefined ? '' : `: ${isAtStop ? 'at' : 'next stop'} ${stopName}`;
+    return `${label ?? vehicleId}${way}${place}`;
+  });
   return {
     text: lines.length === 0 ? 'No vehicle is seen on it now.' : lines.join('\n'),
     data: { vehicles },
@@ -187,7 +190,8 @@ function findVehicles(city: City, { route }: { route: string }): ToolAnswer {
 function findRouteRow({ calls: { schedule } }: City, route: string): number | undefined {
   const byId = schedule.routeIndexOf.get(route);
   if (byId !== undefined) return byId;
-  const row = schedule.routes.findIndex(({ shortName }) => isNamed(shortName, route.trim()));
+  const exact = schedule.routes.findIndex(({ shortName }) => shortName === route.trim());
+  const row = exact >= 0 ? exact : schedule.routes.findIndex(({ shortName }) => isNamed(shortName, route));
   return row < 0 ? undefined : row;
 }
 

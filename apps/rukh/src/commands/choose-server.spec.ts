@@ -69,6 +69,8 @@ describe('the broker of a command', () => {
   });
 
   it('is shown without its password', () => {
-    expect(withoutPassword('mqtt://tracker:word@127.0.0.1:4711')).toBe('mqtt://127.0.0.1:4711');
+    for (const password of ['word', 'p@ss', 'pa/ss']) {
+      expect(withoutPassword(`mqtt://tracker:${password}@127.0.0.1:4711`)).toBe('mqtt://127.0.0.1:4711');
+    }
   });
 });

@@ -37,9 +37,9 @@ export function chooseBroker(
   throw new ConfigurationError([{ variable: 'MQTT_URL', message }]);
 }
 
-/** An address as it may be shown. */
+/** An address as it may be shown; a password may have any sign in it. */
 export function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//');
+  return url.replace(/\/\/.*@/s, '//');
 }
 
 function checkAddress(broker: BrokerEndpoint): BrokerEndpoint {

@@ -63,7 +63,9 @@ export function register(program: Command): void {
     process.exitCode = await explainFailure(() => {
       const chosen: SimulateFlags = { ...flags, gtfs, qos: flags.qos === '0' ? 0 : 1 };
       if (out !== undefined) return runSimulation(chosen);
-      const broker = chooseBroker(mqtt);
+      // Who names another city means the broker of that one.
+      const isNamed = command.getOptionValueSource('agency') === 'cli';
+      const broker = chooseBroker(mqtt, isNamed ? { ...process.env, RUKH_AGENCY: agency } : process.env);
       process.stderr.write(`publishing to ${withoutPassword(broker.url)} as agency ${agency}\n`);
       return runSimulation({ ...chosen, broker });
     });

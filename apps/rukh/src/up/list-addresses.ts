@@ -3,10 +3,11 @@ import type { DemoTicket } from './issue-demo-ticket.js';
 import type { Launch, ServerVariables } from './start-servers.js';
 import { localAddress, readAdminToken } from './start-services.js';
 
-/** Nobody has one before it is made. */
-const FIRST_ACCOUNT: readonly [string, string][] = [
-  ['', 'the first account: npx rukh user add LOGIN --name "First Last" --role admin'],
-];
+/** Nobody has one before it is made; the terminal that it is made in need not know of which city. */
+function tellFirstAccount(agency: string): [string, string] {
+  const command = `RUKH_AGENCY=${agency} npx rukh user add LOGIN --name "First Last" --role admin`;
+  return ['', `the first account: ${command}`];
+}
 
 /** The short list that a person sees at the end. */
 export function listAddresses(launch: Launch, servers: ServerVariables, ticket?: DemoTicket): string {
@@ -15,7 +16,7 @@ export function listAddresses(launch: Launch, servers: ServerVariables, ticket?:
   const rows: [string, string][] = [
     ['Map and status', `${http}/`],
     ['Console', `${http}/console  for dispatchers${isDemo ? '; demo users are at its door' : ''}`],
-    ...(isDemo ? [] : FIRST_ACCOUNT),
+    ...(isDemo ? [] : [tellFirstAccount(config.RUKH_AGENCY)]),
     ['Stop boards', `${http}/stops  each at /s/{code}; routes, alerts, open data from the front page`],
     ['GTFS-realtime', `${http}/gtfs-rt/vehicle-positions.pb  (trip-updates, alerts, all; .json, .txt)`],
     ['Vehicles live', `${http}/live/vehicles`],

@@ -162,7 +162,8 @@ function fromAssignmentMessage(
     instance,
     phase: (message.phase ?? 'IN_PROGRESS') as Phase,
     confidence: message.confidence ?? 0,
-    lineConfidence: message.lineConfidence ?? 0,
+    // Never less than that of the trip, of which alone older processes say it.
+    lineConfidence: Math.max(message.lineConfidence ?? 0, message.confidence ?? 0),
     shapeMetres: message.shapeMetres ?? 0,
     offsetMetres: message.offsetMetres ?? 0,
     nextStopIndex: message.nextStopIndex ?? 0,

@@ -86,8 +86,8 @@ export function simplifyName(text: string): string {
 
 /** Whether somebody who typed `query` can have meant exactly this name: "T04" is tram Т04, "Tr07" trolleybus Тр07. */
 export function isNamed(name: string, query: string): boolean {
-  return (
-    simplifyName(name) === simplifyName(query) ||
-    romanizeName(foldName(name)) === romanizeName(foldName(query))
-  );
+  const folded = romanizeName(foldName(query));
+  // Dashes and blanks name nothing, least of all what has no name.
+  if (folded === '') return false;
+  return simplifyName(name) === simplifyName(query) || romanizeName(foldName(name)) === folded;
 }

@@ -82,6 +82,20 @@ describe('doubt', () => {
     expect(updates.at(-1)!.assignment?.phase).toBe('OFF_ROUTE');
   });
 
+  it('is the greater where the first trip of a run begins ahead of its time', () => {
+    const score = (earlySeconds: number): number => {
+      const town = new TownFleet();
+      for (let t = -120; t < 0; t += 20) town.report('v1', t - earlySeconds, town.onTrip('out1', 0));
+      town.drive('v1', 'out1', -earlySeconds, 0, 400);
+      const state = town.fleet.findState('v1')!;
+      return state.beam.find(({ trip, phase }) => trip === state.trip && phase === 'IN_PROGRESS')!
+        .timeEvidence;
+    };
+    const [onTime, early] = [score(0), score(900)];
+    // Twice the deviation's own weight and more: once as it stands, once for the decision.
+    expect(onTime - early).toBeGreaterThan(2);
+  });
+
   it('names its reason where no line is near', () => {
     const town = new TownFleet();
     expect(town.print(town.report('v1', 0, { lat: 49.7, lon: 24.3 }))).toBe('no_trip_near');

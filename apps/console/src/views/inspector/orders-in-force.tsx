@@ -9,12 +9,12 @@ import { useLanguage, useTexts } from '../../text/use-texts.js';
 import type { Selection } from '../../url/page-state.js';
 
 /** What is ordered of the thing that is selected, with its way back: else one would order it a second time. */
-export function OrdersInForce({ of }: { of: Selection }) {
+export function OrdersInForce({ of, serviceDate }: { of: Selection; serviceDate?: string }) {
   const texts = useTexts(ORDER_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
   const { value } = useAsked<OrderList>('/dispatch/orders?state=active', 10, 'orders');
-  const orders = (value?.orders ?? []).filter(({ action }) => isOrderOf(action, of));
+  const orders = (value?.orders ?? []).filter(({ action }) => isOrderOf(action, of, serviceDate));
   const zone = city?.timeZone ?? 'UTC';
   if (orders.length === 0) return null;
   return (

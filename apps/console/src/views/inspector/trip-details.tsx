@@ -67,7 +67,7 @@ export function TripDetail({ id }: { id: string }) {
         ]}
       />
       {trip.state !== 'cancelled' && trip.state !== 'done' && <OrderButtons offers={offerOfTrip(trip)} />}
-      <OrdersInForce of={{ kind: 'trip', id }} />
+      <OrdersInForce of={{ kind: 'trip', id }} serviceDate={trip.serviceDate} />
       <WriteAlertLink about={{ kind: 'trip', id: `${trip.tripId}@${trip.serviceDate}` }} />
       {trip.orderId !== undefined && <RestoreButton orderId={trip.orderId} />}
     </>

@@ -120,8 +120,9 @@ function describeVehicle(
   return {
     vehicleId: named.id,
     label: named.label ?? named.id,
-    ...(was ? { tripBefore: runOf(was) } : {}),
-    ...(is ? { tripAfter: runOf(is) } : {}),
+    // Of some vehicles the line alone is known.
+    ...(was?.tripId === undefined ? {} : { tripBefore: runOf(was) }),
+    ...(is?.tripId === undefined ? {} : { tripAfter: runOf(is) }),
     ...(blockBefore === undefined ? {} : { blockBefore }),
     ...(blockAfter === undefined ? {} : { blockAfter }),
   };

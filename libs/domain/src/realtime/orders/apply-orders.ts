@@ -16,7 +16,7 @@ import { changeStopTimes, later, scheduledStopTimes } from './change-stop-times.
 import { runEndSeconds, runStartSeconds } from './find-run.js';
 import { moveVehicles } from './move-vehicles.js';
 import type { OrderEffects, RunEffect } from './order-effects.js';
-import { takeFromTrip, skipAhead } from './change-position.js';
+import { changeLines, takeFromTrip, skipAhead } from './change-position.js';
 
 export interface OrderedFeed {
   readonly vehicles: ReadonlyMap<string, PublishedVehicle>;
@@ -54,6 +54,7 @@ export function applyOrders(
   }
   moveVehicles(draft, effects);
   for (const effect of effects.runs.values()) applyToRun(draft, effect);
+  changeLines(draft, effects);
   pushNextTrips(draft, effects);
   leaveOutUnseen(draft);
   return { ...keepSame(state.orderMade, plain, draft), withheld: draft.withheld };

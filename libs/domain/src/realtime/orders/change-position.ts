@@ -1,9 +1,10 @@
+import { instanceId } from '../describe-trip.js';
 import type { FeedEntity } from '../feed-message.js';
 import { VehicleStopStatus } from '../feed-message.js';
 import type { PublishedVehicle } from '../feed-state.js';
 import type { Draft } from './draft.js';
 import { nameStop, stopIndexes } from './change-stop-times.js';
-import type { RunEffect } from './order-effects.js';
+import type { OrderEffects, RunEffect } from './order-effects.js';
 
 /** A vehicle as it is without a trip: where it is, and nothing more. */
 export function takeFromTrip(vehicle: PublishedVehicle): PublishedVehicle {
@@ -36,6 +37,24 @@ export function skipAhead({ context, vehicles }: Draft, effect: RunEffect): void
             currentStatus: VehicleStopStatus.IN_TRANSIT_TO,
           };
     vehicles.set(vehicleId, { ...published, entity: { id: published.entity.id, vehicle } });
+  }
+}
+
+/**
+ * A vehicle of which the line alone is known is on the likeliest trip of it as far as orders go: of a run that is cancelled
+ * it is shown without its line, and of a stop that is not served it is not said to go there.
+ */
+export function changeLines({ context, vehicles }: Draft, { runs }: OrderEffects): void {
+  for (const [vehicleId, published] of vehicles) {
+    const { vehicle } = published.entity;
+    const assignment = published.source?.update.assignment;
+    if (!vehicle?.trip || vehicle.trip.tripId !== undefined || !assignment) continue;
+    const effect = runs.get(instanceId(context, assignment.instance));
+    if (effect?.cancelledAt !== undefined) vehicles.set(vehicleId, takeFromTrip(published));
+    else if (effect?.skipped.has(assignment.nextStopIndex)) {
+      const bare = without(vehicle, ['stopId', 'currentStatus']);
+      vehicles.set(vehicleId, { ...published, entity: { id: published.entity.id, vehicle: bare } });
+    }
   }
 }
 

@@ -142,6 +142,7 @@ const word: fc.Arbitrary<Word> = fc.record({
   next: minute(0, 3),
   delay: minute(-300, 600),
   confidence: fc.constantFrom(0.4, 0.9, 0.9),
+  lineConfidence: fc.constantFrom(0.4, 0.95),
   off: fc.constantFrom(0, 0, 300),
   then: fc.subarray(['T1', 'T2', 'T3'], { maxLength: 2 }),
   start: fc.constantFrom('08:00', '08:10'),

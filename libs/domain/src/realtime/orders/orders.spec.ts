@@ -190,6 +190,19 @@ describe('orders', () => {
     expect(feed.trips()).toEqual(before);
   });
 
+  it('hold for a vehicle of which the line alone is known, as far as it is said to go there', () => {
+    const feed = morning().vehicle('108', 'T2', { next: 2, confidence: 0.3, lineConfidence: 0.95 }).publish();
+    const seen = (): string | undefined => feed.positions().find((line) => line.startsWith('108'));
+    const before = seen();
+    expect(before).toBe('108 on a trip of R1/0 at Park (IN_TRANSIT_TO)');
+    give(feed, cancelOrder(feed.now, 'T2'));
+    expect(seen()).toBe('108 without trip');
+    give(feed, order(feed, { kind: 'close_stop', stopIds: ['S3'], period: {} }));
+    expect(seen()).toBe('108 on a trip of R1/0 at #? ()');
+    give(feed);
+    expect(seen()).toBe(before);
+  });
+
   it('lead a line around: modifications with shape and stop, SKIPPED beside them, the vehicle far from its line', () => {
     const feed = morning();
     const alert = {
