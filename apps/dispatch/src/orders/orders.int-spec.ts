@@ -266,7 +266,7 @@ describe('previews of orders', () => {
           ...SAME_ORIGIN,
           cookie,
         });
-        const seen = answer.body as unknown as OrderPreview;
+        const seen = answer.body as unknown as Partial<OrderPreview>;
         return seen.entities?.find(({ feed }) => feed === 'trip-updates')?.after;
       });
       expect(entity).toContain('DUPLICATED');

@@ -35,8 +35,9 @@ export async function publishRecording(
   });
   publisher.start();
   try {
-    if (!(await publisher.untilConnected(PATIENCE_MS)))
+    if (!(await publisher.untilConnected(PATIENCE_MS))) {
       throw new Error(`the broker was not reached${trouble}`);
+    }
     return await publishRows(publisher, recording, hidden, options);
   } finally {
     await publisher.stop();

@@ -1,12 +1,13 @@
 import { lineLength } from '../geo/index.js';
 import { findServiceDate } from '../time/index.js';
+import { NO_HINTS } from './hints.js';
 import type { Hypothesis, HypothesisPhase } from './hypothesis.js';
 import { RecentHalts } from './recent-halts.js';
 import type { TripProgress } from './observe-visits.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS } from './tracking-parameters.js';
-import { NO_HINTS, type NewVehicleState, type VehicleState } from './vehicle-state.js';
+import type { NewVehicleState, VehicleState } from './vehicle-state.js';
 
 /**
  * A vehicle's state by GTFS ids, as plain JSON: it survives a restart, and a new version of the schedule as far

@@ -4,6 +4,7 @@ import { type Verdict, chooseTrip } from './choose-trip.js';
 import { describeAssignment, publishedPhase, standsAtBase, unassignedReason } from './describe-assignment.js';
 import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-tracking.js';
 import { glance } from './glance.js';
+import { hintsOf, namesAnotherTrip, sameHints } from './hints.js';
 import { type Fix, type Hypothesis, createFix } from './hypothesis.js';
 import { LEARNED, learnFromVehicle } from './learn-from-vehicle.js';
 import { nextEmptiness, nextLoyalty } from './follow-loyalty.js';
@@ -21,7 +22,6 @@ import { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS, type TrackingParameters } from './tracking-parameters.js';
 import {
-  type Hints,
   type NewVehicleState,
   UNWATCHED_SECONDS,
   type VehicleState,
@@ -285,20 +285,7 @@ function isKnown(p: TrackingParameters, { believed, trip, firstAt }: VehicleStat
   return believed ? true : trip === undefined && fix.at - firstAt > p.seedLostSeconds;
 }
 
-/** Whether the vehicle reports another trip than a moment ago: that is news, where going on with one may be forgetfulness. */
-function namesAnotherTrip(before: Hints, { tripId }: Fix): boolean {
-  return tripId !== undefined && before.tripId !== undefined && tripId !== before.tripId;
-}
-
 /** The trip that was surely finished, and those before it in its run. */
 function tripsOver(finished: RunTrip | undefined): readonly RunTrip[] {
   return finished ? finished.run.trips.filter((one) => isOver(one, finished)) : [];
-}
-
-function hintsOf({ tripId, routeId, directionId }: Fix): Hints {
-  return { tripId, routeId, directionId };
-}
-
-function sameHints(a: Hints, b: Hints): boolean {
-  return a.tripId === b.tripId && a.routeId === b.routeId && a.directionId === b.directionId;
 }

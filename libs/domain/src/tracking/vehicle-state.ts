@@ -1,5 +1,6 @@
 import { type Projection, distanceOf, projectX, projectY } from '../geo/index.js';
 import type { VehiclePosition } from '../vehicle/index.js';
+import { type Hints, NO_HINTS } from './hints.js';
 import type { Fix, Hypothesis, NewFix, NewHypothesis } from './hypothesis.js';
 import type { KnownBases } from './known-bases.js';
 import { RecentHalts } from './recent-halts.js';
@@ -56,10 +57,6 @@ export interface VehicleState {
 
 /** A state as its fleet has it: each position moves it on in place. */
 export type NewVehicleState = { -readonly [K in keyof VehicleState]: VehicleState[K] };
-
-/** What a vehicle itself says of its trip. */
-export type Hints = Pick<Fix, 'tripId' | 'routeId' | 'directionId'>;
-export const NO_HINTS: Hints = { tripId: undefined, routeId: undefined, directionId: undefined };
 
 const STANDING_METRES = 25;
 /** Slower, a vehicle just met stands, metres a second. */
