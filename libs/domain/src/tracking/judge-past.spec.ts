@@ -15,18 +15,18 @@ function judge(changes: Partial<Circumstances>): PastTimes {
 }
 
 describe('a run taken up', () => {
-  it('on its way by a vehicle known to drive empty costs as much as a swap; at its first stop nothing', () => {
+  it('on its way by a vehicle known to drive empty costs more, the surer that is; at its first stop nothing', () => {
     const { of } = judge({ emptiness: 0.75 });
-    expect([sumOf(of(runA!, true)), sumOf(of(runA!, false))]).toEqual([-0.75 * P.swapCost, -0]);
+    expect([sumOf(of(runA!, true)), sumOf(of(runA!, false))]).toEqual([-0.75 * P.takeUpCost, -0]);
   });
 
   it('costs that, too, while a trip is waited for that nothing was driven of', () => {
-    expect(sumOf(judge({ run: runB, loyalty: 0, emptiness: 1 }).of(runA!, true))).toBe(-P.swapCost);
+    expect(sumOf(judge({ run: runB, loyalty: 0, emptiness: 1 }).of(runA!, true))).toBe(-P.takeUpCost);
   });
 
   it('again after a long silence is the likelier, the surer it was followed; else it is any other', () => {
     const former = (sureness: number) => ({ former: { run: runA!, sureness, at: 0 }, emptiness: 1 });
     expect(sumOf(judge(former(1)).of(runA!, true))).toBe(P.returnBonus);
-    expect(sumOf(judge(former(0.25)).of(runA!, true))).toBe(0.25 * P.returnBonus - 0.75 * P.swapCost);
+    expect(sumOf(judge(former(0.25)).of(runA!, true))).toBe(0.25 * P.returnBonus - 0.75 * P.takeUpCost);
   });
 });

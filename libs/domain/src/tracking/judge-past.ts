@@ -39,7 +39,7 @@ export function judgePast(
   const goesOn = followed !== undefined && known.has(followed);
   const swapCost = p.swapCost * loyalty;
   const judgeStranger = (midway: boolean): Past => {
-    const swap = Math.max(goesOn ? swapCost : 0, midway ? p.swapCost * emptiness : 0);
+    const swap = Math.max(goesOn ? swapCost : 0, midway ? p.takeUpCost * emptiness : 0);
     const unseen = midway ? p.unseenCost * watchedShare : 0;
     return { timeEvidence: -Math.max(0, unseen - swap), runEvidence: -swap };
   };
