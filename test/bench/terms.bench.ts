@@ -26,7 +26,6 @@ const CHANGES: Readonly<Record<string, Partial<TrackingParameters>>> = {
   'memory of deviations': { timeCorrelationSeconds: NEVER },
   'sharing of runs': { shareSeconds: NEVER },
   'cost of a swap': { swapCost: 0 },
-  'cost of a trip taken up by who drives empty': { takeUpCost: 0 },
   'cost of a trip thought of only now': { unseenCost: 0 },
   'learning of punctuality and pace': { punctualityPrior: NEVER },
   'margin of the published trip': { switchMargin: 0 },

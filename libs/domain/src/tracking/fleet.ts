@@ -179,7 +179,6 @@ export class Fleet {
       punctuality: this.#punctuality,
       run: now.trip?.run,
       loyalty: now.loyalty,
-      emptiness: now.emptiness,
       reportedTrip,
       finished: now.finished,
       begun: now.begun,

@@ -9,24 +9,24 @@ const [runA, runB] = ['out1', 'out2'].map((id) => {
   return town.fleet.findState(id)!.trip!.run;
 });
 
-function judge(changes: Partial<Circumstances>): PastTimes {
-  const around = { run: undefined, loyalty: 0, emptiness: 0, former: undefined, ...changes };
-  return judgePast(P, [], around as Circumstances, 0, () => false, 0);
+function judge(changes: Partial<Circumstances>, watchedShare = 0): PastTimes {
+  const around = { run: undefined, loyalty: 0, former: undefined, ...changes };
+  return judgePast(P, [], around as Circumstances, watchedShare, () => false, 0);
 }
 
 describe('a run taken up', () => {
-  it('on its way by a vehicle known to drive empty costs more, the surer that is; at its first stop nothing', () => {
-    const { of } = judge({ emptiness: 0.75 });
-    expect([sumOf(of(runA!, true)), sumOf(of(runA!, false))]).toEqual([-0.75 * P.takeUpCost, -0]);
+  it('on its way costs the more, the longer the vehicle was watched; at its first stop nothing', () => {
+    const { of } = judge({}, 0.75);
+    expect([sumOf(of(runA!, true)), sumOf(of(runA!, false))]).toEqual([-0.75 * P.unseenCost, -0]);
   });
 
   it('costs that, too, while a trip is waited for that nothing was driven of', () => {
-    expect(sumOf(judge({ run: runB, loyalty: 0, emptiness: 1 }).of(runA!, true))).toBe(-P.takeUpCost);
+    expect(sumOf(judge({ run: runB }, 1).of(runA!, true))).toBe(-P.unseenCost);
   });
 
   it('again after a long silence is the likelier, the surer it was followed; else it is any other', () => {
-    const former = (sureness: number) => ({ former: { run: runA!, sureness, at: 0 }, emptiness: 1 });
-    expect(sumOf(judge(former(1)).of(runA!, true))).toBe(P.returnBonus);
-    expect(sumOf(judge(former(0.25)).of(runA!, true))).toBe(0.25 * P.returnBonus - 0.75 * P.takeUpCost);
+    const former = (sureness: number) => ({ former: { run: runA!, sureness, at: 0 } });
+    expect(sumOf(judge(former(1), 1).of(runA!, true))).toBe(P.returnBonus);
+    expect(sumOf(judge(former(0.25), 1).of(runA!, true))).toBe(0.25 * P.returnBonus - 0.75 * P.unseenCost);
   });
 });

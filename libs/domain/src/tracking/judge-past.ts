@@ -25,7 +25,7 @@ export interface PastTimes {
 export function judgePast(
   p: TrackingParameters,
   beam: readonly Hypothesis[],
-  { run: followed, loyalty, emptiness, former }: Circumstances,
+  { run: followed, loyalty, former }: Circumstances,
   watchedShare: number,
   isReported: (run: Run) => boolean,
   now: number,
@@ -39,7 +39,7 @@ export function judgePast(
   const goesOn = followed !== undefined && known.has(followed);
   const swapCost = p.swapCost * loyalty;
   const judgeStranger = (midway: boolean): Past => {
-    const swap = Math.max(goesOn ? swapCost : 0, midway ? p.takeUpCost * emptiness : 0);
+    const swap = goesOn ? swapCost : 0;
     const unseen = midway ? p.unseenCost * watchedShare : 0;
     return { timeEvidence: -Math.max(0, unseen - swap), runEvidence: -swap };
   };

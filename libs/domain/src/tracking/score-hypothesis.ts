@@ -26,8 +26,6 @@ export interface Circumstances {
   /** The run followed so far, and how surely of late, 0 to 1. */
   readonly run: Run | undefined;
   readonly loyalty: number;
-  /** How surely it has driven empty of late, 0 to 1. */
-  readonly emptiness: number;
   /** The trip that the vehicle itself reports, if the schedule has it. */
   readonly reportedTrip: TripIndex | undefined;
   /** The last trip that it surely finished. */

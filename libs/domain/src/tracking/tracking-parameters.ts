@@ -33,8 +33,6 @@ export interface TrackingParameters {
   readonly presentTimeWeight: number;
   /** Cost of a run taken up later than the one followed, once that is sure; and the time in which it becomes so. */
   readonly swapCost: number;
-  /** Cost of a trip taken up on its way by a vehicle that has surely driven empty of late. */
-  readonly takeUpCost: number;
   readonly loyaltySeconds: number;
   /** Cost of a trip of the run that is left out, its vehicle driving past its start. */
   readonly skipCost: number;
@@ -173,7 +171,6 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   firstTimeWeight: 0.5,
   presentTimeWeight: 0.6,
   swapCost: 8,
-  takeUpCost: 8,
   loyaltySeconds: 600,
   skipCost: 8,
   skipMost: 3,
