@@ -3,6 +3,7 @@ import {
   adminVariables,
   brokerUrl,
   brokerVariables,
+  flag,
   networkVariables,
   publicationVariables,
 } from '@rukh/service';
@@ -31,9 +32,7 @@ export const dispatchConfig = z.object({
     .describe(
       'After a start nothing is raised for so long, and what was open is kept for four times as long, until it is known again how things are',
     ),
-  RUKH_FOUR_EYES: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
+  RUKH_FOUR_EYES: flag
     .default(true)
     .describe('Whether a city-wide mode that one person asks for is confirmed by another'),
   RUKH_KEEP_LOCATIONS_DAYS: z.coerce

@@ -1,7 +1,5 @@
-import { brokerUrl, brokerVariables, networkVariables, publicationVariables } from '@rukh/service';
+import { brokerUrl, brokerVariables, flag, networkVariables, publicationVariables } from '@rukh/service';
 import { z } from 'zod';
-
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Configuration of the feeds app. */
 export const feedsConfig = z.object({

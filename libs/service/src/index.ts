@@ -7,6 +7,7 @@ export * from './auth/is-same-secret.js';
 export * from './bootstrap.js';
 export * from './config/broker-variables.js';
 export * from './config/configuration-error.js';
+export * from './config/flag.js';
 export * from './config/load-config.js';
 export * from './config/read-secret-files.js';
 export * from './config/network-variables.js';

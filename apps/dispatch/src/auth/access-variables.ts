@@ -1,4 +1,5 @@
 import { ROLES, type Role, isRole } from '@rukh/domain/dispatch';
+import { flag } from '@rukh/service';
 import { z } from 'zod';
 
 /** `a=b,c=d` as pairs. */
@@ -71,11 +72,7 @@ export const accessVariables = {
   RUKH_OIDC_CARRIERS: pairs
     .optional()
     .describe('What the values of that claim mean: VALUE=CARRIER_ID,... ; without it they are carrier ids'),
-  RUKH_DEMO: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .default(false)
-    .describe('Whether this is the demonstration; set by `rukh up --demo`'),
+  RUKH_DEMO: flag.default(false).describe('Whether this is the demonstration; set by `rukh up --demo`'),
   RUKH_DEMO_PASSWORD_KEY: z
     .string()
     .min(16)

@@ -71,9 +71,8 @@ export class Tariffs {
     const fingerprint = fingerprintOf(folders);
     let history = this.#seen?.history;
     if (fingerprint !== this.#seen?.fingerprint) {
-      const read = readTariffs(folders);
-      const isGood = !read.findings.some(({ severity }) => severity === 'error');
-      if (isGood && read.history.versions.length > 0) history = read.history;
+      const read = readUsable(folders);
+      if (read.fault === undefined) ({ history } = read);
     }
     this.#seen = { atMs: Date.now(), fingerprint, history };
     return history;
@@ -97,13 +96,10 @@ export class Tariffs {
     const folders = await readTariffFolders(this.config.RUKH_TARIFFS);
     const fingerprint = fingerprintOf(folders);
     if (fingerprint === this.#fingerprint) return 0;
-    const { history, findings } = readTariffs(folders);
-    const errors = findings.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0 || history.versions.length === 0) {
+    const { history, fault } = readUsable(folders);
+    if (fault !== undefined) {
       this.#fingerprint = fingerprint;
-      const [first] = errors;
-      const what = first ? `${first.folder}/${first.file}:${first.line} ${first.message}` : 'there is none';
-      this.#logger.error(`the tariffs are not put in force (rukh tariff check): ${what}`);
+      this.#logger.error(`the tariffs are not put in force (rukh tariff check): ${fault}`);
       return 0;
     }
     const rules = tariffRules(history, this.config.RUKH_TICKETING_TIME_ZONE);
@@ -131,6 +127,14 @@ export class Tariffs {
       );
     }
   }
+}
+
+/** `fault` says why they cannot be gone by: the first error, or that there are none. */
+function readUsable(folders: readonly TariffFolder[]): { history: TariffHistory; fault: string | undefined } {
+  const { history, findings } = readTariffs(folders);
+  const error = findings.find(({ severity }) => severity === 'error');
+  if (error) return { history, fault: `${error.folder}/${error.file}:${error.line} ${error.message}` };
+  return { history, fault: history.versions.length === 0 ? 'there is none' : undefined };
 }
 
 function fingerprintOf(folders: readonly TariffFolder[]): string {

@@ -3,7 +3,7 @@
  * today, which is wrong after midnight. With a start time only where frequencies.txt needs it to tell the runs
  * apart; elsewhere it would only be one more thing to contradict the timetable (rule E023).
  */
-import type { Schedule, TripInstance } from '../gtfs/index.js';
+import type { Schedule, TripIndex, TripInstance } from '../gtfs/index.js';
 import { formatGtfsTime } from '../time/index.js';
 import type { PublicationContext } from './publication-context.js';
 import { type TripDescriptor, TripScheduleRelationship } from './feed-message.js';
@@ -39,15 +39,21 @@ export function instanceId(
 }
 
 export function describeTrip(schedule: Schedule, instance: TripInstance, kind: TripKind): TripDescriptor {
-  const { trips, routes } = schedule;
-  const directionId = trips.directionId[instance.trip]!;
   return {
-    tripId: trips.ids[instance.trip]!,
+    tripId: schedule.trips.ids[instance.trip]!,
     startDate: instance.serviceDate,
     ...(kind === 'timetable' ? {} : { startTime: formatGtfsTime(instance.startSeconds) }),
-    routeId: routes[trips.route[instance.trip]!]!.routeId,
-    ...(directionId >= 0 ? { directionId } : {}),
+    ...describeLine(schedule, instance.trip),
     scheduleRelationship:
       kind === 'headway' ? TripScheduleRelationship.UNSCHEDULED : TripScheduleRelationship.SCHEDULED,
   };
+}
+
+/** Route and direction of a trip, as far as it has one. */
+export function describeLine(
+  { trips, routes }: Schedule,
+  trip: TripIndex,
+): Pick<TripDescriptor, 'routeId' | 'directionId'> {
+  const directionId = trips.directionId[trip]!;
+  return { routeId: routes[trips.route[trip]!]!.routeId, ...(directionId >= 0 ? { directionId } : {}) };
 }

@@ -2,7 +2,7 @@
 import { patternOf } from '../gtfs/index.js';
 import type { Assignment, VehicleUpdate } from '../tracking/index.js';
 import { isNearShape } from './check-shape.js';
-import { describeTrip, findTripKind } from './describe-trip.js';
+import { describeLine, describeTrip, findTripKind } from './describe-trip.js';
 import {
   type TripDescriptor,
   TripScheduleRelationship,
@@ -45,11 +45,9 @@ export function placeOnLine(
   const { phase, offsetMetres, instance } = assignment;
   if (phase === 'DEADHEAD' || phase === 'AT_BASE') return undefined;
   if (!isNearShape(schedule, patternOf(schedule, instance.trip), position, offsetMetres)) return undefined;
-  const directionId = schedule.trips.directionId[instance.trip]!;
   return {
     trip: {
-      routeId: schedule.routes[schedule.trips.route[instance.trip]!]!.routeId,
-      ...(directionId >= 0 ? { directionId } : {}),
+      ...describeLine(schedule, instance.trip),
       scheduleRelationship: TripScheduleRelationship.SCHEDULED,
     },
     ...nameStop(context, assignment),

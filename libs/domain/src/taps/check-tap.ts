@@ -86,7 +86,7 @@ function findNameFault(raw: RawTap): string | undefined {
 function findTextFault(raw: RawTap): string | undefined {
   // Nothing is held to a device that sells for cash.
   const isTokenMissing = raw.token === '' && raw.mediaType !== 'CASH';
-  if (isTokenMissing || (raw.token !== '' && !isText(raw.token, TAP_LIMITS.tokenCharacters))) {
+  if (isTokenMissing || (raw.token !== '' && !isToken(raw.token))) {
     return `token must be 1 to ${TAP_LIMITS.tokenCharacters} characters`;
   }
   const wrong = PLACE_TEXTS.find(

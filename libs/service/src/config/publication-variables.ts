@@ -1,5 +1,6 @@
 import type { FeedOptions } from '@rukh/domain/realtime';
 import { z } from 'zod';
+import { flag } from './flag.js';
 
 /**
  * What of a feed a city can choose: read by the writer, and by the dispatchers' API, whose previews of orders are what the
@@ -27,11 +28,7 @@ export const publicationVariables = {
     .max(3600)
     .default(300)
     .describe('Trip updates of a vehicle silent for longer leave the feed'),
-  RUKH_FEEDS_PLATES: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .default(false)
-    .describe('Whether number plates are published'),
+  RUKH_FEEDS_PLATES: flag.default(false).describe('Whether number plates are published'),
   RUKH_FEEDS_ADDED_TRIPS: z
     .enum(['DUPLICATED', 'NEW'])
     .default('NEW')

@@ -51,11 +51,12 @@ export class RiderDesk {
   ): Promise<Omit<RiderView, 'csrf' | 'message' | 'formRef'>> {
     const atMs = Date.now();
     const transferMinutes = this.office.configuration.transferHintMinutes;
-    const [medium, checked, account, rides] = await Promise.all([
+    const [medium, checked, account, rides, currency] = await Promise.all([
       this.media.find(tokenRef),
       this.checks.find(tokenRef, { atMs, transferMinutes }),
       accountId === null ? undefined : this.rights.findAccount(accountId),
       this.#listRides(tokenRef, accountId, lang, atMs),
+      this.findCurrency(accountId),
     ]);
     const known = accountId === null ? undefined : await this.#lookAtAccount(accountId, lang);
     const isBlocked = medium?.state !== 'ACTIVE' || checked === undefined || isDenied(checked);
@@ -65,7 +66,7 @@ export class RiderDesk {
     return {
       lang,
       timeZone: this.config.RUKH_TICKETING_TIME_ZONE,
-      currency: await this.findCurrency(accountId),
+      currency,
       ...{ isBlocked, balanceMinor, isPrepaid },
       unblocksMinor:
         isPrepaid && medium?.state === 'ACTIVE' && owesOnly(checked) ? Math.max(0, -balanceMinor) : undefined,
@@ -80,8 +81,9 @@ export class RiderDesk {
   /** That of the account, else of the tariff in force. */
   async findCurrency(accountId: number | null): Promise<string> {
     const kept = accountId === null ? undefined : await this.riders.findCurrency(accountId);
+    if (kept !== undefined) return kept;
     const history = await this.tariffs.findHistory();
-    return kept ?? (history && findTariff(history, Date.now())?.currency) ?? NO_CURRENCY;
+    return (history && findTariff(history, Date.now())?.currency) ?? NO_CURRENCY;
   }
 
   async #lookAtAccount(
