@@ -16,9 +16,10 @@ import { parseArgs } from 'node:util';
 import { FAULTS } from './faults.ts';
 import { forge } from './forge.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
-import { hasMoney, untilPriced } from './until-priced.ts';
+import { sayProgress } from './progress.ts';
 import { Dice } from './random.ts';
 import { Stage, type StageOptions } from './stage.ts';
+import { untilPriced } from './until-priced.ts';
 
 /** `seconds` of faults; the day goes by in about as long. */
 const SIZES = {
@@ -88,18 +89,15 @@ function stageOptions(name: string, pace: number, hasFaults: boolean): StageOpti
 }
 
 /** The same taps with nothing going wrong: what everybody should pay. */
-async function playClean(): Promise<Stage | undefined> {
+async function playClean(): Promise<Stage> {
   const started = performance.now();
   const stage = await Stage.start(stageOptions('clean', (HOURS_OF_TAPS * 3600) / (size.seconds / 3), false));
   stages.add(stage);
-  if (!(await hasMoney(stage))) {
-    // There is no money to compare yet.
-    await stage.stop();
-    return undefined;
-  }
+  const end = sayProgress(stage, 'without faults');
   stage.fleet.start();
   await untilDone(stage);
   await untilPriced(stage);
+  end();
   await Promise.all([stage.ticketing.kill(), stage.broker.kill()]);
   console.log(`without faults: ${seconds(started)} s`);
   return stage;
@@ -110,6 +108,7 @@ async function playWithFaults(clean: Stage | undefined): Promise<number> {
   const pace = Math.round((HOURS_OF_TAPS * 3600) / size.seconds);
   const stage = await Stage.start(stageOptions('chaos', pace, true));
   stages.add(stage);
+  const end = sayProgress(stage, 'with faults');
   try {
     await mutant?.plant?.(stage);
     stage.fleet.start();
@@ -118,6 +117,7 @@ async function playWithFaults(clean: Stage | undefined): Promise<number> {
     await untilDone(stage);
     await forge(stage);
     await untilPriced(stage);
+    end();
     console.log(`with faults: ${seconds(started)} s`);
     for (const [name, { times, failed }] of counts) {
       console.log(
@@ -126,6 +126,7 @@ async function playWithFaults(clean: Stage | undefined): Promise<number> {
     }
     return await check(stage, clean);
   } finally {
+    end();
     await stage.stop();
   }
 }

@@ -16,6 +16,7 @@ import { writeFeedRules } from './write-feed-rules.js';
 import { writeGtfsRules } from './write-gtfs-rules.js';
 import { writeMetrics } from './write-metrics.js';
 import { writeOpenApi } from './write-openapi.js';
+import { writePredictionParameters, writeTrackingParameters } from './write-parameters.js';
 import { writePathologies } from './write-pathologies.js';
 import { writeReasons } from './write-reasons.js';
 
@@ -43,6 +44,8 @@ export const GENERATED_PAGES: Readonly<Record<string, (running: RunningServices)
   'docs/feed-rules.md': writeFeedRules,
   'docs/gtfs-rules.md': writeGtfsRules,
   'docs/pathologies.md': writePathologies,
+  'docs/tracking-parameters.md': writeTrackingParameters,
+  'docs/prediction-parameters.md': writePredictionParameters,
   'docs/tap-file.schema.json': writeTapFileSchema,
   'docs/metrics.md': ({ metrics }) => writeMetrics(metrics),
   'docs/asyncapi.yaml': () => writeAsyncApi([POSITION_MESSAGES, TAP_MESSAGES, ORDER_MESSAGES]),

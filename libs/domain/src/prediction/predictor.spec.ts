@@ -144,6 +144,23 @@ describe('predictions', () => {
     expect(next.departureSeconds - next.arrivalSeconds).toBeLessThan(40);
   });
 
+  it('are held against when the vehicle comes to a stop, not against when it goes on', () => {
+    const town = new TownFleet();
+    const predictor = new Predictor(town.timetable);
+    // As the timetable has it, but for a minute and a half at the second stop.
+    const metresAt = (t: number): number => ((t < 240 ? t : Math.max(240, t - 90)) * 1000) / 120;
+    for (let t = 0; t <= 400; t += 10) {
+      const update = town.report('v1', t, town.onTrip('out1', metresAt(t)));
+      predictor.predict(update, town.fleet.findState('v1')!);
+    }
+    const seconds = predictor
+      .dumpSections()
+      .filter(([, name, kind, lead]) => name === 'errors' && kind === 0 && lead === 1)
+      .flatMap((row) => row.slice(4).map((error) => Number(error) * Math.hypot(12, 5 * Math.sqrt(60))));
+    expect(seconds.length).toBeGreaterThan(0);
+    expect(Math.max(...seconds)).toBeLessThan(30);
+  });
+
   it('keep all that was learned through a dump', () => {
     const town = new TownFleet();
     const predictor = new Predictor(town.timetable);

@@ -8,7 +8,7 @@ import type {
   VehicleUpdate,
 } from '../tracking/index.js';
 import { dumpLearned, restoreLearned } from './dump-learned.js';
-import { type Progress, advanceProgress, awaitTrip, beginProgress } from './follow-progress.js';
+import { type Piece, type Progress, advanceProgress, awaitTrip, beginProgress } from './follow-progress.js';
 import { createLearnedTimes, learnPiece } from './learned-times.js';
 import { PREDICTION_PARAMETERS, type PredictionParameters } from './prediction-parameters.js';
 import { hasMoved } from './has-moved.js';
@@ -16,6 +16,7 @@ import { type VehicleProgress, expectNext, isWaiting, kindOf, predictVehicle } f
 import type { TripStart } from './predict-trip.js';
 import { Promises } from './remember-promises.js';
 import type { SectionTimes } from './section-times.js';
+import type { StopDwell } from './stop-dwell.js';
 import type { TripPrediction } from './trip-prediction.js';
 
 /** What is remembered of the trip a vehicle is on: its way, and its stops passed. */
@@ -157,11 +158,25 @@ export class Predictor {
       const { passedAt, stopIndex } = piece;
       if (passedAt === undefined) continue;
       const isLast = stopIndex === stopMetres.length - 1;
-      const arrivedAt = isLast ? passedAt : passedAt - this.#learned.dwell.seconds;
+      const arrivedAt = isLast
+        ? passedAt
+        : findArrival(p, this.#learned.dwell, piece, passedAt, intervalSeconds);
       this.#promises.settle(vehicleId, trip!.trip, stopIndex, arrivedAt);
     }
     return progress;
   }
+}
+
+/** When a vehicle came to an ordinary stop: as seen where it reports often enough, or by how long they stand on average. */
+function findArrival(
+  { dwellIntervalSeconds }: PredictionParameters,
+  dwell: StopDwell,
+  { arrivedAt }: Piece,
+  passedAt: number,
+  intervalSeconds: number,
+): number {
+  const isSeen = arrivedAt !== undefined && intervalSeconds <= dwellIntervalSeconds;
+  return isSeen ? arrivedAt : passedAt - dwell.seconds;
 }
 
 function isNews(

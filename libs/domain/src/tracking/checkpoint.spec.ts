@@ -40,6 +40,19 @@ describe('a vehicle’s checkpoint', () => {
     expect(known).toMatchObject({ driftSeconds: 0, driftSeen: 0, runEvidence: read!.runEvidence });
   });
 
+  it('keeps whether the tracker names its trips, which older ones do not have', () => {
+    const town = new TownFleet();
+    for (let t = 0; t <= 360; t += 20) {
+      town.report('v1', t, town.onTrip('out1', (t * 1000) / 120), { tripId: 'out1' });
+    }
+    const state = town.fleet.findState('v1')!;
+    expect(state.naming.named).toBeGreaterThan(60);
+    const written = throughJson(createCheckpoint(town.timetable, state));
+    expect(readCheckpoint(town.timetable, written).naming).toEqual(state.naming);
+    const { naming: _, ...older } = written;
+    expect(readCheckpoint(town.timetable, older).naming).toEqual({ named: 0, unnamed: 0 });
+  });
+
   it('keeps the trip that is left out, and how far the vehicle is along its line', () => {
     const town = new TownFleet();
     town.drive('v1', 'out1', 0, 0, 4000);

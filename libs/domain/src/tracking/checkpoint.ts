@@ -24,6 +24,8 @@ export interface VehicleCheckpoint {
   readonly loyalty: number;
   /** Absent in checkpoints of older versions. */
   readonly emptiness?: number;
+  /** Seconds for which its tracker named its trip, and another; absent in checkpoints of older versions. */
+  readonly naming?: readonly [named: number, unnamed: number];
   /** Absent in checkpoints of older versions. */
   readonly noneScore?: number;
   /** When the beam was weighed, and metres since; absent in older versions. */
@@ -74,6 +76,7 @@ export function createCheckpoint(timetable: Timetable, state: VehicleState): Veh
     confidence: state.confidence,
     loyalty: state.loyalty,
     emptiness: state.emptiness,
+    naming: [state.naming.named, state.naming.unnamed],
     noneScore: state.noneScore,
     thought: [state.thoughtAt, state.movedMetres],
     beam: state.beam.slice(0, KEPT).map((hypothesis) => writeHypothesis(timetable, hypothesis)),
@@ -114,6 +117,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     halts: new RecentHalts(false),
     believed: undefined,
     hints: NO_HINTS,
+    naming: { named: checkpoint.naming?.[0] ?? 0, unnamed: checkpoint.naming?.[1] ?? 0 },
     beam,
     // With nothing left to follow, new hypotheses are sought at the next position.
     seededAt: beam.length > 0 ? checkpoint.at : -Infinity,

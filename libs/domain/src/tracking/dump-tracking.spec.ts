@@ -2,6 +2,7 @@ import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-trac
 import { FleetHeadways } from './fleet-headways.js';
 import { KnownBases } from './known-bases.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
+import { NamingHabits, createNaming } from './naming-habits.js';
 import { RecentHalts } from './recent-halts.js';
 import { PassedStops } from './passed-stops.js';
 import { StoppingHabits } from './stopping-habits.js';
@@ -17,13 +18,14 @@ function create(): LearnedTracking {
     punctuality: new LearnedPunctuality(TRACKING_PARAMETERS),
     habits: new StoppingHabits(),
     passed: new PassedStops(),
+    naming: new NamingHabits(),
     bases: new KnownBases(),
     headways: new FleetHeadways(TRACKING_PARAMETERS, timetable, 'learned'),
   };
 }
 
 /** Buses that leave five minutes early, stop at their stops, and stand in a depot at night. */
-function learn({ punctuality, habits, passed, bases }: LearnedTracking): void {
+function learn({ punctuality, habits, passed, naming, bases }: LearnedTracking): void {
   punctuality.learn(NOW - 60);
   for (let i = 0; i < 500; i++) {
     punctuality.observe(0, -300, 60, 1);
@@ -34,6 +36,8 @@ function learn({ punctuality, habits, passed, bases }: LearnedTracking): void {
   punctuality.learn(NOW);
   habits.learn(NOW);
   passed.learn(NOW);
+  naming.observe(createNaming(), true, 50_000);
+  naming.learn(NOW);
   for (let i = 0; i < 3; i++) bases.noteStay(5210, -1340, false);
 }
 
@@ -75,6 +79,12 @@ describe('what tracking learned of a network', () => {
       passed.weigh(pattern!, 800, 1200, new RecentHalts());
     expect(passing(again)).toBeCloseTo(passing(learned), 6);
     expect(passing(again)).not.toBeCloseTo(passing(create()), 1);
+  });
+
+  it('whether trackers name the trip they are on', () => {
+    const weight = learned.naming.weighUnnamed(createNaming());
+    expect(weight).toBeLessThan(-1);
+    expect(again.naming.weighUnnamed(createNaming())).toBe(weight);
   });
 
   it('and where they are kept', () => {

@@ -3,6 +3,7 @@ import type { Schedule } from '../gtfs/index.js';
 import type { FleetHeadways } from './fleet-headways.js';
 import type { KnownBases } from './known-bases.js';
 import type { LearnedPunctuality } from './learned-punctuality.js';
+import type { NamingHabits } from './naming-habits.js';
 import type { PassedStops } from './passed-stops.js';
 import type { StoppingHabits } from './stopping-habits.js';
 
@@ -11,6 +12,7 @@ export interface LearnedTracking {
   readonly punctuality: LearnedPunctuality;
   readonly habits: StoppingHabits;
   readonly passed: PassedStops;
+  readonly naming: NamingHabits;
   readonly bases: KnownBases;
   readonly headways: FleetHeadways;
 }
@@ -20,7 +22,7 @@ export interface LearnedTracking {
  * and then routes by their ids and places by their coordinates.
  */
 export function dumpTracking(
-  { punctuality, habits, passed, bases, headways }: LearnedTracking,
+  { punctuality, habits, passed, naming, bases, headways }: LearnedTracking,
   { routes, projection }: Schedule,
 ): (string | number)[][] {
   return [
@@ -28,6 +30,7 @@ export function dumpTracking(
     ...punctuality.listRoutes().map(([route, ...sums]) => ['', 'route', routes[route]!.routeId, ...sums]),
     ['', 'stopping', ...habits.dump()],
     ['', 'passing', ...passed.dump()],
+    ['', 'naming', ...naming.dump()],
     ...bases.list().map(([x, y, ...stays]) => {
       const { lat, lon } = unproject(projection, x, y);
       return ['', 'base', lat, lon, ...stays];
@@ -38,7 +41,7 @@ export function dumpTracking(
 
 /** Rows of other names, and of routes that the schedule does not have, are left out. */
 export function restoreTracking(
-  { punctuality, habits, passed, bases, headways }: LearnedTracking,
+  { punctuality, habits, passed, naming, bases, headways }: LearnedTracking,
   { routes, projection }: Schedule,
   rows: readonly (readonly (string | number)[])[],
 ): void {
@@ -49,6 +52,7 @@ export function restoreTracking(
     if (name === 'punctuality') punctuality.restore(numbers);
     if (name === 'stopping') habits.restore(numbers);
     if (name === 'passing') passed.restore(numbers);
+    if (name === 'naming') naming.restore(numbers);
     if (name === 'interval') headways.restore(rest);
     if (name === 'route') {
       const route = routeIndex.get(String(rest[0]));

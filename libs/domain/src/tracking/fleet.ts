@@ -12,6 +12,7 @@ import { followTrip } from './follow-trip.js';
 import { FleetHeadways, type IntervalRoutes } from './fleet-headways.js';
 import { KnownBases } from './known-bases.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
+import { NamingHabits } from './naming-habits.js';
 import { PassedStops } from './passed-stops.js';
 import { RememberedVehicles, rememberRun } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
@@ -45,6 +46,7 @@ export class Fleet {
   readonly #headways: FleetHeadways;
   readonly #habits = new StoppingHabits();
   readonly #passed = new PassedStops();
+  readonly #naming = new NamingHabits();
   readonly #bases = new KnownBases();
   readonly #fix = createFix();
   #shared = new SharedRuns([]);
@@ -68,6 +70,7 @@ export class Fleet {
       punctuality: this.#punctuality,
       habits: this.#habits,
       passed: this.#passed,
+      naming: this.#naming,
       bases: this.#bases,
       headways: this.#headways,
     };
@@ -180,6 +183,9 @@ export class Fleet {
       run: now.trip?.run,
       loyalty: now.loyalty,
       reportedTrip,
+      // A trip that the schedule does not have says nothing: the tracker's may be another version.
+      unnamedWeight:
+        reportedTrip === undefined && fix.tripId !== undefined ? 0 : this.#naming.weighUnnamed(now.naming),
       finished: now.finished,
       begun: now.begun,
       former: now.former,
@@ -245,6 +251,7 @@ export class Fleet {
     this.#punctuality.learn(now);
     this.#habits.learn(now);
     this.#passed.learn(now);
+    this.#naming.learn(now);
     this.#shared = new SharedRuns([...this.#vehicles.values()]);
   }
 

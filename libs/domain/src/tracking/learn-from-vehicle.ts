@@ -13,9 +13,9 @@ export const LEARNED = 0.6;
  * trip it was when it was weighed last.
  */
 export function learnFromVehicle(
-  { punctuality, habits, passed }: LearnedTracking,
+  { punctuality, habits, passed, naming }: LearnedTracking,
   { schedule: { trips, patterns } }: Timetable,
-  { trip: before, halts }: VehicleState,
+  { trip: before, halts, naming: own }: VehicleState,
   { chosen, confidence }: Verdict,
   metresBefore: number | undefined,
   fix: Fix,
@@ -26,6 +26,10 @@ export function learnFromVehicle(
   if (confidence <= SURE) return;
   punctuality.observePace(driftSeconds, driftSeen * fix.elapsed);
   const pattern = patterns[trip.pattern]!;
+  const isKnown = fix.tripId === undefined || trips.indexOf.has(fix.tripId);
+  if (isKnown && metres - pattern.stopMetres[0]! > punctuality.parameters.begunMetres) {
+    naming.observe(own, fix.tripId === trips.ids[trip.trip], fix.elapsed);
+  }
   if (fix.standing < 60) habits.observe(pattern, metres, fix.speed);
   if (trip === before && metresBefore !== undefined) passed.observe(pattern, metresBefore, metres, halts);
 }

@@ -1,6 +1,6 @@
 import type { TripIndex } from '../gtfs/index.js';
 import { followPace, weighPace } from './follow-pace.js';
-import type { Fix, NewHypothesis } from './hypothesis.js';
+import { type Fix, type NewHypothesis, isOnTrip } from './hypothesis.js';
 import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
 import type { LearnedPunctuality } from './learned-punctuality.js';
 import type { PassedStops } from './passed-stops.js';
@@ -28,6 +28,8 @@ export interface Circumstances {
   readonly loyalty: number;
   /** The trip that the vehicle itself reports, if the schedule has it. */
   readonly reportedTrip: TripIndex | undefined;
+  /** What it says against a trip well begun that the vehicle reports another, nats. */
+  readonly unnamedWeight: number;
   /** The last trip that it surely finished. */
   readonly finished: RunTrip | undefined;
   /** The last trip that it surely began and left its first stop behind. */
@@ -70,7 +72,8 @@ export function scoreHypothesis(
     hypothesis.skipEvidence +
     (waiting ? 1 : p.presentTimeWeight) * time +
     (isPaced && phase === 'IN_PROGRESS' ? weighPace(p, hypothesis.driftSeconds, hypothesis.driftSeen) : 0) +
-    weighHints(p, timetable, trip, fix, around.reportedTrip);
+    weighHints(p, timetable, trip, fix, around.reportedTrip) +
+    (isUnnamed(p, timetable, hypothesis, around.reportedTrip) ? around.unnamedWeight : 0);
   hypothesis.score = hypothesis.ownScore + weighOthers(around, trip.run);
   return hypothesis;
 }
@@ -149,6 +152,18 @@ function weighHints(
     weight += agrees ? p.routeHint : 0.6 * p.routeHint;
   }
   return weight;
+}
+
+/** Whether the vehicle reports another trip than the one that it is well on by a hypothesis. */
+function isUnnamed(
+  { begunMetres }: TrackingParameters,
+  { schedule }: Timetable,
+  hypothesis: NewHypothesis,
+  reportedTrip: TripIndex | undefined,
+): boolean {
+  const { trip, metres } = hypothesis;
+  if (trip.trip === reportedTrip || !isOnTrip(hypothesis)) return false;
+  return metres - schedule.patterns[trip.pattern]!.stopMetres[0]! > begunMetres;
 }
 
 /** A reported trip names its run even where it is not the one under way: at a terminus many report the one done. */

@@ -62,9 +62,9 @@ export interface TrackingParameters {
   readonly paceWeight: number;
   /** The scales are learned: samples that the prior weighs, and the time in which what was learned fades. */
   readonly punctualityPrior: number;
+  readonly punctualityMemorySeconds: number;
   /** Samples that the network's usual deviation weighs beside a route's own. */
   readonly punctualityRoutePrior: number;
-  readonly punctualityMemorySeconds: number;
   /** Least share of the prior's scale; and the factor for looking only at what was thought likely: too small ones. */
   readonly punctualityFloor: number;
   readonly punctualityCorrection: number;

@@ -4,6 +4,7 @@ import { type Hints, NO_HINTS } from './hints.js';
 import type { Fix, Hypothesis, NewFix, NewHypothesis } from './hypothesis.js';
 import type { KnownBases } from './known-bases.js';
 import { RecentHalts } from './recent-halts.js';
+import { type Naming, createNaming } from './naming-habits.js';
 import type { TripProgress } from './observe-visits.js';
 import type { FormerRun } from './remembered-vehicles.js';
 import type { RunTrip } from './service-day-runs.js';
@@ -35,6 +36,8 @@ export interface VehicleState {
    */
   readonly believed: NewHypothesis | undefined;
   readonly hints: Hints;
+  /** Whether its tracker names the trips that it is on. */
+  readonly naming: Naming;
   /** The trip published, and its progress while it is under way. */
   readonly trip: RunTrip | undefined;
   readonly progress: TripProgress | undefined;
@@ -155,6 +158,7 @@ export function createVehicleState(
     halts: new RecentHalts(),
     believed: undefined,
     hints: NO_HINTS,
+    naming: createNaming(),
     trip: undefined,
     progress: undefined,
     confidence: 0,
