@@ -109,6 +109,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...SCOPE.map((column) => `from_${column}`),
     ...SCOPE.map((column) => `to_${column}`),
     ...SCOPE.map((column) => `last_${column}`),
+    ...SCOPE.map((column) => `whole_${column}`),
   ],
   'fare_modifiers.txt': ['modifier_id*', 'kind*', 'value*', 'in_caps', ...SCOPE],
   'fare_caps.txt': [
@@ -149,6 +150,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'value',
       'cover_up_to',
       'extras',
+      'per_person',
       ...SCOPE,
     ],
   ],
