@@ -275,6 +275,16 @@ describe('the money of the e-ticket', () => {
     expect((await app.inject({ url: '/finance?lang=en' })).body).toContain('Administration token');
   });
 
+  it('begins with the fare day of the city, not with that of the browser', async () => {
+    const before = Temporal.Now.plainDateISO('Europe/Kyiv');
+    const { body } = await app.inject({ url: '/finance?lang=uk' });
+    const shown = (name: string): string => new RegExp(`name="${name}"[^>]*value="([^"]+)"`).exec(body)![1]!;
+    const today = Temporal.PlainDate.from(shown('day'));
+    // Midnight may have passed meanwhile.
+    expect([before, before.add({ days: 1 })].map(String)).toContain(String(today));
+    expect([shown('fromDay'), shown('toDay')]).toEqual([today.with({ day: 1 }), today].map(String));
+  });
+
   describe('to who is signed in at the console', () => {
     interface Traced {
       readonly tap: { readonly accountId: string | null };
