@@ -94,6 +94,10 @@ interface Body {
   readonly windows: readonly { readonly settlements: readonly Settlement[] }[];
   readonly movements: readonly Line[];
   readonly settlements: readonly Line[];
+  readonly steps: readonly Line[];
+  readonly nominalMinor: number;
+  readonly billedMinor: number;
+  readonly writtenOffMinor: number;
   readonly completeness: object;
   readonly seal: object | null;
   readonly balances: readonly object[];
@@ -212,6 +216,12 @@ describe('the money of the e-ticket', () => {
     const sum = day.movements.reduce((total, { amountMinor }) => total + amountMinor, 0);
     expect(day.completeness).toMatchObject({ missingTaps: 0, unpricedTaps: 0 });
     expect([sum, day.seal]).toEqual([0, null]);
+    // From the full price to what is to be paid nothing is lost on the way.
+    const total = (lines: readonly { amountMinor: number }[]): number =>
+      lines.reduce((all, { amountMinor }) => all + amountMinor, 0);
+    expect(day.steps.map(({ name }) => name)).toEqual(['TRANSFER']);
+    expect(day.nominalMinor + total(day.steps)).toBe(total(day.charges));
+    expect(total(day.charges) - day.writtenOffMinor).toBe(day.billedMinor);
     expect(JSON.stringify(day.charges)).toContain('"CHARGED"');
     expect(day.settlements.map(({ name }) => name)).toContain('DEBIT SETTLED');
     for (const lang of ['uk', 'en']) {

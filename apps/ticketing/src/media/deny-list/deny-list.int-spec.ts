@@ -242,7 +242,9 @@ describe('the deny list', () => {
     const card = await issue();
     const subject = { scope: 'ACCOUNT', accountId: card.accountId };
     expect((await rig.ask('POST', 'deny-list/entries', { subject, reason: 'DEBT' })).status).toBe(400);
-    expect((await rig.ask('POST', 'deny-list/entries', { subject, reason: 'ADMINISTRATION' })).status).toBe(201);
+    expect((await rig.ask('POST', 'deny-list/entries', { subject, reason: 'ADMINISTRATION' })).status).toBe(
+      201,
+    );
   });
 
   it('lets a medium go when its entry ends by itself', async () => {
