@@ -70,7 +70,7 @@ class DayWriter {
     const rows = [
       line(this.#word('nominalMinor'), '', nominalMinor),
       ...steps.map(({ name, count, amountMinor }) => line(stepNames[name] ?? name, count, amountMinor)),
-      line(this.#word('writtenOffMinor'), '', -writtenOffMinor),
+      line(this.#word('writtenOffMinor'), '', 0 - writtenOffMinor),
       line(this.#word('billedMinor'), '', billedMinor),
     ];
     const heads = ['name', 'count', 'amount'].map((column) => columns[column]!);
