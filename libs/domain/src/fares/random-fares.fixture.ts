@@ -92,7 +92,16 @@ const parts = fc.record({
   student: minor,
   windows,
   caps,
-  discount: fc.option(fc.constantFrom('percent,-30', 'amount,-1.00', 'amount,2.50', 'percent,15')),
+  discount: fc.option(
+    fc.constantFrom(
+      'percent,-30,,',
+      'percent,-50,5.00,',
+      'amount,-1.00,,',
+      'amount,2.50,,',
+      'percent,15,,',
+      'amount,0,,9.00',
+    ),
+  ),
   ticket: fc.option(
     fc.record({ price, seconds: fc.constantFrom('seconds,5400,,', 'fare_day,,,', 'fare_days,,2,fare_week') }),
   ),
@@ -212,7 +221,7 @@ function optionalFiles(all: Parts): Record<string, string> {
       ),
     }),
     ...(all.discount !== null && {
-      'fare_modifiers.txt': `modifier_id,kind,value,in_caps\nm,${all.discount},${all.isInCaps || all.discount.includes('-') ? 1 : 0}`,
+      'fare_modifiers.txt': `modifier_id,kind,value,at_least,at_most,in_caps\nm,${all.discount},${all.isInCaps || all.discount.includes('-') || all.discount.includes('9.00') ? 1 : 0}`,
     }),
     ...(all.ticket && {
       'fare_best_value.txt': `group_id,fare_product_id,validity,seconds,length,period\ng,ticket,${all.ticket.seconds}`,

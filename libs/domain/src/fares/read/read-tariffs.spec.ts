@@ -44,6 +44,11 @@ describe('a tariff', () => {
       'bad_value fare_products.txt:2 amount',
     ],
     [
+      'a modifier whose least price is above its most',
+      { 'fare_modifiers.txt': 'modifier_id,kind,value,at_least,at_most\nm,percent,-80,3.00,2.00' },
+      'bad_value fare_modifiers.txt:2 at_least',
+    ],
+    [
       'two bands that share their bound',
       {
         'fare_bands.txt':

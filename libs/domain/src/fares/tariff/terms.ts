@@ -52,6 +52,9 @@ export interface Modifier {
   /** Hundredths of a percent, or minor units; negative makes it cheaper. */
   readonly value: number;
   readonly isInCaps: boolean;
+  /** What the fare comes to with it: no less, where it was not less before, and no more. */
+  readonly leastMinor: number | undefined;
+  readonly mostMinor: number | undefined;
 }
 
 export type PeriodKind =
