@@ -191,24 +191,8 @@ function optionalFiles(all: Parts): Record<string, string> {
     ...(all.windows.length > 0 && {
       'fare_transfer_windows.txt': lines(
         'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,way_back,effect,value,journey_fare_product_id,max_discount,credit,opened_by,whole_leg_group_ids,from_network_ids,to_network_ids',
-        all.windows.map((one, i) =>
-          [
-            `w${i}`,
-            one.seconds,
-            one.measured,
-            one.inclusive,
-            one.count,
-            one.route,
-            one.back,
-            one.effect,
-            one.most,
-            one.credit,
-            one.opened,
-            one.whole,
-            one.from,
-            one.to,
-          ].join(','),
-        ),
+        // In the order of the columns, as they are drawn.
+        all.windows.map((one, i) => [`w${i}`, ...Object.values(one)].join(',')),
       ),
     }),
     ...((all.caps.length > 0 || all.feeCap !== null) && {
