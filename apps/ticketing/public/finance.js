@@ -17,9 +17,6 @@ const statuses = JSON.parse(form.dataset.statuses);
 const DESKS = { payouts: showPayouts, refunds: showRefunds };
 const FUNDING_BODY = /^reports\/funding\/[^?]+/;
 
-// Today, as a beginning; the day is looked at by who presses the button, or comes with an address.
-form.elements.day.value = new Date().toLocaleDateString('sv');
-
 form.elements.token.value = sessionStorage.getItem('rukh-admin-token') ?? '';
 
 // What is shown is in the address after the #, so that it can be gone back to, and sent to a colleague who may see it.
@@ -78,11 +75,6 @@ clearing.addEventListener('submit', async (event) => {
     await goTo(`reports/clearing/runs/${runId}`);
   });
 });
-
-// A month is what is cleared and billed: this one so far, as a beginning.
-const today = new Date().toLocaleDateString('sv');
-clearing.elements.fromDay.value = `${today.slice(0, 8)}01`;
-clearing.elements.toDay.value = today;
 
 clearing.elements.funding.addEventListener('click', async () => {
   if (!isTokenTyped() || !clearing.reportValidity()) return;

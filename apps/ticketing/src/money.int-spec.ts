@@ -94,6 +94,10 @@ interface Body {
   readonly windows: readonly { readonly settlements: readonly Settlement[] }[];
   readonly movements: readonly Line[];
   readonly settlements: readonly Line[];
+  readonly steps: readonly Line[];
+  readonly nominalMinor: number;
+  readonly billedMinor: number;
+  readonly writtenOffMinor: number;
   readonly completeness: object;
   readonly seal: object | null;
   readonly balances: readonly object[];
@@ -212,6 +216,12 @@ describe('the money of the e-ticket', () => {
     const sum = day.movements.reduce((total, { amountMinor }) => total + amountMinor, 0);
     expect(day.completeness).toMatchObject({ missingTaps: 0, unpricedTaps: 0 });
     expect([sum, day.seal]).toEqual([0, null]);
+    // From the full price to what is to be paid nothing is lost on the way.
+    const total = (lines: readonly { amountMinor: number }[]): number =>
+      lines.reduce((all, { amountMinor }) => all + amountMinor, 0);
+    expect(day.steps.map(({ name }) => name)).toEqual(['TRANSFER']);
+    expect(day.nominalMinor + total(day.steps)).toBe(total(day.charges));
+    expect(total(day.charges) - day.writtenOffMinor).toBe(day.billedMinor);
     expect(JSON.stringify(day.charges)).toContain('"CHARGED"');
     expect(day.settlements.map(({ name }) => name)).toContain('DEBIT SETTLED');
     for (const lang of ['uk', 'en']) {
@@ -273,6 +283,16 @@ describe('the money of the e-ticket', () => {
       expect((await app.inject({ url })).statusCode).toBe(401);
     }
     expect((await app.inject({ url: '/finance?lang=en' })).body).toContain('Administration token');
+  });
+
+  it('begins with the fare day of the city, not with that of the browser', async () => {
+    const before = Temporal.Now.plainDateISO('Europe/Kyiv');
+    const { body } = await app.inject({ url: '/finance?lang=uk' });
+    const shown = (name: string): string => new RegExp(`name="${name}"[^>]*value="([^"]+)"`).exec(body)![1]!;
+    const today = Temporal.PlainDate.from(shown('day'));
+    // Midnight may have passed meanwhile.
+    expect([before, before.add({ days: 1 })].map(String)).toContain(String(today));
+    expect([shown('fromDay'), shown('toDay')]).toEqual([today.with({ day: 1 }), today].map(String));
   });
 
   describe('to who is signed in at the console', () => {

@@ -10,7 +10,12 @@ const FOLDER = fileURLToPath(new URL('../../../../test/tariffs', import.meta.url
 interface Example {
   readonly name: string;
   readonly source: string;
-  readonly expect: { readonly totalMinor?: number; readonly perTapMinor?: readonly number[] };
+  readonly expect: {
+    readonly totalMinor?: number;
+    readonly perTapMinor?: readonly number[];
+    /** What funding bodies owe, by charge. */
+    readonly fundedMinor?: readonly number[];
+  };
 }
 
 /** What an example says beside the taps themselves. */
@@ -37,7 +42,10 @@ describe.each(agencies)('%s', (_, folder) => {
     expect(source).not.toBe('');
     const priced = priceFile(parseTapFile(JSON.stringify(file), name), (await read).history);
     const perTapMinor = priced.riders.flatMap((rider) => rider.perTapMinor);
-    expect({ totalMinor: priced.totalMinor, perTapMinor }).toMatchObject(expected);
+    const fundedMinor = priced.riders.flatMap(({ charges }) =>
+      charges.map(({ funded }) => funded?.amountMinor ?? 0),
+    );
+    expect({ totalMinor: priced.totalMinor, perTapMinor, fundedMinor }).toMatchObject(expected);
   });
 });
 

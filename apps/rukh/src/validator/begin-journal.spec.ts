@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DeviceTap } from '@rukh/domain/taps';
 import { makeConfig, startValidator } from '@rukh/domain/validator';
 import { beginJournal } from './begin-journal.js';
 import { DeviceJournal } from './device-journal.js';
@@ -40,6 +41,20 @@ describe('a device that is enrolled', () => {
     journal.close();
     beginJournal(path, { lastSeq: 41, lastBootId: 3 });
     expect(start()).toMatchObject({ bootId: 4, lastSeq: 41, highWaterMark: 41 });
+  });
+
+  it('again after it was wiped has nothing to send again that was answered, over the gap that this left', () => {
+    beginJournal(path, { lastSeq: 41, lastBootId: 3 });
+    const journal = DeviceJournal.open(path);
+    const tap = { seq: 42 } as DeviceTap;
+    journal.append({ tap });
+    journal.append({ tap: { ...tap, seq: 43 } });
+    journal.append({ receipt: { highWaterMark: 12, answers: [{ seq: 42, outcome: 'ACCEPTED' }] } });
+    journal.close();
+    expect(DeviceJournal.open(path).kept).toMatchObject({
+      ...{ highWaterMark: 42, begunAfter: 41, taps: [{ seq: 43 }] },
+    });
+    expect(DeviceJournal.open(path, { compactAboveBytes: 0 }).kept).toEqual(DeviceJournal.open(path).kept);
   });
 
   it('again with its journal goes on by that, whatever came in under its name', () => {

@@ -19,10 +19,11 @@ import type { KeptOnDevice, UsedTicket } from '@rukh/domain/validator';
  * are appended without waiting: one that is lost only means that its taps are sent again.
  *
  * The file is also the history that a checker reads: `CRC32 JSON`, JSON being {"boot":N}, {"tap":{...}}, with "used"
- * beside it where a ticket for one ride was taken, {"used":{...}} or {"receipt":{...}}.
+ * beside it where a ticket for one ride was taken, {"used":{...}}, {"receipt":{...}} or, before all taps, {"begunAfter":N}.
  */
 export type JournalRecord =
   | { readonly boot: number }
+  | { readonly begunAfter: number }
   | { readonly tap: DeviceTap; readonly used?: UsedTicket }
   | { readonly used: UsedTicket }
   | { readonly receipt: JournalReceipt };
@@ -134,18 +135,27 @@ function readLine(line: string): JournalRecord | undefined {
 function gather(records: readonly JournalRecord[]): KeptOnDevice {
   const taps = new Map<number, DeviceTap>();
   const used = new Map<string, UsedTicket>();
+  const answered = new Set<number>();
   let boots = 0;
+  let begunAfter = 0;
   let highWaterMark = 0;
   for (const record of records) {
     if ('boot' in record) boots = Math.max(boots, record.boot);
-    else if ('receipt' in record) highWaterMark = Math.max(highWaterMark, record.receipt.highWaterMark);
-    else {
+    else if ('begunAfter' in record) begunAfter = Math.max(begunAfter, record.begunAfter);
+    else if ('receipt' in record) {
+      highWaterMark = Math.max(highWaterMark, record.receipt.highWaterMark);
+      for (const { seq } of record.receipt.answers) answered.add(seq);
+    } else {
       if ('tap' in record) taps.set(record.tap.seq, record.tap);
       if (record.used !== undefined) used.set(record.used.ticketId, record.used);
     }
   }
+  highWaterMark = Math.max(highWaterMark, begunAfter);
+  // As the device itself goes on: over what was answered without a gap.
+  while (answered.has(highWaterMark + 1)) highWaterMark++;
   for (const seq of taps.keys()) if (seq <= highWaterMark) taps.delete(seq);
-  return { boots, highWaterMark, taps: [...taps.values()], usedTickets: [...used.values()] };
+  const kept = { boots, highWaterMark, taps: [...taps.values()], usedTickets: [...used.values()] };
+  return begunAfter > 0 ? { ...kept, begunAfter } : kept;
 }
 
 function truncate(path: string, bytes: number): void {
@@ -156,9 +166,10 @@ function truncate(path: string, bytes: number): void {
 }
 
 /** The new file is whole on the disk before it takes the place of the old. */
-function compact(path: string, { boots, highWaterMark, taps, usedTickets }: KeptOnDevice): void {
+function compact(path: string, { boots, highWaterMark, begunAfter, taps, usedTickets }: KeptOnDevice): void {
   const lines = [
     formatLine({ boot: boots }),
+    ...(begunAfter === undefined ? [] : [formatLine({ begunAfter })]),
     formatLine({ receipt: { highWaterMark, answers: [] } }),
     ...usedTickets.slice(-MAX_USED).map((used) => formatLine({ used })),
     ...taps.map((tap) => formatLine({ tap })),

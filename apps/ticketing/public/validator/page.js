@@ -32,8 +32,7 @@ find('enrolment').addEventListener('submit', async (event) => {
   event.preventDefault();
   const { device, code } = Object.fromEntries(new FormData(event.target));
   try {
-    await store.goOnAfter(await enrol(key, device, code));
-    await store.putFact('deviceId', device);
+    await store.begin(device, await enrol(key, device, code));
     find('enrolment').hidden = true;
     say(find('failure'), '');
     await work(device);

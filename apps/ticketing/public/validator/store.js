@@ -29,13 +29,17 @@ export class BrowserStore {
   }
 
   async read() {
-    const [taps, usedTickets, boots, highWaterMark] = await Promise.all([
+    const [taps, usedTickets, boots, highWaterMark, begunAfter] = await Promise.all([
       this.#ask('taps', (taps) => taps.getAll()),
       this.#ask('used', (used) => used.getAll()),
       this.fact('boots'),
       this.fact('highWaterMark'),
+      this.fact('begunAfter'),
     ]);
-    return { taps, usedTickets, boots: boots ?? 0, highWaterMark: highWaterMark ?? 0 };
+    return {
+      ...{ taps, usedTickets, boots: boots ?? 0 },
+      ...{ highWaterMark: highWaterMark ?? 0, begunAfter: begunAfter ?? 0 },
+    };
   }
 
   fact(name) {
@@ -53,12 +57,21 @@ export class BrowserStore {
     });
   }
 
-  /** A browser that has no journal goes on after the numbers that were given under the device's name before. */
-  async goOnAfter({ lastSeq, lastBootId }) {
-    const { taps, boots } = await this.read();
-    if (lastSeq === 0 || boots > 0 || taps.length > 0) return;
-    await this.putFact('boots', lastBootId);
-    await this.putFact('highWaterMark', lastSeq);
+  /**
+   * It is that device from now on. A browser that has no journal goes on after the numbers that were given under its name
+   * before. All of it in one transaction: a half of it would give numbers that belong to other taps.
+   */
+  async begin(deviceId, { lastSeq, lastBootId }) {
+    const { taps, highWaterMark } = await this.read();
+    const isNew = lastSeq > 0 && highWaterMark === 0 && taps.length === 0;
+    await this.#change(['facts'], (transaction) => {
+      const facts = transaction.objectStore('facts');
+      facts.put(deviceId, 'deviceId');
+      if (!isNew) return;
+      facts.put(lastBootId, 'boots');
+      facts.put(lastSeq, 'highWaterMark');
+      facts.put(lastSeq, 'begunAfter');
+    });
   }
 
   putBoot(bootId) {

@@ -69,6 +69,7 @@ const day = z.object({
   completeness: z.record(z.string(), z.number().int()),
   charges: z.array(line),
   nominalMinor: minor,
+  steps: z.array(line).describe('From the full price to the amount of the charges, by kind of step'),
   billedMinor: minor,
   writtenOffMinor: minor,
   funded: z.array(line),

@@ -1,8 +1,12 @@
 /** The page on which finance looks at rides and days. It holds nothing itself: what it shows is asked for by token. */
 import { readFile } from 'node:fs/promises';
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CLEARING_CHOICES } from '@rukh/domain/fares';
+import { formatDay, localClock } from '@rukh/domain/time';
+import type { TicketingConfig } from '../config.js';
+import { Tariffs } from '../pricing/tariffs.js';
+import { TICKETING_CONFIG } from '../tokens.js';
 import type { Reply } from './answer-page.js';
 import { type Html, html, link, page } from './html.js';
 import { type Language, explanationQuery, read } from './money-requests.js';
@@ -21,7 +25,11 @@ const ASSETS = {
 @ApiTags('pages')
 @Controller()
 export class FinancePageController {
-  constructor(private readonly people: MoneyPeople) {}
+  constructor(
+    private readonly people: MoneyPeople,
+    @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
+    private readonly tariffs: Tariffs,
+  ) {}
 
   @Get('finance')
   @ApiOperation({
@@ -39,6 +47,7 @@ export class FinancePageController {
     const other = lang === 'uk' ? 'en' : 'uk';
     const person = await this.people.find(request);
     const isReader = person?.mayRead === true;
+    const today = this.#tellToday();
     const content = html`<p>
         ${form['intro']} <a href="/finance?lang=${other}" lang="${other}">${otherLanguage}</a>
       </p>
@@ -60,10 +69,10 @@ export class FinancePageController {
         <label
           >${form['ride']} <input name="ride" pattern="[A-Za-z0-9_\\-]{1,32}/[0-9]{1,18}" placeholder="v1/42"
         /></label>
-        <label>${form['day']} <input type="date" name="day" /></label>
+        <label>${form['day']} <input type="date" name="day" value="${today}" /></label>
         <button>${form['show']}</button>
       </form>
-      ${writeClearingForm(lang)}
+      ${writeClearingForm(lang, today)}
       <p>${link('payouts', PAYOUT_TEXTS[lang].title)} ${link('refunds', REFUND_TEXTS[lang]['title']!)}</p>
       <p id="failure" role="alert"></p>
       <div id="answer" aria-live="polite"></div>
@@ -72,6 +81,13 @@ export class FinancePageController {
       .header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-store')
       .send(page(lang, title, content));
+  }
+
+  /** The fare day under way in the city, wherever the page is looked at. */
+  #tellToday(): string {
+    const atMs = Date.now();
+    const startMinutes = this.config.RUKH_TICKETING_FARE_DAY_START ?? this.tariffs.fareDayStartAt(atMs);
+    return formatDay(localClock(this.config.RUKH_TICKETING_TIME_ZONE).dayAt(atMs, startMinutes * 60));
   }
 
   @Get('assets/finance/finance.js')
@@ -108,7 +124,8 @@ export class FinancePageController {
   }
 }
 
-function writeClearingForm(lang: Language): Html {
+/** A month is what is cleared and billed: this one so far, as a beginning. */
+function writeClearingForm(lang: Language, today: string): Html {
   const { form, clearing } = TEXTS[lang];
   return html`<form
     id="clearing"
@@ -118,8 +135,10 @@ function writeClearingForm(lang: Language): Html {
     data-by="${form['by']}"
     data-working="${form['working']}"
   >
-    <label>${form['from']} <input type="date" name="fromDay" required /></label>
-    <label>${form['to']} <input type="date" name="toDay" required /></label>
+    <label
+      >${form['from']} <input type="date" name="fromDay" required value="${today.slice(0, 8)}01"
+    /></label>
+    <label>${form['to']} <input type="date" name="toDay" required value="${today}" /></label>
     <label
       >${form['rule']}
       <select name="rule">

@@ -5,6 +5,7 @@ import { type Cell, type Html, figure, html, link, list, page, table } from './h
 import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
 import type { PageOptions } from './page-options.js';
 import { SEAL_TEXTS } from './seal-texts.js';
+import { STEP_TEXTS } from './step-texts.js';
 import { listPath } from './write-rides-page.js';
 
 export function writeDayPage(report: DayReport, options: PageOptions): string {
@@ -48,16 +49,32 @@ class DayWriter {
   }
 
   charges(): Html {
-    const { charges, funded, adjustments, ...sums } = this.report;
-    const figures = (['nominalMinor', 'billedMinor', 'writtenOffMinor'] as const).map(
-      (key) => [this.#word(key), this.#money(sums[key])] as const,
-    );
-    const { date } = this.report;
+    const { charges, funded, adjustments, date } = this.report;
     return html`<section>
       ${this.#sums('charges', charges, (disposition) => link(listPath({ day: date, disposition }), this.#name(disposition)))}
       <p>${link(listPath({ day: date }), this.#texts.allRides)}</p>
-      ${list(figures)}${this.#sums('funded', funded, this.options.nameParty)}${this.#sums('adjustments', adjustments)}
+      ${this.#fromFullPrice()}${this.#sums('funded', funded, this.options.nameParty)}${this.#sums('adjustments', adjustments)}
     </section>`;
+  }
+
+  /** Where the full price of a day's rides went, down to what is to be paid. */
+  #fromFullPrice(): Html {
+    const { nominalMinor, steps, writtenOffMinor, billedMinor } = this.report;
+    const { columns } = this.#texts;
+    const stepNames = STEP_TEXTS[this.options.lang];
+    const line = (name: string, count: Cell, minor: number): Cell[] => [
+      name,
+      count,
+      figure(this.#money(minor)),
+    ];
+    const rows = [
+      line(this.#word('nominalMinor'), '', nominalMinor),
+      ...steps.map(({ name, count, amountMinor }) => line(stepNames[name] ?? name, count, amountMinor)),
+      line(this.#word('writtenOffMinor'), '', 0 - writtenOffMinor),
+      line(this.#word('billedMinor'), '', billedMinor),
+    ];
+    const heads = ['name', 'count', 'amount'].map((column) => columns[column]!);
+    return table(stepNames['title']!, heads, rows, '');
   }
 
   sales(): Html {

@@ -79,7 +79,10 @@ export const denying = z.object({
     z.object({ scope: z.literal('ACCOUNT'), accountId }),
     z.object({ scope: z.literal('FUNDING_BODY'), fundingBodyId: name }),
   ]),
-  reason: z.enum(DENY_REASON_NAMES),
+  reason: z
+    .enum(DENY_REASON_NAMES)
+    .exclude(['DEBT'])
+    .describe('A debt comes and goes with what is booked, by itself'),
   validFrom: instant.optional(),
   validUntil: instant.optional(),
 });

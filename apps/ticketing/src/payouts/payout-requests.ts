@@ -46,6 +46,7 @@ export const payoutConfirmation = z.strictObject({
 
 const payout = z.object({
   payoutId: z.string(),
+  cashMinor: minor.describe('Cash that it took and has: no payout takes it off'),
   iban: z.string().nullable().describe('The account that it goes to, as it was when the payout was declared'),
   accountSetBy: z.string().nullable().describe('Who named that account: he cannot approve the payout'),
   ...{ operatorId: z.string(), operatorName: z.string(), currency: z.string(), amountMinor: minor },

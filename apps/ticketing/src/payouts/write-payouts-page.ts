@@ -35,10 +35,12 @@ class PayoutWriter {
   }
 
   claims(claims: readonly CarrierClaim[]): Html {
-    const rows = claims.map(({ operatorId, currency, owedMinor, openMinor, iban }): Cell[] => [
+    const rows = claims.map(({ operatorId, currency, owedMinor, openMinor, cashMinor, iban }): Cell[] => [
       this.options.nameParty(operatorId),
       this.#account(operatorId, iban),
-      ...[owedMinor, openMinor, owedMinor - openMinor].map((minor) => this.#money(minor, currency)),
+      ...[owedMinor, openMinor, owedMinor - openMinor, cashMinor].map((minor) =>
+        this.#money(minor, currency),
+      ),
       owedMinor > openMinor && iban !== null
         ? html`<button type="button" data-declare="${operatorId}" data-currency="${currency}">
             ${this.#texts.words['declare']}
@@ -47,7 +49,7 @@ class PayoutWriter {
     ]);
     return table(
       this.#texts.claims,
-      this.#heads('carrier', 'account', 'owed', 'open', 'free', 'actions'),
+      this.#heads('carrier', 'account', 'owed', 'open', 'free', 'cash', 'actions'),
       rows,
       this.#all.none,
     );

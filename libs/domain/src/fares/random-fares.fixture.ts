@@ -63,6 +63,8 @@ const windows = fc.array(
     ),
     most: fc.constantFrom('', '', '0.50'),
     credit: fc.constantFrom('paid', 'fare'),
+    opened: fc.constantFrom('start', 'start', 'paid', 'pass', 'any'),
+    whole: fc.constantFrom('', '', 'bus', 'bus|other'),
     from: NETWORK,
     to: NETWORK,
   }),
@@ -90,11 +92,27 @@ const parts = fc.record({
   student: minor,
   windows,
   caps,
-  discount: fc.option(fc.constantFrom('percent,-30', 'amount,-1.00', 'amount,2.50', 'percent,15')),
+  discount: fc.option(
+    fc.constantFrom(
+      'percent,-30,,',
+      'percent,-50,5.00,',
+      'amount,-1.00,,',
+      'amount,2.50,,',
+      'percent,15,,',
+      'amount,0,,9.00',
+    ),
+  ),
   ticket: fc.option(
     fc.record({ price, seconds: fc.constantFrom('seconds,5400,,', 'fare_day,,,', 'fare_days,,2,fare_week') }),
   ),
-  quota: fc.option(fc.record({ limit: fc.integer({ min: 0, max: 6 }), period: fc.constantFrom(...PERIODS) })),
+  quota: fc.option(
+    fc.record({
+      limit: fc.integer({ min: 0, max: 6 }),
+      period: fc.constantFrom(...PERIODS),
+      counts: fc.constantFrom('rides', 'journeys'),
+    }),
+  ),
+  isByPerson: fc.boolean(),
   passback: fc.constantFrom('0', '10', '600'),
   suspended: fc.boolean(),
   isInCaps: fc.boolean(),
@@ -158,8 +176,10 @@ function filesOf(all: Parts): Record<string, string> {
     'fare_leg_rules.txt':
       'leg_group_id,network_id,fare_product_id\nbus,bus,single\ntram,tram,tram\nother,,single',
     'fare_extras.txt': 'extra_kind,fare_product_id,max_count,transfers\ncompanion,companion,3,1',
-    'fare_passes.txt':
-      'fare_product_id,validity,length,rides,network_ids\npass,calendar_days,2,,bus\ncarnet,held,,3,',
+    'fare_passes.txt': lines('fare_product_id,validity,length,rides,network_ids,extras,per_person', [
+      'pass,calendar_days,2,,bus,,0',
+      `carnet,held,,3,,2,${all.isByPerson ? 1 : 0}`,
+    ]),
     'tap_policies.txt': `policy_id,mode,passback_seconds\nall,flat,${all.passback}`,
     ...optionalFiles(all),
   };
@@ -170,23 +190,9 @@ function optionalFiles(all: Parts): Record<string, string> {
   return {
     ...(all.windows.length > 0 && {
       'fare_transfer_windows.txt': lines(
-        'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,way_back,effect,value,journey_fare_product_id,max_discount,credit,from_network_ids,to_network_ids',
-        all.windows.map((one, i) =>
-          [
-            `w${i}`,
-            one.seconds,
-            one.measured,
-            one.inclusive,
-            one.count,
-            one.route,
-            one.back,
-            one.effect,
-            one.most,
-            one.credit,
-            one.from,
-            one.to,
-          ].join(','),
-        ),
+        'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,way_back,effect,value,journey_fare_product_id,max_discount,credit,opened_by,whole_leg_group_ids,from_network_ids,to_network_ids',
+        // In the order of the columns, as they are drawn.
+        all.windows.map((one, i) => [`w${i}`, ...Object.values(one)].join(',')),
       ),
     }),
     ...((all.caps.length > 0 || all.feeCap !== null) && {
@@ -199,13 +205,13 @@ function optionalFiles(all: Parts): Record<string, string> {
       ),
     }),
     ...(all.discount !== null && {
-      'fare_modifiers.txt': `modifier_id,kind,value,in_caps\nm,${all.discount},${all.isInCaps || all.discount.includes('-') ? 1 : 0}`,
+      'fare_modifiers.txt': `modifier_id,kind,value,at_least,at_most,in_caps\nm,${all.discount},${all.isInCaps || all.discount.includes('-') || all.discount.includes('9.00') ? 1 : 0}`,
     }),
     ...(all.ticket && {
       'fare_best_value.txt': `group_id,fare_product_id,validity,seconds,length,period\ng,ticket,${all.ticket.seconds}`,
     }),
     ...(all.quota && {
-      'fare_quotas.txt': `quota_id,rider_category_id,period,period_length,limit\nq,student,${all.quota.period},${all.quota.limit}`,
+      'fare_quotas.txt': `quota_id,rider_category_id,period,period_length,limit,counts\nq,student,${all.quota.period},${all.quota.limit},${all.quota.counts}`,
     }),
   };
 }

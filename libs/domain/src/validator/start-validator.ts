@@ -7,6 +7,8 @@ export interface KeptOnDevice {
   /** How often it was started before. */
   readonly boots: number;
   readonly highWaterMark: number;
+  /** Up to which number a journal gave them that was lost; where it is left out, none. */
+  readonly begunAfter?: number;
   /** In any order; those with a receipt may be among them. */
   readonly taps: readonly DeviceTap[];
   readonly usedTickets: readonly UsedTicket[];
@@ -28,6 +30,7 @@ export function startValidator(config: ValidatorConfig, kept: KeptOnDevice = NOT
     bootId: kept.boots + 1,
     lastSeq: Math.max(kept.highWaterMark, queue.at(-1)?.tap.seq ?? 0),
     highWaterMark: kept.highWaterMark,
+    begunAfter: kept.begunAfter ?? 0,
     queue,
     isConnected: false,
     inFlight: undefined,

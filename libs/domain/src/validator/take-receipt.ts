@@ -7,15 +7,17 @@ import type { DeviceNow, QueuedTap, ValidatorState } from './validator-state.js'
 
 /**
  * A receipt came; late, twice or in another order, over MQTT. It is the only thing that takes taps out of the queue:
- * those up to the high-water mark. What was answered above the mark waits there and is not sent again, unless the
- * back office says that it is missing.
+ * those up to the high-water mark, and those that follow on it here and were answered. Where a journal was lost, numbers of
+ * before are missing for ever and the mark stays below them: what waited for it would fill the queue. What was answered above
+ * one that was not waits and is not sent again, unless the back office says that it is missing.
  */
 export function takeReceipt(state: ValidatorState, receipt: TapReceipt, now: DeviceNow): Step {
   const known = learn(state, receipt, now);
   if (receipt.rejection !== undefined) return { state: takeRejection(known, receipt, now), effects: [] };
   if (receipt.highWaterMark > state.lastSeq) return refuseAhead(known, receipt, now);
-  const highWaterMark = Math.max(state.highWaterMark, receipt.highWaterMark);
-  const queue = markAnswers(state.queue, receipt, highWaterMark);
+  const marked = markAnswers(state.queue, receipt, Math.max(state.highWaterMark, receipt.highWaterMark));
+  const highWaterMark = passAnswered(marked, Math.max(state.highWaterMark, receipt.highWaterMark));
+  const queue = marked.filter(({ tap }) => tap.seq > highWaterMark);
   const effects: ValidatorEffect[] = [];
   if (highWaterMark > state.highWaterMark) effects.push({ type: 'FORGET', highWaterMark });
   effects.push(...findAlarms(state, receipt));
@@ -92,13 +94,27 @@ function markAnswers(queue: readonly QueuedTap[], receipt: TapReceipt, highWater
   return left;
 }
 
+/** How far taps are answered without a gap. */
+function passAnswered(queue: readonly QueuedTap[], mark: number): number {
+  let passed = mark;
+  for (const { tap, isAnswered } of queue) {
+    if (!isAnswered || tap.seq !== passed + 1) break;
+    passed = tap.seq;
+  }
+  return passed;
+}
+
 function isNamed({ answers }: TapReceipt, seq: number): boolean {
   return answers.some((answer) => answer.seq === seq);
 }
 
-function findAlarms({ highWaterMark }: ValidatorState, { answers, missing }: TapReceipt): ValidatorEffect[] {
+function findAlarms({ highWaterMark, begunAfter }: ValidatorState, receipt: TapReceipt): ValidatorEffect[] {
+  const { answers, missing } = receipt;
   const alarms: ValidatorEffect[] = [];
-  const lost = missing.find(({ from, to }) => from <= to && to <= highWaterMark);
+  // What a journal had that was lost is missing, and nobody's fault here.
+  const lost = missing
+    .map(({ from, to }) => ({ from: Math.max(from, begunAfter + 1), to }))
+    .find(({ from, to }) => from <= to && to <= highWaterMark);
   if (lost !== undefined) {
     alarms.push({ type: 'ALARM', alarm: 'RECEIPT_BEHIND', detail: `taps ${lost.from} to ${lost.to}` });
   }

@@ -56,6 +56,8 @@ export interface ValidatorState {
   readonly lastSeq: number;
   /** All taps up to this number have a receipt. */
   readonly highWaterMark: number;
+  /** Numbers up to it were given by a journal that was lost. */
+  readonly begunAfter: number;
   /** By number; all above the high-water mark. */
   readonly queue: readonly QueuedTap[];
   readonly isConnected: boolean;

@@ -383,6 +383,22 @@ describe('a validator sends', () => {
     expect(effects).toMatchObject([{ type: 'ALARM', alarm: 'RECEIPT_BEHIND' }]);
   });
 
+  it('that lost its journal empties its queue over the gap that this left, and blames nobody for it', () => {
+    const wiped = { ...NOTHING_KEPT, highWaterMark: 9, begunAfter: 9 };
+    const began = step(up(startValidator(makeConfig('V1'), wiped), 0), CARD, at(1));
+    expect(sent(began.effects)).toEqual([10]);
+    const missing = [{ from: 5, to: 8 }];
+    const receipt = receiptOf(4, { missing, answers: [{ seq: 10, outcome: 'ACCEPTED' }] });
+    const { state, effects } = step(began.state, { type: 'RECEIPT', receipt }, at(2));
+    expect(effects).toEqual([{ type: 'FORGET', highWaterMark: 10 }]);
+    expect(state).toMatchObject({ queue: [], highWaterMark: 10, lastSeq: 10 });
+    // Of its own numbers it is another matter.
+    const behind = receiptOf(4, { missing: [{ from: 5, to: 10 }] });
+    expect(step(state, { type: 'RECEIPT', receipt: behind }, at(3)).effects).toMatchObject([
+      { type: 'ALARM', alarm: 'RECEIPT_BEHIND', detail: 'taps 10 to 10' },
+    ]);
+  });
+
   it('calls for help once when another content is stored under its number', () => {
     const first = step(made(1), { type: 'CONNECTION', isUp: true }, at(10));
     const receipt = receiptOf(1, { answers: [{ seq: 1, outcome: 'CONFLICT' }] });

@@ -238,6 +238,15 @@ describe('the deny list', () => {
     expect(device.refuses(card.token)).toBe(false);
   });
 
+  it('takes no debt by hand: nothing that is paid would ever take it off', async () => {
+    const card = await issue();
+    const subject = { scope: 'ACCOUNT', accountId: card.accountId };
+    expect((await rig.ask('POST', 'deny-list/entries', { subject, reason: 'DEBT' })).status).toBe(400);
+    expect((await rig.ask('POST', 'deny-list/entries', { subject, reason: 'ADMINISTRATION' })).status).toBe(
+      201,
+    );
+  });
+
   it('lets a medium go when its entry ends by itself', async () => {
     const device = await validator();
     const card = await issue();

@@ -26,6 +26,8 @@ export interface DayReport {
   /** Charges that hold, of the fare day, by disposition. */
   readonly charges: readonly DayLine[];
   readonly nominalMinor: number;
+  /** From the full price to what is to be paid, by kind of step; concessions that nobody owes for are `CONCESSION_UNFUNDED`. */
+  readonly steps: readonly DayLine[];
   readonly billedMinor: number;
   /** Came too late to be asked for. */
   readonly writtenOffMinor: number;
@@ -66,6 +68,10 @@ const STATEMENTS = {
   taps: `SELECT tap.outcome AS name, ${COUNT}, 0::float8 AS "amountMinor" ${TAPS_OF_DAY} GROUP BY 1 ORDER BY 1`,
   charges: `SELECT disposition AS name, ${COUNT}, sum(amount_minor)::float8 AS "amountMinor"
     ${CHARGES_OF_DAY} ${LAST} AND disposition <> 'VOID' GROUP BY 1 ORDER BY 1`,
+  steps: `SELECT CASE WHEN step ->> 'kind' = 'CONCESSION' AND coalesce(funded_minor, 0) = 0 THEN 'CONCESSION_UNFUNDED'
+      ELSE step ->> 'kind' END AS name, ${COUNT}, sum((step ->> 'amountMinor')::bigint)::float8 AS "amountMinor"
+    FROM (SELECT charge.* ${CHARGES_OF_DAY} ${LAST} AND disposition <> 'VOID' AND nominal_minor <> amount_minor) AS charge,
+    LATERAL json_array_elements(details -> 'adjustments') AS made (step) GROUP BY 1 ORDER BY 1`,
   funded: `SELECT funding_body_id AS name, ${COUNT}, sum(funded_minor)::float8 AS "amountMinor"
     ${CHARGES_OF_DAY} ${LAST} AND funding_body_id IS NOT NULL GROUP BY 1 ORDER BY 1`,
   adjustments: `SELECT cause AS name, ${COUNT}, sum(charge.amount_minor - before.amount_minor)::float8 AS "amountMinor"

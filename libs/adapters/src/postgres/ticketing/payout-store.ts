@@ -41,6 +41,8 @@ export interface CarrierClaim {
   readonly owedMinor: number;
   /** Declared or approved, and not confirmed yet. */
   readonly openMinor: number;
+  /** Cash that was taken on its vehicles or by it, and is with it: no payout takes it off. */
+  readonly cashMinor: number;
   /** Null where none was named yet. */
   readonly iban: string | null;
   /** Which naming of it that is. */
@@ -59,6 +61,7 @@ const PAYOUT = `SELECT payout_id AS "payoutId", payout.operator_id AS "operatorI
 
 const CLAIMS = `SELECT carrier.operator_id AS "operatorId", carrier.name AS "operatorName", currency,
     coalesce(owed.amount, 0)::float8 AS "owedMinor", coalesce(open.amount, 0)::float8 AS "openMinor",
+    coalesce((SELECT balance_minor FROM ticketing.ledger_balances WHERE account = 'cash:' || carrier.operator_id), 0)::float8 AS "cashMinor",
     account.iban, account.change_id::text AS "accountChangeId"
   FROM (
     SELECT known.operator_id, head.currency, -sum(entry.amount_minor) AS amount

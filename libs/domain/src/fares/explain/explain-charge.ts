@@ -27,10 +27,21 @@ export function explainCharge(
     wording.opening(words.time(charge.atMs), nameVersion(charge, tariff, language)),
     ...charge.reasons.map((reason) => words.sentence(reason)),
     wording.result(words.money(amountMinor), words.money(nominalMinor), amountMinor === nominalMinor),
-    ...(funded && funded.amountMinor > 0
-      ? [wording.funded(words.money(funded.amountMinor), nameParty(funded.fundingBodyId))]
-      : []),
+    ...(funded ? tellFunded(charge, funded, words, nameParty) : []),
   ];
+}
+
+/** Who owes how much for a concession; nothing where the ride was a transfer anyway, or on a pass. */
+function tellFunded(
+  { reasons }: Charge,
+  { amountMinor, fundingBodyId }: NonNullable<Charge['funded']>,
+  words: Words,
+  nameParty: (operatorId: string) => string,
+): readonly string[] {
+  const { wording } = words;
+  if (amountMinor > 0) return [wording.funded(words.money(amountMinor), nameParty(fundingBodyId))];
+  const isFreeAnyway = reasons.some(({ code }) => code === 'TRANSFER' || code === 'COVERED_BY_PASS');
+  return isFreeAnyway ? [wording.notFunded(nameParty(fundingBodyId))] : [];
 }
 
 function nameVersion(

@@ -5,6 +5,8 @@ export const ENGLISH: Wording = {
     `The ride of ${time} was priced by the tariff "${version}", in force at that time.`,
   result: (amount, nominal, isSame) =>
     isSame ? `You pay ${amount}.` : `The full price would be ${nominal}; you pay ${amount}.`,
+  notFunded: (body) =>
+    `For this ride "${body}" owes nothing: without the concession, too, it would have been free.`,
   funded: (amount, body) => `For this ride "${body}" owes the carrier ${amount}.`,
   unknown: (code) => `There is a further reason, "${code}".`,
   reasons: {
@@ -38,7 +40,7 @@ export const ENGLISH: Wording = {
     PASS_EXTENSION: ({ product, amount }) =>
       `Your pass "${product}" covers a part of the ride; the rest costs ${amount}.`,
     TRANSFER: ({ opened, minutes, fare, amount }) =>
-      `It is a transfer: the journey began at ${opened}${minutes === '' ? '' : ` and transfers last ${minutes} minutes from then`}. Instead of ${fare} it costs ${amount}.`,
+      `It is a transfer: the journey began at ${opened}${minutes === '' ? '' : ` and transfers last ${minutes} minutes from then`}.${fare === amount ? '' : ` Instead of ${fare} it costs ${amount}.`}`,
     BEST_VALUE: ({ product, fare, amount }) =>
       `With your other rides "${product}" is cheaper than single fares, so instead of ${fare} the ride costs ${amount}.`,
     CAPPED: ({ period, limit, before, fare, amount, isByCount, isReward }) =>

@@ -4,6 +4,7 @@ export const UKRAINIAN: Wording = {
   opening: (time, version) => `Поїздку ${time} оцінено за тарифом «${version}», чинним на той час.`,
   result: (amount, nominal, isSame) =>
     isSame ? `До сплати ${amount}.` : `Повна ціна була б ${nominal}; до сплати ${amount}.`,
+  notFunded: (body) => `За цю поїздку «${body}» нічого не винен: вона була б безкоштовна і без пільги.`,
   funded: (amount, body) => `За цю поїздку «${body}» винен перевізникові ${amount}.`,
   unknown: (code) => `Є ще одна причина: «${code}».`,
   reasons: {
@@ -33,7 +34,7 @@ export const UKRAINIAN: Wording = {
     PASS_EXTENSION: ({ product, amount }) =>
       `Ваш абонемент «${product}» покриває частину поїздки; решта коштує ${amount}.`,
     TRANSFER: ({ opened, minutes, fare, amount }) =>
-      `Це пересадка: подорож почалася о ${opened}${minutes === '' ? '' : `, пересадки діють ${minutes} хв від того часу`}. Замість ${fare} вона коштує ${amount}.`,
+      `Це пересадка: подорож почалася о ${opened}${minutes === '' ? '' : `, пересадки діють ${minutes} хв від того часу`}.${fare === amount ? '' : ` Замість ${fare} вона коштує ${amount}.`}`,
     BEST_VALUE: ({ product, fare, amount }) =>
       `Разом з іншими вашими поїздками «${product}» дешевший за разові, тому замість ${fare} поїздка коштує ${amount}.`,
     CAPPED: ({ period, limit, before, fare, amount, isByCount, isReward }) =>

@@ -14,6 +14,9 @@ export interface ChosenCategory {
   readonly reasons: readonly Reason[];
 }
 
+/** The journey that the ride would be a transfer of at such a fare; undefined where it begins one. */
+export type JourneyOf = (quote: Quote) => string | undefined;
+
 /** A ride that no fare is for: it costs nothing, and says so. */
 const NO_FARE = 'NO_FARE_RULE';
 
@@ -21,7 +24,12 @@ const NO_FARE = 'NO_FARE_RULE';
  * The rider category that a ride is cheapest by, among those that the rider has a right to at its time. Of equal ones
  * the concession goes first, so that its funding body sees the ride. A used-up quota gives its fallback instead.
  */
-export function chooseCategory(rider: Rider, leg: Leg, quotas: QuotaBook): ChosenCategory {
+export function chooseCategory(
+  rider: Rider,
+  leg: Leg,
+  quotas: QuotaBook,
+  journeyOf: JourneyOf,
+): ChosenCategory {
   const { tariff } = leg;
   const byDefault = quoteLeg(leg, tariff.defaultCategoryId);
   let best = byDefault;
@@ -34,7 +42,7 @@ export function chooseCategory(rider: Rider, leg: Leg, quotas: QuotaBook): Chose
       reasons.push(tellExpired(right, right.untilMs));
       continue;
     }
-    const quote = quoteEntitled(right, leg, quotas, reasons);
+    const quote = quoteEntitled(right, leg, { quotas, journeyOf }, reasons);
     if (!quote || (best && !isBetter(leg, quote, right, { quote: best, right: entitlement }))) continue;
     best = quote;
     entitlement = quote.categoryId === tariff.defaultCategoryId ? undefined : right;
@@ -53,14 +61,16 @@ export function chooseCategory(rider: Rider, leg: Leg, quotas: QuotaBook): Chose
 function quoteEntitled(
   right: Entitlement,
   leg: Leg,
-  quotas: QuotaBook,
+  { quotas, journeyOf }: { readonly quotas: QuotaBook; readonly journeyOf: JourneyOf },
   reasons: Reason[],
 ): Quote | undefined {
   let categoryId = right.riderCategoryId;
   let quote = quoteLeg(leg, categoryId);
   // A quota may name another that may be used up as well; more steps than categories would go in a circle.
   for (let step = 0; quote && step < leg.tariff.categories.size; step++) {
-    const quota = quotas.findExhausted(leg.tariff, categoryId, scopeOf(leg, quote), leg.atMs);
+    const asked = quote;
+    const scoped = scopeOf(leg, asked);
+    const quota = quotas.findExhausted(leg.tariff, categoryId, scoped, leg.atMs, () => journeyOf(asked));
     if (!quota) return quote;
     categoryId = quota.fallbackCategoryId;
     reasons.push({

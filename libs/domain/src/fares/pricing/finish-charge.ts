@@ -1,4 +1,5 @@
 import type { Charge, Disposition } from '../charge.js';
+import type { ConcessionTerms } from '../tariff/terms.js';
 import type { Draft } from './draft.js';
 import { isNoRide } from './ride.js';
 import { modifyFare } from './modify-fare.js';
@@ -56,13 +57,18 @@ function fund(draft: Draft): Charge['funded'] {
   if (terms?.funding === 'none') return undefined;
   // Without the concession, too, such a ride would have cost nothing.
   const isUnfunded =
-    (draft.isTransfer && terms?.areTransfersFunded !== true) ||
+    (draft.isTransfer && terms?.areTransfersFunded !== true && terms?.funding !== 'rest') ||
     (draft.isCovered && terms?.arePassRidesFunded !== true);
-  const difference = Math.max(0, modifyFare(leg, draft.defaultQuote) - modifyFare(leg, quote));
-  const whole = terms?.funding === 'fixed' ? terms.amountMinor : difference;
   return {
     fundingBodyId: entitlement.fundingBodyId,
-    amountMinor: isUnfunded ? 0 : whole,
+    amountMinor: isUnfunded ? 0 : wholeOf(draft, terms),
     entitlementId: entitlement.id,
   };
+}
+
+function wholeOf(draft: Draft, terms: ConcessionTerms | undefined): number {
+  const { leg, quote, defaultQuote, ownMinor } = draft;
+  if (terms?.funding === 'fixed') return terms.amountMinor;
+  const paid = terms?.funding === 'rest' ? ownMinor : modifyFare(leg, quote);
+  return Math.max(0, modifyFare(leg, defaultQuote) - paid);
 }

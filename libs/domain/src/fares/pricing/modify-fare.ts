@@ -19,9 +19,15 @@ export function modifyFare(leg: Leg, quote: Quote): number {
 }
 
 /** An amount after one modifier; never below nothing. */
-export function changeBy({ kind, value }: Modifier, amount: number, { tariff }: Leg): number {
+export function changeBy(
+  { kind, value, leastMinor = 0, mostMinor = Infinity }: Modifier,
+  amount: number,
+  { tariff }: Leg,
+): number {
   const exact = amount + (kind === 'percent' ? percentOf(amount, value) : value);
-  return Math.max(0, roundMoney(exact, tariff.rounding));
+  const changed = Math.max(0, roundMoney(exact, tariff.rounding));
+  // A discount that has a least price raises none that was below it.
+  return Math.min(mostMinor, Math.max(changed, Math.min(amount, leastMinor)));
 }
 
 /** A leg with what was quoted for it, as scopes are asked of it. */

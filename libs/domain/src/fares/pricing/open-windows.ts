@@ -1,6 +1,6 @@
-import { isInScope } from '../tariff/scope.js';
+import { EVERYTHING, isInScope } from '../tariff/scope.js';
 import type { TransferWindow } from '../tariff/terms.js';
-import { modifyFare } from './modify-fare.js';
+import { modifyFare, scopeOf } from './modify-fare.js';
 import { type Leg, joinLegs } from './describe-leg.js';
 import type { Draft } from './draft.js';
 import { findPrice } from './find-price.js';
@@ -80,7 +80,9 @@ export class OpenWindows {
 function opens(window: TransferWindow, draft: Draft): boolean {
   if (!isInScope(window.from, draft.scoped)) return false;
   if (window.openedBy === 'any') return true;
-  return !draft.isTransfer && (window.openedBy === 'start' || draft.ownMinor > 0);
+  if (draft.isTransfer) return false;
+  if (window.openedBy === 'pass') return draft.isCovered;
+  return window.openedBy === 'start' || draft.ownMinor > 0;
 }
 
 function begin(draft: Draft, fareMinor: number): Open {
@@ -119,7 +121,15 @@ function takes(window: TransferWindow, open: Open, draft: Draft): boolean {
   if (!isOtherRoute(window, open, draft.leg) || !isOtherNetwork(window, open, draft.leg)) return false;
   if (window.sameStop === 'not_last' && isWhereLastEnded(open.last.leg, draft.leg)) return false;
   if (window.wayBack !== 'allowed' && goesBack(open, draft.leg) !== (window.wayBack === 'only')) return false;
-  return isInTime(window, open, draft.leg);
+  return isInTime(window, open, draft.leg) && isOfWhole(window, open, draft);
+}
+
+/** Whether the journey, with the ride, is one that the window is for: how long it lasts may hang on how far it goes. */
+function isOfWhole({ whole }: TransferWindow, open: Open, draft: Draft): boolean {
+  if (whole === EVERYTHING) return true;
+  const joined = joinLegs(open.leg, draft.leg);
+  const quote = quoteLeg(joined, draft.quote.categoryId);
+  return quote !== undefined && isInScope(whole, scopeOf(joined, quote));
 }
 
 function isOtherRoute({ sameRoute }: TransferWindow, open: Open, { routeId }: Leg): boolean {

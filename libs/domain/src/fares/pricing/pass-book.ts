@@ -101,6 +101,7 @@ function holdTicket(product: HeldProduct): Held {
     scope: EVERYTHING,
     coverUpToMinor: undefined,
     extras: 0,
+    isByPerson: false,
   };
   return { product, terms, untilMs: product.untilMs ?? Infinity, ...UNUSED };
 }
@@ -110,24 +111,30 @@ function holdsAt({ product, untilMs }: Held, atMs: number): boolean {
 }
 
 function useFor(draft: Draft, held: Held): void {
-  const { product, terms, used } = held;
+  const { product, terms } = held;
   const { ruleId, valueMinor = Infinity, coverUpToMinor = Infinity } = terms;
   const rides = ridesOf(held);
   const coveredMinor = Math.min(draft.ownMinor, coverUpToMinor, valueMinor - held.spentMinor);
   held.spentMinor += coveredMinor;
-  const inputs = {
-    ...{ product: terms.productId, held: product.id },
-    ...(rides !== undefined && { used, rides, counts: terms.counts }),
-    ...(valueMinor < Infinity && { amountMinor: coveredMinor, leftMinor: valueMinor - held.spentMinor }),
-  };
   draft.isCovered = true;
-  addReason(draft, 'COVERED_BY_PASS', ruleId, inputs);
   setOwn(draft, 'PASS', ruleId, draft.ownMinor - coveredMinor);
-  let left = terms.extras;
+  coverExtras(draft, held);
+  addReason(draft, 'COVERED_BY_PASS', ruleId, {
+    ...{ product: terms.productId, held: product.id },
+    ...(rides !== undefined && { used: held.used, rides, counts: terms.counts }),
+    ...(valueMinor < Infinity && { amountMinor: coveredMinor, leftMinor: valueMinor - held.spentMinor }),
+  });
+}
+
+/** Those with the rider; of a pass for several people each takes a ride, as far as there are some left. */
+function coverExtras(draft: Draft, held: Held): void {
+  const { ruleId, extras, isByPerson } = held.terms;
+  let left = isByPerson ? Math.min(extras, (ridesOf(held) ?? Infinity) - held.used) : extras;
   for (const { count, eachMinor } of draft.extraCounts.values()) {
     const covered = Math.min(left, count);
     if (covered <= 0 || eachMinor === 0) continue;
     left -= covered;
+    if (isByPerson) held.used += covered;
     draft.adjustments.push({ ruleId, kind: 'PASS', amountMinor: -covered * eachMinor });
     draft.extrasMinor -= covered * eachMinor;
   }

@@ -99,6 +99,39 @@ describe('a concession', () => {
     expect(amounts(priceTaps(quota, entitled('pensioner'), taps))).toEqual([0, 1700, 0]);
   });
 
+  it('with a quota of journeys holds to the end of the last one, and no longer', () => {
+    const quota = tariff({
+      'fare_quotas.txt': 'quota_id,rider_category_id,period,limit,counts\nq,student,fare_day,1,journeys',
+      'fare_transfer_windows.txt': 'window_id,duration_seconds,effect,value\nw,2400,percent,50',
+    });
+    const charges = priceTaps(
+      quota,
+      entitled('student'),
+      ['08:00', '08:20', '12:00', '12:20'].map((time) => tap(time)),
+    );
+    // Who begins the second journey as an adult goes on as one.
+    expect(amounts(charges)).toEqual([850, 425, 1700, 850]);
+    expect(charges.map(({ riderCategoryId }) => riderCategoryId)).toEqual([
+      'student',
+      'student',
+      'adult',
+      'adult',
+    ]);
+  });
+
+  it('may be funded by the rest of the fare, of what transfers and caps take off too', () => {
+    const funded = tariff({
+      'fare_concessions.txt': 'rider_category_id,funding\nstudent,rest',
+      'fare_transfer_windows.txt':
+        'window_id,rider_category_ids,duration_seconds,effect\nw,student,2400,free',
+      'fare_caps.txt': 'cap_id,period,limit\nday,fare_day,10.00',
+    });
+    const rider = entitled('student', { fundingBodyId: 'lviv' });
+    const charges = priceTaps(funded, rider, [tap('08:00'), tap('08:20'), tap('12:00')]);
+    expect(amounts(charges)).toEqual([850, 0, 150]);
+    expect(charges.map((charge) => charge.funded?.amountMinor)).toEqual([850, 1700, 1550]);
+  });
+
   it('is not funded on a ride that would have been a free transfer anyway, unless the tariff says so', () => {
     const window = { 'fare_transfer_windows.txt': 'window_id,duration_seconds,effect\nw,2400,free' };
     const rider = entitled('pensioner', { fundingBodyId: 'lviv' });
@@ -153,6 +186,51 @@ describe('a pass', () => {
     const taps = ['08:00', '08:20', '10:00', '12:00'].map((time) => tap(time));
     const charges = priceTaps(passes, held('carnet', '2025-10-06T00:00'), taps);
     expect(dispositions(charges)).toEqual(['COVERED_BY_PASS', 'FREE_TRANSFER', 'COVERED_BY_PASS', 'CHARGED']);
+  });
+});
+
+describe('a pass for several people', () => {
+  const people = tariff({
+    'fare_passes.txt': 'fare_product_id,validity,rides,extras,per_person\ncarnet,held,4,3,1',
+    'fare_extras.txt': 'extra_kind,fare_product_id,transfers\ncompanion,single,1',
+    'fare_transfer_windows.txt': 'window_id,duration_seconds,opened_by,effect\nw,2400,pass,free',
+  });
+  const rider: Rider = { entitlements: [], products: [{ id: 'p', fareProductId: 'carnet', fromMs: 0 }] };
+  const three = { extras: [{ kind: 'companion', count: 2 }] };
+
+  it('gives each a ride as far as there are some; changes are of the pass, and not of a fare paid by the ride', () => {
+    const times = ['08:00', '08:20', '12:00', '16:00', '16:20'];
+    const charges = priceTaps(
+      people,
+      rider,
+      times.map((time) => tap(time, three)),
+    );
+    expect(amounts(charges)).toEqual([0, 0, 3400, 5100, 5100]);
+    const uses = charges.flatMap(({ reasons }) => reasons.filter(({ code }) => code === 'COVERED_BY_PASS'));
+    expect(uses.map(({ inputs }) => inputs['used'])).toEqual([3, 4]);
+  });
+});
+
+describe('a window for journeys of a kind', () => {
+  it('takes a ride by what the journey is with it', () => {
+    const fares = tariff({
+      'fare_leg_rules.txt':
+        'leg_group_id,from_area_id,to_area_id,fare_product_id,rule_priority\nnear,,,single,0\nfar,A,B,maximum,1',
+      'tap_policies.txt': 'policy_id,mode,incomplete,unpaired_off\nall,on_off,entry_fare,free',
+      'fare_transfer_windows.txt':
+        'window_id,whole_leg_group_ids,duration_seconds,effect\nnear,near,3600,journey_fare\nfar,far,7200,journey_fare',
+    });
+    const ride = (from: string, to: string, start: string, end: string): FareTap[] => [
+      tap(start, { kind: 'ENTRY', stopId: from }),
+      tap(end, { kind: 'EXIT', stopId: to }),
+    ];
+    const start = ride('a', 'a', '08:00', '08:10');
+    const late = ride('a', 'a', '09:30', '09:40');
+    const cost = (...taps: FareTap[]): number[] => amounts(priceTaps(fares, NOBODY, taps));
+    expect(cost(...start, ...late)).toEqual([1700, 1700]);
+    expect(cost(...start, ...ride('a', 'b', '08:30', '09:20'), ...ride('b', 'b', '09:30', '09:40'))).toEqual([
+      1700, 3300, 0,
+    ]);
   });
 });
 

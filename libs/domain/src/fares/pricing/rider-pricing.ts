@@ -5,18 +5,18 @@ import { applyModifiers } from './apply-modifiers.js';
 import { AttributeCover } from './attribute-cover.js';
 import { CapBook } from './cap-book.js';
 import { type ChosenCategory, chooseCategory } from './choose-category.js';
-import { describeLeg } from './describe-leg.js';
+import { type Leg, describeLeg } from './describe-leg.js';
 import { type Draft, addReason, giveBack, setOwn } from './draft.js';
 import { applyIncomplete } from './maximum-fare.js';
 import { scopeOf } from './modify-fare.js';
-import { OpenWindows } from './open-windows.js';
+import { OpenWindows, type WindowPrice } from './open-windows.js';
 import { PassBook } from './pass-book.js';
 import { priceExtras } from './price-extras.js';
 import { QuotaBook } from './quota-book.js';
-import { isByAttributes } from './quote-leg.js';
+import { type Quote, isByAttributes } from './quote-leg.js';
 import { type Ride, isNoRide } from './ride.js';
 import { TicketCover } from './ticket-cover.js';
-import { TransferChain } from './transfer-chain.js';
+import { TransferChain, type TransferPrice } from './transfer-chain.js';
 
 /** Prices the rides of one rider, which must come in order: each is a step from what the ones before left. */
 export class RiderPricing {
@@ -56,36 +56,35 @@ export class RiderPricing {
 
   #begin(ride: Ride): Draft {
     const leg = describeLeg(ride);
-    const chosen = chooseCategory(this.rider, leg, this.#quotas);
-    const { quote, entitlement, defaultQuote, reasons } = chosen;
-    const scoped = scopeOf(leg, quote);
-    const extras = priceExtras(leg, scoped, ride.entry);
-    const draft: Draft = {
-      ...{ ride, leg, scoped, quote, entitlement },
-      nominalMinor: defaultQuote.amountMinor + extras.amountMinor,
-      ownMinor: defaultQuote.amountMinor,
-      extrasMinor: extras.amountMinor,
-      feesMinor: 0,
-      defaultQuote,
-      extraCounts: extras.counts,
-      adjustments: [],
-      reasons: [],
-      journeyRef: ride.ref,
-      ...{ isTransfer: false, isMaximumFare: false, isCovered: false, counted: [] },
-    };
-    explainFare(draft, chosen);
-    setOwn(draft, 'CONCESSION', quote.ruleId, quote.amountMinor);
-    draft.reasons.push(...reasons, ...extras.reasons);
-    return draft;
+    return open(
+      ride,
+      leg,
+      chooseCategory(this.rider, leg, this.#quotas, (quote) => this.#findJourney(ride, leg, quote)),
+    );
   }
 
-  #transfer(draft: Draft): void {
+  /** The journey that a ride would go on with at a fare; undefined where it would begin one. */
+  #findJourney(ride: Ride, leg: Leg, quote: Quote): string | undefined {
+    const draft = open(ride, leg, { quote, entitlement: undefined, defaultQuote: quote, reasons: [] });
+    applyModifiers(draft);
+    const { byRule, byWindow } = this.#findTransfer(draft);
+    return (byWindow ?? byRule)?.journeyRef;
+  }
+
+  /** By a window where that is cheaper, else by a rule. */
+  #findTransfer(draft: Draft): { readonly byRule?: TransferPrice; readonly byWindow?: WindowPrice } {
     const byRule = this.#chain.find(draft);
     const byWindow = this.#windows.find(draft);
     const isWindowBetter =
       byWindow !== undefined && byWindow.amountMinor < (byRule?.amountMinor ?? draft.ownMinor);
     // A ride that costs nothing anyway is still one of the journey.
-    if (byWindow && (isWindowBetter || (!byRule && draft.ownMinor === 0))) {
+    if (byWindow && (isWindowBetter || (!byRule && draft.ownMinor === 0))) return { byWindow };
+    return byRule ? { byRule } : {};
+  }
+
+  #transfer(draft: Draft): void {
+    const { byRule, byWindow } = this.#findTransfer(draft);
+    if (byWindow) {
       const { window, amountMinor, openedMs, transfers } = byWindow;
       addReason(draft, 'TRANSFER', window.ruleId, {
         ...{ openedMs, durationSeconds: window.durationSeconds, transfers, effect: window.effect },
@@ -126,9 +125,32 @@ export class RiderPricing {
 
   #count(draft: Draft): void {
     const { tariff, atMs } = draft.leg;
-    const use = this.#quotas.count(tariff, draft.scoped, atMs, draft.isTransfer);
+    const use = this.#quotas.count(tariff, draft.scoped, atMs, draft);
     if (use) addReason(draft, 'QUOTA', use.ruleId, { used: use.used, limit: use.limit });
   }
+}
+
+function open(ride: Ride, leg: Leg, chosen: ChosenCategory): Draft {
+  const { quote, entitlement, defaultQuote, reasons } = chosen;
+  const scoped = scopeOf(leg, quote);
+  const extras = priceExtras(leg, scoped, ride.entry);
+  const draft: Draft = {
+    ...{ ride, leg, scoped, quote, entitlement },
+    nominalMinor: defaultQuote.amountMinor + extras.amountMinor,
+    ownMinor: defaultQuote.amountMinor,
+    extrasMinor: extras.amountMinor,
+    feesMinor: 0,
+    defaultQuote,
+    extraCounts: extras.counts,
+    adjustments: [],
+    reasons: [],
+    journeyRef: ride.ref,
+    ...{ isTransfer: false, isMaximumFare: false, isCovered: false, counted: [] },
+  };
+  explainFare(draft, chosen);
+  setOwn(draft, 'CONCESSION', quote.ruleId, quote.amountMinor);
+  draft.reasons.push(...reasons, ...extras.reasons);
+  return draft;
 }
 
 function explainFare(draft: Draft, { quote, defaultQuote, entitlement }: ChosenCategory): void {

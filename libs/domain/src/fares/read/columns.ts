@@ -109,8 +109,9 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...SCOPE.map((column) => `from_${column}`),
     ...SCOPE.map((column) => `to_${column}`),
     ...SCOPE.map((column) => `last_${column}`),
+    ...SCOPE.map((column) => `whole_${column}`),
   ],
-  'fare_modifiers.txt': ['modifier_id*', 'kind*', 'value*', 'in_caps', ...SCOPE],
+  'fare_modifiers.txt': ['modifier_id*', 'kind*', 'value*', 'at_least', 'at_most', 'in_caps', ...SCOPE],
   'fare_caps.txt': [
     ...[
       'cap_id*',
@@ -149,6 +150,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'value',
       'cover_up_to',
       'extras',
+      'per_person',
       ...SCOPE,
     ],
   ],

@@ -12,6 +12,14 @@ export function readModifiers(tables: Tables, known: Known): readonly Modifier[]
     if (!isInCaps && value < 0) {
       row.fail('bad_value', 'in_caps', 'must be 1 for a discount: only a surcharge can be kept out of caps');
     }
-    return { ...{ ruleId: row.ruleId('modifier_id'), kind, value, isInCaps }, scope: readScope(row, known) };
+    const leastMinor = row.optionalAmount('at_least');
+    const mostMinor = row.optionalAmount('at_most');
+    if (leastMinor !== undefined && mostMinor !== undefined && leastMinor > mostMinor) {
+      row.fail('bad_value', 'at_least', 'is above at_most');
+    }
+    return {
+      ...{ ruleId: row.ruleId('modifier_id'), kind, value, isInCaps, leastMinor, mostMinor },
+      scope: readScope(row, known),
+    };
   });
 }

@@ -13,6 +13,7 @@ const MEASURES: readonly Measure[] = ['metres', 'stops', 'zones', 'minutes'];
 /** Products with their prices; of fare_attributes.txt too, so that a v1 fare has a name like any product. */
 export function readProducts(tables: Tables, info: TariffInfo, names: Names): Map<string, FareProduct> {
   const growing = new Map<string, Growing>();
+  const banded = new Set(tables.rows('fare_bands.txt').map((row) => row.text('fare_product_id')));
   for (const row of tables.rows('fare_products.txt')) {
     checkCurrency(row, 'currency', info);
     const product = grow(growing, row.required('fare_product_id'));
@@ -21,7 +22,9 @@ export function readProducts(tables: Tables, info: TariffInfo, names: Names): Ma
     if (product.prices.has(key)) {
       row.fail('duplicate_id', 'fare_product_id', 'the same product, category and medium has a price before');
     }
-    product.prices.set(key, makePrice(row, row.amount('amount', true)));
+    // Bands are price enough; the row then names the product.
+    const isOpen = row.text('amount') === '' && banded.has(row.text('fare_product_id'));
+    product.prices.set(key, makePrice(row, isOpen ? undefined : row.amount('amount', true)));
   }
   for (const row of tables.rows('fare_bands.txt')) addBand(row, growing, names);
   const products = new Map<string, FareProduct>();
@@ -119,7 +122,9 @@ function checkNeighbours(tables: Tables, band: Band, next: Band): void {
       'fare_bands.txt',
       line,
       'from',
-      `begins before ${band.to}, where the band before ends`,
+      next.from < band.to
+        ? `begins before ${band.to}, where the band before ends`
+        : `begins at ${band.to}, which the band before has too: from_inclusive 0 here, or to_inclusive 0 there`,
     );
   }
   if (isGap) {

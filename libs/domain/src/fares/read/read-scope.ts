@@ -19,8 +19,10 @@ const FIELDS: readonly (readonly [keyof Scope, string])[] = [
   ['endTimeframes', 'end_timeframe_group_ids'],
 ];
 
+type Prefix = '' | 'from_' | 'to_' | 'last_' | 'whole_';
+
 /** Which rides a row is for, by the scope columns; `prefix` tells two scopes of a row apart. */
-export function readScope(row: Row, known: Known, prefix: '' | 'from_' | 'to_' | 'last_' = ''): Scope {
+export function readScope(row: Row, known: Known, prefix: Prefix = ''): Scope {
   const scope: Partial<Record<keyof Scope, ReadonlySet<string>>> = {};
   for (const [key, column] of FIELDS) {
     const field = `${prefix}${column}`;

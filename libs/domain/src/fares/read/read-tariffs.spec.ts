@@ -44,6 +44,32 @@ describe('a tariff', () => {
       'bad_value fare_products.txt:2 amount',
     ],
     [
+      'a modifier whose least price is above its most',
+      { 'fare_modifiers.txt': 'modifier_id,kind,value,at_least,at_most\nm,percent,-80,3.00,2.00' },
+      'bad_value fare_modifiers.txt:2 at_least',
+    ],
+    [
+      'two bands that share their bound',
+      {
+        'fare_bands.txt':
+          'fare_product_id,measure,from,to,to_inclusive,amount\nsingle,minutes,0,15,1,20.00\nsingle,minutes,15,,,25.00',
+      },
+      'overlapping_bands fare_bands.txt:3 from',
+    ],
+    [
+      'a price that is left out, of a product without bands',
+      {
+        'fare_products.txt': 'fare_product_id,amount\nsingle,10.00\nother,',
+        'fare_bands.txt': 'fare_product_id,measure,amount\nsingle,stops,20.00',
+      },
+      'missing_value fare_products.txt:3 amount',
+    ],
+    [
+      'a pass for several people who take no rides',
+      { 'fare_passes.txt': 'fare_product_id,validity,extras,per_person\nsingle,held,2,1' },
+      'missing_value fare_passes.txt:2 rides',
+    ],
+    [
       'a negative price',
       { 'fare_products.txt': 'fare_product_id,amount\nsingle,-1.00' },
       'bad_value fare_products.txt:2 amount',

@@ -25,6 +25,7 @@ export function readPasses(tables: Tables, known: Known): ReadonlyMap<string, Pa
     if (['calendar_days', 'fare_days', 'seconds'].includes(validity) && row.text('length') === '') {
       row.fail('missing_value', 'length', `is required with validity ${validity}`);
     }
+    checkPersons(row);
     passes.set(productId, {
       ...{ ruleId: row.ruleId('fare_product_id'), productId, validity },
       length: row.integer('length', 1, 1),
@@ -34,9 +35,21 @@ export function readPasses(tables: Tables, known: Known): ReadonlyMap<string, Pa
       scope: readScope(row, known),
       coverUpToMinor: row.optionalAmount('cover_up_to'),
       extras: row.integer('extras', 0),
+      isByPerson: row.flag('per_person', false),
     });
   }
   return passes;
+}
+
+/** People who each take a ride need rides to take, and a number of them. */
+function checkPersons(row: Row): void {
+  if (row.text('per_person') !== '1') return;
+  for (const field of ['rides', 'extras']) {
+    if (row.text(field) === '') row.fail('missing_value', field, 'is required with per_person 1');
+  }
+  if (row.text('counts') === 'fare_days') {
+    row.fail('bad_value', 'counts', 'must be rides with per_person 1: each person takes a ride');
+  }
 }
 
 export function readExtensions(tables: Tables, known: Known): readonly Extension[] {
@@ -55,7 +68,7 @@ export function readConcessions(tables: Tables, { names }: Known): ReadonlyMap<s
   for (const row of tables.rows('fare_concessions.txt')) {
     const categoryId = row.required('rider_category_id');
     row.refer('rider_category_id', categoryId, names.categories, 'rider_categories.txt');
-    const funding = row.oneOf('funding', ['difference', 'fixed', 'none'], undefined);
+    const funding = row.oneOf('funding', ['difference', 'rest', 'fixed', 'none'], undefined);
     concessions.set(categoryId, {
       ...{ ruleId: row.ruleId('rider_category_id'), categoryId, funding },
       amountMinor: funding === 'fixed' ? row.amount('amount') : 0,
@@ -129,7 +142,7 @@ export function readPolicies(tables: Tables, known: Known): readonly TapPolicy[]
       row.fail(
         'missing_value',
         'maximum_fare_product_id',
-        'is required where a ride may cost the maximum, as one without its other tap does unless incomplete and unpaired_off say otherwise',
+        'is required where a ride may cost the maximum: where incomplete or unpaired_off is maximum_fare (as it is where it is left out) or trip_end, or reentry is maximum_fare',
       );
     }
     return {

@@ -76,6 +76,7 @@ export function readWindows(tables: Tables, known: Known): readonly TransferWind
       from: narrowScope(both, readScope(row, known, 'from_')),
       to: narrowScope(both, readScope(row, known, 'to_')),
       last: readScope(row, known, 'last_'),
+      whole: readScope(row, known, 'whole_'),
       durationSeconds: row.integer('duration_seconds', 0, 1),
       measuredFrom: row.oneOf(
         'measured_from',
@@ -95,7 +96,7 @@ export function readWindows(tables: Tables, known: Known): readonly TransferWind
       wayBack: row.oneOf('way_back', ['allowed', 'never', 'only'], 'allowed'),
       isSameMedia: row.flag('same_media', false),
       isConsecutive: row.flag('consecutive', false),
-      openedBy: row.oneOf('opened_by', ['start', 'paid', 'any'], 'start'),
+      openedBy: row.oneOf('opened_by', ['start', 'paid', 'pass', 'any'], 'start'),
       value: readValue(row, effect),
       credit: row.oneOf('credit', ['paid', 'fare'], 'paid'),
       maxDiscountMinor: row.text('max_discount') === '' ? undefined : row.amount('max_discount'),

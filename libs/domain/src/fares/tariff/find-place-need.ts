@@ -54,6 +54,6 @@ function listScopes(tariff: Tariff): readonly Scope[] {
   ];
   return [
     ...rows.flatMap((list) => list.map(({ scope }) => scope)),
-    ...tariff.windows.flatMap(({ from, to, last }) => [from, to, last]),
+    ...tariff.windows.flatMap(({ from, to, last, whole }) => [from, to, last, whole]),
   ];
 }

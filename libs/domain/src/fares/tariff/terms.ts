@@ -11,6 +11,8 @@ export interface TransferWindow {
   readonly to: Scope;
   /** The ride before the one that profits. */
   readonly last: Scope;
+  /** The journey with that ride, as one. */
+  readonly whole: Scope;
   readonly durationSeconds: number;
   readonly measuredFrom: 'first_entry' | 'first_exit' | 'last_entry' | 'last_exit';
   readonly measuredTo: 'entry' | 'exit';
@@ -31,8 +33,8 @@ export interface TransferWindow {
   readonly wayBack: 'allowed' | 'never' | 'only';
   readonly isSameMedia: boolean;
   readonly isConsecutive: boolean;
-  /** Rides that are no transfers, those of them that cost something, or any. */
-  readonly openedBy: 'start' | 'paid' | 'any';
+  /** Rides that are no transfers, those of them that cost something, or that a pass covers; or any. */
+  readonly openedBy: 'start' | 'paid' | 'pass' | 'any';
   readonly effect: WindowEffect;
   /** Minor units, or hundredths of a percent. */
   readonly value: number;
@@ -50,6 +52,9 @@ export interface Modifier {
   /** Hundredths of a percent, or minor units; negative makes it cheaper. */
   readonly value: number;
   readonly isInCaps: boolean;
+  /** What the fare comes to with it: no less, where it was not less before, and no more. */
+  readonly leastMinor: number | undefined;
+  readonly mostMinor: number | undefined;
 }
 
 export type PeriodKind =
@@ -141,7 +146,10 @@ export interface PassTerms {
   readonly scope: Scope;
   /** What it covers of a ride at most; undefined: all. */
   readonly coverUpToMinor: number | undefined;
+  /** How many extras of a ride it covers. */
   readonly extras: number;
+  /** Whether each of them takes one of its rides. */
+  readonly isByPerson: boolean;
 }
 
 /** What a ride beyond the scope of a pass or ticket costs a rider who holds it. */
@@ -165,7 +173,8 @@ export interface Quota {
 export interface ConcessionTerms {
   readonly ruleId: string;
   readonly categoryId: string;
-  readonly funding: 'difference' | 'fixed' | 'none';
+  /** The difference of two fares, or the rest up to the default category's: of transfers and caps too. */
+  readonly funding: 'difference' | 'rest' | 'fixed' | 'none';
   readonly amountMinor: number;
   readonly areTransfersFunded: boolean;
   /** Whether somebody owes for rides that a pass of the rider covers. */

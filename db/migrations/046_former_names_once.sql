@@ -1,0 +1,11 @@
+-- A document of a month is written by the name alone: names in other languages were kept with it and read by nobody.
+CREATE OR REPLACE FUNCTION ticketing.note_former_name() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO ticketing.former_operator_names (operator_id, name) VALUES (OLD.operator_id, OLD.name);
+  RETURN NULL;
+END $$;
+DROP TRIGGER note_former_name ON ticketing.operators;
+CREATE TRIGGER note_former_name AFTER UPDATE ON ticketing.operators
+  FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name)
+  EXECUTE FUNCTION ticketing.note_former_name();
+ALTER TABLE ticketing.former_operator_names DROP COLUMN names;
