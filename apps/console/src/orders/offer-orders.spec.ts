@@ -62,6 +62,9 @@ describe('what can be ordered', () => {
     expect(offers[0]!.kind).toBe('hold');
     expect(act(offers, 'hold', { minutes: ['3'] })).toMatchObject({ stopSequence: 12, until: 1240 });
     expect(act(offers, 'hold', {}, 1100)).toMatchObject({ until: 1280 });
+    // What would even its headways out stands in the field at first.
+    const suggested = offerOfVehicle({ vehicleId: '7' }, RUN, { stopSequence: 12, at: 1060 }, 5);
+    expect(act(suggested, 'hold')).toMatchObject({ until: 1360 });
     expect(act(offers, 'assign', { run: [writeRun(RUN)] })).toMatchObject({ vehicleId: '7', run: SAME });
   });
 

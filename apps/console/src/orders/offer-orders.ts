@@ -37,15 +37,16 @@ export function offerOfTrips(runs: readonly RunOf[], onGiven: () => void): Order
   return [{ kind: 'cancel_trips', fields: [], action, onGiven }];
 }
 
-/** `next` is the stop it comes to, or stands at. */
+/** `next` is the stop it comes to, or stands at; `holdMinutes` what would even its headways out. */
 export function offerOfVehicle(
   vehicle: { readonly vehicleId: string; readonly routeId?: string | null; readonly blockId?: string | null },
   run: RunOf | undefined,
   next: { readonly stopSequence: number; readonly at: number | null } | undefined,
+  holdMinutes?: number,
 ): OrderOffer[] {
   const { vehicleId, routeId, blockId } = vehicle;
   return [
-    ...(run && next ? [hold(run, next)] : []),
+    ...(run && next ? [hold(run, next, holdMinutes)] : []),
     ...(run ? [...shorten(run), cancel(run), ...cancelBlock({ ...run, blockId })] : []),
     {
       kind: 'assign',
@@ -146,10 +147,14 @@ function shorten(run: RunOf): OrderOffer[] {
   ];
 }
 
-function hold(run: RunOf, next: { readonly stopSequence: number; readonly at: number | null }): OrderOffer {
+function hold(
+  run: RunOf,
+  next: { readonly stopSequence: number; readonly at: number | null },
+  minutesAtFirst: number = HOLD.first,
+): OrderOffer {
   return {
     kind: 'hold',
-    fields: [HOLD],
+    fields: [{ ...HOLD, first: minutesAtFirst }],
     action: ({ minutes }, now) => ({
       kind: 'hold',
       run: runOf(run),

@@ -1,4 +1,4 @@
-import type { HeadwayBetween, VehicleView } from '@rukh/domain/dispatch';
+import { type HeadwayBetween, type VehicleView, suggestHoldMinutes } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive, useNow } from '../../live/use-live.js';
 import { type Vehicle, shownState } from '../../live/vehicle.js';
@@ -63,7 +63,7 @@ export function VehicleDetail({
         {deviationSeconds !== null && !isByHeadway && <strong> {signedMinutes(deviationSeconds)}</strong>}
         {headsign !== undefined && headsign !== '' && <> →&nbsp;{headsign}</>}
       </p>
-      <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
+      <OrderButtons offers={offersOf(vehicle, more)} exceptionId={exceptionId} />
       <OrdersInForce of={{ kind: 'vehicle', id }} />
       {more && <NextStops stops={more.nextStops} now={now} />}
       <Facts
@@ -142,11 +142,11 @@ export function VehicleDetail({
   );
 }
 
-function offersOf(vehicle: Vehicle) {
+function offersOf(vehicle: Vehicle, more: VehicleView | undefined) {
   const { tripId, serviceDate, startTime, nextStopSequence, nextStopAt } = vehicle;
   const run = tripId !== null && serviceDate !== null ? { tripId, serviceDate, startTime } : undefined;
   const next = nextStopSequence === null ? undefined : { stopSequence: nextStopSequence, at: nextStopAt };
-  return offerOfVehicle(vehicle, run, next);
+  return offerOfVehicle(vehicle, run, next, suggestHoldMinutes(more?.ahead, more?.behind));
 }
 
 function Headways({
