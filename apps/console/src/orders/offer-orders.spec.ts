@@ -82,7 +82,7 @@ describe('what can be ordered', () => {
     });
     const { fields, usualReason } = offers.find(({ kind }) => kind === 'tell_driver')!;
     expect(fields).toMatchObject([{ type: 'text', most: 160 }, { type: 'number' }]);
-    expect(usualReason).toBe('instruction');
+    expect(usualReason?.({})).toBe('instruction');
   });
 
   it('of a vehicle without a trip is only which trip it runs, that it carries nobody, or a word', () => {

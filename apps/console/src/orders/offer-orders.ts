@@ -13,8 +13,8 @@ export interface OrderOffer {
   readonly fields: readonly OrderField[];
   /** Undefined while something is not answered yet. `now` is epoch seconds. */
   readonly action: (answers: Answers, now: number) => ServiceOrderAction | undefined;
-  /** The usual reason, where there is one. */
-  readonly usualReason?: OrderReasonCode;
+  /** The usual reason, where there is one, by what was answered so far. */
+  readonly usualReason?: (answers: Answers) => OrderReasonCode | undefined;
   /** Called when it is given. */
   readonly onGiven?: () => void;
   /** What somebody else asked for, to be confirmed as it stands. */
@@ -90,6 +90,9 @@ export function offerCityMode(): OrderOffer {
       { type: 'carriers', name: 'agencies' },
       { type: 'choice', name: 'ends', options: ['never', '1', '2', '4', '8', '24'] },
     ],
+    // In an air raid nobody is to look for the alarm in a list of reasons.
+    usualReason: ({ mode: [mode] = [] }) =>
+      mode === 'air_raid' || mode === 'power_outage' ? mode : undefined,
     action: ({ mode: [mode] = [], effect: [effect] = [], ends: [ends] = [], ...scope }, now) => ({
       kind: 'city_mode',
       mode: mode as ServiceOrderActionOf<'city_mode'>['mode'],
@@ -168,7 +171,7 @@ function tellDriver(vehicleId: string): OrderOffer {
   return {
     kind: 'tell_driver',
     fields: [{ type: 'text', name: 'words', most: DRIVER_TEXT_LIMIT }, SHOWN],
-    usualReason: 'instruction',
+    usualReason: () => 'instruction',
     action: ({ words: [words = ''] = [], shownMinutes }, now) => {
       const text = words.trim();
       const until = Math.round(now) + 60 * readNumber(SHOWN, shownMinutes?.[0]);

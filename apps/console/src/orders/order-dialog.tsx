@@ -36,7 +36,9 @@ export function OrderDialog({
   const language = useLanguage();
   const [answers, setAnswers] = useState<Answers>(() => firstAnswers(offer.fields));
   const { draft } = offer;
-  const [given, setGiven] = useState<GivenReason>({ code: offer.usualReason ?? '', words: '' });
+  const [chosen, setGiven] = useState<GivenReason>({ code: '', words: '' });
+  const usual = offer.usualReason?.(answers) ?? '';
+  const given: GivenReason = chosen.code === '' ? { ...chosen, code: usual } : chosen;
   const [word, setWord] = useState('');
   // What somebody else asked for is confirmed to the word: its reason and its texts are shown, not asked for.
   const reason = draft?.reason ?? readReason(given);

@@ -13,6 +13,7 @@ import {
   findStopsByCode,
   indexLive,
   indexStops,
+  listAlerts,
   listNearbyStops,
   listStopsTold,
   makeBoard,
@@ -247,6 +248,25 @@ describe('a board', () => {
     expect(board).toEqual(['at 01:05, scheduled, platform 1.']);
   });
 
+  it('goes on to tell who waits for a late trip that it is cancelled, and no more of a line than the last', () => {
+    const off = (...trips: string[]): LiveFeeds =>
+      feeds(trips.map((trip) => ({ trip: run(trip, CANCELED) })));
+    // T1 leaves First at 08:10: it was expected at 08:22, say, and is cancelled at 08:20.
+    expect(read('101', '08:20', off('T1'))[0]).toBe('at 08:10, cancelled, low floor.');
+    expect(read('101', '08:26', off('T1'))[0]).toBe('at 08:30, scheduled.');
+    const all = read('101', '08:32', off('T1', 'T2', 'T3', 'T4'));
+    expect(all.slice(0, 3)).toEqual(['at 08:30, cancelled.', 'at 08:40, cancelled.', 'at 08:50, scheduled.']);
+    const alert = { informedEntity: [{ trip: { tripId: 'T1' } }] };
+    const given = { ...off('T1'), alerts: [{ id: 'a', alert }] };
+    const asked = {
+      stops: findStopsByCode(calls, '101'),
+      limit: 5,
+      horizonSeconds: 600,
+      language: 'en',
+    } as const;
+    expect(makeBoard(calls, given, { ...asked, now: at('08:20') }).alerts).toHaveLength(1);
+  });
+
   it('tells nominal runs of a line by headway, and real ones in their place', () => {
     expect(read('200', '12:00', quiet, 'uk')[0]).toContain('Тролейбус Тр22');
     const told = feeds([
@@ -319,6 +339,19 @@ describe('an alert', () => {
     const { ids } = calls.schedule.stops;
     expect(listStopsTold(calls.schedule, entity).map((stop) => ids[stop])).toEqual(stops);
   });
+});
+
+it('an alert on a trip is told to who reads of its line, and on boards that have the trip', () => {
+  const alert = { informedEntity: [{ trip: { tripId: 'T1', routeId: 'R4' } }] };
+  const [stop] = findStopsByCode(calls, '101');
+  const count = (interest: Parameters<typeof listAlerts>[2]): number =>
+    listAlerts(calls, [{ id: 'a', alert }], interest, 'en').length;
+  expect([count({ routes: [0] }), count({ routes: [1] })]).toEqual([1, 0]);
+  const board = { stops: [stop!], routes: [0] };
+  expect([
+    count({ ...board, tripIds: new Set(['T1']) }),
+    count({ ...board, tripIds: new Set(['T2']) }),
+  ]).toEqual([1, 0]);
 });
 
 describe('a stop', () => {

@@ -47,6 +47,7 @@ export function ExceptionDetail({ id }: { id: string }) {
     solved,
   } = exception;
   const isHeadway = kind === 'gap' || kind === 'bunch';
+  const isShortfall = kind === 'not_started' && routeId === undefined;
   return (
     <>
       <h2 className="details-title">
@@ -56,7 +57,7 @@ export function ExceptionDetail({ id }: { id: string }) {
       {!solved && <HeadwayCause exception={exception} />}
       <Facts
         facts={[
-          [texts.value, words.value],
+          [isShortfall ? texts.shortfall : texts.values[kind], words.value],
           [
             texts.headway,
             isHeadway && expected !== undefined ? texts.planned(primeMinutes(expected)) : undefined,
