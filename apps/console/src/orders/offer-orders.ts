@@ -1,7 +1,16 @@
 /** What can be ordered of a thing that is selected. */
 import { DRIVER_TEXT_LIMIT, type OrderReasonCode, type OrderView } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction, ServiceOrderActionOf } from '@rukh/domain/realtime';
-import { type Answers, type OrderField, type RunOf, readNumber, readRun, runOf } from './order-field.js';
+import { type CityLine, isElectric, listKinds, scopeOfKinds } from './city-kinds.js';
+import {
+  type Answers,
+  type FieldName,
+  type OrderField,
+  type RunOf,
+  readNumber,
+  readRun,
+  runOf,
+} from './order-field.js';
 
 export type OfferKind = ServiceOrderAction['kind'] | 'cancel_block' | 'cancel_trips';
 
@@ -15,6 +24,8 @@ export interface OrderOffer {
   readonly action: (answers: Answers, now: number) => ServiceOrderAction | undefined;
   /** The usual reason, where there is one, by what was answered so far. */
   readonly usualReason?: (answers: Answers) => OrderReasonCode | undefined;
+  /** All answers after one was changed, where others follow from it. */
+  readonly answered?: (name: FieldName, answers: Answers) => Answers;
   /** Called when it is given. */
   readonly onGiven?: () => void;
   /** What somebody else asked for, to be confirmed as it stands. */
@@ -79,25 +90,31 @@ export function offerOfRoute(routeId: string): OrderOffer[] {
   return [silence([routeId])];
 }
 
-/** The whole city, or a part of it that lost its power. */
-export function offerCityMode(): OrderOffer {
+/** The whole city, or a part of it that lost its power; `lines` are all of the city. */
+export function offerCityMode(lines: readonly CityLine[]): OrderOffer {
   return {
     kind: 'city_mode',
     fields: [
       { type: 'choice', name: 'mode', options: ['air_raid', 'power_outage', 'other'] },
       { type: 'choice', name: 'effect', options: ['cancel', 'suppress'] },
-      { type: 'kinds', name: 'routeTypes' },
+      { type: 'kinds', name: 'kinds' },
       { type: 'carriers', name: 'agencies' },
       { type: 'choice', name: 'ends', options: ['never', '1', '2', '4', '8', '24'] },
     ],
     // In an air raid nobody is to look for the alarm in a list of reasons.
     usualReason: ({ mode: [mode] = [] }) =>
       mode === 'air_raid' || mode === 'power_outage' ? mode : undefined,
+    // Without current buses run on: nobody who chose nothing else is to cancel them.
+    answered: (name, { mode: [mode] = [], ...answers }) => {
+      const rest = { ...answers, mode: [mode ?? ''] };
+      if (name !== 'mode') return rest;
+      return { ...rest, kinds: mode === 'power_outage' ? listKinds(lines).filter(isElectric) : [] };
+    },
     action: ({ mode: [mode] = [], effect: [effect] = [], ends: [ends] = [], ...scope }, now) => ({
       kind: 'city_mode',
       mode: mode as ServiceOrderActionOf<'city_mode'>['mode'],
       effect: effect as ServiceOrderActionOf<'city_mode'>['effect'],
-      ...(scope.routeTypes?.length ? { routeTypes: scope.routeTypes.map(Number) } : {}),
+      ...scopeOfKinds(lines, scope.kinds ?? []),
       ...(scope.agencies?.length ? { agencyIds: scope.agencies } : {}),
       period: {
         start: Math.round(now),

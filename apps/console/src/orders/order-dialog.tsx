@@ -85,7 +85,12 @@ export function OrderDialog({
       <OrderFields
         fields={offer.fields}
         answers={answers}
-        onAnswer={(name, values) => setAnswers((before) => ({ ...before, [name]: values }))}
+        onAnswer={(name, values) =>
+          setAnswers((before) => {
+            const after = { ...before, [name]: values };
+            return offer.answered?.(name, after) ?? after;
+          })
+        }
       />
       {draft?.reason ? (
         <AskedReason reason={draft.reason} by={draft.createdBy.name} />
