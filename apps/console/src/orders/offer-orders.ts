@@ -175,6 +175,7 @@ function hold(
   return {
     kind: 'hold',
     fields: [{ ...HOLD, first: minutesAtFirst }],
+    usualReason: () => 'spacing',
     action: ({ minutes }, now) => ({
       kind: 'hold',
       run: runOf(run),

@@ -10,11 +10,11 @@ const NOW = 1_795_000_000;
 const CITY: CityDescription = {
   baseUrl: 'https://feeds.city.example',
   network: 'ring',
-  publisher: { name: 'Ring "Road" \\ Кільце', url: 'https://city.example' },
   licenceUrl: 'https://creativecommons.org/licenses/by/4.0/',
   attribution: 'Ring Road, CC BY 4.0',
   contactEmail: 'data@city.example',
   ...describeTimetable(new RingRoad(1, NOW).schedule),
+  publisher: { name: 'Ring "Road" \\ Кільце', url: 'https://city.example' },
 };
 
 interface JsonNode {
@@ -26,6 +26,15 @@ const graph = (JSON.parse(writeJsonLd(describeDcat(CITY, { all: 3 }))) as { '@gr
 const ofType = (type: string): JsonNode[] => graph.filter((node) => node['@type'] === type);
 
 describe('the catalogue', () => {
+  it('is of who publishes the timetable, and not of one of its carriers', () => {
+    const { schedule } = new RingRoad(1, NOW);
+    const { publisher, agencies } = { publisher: schedule.publisher!, agencies: schedule.agencies };
+    expect(publisher.name).not.toBe(agencies[0]!.name);
+    expect(describeTimetable(schedule).publisher?.name).toBe(publisher.name);
+    const { publisher: _, ...unsaid } = schedule;
+    expect(describeTimetable(unsaid).publisher?.name).toBe(agencies[0]!.name);
+  });
+
   it('tells what the timetable covers', () => {
     expect(CITY.box).toEqual([24, 49.8, 24.09, 49.8]);
     expect([CITY.timeZone, CITY.feedVersion, CITY.days]).toEqual([

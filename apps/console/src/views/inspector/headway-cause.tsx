@@ -30,7 +30,7 @@ const TEXTS = defineTexts(
 const NOTABLE_SECONDS = 120;
 const AGAIN_SECONDS = 30;
 
-/** Why two vehicles are too far apart or too close, as far as it is known, and which of them to hold. */
+/** Why two vehicles are too far apart or too close, as far as it is known, and which of them to hold, where that helps. */
 export function HeadwayCause({ exception }: { exception: DispatchException }) {
   const texts = useTexts(TEXTS);
   const { vehicles } = useLive('vehicles', 'network');
@@ -59,13 +59,15 @@ export function HeadwayCause({ exception }: { exception: DispatchException }) {
           ...(isShort ? [texts.out(line.actualVehicles, line.plannedVehicles)] : []),
         ].join(' ')}
       </p>
-      <p>
-        {texts.helps}{' '}
-        <ThingLink kind="vehicle" id={held}>
-          {label(held)}
-        </ThingLink>
-        {minutes !== undefined && ` ${texts.by(minutes)}`}.
-      </p>
+      {minutes !== undefined && (
+        <p>
+          {texts.helps}{' '}
+          <ThingLink kind="vehicle" id={held}>
+            {label(held)}
+          </ThingLink>{' '}
+          {texts.by(minutes)}.
+        </p>
+      )}
     </>
   );
 }

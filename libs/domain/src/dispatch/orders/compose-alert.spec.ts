@@ -17,7 +17,8 @@ describe('what riders are told of a cancelled trip', () => {
   });
 
   it('is of the trip and of its line: who asks for those of the line finds it', () => {
-    const alert = composeAlert(TOWN, 'o1', { kind: 'cancel', runs: [run('A0')] }, undefined, undefined)!;
+    const runs = [{ ...run('A0'), startTime: '08:00:00' }];
+    const alert = composeAlert(TOWN, 'o1', { kind: 'cancel', runs }, undefined, undefined)!;
     expect(alert.informedEntities).toEqual([{ trip: { tripId: 'A0', startDate: DATE, routeId: 'A' } }]);
   });
 

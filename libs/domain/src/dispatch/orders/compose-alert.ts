@@ -2,7 +2,7 @@
  * What riders are told of an order, in Ukrainian and English and for a voice, from templates; a person may write it
  * anew. Whom it informs follows from the order.
  */
-import { type Schedule, firstDepartureSeconds, patternOf } from '../../gtfs/index.js';
+import { type Schedule, firstDepartureSeconds, listFrequenciesOf, patternOf } from '../../gtfs/index.js';
 import type {
   EntitySelector,
   ServiceAlert,
@@ -249,10 +249,13 @@ function scopeOf(
 function selectRun(schedule: Schedule, run: TripRun): NonNullable<EntitySelector['trip']> {
   const { tripId, serviceDate, startTime } = run;
   const [routeId] = routesOfRuns(schedule, [run]);
+  const trip = schedule.trips.indexOf.get(tripId);
+  // As in the trip updates: where the timetable has one start, it is not told.
+  const isOfMany = trip !== undefined && listFrequenciesOf(schedule, trip).length > 0;
   return {
     tripId,
     startDate: serviceDate,
-    ...(startTime === undefined ? {} : { startTime }),
+    ...(isOfMany && startTime !== undefined ? { startTime } : {}),
     ...(routeId === undefined ? {} : { routeId }),
   };
 }
