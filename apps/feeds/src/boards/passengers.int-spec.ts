@@ -204,6 +204,12 @@ describe('pages', () => {
     expect(text).toContain('<a href="/s/101?lang=en">The whole board</a>');
     expect((await ask('/s/101?lang=en')).text).not.toMatch(/<base|theme-/);
     expect((await ask('/s/101?theme=pink')).status).toBe(400);
+    // In a sandbox the page is of no origin, and its style and script are of another.
+    for (const asset of ['boards.css', 'page.css', 'boards.js']) {
+      const { headers } = await ask(`/assets/feeds/${asset}`);
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+    }
   });
 
   it('lead to each line of the stop, due or not, and to more rows where they are full', async () => {
