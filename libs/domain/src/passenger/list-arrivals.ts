@@ -30,7 +30,7 @@ const MAX_DELAY_SECONDS = 3 * 3600;
 /** A departure is shown this much longer: the vehicle may stand at the stop. */
 const PAST_SECONDS = 15;
 /** What is cancelled stays so much longer: who waits for a late one is told, and does not see it vanish. */
-const CANCELLED_SECONDS = 15 * 60;
+const CANCELLED_SECONDS = 30 * 60;
 
 const { CANCELED, DELETED, REPLACEMENT } = TripScheduleRelationship;
 

@@ -253,7 +253,7 @@ describe('a board', () => {
       feeds(trips.map((trip) => ({ trip: run(trip, CANCELED) })));
     // T1 leaves First at 08:10: it was expected at 08:22, say, and is cancelled at 08:20.
     expect(read('101', '08:20', off('T1'))[0]).toBe('at 08:10, cancelled, low floor.');
-    expect(read('101', '08:26', off('T1'))[0]).toBe('at 08:30, scheduled.');
+    expect(read('101', '08:41', off('T1'))[0]).toBe('at 08:50, scheduled.');
     const all = read('101', '08:32', off('T1', 'T2', 'T3', 'T4'));
     expect(all.slice(0, 3)).toEqual(['at 08:30, cancelled.', 'at 08:40, cancelled.', 'at 08:50, scheduled.']);
     const alert = { informedEntity: [{ trip: { tripId: 'T1' } }] };
