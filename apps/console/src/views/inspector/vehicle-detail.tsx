@@ -68,7 +68,7 @@ export function VehicleDetail({
         {headsign !== undefined && headsign !== '' && <> →&nbsp;{headsign}</>}
       </p>
       {cancelled && <CancelledTrip orderId={cancelled.orderId} />}
-      <OrderButtons offers={offersOf(vehicle, more)} exceptionId={exceptionId} />
+      <OrderButtons offers={offersOf(vehicle, more, cancelled !== undefined)} exceptionId={exceptionId} />
       <OrdersInForce of={{ kind: 'vehicle', id }} />
       {more && !cancelled && <NextStops stops={more.nextStops} now={now} />}
       <Facts
@@ -158,11 +158,15 @@ function CancelledTrip({ orderId }: { orderId: string | undefined }) {
   );
 }
 
-function offersOf(vehicle: Vehicle, more: VehicleView | undefined) {
+/** What a trip that does not run cannot be told. */
+const OF_THE_TRIP: readonly string[] = ['hold', 'short_turn', 'skip_stops', 'cancel'];
+
+function offersOf(vehicle: Vehicle, more: VehicleView | undefined, isCancelled: boolean) {
   const { tripId, serviceDate, startTime, nextStopSequence, nextStopAt } = vehicle;
   const run = tripId !== null && serviceDate !== null ? { tripId, serviceDate, startTime } : undefined;
   const next = nextStopSequence === null ? undefined : { stopSequence: nextStopSequence, at: nextStopAt };
-  return offerOfVehicle(vehicle, run, next, suggestHoldMinutes(more?.ahead, more?.behind));
+  const offers = offerOfVehicle(vehicle, run, next, suggestHoldMinutes(more?.ahead, more?.behind));
+  return isCancelled ? offers.filter(({ kind }) => !OF_THE_TRIP.includes(kind)) : offers;
 }
 
 function Headways({
