@@ -5,6 +5,7 @@ import { moneyAddress } from '../session/side-door.js';
 import { useSession } from '../session/session.js';
 import { SESSION_TEXTS } from '../session/session-texts.js';
 import { clockSeconds, duration, percent } from '../text/format.js';
+import { shorten } from '../text/shorten.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { setPreferences, usePreferences } from '../ui/preferences.js';
 import { AddressLink } from '../url/address-link.js';
@@ -12,6 +13,9 @@ import { usePageState } from '../url/use-page-state.js';
 import { VIEWS, mayOpen } from '../views/view-list.js';
 import { FRAME_TEXTS, nameMode } from './frame-texts.js';
 import { lookBack } from './look-back.js';
+
+/** A longer name would push the bar into a second row; the menu under it has it whole. */
+const NAME_CHARACTERS = 20;
 
 const PasskeysDialog = lazy(() => import('../session/passkeys-dialog.js'));
 
@@ -126,8 +130,9 @@ function UserMenu({ onSignOut }: { onSignOut: () => void }) {
         className="user"
         popoverTarget="user-menu"
         aria-label={`${texts.menu}: ${user.name}`}
+        title={user.name}
       >
-        {user.name}
+        {shorten(user.name, NAME_CHARACTERS)}
       </button>
       <div id="user-menu" popover="auto" ref={menu} className="user-menu">
         <p>

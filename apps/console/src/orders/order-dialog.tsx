@@ -36,9 +36,10 @@ export function OrderDialog({
   const language = useLanguage();
   const [answers, setAnswers] = useState<Answers>(() => firstAnswers(offer.fields));
   const { draft } = offer;
-  const [chosen, setGiven] = useState<GivenReason>({ code: '', words: '' });
+  const [chosen, setGiven] = useState<GivenReason>();
   const usual = offer.usualReason?.(answers) ?? '';
-  const given: GivenReason = chosen.code === '' ? { ...chosen, code: usual } : chosen;
+  // Until somebody says otherwise it is the usual one; who takes it away is left without.
+  const given = chosen ?? { code: usual, words: '' };
   const [word, setWord] = useState('');
   // What somebody else asked for is confirmed to the word: its reason and its texts are shown, not asked for.
   const reason = draft?.reason ?? readReason(given);
