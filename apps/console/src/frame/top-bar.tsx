@@ -112,6 +112,7 @@ function UserMenu({ onSignOut }: { onSignOut: () => void }) {
   const { user, roles: own, carrierIds } = useSession();
   const { city } = useLive('network');
   const { theme, letterKeys, sound } = usePreferences();
+  const shownName = shorten(user.name, NAME_CHARACTERS);
   const menu = useRef<HTMLDivElement>(null);
   const { at } = usePageState();
   const [hasPasskeys, setHasPasskeys] = useState(false);
@@ -129,10 +130,10 @@ function UserMenu({ onSignOut }: { onSignOut: () => void }) {
         type="button"
         className="user"
         popoverTarget="user-menu"
-        aria-label={`${texts.menu}: ${user.name}`}
+        aria-label={`${texts.menu}: ${shownName}`}
         title={user.name}
       >
-        {shorten(user.name, NAME_CHARACTERS)}
+        {shownName}
       </button>
       <div id="user-menu" popover="auto" ref={menu} className="user-menu">
         <p>
