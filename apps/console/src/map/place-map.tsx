@@ -76,9 +76,10 @@ export function PlaceMap({
   useEffect(() => {
     if (!made || !shown) return;
     const { west, east, south, north } = shown;
-    const across =
-      room * Math.max(mercatorX(east) - mercatorX(west), mercatorY(south) - mercatorY(north), 1e-9);
-    const zoom = Math.min(NEAREST_ZOOM, zoomOf(made.base.camera().width / across));
+    const [across, down] = [mercatorX(east) - mercatorX(west), mercatorY(south) - mercatorY(north)];
+    const { width, height } = made.base.camera();
+    const scale = Math.min(width / Math.max(across, 1e-9), height / Math.max(down, 1e-9)) / room;
+    const zoom = Math.min(NEAREST_ZOOM, zoomOf(scale));
     made.base.show((south + north) / 2, (west + east) / 2, zoom);
   }, [made, shown, room]);
 

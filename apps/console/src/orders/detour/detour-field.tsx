@@ -110,11 +110,11 @@ function Drawing({ city, routeId, sketch, change }: Sketched) {
   const texts = useTexts(DETOUR_TEXTS);
   const drawing = useMemo(() => drawingOf(city, routeId, sketch), [city, routeId, sketch]);
   const { directionId, fromStopId, toStopId } = sketch;
-  // Before an end is chosen the whole line: in a city of sixty lines nobody finds the street by its colour.
+  // Until both ends are chosen the whole line: in a city of sixty lines nobody finds the street by its colour.
   const ends = useMemo(() => {
     const chosen = [fromStopId, toStopId].flatMap((id) => city.stops.get(id) ?? []);
     const all = stopsOf(city, routeId, directionId).flatMap(({ stopId }) => city.stops.get(stopId) ?? []);
-    return boundsOf(chosen.length > 0 ? chosen : all);
+    return boundsOf(chosen.length > 1 ? chosen : all);
   }, [city, routeId, directionId, fromStopId, toStopId]);
   const pattern = city.mainPattern(routeId, sketch.directionId);
   const add = (place: Place): void => {
@@ -128,7 +128,7 @@ function Drawing({ city, routeId, sketch, change }: Sketched) {
         patternIds={pattern ? [pattern.patternId] : []}
         drawing={drawing}
         shown={ends}
-        room={fromStopId === '' && toStopId === '' ? 1.5 : 3}
+        room={fromStopId === '' || toStopId === '' ? 1.5 : 3}
         onPlace={add}
       />
       <p className="quiet">{texts.straight}</p>
