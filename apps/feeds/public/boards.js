@@ -2,11 +2,14 @@
 // in place of the old, without a word to screen readers, without moving the focus, and not while nobody looks.
 const main = document.getElementById('main');
 const seconds = Number(main?.dataset.refresh ?? 0);
+const offline = document.createElement('p');
+let failures = 0;
 
 async function refresh() {
   if (document.hidden) return;
   try {
     const response = await fetch(location.href, { headers: { accept: 'text/html' } });
+    tellOffline(!response.ok);
     if (!response.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('main');
     // Whoever is in the middle of it, by keyboard or with an alert open, is left alone until the next time.
@@ -14,8 +17,15 @@ async function refresh() {
     if (fresh && !isInUse) main.replaceChildren(...fresh.childNodes);
     else if (fresh) replaceTable(fresh);
   } catch {
-    // The page says as of when it is; the next round tries again.
+    tellOffline(true);
   }
+}
+
+/** After the second failure in a row: minutes that stand still look like a vehicle that does. */
+function tellOffline(isFailed) {
+  failures = isFailed ? failures + 1 : 0;
+  offline.textContent = failures > 1 ? main.dataset.offline : '';
+  offline.className = failures > 1 ? 'notice' : '';
 }
 
 /** Cells one by one where the rows are the same, so that the focus stays where it is. */
@@ -28,6 +38,8 @@ function replaceTable(fresh) {
 }
 
 if (seconds > 0) {
+  offline.setAttribute('role', 'status');
+  main.before(offline);
   setInterval(refresh, seconds * 1000);
   document.addEventListener('visibilitychange', refresh);
 }

@@ -110,7 +110,7 @@ export class RingRoad {
       ],
       'feed_info.txt': [
         'feed_publisher_name,feed_publisher_url,feed_lang,feed_version',
-        'Ring Road,https://city.example,en,ring-1',
+        'Ring City,https://city.example,en,ring-1',
       ],
       'calendar.txt': [
         'service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date',

@@ -6,6 +6,7 @@ import { VIEWS, mayOpen } from '../views/view-list.js';
 import { useSession } from '../session/session.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { ErrorBoundary } from '../ui/error-boundary.js';
+import { useNarrow } from '../ui/use-narrow.js';
 import { usePageState } from '../url/use-page-state.js';
 import { Banner } from './banner.js';
 import { CityBanner } from './city-banner.js';
@@ -39,6 +40,44 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
   const isLive = view?.isLive === true;
   // Pages that select nothing have the whole width until something is selected.
   const hasDetails = view?.selects === true || selection !== undefined;
+  const isNarrow = useNarrow();
+  const attention = isLive && (
+    <section
+      key="attention"
+      id="attention"
+      className="region attention"
+      data-region
+      tabIndex={-1}
+      aria-labelledby="attention-title"
+    >
+      <ErrorBoundary message={texts.partFailed} again={texts.again}>
+        <Attention />
+      </ErrorBoundary>
+    </section>
+  );
+  const centre = (
+    <main key="centre" id="centre" className="region centre" data-region tabIndex={-1} aria-label={title}>
+      <ErrorBoundary key={id} message={texts.partFailed} again={texts.again}>
+        <Suspense fallback={<p className="centred">{texts.loading}</p>}>
+          {view ? <view.View /> : <p className="centred">{texts.noView}</p>}
+        </Suspense>
+      </ErrorBoundary>
+    </main>
+  );
+  const details = hasDetails && (
+    <aside
+      key="details"
+      id="inspector"
+      className="region inspector"
+      data-region
+      tabIndex={-1}
+      aria-label={texts.inspector}
+    >
+      <ErrorBoundary message={texts.partFailed} again={texts.again}>
+        <Inspector />
+      </ErrorBoundary>
+    </aside>
+  );
 
   return (
     <div
@@ -55,39 +94,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
       <CityBanner />
       <LineGroupsProvider>
         <div className="regions">
-          {isLive && (
-            <section
-              id="attention"
-              className="region attention"
-              data-region
-              tabIndex={-1}
-              aria-labelledby="attention-title"
-            >
-              <ErrorBoundary message={texts.partFailed} again={texts.again}>
-                <Attention />
-              </ErrorBoundary>
-            </section>
-          )}
-          <main id="centre" className="region centre" data-region tabIndex={-1} aria-label={title}>
-            <ErrorBoundary key={id} message={texts.partFailed} again={texts.again}>
-              <Suspense fallback={<p className="centred">{texts.loading}</p>}>
-                {view ? <view.View /> : <p className="centred">{texts.noView}</p>}
-              </Suspense>
-            </ErrorBoundary>
-          </main>
-          {hasDetails && (
-            <aside
-              id="inspector"
-              className="region inspector"
-              data-region
-              tabIndex={-1}
-              aria-label={texts.inspector}
-            >
-              <ErrorBoundary message={texts.partFailed} again={texts.again}>
-                <Inspector />
-              </ErrorBoundary>
-            </aside>
-          )}
+          {isNarrow ? [centre, details, attention] : [attention, centre, details]}
         </div>
       </LineGroupsProvider>
       <ReplayBar />

@@ -5,6 +5,7 @@ import { moneyAddress } from '../session/side-door.js';
 import { useSession } from '../session/session.js';
 import { SESSION_TEXTS } from '../session/session-texts.js';
 import { clockSeconds, duration, percent } from '../text/format.js';
+import { shorten } from '../text/shorten.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { setPreferences, usePreferences } from '../ui/preferences.js';
 import { AddressLink } from '../url/address-link.js';
@@ -12,6 +13,9 @@ import { usePageState } from '../url/use-page-state.js';
 import { VIEWS, mayOpen } from '../views/view-list.js';
 import { FRAME_TEXTS, nameMode } from './frame-texts.js';
 import { lookBack } from './look-back.js';
+
+/** A longer name would push the bar into a second row; the menu under it has it whole. */
+const NAME_CHARACTERS = 20;
 
 const PasskeysDialog = lazy(() => import('../session/passkeys-dialog.js'));
 
@@ -108,6 +112,7 @@ function UserMenu({ onSignOut }: { onSignOut: () => void }) {
   const { user, roles: own, carrierIds } = useSession();
   const { city } = useLive('network');
   const { theme, letterKeys, sound } = usePreferences();
+  const shownName = shorten(user.name, NAME_CHARACTERS);
   const menu = useRef<HTMLDivElement>(null);
   const { at } = usePageState();
   const [hasPasskeys, setHasPasskeys] = useState(false);
@@ -125,9 +130,10 @@ function UserMenu({ onSignOut }: { onSignOut: () => void }) {
         type="button"
         className="user"
         popoverTarget="user-menu"
-        aria-label={`${texts.menu}: ${user.name}`}
+        aria-label={`${texts.menu}: ${shownName}`}
+        title={user.name}
       >
-        {user.name}
+        {shownName}
       </button>
       <div id="user-menu" popover="auto" ref={menu} className="user-menu">
         <p>

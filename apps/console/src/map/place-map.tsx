@@ -23,6 +23,7 @@ export function PlaceMap({
   patternIds,
   drawing,
   shown,
+  room = 3,
   onPlace,
 }: {
   city: City;
@@ -30,8 +31,10 @@ export function PlaceMap({
   /** Emphasised: the line as it is. */
   patternIds: readonly string[];
   drawing: PlaceDrawing;
-  /** Shown in the middle, with room around it, when it changes. */
+  /** Shown in the middle when it changes. */
   shown: Bounds | undefined;
+  /** How many times as wide as that the map is. */
+  room?: number;
   onPlace: (place: Place) => void;
 }) {
   const container = useRef<HTMLDivElement>(null);
@@ -73,10 +76,12 @@ export function PlaceMap({
   useEffect(() => {
     if (!made || !shown) return;
     const { west, east, south, north } = shown;
-    const across = 3 * Math.max(mercatorX(east) - mercatorX(west), mercatorY(south) - mercatorY(north), 1e-9);
-    const zoom = Math.min(NEAREST_ZOOM, zoomOf(made.base.camera().width / across));
+    const [across, down] = [mercatorX(east) - mercatorX(west), mercatorY(south) - mercatorY(north)];
+    const { width, height } = made.base.camera();
+    const scale = Math.min(width / Math.max(across, 1e-9), height / Math.max(down, 1e-9)) / room;
+    const zoom = Math.min(NEAREST_ZOOM, zoomOf(scale));
     made.base.show((south + north) / 2, (west + east) / 2, zoom);
-  }, [made, shown]);
+  }, [made, shown, room]);
 
   const press = useRef<{ x: number; y: number }>(undefined);
   const click = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLDivElement>): void => {

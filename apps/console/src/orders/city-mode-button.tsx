@@ -10,7 +10,7 @@ import { ORDER_TEXTS } from './order-texts.js';
 /** Asks for what concerns the whole city: an air raid, a power cut. */
 export function CityModeButton() {
   const texts = useTexts(ORDER_TEXTS);
-  const { link } = useLive('link');
+  const { link, city } = useLive('link', 'network');
   const [openedAt, setOpenedAt] = useState<number>();
   if (!useMay('orders.write')) return null;
   return (
@@ -19,7 +19,11 @@ export function CityModeButton() {
         {texts.offers.city_mode}…
       </button>
       {openedAt !== undefined && (
-        <OrderDialog offer={offerCityMode()} now={openedAt} onClose={() => setOpenedAt(undefined)} />
+        <OrderDialog
+          offer={offerCityMode(city?.network.routes ?? [])}
+          now={openedAt}
+          onClose={() => setOpenedAt(undefined)}
+        />
       )}
     </>
   );

@@ -10,6 +10,11 @@ import { type Answers, firstAnswers, writeRun } from './order-field.js';
 
 const RUN = { tripId: 'T1', serviceDate: '20261128', startTime: null };
 const SAME = { tripId: 'T1', serviceDate: '20261128' };
+const LINES = [
+  { routeId: 'R1', shortName: 'Т01', type: 0 },
+  { routeId: 'R2', shortName: 'А32', type: 3 },
+  { routeId: 'R3', shortName: 'Тр22', type: 3 },
+];
 
 function act(offers: readonly OrderOffer[], kind: string, answers: Answers = {}, now = 1000) {
   const offer = offers.find((one) => one.kind === kind)!;
@@ -62,6 +67,9 @@ describe('what can be ordered', () => {
     expect(offers[0]!.kind).toBe('hold');
     expect(act(offers, 'hold', { minutes: ['3'] })).toMatchObject({ stopSequence: 12, until: 1240 });
     expect(act(offers, 'hold', {}, 1100)).toMatchObject({ until: 1280 });
+    // What would even its headways out stands in the field at first.
+    const suggested = offerOfVehicle({ vehicleId: '7' }, RUN, { stopSequence: 12, at: 1060 }, 5);
+    expect(act(suggested, 'hold')).toMatchObject({ until: 1360 });
     expect(act(offers, 'assign', { run: [writeRun(RUN)] })).toMatchObject({ vehicleId: '7', run: SAME });
   });
 
@@ -79,7 +87,7 @@ describe('what can be ordered', () => {
     });
     const { fields, usualReason } = offers.find(({ kind }) => kind === 'tell_driver')!;
     expect(fields).toMatchObject([{ type: 'text', most: 160 }, { type: 'number' }]);
-    expect(usualReason).toBe('instruction');
+    expect(usualReason?.({})).toBe('instruction');
   });
 
   it('of a vehicle without a trip is only which trip it runs, that it carries nobody, or a word', () => {
@@ -103,17 +111,31 @@ describe('what can be ordered', () => {
   });
 
   it('of the city is a mode until it is taken back or to an end, of all where no part is named', () => {
-    expect(act([offerCityMode()], 'city_mode')).toEqual({
+    expect(act([offerCityMode(LINES)], 'city_mode')).toEqual({
       kind: 'city_mode',
       mode: 'air_raid',
       effect: 'cancel',
       period: { start: 1000 },
     });
-    const answers = { mode: ['power_outage'], routeTypes: ['0', '11'], ends: ['2'] };
-    expect(act([offerCityMode()], 'city_mode', answers)).toMatchObject({
+    const answers = { mode: ['power_outage'], kinds: ['tram'], ends: ['2'] };
+    expect(act([offerCityMode(LINES)], 'city_mode', answers)).toMatchObject({
       mode: 'power_outage',
-      routeTypes: [0, 11],
+      routeTypes: [0],
       period: { start: 1000, end: 8200 },
     });
+  });
+
+  it('of the city without current is of what runs on it, trolleybuses that the timetable has as buses too', () => {
+    const offer = offerCityMode(LINES);
+    const outage = offer.answered!('mode', { ...firstAnswers(offer.fields), mode: ['power_outage'] });
+    expect(outage.kinds).toEqual(['tram', 'trolleybus']);
+    expect(offer.usualReason!(outage)).toBe('power_outage');
+    expect(offer.action(outage, 1000)).toMatchObject({ routeIds: ['R1', 'R3'] });
+    expect(offer.action(outage, 1000)).not.toHaveProperty('routeTypes');
+    // An air raid stops everything again.
+    const raid = offer.answered!('mode', { ...outage, mode: ['air_raid'] });
+    expect(offer.action(raid, 1000)).not.toHaveProperty('routeIds');
+    // What was chosen by hand stays, whatever else is answered.
+    expect(offer.answered!('ends', { ...outage, kinds: ['tram'] }).kinds).toEqual(['tram']);
   });
 });

@@ -1,7 +1,16 @@
 /** What can be ordered of a thing that is selected. */
 import { DRIVER_TEXT_LIMIT, type OrderReasonCode, type OrderView } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction, ServiceOrderActionOf } from '@rukh/domain/realtime';
-import { type Answers, type OrderField, type RunOf, readNumber, readRun, runOf } from './order-field.js';
+import { type CityLine, isElectric, listKinds, scopeOfKinds } from './city-kinds.js';
+import {
+  type Answers,
+  type FieldName,
+  type OrderField,
+  type RunOf,
+  readNumber,
+  readRun,
+  runOf,
+} from './order-field.js';
 
 export type OfferKind = ServiceOrderAction['kind'] | 'cancel_block' | 'cancel_trips';
 
@@ -13,8 +22,10 @@ export interface OrderOffer {
   readonly fields: readonly OrderField[];
   /** Undefined while something is not answered yet. `now` is epoch seconds. */
   readonly action: (answers: Answers, now: number) => ServiceOrderAction | undefined;
-  /** The usual reason, where there is one. */
-  readonly usualReason?: OrderReasonCode;
+  /** The usual reason, where there is one, by what was answered so far. */
+  readonly usualReason?: (answers: Answers) => OrderReasonCode | undefined;
+  /** All answers after one was changed, where others follow from it. */
+  readonly answered?: (name: FieldName, answers: Answers) => Answers;
   /** Called when it is given. */
   readonly onGiven?: () => void;
   /** What somebody else asked for, to be confirmed as it stands. */
@@ -37,15 +48,16 @@ export function offerOfTrips(runs: readonly RunOf[], onGiven: () => void): Order
   return [{ kind: 'cancel_trips', fields: [], action, onGiven }];
 }
 
-/** `next` is the stop it comes to, or stands at. */
+/** `next` is the stop it comes to, or stands at; `holdMinutes` what would even its headways out. */
 export function offerOfVehicle(
   vehicle: { readonly vehicleId: string; readonly routeId?: string | null; readonly blockId?: string | null },
   run: RunOf | undefined,
   next: { readonly stopSequence: number; readonly at: number | null } | undefined,
+  holdMinutes?: number,
 ): OrderOffer[] {
   const { vehicleId, routeId, blockId } = vehicle;
   return [
-    ...(run && next ? [hold(run, next)] : []),
+    ...(run && next ? [hold(run, next, holdMinutes)] : []),
     ...(run ? [...shorten(run), cancel(run), ...cancelBlock({ ...run, blockId })] : []),
     {
       kind: 'assign',
@@ -78,22 +90,31 @@ export function offerOfRoute(routeId: string): OrderOffer[] {
   return [silence([routeId])];
 }
 
-/** The whole city, or a part of it that lost its power. */
-export function offerCityMode(): OrderOffer {
+/** The whole city, or a part of it that lost its power; `lines` are all of the city. */
+export function offerCityMode(lines: readonly CityLine[]): OrderOffer {
   return {
     kind: 'city_mode',
     fields: [
       { type: 'choice', name: 'mode', options: ['air_raid', 'power_outage', 'other'] },
       { type: 'choice', name: 'effect', options: ['cancel', 'suppress'] },
-      { type: 'kinds', name: 'routeTypes' },
+      { type: 'kinds', name: 'kinds' },
       { type: 'carriers', name: 'agencies' },
       { type: 'choice', name: 'ends', options: ['never', '1', '2', '4', '8', '24'] },
     ],
+    // In an air raid nobody is to look for the alarm in a list of reasons.
+    usualReason: ({ mode: [mode] = [] }) =>
+      mode === 'air_raid' || mode === 'power_outage' ? mode : undefined,
+    // Without current buses run on: nobody who chose nothing else is to cancel them.
+    answered: (name, { mode: [mode] = [], ...answers }) => {
+      const rest = { ...answers, mode: [mode ?? ''] };
+      if (name !== 'mode') return rest;
+      return { ...rest, kinds: mode === 'power_outage' ? listKinds(lines).filter(isElectric) : [] };
+    },
     action: ({ mode: [mode] = [], effect: [effect] = [], ends: [ends] = [], ...scope }, now) => ({
       kind: 'city_mode',
       mode: mode as ServiceOrderActionOf<'city_mode'>['mode'],
       effect: effect as ServiceOrderActionOf<'city_mode'>['effect'],
-      ...(scope.routeTypes?.length ? { routeTypes: scope.routeTypes.map(Number) } : {}),
+      ...scopeOfKinds(lines, scope.kinds ?? []),
       ...(scope.agencies?.length ? { agencyIds: scope.agencies } : {}),
       period: {
         start: Math.round(now),
@@ -146,10 +167,15 @@ function shorten(run: RunOf): OrderOffer[] {
   ];
 }
 
-function hold(run: RunOf, next: { readonly stopSequence: number; readonly at: number | null }): OrderOffer {
+function hold(
+  run: RunOf,
+  next: { readonly stopSequence: number; readonly at: number | null },
+  minutesAtFirst: number = HOLD.first,
+): OrderOffer {
   return {
     kind: 'hold',
-    fields: [HOLD],
+    fields: [{ ...HOLD, first: minutesAtFirst }],
+    usualReason: () => 'spacing',
     action: ({ minutes }, now) => ({
       kind: 'hold',
       run: runOf(run),
@@ -163,7 +189,7 @@ function tellDriver(vehicleId: string): OrderOffer {
   return {
     kind: 'tell_driver',
     fields: [{ type: 'text', name: 'words', most: DRIVER_TEXT_LIMIT }, SHOWN],
-    usualReason: 'instruction',
+    usualReason: () => 'instruction',
     action: ({ words: [words = ''] = [], shownMinutes }, now) => {
       const text = words.trim();
       const until = Math.round(now) + 60 * readNumber(SHOWN, shownMinutes?.[0]);

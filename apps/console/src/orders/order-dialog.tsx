@@ -36,7 +36,10 @@ export function OrderDialog({
   const language = useLanguage();
   const [answers, setAnswers] = useState<Answers>(() => firstAnswers(offer.fields));
   const { draft } = offer;
-  const [given, setGiven] = useState<GivenReason>({ code: offer.usualReason ?? '', words: '' });
+  const [chosen, setGiven] = useState<GivenReason>();
+  const usual = offer.usualReason?.(answers) ?? '';
+  // Until somebody says otherwise it is the usual one; who takes it away is left without.
+  const given = chosen ?? { code: usual, words: '' };
   const [word, setWord] = useState('');
   // What somebody else asked for is confirmed to the word: its reason and its texts are shown, not asked for.
   const reason = draft?.reason ?? readReason(given);
@@ -83,7 +86,12 @@ export function OrderDialog({
       <OrderFields
         fields={offer.fields}
         answers={answers}
-        onAnswer={(name, values) => setAnswers((before) => ({ ...before, [name]: values }))}
+        onAnswer={(name, values) =>
+          setAnswers((before) => {
+            const after = { ...before, [name]: values };
+            return offer.answered?.(name, after) ?? after;
+          })
+        }
       />
       {draft?.reason ? (
         <AskedReason reason={draft.reason} by={draft.createdBy.name} />

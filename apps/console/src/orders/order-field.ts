@@ -20,7 +20,7 @@ export type FieldName =
   | 'time'
   | 'mode'
   | 'effect'
-  | 'routeTypes'
+  | 'kinds'
   | 'agencies'
   | 'ends'
   | 'detour'
@@ -51,7 +51,7 @@ export type OrderField =
       readonly options: readonly string[];
     }
   /** Of what the city has; none chosen means all. */
-  | { readonly type: 'kinds'; readonly name: 'routeTypes' }
+  | { readonly type: 'kinds'; readonly name: 'kinds' }
   | { readonly type: 'carriers'; readonly name: 'agencies' }
   /** Drawn on a map; its answer is the sketch, written as JSON. */
   | {

@@ -5,6 +5,7 @@ import { useLive } from '../live/use-live.js';
 import { CITY_TEXTS } from '../text/city-texts.js';
 import { clockMinutes } from '../text/format.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
+import { listKinds } from './city-kinds.js';
 import type { Answers, FieldName, OrderField, RunOf } from './order-field.js';
 import { writeRun } from './order-field.js';
 import { ORDER_TEXTS } from './order-texts.js';
@@ -200,10 +201,9 @@ function ScopeField({ field, ...rest }: FieldProps<'kinds' | 'carriers'>) {
   const texts = useTexts(ORDER_TEXTS);
   const hint = useId();
   const { city } = useLive('network');
-  const kinds = [...new Set(city?.network.routes.map(({ type }) => type))].sort((a, b) => a - b);
   const options =
     field.type === 'kinds'
-      ? kinds.map((type) => [String(type), texts.kindOf(type)] as const)
+      ? listKinds(city?.network.routes ?? []).map((kind) => [kind, texts.kinds[kind]] as const)
       : (city?.network.agencies ?? []).map(({ agencyId, name }) => [agencyId, name] as const);
   return (
     <>

@@ -35,7 +35,7 @@ export const ORDER_TEXTS = defineTexts(
       time: 'Відправлення нового рейсу',
       mode: 'Режим',
       effect: 'Що робити з рейсами',
-      routeTypes: 'Вид транспорту',
+      kinds: 'Вид транспорту',
       agencies: 'Перевізник',
       ends: 'Коли скінчиться',
       detour: 'Обʼїзд',
@@ -55,14 +55,18 @@ export const ORDER_TEXTS = defineTexts(
       '24': 'за добу',
       never: 'коли скасують (нагадуватимемо щогодини)',
     },
-    kindOf: (type: number) =>
-      type === 0 || type === 900
-        ? 'трамваї'
-        : type === 11 || type === 800
-          ? 'тролейбуси'
-          : type === 3 || type === 700
-            ? 'автобуси'
-            : `вид ${type}`,
+    kinds: {
+      tram: 'трамваї',
+      metro: 'метро',
+      train: 'поїзди',
+      bus: 'автобуси',
+      ferry: 'пороми',
+      cable_tram: 'канатні трамваї',
+      gondola: 'канатні дороги',
+      funicular: 'фунікулери',
+      trolleybus: 'тролейбуси',
+      monorail: 'монорейки',
+    },
     left: (count: number) => `Лишилося знаків: ${count}.`,
     allWithout: 'Нічого не позначено: усе.',
     fromItsFirst: 'від початку рейсу',
@@ -167,7 +171,7 @@ export const ORDER_TEXTS = defineTexts(
       time: 'Departure of the new trip',
       mode: 'Mode',
       effect: 'What becomes of the trips',
-      routeTypes: 'Kind of transport',
+      kinds: 'Kind of transport',
       agencies: 'Carrier',
       ends: 'When it ends',
       detour: 'Detour',
@@ -187,14 +191,18 @@ export const ORDER_TEXTS = defineTexts(
       '24': 'in a day',
       never: 'when it is taken back (a reminder each hour)',
     },
-    kindOf: (type: number) =>
-      type === 0 || type === 900
-        ? 'trams'
-        : type === 11 || type === 800
-          ? 'trolleybuses'
-          : type === 3 || type === 700
-            ? 'buses'
-            : `kind ${type}`,
+    kinds: {
+      tram: 'trams',
+      metro: 'metro',
+      train: 'trains',
+      bus: 'buses',
+      ferry: 'ferries',
+      cable_tram: 'cable trams',
+      gondola: 'cable cars',
+      funicular: 'funiculars',
+      trolleybus: 'trolleybuses',
+      monorail: 'monorails',
+    },
     left: (count: number) => `Characters left: ${count}.`,
     allWithout: 'Nothing chosen: all.',
     fromItsFirst: 'from its first stop',

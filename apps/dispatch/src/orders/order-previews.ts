@@ -83,7 +83,7 @@ export class OrderPreviews {
       entityCount: changed.length,
       alert: alert ?? null,
       riderText: alert ? riderTextOf(alert) : null,
-      boards: listBoardLines(context, changed),
+      boards: listBoardLines(context, changed, now),
       times: listChangedTimes(context, changed),
       consequences,
       ...this.drivers.preview([...inForce, order], orderId),

@@ -24,6 +24,9 @@ export interface PageWords {
   readonly bigBoard: string;
   readonly asText: string;
   readonly onlyLine: string;
+  readonly moreRows: string;
+  readonly wholeBoard: string;
+  readonly offline: string;
   readonly allLines: string;
   readonly alertCount: (count: number) => string;
   readonly moreAlerts: (count: number) => string;
@@ -80,7 +83,10 @@ const uk: PageWords = {
   poster: 'Плакат із QR-кодом',
   bigBoard: 'Велике табло',
   asText: 'Текстом',
-  onlyLine: 'Лише цей маршрут',
+  onlyLine: 'Лише один маршрут',
+  moreRows: 'Показати більше рейсів',
+  wholeBoard: 'Усе табло',
+  offline: 'Немає звʼязку: час у списку може бути застарілим.',
   allLines: 'Усі маршрути',
   alertCount: (count) => pluralUk(count, 'повідомлення', 'повідомлення', 'повідомлень'),
   moreAlerts: (count) => `і ще ${pluralUk(count, 'повідомлення', 'повідомлення', 'повідомлень')}`,
@@ -137,7 +143,10 @@ const en: PageWords = {
   poster: 'Poster with QR code',
   bigBoard: 'Large display',
   asText: 'As text',
-  onlyLine: 'This line only',
+  onlyLine: 'One line only',
+  moreRows: 'Show more trips',
+  wholeBoard: 'The whole board',
+  offline: 'No connection: times in the list may be out of date.',
   allLines: 'All lines',
   alertCount: (count) => `${count} ${count === 1 ? 'alert' : 'alerts'}`,
   moreAlerts: (count) => `and ${count} more`,

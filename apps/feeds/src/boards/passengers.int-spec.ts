@@ -195,6 +195,33 @@ describe('pages', () => {
     expect((await ask('/s/101?big=1&rows=4')).headers.get('refresh')).toBe('15');
   });
 
+  it('lead out of a frame, which may hold no other page of ours, and look as they are asked to', async () => {
+    serve([live()]);
+    const { text } = await ask('/s/101?embed=1&lang=en&theme=dark&rows=4');
+    expect(text).toContain('<base target="_blank" />');
+    expect(text).toContain('<body class="boards embed theme-dark">');
+    expect(text.match(/<th scope="row">/g)).toHaveLength(4);
+    expect(text).toContain('<a href="/s/101?lang=en">The whole board</a>');
+    expect((await ask('/s/101?lang=en')).text).not.toMatch(/<base|theme-/);
+    expect((await ask('/s/101?theme=pink')).status).toBe(400);
+    // In a sandbox the page is of no origin, and its style and script are of another.
+    for (const asset of ['boards.css', 'page.css', 'boards.js']) {
+      const { headers } = await ask(`/assets/feeds/${asset}`);
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+    }
+  });
+
+  it('lead to each line of the stop, due or not, and to more rows where they are full', async () => {
+    serve([live()]);
+    const { text } = await ask('/s/200?lang=en&rows=4');
+    expect(text).toMatch(/href="\/s\/200\?lang=en&amp;route=R4"[^>]*>4<[\s\S]*route=R22"[^>]*>Тр22</);
+    expect(text).toContain('<a href="/s/200?lang=en&#38;rows=40">Show more trips</a>');
+    expect((await ask('/s/200?lang=en&route=R22')).text).toMatch(/route=R22"\s+aria-current="true"/);
+    // One line only is no choice, and a board that is not full hides nothing.
+    expect((await ask('/s/101?lang=en')).text).not.toMatch(/One line only|Show more trips/);
+  });
+
   it('have a poster with the code of the stop', async () => {
     const poster = await ask('/s/0101/poster.svg');
     expect(poster.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');

@@ -38,13 +38,15 @@ import { openPolicy } from './open-policy.js';
 import { refuseByPage } from './send-failure-page.js';
 import { type AlertsView } from './write-alerts.js';
 import { writeAlertsPage } from './write-alerts-page.js';
-import { type BoardPage, writeBoardPage } from './write-board.js';
+import { type BoardPage, MOST_ROWS, writeBoardPage } from './write-board.js';
 import { writeLinePage } from './write-line.js';
+import { THEMES } from './write-page.js';
 import { writeRoutesPage, writeStopsPage } from './write-stops.js';
 
 /** How far ahead a board looks: further than most wait, so that a night stop shows its first bus. */
 const HORIZON_SECONDS = 6 * 3600;
 const ROWS = 12;
+const BIG_ROWS = 8;
 /** A display has no reader who could ask again: the server tells the browser to. */
 const BIG_REFRESH_SECONDS = 15;
 const NEARBY_METRES = 1500;
@@ -55,7 +57,14 @@ const boardQuery = {
   route: z.string().max(200).optional().describe('Only this route: its id'),
   embed: flag.describe('1: for a frame in another page'),
   big: flag.describe('1: large letters, for a display'),
-  rows: z.enum(['4', '8', '12']).optional().describe('Rows of a display'),
+  rows: z
+    .enum(['4', '8', '12', String(MOST_ROWS)])
+    .optional()
+    .describe('At most so many arrivals; 12 where not given, 8 on a display'),
+  theme: z
+    .enum(THEMES)
+    .optional()
+    .describe('light or dark, whatever the reader has: for frames and displays'),
 };
 const stopsQuery = { q: z.string().max(100).optional(), near: place.optional() };
 
@@ -105,19 +114,23 @@ export class ServeBoards implements OnModuleInit {
     const query = readQuery(request, boardQuery);
     if (typeof query === 'string') return refusePage(request, reply, query);
     const code = pathPart(request, 'code');
-    const { route, embed, big, rows = '8' } = query;
+    const { route, embed, big, theme } = query;
     const form = big ? 'big' : embed ? 'embed' : 'page';
+    const asked = Number(query.rows ?? (form === 'big' ? BIG_ROWS : ROWS));
+    const rows = form === 'big' ? Math.min(asked, ROWS) : asked;
     openPolicy(reply, { frames: form === 'embed' });
     if (form === 'big') reply.header('refresh', String(BIG_REFRESH_SECONDS));
-    const key = ['/s', code, route, form, rows].join('\n');
+    const key = ['/s', code, route, form, query.rows, theme].join('\n');
     const missing = PASSENGER_WORDS[languageOf(request)].noStop(code);
     return this.#page(
       request,
       reply,
       key,
       (shared, city, now) => {
-        const board = { code, now, form, ...(route === undefined ? {} : { routeId: route }) } as const;
-        return this.#writeBoard(city, shared, { ...board, rows: form === 'big' ? Number(rows) : ROWS });
+        const only = route === undefined ? {} : { routeId: route };
+        const look = theme === undefined ? {} : { theme };
+        const shown = { form, rows, isAskedFor: query.rows !== undefined, ...only, ...look } as const;
+        return this.#writeBoard(city, shared, { code, now, ...shown });
       },
       { missing, isBare: form !== 'page' },
     );
@@ -126,17 +139,11 @@ export class ServeBoards implements OnModuleInit {
   #writeBoard(
     city: City,
     { language, attribution }: Shared,
-    {
-      code,
-      now,
-      form,
-      rows,
-      routeId,
-    }: Pick<BoardPage, 'form'> & { code: string; now: number; rows: number; routeId?: string },
+    { code, now, ...shown }: Shown & { readonly code: string; readonly now: number },
   ): string | undefined {
+    const { form, rows, routeId } = shown;
     const stops = findStopsByCode(city.calls, code);
     if (stops.length === 0) return undefined;
-    const only = routeId === undefined ? {} : { routeId };
     const routeIds = routeId === undefined ? {} : { routeIds: new Set([routeId]) };
     const asked = {
       stops,
@@ -153,9 +160,7 @@ export class ServeBoards implements OnModuleInit {
       saying: { language, now, timeZone: city.calls.schedule.timeZone },
       alertsView: alertsView(city, language),
       attribution,
-      form,
-      rows,
-      ...only,
+      ...shown,
     });
   }
 
@@ -249,6 +254,9 @@ function refusePage(request: HttpRequest, reply: HttpReply, detail: string): Htt
 function pathOf({ raw }: HttpRequest): string {
   return raw.url!.split('?', 1)[0]!;
 }
+
+/** How a board is to be shown. */
+type Shown = Pick<BoardPage, 'form' | 'rows' | 'isAskedFor' | 'routeId' | 'theme'>;
 
 type Shared = Pick<BoardPage, 'attribution'> & Pick<AlertsView, 'language'>;
 

@@ -7,6 +7,7 @@ import {
   capital,
   clockTime,
   sayDetails,
+  sayNothing,
   sayState,
   sayStaleness,
   sayWhenShort,
@@ -15,7 +16,7 @@ import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
 import { type AlertsView, writeAlertHeaders, writeAlertLine } from './write-alerts.js';
 import { writeName } from './write-name.js';
-import { writePage } from './write-page.js';
+import { type Theme, writePage } from './write-page.js';
 
 export interface BoardPage {
   readonly board: Board;
@@ -25,26 +26,30 @@ export interface BoardPage {
   readonly form: 'page' | 'embed' | 'big';
   /** The route shown alone, where one is. */
   readonly routeId?: string;
-  readonly rows?: number;
+  /** At most so many arrivals; `isAskedFor` where who asks said how many. */
+  readonly rows: number;
+  readonly isAskedFor: boolean;
+  readonly theme?: Theme;
 }
 
 const REFRESH_SECONDS = 15;
+/** What the page shows where more is asked for. */
+export const MOST_ROWS = 40;
 
 export function writeBoardPage(page: BoardPage): string {
-  const { board, saying, form, attribution, routeId, rows } = page;
+  const { board, saying, form, attribution, rows, theme } = page;
   const { name, code } = board.stop;
   return writePage({
     language: saying.language,
     title: `${name} (${code})`,
     path: `/s/${encodeURIComponent(code)}`,
-    query: {
-      ...(routeId === undefined ? {} : { route: routeId }),
-      ...(form === 'big' ? { big: '1', rows: String(rows) } : {}),
-    },
+    query: queryOf(page),
     main: writeMain(page),
     attribution,
     refreshSeconds: form === 'big' ? 0 : REFRESH_SECONDS,
     isBare: form !== 'page',
+    isFramed: form === 'embed',
+    ...(theme === undefined ? {} : { theme }),
     className: form === 'big' ? `big rows-${rows}` : form,
   });
 }
@@ -55,23 +60,31 @@ function writeMain(page: BoardPage): Html {
   const { name, code } = board.stop;
   const time = clockTime(board.asOf, saying.timeZone);
   const stale = sayStaleness(board, saying.language);
-  const refresh = form === 'page' ? html` <a href="${hereOf(page)}">${words.refresh}</a>` : undefined;
+  const here = form === 'page' ? words.refresh : form === 'embed' ? words.wholeBoard : undefined;
+  const refresh = here === undefined ? undefined : html` <a href="${hereOf(page)}">${here}</a>`;
   return html`<h1>
       ${writeName(name, saying.language)}
       <span class="code"><span class="hidden">${words.code} </span>${code}</span>
     </h1>
     ${form === 'big' ? writeAlertHeaders(board.alerts, alertsView) : writeAlertLine(board.alerts, alertsView)}
     ${stale === undefined ? undefined : html`<p class="notice">${stale}</p>`}
-    ${board.arrivals.length === 0 ? html`<p>${PASSENGER_WORDS[saying.language].none}</p>` : writeTable(page, html`${words.arrivals} ${writeName(name, saying.language)}`)}
+    ${board.arrivals.length === 0 ? html`<p>${sayNothing(board, saying)}</p>` : writeTable(page, html`${words.arrivals} ${writeName(name, saying.language)}`)}
     <p class="as-of">${words.asOf(time)} ${form === 'big' ? undefined : words.updates}${refresh}</p>
     ${form === 'page' ? writeMore(page) : undefined}`;
 }
 
-function hereOf({ board, saying, routeId }: BoardPage): string {
-  const query = new URLSearchParams({
-    lang: saying.language,
+/** What was asked for of the page, but for the language. */
+function queryOf({ form, routeId, rows, isAskedFor }: BoardPage): Record<string, string> {
+  return {
     ...(routeId === undefined ? {} : { route: routeId }),
-  });
+    ...(form === 'big' ? { big: '1', rows: String(rows) } : {}),
+    ...(form === 'page' && isAskedFor ? { rows: String(rows) } : {}),
+  };
+}
+
+function hereOf(page: BoardPage, more: Readonly<Record<string, string>> = {}): string {
+  const { board, saying } = page;
+  const query = new URLSearchParams({ lang: saying.language, ...queryOf(page), ...more });
   return `/s/${encodeURIComponent(board.stop.code)}?${query.toString()}`;
 }
 
@@ -101,7 +114,8 @@ function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Ht
   const details = sayDetails(arrival, saying);
   const isOff = state === 'cancelled' || state === 'skipped';
   const when = sayWhenShort(arrival, saying);
-  return html`<tr class="${arrival.isVehicleElsewhere ? 'expected' : state}">
+  const look = arrival.isSilent ? 'silent' : arrival.isVehicleElsewhere ? 'expected' : state;
+  return html`<tr class="${look}">
     <th scope="row">
       <span class="mode">${capital(words.modes[mode])}</span>
       ${form === 'big' ? html`<span class="route">${routeName}</span>` : html`<a href="/routes/${encodeURIComponent(routeId)}?lang=${language}" class="route">${routeName}</a>`}
@@ -116,21 +130,20 @@ function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Ht
   </tr> `;
 }
 
-function writeMore({ board, saying: { language }, routeId }: BoardPage): Html {
+function writeMore(page: BoardPage): Html {
+  const {
+    board,
+    saying: { language },
+    rows,
+  } = page;
   const words = PAGE_WORDS[language];
   const here = `/s/${encodeURIComponent(board.stop.code)}`;
-  const lines = new Map(board.arrivals.map((arrival) => [arrival.routeId, arrival.routeName]));
-  const all = html`<li><a href="${here}?lang=${language}">${words.allLines}</a></li>`;
-  const only = [...lines].map(
-    ([id, name]) =>
-      html`<li>
-        <a href="${here}?lang=${language}&amp;route=${encodeURIComponent(id)}">${words.onlyLine}: ${name}</a>
-      </li> `,
-  );
+  const isCut = board.arrivals.length >= rows && rows < MOST_ROWS;
   return html`<nav aria-labelledby="more">
+    ${isCut ? html`<p><a href="${hereOf(page, { rows: String(MOST_ROWS) })}">${words.moreRows}</a></p>` : undefined}
+    ${writeLines(page)}
     <h2 id="more">${words.more}</h2>
     <ul class="links">
-      ${routeId === undefined ? only : all}
       <li>
         <a href="/api/v1/stops/${encodeURIComponent(board.stop.code)}/arrivals.txt?lang=${language}"
           >${words.asText}</a
@@ -140,4 +153,21 @@ function writeMore({ board, saying: { language }, routeId }: BoardPage): Html {
       <li><a href="${here}/poster.svg">${words.poster}</a></li>
     </ul>
   </nav>`;
+}
+
+/** All lines of the stop: of thirty those that come next fill the board, and the one waited for may not be among them. */
+function writeLines({ board, saying: { language }, routeId }: BoardPage): Html | undefined {
+  const words = PAGE_WORDS[language];
+  const here = `/s/${encodeURIComponent(board.stop.code)}?lang=${language}`;
+  if (board.lines.length < 2) return undefined;
+  return html`<h2 id="lines">${words.onlyLine}</h2>
+    <ul class="lines" aria-labelledby="lines">
+      ${routeId === undefined ? undefined : html`<li><a href="${here}">${words.allLines}</a></li>`}
+      ${board.lines.map((line) => {
+        const current = line.routeId === routeId ? html` aria-current="true"` : undefined;
+        return html`<li>
+          <a href="${here}&amp;route=${encodeURIComponent(line.routeId)}" ${current}>${line.name}</a>
+        </li> `;
+      })}
+    </ul>`;
 }

@@ -2,6 +2,9 @@ import type { Language } from '@rukh/domain/passenger';
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
 
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
 export interface Page {
   readonly language: Language;
   readonly title: string;
@@ -16,6 +19,10 @@ export interface Page {
   readonly isLocating?: boolean;
   /** Without what leads elsewhere: for frames and displays. */
   readonly isBare?: boolean;
+  /** Whether it stands in a frame, where no other page of ours may be: what is pressed opens beside it. */
+  readonly isFramed?: boolean;
+  /** The look that is asked for, whatever the reader's system has. */
+  readonly theme?: Theme;
   readonly className?: string;
 }
 
@@ -29,21 +36,26 @@ export function writePage(page: Page): string {
     isBare = false,
     className = '',
     isLocating = false,
+    isFramed = false,
+    theme,
   } = page;
   const words = PAGE_WORDS[language];
-  const refresh = refreshSeconds > 0 ? html` data-refresh="${refreshSeconds}"` : undefined;
+  const refresh =
+    refreshSeconds > 0 ? html` data-refresh="${refreshSeconds}" data-offline="${words.offline}"` : undefined;
+  const look = theme === undefined ? '' : ` theme-${theme}`;
   return html`<!doctype html>
     <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
+        ${isFramed ? html`<base target="_blank" />` : undefined}
         <link rel="stylesheet" href="/assets/feeds/page.css" />
         <link rel="stylesheet" href="/assets/feeds/boards.css" />
         <link rel="icon" href="data:," />
         ${refresh || isLocating ? html`<script type="module" src="/assets/feeds/boards.js"></script>` : undefined}
       </head>
-      <body class="boards ${className}">
+      <body class="boards ${className}${look}">
         ${isBare ? undefined : html`<a class="skip" href="#main">${words.skip}</a> ${writeHeader(page)}`}
         <main id="main" tabindex="-1" ${refresh}>${main}</main>
         ${

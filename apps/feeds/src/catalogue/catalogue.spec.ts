@@ -10,11 +10,11 @@ const NOW = 1_795_000_000;
 const CITY: CityDescription = {
   baseUrl: 'https://feeds.city.example',
   network: 'ring',
-  publisher: { name: 'Ring "Road" \\ Кільце', url: 'https://city.example' },
   licenceUrl: 'https://creativecommons.org/licenses/by/4.0/',
   attribution: 'Ring Road, CC BY 4.0',
   contactEmail: 'data@city.example',
   ...describeTimetable(new RingRoad(1, NOW).schedule),
+  publisher: { name: 'Ring "Road" \\ Кільце', url: 'https://city.example' },
 };
 
 interface JsonNode {
@@ -26,6 +26,14 @@ const graph = (JSON.parse(writeJsonLd(describeDcat(CITY, { all: 3 }))) as { '@gr
 const ofType = (type: string): JsonNode[] => graph.filter((node) => node['@type'] === type);
 
 describe('the catalogue', () => {
+  it('is of who publishes the timetable, and of its first carrier only where nobody says who', () => {
+    const { schedule } = new RingRoad(1, NOW);
+    expect([schedule.publisher?.name, schedule.agencies[0]!.name]).toEqual(['Ring City', 'Ring Road']);
+    expect(describeTimetable(schedule).publisher?.name).toBe('Ring City');
+    const unsaid = Object.fromEntries(Object.entries(schedule).filter(([name]) => name !== 'publisher'));
+    expect(describeTimetable(unsaid as unknown as typeof schedule).publisher?.name).toBe('Ring Road');
+  });
+
   it('tells what the timetable covers', () => {
     expect(CITY.box).toEqual([24, 49.8, 24.09, 49.8]);
     expect([CITY.timeZone, CITY.feedVersion, CITY.days]).toEqual([

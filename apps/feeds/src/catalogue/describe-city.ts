@@ -1,5 +1,5 @@
 /** What the catalogue says of the data as a whole: whose it is, what it covers, under which licence. */
-import type { Schedule } from '@rukh/domain/gtfs';
+import type { Publisher, Schedule } from '@rukh/domain/gtfs';
 
 export interface CityDescription {
   /** Where the services are reached from outside, without a slash at the end. */
@@ -20,11 +20,26 @@ export interface CityDescription {
 /** The parts of it that the timetable in force tells. */
 export function describeTimetable(
   schedule: Schedule,
-): Pick<CityDescription, 'timeZone' | 'feedVersion' | 'box' | 'days'> {
+): Pick<CityDescription, 'timeZone' | 'feedVersion' | 'box' | 'days' | 'contactEmail'> &
+  Partial<Pick<CityDescription, 'publisher'>> {
   const { timeZone, feedVersion } = schedule;
+  const { contactEmail, ...publisher } = schedule.publisher ?? firstAgency(schedule);
   const box = boxOf(schedule);
   const days = daysOf(schedule);
-  return { timeZone, feedVersion, ...(box ? { box } : {}), ...(days ? { days } : {}) };
+  return {
+    timeZone,
+    feedVersion,
+    ...(publisher.name === '' ? {} : { publisher }),
+    ...(contactEmail === undefined ? {} : { contactEmail }),
+    ...(box ? { box } : {}),
+    ...(days ? { days } : {}),
+  };
+}
+
+/** Who runs the lines, where nobody says who publishes. */
+function firstAgency({ agencies: [agency] }: Schedule): Publisher {
+  const { name = '', url = '' } = agency ?? {};
+  return { name, ...(url === '' ? {} : { url }) };
 }
 
 function boxOf({ stops }: Schedule): [number, number, number, number] | undefined {

@@ -88,6 +88,7 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
   realtime('trip-updates', 'Прогноз прибуття на зупинки', 'Predicted times at stops'),
   realtime('alerts', 'Повідомлення про зміни руху', 'Service alerts'),
   realtime('all', 'Усе разом', 'All of it in one feed'),
+  realtime('trip-modifications', 'Обʼїзди (TripModifications)', 'Detours (TripModifications)'),
   siri('vehicle-monitoring', 'vehicle-positions', 'Де зараз машини', 'Where vehicles are'),
   siri('estimated-timetable', 'trip-updates', 'Прогноз за рейсами', 'Predictions by trip'),
   siri('situation-exchange', 'alerts', 'Повідомлення про зміни руху', 'Service alerts'),
@@ -100,6 +101,15 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
     conformsTo: GEOJSON,
     title: { uk: 'Машини для карт', en: 'Vehicles for maps' },
     feed: 'vehicle-positions',
+  },
+  {
+    distributionId: 'shapes-geojson',
+    dataset: 'timetable',
+    path: '/live/shapes.geojson',
+    mediaType: 'application/geo+json',
+    format: 'GEOJSON',
+    conformsTo: GEOJSON,
+    title: { uk: 'Лінії маршрутів для карт', en: 'Lines of the routes for maps' },
   },
   {
     distributionId: 'vehicles-events',

@@ -66,17 +66,13 @@ export class ServeCatalogue implements OnModuleInit {
   #city(request: HttpRequest): CityDescription {
     const { RUKH_AGENCY, RUKH_CONTACT_EMAIL } = this.config;
     const schedule = this.schedules.current?.schedule;
-    const agency = schedule?.agencies[0];
     return {
       baseUrl: baseUrlOf(this.config, request),
       network: RUKH_AGENCY,
-      publisher: {
-        name: agency?.name ?? RUKH_AGENCY,
-        ...(agency && agency.url !== '' ? { url: agency.url } : {}),
-      },
+      publisher: { name: RUKH_AGENCY },
       ...creditData(this.config, schedule),
-      ...(RUKH_CONTACT_EMAIL === undefined ? {} : { contactEmail: RUKH_CONTACT_EMAIL }),
       ...(schedule ? describeTimetable(schedule) : {}),
+      ...(RUKH_CONTACT_EMAIL === undefined ? {} : { contactEmail: RUKH_CONTACT_EMAIL }),
     };
   }
 }

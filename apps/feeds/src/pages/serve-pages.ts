@@ -5,6 +5,7 @@ import type { ApiSchema } from '@rukh/service';
 import { readFile } from 'node:fs/promises';
 import { creditData } from '../catalogue/credit-data.js';
 import type { FeedsConfig } from '../config.js';
+import { OPEN_HEADERS } from '../http/answer-document.js';
 import type { RouteDescription } from '../http/describe-route.js';
 import type { Handler, HttpReply, HttpRequest } from '../http/http-server.js';
 import { OpenRoutes } from '../http/open-routes.js';
@@ -96,12 +97,13 @@ function sendPage(reply: HttpReply, html: string): HttpReply {
     .send(html);
 }
 
-/** Read once, when first asked for. */
+/** Read once, when first asked for. Open: in a frame with a sandbox, as many pages put boards, our own page is of no origin. */
 function serveAsset(file: string, contentType: string): Handler {
   let bytes: Promise<Buffer> | undefined;
   return async (_, reply) => {
     bytes ??= readFile(new URL(`../../public/${file}`, import.meta.url));
     const body = await bytes;
-    return reply.headers({ 'content-type': contentType, 'cache-control': 'public, max-age=300' }).send(body);
+    const headers = { ...OPEN_HEADERS, 'content-type': contentType, 'cache-control': 'public, max-age=300' };
+    return reply.headers(headers).send(body);
   };
 }

@@ -19,6 +19,8 @@ export function describeBoard(board: Board, saying: Saying): z.output<typeof boa
     ...(board.feedAgeSeconds === undefined ? {} : { feedAgeSeconds: board.feedAgeSeconds }),
     ...(notice === undefined ? {} : { notice }),
     arrivals: board.arrivals.map((arrival) => describeArrival(arrival, saying)),
+    ...(board.next === undefined ? {} : { next: describeArrival(board.next, saying) }),
+    lines: [...board.lines],
     alerts: board.alerts.map(listed),
   };
 }

@@ -66,6 +66,10 @@ export const arrivalSchema = z.object({
     .literal(true)
     .optional()
     .describe('Predicted, but the vehicle has another trip to finish first, or to set out'),
+  isSilent: z
+    .literal(true)
+    .optional()
+    .describe('Predicted, but the vehicle has not been heard of for two minutes or more'),
   isLowFloor: z.boolean().optional(),
   occupancyStatus: z.int().optional().describe('GTFS-realtime OccupancyStatus'),
   text: z.string().describe('All of it in one sentence'),
@@ -92,6 +96,10 @@ export const boardSchema = z.object({
   feedAgeSeconds: z.int().optional(),
   notice: z.string().optional().describe('What to tell riders while it is not live'),
   arrivals: z.array(arrivalSchema),
+  next: arrivalSchema
+    .optional()
+    .describe('Where nothing is due in the time asked for: the first departure after it, within eight days'),
+  lines: z.array(routeLabelSchema).describe('All routes that call here, whether they are due or not'),
   alerts: z.array(alertSchema),
 });
 

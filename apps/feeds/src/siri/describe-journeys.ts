@@ -2,7 +2,14 @@
  * The EstimatedVehicleJourneys of all trips that the feed knows, in the order of SIRI's schema. Each has all its stops, those passed too: MOTIS
  * finds a trip by the stops and planned times of a whole sequence, and takes no other.
  */
-import { type LiveCall, type LiveTrip, type StopCalls, cleanName, modeOf } from '@rukh/domain/passenger';
+import {
+  type LiveCall,
+  type LiveTrip,
+  SILENT_SECONDS,
+  type StopCalls,
+  cleanName,
+  modeOf,
+} from '@rukh/domain/passenger';
 import { TripScheduleRelationship, StopScheduleRelationship } from '@rukh/domain/realtime';
 import { dataFrame } from './describe-stop-visits.js';
 import { callStatus, ref, siriTime, vehicleMode } from './siri-terms.js';
@@ -41,6 +48,9 @@ function describeJourney(calls: StopCalls, trip: LiveTrip, now: number): unknown
     DestinationName: [ref(cleanName(trip.headsign ?? ''))],
     OperatorRef: ref(schedule.agencies[route.agency]!.agencyId),
     Monitored: trip.vehicle !== undefined,
+    ...(trip.vehicle && now - (trip.timestamp ?? now) >= SILENT_SECONDS
+      ? { PredictionInaccurate: true }
+      : {}),
     ...(trip.vehicle?.id === undefined ? {} : { VehicleRef: ref(trip.vehicle.id) }),
     ...(passed > 0
       ? {

@@ -12,6 +12,7 @@ export function describeStopVisits({ schedule }: StopCalls, board: Board, monito
     MonitoredVehicleJourney: {
       ...describeJourney(schedule, arrival),
       Monitored: arrival.state === 'live',
+      ...(arrival.isSilent ? { PredictionInaccurate: true } : {}),
       ...describeVehicle(arrival),
       MonitoredCall: describeCall(schedule, arrival, time),
     },

@@ -1,6 +1,6 @@
 /** What dispatchers ordered, as the watch asks after it. */
 import type { Schedule, TripInstance } from '../gtfs/index.js';
-import type { ServiceOrder } from '../realtime/index.js';
+import { type ServiceOrder, isInCityScope } from '../realtime/index.js';
 import { formatGtfsTime } from '../time/index.js';
 
 export class OrderedService {
@@ -43,18 +43,9 @@ export class OrderedService {
 
 type CityMode = Extract<ServiceOrder['action'], { kind: 'city_mode' }>;
 
-function isInScope(
-  schedule: Schedule,
-  { routeTypes, agencyIds, routeIds }: CityMode,
-  route: number,
-): boolean {
-  const { routeId, type, agency } = schedule.routes[route]!;
-  if (!routeTypes && !agencyIds && !routeIds) return true;
-  return (
-    routeTypes?.includes(type) === true ||
-    agencyIds?.includes(schedule.agencies[agency]!.agencyId) === true ||
-    routeIds?.includes(routeId) === true
-  );
+function isInScope({ routes, agencies }: Schedule, mode: CityMode, route: number): boolean {
+  const { routeId, type, agency } = routes[route]!;
+  return isInCityScope(mode, { routeId, type, agencyId: agencies[agency]!.agencyId });
 }
 
 /** Keys of the runs that orders cancel: `tripId|date`, with the start where the order has one. */

@@ -30,7 +30,6 @@ export interface TripListItem extends BlockTripView {
   readonly arrivedAt?: number;
   readonly deviationSeconds?: number;
   readonly carrierId?: string;
-  readonly orderId?: string;
 }
 
 export interface BlockView {

@@ -109,4 +109,6 @@ export interface BlockTripView {
   readonly endAt: number;
   readonly state: TripState;
   readonly vehicleId?: string;
+  /** The order that cancels it. */
+  readonly orderId?: string;
 }

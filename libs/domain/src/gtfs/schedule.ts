@@ -19,6 +19,13 @@ export interface Agency {
   readonly url: string;
 }
 
+/** Who publishes the timetable (feed_info.txt): of a city with several carriers, none of them. */
+export interface Publisher {
+  readonly name: string;
+  readonly url?: string;
+  readonly contactEmail?: string;
+}
+
 export interface Route {
   readonly routeId: string;
   readonly agency: AgencyIndex;
@@ -115,6 +122,8 @@ export interface Frequency {
 export interface Schedule {
   /** feed_info.feed_version, or the first 12 hex digits of the SHA-256 of the files where there is none. */
   readonly feedVersion: string;
+  /** Absent where feed_info.txt is. */
+  readonly publisher?: Publisher;
   /** IANA name, agency_timezone. */
   readonly timeZone: string;
   readonly projection: Projection;

@@ -50,11 +50,16 @@ export interface Arrival {
   readonly vehicle?: ArrivingVehicle;
   /** Predicted, but its vehicle is not on this trip yet: it has another to finish first, or to set out. */
   readonly isVehicleElsewhere?: true;
+  /** Predicted, but its vehicle has not been heard of for so long that nobody sees it come any more. */
+  readonly isSilent?: true;
   /** Whether a wheelchair gets on: of the vehicle, else as the timetable has it; absent where neither is known. */
   readonly isLowFloor?: boolean;
   /** GTFS-realtime OccupancyStatus. */
   readonly occupancyStatus?: number;
 }
+
+/** A vehicle silent for longer is not told as seen: positions leave the feed at 90 s, its times only at five minutes. */
+export const SILENT_SECONDS = 120;
 
 export interface ArrivingVehicle {
   readonly vehicleId: string;

@@ -2,12 +2,14 @@
 import type { StopIndex } from '../gtfs/index.js';
 import type { FeedEntity } from '../realtime/index.js';
 import type { Arrival } from './arrival.js';
-import { listPlatforms } from './find-stops.js';
+import { type RouteLabel, describeRouteLabel } from './describe-line.js';
+import { findNextArrival } from './find-next-arrival.js';
+import { compareText, listPlatforms } from './find-stops.js';
 import type { LiveIndex } from './index-live.js';
 import { type StopCalls, codeOf, nameOf } from './index-stops.js';
 import { type PassengerAlert, listAlerts } from './list-alerts.js';
 import { listArrivals } from './list-arrivals.js';
-import { type Saying, clockTime, sayArrival } from './say-arrival.js';
+import { type Saying, clockTime, sayArrival, sayNext } from './say-arrival.js';
 import { type Language, PASSENGER_WORDS } from './words.js';
 
 export interface BoardStop {
@@ -28,6 +30,10 @@ export interface Board {
   /** Age of the last feed, where there ever was one. */
   readonly feedAgeSeconds?: number;
   readonly arrivals: readonly Arrival[];
+  /** Where nothing is due in the time asked for: the first that is. */
+  readonly next?: Arrival;
+  /** All lines that call here by the timetable, whether they are due or not. */
+  readonly lines: readonly RouteLabel[];
   readonly alerts: readonly PassengerAlert[];
 }
 
@@ -56,6 +62,9 @@ export function makeBoard(calls: StopCalls, feeds: LiveFeeds, query: BoardQuery)
   const platforms = listPlatforms(calls, query.stops);
   const arrivals = listArrivals(calls, feeds.live, { ...query, stops: platforms });
   const routes = [...new Set(platforms.flatMap((stop) => calls.routesAt.get(stop) ?? []))];
+  const lines = routes.map((route) => describeRouteLabel(calls, route));
+  const next =
+    arrivals.length > 0 ? undefined : findNextArrival(calls, feeds.live, { ...query, stops: platforms });
   const tripIds = new Set(arrivals.map(({ tripId }) => tripId));
   return {
     stop: describeStop(calls, query.stops[0]!),
@@ -63,6 +72,8 @@ export function makeBoard(calls: StopCalls, feeds: LiveFeeds, query: BoardQuery)
     isLive: feeds.live !== undefined,
     ...(feeds.feedAt === undefined ? {} : { feedAgeSeconds: Math.max(0, now - feeds.feedAt) }),
     arrivals,
+    ...(next === undefined ? {} : { next }),
+    lines: lines.sort((a, b) => compareText(a.name, b.name)),
     alerts: listAlerts(calls, feeds.alerts, { stops: platforms, routes, tripIds }, language),
   };
 }
@@ -86,6 +97,12 @@ export function sayStaleness({ isLive, feedAgeSeconds }: Board, language: Langua
   return minutes >= 1 ? words.oldLive(minutes) : words.noLive;
 }
 
+/** That nothing is due, and when something is. */
+export function sayNothing({ next }: Board, saying: Saying): string {
+  const words = PASSENGER_WORDS[saying.language];
+  return `${words.none} ${next === undefined ? words.noneForDays : sayNext(next, saying)}`;
+}
+
 /** The board as text, a sentence a line: for screen readers, bots and voices. */
 export function sayBoard(board: Board, saying: Saying): string {
   const words = PASSENGER_WORDS[saying.language];
@@ -95,7 +112,9 @@ export function sayBoard(board: Board, saying: Saying): string {
     words.stop(name, code, clockTime(board.asOf, saying.timeZone)),
     ...(stale === undefined ? [] : [stale]),
     ...board.alerts.map(({ header }) => `${words.alert}: ${header}`),
-    ...(board.arrivals.length === 0 ? [words.none] : board.arrivals.map((one) => sayArrival(one, saying))),
+    ...(board.arrivals.length === 0
+      ? [sayNothing(board, saying)]
+      : board.arrivals.map((one) => sayArrival(one, saying))),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import { patternOf } from '../gtfs/index.js';
 import { TripScheduleRelationship, type VehiclePositionEntity } from '../realtime/index.js';
-import { type Arrival, type ArrivalState, type ArrivingVehicle, modeOf } from './arrival.js';
+import { type Arrival, type ArrivalState, type ArrivingVehicle, SILENT_SECONDS, modeOf } from './arrival.js';
 import type { LiveIndex } from './index-live.js';
 import { type StopCalls, cleanName } from './index-stops.js';
 import type { ScheduledCall } from './list-scheduled-calls.js';
@@ -62,12 +62,14 @@ function describeLive(
   const position = live.vehicles.get(trip?.vehicle?.id ?? '');
   const isOnTrip = position?.trip?.tripId === trip?.tripId;
   const occupancy = call?.occupancyStatus ?? (isOnTrip ? position?.occupancyStatus : undefined);
+  const vehicle = trip && describeVehicle(trip, position, now);
   return {
     ...given('delaySeconds', scheduledAt === undefined ? undefined : at - scheduledAt),
     ...given('uncertaintySeconds', call?.uncertaintySeconds),
     ...given('occupancyStatus', occupancy),
-    ...given('vehicle', trip && describeVehicle(trip, position, now)),
+    ...given('vehicle', vehicle),
     ...(position && !isOnTrip ? { isVehicleElsewhere: true as const } : {}),
+    ...((vehicle?.ageSeconds ?? 0) >= SILENT_SECONDS ? { isSilent: true as const } : {}),
     ...given('stopsAway', isOnTrip ? countStops(calls, trip, call, position) : undefined),
   };
 }

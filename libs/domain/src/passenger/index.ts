@@ -1,6 +1,7 @@
 export * from './arrival.js';
 export * from './board.js';
 export * from './describe-line.js';
+export * from './find-next-arrival.js';
 export * from './find-stops.js';
 export * from './index-live.js';
 export * from './index-stops.js';

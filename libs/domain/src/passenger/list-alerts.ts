@@ -73,8 +73,10 @@ function matches({ schedule }: Timetable, selector: EntitySelector, interest: Al
     if (!isHere) return false;
   }
   if (trip !== undefined) {
+    // A board tells of the trips that it has; who reads of a line has none of them before the eyes.
     const isNamed = trip.tripId !== undefined && tripIds?.has(trip.tripId) === true;
-    if (!isNamed && !(trip.tripId === undefined && isOfRoute(trip.routeId))) return false;
+    const isOfLine = isOfRoute(trip.routeId) && (trip.tripId === undefined || tripIds === undefined);
+    if (!isNamed && !isOfLine) return false;
   }
   if (
     directionId !== undefined &&

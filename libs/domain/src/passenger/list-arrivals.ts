@@ -29,6 +29,8 @@ export interface ArrivalsQuery {
 const MAX_DELAY_SECONDS = 3 * 3600;
 /** A departure is shown this much longer: the vehicle may stand at the stop. */
 const PAST_SECONDS = 15;
+/** What is cancelled stays so much longer: who waits for a late one is told, and does not see it vanish. */
+const CANCELLED_SECONDS = 30 * 60;
 
 const { CANCELED, DELETED, REPLACEMENT } = TripScheduleRelationship;
 
@@ -63,7 +65,16 @@ function listOfTimetable(
     const arrival = tell(calls, live, call, trip, query);
     if (arrival) arrivals.push(arrival);
   }
-  return [...arrivals, ...listByHeadway(calls, live, planned, query)];
+  return [...withoutOlder(arrivals, now), ...listByHeadway(calls, live, planned, query)];
+}
+
+/** Of what is cancelled and past, the last of each line and direction: of a whole day off, the board is not full of the past. */
+function withoutOlder(arrivals: readonly Arrival[], now: number): Arrival[] {
+  const isPast = ({ state, at }: Arrival): boolean => state === 'cancelled' && at < now - PAST_SECONDS;
+  const lineOf = ({ routeId, directionId = -1 }: Arrival): string => `${routeId} ${directionId}`;
+  // By departure: the last of a line stays.
+  const last = new Map(arrivals.filter(isPast).map((arrival) => [lineOf(arrival), arrival]));
+  return arrivals.filter((arrival) => !isPast(arrival) || last.get(lineOf(arrival)) === arrival);
 }
 
 /** The run of a call in the feed: same trip, day and, where trips repeat, start. */
@@ -86,9 +97,12 @@ function tell(
 ): Arrival | undefined {
   if (trip?.relationship === DELETED || trip?.relationship === REPLACEMENT) return undefined;
   const isToCome = planned.departureAt >= now - PAST_SECONDS;
-  if (!trip || trip.relationship === CANCELED) {
-    const state = trip ? 'cancelled' : 'scheduled';
-    return isToCome ? describeCall(calls, live, { state, planned, trip, now }) : undefined;
+  if (trip?.relationship === CANCELED) {
+    const isTold = planned.departureAt >= now - CANCELLED_SECONDS;
+    return isTold ? describeCall(calls, live, { state: 'cancelled', planned, trip, now }) : undefined;
+  }
+  if (!trip) {
+    return isToCome ? describeCall(calls, live, { state: 'scheduled', planned, trip, now }) : undefined;
   }
   const call = trip.calls.find(({ callIndex }) => callIndex === planned.callIndex);
   // Nothing told of a stop before the first told of: the vehicle has passed it.

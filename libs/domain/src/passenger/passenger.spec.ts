@@ -13,6 +13,7 @@ import {
   findStopsByCode,
   indexLive,
   indexStops,
+  listAlerts,
   listNearbyStops,
   listStopsTold,
   makeBoard,
@@ -73,7 +74,9 @@ describe('a board', () => {
     expect(read('101', '08:06', away)[0]).toBe(
       'Live data has not come in for 5 minutes: times are from the timetable.',
     );
-    expect(read('101', '09:30', quiet)).toEqual(['Nothing is due in the next hours.']);
+    expect(read('101', '09:30', quiet)).toEqual([
+      'Nothing is due in the next hours. The next trip: tram 4, towards Third, tomorrow at 01:00.',
+    ]);
   });
 
   it('tells predictions in minutes, late ones too, with what is known of the vehicle', () => {
@@ -102,7 +105,54 @@ describe('a board', () => {
     expect(read('103', '08:13', given)).toContain(
       'in 10 minutes, live, ends here, no boarding, 2 stops away, 13 minutes late, low floor, standing room only.',
     );
-    expect(read('200', '08:16', given)[0]).toContain('last heard 4 minutes ago');
+  });
+
+  it('calls nothing live that was not heard of for two minutes, nor counts its minutes', () => {
+    const update: TripUpdate = {
+      trip: run('T0'),
+      vehicle: { id: '77' },
+      timestamp: at('08:12'),
+      stopTimeUpdate: [{ stopSequence: 20, arrival: { time: at('08:18') } }],
+    };
+    // Positions leave the feed at 90 s: what is left is the time of the trip update.
+    expect(read('200', '08:13', feeds([update]))[1]).toBe('in 5 minutes, live, platform 1, 13 minutes late.');
+    const lost = '13 minutes late, last heard 4 minutes ago.';
+    expect(read('200', '08:16', feeds([update]))[0]).toBe(`at 08:18, no signal, platform 1, ${lost}`);
+    expect(read('200', '08:16', feeds([update]), 'uk')[0]).toContain('о 08:18, немає сигналу, платформа 1,');
+  });
+
+  it('tells when anything comes next, where nothing does for hours', () => {
+    expect(read('101', '09:30', quiet, 'uk')[0]).toBe(
+      'Найближчими годинами нічого не прибуває. Найближчий рейс: трамвай 4, напрямок «Third», завтра о 01:00.',
+    );
+    expect(read('101', '03:00', quiet)[0]).toMatch(/The next trip: tram 4, towards Third, today at 08:00\.$/);
+    const none = new Uint8Array(calls.schedule.services.length);
+    const thursday = getServiceDate('20261126');
+    const onThursday: typeof calls.servicesOn = (date) => (date === thursday ? calls.servicesOn(date) : none);
+    const asked = { now: at('09:30'), limit: 5, horizonSeconds: 3600, language: 'uk' } as const;
+    const board = (servicesOn: typeof calls.servicesOn, routeIds?: ReadonlySet<string>): string => {
+      const only = routeIds ? { routeIds } : {};
+      const query = { ...asked, ...only, stops: findStopsByCode(calls, '101') };
+      const saying = { language: 'uk', now: asked.now, timeZone: 'Europe/Kyiv' } as const;
+      return sayBoard(makeBoard({ ...calls, servicesOn }, quiet, query), saying).split('\n')[1]!;
+    };
+    expect(board(onThursday)).toMatch(/трамвай 4, напрямок «Third», чт, 26 листопада о 08:00\.$/);
+    expect(board(() => none)).toMatch(/За розкладом тут нічого немає й найближчими днями\.$/);
+    expect(board(calls.servicesOn, new Set(['R22']))).toMatch(/нічого немає й найближчими днями\.$/);
+  });
+
+  it('passes over what is cancelled when it tells what comes next', () => {
+    const given = feeds([{ trip: { ...run('N1', CANCELED) } }]);
+    expect(read('101', '23:00', given)[0]).toMatch(
+      /The next trip: tram 4, towards Third, tomorrow at 08:00\.$/,
+    );
+  });
+
+  it('knows all lines of its stop, also those that are not due', () => {
+    const asked = { stops: findStopsByCode(calls, '200'), now: at('08:00'), limit: 1, horizonSeconds: 600 };
+    const { arrivals, lines } = makeBoard(calls, quiet, { ...asked, language: 'en' });
+    expect(arrivals).toHaveLength(1);
+    expect(lines.map(({ name }) => name)).toEqual(['4', 'Тр22']);
   });
 
   it('calls live what is on its way, and expected what has another trip to finish first', () => {
@@ -198,6 +248,25 @@ describe('a board', () => {
     expect(board).toEqual(['at 01:05, scheduled, platform 1.']);
   });
 
+  it('goes on to tell who waits for a late trip that it is cancelled, and no more of a line than the last', () => {
+    const off = (...trips: string[]): LiveFeeds =>
+      feeds(trips.map((trip) => ({ trip: run(trip, CANCELED) })));
+    // T1 leaves First at 08:10: it was expected at 08:22, say, and is cancelled at 08:20.
+    expect(read('101', '08:20', off('T1'))[0]).toBe('at 08:10, cancelled, low floor.');
+    expect(read('101', '08:41', off('T1'))[0]).toBe('at 08:50, scheduled.');
+    const all = read('101', '08:32', off('T1', 'T2', 'T3', 'T4'));
+    expect(all.slice(0, 3)).toEqual(['at 08:30, cancelled.', 'at 08:40, cancelled.', 'at 08:50, scheduled.']);
+    const alert = { informedEntity: [{ trip: { tripId: 'T1' } }] };
+    const given = { ...off('T1'), alerts: [{ id: 'a', alert }] };
+    const asked = {
+      stops: findStopsByCode(calls, '101'),
+      limit: 5,
+      horizonSeconds: 600,
+      language: 'en',
+    } as const;
+    expect(makeBoard(calls, given, { ...asked, now: at('08:20') }).alerts).toHaveLength(1);
+  });
+
   it('tells nominal runs of a line by headway, and real ones in their place', () => {
     expect(read('200', '12:00', quiet, 'uk')[0]).toContain('Тролейбус Тр22');
     const told = feeds([
@@ -270,6 +339,19 @@ describe('an alert', () => {
     const { ids } = calls.schedule.stops;
     expect(listStopsTold(calls.schedule, entity).map((stop) => ids[stop])).toEqual(stops);
   });
+});
+
+it('an alert on a trip is told to who reads of its line, and on boards that have the trip', () => {
+  const alert = { informedEntity: [{ trip: { tripId: 'T1', routeId: 'R4' } }] };
+  const [stop] = findStopsByCode(calls, '101');
+  const count = (interest: Parameters<typeof listAlerts>[2]): number =>
+    listAlerts(calls, [{ id: 'a', alert }], interest, 'en').length;
+  expect([count({ routes: [0] }), count({ routes: [1] })]).toEqual([1, 0]);
+  const board = { stops: [stop!], routes: [0] };
+  expect([
+    count({ ...board, tripIds: new Set(['T1']) }),
+    count({ ...board, tripIds: new Set(['T2']) }),
+  ]).toEqual([1, 0]);
 });
 
 describe('a stop', () => {

@@ -1,6 +1,6 @@
 /** An arrival in words: one sentence, to be read out or sent, that needs no table and no colour to be understood. */
 import { formatDay, localClock } from '../time/index.js';
-import type { Arrival } from './arrival.js';
+import { type Arrival, SILENT_SECONDS } from './arrival.js';
 import { type Language, PASSENGER_WORDS } from './words.js';
 
 /** When the words are said, and where: epoch seconds, IANA name. */
@@ -10,8 +10,6 @@ export interface Saying {
   readonly timeZone: string;
 }
 
-/** Silent for longer is told. */
-const SILENT_SECONDS = 120;
 /** Beyond this minutes are hard to reckon with, and predictions little better than the timetable. */
 const MAX_MINUTES = 60;
 /** Smaller differences from the timetable are not worth a word. */
@@ -27,27 +25,53 @@ export function sayArrival(arrival: Arrival, saying: Saying): string {
   return `${line}${towards}: ${[sayWhen(arrival, saying), sayState(arrival, saying), ...details].join(', ')}.`;
 }
 
-/** `наживо` of what is on its way, `очікується` of what is predicted from the trip before. */
-export function sayState({ state, isVehicleElsewhere }: Arrival, { language }: Saying): string {
+/** `Найближчий: трамвай 4, напрямок «Вокзал», завтра о 05:40.` */
+export function sayNext({ mode, routeName, headsign, at }: Arrival, saying: Saying): string {
+  const words = PASSENGER_WORDS[saying.language];
+  const line = `${words.modes[mode]} ${routeName}`;
+  const towards = headsign === '' ? '' : `, ${words.towards(headsign)}`;
+  const time = words.atTime(clockTime(at, saying.timeZone));
+  return `${words.next}: ${line}${towards}, ${[sayDay(at, saying), time].join(' ')}.`;
+}
+
+/** `сьогодні`, `завтра`, `30.11` with its weekday. */
+function sayDay(at: number, { language, now, timeZone }: Saying): string {
+  const { today, tomorrow } = PASSENGER_WORDS[language];
+  const clock = localClock(timeZone);
+  const days = clock.dayAt(at * 1000) - clock.dayAt(now * 1000);
+  if (days <= 1) return days < 1 ? today : tomorrow;
+  return new Intl.DateTimeFormat(language === 'uk' ? 'uk' : 'en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+  }).format(at * 1000);
+}
+
+/** `наживо` of what is on its way, `очікується` of what is predicted from the trip before, `немає сигналу` of who is silent. */
+export function sayState({ state, isVehicleElsewhere, isSilent }: Arrival, { language }: Saying): string {
   const words = PASSENGER_WORDS[language];
-  return isVehicleElsewhere ? words.expected : words.states[state];
+  return isSilent ? words.noSignal : isVehicleElsewhere ? words.expected : words.states[state];
+}
+
+/** Whether minutes can be told: of what is seen to come, and soon. */
+function isCounted(arrival: Arrival, now: number): boolean {
+  return arrival.state === 'live' && !arrival.isSilent && minutesTo(arrival, now) <= MAX_MINUTES;
 }
 
 /** `через 5 хвилин` of what is seen to come, `о 14:35` of what is not. */
 export function sayWhen(arrival: Arrival, saying: Saying): string {
   const words = PASSENGER_WORDS[saying.language];
+  if (!isCounted(arrival, saying.now)) return words.atTime(clockTime(arrival.at, saying.timeZone));
   const minutes = minutesTo(arrival, saying.now);
-  if (arrival.state !== 'live' || minutes > MAX_MINUTES) {
-    return words.atTime(clockTime(arrival.at, saying.timeZone));
-  }
   return minutes === 0 ? words.arriving : words.inMinutes(minutes);
 }
 
 /** The same for a narrow column: `5 хв`, `14:35`. */
 export function sayWhenShort(arrival: Arrival, saying: Saying): string {
   const words = PASSENGER_WORDS[saying.language];
+  if (!isCounted(arrival, saying.now)) return clockTime(arrival.at, saying.timeZone);
   const minutes = minutesTo(arrival, saying.now);
-  if (arrival.state !== 'live' || minutes > MAX_MINUTES) return clockTime(arrival.at, saying.timeZone);
   return minutes === 0 ? words.arriving : words.minutesShort(minutes);
 }
 

@@ -9,6 +9,8 @@ export interface PassengerWords {
   readonly states: Readonly<Record<ArrivalState, string>>;
   /** Instead of `live`, of a trip whose vehicle is not on it yet. */
   readonly expected: string;
+  /** Instead of either, of a trip whose vehicle is not heard of any more. */
+  readonly noSignal: string;
   /** By GTFS-realtime OccupancyStatus; empty where it says nothing. */
   readonly occupancy: readonly string[];
   readonly lowFloor: string;
@@ -29,6 +31,11 @@ export interface PassengerWords {
   readonly silent: (minutes: number) => string;
   readonly stop: (name: string, code: string, time: string) => string;
   readonly none: string;
+  readonly noneForDays: string;
+  /** Before what comes next, days on. */
+  readonly next: string;
+  readonly today: string;
+  readonly tomorrow: string;
   readonly noLive: string;
   readonly oldLive: (minutes: number) => string;
   readonly alert: string;
@@ -68,6 +75,7 @@ const uk: PassengerWords = {
     cancelled: 'скасовано',
   },
   expected: 'очікується',
+  noSignal: 'немає сигналу',
   occupancy: [
     'порожньо',
     'багато вільних місць',
@@ -97,6 +105,10 @@ const uk: PassengerWords = {
   silent: (minutes) => `востаннє чути ${minutesUk(minutes)} тому`,
   stop: (name, code, time) => `Зупинка ${name} (${code}), станом на ${time}.`,
   none: 'Найближчими годинами нічого не прибуває.',
+  noneForDays: 'За розкладом тут нічого немає й найближчими днями.',
+  next: 'Найближчий рейс',
+  today: 'сьогодні',
+  tomorrow: 'завтра',
   noLive: 'Дані наживо зараз не надходять: час за розкладом.',
   oldLive: (minutes) => `Дані наживо не надходять уже ${minutesUk(minutes)}: час за розкладом.`,
   alert: 'Увага',
@@ -124,6 +136,7 @@ const en: PassengerWords = {
     cancelled: 'cancelled',
   },
   expected: 'expected',
+  noSignal: 'no signal',
   occupancy: [
     'empty',
     'many seats free',
@@ -152,6 +165,10 @@ const en: PassengerWords = {
   silent: (minutes) => `last heard ${minutesEn(minutes)} ago`,
   stop: (name, code, time) => `Stop ${name} (${code}), as of ${time}.`,
   none: 'Nothing is due in the next hours.',
+  noneForDays: 'The timetable has nothing here in the next days either.',
+  next: 'The next trip',
+  today: 'today',
+  tomorrow: 'tomorrow',
   noLive: 'Live data is not coming in now: times are from the timetable.',
   oldLive: (minutes) => `Live data has not come in for ${minutesEn(minutes)}: times are from the timetable.`,
   alert: 'Alert',

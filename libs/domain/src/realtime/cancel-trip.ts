@@ -6,7 +6,8 @@ import { TripScheduleRelationship } from './feed-message.js';
 import type { PublishedTrip } from './feed-state.js';
 
 /**
- * The trip update of a cancelled trip: its name and that it does not run, until it would have been over.
+ * The trip update of a cancelled trip: its name and that it does not run, until it would have been over: by the
+ * timetable, and where it was late as it was predicted (`expectedEnd`), for so long somebody waits for it.
  * `cancelledAt` is when that was decided: nothing about it is measured again.
  */
 export function cancelTrip(
@@ -15,9 +16,11 @@ export function cancelTrip(
   instance: TripInstance,
   cancelledAt: number,
   header: number,
+  expectedEnd: number,
 ): PublishedTrip | undefined {
   const lastStop = patternOf(context.schedule, instance.trip).stops.length - 1;
-  if (scheduledSeconds(context, instance, lastStop) <= header) return undefined;
+  const end = Math.max(scheduledSeconds(context, instance, lastStop), expectedEnd);
+  if (end <= header) return undefined;
   const { CANCELED } = TripScheduleRelationship;
   const kind = context.frequencies.has(instance.trip) ? 'exact' : 'timetable';
   const trip = { ...describeTrip(context.schedule, instance, kind), scheduleRelationship: CANCELED };

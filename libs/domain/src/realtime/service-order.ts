@@ -92,7 +92,7 @@ export type ServiceOrderAction =
       readonly text: string;
       readonly until: number;
     }
-  /** City-wide: an air raid or a blackout. Scope by route types, agencies or routes; all where none is named. */
+  /** City-wide: an air raid or a blackout. Route types, agencies and routes each narrow it; all where none is named. */
   | {
       readonly kind: 'city_mode';
       readonly mode: 'air_raid' | 'power_outage' | 'other';

@@ -109,10 +109,13 @@ function Ends({ city, routeId, sketch, change }: Sketched) {
 function Drawing({ city, routeId, sketch, change }: Sketched) {
   const texts = useTexts(DETOUR_TEXTS);
   const drawing = useMemo(() => drawingOf(city, routeId, sketch), [city, routeId, sketch]);
-  const ends = useMemo(
-    () => boundsOf([sketch.fromStopId, sketch.toStopId].flatMap((id) => city.stops.get(id) ?? [])),
-    [city, sketch.fromStopId, sketch.toStopId],
-  );
+  const { directionId, fromStopId, toStopId } = sketch;
+  // Until both ends are chosen the whole line: in a city of sixty lines nobody finds the street by its colour.
+  const ends = useMemo(() => {
+    const chosen = [fromStopId, toStopId].flatMap((id) => city.stops.get(id) ?? []);
+    const all = stopsOf(city, routeId, directionId).flatMap(({ stopId }) => city.stops.get(stopId) ?? []);
+    return boundsOf(chosen.length > 1 ? chosen : all);
+  }, [city, routeId, directionId, fromStopId, toStopId]);
   const pattern = city.mainPattern(routeId, sketch.directionId);
   const add = (place: Place): void => {
     if (sketch.places.length < MOST_PLACES) change({ places: [...sketch.places, place] });
@@ -125,6 +128,7 @@ function Drawing({ city, routeId, sketch, change }: Sketched) {
         patternIds={pattern ? [pattern.patternId] : []}
         drawing={drawing}
         shown={ends}
+        room={fromStopId === '' || toStopId === '' ? 1.5 : 3}
         onPlace={add}
       />
       <p className="quiet">{texts.straight}</p>

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { DispatchException } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive, useNow } from '../../live/use-live.js';
@@ -27,7 +28,13 @@ export function ExceptionDetail({ id }: { id: string }) {
   const { value: over, error } = useAsked<DispatchException>(
     open ? undefined : `/dispatch/exceptions/${encodeURIComponent(id)}`,
   );
-  const exception = open ?? over;
+  // While the server is asked what became of it, what was known stays: an order may be half written under it.
+  const known = useRef<DispatchException>(undefined);
+  const exception = open ?? over ?? (error === undefined ? known.current : undefined);
+  known.current = exception;
+  // Nor does an order that is being written end with what it was to answer.
+  const isOffered = useRef(false);
+  isOffered.current ||= exception !== undefined && exception.solved === undefined;
   if (!exception) return <Absent error={error} />;
   const zone = store.city?.timeZone ?? 'UTC';
   const words = describeException(exception, language, store.city, (vehicleId) =>
@@ -47,6 +54,7 @@ export function ExceptionDetail({ id }: { id: string }) {
     solved,
   } = exception;
   const isHeadway = kind === 'gap' || kind === 'bunch';
+  const isShortfall = kind === 'not_started' && routeId === undefined;
   return (
     <>
       <h2 className="details-title">
@@ -56,11 +64,8 @@ export function ExceptionDetail({ id }: { id: string }) {
       {!solved && <HeadwayCause exception={exception} />}
       <Facts
         facts={[
-          [texts.value, words.value],
-          [
-            texts.headway,
-            isHeadway && expected !== undefined ? texts.planned(primeMinutes(expected)) : undefined,
-          ],
+          [isShortfall ? texts.shortfall : texts.values[kind], words.value],
+          [texts.plannedHeadway, isHeadway && expected !== undefined ? primeMinutes(expected) : undefined],
           [
             texts.since,
             `${dayAndMinutes(language, raisedAt, zone)} (${duration(language, (solved?.at ?? now) - raisedAt)})`,
@@ -98,7 +103,7 @@ export function ExceptionDetail({ id }: { id: string }) {
           ],
         ]}
       />
-      {!solved &&
+      {isOffered.current &&
         vehicleId === undefined &&
         exception.tripId !== undefined &&
         exception.serviceDate !== undefined && (

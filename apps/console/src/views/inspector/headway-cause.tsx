@@ -1,4 +1,4 @@
-import type { DispatchException, LineView } from '@rukh/domain/dispatch';
+import { type DispatchException, type LineView, suggestHoldMinutes } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
 import { defineTexts } from '../../text/define-texts.js';
@@ -14,6 +14,7 @@ const TEXTS = defineTexts(
     early: (label: string, minutes: number) => `${label} поспішає на ${minutes} хв.`,
     out: (actual: number, planned: number) => `На лінії машин: ${actual} з ${planned}.`,
     helps: 'Допоможе затримати',
+    by: (minutes: number) => `на ${minutes} хв`,
   },
   {
     apart: (behind: string, ahead: string, value: string, planned: string) =>
@@ -22,13 +23,14 @@ const TEXTS = defineTexts(
     early: (label: string, minutes: number) => `${label} is ${minutes} min early.`,
     out: (actual: number, planned: number) => `Vehicles on the line: ${actual} of ${planned}.`,
     helps: 'It helps to hold',
+    by: (minutes: number) => `for ${minutes} min`,
   },
 );
 /** A vehicle so far off its times is a reason. */
 const NOTABLE_SECONDS = 120;
 const AGAIN_SECONDS = 30;
 
-/** Why two vehicles are too far apart or too close, as far as it is known, and which of them to hold. */
+/** Why two vehicles are too far apart or too close, as far as it is known, and which of them to hold, where that helps. */
 export function HeadwayCause({ exception }: { exception: DispatchException }) {
   const texts = useTexts(TEXTS);
   const { vehicles } = useLive('vehicles', 'network');
@@ -47,6 +49,7 @@ export function HeadwayCause({ exception }: { exception: DispatchException }) {
   const isShort = line !== undefined && line.actualVehicles < line.plannedVehicles;
   // Of two too close the second waits; before a gap the first does.
   const held = kind === 'bunch' ? vehicleId : otherVehicleId;
+  const minutes = line && suggestedOf(line, held);
   return (
     <>
       <p className="headway-cause">
@@ -56,13 +59,20 @@ export function HeadwayCause({ exception }: { exception: DispatchException }) {
           ...(isShort ? [texts.out(line.actualVehicles, line.plannedVehicles)] : []),
         ].join(' ')}
       </p>
-      <p>
-        {texts.helps}{' '}
-        <ThingLink kind="vehicle" id={held}>
-          {label(held)}
-        </ThingLink>
-        .
-      </p>
+      {minutes !== undefined && (
+        <p>
+          {texts.helps}{' '}
+          <ThingLink kind="vehicle" id={held}>
+            {label(held)}
+          </ThingLink>{' '}
+          {texts.by(minutes)}.
+        </p>
+      )}
     </>
   );
+}
+
+function suggestedOf({ directions }: LineView, id: string): number | undefined {
+  const vehicle = directions.flatMap(({ vehicles }) => vehicles).find(({ vehicleId }) => vehicleId === id);
+  return vehicle && suggestHoldMinutes(vehicle.ahead, vehicle.behind);
 }

@@ -1,9 +1,9 @@
-import type { HeadwayBetween, VehicleView } from '@rukh/domain/dispatch';
+import { type HeadwayBetween, type VehicleView, suggestHoldMinutes } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive, useNow } from '../../live/use-live.js';
 import { type Vehicle, shownState } from '../../live/vehicle.js';
 import { offerOfVehicle } from '../../orders/offer-orders.js';
-import { OrderButtons } from '../../orders/order-buttons.js';
+import { OrderButtons, RestoreButton } from '../../orders/order-buttons.js';
 import { useMay } from '../../session/session.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { duration, metres, percent, primeMinutes, signedMinutes, speed } from '../../text/format.js';
@@ -54,6 +54,10 @@ export function VehicleDetail({
     .filter(Boolean)
     .join(' · ');
   const isByHeadway = store.city?.routes.get(routeId ?? '')?.mode === 'headway';
+  const cancelled = more?.block.find(
+    ({ tripId, serviceDate, state: ofTrip }) =>
+      tripId === vehicle.tripId && serviceDate === vehicle.serviceDate && ofTrip === 'cancelled',
+  );
   const Title = isInner ? 'h3' : 'h2';
   return (
     <section className="vehicle-detail" aria-label={title}>
@@ -63,9 +67,10 @@ export function VehicleDetail({
         {deviationSeconds !== null && !isByHeadway && <strong> {signedMinutes(deviationSeconds)}</strong>}
         {headsign !== undefined && headsign !== '' && <> →&nbsp;{headsign}</>}
       </p>
-      <OrderButtons offers={offersOf(vehicle)} exceptionId={exceptionId} />
+      {cancelled && <CancelledTrip orderId={cancelled.orderId} />}
+      <OrderButtons offers={offersOf(vehicle, more, cancelled !== undefined)} exceptionId={exceptionId} />
       <OrdersInForce of={{ kind: 'vehicle', id }} />
-      {more && <NextStops stops={more.nextStops} now={now} />}
+      {more && !cancelled && <NextStops stops={more.nextStops} now={now} />}
       <Facts
         facts={[
           [
@@ -142,11 +147,26 @@ export function VehicleDetail({
   );
 }
 
-function offersOf(vehicle: Vehicle) {
+/** What it does is not what riders are told: its trip is off their boards. */
+function CancelledTrip({ orderId }: { orderId: string | undefined }) {
+  const texts = useTexts(INSPECTOR_TEXTS);
+  return (
+    <>
+      <p className="warning">{texts.tripCancelled}</p>
+      {orderId !== undefined && <RestoreButton orderId={orderId} />}
+    </>
+  );
+}
+
+/** What a trip that does not run cannot be told. */
+const OF_THE_TRIP: readonly string[] = ['hold', 'short_turn', 'skip_stops', 'cancel'];
+
+function offersOf(vehicle: Vehicle, more: VehicleView | undefined, isCancelled: boolean) {
   const { tripId, serviceDate, startTime, nextStopSequence, nextStopAt } = vehicle;
   const run = tripId !== null && serviceDate !== null ? { tripId, serviceDate, startTime } : undefined;
   const next = nextStopSequence === null ? undefined : { stopSequence: nextStopSequence, at: nextStopAt };
-  return offerOfVehicle(vehicle, run, next);
+  const offers = offerOfVehicle(vehicle, run, next, suggestHoldMinutes(more?.ahead, more?.behind));
+  return isCancelled ? offers.filter(({ kind }) => !OF_THE_TRIP.includes(kind)) : offers;
 }
 
 function Headways({

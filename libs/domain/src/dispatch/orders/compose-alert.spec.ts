@@ -11,16 +11,22 @@ describe('what riders are told of a cancelled trip', () => {
       en: 'Bus A32: the 8:00 trip is cancelled',
     });
     expect(alert.description['uk']).toMatch(
-      /^Рейс о 8:00 від зупинки «[^»]+» не відбудеться\. Причина: бракує транспорту\. Скористайтеся/,
+      /^Рейс о 8:00 від зупинки «[^»]+» скасовано\. Причина: бракує транспорту\. Скористайтеся/,
     );
-    expect(alert.description['en']).toMatch(/^The 8:00 trip from “[^”]+” does not run\. Reason: a shortage/);
+    expect(alert.description['en']).toMatch(/^The 8:00 trip from “[^”]+” is cancelled\. Reason: a shortage/);
+  });
+
+  it('is of the trip and of its line: who asks for those of the line finds it', () => {
+    const runs = [{ ...run('A0'), startTime: '08:00:00' }];
+    const alert = composeAlert(TOWN, 'o1', { kind: 'cancel', runs }, undefined, undefined)!;
+    expect(alert.informedEntities).toEqual([{ trip: { tripId: 'A0', startDate: DATE, routeId: 'A' } }]);
   });
 
   it('names the times of several', () => {
     const action = { kind: 'cancel', runs: [run('A0'), run('A1')] } as const;
     const { description } = composeAlert(TOWN, 'o1', action, undefined, undefined)!;
     expect(description['en']).toMatch(
-      /^The trips at 8:00 and 8:\d\d do not run\. Please take the next one\.$/,
+      /^The trips at 8:00 and 8:\d\d are cancelled\. Please take the next one\.$/,
     );
   });
 });

@@ -2,7 +2,7 @@
  * What riders are told of an order, in Ukrainian and English and for a voice, from templates; a person may write it
  * anew. Whom it informs follows from the order.
  */
-import { type Schedule, firstDepartureSeconds, patternOf } from '../../gtfs/index.js';
+import { type Schedule, firstDepartureSeconds, listFrequenciesOf, patternOf } from '../../gtfs/index.js';
 import type {
   EntitySelector,
   ServiceAlert,
@@ -162,7 +162,7 @@ function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: Bo
   const times = runs.slice(0, 10).map((run) => timeWords(startOf(schedule, run)));
   const count = countRuns(runs.length);
   const one = runs.length === 1;
-  // Who waits along the line knows another time than that of its first stop.
+  // Who waits along the line knows another time than that of its first stop; and it may have set out already.
   const from = one ? nameFirstStop(schedule, runs[0]!) : '';
   const origin = { uk: from && ` від зупинки «${from}»`, en: from && ` from “${from}”` };
   return {
@@ -173,11 +173,11 @@ function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: Bo
         }
       : { uk: `${line.uk}: скасовано ${count.uk}`, en: `${line.en}: ${count.en} cancelled` },
     description: {
-      uk: `${one ? `Рейс о ${times[0]}${origin.uk} не відбудеться` : `Не відбудуться рейси о ${listWords(times).uk}${runs.length > 10 ? ' та інші' : ''}`}.${why.uk} Скористайтеся наступним рейсом.`,
-      en: `${one ? `The ${times[0]} trip${origin.en} does not run` : `The trips at ${listWords(times).en}${runs.length > 10 ? ' and others' : ''} do not run`}.${why.en} Please take the next one.`,
+      uk: `${one ? `Рейс о ${times[0]}${origin.uk} скасовано` : `Скасовано рейси о ${listWords(times).uk}${runs.length > 10 ? ' та інші' : ''}`}.${why.uk} Скористайтеся наступним рейсом.`,
+      en: `${one ? `The ${times[0]} trip${origin.en} is cancelled` : `The trips at ${listWords(times).en}${runs.length > 10 ? ' and others' : ''} are cancelled`}.${why.en} Please take the next one.`,
     },
     effect: NO_SERVICE,
-    informedEntities: runs.map((run) => ({ trip: selectRun(run) })),
+    informedEntities: runs.map((run) => ({ trip: selectRun(schedule, run) })),
   };
 }
 
@@ -200,7 +200,7 @@ function draftSkipping(
       en: `Stops not served: ${stops.en}.${why.en}`,
     },
     effect: MODIFIED_SERVICE,
-    informedEntities: [{ trip: selectRun(run) }],
+    informedEntities: [{ trip: selectRun(schedule, run) }],
   };
 }
 
@@ -245,8 +245,19 @@ function scopeOf(
   return routeTypes.flatMap((routeType) => agencies.map((agencyId) => ({ agencyId, routeType })));
 }
 
-function selectRun({ tripId, serviceDate, startTime }: TripRun): NonNullable<EntitySelector['trip']> {
-  return { tripId, startDate: serviceDate, ...(startTime === undefined ? {} : { startTime }) };
+/** With its line: whoever asks for the alerts of a line, by its id alone, is told of its trips too. */
+function selectRun(schedule: Schedule, run: TripRun): NonNullable<EntitySelector['trip']> {
+  const { tripId, serviceDate, startTime } = run;
+  const [routeId] = routesOfRuns(schedule, [run]);
+  const trip = schedule.trips.indexOf.get(tripId);
+  // As in the trip updates: where the timetable has one start, it is not told.
+  const isOfMany = trip !== undefined && listFrequenciesOf(schedule, trip).length > 0;
+  return {
+    tripId,
+    startDate: serviceDate,
+    ...(isOfMany && startTime !== undefined ? { startTime } : {}),
+    ...(routeId === undefined ? {} : { routeId }),
+  };
 }
 
 export function routesOfRuns({ trips, routes }: Schedule, runs: readonly TripRun[]): string[] {

@@ -233,8 +233,12 @@ function warn(known: {
       `Riders wait up to ${minutes} min longer.`,
     );
   }
-  for (const { label, blockBefore, blockAfter } of vehicles) {
-    if (blockBefore === undefined || blockBefore === blockAfter) continue;
+  // Whose trip is cancelled keeps the rest of its block.
+  const off = new Set(trips.flatMap(({ effect, tripId }) => (effect === 'cancelled' ? [tripId] : [])));
+  for (const { label, blockBefore, blockAfter, tripBefore } of vehicles) {
+    if (blockBefore === undefined || blockBefore === blockAfter || off.has(tripBefore?.tripId ?? '')) {
+      continue;
+    }
     add('loses_block', `${label} втрачає випуск ${blockBefore}.`, `${label} loses block ${blockBefore}.`);
   }
   if (alertEffect !== undefined && PUSHED.includes(alertEffect)) {

@@ -1,4 +1,4 @@
-/** What stop boards say after an order: of each run that it changes, the row at the first stop that it changes. */
+/** What stop boards say after an order: of each run that it changes, the row at the first stop ahead that it changes. */
 import { patternOf } from '../../gtfs/index.js';
 import {
   type FeedEntity,
@@ -29,10 +29,15 @@ interface Changed {
   readonly after?: FeedEntity;
 }
 
-export function listBoardLines(context: PublicationContext, changed: readonly Changed[]): BoardLine[] {
+/** @param now epoch seconds: what a vehicle has passed is on no board */
+export function listBoardLines(
+  context: PublicationContext,
+  changed: readonly Changed[],
+  now: number,
+): BoardLine[] {
   const lines = changed.flatMap(({ before, after }) => {
     const update = after?.tripUpdate;
-    return update ? (describeLine(context, before?.tripUpdate, update) ?? []) : [];
+    return update ? (describeLine(context, before?.tripUpdate, update, now) ?? []) : [];
   });
   return lines.sort((a, b) => a.scheduledAt - b.scheduledAt).slice(0, MOST_LINES);
 }
@@ -41,6 +46,7 @@ function describeLine(
   context: PublicationContext,
   before: TripUpdate | undefined,
   after: TripUpdate,
+  now: number,
 ): BoardLine | undefined {
   const { tripId = '', startDate = '', startTime } = after.trip;
   const run = { tripId, serviceDate: startDate, ...(startTime === undefined ? {} : { startTime }) };
@@ -51,25 +57,35 @@ function describeLine(
   const { stops, stopTimes, trips, routes } = schedule;
   const first = trips.firstStopTime[instance.trip]!;
   const served = patternOf(schedule, instance.trip).stops;
-  const at = Math.max(
-    0,
-    Array.from(served.keys()).findIndex(
-      (i) => stopTimes.stopSequence[first + i] === change.stop?.stopSequence,
-    ),
-  );
+  const start = runStartSeconds(context, instance);
+  const sinceStart = (i: number): number =>
+    stopTimes.departureSeconds[first + i]! - stopTimes.departureSeconds[first]!;
+  const sequence = change.stop?.stopSequence ?? findAhead(before, now);
+  const changes = (i: number): boolean =>
+    sequence === undefined ? start + sinceStart(i) >= now : stopTimes.stopSequence[first + i] === sequence;
+  const at = Array.from(served.keys()).findIndex(changes);
+  // Nothing of it lies ahead.
+  if (at < 0) return undefined;
   const route = routes[trips.route[instance.trip]!]!;
-  const sinceStart = stopTimes.departureSeconds[first + at]! - stopTimes.departureSeconds[first]!;
   const expectedAt = change.stop?.departure?.time ?? change.stop?.arrival?.time;
   return {
     stopId: stops.ids[served[at]!]!,
     stopName: stops.names[served[at]!]!,
     routeName: route.shortName || route.longName,
     headsign: trips.headsigns[instance.trip]!,
-    scheduledAt: runStartSeconds(context, instance) + sinceStart,
+    scheduledAt: start + sinceStart(at),
     state: change.state,
     ...(change.state === 'changed' && expectedAt !== undefined ? { expectedAt } : {}),
     text: WORDS[change.state],
   };
+}
+
+/** The stop where riders expected it next; undefined where nothing was predicted. */
+function findAhead(before: TripUpdate | undefined, now: number): number | undefined {
+  const stop = before?.stopTimeUpdate?.find(
+    ({ departure, arrival }) => (departure?.time ?? arrival?.time ?? 0) >= now,
+  );
+  return stop?.stopSequence;
 }
 
 /** Undefined where a board would not show it: who runs it, and the like. */

@@ -1,5 +1,10 @@
 // What dispatchers ordered of a trip, for the figures of a day: whether it was not to run, or to run otherwise.
-import type { OrderPeriod, ServiceOrderAction, ServiceOrderActionOf, TripRun } from '../../realtime/index.js';
+import {
+  type OrderPeriod,
+  type ServiceOrderAction,
+  type TripRun,
+  isInCityScope,
+} from '../../realtime/index.js';
 import type { PlannedTrip, TripRecord } from './trip-record.js';
 
 /** An order that was in force, and until when: undefined while it is. Epoch seconds. */
@@ -49,7 +54,9 @@ function effectOf(action: ServiceOrderAction, plan: PlannedTrip, route: RouteFac
       return isDirection && isOn(plan, action.routeIds) && meets(action.period, plan) ? 'changed' : undefined;
     }
     case 'city_mode':
-      return action.effect === 'cancel' && meets(action.period, plan) && isInScope(action, plan, route)
+      return action.effect === 'cancel' &&
+        meets(action.period, plan) &&
+        isInCityScope(action, { routeId: plan.routeId, type: route.routeType, agencyId: route.agencyId })
         ? 'cancelled'
         : undefined;
     // A trip more is no planned one, and the others change nothing of where and when it runs.
@@ -77,17 +84,4 @@ function serves({ stops }: PlannedTrip, stopIds: readonly string[]): boolean {
 
 function meets({ start = -Infinity, end = Infinity }: OrderPeriod, { stops }: PlannedTrip): boolean {
   return start < stops.at(-1)!.arrivalSeconds && end > stops[0]!.departureSeconds;
-}
-
-function isInScope(
-  { routeTypes, agencyIds, routeIds }: ServiceOrderActionOf<'city_mode'>,
-  plan: PlannedTrip,
-  { routeType, agencyId }: RouteFacts,
-): boolean {
-  if (routeTypes === undefined && agencyIds === undefined && routeIds === undefined) return true;
-  return (
-    routeTypes?.includes(routeType) === true ||
-    agencyIds?.includes(agencyId) === true ||
-    routeIds?.includes(plan.routeId) === true
-  );
 }

@@ -30,6 +30,7 @@ export function buildSchedule(draft: Draft, findings: Findings): Schedule {
   reportUnused(draft, selected, found.patterns, findings);
   return {
     feedVersion: draft.feedVersion,
+    ...(draft.publisher ? { publisher: draft.publisher } : {}),
     timeZone: draft.timeZone,
     projection,
     agencies: draft.agencies,

@@ -39,10 +39,20 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** feed_info.txt: only the version is needed, to tell consumers which GTFS a feed's ids are of. */
+/** feed_info.txt: the version, to tell consumers which GTFS a feed's ids are of, and who publishes it. */
 export function collectFeedInfo(draft: Draft, row: RowReader): () => void {
   const version = row.column('feed_version');
+  const publisher = row.column('feed_publisher_name');
+  const publisherUrl = row.column('feed_publisher_url');
+  const contactEmail = row.column('feed_contact_email');
   return () => {
     if (draft.feedVersion === '') draft.feedVersion = row.text(version);
+    const [name, url, email] = [row.text(publisher), row.text(publisherUrl), row.text(contactEmail)];
+    if (name === '') return;
+    draft.publisher ??= {
+      name,
+      ...(url === '' ? {} : { url }),
+      ...(email === '' ? {} : { contactEmail: email }),
+    };
   };
 }

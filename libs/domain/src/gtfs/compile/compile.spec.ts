@@ -1,4 +1,5 @@
 import type { GtfsRuleName } from '../findings/index.js';
+import { decodeSchedule, encodeSchedule } from '../container/index.js';
 import { getServiceDate } from '../../time/index.js';
 import { runsOn } from '../read-schedule.js';
 import { SMALL_FEED, STEP, compileText, lineOf, scheduleOf, stopTimes } from './feed-text.fixture.js';
@@ -43,6 +44,13 @@ describe('a sound feed', () => {
     expect(schedule.feedVersion).toBe('0123456789ab');
     const named = scheduleOf({ 'feed_info.txt': 'feed_publisher_name,feed_version\nA,4.33' });
     expect(named.feedVersion).toBe('4.33');
+    expect([schedule.publisher, named.publisher]).toEqual([undefined, { name: 'A' }]);
+    const told = { name: 'City', url: 'https://city.example', contactEmail: 'data@city.example' };
+    const info =
+      'feed_publisher_name,feed_publisher_url,feed_lang,feed_contact_email\nCity,https://city.example,uk,data@city.example';
+    const published = scheduleOf({ 'feed_info.txt': info });
+    expect(published.publisher).toEqual(told);
+    expect(decodeSchedule(encodeSchedule(published)).publisher).toEqual(told);
   });
 
   it('is summed up with the days it serves', () => {

@@ -1,4 +1,4 @@
-import type { Agency, Route } from '../schedule.js';
+import type { Agency, Publisher, Route } from '../schedule.js';
 import {
   type GrowingColumn,
   float32Column,
@@ -13,6 +13,7 @@ import {
  */
 export interface Draft {
   feedVersion: string;
+  publisher: Publisher | undefined;
   timeZone: string;
   readonly agencies: Agency[];
   readonly agencyIndexOf: Map<string, number>;
@@ -108,6 +109,7 @@ export interface FrequencyDraft {
 export function createDraft(): Draft {
   return {
     feedVersion: '',
+    publisher: undefined,
     timeZone: '',
     agencies: [],
     agencyIndexOf: new Map(),

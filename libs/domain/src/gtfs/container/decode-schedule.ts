@@ -21,6 +21,7 @@ export function decodeSchedule(bytes: Uint8Array): Schedule {
   const frequencies = readFrequencies(reader);
   return {
     feedVersion: texts.feedVersion,
+    ...(texts.publisher ? { publisher: texts.publisher } : {}),
     timeZone: texts.timeZone,
     projection,
     agencies: texts.agencies,

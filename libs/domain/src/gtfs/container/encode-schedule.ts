@@ -41,6 +41,7 @@ function collectTexts(schedule: Schedule, headsigns: readonly string[]): Texts {
   const { stops } = schedule;
   return {
     feedVersion: schedule.feedVersion,
+    ...(schedule.publisher ? { publisher: schedule.publisher } : {}),
     timeZone: schedule.timeZone,
     agencies: schedule.agencies,
     routes: schedule.routes,

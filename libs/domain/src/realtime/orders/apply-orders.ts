@@ -126,16 +126,23 @@ function hasTwoStops({ schedule }: PublicationContext, { instance, skipped }: Ru
 
 function cancel(draft: Draft, { instance, instanceId }: RunEffect, since: number): void {
   const { context, trips, vehicles, clock } = draft;
+  const before = trips.get(instanceId);
   // A run by headway has no timetable to be cancelled from (rule E013): it is only not told of.
   const isByHeadway = findTripKind(context, instance) === 'headway';
   const cancelled = isByHeadway
     ? undefined
-    : cancelTrip(context, instanceId, instance, Math.min(Math.floor(since), clock), clock);
+    : cancelTrip(context, instanceId, instance, Math.min(Math.floor(since), clock), clock, endOf(before));
   if (cancelled) trips.set(instanceId, cancelled);
   else trips.delete(instanceId);
   for (const [vehicleId, vehicle] of vehicles) {
     if (vehicle.instanceId === instanceId) vehicles.set(vehicleId, takeFromTrip(vehicle));
   }
+}
+
+/** When it was predicted to come to its last stop; 0 where nothing was. */
+function endOf(trip: PublishedTrip | undefined): number {
+  const last = trip?.entity.tripUpdate?.stopTimeUpdate?.at(-1);
+  return last?.arrival?.time ?? last?.departure?.time ?? 0;
 }
 
 /** Where an order shows a vehicle on a trip_id, others that are not seen on it could not be brought together with it (E047). */

@@ -7,6 +7,7 @@ import { scheduledSeconds } from '../collect-stop-times.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { OrderPeriod, ServiceOrderAction, ServiceOrderActionOf } from '../service-order.js';
 import type { WithheldReason } from '../withheld.js';
+import { isInCityScope } from './is-in-city-scope.js';
 import { type RunWindow, listRunsBetween } from './run-windows.js';
 
 export type PeriodAction = Extract<ServiceOrderAction, { period: OrderPeriod }>;
@@ -72,13 +73,13 @@ export function routesOf(
   { schedule: { routes, agencies } }: PublicationContext,
   action: PeriodAction,
 ): ReadonlySet<number> {
-  const inScope = routes.flatMap((route, index) => {
-    if (action.routeIds && action.routeIds.length > 0 && !action.routeIds.includes(route.routeId)) return [];
-    if (action.kind !== 'city_mode') return [index];
-    const { routeTypes, agencyIds } = action;
-    if (routeTypes && routeTypes.length > 0 && !routeTypes.includes(route.type)) return [];
-    const agency = agencies[route.agency]?.agencyId ?? '';
-    return agencyIds && agencyIds.length > 0 && !agencyIds.includes(agency) ? [] : [index];
+  const inScope = routes.flatMap(({ routeId, type, agency }, index) => {
+    if (action.kind === 'city_mode') {
+      const agencyId = agencies[agency]?.agencyId ?? '';
+      return isInCityScope(action, { routeId, type, agencyId }) ? [index] : [];
+    }
+    const isNamed = !action.routeIds || action.routeIds.length === 0 || action.routeIds.includes(routeId);
+    return isNamed ? [index] : [];
   });
   return new Set(inScope);
 }

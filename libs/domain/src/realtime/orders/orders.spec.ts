@@ -40,6 +40,16 @@ describe('orders', () => {
     expect([feed.trips(), feed.positions()]).toEqual([trips, positions]);
   });
 
+  it('tell of a late run that is cancelled for as long as somebody waits for it', () => {
+    const late = { next: 3, delay: 900 } as const;
+    const feed = new FeedScenario().at('08:19').vehicle('101', 'T1', late).publish();
+    // By the timetable T1 is over; at Station it is awaited in some minutes.
+    expect(tripLine(feed, 'T1')).toMatch(/Airport 08:2\d \+15:00$/);
+    give(feed, cancelOrder(feed.now, 'T1'));
+    expect(tripLine(feed, 'T1')).toBe('T1 CANCELED');
+    expect(feed.positions()).toContain('101 without trip');
+  });
+
   it('tell of a cancelled run that no vehicle is on', () => {
     const feed = give(morning(), cancelOrder(0, 'T9'));
     expect(tripLine(feed, 'T9')).toBe('T9 CANCELED');

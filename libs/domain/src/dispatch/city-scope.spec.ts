@@ -1,0 +1,50 @@
+/** What the feed cancels, what the watch calls cancelled and what reports count as ordered is one scope. */
+import { type ServiceOrderActionOf, createPublicationContext, routesOf } from '../realtime/index.js';
+import { OrderedService } from './ordered-service.js';
+import { type TakenOrder, orderOfTrip } from './reports/index.js';
+import { DATE, EIGHT, TOWN } from './town.fixture.js';
+
+const period = { start: EIGHT - 3600, end: EIGHT + 7200 };
+/** A is a bus of carrier X, T a tram of carrier Y. */
+const SCOPES: readonly (readonly [Partial<ServiceOrderActionOf<'city_mode'>>, string[]])[] = [
+  [{}, ['A', 'T']],
+  [{ routeTypes: [0] }, ['T']],
+  [{ agencyIds: ['X'] }, ['A']],
+  [{ routeTypes: [0], agencyIds: ['X'] }, []],
+  [{ routeTypes: [0, 3], agencyIds: ['X'] }, ['A']],
+  [{ routeIds: ['T'], agencyIds: ['X', 'Y'] }, ['T']],
+];
+
+describe('the lines of a city-wide mode', () => {
+  const { routes, agencies, trips } = TOWN;
+  const instanceOf = (line: string) => ({
+    trip: trips.indexOf.get(`${line}3`)!,
+    serviceDate: DATE,
+    startSeconds: 0,
+  });
+
+  it.each(SCOPES)('of %j are %j, for feed, watch and reports alike', (scope, lines) => {
+    const action = { kind: 'city_mode', mode: 'air_raid', effect: 'cancel', period, ...scope } as const;
+    const published = [...routesOf(createPublicationContext(TOWN), action)].map(
+      (route) => routes[route]!.routeId,
+    );
+    const watched = new OrderedService(TOWN, [{ orderId: 'o', confirmedAt: EIGHT, action }]);
+    const taken: TakenOrder[] = [{ action, from: period.start }];
+    const reported = (line: string): boolean => {
+      const route = routes.find(({ routeId }) => routeId === line)!;
+      const facts = { routeType: route.type, agencyId: agencies[route.agency]!.agencyId };
+      const stop = { stopId: 'O1', departureSeconds: EIGHT, arrivalSeconds: EIGHT + 60 };
+      const plan = {
+        serviceDate: DATE,
+        tripKey: `${line}3`,
+        tripId: `${line}3`,
+        routeId: line,
+        stops: [stop],
+      };
+      return orderOfTrip(plan as unknown as Parameters<typeof orderOfTrip>[0], facts, taken) === 'cancelled';
+    };
+    expect(published).toEqual(lines);
+    expect(['A', 'T'].filter((line) => watched.isCancelled(instanceOf(line)))).toEqual(lines);
+    expect(['A', 'T'].filter(reported)).toEqual(lines);
+  });
+});
