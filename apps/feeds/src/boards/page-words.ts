@@ -13,6 +13,7 @@ export interface PageWords {
   readonly stop: string;
   readonly code: string;
   readonly arrivals: string;
+  readonly approaching: string;
   readonly line: string;
   readonly towards: string;
   readonly when: string;
@@ -73,6 +74,7 @@ const uk: PageWords = {
   stop: 'Зупинка',
   code: 'код',
   arrivals: 'Прибуття на зупинку',
+  approaching: 'Також їдуть сюди',
   line: 'Маршрут',
   towards: 'Куди',
   when: 'Коли',
@@ -133,6 +135,7 @@ const en: PageWords = {
   stop: 'Stop',
   code: 'code',
   arrivals: 'Arrivals at the stop',
+  approaching: 'Also coming',
   line: 'Line',
   towards: 'Towards',
   when: 'When',

@@ -6,6 +6,7 @@ import {
   type Saying,
   capital,
   clockTime,
+  sayApproaching,
   sayDetails,
   sayNothing,
   sayState,
@@ -69,9 +70,22 @@ function writeMain(page: BoardPage): Html {
     ${form === 'big' ? writeAlertHeaders(board.alerts, alertsView) : writeAlertLine(board.alerts, alertsView)}
     ${stale === undefined ? undefined : html`<p class="notice">${stale}</p>`}
     ${board.arrivals.length === 0 ? html`<p>${sayNothing(board, saying)}</p>` : writeTable(page, html`${words.arrivals} ${writeName(name, saying.language)}`)}
+    ${writeApproaching(page)}
     <p class="as-of">${words.asOf(time)} ${form === 'big' ? undefined : words.updates}${refresh}</p>
     ${form === 'page' ? writeMore(page) : undefined}`;
 }
+
+/** They have no minutes, so they do not stand among those of the table that have; a large display has no room beside it. */
+function writeApproaching({ board: { approaching }, saying: { language }, form }: BoardPage): Html | undefined {
+  if (approaching.length === 0 || form === 'big') return undefined;
+  const words = PAGE_WORDS[language];
+  return html`<h2>${words.approaching}</h2>
+    <ul class="approaching">
+      ${approaching.slice(0, MOST_APPROACHING).map((one) => html`<li>${sayApproaching(one, language)}</li> `)}
+    </ul>`;
+}
+
+const MOST_APPROACHING = 5;
 
 /** What was asked for of the page, but for the language. */
 function queryOf({ form, routeId, rows, isAskedFor }: BoardPage): Record<string, string> {

@@ -4,6 +4,7 @@ import {
   type Saying,
   clockTime,
   minutesTo,
+  sayApproaching,
   sayArrival,
   sayStaleness,
 } from '@rukh/domain/passenger';
@@ -19,6 +20,7 @@ export function describeBoard(board: Board, saying: Saying): z.output<typeof boa
     ...(board.feedAgeSeconds === undefined ? {} : { feedAgeSeconds: board.feedAgeSeconds }),
     ...(notice === undefined ? {} : { notice }),
     arrivals: board.arrivals.map((arrival) => describeArrival(arrival, saying)),
+    approaching: board.approaching.map((one) => ({ ...one, text: sayApproaching(one, saying.language) })),
     ...(board.next === undefined ? {} : { next: describeArrival(board.next, saying) }),
     lines: [...board.lines],
     alerts: board.alerts.map(listed),

@@ -89,6 +89,17 @@ export const alertSchema = z.object({
   stopIds: z.array(z.string()),
 });
 
+export const approachingSchema = z.object({
+  routeId: z.string(),
+  routeName: z.string(),
+  mode: z.string(),
+  headsign: z.string().describe('Where its line ends'),
+  stopsAway: z.int().describe('Stops from the vehicle to this one, this one too'),
+  vehicleId: z.string(),
+  label: z.string().optional(),
+  text: z.string().describe('All of it in one sentence'),
+});
+
 export const boardSchema = z.object({
   stop: stopSchema,
   asOf: epochSeconds,
@@ -96,6 +107,11 @@ export const boardSchema = z.object({
   feedAgeSeconds: z.int().optional(),
   notice: z.string().optional().describe('What to tell riders while it is not live'),
   arrivals: z.array(arrivalSchema),
+  approaching: z
+    .array(approachingSchema)
+    .describe(
+      'Vehicles that come here on a trip that cannot be told: seen, but without a time; none of the arrivals',
+    ),
   next: arrivalSchema
     .optional()
     .describe('Where nothing is due in the time asked for: the first departure after it, within eight days'),

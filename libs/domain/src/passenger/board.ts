@@ -8,8 +8,9 @@ import { compareText, listPlatforms } from './find-stops.js';
 import type { LiveIndex } from './index-live.js';
 import { type StopCalls, codeOf, nameOf } from './index-stops.js';
 import { type PassengerAlert, listAlerts } from './list-alerts.js';
+import { type ApproachingVehicle, listApproaching } from './list-approaching.js';
 import { listArrivals } from './list-arrivals.js';
-import { type Saying, clockTime, sayArrival, sayNext } from './say-arrival.js';
+import { type Saying, clockTime, sayApproaching, sayArrival, sayNext } from './say-arrival.js';
 import { type Language, PASSENGER_WORDS } from './words.js';
 
 export interface BoardStop {
@@ -30,6 +31,8 @@ export interface Board {
   /** Age of the last feed, where there ever was one. */
   readonly feedAgeSeconds?: number;
   readonly arrivals: readonly Arrival[];
+  /** Vehicles that come here on a trip that cannot be told, so that they are none of the arrivals. */
+  readonly approaching: readonly ApproachingVehicle[];
   /** Where nothing is due in the time asked for: the first that is. */
   readonly next?: Arrival;
   /** All lines that call here by the timetable, whether they are due or not. */
@@ -72,6 +75,7 @@ export function makeBoard(calls: StopCalls, feeds: LiveFeeds, query: BoardQuery)
     isLive: feeds.live !== undefined,
     ...(feeds.feedAt === undefined ? {} : { feedAgeSeconds: Math.max(0, now - feeds.feedAt) }),
     arrivals,
+    approaching: listApproaching(calls, feeds.live, platforms, query.routeIds),
     ...(next === undefined ? {} : { next }),
     lines: lines.sort((a, b) => compareText(a.name, b.name)),
     alerts: listAlerts(calls, feeds.alerts, { stops: platforms, routes, tripIds }, language),
@@ -115,6 +119,7 @@ export function sayBoard(board: Board, saying: Saying): string {
     ...(board.arrivals.length === 0
       ? [sayNothing(board, saying)]
       : board.arrivals.map((one) => sayArrival(one, saying))),
+    ...board.approaching.map((one) => sayApproaching(one, saying.language)),
   ];
   return `${lines.join('\n')}\n`;
 }

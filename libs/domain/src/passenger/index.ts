@@ -6,6 +6,7 @@ export * from './find-stops.js';
 export * from './index-live.js';
 export * from './index-stops.js';
 export * from './list-alerts.js';
+export * from './list-approaching.js';
 export * from './list-arrivals.js';
 export * from './list-scheduled-calls.js';
 export * from './list-stops-told.js';

@@ -7,6 +7,7 @@ import {
 } from '../realtime/index.js';
 import { findGtfsTime, getServiceDate, serviceDayStartSeconds } from '../time/index.js';
 import {
+  type Board,
   type LiveFeeds,
   describeStop,
   drawLine,
@@ -285,6 +286,41 @@ describe('a board', () => {
       read('200', '12:01', given).map((line) => /: (.*?),/.exec(line)![1]!);
     expect(when(quiet).slice(0, 2)).toEqual(['at 12:05', 'at 12:20']);
     expect(when(told).slice(0, 2)).toEqual(['in 8 minutes', 'at 12:20']);
+  });
+
+  it('tells of vehicles that come on a trip that nobody can tell, and how far they are', () => {
+    const position = { latitude: 49.84, longitude: 24.005 };
+    const vehicle = (id: string, trip: object, stopId: string): FeedEntity => ({
+      id,
+      vehicle: { trip: { routeId: 'R4', directionId: 0, ...trip }, vehicle: { id }, position, stopId },
+    });
+    const positions = [
+      vehicle('far', {}, 'A'),
+      vehicle('near', {}, 'P1'),
+      vehicle('past', {}, 'C'),
+      vehicle('back', { directionId: 1 }, 'A'),
+      vehicle('known', { tripId: 'T0', startDate: DAY }, 'A'),
+    ];
+    const given = feeds([], { positions });
+    const board = (code: string): Board =>
+      makeBoard(calls, given, {
+        stops: findStopsByCode(calls, code),
+        now: at('08:01'),
+        limit: 5,
+        horizonSeconds: 3600,
+        language: 'en',
+      });
+    const told = board('200').approaching.map(({ vehicleId, stopsAway }) => `${vehicleId} ${stopsAway}`);
+    expect(told).toEqual(['near 1', 'far 2']);
+    // Who ends here is nobody's ride.
+    expect(board('103').approaching).toEqual([]);
+    expect(read('200', '08:01', given, 'en').slice(-2)).toEqual([
+      'on its way, time not known, this stop is its next.',
+      'on its way, time not known, 2 stops away.',
+    ]);
+    expect(read('200', '08:01', given, 'uk').at(-1)).toBe(
+      'Трамвай 4, напрямок «Third»: у дорозі, час прибуття невідомий, за 2 зупинки звідси.',
+    );
   });
 
   it('has the alerts of its stop and its lines, and no others', () => {

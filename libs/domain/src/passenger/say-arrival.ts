@@ -1,6 +1,7 @@
 /** An arrival in words: one sentence, to be read out or sent, that needs no table and no colour to be understood. */
 import { formatDay, localClock } from '../time/index.js';
 import { type Arrival, SILENT_SECONDS } from './arrival.js';
+import type { ApproachingVehicle } from './list-approaching.js';
 import { type Language, PASSENGER_WORDS } from './words.js';
 
 /** When the words are said, and where: epoch seconds, IANA name. */
@@ -23,6 +24,16 @@ export function sayArrival(arrival: Arrival, saying: Saying): string {
   const towards = headsign === '' ? '' : `, ${words.towards(headsign)}`;
   const details = sayDetails(arrival, saying);
   return `${line}${towards}: ${[sayWhen(arrival, saying), sayState(arrival, saying), ...details].join(', ')}.`;
+}
+
+/** `Трамвай 4, напрямок «Вокзал»: у дорозі, час прибуття невідомий, за 3 зупинки звідси.` */
+export function sayApproaching(
+  { mode, routeName, headsign, stopsAway }: ApproachingVehicle,
+  language: Language,
+): string {
+  const words = PASSENGER_WORDS[language];
+  const line = `${capital(words.modes[mode])} ${routeName}, ${words.towards(headsign)}`;
+  return `${line}: ${words.onItsWay}, ${words.stopsAway(stopsAway)}.`;
 }
 
 /** `Найближчий: трамвай 4, напрямок «Вокзал», завтра о 05:40.` */

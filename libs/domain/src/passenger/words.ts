@@ -26,6 +26,8 @@ export interface PassengerWords {
   readonly ways: (ends: readonly string[]) => string;
   readonly platform: (platform: string) => string;
   readonly stopsAway: (stops: number) => string;
+  /** Of a vehicle that comes on a trip that cannot be told. */
+  readonly onItsWay: string;
   readonly late: (minutes: number) => string;
   readonly early: (minutes: number) => string;
   readonly silent: (minutes: number) => string;
@@ -100,6 +102,7 @@ const uk: PassengerWords = {
   platform: (platform) => `платформа ${platform}`,
   stopsAway: (stops) =>
     stops === 1 ? 'прямує до цієї зупинки' : `за ${pluralUk(stops, 'зупинку', 'зупинки', 'зупинок')} звідси`,
+  onItsWay: 'у дорозі, час прибуття невідомий',
   late: (minutes) => `запізнюється на ${minutesUk(minutes)}`,
   early: (minutes) => `раніше на ${minutesUk(minutes)}`,
   silent: (minutes) => `востаннє чути ${minutesUk(minutes)} тому`,
@@ -160,6 +163,7 @@ const en: PassengerWords = {
   ways: (ends) => `towards ${ends.join(', ')}`,
   platform: (platform) => `platform ${platform}`,
   stopsAway: (stops) => (stops === 1 ? 'this stop is its next' : `${pluralEn(stops, 'stop', 'stops')} away`),
+  onItsWay: 'on its way, time not known',
   late: (minutes) => `${minutesEn(minutes)} late`,
   early: (minutes) => `${minutesEn(minutes)} early`,
   silent: (minutes) => `last heard ${minutesEn(minutes)} ago`,
