@@ -36,7 +36,7 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
       open: 'On its way',
       free: 'Can be paid out',
       cash: 'Cash it took and owes',
-      setOff: 'Of the cash, set off',
+      setOff: 'Cash set off',
       left: 'Cash it then still owes',
       number: 'Number',
       amount: 'Amount',

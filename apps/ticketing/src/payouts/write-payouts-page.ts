@@ -73,31 +73,29 @@ class PayoutWriter {
       ...[
         'number',
         'carrier',
-        'account',
         'amount',
         'setOff',
         'state',
+        'actions',
         'declared',
         'decided',
         'exported',
         'confirmed',
         'note',
-        'actions',
       ],
     );
     const rows = payouts.map((payout): Cell[] => [
       payout.payoutId,
-      this.options.nameParty(payout.operatorId),
-      payout.iban === null ? undefined : inGroups(payout.iban),
+      this.#payee(payout),
       this.#money(payout.amountMinor, payout.currency),
       this.#money(payout.setOffMinor, payout.currency),
       this.#state(payout),
+      this.#actions(payout),
       this.#done(payout.declaredBy, payout.declaredAt),
       this.#done(payout.decidedBy, payout.decidedAt),
       this.#done('', payout.exportedAt),
       this.#done(payout.confirmedBy, payout.confirmedAt),
       payout.bankNote,
-      this.#actions(payout),
     ]);
     return table(this.#texts.made, heads, rows, this.#all.none);
   }
@@ -111,6 +109,12 @@ class PayoutWriter {
         <label>${label} <input maxlength="64" required data-iban="${operatorId}" autocomplete="off" /></label>
         <button type="button" data-account="${operatorId}">${save}</button>
       </details>`;
+  }
+
+  /** Who, and below that the account where there is one. */
+  #payee({ operatorId, iban }: Payout): Html {
+    return html`${this.options.nameParty(operatorId)}
+    ${iban === null ? undefined : html`<br />${inGroups(iban)}`}`;
   }
 
   /** The bank has nothing to do where all is set off. */
