@@ -570,6 +570,48 @@ whereThereIsABrowser('the office of the console', () => {
     expect(rows).toEqual([{ minor: 123_456 }]);
     await page.close();
   });
+
+  it('beside it finance sets cash that a carrier holds off against its share, and books what it hands in', async () => {
+    finance ??= await startFinance(rig);
+    // Of 500.00 that were ridden 300.00 were taken on its vehicles, and 200.00 are its share.
+    await rig.pool
+      .query(`SELECT ticketing.post_transactions('{charge:z:1,clearing:z}', '{CHARGE,CLEARING}', '{UAH,UAH}',
+      '{NULL,NULL}', '{NULL,NULL}', '{NULL,NULL}', '{1,1,2,2}', '{cash:ATP,revenue,revenue,operator:ATP}',
+      '{30000,-30000,20000,-20000}')`);
+    await rig.pool
+      .query(`INSERT INTO ticketing.operators (operator_id, name, role) VALUES ('ATP', 'Buses', 'CARRIER')
+      ON CONFLICT DO NOTHING`);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const { port } = finance.getHttpServer().address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/finance?lang=uk#payouts`);
+    await page.fill('[name=token]', ADMIN_TOKEN);
+    await page.press('[name=token]', 'Tab');
+    await page.waitForSelector('[data-declare=ATP]', WAIT);
+    const act = async (who: string, selector: string, shows: string): Promise<void> => {
+      await page.fill('[data-payouts] input', who);
+      await page.click(selector);
+      await until(page, `document.querySelector('main').textContent.includes(${JSON.stringify(shows)})`);
+      await page.waitForSelector('[data-payouts] input', WAIT);
+    };
+    expect(await page.textContent('[data-declare=ATP]')).toContain('Заявити зарахування');
+    await act('Olena', '[data-declare=ATP]', 'чекає на другу особу');
+    await act('Taras', '[data-act=approve]', 'зараховано');
+    await page.selectOption('[name=carrier]', 'ATP');
+    await page.fill('[name=amount]', '100,00');
+    await page.fill('[name=paidOn]', '2026-11-25');
+    await page.fill('[name=reference]', 'doc 21');
+    await act('Olena', '[data-receipt] button', 'doc 21');
+    expect(await listViolations(page)).toEqual([]);
+    await keepPicture(page, 'payouts');
+    const { rows } = await rig.pool.query<object>(
+      `SELECT account, balance_minor::integer AS minor FROM ticketing.ledger_balances WHERE account LIKE '%:ATP' ORDER BY 1`,
+    );
+    expect(rows).toEqual([
+      { account: 'cash:ATP', minor: 0 },
+      { account: 'operator:ATP', minor: 0 },
+    ]);
+    await page.close();
+  });
 });
 
 /** One that is free: the provider is told where to send the browser back before anything listens. */

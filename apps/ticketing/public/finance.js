@@ -1,5 +1,5 @@
 // Asks for a ride, a day or a clearing with the token that was typed, or as who is signed in, and shows the page that comes back below the form.
-import { asSmaller, findPerson, save, showFundingBody } from './funding.js';
+import { asSmaller, findPerson, listenToHandIns, save, showFundingBody } from './funding.js';
 
 /** How often something was asked for: an answer to what was not asked for last is shown no more. */
 let asked = 0;
@@ -216,6 +216,7 @@ async function showPayouts() {
   await show('payouts');
   const actions = answer.querySelector('[data-payouts]');
   const by = await askName(actions);
+  listenToHandIns({ answer, ask, isSaid, listen, by, again: showPayouts });
   actions.append(
     makeButton(actions.dataset.file, async () => {
       await save(await ask('payouts/export', {}), 'payouts.csv');

@@ -1,29 +1,43 @@
-// What a funding body owes, and the form by which finance books what it has paid; `desk` is what the finance page works with.
+// What a funding body owes, and the forms by which finance books what it and carriers have paid; `desk` is what the finance page works with.
 export async function showFundingBody(path, desk) {
-  const { answer, isSaid, listen } = desk;
+  const { answer } = desk;
   await desk.show(path);
   const form = answer.querySelector('[data-funding]');
   if (form === null) return;
-  const { funding: fundingBodyId, currency, digits, by: text } = form.dataset;
+  const { funding: fundingBodyId, by: text } = form.dataset;
   const { label, by } = await desk.makeNameField(text);
-  const book = form.querySelector('button');
-  book.before(label);
-  const send = async (to, body) => {
-    await desk.ask(to, { ...body, by: by.value });
-    await showFundingBody(path, desk);
+  form.querySelector('button').before(label);
+  const again = () => showFundingBody(path, desk);
+  listenToReceipts({ ...desk, by, again, to: 'funding-payments' }, () => ({ fundingBodyId }));
+}
+
+/** The forms by which finance books cash that carriers hand in, on the page of payouts. */
+export function listenToHandIns(desk) {
+  const findPayer = (form) => ({ operatorId: form.elements.carrier.value });
+  listenToReceipts({ ...desk, to: 'cash-hand-ins' }, findPayer);
+}
+
+/** Books what came to the bank account, and takes it back; a payer is whoever paid it. */
+function listenToReceipts({ answer, ask, isSaid, listen, by, again, to }, findPayer) {
+  const send = async (path, body) => {
+    await ask(path, { ...body, by: by.value });
+    await again();
   };
-  listen(book, async () => {
-    const { amount, paidOn, reference } = form.elements;
-    if (!isSaid(by, amount, paidOn, reference)) return;
-    const amountMinor = toMinor(amount.value, Number(digits));
-    const wish = { amountMinor, paidOn: paidOn.value, reference: reference.value };
-    await send('funding-payments', { fundingBodyId, currency, ...wish });
-  });
+  for (const form of answer.querySelectorAll('[data-receipt]')) {
+    const { receipt: currency, digits } = form.dataset;
+    listen(form.querySelector('button'), async () => {
+      const { amount, paidOn, reference } = form.elements;
+      if (!isSaid(by, amount, paidOn, reference)) return;
+      const amountMinor = toMinor(amount.value, Number(digits));
+      const wish = { amountMinor, paidOn: paidOn.value, reference: reference.value };
+      await send(to, { ...findPayer(form), currency, ...wish });
+    });
+  }
   for (const button of answer.querySelectorAll('[data-take-back]')) {
     const id = button.dataset.takeBack;
     const why = answer.querySelector(`[data-why="${id}"]`);
     listen(button, async () => {
-      if (isSaid(by, why)) await send(`funding-payments/${id}/taking-back`, { why: why.value });
+      if (isSaid(by, why)) await send(`${to}/${id}/taking-back`, { why: why.value });
     });
   }
 }

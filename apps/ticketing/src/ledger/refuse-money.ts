@@ -1,11 +1,12 @@
-/** Why a payout, a funding body's payment, a refund or clearing is not done, by name: for the API in English, on the page of finance in its language. */
-import type { FundingRefusal, PayoutRefusal } from '@rukh/domain/ledger';
+/** Why a payout, a funding body's payment, a carrier's hand-in, a refund or clearing is not done, by name: for the API in English, on the page of finance in its language. */
+import type { CashRefusal, FundingRefusal, PayoutRefusal } from '@rukh/domain/ledger';
 import { Problem } from '@rukh/service';
 import type { Language } from './money-requests.js';
 
 export type MoneyRefusal =
   | `payout_${Lowercase<PayoutRefusal>}`
   | `funding_${Lowercase<FundingRefusal>}`
+  | `cash_${Lowercase<CashRefusal>}`
   | 'clearing_early'
   | 'clearing_failed'
   | 'clearing_overlaps'
@@ -17,6 +18,14 @@ export type MoneyRefusal =
 
 export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefusal, string>>>> = {
   en: {
+    cash_differs:
+      'This bank document is booked already, with another amount or day. Take that hand-in back first, if it was wrong.',
+    cash_in_future: 'The day of the hand-in has not come yet.',
+    cash_nothing_booked: 'The carrier took no cash yet, so there is nothing to hand in.',
+    cash_on_its_way:
+      'A payout that is on its way sets this cash off. Reject it, or confirm what the bank did with it, and book the hand-in then.',
+    cash_other_currency: 'The carrier took its cash in another currency.',
+    cash_same_person: 'Who booked a hand-in cannot take it back: ask somebody else to.',
     clearing_early:
       'The run was made before its period was over: rides that came later are not in it. Clear the period again, or book it as it is by "early": true.',
     clearing_failed: 'Clearing failed. Ask for it again; if it fails once more, the log says why.',
@@ -41,6 +50,14 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     refund_same_person: 'Who asked for a refund cannot grant it.',
   },
   uk: {
+    cash_differs:
+      'Цей банківський документ уже проведено, з іншою сумою або днем. Якщо те надходження хибне, спершу скасуйте його.',
+    cash_in_future: 'День, коли здано готівку, ще не настав.',
+    cash_nothing_booked: 'Перевізник ще не брав готівки, тож здавати нема чого.',
+    cash_on_its_way:
+      'Цю готівку зараховує виплата, яка в дорозі. Відхиліть її або підтвердьте, що зробив банк, і тоді проведіть здану готівку.',
+    cash_other_currency: 'Перевізник брав готівку в іншій валюті.',
+    cash_same_person: 'Хто провів здану готівку, не може сам це скасувати: попросіть когось іншого.',
     clearing_early:
       'Розподіл зроблено, коли період ще тривав: пізніших поїздок у ньому немає. Розподіліть ще раз або проведіть як є.',
     clearing_failed:
@@ -85,7 +102,7 @@ export const FINANCE_STATUSES: Readonly<Record<Language, Readonly<Record<string,
 };
 
 /** The problem of that name, to be thrown. */
-export function refuseMoney(of: 'funding' | 'payout' | 'refund', refusal: string): Problem {
+export function refuseMoney(of: 'cash' | 'funding' | 'payout' | 'refund', refusal: string): Problem {
   const name = `${of}_${refusal.toLowerCase()}` as MoneyRefusal;
   return new Problem(409, { type: `urn:rukh:problem:${name}`, detail: MONEY_REFUSALS.en[name] });
 }

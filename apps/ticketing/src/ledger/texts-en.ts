@@ -1,3 +1,4 @@
+import { KIND_TEXTS } from './kind-texts.js';
 import type { Texts } from './texts.js';
 
 /** The words of the money’s pages in English. */
@@ -108,24 +109,7 @@ export const EN: Texts = {
     REQUESTED: 'requested',
     PAID: 'paid',
   },
-  kinds: {
-    CHARGE: 'charge of a ride',
-    TOP_UP: 'top-up',
-    SALE: 'sale',
-    SETTLEMENT_DEBIT: 'taken from the card',
-    SETTLEMENT_CREDIT: 'given back to the card',
-    REFUND: 'refund',
-    RISK_LOSS: 'risk loss',
-    WRITE_OFF: 'debt written off',
-    CLEARING: 'revenue divided',
-    PAYOUT: 'payout',
-    FUNDING_PAYMENT: 'payment of a funding body',
-    CARD_CHECK: 'card check',
-    AUTHORISATION: 'authorisation',
-    DEBT_RECOVERY: 'debt recovery',
-    DEBIT: 'debit',
-    CREDIT: 'credit',
-  },
+  kinds: KIND_TEXTS.en,
   outcomes: {
     ACCEPTED: 'accepted',
     DENIED_RECORDED: 'refused by the validator',
@@ -177,8 +161,8 @@ export const EN: Texts = {
     operator: 'carrier, to be paid out',
     funding: 'funding body, owes',
     gateway: 'payment gateway',
-    bank: 'bank account, paid out',
-    cash: 'cash taken',
+    bank: 'bank account',
+    cash: 'cash, with who took it',
     revenue: 'revenue, not yet divided',
     risk: 'risk losses',
     'write-off:late': 'not asked for, too late',

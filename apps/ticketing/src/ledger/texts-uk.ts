@@ -1,3 +1,4 @@
+import { KIND_TEXTS } from './kind-texts.js';
 import type { Texts } from './texts.js';
 
 /** The words of the money’s pages in Ukrainian. */
@@ -108,24 +109,7 @@ export const UK: Texts = {
     REQUESTED: 'запитано',
     PAID: 'повернено',
   },
-  kinds: {
-    CHARGE: 'плата за поїздку',
-    TOP_UP: 'поповнення',
-    SALE: 'продаж',
-    SETTLEMENT_DEBIT: 'списання з картки',
-    SETTLEMENT_CREDIT: 'повернення на картку',
-    REFUND: 'повернення',
-    RISK_LOSS: 'втрата за ризиком',
-    WRITE_OFF: 'списання боргу',
-    CLEARING: 'розподіл виручки',
-    PAYOUT: 'виплата',
-    FUNDING_PAYMENT: 'платіж платника пільг',
-    CARD_CHECK: 'перевірка картки',
-    AUTHORISATION: 'авторизація',
-    DEBT_RECOVERY: 'стягнення боргу',
-    DEBIT: 'списання',
-    CREDIT: 'повернення',
-  },
+  kinds: KIND_TEXTS.uk,
   outcomes: {
     ACCEPTED: 'прийнято',
     DENIED_RECORDED: 'валідатор відмовив',
@@ -177,8 +161,8 @@ export const UK: Texts = {
     operator: 'перевізник, до виплати',
     funding: 'платник пільг, винен',
     gateway: 'платіжний шлюз',
-    bank: 'банківський рахунок, виплачено',
-    cash: 'зібрана готівка',
+    bank: 'банківський рахунок',
+    cash: 'готівка в тих, хто її взяв',
     revenue: 'виручка, ще не розподілена',
     risk: 'втрати за ризиком',
     'write-off:late': 'не стягнено через запізнення',

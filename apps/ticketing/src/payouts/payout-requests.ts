@@ -19,7 +19,9 @@ export const payoutWish = z.strictObject({
     .min(1)
     .max(1_000_000_000_000)
     .optional()
-    .describe('Without it, all that can be paid out'),
+    .describe(
+      'Without it, all that can be paid out; the cash that the carrier holds is set off in either case',
+    ),
   by: who,
 });
 export const carrierAccount = z.strictObject({
@@ -46,10 +48,13 @@ export const payoutConfirmation = z.strictObject({
 
 const payout = z.object({
   payoutId: z.string(),
-  cashMinor: minor.describe('Cash that it took and has: no payout takes it off'),
   iban: z.string().nullable().describe('The account that it goes to, as it was when the payout was declared'),
   accountSetBy: z.string().nullable().describe('Who named that account: he cannot approve the payout'),
-  ...{ operatorId: z.string(), operatorName: z.string(), currency: z.string(), amountMinor: minor },
+  ...{ operatorId: z.string(), operatorName: z.string(), currency: z.string() },
+  amountMinor: minor.describe('By the bank; nought where all is set off'),
+  setOffMinor: minor.describe(
+    'Of the cash that the carrier holds: it is owed so much less, and owes so much less',
+  ),
   state: z.enum(PAYOUT_STATES),
   ...{ declaredBy: z.string(), declaredAt: instant },
   ...{ decidedBy: z.string().nullable(), decidedAt: instant.nullable() },
@@ -59,7 +64,11 @@ const payout = z.object({
 const claim = z.object({
   ...{ operatorId: z.string(), operatorName: z.string(), currency: z.string() },
   owedMinor: minor.describe('By the ledger; below nought where the carrier had too much'),
-  openMinor: minor.describe('Declared or approved, and not confirmed yet'),
+  openMinor: minor.describe(
+    'Of it, paid or set off by payouts that are declared or approved, and not confirmed yet',
+  ),
+  cashMinor: minor.describe('Cash that it took and owes; below nought where it handed in more'),
+  openSetOffMinor: minor.describe('Of the cash, set off by those payouts'),
   iban: z.string().nullable().describe('The account that it is paid out to; null where none was named'),
   accountChangeId: z.string().nullable().describe('Which naming of an account that is'),
 });

@@ -6,6 +6,7 @@ interface PayoutTexts {
   readonly title: string;
   readonly claims: string;
   readonly made: string;
+  readonly handIns: string;
   readonly states: Readonly<Record<PayoutState, string>>;
   readonly words: Readonly<Record<string, string>>;
 }
@@ -15,6 +16,7 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
     title: 'Payouts to carriers',
     claims: 'What carriers are owed',
     made: 'Payouts',
+    handIns: 'Cash that carriers have handed in',
     states: {
       DECLARED: 'waits for a second person',
       APPROVED: 'approved, for the bank',
@@ -33,7 +35,9 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
       owed: 'Owed by the ledger',
       open: 'On its way',
       free: 'Can be paid out',
-      cash: 'Cash it took and has',
+      cash: 'Cash it took and owes',
+      setOff: 'Cash set off',
+      left: 'Cash it then still owes',
       number: 'Number',
       amount: 'Amount',
       state: 'State',
@@ -44,6 +48,10 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
       note: 'What the bank said',
       actions: 'To do',
       declare: 'Declare a payout',
+      declareSetOff: 'Declare a set-off',
+      onlySetOff: 'set off',
+      handIn: 'Book the hand-in',
+      handInsCsv: 'Hand-ins (CSV)',
       approve: 'Approve',
       reject: 'Reject',
       paid: 'The bank has paid',
@@ -56,6 +64,7 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
     title: 'Виплати перевізникам',
     claims: 'Що належить перевізникам',
     made: 'Виплати',
+    handIns: 'Готівка, яку здали перевізники',
     states: {
       DECLARED: 'чекає на другу особу',
       APPROVED: 'затверджено, до банку',
@@ -74,7 +83,9 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
       owed: 'Належить за книгою',
       open: 'У дорозі',
       free: 'Можна виплатити',
-      cash: 'Готівка, яку взяв і має',
+      cash: 'Готівка, яку взяв і винен',
+      setOff: 'Зараховано з готівки',
+      left: 'Готівка, яку лишиться винен',
       number: 'Номер',
       amount: 'Сума',
       state: 'Стан',
@@ -85,6 +96,10 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
       note: 'Що сказав банк',
       actions: 'Що зробити',
       declare: 'Заявити виплату',
+      declareSetOff: 'Заявити зарахування',
+      onlySetOff: 'зараховано',
+      handIn: 'Провести здану готівку',
+      handInsCsv: 'Здана готівка (CSV)',
       approve: 'Затвердити',
       reject: 'Відхилити',
       paid: 'Банк виплатив',

@@ -14,7 +14,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type Payout, PayoutStore } from '@rukh/adapters/postgres';
+import { CashHandIns, type Payout, PayoutStore } from '@rukh/adapters/postgres';
 import type { RefusedPayout } from '@rukh/domain/ledger';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest, toApiSchema } from '@rukh/service';
 import { type Reply, answer } from '../ledger/answer-page.js';
@@ -47,6 +47,7 @@ const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
 export class PayoutsController {
   constructor(
     private readonly store: PayoutStore,
+    private readonly cash: CashHandIns,
     private readonly people: MoneyPeople,
     private readonly parties: PartyNames,
   ) {}
@@ -66,8 +67,9 @@ export class PayoutsController {
     const { limit, ...wish } = readRequest(payoutsQuery, query);
     const claims = await this.store.listClaims();
     const payouts = await this.store.list(limit);
+    const handIns = await this.cash.list({ limit });
     const options = await this.parties.readPageOptions();
-    const page = (lang: Language): string => writePayoutsPage({ claims, payouts }, options(lang));
+    const page = (lang: Language): string => writePayoutsPage({ claims, payouts, handIns }, options(lang));
     answer(reply, { wish, accept, value: { claims, payouts }, page });
   }
 
@@ -93,7 +95,10 @@ export class PayoutsController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Declares a payout: of an amount, or of all that is owed and not on its way' })
+  @ApiOperation({
+    summary:
+      'Declares a payout: of an amount, or of all that is owed and not on its way, less the cash that the carrier holds',
+  })
   @ApiBody({ schema: toApiSchema(payoutWish) })
   @ApiResponse({ status: 201, description: 'The payout', content: PAYOUT })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
@@ -105,7 +110,10 @@ export class PayoutsController {
 
   @Post(':payoutId/decision')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Approves or rejects a payout; who declared it cannot approve it' })
+  @ApiOperation({
+    summary:
+      'Approves or rejects a payout; who declared it cannot approve it. One that only sets off is done then',
+  })
   @ApiBody({ schema: toApiSchema(payoutDecision) })
   @ApiResponse({ status: 200, description: 'The payout', content: PAYOUT })
   @ApiResponse({ status: 404, description: 'There is no such payout.' })
@@ -139,7 +147,7 @@ export class PayoutsController {
 
   @Post(':payoutId/confirmation')
   @HttpCode(200)
-  @ApiOperation({ summary: 'What the bank did with a payout; what it paid is booked' })
+  @ApiOperation({ summary: 'What the bank did with a payout; what it paid and what was set off is booked' })
   @ApiBody({ schema: toApiSchema(payoutConfirmation) })
   @ApiResponse({ status: 200, description: 'The payout', content: PAYOUT })
   @ApiResponse({ status: 404, description: 'There is no such payout.' })

@@ -1,20 +1,24 @@
-/** What carriers are owed and what was paid out, on one page; the finance page puts its buttons where something is to do. */
-import type { CarrierClaim, Payout } from '@rukh/adapters/postgres';
+/** What carriers are owed, what was paid out, and the cash that they took and handed in, on one page; the finance page puts its buttons where something is to do. */
+import type { CarrierClaim, CashHandIn, Payout } from '@rukh/adapters/postgres';
+import { findPayable } from '@rukh/domain/ledger';
 import { type Cell, type Html, figure, html, page, table } from '../ledger/html.js';
 import type { PageOptions } from '../ledger/page-options.js';
 import { TEXTS, formatMoney, formatTime } from '../ledger/texts.js';
 import { PAYOUT_TEXTS } from './payout-texts.js';
+import { writeHandIns } from './write-hand-ins.js';
 
 export interface PayoutList {
   readonly claims: readonly CarrierClaim[];
   readonly payouts: readonly Payout[];
+  readonly handIns: readonly CashHandIn[];
 }
 
-export function writePayoutsPage({ claims, payouts }: PayoutList, options: PageOptions): string {
+export function writePayoutsPage({ claims, payouts, handIns }: PayoutList, options: PageOptions): string {
   const texts = PAYOUT_TEXTS[options.lang];
   const write = new PayoutWriter(options);
   const content = html`<section>${write.claims(claims)}</section>
     <section>${write.payouts(payouts)}</section>
+    <section>${writeHandIns({ claims, handIns }, options)}</section>
     <p
       class="actions"
       data-payouts="export"
@@ -35,24 +39,33 @@ class PayoutWriter {
   }
 
   claims(claims: readonly CarrierClaim[]): Html {
-    const rows = claims.map(({ operatorId, currency, owedMinor, openMinor, cashMinor, iban }): Cell[] => [
-      this.options.nameParty(operatorId),
-      this.#account(operatorId, iban),
-      ...[owedMinor, openMinor, owedMinor - openMinor, cashMinor].map((minor) =>
-        this.#money(minor, currency),
-      ),
-      owedMinor > openMinor && iban !== null
-        ? html`<button type="button" data-declare="${operatorId}" data-currency="${currency}">
-            ${this.#texts.words['declare']}
-          </button>`
-        : undefined,
-    ]);
+    const rows = claims.map((claim): Cell[] => {
+      const { operatorId, currency, owedMinor, openMinor, cashMinor, openSetOffMinor, iban } = claim;
+      const { amountMinor, setOffMinor } = findPayable(claim);
+      const left = cashMinor - openSetOffMinor - setOffMinor;
+      return [
+        this.options.nameParty(operatorId),
+        this.#account(operatorId, iban),
+        ...[owedMinor, openMinor, cashMinor, setOffMinor, amountMinor, left].map((minor) =>
+          this.#money(minor, currency),
+        ),
+        this.#declaring(claim),
+      ];
+    });
     return table(
       this.#texts.claims,
-      this.#heads('carrier', 'account', 'owed', 'open', 'free', 'cash', 'actions'),
+      this.#heads('carrier', 'account', 'owed', 'open', 'cash', 'setOff', 'free', 'left', 'actions'),
       rows,
       this.#all.none,
     );
+  }
+
+  #declaring(claim: CarrierClaim): Html | undefined {
+    const { amountMinor, setOffMinor } = findPayable(claim);
+    if (amountMinor + setOffMinor === 0 || (amountMinor > 0 && claim.iban === null)) return undefined;
+    return html`<button type="button" data-declare="${claim.operatorId}" data-currency="${claim.currency}">
+      ${this.#texts.words[amountMinor > 0 ? 'declare' : 'declareSetOff']}
+    </button>`;
   }
 
   payouts(payouts: readonly Payout[]): Html {
@@ -60,29 +73,29 @@ class PayoutWriter {
       ...[
         'number',
         'carrier',
-        'account',
         'amount',
+        'setOff',
         'state',
+        'actions',
         'declared',
         'decided',
         'exported',
         'confirmed',
         'note',
-        'actions',
       ],
     );
     const rows = payouts.map((payout): Cell[] => [
       payout.payoutId,
-      this.options.nameParty(payout.operatorId),
-      payout.iban === null ? undefined : inGroups(payout.iban),
+      this.#payee(payout),
       this.#money(payout.amountMinor, payout.currency),
-      this.#texts.states[payout.state],
+      this.#money(payout.setOffMinor, payout.currency),
+      this.#state(payout),
+      this.#actions(payout),
       this.#done(payout.declaredBy, payout.declaredAt),
       this.#done(payout.decidedBy, payout.decidedAt),
       this.#done('', payout.exportedAt),
       this.#done(payout.confirmedBy, payout.confirmedAt),
       payout.bankNote,
-      this.#actions(payout),
     ]);
     return table(this.#texts.made, heads, rows, this.#all.none);
   }
@@ -96,6 +109,19 @@ class PayoutWriter {
         <label>${label} <input maxlength="64" required data-iban="${operatorId}" autocomplete="off" /></label>
         <button type="button" data-account="${operatorId}">${save}</button>
       </details>`;
+  }
+
+  /** Who, and below that the account where there is one. */
+  #payee({ operatorId, iban }: Payout): Html {
+    return html`${this.options.nameParty(operatorId)}
+    ${iban === null ? undefined : html`<br />${inGroups(iban)}`}`;
+  }
+
+  /** The bank has nothing to do where all is set off. */
+  #state({ state, amountMinor }: Payout): string {
+    return state === 'PAID' && amountMinor === 0
+      ? this.#texts.words['onlySetOff']!
+      : this.#texts.states[state];
   }
 
   #actions({ payoutId, state, exportedAt }: Payout): Html | undefined {

@@ -439,15 +439,6 @@ describe('reports', () => {
       expect(await claimOf('ATP')).toMatchObject({ iban: IBAN });
     });
 
-    it('stand beside the cash that a carrier took and has, which no payout takes off', async () => {
-      const cash = 'INSERT INTO ticketing.ledger_balance_parts (account, part, balance_minor, entries)';
-      await rig.query(`${cash} VALUES ('cash:ATP', 0, 2500, 1)`);
-      expect(await claimOf('ATP')).toMatchObject({ owedMinor: 46_851, cashMinor: 2500 });
-      expect((await read('html')).body).toMatch(/Cash it took and has[^]*UAH.25\.00/);
-      await rig.query(`DELETE FROM ticketing.ledger_balance_parts WHERE account = 'cash:ATP'`);
-      expect(await claimOf('ATP')).toMatchObject({ cashMinor: 0 });
-    });
-
     it('are declared once for what is owed, approved by another person, and booked when the bank has paid', async () => {
       expect(await claimOf('ATP')).toMatchObject({ owedMinor: 46_851, openMinor: 0 });
       expect((await send('', { ...declare, amountMinor: 46_852 })).status).toBe(409);

@@ -1,5 +1,6 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import {
+  CashHandIns,
   ClearingJobs,
   ClearingReader,
   ClearingStore,
@@ -19,6 +20,7 @@ import { ClearingController } from './clearing.controller.js';
 import { EvidenceController } from './evidence.controller.js';
 import { FundingController } from './funding.controller.js';
 import { FundingPaymentsController } from './funding-payments.controller.js';
+import { CashHandInsController } from '../payouts/cash-hand-ins.controller.js';
 import { PayoutsController } from '../payouts/payouts.controller.js';
 import { ReportDoor } from './report-door.js';
 import { ReportsController } from './reports.controller.js';
@@ -38,6 +40,7 @@ const STATEMENT_TIMEOUT_MS = 300_000;
     FundingPaymentsController,
     ClearingController,
     PayoutsController,
+    CashHandInsController,
     ReportsController,
   ],
   providers: [
@@ -72,6 +75,11 @@ const STATEMENT_TIMEOUT_MS = 300_000;
       provide: PayoutStore,
       inject: [REPORTS_POOL],
       useFactory: (pool: Database) => new PayoutStore(pool),
+    },
+    {
+      provide: CashHandIns,
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new CashHandIns(pool),
     },
     {
       provide: ConcessionEvidence,

@@ -2,8 +2,9 @@
 import type { FundingBalance, FundingPayment } from '@rukh/adapters/postgres';
 import { type Cell, type Html, figure, html, list, table } from '../ledger/html.js';
 import type { PageOptions } from '../ledger/page-options.js';
-import { TEXTS, countDigits, formatMoney, formatTime } from '../ledger/texts.js';
+import { TEXTS, countDigits, formatMoney } from '../ledger/texts.js';
 import { FUNDING_TEXTS } from './funding-texts.js';
+import { RECEIPT_COLUMNS, writeReceipt, writeReceiptFields } from './write-receipts.js';
 
 export interface FundingAccountShown {
   readonly fundingBodyId: string;
@@ -31,28 +32,9 @@ function writeBalance({ due, currency }: FundingAccountShown, { lang }: PageOpti
 
 function writePayments({ payments }: FundingAccountShown, options: PageOptions): Html {
   const { words, payments: caption } = FUNDING_TEXTS[options.lang];
-  const rows = payments.map((payment): Cell[] => [
-    payment.paidOn,
-    payment.reference,
-    figure(formatMoney(payment.amountMinor, payment.currency, options.lang)),
-    write(payment.bookedBy, payment.bookedAt, options),
-    writeState(payment, options),
-  ]);
-  const heads = ['paidOn', 'reference', 'amount', 'booked', 'state'].map((head) => words[head]!);
+  const rows = payments.map((payment) => writeReceipt({ id: payment.paymentId, ...payment }, options));
+  const heads = RECEIPT_COLUMNS.map((head) => words[head]!);
   return table(caption, heads, rows, TEXTS[options.lang].none);
-}
-
-function writeState(payment: FundingPayment, options: PageOptions): Cell {
-  const { words } = FUNDING_TEXTS[options.lang];
-  const { paymentId, takenBackBy, takenBackAt, takenBackWhy } = payment;
-  if (takenBackBy !== null && takenBackAt !== null) {
-    return `${words['takenBack']}: ${takenBackWhy}. ${write(takenBackBy, takenBackAt, options)}`;
-  }
-  return html`<details>
-    <summary>${words['takeBack']}</summary>
-    <label>${words['why']} <input maxlength="200" required data-why="${paymentId}" /></label>
-    <button type="button" data-take-back="${paymentId}">${words['takeBack']}</button>
-  </details>`;
 }
 
 /** Only where it is known in what is paid. */
@@ -62,24 +44,14 @@ function writeForm(
 ): Html | undefined {
   if (currency === undefined) return undefined;
   const { words } = FUNDING_TEXTS[lang];
-  const digits = countDigits(currency);
-  const part = digits === 0 ? '' : String.raw`([.,]\d{1,${digits}})?`;
-  const pattern = String.raw`\s*\d[\d\s]*${part}\s*`;
   return html`<form
     class="actions"
     data-funding="${fundingBodyId}"
-    data-currency="${currency}"
-    data-digits="${digits}"
+    data-receipt="${currency}"
+    data-digits="${countDigits(currency)}"
     data-by="${words['by']}"
   >
-    <label
-      >${words['amount']}, ${currency}
-      <input name="amount" inputmode="decimal" pattern="${pattern}" required autocomplete="off"
-    /></label>
-    <label>${words['paidOn']} <input type="date" name="paidOn" required /></label>
-    <label
-      >${words['reference']} <input name="reference" maxlength="140" required autocomplete="off"
-    /></label>
+    ${writeReceiptFields(currency, lang)}
     <button type="button">${words['book']}</button>
     <button
       type="button"
@@ -89,8 +61,4 @@ function writeForm(
       ${words['csv']}
     </button>
   </form>`;
-}
-
-function write(by: string, at: Date, { lang, timeZone }: PageOptions): string {
-  return `${by}, ${formatTime(at, lang, timeZone)}`;
 }

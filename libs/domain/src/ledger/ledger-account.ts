@@ -8,8 +8,8 @@
  * | `operator:{operatorId}` | | share of the revenue that is still to be paid out to a carrier |
  * | `funding:{fundingBodyId}` | a community or the state owes for concessions | has paid more than it owed |
  * | `gateway` | the acquirer holds it, and pays it out | |
- * | `bank` | has come to the scheme's bank account from funding bodies | has left it to carriers |
- * | `cash`, `cash:{sellerId}` | taken on board, at a desk or in an app by that carrier or seller | |
+ * | `bank` | has come to the scheme's bank account from funding bodies and carriers | has left it to carriers |
+ * | `cash`, `cash:{sellerId}` | taken on board, at a desk or in an app by that carrier or seller, who owes it | has handed in more than it took |
  * | `revenue` | | earned by rides and not yet divided between carriers |
  * | `risk` | rides let on board in good faith that no card paid for | |
  * | `write-off:late`, `write-off:debt` | not asked for, being too late; given up | |

@@ -14,6 +14,8 @@ export const TRANSACTION_KINDS = [
   'CLEARING',
   'PAYOUT',
   'FUNDING_PAYMENT',
+  'CASH_SET_OFF',
+  'CASH_HAND_IN',
 ] as const;
 export type TransactionKind = (typeof TRANSACTION_KINDS)[number];
 

@@ -1,5 +1,5 @@
 import {
-  judgeFundingPayment,
+  judgeReceipt,
   judgeTakingBack,
   postFundingPayment,
   takeBackFundingPayment,
@@ -13,20 +13,20 @@ const NOTHING = { booked: undefined, currency: 'UAH', today: '2026-11-30' };
 
 describe('a payment of a funding body', () => {
   it('is booked once, and another under the same document is refused', () => {
-    expect(judgeFundingPayment(WISH, NOTHING)).toBe('BOOK');
-    expect(judgeFundingPayment(WISH, { ...NOTHING, booked: { ...WISH } })).toBe('BOOKED');
+    expect(judgeReceipt(WISH, NOTHING)).toBe('BOOK');
+    expect(judgeReceipt(WISH, { ...NOTHING, booked: { ...WISH } })).toBe('BOOKED');
     for (const other of [{ amountMinor: 5101 }, { paidOn: '2026-11-29' }, { currency: 'EUR' }]) {
       const facts = { ...NOTHING, booked: { ...WISH, ...other } };
-      expect(judgeFundingPayment(WISH, facts)).toEqual({ refused: 'DIFFERS' });
+      expect(judgeReceipt(WISH, facts)).toEqual({ refused: 'DIFFERS' });
     }
   });
 
   it('is of a day that has come, in the currency of the account', () => {
     const tomorrow = { ...WISH, paidOn: '2026-12-01' };
-    expect(judgeFundingPayment(tomorrow, NOTHING)).toEqual({ refused: 'IN_FUTURE' });
-    const foreign = judgeFundingPayment({ ...WISH, currency: 'EUR' }, NOTHING);
+    expect(judgeReceipt(tomorrow, NOTHING)).toEqual({ refused: 'IN_FUTURE' });
+    const foreign = judgeReceipt({ ...WISH, currency: 'EUR' }, NOTHING);
     expect(foreign).toEqual({ refused: 'OTHER_CURRENCY' });
-    const first = judgeFundingPayment(WISH, { ...NOTHING, currency: undefined });
+    const first = judgeReceipt(WISH, { ...NOTHING, currency: undefined });
     expect(first).toEqual({ refused: 'NOTHING_BOOKED' });
   });
 

@@ -19,8 +19,8 @@ export interface RefusedFundingPayment {
   readonly refused: FundingRefusal;
 }
 
-export interface FundingPaymentWish {
-  readonly fundingBodyId: string;
+/** Money that came to the bank account, as the bank's statement has it. */
+export interface BankReceipt {
   readonly currency: string;
   readonly amountMinor: number;
   /** `YYYY-MM-DD`: the day on which the money was there. */
@@ -29,29 +29,33 @@ export interface FundingPaymentWish {
   readonly reference: string;
 }
 
-export interface FundingPaymentFacts {
-  /** Of the same body, document and year, and not taken back. */
-  readonly booked: FundingPaymentWish | undefined;
-  /** Of the body's account; undefined where nothing was booked there yet. */
+export interface FundingPaymentWish extends BankReceipt {
+  readonly fundingBodyId: string;
+}
+
+export interface ReceiptFacts {
+  /** Of the same payer, document and year, and not taken back. */
+  readonly booked: BankReceipt | undefined;
+  /** Of the payer's account; undefined where nothing was booked there yet. */
   readonly currency: string | undefined;
   /** `YYYY-MM-DD`, where the ledger is kept. */
   readonly today: string;
 }
 
-/** Whether a payment is to be booked, or is booked already; what was paid too much stays to the body's credit. */
-export function judgeFundingPayment(
-  wish: FundingPaymentWish,
-  { booked, currency, today }: FundingPaymentFacts,
+/** Whether money is to be booked, or is booked already; what was paid too much stays to the payer's credit. */
+export function judgeReceipt(
+  wish: BankReceipt,
+  { booked, currency, today }: ReceiptFacts,
 ): 'BOOK' | 'BOOKED' | RefusedFundingPayment {
   if (booked !== undefined) return isSame(wish, booked) ? 'BOOKED' : { refused: 'DIFFERS' };
   if (wish.paidOn > today) return { refused: 'IN_FUTURE' };
-  // A balance has one currency: of two it would be the sum of unlike things. What rides are owed in decides which.
+  // A balance has one currency: of two it would be the sum of unlike things. What was booked before decides which.
   if (currency === undefined) return { refused: 'NOTHING_BOOKED' };
   if (currency !== wish.currency) return { refused: 'OTHER_CURRENCY' };
   return 'BOOK';
 }
 
-/** Whether somebody may take a payment back; what is taken back already stays as it is, whoever asks. */
+/** Whether somebody may take such a booking back; what is taken back already stays as it is, whoever asks. */
 export function judgeTakingBack(
   payment: { readonly bookedBy: string; readonly takenBackBy: string | null },
   by: string,
@@ -60,7 +64,7 @@ export function judgeTakingBack(
   return isSamePerson(by, payment.bookedBy) ? { refused: 'SAME_PERSON' } : 'TAKE_BACK';
 }
 
-function isSame(one: FundingPaymentWish, other: FundingPaymentWish): boolean {
+function isSame(one: BankReceipt, other: BankReceipt): boolean {
   return (
     one.amountMinor === other.amountMinor && one.paidOn === other.paidOn && one.currency === other.currency
   );

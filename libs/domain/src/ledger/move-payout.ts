@@ -1,8 +1,8 @@
 /**
- * What is paid out to a carrier. One person declares it, another approves it, the bank is told by a file, and what the bank
+ * What is paid out to a carrier: its share of the revenue less the cash that it holds already, which is set off. One person declares it, another approves it, the bank is told by a file, and what the bank
  * did is confirmed: nobody moves money alone, and the ledger has only what was moved.
  */
-import { BANK, operatorAccount } from './ledger-account.js';
+import { BANK, cashAccount, operatorAccount } from './ledger-account.js';
 import { type LedgerTransaction, composeTransaction } from './ledger-transaction.js';
 import { isSamePerson } from './same-person.js';
 
@@ -22,44 +22,72 @@ export interface RefusedPayout {
   readonly refused: PayoutRefusal;
 }
 
-/** What a carrier is owed, minor units, and where it is paid to. */
-export interface PayoutClaim {
+/** What a carrier is owed and owes, minor units. */
+export interface CarrierPosition {
   /** By the ledger; below nought where it was paid too much. */
   readonly owedMinor: number;
-  /** Of payouts that are declared or approved. */
+  /** Of it, what payouts that are declared or approved pay and set off. */
   readonly openMinor: number;
+  /** Cash that it holds; below nought where it handed in more than it took. */
+  readonly cashMinor: number;
+  /** Of it, what those payouts set off. */
+  readonly openSetOffMinor: number;
+}
+
+/** And where it is paid to. */
+export interface PayoutClaim extends CarrierPosition {
   /** Null where none is known. */
   readonly iban: string | null;
 }
 
+/** What a payout moves, minor units. */
+export interface PayoutAmounts {
+  /** By the bank; nought where all of the share is set off. */
+  readonly amountMinor: number;
+  /** Of the cash that the carrier holds. */
+  readonly setOffMinor: number;
+}
+
 /**
- * The amount of a new payout, minor units: what is asked for, or all that is owed and not on its way yet.
+ * What can be paid out and set off now. Cash comes first: nobody is paid what he holds already. Where it is more than the
+ * share the rest of it stays owed; what was handed in too much is not paid back, but stands against cash taken later.
  */
-export function declarePayout(
-  { owedMinor, openMinor, iban }: PayoutClaim,
-  wishedMinor?: number,
-): number | RefusedPayout {
-  const freeMinor = owedMinor - openMinor;
-  if (freeMinor <= 0) return { refused: 'NOTHING_OWED' };
-  if (iban === null) return { refused: 'NO_ACCOUNT' };
-  const amountMinor = wishedMinor ?? freeMinor;
-  return amountMinor > freeMinor ? { refused: 'MORE_THAN_OWED' } : amountMinor;
+export function findPayable(position: CarrierPosition): PayoutAmounts {
+  const freeMinor = Math.max(0, position.owedMinor - position.openMinor);
+  const cashMinor = Math.max(0, position.cashMinor - position.openSetOffMinor);
+  const setOffMinor = Math.min(freeMinor, cashMinor);
+  return { amountMinor: freeMinor - setOffMinor, setOffMinor };
+}
+
+/** A new payout: what is asked for, or all that is owed and not on its way yet, less the cash that the carrier holds. */
+export function declarePayout(claim: PayoutClaim, wishedMinor?: number): PayoutAmounts | RefusedPayout {
+  const { amountMinor: mostMinor, setOffMinor } = findPayable(claim);
+  if (mostMinor + setOffMinor === 0) return { refused: 'NOTHING_OWED' };
+  if (mostMinor > 0 && claim.iban === null) return { refused: 'NO_ACCOUNT' };
+  const amountMinor = wishedMinor ?? mostMinor;
+  return amountMinor > mostMinor ? { refused: 'MORE_THAN_OWED' } : { amountMinor, setOffMinor };
 }
 
 /**
  * What a decision makes of a payout. Who declared it, or said to which account it goes, may withdraw it, and not approve
- * it: one person alone could send money to himself.
+ * it: one person alone could send money to himself. Where the bank has nothing to pay it is done by the approval.
  */
 export function decidePayout(
-  payout: { readonly state: PayoutState; readonly declaredBy: string; readonly accountSetBy: string | null },
+  payout: {
+    readonly state: PayoutState;
+    readonly amountMinor: number;
+    readonly declaredBy: string;
+    readonly accountSetBy: string | null;
+  },
   by: string,
   isApproved: boolean,
-): 'APPROVED' | 'REJECTED' | RefusedPayout {
+): 'APPROVED' | 'PAID' | 'REJECTED' | RefusedPayout {
   if (payout.state !== 'DECLARED') return { refused: 'NOT_DECLARED' };
   const { declaredBy, accountSetBy } = payout;
   const isOwn = isSamePerson(by, declaredBy) || isSamePerson(by, accountSetBy ?? '');
   if (isApproved && isOwn) return { refused: 'SAME_PERSON' };
-  return isApproved ? 'APPROVED' : 'REJECTED';
+  if (!isApproved) return 'REJECTED';
+  return payout.amountMinor === 0 ? 'PAID' : 'APPROVED';
 }
 
 /** What the bank did with a payout that it was told of. What failed is owed as before. */
@@ -71,16 +99,26 @@ export function confirmPayout(
   return isPaid ? 'PAID' : 'FAILED';
 }
 
-/** The carrier is owed so much less, and it left the bank account. */
-export function postPayout(payout: {
-  readonly payoutId: string;
-  readonly operatorId: string;
-  readonly currency: string;
-  readonly amountMinor: number;
-}): LedgerTransaction {
-  const { payoutId, operatorId, currency, amountMinor } = payout;
-  return composeTransaction({ key: `payout:${payoutId}`, kind: 'PAYOUT', currency }, [
+/**
+ * The carrier is owed so much less: what left the bank account, and what it keeps of the cash that it took, which it owes
+ * no more. Two transactions, of which one is not there where it is of nought.
+ */
+export function postPayout(
+  payout: PayoutAmounts & {
+    readonly payoutId: string;
+    readonly operatorId: string;
+    readonly currency: string;
+  },
+): LedgerTransaction[] {
+  const { payoutId, operatorId, currency, amountMinor, setOffMinor } = payout;
+  const key = `payout:${payoutId}`;
+  const paid = composeTransaction({ key, kind: 'PAYOUT', currency }, [
     { account: operatorAccount(operatorId), amountMinor },
     { account: BANK, amountMinor: -amountMinor },
   ]);
+  const setOff = composeTransaction({ key: `${key}:set-off`, kind: 'CASH_SET_OFF', currency }, [
+    { account: operatorAccount(operatorId), amountMinor: setOffMinor },
+    { account: cashAccount(operatorId), amountMinor: -setOffMinor },
+  ]);
+  return [paid, setOff].filter(({ entries }) => entries.length > 0);
 }

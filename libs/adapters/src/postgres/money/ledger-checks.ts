@@ -99,7 +99,8 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
     text: `SELECT format('payout %s: %s, %s declared, %s booked', coalesce(paid.key, booked.key), paid.state, paid.amount,
         booked.amount) AS fault
       FROM (
-        SELECT 'payout:' || payout_id AS key, state, amount_minor AS amount FROM ticketing.payouts WHERE state = 'PAID'
+        SELECT 'payout:' || payout_id AS key, state, amount_minor AS amount FROM ticketing.payouts
+        WHERE state = 'PAID' AND amount_minor > 0
       ) AS paid
       FULL JOIN (
         SELECT head.idempotency_key AS key, -sum(entry.amount_minor) FILTER (WHERE entry.account = 'bank') AS amount
@@ -107,6 +108,29 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
         WHERE head.kind = 'PAYOUT' AND head.idempotency_key LIKE 'payout:%' GROUP BY 1
       ) AS booked USING (key)
       WHERE paid.amount IS DISTINCT FROM booked.amount`,
+  },
+  {
+    check:
+      'cash of carriers is set off by payouts and handed in as it was declared, each once, and nothing else is',
+    text: `SELECT format('%s: %s of %s, booked %s', coalesce(said.key, booked.key), said.amount, said.carrier, booked.amount)
+        AS fault
+      FROM (
+        SELECT 'payout:' || payout_id || ':set-off' AS key, operator_id AS carrier, set_off_minor AS amount,
+          'operator:' || operator_id AS against
+        FROM ticketing.payouts WHERE state = 'PAID' AND set_off_minor > 0
+        UNION ALL SELECT 'cash-hand-in:' || hand_in_id, operator_id, amount_minor, 'bank' FROM ticketing.cash_hand_ins
+        UNION ALL SELECT 'cash-hand-in:' || hand_in_id || ':taken-back', operator_id, -amount_minor, 'bank'
+        FROM ticketing.cash_hand_ins WHERE taken_back_at IS NOT NULL
+      ) AS said
+      FULL JOIN (
+        SELECT head.idempotency_key AS key, min(entry.account) FILTER (WHERE entry.account LIKE 'cash:%') AS account,
+          min(entry.account) FILTER (WHERE entry.account NOT LIKE 'cash:%') AS against,
+          -sum(entry.amount_minor) FILTER (WHERE entry.account LIKE 'cash:%') AS amount
+        FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+        WHERE head.kind IN ('CASH_SET_OFF', 'CASH_HAND_IN') GROUP BY 1
+      ) AS booked USING (key)
+      WHERE said.amount IS DISTINCT FROM booked.amount OR 'cash:' || said.carrier IS DISTINCT FROM booked.account
+        OR said.against IS DISTINCT FROM booked.against`,
   },
   {
     check:

@@ -1,9 +1,9 @@
 /** What funding bodies have paid: booked once for each document of the bank, and taken back where it was a mistake. */
 import {
-  type FundingPaymentFacts,
+  type ReceiptFacts,
   type FundingPaymentWish,
   type RefusedFundingPayment,
-  judgeFundingPayment,
+  judgeReceipt,
   judgeTakingBack,
   postFundingPayment,
   takeBackFundingPayment,
@@ -71,7 +71,7 @@ export class FundingPayments {
     return inTransaction(this.pool, async (client) => {
       if ((await client.query(BODY, [wish.fundingBodyId])).rowCount === 0) return undefined;
       const booked = await findBooked(client, wish);
-      const verdict = judgeFundingPayment(wish, { ...(await readFacts(client, wish.fundingBodyId)), booked });
+      const verdict = judgeReceipt(wish, { ...(await readFacts(client, wish.fundingBodyId)), booked });
       if (typeof verdict !== 'string') return verdict;
       if (booked !== undefined) return booked;
       const { rows } = await client.query<{ id: string }>(
@@ -141,7 +141,7 @@ async function findCurrency(
 async function readFacts(
   client: DatabaseClient,
   fundingBodyId: string,
-): Promise<Omit<FundingPaymentFacts, 'booked'>> {
+): Promise<Omit<ReceiptFacts, 'booked'>> {
   const { rows } = await client.query<{ today: string }>(TODAY);
   return { today: rows[0]!.today, currency: await findCurrency(client, fundingBodyId) };
 }

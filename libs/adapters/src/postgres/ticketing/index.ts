@@ -3,6 +3,8 @@ export * from './clearing-jobs.js';
 export * from './clearing-reader.js';
 export * from './clearing-store.js';
 export * from './payout-store.js';
+export type { CarrierClaim } from './carrier-claims.js';
+export * from './cash-hand-ins.js';
 export * from './concession-evidence.js';
 export * from './control-reports.js';
 export * from './deny-list-store.js';
