@@ -94,10 +94,13 @@ async function playClean(): Promise<Stage> {
   const stage = await Stage.start(stageOptions('clean', (HOURS_OF_TAPS * 3600) / (size.seconds / 3), false));
   stages.add(stage);
   const end = sayProgress(stage, 'without faults');
-  stage.fleet.start();
-  await untilDone(stage);
-  await untilPriced(stage);
-  end();
+  try {
+    stage.fleet.start();
+    await untilDone(stage);
+    await untilPriced(stage);
+  } finally {
+    end();
+  }
   await Promise.all([stage.ticketing.kill(), stage.broker.kill()]);
   console.log(`without faults: ${seconds(started)} s`);
   return stage;

@@ -1,4 +1,5 @@
 import { haversineMetres } from '../geo/index.js';
+import type { Schedule } from '../gtfs/index.js';
 import {
   type FeedEntity,
   StopScheduleRelationship,
@@ -288,39 +289,51 @@ describe('a board', () => {
     expect(when(told).slice(0, 2)).toEqual(['in 8 minutes', 'at 12:20']);
   });
 
-  it('tells of vehicles that come on a trip that nobody can tell, and how far they are', () => {
+  describe('tells of vehicles that come on a trip that nobody can tell', () => {
     const position = { latitude: 49.84, longitude: 24.005 };
-    const vehicle = (id: string, trip: object, stopId: string): FeedEntity => ({
+    const vehicle = (id: string, stopId: string, trip: object = {}): FeedEntity => ({
       id,
       vehicle: { trip: { routeId: 'R4', directionId: 0, ...trip }, vehicle: { id }, position, stopId },
     });
-    const positions = [
-      vehicle('far', {}, 'A'),
-      vehicle('near', {}, 'P1'),
-      vehicle('past', {}, 'C'),
-      vehicle('back', { directionId: 1 }, 'A'),
-      vehicle('known', { tripId: 'T0', startDate: DAY }, 'A'),
-    ];
-    const given = feeds([], { positions });
-    const board = (code: string): Board =>
-      makeBoard(calls, given, {
-        stops: findStopsByCode(calls, code),
-        now: at('08:01'),
-        limit: 5,
-        horizonSeconds: 3600,
-        language: 'en',
-      });
-    const told = board('200').approaching.map(({ vehicleId, stopsAway }) => `${vehicleId} ${stopsAway}`);
-    expect(told).toEqual(['near 1', 'far 2']);
-    // Who ends here is nobody's ride.
-    expect(board('103').approaching).toEqual([]);
-    expect(read('200', '08:01', given, 'en').slice(-2)).toEqual([
-      'on its way, time not known, this stop is its next.',
-      'on its way, time not known, 2 stops away.',
-    ]);
-    expect(read('200', '08:01', given, 'uk').at(-1)).toBe(
-      'Трамвай 4, напрямок «Third»: у дорозі, час прибуття невідомий, за 2 зупинки звідси.',
-    );
+    const boardOf = (schedule: Schedule, code: string, given: LiveFeeds): Board => {
+      const indexed = indexStops(schedule);
+      const stops = findStopsByCode(indexed, code);
+      const query = { stops, now: at('08:01'), limit: 5, horizonSeconds: 3600, language: 'en' as const };
+      return makeBoard(indexed, given, query);
+    };
+    const tell = (board: Board): string[] =>
+      board.approaching.map(({ vehicleId, stopsAway }) => `${vehicleId} ${stopsAway}`);
+
+    it('and how far they are, but not of those that wait to begin, go back, or are told with their trip', () => {
+      const positions = [
+        vehicle('waits', 'A'),
+        vehicle('near', 'P1'),
+        vehicle('past', 'C'),
+        vehicle('back', 'P1', { directionId: 1 }),
+        vehicle('known', 'P1', { tripId: 'T0', startDate: DAY }),
+      ];
+      const given = feeds([], { positions });
+      expect(tell(boardOf(calls.schedule, '200', given))).toEqual(['near 1']);
+      // Who ends here is nobody's ride.
+      expect(tell(boardOf(calls.schedule, '103', given))).toEqual([]);
+      expect(read('200', '08:01', given).at(-1)).toBe('on its way, time not known, this stop is its next.');
+      expect(read('200', '08:01', given, 'uk').at(-1)).toBe(
+        'Трамвай 4, напрямок «Third»: у дорозі, час прибуття невідомий, прямує до цієї зупинки.',
+      );
+    });
+
+    it('not where its line does not halt now, or does not run', () => {
+      const positions = [vehicle('near', 'P1')];
+      const skipped = { stopSequence: 20, scheduleRelationship: SKIPPED };
+      const passes = feeds([{ trip: run('T0'), stopTimeUpdate: [skipped] }], { positions });
+      expect(tell(boardOf(calls.schedule, '200', passes))).toEqual([]);
+      const trips = ['T0', 'T1', 'T2', 'T3', 'T4', 'T5'];
+      const off = feeds(
+        trips.map((id) => ({ trip: run(id, CANCELED) })),
+        { positions },
+      );
+      expect(tell(boardOf(calls.schedule, '200', off))).toEqual([]);
+    });
   });
 
   it('has the alerts of its stop and its lines, and no others', () => {

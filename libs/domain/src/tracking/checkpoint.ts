@@ -3,6 +3,7 @@ import { findServiceDate } from '../time/index.js';
 import { NO_HINTS } from './hints.js';
 import type { Hypothesis, HypothesisPhase } from './hypothesis.js';
 import { RecentHalts } from './recent-halts.js';
+import { type Naming, createNaming } from './naming-habits.js';
 import type { TripProgress } from './observe-visits.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
@@ -24,8 +25,8 @@ export interface VehicleCheckpoint {
   readonly loyalty: number;
   /** Absent in checkpoints of older versions. */
   readonly emptiness?: number;
-  /** Seconds for which its tracker named its trip, and another; absent in checkpoints of older versions. */
-  readonly naming?: readonly [named: number, unnamed: number];
+  /** Seconds for which its tracker named its trip, and did not, and when; absent where nothing was learned of it. */
+  readonly naming?: readonly [named: number, unnamed: number, at: number];
   /** Absent in checkpoints of older versions. */
   readonly noneScore?: number;
   /** When the beam was weighed, and metres since; absent in older versions. */
@@ -76,10 +77,10 @@ export function createCheckpoint(timetable: Timetable, state: VehicleState): Veh
     confidence: state.confidence,
     loyalty: state.loyalty,
     emptiness: state.emptiness,
-    naming: [state.naming.named, state.naming.unnamed],
     noneScore: state.noneScore,
     thought: [state.thoughtAt, state.movedMetres],
     beam: state.beam.slice(0, KEPT).map((hypothesis) => writeHypothesis(timetable, hypothesis)),
+    ...writeNaming(state.naming),
     ...(state.trip ? { trip: writeTrip(timetable, state.trip) } : {}),
     ...(state.finished ? { finished: writeTrip(timetable, state.finished) } : {}),
     ...(state.begun ? { begun: writeTrip(timetable, state.begun) } : {}),
@@ -117,7 +118,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     halts: new RecentHalts(false),
     believed: undefined,
     hints: NO_HINTS,
-    naming: { named: checkpoint.naming?.[0] ?? 0, unnamed: checkpoint.naming?.[1] ?? 0 },
+    naming: readNaming(checkpoint.naming),
     beam,
     // With nothing left to follow, new hypotheses are sought at the next position.
     seededAt: beam.length > 0 ? checkpoint.at : -Infinity,
@@ -133,6 +134,16 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
           }
         : undefined,
   };
+}
+
+function writeNaming({ named, unnamed, at }: Naming): Pick<VehicleCheckpoint, 'naming'> {
+  return at === undefined ? {} : { naming: [named, unnamed, at] };
+}
+
+function readNaming(written: VehicleCheckpoint['naming']): Naming {
+  if (!written) return createNaming();
+  const [named, unnamed, at] = written;
+  return { named, unnamed, at };
 }
 
 function writeTrip(

@@ -36,8 +36,9 @@ function learn({ punctuality, habits, passed, naming, bases }: LearnedTracking):
   punctuality.learn(NOW);
   habits.learn(NOW);
   passed.learn(NOW);
-  naming.observe(createNaming(), true, 50_000);
   naming.learn(NOW);
+  const own = createNaming();
+  for (let i = 0; i < 900; i++) naming.observe(own, true, 60, NOW);
   for (let i = 0; i < 3; i++) bases.noteStay(5210, -1340, false);
 }
 
@@ -82,9 +83,9 @@ describe('what tracking learned of a network', () => {
   });
 
   it('whether trackers name the trip they are on', () => {
-    const weight = learned.naming.weighUnnamed(createNaming());
+    const weight = learned.naming.weighUnnamed(createNaming(), NOW);
     expect(weight).toBeLessThan(-1);
-    expect(again.naming.weighUnnamed(createNaming())).toBe(weight);
+    expect(again.naming.weighUnnamed(createNaming(), NOW)).toBe(weight);
   });
 
   it('and where they are kept', () => {

@@ -185,7 +185,9 @@ export class Fleet {
       reportedTrip,
       // A trip that the schedule does not have says nothing: the tracker's may be another version.
       unnamedWeight:
-        reportedTrip === undefined && fix.tripId !== undefined ? 0 : this.#naming.weighUnnamed(now.naming),
+        reportedTrip === undefined && fix.tripId !== undefined
+          ? 0
+          : this.#naming.weighUnnamed(now.naming, fix.at),
       finished: now.finished,
       begun: now.begun,
       former: now.former,

@@ -28,7 +28,7 @@ export function learnFromVehicle(
   const pattern = patterns[trip.pattern]!;
   const isKnown = fix.tripId === undefined || trips.indexOf.has(fix.tripId);
   if (isKnown && metres - pattern.stopMetres[0]! > punctuality.parameters.begunMetres) {
-    naming.observe(own, fix.tripId === trips.ids[trip.trip], fix.elapsed);
+    naming.observe(own, fix.tripId === trips.ids[trip.trip], fix.elapsed, fix.at);
   }
   if (fix.standing < 60) habits.observe(pattern, metres, fix.speed);
   if (trip === before && metresBefore !== undefined) passed.observe(pattern, metresBefore, metres, halts);

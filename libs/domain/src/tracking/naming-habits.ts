@@ -7,8 +7,10 @@
 const PRIOR_SECONDS = 600;
 /** What the fleet's prior weighs: trackers that are right half of the time, which says nothing. */
 const FLEET_PRIOR_SECONDS = 3600;
-/** So much of a tracker is remembered: the next driver may forget to log in. */
+/** So much of a tracker is remembered, and fades with time as well: the next driver may forget to log in. */
 const KEPT_SECONDS = 7200;
+/** A position speaks for no longer than this: what was said in a silence nobody heard. */
+const HEARD_SECONDS = 60;
 const MEMORY_SECONDS = 14_400;
 /** The most that it says against a trip, nats: a tracker may hang. */
 const MOST = 4;
@@ -17,51 +19,61 @@ const MOST = 4;
 export interface Naming {
   named: number;
   unnamed: number;
+  /** When that was, epoch seconds; undefined before there was anything. */
+  at: number | undefined;
 }
 
 export function createNaming(): Naming {
-  return { named: 0, unnamed: 0 };
+  return { named: 0, unnamed: 0, at: undefined };
 }
 
 export class NamingHabits {
   readonly #fleet = createNaming();
-  #at: number | undefined;
 
-  /** What it says against a trip well begun that the tracker names another one, nats; nought or below. */
-  weighUnnamed({ named, unnamed }: Naming): number {
+  /** What it says against a trip well begun that the tracker names another one, or none, nats; nought or below. */
+  weighUnnamed(own: Naming, now: number): number {
     const fleet = this.#fleet;
     const usual =
       (fleet.unnamed + FLEET_PRIOR_SECONDS / 2) / (fleet.named + fleet.unnamed + FLEET_PRIOR_SECONDS);
-    const share = (unnamed + PRIOR_SECONDS * usual) / (named + unnamed + PRIOR_SECONDS);
+    const kept = keptSince(own, now);
+    const seconds = kept * (own.named + own.unnamed);
+    const share = (kept * own.unnamed + PRIOR_SECONDS * usual) / (seconds + PRIOR_SECONDS);
     return Math.max(-MOST, Math.min(0, Math.log(2 * share)));
   }
 
-  /** A vehicle was surely well on a trip for so long, while its tracker named that one, or another. */
-  observe(own: Naming, isNamed: boolean, seconds: number): void {
+  /** A vehicle was surely well on a trip for so long until `now`, while its tracker named that one, or did not. */
+  observe(own: Naming, isNamed: boolean, elapsedSeconds: number, now: number): void {
+    const seconds = Math.min(HEARD_SECONDS, elapsedSeconds);
     const which = isNamed ? 'named' : 'unnamed';
     this.#fleet[which] += seconds;
+    const most = KEPT_SECONDS / Math.max(KEPT_SECONDS, own.named + own.unnamed + seconds);
+    fade(own, keptSince(own, now) * most, now);
     own[which] += seconds;
-    const keep = Math.min(1, KEPT_SECONDS / (own.named + own.unnamed));
-    own.named *= keep;
-    own.unnamed *= keep;
   }
 
   /** The fleet's sums and their time, as `restore` reads them. */
   dump(): number[] {
-    return this.#at === undefined ? [] : [this.#at, this.#fleet.named, this.#fleet.unnamed];
+    const { at, named, unnamed } = this.#fleet;
+    return at === undefined ? [] : [at, named, unnamed];
   }
 
   restore([at, named = 0, unnamed = 0]: readonly number[]): void {
-    if (at === undefined) return;
-    this.#at = at;
-    Object.assign(this.#fleet, { named, unnamed });
+    if (at !== undefined) Object.assign(this.#fleet, { at, named, unnamed });
   }
 
   /** Lets what is older fade. */
   learn(now: number): void {
-    const keep = Math.exp(-Math.max(0, now - (this.#at ?? now)) / MEMORY_SECONDS);
-    this.#at = now;
-    this.#fleet.named *= keep;
-    this.#fleet.unnamed *= keep;
+    fade(this.#fleet, keptSince(this.#fleet, now), now);
   }
+}
+
+/** Share of what was learned that is left by now. */
+function keptSince({ at }: Naming, now: number): number {
+  return Math.exp(-Math.max(0, now - (at ?? now)) / MEMORY_SECONDS);
+}
+
+function fade(naming: Naming, keep: number, now: number): void {
+  naming.named *= keep;
+  naming.unnamed *= keep;
+  naming.at = now;
 }
