@@ -1,6 +1,6 @@
 import { isInScope } from '../tariff/scope.js';
 import type { GroupTerms } from '../tariff/terms.js';
-import { type Draft, addReason } from './draft.js';
+import { type Draft, type ExtraCount, addReason, takeExtras } from './draft.js';
 import { findPrice } from './find-price.js';
 
 const HOLDER = 'holder';
@@ -14,7 +14,7 @@ export function applyGroups(draft: Draft): void {
   offers.sort((a, b) => b.savedMinor - a.savedMinor);
   const [best] = offers;
   if (!best || best.savedMinor <= 0) return;
-  const { terms, priceMinor, coveredMinor } = best;
+  const { terms, priceMinor, coveredMinor, taken } = best;
   addReason(draft, 'GROUP', terms.ruleId, { product: terms.productId, amountMinor: priceMinor });
   draft.adjustments.push({
     ruleId: terms.ruleId,
@@ -22,7 +22,8 @@ export function applyGroups(draft: Draft): void {
     amountMinor: priceMinor - draft.ownMinor - coveredMinor,
   });
   draft.ownMinor = priceMinor;
-  draft.extrasMinor -= coveredMinor;
+  draft.isGroup = true;
+  for (const [extra, count] of taken) takeExtras(draft, extra, count);
 }
 
 interface Saving {
@@ -30,6 +31,7 @@ interface Saving {
   readonly priceMinor: number;
   /** What the people in the group would have paid beside the rider. */
   readonly coveredMinor: number;
+  readonly taken: ReadonlyMap<ExtraCount, number>;
 }
 
 function savingOf(terms: GroupTerms, draft: Draft): Saving | undefined {
@@ -39,12 +41,14 @@ function savingOf(terms: GroupTerms, draft: Draft): Saving | undefined {
   if (!price) return undefined;
   let persons = terms.kinds.get(HOLDER) ?? 1;
   let coveredMinor = 0;
-  for (const [kind, { count, eachMinor }] of draft.extraCounts) {
-    const taken = Math.min(count, terms.kinds.get(kind) ?? 0, terms.maxPersons - persons);
-    persons += taken;
-    coveredMinor += taken * eachMinor;
+  const taken = new Map<ExtraCount, number>();
+  for (const [kind, extra] of draft.extraCounts) {
+    const count = Math.min(extra.owed, terms.kinds.get(kind) ?? 0, terms.maxPersons - persons);
+    persons += count;
+    coveredMinor += count * extra.eachMinor;
+    taken.set(extra, count);
   }
   if (persons < terms.minPersons) return undefined;
   const savedMinor = draft.ownMinor + coveredMinor - price.amountMinor;
-  return { savedMinor, priceMinor: price.amountMinor, coveredMinor };
+  return { savedMinor, priceMinor: price.amountMinor, coveredMinor, taken };
 }

@@ -6,7 +6,7 @@ import { AttributeCover } from './attribute-cover.js';
 import { CapBook } from './cap-book.js';
 import { type ChosenCategory, chooseCategory } from './choose-category.js';
 import { type Leg, describeLeg } from './describe-leg.js';
-import { type Draft, addReason, giveBack, setOwn } from './draft.js';
+import { type Draft, addReason, giveBack, setOwn, takeExtras } from './draft.js';
 import { applyIncomplete } from './maximum-fare.js';
 import { scopeOf } from './modify-fare.js';
 import { OpenWindows, type WindowPrice } from './open-windows.js';
@@ -92,7 +92,7 @@ export class RiderPricing {
       });
       joinJourney(draft, byWindow.journeyRef);
       setOwn(draft, 'TRANSFER', window.ruleId, amountMinor);
-      if (amountMinor === 0) freeExtras(draft, window.ruleId);
+      if (amountMinor === 0) freeExtras(draft, byWindow.earlier, window.ruleId);
       this.#chain.begin(draft);
     } else if (byRule) {
       const { ruleId, amountMinor, sinceMs, earlier } = byRule;
@@ -105,7 +105,7 @@ export class RiderPricing {
       joinJourney(draft, byRule.journeyRef);
       setOwn(draft, 'TRANSFER', ruleId, Math.max(0, amountMinor));
       if (amountMinor < 0) giveBack(earlier, -amountMinor, ruleId);
-      if (amountMinor <= 0) freeExtras(draft, ruleId);
+      if (amountMinor <= 0) freeExtras(draft, earlier, ruleId);
     } else this.#chain.begin(draft);
   }
 
@@ -145,7 +145,8 @@ function open(ride: Ride, leg: Leg, chosen: ChosenCategory): Draft {
     adjustments: [],
     reasons: [],
     journeyRef: ride.ref,
-    ...{ isTransfer: false, isMaximumFare: false, isCovered: false, counted: [] },
+    ...{ isTransfer: false, isMaximumFare: false, isCovered: false, isGroup: false, isWaived: false },
+    counted: [],
   };
   explainFare(draft, chosen);
   setOwn(draft, 'CONCESSION', quote.ruleId, quote.amountMinor);
@@ -173,13 +174,13 @@ function joinJourney(draft: Draft, journeyRef: string): void {
   draft.journeyRef = journeyRef;
 }
 
-/** Of extras that transfer with the rider, those whose rows say so cost nothing on a free transfer. */
-function freeExtras(draft: Draft, ruleId: string): void {
-  for (const { count, eachMinor, doTransfer } of draft.extraCounts.values()) {
-    const amountMinor = count * eachMinor;
-    if (!doTransfer || amountMinor === 0) continue;
-    draft.adjustments.push({ ruleId, kind: 'TRANSFER', amountMinor: -amountMinor });
-    draft.extrasMinor -= amountMinor;
+/** Of extras whose rows say so, as many of a kind cost nothing on a free transfer as were on a ride of the journey before. */
+function freeExtras(draft: Draft, earlier: readonly Draft[], ruleId: string): void {
+  for (const [kind, extra] of draft.extraCounts) {
+    if (!extra.doTransfer || extra.eachMinor === 0) continue;
+    const before = earlier.map(({ extraCounts }) => extraCounts.get(kind)?.count ?? 0);
+    const amountMinor = takeExtras(draft, extra, Math.max(...before)) * extra.eachMinor;
+    if (amountMinor !== 0) draft.adjustments.push({ ruleId, kind: 'TRANSFER', amountMinor: -amountMinor });
   }
 }
 

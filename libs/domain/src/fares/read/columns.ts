@@ -150,6 +150,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'value',
       'cover_up_to',
       'extras',
+      'extra_kinds',
       'per_person',
       ...SCOPE,
     ],

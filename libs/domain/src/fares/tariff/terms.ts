@@ -148,6 +148,8 @@ export interface PassTerms {
   readonly coverUpToMinor: number | undefined;
   /** How many extras of a ride it covers. */
   readonly extras: number;
+  /** Of which kinds; undefined: of any. */
+  readonly extraKinds: ReadonlySet<string> | undefined;
   /** Whether each of them takes one of its rides. */
   readonly isByPerson: boolean;
 }
