@@ -178,6 +178,7 @@ export interface ConcessionTerms {
   /** The difference of two fares, or the rest up to the default category's: of transfers and caps too. */
   readonly funding: 'difference' | 'rest' | 'fixed' | 'none';
   readonly amountMinor: number;
+  /** Whether somebody owes for transfers by difference or a fixed amount, free or not; the rest is owed in any case. */
   readonly areTransfersFunded: boolean;
   /** Whether somebody owes for rides that a pass of the rider covers. */
   readonly arePassRidesFunded: boolean;
