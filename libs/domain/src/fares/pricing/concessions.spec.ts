@@ -86,3 +86,39 @@ describe('a funding body', () => {
     expect(owed(charges)).toEqual([850, 0]);
   });
 });
+
+describe('a quota of journeys', () => {
+  const quota = (limit: number): Record<string, string> => ({
+    'fare_quotas.txt': `quota_id,rider_category_id,period,limit,counts\nq,student,fare_day,${limit},journeys`,
+  });
+  const windowOf = (effect: string): Record<string, string> => ({
+    'fare_transfer_windows.txt': `window_id,duration_seconds,effect,value\nw,2400,${effect}`,
+  });
+
+  it('holds to the end of the last one where the change is no cheaper than its fare', () => {
+    const taps = [tap('08:00'), tap('08:20'), tap('08:35'), tap('12:00')];
+    const charges = price({ ...quota(1), ...windowOf('price,9.00') }, STUDENT, ...taps);
+    expect(amounts(charges)).toEqual([850, 850, 850, 1700]);
+  });
+
+  it('counts such a change as none', () => {
+    const taps = [tap('08:00'), tap('08:20'), tap('12:00'), tap('12:20'), tap('16:00')];
+    const charges = price({ ...quota(2), ...windowOf('price,9.00') }, STUDENT, ...taps);
+    expect(amounts(charges)).toEqual([850, 850, 850, 850, 1700]);
+  });
+
+  it('holds where a rule of GTFS joins the rides, whatever that costs', () => {
+    const rule = {
+      'fare_products.txt':
+        'fare_product_id,rider_category_id,amount\nsingle,adult,17.00\nsingle,student,8.50\nchange,,9.00',
+      'fare_transfer_rules.txt':
+        'from_leg_group_id,to_leg_group_id,transfer_count,duration_limit,duration_limit_type,fare_transfer_type,fare_product_id\nride,ride,-1,2400,1,0,change',
+    };
+    const charges = price({ ...quota(1), ...rule }, STUDENT, tap('08:00'), tap('08:20'), tap('12:00'));
+    expect(charges.map(({ riderCategoryId }) => riderCategoryId)).toEqual(['student', 'student', 'adult']);
+  });
+
+  it('begins with each ride where nothing joins them', () => {
+    expect(amounts(price(quota(1), STUDENT, tap('08:00'), tap('08:20')))).toEqual([850, 1700]);
+  });
+});

@@ -63,6 +63,15 @@ export class OpenWindows {
     return best;
   }
 
+  /** The journeys that a ride could go on with, whatever it costs there: rides at their own fare are changes of them too. */
+  listJourneys(draft: Draft): readonly string[] {
+    return draft.leg.tariff.windows.flatMap((window) => {
+      const open = this.#open.get(window.id);
+      const isFull = window.transferCount >= 0 && open && open.rides.length > window.transferCount;
+      return open && !isFull && takes(window, open, draft) ? [open.opener.journeyRef] : [];
+    });
+  }
+
   /** Keeps a priced ride: in the windows that take it, or as what opens one. `fareMinor` is its fare by itself. */
   keep(draft: Draft, fareMinor: number): void {
     for (const window of draft.leg.tariff.windows) {

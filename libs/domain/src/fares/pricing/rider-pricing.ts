@@ -12,11 +12,13 @@ import { scopeOf } from './modify-fare.js';
 import { OpenWindows, type WindowPrice } from './open-windows.js';
 import { PassBook } from './pass-book.js';
 import { priceExtras } from './price-extras.js';
-import { QuotaBook } from './quota-book.js';
-import { type Quote, isByAttributes } from './quote-leg.js';
+import { QuotaBook, isByJourneys } from './quota-book.js';
+import { isByAttributes } from './quote-leg.js';
 import { type Ride, isNoRide } from './ride.js';
 import { TicketCover } from './ticket-cover.js';
 import { TransferChain, type TransferPrice } from './transfer-chain.js';
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Prices the rides of one rider, which must come in order: each is a step from what the ones before left. */
 export class RiderPricing {
@@ -45,12 +47,13 @@ export class RiderPricing {
     applyGroups(draft);
     const fareMinor = draft.ownMinor;
     this.#passes.cover(draft, false);
+    const goesOnWith = draft.leg.tariff.quotas.some(isByJourneys) ? this.#listJourneys(draft) : NONE;
     if (!isV1) this.#transfer(draft);
     this.#passes.cover(draft, true);
     this.#windows.keep(draft, fareMinor);
     this.#tickets.apply(draft);
     this.#caps.apply(draft);
-    this.#count(draft);
+    this.#count(draft, goesOnWith);
     return draft;
   }
 
@@ -59,16 +62,19 @@ export class RiderPricing {
     return open(
       ride,
       leg,
-      chooseCategory(this.rider, leg, this.#quotas, (quote) => this.#findJourney(ride, leg, quote)),
+      chooseCategory(this.rider, leg, this.#quotas, (quote) =>
+        this.#listJourneys(
+          open(ride, leg, { quote, entitlement: undefined, defaultQuote: quote, reasons: [] }),
+        ),
+      ),
     );
   }
 
-  /** The journey that a ride would go on with at a fare; undefined where it would begin one. */
-  #findJourney(ride: Ride, leg: Leg, quote: Quote): string | undefined {
-    const draft = open(ride, leg, { quote, entitlement: undefined, defaultQuote: quote, reasons: [] });
-    applyModifiers(draft);
-    const { byRule, byWindow } = this.#findTransfer(draft);
-    return (byWindow ?? byRule)?.journeyRef;
+  /** The journeys that a ride could go on with. Whether it is cheaper for that is another question. */
+  #listJourneys(draft: Draft): ReadonlySet<string> {
+    if (isByAttributes(draft.leg.tariff)) return NONE;
+    const byRule = this.#chain.find(draft)?.journeyRef;
+    return new Set([...(byRule === undefined ? [] : [byRule]), ...this.#windows.listJourneys(draft)]);
   }
 
   /** By a window where that is cheaper, else by a rule. */
@@ -123,9 +129,9 @@ export class RiderPricing {
     if (amountMinor < 0) giveBack(drafts.slice(0, -1), -amountMinor, fare.ruleId);
   }
 
-  #count(draft: Draft): void {
-    const { tariff, atMs } = draft.leg;
-    const use = this.#quotas.count(tariff, draft.scoped, atMs, draft);
+  #count(draft: Draft, goesOnWith: ReadonlySet<string>): void {
+    const { leg, scoped, journeyRef: ref, isTransfer } = draft;
+    const use = this.#quotas.count(leg.tariff, scoped, leg.atMs, { ref, isTransfer, goesOnWith });
     if (use) addReason(draft, 'QUOTA', use.ruleId, { used: use.used, limit: use.limit });
   }
 }
