@@ -234,6 +234,13 @@ describe('a tariff', () => {
       'unknown_id fare_passes.txt:2 extra_kinds',
     ],
     [
+      'a route of a journey that may be of several',
+      {
+        'fare_transfer_windows.txt': 'window_id,duration_seconds,effect,whole_route_ids\nw,3600,free,7',
+      },
+      'unknown_column fare_transfer_windows.txt:1 whole_route_ids',
+    ],
+    [
       'a period without its length',
       { 'fare_caps.txt': 'cap_id,period,limit\nd,rolling_days,20.00' },
       'missing_value fare_caps.txt:2 period_length',
