@@ -31,8 +31,8 @@ export interface Draft {
   isMaximumFare: boolean;
   /** By a pass. */
   isCovered: boolean;
-  /** Whether `ownMinor` is the price of several people. */
-  isGroup: boolean;
+  /** Where `ownMinor` is the price of several people: how many of each kind are in it whom nobody has paid for yet. */
+  group: Map<string, number> | undefined;
   /** Free by its policy, for whomever: an entry without its exit, or the other way round. */
   isWaived: boolean;
   /** Where it was counted, so that what is returned later is taken off there too. */

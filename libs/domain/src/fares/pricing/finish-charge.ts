@@ -1,5 +1,6 @@
 import type { Charge, Disposition } from '../charge.js';
 import type { ConcessionTerms } from '../tariff/terms.js';
+import { ownShareOf } from './apply-group.js';
 import type { Draft } from './draft.js';
 import { isNoRide } from './ride.js';
 import { modifyFare } from './modify-fare.js';
@@ -70,11 +71,6 @@ function fund(draft: Draft): Charge['funded'] {
 function wholeOf(draft: Draft, terms: ConcessionTerms | undefined): number {
   const { leg, quote, defaultQuote } = draft;
   if (terms?.funding === 'fixed') return terms.amountMinor;
-  const paid = terms?.funding === 'rest' ? paidForHimself(draft) : modifyFare(leg, quote);
+  const paid = terms?.funding === 'rest' ? ownShareOf(draft) : modifyFare(leg, quote);
   return Math.max(0, modifyFare(leg, defaultQuote) - paid);
-}
-
-/** Of one price for several, no more than the rider's own fare is his. */
-function paidForHimself({ leg, quote, ownMinor, isGroup }: Draft): number {
-  return isGroup ? Math.min(ownMinor, modifyFare(leg, quote)) : ownMinor;
 }

@@ -4,6 +4,7 @@ import { findTariff } from '../tariff/find-tariff.js';
 import { EVERYTHING, isInScope } from '../tariff/scope.js';
 import type { Tariff, TariffHistory } from '../tariff/tariff.js';
 import type { PassTerms } from '../tariff/terms.js';
+import { ownShareOf } from './apply-group.js';
 import { type Draft, addReason, setOwn, takeExtras } from './draft.js';
 import { findExtension } from './find-extension.js';
 import { fareDay } from './period-counter.js';
@@ -109,11 +110,12 @@ function holdsAt({ product, untilMs }: Held, atMs: number): boolean {
 
 /** Of a ride that costs its holder nothing it takes who is with him, and of a number of rides only where each takes one. */
 function useFor(draft: Draft, held: Held): boolean {
-  const isForHolder = draft.ownMinor > 0;
+  const isForHolder = ownShareOf(draft) > 0;
   if (!isForHolder && isCounted(held) && !held.terms.isByPerson) return false;
   if (isForHolder) count(held, draft);
+  const othersMinor = draft.ownMinor - ownShareOf(draft);
   const coveredMinor = isForHolder ? coverHolder(draft, held) : 0;
-  const persons = coverExtras(draft, held);
+  const persons = coverOthers(draft, held, othersMinor);
   if (!isForHolder && persons === 0) return false;
   tellCover(draft, held, coveredMinor);
   return true;
@@ -121,7 +123,7 @@ function useFor(draft: Draft, held: Held): boolean {
 
 function coverHolder(draft: Draft, held: Held): number {
   const { ruleId, valueMinor = Infinity, coverUpToMinor = Infinity } = held.terms;
-  const coveredMinor = Math.min(draft.ownMinor, coverUpToMinor, valueMinor - held.spentMinor);
+  const coveredMinor = Math.min(ownShareOf(draft), coverUpToMinor, valueMinor - held.spentMinor);
   held.spentMinor += coveredMinor;
   draft.isCovered = true;
   setOwn(draft, 'PASS', ruleId, draft.ownMinor - coveredMinor);
@@ -140,9 +142,37 @@ function tellCover(draft: Draft, held: Held, coveredMinor: number): void {
 }
 
 /** Those with the rider; of a pass for several people each takes a ride, as far as there are some left. Answers how many. */
-function coverExtras(draft: Draft, held: Held): number {
-  const { ruleId, extras, extraKinds, isByPerson } = held.terms;
+function coverOthers(draft: Draft, held: Held, othersMinor: number): number {
+  const { extras, isByPerson } = held.terms;
   const most = isByPerson ? Math.min(extras, (ridesOf(held) ?? Infinity) - held.used) : extras;
+  const inGroup = coverGroup(draft, held, { most, othersMinor });
+  const covered = inGroup + coverExtras(draft, held, most - inGroup);
+  if (isByPerson) held.used += covered;
+  return covered;
+}
+
+/** Of one price for several, what it is beyond its holder's fare: those with him pay it, each no more than alone. */
+function coverGroup(
+  draft: Draft,
+  { terms: { ruleId, extraKinds } }: Held,
+  { most, othersMinor }: { readonly most: number; readonly othersMinor: number },
+): number {
+  let covered = 0;
+  let leftMinor = othersMinor;
+  for (const [kind, count] of draft.group ?? []) {
+    const { eachMinor } = draft.extraCounts.get(kind)!;
+    if (eachMinor === 0 || extraKinds?.has(kind) === false) continue;
+    const taken = Math.max(0, Math.min(count, most - covered, Math.ceil(leftMinor / eachMinor)));
+    const paidMinor = Math.min(leftMinor, taken * eachMinor);
+    draft.group!.set(kind, count - taken);
+    setOwn(draft, 'PASS', ruleId, draft.ownMinor - paidMinor);
+    covered += taken;
+    leftMinor -= paidMinor;
+  }
+  return covered;
+}
+
+function coverExtras(draft: Draft, { terms: { ruleId, extraKinds } }: Held, most: number): number {
   let covered = 0;
   for (const [kind, extra] of draft.extraCounts) {
     if (extra.eachMinor === 0 || extraKinds?.has(kind) === false) continue;
@@ -151,17 +181,17 @@ function coverExtras(draft: Draft, held: Held): number {
     covered += taken;
     draft.adjustments.push({ ruleId, kind: 'PASS', amountMinor: -taken * extra.eachMinor });
   }
-  if (isByPerson) held.used += covered;
   return covered;
 }
 
 /** A ride beyond the pass costs its holder the extension, where there is one and it is cheaper. */
 function extend(draft: Draft, { product, terms }: Held): boolean {
   const extension = findExtension(draft, terms.productId);
-  if (!extension || extension.amountMinor >= draft.ownMinor) return false;
+  const shareMinor = ownShareOf(draft);
+  if (!extension || extension.amountMinor >= shareMinor) return false;
   const { ruleId, amountMinor } = extension;
   addReason(draft, 'PASS_EXTENSION', ruleId, { product: terms.productId, held: product.id, amountMinor });
-  setOwn(draft, 'PASS', ruleId, amountMinor);
+  setOwn(draft, 'PASS', ruleId, draft.ownMinor - shareMinor + amountMinor);
   return true;
 }
 

@@ -63,10 +63,30 @@ describe('people with a rider', () => {
     expect(amounts(price({ ...WINDOW, ...GROUP }, NOBODY, ...two))).toEqual([3000, 0]);
   });
 
-  it('whom a group takes in take no rides of a pass', () => {
-    const charges = price({ ...GROUP, ...carnet(10) }, holding('carnet'), ...two);
+  it('whom a group takes in are not paid for by the pass of its holder alone', () => {
+    const alone = { 'fare_passes.txt': 'fare_product_id,validity\npass,held' };
+    expect(amounts(price({ ...GROUP, ...alone }, holding('pass'), ...two))).toEqual([1300, 1300]);
+  });
+
+  it('whom a group takes in are covered by a pass that is for them too, as far as the group’s price goes', () => {
+    expect(amounts(price({ ...GROUP, ...PASS }, holding('pass'), ...two))).toEqual([0, 0]);
+    const charges = price({ ...GROUP, ...carnet(4) }, holding('carnet'), ...two);
     expect(amounts(charges)).toEqual([0, 0]);
-    expect(uses(charges)).toEqual([1, 2]);
+    // 30.00 is the holder's 17.00 and less than another's.
+    expect(uses(charges)).toEqual([2, 4]);
+    expect(amounts(price({ ...GROUP, ...carnet(1) }, holding('carnet'), ...two))).toEqual([1300, 3000]);
+  });
+
+  it('are not paid for by a second pass of the rider, nor by what a ride beyond his pass costs him', () => {
+    const both = { 'fare_passes.txt': 'fare_product_id,validity,rides\npass,held,\ncarnet,held,10' };
+    const rider = { ...NOBODY, products: [...holding('pass').products, ...holding('carnet').products] };
+    expect(amounts(price({ ...GROUP, ...both }, rider, two[0]!))).toEqual([1300]);
+    const beyond = {
+      'fare_passes.txt': 'fare_product_id,validity,network_ids\npass,held,rail',
+      'networks.txt': 'network_id\nrail',
+      'fare_extensions.txt': 'base_fare_product_id,fare_product_id\npass,bag',
+    };
+    expect(amounts(price({ ...GROUP, ...beyond }, holding('pass'), two[0]!))).toEqual([1800]);
   });
 
   it('take rides of a pass from the dearest on, in whatever order the device lists them', () => {

@@ -151,7 +151,7 @@ function open(ride: Ride, leg: Leg, chosen: ChosenCategory): Draft {
     adjustments: [],
     reasons: [],
     journeyRef: ride.ref,
-    ...{ isTransfer: false, isMaximumFare: false, isCovered: false, isGroup: false, isWaived: false },
+    ...{ isTransfer: false, isMaximumFare: false, isCovered: false, group: undefined, isWaived: false },
     counted: [],
   };
   explainFare(draft, chosen);
