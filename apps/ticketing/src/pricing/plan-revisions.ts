@@ -46,9 +46,10 @@ export interface Revision {
   readonly before?: StoredCharge;
 }
 
-/** @throws RangeError where a tap is in two charges: money fails closed */
+/** @throws RangeError where a tap is in two charges, or a ride would be paid for: money fails closed */
 export function planRevisions(account: PricedAccount, facts: BillingFacts): Revision[] {
   checkTapsOnce(account.charges);
+  checkAmounts(account.charges);
   const changed = account.charges
     .map((charge) => ({ charge, before: account.stored.get(charge.rideRef), details: writeStable(charge) }))
     .filter(({ before, details }) => before?.details !== details || before.accountId !== account.accountId);
@@ -85,6 +86,13 @@ function checkTapsOnce(charges: readonly Charge[]): void {
       if (seen.has(ref)) throw new RangeError(`tap ${ref} is in two charges`);
       seen.add(ref);
     }
+  }
+}
+
+/** The database refuses such a charge too, but with all that is written beside it: other accounts would wait as well. */
+function checkAmounts(charges: readonly Charge[]): void {
+  for (const { rideRef, amountMinor } of charges) {
+    if (amountMinor < 0) throw new RangeError(`ride ${rideRef} comes to ${amountMinor}, below nothing`);
   }
 }
 

@@ -283,4 +283,17 @@ describe('pricing', () => {
     await rig.accept(tapsAt('at-home', 0));
     expect(await rig.price(RULES, { nowMs: EIGHT })).toHaveLength(1);
   });
+
+  it('puts off the account alone that pricing would pay for a ride', async () => {
+    await rig.accept([...tapsAt('paid-back', 0), ...tapsAt('pays', 0)]);
+    const broken: PricingRules = {
+      ...RULES,
+      price: (rider, taps) => RULES.price(rider, taps).map((charge) => ({ ...charge, amountMinor: -1 })),
+    };
+    const error = await rig.price(broken, { nowMs: EIGHT }).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(AccountError);
+    expect((error as AccountError).message).toContain('below nothing');
+    await putOff(rig.pool, (error as AccountError).account, 'below nothing');
+    expect(await rig.price(RULES, { nowMs: EIGHT })).toHaveLength(1);
+  });
 });

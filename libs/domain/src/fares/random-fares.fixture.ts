@@ -1,11 +1,9 @@
 import fc from 'fast-check';
-import type { FareTap } from './fare-tap.js';
 import { readTariffs } from './read/index.js';
 import type { TariffFile, TariffFolder } from './read/index.js';
-import type { Rider } from './rider.js';
 import type { TariffHistory } from './tariff/index.js';
 
-/** Random tariffs, through the same files as real ones, and random histories of riders. */
+/** Random tariffs, through the same files as real ones. */
 
 /** A file of CSV whose values hold no comma. */
 export function table(name: string, text: string): TariffFile {
@@ -113,6 +111,11 @@ const parts = fc.record({
     }),
   ),
   isByPerson: fc.boolean(),
+  passExtras: fc.constantFrom(0, 1, 9),
+  bagsTransfer: fc.boolean(),
+  group: fc.option(
+    fc.record({ price, members: fc.constantFrom('holder:1|companion:2', 'companion:9|bag:1') }),
+  ),
   passback: fc.constantFrom('0', '10', '600'),
   suspended: fc.boolean(),
   isInCaps: fc.boolean(),
@@ -169,15 +172,20 @@ function filesOf(all: Parts): Record<string, string> {
       `single,student,${all.student}`,
       `tram,adult,${all.tram}`,
       'companion,,2.00',
+      'bag,,0.70',
+      `group,,${all.group?.price ?? '9.00'}`,
       `ticket,,${all.ticket?.price ?? '9.00'}`,
       'pass,,100.00',
       'carnet,,50.00',
     ]),
     'fare_leg_rules.txt':
       'leg_group_id,network_id,fare_product_id\nbus,bus,single\ntram,tram,tram\nother,,single',
-    'fare_extras.txt': 'extra_kind,fare_product_id,max_count,transfers\ncompanion,companion,3,1',
+    'fare_extras.txt': lines('extra_kind,fare_product_id,max_count,transfers', [
+      'companion,companion,3,1',
+      `bag,bag,,${all.bagsTransfer ? 1 : 0}`,
+    ]),
     'fare_passes.txt': lines('fare_product_id,validity,length,rides,network_ids,extras,per_person', [
-      'pass,calendar_days,2,,bus,,0',
+      `pass,calendar_days,2,,bus,${all.passExtras},0`,
       `carnet,held,,3,,2,${all.isByPerson ? 1 : 0}`,
     ]),
     'tap_policies.txt': `policy_id,mode,passback_seconds\nall,flat,${all.passback}`,
@@ -191,8 +199,7 @@ function optionalFiles(all: Parts): Record<string, string> {
     ...(all.windows.length > 0 && {
       'fare_transfer_windows.txt': lines(
         'window_id,duration_seconds,measured_from,end_inclusive,transfer_count,same_route,way_back,effect,value,journey_fare_product_id,max_discount,credit,opened_by,whole_leg_group_ids,from_network_ids,to_network_ids',
-        // In the order of the columns, as they are drawn.
-        all.windows.map((one, i) => [`w${i}`, ...Object.values(one)].join(',')),
+        all.windows.map((one, i) => windowRow(one, i)),
       ),
     }),
     ...((all.caps.length > 0 || all.feeCap !== null) && {
@@ -207,6 +214,9 @@ function optionalFiles(all: Parts): Record<string, string> {
     ...(all.discount !== null && {
       'fare_modifiers.txt': `modifier_id,kind,value,at_least,at_most,in_caps\nm,${all.discount},${all.isInCaps || all.discount.includes('-') || all.discount.includes('9.00') ? 1 : 0}`,
     }),
+    ...(all.group && {
+      'fare_groups.txt': `group_id,fare_product_id,members\ng,group,${all.group.members}`,
+    }),
     ...(all.ticket && {
       'fare_best_value.txt': `group_id,fare_product_id,validity,seconds,length,period\ng,ticket,${all.ticket.seconds}`,
     }),
@@ -214,6 +224,14 @@ function optionalFiles(all: Parts): Record<string, string> {
       'fare_quotas.txt': `quota_id,rider_category_id,period,period_length,limit,counts\nq,student,${all.quota.period},${all.quota.limit},${all.quota.counts}`,
     }),
   };
+}
+
+function windowRow(one: Parts['windows'][number], i: number): string {
+  const { seconds, measured, inclusive, count, route, back, effect, most, credit, opened, whole } = one;
+  return [
+    ...[`w${i}`, seconds, measured, inclusive, count, route, back, effect],
+    ...[most, credit, opened, whole, one.from, one.to],
+  ].join(',');
 }
 
 function capRow(
@@ -232,58 +250,3 @@ function capRow(
 function lines(head: string, rows: readonly string[]): string {
   return [head, ...rows].join('\n');
 }
-
-/** Around the night of 29 March 2026, on which clocks in Kyiv go forward at 03:00, and a fare day changes. */
-const CENTRE = Date.UTC(2026, 2, 29, 0, 30);
-const minute = 60_000;
-const when = fc.oneof(
-  fc.integer({ min: -24 * 60, max: 24 * 60 }).map((minutes) => CENTRE + minutes * minute),
-  fc.integer({ min: -35 * 24, max: 35 * 24 }).map((hours) => CENTRE + hours * 60 * minute),
-  fc.integer({ min: -7200, max: 7200 }).map((seconds) => CENTRE + seconds * 1000),
-);
-
-const tap = fc.record({
-  atMs: when,
-  deviceId: fc.constantFrom('d1', 'd2', 'd3'),
-  route: fc.constantFrom('1', '2', '3', undefined),
-  network: fc.constantFrom('bus', 'tram', undefined),
-  vehicle: fc.constantFrom('a', 'b', 'c'),
-  companions: fc.constantFrom(0, 0, 0, 1, 5),
-  direction: fc.constantFrom(0, 1, undefined),
-});
-
-export const randomTaps: fc.Arbitrary<FareTap[]> = fc.array(tap, { maxLength: 40 }).map((taps) =>
-  taps.map(({ atMs, deviceId, route, network, vehicle, companions, direction }, i) => ({
-    ...{ ref: `${deviceId}/${i + 1}`, deviceId, seq: i + 1, atMs },
-    ...{ kind: 'UNKNOWN', mediaType: 'CLOSED_CARD', vehicleId: vehicle },
-    extras: companions > 0 ? [{ kind: 'companion', count: companions }] : [],
-    ...(route !== undefined && { routeId: route }),
-    ...(network !== undefined && { networkId: network }),
-    ...(direction !== undefined && { directionId: direction }),
-  })),
-);
-
-export const randomRider: fc.Arbitrary<Rider> = fc
-  .record({
-    entitlements: fc.array(
-      fc.record({ fromMs: when, hours: fc.integer({ min: 1, max: 2000 }), funded: fc.boolean() }),
-      { maxLength: 2 },
-    ),
-    products: fc.array(
-      fc.record({
-        fromMs: when,
-        product: fc.constantFrom('pass', 'carnet'),
-        days: fc.integer({ min: 1, max: 30 }),
-      }),
-      { maxLength: 2 },
-    ),
-  })
-  .map(({ entitlements, products }) => ({
-    entitlements: entitlements.map(({ fromMs, hours, funded }, i) => ({
-      ...{ id: `e${i}`, riderCategoryId: 'student', fromMs, untilMs: fromMs + hours * 3_600_000 },
-      ...(funded && { fundingBodyId: 'community' }),
-    })),
-    products: products.map(({ fromMs, product, days }, i) => ({
-      ...{ id: `p${i}`, fareProductId: product, fromMs, untilMs: fromMs + days * 86_400_000 },
-    })),
-  }));

@@ -62,7 +62,7 @@ describe('an explanation', () => {
       'Категорія «Студентська» має пільгу; без неї поїздка коштувала б 17,00 грн.',
       'Це пересадка: подорож почалася о 08:00, пересадки діють 40 хв від того часу. Замість 8,50 грн вона коштує 0,00 грн.',
       'Повна ціна була б 17,00 грн; до сплати 0,00 грн.',
-      'За цю поїздку «lviv» нічого не винен: вона була б безкоштовна і без пільги.',
+      'За цю поїздку від «lviv» нічого не належить: за пересадки пільгу не відшкодовують.',
     ]);
   });
 
@@ -82,5 +82,15 @@ describe('an explanation', () => {
       expect(sentence).toMatch(/^[\p{Lu}"«].*\.$/u);
       expect(sentence).not.toMatch(/undefined|NaN/);
     }
+  });
+
+  it.each([
+    ['a transfer, whatever it costs', 'TRANSFER', {}, 'no concession is paid for on transfers'],
+    ['a ride on a pass', 'COVERED_BY_PASS', {}, 'no concession is paid for on rides that a pass covers'],
+    ['a ride that is free for all', 'INCOMPLETE_ON', { rule: 'free' }, 'it is free for everybody'],
+  ])('tells why nothing is owed of %s', (_, code, inputs, why) => {
+    const funded = { fundingBodyId: 'lviv', entitlementId: 'e1', amountMinor: 0 };
+    const charge = { ...charges[0]!, amountMinor: 425, funded, reasons: [{ code, ruleId: '', inputs }] };
+    expect(explainCharge(charge, undefined, 'en').at(-1)).toBe(`For this ride "lviv" owes nothing: ${why}.`);
   });
 });

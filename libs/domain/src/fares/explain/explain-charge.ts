@@ -31,7 +31,7 @@ export function explainCharge(
   ];
 }
 
-/** Who owes how much for a concession; nothing where the ride was a transfer anyway, or on a pass. */
+/** Who owes how much for a concession, and why nothing of a transfer, on a pass, or of what is free for everybody. */
 function tellFunded(
   { reasons }: Charge,
   { amountMinor, fundingBodyId }: NonNullable<Charge['funded']>,
@@ -40,8 +40,15 @@ function tellFunded(
 ): readonly string[] {
   const { wording } = words;
   if (amountMinor > 0) return [wording.funded(words.money(amountMinor), nameParty(fundingBodyId))];
-  const isFreeAnyway = reasons.some(({ code }) => code === 'TRANSFER' || code === 'COVERED_BY_PASS');
-  return isFreeAnyway ? [wording.notFunded(nameParty(fundingBodyId))] : [];
+  const cause = reasons.map(whyUnfunded).find((one) => one !== undefined);
+  return cause === undefined ? [] : [wording.notFunded[cause](nameParty(fundingBodyId))];
+}
+
+function whyUnfunded({ code, inputs }: Reason): keyof Wording['notFunded'] | undefined {
+  if (code === 'TRANSFER') return 'transfer';
+  if (code === 'COVERED_BY_PASS') return 'pass';
+  const isIncomplete = code === 'INCOMPLETE_ON' || code === 'UNPAIRED_OFF';
+  return isIncomplete && inputs['rule'] === 'free' ? 'waived' : undefined;
 }
 
 function nameVersion(

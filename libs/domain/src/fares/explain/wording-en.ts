@@ -5,8 +5,12 @@ export const ENGLISH: Wording = {
     `The ride of ${time} was priced by the tariff "${version}", in force at that time.`,
   result: (amount, nominal, isSame) =>
     isSame ? `You pay ${amount}.` : `The full price would be ${nominal}; you pay ${amount}.`,
-  notFunded: (body) =>
-    `For this ride "${body}" owes nothing: without the concession, too, it would have been free.`,
+  notFunded: {
+    transfer: (body) => `For this ride "${body}" owes nothing: no concession is paid for on transfers.`,
+    pass: (body) =>
+      `For this ride "${body}" owes nothing: no concession is paid for on rides that a pass covers.`,
+    waived: (body) => `For this ride "${body}" owes nothing: it is free for everybody.`,
+  },
   funded: (amount, body) => `For this ride "${body}" owes the carrier ${amount}.`,
   unknown: (code) => `There is a further reason, "${code}".`,
   reasons: {

@@ -4,8 +4,14 @@ export const UKRAINIAN: Wording = {
   opening: (time, version) => `Поїздку ${time} оцінено за тарифом «${version}», чинним на той час.`,
   result: (amount, nominal, isSame) =>
     isSame ? `До сплати ${amount}.` : `Повна ціна була б ${nominal}; до сплати ${amount}.`,
-  notFunded: (body) => `За цю поїздку «${body}» нічого не винен: вона була б безкоштовна і без пільги.`,
-  funded: (amount, body) => `За цю поїздку «${body}» винен перевізникові ${amount}.`,
+  notFunded: {
+    transfer: (body) =>
+      `За цю поїздку від «${body}» нічого не належить: за пересадки пільгу не відшкодовують.`,
+    pass: (body) =>
+      `За цю поїздку від «${body}» нічого не належить: за поїздки за абонементом пільгу не відшкодовують.`,
+    waived: (body) => `За цю поїздку від «${body}» нічого не належить: вона безкоштовна для всіх.`,
+  },
+  funded: (amount, body) => `За цю поїздку від «${body}» перевізникові належить ${amount}.`,
   unknown: (code) => `Є ще одна причина: «${code}».`,
   reasons: {
     FARE: ({ product, category, medium, amount }) =>

@@ -52,8 +52,8 @@ export interface Wording {
   readonly opening: (time: string, version: string) => string;
   readonly result: (amount: string, nominal: string, isSame: boolean) => string;
   readonly funded: (amount: string, body: string) => string;
-  /** Of a ride by a concession that would have cost nothing without it. */
-  readonly notFunded: (body: string) => string;
+  /** Of rides by a concession that nobody pays for. */
+  readonly notFunded: Readonly<Record<'transfer' | 'pass' | 'waived', (body: string) => string>>;
   readonly periods: Readonly<Record<PeriodKind, (length: number) => string>>;
   readonly locale: string;
   readonly currencies: Readonly<Record<string, string>>;

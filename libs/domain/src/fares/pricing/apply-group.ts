@@ -1,7 +1,8 @@
 import { isInScope } from '../tariff/scope.js';
 import type { GroupTerms } from '../tariff/terms.js';
-import { type Draft, addReason } from './draft.js';
+import { type Draft, addReason, takeExtras } from './draft.js';
 import { findPrice } from './find-price.js';
+import { modifyFare } from './modify-fare.js';
 
 const HOLDER = 'holder';
 
@@ -14,7 +15,7 @@ export function applyGroups(draft: Draft): void {
   offers.sort((a, b) => b.savedMinor - a.savedMinor);
   const [best] = offers;
   if (!best || best.savedMinor <= 0) return;
-  const { terms, priceMinor, coveredMinor } = best;
+  const { terms, priceMinor, coveredMinor, taken } = best;
   addReason(draft, 'GROUP', terms.ruleId, { product: terms.productId, amountMinor: priceMinor });
   draft.adjustments.push({
     ruleId: terms.ruleId,
@@ -22,7 +23,14 @@ export function applyGroups(draft: Draft): void {
     amountMinor: priceMinor - draft.ownMinor - coveredMinor,
   });
   draft.ownMinor = priceMinor;
-  draft.extrasMinor -= coveredMinor;
+  draft.group = taken;
+  for (const [kind, count] of taken) takeExtras(draft, draft.extraCounts.get(kind)!, count);
+}
+
+/** What of a ride the rider pays for himself: of one price for several no more than his own fare, and nothing twice. */
+export function ownShareOf({ leg, quote, ownMinor, group, isCovered }: Draft): number {
+  if (!group) return ownMinor;
+  return isCovered ? 0 : Math.min(ownMinor, modifyFare(leg, quote));
 }
 
 interface Saving {
@@ -30,6 +38,7 @@ interface Saving {
   readonly priceMinor: number;
   /** What the people in the group would have paid beside the rider. */
   readonly coveredMinor: number;
+  readonly taken: Map<string, number>;
 }
 
 function savingOf(terms: GroupTerms, draft: Draft): Saving | undefined {
@@ -39,12 +48,14 @@ function savingOf(terms: GroupTerms, draft: Draft): Saving | undefined {
   if (!price) return undefined;
   let persons = terms.kinds.get(HOLDER) ?? 1;
   let coveredMinor = 0;
-  for (const [kind, { count, eachMinor }] of draft.extraCounts) {
-    const taken = Math.min(count, terms.kinds.get(kind) ?? 0, terms.maxPersons - persons);
-    persons += taken;
-    coveredMinor += taken * eachMinor;
+  const taken = new Map<string, number>();
+  for (const [kind, extra] of draft.extraCounts) {
+    const count = Math.min(extra.owed, terms.kinds.get(kind) ?? 0, terms.maxPersons - persons);
+    persons += count;
+    coveredMinor += count * extra.eachMinor;
+    taken.set(kind, count);
   }
   if (persons < terms.minPersons) return undefined;
   const savedMinor = draft.ownMinor + coveredMinor - price.amountMinor;
-  return { savedMinor, priceMinor: price.amountMinor, coveredMinor };
+  return { savedMinor, priceMinor: price.amountMinor, coveredMinor, taken };
 }

@@ -6,7 +6,9 @@ import { changeBy } from './modify-fare.js';
 export function applyModifiers(draft: Draft): void {
   for (const modifier of draft.leg.tariff.modifiers) {
     if (!isInScope(modifier.scope, draft.scoped)) continue;
-    const changed = changeBy(modifier, draft.ownMinor, draft.leg) - draft.ownMinor;
+    const difference = changeBy(modifier, draft.ownMinor, draft.leg) - draft.ownMinor;
+    // Of a fee beside a fare that is no multiple of the rounding unit, rounding would take something off the fare.
+    const changed = modifier.isInCaps ? difference : Math.max(0, difference);
     if (changed === 0) continue;
     const kind = changed < 0 ? 'DISCOUNT' : 'SURCHARGE';
     const inputs =

@@ -14,8 +14,8 @@ export interface ChosenCategory {
   readonly reasons: readonly Reason[];
 }
 
-/** The journey that the ride would be a transfer of at such a fare; undefined where it begins one. */
-export type JourneyOf = (quote: Quote) => string | undefined;
+/** The journeys that the ride, by such a fare, could go on with, whatever it costs there. */
+export type JourneysOf = (quote: Quote) => ReadonlySet<string>;
 
 /** A ride that no fare is for: it costs nothing, and says so. */
 const NO_FARE = 'NO_FARE_RULE';
@@ -28,7 +28,7 @@ export function chooseCategory(
   rider: Rider,
   leg: Leg,
   quotas: QuotaBook,
-  journeyOf: JourneyOf,
+  journeysOf: JourneysOf,
 ): ChosenCategory {
   const { tariff } = leg;
   const byDefault = quoteLeg(leg, tariff.defaultCategoryId);
@@ -42,7 +42,7 @@ export function chooseCategory(
       reasons.push(tellExpired(right, right.untilMs));
       continue;
     }
-    const quote = quoteEntitled(right, leg, { quotas, journeyOf }, reasons);
+    const quote = quoteEntitled(right, leg, { quotas, journeysOf }, reasons);
     if (!quote || (best && !isBetter(leg, quote, right, { quote: best, right: entitlement }))) continue;
     best = quote;
     entitlement = quote.categoryId === tariff.defaultCategoryId ? undefined : right;
@@ -61,7 +61,7 @@ export function chooseCategory(
 function quoteEntitled(
   right: Entitlement,
   leg: Leg,
-  { quotas, journeyOf }: { readonly quotas: QuotaBook; readonly journeyOf: JourneyOf },
+  { quotas, journeysOf }: { readonly quotas: QuotaBook; readonly journeysOf: JourneysOf },
   reasons: Reason[],
 ): Quote | undefined {
   let categoryId = right.riderCategoryId;
@@ -70,7 +70,7 @@ function quoteEntitled(
   for (let step = 0; quote && step < leg.tariff.categories.size; step++) {
     const asked = quote;
     const scoped = scopeOf(leg, asked);
-    const quota = quotas.findExhausted(leg.tariff, categoryId, scoped, leg.atMs, () => journeyOf(asked));
+    const quota = quotas.findExhausted(leg.tariff, categoryId, scoped, leg.atMs, () => journeysOf(asked));
     if (!quota) return quote;
     categoryId = quota.fallbackCategoryId;
     reasons.push({

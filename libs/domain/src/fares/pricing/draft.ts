@@ -22,6 +22,7 @@ export interface Draft {
   feesMinor: number;
   /** What the rider of the default category would pay for himself: the measure of what a funding body owes. */
   readonly defaultQuote: Quote;
+  /** By kind, the dearest first. */
   readonly extraCounts: ReadonlyMap<string, ExtraCount>;
   readonly adjustments: ChargeAdjustment[];
   readonly reasons: Reason[];
@@ -30,13 +31,20 @@ export interface Draft {
   isMaximumFare: boolean;
   /** By a pass. */
   isCovered: boolean;
+  /** Where `ownMinor` is the price of several people: how many of each kind are in it whom nobody has paid for yet. */
+  group: Map<string, number> | undefined;
+  /** Free by its policy, for whomever: an entry without its exit, or the other way round. */
+  isWaived: boolean;
   /** Where it was counted, so that what is returned later is taken off there too. */
   readonly counted: CountedRide[];
 }
 
 export interface ExtraCount {
   readonly ruleId: string;
+  /** With the rider, those who ride free too. */
   readonly count: number;
+  /** Those of them whose price no step has taken off yet. */
+  owed: number;
   readonly eachMinor: number;
   readonly doTransfer: boolean;
 }
@@ -46,6 +54,14 @@ export function setOwn(draft: Draft, kind: AdjustmentKind, ruleId: string, toMin
   if (toMinor === draft.ownMinor) return;
   draft.adjustments.push({ ruleId, kind, amountMinor: toMinor - draft.ownMinor });
   draft.ownMinor = toMinor;
+}
+
+/** Takes off the price of some of a kind who are with the rider, each once whatever else frees them; answers of how many. */
+export function takeExtras(draft: Draft, extra: ExtraCount, most: number): number {
+  const taken = Math.max(0, Math.min(most, extra.owed));
+  extra.owed -= taken;
+  draft.extrasMinor -= taken * extra.eachMinor;
+  return taken;
 }
 
 export function addReason(draft: Draft, code: string, ruleId: string, inputs: Reason['inputs'] = {}): void {

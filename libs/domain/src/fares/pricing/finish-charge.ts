@@ -1,5 +1,6 @@
 import type { Charge, Disposition } from '../charge.js';
 import type { ConcessionTerms } from '../tariff/terms.js';
+import { ownShareOf } from './apply-group.js';
 import type { Draft } from './draft.js';
 import { isNoRide } from './ride.js';
 import { modifyFare } from './modify-fare.js';
@@ -55,8 +56,9 @@ function fund(draft: Draft): Charge['funded'] {
   if (isNoRide(ride)) return undefined;
   const terms = leg.tariff.concessions.get(quote.categoryId);
   if (terms?.funding === 'none') return undefined;
-  // Without the concession, too, such a ride would have cost nothing.
+  // Transfers and rides on a pass are cheap without the concession, too; what is free for everybody costs nobody anything.
   const isUnfunded =
+    draft.isWaived ||
     (draft.isTransfer && terms?.areTransfersFunded !== true && terms?.funding !== 'rest') ||
     (draft.isCovered && terms?.arePassRidesFunded !== true);
   return {
@@ -67,8 +69,8 @@ function fund(draft: Draft): Charge['funded'] {
 }
 
 function wholeOf(draft: Draft, terms: ConcessionTerms | undefined): number {
-  const { leg, quote, defaultQuote, ownMinor } = draft;
+  const { leg, quote, defaultQuote } = draft;
   if (terms?.funding === 'fixed') return terms.amountMinor;
-  const paid = terms?.funding === 'rest' ? ownMinor : modifyFare(leg, quote);
+  const paid = terms?.funding === 'rest' ? ownShareOf(draft) : modifyFare(leg, quote);
   return Math.max(0, modifyFare(leg, defaultQuote) - paid);
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Charge } from '../charge.js';
 import type { FareTap } from '../fare-tap.js';
-import { randomRider, randomTariff } from '../random-fares.fixture.js';
+import { randomTariff } from '../random-fares.fixture.js';
+import { randomRider } from '../random-riders.fixture.js';
 import { priceTaps } from './index.js';
 
 /**

@@ -12,7 +12,10 @@ export function applyIncomplete(draft: Draft): void {
   };
   const rule = rules[status];
   addReason(draft, status, policy.ruleId, { rule });
-  if (rule === 'free') setOwn(draft, 'CANCELLED', policy.ruleId, 0);
+  if (rule === 'free') {
+    draft.isWaived = true;
+    setOwn(draft, 'CANCELLED', policy.ruleId, 0);
+  }
   const isToTripEnd = rule === 'trip_end';
   if ((rule !== 'maximum_fare' && !isToTripEnd) || policy.maximumProductId === undefined) return;
   const { tariff, mediaId } = draft.leg;

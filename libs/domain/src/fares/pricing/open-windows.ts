@@ -14,6 +14,7 @@ export interface WindowPrice {
   readonly window: TransferWindow;
   readonly amountMinor: number;
   readonly journeyRef: string;
+  readonly earlier: readonly Draft[];
   readonly openedMs: number;
   /** Transfers in it, with this one. */
   readonly transfers: number;
@@ -22,6 +23,8 @@ export interface WindowPrice {
 interface Open {
   readonly opener: Draft;
   last: Draft;
+  /** With the opener. */
+  readonly rides: Draft[];
   leg: Leg;
   transfers: number;
   /** Of all its rides: what is paid before caps, and the dearest fare. */
@@ -52,12 +55,21 @@ export class OpenWindows {
       if (best && best.amountMinor <= amountMinor) continue;
       best = {
         ...{ window, amountMinor },
-        journeyRef: open.opener.journeyRef,
+        ...{ journeyRef: open.opener.journeyRef, earlier: [...open.rides] },
         openedMs: open.opener.leg.atMs,
         transfers: open.transfers + 1,
       };
     }
     return best;
+  }
+
+  /** The journeys that a ride could go on with, whatever it costs there: rides at their own fare are changes of them too. */
+  listJourneys(draft: Draft): readonly string[] {
+    return draft.leg.tariff.windows.flatMap((window) => {
+      const open = this.#open.get(window.id);
+      const isFull = window.transferCount >= 0 && open && open.rides.length > window.transferCount;
+      return open && !isFull && takes(window, open, draft) ? [open.opener.journeyRef] : [];
+    });
   }
 
   /** Keeps a priced ride: in the windows that take it, or as what opens one. `fareMinor` is its fare by itself. */
@@ -88,7 +100,7 @@ function opens(window: TransferWindow, draft: Draft): boolean {
 function begin(draft: Draft, fareMinor: number): Open {
   const { ownMinor, leg } = draft;
   const open: Open = {
-    ...{ opener: draft, last: draft, leg, fareMinor, transfers: 0, paidMinor: ownMinor },
+    ...{ opener: draft, last: draft, rides: [draft], leg, fareMinor, transfers: 0, paidMinor: ownMinor },
     ...{ routes: new Set<string>(), ways: new Set<string>() },
   };
   note(open, leg);
@@ -107,6 +119,7 @@ function nameWay(routeId: string, directionId: number): string {
 
 function extend(open: Open, draft: Draft, fareMinor: number): void {
   open.last = draft;
+  open.rides.push(draft);
   open.leg = joinLegs(open.leg, draft.leg);
   open.paidMinor += draft.ownMinor;
   open.fareMinor = Math.max(open.fareMinor, fareMinor);

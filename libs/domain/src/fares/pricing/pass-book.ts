@@ -4,7 +4,8 @@ import { findTariff } from '../tariff/find-tariff.js';
 import { EVERYTHING, isInScope } from '../tariff/scope.js';
 import type { Tariff, TariffHistory } from '../tariff/tariff.js';
 import type { PassTerms } from '../tariff/terms.js';
-import { type Draft, addReason, setOwn } from './draft.js';
+import { ownShareOf } from './apply-group.js';
+import { type Draft, addReason, setOwn, takeExtras } from './draft.js';
 import { findExtension } from './find-extension.js';
 import { fareDay } from './period-counter.js';
 
@@ -32,16 +33,12 @@ export class PassBook {
 
   /** Covers a ride by a pass of any number of rides, or by one of a number of them: the one that ends first. */
   cover(draft: Draft, isByRides: boolean): void {
-    // A ride that costs nothing takes none of a number of rides.
-    if (draft.ownMinor <= 0 && (isByRides || draft.extrasMinor <= 0)) return;
+    if (draft.ownMinor <= 0 && draft.extrasMinor <= 0) return;
     for (const held of this.#held) {
       if (isCounted(held) !== isByRides || !holdsAt(held, draft.leg.atMs) || isUsedUp(held, draft)) continue;
       if (isInScope(held.terms.scope, draft.scoped)) {
-        count(held, draft);
-        useFor(draft, held);
-        return;
-      }
-      if (!isByRides && extend(draft, held)) return;
+        if (useFor(draft, held)) return;
+      } else if (!isByRides && extend(draft, held)) return;
     }
   }
 }
@@ -101,6 +98,7 @@ function holdTicket(product: HeldProduct): Held {
     scope: EVERYTHING,
     coverUpToMinor: undefined,
     extras: 0,
+    extraKinds: undefined,
     isByPerson: false,
   };
   return { product, terms, untilMs: product.untilMs ?? Infinity, ...UNUSED };
@@ -110,43 +108,90 @@ function holdsAt({ product, untilMs }: Held, atMs: number): boolean {
   return atMs >= product.fromMs && atMs < untilMs;
 }
 
-function useFor(draft: Draft, held: Held): void {
-  const { product, terms } = held;
-  const { ruleId, valueMinor = Infinity, coverUpToMinor = Infinity } = terms;
-  const rides = ridesOf(held);
-  const coveredMinor = Math.min(draft.ownMinor, coverUpToMinor, valueMinor - held.spentMinor);
+/** Of a ride that costs its holder nothing it takes who is with him, and of a number of rides only where each takes one. */
+function useFor(draft: Draft, held: Held): boolean {
+  const isForHolder = ownShareOf(draft) > 0;
+  if (!isForHolder && isCounted(held) && !held.terms.isByPerson) return false;
+  if (isForHolder) count(held, draft);
+  const othersMinor = draft.ownMinor - ownShareOf(draft);
+  const coveredMinor = isForHolder ? coverHolder(draft, held) : 0;
+  const persons = coverOthers(draft, held, othersMinor);
+  if (!isForHolder && persons === 0) return false;
+  tellCover(draft, held, coveredMinor);
+  return true;
+}
+
+function coverHolder(draft: Draft, held: Held): number {
+  const { ruleId, valueMinor = Infinity, coverUpToMinor = Infinity } = held.terms;
+  const coveredMinor = Math.min(ownShareOf(draft), coverUpToMinor, valueMinor - held.spentMinor);
   held.spentMinor += coveredMinor;
   draft.isCovered = true;
   setOwn(draft, 'PASS', ruleId, draft.ownMinor - coveredMinor);
-  coverExtras(draft, held);
-  addReason(draft, 'COVERED_BY_PASS', ruleId, {
+  return coveredMinor;
+}
+
+function tellCover(draft: Draft, held: Held, coveredMinor: number): void {
+  const { product, terms, used, spentMinor } = held;
+  const { valueMinor, counts } = terms;
+  const rides = ridesOf(held);
+  addReason(draft, 'COVERED_BY_PASS', terms.ruleId, {
     ...{ product: terms.productId, held: product.id },
-    ...(rides !== undefined && { used: held.used, rides, counts: terms.counts }),
-    ...(valueMinor < Infinity && { amountMinor: coveredMinor, leftMinor: valueMinor - held.spentMinor }),
+    ...(rides !== undefined && { used, rides, counts }),
+    ...(valueMinor !== undefined && { amountMinor: coveredMinor, leftMinor: valueMinor - spentMinor }),
   });
 }
 
-/** Those with the rider; of a pass for several people each takes a ride, as far as there are some left. */
-function coverExtras(draft: Draft, held: Held): void {
-  const { ruleId, extras, isByPerson } = held.terms;
-  let left = isByPerson ? Math.min(extras, (ridesOf(held) ?? Infinity) - held.used) : extras;
-  for (const { count, eachMinor } of draft.extraCounts.values()) {
-    const covered = Math.min(left, count);
-    if (covered <= 0 || eachMinor === 0) continue;
-    left -= covered;
-    if (isByPerson) held.used += covered;
-    draft.adjustments.push({ ruleId, kind: 'PASS', amountMinor: -covered * eachMinor });
-    draft.extrasMinor -= covered * eachMinor;
+/** Those with the rider; of a pass for several people each takes a ride, as far as there are some left. Answers how many. */
+function coverOthers(draft: Draft, held: Held, othersMinor: number): number {
+  const { extras, isByPerson } = held.terms;
+  const most = isByPerson ? Math.min(extras, (ridesOf(held) ?? Infinity) - held.used) : extras;
+  const inGroup = coverGroup(draft, held, { most, othersMinor });
+  const covered = inGroup + coverExtras(draft, held, most - inGroup);
+  if (isByPerson) held.used += covered;
+  return covered;
+}
+
+/** Of one price for several, what it is beyond its holder's fare: those with him pay it, each no more than alone. */
+function coverGroup(
+  draft: Draft,
+  { terms: { ruleId, extraKinds } }: Held,
+  { most, othersMinor }: { readonly most: number; readonly othersMinor: number },
+): number {
+  let covered = 0;
+  let leftMinor = othersMinor;
+  for (const [kind, count] of draft.group ?? []) {
+    const { eachMinor } = draft.extraCounts.get(kind)!;
+    if (eachMinor === 0 || extraKinds?.has(kind) === false) continue;
+    const taken = Math.max(0, Math.min(count, most - covered, Math.ceil(leftMinor / eachMinor)));
+    const paidMinor = Math.min(leftMinor, taken * eachMinor);
+    draft.group!.set(kind, count - taken);
+    setOwn(draft, 'PASS', ruleId, draft.ownMinor - paidMinor);
+    covered += taken;
+    leftMinor -= paidMinor;
   }
+  return covered;
+}
+
+function coverExtras(draft: Draft, { terms: { ruleId, extraKinds } }: Held, most: number): number {
+  let covered = 0;
+  for (const [kind, extra] of draft.extraCounts) {
+    if (extra.eachMinor === 0 || extraKinds?.has(kind) === false) continue;
+    const taken = takeExtras(draft, extra, most - covered);
+    if (taken === 0) continue;
+    covered += taken;
+    draft.adjustments.push({ ruleId, kind: 'PASS', amountMinor: -taken * extra.eachMinor });
+  }
+  return covered;
 }
 
 /** A ride beyond the pass costs its holder the extension, where there is one and it is cheaper. */
 function extend(draft: Draft, { product, terms }: Held): boolean {
   const extension = findExtension(draft, terms.productId);
-  if (!extension || extension.amountMinor >= draft.ownMinor) return false;
+  const shareMinor = ownShareOf(draft);
+  if (!extension || extension.amountMinor >= shareMinor) return false;
   const { ruleId, amountMinor } = extension;
   addReason(draft, 'PASS_EXTENSION', ruleId, { product: terms.productId, held: product.id, amountMinor });
-  setOwn(draft, 'PASS', ruleId, amountMinor);
+  setOwn(draft, 'PASS', ruleId, draft.ownMinor - shareMinor + amountMinor);
   return true;
 }
 

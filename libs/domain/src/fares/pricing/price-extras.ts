@@ -36,10 +36,17 @@ export function priceExtras(leg: Leg, ride: ScopedRide, entry: FareTap): PricedE
     const eachMinor = priceOne(leg, terms);
     const paid = Math.max(0, count - terms.freeCount * (1 + countWho(terms.freeWith, wanted, leg, ride)));
     amountMinor += paid * eachMinor;
-    counts.set(kind, { ruleId: terms.ruleId, count: paid, eachMinor, doTransfer: terms.doTransfer });
+    counts.set(kind, { ruleId: terms.ruleId, count, owed: paid, eachMinor, doTransfer: terms.doTransfer });
     reasons.push({ code: 'EXTRA', ruleId: terms.ruleId, inputs: { kind, count, paid, eachMinor } });
   }
-  return { counts, amountMinor, reasons };
+  return { counts: sortDearest(counts), amountMinor, reasons };
+}
+
+/** So that who is taken by a pass or a group for a few does not hang on the order in which a device lists them. */
+function sortDearest(counts: ReadonlyMap<string, ExtraCount>): ReadonlyMap<string, ExtraCount> {
+  return new Map(
+    [...counts].sort(([a, one], [b, other]) => other.eachMinor - one.eachMinor || (a < b ? -1 : 1)),
+  );
 }
 
 /** Persons of these kinds beside the holder, as far as the tariff lets them come along. */

@@ -2,14 +2,8 @@ import fc from 'fast-check';
 import { inBatches, priceAsTheyCome } from '../as-they-come.fixture.js';
 import type { Charge } from '../charge.js';
 import type { FareTap } from '../fare-tap.js';
-import {
-  type RandomTariff,
-  folder,
-  randomRider,
-  randomTaps,
-  randomTariff,
-  sound,
-} from '../random-fares.fixture.js';
+import { type RandomTariff, folder, randomTariff, sound } from '../random-fares.fixture.js';
+import { randomRider, randomTaps } from '../random-riders.fixture.js';
 import type { Rider } from '../rider.js';
 import type { Cap, Tariff } from '../tariff/index.js';
 import { fareDay, periodKey } from './period-counter.js';

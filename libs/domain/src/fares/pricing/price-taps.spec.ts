@@ -286,6 +286,23 @@ describe('a tap that repeats another', () => {
   });
 });
 
+it('a fee beside the fare is never below nothing, however it is rounded', () => {
+  const files = {
+    'fare_products.txt': 'fare_product_id,amount\nsingle,0.04',
+    'fare_modifiers.txt': 'modifier_id,kind,value,in_caps\nm,percent,10,0',
+    'fare_transfer_windows.txt': 'window_id,duration_seconds,effect\nw,2400,free',
+  };
+  const fares = sound(
+    folder('t', {
+      'tariff_info.txt':
+        'tariff_id,valid_from,timezone,currency,rounding,rounding_unit\nt,2020-01-01,Europe/Kyiv,UAH,down,0.05',
+      'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
+      ...files,
+    }),
+  );
+  expect(amounts(priceTaps(fares, NOBODY, [tap('08:00'), tap('08:20')]))).toEqual([4, 0]);
+});
+
 describe('on and off', () => {
   const rail = tariff({
     'tap_policies.txt':

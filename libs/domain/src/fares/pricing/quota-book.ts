@@ -6,41 +6,45 @@ import { PeriodCounter } from './period-counter.js';
 /** How much of each quota is used up. */
 export class QuotaBook {
   readonly #counters = new Map<string, PeriodCounter>();
-  /** By quota of journeys: the last that was counted. */
-  readonly #journeys = new Map<string, string>();
+  /** Of each quota of journeys the last that was counted. */
+  readonly #last = new Map<string, string>();
 
   /**
    * The quota that leaves a category nothing at an instant; undefined while something is left, or without a quota. Of a
-   * quota of journeys the last one goes on to its end: `journeyOf` tells which one the ride would be a transfer of.
+   * quota of journeys the last one goes on to its end: `journeysOf` tells which the ride could go on with.
    */
   findExhausted(
     tariff: Tariff,
     categoryId: string,
     ride: ScopedRide,
     atMs: number,
-    journeyOf: () => string | undefined,
+    journeysOf: () => ReadonlySet<string>,
   ): Quota | undefined {
     return tariff.quotas.find(
       (quota) =>
         quota.categoryId === categoryId &&
         isInScope(quota.scope, ride) &&
         this.#counter(quota).total(tariff, atMs) >= quota.limit &&
-        !(quota.counts === 'journeys' && this.#goesOn(quota, journeyOf())),
+        !(isByJourneys(quota) && this.#goesOn(quota, journeysOf())),
     );
   }
 
-  #goesOn({ ruleId }: Quota, journeyRef: string | undefined): boolean {
-    return journeyRef !== undefined && this.#journeys.get(ruleId) === journeyRef;
+  #goesOn({ ruleId }: Quota, journeys: ReadonlySet<string>): boolean {
+    const last = this.#last.get(ruleId);
+    return last !== undefined && journeys.has(last);
   }
 
   /** Counts a ride by its category; answers how many have been counted of the tightest quota. */
-  count(tariff: Tariff, ride: ScopedRide, atMs: number, journey: QuotaJourney): QuotaUse | undefined {
+  count(tariff: Tariff, ride: ScopedRide, atMs: number, journey: RideOfJourney): QuotaUse | undefined {
     let use: QuotaUse | undefined;
     for (const quota of tariff.quotas) {
       if (quota.categoryId !== ride.categoryId || !isInScope(quota.scope, ride)) continue;
       const counter = this.#counter(quota);
-      if (quota.counts === 'rides' || !journey.isTransfer) counter.add(tariff, atMs, 1);
-      if (!journey.isTransfer) this.#journeys.set(quota.ruleId, journey.journeyRef);
+      if (!isByJourneys(quota)) counter.add(tariff, atMs, 1);
+      else if (!journey.isTransfer && !this.#goesOn(quota, journey.goesOnWith)) {
+        counter.add(tariff, atMs, 1);
+        this.#last.set(quota.ruleId, journey.ref);
+      }
       use = { ruleId: quota.ruleId, used: counter.total(tariff, atMs), limit: quota.limit };
     }
     return use;
@@ -56,10 +60,16 @@ export class QuotaBook {
   }
 }
 
-/** Of which journey a ride is. */
-export interface QuotaJourney {
+export function isByJourneys({ counts }: Quota): boolean {
+  return counts === 'journeys';
+}
+
+/** Where in a journey a ride was. */
+export interface RideOfJourney {
+  readonly ref: string;
   readonly isTransfer: boolean;
-  readonly journeyRef: string;
+  /** The journeys that it could go on with. */
+  readonly goesOnWith: ReadonlySet<string>;
 }
 
 export interface QuotaUse {

@@ -6,17 +6,19 @@ import { AttributeCover } from './attribute-cover.js';
 import { CapBook } from './cap-book.js';
 import { type ChosenCategory, chooseCategory } from './choose-category.js';
 import { type Leg, describeLeg } from './describe-leg.js';
-import { type Draft, addReason, giveBack, setOwn } from './draft.js';
+import { type Draft, addReason, giveBack, setOwn, takeExtras } from './draft.js';
 import { applyIncomplete } from './maximum-fare.js';
 import { scopeOf } from './modify-fare.js';
 import { OpenWindows, type WindowPrice } from './open-windows.js';
 import { PassBook } from './pass-book.js';
 import { priceExtras } from './price-extras.js';
-import { QuotaBook } from './quota-book.js';
-import { type Quote, isByAttributes } from './quote-leg.js';
+import { QuotaBook, isByJourneys } from './quota-book.js';
+import { isByAttributes } from './quote-leg.js';
 import { type Ride, isNoRide } from './ride.js';
 import { TicketCover } from './ticket-cover.js';
 import { TransferChain, type TransferPrice } from './transfer-chain.js';
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Prices the rides of one rider, which must come in order: each is a step from what the ones before left. */
 export class RiderPricing {
@@ -45,12 +47,13 @@ export class RiderPricing {
     applyGroups(draft);
     const fareMinor = draft.ownMinor;
     this.#passes.cover(draft, false);
+    const goesOnWith = draft.leg.tariff.quotas.some(isByJourneys) ? this.#listJourneys(draft) : NONE;
     if (!isV1) this.#transfer(draft);
     this.#passes.cover(draft, true);
     this.#windows.keep(draft, fareMinor);
     this.#tickets.apply(draft);
     this.#caps.apply(draft);
-    this.#count(draft);
+    this.#count(draft, goesOnWith);
     return draft;
   }
 
@@ -59,16 +62,19 @@ export class RiderPricing {
     return open(
       ride,
       leg,
-      chooseCategory(this.rider, leg, this.#quotas, (quote) => this.#findJourney(ride, leg, quote)),
+      chooseCategory(this.rider, leg, this.#quotas, (quote) =>
+        this.#listJourneys(
+          open(ride, leg, { quote, entitlement: undefined, defaultQuote: quote, reasons: [] }),
+        ),
+      ),
     );
   }
 
-  /** The journey that a ride would go on with at a fare; undefined where it would begin one. */
-  #findJourney(ride: Ride, leg: Leg, quote: Quote): string | undefined {
-    const draft = open(ride, leg, { quote, entitlement: undefined, defaultQuote: quote, reasons: [] });
-    applyModifiers(draft);
-    const { byRule, byWindow } = this.#findTransfer(draft);
-    return (byWindow ?? byRule)?.journeyRef;
+  /** The journeys that a ride could go on with. Whether it is cheaper for that is another question. */
+  #listJourneys(draft: Draft): ReadonlySet<string> {
+    if (isByAttributes(draft.leg.tariff)) return NONE;
+    const byRule = this.#chain.find(draft)?.journeyRef;
+    return new Set([...(byRule === undefined ? [] : [byRule]), ...this.#windows.listJourneys(draft)]);
   }
 
   /** By a window where that is cheaper, else by a rule. */
@@ -92,7 +98,7 @@ export class RiderPricing {
       });
       joinJourney(draft, byWindow.journeyRef);
       setOwn(draft, 'TRANSFER', window.ruleId, amountMinor);
-      if (amountMinor === 0) freeExtras(draft, window.ruleId);
+      if (amountMinor === 0) freeExtras(draft, byWindow.earlier, window.ruleId);
       this.#chain.begin(draft);
     } else if (byRule) {
       const { ruleId, amountMinor, sinceMs, earlier } = byRule;
@@ -105,7 +111,7 @@ export class RiderPricing {
       joinJourney(draft, byRule.journeyRef);
       setOwn(draft, 'TRANSFER', ruleId, Math.max(0, amountMinor));
       if (amountMinor < 0) giveBack(earlier, -amountMinor, ruleId);
-      if (amountMinor <= 0) freeExtras(draft, ruleId);
+      if (amountMinor <= 0) freeExtras(draft, earlier, ruleId);
     } else this.#chain.begin(draft);
   }
 
@@ -123,9 +129,9 @@ export class RiderPricing {
     if (amountMinor < 0) giveBack(drafts.slice(0, -1), -amountMinor, fare.ruleId);
   }
 
-  #count(draft: Draft): void {
-    const { tariff, atMs } = draft.leg;
-    const use = this.#quotas.count(tariff, draft.scoped, atMs, draft);
+  #count(draft: Draft, goesOnWith: ReadonlySet<string>): void {
+    const { leg, scoped, journeyRef: ref, isTransfer } = draft;
+    const use = this.#quotas.count(leg.tariff, scoped, leg.atMs, { ref, isTransfer, goesOnWith });
     if (use) addReason(draft, 'QUOTA', use.ruleId, { used: use.used, limit: use.limit });
   }
 }
@@ -145,7 +151,8 @@ function open(ride: Ride, leg: Leg, chosen: ChosenCategory): Draft {
     adjustments: [],
     reasons: [],
     journeyRef: ride.ref,
-    ...{ isTransfer: false, isMaximumFare: false, isCovered: false, counted: [] },
+    ...{ isTransfer: false, isMaximumFare: false, isCovered: false, group: undefined, isWaived: false },
+    counted: [],
   };
   explainFare(draft, chosen);
   setOwn(draft, 'CONCESSION', quote.ruleId, quote.amountMinor);
@@ -173,13 +180,13 @@ function joinJourney(draft: Draft, journeyRef: string): void {
   draft.journeyRef = journeyRef;
 }
 
-/** Of extras that transfer with the rider, those whose rows say so cost nothing on a free transfer. */
-function freeExtras(draft: Draft, ruleId: string): void {
-  for (const { count, eachMinor, doTransfer } of draft.extraCounts.values()) {
-    const amountMinor = count * eachMinor;
-    if (!doTransfer || amountMinor === 0) continue;
-    draft.adjustments.push({ ruleId, kind: 'TRANSFER', amountMinor: -amountMinor });
-    draft.extrasMinor -= amountMinor;
+/** Of extras whose rows say so, as many of a kind cost nothing on a free transfer as were on a ride of the journey before. */
+function freeExtras(draft: Draft, earlier: readonly Draft[], ruleId: string): void {
+  for (const [kind, extra] of draft.extraCounts) {
+    if (!extra.doTransfer || extra.eachMinor === 0) continue;
+    const before = earlier.map(({ extraCounts }) => extraCounts.get(kind)?.count ?? 0);
+    const amountMinor = takeExtras(draft, extra, Math.max(...before)) * extra.eachMinor;
+    if (amountMinor !== 0) draft.adjustments.push({ ruleId, kind: 'TRANSFER', amountMinor: -amountMinor });
   }
 }
 

@@ -17,6 +17,11 @@ const SCOPE = [
 ] as const;
 export type ScopeColumn = (typeof SCOPE)[number];
 
+/** Whether a column can be asked of a journey as one: its rides may be of several routes, carriers and media. */
+export function isOfJourneys(column: string): boolean {
+  return column !== 'route_ids' && column !== 'operator_ids' && column !== 'fare_media_ids';
+}
+
 export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   'tariff_info.txt': [
     ...['tariff_id*', 'tariff_name', 'valid_from', 'valid_until', 'valid_until_inclusive', 'timezone'],
@@ -109,7 +114,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...SCOPE.map((column) => `from_${column}`),
     ...SCOPE.map((column) => `to_${column}`),
     ...SCOPE.map((column) => `last_${column}`),
-    ...SCOPE.map((column) => `whole_${column}`),
+    ...SCOPE.filter(isOfJourneys).map((column) => `whole_${column}`),
   ],
   'fare_modifiers.txt': ['modifier_id*', 'kind*', 'value*', 'at_least', 'at_most', 'in_caps', ...SCOPE],
   'fare_caps.txt': [
@@ -150,6 +155,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'value',
       'cover_up_to',
       'extras',
+      'extra_kinds',
       'per_person',
       ...SCOPE,
     ],

@@ -14,6 +14,13 @@ export function readModifiers(tables: Tables, known: Known): readonly Modifier[]
     }
     const leastMinor = row.optionalAmount('at_least');
     const mostMinor = row.optionalAmount('at_most');
+    if (!isInCaps && mostMinor !== undefined) {
+      row.fail(
+        'bad_value',
+        'at_most',
+        'must be empty with in_caps 0: what is kept out of the fare cannot bound it',
+      );
+    }
     if (leastMinor !== undefined && mostMinor !== undefined && leastMinor > mostMinor) {
       row.fail('bad_value', 'at_least', 'is above at_most');
     }

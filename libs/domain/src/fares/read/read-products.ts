@@ -13,7 +13,7 @@ const MEASURES: readonly Measure[] = ['metres', 'stops', 'zones', 'minutes'];
 /** Products with their prices; of fare_attributes.txt too, so that a v1 fare has a name like any product. */
 export function readProducts(tables: Tables, info: TariffInfo, names: Names): Map<string, FareProduct> {
   const growing = new Map<string, Growing>();
-  const banded = new Set(tables.rows('fare_bands.txt').map((row) => row.text('fare_product_id')));
+  const banded = new Set(tables.rows('fare_bands.txt').map(namePrice));
   for (const row of tables.rows('fare_products.txt')) {
     checkCurrency(row, 'currency', info);
     const product = grow(growing, row.required('fare_product_id'));
@@ -22,8 +22,8 @@ export function readProducts(tables: Tables, info: TariffInfo, names: Names): Ma
     if (product.prices.has(key)) {
       row.fail('duplicate_id', 'fare_product_id', 'the same product, category and medium has a price before');
     }
-    // Bands are price enough; the row then names the product.
-    const isOpen = row.text('amount') === '' && banded.has(row.text('fare_product_id'));
+    // Bands of the same price are price enough; the row then names the product.
+    const isOpen = row.text('amount') === '' && banded.has(namePrice(row));
     product.prices.set(key, makePrice(row, isOpen ? undefined : row.amount('amount', true)));
   }
   for (const row of tables.rows('fare_bands.txt')) addBand(row, growing, names);
@@ -52,6 +52,10 @@ function priceKey(row: Row, { categories, media }: Names): string {
   row.refer('rider_category_id', row.text('rider_category_id'), categories, 'rider_categories.txt');
   row.refer('fare_media_id', row.text('fare_media_id'), media, 'fare_media.txt');
   return `${row.text('rider_category_id')}\n${row.text('fare_media_id')}`;
+}
+
+function namePrice(row: Row): string {
+  return ['fare_product_id', 'rider_category_id', 'fare_media_id'].map((field) => row.text(field)).join('\n');
 }
 
 function makePrice(row: Row, amountMinor: number | undefined): Price & { readonly bands: Band[] } {

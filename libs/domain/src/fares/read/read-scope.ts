@@ -1,4 +1,5 @@
 import { EVERYTHING, type Scope } from '../tariff/scope.js';
+import { isOfJourneys } from './columns.js';
 import type { Known } from './known.js';
 import type { Row } from './table.js';
 
@@ -24,7 +25,8 @@ type Prefix = '' | 'from_' | 'to_' | 'last_' | 'whole_';
 /** Which rides a row is for, by the scope columns; `prefix` tells two scopes of a row apart. */
 export function readScope(row: Row, known: Known, prefix: Prefix = ''): Scope {
   const scope: Partial<Record<keyof Scope, ReadonlySet<string>>> = {};
-  for (const [key, column] of FIELDS) {
+  const fields = prefix === 'whole_' ? FIELDS.filter(([, column]) => isOfJourneys(column)) : FIELDS;
+  for (const [key, column] of fields) {
     const field = `${prefix}${column}`;
     const ids = row.list(field);
     if (!ids) continue;

@@ -65,6 +65,14 @@ describe('a tariff', () => {
       'missing_value fare_products.txt:3 amount',
     ],
     [
+      'a price that is left out for one category, where another has bands',
+      {
+        'fare_products.txt': 'fare_product_id,rider_category_id,amount\nsingle,adult,',
+        'fare_bands.txt': 'fare_product_id,rider_category_id,measure,amount\nsingle,student,stops,20.00',
+      },
+      'missing_value fare_products.txt:2 amount',
+    ],
+    [
       'a pass for several people who take no rides',
       { 'fare_passes.txt': 'fare_product_id,validity,extras,per_person\nsingle,held,2,1' },
       'missing_value fare_passes.txt:2 rides',
@@ -214,6 +222,23 @@ describe('a tariff', () => {
       'a discount out of caps',
       { 'fare_modifiers.txt': 'modifier_id,kind,value,in_caps\nm,amount,-1.00,0' },
       'bad_value fare_modifiers.txt:2 in_caps',
+    ],
+    [
+      'a most price of what is no part of the fare',
+      { 'fare_modifiers.txt': 'modifier_id,kind,value,at_most,in_caps\nm,amount,2.00,10.00,0' },
+      'bad_value fare_modifiers.txt:2 at_most',
+    ],
+    [
+      'a pass for extras that nobody can bring',
+      { 'fare_passes.txt': 'fare_product_id,validity,extra_kinds\nsingle,held,bicycle' },
+      'unknown_id fare_passes.txt:2 extra_kinds',
+    ],
+    [
+      'a route of a journey that may be of several',
+      {
+        'fare_transfer_windows.txt': 'window_id,duration_seconds,effect,whole_route_ids\nw,3600,free,7',
+      },
+      'unknown_column fare_transfer_windows.txt:1 whole_route_ids',
     ],
     [
       'a period without its length',

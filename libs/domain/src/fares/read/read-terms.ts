@@ -12,6 +12,7 @@ import type { Row, Tables } from './table.js';
 
 export function readPasses(tables: Tables, known: Known): ReadonlyMap<string, PassTerms> {
   const passes = new Map<string, PassTerms>();
+  const kinds = kindsOf(tables);
   for (const row of tables.rows('fare_passes.txt')) {
     const productId = referProduct(row, 'fare_product_id', known) ?? '';
     if (passes.has(productId)) {
@@ -26,6 +27,8 @@ export function readPasses(tables: Tables, known: Known): ReadonlyMap<string, Pa
       row.fail('missing_value', 'length', `is required with validity ${validity}`);
     }
     checkPersons(row);
+    const extraKinds = row.list('extra_kinds');
+    for (const kind of extraKinds ?? []) row.refer('extra_kinds', kind, kinds, 'fare_extras.txt');
     passes.set(productId, {
       ...{ ruleId: row.ruleId('fare_product_id'), productId, validity },
       length: row.integer('length', 1, 1),
@@ -35,6 +38,7 @@ export function readPasses(tables: Tables, known: Known): ReadonlyMap<string, Pa
       scope: readScope(row, known),
       coverUpToMinor: row.optionalAmount('cover_up_to'),
       extras: row.integer('extras', 0),
+      extraKinds,
       isByPerson: row.flag('per_person', false),
     });
   }
@@ -80,9 +84,8 @@ export function readConcessions(tables: Tables, { names }: Known): ReadonlyMap<s
 }
 
 export function readExtras(tables: Tables, known: Known): readonly ExtraTerms[] {
-  const rows = tables.rows('fare_extras.txt');
-  const kinds = new Set(rows.map((row) => row.text('extra_kind')));
-  return rows.map((row) => {
+  const kinds = kindsOf(tables);
+  return tables.rows('fare_extras.txt').map((row) => {
     const freeWith = row.list('free_with') ?? new Set<string>();
     for (const kind of freeWith) row.refer('free_with', kind, kinds, 'fare_extras.txt');
     const categoryId = row.optional('rider_category_id') ?? known.names.defaultCategoryId;
@@ -99,6 +102,10 @@ export function readExtras(tables: Tables, known: Known): readonly ExtraTerms[] 
       scope: readScope(row, known),
     };
   });
+}
+
+function kindsOf(tables: Tables): ReadonlySet<string> {
+  return new Set(tables.rows('fare_extras.txt').map((row) => row.text('extra_kind')));
 }
 
 export function readGroups(tables: Tables, known: Known): readonly GroupTerms[] {

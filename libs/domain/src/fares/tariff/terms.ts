@@ -148,6 +148,8 @@ export interface PassTerms {
   readonly coverUpToMinor: number | undefined;
   /** How many extras of a ride it covers. */
   readonly extras: number;
+  /** Of which kinds; undefined: of any. */
+  readonly extraKinds: ReadonlySet<string> | undefined;
   /** Whether each of them takes one of its rides. */
   readonly isByPerson: boolean;
 }
@@ -176,6 +178,7 @@ export interface ConcessionTerms {
   /** The difference of two fares, or the rest up to the default category's: of transfers and caps too. */
   readonly funding: 'difference' | 'rest' | 'fixed' | 'none';
   readonly amountMinor: number;
+  /** Whether somebody owes for transfers by difference or a fixed amount, free or not; the rest is owed in any case. */
   readonly areTransfersFunded: boolean;
   /** Whether somebody owes for rides that a pass of the rider covers. */
   readonly arePassRidesFunded: boolean;

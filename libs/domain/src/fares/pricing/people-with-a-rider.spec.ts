@@ -1,0 +1,147 @@
+/** Who comes with a rider is paid for once: by the rider, a pass, a group or a transfer, whoever is first. */
+import type { Charge } from '../charge.js';
+import type { FareTap } from '../fare-tap.js';
+import { folder, sound } from '../random-fares.fixture.js';
+import type { Rider } from '../rider.js';
+import { priceTaps } from './index.js';
+
+const NOBODY: Rider = { entitlements: [], products: [] };
+const holding = (product: string): Rider => ({
+  entitlements: [],
+  products: [{ id: 'p', fareProductId: product, fromMs: 0 }],
+});
+const companions = (count: number): FareTap['extras'] => [{ kind: 'companion', count }];
+
+function tap(time: string, extras: FareTap['extras'] = []): FareTap {
+  const atMs = Date.parse(`2025-10-06T${time}:00+03:00`);
+  const place = { ref: `d/${atMs}`, deviceId: 'd', seq: atMs, atMs };
+  return { ...place, kind: 'UNKNOWN', mediaType: 'CLOSED_CARD', extras };
+}
+
+function price(files: Record<string, string>, rider: Rider, ...taps: FareTap[]): readonly Charge[] {
+  const tariffs = sound(
+    folder('t', {
+      'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2020-01-01,Europe/Kyiv,UAH',
+      'fare_products.txt':
+        'fare_product_id,amount\nsingle,17.00\nbag,5.00\ngroup,30.00\npass,900.00\ncarnet,100.00',
+      'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
+      'fare_extras.txt':
+        'extra_kind,fare_product_id,transfers\ncompanion,single,1\nbag,bag,0\nfriend,single,0',
+      ...files,
+    }),
+  );
+  return priceTaps(tariffs, rider, taps);
+}
+
+const amounts = (charges: readonly Charge[]): number[] => charges.map(({ amountMinor }) => amountMinor);
+const uses = (charges: readonly Charge[]): unknown[] =>
+  charges.flatMap(({ reasons }) =>
+    reasons.filter(({ code }) => code === 'COVERED_BY_PASS').map(({ inputs }) => inputs['used']),
+  );
+
+const WINDOW = { 'fare_transfer_windows.txt': 'window_id,duration_seconds,effect\nw,2400,free' };
+const GROUP = { 'fare_groups.txt': 'group_id,fare_product_id,members\ng,group,holder:1|companion:4' };
+const PASS = { 'fare_passes.txt': 'fare_product_id,validity,extras\npass,held,2' };
+const carnet = (rides: number): Record<string, string> => ({
+  'fare_passes.txt': `fare_product_id,validity,rides,extras,per_person\ncarnet,held,${rides},7,1`,
+});
+
+describe('people with a rider', () => {
+  const two = [tap('08:00', companions(2)), tap('08:20', companions(2))];
+
+  it('whom a pass covers are not freed by a transfer as well', () => {
+    const charges = price({ ...WINDOW, ...PASS }, holding('pass'), ...two);
+    expect(amounts(charges)).toEqual([0, 0]);
+    const rule = {
+      'fare_transfer_rules.txt':
+        'from_leg_group_id,to_leg_group_id,transfer_count,duration_limit,duration_limit_type,fare_transfer_type\nride,ride,-1,2400,1,0',
+    };
+    expect(amounts(price({ ...rule, ...PASS }, holding('pass'), ...two))).toEqual([0, 0]);
+  });
+
+  it('whom a group takes in are not freed by a transfer as well', () => {
+    expect(amounts(price({ ...WINDOW, ...GROUP }, NOBODY, ...two))).toEqual([3000, 0]);
+  });
+
+  it('whom a group takes in are not paid for by the pass of its holder alone', () => {
+    const alone = { 'fare_passes.txt': 'fare_product_id,validity\npass,held' };
+    expect(amounts(price({ ...GROUP, ...alone }, holding('pass'), ...two))).toEqual([1300, 1300]);
+  });
+
+  it('whom a group takes in are covered by a pass that is for them too, as far as the group’s price goes', () => {
+    expect(amounts(price({ ...GROUP, ...PASS }, holding('pass'), ...two))).toEqual([0, 0]);
+    const charges = price({ ...GROUP, ...carnet(4) }, holding('carnet'), ...two);
+    expect(amounts(charges)).toEqual([0, 0]);
+    // 30.00 is the holder's 17.00 and less than another's.
+    expect(uses(charges)).toEqual([2, 4]);
+    expect(amounts(price({ ...GROUP, ...carnet(1) }, holding('carnet'), ...two))).toEqual([1300, 3000]);
+  });
+
+  it('are not paid for by a second pass of the rider, nor by what a ride beyond his pass costs him', () => {
+    const both = { 'fare_passes.txt': 'fare_product_id,validity,rides\npass,held,\ncarnet,held,10' };
+    const rider = { ...NOBODY, products: [...holding('pass').products, ...holding('carnet').products] };
+    expect(amounts(price({ ...GROUP, ...both }, rider, two[0]!))).toEqual([1300]);
+    const beyond = {
+      'fare_passes.txt': 'fare_product_id,validity,network_ids\npass,held,rail',
+      'networks.txt': 'network_id\nrail',
+      'fare_extensions.txt': 'base_fare_product_id,fare_product_id\npass,bag',
+    };
+    expect(amounts(price({ ...GROUP, ...beyond }, holding('pass'), two[0]!))).toEqual([1800]);
+  });
+
+  it('take rides of a pass from the dearest on, in whatever order the device lists them', () => {
+    const kinds = [
+      { kind: 'bag', count: 1 },
+      { kind: 'friend', count: 1 },
+    ];
+    const cost = (extras: FareTap['extras']): number[] =>
+      amounts(price(carnet(2), holding('carnet'), tap('08:00', extras)));
+    expect(cost(kinds)).toEqual([500]);
+    expect(cost(kinds.toReversed())).toEqual([500]);
+  });
+
+  it('take rides of a pass only where they are of the kinds that it is for', () => {
+    const persons = {
+      'fare_passes.txt':
+        'fare_product_id,validity,rides,extras,per_person,extra_kinds\ncarnet,held,9,7,1,companion|friend',
+    };
+    const extras = [
+      { kind: 'bag', count: 1 },
+      { kind: 'friend', count: 1 },
+    ];
+    const charges = price(persons, holding('carnet'), tap('08:00', extras));
+    expect(amounts(charges)).toEqual([500]);
+    expect(uses(charges)).toEqual([2]);
+  });
+
+  describe('on a change', () => {
+    const BY_PASS = {
+      'fare_transfer_windows.txt': 'window_id,duration_seconds,opened_by,effect\nw,2400,pass,free',
+    };
+
+    it('are free only where they were on the journey before', () => {
+      const taps = [tap('08:00', companions(1)), tap('08:20', companions(3))];
+      expect(amounts(price(WINDOW, NOBODY, ...taps))).toEqual([3400, 3400]);
+    });
+
+    it('are free who joined at the change before', () => {
+      const taps = [tap('08:00'), tap('08:20', companions(1)), tap('08:35', companions(1))];
+      expect(amounts(price(WINDOW, NOBODY, ...taps))).toEqual([1700, 1700, 0]);
+    });
+
+    it('take rides of the pass where they joined at the change', () => {
+      const taps = [tap('08:00'), tap('08:20', companions(3))];
+      const charges = price({ ...BY_PASS, ...carnet(10) }, holding('carnet'), ...taps);
+      expect(amounts(charges)).toEqual([0, 0]);
+      expect(uses(charges)).toEqual([1, 4]);
+    });
+
+    it('take rides of the pass where changes are not for them', () => {
+      const friend = [{ kind: 'friend', count: 1 }];
+      const taps = [tap('08:00', friend), tap('08:20', friend)];
+      const charges = price({ ...BY_PASS, ...carnet(10) }, holding('carnet'), ...taps);
+      expect(amounts(charges)).toEqual([0, 0]);
+      expect(uses(charges)).toEqual([2, 3]);
+    });
+  });
+});
