@@ -8,4 +8,5 @@ DROP TRIGGER note_former_name ON ticketing.operators;
 CREATE TRIGGER note_former_name AFTER UPDATE ON ticketing.operators
   FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name)
   EXECUTE FUNCTION ticketing.note_former_name();
-ALTER TABLE ticketing.former_operator_names DROP COLUMN names;
+-- The column stays for one release with what is in it; a later migration takes it away.
+ALTER TABLE ticketing.former_operator_names ALTER COLUMN names DROP NOT NULL;

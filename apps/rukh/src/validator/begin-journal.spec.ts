@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DeviceTap } from '@rukh/domain/taps';
 import { makeConfig, startValidator } from '@rukh/domain/validator';
 import { beginJournal } from './begin-journal.js';
-import { DeviceJournal } from './device-journal.js';
+import { DeviceJournal, readJournal } from './device-journal.js';
 
 let folder: string;
 let path: string;
@@ -49,12 +49,26 @@ describe('a device that is enrolled', () => {
     const tap = { seq: 42 } as DeviceTap;
     journal.append({ tap });
     journal.append({ tap: { ...tap, seq: 43 } });
-    journal.append({ receipt: { highWaterMark: 12, answers: [{ seq: 42, outcome: 'ACCEPTED' }] } });
+    journal.append({
+      receipt: {
+        highWaterMark: 12,
+        answers: [{ seq: 42, outcome: 'ACCEPTED' }],
+        missing: [{ from: 13, to: 41 }],
+      },
+    });
     journal.close();
     expect(DeviceJournal.open(path).kept).toMatchObject({
       ...{ highWaterMark: 42, begunAfter: 41, taps: [{ seq: 43 }] },
     });
     expect(DeviceJournal.open(path, { compactAboveBytes: 0 }).kept).toEqual(DeviceJournal.open(path).kept);
+  });
+
+  it('again after it was wiped tells a validator of before how far its numbers are, too', () => {
+    beginJournal(path, { lastSeq: 41, lastBootId: 3 });
+    DeviceJournal.open(path, { compactAboveBytes: 0 }).close();
+    const { records } = readJournal(readFileSync(path));
+    const marks = records.map((record) => ('receipt' in record ? record.receipt.highWaterMark : 0));
+    expect(Math.max(...marks)).toBe(41);
   });
 
   it('again with its journal goes on by that, whatever came in under its name', () => {

@@ -12,7 +12,7 @@ export function beginJournal(path: string, { lastSeq, lastBootId }: Enrolled): v
   const { highWaterMark, taps } = journal.kept;
   if (highWaterMark === 0 && taps.length === 0) {
     // The numbers first: a power cut between the two leaves a device that only counts its starts anew.
-    journal.append({ begunAfter: lastSeq });
+    journal.append({ receipt: { highWaterMark: lastSeq, answers: [] }, begunAfter: lastSeq });
     journal.append({ boot: lastBootId });
   }
   journal.close();

@@ -97,6 +97,16 @@ describe("a validator's journal", () => {
     journal.close();
   });
 
+  it('of a validator of before, which kept no word of what is missing, gives back what is above the mark', () => {
+    write(3);
+    const journal = DeviceJournal.open(path, { sync: false });
+    journal.append({ receipt: { highWaterMark: 1, answers: [{ seq: 2, outcome: 'ACCEPTED' }] } });
+    journal.close();
+    const again = DeviceJournal.open(path);
+    expect([again.kept.highWaterMark, seqs(again)]).toEqual([1, [2, 3]]);
+    again.close();
+  });
+
   it('remembers tickets for one ride that were taken, when their taps have a receipt and are gone', () => {
     const used = { ticketId: 'a1', untilMs: 9 };
     const journal = DeviceJournal.open(path, { sync: false });

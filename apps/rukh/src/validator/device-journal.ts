@@ -10,8 +10,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import type { DeviceTap } from '@rukh/domain/taps';
+import type { DeviceTap, SeqRange } from '@rukh/domain/taps';
 import type { KeptOnDevice, UsedTicket } from '@rukh/domain/validator';
+import { replayJournal } from './replay-journal.js';
 
 /**
  * A validator's disk: one file that is only ever appended to, a line a record, each with its CRC-32. A tap is on the
@@ -19,18 +20,20 @@ import type { KeptOnDevice, UsedTicket } from '@rukh/domain/validator';
  * are appended without waiting: one that is lost only means that its taps are sent again.
  *
  * The file is also the history that a checker reads: `CRC32 JSON`, JSON being {"boot":N}, {"tap":{...}}, with "used"
- * beside it where a ticket for one ride was taken, {"used":{...}}, {"receipt":{...}} or, before all taps, {"begunAfter":N}.
+ * beside it where a ticket for one ride was taken, {"used":{...}} or {"receipt":{...}}, before all taps with "begunAfter"
+ * beside it where numbers of before were lost: a validator of before knows that by the mark alone.
  */
 export type JournalRecord =
   | { readonly boot: number }
-  | { readonly begunAfter: number }
   | { readonly tap: DeviceTap; readonly used?: UsedTicket }
   | { readonly used: UsedTicket }
-  | { readonly receipt: JournalReceipt };
+  | { readonly receipt: JournalReceipt; readonly begunAfter?: number };
 
 export interface JournalReceipt {
   readonly highWaterMark: number;
   readonly answers: readonly { readonly seq: number; readonly outcome: string }[];
+  /** What the back office asked for, of those that it had answered too; left out by validators of before. */
+  readonly missing?: readonly SeqRange[];
 }
 
 export interface JournalOptions {
@@ -66,7 +69,7 @@ export class DeviceJournal {
     const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
     const { records, goodBytes, damagedLines } = readJournal(bytes);
     if (goodBytes < bytes.length) truncate(path, goodBytes);
-    const kept = gather(records);
+    const kept = replayJournal(records);
     if (goodBytes > (options.compactAboveBytes ?? COMPACT_ABOVE_BYTES)) compact(path, kept);
     return new DeviceJournal(path, kept, damagedLines, options);
   }
@@ -79,7 +82,8 @@ export class DeviceJournal {
       if (written !== line.length) {
         throw new Error(`the disk took ${written} bytes of a record of ${line.length}`);
       }
-      if (this.#sync && !('receipt' in record)) fdatasyncSync(this.#file);
+      const canWait = 'receipt' in record && record.begunAfter === undefined;
+      if (this.#sync && !canWait) fdatasyncSync(this.#file);
       this.#bytes += line.length;
     } catch (error) {
       // A full disk may have taken a part, which must not be in the way of the next record.
@@ -132,32 +136,6 @@ function readLine(line: string): JournalRecord | undefined {
   return JSON.parse(json) as JournalRecord;
 }
 
-function gather(records: readonly JournalRecord[]): KeptOnDevice {
-  const taps = new Map<number, DeviceTap>();
-  const used = new Map<string, UsedTicket>();
-  const answered = new Set<number>();
-  let boots = 0;
-  let begunAfter = 0;
-  let highWaterMark = 0;
-  for (const record of records) {
-    if ('boot' in record) boots = Math.max(boots, record.boot);
-    else if ('begunAfter' in record) begunAfter = Math.max(begunAfter, record.begunAfter);
-    else if ('receipt' in record) {
-      highWaterMark = Math.max(highWaterMark, record.receipt.highWaterMark);
-      for (const { seq } of record.receipt.answers) answered.add(seq);
-    } else {
-      if ('tap' in record) taps.set(record.tap.seq, record.tap);
-      if (record.used !== undefined) used.set(record.used.ticketId, record.used);
-    }
-  }
-  highWaterMark = Math.max(highWaterMark, begunAfter);
-  // As the device itself goes on: over what was answered without a gap.
-  while (answered.has(highWaterMark + 1)) highWaterMark++;
-  for (const seq of taps.keys()) if (seq <= highWaterMark) taps.delete(seq);
-  const kept = { boots, highWaterMark, taps: [...taps.values()], usedTickets: [...used.values()] };
-  return begunAfter > 0 ? { ...kept, begunAfter } : kept;
-}
-
 function truncate(path: string, bytes: number): void {
   const file = openSync(path, 'r+');
   ftruncateSync(file, bytes);
@@ -169,8 +147,7 @@ function truncate(path: string, bytes: number): void {
 function compact(path: string, { boots, highWaterMark, begunAfter, taps, usedTickets }: KeptOnDevice): void {
   const lines = [
     formatLine({ boot: boots }),
-    ...(begunAfter === undefined ? [] : [formatLine({ begunAfter })]),
-    formatLine({ receipt: { highWaterMark, answers: [] } }),
+    formatLine({ receipt: { highWaterMark, answers: [] }, ...(begunAfter !== undefined && { begunAfter }) }),
     ...usedTickets.slice(-MAX_USED).map((used) => formatLine({ used })),
     ...taps.map((tap) => formatLine({ tap })),
   ];

@@ -127,10 +127,10 @@ export class RunningValidator {
     this.#journal.append({ boot: this.#state.bootId });
   }
 
-  #keepReceipt({ highWaterMark, answers, rejection }: TapReceipt): void {
+  #keepReceipt({ highWaterMark, answers, missing, rejection }: TapReceipt): void {
     if (rejection !== undefined || highWaterMark > this.#state.lastSeq) return;
     const kept = answers.map(({ seq, outcome }) => ({ seq, outcome }));
-    this.#journal.append({ receipt: { highWaterMark, answers: kept } });
+    this.#journal.append({ receipt: { highWaterMark, answers: kept, missing } });
   }
 
   #perform(effect: ValidatorEffect): void {

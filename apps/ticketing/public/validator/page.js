@@ -12,6 +12,7 @@ const find = (id) => document.getElementById(id);
 const display = domain.DISPLAY[document.documentElement.lang];
 /** What the page says beside the validator's own display. */
 const texts = find('texts').dataset;
+await aloneInThisBrowser();
 const store = await BrowserStore.open();
 const key = await openKey(store).catch(() => undefined);
 let validator;
@@ -137,6 +138,25 @@ function hold(held) {
       light('STOP', texts.diskFull, '');
     }
   });
+}
+
+/**
+ * Resolves when no other tab is this device, and none is as long as this one is open: two would give one number to two
+ * taps, of which the server keeps one.
+ */
+async function aloneInThisBrowser() {
+  const { locks } = navigator;
+  if (locks === undefined) return;
+  const waits = setTimeout(() => say(find('failure'), texts.otherTab), 500);
+  await new Promise((resolve) => {
+    void locks.request('rukh-validator', () => {
+      resolve();
+      // Held for as long as the page is there.
+      return new Promise(() => undefined);
+    });
+  });
+  clearTimeout(waits);
+  say(find('failure'), '');
 }
 
 /** What was loaded is kept for a start without a network. */

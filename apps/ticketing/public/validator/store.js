@@ -59,18 +59,23 @@ export class BrowserStore {
 
   /**
    * It is that device from now on. A browser that has no journal goes on after the numbers that were given under its name
-   * before. All of it in one transaction: a half of it would give numbers that belong to other taps.
+   * before. Looked and written in one transaction: another tab that gave numbers in between would give them for nothing,
+   * and a half of it would give numbers that belong to other taps.
    */
-  async begin(deviceId, { lastSeq, lastBootId }) {
-    const { taps, highWaterMark } = await this.read();
-    const isNew = lastSeq > 0 && highWaterMark === 0 && taps.length === 0;
-    await this.#change(['facts'], (transaction) => {
+  begin(deviceId, { lastSeq, lastBootId }) {
+    return this.#change(['taps', 'facts'], (transaction) => {
       const facts = transaction.objectStore('facts');
       facts.put(deviceId, 'deviceId');
-      if (!isNew) return;
-      facts.put(lastBootId, 'boots');
-      facts.put(lastSeq, 'highWaterMark');
-      facts.put(lastSeq, 'begunAfter');
+      if (lastSeq === 0) return;
+      const mark = facts.get('highWaterMark');
+      const taps = transaction.objectStore('taps').count();
+      // Answers of one transaction come in the order of its questions.
+      taps.onsuccess = () => {
+        if ((mark.result ?? 0) > 0 || taps.result > 0) return;
+        facts.put(lastBootId, 'boots');
+        facts.put(lastSeq, 'highWaterMark');
+        facts.put(lastSeq, 'begunAfter');
+      };
     });
   }
 

@@ -69,7 +69,11 @@ const day = z.object({
   completeness: z.record(z.string(), z.number().int()),
   charges: z.array(line),
   nominalMinor: minor,
-  steps: z.array(line).describe('From the full price to the amount of the charges, by kind of step'),
+  steps: z
+    .array(line)
+    .describe(
+      'From the full price to the amount of the charges, by kind of step, with how many rides had one',
+    ),
   billedMinor: minor,
   writtenOffMinor: minor,
   funded: z.array(line),

@@ -29,7 +29,7 @@ export const STEP_TEXTS: Readonly<Record<Language, Readonly<Record<string, strin
     SURCHARGE: 'доплати',
     CANCELLED: 'поїздки, яких не було',
     MAXIMUM_FARE: 'до максимальної ціни',
-    PASSBACK: 'повторні прикладання однієї поїздки',
+    PASSBACK: 'повторні прикладання в одній поїздці',
     RETURNED: 'знято через пізнішу поїздку',
   },
 };

@@ -1,6 +1,7 @@
 /** Taps, riders and the whole way of their money, on a PostgreSQL of its own. */
 import { createHash } from 'node:crypto';
 import { type Database, createPool, followTaps } from '@rukh/adapters/postgres';
+import type { TapExtra } from '@rukh/domain/taps';
 import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
 import { type PricedBatch, priceBatch } from './price-batch.js';
 import type { PricingRules } from './pricing-rules.js';
@@ -24,6 +25,7 @@ export interface RigTap {
   readonly mediaType?: string;
   readonly outcome?: string;
   readonly denyListVersion?: number;
+  readonly extras?: readonly TapExtra[];
 }
 
 export const tokenRef = (token: string): Buffer =>
@@ -57,11 +59,12 @@ export class MoneyRig {
   async accept(taps: readonly RigTap[]): Promise<void> {
     await this.pool.query(
       `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason,
-         deny_list_version, device_time, tapped_at, clock_quality, outcome, operator_id, received_at)
+         deny_list_version, device_time, tapped_at, clock_quality, outcome, operator_id, extras, received_at)
        SELECT device_id, seq, '\\x00', token, media_type, kind, 'OK_PAYG', version, at, at, 'EXACT', outcome, 'lad',
-         coalesce(received, clock_timestamp())
+         extras, coalesce(received, clock_timestamp())
        FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[],
-         $8::text[], $9::timestamptz[]) AS given (device_id, seq, token, media_type, version, at, outcome, kind, received)
+         $8::text[], $9::timestamptz[], $10::jsonb[])
+         AS given (device_id, seq, token, media_type, version, at, outcome, kind, received, extras)
        ON CONFLICT DO NOTHING`,
       [
         taps.map(({ deviceId }) => deviceId),
@@ -73,6 +76,7 @@ export class MoneyRig {
         taps.map(({ outcome }) => outcome ?? 'ACCEPTED'),
         taps.map(({ kind }) => kind ?? 'ENTRY'),
         taps.map(({ receivedMs }) => (receivedMs === undefined ? null : new Date(receivedMs))),
+        taps.map(({ extras = [] }) => JSON.stringify(extras)),
       ],
     );
   }

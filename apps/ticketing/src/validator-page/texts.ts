@@ -31,6 +31,7 @@ export interface PageTexts {
       | 'cameraOff'
       | 'noCamera'
       | 'noKey'
+      | 'otherTab'
       | 'notEnrolled'
       | 'diskFull'
       | 'online'
@@ -81,6 +82,7 @@ const UK: PageTexts = {
     cameraOff: 'Вимкнути камеру',
     noCamera: 'Камера недоступна: введіть текст квитка.',
     noKey: 'Цей браузер не вміє підписів Ed25519: оновіть його.',
+    otherTab: 'Валідатор уже працює в іншій вкладці. Тут він запрацює, щойно ту закриють.',
     notEnrolled: 'Не вдалося ввести в роботу:',
     diskFull: 'не записано: у пристрої немає місця',
     online: 'є',
@@ -129,6 +131,7 @@ const EN: PageTexts = {
     cameraOff: 'Turn the camera off',
     noCamera: 'There is no camera: type the text of the ticket.',
     noKey: 'This browser knows no Ed25519 signatures: a newer one does.',
+    otherTab: 'The validator works in another tab already. It goes on here once that one is closed.',
     notEnrolled: 'It could not be put into use:',
     diskFull: 'not recorded: there is no room on this device',
     online: 'yes',

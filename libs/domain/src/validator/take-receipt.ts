@@ -15,8 +15,9 @@ export function takeReceipt(state: ValidatorState, receipt: TapReceipt, now: Dev
   const known = learn(state, receipt, now);
   if (receipt.rejection !== undefined) return { state: takeRejection(known, receipt, now), effects: [] };
   if (receipt.highWaterMark > state.lastSeq) return refuseAhead(known, receipt, now);
-  const marked = markAnswers(state.queue, receipt, Math.max(state.highWaterMark, receipt.highWaterMark));
-  const highWaterMark = passAnswered(marked, Math.max(state.highWaterMark, receipt.highWaterMark));
+  const told = Math.max(state.highWaterMark, receipt.highWaterMark);
+  const marked = markAnswers(state.queue, receipt, told);
+  const highWaterMark = passAnswered(marked, told);
   const queue = marked.filter(({ tap }) => tap.seq > highWaterMark);
   const effects: ValidatorEffect[] = [];
   if (highWaterMark > state.highWaterMark) effects.push({ type: 'FORGET', highWaterMark });

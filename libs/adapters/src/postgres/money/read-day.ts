@@ -26,7 +26,10 @@ export interface DayReport {
   /** Charges that hold, of the fare day, by disposition. */
   readonly charges: readonly DayLine[];
   readonly nominalMinor: number;
-  /** From the full price to what is to be paid, by kind of step; concessions that nobody owes for are `CONCESSION_UNFUNDED`. */
+  /**
+   * From the full price to what is to be paid, by kind of step: how many rides had one, and what all come to. Concessions
+   * that nobody owes for are `CONCESSION_UNFUNDED`.
+   */
   readonly steps: readonly DayLine[];
   readonly billedMinor: number;
   /** Came too late to be asked for. */
@@ -69,8 +72,9 @@ const STATEMENTS = {
   charges: `SELECT disposition AS name, ${COUNT}, sum(amount_minor)::float8 AS "amountMinor"
     ${CHARGES_OF_DAY} ${LAST} AND disposition <> 'VOID' GROUP BY 1 ORDER BY 1`,
   steps: `SELECT CASE WHEN step ->> 'kind' = 'CONCESSION' AND coalesce(funded_minor, 0) = 0 THEN 'CONCESSION_UNFUNDED'
-      ELSE step ->> 'kind' END AS name, ${COUNT}, sum((step ->> 'amountMinor')::bigint)::float8 AS "amountMinor"
-    FROM (SELECT charge.* ${CHARGES_OF_DAY} ${LAST} AND disposition <> 'VOID' AND nominal_minor <> amount_minor) AS charge,
+      ELSE step ->> 'kind' END AS name, count(DISTINCT ride_ref)::float8 AS count,
+      sum((step ->> 'amountMinor')::bigint)::float8 AS "amountMinor"
+    FROM (SELECT charge.* ${CHARGES_OF_DAY} ${LAST} AND disposition <> 'VOID') AS charge,
     LATERAL json_array_elements(details -> 'adjustments') AS made (step) GROUP BY 1 ORDER BY 1`,
   funded: `SELECT funding_body_id AS name, ${COUNT}, sum(funded_minor)::float8 AS "amountMinor"
     ${CHARGES_OF_DAY} ${LAST} AND funding_body_id IS NOT NULL GROUP BY 1 ORDER BY 1`,

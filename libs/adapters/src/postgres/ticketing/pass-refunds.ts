@@ -11,13 +11,18 @@ export interface RefundRow {
   readonly used: number;
 }
 
-/** Rides of a pass are those that it made nothing of. */
+/**
+ * How many rides, or days, of a pass are used is what pricing says that were when it covered a ride by it: a tap takes as
+ * many as people rode by it, also where others of that tap had to pay.
+ */
 export const FIND_REFUNDABLE = `SELECT pass.account_id::float8, pass.price_minor::float8, pass.currency, pass.rides,
     extract(epoch FROM held.valid_from)::float8 * 1000 AS from_ms,
     extract(epoch FROM nullif(held.valid_until, 'infinity'))::float8 * 1000 AS until_ms,
-    (SELECT count(*)::float8 FROM ticketing.current_charges AS charge
-      WHERE charge.account_id = pass.account_id AND charge.disposition = 'COVERED_BY_PASS'
-        AND charge.tapped_at >= held.valid_from AND charge.tapped_at < held.valid_until) AS used
+    (SELECT coalesce(max((told -> 'inputs' ->> 'used')::float8), 0)
+      FROM ticketing.current_charges AS charge, json_array_elements(charge.details -> 'reasons') AS every (told)
+      WHERE charge.account_id = pass.account_id AND charge.disposition <> 'VOID'
+        AND charge.tapped_at >= held.valid_from AND charge.tapped_at < held.valid_until
+        AND told ->> 'code' = 'COVERED_BY_PASS' AND told -> 'inputs' ->> 'held' = pass.held_product_id::text) AS used
   FROM ticketing.travel_rights AS pass LEFT JOIN ticketing.held_products AS held USING (held_product_id)
   WHERE travel_right_id = $1 AND pass.state <> 'REFUNDED' FOR UPDATE OF pass`;
 

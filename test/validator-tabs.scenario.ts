@@ -1,0 +1,87 @@
+/** A validator in a browser that somebody opens a second time: by the real service on a real database. */
+import 'reflect-metadata';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { ADMIN_TOKEN, IntakeRig } from '../apps/ticketing/src/intake-rig.fixture.js';
+import { PAGE_TEXTS } from '../apps/ticketing/src/validator-page/texts.js';
+import { CHROMIUM, keepPicture, startBrowser, until } from './console/support/browser.js';
+
+const whereThereIsABrowser = CHROMIUM === undefined ? describe.skip : describe;
+
+whereThereIsABrowser('a validator that is open in two tabs', () => {
+  let rig: IntakeRig;
+  let url: string;
+  let browser: Browser;
+  let context: BrowserContext;
+
+  beforeAll(async () => {
+    rig = await IntakeRig.create();
+    await rig.app.listen(0, '127.0.0.1');
+    url = (await rig.app.getUrl()).replace('[::1]', '127.0.0.1');
+    browser = await startBrowser();
+    context = await browser.newContext();
+  });
+  afterAll(async () => {
+    await browser.close();
+    rig.app.getHttpServer().closeAllConnections();
+    await rig.close();
+  });
+
+  async function openEnrolment(deviceId: string): Promise<string> {
+    const ask = async (path: string, body: object): Promise<{ code: string }> => {
+      const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${url}/api/v1/devices${path}`, {
+        ...{ method: 'POST', headers, body: JSON.stringify(body) },
+      });
+      return (await answer.json()) as { code: string };
+    };
+    const provisionedAt = new Date(Date.now() - 60_000);
+    await ask('', { deviceId, operatorId: 'let', operatorName: 'Lvivelectrotrans', provisionedAt });
+    return (await ask(`/${deviceId}/enrolments`, {})).code;
+  }
+  const open = async (): Promise<Page> => {
+    const page = await context.newPage();
+    await page.goto(`${url}/validator?lang=uk`);
+    return page;
+  };
+  const isAtWork = (page: Page): Promise<void> => until(page, `!document.getElementById('work').hidden`);
+  const hold = async (page: Page, token: string): Promise<void> => {
+    await page.fill('#token', token);
+    await page.press('#token', 'Enter');
+  };
+  const untilStored = async (taps: number): Promise<object[]> => {
+    for (const deadline = Date.now() + 15_000; ;) {
+      const rows = await rig.query<{ seq: number }>(
+        `SELECT seq::integer, outcome FROM ticketing.taps WHERE device_id = 'tabs' ORDER BY seq`,
+      );
+      if (rows.length >= taps || Date.now() > deadline) return rows;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
+  it('works in one of them at a time, so that no number is given twice', async () => {
+    const code = await openEnrolment('tabs');
+    const first = await open();
+    await until(first, `!document.getElementById('enrolment').hidden`);
+    await first.fill('[name=device]', 'tabs');
+    await first.fill('[name=code]', code);
+    await first.press('[name=code]', 'Enter');
+    await isAtWork(first);
+    await hold(first, 'one');
+    await untilStored(1);
+    const second = await open();
+    await until(second, `document.getElementById('failure').textContent !== ''`);
+    await keepPicture(second, 'validator-second-tab');
+    expect(await second.textContent('#failure')).toBe(PAGE_TEXTS.uk.script.otherTab);
+    expect(await second.isVisible('#work')).toBe(false);
+    await hold(first, 'two');
+    await untilStored(2);
+    await first.close();
+    await isAtWork(second);
+    expect(await second.textContent('#failure')).toBe('');
+    // A page that is loaded anew waits for nobody.
+    await second.reload();
+    await isAtWork(second);
+    await hold(second, 'three');
+    expect(await untilStored(3)).toEqual([1, 2, 3].map((seq) => ({ seq, outcome: 'ACCEPTED' })));
+  });
+});
