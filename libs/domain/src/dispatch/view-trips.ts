@@ -154,7 +154,7 @@ export class TripTable {
   }
 
   #judge(trip: RunTrip, vehicle: WatchedVehicle | undefined, seen: object | undefined): TripState {
-    if (this.watch.ordered.isCancelled(trip.instance)) return 'cancelled';
+    if (this.watch.ordered.isCancelled(trip)) return 'cancelled';
     if (vehicle && isUnderWay(vehicle)) return 'running';
     if (seen) return 'done';
     if (trip.startSeconds > this.now) return 'planned';

@@ -3,12 +3,13 @@
  * anew. Whom it informs follows from the order.
  */
 import { type Schedule, firstDepartureSeconds, listFrequenciesOf, patternOf } from '../../gtfs/index.js';
-import type {
-  EntitySelector,
-  ServiceAlert,
-  ServiceOrderAction,
-  ServiceOrderActionOf,
-  TripRun,
+import {
+  type EntitySelector,
+  type ServiceAlert,
+  type ServiceOrderAction,
+  type ServiceOrderActionOf,
+  type TripRun,
+  isInCityScope,
 } from '../../realtime/index.js';
 import { formatGtfsTime } from '../../time/index.js';
 import type { BothLanguages, OrderAlertInput, OrderReasonCode } from '../order-view.js';
@@ -234,11 +235,16 @@ function draftCityMode(schedule: Schedule, action: ServiceOrderActionOf<'city_mo
   return { ...texts, effect: NO_SERVICE, severityLevel: SEVERE, informedEntities: scopeOf(schedule, action) };
 }
 
-function scopeOf(
-  schedule: Schedule,
-  { routeIds, routeTypes, agencyIds }: ServiceOrderActionOf<'city_mode'>,
-): EntitySelector[] {
-  if (routeIds?.length) return routeIds.map((routeId) => ({ routeId }));
+function scopeOf(schedule: Schedule, action: ServiceOrderActionOf<'city_mode'>): EntitySelector[] {
+  const { routeIds, routeTypes, agencyIds } = action;
+  // Lines that are named are narrowed by carrier and kind as well: no more is told of than is cancelled.
+  if (routeIds?.length) {
+    return schedule.routes
+      .filter(({ routeId, type, agency }) =>
+        isInCityScope(action, { routeId, type, agencyId: schedule.agencies[agency]!.agencyId }),
+      )
+      .map(({ routeId }) => ({ routeId }));
+  }
   const agencies = agencyIds?.length ? agencyIds : schedule.agencies.map(({ agencyId }) => agencyId);
   if (!routeTypes?.length) return agencies.map((agencyId) => ({ agencyId }));
   if (!agencyIds?.length) return routeTypes.map((routeType) => ({ routeType }));
