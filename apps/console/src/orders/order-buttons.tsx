@@ -2,11 +2,10 @@ import { useState } from 'react';
 import { live } from '../live/live-store.js';
 import { useLive } from '../live/use-live.js';
 import { useMay } from '../session/session.js';
-import { useLanguage, useTexts } from '../text/use-texts.js';
+import { useTexts } from '../text/use-texts.js';
 import { OrderDialog } from './order-dialog.js';
 import { OWN_OFFERS, type OrderOffer } from './offer-orders.js';
 import { ORDER_TEXTS } from './order-texts.js';
-import { takeBack } from './take-back.js';
 
 /** The orders that may be given of what is selected; none of the past, and none where one may not. */
 export function OrderButtons({
@@ -45,22 +44,5 @@ export function OrderButtons({
       )}
       {given && <OrderDialog {...given} exceptionId={exceptionId} onClose={() => setGiven(undefined)} />}
     </div>
-  );
-}
-
-/** Takes the order back that cancels a trip. */
-export function RestoreButton({ orderId }: { orderId: string }) {
-  const texts = useTexts(ORDER_TEXTS);
-  const language = useLanguage();
-  const { link } = useLive('link');
-  if (!useMay('orders.write')) return null;
-  return (
-    <button
-      type="button"
-      disabled={link === 'replay'}
-      onClick={() => void takeBack(orderId, 'over', language, texts)}
-    >
-      {texts.restore}
-    </button>
   );
 }

@@ -81,10 +81,12 @@ function writeApproaching({ board, saying: { language }, form }: BoardPage): Htm
   const { approaching, arrivals } = board;
   if (approaching.length === 0 || (form === 'big' && arrivals.length > 0)) return undefined;
   const words = PAGE_WORDS[language];
-  return html`<h2>${words.approaching}</h2>
+  return html`<div class="coming">
+    <h2>${words.approaching}</h2>
     <ul class="approaching">
       ${approaching.slice(0, MOST_APPROACHING).map((one) => html`<li>${sayApproaching(one, language)}</li> `)}
-    </ul>`;
+    </ul>
+  </div>`;
 }
 
 const MOST_APPROACHING = 5;

@@ -68,3 +68,20 @@ describe('the lines of a city-wide mode', () => {
     expect(watched.isCancelled(windowOf('T'))).toBe(isOff);
   });
 });
+
+it('the order that cancels a run is that of its start, where trips repeat', () => {
+  const run = { tripId: 'A0', serviceDate: DATE };
+  const cancel = (orderId: string, startTime?: string) => ({
+    orderId,
+    confirmedAt: EIGHT,
+    action: {
+      kind: 'cancel',
+      runs: [{ ...run, ...(startTime === undefined ? {} : { startTime }) }],
+    } as const,
+  });
+  const find = (orders: ConstructorParameters<typeof OrderedService>[1], startTime: string) =>
+    new OrderedService(TOWN, orders).findCancelling('A0', DATE, startTime)?.orderId;
+  const timed = [cancel('first', '08:00:00'), cancel('second', '08:30:00')];
+  expect([find(timed, '08:30:00'), find(timed, '09:00:00')]).toEqual(['second', undefined]);
+  expect(find([cancel('any')], '09:00:00')).toBe('any');
+});

@@ -32,12 +32,17 @@ export class OrderedService {
     return this.#cancelled.has(`${tripId}|${serviceDate}`);
   }
 
-  /** The order that cancels a run by its trip. */
-  findCancelling(tripId: string, serviceDate: string): ServiceOrder | undefined {
+  /** The order that cancels a run by its trip, and by its start where the order has one. */
+  findCancelling(tripId: string, serviceDate: string, startTime: string): ServiceOrder | undefined {
     return this.orders.find(
       ({ action }) =>
         action.kind === 'cancel' &&
-        action.runs.some((run) => run.tripId === tripId && run.serviceDate === serviceDate),
+        action.runs.some(
+          (run) =>
+            run.tripId === tripId &&
+            run.serviceDate === serviceDate &&
+            (run.startTime ?? startTime) === startTime,
+        ),
     );
   }
 }

@@ -125,6 +125,7 @@ export class TripTable {
     const order = this.watch.ordered.findCancelling(
       this.watch.schedule.trips.ids[trip.trip]!,
       trip.run.serviceDate,
+      formatGtfsTime(trip.startOfDaySeconds),
     );
     return {
       ...this.#describePlan(trip),
