@@ -155,7 +155,9 @@ export class TripTable {
   }
 
   #judge(trip: RunTrip, vehicle: WatchedVehicle | undefined, seen: object | undefined): TripState {
-    if (this.watch.ordered.isCancelled(trip)) return 'cancelled';
+    const delay = (vehicle && isUnderWay(vehicle) && deviationOf(this.watch.scales, vehicle)) || 0;
+    const endSeconds = trip.endSeconds + Math.max(0, delay);
+    if (this.watch.ordered.isCancelled({ ...trip, endSeconds })) return 'cancelled';
     if (vehicle && isUnderWay(vehicle)) return 'running';
     if (seen) return 'done';
     if (trip.startSeconds > this.now) return 'planned';
