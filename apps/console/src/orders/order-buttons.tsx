@@ -11,10 +11,13 @@ import { ORDER_TEXTS } from './order-texts.js';
 export function OrderButtons({
   offers,
   exceptionId,
+  onWriting,
 }: {
   offers: readonly OrderOffer[];
   /** What they would answer. */
   exceptionId?: string | undefined;
+  /** Called as one begins to be written, and as that is over. */
+  onWriting?: (isWriting: boolean) => void;
 }) {
   const texts = useTexts(ORDER_TEXTS);
   const store = useLive('link');
@@ -32,7 +35,10 @@ export function OrderButtons({
           type="button"
           disabled={store.link === 'replay'}
           aria-describedby={store.link === 'replay' ? 'no-orders' : undefined}
-          onClick={() => setGiven({ offer, now: live.now() })}
+          onClick={() => {
+            setGiven({ offer, now: live.now() });
+            onWriting?.(true);
+          }}
         >
           {texts.offers[offer.kind]}…
         </button>
@@ -42,7 +48,16 @@ export function OrderButtons({
           {texts.notOfThePast}
         </p>
       )}
-      {given && <OrderDialog {...given} exceptionId={exceptionId} onClose={() => setGiven(undefined)} />}
+      {given && (
+        <OrderDialog
+          {...given}
+          exceptionId={exceptionId}
+          onClose={() => {
+            setGiven(undefined);
+            onWriting?.(false);
+          }}
+        />
+      )}
     </div>
   );
 }
