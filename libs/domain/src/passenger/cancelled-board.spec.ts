@@ -114,3 +114,42 @@ describe('a board on which nothing is due', () => {
     expect(boardOf('09:10', without([]), { routes: ['R22'], minutes: 5 }).next).toBeUndefined();
   });
 });
+
+describe('a trip cancelled on its way', () => {
+  const trip = { tripId: 'T1', startDate: DAY, routeId: 'R4' };
+  /** T1 before, coming to these stops at these times; then the feed that cancels it. */
+  const cancelled = (...stops: readonly (readonly [number, string])[]): LiveFeeds => {
+    const stopTimeUpdate = stops.map(([stopSequence, time]) => ({
+      stopSequence,
+      arrival: { time: at(time) },
+      departure: { time: at(time) },
+    }));
+    const before = indexLive(calls, [{ id: 'T1', tripUpdate: { trip, stopTimeUpdate } }], []);
+    const off = { trip: { ...trip, scheduleRelationship: TripScheduleRelationship.CANCELED } };
+    const first = indexLive(calls, [{ id: 'T1', tripUpdate: off }], [], new WeakMap(), before);
+    // As an order was given, and once more a minute later.
+    const live = indexLive(
+      calls,
+      [{ id: 'T1', tripUpdate: { ...off, timestamp: 1 } }],
+      [],
+      new WeakMap(),
+      first,
+    );
+    return { live, alerts: [], feedAt: at('08:20') };
+  };
+  const ofT1 = (time: string, code: string, given: LiveFeeds): string[] =>
+    tell(boardOf(time, given, { code })).filter((line) => line.startsWith('T1'));
+
+  it('is told where it was still to come, and not where it has been', () => {
+    const given = cancelled([20, '08:21'], [30, '08:26']);
+    expect(ofT1('08:20', '101', given)).toEqual([]);
+    expect(ofT1('08:20', '200', given)).toEqual(['T1 cancelled']);
+  });
+
+  it('is told for half an hour after it was expected, however late that was', () => {
+    const given = cancelled([10, '08:50'], [20, '08:55'], [30, '09:00']);
+    expect(ofT1('08:45', '101', given)).toEqual(['T1 cancelled']);
+    expect(ofT1('09:19', '101', given)).toEqual(['T1 cancelled']);
+    expect(ofT1('09:21', '101', given)).toEqual([]);
+  });
+});

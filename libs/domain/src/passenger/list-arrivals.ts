@@ -115,8 +115,9 @@ function tell(
   if (trip?.relationship === DELETED || trip?.relationship === REPLACEMENT) return undefined;
   const isToCome = planned.departureAt >= now - PAST_SECONDS;
   if (trip?.relationship === CANCELED) {
-    const isTold = planned.departureAt >= now - CANCELLED_SECONDS;
-    return isTold ? describeCall(calls, live, { state: 'cancelled', planned, trip, now }) : undefined;
+    return isAwaited(planned, trip, now)
+      ? describeCall(calls, live, { state: 'cancelled', planned, trip, now })
+      : undefined;
   }
   if (!trip) {
     return isToCome ? describeCall(calls, live, { state: 'scheduled', planned, trip, now }) : undefined;
@@ -131,6 +132,13 @@ function tell(
   const arrival = describeCall(calls, live, { state: stateOf(call), planned, trip, call, now });
   const leavesAt = call.departureAt ?? planned.departureAt;
   return leavesAt >= now - PAST_SECONDS && arrival.at <= now + horizonSeconds ? arrival : undefined;
+}
+
+/** Whether somebody may wait for a cancelled one: by the timetable, and where it was predicted as it was expected. */
+function isAwaited(planned: ScheduledCall, { expected }: LiveTrip, now: number): boolean {
+  const call = expected?.find(({ callIndex }) => callIndex === planned.callIndex);
+  if (expected && !call) return false;
+  return (call?.departureAt ?? call?.arrivalAt ?? planned.departureAt) >= now - CANCELLED_SECONDS;
 }
 
 function stateOf({ relationship, arrivalAt, departureAt }: LiveCall): Arrival['state'] {
