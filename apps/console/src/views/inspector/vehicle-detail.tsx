@@ -69,7 +69,7 @@ export function VehicleDetail({
         {headsign !== undefined && headsign !== '' && <> →&nbsp;{headsign}</>}
       </p>
       {cancelled && <CancelledTrip orderId={cancelled.orderId} />}
-      <OrderButtons offers={offersOf(vehicle, more, cancelled !== undefined)} exceptionId={exceptionId} />
+      <OrderButtons offers={offersOf(vehicle, more, cancelled, isByHeadway)} exceptionId={exceptionId} />
       <OrdersInForce of={{ kind: 'vehicle', id }} />
       {more && !cancelled && <NextStops stops={more.nextStops} now={now} />}
       <Facts
@@ -162,12 +162,23 @@ function CancelledTrip({ orderId }: { orderId: string | undefined }) {
 /** What a trip that does not run cannot be told. */
 const OF_THE_TRIP: readonly string[] = ['hold', 'short_turn', 'skip_stops', 'cancel'];
 
-function offersOf(vehicle: Vehicle, more: VehicleView | undefined, isCancelled: boolean) {
+function offersOf(
+  vehicle: Vehicle,
+  more: VehicleView | undefined,
+  cancelled: object | undefined,
+  isByHeadway: boolean,
+) {
   const { tripId, serviceDate, startTime, nextStopSequence, nextStopAt } = vehicle;
+  const lateSeconds = isByHeadway ? 0 : (vehicle.deviationSeconds ?? 0);
   const run = tripId !== null && serviceDate !== null ? { tripId, serviceDate, startTime } : undefined;
   const next = nextStopSequence === null ? undefined : { stopSequence: nextStopSequence, at: nextStopAt };
-  const offers = offerOfVehicle(vehicle, run, next, suggestHoldMinutes(more?.ahead, more?.behind));
-  return isCancelled ? offers.filter(({ kind }) => !OF_THE_TRIP.includes(kind)) : offers;
+  const offers = offerOfVehicle(
+    vehicle,
+    run,
+    next,
+    suggestHoldMinutes(more?.ahead, more?.behind, lateSeconds),
+  );
+  return cancelled ? offers.filter(({ kind }) => !OF_THE_TRIP.includes(kind)) : offers;
 }
 
 function Headways({
