@@ -13,9 +13,12 @@ async function refresh() {
     if (!response.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('main');
     // Whoever is in the middle of it, by keyboard or with an alert open, is left alone until the next time.
-    const isInUse = main.contains(document.activeElement) || main.querySelector('details[open]') !== null;
+    // A click anywhere on it focuses it as a whole, and means nothing.
+    const focused = document.activeElement;
+    const isWithin = focused !== main && main.contains(focused);
+    const isInUse = isWithin || main.querySelector('details[open]') !== null;
     if (fresh && !isInUse) main.replaceChildren(...fresh.childNodes);
-    else if (fresh) replaceTable(fresh);
+    else if (fresh) replaceParts(fresh);
   } catch {
     tellOffline(true);
   }
@@ -28,13 +31,23 @@ function tellOffline(isFailed) {
   offline.className = failures > 1 ? 'notice' : '';
 }
 
-/** Cells one by one where the rows are the same, so that the focus stays where it is. */
-function replaceTable(fresh) {
-  for (const selector of ['table.board tbody', '.as-of', '.notice']) {
+/** Part by part, each but the one that has the focus; a part that came or went is put in or taken out. */
+function replaceParts(fresh) {
+  for (const selector of ['table.board tbody', '.notice', '.outlook', '.coming', '.as-of']) {
     const before = main.querySelector(selector);
     const after = fresh.querySelector(selector);
-    if (before && after && !before.contains(document.activeElement)) before.replaceWith(after);
+    if (before?.contains(document.activeElement)) continue;
+    if (before && after) before.replaceWith(after);
+    else if (before) before.remove();
+    else if (after) putIn(after);
   }
+}
+
+/** Rows come with their table. All but the notice stands below it. */
+function putIn(part) {
+  const isNotice = part.matches('.notice');
+  const next = (isNotice ? main.querySelector('table.board') : null) ?? main.querySelector('.as-of');
+  next?.before(part.closest('table') ?? part);
 }
 
 if (seconds > 0) {

@@ -15,12 +15,12 @@ export function CityModeButton() {
   if (!useMay('orders.write')) return null;
   return (
     <>
-      <button type="button" disabled={link === 'replay'} onClick={() => setOpenedAt(live.now())}>
+      <button type="button" disabled={link === 'replay' || !city} onClick={() => setOpenedAt(live.now())}>
         {texts.offers.city_mode}…
       </button>
-      {openedAt !== undefined && (
+      {openedAt !== undefined && city && (
         <OrderDialog
-          offer={offerCityMode(city?.network.routes ?? [])}
+          offer={offerCityMode(city.network.routes)}
           now={openedAt}
           onClose={() => setOpenedAt(undefined)}
         />

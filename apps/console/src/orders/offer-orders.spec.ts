@@ -138,4 +138,23 @@ describe('what can be ordered', () => {
     // What was chosen by hand stays, whatever else is answered.
     expect(offer.answered!('ends', { ...outage, kinds: ['tram'] }).kinds).toEqual(['tram']);
   });
+
+  it('of the city without current is nothing while no kind is chosen: the buses run on', () => {
+    const ofBuses = offerCityMode(LINES.slice(1, 2));
+    const outage = ofBuses.answered!('mode', { ...firstAnswers(ofBuses.fields), mode: ['power_outage'] });
+    expect(ofBuses.action(outage, 1000)).toBeUndefined();
+    expect(act([offerCityMode(LINES)], 'city_mode', { mode: ['power_outage'] })).toBeUndefined();
+    expect(ofBuses.action({ ...outage, kinds: ['bus'] }, 1000)).toMatchObject({ routeTypes: [3] });
+  });
+
+  it('of the city keeps the kinds that were chosen by hand when the mode is changed', () => {
+    const offer = offerCityMode(LINES);
+    const first = firstAnswers(offer.fields);
+    const trams = { ...first, mode: ['power_outage'], kinds: ['tram'] };
+    expect(offer.answered!('mode', trams).kinds).toEqual(['tram']);
+    expect(offer.answered!('mode', { ...trams, mode: ['other'] }).kinds).toEqual(['tram']);
+    expect(
+      offer.answered!('mode', { ...trams, kinds: ['trolleybus', 'tram'], mode: ['other'] }).kinds,
+    ).toEqual([]);
+  });
 });

@@ -107,21 +107,33 @@ export function offerCityMode(lines: readonly CityLine[]): OrderOffer {
     // Without current buses run on: nobody who chose nothing else is to cancel them.
     answered: (name, { mode: [mode] = [], ...answers }) => {
       const rest = { ...answers, mode: [mode ?? ''] };
-      if (name !== 'mode') return rest;
-      return { ...rest, kinds: mode === 'power_outage' ? listKinds(lines).filter(isElectric) : [] };
+      const { kinds = [] } = rest;
+      const electric = listKinds(lines).filter(isElectric);
+      // What was chosen by hand stays; what the mode before gave goes with it.
+      const isChosen = kinds.length > 0 && !isSameSet(kinds, electric);
+      if (name !== 'mode' || isChosen) return rest;
+      return { ...rest, kinds: mode === 'power_outage' ? electric : [] };
     },
-    action: ({ mode: [mode] = [], effect: [effect] = [], ends: [ends] = [], ...scope }, now) => ({
-      kind: 'city_mode',
-      mode: mode as ServiceOrderActionOf<'city_mode'>['mode'],
-      effect: effect as ServiceOrderActionOf<'city_mode'>['effect'],
-      ...scopeOfKinds(lines, scope.kinds ?? []),
-      ...(scope.agencies?.length ? { agencyIds: scope.agencies } : {}),
-      period: {
-        start: Math.round(now),
-        ...(Number(ends) > 0 ? { end: Math.round(now) + 3600 * Number(ends) } : {}),
-      },
-    }),
+    action: ({ mode: [mode] = [], effect: [effect] = [], ends: [ends] = [], ...scope }, now) =>
+      // Nothing chosen is all, and a power cut is never of all: not where no electric kind is known, either.
+      mode === 'power_outage' && !scope.kinds?.length
+        ? undefined
+        : {
+            kind: 'city_mode',
+            mode: mode as ServiceOrderActionOf<'city_mode'>['mode'],
+            effect: effect as ServiceOrderActionOf<'city_mode'>['effect'],
+            ...scopeOfKinds(lines, scope.kinds ?? []),
+            ...(scope.agencies?.length ? { agencyIds: scope.agencies } : {}),
+            period: {
+              start: Math.round(now),
+              ...(Number(ends) > 0 ? { end: Math.round(now) + 3600 * Number(ends) } : {}),
+            },
+          },
   };
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one) => others.includes(one));
 }
 
 function cancel(run: RunOf): OrderOffer {

@@ -2,20 +2,22 @@ import { useState } from 'react';
 import { live } from '../live/live-store.js';
 import { useLive } from '../live/use-live.js';
 import { useMay } from '../session/session.js';
-import { useLanguage, useTexts } from '../text/use-texts.js';
+import { useTexts } from '../text/use-texts.js';
 import { OrderDialog } from './order-dialog.js';
 import { OWN_OFFERS, type OrderOffer } from './offer-orders.js';
 import { ORDER_TEXTS } from './order-texts.js';
-import { takeBack } from './take-back.js';
 
 /** The orders that may be given of what is selected; none of the past, and none where one may not. */
 export function OrderButtons({
   offers,
   exceptionId,
+  onWriting,
 }: {
   offers: readonly OrderOffer[];
   /** What they would answer. */
   exceptionId?: string | undefined;
+  /** Called as one begins to be written, and as that is over. */
+  onWriting?: (isWriting: boolean) => void;
 }) {
   const texts = useTexts(ORDER_TEXTS);
   const store = useLive('link');
@@ -33,7 +35,10 @@ export function OrderButtons({
           type="button"
           disabled={store.link === 'replay'}
           aria-describedby={store.link === 'replay' ? 'no-orders' : undefined}
-          onClick={() => setGiven({ offer, now: live.now() })}
+          onClick={() => {
+            setGiven({ offer, now: live.now() });
+            onWriting?.(true);
+          }}
         >
           {texts.offers[offer.kind]}…
         </button>
@@ -43,24 +48,16 @@ export function OrderButtons({
           {texts.notOfThePast}
         </p>
       )}
-      {given && <OrderDialog {...given} exceptionId={exceptionId} onClose={() => setGiven(undefined)} />}
+      {given && (
+        <OrderDialog
+          {...given}
+          exceptionId={exceptionId}
+          onClose={() => {
+            setGiven(undefined);
+            onWriting?.(false);
+          }}
+        />
+      )}
     </div>
-  );
-}
-
-/** Takes the order back that cancels a trip. */
-export function RestoreButton({ orderId }: { orderId: string }) {
-  const texts = useTexts(ORDER_TEXTS);
-  const language = useLanguage();
-  const { link } = useLive('link');
-  if (!useMay('orders.write')) return null;
-  return (
-    <button
-      type="button"
-      disabled={link === 'replay'}
-      onClick={() => void takeBack(orderId, 'over', language, texts)}
-    >
-      {texts.restore}
-    </button>
   );
 }

@@ -23,6 +23,8 @@ export const ORDER_TEXTS = defineTexts(
       city_mode: 'Міський режим',
     },
     restore: 'Відновити рейс',
+    restoreAll: (count: number) => `Відновити рейси цього наказу (${count})…`,
+    restoreSure: (count: number) => `Так, відновити всі рейси наказу: ${count}`,
     fields: {
       minutes: 'На скільки хвилин затримати на наступній зупинці',
       hours: 'На скільки годин',
@@ -159,6 +161,8 @@ export const ORDER_TEXTS = defineTexts(
       city_mode: 'City-wide mode',
     },
     restore: 'Restore the trip',
+    restoreAll: (count: number) => `Restore the trips of this order (${count})…`,
+    restoreSure: (count: number) => `Yes, restore all trips of the order: ${count}`,
     fields: {
       minutes: 'Minutes to hold at the next stop',
       hours: 'For how many hours',

@@ -215,9 +215,15 @@ describe('pages', () => {
   it('lead to each line of the stop, due or not, and to more rows where they are full', async () => {
     serve([live()]);
     const { text } = await ask('/s/200?lang=en&rows=4');
-    expect(text).toMatch(/href="\/s\/200\?lang=en&amp;route=R4"[^>]*>4<[\s\S]*route=R22"[^>]*>Тр22</);
+    expect(text).toMatch(/\/s\/200\?lang=en&#38;rows=4&#38;route=R4"[^>]*>4<[\s\S]*route=R22"[^>]*>Тр22</);
     expect(text).toContain('<a href="/s/200?lang=en&#38;rows=40">Show more trips</a>');
     expect((await ask('/s/200?lang=en&route=R22')).text).toMatch(/route=R22"\s+aria-current="true"/);
+    const { text: dark } = await ask('/s/200?lang=en&rows=4&theme=dark&route=R4');
+    const here = /href="(\/s\/200\?[^"]*)"/g;
+    const links = [...dark.matchAll(here)].map(([, link]) => link!).filter((link) => !link.includes('big=1'));
+    // All lines, two lines, more rows, refresh, the other language.
+    expect(links.length).toBeGreaterThanOrEqual(5);
+    expect(links.filter((link) => !link.includes('theme=dark') || !link.includes('rows='))).toEqual([]);
     // One line only is no choice, and a board that is not full hides nothing.
     expect((await ask('/s/101?lang=en')).text).not.toMatch(/One line only|Show more trips/);
   });

@@ -8,7 +8,7 @@ import {
   clockTime,
   sayApproaching,
   sayDetails,
-  sayNothing,
+  sayOutlook,
   sayState,
   sayStaleness,
   sayWhenShort,
@@ -61,6 +61,7 @@ function writeMain(page: BoardPage): Html {
   const { name, code } = board.stop;
   const time = clockTime(board.asOf, saying.timeZone);
   const stale = sayStaleness(board, saying.language);
+  const outlook = sayOutlook(board, saying);
   const here = form === 'page' ? words.refresh : form === 'embed' ? words.wholeBoard : undefined;
   const refresh = here === undefined ? undefined : html` <a href="${hereOf(page)}">${here}</a>`;
   return html`<h1>
@@ -69,30 +70,35 @@ function writeMain(page: BoardPage): Html {
     </h1>
     ${form === 'big' ? writeAlertHeaders(board.alerts, alertsView) : writeAlertLine(board.alerts, alertsView)}
     ${stale === undefined ? undefined : html`<p class="notice">${stale}</p>`}
-    ${board.arrivals.length === 0 ? html`<p>${sayNothing(board, saying)}</p>` : writeTable(page, html`${words.arrivals} ${writeName(name, saying.language)}`)}
-    ${writeApproaching(page)}
+    ${board.arrivals.length === 0 ? undefined : writeTable(page, html`${words.arrivals} ${writeName(name, saying.language)}`)}
+    ${outlook === undefined ? undefined : html`<p class="outlook">${outlook}</p>`} ${writeApproaching(page)}
     <p class="as-of">${words.asOf(time)} ${form === 'big' ? undefined : words.updates}${refresh}</p>
     ${form === 'page' ? writeMore(page) : undefined}`;
 }
 
 /** They have no minutes, so they do not stand among those of the table that have; a large display has no room beside it. */
-function writeApproaching({ board: { approaching }, saying: { language }, form }: BoardPage): Html | undefined {
-  if (approaching.length === 0 || form === 'big') return undefined;
+function writeApproaching({ board, saying: { language }, form }: BoardPage): Html | undefined {
+  const { approaching, arrivals } = board;
+  if (approaching.length === 0 || (form === 'big' && arrivals.length > 0)) return undefined;
   const words = PAGE_WORDS[language];
-  return html`<h2>${words.approaching}</h2>
+  return html`<div class="coming">
+    <h2>${words.approaching}</h2>
     <ul class="approaching">
       ${approaching.slice(0, MOST_APPROACHING).map((one) => html`<li>${sayApproaching(one, language)}</li> `)}
-    </ul>`;
+    </ul>
+  </div>`;
 }
 
 const MOST_APPROACHING = 5;
 
 /** What was asked for of the page, but for the language. */
-function queryOf({ form, routeId, rows, isAskedFor }: BoardPage): Record<string, string> {
+function queryOf({ form, routeId, rows, isAskedFor, theme }: BoardPage): Record<string, string> {
   return {
     ...(routeId === undefined ? {} : { route: routeId }),
     ...(form === 'big' ? { big: '1', rows: String(rows) } : {}),
     ...(form === 'page' && isAskedFor ? { rows: String(rows) } : {}),
+    // That of a frame is of the page around it: the whole board is its own page.
+    ...(theme === undefined || form === 'embed' ? {} : { theme }),
   };
 }
 
@@ -170,17 +176,17 @@ function writeMore(page: BoardPage): Html {
 }
 
 /** All lines of the stop: of thirty those that come next fill the board, and the one waited for may not be among them. */
-function writeLines({ board, saying: { language }, routeId }: BoardPage): Html | undefined {
-  const words = PAGE_WORDS[language];
-  const here = `/s/${encodeURIComponent(board.stop.code)}?lang=${language}`;
+function writeLines({ routeId, ...page }: BoardPage): Html | undefined {
+  const { board, saying } = page;
+  const words = PAGE_WORDS[saying.language];
   if (board.lines.length < 2) return undefined;
   return html`<h2 id="lines">${words.onlyLine}</h2>
     <ul class="lines" aria-labelledby="lines">
-      ${routeId === undefined ? undefined : html`<li><a href="${here}">${words.allLines}</a></li>`}
+      ${routeId === undefined ? undefined : html`<li><a href="${hereOf(page)}">${words.allLines}</a></li>`}
       ${board.lines.map((line) => {
         const current = line.routeId === routeId ? html` aria-current="true"` : undefined;
         return html`<li>
-          <a href="${here}&amp;route=${encodeURIComponent(line.routeId)}" ${current}>${line.name}</a>
+          <a href="${hereOf(page, { route: line.routeId })}" ${current}>${line.name}</a>
         </li> `;
       })}
     </ul>`;

@@ -59,7 +59,13 @@ export class ReadCity {
     const calls = this.#index(inForce.schedule);
     const live =
       updates &&
-      indexLive(calls, this.#entities(updates), positions ? this.#entities(positions) : [], this.#readTrips);
+      indexLive(
+        calls,
+        this.#entities(updates),
+        positions ? this.#entities(positions) : [],
+        this.#readTrips,
+        this.#city?.calls === calls ? this.#city.live : undefined,
+      );
     this.#city = {
       calls,
       live,

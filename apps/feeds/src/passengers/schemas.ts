@@ -52,7 +52,11 @@ export const arrivalSchema = z.object({
   stopSequence: z.int().optional(),
   at: epochSeconds.describe('When to expect it: predicted where live, else scheduled'),
   time: z.string().describe('The same on the clocks of the city, HH:MM'),
-  minutes: z.int().describe('The same in whole minutes from asOf'),
+  minutes: z
+    .int()
+    .describe(
+      'The same in whole minutes from asOf, 0 where past; nothing to count down where state is not live, or isSilent',
+    ),
   scheduledAt: epochSeconds.optional(),
   departureAt: epochSeconds.optional(),
   scheduledDepartureAt: epochSeconds.optional(),

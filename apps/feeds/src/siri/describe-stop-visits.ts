@@ -1,11 +1,12 @@
-import type { Arrival, Board, StopCalls } from '@rukh/domain/passenger';
+import { type Arrival, type Board, type StopCalls, isPastCancelled } from '@rukh/domain/passenger';
 import { callStatus, ref, siriOccupancy, siriTime, vehicleMode } from './siri-terms.js';
 
-/** The MonitoredStopVisits of a board. */
+/** The MonitoredStopVisits of a board, but for what is cancelled and past: that is told to people who wait. */
 export function describeStopVisits({ schedule }: StopCalls, board: Board, monitoringRef: string): unknown[] {
   const time = (at: number | undefined): string | undefined =>
     at === undefined ? undefined : siriTime(at, schedule.timeZone);
-  return board.arrivals.map((arrival) => ({
+  const toCome = board.arrivals.filter((arrival) => !isPastCancelled(arrival, board.asOf));
+  return toCome.map((arrival) => ({
     RecordedAtTime: time(board.asOf - (arrival.vehicle?.ageSeconds ?? 0)),
     ItemIdentifier: `${arrival.tripId}:${arrival.serviceDate ?? ''}:${arrival.stopSequence ?? arrival.stopId}`,
     MonitoringRef: ref(monitoringRef),

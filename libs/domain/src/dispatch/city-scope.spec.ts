@@ -22,6 +22,11 @@ describe('the lines of a city-wide mode', () => {
     serviceDate: DATE,
     startSeconds: 0,
   });
+  const windowOf = (line: string) => ({
+    instance: instanceOf(line),
+    startSeconds: EIGHT + 1800,
+    endSeconds: EIGHT + 3000,
+  });
 
   it.each(SCOPES)('of %j are %j, for feed, watch and reports alike', (scope, lines) => {
     const action = { kind: 'city_mode', mode: 'air_raid', effect: 'cancel', period, ...scope } as const;
@@ -44,7 +49,39 @@ describe('the lines of a city-wide mode', () => {
       return orderOfTrip(plan as unknown as Parameters<typeof orderOfTrip>[0], facts, taken) === 'cancelled';
     };
     expect(published).toEqual(lines);
-    expect(['A', 'T'].filter((line) => watched.isCancelled(instanceOf(line)))).toEqual(lines);
+    expect(['A', 'T'].filter((line) => watched.isCancelled(windowOf(line)))).toEqual(lines);
     expect(['A', 'T'].filter(reported)).toEqual(lines);
   });
+
+  // T3 runs from 8:30 to 8:50.
+  it.each([
+    ['that starts as it ends', -60, 30, false],
+    ['long after it', -60, 0, false],
+    ['under way as it starts', 40, 120, true],
+    ['within it', 0, 120, true],
+    ['under way as it ends', 0, 40, true],
+    ['that ends as it starts', 50, 120, false],
+  ])('with a trip %s: from minute %d to %d after eight', (_, from, to, isOff) => {
+    const inForce = { start: EIGHT + 60 * from, end: EIGHT + 60 * to };
+    const action = { kind: 'city_mode', mode: 'air_raid', effect: 'cancel', period: inForce } as const;
+    const watched = new OrderedService(TOWN, [{ orderId: 'o', confirmedAt: EIGHT, action }]);
+    expect(watched.isCancelled(windowOf('T'))).toBe(isOff);
+  });
+});
+
+it('the order that cancels a run is that of its start, where trips repeat', () => {
+  const run = { tripId: 'A0', serviceDate: DATE };
+  const cancel = (orderId: string, startTime?: string) => ({
+    orderId,
+    confirmedAt: EIGHT,
+    action: {
+      kind: 'cancel',
+      runs: [{ ...run, ...(startTime === undefined ? {} : { startTime }) }],
+    } as const,
+  });
+  const find = (orders: ConstructorParameters<typeof OrderedService>[1], startTime: string) =>
+    new OrderedService(TOWN, orders).findCancelling('A0', DATE, startTime)?.orderId;
+  const timed = [cancel('first', '08:00:00'), cancel('second', '08:30:00')];
+  expect([find(timed, '08:30:00'), find(timed, '09:00:00')]).toEqual(['second', undefined]);
+  expect(find([cancel('any')], '09:00:00')).toBe('any');
 });

@@ -1,6 +1,6 @@
 /** What dispatchers ordered, as the watch asks after it. */
-import type { Schedule, TripInstance } from '../gtfs/index.js';
-import { type ServiceOrder, isInCityScope } from '../realtime/index.js';
+import type { Schedule } from '../gtfs/index.js';
+import { type RunWindow, type ServiceOrder, isInCityMode } from '../realtime/index.js';
 import { formatGtfsTime } from '../time/index.js';
 
 export class OrderedService {
@@ -17,13 +17,14 @@ export class OrderedService {
     );
   }
 
-  /** Whether a run is called off, by itself or with the whole city's. */
-  isCancelled({ trip, serviceDate, startSeconds }: TripInstance): boolean {
+  /** Whether a run is called off, by itself or with the whole city's of its time. */
+  isCancelled(run: RunWindow): boolean {
+    const { trip, serviceDate, startSeconds } = run.instance;
     const tripId = this.schedule.trips.ids[trip]!;
     return (
       this.isTripCancelled(tripId, serviceDate) ||
       this.#cancelled.has(`${tripId}|${serviceDate}|${formatGtfsTime(startSeconds)}`) ||
-      this.#modes.some((mode) => isInScope(this.schedule, mode, this.schedule.trips.route[trip]!))
+      this.#modes.some((mode) => isInMode(this.schedule, mode, run))
     );
   }
 
@@ -31,21 +32,26 @@ export class OrderedService {
     return this.#cancelled.has(`${tripId}|${serviceDate}`);
   }
 
-  /** The order that cancels a run by its trip. */
-  findCancelling(tripId: string, serviceDate: string): ServiceOrder | undefined {
+  /** The order that cancels a run by its trip, and by its start where the order has one. */
+  findCancelling(tripId: string, serviceDate: string, startTime: string): ServiceOrder | undefined {
     return this.orders.find(
       ({ action }) =>
         action.kind === 'cancel' &&
-        action.runs.some((run) => run.tripId === tripId && run.serviceDate === serviceDate),
+        action.runs.some(
+          (run) =>
+            run.tripId === tripId &&
+            run.serviceDate === serviceDate &&
+            (run.startTime ?? startTime) === startTime,
+        ),
     );
   }
 }
 
 type CityMode = Extract<ServiceOrder['action'], { kind: 'city_mode' }>;
 
-function isInScope({ routes, agencies }: Schedule, mode: CityMode, route: number): boolean {
-  const { routeId, type, agency } = routes[route]!;
-  return isInCityScope(mode, { routeId, type, agencyId: agencies[agency]!.agencyId });
+function isInMode({ trips, routes, agencies }: Schedule, mode: CityMode, run: RunWindow): boolean {
+  const { routeId, type, agency } = routes[trips.route[run.instance.trip]!]!;
+  return isInCityMode(mode, { routeId, type, agencyId: agencies[agency]!.agencyId }, run);
 }
 
 /** Keys of the runs that orders cancel: `tripId|date`, with the start where the order has one. */

@@ -25,4 +25,10 @@ describe('how long a vehicle is to be held', () => {
   ])('is not said where %s', (_, ahead, behind) => {
     expect(suggestHoldMinutes(ahead, behind)).toBeUndefined();
   });
+
+  it('is not said of one that is late where the timetable is kept', () => {
+    expect(suggestHoldMinutes(headway(1), headway(11), 240)).toBeUndefined();
+    expect(suggestHoldMinutes(headway(1), headway(11), 30)).toBe(5);
+    expect(suggestHoldMinutes(headway(1), headway(11), -120)).toBe(5);
+  });
 });

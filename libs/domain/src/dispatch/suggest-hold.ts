@@ -6,12 +6,19 @@ const MOST_MINUTES = 10;
 
 type Headway = Pick<HeadwayBetween, 'headwaySeconds' | 'plannedSeconds'>;
 
-/** Whole minutes; undefined where waiting would make nothing more even, or nobody runs ahead. */
+/** Smaller lateness is within what drivers make up by themselves. */
+const LATE_SECONDS = 60;
+
+/**
+ * Whole minutes; undefined where waiting would make nothing more even, or nobody runs ahead. `lateSeconds` is of a line
+ * that is kept to its timetable: who is late there is not made later for the sake of its headway.
+ */
 export function suggestHoldMinutes(
   ahead: Headway | undefined,
   behind: Headway | undefined,
+  lateSeconds = 0,
 ): number | undefined {
-  if (!ahead) return undefined;
+  if (!ahead || lateSeconds > LATE_SECONDS) return undefined;
   const { headwaySeconds, plannedSeconds } = ahead;
   const lacking = plannedSeconds === undefined ? Infinity : plannedSeconds - headwaySeconds;
   const half = behind === undefined ? Infinity : (behind.headwaySeconds - headwaySeconds) / 2;

@@ -215,7 +215,7 @@ function viewGhosts({ watch, now, manned }: LineContext, key: string): GhostView
   return watch.planned.listUnderWay(key, now).flatMap((trip) => {
     const instance = trip.instance;
     const isRun = manned.has(trip.run) || watch.log.find(instance) !== undefined;
-    if (isRun || now - trip.startSeconds > GHOST_SECONDS || watch.ordered.isCancelled(instance)) return [];
+    if (isRun || now - trip.startSeconds > GHOST_SECONDS || watch.ordered.isCancelled(trip)) return [];
     const { trips, blockIds } = watch.schedule;
     const block = trips.block[trip.trip]!;
     return [

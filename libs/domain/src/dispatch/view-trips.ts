@@ -125,6 +125,7 @@ export class TripTable {
     const order = this.watch.ordered.findCancelling(
       this.watch.schedule.trips.ids[trip.trip]!,
       trip.run.serviceDate,
+      formatGtfsTime(trip.startOfDaySeconds),
     );
     return {
       ...this.#describePlan(trip),
@@ -154,7 +155,9 @@ export class TripTable {
   }
 
   #judge(trip: RunTrip, vehicle: WatchedVehicle | undefined, seen: object | undefined): TripState {
-    if (this.watch.ordered.isCancelled(trip.instance)) return 'cancelled';
+    const delay = (vehicle && isUnderWay(vehicle) && deviationOf(this.watch.scales, vehicle)) || 0;
+    const endSeconds = trip.endSeconds + Math.max(0, delay);
+    if (this.watch.ordered.isCancelled({ ...trip, endSeconds })) return 'cancelled';
     if (vehicle && isUnderWay(vehicle)) return 'running';
     if (seen) return 'done';
     if (trip.startSeconds > this.now) return 'planned';

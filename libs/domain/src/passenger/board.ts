@@ -3,7 +3,7 @@ import type { StopIndex } from '../gtfs/index.js';
 import type { FeedEntity } from '../realtime/index.js';
 import type { Arrival } from './arrival.js';
 import { type RouteLabel, describeRouteLabel } from './describe-line.js';
-import { findNextArrival } from './find-next-arrival.js';
+import { findNextArrival, runs } from './find-next-arrival.js';
 import { compareText, listPlatforms } from './find-stops.js';
 import type { LiveIndex } from './index-live.js';
 import { type StopCalls, codeOf, nameOf } from './index-stops.js';
@@ -33,7 +33,7 @@ export interface Board {
   readonly arrivals: readonly Arrival[];
   /** Vehicles that come here on a trip that cannot be told, so that they are none of the arrivals. */
   readonly approaching: readonly ApproachingVehicle[];
-  /** Where nothing is due in the time asked for: the first that is. */
+  /** Where nothing that runs is due in the time asked for: the first that is. */
   readonly next?: Arrival;
   /** All lines that call here by the timetable, whether they are due or not. */
   readonly lines: readonly RouteLabel[];
@@ -66,8 +66,9 @@ export function makeBoard(calls: StopCalls, feeds: LiveFeeds, query: BoardQuery)
   const arrivals = listArrivals(calls, feeds.live, { ...query, stops: platforms });
   const routes = [...new Set(platforms.flatMap((stop) => calls.routesAt.get(stop) ?? []))];
   const lines = routes.map((route) => describeRouteLabel(calls, route));
-  const next =
-    arrivals.length > 0 ? undefined : findNextArrival(calls, feeds.live, { ...query, stops: platforms });
+  const next = arrivals.some(runs)
+    ? undefined
+    : findNextArrival(calls, feeds.live, { ...query, stops: platforms });
   const tripIds = new Set(arrivals.map(({ tripId }) => tripId));
   return {
     stop: describeStop(calls, query.stops[0]!),
@@ -101,10 +102,17 @@ export function sayStaleness({ isLive, feedAgeSeconds }: Board, language: Langua
   return minutes >= 1 ? words.oldLive(minutes) : words.noLive;
 }
 
-/** That nothing is due, and when something is. */
-export function sayNothing({ next }: Board, saying: Saying): string {
+/** "The next hours" are those that a page looks ahead. */
+const HOURS_SECONDS = 6 * 3600;
+
+/** Where nothing that runs is due: that it is so, and when something is. Vehicles that come are told of in its place. */
+export function sayOutlook({ arrivals, approaching, next }: Board, saying: Saying): string | undefined {
+  if (approaching.length > 0) return undefined;
+  if (arrivals.length > 0) return next && sayNext(next, saying);
   const words = PASSENGER_WORDS[saying.language];
-  return `${words.none} ${next === undefined ? words.noneForDays : sayNext(next, saying)}`;
+  if (!next) return `${words.none} ${words.noneForDays}`;
+  const isWithinHours = next.at < saying.now + HOURS_SECONDS;
+  return `${isWithinHours ? words.noneYet : words.none} ${sayNext(next, saying)}`;
 }
 
 /** The board as text, a sentence a line: for screen readers, bots and voices. */
@@ -112,13 +120,13 @@ export function sayBoard(board: Board, saying: Saying): string {
   const words = PASSENGER_WORDS[saying.language];
   const { name, code } = board.stop;
   const stale = sayStaleness(board, saying.language);
+  const outlook = sayOutlook(board, saying);
   const lines = [
     words.stop(name, code, clockTime(board.asOf, saying.timeZone)),
     ...(stale === undefined ? [] : [stale]),
     ...board.alerts.map(({ header }) => `${words.alert}: ${header}`),
-    ...(board.arrivals.length === 0
-      ? [sayNothing(board, saying)]
-      : board.arrivals.map((one) => sayArrival(one, saying))),
+    ...board.arrivals.map((one) => sayArrival(one, saying)),
+    ...(outlook === undefined ? [] : [outlook]),
     ...board.approaching.map((one) => sayApproaching(one, saying.language)),
   ];
   return `${lines.join('\n')}\n`;

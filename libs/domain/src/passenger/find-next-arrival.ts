@@ -4,9 +4,11 @@
  */
 import type { StopIndex } from '../gtfs/index.js';
 import type { Arrival } from './arrival.js';
-import type { LiveIndex } from './index-live.js';
+import { describeCall } from './describe-call.js';
+import { EMPTY_LIVE, type LiveIndex } from './index-live.js';
 import type { StopCalls } from './index-stops.js';
 import { listArrivals } from './list-arrivals.js';
+import { listScheduledCalls } from './list-scheduled-calls.js';
 
 const DAY_SECONDS = 86_400;
 /** A week has every weekday; one more day holds what leaves at this hour of it. */
@@ -23,14 +25,44 @@ export interface NextArrivalQuery {
 export function findNextArrival(
   calls: StopCalls,
   live: LiveIndex | undefined,
-  { now, ...query }: NextArrivalQuery,
+  query: NextArrivalQuery,
 ): Arrival | undefined {
-  for (let day = 0; day < MAX_DAYS; day++) {
-    const asked = { ...query, now: now + day * DAY_SECONDS, horizonSeconds: DAY_SECONDS, limit: Infinity };
-    // What the feed tells is of today; of other days there is the timetable.
-    const found = listArrivals(calls, day === 0 ? live : undefined, { ...asked, isBoardingOnly: true });
-    const next = found.find(({ state }) => state !== 'cancelled' && state !== 'skipped');
+  const { stops, now, routeIds } = query;
+  const { routes } = calls.schedule;
+  const isAsked = (route: number): boolean => routeIds === undefined || routeIds.has(routes[route]!.routeId);
+  // Where no line asked for calls at all, days are not looked through for it.
+  if (!stops.some((stop) => calls.routesAt.get(stop)?.some(isAsked))) return undefined;
+  // What the feed tells is of today; of other days there is the timetable.
+  const asked = { ...query, horizonSeconds: DAY_SECONDS, limit: Infinity, isBoardingOnly: true };
+  const today = listArrivals(calls, live, asked).find(runs);
+  if (today) return today;
+  for (let day = 1; day < MAX_DAYS; day++) {
+    const next = findScheduled(calls, stops, now + day * DAY_SECONDS, isAsked);
     if (next) return next;
   }
   return undefined;
+}
+
+/** The first of a day by the timetable: of all its calls that one alone is described. */
+function findScheduled(
+  calls: StopCalls,
+  stops: readonly StopIndex[],
+  from: number,
+  isAsked: (route: number) => boolean,
+): Arrival | undefined {
+  const { trips } = calls.schedule;
+  const planned = stops
+    .flatMap((stop) => listScheduledCalls(calls, stop, from, from + DAY_SECONDS))
+    .filter(({ trip }) => isAsked(trips.route[trip]!))
+    .sort((a, b) => a.arrivalAt - b.arrivalAt);
+  for (const call of planned) {
+    const next = describeCall(calls, EMPTY_LIVE, { state: 'scheduled', planned: call, now: from });
+    if (!next.isLast) return next;
+  }
+  return undefined;
+}
+
+/** Whether somebody can get on. */
+export function runs({ state }: Arrival): boolean {
+  return state !== 'cancelled' && state !== 'skipped';
 }

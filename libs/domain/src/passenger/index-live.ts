@@ -39,13 +39,15 @@ export function indexLive(
   tripUpdates: readonly FeedEntity[],
   positions: readonly FeedEntity[],
   read: ReadTrips = new WeakMap(),
+  /** The feeds as they were: a cancelled trip does not say where it was expected. */
+  before: LiveIndex = EMPTY_LIVE,
 ): LiveIndex {
   const byTrip = new Map<number, LiveTrip[]>();
   const extra = new Map<StopIndex, ExtraCall[]>();
   const trips: LiveTrip[] = [];
   for (const { tripUpdate } of tripUpdates) {
     if (!tripUpdate) continue;
-    const live = read.get(tripUpdate) ?? readLiveTrip(calls, tripUpdate);
+    const live = read.get(tripUpdate) ?? withExpected(readLiveTrip(calls, tripUpdate), before);
     if (!live) continue;
     read.set(tripUpdate, live);
     const isModified = tripUpdate.trip.modifiedTrip !== undefined;
@@ -61,6 +63,15 @@ export function indexLive(
     if (vehicle?.vehicle?.id !== undefined) vehicles.set(vehicle.vehicle.id, vehicle);
   }
   return { byTrip, extra, trips, vehicles };
+}
+
+function withExpected(live: LiveTrip | undefined, { byTrip }: LiveIndex): LiveTrip | undefined {
+  if (live?.relationship !== TripScheduleRelationship.CANCELED) return live;
+  const last = byTrip
+    .get(live.trip)
+    ?.find((one) => one.serviceDate === live.serviceDate && one.startSeconds === live.startSeconds);
+  const expected = last?.expected ?? last?.calls;
+  return expected && expected.length > 0 ? { ...live, expected } : live;
 }
 
 /** Whether a trip runs beside what the timetable has and takes nothing's place. */

@@ -42,11 +42,28 @@ export function listArrivals(calls: StopCalls, live: LiveIndex | undefined, quer
     ...listExtra(calls, index, stop, query),
   ]);
   const { routeIds, isBoardingOnly = false } = query;
-  return found
+  const sorted = found
     .filter(({ routeId }) => routeIds === undefined || routeIds.has(routeId))
     .filter(({ isLast }) => !(isBoardingOnly && isLast))
-    .sort((a, b) => a.at - b.at || (a.routeName < b.routeName ? -1 : 1))
-    .slice(0, query.limit);
+    .sort((a, b) => a.at - b.at || (a.routeName < b.routeName ? -1 : 1));
+  return cut(sorted, query);
+}
+
+/** A quarter of the rows, and no more than these, are for the past while more is to come than the rest hold. */
+const MOST_PAST = 2;
+
+/** Of what is cancelled and past the latest; a small board is for what comes. */
+function cut(sorted: readonly Arrival[], { now, limit }: ArrivalsQuery): Arrival[] {
+  const past = sorted.filter((arrival) => isPastCancelled(arrival, now));
+  const toCome = sorted.length - past.length;
+  const kept = Math.max(Math.min(MOST_PAST, Math.floor(limit / 4)), limit - toCome);
+  const dropped = new Set(past.slice(0, Math.max(0, past.length - kept)));
+  return sorted.filter((arrival) => !dropped.has(arrival)).slice(0, limit);
+}
+
+/** Told to who waits for a late one, though its time is over. */
+export function isPastCancelled({ state, at }: Pick<Arrival, 'state' | 'at'>, now: number): boolean {
+  return state === 'cancelled' && at < now - PAST_SECONDS;
 }
 
 function listOfTimetable(
@@ -70,7 +87,7 @@ function listOfTimetable(
 
 /** Of what is cancelled and past, the last of each line and direction: of a whole day off, the board is not full of the past. */
 function withoutOlder(arrivals: readonly Arrival[], now: number): Arrival[] {
-  const isPast = ({ state, at }: Arrival): boolean => state === 'cancelled' && at < now - PAST_SECONDS;
+  const isPast = (arrival: Arrival): boolean => isPastCancelled(arrival, now);
   const lineOf = ({ routeId, directionId = -1 }: Arrival): string => `${routeId} ${directionId}`;
   // By departure: the last of a line stays.
   const last = new Map(arrivals.filter(isPast).map((arrival) => [lineOf(arrival), arrival]));
@@ -98,8 +115,9 @@ function tell(
   if (trip?.relationship === DELETED || trip?.relationship === REPLACEMENT) return undefined;
   const isToCome = planned.departureAt >= now - PAST_SECONDS;
   if (trip?.relationship === CANCELED) {
-    const isTold = planned.departureAt >= now - CANCELLED_SECONDS;
-    return isTold ? describeCall(calls, live, { state: 'cancelled', planned, trip, now }) : undefined;
+    return isAwaited(planned, trip, now)
+      ? describeCall(calls, live, { state: 'cancelled', planned, trip, now })
+      : undefined;
   }
   if (!trip) {
     return isToCome ? describeCall(calls, live, { state: 'scheduled', planned, trip, now }) : undefined;
@@ -114,6 +132,13 @@ function tell(
   const arrival = describeCall(calls, live, { state: stateOf(call), planned, trip, call, now });
   const leavesAt = call.departureAt ?? planned.departureAt;
   return leavesAt >= now - PAST_SECONDS && arrival.at <= now + horizonSeconds ? arrival : undefined;
+}
+
+/** Whether somebody may wait for a cancelled one: by the timetable, and where it was predicted as it was expected. */
+function isAwaited(planned: ScheduledCall, { expected }: LiveTrip, now: number): boolean {
+  const call = expected?.find(({ callIndex }) => callIndex === planned.callIndex);
+  if (expected && !call) return false;
+  return (call?.departureAt ?? call?.arrivalAt ?? planned.departureAt) >= now - CANCELLED_SECONDS;
 }
 
 function stateOf({ relationship, arrivalAt, departureAt }: LiveCall): Arrival['state'] {

@@ -47,6 +47,8 @@ export interface LiveTrip {
   readonly timestamp: number | undefined;
   /** By order of service, from the first that anything is told of. */
   readonly calls: readonly LiveCall[];
+  /** Of a cancelled trip its calls as they were expected before, none that it had served; absent where nothing was. */
+  readonly expected?: readonly LiveCall[];
 }
 
 const { ADDED, CANCELED, DELETED, DUPLICATED, NEW, REPLACEMENT, SCHEDULED } = TripScheduleRelationship;

@@ -33,6 +33,8 @@ export interface PassengerWords {
   readonly silent: (minutes: number) => string;
   readonly stop: (name: string, code: string, time: string) => string;
   readonly none: string;
+  /** The same, where something is due within hours. */
+  readonly noneYet: string;
   readonly noneForDays: string;
   /** Before what comes next, days on. */
   readonly next: string;
@@ -108,6 +110,7 @@ const uk: PassengerWords = {
   silent: (minutes) => `востаннє чути ${minutesUk(minutes)} тому`,
   stop: (name, code, time) => `Зупинка ${name} (${code}), станом на ${time}.`,
   none: 'Найближчими годинами нічого не прибуває.',
+  noneYet: 'Найближчим часом нічого не прибуває.',
   noneForDays: 'За розкладом тут нічого немає й найближчими днями.',
   next: 'Найближчий рейс',
   today: 'сьогодні',
@@ -169,6 +172,7 @@ const en: PassengerWords = {
   silent: (minutes) => `last heard ${minutesEn(minutes)} ago`,
   stop: (name, code, time) => `Stop ${name} (${code}), as of ${time}.`,
   none: 'Nothing is due in the next hours.',
+  noneYet: 'Nothing is due yet.',
   noneForDays: 'The timetable has nothing here in the next days either.',
   next: 'The next trip',
   today: 'today',

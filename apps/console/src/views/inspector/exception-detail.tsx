@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { DispatchException } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive, useNow } from '../../live/use-live.js';
@@ -33,8 +33,8 @@ export function ExceptionDetail({ id }: { id: string }) {
   const exception = open ?? over ?? (error === undefined ? known.current : undefined);
   known.current = exception;
   // Nor does an order that is being written end with what it was to answer.
-  const isOffered = useRef(false);
-  isOffered.current ||= exception !== undefined && exception.solved === undefined;
+  const [isWriting, setIsWriting] = useState(false);
+  const isOffered = isWriting || (exception !== undefined && exception.solved === undefined);
   if (!exception) return <Absent error={error} />;
   const zone = store.city?.timeZone ?? 'UTC';
   const words = describeException(exception, language, store.city, (vehicleId) =>
@@ -103,13 +103,14 @@ export function ExceptionDetail({ id }: { id: string }) {
           ],
         ]}
       />
-      {isOffered.current &&
+      {isOffered &&
         vehicleId === undefined &&
         exception.tripId !== undefined &&
         exception.serviceDate !== undefined && (
           <OrderButtons
             offers={offerOfTrip({ tripId: exception.tripId, serviceDate: exception.serviceDate, blockId })}
             exceptionId={id}
+            onWriting={setIsWriting}
           />
         )}
       {exception.alertId !== undefined && exception.orderId === undefined ? (

@@ -3,7 +3,8 @@ import { useAsked } from '../../live/use-asked.js';
 import { useLive, useNow } from '../../live/use-live.js';
 import { type Vehicle, shownState } from '../../live/vehicle.js';
 import { offerOfVehicle } from '../../orders/offer-orders.js';
-import { OrderButtons, RestoreButton } from '../../orders/order-buttons.js';
+import { OrderButtons } from '../../orders/order-buttons.js';
+import { RestoreButton } from '../../orders/restore-button.js';
 import { useMay } from '../../session/session.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { duration, metres, percent, primeMinutes, signedMinutes, speed } from '../../text/format.js';
@@ -68,7 +69,7 @@ export function VehicleDetail({
         {headsign !== undefined && headsign !== '' && <> →&nbsp;{headsign}</>}
       </p>
       {cancelled && <CancelledTrip orderId={cancelled.orderId} />}
-      <OrderButtons offers={offersOf(vehicle, more, cancelled !== undefined)} exceptionId={exceptionId} />
+      <OrderButtons offers={offersOf(vehicle, more, cancelled, isByHeadway)} exceptionId={exceptionId} />
       <OrdersInForce of={{ kind: 'vehicle', id }} />
       {more && !cancelled && <NextStops stops={more.nextStops} now={now} />}
       <Facts
@@ -161,12 +162,23 @@ function CancelledTrip({ orderId }: { orderId: string | undefined }) {
 /** What a trip that does not run cannot be told. */
 const OF_THE_TRIP: readonly string[] = ['hold', 'short_turn', 'skip_stops', 'cancel'];
 
-function offersOf(vehicle: Vehicle, more: VehicleView | undefined, isCancelled: boolean) {
+function offersOf(
+  vehicle: Vehicle,
+  more: VehicleView | undefined,
+  cancelled: object | undefined,
+  isByHeadway: boolean,
+) {
   const { tripId, serviceDate, startTime, nextStopSequence, nextStopAt } = vehicle;
+  const lateSeconds = isByHeadway ? 0 : (vehicle.deviationSeconds ?? 0);
   const run = tripId !== null && serviceDate !== null ? { tripId, serviceDate, startTime } : undefined;
   const next = nextStopSequence === null ? undefined : { stopSequence: nextStopSequence, at: nextStopAt };
-  const offers = offerOfVehicle(vehicle, run, next, suggestHoldMinutes(more?.ahead, more?.behind));
-  return isCancelled ? offers.filter(({ kind }) => !OF_THE_TRIP.includes(kind)) : offers;
+  const offers = offerOfVehicle(
+    vehicle,
+    run,
+    next,
+    suggestHoldMinutes(more?.ahead, more?.behind, lateSeconds),
+  );
+  return cancelled ? offers.filter(({ kind }) => !OF_THE_TRIP.includes(kind)) : offers;
 }
 
 function Headways({

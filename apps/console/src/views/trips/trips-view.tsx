@@ -3,7 +3,8 @@ import { TRIP_STATES, type TripListItem, type TripsView as TripsAnswer } from '@
 import { useAsked } from '../../live/use-asked.js';
 import { useLive, useNow } from '../../live/use-live.js';
 import { offerOfTrip } from '../../orders/offer-orders.js';
-import { OrderButtons, RestoreButton } from '../../orders/order-buttons.js';
+import { OrderButtons } from '../../orders/order-buttons.js';
+import { RestoreButton } from '../../orders/restore-button.js';
 import { useMay } from '../../session/session.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { clockMinutes } from '../../text/format.js';

@@ -30,3 +30,16 @@ describe('what riders are told of a cancelled trip', () => {
     );
   });
 });
+
+it('a city-wide mode on named lines tells of those alone that its carriers and kinds leave', () => {
+  const action = {
+    kind: 'city_mode',
+    mode: 'air_raid',
+    effect: 'cancel',
+    period: {},
+    routeIds: ['A', 'T'],
+    agencyIds: ['X'],
+  } as const;
+  const alert = composeAlert(TOWN, 'o1', action, undefined, undefined)!;
+  expect(alert.informedEntities).toEqual([{ routeId: 'A' }]);
+});

@@ -3,17 +3,18 @@
  * anew. Whom it informs follows from the order.
  */
 import { type Schedule, firstDepartureSeconds, listFrequenciesOf, patternOf } from '../../gtfs/index.js';
-import type {
-  EntitySelector,
-  ServiceAlert,
-  ServiceOrderAction,
-  ServiceOrderActionOf,
-  TripRun,
+import {
+  type EntitySelector,
+  type ServiceAlert,
+  type ServiceOrderAction,
+  type ServiceOrderActionOf,
+  type TripRun,
 } from '../../realtime/index.js';
 import { formatGtfsTime } from '../../time/index.js';
 import type { BothLanguages, OrderAlertInput, OrderReasonCode } from '../order-view.js';
 import type { AlertDraft } from './alert-draft.js';
 import { draftDetour } from './draft-detour.js';
+import { selectCityLines } from './select-city-lines.js';
 import { countRuns, listWords, nameRoutes, nameStops, reasonWords, timeWords } from './words.js';
 
 const NO_SERVICE = 1;
@@ -231,18 +232,12 @@ function draftCityMode(schedule: Schedule, action: ServiceOrderActionOf<'city_mo
       },
     },
   }[action.mode];
-  return { ...texts, effect: NO_SERVICE, severityLevel: SEVERE, informedEntities: scopeOf(schedule, action) };
-}
-
-function scopeOf(
-  schedule: Schedule,
-  { routeIds, routeTypes, agencyIds }: ServiceOrderActionOf<'city_mode'>,
-): EntitySelector[] {
-  if (routeIds?.length) return routeIds.map((routeId) => ({ routeId }));
-  const agencies = agencyIds?.length ? agencyIds : schedule.agencies.map(({ agencyId }) => agencyId);
-  if (!routeTypes?.length) return agencies.map((agencyId) => ({ agencyId }));
-  if (!agencyIds?.length) return routeTypes.map((routeType) => ({ routeType }));
-  return routeTypes.flatMap((routeType) => agencies.map((agencyId) => ({ agencyId, routeType })));
+  return {
+    ...texts,
+    effect: NO_SERVICE,
+    severityLevel: SEVERE,
+    informedEntities: selectCityLines(schedule, action),
+  };
 }
 
 /** With its line: whoever asks for the alerts of a line, by its id alone, is told of its trips too. */

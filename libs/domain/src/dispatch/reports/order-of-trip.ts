@@ -3,7 +3,8 @@ import {
   type OrderPeriod,
   type ServiceOrderAction,
   type TripRun,
-  isInCityScope,
+  isInCityMode,
+  isInPeriod,
 } from '../../realtime/index.js';
 import type { PlannedTrip, TripRecord } from './trip-record.js';
 
@@ -55,8 +56,11 @@ function effectOf(action: ServiceOrderAction, plan: PlannedTrip, route: RouteFac
     }
     case 'city_mode':
       return action.effect === 'cancel' &&
-        meets(action.period, plan) &&
-        isInCityScope(action, { routeId: plan.routeId, type: route.routeType, agencyId: route.agencyId })
+        isInCityMode(
+          action,
+          { routeId: plan.routeId, type: route.routeType, agencyId: route.agencyId },
+          timesOf(plan),
+        )
         ? 'cancelled'
         : undefined;
     // A trip more is no planned one, and the others change nothing of where and when it runs.
@@ -82,6 +86,10 @@ function serves({ stops }: PlannedTrip, stopIds: readonly string[]): boolean {
   return stops.some(({ stopId }) => stopIds.includes(stopId));
 }
 
-function meets({ start = -Infinity, end = Infinity }: OrderPeriod, { stops }: PlannedTrip): boolean {
-  return start < stops.at(-1)!.arrivalSeconds && end > stops[0]!.departureSeconds;
+function meets(period: OrderPeriod, plan: PlannedTrip): boolean {
+  return isInPeriod(period, timesOf(plan));
+}
+
+function timesOf({ stops }: PlannedTrip): { readonly startSeconds: number; readonly endSeconds: number } {
+  return { startSeconds: stops[0]!.departureSeconds, endSeconds: stops.at(-1)!.arrivalSeconds };
 }

@@ -58,7 +58,7 @@ function listDue({ watch, now }: RuleContext): RunTrip[] {
   return watch.planned.listRuns(now).flatMap(({ trip, isUnderWay }) => {
     const { thresholds } = watch.ruleOf(watch.schedule.trips.route[trip.trip]!);
     const isDue = isUnderWay && now - trip.startSeconds >= thresholds.notStartedSeconds;
-    return isDue && !watch.ordered.isCancelled(trip.instance) ? [trip] : [];
+    return isDue && !watch.ordered.isCancelled(trip) ? [trip] : [];
   });
 }
 

@@ -29,13 +29,14 @@ export interface OrderedFeed {
 export function applyOrders(
   context: PublicationContext,
   state: FeedState,
-  effects: OrderEffects,
+  given: OrderEffects,
   plain: {
     readonly vehicles: ReadonlyMap<string, PublishedVehicle>;
     readonly trips: ReadonlyMap<string, PublishedTrip>;
   },
   clock: number,
 ): OrderedFeed {
+  const effects = leaveOutOver(given, plain.trips);
   const isNothing = effects.runs.size + effects.vehicles.size + effects.added.size === 0;
   if (isNothing) return { ...plain, made: new Map(), withheld: [] };
   const draft: Draft = {
@@ -137,6 +138,18 @@ function cancel(draft: Draft, { instance, instanceId }: RunEffect, since: number
   for (const [vehicleId, vehicle] of vehicles) {
     if (vehicle.instanceId === instanceId) vehicles.set(vehicleId, takeFromTrip(vehicle));
   }
+}
+
+/** Without those that were over, as the feed has them, before what cancels them began. */
+function leaveOutOver(effects: OrderEffects, trips: ReadonlyMap<string, PublishedTrip>): OrderEffects {
+  const runs = new Map<string, RunEffect>();
+  for (const [id, effect] of effects.runs) {
+    const { cancelledAt, cancelledIfAfter = -Infinity, ...rest } = effect;
+    const isCancelled = cancelledAt !== undefined && endOf(trips.get(id)) > cancelledIfAfter;
+    if (cancelledAt === undefined || isCancelled) runs.set(id, effect);
+    else if (rest.skipped.size + rest.held.size + rest.silenced.size > 0) runs.set(id, rest);
+  }
+  return { ...effects, runs };
 }
 
 /** When it was predicted to come to its last stop; 0 where nothing was. */

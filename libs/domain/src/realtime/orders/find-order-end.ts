@@ -3,10 +3,7 @@ import { firstDepartureSeconds, lastArrivalSeconds, type TripInstance } from '..
 import type { PublicationContext } from '../publication-context.js';
 import type { ServiceOrderAction, ServiceOrderActionOf, TripRun } from '../service-order.js';
 import { findRun, runEndSeconds } from './find-run.js';
-import { runsOfDay } from './run-windows.js';
-
-/** A late vehicle is still on its run for so long after the timetable has it over. */
-const LATE_SECONDS = 3600;
+import { LATE_SECONDS, runsOfDay } from './run-windows.js';
 
 /**
  * When an order can have no effect any more, epoch seconds; Infinity where only taking it back ends it. An order on

@@ -1,5 +1,6 @@
 export { findOrderEnd, listBlockFrom } from './find-order-end.js';
 export { findRun, runEndSeconds, runStartSeconds } from './find-run.js';
+export { isInCityMode, isInPeriod } from './is-in-city-mode.js';
 export { isInCityScope } from './is-in-city-scope.js';
 export { routesOf } from './list-affected-runs.js';
 export { type RunWindow, listRunsBetween } from './run-windows.js';

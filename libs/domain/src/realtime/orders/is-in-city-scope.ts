@@ -4,9 +4,15 @@
  */
 import type { ServiceOrderActionOf } from '../service-order.js';
 
+export interface ScopedRoute {
+  readonly routeId: string;
+  readonly type: number;
+  readonly agencyId: string;
+}
+
 export function isInCityScope(
   { routeTypes, agencyIds, routeIds }: ServiceOrderActionOf<'city_mode'>,
-  route: { readonly routeId: string; readonly type: number; readonly agencyId: string },
+  route: ScopedRoute,
 ): boolean {
   const has = <T>(list: readonly T[] | undefined, one: T): boolean =>
     list === undefined || list.length === 0 || list.includes(one);

@@ -8,12 +8,9 @@ import type { PublicationContext } from '../publication-context.js';
 import type { OrderPeriod, ServiceOrderAction, ServiceOrderActionOf } from '../service-order.js';
 import type { WithheldReason } from '../withheld.js';
 import { isInCityScope } from './is-in-city-scope.js';
-import { type RunWindow, listRunsBetween } from './run-windows.js';
+import { LATE_SECONDS, type RunWindow, listRunsBetween } from './run-windows.js';
 
 export type PeriodAction = Extract<ServiceOrderAction, { period: OrderPeriod }>;
-
-/** A run so late is still looked for. */
-const LATE_SECONDS = 3600;
 
 export function listAffectedRuns(
   context: PublicationContext,
@@ -21,7 +18,8 @@ export function listAffectedRuns(
   clock: number,
 ): readonly RunWindow[] | WithheldReason {
   const { start = 0, end = Infinity } = action.period;
-  const from = Math.max(start, clock - LATE_SECONDS);
+  // What is late as a city-wide mode begins is of it, though the timetable has it over.
+  const from = Math.max(action.kind === 'city_mode' ? start - LATE_SECONDS : start, clock - LATE_SECONDS);
   const to = Math.min(end, clock + context.options.orderHorizonSeconds);
   if (from >= to) return [];
   const routes = routesOf(context, action);

@@ -21,6 +21,8 @@ export interface RunEffect {
   readonly instance: TripInstance;
   /** Epoch seconds of the order that cancels it. */
   cancelledAt?: number;
+  /** Over by the timetable before what cancels it begins: it is cancelled only while it is expected later than this. */
+  cancelledIfAfter?: number;
   /** Stops not served, by index in the pattern, and since when that is ordered. */
   readonly skipped: Map<number, number>;
   /** By index in the pattern: not left before, epoch seconds. */
@@ -149,9 +151,17 @@ function cancelRuns(
   return byHeadway > 0 ? 'order_for_headway_trip' : undefined;
 }
 
-function cancelRun(context: PublicationContext, effects: Effects, instance: TripInstance, at: number): void {
+/** `ifAfter` as `cancelledIfAfter`: not given, it is cancelled whatever is expected of it. */
+function cancelRun(
+  context: PublicationContext,
+  effects: Effects,
+  instance: TripInstance,
+  at: number,
+  ifAfter = -Infinity,
+): void {
   const effect = effectOf(context, effects, instance);
   effect.cancelledAt ??= at;
+  effect.cancelledIfAfter = Math.min(ifAfter, effect.cancelledIfAfter ?? Infinity);
 }
 
 function changeStops(
@@ -250,10 +260,11 @@ function changePeriod(
   if (!('period' in action)) return undefined;
   const runs = listAffectedRuns(context, action, clock);
   if (typeof runs === 'string') return runs;
-  for (const { instance } of runs) {
+  const { start = 0 } = action.period;
+  for (const { instance, endSeconds } of runs) {
     const isByHeadway = findTripKind(context, instance) === 'headway';
     if (action.kind === 'city_mode' && action.effect === 'cancel') {
-      cancelRun(context, effects, instance, confirmedAt);
+      cancelRun(context, effects, instance, confirmedAt, endSeconds > start ? undefined : start);
       continue;
     }
     const effect = effectOf(context, effects, instance);

@@ -16,6 +16,9 @@ export interface RunWindow {
   readonly endSeconds: number;
 }
 
+/** A vehicle is looked for on its run for so long after the timetable has it over: boards tell of delays as long. */
+export const LATE_SECONDS = 3 * 3600;
+
 /** Yesterday, today and tomorrow, and one to spare around midnight. */
 const DAYS_KEPT = 4;
 

@@ -1,0 +1,55 @@
+import { FeedScenario, cancelOrder } from '../feed-scenario.fixture.js';
+import type { ServiceOrder } from '../service-order.js';
+
+/** T1 a quarter of an hour late, at 08:19: by the timetable it is over since 08:08. */
+const late = (): FeedScenario =>
+  new FeedScenario().at('08:19').vehicle('101', 'T1', { next: 3, delay: 900 }).publish();
+
+function give(feed: FeedScenario, ...orders: ServiceOrder[]): FeedScenario {
+  return feed.event({ kind: 'orders', orders }).publish(feed.now + 1);
+}
+
+function raid(feed: FeedScenario, effect: 'cancel' | 'suppress', start: number): ServiceOrder {
+  const action = { kind: 'city_mode', mode: 'air_raid', effect, routeTypes: [0], period: { start } } as const;
+  return { orderId: 'raid', action, confirmedAt: feed.now };
+}
+
+const ofT1 = (feed: FeedScenario): string | undefined => feed.trips().find((line) => line.startsWith('T1'));
+
+describe('a run that is late past its end by the timetable', () => {
+  it('is cancelled with the city, and goes on when the order is taken back', () => {
+    const feed = late();
+    const before = [ofT1(feed), feed.positions()];
+    give(feed, raid(feed, 'cancel', feed.now));
+    expect(ofT1(feed)).toBe('T1 CANCELED');
+    expect(feed.positions()).toContain('101 without trip');
+    give(feed);
+    expect([ofT1(feed), feed.positions()]).toEqual(before);
+  });
+
+  it('is not, where it comes to its end before the mode begins', () => {
+    const feed = late();
+    give(feed, raid(feed, 'cancel', feed.seconds('08:30')));
+    expect(ofT1(feed)).toMatch(/^T1 by 101/);
+    expect(feed.positions()).not.toContain('101 without trip');
+  });
+
+  it('has no predictions where the city is silent', () => {
+    const feed = late();
+    give(feed, raid(feed, 'suppress', feed.now));
+    expect(ofT1(feed)).toContain('NO_DATA');
+  });
+
+  it('stays cancelled for as long as it is late', () => {
+    const feed = new FeedScenario().at('09:40').vehicle('101', 'T1', { next: 3, delay: 5700 }).publish();
+    expect(ofT1(feed)).toMatch(/^T1 by 101/);
+    give(feed, cancelOrder(feed.now - 5000, 'T1'));
+    expect(ofT1(feed)).toBe('T1 CANCELED');
+  });
+
+  it('leaves nothing told of those that are over, whatever the city does', () => {
+    const feed = new FeedScenario().at('09:30').vehicle('101', undefined).publish();
+    give(feed, raid(feed, 'cancel', feed.now));
+    expect(ofT1(feed)).toBeUndefined();
+  });
+});
