@@ -76,7 +76,12 @@ export function makeBoard(calls: StopCalls, feeds: LiveFeeds, query: BoardQuery)
     isLive: feeds.live !== undefined,
     ...(feeds.feedAt === undefined ? {} : { feedAgeSeconds: Math.max(0, now - feeds.feedAt) }),
     arrivals,
-    approaching: listApproaching(calls, feeds.live, arrivals, now),
+    approaching: listApproaching(calls, feeds.live, {
+      stops: platforms,
+      arrivals,
+      routeIds: query.routeIds,
+      now,
+    }),
     ...(next === undefined ? {} : { next }),
     lines: lines.sort((a, b) => compareText(a.name, b.name)),
     alerts: listAlerts(calls, feeds.alerts, { stops: platforms, routes, tripIds }, language),

@@ -5,6 +5,7 @@
 import { type StopIndex, patternOf } from '../gtfs/index.js';
 import type { VehiclePositionEntity } from '../realtime/index.js';
 import type { Arrival, Mode } from './arrival.js';
+import { describeCall } from './describe-call.js';
 import type { LiveIndex } from './index-live.js';
 import type { StopCalls } from './index-stops.js';
 import { listScheduledCalls } from './list-scheduled-calls.js';
@@ -25,24 +26,41 @@ const MOST_STOPS_AWAY = 12;
 /** Trips that call at a vehicle's next stop this long before and after now may be its own. */
 const AROUND_SECONDS = 5400;
 
+export interface ApproachingQuery {
+  /** The places to tell of. */
+  readonly stops: readonly StopIndex[];
+  /** What is told there already. */
+  readonly arrivals: readonly Arrival[];
+  /** Route ids; all where not given. */
+  readonly routeIds: ReadonlySet<string> | undefined;
+  /** Epoch seconds. */
+  readonly now: number;
+}
+
 /**
- * Nearest first: vehicles of the lines that are among `arrivals` and halt here, from whose next stop every trip of these hours
- * leads here. Who waits for its trip to begin is not on its way.
+ * Nearest first: vehicles from whose next stop every trip of their line and direction leads here in these hours. A line that does
+ * not halt here now is left out, and so is who waits for its trip to begin.
  */
 export function listApproaching(
   calls: StopCalls,
   live: LiveIndex | undefined,
-  arrivals: readonly Arrival[],
-  now: number,
+  query: ApproachingQuery,
 ): ApproachingVehicle[] {
-  const lines = listLines(arrivals);
+  if (!live) return [];
+  const { routeIds, arrivals, now } = query;
+  const off = listLinesOff(arrivals);
+  const lines = new Map<string, Arrival | undefined>();
   const found: ApproachingVehicle[] = [];
-  for (const vehicle of live?.vehicles.values() ?? []) {
-    if (!vehicle.trip || vehicle.trip.tripId !== undefined || vehicle.vehicle?.id === undefined) continue;
-    const line = lines.get(`${vehicle.trip.routeId} ${vehicle.trip.directionId}`);
+  for (const vehicle of live.vehicles.values()) {
+    const { routeId = '', directionId, tripId } = vehicle.trip ?? {};
+    const key = keyOf({ routeId, directionId });
+    if (tripId !== undefined || vehicle.vehicle?.id === undefined || off.has(key)) continue;
+    if (routeIds && !routeIds.has(routeId)) continue;
+    if (!lines.has(key)) lines.set(key, findLine(calls, live, query, key));
+    const line = lines.get(key);
     const stopsAway = line && stopsTo(calls, vehicle, line, now);
     if (stopsAway === undefined || stopsAway > MOST_STOPS_AWAY) continue;
-    const { routeId, routeName, mode, headsign } = line!;
+    const { routeName, mode, headsign } = line!;
     const { id, label } = vehicle.vehicle;
     const named = label === undefined ? {} : { label };
     found.push({ routeId, routeName, mode, headsign, stopsAway, vehicleId: id, ...named });
@@ -50,17 +68,36 @@ export function listApproaching(
   return found.sort((a, b) => a.stopsAway - b.stopsAway || (a.vehicleId < b.vehicleId ? -1 : 1));
 }
 
-/** The next arrival of each line and direction, of those that take somebody on here. */
-function listLines(arrivals: readonly Arrival[]): Map<string, Arrival> {
-  const lines = new Map<string, Arrival>();
-  const passing = new Set<string>();
-  for (const arrival of arrivals) {
-    const key = `${arrival.routeId} ${arrival.directionId}`;
-    if (arrival.state === 'skipped') passing.add(key);
-    if (arrival.state !== 'cancelled' && !arrival.isLast && !lines.has(key)) lines.set(key, arrival);
+function keyOf({ routeId, directionId }: { routeId: string; directionId?: number | undefined }): string {
+  return `${routeId} ${directionId}`;
+}
+
+/** Lines and directions that pass without a halt now, or of which nothing runs. */
+function listLinesOff(arrivals: readonly Arrival[]): Set<string> {
+  const runs = new Set(arrivals.filter(({ state }) => state !== 'cancelled').map(keyOf));
+  return new Set(arrivals.filter((one) => one.state === 'skipped' || !runs.has(keyOf(one))).map(keyOf));
+}
+
+/** A call here of the line in these hours, as it would be told; undefined where it has none that takes somebody on. */
+function findLine(
+  calls: StopCalls,
+  live: LiveIndex,
+  { stops, now }: ApproachingQuery,
+  key: string,
+): Arrival | undefined {
+  const { schedule, routesAt } = calls;
+  for (const stop of stops) {
+    const isHere = routesAt.get(stop)?.some((route) => key.startsWith(`${schedule.routes[route]!.routeId} `));
+    if (!isHere) continue;
+    for (const planned of listScheduledCalls(calls, stop, now - AROUND_SECONDS, now + AROUND_SECONDS)) {
+      const { stops: all, route, directionId } = patternOf(schedule, planned.trip);
+      if (keyOf({ routeId: schedule.routes[route]!.routeId, directionId }) !== key) continue;
+      if (planned.callIndex < all.length - 1) {
+        return describeCall(calls, live, { state: 'scheduled', planned, now });
+      }
+    }
   }
-  for (const key of passing) lines.delete(key);
-  return lines;
+  return undefined;
 }
 
 /** Undefined where not every trip that may be its own leads here, or it has not set out. */
