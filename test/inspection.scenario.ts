@@ -13,7 +13,7 @@ import { makeTokenRef } from '@rukh/adapters/token-ref';
 import { createApp } from '@rukh/service';
 import type { Browser, Page } from 'playwright-core';
 import { create } from 'qrcode';
-import { TicketingRig } from '../apps/ticketing/src/context/ticketing-rig.fixture.js';
+import { RIG_TOKEN_KEY, TicketingRig } from '../apps/ticketing/src/context/ticketing-rig.fixture.js';
 import { INSPECT_TEXTS } from '../apps/ticketing/src/inspection/inspect-texts.js';
 import { InspectionModule } from '../apps/ticketing/src/inspection/inspection.module.js';
 import { MediaModule } from '../apps/ticketing/src/media/media.module.js';
@@ -24,7 +24,6 @@ import { CHROMIUM, keepPicture, listViolations, startBrowser, until } from './co
 @Module({ imports: [StorageModule, MediaModule, InspectionModule, ValidatorPageModule] })
 class InspectorsApp {}
 
-const KEY = 'a key of thirty-two characters or more';
 const ADMIN = 'a-token-of-the-administration';
 const whereThereIsABrowser = CHROMIUM === undefined ? describe.skip : describe;
 
@@ -50,7 +49,7 @@ whereThereIsABrowser('an inspector’s shift', () => {
          device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id)
        VALUES ('V1', $1, '\\x00', $2, 'CLOSED_CARD', 'ENTRY', 'OK_PAYG', 0, now() - interval '1 minute',
          now() - interval '1 minute', 'EXACT', 'ACCEPTED', '7', 'LET')`,
-      [(seq += 1), makeTokenRef(KEY, token)],
+      [(seq += 1), makeTokenRef(RIG_TOKEN_KEY, token)],
     );
   };
   /** The validator of the vehicle says that it keeps nothing. */
@@ -76,14 +75,7 @@ whereThereIsABrowser('an inspector’s shift', () => {
 
   beforeAll(async () => {
     rig = await TicketingRig.create();
-    Object.assign(process.env, {
-      RUKH_AGENCY: 'town',
-      DATABASE_URL: rig.url,
-      REDIS_URL: 'redis://127.0.0.1:1',
-      RUKH_LOG_LEVEL: 'silent',
-      RUKH_TICKETING_TOKEN_KEY: KEY,
-      RUKH_ADMIN_TOKEN: ADMIN,
-    });
+    Object.assign(process.env, rig.variables({ RUKH_ADMIN_TOKEN: ADMIN }));
     app = await createApp(InspectorsApp, { name: 'ticketing' });
     await app.listen(0, '127.0.0.1');
     url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
@@ -96,7 +88,7 @@ whereThereIsABrowser('an inspector’s shift', () => {
     for (const token of ['paid', ticketId]) await tap(token);
     await rig.query(
       "INSERT INTO ticketing.media (token_ref, media_type, state) VALUES ($1, 'CLOSED_CARD', 'LOST')",
-      [makeTokenRef(KEY, 'lost')],
+      [makeTokenRef(RIG_TOKEN_KEY, 'lost')],
     );
     const film = join(folder, 'ticket.y4m');
     writeFileSync(film, drawFilm(Buffer.from(sold.cose, 'base64url')));

@@ -6,6 +6,9 @@ type Pool = ReturnType<typeof createPool>;
 /** Monday 2026-11-23, 08:00 in Lviv, epoch milliseconds. */
 export const EIGHT_MS = Date.UTC(2026, 10, 23, 6);
 
+/** By which tokens get their names. */
+export const RIG_TOKEN_KEY = 'a key of thirty-two characters or more';
+
 export interface RigTap {
   readonly deviceId?: string;
   readonly seq: number;
@@ -46,6 +49,18 @@ export class TicketingRig {
   /** For the service that is tested. */
   get url(): string {
     return withPatience(this.postgres.url());
+  }
+
+  /** The service's environment, without Redis and without a word of its own; `more` beside it or in its place. */
+  variables(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+    return {
+      RUKH_AGENCY: 'town',
+      DATABASE_URL: this.url,
+      REDIS_URL: 'redis://127.0.0.1:1',
+      RUKH_LOG_LEVEL: 'silent',
+      RUKH_TICKETING_TOKEN_KEY: RIG_TOKEN_KEY,
+      ...more,
+    };
   }
 
   async assign(deviceId: string, vehicleId: string, operatorId: string, from = '2026-01-01'): Promise<void> {

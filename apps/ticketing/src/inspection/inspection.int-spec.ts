@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { presentTicket, toHolderKey } from '@rukh/adapters/tickets';
 import { makeTokenRef } from '@rukh/adapters/token-ref';
 import { createApp } from '@rukh/service';
-import { TicketingRig } from '../context/ticketing-rig.fixture.js';
+import { RIG_TOKEN_KEY, TicketingRig } from '../context/ticketing-rig.fixture.js';
 import { StorageModule } from '../storage.module.js';
 import { Module } from '@nestjs/common';
 import { InspectionModule } from './inspection.module.js';
@@ -13,7 +13,6 @@ import { FineDesk } from './fine-desk.js';
 @Module({ imports: [StorageModule, InspectionModule] })
 class InspectionApp {}
 
-const KEY = 'a key of thirty-two characters or more';
 const ADMIN = 'a-token-of-the-administration';
 const HOUR = 3_600_000;
 
@@ -65,7 +64,7 @@ describe('an inspection', () => {
       `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version,
          device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id)
        VALUES ('V1', $1, '\\x00', $2, 'CLOSED_CARD', 'ENTRY', $3, 0, $4, $4, 'EXACT', 'ACCEPTED', '7', 'LET')`,
-      [number, makeTokenRef(KEY, card), reason, new Date(Date.now() - agoMs)],
+      [number, makeTokenRef(RIG_TOKEN_KEY, card), reason, new Date(Date.now() - agoMs)],
     );
   };
   /** The validator says that it keeps nothing: all that it took before is here, but for so many numbers. */
@@ -92,14 +91,7 @@ describe('an inspection', () => {
 
   beforeAll(async () => {
     rig = await TicketingRig.create();
-    Object.assign(process.env, {
-      RUKH_AGENCY: 'town',
-      DATABASE_URL: rig.url,
-      REDIS_URL: 'redis://127.0.0.1:1',
-      RUKH_LOG_LEVEL: 'silent',
-      RUKH_TICKETING_TOKEN_KEY: KEY,
-      RUKH_ADMIN_TOKEN: ADMIN,
-    });
+    Object.assign(process.env, rig.variables({ RUKH_ADMIN_TOKEN: ADMIN }));
     app = await createApp(InspectionApp, { name: 'ticketing' });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
@@ -144,7 +136,7 @@ describe('an inspection', () => {
 
   it('finds ON_DENY_LIST', async () => {
     await rig.accept({ seq: 900_000, at: 0, deviceId: 'V2' });
-    const ref = makeTokenRef(KEY, 'blocked');
+    const ref = makeTokenRef(RIG_TOKEN_KEY, 'blocked');
     await rig.query(
       "INSERT INTO ticketing.media (token_ref, media_type, state) VALUES ($1, 'CLOSED_CARD', 'LOST')",
       [ref],
@@ -224,7 +216,7 @@ describe('an inspection', () => {
   });
 
   it('voids a fine of a card on the deny list too, when it turns out that it was let in before', async () => {
-    const ref = makeTokenRef(KEY, 'blocked-later');
+    const ref = makeTokenRef(RIG_TOKEN_KEY, 'blocked-later');
     await rig.query(
       "INSERT INTO ticketing.media (token_ref, media_type, state) VALUES ($1, 'CLOSED_CARD', 'LOST')",
       [ref],
@@ -249,7 +241,7 @@ describe('an inspection', () => {
          device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id)
        VALUES ('V1', $1, '\\x00', $2, 'CLOSED_CARD', 'ENTRY', 'OK_PAYG', 0, '1980-01-06', '1980-01-06', 'IMPOSSIBLE',
          'QUARANTINED_CLOCK', NULL, 'LET')`,
-      [number, makeTokenRef(KEY, 'undated')],
+      [number, makeTokenRef(RIG_TOKEN_KEY, 'undated')],
     );
     const sessionId = await open();
     await hear();

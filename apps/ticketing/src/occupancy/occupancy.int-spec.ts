@@ -38,15 +38,13 @@ describe('occupancy from taps', () => {
     [rig, redisServer] = await Promise.all([TicketingRig.create(), startScratchRedis()]);
     redis = connectRedis(redisServer.url, { name: 'spec' });
     await untilRedisReady(redis, 60_000);
-    const config = loadConfig(ticketingConfig, {
-      RUKH_AGENCY: 'town',
-      DATABASE_URL: rig.url,
+    const variables = rig.variables({
       REDIS_URL: redisServer.url,
-      RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
       RUKH_CAPACITIES: 'Bus=30/60',
       RUKH_TAP_SHARE: '1',
       RUKH_MEAN_RIDE_STOPS: '50',
     });
+    const config = loadConfig(ticketingConfig, variables);
     const schedules = { current: { schedule: SCHEDULE } } as unknown as ScheduleStore;
     const metrics = new Metrics();
     const contexts = new ContextService(

@@ -64,14 +64,7 @@ describe('cash that carriers took', () => {
 
   beforeAll(async () => {
     rig = await TicketingRig.create();
-    Object.assign(process.env, {
-      RUKH_AGENCY: 'town',
-      DATABASE_URL: rig.url,
-      REDIS_URL: 'redis://127.0.0.1:1',
-      RUKH_LOG_LEVEL: 'silent',
-      RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
-      RUKH_ADMIN_TOKEN: ADMIN,
-    });
+    Object.assign(process.env, rig.variables({ RUKH_ADMIN_TOKEN: ADMIN }));
     app = await createApp(PayoutsApp, { name: 'ticketing' });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

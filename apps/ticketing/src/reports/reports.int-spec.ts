@@ -109,14 +109,7 @@ describe('reports', () => {
 
   beforeAll(async () => {
     rig = await TicketingRig.create();
-    const variables = {
-      RUKH_AGENCY: 'town',
-      DATABASE_URL: rig.url,
-      REDIS_URL: 'redis://127.0.0.1:1',
-      RUKH_LOG_LEVEL: 'silent',
-      RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
-      RUKH_ADMIN_TOKEN: ADMIN,
-    };
+    const variables = rig.variables({ RUKH_ADMIN_TOKEN: ADMIN });
     Object.assign(process.env, variables);
     const schedules = { current: undefined } as unknown as ScheduleStore;
     const config = loadConfig(ticketingConfig, variables);
