@@ -5,6 +5,7 @@ import {
   PASSENGER_WORDS,
   type Saying,
   capital,
+  isRunning,
   clockTime,
   sayApproaching,
   sayDetails,
@@ -83,7 +84,7 @@ function writeApproaching({ board, saying: { language }, form }: BoardPage): Htm
   const words = PAGE_WORDS[language];
   return html`<div class="coming">
     <h2>${words.approaching}</h2>
-    <ul class="approaching">
+    <ul>
       ${approaching.slice(0, MOST_APPROACHING).map((one) => html`<li>${sayApproaching(one, language)}</li> `)}
     </ul>
   </div>`;
@@ -132,7 +133,7 @@ function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Ht
   const words = PASSENGER_WORDS[language];
   const { mode, routeId, routeName, headsign, state } = arrival;
   const details = sayDetails(arrival, saying);
-  const isOff = state === 'cancelled' || state === 'skipped';
+  const isOff = !isRunning(arrival);
   const when = sayWhenShort(arrival, saying);
   const look = arrival.isSilent ? 'silent' : arrival.isVehicleElsewhere ? 'expected' : state;
   return html`<tr class="${look}">

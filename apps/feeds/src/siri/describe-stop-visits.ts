@@ -1,13 +1,17 @@
-import { type Arrival, type Board, type StopCalls, isPastCancelled } from '@rukh/domain/passenger';
+import { type Arrival, type StopCalls, isRunning } from '@rukh/domain/passenger';
 import { callStatus, ref, siriOccupancy, siriTime, vehicleMode } from './siri-terms.js';
 
-/** The MonitoredStopVisits of a board, but for what is cancelled and past: that is told to people who wait. */
-export function describeStopVisits({ schedule }: StopCalls, board: Board, monitoringRef: string): unknown[] {
+/** The MonitoredStopVisits of arrivals as of `now`, epoch seconds. */
+export function describeStopVisits(
+  { schedule }: StopCalls,
+  arrivals: readonly Arrival[],
+  now: number,
+  monitoringRef: string,
+): unknown[] {
   const time = (at: number | undefined): string | undefined =>
     at === undefined ? undefined : siriTime(at, schedule.timeZone);
-  const toCome = board.arrivals.filter((arrival) => !isPastCancelled(arrival, board.asOf));
-  return toCome.map((arrival) => ({
-    RecordedAtTime: time(board.asOf - (arrival.vehicle?.ageSeconds ?? 0)),
+  return arrivals.map((arrival) => ({
+    RecordedAtTime: time(now - (arrival.vehicle?.ageSeconds ?? 0)),
     ItemIdentifier: `${arrival.tripId}:${arrival.serviceDate ?? ''}:${arrival.stopSequence ?? arrival.stopId}`,
     MonitoringRef: ref(monitoringRef),
     MonitoredVehicleJourney: {
@@ -62,7 +66,7 @@ function describeCall(
 ): Record<string, unknown> {
   const { state, stopId, stopSequence, scheduledAt, at, departureAt, scheduledDepartureAt, isLast } = arrival;
   const isLive = state === 'live';
-  const isOff = state === 'cancelled' || state === 'skipped';
+  const isOff = !isRunning(arrival);
   const status = isOff ? 'cancelled' : isLive ? callStatus(scheduledAt, at) : 'noReport';
   return {
     StopPointRef: ref(stopId),

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { EMPTY_LIVE, findStopsByCode, makeBoard } from '@rukh/domain/passenger';
+import { EMPTY_LIVE, findStopsByCode, listArrivals, listPlatforms } from '@rukh/domain/passenger';
 import type { ApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import { AnswerCity } from '../city/answer-city.js';
@@ -145,16 +145,16 @@ function deliverStop(city: City, now: number, query: SiriQuery): Delivery | unde
   const { MonitoringRef = '', MaximumStopVisits = 20, PreviewInterval = 'PT120M', LineRef } = query;
   const stops = findStopsByCode(city.calls, MonitoringRef);
   if (stops.length === 0) return undefined;
-  const board = makeBoard(city.calls, city, {
-    stops,
+  const arrivals = listArrivals(city.calls, city.live, {
+    stops: listPlatforms(city.calls, stops),
     now,
     limit: MaximumStopVisits,
     horizonSeconds: Number(PreviewInterval.slice(2, -1)) * 60,
-    language: 'uk',
+    isToComeOnly: true,
     ...(LineRef === undefined ? {} : { routeIds: new Set([LineRef]) }),
   });
   return [
     'StopMonitoringDelivery',
-    { MonitoredStopVisit: describeStopVisits(city.calls, board, MonitoringRef) },
+    { MonitoredStopVisit: describeStopVisits(city.calls, arrivals, now, MonitoringRef) },
   ];
 }

@@ -58,6 +58,22 @@ export interface Arrival {
   readonly occupancyStatus?: number;
 }
 
+/** Names a line in one of its directions; where the timetable has none, all of the line. */
+export function lineKeyOf({
+  routeId,
+  directionId = -1,
+}: {
+  readonly routeId: string;
+  readonly directionId?: number | undefined;
+}): string {
+  return `${routeId} ${directionId}`;
+}
+
+/** Whether it comes and halts: neither cancelled nor passing by. */
+export function isRunning({ state }: Pick<Arrival, 'state'>): boolean {
+  return state !== 'cancelled' && state !== 'skipped';
+}
+
 /** A vehicle silent for longer is not told as seen: positions leave the feed at 90 s, its times only at five minutes. */
 export const SILENT_SECONDS = 120;
 

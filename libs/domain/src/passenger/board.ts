@@ -1,9 +1,9 @@
 /** A board: what is told of a stop at an instant, in a form that pages, sentences and JSON are made from. */
 import type { StopIndex } from '../gtfs/index.js';
 import type { FeedEntity } from '../realtime/index.js';
-import type { Arrival } from './arrival.js';
+import { type Arrival, isRunning } from './arrival.js';
 import { type RouteLabel, describeRouteLabel } from './describe-line.js';
-import { findNextArrival, runs } from './find-next-arrival.js';
+import { findNextArrival } from './find-next-arrival.js';
 import { compareText, listPlatforms } from './find-stops.js';
 import type { LiveIndex } from './index-live.js';
 import { type StopCalls, codeOf, nameOf } from './index-stops.js';
@@ -66,7 +66,7 @@ export function makeBoard(calls: StopCalls, feeds: LiveFeeds, query: BoardQuery)
   const arrivals = listArrivals(calls, feeds.live, { ...query, stops: platforms });
   const routes = [...new Set(platforms.flatMap((stop) => calls.routesAt.get(stop) ?? []))];
   const lines = routes.map((route) => describeRouteLabel(calls, route));
-  const next = arrivals.some(runs)
+  const next = arrivals.some(isRunning)
     ? undefined
     : findNextArrival(calls, feeds.live, { ...query, stops: platforms });
   const tripIds = new Set(arrivals.map(({ tripId }) => tripId));

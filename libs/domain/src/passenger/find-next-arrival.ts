@@ -3,7 +3,7 @@
  * of weekdays, is told when anything comes at all, rather than that nothing does.
  */
 import type { StopIndex } from '../gtfs/index.js';
-import type { Arrival } from './arrival.js';
+import { type Arrival, isRunning } from './arrival.js';
 import { describeCall } from './describe-call.js';
 import { EMPTY_LIVE, type LiveIndex } from './index-live.js';
 import type { StopCalls } from './index-stops.js';
@@ -34,7 +34,7 @@ export function findNextArrival(
   if (!stops.some((stop) => calls.routesAt.get(stop)?.some(isAsked))) return undefined;
   // What the feed tells is of today; of other days there is the timetable.
   const asked = { ...query, horizonSeconds: DAY_SECONDS, limit: Infinity, isBoardingOnly: true };
-  const today = listArrivals(calls, live, asked).find(runs);
+  const today = listArrivals(calls, live, asked).find(isRunning);
   if (today) return today;
   for (let day = 1; day < MAX_DAYS; day++) {
     const next = findScheduled(calls, stops, now + day * DAY_SECONDS, isAsked);
@@ -60,9 +60,4 @@ function findScheduled(
     if (!next.isLast) return next;
   }
   return undefined;
-}
-
-/** Whether somebody can get on. */
-export function runs({ state }: Arrival): boolean {
-  return state !== 'cancelled' && state !== 'skipped';
 }

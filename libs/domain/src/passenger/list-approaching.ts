@@ -2,9 +2,8 @@
  * Vehicles that come here, but on which trip nobody can tell: of a row of buses of one line it may be in doubt which is the late
  * one. Then no time is predicted, and the timetable alone would be told, though the vehicle is seen to come.
  */
-import { type StopIndex, patternOf } from '../gtfs/index.js';
-import type { VehiclePositionEntity } from '../realtime/index.js';
-import type { Arrival, Mode } from './arrival.js';
+import { type Pattern, type StopIndex, patternOf } from '../gtfs/index.js';
+import { type Arrival, type Mode, lineKeyOf } from './arrival.js';
 import { describeCall } from './describe-call.js';
 import type { LiveIndex } from './index-live.js';
 import type { StopCalls } from './index-stops.js';
@@ -47,77 +46,91 @@ export function listApproaching(
   query: ApproachingQuery,
 ): ApproachingVehicle[] {
   if (!live) return [];
-  const { routeIds, arrivals, now } = query;
+  const { routeIds, arrivals } = query;
   const off = listLinesOff(arrivals);
-  const lines = new Map<string, Arrival | undefined>();
+  const lines = new Map<string, LineHere | undefined>();
   const found: ApproachingVehicle[] = [];
-  for (const vehicle of live.vehicles.values()) {
-    const { routeId = '', directionId, tripId } = vehicle.trip ?? {};
-    const key = keyOf({ routeId, directionId });
-    if (tripId !== undefined || vehicle.vehicle?.id === undefined || off.has(key)) continue;
-    if (routeIds && !routeIds.has(routeId)) continue;
-    if (!lines.has(key)) lines.set(key, findLine(calls, live, query, key));
+  for (const { trip, vehicle, stopId } of live.vehicles.values()) {
+    const { routeId, directionId, tripId } = trip ?? {};
+    if (routeId === undefined || tripId !== undefined || vehicle?.id === undefined) continue;
+    const key = lineKeyOf({ routeId, directionId });
+    if (off.has(key) || (routeIds && !routeIds.has(routeId))) continue;
+    if (!lines.has(key)) lines.set(key, findLine(calls, live, query, { routeId, directionId }));
     const line = lines.get(key);
-    const stopsAway = line && stopsTo(calls, vehicle, line, now);
+    const stopsAway = line && stopsTo(calls, line, calls.schedule.stops.indexOf.get(stopId ?? ''), query.now);
     if (stopsAway === undefined || stopsAway > MOST_STOPS_AWAY) continue;
-    const { routeName, mode, headsign } = line!;
-    const { id, label } = vehicle.vehicle;
-    const named = label === undefined ? {} : { label };
-    found.push({ routeId, routeName, mode, headsign, stopsAway, vehicleId: id, ...named });
+    const { routeName, mode, headsign } = line!.told;
+    const named = vehicle.label === undefined ? {} : { label: vehicle.label };
+    found.push({ routeId, routeName, mode, headsign, stopsAway, vehicleId: vehicle.id, ...named });
   }
   return found.sort((a, b) => a.stopsAway - b.stopsAway || (a.vehicleId < b.vehicleId ? -1 : 1));
 }
 
-function keyOf({ routeId, directionId }: { routeId: string; directionId?: number | undefined }): string {
-  return `${routeId} ${directionId}`;
-}
-
 /** Lines and directions that pass without a halt now, or of which nothing runs. */
 function listLinesOff(arrivals: readonly Arrival[]): Set<string> {
-  const runs = new Set(arrivals.filter(({ state }) => state !== 'cancelled').map(keyOf));
-  return new Set(arrivals.filter((one) => one.state === 'skipped' || !runs.has(keyOf(one))).map(keyOf));
+  const going = new Set(arrivals.filter(({ state }) => state !== 'cancelled').map(lineKeyOf));
+  const isOff = (one: Arrival): boolean => one.state === 'skipped' || !going.has(lineKeyOf(one));
+  return new Set(arrivals.filter(isOff).map(lineKeyOf));
 }
 
-/** A call here of the line in these hours, as it would be told; undefined where it has none that takes somebody on. */
+interface Line {
+  readonly routeId: string;
+  readonly directionId: number | undefined;
+}
+
+/** A line and direction that calls here, and how far it is from where its vehicles may be, as far as asked. */
+interface LineHere {
+  /** A call here as it would be told. */
+  readonly told: Arrival;
+  readonly place: StopIndex;
+  readonly isOf: (pattern: Pattern) => boolean;
+  readonly stopsFrom: Map<StopIndex, number | undefined>;
+}
+
+/** Undefined where it has no call here in these hours that takes somebody on. */
 function findLine(
   calls: StopCalls,
   live: LiveIndex,
   { stops, now }: ApproachingQuery,
-  key: string,
-): Arrival | undefined {
-  const { schedule, routesAt } = calls;
-  for (const stop of stops) {
-    const isHere = routesAt.get(stop)?.some((route) => key.startsWith(`${schedule.routes[route]!.routeId} `));
-    if (!isHere) continue;
-    for (const planned of listScheduledCalls(calls, stop, now - AROUND_SECONDS, now + AROUND_SECONDS)) {
-      const { stops: all, route, directionId } = patternOf(schedule, planned.trip);
-      if (keyOf({ routeId: schedule.routes[route]!.routeId, directionId }) !== key) continue;
-      if (planned.callIndex < all.length - 1) {
-        return describeCall(calls, live, { state: 'scheduled', planned, now });
-      }
+  { routeId, directionId = -1 }: Line,
+): LineHere | undefined {
+  const route = calls.schedule.routeIndexOf.get(routeId);
+  if (route === undefined) return undefined;
+  const isOf = (pattern: Pattern): boolean => pattern.route === route && pattern.directionId === directionId;
+  for (const place of stops) {
+    if (!calls.routesAt.get(place)?.includes(route)) continue;
+    for (const planned of listScheduledCalls(calls, place, now - AROUND_SECONDS, now + AROUND_SECONDS)) {
+      const pattern = patternOf(calls.schedule, planned.trip);
+      if (!isOf(pattern) || planned.callIndex === pattern.stops.length - 1) continue;
+      const told = describeCall(calls, live, { state: 'scheduled', planned, now });
+      return { told, place, isOf, stopsFrom: new Map() };
     }
   }
   return undefined;
 }
 
-/** Undefined where not every trip that may be its own leads here, or it has not set out. */
+/** Undefined where not every trip that a vehicle before that stop may be on leads here, or it has not set out. */
 function stopsTo(
   calls: StopCalls,
-  { stopId }: VehiclePositionEntity,
-  { routeId, directionId, stopId: here }: Arrival,
+  { place, isOf, stopsFrom }: LineHere,
+  next: StopIndex | undefined,
   now: number,
 ): number | undefined {
-  const { schedule } = calls;
-  const next = schedule.stops.indexOf.get(stopId ?? '');
-  const place = schedule.stops.indexOf.get(here);
-  if (next === undefined || place === undefined) return undefined;
-  const counts = listScheduledCalls(calls, next, now - AROUND_SECONDS, now + AROUND_SECONDS)
-    .map(({ trip, callIndex }) => ({ trip, callIndex, pattern: patternOf(schedule, trip) }))
-    .filter(({ pattern }) => schedule.routes[pattern.route]!.routeId === routeId)
-    .filter(({ pattern }) => pattern.directionId === directionId)
-    .map(({ pattern, callIndex }) => countFrom(pattern.stops, callIndex, place));
-  const farthest = Math.max(...counts);
-  return Number.isFinite(farthest) ? farthest : undefined;
+  if (next === undefined) return undefined;
+  if (stopsFrom.has(next)) return stopsFrom.get(next);
+  let farthest = -Infinity;
+  for (const { trip, callIndex } of listScheduledCalls(
+    calls,
+    next,
+    now - AROUND_SECONDS,
+    now + AROUND_SECONDS,
+  )) {
+    const pattern = patternOf(calls.schedule, trip);
+    if (isOf(pattern)) farthest = Math.max(farthest, countFrom(pattern.stops, callIndex, place));
+  }
+  const stopsAway = Number.isFinite(farthest) ? farthest : undefined;
+  stopsFrom.set(next, stopsAway);
+  return stopsAway;
 }
 
 /** Infinite from a first stop, and where the place does not come after. */

@@ -4,7 +4,7 @@
  */
 import type { StopIndex } from '../gtfs/index.js';
 import { TripScheduleRelationship } from '../realtime/index.js';
-import type { Arrival } from './arrival.js';
+import { type Arrival, lineKeyOf } from './arrival.js';
 import { describeCall } from './describe-call.js';
 import { EMPTY_LIVE, type LiveIndex } from './index-live.js';
 import type { StopCalls } from './index-stops.js';
@@ -23,6 +23,8 @@ export interface ArrivalsQuery {
   readonly routeIds?: ReadonlySet<string>;
   /** Whether trips that end here, which nobody can board, are left out. */
   readonly isBoardingOnly?: boolean;
+  /** Whether what is cancelled and past is left out, which those who wait are told. */
+  readonly isToComeOnly?: boolean;
 }
 
 /** A vehicle this late is still found: later ones would be the next day's. */
@@ -41,10 +43,11 @@ export function listArrivals(calls: StopCalls, live: LiveIndex | undefined, quer
     ...listOfTimetable(calls, index, stop, query),
     ...listExtra(calls, index, stop, query),
   ]);
-  const { routeIds, isBoardingOnly = false } = query;
+  const { routeIds, now, isBoardingOnly = false, isToComeOnly = false } = query;
   const sorted = found
     .filter(({ routeId }) => routeIds === undefined || routeIds.has(routeId))
     .filter(({ isLast }) => !(isBoardingOnly && isLast))
+    .filter((arrival) => !(isToComeOnly && isPastCancelled(arrival, now)))
     .sort((a, b) => a.at - b.at || (a.routeName < b.routeName ? -1 : 1));
   return cut(sorted, query);
 }
@@ -62,7 +65,7 @@ function cut(sorted: readonly Arrival[], { now, limit }: ArrivalsQuery): Arrival
 }
 
 /** Told to who waits for a late one, though its time is over. */
-export function isPastCancelled({ state, at }: Pick<Arrival, 'state' | 'at'>, now: number): boolean {
+function isPastCancelled({ state, at }: Pick<Arrival, 'state' | 'at'>, now: number): boolean {
   return state === 'cancelled' && at < now - PAST_SECONDS;
 }
 
@@ -88,10 +91,9 @@ function listOfTimetable(
 /** Of what is cancelled and past, the last of each line and direction: of a whole day off, the board is not full of the past. */
 function withoutOlder(arrivals: readonly Arrival[], now: number): Arrival[] {
   const isPast = (arrival: Arrival): boolean => isPastCancelled(arrival, now);
-  const lineOf = ({ routeId, directionId = -1 }: Arrival): string => `${routeId} ${directionId}`;
   // By departure: the last of a line stays.
-  const last = new Map(arrivals.filter(isPast).map((arrival) => [lineOf(arrival), arrival]));
-  return arrivals.filter((arrival) => !isPast(arrival) || last.get(lineOf(arrival)) === arrival);
+  const last = new Map(arrivals.filter(isPast).map((arrival) => [lineKeyOf(arrival), arrival]));
+  return arrivals.filter((arrival) => !isPast(arrival) || last.get(lineKeyOf(arrival)) === arrival);
 }
 
 /** The run of a call in the feed: same trip, day and, where trips repeat, start. */

@@ -322,6 +322,17 @@ describe('a board', () => {
       );
     });
 
+    it('where the timetable has no directions as well', () => {
+      const { trips, patterns, ...rest } = compileStreet(8 * 3600);
+      const schedule = {
+        ...rest,
+        trips: { ...trips, directionId: trips.directionId.map(() => -1) },
+        patterns: patterns.map((pattern) => ({ ...pattern, directionId: -1 })),
+      };
+      const near = vehicle('near', 'P1', { directionId: undefined });
+      expect(tell(boardOf(schedule, '200', feeds([], { positions: [near] })))).toEqual(['near 1']);
+    });
+
     it('not where its line does not halt now, or does not run', () => {
       const positions = [vehicle('near', 'P1')];
       const skipped = { stopSequence: 20, scheduleRelationship: SKIPPED };
