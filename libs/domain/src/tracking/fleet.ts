@@ -4,7 +4,7 @@ import { type Verdict, chooseTrip } from './choose-trip.js';
 import { describeAssignment, publishedPhase, standsAtBase, unassignedReason } from './describe-assignment.js';
 import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-tracking.js';
 import { glance } from './glance.js';
-import { hintsOf, namesAnotherTrip, sameHints } from './hints.js';
+import { hintsOf, isNameKnown, namesAnotherTrip, sameHints } from './hints.js';
 import { type Fix, type Hypothesis, createFix } from './hypothesis.js';
 import { LEARNED, learnFromVehicle } from './learn-from-vehicle.js';
 import { nextEmptiness, nextLoyalty } from './follow-loyalty.js';
@@ -183,11 +183,7 @@ export class Fleet {
       run: now.trip?.run,
       loyalty: now.loyalty,
       reportedTrip,
-      // A trip that the schedule does not have says nothing: the tracker's may be another version.
-      unnamedWeight:
-        reportedTrip === undefined && fix.tripId !== undefined
-          ? 0
-          : this.#naming.weighUnnamed(now.naming, fix.at),
+      unnamedWeight: isNameKnown(timetable.schedule, fix) ? this.#naming.weighUnnamed(now.naming, fix.at) : 0,
       finished: now.finished,
       begun: now.begun,
       former: now.former,
@@ -267,10 +263,10 @@ export class Fleet {
 }
 
 /** Surely on a trip, and its first stop left behind. */
-function hasBegun({ begunMetres }: TrackingParameters, { schedule }: Timetable, verdict: Verdict): boolean {
+function hasBegun({ begunMetres }: TrackingParameters, timetable: Timetable, verdict: Verdict): boolean {
   const { chosen, confidence } = verdict;
   if (chosen?.phase !== 'IN_PROGRESS' || chosen.trip.headway || confidence <= SURE) return false;
-  return chosen.metres - schedule.patterns[chosen.trip.pattern]!.stopMetres[0]! > begunMetres;
+  return timetable.metresPastStart(chosen.trip, chosen.metres) > begunMetres;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Verdict } from './choose-trip.js';
 import type { LearnedTracking } from './dump-tracking.js';
+import { isNameKnown } from './hints.js';
 import type { Fix } from './hypothesis.js';
 import { SURE } from './seeding-interval.js';
 import type { Timetable } from './timetable.js';
@@ -14,20 +15,21 @@ export const LEARNED = 0.6;
  */
 export function learnFromVehicle(
   { punctuality, habits, passed, naming }: LearnedTracking,
-  { schedule: { trips, patterns } }: Timetable,
+  timetable: Timetable,
   { trip: before, halts, naming: own }: VehicleState,
   { chosen, confidence }: Verdict,
   metresBefore: number | undefined,
   fix: Fix,
 ): void {
   if (chosen?.phase !== 'IN_PROGRESS' || chosen.trip.headway || confidence <= LEARNED) return;
+  const { trips, patterns } = timetable.schedule;
   const { trip, metres, deviationSeconds, driftSeconds, driftSeen } = chosen;
   punctuality.observe(trips.route[trip.trip]!, deviationSeconds, fix.elapsed, confidence);
   if (confidence <= SURE) return;
   punctuality.observePace(driftSeconds, driftSeen * fix.elapsed);
   const pattern = patterns[trip.pattern]!;
-  const isKnown = fix.tripId === undefined || trips.indexOf.has(fix.tripId);
-  if (isKnown && metres - pattern.stopMetres[0]! > punctuality.parameters.begunMetres) {
+  const isWellOn = timetable.metresPastStart(trip, metres) > punctuality.parameters.begunMetres;
+  if (isWellOn && isNameKnown(timetable.schedule, fix)) {
     naming.observe(own, fix.tripId === trips.ids[trip.trip], fix.elapsed, fix.at);
   }
   if (fix.standing < 60) habits.observe(pattern, metres, fix.speed);

@@ -1,4 +1,5 @@
 import type { RouteIndex } from '../gtfs/index.js';
+import { keptSince } from './kept-since.js';
 import { LearnedScale, robustWeight } from './learned-scale.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 
@@ -63,7 +64,7 @@ export class LearnedPunctuality {
 
   /** Draws the conclusions of what was observed, and lets the older fade; each so often in the fleet's time. */
   learn(now: number): void {
-    const keep = Math.exp(-Math.max(0, now - this.#at) / this.prior.punctualityMemorySeconds);
+    const keep = keptSince(this.#at, now, this.prior.punctualityMemorySeconds);
     this.#at = now;
     for (const side of this.#sides) side.fade(keep);
     for (const centre of [this.#centre, ...this.#routes]) {

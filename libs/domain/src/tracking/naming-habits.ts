@@ -1,3 +1,5 @@
+import { keptSince } from './kept-since.js';
+
 /**
  * Whether trackers name the trip that their vehicle is under way on. At a terminus and on empty drives many go on naming the trip
  * that is finished; that says nothing against waiting for the next one, or driving to it. But a tracker that names each trip once
@@ -35,7 +37,7 @@ export class NamingHabits {
     const fleet = this.#fleet;
     const usual =
       (fleet.unnamed + FLEET_PRIOR_SECONDS / 2) / (fleet.named + fleet.unnamed + FLEET_PRIOR_SECONDS);
-    const kept = keptSince(own, now);
+    const kept = keptSince(own.at, now, MEMORY_SECONDS);
     const seconds = kept * (own.named + own.unnamed);
     const share = (kept * own.unnamed + PRIOR_SECONDS * usual) / (seconds + PRIOR_SECONDS);
     return Math.max(-MOST, Math.min(0, Math.log(2 * share)));
@@ -47,7 +49,7 @@ export class NamingHabits {
     const which = isNamed ? 'named' : 'unnamed';
     this.#fleet[which] += seconds;
     const most = KEPT_SECONDS / Math.max(KEPT_SECONDS, own.named + own.unnamed + seconds);
-    fade(own, keptSince(own, now) * most, now);
+    fade(own, keptSince(own.at, now, MEMORY_SECONDS) * most, now);
     own[which] += seconds;
   }
 
@@ -63,13 +65,8 @@ export class NamingHabits {
 
   /** Lets what is older fade. */
   learn(now: number): void {
-    fade(this.#fleet, keptSince(this.#fleet, now), now);
+    fade(this.#fleet, keptSince(this.#fleet.at, now, MEMORY_SECONDS), now);
   }
-}
-
-/** Share of what was learned that is left by now. */
-function keptSince({ at }: Naming, now: number): number {
-  return Math.exp(-Math.max(0, now - (at ?? now)) / MEMORY_SECONDS);
 }
 
 function fade(naming: Naming, keep: number, now: number): void {

@@ -1,5 +1,6 @@
 import { distanceOf, pointAt } from '../geo/index.js';
 import type { Pattern } from '../gtfs/index.js';
+import { keptSince } from './kept-since.js';
 import type { RecentHalts } from './recent-halts.js';
 import { nextStopAfter } from './timetable.js';
 
@@ -85,7 +86,7 @@ export class PassedStops {
 
   /** Draws the conclusions of what was observed, and lets the older fade. */
   learn(now: number): void {
-    const keep = Math.exp(-Math.max(0, now - (this.#at ?? now)) / MEMORY_SECONDS);
+    const keep = keptSince(this.#at, now, MEMORY_SECONDS);
     this.#at = now;
     for (const seen of this.#seen) for (const field of FIELDS) seen[field] *= keep;
     this.#weights = this.#seen.map(weigh);

@@ -157,13 +157,13 @@ function weighHints(
 /** Whether the vehicle reports another trip than the one that it is well on by a hypothesis. */
 function isUnnamed(
   { begunMetres }: TrackingParameters,
-  { schedule }: Timetable,
+  timetable: Timetable,
   hypothesis: NewHypothesis,
   reportedTrip: TripIndex | undefined,
 ): boolean {
   const { trip, metres } = hypothesis;
   if (trip.trip === reportedTrip || !isOnTrip(hypothesis)) return false;
-  return metres - schedule.patterns[trip.pattern]!.stopMetres[0]! > begunMetres;
+  return timetable.metresPastStart(trip, metres) > begunMetres;
 }
 
 /** A reported trip names its run even where it is not the one under way: at a terminus many report the one done. */

@@ -1,4 +1,5 @@
 import type { Pattern } from '../gtfs/index.js';
+import { keptSince } from './kept-since.js';
 import { SLOW_SPEED } from './recent-halts.js';
 import { nextStopAfter } from './timetable.js';
 
@@ -63,7 +64,7 @@ export class StoppingHabits {
 
   /** Draws the conclusions of what was observed, and lets the older fade. */
   learn(now: number): void {
-    const keep = Math.exp(-Math.max(0, now - (this.#at ?? now)) / MEMORY_SECONDS);
+    const keep = keptSince(this.#at, now, MEMORY_SECONDS);
     this.#at = now;
     for (const key of Object.keys(this.#seen) as (keyof Seen)[]) this.#seen[key] *= keep;
     this.#weights = weigh(this.#seen);

@@ -65,6 +65,11 @@ export class Timetable {
     return trip.originSeconds + this.#scheduledAt(trip.trip, place);
   }
 
+  /** Metres from its first stop to a place along its line; below nought before it. */
+  metresPastStart({ pattern }: RunTrip, metres: number): number {
+    return metres - this.schedule.patterns[pattern]!.stopMetres[0]!;
+  }
+
   /** Seconds that the timetable gives a trip from its first stop to `metres` along its line. */
   secondsFromStart(trip: TripIndex, pattern: PatternIndex, metres: number): number {
     return (
