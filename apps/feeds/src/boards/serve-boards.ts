@@ -9,6 +9,7 @@ import {
   findStopsByCode,
   listAlerts,
   listPlatforms,
+  BOARD_HORIZON_SECONDS,
   makeBoard,
 } from '@rukh/domain/passenger';
 import { z } from 'zod';
@@ -43,8 +44,6 @@ import { writeLinePage } from './write-line.js';
 import { THEMES } from './write-page.js';
 import { writeRoutesPage, writeStopsPage } from './write-stops.js';
 
-/** How far ahead a board looks: further than most wait, so that a night stop shows its first bus. */
-const HORIZON_SECONDS = 6 * 3600;
 const ROWS = 12;
 const BIG_ROWS = 8;
 /** A display has no reader who could ask again: the server tells the browser to. */
@@ -149,7 +148,7 @@ export class ServeBoards implements OnModuleInit {
       stops,
       now,
       limit: rows,
-      horizonSeconds: HORIZON_SECONDS,
+      horizonSeconds: BOARD_HORIZON_SECONDS,
       language,
       ...routeIds,
       // The rows of a display are few: they are for those who wait for a ride.

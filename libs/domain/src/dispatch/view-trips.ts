@@ -129,7 +129,7 @@ export class TripTable {
     );
     return {
       ...this.#describePlan(trip),
-      state: this.#judge(trip, vehicle, seen),
+      state: this.#judge(trip, vehicle, seen, deviationSeconds),
       ...optional('vehicleId', vehicle?.vehicleId ?? seen?.vehicleId),
       ...(block < 0 ? {} : { blockId: this.watch.schedule.blockIds[block]! }),
       ...optional('departedAt', rounded(seen?.departedAt)),
@@ -154,11 +154,17 @@ export class TripTable {
     };
   }
 
-  #judge(trip: RunTrip, vehicle: WatchedVehicle | undefined, seen: object | undefined): TripState {
-    const delay = (vehicle && isUnderWay(vehicle) && deviationOf(this.watch.scales, vehicle)) || 0;
-    const endSeconds = trip.endSeconds + Math.max(0, delay);
-    if (this.watch.ordered.isCancelled({ ...trip, endSeconds })) return 'cancelled';
-    if (vehicle && isUnderWay(vehicle)) return 'running';
+  #judge(
+    trip: RunTrip,
+    vehicle: WatchedVehicle | undefined,
+    seen: object | undefined,
+    deviationSeconds = 0,
+  ): TripState {
+    const isRunning = vehicle !== undefined && isUnderWay(vehicle);
+    const { instance, startSeconds } = trip;
+    const endSeconds = trip.endSeconds + (isRunning ? Math.max(0, deviationSeconds) : 0);
+    if (this.watch.ordered.isCancelled({ instance, startSeconds, endSeconds })) return 'cancelled';
+    if (isRunning) return 'running';
     if (seen) return 'done';
     if (trip.startSeconds > this.now) return 'planned';
     const isWaitedFor = this.#manned.has(trip.run) && trip.endSeconds > this.now;

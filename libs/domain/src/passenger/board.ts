@@ -107,8 +107,8 @@ export function sayStaleness({ isLive, feedAgeSeconds }: Board, language: Langua
   return minutes >= 1 ? words.oldLive(minutes) : words.noLive;
 }
 
-/** "The next hours" are those that a page looks ahead. */
-const HOURS_SECONDS = 6 * 3600;
+/** How far ahead a page looks, and what it calls "the next hours": further than most wait, so that a night stop shows its first bus. */
+export const BOARD_HORIZON_SECONDS = 6 * 3600;
 
 /** Where nothing that runs is due: that it is so, and when something is. Vehicles that come are told of in its place. */
 export function sayOutlook({ arrivals, approaching, next }: Board, saying: Saying): string | undefined {
@@ -116,7 +116,7 @@ export function sayOutlook({ arrivals, approaching, next }: Board, saying: Sayin
   if (arrivals.length > 0) return next && sayNext(next, saying);
   const words = PASSENGER_WORDS[saying.language];
   if (!next) return `${words.none} ${words.noneForDays}`;
-  const isWithinHours = next.at < saying.now + HOURS_SECONDS;
+  const isWithinHours = next.at < saying.now + BOARD_HORIZON_SECONDS;
   return `${isWithinHours ? words.noneYet : words.none} ${sayNext(next, saying)}`;
 }
 

@@ -2,7 +2,7 @@
 import { formatDay, localClock } from '../time/index.js';
 import { type Arrival, SILENT_SECONDS } from './arrival.js';
 import type { ApproachingVehicle } from './list-approaching.js';
-import { type Language, PASSENGER_WORDS } from './words.js';
+import { type Language, PASSENGER_WORDS, type PassengerWords } from './words.js';
 
 /** When the words are said, and where: epoch seconds, IANA name. */
 export interface Saying {
@@ -19,33 +19,35 @@ const MIN_DEVIATION_SECONDS = 120;
 /** `Трамвай 4, напрямок «Вокзал»: через 5 хвилин, наживо, низька підлога.` */
 export function sayArrival(arrival: Arrival, saying: Saying): string {
   const words = PASSENGER_WORDS[saying.language];
-  const { mode, routeName, headsign } = arrival;
-  const line = `${capital(words.modes[mode])} ${routeName}`;
-  const towards = headsign === '' ? '' : `, ${words.towards(headsign)}`;
   const details = sayDetails(arrival, saying);
-  return `${line}${towards}: ${[sayWhen(arrival, saying), sayState(arrival, saying), ...details].join(', ')}.`;
+  return `${capital(sayLine(arrival, words))}: ${[sayWhen(arrival, saying), sayState(arrival, saying), ...details].join(', ')}.`;
 }
 
 /** `Трамвай 4, напрямок «Вокзал»: у дорозі, час прибуття невідомий, за 3 зупинки звідси.` */
-export function sayApproaching(
-  { mode, routeName, headsign, stopsAway }: ApproachingVehicle,
-  language: Language,
-): string {
+export function sayApproaching(vehicle: ApproachingVehicle, language: Language): string {
   const words = PASSENGER_WORDS[language];
-  const line = `${capital(words.modes[mode])} ${routeName}, ${words.towards(headsign)}`;
-  return `${line}: ${words.onItsWay}, ${words.stopsAway(stopsAway)}.`;
+  const line = capital(sayLine(vehicle, words));
+  return `${line}: ${words.onItsWay}, ${words.stopsAway(vehicle.stopsAway)}.`;
 }
 
-/** `Найближчий: трамвай 4, напрямок «Вокзал», завтра о 05:40.` */
-export function sayNext({ mode, routeName, headsign, at }: Arrival, saying: Saying): string {
-  const words = PASSENGER_WORDS[saying.language];
-  const line = `${words.modes[mode]} ${routeName}`;
+/** `трамвай 4, напрямок «Вокзал»`. */
+function sayLine(
+  { mode, routeName, headsign }: Pick<Arrival, 'mode' | 'routeName' | 'headsign'>,
+  words: PassengerWords,
+): string {
   const towards = headsign === '' ? '' : `, ${words.towards(headsign)}`;
-  const time = words.atTime(clockTime(at, saying.timeZone));
-  return `${words.next}: ${line}${towards}, ${[sayDay(at, saying), time].join(' ')}.`;
+  return `${words.modes[mode]} ${routeName}${towards}`;
 }
 
-/** `сьогодні`, `завтра`, `30.11` with its weekday. */
+/** `Найближчий рейс: трамвай 4, напрямок «Вокзал», завтра о 05:40.` */
+export function sayNext(arrival: Arrival, saying: Saying): string {
+  const words = PASSENGER_WORDS[saying.language];
+  const { at } = arrival;
+  const time = words.atTime(clockTime(at, saying.timeZone));
+  return `${words.next}: ${sayLine(arrival, words)}, ${[sayDay(at, saying), time].join(' ')}.`;
+}
+
+/** `сьогодні`, `завтра`, `пн, 30 листопада`. */
 function sayDay(at: number, { language, now, timeZone }: Saying): string {
   const { today, tomorrow } = PASSENGER_WORDS[language];
   const clock = localClock(timeZone);
