@@ -1,7 +1,7 @@
 /** A validator in a browser that somebody opens a second time: by the real service on a real database. */
 import 'reflect-metadata';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { ADMIN_TOKEN, IntakeRig } from '../apps/ticketing/src/intake-rig.fixture.js';
+import { IntakeRig } from '../apps/ticketing/src/intake-rig.fixture.js';
 import { PAGE_TEXTS } from '../apps/ticketing/src/validator-page/texts.js';
 import { CHROMIUM, keepPicture, startBrowser, until } from './console/support/browser.js';
 
@@ -26,18 +26,6 @@ whereThereIsABrowser('a validator that is open in two tabs', () => {
     await rig.close();
   });
 
-  async function openEnrolment(deviceId: string): Promise<string> {
-    const ask = async (path: string, body: object): Promise<{ code: string }> => {
-      const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
-      const answer = await fetch(`${url}/api/v1/devices${path}`, {
-        ...{ method: 'POST', headers, body: JSON.stringify(body) },
-      });
-      return (await answer.json()) as { code: string };
-    };
-    const provisionedAt = new Date(Date.now() - 60_000);
-    await ask('', { deviceId, operatorId: 'let', operatorName: 'Lvivelectrotrans', provisionedAt });
-    return (await ask(`/${deviceId}/enrolments`, {})).code;
-  }
   const open = async (): Promise<Page> => {
     const page = await context.newPage();
     await page.goto(`${url}/validator?lang=uk`);
@@ -59,7 +47,7 @@ whereThereIsABrowser('a validator that is open in two tabs', () => {
   };
 
   it('works in one of them at a time, so that no number is given twice', async () => {
-    const code = await openEnrolment('tabs');
+    const code = await rig.openEnrolment('tabs');
     const first = await open();
     await until(first, `!document.getElementById('enrolment').hidden`);
     await first.fill('[name=device]', 'tabs');

@@ -134,6 +134,18 @@ export class IntakeRig {
     return device;
   }
 
+  /** A new device, made over the API as by an administrator; the code with which it enrols. */
+  async openEnrolment(deviceId: string): Promise<string> {
+    const ask = async (path: string, payload: object): Promise<{ code: string }> => {
+      const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+      const url = `/api/v1/devices${path}`;
+      return (await this.app.inject({ method: 'POST', url, headers, payload })).json();
+    };
+    const provisionedAt = new Date(Date.now() - 60_000);
+    await ask('', { deviceId, operatorId: 'let', operatorName: 'Lvivelectrotrans', provisionedAt });
+    return (await ask(`/${deviceId}/enrolments`, {})).code;
+  }
+
   async post(deviceId: string, payload: Uint8Array, form: TapForm = 'protobuf'): Promise<Posted> {
     const answer = await this.app.inject({
       method: 'POST',

@@ -16,7 +16,7 @@ import {
   type TapBatch,
   writeCanonicalTap,
 } from '@rukh/domain/taps';
-import { ADMIN_TOKEN, IntakeRig } from '../intake-rig.fixture.js';
+import { IntakeRig } from '../intake-rig.fixture.js';
 
 const run = promisify(execFile);
 const DOCS = resolve(import.meta.dirname, '../../../../docs');
@@ -44,27 +44,15 @@ describe('the examples of docs/validators.md', () => {
     await rig.close();
   });
 
-  async function openEnrolment(deviceId: string): Promise<NodeJS.ProcessEnv> {
-    const ask = async (path: string, body: object): Promise<{ code: string }> => {
-      const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
-      const answer = await fetch(`${url}/api/v1/devices${path}`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(body),
-      });
-      return (await answer.json()) as { code: string };
-    };
-    const provisionedAt = new Date(Date.now() - 60_000);
-    await ask('', { deviceId, operatorId: 'let', operatorName: 'Lvivelectrotrans', provisionedAt });
-    const { code } = await ask(`/${deviceId}/enrolments`, {});
-    return { ...process.env, RUKH: url, DEVICE: deviceId, CODE: code };
+  async function envOf(deviceId: string): Promise<NodeJS.ProcessEnv> {
+    return { ...process.env, RUKH: url, DEVICE: deviceId, CODE: await rig.openEnrolment(deviceId) };
   }
 
   it('run in Node', async () => {
     const file = join(folder, 'validator.mjs');
     await writeFile(file, example('js'));
     const { stdout } = await run(process.execPath, [file], {
-      env: await openEnrolment('page-node'),
+      env: await envOf('page-node'),
       cwd: folder,
     });
     expect(stdout).toMatch(/^200 .*"highWaterMark":1.*"ACCEPTED"/);
@@ -80,7 +68,7 @@ describe('the examples of docs/validators.md', () => {
       console.warn('skipped: there is no openssl 3 or no curl here');
       return;
     }
-    const env = await openEnrolment('page-shell');
+    const env = await envOf('page-shell');
     const { stdout } = await run('bash', ['-euc', example('sh')], { env, cwd: folder });
     expect(stdout).toMatch(/"highWaterMark":1.*"ACCEPTED"/);
   });

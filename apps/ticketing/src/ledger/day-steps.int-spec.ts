@@ -1,21 +1,14 @@
 /** From the full price of a day's rides to what is to be paid: no step is lost on the way, and each is told of by rides. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type DayReport, RightsStore, readDayReport } from '@rukh/adapters/postgres';
-import { readTariffFolder } from '@rukh/adapters/tariff-files';
-import { readTariffs } from '@rukh/domain/fares';
 import { MoneyRig, type RigTap } from '../pricing/money-rig.fixture.js';
-import { tariffRules } from '../pricing/tariff-rules.js';
+import { tariffOf } from '../pricing/tariff-folder.fixture.js';
 
 const EIGHT = Date.parse('2026-06-01T05:00:00Z');
 const MINUTE = 60_000;
 const FILES = {
-  'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2020-01-01,Europe/Kyiv,UAH',
   'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nstudent,0\nmember,0',
   'fare_products.txt':
     'fare_product_id,rider_category_id,amount\nsingle,adult,17.00\nsingle,student,8.50\nsingle,member,17.00',
-  'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
   'fare_extras.txt': 'extra_kind,transfers\ncompanion,1',
   'fare_transfer_windows.txt': 'window_id,duration_seconds,effect\nw,2400,free',
   'fare_modifiers.txt':
@@ -40,12 +33,7 @@ async function grant(token: string, riderCategoryId: string, fundingBodyId?: str
 
 beforeAll(async () => {
   rig = await MoneyRig.start();
-  const folder = await mkdtemp(join(tmpdir(), 'rukh-tariff-'));
-  for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text);
-  const { history, findings } = readTariffs([await readTariffFolder(folder)]);
-  await rm(folder, { recursive: true });
-  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const rules = tariffRules(history, 'Europe/Kyiv');
+  const rules = await tariffOf(FILES);
   // A ride of the day before makes each account.
   const tokens = ['owed', 'nobodys', 'member', 'two'];
   const before = tokens.map((token) => ({ deviceId: token, seq: 1, token, atMs: EIGHT - 1440 * MINUTE }));

@@ -5,6 +5,7 @@ import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import { formatDay, localClock } from '@rukh/domain/time';
 import type { TicketingConfig } from '../config.js';
+import { fareDayRules } from '../intake/fare-day-rules.js';
 import { Tariffs } from '../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import type { Reply } from './answer-page.js';
@@ -86,8 +87,8 @@ export class FinancePageController {
   /** The fare day under way in the city, wherever the page is looked at. */
   #tellToday(): string {
     const atMs = Date.now();
-    const startMinutes = this.config.RUKH_TICKETING_FARE_DAY_START ?? this.tariffs.fareDayStartAt(atMs);
-    return formatDay(localClock(this.config.RUKH_TICKETING_TIME_ZONE).dayAt(atMs, startMinutes * 60));
+    const { timeZone, startMinutes } = fareDayRules(this.config, this.tariffs, atMs);
+    return formatDay(localClock(timeZone).dayAt(atMs, startMinutes * 60));
   }
 
   @Get('assets/finance/finance.js')

@@ -3,8 +3,7 @@ import type { CarrierClaim, CashHandIn } from '@rukh/adapters/postgres';
 import { type Html, html, table } from '../ledger/html.js';
 import type { PageOptions } from '../ledger/page-options.js';
 import { TEXTS, countDigits } from '../ledger/texts.js';
-import { FUNDING_TEXTS } from '../reports/funding-texts.js';
-import { RECEIPT_COLUMNS, writeReceipt, writeReceiptFields } from '../reports/write-receipts.js';
+import { receiptHeads, writeReceipt, writeReceiptFields } from '../reports/write-receipts.js';
 import { PAYOUT_TEXTS } from './payout-texts.js';
 
 interface HandInsShown {
@@ -18,7 +17,6 @@ export function writeHandIns({ claims, handIns }: HandInsShown, options: PageOpt
     options.nameParty(handIn.operatorId),
     ...writeReceipt({ id: handIn.handInId, ...handIn }, options),
   ]);
-  const heads = RECEIPT_COLUMNS.map((head) => FUNDING_TEXTS[options.lang].words[head]!);
   // Who handed in all that he took may still have it taken back and booked anew.
   const owing = claims.filter(({ operatorId, cashMinor }) => cashMinor !== 0 || isAmong(handIns, operatorId));
   const currencies = [...new Set(owing.map(({ currency }) => currency))];
@@ -29,7 +27,8 @@ export function writeHandIns({ claims, handIns }: HandInsShown, options: PageOpt
       options,
     ),
   );
-  return html`${table(caption, [words['carrier']!, ...heads], rows, TEXTS[options.lang].none)} ${forms}`;
+  const heads = [words['carrier']!, ...receiptHeads(options.lang)];
+  return html`${table(caption, heads, rows, TEXTS[options.lang].none)} ${forms}`;
 }
 
 function isAmong(handIns: readonly CashHandIn[], operatorId: string): boolean {

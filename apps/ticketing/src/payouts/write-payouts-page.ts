@@ -1,6 +1,6 @@
 /** What carriers are owed, what was paid out, and the cash that they took and handed in, on one page; the finance page puts its buttons where something is to do. */
 import type { CarrierClaim, CashHandIn, Payout } from '@rukh/adapters/postgres';
-import { findPayable } from '@rukh/domain/ledger';
+import { declarePayout, findPayable } from '@rukh/domain/ledger';
 import { type Cell, type Html, figure, html, page, table } from '../ledger/html.js';
 import type { PageOptions } from '../ledger/page-options.js';
 import { TEXTS, formatMoney, formatTime } from '../ledger/texts.js';
@@ -61,10 +61,10 @@ class PayoutWriter {
   }
 
   #declaring(claim: CarrierClaim): Html | undefined {
-    const { amountMinor, setOffMinor } = findPayable(claim);
-    if (amountMinor + setOffMinor === 0 || (amountMinor > 0 && claim.iban === null)) return undefined;
+    const made = declarePayout(claim);
+    if ('refused' in made) return undefined;
     return html`<button type="button" data-declare="${claim.operatorId}" data-currency="${claim.currency}">
-      ${this.#texts.words[amountMinor > 0 ? 'declare' : 'declareSetOff']}
+      ${this.#texts.words[made.amountMinor > 0 ? 'declare' : 'declareSetOff']}
     </button>`;
   }
 

@@ -1,11 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readTariffFolder } from '@rukh/adapters/tariff-files';
-import { type FareTap, readTariffs } from '@rukh/domain/fares';
+import type { FareTap } from '@rukh/domain/fares';
 import { MoneyRig, type RigTap } from './money-rig.fixture.js';
 import type { PricingRules } from './pricing-rules.js';
-import { tariffRules } from './tariff-rules.js';
+import { tariffOf } from './tariff-folder.fixture.js';
 
 const START = Date.parse('2026-06-01T03:00:00Z');
 const HOUR = 3_600_000;
@@ -18,20 +14,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await rig.stop();
 });
-
-async function tariffOf(files: Readonly<Record<string, string>>): Promise<PricingRules> {
-  const folder = await mkdtemp(join(tmpdir(), 'rukh-tariff-'));
-  const all = {
-    'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2020-01-01,Europe/Kyiv,UAH',
-    'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
-    ...files,
-  };
-  for (const [name, text] of Object.entries(all)) await writeFile(join(folder, name), text);
-  const { history, findings } = readTariffs([await readTariffFolder(folder)]);
-  await rm(folder, { recursive: true });
-  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return tariffRules(history, 'Europe/Kyiv');
-}
 
 /** Takes and prices taps one batch after another; answers what each ride costs in the end, in the order of time. */
 async function priceAll(rules: PricingRules, batches: readonly (readonly RigTap[])[]): Promise<number[]> {

@@ -1,20 +1,13 @@
 /** What of a pass by number of rides is given back goes by what pricing took of it. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { RightsStore } from '@rukh/adapters/postgres';
-import { readTariffFolder } from '@rukh/adapters/tariff-files';
-import { readTariffs } from '@rukh/domain/fares';
 import { MoneyRig } from './money-rig.fixture.js';
 import type { PricingRules } from './pricing-rules.js';
-import { tariffRules } from './tariff-rules.js';
+import { tariffOf } from './tariff-folder.fixture.js';
 
 const EIGHT = Date.parse('2026-06-01T05:00:00Z');
 const HOUR = 3_600_000;
 const FILES = {
-  'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2020-01-01,Europe/Kyiv,UAH',
   'fare_products.txt': 'fare_product_id,amount\nsingle,17.00\nfamily,10.00\ncarnet,10.00\ndays,10.00',
-  'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
   'fare_extras.txt': 'extra_kind,transfers\ncompanion,0',
   'fare_passes.txt':
     'fare_product_id,validity,length,rides,counts,extras,per_person\n' +
@@ -28,12 +21,7 @@ let rules: PricingRules;
 beforeAll(async () => {
   rig = await MoneyRig.start();
   rights = new RightsStore(rig.pool);
-  const folder = await mkdtemp(join(tmpdir(), 'rukh-tariff-'));
-  for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text);
-  const { history, findings } = readTariffs([await readTariffFolder(folder)]);
-  await rm(folder, { recursive: true });
-  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-  rules = tariffRules(history, 'Europe/Kyiv');
+  rules = await tariffOf(FILES);
 });
 afterAll(() => rig.stop());
 

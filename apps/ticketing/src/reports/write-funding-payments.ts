@@ -4,7 +4,7 @@ import { type Cell, type Html, figure, html, list, table } from '../ledger/html.
 import type { PageOptions } from '../ledger/page-options.js';
 import { TEXTS, countDigits, formatMoney } from '../ledger/texts.js';
 import { FUNDING_TEXTS } from './funding-texts.js';
-import { RECEIPT_COLUMNS, writeReceipt, writeReceiptFields } from './write-receipts.js';
+import { receiptHeads, writeReceipt, writeReceiptFields } from './write-receipts.js';
 
 export interface FundingAccountShown {
   readonly fundingBodyId: string;
@@ -31,10 +31,9 @@ function writeBalance({ due, currency }: FundingAccountShown, { lang }: PageOpti
 }
 
 function writePayments({ payments }: FundingAccountShown, options: PageOptions): Html {
-  const { words, payments: caption } = FUNDING_TEXTS[options.lang];
+  const { payments: caption } = FUNDING_TEXTS[options.lang];
   const rows = payments.map((payment) => writeReceipt({ id: payment.paymentId, ...payment }, options));
-  const heads = RECEIPT_COLUMNS.map((head) => words[head]!);
-  return table(caption, heads, rows, TEXTS[options.lang].none);
+  return table(caption, receiptHeads(options.lang), rows, TEXTS[options.lang].none);
 }
 
 /** Only where it is known in what is paid. */

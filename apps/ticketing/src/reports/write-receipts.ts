@@ -16,7 +16,11 @@ interface ShownReceipt extends BankReceipt {
 }
 
 /** By their names in the texts of funding. */
-export const RECEIPT_COLUMNS = ['paidOn', 'reference', 'amount', 'booked', 'state'] as const;
+const COLUMNS = ['paidOn', 'reference', 'amount', 'booked', 'state'] as const;
+
+export function receiptHeads(lang: Language): string[] {
+  return COLUMNS.map((column) => FUNDING_TEXTS[lang].words[column]!);
+}
 
 export function writeReceipt(receipt: ShownReceipt, options: PageOptions): Cell[] {
   return [

@@ -6,14 +6,12 @@ import { BANK, cashAccount } from './ledger-account.js';
 import { type LedgerTransaction, composeTransaction } from './ledger-transaction.js';
 import {
   type BankReceipt,
-  FUNDING_REFUSALS,
   type FundingRefusal,
   type ReceiptFacts,
   judgeReceipt,
 } from './move-funding-payment.js';
 
-export const CASH_REFUSALS = [...FUNDING_REFUSALS, 'ON_ITS_WAY'] as const;
-export type CashRefusal = (typeof CASH_REFUSALS)[number];
+export type CashRefusal = FundingRefusal | 'ON_ITS_WAY';
 export interface RefusedHandIn {
   readonly refused: CashRefusal;
 }
@@ -34,7 +32,7 @@ export interface HandInFacts extends ReceiptFacts {
  * the carrier would have given it twice.
  */
 export function judgeHandIn(wish: HandInWish, facts: HandInFacts): 'BOOK' | 'BOOKED' | RefusedHandIn {
-  const verdict: 'BOOK' | 'BOOKED' | { readonly refused: FundingRefusal } = judgeReceipt(wish, facts);
+  const verdict = judgeReceipt(wish, facts);
   const { cashMinor, openSetOffMinor } = facts;
   const isTwice = openSetOffMinor > 0 && cashMinor - wish.amountMinor < openSetOffMinor;
   return verdict === 'BOOK' && isTwice ? { refused: 'ON_ITS_WAY' } : verdict;

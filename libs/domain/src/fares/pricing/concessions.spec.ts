@@ -1,36 +1,25 @@
 /** What a concession gives to the end of a journey, and what those owe for it who pay for it. */
 import type { Charge } from '../charge.js';
 import type { FareTap } from '../fare-tap.js';
-import { folder, sound } from '../random-fares.fixture.js';
 import type { Rider } from '../rider.js';
 import { priceTaps } from './index.js';
+import { amounts, tap, tariffOf } from './price-files.fixture.js';
 
 const STUDENT: Rider = {
   entitlements: [{ id: 'e', riderCategoryId: 'student', fundingBodyId: 'lviv', fromMs: 0 }],
   products: [],
 };
 
-function tap(time: string, more: Partial<FareTap> = {}): FareTap {
-  const atMs = Date.parse(`2025-10-06T${time}:00+03:00`);
-  const place = { ref: `d/${atMs}`, deviceId: 'd', seq: atMs, atMs };
-  return { ...place, kind: 'UNKNOWN', mediaType: 'CLOSED_CARD', extras: [], ...more };
-}
-
 function price(files: Record<string, string>, rider: Rider, ...taps: FareTap[]): readonly Charge[] {
-  const tariffs = sound(
-    folder('t', {
-      'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2020-01-01,Europe/Kyiv,UAH',
-      'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nstudent,0',
-      'fare_products.txt':
-        'fare_product_id,rider_category_id,amount\nsingle,adult,17.00\nsingle,student,8.50\ngroup,,30.00\ncarnet,,90.00',
-      'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
-      ...files,
-    }),
-  );
+  const tariffs = tariffOf({
+    'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nstudent,0',
+    'fare_products.txt':
+      'fare_product_id,rider_category_id,amount\nsingle,adult,17.00\nsingle,student,8.50\ngroup,,30.00\ncarnet,,90.00',
+    ...files,
+  });
   return priceTaps(tariffs, rider, taps);
 }
 
-const amounts = (charges: readonly Charge[]): number[] => charges.map(({ amountMinor }) => amountMinor);
 const owed = (charges: readonly Charge[]): (number | undefined)[] =>
   charges.map(({ funded }) => funded?.amountMinor);
 const funding = (how: string): Record<string, string> => ({

@@ -14,6 +14,7 @@ export interface WindowPrice {
   readonly window: TransferWindow;
   readonly amountMinor: number;
   readonly journeyRef: string;
+  /** As they are until the window keeps the next one. */
   readonly earlier: readonly Draft[];
   readonly openedMs: number;
   /** Transfers in it, with this one. */
@@ -55,7 +56,7 @@ export class OpenWindows {
       if (best && best.amountMinor <= amountMinor) continue;
       best = {
         ...{ window, amountMinor },
-        ...{ journeyRef: open.opener.journeyRef, earlier: [...open.rides] },
+        ...{ journeyRef: open.opener.journeyRef, earlier: open.rides },
         openedMs: open.opener.leg.atMs,
         transfers: open.transfers + 1,
       };

@@ -1,9 +1,9 @@
 /** Who comes with a rider is paid for once: by the rider, a pass, a group or a transfer, whoever is first. */
 import type { Charge } from '../charge.js';
 import type { FareTap } from '../fare-tap.js';
-import { folder, sound } from '../random-fares.fixture.js';
 import type { Rider } from '../rider.js';
 import { priceTaps } from './index.js';
+import { amounts, tap as tapAt, tariffOf } from './price-files.fixture.js';
 
 const NOBODY: Rider = { entitlements: [], products: [] };
 const holding = (product: string): Rider => ({
@@ -12,28 +12,18 @@ const holding = (product: string): Rider => ({
 });
 const companions = (count: number): FareTap['extras'] => [{ kind: 'companion', count }];
 
-function tap(time: string, extras: FareTap['extras'] = []): FareTap {
-  const atMs = Date.parse(`2025-10-06T${time}:00+03:00`);
-  const place = { ref: `d/${atMs}`, deviceId: 'd', seq: atMs, atMs };
-  return { ...place, kind: 'UNKNOWN', mediaType: 'CLOSED_CARD', extras };
-}
+const tap = (time: string, extras: FareTap['extras'] = []): FareTap => tapAt(time, { extras });
 
 function price(files: Record<string, string>, rider: Rider, ...taps: FareTap[]): readonly Charge[] {
-  const tariffs = sound(
-    folder('t', {
-      'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2020-01-01,Europe/Kyiv,UAH',
-      'fare_products.txt':
-        'fare_product_id,amount\nsingle,17.00\nbag,5.00\ngroup,30.00\npass,900.00\ncarnet,100.00',
-      'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
-      'fare_extras.txt':
-        'extra_kind,fare_product_id,transfers\ncompanion,single,1\nbag,bag,0\nfriend,single,0',
-      ...files,
-    }),
-  );
+  const tariffs = tariffOf({
+    'fare_products.txt':
+      'fare_product_id,amount\nsingle,17.00\nbag,5.00\ngroup,30.00\npass,900.00\ncarnet,100.00',
+    'fare_extras.txt': 'extra_kind,fare_product_id,transfers\ncompanion,single,1\nbag,bag,0\nfriend,single,0',
+    ...files,
+  });
   return priceTaps(tariffs, rider, taps);
 }
 
-const amounts = (charges: readonly Charge[]): number[] => charges.map(({ amountMinor }) => amountMinor);
 const uses = (charges: readonly Charge[]): unknown[] =>
   charges.flatMap(({ reasons }) =>
     reasons.filter(({ code }) => code === 'COVERED_BY_PASS').map(({ inputs }) => inputs['used']),

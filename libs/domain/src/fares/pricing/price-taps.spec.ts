@@ -6,44 +6,25 @@ import type { TariffHistory } from '../tariff/index.js';
 import { tellTap } from '../tell-tap.js';
 import { explainCharge } from '../explain/index.js';
 import { passUntilMs, priceTaps, pricingHorizon, revisionHorizon } from './index.js';
+import { amounts, at, tap, tariffOf } from './price-files.fixture.js';
 
 const NOBODY: Rider = { entitlements: [], products: [] };
-const at = (local: string): number =>
-  Temporal.PlainDateTime.from(local).toZonedDateTime('Europe/Kyiv').epochMilliseconds;
 
-/** A tap on 6 October 2025, a Monday, unless a date is given. */
-function tap(time: string, more: Partial<FareTap> = {}): FareTap {
-  const atMs = at(time.includes('T') ? time : `2025-10-06T${time}`);
-  const ref = `${more.deviceId ?? 'd'}/${atMs}`;
-  return {
-    ref,
-    deviceId: 'd',
-    seq: atMs,
-    atMs,
-    kind: 'UNKNOWN',
-    mediaType: 'CLOSED_CARD',
-    extras: [],
-    ...more,
-  };
-}
-
-function tariff(files: Record<string, string>, info = 'Europe/Kyiv,UAH'): TariffHistory {
-  return sound(
-    folder('t', {
-      'tariff_info.txt': `tariff_id,valid_from,timezone,currency\nt,2020-01-01,${info}`,
+function tariff(files: Record<string, string>, info?: string): TariffHistory {
+  return tariffOf(
+    {
       'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nstudent,0\npensioner,0',
       'networks.txt': 'network_id\nbus\nrail',
       'areas.txt': 'area_id\nA\nB',
       'stop_areas.txt': 'area_id,stop_id\nA,a\nB,b',
       'fare_products.txt':
         'fare_product_id,rider_category_id,amount\nsingle,adult,17.00\nsingle,student,8.50\nsingle,pensioner,0.00\npass,adult,900.00\ncarnet,adult,100.00\nmaximum,,50.00\ngroup,,30.00',
-      'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
       ...files,
-    }),
+    },
+    info,
   );
 }
 
-const amounts = (charges: readonly Charge[]): number[] => charges.map(({ amountMinor }) => amountMinor);
 const dispositions = (charges: readonly Charge[]): Disposition[] =>
   charges.map(({ disposition }) => disposition);
 const entitled = (category: string, more: object = {}): Rider => ({
