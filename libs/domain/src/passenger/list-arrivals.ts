@@ -4,7 +4,7 @@
  */
 import type { StopIndex } from '../gtfs/index.js';
 import { TripScheduleRelationship } from '../realtime/index.js';
-import { type Arrival, lineKeyOf } from './arrival.js';
+import { type Arrival, isForBoarding, lineKeyOf } from './arrival.js';
 import { describeCall } from './describe-call.js';
 import { EMPTY_LIVE, type LiveIndex } from './index-live.js';
 import type { StopCalls } from './index-stops.js';
@@ -21,7 +21,7 @@ export interface ArrivalsQuery {
   readonly horizonSeconds: number;
   /** Route ids; all where not given. */
   readonly routeIds?: ReadonlySet<string>;
-  /** Whether trips that end here, which nobody can board, are left out. */
+  /** Whether trips that nobody can board here, such as those that end, are left out. */
   readonly isBoardingOnly?: boolean;
   /** Whether what is cancelled and past is left out, which those who wait are told. */
   readonly isToComeOnly?: boolean;
@@ -46,7 +46,7 @@ export function listArrivals(calls: StopCalls, live: LiveIndex | undefined, quer
   const { routeIds, now, isBoardingOnly = false, isToComeOnly = false } = query;
   const sorted = found
     .filter(({ routeId }) => routeIds === undefined || routeIds.has(routeId))
-    .filter(({ isLast }) => !(isBoardingOnly && isLast))
+    .filter((arrival) => !isBoardingOnly || isForBoarding(arrival))
     .filter((arrival) => !(isToComeOnly && isPastCancelled(arrival, now)))
     .sort((a, b) => a.at - b.at || (a.routeName < b.routeName ? -1 : 1));
   return cut(sorted, query);

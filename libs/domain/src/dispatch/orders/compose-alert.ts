@@ -10,7 +10,7 @@ import {
   type ServiceOrderActionOf,
   type TripRun,
 } from '../../realtime/index.js';
-import { formatGtfsTime } from '../../time/index.js';
+import { atTimeUk, formatGtfsTime } from '../../time/index.js';
 import type { BothLanguages, OrderAlertInput, OrderReasonCode } from '../order-view.js';
 import type { AlertDraft } from './alert-draft.js';
 import { draftDetour } from './draft-detour.js';
@@ -126,9 +126,12 @@ function draftAddedTrip(
   const line = nameRoutes(schedule, routesOfRuns(schedule, [action.copyOf]));
   const time = timeWords(action.startTime);
   return {
-    header: { uk: `${line.uk}: додатковий рейс о ${time}`, en: `${line.en}: additional trip at ${time}` },
+    header: {
+      uk: `${line.uk}: додатковий рейс ${atTimeUk(time)}`,
+      en: `${line.en}: additional trip at ${time}`,
+    },
     description: {
-      uk: `О ${time} вирушає додатковий рейс.${why.uk}`,
+      uk: `Додатковий рейс вирушає ${atTimeUk(time)}.${why.uk}`,
       en: `An additional trip departs at ${time}.${why.en}`,
     },
     effect: ADDITIONAL_SERVICE,
@@ -169,12 +172,12 @@ function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: Bo
   return {
     header: one
       ? {
-          uk: `${line.uk}: рейс о ${times[0]} скасовано`,
+          uk: `${line.uk}: рейс ${atTimeUk(times[0]!)} скасовано`,
           en: `${line.en}: the ${times[0]} trip is cancelled`,
         }
       : { uk: `${line.uk}: скасовано ${count.uk}`, en: `${line.en}: ${count.en} cancelled` },
     description: {
-      uk: `${one ? `Рейс о ${times[0]}${origin.uk} скасовано` : `Скасовано рейси о ${listWords(times).uk}${runs.length > 10 ? ' та інші' : ''}`}.${why.uk} Скористайтеся наступним рейсом.`,
+      uk: `${one ? `Рейс ${atTimeUk(times[0]!)}${origin.uk} скасовано` : `Скасовано рейси ${atTimeUk(listWords(times).uk)}${runs.length > 10 ? ' та інші' : ''}`}.${why.uk} Скористайтеся наступним рейсом.`,
       en: `${one ? `The ${times[0]} trip${origin.en} is cancelled` : `The trips at ${listWords(times).en}${runs.length > 10 ? ' and others' : ''} are cancelled`}.${why.en} Please take the next one.`,
     },
     effect: NO_SERVICE,
@@ -193,7 +196,7 @@ function draftSkipping(
   const stops = nameStops(schedule, skippedStopIds(schedule, action));
   return {
     header: {
-      uk: `${line.uk}: рейс о ${time} не всюди зупиняється`,
+      uk: `${line.uk}: рейс ${atTimeUk(time)} не всюди зупиняється`,
       en: `${line.en}: the ${time} trip does not call everywhere`,
     },
     description: {

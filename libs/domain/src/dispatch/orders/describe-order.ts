@@ -1,3 +1,4 @@
+import { atTimeUk } from '../../time/index.js';
 import type { Schedule } from '../../gtfs/index.js';
 import type { ServiceOrderAction, TripRun } from '../../realtime/index.js';
 import type { BothLanguages } from '../order-view.js';
@@ -58,7 +59,7 @@ function say(uk: string, en: string, what: BothLanguages, by = ': '): BothLangua
 function nameRun(schedule: Schedule, run: TripRun): BothLanguages {
   const line = nameRoutes(schedule, routesOfRuns(schedule, [run]));
   const time = timeWords(startOf(schedule, run));
-  return { uk: `${line.uk}, рейс о ${time}`, en: `${line.en}, the ${time} trip` };
+  return { uk: `${line.uk}, рейс ${atTimeUk(time)}`, en: `${line.en}, the ${time} trip` };
 }
 
 /** Lines that an order touches, by id; undefined where it touches all, or a vehicle's only. */
