@@ -40,7 +40,9 @@ export function describeOrder(schedule: Schedule, action: ServiceOrderAction): B
     case 'close_stop':
       return say('Закрито зупинку', 'Stop closed', nameStops(schedule, action.stopIds));
     case 'suppress_predictions':
-      return say('Без прогнозів', 'No predictions', nameRoutes(schedule, action.routeIds));
+      return action.stopIds?.length
+        ? say('Без прогнозів на зупинці', 'No predictions at the stop', nameStops(schedule, action.stopIds))
+        : say('Без прогнозів', 'No predictions', nameRoutes(schedule, action.routeIds));
     case 'detour':
       return say('Обʼїзд', 'Detour', nameRoutes(schedule, action.routeIds));
     case 'city_mode':

@@ -57,7 +57,10 @@ export function foreseeOrder(
     loads: listLoads(trips, vehiclesBefore),
     nextVehicles,
     ...(end === Infinity ? {} : { endsAt: end }),
-    warnings: warn({ trips, vehicles, nextVehicles, end, alertEffect, now }),
+    warnings: [
+      ...warnOfNothing(action, changed),
+      ...warn({ trips, vehicles, nextVehicles, end, alertEffect, now }),
+    ],
   };
 }
 
@@ -201,6 +204,16 @@ function findNextVehicles(
 function isSameLine({ schedule }: PublicationContext, a: TripInstance, b: TripInstance): boolean {
   const { route, directionId } = schedule.trips;
   return route[a.trip] === route[b.trip] && directionId[a.trip] === directionId[b.trip];
+}
+
+/** A vehicle goes on while its order is written: who is held at a stop that it has left would be told what cannot be done. */
+function warnOfNothing(action: ServiceOrderAction, changed: readonly EntityPair[]): OrderWarning[] {
+  if (action.kind !== 'hold' || changed.length > 0) return [];
+  const text = {
+    uk: 'Нічого не зміниться: машина вже минула цю зупинку або й так вирушає з неї пізніше. Відкрийте наказ знову.',
+    en: 'Nothing changes: the vehicle has left that stop, or leaves it later anyway. Open the order again.',
+  };
+  return [{ code: 'not_applicable', text }];
 }
 
 function warn(known: {

@@ -7,7 +7,7 @@ import { type TripInstance, patternOf } from '../../gtfs/index.js';
 import { findTripKind, instanceId } from '../describe-trip.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { ServiceAlert } from '../service-alert.js';
-import type { ServiceOrder, ServiceOrderActionOf, TripRun } from '../service-order.js';
+import type { OrderPeriod, ServiceOrder, ServiceOrderActionOf, TripRun } from '../service-order.js';
 import type { Withheld, WithheldReason } from '../withheld.js';
 import { type DetourPlan, planDetour } from './plan-detour.js';
 import { findOrderEnd } from './find-order-end.js';
@@ -29,8 +29,19 @@ export interface RunEffect {
   readonly held: Map<number, number>;
   /** Stops without predictions. */
   readonly silenced: Set<number>;
+  /** What orders of a time are about; which of it happens is settled by when the run is expected there. */
+  readonly timed: TimedStops[];
   /** The vehicle may be away from its line. */
   isDetoured?: boolean;
+}
+
+/** Stops at which a run is touched by an order if it comes there within its period. Epoch seconds. */
+export interface TimedStops {
+  readonly effect: 'skipped' | 'silenced';
+  /** By index in the pattern, when the timetable has it there. */
+  readonly stops: ReadonlyMap<number, number>;
+  readonly period: OrderPeriod;
+  readonly confirmedAt: number;
 }
 
 /** A vehicle taken off its trip, put on a run, or put on a copy. */
@@ -270,17 +281,20 @@ function changePeriod(
     const effect = effectOf(context, effects, instance);
     const stops = stopsClosedOn(context, action, instance, clock);
     if (action.kind === 'detour') effect.isDetoured = true;
-    if (action.kind === 'suppress_predictions' || action.kind === 'city_mode') {
-      for (const stopIndex of stops) effect.silenced.add(stopIndex);
-    } else if (!isByHeadway) {
-      for (const stopIndex of stops) skip(effect, stopIndex, confirmedAt);
-    }
+    const isSilent = action.kind === 'suppress_predictions' || action.kind === 'city_mode';
+    if (!isSilent && isByHeadway) continue;
+    effect.timed.push({
+      effect: isSilent ? 'silenced' : 'skipped',
+      stops,
+      period: action.period,
+      confirmedAt,
+    });
   }
   if (action.kind === 'detour') effects.detours.push(planDetour(context, order, clock));
   return undefined;
 }
 
-function skip(effect: RunEffect, stopIndex: number, at: number): void {
+export function skip(effect: RunEffect, stopIndex: number, at: number): void {
   effect.skipped.set(stopIndex, Math.min(at, effect.skipped.get(stopIndex) ?? Infinity));
 }
 
@@ -288,7 +302,8 @@ function effectOf(context: PublicationContext, effects: Effects, instance: TripI
   const id = instanceId(context, instance);
   let effect = effects.runs.get(id);
   if (!effect) {
-    effect = { instanceId: id, instance, skipped: new Map(), held: new Map(), silenced: new Set() };
+    const nothing = { skipped: new Map(), held: new Map(), silenced: new Set<number>(), timed: [] };
+    effect = { instanceId: id, instance, ...nothing };
     effects.runs.set(id, effect);
   }
   return effect;
