@@ -111,7 +111,8 @@ function countStops(
   return next < 0 || next > call.callIndex ? undefined : call.callIndex - next + 1;
 }
 
-function isOfFeed({ relationship }: LiveTrip): boolean {
+/** Whether the timetable does not have it. */
+export function isOfFeed({ relationship }: LiveTrip): boolean {
   const { ADDED, NEW, DUPLICATED } = TripScheduleRelationship;
   return relationship === ADDED || relationship === NEW || relationship === DUPLICATED;
 }

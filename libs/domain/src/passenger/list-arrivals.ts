@@ -5,7 +5,7 @@
 import type { StopIndex } from '../gtfs/index.js';
 import { TripScheduleRelationship } from '../realtime/index.js';
 import { type Arrival, isForBoarding, lineKeyOf } from './arrival.js';
-import { describeCall } from './describe-call.js';
+import { describeCall, isOfFeed } from './describe-call.js';
 import { EMPTY_LIVE, type LiveIndex } from './index-live.js';
 import type { StopCalls } from './index-stops.js';
 import { type ScheduledCall, listScheduledCalls } from './list-scheduled-calls.js';
@@ -193,6 +193,8 @@ function listExtra(calls: StopCalls, live: LiveIndex, stop: StopIndex, query: Ar
   return (live.extra.get(stop) ?? []).flatMap(({ live: trip, call }) => {
     const at = call.departureAt ?? call.scheduledDepartureAt ?? call.arrivalAt;
     if (at === undefined || at < now - PAST_SECONDS || at > now + horizonSeconds) return [];
-    return [describeCall(calls, live, { state: stateOf(call), trip, call, now })];
+    // A trip that was added and that no vehicle is on is planned, not seen.
+    const isPlanned = isOfFeed(trip) && trip.vehicle === undefined && stateOf(call) === 'live';
+    return [describeCall(calls, live, { state: isPlanned ? 'scheduled' : stateOf(call), trip, call, now })];
   });
 }

@@ -218,8 +218,8 @@ describe('a board', () => {
     ]);
     expect(read('101', '08:05', given).slice(0, 4)).toEqual([
       'in 7 minutes, live, low floor.',
-      'in 10 minutes, live, extra trip.',
-      'Tram 4, towards Depot: in 11 minutes, live, extra trip.',
+      'at 08:14, scheduled, extra trip.',
+      'Tram 4, towards Depot: at 08:16, scheduled, extra trip.',
       'at 08:20, scheduled.',
     ]);
     expect(read('200', '08:05', given)).toContain(

@@ -123,20 +123,26 @@ function draftAddedTrip(
   action: ServiceOrderActionOf<'add_trip'>,
   why: BothLanguages,
 ): AlertDraft {
-  const line = nameRoutes(schedule, routesOfRuns(schedule, [action.copyOf]));
+  const routeIds = routesOfRuns(schedule, [action.copyOf]);
+  const line = nameRoutes(schedule, routeIds);
   const time = timeWords(action.startTime);
+  const from = nameFirstStop(schedule, action.copyOf);
+  const directionId = directionOf(schedule, action.copyOf);
   return {
     header: {
       uk: `${line.uk}: додатковий рейс ${atTimeUk(time)}`,
       en: `${line.en}: additional trip at ${time}`,
     },
     description: {
-      uk: `Додатковий рейс вирушає ${atTimeUk(time)}.${why.uk}`,
-      en: `An additional trip departs at ${time}.${why.en}`,
+      uk: `Додатковий рейс вирушає ${atTimeUk(time)}${from && ` від зупинки «${from}»`}.${why.uk}`,
+      en: `An additional trip departs at ${time}${from && ` from “${from}”`}.${why.en}`,
     },
     effect: ADDITIONAL_SERVICE,
     severityLevel: 2,
-    informedEntities: routesOfRuns(schedule, [action.copyOf]).map((routeId) => ({ routeId })),
+    informedEntities: routeIds.map((routeId) => ({
+      routeId,
+      ...(directionId === undefined ? {} : { directionId }),
+    })),
   };
 }
 
@@ -270,6 +276,11 @@ function nameFirstStop(schedule: Schedule, { tripId }: TripRun): string {
   const trip = schedule.trips.indexOf.get(tripId);
   const first = trip === undefined ? undefined : patternOf(schedule, trip).stops[0];
   return first === undefined ? '' : (schedule.stops.names[first] ?? '');
+}
+
+function directionOf({ trips }: Schedule, { tripId }: TripRun): number | undefined {
+  const directionId = trips.directionId[trips.indexOf.get(tripId) ?? -1] ?? -1;
+  return directionId < 0 ? undefined : directionId;
 }
 
 export function startOf(schedule: Schedule, { tripId, startTime }: TripRun): string {
