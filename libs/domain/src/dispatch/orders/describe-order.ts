@@ -5,8 +5,13 @@ import type { BothLanguages } from '../order-view.js';
 import { routesOfRuns, startOf } from './compose-alert.js';
 import { countRuns, nameRoutes, nameStops, timeWords } from './words.js';
 
-/** An order in one sentence, for lists and the journal. */
-export function describeOrder(schedule: Schedule, action: ServiceOrderAction): BothLanguages {
+/** An order in one sentence, for lists and the journal. `labels` are what vehicles are called, where that is known. */
+export function describeOrder(
+  schedule: Schedule,
+  action: ServiceOrderAction,
+  labels: ReadonlyMap<string, string> = new Map(),
+): BothLanguages {
+  const nameVehicle = (vehicleId: string): string => labels.get(vehicleId) ?? vehicleId;
   switch (action.kind) {
     case 'cancel': {
       if (action.runs.length === 1) return say('Скасовано', 'Cancelled', nameRun(schedule, action.runs[0]!));
@@ -28,14 +33,25 @@ export function describeOrder(schedule: Schedule, action: ServiceOrderAction): B
       return say('Затримано', 'Held', nameRun(schedule, action.run));
     case 'assign':
       return action.run
-        ? say(`${action.vehicleId} →`, `${action.vehicleId} →`, nameRun(schedule, action.run), ' ')
-        : { uk: `${action.vehicleId} знято з рейсу`, en: `${action.vehicleId} taken off its trip` };
+        ? say(
+            `${nameVehicle(action.vehicleId)} →`,
+            `${nameVehicle(action.vehicleId)} →`,
+            nameRun(schedule, action.run),
+            ' ',
+          )
+        : {
+            uk: `${nameVehicle(action.vehicleId)} знято з рейсу`,
+            en: `${nameVehicle(action.vehicleId)} taken off its trip`,
+          };
     case 'out_of_service':
-      return { uk: `${action.vehicleId} не працює`, en: `${action.vehicleId} out of service` };
+      return {
+        uk: `${nameVehicle(action.vehicleId)} не працює`,
+        en: `${nameVehicle(action.vehicleId)} out of service`,
+      };
     case 'tell_driver':
       return {
-        uk: `Водієві ${action.vehicleId}: «${action.text}»`,
-        en: `To the driver of ${action.vehicleId}: “${action.text}”`,
+        uk: `Водієві ${nameVehicle(action.vehicleId)}: «${action.text}»`,
+        en: `To the driver of ${nameVehicle(action.vehicleId)}: “${action.text}”`,
       };
     case 'close_stop':
       return say('Закрито зупинку', 'Stop closed', nameStops(schedule, action.stopIds));
