@@ -4,6 +4,7 @@
  */
 import { StopScheduleRelationship, type TripUpdate } from '../realtime/index.js';
 import type { NextStopView } from './vehicle-view.js';
+import { optional } from './view-trips.js';
 
 const { NO_DATA, SKIPPED } = StopScheduleRelationship;
 
@@ -15,16 +16,13 @@ export function tellNextStops(
 ): NextStopView[] {
   const told = update?.vehicle?.id === vehicleId ? (update.stopTimeUpdate ?? []) : [];
   const bySequence = new Map(told.map((one) => [one.stopSequence, one]));
-  return stops.map(({ expectedAt: _, uncertaintySeconds: __, ...stop }) => {
-    const { scheduleRelationship, arrival, departure } = bySequence.get(stop.stopSequence) ?? {};
+  return stops.map(({ stopId, code, name, stopSequence, scheduledAt }) => {
+    const stop = { stopId, code, name, stopSequence, ...optional('scheduledAt', scheduledAt) };
+    const { scheduleRelationship, arrival, departure } = bySequence.get(stopSequence) ?? {};
     if (scheduleRelationship === SKIPPED) return { ...stop, isSkipped: true as const };
     const event = arrival ?? departure;
     if (event?.time === undefined || scheduleRelationship === NO_DATA) return stop;
     const { time, uncertainty } = event;
-    return {
-      ...stop,
-      expectedAt: time,
-      ...(uncertainty === undefined ? {} : { uncertaintySeconds: uncertainty }),
-    };
+    return { ...stop, expectedAt: time, ...optional('uncertaintySeconds', uncertainty) };
   });
 }

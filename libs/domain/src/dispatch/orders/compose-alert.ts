@@ -2,18 +2,20 @@
  * What riders are told of an order, in Ukrainian and English and for a voice, from templates; a person may write it
  * anew. Whom it informs follows from the order.
  */
-import { type Schedule, firstDepartureSeconds, listFrequenciesOf, patternOf } from '../../gtfs/index.js';
+import { type Schedule, listFrequenciesOf } from '../../gtfs/index.js';
 import {
   type EntitySelector,
   type ServiceAlert,
   type ServiceOrderAction,
   type ServiceOrderActionOf,
   type TripRun,
+  isSkippedSequence,
 } from '../../realtime/index.js';
-import { atTimeUk, formatGtfsTime } from '../../time/index.js';
+import { atTimeUk } from '../../time/index.js';
 import type { BothLanguages, OrderAlertInput, OrderReasonCode } from '../order-view.js';
 import type { AlertDraft } from './alert-draft.js';
 import { draftDetour } from './draft-detour.js';
+import { directionOf, nameFirstStop, routesOfRuns, startOf } from './look-up-runs.js';
 import { selectCityLines } from './select-city-lines.js';
 import { countRuns, listWords, nameRoutes, nameStops, reasonWords, timeWords } from './words.js';
 
@@ -264,30 +266,6 @@ function selectRun(schedule: Schedule, run: TripRun): NonNullable<EntitySelector
   };
 }
 
-export function routesOfRuns({ trips, routes }: Schedule, runs: readonly TripRun[]): string[] {
-  const found = runs.flatMap(({ tripId }) => {
-    const trip = trips.indexOf.get(tripId);
-    return trip === undefined ? [] : [routes[trips.route[trip]!]!.routeId];
-  });
-  return [...new Set(found)];
-}
-
-function nameFirstStop(schedule: Schedule, { tripId }: TripRun): string {
-  const trip = schedule.trips.indexOf.get(tripId);
-  const first = trip === undefined ? undefined : patternOf(schedule, trip).stops[0];
-  return first === undefined ? '' : (schedule.stops.names[first] ?? '');
-}
-
-function directionOf({ trips }: Schedule, { tripId }: TripRun): number | undefined {
-  const directionId = trips.directionId[trips.indexOf.get(tripId) ?? -1] ?? -1;
-  return directionId < 0 ? undefined : directionId;
-}
-
-export function startOf(schedule: Schedule, { tripId, startTime }: TripRun): string {
-  const trip = schedule.trips.indexOf.get(tripId);
-  return startTime ?? (trip === undefined ? '' : formatGtfsTime(firstDepartureSeconds(schedule, trip)));
-}
-
 /** The stops that a run does not serve, in its order. */
 function skippedStopIds(
   schedule: Schedule,
@@ -296,11 +274,9 @@ function skippedStopIds(
   const { trips, patterns, stopTimes, stops } = schedule;
   const trip = trips.indexOf.get(action.run.tripId);
   if (trip === undefined) return [];
-  const isSkipped = (sequence: number): boolean =>
-    action.kind === 'skip_stops'
-      ? action.stopSequences.includes(sequence)
-      : sequence < (action.fromStopSequence ?? -Infinity) || sequence > (action.toStopSequence ?? Infinity);
   return Array.from(patterns[trips.pattern[trip]!]!.stops).flatMap((stop, index) =>
-    isSkipped(stopTimes.stopSequence[trips.firstStopTime[trip]! + index]!) ? [stops.ids[stop]!] : [],
+    isSkippedSequence(action, stopTimes.stopSequence[trips.firstStopTime[trip]! + index]!)
+      ? [stops.ids[stop]!]
+      : [],
   );
 }

@@ -11,7 +11,7 @@ import {
 } from '../../realtime/index.js';
 import { atTimeUk, formatGtfsTime, localClock } from '../../time/index.js';
 import type { BothLanguages } from '../order-view.js';
-import { routesOfRuns, startOf } from './compose-alert.js';
+import { routesOfRuns, startOf } from './look-up-runs.js';
 import { isToDrive } from './concerns-driver.js';
 import type { Driver } from './driver-runs.js';
 import { listWords, nameReplacements, nameRoutes, nameStops, timeWords } from './words.js';

@@ -2,7 +2,7 @@ import { atTimeUk } from '../../time/index.js';
 import type { Schedule } from '../../gtfs/index.js';
 import type { ServiceOrderAction, TripRun } from '../../realtime/index.js';
 import type { BothLanguages } from '../order-view.js';
-import { routesOfRuns, startOf } from './compose-alert.js';
+import { routesOfRuns, startOf } from './look-up-runs.js';
 import { countRuns, nameRoutes, nameStops, timeWords } from './words.js';
 
 /** An order in one sentence, for lists and the journal. `labels` are what vehicles are called, where that is known. */
@@ -11,7 +11,7 @@ export function describeOrder(
   action: ServiceOrderAction,
   labels: ReadonlyMap<string, string> = new Map(),
 ): BothLanguages {
-  const nameVehicle = (vehicleId: string): string => labels.get(vehicleId) ?? vehicleId;
+  const vehicle = 'vehicleId' in action ? (labels.get(action.vehicleId) ?? action.vehicleId) : '';
   switch (action.kind) {
     case 'cancel': {
       if (action.runs.length === 1) return say('Скасовано', 'Cancelled', nameRun(schedule, action.runs[0]!));
@@ -33,25 +33,20 @@ export function describeOrder(
       return say('Затримано', 'Held', nameRun(schedule, action.run));
     case 'assign':
       return action.run
-        ? say(
-            `${nameVehicle(action.vehicleId)} →`,
-            `${nameVehicle(action.vehicleId)} →`,
-            nameRun(schedule, action.run),
-            ' ',
-          )
+        ? say(`${vehicle} →`, `${vehicle} →`, nameRun(schedule, action.run), ' ')
         : {
-            uk: `${nameVehicle(action.vehicleId)} знято з рейсу`,
-            en: `${nameVehicle(action.vehicleId)} taken off its trip`,
+            uk: `${vehicle} знято з рейсу`,
+            en: `${vehicle} taken off its trip`,
           };
     case 'out_of_service':
       return {
-        uk: `${nameVehicle(action.vehicleId)} не працює`,
-        en: `${nameVehicle(action.vehicleId)} out of service`,
+        uk: `${vehicle} не працює`,
+        en: `${vehicle} out of service`,
       };
     case 'tell_driver':
       return {
-        uk: `Водієві ${nameVehicle(action.vehicleId)}: «${action.text}»`,
-        en: `To the driver of ${nameVehicle(action.vehicleId)}: “${action.text}”`,
+        uk: `Водієві ${vehicle}: «${action.text}»`,
+        en: `To the driver of ${vehicle}: “${action.text}”`,
       };
     case 'close_stop':
       return say('Закрито зупинку', 'Stop closed', nameStops(schedule, action.stopIds));

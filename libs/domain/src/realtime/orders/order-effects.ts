@@ -13,6 +13,7 @@ import { type DetourPlan, planDetour } from './plan-detour.js';
 import { findOrderEnd } from './find-order-end.js';
 import { findRun } from './find-run.js';
 import { listAffectedRuns, stopsClosedOn } from './list-affected-runs.js';
+import { isSkippedSequence, listNamedSequences } from './skipped-sequences.js';
 import { type AddedTrip, readAddedTrip } from './read-added-trip.js';
 
 /** What is ordered of one run. */
@@ -197,20 +198,10 @@ function changeStops(
     return undefined;
   }
   for (const [stopIndex, sequence] of sequences.entries()) {
-    if (isSkipped(action, sequence)) skip(effect, stopIndex, confirmedAt);
+    if (isSkippedSequence(action, sequence)) skip(effect, stopIndex, confirmedAt);
   }
-  const named = namedSequences(action);
+  const named = listNamedSequences(action);
   return named.every((sequence) => sequences.includes(sequence)) ? undefined : 'order_names_unknown';
-}
-
-function isSkipped(action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>, sequence: number): boolean {
-  if (action.kind === 'skip_stops') return action.stopSequences.includes(sequence);
-  return sequence < (action.fromStopSequence ?? -Infinity) || sequence > (action.toStopSequence ?? Infinity);
-}
-
-function namedSequences(action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>): readonly number[] {
-  if (action.kind === 'skip_stops') return action.stopSequences;
-  return [action.fromStopSequence, action.toStopSequence].filter((sequence) => sequence !== undefined);
 }
 
 function addTrip(
@@ -273,7 +264,6 @@ function changePeriod(
   if (typeof runs === 'string') return runs;
   const { start = 0 } = action.period;
   for (const { instance, endSeconds } of runs) {
-    const isByHeadway = findTripKind(context, instance) === 'headway';
     if (action.kind === 'city_mode' && action.effect === 'cancel') {
       cancelRun(context, effects, instance, confirmedAt, endSeconds > start ? undefined : start);
       continue;
@@ -282,7 +272,7 @@ function changePeriod(
     const stops = stopsClosedOn(context, action, instance, clock);
     if (action.kind === 'detour') effect.isDetoured = true;
     const isSilent = action.kind === 'suppress_predictions' || action.kind === 'city_mode';
-    if (!isSilent && isByHeadway) continue;
+    if (!isSilent && findTripKind(context, instance) === 'headway') continue;
     effect.timed.push({
       effect: isSilent ? 'silenced' : 'skipped',
       stops,
