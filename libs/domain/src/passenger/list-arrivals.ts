@@ -132,8 +132,14 @@ function tell(
       : undefined;
   }
   const arrival = describeCall(calls, live, { state: stateOf(call), planned, trip, call, now });
-  const leavesAt = call.departureAt ?? planned.departureAt;
+  const leavesAt = call.departureAt ?? findPassing(trip, call) ?? planned.departureAt;
   return leavesAt >= now - PAST_SECONDS && arrival.at <= now + horizonSeconds ? arrival : undefined;
+}
+
+/** Of a stop that is skipped, when the trip is expected at the next one that is not: until then somebody may wait for it. */
+function findPassing({ calls }: LiveTrip, call: LiveCall): number | undefined {
+  if (stateOf(call) !== 'skipped') return undefined;
+  return calls.find((later) => later.callIndex > call.callIndex && later.arrivalAt !== undefined)?.arrivalAt;
 }
 
 /** Whether somebody may wait for a cancelled one: by the timetable, and where it was predicted as it was expected. */

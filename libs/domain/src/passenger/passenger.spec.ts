@@ -253,6 +253,21 @@ describe('a board', () => {
     expect(read('103', '07:58', cut)).toContain('at 08:10, does not stop here, ends here, no boarding.');
   });
 
+  it('goes on to tell who waits for a late trip that it does not stop here, until it has passed', () => {
+    const late = feeds([
+      {
+        trip: run('T0'),
+        stopTimeUpdate: [
+          { stopSequence: 10, departure: { delay: 600 } },
+          { stopSequence: 20, scheduleRelationship: SKIPPED },
+          { stopSequence: 30, arrival: { delay: 600 } },
+        ],
+      },
+    ]);
+    expect(read('200', '08:12', late)[0]).toBe('at 08:05, does not stop here, platform 1.');
+    expect(read('200', '08:22', late)[0]).toBe('at 08:25, scheduled, platform 1.');
+  });
+
   it('says where nobody gets on by the timetable, and does not count on it; what is for nobody is not told', () => {
     const closed = { 'T0 10': '1,0', 'T1 10': '1,1', 'N1 10': '1,0' };
     const street = indexStops(compileStreet(8 * 3600, 'Europe/Kyiv', closed));
