@@ -15,7 +15,7 @@ import { atTimeUk } from '../../time/index.js';
 import type { BothLanguages, OrderAlertInput, OrderReasonCode } from '../order-view.js';
 import type { AlertDraft } from './alert-draft.js';
 import { draftDetour } from './draft-detour.js';
-import { directionOf, nameFirstStop, routesOfRuns, startOf } from './look-up-runs.js';
+import { directionOf, nameFirstStop, nameStopOf, routesOfRuns, startOf } from './look-up-runs.js';
 import { selectCityLines } from './select-city-lines.js';
 import { countRuns, listWords, nameRoutes, nameStops, reasonWords, timeWords } from './words.js';
 
@@ -202,18 +202,30 @@ function draftSkipping(
   const line = nameRoutes(schedule, routesOfRuns(schedule, [run]));
   const time = timeWords(startOf(schedule, run));
   const stops = nameStops(schedule, skippedStopIds(schedule, action));
+  const from = nameFirstStop(schedule, run);
+  const end = endOfShortened(schedule, action);
   return {
     header: {
-      uk: `${line.uk}: рейс ${atTimeUk(time)} не всюди зупиняється`,
-      en: `${line.en}: the ${time} trip does not call everywhere`,
+      uk: `${line.uk}: рейс ${atTimeUk(time)} ${end ? `лише до зупинки «${end}»` : 'не всюди зупиняється'}`,
+      en: `${line.en}: the ${time} trip ${end ? `goes only as far as ${end}` : 'does not call everywhere'}`,
     },
     description: {
-      uk: `Не обслуговуються зупинки: ${stops.uk}.${why.uk}`,
-      en: `Stops not served: ${stops.en}.${why.en}`,
+      uk: `Рейс ${atTimeUk(time)}${from && ` від зупинки «${from}»`}. Не обслуговуються зупинки: ${stops.uk}.${why.uk}`,
+      en: `The ${time} trip${from && ` from “${from}”`}. Stops not served: ${stops.en}.${why.en}`,
     },
     effect: MODIFIED_SERVICE,
     informedEntities: [{ trip: selectRun(schedule, run) }],
   };
+}
+
+/** Where a trip ends that is cut short at its end alone. */
+function endOfShortened(
+  schedule: Schedule,
+  action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>,
+): string | undefined {
+  if (action.kind !== 'short_turn' || action.fromStopSequence !== undefined) return undefined;
+  const { toStopSequence } = action;
+  return toStopSequence === undefined ? undefined : nameStopOf(schedule, action.run, toStopSequence);
 }
 
 function draftCityMode(schedule: Schedule, action: ServiceOrderActionOf<'city_mode'>): AlertDraft {

@@ -26,3 +26,18 @@ export function startOf(schedule: Schedule, { tripId, startTime }: TripRun): str
   const trip = schedule.trips.indexOf.get(tripId);
   return startTime ?? (trip === undefined ? '' : formatGtfsTime(firstDepartureSeconds(schedule, trip)));
 }
+
+/** The name of a run's stop by stop_sequence. */
+export function nameStopOf(
+  { trips, patterns, stopTimes, stops }: Schedule,
+  { tripId }: TripRun,
+  stopSequence: number,
+): string | undefined {
+  const trip = trips.indexOf.get(tripId);
+  if (trip === undefined) return undefined;
+  const first = trips.firstStopTime[trip]!;
+  const at = patterns[trips.pattern[trip]!]!.stops.findIndex(
+    (_, i) => stopTimes.stopSequence[first + i] === stopSequence,
+  );
+  return at < 0 ? undefined : stops.names[patterns[trips.pattern[trip]!]!.stops[at]!];
+}
