@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { archiveConfig } from '@rukh/archive';
 import { feedsConfig } from '@rukh/feeds';
-import { ingestConfig } from '@rukh/ingest';
+import { MESSAGE_LIMITS, ingestConfig } from '@rukh/ingest';
 import { findConfigurationProblems, serviceConfig } from '@rukh/service';
 import { dispatchConfig } from '@rukh/dispatch';
 import { ticketingConfig } from '@rukh/ticketing';
@@ -119,8 +119,18 @@ describe('docker-compose.yml', () => {
   });
 
   it('opens nothing but the feeds, the console and the broker to the outside', () => {
-    const open = services.filter(([, { ports, networks }]) => ports ?? networks?.includes('outside'));
+    const open = services.filter(([, { ports }]) => ports !== undefined);
     expect(open.map(([name]) => name)).toEqual(['mqtt', 'feeds', 'dispatch']);
+  });
+
+  it('lets the import go out for a timetable that has an address, and nobody else who is not open', () => {
+    const mayGoOut = services.filter(([, { networks }]) => networks?.includes('outside'));
+    expect(mayGoOut.map(([name]) => name)).toEqual(['mqtt', 'import', 'feeds', 'dispatch']);
+  });
+
+  it('has a broker that takes the largest message which ingest takes', () => {
+    const [, bytes] = /^max_packet_size (\d+)$/m.exec(read('deploy/mosquitto/mosquitto.conf'))!;
+    expect(Number(bytes)).toBeGreaterThan(MESSAGE_LIMITS.maxBytes);
   });
 });
 
@@ -185,6 +195,9 @@ describe('make-secrets.sh', () => {
     for (const line of accounts) {
       expect(line).toMatch(/^[\w-]+:\$7\$1000\$[A-Za-z0-9+/=]{16}\$[A-Za-z0-9+/=]{88}$/);
     }
+    // A dot stands for itself: the account of 1021 stays.
+    add('1.21');
+    expect(readFileSync(join(folder, '.rukh/compose/mqtt/passwords'), 'utf8')).toMatch(/^1021:/m);
     expect(() => add('a\nroot')).toThrow();
     expect(() => add('../x:y')).toThrow();
   });
