@@ -117,4 +117,13 @@ describe('the demonstration', () => {
     expect(alive()).toEqual([]);
     expect(existsSync(join(home, 'demo', 'rukh.lock'))).toBe(false);
   });
+
+  it('begins no next step when it is told to stop while its servers start', async () => {
+    const early = new Launcher(env);
+    await early.untilSays(' is up (', START_TIMEOUT_MS);
+    expect(await early.signal('SIGINT')).toBe(0);
+    expect(early.output).toContain('rukh: stopping\n');
+    expect(early.output).not.toContain('importing the timetable');
+    expect(existsSync(join(home, 'demo', 'rukh.lock'))).toBe(false);
+  }, 60_000);
 });

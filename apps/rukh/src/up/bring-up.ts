@@ -40,6 +40,9 @@ export async function bringUp(flags: UpFlags): Promise<number> {
     onChild: (child) => end.children.push(child),
     onHelper: (child) => (end.helper = child),
     isStopping: () => end.hasBegun,
+    goOn: () => {
+      if (end.hasBegun) throw new CannotStart('It was stopped while it started.');
+    },
   };
   const unlock = takeLock(lockFile(home), localAddress(launch));
   end.listenToSignals();
@@ -66,7 +69,7 @@ async function start(launch: Launch): Promise<void> {
   }
   const servers = await startServers(launch);
   const gtfs = await prepareCity(launch, servers);
-  if (launch.isStopping()) return;
+  launch.goOn();
   await startServices(launch, servers);
   tell('the services are up');
   if (gtfs !== undefined) {

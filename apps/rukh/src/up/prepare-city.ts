@@ -17,6 +17,7 @@ const IMPORT_MEMORY_MB = 2048;
 /** @returns the zip of the demonstration's timetable, in the demonstration */
 export async function prepareCity(launch: Launch, servers: ServerVariables): Promise<string | undefined> {
   const { config, isDemo, home, tell } = launch;
+  launch.goOn();
   tell('preparing the database');
   await migrate(servers['DATABASE_URL']!);
   if (!isDemo) {
@@ -32,6 +33,7 @@ export async function prepareCity(launch: Launch, servers: ServerVariables): Pro
 
 /** In a process of its own, whose report goes to the log and whose progress is shown. */
 async function importGtfs(launch: Launch, servers: ServerVariables, args: readonly string[]): Promise<void> {
+  launch.goOn();
   launch.tell('importing the timetable');
   const node = [`--max-old-space-size=${IMPORT_MEMORY_MB}`, COMMAND_LINE, 'import', ...args];
   const child = spawn(process.execPath, node, {
@@ -43,7 +45,8 @@ async function importGtfs(launch: Launch, servers: ServerVariables, args: readon
   child.stdout.on('data', (chunk: Buffer) => (report += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (report += chunk.toString()));
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0 && !launch.isStopping()) {
+  launch.goOn();
+  if (code !== 0) {
     throw new CannotStart(`The timetable could not be imported:\n${report.trim()}`);
   }
 }

@@ -32,8 +32,9 @@ export interface Launch {
   readonly onChild: (child: SupervisedChild) => void;
   /** Told of a process that does one step and ends. */
   readonly onHelper: (child: ChildProcess) => void;
-  /** Whether all is to be stopped, so that no next step begins. */
   readonly isStopping: () => boolean;
+  /** Said before each step. @throws Error where all is to be stopped, so that no next step begins */
+  readonly goOn: () => void;
 }
 
 /** Variables for the services, saying where the servers are. */
@@ -126,7 +127,8 @@ function common({ home, onEvent }: Launch): {
   return { home, ownProcessGroup: true, onEvent };
 }
 
-async function start({ onChild, tell }: Launch, child: SupervisedChild, title: string): Promise<void> {
+async function start({ goOn, onChild, tell }: Launch, child: SupervisedChild, title: string): Promise<void> {
+  goOn();
   const startedAt = performance.now();
   onChild(child);
   await child.start();
