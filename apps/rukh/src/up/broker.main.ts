@@ -3,6 +3,7 @@
 import { startMqttBroker } from '@rukh/adapters/mqtt-broker';
 import { RukhLogger } from '@rukh/service';
 import { z } from 'zod';
+import { onceAMinute } from './once-a-minute.js';
 import { readBrokerAccounts, readDeviceKey, readVehicleKey } from './broker-accounts.js';
 
 const TRACKER_MESSAGES_PER_SECOND = 50;
@@ -18,6 +19,10 @@ const environment = z
   .parse(process.env);
 
 const logger = new RukhLogger('mqtt');
+// Whoever connects a tracker looks here for why nothing comes.
+const tellTrouble = onceAMinute((sentence) => {
+  logger.warn(sentence);
+});
 const { service, tracker } = readBrokerAccounts(environment.RUKH_BROKER_HOME);
 const broker = await startMqttBroker({
   host: environment.RUKH_MQTT_HOST,
@@ -30,8 +35,8 @@ const broker = await startMqttBroker({
     anonymous: environment.RUKH_DEMO && LOOPBACK.includes(environment.RUKH_MQTT_HOST),
   },
   maxMessagesPerSecond: TRACKER_MESSAGES_PER_SECOND,
-  onError: (error) => {
-    logger.debug(error.message);
+  onError: ({ message }, clientId) => {
+    tellTrouble(`a connection of "${clientId}" ended: ${message}`);
   },
 });
 logger.log(`listening at ${broker.url}`);
