@@ -105,7 +105,8 @@ function refuseName(username: string | undefined): AuthenticateError {
     username === undefined || username === ''
       ? 'it gave no name'
       : `there is no account "${username.slice(0, 64)}" with that password`;
-  return Object.assign(new Error(sentence), { returnCode: 5 }) as AuthenticateError;
+  // The broker's own code for it is 5, not authorised.
+  return new Error(sentence) as AuthenticateError;
 }
 
 function mayRead(identity: Identity | undefined, filter: string): boolean {
