@@ -110,27 +110,70 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('pins each image and gives our own no right it does not need', () => {
-    for (const [, { image, read_only, cap_drop }] of services) {
+  it('pins each image and gives our own, and the one that all ask, no right it does not need', () => {
+    for (const [name, { image, read_only, cap_drop }] of services) {
       if (image !== 'rukh') expect(image).toMatch(/^[a-z/-]+:\d+\.\d+/);
-      else expect([read_only, cap_drop]).toEqual([true, ['ALL']]);
+      if (image === 'rukh' || name === 'web') expect([read_only, cap_drop]).toEqual([true, ['ALL']]);
     }
     expect(read('Dockerfile')).toMatch(/\nUSER node\n/);
   });
 
-  it('opens nothing but the feeds, the console and the broker to the outside', () => {
+  it('opens nothing but one address of HTTP and the broker to the outside', () => {
     const open = services.filter(([, { ports }]) => ports !== undefined);
-    expect(open.map(([name]) => name)).toEqual(['mqtt', 'feeds', 'dispatch']);
+    expect(open.map(([name]) => name)).toEqual(['mqtt', 'web']);
   });
 
-  it('lets the import go out for a timetable that has an address, and nobody else who is not open', () => {
+  it('lets those out who must: for a timetable that has an address, and for whom a provider signs in', () => {
     const mayGoOut = services.filter(([, { networks }]) => networks?.includes('outside'));
-    expect(mayGoOut.map(([name]) => name)).toEqual(['mqtt', 'import', 'feeds', 'dispatch']);
+    expect(mayGoOut.map(([name]) => name)).toEqual(['mqtt', 'import', 'dispatch', 'web']);
   });
 
   it('has a broker that takes the largest message which ingest takes', () => {
     const [, bytes] = /^max_packet_size (\d+)$/m.exec(read('deploy/mosquitto/mosquitto.conf'))!;
     expect(Number(bytes)).toBeGreaterThan(MESSAGE_LIMITS.maxBytes);
+  });
+});
+
+describe('the one address of HTTP', () => {
+  const [, body] = /map \$uri \$app \{([^]*?)\n\}/.exec(read('deploy/nginx/rukh.conf'))!;
+  const rules = [...body!.matchAll(/^ {2}~(\S+) (\w+);$/gm)];
+  const appOf = (path: string): string =>
+    rules.find(([, pattern]) => new RegExp(pattern!).test(path))?.[2] ?? 'feeds';
+  const { paths } = parse(read('docs/openapi.yaml')) as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags?: readonly string[] }>>>>;
+  };
+  const APP_OF_TAG: Readonly<Record<string, string>> = {
+    ...{ ingest: 'ingest', gtfs: 'archive', history: 'archive', scores: 'archive' },
+    ...{ access: 'dispatch', dispatch: 'dispatch', fleet: 'dispatch' },
+    ...{
+      inspection: 'ticketing',
+      media: 'ticketing',
+      money: 'ticketing',
+      reports: 'ticketing',
+      taps: 'ticketing',
+    },
+    ...{ assistants: 'feeds', feeds: 'feeds', live: 'feeds', 'open data': 'feeds', passengers: 'feeds' },
+    ...{ siri: 'feeds', service: 'feeds' },
+  };
+  const APP_OF_PAGE: readonly (readonly [RegExp, string])[] = [
+    [/^\/console/, 'dispatch'],
+    [/^\/(assets\/)?(finance|rider|inspect|validator)/, 'ticketing'],
+    [/^\//, 'feeds'],
+  ];
+
+  it('hands each address of the API and each page to the app whose it is', () => {
+    const asked = Object.entries(paths).map(([path, operations]) => {
+      const [tag = ''] = Object.values(operations).flatMap(({ tags }) => tags ?? []);
+      const page = APP_OF_PAGE.find(([pattern]) => pattern.test(path))![1];
+      return { path, wanted: tag === 'pages' ? page : APP_OF_TAG[tag] };
+    });
+    expect(asked.length).toBeGreaterThan(150);
+    expect(asked.filter(({ path, wanted }) => appOf(path.replace(/\{\w+\}/g, 'x')) !== wanted)).toEqual([]);
+  });
+
+  it('names only apps that there are', () => {
+    expect(rules.length).toBeGreaterThan(4);
+    for (const [, , app] of rules) expect(APPS).toHaveProperty(app!);
   });
 });
 
