@@ -8,13 +8,14 @@ import {
   SupervisedChild as Child,
   askServer,
   findFreePort,
+  findListenFault,
   findRedisServer,
-  isPortFree,
   preparePostgres,
   prepareRedis,
 } from '@rukh/adapters/embedded';
 import { readBrokerAccounts, readDeviceKey } from './broker-accounts.js';
 import { CannotStart } from './cannot-start.js';
+import { describePortFault } from './describe-port-fault.js';
 import { reachServers } from './reach-servers.js';
 import { forgetServer, noteServer } from './running-servers.js';
 import type { UpConfig } from './up-config.js';
@@ -114,9 +115,12 @@ async function startBroker(launch: Launch): Promise<ServerVariables> {
 }
 
 async function chooseMqttPort({ RUKH_MQTT_HOST: host, RUKH_MQTT_PORT: wanted }: UpConfig): Promise<number> {
-  if (await isPortFree(wanted ?? DEFAULT_MQTT_PORT, host)) return wanted ?? DEFAULT_MQTT_PORT;
-  if (wanted === undefined) return findFreePort();
-  throw new CannotStart(`Port ${wanted} is taken by another program; name another in RUKH_MQTT_PORT.`);
+  const port = wanted ?? DEFAULT_MQTT_PORT;
+  const fault = await findListenFault(port, host);
+  if (fault === undefined) return port;
+  if (wanted === undefined && fault === 'EADDRINUSE') return findFreePort();
+  const variables = ['RUKH_MQTT_PORT', 'RUKH_MQTT_HOST'] as const;
+  throw new CannotStart(describePortFault(fault, { port, host, variables }));
 }
 
 function common({ home, onEvent }: Launch): {
