@@ -126,4 +126,20 @@ describe('the demonstration', () => {
     expect(early.output).not.toContain('importing the timetable');
     expect(existsSync(join(home, 'demo', 'rukh.lock'))).toBe(false);
   }, 60_000);
+
+  it(
+    'goes on where nobody reads what it says any more',
+    async () => {
+      const unread = new Launcher(env);
+      await unread.untilSays(' is up (', START_TIMEOUT_MS);
+      unread.stopReading();
+      for (const end = Date.now() + START_TIMEOUT_MS; !listChildren(home).has('services');) {
+        expect(Date.now()).toBeLessThan(end);
+        await delay(100);
+      }
+      expect(await unread.signal('SIGINT')).toBe(0);
+      expect(listChildren(home).size).toBe(0);
+    },
+    START_TIMEOUT_MS + 60_000,
+  );
 });

@@ -123,6 +123,8 @@ class End {
   }
 
   listenToSignals(): void {
+    // Whoever read along, a pipe or a terminal, may be gone; the city goes on without him.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         // npm and the terminal may both pass on one Ctrl-C; only a later one is impatience.
