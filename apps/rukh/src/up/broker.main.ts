@@ -1,7 +1,7 @@
 // The process of the embedded MQTT broker, a child of `rukh up`: apart from the services, so that trackers stay
 // connected while those restart.
 import { startMqttBroker } from '@rukh/adapters/mqtt-broker';
-import { RukhLogger } from '@rukh/service';
+import { RukhLogger, loadConfig, serviceConfig } from '@rukh/service';
 import { z } from 'zod';
 import { onceAMinute } from './once-a-minute.js';
 import { readBrokerAccounts, readDeviceKey, readVehicleKey } from './broker-accounts.js';
@@ -18,7 +18,7 @@ const environment = z
   })
   .parse(process.env);
 
-const logger = new RukhLogger('mqtt');
+const logger = new RukhLogger('mqtt', loadConfig(serviceConfig).RUKH_LOG_LEVEL);
 // Whoever connects a tracker looks here for why nothing comes.
 const tellTrouble = onceAMinute((sentence) => {
   logger.warn(sentence);
