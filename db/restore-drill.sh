@@ -1,6 +1,7 @@
 #!/bin/sh
 # Proves that a backup of Rukh's database can be restored: dumps it, restores the dump into a scratch database on
-# the same server, compares every table of history row count by row count, and drops the scratch database.
+# the same server, compares every table by its number of rows (history, taps, ledger, orders), and drops the scratch
+# database.
 #
 #     db/restore-drill.sh postgres://user@host/rukh [FOLDER]
 #
@@ -21,12 +22,11 @@ scratch_url="${base%/*}/$scratch$query"
 
 count() {
   psql "$1" -XAt -v ON_ERROR_STOP=1 <<'SQL'
-SELECT 'vehicle_locations ' || count(*) || ' to ' || coalesce(max(event_timestamp)::text, '-') FROM vehicle_locations;
-SELECT 'stop_visits ' || count(*) || ' to ' || coalesce(max(schedule_arrival_time)::text, '-') FROM stop_visits;
-SELECT 'trips_performed ' || count(*) || ' to ' || coalesce(max(service_date)::text, '-') FROM trips_performed;
-SELECT 'prediction_samples ' || count(*) || ' to ' || coalesce(max(made_at)::text, '-') FROM prediction_samples;
-SELECT 'gtfs_versions ' || count(*) FROM gtfs_versions;
-SELECT 'rukh_migrations ' || count(*) FROM rukh_migrations;
+SELECT format('SELECT %L || count(*) FROM %I.%I', schemaname || '.' || tablename || ' ', schemaname, tablename)
+FROM pg_tables
+WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname NOT LIKE '\_timescaledb%'
+ORDER BY schemaname, tablename
+\gexec
 SQL
 }
 

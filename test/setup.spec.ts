@@ -2,11 +2,13 @@
  * What a newcomer's machine may lack, and the one sentence that says so. The set-up scripts run here on whatever
  * Node runs the tests; they are made of what Node 20 has.
  */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -50,6 +52,27 @@ describe('setting up a fresh clone', () => {
         'npm cannot reach its registry (ECONNREFUSED), and the packages are not installed yet.\n',
       );
     }
+  });
+
+  it('leaves no npm behind that installs when Ctrl-C ends the start', async () => {
+    // A registry that never answers: npm asks it, and waits.
+    const registry = createServer((socket) => socket.on('error', () => undefined).resume());
+    await once(registry.listen(0, '127.0.0.1'), 'listening');
+    const { port } = registry.address() as { port: number };
+    const start = spawn(process.execPath, ['tools/start.mjs'], {
+      cwd: clone,
+      env: {
+        ...process.env,
+        npm_config_registry: `http://127.0.0.1:${port}/`,
+        npm_config_cache: join(clone, 'cache'),
+      },
+    });
+    const [npm] = (await once(registry, 'connection')) as [Socket];
+    const npmGone = once(npm, 'close');
+    start.kill('SIGINT');
+    expect(await text(start.stderr)).toBe('The installation was stopped; the next start does it afresh.\n');
+    await npmGone;
+    registry.close();
   });
 
   it('says when there is no npm, and counts tests that could not run as failed', async () => {

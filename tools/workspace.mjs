@@ -34,16 +34,23 @@ export async function prepareWorkspace(onProgress, onBuildError) {
 /** Runs a program until it ends, passing signals on to it. @returns its exit code */
 export async function run(program, args, options = {}) {
   const child = spawn(program, args, { stdio: 'inherit', cwd: ROOT, ...options });
-  const pass = (signal) => child.kill(signal);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
-  const watch = watchNpm(() => child.kill('SIGTERM'));
+  const heedNoMore = heedEnd((signal) => child.kill(signal));
   const code = await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (exitCode, signal) => resolve(exitCode ?? (signal === 'SIGINT' ? 130 : 143)));
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, pass);
-  clearInterval(watch);
+  heedNoMore();
   return code;
+}
+
+/** Calls when this is to end. @returns call it when that does not matter any more */
+function heedEnd(onEnd) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onEnd);
+  const watch = watchNpm(() => onEnd('SIGTERM'));
+  return () => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, onEnd);
+    clearInterval(watch);
+  };
 }
 
 /** npm that is told to end does so without telling what it runs, which then finds itself with another parent. */
@@ -101,10 +108,15 @@ async function npmCi() {
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
+  // Told to end in its kind, npm goes on for a minute, unseen, and the next start would install into the same folder.
+  // What is half done the next installation takes away first.
+  const heedNoMore = heedEnd(() => child.kill('SIGKILL'));
   const code = await new Promise((resolve) => {
     child.on('error', (error) => resolve(error.code));
-    child.on('exit', resolve);
+    child.on('exit', (exitCode, signal) => resolve(exitCode ?? signal));
   });
+  heedNoMore();
+  if (code === 'SIGKILL') throw new Obstacle('The installation was stopped; the next start does it afresh.');
   if (code === 'ENOENT')
     throw new Obstacle('npm is not on the PATH; it comes with Node from https://nodejs.org.');
   if (code === 0) return;

@@ -22,6 +22,6 @@ umask 022
 mkdir -p "$(dirname "$accounts")"
 touch "$accounts"
 # The form of mosquitto_passwd: $7$ for PBKDF2 with SHA-512.
-{ grep -v "^$device:" "$accounts" || true; echo "$device:\$7\$$iterations\$$salt64\$$hash"; } >"$accounts.new"
+{ grep -v "^${device//./\\.}:" "$accounts" || true; echo "$device:\$7\$$iterations\$$salt64\$$hash"; } >"$accounts.new"
 mv "$accounts.new" "$accounts"
 echo "$password"

@@ -39,6 +39,12 @@ export class Launcher {
     return this.#exit;
   }
 
+  /** As `rukh up | head` does. */
+  stopReading(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+
   get pid(): number | undefined {
     return this.#child.pid;
   }

@@ -117,4 +117,29 @@ describe('the demonstration', () => {
     expect(alive()).toEqual([]);
     expect(existsSync(join(home, 'demo', 'rukh.lock'))).toBe(false);
   });
+
+  it('begins no next step when it is told to stop while its servers start', async () => {
+    const early = new Launcher(env);
+    await early.untilSays(' is up (', START_TIMEOUT_MS);
+    expect(await early.signal('SIGINT')).toBe(0);
+    expect(early.output).toContain('rukh: stopping\n');
+    expect(early.output).not.toContain('importing the timetable');
+    expect(existsSync(join(home, 'demo', 'rukh.lock'))).toBe(false);
+  }, 60_000);
+
+  it(
+    'goes on where nobody reads what it says any more',
+    async () => {
+      const unread = new Launcher(env);
+      await unread.untilSays(' is up (', START_TIMEOUT_MS);
+      unread.stopReading();
+      for (const end = Date.now() + START_TIMEOUT_MS; !listChildren(home).has('services');) {
+        expect(Date.now()).toBeLessThan(end);
+        await delay(100);
+      }
+      expect(await unread.signal('SIGINT')).toBe(0);
+      expect(listChildren(home).size).toBe(0);
+    },
+    START_TIMEOUT_MS + 60_000,
+  );
 });

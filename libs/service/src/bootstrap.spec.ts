@@ -1,7 +1,9 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { Body, Controller, Get, Injectable, Module, Param, Post } from '@nestjs/common';
-import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Body, Controller, Get, Injectable, Module, type OnModuleInit, Param, Post } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { type FastifyAdapter, type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import { createApp } from './bootstrap.js';
 import { HealthRegistry } from './health/health-registry.js';
 import { OPEN_TO_ALL } from './http/answer-other-methods.js';
@@ -76,6 +78,18 @@ class SecondModule {}
 @Module({ imports: [FirstModule, SecondModule], controllers: [ThingsController] })
 class ThingsModule {}
 
+@Module({ imports: [ThingsModule] })
+class SlowModule implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.host.httpAdapter.getInstance().register((_instance, _options, done) => {
+      done();
+    });
+    await delay(50);
+  }
+}
+
 let app: NestFastifyApplication;
 
 beforeEach(async () => {
@@ -147,6 +161,18 @@ describe('a bootstrapped service', () => {
     });
     expect([broken.statusCode, large.statusCode]).toEqual([400, 413]);
     expect(large.headers['content-type']).toContain('application/problem+json');
+  });
+
+  it('answers them with a problem also where a module opens routes of its own and takes its time', async () => {
+    const slow = await createApp(SlowModule, { name: 'slow' });
+    await slow.init();
+    const headers = { 'content-type': 'application/json' };
+    const broken = await slow.inject({ method: 'POST', url: '/things', headers, payload: '{' });
+    await slow.close();
+    expect([broken.statusCode, broken.headers['content-type']]).toEqual([
+      400,
+      'application/problem+json; charset=utf-8',
+    ]);
   });
 
   it('answers HEAD wherever GET is', async () => {

@@ -9,6 +9,8 @@ export const gtfsImportConfig = z.object({
     .string()
     .default('')
     .transform((hosts) => hosts.split(',').flatMap((host) => host.trim() || []))
-    .describe('Comma-separated hosts in private networks from which a GTFS may be fetched'),
+    .describe(
+      'Comma-separated hosts in private networks from which a GTFS may be fetched, also by `rukh import` and `rukh up`',
+    ),
 });
 export type GtfsImportConfig = z.output<typeof gtfsImportConfig>;

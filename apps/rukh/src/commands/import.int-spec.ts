@@ -84,13 +84,20 @@ if (existsSync(MAIN)) {
       [['x.zip', '--from', 'tomorrow'], /no day of the form YYYY-MM-DD/],
       [['--rollback', 'newest'], /no number of a version/],
       [['--list', '--database', 'postgres://127.0.0.1:1/none'], /The database does not answer/],
-      [['http://127.0.0.1:1/gtfs.zip', '--dry-run'], /private network/],
+      [['http://127.0.0.1:1/gtfs.zip', '--dry-run'], /private network\..*RUKH_GTFS_PRIVATE_HOSTS/],
       [['ftp://127.0.0.1/gtfs.zip', '--dry-run'], /no http or https address/],
       [['--what'], /unknown option/],
     ])('%j is one sentence and exit code 2', (words, sentence) => {
       const { code, err } = run(...words);
       expect([code, err]).toEqual([2, expect.stringMatching(sentence)]);
       expect(err).not.toMatch(/\n {4}at /);
+    });
+
+    it('fetches from a private network whose host the environment names, as it does for rukh up', () => {
+      const env = { ...process.env, RUKH_GTFS_PRIVATE_HOSTS: 'gtfs.internal, 127.0.0.1' };
+      const words = [MAIN, 'import', '--dry-run', 'http://127.0.0.1:1/gtfs.zip'];
+      const { stderr } = spawnSync(process.execPath, words, { env, encoding: 'utf8' });
+      expect(stderr).toMatch(/The server cannot be reached: .*ECONNREFUSED/);
     });
   });
 } else {

@@ -30,7 +30,10 @@ export function register(program: Command): void {
     .option('--if-none', 'do nothing where a GTFS is in force already')
     .option('--report <file>', 'write the report as JSON')
     .option('--database <url>', 'PostgreSQL (default: DATABASE_URL, else that of the rukh up that runs here)')
-    .option('--private-host <host...>', 'hosts in private networks that may be fetched from')
+    .option(
+      '--private-host <host...>',
+      'hosts in private networks that may be fetched from, beside RUKH_GTFS_PRIVATE_HOSTS',
+    )
     .option('--list', 'list the versions and when each is in force')
     .option('--rollback <version>', 'put an older version in force again', readVersion);
   command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_UNREACHABLE));

@@ -269,4 +269,18 @@ describe('rukh score, called wrongly', () => {
     ]);
     expect(await rukh('wrong', ...flags, 'agency')).toMatchObject({ exitCode: 2 });
   });
+
+  it('says of a day without vehicles that there is nothing to say', async () => {
+    const truth = write(
+      'truth.csv.gz',
+      'ts,vehicle_id,trip_id,start_date,route_id,direction_id,phase,shape_dist_m,start_time,true_ts,lat,lon,faults',
+    );
+    const assignments = write(
+      'assignments.csv',
+      'ts,vehicle_id,trip_id,start_date,route_id,direction_id,phase,confidence,shape_dist_m,reason',
+    );
+    const { output } = await rukh('empty', '--truth', truth, '--assignments', assignments);
+    expect(output).toContain('minutes: right -, wrong_trip -,');
+    expect(output).not.toContain('NaN');
+  });
 });

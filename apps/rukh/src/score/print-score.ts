@@ -109,5 +109,5 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 }
 
 function percent(share: number | undefined): string {
-  return share === undefined ? '-' : `${(100 * share).toFixed(1)} %`;
+  return share === undefined || Number.isNaN(share) ? '-' : `${(100 * share).toFixed(1)} %`;
 }

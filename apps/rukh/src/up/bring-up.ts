@@ -3,9 +3,15 @@
 // last word.
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { type ChildEvent, type SupervisedChild, isPortFree, stopLeftovers } from '@rukh/adapters/embedded';
+import {
+  type ChildEvent,
+  type SupervisedChild,
+  findListenFault,
+  stopLeftovers,
+} from '@rukh/adapters/embedded';
 import { CannotStart } from './cannot-start.js';
 import { checkConfiguration } from './check-configuration.js';
+import { describePortFault } from './describe-port-fault.js';
 import { cityFolder, lockFile, programsFolder } from './home-folder.js';
 import { type DemoTicket, issueDemoTicket } from './issue-demo-ticket.js';
 import { listAddresses } from './list-addresses.js';
@@ -40,6 +46,9 @@ export async function bringUp(flags: UpFlags): Promise<number> {
     onChild: (child) => end.children.push(child),
     onHelper: (child) => (end.helper = child),
     isStopping: () => end.hasBegun,
+    goOn: () => {
+      if (end.hasBegun) throw new CannotStart('It was stopped while it started.');
+    },
   };
   const unlock = takeLock(lockFile(home), localAddress(launch));
   end.listenToSignals();
@@ -59,14 +68,14 @@ async function start(launch: Launch): Promise<void> {
   const { config, home } = launch;
   const leftovers = await stopLeftovers(join(home, 'run'));
   if (leftovers.length > 0) tell(`stopped what an earlier start left running: ${leftovers.join(', ')}`);
-  if (!(await isPortFree(config.RUKH_PORT, config.RUKH_HOST))) {
-    throw new CannotStart(
-      `Port ${config.RUKH_PORT} is taken by another program; choose another: RUKH_PORT=${config.RUKH_PORT + 1}.`,
-    );
+  const { RUKH_PORT: port, RUKH_HOST: host } = config;
+  const fault = await findListenFault(port, host);
+  if (fault !== undefined) {
+    throw new CannotStart(describePortFault(fault, { port, host, variables: ['RUKH_PORT', 'RUKH_HOST'] }));
   }
   const servers = await startServers(launch);
   const gtfs = await prepareCity(launch, servers);
-  if (launch.isStopping()) return;
+  launch.goOn();
   await startServices(launch, servers);
   tell('the services are up');
   if (gtfs !== undefined) {
@@ -114,6 +123,8 @@ class End {
   }
 
   listenToSignals(): void {
+    // Whoever read along, a pipe or a terminal, may be gone; the city goes on without him.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         // npm and the terminal may both pass on one Ctrl-C; only a later one is impatience.

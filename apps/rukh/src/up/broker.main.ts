@@ -1,8 +1,9 @@
 // The process of the embedded MQTT broker, a child of `rukh up`: apart from the services, so that trackers stay
 // connected while those restart.
 import { startMqttBroker } from '@rukh/adapters/mqtt-broker';
-import { RukhLogger } from '@rukh/service';
+import { RukhLogger, loadConfig, serviceConfig } from '@rukh/service';
 import { z } from 'zod';
+import { onceAMinute } from './once-a-minute.js';
 import { readBrokerAccounts, readDeviceKey, readVehicleKey } from './broker-accounts.js';
 
 const TRACKER_MESSAGES_PER_SECOND = 50;
@@ -17,7 +18,11 @@ const environment = z
   })
   .parse(process.env);
 
-const logger = new RukhLogger('mqtt');
+const logger = new RukhLogger('mqtt', loadConfig(serviceConfig).RUKH_LOG_LEVEL);
+// Whoever connects a tracker looks here for why nothing comes.
+const tellTrouble = onceAMinute((sentence) => {
+  logger.warn(sentence);
+});
 const { service, tracker } = readBrokerAccounts(environment.RUKH_BROKER_HOME);
 const broker = await startMqttBroker({
   host: environment.RUKH_MQTT_HOST,
@@ -30,8 +35,8 @@ const broker = await startMqttBroker({
     anonymous: environment.RUKH_DEMO && LOOPBACK.includes(environment.RUKH_MQTT_HOST),
   },
   maxMessagesPerSecond: TRACKER_MESSAGES_PER_SECOND,
-  onError: (error) => {
-    logger.debug(error.message);
+  onError: ({ message }, clientId) => {
+    tellTrouble(`a connection of "${clientId}" ended: ${message}`);
   },
 });
 logger.log(`listening at ${broker.url}`);

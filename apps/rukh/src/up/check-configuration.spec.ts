@@ -7,8 +7,13 @@ describe('the configuration of `rukh up`', () => {
 
   it('names every missing and wrong variable of all services at once', () => {
     const check = (): unknown =>
-      checkConfiguration(false, { RUKH_PORT: 'many', RUKH_FEEDS_LOST_SECONDS: '1' });
-    for (const variable of ['RUKH_AGENCY', 'RUKH_GTFS', 'RUKH_PORT', 'RUKH_FEEDS_LOST_SECONDS']) {
+      checkConfiguration(false, {
+        RUKH_PORT: 'many',
+        RUKH_FEEDS_LOST_SECONDS: '1',
+        RUKH_SESSION_HOURS: 'long',
+      });
+    const wrong = ['RUKH_PORT', 'RUKH_FEEDS_LOST_SECONDS', 'RUKH_SESSION_HOURS'];
+    for (const variable of ['RUKH_AGENCY', 'RUKH_GTFS', ...wrong]) {
       expect(check).toThrow(new RegExp(`\n  ${variable}: `));
     }
   });

@@ -1,4 +1,5 @@
 import { archiveConfig } from '@rukh/archive';
+import { dispatchConfig } from '@rukh/dispatch';
 import { feedsConfig } from '@rukh/feeds';
 import { ingestConfig } from '@rukh/ingest';
 import {
@@ -25,7 +26,15 @@ const PROVIDED = {
  */
 export function checkConfiguration(isDemo: boolean, env: NodeJS.ProcessEnv = process.env): UpConfig {
   const schema = isDemo ? demoConfig : cityConfig;
-  const services = [serviceConfig, ingestConfig, trackingConfig, feedsConfig, archiveConfig, ticketingConfig];
+  const services = [
+    serviceConfig,
+    ingestConfig,
+    trackingConfig,
+    feedsConfig,
+    archiveConfig,
+    ticketingConfig,
+    dispatchConfig,
+  ];
   const problems = new Map<string, ConfigurationProblem>();
   for (const problem of findConfigurationProblems(schema, env)) problems.set(problem.variable, problem);
   for (const service of services) {

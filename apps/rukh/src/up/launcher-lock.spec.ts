@@ -55,4 +55,9 @@ describe("the launcher's lock", () => {
     writeFileSync(file, '{"pid":');
     takeLock(file, 'here')();
   });
+
+  it('says which folder cannot be kept in, and what names another', () => {
+    writeFileSync(join(folder, 'demo'), 'a file where the folder should be');
+    expect(() => takeLock(file, 'here')).toThrow(/^Nothing can be kept in .*demo \(EEXIST\).* RUKH_HOME=/);
+  });
 });

@@ -1,6 +1,6 @@
 // One launcher a home folder. The lock names its process and when that started, so that a lock left by a killed
 // launcher is told from a living one, even when its process id was given out again.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { findProcessStart, isRunning } from '@rukh/adapters/embedded';
 import { CannotStart } from './cannot-start.js';
@@ -13,7 +13,7 @@ interface Lock {
 
 /** @throws CannotStart when another launcher runs */
 export function takeLock(file: string, address: string): () => void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeHome(dirname(file));
   const lock: Lock = { pid: process.pid, start: findProcessStart(process.pid) ?? '', address };
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
@@ -31,6 +31,16 @@ export function takeLock(file: string, address: string): () => void {
     rmSync(file, { force: true });
   }
   throw new CannotStart(`Rukh is being started by somebody else at this moment.`);
+}
+
+function makeHome(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw new CannotStart(`Nothing can be kept in ${folder} (${code}); name another folder: RUKH_HOME=...`);
+  }
 }
 
 /** Whether a launcher that runs holds the lock. */

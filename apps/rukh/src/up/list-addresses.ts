@@ -2,10 +2,12 @@ import { trackerPasswordFile } from './broker-accounts.js';
 import type { DemoTicket } from './issue-demo-ticket.js';
 import type { Launch, ServerVariables } from './start-servers.js';
 import { localAddress, readAdminToken } from './start-services.js';
+import type { UpConfig } from './up-config.js';
 
 /** Nobody has one before it is made; the terminal that it is made in need not know of which city. */
-function tellFirstAccount(agency: string): [string, string] {
-  const command = `RUKH_AGENCY=${agency} npx rukh user add LOGIN --name "First Last" --role admin`;
+function tellFirstAccount({ RUKH_AGENCY, RUKH_HOME }: UpConfig): [string, string] {
+  const home = RUKH_HOME === undefined ? '' : `RUKH_HOME=${RUKH_HOME} `;
+  const command = `${home}RUKH_AGENCY=${RUKH_AGENCY} npx rukh user add LOGIN --name "First Last" --role admin`;
   return ['', `the first account: ${command}`];
 }
 
@@ -16,7 +18,7 @@ export function listAddresses(launch: Launch, servers: ServerVariables, ticket?:
   const rows: [string, string][] = [
     ['Map and status', `${http}/`],
     ['Console', `${http}/console  for dispatchers${isDemo ? '; demo users are at its door' : ''}`],
-    ...(isDemo ? [] : [tellFirstAccount(config.RUKH_AGENCY)]),
+    ...(isDemo ? [] : [tellFirstAccount(config)]),
     ['Stop boards', `${http}/stops  each at /s/{code}; routes, alerts, open data from the front page`],
     ['GTFS-realtime', `${http}/gtfs-rt/vehicle-positions.pb  (trip-updates, alerts, all; .json, .txt)`],
     ['Vehicles live', `${http}/live/vehicles`],

@@ -2,11 +2,15 @@
 // the alert that says what it is.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '@rukh/adapters/postgres';
 import { connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { demoAlert, prepareDemoGtfs } from '../demo/index.js';
 import { CannotStart } from './cannot-start.js';
+import { type ImportWords, describeImport } from './describe-import.js';
 import type { Launch, ServerVariables } from './start-servers.js';
 
 /** Address of the command line, for steps that are commands of their own. */
@@ -17,10 +21,11 @@ const IMPORT_MEMORY_MB = 2048;
 /** @returns the zip of the demonstration's timetable, in the demonstration */
 export async function prepareCity(launch: Launch, servers: ServerVariables): Promise<string | undefined> {
   const { config, isDemo, home, tell } = launch;
+  launch.goOn();
   tell('preparing the database');
   await migrate(servers['DATABASE_URL']!);
   if (!isDemo) {
-    await importGtfs(launch, servers, [config.RUKH_GTFS!, '--if-none']);
+    tellFindings(launch, await importGtfs(launch, servers, [config.RUKH_GTFS!, '--if-none']));
     return undefined;
   }
   const demo = await prepareDemoGtfs(home, Date.now() / 1000);
@@ -30,22 +35,40 @@ export async function prepareCity(launch: Launch, servers: ServerVariables): Pro
   return demo.path;
 }
 
-/** In a process of its own, whose report goes to the log and whose progress is shown. */
-async function importGtfs(launch: Launch, servers: ServerVariables, args: readonly string[]): Promise<void> {
-  launch.tell('importing the timetable');
+/** In a process of its own: a large city's timetable needs more memory than all else. */
+async function importGtfs(
+  launch: Launch,
+  servers: ServerVariables,
+  args: readonly string[],
+): Promise<ImportWords> {
+  launch.goOn();
+  launch.tell(`importing the timetable${args.includes('--if-none') ? ', where none is in force' : ''}`);
   const node = [`--max-old-space-size=${IMPORT_MEMORY_MB}`, COMMAND_LINE, 'import', ...args];
   const child = spawn(process.execPath, node, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...servers },
   });
   launch.onHelper(child);
-  let report = '';
-  child.stdout.on('data', (chunk: Buffer) => (report += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (report += chunk.toString()));
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0 && !launch.isStopping()) {
-    throw new CannotStart(`The timetable could not be imported:\n${report.trim()}`);
+  const [findings, progress, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number | null]>,
+  ]);
+  launch.goOn();
+  if (code !== 0) {
+    throw new CannotStart(`The timetable could not be imported:\n${progress}${findings}`.trimEnd());
   }
+  return { findings, progress };
+}
+
+/** Keeps what was found in a file, and says the gist. */
+function tellFindings({ home, tell }: Launch, words: ImportWords): void {
+  const file = join(home, 'logs', 'import.log');
+  const lines = describeImport(words, file);
+  if (lines.length === 0) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, words.findings);
+  for (const line of lines) tell(line);
 }
 
 async function publishDemoAlert(redisUrl: string, agency: string): Promise<void> {

@@ -8,13 +8,14 @@ import {
   SupervisedChild as Child,
   askServer,
   findFreePort,
+  findListenFault,
   findRedisServer,
-  isPortFree,
   preparePostgres,
   prepareRedis,
 } from '@rukh/adapters/embedded';
 import { readBrokerAccounts, readDeviceKey } from './broker-accounts.js';
 import { CannotStart } from './cannot-start.js';
+import { describePortFault } from './describe-port-fault.js';
 import { reachServers } from './reach-servers.js';
 import { forgetServer, noteServer } from './running-servers.js';
 import type { UpConfig } from './up-config.js';
@@ -32,8 +33,9 @@ export interface Launch {
   readonly onChild: (child: SupervisedChild) => void;
   /** Told of a process that does one step and ends. */
   readonly onHelper: (child: ChildProcess) => void;
-  /** Whether all is to be stopped, so that no next step begins. */
   readonly isStopping: () => boolean;
+  /** Said before each step. @throws Error where all is to be stopped, so that no next step begins */
+  readonly goOn: () => void;
 }
 
 /** Variables for the services, saying where the servers are. */
@@ -113,9 +115,12 @@ async function startBroker(launch: Launch): Promise<ServerVariables> {
 }
 
 async function chooseMqttPort({ RUKH_MQTT_HOST: host, RUKH_MQTT_PORT: wanted }: UpConfig): Promise<number> {
-  if (await isPortFree(wanted ?? DEFAULT_MQTT_PORT, host)) return wanted ?? DEFAULT_MQTT_PORT;
-  if (wanted === undefined) return findFreePort();
-  throw new CannotStart(`Port ${wanted} is taken by another program; name another in RUKH_MQTT_PORT.`);
+  const port = wanted ?? DEFAULT_MQTT_PORT;
+  const fault = await findListenFault(port, host);
+  if (fault === undefined) return port;
+  if (wanted === undefined && fault === 'EADDRINUSE') return findFreePort();
+  const variables = ['RUKH_MQTT_PORT', 'RUKH_MQTT_HOST'] as const;
+  throw new CannotStart(describePortFault(fault, { port, host, variables }));
 }
 
 function common({ home, onEvent }: Launch): {
@@ -126,7 +131,8 @@ function common({ home, onEvent }: Launch): {
   return { home, ownProcessGroup: true, onEvent };
 }
 
-async function start({ onChild, tell }: Launch, child: SupervisedChild, title: string): Promise<void> {
+async function start({ goOn, onChild, tell }: Launch, child: SupervisedChild, title: string): Promise<void> {
+  goOn();
   const startedAt = performance.now();
   onChild(child);
   await child.start();

@@ -1,4 +1,4 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit, UnsupportedMediaTypeException } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
@@ -101,13 +101,14 @@ const STORES = [
 export class MediaModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}
 
-  /** Forms of the rider's page; what else takes a body checks what it has of it. */
+  /** Forms of the rider's pages, and of nothing else: another site's page can send one without asking first. */
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance();
     const type = 'application/x-www-form-urlencoded';
     if (fastify.hasContentTypeParser(type)) return;
-    fastify.addContentTypeParser(type, { parseAs: 'string', bodyLimit: 4_096 }, (_request, body, done) => {
-      done(null, Object.fromEntries(new URLSearchParams(String(body))));
+    fastify.addContentTypeParser(type, { parseAs: 'string', bodyLimit: 4_096 }, (request, body, done) => {
+      if (request.routeOptions.url?.startsWith('/rider/') !== true) done(new UnsupportedMediaTypeException());
+      else done(null, Object.fromEntries(new URLSearchParams(String(body))));
     });
   }
 }

@@ -22,15 +22,20 @@ export async function findFreePort(): Promise<number> {
 
 /** Whether a server could listen there. */
 export async function isPortFree(port: number, host: string): Promise<boolean> {
+  return (await findListenFault(port, host)) === undefined;
+}
+
+/** Why no server could listen there, in the system's code, such as EADDRINUSE; undefined where one could. */
+export async function findListenFault(port: number, host: string): Promise<string | undefined> {
   const server = createServer().listen(port, host);
   try {
     await once(server, 'listening');
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown';
   }
   server.close();
   await once(server, 'close');
-  return true;
+  return undefined;
 }
 
 async function findAnyPort(): Promise<number> {

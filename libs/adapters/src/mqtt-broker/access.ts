@@ -6,7 +6,7 @@
 // demonstration, whose city is made up: such a visitor writes as a tracker or a device and may look around.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DEVICE_ID } from '@rukh/domain/taps';
-import type { AedesOptions, Client } from 'aedes';
+import type { AedesOptions, AuthenticateError, Client } from 'aedes';
 
 export type Role = 'service' | 'tracker' | 'vehicle' | 'device' | 'visitor';
 
@@ -86,7 +86,7 @@ export function guardAccess(access: Access): Hooks {
     authenticate: (client, username, password, done) => {
       const role = findRole(access, username, password);
       if (role !== undefined) identities.set(client, { role, name: username ?? '' });
-      done(null, role !== undefined);
+      done(role === undefined ? refuseName(username) : null, role !== undefined);
     },
     authorizeSubscribe: (client, subscription, done) => {
       // Null answers the subscription with a failure and leaves the connection as it is.
@@ -97,6 +97,16 @@ export function guardAccess(access: Access): Hooks {
     mayRetain: (client, topic) =>
       find(client)?.role === 'service' && (DENY_LIST_TOPIC.test(topic) || ORDERS_TOPIC.test(topic)),
   };
+}
+
+/** Answered to the client as not authorised; the sentence is for who runs the broker. */
+function refuseName(username: string | undefined): AuthenticateError {
+  const sentence =
+    username === undefined || username === ''
+      ? 'it gave no name'
+      : `there is no account "${username.slice(0, 64)}" with that password`;
+  // The broker's own code for it is 5, not authorised.
+  return new Error(sentence) as AuthenticateError;
 }
 
 function mayRead(identity: Identity | undefined, filter: string): boolean {

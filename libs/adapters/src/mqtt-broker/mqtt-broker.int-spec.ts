@@ -74,6 +74,24 @@ describe('the broker of a city', () => {
     await expect(join({ username: '__proto__', password: 'x' })).rejects.toThrow(/Not authorized/);
   });
 
+  it('says why it refused whom, for who runs it', async () => {
+    const said: string[] = [];
+    await start({ access: CITY, onError: ({ message }, clientId) => said.push(`${clientId}: ${message}`) });
+    await expect(join({ clientId: 'a', ...vehicleOf('1021'), password: 'wrong' })).rejects.toThrow(
+      /authorized/,
+    );
+    const stranger = await join({ clientId: 'b', ...vehicleOf('1022') });
+    stranger.publish(TOPIC, '{}');
+    const large = await join({ clientId: 'c', ...vehicleOf('1021') });
+    large.publish(TOPIC, Buffer.alloc(300_000));
+    await until(() => said.length >= 3);
+    expect(said).toEqual([
+      'a: there is no account "1021" with that password',
+      'b: a vehicle writes only its own positions and what it read',
+      'c: a packet is too large',
+    ]);
+  });
+
   it('lets a tracker report and listen to nobody else', async () => {
     const received = await listen('rukh/#');
     const tracker = await join(TRACKER);

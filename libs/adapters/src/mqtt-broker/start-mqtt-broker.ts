@@ -34,7 +34,8 @@ export interface MqttBrokerOptions {
   readonly sharedSubscriptions?: boolean;
   /** Whether clients may speak MQTT 5. */
   readonly mqtt5?: boolean;
-  readonly onError?: (error: Error) => void;
+  /** Told why a connection was refused or ended, and whose it is, as it calls itself. */
+  readonly onError?: (error: Error, clientId: string) => void;
 }
 
 /** Throws where the port is taken. */
@@ -58,7 +59,7 @@ export async function startMqttBroker(options: MqttBrokerOptions = {}): Promise<
   });
   if (sharedSubscriptions) shareSubscriptions(aedes);
   for (const event of ['clientError', 'connectionError'] as const) {
-    aedes.on(event, (_, error) => options.onError?.(error));
+    aedes.on(event, (client: Client, error: Error) => options.onError?.(error, client.id));
   }
   const connectionLimits = {
     maxPacketBytes: maxPayloadBytes + 1024,

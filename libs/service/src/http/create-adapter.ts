@@ -1,20 +1,13 @@
 // Fastify with bounds, and with problem details for what fails before there is a route.
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { answerProblem } from '../problems/answer-problem.js';
 import { answerUnreadable } from '../problems/answer-unreadable.js';
-import { describeProblem } from '../problems/describe-problem.js';
 
 export interface AdapterOptions {
   /** Largest request body, bytes. */
   readonly bodyLimitBytes: number;
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: string[] | undefined;
-}
-
-/** The parts of Fastify's reply used here. */
-interface Reply {
-  status(code: number): Reply;
-  header(name: string, value: string): Reply;
-  send(body: string): unknown;
 }
 
 /** Takes JSON bodies only; apps add what else they read. Anything else is 415 and not guessed at. */
@@ -26,15 +19,11 @@ export function createAdapter({ bodyLimitBytes, trustedProxies }: AdapterOptions
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerUnreadable,
     // An address like /%ff.
-    frameworkErrors: (error: Error, _request: unknown, reply: unknown) => {
-      const problem = describeProblem(error);
-      (reply as Reply)
-        .status(problem.status)
-        .header('content-type', 'application/problem+json; charset=utf-8')
-        .header('cache-control', 'no-store')
-        .send(JSON.stringify(problem));
-    },
+    frameworkErrors: answerProblem,
   });
+  // Nest sets its own once all modules have begun. A route takes the one that stands when the first plugin of a module has
+  // been loaded, which may be before: then a body that cannot be read would be answered in Fastify's own form.
+  adapter.getInstance().setErrorHandler(answerProblem);
   adapter.getInstance().removeContentTypeParser('text/plain');
   return adapter;
 }

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { downloadGtfs, importInChild, withoutCredentials } from '@rukh/adapters/gtfs-files';
-import { type ImportedVersion, importVersion } from '@rukh/archive';
+import { type ImportedVersion, gtfsImportConfig, importVersion } from '@rukh/archive';
 import { type ImportReport, formatReport } from '@rukh/domain/gtfs';
 import type { ServiceDate } from '@rukh/domain/time';
+import { loadConfig } from '@rukh/service';
 import { type DatabaseFlags, withVersions } from './with-versions.js';
 
 export interface ImportFlags extends DatabaseFlags {
@@ -17,6 +18,7 @@ export interface ImportFlags extends DatabaseFlags {
 }
 
 const EXIT_REFUSED = 1;
+const privateHostsConfig = gtfsImportConfig.pick({ RUKH_GTFS_PRIVATE_HOSTS: true });
 
 /** Checks a GTFS without a database. Answers the exit code. */
 export async function dryRun(source: string, flags: ImportFlags): Promise<number> {
@@ -72,7 +74,11 @@ async function withArchive(
   try {
     const target = join(folder, 'gtfs.zip');
     tell(`fetching ${withoutCredentials(source)}`);
-    const { bytes } = await downloadGtfs(source, { target, privateHosts: privateHost ?? [] });
+    const { RUKH_GTFS_PRIVATE_HOSTS: known } = loadConfig(privateHostsConfig);
+    const { bytes } = await downloadGtfs(source, {
+      target,
+      privateHosts: [...known, ...(privateHost ?? [])],
+    });
     tell(`fetched ${bytes ?? 0} bytes`);
     return await work(target);
   } finally {

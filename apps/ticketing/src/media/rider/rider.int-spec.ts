@@ -293,6 +293,17 @@ describe('the rider’s page', () => {
     expect(page.body).not.toContain('<script');
   });
 
+  it('is alone in taking forms, which a page of another site can send without asking first', async () => {
+    const answer = await rig.app.inject({
+      method: 'POST',
+      url: '/api/v1/media',
+      payload: 'token=7',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect(answer.statusCode).toBe(415);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
   it('does nothing for a form of another site, or without the token of its own', async () => {
     const card = await issue();
     const browser = new Browser(rig);
