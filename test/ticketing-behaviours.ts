@@ -46,7 +46,7 @@ export const INVARIANTS: Readonly<Record<string, Promised>> = {
     ],
   },
   'a window’s sums': {
-    says: 'A window takes no more than the nominal prices of its charges; debits less credits are what is settled, never below nought.',
+    says: 'A window takes no more than its charges cost; debits less credits are what is settled, never below nought.',
     shown: [[BILLING, '2.2: net settled is never below nought, and a credit waits for the debit'], VERIFIED],
   },
   'one kind a settlement': {
