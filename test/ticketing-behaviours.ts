@@ -143,6 +143,10 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
       ],
       [PRICED, '2.4.3: a decrease is given back however late; an increase that is too late is written off'],
       [PRICED, '2.4.3: a fare that a late tap moves from one ride to another is moved, however late'],
+      [
+        ORDER,
+        '2.4.3: what is asked for rides that come too late is the same however they fall into batches, whenever pricing runs',
+      ],
     ],
   },
   '2.4.4': {

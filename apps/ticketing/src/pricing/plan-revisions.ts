@@ -63,13 +63,13 @@ export function planRevisions(account: PricedAccount, facts: BillingFacts): Revi
 }
 
 /** Piece by piece, each by the policy by itself. */
-function billAll(account: PricedAccount, { askedUntilMs }: BillingFacts): Asked {
+function billAll(account: PricedAccount, facts: BillingFacts): Asked {
   return account.news.reduce<Asked>(
     (asked, { atMs, charges }) =>
       billNews(
         asked,
         charges.map((charge) => ({ ...charge, payer: payerOf(account, charge) })),
-        (ride) => atMs <= askedUntilMs(ride.atMs),
+        (ride) => atMs <= facts.askedUntilMs(ride.atMs),
       ),
     account.stored,
   );

@@ -45,10 +45,11 @@ export function priceBatch(
 }
 
 function billingFacts(rules: PricingRules, policy: PricingPolicy): BillingFacts {
-  const { fareDateAt, fareDayEndMs } = rules;
+  const fareDateAt = (atMs: number): string => rules.fareDateAt(atMs);
   return {
     fareDateAt,
-    askedUntilMs: (atMs) => askedUntilMs({ atMs, fareDayEndMs: fareDayEndMs(fareDateAt(atMs)) }, policy),
+    askedUntilMs: (atMs) =>
+      askedUntilMs({ atMs, fareDayEndMs: rules.fareDayEndMs(fareDateAt(atMs)) }, policy),
   };
 }
 

@@ -32,23 +32,24 @@ function dice(seed: number): Roll {
 }
 
 /** On trains riders tap on and off: a tap in between changes whose exit it is. */
+const trainsOf = (maximum: string, window: number): TariffHistory =>
+  sound(
+    folder('trains', {
+      'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2020-01-01,Europe/Kyiv,UAH',
+      'networks.txt': 'network_id\nbus\ntram',
+      'fare_products.txt': `fare_product_id,amount\nsingle,17.00\nmaximum,${maximum}`,
+      'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
+      'tap_policies.txt':
+        'policy_id,mode,maximum_fare_product_id,max_journey_seconds\ntrain,on_off,maximum,10800',
+      ...(window > 0 && {
+        'fare_transfer_windows.txt': `window_id,duration_seconds,effect\nw,${window},free`,
+      }),
+    }),
+  );
+
 const trains = fc
   .record({ maximum: fc.constantFrom('50.00', '17.00', '5.00'), window: fc.constantFrom(0, 2400, 7200) })
-  .map(({ maximum, window }) =>
-    sound(
-      folder('trains', {
-        'tariff_info.txt': 'tariff_id,valid_from,timezone,currency\nt,2020-01-01,Europe/Kyiv,UAH',
-        'networks.txt': 'network_id\nbus\ntram',
-        'fare_products.txt': `fare_product_id,amount\nsingle,17.00\nmaximum,${maximum}`,
-        'fare_leg_rules.txt': 'leg_group_id,fare_product_id\nride,single',
-        'tap_policies.txt':
-          'policy_id,mode,maximum_fare_product_id,max_journey_seconds\ntrain,on_off,maximum,10800',
-        ...(window > 0 && {
-          'fare_transfer_windows.txt': `window_id,duration_seconds,effect\nw,${window},free`,
-        }),
-      }),
-    ),
-  );
+  .map(({ maximum, window }) => trainsOf(maximum, window));
 const tariff = fc.oneof(
   randomTariff.map(({ history }) => history),
   trains,
@@ -164,5 +165,21 @@ describe('what is asked for rides of which some come too late', () => {
         before = sum(rides);
       }
     });
+  });
+
+  it('does hang on the order of those that come too late: what was given back is not asked for again', () => {
+    const tap = (seq: number, minute: number, days: number, kind: 'ENTRY' | 'EXIT'): ComingTap => ({
+      ...{ ref: `d/${seq}`, deviceId: 'd', seq, kind, mediaType: 'CLOSED_CARD', extras: [] },
+      ...{ atMs: CENTRE + minute * MINUTE, knownMs: CENTRE + minute * MINUTE + days * DAY },
+    });
+    const billed = (exitDays: number, betweenDays: number): unknown => {
+      const kept = new KeptRides(trainsOf('50.00', 0), { entitlements: [], products: [] }, POLICY);
+      const late = [tap(3, 40, exitDays, 'EXIT'), tap(2, 20, betweenDays, 'ENTRY')];
+      const taps = [tap(1, 0, 0, 'ENTRY'), ...late.sort((a, b) => a.knownMs - b.knownMs)];
+      for (const one of taps) kept.take([one], one.knownMs);
+      return kept.tell();
+    };
+    expect(billed(20, 30)).toEqual({ 'd/1': [5000, 1700], 'd/2': [1700, 0] });
+    expect(billed(30, 20)).toEqual({ 'd/1': [5000, 5000], 'd/2': [1700, 0] });
   });
 });
