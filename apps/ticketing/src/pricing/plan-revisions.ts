@@ -69,7 +69,7 @@ function billAll(account: PricedAccount, facts: BillingFacts): Asked {
       billNews(
         asked,
         charges.map((charge) => ({ ...charge, payer: payerOf(account, charge) })),
-        (ride) => atMs <= facts.askedUntilMs(ride.atMs),
+        (ride) => atMs === -Infinity || atMs <= facts.askedUntilMs(ride.atMs),
       ),
     account.stored,
   );
