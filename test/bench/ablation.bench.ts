@@ -26,7 +26,7 @@ const CHANGES: Readonly<Record<string, Partial<PredictionParameters>>> = {
   'differences between trips in the timetable': { timetableHours: 0 },
   'what positions mean for the next stop': { approachTrust: NEVER },
   'waits at timing points': { timingPointsMost: 0 },
-  'errors that are learned': { errorEverySeconds: NEVER },
+  'errors that are learned': { intervalTrust: NEVER },
 };
 
 const { values } = parseArgs({ options: { small: { type: 'boolean', default: false } } });

@@ -117,7 +117,7 @@ export function trackLabelled(
   parameters: TrackingParameters,
 ): AssignmentScores {
   const fleet = new Fleet(new Timetable(schedule), parameters);
-  const scorer = new AssignmentScorer((tripId) => schedule.trips.indexOf.has(tripId));
+  const scorer = new AssignmentScorer({ isInTimetable: (tripId) => schedule.trips.indexOf.has(tripId) });
   let dropAt = -Infinity;
   for (const { receivedAtSeconds, position, label } of fixes) {
     if (receivedAtSeconds >= dropAt) {

@@ -1,3 +1,4 @@
+import { atTimeUk } from '@rukh/domain/time';
 import { defineTexts } from '../text/define-texts.js';
 
 export const DRIVER_TEXTS = defineTexts(
@@ -6,7 +7,7 @@ export const DRIVER_TEXTS = defineTexts(
     noDrivers: 'Водіям нічого не надсилається: зараз наказ нікого з них не стосується.',
     driversNotTold: 'Водіям нічого не надсилається: брокера для табло у кабінах не налаштовано.',
     driversTold: 'Водії',
-    readBy: (vehicle: string, time: string) => `${vehicle}: прочитано о ${time}`,
+    readBy: (vehicle: string, time: string) => `${vehicle}: прочитано ${atTimeUk(time)}`,
     notReadBy: (vehicle: string) => `${vehicle}: ще не прочитано`,
     moreDrivers: (count: number) => `і ще ${count}`,
   },

@@ -196,7 +196,7 @@ describe('the displays before drivers', () => {
       ]);
     }
     const { body } = await send('GET', `/journal?orderId=${first}`);
-    expect(JSON.stringify(body)).toContain('Водієві 1021: «До депо»');
+    expect(JSON.stringify(body)).toContain('Водієві No 1021: «До депо»');
     for (const orderId of [first, second]) {
       expect((await send('POST', `/orders/${orderId}/undo`, { reason: { code: 'mistake' } })).status).toBe(
         200,

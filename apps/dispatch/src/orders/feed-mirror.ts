@@ -15,6 +15,8 @@ import {
   type PublicationContext,
   type ServiceAlert,
   type ServiceOrder,
+  type TripRun,
+  type TripUpdate,
   createPublicationContext,
   moveToSchedule,
   publishEach,
@@ -49,6 +51,8 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
   readonly #snapshots: FeedSnapshots;
   #context: PublicationContext | undefined;
   #state: FeedState = EMPTY_FEED_STATE;
+  /** The trip updates read last, and under which key they are kept. */
+  #told: { readonly key: string; readonly updates: readonly TripUpdate[] } = { key: '', updates: [] };
 
   constructor(
     @Inject(DISPATCH_CONFIG) private readonly config: DispatchConfig,
@@ -96,6 +100,27 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
       lists: Object.fromEntries(publication.snapshots.map(({ name, entities }) => [name, entities])),
       publication,
     }));
+  }
+
+  /** What is published of a run now; undefined where nothing is. Throws while Redis is away. */
+  async findPublished({
+    tripId,
+    serviceDate,
+    startTime,
+  }: Required<TripRun>): Promise<TripUpdate | undefined> {
+    const { keys } = await this.#snapshots.synchronise(0);
+    const key = keys.get('trip-updates');
+    if (key !== undefined && key !== this.#told.key) {
+      const stored = await this.#snapshots.find(key);
+      const entities = stored ? decodeFeedMessage(gunzipSync(stored.gzip)).entity : [];
+      this.#told = { key, updates: entities.flatMap(({ tripUpdate }) => tripUpdate ?? []) };
+    }
+    return this.#told.updates.find(
+      ({ trip }) =>
+        trip.tripId === tripId &&
+        trip.startDate === serviceDate &&
+        (trip.startTime === undefined || trip.startTime === startTime),
+    );
   }
 
   #adopt(schedule: Schedule): void {

@@ -11,7 +11,7 @@ import {
   listBoardLines,
   listChangedTimes,
 } from '@rukh/domain/dispatch';
-import type { ServiceAlert, ServiceOrder, ServiceOrderAction } from '@rukh/domain/realtime';
+import type { FeedEntity, ServiceAlert, ServiceOrder, ServiceOrderAction } from '@rukh/domain/realtime';
 import type { DispatchConfig } from '../config.js';
 import { ToldDrivers } from '../drivers/told-drivers.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
@@ -78,7 +78,7 @@ export class OrderPreviews {
       fingerprint: `${at}-${markOf(action, alert ?? null, schedule.feedVersion, marks, changed)}`,
       at,
       feedVersion: schedule.feedVersion,
-      summary: describeOrder(schedule, action),
+      summary: describeOrder(schedule, action, labelsOf(published)),
       entities: changed.slice(0, MOST_ENTITIES).map(printChange),
       entityCount: changed.length,
       alert: alert ?? null,
@@ -93,6 +93,15 @@ export class OrderPreviews {
       canConfirm: !findings.some(({ severity }) => severity === 'error'),
     };
   }
+}
+
+function labelsOf(positions: readonly FeedEntity[]): Map<string, string> {
+  return new Map(
+    positions.flatMap(({ vehicle }): [string, string][] => {
+      const { id, label } = vehicle?.vehicle ?? {};
+      return id !== undefined && label !== undefined ? [[id, label]] : [];
+    }),
+  );
 }
 
 function riderTextOf(alert: ServiceAlert): NonNullable<OrderPreview['riderText']> {

@@ -18,6 +18,7 @@ import {
   type VehicleView,
   permissionsOf,
   searchService,
+  tellNextStops,
   viewVehicle,
   viewVehicles,
 } from '@rukh/domain/dispatch';
@@ -29,6 +30,7 @@ import { ToldDrivers } from '../drivers/told-drivers.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
 import { answer } from '../live/describe-live.js';
 import { scopeException, seesCarriersOf, seesOf } from '../live/scope-view.js';
+import { FeedMirror } from '../orders/feed-mirror.js';
 import { seesWords } from '../orders/may-order.js';
 import { Moments } from '../replay/moments.js';
 import { type MomentQuery, at, momentQuery } from '../replay/read-moment.js';
@@ -70,6 +72,7 @@ export class VehiclesController {
   constructor(
     private readonly moments: Moments,
     private readonly drivers: ToldDrivers,
+    private readonly feed: FeedMirror,
     @Inject(DeviceStatus) private readonly devices: DeviceStatus,
   ) {}
 
@@ -119,9 +122,10 @@ export class VehiclesController {
       };
       return viewVehicle(watch, found, context, now);
     });
+    const nextStops = t === undefined ? await this.#tellStops(view) : view.nextStops;
     const orders = t === undefined ? await this.drivers.listOf(vehicleId) : undefined;
     const told = orders?.filter(({ kind }) => seesWords(principal, kind));
-    return { ...view, ...(told ? { orders: told } : {}) };
+    return { ...view, nextStops, ...(told ? { orders: told } : {}) };
   }
 
   @Get('search')
@@ -137,6 +141,16 @@ export class VehiclesController {
         seesCarrier: seesCarriersOf(principal),
       }),
     );
+  }
+
+  /** While Redis is away nobody can say what is published: what is expected stands there. */
+  async #tellStops({ vehicleId, trip, nextStops }: VehicleView): Promise<VehicleView['nextStops']> {
+    if (!trip) return nextStops;
+    try {
+      return tellNextStops(nextStops, await this.feed.findPublished(trip), vehicleId);
+    } catch {
+      return nextStops;
+    }
   }
 
   /** The table of vehicles is there also where nobody can say how validators do. */

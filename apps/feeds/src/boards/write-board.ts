@@ -2,6 +2,7 @@
 import {
   type Arrival,
   type Board,
+  type Language,
   PASSENGER_WORDS,
   type Saying,
   capital,
@@ -128,6 +129,13 @@ function writeTable({ board: { arrivals }, saying, form }: BoardPage, caption: H
   </table>`;
 }
 
+/** The stop where a shortened trip ends is named in the language of the city. */
+function writeDetail(detail: string, { endsAt }: Arrival, language: Language): Html {
+  const at = endsAt === undefined ? -1 : detail.indexOf(endsAt);
+  if (endsAt === undefined || at < 0) return html`${detail}`;
+  return html`${detail.slice(0, at)}${writeName(endsAt, language)}${detail.slice(at + endsAt.length)}`;
+}
+
 function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Html {
   const { language } = saying;
   const words = PASSENGER_WORDS[language];
@@ -142,7 +150,7 @@ function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Ht
       ${form === 'big' ? html`<span class="route">${routeName}</span>` : html`<a href="/routes/${encodeURIComponent(routeId)}?lang=${language}" class="route">${routeName}</a>`}
     </th>
     <td>
-      ${writeName(headsign, language)}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.join(', ')}</span>`}
+      ${writeName(headsign, language)}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.map((detail, i) => html`${i === 0 ? '' : ', '}${writeDetail(detail, arrival, language)}`)}</span>`}
     </td>
     <td class="when">
       ${isOff ? html`<s>${when}</s>` : html`<strong>${when}</strong>`}

@@ -1,6 +1,6 @@
 /** The catalogue as CKAN's `package_show` writes a dataset: data.gov.ua and other portals harvest it. */
 import type { CityDescription } from './describe-city.js';
-import { DISTRIBUTIONS } from './list-distributions.js';
+import { DISTRIBUTIONS, isByDay, linkOf } from './list-distributions.js';
 
 /** CKAN's names of the licences that cities use; else the address alone is told. */
 const LICENCES: Readonly<Record<string, string>> = {
@@ -33,13 +33,17 @@ export function describeCkan(city: CityDescription): Record<string, unknown> {
     tags: ['public transport', 'gtfs', 'gtfs-realtime', 'siri', 'громадський транспорт'].map((name) => ({
       name,
     })),
-    resources: DISTRIBUTIONS.map(({ distributionId, path, mediaType, format, title }) => ({
-      id: distributionId,
-      name: title.uk,
-      name_translated: title,
-      url: `${baseUrl}${path}`,
-      format,
-      mimetype: mediaType,
-    })),
+    resources: DISTRIBUTIONS.map((distribution) => {
+      const { distributionId, path, mediaType, format, title } = distribution;
+      return {
+        id: distributionId,
+        name: title.uk,
+        name_translated: title,
+        url: `${baseUrl}${linkOf(distribution)}`,
+        ...(isByDay(path) ? { description: `${baseUrl}${path}` } : {}),
+        format,
+        mimetype: mediaType,
+      };
+    }),
   };
 }

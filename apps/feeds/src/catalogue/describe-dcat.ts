@@ -1,7 +1,7 @@
 /** The catalogue as DCAT-AP 3 has it, for national access points and open data portals. */
 import type { CityDescription } from './describe-city.js';
 import type { Node, Value } from './graph.js';
-import { DISTRIBUTIONS, type DatasetId, type Distribution } from './list-distributions.js';
+import { DISTRIBUTIONS, type DatasetId, type Distribution, isByDay, linkOf } from './list-distributions.js';
 
 const EU = 'http://publications.europa.eu/resource/authority';
 const UK_EN = (uk: string, en: string): Value[] => [
@@ -125,8 +125,10 @@ function describeDistribution(city: CityDescription, distribution: Distribution,
     type: 'dcat:Distribution',
     properties: [
       ['dct:title', ...UK_EN(title.uk, title.en)],
-      ['dcat:accessURL', { iri: `${city.baseUrl}${path}` }],
-      ['dcat:downloadURL', { iri: `${city.baseUrl}${path}` }],
+      ...(isByDay(path)
+        ? [['dct:description', `${city.baseUrl}${path}`] as const]
+        : [['dcat:downloadURL', { iri: `${city.baseUrl}${path}` }] as const]),
+      ['dcat:accessURL', { iri: `${city.baseUrl}${linkOf(distribution)}` }],
       ['dcat:mediaType', { iri: mediaTypeIri(mediaType) }],
       ['dct:format', { node: { type: 'dct:MediaTypeOrExtent', properties: [['rdfs:label', format]] } }],
       ...(conformsTo === undefined ? [] : [['dct:conformsTo', { iri: conformsTo }] as const]),

@@ -1,6 +1,6 @@
 /** /feeds.json: every address with how old and how large it is now, for whoever would connect or keep watch. */
 import type { CityDescription } from './describe-city.js';
-import { DISTRIBUTIONS, type DatasetId } from './list-distributions.js';
+import { DISTRIBUTIONS, PROTOBUF, type DatasetId } from './list-distributions.js';
 
 /** A feed as it is being served; absent where it is not. */
 export interface ServedFeed {
@@ -52,15 +52,23 @@ export function describeFeeds(
     rulesChecked,
     feeds: DISTRIBUTIONS.map(({ distributionId, dataset, path, mediaType, format, title, feed }) => ({
       ...{ id: distributionId, dataset, url: `${city.baseUrl}${path}`, mediaType, format, title },
-      ...(feed === undefined ? { status: 'on_demand' as const } : stateOf(served.get(feed), now)),
+      ...(feed === undefined ? { status: 'on_demand' as const } : stateOf(served.get(feed), mediaType, now)),
     })),
   };
 }
 
 function stateOf(
   feed: ServedFeed | undefined,
+  mediaType: string,
   now: number,
 ): Pick<FeedsDocument['feeds'][number], 'status' | 'timestamp' | 'ageSeconds' | 'entities' | 'bytes'> {
   if (!feed) return { status: 'away' };
-  return { status: 'served', ...feed, ageSeconds: Math.max(0, Math.round(now - feed.timestamp)) };
+  const { bytes, ...rest } = feed;
+  return {
+    status: 'served',
+    ...rest,
+    ageSeconds: Math.max(0, Math.round(now - feed.timestamp)),
+    // What is made of a feed is of another size, which is known when somebody asks for it.
+    ...(mediaType === PROTOBUF ? { bytes } : {}),
+  };
 }

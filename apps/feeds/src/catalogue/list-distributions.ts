@@ -17,6 +17,16 @@ export interface Distribution {
   readonly feed?: FeedName;
 }
 
+export const PROTOBUF = 'application/x-protobuf';
+/** What is a file a day has no one address: a link to it leads to the list of all, which says how days are put in. */
+export function linkOf({ path }: Distribution): string {
+  return isByDay(path) ? '/feeds.json' : path;
+}
+
+export function isByDay(path: string): boolean {
+  return path.includes('{date}');
+}
+
 const GTFS = 'https://gtfs.org/documentation/schedule/reference/';
 const GTFS_REALTIME = 'https://gtfs.org/documentation/realtime/reference/';
 const GEOJSON = 'https://www.rfc-editor.org/rfc/rfc7946';
@@ -27,7 +37,7 @@ const realtime = (name: FeedName, uk: string, en: string): Distribution => ({
   distributionId: `gtfs-rt-${name}`,
   dataset: 'realtime',
   path: `/gtfs-rt/${name}.pb`,
-  mediaType: 'application/x-protobuf',
+  mediaType: PROTOBUF,
   format: 'GTFS-RT',
   conformsTo: GTFS_REALTIME,
   title: { uk, en },

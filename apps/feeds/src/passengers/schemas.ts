@@ -64,6 +64,11 @@ export const arrivalSchema = z.object({
   uncertaintySeconds: z.int().optional(),
   isAdded: z.boolean().describe('Not of the timetable'),
   isLast: z.boolean().describe('Ends here'),
+  endsAt: z
+    .string()
+    .optional()
+    .describe('Where it ends this time, before its headsign: what comes after is skipped'),
+  isNoPickup: z.literal(true).optional().describe('Nobody gets on here, by the timetable'),
   stopsAway: z.int().optional(),
   vehicle: vehicleSchema.optional(),
   isVehicleElsewhere: z

@@ -78,6 +78,9 @@ interface CallTimes {
   readonly arrivalAt?: number | undefined;
   readonly departureAt?: number | undefined;
   readonly isSkipped: boolean;
+  /** By the timetable. */
+  readonly isNoPickup?: boolean;
+  readonly isNoDropOff?: boolean;
   readonly isPassed: boolean;
 }
 
@@ -88,7 +91,7 @@ function listCalls(calls: StopCalls, trip: LiveTrip): CallTimes[] {
   if (isOwn || trip.startSeconds === undefined) return told;
   const { schedule, days } = calls;
   const { firstStopTime, pattern } = schedule.trips;
-  const { arrivalSeconds, departureSeconds } = schedule.stopTimes;
+  const { arrivalSeconds, departureSeconds, noPickup, noDropOff } = schedule.stopTimes;
   const first = firstStopTime[trip.trip]!;
   const origin = days.startSeconds(trip.serviceDate!) + trip.startSeconds - departureSeconds[first]!;
   const byIndex = new Map(trip.calls.map((call) => [call.callIndex, call]));
@@ -100,6 +103,8 @@ function listCalls(calls: StopCalls, trip: LiveTrip): CallTimes[] {
       stop: call?.stop ?? stop,
       aimedArrivalAt: origin + arrivalSeconds[first + i]!,
       aimedDepartureAt: origin + departureSeconds[first + i]!,
+      isNoPickup: noPickup[first + i] === 1,
+      isNoDropOff: noDropOff[first + i] === 1,
     };
   });
 }
@@ -139,7 +144,8 @@ function recorded({ schedule }: StopCalls, call: CallTimes, order: number): unkn
 
 function estimated({ schedule }: StopCalls, call: CallTimes, order: number): unknown {
   const time = timer(schedule.timeZone);
-  const { aimedArrivalAt, aimedDepartureAt, arrivalAt, departureAt, isSkipped } = call;
+  const { aimedArrivalAt, aimedDepartureAt, arrivalAt, departureAt, isSkipped, isNoPickup, isNoDropOff } =
+    call;
   return {
     StopPointRef: ref(schedule.stops.ids[call.stop]!),
     Order: order,
@@ -147,11 +153,11 @@ function estimated({ schedule }: StopCalls, call: CallTimes, order: number): unk
     AimedArrivalTime: time(aimedArrivalAt),
     ExpectedArrivalTime: time(arrivalAt),
     ArrivalStatus: isSkipped ? 'cancelled' : callStatus(aimedArrivalAt, arrivalAt),
-    ...(isSkipped ? { ArrivalBoardingActivity: 'noAlighting' } : {}),
+    ...(isSkipped || isNoDropOff ? { ArrivalBoardingActivity: 'noAlighting' } : {}),
     AimedDepartureTime: time(aimedDepartureAt),
     ExpectedDepartureTime: time(departureAt),
     DepartureStatus: isSkipped ? 'cancelled' : callStatus(aimedDepartureAt, departureAt),
-    ...(isSkipped ? { DepartureBoardingActivity: 'noBoarding' } : {}),
+    ...(isSkipped || isNoPickup ? { DepartureBoardingActivity: 'noBoarding' } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { ServiceDays, findServiceDate } from '@rukh/domain/time';
 import type { Alert, EntitySelector, FeedEntity, TranslatedString } from '@rukh/domain/realtime';
 import { dataFrame } from './describe-stop-visits.js';
 import { type SiriValue, ref, siriCondition, siriReason, siriSeverity, siriTime } from './siri-terms.js';
@@ -42,15 +43,17 @@ export function describeSituations(
 }
 
 function listPeriods(
-  { impactPeriod, activePeriod, communicationPeriod }: Alert,
+  { impactPeriod, activePeriod, communicationPeriod, informedEntity }: Alert,
   timeZone: string,
   now: number,
 ): { StartTime: string; EndTime?: string }[] {
   const told = [impactPeriod, activePeriod, communicationPeriod].find((list) => list && list.length > 0) ?? [
     {},
   ];
-  // Without a beginning it has begun already: today's midnight stays the same from poll to poll.
-  const unknownStart = now - (now % 86_400);
+  // Without a beginning it has begun already: the beginning of the day stays the same from poll to poll. Of trips it is their day's.
+  const days = new ServiceDays(timeZone);
+  const dates = (informedEntity ?? []).flatMap(({ trip }) => findServiceDate(trip?.startDate ?? '') ?? []);
+  const unknownStart = Math.min(...[days.dateAt(now), ...dates].map((date) => days.startSeconds(date)));
   return told.map(({ start, end }) => ({
     StartTime: siriTime(start ?? unknownStart, timeZone),
     ...(end === undefined ? {} : { EndTime: siriTime(end, timeZone) }),

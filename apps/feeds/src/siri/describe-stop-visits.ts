@@ -64,7 +64,17 @@ function describeCall(
   arrival: Arrival,
   time: (at: number | undefined) => string | undefined,
 ): Record<string, unknown> {
-  const { state, stopId, stopSequence, scheduledAt, at, departureAt, scheduledDepartureAt, isLast } = arrival;
+  const {
+    state,
+    stopId,
+    stopSequence,
+    scheduledAt,
+    at,
+    departureAt,
+    scheduledDepartureAt,
+    isLast,
+    isNoPickup,
+  } = arrival;
   const isLive = state === 'live';
   const isOff = !isRunning(arrival);
   const status = isOff ? 'cancelled' : isLive ? callStatus(scheduledAt, at) : 'noReport';
@@ -76,8 +86,9 @@ function describeCall(
     AimedArrivalTime: time(scheduledAt),
     ...(isLive ? { ExpectedArrivalTime: time(at) } : {}),
     ...(status === undefined ? {} : { ArrivalStatus: status }),
+    ...(arrival.platform === undefined ? {} : { ArrivalPlatformName: [ref(arrival.platform)] }),
     ...(isLast ? {} : { AimedDepartureTime: time(scheduledDepartureAt) }),
     ...(isLast || !isLive ? {} : { ExpectedDepartureTime: time(departureAt) }),
-    ...(arrival.platform === undefined ? {} : { ArrivalPlatformName: [ref(arrival.platform)] }),
+    ...(isNoPickup ? { DepartureBoardingActivity: 'noBoarding' } : {}),
   };
 }

@@ -18,6 +18,7 @@ interface Flags {
   readonly predictions?: string;
   readonly assignments?: string;
   readonly gtfs?: string;
+  readonly minConfidence: number;
   readonly baseline?: readonly string[];
   readonly out: string;
 }
@@ -25,6 +26,8 @@ interface Flags {
 const EXIT_NOTHING_SCORED = 1;
 const EXIT_NOT_RUN = 2;
 const AGENCY = 'agency';
+/** As RUKH_FEEDS_MIN_CONFIDENCE. */
+const DEFAULT_MIN_CONFIDENCE = 0.5;
 /** Other names by which people know these methods. */
 const ALIASES: Readonly<Record<string, BaselineName>> = {
   schedule: 'timetable',
@@ -50,6 +53,12 @@ export function register(program: Command): void {
       'GTFS that assignments were made by: tells labelled trips that could not be found, such as added ones',
     )
     .option(
+      '--min-confidence <share>',
+      'with --assignments: a trip less probable is not on show, as in a feed; for minutes and changes',
+      readShare,
+      DEFAULT_MIN_CONFIDENCE,
+    )
+    .option(
       '--baseline <name...>',
       `methods on the same rows: ${BASELINE_NAMES.join(', ')}; ${AGENCY} (${AGENCY}_trip_updates.csv beside the truth); any NAME=FILE of recorded predictions; none. Without: all that there are`,
       gatherBaselines,
@@ -63,9 +72,18 @@ export function register(program: Command): void {
     });
 }
 
-async function score({ truth, predictions, assignments, gtfs, baseline, out }: Flags): Promise<number> {
+async function score({
+  truth,
+  predictions,
+  assignments,
+  gtfs,
+  minConfidence,
+  baseline,
+  out,
+}: Flags): Promise<number> {
   const truths = await findTruths(truth);
   const scored = {
+    minConfidence,
     ...(predictions !== undefined && { predictions }),
     ...(assignments !== undefined && { assignments }),
     ...(gtfs !== undefined && { gtfs }),
@@ -77,6 +95,12 @@ async function score({ truth, predictions, assignments, gtfs, baseline, out }: F
   process.stdout.write(printScore(result));
   say(`written: ${join(out, 'score.json')}, ${join(out, 'report.html')}`);
   return hasScored(result) ? 0 : EXIT_NOTHING_SCORED;
+}
+
+function readShare(text: string): number {
+  const share = text.trim() === '' ? NaN : Number(text);
+  if (share >= 0 && share <= 1) return share;
+  throw new InvalidArgumentError('It is no number from 0 to 1.');
 }
 
 /** What the predictions are compared with. Throws an Error where the agency's are asked for and not recorded. */

@@ -1,4 +1,4 @@
-import { ServiceDays } from '@rukh/domain/time';
+import { ServiceDays, atTimeUk } from '@rukh/domain/time';
 import { type DemoShift, PEAK_SECONDS } from './choose-shift.js';
 
 /** What was done to the timetable, for the terminal, the status page and the alert. */
@@ -17,7 +17,7 @@ export function describeShift(shift: DemoShift, timeZone: string): { uk: string;
   return {
     uk:
       `Демонстрація: будній розклад Львова зсунуто на ${hours} год ${minutes} хв вперед, ` +
-      `тож ранковий пік (08:00) почався о ${time}; рух транспорту змодельовано.`,
+      `тож ранковий пік (08:00) почався ${atTimeUk(time)}; рух транспорту змодельовано.`,
     en:
       `Demonstration: Lviv's weekday timetable is shifted ${hours} h ${minutes} min later, ` +
       `so its morning peak (08:00) began at ${time}; the vehicles are simulated.`,

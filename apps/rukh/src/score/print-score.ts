@@ -92,11 +92,11 @@ function printAssignments({ scores }: AssignmentReport): string[] {
       ? [`in service recognised: ${percent(phases.inServiceRecall)}; ${recognised.join(', ')}`]
       : []),
     `first right after ${firstRight.medianSeconds?.toFixed(0) ?? '-'} s (median), ${firstRight.p90Seconds?.toFixed(0) ?? '-'} s (90 %), never on ${firstRight.never} of ${firstRight.trips} trips`,
-    `minutes: ${Object.entries(minutes)
+    `shown at ${scores.shownFrom} and above, minutes: ${Object.entries(minutes)
       .map(([verdict, value]) => `${verdict} ${percent(value / all)}`)
       .join(', ')} of ${all.toFixed(0)}`,
     `published with confidence 0.9 or more: ${percent(confidence?.sure?.right)} right of ${confidence?.sure?.fixes ?? 0}; calibration error ${confidence?.expectedCalibrationError.toFixed(3) ?? '-'}`,
-    `changes of trip: ${flips.tripChanges} published, ${flips.trueTripChanges} true, ${flips.returns} returns; trips to another vehicle: ${flips.vehicleChanges}, wrongly ${flips.wrongVehicleChanges}`,
+    `changes of trip shown: ${flips.tripChanges}, ${flips.trueTripChanges} true, ${flips.returns} returns; trips to another vehicle: ${flips.vehicleChanges}, wrongly ${flips.wrongVehicleChanges}`,
   ];
 }
 

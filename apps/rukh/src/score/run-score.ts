@@ -1,4 +1,5 @@
 import { importGtfs } from '@rukh/adapters/gtfs-files';
+import type { ScoringOptions } from '@rukh/domain/scoring';
 import { type AssignmentReport, scoreAssignmentsFile } from './score-assignments-file.js';
 import { type Contenders, type PredictionReport, scorePredictionsFile } from './score-predictions-file.js';
 import type { Truths } from './find-truths.js';
@@ -15,6 +16,8 @@ export interface Scored {
   readonly assignments?: string;
   /** GTFS that assignments were made by. */
   readonly gtfs?: string;
+  /** Trips less sure than this count as not shown. */
+  readonly minConfidence: number;
 }
 
 /** Scores what is given by the truth of its kind. Throws an Error where there is none, or a file cannot be read. */
@@ -38,7 +41,10 @@ export async function runScore(
   const assignments =
     scored.assignments === undefined
       ? undefined
-      : await scoreAssignmentsFile(labels[0]!, scored.assignments, tell, await readTrips(scored.gtfs));
+      : await scoreAssignmentsFile(labels[0]!, scored.assignments, tell, {
+          ...(await readTrips(scored.gtfs)),
+          shownFrom: scored.minConfidence,
+        });
   return {
     format: 'rukh-score/1',
     ...(predictions && { predictions }),
@@ -46,14 +52,14 @@ export async function runScore(
   };
 }
 
-/** Which trips a GTFS has; undefined where none is given. Throws an Error that says what is wrong with it. */
-async function readTrips(gtfs: string | undefined): Promise<((tripId: string) => boolean) | undefined> {
-  if (gtfs === undefined) return undefined;
+/** Which trips a GTFS has, where one is given. Throws an Error that says what is wrong with it. */
+async function readTrips(gtfs: string | undefined): Promise<Pick<ScoringOptions, 'isInTimetable'>> {
+  if (gtfs === undefined) return {};
   const { schedule, report } = await importGtfs(gtfs);
   if (!schedule) {
     const [first] = report.findings.filter(({ severity }) => severity === 'error');
     throw new Error(`${gtfs} is refused: ${first?.message ?? 'no schedule in it'}`);
   }
   const ids = new Set(schedule.trips.ids);
-  return (tripId) => ids.has(tripId);
+  return { isInTimetable: (tripId) => ids.has(tripId) };
 }

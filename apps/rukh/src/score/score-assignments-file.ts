@@ -1,4 +1,4 @@
-import { type AssignmentScores, AssignmentScorer } from '@rukh/domain/scoring';
+import { type AssignmentScores, AssignmentScorer, type ScoringOptions } from '@rukh/domain/scoring';
 import { FixPairs, type PairedFixes } from './pair-fixes.js';
 import { type FixRow, openFixes, readFixes, toLabel } from './read-fixes.js';
 import type { ReadCounts } from './read-arrivals.js';
@@ -19,21 +19,20 @@ export interface FixSource extends Readonly<ReadCounts> {
 const PROGRESS_ROWS = 500_000;
 
 /**
- * Scores a file of assignments by a file of labels, both in the order of the same recording. `isInTimetable` tells trips
- * that could have been found from others, where a timetable is at hand.
+ * Scores a file of assignments by a file of labels, both in the order of the same recording.
  */
 export async function scoreAssignmentsFile(
   labelsFile: string,
   assignmentsFile: string,
   tell: (line: string) => void,
-  isInTimetable?: (tripId: string) => boolean,
+  options: ScoringOptions,
 ): Promise<AssignmentReport> {
   const labelCounts = { rows: 0, malformed: 0 };
   const counts = { rows: 0, malformed: 0 };
   const labels = readFixes(await openFixes(labelsFile, 'labels'), labelCounts);
   const published = readFixes(await openFixes(assignmentsFile, 'assignments'), counts);
   const pairs = new FixPairs();
-  const scorer = new AssignmentScorer(isInTimetable);
+  const scorer = new AssignmentScorer(options);
   const score = (pair: PairedFixes | undefined): void => {
     if (pair) scorer.add(toLabel(pair.label), pair.published.trip);
   };

@@ -157,7 +157,7 @@ function tooLarge(maxBytes: number): DownloadError {
 
 function describe(error: NodeJS.ErrnoException): string {
   if (error.message.includes('is not allowed')) {
-    return 'The address is in a private network. Name its host as an allowed private host if that is meant.';
+    return 'The address is in a private network. If that is meant, name its host: --private-host of rukh import, RUKH_GTFS_PRIVATE_HOSTS of the service.';
   }
   if (error.code === 'ENOTFOUND') return 'The name of the server is not known.';
   return `The server cannot be reached: ${error.message || (error.code ?? 'no reason given')}`;

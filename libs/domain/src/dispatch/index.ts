@@ -47,5 +47,6 @@ export { type Sees, viewLine } from './view-line.js';
 export { viewSpeeds } from './view-speeds.js';
 export { searchService } from './search-service.js';
 export { suggestHoldMinutes } from './suggest-hold.js';
+export { tellNextStops } from './tell-next-stops.js';
 export { type FindSeen, type SeesCarrier, TripTable, type TripsWish } from './view-trips.js';
 export { type VehicleContext, viewVehicle, viewVehicles } from './view-vehicles.js';

@@ -96,6 +96,8 @@ export interface NextStopView {
   readonly expectedAt?: number;
   /** Half-width of the 80 % interval. */
   readonly uncertaintySeconds?: number;
+  /** By an order it does not halt there. */
+  readonly isSkipped?: true;
 }
 
 export interface BlockTripView {

@@ -6,7 +6,7 @@ import type { DirectionScale } from './line-scale.js';
 import type { ServiceWatch } from './service-watch.js';
 import type { TripLog, TripSeen } from './trip-log.js';
 import { type Sees, viewStops } from './view-line.js';
-import type { SeesCarrier } from './view-trips.js';
+import { type SeesCarrier, optional } from './view-trips.js';
 import { type WatchedVehicle, fixAt, isUnderWay } from './watched-vehicle.js';
 
 export interface DiagramWindow {
@@ -97,7 +97,10 @@ function viewTrip(context: DiagramContext, trip: RunTrip, vehicle: WatchedVehicl
           state: vehicle.state,
         }
       : isShown && seen
-        ? { vehicleId: seen.vehicleId }
+        ? {
+            vehicleId: seen.vehicleId,
+            ...optional('label', watch.vehicles.get(seen.vehicleId)?.update.position.label),
+          }
         : {}),
     planned: trip.headway ? [] : drawPlanned(watch, trip),
     actual: isShown ? drawActual(watch, trip, seen, vehicle) : [],

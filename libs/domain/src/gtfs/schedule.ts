@@ -108,6 +108,9 @@ export interface StopTimeTable {
   readonly timed: Uint8Array;
   /** 1 where GTFS timepoint says the time is exact (or, as the specification has it, where it is silent). */
   readonly timepoint: Uint8Array;
+  /** 1 where nobody gets on (GTFS pickup_type 1), and where nobody gets off (drop_off_type 1). */
+  readonly noPickup: Uint8Array;
+  readonly noDropOff: Uint8Array;
 }
 
 /** A row of frequencies.txt. */

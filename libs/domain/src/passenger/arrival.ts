@@ -45,6 +45,10 @@ export interface Arrival {
   readonly isAdded: boolean;
   /** The trip ends here: nobody gets on. */
   readonly isLast: boolean;
+  /** Where it ends this time, before its end of the timetable: what comes after is skipped. */
+  readonly endsAt?: string;
+  /** Nobody gets on here, by the timetable; of those where nobody gets off either, nobody is told. */
+  readonly isNoPickup?: true;
   /** Stops from the vehicle to this one, this one too. */
   readonly stopsAway?: number;
   readonly vehicle?: ArrivingVehicle;
@@ -67,6 +71,11 @@ export function lineKeyOf({
   readonly directionId?: number | undefined;
 }): string {
   return `${routeId} ${directionId}`;
+}
+
+/** Whether somebody who waits here can get on, if it comes. */
+export function isForBoarding({ isLast, isNoPickup }: Pick<Arrival, 'isLast' | 'isNoPickup'>): boolean {
+  return !isLast && !isNoPickup;
 }
 
 /** Whether it comes and halts: neither cancelled nor passing by. */

@@ -1,5 +1,9 @@
-import { patternOf } from '../gtfs/index.js';
-import { TripScheduleRelationship, type VehiclePositionEntity } from '../realtime/index.js';
+import { type Schedule, patternOf } from '../gtfs/index.js';
+import {
+  StopScheduleRelationship,
+  TripScheduleRelationship,
+  type VehiclePositionEntity,
+} from '../realtime/index.js';
 import { type Arrival, type ArrivalState, type ArrivingVehicle, SILENT_SECONDS, modeOf } from './arrival.js';
 import type { LiveIndex } from './index-live.js';
 import { type StopCalls, cleanName } from './index-stops.js';
@@ -29,6 +33,7 @@ export function describeCall(calls: StopCalls, live: LiveIndex, known: KnownCall
   const directionId = trip?.directionId ?? (row < 0 ? undefined : schedule.trips.directionId[row]!);
   const platform = platformOf(calls, stop);
   const isAdded = trip !== undefined && isOfFeed(trip);
+  const callIndex = planned?.callIndex ?? call!.callIndex;
   return {
     state,
     routeId: route.routeId,
@@ -39,7 +44,8 @@ export function describeCall(calls: StopCalls, live: LiveIndex, known: KnownCall
     stopId: schedule.stops.ids[stop]!,
     at,
     isAdded,
-    isLast: isLast(calls, row, trip, planned?.callIndex ?? call!.callIndex, call),
+    ...describeEnd(calls, row, known),
+    ...(isNoPickup(calls, row, callIndex) ? { isNoPickup: true as const } : {}),
     ...given('serviceDate', planned?.serviceDate ?? trip?.serviceDate),
     ...given('directionId', directionId !== undefined && directionId >= 0 ? directionId : undefined),
     ...given('platform', platform),
@@ -105,7 +111,8 @@ function countStops(
   return next < 0 || next > call.callIndex ? undefined : call.callIndex - next + 1;
 }
 
-function isOfFeed({ relationship }: LiveTrip): boolean {
+/** Whether the timetable does not have it. */
+export function isOfFeed({ relationship }: LiveTrip): boolean {
   const { ADDED, NEW, DUPLICATED } = TripScheduleRelationship;
   return relationship === ADDED || relationship === NEW || relationship === DUPLICATED;
 }
@@ -117,15 +124,26 @@ function headsignOf({ schedule }: StopCalls, row: number, trip: LiveTrip | undef
   return last === undefined ? '' : cleanName(schedule.stops.names[last]!);
 }
 
-function isLast(
+/** Whether it ends here, or this time at a stop before its end, since all after that are skipped. */
+function describeEnd(
   { schedule }: StopCalls,
   row: number,
-  trip: LiveTrip | undefined,
-  callIndex: number,
-  call: LiveCall | undefined,
-): boolean {
-  if (callIndex < 0 || row < 0) return trip?.calls.at(-1) === call;
-  return callIndex === patternOf(schedule, row).stops.length - 1;
+  { planned, trip, call }: KnownCall,
+): Pick<Arrival, 'isLast' | 'endsAt'> {
+  const callIndex = planned?.callIndex ?? call!.callIndex;
+  if (callIndex < 0 || row < 0) return { isLast: trip?.calls.at(-1) === call };
+  const lastIndex = patternOf(schedule, row).stops.length - 1;
+  const served = trip?.calls.findLast(
+    ({ relationship }) => relationship !== StopScheduleRelationship.SKIPPED,
+  );
+  const isCut = served !== undefined && served !== trip?.calls.at(-1) && served.callIndex >= callIndex;
+  if (!isCut) return { isLast: callIndex === lastIndex };
+  if (served.callIndex === callIndex) return { isLast: true };
+  return { isLast: false, endsAt: cleanName(schedule.stops.names[served.stop]!) };
+}
+
+function isNoPickup({ schedule }: StopCalls, row: number, callIndex: number): boolean {
+  return row >= 0 && callIndex >= 0 && schedule.stopTimes.noPickup[rowOf(schedule, row, callIndex)] === 1;
 }
 
 /** Of a station with several places the sign of this one: what its name has after the station's, else its code. */
@@ -148,7 +166,11 @@ function isLowFloor({ schedule }: StopCalls, row: number, trip: LiveTrip | undef
 }
 
 function sequenceOf({ schedule }: StopCalls, trip: number, callIndex: number): number {
-  return schedule.stopTimes.stopSequence[schedule.trips.firstStopTime[trip]! + callIndex]!;
+  return schedule.stopTimes.stopSequence[rowOf(schedule, trip, callIndex)]!;
+}
+
+function rowOf({ trips }: Schedule, trip: number, callIndex: number): number {
+  return trips.firstStopTime[trip]! + callIndex;
 }
 
 function round(degrees: number): number {

@@ -3,7 +3,7 @@
  * of weekdays, is told when anything comes at all, rather than that nothing does.
  */
 import type { StopIndex } from '../gtfs/index.js';
-import { type Arrival, isRunning } from './arrival.js';
+import { type Arrival, isForBoarding, isRunning } from './arrival.js';
 import { describeCall } from './describe-call.js';
 import { EMPTY_LIVE, type LiveIndex } from './index-live.js';
 import type { StopCalls } from './index-stops.js';
@@ -57,7 +57,7 @@ function findScheduled(
     .sort((a, b) => a.arrivalAt - b.arrivalAt);
   for (const call of planned) {
     const next = describeCall(calls, EMPTY_LIVE, { state: 'scheduled', planned: call, now: from });
-    if (!next.isLast) return next;
+    if (isForBoarding(next)) return next;
   }
   return undefined;
 }

@@ -14,7 +14,7 @@ import { type ServiceDate, ServiceDays } from '../time/index.js';
 export interface StopCalls {
   readonly schedule: Schedule;
   readonly days: ServiceDays;
-  /** Rows at each stop by departure, those of frequencies.txt left out: stop `i` has `firstRow[i]` to `firstRow[i + 1] - 1`. */
+  /** Rows at each stop where somebody gets on or off, by departure; those of frequencies.txt left out: stop `i` has `firstRow[i]` to `firstRow[i + 1] - 1`. */
   readonly rows: Int32Array;
   readonly firstRow: Int32Array;
   /** Rows at a stop of trips of frequencies.txt. */
@@ -72,17 +72,18 @@ function listRows({ trips, patterns }: Schedule): { tripOf: Int32Array; stopOf: 
 }
 
 function groupByStop(
-  { stops, stopTimes: { departureSeconds } }: Schedule,
+  { stops, stopTimes: { departureSeconds, noPickup, noDropOff } }: Schedule,
   tripOf: Int32Array,
   stopOf: Int32Array,
   frequencyTrips: ReadonlySet<number>,
 ): Pick<StopCalls, 'rows' | 'firstRow' | 'frequencyRows'> {
   const frequencyRows = new Map<StopIndex, number[]>();
   const firstRow = new Int32Array(stops.ids.length + 1);
-  const isTimed = (row: number): boolean => !frequencyTrips.has(tripOf[row]!);
+  const isForRiders = (row: number): boolean => noPickup[row] !== 1 || noDropOff[row] !== 1;
+  const isTimed = (row: number): boolean => !frequencyTrips.has(tripOf[row]!) && isForRiders(row);
   for (const [row, stop] of stopOf.entries()) {
     if (isTimed(row)) firstRow[stop + 1]! += 1;
-    else frequencyRows.set(stop, [...(frequencyRows.get(stop) ?? []), row]);
+    else if (isForRiders(row)) frequencyRows.set(stop, [...(frequencyRows.get(stop) ?? []), row]);
   }
   for (let stop = 0; stop < stops.ids.length; stop++) firstRow[stop + 1]! += firstRow[stop]!;
   const rows = new Int32Array(firstRow.at(-1) ?? 0);

@@ -3,7 +3,7 @@
  * one. Then no time is predicted, and the timetable alone would be told, though the vehicle is seen to come.
  */
 import { type Pattern, type StopIndex, patternOf } from '../gtfs/index.js';
-import { type Arrival, type Mode, lineKeyOf } from './arrival.js';
+import { type Arrival, type Mode, isForBoarding, lineKeyOf } from './arrival.js';
 import { describeCall } from './describe-call.js';
 import type { LiveIndex } from './index-live.js';
 import type { StopCalls } from './index-stops.js';
@@ -101,8 +101,9 @@ function findLine(
     if (!calls.routesAt.get(place)?.includes(route)) continue;
     for (const planned of listScheduledCalls(calls, place, now - AROUND_SECONDS, now + AROUND_SECONDS)) {
       const pattern = patternOf(calls.schedule, planned.trip);
-      if (!isOf(pattern) || planned.callIndex === pattern.stops.length - 1) continue;
+      if (!isOf(pattern)) continue;
       const told = describeCall(calls, live, { state: 'scheduled', planned, now });
+      if (!isForBoarding(told)) continue;
       return { told, place, isOf, stopsFrom: new Map() };
     }
   }

@@ -4,8 +4,8 @@
  */
 import type { StopIndex } from '../gtfs/index.js';
 import { TripScheduleRelationship } from '../realtime/index.js';
-import { type Arrival, lineKeyOf } from './arrival.js';
-import { describeCall } from './describe-call.js';
+import { type Arrival, isForBoarding, lineKeyOf } from './arrival.js';
+import { describeCall, isOfFeed } from './describe-call.js';
 import { EMPTY_LIVE, type LiveIndex } from './index-live.js';
 import type { StopCalls } from './index-stops.js';
 import { type ScheduledCall, listScheduledCalls } from './list-scheduled-calls.js';
@@ -21,7 +21,7 @@ export interface ArrivalsQuery {
   readonly horizonSeconds: number;
   /** Route ids; all where not given. */
   readonly routeIds?: ReadonlySet<string>;
-  /** Whether trips that end here, which nobody can board, are left out. */
+  /** Whether trips that nobody can board here, such as those that end, are left out. */
   readonly isBoardingOnly?: boolean;
   /** Whether what is cancelled and past is left out, which those who wait are told. */
   readonly isToComeOnly?: boolean;
@@ -46,7 +46,7 @@ export function listArrivals(calls: StopCalls, live: LiveIndex | undefined, quer
   const { routeIds, now, isBoardingOnly = false, isToComeOnly = false } = query;
   const sorted = found
     .filter(({ routeId }) => routeIds === undefined || routeIds.has(routeId))
-    .filter(({ isLast }) => !(isBoardingOnly && isLast))
+    .filter((arrival) => !isBoardingOnly || isForBoarding(arrival))
     .filter((arrival) => !(isToComeOnly && isPastCancelled(arrival, now)))
     .sort((a, b) => a.at - b.at || (a.routeName < b.routeName ? -1 : 1));
   return cut(sorted, query);
@@ -132,8 +132,14 @@ function tell(
       : undefined;
   }
   const arrival = describeCall(calls, live, { state: stateOf(call), planned, trip, call, now });
-  const leavesAt = call.departureAt ?? planned.departureAt;
+  const leavesAt = call.departureAt ?? findPassing(trip, call) ?? planned.departureAt;
   return leavesAt >= now - PAST_SECONDS && arrival.at <= now + horizonSeconds ? arrival : undefined;
+}
+
+/** Of a stop that is skipped, when the trip is expected at the next one that is not: until then somebody may wait for it. */
+function findPassing({ calls }: LiveTrip, call: LiveCall): number | undefined {
+  if (stateOf(call) !== 'skipped') return undefined;
+  return calls.find((later) => later.callIndex > call.callIndex && later.arrivalAt !== undefined)?.arrivalAt;
 }
 
 /** Whether somebody may wait for a cancelled one: by the timetable, and where it was predicted as it was expected. */
@@ -193,6 +199,8 @@ function listExtra(calls: StopCalls, live: LiveIndex, stop: StopIndex, query: Ar
   return (live.extra.get(stop) ?? []).flatMap(({ live: trip, call }) => {
     const at = call.departureAt ?? call.scheduledDepartureAt ?? call.arrivalAt;
     if (at === undefined || at < now - PAST_SECONDS || at > now + horizonSeconds) return [];
-    return [describeCall(calls, live, { state: stateOf(call), trip, call, now })];
+    // A trip that was added and that no vehicle is on is planned, not seen.
+    const isPlanned = isOfFeed(trip) && trip.vehicle === undefined && stateOf(call) === 'live';
+    return [describeCall(calls, live, { state: isPlanned ? 'scheduled' : stateOf(call), trip, call, now })];
   });
 }

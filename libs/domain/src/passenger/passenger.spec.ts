@@ -218,8 +218,8 @@ describe('a board', () => {
     ]);
     expect(read('101', '08:05', given).slice(0, 4)).toEqual([
       'in 7 minutes, live, low floor.',
-      'in 10 minutes, live, extra trip.',
-      'Tram 4, towards Depot: in 11 minutes, live, extra trip.',
+      'at 08:14, scheduled, extra trip.',
+      'Tram 4, towards Depot: at 08:16, scheduled, extra trip.',
       'at 08:20, scheduled.',
     ]);
     expect(read('200', '08:05', given)).toContain(
@@ -234,6 +234,60 @@ describe('a board', () => {
     expect(all.some(({ isLast }) => isLast)).toBe(true);
     const { arrivals } = makeBoard(calls, quiet, { ...asked, isBoardingOnly: true });
     expect(arrivals).toEqual(all.filter(({ isLast }) => !isLast));
+  });
+
+  it('says where a shortened trip ends this time, and that nobody gets on there', () => {
+    const cut = feeds([
+      {
+        trip: run('T0'),
+        stopTimeUpdate: [
+          { stopSequence: 10, departure: { delay: 0 } },
+          { stopSequence: 20, arrival: { delay: 0 } },
+          { stopSequence: 30, scheduleRelationship: SKIPPED },
+        ],
+      },
+    ]);
+    expect(read('101', '07:58', cut)[0]).toBe('in 2 minutes, live, only as far as Station 1.');
+    expect(read('101', '07:58', cut, 'uk')[0]).toMatch(/лише до зупинки «Station 1»\.$/);
+    expect(read('200', '07:58', cut)[0]).toBe('in 7 minutes, live, platform 1, ends here, no boarding.');
+    expect(read('103', '07:58', cut)).toContain('at 08:10, does not stop here, ends here, no boarding.');
+  });
+
+  it('goes on to tell who waits for a late trip that it does not stop here, until it has passed', () => {
+    const late = feeds([
+      {
+        trip: run('T0'),
+        stopTimeUpdate: [
+          { stopSequence: 10, departure: { delay: 600 } },
+          { stopSequence: 20, scheduleRelationship: SKIPPED },
+          { stopSequence: 30, arrival: { delay: 600 } },
+        ],
+      },
+    ]);
+    expect(read('200', '08:12', late)[0]).toBe('at 08:05, does not stop here, platform 1.');
+    expect(read('200', '08:22', late)[0]).toBe('at 08:25, scheduled, platform 1.');
+  });
+
+  it('says where nobody gets on by the timetable, and does not count on it; what is for nobody is not told', () => {
+    const closed = { 'T0 10': '1,0', 'T1 10': '1,1', 'N1 10': '1,0' };
+    const street = indexStops(compileStreet(8 * 3600, 'Europe/Kyiv', closed));
+    const stops = findStopsByCode(street, '101');
+    const given = { live: indexLive(street, [], []), alerts: [], feedAt: at('07:58') };
+    const asked = { stops, now: at('07:58'), limit: 2, horizonSeconds: 3600, language: 'en' } as const;
+    const board = makeBoard(street, given, asked);
+    expect(
+      sayBoard(board, { language: 'en', now: at('07:58'), timeZone: 'Europe/Kyiv' })
+        .split('\n')
+        .slice(1, 3),
+    ).toEqual([
+      'Tram 4, towards Third: at 08:00, scheduled, no boarding.',
+      'Tram 4, towards Third: at 08:20, scheduled.',
+    ]);
+    const display = makeBoard(street, given, { ...asked, isBoardingOnly: true });
+    expect(display.arrivals.map(({ tripId }) => tripId)).toEqual(['T2', 'T3']);
+    // The last tram of the night takes nobody on here: what comes next is the first of the morning.
+    const night = makeBoard(street, given, { ...asked, now: at('09:30') });
+    expect(night.next?.tripId).toBe('T2');
   });
 
   it('moves a call to the platform that the feed assigns', () => {

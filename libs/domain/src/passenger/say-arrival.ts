@@ -91,8 +91,18 @@ export function sayWhenShort(arrival: Arrival, saying: Saying): string {
 /** What else is known: place, lateness, floor, load, each a phrase. */
 export function sayDetails(arrival: Arrival, { language, now }: Saying): string[] {
   const words = PASSENGER_WORDS[language];
-  const { platform, isAdded, isLast, stopsAway, delaySeconds, isLowFloor, occupancyStatus, vehicle } =
-    arrival;
+  const {
+    platform,
+    isAdded,
+    isLast,
+    isNoPickup,
+    endsAt,
+    stopsAway,
+    delaySeconds,
+    isLowFloor,
+    occupancyStatus,
+    vehicle,
+  } = arrival;
   const silent = vehicle?.ageSeconds ?? 0;
   const minutes = Math.round(Math.abs(delaySeconds ?? 0) / 60);
   const isDeviating = Math.abs(delaySeconds ?? 0) >= MIN_DEVIATION_SECONDS;
@@ -100,7 +110,8 @@ export function sayDetails(arrival: Arrival, { language, now }: Saying): string[
   return [
     platform === undefined ? '' : words.platform(platform),
     isAdded ? words.added : '',
-    isLast ? words.last : '',
+    isLast ? words.last : isNoPickup ? words.noPickup : '',
+    endsAt === undefined ? '' : words.onlyTo(endsAt),
     stopsAway === undefined || !isSoon ? '' : words.stopsAway(stopsAway),
     isDeviating ? (delaySeconds! > 0 ? words.late(minutes) : words.early(minutes)) : '',
     isLowFloor === undefined ? '' : isLowFloor ? words.lowFloor : words.notLowFloor,

@@ -8,12 +8,18 @@ import { formatGtfsTime } from '../time/index.js';
 
 const TRIPS = 6;
 
-export function compileStreet(firstSeconds: number, timeZone = 'Europe/Kyiv'): Schedule {
+/** `closed` says of calls, as `T3 20`, which of pickup_type and drop_off_type are 1: `1,0`. */
+export function compileStreet(
+  firstSeconds: number,
+  timeZone = 'Europe/Kyiv',
+  closed: Readonly<Record<string, string>> = {},
+): Schedule {
   const trips = [...Array(TRIPS).keys()];
   const calls = (trip: string, start: number, stops = ['A', 'P1', 'C']): string[] =>
     stops.map((stop, i) => {
       const time = formatGtfsTime(start + i * 300);
-      return `${trip},${stop},${(i + 1) * 10},${time},${time}`;
+      const sequence = (i + 1) * 10;
+      return `${trip},${stop},${sequence},${time},${time},${closed[`${trip} ${sequence}`] ?? ','}`;
     });
   return compileFiles({
     'agency.txt': `agency_id,agency_name,agency_url,agency_timezone\nEL,Electric,https://city.example,${timeZone}`,
@@ -38,7 +44,7 @@ export function compileStreet(firstSeconds: number, timeZone = 'Europe/Kyiv'): S
       'F0,R22,D,1,Station,2',
     ].join('\n'),
     'stop_times.txt': [
-      'trip_id,stop_id,stop_sequence,arrival_time,departure_time',
+      'trip_id,stop_id,stop_sequence,arrival_time,departure_time,pickup_type,drop_off_type',
       ...trips.flatMap((i) => calls(`T${i}`, firstSeconds + i * 600)),
       ...calls('N1', 25 * 3600),
       ...calls('F0', 0, ['C', 'P2']),

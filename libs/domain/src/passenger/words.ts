@@ -1,4 +1,5 @@
 /** The words in which arrivals are told, in the languages of the city. */
+import { atTimeUk } from '../time/index.js';
 import type { ArrivalState, Mode } from './arrival.js';
 
 export const LANGUAGES = ['uk', 'en'] as const;
@@ -17,6 +18,9 @@ export interface PassengerWords {
   readonly notLowFloor: string;
   readonly added: string;
   readonly last: string;
+  readonly noPickup: string;
+  /** Of a trip that ends before the end of its line. */
+  readonly onlyTo: (stop: string) => string;
   readonly arriving: string;
   readonly inMinutes: (minutes: number) => string;
   readonly minutesShort: (minutes: number) => string;
@@ -95,10 +99,12 @@ const uk: PassengerWords = {
   notLowFloor: 'без низької підлоги',
   added: 'додатковий рейс',
   last: 'кінцева, без посадки',
+  noPickup: 'без посадки',
+  onlyTo: (stop) => `лише до зупинки «${stop}»`,
   arriving: 'прибуває',
   inMinutes: (minutes) => `через ${minutesUk(minutes)}`,
   minutesShort: (minutes) => `${minutes} хв`,
-  atTime: (time) => `о ${time}`,
+  atTime: atTimeUk,
   towards: (headsign) => `напрямок «${headsign}»`,
   ways: (ends) => `у бік: ${ends.join(', ')}`,
   platform: (platform) => `платформа ${platform}`,
@@ -158,6 +164,8 @@ const en: PassengerWords = {
   notLowFloor: 'no low floor',
   added: 'extra trip',
   last: 'ends here, no boarding',
+  noPickup: 'no boarding',
+  onlyTo: (stop) => `only as far as ${stop}`,
   arriving: 'arriving now',
   inMinutes: (minutes) => `in ${minutesEn(minutes)}`,
   minutesShort: (minutes) => `${minutes} min`,

@@ -29,7 +29,7 @@ export function dumpLearned({
     ...profile.dump().map((numbers) => ['', 'hour', ...numbers]),
     ['', 'departures-on-headway', ...onHeadway],
     ['', 'departures-after-headway', ...afterHeadway],
-    ...widths.dump().map((numbers) => ['', 'errors', ...numbers]),
+    ...widths.dump().map((numbers) => ['', 'error-weights', ...numbers]),
     ...sections
       .dump()
       .map(([from = -1, to = 0, ...numbers]) =>
@@ -88,7 +88,7 @@ function restoreNamed(
     case 'departures-after-headway':
       headways.delays.restore([], numbers);
       return;
-    case 'errors':
+    case 'error-weights':
       widths.restore(numbers);
   }
 }

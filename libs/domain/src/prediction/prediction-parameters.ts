@@ -83,11 +83,11 @@ export interface PredictionParameters {
    */
   readonly intervalSeconds: number;
   readonly intervalGrowth: number;
-  /** Predictions of a vehicle are remembered this often to be held against what comes, and errors so many. */
+  /** Predictions of a vehicle are remembered this often, to be held against what comes. */
   readonly rememberEverySeconds: number;
-  readonly errorsKept: number;
-  /** Of a kind and lead at most one error is kept in this time, so that those kept are of hours, not of a minute. */
-  readonly errorEverySeconds: number;
+  /** Half-life of errors; between one and the next of a kind and lead at most so much of it goes by: rare ones stay for long. */
+  readonly errorHalfLifeSeconds: number;
+  readonly errorAgesMostSeconds: number;
   /** Errors' worth of trust in the interval before anything is learned. */
   readonly intervalTrust: number;
 }
@@ -141,7 +141,7 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   intervalSeconds: 12,
   intervalGrowth: 5,
   rememberEverySeconds: 60,
-  errorsKept: 400,
-  errorEverySeconds: 15,
+  errorHalfLifeSeconds: 3600,
+  errorAgesMostSeconds: 15,
   intervalTrust: 25,
 };

@@ -3,6 +3,8 @@ import { EIGHT, TownFleet } from '../tracking/town.fixture.js';
 import type { VehicleUpdate } from '../tracking/index.js';
 import { hasMoved } from './has-moved.js';
 import { keepAhead } from './keep-ahead.js';
+import { endOfClass } from './error-histogram.js';
+import { LEADS } from './interval-widths.js';
 import { Predictor } from './predictor.js';
 import type { TripPrediction } from './trip-prediction.js';
 
@@ -153,12 +155,36 @@ describe('predictions', () => {
       const update = town.report('v1', t, town.onTrip('out1', metresAt(t)));
       predictor.predict(update, town.fleet.findState('v1')!);
     }
-    const seconds = predictor
-      .dumpSections()
-      .filter(([, name, kind, lead]) => name === 'errors' && kind === 0 && lead === 1)
-      .flatMap((row) => row.slice(4).map((error) => Number(error) * Math.hypot(12, 5 * Math.sqrt(60))));
-    expect(seconds.length).toBeGreaterThan(0);
-    expect(Math.max(...seconds)).toBeLessThan(30);
+    expect(listErrors(predictor, 1).length).toBeGreaterThan(0);
+    expect(Math.max(...listErrors(predictor, 1).map(({ most }) => most))).toBeLessThan(30);
+  });
+
+  it('are held against what comes also while they hold, and nothing new is told', () => {
+    const town = new TownFleet();
+    const predictor = new Predictor(town.timetable);
+    for (let t = 0; t <= 400; t += 10) {
+      const update = town.report('v1', t, town.onTrip('out1', (t * 1000) / 120));
+      predictor.predictNews(update, town.fleet.findState('v1')!, false);
+    }
+    // Three stops are passed; what is new a minute ahead of one is told once in that time.
+    expect(listErrors(predictor, 1).reduce((sum, { weight }) => sum + weight, 0)).toBeGreaterThan(2);
+  });
+
+  it('are not held against an arrival that was not seen, where arrivals are', () => {
+    const town = new TownFleet();
+    const predictor = new Predictor(town.timetable);
+    const metresAt = (t: number): number => 1000 * Math.floor(t / 120) + Math.min(1, (t % 120) / 90) * 1000;
+    const drive = (id: string, every: number): void => {
+      for (let t = 0; t <= 300; t += every) {
+        const update = town.report(id, t, town.onTrip('out1', metresAt(t)));
+        predictor.predict(update, town.fleet.findState(id)!);
+      }
+    };
+    for (let vehicle = 0; vehicle < 30; vehicle++) drive(`often-${vehicle}`, 5);
+    const known = listErrors(predictor, 1);
+    expect(known.length).toBeGreaterThan(0);
+    for (let vehicle = 0; vehicle < 30; vehicle++) drive(`seldom-${vehicle}`, 30);
+    expect(listErrors(predictor, 1)).toEqual(known);
   });
 
   it('keep all that was learned through a dump', () => {
@@ -217,3 +243,15 @@ describe('news', () => {
     expect(hasMoved(EIGHT + 1800, EIGHT + 1860, EIGHT)).toBe(true);
   });
 });
+
+/** Errors that are kept of trips under way at a lead: at most so many seconds, and how much they weigh. */
+function listErrors(predictor: Predictor, leadIndex: number): { most: number; weight: number }[] {
+  const guess = Math.hypot(12, 5 * Math.sqrt(LEADS[leadIndex]!));
+  const row = predictor
+    .dumpSections()
+    .find(([, name, kind, lead]) => name === 'error-weights' && kind === 0 && lead === leadIndex);
+  const pairs = (row ?? []).slice(4).map(Number);
+  return pairs.flatMap((c, i) =>
+    i % 2 === 0 ? [{ most: guess * endOfClass(c), weight: pairs[i + 1]! }] : [],
+  );
+}

@@ -79,11 +79,16 @@ export class Predictor {
     const progress = this.#follow(memory, update, state);
     const vehicle = { vehicleId, trip, assignment, at, progress, visits: memory.visits };
     const start = expectNext(this.#learned, vehicle);
-    if (!mustTell && memory.told && !isNews(memory.told, vehicle, start)) return undefined;
+    const kind = kindOf(assignment);
+    if (!mustTell && memory.told && !isNews(memory.told, vehicle, start)) {
+      // What still holds is on show as well, and is held against what comes.
+      this.#promises.remember(vehicleId, at, memory.told.predictions, kind);
+      return undefined;
+    }
     const before = memory.told?.predictions ?? [];
     const predictions = predictVehicle(this.#learned, vehicle, start, before);
     memory.told = { at, phase: assignment.phase, start, predictions };
-    this.#promises.remember(vehicleId, at, predictions, kindOf(assignment));
+    this.#promises.remember(vehicleId, at, predictions, kind);
     return predictions;
   }
 
@@ -161,22 +166,25 @@ export class Predictor {
       const arrivedAt = isLast
         ? passedAt
         : findArrival(p, this.#learned.dwell, piece, passedAt, intervalSeconds);
-      this.#promises.settle(vehicleId, trip!.trip, stopIndex, arrivedAt);
+      if (arrivedAt !== undefined) this.#promises.settle(vehicleId, trip!.trip, stopIndex, arrivedAt);
     }
     return progress;
   }
 }
 
-/** When a vehicle came to an ordinary stop: as seen where it reports often enough, or by how long they stand on average. */
+/**
+ * When a vehicle came to an ordinary stop, as seen where it reports often enough. Where others are seen and this one is not,
+ * nothing: how long it stood there is a guess, and would count as an error of the prediction.
+ */
 function findArrival(
   { dwellIntervalSeconds }: PredictionParameters,
   dwell: StopDwell,
   { arrivedAt }: Piece,
   passedAt: number,
   intervalSeconds: number,
-): number {
-  const isSeen = arrivedAt !== undefined && intervalSeconds <= dwellIntervalSeconds;
-  return isSeen ? arrivedAt : passedAt - dwell.seconds;
+): number | undefined {
+  if (arrivedAt !== undefined && intervalSeconds <= dwellIntervalSeconds) return arrivedAt;
+  return dwell.isKnown ? undefined : passedAt - dwell.seconds;
 }
 
 function isNews(

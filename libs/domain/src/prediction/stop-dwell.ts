@@ -18,6 +18,11 @@ export class StopDwell {
     return this.#weightedSeconds / (this.#weight + this.p.dwellTrust);
   }
 
+  /** Whether it was seen often enough, so that vehicles are known to report arrivals. */
+  get isKnown(): boolean {
+    return this.#weight >= this.p.dwellTrust;
+  }
+
   /** Learns from a stop that was come to and left, both seen between positions `intervalSeconds` apart. */
   learn(seconds: number, intervalSeconds: number): void {
     if (intervalSeconds > this.p.dwellIntervalSeconds) return;

@@ -1,3 +1,4 @@
+import { atTimeUk } from '@rukh/domain/time';
 import { defineTexts } from '../../text/define-texts.js';
 
 export const DIAGRAM_TEXTS = defineTexts(
@@ -17,12 +18,12 @@ export const DIAGRAM_TEXTS = defineTexts(
     failed: 'Графік не завантажився. Пробуємо ще раз…',
     noTrips: 'На цьому напрямку в цей час немає рейсів.',
     now: 'зараз',
-    showThen: (time: string) => `Показати, як було о ${time}`,
+    showThen: (time: string) => `Показати, як було ${atTimeUk(time)}`,
     close: 'Закрити',
     stop: 'Зупинка',
     vehicle: (label: string) => `Машина ${label}`,
-    seenAt: (stop: string, time: string) => `${stop} о ${time}`,
-    expectedAt: (stop: string, time: string) => `очікується ${stop} о ${time}`,
+    seenAt: (stop: string, time: string) => `${stop} ${atTimeUk(time)}`,
+    expectedAt: (stop: string, time: string) => `очікується ${stop} ${atTimeUk(time)}`,
   },
   {
     direction: 'Towards',

@@ -1,3 +1,4 @@
+import { atTimeUk } from '@rukh/domain/time';
 import { defineTexts } from '../../text/define-texts.js';
 
 export const INSPECTOR_TEXTS = defineTexts(
@@ -19,9 +20,10 @@ export const INSPECTOR_TEXTS = defineTexts(
     behind: (value: string, label: string) => `${value} від ${label} позаду`,
     planned: (value: string) => `план ${value}`,
     nextStops: 'Що бачать пасажири на зупинках',
+    skipped: 'не зупиняється',
     tripCancelled: 'Рейс скасовано: на табло зупинок так і сказано, а машину показано без рейсу.',
     toldDriver: 'Сказано водієві',
-    read: (time: string) => `прочитано о ${time}`,
+    read: (time: string) => `прочитано ${atTimeUk(time)}`,
     notRead: 'ще не прочитано',
     stop: 'Зупинка',
     expected: 'Буде',
@@ -102,6 +104,7 @@ export const INSPECTOR_TEXTS = defineTexts(
     ahead: (value: string, label: string) => `${value} to ${label} ahead`,
     behind: (value: string, label: string) => `${value} from ${label} behind`,
     planned: (value: string) => `plan ${value}`,
+    skipped: 'does not stop',
     nextStops: 'What passengers see at the stops',
     tripCancelled:
       'The trip is cancelled: the boards of its stops say so, and the vehicle is shown without a trip.',

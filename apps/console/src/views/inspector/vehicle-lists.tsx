@@ -33,9 +33,11 @@ export function NextStops({ stops, now }: { stops: readonly NextStopView[]; now:
               </ThingLink>
             </th>
             <td>
-              {stop.expectedAt === undefined
-                ? '—'
-                : clockMinutes(language, Math.max(stop.expectedAt, now), zone)}
+              {stop.isSkipped
+                ? texts.skipped
+                : stop.expectedAt === undefined
+                  ? '—'
+                  : clockMinutes(language, Math.max(stop.expectedAt, now), zone)}
             </td>
             <td>{stop.scheduledAt === undefined ? '—' : clockMinutes(language, stop.scheduledAt, zone)}</td>
           </tr>

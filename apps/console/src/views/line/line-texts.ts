@@ -1,3 +1,4 @@
+import { atTimeUk } from '@rukh/domain/time';
 import { defineTexts } from '../../text/define-texts.js';
 
 export const LINE_TEXTS = defineTexts(
@@ -20,14 +21,14 @@ export const LINE_TEXTS = defineTexts(
     alerts: 'Повідомлення пасажирам',
     unknown: 'замало даних',
     intended: (headway: string) => `інтервал за планом ${headway}`,
-    nextAt: (time: string) => `наступний о ${time}`,
-    waits: (left: string, time: string) => `відправлення о ${time}, ${left}`,
+    nextAt: (time: string) => `наступний ${atTimeUk(time)}`,
+    waits: (left: string, time: string) => `відправлення ${atTimeUk(time)}, ${left}`,
     inTime: (minutes: string) => `через ${minutes}`,
     overdue: (minutes: string) => `прострочено на ${minutes}`,
     none: 'На цьому напрямку зараз немає машин.',
     keys: 'Стрілки вгору і вниз ведуть від машини до машини, вліво і вправо — на інший напрямок. Enter вибирає.',
     vehicle: (label: string) => `Машина ${label}`,
-    ghost: (time: string) => `Немає машини на рейсі о ${time}`,
+    ghost: (time: string) => `Немає машини на рейсі ${atTimeUk(time)}`,
     toStop: (stop: string) => `далі ${stop}`,
     headway: (headway: string, label: string) => `до передньої ${label} ${headway}`,
     headwayPlain: (headway: string) => `до передньої ${headway}`,

@@ -1,3 +1,4 @@
+import { atTimeUk } from '@rukh/domain/time';
 import { defineTexts } from '../../text/define-texts.js';
 import { plural } from '../../text/plural.js';
 
@@ -10,7 +11,7 @@ export const MAP_TEXTS = defineTexts(
     follow: 'Стежити за вибраною машиною',
     stack: 'Кілька машин тут',
     count: (n: number) => plural('uk', n, { one: 'машина', few: 'машини', many: 'машин', other: 'машини' }),
-    wasHere: (label: string, time: string) => `${label} була тут о ${time}`,
+    wasHere: (label: string, time: string) => `${label} була тут ${atTimeUk(time)}`,
     showThen: 'Показати цей момент',
     close: 'Закрити',
     ordered: {

@@ -151,8 +151,8 @@ export const ENGLISH: Texts = {
     },
     recognised: 'recognised',
     minutesTitle: 'What was on show, in minutes',
-    minutesText:
-      'What was published at one position holds until the next of that vehicle, for two minutes at most.',
+    minutesText: (shownFrom) =>
+      `What was said at one position holds until the next of that vehicle, for two minutes at most. A trip less probable than ${shownFrom} is not on show; changes of mind, below, are of what is.`,
     minutesHead: ['minutes', 'share'],
     verdicts: {
       right: 'right',

@@ -106,7 +106,7 @@ export interface AssignmentTexts {
   readonly phases: Readonly<Record<Phase | 'none', string>>;
   readonly recognised: string;
   readonly minutesTitle: string;
-  readonly minutesText: string;
+  readonly minutesText: (shownFrom: string) => string;
   readonly minutesHead: readonly string[];
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly firstRight: (median: string, p90: string, never: string, trips: string) => string;

@@ -103,7 +103,7 @@ function writeMinutes(scores: AssignmentScores, values: Values): string {
       values.percent(all === 0 ? undefined : minutes[verdict] / all),
     ]),
   });
-  return `<h3>${escapeHtml(words.minutesTitle)}</h3>${paragraph(words.minutesText)}${table}${paragraph(sayFirstRight(scores, values))}`;
+  return `<h3>${escapeHtml(words.minutesTitle)}</h3>${paragraph(words.minutesText(values.percent(scores.shownFrom)))}${table}${paragraph(sayFirstRight(scores, values))}`;
 }
 
 function drawConfidence({ confidence }: AssignmentScores, values: Values): string {

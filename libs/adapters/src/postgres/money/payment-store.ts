@@ -1,5 +1,6 @@
 /** Pay windows and authorisations, one at a time, within a transaction that has its account locked. */
 import { type PayWindowState, checkMinor } from '@rukh/domain/ledger';
+import { type Asked, findAsked } from './find-asked.js';
 import type { DatabaseClient } from './in-transaction.js';
 import { putInOutbox } from './outbox.js';
 
@@ -151,51 +152,16 @@ export async function requestAuthorisation(
   await putInOutbox(client, 'AUTHORISE', [rows[0]!.id]);
 }
 
-export interface Authorisation {
+export interface Authorisation extends Asked<AuthorisationKind> {
   readonly authorisationId: string;
-  readonly payWindowId: string;
-  readonly accountId: string;
-  readonly kind: AuthorisationKind;
-  readonly amountMinor: number;
-  readonly status: string;
-  readonly tokenRef: string;
-  readonly currency: string;
 }
 
 export async function findAuthorisation(
   client: Pick<DatabaseClient, 'query'>,
   authorisationId: string,
 ): Promise<Authorisation | undefined> {
-  const { rows } = await client.query<AuthorisationRow>(
-    `SELECT asked.pay_window_id, asked.kind, asked.amount_minor, asked.status, pay.account_id, pay.currency,
-       encode(pay.token_ref, 'hex') AS token
-     FROM ticketing.authorisations AS asked JOIN ticketing.pay_windows AS pay USING (pay_window_id)
-     WHERE authorisation_id = $1`,
-    [authorisationId],
-  );
-  const row = rows[0];
-  return (
-    row && {
-      authorisationId,
-      payWindowId: row.pay_window_id,
-      accountId: row.account_id,
-      kind: row.kind,
-      amountMinor: checkMinor(Number(row.amount_minor)),
-      status: row.status,
-      tokenRef: row.token,
-      currency: row.currency,
-    }
-  );
-}
-
-interface AuthorisationRow {
-  pay_window_id: string;
-  kind: AuthorisationKind;
-  amount_minor: string;
-  status: string;
-  account_id: string;
-  currency: string;
-  token: string;
+  const asked = await findAsked<AuthorisationKind>(client, 'authorisation', authorisationId);
+  return asked && { authorisationId, ...asked };
 }
 
 export interface Answer {

@@ -1,5 +1,5 @@
 /** Settlements: what the gateway is to take or to give back, and what it said. */
-import { checkMinor } from '@rukh/domain/ledger';
+import { type Asked, findAsked } from './find-asked.js';
 import type { DatabaseClient } from './in-transaction.js';
 import { putInOutbox } from './outbox.js';
 import type { Answer } from './payment-store.js';
@@ -27,51 +27,16 @@ export async function requestSettlement(client: DatabaseClient, request: Settlem
   await putInOutbox(client, 'SETTLE', [rows[0]!.id]);
 }
 
-export interface Settlement {
+export interface Settlement extends Asked<SettlementRequest['kind']> {
   readonly settlementId: string;
-  readonly payWindowId: string;
-  readonly accountId: string;
-  readonly kind: 'DEBIT' | 'CREDIT';
-  readonly amountMinor: number;
-  readonly status: string;
-  readonly tokenRef: string;
-  readonly currency: string;
 }
 
 export async function findSettlement(
   client: Pick<DatabaseClient, 'query'>,
   settlementId: string,
 ): Promise<Settlement | undefined> {
-  const { rows } = await client.query<SettlementRow>(
-    `SELECT made.pay_window_id, made.kind, made.amount_minor, made.status, pay.account_id, pay.currency,
-       encode(pay.token_ref, 'hex') AS token
-     FROM ticketing.settlements AS made JOIN ticketing.pay_windows AS pay USING (pay_window_id)
-     WHERE settlement_id = $1`,
-    [settlementId],
-  );
-  const row = rows[0];
-  return (
-    row && {
-      settlementId,
-      payWindowId: row.pay_window_id,
-      accountId: row.account_id,
-      kind: row.kind,
-      amountMinor: checkMinor(Number(row.amount_minor)),
-      status: row.status,
-      tokenRef: row.token,
-      currency: row.currency,
-    }
-  );
-}
-
-interface SettlementRow {
-  pay_window_id: string;
-  kind: 'DEBIT' | 'CREDIT';
-  amount_minor: string;
-  status: string;
-  account_id: string;
-  currency: string;
-  token: string;
+  const asked = await findAsked<SettlementRequest['kind']>(client, 'settlement', settlementId);
+  return asked && { settlementId, ...asked };
 }
 
 /** False where it was answered before. */

@@ -43,3 +43,38 @@ it('a city-wide mode on named lines tells of those alone that its carriers and k
   const alert = composeAlert(TOWN, 'o1', action, undefined, undefined)!;
   expect(alert.informedEntities).toEqual([{ routeId: 'A' }]);
 });
+
+describe('what riders are told of a trip that does not call everywhere', () => {
+  const of = (action: Parameters<typeof composeAlert>[2]) =>
+    composeAlert(TOWN, 'o1', action, undefined, undefined)!;
+  const sequences = TOWN.stopTimes.stopSequence;
+
+  it('is how far it goes, where it is cut short at its end alone, and where it leaves at its time', () => {
+    const toStopSequence = sequences[1]!;
+    const { header, description } = of({ kind: 'short_turn', run: run('A0'), toStopSequence });
+    expect(header['uk']).toMatch(/^Автобус A32: рейс о 8:00 лише до зупинки «[^»]+»$/);
+    expect(header['en']).toMatch(/^Bus A32: the 8:00 trip goes only as far as \S/);
+    expect(description['en']).toMatch(/^The 8:00 trip from “[^”]+”\. Stops not served: /);
+    const both = {
+      kind: 'short_turn',
+      run: run('A0'),
+      fromStopSequence: sequences[1]!,
+      toStopSequence: sequences[2]!,
+    } as const;
+    expect(of(both).header['en']).toMatch(/does not call everywhere$/);
+  });
+});
+
+it('an additional trip is told of with its first stop, to those who wait for its direction', () => {
+  const action = {
+    kind: 'add_trip',
+    copyOf: run('A0'),
+    copyId: 'A0-copy',
+    startDate: DATE,
+    startTime: '11:10:00',
+  } as const;
+  const alert = composeAlert(TOWN, 'o1', action, undefined, undefined)!;
+  expect(alert.header['uk']).toBe('Автобус A32: додатковий рейс об 11:10');
+  expect(alert.description['en']).toMatch(/^An additional trip departs at 11:10 from “[^”]+”\.$/);
+  expect(alert.informedEntities).toEqual([{ routeId: 'A', directionId: 0 }]);
+});

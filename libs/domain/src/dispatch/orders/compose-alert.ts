@@ -2,18 +2,20 @@
  * What riders are told of an order, in Ukrainian and English and for a voice, from templates; a person may write it
  * anew. Whom it informs follows from the order.
  */
-import { type Schedule, firstDepartureSeconds, listFrequenciesOf, patternOf } from '../../gtfs/index.js';
+import { type Schedule, listFrequenciesOf } from '../../gtfs/index.js';
 import {
   type EntitySelector,
   type ServiceAlert,
   type ServiceOrderAction,
   type ServiceOrderActionOf,
   type TripRun,
+  isSkippedSequence,
 } from '../../realtime/index.js';
-import { formatGtfsTime } from '../../time/index.js';
+import { atTimeUk } from '../../time/index.js';
 import type { BothLanguages, OrderAlertInput, OrderReasonCode } from '../order-view.js';
 import type { AlertDraft } from './alert-draft.js';
 import { draftDetour } from './draft-detour.js';
+import { directionOf, nameFirstStop, nameStopOf, routesOfRuns, startOf } from './look-up-runs.js';
 import { selectCityLines } from './select-city-lines.js';
 import { countRuns, listWords, nameRoutes, nameStops, reasonWords, timeWords } from './words.js';
 
@@ -123,17 +125,26 @@ function draftAddedTrip(
   action: ServiceOrderActionOf<'add_trip'>,
   why: BothLanguages,
 ): AlertDraft {
-  const line = nameRoutes(schedule, routesOfRuns(schedule, [action.copyOf]));
+  const routeIds = routesOfRuns(schedule, [action.copyOf]);
+  const line = nameRoutes(schedule, routeIds);
   const time = timeWords(action.startTime);
+  const from = nameFirstStop(schedule, action.copyOf);
+  const directionId = directionOf(schedule, action.copyOf);
   return {
-    header: { uk: `${line.uk}: додатковий рейс о ${time}`, en: `${line.en}: additional trip at ${time}` },
+    header: {
+      uk: `${line.uk}: додатковий рейс ${atTimeUk(time)}`,
+      en: `${line.en}: additional trip at ${time}`,
+    },
     description: {
-      uk: `О ${time} вирушає додатковий рейс.${why.uk}`,
-      en: `An additional trip departs at ${time}.${why.en}`,
+      uk: `Додатковий рейс вирушає ${atTimeUk(time)}${from && ` від зупинки «${from}»`}.${why.uk}`,
+      en: `An additional trip departs at ${time}${from && ` from “${from}”`}.${why.en}`,
     },
     effect: ADDITIONAL_SERVICE,
     severityLevel: 2,
-    informedEntities: routesOfRuns(schedule, [action.copyOf]).map((routeId) => ({ routeId })),
+    informedEntities: routeIds.map((routeId) => ({
+      routeId,
+      ...(directionId === undefined ? {} : { directionId }),
+    })),
   };
 }
 
@@ -169,12 +180,12 @@ function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: Bo
   return {
     header: one
       ? {
-          uk: `${line.uk}: рейс о ${times[0]} скасовано`,
+          uk: `${line.uk}: рейс ${atTimeUk(times[0]!)} скасовано`,
           en: `${line.en}: the ${times[0]} trip is cancelled`,
         }
       : { uk: `${line.uk}: скасовано ${count.uk}`, en: `${line.en}: ${count.en} cancelled` },
     description: {
-      uk: `${one ? `Рейс о ${times[0]}${origin.uk} скасовано` : `Скасовано рейси о ${listWords(times).uk}${runs.length > 10 ? ' та інші' : ''}`}.${why.uk} Скористайтеся наступним рейсом.`,
+      uk: `${one ? `Рейс ${atTimeUk(times[0]!)}${origin.uk} скасовано` : `Скасовано рейси ${atTimeUk(listWords(times).uk)}${runs.length > 10 ? ' та інші' : ''}`}.${why.uk} Скористайтеся наступним рейсом.`,
       en: `${one ? `The ${times[0]} trip${origin.en} is cancelled` : `The trips at ${listWords(times).en}${runs.length > 10 ? ' and others' : ''} are cancelled`}.${why.en} Please take the next one.`,
     },
     effect: NO_SERVICE,
@@ -191,18 +202,30 @@ function draftSkipping(
   const line = nameRoutes(schedule, routesOfRuns(schedule, [run]));
   const time = timeWords(startOf(schedule, run));
   const stops = nameStops(schedule, skippedStopIds(schedule, action));
+  const from = nameFirstStop(schedule, run);
+  const end = endOfShortened(schedule, action);
   return {
     header: {
-      uk: `${line.uk}: рейс о ${time} не всюди зупиняється`,
-      en: `${line.en}: the ${time} trip does not call everywhere`,
+      uk: `${line.uk}: рейс ${atTimeUk(time)} ${end ? `лише до зупинки «${end}»` : 'не всюди зупиняється'}`,
+      en: `${line.en}: the ${time} trip ${end ? `goes only as far as ${end}` : 'does not call everywhere'}`,
     },
     description: {
-      uk: `Не обслуговуються зупинки: ${stops.uk}.${why.uk}`,
-      en: `Stops not served: ${stops.en}.${why.en}`,
+      uk: `Рейс ${atTimeUk(time)}${from && ` від зупинки «${from}»`}. Не обслуговуються зупинки: ${stops.uk}.${why.uk}`,
+      en: `The ${time} trip${from && ` from “${from}”`}. Stops not served: ${stops.en}.${why.en}`,
     },
     effect: MODIFIED_SERVICE,
     informedEntities: [{ trip: selectRun(schedule, run) }],
   };
+}
+
+/** Where a trip ends that is cut short at its end alone. */
+function endOfShortened(
+  schedule: Schedule,
+  action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>,
+): string | undefined {
+  if (action.kind !== 'short_turn' || action.fromStopSequence !== undefined) return undefined;
+  const { toStopSequence } = action;
+  return toStopSequence === undefined ? undefined : nameStopOf(schedule, action.run, toStopSequence);
 }
 
 function draftCityMode(schedule: Schedule, action: ServiceOrderActionOf<'city_mode'>): AlertDraft {
@@ -255,25 +278,6 @@ function selectRun(schedule: Schedule, run: TripRun): NonNullable<EntitySelector
   };
 }
 
-export function routesOfRuns({ trips, routes }: Schedule, runs: readonly TripRun[]): string[] {
-  const found = runs.flatMap(({ tripId }) => {
-    const trip = trips.indexOf.get(tripId);
-    return trip === undefined ? [] : [routes[trips.route[trip]!]!.routeId];
-  });
-  return [...new Set(found)];
-}
-
-function nameFirstStop(schedule: Schedule, { tripId }: TripRun): string {
-  const trip = schedule.trips.indexOf.get(tripId);
-  const first = trip === undefined ? undefined : patternOf(schedule, trip).stops[0];
-  return first === undefined ? '' : (schedule.stops.names[first] ?? '');
-}
-
-export function startOf(schedule: Schedule, { tripId, startTime }: TripRun): string {
-  const trip = schedule.trips.indexOf.get(tripId);
-  return startTime ?? (trip === undefined ? '' : formatGtfsTime(firstDepartureSeconds(schedule, trip)));
-}
-
 /** The stops that a run does not serve, in its order. */
 function skippedStopIds(
   schedule: Schedule,
@@ -282,11 +286,9 @@ function skippedStopIds(
   const { trips, patterns, stopTimes, stops } = schedule;
   const trip = trips.indexOf.get(action.run.tripId);
   if (trip === undefined) return [];
-  const isSkipped = (sequence: number): boolean =>
-    action.kind === 'skip_stops'
-      ? action.stopSequences.includes(sequence)
-      : sequence < (action.fromStopSequence ?? -Infinity) || sequence > (action.toStopSequence ?? Infinity);
   return Array.from(patterns[trips.pattern[trip]!]!.stops).flatMap((stop, index) =>
-    isSkipped(stopTimes.stopSequence[trips.firstStopTime[trip]! + index]!) ? [stops.ids[stop]!] : [],
+    isSkippedSequence(action, stopTimes.stopSequence[trips.firstStopTime[trip]! + index]!)
+      ? [stops.ids[stop]!]
+      : [],
   );
 }

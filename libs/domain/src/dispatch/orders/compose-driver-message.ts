@@ -9,9 +9,9 @@ import {
   findRun,
   listBlockFrom,
 } from '../../realtime/index.js';
-import { formatGtfsTime, localClock } from '../../time/index.js';
+import { atTimeUk, formatGtfsTime, localClock } from '../../time/index.js';
 import type { BothLanguages } from '../order-view.js';
-import { routesOfRuns, startOf } from './compose-alert.js';
+import { routesOfRuns, startOf } from './look-up-runs.js';
 import { isToDrive } from './concerns-driver.js';
 import type { Driver } from './driver-runs.js';
 import { listWords, nameReplacements, nameRoutes, nameStops, timeWords } from './words.js';
@@ -78,7 +78,7 @@ function wordCancelled(
   const next = findNextRun(context, own);
   const then = next && timeWords(formatGtfsTime(next.startSeconds));
   return {
-    uk: `${own.length > 1 ? 'Рейси' : 'Рейс'} о ${times.uk} скасовано.${then ? ` Далі: рейс о ${then}.` : ''}`,
+    uk: `${own.length > 1 ? 'Рейси' : 'Рейс'} ${atTimeUk(times.uk)} скасовано.${then ? ` Далі: рейс ${atTimeUk(then)}.` : ''}`,
     en: `The ${times.en} ${own.length > 1 ? 'trips are' : 'trip is'} cancelled.${then ? ` Next: the ${then} trip.` : ''}`,
   };
 }
@@ -117,11 +117,11 @@ function wordAssignment(
   const line = nameRoutes(context.schedule, routesOfRuns(context.schedule, [known]));
   const time = timeWords(startOf(context.schedule, known));
   if (vehicleId === driver.vehicleId) {
-    return { uk: `Ваш рейс: ${line.uk} о ${time}.`, en: `Your trip: ${line.en} at ${time}.` };
+    return { uk: `Ваш рейс: ${line.uk} ${atTimeUk(time)}.`, en: `Your trip: ${line.en} at ${time}.` };
   }
   const label = labels.get(vehicleId) ?? vehicleId;
   return {
-    uk: `Рейс о ${time} (${line.uk}) виконує ${label}.`,
+    uk: `Рейс ${atTimeUk(time)} (${line.uk}) виконує ${label}.`,
     en: `${label} runs the ${time} trip (${line.en}).`,
   };
 }
@@ -149,7 +149,7 @@ function wordCityMode({ mode, effect }: ServiceOrderActionOf<'city_mode'>): Both
 
 function ofRun({ schedule }: PublicationContext, run: TripRun, uk: string, en: string): BothLanguages {
   const time = timeWords(startOf(schedule, run));
-  return { uk: `Рейс о ${time}: ${uk}`, en: `The ${time} trip: ${en}` };
+  return { uk: `Рейс ${atTimeUk(time)}: ${uk}`, en: `The ${time} trip: ${en}` };
 }
 
 function nameSequences(

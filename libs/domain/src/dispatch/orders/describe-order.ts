@@ -1,11 +1,17 @@
+import { atTimeUk } from '../../time/index.js';
 import type { Schedule } from '../../gtfs/index.js';
 import type { ServiceOrderAction, TripRun } from '../../realtime/index.js';
 import type { BothLanguages } from '../order-view.js';
-import { routesOfRuns, startOf } from './compose-alert.js';
+import { routesOfRuns, startOf } from './look-up-runs.js';
 import { countRuns, nameRoutes, nameStops, timeWords } from './words.js';
 
-/** An order in one sentence, for lists and the journal. */
-export function describeOrder(schedule: Schedule, action: ServiceOrderAction): BothLanguages {
+/** An order in one sentence, for lists and the journal. `labels` are what vehicles are called, where that is known. */
+export function describeOrder(
+  schedule: Schedule,
+  action: ServiceOrderAction,
+  labels: ReadonlyMap<string, string> = new Map(),
+): BothLanguages {
+  const vehicle = 'vehicleId' in action ? (labels.get(action.vehicleId) ?? action.vehicleId) : '';
   switch (action.kind) {
     case 'cancel': {
       if (action.runs.length === 1) return say('Скасовано', 'Cancelled', nameRun(schedule, action.runs[0]!));
@@ -27,19 +33,27 @@ export function describeOrder(schedule: Schedule, action: ServiceOrderAction): B
       return say('Затримано', 'Held', nameRun(schedule, action.run));
     case 'assign':
       return action.run
-        ? say(`${action.vehicleId} →`, `${action.vehicleId} →`, nameRun(schedule, action.run), ' ')
-        : { uk: `${action.vehicleId} знято з рейсу`, en: `${action.vehicleId} taken off its trip` };
+        ? say(`${vehicle} →`, `${vehicle} →`, nameRun(schedule, action.run), ' ')
+        : {
+            uk: `${vehicle} знято з рейсу`,
+            en: `${vehicle} taken off its trip`,
+          };
     case 'out_of_service':
-      return { uk: `${action.vehicleId} не працює`, en: `${action.vehicleId} out of service` };
+      return {
+        uk: `${vehicle} не працює`,
+        en: `${vehicle} out of service`,
+      };
     case 'tell_driver':
       return {
-        uk: `Водієві ${action.vehicleId}: «${action.text}»`,
-        en: `To the driver of ${action.vehicleId}: “${action.text}”`,
+        uk: `Водієві ${vehicle}: «${action.text}»`,
+        en: `To the driver of ${vehicle}: “${action.text}”`,
       };
     case 'close_stop':
       return say('Закрито зупинку', 'Stop closed', nameStops(schedule, action.stopIds));
     case 'suppress_predictions':
-      return say('Без прогнозів', 'No predictions', nameRoutes(schedule, action.routeIds));
+      return action.stopIds?.length
+        ? say('Без прогнозів на зупинці', 'No predictions at the stop', nameStops(schedule, action.stopIds))
+        : say('Без прогнозів', 'No predictions', nameRoutes(schedule, action.routeIds));
     case 'detour':
       return say('Обʼїзд', 'Detour', nameRoutes(schedule, action.routeIds));
     case 'city_mode':
@@ -58,7 +72,7 @@ function say(uk: string, en: string, what: BothLanguages, by = ': '): BothLangua
 function nameRun(schedule: Schedule, run: TripRun): BothLanguages {
   const line = nameRoutes(schedule, routesOfRuns(schedule, [run]));
   const time = timeWords(startOf(schedule, run));
-  return { uk: `${line.uk}, рейс о ${time}`, en: `${line.en}, the ${time} trip` };
+  return { uk: `${line.uk}, рейс ${atTimeUk(time)}`, en: `${line.en}, the ${time} trip` };
 }
 
 /** Lines that an order touches, by id; undefined where it touches all, or a vehicle's only. */

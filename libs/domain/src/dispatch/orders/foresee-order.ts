@@ -6,6 +6,7 @@ import {
   type ServiceOrderAction,
   type TripDescriptor,
   type TripUpdate,
+  TripScheduleRelationship,
   findOrderEnd,
   findRun,
   listRunsBetween,
@@ -29,6 +30,8 @@ export interface EntityPair {
   readonly after?: FeedEntity;
 }
 
+const { NEW } = TripScheduleRelationship;
+
 const MOST_TRIPS = 200;
 const LOOK_AHEAD_SECONDS = 3 * 3600;
 const LONG_WAIT_SECONDS = 20 * 60;
@@ -45,7 +48,7 @@ export function foreseeOrder(
   vehiclesBefore: KnownVehicles,
   now: number,
 ): Consequences {
-  const trips = changed.flatMap((pair) => describeTrip(context, pair) ?? []);
+  const trips = changed.flatMap((pair) => describeTrip(context, action, pair) ?? []);
   const vehicles = changed.flatMap((pair) => describeVehicle(context, pair) ?? []);
   const nextVehicles = findNextVehicles(context, action, trips, now);
   const end = findOrderEnd(context, action);
@@ -57,7 +60,10 @@ export function foreseeOrder(
     loads: listLoads(trips, vehiclesBefore),
     nextVehicles,
     ...(end === Infinity ? {} : { endsAt: end }),
-    warnings: warn({ trips, vehicles, nextVehicles, end, alertEffect, now }),
+    warnings: [
+      ...warnOfNothing(action, changed),
+      ...warn({ trips, vehicles, nextVehicles, end, alertEffect, now }),
+    ],
   };
 }
 
@@ -66,12 +72,20 @@ function runOf(descriptor: TripDescriptor): { tripId: string; serviceDate: strin
   return { tripId, serviceDate: startDate, ...(startTime === undefined ? {} : { startTime }) };
 }
 
-function describeTrip(context: PublicationContext, { before, after }: EntityPair): AffectedTrip | undefined {
+function describeTrip(
+  context: PublicationContext,
+  action: ServiceOrderAction,
+  { before, after }: EntityPair,
+): AffectedTrip | undefined {
   const update = after?.tripUpdate ?? before?.tripUpdate;
   if (!update) return undefined;
-  const instance = findRun(context, runOf(update.trip));
+  // A copy is not in the timetable: what it copies is, and is as long.
+  const isCopy = action.kind === 'add_trip' && update.trip.scheduleRelationship === NEW;
+  const instance = findRun(context, isCopy ? action.copyOf : runOf(update.trip));
   if (!instance) return undefined;
   const { schedule } = context;
+  const copyStart = isCopy ? update.stopTimeUpdate?.[0]?.departure?.time : undefined;
+  const shift = copyStart === undefined ? 0 : copyStart - runStartSeconds(context, instance);
   const { trips, routes, blockIds } = schedule;
   const route = routes[trips.route[instance.trip]!]!;
   const block = trips.block[instance.trip]!;
@@ -83,9 +97,9 @@ function describeTrip(context: PublicationContext, { before, after }: EntityPair
     routeName: route.shortName || route.longName,
     ...(directionId < 0 ? {} : { directionId }),
     headsign: trips.headsigns[instance.trip]!,
-    startsAt: runStartSeconds(context, instance),
-    endsAt: runEndSeconds(context, instance),
-    ...(block < 0 ? {} : { blockId: blockIds[block]! }),
+    startsAt: runStartSeconds(context, instance) + shift,
+    endsAt: runEndSeconds(context, instance) + shift,
+    ...(block < 0 || isCopy ? {} : { blockId: blockIds[block]! }),
     ...(vehicleId === undefined ? {} : { vehicleId }),
     effect: effectOf(before?.tripUpdate, after?.tripUpdate),
     stopsSkipped: (after?.tripUpdate?.stopTimeUpdate ?? []).filter((stop) => stop.scheduleRelationship === 1)
@@ -201,6 +215,16 @@ function findNextVehicles(
 function isSameLine({ schedule }: PublicationContext, a: TripInstance, b: TripInstance): boolean {
   const { route, directionId } = schedule.trips;
   return route[a.trip] === route[b.trip] && directionId[a.trip] === directionId[b.trip];
+}
+
+/** A vehicle goes on while its order is written: who is held at a stop that it has left would be told what cannot be done. */
+function warnOfNothing(action: ServiceOrderAction, changed: readonly EntityPair[]): OrderWarning[] {
+  if (action.kind !== 'hold' || changed.length > 0) return [];
+  const text = {
+    uk: 'Нічого не зміниться: машина вже минула цю зупинку або й так вирушає з неї пізніше. Відкрийте наказ знову.',
+    en: 'Nothing changes: the vehicle has left that stop, or leaves it later anyway. Open the order again.',
+  };
+  return [{ code: 'not_applicable', text }];
 }
 
 function warn(known: {

@@ -41,6 +41,17 @@ describe('what boards say of a cancelled trip', () => {
   });
 });
 
+it('a hold at a stop that the vehicle has left meanwhile changes nothing, and that is said', () => {
+  const run = { tripId: 'A0', serviceDate: DATE };
+  const hold = { kind: 'hold', run, stopSequence: 1, until: EIGHT } as const;
+  const warned = (changed: Parameters<typeof foreseeOrder>[2]): string[] => {
+    const known = { published: [], occupancies: new Map() };
+    return foreseeOrder(context, hold, changed, undefined, known, EIGHT).warnings.map(({ code }) => code);
+  };
+  expect(warned([])).toContain('not_applicable');
+  expect(warned(change(late, late))).not.toContain('not_applicable');
+});
+
 it('a vehicle whose trip is cancelled keeps its block: nobody is warned of that', () => {
   const vehicle = { vehicle: { id: '7' } };
   const position = {

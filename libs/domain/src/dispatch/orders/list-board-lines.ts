@@ -48,6 +48,7 @@ function describeLine(
   after: TripUpdate,
   now: number,
 ): BoardLine | undefined {
+  if (after.trip.scheduleRelationship === NEW) return describeAdded(context, after, now);
   const { tripId = '', startDate = '', startTime } = after.trip;
   const run = { tripId, serviceDate: startDate, ...(startTime === undefined ? {} : { startTime }) };
   const instance = findRun(context, run);
@@ -77,6 +78,28 @@ function describeLine(
     state: change.state,
     ...(change.state === 'changed' && expectedAt !== undefined ? { expectedAt } : {}),
     text: WORDS[change.state],
+  };
+}
+
+/** A trip with stops of its own, at the first of them that is ahead. */
+function describeAdded(
+  { schedule }: PublicationContext,
+  { trip, tripProperties, stopTimeUpdate = [] }: TripUpdate,
+  now: number,
+): BoardLine | undefined {
+  const { stops, routes, routeIndexOf } = schedule;
+  const nameOf = (stopId = ''): string => stops.names[stops.indexOf.get(stopId) ?? -1] ?? '';
+  const first = stopTimeUpdate.find(({ departure }) => (departure?.time ?? 0) >= now);
+  const route = routes[routeIndexOf.get(trip.routeId ?? '') ?? -1];
+  if (!first?.stopId || !route) return undefined;
+  return {
+    stopId: first.stopId,
+    stopName: nameOf(first.stopId),
+    routeName: route.shortName || route.longName,
+    headsign: tripProperties?.tripHeadsign ?? nameOf(stopTimeUpdate.at(-1)?.stopId),
+    scheduledAt: first.departure!.time!,
+    state: 'added',
+    text: WORDS.added,
   };
 }
 

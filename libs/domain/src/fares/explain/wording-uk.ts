@@ -1,3 +1,4 @@
+import { atTimeUk } from '../../time/index.js';
 import type { Wording } from './wording.js';
 
 export const UKRAINIAN: Wording = {
@@ -40,7 +41,7 @@ export const UKRAINIAN: Wording = {
     PASS_EXTENSION: ({ product, amount }) =>
       `Ваш абонемент «${product}» покриває частину поїздки; решта коштує ${amount}.`,
     TRANSFER: ({ opened, minutes, fare, amount }) =>
-      `Це пересадка: подорож почалася о ${opened}${minutes === '' ? '' : `, пересадки діють ${minutes} хв від того часу`}.${fare === amount ? '' : ` Замість ${fare} вона коштує ${amount}.`}`,
+      `Це пересадка: подорож почалася ${atTimeUk(opened)}${minutes === '' ? '' : `, пересадки діють ${minutes} хв від того часу`}.${fare === amount ? '' : ` Замість ${fare} вона коштує ${amount}.`}`,
     JOINED: ({ amount }) => `За тих, хто приєднався до вас на пересадці: ${amount}.`,
     BEST_VALUE: ({ product, fare, amount }) =>
       `Разом з іншими вашими поїздками «${product}» дешевший за разові, тому замість ${fare} поїздка коштує ${amount}.`,

@@ -2,6 +2,9 @@ import { LARGEST_SEQUENCE } from './collect-shapes.js';
 import { type Draft, NO_TIME } from './draft.js';
 import type { RowReader } from './row-reader.js';
 
+/** Of pickup_type and drop_off_type: 2 and 3 are by arrangement, with the agency or the driver. */
+const NOT_AVAILABLE = 1;
+
 /** stop_times.txt: by far the longest file, so ids become indexes at once and no text is kept. */
 export function collectStopTimes(draft: Draft, row: RowReader): () => void {
   const { stopTimes } = draft;
@@ -10,6 +13,8 @@ export function collectStopTimes(draft: Draft, row: RowReader): () => void {
   const departureColumn = row.column('departure_time');
   const traveled = row.column('shape_dist_traveled');
   const timepointColumn = row.column('timepoint');
+  const pickupColumn = row.column('pickup_type');
+  const dropOffColumn = row.column('drop_off_type');
   const findTrip = tripFinder(draft, row);
   const findStop = stopFinder(draft, row);
   return () => {
@@ -29,6 +34,8 @@ export function collectStopTimes(draft: Draft, row: RowReader): () => void {
     stopTimes.arrival.push(arrival ?? departure ?? NO_TIME);
     stopTimes.departure.push(departure ?? arrival ?? NO_TIME);
     stopTimes.timepoint.push(timepoint === 0 ? 0 : 1);
+    stopTimes.noPickup.push(row.choice(pickupColumn, 'pickup_type', 3, 0) === NOT_AVAILABLE ? 1 : 0);
+    stopTimes.noDropOff.push(row.choice(dropOffColumn, 'drop_off_type', 3, 0) === NOT_AVAILABLE ? 1 : 0);
     stopTimes.line.push(row.line);
     if (traveled >= 0) stopTimes.traveled.push(row.distance(traveled, 'shape_dist_traveled'));
   };

@@ -92,6 +92,8 @@ export interface StopTimesDraft {
   readonly arrival: GrowingColumn<Int32Array>;
   readonly departure: GrowingColumn<Int32Array>;
   readonly timepoint: GrowingColumn<Uint8Array>;
+  readonly noPickup: GrowingColumn<Uint8Array>;
+  readonly noDropOff: GrowingColumn<Uint8Array>;
   readonly line: GrowingColumn<Int32Array>;
   /** shape_dist_traveled, NaN where it is not given; no values at all where the file has no such column. */
   readonly traveled: GrowingColumn<Float32Array>;
@@ -147,6 +149,8 @@ export function createDraft(): Draft {
       arrival: int32Column(),
       departure: int32Column(),
       timepoint: uint8Column(),
+      noPickup: uint8Column(),
+      noDropOff: uint8Column(),
       line: int32Column(),
       traveled: float32Column(),
     },

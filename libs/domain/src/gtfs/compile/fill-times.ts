@@ -45,6 +45,8 @@ function createTable(rows: number): StopTimeTable {
     stopSequence: new Int32Array(rows),
     timed: new Uint8Array(rows),
     timepoint: new Uint8Array(rows),
+    noPickup: new Uint8Array(rows),
+    noDropOff: new Uint8Array(rows),
   };
 }
 
@@ -57,6 +59,8 @@ function copyRows({ stopTimes }: Draft, rows: Int32Array, table: StopTimeTable, 
     table.stopSequence[at + i] = stopTimes.sequence.get(row);
     table.timed[at + i] = timed ? 1 : 0;
     table.timepoint[at + i] = timed ? stopTimes.timepoint.get(row) : 0;
+    table.noPickup[at + i] = stopTimes.noPickup.get(row);
+    table.noDropOff[at + i] = stopTimes.noDropOff.get(row);
   }
 }
 

@@ -101,6 +101,8 @@ function readStopTimes(reader: ByteReader): StopTimeTable {
     stopSequence: reader.integers(),
     timed: reader.runs(),
     timepoint: reader.runs(),
+    noPickup: reader.runs(),
+    noDropOff: reader.runs(),
   };
 }
 

@@ -87,13 +87,15 @@ function writeTrips(writer: ByteWriter, trips: TripTable): void {
 }
 
 function writeStopTimes(writer: ByteWriter, table: StopTimeTable): void {
-  const { arrivalSeconds, departureSeconds, stopSequence, timed, timepoint } = table;
+  const { arrivalSeconds, departureSeconds, stopSequence, timed, timepoint, noPickup, noDropOff } = table;
   writer.integers(arrivalSeconds);
   // How long it stands rather than when it leaves: nearly always 0, which is one byte.
   writer.integers(departureSeconds.map((departure, i) => departure - arrivalSeconds[i]!));
   writer.integers(stopSequence);
   writer.runs(timed);
   writer.runs(timepoint);
+  writer.runs(noPickup);
+  writer.runs(noDropOff);
 }
 
 /** Numbers values in the order of their first appearance. */

@@ -1,12 +1,11 @@
 import type { Agency, Publisher, Route, Service } from '../schedule.js';
 
 /** Raised whenever the layout of the container changes. */
-export const FORMAT = 'rukh-schedule-1';
+export const FORMAT = 'rukh-schedule-2';
 
 /** All texts of a schedule: one JSON document, which engines read faster than anything written by hand. */
 export interface Texts {
   readonly feedVersion: string;
-  /** Absent also of what an earlier Rukh compiled. */
   readonly publisher?: Publisher;
   readonly timeZone: string;
   readonly agencies: readonly Agency[];

@@ -16,6 +16,7 @@ import { changeStopTimes, later, scheduledStopTimes } from './change-stop-times.
 import { runEndSeconds, runStartSeconds } from './find-run.js';
 import { moveVehicles } from './move-vehicles.js';
 import type { OrderEffects, RunEffect } from './order-effects.js';
+import { endOf, settleEffects } from './settle-effects.js';
 import { changeLines, takeFromTrip, skipAhead } from './change-position.js';
 
 export interface OrderedFeed {
@@ -36,7 +37,7 @@ export function applyOrders(
   },
   clock: number,
 ): OrderedFeed {
-  const effects = leaveOutOver(given, plain.trips);
+  const effects = settleEffects(context, given, plain.trips);
   const isNothing = effects.runs.size + effects.vehicles.size + effects.added.size === 0;
   if (isNothing) return { ...plain, made: new Map(), withheld: [] };
   const draft: Draft = {
@@ -138,24 +139,6 @@ function cancel(draft: Draft, { instance, instanceId }: RunEffect, since: number
   for (const [vehicleId, vehicle] of vehicles) {
     if (vehicle.instanceId === instanceId) vehicles.set(vehicleId, takeFromTrip(vehicle));
   }
-}
-
-/** Without those that were over, as the feed has them, before what cancels them began. */
-function leaveOutOver(effects: OrderEffects, trips: ReadonlyMap<string, PublishedTrip>): OrderEffects {
-  const runs = new Map<string, RunEffect>();
-  for (const [id, effect] of effects.runs) {
-    const { cancelledAt, cancelledIfAfter = -Infinity, ...rest } = effect;
-    const isCancelled = cancelledAt !== undefined && endOf(trips.get(id)) > cancelledIfAfter;
-    if (cancelledAt === undefined || isCancelled) runs.set(id, effect);
-    else if (rest.skipped.size + rest.held.size + rest.silenced.size > 0) runs.set(id, rest);
-  }
-  return { ...effects, runs };
-}
-
-/** When it was predicted to come to its last stop; 0 where nothing was. */
-function endOf(trip: PublishedTrip | undefined): number {
-  const last = trip?.entity.tripUpdate?.stopTimeUpdate?.at(-1);
-  return last?.arrival?.time ?? last?.departure?.time ?? 0;
 }
 
 /** Where an order shows a vehicle on a trip_id, others that are not seen on it could not be brought together with it (E047). */

@@ -5,3 +5,4 @@ export { isInCityScope } from './is-in-city-scope.js';
 export { routesOf } from './list-affected-runs.js';
 export { type RunWindow, listRunsBetween } from './run-windows.js';
 export { followAssignment, isSameRun, listAssignments, listDisplaced } from './list-assignments.js';
+export { isSkippedSequence } from './skipped-sequences.js';

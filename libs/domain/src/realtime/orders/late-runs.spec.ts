@@ -53,3 +53,52 @@ describe('a run that is late past its end by the timetable', () => {
     expect(ofT1(feed)).toBeUndefined();
   });
 });
+
+describe('a run that is late at a stop', () => {
+  /** T1 is at Park at 08:04 by the timetable; five minutes late it comes at 08:09. */
+  const coming = (): FeedScenario =>
+    new FeedScenario().at('08:07').vehicle('101', 'T1', { next: 2, delay: 300 }).publish();
+  const during = (feed: FeedScenario, from: string, until: string) => ({
+    period: { start: feed.seconds(from), end: feed.seconds(until) },
+  });
+  const of = (feed: FeedScenario, action: ServiceOrder['action']): ServiceOrder => ({
+    orderId: 'o',
+    action,
+    confirmedAt: feed.now,
+  });
+
+  it('finds it closed that was open when the timetable had it there', () => {
+    const feed = coming();
+    const before = [ofT1(feed), feed.positions()];
+    expect(feed.positions()).toContain('101 on T1 at Park (IN_TRANSIT_TO)');
+    give(feed, of(feed, { kind: 'close_stop', stopIds: ['S3'], ...during(feed, '08:06', '09:00') }));
+    expect(ofT1(feed)).toContain('Park SKIPPED');
+    expect(feed.positions()).not.toContain('101 on T1 at Park (IN_TRANSIT_TO)');
+    give(feed);
+    expect([ofT1(feed), feed.positions()]).toEqual(before);
+  });
+
+  it('finds it open that was closed when the timetable had it there', () => {
+    const feed = coming();
+    give(feed, of(feed, { kind: 'close_stop', stopIds: ['S3'], ...during(feed, '08:00', '08:08') }));
+    expect(ofT1(feed)).not.toContain('SKIPPED');
+  });
+
+  it('is led around, and not told of where predictions are withheld', () => {
+    const feed = coming();
+    const detour = {
+      kind: 'detour',
+      routeIds: ['R1'],
+      fromStopId: 'S2',
+      toStopId: 'S4',
+      missedStopIds: ['S3'],
+      replacementStops: [],
+      delaySeconds: 0,
+    } as const;
+    give(feed, of(feed, { ...detour, ...during(feed, '08:06', '09:00') }));
+    expect(ofT1(feed)).toContain('Park SKIPPED');
+    const silence = { kind: 'suppress_predictions', routeIds: ['R1'] } as const;
+    give(feed, of(feed, { ...silence, ...during(feed, '08:06', '09:00') }));
+    expect(ofT1(feed)).toContain('NO_DATA');
+  });
+});

@@ -1,6 +1,7 @@
 /**
- * The runs that an order for a time and a place is about: those that call at its stops within its period, by the
- * timetable, as far ahead as orders are carried out. What comes later is told of by the alert until it comes near.
+ * The runs that an order for a time and a place may be about: those that call at its stops within its period by the
+ * timetable, or so long before it that they may come late, as far ahead as orders are carried out. What comes later is
+ * told of by the alert until it comes near.
  */
 import { type TripInstance, patternOf } from '../../gtfs/index.js';
 import { scheduledSeconds } from '../collect-stop-times.js';
@@ -18,8 +19,8 @@ export function listAffectedRuns(
   clock: number,
 ): readonly RunWindow[] | WithheldReason {
   const { start = 0, end = Infinity } = action.period;
-  // What is late as a city-wide mode begins is of it, though the timetable has it over.
-  const from = Math.max(action.kind === 'city_mode' ? start - LATE_SECONDS : start, clock - LATE_SECONDS);
+  // What is late as it begins is of it, though the timetable has it over.
+  const from = Math.max(start, clock) - LATE_SECONDS;
   const to = Math.min(end, clock + context.options.orderHorizonSeconds);
   if (from >= to) return [];
   const routes = routesOf(context, action);
@@ -30,7 +31,7 @@ export function listAffectedRuns(
   return listRunsBetween(context, from, to).filter(({ instance }) => {
     if (!routes.has(trips.route[instance.trip]!)) return false;
     if (action.kind === 'detour') return isOfDetour(context, action, instance, clock);
-    return !needsStops || stopsClosedOn(context, action, instance, clock).length > 0;
+    return !needsStops || stopsClosedOn(context, action, instance, clock).size > 0;
   });
 }
 
@@ -38,24 +39,37 @@ function hasStops(action: PeriodAction): boolean {
   return action.kind === 'suppress_predictions' && (action.stopIds?.length ?? 0) > 0;
 }
 
-/** Indexes in the pattern of the stops of a run that an order touches. */
+/**
+ * The stops of a run that an order may touch, by index in the pattern, and when the timetable has it there: of a detour
+ * where that leaves the line.
+ */
 export function stopsClosedOn(
   context: PublicationContext,
   action: PeriodAction,
   instance: TripInstance,
   clock: number,
-): number[] {
+): ReadonlyMap<number, number> {
   const { schedule } = context;
   const { stops } = patternOf(schedule, instance.trip);
   const ids = stopIdsOf(action);
-  if (!ids) return [...stops.keys()];
-  const { start = 0, end = Infinity } = action.period;
-  const wanted = new Set(ids);
-  return [...stops.keys()].filter((stopIndex) => {
-    if (!wanted.has(schedule.stops.ids[stops[stopIndex]!]!)) return false;
-    const at = scheduledSeconds(context, instance, stopIndex);
-    return at >= start && at < end && at <= clock + context.options.orderHorizonSeconds;
+  const wanted = ids && new Set(ids);
+  const away = action.kind === 'detour' ? spanOfDetour(context, action, instance.trip) : undefined;
+  const touched = [...stops.keys()].flatMap((stopIndex): [number, number][] => {
+    if (wanted?.has(schedule.stops.ids[stops[stopIndex]!]!) === false) return [];
+    const at = scheduledSeconds(context, instance, away?.from ?? stopIndex);
+    return mayBeWithin(context, action.period, at, clock) ? [[stopIndex, at]] : [];
   });
+  return new Map(touched);
+}
+
+/** Whether what the timetable has then may come within the period, late as it may be. */
+function mayBeWithin(
+  { options }: PublicationContext,
+  { start = 0, end = Infinity }: OrderPeriod,
+  at: number,
+  clock: number,
+): boolean {
+  return at >= start - LATE_SECONDS && at < end && at <= clock + options.orderHorizonSeconds;
 }
 
 /** Undefined where it is about all stops. */
@@ -87,8 +101,8 @@ function namesKnownStop({ schedule }: PublicationContext, action: PeriodAction):
   return !ids || ids.length === 0 || ids.some((id) => schedule.stops.indexOf.has(id));
 }
 
-/** Whether a run goes where the detour leads around, in its direction, within its period. */
-export function isOfDetour(
+/** Whether a run goes where the detour leads around, in its direction, and may within its period. */
+function isOfDetour(
   context: PublicationContext,
   action: ServiceOrderActionOf<'detour'>,
   instance: TripInstance,
@@ -99,9 +113,7 @@ export function isOfDetour(
   if (action.directionId !== undefined && pattern.directionId !== action.directionId) return false;
   const span = spanOfDetour(context, action, instance.trip);
   if (!span) return false;
-  const at = scheduledSeconds(context, instance, span.from);
-  const { start = 0, end = Infinity } = action.period;
-  return at >= start && at < end && at <= clock + context.options.orderHorizonSeconds;
+  return mayBeWithin(context, action.period, scheduledSeconds(context, instance, span.from), clock);
 }
 
 /** Indexes of the stops between which the detour leads around: it leaves the line at `from`, and is back at `to`. */

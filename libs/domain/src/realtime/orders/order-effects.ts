@@ -7,12 +7,13 @@ import { type TripInstance, patternOf } from '../../gtfs/index.js';
 import { findTripKind, instanceId } from '../describe-trip.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { ServiceAlert } from '../service-alert.js';
-import type { ServiceOrder, ServiceOrderActionOf, TripRun } from '../service-order.js';
+import type { OrderPeriod, ServiceOrder, ServiceOrderActionOf, TripRun } from '../service-order.js';
 import type { Withheld, WithheldReason } from '../withheld.js';
 import { type DetourPlan, planDetour } from './plan-detour.js';
 import { findOrderEnd } from './find-order-end.js';
 import { findRun } from './find-run.js';
 import { listAffectedRuns, stopsClosedOn } from './list-affected-runs.js';
+import { isSkippedSequence, listNamedSequences } from './skipped-sequences.js';
 import { type AddedTrip, readAddedTrip } from './read-added-trip.js';
 
 /** What is ordered of one run. */
@@ -29,8 +30,19 @@ export interface RunEffect {
   readonly held: Map<number, number>;
   /** Stops without predictions. */
   readonly silenced: Set<number>;
+  /** What orders of a time are about; which of it happens is settled by when the run is expected there. */
+  readonly timed: TimedStops[];
   /** The vehicle may be away from its line. */
   isDetoured?: boolean;
+}
+
+/** Stops at which a run is touched by an order if it comes there within its period. Epoch seconds. */
+export interface TimedStops {
+  readonly effect: 'skipped' | 'silenced';
+  /** By index in the pattern, when the timetable has it there. */
+  readonly stops: ReadonlyMap<number, number>;
+  readonly period: OrderPeriod;
+  readonly confirmedAt: number;
 }
 
 /** A vehicle taken off its trip, put on a run, or put on a copy. */
@@ -186,20 +198,10 @@ function changeStops(
     return undefined;
   }
   for (const [stopIndex, sequence] of sequences.entries()) {
-    if (isSkipped(action, sequence)) skip(effect, stopIndex, confirmedAt);
+    if (isSkippedSequence(action, sequence)) skip(effect, stopIndex, confirmedAt);
   }
-  const named = namedSequences(action);
+  const named = listNamedSequences(action);
   return named.every((sequence) => sequences.includes(sequence)) ? undefined : 'order_names_unknown';
-}
-
-function isSkipped(action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>, sequence: number): boolean {
-  if (action.kind === 'skip_stops') return action.stopSequences.includes(sequence);
-  return sequence < (action.fromStopSequence ?? -Infinity) || sequence > (action.toStopSequence ?? Infinity);
-}
-
-function namedSequences(action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>): readonly number[] {
-  if (action.kind === 'skip_stops') return action.stopSequences;
-  return [action.fromStopSequence, action.toStopSequence].filter((sequence) => sequence !== undefined);
 }
 
 function addTrip(
@@ -262,7 +264,6 @@ function changePeriod(
   if (typeof runs === 'string') return runs;
   const { start = 0 } = action.period;
   for (const { instance, endSeconds } of runs) {
-    const isByHeadway = findTripKind(context, instance) === 'headway';
     if (action.kind === 'city_mode' && action.effect === 'cancel') {
       cancelRun(context, effects, instance, confirmedAt, endSeconds > start ? undefined : start);
       continue;
@@ -270,17 +271,20 @@ function changePeriod(
     const effect = effectOf(context, effects, instance);
     const stops = stopsClosedOn(context, action, instance, clock);
     if (action.kind === 'detour') effect.isDetoured = true;
-    if (action.kind === 'suppress_predictions' || action.kind === 'city_mode') {
-      for (const stopIndex of stops) effect.silenced.add(stopIndex);
-    } else if (!isByHeadway) {
-      for (const stopIndex of stops) skip(effect, stopIndex, confirmedAt);
-    }
+    const isSilent = action.kind === 'suppress_predictions' || action.kind === 'city_mode';
+    if (!isSilent && findTripKind(context, instance) === 'headway') continue;
+    effect.timed.push({
+      effect: isSilent ? 'silenced' : 'skipped',
+      stops,
+      period: action.period,
+      confirmedAt,
+    });
   }
   if (action.kind === 'detour') effects.detours.push(planDetour(context, order, clock));
   return undefined;
 }
 
-function skip(effect: RunEffect, stopIndex: number, at: number): void {
+export function skip(effect: RunEffect, stopIndex: number, at: number): void {
   effect.skipped.set(stopIndex, Math.min(at, effect.skipped.get(stopIndex) ?? Infinity));
 }
 
@@ -288,7 +292,8 @@ function effectOf(context: PublicationContext, effects: Effects, instance: TripI
   const id = instanceId(context, instance);
   let effect = effects.runs.get(id);
   if (!effect) {
-    effect = { instanceId: id, instance, skipped: new Map(), held: new Map(), silenced: new Set() };
+    const nothing = { skipped: new Map(), held: new Map(), silenced: new Set<number>(), timed: [] };
+    effect = { instanceId: id, instance, ...nothing };
     effects.runs.set(id, effect);
   }
   return effect;

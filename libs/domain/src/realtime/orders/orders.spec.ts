@@ -108,7 +108,7 @@ describe('orders', () => {
 
   it('close a stop for all that call there within the period, and for no others', () => {
     const feed = morning();
-    const period = { start: feed.seconds('08:06'), end: feed.seconds('08:25') };
+    const period = { start: feed.seconds('08:06'), end: feed.seconds('08:30') };
     give(feed, order(feed, { kind: 'close_stop', stopIds: ['S3'], period }));
     const closed = feed.trips().filter((line) => line.includes('Park SKIPPED'));
     expect(closed.map((line) => line.split(' ')[0])).toEqual(

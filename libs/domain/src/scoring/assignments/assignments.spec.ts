@@ -15,8 +15,8 @@ interface Row {
 }
 
 /** Labels and what was published, by trip: `A/1` is trip 1 of route A. */
-function score(rows: readonly Row[]) {
-  const scorer = new AssignmentScorer();
+function score(rows: readonly Row[], shownFrom = 0) {
+  const scorer = new AssignmentScorer({ shownFrom });
   const trip = (name: string | undefined): Partial<PublishedFix> =>
     name === undefined ? {} : { tripId: name, startDate: DAY, routeId: name.split('/')[0]!, directionId: 0 };
   for (const { vehicle = 'V', at, is, says, phase, saysPhase, confidence } of rows) {
@@ -67,7 +67,7 @@ describe('scoring assignments', () => {
   });
 
   it('counts apart the trips that could have been found, where the timetable is given', () => {
-    const scorer = new AssignmentScorer((tripId) => tripId !== 'added');
+    const scorer = new AssignmentScorer({ isInTimetable: (tripId) => tripId !== 'added' });
     const label = { vehicleId: 'V', startDate: DAY };
     scorer.add({ ...label, atSeconds: T, tripId: 'added' }, { tripId: 'A/1', startDate: DAY });
     scorer.add({ ...label, atSeconds: T + 30, tripId: 'A/1' }, { tripId: 'A/1', startDate: DAY });
@@ -202,5 +202,21 @@ describe('flips', () => {
       { vehicle: 'W', at: 30, is: 'A/2', says: 'A/2' },
     ]);
     expect(flips).toMatchObject({ vehicleChanges: 2, wrongVehicleChanges: 1 });
+  });
+
+  it('and minutes are of what is sure enough to be shown', () => {
+    const rows: readonly Row[] = [
+      { vehicle: 'V', at: 0, is: 'A/1', says: 'A/1', confidence: 0.9 },
+      { vehicle: 'W', at: 0, is: 'A/2', says: 'A/1', confidence: 0.4 },
+      { vehicle: 'V', at: 60, is: 'A/1', says: 'A/1', confidence: 0.9 },
+      { vehicle: 'W', at: 60, is: 'A/2', says: 'A/2', confidence: 0.6 },
+    ];
+    const all = score(rows);
+    expect(all.minutes).toMatchObject({ right: 1, wrong_trip: 1, missing: 0 });
+    expect(all.flips).toMatchObject({ tripChanges: 1, vehicleChanges: 2 });
+    const shown = score(rows, 0.5);
+    expect(shown.minutes).toMatchObject({ right: 1, wrong_trip: 0, missing: 1 });
+    expect(shown.flips).toMatchObject({ tripChanges: 0, vehicleChanges: 0 });
+    expect(shown.inService).toMatchObject({ fixes: 4, rightTrip: 0.75 });
   });
 });

@@ -29,6 +29,13 @@ const EXPECTED_VEHICLES = 1024;
 export const UNJUDGED_FIXES = ['unlabelled', 'repeated_fix'] as const;
 export type UnjudgedFix = (typeof UNJUDGED_FIXES)[number];
 
+export interface ScoringOptions {
+  /** Whether a trip could have been found at all: labels name added trips, too. */
+  readonly isInTimetable?: (tripId: string) => boolean;
+  /** A trip less sure than this is not on show; one that says no confidence is. */
+  readonly shownFrom?: number;
+}
+
 export interface AssignmentScores {
   readonly fixes: number;
   readonly judged: number;
@@ -45,6 +52,8 @@ export interface AssignmentScores {
   /** Absent where the labels have none. */
   readonly phases?: PhaseScore;
   readonly firstRight: FirstRightScore;
+  /** Least confidence of a trip that is on show: minutes and flips are of what a feed would say. */
+  readonly shownFrom: number;
   /** Minutes for which each verdict was on show. */
   readonly minutes: Readonly<Record<Verdict, number>>;
   readonly confidence: ConfidenceScore | undefined;
@@ -79,8 +88,7 @@ export class AssignmentScorer {
   #judged = 0;
   #hasPhases = false;
 
-  /** `isInTimetable` says whether a trip could have been found at all: labels name added trips, too. */
-  constructor(private readonly isInTimetable?: (tripId: string) => boolean) {}
+  constructor(private readonly options: ScoringOptions = {}) {}
 
   /** Takes the fixes of each vehicle in the order in which they were published. */
   add(label: FixLabel, published: PublishedFix): void {
@@ -93,7 +101,7 @@ export class AssignmentScorer {
     const phase = labelledPhase(label);
     const vehicle = known ?? this.#meet(label);
     this.#step(vehicle, label.atSeconds);
-    vehicle.verdict = phase === undefined ? undefined : judgeFix(label, published);
+    vehicle.verdict = phase === undefined ? undefined : judgeFix(label, this.#onShow(published));
     vehicle.wasInService = phase !== undefined && isInService(phase);
     if (phase === undefined) this.#leaveOut('unlabelled');
     else this.#judge(vehicle, phase, label, published);
@@ -111,7 +119,7 @@ export class AssignmentScorer {
       if (vehicle.seenSeconds >= KNOWN_AFTER_SECONDS) {
         this.#inServiceKnown.add(vehicle.index, label, published);
       }
-      if (this.isInTimetable?.(label.tripId ?? '') === true) {
+      if (this.options.isInTimetable?.(label.tripId ?? '') === true) {
         this.#inTimetable.add(vehicle.index, label, published);
       }
       this.#firstRight.note(vehicle.index, nameOf(label) ?? '', vehicle.inServiceSeconds, isRight);
@@ -122,7 +130,16 @@ export class AssignmentScorer {
     }
     const day = label.startDate ?? published.startDate;
     const actual = nameOf({ ...label, ...(day !== undefined && { startDate: day }) });
-    this.#flips.note(vehicle.index, actual, nameOf(published));
+    this.#flips.note(vehicle.index, actual, nameOf(this.#onShow(published)));
+  }
+
+  /** What a feed says of a fix: below its confidence no trip. */
+  #onShow(published: PublishedFix): PublishedFix {
+    return (published.confidence ?? 1) < this.#shownFrom ? {} : published;
+  }
+
+  get #shownFrom(): number {
+    return this.options.shownFrom ?? 0;
   }
 
   #meet({ vehicleId, atSeconds }: FixLabel): SeenVehicle {
@@ -170,6 +187,7 @@ export class AssignmentScorer {
       layover: this.#layover.summarise(draws),
       ...(this.#hasPhases && { phases: this.#phases.summarise() }),
       firstRight: this.#firstRight.summarise(),
+      shownFrom: this.#shownFrom,
       minutes,
       confidence: this.#confidence.summarise(),
       flips: this.#flips.summarise(),
