@@ -46,7 +46,7 @@ export const INVARIANTS: Readonly<Record<string, Promised>> = {
     ],
   },
   'a window’s sums': {
-    says: 'A window takes no more than the nominal prices of its charges; debits less credits are what is settled, never below nought.',
+    says: 'A window takes no more than its charges cost; debits less credits are what is settled, never below nought.',
     shown: [[BILLING, '2.2: net settled is never below nought, and a credit waits for the debit'], VERIFIED],
   },
   'one kind a settlement': {
@@ -143,6 +143,10 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
       ],
       [PRICED, '2.4.3: a decrease is given back however late; an increase that is too late is written off'],
       [PRICED, '2.4.3: a fare that a late tap moves from one ride to another is moved, however late'],
+      [
+        ORDER,
+        '2.4.3: what is asked for rides that come too late is the same however they fall into batches, whenever pricing runs',
+      ],
     ],
   },
   '2.4.4': {

@@ -50,11 +50,8 @@ describe('a device that is enrolled', () => {
     journal.append({ tap });
     journal.append({ tap: { ...tap, seq: 43 } });
     journal.append({
-      receipt: {
-        highWaterMark: 12,
-        answers: [{ seq: 42, outcome: 'ACCEPTED' }],
-        missing: [{ from: 13, to: 41 }],
-      },
+      receipt: { highWaterMark: 12, answers: [{ seq: 42, outcome: 'ACCEPTED' }] },
+      forgotten: 42,
     });
     journal.close();
     expect(DeviceJournal.open(path).kept).toMatchObject({

@@ -97,7 +97,7 @@ describe("a validator's journal", () => {
     journal.close();
   });
 
-  it('of a validator of before, which kept no word of what is missing, gives back what is above the mark', () => {
+  it('of a validator of before, which kept no word of what it forgot, gives back what is above the mark', () => {
     write(3);
     const journal = DeviceJournal.open(path, { sync: false });
     journal.append({ receipt: { highWaterMark: 1, answers: [{ seq: 2, outcome: 'ACCEPTED' }] } });

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import type { DeviceTap, SeqRange } from '@rukh/domain/taps';
+import type { DeviceTap } from '@rukh/domain/taps';
 import type { KeptOnDevice, UsedTicket } from '@rukh/domain/validator';
 import { replayJournal } from './replay-journal.js';
 
@@ -20,20 +20,19 @@ import { replayJournal } from './replay-journal.js';
  * are appended without waiting: one that is lost only means that its taps are sent again.
  *
  * The file is also the history that a checker reads: `CRC32 JSON`, JSON being {"boot":N}, {"tap":{...}}, with "used"
- * beside it where a ticket for one ride was taken, {"used":{...}} or {"receipt":{...}}, before all taps with "begunAfter"
- * beside it where numbers of before were lost: a validator of before knows that by the mark alone.
+ * beside it where a ticket for one ride was taken, {"used":{...}} or {"receipt":{...}}, with "forgotten" beside it: up to where
+ * the validator kept no tap from then on, which a validator of before knew by the mark alone. Before all taps it has
+ * "begunAfter" beside it where numbers of before were lost.
  */
 export type JournalRecord =
   | { readonly boot: number }
   | { readonly tap: DeviceTap; readonly used?: UsedTicket }
   | { readonly used: UsedTicket }
-  | { readonly receipt: JournalReceipt; readonly begunAfter?: number };
+  | { readonly receipt: JournalReceipt; readonly forgotten?: number; readonly begunAfter?: number };
 
 export interface JournalReceipt {
   readonly highWaterMark: number;
   readonly answers: readonly { readonly seq: number; readonly outcome: string }[];
-  /** What the back office asked for, of those that it had answered too; left out by validators of before. */
-  readonly missing?: readonly SeqRange[];
 }
 
 export interface JournalOptions {

@@ -65,7 +65,7 @@ export class RunningValidator {
   /** Lets something happen. Returns when the disk has it; throws what the disk says, and then nothing was shown. */
   happen(event: ValidatorEvent): void {
     const next = step(this.#state, event, this.#parts.clock.now());
-    if (event.type === 'RECEIPT') this.#keepReceipt(event.receipt);
+    if (event.type === 'RECEIPT') this.#keepReceipt(event.receipt, next.state.highWaterMark);
     this.#follow(next);
   }
 
@@ -127,10 +127,10 @@ export class RunningValidator {
     this.#journal.append({ boot: this.#state.bootId });
   }
 
-  #keepReceipt({ highWaterMark, answers, missing, rejection }: TapReceipt): void {
+  #keepReceipt({ highWaterMark, answers, rejection }: TapReceipt, forgotten: number): void {
     if (rejection !== undefined || highWaterMark > this.#state.lastSeq) return;
     const kept = answers.map(({ seq, outcome }) => ({ seq, outcome }));
-    this.#journal.append({ receipt: { highWaterMark, answers: kept, missing } });
+    this.#journal.append({ receipt: { highWaterMark, answers: kept }, forgotten });
   }
 
   #perform(effect: ValidatorEffect): void {

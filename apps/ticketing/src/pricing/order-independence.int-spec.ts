@@ -6,6 +6,7 @@ import { sha256Link } from '../ledger/hash-link.js';
 import { MoneyRig, POLICY, type RigTap } from './money-rig.fixture.js';
 import { priceBatch } from './price-batch.js';
 import type { PricingRules } from './pricing-rules.js';
+import { tariffOf } from './tariff-folder.fixture.js';
 import { tariffRules } from './tariff-rules.js';
 
 const BUNDLED = new URL('../../../../data/tariffs', import.meta.url).pathname;
@@ -13,6 +14,7 @@ const BUNDLED = new URL('../../../../data/tariffs', import.meta.url).pathname;
 const START = Date.parse('2026-03-09T06:00:00Z');
 const NOW = Date.parse('2026-03-16T06:00:00Z');
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 let rig: MoneyRig;
 let rules: PricingRules;
@@ -58,12 +60,34 @@ function toTaps(steps: readonly Step[], name: string): RigTap[] {
   });
 }
 
-/** What everybody paid, with the names of the run taken out. */
+const comings = fc.array(
+  fc.record({
+    card: fc.nat(1),
+    minute: fc.integer({ min: 0, max: 300 }),
+    kind: fc.constantFrom('ENTRY', 'EXIT'),
+    delay: fc.constantFrom(0, 0, 13, 20, 30, 40),
+  }),
+  { minLength: 2, maxLength: 12 },
+);
+
+/** In the order in which they are received, some of them too late to be asked for. */
+function toComing(steps: typeof comings extends fc.Arbitrary<infer T> ? T : never, name: string): RigTap[] {
+  return steps
+    .map(({ card, minute, kind, delay }, i) => ({
+      ...{ deviceId: `${name}-${i % 3}`, seq: Math.floor(i / 3) + 1, token: `${name}/${card}`, kind },
+      mediaType: ['CLOSED_CARD', 'BANK_CARD'][card]!,
+      atMs: START + minute * MINUTE,
+      receivedMs: START + minute * MINUTE + delay * DAY + i * 1000,
+    }))
+    .sort((a, b) => a.receivedMs - b.receivedMs);
+}
+
+/** What everybody paid, with the names of the run taken out. What was a ride for a while costs nothing. */
 async function outcome(name: string): Promise<unknown> {
   const rides = await rig.rows<{ ride: string }>(
     `SELECT replace(ride_ref, $1, '') || ' ' || disposition || ' ' || amount_minor || ' ' || billed_minor || ' ' ||
        replace(journey_ref, $1, '') AS ride
-     FROM ticketing.current_charges WHERE ride_ref LIKE $1 || '-%' ORDER BY 1`,
+     FROM ticketing.current_charges WHERE ride_ref LIKE $1 || '-%' AND disposition <> 'VOID' ORDER BY 1`,
     [name],
   );
   return rides.map(({ ride }) => ride);
@@ -76,10 +100,10 @@ async function balances(name: string, cards: number): Promise<number[]> {
 }
 
 /** Several workers at once, as several processes would. */
-async function priceAll(nowMs = NOW): Promise<void> {
+async function priceAll(nowMs = NOW, by = rules): Promise<void> {
   while ((await followTaps(rig.pool, 7)).taps > 0);
   const work = async (): Promise<void> => {
-    while ((await priceBatch(rig.pool, rules, POLICY, { limit: 2, nowMs })).accounts > 0);
+    while ((await priceBatch(rig.pool, by, POLICY, { limit: 2, nowMs })).accounts > 0);
   };
   await Promise.all([work(), work(), work()]);
 }
@@ -102,12 +126,42 @@ describe('pricing through the real service and database', () => {
           await rig.accept(batch);
           if (roll() % 2 === 0) await rig.accept(batch);
           // Pricing may have been away for longer than a ride may be late.
-          if (roll() % 2 === 0) await priceAll(NOW + (roll() % 60) * 24 * 60 * MINUTE);
+          if (roll() % 2 === 0) await priceAll(NOW + (roll() % 60) * DAY);
           i += size;
         }
-        await priceAll(NOW + 60 * 24 * 60 * MINUTE);
+        await priceAll(NOW + 60 * DAY);
         expect(await outcome(wild)).toEqual(await outcome(clean));
         expect(await balances(wild, 6)).toEqual(await balances(clean, 6));
+      }),
+      { numRuns: 25 },
+    );
+    const { findings } = await verifyLedger(rig.pool, sha256Link);
+    expect(findings.filter(({ faults }) => faults.length > 0)).toEqual([]);
+  });
+
+  it('2.4.3: what is asked for rides that come too late is the same however they fall into batches, whenever pricing runs', async () => {
+    const trains = await tariffOf({
+      'fare_products.txt': 'fare_product_id,amount\nsingle,17.00\nmaximum,50.00',
+      'tap_policies.txt':
+        'policy_id,mode,maximum_fare_product_id,max_journey_seconds\nt,on_off,maximum,10800',
+      'fare_transfer_windows.txt': 'window_id,duration_seconds,effect\nw,2400,free',
+    });
+    await fc.assert(
+      fc.asyncProperty(comings, fc.infiniteStream(fc.nat(1_000)), async (steps, dice) => {
+        const [clean, wild] = [`c${++run}`, `w${run}`];
+        const roll = (): number => dice.next().value as number;
+        await rig.accept(toComing(steps, clean));
+        await priceAll(NOW + 100 * DAY, trains);
+        const coming = toComing(steps, wild);
+        for (let i = 0; i < coming.length;) {
+          const batch = coming.slice(i, (i += 1 + (roll() % 4)));
+          await rig.accept(batch);
+          if (roll() % 2 === 0) await rig.accept(coming.slice(0, i));
+          if (roll() % 3 > 0) await priceAll(batch.at(-1)!.receivedMs! + (roll() % 3) * 10 * DAY, trains);
+        }
+        await priceAll(NOW + 100 * DAY, trains);
+        expect(await outcome(wild)).toEqual(await outcome(clean));
+        expect(await balances(wild, 2)).toEqual(await balances(clean, 2));
       }),
       { numRuns: 25 },
     );

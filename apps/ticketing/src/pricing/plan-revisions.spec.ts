@@ -1,6 +1,6 @@
 import type { StoredCharge } from '@rukh/adapters/postgres';
 import type { Charge } from '@rukh/domain/fares';
-import { type KnownTap, planRevisions } from './plan-revisions.js';
+import { type PricedAccount, planRevisions } from './plan-revisions.js';
 import { writeStable } from './write-stable.js';
 
 const DAY_MS = 86_400_000;
@@ -25,34 +25,52 @@ function told(charge: Charge): StoredCharge {
   };
 }
 
-/** What is asked for of the first ride, as a tap in between takes its exit away and the price rises to the maximum. */
-function billedAfter(knownMs: number): number {
-  const before = told(ride(['d/1', 'd/2'], at(0), 1700));
-  const tap = (ref: string, minutes: number, known = at(minutes)): KnownTap => ({
-    ...{ ref, atMs: at(minutes), knownMs: known },
-  });
+const day = (days: number): number => EIGHT + days * DAY_MS;
+const FACTS = {
+  fareDateAt: () => '2026-11-23',
+  askedUntilMs: (atMs: number) => atMs + 14 * DAY_MS,
+};
+
+/** What is asked for each ride in the end, of an account of one ride that has a price, as these become known. */
+function billedAfter(before: Charge, ...news: readonly (readonly [atMs: number, ...Charge[]])[]): unknown {
+  const stored = told(before);
+  const pieces = news.map(([atMs, ...charges]) => ({ atMs, charges }));
   const revisions = planRevisions(
     {
       ...{ accountId: '1', causes: ['LATE_TAP'], mediaTypes: new Map() },
-      charges: [ride(['d/1'], at(0), 5000), ride(['d/20', 'd/2'], at(20), 1700)],
-      stored: new Map([[before.rideRef, before]]),
-      taps: [tap('d/1', 0), tap('d/20', 20, knownMs), tap('d/2', 40)],
+      news: pieces as unknown as PricedAccount['news'],
+      stored: new Map([[stored.rideRef, stored]]),
     },
-    {
-      ...{ nowMs: EIGHT + 60 * DAY_MS, lateCollectDays: 14 },
-      fareDateAt: () => '2026-11-23',
-      hasOpenWindow: () => false,
-    },
+    FACTS,
   );
-  return revisions.find(({ charge }) => charge.rideRef === 'd/1')!.charge.billedMinor;
+  return Object.fromEntries(revisions.map(({ charge }) => [charge.rideRef, charge.billedMinor]));
 }
 
 describe('a rise by a tap between the two of a ride', () => {
-  it('is asked for where that tap came in time, however late pricing is', () => {
-    expect(billedAfter(EIGHT + 13 * DAY_MS)).toBe(5000);
+  const before = ride(['d/1', 'd/2'], at(0), 1700);
+  const after = [ride(['d/1'], at(0), 5000), ride(['d/20', 'd/2'], at(20), 1700)];
+
+  it('is asked for where that tap came in time', () => {
+    expect(billedAfter(before, [day(13), ...after])).toEqual({ 'd/1': 5000, 'd/20': 1700 });
+    expect(billedAfter(before, [-Infinity, ...after])).toEqual({ 'd/1': 5000, 'd/20': 1700 });
   });
 
   it('is not where it came too late: the rider was told another price', () => {
-    expect(billedAfter(EIGHT + 40 * DAY_MS)).toBe(1700);
+    expect(billedAfter(before, [day(40), ...after])).toEqual({ 'd/1': 1700, 'd/20': 0 });
+  });
+});
+
+describe('an exit and a ride elsewhere that both come too late', () => {
+  const [entry, exited] = [ride(['d/1'], at(0), 5000), ride(['d/1', 'd/2'], at(0), 1700)];
+  const elsewhere = ride(['e/1'], at(300), 1700);
+
+  it('are two pieces of news, in whichever order they come: one gives back, the other is not asked for', () => {
+    const given = { 'd/1': 1700, 'e/1': 0 };
+    expect(billedAfter(entry, [day(20), exited], [day(21), exited, elsewhere])).toEqual(given);
+    expect(billedAfter(entry, [day(20), entry, elsewhere], [day(21), exited, elsewhere])).toEqual(given);
+  });
+
+  it('and what was given back on the way is not asked for again, though the price is what it was', () => {
+    expect(billedAfter(entry, [day(20), exited], [day(21), entry])).toEqual({ 'd/1': 1700 });
   });
 });

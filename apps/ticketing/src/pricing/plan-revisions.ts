@@ -4,41 +4,31 @@
  */
 import type { NewCharge, StoredCharge } from '@rukh/adapters/postgres';
 import type { Charge } from '@rukh/domain/fares';
-import {
-  type BookedCharge,
-  type LatePolicy,
-  type PriceChange,
-  billRevisions,
-  cashAccount,
-  isCollectable,
-  riderAccount,
-} from '@rukh/domain/ledger';
+import { type Asked, type BookedCharge, billNews, cashAccount, riderAccount } from '@rukh/domain/ledger';
 import type { MediaType } from '@rukh/domain/taps';
 import { writeStable } from './write-stable.js';
-
-/** What of a tap tells whether a price is late. */
-export interface KnownTap {
-  readonly ref: string;
-  readonly atMs: number;
-  /** Since when it is known as it is. */
-  readonly knownMs: number;
-}
 
 /** An account as it was priced. */
 export interface PricedAccount {
   readonly accountId: string;
   readonly causes: readonly string[];
-  readonly charges: readonly Charge[];
+  /** What came to be known since then, in the order in which it came; the last piece is what holds now. */
+  readonly news: readonly [...PricedNews[], PricedNews];
   /** By ride: what held until now, whosever the ride was. */
   readonly stored: ReadonlyMap<string, StoredCharge>;
   readonly mediaTypes: ReadonlyMap<string, MediaType>;
-  readonly taps: readonly KnownTap[];
 }
 
-export interface BillingFacts extends LatePolicy {
-  readonly nowMs: number;
+/** The charges of all rides by what was known then. */
+export interface PricedNews {
+  readonly atMs: number;
+  readonly charges: readonly Charge[];
+}
+
+export interface BillingFacts {
   fareDateAt(atMs: number): string;
-  hasOpenWindow(accountId: string, fareDate: string): boolean;
+  /** Until when a ride at that instant is asked for. */
+  askedUntilMs(atMs: number): number;
 }
 
 export interface Revision {
@@ -48,29 +38,41 @@ export interface Revision {
 
 /** @throws RangeError where a tap is in two charges, or a ride would be paid for: money fails closed */
 export function planRevisions(account: PricedAccount, facts: BillingFacts): Revision[] {
-  checkTapsOnce(account.charges);
-  checkAmounts(account.charges);
-  const changed = account.charges
-    .map((charge) => ({ charge, before: account.stored.get(charge.rideRef), details: writeStable(charge) }))
-    .filter(({ before, details }) => before?.details !== details || before.accountId !== account.accountId);
-  const ended = findEnded(account);
-  const changes = [
-    ...changed.map(({ charge, before }) => toPriceChange(account, charge, before, facts)),
-    ...ended.map((before) => ({
-      previousMinor: before.amountMinor,
-      billedMinor: before.billedMinor,
-      amountMinor: 0,
-      isCollectable: false,
-    })),
-  ];
-  const billed = billRevisions(changes);
+  const { charges } = account.news.at(-1)!;
+  checkTapsOnce(charges);
+  checkAmounts(charges);
+  const asked = billAll(account, facts);
+  const changed = charges
+    .map((charge) => ({
+      ...{ charge, before: account.stored.get(charge.rideRef), details: writeStable(charge) },
+      billedMinor: asked.get(charge.rideRef)!.billedMinor,
+    }))
+    .filter(
+      ({ before, details, billedMinor }) =>
+        before?.details !== details ||
+        before.accountId !== account.accountId ||
+        before.billedMinor !== billedMinor,
+    );
   return [
-    ...changed.map(({ charge, before, details }, i) => ({
-      charge: toNewCharge({ account, charge, before, details, billedMinor: billed[i]!, facts }),
+    ...changed.map(({ before, ...parts }) => ({
+      charge: toNewCharge({ account, before, ...parts, facts }),
       ...(before && { before }),
     })),
-    ...ended.map((before) => ({ charge: endCharge(before, account.causes), before })),
+    ...findEnded(account, charges).map((before) => ({ charge: endCharge(before, account.causes), before })),
   ];
+}
+
+/** Piece by piece, each by the policy by itself. */
+function billAll(account: PricedAccount, facts: BillingFacts): Asked {
+  return account.news.reduce<Asked>(
+    (asked, { atMs, charges }) =>
+      billNews(
+        asked,
+        charges.map((charge) => ({ ...charge, payer: payerOf(account, charge) })),
+        (ride) => atMs === -Infinity || atMs <= facts.askedUntilMs(ride.atMs),
+      ),
+    account.stored,
+  );
 }
 
 /** What a revision books, given the row. */
@@ -97,60 +99,11 @@ function checkAmounts(charges: readonly Charge[]): void {
 }
 
 /** Rides of this account that pricing does not know any more. */
-function findEnded({ accountId, charges, stored }: PricedAccount): StoredCharge[] {
+function findEnded({ accountId, stored }: PricedAccount, charges: readonly Charge[]): StoredCharge[] {
   const rides = new Set(charges.map(({ rideRef }) => rideRef));
   return [...stored.values()].filter(
     (charge) => charge.accountId === accountId && !rides.has(charge.rideRef) && charge.disposition !== 'VOID',
   );
-}
-
-function toPriceChange(
-  account: PricedAccount,
-  charge: Charge,
-  before: StoredCharge | undefined,
-  facts: BillingFacts,
-): PriceChange {
-  const hasOpenWindow = facts.hasOpenWindow(account.accountId, facts.fareDateAt(charge.atMs));
-  // A ride that goes to another payer was asked for in time.
-  const hasMoved = before !== undefined && before.payer !== payerOf(account, charge);
-  return {
-    previousMinor: hasMoved ? 0 : (before?.amountMinor ?? 0),
-    billedMinor: hasMoved ? 0 : (before?.billedMinor ?? 0),
-    amountMinor: charge.amountMinor,
-    isCollectable:
-      (hasMoved && before.billedMinor > 0) ||
-      isCollectable({ atMs: charge.atMs, hasOpenWindow }, findNewsMs(account, charge, before, facts), facts),
-  };
-}
-
-/** Causes of another price that lie in taps alone. */
-const OF_TAPS: readonly string[] = ['TAP', 'LATE_TAP'];
-
-/**
- * When there was news of a price. A ride that came in time was ridden to be paid for, however long pricing itself was
- * away: so that goes by its taps, and where they alone changed a price that the rider was told, by all up to the last tap that
- * the ride has or had: a late one in between may have taken its exit away. Any other change is news when the rider is told.
- */
-function findNewsMs(
-  { taps, causes }: PricedAccount,
-  charge: Charge,
-  before: StoredCharge | undefined,
-  { nowMs }: BillingFacts,
-): number {
-  if (before && !causes.every((cause) => OF_TAPS.includes(cause))) return nowMs;
-  const refs = new Set([...charge.tapRefs, ...(before ? formerTaps(before) : [])]);
-  const lastMs = taps.reduce(
-    (last, { ref, atMs }) => (refs.has(ref) ? Math.max(last, atMs) : last),
-    charge.atMs,
-  );
-  const isOfIt = ({ ref, atMs }: KnownTap): boolean =>
-    refs.has(ref) || (before !== undefined && atMs <= lastMs);
-  return taps.filter(isOfIt).reduce((newsMs, { knownMs }) => Math.max(newsMs, knownMs), -Infinity);
-}
-
-/** The taps that a ride had; those of one that was none are elsewhere. */
-function formerTaps({ details }: StoredCharge): readonly string[] {
-  return (JSON.parse(details) as Partial<Pick<Charge, 'tapRefs'>>).tapRefs ?? [];
 }
 
 interface ChargeParts {

@@ -9,8 +9,8 @@ import {
   leaveQueue,
   loadOpenWindows,
   takeAccounts,
-  windowKey,
 } from '@rukh/adapters/postgres';
+import { askedUntilMs } from '@rukh/domain/ledger';
 import { AccountError } from './account-error.js';
 import { type BillingFacts, type PricedAccount, type Revision, planRevisions } from './plan-revisions.js';
 import { priceAccounts } from './price-accounts.js';
@@ -32,21 +32,25 @@ export function priceBatch(
   return inTransaction(pool, async (client) => {
     const taken = await takeAccounts(client, limit);
     if (taken.length === 0) return { accounts: 0, rides: 0, revisions: [] };
-    const batch = await priceAccounts(client, taken, rules);
+    const facts = billingFacts(rules, policy);
+    const batch = await priceAccounts(client, taken, { rules, nowMs, ...facts });
     const ids = taken.map(({ accountId }) => accountId);
     const open = await loadOpenWindows(client, ids);
-    const facts: BillingFacts = {
-      nowMs,
-      lateCollectDays: policy.lateCollectDays,
-      fareDateAt: (atMs) => rules.fareDateAt(atMs),
-      hasOpenWindow: (accountId, fareDate) => open.has(windowKey({ accountId, fareDate })),
-    };
     const revisions = batch.accounts.flatMap((account) => planSafely(account, facts, taken));
     await saveRevisions(client, revisions, { taps: batch.taps, open, rules, policy, nowMs, ids });
     await leaveQueue(client, taken);
-    const rides = batch.accounts.reduce((sum, { charges }) => sum + charges.length, 0);
+    const rides = batch.accounts.reduce((sum, { news }) => sum + news.at(-1)!.charges.length, 0);
     return { accounts: taken.length, rides, revisions };
   });
+}
+
+function billingFacts(rules: PricingRules, policy: PricingPolicy): BillingFacts {
+  const fareDateAt = (atMs: number): string => rules.fareDateAt(atMs);
+  return {
+    fareDateAt,
+    askedUntilMs: (atMs) =>
+      askedUntilMs({ atMs, fareDayEndMs: rules.fareDayEndMs(fareDateAt(atMs)) }, policy),
+  };
 }
 
 function planSafely(

@@ -15,8 +15,6 @@ import { type Revision, toBooked } from './plan-revisions.js';
 import type { PricingRules } from './pricing-rules.js';
 
 export interface PricingPolicy extends LatePolicy {
-  /** A pay window stays open so long after its fare day, for taps that are under way. */
-  readonly windowGraceMs: number;
   /** A card that was not used for so many days is asked about again; 0 = at its first ride only. */
   readonly cardCheckDays: number;
   /** So much may a prepaid account owe before it is refused. */

@@ -1,7 +1,6 @@
 /**
  * What of a new price the rider is asked for. A price that falls is always given back. One that rises, or that is new,
- * is asked for only while the rider still expects it: its pay window is open, or the ride is not older than the policy
- * says. What comes too late is written off, but first set against what the same ride of news gives back: a tap that
+ * is asked for only while the rider still expects it: the ride is not older than the policy says. What comes too late is written off, but first set against what the same piece of news gives back: a tap that
  * surfaces late and makes its neighbour a free transfer moves a fare, it does not lose one.
  */
 
@@ -36,15 +35,16 @@ export function billRevisions(changes: readonly PriceChange[]): number[] {
 export interface LatePolicy {
   /** A rise is asked for up to this many days after the ride. */
   readonly lateCollectDays: number;
+  /** And in any case while the pay window of its fare day may be open: so long after the day. */
+  readonly windowGraceMs: number;
 }
 
 const DAY_MS = 86_400_000;
 
-/** @param newsMs when the ride came in, or its price changed */
-export function isCollectable(
-  ride: { readonly atMs: number; readonly hasOpenWindow: boolean },
-  newsMs: number,
-  policy: LatePolicy,
-): boolean {
-  return ride.hasOpenWindow || newsMs - ride.atMs <= policy.lateCollectDays * DAY_MS;
+/** Until when a ride that comes, or gets dearer, is asked for. */
+export function askedUntilMs(
+  ride: { readonly atMs: number; readonly fareDayEndMs: number },
+  { lateCollectDays, windowGraceMs }: LatePolicy,
+): number {
+  return Math.max(ride.atMs + lateCollectDays * DAY_MS, ride.fareDayEndMs + windowGraceMs);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   type PriceChange,
+  askedUntilMs,
   attributeDelta,
   billRevisions,
   decideRefund,
@@ -8,7 +9,6 @@ import {
   findCreditDue,
   findNextState,
   isCapturedAtRisk,
-  isCollectable,
   isDueToClose,
   judgeLoss,
   openRefund,
@@ -71,12 +71,11 @@ describe('what of a new price is asked for (2.4.3)', () => {
     );
   });
 
-  it('depends on the ride’s age and on whether its window is open', () => {
-    const policy = { lateCollectDays: 14 };
+  it('goes on for so many days after the ride, and while the window of its fare day may be open', () => {
     const days = (n: number): number => n * 86_400_000;
-    expect(isCollectable({ atMs: 0, hasOpenWindow: false }, days(14), policy)).toBe(true);
-    expect(isCollectable({ atMs: 0, hasOpenWindow: false }, days(14) + 1, policy)).toBe(false);
-    expect(isCollectable({ atMs: 0, hasOpenWindow: true }, days(99), policy)).toBe(true);
+    const ride = { atMs: 0, fareDayEndMs: days(1) };
+    expect(askedUntilMs(ride, { lateCollectDays: 14, windowGraceMs: 1000 })).toBe(days(14));
+    expect(askedUntilMs(ride, { lateCollectDays: 0, windowGraceMs: 1000 })).toBe(days(1) + 1000);
   });
 });
 

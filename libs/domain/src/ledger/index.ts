@@ -1,4 +1,5 @@
 export * from './attribute-delta.js';
+export * from './bill-news.js';
 export * from './bill-revision.js';
 export * from './chain-day.js';
 export * from './compare-seal.js';
@@ -11,6 +12,7 @@ export * from './move-cash.js';
 export * from './move-funding-payment.js';
 export * from './move-payout.js';
 export * from './move-refund.js';
+export * from './order-news.js';
 export * from './pay-window.js';
 export type * from './payment-gateway.js';
 export * from './post-charge.js';

@@ -7,14 +7,7 @@ import { BANK, fundingAccount } from './ledger-account.js';
 import { type LedgerTransaction, composeTransaction } from './ledger-transaction.js';
 import { isSamePerson } from './same-person.js';
 
-export const FUNDING_REFUSALS = [
-  'DIFFERS',
-  'IN_FUTURE',
-  'NOTHING_BOOKED',
-  'OTHER_CURRENCY',
-  'SAME_PERSON',
-] as const;
-export type FundingRefusal = (typeof FUNDING_REFUSALS)[number];
+export type FundingRefusal = 'DIFFERS' | 'IN_FUTURE' | 'NOTHING_BOOKED' | 'OTHER_CURRENCY' | 'SAME_PERSON';
 export interface RefusedFundingPayment {
   readonly refused: FundingRefusal;
 }

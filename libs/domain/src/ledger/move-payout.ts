@@ -9,15 +9,8 @@ import { isSamePerson } from './same-person.js';
 export const PAYOUT_STATES = ['DECLARED', 'APPROVED', 'REJECTED', 'PAID', 'FAILED'] as const;
 export type PayoutState = (typeof PAYOUT_STATES)[number];
 
-export const PAYOUT_REFUSALS = [
-  'NO_ACCOUNT',
-  'NOTHING_OWED',
-  'MORE_THAN_OWED',
-  'SAME_PERSON',
-  'NOT_DECLARED',
-  'NOT_EXPORTED',
-] as const;
-export type PayoutRefusal = (typeof PAYOUT_REFUSALS)[number];
+export type PayoutRefusal =
+  'NO_ACCOUNT' | 'NOTHING_OWED' | 'MORE_THAN_OWED' | 'SAME_PERSON' | 'NOT_DECLARED' | 'NOT_EXPORTED';
 export interface RefusedPayout {
   readonly refused: PayoutRefusal;
 }

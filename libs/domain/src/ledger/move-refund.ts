@@ -6,8 +6,7 @@ import { isSamePerson } from './same-person.js';
 export const REFUND_STATES = ['REQUESTED', 'APPROVED', 'REJECTED', 'PAID'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
-export const REFUND_REFUSALS = ['NOT_REQUESTED', 'SAME_PERSON', 'MORE_THAN_PAID'] as const;
-export type RefundRefusal = (typeof REFUND_REFUSALS)[number];
+export type RefundRefusal = 'NOT_REQUESTED' | 'SAME_PERSON' | 'MORE_THAN_PAID';
 
 export interface RefundRequest {
   readonly amountMinor: number;

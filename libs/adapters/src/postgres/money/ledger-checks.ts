@@ -152,20 +152,21 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       WHERE paid.amount IS DISTINCT FROM booked.amount OR 'funding:' || paid.body IS DISTINCT FROM booked.account`,
   },
   {
-    check: 'a pay window is the sum of its items, and takes no more than its charges’ nominal prices',
-    text: `SELECT format('pay window %s: %s kept, its items come to %s, nominal %s', pay_window_id, net_minor, items, nominal)
+    // A ride without an exit costs more than its nominal price.
+    check: 'a pay window is the sum of its items, and takes no more than its charges cost',
+    text: `SELECT format('pay window %s: %s kept, its items come to %s, its charges to %s', pay_window_id, net_minor, items, most)
         AS fault
       FROM (
         SELECT pay.pay_window_id, pay.net_minor, coalesce(sum(item.delta_minor), 0) AS items, (
-          SELECT coalesce(sum(nominal_minor), 0) FROM (
-            SELECT max(charge.nominal_minor) AS nominal_minor FROM ticketing.pay_window_items AS each
+          SELECT coalesce(sum(most_minor), 0) FROM (
+            SELECT max(greatest(charge.nominal_minor, charge.amount_minor)) AS most_minor FROM ticketing.pay_window_items AS each
             JOIN ticketing.charges AS charge USING (charge_id)
             WHERE each.pay_window_id = pay.pay_window_id GROUP BY each.ride_ref
           ) AS rides
-        ) AS nominal
+        ) AS most
         FROM ticketing.pay_windows AS pay LEFT JOIN ticketing.pay_window_items AS item USING (pay_window_id)
         GROUP BY pay.pay_window_id
-      ) AS summed WHERE net_minor <> items OR net_minor > nominal`,
+      ) AS summed WHERE net_minor <> items OR net_minor > most`,
   },
   {
     check: 'what was settled of a window is its debits less its credits, and not below nought',

@@ -45,6 +45,7 @@ export const ENGLISH: Wording = {
       `Your pass "${product}" covers a part of the ride; the rest costs ${amount}.`,
     TRANSFER: ({ opened, minutes, fare, amount }) =>
       `It is a transfer: the journey began at ${opened}${minutes === '' ? '' : ` and transfers last ${minutes} minutes from then`}.${fare === amount ? '' : ` Instead of ${fare} it costs ${amount}.`}`,
+    JOINED: ({ amount }) => `For those who joined you at the change: ${amount}.`,
     BEST_VALUE: ({ product, fare, amount }) =>
       `With your other rides "${product}" is cheaper than single fares, so instead of ${fare} the ride costs ${amount}.`,
     CAPPED: ({ period, limit, before, fare, amount, isByCount, isReward }) =>

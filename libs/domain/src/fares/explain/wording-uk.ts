@@ -42,6 +42,7 @@ export const UKRAINIAN: Wording = {
       `Ваш абонемент «${product}» покриває частину поїздки; решта коштує ${amount}.`,
     TRANSFER: ({ opened, minutes, fare, amount }) =>
       `Це пересадка: подорож почалася ${atTimeUk(opened)}${minutes === '' ? '' : `, пересадки діють ${minutes} хв від того часу`}.${fare === amount ? '' : ` Замість ${fare} вона коштує ${amount}.`}`,
+    JOINED: ({ amount }) => `За тих, хто приєднався до вас на пересадці: ${amount}.`,
     BEST_VALUE: ({ product, fare, amount }) =>
       `Разом з іншими вашими поїздками «${product}» дешевший за разові, тому замість ${fare} поїздка коштує ${amount}.`,
     CAPPED: ({ period, limit, before, fare, amount, isByCount, isReward }) =>

@@ -78,6 +78,7 @@ export const REASON_CODES = [
   'COVERED_BY_PASS',
   'PASS_EXTENSION',
   'TRANSFER',
+  'JOINED',
   'BEST_VALUE',
   'CAPPED',
   'FEES_CAPPED',

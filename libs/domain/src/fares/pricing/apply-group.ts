@@ -28,9 +28,31 @@ export function applyGroups(draft: Draft): void {
 }
 
 /** What of a ride the rider pays for himself: of one price for several no more than his own fare, and nothing twice. */
-export function ownShareOf({ leg, quote, ownMinor, group, isCovered }: Draft): number {
+export function ownShareOf({ leg, quote, ownMinor, group, isCovered, isFreeChange }: Draft): number {
   if (!group) return ownMinor;
-  return isCovered ? 0 : Math.min(ownMinor, modifyFare(leg, quote));
+  return isCovered || isFreeChange ? 0 : Math.min(ownMinor, modifyFare(leg, quote));
+}
+
+/**
+ * What those of a group pay who joined the rider at a free change, having no ride of before to change from: each for
+ * himself, and no more than the group's price anew. Leaves them alone to be paid for.
+ */
+export function chargeJoined(draft: Draft, earlier: readonly Draft[]): number {
+  if (!draft.group) return 0;
+  let alone = 0;
+  for (const [kind, count] of draft.group) {
+    const joined = Math.max(0, count - countBefore(kind, earlier));
+    draft.group.set(kind, joined);
+    alone += joined * draft.extraCounts.get(kind)!.eachMinor;
+  }
+  const amountMinor = Math.min(draft.ownMinor, alone);
+  draft.isFreeChange = true;
+  return amountMinor;
+}
+
+/** How many of a kind were with the rider on a ride of the journey before. */
+export function countBefore(kind: string, earlier: readonly Draft[]): number {
+  return Math.max(0, ...earlier.map(({ extraCounts }) => extraCounts.get(kind)?.count ?? 0));
 }
 
 interface Saving {

@@ -33,6 +33,8 @@ export interface Draft {
   isCovered: boolean;
   /** Where `ownMinor` is the price of several people: how many of each kind are in it whom nobody has paid for yet. */
   group: Map<string, number> | undefined;
+  /** A change that costs the rider nothing: what there is to pay is for those of the group who joined him there. */
+  isFreeChange: boolean;
   /** Free by its policy, for whomever: an entry without its exit, or the other way round. */
   isWaived: boolean;
   /** Where it was counted, so that what is returned later is taken off there too. */

@@ -119,6 +119,38 @@ describe('people with a rider', () => {
       expect(amounts(price(WINDOW, NOBODY, ...taps))).toEqual([1700, 1700, 0]);
     });
 
+    it('pay where they joined a group that rides free, each for himself or the group’s price anew', () => {
+      const cost = (...counts: number[]): number[] =>
+        amounts(
+          price({ ...WINDOW, ...GROUP }, NOBODY, ...counts.map((n, i) => tap(`08:${10 + i}`, companions(n)))),
+        );
+      expect(cost(0, 1)).toEqual([1700, 1700]);
+      expect(cost(0, 4)).toEqual([1700, 3000]);
+      expect(cost(2, 3)).toEqual([3000, 1700]);
+      expect(cost(3, 2)).toEqual([3000, 0]);
+      expect(cost(1, 2, 2)).toEqual([3000, 1700, 0]);
+      // Four are in the group; of the six three were with him before.
+      expect(cost(3, 6)).toEqual([3000, 1700 + 2 * 1700]);
+    });
+
+    it('pay no more than by themselves where a pass takes them into a free change of its holder’s group', () => {
+      const taps = [tap('08:00'), tap('08:20', companions(3))];
+      const charges = price({ ...BY_PASS, ...GROUP, ...carnet(10) }, holding('carnet'), ...taps);
+      expect(amounts(charges)).toEqual([0, 0]);
+      expect(uses(charges)).toEqual([1, 3]);
+      expect(amounts(price({ ...BY_PASS, ...GROUP, ...carnet(2) }, holding('carnet'), ...taps))).toEqual([
+        0, 1300,
+      ]);
+    });
+
+    it('are told what those who joined cost', () => {
+      const charges = price({ ...WINDOW, ...GROUP }, NOBODY, tap('08:00'), tap('08:20', companions(1)));
+      expect(charges[1]!.reasons).toContainEqual({
+        ...{ code: 'JOINED', inputs: { amountMinor: 1700 } },
+        ruleId: expect.any(String) as string,
+      });
+    });
+
     it('take rides of the pass where they joined at the change', () => {
       const taps = [tap('08:00'), tap('08:20', companions(3))];
       const charges = price({ ...BY_PASS, ...carnet(10) }, holding('carnet'), ...taps);

@@ -1,6 +1,6 @@
 import type { Rider } from '../rider.js';
 import type { TariffHistory } from '../tariff/tariff.js';
-import { applyGroups } from './apply-group.js';
+import { applyGroups, chargeJoined, countBefore } from './apply-group.js';
 import { applyModifiers } from './apply-modifiers.js';
 import { AttributeCover } from './attribute-cover.js';
 import { CapBook } from './cap-book.js';
@@ -97,8 +97,7 @@ export class RiderPricing {
         ...{ fareMinor: draft.ownMinor, amountMinor },
       });
       joinJourney(draft, byWindow.journeyRef);
-      setOwn(draft, 'TRANSFER', window.ruleId, amountMinor);
-      if (amountMinor === 0) freeExtras(draft, byWindow.earlier, window.ruleId);
+      change(draft, amountMinor, byWindow.earlier, window.ruleId);
       this.#chain.begin(draft);
     } else if (byRule) {
       const { ruleId, amountMinor, sinceMs, earlier } = byRule;
@@ -109,9 +108,8 @@ export class RiderPricing {
       });
       byRule.commit();
       joinJourney(draft, byRule.journeyRef);
-      setOwn(draft, 'TRANSFER', ruleId, Math.max(0, amountMinor));
+      change(draft, Math.max(0, amountMinor), earlier, ruleId);
       if (amountMinor < 0) giveBack(earlier, -amountMinor, ruleId);
-      if (amountMinor <= 0) freeExtras(draft, earlier, ruleId);
     } else this.#chain.begin(draft);
   }
 
@@ -152,6 +150,7 @@ function open(ride: Ride, leg: Leg, chosen: ChosenCategory): Draft {
     reasons: [],
     journeyRef: ride.ref,
     ...{ isTransfer: false, isMaximumFare: false, isCovered: false, group: undefined, isWaived: false },
+    isFreeChange: false,
     counted: [],
   };
   explainFare(draft, chosen);
@@ -180,12 +179,24 @@ function joinJourney(draft: Draft, journeyRef: string): void {
   draft.journeyRef = journeyRef;
 }
 
-/** Of extras whose rows say so, as many of a kind cost nothing on a free transfer as were on a ride of the journey before. */
+/** A change costs the rider so much; where it is free those pay who were not with him on a ride of the journey before. */
+function change(draft: Draft, amountMinor: number, earlier: readonly Draft[], ruleId: string): void {
+  if (amountMinor > 0) {
+    setOwn(draft, 'TRANSFER', ruleId, amountMinor);
+    return;
+  }
+  freeExtras(draft, earlier, ruleId);
+  const joinedMinor = chargeJoined(draft, earlier);
+  setOwn(draft, 'TRANSFER', ruleId, joinedMinor);
+  if (joinedMinor > 0) addReason(draft, 'JOINED', ruleId, { amountMinor: joinedMinor });
+}
+
+/** Of extras whose rows say so, as many of a kind cost nothing as were with the rider before; some of them in his group. */
 function freeExtras(draft: Draft, earlier: readonly Draft[], ruleId: string): void {
   for (const [kind, extra] of draft.extraCounts) {
     if (!extra.doTransfer || extra.eachMinor === 0) continue;
-    const before = earlier.map(({ extraCounts }) => extraCounts.get(kind)?.count ?? 0);
-    const amountMinor = takeExtras(draft, extra, Math.max(...before)) * extra.eachMinor;
+    const most = countBefore(kind, earlier) - (draft.group?.get(kind) ?? 0);
+    const amountMinor = takeExtras(draft, extra, most) * extra.eachMinor;
     if (amountMinor !== 0) draft.adjustments.push({ ruleId, kind: 'TRANSFER', amountMinor: -amountMinor });
   }
 }

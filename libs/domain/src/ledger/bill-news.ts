@@ -1,0 +1,58 @@
+/** What is asked for rides after a piece of news, given what was asked for them before. */
+import { type PriceChange, billRevisions } from './bill-revision.js';
+
+/** A ride as it is priced, whatever is asked for it. */
+export interface PricedRide {
+  readonly rideRef: string;
+  readonly atMs: number;
+  readonly amountMinor: number;
+  readonly payer: string;
+}
+
+export interface AskedRide {
+  readonly amountMinor: number;
+  readonly billedMinor: number;
+  readonly payer: string;
+}
+
+/** By ride. */
+export type Asked = ReadonlyMap<string, AskedRide>;
+
+/** @param rides all that there are now; of those that are none any more nothing is asked */
+export function billNews(
+  before: Asked,
+  rides: readonly PricedRide[],
+  isInTime: (ride: PricedRide) => boolean,
+): Map<string, AskedRide> {
+  const inOrder = [...rides].sort((a, b) => a.atMs - b.atMs || (a.rideRef < b.rideRef ? -1 : 1));
+  const here = new Set(rides.map(({ rideRef }) => rideRef));
+  const ended = [...before].filter(([rideRef]) => !here.has(rideRef));
+  const billed = billRevisions([
+    ...inOrder.map((ride) => toPriceChange(ride, before.get(ride.rideRef), isInTime)),
+    ...ended.map(([, { amountMinor, billedMinor }]): PriceChange => ({
+      ...{ previousMinor: amountMinor, billedMinor, amountMinor: 0, isCollectable: false },
+    })),
+  ]);
+  return new Map(
+    inOrder.map(({ rideRef, amountMinor, payer }, i) => [
+      rideRef,
+      { amountMinor, billedMinor: billed[i]!, payer },
+    ]),
+  );
+}
+
+function toPriceChange(
+  ride: PricedRide,
+  before: AskedRide | undefined,
+  isInTime: (ride: PricedRide) => boolean,
+): PriceChange {
+  const { amountMinor } = ride;
+  if (!before) return { previousMinor: 0, billedMinor: 0, amountMinor, isCollectable: isInTime(ride) };
+  if (before.payer !== ride.payer) {
+    // A ride that goes to another payer was asked for in time.
+    const isCollectable = before.billedMinor > 0 || isInTime(ride);
+    return { previousMinor: 0, billedMinor: 0, amountMinor, isCollectable };
+  }
+  const { amountMinor: previousMinor, billedMinor } = before;
+  return { previousMinor, billedMinor, amountMinor, isCollectable: isInTime(ride) };
+}
