@@ -34,6 +34,8 @@ export interface Texts {
   readonly wrongWhy: string;
   readonly wrongAsk: string;
   readonly refunds: Readonly<Record<RefundState, (money: string) => string>>;
+  readonly refundAsked: (money: string) => string;
+  readonly officeWrites: string;
   readonly route: (route: string) => string;
   readonly pending: string;
   readonly denied: string;
@@ -131,6 +133,8 @@ const uk: Texts = {
     PAID: (money) => `${money} повернуто.`,
     REJECTED: () => 'У поверненні відмовлено.',
   },
+  refundAsked: (money) => `Ви просили ${money}.`,
+  officeWrites: 'Відповідь: ',
   route: (route) => `маршрут ${route}`,
   pending: 'ціну ще рахуємо',
   denied: 'валідатор відмовив, нічого не стягнуто',
@@ -210,6 +214,8 @@ const en: Texts = {
     PAID: (money) => `${money} were given back.`,
     REJECTED: () => 'It was refused to give the money back.',
   },
+  refundAsked: (money) => `You asked for ${money}.`,
+  officeWrites: 'The answer: ',
   route: (route) => `route ${route}`,
   pending: 'not priced yet',
   denied: 'the validator refused, nothing is charged',
