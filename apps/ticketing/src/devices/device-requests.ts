@@ -89,3 +89,10 @@ export const paging = z.strictObject({
   after: z.string().max(32).default('').describe('The last device id of the page before'),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
+
+/** Header of whoever changes something of a device; the administration token is nobody's name. */
+export const ACTOR = {
+  name: 'x-actor',
+  required: false,
+  description: 'Who makes the change, as it is noted; `administration` where it is not said',
+};

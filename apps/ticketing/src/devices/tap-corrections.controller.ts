@@ -1,9 +1,9 @@
 import { Body, Controller, Headers, Param, ParseIntPipe, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { TapCorrections } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import { DONE, body } from './describe-devices.js';
-import { correction } from './device-requests.js';
+import { ACTOR, correction } from './device-requests.js';
 import { nameActor } from './devices.controller.js';
 
 /** Times of single taps, said by somebody who knows: the camera of the vehicle, the complaint of a rider. */
@@ -26,6 +26,7 @@ export class TapCorrectionsController {
   @ApiResponse({ status: 201, description: 'Said; earlier times are kept', content: DONE })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such tap.' })
+  @ApiHeader(ACTOR)
   async correct(
     @Param('deviceId') deviceId: string,
     @Param('seq', ParseIntPipe) seq: number,
