@@ -304,7 +304,9 @@ describe('the money of the e-ticket', () => {
     for (const url of ['/api/v1/ledger/balances', '/api/v1/rides/emv/1', '/api/v1/refunds']) {
       expect((await app.inject({ url })).statusCode).toBe(401);
     }
-    expect((await app.inject({ url: '/finance?lang=en' })).body).toContain('Administration token');
+    const door = (await app.inject({ url: '/finance?lang=en' })).body;
+    expect(door).toContain('Administration token');
+    expect(door).toContain('<title>Money of the e-ticket</title>');
   });
 
   it('begins with the fare day of the city, not with that of the browser', async () => {

@@ -158,7 +158,7 @@ const uk: Texts = {
   blockSure: 'Так, заблокувати цю картку',
   blockDo: 'Заблокувати',
   kept: (weeks) =>
-    `Через ${weeks} тиж. ми забуваємо, чиї були поїздки; про вас ми не знаємо нічого, крім номера картки.`,
+    `Через ${weeks} тиж. валідації втрачають зв’язок із вашою карткою; що скільки коштувало, лишається в обліку за номером рахунку. Ні імені, ні адреси ми не маємо: лише картку та ваші пільги.`,
 };
 
 const en: Texts = {
@@ -239,7 +239,7 @@ const en: Texts = {
   blockSure: 'Yes, block this card',
   blockDo: 'Block',
   kept: (weeks) =>
-    `After ${weeks} weeks we forget whose rides they were; of you we know nothing but the card’s number.`,
+    `After ${weeks} weeks taps lose their link to your card; what each ride cost stays in the books under an account’s number. We have no name and no address: only the card and your concessions.`,
 };
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { uk, en };
