@@ -56,6 +56,9 @@ export const newEnrolment = z.strictObject({
   validHours: z.int().min(1).max(720).default(48).describe('How long the code may be used'),
 });
 
+/** Of a tap, in an address. */
+export const tapNumber = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+
 export const correction = z.strictObject({ tappedAt: instant, reason: text });
 
 export const enrolment = z.strictObject({
