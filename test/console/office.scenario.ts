@@ -487,9 +487,14 @@ whereThereIsABrowser('the office of the console', () => {
     await page.waitForSelector('[data-refund]', WAIT);
     expect(await listViolations(page)).toEqual([]);
     await keepPicture(page, 'refunds');
-    await act('Olena', '[data-act=reject]', 'відмовлено');
-    const { rows } = await rig.pool.query<{ state: string }>('SELECT state FROM ticketing.refunds');
-    expect(rows).toEqual([{ state: 'REJECTED' }]);
+    // Nobody is refused without a word.
+    await page.fill('.actions input', 'Olena');
+    await page.click('[data-act=reject]');
+    expect(await page.evaluate('document.activeElement.dataset.note')).toBeDefined();
+    await page.fill('[data-note]', 'Проїзд був саме таким');
+    await act('Olena', '[data-act=reject]', 'Проїзд був саме таким');
+    const { rows } = await rig.pool.query('SELECT state, decision_note FROM ticketing.refunds');
+    expect(rows).toEqual([{ state: 'REJECTED', decision_note: 'Проїзд був саме таким' }]);
     await page.goto(`http://127.0.0.1:${port}/finance?lang=uk`);
     await page.fill('[name=fromDay]', '2026-09-01');
     await page.fill('[name=toDay]', '2026-11-30');

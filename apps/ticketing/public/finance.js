@@ -1,5 +1,5 @@
 // Asks for a ride, a day or a clearing with the token that was typed, or as who is signed in, and shows the page that comes back below the form.
-import { asSmaller, findPerson, listenToHandIns, save, showFundingBody } from './funding.js';
+import { asSmaller, findPerson, listenToHandIns, save, showFundingBody, toMinor } from './funding.js';
 
 /** How often something was asked for: an answer to what was not asked for last is shown no more. */
 let asked = 0;
@@ -204,9 +204,16 @@ async function showRefunds() {
   const by = await askName(answer.querySelector('[data-refunds]'));
   for (const button of answer.querySelectorAll('[data-refund]')) {
     listen(button, async () => {
-      if (!isSaid(by)) return;
       const { refund, act } = button.dataset;
-      await ask(`refunds/${refund}/decision`, { approve: act === 'approve', by: by.value });
+      const amount = answer.querySelector(`[data-amount="${refund}"]`);
+      const note = answer.querySelector(`[data-note="${refund}"]`);
+      const approve = act === 'approve';
+      // Who gets all that he asked for needs no words; others read why.
+      const isAll = approve && amount.value === amount.defaultValue;
+      if (!isSaid(by, ...(approve ? [amount] : []), ...(isAll ? [] : [note]))) return;
+      const amountMinor = approve ? toMinor(amount.value, Number(amount.dataset.digits)) : undefined;
+      const decision = { approve, amountMinor, note: note.value.trim() || undefined };
+      await ask(`refunds/${refund}/decision`, { ...decision, by: by.value });
       await showRefunds();
     });
   }

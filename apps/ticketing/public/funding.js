@@ -43,7 +43,7 @@ function listenToReceipts({ answer, ask, isSaid, listen, by, again, to }, findPa
 }
 
 /** What was typed in whole minor units: digits are put together, since a product of fractions may be off by one. */
-function toMinor(text, digits) {
+export function toMinor(text, digits) {
   const [whole, part = ''] = text.replaceAll(/\s/g, '').split(/[.,]/);
   return Number(whole + part.padEnd(digits, '0'));
 }

@@ -136,7 +136,7 @@ function writeCode(bytes) {
 
 function nameFine({ fineId, amountMinor, currency }) {
   const style = new Intl.NumberFormat(document.documentElement.lang, { style: 'currency', currency });
-  return `${texts.fined} № ${fineId}: ${style.format(amountMinor / 100)}`;
+  return `${texts.fined} № ${fineId}: ${style.format(amountMinor / 10 ** style.resolvedOptions().maximumFractionDigits)}`;
 }
 
 async function fine() {

@@ -278,13 +278,35 @@ describe('the money of the e-ticket', () => {
     expect(text).toContain('за кількістю осіб 100 %');
   });
 
+  it('gives back the part of a ride that was wrong, and tells the office’s words with it', async () => {
+    const { json } = await ask('/api/v1/rides/leo/1');
+    const { chargeId } = (json as unknown as { revisions: { chargeId: string }[] }).revisions[0]!;
+    const wish = { chargeId, amountMinor: 1700, reason: 'one of three', requestedBy: 'rider' };
+    const { refundId } = (await post('/api/v1/refunds', wish)).json;
+    const decide = (body: object): ReturnType<typeof post> =>
+      post(`/api/v1/refunds/${refundId}/decision`, { approve: true, by: 'taras', ...body });
+    expect((await decide({ amountMinor: 1701 })).status).toBe(409);
+    const decided = await decide({ amountMinor: 700, note: 'Two tickets were right' });
+    expect(decided.json).toMatchObject({
+      ...{ state: 'PAID', amountMinor: 700, askedMinor: 1700, decisionNote: 'Two tickets were right' },
+    });
+    const page = await ask('/api/v1/rides/leo/1?format=html&lang=en');
+    expect(page.text).toMatch(/UAH\s7\.00 \(asked for: UAH\s17\.00\)/);
+    expect(page.text).toContain('the rider,');
+    expect(await rig.balanceOf('leo')).toBe(1000);
+    // The rest may still be asked for.
+    expect((await post('/api/v1/refunds', { ...wish, amountMinor: 1001 })).status).toBe(409);
+  });
+
   it('tells balances by role, and keeps all of it from whoever has no token', async () => {
     const { json } = await ask('/api/v1/ledger/balances?prefix=gateway');
     expect(json.balances).toEqual([{ account: 'gateway', balanceMinor: 2500, entries: 2 }]);
     for (const url of ['/api/v1/ledger/balances', '/api/v1/rides/emv/1', '/api/v1/refunds']) {
       expect((await app.inject({ url })).statusCode).toBe(401);
     }
-    expect((await app.inject({ url: '/finance?lang=en' })).body).toContain('Administration token');
+    const door = (await app.inject({ url: '/finance?lang=en' })).body;
+    expect(door).toContain('Administration token');
+    expect(door).toContain('<title>Money of the e-ticket</title>');
   });
 
   it('begins with the fare day of the city, not with that of the browser', async () => {

@@ -9,7 +9,7 @@ import { currencyDigits } from '@rukh/domain/fares';
 import { compareTariffs } from '../tariff/compare-tariffs.js';
 import { BUNDLED, formatFinding, loadSoundTariffs, loadTariffs } from '../tariff/load-tariffs.js';
 import { type PricedFile, priceFile } from '../tariff/price-file.js';
-import { formatMinor, printPrices } from '../tariff/print-prices.js';
+import { formatMinor, formatMoment, printPrices } from '../tariff/print-prices.js';
 import { readRecordedTaps } from '../tariff/read-taps.js';
 import { readTapFile } from '../tariff/tap-file.js';
 import { writeSimulation } from '../tariff/write-simulation.js';
@@ -95,8 +95,12 @@ async function check(folders: readonly string[], isJson: boolean): Promise<numbe
     process.stdout.write(`${JSON.stringify({ accepted: errors === 0, versions, findings }, undefined, 2)}\n`);
   } else {
     for (const finding of findings) process.stdout.write(`${formatFinding(finding)}\n`);
-    for (const { version, from, until } of versions) {
-      process.stdout.write(`${version}: from ${from ?? 'ever'} until ${until ?? 'further notice'}\n`);
+    for (const { version, fromMs, untilMs, clock } of history.versions) {
+      const tell = (ms: number): string | undefined =>
+        Number.isFinite(ms) ? formatMoment(ms, clock.timeZone) : undefined;
+      process.stdout.write(
+        `${version}: from ${tell(fromMs) ?? 'ever'} until ${tell(untilMs) ?? 'further notice'}\n`,
+      );
     }
     const warnings = findings.length - errors;
     const counts = [count(infos.length, 'tariff'), count(errors, 'error'), count(warnings, 'warning')];
@@ -112,7 +116,7 @@ async function price(flags: { tariff: string[]; taps: string; json?: boolean }):
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify(priced, undefined, 2)}\n`
-      : printPrices(priced, currencyDigits(priced.currency)),
+      : printPrices(priced, currencyDigits(priced.currency), history.versions[0]?.clock.timeZone ?? 'UTC'),
   );
   return 0;
 }

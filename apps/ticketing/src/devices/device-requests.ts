@@ -56,6 +56,9 @@ export const newEnrolment = z.strictObject({
   validHours: z.int().min(1).max(720).default(48).describe('How long the code may be used'),
 });
 
+/** Of a tap, in an address. */
+export const tapNumber = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+
 export const correction = z.strictObject({ tappedAt: instant, reason: text });
 
 export const enrolment = z.strictObject({
@@ -89,3 +92,10 @@ export const paging = z.strictObject({
   after: z.string().max(32).default('').describe('The last device id of the page before'),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
+
+/** Header of whoever changes something of a device; the administration token is nobody's name. */
+export const ACTOR = {
+  name: 'x-actor',
+  required: false,
+  description: 'Who makes the change, as it is noted; `administration` where it is not said',
+};

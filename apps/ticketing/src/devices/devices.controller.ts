@@ -4,13 +4,14 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DeviceChangeError, DeviceChanges, DeviceReader, DeviceStatus } from '@rukh/adapters/postgres';
 import { type Device, countMissing, listMissing } from '@rukh/domain/taps';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import { CHANGES, DEVICE, DEVICES, DONE, ENROLMENT, body } from './describe-devices.js';
 import { DeviceRegistry } from './device-registry.js';
 import {
+  ACTOR,
   keyRetirement,
   newAssignment,
   newEnrolment,
@@ -94,6 +95,7 @@ export class DevicesController {
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such operator.' })
   @ApiResponse({ status: 409, description: 'There is a device of this name.' })
+  @ApiHeader(ACTOR)
   async register(@Body() sent: unknown, @Headers('x-actor') actor?: string): Promise<object> {
     const { provisionedAt, ...device } = readRequest(registration, sent);
     return this.#change(device.deviceId, () =>
@@ -116,6 +118,7 @@ export class DevicesController {
   })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such device.' })
+  @ApiHeader(ACTOR)
   async setState(
     @Param('deviceId') deviceId: string,
     @Body() sent: unknown,
@@ -131,6 +134,7 @@ export class DevicesController {
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such device.' })
   @ApiResponse({ status: 409, description: 'There is a key of this name.' })
+  @ApiHeader(ACTOR)
   async addKey(
     @Param('deviceId') deviceId: string,
     @Body() sent: unknown,
@@ -146,6 +150,7 @@ export class DevicesController {
   @ApiResponse({ status: 201, description: 'Ended', content: DONE })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such key.' })
+  @ApiHeader(ACTOR)
   async retireKey(
     @Param('deviceId') deviceId: string,
     @Param('keyId') keyId: string,
@@ -167,6 +172,7 @@ export class DevicesController {
   @ApiResponse({ status: 201, description: 'Said', content: DONE })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such device or operator.' })
+  @ApiHeader(ACTOR)
   async assign(
     @Param('deviceId') deviceId: string,
     @Body() sent: unknown,
@@ -188,6 +194,7 @@ export class DevicesController {
   @ApiResponse({ status: 201, description: 'The code', content: ENROLMENT })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such device.' })
+  @ApiHeader(ACTOR)
   async openEnrolment(
     @Param('deviceId') deviceId: string,
     @Body() sent: unknown,

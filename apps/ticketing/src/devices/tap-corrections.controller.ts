@@ -1,9 +1,9 @@
-import { Body, Controller, Headers, Param, ParseIntPipe, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Headers, Param, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { TapCorrections } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import { DONE, body } from './describe-devices.js';
-import { correction } from './device-requests.js';
+import { ACTOR, correction, tapNumber } from './device-requests.js';
 import { nameActor } from './devices.controller.js';
 
 /** Times of single taps, said by somebody who knows: the camera of the vehicle, the complaint of a rider. */
@@ -26,13 +26,16 @@ export class TapCorrectionsController {
   @ApiResponse({ status: 201, description: 'Said; earlier times are kept', content: DONE })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such tap.' })
+  @ApiResponse({ status: 422, description: 'The tap had come in before that time.' })
+  @ApiHeader(ACTOR)
   async correct(
     @Param('deviceId') deviceId: string,
-    @Param('seq', ParseIntPipe) seq: number,
+    @Param('seq') number: string,
     @Body() sent: unknown,
     @Headers('x-actor') actor?: string,
   ): Promise<object> {
     const { tappedAt, reason } = readRequest(correction, sent);
+    const seq = readRequest(tapNumber, number);
     const made = {
       deviceId,
       seq,
@@ -41,7 +44,13 @@ export class TapCorrectionsController {
       reason,
       madeBy: nameActor(actor),
     } as const;
-    if (!(await this.corrections.add(made))) throw new Problem(404, { detail: 'There is no such tap.' });
+    const answer = await this.corrections.add(made);
+    if (answer === 'NO_TAP') throw new Problem(404, { detail: 'There is no such tap.' });
+    if (answer === 'AFTER_RECEIPT') {
+      throw new Problem(422, {
+        detail: 'The tap had come in before that time: nobody can have made it then.',
+      });
+    }
     return { deviceId };
   }
 }

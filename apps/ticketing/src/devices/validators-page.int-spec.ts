@@ -11,13 +11,29 @@ import {
   ALLOW_REASONS,
   BATCH_REJECTIONS,
   DENY_REASONS,
+  type DeviceHeartbeat,
   MEDIA_TYPES,
+  SIGNED_AS,
   TAP_OUTCOMES,
   type TapBatch,
   writeCanonicalTap,
 } from '@rukh/domain/taps';
 import { IntakeRig } from '../intake-rig.fixture.js';
+import { checkRequest } from '../media/check/check.controller.js';
 
+const HEARTBEAT = [
+  ...[
+    'deviceId',
+    'sentAtMs',
+    'bootId',
+    'uptimeMs',
+    'clockSource',
+    'lastSeq',
+    'queueLength',
+    'denyListVersion',
+  ],
+  ...['softwareVersion', 'configVersion', 'vehicleId'],
+] as const satisfies readonly (keyof DeviceHeartbeat)[];
 const run = promisify(execFile);
 const DOCS = resolve(import.meta.dirname, '../../../../docs');
 
@@ -26,7 +42,9 @@ beforeAll(async () => {
   page = await readFile(join(DOCS, 'validators.md'), 'utf8');
 });
 
-const example = (language: string): string => new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(page)![1]!;
+/** All of a language, one after the other: a later one goes on where the one before ended. */
+const example = (language: string): string =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(([, text]) => text).join('\n');
 
 describe('the examples of docs/validators.md', () => {
   let rig: IntakeRig;
@@ -55,7 +73,9 @@ describe('the examples of docs/validators.md', () => {
       env: await envOf('page-node'),
       cwd: folder,
     });
-    expect(stdout).toMatch(/^200 .*"highWaterMark":1.*"ACCEPTED"/);
+    const [taps, check] = stdout.split('\n');
+    expect(taps).toMatch(/^200 .*"highWaterMark":1.*"ACCEPTED"/);
+    expect(check).toMatch(/^200 .*"decision":"(ALLOW|DENY)"/);
   });
 
   it('run in a shell', async () => {
@@ -81,6 +101,16 @@ describe('the page', () => {
       expect(page).toContain(`\`${name}\``);
     },
   );
+});
+
+describe('what a device signs, asks and says', () => {
+  it.each(Object.values(SIGNED_AS))('is on the page: %j', (text) => {
+    expect(page).toContain(`\`${text.replace('\n', String.raw`\n`)}\``);
+  });
+
+  it.each([...Object.keys(checkRequest.shape), ...HEARTBEAT])('has the field %s', (field) => {
+    expect(page).toContain(`\`${field}\``);
+  });
 });
 
 describe('the vectors', () => {

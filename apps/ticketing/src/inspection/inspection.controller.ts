@@ -14,7 +14,7 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Fine } from '@rukh/adapters/postgres';
 import type { InspectionResult } from '@rukh/domain/taps';
-import { AdminTokenGuard, type SecurityScheme, toApiSchema, readRequest } from '@rukh/service';
+import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema, readRequest } from '@rukh/service';
 import type { z } from 'zod';
 import { FineDesk } from './fine-desk.js';
 import {
@@ -56,9 +56,12 @@ export class InspectionController {
     requestBody: { content: json(inspectorRequest, 'input') },
   })
   @ApiResponse({ status: 204, description: 'Added' })
+  @ApiResponse({ status: 404, description: 'There is no such operator.' })
   async enrol(@Body() body: unknown): Promise<void> {
     const { inspectorId, operatorId, pin, isActive } = readRequest(inspectorRequest, body);
-    await this.signIns.enrol(inspectorId, operatorId, pin, isActive);
+    if (!(await this.signIns.enrol(inspectorId, operatorId, pin, isActive))) {
+      throw new Problem(404, { detail: 'There is no such operator.' });
+    }
   }
 
   @Post('sign-in')

@@ -331,6 +331,8 @@ describe('an inspection', () => {
     expect((await post('inspectors', { inspectorId: 'x', operatorId: 'LET', pin: '111111' })).status).toBe(
       401,
     );
+    const stranger = { inspectorId: 'x', operatorId: 'nobody', pin: '111111' };
+    expect((await post('inspectors', stranger, ADMIN)).status).toBe(404);
     for (let i = 0; i < 5; i += 1) {
       expect((await post('sign-in', { inspectorId: 'oksana', pin: '000000' })).status).toBe(401);
     }

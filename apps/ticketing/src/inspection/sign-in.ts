@@ -15,10 +15,10 @@ const derive = promisify(scrypt) as (pin: string, salt: Buffer, length: number) 
 export class SignIn {
   constructor(private readonly store: Inspections) {}
 
-  async enrol(inspectorId: string, operatorId: string, pin: string, isActive: boolean): Promise<void> {
+  async enrol(inspectorId: string, operatorId: string, pin: string, isActive: boolean): Promise<boolean> {
     const pinSalt = randomBytes(16);
     const pinHash = await derive(pin, pinSalt, 32);
-    await this.store.putInspector(inspectorId, { operatorId, pinSalt, pinHash, isActive });
+    return this.store.putInspector(inspectorId, { operatorId, pinSalt, pinHash, isActive });
   }
 
   /** A token for the phone. Throws a Problem 401 for a wrong PIN and 429 after too many. */

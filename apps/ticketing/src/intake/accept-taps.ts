@@ -101,7 +101,7 @@ export class TapAcceptance {
       if (!tap.row) return { seq: tap.seq ?? 0, outcome: 'REJECTED_FORM', detail: tap.fault };
       const { seq, contentHash } = tap.row;
       const stored = written[at++]!;
-      if (stored.isNew) return { seq, outcome: tap.row.outcome as TapOutcome };
+      if (stored.isNew) return tellNew(seq, tap.row.outcome as TapOutcome);
       if (Buffer.compare(stored.contentHash, contentHash) === 0) {
         return { seq, outcome: 'DUPLICATE', detail: `was ${stored.outcome}` };
       }
@@ -132,4 +132,14 @@ function settle(track: DeviceTrack, prepared: readonly PreparedTap[], answers: r
     answers.flatMap(({ seq }) => (seq > 0 ? [seq] : [])),
     last,
   );
+}
+
+/** A vendor whose taps wait for a time reads why, not only that they do. */
+function tellNew(seq: number, outcome: TapOutcome): TapAnswer {
+  if (outcome !== 'QUARANTINED_CLOCK') return { seq, outcome };
+  return {
+    seq,
+    outcome,
+    detail: 'it would be before the device was registered, to come, or against its numbers',
+  };
 }

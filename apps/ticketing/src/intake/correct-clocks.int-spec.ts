@@ -70,6 +70,9 @@ describe('a tap without a time', () => {
     expect(await correct(admin, 5)).toBe(201);
     expect(await correct(admin, 7)).toBe(201);
     expect(await correct(admin, 7, 99)).toBe(404);
+    expect(await correct(admin, 7, 1e20)).toBe(400);
+    // A year that was mistyped would be charged by a tariff to come.
+    expect(await correct(admin, -5)).toBe(422);
     expect(await corrections(device)).toMatchObject([
       { revision: 1, by: 'olena', agoMinutes: 5 },
       { revision: 2, by: 'olena', agoMinutes: 7 },

@@ -63,7 +63,7 @@ export class ClockCorrector implements OnApplicationBootstrap, OnApplicationShut
       }
       const { deviceId, seq } = tap;
       const made = await this.corrections.add({ deviceId, seq, ...date, reason: 'CLOCK', madeBy: 'intake' });
-      if (made) this.metrics.corrected.inc({ quality: date.quality });
+      if (made === 'MADE') this.metrics.corrected.inc({ quality: date.quality });
     }
   }
 }

@@ -136,7 +136,9 @@ describe('a clock that is wrong', () => {
     unbounded.bootId = 2;
     expect(outcomes(await rig.send(unbounded, [tap]))).toEqual(['QUARANTINED_CLOCK']);
     const young = await newDevice(0);
-    expect(outcomes(await rig.send(young, [young.tap(1, {}, 5 * MINUTE_MS)]))).toEqual(['QUARANTINED_CLOCK']);
+    const early = await rig.send(young, [young.tap(1, {}, 5 * MINUTE_MS)]);
+    expect(outcomes(early)).toEqual(['QUARANTINED_CLOCK']);
+    expect(JSON.stringify(early)).toContain('before the device was registered');
     const future = await newDevice();
     const later = future.tap(1, {}, -60 * MINUTE_MS);
     expect(outcomes(await rig.send(future, [later]))).toEqual(['QUARANTINED_CLOCK']);

@@ -52,13 +52,15 @@ const refund = z.object({
   rideRef: z.string(),
   accountId: z.string(),
   currency: z.string(),
-  amountMinor: minor,
+  amountMinor: minor.describe('What is asked for, and once it is decided what is given back'),
+  askedMinor: minor.nullable().describe('What was asked for, where less is given back'),
   reason: z.string(),
   state: z.enum(['REQUESTED', 'APPROVED', 'REJECTED', 'PAID']),
   requestedBy: z.string(),
   requestedAt: instant,
   decidedBy: z.string().nullable(),
   decidedAt: instant.nullable(),
+  decisionNote: z.string().nullable().describe('What the rider reads of it'),
 });
 
 const day = z.object({

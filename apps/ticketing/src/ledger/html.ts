@@ -100,11 +100,12 @@ export function list(pairs: readonly (readonly [string, Cell])[]): Html {
 }
 
 export function page(lang: Language, title: string, content: Html): string {
+  const whole = TEXTS[lang].title;
   const document = html`<html lang="${lang}">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>${title} – ${TEXTS[lang].title}</title>
+      <title>${title === whole ? whole : `${title} – ${whole}`}</title>
       <link rel="icon" href="data:," />
       <link rel="stylesheet" href="/assets/finance/finance.css" />
     </head>

@@ -83,18 +83,25 @@ export class PaymentsController {
 
   @Post('refunds/:refundId/decision')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Grants or rejects a refund; who asked for it cannot grant it', ...DECISION_BODY })
+  @ApiOperation({
+    summary: 'Grants all or a part of a refund, or rejects it; who asked for it cannot grant it',
+    ...DECISION_BODY,
+  })
   @ApiResponse({ status: 200, description: 'The refund', content: REFUND })
   @ApiResponse({ status: 404, description: 'There is no such refund.' })
-  @ApiResponse({ status: 409, description: 'It is decided, or the person is the same.' })
+  @ApiResponse({
+    status: 409,
+    description: 'It is decided, the person is the same, or that much was not asked for.',
+  })
   async decide(
     @Param('refundId') id: string,
     @Body() body: unknown,
     @Req() request: PersonRequest,
   ): Promise<Refund> {
-    const { approve, by } = read(refundDecision, body);
+    const { approve, by, amountMinor, note } = read(refundDecision, body);
     const person = await this.people.tell(request, by);
-    return given(await decideOnRefund(this.pool, read(idParam, id), person, approve));
+    const verdict = { by: person, isApproved: approve, amountMinor, note };
+    return given(await decideOnRefund(this.pool, read(idParam, id), verdict));
   }
 
   @Post('accounts/:accountId/debt-recovery')

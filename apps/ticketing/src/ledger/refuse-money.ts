@@ -12,6 +12,7 @@ export type MoneyRefusal =
   | 'clearing_overlaps'
   | 'clearing_replaced'
   | 'money_sign_in'
+  | 'refund_more_than_asked'
   | 'refund_more_than_paid'
   | 'refund_not_requested'
   | 'refund_same_person';
@@ -45,6 +46,7 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     payout_same_person: 'Who declared a payout, or named the account that it goes to, cannot approve it.',
     payout_not_declared: 'The payout is decided already.',
     payout_not_exported: 'The bank was not told of the payout, or its answer is known already.',
+    refund_more_than_asked: 'More than was asked back.',
     refund_more_than_paid: 'More than was asked for the ride and is not refunded yet.',
     refund_not_requested: 'The refund is decided already.',
     refund_same_person: 'Who asked for a refund cannot grant it.',
@@ -77,6 +79,7 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     payout_same_person: 'Хто заявив виплату або вказав її рахунок, не може її затвердити.',
     payout_not_declared: 'Виплату вже вирішено.',
     payout_not_exported: 'Банкові про виплату не сказано, або його відповідь уже відома.',
+    refund_more_than_asked: 'Це більше, ніж просять повернути.',
     refund_more_than_paid: 'Це більше, ніж сплачено за поїздку і ще не повернуто.',
     refund_not_requested: 'Прохання вже вирішено.',
     refund_same_person: 'Хто просить повернути гроші, не може сам це дозволити.',
@@ -94,7 +97,7 @@ export const FINANCE_STATUSES: Readonly<Record<Language, Readonly<Record<string,
   },
   uk: {
     400: 'Щось заповнено не так. Період — не більше 31 дня для розподілу і 92 днів для пільг.',
-    401: 'Токен не вказано, або він неправильний. Увійдіть у консоль або впишіть токен.',
+    401: 'Ключ не вказано, або він неправильний. Увійдіть у консоль або впишіть ключ.',
     403: 'Це не для вашої ролі.',
     404: 'Такого немає.',
     503: 'Сервіс ще не готовий. Спробуйте за хвилину.',

@@ -42,7 +42,7 @@ export function withoutRider(trace: RideTrace): RideTrace {
     ...{ corrections, contexts, rideRef },
     tap: { ...tap, accountId: null },
     revisions: trace.revisions.map(tellRevision),
-    refunds: trace.refunds.map((refund) => ({ ...refund, reason: NOBODY })),
+    refunds: trace.refunds.map((refund) => ({ ...refund, reason: NOBODY, decisionNote: null })),
     windows: trace.windows.map(tellWindow),
     bookings: trace.bookings.map(tellBooking),
   };

@@ -1,9 +1,10 @@
 /** Refunds that riders and offices ask for, on one page; the finance page makes its buttons work. */
 import type { Refund } from '@rukh/adapters/postgres';
+import { amountPattern, amountText } from './amount-field.js';
 import { type Cell, type Html, figure, html, link, page, table } from './html.js';
 import type { Language } from './money-requests.js';
 import { RIDER } from '../payments/refund.js';
-import { TEXTS, formatMoney, formatTime } from './texts.js';
+import { TEXTS, countDigits, formatMoney, formatTime } from './texts.js';
 
 export const REFUND_TEXTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
@@ -13,6 +14,9 @@ export const REFUND_TEXTS: Readonly<Record<Language, Readonly<Record<string, str
     approve: 'Give back',
     reject: 'Refuse',
     by: 'Your name',
+    amount: 'Amount',
+    note: 'What the rider reads',
+    asked: 'asked for:',
   },
   uk: {
     title: 'Прохання повернути гроші',
@@ -21,6 +25,9 @@ export const REFUND_TEXTS: Readonly<Record<Language, Readonly<Record<string, str
     approve: 'Повернути',
     reject: 'Відмовити',
     by: 'Ваше ім’я',
+    amount: 'Сума',
+    note: 'Що прочитає пасажир',
+    asked: 'просять:',
   },
 };
 
@@ -29,12 +36,12 @@ export function writeRefundsPage(refunds: readonly Refund[], lang: Language, tim
   const rows = refunds.map((refund): Cell[] => [
     refund.refundId,
     link(`rides/${refund.rideRef}`, refund.rideRef),
-    figure(formatMoney(refund.amountMinor, refund.currency, lang)),
+    figure(writeAmounts(refund, lang)),
     refund.reason,
-    `${refund.requestedBy === RIDER ? texts['rider'] : refund.requestedBy}, ${formatTime(refund.requestedAt, lang, timeZone)}`,
+    `${nameAsker(refund, lang)}, ${formatTime(refund.requestedAt, lang, timeZone)}`,
     TEXTS[lang].states[refund.state] ?? refund.state,
-    refund.decidedBy && `${refund.decidedBy}, ${formatTime(refund.decidedAt!, lang, timeZone)}`,
-    refund.state === 'REQUESTED' ? writeButtons(refund.refundId, lang) : undefined,
+    refund.decidedBy && tellDecision(refund, lang, timeZone),
+    refund.state === 'REQUESTED' ? writeDecision(refund, lang) : undefined,
   ]);
   const content = html`<section>
       ${table(texts['title']!, texts['heads']!.split('|'), rows, TEXTS[lang].none)}
@@ -43,11 +50,44 @@ export function writeRefundsPage(refunds: readonly Refund[], lang: Language, tim
   return page(lang, texts['title']!, content);
 }
 
-function writeButtons(refundId: string, lang: Language): Html {
-  return html`${['approve', 'reject'].map(
-    (act) =>
-      html`<button type="button" data-refund="${refundId}" data-act="${act}">
-        ${REFUND_TEXTS[lang][act]}
-      </button>`,
-  )}`;
+export function nameAsker({ requestedBy }: Pick<Refund, 'requestedBy'>, lang: Language): string {
+  return requestedBy === RIDER ? REFUND_TEXTS[lang]['rider']! : requestedBy;
+}
+
+/** What is given back, and what was asked for where that is more. */
+export function writeAmounts(
+  refund: Pick<Refund, 'amountMinor' | 'askedMinor' | 'currency'>,
+  lang: Language,
+): string {
+  const { amountMinor, askedMinor, currency } = refund;
+  const asked = askedMinor && ` (${REFUND_TEXTS[lang]['asked']} ${formatMoney(askedMinor, currency, lang)})`;
+  return `${formatMoney(amountMinor, currency, lang)}${asked || ''}`;
+}
+
+export function tellDecision(
+  { decidedBy, decidedAt, decisionNote }: Pick<Refund, 'decidedBy' | 'decidedAt' | 'decisionNote'>,
+  lang: Language,
+  timeZone: string,
+): string {
+  const who = `${decidedBy}, ${formatTime(decidedAt!, lang, timeZone)}`;
+  return decisionNote ? `${who}: ${decisionNote}` : who;
+}
+
+function writeDecision({ refundId, amountMinor, currency }: Refund, lang: Language): Html {
+  const texts = REFUND_TEXTS[lang];
+  return html`<label
+      >${texts['amount']}, ${currency}
+      <input
+        data-amount="${refundId}"
+        data-digits="${countDigits(currency)}"
+        inputmode="decimal"
+        pattern="${amountPattern(currency)}"
+        value="${amountText(amountMinor, currency)}"
+        required
+        autocomplete="off"
+    /></label>
+    <label>${texts['note']} <input data-note="${refundId}" maxlength="300" required /></label>
+    ${['approve', 'reject'].map(
+      (act) => html`<button type="button" data-refund="${refundId}" data-act="${act}">${texts[act]}</button>`,
+    )}`;
 }

@@ -13,6 +13,7 @@ import type { RideShares } from '../reports/share-ride.js';
 import { type Cell, type Html, figure, html, link, list, page, table } from './html.js';
 import type { PageOptions } from './page-options.js';
 import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
+import { nameAsker, tellDecision, writeAmounts } from './write-refunds-page.js';
 import { listPath } from './write-rides-page.js';
 import { writeShares } from './write-shares.js';
 
@@ -165,11 +166,11 @@ class RideWriter {
 
   refunds({ refunds }: RideTrace): Html {
     const rows = refunds.map((refund) => [
-      this.#figure(refund.amountMinor, refund.currency),
+      figure(writeAmounts(refund, this.options.lang)),
       refund.reason,
       this.#texts.states[refund.state] ?? refund.state,
-      `${refund.requestedBy}, ${this.#time(refund.requestedAt)}`,
-      refund.decidedBy && `${refund.decidedBy}, ${this.#time(refund.decidedAt!)}`,
+      `${nameAsker(refund, this.options.lang)}, ${this.#time(refund.requestedAt)}`,
+      refund.decidedBy && tellDecision(refund, this.options.lang, this.options.timeZone),
     ]);
     return this.#section('refunds', this.#columns('amount', 'why', 'state', 'by', 'decided'), rows);
   }

@@ -102,7 +102,7 @@ export class MediaController {
     content: ISSUED,
   })
   @ApiResponse({ status: 404, description: 'There is no such medium with an account.' })
-  @ApiResponse({ status: 409, description: 'The new medium is somebody’s already.' })
+  @ApiResponse({ status: 409, description: 'It is replaced already, or the new medium is somebody’s.' })
   async replace(@Param('tokenRef') tokenRef: string, @Body() body: unknown): Promise<object> {
     const { medium, code } = await this.#prepare(readRequest(newMedium, body));
     const accountId = await this.media.replace(readTokenRef(tokenRef), medium, ACTOR);
@@ -110,6 +110,7 @@ export class MediaController {
       throw new Problem(404, { detail: 'There is no such medium with an account.' });
     }
     if (accountId === 'TAKEN') throw new Problem(409, { detail: 'The new medium is somebody’s already.' });
+    if (accountId === 'REPLACED') throw new Problem(409, { detail: 'It is replaced already.' });
     return { tokenRef: medium.tokenRef.toString('hex'), accountId, ...(code !== undefined && { code }) };
   }
 

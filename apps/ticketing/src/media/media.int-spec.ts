@@ -89,6 +89,9 @@ describe('media', () => {
     });
     expect(await denyReasons(next.tokenRef)).toEqual([]);
     expect((await rig.ask('POST', `media/${old.tokenRef}/replacement`, body)).status).toBe(409);
+    // A click too many makes no third card.
+    const third = { ...body, token: `card-${++count}` };
+    expect((await rig.ask('POST', `media/${old.tokenRef}/replacement`, third)).status).toBe(409);
     expect((await rig.ask('POST', `media/${old.tokenRef}/loss`)).status).toBe(404);
   });
 

@@ -11,8 +11,9 @@ import {
   loadFunding,
   loadShares,
   lockAccount,
+  payRefund,
   postTransactions,
-  setRefundState,
+  saveRefundDecision,
 } from '@rukh/adapters/postgres';
 import {
   type RefundRefusal,
@@ -30,6 +31,15 @@ export interface RefundWish {
   readonly amountMinor: number;
   readonly reason: string;
   readonly requestedBy: string;
+}
+
+export interface RefundVerdict {
+  readonly by: string;
+  readonly isApproved: boolean;
+  /** What is given back; all that was asked for where it is not said. */
+  readonly amountMinor: number | undefined;
+  /** For the rider. */
+  readonly note: string | undefined;
 }
 
 export type RefundAnswer = Refund | { readonly refused: RefundRefusal } | undefined;
@@ -58,17 +68,23 @@ export function requestRefund(
 export function decideOnRefund(
   pool: Database,
   refundId: string,
-  by: string,
-  isApproved: boolean,
+  { by, isApproved, amountMinor, note }: RefundVerdict,
 ): Promise<RefundAnswer> {
   return inTransaction(pool, async (client) => {
     const refund = await findRefund(client, refundId);
     if (!refund) return undefined;
     await lockAccount(client, refund.accountId);
     const { payer, refundableMinor } = (await findRefundable(client, refund.chargeId))!;
-    const state = decideRefund(refund, by, isApproved, refundableMinor);
+    const grantedMinor = amountMinor ?? refund.amountMinor;
+    const state = decideRefund(refund, { by, isApproved, grantedMinor }, refundableMinor);
     if (typeof state !== 'string') return state;
-    const decided = await setRefundState(client, refundId, state, by);
+    const decided = await saveRefundDecision(client, refundId, {
+      state,
+      // What is refused was asked for whole.
+      amountMinor: isApproved ? grantedMinor : refund.amountMinor,
+      decidedBy: by,
+      decisionNote: note ?? null,
+    });
     return state === 'REJECTED' ? decided : grant(client, decided, payer);
   });
 }
@@ -82,7 +98,7 @@ async function grant(client: DatabaseClient, refund: Refund, payer: string): Pro
   const funding = await loadFunding(client, [accountId]);
   const shares = (await loadShares(client, [rideRef])).get(rideRef)!;
   if (!payer.startsWith('rider:') || funding.get(accountId) !== 'GATEWAY' || shares.length === 0) {
-    return setRefundState(client, refundId, 'PAID');
+    return payRefund(client, refundId);
   }
   const parts = attributeDelta(-amountMinor, shares).flatMap(({ payWindowId, deltaMinor }) =>
     payWindowId === undefined ? [] : [{ payWindowId, rideRef, chargeId, refundId, deltaMinor }],

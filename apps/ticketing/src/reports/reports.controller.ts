@@ -42,10 +42,13 @@ export class ReportsController {
   @ApiBearerAuth('adminToken' satisfies SecurityScheme)
   @ApiOperation({ summary: 'Makes a token for the reports of one operator, or of all where none is named' })
   @ApiResponse({ status: 201, description: 'The token; it is shown once', content: TOKEN })
+  @ApiResponse({ status: 404, description: 'There is no such operator or funding body.' })
   async addToken(@Body() body: unknown): Promise<{ token: string }> {
     const { label, operatorId } = readRequest(tokenRequest, body);
     const token = randomBytes(32).toString('base64url');
-    await this.reports.addToken(hashOf(token), label, operatorId);
+    if (!(await this.reports.addToken(hashOf(token), label, operatorId))) {
+      throw new Problem(404, { detail: `There is no operator or funding body ${operatorId}.` });
+    }
     return { token };
   }
 

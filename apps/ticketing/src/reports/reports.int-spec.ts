@@ -137,6 +137,7 @@ describe('reports', () => {
     tokens.all = String((await post('tokens', { label: 'city' })).token);
     tokens.LET = String((await post('tokens', { label: 'LET', operatorId: 'LET' })).token);
     tokens.ATP = String((await post('tokens', { label: 'ATP', operatorId: 'ATP' })).token);
+    expect(await post('tokens', { label: 'x', operatorId: 'nobody' })).toMatchObject({ status: 404 });
   });
   afterAll(async () => {
     await app.close();

@@ -1,9 +1,10 @@
 /** Money that came to the bank account, of funding bodies and of carriers: how it is shown, and the fields by which it is booked. */
 import type { BankReceipt } from '@rukh/domain/ledger';
+import { amountPattern } from '../ledger/amount-field.js';
 import { type Cell, type Html, figure, html } from '../ledger/html.js';
 import type { Language } from '../ledger/money-requests.js';
 import type { PageOptions } from '../ledger/page-options.js';
-import { countDigits, formatMoney, formatTime } from '../ledger/texts.js';
+import { formatMoney, formatTime } from '../ledger/texts.js';
 import { FUNDING_TEXTS } from './funding-texts.js';
 
 interface ShownReceipt extends BankReceipt {
@@ -47,12 +48,14 @@ function writeState(receipt: ShownReceipt, options: PageOptions): Cell {
 
 export function writeReceiptFields(currency: string, lang: Language): Html {
   const { words } = FUNDING_TEXTS[lang];
-  const digits = countDigits(currency);
-  const part = digits === 0 ? '' : String.raw`([.,]\d{1,${digits}})?`;
-  const pattern = String.raw`\s*\d[\d\s]*${part}\s*`;
   return html`<label
       >${words['amount']}, ${currency}
-      <input name="amount" inputmode="decimal" pattern="${pattern}" required autocomplete="off"
+      <input
+        name="amount"
+        inputmode="decimal"
+        pattern="${amountPattern(currency)}"
+        required
+        autocomplete="off"
     /></label>
     <label>${words['paidOn']} <input type="date" name="paidOn" required /></label>
     <label

@@ -196,16 +196,28 @@ describe('a refund', () => {
   });
 
   it('is not granted when the price fell since it was asked for', () => {
-    const refund = { state: 'REQUESTED', requestedBy: 'olena' } as const;
-    expect(decideRefund(refund, 'taras', true, -1)).toEqual({ refused: 'MORE_THAN_PAID' });
-    expect(decideRefund(refund, 'taras', false, -1)).toBe('REJECTED');
+    const refund = { state: 'REQUESTED', requestedBy: 'olena', amountMinor: 500 } as const;
+    const give = { by: 'taras', isApproved: true, grantedMinor: 500 };
+    expect(decideRefund(refund, give, -1)).toEqual({ refused: 'MORE_THAN_PAID' });
+    expect(decideRefund(refund, { ...give, isApproved: false }, -1)).toBe('REJECTED');
+    expect(decideRefund(refund, { ...give, grantedMinor: 499 }, -1)).toBe('APPROVED');
+  });
+
+  it('is given back in part where only a part was wrong, and never beyond what was asked for', () => {
+    const refund = { state: 'REQUESTED', requestedBy: 'rider', amountMinor: 5100 } as const;
+    const give = (grantedMinor: number): unknown =>
+      decideRefund(refund, { by: 'olena', isApproved: true, grantedMinor }, 9000);
+    expect([3400, 5100, 5101].map(give)).toEqual(['APPROVED', 'APPROVED', { refused: 'MORE_THAN_ASKED' }]);
   });
 
   it('is granted by another than who asked for it, once', () => {
-    const refund = { state: 'REQUESTED', requestedBy: 'a' } as const;
-    for (const by of ['a', ' A ']) expect(decideRefund(refund, by, true)).toEqual({ refused: 'SAME_PERSON' });
-    expect(decideRefund(refund, 'b', true)).toBe('APPROVED');
-    expect(decideRefund(refund, 'a', false)).toBe('REJECTED');
-    expect(decideRefund({ ...refund, state: 'PAID' }, 'b', true)).toEqual({ refused: 'NOT_REQUESTED' });
+    const refund = { state: 'REQUESTED', requestedBy: 'a', amountMinor: 500 } as const;
+    const decide = (by: string, isApproved: boolean): unknown =>
+      decideRefund(refund, { by, isApproved, grantedMinor: 500 });
+    for (const by of ['a', ' A ']) expect(decide(by, true)).toEqual({ refused: 'SAME_PERSON' });
+    expect(decide('b', true)).toBe('APPROVED');
+    expect(decide('a', false)).toBe('REJECTED');
+    const again = { by: 'b', isApproved: true, grantedMinor: 500 };
+    expect(decideRefund({ ...refund, state: 'PAID' }, again)).toEqual({ refused: 'NOT_REQUESTED' });
   });
 });

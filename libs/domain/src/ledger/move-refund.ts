@@ -6,7 +6,7 @@ import { isSamePerson } from './same-person.js';
 export const REFUND_STATES = ['REQUESTED', 'APPROVED', 'REJECTED', 'PAID'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
-export type RefundRefusal = 'NOT_REQUESTED' | 'SAME_PERSON' | 'MORE_THAN_PAID';
+export type RefundRefusal = 'NOT_REQUESTED' | 'SAME_PERSON' | 'MORE_THAN_PAID' | 'MORE_THAN_ASKED';
 
 export interface RefundRequest {
   readonly amountMinor: number;
@@ -36,17 +36,24 @@ export function excessOf(refundedMinor: number, billedMinor: number): number {
   return Math.max(0, refundedMinor - billedMinor);
 }
 
+export interface RefundDecision {
+  readonly by: string;
+  readonly isApproved: boolean;
+  /** All that was asked for, or a part of it: of three tickets two may be wrong. */
+  readonly grantedMinor: number;
+}
+
 /** What a second person's decision makes of a request. */
 export function decideRefund(
-  refund: { readonly state: RefundState; readonly requestedBy: string },
-  by: string,
-  isApproved: boolean,
+  refund: { readonly state: RefundState; readonly requestedBy: string; readonly amountMinor: number },
+  { by, isApproved, grantedMinor }: RefundDecision,
   /** What could still be refunded beside it; below nought where the price fell since it was asked for. */
   restMinor = 0,
 ): RefundState | { readonly refused: RefundRefusal } {
   if (refund.state !== 'REQUESTED') return { refused: 'NOT_REQUESTED' };
+  if (!isApproved) return 'REJECTED';
   // One may withdraw one's own request, not grant it.
-  if (isApproved && isSamePerson(by, refund.requestedBy)) return { refused: 'SAME_PERSON' };
-  if (isApproved && restMinor < 0) return { refused: 'MORE_THAN_PAID' };
-  return isApproved ? 'APPROVED' : 'REJECTED';
+  if (isSamePerson(by, refund.requestedBy)) return { refused: 'SAME_PERSON' };
+  if (grantedMinor > refund.amountMinor) return { refused: 'MORE_THAN_ASKED' };
+  return grantedMinor > refund.amountMinor + restMinor ? { refused: 'MORE_THAN_PAID' } : 'APPROVED';
 }

@@ -34,6 +34,8 @@ export interface Texts {
   readonly wrongWhy: string;
   readonly wrongAsk: string;
   readonly refunds: Readonly<Record<RefundState, (money: string) => string>>;
+  readonly refundAsked: (money: string) => string;
+  readonly officeWrites: string;
   readonly route: (route: string) => string;
   readonly pending: string;
   readonly denied: string;
@@ -131,6 +133,8 @@ const uk: Texts = {
     PAID: (money) => `${money} повернуто.`,
     REJECTED: () => 'У поверненні відмовлено.',
   },
+  refundAsked: (money) => `Ви просили ${money}.`,
+  officeWrites: 'Відповідь: ',
   route: (route) => `маршрут ${route}`,
   pending: 'ціну ще рахуємо',
   denied: 'валідатор відмовив, нічого не стягнуто',
@@ -154,7 +158,7 @@ const uk: Texts = {
   blockSure: 'Так, заблокувати цю картку',
   blockDo: 'Заблокувати',
   kept: (weeks) =>
-    `Через ${weeks} тиж. ми забуваємо, чиї були поїздки; про вас ми не знаємо нічого, крім номера картки.`,
+    `Через ${weeks} тиж. валідації втрачають зв’язок із вашою карткою; що скільки коштувало, лишається в обліку за номером рахунку. Ні імені, ні адреси ми не маємо: лише картку та ваші пільги.`,
 };
 
 const en: Texts = {
@@ -210,6 +214,8 @@ const en: Texts = {
     PAID: (money) => `${money} were given back.`,
     REJECTED: () => 'It was refused to give the money back.',
   },
+  refundAsked: (money) => `You asked for ${money}.`,
+  officeWrites: 'The answer: ',
   route: (route) => `route ${route}`,
   pending: 'not priced yet',
   denied: 'the validator refused, nothing is charged',
@@ -233,7 +239,7 @@ const en: Texts = {
   blockSure: 'Yes, block this card',
   blockDo: 'Block',
   kept: (weeks) =>
-    `After ${weeks} weeks we forget whose rides they were; of you we know nothing but the card’s number.`,
+    `After ${weeks} weeks taps lose their link to your card; what each ride cost stays in the books under an account’s number. We have no name and no address: only the card and your concessions.`,
 };
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { uk, en };

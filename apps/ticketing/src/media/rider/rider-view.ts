@@ -1,5 +1,4 @@
-import type { EntitlementRow, PassRow } from '@rukh/adapters/postgres';
-import type { RefundState } from '@rukh/domain/ledger';
+import type { EntitlementRow, PassRow, Refund } from '@rukh/adapters/postgres';
 import type { Language, Message } from './rider-texts.js';
 
 /** One line of the list of rides. */
@@ -15,7 +14,7 @@ export interface ShownRide {
     readonly sentences: readonly string[];
     readonly chargeId: string;
     /** The last wish to have it back. */
-    readonly refund?: { readonly state: RefundState; readonly amountMinor: number };
+    readonly refund?: Pick<Refund, 'state' | 'amountMinor' | 'askedMinor' | 'decisionNote'>;
   };
   readonly isDenied: boolean;
 }

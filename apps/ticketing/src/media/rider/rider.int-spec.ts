@@ -245,6 +245,14 @@ describe('the rider’s page', () => {
         [[card.accountId, other.accountId]],
       ),
     ).toEqual([{ state: 'REQUESTED', requested_by: 'rider', reason: 'I got out at once' }]);
+    await rig.query(
+      `UPDATE ticketing.refunds SET state = 'PAID', asked_minor = 2000, amount_minor = 500, decided_by = 'olena',
+         decision_note = 'A <quarter> was wrong' WHERE account_id = $1`,
+      [card.accountId],
+    );
+    const answered = await browser.open('/rider?lang=en');
+    expect(answered).toMatch(/UAH\s5\.00 were given back\. You asked for UAH\s20\.00\./);
+    expect(answered).toContain('The answer: A &lt;quarter&gt; was wrong');
   });
 
   it('is in Ukrainian and English, as the browser asks', async () => {

@@ -100,7 +100,20 @@ function writePrice(price: NonNullable<ShownRide['price']>, lang: Language, csrf
         ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
       </ul>
     </details>
-    ${refund ? html`<p>${TEXTS[lang].refunds[refund.state](formatMoney(refund.amountMinor, currency, lang))}</p>` : writeComplaint(price, lang, csrf)}`;
+    ${refund ? writeRefund(refund, currency, lang) : writeComplaint(price, lang, csrf)}`;
+}
+
+function writeRefund(
+  refund: NonNullable<NonNullable<ShownRide['price']>['refund']>,
+  currency: string,
+  lang: Language,
+): Html {
+  const { state, amountMinor, askedMinor, decisionNote } = refund;
+  const texts = TEXTS[lang];
+  const tell = (minor: number): string => formatMoney(minor, currency, lang);
+  const asked = askedMinor === null ? '' : ` ${texts.refundAsked(tell(askedMinor))}`;
+  return html`<p>${texts.refunds[state](tell(amountMinor))}${asked}</p>
+    ${decisionNote === null ? null_() : html`<p>${texts.officeWrites}${decisionNote}</p>`}`;
 }
 
 /** Of a ride that cost something. */

@@ -73,18 +73,24 @@ export interface Refund {
   readonly rideRef: string;
   readonly accountId: string;
   readonly currency: string;
+  /** What is asked for, and once it is decided what is given back. */
   readonly amountMinor: number;
+  /** What was asked for, where less is given back. */
+  readonly askedMinor: number | null;
   readonly reason: string;
   readonly state: RefundState;
   readonly requestedBy: string;
   readonly requestedAt: Date;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
+  /** What the rider is told of the decision. */
+  readonly decisionNote: string | null;
 }
 
 const COLUMNS = `refund_id AS "refundId", charge_id AS "chargeId", ride_ref AS "rideRef", account_id AS "accountId",
-  currency, amount_minor::float8 AS "amountMinor", reason, state, requested_by AS "requestedBy",
-  requested_at AS "requestedAt", decided_by AS "decidedBy", decided_at AS "decidedAt"`;
+  currency, amount_minor::float8 AS "amountMinor", asked_minor::float8 AS "askedMinor", reason, state,
+  requested_by AS "requestedBy", requested_at AS "requestedAt", decided_by AS "decidedBy",
+  decided_at AS "decidedAt", decision_note AS "decisionNote"`;
 
 export async function insertRefund(
   client: DatabaseClient,
@@ -118,18 +124,27 @@ export async function findRefund(client: DatabaseClient, refundId: string): Prom
   return rows[0];
 }
 
-/** @param decidedBy undefined where the state says nothing of a person's decision */
-export async function setRefundState(
+/** A person's decision; `amountMinor` is what is given back of what was asked for. */
+export async function saveRefundDecision(
   client: DatabaseClient,
   refundId: string,
-  state: RefundState,
-  decidedBy?: string,
+  decided: Pick<Refund, 'state' | 'amountMinor' | 'decisionNote'> & { readonly decidedBy: string },
 ): Promise<Refund> {
   const { rows } = await client.query<Refund>(
-    `UPDATE ticketing.refunds SET state = $2, decided_by = coalesce($3, decided_by),
-       decided_at = CASE WHEN $3::text IS NULL THEN decided_at ELSE clock_timestamp() END
+    `UPDATE ticketing.refunds SET state = $2, amount_minor = $3,
+       asked_minor = CASE WHEN amount_minor > $3 THEN amount_minor END,
+       decided_by = $4, decision_note = $5, decided_at = clock_timestamp()
      WHERE refund_id = $1 RETURNING ${COLUMNS}`,
-    [refundId, state, decidedBy],
+    [refundId, decided.state, decided.amountMinor, decided.decidedBy, decided.decisionNote],
+  );
+  return rows[0]!;
+}
+
+/** It is given back. */
+export async function payRefund(client: DatabaseClient, refundId: string): Promise<Refund> {
+  const { rows } = await client.query<Refund>(
+    `UPDATE ticketing.refunds SET state = 'PAID' WHERE refund_id = $1 RETURNING ${COLUMNS}`,
+    [refundId],
   );
   return rows[0]!;
 }

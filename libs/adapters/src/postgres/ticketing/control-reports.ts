@@ -112,11 +112,14 @@ const COMPLETENESS = `WITH numbered AS (
 export class ControlReports {
   constructor(private readonly pool: pg.Pool) {}
 
-  async addToken(tokenHash: Buffer, label: string, operatorId: string | undefined): Promise<void> {
-    await this.pool.query(
-      'INSERT INTO ticketing.report_tokens (token_hash, label, operator_id) VALUES ($1, $2, $3)',
+  /** Answers whether it was made: for an operator that there is not, none is. */
+  async addToken(tokenHash: Buffer, label: string, operatorId: string | undefined): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      `INSERT INTO ticketing.report_tokens (token_hash, label, operator_id) SELECT $1::bytea, $2::text, $3::text
+       WHERE $3::text IS NULL OR EXISTS (SELECT FROM ticketing.operators WHERE operator_id = $3)`,
       [tokenHash, label, operatorId ?? null],
     );
+    return rowCount === 1;
   }
 
   /** Whose reports a token opens: one operator's, or all where none is named; undefined for a token of nobody. */

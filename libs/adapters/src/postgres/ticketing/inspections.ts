@@ -22,16 +22,19 @@ export class Inspections {
   constructor(private readonly pool: pg.Pool) {}
 
   /** Adds an inspector, or gives him a new PIN. */
+  /** Answers whether it was done: of an operator that there is not, nobody is an inspector. */
   async putInspector(
     inspectorId: string,
     { operatorId, pinSalt, pinHash, isActive }: Inspector,
-  ): Promise<void> {
-    await this.pool.query(
-      `INSERT INTO ticketing.inspectors (inspector_id, operator_id, pin_salt, pin_hash, is_active) VALUES ($1, $2, $3, $4, $5)
+  ): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      `INSERT INTO ticketing.inspectors (inspector_id, operator_id, pin_salt, pin_hash, is_active)
+       SELECT $1::text, operator_id, $3::bytea, $4::bytea, $5::boolean FROM ticketing.operators WHERE operator_id = $2
        ON CONFLICT (inspector_id) DO UPDATE SET operator_id = excluded.operator_id, pin_salt = excluded.pin_salt,
          pin_hash = excluded.pin_hash, is_active = excluded.is_active`,
       [inspectorId, operatorId, pinSalt, pinHash, isActive],
     );
+    return rowCount === 1;
   }
 
   async findInspector(inspectorId: string): Promise<Inspector | undefined> {

@@ -120,10 +120,20 @@ export class MediaStore {
    * A new medium takes the place of one: the account goes on under it with its balance, entitlements and passes.
    * 'UNKNOWN' where the old one is nobody's, 'TAKEN' where the new one is somebody's.
    */
-  async replace(tokenRef: Buffer, next: NewMedium, actor: string): Promise<number | 'UNKNOWN' | 'TAKEN'> {
+  async replace(
+    tokenRef: Buffer,
+    next: NewMedium,
+    actor: string,
+  ): Promise<number | 'UNKNOWN' | 'REPLACED' | 'TAKEN'> {
     return transact(this.pool, async (client) => {
       const accountId = await lockMedium(client, tokenRef);
       if (accountId === undefined) return 'UNKNOWN';
+      // Asked for twice, a lost card would be two cards that ride.
+      const { rowCount } = await client.query(
+        `SELECT FROM ticketing.media WHERE token_ref = $1 AND state = 'REPLACED'`,
+        [tokenRef],
+      );
+      if (rowCount === 1) return 'REPLACED';
       if (!(await insertMedium(client, next))) return 'TAKEN';
       await client.query('INSERT INTO ticketing.media_accounts (token_ref, account_id) VALUES ($1, $2)', [
         next.tokenRef,

@@ -1,5 +1,5 @@
 /** Times of taps that are made right after they were accepted. Each is a row of its own; the last holds. */
-import type { TapDate, UndatedTap } from '@rukh/domain/taps';
+import { CLOCK_LIMITS, type TapDate, type UndatedTap } from '@rukh/domain/taps';
 import type pg from 'pg';
 
 export interface ListedUndated extends UndatedTap {
@@ -25,13 +25,18 @@ export class TapCorrections {
     return rows;
   }
 
-  /** Corrects a tap, and has its rider priced again from the earlier of both times. @returns false where there is none */
-  async add(correction: TapCorrection): Promise<boolean> {
+  /**
+   * Corrects a tap, and has its rider priced again from the earlier of both times. Nobody taps after the tap has come in:
+   * what was mistyped would be charged by a tariff that is not in force yet.
+   */
+  async add(correction: TapCorrection): Promise<'MADE' | 'NO_TAP' | 'AFTER_RECEIPT'> {
     const { deviceId, seq, tappedAtMs, quality, reason, madeBy } = correction;
-    const { rows } = await this.pool.query<{ made: number }>(ADD, [
+    const { rows } = await this.pool.query<{ made: number; late: number }>(ADD, [
       ...[deviceId, seq, new Date(tappedAtMs), quality, reason, madeBy],
+      CLOCK_LIMITS.futureMs,
     ]);
-    return rows[0]?.made === 1;
+    if (rows[0]?.made === 1) return 'MADE';
+    return rows[0]?.late === 1 ? 'AFTER_RECEIPT' : 'NO_TAP';
   }
 }
 
@@ -79,10 +84,13 @@ const ADD = `WITH tap AS (
   ), made AS (
     INSERT INTO ticketing.tap_corrections (device_id, seq, revision, tapped_at, clock_quality, reason, made_by)
     SELECT device_id, seq, revision + 1, $3::timestamptz, $4, $5, $6 FROM tap
+    WHERE $3::timestamptz <= received_at + $7 * interval '1 ms'
     ON CONFLICT DO NOTHING RETURNING device_id
   ), priced AS (
     SELECT ticketing.reprice(account_id, least(was_at, $3::timestamptz), 'CLOCK')
     FROM tap JOIN made USING (device_id) JOIN ticketing.media_accounts AS held USING (token_ref)
     WHERE held.valid_from <= greatest(was_at, $3::timestamptz) AND held.valid_until > least(was_at, $3::timestamptz)
   )
-  SELECT (SELECT count(*) FROM made)::integer AS made, (SELECT count(*) FROM priced) AS priced`;
+  SELECT (SELECT count(*) FROM made)::integer AS made, (SELECT count(*) FROM priced) AS priced, (
+      SELECT count(*) FROM tap WHERE $3::timestamptz > received_at + $7 * interval '1 ms'
+    )::integer AS late`;
