@@ -1,28 +1,37 @@
 /** What the administration of media is asked. Instants are ISO 8601 with an offset. */
 import { DENY_REASON_NAMES } from '@rukh/adapters/postgres';
-import { MEDIA_TYPES } from '@rukh/domain/taps';
+import { MEDIA_TYPES, type MediaType, mayBePan } from '@rukh/domain/taps';
 import { z } from 'zod';
 
 export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const IS_PAN = 'looks like the number of a bank card, which must never come here';
 export const token = z
   .string()
   .min(1)
   .max(128)
-  .refine((text) => !looksLikePan(text), 'looks like the number of a bank card, which must never come here')
+  .refine((text) => !mayBePan(text), IS_PAN)
   .describe('As a device reads it: the number of a card, a gateway token, the id of a ticket; never a PAN');
+export const NO_PAN = { path: ['token'], error: IS_PAN };
+/** Of a bank card any number with the check digit is one. */
+export function isNoPan(read: { token: string; mediaType: MediaType }): boolean {
+  return !mayBePan(read.token, read.mediaType);
+}
 const name = z.string().min(1).max(64);
 const accountId = z.int().min(1);
 
-export const newMedium = z.object({
+const medium = z.object({
   token,
   mediaType: z.enum(MEDIA_TYPES),
   fareMediaId: name.optional(),
   expiresAt: instant.optional(),
   withCode: z.boolean().default(false).describe('Makes a code for the rider’s page, told in the answer only'),
 });
-export const issuedMedium = newMedium.extend({
-  accountId: accountId.optional().describe('Of an account that there is; without it one is opened'),
-});
+export const newMedium = medium.refine(isNoPan, NO_PAN);
+export const issuedMedium = medium
+  .extend({
+    accountId: accountId.optional().describe('Of an account that there is; without it one is opened'),
+  })
+  .refine(isNoPan, NO_PAN);
 export const tokenOnly = z.object({ token });
 export const blocking = z.object({
   reason: z.enum(['BLOCKED_BY_RIDER', 'ADMINISTRATION']).default('ADMINISTRATION'),
@@ -90,16 +99,3 @@ export const entryPage = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
   before: z.coerce.number().int().min(1).optional(),
 });
-
-/** 13 to 19 digits with the check digit of bank cards; blanks and dashes between them do not hide it. */
-export function looksLikePan(text: string): boolean {
-  const digits = text.replaceAll(/[ -]/g, '');
-  if (!/^\d{13,19}$/.test(digits)) return false;
-  const sum = Array.from(digits)
-    .reverse()
-    .reduce((total, digit, i) => {
-      const value = Number(digit) * (i % 2 === 0 ? 1 : 2);
-      return total + (value > 9 ? value - 9 : value);
-    }, 0);
-  return sum % 10 === 0;
-}

@@ -54,6 +54,14 @@ describe('media', () => {
     expect(JSON.stringify(answer.body)).not.toContain('4111');
   });
 
+  it('of a closed card may have the check digit that bank cards have', async () => {
+    const medium = { token: '633597012345678900', mediaType: 'CLOSED_CARD' };
+    expect((await rig.ask('POST', 'media', medium)).status).toBe(201);
+    const found = await rig.ask('POST', 'media/find', { token: medium.token });
+    expect(found.body).toMatchObject({ mediaType: 'CLOSED_CARD' });
+    expect((await rig.ask('POST', 'media', { ...medium, mediaType: 'BANK_CARD' })).status).toBe(400);
+  });
+
   it('are changed by the administration only', async () => {
     expect((await rig.ask('POST', 'media', {}, 'a-token-of-somebody-else')).status).toBe(401);
   });

@@ -1,3 +1,5 @@
+import type { MediaType } from './tap.js';
+
 /**
  * Bank card numbers (PAN, ISO/IEC 7812) in texts where none may be: 13 to 19 digits, perhaps with blanks or dashes
  * between them, whose last is the check digit of the others.
@@ -5,6 +7,16 @@
 const CANDIDATE = /\d(?:[ -]?\d){12,}/g;
 const MIN_DIGITS = 13;
 const MAX_DIGITS = 19;
+
+/**
+ * Whether a text may be the number of a bank card, where a medium of that type is read: closed cards have numbers of their own,
+ * often with the same check digit, and are taken for bank cards only where they begin as the cards of a network do.
+ */
+export function mayBePan(text: string, mediaType?: MediaType): boolean {
+  if (mediaType === 'BANK_CARD') return findPan(text) !== undefined;
+  const digits = text.replaceAll(/[ -]/g, '');
+  return looksIssued(digits) && hasCheckDigit(digits);
+}
 
 /** The digits of the first card number in `text`; undefined where there is none. */
 export function findPan(text: string): string | undefined {

@@ -8,6 +8,7 @@ import {
   findAssignment,
   findLateLimits,
   findPan,
+  mayBePan,
   judgeDevice,
   judgeTap,
   noteReading,
@@ -202,6 +203,19 @@ describe('a card number', () => {
     ['', false],
   ])('in %s is found: %s', (text, isThere) => {
     expect(findPan(text) !== undefined).toBe(isThere);
+  });
+
+  it.each([
+    ['4111 1111 1111 1111', undefined, true],
+    ['4111111111111111', 'CLOSED_CARD', true],
+    // A closed card with the check digit of ISO/IEC 7812, of an issuer that is no network of bank cards (ITSO, 633597).
+    ['633597012345678900', 'CLOSED_CARD', false],
+    ['633597012345678900', undefined, false],
+    ['633597012345678900', 'BANK_CARD', true],
+    ['6011000990139424', 'BANK_CARD', true],
+    ['04A1B2C3D4E5F6', 'CLOSED_CARD', false],
+  ] as const)('%s as the token of %s may be one: %s', (token, mediaType, isOne) => {
+    expect(mayBePan(token, mediaType)).toBe(isOne);
   });
 });
 

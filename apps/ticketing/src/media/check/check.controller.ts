@@ -13,18 +13,20 @@ import { DenyListBoard } from '../deny-list/deny-list-board.js';
 import { toBody } from '../describe-media.js';
 import { ListRefKeeper } from '../list-ref-keeper.js';
 import { MediaKeys } from '../media-keys.js';
-import { token } from '../media-requests.js';
+import { NO_PAN, isNoPan, token } from '../media-requests.js';
 import { DeviceDoor, signedRequest } from '../office/device-door.js';
 import { OfficeDesk } from '../office/office-desk.js';
 import { CheckMetrics } from './check-metrics.js';
 import { CHECKED } from './describe-check.js';
 
-export const checkRequest = z.object({
-  token,
-  mediaType: z.enum(MEDIA_TYPES),
-  vehicleId: z.string().min(1).max(64).optional(),
-  hasExtras: z.boolean().default(false),
-});
+export const checkRequest = z
+  .object({
+    token,
+    mediaType: z.enum(MEDIA_TYPES),
+    vehicleId: z.string().min(1).max(64).optional(),
+    hasExtras: z.boolean().default(false),
+  })
+  .refine(isNoPan, NO_PAN);
 
 export interface Checked extends CheckAnswer {
   readonly decision: 'ALLOW' | 'DENY';

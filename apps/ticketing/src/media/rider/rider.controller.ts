@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { MediaStore, RightsStore } from '@rukh/adapters/postgres';
+import { mayBePan } from '@rukh/domain/taps';
 import { z } from 'zod';
-import { looksLikePan } from '../media-requests.js';
 import { Complaints } from './complaints.js';
 import { readTopUp } from './name-top-up.js';
 import { RiderDesk } from './rider-desk.js';
@@ -87,7 +87,7 @@ export class RiderController {
     const parsed = login.safeParse(body);
     const lang = parsed.data?.lang ?? chooseLanguage(request);
     // A number of a bank card is looked up nowhere.
-    if (!parsed.success || !isOwnForm(request) || looksLikePan(parsed.data.card)) {
+    if (!parsed.success || !isOwnForm(request) || mayBePan(parsed.data.card)) {
       redirect(reply, lang, 'wrong');
       return;
     }
