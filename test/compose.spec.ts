@@ -30,6 +30,7 @@ interface Service {
   readonly depends_on?: Readonly<Record<string, unknown>>;
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
+  readonly tmpfs?: readonly string[];
 }
 interface Compose {
   readonly services: Readonly<Record<string, Service>>;
@@ -183,6 +184,11 @@ describe('the one address of HTTP', () => {
     });
     expect(asked.length).toBeGreaterThan(150);
     expect(asked.filter(({ path, wanted }) => appOf(path.replace(/\{\w+\}/g, 'x')) !== wanted)).toEqual([]);
+  });
+
+  it('keeps no body that an app may refuse', () => {
+    expect(compose.services['web']!.tmpfs).toEqual(['/tmp']);
+    expect(read('deploy/nginx/rukh.conf')).toMatch(/^ {2}proxy_request_buffering off;$/m);
   });
 
   it('names only apps that there are', () => {

@@ -6,7 +6,7 @@ import { CITY_TEXTS } from '../text/city-texts.js';
 import { clockMinutes } from '../text/format.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { listKinds } from './city-kinds.js';
-import type { Answers, FieldName, OrderField, RunOf } from './order-field.js';
+import type { Answers, FieldName, OrderField } from './order-field.js';
 import { writeRun } from './order-field.js';
 import { ORDER_TEXTS } from './order-texts.js';
 import { Checks, TripField, VehicleField } from './thing-fields.js';
@@ -132,14 +132,18 @@ function TextField({ field: { name, most }, values: [value = ''], onChange }: Fi
   );
 }
 
-function useStops({ tripId, serviceDate }: RunOf): readonly (readonly [value: string, text: string])[] {
+function useStops({
+  run: { tripId, serviceDate },
+  next = -Infinity,
+}: FieldProps<'stop' | 'stops'>['field']): readonly (readonly [value: string, text: string])[] {
   const language = useLanguage();
   const { city } = useLive('network');
   const { value } = useAsked<TripStopsView>(
     `/dispatch/trips/${encodeURIComponent(tripId)}/stops?date=${serviceDate}`,
   );
   const zone = city?.timeZone ?? 'UTC';
-  return (value?.stops ?? []).map(({ stopSequence, name, departureAt }) => [
+  const ahead = (value?.stops ?? []).filter(({ stopSequence }) => stopSequence >= next);
+  return ahead.map(({ stopSequence, name, departureAt }) => [
     String(stopSequence),
     `${clockMinutes(language, departureAt, zone)} ${name}`,
   ]);
@@ -147,7 +151,7 @@ function useStops({ tripId, serviceDate }: RunOf): readonly (readonly [value: st
 
 function StopField({ field, values, onChange }: FieldProps<'stop'>) {
   const texts = useTexts(ORDER_TEXTS);
-  const stops = useStops(field.run);
+  const stops = useStops(field);
   return (
     <label className="choice">
       <span>{texts.fields[field.name]}</span>
@@ -165,7 +169,7 @@ function StopField({ field, values, onChange }: FieldProps<'stop'>) {
 
 function StopsField({ field, ...rest }: FieldProps<'stops'>) {
   const texts = useTexts(ORDER_TEXTS);
-  return <Checks legend={texts.fields[field.name]} options={useStops(field.run)} {...rest} />;
+  return <Checks legend={texts.fields[field.name]} options={useStops(field)} {...rest} />;
 }
 
 /** All that is not over, until somebody leaves one out. */

@@ -1,4 +1,4 @@
-import { clockMinutes, duration, metres, primeMinutes, signedMinutes } from './format.js';
+import { clockMinutes, clockOrDay, duration, metres, primeMinutes, signedMinutes } from './format.js';
 
 const NBSP = '\u00a0';
 
@@ -25,5 +25,12 @@ describe('figures', () => {
 
   it('of the clock are the city\u2019s', () => {
     expect(clockMinutes('uk', Date.UTC(2026, 10, 28, 22, 5) / 1000, 'Europe/Kyiv')).toBe('00:05');
+  });
+
+  it('of another day have the day', () => {
+    const now = Date.UTC(2026, 10, 28, 18, 0) / 1000;
+    const write = (at: number): string => clockOrDay('uk', at, now, 'Europe/Kyiv');
+    expect(write(now + 3600)).toBe('21:00');
+    expect(write(now + 5 * 3600)).toBe('29.11, 01:00');
   });
 });

@@ -80,6 +80,14 @@ export function clockMinutes(language: Language, at: number, timeZone: string): 
   return format('minutes', language, options).format(at * 1000);
 }
 
+/** As `clockMinutes`, with the day where that is not today's. */
+export function clockOrDay(language: Language, at: number, now: number, timeZone: string): string {
+  const dayOf = (time: number): string =>
+    format('day', language, { timeZone, dateStyle: 'short' }).format(time * 1000);
+  const write = dayOf(at) === dayOf(now) ? clockMinutes : dayAndMinutes;
+  return write(language, at, timeZone);
+}
+
 /** `14:32:07` on the city's clock. */
 export function clockSeconds(language: Language, at: number, timeZone: string): string {
   const options = {

@@ -1,10 +1,10 @@
 import type { OrderList } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
-import { useLive } from '../../live/use-live.js';
+import { useLive, useNow } from '../../live/use-live.js';
 import { ORDER_TEXTS } from '../../orders/order-texts.js';
 import { isOrderOf } from '../../orders/orders-of-thing.js';
 import { TakeBackButton } from '../../orders/take-back-button.js';
-import { clockMinutes } from '../../text/format.js';
+import { clockOrDay } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import type { Selection } from '../../url/page-state.js';
 
@@ -15,6 +15,7 @@ export function OrdersInForce({ of, serviceDate }: { of: Selection; serviceDate?
   const { city } = useLive('network');
   const { value } = useAsked<OrderList>('/dispatch/orders?state=active', 10, 'orders');
   const orders = (value?.orders ?? []).filter(({ action }) => isOrderOf(action, of, serviceDate));
+  const now = useNow(60);
   const zone = city?.timeZone ?? 'UTC';
   if (orders.length === 0) return null;
   return (
@@ -26,7 +27,7 @@ export function OrdersInForce({ of, serviceDate }: { of: Selection; serviceDate?
             {summary[language]}{' '}
             <span className="quiet">
               {confirmedBy?.name}
-              {endsAt !== undefined && `, ${texts.untilTime(clockMinutes(language, endsAt, zone))}`}
+              {endsAt !== undefined && `, ${texts.untilTime(clockOrDay(language, endsAt, now, zone))}`}
             </span>{' '}
             <TakeBackButton orderId={orderId} kind={action.kind} />
           </li>

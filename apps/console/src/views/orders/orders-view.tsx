@@ -1,12 +1,12 @@
 import type { OrderList } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
-import { useLive } from '../../live/use-live.js';
+import { useLive, useNow } from '../../live/use-live.js';
 import { CityModeButton } from '../../orders/city-mode-button.js';
 import { TakeBackButton } from '../../orders/take-back-button.js';
 import { WaitingOrders } from '../../orders/waiting-orders.js';
 import { DRIVER_TEXTS } from '../../orders/driver-texts.js';
 import { ORDER_TEXTS } from '../../orders/order-texts.js';
-import { clockMinutes } from '../../text/format.js';
+import { clockOrDay } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { DriversOfOrder } from './drivers-of-order.js';
 
@@ -17,6 +17,7 @@ export default function OrdersView() {
   const language = useLanguage();
   const { city } = useLive('network');
   const { value, error } = useAsked<OrderList>('/dispatch/orders?state=active', 5, 'orders');
+  const now = useNow(60);
   const zone = city?.timeZone ?? 'UTC';
   const orders = value?.orders ?? [];
   return (
@@ -44,11 +45,11 @@ export default function OrdersView() {
               {orders.map(
                 ({ orderId, action, summary, reason, confirmedBy, confirmedAt, endsAt, drivers = [] }) => (
                   <tr key={orderId}>
-                    <td>{confirmedAt === undefined ? '' : clockMinutes(language, confirmedAt, zone)}</td>
+                    <td>{confirmedAt === undefined ? '' : clockOrDay(language, confirmedAt, now, zone)}</td>
                     <th scope="row">{summary[language]}</th>
                     <td>{reason && [texts.reasons[reason.code], reason.text].filter(Boolean).join(': ')}</td>
                     <td>{confirmedBy?.name}</td>
-                    <td>{endsAt === undefined ? '' : clockMinutes(language, endsAt, zone)}</td>
+                    <td>{endsAt === undefined ? '' : clockOrDay(language, endsAt, now, zone)}</td>
                     <td>
                       <DriversOfOrder drivers={drivers} />
                     </td>

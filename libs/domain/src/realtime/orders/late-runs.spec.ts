@@ -67,6 +67,16 @@ describe('a run that is late at a stop', () => {
     confirmedAt: feed.now,
   });
 
+  const detour = {
+    kind: 'detour',
+    routeIds: ['R1'],
+    fromStopId: 'S2',
+    toStopId: 'S4',
+    missedStopIds: ['S3'],
+    replacementStops: [],
+    delaySeconds: 0,
+  } as const;
+
   it('finds it closed that was open when the timetable had it there', () => {
     const feed = coming();
     const before = [ofT1(feed), feed.positions()];
@@ -86,19 +96,30 @@ describe('a run that is late at a stop', () => {
 
   it('is led around, and not told of where predictions are withheld', () => {
     const feed = coming();
-    const detour = {
-      kind: 'detour',
-      routeIds: ['R1'],
-      fromStopId: 'S2',
-      toStopId: 'S4',
-      missedStopIds: ['S3'],
-      replacementStops: [],
-      delaySeconds: 0,
-    } as const;
     give(feed, of(feed, { ...detour, ...during(feed, '08:06', '09:00') }));
     expect(ofT1(feed)).toContain('Park SKIPPED');
     const silence = { kind: 'suppress_predictions', routeIds: ['R1'] } as const;
     give(feed, of(feed, { ...silence, ...during(feed, '08:06', '09:00') }));
     expect(ofT1(feed)).toContain('NO_DATA');
+  });
+
+  it('may be off its line once a detour has begun that is told of, and not before', () => {
+    const feed = new FeedScenario().at('08:05').vehicle('101', 'T1', { next: 2, off: 600 }).publish();
+    const shown = feed.positions();
+    const words = { uk: 'Обʼїзд', en: 'Detour' };
+    const alert = {
+      alertId: 'd',
+      header: words,
+      description: words,
+      effect: 4,
+      informedEntities: [{ routeId: 'R1' }],
+    };
+    give(feed, { ...of(feed, { ...detour, ...during(feed, '08:30', '09:00') }), alert });
+    expect(feed.positions()).toEqual(shown);
+    expect(shown).toContain('101 without trip');
+    give(feed, of(feed, { ...detour, ...during(feed, '08:03', '09:00') }));
+    expect(feed.positions()).toEqual(shown);
+    give(feed, { ...of(feed, { ...detour, ...during(feed, '08:03', '09:00') }), alert });
+    expect(feed.positions().join()).toContain('101 on T1');
   });
 });

@@ -3,7 +3,7 @@
  * timetable, or so long before it that they may come late, as far ahead as orders are carried out. What comes later is
  * told of by the alert until it comes near.
  */
-import { type TripInstance, patternOf } from '../../gtfs/index.js';
+import { type Pattern, type TripInstance, patternOf } from '../../gtfs/index.js';
 import { scheduledSeconds } from '../collect-stop-times.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { OrderPeriod, ServiceOrderAction, ServiceOrderActionOf } from '../service-order.js';
@@ -49,17 +49,34 @@ export function stopsClosedOn(
   instance: TripInstance,
   clock: number,
 ): ReadonlyMap<number, number> {
-  const { schedule } = context;
-  const { stops } = patternOf(schedule, instance.trip);
-  const ids = stopIdsOf(action);
-  const wanted = ids && new Set(ids);
   const away = action.kind === 'detour' ? spanOfDetour(context, action, instance.trip) : undefined;
-  const touched = [...stops.keys()].flatMap((stopIndex): [number, number][] => {
-    if (wanted?.has(schedule.stops.ids[stops[stopIndex]!]!) === false) return [];
+  const touched = new Map<number, number>();
+  for (const stopIndex of namedStops(context, action, patternOf(context.schedule, instance.trip))) {
     const at = scheduledSeconds(context, instance, away?.from ?? stopIndex);
-    return mayBeWithin(context, action.period, at, clock) ? [[stopIndex, at]] : [];
-  });
-  return new Map(touched);
+    if (mayBeWithin(context, action.period, at, clock)) touched.set(stopIndex, at);
+  }
+  return touched;
+}
+
+/** By action and pattern: asked each second of all runs for each order. */
+const known = new WeakMap<PeriodAction, WeakMap<Pattern, readonly number[]>>();
+
+/** Indexes in the pattern of the stops that an order is about. */
+function namedStops(
+  { schedule }: PublicationContext,
+  action: PeriodAction,
+  pattern: Pattern,
+): readonly number[] {
+  const ofAction = known.get(action) ?? new WeakMap<Pattern, readonly number[]>();
+  known.set(action, ofAction);
+  let indexes = ofAction.get(pattern);
+  if (!indexes) {
+    const ids = stopIdsOf(action);
+    const { stops } = pattern;
+    indexes = [...stops.keys()].filter((i) => ids?.includes(schedule.stops.ids[stops[i]!]!) ?? true);
+    ofAction.set(pattern, indexes);
+  }
+  return indexes;
 }
 
 /** Whether what the timetable has then may come within the period, late as it may be. */

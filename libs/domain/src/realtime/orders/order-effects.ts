@@ -9,7 +9,7 @@ import type { PublicationContext } from '../publication-context.js';
 import type { ServiceAlert } from '../service-alert.js';
 import type { OrderPeriod, ServiceOrder, ServiceOrderActionOf, TripRun } from '../service-order.js';
 import type { Withheld, WithheldReason } from '../withheld.js';
-import { type DetourPlan, planDetour } from './plan-detour.js';
+import { type DetourPlan, mayLeaveLine, planDetour } from './plan-detour.js';
 import { findOrderEnd } from './find-order-end.js';
 import { findRun } from './find-run.js';
 import { listAffectedRuns, stopsClosedOn } from './list-affected-runs.js';
@@ -270,7 +270,7 @@ function changePeriod(
     }
     const effect = effectOf(context, effects, instance);
     const stops = stopsClosedOn(context, action, instance, clock);
-    if (action.kind === 'detour') effect.isDetoured = true;
+    if (mayLeaveLine(order, clock)) effect.isDetoured = true;
     const isSilent = action.kind === 'suppress_predictions' || action.kind === 'city_mode';
     if (!isSilent && findTripKind(context, instance) === 'headway') continue;
     effect.timed.push({

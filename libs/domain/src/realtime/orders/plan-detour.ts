@@ -43,6 +43,15 @@ export function planDetour(context: PublicationContext, order: ServiceOrder, clo
   return plan;
 }
 
+/**
+ * Whether vehicles may be off their line by now, so that others can know of it (rule E029): by the alert, or by the line
+ * that they take.
+ */
+export function mayLeaveLine({ action, alert }: ServiceOrder, clock: number): boolean {
+  if (action.kind !== 'detour' || (action.period.start ?? 0) > clock) return false;
+  return alert !== undefined || action.line !== undefined;
+}
+
 /** The trips of one pattern that make the detour on the same days. */
 interface Group {
   readonly pattern: number;
