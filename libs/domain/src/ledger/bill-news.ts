@@ -47,12 +47,10 @@ function toPriceChange(
   isInTime: (ride: PricedRide) => boolean,
 ): PriceChange {
   const { amountMinor } = ride;
-  if (!before) return { previousMinor: 0, billedMinor: 0, amountMinor, isCollectable: isInTime(ride) };
-  if (before.payer !== ride.payer) {
-    // A ride that goes to another payer was asked for in time.
-    const isCollectable = before.billedMinor > 0 || isInTime(ride);
-    return { previousMinor: 0, billedMinor: 0, amountMinor, isCollectable };
-  }
+  const isCollectable = isInTime(ride);
+  if (!before) return { previousMinor: 0, billedMinor: 0, amountMinor, isCollectable };
   const { amountMinor: previousMinor, billedMinor } = before;
-  return { previousMinor, billedMinor, amountMinor, isCollectable: isInTime(ride) };
+  if (before.payer === ride.payer) return { previousMinor, billedMinor, amountMinor, isCollectable };
+  // What falls is given back to the other payer: it is nothing that this one may be asked for elsewhere.
+  return { previousMinor, billedMinor: Math.min(billedMinor, amountMinor), amountMinor, isCollectable };
 }

@@ -1,7 +1,8 @@
 /**
  * What of a new price the rider is asked for. A price that falls is always given back. One that rises, or that is new,
- * is asked for only while the rider still expects it: the ride is not older than the policy says. What comes too late is written off, but first set against what the same piece of news gives back: a tap that
- * surfaces late and makes its neighbour a free transfer moves a fare, it does not lose one.
+ * is asked for only while the rider still expects it: the ride is not older than the policy says. What comes too late is
+ * written off, but first set against what the same piece of news gives back: a tap that surfaces late and makes its
+ * neighbour a free transfer moves a fare, it does not lose one.
  */
 
 /** One ride whose price is new or changed. */
