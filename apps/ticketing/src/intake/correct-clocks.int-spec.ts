@@ -1,8 +1,10 @@
 import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
 import { ADMIN_TOKEN, IntakeRig, type RigDevice } from '../intake-rig.fixture.js';
 import { ClockCorrector } from './correct-clocks.js';
 
 const MINUTE_MS = 60_000;
+const MENDING = new URL('../../../../db/migrations/049_refused_stays_refused.sql', import.meta.url);
 
 let rig: IntakeRig;
 
@@ -105,6 +107,30 @@ describe('a tap without a time', () => {
       { seq: 2, outcome: 'ACCEPTED' },
       { seq: 3, outcome: 'LATE_EXPIRED' },
     ]);
+  });
+
+  it('was let in by corrections of before, and is refused again, its rider priced again', async () => {
+    const device = await rig.addDevice('of-before');
+    await rig.send(device, [device.tap(1, { reason: 'DENY_LIST', token: 'of-before' })]);
+    const account = await giveAccount(device);
+    await rig.query(
+      `INSERT INTO ticketing.tap_corrections (device_id, seq, revision, tapped_at, reason, made_by)
+       VALUES ('of-before', 1, 1, now() - interval '5 minutes', 'CLOCK', 'olena')`,
+    );
+    const mending = await readFile(MENDING, 'utf8');
+    await rig.query(mending);
+    await rig.query(mending);
+    expect(
+      await rig.query(
+        `SELECT revision, outcome FROM ticketing.tap_corrections WHERE device_id = 'of-before' ORDER BY revision`,
+      ),
+    ).toEqual([
+      { revision: 1, outcome: 'ACCEPTED' },
+      { revision: 2, outcome: 'DENIED_RECORDED' },
+    ]);
+    expect(
+      await rig.query('SELECT causes FROM ticketing.repricing WHERE account_id = $1', [account]),
+    ).toMatchObject([{ causes: ['CLOCK'] }]);
   });
 
   it('takes two corrections made at once', async () => {
