@@ -1,8 +1,14 @@
 import { type AskedRide, billNews } from './index.js';
 
-const ride = (payer: string, amountMinor: number) => ({ rideRef: 'd/1', atMs: 0, amountMinor, payer });
+const ride = (payer: string, amountMinor: number) => ({
+  rideRef: 'd/1',
+  atMs: 0,
+  currency: 'UAH',
+  amountMinor,
+  payer,
+});
 const asked = (amountMinor: number, billedMinor: number): AskedRide => ({
-  ...{ amountMinor, billedMinor, payer: 'rider:1' },
+  ...{ currency: 'UAH', amountMinor, billedMinor, payer: 'rider:1' },
 });
 
 /** What the other payer is asked for once the ride is his. */
@@ -30,8 +36,16 @@ describe('a ride that goes to another payer', () => {
 
   it('gives nothing back to him that he could be asked for elsewhere', () => {
     const before = new Map([['d/1', asked(1700, 1700)]]);
-    const other = { rideRef: 'd/2', atMs: 1, amountMinor: 1700, payer: 'rider:2' };
+    const other = { rideRef: 'd/2', atMs: 1, currency: 'UAH', amountMinor: 1700, payer: 'rider:2' };
     const after = billNews(before, [ride('rider:2', 0), other], () => false);
     expect([...after.values()].map(({ billedMinor }) => billedMinor)).toEqual([0, 0]);
   });
+});
+
+it('what is given back in one currency is not asked for in another', () => {
+  const before = new Map([['d/1', asked(1700, 1700)]]);
+  const late = { ...ride('rider:1', 1000), rideRef: 'd/2' };
+  const billedOf = (currency: string): number =>
+    billNews(before, [ride('rider:1', 0), { ...late, currency }], () => false).get('d/2')!.billedMinor;
+  expect(['UAH', 'EUR'].map(billedOf)).toEqual([1000, 0]);
 });
