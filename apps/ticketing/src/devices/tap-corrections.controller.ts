@@ -1,10 +1,15 @@
 import { Body, Controller, Headers, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { TapCorrections } from '@rukh/adapters/postgres';
+import { type CorrectionFault, TapCorrections } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@rukh/service';
 import { DONE, body } from './describe-devices.js';
 import { ACTOR, correction, tapNumber } from './device-requests.js';
 import { nameActor } from './devices.controller.js';
+
+const FAULTS: Readonly<Record<CorrectionFault, string>> = {
+  BEFORE_DEVICE: 'The device was put up after that time: nobody can have tapped on it then.',
+  AFTER_RECEIPT: 'The tap had come in before that time: nobody can have made it then.',
+};
 
 /** Times of single taps, said by somebody who knows: the camera of the vehicle, the complaint of a rider. */
 @ApiTags('taps')
@@ -26,7 +31,10 @@ export class TapCorrectionsController {
   @ApiResponse({ status: 201, description: 'Said; earlier times are kept', content: DONE })
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   @ApiResponse({ status: 404, description: 'There is no such tap.' })
-  @ApiResponse({ status: 422, description: 'The tap had come in before that time.' })
+  @ApiResponse({
+    status: 422,
+    description: 'The tap had come in before that time, or its device was not put up yet.',
+  })
   @ApiHeader(ACTOR)
   async correct(
     @Param('deviceId') deviceId: string,
@@ -46,11 +54,7 @@ export class TapCorrectionsController {
     } as const;
     const answer = await this.corrections.add(made);
     if (answer === 'NO_TAP') throw new Problem(404, { detail: 'There is no such tap.' });
-    if (answer === 'AFTER_RECEIPT') {
-      throw new Problem(422, {
-        detail: 'The tap had come in before that time: nobody can have made it then.',
-      });
-    }
+    if (answer !== 'MADE') throw new Problem(422, { detail: FAULTS[answer] });
     return { deviceId };
   }
 }

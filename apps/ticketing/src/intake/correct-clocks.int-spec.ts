@@ -1,8 +1,10 @@
 import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
 import { ADMIN_TOKEN, IntakeRig, type RigDevice } from '../intake-rig.fixture.js';
 import { ClockCorrector } from './correct-clocks.js';
 
 const MINUTE_MS = 60_000;
+const MENDING = new URL('../../../../db/migrations/049_refused_stays_refused.sql', import.meta.url);
 
 let rig: IntakeRig;
 
@@ -71,11 +73,79 @@ describe('a tap without a time', () => {
     expect(await correct(admin, 7)).toBe(201);
     expect(await correct(admin, 7, 99)).toBe(404);
     expect(await correct(admin, 7, 1e20)).toBe(400);
-    // A year that was mistyped would be charged by a tariff to come.
+    // A year that was mistyped would be charged by a tariff to come, or of long ago.
     expect(await correct(admin, -5)).toBe(422);
+    expect(await correct(admin, 31 * 1440)).toBe(422);
+    expect(await correct(admin, 2000 * 365 * 1440)).toBe(422);
     expect(await corrections(device)).toMatchObject([
       { revision: 1, by: 'olena', agoMinutes: 5 },
       { revision: 2, by: 'olena', agoMinutes: 7 },
     ]);
+  });
+
+  it('stays refused, and too old to be charged, whatever its time: nobody is charged for a ride that he was not let on', async () => {
+    const day = 1440;
+    const device = await rig.addDevice('by-policy', Date.now() - 60 * day * MINUTE_MS);
+    await rig.send(device, [device.tap(1, { reason: 'DENY_LIST' }), device.tap(2), device.tap(3)]);
+    for (const [seq, minutesAgo] of [
+      [1, 5],
+      [2, 5],
+      [3, 36 * day],
+    ] as const) {
+      await rig.app.inject({
+        ...{ method: 'POST', url: `/api/v1/devices/by-policy/taps/${seq}/corrections` },
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+        payload: { tappedAt: new Date(Date.now() - minutesAgo * MINUTE_MS), reason: 'seen on camera' },
+      });
+    }
+    expect(
+      await rig.query(
+        `SELECT seq::integer, outcome FROM ticketing.tap_corrections WHERE device_id = 'by-policy' ORDER BY seq`,
+      ),
+    ).toEqual([
+      { seq: 1, outcome: 'DENIED_RECORDED' },
+      { seq: 2, outcome: 'ACCEPTED' },
+      { seq: 3, outcome: 'LATE_EXPIRED' },
+    ]);
+  });
+
+  it('was let in by corrections of before, and is refused again, its rider priced again', async () => {
+    const device = await rig.addDevice('of-before');
+    await rig.send(device, [device.tap(1, { reason: 'DENY_LIST', token: 'of-before' })]);
+    const account = await giveAccount(device);
+    await rig.query(
+      `INSERT INTO ticketing.tap_corrections (device_id, seq, revision, tapped_at, reason, made_by)
+       VALUES ('of-before', 1, 1, now() - interval '5 minutes', 'CLOCK', 'olena')`,
+    );
+    const mending = await readFile(MENDING, 'utf8');
+    await rig.query(mending);
+    await rig.query(mending);
+    expect(
+      await rig.query(
+        `SELECT revision, outcome FROM ticketing.tap_corrections WHERE device_id = 'of-before' ORDER BY revision`,
+      ),
+    ).toEqual([
+      { revision: 1, outcome: 'ACCEPTED' },
+      { revision: 2, outcome: 'DENIED_RECORDED' },
+    ]);
+    expect(
+      await rig.query('SELECT causes FROM ticketing.repricing WHERE account_id = $1', [account]),
+    ).toMatchObject([{ causes: ['CLOCK'] }]);
+  });
+
+  it('takes two corrections made at once', async () => {
+    const device = await rig.addDevice('at-once');
+    await rig.send(device, [device.tap(1)]);
+    const made = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        rig.app.inject({
+          ...{ method: 'POST', url: '/api/v1/devices/at-once/taps/1/corrections' },
+          headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+          payload: { tappedAt: new Date(Date.now() - 5 * MINUTE_MS), reason: 'seen on camera' },
+        }),
+      ),
+    );
+    expect(made.map(({ statusCode }) => statusCode)).toEqual(Array(8).fill(201));
+    expect(await corrections(device)).toHaveLength(8);
   });
 });

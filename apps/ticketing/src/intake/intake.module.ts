@@ -53,8 +53,9 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
     { provide: IntakeNotes, inject: [TICKETING_POOL], useFactory: (pool: Pool) => new IntakeNotes(pool) },
     {
       provide: TapCorrections,
-      inject: [TICKETING_POOL],
-      useFactory: (pool: Pool) => new TapCorrections(pool),
+      inject: [TICKETING_POOL, TICKETING_CONFIG],
+      useFactory: (pool: Pool, { RUKH_TICKETING_LATE_DAYS }: TicketingConfig) =>
+        new TapCorrections(pool, RUKH_TICKETING_LATE_DAYS),
     },
     BatchOpener,
     ClockCorrector,

@@ -74,3 +74,25 @@ describe('an exit and a ride elsewhere that both come too late', () => {
     expect(billedAfter(entry, [day(20), exited], [day(21), entry])).toEqual({ 'd/1': 1700 });
   });
 });
+
+it('leaves what was booked by another rule as it is, whatever else comes and when', () => {
+  const before = ride(['d/1'], at(0), 5000);
+  const other = ride(['e/1'], at(300), 1700);
+  for (const billedMinor of [0, 1700, 5000]) {
+    const stored = { ...told(before), billedMinor };
+    for (const newsMs of [-Infinity, day(1), day(40)]) {
+      const revisions = planRevisions(
+        {
+          ...{ accountId: '1', causes: ['TAP'], mediaTypes: new Map() },
+          news: [
+            { atMs: day(40), charges: [before] },
+            { atMs: newsMs, charges: [before, other] },
+          ],
+          stored: new Map([['d/1', stored]]),
+        },
+        FACTS,
+      );
+      expect(revisions.map(({ charge }) => charge.rideRef)).toEqual(['e/1']);
+    }
+  }
+});

@@ -5,11 +5,13 @@ import { type PriceChange, billRevisions } from './bill-revision.js';
 export interface PricedRide {
   readonly rideRef: string;
   readonly atMs: number;
+  readonly currency: string;
   readonly amountMinor: number;
   readonly payer: string;
 }
 
 export interface AskedRide {
+  readonly currency: string;
   readonly amountMinor: number;
   readonly billedMinor: number;
   readonly payer: string;
@@ -29,14 +31,14 @@ export function billNews(
   const ended = [...before].filter(([rideRef]) => !here.has(rideRef));
   const billed = billRevisions([
     ...inOrder.map((ride) => toPriceChange(ride, before.get(ride.rideRef), isInTime)),
-    ...ended.map(([, { amountMinor, billedMinor }]): PriceChange => ({
-      ...{ previousMinor: amountMinor, billedMinor, amountMinor: 0, isCollectable: false },
+    ...ended.map(([, { currency, amountMinor, billedMinor }]): PriceChange => ({
+      ...{ currency, previousMinor: amountMinor, billedMinor, amountMinor: 0, isCollectable: false },
     })),
   ]);
   return new Map(
-    inOrder.map(({ rideRef, amountMinor, payer }, i) => [
+    inOrder.map(({ rideRef, currency, amountMinor, payer }, i) => [
       rideRef,
-      { amountMinor, billedMinor: billed[i]!, payer },
+      { currency, amountMinor, billedMinor: billed[i]!, payer },
     ]),
   );
 }
@@ -46,13 +48,11 @@ function toPriceChange(
   before: AskedRide | undefined,
   isInTime: (ride: PricedRide) => boolean,
 ): PriceChange {
-  const { amountMinor } = ride;
-  if (!before) return { previousMinor: 0, billedMinor: 0, amountMinor, isCollectable: isInTime(ride) };
-  if (before.payer !== ride.payer) {
-    // A ride that goes to another payer was asked for in time.
-    const isCollectable = before.billedMinor > 0 || isInTime(ride);
-    return { previousMinor: 0, billedMinor: 0, amountMinor, isCollectable };
-  }
+  const { currency, amountMinor } = ride;
+  const now = { currency, amountMinor, isCollectable: isInTime(ride) };
+  if (!before) return { ...now, previousMinor: 0, billedMinor: 0 };
   const { amountMinor: previousMinor, billedMinor } = before;
-  return { previousMinor, billedMinor, amountMinor, isCollectable: isInTime(ride) };
+  if (before.payer === ride.payer) return { ...now, previousMinor, billedMinor };
+  // What falls is given back to the other payer: it is nothing that this one may be asked for elsewhere.
+  return { ...now, previousMinor, billedMinor: Math.min(billedMinor, amountMinor) };
 }

@@ -18,6 +18,7 @@ import {
 
 const change = fc
   .record({
+    currency: fc.constantFrom('UAH', 'EUR'),
     previousMinor: fc.integer({ min: 0, max: 5000 }),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     amountMinor: fc.integer({ min: 0, max: 5000 }),

@@ -21,8 +21,7 @@ export interface InspectionSession {
 export class Inspections {
   constructor(private readonly pool: pg.Pool) {}
 
-  /** Adds an inspector, or gives him a new PIN. */
-  /** Answers whether it was done: of an operator that there is not, nobody is an inspector. */
+  /** Adds an inspector, or gives him a new PIN. Answers whether it was done: of no operator nobody is an inspector. */
   async putInspector(
     inspectorId: string,
     { operatorId, pinSalt, pinHash, isActive }: Inspector,
