@@ -6,6 +6,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { publicationVariables } from '@rukh/service';
 import { BASELINE_NAMES, type BaselineName, PREDICTIONS } from '@rukh/domain/scoring';
 import { type Truths, findAgencyFile, findTruths } from '../score/find-truths.js';
 import { printScore } from '../score/print-score.js';
@@ -26,8 +27,8 @@ interface Flags {
 const EXIT_NOTHING_SCORED = 1;
 const EXIT_NOT_RUN = 2;
 const AGENCY = 'agency';
-/** As RUKH_FEEDS_MIN_CONFIDENCE. */
-const DEFAULT_MIN_CONFIDENCE = 0.5;
+/** From how probable on a feed shows a trip, where nobody says otherwise. */
+const DEFAULT_MIN_CONFIDENCE = publicationVariables.RUKH_FEEDS_MIN_CONFIDENCE.parse(undefined);
 /** Other names by which people know these methods. */
 const ALIASES: Readonly<Record<string, BaselineName>> = {
   schedule: 'timetable',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Roll, dice } from '../fares/dice.fixture.js';
 import { type Rider, type TariffHistory } from '../fares/index.js';
 import { folder, randomTariff, sound } from '../fares/random-fares.fixture.js';
 import { randomRider } from '../fares/random-riders.fixture.js';
@@ -17,19 +18,6 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const POLICY = { lateCollectDays: 14, windowGraceMs: 3 * HOUR };
 const NEVER_LATE = { ...POLICY, lateCollectDays: 1000 };
-
-type Roll = (sides: number) => number;
-
-/** Marsaglia's xorshift: 32 bits of a state, the same for the same seed. */
-function dice(seed: number): Roll {
-  let state = seed | 1;
-  return (sides) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % sides;
-  };
-}
 
 /** On trains riders tap on and off: a tap in between changes whose exit it is. */
 const trainsOf = (maximum: string, window: number): TariffHistory =>

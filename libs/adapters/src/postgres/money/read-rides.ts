@@ -1,7 +1,7 @@
 /** One ride from the tap to the settlement, and the charges of an account. */
 import { checkMinor } from '@rukh/domain/ledger';
 import type pg from 'pg';
-import type { Refund } from './refund-store.js';
+import { REFUND_COLUMNS, type Refund } from './refund-store.js';
 
 export interface ChargeRevision {
   readonly chargeId: string;
@@ -252,9 +252,7 @@ const CONTEXTS = `SELECT revision, trip_id AS "tripId", route_id AS "routeId", d
     stop_id AS "stopId", source, confidence, computed_at AS "computedAt"
   FROM ticketing.tap_contexts WHERE device_id = $1 AND seq = $2 ORDER BY revision`;
 
-const REFUNDS = `SELECT refund_id AS "refundId", amount_minor::float8 AS "amountMinor", asked_minor::float8 AS "askedMinor",
-    currency, reason, state, requested_by AS "requestedBy", requested_at AS "requestedAt", decided_by AS "decidedBy",
-    decided_at AS "decidedAt", decision_note AS "decisionNote"
+const REFUNDS = `SELECT ${REFUND_COLUMNS}
   FROM ticketing.refunds WHERE ride_ref = $1 ORDER BY refund_id`;
 
 const WINDOWS = `SELECT pay.pay_window_id AS "payWindowId", pay.fare_date::text AS "fareDate", pay.number, pay.state,

@@ -87,10 +87,11 @@ export interface Refund {
   readonly decisionNote: string | null;
 }
 
-const COLUMNS = `refund_id AS "refundId", charge_id AS "chargeId", ride_ref AS "rideRef", account_id AS "accountId",
-  currency, amount_minor::float8 AS "amountMinor", asked_minor::float8 AS "askedMinor", reason, state,
+/** All but of which ride it is. */
+export const REFUND_COLUMNS = `refund_id AS "refundId", currency, amount_minor::float8 AS "amountMinor", asked_minor::float8 AS "askedMinor", reason, state,
   requested_by AS "requestedBy", requested_at AS "requestedAt", decided_by AS "decidedBy",
   decided_at AS "decidedAt", decision_note AS "decisionNote"`;
+const COLUMNS = `${REFUND_COLUMNS}, charge_id AS "chargeId", ride_ref AS "rideRef", account_id AS "accountId"`;
 
 export async function insertRefund(
   client: DatabaseClient,

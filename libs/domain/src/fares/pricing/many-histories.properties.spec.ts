@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Charge } from '../charge.js';
 import type { FareTap } from '../fare-tap.js';
+import { type Roll, dice } from '../dice.fixture.js';
 import { randomTariff } from '../random-fares.fixture.js';
 import { randomRider } from '../random-riders.fixture.js';
 import { priceTaps } from './index.js';
@@ -14,18 +15,7 @@ const histories = Number(process?.env['RUKH_PROPERTY_HISTORIES'] ?? 5000);
 const OF_EACH = 500;
 const CENTRE = Date.UTC(2026, 2, 29, 0, 30);
 
-/** Marsaglia's xorshift: 32 bits of a state, the same for the same seed. */
-function dice(seed: number): (sides: number) => number {
-  let state = seed | 1;
-  return (sides) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % sides;
-  };
-}
-
-function draw(roll: (sides: number) => number): FareTap[] {
+function draw(roll: Roll): FareTap[] {
   const spread = [90, 24 * 60, 9 * 24 * 60][roll(3)]!;
   return Array.from({ length: 2 + roll(10) }, (_, i) => ({
     ...{ ref: `d${roll(2)}/${i + 1}`, deviceId: 'd', seq: i + 1 },
