@@ -22,6 +22,7 @@ export class TrackingMetrics {
   readonly seconds: Histogram;
   readonly headways: Histogram;
   readonly intervalRoutes: Gauge;
+  readonly boardings: Gauge;
 
   constructor(metrics: Metrics) {
     this.positions = metrics.counter({ name: 'rukh_tracking_positions_total', help: 'Positions tracked' });
@@ -72,6 +73,10 @@ export class TrackingMetrics {
       name: 'rukh_tracking_headway_ratio',
       help: 'Actual by planned headway at stops passed, of routes that run by headway',
       buckets: [0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 5],
+    });
+    this.boardings = metrics.gauge({
+      name: 'rukh_tracking_boardings_vehicles',
+      help: 'Vehicles of which taps tell who got in where',
     });
     this.intervalRoutes = metrics.gauge({
       name: 'rukh_tracking_interval_routes',

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { type ScheduleInForce, ScheduleStore } from '@rukh/adapters/postgres';
 import { decodePositions, encodeUpdates } from '@rukh/adapters/protobuf';
 import {
+  BoardingsStore,
   type Redis,
   type StreamEntry,
   StreamReader,
@@ -27,6 +28,8 @@ const LOOK_POSITIONS = 10;
 const TURN_CHECKPOINTS = 100;
 const SECTIONS_EVERY_SECONDS = 60;
 const ORDERS_EVERY_SECONDS = 2;
+/** As often as the e-ticket counts. */
+const BOARDINGS_EVERY_SECONDS = 15;
 
 /**
  * Runs a TrackedFleet between two streams: positions in, updates out, checkpoints beside. Positions are acknowledged
@@ -39,6 +42,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   readonly #blocking: Redis;
   readonly #checkpoints: CheckpointStore;
   readonly #assignments: OrderedAssignments;
+  readonly #boardings: BoardingsStore;
   readonly #writer: StreamWriter<Uint8Array>;
   #reader: StreamReader | undefined;
   #fleet: TrackedFleet | undefined;
@@ -56,6 +60,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     this.#blocking = connectBlockingRedis(config.REDIS_URL, { name: 'tracking-reader', onError });
     this.#checkpoints = new CheckpointStore(this.#redis, config.RUKH_AGENCY);
     this.#assignments = new OrderedAssignments(this.#redis, config.RUKH_AGENCY);
+    this.#boardings = new BoardingsStore(this.#redis, config.RUKH_AGENCY);
     this.#writer = new StreamWriter<Uint8Array>(this.#redis, {
       stream: `rukh:{${config.RUKH_AGENCY}}:updates`,
       maxLengthEntries: config.RUKH_UPDATES_STREAM_ENTRIES,
@@ -74,6 +79,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     this.#every(this.config.RUKH_TRACKING_CHECKPOINT_SECONDS, () => this.#writeCheckpoints());
     this.#every(SECTIONS_EVERY_SECONDS, () => this.#writeSections());
     this.#every(ORDERS_EVERY_SECONDS, () => this.#assignments.read());
+    this.#every(BOARDINGS_EVERY_SECONDS, () => this.#takeBoardings());
     this.#every(10, () => this.#dropSilent());
   }
 
@@ -179,6 +185,15 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     if (phase) this.metrics.phases.inc({ phase });
     this.metrics.visits.inc(update.visits.length);
     for (const { how } of update.ended) this.metrics.ended.inc({ how });
+  }
+
+  /** Taps tell who got in: who is more crowded than usual will be slower. */
+  async #takeBoardings(): Promise<void> {
+    const now = Date.now() / 1000;
+    const told = await this.#boardings.read(now);
+    this.metrics.boardings.set(told.size);
+    const all = [...told].map(([vehicleId, boardings]) => ({ vehicleId, ...boardings }));
+    this.#fleet?.takeBoardings(all, now);
   }
 
   async #dropSilent(): Promise<void> {

@@ -11,6 +11,7 @@ import type { Schedule } from '@rukh/domain/gtfs';
 import type { Hidden } from '../replay/read-recording.js';
 import { chooseBroker, withoutPassword } from './choose-server.js';
 import { publishRecording } from '../replay/publish-recording.js';
+import { RecordedBoardings } from '../replay/recorded-boardings.js';
 import { ReplayFeed } from '../replay/replay-feed.js';
 import { runReplay } from '../replay/run-replay.js';
 import { ReplayTables } from '../replay/write-results.js';
@@ -18,6 +19,7 @@ import { ReplayTables } from '../replay/write-results.js';
 interface ReplayFlags {
   readonly gtfs?: string;
   readonly positions: string;
+  readonly boardings?: string;
   readonly hide: Hidden;
   readonly out?: string;
   readonly write: ReadonlySet<string>;
@@ -42,6 +44,7 @@ export function register(program: Command): void {
     .description('play a recording of positions through tracking, prediction and the feed')
     .option('--gtfs <file>', 'GTFS, zip or folder, that was in force when it was recorded (with --out)')
     .requiredOption('--positions <file>', 'recording, CSV in the uniform form, plain or .gz')
+    .option('--boardings <file>', 'who got in at each stop, such as stop_visits_truth.csv.gz (with --out)')
     .addOption(
       new Option('--hide <fields>', 'keep from the tracker: any of trip, route, stop, by commas')
         .default({ trip: false, route: false, stop: false }, 'nothing')
@@ -83,13 +86,22 @@ async function replayLive(mqtt: string, flags: ReplayFlags): Promise<number> {
   return 0;
 }
 
-async function replayOffline({ gtfs, positions, hide, out, write }: OfflineFlags): Promise<number> {
+async function replayOffline({
+  gtfs,
+  positions,
+  boardings,
+  hide,
+  out,
+  write,
+}: OfflineFlags): Promise<number> {
   const started = performance.now();
   const schedule = await loadSchedule(gtfs);
   await mkdir(out, { recursive: true });
   const tables = new ReplayTables(out, schedule, write);
   const feed = write.has('feed') ? await ReplayFeed.create(join(out, 'feed'), schedule) : undefined;
-  const report = await runReplay(schedule, positions, hide, { tables, feed, progress: showProgress });
+  const counted = boardings === undefined ? undefined : await RecordedBoardings.read(boardings, schedule);
+  const outputs = { tables, feed, progress: showProgress };
+  const report = await runReplay(schedule, positions, hide, outputs, counted);
   await tables.close();
   const more = {
     ...(write.has('predictions') ? { predictions: tables.predictionRows } : {}),

@@ -2,6 +2,7 @@ import type { Schedule } from '@rukh/domain/gtfs';
 import { TrackedFleet } from '@rukh/domain/prediction';
 import { DEFAULT_JUDGING_LIMITS, FleetJudge, findServiceArea } from '@rukh/domain/vehicle';
 import { type Hidden, type RecordedRow, readRecording } from './read-recording.js';
+import type { RecordedBoardings } from './recorded-boardings.js';
 import type { ReplayFeed } from './replay-feed.js';
 import { ReplayReport } from './replay-report.js';
 import type { ReplayTables } from './write-results.js';
@@ -32,10 +33,12 @@ export async function runReplay(
   recording: string,
   hidden: Hidden,
   { tables, feed, progress }: ReplayOutputs,
+  boardings?: RecordedBoardings,
 ): Promise<ReplayReport> {
   const area = findServiceArea(schedule, AREA_MARGIN_METRES);
   const judge = new FleetJudge({ ...DEFAULT_JUDGING_LIMITS, ...(area ? { area } : {}) });
-  const on = { judge, fleet: new TrackedFleet(schedule), report: new ReplayReport(schedule), tables, feed };
+  const fleet = new TrackedFleet(schedule);
+  const on = { judge, fleet, report: new ReplayReport(schedule), tables, feed, boardings };
   const clock = { now: -Infinity, predictAt: -Infinity };
   for await (const batch of readRecording(recording, hidden)) {
     for (const row of batch) {
@@ -54,16 +57,19 @@ interface Replay {
   readonly report: ReplayReport;
   readonly tables: ReplayTables;
   readonly feed: ReplayFeed | undefined;
+  /** Undefined where nobody counted who got in. */
+  readonly boardings: RecordedBoardings | undefined;
 }
 
 /** Recorded time goes on to `now`: what is due by then is written. */
 async function advance(
   clock: { now: number; predictAt: number },
   now: number,
-  { fleet, tables, feed }: Replay,
+  { fleet, tables, feed, boardings }: Replay,
 ): Promise<void> {
   if (now > clock.now + HOLE_SECONDS) clock.predictAt = roundUp(now);
   clock.now = now;
+  if (boardings) fleet.takeBoardings(boardings.takeUntil(now), now);
   for (; clock.predictAt <= now; clock.predictAt += PREDICT_EVERY_SECONDS) {
     const { items } = fleet.dropSilent(clock.predictAt - LOST_AFTER_SECONDS);
     for (const { update } of items) feed?.take(update, []);

@@ -1,5 +1,10 @@
 import type { Schedule } from '@rukh/domain/gtfs';
-import { type ServiceEvent, type SimulatedReport, listFaults } from '@rukh/domain/simulation';
+import {
+  type ServedStop,
+  type ServiceEvent,
+  type SimulatedReport,
+  listFaults,
+} from '@rukh/domain/simulation';
 import { type ServiceDays, formatGtfsTime } from '@rukh/domain/time';
 import type { StopVisit } from '@rukh/domain/tracking';
 import { csvField } from './gzip-rows.js';
@@ -13,7 +18,7 @@ export const TRUTH_COLUMNS =
 export const ARRIVAL_COLUMNS =
   'trip_id,start_date,stop_sequence,stop_id,arrival_ts,scheduled_ts,start_time,vehicle_id';
 export const VISIT_COLUMNS =
-  'vehicle_id,trip_id,start_date,start_time,stop_sequence,stop_id,arrival_ts,departure_ts,scheduled_ts';
+  'vehicle_id,trip_id,start_date,start_time,stop_sequence,stop_id,arrival_ts,departure_ts,scheduled_ts,boarded';
 export const EVENT_COLUMNS = 'ts,kind,block,trip_id,start_date';
 
 /** A row of the uniform recording. */
@@ -40,12 +45,12 @@ export function truthRow(schedule: Schedule, { report, truth }: SimulatedReport)
   return `${who},${named},${phase},${(shapeMetres ?? 0).toFixed(1)},${formatGtfsTime(startSeconds)},${seen}`;
 }
 
-/** A stop visit with both its times. */
-export function visitRow(schedule: Schedule, days: ServiceDays, visit: StopVisit): string {
-  const { vehicleId, instance, arrivalSeconds, departureSeconds } = visit;
+/** A stop visit with both its times, and how many got in. */
+export function visitRow(schedule: Schedule, days: ServiceDays, visit: ServedStop): string {
+  const { vehicleId, instance, arrivalSeconds, departureSeconds, boarded } = visit;
   const { trip, start, stop, scheduled } = describeVisit(schedule, days, visit);
   const times = `${rounded(arrivalSeconds)},${rounded(departureSeconds)},${scheduled}`;
-  return `${vehicleId},${trip},${start},${formatGtfsTime(instance.startSeconds)},${stop},${times}`;
+  return `${vehicleId},${trip},${start},${formatGtfsTime(instance.startSeconds)},${stop},${times},${boarded}`;
 }
 
 /** An arrival in the form of recorded truths; undefined at a first stop, where nothing arrives. */

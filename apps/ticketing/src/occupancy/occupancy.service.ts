@@ -1,7 +1,13 @@
-/** Works out how full vehicles are by their taps, and leaves it in Redis for whoever writes the feed. */
+/** Counts who got in where by their taps, and leaves in Redis how full vehicles are for the feed, and the counts for prediction. */
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ScheduleStore, type TripBoardings, TripBoardingsStore } from '@rukh/adapters/postgres';
-import { OccupancyStore, type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
+import {
+  BoardingsStore,
+  OccupancyStore,
+  type Redis,
+  connectRedis,
+  untilRedisReady,
+} from '@rukh/adapters/redis';
 import { stopCount } from '@rukh/domain/gtfs';
 import type { EstimatedOccupancy } from '@rukh/domain/realtime';
 import {
@@ -31,8 +37,9 @@ interface Told {
 @Injectable()
 export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger('Occupancy');
-  readonly #redis: Redis | undefined;
-  readonly #store: OccupancyStore | undefined;
+  readonly #redis: Redis;
+  readonly #occupancies: OccupancyStore;
+  readonly #boardings: BoardingsStore;
   readonly #vehicles: Gauge;
   readonly #errors: Counter;
   /** What was told before, by vehicle. */
@@ -54,19 +61,17 @@ export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
       name: 'rukh_ticketing_occupancy_errors_total',
       help: 'Rounds in which occupancy could not be worked out or written',
     });
-    if (config.RUKH_CAPACITIES.size > 0) {
-      this.#redis = connectRedis(config.REDIS_URL, {
-        name: 'ticketing-occupancy',
-        onError: () => {
-          this.#errors.inc();
-        },
-      });
-      this.#store = new OccupancyStore(this.#redis, config.RUKH_AGENCY);
-    }
+    this.#redis = connectRedis(config.REDIS_URL, {
+      name: 'ticketing-occupancy',
+      onError: () => {
+        this.#errors.inc();
+      },
+    });
+    this.#occupancies = new OccupancyStore(this.#redis, config.RUKH_AGENCY);
+    this.#boardings = new BoardingsStore(this.#redis, config.RUKH_AGENCY);
   }
 
   onModuleInit(): void {
-    if (!this.#redis) return;
     this.#timer = setInterval(() => void this.runRound(Date.now()), EVERY_MS);
     this.#timer.unref();
   }
@@ -74,7 +79,7 @@ export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     await this.#round;
-    this.#redis?.disconnect();
+    this.#redis.disconnect();
   }
 
   /** Never rejects. */
@@ -108,8 +113,13 @@ export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
     }
     this.#before = after;
     this.#vehicles.set(occupancies.size);
-    await untilRedisReady(this.#redis!, READY_MS);
-    await this.#store!.write(occupancies, nowMs / 1000);
+    await untilRedisReady(this.#redis, READY_MS);
+    await this.#occupancies.write(occupancies, nowMs / 1000);
+    const counts = trips.map(({ vehicleId, tripId, boardings }) => [
+      vehicleId,
+      { tripId, boarded: boardings },
+    ]) satisfies [string, object][];
+    await this.#boardings.write(new Map(counts), nowMs / 1000);
   }
 
   #tell(trip: TripBoardings, before: Told | undefined): Omit<Told, 'at'> {

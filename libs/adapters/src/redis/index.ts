@@ -1,4 +1,5 @@
 export * from './asked-messages.js';
+export * from './boardings-store.js';
 export * from './connect.js';
 export * from './feed-snapshots.js';
 export * from './lease.js';

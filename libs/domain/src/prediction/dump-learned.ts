@@ -2,9 +2,11 @@ import type { LearnedTimes } from './learned-times.js';
 
 /**
  * What was learned as rows of text and numbers. Sections are named by stop ids, so that they outlive a version of
- * the schedule: from, to, numbers. All else has an empty first field and its name as the second.
+ * the schedule: from, to, numbers, which are three where they tell who gets in. All else has an empty first field and its name
+ * as the second.
  */
 type Row = readonly (string | number)[];
+const BOARDING_NUMBERS = 3;
 
 export function dumpLearned({
   timetable,
@@ -14,6 +16,7 @@ export function dumpLearned({
   departures,
   headways,
   dwell,
+  crowding,
   toStop,
   widths,
 }: LearnedTimes): (string | number)[][] {
@@ -24,6 +27,7 @@ export function dumpLearned({
     ['', 'waits', ...waits.dump()],
     ['', 'dwell', ...dwell.dump()],
     ['', 'to-stop', ...toStop.dump()],
+    ['', 'crowding', ...crowding.dump()],
     ['', 'departures-on-time', ...onTime],
     ['', 'departures-late', ...late],
     ...profile.dump().map((numbers) => ['', 'hour', ...numbers]),
@@ -35,6 +39,11 @@ export function dumpLearned({
       .map(([from = -1, to = 0, ...numbers]) =>
         from < 0 ? ['', 'network', ...numbers] : [ids[from]!, ids[to]!, ...numbers],
       ),
+    ...crowding.usual.dump().map(([section, ...numbers]) => {
+      if (section < 0) return ['', 'boardings', ...numbers];
+      const [from, to] = sections.stopsOf(section);
+      return [ids[from]!, ids[to]!, ...numbers];
+    }),
   ];
 }
 
@@ -48,14 +57,17 @@ export function restoreLearned(learned: LearnedTimes, rows: readonly Row[]): voi
     else {
       const from = indexOf.get(String(first));
       const to = indexOf.get(String(second));
-      if (from !== undefined && to !== undefined) sections.push([from, to, ...numbers]);
+      if (from === undefined || to === undefined) continue;
+      if (numbers.length === BOARDING_NUMBERS) {
+        learned.crowding.usual.restore(learned.sections.idOf(from, to), numbers);
+      } else sections.push([from, to, ...numbers]);
     }
   }
   learned.sections.restore(sections);
 }
 
 function restoreNamed(
-  { profile, waits, departures, headways, dwell, toStop, widths }: LearnedTimes,
+  { profile, waits, departures, headways, dwell, crowding, toStop, widths }: LearnedTimes,
   name: string,
   numbers: readonly number[],
   sections: number[][],
@@ -75,6 +87,12 @@ function restoreNamed(
       return;
     case 'to-stop':
       toStop.restore(numbers);
+      return;
+    case 'crowding':
+      crowding.restore(numbers);
+      return;
+    case 'boardings':
+      crowding.usual.restore(-1, numbers);
       return;
     case 'departures-on-time':
       departures.restore(numbers, []);

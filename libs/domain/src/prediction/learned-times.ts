@@ -1,4 +1,5 @@
 import type { Timetable } from '../tracking/index.js';
+import { Crowding } from './crowding.js';
 import { DepartureDelays } from './departure-delays.js';
 import { HeadwayDepartures } from './headway-departures.js';
 import type { Piece, Progress } from './follow-progress.js';
@@ -22,6 +23,7 @@ export interface LearnedTimes {
   readonly departures: DepartureDelays;
   readonly headways: HeadwayDepartures;
   readonly dwell: StopDwell;
+  readonly crowding: Crowding;
   readonly toStop: TimeToStop;
   readonly widths: IntervalWidths;
 }
@@ -39,6 +41,7 @@ export function createLearnedTimes(p: PredictionParameters, timetable: Timetable
     departures: new DepartureDelays(p),
     headways: new HeadwayDepartures(p, timetable),
     dwell: new StopDwell(p),
+    crowding: new Crowding(p),
     toStop: new TimeToStop(p),
     widths: new IntervalWidths(p),
   };
@@ -60,7 +63,7 @@ export function learnPiece(
     learned.dwell.learn(passedAt - arrivedAt, intervalSeconds);
   }
   if (stopIndex === 0) learnDeparture(learned, vehicleId, progress, passedAt);
-  else learnTravel(learned, progress, piece);
+  else learnTravel(learned, vehicleId, progress, piece);
   if (passedAt === undefined) return;
   progress.seen = [];
   progress.spentSeconds = 0;
@@ -78,7 +81,7 @@ function learnDeparture(
   else if (readyAt !== undefined) departures.learn(leftAt, trip.startSeconds, readyAt);
 }
 
-function learnTravel(learned: LearnedTimes, progress: Progress, piece: Piece): void {
+function learnTravel(learned: LearnedTimes, vehicleId: string, progress: Progress, piece: Piece): void {
   const { p, timetable, sections, scheduled } = learned;
   const { trip } = progress;
   const { stopIndex, share } = piece;
@@ -90,6 +93,11 @@ function learnTravel(learned: LearnedTimes, progress: Progress, piece: Piece): v
   progress.spentSeconds += travel;
   if (room <= 0) return;
   const section = sections.of(trip.pattern, timetable.schedule.patterns[trip.pattern]!)[stopIndex]!;
+  if (piece.passedAt !== undefined && progress.passedAt[stopIndex - 1] !== undefined) {
+    const expected =
+      progress.seen[0]?.approach.sectionSeconds ?? sections.estimate(section, usual, progress.at);
+    learned.crowding.note(vehicleId, trip, stopIndex, progress.spentSeconds - expected);
+  }
   sections.learn(section, Math.min(room, travel), share, usual, progress.at);
 }
 

@@ -10,6 +10,8 @@ export interface TripStart {
   readonly arrivalSeconds: number;
   /** When the vehicle goes on from there, as far as that is known apart from a wait for the timetable. */
   readonly leaveSeconds: number;
+  /** How many get in where the vehicle calls, of the usual. */
+  readonly crowding: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export function predictStops(
   kind: ProgressKind,
   predictions: StopPrediction[],
 ): void {
-  const { p, timetable, sections, scheduled, widths, dwell } = learned;
+  const { p, timetable, sections, scheduled, widths, dwell, crowding } = learned;
   const { schedule } = timetable;
   const ids = sections.of(trip.pattern, schedule.patterns[trip.pattern]!);
   const usual = scheduled.of(trip.trip);
@@ -36,7 +38,9 @@ export function predictStops(
   for (let i = start.stopIndex; i <= last; i++) {
     const row = firstRow + i;
     if (i > start.stopIndex) {
-      passing = leave + Math.max(p.dwellSeconds + 1, sections.estimate(ids[i]!, usual[row]!, now, leave));
+      const travel =
+        sections.estimate(ids[i]!, usual[row]!, now, leave) + crowding.delayOf(ids[i]!, start.crowding);
+      passing = leave + Math.max(p.dwellSeconds + 1, travel);
       leave = passing;
     }
     if (i > 0 && i < last) leave += expectWait(learned, trip, row, leave);
@@ -88,5 +92,5 @@ export function nextTripStart(
     ? headways.expect(vehicleId, next, ready, now)
     : departures.expect(next.startSeconds, ready, ready);
   const arrivalSeconds = Math.max(ready, leaveSeconds - p.firstStopWaitSeconds);
-  return { stopIndex: 0, arrivalSeconds, leaveSeconds };
+  return { stopIndex: 0, arrivalSeconds, leaveSeconds, crowding: 1 };
 }

@@ -127,23 +127,30 @@ function waitingStart(
   const leave = trip.headway
     ? headways.expect(vehicleId, trip, ready, at)
     : departures.expect(timetable.secondsAt(trip, progress.metres), ready, Math.max(at, ready));
-  return { stopIndex: progress.next, arrivalSeconds: leave, leaveSeconds: leave };
+  return { stopIndex: progress.next, arrivalSeconds: leave, leaveSeconds: leave, crowding: 1 };
 }
 
 /** Where a trip under way goes on: at the next stop, after what is left of the section. */
-function wayStart(learned: LearnedTimes, { trip, assignment, at, progress }: VehicleProgress): TripStart {
-  const { p, timetable, toStop } = learned;
+function wayStart(
+  learned: LearnedTimes,
+  { vehicleId, trip, assignment, at, progress }: VehicleProgress,
+): TripStart {
+  const { p, timetable, toStop, sections, crowding } = learned;
   const { stopMetres } = timetable.schedule.patterns[trip.pattern]!;
   const next = Math.min(progress.next, stopMetres.length - 1);
   if (next === 0) {
     const soon = at + p.imminentSeconds;
     const leave = trip.headway ? soon : Math.max(soon, trip.startSeconds);
-    return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave };
+    return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave, crowding: 1 };
   }
   const approach = describeApproach(learned, progress, Math.max(assignment.shapeMetres, progress.metres));
   rememberApproach(p.approachEverySeconds, progress, approach);
-  const arrival = at + Math.max(p.imminentSeconds, toStop.expect(approach));
-  return { stopIndex: next, arrivalSeconds: arrival, leaveSeconds: arrival };
+  const ratio = crowding.ratioOf(vehicleId, trip);
+  const section = sections.of(trip.pattern, timetable.schedule.patterns[trip.pattern]!)[next]!;
+  // Who stands at the stop already is expected by how long it has stood.
+  const delay = approach.isAtStop ? 0 : crowding.delayOf(section, ratio);
+  const arrival = at + Math.max(p.imminentSeconds, toStop.expect(approach) + delay);
+  return { stopIndex: next, arrivalSeconds: arrival, leaveSeconds: arrival, crowding: ratio };
 }
 
 /** The last stops passed may still be told otherwise: when a vehicle left one shows some metres on. */

@@ -64,6 +64,17 @@ export interface PredictionParameters {
   readonly shortWaitSeconds: number;
   /** Departures from first stops are remembered up to so many. */
   readonly departuresKept: number;
+  /** Half-life of how many usually get in at a stop; visits' worth of trust in the network's mean, of which so many are needed. */
+  readonly boardingHalfLifeSeconds: number;
+  readonly boardingTrustVisits: number;
+  readonly boardingVisitsKnown: number;
+  /** Of a vehicle about so many stops of late count, beside so many persons as usual. */
+  readonly boardingStopsKept: number;
+  readonly boardingTrustPersons: number;
+  /** What a person costs is learned of about so many stops; squared persons for which it is trusted to be nothing; longer is no boarding. */
+  readonly boardingSamplesKept: number;
+  readonly boardingTrustSquares: number;
+  readonly boardingLateMostSeconds: number;
   /** A departure expected at any moment is this far ahead; one that was never this late before, this far. */
   readonly imminentSeconds: number;
   readonly overdueSeconds: number;
@@ -130,6 +141,14 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   earlyMostSeconds: 300,
   shortWaitSeconds: 45,
   departuresKept: 80,
+  boardingHalfLifeSeconds: 3600,
+  boardingTrustVisits: 5,
+  boardingVisitsKnown: 200,
+  boardingStopsKept: 6,
+  boardingTrustPersons: 6,
+  boardingSamplesKept: 5000,
+  boardingTrustSquares: 2000,
+  boardingLateMostSeconds: 60,
   imminentSeconds: 5,
   overdueSeconds: 45,
   turnaroundSeconds: 5,

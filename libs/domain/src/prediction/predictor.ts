@@ -7,6 +7,7 @@ import type {
   VehicleState,
   VehicleUpdate,
 } from '../tracking/index.js';
+import type { VehicleBoardings } from './crowding.js';
 import { dumpLearned, restoreLearned } from './dump-learned.js';
 import { type Piece, type Progress, advanceProgress, awaitTrip, beginProgress } from './follow-progress.js';
 import { createLearnedTimes, learnPiece } from './learned-times.js';
@@ -92,6 +93,16 @@ export class Predictor {
     return predictions;
   }
 
+  /** Takes what taps tell of who got in on the trips of vehicles, as of `at`. */
+  takeBoardings(all: readonly VehicleBoardings[], at: number): void {
+    const { sections, crowding } = this.#learned;
+    const { patterns, trips } = this.timetable.schedule;
+    for (const boardings of all) {
+      const pattern = trips.pattern[boardings.trip]!;
+      crowding.take(boardings, sections.of(pattern, patterns[pattern]!), at);
+    }
+  }
+
   /** Stops passed on the trip under way, for a checkpoint. */
   listVisits(vehicleId: string): readonly StopVisit[] {
     return this.#trips.get(vehicleId)?.visits ?? [];
@@ -116,6 +127,7 @@ export class Predictor {
     this.#trips.delete(vehicleId);
     this.#promises.forget(vehicleId);
     this.#learned.headways.forget(vehicleId);
+    this.#learned.crowding.forget(vehicleId);
   }
 
   #remember(vehicleId: string, trip: RunTrip, visits: readonly StopVisit[]): TripMemory {

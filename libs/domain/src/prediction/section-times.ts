@@ -14,6 +14,7 @@ import { type SectionMemory, addToMemory, createMemory, fadeFactor, fadeMemory }
  */
 export class SectionTimes {
   readonly #ids = new Map<number, number>();
+  readonly #keys: number[] = [];
   readonly #patterns: (Int32Array | undefined)[] = [];
   readonly #memories: SectionMemory[] = [];
   /**
@@ -34,7 +35,7 @@ export class SectionTimes {
   of(index: PatternIndex, { stops }: Pattern): Int32Array {
     let sections = this.#patterns[index];
     if (!sections) {
-      sections = Int32Array.from(stops, (stop, i) => (i === 0 ? -1 : this.#idOf(stops[i - 1]!, stop)));
+      sections = Int32Array.from(stops, (stop, i) => (i === 0 ? -1 : this.idOf(stops[i - 1]!, stop)));
       this.#patterns[index] = sections;
     }
     return sections;
@@ -84,13 +85,12 @@ export class SectionTimes {
   /** What was learned, as rows that `restore` reads: stop, stop, sums and time; the network's is first. */
   dump(): number[][] {
     const rows = [[-1, 0, this.#networkScheduled, this.#networkSeconds, this.#networkAt]];
-    for (const [key, id] of this.#ids) {
+    for (const id of this.#keys.keys()) {
       const { recentShare, recentSeconds, recentScheduled, longShare, longSeconds, longScheduled, at } =
         this.#memories[id]!;
       if (longSeconds === 0) continue;
-      const from = Math.floor(key / STRIDE);
       const recent = [recentShare, recentSeconds, recentScheduled];
-      rows.push([from, key - from * STRIDE, ...recent, longShare, longSeconds, longScheduled, at]);
+      rows.push([...this.stopsOf(id), ...recent, longShare, longSeconds, longScheduled, at]);
     }
     return rows;
   }
@@ -108,24 +108,33 @@ export class SectionTimes {
         const [recentShare = 0, recentSeconds = 0, recentScheduled = 0, ...long] = numbers;
         const [longShare = 0, longSeconds = 0, longScheduled = 0, at = 0] = long;
         const recent = { recentShare, recentSeconds, recentScheduled };
-        const section = this.#idOf(from, to);
+        const section = this.idOf(from, to);
         Object.assign(this.#memories[section]!, recent, { longShare, longSeconds, longScheduled, at });
         this.#estimates[section * ROW + UNTIL] = -Infinity;
       }
     }
   }
 
-  #idOf(from: StopIndex, to: StopIndex): number {
+  /** The section from one stop to another. */
+  idOf(from: StopIndex, to: StopIndex): number {
     const key = from * STRIDE + to;
     let id = this.#ids.get(key);
     if (id === undefined) {
       id = this.#memories.length;
       this.#ids.set(key, id);
+      this.#keys.push(key);
       this.#memories.push(createMemory());
       this.#makeRoom();
       this.#estimates[id * ROW + UNTIL] = -Infinity;
     }
     return id;
+  }
+
+  /** Between which stops a section is. */
+  stopsOf(section: number): [from: StopIndex, to: StopIndex] {
+    const key = this.#keys[section]!;
+    const from = Math.floor(key / STRIDE);
+    return [from, key - from * STRIDE];
   }
 
   #makeRoom(): void {

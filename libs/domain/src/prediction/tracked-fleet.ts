@@ -25,6 +25,13 @@ export interface TrackedItem {
   readonly predictions?: readonly TripPrediction[];
 }
 
+/** Who got in on the trip of a vehicle, by their taps: persons by stop index, of all stops that it has left. */
+export interface TripBoardings {
+  readonly vehicleId: string;
+  readonly tripId: string;
+  readonly boarded: readonly number[];
+}
+
 /** What was said of a vehicle. */
 interface Sent {
   update: VehicleUpdate;
@@ -89,6 +96,16 @@ export class TrackedFleet {
       sentAt: news || !before ? atSeconds : before.sentAt,
     });
     return news ? { update, predictions: news } : { update };
+  }
+
+  /** Takes what taps tell of who got in, as of `at`; trips that the schedule does not have are left out. */
+  takeBoardings(all: readonly TripBoardings[], at: number): void {
+    const { indexOf } = this.schedule.trips;
+    const known = all.flatMap(({ tripId, ...rest }) => {
+      const trip = indexOf.get(tripId);
+      return trip === undefined ? [] : [{ ...rest, trip }];
+    });
+    this.#predictor.takeBoardings(known, at);
   }
 
   /** What was said last of a vehicle. */
