@@ -76,6 +76,14 @@ describe('occupancy from taps', () => {
     expect(JSON.parse(text!)).toEqual({ tripId: 'A', at: EIGHT_MS / 1000 + 120, status: 3, persons: 40 });
   });
 
+  it('goes with the counts by stop to prediction, which are never published', async () => {
+    await service!.runRound(EIGHT_MS + 2 * MINUTE);
+    const { 7: text } = await redis.hgetall('rukh:{town}:boardings');
+    const { tripId, boarded } = JSON.parse(text!) as { tripId: string; boarded: number[] };
+    expect(tripId).toBe('A');
+    expect(boarded.reduce((sum, persons) => sum + persons, 0)).toBe(42);
+  });
+
   it('of a vehicle whose validators are silent is unknown: their queue may hold everybody', async () => {
     await service!.runRound(EIGHT_MS + 40 * MINUTE);
     expect(await read()).toEqual({});

@@ -143,7 +143,7 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   departuresKept: 80,
   boardingHalfLifeSeconds: 3600,
   boardingTrustVisits: 5,
-  boardingVisitsKnown: 200,
+  boardingVisitsKnown: 100,
   boardingStopsKept: 6,
   boardingTrustPersons: 6,
   boardingSamplesKept: 5000,

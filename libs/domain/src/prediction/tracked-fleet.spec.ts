@@ -104,4 +104,30 @@ describe('a tracked fleet', () => {
     const ahead = listed.flatMap(({ stops }) => stops.filter(({ observed }) => !observed));
     expect(ahead.every(({ departureSeconds }) => departureSeconds >= now)).toBe(true);
   });
+
+  it('expects a vehicle that takes up more than usual to be slower, also after a restart', () => {
+    const arrivals = (boarded: readonly number[]): number[] => {
+      const town = new TownFleet();
+      const known = new TrackedFleet(town.schedule);
+      known.restoreSections([
+        ['', 'boardings', 1200, 400, EIGHT],
+        ['', 'crowding', 20_000, 60_000],
+      ]);
+      const fleet = new TrackedFleet(town.schedule);
+      fleet.restoreSections(known.dumpSections());
+      const unknown = { vehicleId: 'v1', tripId: 'no such trip', boarded };
+      fleet.takeBoardings([unknown, { vehicleId: 'v1', tripId: 'out1', boarded }], EIGHT);
+      const told = ride(town, fleet, 30, 150, 10).flatMap(({ predictions }) => predictions ?? []);
+      return told
+        .findLast(({ ahead }) => ahead === 0)!
+        .stops.map(({ arrivalSeconds }) => arrivalSeconds - EIGHT);
+    };
+    const asUsual = arrivals([0]);
+    const crowded = arrivals([0, 12, 12]);
+    expect(crowded[0]).toBe(asUsual[0]);
+    const later = crowded.map((seconds, i) => seconds - asUsual[i]!);
+    expect(later.at(-2)).toBeGreaterThan(4);
+    expect(later.at(-1)).toBeGreaterThan(later.at(-2)!);
+    expect(later.at(-1)).toBeLessThan(40);
+  });
 });
