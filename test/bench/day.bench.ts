@@ -25,8 +25,10 @@ try {
   rukh('simulate', '--gtfs', LVIV_GTFS, ...day, ...hours, '--out', recording, '--truth', truth);
   measure('hints as trackers give them', []);
   if (!values.small) measure('no hints', ['--hide', 'trip,route,stop']);
+  const boardings = ['--boardings', join(truth, 'stop_visits_truth.csv.gz')];
+  if (!values.small) measure('hints, and taps tell who gets in', boardings);
 
-  function measure(subject: string, hide: readonly string[]): void {
+  function measure(subject: string, flags: readonly string[]): void {
     const out = join(folder, 'out');
     rukh(
       'replay',
@@ -34,7 +36,7 @@ try {
       LVIV_GTFS,
       '--positions',
       recording,
-      ...hide,
+      ...flags,
       '--write',
       'assignments,predictions',
       '--out',
@@ -64,6 +66,7 @@ interface Scores {
 
 interface Source {
   readonly rows: number;
+  readonly scores: { readonly byHorizon: Readonly<Record<string, { readonly maeSeconds: number }>> };
   readonly improper: { readonly inThePast: number; readonly finishedTrip: number };
   readonly completeness: {
     readonly share?: number;
@@ -81,10 +84,16 @@ interface Assignments {
   readonly minutes: Readonly<Record<string, number>>;
 }
 
-function addConditions(subject: string, { rows, improper, completeness, intervals, wobble }: Source): void {
+function addConditions(
+  subject: string,
+  { rows, scores, improper, completeness, intervals, wobble }: Source,
+): void {
   figures.add(subject, 'predictions', rows, '');
   figures.add(subject, 'of a time gone by', improper.inThePast, '');
   figures.add(subject, 'of finished trips', (1e4 * improper.finishedTrip) / rows, 'in 10,000', 1);
+  for (const [horizon, { maeSeconds }] of Object.entries(scores.byHorizon)) {
+    figures.add(subject, `mean error ${horizon} min ahead`, maeSeconds, 's', 1);
+  }
   figures.add(subject, 'arrivals predicted at all', 100 * (completeness.share ?? NaN), '%', 1);
   for (const [horizon, { share }] of Object.entries(completeness.byHorizon)) {
     figures.add(subject, `arrivals predicted ${horizon} min ahead`, 100 * share, '%', 1);
