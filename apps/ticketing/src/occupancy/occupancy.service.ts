@@ -9,6 +9,7 @@ import {
   untilRedisReady,
 } from '@rukh/adapters/redis';
 import { stopCount } from '@rukh/domain/gtfs';
+import type { TripBoardings as PredictionBoardings } from '@rukh/domain/prediction';
 import type { EstimatedOccupancy } from '@rukh/domain/realtime';
 import {
   type Capacity,
@@ -16,6 +17,7 @@ import {
   type OccupancyStatus,
   chooseOccupancy,
   estimateLoad,
+  listKnownBoardings,
   tellLoad,
 } from '@rukh/domain/taps';
 import { type Counter, type Gauge, Metrics } from '@rukh/service';
@@ -115,11 +117,7 @@ export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
     this.#vehicles.set(occupancies.size);
     await untilRedisReady(this.#redis, READY_MS);
     await this.#occupancies.write(occupancies, nowMs / 1000);
-    const counts = trips.map(({ vehicleId, tripId, boardings }) => [
-      vehicleId,
-      { tripId, boarded: boardings },
-    ]) satisfies [string, object][];
-    await this.#boardings.write(new Map(counts), nowMs / 1000);
+    await this.#boardings.write(new Map(trips.map(countKnown)), nowMs / 1000);
   }
 
   #tell(trip: TripBoardings, before: Told | undefined): Omit<Told, 'at'> {
@@ -145,4 +143,9 @@ export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
     const capacities = this.config.RUKH_CAPACITIES;
     return capacities.get(vehicleId) ?? (routeType === undefined ? undefined : capacities.get(routeType));
   }
+}
+
+function countKnown(trip: TripBoardings): [vehicleId: string, Omit<PredictionBoardings, 'vehicleId'>] {
+  const { vehicleId, tripId, validators } = trip;
+  return [vehicleId, { tripId, boarded: listKnownBoardings(trip, validators) }];
 }

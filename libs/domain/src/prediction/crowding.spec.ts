@@ -80,6 +80,13 @@ describe('crowding', () => {
     expect(take([7, 12])).toBe(once);
   });
 
+  it('leaves out stops of which nobody knows who got in', () => {
+    const crowding = createExperienced();
+    const boarded = [null, null, null, 12, 12, 12, 0];
+    crowding.take({ vehicleId: 'x', trip: 400, boarded }, SECTIONS, 18_300);
+    expect(crowding.ratioOf('x', tripOf(400))).toBeGreaterThan(1.5);
+  });
+
   it('does not learn again from what was known before a restart', () => {
     const crowding = createExperienced();
     const [usual, secondsEach] = [crowding.usual.of(5), crowding.secondsEach];

@@ -7,8 +7,8 @@ import { UsualBoardings } from './usual-boardings.js';
 export interface VehicleBoardings {
   readonly vehicleId: string;
   readonly trip: TripIndex;
-  /** Persons by stop index, of all stops that the vehicle has left. */
-  readonly boarded: readonly number[];
+  /** Persons by stop index, of stops that the vehicle has left; null where that is not known. */
+  readonly boarded: readonly (number | null)[];
 }
 
 /** What is known of one vehicle's trip. */
@@ -65,7 +65,8 @@ export class Crowding {
     const last = Math.min(boarded.length - 1, sections.length);
     for (; riders.counted < last; riders.counted++) {
       // At the first stop vehicles gather riders while they wait, and nobody waits for those.
-      if (riders.counted > 0) this.#count(riders, riders.counted, boarded[riders.counted]!, sections, at);
+      const persons = boarded[riders.counted]!;
+      if (riders.counted > 0 && persons !== null) this.#count(riders, riders.counted, persons, sections, at);
     }
   }
 

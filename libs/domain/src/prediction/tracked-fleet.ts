@@ -25,11 +25,11 @@ export interface TrackedItem {
   readonly predictions?: readonly TripPrediction[];
 }
 
-/** Who got in on the trip of a vehicle, by their taps: persons by stop index, of all stops that it has left. */
+/** Who got in on the trip of a vehicle, by their taps: persons by stop index, null where not known. */
 export interface TripBoardings {
   readonly vehicleId: string;
   readonly tripId: string;
-  readonly boarded: readonly number[];
+  readonly boarded: readonly (number | null)[];
 }
 
 /** What was said of a vehicle. */

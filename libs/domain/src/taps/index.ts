@@ -22,4 +22,5 @@ export * from './choose-occupancy.js';
 export * from './estimate-load.js';
 export * from './tell-load.js';
 export * from './complete-until.js';
+export * from './known-boardings.js';
 export * from './judge-inspection.js';

@@ -1,5 +1,7 @@
 /** Who got in where on trips under way, by their taps: what the load of a vehicle is worked out from. */
+import type { ValidatorOnBoard } from '@rukh/domain/taps';
 import type pg from 'pg';
+import { STANDING, STANDING_FIELDS, STANDING_JOINS, ms } from './validator-standing.js';
 
 /** The trip that a vehicle was tapped on last. */
 export interface TripBoardings {
@@ -14,6 +16,9 @@ export interface TripBoardings {
   readonly boardings: readonly number[];
   /** Persons who tapped out; undefined where nobody did. */
   readonly exits?: readonly number[];
+  /** When it left its stops, by place from 1, milliseconds since 1970 UTC; undefined where that was not seen. */
+  readonly leftAtMs: readonly (number | undefined)[];
+  readonly validators: readonly ValidatorOnBoard[];
 }
 
 interface Row {
@@ -21,8 +26,9 @@ interface Row {
   readonly trip_id: string;
   readonly trip_id_performed: string;
   readonly route_type: string | null;
-  readonly left_place: number | null;
+  readonly left: readonly (readonly [place: number, atMs: number])[] | null;
   readonly places: readonly (readonly [number, number, number])[];
+  readonly validators: readonly ValidatorOnBoard[] | null;
 }
 
 /** Kinds of extras that are persons; luggage is none. */
@@ -41,7 +47,7 @@ export class TripBoardingsStore {
       `${freshMinutes} minutes`,
       PERSONS,
     ]);
-    return rows.filter((row) => row.left_place !== null).map(toBoardings);
+    return rows.flatMap((row) => (row.left === null ? [] : [toBoardings(row, row.left)]));
   }
 }
 
@@ -61,9 +67,16 @@ WITH recent AS MATERIALIZED (
   ORDER BY vehicle_id, tapped_at DESC
 )
 SELECT current.vehicle_id, current.trip_id, current.trip_id_performed, trip.route_type,
-  (SELECT max(trip_stop_sequence) FROM stop_visits AS visit
+  (SELECT json_agg(json_build_array(trip_stop_sequence, ${ms('actual_departure_time')}) ORDER BY trip_stop_sequence)
+   FROM stop_visits AS visit
    WHERE visit.service_date = current.service_date AND visit.trip_id_performed = current.trip_id_performed
-     AND actual_departure_time <= $1::timestamptz) AS left_place,
+     AND actual_departure_time <= $1::timestamptz) AS left,
+  (SELECT json_agg(json_strip_nulls(json_build_object('fromMs', ${ms('valid_from')}, ${STANDING_FIELDS}))) FROM (
+     SELECT place.valid_from, ${STANDING} FROM ticketing.device_assignments AS place
+     JOIN ticketing.devices AS device ON device.device_id = place.device_id AND device.kind = 'VALIDATOR'
+     ${STANDING_JOINS}
+     WHERE place.vehicle_id = current.vehicle_id AND place.valid_from <= $1::timestamptz
+       AND coalesce(place.valid_until, 'infinity') > $1::timestamptz) AS on_board) AS validators,
   (SELECT json_agg(json_build_array(place, entered, got_out)) FROM (
      SELECT place, coalesce(sum(persons) FILTER (WHERE kind <> 'EXIT'), 0) AS entered,
        coalesce(sum(persons) FILTER (WHERE kind = 'EXIT'), 0) AS got_out
@@ -74,9 +87,9 @@ LEFT JOIN trips_performed AS trip
   ON trip.service_date = current.service_date AND trip.trip_id_performed = current.trip_id_performed
 WHERE trip.ended_at IS NULL`;
 
-function toBoardings(row: Row): TripBoardings {
+function toBoardings(row: Row, left: NonNullable<Row['left']>): TripBoardings {
   // Who got in where it still stands is counted when it has left: a word in between would follow each rider.
-  const last = row.left_place!;
+  const last = left.at(-1)![0];
   const boardings = Array.from({ length: last }, () => 0);
   const exits = Array.from({ length: last }, () => 0);
   for (const [place, entered, gotOut] of row.places) {
@@ -84,6 +97,8 @@ function toBoardings(row: Row): TripBoardings {
     boardings[place - 1] = entered;
     exits[place - 1] = gotOut;
   }
+  const leftAtMs = Array.from<number | undefined>({ length: last });
+  for (const [place, atMs] of left) leftAtMs[place - 1] = atMs;
   return {
     vehicleId: row.vehicle_id,
     tripId: row.trip_id,
@@ -91,6 +106,8 @@ function toBoardings(row: Row): TripBoardings {
     ...(row.route_type === null ? {} : { routeType: row.route_type }),
     place: last,
     boardings,
+    leftAtMs,
+    validators: row.validators ?? [],
     ...(exits.some((count) => count > 0) ? { exits } : {}),
   };
 }
