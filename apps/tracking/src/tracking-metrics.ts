@@ -5,6 +5,12 @@ import { type Counter, type Gauge, type Histogram, Metrics } from '@rukh/service
 export const TRACKING_SKIP_REASONS = ['unreadable_batch', 'out_of_order'] as const;
 export type TrackingSkipReason = (typeof TRACKING_SKIP_REASONS)[number];
 
+const LATENCY = {
+  name: 'rukh_tracking_latency_seconds',
+  help: 'From the receipt of a position to its update',
+  buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60],
+};
+
 /** What tracking counts. */
 @Injectable()
 export class TrackingMetrics {
@@ -82,10 +88,6 @@ export class TrackingMetrics {
       name: 'rukh_tracking_interval_routes',
       help: 'Routes and directions that run by interval though they have a timetable',
     });
-    this.seconds = metrics.histogram({
-      name: 'rukh_tracking_latency_seconds',
-      help: 'From the receipt of a position to its update',
-      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60],
-    });
+    this.seconds = metrics.histogram(LATENCY);
   }
 }

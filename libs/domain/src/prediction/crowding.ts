@@ -65,8 +65,10 @@ export class Crowding {
     const last = Math.min(boarded.length - 1, sections.length);
     for (; riders.counted < last; riders.counted++) {
       // At the first stop vehicles gather riders while they wait, and nobody waits for those.
-      const persons = boarded[riders.counted]!;
-      if (riders.counted > 0 && persons !== null) this.#count(riders, riders.counted, persons, sections, at);
+      const persons = boarded[riders.counted] ?? undefined;
+      if (riders.counted > 0 && persons !== undefined) {
+        this.#count(riders, riders.counted, persons, sections, at);
+      }
     }
   }
 
