@@ -10,6 +10,7 @@ import type { Reply } from '../ledger/answer-page.js';
 import { day } from '../ledger/money-requests.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ReportDoor, hashOf } from './report-door.js';
+import { fillLoads } from './fill-loads.js';
 import { sendCsv } from './send-csv.js';
 
 const tokenRequest = z.object({
@@ -20,7 +21,7 @@ const dayQuery = z.object({
   day,
   level: z.enum(['internal', 'open']).default('internal'),
 });
-const NAMES = ['fare_transactions', 'passenger_events', 'devices', 'completeness'] as const;
+const NAMES = ['fare_transactions', 'passenger_events', 'stop_visits', 'devices', 'completeness'] as const;
 const TOKEN = jsonContent(z.object({ token: z.string() }));
 const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
 /** Fewer people at a stop are not published. */
@@ -55,7 +56,8 @@ export class ReportsController {
   @Get(':name')
   @ApiBearerAuth('reportToken' satisfies SecurityScheme)
   @ApiOperation({
-    summary: 'A day: fare_transactions, passenger_events, devices (TIDES) or completeness, as CSV',
+    summary:
+      'A day: fare_transactions, passenger_events, stop_visits, devices (TIDES) or completeness, as CSV',
   })
   @ApiResponse({ status: 200, description: 'Rows', content: CSV })
   @ApiResponse({ status: 404, description: 'There is no such report.' })
@@ -84,10 +86,22 @@ export class ReportsController {
         return this.reports.listFareTransactions(scope, randomBytes(32));
       case 'passenger_events':
         return this.reports.listPassengerEvents(scope, level === 'open' ? LEAST_PERSONS : 1);
+      case 'stop_visits':
+        return this.#listStopVisits(scope, level === 'open' ? LEAST_PERSONS : 0);
       case 'devices':
         return this.reports.listDevices(scope);
       case 'completeness':
         return this.reports.listCompleteness(scope);
     }
+  }
+  async #listStopVisits(
+    scope: Parameters<ControlReports['listStopVisits']>[0],
+    least: number,
+  ): Promise<readonly ReportRow[]> {
+    const profile = {
+      meanRideStops: this.config.RUKH_MEAN_RIDE_STOPS,
+      tapShare: this.config.RUKH_TAP_SHARE,
+    };
+    return fillLoads(await this.reports.listStopVisits(scope), profile, least);
   }
 }

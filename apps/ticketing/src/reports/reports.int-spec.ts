@@ -144,7 +144,7 @@ describe('reports', () => {
     await rig.close();
   });
 
-  it.each(['fare_transactions', 'passenger_events', 'devices'])(
+  it.each(['fare_transactions', 'passenger_events', 'stop_visits', 'devices'])(
     'give %s by the schema of TIDES',
     async (name) => {
       const rows = await csv(`${name}?${DAY}`);
@@ -182,6 +182,20 @@ describe('reports', () => {
     expect(open.map((row) => row.event_count)).toEqual(['6']);
   });
 
+  it('say of each visit of a trip with riders how many got in, and how full it left where that is many', async () => {
+    const visits = await csv(`stop_visits?${DAY}`);
+    const events = await csv(`passenger_events?${DAY}`);
+    const sum = (rows: readonly Record<string, string>[], column: string): number =>
+      rows.reduce((all, row) => all + Number(row[column]), 0);
+    expect(sum(visits, 'boarding_1')).toBe(sum(events, 'event_count'));
+    expect(visits.length).toBeGreaterThan(events.length);
+    expect(visits.every((row) => row.departure_load === '' || Number(row.departure_load) % 5 === 0)).toBe(
+      true,
+    );
+    const open = await csv(`stop_visits?${DAY}&level=open`);
+    expect(open.map((row) => row.boarding_1).filter((count) => count !== '')).toEqual(['6']);
+  });
+
   it('say of each device and day what is missing', async () => {
     expect(await csv(`completeness?${DAY}`)).toMatchObject([
       { device_id: 'V1', received: '7', missing: '2', expected: '9', unlabelled: '0' },
@@ -209,6 +223,9 @@ describe('reports', () => {
       expect([...new Set(ids)]).toEqual(['V2']);
     }
     expect((await csv(`passenger_events?${DAY}`, 'ATP')).map((row) => row.vehicle_id)).toEqual(['8']);
+    expect(new Set((await csv(`stop_visits?${DAY}`, 'ATP')).map((row) => row.vehicle_id))).toEqual(
+      new Set(['8']),
+    );
     expect((await csv('clearing', 'ATP')).map((row) => row.operator_id)).toEqual(['ATP']);
     const { statusCode } = await app.inject({ url: `/api/v1/reports/devices?${DAY}` });
     expect(statusCode).toBe(401);

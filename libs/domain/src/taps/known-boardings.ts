@@ -1,6 +1,6 @@
 import { type ValidatorStanding, allCompleteUntil } from './complete-until.js';
 
-/** A validator of a vehicle, with when it came there, milliseconds since 1970 UTC. */
+/** A validator of a vehicle, with since when it is there and runs, milliseconds since 1970 UTC. */
 export interface ValidatorOnBoard extends ValidatorStanding {
   readonly fromMs: number;
 }
@@ -15,7 +15,7 @@ export interface CountedTrip {
 const TAPS_AFTER_MS = 30_000;
 
 /**
- * How many got in, by place, as far as that is known: null at stops that were left before all validators of the vehicle were
+ * How many got in, by place, as far as that is known: null at stops that were left before all validators of the vehicle ran
  * there, or that were not seen to be left. It ends where a validator may still keep taps: nobody tapped and nobody is known to
  * have tapped are not the same.
  */

@@ -61,6 +61,24 @@ const PASSENGER_EVENTS = `SELECT counted.service_date || ':' || trip_id_performe
     GROUP BY 1, 2, 3, 4
   ) AS counted WHERE event_count >= $4 ORDER BY event_timestamp, passenger_event_id`;
 
+/** Visits of trips on which somebody tapped; who got in and out there is counted. A name that comes twice is read as the later. */
+const STOP_VISITS = `WITH counted AS MATERIALIZED (
+    SELECT tap.service_date, tap.trip_id_performed, tap.trip_stop_sequence, count(*)::integer AS taps,
+      sum(CASE tap.kind WHEN 'EXIT' THEN 0 ELSE ${PERSONS} END)::integer AS entered,
+      sum(CASE tap.kind WHEN 'EXIT' THEN ${PERSONS} ELSE 0 END)::integer AS got_out
+    FROM ticketing.placed_taps AS tap
+    WHERE ${OF_DAY} AND ${RODE} AND tap.service_date IS NOT NULL AND tap.trip_id_performed IS NOT NULL
+      AND tap.trip_stop_sequence IS NOT NULL
+    GROUP BY 1, 2, 3
+  )
+  SELECT visit.*, visit.service_date::text AS service_date, coalesce(counted.entered, 0) AS boarding_1, counted.taps AS number_of_transactions,
+    CASE WHEN bool_or(counted.got_out > 0) OVER trip THEN coalesce(counted.got_out, 0) END AS alighting_1
+  FROM tides_stop_visits AS visit
+  JOIN (SELECT DISTINCT service_date, trip_id_performed FROM counted) AS tapped USING (service_date, trip_id_performed)
+  LEFT JOIN counted USING (service_date, trip_id_performed, trip_stop_sequence)
+  WINDOW trip AS (PARTITION BY visit.service_date, visit.trip_id_performed)
+  ORDER BY visit.service_date, visit.trip_id_performed, visit.trip_stop_sequence`;
+
 const DEVICES = `SELECT device_id, NULL::text AS stop_id,
     (SELECT vehicle_id FROM ticketing.device_assignments AS place WHERE place.device_id = device.device_id
        AND valid_from < ($1::date + 1)::timestamp AT TIME ZONE $2
@@ -146,6 +164,11 @@ export class ControlReports {
   /** Boardings and alightings at each stop; fewer than `least` at a stop are left out. */
   async listPassengerEvents(scope: ReportScope, least: number): Promise<ReportRow[]> {
     return this.#list(PASSENGER_EVENTS, scope, least);
+  }
+
+  /** Visits of trips on which somebody tapped, in the order of their trips, by TIDES but for `departure_load`. */
+  async listStopVisits(scope: ReportScope): Promise<ReportRow[]> {
+    return this.#list(STOP_VISITS, scope);
   }
 
   async listDevices(scope: ReportScope): Promise<ReportRow[]> {

@@ -71,8 +71,8 @@ SELECT current.vehicle_id, current.trip_id, current.trip_id_performed, trip.rout
    FROM stop_visits AS visit
    WHERE visit.service_date = current.service_date AND visit.trip_id_performed = current.trip_id_performed
      AND actual_departure_time <= $1::timestamptz) AS left,
-  (SELECT json_agg(json_strip_nulls(json_build_object('fromMs', ${ms('valid_from')}, ${STANDING_FIELDS}))) FROM (
-     SELECT place.valid_from, ${STANDING} FROM ticketing.device_assignments AS place
+  (SELECT json_agg(json_strip_nulls(json_build_object('fromMs', ${ms('since')}, ${STANDING_FIELDS}))) FROM (
+     SELECT greatest(place.valid_from, boot.started_at) AS since, ${STANDING} FROM ticketing.device_assignments AS place
      JOIN ticketing.devices AS device ON device.device_id = place.device_id AND device.kind = 'VALIDATOR'
      ${STANDING_JOINS}
      WHERE place.vehicle_id = current.vehicle_id AND place.valid_from <= $1::timestamptz

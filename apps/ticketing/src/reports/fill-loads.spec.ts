@@ -1,0 +1,35 @@
+import { fillLoads } from './fill-loads.js';
+
+const PROFILE = { meanRideStops: 50, tapShare: 1 };
+
+function visits(trip: string, boardings: readonly number[], exits?: readonly number[]) {
+  return boardings.map((boarding_1, i) => ({
+    service_date: '2026-11-23',
+    trip_id_performed: trip,
+    trip_stop_sequence: i + 1,
+    boarding_1,
+    alighting_1: exits?.[i] ?? null,
+    number_of_transactions: boarding_1,
+  }));
+}
+
+describe('the load of stop visits', () => {
+  it('is that of their own trip, by fives, and nothing where it is small', () => {
+    const rows = [...visits('A', [40, 0, 0, 0]), ...visits('B', [2, 1, 0, 0])];
+    const loads = fillLoads(rows, PROFILE, 0).map(({ departure_load }) => departure_load);
+    expect(loads[0]).toBe(40);
+    expect(loads[1]).toBeLessThan(40);
+    expect(loads.slice(3)).toEqual([null, null, null, null, null]);
+  });
+
+  it('is counted where riders tap out', () => {
+    const [, second] = fillLoads(visits('A', [40, 10, 0], [0, 30, 20]), PROFILE, 0);
+    expect(second).toMatchObject({ departure_load: 20, boarding_1: 10, alighting_1: 30 });
+  });
+
+  it('goes without who got in where few did, of what is published', () => {
+    const [first, second] = fillLoads(visits('A', [40, 4, 0], [0, 1, 43]), PROFILE, 5);
+    expect(first).toMatchObject({ boarding_1: 40, number_of_transactions: 40 });
+    expect(second).toMatchObject({ boarding_1: null, alighting_1: null, number_of_transactions: null });
+  });
+});

@@ -1,0 +1,47 @@
+import type { ReportRow } from '@rukh/adapters/postgres';
+import { type LoadProfile, estimateLoad, tellLoad } from '@rukh/domain/taps';
+
+/**
+ * Stop visits of TIDES, in the order of their trips, with the load at departure: to the nearest five, and none where it is small or
+ * unsure, as dispatchers are told. Who got in is left out where fewer than `least` did.
+ */
+export function fillLoads(visits: readonly ReportRow[], profile: LoadProfile, least: number): ReportRow[] {
+  const rows: ReportRow[] = [];
+  for (let from = 0, to = 0; from < visits.length; from = to) {
+    while (to < visits.length && tripOf(visits[to]!) === tripOf(visits[from]!)) to++;
+    const trip = visits.slice(from, to);
+    const places = trip.map((visit) => Number(visit['trip_stop_sequence']));
+    const last = Math.max(...places);
+    const boardings = countBy(trip, places, last, 'boarding_1');
+    const exits = trip[0]!['alighting_1'] === null ? undefined : countBy(trip, places, last, 'alighting_1');
+    trip.forEach((visit, i) => {
+      const load = tellLoad(estimateLoad(boardings, places[i]!, last, profile, exits));
+      rows.push({ ...atLeast(visit, least), departure_load: load ?? null });
+    });
+  }
+  return rows;
+}
+
+function tripOf(visit: ReportRow): string {
+  return `${String(visit['service_date'])} ${String(visit['trip_id_performed'])}`;
+}
+
+function countBy(
+  trip: readonly ReportRow[],
+  places: readonly number[],
+  last: number,
+  column: string,
+): number[] {
+  const counts = Array.from({ length: last }, () => 0);
+  trip.forEach((visit, i) => (counts[places[i]! - 1] = Number(visit[column])));
+  return counts;
+}
+
+function atLeast(visit: ReportRow, least: number): ReportRow {
+  const few = (column: string): boolean => visit[column] !== null && Number(visit[column]) < least;
+  return {
+    ...visit,
+    ...(few('boarding_1') ? { boarding_1: null, number_of_transactions: null } : {}),
+    ...(few('alighting_1') ? { alighting_1: null } : {}),
+  };
+}
