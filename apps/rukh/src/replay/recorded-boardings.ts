@@ -16,7 +16,7 @@ interface Boarding {
 }
 
 export class RecordedBoardings {
-  readonly #trips = new Map<string, { tripId: string; boarded: number[] }>();
+  readonly #trips = new Map<string, { tripId: string; boarded: (number | null)[] }>();
   #next = 0;
 
   private constructor(private readonly rows: readonly Boarding[]) {}
@@ -45,7 +45,7 @@ export class RecordedBoardings {
       const { vehicleId, tripId, stopIndex, persons } = row;
       let trip = this.#trips.get(vehicleId);
       if (trip?.tripId !== tripId) this.#trips.set(vehicleId, (trip = { tripId, boarded: [] }));
-      while (trip.boarded.length <= stopIndex) trip.boarded.push(0);
+      while (trip.boarded.length <= stopIndex) trip.boarded.push(null);
       trip.boarded[stopIndex] = persons;
       changed.add(vehicleId);
     }
