@@ -6,8 +6,16 @@ const DAY_MS = 86_400_000;
 
 export const scoresQuery = z
   .object({
-    from: z.iso.datetime({ offset: true }).describe('Hours from this instant, e.g. 2026-11-23T00:00:00Z'),
-    to: z.iso.datetime({ offset: true }).describe('Hours before this instant; at most 31 days after `from`'),
+    from: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe(
+        'Hours from this instant, e.g. 2026-11-23T00:00:00Z; a day before `to` where it is not given',
+      ),
+    to: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('Hours before this instant, otherwise before now; at most 31 days after `from`'),
     routeId: z
       .string()
       .min(1)
@@ -16,13 +24,14 @@ export const scoresQuery = z
       .describe('Of this route of the GTFS; otherwise of the whole network, with other methods beside it'),
     format: z.enum(['json', 'csv']).default('json').describe('Form of the answer'),
   })
-  .refine(
-    ({ from, to }) => {
-      const lengthMs = Date.parse(to) - Date.parse(from);
-      return lengthMs > 0 && lengthMs <= MOST_DAYS * DAY_MS;
-    },
-    { path: ['to'], error: 'must be within 31 days after from' },
-  );
+  .transform(({ from, to, ...rest }) => {
+    const toMs = to === undefined ? Date.now() : Date.parse(to);
+    return { ...rest, toMs, fromMs: from === undefined ? toMs - DAY_MS : Date.parse(from) };
+  })
+  .refine(({ fromMs, toMs }) => toMs > fromMs && toMs - fromMs <= MOST_DAYS * DAY_MS, {
+    path: ['to'],
+    error: 'must be within 31 days after from',
+  });
 export type ScoresQuery = z.output<typeof scoresQuery>;
 
 const seconds = (what: string): z.ZodOptional<z.ZodNumber> =>

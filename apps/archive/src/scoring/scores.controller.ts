@@ -35,14 +35,10 @@ export class ScoresController {
   })
   async listPredictionScores(
     @Query({ schema: scoresQuery, pipes: [new StandardSchemaValidationPipe()] })
-    { from, to, routeId, format }: ScoresQuery,
+    { fromMs, toMs, routeId, format }: ScoresQuery,
     @Res() reply: Reply,
   ): Promise<void> {
-    const rows = await this.scores.list({
-      fromMs: Date.parse(from),
-      toMs: Date.parse(to),
-      routeId: routeId ?? '',
-    });
+    const rows = await this.scores.list({ fromMs, toMs, routeId: routeId ?? '' });
     // An hour is scored anew for a while.
     reply.header('cache-control', 'public, max-age=60');
     if (format === 'json') {

@@ -141,6 +141,13 @@ describe('the scoring of predictions', () => {
     expect(first).toMatch(/^2026-11-24T08:00:00Z,,0-1,4,0,0,,/);
   });
 
+  it('gives the last day where no hours are asked for', async () => {
+    const { statusCode, body } = await app.inject({ url: '/api/v1/scores/predictions' });
+    expect([statusCode, JSON.parse(body)]).toEqual([200, { rows: [] }]);
+    const day = await app.inject({ url: '/api/v1/scores/predictions?to=2026-11-24T20:00:00Z' });
+    expect((JSON.parse(day.body) as { rows: unknown[] }).rows.length).toBeGreaterThan(0);
+  });
+
   it('refuses more than a month', async () => {
     const { statusCode } = await app.inject({
       url: '/api/v1/scores/predictions?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z',

@@ -133,4 +133,15 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
   ...history('stop-visits', 'Прибуття й відправлення, як були', 'Arrivals and departures as they were'),
   ...history('trips-performed', 'Виконані рейси', 'Trips performed'),
   ...history('vehicle-locations', 'Сліди машин', 'Tracks of vehicles'),
+  {
+    distributionId: 'prediction-scores',
+    dataset: 'history',
+    path: '/api/v1/scores/predictions?format=csv',
+    mediaType: 'text/csv',
+    format: 'CSV',
+    title: {
+      uk: 'Наскільки точними були прогнози за останню добу',
+      en: 'How right predictions of the last day were',
+    },
+  },
 ];
