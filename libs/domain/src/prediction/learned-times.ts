@@ -94,9 +94,10 @@ function learnTravel(learned: LearnedTimes, vehicleId: string, progress: Progres
   if (room <= 0) return;
   const section = sections.of(trip.pattern, timetable.schedule.patterns[trip.pattern]!)[stopIndex]!;
   if (piece.passedAt !== undefined && progress.passedAt[stopIndex - 1] !== undefined) {
-    const expected =
-      progress.seen[0]?.approach.sectionSeconds ?? sections.estimate(section, usual, progress.at);
-    learned.crowding.note(vehicleId, trip, stopIndex, progress.spentSeconds - expected);
+    // As it was estimated when the vehicle entered it; its own crossing is learned from already.
+    const expected = progress.seen[0]?.approach.sectionSeconds;
+    const late = progress.spentSeconds - (expected ?? sections.estimate(section, usual, progress.at));
+    learned.crowding.note(vehicleId, trip, stopIndex, late);
   }
   sections.learn(section, Math.min(room, travel), share, usual, progress.at);
 }
