@@ -170,8 +170,8 @@ const BOARDINGS = `SELECT vehicle_id AS "vehicleId", route_id AS "routeId", dire
     count(*)::int AS taps,
     sum(1 + coalesce((SELECT sum((extra->>'count')::int) FROM jsonb_array_elements(extras) AS extra
       WHERE extra->>'kind' IN ('companion', 'adult', 'child', 'passenger')), 0))::int AS persons
-  FROM ticketing.placed_taps
-  WHERE tapped_at >= to_timestamp($1::float8) AND tapped_at < to_timestamp($2::float8) AND kind <> 'EXIT'
+  FROM ticketing.placed_between(to_timestamp($1::float8), to_timestamp($2::float8))
+  WHERE tapped_at < to_timestamp($2::float8) AND kind <> 'EXIT'
     AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED') AND reason LIKE 'OK\\_%'
   GROUP BY 1, 2, 3, 4, 5, 6`;
 

@@ -16,6 +16,7 @@ const DAY_MS = 86_400_000;
 /** SQL: how many rode on a tap. */
 export const PERSONS = `(1 + coalesce((SELECT sum((extra->>'count')::integer) FROM jsonb_array_elements(tap.extras) AS extra
   WHERE extra->>'kind' IN ('companion', 'adult', 'child', 'passenger')), 0))::integer`;
+const TAPS_OF_DAY = `ticketing.placed_between($1::date::timestamp AT TIME ZONE $2, ($1::date + 1)::timestamp AT TIME ZONE $2)`;
 const OF_DAY = `tap.tapped_at >= $1::date::timestamp AT TIME ZONE $2
   AND tap.tapped_at < ($1::date + 1)::timestamp AT TIME ZONE $2
   AND ($3::text IS NULL OR tap.operator_id = $3)`;
@@ -39,7 +40,7 @@ const FARE_TRANSACTIONS = `SELECT tap.device_id || '/' || tap.seq AS transaction
     NULL::text AS fare_period, coalesce(charge.disposition = 'CAPPED', false) AS fare_capped,
     encode(substring(sha256(pseudonym.key || tap.token_ref) FROM 1 FOR 16), 'hex') AS token_id,
     NULL::float8 AS balance
-  FROM ticketing.placed_taps AS tap
+  FROM ${TAPS_OF_DAY} AS tap
   LEFT JOIN ticketing.current_charges AS charge ON charge.ride_ref = tap.device_id || '/' || tap.seq
     AND charge.disposition <> 'VOID'
   LEFT JOIN ticketing.pseudonym_keys AS pseudonym ON pseudonym.month = date_trunc('month', $1::date)::date
@@ -55,7 +56,7 @@ const PASSENGER_EVENTS = `SELECT counted.service_date || ':' || trip_id_performe
       CASE tap.kind WHEN 'EXIT' THEN 'EXIT' ELSE 'ENTRY' END AS kind, min(tap.trip_id) AS trip_id_scheduled,
       min(tap.stop_sequence) AS scheduled_stop_sequence, min(tap.vehicle_id) AS vehicle_id, min(tap.stop_id) AS stop_id,
       min(tap.tapped_at) AS event_timestamp, sum(${PERSONS})::integer AS event_count
-    FROM ticketing.placed_taps AS tap
+    FROM ${TAPS_OF_DAY} AS tap
     WHERE ${OF_DAY} AND ${RODE} AND tap.service_date IS NOT NULL AND tap.trip_id_performed IS NOT NULL
       AND tap.trip_stop_sequence IS NOT NULL AND tap.vehicle_id IS NOT NULL
     GROUP BY 1, 2, 3, 4
@@ -66,7 +67,7 @@ const STOP_VISITS = `WITH counted AS MATERIALIZED (
     SELECT tap.service_date, tap.trip_id_performed, tap.trip_stop_sequence, count(*)::integer AS taps,
       sum(CASE tap.kind WHEN 'EXIT' THEN 0 ELSE ${PERSONS} END)::integer AS entered,
       sum(CASE tap.kind WHEN 'EXIT' THEN ${PERSONS} ELSE 0 END)::integer AS got_out
-    FROM ticketing.placed_taps AS tap
+    FROM ${TAPS_OF_DAY} AS tap
     WHERE ${OF_DAY} AND ${RODE} AND tap.service_date IS NOT NULL AND tap.trip_id_performed IS NOT NULL
       AND tap.trip_stop_sequence IS NOT NULL
     GROUP BY 1, 2, 3
@@ -100,7 +101,7 @@ const COMPLETENESS = `WITH numbered AS (
         WHERE gone.device_id = tap.device_id AND gone.seq > prior.seq AND gone.seq < tap.seq
           AND NOT EXISTS (SELECT FROM ticketing.taps AS mended WHERE mended.device_id = gone.device_id AND mended.seq = gone.seq)
       ) AS missing
-    FROM ticketing.placed_taps AS tap
+    FROM ${TAPS_OF_DAY} AS tap
     LEFT JOIN LATERAL (
       SELECT max(seq) AS seq FROM ticketing.taps AS prior WHERE prior.device_id = tap.device_id AND prior.seq < tap.seq
     ) AS prior ON true

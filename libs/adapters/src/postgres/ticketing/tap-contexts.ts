@@ -58,8 +58,8 @@ export class TapContexts {
   async lookAgain(fromMs: number, toMs: number, vehicleId?: string): Promise<number> {
     const { rowCount } = await this.pool.query(
       `INSERT INTO ticketing.context_pending (device_id, seq)
-       SELECT device_id, seq FROM ticketing.placed_taps
-       WHERE tapped_at >= $1 AND tapped_at < $2 AND ($3::text IS NULL OR vehicle_id = $3)
+       SELECT device_id, seq FROM ticketing.placed_between($1, $2)
+       WHERE tapped_at < $2 AND ($3::text IS NULL OR vehicle_id = $3)
        ON CONFLICT (device_id, seq) DO UPDATE SET due_at = '-infinity', looks = 0`,
       [new Date(fromMs), new Date(toMs), vehicleId ?? null],
     );
@@ -90,8 +90,8 @@ export class TapContexts {
   /** Of the taps of a stretch, the share of which no trip is known; undefined where there were none. */
   async findUnlabelledShare(fromMs: number, toMs: number): Promise<number | undefined> {
     const { rows } = await this.pool.query<{ share: number | null }>(
-      `SELECT avg((trip_id IS NULL)::integer)::float8 AS share FROM ticketing.placed_taps
-       WHERE tapped_at >= $1 AND tapped_at < $2`,
+      `SELECT avg((trip_id IS NULL)::integer)::float8 AS share FROM ticketing.placed_between($1, $2)
+       WHERE tapped_at < $2`,
       [new Date(fromMs), new Date(toMs)],
     );
     return rows[0]?.share ?? undefined;

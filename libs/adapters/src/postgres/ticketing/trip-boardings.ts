@@ -56,9 +56,8 @@ WITH recent AS MATERIALIZED (
   SELECT vehicle_id, trip_id, service_date, trip_id_performed, trip_stop_sequence AS place, kind, tapped_at, received_at,
     1 + coalesce((SELECT sum((extra->>'count')::integer) FROM jsonb_array_elements(extras) AS extra
                   WHERE extra->>'kind' = ANY ($3)), 0) AS persons
-  FROM ticketing.placed_taps
-  WHERE tapped_at > $1::timestamptz - interval '3 hours' AND tapped_at <= $1::timestamptz
-    AND trip_id_performed IS NOT NULL AND trip_stop_sequence IS NOT NULL
+  FROM ticketing.placed_between($1::timestamptz - interval '3 hours', $1::timestamptz)
+  WHERE trip_id_performed IS NOT NULL AND trip_stop_sequence IS NOT NULL
     AND reason LIKE 'OK\\_%' AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
 ), current AS (
   SELECT DISTINCT ON (vehicle_id) vehicle_id, trip_id, service_date, trip_id_performed FROM recent
