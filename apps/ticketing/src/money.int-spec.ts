@@ -285,7 +285,11 @@ describe('the money of the e-ticket', () => {
     const { refundId } = (await post('/api/v1/refunds', wish)).json;
     const decide = (body: object): ReturnType<typeof post> =>
       post(`/api/v1/refunds/${refundId}/decision`, { approve: true, by: 'taras', ...body });
-    expect((await decide({ amountMinor: 1701 })).status).toBe(409);
+    expect((await decide({ amountMinor: 1701, note: 'More than that' })).status).toBe(409);
+    // Who gets less than he asked for, or nothing, is told why.
+    expect((await decide({ amountMinor: 700 })).status).toBe(400);
+    expect((await decide({ approve: false, note: ' ' })).status).toBe(400);
+    expect((await decide({ approve: false })).status).toBe(400);
     const decided = await decide({ amountMinor: 700, note: 'Two tickets were right' });
     expect(decided.json).toMatchObject({
       ...{ state: 'PAID', amountMinor: 700, askedMinor: 1700, decisionNote: 'Two tickets were right' },
