@@ -24,8 +24,8 @@ export interface CheckedMedium {
     readonly validUntilMs: number;
     readonly vehicleId?: string;
   };
-  /** Of a ticket for one use: whether it was used, and where. */
-  readonly usedTicket?: { readonly vehicleId?: string };
+  /** A ticket for one use that was used. */
+  readonly isUsedTicket: boolean;
 }
 
 export interface CheckRequest {
@@ -72,8 +72,8 @@ function findRefusal(medium: CheckedMedium, request: CheckRequest): TapReason | 
     return 'DENY_LIST';
   }
   if (medium.isAccountShut || isDenied(medium)) return 'DENY_LIST';
-  if (medium.usedTicket) return isSameRide(medium.usedTicket, request) ? 'PASSBACK' : 'TICKET_EXPIRED';
-  return isPassback(medium, request) ? 'PASSBACK' : undefined;
+  if (isPassback(medium, request)) return 'PASSBACK';
+  return medium.isUsedTicket ? 'TICKET_EXPIRED' : undefined;
 }
 
 function refuseTicket(
@@ -96,10 +96,6 @@ export function isDenied({
     if (reason !== 'DEBT' || creditPolicy === 'BLOCK_ALL') return true;
     return creditPolicy === 'BLOCK_PAY_AS_YOU_GO' && pass === undefined;
   });
-}
-
-function isSameRide(used: { readonly vehicleId?: string }, { vehicleId }: CheckRequest): boolean {
-  return vehicleId !== undefined && used.vehicleId === vehicleId;
 }
 
 function isPassback({ lastTap }: CheckedMedium, request: CheckRequest): boolean {

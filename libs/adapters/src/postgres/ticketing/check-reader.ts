@@ -37,7 +37,7 @@ const CHECK = `SELECT medium.state, extract(epoch FROM medium.expires_at)::float
     coalesce(account.credit_policy, 'BLOCK_PAY_AS_YOU_GO') AS credit_policy,
     coalesce(account.state IN ('SUSPENDED', 'ARCHIVED', 'CLOSED'), false) AS is_shut,
     pass.fare_product_id, extract(epoch FROM nullif(pass.valid_until, 'infinity'))::float8 * 1000 AS pass_until_ms,
-    concession.rider_category_id, ticket.single_use, ticket.vehicle_id AS ticket_vehicle_id,
+    concession.rider_category_id, ticket.vehicle_id AS ticket_vehicle_id,
     extract(epoch FROM ticket.valid_from)::float8 * 1000 AS ticket_from_ms,
     extract(epoch FROM ticket.valid_until)::float8 * 1000 AS ticket_until_ms,
     ARRAY(
@@ -47,12 +47,11 @@ const CHECK = `SELECT medium.state, extract(epoch FROM medium.expires_at)::float
         AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
       ORDER BY tapped_at DESC LIMIT ${MOST_TAPS}
     ) AS taps,
-    CASE WHEN ticket.single_use THEN (
-      SELECT jsonb_build_array(vehicle_id) FROM ticketing.taps
+    coalesce(ticket.single_use, false) AND EXISTS (
+      SELECT FROM ticketing.taps
       WHERE token_ref = $1 AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
         AND ticketing.week_of(tapped_at) >= ticketing.week_of(ticket.valid_from - interval '${CLOCKS}')
-      ORDER BY tapped_at LIMIT 1
-    ) END AS used
+    ) AS is_used
   FROM ticketing.media AS medium
   LEFT JOIN ticketing.media_accounts AS owner ON owner.token_ref = medium.token_ref
     AND $2 >= owner.valid_from AND $2 < owner.valid_until
@@ -79,12 +78,11 @@ interface CheckRow {
   readonly fare_product_id: string | null;
   readonly pass_until_ms: number | null;
   readonly rider_category_id: string | null;
-  readonly single_use: boolean | null;
   readonly ticket_vehicle_id: string | null;
   readonly ticket_from_ms: number | null;
   readonly ticket_until_ms: number | null;
   readonly taps: readonly (readonly [number, string | null])[];
-  readonly used: readonly [string | null] | null;
+  readonly is_used: boolean;
 }
 
 function toMedium(row: CheckRow, atMs: number, transferMinutes: number): CheckedMedium {
@@ -112,6 +110,6 @@ function toMedium(row: CheckRow, atMs: number, transferMinutes: number): Checked
         ...(row.ticket_vehicle_id !== null && { vehicleId: row.ticket_vehicle_id }),
       },
     }),
-    ...(row.used && { usedTicket: row.used[0] === null ? {} : { vehicleId: row.used[0] } }),
+    isUsedTicket: row.is_used,
   };
 }
