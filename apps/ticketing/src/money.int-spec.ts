@@ -457,3 +457,26 @@ describe('the money of the e-ticket', () => {
     ]);
   });
 });
+
+describe('an account whose charges the database refuses', () => {
+  it('waits alone: the others that come with it are priced', async () => {
+    const tapOf = (token: string, minute: number): Parameters<typeof rig.accept>[0][number] => ({
+      ...{ deviceId: token, seq: minute + 1, token, atMs: START + minute * MINUTE },
+    });
+    await rig.accept([tapOf('unlucky', 0)]);
+    await until('its first charge', async () => (await countCharges('unlucky')) === 1);
+    const accountId = await rig.accountOf('unlucky');
+    await rig.rows(
+      `ALTER TABLE ticketing.charges ADD CONSTRAINT no_more_of_it CHECK (account_id <> ${accountId}) NOT VALID`,
+    );
+    await rig.accept([tapOf('unlucky', 1), tapOf('neighbour', 1)]);
+    await until('the charge of the neighbour', async () => (await countCharges('neighbour')) === 1);
+    const [waits] = await rig.rows<{ failures: number; error: string }>(
+      'SELECT failures, last_error AS error FROM ticketing.repricing WHERE account_id = $1',
+      [accountId],
+    );
+    expect(waits!.failures).toBeGreaterThan(0);
+    expect(waits!.error).toContain('no_more_of_it');
+    await rig.rows('ALTER TABLE ticketing.charges DROP CONSTRAINT no_more_of_it');
+  });
+});
