@@ -211,7 +211,8 @@ async function showRefunds() {
       // Who gets all that he asked for needs no words; others read why.
       const isAll = approve && amount.value === amount.defaultValue;
       if (!isSaid(by, ...(approve ? [amount] : []), ...(isAll ? [] : [note]))) return;
-      const amountMinor = approve ? toMinor(amount.value, Number(amount.dataset.digits)) : undefined;
+      const amountMinor =
+        approve && !isAll ? toMinor(amount.value, Number(amount.dataset.digits)) : undefined;
       const decision = { approve, amountMinor, note: note.value.trim() || undefined };
       await ask(`refunds/${refund}/decision`, { ...decision, by: by.value });
       await showRefunds();

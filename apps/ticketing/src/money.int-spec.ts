@@ -285,7 +285,11 @@ describe('the money of the e-ticket', () => {
     const { refundId } = (await post('/api/v1/refunds', wish)).json;
     const decide = (body: object): ReturnType<typeof post> =>
       post(`/api/v1/refunds/${refundId}/decision`, { approve: true, by: 'taras', ...body });
-    expect((await decide({ amountMinor: 1701 })).status).toBe(409);
+    expect((await decide({ amountMinor: 1701, note: 'More than that' })).status).toBe(409);
+    // Who gets less than he asked for, or nothing, is told why.
+    expect((await decide({ amountMinor: 700 })).status).toBe(400);
+    expect((await decide({ approve: false, note: ' ' })).status).toBe(400);
+    expect((await decide({ approve: false })).status).toBe(400);
     const decided = await decide({ amountMinor: 700, note: 'Two tickets were right' });
     expect(decided.json).toMatchObject({
       ...{ state: 'PAID', amountMinor: 700, askedMinor: 1700, decisionNote: 'Two tickets were right' },
@@ -451,5 +455,28 @@ describe('the money of the e-ticket', () => {
     expect(findings.find(({ check }) => check.startsWith('sealed days'))!.faults).toEqual([
       `${date} was sealed with debits of 1700 and has 1701`,
     ]);
+  });
+});
+
+describe('an account whose charges the database refuses', () => {
+  it('waits alone: the others that come with it are priced', async () => {
+    const tapOf = (token: string, minute: number): Parameters<typeof rig.accept>[0][number] => ({
+      ...{ deviceId: token, seq: minute + 1, token, atMs: START + minute * MINUTE },
+    });
+    await rig.accept([tapOf('unlucky', 0)]);
+    await until('its first charge', async () => (await countCharges('unlucky')) === 1);
+    const accountId = await rig.accountOf('unlucky');
+    await rig.rows(
+      `ALTER TABLE ticketing.charges ADD CONSTRAINT no_more_of_it CHECK (account_id <> ${accountId}) NOT VALID`,
+    );
+    await rig.accept([tapOf('unlucky', 1), tapOf('neighbour', 1)]);
+    await until('the charge of the neighbour', async () => (await countCharges('neighbour')) === 1);
+    const [waits] = await rig.rows<{ failures: number; error: string }>(
+      'SELECT failures, last_error AS error FROM ticketing.repricing WHERE account_id = $1',
+      [accountId],
+    );
+    expect(waits!.failures).toBeGreaterThan(0);
+    expect(waits!.error).toContain('no_more_of_it');
+    await rig.rows('ALTER TABLE ticketing.charges DROP CONSTRAINT no_more_of_it');
   });
 });

@@ -1,7 +1,7 @@
 /**
  * `rukh simulate taps`: thousands of validators and a day of riders. What goes wrong with devices follows from the
- * seed; a run that is killed goes on from the devices' journals. Exit codes: 0 every tap has its receipt, 1 not, 2
- * wrong usage.
+ * seed; a run that is killed goes on from the devices' journals. Exit codes: 0 every tap has its receipt, 1 not, or
+ * the back office does not know the devices, 2 wrong usage.
  */
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -13,6 +13,7 @@ import {
   serviceDateAt,
   serviceDayStartSeconds,
 } from '@rukh/domain/time';
+import { installValidators } from '../simulate/install-validators.js';
 import { type FleetState, runTapFleet } from '../validator/tap-fleet.js';
 
 const EXIT_FAILED = 1;
@@ -23,6 +24,7 @@ interface SimulateTapsFlags {
   readonly devices: number;
   readonly taps: number;
   readonly url?: string;
+  readonly adminToken?: string;
   readonly mqtt?: string;
   readonly agency: string;
   readonly date?: ServiceDate;
@@ -43,6 +45,12 @@ export function registerSimulateTaps(simulate: Command): void {
     .option('--devices <n>', 'validators, SIM0001 and up', readInteger(1, 20_000), 1000)
     .option('--taps <n>', 'about so many over the day', readInteger(1, 5_000_000), 300_000)
     .option('--url <url>', 'send to this back office')
+    .addOption(
+      new Option(
+        '--admin-token <token>',
+        'makes the devices known at --url; without it they must be known',
+      ).env('RUKH_ADMIN_TOKEN'),
+    )
     .option('--mqtt <url>', 'send over this broker; with --url every second device does')
     .option('--agency <name>', 'agency in the topics', 'lviv')
     .option('--date <date>', 'the day of the taps (default: yesterday)', readDate)
@@ -62,13 +70,22 @@ export function registerSimulateTaps(simulate: Command): void {
     if (flags.url === undefined && flags.mqtt === undefined) {
       command.error('error: say where taps go: --url URL, --mqtt URL, or both');
     }
-    process.exitCode = (await simulateTaps(flags)) ? 0 : EXIT_FAILED;
+    try {
+      process.exitCode = (await simulateTaps(flags)) ? 0 : EXIT_FAILED;
+    } catch (error) {
+      process.stderr.write(`rukh simulate taps: ${(error as Error).message}\n`);
+      process.exitCode = EXIT_FAILED;
+    }
   });
 }
 
 async function simulateTaps(flags: SimulateTapsFlags): Promise<boolean> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const { url, adminToken, devices, keySecret } = flags;
+  if (url !== undefined && adminToken !== undefined) {
+    await installValidators({ url, adminToken, devices, keySecret });
+  }
   const day = flags.date ?? addDays(serviceDateAt(Date.now() / 1000, flags.zone), -1);
   return runTapFleet({
     seed: flags.seed,
@@ -90,10 +107,12 @@ async function simulateTaps(flags: SimulateTapsFlags): Promise<boolean> {
   });
 }
 
-function describe({ plannedMs, made, planned, queued, devicesDone }: FleetState, zone: string): string {
+function describe(state: FleetState, zone: string): string {
+  const { plannedMs, made, planned, queued, devicesDone, refused } = state;
   const at = Temporal.Instant.fromEpochMilliseconds(Math.round(plannedMs)).toZonedDateTimeISO(zone);
   const clock = at.toPlainTime().toString({ smallestUnit: 'minute' });
-  return `${clock}  ${made} of ${planned} taps made, ${queued} without a receipt, ${devicesDone} devices done`;
+  const refusals = [...refused].map(([reason, count]) => `, ${count} refused: ${reason}`).join('');
+  return `${clock}  ${made} of ${planned} taps made, ${queued} without a receipt, ${devicesDone} devices done${refusals}`;
 }
 
 function readInteger(least: number, most: number): (text: string) => number {

@@ -70,6 +70,19 @@ describe('rukh tariff check', () => {
     expect(printed).toContain('fare_products.txt:2 amount: "ten" is no amount such as 12.50 [bad_value]');
   });
 
+  it('takes no file that is not UTF-8, whose names riders would read as garbage, and doubts a currency that nobody knows', async () => {
+    const info = (name: string, currency: string): string =>
+      `tariff_id,tariff_name,valid_from,timezone,currency\nt,${name},2025-01-01,Europe/Kyiv,${currency}\n`;
+    await file('fare_products.txt', 'fare_product_id,amount\nsingle,10.00\n');
+    await file('fare_leg_rules.txt', 'leg_group_id,fare_product_id\nride,single\n');
+    await writeFile(join(folder, 'tariff_info.txt'), Buffer.from(info('caf\u00e9', 'UAH'), 'latin1'));
+    expect(await tariff('check', folder)).toBe(1);
+    expect(printed).toContain('tariff_info.txt:2: is not UTF-8');
+    await file('tariff_info.txt', info('\uFEFFЛьвів', 'UHA'));
+    expect(await tariff('check', folder)).toBe(0);
+    expect(printed).toContain('tariff_info.txt:2 currency: "UHA" is no currency that is known here');
+  });
+
   it('says in which row of a file a quote is not closed, and goes on with the other folders', async () => {
     const info = 'tariff_id,valid_from,timezone,currency\n';
     for (const [name, from, amounts] of [

@@ -44,6 +44,8 @@ export interface FleetState {
   readonly planned: number;
   readonly queued: number;
   readonly devicesDone: number;
+  /** Devices whose taps the back office refuses to take, by what it says of them. */
+  readonly refused: ReadonlyMap<string, number>;
 }
 
 const TICK_MS = 100;
@@ -174,11 +176,14 @@ class TapFleet {
     let made = 0;
     let queued = 0;
     let devicesDone = 0;
+    const refused = new Map<string, number>();
     for (const device of this.#devices) {
+      const { queue, refusal } = device.validator.state;
       made += device.made;
-      queued += device.validator.state.queue.length;
+      queued += queue.length;
       if (device.isDone) devicesDone++;
+      if (refusal !== undefined) refused.set(refusal, (refused.get(refusal) ?? 0) + 1);
     }
-    return { plannedMs, made, planned: this.#planned, queued, devicesDone };
+    return { plannedMs, made, planned: this.#planned, queued, devicesDone, refused };
   }
 }

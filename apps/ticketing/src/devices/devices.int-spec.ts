@@ -133,6 +133,10 @@ describe('a device', () => {
     const before = device.tap(1, {}, 10 * DAY_MS);
     const { status, text } = await rig.post('revoked', device.seal(device.batch([before])));
     expect([status, text]).toEqual([403, expect.stringContaining('DEVICE_NOT_ACTIVE')]);
+    // Nor where somebody calls the device active again: who stole it has its key.
+    await ask('POST', '/revoked/state', { state: 'ACTIVE', reason: 'by mistake' });
+    const again = await rig.post('revoked', device.seal(device.batch([before])));
+    expect([again.status, again.text]).toEqual([401, expect.stringContaining('UNKNOWN_KEY')]);
     expect(await rig.query("SELECT 1 FROM ticketing.taps WHERE device_id = 'revoked'")).toEqual([]);
     const found = await enrolAgain(new RigDevice('revoked', 'k2'));
     expect((await rig.send(found, [found.tap(1)])).highWaterMark).toBe(1);

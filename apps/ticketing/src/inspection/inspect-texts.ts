@@ -42,6 +42,7 @@ export const INSPECT_TEXTS = {
       PAID: 'сплачено',
       VOIDED: 'скасовано: валідація була',
       TO_REFUND: 'скасовано, гроші повернуть: валідація була',
+      REFUNDED: 'скасовано, гроші повернуто: валідація була',
     },
     results: {
       VALID: 'Дійсний',
@@ -96,6 +97,7 @@ export const INSPECT_TEXTS = {
       PAID: 'paid',
       VOIDED: 'fell away: there was a validation',
       TO_REFUND: 'fell away, to be given back: there was a validation',
+      REFUNDED: 'fell away and was given back: there was a validation',
     },
     results: {
       VALID: 'Valid',

@@ -179,6 +179,58 @@ describe('an inspection', () => {
     await expect(rig.query('DELETE FROM ticketing.fine_events')).rejects.toThrow(/only ever added/);
   });
 
+  it('a fine that was paid, before it fell away or afterwards, goes back to who paid it, once', async () => {
+    const fineOf = async (card: string): Promise<{ fineId: number; surface: () => Promise<void> }> => {
+      const number = (seq += 1);
+      const sessionId = await open();
+      await hear(1);
+      const found = await check(sessionId, card);
+      const { fineId } = (await post(`checks/${String(found.inspectionId)}/fine`)).body;
+      await close(sessionId);
+      const surface = async (): Promise<void> => {
+        await tap(card, 10 * 60_000, { number });
+        expect(await app.get(FineDesk).voidSurfaced()).toBe(1);
+      };
+      return { fineId: Number(fineId), surface };
+    };
+    const note = async (
+      fineId: number,
+      what: string,
+      reference: string,
+      bearer = ADMIN,
+    ): Promise<{ status: number; state: unknown }> => {
+      const { statusCode, body } = await app.inject({
+        method: 'POST',
+        url: `/api/v1/fines/${fineId}/${what}`,
+        headers: { authorization: `Bearer ${bearer}` },
+        payload: { reference, by: 'Olena' },
+      });
+      return { status: statusCode, state: (JSON.parse(body) as { state?: unknown }).state };
+    };
+    const [before, after] = [await fineOf('paid-before'), await fineOf('paid-after')];
+    expect((await note(before.fineId, 'payment', 'bank 1', token)).status).toBe(401);
+    expect(await note(before.fineId, 'payment', 'bank 1')).toEqual({ status: 200, state: 'PAID' });
+    expect(await note(before.fineId, 'payment', 'bank 1')).toEqual({ status: 200, state: 'PAID' });
+    expect((await note(before.fineId, 'payment', 'bank 2')).status).toBe(409);
+    expect((await note(before.fineId, 'refund', 'back 1')).status).toBe(409);
+    await before.surface();
+    await after.surface();
+    expect(await note(after.fineId, 'payment', 'bank 3')).toEqual({ status: 200, state: 'TO_REFUND' });
+    const { body } = await app.inject({
+      url: '/api/v1/fines?state=TO_REFUND',
+      headers: { authorization: `Bearer ${ADMIN}` },
+    });
+    const { fines } = JSON.parse(body) as { fines: { fineId: number; vehicleId: string }[] };
+    expect(fines.map(({ fineId, vehicleId }) => [fineId, vehicleId])).toEqual([
+      [after.fineId, '7'],
+      [before.fineId, '7'],
+    ]);
+    expect(await note(before.fineId, 'refund', 'back 1')).toEqual({ status: 200, state: 'REFUNDED' });
+    expect(await note(before.fineId, 'refund', 'back 1')).toEqual({ status: 200, state: 'REFUNDED' });
+    expect((await note(before.fineId, 'refund', 'back 2')).status).toBe(409);
+    expect((await note(999_999, 'payment', 'bank 9')).status).toBe(404);
+  });
+
   it('finds a ticket by its code, which is not what its taps are kept under', async () => {
     const { ticketId, cose } = await sell({ channel: 'DRIVER', vehicleId: '7' });
     const sessionId = await open();

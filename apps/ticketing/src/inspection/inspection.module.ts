@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { Fines, Inspections, type createPool } from '@rukh/adapters/postgres';
+import { MoneyPeople } from '../ledger/money-people.js';
 import { MediaModule } from '../media/media.module.js';
 import { TICKETING_POOL } from '../tokens.js';
 import { FineDesk } from './fine-desk.js';
+import { FinesController } from './fines.controller.js';
 import { InspectPageController } from './inspect-page.controller.js';
 import { InspectionController } from './inspection.controller.js';
 import { InspectionService } from './inspection.service.js';
@@ -12,7 +14,7 @@ import { SignIn } from './sign-in.js';
 /** Inspectors: their page, the locking of validators, fines. */
 @Module({
   imports: [MediaModule],
-  controllers: [InspectionController, InspectPageController],
+  controllers: [FinesController, InspectionController, InspectPageController],
   providers: [
     {
       provide: Inspections,
@@ -24,6 +26,7 @@ import { SignIn } from './sign-in.js';
       inject: [TICKETING_POOL],
       useFactory: (pool: ReturnType<typeof createPool>) => new Fines(pool),
     },
+    MoneyPeople,
     SignIn,
     LockPublisher,
     InspectionService,

@@ -68,17 +68,28 @@ export const refundRequest = z.strictObject({
   reason: z.string().trim().min(1).max(500),
   requestedBy: who,
 });
-export const refundDecision = z.strictObject({
-  approve: z.boolean(),
-  amountMinor: z
-    .int()
-    .min(1)
-    .max(100_000_000)
-    .optional()
-    .describe('What is given back, where that is less than was asked for'),
-  note: z.string().trim().min(1).max(300).optional().describe('What the rider reads of it'),
-  by: who,
-});
+export const refundDecision = z
+  .strictObject({
+    approve: z.boolean(),
+    amountMinor: z
+      .int()
+      .min(1)
+      .max(100_000_000)
+      .optional()
+      .describe('What is given back, where that is less than was asked for'),
+    note: z
+      .string()
+      .trim()
+      .min(1)
+      .max(300)
+      .optional()
+      .describe('What the rider reads of it; required unless he gets all that he asked for'),
+    by: who,
+  })
+  .refine(({ approve, amountMinor, note }) => note !== undefined || (approve && amountMinor === undefined), {
+    path: ['note'],
+    message: 'must say why: the rider reads it',
+  });
 
 /** What a client sent, be it a body, a query or a part of an address. @throws Problem 400 that says what does not fit */
 export function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {

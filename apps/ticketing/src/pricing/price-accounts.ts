@@ -39,9 +39,10 @@ export async function priceAccounts(
   const stored = new Map((await loadCharges(client, loaded)).map((charge) => [charge.rideRef, charge]));
   const priced = loaded.map((one) => ({ ...one, charges: safely(one, () => priceSince(one, facts)) }));
   await addOthersCharges(client, stored, priced);
-  const storedOf = Map.groupBy(stored.values(), ({ accountId }) => accountId);
+  const holderOf = holdersOf(stored, priced);
+  const storedOf = Map.groupBy(stored.values(), ({ rideRef }) => holderOf.get(rideRef)!);
   const accounts = priced.map((one): PricedAccount => {
-    const own = storedFor(one.accountId, one.charges, stored, storedOf);
+    const own = new Map((storedOf.get(one.accountId) ?? []).map((charge) => [charge.rideRef, charge]));
     return {
       accountId: one.accountId,
       causes: one.account.causes,
@@ -142,16 +143,14 @@ async function addOthersCharges(
   for (const charge of await loadChargesOfRides(client, unknown)) stored.set(charge.rideRef, charge);
 }
 
-function storedFor(
-  accountId: string,
-  charges: readonly Charge[],
+/** Whose a ride is now: of the account that has it among its own. Who had it before does not end it beside him. */
+function holdersOf(
   stored: ReadonlyMap<string, StoredCharge>,
-  storedOf: ReadonlyMap<string, readonly StoredCharge[]>,
-): Map<string, StoredCharge> {
-  const own = new Map((storedOf.get(accountId) ?? []).map((charge) => [charge.rideRef, charge]));
-  for (const { rideRef } of charges) {
-    const charge = stored.get(rideRef);
-    if (charge) own.set(rideRef, charge);
-  }
-  return own;
+  priced: readonly { readonly accountId: string; readonly charges: readonly Charge[] }[],
+): ReadonlyMap<string, string> {
+  const before = [...stored.values()].map(({ rideRef, accountId }) => [rideRef, accountId] as const);
+  const now = priced.flatMap(({ accountId, charges }) =>
+    charges.map(({ rideRef }) => [rideRef, accountId] as const),
+  );
+  return new Map([...before, ...now]);
 }

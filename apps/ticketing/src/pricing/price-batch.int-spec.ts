@@ -210,14 +210,18 @@ describe('pricing', () => {
     expect(await rig.balanceOf('cash')).toBe(0);
   });
 
-  it('moves rides with their medium to another account, each booked once', async () => {
-    await rig.accept(tapsAt('phone', 0));
-    await rig.accept(tapsAt('plastic', 20));
+  it.each([
+    ['one after the other', 1],
+    ['both in one batch', 50],
+  ])('moves rides with their medium to another account, each booked once: %s', async (how, limit) => {
+    const [one, other] = [`phone, ${how}`, `plastic, ${how}`];
+    await rig.accept(tapsAt(one, 0));
+    await rig.accept(tapsAt(other, 20));
     await rig.price(RULES, { nowMs: EIGHT });
-    const [phone, plastic] = [await rig.accountOf('phone'), await rig.accountOf('plastic')];
+    const [phone, plastic] = [await rig.accountOf(one), await rig.accountOf(other)];
     await rig.rows('UPDATE ticketing.media_accounts SET account_id = $1 WHERE token_ref = $2', [
       phone,
-      tokenRef('plastic'),
+      tokenRef(other),
     ]);
     for (const accountId of [phone, plastic]) {
       await rig.rows(
@@ -225,8 +229,8 @@ describe('pricing', () => {
         [accountId, new Date(EIGHT)],
       );
     }
-    await rig.price(RULES, { nowMs: EIGHT, limit: 1 });
-    expect(await rig.balanceOf('phone')).toBe(1700);
+    await rig.price(RULES, { nowMs: EIGHT, limit });
+    expect(await rig.balanceOf(one)).toBe(1700);
     expect((await rig.balances())[`rider:${plastic}`]).toBe(0);
   });
 

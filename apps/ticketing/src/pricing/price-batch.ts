@@ -4,8 +4,10 @@
  */
 import {
   type Database,
+  type DatabaseClient,
   type QueuedAccount,
   inTransaction,
+  isRefusedRow,
   leaveQueue,
   loadOpenWindows,
   takeAccounts,
@@ -23,25 +25,46 @@ export interface PricedBatch {
   readonly revisions: readonly Revision[];
 }
 
-export function priceBatch(
+/** @throws AccountError where it is known which account cannot be priced; of one alone it is, whatever the database refuses */
+export async function priceBatch(
   pool: Database,
   rules: PricingRules,
   policy: PricingPolicy,
   { limit, nowMs }: { readonly limit: number; readonly nowMs: number },
 ): Promise<PricedBatch> {
-  return inTransaction(pool, async (client) => {
-    const taken = await takeAccounts(client, limit);
-    if (taken.length === 0) return { accounts: 0, rides: 0, revisions: [] };
-    const facts = billingFacts(rules, policy);
-    const batch = await priceAccounts(client, taken, { rules, nowMs, ...facts });
-    const ids = taken.map(({ accountId }) => accountId);
-    const open = await loadOpenWindows(client, ids);
-    const revisions = batch.accounts.flatMap((account) => planSafely(account, facts, taken));
-    await saveRevisions(client, revisions, { taps: batch.taps, open, rules, policy, nowMs, ids });
-    await leaveQueue(client, taken);
-    const rides = batch.accounts.reduce((sum, { news }) => sum + news.at(-1)!.charges.length, 0);
-    return { accounts: taken.length, rides, revisions };
-  });
+  let taken: readonly QueuedAccount[] = [];
+  try {
+    return await inTransaction(pool, async (client) => {
+      taken = await takeAccounts(client, limit);
+      return taken.length === 0
+        ? { accounts: 0, rides: 0, revisions: [] }
+        : priceTaken(client, taken, { rules, policy, nowMs });
+    });
+  } catch (error) {
+    throw isRefusedRow(error) && taken.length === 1 ? new AccountError(taken[0]!, error) : error;
+  }
+}
+
+interface BatchFacts {
+  readonly rules: PricingRules;
+  readonly policy: PricingPolicy;
+  readonly nowMs: number;
+}
+
+async function priceTaken(
+  client: DatabaseClient,
+  taken: readonly QueuedAccount[],
+  { rules, policy, nowMs }: BatchFacts,
+): Promise<PricedBatch> {
+  const facts = billingFacts(rules, policy);
+  const batch = await priceAccounts(client, taken, { rules, nowMs, ...facts });
+  const ids = taken.map(({ accountId }) => accountId);
+  const open = await loadOpenWindows(client, ids);
+  const revisions = batch.accounts.flatMap((account) => planSafely(account, facts, taken));
+  await saveRevisions(client, revisions, { taps: batch.taps, open, rules, policy, nowMs, ids });
+  await leaveQueue(client, taken);
+  const rides = batch.accounts.reduce((sum, { news }) => sum + news.at(-1)!.charges.length, 0);
+  return { accounts: taken.length, rides, revisions };
 }
 
 function billingFacts(rules: PricingRules, policy: PricingPolicy): BillingFacts {

@@ -6,7 +6,14 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { type Database, createPool, followTaps, putOff, readQueueState } from '@rukh/adapters/postgres';
+import {
+  type Database,
+  createPool,
+  followTaps,
+  isRefusedRow,
+  putOff,
+  readQueueState,
+} from '@rukh/adapters/postgres';
 import { Loop } from '../loop.js';
 import type { TicketingConfig } from '../config.js';
 import { TapsFirst } from '../taps-first.js';
@@ -27,6 +34,8 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
   readonly #logger = new Logger('Pricing');
   readonly #pool: Database;
   #loops: Loop[] = [];
+  /** So many batches are of one account: the database refused one of several, and whose fault it was will show. */
+  #alone = 0;
 
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
@@ -71,7 +80,9 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
     if (!this.tariffs.areRead) return false;
     await this.tapsFirst.giveWay();
     const started = performance.now();
-    const options = { limit: this.config.RUKH_PRICING_BATCH, nowMs: Date.now() };
+    const isAlone = this.#alone > 0;
+    if (isAlone) this.#alone--;
+    const options = { limit: isAlone ? 1 : this.config.RUKH_PRICING_BATCH, nowMs: Date.now() };
     try {
       const { accounts, revisions } = await priceBatch(
         this.#pool,
@@ -83,7 +94,10 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
       for (const { charge } of revisions) this.metrics.revisions.inc({ disposition: charge.disposition });
       return accounts > 0;
     } catch (error) {
-      if (!(error instanceof AccountError)) throw error;
+      if (!(error instanceof AccountError)) {
+        if (isRefusedRow(error)) this.#alone = this.config.RUKH_PRICING_BATCH;
+        throw error;
+      }
       this.metrics.failures.inc();
       this.#logger.error(error.message);
       await putOff(this.#pool, error.account, error.message);

@@ -12,6 +12,11 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return codeOf(error) === FOREIGN_KEY_VIOLATION;
 }
 
+/** Whether the database refuses what it was given: the same again would be refused again. Classes 22 and 23. */
+export function isRefusedRow(error: unknown): boolean {
+  return /^2[23]/.test(String(codeOf(error)));
+}
+
 function codeOf(error: unknown): unknown {
   return (error as { readonly code?: unknown } | null)?.code;
 }

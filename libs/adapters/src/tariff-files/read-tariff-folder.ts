@@ -71,7 +71,17 @@ async function listEntries(path: string) {
 
 async function readTable(path: string, name: string): Promise<TariffFile> {
   if ((await stat(path)).size > MOST_BYTES) return fail(name, 0, `is larger than ${MOST_BYTES} bytes`);
-  return parseTable(await readFile(path, 'utf8'), name);
+  const bytes = await readFile(path);
+  try {
+    return parseTable(new TextDecoder('utf-8', { fatal: true }).decode(bytes), name);
+  } catch {
+    const before = bytes.toString('utf8').split('\uFFFD', 1)[0]!;
+    return fail(
+      name,
+      before.split('\n').length,
+      'is not UTF-8; riders would read other letters than were written',
+    );
+  }
 }
 
 interface Numbered {

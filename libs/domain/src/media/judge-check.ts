@@ -18,8 +18,14 @@ export interface CheckedMedium {
   readonly lastTap?: { readonly atMs: number; readonly vehicleId?: string };
   /** Until when its journey goes on without another fare, as far as is known. */
   readonly transferUntilMs?: number;
-  /** Of a ticket for one use: whether it was used, and where. */
-  readonly usedTicket?: { readonly vehicleId?: string };
+  /** Of a ticket, what it was sold for; its zones are known to who reads its code alone. */
+  readonly ticket?: {
+    readonly validFromMs: number;
+    readonly validUntilMs: number;
+    readonly vehicleId?: string;
+  };
+  /** A ticket for one use that was used. */
+  readonly isUsedTicket: boolean;
 }
 
 export interface CheckRequest {
@@ -59,13 +65,25 @@ export function judgeCheck(medium: CheckedMedium | undefined, request: CheckRequ
 }
 
 function findRefusal(medium: CheckedMedium, request: CheckRequest): TapReason | undefined {
+  const refused = medium.ticket && refuseTicket(medium.ticket, request);
+  if (refused !== undefined) return refused;
   if (medium.state === 'EXPIRED' || (medium.expiresAtMs ?? Infinity) <= request.atMs) return 'CARD_EXPIRED';
   if (medium.state === 'BLOCKED' || medium.state === 'LOST' || medium.state === 'REPLACED') {
     return 'DENY_LIST';
   }
   if (medium.isAccountShut || isDenied(medium)) return 'DENY_LIST';
-  if (medium.usedTicket) return isSameRide(medium.usedTicket, request) ? 'PASSBACK' : 'TICKET_EXPIRED';
-  return isPassback(medium, request) ? 'PASSBACK' : undefined;
+  if (isPassback(medium, request)) return 'PASSBACK';
+  return medium.isUsedTicket ? 'TICKET_EXPIRED' : undefined;
+}
+
+function refuseTicket(
+  { validFromMs, validUntilMs, vehicleId }: NonNullable<CheckedMedium['ticket']>,
+  request: CheckRequest,
+): TapReason | undefined {
+  if (request.atMs < validFromMs) return 'TICKET_NOT_YET_VALID';
+  if (request.atMs >= validUntilMs) return 'TICKET_EXPIRED';
+  const isElsewhere = vehicleId !== undefined && request.vehicleId !== undefined;
+  return isElsewhere && vehicleId !== request.vehicleId ? 'TICKET_WRONG_ZONE' : undefined;
 }
 
 /** Who owes money still rides on a pass, where the account's policy blocks only what would be paid by the ride. */
@@ -78,10 +96,6 @@ export function isDenied({
     if (reason !== 'DEBT' || creditPolicy === 'BLOCK_ALL') return true;
     return creditPolicy === 'BLOCK_PAY_AS_YOU_GO' && pass === undefined;
   });
-}
-
-function isSameRide(used: { readonly vehicleId?: string }, { vehicleId }: CheckRequest): boolean {
-  return vehicleId !== undefined && used.vehicleId === vehicleId;
 }
 
 function isPassback({ lastTap }: CheckedMedium, request: CheckRequest): boolean {

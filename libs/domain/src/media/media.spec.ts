@@ -176,6 +176,7 @@ describe('the online check', () => {
     denyReasons: [],
     creditPolicy: 'BLOCK_PAY_AS_YOU_GO',
     isAccountShut: false,
+    isUsedTicket: false,
   };
   const pass = { fareProductId: 'pass-30', untilMs: atMs + 1 };
 
@@ -226,11 +227,24 @@ describe('the online check', () => {
     expect(judgeCheck(again, { ...request, vehicleId: 'bus-8' }).reason).toBe('OK_PAYG');
     expect(judgeCheck(again, { ...request, atMs: atMs + 1 }).reason).toBe('OK_PAYG');
   });
-  it('TICKET_EXPIRED: a ticket for one ride that was used elsewhere; on its own bus it is PASSBACK', () => {
-    expect(judgeCheck({ ...card, usedTicket: { vehicleId: 'bus-1' } }, request).reason).toBe(
-      'TICKET_EXPIRED',
-    );
-    expect(judgeCheck({ ...card, usedTicket: { vehicleId: 'bus-7' } }, request).reason).toBe('PASSBACK');
+  it('TICKET_EXPIRED: a ticket for one ride that was used; within seconds on its own bus it is PASSBACK', () => {
+    const used = { ...card, isUsedTicket: true };
+    const usedAgo = (ms: number, vehicleId: string): string =>
+      judgeCheck({ ...used, lastTap: { atMs: atMs - ms, vehicleId } }, request).reason;
+    expect(usedAgo(9_999, 'bus-1')).toBe('TICKET_EXPIRED');
+    expect(usedAgo(9_999, 'bus-7')).toBe('PASSBACK');
+    // On the way back by the same bus it was not "just held here".
+    expect(usedAgo(3_600_000, 'bus-7')).toBe('TICKET_EXPIRED');
+    expect(judgeCheck(used, request).reason).toBe('TICKET_EXPIRED');
+  });
+  it('TICKET_NOT_YET_VALID, TICKET_EXPIRED and TICKET_WRONG_ZONE: by what a ticket was sold for', () => {
+    const ticket = { validFromMs: atMs, validUntilMs: atMs + 1, vehicleId: 'bus-7' };
+    const reasonOf = (more: object): string =>
+      judgeCheck({ ...card, ticket: { ...ticket, ...more } }, request).reason;
+    expect(reasonOf({})).toBe('OK_PAYG');
+    expect(reasonOf({ validFromMs: atMs + 1 })).toBe('TICKET_NOT_YET_VALID');
+    expect(reasonOf({ validUntilMs: atMs })).toBe('TICKET_EXPIRED');
+    expect(reasonOf({ vehicleId: 'bus-8' })).toBe('TICKET_WRONG_ZONE');
   });
 });
 

@@ -92,6 +92,24 @@ describe('the online check', () => {
     expect(await reason(token)).toBe('OK_PASS');
   });
 
+  it('TICKET_NOT_YET_VALID, TICKET_WRONG_ZONE and TICKET_EXPIRED of a ticket, by what it was sold for', async () => {
+    const sell = async (more: object): Promise<string> => {
+      const sale = { channel: 'DRIVER', fareProductId: 'single', priceMinor: 2_000, currency: 'UAH' };
+      const { body } = await rig.ask<{ ticketId: string }>('POST', 'tickets', {
+        ...{ ...sale, validSeconds: 3_600 },
+        ...more,
+      });
+      return body.ticketId;
+    };
+    const hence = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+    const ticket = { mediaType: 'STATIC_QR' };
+    expect(await reason(await sell({ validFrom: hence(60) }), ticket)).toBe('TICKET_NOT_YET_VALID');
+    expect(await reason(await sell({ validFrom: hence(-90) }), ticket)).toBe('TICKET_EXPIRED');
+    const bound = await sell({ vehicleId: 'bus-7' });
+    expect(await reason(bound, { ...ticket, vehicleId: 'bus-8' })).toBe('TICKET_WRONG_ZONE');
+    expect(await reason(bound, { ...ticket, vehicleId: 'bus-7' })).toBe('OK_PASS');
+  });
+
   it('CARD_EXPIRED', async () => {
     const { token } = await issue({ expiresAt: new Date(Date.now() - 1_000).toISOString() });
     expect(await reason(token)).toBe('CARD_EXPIRED');

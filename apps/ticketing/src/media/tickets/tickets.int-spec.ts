@@ -165,10 +165,10 @@ describe('signed tickets', () => {
     const sold = await sell();
     await tap(sold, Date.now() - 60_000, 'bus-7');
     const body = { token: sold.ticketId, mediaType: 'STATIC_QR' };
-    const elsewhere = await rig.askAsDevice('v-1', 'check', { ...body, vehicleId: 'bus-8' });
-    expect(elsewhere.body['reason']).toBe('TICKET_EXPIRED');
-    const there = await rig.askAsDevice('v-1', 'check', { ...body, vehicleId: 'bus-7' });
-    expect(there.body['reason']).toBe('PASSBACK');
+    for (const vehicleId of ['bus-8', 'bus-7']) {
+      const again = await rig.askAsDevice('v-1', 'check', { ...body, vehicleId });
+      expect(again.body['reason']).toBe('TICKET_EXPIRED');
+    }
   });
 
   it('stay good when the key is replaced, and new ones are signed by the new key', async () => {

@@ -37,7 +37,9 @@ const CHECK = `SELECT medium.state, extract(epoch FROM medium.expires_at)::float
     coalesce(account.credit_policy, 'BLOCK_PAY_AS_YOU_GO') AS credit_policy,
     coalesce(account.state IN ('SUSPENDED', 'ARCHIVED', 'CLOSED'), false) AS is_shut,
     pass.fare_product_id, extract(epoch FROM nullif(pass.valid_until, 'infinity'))::float8 * 1000 AS pass_until_ms,
-    concession.rider_category_id, ticket.single_use,
+    concession.rider_category_id, ticket.vehicle_id AS ticket_vehicle_id,
+    extract(epoch FROM ticket.valid_from)::float8 * 1000 AS ticket_from_ms,
+    extract(epoch FROM ticket.valid_until)::float8 * 1000 AS ticket_until_ms,
     ARRAY(
       SELECT jsonb_build_array(extract(epoch FROM tapped_at)::float8 * 1000, vehicle_id) FROM ticketing.taps
       WHERE token_ref = $1 AND tapped_at > $2::timestamptz - interval '${HISTORY}' AND tapped_at <= $2
@@ -45,12 +47,11 @@ const CHECK = `SELECT medium.state, extract(epoch FROM medium.expires_at)::float
         AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
       ORDER BY tapped_at DESC LIMIT ${MOST_TAPS}
     ) AS taps,
-    CASE WHEN ticket.single_use THEN (
-      SELECT jsonb_build_array(vehicle_id) FROM ticketing.taps
+    coalesce(ticket.single_use, false) AND EXISTS (
+      SELECT FROM ticketing.taps
       WHERE token_ref = $1 AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
         AND ticketing.week_of(tapped_at) >= ticketing.week_of(ticket.valid_from - interval '${CLOCKS}')
-      ORDER BY tapped_at LIMIT 1
-    ) END AS used
+    ) AS is_used
   FROM ticketing.media AS medium
   LEFT JOIN ticketing.media_accounts AS owner ON owner.token_ref = medium.token_ref
     AND $2 >= owner.valid_from AND $2 < owner.valid_until
@@ -77,9 +78,11 @@ interface CheckRow {
   readonly fare_product_id: string | null;
   readonly pass_until_ms: number | null;
   readonly rider_category_id: string | null;
-  readonly single_use: boolean | null;
+  readonly ticket_vehicle_id: string | null;
+  readonly ticket_from_ms: number | null;
+  readonly ticket_until_ms: number | null;
   readonly taps: readonly (readonly [number, string | null])[];
-  readonly used: readonly [string | null] | null;
+  readonly is_used: boolean;
 }
 
 function toMedium(row: CheckRow, atMs: number, transferMinutes: number): CheckedMedium {
@@ -101,6 +104,12 @@ function toMedium(row: CheckRow, atMs: number, transferMinutes: number): Checked
     ...(row.rider_category_id !== null && { riderCategoryId: row.rider_category_id }),
     ...(last && { lastTap: { atMs: last[0], ...(last[1] !== null && { vehicleId: last[1] }) } }),
     ...(transferUntilMs !== undefined && { transferUntilMs }),
-    ...(row.used && { usedTicket: row.used[0] === null ? {} : { vehicleId: row.used[0] } }),
+    ...(row.ticket_from_ms !== null && {
+      ticket: {
+        ...{ validFromMs: row.ticket_from_ms, validUntilMs: row.ticket_until_ms! },
+        ...(row.ticket_vehicle_id !== null && { vehicleId: row.ticket_vehicle_id }),
+      },
+    }),
+    isUsedTicket: row.is_used,
   };
 }

@@ -66,6 +66,8 @@ export class DeviceChanges {
         [deviceId, state, reason],
       );
       if (changed.rowCount === 0) throw unknownDevice(deviceId);
+      // For good: whoever has them would come back with the device.
+      if (state === 'REVOKED') await endKeys(client, deviceId);
     });
   }
 
@@ -154,11 +156,7 @@ export class DeviceChanges {
           [Buffer.from(codeHash), deviceId],
         );
         if (used.rowCount === 0) throw new DeviceChangeError('unknown', NO_CODE);
-        await client.query(
-          `UPDATE ticketing.device_keys SET valid_until = greatest(least(valid_until, now()), valid_from)
-           WHERE device_id = $1`,
-          [deviceId],
-        );
+        await endKeys(client, deviceId);
         await insertKey(client, deviceId, key);
         await client.query(
           "UPDATE ticketing.devices SET state = 'ACTIVE', state_reason = 'enrolled' WHERE device_id = $1",
@@ -259,4 +257,13 @@ function unknownDevice(deviceId: string): DeviceChangeError {
 
 function toDate(atMs: number | undefined): Date | null {
   return atMs === undefined ? null : new Date(atMs);
+}
+
+/** No key of the device holds from now on. */
+async function endKeys(client: pg.ClientBase, deviceId: string): Promise<void> {
+  await client.query(
+    `UPDATE ticketing.device_keys SET valid_until = greatest(least(valid_until, now()), valid_from)
+     WHERE device_id = $1`,
+    [deviceId],
+  );
 }

@@ -3,7 +3,7 @@ import type { InspectedTap } from '@rukh/domain/taps';
 import type pg from 'pg';
 import { INSPECTED_TAP } from './inspection-case.js';
 
-export const FINE_STATES = ['ISSUED', 'PAID', 'VOIDED', 'TO_REFUND'] as const;
+export const FINE_STATES = ['ISSUED', 'PAID', 'VOIDED', 'TO_REFUND', 'REFUNDED'] as const;
 export type FineState = (typeof FINE_STATES)[number];
 
 export interface Fine {
@@ -12,6 +12,28 @@ export interface Fine {
   readonly amountMinor: number;
   readonly currency: string;
 }
+
+/** As the office sees it, which does not say whose it is: Rukh knows no names. */
+export interface OfficeFine extends Fine {
+  readonly issuedAt: Date;
+  readonly inspectorId: string;
+  readonly vehicleId: string;
+  readonly result: string;
+}
+
+/** What became of a fine's money; `reference` is the bank's document. */
+export interface FineMoney {
+  readonly fineId: string;
+  readonly moves: 'PAYMENT' | 'REFUND';
+  readonly reference: string;
+  readonly by: string;
+}
+
+/** Who pays a fine that has fallen away meanwhile gets his money back, too. */
+const NEXT_STATE: Readonly<Record<FineMoney['moves'], string>> = {
+  PAYMENT: `CASE state WHEN 'ISSUED' THEN 'PAID' WHEN 'VOIDED' THEN 'TO_REFUND' END`,
+  REFUND: `CASE state WHEN 'TO_REFUND' THEN 'REFUNDED' END`,
+};
 
 /** A fine that is not void, with a tap of the medium on the vehicle. */
 export interface FineWithTap {
@@ -24,9 +46,12 @@ export interface FineWithTap {
   readonly tap: InspectedTap;
 }
 
-const SELECT_FINE = `SELECT fine_id::float8 AS "fineId", fine.state, amount_minor::float8 AS "amountMinor", currency
-  FROM ticketing.fines AS fine JOIN ticketing.inspections USING (inspection_id)
-  JOIN ticketing.inspection_sessions USING (session_id) WHERE inspector_id = $2`;
+const COLUMNS = `fine_id::float8 AS "fineId", fine.state, amount_minor::float8 AS "amountMinor", currency`;
+const FROM_FINES = `FROM ticketing.fines AS fine JOIN ticketing.inspections USING (inspection_id)
+  JOIN ticketing.inspection_sessions USING (session_id)`;
+const SELECT_FINE = `SELECT ${COLUMNS} ${FROM_FINES} WHERE inspector_id = $2`;
+const SELECT_OFFICE_FINE = `SELECT ${COLUMNS}, issued_at AS "issuedAt", inspector_id AS "inspectorId",
+  vehicle_id AS "vehicleId", result ${FROM_FINES}`;
 
 export class Fines {
   constructor(private readonly pool: pg.Pool) {}
@@ -68,6 +93,39 @@ export class Fines {
   async find(fineId: number, inspectorId: string): Promise<Fine | undefined> {
     const { rows } = await this.pool.query<Fine>(`${SELECT_FINE} AND fine_id = $1`, [fineId, inspectorId]);
     return rows[0];
+  }
+
+  /** The office's: those in a state, or all, the newest first. */
+  async list(state: FineState | undefined, limit: number): Promise<OfficeFine[]> {
+    const { rows } = await this.pool.query<OfficeFine>(
+      `${SELECT_OFFICE_FINE} WHERE $1::text IS NULL OR fine.state = $1 ORDER BY fine_id DESC LIMIT $2`,
+      [state ?? null, limit],
+    );
+    return rows;
+  }
+
+  /** Notes a payment, or money given back, once for each document. Undefined where there is no such fine. */
+  async moveMoney({
+    fineId,
+    moves,
+    reference,
+    by,
+  }: FineMoney): Promise<OfficeFine | 'NOT_POSSIBLE' | undefined> {
+    await this.pool.query(
+      `WITH moved AS (
+         UPDATE ticketing.fines SET state = ${NEXT_STATE[moves]}
+         WHERE fine_id = $1 AND ${NEXT_STATE[moves]} IS NOT NULL RETURNING fine_id, state
+       )
+       INSERT INTO ticketing.fine_events (fine_id, state, actor, reason)
+       SELECT fine_id, state, $3, $2 FROM moved`,
+      [fineId, `${moves} ${reference}`, `office:${by}`],
+    );
+    const { rows } = await this.pool.query<OfficeFine>(`${SELECT_OFFICE_FINE} WHERE fine_id = $1`, [fineId]);
+    const { rowCount } = await this.pool.query(
+      'SELECT FROM ticketing.fine_events WHERE fine_id = $1 AND reason = $2',
+      [fineId, `${moves} ${reference}`],
+    );
+    return rowCount === 0 && rows.length > 0 ? 'NOT_POSSIBLE' : rows[0];
   }
 
   /**

@@ -5,8 +5,16 @@ import type { TapPolicy } from '../tariff/terms.js';
 
 const NONE: readonly string[] = [];
 
-/** How taps of a place become rides there: the first policy whose scope takes the tap; without one each tap is a ride. */
-export function findPolicy(tariff: Tariff, tap: FareTap, mediaId: string): TapPolicy | undefined {
+/**
+ * How taps of a place become rides there: the first policy whose scope takes the tap; without one each tap is a ride. What
+ * may be the end of a ride is asked as such: it starts where its entry was.
+ */
+export function findPolicy(
+  tariff: Tariff,
+  tap: FareTap,
+  mediaId: string,
+  entry: FareTap = tap,
+): TapPolicy | undefined {
   const [first] = tariff.policies;
   if (!first || first.scope === EVERYTHING) return first;
   const areas = tariff.areasByStop.get(tap.stopId ?? '') ?? NONE;
@@ -16,7 +24,7 @@ export function findPolicy(tariff: Tariff, tap: FareTap, mediaId: string): TapPo
     networks: tap.networkId === undefined ? byRoute : [...byRoute, tap.networkId],
     routeId: tap.routeId,
     operatorId: tap.operatorId,
-    ...{ fromAreas: areas, toAreas: areas },
+    ...{ fromAreas: tariff.areasByStop.get(entry.stopId ?? '') ?? NONE, toAreas: areas },
     places: tap.stopId === undefined ? [] : [areas],
     ...{ timeframes: NONE, endTimeframes: NONE },
   };

@@ -65,13 +65,14 @@ class Forming {
   }
 
   #pair(tap: FareTap, place: Place & { readonly policy: TapPolicy }): void {
-    const { policy } = place;
-    const open = this.#open.get(policy.ruleId);
-    if (open && !open.closed && tap.kind !== 'ENTRY' && belongs(open, tap)) {
-      open.taps.push(tap);
-      open.closed = tap;
+    const ended = tap.kind === 'ENTRY' ? undefined : this.#findEnded(tap, place);
+    if (ended) {
+      ended.taps.push(tap);
+      ended.closed = tap;
       return;
     }
+    const { policy } = place;
+    const open = this.#open.get(policy.ruleId);
     const isReentry = open?.closed !== undefined && tap.kind !== 'EXIT' && isBackAtOnce(open, tap);
     if (isReentry && policy.reentry === 'continue') {
       open.taps.push(tap);
@@ -94,6 +95,17 @@ class Forming {
       });
       this.#rides.push(undefined);
     }
+  }
+
+  /** The last of the rides that the tap may end: their policies may go by where a ride starts. */
+  #findEnded(tap: FareTap, { tariff, mediaId }: Place): OpenRide | undefined {
+    return [...this.#open.values()]
+      .filter((open) => !open.closed && belongs(open, tap))
+      .filter((open) => findPolicy(tariff, tap, mediaId, open.taps[0])?.ruleId === open.policy.ruleId)
+      .reduce<OpenRide | undefined>(
+        (last, open) => (last && last.index > open.index ? last : open),
+        undefined,
+      );
   }
 
   /** What an entry became, once nothing can be added to it. */

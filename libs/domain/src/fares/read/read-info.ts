@@ -111,10 +111,16 @@ function readClock(row: Row, isOverlay: boolean): LocalClock {
   }
 }
 
+/** With the code of an example that is in none. */
+const CURRENCIES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), 'XXX']);
+
 function readCurrency(row: Row): string {
   const currency = row.required('currency');
   if (!/^[A-Z]{3}$/.test(currency) && currency !== '') {
     row.fail('bad_value', 'currency', `"${currency}" is no currency of ISO 4217 such as UAH`);
+  } else if (!CURRENCIES.has(currency) && currency !== '') {
+    // There are newer ones than this system knows.
+    row.warn('bad_value', 'currency', `"${currency}" is no currency that is known here: perhaps misspelt`);
   }
   return currency;
 }
