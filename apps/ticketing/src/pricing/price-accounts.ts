@@ -39,9 +39,13 @@ export async function priceAccounts(
   const stored = new Map((await loadCharges(client, loaded)).map((charge) => [charge.rideRef, charge]));
   const priced = loaded.map((one) => ({ ...one, charges: safely(one, () => priceSince(one, facts)) }));
   await addOthersCharges(client, stored, priced);
-  const storedOf = Map.groupBy(stored.values(), ({ accountId }) => accountId);
+  const payers = new Map(
+    priced.flatMap(({ accountId, charges }) => charges.map(({ rideRef }) => [rideRef, accountId] as const)),
+  );
+  // A ride that another account of these takes over is that one's to revise.
+  const storedOf = Map.groupBy(stored.values(), ({ rideRef, accountId }) => payers.get(rideRef) ?? accountId);
   const accounts = priced.map((one): PricedAccount => {
-    const own = storedFor(one.accountId, one.charges, stored, storedOf);
+    const own = new Map((storedOf.get(one.accountId) ?? []).map((charge) => [charge.rideRef, charge]));
     return {
       accountId: one.accountId,
       causes: one.account.causes,
@@ -126,8 +130,8 @@ function listPriced(
 }
 
 /** None of a ride that was none: its taps are elsewhere. */
-function tapsOfCharge({ details }: StoredCharge): readonly string[] {
-  return (JSON.parse(details) as Partial<Pick<Charge, 'tapRefs'>>).tapRefs ?? [];
+function tapsOfCharge({ details, movedFrom }: StoredCharge): readonly string[] {
+  return movedFrom?.tapRefs ?? (JSON.parse(details) as Partial<Pick<Charge, 'tapRefs'>>).tapRefs ?? [];
 }
 
 /** Rides that are new to these accounts may have been another's, e.g. before two media were merged. */
@@ -140,18 +144,4 @@ async function addOthersCharges(
     charges.map(({ rideRef }) => rideRef).filter((ref) => !stored.has(ref)),
   );
   for (const charge of await loadChargesOfRides(client, unknown)) stored.set(charge.rideRef, charge);
-}
-
-function storedFor(
-  accountId: string,
-  charges: readonly Charge[],
-  stored: ReadonlyMap<string, StoredCharge>,
-  storedOf: ReadonlyMap<string, readonly StoredCharge[]>,
-): Map<string, StoredCharge> {
-  const own = new Map((storedOf.get(accountId) ?? []).map((charge) => [charge.rideRef, charge]));
-  for (const { rideRef } of charges) {
-    const charge = stored.get(rideRef);
-    if (charge) own.set(rideRef, charge);
-  }
-  return own;
 }
