@@ -27,6 +27,10 @@ export const registration = z.strictObject({
   provisionedAt: instant.optional().describe('Taps dated before this cannot be; now where not given'),
 });
 
+export const provisioning = z.strictObject({
+  provisionedAt: instant.describe('ISO 8601 with a time zone: taps dated before this cannot be'),
+});
+
 export const newKey = z.strictObject({
   keyId,
   publicKey: bytes(32),

@@ -17,6 +17,7 @@ import {
   newEnrolment,
   newKey,
   paging,
+  provisioning,
   registration,
   stateChange,
 } from './device-requests.js';
@@ -100,6 +101,28 @@ export class DevicesController {
     const { provisionedAt, ...device } = readRequest(registration, sent);
     return this.#change(device.deviceId, () =>
       this.changes.register({ ...device, provisionedAtMs: provisionedAt }, nameActor(actor)),
+    );
+  }
+
+  @Post(':deviceId/provisioning')
+  @ApiOperation({
+    summary: 'Says when a device was put up, where it was registered with another day',
+    description: 'Its taps of before that day, which are in quarantine, get their times and are charged.',
+    requestBody: body(provisioning, { provisionedAt: '2026-11-02T00:00:00+02:00' }),
+  })
+  @ApiResponse({ status: 201, description: 'Said', content: DONE })
+  @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
+  @ApiResponse({ status: 404, description: 'There is no such device.' })
+  @ApiResponse({ status: 409, description: 'The device has taps of before that time.' })
+  @ApiHeader(ACTOR)
+  async provision(
+    @Param('deviceId') deviceId: string,
+    @Body() sent: unknown,
+    @Headers('x-actor') actor?: string,
+  ): Promise<object> {
+    const { provisionedAt } = readRequest(provisioning, sent);
+    return this.#change(deviceId, () =>
+      this.changes.setProvisioned(deviceId, provisionedAt, nameActor(actor)),
     );
   }
 

@@ -59,6 +59,40 @@ describe('a tap without a time', () => {
     expect(await corrections(device)).toHaveLength(1);
   });
 
+  it('gets it when its device turns out to have been put up earlier than was said', async () => {
+    const device = await rig.addDevice('put-up', Date.now() - 60 * MINUTE_MS);
+    const early = device.tap(
+      1,
+      { deviceTimeMs: Date.now() - 120 * MINUTE_MS, token: '0400putup' },
+      120 * MINUTE_MS,
+    );
+    expect((await rig.send(device, [early, device.tap(2)])).answers).toMatchObject([
+      { outcome: 'QUARANTINED_CLOCK' },
+      { outcome: 'ACCEPTED' },
+    ]);
+    const account = await giveAccount(device);
+    const say = async (minutesAgo: number, headers?: Record<string, string>): Promise<number> => {
+      const payload = { provisionedAt: new Date(Date.now() - minutesAgo * MINUTE_MS) };
+      const url = '/api/v1/devices/put-up/provisioning';
+      return (await rig.app.inject({ method: 'POST', url, headers: headers ?? {}, payload })).statusCode;
+    };
+    const admin = { authorization: `Bearer ${ADMIN_TOKEN}`, 'x-actor': 'olena' };
+    expect(await say(1440)).toBe(401);
+    // A tap that is here cannot be before it.
+    expect(await say(-5, admin)).toBe(409);
+    await rig.app.get(ClockCorrector).look();
+    expect(await corrections(device)).toEqual([]);
+    expect(await say(1440, admin)).toBe(201);
+    await rig.app.get(ClockCorrector).look();
+    expect(await corrections(device)).toMatchObject([{ seq: 1, by: 'intake', agoMinutes: 120 }]);
+    expect(
+      await rig.query('SELECT causes FROM ticketing.repricing WHERE account_id = $1', [account]),
+    ).toHaveLength(1);
+    expect(
+      await rig.query("SELECT made_by AS by FROM ticketing.device_changes WHERE device_id = 'put-up'"),
+    ).toEqual([{ by: 'olena' }]);
+  });
+
   it('or one that somebody knows, as often as somebody knows better; never without the token', async () => {
     const device = await rig.addDevice('by-hand');
     await rig.send(device, [device.tap(1)]);

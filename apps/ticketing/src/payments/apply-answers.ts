@@ -28,6 +28,7 @@ import {
   type GatewayAnswer,
   findNextState,
   isCapturedAtRisk,
+  planGivingUp,
   planRecovery,
   postCredit,
   postDebit,
@@ -109,7 +110,10 @@ async function decline(
   if (asked.kind === 'DEBT_RECOVERY') {
     const recoveries = window.recoveries + 1;
     // The last attempt over, it comes due at once, to be given up.
-    const recoverAtMs = planRecovery(recoveries, nowMs, policy.recovery) ?? nowMs;
+    const againMs = window.isChargedBack
+      ? planGivingUp(nowMs, policy.recovery)
+      : planRecovery(recoveries, nowMs, policy.recovery);
+    const recoverAtMs = againMs ?? nowMs;
     await changeWindow(client, window.payWindowId, { recoveries, recoverAtMs });
     return;
   }

@@ -1,9 +1,11 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { SimulatedGateway } from '@rukh/adapters/gateway-simulated';
 import type { Database } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from '../tokens.js';
 import { PAYMENT_GATEWAY } from './payment-gateway.token.js';
+
+const TELL_EVERY_MS = 1_000;
 
 /** The one way to the payment gateway, for pay windows and for riders who put money in. */
 @Module({
@@ -16,12 +18,27 @@ import { PAYMENT_GATEWAY } from './payment-gateway.token.js';
   ],
   exports: [PAYMENT_GATEWAY],
 })
-export class GatewayModule {}
+export class GatewayModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(@Inject(PAYMENT_GATEWAY) private readonly gateway: SimulatedGateway) {}
+
+  /** As a real one calls us: again and again, until what it tells is booked. */
+  onApplicationBootstrap(): void {
+    const tell = (): Promise<void> => this.gateway.tellChargebacks().catch(() => undefined);
+    this.#timer = setInterval(() => void tell(), TELL_EVERY_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.#timer);
+  }
+}
 
 function openGateway(config: TicketingConfig, pool: Database): SimulatedGateway {
   return new SimulatedGateway(pool, {
     declineRate: config.RUKH_SIMULATED_DECLINES,
     lostAnswerRate: config.RUKH_SIMULATED_SILENCE,
+    chargebackRate: config.RUKH_SIMULATED_CHARGEBACKS,
     awayRate: 0,
     lateAnswerRate: 0,
     duplicateAnswerRate: 0,

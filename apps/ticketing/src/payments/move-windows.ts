@@ -22,11 +22,13 @@ import {
   wishDenied,
 } from '@rukh/adapters/postgres';
 import {
+  type LedgerTransaction,
   RISK,
   WRITE_OFF_DEBT,
   composeTransaction,
   findCreditDue,
   findNextState,
+  findOwed,
   isDueToClose,
   judgeLoss,
   postRiskLoss,
@@ -65,8 +67,8 @@ export function closeWindow(
 /** Brings a window that is over to what its charges come to now. */
 export function settleWindow(pool: Database, due: DueWindow): Promise<boolean> {
   return withWindow(pool, due, async (client, window) => {
-    if (window.lostMinor > Math.max(0, window.netMinor)) return takeBackLoss(client, window);
-    if (window.state === 'DEBT' && window.netMinor <= 0) return endDebt(client, window);
+    if (window.lostMinor > Math.max(0, findOwed(window))) return takeBackLoss(client, window);
+    if (window.state === 'DEBT' && findOwed(window) <= 0) return endDebt(client, window);
     const amountMinor = findCreditDue({
       state: window.state,
       netMinor: window.netMinor,
@@ -91,33 +93,60 @@ async function endDebt(client: DatabaseClient, window: PayWindow): Promise<boole
   return true;
 }
 
-/** A charge of a lost window became cheaper: that part was no loss. */
+/** A charge of a lost window became cheaper, or the bank returned what it had taken back: that part was no loss. */
 async function takeBackLoss(client: DatabaseClient, window: PayWindow): Promise<boolean> {
-  const lostMinor = Math.max(0, window.netMinor);
-  const backMinor = window.lostMinor - lostMinor;
-  const { rows } = await client.query<{ kind: string; n: string }>(
-    `SELECT min(kind) AS kind, count(*) AS n FROM ticketing.ledger_transactions
-     WHERE idempotency_key = $1 OR idempotency_key LIKE $1 || ':back:%'`,
-    [`loss:${window.payWindowId}`],
-  );
-  const kind = rows[0]!.kind === 'WRITE_OFF' ? 'WRITE_OFF' : 'RISK_LOSS';
-  const posting = composeTransaction(
-    { key: `loss:${window.payWindowId}:back:${rows[0]!.n}`, kind, currency: window.currency },
-    [
-      { account: riderAccount(window.accountId), amountMinor: backMinor },
-      { account: kind === 'WRITE_OFF' ? WRITE_OFF_DEBT : RISK, amountMinor: -backMinor },
-    ],
-  );
-  await postTransactions(client, [posting]);
+  const lostMinor = Math.max(0, findOwed(window));
+  const { kind, bookings } = await readLoss(client, window);
+  const key = `loss:${window.payWindowId}:back:${bookings}`;
+  await postTransactions(client, [changeLoss(window, { key, kind }, lostMinor - window.lostMinor)]);
   await changeWindow(client, window.payWindowId, { lostMinor });
   return true;
+}
+
+/** Of a window that was given up a bank took back what had been paid: that is lost, too. */
+export async function loseMore(
+  client: DatabaseClient,
+  window: PayWindow,
+  { key, amountMinor }: { readonly key: string; readonly amountMinor: number },
+): Promise<void> {
+  const { kind } = await readLoss(client, window);
+  await postTransactions(client, [changeLoss(window, { key: `loss:${key}`, kind }, amountMinor)]);
+  await changeWindow(client, window.payWindowId, { lostMinor: window.lostMinor + amountMinor });
+}
+
+interface Loss {
+  readonly kind: 'RISK_LOSS' | 'WRITE_OFF';
+  readonly bookings: number;
+}
+
+/** As what the window was given up, and how often its loss was booked. */
+async function readLoss(client: DatabaseClient, { payWindowId }: PayWindow): Promise<Loss> {
+  const { rows } = await client.query<{ kind: string; n: number }>(
+    `SELECT min(kind) AS kind, count(*)::integer AS n FROM ticketing.ledger_transactions
+     WHERE idempotency_key = $1 OR idempotency_key LIKE $1 || ':back:%'`,
+    [`loss:${payWindowId}`],
+  );
+  return { kind: rows[0]!.kind === 'WRITE_OFF' ? 'WRITE_OFF' : 'RISK_LOSS', bookings: rows[0]!.n };
+}
+
+/** @param byMinor above nought the loss is greater */
+function changeLoss(
+  { currency, accountId }: PayWindow,
+  { key, kind }: Pick<Loss, 'kind'> & { readonly key: string },
+  byMinor: number,
+): LedgerTransaction {
+  return composeTransaction({ key, kind, currency }, [
+    { account: riderAccount(accountId), amountMinor: -byMinor },
+    { account: kind === 'WRITE_OFF' ? WRITE_OFF_DEBT : RISK, amountMinor: byMinor },
+  ]);
 }
 
 /** Asks for a debt once more or, after the merchant's last attempt, gives it up. */
 export function recoverWindow(pool: Database, due: DueWindow, policy: PaymentPolicy): Promise<boolean> {
   return withWindow(pool, due, async (client, window) => {
-    if (window.state !== 'DEBT' || window.isAuthorisationPending || window.netMinor <= 0) return false;
-    const isLast = window.recoverBy === 'MERCHANT' && window.recoveries >= policy.recovery.attempts;
+    if (window.state !== 'DEBT' || window.isAuthorisationPending || findOwed(window) <= 0) return false;
+    const isTriedOut = window.isChargedBack || window.recoveries >= policy.recovery.attempts;
+    const isLast = window.recoverBy === 'MERCHANT' && isTriedOut;
     if (isLast) return giveUp(client, window);
     await requestAuthorisation(client, window, 'DEBT_RECOVERY', window.recoverBy ?? 'MERCHANT');
     await changeWindow(client, due.payWindowId, { recoverAtMs: null });
@@ -133,12 +162,16 @@ export async function giveUp(client: DatabaseClient, window: PayWindow): Promise
   const payment = {
     key: `loss:${window.payWindowId}`,
     currency: window.currency,
-    amountMinor: window.netMinor,
+    amountMinor: findOwed(window),
   };
   const rider = riderAccount(window.accountId);
   const isRisk = judgeLoss(versions, listedSince) === 'RISK_LOSS';
   await postTransactions(client, [isRisk ? postRiskLoss(payment, rider) : postWriteOff(payment, rider)]);
-  await changeWindow(client, window.payWindowId, { state, lostMinor: window.netMinor, recoverAtMs: null });
+  await changeWindow(client, window.payWindowId, {
+    state,
+    lostMinor: payment.amountMinor,
+    recoverAtMs: null,
+  });
   await wishDenied(client, window.accountId, 'DEBT');
   return true;
 }

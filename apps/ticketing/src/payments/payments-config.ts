@@ -60,5 +60,8 @@ export const paymentsVariables = {
     .default(10_000)
     .describe('A refund above this needs a second person; minor units'),
   RUKH_SIMULATED_DECLINES: share.describe('Simulated gateway: share of authorisations it declines'),
+  RUKH_SIMULATED_CHARGEBACKS: share.describe(
+    "Simulated gateway: share of what it took that the cards' banks take back",
+  ),
   RUKH_SIMULATED_SILENCE: share.describe('Simulated gateway: share of calls done whose answer is lost'),
 };

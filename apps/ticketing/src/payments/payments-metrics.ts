@@ -7,6 +7,7 @@ export class PaymentsMetrics {
   readonly moves: Counter<'move'>;
   readonly calls: Counter<'result'>;
   readonly answers: Counter<'effect'>;
+  readonly chargebacks: Counter<'effect'>;
   readonly errors: Counter<'where'>;
   readonly waiting: Gauge;
   readonly dead: Gauge;
@@ -26,6 +27,11 @@ export class PaymentsMetrics {
     this.answers = metrics.counter({
       name: 'rukh_payments_unasked_answers_total',
       help: 'Answers of the gateway that came by themselves: late (applied) or once more (none)',
+      labels: ['effect'],
+    });
+    this.chargebacks = metrics.counter({
+      name: 'rukh_payments_chargebacks_total',
+      help: 'Chargebacks that the gateway told of: booked, booked before (none), or refused; a refused one is told again, and somebody has to look at it',
       labels: ['effect'],
     });
     this.errors = metrics.counter({

@@ -24,12 +24,13 @@ import {
   readOutboxState,
   rejudgeBalances,
 } from '@rukh/adapters/postgres';
-import type { PaymentGateway } from '@rukh/domain/ledger';
+import type { GatewayChargeback, PaymentGateway } from '@rukh/domain/ledger';
 import { CLOSING_NOTICE_MS, findClosedUntil } from '@rukh/domain/taps';
 import type { TicketingConfig } from '../config.js';
 import { Loop } from '../loop.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { applyAnswer } from './apply-answers.js';
+import { applyChargeback } from './apply-chargebacks.js';
 import { FareDayCloser } from './close-fare-days.js';
 import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
 import type { PaymentPolicy } from './payment-policy.js';
@@ -75,6 +76,7 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
         (error: unknown) => this.#fail('answer', error as Error),
       );
     });
+    this.gateway.onChargeback((chargeback) => this.#takeBack(chargeback));
     const start = (where: string, step: () => Promise<boolean>, pauseMs: number): Loop =>
       new Loop(step, pauseMs, (error) => this.#fail(where, error));
     this.#loops = [
@@ -109,6 +111,23 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
         firstAfterHours: this.config.RUKH_DEBT_FIRST_HOURS,
       },
     };
+  }
+
+  /** Rejects where it is not booked: the gateway tells it again. */
+  async #takeBack(chargeback: GatewayChargeback): Promise<void> {
+    const facts = {
+      policy: this.policy(),
+      allowedDebtMinor: this.config.RUKH_PREPAID_DEBT_MINOR,
+      nowMs: Date.now(),
+    };
+    try {
+      const isNew = await applyChargeback(this.#pool, chargeback, facts);
+      this.metrics.chargebacks.inc({ effect: isNew ? 'booked' : 'none' });
+    } catch (error) {
+      this.metrics.chargebacks.inc({ effect: 'refused' });
+      this.#fail('chargeback', error as Error);
+      throw error;
+    }
   }
 
   #openQueue(): void {

@@ -1,4 +1,4 @@
-/** Cash that carriers took on board and have handed in, as finance books it: once for each document of the bank. */
+/** Cash that carriers and other sellers took and have handed in, as finance books it: once for each document of the bank. */
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type CashHandIn, CashHandIns } from '@rukh/adapters/postgres';
@@ -26,7 +26,7 @@ export class CashHandInsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Cash that carriers have handed in, the newest first: JSON or CSV' })
+  @ApiOperation({ summary: 'Cash that carriers and sellers have handed in, the newest first: JSON or CSV' })
   @ApiQuery({ name: 'operatorId', required: false, type: String })
   @ApiQuery({ name: 'fromDay', required: false, type: String, example: '2026-11-01' })
   @ApiQuery({ name: 'toDay', required: false, type: String, example: '2026-11-30' })
@@ -51,10 +51,12 @@ export class CashHandInsController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Books cash that a carrier has handed in; the same again is the same hand-in' })
+  @ApiOperation({
+    summary: 'Books cash that a carrier or seller has handed in; the same again is the same hand-in',
+  })
   @ApiBody({ schema: toApiSchema(handInWish) })
   @ApiResponse({ status: 200, description: 'The hand-in', content: HAND_IN })
-  @ApiResponse({ status: 404, description: 'There is no such carrier.' })
+  @ApiResponse({ status: 404, description: 'There is no such carrier, nor seller who took cash.' })
   @ApiResponse({
     status: 409,
     description:
@@ -86,7 +88,7 @@ export class CashHandInsController {
 }
 
 function given(made: CashHandIn | RefusedHandIn | undefined): CashHandIn {
-  if (made === undefined) throw new Problem(404, { detail: 'There is no such carrier or hand-in.' });
+  if (made === undefined) throw new Problem(404, { detail: 'There is no such carrier, seller or hand-in.' });
   if ('refused' in made) throw refuseMoney('cash', made.refused);
   return made;
 }

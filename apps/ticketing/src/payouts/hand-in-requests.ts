@@ -10,7 +10,7 @@ export const handInsQuery = paymentsQuery
   .extend({ operatorId: party.optional() });
 export const handInWish = z.strictObject({
   ...paymentWish.omit({ fundingBodyId: true }).shape,
-  operatorId: party.describe('The carrier that took the cash'),
+  operatorId: party.describe('The carrier or seller that took the cash'),
 });
 
 const handIn = payment

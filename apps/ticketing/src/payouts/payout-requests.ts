@@ -63,6 +63,7 @@ const payout = z.object({
 });
 const claim = z.object({
   ...{ operatorId: z.string(), operatorName: z.string(), currency: z.string() },
+  isCarrier: z.boolean().describe('Else a seller, that is owed no share and is paid nothing'),
   owedMinor: minor.describe('By the ledger; below nought where the carrier had too much'),
   openMinor: minor.describe(
     'Of it, paid or set off by payouts that are declared or approved, and not confirmed yet',

@@ -14,9 +14,9 @@ interface PayoutTexts {
 export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
   en: {
     title: 'Payouts to carriers',
-    claims: 'What carriers are owed',
+    claims: 'What carriers are owed, and the cash that they and sellers owe',
     made: 'Payouts',
-    handIns: 'Cash that carriers have handed in',
+    handIns: 'Cash that carriers and sellers have handed in',
     states: {
       DECLARED: 'waits for a second person',
       APPROVED: 'approved, for the bank',
@@ -26,6 +26,7 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
     },
     words: {
       carrier: 'Carrier',
+      party: 'Carrier or seller',
       account: 'Account',
       noAccount: 'none named',
       name: 'Name an account',
@@ -62,9 +63,9 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
   },
   uk: {
     title: 'Виплати перевізникам',
-    claims: 'Що належить перевізникам',
+    claims: 'Що належить перевізникам, і готівка, яку винні вони та продавці',
     made: 'Виплати',
-    handIns: 'Готівка, яку здали перевізники',
+    handIns: 'Готівка, яку здали перевізники та продавці',
     states: {
       DECLARED: 'чекає на другу особу',
       APPROVED: 'затверджено, до банку',
@@ -74,6 +75,7 @@ export const PAYOUT_TEXTS: Readonly<Record<Language, PayoutTexts>> = {
     },
     words: {
       carrier: 'Перевізник',
+      party: 'Перевізник або продавець',
       account: 'Рахунок',
       noAccount: 'не вказано',
       name: 'Вказати рахунок',

@@ -192,4 +192,53 @@ describe('cash that carriers took', () => {
     await book('cash-hand-in:99', 'CASH_HAND_IN', 'bank', 'cash:LET', 5);
     expect(await findFaults()).toEqual(['cash-hand-in:99:  of , booked 5']);
   });
+
+  it('is handed in by a kiosk too, which is owed no share and is paid nothing', async () => {
+    const before = await findFaults();
+    expect(await send('cash-hand-ins', { ...handIn, operatorId: 'kiosk-1' })).toMatchObject([404, {}]);
+    await book('pass', 'SALE', 'cash:kiosk-1', 'revenue', 4500);
+    expect(await claimOf('kiosk-1')).toMatchObject({ isCarrier: false, owedMinor: 0, cashMinor: 4500 });
+    expect(await declare('kiosk-1')).toMatchObject([409, { type: 'urn:rukh:problem:payout_nothing_owed' }]);
+    expect(
+      await send('cash-hand-ins', { ...handIn, operatorId: 'kiosk-1', amountMinor: 4000 }),
+    ).toMatchObject([200, {}]);
+    expect(await claimOf('kiosk-1')).toMatchObject({ cashMinor: 500 });
+    const page = await get('payouts?format=html&lang=en');
+    expect(page).toMatch(/<option value="kiosk-1">kiosk-1<\/option>/);
+    expect(page).not.toContain('data-account="kiosk-1"');
+    expect(await findFaults()).toEqual(before);
+  });
+
+  it('is never handed in and set off both, whatever two clerks do at the same moment', async () => {
+    const before = await findFaults();
+    await book('tickets-3', 'SALE', 'cash:LET', 'revenue', 5000);
+    for (let i = 0; i < 8; i++) {
+      const { cashMinor } = (await claimOf('LET')) as { cashMinor: number };
+      await book(`shares-let-${i}`, 'TOP_UP', 'revenue', 'operator:LET', 500);
+      await book(`tickets-let-${i}`, 'SALE', 'cash:LET', 'revenue', 1000);
+      await app.inject({
+        ...{
+          method: 'PUT',
+          url: '/api/v1/payouts/accounts/LET',
+          headers,
+          payload: { iban: IBAN, by: 'Ivan' },
+        },
+      });
+      const wish = { ...handIn, operatorId: 'LET', amountMinor: cashMinor + 1000 };
+      const [made, one, other] = await Promise.all([
+        declare('LET'),
+        send('cash-hand-ins', { ...wish, reference: `race ${i}` }),
+        send('cash-hand-ins', { ...wish, reference: `race ${i}`, by: 'Taras' }),
+      ]);
+      const claim = (await claimOf('LET')) as { cashMinor: number; openSetOffMinor: number };
+      // Either all of it was handed in, once, and the payout sets nothing off; or the payout was first, and nothing was.
+      const isSetOffFirst = one[0] === 409;
+      expect([one[0], other[0]]).toEqual(isSetOffFirst ? [409, 409] : [200, 200]);
+      expect(made[1]['setOffMinor']).toBe(isSetOffFirst ? claim.openSetOffMinor : 0);
+      expect(claim.cashMinor).toBe(isSetOffFirst ? cashMinor + 1000 : 0);
+      if (!isSetOffFirst) expect(one[1]['handInId']).toBe(other[1]['handInId']);
+      await send(`payouts/${String(made[1]['payoutId'])}/decision`, { approve: false, by: 'Taras' });
+    }
+    expect(await findFaults()).toEqual(before);
+  });
 });

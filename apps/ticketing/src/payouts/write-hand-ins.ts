@@ -27,7 +27,7 @@ export function writeHandIns({ claims, handIns }: HandInsShown, options: PageOpt
       options,
     ),
   );
-  const heads = [words['carrier']!, ...receiptHeads(options.lang)];
+  const heads = [words['party']!, ...receiptHeads(options.lang)];
   return html`${table(caption, heads, rows, TEXTS[options.lang].none)} ${forms}`;
 }
 
@@ -43,7 +43,7 @@ function writeForm(currency: string, owing: readonly CarrierClaim[], options: Pa
   );
   return html`<form class="actions" data-receipt="${currency}" data-digits="${countDigits(currency)}">
     <label
-      >${words['carrier']}
+      >${words['party']}
       <select name="carrier" required>
         ${choices}
       </select></label

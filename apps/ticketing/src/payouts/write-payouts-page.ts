@@ -40,12 +40,13 @@ class PayoutWriter {
 
   claims(claims: readonly CarrierClaim[]): Html {
     const rows = claims.map((claim): Cell[] => {
-      const { operatorId, currency, owedMinor, openMinor, cashMinor, openSetOffMinor, iban } = claim;
+      const { operatorId, isCarrier, currency, owedMinor, openMinor, cashMinor, openSetOffMinor, iban } =
+        claim;
       const { amountMinor, setOffMinor } = findPayable(claim);
       const left = cashMinor - openSetOffMinor - setOffMinor;
       return [
         this.options.nameParty(operatorId),
-        this.#account(operatorId, iban),
+        isCarrier ? this.#account(operatorId, iban) : undefined,
         ...[owedMinor, openMinor, cashMinor, setOffMinor, amountMinor, left].map((minor) =>
           this.#money(minor, currency),
         ),
@@ -54,7 +55,7 @@ class PayoutWriter {
     });
     return table(
       this.#texts.claims,
-      this.#heads('carrier', 'account', 'owed', 'open', 'cash', 'setOff', 'free', 'left', 'actions'),
+      this.#heads('party', 'account', 'owed', 'open', 'cash', 'setOff', 'free', 'left', 'actions'),
       rows,
       this.#all.none,
     );

@@ -18,7 +18,7 @@ export interface FlatTariff {
 export function flatRules(tariff: FlatTariff): PricingRules {
   const { tariffVersion = 'flat-1', contentHash = 'a', validFromMs = 0 } = tariff;
   return {
-    versions: [{ tariffVersion, contentHash, fromMs: validFromMs, untilMs: Infinity }],
+    versions: [{ tariffVersion, contentHash, currency: 'UAH', fromMs: validFromMs, untilMs: Infinity }],
     price: (rider, taps) => priceFlat(tariff, tariffVersion, rider, taps),
     horizonMs: (sinceMs) => sinceMs - DAY_MS,
     pauseMs: TRANSFER_MS,

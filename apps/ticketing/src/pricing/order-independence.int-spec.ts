@@ -196,4 +196,21 @@ describe('pricing through the real service and database', () => {
       { revision: 2, amount: 1800, causes: ['TARIFF'] },
     ]);
   });
+
+  it('does not take tariffs by which charged rides are in another currency, or in none', async () => {
+    const before = await rig.rows('SELECT * FROM ticketing.tariffs_seen ORDER BY valid_from');
+    const euros = rules.versions.map((one) => ({ ...one, contentHash: 'e', currency: 'EUR' }));
+    await expect(noteTariffs(rig.pool, euros)).rejects.toThrow(
+      /is in EUR for a time of which rides are charged in UAH, e\.g\. .+\/\d+$/,
+    );
+    const gone = rules.versions.filter(({ untilMs }) => untilMs > NOW);
+    await expect(noteTariffs(rig.pool, gone)).rejects.toThrow(
+      /is gone, by which rides are charged.+e\.g\. .+\/\d+$/,
+    );
+    expect(await rig.rows('SELECT * FROM ticketing.tariffs_seen ORDER BY valid_from')).toEqual(before);
+    // Of a time without rides they may be.
+    const later = rules.versions.filter(({ untilMs }) => untilMs > START);
+    await noteTariffs(rig.pool, later);
+    expect(await rig.rows('SELECT FROM ticketing.tariffs_seen')).toHaveLength(later.length);
+  });
 });

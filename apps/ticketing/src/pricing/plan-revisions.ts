@@ -58,12 +58,19 @@ export function planRevisions(account: PricedAccount, facts: BillingFacts): Revi
       charge: toNewCharge({ account, before, ...parts, facts }),
       ...(before && { before }),
     })),
-    ...findEnded(account, charges).map((before) => ({ charge: endCharge(before, account.causes), before })),
+    ...findEnded(account, charges).map((before) => ({ charge: endCharge(before, account), before })),
   ];
 }
 
-/** Piece by piece, each by the policy by itself. */
+/**
+ * Piece by piece, each by the policy by itself. Of a ride that its former account's pricing ended, its medium being this
+ * account's now, it goes on from what was asked for it there: the two are priced together or one after the other.
+ */
 function billAll(account: PricedAccount, facts: BillingFacts): Asked {
+  const rides = new Set(account.news.at(-1)!.charges.map(({ rideRef }) => rideRef));
+  const before = new Map(
+    [...account.stored].map(([ref, charge]) => [ref, (rides.has(ref) && charge.movedFrom) || charge]),
+  );
   return account.news.reduce<Asked>(
     (asked, { atMs, charges }) =>
       billNews(
@@ -71,7 +78,7 @@ function billAll(account: PricedAccount, facts: BillingFacts): Asked {
         charges.map((charge) => ({ ...charge, payer: payerOf(account, charge) })),
         (ride) => atMs === -Infinity || atMs <= facts.askedUntilMs(ride.atMs),
       ),
-    account.stored,
+    before,
   );
 }
 
@@ -139,7 +146,8 @@ function toNewCharge({ account, charge, before, details, billedMinor, facts }: C
   };
 }
 
-function endCharge(before: StoredCharge, causes: readonly string[]): NewCharge {
+/** Whether a ride ends because its medium is another account's, or because its tap is part of another ride. */
+function endCharge(before: StoredCharge, { causes, mediaTypes }: PricedAccount): NewCharge {
   return {
     rideRef: before.rideRef,
     revision: before.revision + 1,
@@ -156,7 +164,10 @@ function endCharge(before: StoredCharge, causes: readonly string[]): NewCharge {
     payer: before.payer,
     journeyRef: before.journeyRef,
     tapRefs: [],
-    details: writeStable({ void: true, tapsAreElsewhere: true }),
+    details: writeStable({
+      ...{ void: true, tapsAreElsewhere: true },
+      ...(!mediaTypes.has(before.rideRef) && { mediumMoved: true }),
+    }),
     causes,
   };
 }

@@ -39,8 +39,11 @@ export async function priceAccounts(
   const stored = new Map((await loadCharges(client, loaded)).map((charge) => [charge.rideRef, charge]));
   const priced = loaded.map((one) => ({ ...one, charges: safely(one, () => priceSince(one, facts)) }));
   await addOthersCharges(client, stored, priced);
-  const holderOf = holdersOf(stored, priced);
-  const storedOf = Map.groupBy(stored.values(), ({ rideRef }) => holderOf.get(rideRef)!);
+  const payers = new Map(
+    priced.flatMap(({ accountId, charges }) => charges.map(({ rideRef }) => [rideRef, accountId] as const)),
+  );
+  // A ride that another account of these takes over is that one's to revise.
+  const storedOf = Map.groupBy(stored.values(), ({ rideRef, accountId }) => payers.get(rideRef) ?? accountId);
   const accounts = priced.map((one): PricedAccount => {
     const own = new Map((storedOf.get(one.accountId) ?? []).map((charge) => [charge.rideRef, charge]));
     return {
@@ -127,8 +130,8 @@ function listPriced(
 }
 
 /** None of a ride that was none: its taps are elsewhere. */
-function tapsOfCharge({ details }: StoredCharge): readonly string[] {
-  return (JSON.parse(details) as Partial<Pick<Charge, 'tapRefs'>>).tapRefs ?? [];
+function tapsOfCharge({ details, movedFrom }: StoredCharge): readonly string[] {
+  return movedFrom?.tapRefs ?? (JSON.parse(details) as Partial<Pick<Charge, 'tapRefs'>>).tapRefs ?? [];
 }
 
 /** Rides that are new to these accounts may have been another's, e.g. before two media were merged. */
@@ -141,16 +144,4 @@ async function addOthersCharges(
     charges.map(({ rideRef }) => rideRef).filter((ref) => !stored.has(ref)),
   );
   for (const charge of await loadChargesOfRides(client, unknown)) stored.set(charge.rideRef, charge);
-}
-
-/** Whose a ride is now: of the account that has it among its own. Who had it before does not end it beside him. */
-function holdersOf(
-  stored: ReadonlyMap<string, StoredCharge>,
-  priced: readonly { readonly accountId: string; readonly charges: readonly Charge[] }[],
-): ReadonlyMap<string, string> {
-  const before = [...stored.values()].map(({ rideRef, accountId }) => [rideRef, accountId] as const);
-  const now = priced.flatMap(({ accountId, charges }) =>
-    charges.map(({ rideRef }) => [rideRef, accountId] as const),
-  );
-  return new Map([...before, ...now]);
 }

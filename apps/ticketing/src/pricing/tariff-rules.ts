@@ -46,7 +46,7 @@ function toSeen(tariff: Tariff): SeenTariff {
     .update(version)
     .update(JSON.stringify(content, writeAny))
     .digest('hex');
-  return { tariffVersion: version, contentHash, fromMs, untilMs };
+  return { tariffVersion: version, contentHash, currency: tariff.currency, fromMs, untilMs };
 }
 
 /** Tariffs hold maps and a clock, which JSON alone would leave out. */

@@ -1,7 +1,7 @@
 /** The tariffs in force, read from their folder, and again where a file of it changed. */
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Database, noteTariffs } from '@rukh/adapters/postgres';
+import { type Database, UnfitTariffsError, noteTariffs } from '@rukh/adapters/postgres';
 import { TariffFolderError } from '@rukh/adapters/tariff-files';
 import {
   type PlaceNeed,
@@ -103,7 +103,13 @@ export class Tariffs {
       return 0;
     }
     const rules = tariffRules(history, this.config.RUKH_TICKETING_TIME_ZONE);
-    const queued = await noteTariffs(pool, rules.versions);
+    const queued = await noteTariffs(pool, rules.versions).catch((error: unknown) => {
+      if (!(error instanceof UnfitTariffsError)) throw error;
+      this.#fingerprint = fingerprint;
+      this.#logger.error(`the tariffs are not put in force: ${error.message}`);
+      return undefined;
+    });
+    if (queued === undefined) return 0;
     this.#rules = rules;
     this.#history = history;
     this.#fingerprint = fingerprint;

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GatewayAnswer, GatewayRequest, PaymentGateway } from '@rukh/domain/ledger';
+import type { GatewayAnswer, GatewayChargeback, GatewayRequest, PaymentGateway } from '@rukh/domain/ledger';
 
 /** What it needs of a database. */
 export interface JournalDatabase {
@@ -28,6 +28,8 @@ export interface SimulatedBehaviour {
   readonly declineAboveMinor: number;
   /** Gives nothing back, e.g. to a card that was closed. */
   readonly refusesCredits?: boolean;
+  /** Share of captures that the card's bank takes back a moment later. */
+  readonly chargebackRate?: number;
   /** Cards that are always declined. */
   readonly isDeclined?: (token: string) => boolean;
   readonly latencyMs: number;
@@ -60,8 +62,13 @@ interface Operation {
   gateway_ref: string;
 }
 
+const UNTOLD = `SELECT dispute_ref AS "disputeRef", idempotency_key AS key, amount_minor::float8 AS "amountMinor", currency, reason,
+    is_returned AS "isReturned"
+  FROM simulated_gateway.disputes WHERE told_at IS NULL ORDER BY made_at LIMIT 100`;
+
 export class SimulatedGateway implements PaymentGateway {
   readonly #listeners: ((answer: GatewayAnswer) => void)[] = [];
+  #takeChargeback: ((chargeback: GatewayChargeback) => Promise<void>) | undefined;
   readonly #random: () => number;
   #behaviour: SimulatedBehaviour;
 
@@ -82,11 +89,60 @@ export class SimulatedGateway implements PaymentGateway {
     this.#listeners.push(listener);
   }
 
+  onChargeback(listener: (chargeback: GatewayChargeback) => Promise<void>): void {
+    this.#takeChargeback = listener;
+  }
+
+  /** Those that were not booked yet; rejected ones are told again the next time. */
+  async tellChargebacks(): Promise<void> {
+    const { rows } = await this.database.query(UNTOLD, []);
+    for (const chargeback of rows as GatewayChargeback[]) {
+      const isBooked = await this.#takeChargeback?.(chargeback).then(
+        () => true,
+        () => false,
+      );
+      if (isBooked !== true) continue;
+      await this.database.query(
+        'UPDATE simulated_gateway.disputes SET told_at = clock_timestamp() WHERE dispute_ref = $1 AND is_returned = $2',
+        [chargeback.disputeRef, chargeback.isReturned],
+      );
+    }
+  }
+
+  /** The holder of the card disputes a capture: all of it is taken back, or a part, and no more than it. The dispute's name. */
+  async chargeBack(key: string, amountMinor?: number): Promise<string> {
+    const disputeRef = randomUUID();
+    await this.database.query(
+      `INSERT INTO simulated_gateway.disputes (dispute_ref, is_returned, idempotency_key, amount_minor, currency, reason)
+       SELECT $1, false, idempotency_key, coalesce($3, amount_minor), currency, 'NOT_AUTHORISED_BY_CARDHOLDER'
+       FROM simulated_gateway.operations AS done
+       WHERE idempotency_key = $2 AND kind = 'CAPTURE' AND status = 'APPROVED' AND amount_minor >= coalesce($3, amount_minor) + (
+         SELECT coalesce(sum(CASE WHEN is_returned THEN -amount_minor ELSE amount_minor END), 0)
+         FROM simulated_gateway.disputes AS made WHERE made.idempotency_key = done.idempotency_key
+       )`,
+      [disputeRef, key, amountMinor],
+    );
+    return disputeRef;
+  }
+
+  /** The dispute is decided for us. */
+  async returnChargeback(disputeRef: string): Promise<void> {
+    await this.database.query(
+      `INSERT INTO simulated_gateway.disputes (dispute_ref, is_returned, idempotency_key, amount_minor, currency, reason)
+       SELECT dispute_ref, true, idempotency_key, amount_minor, currency, 'DECIDED_FOR_MERCHANT'
+       FROM simulated_gateway.disputes WHERE dispute_ref = $1 AND NOT is_returned`,
+      [disputeRef],
+    );
+  }
+
   async ask(request: GatewayRequest): Promise<GatewayAnswer> {
     const { awayRate, lostAnswerRate, lateAnswerRate, duplicateAnswerRate, latencyMs } = this.#behaviour;
     if (latencyMs > 0) await delay(latencyMs);
     if (this.#happens(awayRate)) throw new GatewaySilentError('the gateway does not answer');
     const answer = await this.#perform(request);
+    if (request.kind === 'CAPTURE' && this.#happens(this.#behaviour.chargebackRate ?? 0)) {
+      await this.chargeBack(request.key);
+    }
     if (this.#happens(lostAnswerRate)) throw new GatewaySilentError('the answer of the gateway was lost');
     if (this.#happens(lateAnswerRate)) {
       this.#answerLater(answer);

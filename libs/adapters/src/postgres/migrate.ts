@@ -72,6 +72,8 @@ export async function migrateSession(
     // Another folder is a test's, without the tables of history.
     if (options.directory === undefined) {
       await explainFailure(() => shapeHistory(session, options.history ?? DEFAULT_HISTORY_SETTINGS, log));
+      const counted = await session.query('SELECT ticketing.begin_count_anew() AS anew');
+      if (counted.rows[0]?.anew === true) log('the database was restored: taps are counted anew');
     }
     return { applied };
   } finally {

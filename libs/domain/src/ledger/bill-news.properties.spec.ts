@@ -56,7 +56,7 @@ function draw(roll: Roll): ComingTap[] {
       ...{ kind: (['ENTRY', 'EXIT', 'UNKNOWN'] as const)[roll(3)]!, stopId: `s${roll(4)}` },
       networkId: ['bus', 'tram'][roll(2)]!,
       extras: roll(8) === 0 ? [{ kind: 'companion', count: 1 + roll(4) }] : [],
-      knownMs: atMs + DELAYS[roll(DELAYS.length)]! + roll(3) * MINUTE,
+      ...{ knownMs: atMs + DELAYS[roll(DELAYS.length)]! + roll(3) * MINUTE, place: 0 },
     };
   });
   return taps.sort((a, b) => a.knownMs - b.knownMs || a.atMs - b.atMs || (a.ref < b.ref ? -1 : 1));
@@ -158,7 +158,7 @@ describe('what is asked for rides of which some come too late', () => {
   it('does hang on the order of those that come too late: what was given back is not asked for again', () => {
     const tap = (seq: number, minute: number, days: number, kind: 'ENTRY' | 'EXIT'): ComingTap => ({
       ...{ ref: `d/${seq}`, deviceId: 'd', seq, kind, mediaType: 'CLOSED_CARD', extras: [] },
-      ...{ atMs: CENTRE + minute * MINUTE, knownMs: CENTRE + minute * MINUTE + days * DAY },
+      ...{ atMs: CENTRE + minute * MINUTE, knownMs: CENTRE + minute * MINUTE + days * DAY, place: 0 },
     });
     const billed = (exitDays: number, betweenDays: number): unknown => {
       const kept = new KeptRides(trainsOf('50.00', 0), { entitlements: [], products: [] }, POLICY);

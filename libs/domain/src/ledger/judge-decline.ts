@@ -35,6 +35,11 @@ export interface RecoveryPolicy {
   readonly firstAfterHours: number;
 }
 
+/** When a debt that the merchant does not try again is given up: when one that he tried last would be asked for once more. */
+export function planGivingUp(nowMs: number, { attempts, firstAfterHours }: RecoveryPolicy): number {
+  return nowMs + firstAfterHours * 3_600_000 * 2 ** attempts;
+}
+
 /** When the merchant tries again by himself; undefined where the debt is to be given up. */
 export function planRecovery(
   attemptsMade: number,

@@ -1,8 +1,9 @@
 /**
  * In which pieces news of prices comes. What a ride costs is a function of all that is known of it, whatever came first.
  * What is asked for it is not: what was given back late is not asked for again. So it goes by each late tap by itself,
- * in the order in which they were received, as if pricing had followed each at once: how they fell into batches, and
- * when pricing got to them, changes nothing.
+ * in the order in which they became durable, as if pricing had followed each at once: how they fell into batches, and
+ * when pricing got to them, changes nothing. When each was received would be no such order: of two that are received
+ * within milliseconds, by two processes with two clocks, the later one may be durable, and priced, before the earlier.
  */
 
 /** What of a tap tells whether a price is late. */
@@ -11,6 +12,8 @@ export interface KnownTap {
   readonly atMs: number;
   /** Since when it is known as it is. */
   readonly knownMs: number;
+  /** Its place in the order in which they became durable; those that did together have the same. */
+  readonly place: number;
 }
 
 export interface NewsFacts {
@@ -48,7 +51,7 @@ export function orderNews<Tap extends KnownTap>(taps: readonly Tap[], facts: New
   return [{ atMs: facts.nowMs, taps: priced }, ...news];
 }
 
-/** What was received together is taken in the order in which it was done. */
+/** What became durable together is taken as it was received; what was received together, in the order in which it was done. */
 function byArrival(a: KnownTap, b: KnownTap): number {
-  return a.knownMs - b.knownMs || a.atMs - b.atMs || (a.ref < b.ref ? -1 : 1);
+  return a.place - b.place || a.knownMs - b.knownMs || a.atMs - b.atMs || (a.ref < b.ref ? -1 : 1);
 }

@@ -7,7 +7,7 @@
  *                              --declined--> capture at risk: CLOSED
  *                                        `-> DEBT --recovered, or nothing owed any more--> CLOSED
  *                                              `--given up--> DEBT_FINAL
- * CLOSED --the gateway refuses the capture--> DEBT
+ * CLOSED --the gateway refuses the capture, or the card's bank takes it back--> DEBT
  * ```
  * Charges are added only while it is OPEN; a charge that becomes cheaper later lowers it in any state.
  */
@@ -19,6 +19,7 @@ export type PayWindowEvent =
   | { readonly type: 'APPROVED' }
   | { readonly type: 'DECLINED'; readonly isCapturedAtRisk: boolean }
   | { readonly type: 'CAPTURE_REFUSED' }
+  | { readonly type: 'CHARGED_BACK' }
   | { readonly type: 'RECOVERED' }
   | { readonly type: 'NOTHING_OWED' }
   | { readonly type: 'GIVEN_UP' };
@@ -31,8 +32,13 @@ const MOVES: Readonly<Record<PayWindowState, Moves>> = {
     APPROVED: () => 'CLOSED',
     DECLINED: ({ isCapturedAtRisk }: { isCapturedAtRisk: boolean }) => (isCapturedAtRisk ? 'CLOSED' : 'DEBT'),
   },
-  CLOSED: { CAPTURE_REFUSED: () => 'DEBT' },
-  DEBT: { RECOVERED: () => 'CLOSED', NOTHING_OWED: () => 'CLOSED', GIVEN_UP: () => 'DEBT_FINAL' },
+  CLOSED: { CAPTURE_REFUSED: () => 'DEBT', CHARGED_BACK: () => 'DEBT' },
+  DEBT: {
+    CHARGED_BACK: () => 'DEBT',
+    RECOVERED: () => 'CLOSED',
+    NOTHING_OWED: () => 'CLOSED',
+    GIVEN_UP: () => 'DEBT_FINAL',
+  },
   DEBT_FINAL: {},
 };
 
@@ -69,6 +75,11 @@ export function isDueToClose(window: OpenWindow, limits: AggregationLimits, nowM
   if (window.closesAtMs - limits.graceMs <= limits.completeUntilMs) return true;
   if (limits.cumulativeMinor > 0 && window.netMinor >= limits.cumulativeMinor) return true;
   return limits.openMinutes > 0 && nowMs - window.openedAtMs >= limits.openMinutes * 60_000;
+}
+
+/** What is still owed of a window: what its charges come to, less what was taken; below nought where more was. */
+export function findOwed(window: { readonly netMinor: number; readonly settledMinor: number }): number {
+  return window.netMinor - window.settledMinor;
 }
 
 /** What of a window was asked of the gateway so far. */

@@ -33,6 +33,16 @@ export function postCredit(payment: Payment, rider: LedgerAccount): LedgerTransa
   return move('SETTLEMENT_CREDIT', payment, rider, GATEWAY);
 }
 
+/** The card's bank has taken a payment back: the gateway holds so much less, and the rider owes it again. */
+export function postChargeback(payment: Payment, rider: LedgerAccount): LedgerTransaction {
+  return move('CHARGEBACK', payment, rider, GATEWAY);
+}
+
+/** The dispute was decided for the scheme. */
+export function postChargebackReturned(payment: Payment, rider: LedgerAccount): LedgerTransaction {
+  return move('CHARGEBACK_RETURNED', payment, GATEWAY, rider);
+}
+
 /**
  * Staff decided that the rider gets something back: into his account, where it stands until it is paid out or ridden
  * off, or out of the till of whoever gives it to him.

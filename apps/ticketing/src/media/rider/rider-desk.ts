@@ -68,6 +68,8 @@ export class RiderDesk {
       timeZone: this.config.RUKH_TICKETING_TIME_ZONE,
       currency,
       ...{ isBlocked, balanceMinor, isPrepaid },
+      // What was paid since is not told apart: no more than is owed.
+      chargedBackMinor: Math.max(0, Math.min(known?.chargedBackMinor ?? 0, -balanceMinor)),
       unblocksMinor:
         isPrepaid && medium?.state === 'ACTIVE' && owesOnly(checked) ? Math.max(0, -balanceMinor) : undefined,
       transferMinutes: leftMs > 0 ? Math.floor(leftMs / 60_000) : undefined,
@@ -89,9 +91,10 @@ export class RiderDesk {
   async #lookAtAccount(
     accountId: number,
     lang: Language,
-  ): Promise<Pick<RiderView, 'balanceMinor' | 'passes' | 'entitlements'>> {
-    const [balanceMinor, passes, entitlements] = await Promise.all([
+  ): Promise<Pick<RiderView, 'balanceMinor' | 'chargedBackMinor' | 'passes' | 'entitlements'>> {
+    const [balanceMinor, chargedBackMinor, passes, entitlements] = await Promise.all([
       this.riders.getBalance(accountId),
+      this.riders.getChargedBack(accountId),
       this.rights.listPasses(accountId),
       this.rights.listEntitlements(accountId),
     ]);
@@ -105,7 +108,7 @@ export class RiderDesk {
       ...pass,
       name: findName(tariff, 'fare_products', pass.fareProductId, lang),
     }));
-    return { balanceMinor, passes: shown, entitlements: named };
+    return { balanceMinor, chargedBackMinor, passes: shown, entitlements: named };
   }
 
   /** Charges with their reasons, and taps that have none yet. */

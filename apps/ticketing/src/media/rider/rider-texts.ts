@@ -19,6 +19,7 @@ export interface Texts {
   readonly leave: string;
   readonly balance: string;
   readonly owed: (money: string) => string;
+  readonly chargedBack: (money: string) => string;
   readonly transferLeft: (minutes: number) => string;
   readonly noTransfer: string;
   readonly blocked: string;
@@ -111,6 +112,8 @@ const uk: Texts = {
   leave: 'Вийти',
   balance: 'На рахунку',
   owed: (money) => `Борг ${money}`,
+  chargedBack: (money) =>
+    `З цього ${money} банк забрав назад: платіж за вашими поїздками оскаржено. Якщо це помилка, зверніться до свого банку або в офіс.`,
   transferLeft: (minutes) => `Безкоштовна пересадка: ще ${minutes} хв`,
   noTransfer: 'Безкоштовної пересадки зараз немає.',
   blocked: 'Цю картку заблоковано: валідатори її не приймають.',
@@ -192,6 +195,8 @@ const en: Texts = {
   leave: 'Log out',
   balance: 'On the account',
   owed: (money) => `${money} owed`,
+  chargedBack: (money) =>
+    `Of that, ${money} was taken back by the bank: the payment for your rides was disputed. If that is a mistake, turn to your bank or to the office.`,
   transferLeft: (minutes) => `Free transfer: ${minutes} min left`,
   noTransfer: 'There is no free transfer now.',
   blocked: 'This card is blocked: validators refuse it.',

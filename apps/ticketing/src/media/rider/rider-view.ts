@@ -34,6 +34,8 @@ export interface RiderView {
   /** What puts the block away once it is paid in, nought where it is; undefined where money alone does not. */
   readonly unblocksMinor: number | undefined;
   readonly balanceMinor: number;
+  /** Of what is owed, what the card's bank took back. */
+  readonly chargedBackMinor: number;
   readonly isPrepaid: boolean;
   readonly transferMinutes: number | undefined;
   readonly rides: readonly ShownRide[];

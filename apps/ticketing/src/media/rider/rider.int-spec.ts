@@ -202,6 +202,23 @@ describe('the rider’s page', () => {
     expect(await browser.open('/rider?lang=en')).toContain('This card is blocked: validators refuse it.');
   });
 
+  it('says what of a debt the bank took back, until it returned it', async () => {
+    const card = await issue();
+    const book = (key: string, kind: string, minor: number): Promise<object[]> =>
+      rig.query(
+        `SELECT ticketing.post_transactions(ARRAY[$1], ARRAY[$2], '{UAH}', '{NULL}', '{NULL}', '{NULL}', '{1,1}',
+           ARRAY['rider:' || $3::bigint, 'gateway'], ARRAY[$4::bigint, -$4::bigint])`,
+        [key, kind, card.accountId, minor],
+      );
+    await book('chargeback:d', 'CHARGEBACK', 3400);
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    expect(await browser.open('/rider?lang=en')).toMatch(/Of that, UAH.34\.00 was taken back by the bank/);
+    expect(await browser.open('/rider?lang=uk')).toMatch(/З цього 34,00.₴ банк забрав назад/);
+    await book('chargeback:d:returned', 'CHARGEBACK_RETURNED', -3400);
+    expect(await browser.open('/rider?lang=en')).not.toContain('taken back by the bank');
+  });
+
   it('does not call blocked who owes money and rides on a pass', async () => {
     const card = await issue();
     await rig.query(`SELECT ticketing.deny_account($1, 'DEBT', 'money')`, [card.accountId]);

@@ -65,15 +65,15 @@ function writeBlocked({ lang, unblocksMinor, currency }: RiderView): Html {
   return html`<p class="warning">${text}</p>`;
 }
 
-function writeSummary({ lang, balanceMinor, currency, transferMinutes, isPrepaid }: RiderView): Html {
+function writeSummary(view: RiderView): Html {
+  const { lang, balanceMinor, chargedBackMinor, currency, transferMinutes, isPrepaid } = view;
   const texts = TEXTS[lang];
   const money = formatMoney(Math.abs(balanceMinor), currency, lang);
   const transfer = transferMinutes === undefined ? texts.noTransfer : texts.transferLeft(transferMinutes);
   const balance = balanceMinor < 0 ? texts.owed(money) : `${texts.balance}: ${money}`;
   const isShown = isPrepaid || balanceMinor !== 0;
-  return html`<p class="summary">
-    ${isShown ? html`<strong>${balance}</strong><br />` : null_()}${transfer}
-  </p>`;
+  return html`<p class="summary">${isShown ? html`<strong>${balance}</strong><br />` : null_()}${transfer}</p>
+    ${chargedBackMinor > 0 ? html`<p>${texts.chargedBack(formatMoney(chargedBackMinor, currency, lang))}</p>` : null_()}`;
 }
 
 function writeRides({ lang, rides, timeZone, csrf }: RiderView): Html {

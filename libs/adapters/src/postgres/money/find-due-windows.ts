@@ -44,8 +44,8 @@ export async function listUnsettled(pool: pg.Pool, limit: number): Promise<DueWi
   return toWindows(
     await pool.query<Row>(
       `SELECT pay_window_id AS id, account_id AS account FROM ticketing.pay_windows
-       WHERE (settled_minor > greatest(net_minor, 0) OR (state = 'DEBT' AND net_minor <= 0)
-         OR lost_minor > greatest(net_minor, 0))
+       WHERE (settled_minor > greatest(net_minor, 0) OR (state = 'DEBT' AND net_minor <= settled_minor)
+         OR lost_minor > greatest(net_minor - settled_minor, 0))
          AND NOT EXISTS (
            SELECT FROM ticketing.settlements AS refused WHERE refused.pay_window_id = pay_windows.pay_window_id
              AND kind = 'CREDIT' AND status = 'FAILED' AND settled_at > clock_timestamp() - interval '${REFUSED_FOR}'

@@ -1,3 +1,4 @@
+export * from './chargebacks.js';
 export * from './check-seal.js';
 export * from './deny-wishes.js';
 export * from './find-due-windows.js';

@@ -169,16 +169,17 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       ) AS summed WHERE net_minor <> items OR net_minor > most`,
   },
   {
-    check: 'what was settled of a window is its debits less its credits, and not below nought',
+    // What was given back to a card, and taken back by its bank as well, is below nought: it is owed twice.
+    check: 'what was settled of a window is its debits less its credits and what banks took back',
     text: `SELECT format('pay window %s: %s kept, its settlements come to %s', pay_window_id, settled_minor, net) AS fault
       FROM (
-        SELECT pay.pay_window_id, pay.settled_minor, coalesce(sum(
-          CASE WHEN made.kind = 'DEBIT' AND made.status = 'SETTLED' THEN made.amount_minor
-            WHEN made.kind = 'CREDIT' AND made.status <> 'FAILED' THEN -made.amount_minor ELSE 0 END
+        SELECT pay.pay_window_id, pay.settled_minor, bool_or(made.kind = 'CHARGEBACK') IS TRUE AS is_charged_back, coalesce(sum(
+          CASE WHEN made.kind IN ('DEBIT', 'CHARGEBACK_RETURNED') AND made.status = 'SETTLED' THEN made.amount_minor
+            WHEN made.kind IN ('CREDIT', 'CHARGEBACK') AND made.status <> 'FAILED' THEN -made.amount_minor ELSE 0 END
         ), 0) AS net
         FROM ticketing.pay_windows AS pay LEFT JOIN ticketing.settlements AS made USING (pay_window_id)
         GROUP BY pay.pay_window_id
-      ) AS summed WHERE settled_minor <> net OR net < 0`,
+      ) AS summed WHERE settled_minor <> net OR (net < 0 AND NOT is_charged_back)`,
   },
   {
     check: 'every settlement that is settled is booked once, and nothing else is',
@@ -193,12 +194,17 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
     text: `WITH booked AS (
         SELECT head.idempotency_key AS key, sum(entry.amount_minor) AS amount
         FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)
-        WHERE entry.account = 'gateway' AND head.kind IN ('SETTLEMENT_DEBIT', 'SETTLEMENT_CREDIT', 'TOP_UP')
+        WHERE entry.account = 'gateway'
+          AND head.kind IN ('SETTLEMENT_DEBIT', 'SETTLEMENT_CREDIT', 'TOP_UP', 'CHARGEBACK', 'CHARGEBACK_RETURNED')
         GROUP BY 1
       ), done AS (
         SELECT idempotency_key AS key,
           CASE kind WHEN 'CAPTURE' THEN amount_minor ELSE -amount_minor END AS amount
         FROM simulated_gateway.operations WHERE status = 'APPROVED' AND kind IN ('CAPTURE', 'CREDIT')
+        UNION ALL
+        SELECT 'chargeback:' || dispute_ref || CASE WHEN is_returned THEN ':returned' ELSE '' END,
+          CASE WHEN is_returned THEN amount_minor ELSE -amount_minor END
+        FROM simulated_gateway.disputes WHERE told_at IS NOT NULL
       )
       SELECT format('%s: %s booked, %s done by the gateway', coalesce(booked.key, done.key), coalesce(booked.amount, 0),
         coalesce(done.amount, 0)) AS fault

@@ -23,6 +23,16 @@ export interface StoredCharge {
   readonly tariffVersion: string;
   /** JSON as it was written. */
   readonly details: string;
+  /** Of a ride that ended because its medium went to another account: what was asked for it until then, and of whom. */
+  readonly movedFrom?: MovedRide;
+}
+
+export interface MovedRide {
+  readonly currency: string;
+  readonly amountMinor: number;
+  readonly billedMinor: number;
+  readonly payer: string;
+  readonly tapRefs: readonly string[];
 }
 
 /** What is known of the riders; accounts without anything have an empty one. */
@@ -98,7 +108,12 @@ function epoch(instant: string): string {
 const CHARGE_COLUMNS = `charge.charge_id, charge.ride_ref, charge.revision, charge.account_id,
   (extract(epoch FROM charge.tapped_at) * 1000)::float8 AS at, charge.fare_date::text AS fare_date,
   charge.disposition, charge.currency, charge.amount_minor, charge.billed_minor, charge.payer, charge.funded_minor,
-  charge.funding_body_id, charge.journey_ref, charge.tariff_version, charge.details::text AS details`;
+  charge.funding_body_id, charge.journey_ref, charge.tariff_version, charge.details::text AS details,
+  CASE WHEN charge.disposition = 'VOID' AND charge.details ->> 'mediumMoved' = 'true' THEN (
+    SELECT json_build_object('currency', was.currency, 'amountMinor', was.amount_minor, 'billedMinor', was.billed_minor,
+      'payer', was.payer, 'tapRefs', was.tap_refs)
+    FROM ticketing.charges AS was WHERE was.charge_id = charge.supersedes
+  ) END AS moved_from`;
 
 /**
  * The charges of accounts since an instant each, of rides that are not another account's by now. A ride of which it was
@@ -152,6 +167,7 @@ interface ChargeRow {
   journey_ref: string;
   tariff_version: string;
   details: string;
+  moved_from: MovedRide | null;
 }
 
 function toStored(row: ChargeRow): StoredCharge {
@@ -170,6 +186,7 @@ function toStored(row: ChargeRow): StoredCharge {
     journeyRef: row.journey_ref,
     tariffVersion: row.tariff_version,
     details: row.details,
+    ...given('movedFrom', row.moved_from),
     ...(row.funding_body_id === null
       ? {}
       : {

@@ -9,6 +9,8 @@ export interface LoadedTap extends FareTap {
   readonly tokenRef: string;
   /** Since when it is known as it is: when it came, or was last corrected. */
   readonly knownMs: number;
+  /** Its place in the order in which taps, and corrections of them, became durable. */
+  readonly place: number;
 }
 
 interface TapRow {
@@ -17,6 +19,7 @@ interface TapRow {
   seq: string;
   at: number;
   known: number;
+  place: number;
   kind: TapKind;
   media_type: MediaType;
   token: string;
@@ -38,6 +41,7 @@ interface TapRow {
 const TAP_COLUMNS = `owned.account_id, tap.device_id, tap.seq, tap.kind, tap.media_type,
   (extract(epoch FROM coalesce(fixed.tapped_at, tap.tapped_at)) * 1000)::float8 AS at,
   (extract(epoch FROM coalesce(fixed.made_at, tap.received_at)) * 1000)::float8 AS known,
+  coalesce(fixed.made_xid, tap.accepted_xid)::text::float8 AS place,
   encode(tap.token_ref, 'hex') AS token, medium.fare_media_id, tap.extras,
   coalesce(context.vehicle_id, tap.vehicle_id) AS vehicle_id, coalesce(context.operator_id, tap.operator_id) AS operator_id,
   context.trip_id, context.route_id, context.direction_id, context.stop_id, context.trip_stop_sequence AS stop_place,
@@ -45,7 +49,7 @@ const TAP_COLUMNS = `owned.account_id, tap.device_id, tap.seq, tap.kind, tap.med
 
 const TAP_PARTS = `JOIN ticketing.media AS medium ON medium.token_ref = tap.token_ref
   LEFT JOIN LATERAL (
-    SELECT tapped_at, outcome, made_at FROM ticketing.tap_corrections AS fixed
+    SELECT tapped_at, outcome, made_at, made_xid FROM ticketing.tap_corrections AS fixed
     WHERE fixed.device_id = tap.device_id AND fixed.seq = tap.seq ORDER BY revision DESC LIMIT 1
   ) AS fixed ON true
   LEFT JOIN LATERAL (
@@ -57,7 +61,10 @@ const TAP_PARTS = `JOIN ticketing.media AS medium ON medium.token_ref = tap.toke
   WHERE coalesce(fixed.outcome, tap.outcome) IN ('ACCEPTED', 'LATE_ACCEPTED')
   AND coalesce(fixed.tapped_at, tap.tapped_at) >= owned.since
   AND coalesce(fixed.tapped_at, tap.tapped_at) >= owned.valid_from
-  AND coalesce(fixed.tapped_at, tap.tapped_at) < owned.valid_until`;
+  AND coalesce(fixed.tapped_at, tap.tapped_at) < owned.valid_until
+  -- What an older transaction may still come before is taken up when pricing follows it: so that no order is missed.
+  AND NOT (tap.accepted_xid >= (SELECT pg_snapshot_xmin(pg_current_snapshot()))
+    AND tap.accepted_xid < (SELECT pg_snapshot_xmax(pg_current_snapshot())) AND tap.received_at > now() - interval '1 hour')`;
 
 const OWNED = `SELECT wanted.account_id, wanted.since, owner.token_ref, owner.valid_from, owner.valid_until
   FROM unnest($1::bigint[], $2::timestamptz[]) AS wanted (account_id, since)
@@ -97,6 +104,7 @@ function toTap(row: TapRow): LoadedTap {
     seq: Number(row.seq),
     atMs: row.at,
     knownMs: row.known,
+    place: row.place,
     kind: row.kind,
     mediaType: row.media_type,
     extras: row.extras ?? [],

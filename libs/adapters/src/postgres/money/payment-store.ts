@@ -1,5 +1,5 @@
 /** Pay windows and authorisations, one at a time, within a transaction that has its account locked. */
-import { type PayWindowState, checkMinor } from '@rukh/domain/ledger';
+import { type PayWindowState, checkMinor, findOwed } from '@rukh/domain/ledger';
 import { type Asked, findAsked } from './find-asked.js';
 import type { DatabaseClient } from './in-transaction.js';
 import { putInOutbox } from './outbox.js';
@@ -24,6 +24,8 @@ export interface PayWindow {
   /** Whether a DEBIT or CREDIT was asked for and is not answered. */
   readonly isSettlementPending: boolean;
   readonly isAuthorisationPending: boolean;
+  /** A bank took back what it had paid of it: the merchant does not ask that card again by himself. */
+  readonly isChargedBack: boolean;
 }
 
 interface WindowRow {
@@ -42,6 +44,7 @@ interface WindowRow {
   recover_by: RecoveryBy | null;
   settling: boolean;
   authorising: boolean;
+  charged_back: boolean;
 }
 
 export async function getWindow(client: DatabaseClient, payWindowId: string): Promise<PayWindow> {
@@ -50,7 +53,9 @@ export async function getWindow(client: DatabaseClient, payWindowId: string): Pr
        EXISTS (SELECT FROM ticketing.settlements AS s WHERE s.pay_window_id = pay.pay_window_id
          AND s.status = 'PENDING') AS settling,
        EXISTS (SELECT FROM ticketing.authorisations AS a WHERE a.pay_window_id = pay.pay_window_id
-         AND a.status = 'PENDING' AND a.kind <> 'CARD_CHECK') AS authorising
+         AND a.status = 'PENDING' AND a.kind <> 'CARD_CHECK') AS authorising,
+       EXISTS (SELECT FROM ticketing.settlements AS s WHERE s.pay_window_id = pay.pay_window_id
+         AND s.kind = 'CHARGEBACK') AS charged_back
      FROM ticketing.pay_windows AS pay WHERE pay_window_id = $1 FOR UPDATE`,
     [payWindowId],
   );
@@ -71,6 +76,7 @@ export async function getWindow(client: DatabaseClient, payWindowId: string): Pr
     recoveries: row.recoveries,
     isSettlementPending: row.settling,
     isAuthorisationPending: row.authorising,
+    isChargedBack: row.charged_back,
     ...(row.recover_by === null ? {} : { recoverBy: row.recover_by }),
   };
 }
@@ -140,14 +146,14 @@ export async function requestCardChecks(
 
 export async function requestAuthorisation(
   client: DatabaseClient,
-  { payWindowId, netMinor }: PayWindow,
+  { payWindowId, netMinor, settledMinor }: PayWindow,
   kind: AuthorisationKind,
   begunBy?: RecoveryBy,
 ): Promise<void> {
   const { rows } = await client.query<{ id: string }>(
     `INSERT INTO ticketing.authorisations (pay_window_id, kind, begun_by, amount_minor) VALUES ($1, $2, $3, $4)
      RETURNING authorisation_id AS id`,
-    [payWindowId, kind, begunBy, netMinor],
+    [payWindowId, kind, begunBy, findOwed({ netMinor, settledMinor })],
   );
   await putInOutbox(client, 'AUTHORISE', [rows[0]!.id]);
 }

@@ -1,12 +1,18 @@
 /** Debts: who begins to recover one, and what a debt that is given up was. */
 import type { DatabaseClient } from './in-transaction.js';
 
-/** A tap of a card that owes is an occasion to ask for what it owes; once an hour, however often it is held. */
+/**
+ * A tap of a card that owes is an occasion to ask for what it owes; once an hour, however often it is held. Not of what the
+ * card's bank took back: that its holder disputed, and he alone may have it asked for again.
+ */
 export async function recoverByTap(client: DatabaseClient, accountIds: readonly string[]): Promise<void> {
   await client.query(
     `UPDATE ticketing.pay_windows SET recover_at = clock_timestamp(), recover_by = 'TAP'
      WHERE account_id = ANY ($1::bigint[]) AND state = 'DEBT' AND recover_at > clock_timestamp()
-       AND changed_at < clock_timestamp() - interval '1 hour'`,
+       AND changed_at < clock_timestamp() - interval '1 hour'
+       AND NOT EXISTS (
+         SELECT FROM ticketing.settlements AS made WHERE made.pay_window_id = pay_windows.pay_window_id AND made.kind = 'CHARGEBACK'
+       )`,
     [accountIds],
   );
 }
@@ -24,7 +30,7 @@ export async function recoverByCardholder(client: DatabaseClient, accountId: str
 export async function hasDebt(client: DatabaseClient, accountId: string): Promise<boolean> {
   const { rows } = await client.query<{ owes: boolean }>(
     `SELECT EXISTS (
-       SELECT FROM ticketing.pay_windows WHERE account_id = $1 AND state IN ('DEBT', 'DEBT_FINAL') AND net_minor > 0
+       SELECT FROM ticketing.pay_windows WHERE account_id = $1 AND state IN ('DEBT', 'DEBT_FINAL') AND net_minor > settled_minor
      ) AS owes`,
     [accountId],
   );

@@ -1,4 +1,4 @@
-/** What carriers are owed, and the cash that they hold and owe, by currency. */
+/** What carriers are owed, and the cash that they and other sellers hold and owe, by currency. */
 import { type CarrierPosition, checkMinor } from '@rukh/domain/ledger';
 import type pg from 'pg';
 import type { DatabaseClient } from '../money/in-transaction.js';
@@ -6,6 +6,8 @@ import type { DatabaseClient } from '../money/in-transaction.js';
 export interface CarrierClaim extends CarrierPosition {
   readonly operatorId: string;
   readonly operatorName: string;
+  /** Else a seller, a kiosk or a desk, that is owed no share and is paid nothing. */
+  readonly isCarrier: boolean;
   readonly currency: string;
   /** The account that it is paid out to; null where none was named yet. */
   readonly iban: string | null;
@@ -21,6 +23,12 @@ export async function lockClaims(client: DatabaseClient): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [CLAIMING_LOCK]);
 }
 
+/** Carriers, and whoever else took cash. */
+const KNOWN = `(
+    SELECT operator_id FROM ticketing.operators
+    UNION SELECT substr(account, 6) FROM ticketing.ledger_balance_parts WHERE account LIKE 'cash:%'
+  )`;
+
 /** Cash has the currency of its last entry: each ride that is paid in cash is an entry, which are too many to sum up. */
 const CASH = `SELECT known.operator_id, (
     SELECT head.currency FROM ticketing.ledger_entries AS entry
@@ -29,9 +37,10 @@ const CASH = `SELECT known.operator_id, (
   ) AS currency, (
     SELECT balance_minor FROM ticketing.ledger_balances WHERE account = 'cash:' || known.operator_id
   ) AS cash
-  FROM ticketing.operators AS known`;
+  FROM ${KNOWN} AS known`;
 
-const CLAIMS = `SELECT carrier.operator_id AS "operatorId", carrier.name AS "operatorName", currency,
+const CLAIMS = `SELECT summed.operator_id AS "operatorId", coalesce(carrier.name, summed.operator_id) AS "operatorName",
+    carrier.operator_id IS NOT NULL AS "isCarrier", currency,
     owed::float8 AS "owedMinor", open::float8 AS "openMinor", cash::float8 AS "cashMinor",
     open_set_off::float8 AS "openSetOffMinor", account.iban, account.change_id::text AS "accountChangeId"
   FROM (
@@ -48,15 +57,15 @@ const CLAIMS = `SELECT carrier.operator_id AS "operatorId", carrier.name AS "ope
       FROM ticketing.payouts WHERE state IN ('DECLARED', 'APPROVED')
     ) AS moved GROUP BY 1, 2
   ) AS summed
-  JOIN ticketing.operators AS carrier USING (operator_id)
+  LEFT JOIN ticketing.operators AS carrier ON carrier.operator_id = summed.operator_id
   LEFT JOIN LATERAL (
-    SELECT iban, change_id FROM ticketing.operator_accounts AS named WHERE named.operator_id = carrier.operator_id
+    SELECT iban, change_id FROM ticketing.operator_accounts AS named WHERE named.operator_id = summed.operator_id
     ORDER BY change_id DESC LIMIT 1
   ) AS account ON true
-  WHERE $1::text IS NULL OR (carrier.operator_id = $1 AND currency = $2)
-  ORDER BY carrier.operator_id, currency`;
+  WHERE $1::text IS NULL OR (summed.operator_id = $1 AND currency = $2)
+  ORDER BY summed.operator_id, currency`;
 
-/** Of each carrier that is owed anything, or ever took cash. */
+/** Of each that is owed anything, or ever took cash. */
 export async function listClaims(pool: pg.Pool): Promise<CarrierClaim[]> {
   return (await pool.query<CarrierClaim>(CLAIMS, [null, null])).rows;
 }
@@ -77,13 +86,13 @@ export async function findClaim(
   return claim;
 }
 
-/** In which a carrier took cash; undefined where it never did. */
+/** In which a carrier or seller took cash, null where it never did; undefined where nobody is known by that name. */
 export async function findCashCurrency(
   client: DatabaseClient,
   operatorId: string,
-): Promise<string | undefined> {
+): Promise<string | null | undefined> {
   const { rows } = await client.query<{ currency: string | null }>(`${CASH} WHERE known.operator_id = $1`, [
     operatorId,
   ]);
-  return rows[0]?.currency ?? undefined;
+  return rows[0]?.currency;
 }

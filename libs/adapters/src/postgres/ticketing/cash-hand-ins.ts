@@ -1,4 +1,4 @@
-/** Cash that carriers have handed in. */
+/** Cash that carriers and other sellers have handed in. */
 import {
   type HandInFacts,
   type HandInWish,
@@ -38,14 +38,14 @@ export class CashHandIns {
     return HAND_INS.list(this.pool, { ...wish, payer: operatorId });
   }
 
-  /** The same again is the same hand-in. Undefined where there is no such carrier. */
+  /** The same again is the same hand-in. Undefined where there is no such carrier or seller. */
   async book(wish: HandInWish & { readonly by: string }): Promise<CashHandIn | RefusedHandIn | undefined> {
     return inTransaction(this.pool, async (client) => {
       await lockClaims(client);
-      const known = 'SELECT FROM ticketing.operators WHERE operator_id = $1';
-      if ((await client.query(known, [wish.operatorId])).rowCount === 0) return undefined;
+      const facts = await readFacts(client, wish);
+      if (facts === undefined) return undefined;
       const booked = await HAND_INS.findBooked(client, wish.operatorId, wish);
-      const verdict = judgeHandIn(wish, { ...(await readFacts(client, wish)), booked });
+      const verdict = judgeHandIn(wish, { ...facts, booked });
       if (typeof verdict !== 'string') return verdict;
       return booked ?? HAND_INS.book(client, wish.operatorId, wish, postHandIn);
     });
@@ -60,11 +60,13 @@ export class CashHandIns {
 async function readFacts(
   client: DatabaseClient,
   { operatorId, currency }: HandInWish,
-): Promise<Omit<HandInFacts, 'booked'>> {
+): Promise<Omit<HandInFacts, 'booked'> | undefined> {
+  const kept = await findCashCurrency(client, operatorId);
+  if (kept === undefined) return undefined;
   const claim = await findClaim(client, operatorId, currency);
   return {
     today: await readToday(client),
-    currency: await findCashCurrency(client, operatorId),
+    currency: kept ?? undefined,
     cashMinor: claim?.cashMinor ?? 0,
     openSetOffMinor: claim?.openSetOffMinor ?? 0,
   };

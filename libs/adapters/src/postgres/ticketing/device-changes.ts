@@ -59,6 +59,27 @@ export class DeviceChanges {
     });
   }
 
+  /**
+   * Says when a device was put up, where it was registered with another day. Taps that could not be before that day get their
+   * times by the next look at those without one. None that is here may be left before it.
+   */
+  async setProvisioned(deviceId: string, provisionedAtMs: number, by: string): Promise<void> {
+    const provisionedAt = new Date(provisionedAtMs);
+    await this.#change(deviceId, by, 'PROVISIONED_AT', { provisionedAt }, async (client) => {
+      const changed = await client.query<{ isBefore: boolean }>(
+        `UPDATE ticketing.devices SET provisioned_at = $2 WHERE device_id = $1
+         RETURNING EXISTS (
+           SELECT FROM ticketing.current_taps WHERE device_id = $1 AND tapped_at < $2
+         ) AS "isBefore"`,
+        [deviceId, provisionedAt],
+      );
+      if (changed.rowCount === 0) throw unknownDevice(deviceId);
+      if (changed.rows[0]!.isBefore) {
+        throw new DeviceChangeError('conflict', 'The device has taps of before that time.');
+      }
+    });
+  }
+
   async setState(deviceId: string, state: DeviceState, reason: string, by: string): Promise<void> {
     await this.#change(deviceId, by, 'STATE', { state, reason }, async (client) => {
       const changed = await client.query(

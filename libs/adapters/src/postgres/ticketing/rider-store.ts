@@ -129,6 +129,17 @@ export class RiderStore {
     return rows[0]!.balance;
   }
 
+  /** What banks took back of what was paid for the account, and did not return, minor units. */
+  async getChargedBack(accountId: number): Promise<number> {
+    const { rows } = await this.pool.query<{ amount: number }>(
+      `SELECT coalesce(sum(entry.amount_minor), 0)::float8 AS amount FROM ticketing.ledger_entries AS entry
+       JOIN ticketing.ledger_transactions AS head USING (transaction_id)
+       WHERE entry.account = 'rider:' || $1::bigint AND head.kind IN ('CHARGEBACK', 'CHARGEBACK_RETURNED')`,
+      [accountId],
+    );
+    return rows[0]!.amount;
+  }
+
   /** Of the medium, and of the account's other media while they were its; the latest first. */
   async listTaps(tokenRef: Buffer, accountId: number | null, limit: number): Promise<RiderTap[]> {
     const { rows } = await this.pool.query<RiderTap>(
