@@ -232,6 +232,25 @@ whereThereIsABrowser('the console', () => {
     await context.close();
   });
 
+  it('offers of what somebody else sees to nothing but to free it', async () => {
+    const { page, context } = await open('?lang=en');
+    const row = page.locator('[data-exception=e-off]');
+    await row.waitFor(WAIT);
+    const before = city.exceptions.get('e-off')!;
+    const takenBy = { userId: 'gone-home', name: 'Olha', at: Date.now() / 1000 };
+    city.raise({ ...before, state: 'taken', takenBy });
+    await row.filter({ hasText: 'taken by Olha' }).waitFor(WAIT);
+    await row.click();
+    const buttons = page.locator('.row-actions button');
+    await buttons.first().waitFor(WAIT);
+    expect(await buttons.allTextContents()).toEqual(['Free it for others']);
+    await buttons.click();
+    await page.waitForSelector('.row-actions button:text-is("Take")', WAIT);
+    expect(city.exceptions.get('e-off')!.takenBy).toBeUndefined();
+    city.raise(before);
+    await context.close();
+  });
+
   it('brings who touches a row on a phone to its details, and back to the list', async () => {
     const { page, context, faults } = await open('?lang=uk');
     await page.setViewportSize({ width: 360, height: 720 });

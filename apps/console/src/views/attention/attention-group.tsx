@@ -221,9 +221,19 @@ function RowActions({ exception }: { exception: DispatchException }) {
   const texts = useTexts(ATTENTION_TEXTS);
   const { user } = useSession();
   const { exceptionId: id, takenBy } = exception;
+  // Who sees to it may have gone home. Before anything else is done about it, it is to be anybody's again.
+  if (takenBy && takenBy.userId !== user.userId) {
+    return (
+      <div className="row-actions">
+        <button type="button" onClick={() => void release(id)}>
+          {texts.free}
+        </button>
+      </div>
+    );
+  }
   return (
     <div className="row-actions">
-      {takenBy?.userId === user.userId ? (
+      {takenBy ? (
         <button type="button" onClick={() => void release(id)}>
           {texts.release}
         </button>
