@@ -1,9 +1,9 @@
 import { atTimeUk } from '../../time/index.js';
 import type { Schedule } from '../../gtfs/index.js';
-import type { ServiceOrderAction, TripRun } from '../../realtime/index.js';
+import type { ServiceOrderAction, ServiceOrderActionOf, TripRun } from '../../realtime/index.js';
 import type { BothLanguages } from '../order-view.js';
-import { routesOfRuns, startOf } from './look-up-runs.js';
-import { countRuns, nameRoutes, nameStops, timeWords } from './words.js';
+import { nameStopOf, routesOfRuns, startOf } from './look-up-runs.js';
+import { clockWords, countRuns, listWords, nameRoutes, nameStops, timeWords } from './words.js';
 
 /** An order in one sentence, for lists and the journal. `labels` are what vehicles are called, where that is known. */
 export function describeOrder(
@@ -20,17 +20,25 @@ export function describeOrder(
       return { uk: `Скасовано ${count.uk}: ${line.uk}`, en: `Cancelled ${count.en}: ${line.en}` };
     }
     case 'short_turn':
-      return say('Скорочено', 'Short-turned', nameRun(schedule, action.run));
-    case 'skip_stops':
-      return say('Без зупинок', 'Stops skipped', nameRun(schedule, action.run));
+      return describeShortTurn(schedule, action);
+    case 'skip_stops': {
+      const stops = listWords(
+        action.stopSequences.map((sequence) => nameStopOf(schedule, action.run, sequence) ?? ''),
+      );
+      return say(`Без зупинок ${stops.uk}`, `Does not stop at ${stops.en}`, nameRun(schedule, action.run));
+    }
     case 'add_trip':
       return say(
         'Додано рейс',
         'Trip added',
         nameRun(schedule, { ...action.copyOf, startTime: action.startTime }),
       );
-    case 'hold':
-      return say('Затримано', 'Held', nameRun(schedule, action.run));
+    case 'hold': {
+      const stop = nameStopOf(schedule, action.run, action.stopSequence) ?? '';
+      const until = clockWords(action.until, schedule.timeZone);
+      const run = nameRun(schedule, action.run);
+      return say(`Затримано на зупинці ${stop} до ${until}`, `Held at ${stop} until ${until}`, run);
+    }
     case 'assign':
       return action.run
         ? say(`${vehicle} →`, `${vehicle} →`, nameRun(schedule, action.run), ' ')
@@ -63,6 +71,16 @@ export function describeOrder(
         other: { uk: 'Міський режим', en: 'City mode' },
       }[action.mode];
   }
+}
+
+function describeShortTurn(
+  schedule: Schedule,
+  { run, fromStopSequence: from, toStopSequence: to }: ServiceOrderActionOf<'short_turn'>,
+): BothLanguages {
+  const nameOf = (sequence: number): string => nameStopOf(schedule, run, sequence) ?? '';
+  const uk = [from === undefined ? '' : ` від ${nameOf(from)}`, to === undefined ? '' : ` до ${nameOf(to)}`];
+  const en = [from === undefined ? '' : ` from ${nameOf(from)}`, to === undefined ? '' : ` to ${nameOf(to)}`];
+  return say(`Скорочено, їде${uk.join('')}`, `Short-turned, runs${en.join('')}`, nameRun(schedule, run));
 }
 
 function say(uk: string, en: string, what: BothLanguages, by = ': '): BothLanguages {
