@@ -59,7 +59,7 @@ function ExceptionLine({ exception }: { exception: DispatchException }) {
   return (
     <li>
       {[
-        clockMinutes(language, raisedAt, city?.timeZone ?? 'UTC'),
+        clockMinutes(language, raisedAt, city?.timeZone ?? ''),
         [title, `${line} ${where}`.trim(), value].filter((text) => text !== '').join(' · '),
         takenBy && texts.takenBy(takenBy.name),
       ]
@@ -90,6 +90,6 @@ function Line({
   const language = useLanguage();
   const { city } = useLive('network');
   const until =
-    endsAt === undefined ? '' : texts.until(dateAndTime(language, endsAt, city?.timeZone ?? 'UTC'));
+    endsAt === undefined ? '' : texts.until(dateAndTime(language, endsAt, city?.timeZone ?? ''));
   return <li>{[text[language] ?? Object.values(text)[0], name, until].filter(Boolean).join(' — ')}</li>;
 }

@@ -40,7 +40,7 @@ export function Ladder({ line }: { line: LineView }) {
     [thresholds.gapShare, texts, states, city],
   );
   const timeOf = useCallback(
-    ({ departureAt }: GhostView) => clockMinutes(language, departureAt, city?.timeZone ?? 'UTC'),
+    ({ departureAt }: GhostView) => clockMinutes(language, departureAt, city?.timeZone ?? ''),
     [language, city],
   );
   const sayGhost = useCallback((ghost: GhostView) => texts.ghost(timeOf(ghost)), [texts, timeOf]);
