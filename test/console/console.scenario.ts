@@ -251,6 +251,20 @@ whereThereIsABrowser('the console', () => {
     await context.close();
   });
 
+  it('tells that an event is over also where it was asked for before that was written down', async () => {
+    const { page, context } = await open('?lang=en');
+    const late = city.exceptions.get('e-late')!;
+    let asked = 0;
+    await page.route('**/dispatch/exceptions/e-gone', async (route) => {
+      const solved = { state: 'solved', solved: { at: Date.now() / 1000, how: 'cleared' } };
+      await route.fulfill({ json: { ...late, exceptionId: 'e-gone', ...(asked++ > 0 && solved) } });
+    });
+    await page.goto(`${city.url}/console?lang=en&sel=exception:e-gone`);
+    await page.locator('#inspector', { hasText: 'Statenew' }).waitFor(WAIT);
+    await page.locator('#inspector', { hasText: 'by itself' }).waitFor(WAIT);
+    await context.close();
+  });
+
   it('brings who touches a row on a phone to its details, and back to the list', async () => {
     const { page, context, faults } = await open('?lang=uk');
     await page.setViewportSize({ width: 360, height: 720 });
@@ -324,6 +338,8 @@ whereThereIsABrowser('the console', () => {
     await page.keyboard.press('s');
     await page.waitForTimeout(6000);
     expect(city.commands).toEqual(['snooze e-late']);
+    // It is not over: it comes again.
+    expect(await page.textContent('[data-exception=e-late]')).toMatch(/відкладено$/);
     await context.close();
   });
 

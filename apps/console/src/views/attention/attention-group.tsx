@@ -197,7 +197,9 @@ function AttentionRow({
           <strong>{words.value}</strong>
           <span className="row-where">
             {isOver
-              ? texts.over
+              ? exception.state === 'snoozed'
+                ? texts.isPutOff
+                : texts.over
               : expected !== undefined && (kind === 'gap' || kind === 'bunch')
                 ? texts.expected(primeMinutes(expected))
                 : duration(language, now - exception.raisedAt)}
