@@ -232,6 +232,19 @@ whereThereIsABrowser('the console', () => {
     await context.close();
   });
 
+  it('tells the age of data by the newest word of vehicles, not by the news that they are silent', async () => {
+    const { page, context } = await open('?lang=en');
+    await until(page, drawn(VEHICLES * 0.9));
+    const counts = { expectedVehicles: VEHICLES, freshVehicles: 0 };
+    city.emit('lamp', { level: 'degraded', ...counts, lagSeconds: 120 });
+    city.emit('vehicles', { at: Date.now() / 1000, changed: [], gone: [] });
+    await page.locator('.banner', { hasText: /the newest is 2.min old/ }).waitFor(WAIT);
+    // At night nobody is waited for.
+    city.emit('lamp', { level: 'good', ...counts, lagSeconds: 7200 });
+    await page.locator('.banner').waitFor({ ...WAIT, state: 'hidden' });
+    await context.close();
+  });
+
   it('offers of what somebody else sees to nothing but to free it', async () => {
     const { page, context } = await open('?lang=en');
     const row = page.locator('[data-exception=e-off]');
