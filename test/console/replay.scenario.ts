@@ -101,6 +101,7 @@ whereThereIsABrowser('a replay in the console', () => {
     const { page, context } = await open(`?lang=en&t=${THEN}`);
     await until(page, shown(3));
     await page.keyboard.press('Control+k');
+    await page.waitForSelector('dialog[open] input', WAIT);
     await page.keyboard.type('t1');
     await page.locator('[role=option]', { hasText: 'Vehicle' }).first().waitFor(WAIT);
     await context.close();
