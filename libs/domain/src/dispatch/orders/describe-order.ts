@@ -21,24 +21,16 @@ export function describeOrder(
     }
     case 'short_turn':
       return describeShortTurn(schedule, action);
-    case 'skip_stops': {
-      const stops = listWords(
-        action.stopSequences.map((sequence) => nameStopOf(schedule, action.run, sequence) ?? ''),
-      );
-      return say(`Без зупинок ${stops.uk}`, `Does not stop at ${stops.en}`, nameRun(schedule, action.run));
-    }
+    case 'skip_stops':
+      return describeSkipped(schedule, action);
     case 'add_trip':
       return say(
         'Додано рейс',
         'Trip added',
         nameRun(schedule, { ...action.copyOf, startTime: action.startTime }),
       );
-    case 'hold': {
-      const stop = nameStopOf(schedule, action.run, action.stopSequence) ?? '';
-      const until = clockWords(action.until, schedule.timeZone);
-      const run = nameRun(schedule, action.run);
-      return say(`Затримано на зупинці ${stop} до ${until}`, `Held at ${stop} until ${until}`, run);
-    }
+    case 'hold':
+      return describeHold(schedule, action);
     case 'assign':
       return action.run
         ? say(`${vehicle} →`, `${vehicle} →`, nameRun(schedule, action.run), ' ')
@@ -71,6 +63,27 @@ export function describeOrder(
         other: { uk: 'Міський режим', en: 'City mode' },
       }[action.mode];
   }
+}
+
+function describeSkipped(
+  schedule: Schedule,
+  { run, stopSequences }: ServiceOrderActionOf<'skip_stops'>,
+): BothLanguages {
+  const stops = listWords(stopSequences.map((sequence) => nameStopOf(schedule, run, sequence) ?? ''));
+  return say(`Без зупинок ${stops.uk}`, `Does not stop at ${stops.en}`, nameRun(schedule, run));
+}
+
+function describeHold(
+  schedule: Schedule,
+  { run, stopSequence, until }: ServiceOrderActionOf<'hold'>,
+): BothLanguages {
+  const stop = nameStopOf(schedule, run, stopSequence) ?? '';
+  const time = clockWords(until, schedule.timeZone);
+  return say(
+    `Затримано на зупинці ${stop} до ${time}`,
+    `Held at ${stop} until ${time}`,
+    nameRun(schedule, run),
+  );
 }
 
 function describeShortTurn(
