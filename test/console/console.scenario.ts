@@ -232,6 +232,52 @@ whereThereIsABrowser('the console', () => {
     await context.close();
   });
 
+  it('tells the age of data by the newest word of vehicles, not by the news that they are silent', async () => {
+    const { page, context } = await open('?lang=en');
+    await until(page, drawn(VEHICLES * 0.9));
+    const counts = { expectedVehicles: VEHICLES, freshVehicles: 0 };
+    city.emit('lamp', { level: 'degraded', ...counts, lagSeconds: 120 });
+    city.emit('vehicles', { at: Date.now() / 1000, changed: [], gone: [] });
+    await page.locator('.banner', { hasText: /the newest is 2.min old/ }).waitFor(WAIT);
+    // At night nobody is waited for.
+    city.emit('lamp', { level: 'good', ...counts, lagSeconds: 7200 });
+    await page.locator('.banner').waitFor({ ...WAIT, state: 'hidden' });
+    await context.close();
+  });
+
+  it('offers of what somebody else sees to nothing but to free it', async () => {
+    const { page, context } = await open('?lang=en');
+    const row = page.locator('[data-exception=e-off]');
+    await row.waitFor(WAIT);
+    const before = city.exceptions.get('e-off')!;
+    const takenBy = { userId: 'gone-home', name: 'Olha', at: Date.now() / 1000 };
+    city.raise({ ...before, state: 'taken', takenBy });
+    await row.filter({ hasText: 'taken by Olha' }).waitFor(WAIT);
+    await row.click();
+    const buttons = page.locator('.row-actions button');
+    await buttons.first().waitFor(WAIT);
+    expect(await buttons.allTextContents()).toEqual(['Free it for others']);
+    await buttons.click();
+    await page.waitForSelector('.row-actions button:text-is("Take")', WAIT);
+    expect(city.exceptions.get('e-off')!.takenBy).toBeUndefined();
+    city.raise(before);
+    await context.close();
+  });
+
+  it('tells that an event is over also where it was asked for before that was written down', async () => {
+    const { page, context } = await open('?lang=en');
+    const late = city.exceptions.get('e-late')!;
+    let asked = 0;
+    await page.route('**/dispatch/exceptions/e-gone', async (route) => {
+      const solved = { state: 'solved', solved: { at: Date.now() / 1000, how: 'cleared' } };
+      await route.fulfill({ json: { ...late, exceptionId: 'e-gone', ...(asked++ > 0 && solved) } });
+    });
+    await page.goto(`${city.url}/console?lang=en&sel=exception:e-gone`);
+    await page.locator('#inspector', { hasText: 'Statenew' }).waitFor(WAIT);
+    await page.locator('#inspector', { hasText: 'by itself' }).waitFor(WAIT);
+    await context.close();
+  });
+
   it('brings who touches a row on a phone to its details, and back to the list', async () => {
     const { page, context, faults } = await open('?lang=uk');
     await page.setViewportSize({ width: 360, height: 720 });
@@ -305,6 +351,8 @@ whereThereIsABrowser('the console', () => {
     await page.keyboard.press('s');
     await page.waitForTimeout(6000);
     expect(city.commands).toEqual(['snooze e-late']);
+    // It is not over: it comes again.
+    expect(await page.textContent('[data-exception=e-late]')).toMatch(/відкладено$/);
     await context.close();
   });
 

@@ -53,7 +53,7 @@ whereThereIsABrowser('details of the console', () => {
     }
     rig.tripsAt = Date.now() / 1000;
     const say = (): void => {
-      rig.position = { chargePercent: 64, driverId: '20417' };
+      rig.position = { chargePercent: 64, driverId: '20417', wheelchairAccessible: 2 };
       rig.say('a1', 'A', 0, {}, 0, [300, 200]);
       rig.position = {};
       rig.say('t1', 'T', 0, {}, 0, [400, 100]);
@@ -148,6 +148,7 @@ whereThereIsABrowser('details of the console', () => {
     const facts = await page.textContent('.vehicle-detail > .facts');
     expect(facts).toMatch(/Driver20417/);
     expect(facts).toMatch(/Charge or fuel64/);
+    expect(facts).toMatch(/Low flooryes/);
     const validators = (await page.textContent('.validators'))!;
     expect(validators).toMatch(/V-1Heard of2\sh \d\d\smin agoNot sent yet37 taps/);
     expect(validators).toMatch(/Deny list0, the newest is 1Clock5\smin behindLast tapunknown/);

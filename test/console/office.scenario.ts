@@ -383,7 +383,7 @@ whereThereIsABrowser('the office of the console', () => {
     it('are the city’s own provider, whose answer is taken by the browser that asked, and once', async () => {
       provider.claims = { sub: 'p1', name: 'Olena of city hall', roles: ['dispatcher'] };
       const page = await start();
-      const byProvider = 'a:text-is("City hall")';
+      const byProvider = 'a:text-is("Sign in with City hall")';
       await page.click(byProvider, WAIT);
       await page.waitForSelector('.top-bar .clock', WAIT);
       expect(await page.textContent('.top-bar .user')).toBe('Olena of city hall');

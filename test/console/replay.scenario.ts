@@ -97,6 +97,16 @@ whereThereIsABrowser('a replay in the console', () => {
     await context.close();
   });
 
+  it('finds what was there then, though nobody is there now', async () => {
+    const { page, context } = await open(`?lang=en&t=${THEN}`);
+    await until(page, shown(3));
+    await page.keyboard.press('Control+k');
+    await page.waitForSelector('dialog[open] input', WAIT);
+    await page.keyboard.type('t1');
+    await page.locator('[role=option]', { hasText: 'Vehicle' }).first().waitFor(WAIT);
+    await context.close();
+  });
+
   it('shows the line as it was, as ladder and as diagram', async () => {
     const { page, context } = await open(`?lang=en&pane=line&sel=vehicle:a1&t=${THEN}`);
     await page.waitForSelector('[data-runner=a1]', WAIT);

@@ -255,7 +255,7 @@ function listItem(vehicle: ScriptedVehicle): VehicleListItem {
     blockId: `${vehicle.routeId}/1`,
     deviationSeconds: deviationOf(vehicle.state),
     occupancyStatus: 2,
-    wheelchairAccessible: Number(vehicle.label) % 2 ? 1 : 2,
+    wheelchairAccessible: Number(vehicle.label) % 2 ? 2 : 3,
   };
 }
 

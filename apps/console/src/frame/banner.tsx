@@ -30,7 +30,10 @@ export function Banner() {
       </section>
     );
   }
-  const age = now - store.at;
+  // That vehicles fell silent is news of them, and no newer data: so old is the newest word of any of them.
+  const { lamp } = store;
+  const silence = lamp === undefined || lamp.level === 'good' ? 0 : lamp.lagSeconds;
+  const age = Math.max(now - store.at, silence);
   const text = sayWhatIsWrong();
   return (
     <div role="status" className={text === undefined ? 'unseen' : 'banner'} data-kind="fault">
@@ -43,7 +46,6 @@ export function Banner() {
     if (store.at > 0 && age > STALE_SECONDS) return texts.stale(duration(language, age));
     const sessionLeft = expiresAt === undefined ? Infinity : expiresAt - now;
     if (sessionLeft < WARNED_SECONDS) return texts.expiring(duration(language, sessionLeft));
-    const { lamp } = store;
     if (lamp?.level !== 'outage') return undefined;
     return texts.outage(lamp.expectedVehicles - lamp.freshVehicles, lamp.expectedVehicles);
   }

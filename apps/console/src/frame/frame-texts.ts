@@ -27,7 +27,7 @@ export const FRAME_TEXTS = defineTexts(
     data: 'дані',
     nothingOut: '(нікого на лінії)',
     dataTitle: (fresh: number, expected: number, lag: string) =>
-      `Звʼязок за останні 30 с: ${fresh} із ${plural('uk', expected, { one: 'очікуваної машини', few: 'очікуваних машин', many: 'очікуваних машин', other: 'очікуваних машин' })}; затримка обробки ${lag}`,
+      `Звʼязок за останні 30 с: ${fresh} із ${plural('uk', expected, { one: 'очікуваної машини', few: 'очікуваних машин', many: 'очікуваних машин', other: 'очікуваних машин' })}; остання звістка від відстеження ${lag} тому`,
     levels: { good: 'добре', degraded: 'частково', outage: 'збій' },
     noData: 'даних немає',
     mode: 'режим',
@@ -77,7 +77,7 @@ export const FRAME_TEXTS = defineTexts(
     data: 'data',
     nothingOut: '(nobody out)',
     dataTitle: (fresh: number, expected: number, lag: string) =>
-      `Heard of within 30 s: ${fresh} of ${plural('en', expected, { one: 'expected vehicle', other: 'expected vehicles' })}; processing lags ${lag}`,
+      `Heard of within 30 s: ${fresh} of ${plural('en', expected, { one: 'expected vehicle', other: 'expected vehicles' })}; last word of tracking ${lag} ago`,
     levels: { good: 'good', degraded: 'partly', outage: 'outage' },
     noData: 'no data',
     mode: 'mode',

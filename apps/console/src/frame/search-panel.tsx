@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { FoundItem, SearchView } from '@rukh/domain/dispatch';
 import { ask } from '../live/api.js';
+import { live } from '../live/live-store.js';
 import { useSession } from '../session/session.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { type Found, ThingSearch } from '../ui/thing-search.js';
-import { goTo } from '../url/use-page-state.js';
+import { goTo, pageState } from '../url/use-page-state.js';
 import { focusPart } from './focus-part.js';
 import { listCommands } from './list-commands.js';
 import { SEARCH_TEXTS } from './search-texts.js';
@@ -66,7 +67,10 @@ function useFound(query: string): { found: readonly FoundItem[]; hasFailed: bool
     }
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      ask<SearchView>(`/dispatch/search?q=${encodeURIComponent(asked)}`, { signal: abort.signal }).then(
+      // In a replay, what was there then.
+      const then = pageState().at === undefined ? '' : `&t=${Math.round(live.now())}`;
+      const path = `/dispatch/search?q=${encodeURIComponent(asked)}${then}`;
+      ask<SearchView>(path, { signal: abort.signal }).then(
         ({ found }) => setAnswer({ found, hasFailed: false }),
         () => {
           if (!abort.signal.aborted) setAnswer({ found: [], hasFailed: true });

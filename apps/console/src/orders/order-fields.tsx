@@ -141,7 +141,7 @@ function useStops({
   const { value } = useAsked<TripStopsView>(
     `/dispatch/trips/${encodeURIComponent(tripId)}/stops?date=${serviceDate}`,
   );
-  const zone = city?.timeZone ?? 'UTC';
+  const zone = city?.timeZone ?? '';
   const ahead = (value?.stops ?? []).filter(({ stopSequence }) => stopSequence >= next);
   return ahead.map(({ stopSequence, name, departureAt }) => [
     String(stopSequence),
@@ -189,7 +189,7 @@ function RunsField({ field, values, onChange }: FieldProps<'runs'>) {
     if (all !== '[]') onChange(JSON.parse(all) as string[]);
     // Only what the block has sets it anew, not what is chosen.
   }, [all]);
-  const zone = city?.timeZone ?? 'UTC';
+  const zone = city?.timeZone ?? '';
   const options = left.map(
     (trip) =>
       [

@@ -22,7 +22,7 @@ export interface DemoUser {
 
 export interface SignInWays {
   readonly local: boolean;
-  readonly oidc?: { readonly name?: string; readonly start: string };
+  readonly oidc?: { readonly name: string; readonly start: string };
   readonly passkeys?: boolean;
   readonly demoUsers?: readonly DemoUser[];
 }

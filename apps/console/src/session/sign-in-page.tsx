@@ -1,6 +1,7 @@
 import { type SubmitEvent, useState } from 'react';
 import { ApiProblem } from '../live/api.js';
 import { setLanguage, useLanguage, useTexts } from '../text/use-texts.js';
+import { writePageState } from '../url/page-state.js';
 import { usePageState } from '../url/use-page-state.js';
 import { type DemoUser, type SignInWays, signIn, signInByPasskey } from './session.js';
 import { SESSION_TEXTS } from './session-texts.js';
@@ -9,6 +10,7 @@ export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn:
   const texts = useTexts(SESSION_TEXTS);
   const [failure, setFailure] = useState(useRefusal());
   const [isBusy, setBusy] = useState(false);
+  const here = useHere();
 
   const enter = async (knock: () => Promise<void>): Promise<void> => {
     setBusy(true);
@@ -48,9 +50,11 @@ export function SignInPage({ ways, onSignedIn }: { ways: SignInWays; onSignedIn:
         </p>
       )}
       {ways.oidc && (
-        <a className="button primary" href={ways.oidc.start}>
-          {ways.oidc.name ?? texts.oidc}
-        </a>
+        <p>
+          <a className="button primary" href={`${ways.oidc.start}?returnTo=${encodeURIComponent(here)}`}>
+            {texts.oidc(ways.oidc.name)}
+          </a>
+        </p>
       )}
       {ways.passkeys === true && 'PublicKeyCredential' in globalThis && (
         <p>
@@ -104,6 +108,13 @@ function useRefusal(): string | undefined {
   const { refusals } = useTexts(SESSION_TEXTS);
   const why = usePageState().filters['signIn'];
   return why === 'oidc' || why === 'no_role' || why === 'disabled' ? refusals[why] : undefined;
+}
+
+/** The page that was asked for, to come back to from the provider. */
+function useHere(): string {
+  const { filters, ...state } = usePageState();
+  const rest = Object.entries(filters).filter(([name]) => name !== 'signIn');
+  return location.pathname + writePageState({ ...state, filters: Object.fromEntries(rest) });
 }
 
 function DemoButton({ user, isBusy, onEnter }: { user: DemoUser; isBusy: boolean; onEnter: () => void }) {

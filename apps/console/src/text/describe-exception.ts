@@ -35,7 +35,7 @@ export function describeException(
     where: [why, headsign === '' ? '' : `→\u00a0${headsign}`, vehicles.join(' + '), block]
       .filter((t) => t !== '')
       .join(' · '),
-    value: describeValue(exception, language, city?.timeZone ?? 'UTC'),
+    value: describeValue(exception, language, city?.timeZone ?? ''),
   };
 }
 

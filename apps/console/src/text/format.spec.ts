@@ -27,6 +27,10 @@ describe('figures', () => {
     expect(clockMinutes('uk', Date.UTC(2026, 10, 28, 22, 5) / 1000, 'Europe/Kyiv')).toBe('00:05');
   });
 
+  it('of the clock are none until it is known which the city\u2019s is', () => {
+    expect(clockMinutes('uk', 1_796_000_000, '')).toBe('…');
+  });
+
   it('of another day have the day', () => {
     const now = Date.UTC(2026, 10, 28, 18, 0) / 1000;
     const write = (at: number): string => clockOrDay('uk', at, now, 'Europe/Kyiv');

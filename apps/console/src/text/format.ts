@@ -64,7 +64,15 @@ export function localeOf(language: Language): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(key: string, language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** Of a zone that is not known yet, which is empty, there is no time: none is better than that of another place. */
+const UNKNOWN = { format: () => '…' };
+
+function format(
+  key: string,
+  language: Language,
+  options: Intl.DateTimeFormatOptions,
+): Pick<Intl.DateTimeFormat, 'format'> {
+  if (options.timeZone === '') return UNKNOWN;
   const id = `${key} ${language} ${options.timeZone ?? ''}`;
   let known = formats.get(id);
   if (!known) {

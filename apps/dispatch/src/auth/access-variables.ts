@@ -50,7 +50,7 @@ export const accessVariables = {
     .max(1000)
     .optional()
     .describe('Its secret; without one it is a public client, held by PKCE alone'),
-  RUKH_OIDC_NAME: z.string().min(1).max(60).default('OpenID Connect').describe('What the button says'),
+  RUKH_OIDC_NAME: z.string().min(1).max(60).default('OpenID Connect').describe('Its name, on the button'),
   RUKH_OIDC_SCOPES: z.string().max(500).default('openid profile').describe('Scopes that are asked for'),
   RUKH_OIDC_ROLES_CLAIM: z
     .string()

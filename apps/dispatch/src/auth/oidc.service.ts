@@ -75,14 +75,15 @@ export class OidcService {
   async finish(query: URLSearchParams, request: AccessRequest): Promise<Redirect> {
     const publicAddress = this.#getPublicAddress();
     const forget = this.sessions.writeCookie(STEP_COOKIE, '', { request, seconds: 0, sameSite: 'Lax' });
+    const stepId = findCookie(request, STEP_COOKIE);
+    const kept = stepId && (await this.store.takeStep(hashToken(stepId), 'oidc', Date.now() / 1000));
+    const step = kept ? (kept as StepContent) : undefined;
     const refuse = async (why: Refusal, user?: User): Promise<Redirect> => {
       await this.signIn.noteRefusal('oidc', why, request, user);
-      return { location: `/console?signIn=${why}`, cookies: [forget] };
+      return { location: doorOf(step?.returnTo ?? '/console', why, publicAddress), cookies: [forget] };
     };
-    const stepId = findCookie(request, STEP_COOKIE);
-    const step = stepId && (await this.store.takeStep(hashToken(stepId), 'oidc', Date.now() / 1000));
     if (!step) return refuse('oidc');
-    const { returnTo, ...expected } = step as StepContent;
+    const { returnTo, ...expected } = step;
     const claims = await this.#redeem(new URL(`${CALLBACK}?${query.toString()}`, publicAddress), expected);
     if (!claims) return refuse('oidc');
     const rights = mapClaims(claims, this.#mapping());
@@ -177,6 +178,13 @@ export class OidcService {
       timeout: PROVIDER_TIMEOUT_SECONDS,
     });
   }
+}
+
+/** The page that was asked for, whose door says why it stays shut. */
+function doorOf(page: string, why: Refusal, publicAddress: string): string {
+  const { pathname, searchParams } = new URL(page, publicAddress);
+  searchParams.set('signIn', why);
+  return `${pathname}?${searchParams.toString()}`;
 }
 
 function readName(claims: oidc.IDToken): string {

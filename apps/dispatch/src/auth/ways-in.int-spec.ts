@@ -39,13 +39,9 @@ describe('other ways in', () => {
       ...more,
     });
     /** The browser's way there and back. */
-    const goThere = async (): Promise<{ back: string; cookie: string }> => {
-      const { status, headers, cookies } = await rig.send(
-        'GET',
-        '/session/oidc/start?returnTo=/console/lines',
-        undefined,
-        {},
-      );
+    const goThere = async (page = '/console/lines'): Promise<{ back: string; cookie: string }> => {
+      const start = `/session/oidc/start?returnTo=${encodeURIComponent(page)}`;
+      const { status, headers, cookies } = await rig.send('GET', start, undefined, {});
       expect([status, String(headers['set-cookie'])]).toEqual([302, expect.stringContaining('SameSite=Lax')]);
       const answer = await fetch(String(headers['location']), { redirect: 'manual' });
       const { pathname, search } = new URL(answer.headers.get('location')!);
@@ -84,19 +80,27 @@ describe('other ways in', () => {
     ])('lets nobody in with %s', async (_, claims) => {
       provider.claims = claims;
       const answer = await comeBack(await goThere());
-      expect(answer.headers['location']).toBe('/console?signIn=no_role');
+      expect(answer.headers['location']).toBe('/console/lines?signIn=no_role');
       expect(answer.cookies.some(({ name }) => name === 'rukh_session')).toBe(false);
+    });
+
+    it('leads back to the page that was asked for, let in or not', async () => {
+      const page = '/console?view=trips&lang=uk';
+      provider.claims = person(['transport-dispatch']);
+      expect((await comeBack(await goThere(page))).headers['location']).toBe(page);
+      provider.claims = person(['unrelated']);
+      expect((await comeBack(await goThere(page))).headers['location']).toBe(`${page}&signIn=no_role`);
     });
 
     it('takes no answer that was not asked for by this browser, nor one twice, nor a false token', async () => {
       provider.claims = person(['transport-dispatch']);
       const trip = await goThere();
-      const refused = '/console?signIn=oidc';
+      const refused = '/console/lines?signIn=oidc';
       const other = await goThere();
       expect((await comeBack({ ...trip, cookie: other.cookie })).headers['location']).toBe(refused);
-      expect((await comeBack({ ...trip, cookie: '' })).headers['location']).toBe(refused);
+      expect((await comeBack({ ...trip, cookie: '' })).headers['location']).toBe('/console?signIn=oidc');
       expect((await comeBack(trip)).headers['location']).toBe('/console/lines');
-      expect((await comeBack(trip)).headers['location']).toBe(refused);
+      expect((await comeBack(trip)).headers['location']).toBe('/console?signIn=oidc');
       for (const wrong of [{ nonce: 'another' }, { aud: 'another' }]) {
         provider.wrong = wrong;
         expect((await comeBack(await goThere())).headers['location']).toBe(refused);

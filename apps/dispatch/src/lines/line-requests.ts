@@ -81,8 +81,11 @@ export const LINE_ANSWER = answer(
     at: z.number(),
     routeId: z.string(),
     mode: z.enum(['headway', 'schedule']),
-    plannedVehicles: z.int(),
-    actualVehicles: z.int(),
+    plannedVehicles: z
+      .int()
+      .optional()
+      .describe('To whom the line belongs, as the next, ghosts and regularity'),
+    actualVehicles: z.int().optional(),
     directions: z.array(
       z.looseObject({
         directionId: z.int(),

@@ -127,9 +127,10 @@ export class LinesController {
   }
 
   #view(principal: Principal, routeId: string, t?: number): Promise<LineView> {
-    return this.moments.look(t, ({ watch, now }) =>
-      viewLine(watch, getRoute(watch, routeId), now, seesOf(principal, watch)),
-    );
+    return this.moments.look(t, ({ watch, now }) => {
+      const sight = { sees: seesOf(principal, watch), seesCarrier: seesCarriersOf(principal) };
+      return viewLine(watch, getRoute(watch, routeId), now, sight);
+    });
   }
 }
 

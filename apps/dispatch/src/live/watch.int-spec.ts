@@ -94,7 +94,7 @@ describe('the watch of the service', () => {
   });
 
   it('tells of a line whoever may see its vehicles', async () => {
-    const line = await get<{ directions: { vehicles: unknown[] }[] }>('/lines/T');
+    const line = await get<{ directions: { vehicles: unknown[]; ghosts: unknown[] }[] }>('/lines/T');
     expect(line).toMatchObject({
       mode: 'schedule',
       actualVehicles: 1,
@@ -102,6 +102,11 @@ describe('the watch of the service', () => {
     });
     const theirs = await get<typeof line>('/lines/T', ofX);
     expect(theirs.directions[0]!.vehicles).toEqual([]);
+    // Nor who of another carrier is missing, and how many are out.
+    expect(line.directions[0]!.ghosts).not.toEqual([]);
+    expect(theirs.directions[0]!.ghosts).toEqual([]);
+    expect(Object.keys(theirs)).not.toContain('plannedVehicles');
+    expect(await get('/lines/A', ofX)).toMatchObject({ actualVehicles: 1 });
     const diagram = await get<{ trips: { vehicleId?: string; planned: unknown[] }[] }>('/lines/T/diagram');
     expect(diagram.trips.find(({ vehicleId }) => vehicleId === 't1')?.planned).toHaveLength(6);
     const hidden = await get<typeof diagram>('/lines/T/diagram', ofX);
@@ -142,6 +147,26 @@ describe('the watch of the service', () => {
       );
     expect(await vehicles(ALL)).toHaveLength(1);
     expect(await vehicles(ofX)).toEqual([]);
+  });
+
+  it('finds orders, each carrier’s for itself', async () => {
+    const give = async (routeId: string): Promise<string> => {
+      const end = Math.floor(Date.now() / 1000) + 3600;
+      const order = {
+        action: { kind: 'suppress_predictions', routeIds: [routeId], period: { end } },
+        reason: { code: 'other', text: 'a test' },
+      };
+      const headers = { ...ALL, 'idempotency-key': `nothing-said-of-${routeId}` };
+      return String((await rig.access.send('POST', '/dispatch/orders', order, headers)).body['orderId']);
+    };
+    const [ofLineA, ofLineT] = [await give('A'), await give('T')];
+    const isFound = async (orderId: string, headers: Record<string, string>): Promise<boolean> =>
+      (await get<{ found: unknown[] }>(`/search?q=${orderId}`, headers)).found.length > 0;
+    await rig.until('the last order', async () => ((await isFound(ofLineT, ALL)) ? true : undefined));
+    expect([await isFound(ofLineA, ofX), await isFound(ofLineT, ofX)]).toEqual([true, false]);
+    for (const orderId of [ofLineA, ofLineT]) {
+      await rig.access.send('POST', `/dispatch/orders/${orderId}/undo`, { reason: { code: 'mistake' } }, ALL);
+    }
   });
 
   it('raises an exception once, lets one dispatcher take it, and goes on with it after a restart', async () => {

@@ -27,11 +27,12 @@ import { z } from 'zod';
 import { Needs, Who } from '../auth/needs.js';
 import { PrincipalGuard } from '../auth/principal.guard.js';
 import { ToldDrivers } from '../drivers/told-drivers.js';
+import { CarrierOf } from '../fleet/carrier-of.js';
 import { type JsonReply, type JsonRequest, sendJson } from '../http/send-json.js';
 import { answer } from '../live/describe-live.js';
 import { scopeException, seesCarriersOf, seesOf } from '../live/scope-view.js';
 import { FeedMirror } from '../orders/feed-mirror.js';
-import { seesWords } from '../orders/may-order.js';
+import { seesOrder, seesWords } from '../orders/may-order.js';
 import { Moments } from '../replay/moments.js';
 import { type MomentQuery, at, momentQuery } from '../replay/read-moment.js';
 import { summarizeValidators } from './summarize-validators.js';
@@ -73,6 +74,7 @@ export class VehiclesController {
     private readonly moments: Moments,
     private readonly drivers: ToldDrivers,
     private readonly feed: FeedMirror,
+    private readonly carriers: CarrierOf,
     @Inject(DeviceStatus) private readonly devices: DeviceStatus,
   ) {}
 
@@ -139,6 +141,8 @@ export class VehiclesController {
       searchService(watch, q, {
         sees: seesOf(principal, watch),
         seesCarrier: seesCarriersOf(principal),
+        seesOrder: ({ action }) =>
+          seesWords(principal, action.kind) && seesOrder(principal, action, watch.schedule, this.carriers),
       }),
     );
   }

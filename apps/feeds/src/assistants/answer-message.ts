@@ -53,9 +53,16 @@ export function answerMessage(
   if (query === '' || query.startsWith('/')) return texts.help;
   const byCode = findStopsByCode(city.calls, query);
   if (byCode.length > 0) return board(city, byCode, language, now);
-  const found = searchStops(city.calls, query, LISTED);
+  const named = searchStops(city.calls, query, LISTED);
+  const found = named.length > 0 ? named : findCodeWithin(city, query);
   if (found.length === 1) return board(city, found, language, now);
   return found.length === 0 ? texts.none : listed(city, found, language);
+}
+
+/** Of a code among words: `зупинка 63`, `№ 63`. */
+function findCodeWithin({ calls }: City, query: string): readonly number[] {
+  const [code, ...others] = query.match(/(?<![\p{L}\d])\d[\p{L}\d-]*/gu) ?? [];
+  return code === undefined || others.length > 0 ? [] : findStopsByCode(calls, code);
 }
 
 function board(city: City, stops: readonly number[], language: Language, now: number): string {

@@ -353,6 +353,7 @@ describe('assistants', () => {
       chat_id: 5,
       text: expect.stringContaining('Tram 4'),
     });
+    expect(read(await say({ chat, from, text: 'stop № 101, please' })).text).toContain('Tram 4');
     expect(read(await say({ chat, text: '/start' })).text).toContain('Надішліть код');
     expect(read(await say({ chat, from, location: { latitude: 49.84, longitude: 24 } })).text).toContain(
       '101 — First, towards Third: 4',

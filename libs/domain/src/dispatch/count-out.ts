@@ -19,7 +19,7 @@ export function countOut(
   { schedule, planned, vehicles }: ServiceWatch,
   route: number,
   now: number,
-): { planned: number; actual: number } {
+): { plannedVehicles: number; actualVehicles: number } {
   const { trips } = schedule;
   const out = planned.listRuns(now).filter(({ trip }) => trips.route[trip.trip] === route).length;
   let actual = 0;
@@ -27,5 +27,5 @@ export function countOut(
     const isThere = isInService(vehicle) && now - fixAt(vehicle) <= GONE_SECONDS;
     if (isThere && trips.route[vehicle.assignment!.instance.trip] === route) actual++;
   }
-  return { planned: out, actual };
+  return { plannedVehicles: out, actualVehicles: actual };
 }

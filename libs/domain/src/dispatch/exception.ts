@@ -34,7 +34,10 @@ export interface DispatchException {
   readonly carrierId?: string;
   readonly orderId?: string;
   readonly alertId?: string;
-  /** Seconds (late, early, headway, silent, since departure) or metres (off route); `expected` of the same unit. */
+  /**
+   * Seconds (late, early, headway, silent, since departure) or metres (off route); `expected` of the same unit. Of a
+   * fault of the data, vehicles that are silent of those expected.
+   */
   readonly value?: number;
   readonly expected?: number;
   readonly sinceSeconds: number;

@@ -302,6 +302,10 @@ describe('what needs a dispatcher', () => {
     // Together silent, they are a row each only until it is known to be a fault of all.
     desk.runTo(11, 300, fleet);
     expect(desk.raised('feed_fault')).toHaveLength(1);
+    expect(desk.book.list().find(({ kind }) => kind === 'feed_fault')).toMatchObject({
+      value: 6,
+      expected: 25,
+    });
     expect(desk.watch.lamp(EIGHT + 300)).toMatchObject({
       level: 'outage',
       expectedVehicles: 25,

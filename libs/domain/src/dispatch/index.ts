@@ -43,7 +43,7 @@ export { listCityModes } from './list-city-modes.js';
 export { headwayVariation, meanWait } from './measure-regularity.js';
 export { viewCarriers } from './view-feed-health.js';
 export { viewDiagram } from './view-diagram.js';
-export { type Sees, viewLine } from './view-line.js';
+export { type Sees, type Sight, viewLine } from './view-line.js';
 export { viewSpeeds } from './view-speeds.js';
 export { searchService } from './search-service.js';
 export { suggestHoldMinutes } from './suggest-hold.js';

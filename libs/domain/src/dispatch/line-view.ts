@@ -40,9 +40,9 @@ export interface LineView {
   /** Whether somebody chose the mode, or it is that of the line's kind. */
   readonly isModeChosen: boolean;
   readonly thresholds: LineThresholds;
-  /** Vehicles that the timetable has on the line now, and those that are there. */
-  readonly plannedVehicles: number;
-  readonly actualVehicles: number;
+  /** Vehicles that the timetable has on the line now, and those that are there: to whom the line belongs. */
+  readonly plannedVehicles?: number;
+  readonly actualVehicles?: number;
   readonly directions: readonly LineDirectionView[];
   /** Of all directions, the headway that is longest against the planned one. */
   readonly worstGap?: HeadwayBetween;
@@ -57,14 +57,14 @@ export interface LineDirectionView {
   readonly stops: readonly LineStopView[];
   /** By place, the foremost first. */
   readonly vehicles: readonly LineVehicleView[];
-  /** Planned now, and no vehicle on it. */
+  /** Planned now, and no vehicle on it; none where the line is another carrier's. */
   readonly ghosts: readonly GhostView[];
   /** The stop that the direction starts at: who waits there, and what leaves next by the timetable. */
   readonly terminal: TerminalView;
   readonly plannedHeadwaySeconds?: number;
   /**
    * Excess waiting time of the last hour over the stops of the direction: actual less scheduled mean wait, each
-   * the sum of squared headways over twice their sum. Absent where too few vehicles were seen.
+   * the sum of squared headways over twice their sum. Absent where too few vehicles were seen, or the line is another's.
    */
   readonly excessWaitSeconds?: number;
   /** Coefficient of variation of the actual headways of the last hour. */

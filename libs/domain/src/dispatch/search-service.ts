@@ -2,16 +2,16 @@
 import { simplifyName } from '../gtfs/index.js';
 import { formatGtfsTime } from '../time/index.js';
 import type { FoundItem, SearchView } from './search-view.js';
+import type { ServiceOrder } from '../realtime/index.js';
 import type { ServiceWatch } from './service-watch.js';
-import type { Sees } from './view-line.js';
+import type { Sees, Sight } from './view-line.js';
 import { type SeesCarrier, optional } from './view-trips.js';
 
 /** The best of each kind. */
 const MOST = 8;
 
-export interface SearchScope {
-  readonly sees: Sees;
-  readonly seesCarrier: SeesCarrier;
+export interface SearchScope extends Sight {
+  readonly seesOrder: (order: ServiceOrder) => boolean;
 }
 
 export function searchService(watch: ServiceWatch, query: string, scope: SearchScope): SearchView {
@@ -23,7 +23,7 @@ export function searchService(watch: ServiceWatch, query: string, scope: SearchS
     best(wanted, listStops(watch)),
     best(wanted, listBlocks(watch, scope.seesCarrier)),
     best(wanted, listTrips(watch, scope.seesCarrier)),
-    best(wanted, listOrders(watch)),
+    best(wanted, listOrders(watch, scope)),
   ];
   return { query, found: kinds.flat() };
 }
@@ -125,8 +125,10 @@ function* listTrips(watch: ServiceWatch, sees: SeesCarrier): Iterable<Candidate>
   }
 }
 
-function* listOrders(watch: ServiceWatch): Iterable<Candidate> {
-  for (const { orderId, action } of watch.ordered.orders) {
+function* listOrders(watch: ServiceWatch, { seesOrder }: SearchScope): Iterable<Candidate> {
+  for (const order of watch.ordered.orders) {
+    if (!seesOrder(order)) continue;
+    const { orderId, action } = order;
     yield {
       names: [orderId],
       make: () => ({ kind: 'order', id: orderId, title: orderId, detail: action.kind }),

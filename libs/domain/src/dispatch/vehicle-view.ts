@@ -28,6 +28,7 @@ export interface VehicleListItem {
   readonly occupancySource?: 'vehicle' | 'taps';
   /** About how many people, by fives; absent where few, or where validators do not tell. */
   readonly persons?: number;
+  /** WheelchairAccessible of GTFS-realtime: 2 is accessible, 3 is not. */
   readonly wheelchairAccessible?: number;
   /** Battery or tank, percent of full; absent where the vehicle does not say. */
   readonly chargePercent?: number;

@@ -17,23 +17,36 @@ import { measureRegularity } from './measure-regularity.js';
 import type { ServiceWatch } from './service-watch.js';
 import { patternIdOf } from './view-network.js';
 import { type WatchedVehicle, fixAt, isUnderWay } from './watched-vehicle.js';
+import type { SeesCarrier } from './view-trips.js';
 import { deviationOf, findNextStopAt } from './write-row.js';
 
 /** Whom somebody may see. */
 export type Sees = (vehicle: WatchedVehicle) => boolean;
 
+/** What somebody may see: vehicles one by one, and what a carrier's line tells of the carrier. */
+export interface Sight {
+  readonly sees: Sees;
+  readonly seesCarrier: SeesCarrier;
+}
+
 /** A trip that nobody ran for so long is not drawn as missing any more. */
 const GHOST_SECONDS = 3600;
 const NEXT_DEPARTURE_SECONDS = 4 * 3600;
 
-export function viewLine(watch: ServiceWatch, route: number, now: number, sees: Sees): LineView {
+/** How well a line runs is told to whom it belongs; others are told of their own vehicles on it. */
+export function viewLine(
+  watch: ServiceWatch,
+  route: number,
+  now: number,
+  { sees, seesCarrier }: Sight,
+): LineView {
   const { routeId, agency, shortName, longName, type, color, textColor } = watch.schedule.routes[route]!;
   const { mode, isChosen, thresholds } = watch.ruleOf(route);
-  const { planned, actual } = countOut(watch, route, now);
+  const isTheirs = seesCarrier(watch.findCarrier(undefined, routeId));
   const manned = new Set(listMannedRuns(watch));
   const directions = watch.scales
     .listDirections(route)
-    .map((direction) => viewDirection({ watch, now, sees, manned }, direction));
+    .map((direction) => viewDirection({ watch, now, sees, isTheirs, manned }, direction));
   const worstGap = findWorst(directions);
   return {
     at: Math.floor(now),
@@ -47,8 +60,7 @@ export function viewLine(watch: ServiceWatch, route: number, now: number, sees: 
     mode,
     isModeChosen: isChosen,
     thresholds,
-    plannedVehicles: planned,
-    actualVehicles: actual,
+    ...(isTheirs ? countOut(watch, route, now) : {}),
     directions,
     ...(worstGap ? { worstGap } : {}),
   };
@@ -58,6 +70,8 @@ interface LineContext {
   readonly watch: ServiceWatch;
   readonly now: number;
   readonly sees: Sees;
+  /** Whether the line is of a carrier that is seen. */
+  readonly isTheirs: boolean;
   readonly manned: ReadonlySet<Run>;
 }
 
@@ -76,7 +90,7 @@ function viewDirection(context: LineContext, direction: DirectionScale): LineDir
     lengthSeconds: Math.round(lengthSeconds),
     stops,
     vehicles: viewVehicles(context, all, directionId),
-    ghosts: viewGhosts(context, key),
+    ghosts: context.isTheirs ? viewGhosts(context, key) : [],
     terminal: {
       stopId: stops[0]?.stopId ?? '',
       name: stops[0]?.name ?? '',
@@ -86,7 +100,7 @@ function viewDirection(context: LineContext, direction: DirectionScale): LineDir
       ...(nextDeparture ? { nextDepartureAt: Math.round(nextDeparture.startSeconds) } : {}),
     },
     ...(plannedHeadwaySeconds === undefined ? {} : { plannedHeadwaySeconds }),
-    ...measureRegularity(watch, key, mainPattern, now),
+    ...(context.isTheirs ? measureRegularity(watch, key, mainPattern, now) : {}),
   };
 }
 

@@ -17,8 +17,9 @@ export function listPlatforms({ children }: StopCalls, stops: readonly StopIndex
 }
 
 /**
- * Stops at which anything calls, or a child's does, whose name or code has all words of `query`, by name. A word may be
- * spelled with Latin letters: who reads the page in English has no others.
+ * Stops at which anything calls, or a child's does, whose name or code has all words of `query`: names that begin with its first
+ * word, then those that have it as the beginning of a word, each by name. A word may be spelled with Latin letters: who
+ * reads the page in English has no others.
  */
 export function searchStops(calls: StopCalls, query: string, limit: number): StopIndex[] {
   const words = foldName(query)
@@ -34,11 +35,15 @@ export function searchStops(calls: StopCalls, query: string, limit: number): Sto
     const roman = isLatin ? romanizeName(name) : name;
     const isCode = words.length === 1 && codes[stop] !== '' && plainCode(codes[stop]!) === plainCode(query);
     if (!isCode && !words.every((word) => name.includes(word) || roman.includes(word))) continue;
-    const isFirst = (word: string): boolean => name.startsWith(word) || roman.startsWith(word);
-    found.push({ stop, rank: isCode ? 0 : isFirst(words[0]!) ? 1 : 2 });
+    found.push({ stop, rank: isCode ? 0 : rankWord(words[0]!, [name, roman]) });
   }
   found.sort((a, b) => a.rank - b.rank || compareText(names[a.stop]!, names[b.stop]!) || a.stop - b.stop);
   return found.slice(0, limit).map(({ stop }) => stop);
+}
+
+function rankWord(word: string, names: readonly string[]): number {
+  if (names.some((name) => name.startsWith(word))) return 1;
+  return names.some((name) => name.includes(` ${word}`)) ? 2 : 3;
 }
 
 export interface NearbyStop {

@@ -497,6 +497,10 @@ describe('a stop', () => {
     expect(
       ['rynok', 'Ploshcha R', 'ринок', 'rink'].map((q) => names(searchStops(inUkrainian, q, 5))),
     ).toEqual([['101'], ['101'], ['101'], []]);
+    // A word of its own before one that only ends so.
+    const markets = ukrainian.map((name) => (name.startsWith('Third') ? 'Авторинок' : name));
+    const withMarkets = { ...calls, schedule: { ...schedule, stops: { ...schedule.stops, names: markets } } };
+    expect(names(searchStops(withMarkets, 'ринок', 5))).toEqual(['101', '103']);
     const place = { lat: 49.84, lon: 24.001 };
     const near = listNearbyStops(calls, place, 1000, 5);
     expect(near.map(({ metres }) => metres)).toEqual(

@@ -2,12 +2,15 @@ import { useState } from 'react';
 import type { FoundItem, SearchView } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive } from '../../live/use-live.js';
+import { listKinds } from '../../orders/city-kinds.js';
+import { ORDER_TEXTS } from '../../orders/order-texts.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { ThingSearch } from '../../ui/thing-search.js';
 import { type InformedEntity, isSameEntity, keyOfEntity } from './alert-draft.js';
 import { ALERT_TEXTS } from './alert-texts.js';
+import { entitiesOfKind } from './entities-of-kind.js';
 import type { FormPart } from './form-part.js';
-import { nameEntity, nameTransport } from './name-entity.js';
+import { nameEntity } from './name-entity.js';
 import { PickFields } from './pick-fields.js';
 
 const MOST = 1000;
@@ -16,11 +19,12 @@ const MOST = 1000;
 export function AboutFields({ draft: { entities }, onChange }: FormPart) {
   const texts = useTexts(ALERT_TEXTS);
   const language = useLanguage();
+  const { kinds } = useTexts(ORDER_TEXTS);
   const { city } = useLive('network');
   const put = (next: readonly InformedEntity[]): void => onChange({ entities: next.slice(0, MOST) });
   const add = (...more: readonly InformedEntity[]): void =>
     put([...entities, ...more.filter((one) => !entities.some((known) => isSameEntity(known, one)))]);
-  const kinds = [...new Set(city?.network.routes.map(({ type }) => type))].sort((a, b) => a - b);
+  const lines = city?.network.routes ?? [];
   return (
     <fieldset className="form-part">
       <legend>{texts.about}</legend>
@@ -37,9 +41,9 @@ export function AboutFields({ draft: { entities }, onChange }: FormPart) {
         >
           {texts.wholeNetwork}
         </button>
-        {kinds.map((routeType) => (
-          <button key={routeType} type="button" onClick={() => add({ routeType })}>
-            {texts.everyOf(nameTransport(routeType, language))}
+        {listKinds(lines).map((kind) => (
+          <button key={kind} type="button" onClick={() => add(...entitiesOfKind(lines, kind))}>
+            {texts.everyOf(kinds[kind])}
           </button>
         ))}
       </div>

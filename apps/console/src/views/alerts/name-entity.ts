@@ -41,7 +41,7 @@ export function nameEntities(
 }
 
 /** GTFS route types, the basic and the extended ones. */
-export function nameTransport(type: number, language: Language): string {
+function nameTransport(type: number, language: Language): string {
   const { trams, buses, trolleybuses, other } = ALERT_TEXTS[language].transport;
   if (type === 0 || type === 900) return trams;
   if (type === 11 || type === 800) return trolleybuses;

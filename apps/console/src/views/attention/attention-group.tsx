@@ -189,7 +189,7 @@ function AttentionRow({
           {takenBy && <span className="row-where">{texts.takenBy(takenBy.name)}</span>}
           {snoozedUntil !== undefined && (
             <span className="row-where">
-              {texts.until(clockMinutes(language, snoozedUntil, store.city?.timeZone ?? 'UTC'))}
+              {texts.until(clockMinutes(language, snoozedUntil, store.city?.timeZone ?? ''))}
             </span>
           )}
         </span>
@@ -197,7 +197,9 @@ function AttentionRow({
           <strong>{words.value}</strong>
           <span className="row-where">
             {isOver
-              ? texts.over
+              ? exception.state === 'snoozed'
+                ? texts.isPutOff
+                : texts.over
               : expected !== undefined && (kind === 'gap' || kind === 'bunch')
                 ? texts.expected(primeMinutes(expected))
                 : duration(language, now - exception.raisedAt)}
@@ -221,9 +223,19 @@ function RowActions({ exception }: { exception: DispatchException }) {
   const texts = useTexts(ATTENTION_TEXTS);
   const { user } = useSession();
   const { exceptionId: id, takenBy } = exception;
+  // Who sees to it may have gone home. Before anything else is done about it, it is to be anybody's again.
+  if (takenBy && takenBy.userId !== user.userId) {
+    return (
+      <div className="row-actions">
+        <button type="button" onClick={() => void release(id)}>
+          {texts.free}
+        </button>
+      </div>
+    );
+  }
   return (
     <div className="row-actions">
-      {takenBy?.userId === user.userId ? (
+      {takenBy ? (
         <button type="button" onClick={() => void release(id)}>
           {texts.release}
         </button>

@@ -18,15 +18,19 @@ import { INSPECTOR_TEXTS } from './inspector-texts.js';
 import { RiderAlerts } from './rider-alerts.js';
 import { VehicleDetail } from './vehicle-detail.js';
 
+const AGAIN_SECONDS = 5;
+
 export function ExceptionDetail({ id }: { id: string }) {
   const texts = useTexts(INSPECTOR_TEXTS);
   const language = useLanguage();
   const store = useLive('exceptions', 'network');
   const now = useNow(5);
   const open = store.exceptions.get(id);
-  // What is over is still told of: the journal names it for as long as it is kept.
+  // What is over is still told of: the journal names it for as long as it is kept. That it is over is written down a
+  // moment after it is so: until then it is known as it was raised.
   const { value: over, error } = useAsked<DispatchException>(
     open ? undefined : `/dispatch/exceptions/${encodeURIComponent(id)}`,
+    AGAIN_SECONDS,
   );
   // While the server is asked what became of it, what was known stays: an order may be half written under it.
   const known = useRef<DispatchException>(undefined);
@@ -36,7 +40,7 @@ export function ExceptionDetail({ id }: { id: string }) {
   const [isWriting, setIsWriting] = useState(false);
   const isOffered = isWriting || (exception !== undefined && exception.solved === undefined);
   if (!exception) return <Absent error={error} />;
-  const zone = store.city?.timeZone ?? 'UTC';
+  const zone = store.city?.timeZone ?? '';
   const words = describeException(exception, language, store.city, (vehicleId) =>
     store.vehicles.get(vehicleId),
   );

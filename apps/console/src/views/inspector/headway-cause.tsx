@@ -46,7 +46,7 @@ export function HeadwayCause({ exception }: { exception: DispatchException }) {
     if (Math.abs(seconds) < NOTABLE_SECONDS) return [];
     return (seconds > 0 ? texts.late : texts.early)(label(id), Math.round(Math.abs(seconds) / 60));
   });
-  const isShort = line !== undefined && line.actualVehicles < line.plannedVehicles;
+  const { actualVehicles = Infinity, plannedVehicles = 0 } = line ?? {};
   // Of two too close the second waits; before a gap the first does.
   const held = kind === 'bunch' ? vehicleId : otherVehicleId;
   const minutes = line && suggestedOf(line, held);
@@ -56,7 +56,7 @@ export function HeadwayCause({ exception }: { exception: DispatchException }) {
         {[
           texts.apart(label(vehicleId), label(otherVehicleId), primeMinutes(value), primeMinutes(expected)),
           ...offTimes,
-          ...(isShort ? [texts.out(line.actualVehicles, line.plannedVehicles)] : []),
+          ...(actualVehicles < plannedVehicles ? [texts.out(actualVehicles, plannedVehicles)] : []),
         ].join(' ')}
       </p>
       {minutes !== undefined && (

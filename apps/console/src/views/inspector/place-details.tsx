@@ -6,6 +6,7 @@ import { OrderButtons } from '../../orders/order-buttons.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { signedMinutes } from '../../text/format.js';
 import { useTexts } from '../../text/use-texts.js';
+import { useSession } from '../../session/session.js';
 import { setPreferences, usePreferences } from '../../ui/preferences.js';
 import { WriteAlertLink } from '../../ui/alert-link.js';
 import { Facts } from '../../ui/facts.js';
@@ -22,6 +23,7 @@ export function RouteDetail({ id }: { id: string }) {
   const store = useLive('vehicles', 'network', 'lines');
   const now = useNow(5);
   const { myRoutes } = usePreferences();
+  const { carrierIds } = useSession();
   const route = store.city?.routes.get(id);
   if (!route) return <Absent isKnown={store.city !== undefined} />;
   const vehicles = [...store.vehicles.values()].filter(({ routeId }) => routeId === id);
@@ -52,7 +54,7 @@ export function RouteDetail({ id }: { id: string }) {
               .filter(Boolean)
               .join(' ⇄ '),
           ],
-          [texts.vehiclesOnLine, String(vehicles.length)],
+          [carrierIds ? texts.ownOnLine : texts.vehiclesOnLine, String(vehicles.length)],
         ]}
       />
       <OrderButtons offers={[...offerDetour(store.city!, id), ...offerOfRoute(id)]} />

@@ -209,7 +209,7 @@ function Headways({
   );
 }
 
-/** GTFS wheelchair_accessible: 1 yes, 2 no, else nobody knows. */
+/** WheelchairAccessible of GTFS-realtime: 2 yes, 3 no, else nobody knows. It is not wheelchair_accessible of GTFS. */
 function sayFloor(value: number | undefined, texts: { yes: string; no: string }): string | undefined {
-  return value === 1 ? texts.yes : value === 2 ? texts.no : undefined;
+  return value === 2 ? texts.yes : value === 3 ? texts.no : undefined;
 }

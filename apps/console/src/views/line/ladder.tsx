@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GhostView, LineVehicleView, LineView } from '@rukh/domain/dispatch';
 import { live } from '../../live/live-store.js';
 import { useLive } from '../../live/use-live.js';
+import { useSession } from '../../session/session.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
 import { clockMinutes } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
@@ -22,6 +23,7 @@ export function Ladder({ line }: { line: LineView }) {
   const { states } = useTexts(CITY_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
+  const { carrierIds } = useSession();
   const selectedId = useSelectedVehicle();
   const [visited, setVisited] = useState<string>();
   const { mode, thresholds, routeId } = line;
@@ -38,7 +40,7 @@ export function Ladder({ line }: { line: LineView }) {
     [thresholds.gapShare, texts, states, city],
   );
   const timeOf = useCallback(
-    ({ departureAt }: GhostView) => clockMinutes(language, departureAt, city?.timeZone ?? 'UTC'),
+    ({ departureAt }: GhostView) => clockMinutes(language, departureAt, city?.timeZone ?? ''),
     [language, city],
   );
   const sayGhost = useCallback((ghost: GhostView) => texts.ghost(timeOf(ghost)), [texts, timeOf]);
@@ -73,7 +75,9 @@ export function Ladder({ line }: { line: LineView }) {
             <h3>→ {direction.headsign}</h3>
             <Terminal direction={direction} />
             <div className="rail-scroller">
-              {direction.vehicles.length + direction.ghosts.length === 0 && <p>{texts.none}</p>}
+              {direction.vehicles.length + direction.ghosts.length === 0 && (
+                <p>{carrierIds ? texts.noneOfYours : texts.none}</p>
+              )}
               <Rail
                 rail={rail}
                 label={`→ ${direction.headsign}`}

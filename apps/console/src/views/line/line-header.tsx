@@ -19,6 +19,8 @@ export function LineHeader({ line }: { line: LineView }) {
   const texts = useTexts(LINE_TEXTS);
   const language = useLanguage();
   const { worstGap, actualVehicles, plannedVehicles, directions } = line;
+  // How well a line of another carrier runs is not told: nothing is known of it, rather than none.
+  const isTold = actualVehicles !== undefined && plannedVehicles !== undefined;
   const waits = directions.flatMap(({ headsign, excessWaitSeconds }) =>
     excessWaitSeconds === undefined ? [] : [`${number(language, excessWaitSeconds / 60, 1)} → ${headsign}`],
   );
@@ -31,29 +33,35 @@ export function LineHeader({ line }: { line: LineView }) {
           <Thresholds line={line} />
         </dd>
       </div>
-      <div data-short={actualVehicles < plannedVehicles ? '' : undefined}>
-        <dt>{texts.vehicles}</dt>
-        <dd>{texts.outOf(actualVehicles, plannedVehicles)}</dd>
-      </div>
-      <div>
-        <dt>{texts.worst}</dt>
-        {worstGap?.plannedSeconds === undefined ? (
-          <dd>{texts.noGap}</dd>
-        ) : (
-          <dd data-grade={gradeHeadway(worstGap, line.thresholds.gapShare)}>
-            {texts.worstGap(primeMinutes(worstGap.headwaySeconds), primeMinutes(worstGap.plannedSeconds))}{' '}
-            {worstGap.vehicleId !== '' && (
-              <ThingLink kind="vehicle" id={worstGap.vehicleId}>
-                {live.vehicles.get(worstGap.vehicleId)?.label ?? worstGap.vehicleId}
-              </ThingLink>
-            )}
-          </dd>
-        )}
-      </div>
-      <div>
-        <dt>{texts.ewt}</dt>
-        <dd>{waits.length === 0 ? texts.unknown : waits.join(' · ')}</dd>
-      </div>
+      {isTold && (
+        <div data-short={actualVehicles < plannedVehicles ? '' : undefined}>
+          <dt>{texts.vehicles}</dt>
+          <dd>{texts.outOf(actualVehicles, plannedVehicles)}</dd>
+        </div>
+      )}
+      {(isTold || worstGap) && (
+        <div>
+          <dt>{texts.worst}</dt>
+          {worstGap?.plannedSeconds === undefined ? (
+            <dd>{texts.noGap}</dd>
+          ) : (
+            <dd data-grade={gradeHeadway(worstGap, line.thresholds.gapShare)}>
+              {texts.worstGap(primeMinutes(worstGap.headwaySeconds), primeMinutes(worstGap.plannedSeconds))}{' '}
+              {worstGap.vehicleId !== '' && (
+                <ThingLink kind="vehicle" id={worstGap.vehicleId}>
+                  {live.vehicles.get(worstGap.vehicleId)?.label ?? worstGap.vehicleId}
+                </ThingLink>
+              )}
+            </dd>
+          )}
+        </div>
+      )}
+      {isTold && (
+        <div>
+          <dt>{texts.ewt}</dt>
+          <dd>{waits.length === 0 ? texts.unknown : waits.join(' · ')}</dd>
+        </div>
+      )}
       <LineAlerts routeId={line.routeId} />
     </dl>
   );

@@ -9,12 +9,12 @@ import {
   findRun,
   listBlockFrom,
 } from '../../realtime/index.js';
-import { atTimeUk, formatGtfsTime, localClock } from '../../time/index.js';
+import { atTimeUk, formatGtfsTime } from '../../time/index.js';
 import type { BothLanguages } from '../order-view.js';
 import { routesOfRuns, startOf } from './look-up-runs.js';
 import { isToDrive } from './concerns-driver.js';
 import type { Driver } from './driver-runs.js';
-import { listWords, nameReplacements, nameRoutes, nameStops, timeWords } from './words.js';
+import { clockWords, listWords, nameReplacements, nameRoutes, nameStops, timeWords } from './words.js';
 
 /** What a message needs to know of the others. */
 export interface DriverNames {
@@ -164,9 +164,4 @@ function nameSequences(
     sequences.includes(stopTimes.stopSequence[trips.firstStopTime[trip]! + index]!) ? [stops.ids[stop]!] : [],
   );
   return nameStops(schedule, ids);
-}
-
-/** `8:05` on the clocks of the city. */
-function clockWords(epochSeconds: number, timeZone: string): string {
-  return timeWords(formatGtfsTime(localClock(timeZone).secondOfDay(epochSeconds * 1000)));
 }

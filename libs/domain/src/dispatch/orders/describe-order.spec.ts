@@ -1,4 +1,5 @@
-import { TOWN } from '../town.fixture.js';
+import type { ServiceOrderAction } from '../../realtime/index.js';
+import { DATE, EIGHT, TOWN } from '../town.fixture.js';
 import { describeOrder } from './describe-order.js';
 
 describe('an order in one sentence', () => {
@@ -10,6 +11,23 @@ describe('an order in one sentence', () => {
       en: '4009 out of service',
     });
     expect(describeOrder(schedule, off).en).toBe('130009 out of service');
+  });
+
+  it('says where and until when of a hold, and which part of a trip is left', () => {
+    const run = { tripId: 'A0', serviceDate: DATE };
+    const say = (action: ServiceOrderAction): string => describeOrder(TOWN, action).en;
+    expect(say({ kind: 'hold', run, stopSequence: 3, until: EIGHT + 420 })).toMatch(
+      /^Held at Stop 2 until 8:07: .* the 8:00 trip$/,
+    );
+    expect(say({ kind: 'skip_stops', run, stopSequences: [2, 3] })).toMatch(
+      /^Does not stop at Stop 1 and Stop 2: /,
+    );
+    expect(say({ kind: 'short_turn', run, fromStopSequence: 2, toStopSequence: 4 })).toMatch(
+      /^Short-turned, runs from Stop 1 to Stop 3: /,
+    );
+    expect(describeOrder(TOWN, { kind: 'short_turn', run, toStopSequence: 4 }).uk).toMatch(
+      /^Скорочено, їде до Stop 3: /,
+    );
   });
 
   it('names the stop at which nothing is predicted: the lines go on being predicted elsewhere', () => {

@@ -1,9 +1,9 @@
 import { atTimeUk } from '../../time/index.js';
 import type { Schedule } from '../../gtfs/index.js';
-import type { ServiceOrderAction, TripRun } from '../../realtime/index.js';
+import type { ServiceOrderAction, ServiceOrderActionOf, TripRun } from '../../realtime/index.js';
 import type { BothLanguages } from '../order-view.js';
-import { routesOfRuns, startOf } from './look-up-runs.js';
-import { countRuns, nameRoutes, nameStops, timeWords } from './words.js';
+import { nameStopOf, routesOfRuns, startOf } from './look-up-runs.js';
+import { clockWords, countRuns, listWords, nameRoutes, nameStops, timeWords } from './words.js';
 
 /** An order in one sentence, for lists and the journal. `labels` are what vehicles are called, where that is known. */
 export function describeOrder(
@@ -20,9 +20,9 @@ export function describeOrder(
       return { uk: `Скасовано ${count.uk}: ${line.uk}`, en: `Cancelled ${count.en}: ${line.en}` };
     }
     case 'short_turn':
-      return say('Скорочено', 'Short-turned', nameRun(schedule, action.run));
+      return describeShortTurn(schedule, action);
     case 'skip_stops':
-      return say('Без зупинок', 'Stops skipped', nameRun(schedule, action.run));
+      return describeSkipped(schedule, action);
     case 'add_trip':
       return say(
         'Додано рейс',
@@ -30,7 +30,7 @@ export function describeOrder(
         nameRun(schedule, { ...action.copyOf, startTime: action.startTime }),
       );
     case 'hold':
-      return say('Затримано', 'Held', nameRun(schedule, action.run));
+      return describeHold(schedule, action);
     case 'assign':
       return action.run
         ? say(`${vehicle} →`, `${vehicle} →`, nameRun(schedule, action.run), ' ')
@@ -63,6 +63,37 @@ export function describeOrder(
         other: { uk: 'Міський режим', en: 'City mode' },
       }[action.mode];
   }
+}
+
+function describeSkipped(
+  schedule: Schedule,
+  { run, stopSequences }: ServiceOrderActionOf<'skip_stops'>,
+): BothLanguages {
+  const stops = listWords(stopSequences.map((sequence) => nameStopOf(schedule, run, sequence) ?? ''));
+  return say(`Без зупинок ${stops.uk}`, `Does not stop at ${stops.en}`, nameRun(schedule, run));
+}
+
+function describeHold(
+  schedule: Schedule,
+  { run, stopSequence, until }: ServiceOrderActionOf<'hold'>,
+): BothLanguages {
+  const stop = nameStopOf(schedule, run, stopSequence) ?? '';
+  const time = clockWords(until, schedule.timeZone);
+  return say(
+    `Затримано на зупинці ${stop} до ${time}`,
+    `Held at ${stop} until ${time}`,
+    nameRun(schedule, run),
+  );
+}
+
+function describeShortTurn(
+  schedule: Schedule,
+  { run, fromStopSequence: from, toStopSequence: to }: ServiceOrderActionOf<'short_turn'>,
+): BothLanguages {
+  const nameOf = (sequence: number): string => nameStopOf(schedule, run, sequence) ?? '';
+  const uk = [from === undefined ? '' : ` від ${nameOf(from)}`, to === undefined ? '' : ` до ${nameOf(to)}`];
+  const en = [from === undefined ? '' : ` from ${nameOf(from)}`, to === undefined ? '' : ` to ${nameOf(to)}`];
+  return say(`Скорочено, їде${uk.join('')}`, `Short-turned, runs${en.join('')}`, nameRun(schedule, run));
 }
 
 function say(uk: string, en: string, what: BothLanguages, by = ': '): BothLanguages {

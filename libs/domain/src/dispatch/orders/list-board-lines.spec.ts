@@ -41,6 +41,20 @@ describe('what boards say of a cancelled trip', () => {
   });
 });
 
+it('a held vehicle comes to the stop where it waits as before: the board says another time from the next one on', () => {
+  const held: TripUpdate = {
+    ...late,
+    stopTimeUpdate: late.stopTimeUpdate!.map(({ stopSequence, arrival, departure }, i) => ({
+      stopSequence: stopSequence!,
+      arrival: { time: arrival!.time! + (i === 0 ? 0 : 420) },
+      departure: { time: departure!.time! + 420 },
+    })),
+  };
+  expect(listBoardLines(context, change(late, held), EIGHT)).toMatchObject([
+    { stopName: 'Stop 3', state: 'changed', expectedAt: EIGHT + 600 + 360 + 420 },
+  ]);
+});
+
 it('a hold at a stop that the vehicle has left meanwhile changes nothing, and that is said', () => {
   const run = { tripId: 'A0', serviceDate: DATE };
   const hold = { kind: 'hold', run, stopSequence: 1, until: EIGHT } as const;

@@ -68,7 +68,7 @@ function describeLine(
   // Nothing of it lies ahead.
   if (at < 0) return undefined;
   const route = routes[trips.route[instance.trip]!]!;
-  const expectedAt = change.stop?.departure?.time ?? change.stop?.arrival?.time;
+  const expectedAt = expectedOf(change.stop);
   return {
     stopId: stops.ids[served[at]!]!,
     stopName: stops.names[served[at]!]!,
@@ -79,6 +79,11 @@ function describeLine(
     ...(change.state === 'changed' && expectedAt !== undefined ? { expectedAt } : {}),
     text: WORDS[change.state],
   };
+}
+
+/** When a board says that it comes: where a vehicle is held it still comes as before, and is late from the next stop on. */
+function expectedOf(stop: StopTimeUpdate | undefined): number | undefined {
+  return stop?.arrival?.time ?? stop?.departure?.time;
 }
 
 /** A trip with stops of its own, at the first of them that is ahead. */
@@ -128,9 +133,8 @@ function findChange(
     if (stop.scheduleRelationship === NO_DATA && was && was.scheduleRelationship !== NO_DATA) {
       return { state: 'no_prediction', stop };
     }
-    if (stop.departure?.time !== undefined && stop.departure.time !== was?.departure?.time) {
-      return { state: 'changed', stop };
-    }
+    const expectedAt = expectedOf(stop);
+    if (expectedAt !== undefined && expectedAt !== expectedOf(was)) return { state: 'changed', stop };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** Words of the texts that riders and dispatchers read: lines, stops, reasons, numbers with their nouns. */
 import type { Schedule } from '../../gtfs/index.js';
+import { formatGtfsTime, localClock } from '../../time/index.js';
 import type { ReplacementStop } from '../../realtime/index.js';
 import type { BothLanguages, OrderReasonCode } from '../order-view.js';
 
@@ -63,6 +64,11 @@ export function nameReplacements(
     return listWords([...new Set(names)].slice(0, 12))[language];
   };
   return { uk: list('uk'), en: list('en') };
+}
+
+/** `8:05` of an instant, on the city's clock. */
+export function clockWords(epochSeconds: number, timeZone: string): string {
+  return timeWords(formatGtfsTime(localClock(timeZone).secondOfDay(epochSeconds * 1000)));
 }
 
 /** `8:05`, past midnight as the next day's clock has it. */

@@ -112,13 +112,15 @@ export class HeadwaysCount {
   }
 
   /**
-   * All rows as one: waits of all riders together; bunches and gaps by the planned headway of their own row. How even
+   * All rows as one: waits of all riders together, of rows that have both a plan and headways, or the plan of lines that nobody was
+   * seen on would make the wait of others look short; bunches and gaps by the planned headway of their own row. How even
    * lines of different headways are together has no meaning: of more than one row there is no variation.
    */
   total(): ReportRow {
     const groups = this.#groups.list();
+    const both = groups.filter(({ planned, actual }) => planned.count > 0 && actual.count > 0);
     const { variation, ...whole } = figuresOf(
-      groups.reduce(addGroups, { planned: NONE, actual: NONE, headways: [] }),
+      (both.length > 0 ? both : groups).reduce(addGroups, { planned: NONE, actual: NONE, headways: [] }),
     );
     const counted = groups.map(countOdd);
     const share = (which: 'bunched' | 'gaps'): number | null =>
@@ -128,6 +130,7 @@ export class HeadwaysCount {
       );
     return {
       ...whole,
+      headways: groups.reduce((sum, { actual }) => sum + actual.count, 0),
       ...(groups.length <= 1 && { variation: variation ?? null }),
       bunchedPercent: share('bunched'),
       gapPercent: share('gaps'),

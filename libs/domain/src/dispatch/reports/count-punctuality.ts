@@ -6,6 +6,7 @@
 import { Grouped, clockHour, directionText } from './grouped.js';
 import { type PunctualityLimits, type ReportColumn, type ReportRow, percentOf } from './report.js';
 import type { PlannedTrip, SeenStop, TripRecord } from './trip-record.js';
+import { roundTo } from './round.js';
 
 export type PunctualityBy = 'route' | 'hour' | 'stop' | 'carrier';
 
@@ -95,9 +96,9 @@ export class PunctualityCount {
       late,
       unmatched,
       onTimePercent: percentOf(onTime, sorted.length),
-      p10Seconds: quantile(sorted, 0.1),
-      medianSeconds: quantile(sorted, 0.5),
-      p90Seconds: quantile(sorted, 0.9),
+      p10Seconds: roundTo(quantile(sorted, 0.1), 1),
+      medianSeconds: roundTo(quantile(sorted, 0.5), 1),
+      p90Seconds: roundTo(quantile(sorted, 0.9), 1),
     };
   }
 

@@ -247,6 +247,23 @@ describe('headways', () => {
     expect(count.total()).not.toHaveProperty('variation');
   });
 
+  it('are in all of rows that have both: the plan of a line that nobody was seen on makes no wait shorter', () => {
+    const count = new HeadwaysCount('route', 'UTC');
+    const trips = record(CANCEL);
+    for (const trip of trips) count.add(trip);
+    const rare = (hours: number): TripRecord => {
+      const { plan } = trips[0]!;
+      const stops = plan.stops.map((stop) => ({
+        ...stop,
+        departureSeconds: stop.departureSeconds + 5400 * hours,
+      }));
+      return { ...trips[0]!, plan: { ...plan, routeId: 'rare', stops }, seen: [] };
+    };
+    for (const hours of [0, 1]) count.add(rare(hours));
+    count.endDay();
+    expect(count.total()).toMatchObject({ headways: 2, scheduledWaitSeconds: 300, excessWaitSeconds: -38.8 });
+  });
+
   it('cost riders the more the less even they are', () => {
     const sums = (...headways: number[]) => ({
       count: headways.length,

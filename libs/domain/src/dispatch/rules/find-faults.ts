@@ -9,6 +9,6 @@ export function* findFaults({ lamp }: RuleContext): Iterable<Finding> {
     key: 'feed_fault',
     kind: 'feed_fault',
     isStrong: true,
-    about: { value: freshVehicles, expected: expectedVehicles },
+    about: { value: expectedVehicles - freshVehicles, expected: expectedVehicles },
   };
 }

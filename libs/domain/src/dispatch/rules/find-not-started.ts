@@ -36,8 +36,9 @@ function* findSingle(
 ): Iterable<Finding> {
   const { watch, now } = context;
   for (const [route, trips] of Map.groupBy(missing, ({ trip }) => watch.schedule.trips.route[trip]!)) {
-    const { planned, actual } = countOut(watch, route, now);
-    const most = watch.ruleOf(route).mode === 'headway' ? planned - actual : Infinity;
+    const { plannedVehicles, actualVehicles } = countOut(watch, route, now);
+    const isByHeadway = watch.ruleOf(route).mode === 'headway';
+    const most = isByHeadway ? plannedVehicles - actualVehicles : Infinity;
     const longest = trips
       .filter(({ startSeconds }) => now - startSeconds <= LATEST_SECONDS)
       .sort((a, b) => a.startSeconds - b.startSeconds);
