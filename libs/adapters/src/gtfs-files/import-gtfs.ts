@@ -34,10 +34,10 @@ export async function importGtfs(path: string, options: ImportOptions = {}): Pro
   let refusal: CompiledGtfs | undefined;
   try {
     source = isFolder ? await openFolder(path, limits) : await openZip(path, limits);
+    refuseWrapped(source);
     for (const name of source.ignored) {
       compiler.findings.add('unknown_file', name, 0, `${name} is no file of GTFS and was ignored`);
     }
-    refuseWrapped(source);
     if (compiler.reportMissing(source.files)) refusal = compiler.refuse();
     else await readFiles(source, compiler, limits, options);
   } catch (error) {
