@@ -48,7 +48,7 @@ describe('a zip', () => {
   });
 
   it('of another zip is named as that, and a required file without a byte as empty, not as missing', async () => {
-    const wrapped = await importBytes(await zipOf({ 'gtfs.zip': 'PK' } as never));
+    const wrapped = await importBytes(await zipOf({ 'gtfs.zip': 'PK' }));
     expect(wrapped.report.findings.filter(({ rule }) => rule === 'missing_file')).toMatchObject([
       { file: 'gtfs.zip', message: 'no file of GTFS is here, only gtfs.zip: if that is it, name it' },
     ]);
