@@ -62,7 +62,7 @@ export class ScheduleCompiler {
 
   /** A file that is there and has not even a header; one that need not be there is as good as absent. */
   noteBlank(file: string): void {
-    if ((REQUIRED_FILES).includes(file)) this.#blank.add(file);
+    if (REQUIRED_FILES.includes(file)) this.#blank.add(file);
   }
 
   /**
