@@ -29,6 +29,19 @@ beforeAll(async () => {
 
 afterAll(() => rig.stop());
 
+/** What the apps and the domain are written in. */
+function readSources(): string {
+  return ['apps', 'libs']
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        join(folder, name),
+      ),
+    )
+    .filter((name) => /\/src\/.*\.ts$/.test(name) && !/spec|fixture/.test(name))
+    .map((name) => readFileSync(join(ROOT, name), 'utf8'))
+    .join('\n');
+}
+
 /** Every operation of the document, as `GET /path`. */
 function listOperations(api: ApiDocument): (readonly [string, ApiOperation])[] {
   return Object.entries(api.paths).flatMap(([path, item]) =>
@@ -81,13 +94,48 @@ describe('the page on rejections', () => {
   });
 
   it('has a line for every reason that is written in the code of the apps', () => {
-    const sources = readdirSync(join(ROOT, 'apps'), { recursive: true, encoding: 'utf8' }).filter(
-      (name) => /\/src\/.*\.ts$/.test(name) && !/spec|fixture/.test(name),
+    const reasons = [...readSources().matchAll(/\.inc\(\{[^}]*reason: '(\w+)'/g)].map(
+      ([, reason]) => reason!,
     );
-    const text = sources.map((name) => readFileSync(join(ROOT, 'apps', name), 'utf8')).join('\n');
-    const reasons = [...text.matchAll(/\.inc\(\{[^}]*reason: '(\w+)'/g)].map(([, reason]) => reason!);
     expect(reasons.length).toBeGreaterThan(5);
     expect(reasons.filter((reason) => !page().includes(`| \`${reason}\` |`))).toEqual([]);
+  });
+});
+
+describe('the alert rules', () => {
+  const expressions = (): string[] => {
+    const { groups } = parse(readFileSync(join(ROOT, 'deploy/prometheus/rukh-alerts.yml'), 'utf8')) as {
+      groups: { rules: { expr: string }[] }[];
+    };
+    return groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));
+  };
+  /** Each metric of Rukh, with the labels that it is asked by and their values. */
+  const named = () =>
+    expressions().flatMap((expr) =>
+      [...expr.matchAll(/(rukh_\w+)(?:\{([^}]*)\})?/g)].map(([, name = '', selectors = '']) => ({
+        name,
+        labels: [...selectors.matchAll(/(\w+)(?:=~|!=|=)"([^"]*)"/g)].map(([, label = '', values = '']) => ({
+          label,
+          values: values.split('|'),
+        })),
+      })),
+    );
+
+  it('ask for metrics that there are, by labels that they have', () => {
+    expect(named().length).toBeGreaterThan(15);
+    const labelsOf = new Map(running.metrics.map(({ name, labels }) => [name, labels]));
+    const unknown = named().filter(
+      ({ name, labels }) =>
+        labels.some(({ label }) => !labelsOf.get(name)?.includes(label)) || !labelsOf.has(name),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('ask for values of labels that the code knows', () => {
+    const sources = readSources();
+    const values = named().flatMap(({ labels }) => labels.flatMap((one) => one.values));
+    expect(values.length).toBeGreaterThan(5);
+    expect(values.filter((value) => !sources.includes(`'${value}'`))).toEqual([]);
   });
 });
 

@@ -73,13 +73,6 @@ describe('what can be ordered', () => {
     expect(act(offers, 'assign', { run: [writeRun(RUN)] })).toMatchObject({ vehicleId: '7', run: SAME });
   });
 
-  it('of a vehicle on a trip are only stops that it has not passed', () => {
-    const offers = offerOfVehicle({ vehicleId: '7' }, RUN, { stopSequence: 12, at: 1060 });
-    const fields = offers.flatMap((offer) => offer.fields.filter(({ type }) => /^stops?$/.test(type)));
-    expect(fields).toHaveLength(3);
-    for (const field of fields) expect(field).toMatchObject({ next: 12 });
-  });
-
   it('of a vehicle is a word to its driver, which nobody sends empty, and which is not shown for ever', () => {
     const offers = offerOfVehicle({ vehicleId: '7' }, RUN, undefined);
     expect(act(offers, 'tell_driver', { words: ['  '] })).toBeUndefined();

@@ -58,7 +58,7 @@ export function offerOfVehicle(
   const { vehicleId, routeId, blockId } = vehicle;
   return [
     ...(run && next ? [hold(run, next, holdMinutes)] : []),
-    ...(run ? [...shorten(run, next?.stopSequence), cancel(run), ...cancelBlock({ ...run, blockId })] : []),
+    ...(run ? [...shorten(run), cancel(run), ...cancelBlock({ ...run, blockId })] : []),
     {
       kind: 'assign',
       fields: [{ type: 'run', name: 'run', routeId: routeId ?? undefined }],
@@ -150,13 +150,13 @@ function cancelBlock({
   return [{ kind: 'cancel_block', fields: [{ type: 'runs', name: 'runs', blockId, serviceDate }], action }];
 }
 
-function shorten(run: RunOf, next?: number): OrderOffer[] {
+function shorten(run: RunOf): OrderOffer[] {
   return [
     {
       kind: 'short_turn',
       fields: [
-        { type: 'stop', name: 'lastStop', run, next },
-        { type: 'stop', name: 'firstStop', run, next },
+        { type: 'stop', name: 'lastStop', run },
+        { type: 'stop', name: 'firstStop', run },
       ],
       action: ({ lastStop: [last = ''] = [], firstStop: [first = ''] = [] }) =>
         last === '' && first === ''
@@ -170,7 +170,7 @@ function shorten(run: RunOf, next?: number): OrderOffer[] {
     },
     {
       kind: 'skip_stops',
-      fields: [{ type: 'stops', name: 'stops', run, next }],
+      fields: [{ type: 'stops', name: 'stops', run }],
       action: ({ stops = [] }) =>
         stops.length === 0
           ? undefined

@@ -31,8 +31,6 @@ interface StopChoice<Type> {
   readonly type: Type;
   readonly name: FieldName;
   readonly run: RunOf;
-  /** The stop_sequence that its vehicle comes to next: what it has passed cannot be chosen. */
-  readonly next: number | undefined;
 }
 
 export type OrderField =

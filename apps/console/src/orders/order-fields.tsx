@@ -15,6 +15,8 @@ const ClockField = lazy(async () => ({ default: (await import('../ui/time-fields
 /** Fetched by who draws one. */
 const DetourField = lazy(async () => ({ default: (await import('./detour/detour-field.js')).DetourField }));
 
+const AGAIN_SECONDS = 10;
+
 interface FieldsProps {
   readonly fields: readonly OrderField[];
   readonly answers: Answers;
@@ -132,17 +134,19 @@ function TextField({ field: { name, most }, values: [value = ''], onChange }: Fi
   );
 }
 
+/** What its vehicle has passed cannot be chosen. */
 function useStops({
   run: { tripId, serviceDate },
-  next = -Infinity,
 }: FieldProps<'stop' | 'stops'>['field']): readonly (readonly [value: string, text: string])[] {
   const language = useLanguage();
   const { city } = useLive('network');
   const { value } = useAsked<TripStopsView>(
     `/dispatch/trips/${encodeURIComponent(tripId)}/stops?date=${serviceDate}`,
+    AGAIN_SECONDS,
   );
   const zone = city?.timeZone ?? '';
-  const ahead = (value?.stops ?? []).filter(({ stopSequence }) => stopSequence >= next);
+  const { stops = [], nextStopSequence = -Infinity } = value ?? {};
+  const ahead = stops.filter(({ stopSequence }) => stopSequence >= nextStopSequence);
   return ahead.map(({ stopSequence, name, departureAt }) => [
     String(stopSequence),
     `${clockMinutes(language, departureAt, zone)} ${name}`,

@@ -14,7 +14,7 @@ export function RestoreButton({ orderId }: { orderId: string }) {
   const { link } = useLive('link');
   const [isAsking, setIsAsking] = useState(false);
   const mayOrder = useMay('orders.write');
-  const { value } = useAsked<OrderList>(mayOrder ? '/dispatch/orders?state=active' : undefined, 10, 'orders');
+  const { value } = useAsked<OrderList>(mayOrder ? '/dispatch/orders?state=active' : undefined, 60, 'orders');
   if (!mayOrder) return null;
   const action = value?.orders.find((order) => order.orderId === orderId)?.action;
   if (action?.kind !== 'cancel') return null;

@@ -14,9 +14,9 @@ export const CITY_TEXTS = defineTexts(
       not_in_service: 'Не на лінії',
     },
     unending: 'Міський режим ще діє',
-    shortfall: 'Багато випусків не видно',
     shortfallWhy: 'машини не вийшли або не передають місця',
     ofAll: (value: number, all: number) => `${value} з ${all}`,
+    vehiclesOut: (actual: number, all: number) => `машин ${actual} з ${all}`,
     counted: {
       driver_alarm: { one: 'тривога', few: 'тривоги', many: 'тривог', other: 'тривоги' },
       not_started: { one: 'невихід', few: 'невиходи', many: 'невиходів', other: 'невиходу' },
@@ -67,9 +67,9 @@ export const CITY_TEXTS = defineTexts(
       not_in_service: 'Not in service',
     },
     unending: 'A city-wide mode holds on',
-    shortfall: 'Many runs are not seen',
     shortfallWhy: 'vehicles are not out, or do not report',
     ofAll: (value: number, all: number) => `${value} of ${all}`,
+    vehiclesOut: (actual: number, all: number) => `${actual} of ${all} vehicles`,
     counted: {
       driver_alarm: { one: 'alarm', few: '', many: '', other: 'alarms' },
       not_started: { one: 'not started', few: '', many: '', other: 'not started' },

@@ -1,5 +1,5 @@
 /** An exception in words: what, where, how much. */
-import { type DispatchException, EXCEPTION_NAMES } from '@rukh/domain/dispatch';
+import { type DispatchException, findShortfall, nameException } from '@rukh/domain/dispatch';
 import type { City } from '../live/city.js';
 import type { Vehicle } from '../live/vehicle.js';
 import { CITY_TEXTS } from './city-texts.js';
@@ -28,7 +28,7 @@ export function describeException(
   const block =
     vehicleId === undefined && blockId !== undefined ? `${CITY_TEXTS[language].block} ${blockId}` : '';
   const texts = CITY_TEXTS[language];
-  const why = isShortfall(exception) ? texts.shortfallWhy : '';
+  const why = findShortfall(exception) ? texts.shortfallWhy : '';
   return {
     title: titleOf(exception, language),
     line: city?.routeName(routeId) ?? routeId ?? '',
@@ -40,14 +40,7 @@ export function describeException(
 }
 
 function titleOf(exception: DispatchException, language: Language): string {
-  const { unending, shortfall } = CITY_TEXTS[language];
-  if (isUnending(exception)) return unending;
-  return isShortfall(exception) ? shortfall : EXCEPTION_NAMES[exception.kind][language];
-}
-
-/** Of the city as a whole rather than of one trip of a line. */
-function isShortfall({ kind, routeId }: DispatchException): boolean {
-  return kind === 'not_started' && routeId === undefined;
+  return isUnending(exception) ? CITY_TEXTS[language].unending : nameException(exception)[language];
 }
 
 /** A reminder of what nothing ends has no time left to tell. */
@@ -58,7 +51,10 @@ function isUnending({ kind, value }: DispatchException): boolean {
 function describeValue(exception: DispatchException, language: Language, zone: string): string {
   const { kind, value, expected = 0, raisedAt } = exception;
   if (value === undefined) return '';
-  if (kind === 'feed_fault' || isShortfall(exception)) return CITY_TEXTS[language].ofAll(value, expected);
+  const shortfall = findShortfall(exception);
+  if (kind === 'feed_fault' || shortfall === 'city') return CITY_TEXTS[language].ofAll(value, expected);
+  // Of a line those are told who are there, as everywhere else.
+  if (shortfall === 'line') return CITY_TEXTS[language].ofAll(expected - value, expected);
   switch (kind) {
     case 'very_late':
       return signedMinutes(value);

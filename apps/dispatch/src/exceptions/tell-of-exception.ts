@@ -4,7 +4,7 @@ import {
   type Author,
   type BothLanguages,
   type DispatchException,
-  EXCEPTION_NAMES,
+  nameException,
 } from '@rukh/domain/dispatch';
 import type { JournalLine } from '../journal/journal.js';
 
@@ -55,8 +55,8 @@ export function tellOfException(
   };
 }
 
-function nameKind({ kind }: DispatchException, language: 'uk' | 'en'): string {
-  const title = EXCEPTION_NAMES[kind][language];
+function nameKind(exception: DispatchException, language: 'uk' | 'en'): string {
+  const title = nameException(exception)[language];
   return title.charAt(0).toLowerCase() + title.slice(1);
 }
 

@@ -58,7 +58,7 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
     @Inject(DISPATCH_CONFIG) private readonly config: DispatchConfig,
     private readonly updates: Updates,
     private readonly loads: FollowLoads,
-    metrics: WatchMetrics,
+    private readonly metrics: WatchMetrics,
   ) {
     const onError = (): void => {
       metrics.errors.inc({ where: 'feed_mirror' });
@@ -102,18 +102,17 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
     }));
   }
 
-  /** What is published of a run now; undefined where nothing is. Throws while Redis is away. */
+  /** What is published of a run now; undefined where nothing is, `unknown` while Redis is away. */
   async findPublished({
     tripId,
     serviceDate,
     startTime,
-  }: Required<TripRun>): Promise<TripUpdate | undefined> {
-    const { keys } = await this.#snapshots.synchronise(0);
-    const key = keys.get('trip-updates');
-    if (key !== undefined && key !== this.#told.key) {
-      const stored = await this.#snapshots.find(key);
-      const entities = stored ? decodeFeedMessage(gunzipSync(stored.gzip)).entity : [];
-      this.#told = { key, updates: entities.flatMap(({ tripUpdate }) => tripUpdate ?? []) };
+  }: Required<TripRun>): Promise<TripUpdate | 'unknown' | undefined> {
+    const read = await this.#readTripUpdates();
+    if (!read) return 'unknown';
+    if (read.key !== this.#told.key) {
+      const entities = read.gzip ? decodeFeedMessage(gunzipSync(read.gzip)).entity : [];
+      this.#told = { key: read.key, updates: entities.flatMap(({ tripUpdate }) => tripUpdate ?? []) };
     }
     return this.#told.updates.find(
       ({ trip }) =>
@@ -121,6 +120,19 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
         trip.startDate === serviceDate &&
         (trip.startTime === undefined || trip.startTime === startTime),
     );
+  }
+
+  /** With no bytes where they are what was read last, or there are none; undefined while Redis is away. */
+  async #readTripUpdates(): Promise<{ readonly key: string; readonly gzip?: Uint8Array } | undefined> {
+    try {
+      const { keys } = await this.#snapshots.synchronise(0);
+      const key = keys.get('trip-updates') ?? '';
+      const stored = key === '' || key === this.#told.key ? undefined : await this.#snapshots.find(key);
+      return { key, ...(stored && { gzip: stored.gzip }) };
+    } catch {
+      this.metrics.errors.inc({ where: 'published_trips' });
+      return undefined;
+    }
   }
 
   #adopt(schedule: Schedule): void {

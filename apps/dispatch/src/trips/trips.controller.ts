@@ -85,6 +85,10 @@ const BLOCK = answer(
 const STOPS = answer(
   'The trip and its stops in order',
   trip.extend({
+    nextStopSequence: z
+      .int()
+      .optional()
+      .describe('What its vehicle comes to; what is before it was passed. Absent before it is under way'),
     stops: z.array(
       z.object({
         stopId: z.string(),

@@ -149,12 +149,8 @@ export class VehiclesController {
 
   /** While Redis is away nobody can say what is published: what is expected stands there. */
   async #tellStops({ vehicleId, trip, nextStops }: VehicleView): Promise<VehicleView['nextStops']> {
-    if (!trip) return nextStops;
-    try {
-      return tellNextStops(nextStops, await this.feed.findPublished(trip), vehicleId);
-    } catch {
-      return nextStops;
-    }
+    const published = trip && (await this.feed.findPublished(trip));
+    return !trip || published === 'unknown' ? nextStops : tellNextStops(nextStops, published, vehicleId);
   }
 
   /** The table of vehicles is there also where nobody can say how validators do. */

@@ -12,9 +12,10 @@ export function describeSituations(
     now,
   }: { readonly participant: string; readonly timeZone: string; readonly now: number },
 ): unknown[] {
+  const days = new ServiceDays(timeZone);
   return alerts.flatMap(({ id, alert }) => {
     if (!alert) return [];
-    const periods = listPeriods(alert, timeZone, now);
+    const periods = listPeriods(alert, days, now);
     return [
       {
         CreationTime: periods[0]!.StartTime,
@@ -44,19 +45,18 @@ export function describeSituations(
 
 function listPeriods(
   { impactPeriod, activePeriod, communicationPeriod, informedEntity }: Alert,
-  timeZone: string,
+  days: ServiceDays,
   now: number,
 ): { StartTime: string; EndTime?: string }[] {
   const told = [impactPeriod, activePeriod, communicationPeriod].find((list) => list && list.length > 0) ?? [
     {},
   ];
   // Without a beginning it has begun already: the beginning of the day stays the same from poll to poll. Of trips it is their day's.
-  const days = new ServiceDays(timeZone);
   const dates = (informedEntity ?? []).flatMap(({ trip }) => findServiceDate(trip?.startDate ?? '') ?? []);
   const unknownStart = Math.min(...[days.dateAt(now), ...dates].map((date) => days.startSeconds(date)));
   return told.map(({ start, end }) => ({
-    StartTime: siriTime(start ?? unknownStart, timeZone),
-    ...(end === undefined ? {} : { EndTime: siriTime(end, timeZone) }),
+    StartTime: siriTime(start ?? unknownStart, days.timeZone),
+    ...(end === undefined ? {} : { EndTime: siriTime(end, days.timeZone) }),
   }));
 }
 

@@ -5,10 +5,18 @@ import { localAddress, readAdminToken } from './start-services.js';
 import type { UpConfig } from './up-config.js';
 
 /** Nobody has one before it is made; the terminal that it is made in need not know of which city. */
-function tellFirstAccount({ RUKH_AGENCY, RUKH_HOME }: UpConfig): [string, string] {
-  const home = RUKH_HOME === undefined ? '' : `RUKH_HOME=${RUKH_HOME} `;
+export function tellFirstAccount({
+  RUKH_AGENCY,
+  RUKH_HOME,
+}: Pick<UpConfig, 'RUKH_AGENCY' | 'RUKH_HOME'>): [string, string] {
+  const home = RUKH_HOME === undefined ? '' : `RUKH_HOME=${quote(RUKH_HOME)} `;
   const command = `${home}RUKH_AGENCY=${RUKH_AGENCY} npx rukh user add LOGIN --name "First Last" --role admin`;
   return ['', `the first account: ${command}`];
+}
+
+/** As a shell takes it for one word. */
+function quote(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The short list that a person sees at the end. */

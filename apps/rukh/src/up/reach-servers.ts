@@ -1,5 +1,6 @@
 // Servers named in the environment are asked for before anything else starts: a wrong address is one sentence at
-// once, and not a city without vehicles. Whether name and password are right the services say themselves.
+// once, and not a city without vehicles. Whether name and password are right the services say themselves. The database is
+// the first that is worked with; a Redis that is none would show itself only after the timetable was imported.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotStart } from './cannot-start.js';
@@ -35,6 +36,11 @@ export async function reachServers(
       if (place === undefined) return;
       const problem = await reach(place, patienceMs);
       if (problem === undefined) return;
+      if (problem === NO_REDIS) {
+        throw new CannotStart(
+          `What answers at ${place.host}:${place.port}, which ${variable} names, is no Redis.`,
+        );
+      }
       throw new CannotStart(
         `No server answers at ${place.host}:${place.port}, which ${variable} names (${problem}).`,
       );
@@ -45,13 +51,16 @@ export async function reachServers(
 interface Place {
   readonly host: string;
   readonly port: number;
+  readonly isRedis: boolean;
 }
+
+const NO_REDIS = 'no Redis';
 
 function findPlace(address: string): Place | undefined {
   const url = URL.parse(address);
   const port = Number(url?.port) || DEFAULT_PORTS[url?.protocol ?? ''];
   if (!url || url.hostname === '' || port === undefined) return undefined;
-  return { host: url.hostname.replace(/^\[|\]$/g, ''), port };
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port, isRedis: url.protocol === 'redis:' };
 }
 
 /** @returns why not, after the last attempt */
@@ -59,16 +68,24 @@ async function reach(place: Place, patienceMs: number): Promise<string | undefin
   const end = performance.now() + patienceMs;
   for (;;) {
     const problem = await attempt(place);
-    if (problem === undefined || performance.now() + PAUSE_MS > end) return problem;
+    if (problem === undefined || problem === NO_REDIS || performance.now() + PAUSE_MS > end) return problem;
     await sleep(PAUSE_MS);
   }
 }
 
-async function attempt({ host, port }: Place): Promise<string | undefined> {
+async function attempt({ host, port, isRedis }: Place): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const socket = connect({ host, port, timeout: ATTEMPT_MS });
   socket.once('connect', () => {
-    resolve(undefined);
+    if (isRedis) socket.write('PING\r\n');
+    else resolve(undefined);
+  });
+  // With a password or without, Redis answers by a line that begins with one of these (RESP).
+  socket.once('data', (answer) => {
+    resolve(/^[+-]/.test(answer.toString('latin1')) ? undefined : NO_REDIS);
+  });
+  socket.once('end', () => {
+    resolve(NO_REDIS);
   });
   socket.once('timeout', () => {
     resolve('no answer');

@@ -22,6 +22,7 @@ export class SealService implements OnApplicationBootstrap, OnApplicationShutdow
   readonly #logger = new Logger('Ledger');
   readonly #pool: Database;
   readonly #sealed: Counter;
+  readonly #errors: Counter;
   #loop: Loop | undefined;
 
   constructor(
@@ -38,6 +39,10 @@ export class SealService implements OnApplicationBootstrap, OnApplicationShutdow
       name: 'rukh_ledger_days_sealed_total',
       help: 'Days of the ledger sealed',
     });
+    this.#errors = metrics.counter({
+      name: 'rukh_ledger_errors_total',
+      help: 'Rounds in which days of the ledger that are over could not be sealed; they are tried again each minute',
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -45,7 +50,10 @@ export class SealService implements OnApplicationBootstrap, OnApplicationShutdow
     this.#loop = new Loop(
       () => this.#seal(),
       EVERY_MS,
-      (error) => this.#logger.warn(`days are not sealed yet: ${error.message}`),
+      (error) => {
+        this.#errors.inc();
+        this.#logger.warn(`days are not sealed yet: ${error.message}`);
+      },
     );
   }
 

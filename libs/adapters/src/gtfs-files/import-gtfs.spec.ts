@@ -47,6 +47,17 @@ describe('a zip', () => {
     ]);
   });
 
+  it('of another zip is named as that, and a required file without a byte as empty, not as missing', async () => {
+    const wrapped = await importBytes(await zipOf({ 'gtfs.zip': 'PK' }));
+    expect(wrapped.report.findings.filter(({ rule }) => rule === 'missing_file')).toMatchObject([
+      { file: 'gtfs.zip', message: 'no file of GTFS is here, only gtfs.zip: if that is it, name it' },
+    ]);
+    const blank = await importFiles({ 'routes.txt': '', 'frequencies.txt': '' });
+    expect(placesOf(blank).filter((place) => !place.includes('column'))).toContain('routes.txt:0 empty_file');
+    expect(placesOf(blank).join()).not.toContain('missing_file');
+    expect(placesOf(blank).join()).not.toContain('frequencies.txt');
+  });
+
   it('without required files is refused, and every one is named', async () => {
     const imported = await importFiles({ 'stops.txt': undefined, 'calendar.txt': undefined });
     expect(imported.schedule).toBeUndefined();

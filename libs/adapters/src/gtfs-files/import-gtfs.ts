@@ -34,6 +34,7 @@ export async function importGtfs(path: string, options: ImportOptions = {}): Pro
   let refusal: CompiledGtfs | undefined;
   try {
     source = isFolder ? await openFolder(path, limits) : await openZip(path, limits);
+    refuseWrapped(source);
     for (const name of source.ignored) {
       compiler.findings.add('unknown_file', name, 0, `${name} is no file of GTFS and was ignored`);
     }
@@ -48,6 +49,17 @@ export async function importGtfs(path: string, options: ImportOptions = {}): Pro
   }
   const sha256 = source?.sha256 ?? '';
   return { ...(refusal ?? compiler.finish(sha256.slice(0, 12))), sha256, files: source?.files ?? [] };
+}
+
+/** What is nothing but a cover around another archive is no GTFS without this file and that one: it is that archive. */
+function refuseWrapped({ files, ignored }: GtfsSource): void {
+  const inner = files.length > 0 ? undefined : ignored.find((name) => /\.zip$/i.test(name));
+  if (inner === undefined) return;
+  throw new ImportRefusal(
+    'missing_file',
+    inner,
+    `no file of GTFS is here, only ${inner}: if that is it, name it`,
+  );
 }
 
 async function readFiles(

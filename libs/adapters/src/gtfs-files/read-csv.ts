@@ -43,6 +43,7 @@ export async function readCsv(
   } catch (error) {
     throw describeFailure(file, error, lines.next);
   }
+  if (!row) compiler.noteBlank(file);
 }
 
 function tooManyRows(file: string, limits: ImportLimits, line: number): ImportRefusal {

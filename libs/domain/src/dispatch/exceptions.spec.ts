@@ -1,5 +1,6 @@
 import type { TrackedUpdate } from '../realtime/index.js';
-import { DATE, Desk, EIGHT, say } from './town.fixture.js';
+import { DATE, Desk, EIGHT, TOWN, say } from './town.fixture.js';
+import { viewLine } from './view-line.js';
 
 /** A vehicle of a trip that runs to its timetable, every ten seconds; `late` seconds behind. */
 function running(vehicleId: string, tripId: string, departure: number, late = 0) {
@@ -222,6 +223,35 @@ describe('what needs a dispatcher', () => {
     expect(
       desk.book.list().filter(({ kind, routeId }) => kind === 'not_started' && routeId === 'A'),
     ).toMatchObject([{ tripId: 'A0' }]);
+  });
+
+  it('is that a line is short of vehicles, once: neither each trip nor each gap that those who are out cannot close', () => {
+    const desk = new Desk();
+    const ofLine = () => desk.book.list().filter(({ routeId }) => routeId === 'A');
+    // Two of five never come, and the others run twenty minutes apart; at 08:45 two trips have waited long enough.
+    desk.runTo(0, 2399, asPlanned('A', [1, 3]));
+    expect(ofLine().map(({ kind, tripId }) => `${kind} ${tripId}`)).toEqual(
+      expect.arrayContaining(['not_started A3', 'gap A2']),
+    );
+    desk.runTo(2400, 2760, asPlanned('A', [1, 3]));
+    expect(ofLine()).toMatchObject([{ kind: 'not_started', value: 2, expected: 5, carrierId: 'X' }]);
+    expect(ofLine()[0]).not.toHaveProperty('tripId');
+    const line = viewLine(
+      desk.watch,
+      TOWN.routes.findIndex(({ routeId }) => routeId === 'A'),
+      EIGHT + 2760,
+      { sees: () => true, seesCarrier: () => true },
+    );
+    const judged = line.directions.flatMap(({ vehicles }) =>
+      vehicles.flatMap(({ ahead }) => ahead?.judged ?? []),
+    );
+    expect(judged).toEqual(judged.map(() => 'even'));
+    expect(judged.length).toBeGreaterThan(0);
+    // What a dispatcher takes out of the plan is missed no more, and gives nobody more to run with.
+    const runs = ['A1b', 'A3', 'A3b'].map((tripId) => ({ tripId, serviceDate: DATE }));
+    desk.watch.setOrders([{ orderId: 'o1', confirmedAt: EIGHT + 2761, action: { kind: 'cancel', runs } }]);
+    desk.runTo(2761, 2840, asPlanned('A', [1, 3]));
+    expect(ofLine()).toEqual([]);
   });
 
   it('is not a trip that an order cancels: that solves it', () => {

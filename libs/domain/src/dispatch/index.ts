@@ -5,7 +5,7 @@ export * from './diagram-view.js';
 export * from './driver-message.js';
 export * from './events-view.js';
 export * from './exception.js';
-export { EXCEPTION_NAMES } from './exception-names.js';
+export { EXCEPTION_NAMES, findShortfall, nameException } from './exception-names.js';
 export * from './feed-health-view.js';
 export { BROWSER, UNNAMED, nameReader } from './name-reader.js';
 export { ReaderLog } from './reader-log.js';

@@ -8,12 +8,14 @@ const BUNCH_KEPT_SHARE = 1.3;
 /** `bunchSeconds` are no bunch on a line that is planned nearly as close. */
 const CLOSEST_SHARE = 0.6;
 
+/** `stretch`: how many times as far apart as planned the line's vehicles run at best. */
 export function judgeHeadway(
   headwaySeconds: number,
   plannedSeconds: number,
   thresholds: LineThresholds,
+  stretch = 1,
 ): 'even' | 'gap' | 'bunch' {
-  if (headwaySeconds >= gapLimit(plannedSeconds, thresholds)) return 'gap';
+  if (headwaySeconds >= gapLimit(stretch * plannedSeconds, thresholds)) return 'gap';
   return headwaySeconds < bunchLimit(plannedSeconds, thresholds) ? 'bunch' : 'even';
 }
 

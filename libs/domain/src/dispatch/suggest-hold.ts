@@ -21,7 +21,9 @@ export function suggestHoldMinutes(
   if (!ahead || lateSeconds > LATE_SECONDS) return undefined;
   const { headwaySeconds, plannedSeconds } = ahead;
   const lacking = plannedSeconds === undefined ? Infinity : plannedSeconds - headwaySeconds;
-  const half = behind === undefined ? Infinity : (behind.headwaySeconds - headwaySeconds) / 2;
+  // One behind that nobody measured is not nearer than planned, for all that is known, nor farther.
+  const after = behind?.headwaySeconds ?? plannedSeconds ?? Infinity;
+  const half = (after - headwaySeconds) / 2;
   // Waiting longer than the plan asks for only hands the trouble on to those behind.
   const minutes = Math.round(Math.min(lacking, half) / 60);
   return minutes >= 1 && Number.isFinite(minutes) ? Math.min(minutes, MOST_MINUTES) : undefined;

@@ -42,6 +42,8 @@ export interface BlockView {
 
 /** Stops of a trip in order (GET /api/v1/dispatch/trips/{id}/stops): what orders on part of a trip name. */
 export interface TripStopsView extends TripListItem {
+  /** The stop_sequence that its vehicle comes to; what is before it was passed. Absent before it is under way. */
+  readonly nextStopSequence?: number;
   readonly stops: readonly TripStopView[];
 }
 

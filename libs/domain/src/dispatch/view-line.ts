@@ -1,6 +1,6 @@
 /** A line as its ladder shows it: who runs where, who waits, who is missing, how far apart. */
 import { formatGtfsTime } from '../time/index.js';
-import { countOut, listMannedRuns } from './count-out.js';
+import { countOut, listMannedRuns, stretchOf } from './count-out.js';
 import type { Run, RunTrip } from '../tracking/index.js';
 import { judgeHeadway } from './judge-headway.js';
 import type { DirectionScale } from './line-scale.js';
@@ -43,10 +43,12 @@ export function viewLine(
   const { routeId, agency, shortName, longName, type, color, textColor } = watch.schedule.routes[route]!;
   const { mode, isChosen, thresholds } = watch.ruleOf(route);
   const isTheirs = seesCarrier(watch.findCarrier(undefined, routeId));
+  const out = countOut(watch, now).get(route);
   const manned = new Set(listMannedRuns(watch));
+  const stretch = stretchOf(out);
   const directions = watch.scales
     .listDirections(route)
-    .map((direction) => viewDirection({ watch, now, sees, isTheirs, manned }, direction));
+    .map((direction) => viewDirection({ watch, now, sees, isTheirs, manned, stretch }, direction));
   const worstGap = findWorst(directions);
   return {
     at: Math.floor(now),
@@ -60,7 +62,7 @@ export function viewLine(
     mode,
     isModeChosen: isChosen,
     thresholds,
-    ...(isTheirs ? countOut(watch, route, now) : {}),
+    ...(isTheirs ? { plannedVehicles: out?.planned ?? 0, actualVehicles: out?.actual ?? 0 } : {}),
     directions,
     ...(worstGap ? { worstGap } : {}),
   };
@@ -73,6 +75,7 @@ interface LineContext {
   /** Whether the line is of a carrier that is seen. */
   readonly isTheirs: boolean;
   readonly manned: ReadonlySet<Run>;
+  readonly stretch: number;
 }
 
 function viewDirection(context: LineContext, direction: DirectionScale): LineDirectionView {
@@ -129,11 +132,11 @@ function viewVehicles(
   all: readonly WatchedVehicle[],
   directionId: number,
 ): LineVehicleView[] {
-  const { watch, sees } = context;
+  const { watch, sees, stretch } = context;
   const underWay = all.filter((vehicle) => isUnderWay(vehicle) && vehicle.place !== undefined);
   const headways = new Map(
     underWay.flatMap((vehicle) => {
-      const between = headwayOf(watch, vehicle, directionId);
+      const between = headwayOf(watch, vehicle, directionId, stretch);
       return between ? [[vehicle.vehicleId, between]] : [];
     }),
   );
@@ -166,11 +169,12 @@ function scoped(
   return isSeen(aheadVehicleId) ? between : rest;
 }
 
-/** From a vehicle to the one ahead. */
+/** From a vehicle to the one ahead; `stretch` as `judgeHeadway` takes it. */
 export function headwayOf(
   watch: ServiceWatch,
   { vehicleId, headwaySeconds, plannedHeadwaySeconds, aheadId, assignment }: WatchedVehicle,
   directionId: number,
+  stretch: number,
 ): HeadwayBetween | undefined {
   if (headwaySeconds === undefined || !assignment) return undefined;
   const { thresholds } = watch.ruleOf(watch.schedule.trips.route[assignment.instance.trip]!);
@@ -181,7 +185,7 @@ export function headwayOf(
     judged:
       plannedHeadwaySeconds === undefined
         ? 'even'
-        : judgeHeadway(headwaySeconds, plannedHeadwaySeconds, thresholds),
+        : judgeHeadway(headwaySeconds, plannedHeadwaySeconds, thresholds, stretch),
     ...(aheadId === undefined ? {} : { aheadVehicleId: aheadId }),
     ...(plannedHeadwaySeconds === undefined ? {} : { plannedSeconds: plannedHeadwaySeconds }),
   };

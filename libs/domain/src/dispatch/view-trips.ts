@@ -96,8 +96,11 @@ export class TripTable {
     const { stops, stopTimes } = schedule;
     const first = schedule.trips.firstStopTime[trip.trip]!;
     const midnight = trip.startSeconds - trip.startOfDaySeconds;
+    const vehicle = this.#vehicles.get(this.watch.log.keyOf(trip.instance));
+    const next = vehicle && isUnderWay(vehicle) ? vehicle.assignment!.nextStopIndex : undefined;
     return {
       ...item,
+      ...optional('nextStopSequence', next === undefined ? undefined : stopTimes.stopSequence[first + next]),
       stops: Array.from(patternOf(schedule, trip.trip).stops, (stop, i) => ({
         stopId: stops.ids[stop]!,
         name: stops.names[stop]!,

@@ -1,5 +1,6 @@
 /** The table of vehicles and the inspector of one. */
 import { formatGtfsTime } from '../time/index.js';
+import { countOut, stretchOf } from './count-out.js';
 import type { DispatchException } from './exception.js';
 import type { HeadwayBetween } from './line-view.js';
 import { occupancyOf } from './occupancy-of.js';
@@ -89,7 +90,7 @@ export function viewVehicle(
     ...optional('offsetMetres', assignment && Math.round(assignment.offsetMetres)),
     ...(vehicle.offRouteFixes > 0 ? { offRouteSince: Math.round(vehicle.offRouteSince) } : {}),
     ...(assignment ? { trip: viewTrip(watch, vehicle) } : {}),
-    ...viewHeadways(watch, vehicle, sees),
+    ...viewHeadways(watch, vehicle, sees, now),
     nextStops: assignment ? listNextStops(watch, vehicle) : [],
     block: assignment ? listBlock(watch, vehicle, seesCarrier, now) : [],
     trail: listTrail(vehicle),
@@ -117,17 +118,20 @@ function viewHeadways(
   watch: ServiceWatch,
   vehicle: WatchedVehicle,
   sees: Sees,
+  now: number,
 ): Pick<VehicleView, 'ahead' | 'behind'> {
   if (!vehicle.assignment) return {};
-  const { direction } = watch.scales.ofTrip(vehicle.assignment.instance.trip);
-  const ahead = headwayOf(watch, vehicle, direction.directionId);
+  const { trip } = vehicle.assignment.instance;
+  const { direction } = watch.scales.ofTrip(trip);
+  const stretch = stretchOf(countOut(watch, now).get(watch.schedule.trips.route[trip]!));
+  const ahead = headwayOf(watch, vehicle, direction.directionId, stretch);
   const follower = [...watch.vehicles.values()].find(
     ({ aheadId, assignment }) =>
       aheadId === vehicle.vehicleId &&
       assignment !== undefined &&
       watch.scales.ofTrip(assignment.instance.trip).direction.key === direction.key,
   );
-  const behind = follower && headwayOf(watch, follower, direction.directionId);
+  const behind = follower && headwayOf(watch, follower, direction.directionId, stretch);
   const before = watch.vehicles.get(ahead?.aheadVehicleId ?? '');
   return {
     ...(ahead ? { ahead: before && sees(before) ? ahead : withoutName(ahead) } : {}),

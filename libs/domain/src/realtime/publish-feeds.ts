@@ -10,6 +10,8 @@ import type { FeedName, FeedState, PublishedTrip, PublishedVehicle, TrackedVehic
 import { entitiesOf, orderEntities, orderTrips } from './order-entities.js';
 import { applyOrders } from './orders/apply-orders.js';
 import { listDetoured, workOutOrders } from './orders/order-effects.js';
+import { planDetour } from './orders/plan-detour.js';
+import { settleEffects } from './orders/settle-effects.js';
 import { makePlainFeed } from './make-plain-feed.js';
 import type { PublicationContext } from './publication-context.js';
 import { publishAlerts } from './publish-alerts.js';
@@ -55,11 +57,14 @@ export function publishFeeds(
   const header = nextHeader(nowSeconds, state.floorSeconds);
   // The same number, but where the clock was put back: then the header waits for it, and all else goes by it.
   const clock = Math.floor(nowSeconds);
-  const effects = workOutOrders(context, state.orders, clock);
-  const plain = makePlain(context, state, listDetoured(effects), clock);
+  const given = workOutOrders(context, state.orders, clock);
+  const plain = makePlain(context, state, listDetoured(given), clock);
+  const { effects, unlikeTimetable } = settleEffects(context, given, plain.trips, state.orderMade, clock);
   const told = publishAlerts(context, [...state.alerts, ...effects.alerts], state.publishedAlerts, clock);
   const ordered = applyOrders(context, state, effects, plain, clock);
-  const modifications = effects.detours.flatMap(({ entities }) => entities);
+  const modifications = effects.detours.flatMap((order) =>
+    planDetour(context, order, clock, unlikeTimetable.get(order.orderId)),
+  );
   const message = messageOf(context, header, [
     ...orderEntities(ordered.vehicles, ordered.trips, told.alerts),
     ...modifications,

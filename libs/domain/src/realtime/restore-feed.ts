@@ -4,7 +4,12 @@
  * know it, and in no other place is it as exact.
  */
 import { instanceId } from './describe-trip.js';
-import { type FeedEntity, type FeedMessage, TripScheduleRelationship } from './feed-message.js';
+import {
+  type FeedEntity,
+  type FeedMessage,
+  StopScheduleRelationship,
+  TripScheduleRelationship,
+} from './feed-message.js';
 import type { FeedName, FeedState, PublishedFeed, PublishedTrip, PublishedVehicle } from './feed-state.js';
 import { findInstance } from './find-instance.js';
 import type { PublicationContext } from './publication-context.js';
@@ -30,7 +35,16 @@ export function restoreFeed(
     floorSeconds,
     publishedVehicles: new Map(vehicles.flatMap((entity) => restoreVehicle(context, entity))),
     publishedTrips: new Map(trips.flatMap((entity) => restoreTrip(context, entity))),
+    // Of what orders made, what the next publication looks back at: which stops were told to be left out, and which trips.
+    orderMade: new Map(trips.filter(isOrderMade).map((entity) => [entity.id, entity])),
   };
+}
+
+/** Nothing but orders leaves out stops and trips. */
+function isOrderMade({ tripUpdate }: FeedEntity): boolean {
+  if (tripUpdate?.trip.scheduleRelationship === TripScheduleRelationship.CANCELED) return true;
+  const { SKIPPED } = StopScheduleRelationship;
+  return tripUpdate?.stopTimeUpdate?.some((stop) => stop.scheduleRelationship === SKIPPED) === true;
 }
 
 function restoreVehicle(context: PublicationContext, entity: FeedEntity): [string, PublishedVehicle][] {

@@ -1,4 +1,5 @@
-import { RukhLogger } from './rukh-logger.js';
+import { closeSync, openSync } from 'node:fs';
+import { RukhLogger, openLog } from './rukh-logger.js';
 
 function capture(): { logger: RukhLogger; lines: Record<string, unknown>[] } {
   const lines: Record<string, unknown>[] = [];
@@ -41,6 +42,13 @@ describe('RukhLogger', () => {
     const { logger, lines } = capture();
     logger.error('import failed', new Error('line 7'));
     expect(JSON.stringify(lines)).toContain('rukh-logger.spec');
+  });
+
+  it('goes on where the disk takes no more', () => {
+    const fd = openSync('/dev/full', 'w');
+    const logger = new RukhLogger('feeds', 'info', openLog(fd));
+    for (let i = 0; i < 100; i++) logger.log('snapshot published', { version: i });
+    closeSync(fd);
   });
 
   it('is silent below its level', () => {

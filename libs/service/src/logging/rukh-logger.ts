@@ -10,6 +10,16 @@ export type LogFields = Readonly<Record<string, unknown>>;
 const SECRET_NAMES = ['password', 'secret', 'token', 'authorization', 'cookie', 'apiKey'];
 const URL_PASSWORD = /:\/\/([^:@/\s"]*):[^@/\s"]+@/g;
 
+/** Lines that wait for a disk that is full, bytes; more are lost. */
+const MOST_WAITING = 1 << 20;
+
+/** A process outlives a disk that takes no more of its log: else a full one would take the feeds with it. */
+export function openLog(fd: number): DestinationStream {
+  const log = pino.destination({ fd, sync: true, maxLength: MOST_WAITING });
+  log.on('error', () => undefined);
+  return log;
+}
+
 /** The line without the passwords of the URLs in it. */
 export function hideUrlPasswords(line: string): string {
   return line.replace(URL_PASSWORD, '://$1:***@');
@@ -32,7 +42,7 @@ export class RukhLogger implements LoggerService {
         redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`]), censor: '***' },
         hooks: { streamWrite: hideUrlPasswords },
       },
-      destination ?? pino.destination({ fd: 1, sync: true }),
+      destination ?? openLog(1),
     );
   }
 

@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import type { DispatchException, ExceptionKind } from '@rukh/domain/dispatch';
+import { type DispatchException, findShortfall } from '@rukh/domain/dispatch';
 import { useLive, useNow } from '../../live/use-live.js';
 import { useSession } from '../../session/session.js';
 import { CITY_TEXTS } from '../../text/city-texts.js';
+import type { Language } from '../../text/define-texts.js';
 import { describeException } from '../../text/describe-exception.js';
 import { clockMinutes, duration, primeMinutes } from '../../text/format.js';
 import { plural } from '../../text/plural.js';
@@ -27,14 +28,13 @@ const MOST_OPENED = 3;
 /** One row, or one line's several under its own. */
 export function AttentionGroupRow({ group, ...context }: { group: AttentionGroup } & RowContext) {
   const language = useLanguage();
-  const { counted } = useTexts(CITY_TEXTS);
   const texts = useTexts(ATTENTION_TEXTS);
   const [isExpanded, setExpanded] = useState(group.ids.length <= MOST_OPENED);
   const { city } = useLive('network');
   const { selection } = usePageState();
   if (group.ids.length === 1) return <AttentionRow id={group.ids[0]!} {...context} />;
   const exceptions = group.ids.flatMap((id) => context.exceptionOf(id) ?? []);
-  const summary = countByKind(exceptions, (kind, count) => plural(language, count, counted[kind]));
+  const summary = countByKind(exceptions, language);
   const look = EXCEPTION_LOOK[exceptions[0]!.kind];
   const isOpened = isExpanded || (context.selectedId !== undefined && group.ids.includes(context.selectedId));
   const isSelected = selection?.kind === 'route' && selection.id === group.routeId;
@@ -115,24 +115,29 @@ function FoldingRow({
   );
 }
 
-function countByKind(
-  exceptions: readonly DispatchException[],
-  say: (kind: ExceptionKind, count: number) => string,
-): string[] {
-  return [...new Set(exceptions.map(({ kind }) => kind))].map((kind) =>
-    say(kind, exceptions.filter((exception) => exception.kind === kind).length),
-  );
+/** How many of which kind; of a line that is short of vehicles first how many it has. */
+function countByKind(exceptions: readonly DispatchException[], language: Language): string[] {
+  const { counted, vehiclesOut } = CITY_TEXTS[language];
+  const isShort = (exception: DispatchException): boolean => findShortfall(exception) === 'line';
+  const kinds = exceptions.filter((one) => !isShort(one)).map(({ kind }) => kind);
+  return [
+    ...exceptions
+      .filter(isShort)
+      .map(({ value = 0, expected = 0 }) => vehiclesOut(expected - value, expected)),
+    ...[...new Set(kinds)].map((kind) =>
+      plural(language, kinds.filter((one) => one === kind).length, counted[kind]),
+    ),
+  ];
 }
 
 /** What is under the fold, by kind; it opens, and stays as it was left. */
 export function FoldedRows({ groups, ...context }: { groups: readonly AttentionGroup[] } & RowContext) {
   const language = useLanguage();
-  const { counted } = useTexts(CITY_TEXTS);
   const texts = useTexts(ATTENTION_TEXTS);
   const [isOpened, setOpened] = useState(false);
   if (groups.length === 0) return null;
   const exceptions = groups.flatMap(({ ids }) => ids.flatMap((id) => context.exceptionOf(id) ?? []));
-  const summary = countByKind(exceptions, (kind, count) => plural(language, count, counted[kind]));
+  const summary = countByKind(exceptions, language);
   const head = (
     <span className="row-main">
       <strong>{texts.folded(exceptions.length)}</strong>{' '}

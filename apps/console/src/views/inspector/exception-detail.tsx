@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { DispatchException } from '@rukh/domain/dispatch';
+import { type DispatchException, findShortfall } from '@rukh/domain/dispatch';
 import { useAsked } from '../../live/use-asked.js';
 import { useLive, useNow } from '../../live/use-live.js';
 import { offerOfTrip } from '../../orders/offer-orders.js';
@@ -58,7 +58,7 @@ export function ExceptionDetail({ id }: { id: string }) {
     solved,
   } = exception;
   const isHeadway = kind === 'gap' || kind === 'bunch';
-  const isShortfall = kind === 'not_started' && routeId === undefined;
+  const shortfall = findShortfall(exception);
   return (
     <>
       <h2 className="details-title">
@@ -68,7 +68,7 @@ export function ExceptionDetail({ id }: { id: string }) {
       {!solved && <HeadwayCause exception={exception} />}
       <Facts
         facts={[
-          [isShortfall ? texts.shortfall : texts.values[kind], words.value],
+          [shortfall ? texts.shortfalls[shortfall] : texts.values[kind], words.value],
           [texts.plannedHeadway, isHeadway && expected !== undefined ? primeMinutes(expected) : undefined],
           [
             texts.since,

@@ -2,8 +2,10 @@
  * Gaps and bunches: the time since the vehicle before passed the same place, against the planned headway. Of lines by
  * headway, and of lines by schedule so frequent that riders do not look at the timetable. What the timetable itself has
  * so is nobody's to mend: of two vehicles that it sends one right after the other, and of the pause it has after them,
- * nothing is told.
+ * nothing is told. Nor can those who are out make up for those who are not: the gaps of a line that is short of vehicles
+ * are measured against what it has.
  */
+import { countOut, stretchOf } from '../count-out.js';
 import type { Finding } from '../exception-book.js';
 import { LEAST_EXCESS_SECONDS, excessToTell, judgeHeadway, keepsBunch } from '../judge-headway.js';
 import { FREQUENT_SECONDS, type LineRule } from '../line-rules.js';
@@ -16,13 +18,15 @@ const GAP_KEPT_SHARE = 0.6;
 
 export function* findHeadways(context: RuleContext): Iterable<Finding> {
   const bunches: Finding[] = [];
+  const out = countOut(context.watch, context.now);
   for (const vehicle of context.watch.vehicles.values()) {
     const rule = ruleFor(context, vehicle);
     const { plannedHeadwaySeconds: planned = Infinity } = vehicle;
     if (!rule || !isUnderWay(vehicle) || (rule.mode === 'schedule' && planned > FREQUENT_SECONDS)) continue;
     const pair = findPair(context, vehicle);
     if (!pair) continue;
-    const gap = findGap(context, pair, rule);
+    const route = context.watch.schedule.trips.route[vehicle.assignment!.instance.trip]!;
+    const gap = findGap(context, pair, rule, stretchOf(out.get(route)));
     if (gap) yield gap;
     const bunch = findBunch(context, pair, rule);
     if (bunch) bunches.push(bunch);
@@ -30,8 +34,9 @@ export function* findHeadways(context: RuleContext): Iterable<Finding> {
   yield* leadersOf(bunches);
 }
 
-function findGap(context: RuleContext, pair: Pair, rule: LineRule): Finding | undefined {
-  const { vehicle, value, expected, about } = pair;
+function findGap(context: RuleContext, pair: Pair, rule: LineRule, stretch: number): Finding | undefined {
+  const { vehicle, value, about } = pair;
+  const expected = stretch * pair.expected;
   if (value - expected < GAP_KEPT_SHARE * excessToTell(expected, rule.thresholds)) return undefined;
   const planned = Math.max(expected, context.watch.planned.pauseBefore(vehicle.assignment!.instance) ?? 0);
   const told = excessToTell(planned, rule.thresholds);

@@ -67,7 +67,7 @@ function toldWith(out: number): { city: unknown[]; raised: number; kept: number 
   const single = found.filter(({ about }) => about.tripId !== undefined);
   return {
     city: found.flatMap(({ about, isStrong }) =>
-      about.tripId === undefined ? [{ ...about, isStrong }] : [],
+      about.routeId === undefined ? [{ ...about, isStrong }] : [],
     ),
     raised: single.filter(({ isStrong }) => isStrong).length,
     kept: single.length,
@@ -80,10 +80,11 @@ describe('trips that no vehicle has begun', () => {
   });
 
   it('are one thing of the city where they are many, and no new ones are told', () => {
+    // Of the four that one line lacks, of ten, none is told by itself any more.
     expect(toldWith(20)).toEqual({
       city: [{ value: 10, expected: 30, isStrong: true }],
       raised: 0,
-      kept: 10,
+      kept: 6,
     });
   });
 

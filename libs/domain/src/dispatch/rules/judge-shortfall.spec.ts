@@ -1,4 +1,4 @@
-import { judgeShortfall } from './judge-shortfall.js';
+import { FEWEST_OF_CITY, judgeShortfall } from './judge-shortfall.js';
 
 describe('trips that are not out', () => {
   it.each([
@@ -9,6 +9,6 @@ describe('trips that are not out', () => {
     [20, 8, 'whole'],
     [512, 436, 'whole'],
   ])('of %s due, %s missing, are told of the city: %s', (due, missing, told) => {
-    expect(judgeShortfall(due, missing)).toBe(told);
+    expect(judgeShortfall(due, missing, FEWEST_OF_CITY)).toBe(told);
   });
 });

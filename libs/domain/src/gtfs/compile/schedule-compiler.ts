@@ -43,6 +43,8 @@ export class ScheduleCompiler {
   readonly findings = new Findings();
   readonly #draft = createDraft();
   readonly #readers = new Map<string, RowReader>();
+  /** Required files that have not even a header. */
+  readonly #blank = new Set<string>();
 
   /** Begins a file by its header; rows go to the function returned, which keeps nothing of `fields`. */
   openFile(file: string, header: readonly string[]): RowSink {
@@ -58,12 +60,17 @@ export class ScheduleCompiler {
     };
   }
 
+  /** A file that is there and has not even a header; one that need not be there is as good as absent. */
+  noteBlank(file: string): void {
+    if (REQUIRED_FILES.includes(file)) this.#blank.add(file);
+  }
+
   /**
    * Ends the import. `fallbackVersion` names the version of a feed that does not name it itself: the first 12
    * hex digits of the SHA-256 of its files.
    */
   finish(fallbackVersion: string): CompiledGtfs {
-    this.reportMissing([...this.#readers.keys()]);
+    this.reportMissing([...this.#readers.keys(), ...this.#blank]);
     this.#reportEmpty();
     if (this.#draft.feedVersion === '') this.#draft.feedVersion = fallbackVersion;
     // After errors in the files the tables may not fit together; what they have told is enough to refuse.
@@ -93,6 +100,7 @@ export class ScheduleCompiler {
 
   #reportEmpty(): void {
     for (const file of REQUIRED_FILES) {
+      if (this.#blank.has(file)) this.findings.add('empty_file', file, 0, `${file} is empty`);
       if (this.#readers.get(file)?.rows === 0) {
         this.findings.add('empty_file', file, 0, `${file} has no rows`);
       }

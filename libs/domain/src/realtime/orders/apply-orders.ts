@@ -16,7 +16,7 @@ import { changeStopTimes, later, scheduledStopTimes } from './change-stop-times.
 import { runEndSeconds, runStartSeconds } from './find-run.js';
 import { moveVehicles } from './move-vehicles.js';
 import type { OrderEffects, RunEffect } from './order-effects.js';
-import { endOf, settleEffects } from './settle-effects.js';
+import { endOf } from './settle-effects.js';
 import { changeLines, takeFromTrip, skipAhead } from './change-position.js';
 
 export interface OrderedFeed {
@@ -27,17 +27,17 @@ export interface OrderedFeed {
   readonly withheld: readonly Withheld[];
 }
 
+/** `effects` are settled. */
 export function applyOrders(
   context: PublicationContext,
   state: FeedState,
-  given: OrderEffects,
+  effects: OrderEffects,
   plain: {
     readonly vehicles: ReadonlyMap<string, PublishedVehicle>;
     readonly trips: ReadonlyMap<string, PublishedTrip>;
   },
   clock: number,
 ): OrderedFeed {
-  const effects = settleEffects(context, given, plain.trips);
   const isNothing = effects.runs.size + effects.vehicles.size + effects.added.size === 0;
   if (isNothing) return { ...plain, made: new Map(), withheld: [] };
   const draft: Draft = {

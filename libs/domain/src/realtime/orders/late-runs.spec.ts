@@ -1,4 +1,6 @@
 import { FeedScenario, cancelOrder } from '../feed-scenario.fixture.js';
+import { EMPTY_FEED_STATE, FEED_NAMES } from '../feed-state.js';
+import { restoreFeed } from '../restore-feed.js';
 import type { ServiceOrder } from '../service-order.js';
 
 /** T1 a quarter of an hour late, at 08:19: by the timetable it is over since 08:08. */
@@ -121,5 +123,47 @@ describe('a run that is late at a stop', () => {
     expect(feed.positions()).toEqual(shown);
     give(feed, { ...of(feed, { ...detour, ...during(feed, '08:03', '09:00') }), alert });
     expect(feed.positions().join()).toContain('101 on T1');
+  });
+
+  it('is told the same while its prediction moves by seconds over the edge of the period', () => {
+    const feed = new FeedScenario().at('08:05').vehicle('101', 'T1', { next: 1, delay: 300 }).publish();
+    const closed = of(feed, {
+      kind: 'close_stop',
+      stopIds: ['S3'],
+      ...during(feed, '08:08:50', '09:00'),
+    });
+    const isSkipped = (delay: number): boolean => {
+      feed.at(feed.now + 2).vehicle('101', 'T1', { next: 1, delay });
+      return ofT1(give(feed, closed))?.includes('Park SKIPPED') === true;
+    };
+    expect([280, 300, 280, 295, 285].map(isSkipped)).toEqual([false, true, true, true, true]);
+    expect(isSkipped(150)).toBe(false);
+    expect(isSkipped(285)).toBe(false);
+    // A writer that takes over knows what was told.
+    expect(isSkipped(300)).toBe(true);
+    const messages = Object.fromEntries(
+      FEED_NAMES.map((name) => [name, { header: { timestamp: feed.now }, entity: feed.entities(name) }]),
+    );
+    const { vehicles } = feed.state;
+    feed.state = { ...restoreFeed(feed.context, EMPTY_FEED_STATE, messages), vehicles };
+    expect(isSkipped(285)).toBe(true);
+  });
+
+  it('makes a whole detour or none, by when it comes to where that begins, and all feeds say so', () => {
+    const feed = coming();
+    const listed = (): unknown[] =>
+      feed
+        .entities('trip-modifications')
+        .flatMap(({ tripModifications }) => tripModifications?.selectedTrips ?? [])
+        .flatMap(({ tripIds }) => tripIds);
+    const around = { ...detour, toStopId: 'S5', missedStopIds: ['S3', 'S4'] };
+    // It is at Opera at 08:07, at Park at 08:09, at Station at 08:11; by the timetable five minutes before.
+    give(feed, of(feed, { ...around, ...during(feed, '08:06', '08:10') }));
+    expect(ofT1(feed)).toContain('Park SKIPPED');
+    expect(ofT1(feed)).toContain('Station SKIPPED');
+    expect(listed()).toEqual(['T1', 'T3']);
+    give(feed, of(feed, { ...around, ...during(feed, '08:01', '08:06') }));
+    expect(ofT1(feed)).not.toContain('SKIPPED');
+    expect(listed()).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ export function listAffectedRuns(
   return listRunsBetween(context, from, to).filter(({ instance }) => {
     if (!routes.has(trips.route[instance.trip]!)) return false;
     if (action.kind === 'detour') return isOfDetour(context, action, instance, clock);
-    return !needsStops || stopsClosedOn(context, action, instance, clock).size > 0;
+    return !needsStops || listTimedPlaces(context, action, instance, clock).length > 0;
   });
 }
 
@@ -39,23 +39,30 @@ function hasStops(action: PeriodAction): boolean {
   return action.kind === 'suppress_predictions' && (action.stopIds?.length ?? 0) > 0;
 }
 
-/**
- * The stops of a run that an order may touch, by index in the pattern, and when the timetable has it there: of a detour
- * where that leaves the line.
- */
-export function stopsClosedOn(
+/** Where an order of a time meets a run: whether it does is settled by when the run comes there. Indexes in the pattern. */
+export interface TimedPlace {
+  readonly stopIndex: number;
+  /** By the timetable, epoch seconds. */
+  readonly scheduledAt: number;
+  /** The stops that the order then changes. */
+  readonly touches: readonly number[];
+}
+
+/** The places at which an order may meet a run: of a detour the one where it leaves the line, with all that it misses. */
+export function listTimedPlaces(
   context: PublicationContext,
   action: PeriodAction,
   instance: TripInstance,
   clock: number,
-): ReadonlyMap<number, number> {
+): readonly TimedPlace[] {
+  const stops = namedStops(context, action, patternOf(context.schedule, instance.trip));
   const away = action.kind === 'detour' ? spanOfDetour(context, action, instance.trip) : undefined;
-  const touched = new Map<number, number>();
-  for (const stopIndex of namedStops(context, action, patternOf(context.schedule, instance.trip))) {
-    const at = scheduledSeconds(context, instance, away?.from ?? stopIndex);
-    if (mayBeWithin(context, action.period, at, clock)) touched.set(stopIndex, at);
-  }
-  return touched;
+  const places = away ? [away.from] : stops;
+  return places.flatMap((stopIndex) => {
+    const scheduledAt = scheduledSeconds(context, instance, stopIndex);
+    if (!mayBeWithin(context, action.period, scheduledAt, clock)) return [];
+    return [{ stopIndex, scheduledAt, touches: away ? stops : [stopIndex] }];
+  });
 }
 
 /** By action and pattern: asked each second of all runs for each order. */
@@ -77,6 +84,11 @@ function namedStops(
     ofAction.set(pattern, indexes);
   }
   return indexes;
+}
+
+/** `margin`: so many seconds more on both sides. */
+export function isWithin({ start = 0, end = Infinity }: OrderPeriod, at: number, margin = 0): boolean {
+  return at >= start - margin && at < end + margin;
 }
 
 /** Whether what the timetable has then may come within the period, late as it may be. */

@@ -9,10 +9,10 @@ import type { PublicationContext } from '../publication-context.js';
 import type { ServiceAlert } from '../service-alert.js';
 import type { OrderPeriod, ServiceOrder, ServiceOrderActionOf, TripRun } from '../service-order.js';
 import type { Withheld, WithheldReason } from '../withheld.js';
-import { type DetourPlan, mayLeaveLine, planDetour } from './plan-detour.js';
+import { mayLeaveLine } from './plan-detour.js';
 import { findOrderEnd } from './find-order-end.js';
 import { findRun } from './find-run.js';
-import { listAffectedRuns, stopsClosedOn } from './list-affected-runs.js';
+import { type TimedPlace, listAffectedRuns, listTimedPlaces } from './list-affected-runs.js';
 import { isSkippedSequence, listNamedSequences } from './skipped-sequences.js';
 import { type AddedTrip, readAddedTrip } from './read-added-trip.js';
 
@@ -38,9 +38,9 @@ export interface RunEffect {
 
 /** Stops at which a run is touched by an order if it comes there within its period. Epoch seconds. */
 export interface TimedStops {
-  readonly effect: 'skipped' | 'silenced';
-  /** By index in the pattern, when the timetable has it there. */
-  readonly stops: ReadonlyMap<number, number>;
+  readonly orderId: string;
+  readonly effect: 'skipped' | 'detoured' | 'silenced';
+  readonly places: readonly TimedPlace[];
   readonly period: OrderPeriod;
   readonly confirmedAt: number;
 }
@@ -57,7 +57,7 @@ export interface OrderEffects {
   readonly vehicles: ReadonlyMap<string, VehicleEffect>;
   /** By copy id. */
   readonly added: ReadonlyMap<string, AddedTrip>;
-  readonly detours: readonly DetourPlan[];
+  readonly detours: readonly ServiceOrder[];
   /** The alerts that belong to the orders. */
   readonly alerts: readonly ServiceAlert[];
   readonly withheld: readonly Withheld[];
@@ -76,7 +76,7 @@ interface Effects {
   readonly runs: Map<string, RunEffect>;
   readonly vehicles: Map<string, VehicleEffect>;
   readonly added: Map<string, AddedTrip>;
-  readonly detours: DetourPlan[];
+  readonly detours: ServiceOrder[];
 }
 
 /** Ids of the runs that are led another way. */
@@ -258,7 +258,7 @@ function changePeriod(
   order: ServiceOrder,
   clock: number,
 ): WithheldReason | undefined {
-  const { action, confirmedAt } = order;
+  const { orderId, action, confirmedAt } = order;
   if (!('period' in action)) return undefined;
   const runs = listAffectedRuns(context, action, clock);
   if (typeof runs === 'string') return runs;
@@ -269,18 +269,14 @@ function changePeriod(
       continue;
     }
     const effect = effectOf(context, effects, instance);
-    const stops = stopsClosedOn(context, action, instance, clock);
+    const places = listTimedPlaces(context, action, instance, clock);
     if (mayLeaveLine(order, clock)) effect.isDetoured = true;
     const isSilent = action.kind === 'suppress_predictions' || action.kind === 'city_mode';
     if (!isSilent && findTripKind(context, instance) === 'headway') continue;
-    effect.timed.push({
-      effect: isSilent ? 'silenced' : 'skipped',
-      stops,
-      period: action.period,
-      confirmedAt,
-    });
+    const touched = isSilent ? 'silenced' : action.kind === 'detour' ? 'detoured' : 'skipped';
+    effect.timed.push({ orderId, effect: touched, places, period: action.period, confirmedAt });
   }
-  if (action.kind === 'detour') effects.detours.push(planDetour(context, order, clock));
+  if (action.kind === 'detour') effects.detours.push(order);
   return undefined;
 }
 

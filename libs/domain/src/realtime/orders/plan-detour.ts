@@ -1,23 +1,19 @@
 /**
  * A detour as TripModifications (adopted in March 2024, experimental still): which trips on which days, the line
- * they take instead, the stops they miss and those they call at instead. Planned once a day and an order: a city's
- * trips of a week are not gone through each second.
+ * they take instead, the stops they miss and those they call at instead: by the timetable, but for those of now whose
+ * predictions say otherwise, which all other feeds go by. Planned once a day and an order, and when such a one comes or
+ * goes: a city's trips of a week are not gone through each second.
  */
 import { type LatLon, encodePolyline, unproject } from '../../geo/index.js';
-import { type Schedule, patternOf, servicesOn } from '../../gtfs/index.js';
+import { type Schedule, firstDepartureSeconds, patternOf, servicesOn } from '../../gtfs/index.js';
 import { type ServiceDate, addDays } from '../../time/index.js';
+import { instanceId } from '../describe-trip.js';
 import type { FeedEntity, Modification, StopSelector } from '../feed-message.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { ServiceOrder, ServiceOrderActionOf } from '../service-order.js';
-import { routesOf, spanOfDetour } from './list-affected-runs.js';
+import { isWithin, routesOf, spanOfDetour } from './list-affected-runs.js';
 
 export type DetourAction = ServiceOrderActionOf<'detour'>;
-
-export interface DetourPlan {
-  readonly orderId: string;
-  /** Shape, Stop and TripModifications, in this order. */
-  readonly entities: readonly FeedEntity[];
-}
 
 /** "Only detours from today to seven days on" (rule S049). */
 const DAYS_AHEAD = 7;
@@ -25,22 +21,33 @@ const DAYS_AHEAD = 7;
 interface Known {
   readonly schedule: Schedule;
   readonly today: ServiceDate;
-  readonly plan: DetourPlan;
+  readonly unlike: string;
+  readonly entities: readonly FeedEntity[];
 }
 const known = new WeakMap<ServiceOrder, Known>();
 
-/** `clock` is now, epoch seconds. */
-export function planDetour(context: PublicationContext, order: ServiceOrder, clock: number): DetourPlan {
+/**
+ * Shape, Stop and TripModifications, in this order. `clock` is now, epoch seconds; `unlikeTimetable` are ids of runs that
+ * make the detour though the timetable says not, or do not though it says so.
+ */
+export function planDetour(
+  context: PublicationContext,
+  order: ServiceOrder,
+  clock: number,
+  unlikeTimetable: readonly string[] = [],
+): readonly FeedEntity[] {
+  const { schedule } = context;
   const today = context.days.dateAt(clock);
+  const unlike = unlikeTimetable.toSorted().join('\n');
   const before = known.get(order);
-  if (before?.schedule === context.schedule && before.today === today) return before.plan;
+  if (before?.schedule === schedule && before.today === today && before.unlike === unlike) {
+    return before.entities;
+  }
   const { action } = order;
-  const plan: DetourPlan = {
-    orderId: order.orderId,
-    entities: action.kind === 'detour' ? drawPlan(context, order, action, today) : [],
-  };
-  known.set(order, { schedule: context.schedule, today, plan });
-  return plan;
+  const entities =
+    action.kind === 'detour' ? drawPlan(context, order, action, today, new Set(unlikeTimetable)) : [];
+  known.set(order, { schedule, today, unlike, entities });
+  return entities;
 }
 
 /**
@@ -64,10 +71,11 @@ function drawPlan(
   order: ServiceOrder,
   action: DetourAction,
   today: ServiceDate,
+  unlike: ReadonlySet<string>,
 ): FeedEntity[] {
   const shapes = new Map<number, FeedEntity>();
   const modifications: FeedEntity[] = [];
-  for (const group of groupTrips(context, action, today)) {
+  for (const group of groupTrips(context, action, today, unlike)) {
     const span = spanOfDetour(context, action, group.trips[0]!);
     if (!span) continue;
     const line = action.line && drawLine(context.schedule, group.pattern, span, action.line);
@@ -96,7 +104,12 @@ function drawPlan(
   return [...shapes.values(), ...temporaryStops(context, order.orderId, action), ...modifications];
 }
 
-function groupTrips(context: PublicationContext, action: DetourAction, today: ServiceDate): Group[] {
+function groupTrips(
+  context: PublicationContext,
+  action: DetourAction,
+  today: ServiceDate,
+  unlike: ReadonlySet<string>,
+): Group[] {
   const { schedule } = context;
   const routes = routesOf(context, action);
   const groups = new Map<string, Group>();
@@ -106,7 +119,7 @@ function groupTrips(context: PublicationContext, action: DetourAction, today: Se
     const byPattern = new Map<number, number[]>();
     for (let trip = 0; trip < schedule.trips.ids.length; trip++) {
       if (services[schedule.trips.service[trip]!] !== 1 || !routes.has(schedule.trips.route[trip]!)) continue;
-      if (!makesDetour(context, action, trip, date)) continue;
+      if (!makesDetour(context, action, trip, date, unlike)) continue;
       const pattern = schedule.trips.pattern[trip]!;
       byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), trip]);
     }
@@ -123,6 +136,7 @@ function makesDetour(
   action: DetourAction,
   trip: number,
   date: ServiceDate,
+  unlike: ReadonlySet<string>,
 ): boolean {
   const { schedule, days, frequencies } = context;
   if (frequencies.has(trip)) return false;
@@ -132,7 +146,10 @@ function makesDetour(
   if (!span) return false;
   const row = schedule.trips.firstStopTime[trip]! + span.from;
   const at = days.startSeconds(date) + schedule.stopTimes.arrivalSeconds[row]!;
-  return at >= (action.period.start ?? 0) && at < (action.period.end ?? Infinity);
+  const startSeconds = firstDepartureSeconds(schedule, trip);
+  const isUnlike =
+    unlike.size > 0 && unlike.has(instanceId(context, { trip, serviceDate: date, startSeconds }));
+  return isWithin(action.period, at) !== isUnlike;
 }
 
 /** The line as it was up to the stop where the detour leaves it, as drawn, and as it was from where it is back. */
