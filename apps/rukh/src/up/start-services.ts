@@ -8,6 +8,8 @@ import type { Launch, ServerVariables } from './start-servers.js';
 
 /** An event loop held up for so long will not come back. */
 const HUNG_AFTER_MS = 60_000;
+/** On a machine that is busy with something else services are slow, and killing them makes nothing better. */
+const ANSWER_TIMEOUT_MS = 5_000;
 
 /** Address of the services on this machine. */
 export function localAddress({ config }: Pick<Launch, 'config'>): string {
@@ -112,7 +114,7 @@ export async function untilFeed(launch: Launch, timeoutMs: number): Promise<bool
 
 async function answers(url: string): Promise<boolean> {
   try {
-    const { ok, body } = await fetch(url, { signal: AbortSignal.timeout(1000) });
+    const { ok, body } = await fetch(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     await body?.cancel();
     return ok;
   } catch {

@@ -110,7 +110,7 @@ describe('SupervisedChild', () => {
     await child.start();
     process.kill(child.pid!, 'SIGUSR2');
     await until(() => events.some(({ kind }) => kind === 'recovered'));
-    expect(events[0]).toEqual({ kind: 'died', name: 'child', how: 'SIGKILL' });
+    expect(events[0]).toEqual({ kind: 'died', name: 'child', how: 'no answer, killed' });
     expect((await askServer(port, ''))?.toString()).toBe('hello');
   });
 

@@ -66,6 +66,8 @@ export class SupervisedChild {
   readonly #stop = new AbortController();
   /** One farewell a child: a second signal would tell it to hurry. */
   readonly #farewells = new WeakMap<ChildProcess, Promise<void>>();
+  /** Killed because they did not answer. */
+  readonly #hung = new WeakSet<ChildProcess>();
 
   constructor(spec: ChildSpec) {
     this.#spec = spec;
@@ -108,7 +110,7 @@ export class SupervisedChild {
     for (;;) {
       const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null];
       if (this.#stop.signal.aborted) return;
-      const how = signal === null ? `exit code ${code ?? 'unknown'}` : signal;
+      const how = this.#tellHow(code, signal);
       if (code !== null && this.#spec.finalExitCodes?.includes(code)) {
         this.#spec.onEvent?.({ kind: 'given_up', name: this.name, how: how + this.#lastWords() });
         return;
@@ -143,7 +145,7 @@ export class SupervisedChild {
       await this.#watchAnswers(child);
     } else if (isAlive(child) && !this.#stop.signal.aborted) {
       // Neither dead nor answering: the watch starts it once more.
-      child.kill('SIGKILL');
+      this.#killHung(child);
     }
   }
 
@@ -155,8 +157,19 @@ export class SupervisedChild {
         () => undefined,
       );
       failures = (await isReady().catch(() => false)) ? 0 : failures + 1;
-      if (failures >= HUNG_QUESTIONS && isAlive(child)) child.kill('SIGKILL');
+      if (failures >= HUNG_QUESTIONS && isAlive(child)) this.#killHung(child);
     }
+  }
+
+  #killHung(child: ChildProcess): void {
+    this.#hung.add(child);
+    child.kill('SIGKILL');
+  }
+
+  /** Who was killed here did not die by itself, and whoever reads of it would look for what killed it. */
+  #tellHow(code: number | null, signal: NodeJS.Signals | null): string {
+    if (this.#child && this.#hung.has(this.#child)) return 'no answer, killed';
+    return signal ?? `exit code ${code ?? 'unknown'}`;
   }
 
   async #spawn(): Promise<ChildProcess> {
