@@ -207,7 +207,12 @@ function optionalFiles(all: Parts): Record<string, string> {
         'cap_id,period,period_length,measure,limit,effect,value,network_ids,counts,repeat_every,all_rides,applies_to,travel_days_in,travel_days_from,travel_days_until',
         [
           ...all.caps.map((cap, i) => capRow(cap, i)),
-          ...(all.feeCap === null ? [] : [`fees,${all.feeCap},,amount,3.00,free,,,paid,,0,fees`]),
+          ...(all.feeCap === null
+            ? []
+            : [
+                `fees,${all.feeCap},,amount,3.00,free,,,paid,,0,fees`,
+                `people,${all.feeCap},,amount,40.00,free,,,paid,,0,people`,
+              ]),
         ],
       ),
     }),

@@ -29,6 +29,10 @@ export class CapBook {
     );
     const ofFares = caps.filter(({ appliesTo }) => appliesTo === 'fares');
     for (const cap of ofFares) if (!cap.isRetroactive) this.#lower(cap, draft, fareMinor);
+    this.#capPeople(
+      caps.filter(({ appliesTo }) => appliesTo === 'people'),
+      draft,
+    );
     // Rows of one cap count in one sum, and a ride that several of them take counts once.
     for (const cap of oneRowOfEach(ofFares)) {
       const counter = counterOf(this.#counters, cap);
@@ -89,6 +93,32 @@ export class CapBook {
     }
   }
 
+  /** What the rider pays for himself and those with him, after all other caps: taken off theirs first. */
+  #capPeople(caps: readonly Cap[], draft: Draft): void {
+    const { tariff, atMs } = draft.leg;
+    for (const cap of caps) {
+      if (cap.isOfAllRides && counterOf(this.#outside, cap).total(tariff, atMs) > 0) continue;
+      const before = counterOf(this.#counters, cap).total(tariff, atMs);
+      const fareMinor = draft.ownMinor + draft.extrasMinor;
+      const amountMinor = Math.min(fareMinor, Math.max(0, cap.limit - before));
+      if (amountMinor === fareMinor) continue;
+      addReason(draft, 'CAPPED', cap.ruleId, {
+        ...{ ...tellCap(cap, before), effect: cap.effect },
+        ...{ fareMinor, amountMinor },
+      });
+      const extrasMinor = Math.min(draft.extrasMinor, fareMinor - amountMinor);
+      if (extrasMinor > 0) {
+        draft.adjustments.push({ ruleId: cap.ruleId, kind: 'CAP', amountMinor: -extrasMinor });
+        draft.extrasMinor -= extrasMinor;
+      }
+      setOwn(draft, 'CAP', cap.ruleId, amountMinor - draft.extrasMinor);
+    }
+    for (const cap of oneRowOfEach(caps)) {
+      const paid = draft.ownMinor + draft.extrasMinor;
+      if (paid > 0) draft.counted.push(counterOf(this.#counters, cap).add(tariff, atMs, paid));
+    }
+  }
+
   #noteOutside(taken: ReadonlySet<string>, tariff: Tariff, atMs: number): void {
     const others = tariff.caps.filter((cap) => cap.isOfAllRides && !taken.has(cap.id));
     for (const cap of oneRowOfEach(others)) counterOf(this.#outside, cap).add(tariff, atMs, 1);
@@ -110,9 +140,11 @@ function tellCap({ limit, measure, period }: Cap, before: number): Record<string
   return { limit, measure, before, period: period.kind, length: period.length };
 }
 
-function takes(cap: Cap, { leg, scoped, isMaximumFare }: Draft): boolean {
+function takes(cap: Cap, { leg, scoped, isMaximumFare, extraCounts }: Draft): boolean {
   if (isMaximumFare && !cap.areMaximumFaresIn) return false;
   if (!isInScope(cap.scope, scoped)) return false;
+  const people = extraCounts.values().reduce((sum, { count }) => sum + count, 1);
+  if (people > cap.mostPeople) return false;
   if (!cap.services) return true;
   const day = fareDay(leg.tariff, leg.atMs);
   return [...cap.services].some((id) => isServiceDay(leg.tariff.services.get(id), day));

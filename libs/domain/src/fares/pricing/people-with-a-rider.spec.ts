@@ -166,4 +166,34 @@ describe('people with a rider', () => {
       expect(uses(charges)).toEqual([2, 3]);
     });
   });
+
+  describe('a cap of what all of them pay', () => {
+    const CAPS = {
+      'fare_caps.txt':
+        'cap_id,period,limit,applies_to,most_people\nsingle,fare_day,30.00,fares,\ngroup,fare_day,60.00,people,3',
+    };
+    const three = (time: string): FareTap => tap(time, companions(2));
+
+    it('is a day ticket for a group: nobody pays more than it, whoever rides when', () => {
+      const charges = price(CAPS, NOBODY, three('08:00'), three('12:00'), three('16:00'));
+      expect(amounts(charges)).toEqual([5100, 900, 0]);
+      expect(charges[1]!.reasons).toContainEqual({
+        code: 'CAPPED',
+        ruleId: 'fare_caps:group',
+        inputs: expect.objectContaining({ limit: 6000, before: 5100, amountMinor: 900 }) as unknown,
+      });
+      for (const { nominalMinor, adjustments, amountMinor } of charges) {
+        expect(adjustments.reduce((sum, one) => sum + one.amountMinor, nominalMinor)).toBe(amountMinor);
+      }
+    });
+
+    it('leaves a rider alone his own', () => {
+      expect(amounts(price(CAPS, NOBODY, tap('08:00'), tap('12:00'), tap('16:00')))).toEqual([1700, 1300, 0]);
+    });
+
+    it('takes no ride of more people than it is for', () => {
+      const four = tap('12:00', companions(3));
+      expect(amounts(price(CAPS, NOBODY, three('08:00'), four))).toEqual([5100, 1300 + 5100]);
+    });
+  });
 });

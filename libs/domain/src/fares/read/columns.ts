@@ -129,7 +129,7 @@ export const TARIFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
       'value',
     ],
     ...['until', 'counts', 'marginal', 'retroactive', 'beyond_amount', 'beyond_percent'],
-    ...['applies_to', 'repeat_every', 'all_rides', 'maximum_fares', 'service_ids'],
+    ...['applies_to', 'most_people', 'repeat_every', 'all_rides', 'maximum_fares', 'service_ids'],
     ...['travel_days_in', 'travel_days_from', 'travel_days_until', ...SCOPE],
   ],
   'fare_best_value.txt': [

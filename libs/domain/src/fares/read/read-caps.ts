@@ -64,6 +64,7 @@ export function readCaps(tables: Tables, known: Known): readonly Cap[] {
       until: readUntil(row, measure, effect),
       value: readEffectValue(row, effect),
       areMaximumFaresIn: row.flag('maximum_fares', false),
+      mostPeople: row.optionalInteger('most_people', 1) ?? Infinity,
     };
   });
 }
@@ -108,11 +109,11 @@ function readTravelDays(row: Row, { kind }: Period): Cap['travelDays'] {
 /** The most days that a period has. */
 const DAYS_IN = { fare_week: 7, fare_month: 31, fare_year: 366 } as const;
 
-/** Fees are a sum of money that is full at the limit; whatever else a cap can do is for fares. */
+/** Fees, and what several people pay, are a sum of money that is full at the limit; whatever else a cap can do is for fares. */
 function readSubject(row: Row, measure: Cap['measure'], effect: Cap['effect']): Cap['appliesTo'] {
-  const appliesTo = row.oneOf('applies_to', ['fares', 'fees'], 'fares');
+  const appliesTo = row.oneOf('applies_to', ['fares', 'fees', 'people'], 'fares');
   const isPlain = measure === 'amount' && effect === 'free' && row.text('counts') !== 'fare';
-  if (appliesTo === 'fees' && !isPlain) {
+  if (appliesTo !== 'fares' && !isPlain) {
     row.fail('bad_value', 'applies_to', 'must be fares but for an amount of what is paid, with effect free');
   }
   return appliesTo;

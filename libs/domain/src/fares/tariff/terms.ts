@@ -91,8 +91,13 @@ export interface Cap {
   /** What counts towards it: what is paid, or the fare before caps. */
   readonly counts: 'paid' | 'fare';
   readonly areMaximumFaresIn: boolean;
-  /** What is capped: fares, or the fees beside them that no cap of fares takes. */
-  readonly appliesTo: 'fares' | 'fees';
+  /**
+   * What is capped: fares, the fees beside them that no cap of fares takes, or what the rider pays for himself and those with him
+   * together.
+   */
+  readonly appliesTo: 'fares' | 'fees' | 'people';
+  /** Takes only rides of so many people. */
+  readonly mostPeople: number;
   /** By number: after so many the count begins anew. */
   readonly repeatEvery: number | undefined;
   /** Holds only while rows of this cap take all rides of the period that cost something. */
