@@ -13,7 +13,11 @@ const start = z.object({
   returnTo: z
     .string()
     .max(2000)
-    .regex(/^\/console([/?#][^\\]*)?$/, 'must be a page of the console')
+    .regex(/^\/console([/?#][^\\]*)?$/, { error: 'must be a page of the console', abort: true })
+    // With its dots followed as well: /console/../..//other.example is one.
+    .refine((page) => /^\/console(\/|$)/.test(new URL(page, 'http://localhost').pathname), {
+      error: 'must be a page of the console',
+    })
     .default('/console'),
 });
 const answer = z.record(z.string().max(100), z.string().max(4000));

@@ -112,7 +112,10 @@ describe('other ways in', () => {
       for (const returnTo of [
         'https://evil.example',
         '//evil.example',
+        '//[',
         '/console/../..\\\\evil',
+        '/console/../..//evil.example',
+        '/console/%2e%2e//evil.example',
         '/consolex',
       ]) {
         const url = `/session/oidc/start?returnTo=${encodeURIComponent(returnTo)}`;

@@ -1,6 +1,7 @@
 import type { TrackedUpdate } from '../realtime/index.js';
 import { DATE, Desk, EIGHT, TOWN, say } from './town.fixture.js';
 import { viewLine } from './view-line.js';
+import { viewVehicle } from './view-vehicles.js';
 
 /** A vehicle of a trip that runs to its timetable, every ten seconds; `late` seconds behind. */
 function running(vehicleId: string, tripId: string, departure: number, late = 0) {
@@ -236,17 +237,24 @@ describe('what needs a dispatcher', () => {
     desk.runTo(2400, 2760, asPlanned('A', [1, 3]));
     expect(ofLine()).toMatchObject([{ kind: 'not_started', value: 2, expected: 5, carrierId: 'X' }]);
     expect(ofLine()[0]).not.toHaveProperty('tripId');
-    const line = viewLine(
-      desk.watch,
-      TOWN.routes.findIndex(({ routeId }) => routeId === 'A'),
-      EIGHT + 2760,
-      { sees: () => true, seesCarrier: () => true },
-    );
-    const judged = line.directions.flatMap(({ vehicles }) =>
-      vehicles.flatMap(({ ahead }) => ahead?.judged ?? []),
-    );
+    const judge = (isTheirs: boolean) => {
+      const now = EIGHT + 2760;
+      const sight = { sees: () => true, seesCarrier: () => isTheirs };
+      const route = TOWN.routes.findIndex(({ routeId }) => routeId === 'A');
+      const ofLine = viewLine(desk.watch, route, now, sight).directions.flatMap(({ vehicles }) =>
+        vehicles.flatMap(({ ahead }) => ahead?.judged ?? []),
+      );
+      const context = { ...sight, exceptions: [], seesDrivers: false };
+      const ofVehicles = [...desk.watch.vehicles.values()].flatMap(
+        (vehicle) => viewVehicle(desk.watch, vehicle, context, now).ahead?.judged ?? [],
+      );
+      return [...ofLine, ...ofVehicles];
+    };
+    const judged = judge(true);
     expect(judged).toEqual(judged.map(() => 'even'));
     expect(judged.length).toBeGreaterThan(0);
+    // Another carrier, with a vehicle of its own there, is not told so that the line is short.
+    expect(judge(false)).toEqual(judged.map(() => 'gap'));
     // What a dispatcher takes out of the plan is missed no more, and gives nobody more to run with.
     const runs = ['A1b', 'A3', 'A3b'].map((tripId) => ({ tripId, serviceDate: DATE }));
     desk.watch.setOrders([{ orderId: 'o1', confirmedAt: EIGHT + 2761, action: { kind: 'cancel', runs } }]);

@@ -45,7 +45,8 @@ export function viewLine(
   const isTheirs = seesCarrier(watch.findCarrier(undefined, routeId));
   const out = countOut(watch, now).get(route);
   const manned = new Set(listMannedRuns(watch));
-  const stretch = stretchOf(out);
+  // What headways are judged by would tell how many are missing.
+  const stretch = isTheirs ? stretchOf(out) : 1;
   const directions = watch.scales
     .listDirections(route)
     .map((direction) => viewDirection({ watch, now, sees, isTheirs, manned, stretch }, direction));

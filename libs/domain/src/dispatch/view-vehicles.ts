@@ -12,7 +12,7 @@ import type {
   VehicleView,
   VehiclesView,
 } from './vehicle-view.js';
-import { type Sees, headwayOf } from './view-line.js';
+import { type Sees, type Sight, headwayOf } from './view-line.js';
 import { patternIdOf } from './view-network.js';
 import { type SeesCarrier, TripTable, optional } from './view-trips.js';
 import { type WatchedVehicle, fixAt } from './watched-vehicle.js';
@@ -58,9 +58,7 @@ function listVehicle(watch: ServiceWatch, vehicle: WatchedVehicle): VehicleListI
   };
 }
 
-export interface VehicleContext {
-  readonly sees: Sees;
-  readonly seesCarrier: SeesCarrier;
+export interface VehicleContext extends Sight {
   readonly exceptions: readonly DispatchException[];
   /** Whether who asks may know who drives. */
   readonly seesDrivers: boolean;
@@ -90,7 +88,7 @@ export function viewVehicle(
     ...optional('offsetMetres', assignment && Math.round(assignment.offsetMetres)),
     ...(vehicle.offRouteFixes > 0 ? { offRouteSince: Math.round(vehicle.offRouteSince) } : {}),
     ...(assignment ? { trip: viewTrip(watch, vehicle) } : {}),
-    ...viewHeadways(watch, vehicle, sees, now),
+    ...viewHeadways(watch, vehicle, { sees, seesCarrier }, now),
     nextStops: assignment ? listNextStops(watch, vehicle) : [],
     block: assignment ? listBlock(watch, vehicle, seesCarrier, now) : [],
     trail: listTrail(vehicle),
@@ -117,13 +115,14 @@ function viewTrip({ schedule }: ServiceWatch, { assignment }: WatchedVehicle): V
 function viewHeadways(
   watch: ServiceWatch,
   vehicle: WatchedVehicle,
-  sees: Sees,
+  { sees, seesCarrier }: Sight,
   now: number,
 ): Pick<VehicleView, 'ahead' | 'behind'> {
   if (!vehicle.assignment) return {};
   const { trip } = vehicle.assignment.instance;
   const { direction } = watch.scales.ofTrip(trip);
-  const stretch = stretchOf(countOut(watch, now).get(watch.schedule.trips.route[trip]!));
+  const isTheirs = seesCarrier(watch.findCarrier(undefined, watch.routeIdOf(trip)));
+  const stretch = isTheirs ? stretchOf(countOut(watch, now).get(watch.schedule.trips.route[trip]!)) : 1;
   const ahead = headwayOf(watch, vehicle, direction.directionId, stretch);
   const follower = [...watch.vehicles.values()].find(
     ({ aheadId, assignment }) =>

@@ -93,11 +93,12 @@ export class Predictor {
     return predictions;
   }
 
-  /** Takes what taps tell of who got in on the trips of vehicles, as of `at`. */
+  /** Takes what taps tell of who got in on the trips of vehicles, as of `at`; only of trips that they are on. */
   takeBoardings(all: readonly VehicleBoardings[], at: number): void {
     const { sections, crowding } = this.#learned;
     const { patterns, trips } = this.timetable.schedule;
     for (const boardings of all) {
+      if (this.#trips.get(boardings.vehicleId)?.trip.trip !== boardings.trip) continue;
       const pattern = trips.pattern[boardings.trip]!;
       crowding.take(boardings, sections.of(pattern, patterns[pattern]!), at);
     }

@@ -115,8 +115,11 @@ describe('a tracked fleet', () => {
       ]);
       const fleet = new TrackedFleet(town.schedule);
       fleet.restoreSections(known.dumpSections());
+      ride(town, fleet, 20, 30, 10);
       const unknown = { vehicleId: 'v1', tripId: 'no such trip', boarded };
       fleet.takeBoardings([unknown, { vehicleId: 'v1', tripId: 'out1', boarded }], EIGHT);
+      // The last of the trip before may be told of late.
+      fleet.takeBoardings([{ vehicleId: 'v1', tripId: 'out2', boarded: [0] }], EIGHT);
       const told = ride(town, fleet, 30, 150, 10).flatMap(({ predictions }) => predictions ?? []);
       return told
         .findLast(({ ahead }) => ahead === 0)!

@@ -97,6 +97,8 @@ export interface FeedState {
   readonly publishedAlerts: ReadonlyMap<string, PublishedAlert>;
   /** Entities that orders made or changed, as last published, by id. */
   readonly orderMade: ReadonlyMap<string, FeedEntity>;
+  /** The orders that were in force then; none where that is not known. */
+  readonly toldOrders: readonly ServiceOrder[];
   readonly collapses: { readonly vehicles?: Collapse; readonly trips?: Collapse };
   readonly feeds: Readonly<Partial<Record<FeedName, PublishedFeed>>>;
   /** No header timestamp may be below this or equal to it: what anybody is known to have been served. */
@@ -113,6 +115,7 @@ export const EMPTY_FEED_STATE: FeedState = {
   publishedTrips: new Map(),
   publishedAlerts: new Map(),
   orderMade: new Map(),
+  toldOrders: [],
   collapses: {},
   feeds: {},
   floorSeconds: 0,

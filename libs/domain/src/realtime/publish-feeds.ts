@@ -59,7 +59,7 @@ export function publishFeeds(
   const clock = Math.floor(nowSeconds);
   const given = workOutOrders(context, state.orders, clock);
   const plain = makePlain(context, state, listDetoured(given), clock);
-  const { effects, unlikeTimetable } = settleEffects(context, given, plain.trips, state.orderMade, clock);
+  const { effects, unlikeTimetable } = settleEffects(context, given, plain.trips, recallMade(state), clock);
   const told = publishAlerts(context, [...state.alerts, ...effects.alerts], state.publishedAlerts, clock);
   const ordered = applyOrders(context, state, effects, plain, clock);
   const modifications = effects.detours.flatMap((order) =>
@@ -85,6 +85,7 @@ export function publishFeeds(
     publishedTrips: without(plain.trips, checked.faulty),
     publishedAlerts: without(told.alerts, checked.faulty),
     orderMade: ordered.made,
+    toldOrders: state.orders,
     collapses: plain.collapses,
   };
   const { snapshots, empty } = changedFeeds(
@@ -103,6 +104,12 @@ export function publishFeeds(
     state: remember(keepServed(state, next, empty), snapshots, header),
     publication: { snapshots, empty, collapsed, errors: [], withheld, moved: plain.moved },
   };
+}
+
+/** What orders made last. An order that is taken back leaves nothing behind, so with it all that is forgotten. */
+function recallMade({ orders, toldOrders, orderMade }: FeedState): FeedState['orderMade'] {
+  const ids = new Set(orders.map(({ orderId }) => orderId));
+  return toldOrders.every(({ orderId }) => ids.has(orderId)) ? orderMade : new Map();
 }
 
 /** What is published, orders carried out. */

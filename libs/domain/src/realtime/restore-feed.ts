@@ -37,6 +37,7 @@ export function restoreFeed(
     publishedTrips: new Map(trips.flatMap((entity) => restoreTrip(context, entity))),
     // Of what orders made, what the next publication looks back at: which stops were told to be left out, and which trips.
     orderMade: new Map(trips.filter(isOrderMade).map((entity) => [entity.id, entity])),
+    toldOrders: [],
   };
 }
 

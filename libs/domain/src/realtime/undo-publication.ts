@@ -11,6 +11,7 @@ export function undoPublication(state: FeedState, before: FeedState): FeedState 
     publishedTrips: before.publishedTrips,
     publishedAlerts: before.publishedAlerts,
     orderMade: before.orderMade,
+    toldOrders: before.toldOrders,
     collapses: before.collapses,
     feeds: before.feeds,
     floorSeconds: before.floorSeconds,

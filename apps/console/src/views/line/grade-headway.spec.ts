@@ -13,21 +13,20 @@ const between = (headwaySeconds: number, plannedSeconds?: number): HeadwayBetwee
 describe('a headway', () => {
   it.each([
     [600, 'even'],
-    [900, 'even'],
-    [901, 'wide'],
     [300, 'even'],
     [299, 'close'],
   ])('of %i s where 600 s are intended is %s', (seconds, grade) => {
-    expect(gradeHeadway(between(seconds, 600), 1.5)).toBe(grade);
+    expect(gradeHeadway(between(seconds, 600))).toBe(grade);
   });
 
-  it('is wide by the threshold of its line', () => {
-    expect(gradeHeadway(between(1000, 600), 2)).toBe('even');
+  it('is wide by what the vehicles that are out can give, not by the plan', () => {
+    expect(gradeHeadway(between(1000, 600))).toBe('even');
+    expect(gradeHeadway({ ...between(1000, 600), judged: 'gap' })).toBe('wide');
   });
 
   it('is as it was judged, and even where nothing is intended', () => {
-    expect(gradeHeadway({ ...between(600, 600), judged: 'bunch' }, 1.5)).toBe('close');
-    expect(gradeHeadway({ ...between(600), judged: 'gap' }, 1.5)).toBe('wide');
-    expect(gradeHeadway(between(60), 1.5)).toBe('even');
+    expect(gradeHeadway({ ...between(600, 600), judged: 'bunch' })).toBe('close');
+    expect(gradeHeadway({ ...between(600), judged: 'gap' })).toBe('wide');
+    expect(gradeHeadway(between(60))).toBe('even');
   });
 });

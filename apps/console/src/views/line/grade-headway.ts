@@ -5,14 +5,8 @@ export type HeadwayGrade = 'even' | 'wide' | 'close';
 /** Closer than this share of the intended headway is drawn as close, though it may not yet be called a bunch. */
 const CLOSE_SHARE = 0.5;
 
-/** `gapShare` is the line's own. Without an intended headway it is as the server judged it. */
-export function gradeHeadway(
-  { headwaySeconds, plannedSeconds, judged }: HeadwayBetween,
-  gapShare: number,
-): HeadwayGrade {
+/** Wide is as the server judged it: only it knows what the vehicles that are out can give. */
+export function gradeHeadway({ headwaySeconds, plannedSeconds = 0, judged }: HeadwayBetween): HeadwayGrade {
   if (judged === 'gap') return 'wide';
-  if (judged === 'bunch') return 'close';
-  if (plannedSeconds === undefined || plannedSeconds <= 0) return 'even';
-  const share = headwaySeconds / plannedSeconds;
-  return share > gapShare ? 'wide' : share < CLOSE_SHARE ? 'close' : 'even';
+  return judged === 'bunch' || headwaySeconds < CLOSE_SHARE * plannedSeconds ? 'close' : 'even';
 }

@@ -26,18 +26,18 @@ export function Ladder({ line }: { line: LineView }) {
   const { carrierIds } = useSession();
   const selectedId = useSelectedVehicle();
   const [visited, setVisited] = useState<string>();
-  const { mode, thresholds, routeId } = line;
+  const { mode, routeId } = line;
   const textOf = useCallback((vehicle: LineVehicleView) => labelOf(vehicle, mode), [mode]);
   const rails = useMemo(() => layOutLadder(line, textOf), [line, textOf]);
   const say = useCallback(
     (vehicle: LineVehicleView) =>
-      sayVehicle(vehicle, thresholds.gapShare, {
+      sayVehicle(vehicle, {
         texts,
         states,
         stopName: (stopId) => city?.stopName(stopId) ?? stopId,
         vehicleLabel: (vehicleId) => live.vehicles.get(vehicleId)?.label ?? vehicleId,
       }),
-    [thresholds.gapShare, texts, states, city],
+    [texts, states, city],
   );
   const timeOf = useCallback(
     ({ departureAt }: GhostView) => clockMinutes(language, departureAt, city?.timeZone ?? ''),

@@ -1,4 +1,4 @@
-import type { HeadwayBetween, LineDirectionView, LineVehicleView, LineView } from '@rukh/domain/dispatch';
+import type { HeadwayBetween, LineDirectionView, LineVehicleView } from '@rukh/domain/dispatch';
 import { ROW_HEIGHT, layOutLadder } from './lay-out-ladder.js';
 
 function vehicle(
@@ -25,7 +25,7 @@ const ahead = (aheadVehicleId: string, headwaySeconds: number): HeadwayBetween =
   directionId: 0,
   headwaySeconds,
   plannedSeconds: 600,
-  judged: 'even',
+  judged: headwaySeconds > 900 ? 'gap' : 'even',
 });
 
 function direction(directionId: number, more: Partial<LineDirectionView> = {}): LineDirectionView {
@@ -50,7 +50,7 @@ function direction(directionId: number, more: Partial<LineDirectionView> = {}): 
 }
 
 const lay = (...directions: readonly LineDirectionView[]) =>
-  layOutLadder({ directions, thresholds: { gapShare: 1.5 } as LineView['thresholds'] }, ({ label }) => label);
+  layOutLadder({ directions }, ({ label }) => label);
 
 describe('the ladder', () => {
   it('has stops to the scale of running time, the other direction the other way', () => {

@@ -68,7 +68,7 @@ export interface LadderRail {
 
 /** `labelOf` is what stands beside a vehicle's sign: its length makes the lanes as wide as they must be. */
 export function layOutLadder(
-  { directions, thresholds }: Pick<LineView, 'directions' | 'thresholds'>,
+  { directions }: Pick<LineView, 'directions'>,
   labelOf: (vehicle: LineVehicleView) => string,
 ): readonly LadderRail[] {
   const longest = Math.max(1, ...directions.map(({ lengthSeconds }) => lengthSeconds));
@@ -80,7 +80,7 @@ export function layOutLadder(
       const along = (Math.min(longest, Math.max(0, seconds)) / longest) * inner;
       return Math.round((MARGIN + (goesDown ? along : inner - along)) * 10) / 10;
     };
-    return layOutRail(direction, { goesDown, yOf, labelOf, gapShare: thresholds.gapShare, inner });
+    return layOutRail(direction, { goesDown, yOf, labelOf, inner });
   });
 }
 
@@ -88,7 +88,6 @@ interface RailFrame {
   readonly goesDown: boolean;
   readonly yOf: (seconds: number) => number;
   readonly labelOf: (vehicle: LineVehicleView) => string;
-  readonly gapShare: number;
   readonly inner: number;
 }
 
@@ -140,13 +139,13 @@ function layOutStops({ stops }: LineDirectionView, yOf: (seconds: number) => num
 }
 
 /** From each vehicle to the one ahead, where that is on the rail too. What is wrong is written first. */
-function layOutHeadways(vehicles: readonly LineVehicleView[], { yOf, gapShare }: RailFrame): LadderHeadway[] {
+function layOutHeadways(vehicles: readonly LineVehicleView[], { yOf }: RailFrame): LadderHeadway[] {
   const placeOf = new Map(vehicles.map(({ vehicleId, placeSeconds }) => [vehicleId, placeSeconds]));
   const found = vehicles.flatMap(({ vehicleId, placeSeconds, ahead }) => {
     const aheadPlace = ahead?.aheadVehicleId === undefined ? undefined : placeOf.get(ahead.aheadVehicleId);
     if (!ahead || aheadPlace === undefined) return [];
     const [fromY, toY] = [yOf(placeSeconds), yOf(aheadPlace)];
-    const grade = gradeHeadway(ahead, gapShare);
+    const grade = gradeHeadway(ahead);
     return [{ vehicleId, seconds: ahead.headwaySeconds, fromY, toY, middleY: (fromY + toY) / 2, grade }];
   });
   found.sort((a, b) => Number(a.grade === 'even') - Number(b.grade === 'even'));

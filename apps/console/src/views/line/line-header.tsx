@@ -45,7 +45,7 @@ export function LineHeader({ line }: { line: LineView }) {
           {worstGap?.plannedSeconds === undefined ? (
             <dd>{texts.noGap}</dd>
           ) : (
-            <dd data-grade={gradeHeadway(worstGap, line.thresholds.gapShare)}>
+            <dd data-grade={gradeHeadway(worstGap)}>
               {texts.worstGap(primeMinutes(worstGap.headwaySeconds), primeMinutes(worstGap.plannedSeconds))}{' '}
               {worstGap.vehicleId !== '' && (
                 <ThingLink kind="vehicle" id={worstGap.vehicleId}>

@@ -36,7 +36,8 @@ export const LINE_TEXTS = defineTexts(
     plan: (headway: string) => `за планом ${headway}`,
     grades: { even: '', wide: 'розрив', close: 'надто близько' },
     legend: 'Позначки лінії',
-    legendWide: 'інтервал більший за поріг лінії (зазвичай у 1,5 раза)',
+    legendWide:
+      'інтервал більший за поріг лінії (зазвичай у 1,5 раза; якщо машин бракує — за тими, що вийшли)',
     legendClose: 'інтервал менший за половину',
     legendGhost: 'за розкладом тут мала б бути машина',
     legendScheduled: 'де машина мала б бути за розкладом',
@@ -75,7 +76,8 @@ export const LINE_TEXTS = defineTexts(
     plan: (headway: string) => `planned ${headway}`,
     grades: { even: '', wide: 'gap', close: 'too close' },
     legend: 'Signs of the line',
-    legendWide: 'headway above the threshold of the line (usually 1.5 times)',
+    legendWide:
+      'headway above the threshold of the line (usually 1.5 times; where vehicles are missing, by those that are out)',
     legendClose: 'headway below half',
     legendGhost: 'by the timetable a vehicle should be here',
     legendScheduled: 'where the timetable has the vehicle',

@@ -20,7 +20,6 @@ export interface Words {
 
 export function sayVehicle(
   vehicle: LineVehicleView,
-  gapShare: number,
   { texts, states, stopName, vehicleLabel }: Words,
 ): string {
   const { label, state, deviationSeconds, nextStopId, ahead } = vehicle;
@@ -36,7 +35,7 @@ export function sayVehicle(
         : texts.headway(headway, vehicleLabel(aheadVehicleId)),
     );
     if (plannedSeconds !== undefined) parts.push(texts.plan(primeMinutes(plannedSeconds)));
-    parts.push(texts.grades[gradeHeadway(ahead, gapShare)]);
+    parts.push(texts.grades[gradeHeadway(ahead)]);
   }
   return parts.filter((part) => part !== '').join(', ');
 }

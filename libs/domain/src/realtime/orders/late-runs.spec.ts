@@ -1,4 +1,4 @@
-import { FeedScenario, cancelOrder } from '../feed-scenario.fixture.js';
+import { DAY, FeedScenario, cancelOrder } from '../feed-scenario.fixture.js';
 import { EMPTY_FEED_STATE, FEED_NAMES } from '../feed-state.js';
 import { restoreFeed } from '../restore-feed.js';
 import type { ServiceOrder } from '../service-order.js';
@@ -165,5 +165,34 @@ describe('a run that is late at a stop', () => {
     give(feed, of(feed, { ...around, ...during(feed, '08:01', '08:06') }));
     expect(ofT1(feed)).not.toContain('SKIPPED');
     expect(listed()).toEqual([]);
+  });
+
+  it('is told what it would be without an order that is taken back, whatever that told of the same stops', () => {
+    const feed = new FeedScenario().at('08:05').vehicle('101', 'T1', { next: 1, delay: 280 }).publish();
+    const closed = of(feed, { kind: 'close_stop', stopIds: ['S3'], ...during(feed, '08:08:50', '09:00') });
+    const run = { tripId: 'T1', serviceDate: DAY };
+    const skipped = of(feed, { kind: 'skip_stops', run, stopSequences: [30] });
+    const before = ofT1(give(feed, closed));
+    expect(before).not.toContain('SKIPPED');
+    for (const other of [cancelOrder(feed.now, 'T1'), { ...skipped, orderId: 'skipped' }]) {
+      expect(ofT1(give(feed, closed, other))).toMatch(/CANCELED|SKIPPED/);
+      feed.publish(feed.now + 1);
+      expect(ofT1(give(feed, closed))).toBe(before);
+    }
+  });
+
+  it('is not led around where only another order leaves out a stop of the detour', () => {
+    const feed = new FeedScenario().at('08:05').vehicle('101', 'T1', { next: 1, delay: 280 }).publish();
+    const around = {
+      ...detour,
+      toStopId: 'S5',
+      missedStopIds: ['S3', 'S4'],
+      ...during(feed, '08:07', '09:00'),
+    };
+    const skipped = of(feed, { kind: 'close_stop', stopIds: ['S3'], period: {} });
+    give(feed, of(feed, around), { ...skipped, orderId: 'closed' });
+    feed.publish(feed.now + 1);
+    expect(ofT1(feed)).toContain('Park SKIPPED');
+    expect(ofT1(feed)).not.toContain('Station SKIPPED');
   });
 });

@@ -2,7 +2,7 @@
  * What of the orders happens, by what is predicted without them. An order of a time is about vehicles that come within
  * it: a late one finds the stop closed that was open when the timetable had it there, and open again after. Where
  * nothing is predicted the timetable says when it comes. Predictions move by seconds from one publication to the next:
- * what was told of a vehicle still to come is kept until it is clearly out of the period.
+ * what was told of a vehicle still to come is kept until it is clearly out of the period, where no other order tells it too.
  */
 import { scheduledSeconds } from '../collect-stop-times.js';
 import {
@@ -26,7 +26,10 @@ export interface SettledEffects {
   readonly unlikeTimetable: ReadonlyMap<string, readonly string[]>;
 }
 
-/** `made` are the entities that orders made, as last published, by id; `clock` is now. Runs that nothing happens to are left out. */
+/**
+ * `made` are the entities that the same orders made, as last published, by id; `clock` is now. Runs that nothing happens to
+ * are left out.
+ */
 export function settleEffects(
   context: PublicationContext,
   effects: OrderEffects,
@@ -78,13 +81,13 @@ function settleTimes(
 ): RunEffect {
   if (effect.timed.length === 0) return effect;
   const expect = readExpected(context, effect, trip);
+  const kept = listKept(effect, told, expect);
   const settled = { ...effect, skipped: new Map(effect.skipped), silenced: new Set(effect.silenced) };
   for (const { orderId, effect: what, places, period, confirmedAt } of effect.timed) {
     for (const place of places) {
       const at = expect(place);
-      const isTold = told === 'cancelled' || place.touches.some((stopIndex) => told.has(stopIndex));
-      const isKept = what !== 'silenced' && isTold && at > clock;
-      const isMet = isWithin(period, at, isKept ? KEPT_SECONDS : 0);
+      const isTold = what !== 'silenced' && place.touches.some((stopIndex) => kept.has(stopIndex));
+      const isMet = isWithin(period, at, isTold && at > clock ? KEPT_SECONDS : 0);
       if (what === 'detoured' && isMet !== isWithin(period, place.scheduledAt)) {
         unlikeTimetable.set(orderId, [...(unlikeTimetable.get(orderId) ?? []), effect.instanceId]);
       }
@@ -98,12 +101,29 @@ function settleTimes(
   return settled;
 }
 
+type Expect = (place: TimedPlace) => number;
+
+/** The stops that were told to be left out and that no order leaves out by what is predicted now. */
+function listKept({ skipped, cancelledAt, timed }: RunEffect, told: Told, expect: Expect): Set<number> {
+  if (told === 'cancelled' && cancelledAt !== undefined) return new Set();
+  const skipping = timed.filter(({ effect }) => effect !== 'silenced');
+  const all = skipping.flatMap(({ places }) => places.flatMap(({ touches }) => touches));
+  const kept = new Set(told === 'cancelled' ? all : told);
+  for (const stopIndex of skipped.keys()) kept.delete(stopIndex);
+  for (const { places, period } of skipping) {
+    for (const place of places) {
+      if (isWithin(period, expect(place))) place.touches.forEach((stopIndex) => kept.delete(stopIndex));
+    }
+  }
+  return kept;
+}
+
 /** Says when a run is predicted to leave a place; one passed so long ago that it is named no more, as late as it was then. */
 function readExpected(
   context: PublicationContext,
   { instance }: RunEffect,
   trip: PublishedTrip | undefined,
-): (place: TimedPlace) => number {
+): Expect {
   const updates = trip?.entity.tripUpdate?.stopTimeUpdate ?? [];
   const indexes = stopIndexes(context, instance.trip, updates);
   const expected = new Map(
