@@ -41,7 +41,11 @@ function atLeast(visit: ReportRow, least: number): ReportRow {
   const few = (column: string): boolean => visit[column] !== null && Number(visit[column]) < least;
   return {
     ...visit,
-    ...(few('boarding_1') ? { boarding_1: null, number_of_transactions: null } : {}),
+    ...(few('boarding_1') ? { boarding_1: null } : {}),
     ...(few('alighting_1') ? { alighting_1: null } : {}),
+    // It tells what was left out: the taps less those who got in are those who got out.
+    ...(['boarding_1', 'alighting_1', 'number_of_transactions'].some(few)
+      ? { number_of_transactions: null }
+      : {}),
   };
 }
