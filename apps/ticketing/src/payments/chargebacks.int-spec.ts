@@ -17,6 +17,7 @@ import { MoneyRig } from '../pricing/money-rig.fixture.js';
 import { applyChargeback } from './apply-chargebacks.js';
 import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
 import type { PaymentPolicy } from './payment-policy.js';
+import { requestRefund } from './refund.js';
 import { workOutbox } from './work-outbox.js';
 
 const EIGHT = Date.parse('2026-11-20T08:00:00Z');
@@ -274,6 +275,24 @@ describe('a chargeback', () => {
       expect([await rig.balanceOf(token), await isRefused(token)]).toEqual([0, false]);
     }
     expect(refused).toEqual([]);
+    await holds();
+  });
+
+  it('of the part that a refund gives back meanwhile is owed no more, and that refund is paid', async () => {
+    const key = await paid('refunded');
+    await gateway.chargeBack(key, 2000);
+    await told();
+    const [ride] = await rig.rows<{ id: string }>(
+      'SELECT charge_id AS id FROM ticketing.current_charges WHERE account_id = $1 ORDER BY ride_ref LIMIT 1',
+      [await rig.accountOf('refunded')],
+    );
+    const wish = { chargeId: ride!.id, amountMinor: 2000, reason: 'It broke down', requestedBy: 'olena' };
+    const refund = await requestRefund(rig.pool, wish, 10_000);
+    expect(refund).toMatchObject({ state: 'APPROVED' });
+    await settleAll();
+    expect(await windowOf('refunded')).toEqual({ state: 'CLOSED', net: 2000, settled: 2000, lost: 0 });
+    expect([await rig.balanceOf('refunded'), await isRefused('refunded')]).toEqual([0, false]);
+    expect(await rig.rows('SELECT state FROM ticketing.refunds')).toEqual([{ state: 'PAID' }]);
     await holds();
   });
 

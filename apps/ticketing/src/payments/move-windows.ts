@@ -89,6 +89,7 @@ async function endDebt(client: DatabaseClient, window: PayWindow): Promise<boole
   const state = findNextState(window.state, { type: 'NOTHING_OWED' });
   if (state === undefined || window.isAuthorisationPending) return false;
   await changeWindow(client, window.payWindowId, { state, recoverAtMs: null });
+  await payRefunds(client, window.payWindowId);
   await liftDebtWish(client, window.accountId);
   return true;
 }
@@ -100,6 +101,7 @@ async function takeBackLoss(client: DatabaseClient, window: PayWindow): Promise<
   const key = `loss:${window.payWindowId}:back:${bookings}`;
   await postTransactions(client, [changeLoss(window, { key, kind }, lostMinor - window.lostMinor)]);
   await changeWindow(client, window.payWindowId, { lostMinor });
+  await payRefunds(client, window.payWindowId);
   await liftDebtWish(client, window.accountId);
   return true;
 }
