@@ -10,6 +10,8 @@ function visits(trip: string, boardings: readonly number[], exits?: readonly num
     boarding_1,
     alighting_1: exits?.[i] ?? null,
     number_of_transactions: boarding_1,
+    stop_id: `S${i + 1}`,
+    trip_end_stop_id: `S${boardings.length}`,
   }));
 }
 
@@ -20,6 +22,16 @@ describe('the load of stop visits', () => {
     expect(loads[0]).toBe(40);
     expect(loads[1]).toBeLessThan(40);
     expect(loads.slice(3)).toEqual([null, null, null, null, null]);
+  });
+
+  it('is not that of a trip that is under way or was broken off, as if all had got out where it was seen last', () => {
+    const seen = visits('A', [40, 5, 0, 0]).slice(0, 3);
+    expect(fillLoads(seen, PROFILE, 0).map(({ departure_load }) => departure_load)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(fillLoads(seen, PROFILE, 0)[0]).not.toHaveProperty('trip_end_stop_id');
   });
 
   it('is counted where riders tap out', () => {
