@@ -166,8 +166,8 @@ describe('taps that come too late', () => {
     ]);
     expect(await rig.price(trains, { nowMs: Date.now() })).toEqual([]);
     // Whoever watches is told how long taps wait, though no account is in the queue.
-    expect(await readQueueState(rig.pool)).toMatchObject({ waiting: 0, oldestSeconds: expect.any(Number) });
-    expect((await readQueueState(rig.pool)).oldestSeconds).toBeGreaterThan(0);
+    const { waiting, oldestSeconds } = await readQueueState(rig.pool);
+    expect([waiting, oldestSeconds > 0]).toEqual([0, true]);
     await older.query('COMMIT');
     older.release();
     await rig.price(trains, { nowMs: Date.now() });
