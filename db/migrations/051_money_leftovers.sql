@@ -15,16 +15,17 @@ UPDATE ticketing.tariffs_seen AS seen SET currency = (
 );
 
 -- What the bank of a card takes back, and may return, is a settlement of its own kind; gateway_ref is the gateway's name of the
--- dispute. What was taken back may be asked for anew; where it had been given back already, it is owed twice, below nought.
+-- dispute. What was taken back may be asked for anew, in as many parts as it was disputed in: a debit is one of an authorisation.
+-- Where it had been given back already, it is owed twice, below nought.
 ALTER TABLE ticketing.settlements
   DROP CONSTRAINT settlements_kind_check,
-  ADD CONSTRAINT settlements_kind_check CHECK (kind IN ('DEBIT', 'CREDIT', 'CHARGEBACK', 'CHARGEBACK_RETURNED')),
-  ADD COLUMN is_charged_back boolean NOT NULL DEFAULT false;
+  ADD CONSTRAINT settlements_kind_check CHECK (kind IN ('DEBIT', 'CREDIT', 'CHARGEBACK', 'CHARGEBACK_RETURNED'));
 CREATE UNIQUE INDEX settlements_dispute ON ticketing.settlements (gateway_ref, kind)
   WHERE kind IN ('CHARGEBACK', 'CHARGEBACK_RETURNED');
 DROP INDEX ticketing.settlements_one_debit;
-CREATE UNIQUE INDEX settlements_one_debit ON ticketing.settlements (pay_window_id)
-  WHERE kind = 'DEBIT' AND status IN ('PENDING', 'SETTLED') AND NOT is_charged_back;
+CREATE UNIQUE INDEX settlements_one_debit ON ticketing.settlements (authorisation_id)
+  WHERE kind = 'DEBIT' AND status IN ('PENDING', 'SETTLED');
+CREATE UNIQUE INDEX settlements_one_pending_debit ON ticketing.settlements (pay_window_id) WHERE kind = 'DEBIT' AND status = 'PENDING';
 ALTER TABLE ticketing.pay_windows DROP CONSTRAINT pay_windows_settled_minor_check;
 DROP INDEX ticketing.pay_windows_unsettled;
 CREATE INDEX pay_windows_unsettled ON ticketing.pay_windows (pay_window_id)

@@ -28,7 +28,10 @@ export const registration = z.strictObject({
 });
 
 export const provisioning = z.strictObject({
-  provisionedAt: instant.describe('ISO 8601 with a time zone: taps dated before this cannot be'),
+  // Taps of until then would all wait in quarantine.
+  provisionedAt: instant
+    .refine((atMs) => atMs <= Date.now(), 'must not be in the future')
+    .describe('ISO 8601 with a time zone: taps dated before this cannot be'),
 });
 
 export const newKey = z.strictObject({

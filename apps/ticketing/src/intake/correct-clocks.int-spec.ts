@@ -79,7 +79,8 @@ describe('a tap without a time', () => {
     const admin = { authorization: `Bearer ${ADMIN_TOKEN}`, 'x-actor': 'olena' };
     expect(await say(1440)).toBe(401);
     // A tap that is here cannot be before it.
-    expect(await say(-5, admin)).toBe(409);
+    expect(await say(0, admin)).toBe(409);
+    expect(await say(-5, admin)).toBe(400);
     await rig.app.get(ClockCorrector).look();
     expect(await corrections(device)).toEqual([]);
     expect(await say(1440, admin)).toBe(201);

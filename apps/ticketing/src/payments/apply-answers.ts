@@ -27,6 +27,7 @@ import {
 import {
   type GatewayAnswer,
   findNextState,
+  findOwed,
   isCapturedAtRisk,
   planGivingUp,
   planRecovery,
@@ -105,40 +106,44 @@ async function decline(
   client: DatabaseClient,
   window: PayWindow,
   asked: Authorisation,
-  { policy, nowMs }: Circumstances,
+  circumstances: Circumstances,
 ): Promise<void> {
   if (asked.kind === 'DEBT_RECOVERY') {
     const recoveries = window.recoveries + 1;
-    // The last attempt over, it comes due at once, to be given up.
-    const againMs = window.isChargedBack
-      ? planGivingUp(nowMs, policy.recovery)
-      : planRecovery(recoveries, nowMs, policy.recovery);
-    const recoverAtMs = againMs ?? nowMs;
+    const recoverAtMs = planNext({ ...window, recoveries }, circumstances);
     await changeWindow(client, window.payWindowId, { recoveries, recoverAtMs });
     return;
   }
   const declinesBefore = await countDeclines(client, asked.accountId, asked.authorisationId);
-  const { chargebackThresholdMinor } = policy;
+  const { chargebackThresholdMinor } = circumstances.policy;
   if (isCapturedAtRisk({ declinesBefore, amountMinor: asked.amountMinor, chargebackThresholdMinor })) {
     await capture(client, window, asked, true);
     return;
   }
-  await becomeDebt(client, window, { type: 'DECLINED', isCapturedAtRisk: false }, { policy, nowMs });
+  await becomeDebt(client, window, { type: 'DECLINED', isCapturedAtRisk: false }, circumstances);
 }
 
-async function becomeDebt(
+/** False where a window of that state cannot become one. */
+export async function becomeDebt(
   client: DatabaseClient,
   window: PayWindow,
   event: Parameters<typeof findNextState>[1],
-  { policy, nowMs }: Circumstances,
-): Promise<void> {
-  const state = findNextState(window.state, event);
-  if (state === undefined) return;
-  await changeWindow(client, window.payWindowId, {
-    state,
-    recoverAtMs: planRecovery(window.recoveries, nowMs, policy.recovery) ?? nowMs,
-  });
+  circumstances: Circumstances,
+): Promise<boolean> {
   await wishDenied(client, window.accountId, 'DEBT');
+  const state = findNextState(window.state, event);
+  if (state === undefined) return false;
+  await changeWindow(client, window.payWindowId, { state, recoverAtMs: planNext(window, circumstances) });
+  return true;
+}
+
+/** When a debt is looked at again. The last attempt over, it comes due at once, to be given up. */
+function planNext(
+  { isChargedBack, recoveries }: Pick<PayWindow, 'isChargedBack' | 'recoveries'>,
+  { policy, nowMs }: Circumstances,
+): number {
+  if (isChargedBack) return planGivingUp(nowMs, policy.recovery);
+  return planRecovery(recoveries, nowMs, policy.recovery) ?? nowMs;
 }
 
 async function applySettlement(
@@ -154,7 +159,7 @@ async function applySettlement(
   const refused = made.kind === 'CREDIT' ? 'FAILED' : 'REJECTED';
   if (!(await answerSettlement(client, id, isSettled ? 'SETTLED' : refused, answer))) return false;
   await markDone(client, 'SETTLE', id);
-  if (isSettled) await bookSettlement(client, made);
+  if (isSettled) await bookSettlement(client, made, circumstances);
   else if (made.kind === 'DEBIT') {
     const window = await getWindow(client, made.payWindowId);
     await becomeDebt(client, window, { type: 'CAPTURE_REFUSED' }, circumstances);
@@ -165,7 +170,11 @@ async function applySettlement(
   return true;
 }
 
-async function bookSettlement(client: DatabaseClient, made: Settlement): Promise<void> {
+async function bookSettlement(
+  client: DatabaseClient,
+  made: Settlement,
+  circumstances: Circumstances,
+): Promise<void> {
   const { settlementId, amountMinor, currency, accountId, payWindowId } = made;
   const payment = { key: settlementKey(settlementId), currency, amountMinor };
   const rider = riderAccount(accountId);
@@ -174,5 +183,8 @@ async function bookSettlement(client: DatabaseClient, made: Settlement): Promise
   await payRefunds(client, payWindowId);
   if (made.kind === 'CREDIT') return;
   await changeWindow(client, payWindowId, { settledDeltaMinor: amountMinor });
+  // A bank may have taken back more since this was asked for.
+  const window = await getWindow(client, payWindowId);
+  if (findOwed(window) > 0) await becomeDebt(client, window, { type: 'CHARGED_BACK' }, circumstances);
   await liftDebtWish(client, accountId);
 }

@@ -9,25 +9,23 @@ import {
   type TakenPayment,
   addDispute,
   changeWindow,
-  findBookedAmount,
+  findBookedDisputes,
   findTakenPayment,
   getWindow,
   inTransaction,
   judgeBalances,
   lockAccount,
   postTransactions,
-  wishDenied,
 } from '@rukh/adapters/postgres';
 import {
   DISPUTE_REF,
   type GatewayChargeback,
-  findNextState,
   judgeChargeback,
-  planGivingUp,
   postChargeback,
   postChargebackReturned,
   riderAccount,
 } from '@rukh/domain/ledger';
+import { becomeDebt } from './apply-answers.js';
 import { loseMore } from './move-windows.js';
 import type { PaymentPolicy } from './payment-policy.js';
 
@@ -42,8 +40,12 @@ export interface ChargebackFacts {
   readonly nowMs: number;
 }
 
-export const chargebackKey = (disputeRef: string, isReturned: boolean): string =>
-  `chargeback:${disputeRef}${isReturned ? ':returned' : ''}`;
+/** Keys of the ledger: of a dispute of a payment, and what those of the payment begin with. */
+function keysOf({ key, disputeRef }: GatewayChargeback): Record<'payment' | 'taken' | 'returned', string> {
+  const payment = `chargeback:${key}:`;
+  const taken = `${payment}${disputeRef}`;
+  return { payment, taken, returned: `${taken}:returned` };
+}
 
 /** False where it was booked before. @throws ChargebackError */
 export function applyChargeback(
@@ -60,8 +62,7 @@ export function applyChargeback(
     await lockAccount(client, payment.accountId);
     const verdict = judgeChargeback(told, {
       payment,
-      takenMinor: await findBookedAmount(client, chargebackKey(told.disputeRef, false)),
-      returnedMinor: await findBookedAmount(client, chargebackKey(told.disputeRef, true)),
+      ...(await findBookedDisputes(client, payment.accountId, keysOf(told))),
     });
     if (verdict === 'BOOKED') return false;
     if (verdict !== 'BOOK') {
@@ -75,22 +76,22 @@ export function applyChargeback(
 async function book(
   client: DatabaseClient,
   told: GatewayChargeback,
-  { accountId, currency, settlement }: TakenPayment,
+  { accountId, currency, payWindowId }: TakenPayment,
   facts: ChargebackFacts,
 ): Promise<void> {
   const { disputeRef, amountMinor, reason, isReturned } = told;
-  const payment = { key: chargebackKey(disputeRef, isReturned), currency, amountMinor };
+  const keys = keysOf(told);
+  const payment = { key: isReturned ? keys.returned : keys.taken, currency, amountMinor };
   const rider = riderAccount(accountId);
   const posting = isReturned ? postChargebackReturned(payment, rider) : postChargeback(payment, rider);
-  if (settlement === undefined) {
+  if (payWindowId === undefined) {
     await postTransactions(client, [posting]);
     await judgeBalances(client, [accountId], facts.allowedDebtMinor);
     return;
   }
   const kind = isReturned ? 'CHARGEBACK_RETURNED' : 'CHARGEBACK';
-  const settlementId = await addDispute(client, settlement, { kind, amountMinor, disputeRef, reason });
+  const settlementId = await addDispute(client, payWindowId, { kind, amountMinor, disputeRef, reason });
   await postTransactions(client, [{ ...posting, settlementId }]);
-  const { payWindowId } = settlement;
   await changeWindow(client, payWindowId, { settledDeltaMinor: isReturned ? amountMinor : -amountMinor });
   // What is owed no more, or was taken twice, is seen by the next look at windows.
   if (!isReturned) await owe(client, payWindowId, told, facts);
@@ -100,15 +101,10 @@ async function book(
 async function owe(
   client: DatabaseClient,
   payWindowId: string,
-  { disputeRef, amountMinor }: GatewayChargeback,
-  { policy, nowMs }: ChargebackFacts,
+  told: GatewayChargeback,
+  facts: ChargebackFacts,
 ): Promise<void> {
   const window = await getWindow(client, payWindowId);
-  await wishDenied(client, window.accountId, 'DEBT');
-  const state = findNextState(window.state, { type: 'CHARGED_BACK' });
-  if (state === undefined) {
-    await loseMore(client, window, { key: chargebackKey(disputeRef, false), amountMinor });
-    return;
-  }
-  await changeWindow(client, payWindowId, { state, recoverAtMs: planGivingUp(nowMs, policy.recovery) });
+  if (await becomeDebt(client, window, { type: 'CHARGED_BACK' }, facts)) return;
+  await loseMore(client, window, { key: keysOf(told).taken, amountMinor: told.amountMinor });
 }

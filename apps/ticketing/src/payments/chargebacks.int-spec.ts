@@ -17,6 +17,7 @@ import { MoneyRig } from '../pricing/money-rig.fixture.js';
 import { applyChargeback } from './apply-chargebacks.js';
 import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
 import type { PaymentPolicy } from './payment-policy.js';
+import { requestRefund } from './refund.js';
 import { workOutbox } from './work-outbox.js';
 
 const EIGHT = Date.parse('2026-11-20T08:00:00Z');
@@ -250,6 +251,67 @@ describe('a chargeback', () => {
     await holds();
   });
 
+  it('of one payment in two parts is owed whole, whatever was paid anew in between or is under way', async () => {
+    for (const isUnderWay of [false, true]) {
+      nowMs = EIGHT;
+      const token = `parts ${String(isUnderWay)}`;
+      const key = await paid(token);
+      await gateway.chargeBack(key, 1500);
+      await told();
+      await pay(token);
+      if (isUnderWay) {
+        // The card is asked for the first part, and the gateway says nothing for now.
+        for (const one of await listDueRecoveries(rig.pool, nowMs, 100)) {
+          await recoverWindow(rig.pool, one, POLICY);
+        }
+      } else await settleAll();
+      await gateway.chargeBack(key, 2500);
+      await told();
+      expect(await windowOf(token)).toEqual({ state: 'DEBT', net: 4000, settled: 1500, lost: 0 });
+      expect([await rig.balanceOf(token), await isRefused(token)]).toEqual([2500, true]);
+      await pay(token);
+      await settleAll();
+      expect(await windowOf(token)).toEqual({ state: 'CLOSED', net: 4000, settled: 4000, lost: 0 });
+      expect([await rig.balanceOf(token), await isRefused(token)]).toEqual([0, false]);
+    }
+    expect(refused).toEqual([]);
+    await holds();
+  });
+
+  it('of the part that a refund gives back meanwhile is owed no more, and that refund is paid', async () => {
+    const key = await paid('refunded');
+    await gateway.chargeBack(key, 2000);
+    await told();
+    const [ride] = await rig.rows<{ id: string }>(
+      'SELECT charge_id AS id FROM ticketing.current_charges WHERE account_id = $1 ORDER BY ride_ref LIMIT 1',
+      [await rig.accountOf('refunded')],
+    );
+    const wish = { chargeId: ride!.id, amountMinor: 2000, reason: 'It broke down', requestedBy: 'olena' };
+    const refund = await requestRefund(rig.pool, wish, 10_000);
+    expect(refund).toMatchObject({ state: 'APPROVED' });
+    await settleAll();
+    expect(await windowOf('refunded')).toEqual({ state: 'CLOSED', net: 2000, settled: 2000, lost: 0 });
+    expect([await rig.balanceOf('refunded'), await isRefused('refunded')]).toEqual([0, false]);
+    expect(await rig.rows('SELECT state FROM ticketing.refunds')).toEqual([{ state: 'PAID' }]);
+    await holds();
+  });
+
+  it('that was given up and is returned whole refuses the card no more', async () => {
+    const dispute = await gateway.chargeBack(await paid('late luck'));
+    await told();
+    nowMs += GIVEN_UP_MS;
+    await settleAll();
+    expect([await windowOf('late luck'), await isRefused('late luck')]).toEqual([
+      { state: 'DEBT_FINAL', net: 4000, settled: 0, lost: 4000 },
+      true,
+    ]);
+    await gateway.returnChargeback(dispute);
+    await told();
+    expect(await windowOf('late luck')).toMatchObject({ settled: 4000, lost: 0 });
+    expect([await rig.balanceOf('late luck'), await isRefused('late luck')]).toEqual([0, false]);
+    await holds();
+  });
+
   it('of money that was put in makes a prepaid rider owe it', async () => {
     await rig.accept([{ deviceId: 'c-prepaid', seq: 1, token: 'prepaid', atMs: EIGHT }]);
     await rig.price(RULES, { nowMs });
@@ -293,5 +355,24 @@ describe('a chargeback', () => {
     expect(await apply({ amountMinor: 1000 })).toBe(true);
     await expect(apply({})).rejects.toThrow('DIFFERS');
     expect(await apply({ amountMinor: 1000 })).toBe(false);
+  });
+
+  it('takes no more back than was taken, however many disputes there are of one payment', async () => {
+    const key = await paid('thrice');
+    const facts = { policy: POLICY, allowedDebtMinor: 0, nowMs };
+    const about = { key, amountMinor: 3000, currency: 'UAH', reason: 'FRAUD', isReturned: false };
+    const apply = (disputeRef: string, more: object = {}): Promise<boolean> =>
+      applyChargeback(rig.pool, { ...about, disputeRef, ...more }, facts);
+    expect(await apply('t-1')).toBe(true);
+    await expect(apply('t-10')).rejects.toThrow('MORE_THAN_TAKEN');
+    expect(await apply('t-1', { isReturned: true })).toBe(true);
+    // The next round of the dispute; what is told late of the first changes nothing.
+    expect(await apply('t-10')).toBe(true);
+    expect(await apply('t-1')).toBe(false);
+    expect(await rig.balanceOf('thrice')).toBe(3000);
+    nowMs = EIGHT;
+    const other = await paid('other thrice');
+    await expect(apply('t-1', { key: other })).rejects.toThrow();
+    expect(await rig.balanceOf('other thrice')).toBe(0);
   });
 });

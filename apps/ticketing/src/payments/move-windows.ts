@@ -89,6 +89,7 @@ async function endDebt(client: DatabaseClient, window: PayWindow): Promise<boole
   const state = findNextState(window.state, { type: 'NOTHING_OWED' });
   if (state === undefined || window.isAuthorisationPending) return false;
   await changeWindow(client, window.payWindowId, { state, recoverAtMs: null });
+  await payRefunds(client, window.payWindowId);
   await liftDebtWish(client, window.accountId);
   return true;
 }
@@ -100,6 +101,8 @@ async function takeBackLoss(client: DatabaseClient, window: PayWindow): Promise<
   const key = `loss:${window.payWindowId}:back:${bookings}`;
   await postTransactions(client, [changeLoss(window, { key, kind }, lostMinor - window.lostMinor)]);
   await changeWindow(client, window.payWindowId, { lostMinor });
+  await payRefunds(client, window.payWindowId);
+  await liftDebtWish(client, window.accountId);
   return true;
 }
 
@@ -144,7 +147,8 @@ function changeLoss(
 /** Asks for a debt once more or, after the merchant's last attempt, gives it up. */
 export function recoverWindow(pool: Database, due: DueWindow, policy: PaymentPolicy): Promise<boolean> {
   return withWindow(pool, due, async (client, window) => {
-    if (window.state !== 'DEBT' || window.isAuthorisationPending || findOwed(window) <= 0) return false;
+    const isAsked = window.isAuthorisationPending || window.isSettlementPending;
+    if (window.state !== 'DEBT' || isAsked || findOwed(window) <= 0) return false;
     const isTriedOut = window.isChargedBack || window.recoveries >= policy.recovery.attempts;
     const isLast = window.recoverBy === 'MERCHANT' && isTriedOut;
     if (isLast) return giveUp(client, window);

@@ -1,6 +1,5 @@
 /** Who comes first where what is news comes within milliseconds: accounts that become one, taps that come too late. */
-import { verifyLedger } from '@rukh/adapters/postgres';
-import type { DatabaseClient } from '@rukh/adapters/postgres';
+import { type DatabaseClient, readQueueState, verifyLedger } from '@rukh/adapters/postgres';
 import { sha256Link } from '../ledger/hash-link.js';
 import { flatRules } from './flat-rules.fixture.js';
 import { MoneyRig, type RigTap, tokenRef } from './money-rig.fixture.js';
@@ -166,6 +165,9 @@ describe('taps that come too late', () => {
       'CONTEXT',
     ]);
     expect(await rig.price(trains, { nowMs: Date.now() })).toEqual([]);
+    // Whoever watches is told how long taps wait, though no account is in the queue.
+    const { waiting, oldestSeconds } = await readQueueState(rig.pool);
+    expect([waiting, oldestSeconds > 0]).toEqual([0, true]);
     await older.query('COMMIT');
     older.release();
     await rig.price(trains, { nowMs: Date.now() });

@@ -10,6 +10,8 @@ function visits(trip: string, boardings: readonly number[], exits?: readonly num
     boarding_1,
     alighting_1: exits?.[i] ?? null,
     number_of_transactions: boarding_1,
+    stop_id: `S${i + 1}`,
+    trip_end_stop_id: `S${boardings.length}`,
   }));
 }
 
@@ -22,6 +24,16 @@ describe('the load of stop visits', () => {
     expect(loads.slice(3)).toEqual([null, null, null, null, null]);
   });
 
+  it('is not that of a trip that is under way or was broken off, as if all had got out where it was seen last', () => {
+    const seen = visits('A', [40, 5, 0, 0]).slice(0, 3);
+    expect(fillLoads(seen, PROFILE, 0).map(({ departure_load }) => departure_load)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(fillLoads(seen, PROFILE, 0)[0]).not.toHaveProperty('trip_end_stop_id');
+  });
+
   it('is counted where riders tap out', () => {
     const [, second] = fillLoads(visits('A', [40, 10, 0], [0, 30, 20]), PROFILE, 0);
     expect(second).toMatchObject({ departure_load: 20, boarding_1: 10, alighting_1: 30 });
@@ -29,7 +41,8 @@ describe('the load of stop visits', () => {
 
   it('goes without who got in where few did, of what is published', () => {
     const [first, second] = fillLoads(visits('A', [40, 4, 0], [0, 1, 43]), PROFILE, 5);
-    expect(first).toMatchObject({ boarding_1: 40, number_of_transactions: 40 });
+    expect(first).toMatchObject({ boarding_1: 40 });
     expect(second).toMatchObject({ boarding_1: null, alighting_1: null, number_of_transactions: null });
+    expect(first).toMatchObject({ alighting_1: null, number_of_transactions: null });
   });
 });

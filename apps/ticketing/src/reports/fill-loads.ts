@@ -3,7 +3,8 @@ import { type LoadProfile, estimateLoad, tellLoad } from '@rukh/domain/taps';
 
 /**
  * Stop visits of TIDES, in the order of their trips, with the load at departure: to the nearest five, and none where it is small or
- * unsure, as dispatchers are told. Who got in is left out where fewer than `least` did.
+ * unsure, as dispatchers are told, nor where the trip was not seen to its end: it would look as if all had got out there. Who got in
+ * is left out where fewer than `least` did.
  */
 export function fillLoads(visits: readonly ReportRow[], profile: LoadProfile, least: number): ReportRow[] {
   const rows: ReportRow[] = [];
@@ -14,8 +15,9 @@ export function fillLoads(visits: readonly ReportRow[], profile: LoadProfile, le
     const last = Math.max(...places);
     const boardings = countBy(trip, places, last, 'boarding_1');
     const exits = trip[0]!['alighting_1'] === null ? undefined : countBy(trip, places, last, 'alighting_1');
-    trip.forEach((visit, i) => {
-      const load = tellLoad(estimateLoad(boardings, places[i]!, last, profile, exits));
+    trip.forEach(({ trip_end_stop_id: end, ...visit }, i) => {
+      const isKnown = exits !== undefined || trip.at(-1)!['stop_id'] === end;
+      const load = isKnown ? tellLoad(estimateLoad(boardings, places[i]!, last, profile, exits)) : undefined;
       rows.push({ ...atLeast(visit, least), departure_load: load ?? null });
     });
   }
@@ -41,7 +43,11 @@ function atLeast(visit: ReportRow, least: number): ReportRow {
   const few = (column: string): boolean => visit[column] !== null && Number(visit[column]) < least;
   return {
     ...visit,
-    ...(few('boarding_1') ? { boarding_1: null, number_of_transactions: null } : {}),
+    ...(few('boarding_1') ? { boarding_1: null } : {}),
     ...(few('alighting_1') ? { alighting_1: null } : {}),
+    // It tells what was left out: the taps less those who got in are those who got out.
+    ...(['boarding_1', 'alighting_1', 'number_of_transactions'].some(few)
+      ? { number_of_transactions: null }
+      : {}),
   };
 }

@@ -68,7 +68,7 @@ export class RiderDesk {
       timeZone: this.config.RUKH_TICKETING_TIME_ZONE,
       currency,
       ...{ isBlocked, balanceMinor, isPrepaid },
-      // What was paid since is not told apart: no more than is owed.
+      // No more than is owed: credit of other days counts against it.
       chargedBackMinor: Math.max(0, Math.min(known?.chargedBackMinor ?? 0, -balanceMinor)),
       unblocksMinor:
         isPrepaid && medium?.state === 'ACTIVE' && owesOnly(checked) ? Math.max(0, -balanceMinor) : undefined,

@@ -217,6 +217,13 @@ describe('the rider’s page', () => {
     expect(await browser.open('/rider?lang=uk')).toMatch(/З цього 34,00.₴ банк забрав назад/);
     await book('chargeback:d:returned', 'CHARGEBACK_RETURNED', -3400);
     expect(await browser.open('/rider?lang=en')).not.toContain('taken back by the bank');
+    // What is owed for rides since it was paid anew is no bank's doing.
+    await book('chargeback:e', 'CHARGEBACK', 5000);
+    await book('top-up:anew', 'TOP_UP', -5000);
+    await book('charge:since', 'CHARGE', 2000);
+    const page = await browser.open('/rider?lang=en');
+    expect(page).toMatch(/UAH.20\.00 owed/);
+    expect(page).not.toContain('taken back by the bank');
   });
 
   it('does not call blocked who owes money and rides on a pass', async () => {

@@ -7,12 +7,12 @@ export interface TakenPayment {
   readonly currency: string;
   readonly amountMinor: number;
   /** Undefined of money that was put in. */
-  readonly settlement?: { readonly settlementId: string; readonly payWindowId: string };
+  readonly payWindowId?: string;
 }
 
 const PAYMENTS = {
   settle: `SELECT pay.account_id AS "accountId", pay.currency, made.amount_minor::float8 AS "amountMinor",
-      json_build_object('settlementId', made.settlement_id::text, 'payWindowId', made.pay_window_id::text) AS settlement
+      made.pay_window_id AS "payWindowId"
     FROM ticketing.settlements AS made JOIN ticketing.pay_windows AS pay USING (pay_window_id)
     WHERE made.settlement_id = $1 AND made.kind = 'DEBIT' AND made.status = 'SETTLED'`,
   'top-up': `SELECT account_id::text AS "accountId", currency, amount_minor::float8 AS "amountMinor"
@@ -30,21 +30,40 @@ export async function findTakenPayment(
   return rows[0];
 }
 
-/** What was booked under a key of the ledger: the sum of its debits; undefined where nothing was. */
-export async function findBookedAmount(client: DatabaseClient, key: string): Promise<number | undefined> {
-  const { rows } = await client.query<{ amount: number }>(
-    `SELECT sum(entry.amount_minor)::float8 AS amount FROM ticketing.ledger_transactions
-     JOIN ticketing.ledger_entries AS entry USING (transaction_id)
-     WHERE idempotency_key = $1 AND entry.amount_minor > 0 HAVING count(*) > 0`,
-    [key],
+/** What was booked of the disputes of a payment. */
+export interface BookedDisputes {
+  /** By this dispute; undefined where nothing was. */
+  readonly takenMinor: number | undefined;
+  readonly returnedMinor: number | undefined;
+  /** By all others, and not returned. */
+  readonly othersMinor: number;
+}
+
+/** @param keys of the ledger: what those of the payment begin with, and those of the dispute */
+export async function findBookedDisputes(
+  client: DatabaseClient,
+  accountId: string,
+  keys: { readonly payment: string; readonly taken: string; readonly returned: string },
+): Promise<BookedDisputes> {
+  const { rows } = await client.query<{ taken: number | null; returned: number | null; others: number }>(
+    `SELECT sum(amount_minor) FILTER (WHERE key = $3)::float8 AS taken, -sum(amount_minor) FILTER (WHERE key = $4)::float8 AS returned,
+       coalesce(sum(amount_minor) FILTER (WHERE key NOT IN ($3, $4)), 0)::float8 AS others
+     FROM (
+       SELECT head.idempotency_key AS key, entry.amount_minor FROM ticketing.ledger_entries AS entry
+       JOIN ticketing.ledger_transactions AS head USING (transaction_id)
+       WHERE entry.account = 'rider:' || $1 AND head.kind IN ('CHARGEBACK', 'CHARGEBACK_RETURNED')
+         AND starts_with(head.idempotency_key, $2)
+     ) AS booked`,
+    [accountId, keys.payment, keys.taken, keys.returned],
   );
-  return rows[0]?.amount;
+  const { taken, returned, others } = rows[0]!;
+  return { takenMinor: taken ?? undefined, returnedMinor: returned ?? undefined, othersMinor: others };
 }
 
 /** Writes what a bank took back of a debit, or returned, as a settlement; its number. */
 export async function addDispute(
   client: DatabaseClient,
-  { settlementId, payWindowId }: NonNullable<TakenPayment['settlement']>,
+  payWindowId: string,
   dispute: {
     readonly kind: 'CHARGEBACK' | 'CHARGEBACK_RETURNED';
     readonly amountMinor: number;
@@ -52,9 +71,6 @@ export async function addDispute(
     readonly reason: string;
   },
 ): Promise<string> {
-  await client.query('UPDATE ticketing.settlements SET is_charged_back = true WHERE settlement_id = $1', [
-    settlementId,
-  ]);
   const { rows } = await client.query<{ id: string }>(
     `INSERT INTO ticketing.settlements (pay_window_id, kind, amount_minor, status, gateway_ref, reason, settled_at)
      VALUES ($1, $2, $3, 'SETTLED', $4, $5, clock_timestamp()) RETURNING settlement_id AS id`,

@@ -202,7 +202,7 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
           CASE kind WHEN 'CAPTURE' THEN amount_minor ELSE -amount_minor END AS amount
         FROM simulated_gateway.operations WHERE status = 'APPROVED' AND kind IN ('CAPTURE', 'CREDIT')
         UNION ALL
-        SELECT 'chargeback:' || dispute_ref || CASE WHEN is_returned THEN ':returned' ELSE '' END,
+        SELECT 'chargeback:' || idempotency_key || ':' || dispute_ref || CASE WHEN is_returned THEN ':returned' ELSE '' END,
           CASE WHEN is_returned THEN amount_minor ELSE -amount_minor END
         FROM simulated_gateway.disputes WHERE told_at IS NOT NULL
       )

@@ -72,11 +72,12 @@ const STOP_VISITS = `WITH counted AS MATERIALIZED (
       AND tap.trip_stop_sequence IS NOT NULL
     GROUP BY 1, 2, 3
   )
-  SELECT visit.*, visit.service_date::text AS service_date, coalesce(counted.entered, 0) AS boarding_1, counted.taps AS number_of_transactions,
+  SELECT visit.*, visit.service_date::text AS service_date, performed.trip_end_stop_id, coalesce(counted.entered, 0) AS boarding_1, counted.taps AS number_of_transactions,
     CASE WHEN bool_or(counted.got_out > 0) OVER trip THEN coalesce(counted.got_out, 0) END AS alighting_1
   FROM tides_stop_visits AS visit
   JOIN (SELECT DISTINCT service_date, trip_id_performed FROM counted) AS tapped USING (service_date, trip_id_performed)
   LEFT JOIN counted USING (service_date, trip_id_performed, trip_stop_sequence)
+  LEFT JOIN trips_performed AS performed USING (service_date, trip_id_performed)
   WINDOW trip AS (PARTITION BY visit.service_date, visit.trip_id_performed)
   ORDER BY visit.service_date, visit.trip_id_performed, visit.trip_stop_sequence`;
 
@@ -167,7 +168,7 @@ export class ControlReports {
     return this.#list(PASSENGER_EVENTS, scope, least);
   }
 
-  /** Visits of trips on which somebody tapped, in the order of their trips, by TIDES but for `departure_load`. */
+  /** Visits of trips on which somebody tapped, in the order of their trips, by TIDES but for `departure_load` and `trip_end_stop_id`. */
   async listStopVisits(scope: ReportScope): Promise<ReportRow[]> {
     return this.#list(STOP_VISITS, scope);
   }

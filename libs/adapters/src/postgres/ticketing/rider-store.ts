@@ -29,6 +29,22 @@ export interface RiderTap {
 const MOST_ATTEMPTS = 5;
 const ATTEMPTS_WITHIN = '15 minutes';
 
+const CHARGED_BACK = `WITH of_days AS (
+    SELECT least(pay.net_minor - pay.settled_minor, sum(CASE made.kind WHEN 'CHARGEBACK' THEN made.amount_minor ELSE -made.amount_minor END)) AS minor
+    FROM ticketing.pay_windows AS pay JOIN ticketing.settlements AS made USING (pay_window_id)
+    WHERE pay.account_id = $1 AND pay.state = 'DEBT' AND made.kind IN ('CHARGEBACK', 'CHARGEBACK_RETURNED')
+    GROUP BY pay_window_id
+  ), put_in AS (
+    SELECT transaction_id, head.kind, entry.amount_minor FROM ticketing.ledger_entries AS entry
+    JOIN ticketing.ledger_transactions AS head USING (transaction_id)
+    WHERE entry.account = 'rider:' || $1::bigint AND head.settlement_id IS NULL
+      AND head.kind IN ('CHARGEBACK', 'CHARGEBACK_RETURNED', 'TOP_UP')
+  )
+  SELECT coalesce((SELECT sum(greatest(0, minor)) FROM of_days), 0)::float8 + greatest(0, (
+    SELECT sum(amount_minor) FROM put_in
+    WHERE transaction_id >= (SELECT min(transaction_id) FROM put_in WHERE kind = 'CHARGEBACK')
+  ))::float8 AS amount`;
+
 export class RiderStore {
   constructor(private readonly pool: pg.Pool) {}
 
@@ -129,14 +145,9 @@ export class RiderStore {
     return rows[0]!.balance;
   }
 
-  /** What banks took back of what was paid for the account, and did not return, minor units. */
+  /** What banks took back, did not return, and nobody paid since, minor units: of days that were paid, and of money put in. */
   async getChargedBack(accountId: number): Promise<number> {
-    const { rows } = await this.pool.query<{ amount: number }>(
-      `SELECT coalesce(sum(entry.amount_minor), 0)::float8 AS amount FROM ticketing.ledger_entries AS entry
-       JOIN ticketing.ledger_transactions AS head USING (transaction_id)
-       WHERE entry.account = 'rider:' || $1::bigint AND head.kind IN ('CHARGEBACK', 'CHARGEBACK_RETURNED')`,
-      [accountId],
-    );
+    const { rows } = await this.pool.query<{ amount: number }>(CHARGED_BACK, [accountId]);
     return rows[0]!.amount;
   }
 
