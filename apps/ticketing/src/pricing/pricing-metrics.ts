@@ -46,7 +46,7 @@ export class PricingMetrics {
     });
     this.oldest = metrics.gauge({
       name: 'rukh_pricing_oldest_seconds',
-      help: 'How long the account or tap that waits longest has waited',
+      help: 'How long the account or tap that waits longest has waited; accounts that could not be priced are not among them',
     });
   }
 }

@@ -67,14 +67,14 @@ export async function putOff(
 export interface QueueState {
   readonly waiting: number;
   readonly failing: number;
-  /** Of the account that waits longest, or the tap that none was put into the queue for yet; 0 where none does. */
+  /** Of the account that waits longest and did not fail, or the tap that none was put into the queue for yet; 0 where none does. */
   readonly oldestSeconds: number;
 }
 
 export async function readQueueState(pool: pg.Pool): Promise<QueueState> {
   const { rows } = await pool.query<{ waiting: number; failing: number; oldest: number }>(
     `SELECT count(*)::integer AS waiting, count(*) FILTER (WHERE failures > 0)::integer AS failing,
-       coalesce(extract(epoch FROM clock_timestamp() - least(min(queued_at), (
+       coalesce(extract(epoch FROM clock_timestamp() - least(min(queued_at) FILTER (WHERE failures = 0), (
          SELECT next.received_at FROM ticketing.pricing_cursor AS here CROSS JOIN LATERAL (
            SELECT received_at FROM ticketing.taps AS tap
            WHERE tap.accepted_xid >= here.accepted_xid AND (tap.accepted_xid, tap.device_id, tap.seq) > (here.accepted_xid, here.device_id, here.seq)
