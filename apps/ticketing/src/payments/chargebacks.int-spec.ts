@@ -1,11 +1,7 @@
 /** Payments that the banks of cards take back: booked once, owed again, and gone where they are returned. */
 import { SimulatedGateway } from '@rukh/adapters/gateway-simulated';
 import {
-  type DueWindow,
-  leaseDue,
   listDueRecoveries,
-  listDueToClose,
-  listUnsettled,
   readDayReport,
   recoverByCardholder,
   inTransaction,
@@ -15,10 +11,10 @@ import { sha256Link } from '../ledger/hash-link.js';
 import { flatRules } from '../pricing/flat-rules.fixture.js';
 import { MoneyRig } from '../pricing/money-rig.fixture.js';
 import { applyChargeback } from './apply-chargebacks.js';
-import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
+import { recoverWindow } from './move-windows.js';
 import type { PaymentPolicy } from './payment-policy.js';
 import { requestRefund } from './refund.js';
-import { workOutbox } from './work-outbox.js';
+import { settleAll } from './settle-all.fixture.js';
 
 const EIGHT = Date.parse('2026-11-20T08:00:00Z');
 const HOUR = 3_600_000;
@@ -60,36 +56,10 @@ const told = async (): Promise<void> => {
     }
   });
   await gateway.tellChargebacks();
-  await settleAll();
+  await settle();
 };
 
-async function settleAll(): Promise<void> {
-  const move = async (
-    due: readonly DueWindow[],
-    step: (one: DueWindow) => Promise<boolean>,
-  ): Promise<boolean> => {
-    let isMoved = false;
-    for (const one of due) isMoved = (await step(one)) || isMoved;
-    return isMoved;
-  };
-  for (let isMore = true; isMore;) {
-    const moved = [
-      await move(await listDueToClose(rig.pool, POLICY.limits, nowMs, 100), (one) =>
-        closeWindow(rig.pool, one, POLICY, nowMs),
-      ),
-      await move(await listUnsettled(rig.pool, 100), (one) => settleWindow(rig.pool, one)),
-      await move(await listDueRecoveries(rig.pool, nowMs, 100), (one) =>
-        recoverWindow(rig.pool, one, POLICY),
-      ),
-    ];
-    const calls = await leaseDue(rig.pool, 100, 0);
-    const retry = { attempts: 20, firstMs: 0 };
-    for (const id of calls) {
-      await workOutbox({ pool: rig.pool, gateway, policy: POLICY, retry, now: () => nowMs }, id);
-    }
-    isMore = calls.length > 0 || moved.includes(true);
-  }
-}
+const settle = (): Promise<void> => settleAll({ pool: rig.pool, gateway, policy: POLICY, nowMs });
 
 /** Two rides of a card, taken the day after; the key of the capture. */
 async function paid(token: string): Promise<string> {
@@ -100,7 +70,7 @@ async function paid(token: string): Promise<string> {
   );
   await rig.price(RULES, { nowMs });
   nowMs = EIGHT + 2 * DAY;
-  await settleAll();
+  await settle();
   expect(await windowOf(token)).toEqual({ state: 'CLOSED', net: 4000, settled: 4000, lost: 0 });
   const [made] = await rig.rows<{ key: string }>(
     `SELECT 'settle:' || settlement_id AS key FROM ticketing.settlements JOIN ticketing.pay_windows USING (pay_window_id)
@@ -169,15 +139,15 @@ describe('a chargeback', () => {
     await rig.rows("UPDATE ticketing.pay_windows SET changed_at = changed_at - interval '2 hours'");
     await rig.accept([again]);
     await rig.price(RULES, { nowMs });
-    await settleAll();
+    await settle();
     expect(await asked()).toHaveLength(before);
     gateway.behave({ declineRate: 1 });
     expect(await pay('asks')).toBe(1);
-    await settleAll();
+    await settle();
     expect(await windowOf('asks')).toMatchObject({ state: 'DEBT', settled: 0 });
     gateway.behave({ declineRate: 0 });
     await pay('asks');
-    await settleAll();
+    await settle();
     expect(await windowOf('asks')).toEqual({ state: 'CLOSED', net: 4000, settled: 4000, lost: 0 });
     // What the tap since then cost stands in a window of its own.
     expect([await rig.balanceOf('asks'), await isRefused('asks')]).toEqual([2000, false]);
@@ -190,7 +160,7 @@ describe('a chargeback', () => {
       const dispute = await gateway.chargeBack(await paid(token));
       await told();
       if (isPaid) await pay(token);
-      await settleAll();
+      await settle();
       await gateway.returnChargeback(dispute);
       await told();
       await told();
@@ -216,7 +186,7 @@ describe('a chargeback', () => {
       new Date(EIGHT),
     ]);
     await rig.price(flatRules({ fareMinor: 1000 }), { nowMs });
-    await settleAll();
+    await settle();
     expect(await windowOf('part')).toEqual({ state: 'CLOSED', net: 2000, settled: 2000, lost: 0 });
     await gateway.chargeBack(key, 2500);
     await told();
@@ -225,7 +195,7 @@ describe('a chargeback', () => {
       2500,
     ]);
     await pay('part');
-    await settleAll();
+    await settle();
     expect([await windowOf('part'), await rig.balanceOf('part')]).toEqual([
       { state: 'CLOSED', net: 2000, settled: 2000, lost: 0 },
       0,
@@ -238,7 +208,7 @@ describe('a chargeback', () => {
     const dispute = await gateway.chargeBack(key, 3000);
     await told();
     nowMs += GIVEN_UP_MS;
-    await settleAll();
+    await settle();
     expect(await windowOf('lost')).toEqual({ state: 'DEBT_FINAL', net: 4000, settled: 1000, lost: 3000 });
     expect([await rig.balanceOf('lost'), await isRefused('lost')]).toEqual([0, true]);
     await gateway.chargeBack(key, 1000);
@@ -264,13 +234,13 @@ describe('a chargeback', () => {
         for (const one of await listDueRecoveries(rig.pool, nowMs, 100)) {
           await recoverWindow(rig.pool, one, POLICY);
         }
-      } else await settleAll();
+      } else await settle();
       await gateway.chargeBack(key, 2500);
       await told();
       expect(await windowOf(token)).toEqual({ state: 'DEBT', net: 4000, settled: 1500, lost: 0 });
       expect([await rig.balanceOf(token), await isRefused(token)]).toEqual([2500, true]);
       await pay(token);
-      await settleAll();
+      await settle();
       expect(await windowOf(token)).toEqual({ state: 'CLOSED', net: 4000, settled: 4000, lost: 0 });
       expect([await rig.balanceOf(token), await isRefused(token)]).toEqual([0, false]);
     }
@@ -289,7 +259,7 @@ describe('a chargeback', () => {
     const wish = { chargeId: ride!.id, amountMinor: 2000, reason: 'It broke down', requestedBy: 'olena' };
     const refund = await requestRefund(rig.pool, wish, 10_000);
     expect(refund).toMatchObject({ state: 'APPROVED' });
-    await settleAll();
+    await settle();
     expect(await windowOf('refunded')).toEqual({ state: 'CLOSED', net: 2000, settled: 2000, lost: 0 });
     expect([await rig.balanceOf('refunded'), await isRefused('refunded')]).toEqual([0, false]);
     expect(await rig.rows('SELECT state FROM ticketing.refunds')).toEqual([{ state: 'PAID' }]);
@@ -300,7 +270,7 @@ describe('a chargeback', () => {
     const dispute = await gateway.chargeBack(await paid('late luck'));
     await told();
     nowMs += GIVEN_UP_MS;
-    await settleAll();
+    await settle();
     expect([await windowOf('late luck'), await isRefused('late luck')]).toEqual([
       { state: 'DEBT_FINAL', net: 4000, settled: 0, lost: 4000 },
       true,

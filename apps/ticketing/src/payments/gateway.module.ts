@@ -2,6 +2,7 @@ import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown
 import { SimulatedGateway } from '@rukh/adapters/gateway-simulated';
 import type { Database } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
+import { Loop } from '../loop.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from '../tokens.js';
 import { PAYMENT_GATEWAY } from './payment-gateway.token.js';
 
@@ -19,18 +20,21 @@ const TELL_EVERY_MS = 1_000;
   exports: [PAYMENT_GATEWAY],
 })
 export class GatewayModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  #timer: NodeJS.Timeout | undefined;
+  #loop: Loop | undefined;
 
   constructor(@Inject(PAYMENT_GATEWAY) private readonly gateway: SimulatedGateway) {}
 
   /** As a real one calls us: again and again, until what it tells is booked. */
   onApplicationBootstrap(): void {
-    const tell = (): Promise<void> => this.gateway.tellChargebacks().catch(() => undefined);
-    this.#timer = setInterval(() => void tell(), TELL_EVERY_MS).unref();
+    const tell = async (): Promise<boolean> => {
+      await this.gateway.tellChargebacks();
+      return false;
+    };
+    this.#loop = new Loop(tell, TELL_EVERY_MS, () => undefined);
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.#timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.#loop?.stop();
   }
 }
 

@@ -1,22 +1,18 @@
 import { SimulatedGateway } from '@rukh/adapters/gateway-simulated';
 import {
-  type DueWindow,
   countRefusedCredits,
   findUnpricedSince,
   leaseDue,
-  listDueRecoveries,
-  listDueToClose,
   listStandings,
-  listUnsettled,
   verifyLedger,
 } from '@rukh/adapters/postgres';
 import { allCompleteUntil } from '@rukh/domain/taps';
 import { sha256Link } from '../ledger/hash-link.js';
 import { MoneyRig } from '../pricing/money-rig.fixture.js';
 import { flatRules } from '../pricing/flat-rules.fixture.js';
-import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
 import { applyAnswer } from './apply-answers.js';
 import type { PaymentPolicy } from './payment-policy.js';
+import { settleAll } from './settle-all.fixture.js';
 import { workOutbox } from './work-outbox.js';
 
 const EIGHT = Date.parse('2026-11-20T08:00:00Z');
@@ -29,9 +25,6 @@ const POLICY: PaymentPolicy = {
   chargebackThresholdMinor: 2500,
   recovery: { attempts: 2, firstAfterHours: 24 },
 };
-/** Rows whose time has not come are asked for at once: the spec's clock is its own. */
-const RETRY = { attempts: 20, firstMs: 0 };
-
 let rig: MoneyRig;
 let gateway: SimulatedGateway;
 let nowMs = EIGHT;
@@ -62,33 +55,7 @@ async function ride(token: string, ...minutes: number[]): Promise<void> {
   await rig.price(RULES, { nowMs });
 }
 
-/** Moves all windows and makes all calls, until nothing is left to do. */
-async function settleAll(policy = POLICY): Promise<void> {
-  const move = async (
-    due: readonly DueWindow[],
-    step: (window: DueWindow) => Promise<boolean>,
-  ): Promise<boolean> => {
-    let isMoved = false;
-    for (const window of due) isMoved = (await step(window)) || isMoved;
-    return isMoved;
-  };
-  for (let isMore = true; isMore;) {
-    const closed = await move(await listDueToClose(rig.pool, policy.limits, nowMs, 100), (window) =>
-      closeWindow(rig.pool, window, policy, nowMs),
-    );
-    const settled = await move(await listUnsettled(rig.pool, 100), (window) =>
-      settleWindow(rig.pool, window),
-    );
-    const tried = await move(await listDueRecoveries(rig.pool, nowMs, 100), (window) =>
-      recoverWindow(rig.pool, window, policy),
-    );
-    const calls = await leaseDue(rig.pool, 100, 0);
-    for (const id of calls) {
-      await workOutbox({ pool: rig.pool, gateway, policy, retry: RETRY, now: () => nowMs }, id);
-    }
-    isMore = closed || settled || tried || calls.length > 0;
-  }
-}
+const settle = (policy = POLICY): Promise<void> => settleAll({ pool: rig.pool, gateway, policy, nowMs });
 
 const windowsOf = async (token: string): Promise<object[]> =>
   rig.rows(
@@ -124,10 +91,10 @@ const hex = async (token: string): Promise<string> => {
 describe('payments', () => {
   it('checks a card at its first ride, gathers a day into one window and takes it once', async () => {
     await ride('good', 0, 120, 240);
-    await settleAll();
+    await settle();
     expect(await windowsOf('good')).toEqual([{ state: 'OPEN', net: 6000, settled: 0 }]);
     nowMs = EIGHT + 2 * DAY;
-    await settleAll();
+    await settle();
     expect(await windowsOf('good')).toEqual([{ state: 'CLOSED', net: 6000, settled: 6000 }]);
     expect(await settlementsOf('good')).toEqual([
       { kind: 'DEBIT', amount: 6000, status: 'SETTLED', risk: false },
@@ -151,9 +118,9 @@ describe('payments', () => {
       ...POLICY,
       limits: { ...POLICY.limits, completeUntilMs },
     });
-    await settleAll(until(EIGHT + 16 * HOUR - 1));
+    await settle(until(EIGHT + 16 * HOUR - 1));
     expect(await windowsOf('marked')).toEqual([{ state: 'OPEN', net: 2000, settled: 0 }]);
-    await settleAll(until(EIGHT + 16 * HOUR));
+    await settle(until(EIGHT + 16 * HOUR));
     expect(await windowsOf('marked')).toEqual([{ state: 'CLOSED', net: 2000, settled: 2000 }]);
   });
 
@@ -197,7 +164,7 @@ describe('payments', () => {
   it('2.4.9: closes a window that came to its limit before the day ends, and opens the next', async () => {
     const policy = { ...POLICY, limits: { ...POLICY.limits, cumulativeMinor: 4000 } };
     await ride('often', 0, 120);
-    await settleAll(policy);
+    await settle(policy);
     await ride('often', 240);
     expect(await windowsOf('often')).toEqual([
       { state: 'CLOSED', net: 4000, settled: 4000 },
@@ -208,42 +175,42 @@ describe('payments', () => {
   it('2.4.3: gives back what a window took too much, as a settlement of its own', async () => {
     await ride('back', 30);
     nowMs = EIGHT + 2 * DAY;
-    await settleAll();
+    await settle();
     await ride('back', 0);
     expect(await windowsOf('back')).toEqual([
       { state: 'CLOSED', net: 0, settled: 2000 },
       { state: 'OPEN', net: 2000, settled: 0 },
     ]);
-    await settleAll();
+    await settle();
     expect(await settlementsOf('back')).toEqual([
       { kind: 'DEBIT', amount: 2000, status: 'SETTLED', risk: false },
       { kind: 'CREDIT', amount: 2000, status: 'SETTLED', risk: false },
     ]);
     expect(await rig.balanceOf('back')).toBe(2000);
     nowMs += 2 * DAY;
-    await settleAll();
+    await settle();
     expect(await rig.balanceOf('back')).toBe(0);
   });
 
   it('gives back what the gateway refused to once it no longer does, and tells how many wait for it', async () => {
     await ride('closed', 30);
     nowMs = EIGHT + 2 * DAY;
-    await settleAll();
+    await settle();
     gateway.behave({ refusesCredits: true });
     await ride('closed', 0);
-    await settleAll();
+    await settle();
     expect(await settlementsOf('closed')).toMatchObject([
       { kind: 'DEBIT' },
       { kind: 'CREDIT', status: 'FAILED' },
     ]);
     expect(await countRefusedCredits(rig.pool)).toBe(1);
     gateway.behave({ refusesCredits: false });
-    await settleAll();
+    await settle();
     expect(await settlementsOf('closed')).toHaveLength(2);
     await rig.rows(
       "UPDATE ticketing.settlements SET settled_at = settled_at - interval '1 day' WHERE status = 'FAILED'",
     );
-    await settleAll();
+    await settle();
     expect((await settlementsOf('closed')).at(-1)).toMatchObject({
       kind: 'CREDIT',
       amount: 2000,
@@ -258,7 +225,7 @@ describe('payments', () => {
     await ride('risk', 0);
     gateway.behave({ declineRate: 1 });
     nowMs = EIGHT + 2 * DAY;
-    await settleAll();
+    await settle();
     expect(await settlementsOf('risk')).toEqual([
       { kind: 'DEBIT', amount: 2000, status: 'SETTLED', risk: true },
     ]);
@@ -270,7 +237,7 @@ describe('payments', () => {
     await ride('owes', 24 * 60);
     gateway.behave({ declineRate: 1 });
     nowMs = EIGHT + 3 * DAY;
-    await settleAll();
+    await settle();
     expect(await windowsOf('owes')).toEqual([
       { state: 'CLOSED', net: 2000, settled: 2000 },
       { state: 'DEBT', net: 2000, settled: 0 },
@@ -278,7 +245,7 @@ describe('payments', () => {
     expect(await wishesOf('owes')).toEqual(['DEBT']);
     gateway.behave({ declineRate: 0 });
     nowMs += 25 * HOUR;
-    await settleAll();
+    await settle();
     expect((await windowsOf('owes'))[1]).toEqual({ state: 'CLOSED', net: 2000, settled: 2000 });
     expect(await wishesOf('owes')).toEqual([]);
     expect(await rig.balanceOf('owes')).toBe(0);
@@ -289,11 +256,11 @@ describe('payments', () => {
     gateway.behave({ declineRate: 1 });
     nowMs = EIGHT + 2 * DAY;
     const before = (await rig.balances())['risk'] ?? 0;
-    await settleAll();
+    await settle();
     expect(await windowsOf('lost')).toEqual([{ state: 'DEBT', net: 4000, settled: 0 }]);
     for (let day = 0; day < 8; day++) {
       nowMs += DAY;
-      await settleAll();
+      await settle();
     }
     expect(await windowsOf('lost')).toEqual([{ state: 'DEBT_FINAL', net: 4000, settled: 0 }]);
     expect((await rig.balances())['risk']).toBe(before + 4000);
@@ -321,11 +288,11 @@ describe('payments', () => {
     const rideOn = async (day: number): Promise<void> => {
       nowMs = EIGHT + day * DAY;
       await ride('seldom', day * 1440);
-      await settleAll();
+      await settle();
     };
     await rideOn(0);
     await rideOn(13);
-    await settleAll();
+    await settle();
     expect(await checks()).toEqual([checked]);
     await rideOn(40);
     expect(await checks()).toEqual([checked, checked]);
@@ -341,10 +308,10 @@ describe('payments', () => {
     const unasked: Promise<boolean>[] = [];
     gateway.onAnswer((answer) => unasked.push(applyAnswer(rig.pool, answer, POLICY, nowMs)));
     nowMs = EIGHT + 2 * DAY;
-    await settleAll();
+    await settle();
     await new Promise((resolve) => setTimeout(resolve, 50));
     await Promise.all(unasked);
-    await settleAll();
+    await settle();
     for (let i = 0; i < 20; i++) {
       expect(await windowsOf(`storm${i}`)).toEqual([{ state: 'CLOSED', net: 2000, settled: 2000 }]);
       expect(await rig.balanceOf(`storm${i}`)).toBe(0);
