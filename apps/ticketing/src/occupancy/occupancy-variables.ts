@@ -1,3 +1,4 @@
+import type { LoadProfile } from '@rukh/domain/taps';
 import { z } from 'zod';
 
 const ENTRY = /^([^=,]{1,64})=(\d{1,4})\/(\d{1,4})$/;
@@ -37,3 +38,11 @@ export const occupancyVariables = {
     .default(7)
     .describe('Stops that a rider goes on the average: who gets out does not tap'),
 };
+
+/** How riders ride here, as far as taps do not tell it. */
+export function loadProfileOf(config: {
+  readonly RUKH_MEAN_RIDE_STOPS: number;
+  readonly RUKH_TAP_SHARE: number;
+}): LoadProfile {
+  return { meanRideStops: config.RUKH_MEAN_RIDE_STOPS, tapShare: config.RUKH_TAP_SHARE };
+}

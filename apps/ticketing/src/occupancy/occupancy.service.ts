@@ -23,6 +23,7 @@ import {
 import { type Counter, type Gauge, Metrics } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
+import { loadProfileOf } from './occupancy-variables.js';
 
 const EVERY_MS = 15_000;
 /** Validators silent for longer may hold taps in their queue. */
@@ -132,10 +133,7 @@ export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
     const schedule = this.schedules.current?.schedule;
     const index = schedule?.trips.indexOf.get(trip.tripId);
     if (!schedule || index === undefined) return undefined;
-    const profile = {
-      meanRideStops: this.config.RUKH_MEAN_RIDE_STOPS,
-      tapShare: this.config.RUKH_TAP_SHARE,
-    };
+    const profile = loadProfileOf(this.config);
     return estimateLoad(trip.boardings, trip.place, stopCount(schedule, index), profile, trip.exits);
   }
 

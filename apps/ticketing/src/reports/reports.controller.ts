@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
 import type { Reply } from '../ledger/answer-page.js';
 import { day } from '../ledger/money-requests.js';
+import { loadProfileOf } from '../occupancy/occupancy-variables.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ReportDoor, hashOf } from './report-door.js';
 import { fillLoads } from './fill-loads.js';
@@ -94,14 +95,11 @@ export class ReportsController {
         return this.reports.listCompleteness(scope);
     }
   }
+
   async #listStopVisits(
     scope: Parameters<ControlReports['listStopVisits']>[0],
     least: number,
   ): Promise<readonly ReportRow[]> {
-    const profile = {
-      meanRideStops: this.config.RUKH_MEAN_RIDE_STOPS,
-      tapShare: this.config.RUKH_TAP_SHARE,
-    };
-    return fillLoads(await this.reports.listStopVisits(scope), profile, least);
+    return fillLoads(await this.reports.listStopVisits(scope), loadProfileOf(this.config), least);
   }
 }
