@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TariffFile, type TariffFolder, TARIFF_COLUMNS } from '@rukh/domain/fares';
@@ -72,16 +73,13 @@ async function listEntries(path: string) {
 async function readTable(path: string, name: string): Promise<TariffFile> {
   if ((await stat(path)).size > MOST_BYTES) return fail(name, 0, `is larger than ${MOST_BYTES} bytes`);
   const bytes = await readFile(path);
-  try {
-    return parseTable(new TextDecoder('utf-8', { fatal: true }).decode(bytes), name);
-  } catch {
-    const before = bytes.toString('utf8').split('\uFFFD', 1)[0]!;
-    return fail(
-      name,
-      before.split('\n').length,
-      'is not UTF-8; riders would read other letters than were written',
-    );
-  }
+  if (isUtf8(bytes)) return parseTable(bytes.toString('utf8'), name);
+  const before = bytes.toString('utf8').split('\uFFFD', 1)[0]!;
+  return fail(
+    name,
+    before.split('\n').length,
+    'is not UTF-8; riders would read other letters than were written',
+  );
 }
 
 interface Numbered {

@@ -102,9 +102,8 @@ const toTime = (ms: number): Date | 'infinity' => (ms === Infinity ? 'infinity' 
 
 /** The first instant for which two histories of tariffs say something else; undefined where there is none. */
 export function findFirstDifference(a: readonly SeenTariff[], b: readonly SeenTariff[]): number | undefined {
-  const edges = [...a, ...b].flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]);
-  const instants = [...new Set(edges)].filter(Number.isFinite).sort((x, y) => x - y);
-  const contentAt = (tariffs: readonly SeenTariff[], atMs: number): string | undefined =>
-    tariffs.find(({ fromMs, untilMs }) => atMs >= fromMs && atMs < untilMs)?.contentHash;
-  return instants.find((atMs) => contentAt(a, atMs) !== contentAt(b, atMs));
+  const differing = listStretches(a, b).find(
+    ({ before, after }) => before?.contentHash !== after?.contentHash,
+  );
+  return differing?.fromMs;
 }
