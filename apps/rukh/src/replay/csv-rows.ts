@@ -18,6 +18,26 @@ export interface CsvRows {
   number(place: number): number | undefined;
 }
 
+/**
+ * Where columns are in the rows of a file, by its header; -1 where it has none of that name.
+ *
+ * @throws Error that names the columns that are needed and missing
+ */
+export function findColumns<Column extends string>(
+  header: CsvRows,
+  columns: readonly Column[],
+  needed: readonly Column[] = columns,
+): Readonly<Record<Column, number>> {
+  const names: string[] = [];
+  for (let name = header.text(0); name !== undefined; name = header.text(names.length)) names.push(name);
+  const missing = needed.filter((column) => !names.includes(column));
+  if (missing.length > 0) throw new Error(`no column ${missing.join(', ')} in the header`);
+  return Object.fromEntries(columns.map((column) => [column, names.indexOf(column)])) as Record<
+    Column,
+    number
+  >;
+}
+
 const CHUNK_BYTES = 1 << 18;
 const MAX_ROW_BYTES = 65_536;
 const QUOTE = 34;

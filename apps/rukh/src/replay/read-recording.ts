@@ -1,5 +1,5 @@
 import type { StopStatus, VehicleReport } from '@rukh/domain/vehicle';
-import { type CsvRows, cutRows } from './csv-rows.js';
+import { type CsvRows, cutRows, findColumns } from './csv-rows.js';
 
 /**
  * Reads a recording of positions in the uniform CSV form: feed_ts,ts,vehicle_id,trip_id,start_date,start_time,
@@ -43,24 +43,13 @@ export async function* readRecording(path: string, hidden: Hidden): AsyncGenerat
       const batch: RecordedRow[] = [];
       while (rows.next()) {
         if (places) batch.push(toRow(rows, places, hidden));
-        else places = placesIn(rows);
+        else places = findColumns(rows, COLUMNS, NEEDED);
       }
       yield batch;
     }
   } catch (error) {
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function placesIn(header: CsvRows): Places {
-  const names: string[] = [];
-  for (let name = header.text(0); name !== undefined; name = header.text(names.length)) names.push(name);
-  const missing = NEEDED.filter((column) => !names.includes(column));
-  if (missing.length > 0) throw new Error(`no column ${missing.join(', ')} in the header`);
-  return Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)])) as Record<
-    Column,
-    number
-  >;
 }
 
 function toRow(row: CsvRows, at: Places, hidden: Hidden): RecordedRow {

@@ -1,9 +1,10 @@
 import type { TripBoardings } from '@rukh/domain/prediction';
 import type { Schedule } from '@rukh/domain/gtfs';
-import { type CsvRows, cutRows } from './csv-rows.js';
+import { type CsvRows, cutRows, findColumns } from './csv-rows.js';
 
 /** Who got in at each stop, as recorded: told when the vehicle leaves, as validators with a network do. */
 const COLUMNS = ['vehicle_id', 'trip_id', 'stop_sequence', 'departure_ts', 'boarded'] as const;
+type Places = Readonly<Record<(typeof COLUMNS)[number], number>>;
 /** Seconds until the taps of a stop are known, at the least. */
 const KNOWN_AFTER_SECONDS = 15;
 
@@ -24,11 +25,11 @@ export class RecordedBoardings {
   /** Throws an Error naming the file where it cannot be read or lacks a column. Trips not in the schedule are left out. */
   static async read(path: string, schedule: Schedule): Promise<RecordedBoardings> {
     const rows: Boarding[] = [];
-    let places: number[] | undefined;
+    let places: Places | undefined;
     try {
       for await (const batch of cutRows(path)) {
         while (batch.next()) {
-          if (!places) places = placesIn(batch);
+          if (!places) places = findColumns(batch, COLUMNS);
           else rows.push(...readBoarding(batch, places, schedule));
         }
       }
@@ -53,27 +54,18 @@ export class RecordedBoardings {
   }
 }
 
-function placesIn(header: CsvRows): number[] {
-  const names: string[] = [];
-  for (let name = header.text(0); name !== undefined; name = header.text(names.length)) names.push(name);
-  const missing = COLUMNS.filter((column) => !names.includes(column));
-  if (missing.length > 0) throw new Error(`no column ${missing.join(', ')} in the header`);
-  return COLUMNS.map((column) => names.indexOf(column));
-}
-
 /** None where nobody can have got in, as at a last stop, or where the trip or its stop is not in the schedule. */
-function readBoarding(row: CsvRows, places: readonly number[], { trips, stopTimes }: Schedule): Boarding[] {
-  const [vehicle = -1, trip = -1, sequence = -1, departure = -1, boarded = -1] = places;
-  const vehicleId = row.id(vehicle);
-  const tripId = row.id(trip);
-  const departedAt = row.number(departure);
-  const persons = row.number(boarded);
+function readBoarding(row: CsvRows, at: Places, { trips, stopTimes }: Schedule): Boarding[] {
+  const vehicleId = row.id(at.vehicle_id);
+  const tripId = row.id(at.trip_id);
+  const departedAt = row.number(at.departure_ts);
+  const persons = row.number(at.boarded);
   const index = tripId === undefined ? undefined : trips.indexOf.get(tripId);
   if (vehicleId === undefined || tripId === undefined || index === undefined) return [];
   if (departedAt === undefined || persons === undefined) return [];
   const first = trips.firstStopTime[index]!;
   const all = stopTimes.stopSequence.subarray(first, trips.firstStopTime[index + 1]);
-  const stopIndex = all.indexOf(row.number(sequence) ?? NaN);
+  const stopIndex = all.indexOf(row.number(at.stop_sequence) ?? NaN);
   if (stopIndex < 0) return [];
   return [{ vehicleId, tripId, stopIndex, knownAt: departedAt + KNOWN_AFTER_SECONDS, persons }];
 }
