@@ -27,17 +27,11 @@ export type FieldName =
   | 'words'
   | 'shownMinutes';
 
-interface StopChoice<Type> {
-  readonly type: Type;
-  readonly name: FieldName;
-  readonly run: RunOf;
-}
-
 export type OrderField =
   | { readonly type: 'number'; readonly name: FieldName; readonly first: number; readonly most: number }
-  /** One stop of a run, or none where it may be left out; and several. */
-  | StopChoice<'stop'>
-  | StopChoice<'stops'>
+  /** One stop of a run, or none where it may be left out. */
+  | { readonly type: 'stop'; readonly name: FieldName; readonly run: RunOf }
+  | { readonly type: 'stops'; readonly name: FieldName; readonly run: RunOf }
   /** The trips of a block that are not over; all of them at first. */
   | {
       readonly type: 'runs';

@@ -6,7 +6,7 @@ import { CITY_TEXTS } from '../text/city-texts.js';
 import { clockMinutes } from '../text/format.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
 import { listKinds } from './city-kinds.js';
-import type { Answers, FieldName, OrderField } from './order-field.js';
+import type { Answers, FieldName, OrderField, RunOf } from './order-field.js';
 import { writeRun } from './order-field.js';
 import { ORDER_TEXTS } from './order-texts.js';
 import { Checks, TripField, VehicleField } from './thing-fields.js';
@@ -135,9 +135,7 @@ function TextField({ field: { name, most }, values: [value = ''], onChange }: Fi
 }
 
 /** What its vehicle has passed cannot be chosen. */
-function useStops({
-  run: { tripId, serviceDate },
-}: FieldProps<'stop' | 'stops'>['field']): readonly (readonly [value: string, text: string])[] {
+function useStops({ tripId, serviceDate }: RunOf): readonly (readonly [value: string, text: string])[] {
   const language = useLanguage();
   const { city } = useLive('network');
   const { value } = useAsked<TripStopsView>(
@@ -155,7 +153,7 @@ function useStops({
 
 function StopField({ field, values, onChange }: FieldProps<'stop'>) {
   const texts = useTexts(ORDER_TEXTS);
-  const stops = useStops(field);
+  const stops = useStops(field.run);
   return (
     <label className="choice">
       <span>{texts.fields[field.name]}</span>
@@ -173,7 +171,7 @@ function StopField({ field, values, onChange }: FieldProps<'stop'>) {
 
 function StopsField({ field, ...rest }: FieldProps<'stops'>) {
   const texts = useTexts(ORDER_TEXTS);
-  return <Checks legend={texts.fields[field.name]} options={useStops(field)} {...rest} />;
+  return <Checks legend={texts.fields[field.name]} options={useStops(field.run)} {...rest} />;
 }
 
 /** All that is not over, until somebody leaves one out. */
