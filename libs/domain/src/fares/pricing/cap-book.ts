@@ -3,7 +3,7 @@ import type { Tariff } from '../tariff/tariff.js';
 import type { Cap } from '../tariff/terms.js';
 import { type Draft, addReason, setOwn } from './draft.js';
 import { RewardBook } from './reward-book.js';
-import { PeriodCounter, fareDay } from './period-counter.js';
+import { type CountedRide, PeriodCounter, fareDay } from './period-counter.js';
 import { percentOf, roundMoney } from './round-money.js';
 import { TravelDayBook } from './travel-days.js';
 import { isServiceDay } from './tell-timeframes.js';
@@ -23,16 +23,14 @@ export class CapBook {
     const fareMinor = draft.ownMinor;
     const inScope = tariff.caps.filter((cap) => takes(cap, draft));
     const caps = inScope.filter((cap) => this.#days.holdsAt(cap, tariff, atMs));
-    this.#capFees(
-      caps.filter(({ appliesTo }) => appliesTo === 'fees'),
-      draft,
-    );
+    const ofFees = caps.filter(({ appliesTo }) => appliesTo === 'fees');
+    for (const cap of ofFees) this.#capSum(cap, draft, FEES);
+    this.#countSum(ofFees, draft, FEES);
     const ofFares = caps.filter(({ appliesTo }) => appliesTo === 'fares');
     for (const cap of ofFares) if (!cap.isRetroactive) this.#lower(cap, draft, fareMinor);
-    this.#capPeople(
-      caps.filter(({ appliesTo }) => appliesTo === 'people'),
-      draft,
-    );
+    const ofPeople = caps.filter(({ appliesTo }) => appliesTo === 'people');
+    for (const cap of ofPeople) if (!this.#isVoid(cap, draft)) this.#capSum(cap, draft, PEOPLE);
+    draft.counted.push(...this.#countSum(ofPeople, draft, PEOPLE));
     // Rows of one cap count in one sum, and a ride that several of them take counts once.
     for (const cap of oneRowOfEach(ofFares)) {
       const counter = counterOf(this.#counters, cap);
@@ -55,8 +53,8 @@ export class CapBook {
   }
 
   #lower(cap: Cap, draft: Draft, fareMinor: number): void {
-    const { tariff, atMs } = draft.leg;
-    if (cap.isOfAllRides && counterOf(this.#outside, cap).total(tariff, atMs) > 0) return;
+    if (this.#isVoid(cap, draft)) return;
+    const { tariff } = draft.leg;
     const before = this.#before(cap, draft);
     const to = Math.min(draft.ownMinor, priceUnder(cap, draft.ownMinor, { before, fareMinor }, tariff));
     if (to === draft.ownMinor) return;
@@ -76,47 +74,27 @@ export class CapBook {
     return cap.repeatEvery === undefined ? before : before % cap.repeatEvery;
   }
 
-  /** Fees are beside the fares of every other cap: theirs have a sum of their own. */
-  #capFees(caps: readonly Cap[], draft: Draft): void {
-    const { tariff, atMs } = draft.leg;
-    for (const cap of caps) {
-      const before = counterOf(this.#counters, cap).total(tariff, atMs);
-      const to = Math.min(draft.feesMinor, Math.max(0, cap.limit - before));
-      if (to === draft.feesMinor) continue;
-      const inputs = { ...tellCap(cap, before), fareMinor: draft.feesMinor, amountMinor: to };
-      addReason(draft, 'FEES_CAPPED', cap.ruleId, inputs);
-      draft.adjustments.push({ ruleId: cap.ruleId, kind: 'CAP', amountMinor: to - draft.feesMinor });
-      draft.feesMinor = to;
-    }
-    for (const cap of oneRowOfEach(caps)) {
-      if (draft.feesMinor > 0) counterOf(this.#counters, cap).add(tariff, atMs, draft.feesMinor);
-    }
+  /** Whether it does not hold in this period, some rides of which no row of it takes. */
+  #isVoid(cap: Cap, { leg: { tariff, atMs } }: Draft): boolean {
+    return cap.isOfAllRides && counterOf(this.#outside, cap).total(tariff, atMs) > 0;
   }
 
-  /** What the rider pays for himself and those with him, after all other caps: taken off theirs first. */
-  #capPeople(caps: readonly Cap[], draft: Draft): void {
+  /** Lowers a sum of the charge to what the cap leaves of it. */
+  #capSum(cap: Cap, draft: Draft, { code, read, lower }: Sum): void {
     const { tariff, atMs } = draft.leg;
-    for (const cap of caps) {
-      if (cap.isOfAllRides && counterOf(this.#outside, cap).total(tariff, atMs) > 0) continue;
-      const before = counterOf(this.#counters, cap).total(tariff, atMs);
-      const fareMinor = draft.ownMinor + draft.extrasMinor;
-      const amountMinor = Math.min(fareMinor, Math.max(0, cap.limit - before));
-      if (amountMinor === fareMinor) continue;
-      addReason(draft, 'CAPPED', cap.ruleId, {
-        ...{ ...tellCap(cap, before), effect: cap.effect },
-        ...{ fareMinor, amountMinor },
-      });
-      const extrasMinor = Math.min(draft.extrasMinor, fareMinor - amountMinor);
-      if (extrasMinor > 0) {
-        draft.adjustments.push({ ruleId: cap.ruleId, kind: 'CAP', amountMinor: -extrasMinor });
-        draft.extrasMinor -= extrasMinor;
-      }
-      setOwn(draft, 'CAP', cap.ruleId, amountMinor - draft.extrasMinor);
-    }
-    for (const cap of oneRowOfEach(caps)) {
-      const paid = draft.ownMinor + draft.extrasMinor;
-      if (paid > 0) draft.counted.push(counterOf(this.#counters, cap).add(tariff, atMs, paid));
-    }
+    const before = counterOf(this.#counters, cap).total(tariff, atMs);
+    const fareMinor = read(draft);
+    const amountMinor = Math.min(fareMinor, Math.max(0, cap.limit - before));
+    if (amountMinor === fareMinor) return;
+    addReason(draft, code, cap.ruleId, { ...tellCap(cap, before), fareMinor, amountMinor });
+    lower(draft, cap.ruleId, amountMinor);
+  }
+
+  #countSum(caps: readonly Cap[], draft: Draft, { read }: Sum): CountedRide[] {
+    const { tariff, atMs } = draft.leg;
+    const amountMinor = read(draft);
+    if (amountMinor <= 0) return [];
+    return oneRowOfEach(caps).map((cap) => counterOf(this.#counters, cap).add(tariff, atMs, amountMinor));
   }
 
   #noteOutside(taken: ReadonlySet<string>, tariff: Tariff, atMs: number): void {
@@ -124,6 +102,37 @@ export class CapBook {
     for (const cap of oneRowOfEach(others)) counterOf(this.#outside, cap).add(tariff, atMs, 1);
   }
 }
+
+/** A part of a charge that has a sum of its own, full at the limit of a cap. */
+interface Sum {
+  readonly code: string;
+  readonly read: (draft: Draft) => number;
+  readonly lower: (draft: Draft, ruleId: string, toMinor: number) => void;
+}
+
+/** Fees are beside the fares of every other cap. */
+const FEES: Sum = {
+  code: 'FEES_CAPPED',
+  read: ({ feesMinor }) => feesMinor,
+  lower: (draft, ruleId, toMinor) => {
+    draft.adjustments.push({ ruleId, kind: 'CAP', amountMinor: toMinor - draft.feesMinor });
+    draft.feesMinor = toMinor;
+  },
+};
+
+/** What the rider pays for himself and those with him, after all other caps: taken off theirs first. */
+const PEOPLE: Sum = {
+  code: 'CAPPED',
+  read: ({ ownMinor, extrasMinor }) => ownMinor + extrasMinor,
+  lower: (draft, ruleId, toMinor) => {
+    const extrasMinor = Math.min(draft.extrasMinor, draft.ownMinor + draft.extrasMinor - toMinor);
+    if (extrasMinor > 0) {
+      draft.adjustments.push({ ruleId, kind: 'CAP', amountMinor: -extrasMinor });
+      draft.extrasMinor -= extrasMinor;
+    }
+    setOwn(draft, 'CAP', ruleId, toMinor - draft.extrasMinor);
+  },
+};
 
 /** The first row of each cap: its rows have one sum. */
 function oneRowOfEach(caps: readonly Cap[]): readonly Cap[] {

@@ -111,7 +111,7 @@ function readClock(row: Row, isOverlay: boolean): LocalClock {
   }
 }
 
-/** With the code of an example that is in none. */
+/** With ISO 4217's own code for no currency, which is that of examples. */
 const CURRENCIES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), 'XXX']);
 
 function readCurrency(row: Row): string {
