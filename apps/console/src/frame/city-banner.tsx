@@ -8,7 +8,7 @@ import { FRAME_TEXTS, nameMode } from './frame-texts.js';
 export function CityBanner() {
   const language = useLanguage();
   const { cityModes, city } = useLive('modes', 'network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const others = language === 'uk' ? (['uk', 'en'] as const) : (['en', 'uk'] as const);
   return (
     <div role="status" className={cityModes.length === 0 ? 'unseen' : 'banner'} data-kind="city">

@@ -142,7 +142,7 @@ function useStops({ tripId, serviceDate }: RunOf): readonly (readonly [value: st
     `/dispatch/trips/${encodeURIComponent(tripId)}/stops?date=${serviceDate}`,
     AGAIN_SECONDS,
   );
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const { stops = [], nextStopSequence = -Infinity } = value ?? {};
   const ahead = stops.filter(({ stopSequence }) => stopSequence >= nextStopSequence);
   return ahead.map(({ stopSequence, name, departureAt }) => [
@@ -191,7 +191,7 @@ function RunsField({ field, values, onChange }: FieldProps<'runs'>) {
     if (all !== '[]') onChange(JSON.parse(all) as string[]);
     // Only what the block has sets it anew, not what is chosen.
   }, [all]);
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const options = left.map(
     (trip) =>
       [

@@ -70,7 +70,7 @@ function BoardLines({ lines }: { lines: OrderPreview['boards'] }) {
   const texts = useTexts(ORDER_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   if (lines.length === 0) return null;
   return (
     <>
@@ -154,7 +154,7 @@ function WhatFollows({ preview }: { preview: OrderPreview }) {
   const texts = useTexts(ORDER_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const { trips, tripCount, stops, loads, vehicles, nextVehicles } = consequences;
   return (
     <>

@@ -55,7 +55,7 @@ export function TripField({ routeId, values, onChange }: Chosen & { readonly rou
   const { value } = useAsked<TripsView>(
     `/dispatch/trips?routeId=${encodeURIComponent(line)}&state=planned,running,not_started`,
   );
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const whose = (vehicleId: string | undefined): string =>
     vehicleId === undefined ? texts.nobodyRuns : (vehicles.get(vehicleId)?.label ?? vehicleId);
   return (

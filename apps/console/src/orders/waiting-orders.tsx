@@ -52,7 +52,7 @@ function WaitingOrder({ order }: { order: OrderView }) {
   return (
     <li>
       <strong>{summary[language]}</strong> {createdBy.name},{' '}
-      {clockMinutes(language, createdAt, city?.timeZone ?? '')}{' '}
+      {clockMinutes(language, createdAt, city?.timeZone)}{' '}
       {mayConfirm && !isOwn && (
         <button type="button" disabled={link === 'replay'} onClick={() => setOpenedAt(live.now())}>
           {texts.check}…

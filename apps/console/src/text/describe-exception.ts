@@ -4,7 +4,7 @@ import type { City } from '../live/city.js';
 import type { Vehicle } from '../live/vehicle.js';
 import { CITY_TEXTS } from './city-texts.js';
 import type { Language } from './define-texts.js';
-import { clockMinutes, duration, metres, primeMinutes, signedMinutes } from './format.js';
+import { type Zone, clockMinutes, duration, metres, primeMinutes, signedMinutes } from './format.js';
 
 export interface ExceptionWords {
   readonly title: string;
@@ -35,7 +35,7 @@ export function describeException(
     where: [why, headsign === '' ? '' : `→\u00a0${headsign}`, vehicles.join(' + '), block]
       .filter((t) => t !== '')
       .join(' · '),
-    value: describeValue(exception, language, city?.timeZone ?? ''),
+    value: describeValue(exception, language, city?.timeZone),
   };
 }
 
@@ -48,7 +48,7 @@ function isUnending({ kind, value }: DispatchException): boolean {
   return kind === 'expiring' && value === undefined;
 }
 
-function describeValue(exception: DispatchException, language: Language, zone: string): string {
+function describeValue(exception: DispatchException, language: Language, zone: Zone): string {
   const { kind, value, expected = 0, raisedAt } = exception;
   if (value === undefined) return '';
   const shortfall = findShortfall(exception);

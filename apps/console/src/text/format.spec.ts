@@ -28,7 +28,7 @@ describe('figures', () => {
   });
 
   it('of the clock are none until it is known which the city\u2019s is', () => {
-    expect(clockMinutes('uk', 1_796_000_000, '')).toBe('…');
+    expect(clockMinutes('uk', 1_796_000_000, undefined)).toBe('…');
   });
 
   it('of another day have the day', () => {

@@ -64,65 +64,66 @@ export function localeOf(language: Language): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Of a zone that is not known yet, which is empty, there is no time: none is better than that of another place. */
+/** Of the city; undefined until it is known. */
+export type Zone = string | undefined;
+/** Of a zone that is not known yet there is no time: none is better than that of another place. */
 const UNKNOWN = { format: () => '…' };
 
 function format(
   key: string,
   language: Language,
+  timeZone: Zone,
   options: Intl.DateTimeFormatOptions,
 ): Pick<Intl.DateTimeFormat, 'format'> {
-  if (options.timeZone === '') return UNKNOWN;
-  const id = `${key} ${language} ${options.timeZone ?? ''}`;
+  if (timeZone === undefined) return UNKNOWN;
+  const id = `${key} ${language} ${timeZone}`;
   let known = formats.get(id);
   if (!known) {
-    known = new Intl.DateTimeFormat(localeOf(language), options);
+    known = new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone });
     formats.set(id, known);
   }
   return known;
 }
 
 /** `14:32` on the city's clock. */
-export function clockMinutes(language: Language, at: number, timeZone: string): string {
-  const options = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  return format('minutes', language, options).format(at * 1000);
+export function clockMinutes(language: Language, at: number, timeZone: Zone): string {
+  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return format('minutes', language, timeZone, options).format(at * 1000);
 }
 
 /** As `clockMinutes`, with the day where that is not today's. */
-export function clockOrDay(language: Language, at: number, now: number, timeZone: string): string {
+export function clockOrDay(language: Language, at: number, now: number, timeZone: Zone): string {
   const dayOf = (time: number): string =>
-    format('day', language, { timeZone, dateStyle: 'short' }).format(time * 1000);
+    format('day', language, timeZone, { dateStyle: 'short' }).format(time * 1000);
   const write = dayOf(at) === dayOf(now) ? clockMinutes : dayAndMinutes;
   return write(language, at, timeZone);
 }
 
 /** `14:32:07` on the city's clock. */
-export function clockSeconds(language: Language, at: number, timeZone: string): string {
+export function clockSeconds(language: Language, at: number, timeZone: Zone): string {
   const options = {
-    timeZone,
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
   } as const;
-  return format('seconds', language, options).format(at * 1000);
+  return format('seconds', language, timeZone, options).format(at * 1000);
 }
 
 /** `28 листопада 2026 р., 14:32` on the city's clock. */
-export function dateAndTime(language: Language, at: number, timeZone: string): string {
-  const options = { timeZone, dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' } as const;
-  return format('date and time', language, options).format(at * 1000);
+export function dateAndTime(language: Language, at: number, timeZone: Zone): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' } as const;
+  return format('date and time', language, timeZone, options).format(at * 1000);
 }
 
 /** `29.11, 14:32` on the city's clock: for tables. */
-export function dayAndMinutes(language: Language, at: number, timeZone: string): string {
+export function dayAndMinutes(language: Language, at: number, timeZone: Zone): string {
   const options = {
-    timeZone,
     day: '2-digit',
     month: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
   } as const;
-  return format('day and minutes', language, options).format(at * 1000);
+  return format('day and minutes', language, timeZone, options).format(at * 1000);
 }

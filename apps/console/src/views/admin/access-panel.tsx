@@ -60,7 +60,7 @@ function useColumns(): Column<AccessEntryView>[] {
     {
       id: 'at',
       title: texts.at,
-      cell: ({ at }) => dateAndTime(language, at, city?.timeZone ?? ''),
+      cell: ({ at }) => dateAndTime(language, at, city?.timeZone),
       order: ({ at }) => at,
     },
     {

@@ -11,7 +11,7 @@ export function AlertFacts({ view: { alert, state, endsAt, changedBy, changedAt 
   const texts = useTexts(ALERT_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   return (
     <>
       <h2>{alert.header[language]}</h2>

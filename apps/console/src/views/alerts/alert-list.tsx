@@ -65,7 +65,7 @@ function useColumns(): Column<AlertView>[] {
   const { columns } = texts;
   const language = useLanguage();
   const { city } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const headerOf = ({ alert }: AlertView): string => alert.header[language]?.trim() || texts.noHeader;
   const effectOf = ({ alert }: AlertView): string => texts.effects[(alert.effect ?? 8) - 1] ?? '';
   return [

@@ -117,7 +117,7 @@ function OnBoard({ preview: { onBoard, stopCount, stops } }: { preview: AlertPre
 /** As the board of a stop has it (apps/feeds/src/boards/write-alerts.ts): one line, which opens. */
 function BoardLook({ language, alert }: { language: Language; alert: AlertOnBoard }) {
   const { city } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const words = BOARD_WORDS[language];
   const lines = alert.routeIds.map((routeId) => city?.routeName(routeId) ?? routeId);
   const time = (at: number | undefined): string =>
@@ -196,7 +196,7 @@ function InFeed({ preview: { text, withheld }, start }: { preview: AlertPreview;
       {text === undefined && <p>{texts.notInFeed}</p>}
       {isLater && (
         <p>
-          {texts.notYet} {dayAndMinutes(language, start, city?.timeZone ?? '')}
+          {texts.notYet} {dayAndMinutes(language, start, city?.timeZone)}
         </p>
       )}
       {text !== undefined && (

@@ -18,7 +18,7 @@ export function ConflictNote({
   const language = useLanguage();
   const { city } = useLive('network');
   const { changedBy, changedAt, state, alert } = view;
-  const time = dayAndMinutes(language, changedAt, city?.timeZone ?? '');
+  const time = dayAndMinutes(language, changedAt, city?.timeZone);
   const say = state === 'archived' ? texts.conflictArchived : texts.conflict;
   return (
     <div className="warning" data-conflict>

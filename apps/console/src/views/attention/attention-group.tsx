@@ -194,7 +194,7 @@ function AttentionRow({
           {takenBy && <span className="row-where">{texts.takenBy(takenBy.name)}</span>}
           {snoozedUntil !== undefined && (
             <span className="row-where">
-              {texts.until(clockMinutes(language, snoozedUntil, store.city?.timeZone ?? ''))}
+              {texts.until(clockMinutes(language, snoozedUntil, store.city?.timeZone))}
             </span>
           )}
         </span>

@@ -37,7 +37,7 @@ export function Grid({ layout: { ticks, stops, frame, nowX } }: { layout: Diagra
         <g key={at}>
           <line className="diagram-tick" x1={x} x2={x} y1={frame.top} y2={frame.bottom} />
           <text className="rail-name" x={labelX} y={frame.top - 8} textAnchor="middle">
-            {clockMinutes(language, at, city?.timeZone ?? '')}
+            {clockMinutes(language, at, city?.timeZone)}
           </text>
         </g>
       ))}

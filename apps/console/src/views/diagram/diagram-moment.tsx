@@ -18,7 +18,7 @@ export function DiagramMoment({ at, onClose }: { at: number; onClose: () => void
           onClose();
         }}
       >
-        {texts.showThen(clockMinutes(language, at, city?.timeZone ?? ''))}
+        {texts.showThen(clockMinutes(language, at, city?.timeZone))}
       </button>
       <button type="button" onClick={onClose}>
         {texts.close}

@@ -52,7 +52,7 @@ function TripHead({ trip }: { trip: DiagramTrip }) {
   return (
     <>
       <ThingLink kind="trip" id={tripId}>
-        {Number.isFinite(startAt) ? clockMinutes(language, startAt, city?.timeZone ?? '') : tripId}
+        {Number.isFinite(startAt) ? clockMinutes(language, startAt, city?.timeZone) : tripId}
       </ThingLink>
       {vehicleId !== undefined && (
         <div>
@@ -74,7 +74,7 @@ function TripHead({ trip }: { trip: DiagramTrip }) {
 function Passage({ cell: { planned, actual, expected } }: { cell: PassageCell }) {
   const language = useLanguage();
   const { city } = useLive('network');
-  const timeOf = (at: number): string => clockMinutes(language, at, city?.timeZone ?? '');
+  const timeOf = (at: number): string => clockMinutes(language, at, city?.timeZone);
   const plan = planned !== undefined && <span className="quiet">({timeOf(planned)})</span>;
   if (actual !== undefined) {
     return (

@@ -159,7 +159,7 @@ function useSayTrip({ stops }: DiagramView): (trip: DiagramTrip) => string {
   const { states } = useTexts(CITY_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
-  const timeOf = (at: number): string => clockMinutes(language, at, city?.timeZone ?? '');
+  const timeOf = (at: number): string => clockMinutes(language, at, city?.timeZone);
   return ({ vehicleId, label, state, actual, predicted }) => {
     const seen = actual.findLast(([, , stopIndex]) => stopIndex >= 0);
     const next = predicted.find(([, , stopIndex]) => stopIndex >= 0);

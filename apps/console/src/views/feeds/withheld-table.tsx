@@ -41,7 +41,7 @@ function Told({ writer: { withheld, refusal } }: { writer: WriterReport }) {
       )}
       <p>
         {refusal
-          ? texts.refusal(dateAndTime(language, refusal.at, city?.timeZone ?? '')) +
+          ? texts.refusal(dateAndTime(language, refusal.at, city?.timeZone)) +
             [...refusal.reasons.map(name), refusal.text].filter(Boolean).join('; ')
           : texts.noRefusal}
       </p>

@@ -9,7 +9,7 @@ export function DisplayedOrders({ orders }: { orders: readonly DisplayedOrder[] 
   const texts = useTexts(INSPECTOR_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   if (orders.length === 0) return null;
   return (
     <section>

@@ -40,7 +40,7 @@ export function ExceptionDetail({ id }: { id: string }) {
   const [isWriting, setIsWriting] = useState(false);
   const isOffered = isWriting || (exception !== undefined && exception.solved === undefined);
   if (!exception) return <Absent error={error} />;
-  const zone = store.city?.timeZone ?? '';
+  const zone = store.city?.timeZone;
   const words = describeException(exception, language, store.city, (vehicleId) =>
     store.vehicles.get(vehicleId),
   );

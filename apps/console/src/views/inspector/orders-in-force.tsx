@@ -16,7 +16,7 @@ export function OrdersInForce({ of, serviceDate }: { of: Selection; serviceDate?
   const { value } = useAsked<OrderList>('/dispatch/orders?state=active', 10, 'orders');
   const orders = (value?.orders ?? []).filter(({ action }) => isOrderOf(action, of, serviceDate));
   const now = useNow(60);
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   if (orders.length === 0) return null;
   return (
     <section>

@@ -37,7 +37,7 @@ function Message({
   const became = outcome === 'accepted' ? texts.accepted : (reasons[outcome] ?? outcome);
   return (
     <li data-outcome={outcome}>
-      <strong>{clockSeconds(language, at, city?.timeZone ?? '')}</strong> {became}
+      <strong>{clockSeconds(language, at, city?.timeZone)}</strong> {became}
       {detail !== undefined && ` (${detail})`}{' '}
       <span className="quiet">
         {adapter}, {bytes} B

@@ -23,7 +23,7 @@ export function TrailTimes({ trail }: { trail: readonly (readonly [number, numbe
         {moments.map(([at]) => (
           <li key={at}>
             <button type="button" onClick={() => goTo({ at: Math.round(at) })}>
-              {texts.showAt(clockSeconds(language, at, city?.timeZone ?? ''))}
+              {texts.showAt(clockSeconds(language, at, city?.timeZone))}
             </button>
           </li>
         ))}

@@ -30,7 +30,7 @@ export function TripDetail({ id }: { id: string }) {
   );
   const trip = value?.trips.find(({ tripId }) => tripId === id);
   if (!trip) return <Absent isKnown={value !== undefined} error={error} />;
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const start = day === undefined ? clockMinutes : dayAndMinutes;
   return (
     <>

@@ -12,7 +12,7 @@ export function NextStops({ stops, now }: { stops: readonly NextStopView[]; now:
   const texts = useTexts(INSPECTOR_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   if (stops.length === 0) return null;
   return (
     <table className="small">
@@ -53,7 +53,7 @@ export function BlockTimeline({ trips, now }: { trips: readonly BlockTripView[];
   const states = useTexts(CITY_TEXTS).trip;
   const language = useLanguage();
   const { city } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const left = trips.filter(({ endAt, state }) => endAt > now || state === 'running');
   if (left.length === 0) return null;
   return (

@@ -39,7 +39,7 @@ function Entry({ entry, isShort }: { entry: JournalEntry; isShort: boolean }) {
   const { reasons } = useTexts(ORDER_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const why = reason && [reasons[reason.code], reason.text].filter(Boolean).join(': ');
   return (
     <tr data-entry={entry.entryId} data-kind={kind}>

@@ -65,7 +65,7 @@ function Signature({
           <>
             <strong>{name}</strong>
             <br />
-            {at !== undefined && dateAndTime(language, at, city?.timeZone ?? '')}
+            {at !== undefined && dateAndTime(language, at, city?.timeZone)}
           </>
         )}
         {note !== undefined && (

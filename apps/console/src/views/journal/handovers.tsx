@@ -22,7 +22,7 @@ export function Handovers() {
   const { value, error } = useAsked<HandoverList>('/dispatch/handovers', RETRY_SECONDS, 'journal');
   const all = value?.handovers ?? [];
   const shown = all.find(({ handoverId }) => String(handoverId) === filters['handover']) ?? all[0];
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   return (
     <>
       {maySign && <GiveShift />}

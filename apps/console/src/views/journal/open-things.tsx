@@ -59,7 +59,7 @@ function ExceptionLine({ exception }: { exception: DispatchException }) {
   return (
     <li>
       {[
-        clockMinutes(language, raisedAt, city?.timeZone ?? ''),
+        clockMinutes(language, raisedAt, city?.timeZone),
         [title, `${line} ${where}`.trim(), value].filter((text) => text !== '').join(' · '),
         takenBy && texts.takenBy(takenBy.name),
       ]
@@ -89,6 +89,6 @@ function Line({
   const texts = useTexts(HANDOVER_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
-  const until = endsAt === undefined ? '' : texts.until(dateAndTime(language, endsAt, city?.timeZone ?? ''));
+  const until = endsAt === undefined ? '' : texts.until(dateAndTime(language, endsAt, city?.timeZone));
   return <li>{[text[language] ?? Object.values(text)[0], name, until].filter(Boolean).join(' — ')}</li>;
 }

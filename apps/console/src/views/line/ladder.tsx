@@ -40,7 +40,7 @@ export function Ladder({ line }: { line: LineView }) {
     [texts, states, city],
   );
   const timeOf = useCallback(
-    ({ departureAt }: GhostView) => clockMinutes(language, departureAt, city?.timeZone ?? ''),
+    ({ departureAt }: GhostView) => clockMinutes(language, departureAt, city?.timeZone),
     [language, city],
   );
   const sayGhost = useCallback((ghost: GhostView) => texts.ghost(timeOf(ghost)), [texts, timeOf]);

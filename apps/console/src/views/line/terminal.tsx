@@ -11,7 +11,7 @@ export function Terminal({ direction }: { direction: LineDirectionView }) {
   const language = useLanguage();
   const { city } = useLive('network');
   const now = useNow(10);
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const { terminal, plannedHeadwaySeconds } = direction;
   const facts = [
     terminal.nextDepartureAt !== undefined &&

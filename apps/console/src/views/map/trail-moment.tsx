@@ -20,7 +20,7 @@ export function TrailMoment({
   const label = vehicles.get(vehicleId)?.label ?? vehicleId;
   return (
     <div className="stack trail-moment" role="status">
-      <p>{texts.wasHere(label, clockSeconds(language, at, city?.timeZone ?? ''))}</p>
+      <p>{texts.wasHere(label, clockSeconds(language, at, city?.timeZone))}</p>
       <button
         type="button"
         onClick={() => {

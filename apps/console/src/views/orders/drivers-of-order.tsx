@@ -12,7 +12,7 @@ export function DriversOfOrder({ drivers }: { drivers: readonly DriverOfOrder[] 
   const texts = useTexts(DRIVER_TEXTS);
   const language = useLanguage();
   const { city, vehicles } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   if (drivers.length === 0) return null;
   const sorted = drivers.toSorted((a, b) => (a.readAt ?? 0) - (b.readAt ?? 0));
   const say = ({ vehicleId, readAt }: DriverOfOrder): string => {

@@ -18,7 +18,7 @@ export default function OrdersView() {
   const { city } = useLive('network');
   const { value, error } = useAsked<OrderList>('/dispatch/orders?state=active', 5, 'orders');
   const now = useNow(60);
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const orders = value?.orders ?? [];
   return (
     <section className="table-view" aria-label={texts.active}>

@@ -28,7 +28,7 @@ export function useTripColumns(picking: Picking | undefined): Column<TripListIte
   const states = useTexts(CITY_TEXTS).trip;
   const language = useLanguage();
   const { city, vehicles } = useLive('network');
-  const zone = city?.timeZone ?? '';
+  const zone = city?.timeZone;
   const pick = ({ picked, onPick }: Picking): Column<TripListItem> => ({
     id: 'pick',
     title: columns.pick,

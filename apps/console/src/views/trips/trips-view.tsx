@@ -107,7 +107,7 @@ function ChosenTrip({ trip }: { trip: TripListItem | undefined }) {
   return (
     <section aria-label={name}>
       <strong>
-        {name} {clockMinutes(language, trip.startAt, city?.timeZone ?? '')}
+        {name} {clockMinutes(language, trip.startAt, city?.timeZone)}
       </strong>
       {isCancellable(trip) && <OrderButtons key={trip.tripId} offers={offerOfTrip(trip)} />}
       {trip.orderId !== undefined && <RestoreButton orderId={trip.orderId} />}
