@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import { type PlainRow, streamRows } from '../stream-rows.js';
+import { PERSONS } from '../ticketing/count-persons.js';
 
 export interface VisitRow {
   readonly tripIdPerformed: string;
@@ -168,9 +169,8 @@ const DRIVEN = `WITH fixes AS (
 const BOARDINGS = `SELECT vehicle_id AS "vehicleId", route_id AS "routeId", direction_id::int AS "directionId",
     stop_id AS "stopId", to_char(tapped_at AT TIME ZONE $3, 'HH24') AS hour, trip_id_performed AS "tripIdPerformed",
     count(*)::int AS taps,
-    sum(1 + coalesce((SELECT sum((extra->>'count')::int) FROM jsonb_array_elements(extras) AS extra
-      WHERE extra->>'kind' IN ('companion', 'adult', 'child', 'passenger')), 0))::int AS persons
-  FROM ticketing.placed_between(to_timestamp($1::float8), to_timestamp($2::float8))
+    sum(${PERSONS})::int AS persons
+  FROM ticketing.placed_between(to_timestamp($1::float8), to_timestamp($2::float8)) AS tap
   WHERE tapped_at < to_timestamp($2::float8) AND kind <> 'EXIT'
     AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED') AND reason LIKE 'OK\\_%'
   GROUP BY 1, 2, 3, 4, 5, 6`;

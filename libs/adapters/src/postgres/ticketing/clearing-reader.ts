@@ -1,7 +1,7 @@
 /** What clearing is made of: the charges of a fare day, the trips that were run, the sales of a period. */
 import type { ProductSales, RideToClear } from '@rukh/domain/fares';
 import type pg from 'pg';
-import { PERSONS } from './control-reports.js';
+import { PERSONS } from './count-persons.js';
 
 /** A ride with the trip that it was on, as far as that is known. */
 export interface PlacedRide extends RideToClear {

@@ -1,5 +1,6 @@
 /** What reports are made of: TIDES tables, completeness of devices. Each of one operator, or of all. */
 import type pg from 'pg';
+import { PERSONS } from './count-persons.js';
 
 export type ReportRow = Readonly<Record<string, unknown>>;
 
@@ -13,9 +14,6 @@ export interface ReportScope {
 
 const DAY_MS = 86_400_000;
 
-/** SQL: how many rode on a tap. */
-export const PERSONS = `(1 + coalesce((SELECT sum((extra->>'count')::integer) FROM jsonb_array_elements(tap.extras) AS extra
-  WHERE extra->>'kind' IN ('companion', 'adult', 'child', 'passenger')), 0))::integer`;
 const TAPS_OF_DAY = `ticketing.placed_between($1::date::timestamp AT TIME ZONE $2, ($1::date + 1)::timestamp AT TIME ZONE $2)`;
 const OF_DAY = `tap.tapped_at >= $1::date::timestamp AT TIME ZONE $2
   AND tap.tapped_at < ($1::date + 1)::timestamp AT TIME ZONE $2

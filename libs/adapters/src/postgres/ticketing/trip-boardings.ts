@@ -1,6 +1,7 @@
 /** Who got in where on trips under way, by their taps: what the load of a vehicle is worked out from. */
 import type { ValidatorOnBoard } from '@rukh/domain/taps';
 import type pg from 'pg';
+import { PERSONS } from './count-persons.js';
 import { STANDING, STANDING_FIELDS, STANDING_JOINS, ms } from './validator-standing.js';
 
 /** The trip that a vehicle was tapped on last. */
@@ -31,9 +32,6 @@ interface Row {
   readonly validators: readonly ValidatorOnBoard[] | null;
 }
 
-/** Kinds of extras that are persons; luggage is none. */
-const PERSONS = ['companion', 'adult', 'child', 'passenger'];
-
 export class TripBoardingsStore {
   constructor(private readonly pool: pg.Pool) {}
 
@@ -45,7 +43,6 @@ export class TripBoardingsStore {
     const { rows } = await this.pool.query<Row>(SELECT_BOARDINGS, [
       new Date(nowMs).toISOString(),
       `${freshMinutes} minutes`,
-      PERSONS,
     ]);
     return rows.flatMap((row) => (row.left === null ? [] : [toBoardings(row, row.left)]));
   }
@@ -54,9 +51,8 @@ export class TripBoardingsStore {
 const SELECT_BOARDINGS = `
 WITH recent AS MATERIALIZED (
   SELECT vehicle_id, trip_id, service_date, trip_id_performed, trip_stop_sequence AS place, kind, tapped_at, received_at,
-    1 + coalesce((SELECT sum((extra->>'count')::integer) FROM jsonb_array_elements(extras) AS extra
-                  WHERE extra->>'kind' = ANY ($3)), 0) AS persons
-  FROM ticketing.placed_between($1::timestamptz - interval '3 hours', $1::timestamptz)
+    ${PERSONS} AS persons
+  FROM ticketing.placed_between($1::timestamptz - interval '3 hours', $1::timestamptz) AS tap
   WHERE trip_id_performed IS NOT NULL AND trip_stop_sequence IS NOT NULL
     AND reason LIKE 'OK\\_%' AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
 ), current AS (
