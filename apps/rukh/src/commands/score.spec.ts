@@ -174,6 +174,19 @@ describe('rukh score --assignments', () => {
     });
   });
 
+  it('counts rows whose confidence is no share or whose phase is unknown, and goes on', async () => {
+    const odd = write(
+      'odd.csv',
+      'ts,vehicle_id,trip_id,start_date,phase,confidence',
+      '1795000000,7,T1,20261124,IN_PROGRESS,-1',
+      '1795000030,7,T1,20261124,IN_PROGRESS,95',
+      '1795000060,9,T5,20261124,LAYOVER_DURING,1',
+      '1795000060,7,T2,20261124,LAYOVER,1',
+    );
+    expect(await rukh('odd', '--truth', labels, '--assignments', odd)).toMatchObject({ exitCode: 0 });
+    expect(read('odd').assignments!.assignments).toMatchObject({ rows: 4, malformed: 3, unpaired: 0 });
+  });
+
   it('tells the trips that are not in the timetable', async () => {
     const gtfs = join(import.meta.dirname, '../../../../data/lviv/gtfs.zip');
     const flags = ['--truth', labels, '--assignments', assignments, '--gtfs', gtfs];
@@ -223,6 +236,25 @@ describe('the report of rukh score', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('draws a method alike in all plots, and any number of them', async () => {
+    const others = ['a', 'b', 'c', 'd'].map((name) => `${name}=${agency}`);
+    const flags = ['--truth', arrivals, '--predictions', predictions, '--baseline', 'kalman', ...others];
+    expect(await rukh('many', ...flags)).toMatchObject({ exitCode: 0 });
+    const page = readPage('many');
+    for (const [name, style] of [
+      ['a', 6],
+      ['b', 7],
+      ['c', 8],
+      ['d', 6],
+    ] as const) {
+      const keys = [...page.matchAll(/class="line s(\d+)"[^>]*\/><path[^>]*\/><\/svg>([^<]+)<\/li>/g)];
+      expect(new Set(keys.filter(([, , key]) => key === name).map(([, s]) => Number(s)))).toEqual(
+        new Set([style]),
+      );
+      expect(page).toContain(`.line.s${style},`);
+    }
+  });
+
   it('shows names from files as text', async () => {
     const flags = ['--truth', arrivals, '--predictions', predictions, '--baseline', `<b>city</b>=${agency}`];
     await rukh('names', ...flags);
@@ -243,6 +275,7 @@ describe('rukh score, called wrongly', () => {
       ],
       [['--truth', positions, '--predictions', predictions], 'it must have the columns trip_id, start_date'],
       [['--truth', arrivals, '--assignments', positions], '--assignments needs one --truth of labelled'],
+      [['--truth', predictions, '--predictions', predictions], 'has predictions (made_at), and no truth'],
       [['--truth', arrivals], 'give --predictions, --assignments or both'],
     ];
     for (const [flags, sentence] of cases) {
@@ -268,6 +301,9 @@ describe('rukh score, called wrongly', () => {
       'kalman',
     ]);
     expect(await rukh('wrong', ...flags, 'agency')).toMatchObject({ exitCode: 2 });
+    expect((await rukh('wrong', ...flags, `a=${agency}`, `a=${arrivals}`)).progress).toContain(
+      '"a" is the name of two files',
+    );
   });
 
   it('says of a day without vehicles that there is nothing to say', async () => {

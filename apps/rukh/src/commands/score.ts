@@ -89,13 +89,23 @@ async function score({
     ...(assignments !== undefined && { assignments }),
     ...(gtfs !== undefined && { gtfs }),
   };
-  const result = await runScore(truths, scored, chooseContenders(baseline, truths, predictions), say);
-  await mkdir(out, { recursive: true });
+  const contenders = chooseContenders(baseline, truths, predictions);
+  await makeFolder(out);
+  const result = await runScore(truths, scored, contenders, say);
   await writeFile(join(out, 'score.json'), `${JSON.stringify(result, undefined, 2)}\n`);
   await writeFile(join(out, 'report.html'), writeReport(result));
   process.stdout.write(printScore(result));
   say(`written: ${join(out, 'score.json')}, ${join(out, 'report.html')}`);
   return hasScored(result) ? 0 : EXIT_NOTHING_SCORED;
+}
+
+/** Before the work, which takes minutes. Throws an Error that says so where there can be no such folder. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new Error(`There can be no folder ${path}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function readShare(text: string): number {
@@ -119,17 +129,26 @@ function chooseContenders(
   const recorded: Record<string, string> = {};
   for (const name of names) {
     const [source, file] = splitOnce(name);
-    if (file !== undefined) recorded[source] = file;
+    if (file !== undefined) addSource(recorded, source, file);
     else if (name === AGENCY) {
       if (agencyFile === undefined) {
         throw new Error(
           `There is no ${AGENCY}_trip_updates.csv beside the truth: name it as ${AGENCY}=FILE.`,
         );
       }
-      recorded[AGENCY] = agencyFile;
+      addSource(recorded, AGENCY, agencyFile);
     }
   }
   return { baselines: BASELINE_NAMES.filter((name) => names.includes(name)), recorded };
+}
+
+/** Throws an Error where another file has the name: one of them would be left out in silence. */
+function addSource(recorded: Record<string, string>, name: string, file: string): void {
+  const other = recorded[name];
+  if (other !== undefined && other !== file) {
+    throw new Error(`"${name}" is the name of two files, ${other} and ${file}: give each its own.`);
+  }
+  recorded[name] = file;
 }
 
 function gatherBaselines(text: string, before: readonly string[] = []): readonly string[] {

@@ -13,6 +13,8 @@ export interface Truths {
   readonly labels: readonly string[];
 }
 
+/** What nobody writes of something that happened. */
+const PREDICTION_MARK = ['made_at'];
 const IN_FOLDER = ['arrivals_truth.csv', 'truth.csv', 'vehicle_positions.csv'];
 const AGENCY_FILE = 'agency_trip_updates.csv';
 
@@ -23,6 +25,7 @@ export async function findTruths(paths: readonly string[]): Promise<Truths> {
   for (const path of paths.flatMap(filesOf)) {
     const table = await CsvTable.open(path);
     await table.close();
+    if (table.has(PREDICTION_MARK)) throw new Error(`${path} has predictions (made_at), and no truth.`);
     if (table.has(ARRIVAL_FORM)) arrivals.push(path);
     else if (table.has(LABEL_FORM)) labels.push(path);
     else {

@@ -42,9 +42,11 @@ describe('CSV', () => {
   });
 
   it('has numbers, or none', () => {
-    expect(['12', '-1.5', '', 'soon', 'Infinity', undefined].map(findNumber)).toEqual([
+    expect(['12', ' -1.5 ', '0', '', ' ', 'soon', 'Infinity', undefined].map(findNumber)).toEqual([
       12,
       -1.5,
+      0,
+      undefined,
       undefined,
       undefined,
       undefined,

@@ -149,5 +149,7 @@ function splitQuoted(row: string): string[] {
 export function findNumber(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
   const value = Number(text);
+  // Blanks are nought to JavaScript.
+  if (value === 0 && text.trim() === '') return undefined;
   return Number.isFinite(value) ? value : undefined;
 }

@@ -33,21 +33,22 @@ export async function openFixes(path: string, what: 'labels' | 'assignments'): P
   throw new Error(`${path} cannot be read: it must have the columns ${form.join(', ')}`);
 }
 
-/** Rows by whole pieces; one without a vehicle or a time is counted and passed over. */
+/**
+ * Rows by whole pieces; one without a vehicle or a time, with a phase that is none of ours or a confidence that is no share, is
+ * counted and passed over.
+ */
 export async function* readFixes(
   table: CsvTable,
   counts: { rows: number; malformed: number },
 ): AsyncGenerator<readonly FixRow[]> {
-  const vehicle = table.indexOf('vehicle_id');
-  const ts = table.indexOf('ts');
-  const read = tripReader(table);
+  const read = fixReader(table);
   for await (const rows of table.read()) {
     const fixes: FixRow[] = [];
     for (const row of rows) {
       counts.rows++;
-      const vehicleId = row[vehicle] ?? '';
-      if (vehicleId === '' || findNumber(row[ts]) === undefined) counts.malformed++;
-      else fixes.push({ vehicleId, ts: row[ts]!, trip: read(row) });
+      const fix = read(row);
+      if (fix) fixes.push(fix);
+      else counts.malformed++;
     }
     yield fixes;
   }
@@ -55,6 +56,19 @@ export async function* readFixes(
 
 export function toLabel({ vehicleId, ts, trip }: FixRow): FixLabel {
   return { ...trip, vehicleId, atSeconds: Number(ts) };
+}
+
+function fixReader(table: CsvTable): (row: readonly string[]) => FixRow | undefined {
+  const [vehicle, ts, phase] = [table.indexOf('vehicle_id'), table.indexOf('ts'), table.indexOf('phase')];
+  const readTrip = tripReader(table);
+  return (row) => {
+    const vehicleId = row[vehicle] ?? '';
+    if (vehicleId === '' || findNumber(row[ts]) === undefined) return undefined;
+    const trip = readTrip(row);
+    const { confidence = 0 } = trip;
+    const isOdd = confidence < 0 || confidence > 1 || (Boolean(row[phase]) && trip.phase === undefined);
+    return isOdd ? undefined : { vehicleId, ts: row[ts]!, trip };
+  };
 }
 
 function tripReader(table: CsvTable): (row: readonly string[]) => PublishedFix {

@@ -117,6 +117,8 @@ export function drawMark(x: number, y: number, style: number): string {
     'M0 5.5L5.5 -4.5H-5.5Z',
     'M-5 -1.6H-1.6V-5H1.6V-1.6H5V1.6H1.6V5H-1.6V1.6H-5Z',
     'M-4 -4L4 4M4 -4L-4 4',
+    'M-5.5 0H5.5M0 -5.5V5.5',
+    'M-5 0H5M-2.5 -4.3L2.5 4.3M-2.5 4.3L2.5 -4.3',
   ];
   return `<path class="mark s${style}" transform="translate(${at(x)} ${at(y)})" d="${shapes[style % shapes.length]!}"/>`;
 }

@@ -1,9 +1,9 @@
 /** Colours have a contrast of at least 4.5 with their ground, of marks at least 3 (WCAG 2.2, 1.4.3 and 1.4.11). */
 export const STYLE = `
 :root { color-scheme: light dark; --ground: #fff; --text: #1c2430; --soft: #4c5666; --line: #c9d0da; --card: #f3f6fa;
-  --band: #cfe8d5; --accent: #0b5cad; --s0: #0b5cad; --s1: #6b7280; --s2: #b45309; --s3: #7c3aed; --s4: #047857; --s5: #be185d; --s6: #111827; }
+  --band: #cfe8d5; --accent: #0b5cad; --s0: #0b5cad; --s1: #6b7280; --s2: #b45309; --s3: #7c3aed; --s4: #047857; --s5: #be185d; --s6: #111827; --s7: #854d0e; --s8: #0e7490; }
 @media (prefers-color-scheme: dark) { :root { --ground: #10151c; --text: #e8edf4; --soft: #aab4c3; --line: #38424f; --card: #1a222d;
-  --band: #1f4a2f; --accent: #7cc0ff; --s0: #7cc0ff; --s1: #a3acba; --s2: #f4a950; --s3: #c4a5ff; --s4: #5fd3a5; --s5: #ff8fbf; --s6: #f3f4f6; } }
+  --band: #1f4a2f; --accent: #7cc0ff; --s0: #7cc0ff; --s1: #a3acba; --s2: #f4a950; --s3: #c4a5ff; --s4: #5fd3a5; --s5: #ff8fbf; --s6: #f3f4f6; --s7: #e3c35a; --s8: #67d9ee; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.55 system-ui, "Segoe UI", Roboto, sans-serif; }
 article:focus { outline: none; }
@@ -23,9 +23,9 @@ svg text { font: 12px system-ui, "Segoe UI", Roboto, sans-serif; fill: var(--tex
 .line { fill: none; stroke-width: 1.6; } .line.s0 { stroke-width: 3; } .mark { stroke-width: 1.5; }
 .halo { fill: none; stroke: var(--ground); stroke-width: 3.5; opacity: 0.8; } .whisker { fill: none; stroke: var(--text); stroke-width: 1.2; }
 .range { fill: var(--s0); opacity: 0.45; } .median { stroke: var(--text); stroke-width: 3; }
-${[0, 1, 2, 3, 4, 5, 6].map((i) => `.line.s${i}, .mark.s${i} { stroke: var(--s${i}); } .mark.s${i}, .bar.s${i} { fill: var(--s${i}); }`).join('\n')}
-.line.s1 { stroke-dasharray: 2 4; } .line.s2 { stroke-dasharray: 8 4; } .line.s3 { stroke-dasharray: 8 3 2 3; } .line.s4 { stroke-dasharray: 12 3; } .line.s5 { stroke-dasharray: 4 3; }
-.mark.s6 { fill: none; stroke-width: 2.5; }
+${[0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => `.line.s${i}, .mark.s${i} { stroke: var(--s${i}); } .mark.s${i}, .bar.s${i} { fill: var(--s${i}); }`).join('\n')}
+.line.s1 { stroke-dasharray: 2 4; } .line.s2 { stroke-dasharray: 8 4; } .line.s3 { stroke-dasharray: 8 3 2 3; } .line.s4 { stroke-dasharray: 12 3; } .line.s5 { stroke-dasharray: 4 3; } .line.s7 { stroke-dasharray: 1 3; } .line.s8 { stroke-dasharray: 6 2 1 2; }
+.mark.s6, .mark.s7, .mark.s8 { fill: none; stroke-width: 2.5; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.25rem; padding: 0; margin: 0.5rem 0; list-style: none; font-size: 0.92rem; }
 figure svg.key { display: inline-block; width: 28px; height: 14px; vertical-align: -2px; margin-right: 0.4rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 0.92rem; margin: 0.5rem 0 1rem; }

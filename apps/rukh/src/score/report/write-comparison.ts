@@ -3,6 +3,7 @@ import type { PredictionReport } from '../score-predictions-file.js';
 import { drawLines } from './draw-plots.js';
 import type { Values } from './format-values.js';
 import { listHorizons } from './list-horizons.js';
+import { styleOf } from './style-of-methods.js';
 import { type Table, escapeHtml, paragraph, writeTable } from './html.js';
 
 /** All methods on the same rows: a plot, the differences, what each method does, and the published standards. */
@@ -19,9 +20,9 @@ export function writeComparison(report: PredictionReport, values: Values): strin
     across: texts.minutesBefore,
     up: words.compareUp,
     labels: horizons,
-    series: methods.map(({ name, scores }, style) => ({
+    series: methods.map(({ name, scores }) => ({
       name: values.method(name),
-      style,
+      style: styleOf(name, report.sources),
       values: horizons.map((horizon) => scores.byHorizon[horizon]?.maeSeconds),
       intervals: horizons.map((horizon) => scores.byHorizon[horizon]?.maeInterval),
     })),

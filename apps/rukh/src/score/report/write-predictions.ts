@@ -4,6 +4,7 @@ import { drawBars, drawRanges } from './draw-plots.js';
 import type { Values } from './format-values.js';
 import { type Table, escapeHtml } from './html.js';
 import { listHorizons } from './list-horizons.js';
+import { styleOf } from './style-of-methods.js';
 import { writeComparison } from './write-comparison.js';
 
 /** Everything on predictions but the summary. */
@@ -72,9 +73,9 @@ function drawCompleteness({ sources }: PredictionReport, values: Values): string
     across: texts.minutesBefore,
     up: words.completeUp,
     labels: horizons,
-    series: sources.map(({ name, completeness }, i) => ({
+    series: sources.map(({ name, completeness }) => ({
       name: values.method(name),
-      style: styleOf(i),
+      style: styleOf(name, sources),
       values: horizons.map((horizon) => completeness.byHorizon[horizon]?.share),
     })),
     format: (value) => values.wholePercent(value),
@@ -153,9 +154,9 @@ function drawWobble({ sources }: PredictionReport, values: Values): string {
     across: texts.minutesBefore,
     up: words.wobbleUp,
     labels: horizons,
-    series: sources.map(({ name, wobble }, i) => ({
+    series: sources.map(({ name, wobble }) => ({
       name: values.method(name),
-      style: styleOf(i),
+      style: styleOf(name, sources),
       values: horizons.map((horizon) => wobble.byHorizon[horizon]?.meanChangeSeconds),
     })),
     format: (value) => values.whole(value),
@@ -173,9 +174,4 @@ function drawWobble({ sources }: PredictionReport, values: Values): string {
     },
     tableLabel: texts.asTable,
   });
-}
-
-/** The predictions have the first style, other sources those at the end, as in the comparison. */
-function styleOf(source: number): number {
-  return source === 0 ? 0 : 7 - source;
 }
