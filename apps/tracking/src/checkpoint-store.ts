@@ -27,15 +27,23 @@ export class CheckpointStore {
     if (vehicleIds.length > 0) await this.redis.hdel(this.#vehicles, ...vehicleIds);
   }
 
-  /** All checkpoints; what cannot be read (another version wrote it) is left out and counted. */
-  async readVehicles(): Promise<{ checkpoints: TrackedVehicleCheckpoint[]; unreadable: number }> {
+  /**
+   * Checkpoints of vehicles heard of since an instant, epoch seconds; older ones are thrown away. What cannot be read (another
+   * version wrote it) is left out and counted.
+   */
+  async readVehicles(
+    since: number,
+  ): Promise<{ checkpoints: TrackedVehicleCheckpoint[]; unreadable: number }> {
     const checkpoints: TrackedVehicleCheckpoint[] = [];
+    const forgotten: string[] = [];
     let unreadable = 0;
-    for (const text of await this.redis.hvals(this.#vehicles)) {
+    for (const [vehicleId, text] of Object.entries(await this.redis.hgetall(this.#vehicles))) {
       const checkpoint = parse(text);
-      if (isCheckpoint(checkpoint)) checkpoints.push(checkpoint);
-      else unreadable++;
+      if (!isCheckpoint(checkpoint)) unreadable++;
+      else if (checkpoint.at >= since) checkpoints.push(checkpoint);
+      else forgotten.push(vehicleId);
     }
+    await this.removeVehicles(forgotten);
     return { checkpoints, unreadable };
   }
 

@@ -17,6 +17,7 @@ import type { TrackingConfig } from './config.js';
 import { OrderedAssignments } from './ordered-assignments.js';
 import { TRACKING_CONFIG } from './tokens.js';
 import { type TrackedItem, TrackedFleet } from '@rukh/domain/prediction';
+import { TRACKING_PARAMETERS } from '@rukh/domain/tracking';
 import { TrackingMetrics, type TrackingSkipReason } from './tracking-metrics.js';
 
 /** Tracking works for so long before other work gets its turn, ms: at least, and at most where it is behind. */
@@ -119,11 +120,14 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   async #restore(fleet: TrackedFleet): Promise<void> {
     try {
       fleet.restoreSections(await this.#checkpoints.readSections());
-      const { checkpoints, unreadable } = await this.#checkpoints.readVehicles();
+      const since = Date.now() / 1000 - TRACKING_PARAMETERS.memorySeconds;
+      const { checkpoints, unreadable } = await this.#checkpoints.readVehicles(since);
       this.metrics.unreadable.inc(unreadable);
-      const recent = checkpoints.filter(({ at }) => at >= this.#lostBefore());
-      for (const checkpoint of recent) fleet.restore(checkpoint);
-      this.#logger.log(`took up ${recent.length} vehicles and ${fleet.sectionCount} sections`);
+      for (const checkpoint of checkpoints) fleet.restore(checkpoint);
+      // However long nobody was here: what the others said meanwhile still waits in the stream.
+      const newest = checkpoints.reduce((latest, { at }) => Math.max(latest, at), -Infinity);
+      fleet.dropSilent(newest - this.config.RUKH_TRACKING_LOST_SECONDS);
+      this.#logger.log(`took up ${checkpoints.length} vehicles and ${fleet.sectionCount} sections`);
     } catch (error) {
       this.metrics.errors.inc({ where: 'checkpoints' });
       this.#logger.warn(`starts without checkpoints: ${(error as Error).message}`);

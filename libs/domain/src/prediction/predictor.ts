@@ -25,6 +25,8 @@ interface TripMemory {
   readonly trip: RunTrip;
   readonly visits: StopVisit[];
   progress: Progress | undefined;
+  /** Since when it had been waiting before a restart. */
+  readonly readyAt: number | undefined;
   /** What was predicted last, and from where. */
   told: Told | undefined;
 }
@@ -109,9 +111,15 @@ export class Predictor {
     return this.#trips.get(vehicleId)?.visits ?? [];
   }
 
-  /** Puts remembered visits back, as after a restart. */
-  restore(vehicleId: string, trip: RunTrip, visits: readonly StopVisit[]): void {
-    this.#trips.set(vehicleId, { trip, visits: [...visits], progress: undefined, told: undefined });
+  /** Since when a vehicle has been waiting for its trip, for a checkpoint; undefined where it is not. */
+  findReadyAt(vehicleId: string): number | undefined {
+    const memory = this.#trips.get(vehicleId);
+    return memory?.progress ? memory.progress.readyAt : memory?.readyAt;
+  }
+
+  /** Puts back what is remembered of a vehicle on its trip, as after a restart. */
+  restore(vehicleId: string, trip: RunTrip, visits: readonly StopVisit[], readyAt: number | undefined): void {
+    this.#trips.set(vehicleId, { trip, visits: [...visits], progress: undefined, readyAt, told: undefined });
   }
 
   /** All that was learned, by stop ids, so that it outlives this version of the schedule. */
@@ -140,7 +148,7 @@ export class Predictor {
           this.#promises.settle(vehicleId, instance.trip, stopIndex, arrivalSeconds);
         }
       }
-      memory = { trip, visits: [], progress: undefined, told: undefined };
+      memory = { trip, visits: [], progress: undefined, readyAt: undefined, told: undefined };
       this.#trips.set(vehicleId, memory);
     }
     for (const visit of visits) if (isOf(trip, visit.instance)) memory.visits.push(visit);
@@ -158,7 +166,8 @@ export class Predictor {
     const { progress } = memory;
     if (isWaiting(assignment!)) {
       // One that was there and moves up to another place to wait is ready all the same.
-      const readyAt = progress?.readyAt ?? (assignment!.phase === 'LAYOVER' ? at : undefined);
+      const known = progress ? progress.readyAt : memory.readyAt;
+      const readyAt = known ?? (assignment!.phase === 'LAYOVER' ? at : undefined);
       return (memory.progress = awaitTrip(trip!, stopMetres, assignment!.shapeMetres, at, readyAt));
     }
     if (assignment!.phase === 'OFF_ROUTE') {

@@ -1,4 +1,5 @@
 import { EIGHT, TownFleet } from '../tracking/town.fixture.js';
+import type { VehiclePosition } from '../vehicle/index.js';
 import { type TrackedItem, type TrackedVehicleCheckpoint, TrackedFleet } from './tracked-fleet.js';
 
 const METRES_A_SECOND = 1000 / 120;
@@ -62,6 +63,36 @@ describe('a tracked fleet', () => {
     const [item] = ride(town, after, 200, 220, 20);
     expect(tripOf(town, item)).toBe('out1');
     expect(item!.predictions![0]!.stops[0]).toMatchObject({ stopIndex: 0, observed: true });
+  });
+
+  it('goes on after a long time away, when what its vehicles said meanwhile still waits to be read', () => {
+    const town = new TownFleet();
+    const before = new TrackedFleet(town.schedule);
+    ride(town, before, 0, 200, 20);
+    const written = JSON.parse(JSON.stringify(before.takeCheckpoints())) as TrackedVehicleCheckpoint[];
+    const after = new TrackedFleet(town.schedule);
+    for (const checkpoint of written) after.restore(checkpoint);
+    // By the clock it has been silent for a quarter of an hour.
+    expect(after.dropSilent(EIGHT + 1100 - 600)).toMatchObject({ items: [] });
+    const [item] = ride(town, after, 200, 220, 20);
+    expect(tripOf(town, item)).toBe('out1');
+    expect(item!.update.assignment!.confidence).toBeGreaterThan(0.6);
+  });
+
+  it('knows after a restart since when a vehicle has waited for a trip that is overdue', () => {
+    const town = new TownFleet();
+    const before = new TrackedFleet(town.schedule);
+    const waits = { speedMetresPerSecond: 0, tripId: 'out1' };
+    const positionAt = (t: number): VehiclePosition =>
+      town.report('v1', t, town.onTrip('out1', 0), waits).position;
+    for (let t = -300; t <= 100; t += 20) before.take(positionAt(t));
+    const written = JSON.parse(JSON.stringify(before.takeCheckpoints())) as TrackedVehicleCheckpoint[];
+    const after = new TrackedFleet(town.schedule);
+    for (const checkpoint of written) after.restore(checkpoint);
+    const position = positionAt(170);
+    const leaves = (fleet: TrackedFleet): number =>
+      fleet.take(position)!.predictions![0]!.stops[0]!.departureSeconds - EIGHT;
+    expect(leaves(after)).toBe(leaves(before));
   });
 
   it('keeps its vehicles on their trips when the schedule is changed for one that has them', () => {

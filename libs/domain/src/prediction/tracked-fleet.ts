@@ -174,7 +174,7 @@ export class TrackedFleet {
     return checkpoints;
   }
 
-  restore({ visits, ...checkpoint }: TrackedVehicleCheckpoint): void {
+  restore({ visits, readyAt, ...checkpoint }: TrackedVehicleCheckpoint): void {
     const state = readCheckpoint(this.#timetable, checkpoint);
     this.#fleet.restore(state);
     if (!state.trip) return;
@@ -189,6 +189,7 @@ export class TrackedFleet {
         ...(arrival === null ? {} : { arrivalSeconds: arrival }),
         ...(departure === null ? {} : { departureSeconds: departure }),
       })),
+      readyAt,
     );
   }
 
@@ -216,13 +217,20 @@ export class TrackedFleet {
         ({ stopIndex, arrivalSeconds, departureSeconds }) =>
           [stopIndex, arrivalSeconds ?? null, departureSeconds ?? null] as const,
       );
-    return { ...createCheckpoint(this.#timetable, state), visits };
+    const readyAt = this.#predictor.findReadyAt(vehicleId);
+    return {
+      ...createCheckpoint(this.#timetable, state),
+      visits,
+      ...(readyAt === undefined ? {} : { readyAt }),
+    };
   }
 }
 
 /** A vehicle's checkpoint with the stops it passed on its trip: stop index, arrival, departure. */
 export interface TrackedVehicleCheckpoint extends VehicleCheckpoint {
   readonly visits: readonly (readonly [number, number | null, number | null])[];
+  /** Since when it has waited for its trip; absent on the way, and in checkpoints of older versions. */
+  readonly readyAt?: number;
 }
 
 /** Nothing happened since the last look that a prediction would have to tell. */

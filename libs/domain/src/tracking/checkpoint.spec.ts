@@ -1,6 +1,8 @@
 import { createCheckpoint, readCheckpoint } from './checkpoint.js';
 import { Fleet } from './fleet.js';
-import { DATE, EIGHT, TownFleet } from './town.fixture.js';
+import { unproject } from '../geo/index.js';
+import { Timetable } from './timetable.js';
+import { DATE, EIGHT, TownFleet, compileTown } from './town.fixture.js';
 import type { VehicleCheckpoint } from './checkpoint.js';
 
 function throughJson(checkpoint: VehicleCheckpoint): VehicleCheckpoint {
@@ -75,6 +77,40 @@ describe('a vehicle’s checkpoint', () => {
     const [read] = readCheckpoint(town.timetable, written).beam;
     expect(read).toMatchObject({ phase: 'DEADHEAD', skippedMetres: 70.25, skipEvidence: -2.5 });
     expect([read!.trip, read!.skipped]).toEqual([out3, back1]);
+  });
+
+  it('keeps where the vehicle is and stands, though another version of the schedule has another middle', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 2000);
+    const state = town.fleet.findState('v1')!;
+    const written = throughJson(createCheckpoint(town.timetable, state));
+    const other = new Timetable(compileTown(30));
+    expect(other.schedule.projection.originLat).toBeGreaterThan(town.schedule.projection.originLat + 0.01);
+    const read = readCheckpoint(other, written);
+    const before = unproject(town.schedule.projection, state.x, state.y);
+    const after = unproject(other.schedule.projection, read.x, read.y);
+    expect(after.lat).toBeCloseTo(before.lat, 7);
+    expect(after.lon).toBeCloseTo(before.lon, 7);
+    const stood = unproject(other.schedule.projection, read.standX, read.standY);
+    expect(stood.lon).toBeCloseTo(unproject(town.schedule.projection, state.standX, state.standY).lon, 7);
+    const { origin, ...older } = written;
+    expect(origin).toBeDefined();
+    expect(readCheckpoint(town.timetable, older)).toMatchObject({ x: state.x, y: state.y });
+  });
+
+  it('keeps the run that the vehicle was most surely on, which older ones do not have', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 4000);
+    const { former } = town.fleet.findState('v1')!;
+    expect(former!.sureness).toBeGreaterThan(0.1);
+    const written = throughJson(createCheckpoint(town.timetable, town.fleet.findState('v1')!));
+    const read = readCheckpoint(town.timetable, written).former!;
+    expect(read.run).toBe(former!.run);
+    expect(read.sureness).toBeCloseTo(former!.sureness, 2);
+    expect(read.at).toBe(former!.at);
+    const { former: lost, ...older } = written;
+    expect(lost).toBeDefined();
+    expect(readCheckpoint(town.timetable, older).former).toBeUndefined();
   });
 
   it('leaves out a trip that the schedule does not have any more', () => {

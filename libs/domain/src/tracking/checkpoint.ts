@@ -1,10 +1,18 @@
-import { lineLength } from '../geo/index.js';
+import {
+  type Projection,
+  createProjection,
+  lineLength,
+  projectX,
+  projectY,
+  unproject,
+} from '../geo/index.js';
 import { findServiceDate } from '../time/index.js';
 import { NO_HINTS } from './hints.js';
 import type { Hypothesis, HypothesisPhase } from './hypothesis.js';
 import { RecentHalts } from './recent-halts.js';
 import { type Naming, createNaming } from './naming-habits.js';
 import type { TripProgress } from './observe-visits.js';
+import type { FormerRun } from './remembered-vehicles.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS } from './tracking-parameters.js';
@@ -18,6 +26,8 @@ import type { NewVehicleState, VehicleState } from './vehicle-state.js';
 export interface VehicleCheckpoint {
   readonly vehicleId: string;
   readonly at: number;
+  /** Of the plane on which places are, which is another where another version has other stops; absent in older versions. */
+  readonly origin?: readonly [lat: number, lon: number];
   readonly place: readonly [x: number, y: number];
   readonly stand: readonly [x: number, y: number, since: number];
   readonly firstAt: number;
@@ -36,6 +46,8 @@ export interface VehicleCheckpoint {
   readonly progress?: ProgressCheckpoint;
   readonly finished?: TripCheckpoint;
   readonly begun?: TripCheckpoint;
+  /** The first trip of the run that it was most surely on, how surely, and when; absent in older versions. */
+  readonly former?: readonly [trip: TripCheckpoint, sureness: number, at: number];
 }
 
 interface TripCheckpoint {
@@ -68,9 +80,11 @@ const KEPT = 6;
 
 export function createCheckpoint(timetable: Timetable, state: VehicleState): VehicleCheckpoint {
   const { progress } = state;
+  const { originLat, originLon } = timetable.schedule.projection;
   return {
     vehicleId: state.vehicleId,
     at: state.at,
+    origin: [originLat, originLon],
     place: [state.x, state.y],
     stand: [state.standX, state.standY, state.standSince],
     firstAt: state.firstAt,
@@ -84,6 +98,7 @@ export function createCheckpoint(timetable: Timetable, state: VehicleState): Veh
     ...(state.trip ? { trip: writeTrip(timetable, state.trip) } : {}),
     ...(state.finished ? { finished: writeTrip(timetable, state.finished) } : {}),
     ...(state.begun ? { begun: writeTrip(timetable, state.begun) } : {}),
+    ...writeFormer(timetable, state.former),
     ...(progress ? { progress: writeProgress(timetable, progress) } : {}),
   };
 }
@@ -94,13 +109,16 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
   const trip = readTrip(timetable, checkpoint.trip);
   const { progress } = checkpoint;
   const progressTrip = readTrip(timetable, progress?.trip);
+  const { projection } = timetable.schedule;
+  const [x, y] = movePlace(projection, checkpoint.origin, checkpoint.place);
+  const [standX, standY] = movePlace(projection, checkpoint.origin, checkpoint.stand);
   return {
     vehicleId: checkpoint.vehicleId,
     at: checkpoint.at,
-    x: checkpoint.place[0],
-    y: checkpoint.place[1],
-    standX: checkpoint.stand[0],
-    standY: checkpoint.stand[1],
+    x,
+    y,
+    standX,
+    standY,
     standSince: checkpoint.stand[2],
     firstAt: checkpoint.firstAt,
     watchedSince: checkpoint.at,
@@ -110,7 +128,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     loyalty: checkpoint.loyalty,
     emptiness: checkpoint.emptiness ?? (checkpoint.trip ? 0 : checkpoint.loyalty),
     noneScore: checkpoint.noneScore ?? TRACKING_PARAMETERS.noneFirstScore,
-    former: undefined,
+    former: readFormer(timetable, checkpoint.former),
     finished: readTrip(timetable, checkpoint.finished),
     begun: readTrip(timetable, checkpoint.begun),
     thoughtAt: checkpoint.thought?.[0] ?? checkpoint.at,
@@ -134,6 +152,29 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
           }
         : undefined,
   };
+}
+
+/** A place on the plane of a schedule, that was written on the plane round `origin`. */
+function movePlace(
+  projection: Projection,
+  origin: VehicleCheckpoint['origin'],
+  [x, y]: readonly [number, number, number?],
+): readonly [x: number, y: number] {
+  const [lat, lon] = origin ?? [];
+  if (lat === undefined || lon === undefined) return [x, y];
+  if (lat === projection.originLat && lon === projection.originLon) return [x, y];
+  const place = unproject(createProjection(lat, lon), x, y);
+  return [projectX(projection, place.lon), projectY(projection, place.lat)];
+}
+
+function writeFormer(timetable: Timetable, former: FormerRun | undefined): Pick<VehicleCheckpoint, 'former'> {
+  const first = former?.run.trips[0];
+  return first ? { former: [writeTrip(timetable, first), round(former.sureness), former.at] } : {};
+}
+
+function readFormer(timetable: Timetable, written: VehicleCheckpoint['former']): FormerRun | undefined {
+  const first = readTrip(timetable, written?.[0]);
+  return first && written ? { run: first.run, sureness: written[1], at: written[2] } : undefined;
 }
 
 function writeNaming({ named, unnamed, at }: Naming): Pick<VehicleCheckpoint, 'naming'> {

@@ -91,8 +91,10 @@ head,R3,WD,0,,FAR`,
 export const EIGHT = Date.UTC(2026, 10, 23, 6) / 1000;
 export const DATE = '20261123';
 
-export function compileTown(): Schedule {
-  return compileFiles(FILES);
+/** `more` stops lie north of the town, so that its middle, and with it the plane of the schedule, is elsewhere. */
+export function compileTown(more = 0): Schedule {
+  const outskirts = Array.from({ length: more }, (_, i) => `\nX${i},Outskirts ${i},${place(1 + i / 10, 3)}`);
+  return compileFiles({ ...FILES, 'stops.txt': FILES['stops.txt'] + outskirts.join('') });
 }
 
 /** A fleet of the town that is driven in sentences. */
