@@ -25,9 +25,21 @@ function readTimeZone(draft: Draft, row: RowReader, timeZone: string | undefined
     row.report('bad_time_zone', `agency_timezone "${timeZone}" is unknown`);
   } else if (draft.timeZone === '') {
     draft.timeZone = timeZone;
-  } else if (draft.timeZone !== timeZone) {
+  } else if (!isSameClock(draft.timeZone, timeZone)) {
     row.report('several_time_zones', `agency_timezone ${timeZone} differs from ${draft.timeZone}`);
   }
+}
+
+const FIRST_YEAR = 2020;
+const MONTHS = 240;
+
+/** Whether clocks show the same in two zones: Europe/Kiev is Europe/Kyiv, and Warsaw's clocks are Berlin's. */
+function isSameClock(a: string, b: string): boolean {
+  if (a === b) return true;
+  return Array.from({ length: MONTHS }, (_, month) => Date.UTC(FIRST_YEAR, month)).every((ms) => {
+    const instant = Temporal.Instant.fromEpochMilliseconds(ms);
+    return instant.toZonedDateTimeISO(a).offset === instant.toZonedDateTimeISO(b).offset;
+  });
 }
 
 function isTimeZone(name: string): boolean {

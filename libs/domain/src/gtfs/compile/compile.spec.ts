@@ -300,6 +300,11 @@ describe('what is wrong is reported by file, line and rule', () => {
       ['agency.txt:3 several_time_zones'],
     ],
     [
+      'agencies with two names of one time zone',
+      { 'agency.txt': `${SMALL_FEED['agency.txt']!}\nB,Other,https://b.example,Europe/Kiev` },
+      [],
+    ],
+    [
       'a route without an agency where there are two',
       {
         'agency.txt': `${SMALL_FEED['agency.txt']!}\nB,Other,https://b.example,Europe/Kyiv`,

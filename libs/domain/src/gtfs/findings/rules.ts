@@ -50,7 +50,7 @@ export const GTFS_RULES = {
   duplicate_id: error('Two rows have the same id.'),
   unknown_reference: error('A row names something that its own file does not have.'),
   // Agencies and calendars
-  several_time_zones: warning('Agencies have different time zones; the first is used for all.'),
+  several_time_zones: error('Agencies have different time zones, and times of a GTFS can be of one only.'),
   no_agency_of_route: warning('A route names no agency although there are several; the first is used.'),
   calendar_backwards: warning('A service ends before it starts; only its added dates run.'),
   // Stops and shapes
