@@ -183,6 +183,7 @@ export class Fleet {
       run: now.trip?.run,
       loyalty: now.loyalty,
       reportedTrip,
+      reportedRoutes: fix.routeId === undefined ? undefined : timetable.namedRoutes.find(fix.routeId),
       unnamedWeight: isNameKnown(timetable.schedule, fix) ? this.#naming.weighUnnamed(now.naming, fix.at) : 0,
       finished: now.finished,
       begun: now.begun,

@@ -1,4 +1,4 @@
-import type { TripIndex } from '../gtfs/index.js';
+import type { RouteIndex, TripIndex } from '../gtfs/index.js';
 import { followPace, weighPace } from './follow-pace.js';
 import { type Fix, type NewHypothesis, isOnTrip } from './hypothesis.js';
 import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
@@ -28,6 +28,8 @@ export interface Circumstances {
   readonly loyalty: number;
   /** The trip that the vehicle itself reports, if the schedule has it. */
   readonly reportedTrip: TripIndex | undefined;
+  /** The routes that it may mean by the one that it reports; undefined where it reports none that the schedule has. */
+  readonly reportedRoutes: ReadonlySet<RouteIndex> | undefined;
   /** What it says against a trip well begun that the vehicle reports another, nats. */
   readonly unnamedWeight: number;
   /** The last trip that it surely finished. */
@@ -72,7 +74,7 @@ export function scoreHypothesis(
     hypothesis.skipEvidence +
     (waiting ? 1 : p.presentTimeWeight) * time +
     (isPaced && phase === 'IN_PROGRESS' ? weighPace(p, hypothesis.driftSeconds, hypothesis.driftSeen) : 0) +
-    weighHints(p, timetable, trip, fix, around.reportedTrip) +
+    weighHints(p, timetable, trip, fix, around) +
     (isUnnamed(p, timetable, hypothesis, around.reportedTrip) ? around.unnamedWeight : 0);
   hypothesis.score = hypothesis.ownScore + weighOthers(around, trip.run);
   return hypothesis;
@@ -138,15 +140,15 @@ function weighHints(
   timetable: Timetable,
   trip: RunTrip,
   fix: Fix,
-  reportedTrip: TripIndex | undefined,
+  { reportedTrip, reportedRoutes }: Circumstances,
 ): number {
-  const { trips, routes } = timetable.schedule;
+  const { trips } = timetable.schedule;
   let weight = 0;
   if (reportedTrip !== undefined) {
     if (trip.trip === reportedTrip) weight += p.tripHint;
     else if (isTripOf(trip.run, reportedTrip)) weight += 0.7 * p.tripHint;
   }
-  if (fix.routeId !== undefined && routes[trips.route[trip.trip]!]!.routeId === fix.routeId) {
+  if (reportedRoutes?.has(trips.route[trip.trip]!)) {
     const direction = trips.directionId[trip.trip]!;
     const agrees = fix.directionId === undefined || direction < 0 || direction === fix.directionId;
     weight += agrees ? p.routeHint : 0.6 * p.routeHint;

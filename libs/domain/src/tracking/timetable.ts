@@ -8,6 +8,7 @@ import {
 import { type ServiceDate, ServiceDays } from '../time/index.js';
 import { HeadwayRuns } from './headway-runs.js';
 import { LineGrid } from './line-grid.js';
+import { NamedRoutes } from './named-routes.js';
 import { type DayRuns, type RunTrip, listDayRuns } from './service-day-runs.js';
 
 /** What tracking asks of a schedule: its runs by day, its lines by place, and when a trip should be where. */
@@ -15,6 +16,7 @@ export class Timetable {
   readonly days: ServiceDays;
   readonly grid: LineGrid;
   readonly headwayRuns: HeadwayRuns;
+  readonly namedRoutes: NamedRoutes;
   readonly #dayRuns = new Map<ServiceDate, DayRuns>();
   /** The place last asked about, between the stops of its pattern: a line's trips are asked about one after another. */
   readonly #place: Place = { pattern: -1, metres: NaN, next: 0, part: 0 };
@@ -23,6 +25,7 @@ export class Timetable {
     this.days = new ServiceDays(schedule.timeZone);
     this.grid = new LineGrid(schedule.patterns);
     this.headwayRuns = new HeadwayRuns(schedule);
+    this.namedRoutes = new NamedRoutes(schedule.routes);
   }
 
   dayRuns(date: ServiceDate): DayRuns {
