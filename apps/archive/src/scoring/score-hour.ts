@@ -33,8 +33,10 @@ export async function scoreHour(
     samples++;
     scorer.add(routeId, sample);
   });
+  const unseen = await store.countUnseen(hourMs, endMs);
   const { scores, network } = scorer.finish();
-  const hour: ScoredHour = { hourMs, visits: arrivals.length, samples, leftOut: network.dropped };
+  const leftOut = { ...network.dropped, ...(unseen > 0 && { arrival_not_seen: unseen }) };
+  const hour: ScoredHour = { hourMs, visits: arrivals.length, samples, leftOut };
   await store.save(hour, scores);
   return scores;
 }

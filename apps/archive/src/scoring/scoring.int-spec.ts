@@ -125,9 +125,9 @@ describe('the scoring of predictions', () => {
     await score(EIGHT + 150 * MINUTE);
     expect((await list(`${HOURS}&routeId=B`))[2]).toMatchObject({ visits_predicted: 1, predictions: 1 });
     const [hour] = await rig.query<Row>(
-      `SELECT visits, samples FROM prediction_score_hours WHERE hour = '${at(0)}'`,
+      `SELECT visits, samples, left_out FROM prediction_score_hours WHERE hour = '${at(0)}'`,
     );
-    expect(hour).toEqual({ visits: 4, samples: 4 });
+    expect(hour).toEqual({ visits: 4, samples: 4, left_out: { arrival_not_seen: 1 } });
   });
 
   it('gives them as CSV, to any web page', async () => {

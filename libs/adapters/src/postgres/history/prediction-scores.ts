@@ -82,6 +82,28 @@ export class PredictionScores {
     );
   }
 
+  /**
+   * Samples by which a vehicle would have come in a stretch, and of which no arrival was seen: it gave the trip up, another
+   * vehicle ran it, it was the first stop, or it came too far off the timetable to be scored.
+   */
+  async countUnseen(fromMs: number, toMs: number): Promise<number> {
+    const { rows } = await this.pool.query<{ count: string }>(
+      `SELECT count(*) FROM prediction_samples AS sample
+       WHERE made_at >= $1::timestamptz - interval '${LONGEST_AHEAD}' AND made_at < $2
+         AND predicted_arrival_time >= $1 AND predicted_arrival_time < $2
+         AND NOT EXISTS (
+           SELECT FROM stop_visits AS visit
+           WHERE visit.service_date = sample.service_date
+             AND visit.trip_id_performed = sample.trip_id_performed
+             AND visit.trip_stop_sequence = sample.trip_stop_sequence
+             AND visit.actual_arrival_time IS NOT NULL
+             AND schedule_arrival_time >= $1::timestamptz - interval '${FARTHEST_OFF}'
+             AND schedule_arrival_time < $2::timestamptz + interval '${FARTHEST_OFF}')`,
+      [new Date(fromMs), new Date(toMs)],
+    );
+    return Number(rows[0]!.count);
+  }
+
   /** Puts an hour's scores in the place of those that were there. */
   async save(
     { hourMs, visits, samples, leftOut }: ScoredHour,
