@@ -65,6 +65,7 @@ export class ArchiveService implements OnModuleInit, OnApplicationShutdown {
       write,
       sampling: {
         everySeconds: config.RUKH_ARCHIVE_PREDICTION_SECONDS,
+        minConfidence: config.RUKH_FEEDS_MIN_CONFIDENCE,
         horizonSeconds: config.RUKH_ARCHIVE_PREDICTION_HORIZON_MINUTES * 60,
       },
       batchRows: config.RUKH_ARCHIVE_BATCH_ROWS,

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { networkVariables } from '@rukh/service';
+import { networkVariables, publicationVariables } from '@rukh/service';
 import { z } from 'zod';
 import { historyConfig } from './history-config.js';
 
@@ -38,6 +38,8 @@ export const archiveConfig = z.object({
     .max(3_600)
     .default(60)
     .describe('A position of which tracking says nothing for so long is written without a trip'),
+  // What passengers are told is what the feed shows.
+  RUKH_FEEDS_MIN_CONFIDENCE: publicationVariables.RUKH_FEEDS_MIN_CONFIDENCE,
   RUKH_ARCHIVE_PREDICTION_SECONDS: z.coerce
     .number()
     .int()

@@ -1,8 +1,9 @@
 import type { TripPrediction } from '@rukh/domain/prediction';
+import type { VehicleUpdate } from '@rukh/domain/tracking';
 import { RowCollector } from './collect-rows.js';
 import { EIGHT, LINE, T1, assignmentTo, updateAt } from './line.fixture.js';
 
-const RULES = { everySeconds: 60, horizonSeconds: 1800 };
+const RULES = { everySeconds: 60, horizonSeconds: 1800, minConfidence: 0.5 };
 
 /** Arrivals at the last two stops, seconds after eight. */
 function predicted(...arrivals: readonly number[]): TripPrediction[] {
@@ -15,6 +16,9 @@ function predicted(...arrivals: readonly number[]): TripPrediction[] {
   }));
   return [{ instance: T1, vehicleId: '7', measuredAtSeconds: EIGHT, ahead: 0, deviationSeconds: 0, stops }];
 }
+
+const onTrip = (seconds: number, confidence = 0.9): VehicleUpdate =>
+  updateAt(seconds, { assignment: assignmentTo(T1, { confidence }) });
 
 const samples = (collector: RowCollector): string[] =>
   collector
@@ -76,18 +80,18 @@ describe('collecting rows', () => {
 describe('samples of predictions', () => {
   it('are what was told at the whole minute, whenever the vehicle is next heard of', () => {
     const collector = new RowCollector(RULES);
-    collector.add(LINE, { update: updateAt(50), predictions: predicted(300, 900) });
-    collector.add(LINE, { update: updateAt(58), predictions: predicted(320, 920) });
-    collector.add(LINE, { update: updateAt(63), predictions: predicted(333, 933) });
+    collector.add(LINE, { update: onTrip(50), predictions: predicted(300, 900) });
+    collector.add(LINE, { update: onTrip(58), predictions: predicted(320, 920) });
+    collector.add(LINE, { update: onTrip(63), predictions: predicted(333, 933) });
     expect(samples(collector)).toEqual(['60: stop 3 in 260 s', '60: stop 4 in 860 s']);
-    collector.add(LINE, { update: updateAt(70), predictions: predicted(350, 950) });
+    collector.add(LINE, { update: onTrip(70), predictions: predicted(350, 950) });
     expect(samples(collector)).toEqual([]);
   });
 
   it('hold what was last told while nothing new is', () => {
     const collector = new RowCollector(RULES);
-    collector.add(LINE, { update: updateAt(0), predictions: predicted(300) });
-    for (const seconds of [50, 100, 150, 200]) collector.add(LINE, { update: updateAt(seconds) });
+    collector.add(LINE, { update: onTrip(0), predictions: predicted(300) });
+    for (const seconds of [50, 100, 150, 200]) collector.add(LINE, { update: onTrip(seconds) });
     expect(samples(collector)).toEqual([
       '60: stop 4 in 240 s',
       '120: stop 4 in 180 s',
@@ -97,25 +101,37 @@ describe('samples of predictions', () => {
 
   it('leave out what is past, too far ahead, and of a vehicle that fell silent', () => {
     const collector = new RowCollector(RULES);
-    collector.add(LINE, { update: updateAt(50), predictions: predicted(55, 300, 3000) });
-    collector.add(LINE, { update: updateAt(65) });
+    collector.add(LINE, { update: onTrip(50), predictions: predicted(55, 300, 3000) });
+    collector.add(LINE, { update: onTrip(65) });
     expect(samples(collector)).toEqual(['60: stop 3 in 240 s']);
-    collector.add(LINE, { update: updateAt(400) });
+    collector.add(LINE, { update: onTrip(400) });
+    expect(samples(collector)).toEqual([]);
+  });
+
+  it('are of trips that the feed tells: not while it is in doubt which one the vehicle is on', () => {
+    const collector = new RowCollector(RULES);
+    collector.add(LINE, { update: onTrip(50, 0.49), predictions: predicted(300) });
+    collector.add(LINE, { update: onTrip(65, 0.49) });
+    expect(samples(collector)).toEqual([]);
+    collector.add(LINE, { update: onTrip(110, 0.5) });
+    collector.add(LINE, { update: onTrip(125, 0.3) });
+    expect(samples(collector)).toEqual(['120: stop 4 in 180 s']);
+    collector.add(LINE, { update: onTrip(185, 0.9) });
     expect(samples(collector)).toEqual([]);
   });
 
   it('end when the vehicle has no predictions any more', () => {
     const collector = new RowCollector(RULES);
-    collector.add(LINE, { update: updateAt(50), predictions: predicted(300) });
-    collector.add(LINE, { update: updateAt(55), predictions: [] });
-    collector.add(LINE, { update: updateAt(65) });
+    collector.add(LINE, { update: onTrip(50), predictions: predicted(300) });
+    collector.add(LINE, { update: onTrip(55), predictions: [] });
+    collector.add(LINE, { update: onTrip(65) });
     expect(samples(collector)).toEqual([]);
   });
 
   it('are not taken where the interval is 0', () => {
-    const collector = new RowCollector({ everySeconds: 0, horizonSeconds: 1800 });
-    collector.add(LINE, { update: updateAt(50), predictions: predicted(300) });
-    collector.add(LINE, { update: updateAt(65) });
+    const collector = new RowCollector({ ...RULES, everySeconds: 0 });
+    collector.add(LINE, { update: onTrip(50), predictions: predicted(300) });
+    collector.add(LINE, { update: onTrip(65) });
     expect(samples(collector)).toEqual([]);
   });
 
@@ -123,7 +139,7 @@ describe('samples of predictions', () => {
     const run = (): string[] => {
       const collector = new RowCollector(RULES);
       for (let seconds = 0; seconds < 300; seconds += 7) {
-        collector.add(LINE, { update: updateAt(seconds), predictions: predicted(600 + seconds / 10) });
+        collector.add(LINE, { update: onTrip(seconds), predictions: predicted(600 + seconds / 10) });
       }
       return samples(collector);
     };

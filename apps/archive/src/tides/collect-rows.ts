@@ -55,9 +55,8 @@ export class RowCollector {
     const leftOut = this.#addVisits(context, update);
     for (const ended of update.ended) this.#addTrip(toTripEnd(context, ended));
     if (known?.held) this.#samples.push(...sampleDue(known.held, atSeconds, this.#sampling));
-    const held = predictions
-      ? { context, predictions, heldAtSeconds: atSeconds }
-      : known?.held && { ...known.held, heldAtSeconds: atSeconds };
+    const now = { heldAtSeconds: atSeconds, confidence: update.assignment?.confidence ?? 0 };
+    const held = predictions ? { context, predictions, ...now } : known?.held && { ...known.held, ...now };
     this.#vehicles.set(vehicleId, { toldTrip, held, atSeconds });
     this.#newestSeconds = Math.max(this.#newestSeconds, atSeconds);
     return leftOut;

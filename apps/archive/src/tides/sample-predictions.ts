@@ -13,6 +13,8 @@ export interface SamplingRules {
   readonly everySeconds: number;
   /** Stops farther ahead than this are not sampled. */
   readonly horizonSeconds: number;
+  /** Of trips less sure than this the feed tells nothing. */
+  readonly minConfidence: number;
 }
 
 /** What a vehicle's predictions are since its last update. */
@@ -21,6 +23,8 @@ export interface HeldPredictions {
   readonly predictions: readonly TripPrediction[];
   /** When the vehicle was last heard of, epoch seconds: until then they held for certain. */
   readonly heldAtSeconds: number;
+  /** How sure its trip was then. */
+  readonly confidence: number;
 }
 
 /** A vehicle silent for longer is out of the feed, and its predictions with it. */
@@ -35,7 +39,7 @@ export function sampleDue(
   nowSeconds: number,
   rules: SamplingRules,
 ): PredictionSampleRow[] {
-  if (rules.everySeconds === 0) return [];
+  if (rules.everySeconds === 0 || held.confidence < rules.minConfidence) return [];
   const instant = Math.floor(nowSeconds / rules.everySeconds) * rules.everySeconds;
   const isDue = held.heldAtSeconds < instant && instant - held.heldAtSeconds <= LONGEST_SILENCE_SECONDS;
   return isDue ? held.predictions.flatMap((one) => samplesOf(held.context, one, instant, rules)) : [];
