@@ -83,7 +83,7 @@ function createWorker(upTo: Step, schedule: Schedule, out: string): Worker {
   const follow = createFollower(upTo, schedule);
   mkdirSync(out, { recursive: true });
   const wanted = new Set(upTo === 'writing' ? ['assignments', 'predictions'] : []);
-  const tables = new ReplayTables(out, schedule, wanted);
+  const tables = new ReplayTables(out, schedule, wanted, 0);
   let assigned = 0;
   let writeAt = 0;
   return {

@@ -9,6 +9,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { importGtfs } from '@rukh/adapters/gtfs-files';
 import type { Schedule } from '@rukh/domain/gtfs';
 import type { Hidden } from '../replay/read-recording.js';
+import { readShare } from './read-share.js';
 import { chooseBroker, withoutPassword } from './choose-server.js';
 import { publishRecording } from '../replay/publish-recording.js';
 import { RecordedBoardings } from '../replay/recorded-boardings.js';
@@ -23,6 +24,7 @@ interface ReplayFlags {
   readonly hide: Hidden;
   readonly out?: string;
   readonly write: ReadonlySet<string>;
+  readonly minConfidence: number;
   readonly mqtt?: string;
   readonly agency: string;
   readonly speed: number;
@@ -55,6 +57,12 @@ export function register(program: Command): void {
       new Option('--write <tables>', 'with --out: only these of assignments, predictions, feed, by commas')
         .default(new Set(WRITABLE), 'all of them')
         .argParser((text) => new Set(readNames(text, WRITABLE))),
+    )
+    .option(
+      '--min-confidence <share>',
+      'with --out: predictions of trips less probable are not written; a feed has 0.5',
+      readShare,
+      0,
     )
     .option('--mqtt <url>', 'live: broker to publish to, as the vehicles would have')
     .addOption(
@@ -93,11 +101,12 @@ async function replayOffline({
   hide,
   out,
   write,
+  minConfidence,
 }: OfflineFlags): Promise<number> {
   const started = performance.now();
   const schedule = await loadSchedule(gtfs);
   await mkdir(out, { recursive: true });
-  const tables = new ReplayTables(out, schedule, write);
+  const tables = new ReplayTables(out, schedule, write, minConfidence);
   const feed = write.has('feed') ? await ReplayFeed.create(join(out, 'feed'), schedule) : undefined;
   const counted = boardings === undefined ? undefined : await RecordedBoardings.read(boardings, schedule);
   const outputs = { tables, feed, progress: showProgress };

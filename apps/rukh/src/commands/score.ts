@@ -9,6 +9,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { publicationVariables } from '@rukh/service';
 import { BASELINE_NAMES, type BaselineName, PREDICTIONS } from '@rukh/domain/scoring';
 import { type Truths, findAgencyFile, findTruths } from '../score/find-truths.js';
+import { readShare } from './read-share.js';
 import { printScore } from '../score/print-score.js';
 import { writeReport } from '../score/report/write-report.js';
 import { type Score, runScore } from '../score/run-score.js';
@@ -106,12 +107,6 @@ async function makeFolder(path: string): Promise<void> {
   } catch (error) {
     throw new Error(`There can be no folder ${path}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function readShare(text: string): number {
-  const share = text.trim() === '' ? NaN : Number(text);
-  if (share >= 0 && share <= 1) return share;
-  throw new InvalidArgumentError('It is no number from 0 to 1.');
 }
 
 /** What the predictions are compared with. Throws an Error where the agency's are asked for and not recorded. */

@@ -40,11 +40,12 @@ export class ReplayTables {
   readonly #predictions: CsvFile | undefined;
   predictionRows = 0;
 
-  /** Only those tables are written that are `wanted`. */
+  /** Only those tables are written that are `wanted`; predictions, of trips as sure as `minConfidence`. */
   constructor(
     folder: string,
     private readonly schedule: Schedule,
     wanted: ReadonlySet<string>,
+    private readonly minConfidence: number,
   ) {
     const open = (name: string, columns: readonly string[]): CsvFile | undefined =>
       wanted.has(name) ? new CsvFile(join(folder, `${name}.csv`), columns) : undefined;
@@ -85,7 +86,9 @@ export class ReplayTables {
   writePredictions(madeAt: number, fleet: TrackedFleet): void {
     const file = this.#predictions;
     if (!file) return;
-    for (const prediction of fleet.listPredictions(madeAt)) this.#writePrediction(file, madeAt, prediction);
+    for (const prediction of fleet.listPredictions(madeAt, this.minConfidence)) {
+      this.#writePrediction(file, madeAt, prediction);
+    }
   }
 
   #writePrediction(file: CsvFile, madeAt: number, prediction: TripPrediction): void {

@@ -132,6 +132,11 @@ describe('a tracked fleet', () => {
     const trips = listed.map(({ instance }) => `${instance.trip} ${instance.serviceDate}`);
     expect(new Set(trips).size).toBe(trips.length);
     expect(trips.length).toBeGreaterThan(0);
+    const surest = Math.max(
+      ...['v1', 'v2'].map((vehicleId) => fleet.findLatest(vehicleId)!.assignment!.confidence),
+    );
+    expect(fleet.listPredictions(now, surest).length).toBeGreaterThan(0);
+    expect(fleet.listPredictions(now, surest + 0.001)).toEqual([]);
     const ahead = listed.flatMap(({ stops }) => stops.filter(({ observed }) => !observed));
     expect(ahead.every(({ departureSeconds }) => departureSeconds >= now)).toBe(true);
   });

@@ -113,11 +113,15 @@ export class TrackedFleet {
     return this.#sent.get(vehicleId)?.update;
   }
 
-  /** Predictions as they read at an instant, epoch seconds; one a trip, as a feed would have them. */
-  listPredictions(now: number): TripPrediction[] {
+  /**
+   * Predictions as they read at an instant, epoch seconds; one a trip, as a feed would have them. A feed leaves out trips less sure
+   * than its `minConfidence`.
+   */
+  listPredictions(now: number, minConfidence = 0): TripPrediction[] {
     return pickPerTrip(
       [...this.#sent.values()].flatMap(({ update, predictions }) => {
         const confidence = update.assignment?.confidence ?? 0;
+        if (confidence < minConfidence) return [];
         return predictions.map((prediction) => ({ prediction: keepAhead(prediction, now), confidence }));
       }),
     );
