@@ -55,6 +55,7 @@ export class FinancePageController {
         ${form['intro']} <a href="/finance?lang=${other}" lang="${other}">${otherLanguage}</a>
       </p>
       ${isReader ? html`<p>${form['signedIn']} ${person.name}. ${form['reads']}</p>` : html``}
+      ${this.tariffs.fault === undefined ? html`` : html`<p role="alert">${form['tariffsRefused']}</p>`}
       <noscript><p>${form['noScript']}</p></noscript>
       <form
         id="finance"

@@ -278,6 +278,8 @@ export const EN: Texts = {
     day: 'Day',
     show: 'Show',
     failed: 'Failed: ',
+    tariffsRefused:
+      'The tariffs in the folder are not in force: rides are priced by those of before, or not at all. /health/ready says why.',
     intro: 'Follow one ride from the tap to the settlement, or see a whole day. The token stays in this tab.',
     noScript: 'This page needs JavaScript.',
     signedIn: 'Signed in:',
