@@ -18,17 +18,7 @@ interface FineTexts {
 export const FINE_TEXTS: Readonly<Record<Language, FineTexts>> = {
   en: {
     title: 'Fines',
-    heads: [
-      'Number',
-      'Issued',
-      'Inspector',
-      'Vehicle',
-      'Found',
-      'Amount',
-      'State',
-      'What became of it',
-      'To do',
-    ],
+    heads: ['Number', 'Inspector', 'Vehicle', 'Found', 'Amount', 'State', 'What became of it'],
     states: {
       ISSUED: 'to be paid',
       PAID: 'paid',
@@ -55,6 +45,7 @@ export const FINE_TEXTS: Readonly<Record<Language, FineTexts>> = {
     tills: { BANK: 'bank account', CASH: 'cash, with the inspector’s carrier' },
     words: {
       all: 'All',
+      todo: 'To do',
       reference: 'Document or receipt',
       till: 'Where',
       why: 'Why',
@@ -65,17 +56,7 @@ export const FINE_TEXTS: Readonly<Record<Language, FineTexts>> = {
   },
   uk: {
     title: 'Штрафи',
-    heads: [
-      'Номер',
-      'Виписано',
-      'Контролер',
-      'Транспорт',
-      'Виявлено',
-      'Сума',
-      'Стан',
-      'Що з ним було',
-      'Що зробити',
-    ],
+    heads: ['Номер', 'Контролер', 'Транспорт', 'Виявлено', 'Сума', 'Стан', 'Що з ним було'],
     states: {
       ISSUED: 'до сплати',
       PAID: 'сплачено',
@@ -102,6 +83,7 @@ export const FINE_TEXTS: Readonly<Record<Language, FineTexts>> = {
     tills: { BANK: 'банківський рахунок', CASH: 'готівка в перевізника контролера' },
     words: {
       all: 'Усі',
+      todo: 'Що зробити',
       reference: 'Документ або квитанція',
       till: 'Куди чи звідки',
       why: 'Чому',

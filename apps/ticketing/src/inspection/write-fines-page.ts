@@ -15,11 +15,10 @@ export interface FinesPageOptions extends PageOptions {
 }
 
 export function writeFinesPage(fines: readonly OfficeFine[], options: FinesPageOptions): string {
-  const { lang, timeZone, mayAct } = options;
+  const { lang, mayAct } = options;
   const { title, heads, states, words } = FINE_TEXTS[lang];
   const rows = fines.map((fine): Cell[] => [
     fine.fineId,
-    formatTime(fine.issuedAt, lang, timeZone),
     `${fine.inspectorId}, ${options.nameParty(fine.operatorId)}`,
     fine.vehicleId,
     INSPECT_TEXTS[lang].results[fine.result],
@@ -31,7 +30,7 @@ export function writeFinesPage(fines: readonly OfficeFine[], options: FinesPageO
     ...(mayAct ? [writeActs(fine, options)] : []),
   ]);
   const content = html`<p>${writeFilter(options)}</p>
-    <section>${table(title, mayAct ? heads : heads.slice(0, -1), rows, TEXTS[lang].none)}</section>
+    <section>${table(title, mayAct ? [...heads, words['todo']!] : heads, rows, TEXTS[lang].none)}</section>
     ${mayAct ? html`<p class="actions" data-acts data-by="${words['by']}"></p>` : []}`;
   return page(lang, title, content);
 }
