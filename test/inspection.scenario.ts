@@ -250,8 +250,9 @@ whereThereIsABrowser('an inspector’s shift', () => {
       await page.focus(`#answer tbody tr:first-child summary:text-is("${name}")`);
       // What was refused stays open, with what was filled in.
       if ((await page.locator('details[open]').count()) === 0) await page.keyboard.press('Enter');
-      for (const [field, value] of Object.entries(said))
+      for (const [field, value] of Object.entries(said)) {
         await page.fill(`details[open] [name=${field}]`, value);
+      }
       await page.focus('details[open] button');
       await page.keyboard.press('Enter');
       await until(

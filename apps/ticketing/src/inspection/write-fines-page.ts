@@ -56,7 +56,7 @@ function tellEvent(event: FineHistoryEvent, { lang, timeZone }: FinesPageOptions
   const text = parts.filter((part) => part !== undefined).join(', ');
   if (deviceId === null || seq === null) return html`${text}`;
   const ref = `${deviceId}/${seq}`;
-  return html`${text}, ${words['tap']!} ${link(`rides/${ref}`, ref)}`;
+  return html`${text}, ${words['tap']} ${link(`rides/${ref}`, ref)}`;
 }
 
 function writeActs({ fineId, state }: OfficeFine, { lang }: FinesPageOptions): Html {

@@ -70,8 +70,9 @@ export function applyChargeback(
       throw new ChargebackError('the dispute has no name that can be kept');
     }
     const payment = await findTakenPayment(client, told.key);
-    if (payment === undefined)
+    if (payment === undefined) {
       throw new ChargebackError(`${told.key} is not known to be taken`, 'NO_PAYMENT');
+    }
     await lockAccount(client, payment.accountId);
     const verdict = judgeChargeback(told, {
       payment,

@@ -6,7 +6,7 @@ const event = (step: FineStep, more: Partial<FineEvent> = {}): FineEvent => ({
 });
 
 /** Takes steps one after another; the states that they led to. */
-function walk(...steps: FineEvent[]): (FineState | string)[] {
+function walk(...steps: FineEvent[]): string[] {
   const done: FineEvent[] = [event('ISSUED', { actor: 'inspector:1' })];
   let state: FineState = 'ISSUED';
   return steps.map((step) => {
