@@ -51,3 +51,6 @@ BEGIN
   RETURN true;
 END
 $$;
+
+-- Fines of a card, for its rider.
+CREATE INDEX inspections_token ON ticketing.inspections (token_ref);
