@@ -85,7 +85,9 @@ export function applyChargeback(
     if (await isDisputeBooked(client, told)) {
       throw new ChargebackError(`${told.disputeRef} is a dispute of another payment`, 'DIFFERS');
     }
-    await book(client, told, payment, facts);
+    // Who books it by hand stands beside what the bank says.
+    const reason = by === undefined ? told.reason : `${told.reason} (${by})`;
+    await book(client, { ...told, reason }, payment, facts);
     if (by !== undefined) await noteByHand(client, told, by);
     return true;
   });
