@@ -1,5 +1,6 @@
 /** The tariffs in force, read from their folder, and again where a file of it changed. */
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Database, UnfitTariffsError, noteTariffs } from '@rukh/adapters/postgres';
 import { TariffFolderError } from '@rukh/adapters/tariff-files';
@@ -106,7 +107,7 @@ export class Tariffs {
     const fingerprint = fingerprintOf(folders);
     if (fingerprint === this.#fingerprint) return 0;
     const { history, fault } = readUsable(folders);
-    if (fault !== undefined) return this.#refuse(fingerprint, `(rukh tariff check): ${fault}`);
+    if (fault !== undefined) return this.#refuse(fingerprint, fault);
     const rules = tariffRules(history, this.config.RUKH_TICKETING_TIME_ZONE);
     const queued = await noteTariffs(pool, rules.versions).catch((error: unknown) => {
       if (error instanceof UnfitTariffsError) return error;
@@ -151,7 +152,9 @@ export class Tariffs {
 function readUsable(folders: readonly TariffFolder[]): { history: TariffHistory; fault: string | undefined } {
   const { history, findings } = readTariffs(folders);
   const error = findings.find(({ severity }) => severity === 'error');
-  if (error) return { history, fault: `${error.folder}/${error.file}:${error.line} ${error.message}` };
+  if (error) {
+    return { history, fault: `${basename(error.folder)}/${error.file}:${error.line} ${error.message}` };
+  }
   return { history, fault: history.versions.length === 0 ? 'there is none' : undefined };
 }
 
