@@ -15,13 +15,16 @@ import type { Browser, Page } from 'playwright-core';
 import { create } from 'qrcode';
 import { RIG_TOKEN_KEY, TicketingRig } from '../apps/ticketing/src/context/ticketing-rig.fixture.js';
 import { INSPECT_TEXTS } from '../apps/ticketing/src/inspection/inspect-texts.js';
+import { FINE_TEXTS } from '../apps/ticketing/src/inspection/fine-texts.js';
 import { InspectionModule } from '../apps/ticketing/src/inspection/inspection.module.js';
+import { MONEY_REFUSALS } from '../apps/ticketing/src/ledger/refuse-money.js';
 import { MediaModule } from '../apps/ticketing/src/media/media.module.js';
+import { MoneyModule } from '../apps/ticketing/src/money.module.js';
 import { StorageModule } from '../apps/ticketing/src/storage.module.js';
 import { ValidatorPageModule } from '../apps/ticketing/src/validator-page/validator-page.module.js';
 import { CHROMIUM, keepPicture, listViolations, startBrowser, until } from './console/support/browser.js';
 
-@Module({ imports: [StorageModule, MediaModule, InspectionModule, ValidatorPageModule] })
+@Module({ imports: [StorageModule, MediaModule, InspectionModule, ValidatorPageModule, MoneyModule] })
 class InspectorsApp {}
 
 const ADMIN = 'a-token-of-the-administration';
@@ -75,7 +78,10 @@ whereThereIsABrowser('an inspector’s shift', () => {
 
   beforeAll(async () => {
     rig = await TicketingRig.create();
-    Object.assign(process.env, rig.variables({ RUKH_ADMIN_TOKEN: ADMIN }));
+    Object.assign(
+      process.env,
+      rig.variables({ RUKH_ADMIN_TOKEN: ADMIN, RUKH_PAYMENTS: 'off', RUKH_PRICING_WORKERS: '0' }),
+    );
     app = await createApp(InspectorsApp, { name: 'ticketing' });
     await app.listen(0, '127.0.0.1');
     url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
@@ -201,6 +207,75 @@ whereThereIsABrowser('an inspector’s shift', () => {
     });
     expect(late.status).toBe(401);
     await context.close();
+  });
+
+  it('the office follows the fines, with the keyboard: books a payment, cancels, and another gives the money back', async () => {
+    const signedIn = await (
+      await fetch(`${url}/api/v1/inspection/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ inspectorId: 'oksana', pin: '123456' }),
+      })
+    ).json();
+    const ask = async (path: string, body: object): Promise<Record<string, unknown>> =>
+      (await (
+        await fetch(`${url}/api/v1/inspection/${path}`, {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${(signedIn as { token: string }).token}`,
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify(body),
+        })
+      ).json()) as Record<string, unknown>;
+    const { sessionId } = await ask('sessions', { vehicleId: '7' });
+    const { inspectionId } = await ask(`sessions/${String(sessionId)}/checks`, { code: 'nobody' });
+    const { fineId } = await ask(`checks/${String(inspectionId)}/fine`, {});
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const { states, acts } = FINE_TEXTS.uk;
+    await page.goto(`${url}/finance?lang=uk#fines`);
+    await page.fill('[name=token]', ADMIN);
+    await page.press('[name=token]', 'Tab');
+    await says(page, '#answer tbody tr', states.ISSUED);
+    expect(await listViolations(page)).toEqual([]);
+    await keepPicture(page, 'fines');
+    /** The newest fine is the first row. */
+    const act = async (
+      who: string,
+      name: string,
+      said: Record<string, string>,
+      shows: string,
+    ): Promise<void> => {
+      await page.fill('[data-acts] input', who);
+      await page.focus(`#answer tbody tr:first-child summary:text-is("${name}")`);
+      // What was refused stays open, with what was filled in.
+      if ((await page.locator('details[open]').count()) === 0) await page.keyboard.press('Enter');
+      for (const [field, value] of Object.entries(said)) {
+        await page.fill(`details[open] [name=${field}]`, value);
+      }
+      await page.focus('details[open] button');
+      await page.keyboard.press('Enter');
+      await until(
+        page,
+        `(document.querySelector('#answer tbody')?.textContent + document.querySelector('#failure').textContent).includes(${JSON.stringify(shows)})`,
+      );
+    };
+    await act('Олена', acts.PAYMENT, { reference: 'виписка 17' }, 'виписка 17 (банківський рахунок), Олена');
+    await act('Тарас', acts.CANCELLED, { why: 'показав квиток' }, states.TO_REFUND);
+    await act('Тарас', acts.REFUND, { reference: 'виписка 18' }, MONEY_REFUSALS.uk.fine_same_person);
+    await act('Олена', acts.REFUND, { reference: 'виписка 18' }, states.REFUNDED);
+    await page.goto(`${url}/finance?lang=en#fines?state=VOIDED`);
+    await says(page, '#answer tbody tr', 'came out of the validator’s queue');
+    expect(await page.textContent('#answer')).not.toContain(`виписка`);
+    await page.setViewportSize({ width: 320, height: 700 });
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(320);
+    expect(await listViolations(page)).toEqual([]);
+    const entries = await rig.query(
+      'SELECT sum(amount_minor)::integer AS minor, count(*)::integer AS n FROM ticketing.ledger_entries WHERE account = $1',
+      [`fine:${String(fineId)}`],
+    );
+    expect(entries).toEqual([{ minor: 0, n: 4 }]);
+    await page.close();
   });
 });
 

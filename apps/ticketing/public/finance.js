@@ -1,5 +1,6 @@
 // Asks for a ride, a day or a clearing with the token that was typed, or as who is signed in, and shows the page that comes back below the form.
 import { asSmaller, findPerson, listenToHandIns, save, showFundingBody, toMinor } from './funding.js';
+import { listenToActs } from './acts.js';
 
 /** How often something was asked for: an answer to what was not asked for last is shown no more. */
 let asked = 0;
@@ -62,7 +63,7 @@ async function showAddressed() {
   if (path === '') answer.replaceChildren();
   else if (FUNDING_BODY.test(path))
     await attempt(() => showFundingBody(path, { answer, ask, isSaid, listen, makeNameField, show }));
-  else await attempt(() => (run ? showRun(run[1]) : DESKS[path] ? DESKS[path]() : show(path)));
+  else await attempt(() => (run ? showRun(run[1]) : DESKS[path] ? DESKS[path]() : showWithActs(path)));
 }
 
 clearing.addEventListener('submit', async (event) => {
@@ -145,6 +146,12 @@ async function show(path) {
     listen(button, async () => save(await ask(button.dataset.save), button.dataset.as));
   }
   smaller.focus();
+}
+
+/** A page on which something may be there to do. */
+async function showWithActs(path) {
+  await show(path);
+  await listenToActs({ answer, ask, askName, isSaid, listen }, () => showWithActs(path));
 }
 
 async function showRun(runId) {

@@ -7,6 +7,7 @@ import {
   createPool,
 } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from './config.js';
+import { ChargebacksController } from './ledger/chargebacks.controller.js';
 import { ChargesController } from './ledger/charges.controller.js';
 import { FinancePageController } from './ledger/finance-page.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
@@ -29,7 +30,13 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 /** What rides cost, the ledger, pay windows and the gateway. */
 @Module({
   imports: [GatewayModule, TariffsModule],
-  controllers: [ChargesController, LedgerController, PaymentsController, FinancePageController],
+  controllers: [
+    ChargesController,
+    ChargebacksController,
+    LedgerController,
+    PaymentsController,
+    FinancePageController,
+  ],
   providers: [
     {
       provide: MONEY_POOL,

@@ -9,6 +9,8 @@ import { refuseInspector } from './refuse-inspector.js';
 import { SHIFT_HOURS } from './sign-in.js';
 
 const FOLLOW_EVERY_MS = 5_000;
+/** A version of before may still run for a while beside this one. */
+const BOOK_MISSED_EVERY_MS = 3_600_000;
 /** A tap that comes later than this no longer touches a fine by itself. */
 const FINE_DAYS = 60;
 
@@ -16,8 +18,9 @@ const FINE_DAYS = 60;
 export class FineDesk implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger('Fines');
   readonly #voided: Counter;
-  #timer: NodeJS.Timeout | undefined;
+  #timers: NodeJS.Timeout[] = [];
   #round: Promise<number> | undefined;
+  #booking: Promise<void> | undefined;
 
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
@@ -31,13 +34,18 @@ export class FineDesk implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.#timer = setInterval(() => void this.voidSurfaced(), FOLLOW_EVERY_MS);
-    this.#timer.unref();
+    void this.bookMissed();
+    this.#timers = [
+      setInterval(() => void this.voidSurfaced(), FOLLOW_EVERY_MS),
+      setInterval(() => void this.bookMissed(), BOOK_MISSED_EVERY_MS),
+    ];
+    for (const timer of this.#timers) timer.unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     await this.#round;
+    await this.#booking;
   }
 
   async issue(inspectorId: string, inspectionId: number): Promise<Fine> {
@@ -67,6 +75,17 @@ export class FineDesk implements OnModuleInit, OnApplicationShutdown {
       })
       .finally(() => (this.#round = undefined));
     return this.#round;
+  }
+
+  /** Books what a version did that did not book fines yet. Never rejects. */
+  bookMissed(): Promise<void> {
+    this.#booking = this.store.bookMissed().then(
+      (count) => {
+        if (count > 0) this.#logger.log(`${count} fines of an earlier version are booked`);
+      },
+      (error: unknown) => this.#logger.warn(`fines could not be booked: ${(error as Error).message}`),
+    );
+    return this.#booking;
   }
 
   async #voidSurfaced(): Promise<number> {

@@ -1,5 +1,5 @@
 /** What the inspector reads, in both languages. */
-import type { FineState } from '@rukh/adapters/postgres';
+import type { FineState } from '@rukh/domain/ledger';
 import type { InspectionResult } from '@rukh/domain/taps';
 import type { InspectorRefusal } from './refuse-inspector.js';
 
@@ -40,9 +40,9 @@ export const INSPECT_TEXTS = {
     fineStates: {
       ISSUED: 'виписано',
       PAID: 'сплачено',
-      VOIDED: 'скасовано: валідація була',
-      TO_REFUND: 'скасовано, гроші повернуть: валідація була',
-      REFUNDED: 'скасовано, гроші повернуто: валідація була',
+      VOIDED: 'скасовано',
+      TO_REFUND: 'скасовано, гроші повернуть',
+      REFUNDED: 'скасовано, гроші повернуто',
     },
     results: {
       VALID: 'Дійсний',
@@ -95,9 +95,9 @@ export const INSPECT_TEXTS = {
     fineStates: {
       ISSUED: 'issued',
       PAID: 'paid',
-      VOIDED: 'fell away: there was a validation',
-      TO_REFUND: 'fell away, to be given back: there was a validation',
-      REFUNDED: 'fell away and was given back: there was a validation',
+      VOIDED: 'fell away',
+      TO_REFUND: 'fell away, to be given back',
+      REFUNDED: 'fell away and was given back',
     },
     results: {
       VALID: 'Valid',

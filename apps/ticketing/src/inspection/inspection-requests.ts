@@ -1,7 +1,6 @@
-import { FINE_STATES } from '@rukh/adapters/postgres';
+import { FINE_STATES } from '@rukh/domain/ledger';
 import { INSPECTION_RESULTS } from '@rukh/domain/taps';
 import { z } from 'zod';
-import { who } from '../ledger/money-requests.js';
 
 const id = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be 1 to 64 letters, digits, . - or _');
 
@@ -27,20 +26,3 @@ export const fineAnswer = z.object({
   currency: z.string(),
 });
 export const finesAnswer = z.object({ fines: z.array(fineAnswer) });
-
-export const fineIdParam = z.string().regex(/^[1-9]\d{0,17}$/, 'is no number');
-export const officeFinesQuery = z.object({
-  state: z.enum(FINE_STATES).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
-});
-export const fineMoneyRequest = z.strictObject({
-  reference: z.string().trim().min(1).max(100).describe('The bank’s document, or the receipt’s number'),
-  by: who,
-});
-export const officeFineAnswer = fineAnswer.extend({
-  issuedAt: z.iso.datetime(),
-  inspectorId: z.string(),
-  vehicleId: z.string(),
-  result: z.enum(INSPECTION_RESULTS).describe('What the inspector found'),
-});
-export const officeFinesAnswer = z.object({ fines: z.array(officeFineAnswer) });

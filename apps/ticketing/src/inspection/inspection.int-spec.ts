@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { verifyLedger } from '@rukh/adapters/postgres';
 import { presentTicket, toHolderKey } from '@rukh/adapters/tickets';
 import { makeTokenRef } from '@rukh/adapters/token-ref';
 import { createApp } from '@rukh/service';
+import { sha256Link } from '../ledger/hash-link.js';
 import { RIG_TOKEN_KEY, TicketingRig } from '../context/ticketing-rig.fixture.js';
 import { StorageModule } from '../storage.module.js';
 import { Module } from '@nestjs/common';
@@ -88,6 +90,11 @@ describe('an inspection', () => {
     code: string,
     more: object = {},
   ): Promise<Record<string, unknown>> => (await post(`sessions/${sessionId}/checks`, { code, ...more })).body;
+
+  const findFaults = async (): Promise<string[]> =>
+    (await verifyLedger(rig.pool, sha256Link)).findings
+      .filter(({ check: looked }) => /fine|sums to zero|balances/.test(looked))
+      .flatMap(({ faults }) => [...faults]);
 
   beforeAll(async () => {
     rig = await TicketingRig.create();
@@ -229,6 +236,89 @@ describe('an inspection', () => {
     expect(await note(before.fineId, 'refund', 'back 1')).toEqual({ status: 200, state: 'REFUNDED' });
     expect((await note(before.fineId, 'refund', 'back 2')).status).toBe(409);
     expect((await note(999_999, 'payment', 'bank 9')).status).toBe(404);
+    const balances = await rig.query(
+      `SELECT account, balance_minor::integer AS minor FROM ticketing.ledger_balances
+       WHERE account IN ('fines', 'bank') OR account = ANY ($1) ORDER BY account`,
+      [[`fine:${before.fineId}`, `fine:${after.fineId}`]],
+    );
+    // One was given back, the other is still to be.
+    expect(balances).toEqual([
+      { account: 'bank', minor: 40_000 },
+      { account: `fine:${before.fineId}`, minor: 0 },
+      { account: `fine:${after.fineId}`, minor: -40_000 },
+      { account: 'fines', minor: 0 },
+    ]);
+    expect(await findFaults()).toEqual([]);
+  });
+
+  it('a fine that was wrong is cancelled by the office, and what was booked by mistake is taken back by another', async () => {
+    const sessionId = await open();
+    await hear();
+    const found = await check(sessionId, 'wrongly fined');
+    const { fineId } = (await post(`checks/${String(found.inspectionId)}/fine`)).body;
+    await close(sessionId);
+    const act = async (what: string, by: string, said: object): Promise<unknown> => {
+      const { statusCode, body } = await app.inject({
+        method: 'POST',
+        url: `/api/v1/fines/${String(fineId)}/${what}`,
+        headers: { authorization: `Bearer ${ADMIN}` },
+        payload: { ...said, by },
+      });
+      const { state, type } = JSON.parse(body) as { state?: string; type?: string };
+      return statusCode === 200 ? state : type;
+    };
+    const cash = { reference: 'receipt 1', till: 'CASH' };
+    const mistake = { why: 'another fine' };
+    const same = 'urn:rukh:problem:fine_same_person';
+    expect(await act('payment', 'Olena', cash)).toBe('PAID');
+    expect(await act('payment/taking-back', 'olena', mistake)).toBe(same);
+    expect(await act('payment/taking-back', 'Taras', mistake)).toBe('ISSUED');
+    expect(await act('payment', 'Olena', cash)).toBe('PAID');
+    expect(await act('cancellation', 'Taras', { why: 'he showed his ticket' })).toBe('TO_REFUND');
+    expect(await act('refund', 'Taras', { reference: 'r 1' })).toBe(same);
+    expect(await act('refund', 'Olena', { reference: 'r 1' })).toBe('REFUNDED');
+    expect(await act('refund/taking-back', 'Taras', mistake)).toBe('TO_REFUND');
+    expect(await act('cancellation', 'Taras', mistake)).toBe('urn:rukh:problem:fine_not_in_force');
+    expect(await findFaults()).toEqual([]);
+    const [till] = await rig.query(
+      `SELECT balance_minor::integer AS minor FROM ticketing.ledger_balances WHERE account = 'cash:LET'`,
+    );
+    expect(till).toEqual({ minor: 40_000 });
+  });
+
+  it('fines of a version that booked none are booked when this one starts, once', async () => {
+    const sessionId = await open();
+    await hear();
+    const { inspectionId } = await check(sessionId, 'fined before');
+    await close(sessionId);
+    await rig.query(
+      `WITH fine AS (
+         INSERT INTO ticketing.fines (inspection_id, amount_minor, currency, state) VALUES ($1, 40000, 'UAH', 'PAID') RETURNING fine_id
+       )
+       INSERT INTO ticketing.fine_events (fine_id, state, actor, reason) SELECT fine_id, state, actor, reason FROM fine, (
+         VALUES ('ISSUED', 'inspector:oksana', 'NO_VALIDATION'), ('PAID', 'office:Olena', 'PAYMENT bank 5')
+       ) AS said (state, actor, reason)`,
+      [inspectionId],
+    );
+    const [last] = await rig.query<{ fineId: string }>(
+      'SELECT max(fine_id) AS "fineId" FROM ticketing.fines',
+    );
+    const { fineId } = last!;
+    expect(await findFaults()).toEqual([`fine ${fineId} is PAID: due 0, booked nothing`]);
+    await app.get(FineDesk).bookMissed();
+    await app.get(FineDesk).bookMissed();
+    const booked = await rig.query(
+      `SELECT kind, account, amount_minor::integer AS minor FROM ticketing.ledger_transactions
+       JOIN ticketing.ledger_entries USING (transaction_id) WHERE idempotency_key LIKE $1 ORDER BY transaction_id, line`,
+      [`fine:${fineId}:%`],
+    );
+    expect(booked).toEqual([
+      { kind: 'FINE', account: `fine:${fineId}`, minor: 40_000 },
+      { kind: 'FINE', account: 'fines', minor: -40_000 },
+      { kind: 'FINE_PAYMENT', account: 'bank', minor: 40_000 },
+      { kind: 'FINE_PAYMENT', account: `fine:${fineId}`, minor: -40_000 },
+    ]);
+    expect(await findFaults()).toEqual([]);
   });
 
   it('finds a ticket by its code, which is not what its taps are kept under', async () => {

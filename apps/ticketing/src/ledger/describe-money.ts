@@ -1,7 +1,7 @@
 /** What the OpenAPI document says that the money's routes answer. */
 import { type ApiSchema, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
-import { refundDecision, refundRequest } from './money-requests.js';
+import { chargebackRequest, refundDecision, refundRequest } from './money-requests.js';
 
 const minor = z.number().int().describe('Minor units of the currency');
 const instant = z.string().describe('ISO 8601, UTC');
@@ -80,6 +80,7 @@ const day = z.object({
   writtenOffMinor: minor,
   funded: z.array(line),
   sales: z.array(line).describe('Passes and tickets sold on the date, by product'),
+  fines: z.array(line).describe('Issued on the date, by what became of them since'),
   passRefunds: z.array(line),
   adjustments: z.array(line),
   booked: z.array(line),
@@ -179,6 +180,13 @@ export const OUTBOX = json(
 );
 export const RECOVERY = json(z.object({ windows: z.number().int() }));
 export const REVIVAL = json(z.object({ outboxId: z.string() }));
+export const CHARGEBACK = json(z.object({ isNew: z.boolean().describe('False where it was booked before') }));
+export const CHARGEBACK_BODY = {
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: toApiSchema(chargebackRequest) } },
+  },
+};
 export const REFUND_BODY = {
   requestBody: { required: true, content: { 'application/json': { schema: toApiSchema(refundRequest) } } },
 };

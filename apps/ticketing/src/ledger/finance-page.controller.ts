@@ -16,10 +16,12 @@ import { FINANCE_STATUSES, MONEY_REFUSALS } from './refuse-money.js';
 import { TEXTS } from './texts.js';
 import { REFUND_TEXTS } from './write-refunds-page.js';
 import { PAYOUT_TEXTS } from '../payouts/payout-texts.js';
+import { FINE_TEXTS } from '../inspection/fine-texts.js';
 
 const ASSETS = {
   'finance.js': 'text/javascript',
   'funding.js': 'text/javascript',
+  'acts.js': 'text/javascript',
   'finance.css': 'text/css',
 } as const;
 
@@ -53,6 +55,7 @@ export class FinancePageController {
         ${form['intro']} <a href="/finance?lang=${other}" lang="${other}">${otherLanguage}</a>
       </p>
       ${isReader ? html`<p>${form['signedIn']} ${person.name}. ${form['reads']}</p>` : html``}
+      ${this.tariffs.fault === undefined ? html`` : html`<p role="alert">${form['tariffsRefused']}</p>`}
       <noscript><p>${form['noScript']}</p></noscript>
       <form
         id="finance"
@@ -74,7 +77,10 @@ export class FinancePageController {
         <button>${form['show']}</button>
       </form>
       ${writeClearingForm(lang, today)}
-      <p>${link('payouts', PAYOUT_TEXTS[lang].title)} ${link('refunds', REFUND_TEXTS[lang]['title']!)}</p>
+      <p>
+        ${link('payouts', PAYOUT_TEXTS[lang].title)} ${link('refunds', REFUND_TEXTS[lang]['title']!)}
+        ${link('fines', FINE_TEXTS[lang].title)}
+      </p>
       <p id="failure" role="alert"></p>
       <div id="answer" aria-live="polite"></div>
       <script type="module" src="/assets/finance/finance.js"></script>`;
@@ -111,6 +117,17 @@ export class FinancePageController {
   })
   async fundingScript(@Res() reply: Reply): Promise<void> {
     await sendAsset('funding.js', reply);
+  }
+
+  @Get('assets/finance/acts.js')
+  @ApiOperation({ summary: 'A part of the page' })
+  @ApiResponse({
+    status: 200,
+    description: 'A script',
+    content: { 'text/javascript': { schema: { type: 'string' } } },
+  })
+  async actsScript(@Res() reply: Reply): Promise<void> {
+    await sendAsset('acts.js', reply);
   }
 
   @Get('assets/finance/finance.css')

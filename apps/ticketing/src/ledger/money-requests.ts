@@ -1,5 +1,5 @@
 /** What the money's routes take, checked before anything is done. */
-import { looksSignedIn } from '@rukh/domain/ledger';
+import { DISPUTE_REF, looksSignedIn } from '@rukh/domain/ledger';
 import { DEVICE_ID } from '@rukh/domain/taps';
 import { readRequest } from '@rukh/service';
 import { z } from 'zod';
@@ -57,6 +57,24 @@ export const balancesQuery = z.object({
     .default('')
     .describe('Accounts that begin with it, e.g. `funding:`'),
   limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+});
+export const chargebackRequest = z.strictObject({
+  payment: z
+    .string()
+    .regex(/^(settle|top-up):\d{1,18}$/, 'is no payment')
+    .describe('What was taken: `settle:{settlementId}`, or `top-up:{topUpId}`'),
+  disputeRef: z
+    .string()
+    .regex(DISPUTE_REF, 'must be 1 to 64 letters, digits, . - or _')
+    .describe('The bank’s number of the dispute'),
+  amountMinor: z.int().min(1).max(100_000_000),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  reason: z.string().trim().min(1).max(200).describe('What the bank says'),
+  isReturned: z
+    .boolean()
+    .default(false)
+    .describe('It was decided for the scheme: what was taken back has come again'),
+  by: who,
 });
 export const refundsQuery = pageQuery.extend({
   state: z.enum(['REQUESTED', 'APPROVED', 'REJECTED', 'PAID']).optional(),

@@ -1,5 +1,11 @@
-/** Why a payout, a funding body's payment, a carrier's hand-in, a refund or clearing is not done, by name: for the API in English, on the page of finance in its language. */
-import type { CashRefusal, FundingRefusal, PayoutRefusal } from '@rukh/domain/ledger';
+/** Why money does not move, or clearing is not done, by name: for the API in English, on the page of finance in its language. */
+import type {
+  CashRefusal,
+  ChargebackRefusal,
+  FineRefusal,
+  FundingRefusal,
+  PayoutRefusal,
+} from '@rukh/domain/ledger';
 import { Problem } from '@rukh/service';
 import type { Language } from './money-requests.js';
 
@@ -7,6 +13,8 @@ export type MoneyRefusal =
   | `payout_${Lowercase<PayoutRefusal>}`
   | `funding_${Lowercase<FundingRefusal>}`
   | `cash_${Lowercase<CashRefusal>}`
+  | `chargeback_${Lowercase<ChargebackRefusal>}`
+  | `fine_${Lowercase<FineRefusal>}`
   | 'clearing_early'
   | 'clearing_failed'
   | 'clearing_overlaps'
@@ -27,6 +35,16 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
       'A payout that is on its way sets this cash off. Reject it, or confirm what the bank did with it, and book the hand-in then.',
     cash_other_currency: 'The carrier took its cash in another currency.',
     cash_same_person: 'Who booked a hand-in cannot take it back: ask somebody else to.',
+    chargeback_differs: 'This dispute is booked already, with another amount or of another payment.',
+    chargeback_more_than_taken: 'That is more than was taken and not taken back yet.',
+    chargeback_not_taken_back: 'By this dispute nothing was taken back.',
+    chargeback_other_currency: 'The payment was in another currency.',
+    fine_not_in_force: 'The fine has fallen away already.',
+    fine_nothing_to_refund: 'There is no money of this fine that is to go back.',
+    fine_nothing_to_take_back: 'There is no such booking, or the money went back already.',
+    fine_paid_already: 'The fine is paid already, by another document.',
+    fine_same_person:
+      'Who cancelled a fine does not give its money back, nor does who booked something take it back: ask somebody else to.',
     clearing_early:
       'The run was made before its period was over: rides that came later are not in it. Clear the period again, or book it as it is by "early": true.',
     clearing_failed: 'Clearing failed. Ask for it again; if it fails once more, the log says why.',
@@ -60,6 +78,16 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
       'Цю готівку зараховує виплата, яка в дорозі. Відхиліть її або підтвердьте, що зробив банк, і тоді проведіть здану готівку.',
     cash_other_currency: 'Перевізник брав готівку в іншій валюті.',
     cash_same_person: 'Хто провів здану готівку, не може сам це скасувати: попросіть когось іншого.',
+    chargeback_differs: 'Цей спір уже проведено, з іншою сумою або щодо іншого платежу.',
+    chargeback_more_than_taken: 'Це більше, ніж узято і ще не забрано.',
+    chargeback_not_taken_back: 'За цим спором нічого не забрано.',
+    chargeback_other_currency: 'Платіж був в іншій валюті.',
+    fine_not_in_force: 'Штраф уже скасовано.',
+    fine_nothing_to_refund: 'Грошей за цей штраф, які треба повернути, немає.',
+    fine_nothing_to_take_back: 'Такого проведення немає, або гроші вже повернуто.',
+    fine_paid_already: 'Штраф уже сплачено, за іншим документом.',
+    fine_same_person:
+      'Хто скасував штраф, не повертає за нього гроші, і хто щось провів, не знімає цього сам: попросіть когось іншого.',
     clearing_early:
       'Розподіл зроблено, коли період ще тривав: пізніших поїздок у ньому немає. Розподіліть ще раз або проведіть як є.',
     clearing_failed:
@@ -105,7 +133,10 @@ export const FINANCE_STATUSES: Readonly<Record<Language, Readonly<Record<string,
 };
 
 /** The problem of that name, to be thrown. */
-export function refuseMoney(of: 'cash' | 'funding' | 'payout' | 'refund', refusal: string): Problem {
+export function refuseMoney(
+  of: 'cash' | 'chargeback' | 'fine' | 'funding' | 'payout' | 'refund',
+  refusal: string,
+): Problem {
   const name = `${of}_${refusal.toLowerCase()}` as MoneyRefusal;
   return new Problem(409, { type: `urn:rukh:problem:${name}`, detail: MONEY_REFUSALS.en[name] });
 }

@@ -122,6 +122,7 @@ const traceOf = (rideRef: string): RideTrace => ({
             requestedAt: at(52),
             settledAt: at(53),
             transactionId: '999003',
+            key: 'settle:999002',
           },
         },
       ],

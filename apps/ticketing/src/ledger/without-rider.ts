@@ -132,7 +132,7 @@ function tellSettlement(made: TracedWindow['settlements'][number]): typeof made 
   const { kind, isAtRisk, status, reason, requestedAt, settledAt } = made;
   return {
     ...{ kind, isAtRisk, status, reason },
-    ...{ settlementId: NOBODY, amountMinor: null, gatewayRef: null, transactionId: null },
+    ...{ settlementId: NOBODY, amountMinor: null, gatewayRef: null, transactionId: null, key: null },
     requestedAt: round(requestedAt, HOUR_MS),
     settledAt: settledAt && round(settledAt, HOUR_MS),
   };

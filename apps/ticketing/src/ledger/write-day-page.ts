@@ -1,6 +1,8 @@
 /** The audit of a day on one page: what was tapped, what it cost, what was booked, what was settled, and the seal. */
 import type { DayLine, DayReport } from '@rukh/adapters/postgres';
+import type { FineState } from '@rukh/domain/ledger';
 import { findDay, formatDay } from '@rukh/domain/time';
+import { FINE_TEXTS } from '../inspection/fine-texts.js';
 import { type Cell, type Html, figure, html, link, list, page, table } from './html.js';
 import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
 import type { PageOptions } from './page-options.js';
@@ -11,7 +13,7 @@ import { listPath } from './write-rides-page.js';
 export function writeDayPage(report: DayReport, options: PageOptions): string {
   const { lang } = options;
   const write = new DayWriter(report, options);
-  const content = html`${[write.taps(), write.charges(), write.sales(), write.ledger(), write.payments(), write.seal()]}`;
+  const content = html`${[write.taps(), write.charges(), write.sales(), write.fines(), write.ledger(), write.payments(), write.seal()]}`;
   return page(lang, TEXTS[lang].dayTitle(report.date), content);
 }
 
@@ -82,6 +84,12 @@ class DayWriter {
     return html`<section>${this.#sums('sales', sales)}${this.#sums('passRefunds', passRefunds)}</section>`;
   }
 
+  fines(): Html {
+    const { states, words } = FINE_TEXTS[this.options.lang];
+    const name = (state: string): Cell => link(`fines?state=${state}`, states[state as FineState]);
+    return html`<section>${this.#sumsOf(words['day']!, this.report.fines, name)}</section>`;
+  }
+
   ledger(): Html {
     const { booked, movements } = this.report;
     const zero = list([[this.#word('zero'), this.#money(sumOf(movements, 'amountMinor'))]]);
@@ -131,6 +139,10 @@ class DayWriter {
   }
 
   #sums(key: string, lines: readonly DayLine[], name = (codes: string): Cell => this.#name(codes)): Html {
+    return this.#sumsOf(this.#word(key), lines, name);
+  }
+
+  #sumsOf(caption: string, lines: readonly DayLine[], name: (codes: string) => Cell): Html {
     const { columns, none, sum } = this.#texts;
     const rows = lines.map((line): Cell[] => [
       name(line.name),
@@ -142,7 +154,7 @@ class DayWriter {
         ? [[sum, sumOf(lines, 'count'), figure(this.#money(sumOf(lines, 'amountMinor')))]]
         : [];
     const heads = ['name', 'count', 'amount'].map((column) => columns[column]!);
-    return table(this.#word(key), heads, [...rows, ...total], none);
+    return table(caption, heads, [...rows, ...total], none);
   }
 
   /** Of one code, or of several in a row. */

@@ -14,6 +14,7 @@ import { type Cell, type Html, figure, html, link, list, page, table } from './h
 import type { PageOptions } from './page-options.js';
 import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
 import { nameAsker, tellDecision, writeAmounts } from './write-refunds-page.js';
+import { nameOfBooker, writeDispute } from './write-disputes.js';
 import { listPath } from './write-rides-page.js';
 import { writeShares } from './write-shares.js';
 
@@ -35,6 +36,7 @@ export function writeRidePage(trace: RideTrace, options: RidePageOptions): strin
     ...(trace.windows.length === 0 ? [write.noWindow()] : []),
     ...(options.shares ? [writeShares(options.shares, options)] : []),
     write.refunds(trace),
+    write.booker(trace),
   ]}`;
   return page(options.lang, TEXTS[options.lang].rideTitle(trace.rideRef), content);
 }
@@ -175,7 +177,17 @@ class RideWriter {
     return this.#section('refunds', this.#columns('amount', 'why', 'state', 'by', 'decided'), rows);
   }
 
-  #calls({ authorisations, settlements, currency }: TracedWindow): Html {
+  /** Where something is to do, who does it says his name. */
+  booker({ windows }: RideTrace): Html {
+    const { lang } = this.options;
+    const isAny = windows.some((window) =>
+      window.settlements.some((made) => writeDispute(made, window, lang) !== undefined),
+    );
+    return isAny ? html`<p class="actions" data-acts data-by="${nameOfBooker(lang)}"></p>` : html``;
+  }
+
+  #calls(window: TracedWindow): Html {
+    const { authorisations, settlements, currency } = window;
     const { kinds, states, steps, none, atRisk } = this.#texts;
     const asked = authorisations.map((call) => [
       kinds[call.kind] ?? call.kind,
@@ -184,6 +196,7 @@ class RideWriter {
       call.gatewayRef,
       call.reason,
       this.#time(call.requestedAt),
+      '',
       '',
     ]);
     const settled = settlements.map((made) => [
@@ -194,8 +207,18 @@ class RideWriter {
       made.isAtRisk ? atRisk : made.reason,
       this.#time(made.settledAt ?? made.requestedAt),
       made.transactionId,
+      writeDispute(made, window, this.options.lang) ?? '',
     ]);
-    const columns = this.#columns('kind', 'amount', 'status', 'gateway', 'why', 'time', 'transaction');
+    const columns = this.#columns(
+      'kind',
+      'amount',
+      'status',
+      'gateway',
+      'why',
+      'time',
+      'transaction',
+      'actions',
+    );
     return table(steps.settlement, columns, [...asked, ...settled], none);
   }
 

@@ -19,7 +19,6 @@ import {
   liftWish,
   lockAccount,
   markDone,
-  payRefunds,
   postTransactions,
   requestSettlement,
   wishDenied,
@@ -180,7 +179,6 @@ async function bookSettlement(
   const rider = riderAccount(accountId);
   const posting = made.kind === 'DEBIT' ? postDebit(payment, rider) : postCredit(payment, rider);
   await postTransactions(client, [{ ...posting, settlementId }]);
-  await payRefunds(client, payWindowId);
   if (made.kind === 'CREDIT') return;
   await changeWindow(client, payWindowId, { settledDeltaMinor: amountMinor });
   // A bank may have taken back more since this was asked for.

@@ -13,11 +13,14 @@ import {
   findTakenPayment,
   getWindow,
   inTransaction,
+  isDisputeBooked,
   judgeBalances,
   lockAccount,
+  noteByHand,
   postTransactions,
 } from '@rukh/adapters/postgres';
 import {
+  type ChargebackRefusal,
   DISPUTE_REF,
   type GatewayChargeback,
   judgeChargeback,
@@ -32,6 +35,14 @@ import type { PaymentPolicy } from './payment-policy.js';
 /** It cannot be booked, or not yet: the gateway is to tell it again, and somebody to look at it. */
 export class ChargebackError extends Error {
   override readonly name = 'ChargebackError';
+
+  constructor(
+    message: string,
+    /** Undefined where the gateway says what nobody can book. */
+    readonly refusal?: ChargebackRefusal | 'NO_PAYMENT',
+  ) {
+    super(message);
+  }
 }
 
 export interface ChargebackFacts {
@@ -47,18 +58,21 @@ function keysOf({ key, disputeRef }: GatewayChargeback): Record<'payment' | 'tak
   return { payment, taken, returned: `${taken}:returned` };
 }
 
-/** False where it was booked before. @throws ChargebackError */
+/** False where it was booked before. `by` is who books it, where the gateway does not tell it. @throws ChargebackError */
 export function applyChargeback(
   pool: Database,
   told: GatewayChargeback,
   facts: ChargebackFacts,
+  by?: string,
 ): Promise<boolean> {
   return inTransaction(pool, async (client) => {
     if (!DISPUTE_REF.test(told.disputeRef)) {
       throw new ChargebackError('the dispute has no name that can be kept');
     }
     const payment = await findTakenPayment(client, told.key);
-    if (payment === undefined) throw new ChargebackError(`${told.key} is not known to be taken`);
+    if (payment === undefined) {
+      throw new ChargebackError(`${told.key} is not known to be taken`, 'NO_PAYMENT');
+    }
     await lockAccount(client, payment.accountId);
     const verdict = judgeChargeback(told, {
       payment,
@@ -66,9 +80,15 @@ export function applyChargeback(
     });
     if (verdict === 'BOOKED') return false;
     if (verdict !== 'BOOK') {
-      throw new ChargebackError(`${told.disputeRef} of ${told.key}: ${verdict.refused}`);
+      throw new ChargebackError(`${told.disputeRef} of ${told.key}: ${verdict.refused}`, verdict.refused);
     }
-    await book(client, told, payment, facts);
+    if (await isDisputeBooked(client, told)) {
+      throw new ChargebackError(`${told.disputeRef} is a dispute of another payment`, 'DIFFERS');
+    }
+    // Who books it by hand stands beside what the bank says.
+    const reason = by === undefined ? told.reason : `${told.reason} (${by})`;
+    await book(client, { ...told, reason }, payment, facts);
+    if (by !== undefined) await noteByHand(client, told, by);
     return true;
   });
 }

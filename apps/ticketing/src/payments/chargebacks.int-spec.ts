@@ -303,6 +303,31 @@ describe('a chargeback', () => {
     await holds();
   });
 
+  it('that a person books by the letter of the bank is the same where the gateway tells it too, and is in no journal until then', async () => {
+    const key = await paid('by letter');
+    const facts = { policy: POLICY, allowedDebtMinor: 0, nowMs };
+    const told = {
+      key,
+      disputeRef: 'letter-1',
+      amountMinor: 1000,
+      currency: 'UAH',
+      reason: 'FRAUD',
+      isReturned: false,
+    };
+    expect(await applyChargeback(rig.pool, told, facts, 'Olena')).toBe(true);
+    expect(await applyChargeback(rig.pool, told, facts, 'Taras')).toBe(false);
+    expect(await applyChargeback(rig.pool, told, facts)).toBe(false);
+    expect(await rig.balanceOf('by letter')).toBe(1000);
+    expect(await rig.rows('SELECT booked_by FROM ticketing.chargebacks_by_hand')).toEqual([
+      { booked_by: 'Olena' },
+    ]);
+    await holds();
+    expect(await applyChargeback(rig.pool, { ...told, isReturned: true }, facts, 'Olena')).toBe(true);
+    await settle();
+    expect(await windowOf('by letter')).toEqual({ state: 'CLOSED', net: 4000, settled: 4000, lost: 0 });
+    await holds();
+  });
+
   it('that cannot be booked is told again, and says why: of a payment that is not known, or in another amount', async () => {
     const key = await paid('odd');
     const facts = { policy: POLICY, allowedDebtMinor: 0, nowMs };
@@ -325,6 +350,23 @@ describe('a chargeback', () => {
     expect(await apply({ amountMinor: 1000 })).toBe(true);
     await expect(apply({})).rejects.toThrow('DIFFERS');
     expect(await apply({ amountMinor: 1000 })).toBe(false);
+  });
+
+  it('by a number that another payment was disputed under is refused by name', async () => {
+    const one = await paid('one');
+    const facts = { policy: POLICY, allowedDebtMinor: 0, nowMs };
+    const told = {
+      key: one,
+      disputeRef: 'twice',
+      amountMinor: 1000,
+      currency: 'UAH',
+      reason: 'FRAUD',
+      isReturned: false,
+    };
+    expect(await applyChargeback(rig.pool, told, facts)).toBe(true);
+    nowMs = EIGHT;
+    const another = { ...told, key: await paid('another') };
+    await expect(applyChargeback(rig.pool, another, facts)).rejects.toMatchObject({ refusal: 'DIFFERS' });
   });
 
   it('takes no more back than was taken, however many disputes there are of one payment', async () => {

@@ -15,7 +15,6 @@ import {
   liftWish,
   loadListVersions,
   lockAccount,
-  payRefunds,
   postTransactions,
   requestAuthorisation,
   requestSettlement,
@@ -59,7 +58,6 @@ export function closeWindow(
     if (state === undefined || !isDueToClose(window, policy.limits, nowMs)) return false;
     await changeWindow(client, due.payWindowId, { state, isClosedNow: true });
     if (state === 'NO_AUTH_DONE') await requestAuthorisation(client, window, 'AUTHORISATION');
-    else await payRefunds(client, due.payWindowId);
     return true;
   });
 }
@@ -89,7 +87,6 @@ async function endDebt(client: DatabaseClient, window: PayWindow): Promise<boole
   const state = findNextState(window.state, { type: 'NOTHING_OWED' });
   if (state === undefined || window.isAuthorisationPending) return false;
   await changeWindow(client, window.payWindowId, { state, recoverAtMs: null });
-  await payRefunds(client, window.payWindowId);
   await liftDebtWish(client, window.accountId);
   return true;
 }
@@ -101,7 +98,6 @@ async function takeBackLoss(client: DatabaseClient, window: PayWindow): Promise<
   const key = `loss:${window.payWindowId}:back:${bookings}`;
   await postTransactions(client, [changeLoss(window, { key, kind }, lostMinor - window.lostMinor)]);
   await changeWindow(client, window.payWindowId, { lostMinor });
-  await payRefunds(client, window.payWindowId);
   await liftDebtWish(client, window.accountId);
   return true;
 }

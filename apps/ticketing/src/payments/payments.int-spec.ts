@@ -10,8 +10,9 @@ import { allCompleteUntil } from '@rukh/domain/taps';
 import { sha256Link } from '../ledger/hash-link.js';
 import { MoneyRig } from '../pricing/money-rig.fixture.js';
 import { flatRules } from '../pricing/flat-rules.fixture.js';
-import { applyAnswer } from './apply-answers.js';
+import { applyAnswer, authorisationKey } from './apply-answers.js';
 import type { PaymentPolicy } from './payment-policy.js';
+import { requestRefund } from './refund.js';
 import { settleAll } from './settle-all.fixture.js';
 import { workOutbox } from './work-outbox.js';
 
@@ -249,6 +250,51 @@ describe('payments', () => {
     expect((await windowsOf('owes'))[1]).toEqual({ state: 'CLOSED', net: 2000, settled: 2000 });
     expect(await wishesOf('owes')).toEqual([]);
     expect(await rig.balanceOf('owes')).toBe(0);
+  });
+
+  it('a refund that only makes a debt smaller is paid by that, and one of a debt that is being asked for when it is over', async () => {
+    gateway.behave({ declineRate: 1 });
+    await ride('smaller', 0, 120);
+    nowMs = EIGHT + 2 * DAY;
+    await settle();
+    const refund = async (place: number): Promise<void> => {
+      const rides = await rig.rows<{ id: string }>(
+        'SELECT charge_id AS id FROM ticketing.current_charges WHERE account_id = $1 ORDER BY ride_ref',
+        [await rig.accountOf('smaller')],
+      );
+      const wish = { chargeId: rides[place]!.id, amountMinor: 1500, reason: 'cold', requestedBy: 'olena' };
+      expect(await requestRefund(rig.pool, wish, 10_000)).toMatchObject({ state: 'APPROVED' });
+    };
+    const states = async (): Promise<string[]> =>
+      (
+        await rig.rows<{ state: string }>(
+          'SELECT state FROM ticketing.refunds WHERE account_id = $1 ORDER BY refund_id',
+          [await rig.accountOf('smaller')],
+        )
+      ).map(({ state }) => state);
+    await refund(0);
+    await settle();
+    expect(await windowsOf('smaller')).toEqual([{ state: 'DEBT', net: 2500, settled: 0 }]);
+    expect(await states()).toEqual(['PAID']);
+    // 25.00 are asked for when 15.00 of them are given back: they are taken, and then go back.
+    await rig.rows(
+      `INSERT INTO ticketing.authorisations (pay_window_id, kind, begun_by, amount_minor)
+       SELECT pay_window_id, 'DEBT_RECOVERY', 'CARDHOLDER', 2500 FROM ticketing.pay_windows WHERE account_id = $1`,
+      [await rig.accountOf('smaller')],
+    );
+    await refund(1);
+    await settle();
+    expect(await states()).toEqual(['PAID', 'APPROVED']);
+    const [asked] = await rig.rows<{ id: string }>(
+      `SELECT authorisation_id AS id FROM ticketing.authorisations WHERE status = 'PENDING' AND kind = 'DEBT_RECOVERY'`,
+    );
+    gateway.behave({ declineRate: 0 });
+    const answer = { key: authorisationKey(asked!.id), status: 'APPROVED', gatewayRef: 'g' } as const;
+    await applyAnswer(rig.pool, answer, POLICY, nowMs);
+    await settle();
+    expect(await windowsOf('smaller')).toEqual([{ state: 'CLOSED', net: 1000, settled: 1000 }]);
+    expect(await states()).toEqual(['PAID', 'PAID']);
+    expect(await rig.balanceOf('smaller')).toBe(0);
   });
 
   it('RISK_LOSS: gives a debt up after its attempts, as the scheme’s loss where no list could have stopped the ride', async () => {

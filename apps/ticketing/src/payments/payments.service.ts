@@ -21,6 +21,7 @@ import {
   listDueToClose,
   listFareDayClosings,
   listUnsettled,
+  payRefunds,
   readOutboxState,
   rejudgeBalances,
 } from '@rukh/adapters/postgres';
@@ -76,7 +77,9 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
         (error: unknown) => this.#fail('answer', error as Error),
       );
     });
-    this.gateway.onChargeback((chargeback) => this.#takeBack(chargeback));
+    this.gateway.onChargeback(async (chargeback) => {
+      await this.takeBack(chargeback);
+    });
     const start = (where: string, step: () => Promise<boolean>, pauseMs: number): Loop =>
       new Loop(step, pauseMs, (error) => this.#fail(where, error));
     this.#loops = [
@@ -113,16 +116,20 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
     };
   }
 
-  /** Rejects where it is not booked: the gateway tells it again. */
-  async #takeBack(chargeback: GatewayChargeback): Promise<void> {
+  /**
+   * Whether it is new. Rejects where it is not booked: the gateway tells it again. `by` books what it does not tell.
+   * @throws ChargebackError
+   */
+  async takeBack(chargeback: GatewayChargeback, by?: string): Promise<boolean> {
     const facts = {
       policy: this.policy(),
       allowedDebtMinor: this.config.RUKH_PREPAID_DEBT_MINOR,
       nowMs: Date.now(),
     };
     try {
-      const isNew = await applyChargeback(this.#pool, chargeback, facts);
+      const isNew = await applyChargeback(this.#pool, chargeback, facts, by);
       this.metrics.chargebacks.inc({ effect: isNew ? 'booked' : 'none' });
+      return isNew;
     } catch (error) {
       this.metrics.chargebacks.inc({ effect: 'refused' });
       this.#fail('chargeback', error as Error);
@@ -176,6 +183,7 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
 
   async #settle(): Promise<boolean> {
     const due = await listUnsettled(this.#pool, AT_ONCE);
+    await payRefunds(this.#pool);
     return this.#move('settled', due, (window) => settleWindow(this.#pool, window));
   }
 

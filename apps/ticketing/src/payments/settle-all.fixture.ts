@@ -6,6 +6,7 @@ import {
   listDueRecoveries,
   listDueToClose,
   listUnsettled,
+  payRefunds,
 } from '@rukh/adapters/postgres';
 import { closeWindow, recoverWindow, settleWindow } from './move-windows.js';
 import type { PaymentPolicy } from './payment-policy.js';
@@ -33,6 +34,7 @@ export async function settleAll({ pool, gateway, policy, nowMs }: Settling): Pro
     );
     const calls = await leaseDue(pool, 100, 0);
     for (const id of calls) await workOutbox({ pool, gateway, policy, retry: RETRY, now: () => nowMs }, id);
+    await payRefunds(pool);
     isMore = closed || settled || tried || calls.length > 0;
   }
 }

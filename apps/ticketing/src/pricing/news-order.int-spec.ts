@@ -179,4 +179,37 @@ describe('taps that come too late', () => {
     expect(rows[0]!.billed).toBe(1700);
     await holds();
   });
+
+  it('and corrections of taps are not taken up before a tap that is older and not yet durable', async () => {
+    const name = 'corrected';
+    const inTime = { receivedMs: EIGHT + MINUTE, token: name, kind: 'ENTRY', deviceId: name };
+    await rig.accept([
+      { ...inTime, seq: 1, atMs: EIGHT },
+      { ...inTime, seq: 3, atMs: EIGHT + 9 * DAY, outcome: 'QUARANTINED_CLOCK' },
+    ]);
+    await rig.price(trains, { nowMs: EIGHT + DAY });
+    const older = await rig.pool.connect();
+    await older.query('BEGIN');
+    await insert(older, tap(name, 2, { kind: 'EXIT', atMs: EIGHT + 60 * MINUTE, receivedMs: Date.now() }));
+    await rig.rows(
+      `WITH made AS (
+         INSERT INTO ticketing.tap_corrections (device_id, seq, revision, tapped_at, clock_quality, reason, made_by, outcome)
+         VALUES ($1, 3, 1, $2, 'CORRECTED', 'the clock was wrong', 'office', 'ACCEPTED')
+       )
+       SELECT ticketing.reprice($3, $2, 'CLOCK')`,
+      [name, new Date(EIGHT + 30 * MINUTE), await rig.accountOf(name)],
+    );
+    const early = await rig.price(trains, { nowMs: Date.now() });
+    const { waiting } = await readQueueState(rig.pool);
+    await older.query('COMMIT');
+    older.release();
+    expect([early, waiting]).toEqual([[], 1]);
+    await rig.price(trains, { nowMs: Date.now() });
+    const rows = await rig.rows<{ billed: number }>(
+      'SELECT sum(billed_minor)::float8 AS billed FROM ticketing.current_charges WHERE ride_ref LIKE $1',
+      [`${name}/%`],
+    );
+    expect(rows[0]!.billed).toBe(1700);
+    await holds();
+  });
 });

@@ -11,6 +11,7 @@ export class PricingMetrics {
   readonly queued: Gauge;
   readonly failing: Gauge;
   readonly oldest: Gauge;
+  readonly refusedTariffs: Gauge;
 
   constructor(metrics: Metrics) {
     this.followed = metrics.counter({
@@ -43,6 +44,10 @@ export class PricingMetrics {
     this.failing = metrics.gauge({
       name: 'rukh_pricing_failing_accounts',
       help: 'Of those, accounts that could not be priced before',
+    });
+    this.refusedTariffs = metrics.gauge({
+      name: 'rukh_pricing_tariffs_refused',
+      help: '1 where the tariffs in the folder are not in force, having errors or not fitting rides that are charged; those before go on, if there are any',
     });
     this.oldest = metrics.gauge({
       name: 'rukh_pricing_oldest_seconds',

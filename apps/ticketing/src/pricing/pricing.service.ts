@@ -14,6 +14,7 @@ import {
   putOff,
   readQueueState,
 } from '@rukh/adapters/postgres';
+import { type CheckResult, HealthRegistry } from '@rukh/service';
 import { Loop } from '../loop.js';
 import type { TicketingConfig } from '../config.js';
 import { TapsFirst } from '../taps-first.js';
@@ -42,7 +43,9 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
     private readonly tariffs: Tariffs,
     private readonly metrics: PricingMetrics,
     private readonly tapsFirst: TapsFirst,
+    health: HealthRegistry,
   ) {
+    health.register('tariffs', () => Promise.resolve(this.#checkTariffs()), { critical: false });
     this.#pool = createPool({
       databaseUrl: config.DATABASE_URL,
       applicationName: 'rukh-pricing',
@@ -115,8 +118,15 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
 
   async #renewTariffs(): Promise<boolean> {
     const queued = await this.tariffs.renew(this.#pool);
+    this.metrics.refusedTariffs.set(this.tariffs.fault === undefined ? 0 : 1);
     if (queued > 0) this.#logger.log(`a tariff is new or another: ${queued} accounts are priced again`);
     return false;
+  }
+
+  /** Nothing is priced, or by tariffs of before. */
+  #checkTariffs(): CheckResult {
+    const { fault } = this.tariffs;
+    return fault === undefined ? { ok: true } : { ok: false, detail: `not in force: ${fault}` };
   }
 
   #policy(): PricingPolicy {

@@ -53,6 +53,10 @@ it('prices what came in before and after, each once, when it was migrated as a s
   await rig.accept([tap(1)]);
   await rig.price(RULES, { nowMs });
   await rig.accept([tap(2)]);
+  await rig.rows(
+    `INSERT INTO ticketing.tap_corrections (device_id, seq, revision, tapped_at, clock_quality, reason, made_by, outcome)
+     SELECT device_id, seq, 1, tapped_at, 'CORRECTED', 'slow', 'office', 'ACCEPTED' FROM ticketing.taps WHERE seq = 2`,
+  );
   await restore();
   await rig.accept([tap(3)]);
   await rig.price(RULES, { nowMs });
@@ -66,6 +70,8 @@ it('prices what came in before and after, each once, when it was migrated as a s
   expect(await rides()).toEqual(['r/1', 'r/2', 'r/3', 'r/4']);
   const { findings } = await verifyLedger(rig.pool, sha256Link);
   expect(findings.filter(({ faults }) => faults.length > 0)).toEqual([]);
+  // A correction is not taken for older than the taps that came in before it.
+  expect(await rig.rows('SELECT made_xid AS place FROM ticketing.tap_corrections')).toEqual([{ place: '2' }]);
   await expect(rig.rows("UPDATE ticketing.taps SET accepted_xid = '9'")).rejects.toThrow();
 });
 

@@ -67,4 +67,15 @@ describe('tariffs that are looked up and not priced by', () => {
     expect(await tariffs.findPlaceNeed()).toBe('never');
     expect(tariffs.fareDayStartAt(IN_FORCE_MS)).toBe(180);
   });
+
+  it('say why what is in the folder is not in force, until it is mended', async () => {
+    await tariffs.findHistory();
+    expect(tariffs.fault).toBeUndefined();
+    await put({ 'fare_products.txt': 'fare_product_id,amount\nsingle,seventeen' });
+    await later(60);
+    expect(tariffs.fault).toContain('t/fare_products.txt:2');
+    await put(FLAT);
+    await later(60);
+    expect(tariffs.fault).toBeUndefined();
+  });
 });

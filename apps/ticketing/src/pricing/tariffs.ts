@@ -1,5 +1,6 @@
 /** The tariffs in force, read from their folder, and again where a file of it changed. */
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Database, UnfitTariffsError, noteTariffs } from '@rukh/adapters/postgres';
 import { TariffFolderError } from '@rukh/adapters/tariff-files';
@@ -31,6 +32,8 @@ export class Tariffs {
     | { readonly atMs: number; readonly fingerprint: string; readonly history: TariffHistory | undefined }
     | undefined;
   #look: Promise<TariffHistory | undefined> | undefined;
+  /** Why what is in the folder is not in force; undefined where it is. */
+  #fault: string | undefined;
 
   constructor(@Inject(TICKETING_CONFIG) private readonly config: TicketingConfig) {}
 
@@ -73,9 +76,16 @@ export class Tariffs {
     if (fingerprint !== this.#seen?.fingerprint) {
       const read = readUsable(folders);
       if (read.fault === undefined) ({ history } = read);
+      // Where rides are priced here too, it is pricing that says whether they are in force.
+      if (this.#fingerprint === '') this.#fault = read.fault;
     }
     this.#seen = { atMs: Date.now(), fingerprint, history };
     return history;
+  }
+
+  /** Why what is in the folder is not gone by; undefined where it is, or was not looked at. */
+  get fault(): string | undefined {
+    return this.#fault;
   }
 
   get areRead(): boolean {
@@ -97,24 +107,27 @@ export class Tariffs {
     const fingerprint = fingerprintOf(folders);
     if (fingerprint === this.#fingerprint) return 0;
     const { history, fault } = readUsable(folders);
-    if (fault !== undefined) {
-      this.#fingerprint = fingerprint;
-      this.#logger.error(`the tariffs are not put in force (rukh tariff check): ${fault}`);
-      return 0;
-    }
+    if (fault !== undefined) return this.#refuse(fingerprint, fault);
     const rules = tariffRules(history, this.config.RUKH_TICKETING_TIME_ZONE);
     const queued = await noteTariffs(pool, rules.versions).catch((error: unknown) => {
-      if (!(error instanceof UnfitTariffsError)) throw error;
-      this.#fingerprint = fingerprint;
-      this.#logger.error(`the tariffs are not put in force: ${error.message}`);
-      return undefined;
+      if (error instanceof UnfitTariffsError) return error;
+      throw error;
     });
-    if (queued === undefined) return 0;
+    if (typeof queued !== 'number') return this.#refuse(fingerprint, queued.message);
+    this.#fault = undefined;
     this.#rules = rules;
     this.#history = history;
     this.#fingerprint = fingerprint;
     this.#warnOfOtherDays(history);
     return queued;
+  }
+
+  /** Those of before go on, if there are any; whoever looks after the service is told until the folder says something else. */
+  #refuse(fingerprint: string, fault: string): number {
+    this.#fingerprint = fingerprint;
+    this.#fault = fault;
+    this.#logger.error(`the tariffs are not put in force: ${fault}`);
+    return 0;
   }
 
   /** Days of the ledger go by the configuration, and whether a tap is late where that says so; days of fares by the tariff. */
@@ -139,7 +152,9 @@ export class Tariffs {
 function readUsable(folders: readonly TariffFolder[]): { history: TariffHistory; fault: string | undefined } {
   const { history, findings } = readTariffs(folders);
   const error = findings.find(({ severity }) => severity === 'error');
-  if (error) return { history, fault: `${error.folder}/${error.file}:${error.line} ${error.message}` };
+  if (error) {
+    return { history, fault: `${basename(error.folder)}/${error.file}:${error.line} ${error.message}` };
+  }
   return { history, fault: history.versions.length === 0 ? 'there is none' : undefined };
 }
 

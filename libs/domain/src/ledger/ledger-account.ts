@@ -10,6 +10,8 @@
  * | `gateway` | the acquirer holds it, and pays it out | |
  * | `bank` | has come to the scheme's bank account from funding bodies and carriers | has left it to carriers |
  * | `cash`, `cash:{sellerId}` | taken on board, at a desk or in an app by that carrier or seller, who owes it | has handed in more than it took |
+ * | `fine:{fineId}` | is to be paid for a fine | was paid for one that fell away, and is to go back |
+ * | `fines` | | brought by fines; nobody's share |
  * | `revenue` | | earned by rides and not yet divided between carriers |
  * | `risk` | rides let on board in good faith that no card paid for | |
  * | `write-off:late`, `write-off:debt` | not asked for, being too late; given up | |
@@ -20,6 +22,7 @@ const ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
 export const GATEWAY: LedgerAccount = 'gateway';
 export const BANK: LedgerAccount = 'bank';
+export const FINES: LedgerAccount = 'fines';
 export const REVENUE: LedgerAccount = 'revenue';
 export const RISK: LedgerAccount = 'risk';
 export const WRITE_OFF_LATE: LedgerAccount = 'write-off:late';
@@ -35,6 +38,10 @@ export function operatorAccount(operatorId: string): LedgerAccount {
 
 export function fundingAccount(fundingBodyId: string): LedgerAccount {
   return named('funding', fundingBodyId);
+}
+
+export function fineAccount(fineId: number): LedgerAccount {
+  return named('fine', String(fineId));
 }
 
 /** What was taken from riders, by whom; by nobody known where a tap has no carrier, or a sale no seller. */

@@ -18,6 +18,9 @@ export const TRANSACTION_KINDS = [
   'FUNDING_PAYMENT',
   'CASH_SET_OFF',
   'CASH_HAND_IN',
+  'FINE',
+  'FINE_PAYMENT',
+  'FINE_REFUND',
 ] as const;
 export type TransactionKind = (typeof TRANSACTION_KINDS)[number];
 

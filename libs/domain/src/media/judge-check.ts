@@ -52,7 +52,7 @@ export function judgeCheck(medium: CheckedMedium | undefined, request: CheckRequ
     // A new bank card is let in once; a badge of the staff that nobody gave out is not.
     return { reason: request.mediaType === 'STAFF' ? 'NOT_ON_ALLOW_LIST' : 'OK_OFFLINE_RISK' };
   }
-  const refusal = findRefusal(medium, request);
+  const refusal = findRefusal(medium, request) ?? refuseStaff(medium, request);
   if (refusal !== undefined) return { reason: refusal };
   const { pass, riderCategoryId, transferUntilMs } = medium;
   const leftMs = (transferUntilMs ?? 0) - request.atMs;
@@ -74,6 +74,16 @@ function findRefusal(medium: CheckedMedium, request: CheckRequest): TapReason | 
   if (medium.isAccountShut || isDenied(medium)) return 'DENY_LIST';
   if (isPassback(medium, request)) return 'PASSBACK';
   return medium.isUsedTicket ? 'TICKET_EXPIRED' : undefined;
+}
+
+/** A badge is let in by a right of its own, which ends with the work: nobody means a badge to pay for rides. */
+function refuseStaff(
+  { pass, riderCategoryId }: CheckedMedium,
+  { mediaType }: CheckRequest,
+): TapReason | undefined {
+  return mediaType === 'STAFF' && pass === undefined && riderCategoryId === undefined
+    ? 'NOT_ON_ALLOW_LIST'
+    : undefined;
 }
 
 function refuseTicket(

@@ -201,6 +201,12 @@ describe('the online check', () => {
   it('NOT_ON_ALLOW_LIST: a badge of the staff that nobody gave out', () => {
     expect(judgeCheck(undefined, { ...request, mediaType: 'STAFF' }).reason).toBe('NOT_ON_ALLOW_LIST');
   });
+  it('NOT_ON_ALLOW_LIST: a badge without a right of its own, which pays for no rides', () => {
+    const badge = { ...request, mediaType: 'STAFF' } as const;
+    expect(judgeCheck(card, badge).reason).toBe('NOT_ON_ALLOW_LIST');
+    expect(judgeCheck({ ...card, pass }, badge).reason).toBe('OK_PASS');
+    expect(judgeCheck({ ...card, riderCategoryId: 'staff' }, badge).reason).toBe('OK_CONCESSION');
+  });
   it.each(['BLOCKED', 'LOST', 'REPLACED'] as const)('DENY_LIST: a card that is %s', (state) => {
     expect(judgeCheck({ ...card, state }, request).reason).toBe('DENY_LIST');
   });

@@ -86,6 +86,7 @@ function decideKind(
   if (verdict === 'CONCESSION') return 'OK_CONCESSION';
   const windowMs = config.rules.transferHintMinutes * 60_000;
   if (ride !== undefined && now.uptimeMs - ride.windowFromMs <= windowMs) return 'OK_TRANSFER_HINT';
-  if (verdict === 'UNKNOWN' || (verdict === undefined && mediaType === 'BANK_CARD')) return 'OK_OFFLINE_RISK';
-  return 'OK_PAYG';
+  // Whether a new bank card pays, and whether a badge has a right, is not known here.
+  const isUnknown = verdict === undefined && (mediaType === 'BANK_CARD' || mediaType === 'STAFF');
+  return verdict === 'UNKNOWN' || isUnknown ? 'OK_OFFLINE_RISK' : 'OK_PAYG';
 }

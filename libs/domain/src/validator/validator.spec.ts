@@ -158,6 +158,11 @@ describe('a validator decides', () => {
     expect(read(after, {}, 2411)[1]).toBe('OK_PAYG GO 40');
   });
 
+  it('OK_OFFLINE_RISK alone: a bank card and a badge, of which nothing is known on board', () => {
+    expect(read(begin(), { mediaType: 'BANK_CARD' }, 0)[1]).toBe('OK_OFFLINE_RISK GO 40');
+    expect(read(begin(), { mediaType: 'STAFF' }, 0)[1]).toBe('OK_OFFLINE_RISK GO -');
+  });
+
   it('by a list that is too old, as the rule of the kind of medium says', () => {
     const stale = DAY_SECONDS + 1;
     const state = begin({

@@ -43,7 +43,14 @@ describe('the online check', () => {
     expect(await reason('gateway-token-1', { mediaType: 'BANK_CARD' })).toBe('OK_OFFLINE_RISK');
     expect(await reason('badge-1', { mediaType: 'STAFF' })).toBe('NOT_ON_ALLOW_LIST');
     const badge = await issue({ mediaType: 'STAFF' });
-    expect(await reason(badge.token, { mediaType: 'STAFF' })).toBe('OK_PAYG');
+    // A badge that was given out, and has no right or none any more, pays no rides either.
+    expect(await reason(badge.token, { mediaType: 'STAFF' })).toBe('NOT_ON_ALLOW_LIST');
+    const validFrom = new Date(Date.now() - hour).toISOString();
+    await rig.ask('POST', `accounts/${badge.accountId}/entitlements`, {
+      riderCategoryId: 'student',
+      validFrom,
+    });
+    expect(await reason(badge.token, { mediaType: 'STAFF' })).toBe('OK_CONCESSION');
   });
 
   it('OK_PASS from its activation, and OK_CONCESSION with its category', async () => {

@@ -51,12 +51,13 @@ export class RiderDesk {
   ): Promise<Omit<RiderView, 'csrf' | 'message' | 'formRef'>> {
     const atMs = Date.now();
     const transferMinutes = this.office.configuration.transferHintMinutes;
-    const [medium, checked, account, rides, currency] = await Promise.all([
+    const [medium, checked, account, rides, currency, fines] = await Promise.all([
       this.media.find(tokenRef),
       this.checks.find(tokenRef, { atMs, transferMinutes }),
       accountId === null ? undefined : this.rights.findAccount(accountId),
       this.#listRides(tokenRef, accountId, lang, atMs),
       this.findCurrency(accountId),
+      this.riders.listFines(tokenRef, accountId),
     ]);
     const known = accountId === null ? undefined : await this.#lookAtAccount(accountId, lang);
     const isBlocked = medium?.state !== 'ACTIVE' || checked === undefined || isDenied(checked);
@@ -74,6 +75,7 @@ export class RiderDesk {
         isPrepaid && medium?.state === 'ACTIVE' && owesOnly(checked) ? Math.max(0, -balanceMinor) : undefined,
       transferMinutes: leftMs > 0 ? Math.floor(leftMs / 60_000) : undefined,
       rides,
+      fines,
       passes: known?.passes ?? [],
       entitlements: known?.entitlements ?? [],
       linkWeeks: this.config.RUKH_RIDER_LINK_WEEKS,

@@ -1,4 +1,4 @@
-import type { EntitlementRow, PassRow, Refund } from '@rukh/adapters/postgres';
+import type { EntitlementRow, PassRow, Refund, RiderFine } from '@rukh/adapters/postgres';
 import type { Language, Message } from './rider-texts.js';
 
 /** One line of the list of rides. */
@@ -39,6 +39,7 @@ export interface RiderView {
   readonly isPrepaid: boolean;
   readonly transferMinutes: number | undefined;
   readonly rides: readonly ShownRide[];
+  readonly fines: readonly RiderFine[];
   readonly passes: readonly ShownPass[];
   readonly entitlements: readonly EntitlementRow[];
   readonly linkWeeks: number;

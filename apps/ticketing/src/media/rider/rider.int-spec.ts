@@ -279,6 +279,37 @@ describe('the rider’s page', () => {
     expect(answered).toContain('The answer: A &lt;quarter&gt; was wrong');
   });
 
+  it('shows fines for his cards and what became of them, and none for another who held one', async () => {
+    const [card, other] = [await issue(), await issue()];
+    await rig.query(
+      `WITH who AS (
+         INSERT INTO ticketing.inspectors (inspector_id, operator_id, pin_salt, pin_hash)
+         SELECT 'oksana', operator_id, decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex')
+         FROM ticketing.operators LIMIT 1 RETURNING inspector_id
+       ), session AS (
+         INSERT INTO ticketing.inspection_sessions (vehicle_id, inspector_id, expires_at)
+         SELECT 'bus-7', inspector_id, now() FROM who RETURNING session_id
+       ), found AS (
+         INSERT INTO ticketing.inspections (session_id, token_ref, ride_since, result)
+         SELECT session_id, token_ref, now(), result FROM session, ticketing.media_accounts, (
+           VALUES ('NO_VALIDATION'), ('WRONG_HOLDER')
+         ) AS seen (result) WHERE account_id = $1 RETURNING inspection_id
+       )
+       INSERT INTO ticketing.fines (inspection_id, amount_minor, currency, state)
+       SELECT inspection_id, 40000, 'UAH', 'VOIDED' FROM found`,
+      [card.accountId],
+    );
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    const page = await browser.open('/rider?lang=en');
+    expect(page.match(/UAH\s400\.00/g)).toHaveLength(1);
+    expect(page).toContain('fell away, you need not pay it');
+    expect(await browser.open('/rider?lang=uk')).toContain('скасовано, платити не треба');
+    const stranger = new Browser(rig);
+    await stranger.logIn(other);
+    expect(await stranger.open('/rider?lang=en')).not.toContain('Fines');
+  });
+
   it('is in Ukrainian and English, as the browser asks', async () => {
     expect(await new Browser(rig).open()).toContain('<html lang="uk">');
     expect(await new Browser(rig, { 'accept-language': 'en-GB,en' }).open()).toContain('<html lang="en">');

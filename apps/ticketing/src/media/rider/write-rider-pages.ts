@@ -4,6 +4,7 @@ import { type Html, html, table } from '../../ledger/html.js';
 import { LOCALES, formatMoney } from '../../ledger/texts.js';
 import { NO_CURRENCY, symbolOf } from './name-top-up.js';
 import { type Language, type Message, TEXTS } from './rider-texts.js';
+import { writeRiderFines } from './write-rider-fines.js';
 import type { RiderView, ShownPass, ShownRide } from './rider-view.js';
 
 export function writeLoginPage(lang: Language, message: Message | undefined): string {
@@ -45,7 +46,7 @@ export function writeRiderPage(view: RiderView): string {
     lang,
     texts.title,
     html`${notice(lang, message)} ${isBlocked ? writeBlocked(view) : null_()} ${writeSummary(view)}
-      ${writeRides(view)} ${writePasses(view)}
+      ${writeRides(view)} ${writeRiderFines(view)} ${writePasses(view)}
       ${view.isPrepaid && view.currency !== NO_CURRENCY ? writeTopUp(view) : null_()}
       ${isBlocked ? null_() : writeBlock(view)}
       <form method="post" action="/rider/leave">

@@ -1,4 +1,5 @@
 /** Payments that banks took back, within a transaction that has the account locked. */
+import type { GatewayChargeback } from '@rukh/domain/ledger';
 import type { DatabaseClient } from './in-transaction.js';
 
 /** A payment that the gateway took for us: of a pay window, or put in by a rider. */
@@ -58,6 +59,30 @@ export async function findBookedDisputes(
   );
   const { taken, returned, others } = rows[0]!;
   return { takenMinor: taken ?? undefined, returnedMinor: returned ?? undefined, othersMinor: others };
+}
+
+/** Whether a window has a dispute of that name: where it is not of this payment, it is of another. */
+export async function isDisputeBooked(
+  client: DatabaseClient,
+  { disputeRef, isReturned }: GatewayChargeback,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'SELECT FROM ticketing.settlements WHERE gateway_ref = $1 AND kind = $2',
+    [disputeRef, isReturned ? 'CHARGEBACK_RETURNED' : 'CHARGEBACK'],
+  );
+  return rowCount! > 0;
+}
+
+/** Who booked what the gateway did not tell: its journal need not have it. */
+export async function noteByHand(
+  client: DatabaseClient,
+  { key, disputeRef, isReturned }: GatewayChargeback,
+  by: string,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO ticketing.chargebacks_by_hand (payment_key, dispute_ref, is_returned, booked_by) VALUES ($1, $2, $3, $4)`,
+    [key, disputeRef, isReturned, by],
+  );
 }
 
 /** Writes what a bank took back of a debit, or returned, as a settlement; its number. */

@@ -152,6 +152,19 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       WHERE paid.amount IS DISTINCT FROM booked.amount OR 'funding:' || paid.body IS DISTINCT FROM booked.account`,
   },
   {
+    check: 'what is to be paid for each fine, or to go back, is what is booked, and of no other',
+    text: `SELECT format('fine %s is %s: due %s, booked %s', coalesce(fine.id, kept.id), state, due,
+        coalesce(booked::text, 'nothing')) AS fault
+      FROM (
+        SELECT fine_id::text AS id, state, CASE state WHEN 'ISSUED' THEN amount_minor WHEN 'TO_REFUND' THEN -amount_minor ELSE 0 END AS due
+        FROM ticketing.fines
+      ) AS fine
+      FULL JOIN (
+        SELECT substr(account, 6) AS id, balance_minor AS booked FROM ticketing.ledger_balances WHERE account LIKE 'fine:%'
+      ) AS kept USING (id)
+      WHERE due IS DISTINCT FROM booked`,
+  },
+  {
     // A ride without an exit costs more than its nominal price.
     check: 'a pay window is the sum of its items, and takes no more than its charges cost',
     text: `SELECT format('pay window %s: %s kept, its items come to %s, its charges to %s', pay_window_id, net_minor, items, most)
@@ -210,6 +223,11 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
         coalesce(done.amount, 0)) AS fault
       FROM booked FULL JOIN done USING (key)
       WHERE coalesce(booked.amount, 0) <> coalesce(done.amount, 0)
+        -- A person booked it by the bank's letter; the gateway may tell it too.
+        AND NOT (done.key IS NULL AND EXISTS (
+          SELECT FROM ticketing.chargebacks_by_hand
+          WHERE booked.key = 'chargeback:' || payment_key || ':' || dispute_ref || CASE WHEN is_returned THEN ':returned' ELSE '' END
+        ))
         -- Done by the gateway, and its answer is still on the way: the outbox asks again.
         AND NOT (booked.key IS NULL AND EXISTS (
           SELECT FROM ticketing.outbox WHERE topic = 'SETTLE' AND done_at IS NULL AND 'settle:' || ref_id = done.key

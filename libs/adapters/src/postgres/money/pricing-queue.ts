@@ -20,14 +20,24 @@ interface QueueRow {
 }
 
 /**
+ * Accounts with a corrected tap that an older transaction, e.g. one that brings another tap, may still come before: they wait,
+ * so that what is asked for goes by the order in which things became durable. No longer than taps are waited for.
+ */
+const YOUNG_CORRECTIONS = `SELECT owner.account_id FROM ticketing.tap_corrections AS made JOIN ticketing.taps AS tap USING (device_id, seq)
+  JOIN ticketing.media_accounts AS owner USING (token_ref)
+  WHERE made.made_xid >= pg_snapshot_xmin(pg_current_snapshot()) AND made.made_xid < pg_snapshot_xmax(pg_current_snapshot())
+    AND made.made_at > now() - interval '1 hour'`;
+
+/**
  * Takes accounts that no other worker has, the longest waiting first, and keeps them to itself until the end of the
  * transaction. Nothing is locked that a writer of the queue waits for.
  */
 export async function takeAccounts(client: DatabaseClient, limit: number): Promise<QueuedAccount[]> {
   const { rows } = await client.query<QueueRow>(
-    `WITH waiting AS MATERIALIZED (
+    `WITH young AS MATERIALIZED (${YOUNG_CORRECTIONS}), waiting AS MATERIALIZED (
        SELECT account_id, since, causes, xmin::text AS version, failures FROM ticketing.repricing
-       WHERE not_before <= clock_timestamp() ORDER BY queued_at, account_id LIMIT $1 * 8
+       WHERE not_before <= clock_timestamp() AND account_id NOT IN (SELECT account_id FROM young)
+       ORDER BY queued_at, account_id LIMIT $1 * 8
      )
      SELECT * FROM waiting WHERE pg_try_advisory_xact_lock($2, hashint8(account_id)) LIMIT $1`,
     [limit, ACCOUNT_LOCK],

@@ -42,6 +42,8 @@ export interface DayReport {
   readonly sales: readonly DayLine[];
   /** Passes refunded on the date, by product; the amount is what was given back. */
   readonly passRefunds: readonly DayLine[];
+  /** Fines issued on the date, by what became of them since. */
+  readonly fines: readonly DayLine[];
   /** Booked on the date, by kind; the amount is that of all debits. */
   readonly booked: readonly DayLine[];
   /** Of what was booked on the date, by account; riders, carriers and funding bodies as one each. */
@@ -91,11 +93,14 @@ const STATEMENTS = {
     FROM ticketing.travel_rights, ticketing.ledger_settings
     WHERE refunded_at >= $1::date::timestamp AT TIME ZONE time_zone
       AND refunded_at < ($1::date + 1)::timestamp AT TIME ZONE time_zone GROUP BY 1 ORDER BY 1`,
+  fines: `SELECT fine.state AS name, ${COUNT}, sum(amount_minor)::float8 AS "amountMinor"
+    FROM ticketing.fines AS fine, ticketing.ledger_settings WHERE issued_at >= $1::date::timestamp AT TIME ZONE time_zone
+      AND issued_at < ($1::date + 1)::timestamp AT TIME ZONE time_zone GROUP BY 1 ORDER BY 1`,
   booked: `SELECT head.kind AS name, count(DISTINCT head.transaction_id)::float8 AS count,
       coalesce(sum(entry.amount_minor) FILTER (WHERE entry.amount_minor > 0), 0)::float8 AS "amountMinor"
     FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)
     WHERE head.ledger_date = $1 GROUP BY 1 ORDER BY 1`,
-  movements: `SELECT CASE WHEN account ~ '^(rider|operator|funding|cash):' THEN split_part(account, ':', 1) || ':*'
+  movements: `SELECT CASE WHEN account ~ '^(rider|operator|funding|cash|fine):' THEN split_part(account, ':', 1) || ':*'
         ELSE account END AS name, ${COUNT}, sum(entry.amount_minor)::float8 AS "amountMinor"
     FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)
     WHERE head.ledger_date = $1 GROUP BY 1 ORDER BY 1`,

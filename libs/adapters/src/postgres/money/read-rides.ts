@@ -195,6 +195,8 @@ export interface TracedSettlement {
   readonly settledAt: Date | null;
   /** Of the ledger; null until it is settled. */
   readonly transactionId: string | null;
+  /** Under which it is booked there. */
+  readonly key: string | null;
 }
 
 /** Sums are null for who is not told of the window's other rides. */
@@ -271,7 +273,7 @@ const AUTHORISATIONS = `SELECT authorisation_id AS "authorisationId", kind, begu
 
 const SETTLEMENTS = `SELECT made.settlement_id AS "settlementId", made.kind, made.amount_minor::float8 AS "amountMinor",
     made.is_at_risk AS "isAtRisk", made.status, made.gateway_ref AS "gatewayRef", made.reason,
-    made.requested_at AS "requestedAt", made.settled_at AS "settledAt", head.transaction_id AS "transactionId"
+    made.requested_at AS "requestedAt", made.settled_at AS "settledAt", head.transaction_id AS "transactionId", head.idempotency_key AS key
   FROM ticketing.settlements AS made LEFT JOIN ticketing.ledger_transactions AS head USING (settlement_id)
   WHERE made.pay_window_id = $1 ORDER BY made.settlement_id`;
 

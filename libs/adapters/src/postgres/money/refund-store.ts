@@ -165,11 +165,21 @@ export async function listRefunds(
   return rows;
 }
 
-/** Granted refunds of which a pay window has given back its part are paid. */
-export async function payRefunds(client: DatabaseClient, payWindowId: string): Promise<void> {
-  await client.query(
-    `UPDATE ticketing.refunds AS refund SET state = 'PAID' FROM ticketing.pay_window_items AS item
-     WHERE item.pay_window_id = $1 AND item.refund_id = refund.refund_id AND refund.state = 'APPROVED'`,
-    [payWindowId],
+/**
+ * Granted refunds to cards are paid once none of their windows has money to give back, or is asking for some: what was taken
+ * went back, or what is owed is that much less. Answers how many.
+ */
+export async function payRefunds(pool: Pick<DatabaseClient, 'query'>): Promise<number> {
+  const { rowCount } = await pool.query(
+    `UPDATE ticketing.refunds AS refund SET state = 'PAID' WHERE state = 'APPROVED' AND NOT EXISTS (
+       SELECT FROM ticketing.pay_window_items AS item JOIN ticketing.pay_windows AS pay USING (pay_window_id)
+       WHERE item.refund_id = refund.refund_id AND (
+         pay.state IN ('OPEN', 'NO_AUTH_DONE') OR pay.settled_minor > greatest(pay.net_minor, 0)
+         OR EXISTS (SELECT FROM ticketing.settlements AS made WHERE made.pay_window_id = pay.pay_window_id AND status = 'PENDING')
+         OR EXISTS (SELECT FROM ticketing.authorisations AS asked WHERE asked.pay_window_id = pay.pay_window_id
+           AND status = 'PENDING' AND kind <> 'CARD_CHECK')
+       )
+     )`,
   );
+  return rowCount ?? 0;
 }

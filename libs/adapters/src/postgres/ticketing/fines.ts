@@ -1,10 +1,17 @@
-/** Fines that inspectors issued, and their falling away; each step is in `ticketing.fine_events`. */
-import type { InspectedTap } from '@rukh/domain/taps';
+/** Fines that inspectors issued, and what became of them: each step is in `ticketing.fine_events` and in the ledger, or in neither. */
+import {
+  type FineEvent,
+  type FineRefusal,
+  type FineState,
+  findInForce,
+  moveFine,
+  postFine,
+} from '@rukh/domain/ledger';
+import type { InspectedTap, InspectionResult } from '@rukh/domain/taps';
 import type pg from 'pg';
+import { type DatabaseClient, inTransaction } from '../money/in-transaction.js';
+import { postTransactions } from '../money/save-charges.js';
 import { INSPECTED_TAP } from './inspection-case.js';
-
-export const FINE_STATES = ['ISSUED', 'PAID', 'VOIDED', 'TO_REFUND', 'REFUNDED'] as const;
-export type FineState = (typeof FINE_STATES)[number];
 
 export interface Fine {
   readonly fineId: number;
@@ -13,27 +20,34 @@ export interface Fine {
   readonly currency: string;
 }
 
+export interface FineHistoryEvent extends FineEvent {
+  readonly eventId: string;
+  readonly at: Date;
+  readonly reason: string;
+  /** The tap that surfaced. */
+  readonly deviceId: string | null;
+  readonly seq: number | null;
+}
+
 /** As the office sees it, which does not say whose it is: Rukh knows no names. */
 export interface OfficeFine extends Fine {
   readonly issuedAt: Date;
   readonly inspectorId: string;
+  /** Of the inspector. */
+  readonly operatorId: string;
   readonly vehicleId: string;
-  readonly result: string;
+  readonly result: InspectionResult;
+  /** In order. */
+  readonly events: readonly FineHistoryEvent[];
 }
 
-/** What became of a fine's money; `reference` is the bank's document. */
-export interface FineMoney {
-  readonly fineId: string;
-  readonly moves: 'PAYMENT' | 'REFUND';
-  readonly reference: string;
-  readonly by: string;
+/** A step that is taken. */
+export interface FineStepTaken extends Omit<FineEvent, 'reference' | 'till'> {
+  readonly reference?: string;
+  readonly till?: FineEvent['till'];
+  readonly reason: string;
+  readonly tap?: { readonly deviceId: string; readonly seq: number };
 }
-
-/** Who pays a fine that has fallen away meanwhile gets his money back, too. */
-const NEXT_STATE: Readonly<Record<FineMoney['moves'], string>> = {
-  PAYMENT: `CASE state WHEN 'ISSUED' THEN 'PAID' WHEN 'VOIDED' THEN 'TO_REFUND' END`,
-  REFUND: `CASE state WHEN 'TO_REFUND' THEN 'REFUNDED' END`,
-};
 
 /** A fine that is not void, with a tap of the medium on the vehicle. */
 export interface FineWithTap {
@@ -51,7 +65,17 @@ const FROM_FINES = `FROM ticketing.fines AS fine JOIN ticketing.inspections USIN
   JOIN ticketing.inspection_sessions USING (session_id)`;
 const SELECT_FINE = `SELECT ${COLUMNS} ${FROM_FINES} WHERE inspector_id = $2`;
 const SELECT_OFFICE_FINE = `SELECT ${COLUMNS}, issued_at AS "issuedAt", inspector_id AS "inspectorId",
-  vehicle_id AS "vehicleId", result ${FROM_FINES}`;
+  operator_id AS "operatorId", vehicle_id AS "vehicleId", result ${FROM_FINES} JOIN ticketing.inspectors USING (inspector_id)`;
+
+/** Steps of before 054 say by their words what they were. */
+const STEP = `coalesce(event.step, CASE WHEN event.reason LIKE 'PAYMENT %' THEN 'PAYMENT' WHEN event.reason LIKE 'REFUND %' THEN 'REFUND'
+  WHEN event.actor = 'service' THEN 'SURFACED' ELSE 'ISSUED' END)`;
+const SELECT_EVENTS = `SELECT fine_id::float8 AS "fineId", event_id::text AS "eventId", at, ${STEP} AS step,
+    regexp_replace(actor, '^office:', '') AS actor, till, reason, device_id AS "deviceId", seq::float8 AS seq,
+    coalesce(reference, substring(event.reason FROM '^(?:PAYMENT|REFUND) (.*)')) AS reference
+  FROM ticketing.fine_events AS event`;
+
+const SURFACED = 'the tap was in the queue of the validator';
 
 export class Fines {
   constructor(private readonly pool: pg.Pool) {}
@@ -62,23 +86,28 @@ export class Fines {
     inspectorId: string,
     { amountMinor, currency }: Pick<Fine, 'amountMinor' | 'currency'>,
   ): Promise<Fine | undefined> {
-    await this.pool.query(
-      `WITH found AS (
-         SELECT inspection_id, result FROM ticketing.inspections JOIN ticketing.inspection_sessions USING (session_id)
+    return inTransaction(this.pool, async (client) => {
+      const { rows } = await client.query<{ fineId: string; result: string }>(
+        `INSERT INTO ticketing.fines (inspection_id, amount_minor, currency)
+         SELECT inspection_id, $3, $4 FROM ticketing.inspections JOIN ticketing.inspection_sessions USING (session_id)
          WHERE inspection_id = $1 AND inspector_id = $2 AND result <> 'VALID'
-       ), fine AS (
-         INSERT INTO ticketing.fines (inspection_id, amount_minor, currency) SELECT inspection_id, $3, $4 FROM found
-         ON CONFLICT (inspection_id) DO NOTHING RETURNING fine_id
-       )
-       INSERT INTO ticketing.fine_events (fine_id, state, actor, reason)
-       SELECT fine_id, 'ISSUED', 'inspector:' || $2, (SELECT result FROM found) FROM fine`,
-      [inspectionId, inspectorId, amountMinor, currency],
-    );
-    const { rows } = await this.pool.query<Fine>(`${SELECT_FINE} AND inspection_id = $1`, [
-      inspectionId,
-      inspectorId,
-    ]);
-    return rows[0];
+         ON CONFLICT (inspection_id) DO NOTHING
+         RETURNING fine_id AS "fineId", (SELECT result FROM ticketing.inspections WHERE inspection_id = $1) AS result`,
+        [inspectionId, inspectorId, amountMinor, currency],
+      );
+      const [made] = rows;
+      if (made) {
+        const { fineId, result } = made;
+        const fine = (await findOfficeFine(client, fineId))!;
+        const step = { step: 'ISSUED', actor: `inspector:${inspectorId}`, reason: result } as const;
+        await addStep(client, fine, step, 'ISSUED');
+      }
+      const found = await client.query<Fine>(`${SELECT_FINE} AND inspection_id = $1`, [
+        inspectionId,
+        inspectorId,
+      ]);
+      return found.rows[0];
+    });
   }
 
   /** Of an inspector, issued in the last `hours`, the newest first. */
@@ -97,35 +126,29 @@ export class Fines {
 
   /** The office's: those in a state, or all, the newest first. */
   async list(state: FineState | undefined, limit: number): Promise<OfficeFine[]> {
-    const { rows } = await this.pool.query<OfficeFine>(
+    const { rows } = await this.pool.query<Omit<OfficeFine, 'events'>>(
       `${SELECT_OFFICE_FINE} WHERE $1::text IS NULL OR fine.state = $1 ORDER BY fine_id DESC LIMIT $2`,
       [state ?? null, limit],
     );
-    return rows;
+    return withEvents(this.pool, rows);
   }
 
-  /** Notes a payment, or money given back, once for each document. Undefined where there is no such fine. */
-  async moveMoney({
-    fineId,
-    moves,
-    reference,
-    by,
-  }: FineMoney): Promise<OfficeFine | 'NOT_POSSIBLE' | undefined> {
-    await this.pool.query(
-      `WITH moved AS (
-         UPDATE ticketing.fines SET state = ${NEXT_STATE[moves]}
-         WHERE fine_id = $1 AND ${NEXT_STATE[moves]} IS NOT NULL RETURNING fine_id, state
-       )
-       INSERT INTO ticketing.fine_events (fine_id, state, actor, reason)
-       SELECT fine_id, state, $3, $2 FROM moved`,
-      [fineId, `${moves} ${reference}`, `office:${by}`],
-    );
-    const { rows } = await this.pool.query<OfficeFine>(`${SELECT_OFFICE_FINE} WHERE fine_id = $1`, [fineId]);
-    const { rowCount } = await this.pool.query(
-      'SELECT FROM ticketing.fine_events WHERE fine_id = $1 AND reason = $2',
-      [fineId, `${moves} ${reference}`],
-    );
-    return rowCount === 0 && rows.length > 0 ? 'NOT_POSSIBLE' : rows[0];
+  /** A step of the office, taken once. Undefined where there is no such fine. */
+  async take(
+    fineId: string,
+    step: FineStepTaken,
+  ): Promise<OfficeFine | { readonly refused: FineRefusal } | undefined> {
+    return inTransaction(this.pool, async (client) => {
+      const next = await takeStep(client, fineId, step);
+      return next === undefined || typeof next === 'object' ? next : findOfficeFine(client, fineId);
+    });
+  }
+
+  /** Voids a fine for a tap that surfaced; one that was paid is to be given back. Answers whether it did. */
+  async voidFor({ fineId, deviceId, seq }: FineWithTap): Promise<boolean> {
+    const step = { step: 'SURFACED', actor: 'service', reason: SURFACED, tap: { deviceId, seq } } as const;
+    const next = await inTransaction(this.pool, (client) => takeStep(client, fineId, step));
+    return typeof next === 'string' && next !== 'SAME';
   }
 
   /**
@@ -150,17 +173,84 @@ export class Fines {
     return rows;
   }
 
-  /** Voids a fine for a tap that surfaced; one that was paid is to be given back. Answers whether it did. */
-  async voidFor({ fineId, deviceId, seq }: FineWithTap): Promise<boolean> {
-    const { rowCount } = await this.pool.query(
-      `WITH voided AS (
-         UPDATE ticketing.fines SET state = CASE state WHEN 'PAID' THEN 'TO_REFUND' ELSE 'VOIDED' END
-         WHERE fine_id = $1 AND state IN ('ISSUED', 'PAID') RETURNING fine_id, state
-       )
-       INSERT INTO ticketing.fine_events (fine_id, state, actor, device_id, seq, reason)
-       SELECT fine_id, state, 'service', $2, $3, 'the tap was in the queue of the validator' FROM voided`,
-      [fineId, deviceId, seq],
+  /** Books steps that a version before this one took; answers how many. */
+  async bookMissed(): Promise<number> {
+    const { rows } = await this.pool.query<{ fineId: number }>(
+      `SELECT DISTINCT fine_id::float8 AS "fineId" FROM ticketing.fine_events AS event WHERE NOT EXISTS (
+         SELECT FROM ticketing.ledger_transactions WHERE idempotency_key = 'fine:' || event.fine_id || ':' || event.event_id
+       )`,
     );
-    return rowCount === 1;
+    for (const { fineId } of rows) {
+      await inTransaction(this.pool, async (client) => {
+        const fine = (await findOfficeFine(client, fineId))!;
+        await postTransactions(
+          client,
+          fine.events.map((event) => postFine(fine, event)),
+        );
+      });
+    }
+    return rows.length;
   }
+}
+
+async function takeStep(
+  client: DatabaseClient,
+  fineId: number | string,
+  step: FineStepTaken,
+): Promise<ReturnType<typeof moveFine> | undefined> {
+  await client.query('SELECT FROM ticketing.fines WHERE fine_id = $1 FOR UPDATE', [fineId]);
+  const fine = await findOfficeFine(client, fineId);
+  if (fine === undefined) return undefined;
+  const next = moveFine(fine.state, fine.events, { reference: null, till: null, ...step });
+  if (typeof next === 'string' && next !== 'SAME') {
+    await addStep(client, fine, { ...step, ...tillOf(fine, step) }, next);
+  }
+  return next;
+}
+
+/** What is taken back goes where it came from. */
+function tillOf({ events }: OfficeFine, { step }: FineStepTaken): Pick<FineStepTaken, 'till'> {
+  const [, money] = /^(PAYMENT|REFUND)_TAKEN_BACK$/.exec(step) ?? [];
+  const taken = money && findInForce(events, money as 'PAYMENT' | 'REFUND');
+  return taken ? { till: taken.till } : {};
+}
+
+async function addStep(
+  client: DatabaseClient,
+  fine: OfficeFine,
+  { step, actor, reference, till = null, reason, tap }: FineStepTaken,
+  state: FineState,
+): Promise<void> {
+  await client.query('UPDATE ticketing.fines SET state = $2 WHERE fine_id = $1', [fine.fineId, state]);
+  const who = step === 'ISSUED' || step === 'SURFACED' ? actor : `office:${actor}`;
+  const { rows } = await client.query<{ eventId: string }>(
+    `INSERT INTO ticketing.fine_events (fine_id, state, step, actor, reason, reference, till, device_id, seq)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING event_id AS "eventId"`,
+    [fine.fineId, state, step, who, reason, reference, till, tap?.deviceId, tap?.seq],
+  );
+  await postTransactions(client, [postFine(fine, { eventId: rows[0]!.eventId, step, till })]);
+}
+
+async function findOfficeFine(
+  client: DatabaseClient,
+  fineId: number | string,
+): Promise<OfficeFine | undefined> {
+  const { rows } = await client.query<Omit<OfficeFine, 'events'>>(
+    `${SELECT_OFFICE_FINE} WHERE fine_id = $1`,
+    [fineId],
+  );
+  return (await withEvents(client, rows))[0];
+}
+
+async function withEvents(
+  pool: Pick<DatabaseClient, 'query'>,
+  fines: readonly Omit<OfficeFine, 'events'>[],
+): Promise<OfficeFine[]> {
+  const { rows } = await pool.query<FineHistoryEvent & { readonly fineId: number }>(
+    `${SELECT_EVENTS} WHERE fine_id = ANY ($1::bigint[]) ORDER BY event_id`,
+    [fines.map(({ fineId }) => fineId)],
+  );
+  const events = new Map(fines.map(({ fineId }) => [fineId, [] as FineHistoryEvent[]]));
+  for (const { fineId, ...event } of rows) events.get(fineId)!.push(event);
+  return fines.map((fine) => ({ ...fine, events: events.get(fine.fineId)! }));
 }

@@ -1,4 +1,5 @@
 /** What the rider's page goes by: codes and wrong guesses, sessions, and what there is to see of one's own rides. */
+import type { FineState } from '@rukh/domain/ledger';
 import type pg from 'pg';
 import { transact } from '../transact.js';
 import { writeAudit } from './write-audit.js';
@@ -24,6 +25,17 @@ export interface RiderTap {
   readonly reason: string;
   readonly outcome: string;
 }
+
+/** A fine that was issued for a card of his, held by himself as far as the inspector saw. */
+export interface RiderFine {
+  readonly fineId: number;
+  readonly state: FineState;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly issuedAt: Date;
+}
+
+const MOST_FINES = 20;
 
 /** Wrong codes after which a page is shut, and for how long they count. */
 const MOST_ATTEMPTS = 5;
@@ -62,6 +74,19 @@ export class RiderStore {
       await writeAudit(client, { actor, action: 'CODE', tokenRef });
       return true;
     });
+  }
+
+  /** Of the medium, and of what else his account has; the newest first. */
+  async listFines(tokenRef: Buffer, accountId: number | null): Promise<RiderFine[]> {
+    const { rows } = await this.pool.query<RiderFine>(
+      `SELECT fine_id::float8 AS "fineId", fine.state, amount_minor::float8 AS "amountMinor", currency, issued_at AS "issuedAt"
+       FROM ticketing.fines AS fine JOIN ticketing.inspections AS found USING (inspection_id)
+       WHERE found.result <> 'WRONG_HOLDER'
+         AND (found.token_ref = $1 OR found.token_ref IN (SELECT token_ref FROM ticketing.media_accounts WHERE account_id = $2))
+       ORDER BY fine_id DESC LIMIT ${MOST_FINES}`,
+      [tokenRef, accountId],
+    );
+    return rows;
   }
 
   async findCode(tokenRef: Buffer): Promise<StoredCode | undefined> {
