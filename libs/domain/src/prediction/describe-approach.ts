@@ -3,8 +3,13 @@ import type { LearnedTimes } from './learned-times.js';
 import type { Approach } from './time-to-stop.js';
 
 /** How a vehicle that was seen `metres` along its line stands towards the next stop of its trip, not the first one. */
-export function describeApproach(learned: LearnedTimes, progress: Progress, metres: number): Approach {
-  const { p, timetable, sections, scheduled } = learned;
+export function describeApproach(
+  learned: LearnedTimes,
+  progress: Progress,
+  metres: number,
+  speedMetresPerSecond: number | undefined,
+): Approach {
+  const { p, timetable, sections, scheduled, pace } = learned;
   const { trip, at, stoodSince } = progress;
   const { patterns, trips } = timetable.schedule;
   const pattern = patterns[trip.pattern]!;
@@ -13,11 +18,14 @@ export function describeApproach(learned: LearnedTimes, progress: Progress, metr
   const section = sections.of(trip.pattern, pattern)[next]!;
   const place = passedPlace(p, pattern.stopMetres, next);
   const length = place - passedPlace(p, pattern.stopMetres, next - 1);
+  const left = length > 0 ? Math.min(1, Math.max(0, (place - metres) / length)) : 0;
+  const sectionSeconds = sections.estimate(section, usual, at);
   return {
-    left: length > 0 ? Math.min(1, Math.max(0, (place - metres) / length)) : 0,
+    left: pace.timeLeft(section, left, sectionSeconds),
     isAtStop: pattern.stopMetres[next]! - metres <= p.atStopMetres,
     stoodSeconds: at - stoodSince,
-    sectionSeconds: sections.estimate(section, usual, at),
+    speedMetresPerSecond,
+    sectionSeconds,
   };
 }
 

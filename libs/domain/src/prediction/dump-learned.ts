@@ -1,17 +1,19 @@
 import type { LearnedTimes } from './learned-times.js';
+import { PACE_NUMBERS } from './section-pace.js';
 
 /**
  * What was learned as rows of text and numbers. Sections are named by stop ids, so that they outlive a version of
- * the schedule: from, to, numbers, which are three where they tell who gets in. All else has an empty first field and its name
- * as the second.
+ * the schedule: from, to, numbers, of what their count tells. All else has an empty first field and its name as the second.
  */
 type Row = readonly (string | number)[];
+const DWELL_NUMBERS = 2;
 const BOARDING_NUMBERS = 3;
 
 export function dumpLearned({
   timetable,
   profile,
   sections,
+  pace,
   waits,
   departures,
   headways,
@@ -21,11 +23,16 @@ export function dumpLearned({
   widths,
 }: LearnedTimes): (string | number)[][] {
   const { ids } = timetable.schedule.stops;
+  /** Of the network where the section is -1. */
+  const bySection = (network: string, [section, ...numbers]: [number, ...number[]]): (string | number)[] => {
+    if (section < 0) return ['', network, ...numbers];
+    const [from, to] = sections.stopsOf(section);
+    return [ids[from]!, ids[to]!, ...numbers];
+  };
   const [onTime, late] = departures.dump();
   const [onHeadway, afterHeadway] = headways.delays.dump();
   return [
     ['', 'waits', ...waits.dump()],
-    ['', 'dwell', ...dwell.dump()],
     ['', 'to-stop', ...toStop.dump()],
     ['', 'crowding', ...crowding.dump()],
     ['', 'departures-on-time', ...onTime],
@@ -39,11 +46,9 @@ export function dumpLearned({
       .map(([from = -1, to = 0, ...numbers]) =>
         from < 0 ? ['', 'network', ...numbers] : [ids[from]!, ids[to]!, ...numbers],
       ),
-    ...crowding.usual.dump().map(([section, ...numbers]) => {
-      if (section < 0) return ['', 'boardings', ...numbers];
-      const [from, to] = sections.stopsOf(section);
-      return [ids[from]!, ids[to]!, ...numbers];
-    }),
+    ...pace.dump().map((row) => bySection('pace', row)),
+    ...dwell.dump().map((row) => bySection('dwell', row)),
+    ...crowding.usual.dump().map((row) => bySection('boardings', row)),
   ];
 }
 
@@ -58,12 +63,25 @@ export function restoreLearned(learned: LearnedTimes, rows: readonly Row[]): voi
       const from = indexOf.get(String(first));
       const to = indexOf.get(String(second));
       if (from === undefined || to === undefined) continue;
-      if (numbers.length === BOARDING_NUMBERS) {
-        learned.crowding.usual.restore(learned.sections.idOf(from, to), numbers);
-      } else sections.push([from, to, ...numbers]);
+      if (!restoreOfSection(learned, learned.sections.idOf(from, to), numbers)) {
+        sections.push([from, to, ...numbers]);
+      }
     }
   }
   learned.sections.restore(sections);
+}
+
+/** Whether the numbers were such as are kept beside a section's times. */
+function restoreOfSection(
+  { pace, dwell, crowding }: LearnedTimes,
+  section: number,
+  numbers: readonly number[],
+): boolean {
+  if (numbers.length === PACE_NUMBERS) pace.restore(section, numbers);
+  else if (numbers.length === DWELL_NUMBERS) dwell.restore(section, numbers);
+  else if (numbers.length === BOARDING_NUMBERS) crowding.usual.restore(section, numbers);
+  else return false;
+  return true;
 }
 
 function restoreNamed(
@@ -83,7 +101,7 @@ function restoreNamed(
       waits.restore(numbers);
       return;
     case 'dwell':
-      dwell.restore(numbers);
+      dwell.restore(-1, numbers);
       return;
     case 'to-stop':
       toStop.restore(numbers);

@@ -41,8 +41,9 @@ export interface Piece {
   /** The stop at the end of the section. */
   readonly stopIndex: number;
   readonly seconds: number;
-  /** Share of the section. */
+  /** Share of the section, and of it behind where the piece begins. */
   readonly share: number;
+  readonly from: number;
   /** Of `seconds`, those near the stop; and since when it has been near. */
   readonly nearSeconds: number;
   readonly nearSince: number | undefined;
@@ -153,6 +154,7 @@ function cutPiece(
     stopIndex: next,
     seconds,
     share: length > 0 ? (reached - metres) / length : isPassed ? 1 : 0,
+    from: length > 0 ? Math.min(1, Math.max(0, 1 - (place - metres) / length)) : 0,
     nearSeconds,
     nearSince: progress.nearSince,
     arrivedAt: progress.arrivedAt,

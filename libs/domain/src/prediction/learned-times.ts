@@ -7,6 +7,7 @@ import { HourProfile } from './hour-profile.js';
 import { IntervalWidths } from './interval-widths.js';
 import type { PredictionParameters } from './prediction-parameters.js';
 import { ScheduledTimes } from './scheduled-times.js';
+import { SectionPace } from './section-pace.js';
 import { SectionTimes } from './section-times.js';
 import { StopDwell } from './stop-dwell.js';
 import { TimeToStop } from './time-to-stop.js';
@@ -19,6 +20,7 @@ export interface LearnedTimes {
   readonly scheduled: ScheduledTimes;
   readonly profile: HourProfile;
   readonly sections: SectionTimes;
+  readonly pace: SectionPace;
   readonly waits: WaitingShares;
   readonly departures: DepartureDelays;
   readonly headways: HeadwayDepartures;
@@ -37,6 +39,7 @@ export function createLearnedTimes(p: PredictionParameters, timetable: Timetable
     scheduled: new ScheduledTimes(p, schedule),
     profile,
     sections: new SectionTimes(p, profile),
+    pace: new SectionPace(p),
     waits: new WaitingShares(p, schedule),
     departures: new DepartureDelays(p),
     headways: new HeadwayDepartures(p, timetable),
@@ -59,11 +62,14 @@ export function learnPiece(
   intervalSeconds: number,
 ): void {
   const { stopIndex, passedAt, arrivedAt } = piece;
-  if (stopIndex > 0 && passedAt !== undefined && arrivedAt !== undefined) {
-    learned.dwell.learn(passedAt - arrivedAt, intervalSeconds);
-  }
   if (stopIndex === 0) learnDeparture(learned, vehicleId, progress, passedAt);
-  else learnTravel(learned, vehicleId, progress, piece);
+  else {
+    const section = sectionOf(learned, progress, stopIndex);
+    if (passedAt !== undefined && arrivedAt !== undefined) {
+      learned.dwell.learn(section, passedAt - arrivedAt, intervalSeconds);
+    }
+    learnTravel(learned, vehicleId, progress, piece, section);
+  }
   if (passedAt === undefined) return;
   progress.seen = [];
   progress.spentSeconds = 0;
@@ -81,25 +87,38 @@ function learnDeparture(
   else if (readyAt !== undefined) departures.learn(leftAt, trip.startSeconds, readyAt);
 }
 
-function learnTravel(learned: LearnedTimes, vehicleId: string, progress: Progress, piece: Piece): void {
-  const { p, timetable, sections, scheduled } = learned;
+function sectionOf({ timetable, sections }: LearnedTimes, { trip }: Progress, stopIndex: number): number {
+  return sections.of(trip.pattern, timetable.schedule.patterns[trip.pattern]!)[stopIndex]!;
+}
+
+function learnTravel(
+  learned: LearnedTimes,
+  vehicleId: string,
+  progress: Progress,
+  piece: Piece,
+  section: number,
+): void {
+  const { p, timetable, sections, scheduled, pace } = learned;
   const { trip } = progress;
-  const { stopIndex, share } = piece;
+  const { stopIndex, share, from } = piece;
   const row = timetable.schedule.trips.firstStopTime[trip.trip]! + stopIndex;
   const usual = scheduled.of(trip.trip)[row]!;
   const travel = piece.seconds - countWaiting(learned, progress, piece, row);
   if (piece.passedAt !== undefined) learnApproaches(learned, progress, piece.passedAt);
   const room = p.stuckRatio * usual + p.stuckSeconds - progress.spentSeconds;
+  const own = p.rareRatio * sections.networkRatio() * usual + p.rareSeconds - progress.spentSeconds;
   progress.spentSeconds += travel;
   if (room <= 0) return;
-  const section = sections.of(trip.pattern, timetable.schedule.patterns[trip.pattern]!)[stopIndex]!;
   if (piece.passedAt !== undefined && progress.passedAt[stopIndex - 1] !== undefined) {
     // As it was estimated when the vehicle entered it; its own crossing is learned from already.
     const expected = progress.seen[0]?.approach.sectionSeconds;
     const late = progress.spentSeconds - (expected ?? sections.estimate(section, usual, progress.at));
     learned.crowding.note(vehicleId, trip, stopIndex, late);
   }
-  sections.learn(section, Math.min(room, travel), share, usual, progress.at);
+  const seconds = Math.min(room, travel);
+  const counted = Math.min(seconds, Math.max(0, own));
+  pace.learn(section, seconds, from, share);
+  sections.learn(section, counted, share, usual, progress.at, seconds - counted);
 }
 
 /** How long it was from each position in the section until its stop was passed; a wait for the timetable is none. */

@@ -46,7 +46,7 @@ export function predictStops(
     if (i > 0 && i < last) leave += expectWait(learned, trip, row, leave);
     const isOrdinary = i > 0 && i < last;
     // Whole seconds, as feeds have them: V8 keeps those in the object itself, and hundreds of thousands are held.
-    const arrival = Math.round(isOrdinary ? Math.max(passing - dwell.seconds, earliest) : passing);
+    const arrival = Math.round(isOrdinary ? Math.max(passing - dwell.secondsAt(ids[i]!), earliest) : passing);
     // Shown is that it stops, be it for less than the way to the next stop takes.
     const departure = i === last ? arrival : Math.round(Math.max(leave, arrival + p.dwellSeconds));
     earliest = departure + 1;

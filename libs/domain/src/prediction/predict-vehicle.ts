@@ -14,6 +14,7 @@ export interface VehicleProgress {
   readonly assignment: Assignment;
   /** When the position was measured, epoch seconds. */
   readonly at: number;
+  readonly speedMetresPerSecond: number | undefined;
   readonly progress: Progress;
   /** Stops of this trip that were seen passed, rising. */
   readonly visits: readonly StopVisit[];
@@ -133,7 +134,7 @@ function waitingStart(
 /** Where a trip under way goes on: at the next stop, after what is left of the section. */
 function wayStart(
   learned: LearnedTimes,
-  { vehicleId, trip, assignment, at, progress }: VehicleProgress,
+  { vehicleId, trip, assignment, at, speedMetresPerSecond, progress }: VehicleProgress,
 ): TripStart {
   const { p, timetable, toStop, sections, crowding } = learned;
   const { stopMetres } = timetable.schedule.patterns[trip.pattern]!;
@@ -143,7 +144,8 @@ function wayStart(
     const leave = trip.headway ? soon : Math.max(soon, trip.startSeconds);
     return { stopIndex: 0, arrivalSeconds: leave, leaveSeconds: leave, crowding: 1 };
   }
-  const approach = describeApproach(learned, progress, Math.max(assignment.shapeMetres, progress.metres));
+  const metres = Math.max(assignment.shapeMetres, progress.metres);
+  const approach = describeApproach(learned, progress, metres, speedMetresPerSecond);
   rememberApproach(p.approachEverySeconds, progress, approach);
   const ratio = crowding.ratioOf(vehicleId, trip);
   const section = sections.of(trip.pattern, timetable.schedule.patterns[trip.pattern]!)[next]!;

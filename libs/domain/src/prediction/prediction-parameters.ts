@@ -26,6 +26,12 @@ export interface PredictionParameters {
   /** Time in one section beyond `stuckRatio` times the scheduled and `stuckSeconds` is a breakdown, not travel. */
   readonly stuckRatio: number;
   readonly stuckSeconds: number;
+  /** Beyond so many times the scheduled and so many seconds, travel counts for the network and not for its section. */
+  readonly rareRatio: number;
+  readonly rareSeconds: number;
+  /** Crossings that are remembered of each part of a section, and crossings' worth of trust in time spread evenly over it. */
+  readonly paceCrossingsKept: number;
+  readonly paceTrust: number;
   /** Scheduled pace is averaged over so many sections to either side: timetables are rounded to minutes. */
   readonly smoothedSections: number;
   /** What is spent at the stop at a section's end, and at one where a vehicle is seen, before anything is learned. */
@@ -46,6 +52,9 @@ export interface PredictionParameters {
   readonly dwellMostSeconds: number;
   readonly dwellsKept: number;
   readonly dwellTrust: number;
+  /** Of one stop, visits that are remembered, and visits' worth of trust in the mean of all stops. */
+  readonly dwellVisitsKept: number;
+  readonly dwellTrustVisits: number;
   /** From this scheduled dwell on a stop is one at which vehicles wait. */
   readonly scheduledWaitSeconds: number;
   /** Where more stops than this share are timing points, the mark says nothing. */
@@ -118,6 +127,10 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   networkTrustSeconds: 10_000,
   stuckRatio: 1.5,
   stuckSeconds: 90,
+  rareRatio: 2,
+  rareSeconds: 20,
+  paceCrossingsKept: 200,
+  paceTrust: 1,
   smoothedSections: 2,
   stopPartSeconds: 12,
   atStopMetres: 25,
@@ -131,6 +144,8 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   dwellMostSeconds: 60,
   dwellsKept: 1000,
   dwellTrust: 20,
+  dwellVisitsKept: 30,
+  dwellTrustVisits: 5,
   scheduledWaitSeconds: 45,
   timingPointsMost: 0.5,
   waitedShares: [0.4, 0.9],

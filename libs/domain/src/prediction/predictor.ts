@@ -74,13 +74,14 @@ export class Predictor {
     state: VehicleState,
     mustTell: boolean,
   ): readonly TripPrediction[] | undefined {
-    const { vehicleId, atSeconds: at } = update.position;
+    const { vehicleId, atSeconds: at, speedMetresPerSecond } = update.position;
     const { assignment } = update;
     const { trip } = state;
     if (!assignment || !trip) return this.#trips.delete(vehicleId) || mustTell ? [] : undefined;
     const memory = this.#remember(vehicleId, trip, update.visits);
     const progress = this.#follow(memory, update, state);
-    const vehicle = { vehicleId, trip, assignment, at, progress, visits: memory.visits };
+    const { visits } = memory;
+    const vehicle = { vehicleId, trip, assignment, at, speedMetresPerSecond, progress, visits };
     const start = expectNext(this.#learned, vehicle);
     const kind = kindOf(assignment);
     if (!mustTell && memory.told && !isNews(memory.told, vehicle, start)) {

@@ -10,7 +10,8 @@ import { type SectionMemory, addToMemory, createMemory, fadeFactor, fadeMemory }
  * crossed yet counts from its first minute, and quick crossings do not count before slow ones because they end
  * sooner. There are two memories, of the last half hour and of weeks; where both are thin the timetable speaks,
  * stretched by how the whole network runs. Half of how the timetable's own times differ between
- * trips is followed, and all of it is apart from the hour's profile (hour-profile.ts).
+ * trips is followed, and all of it is apart from the hour's profile (hour-profile.ts). What takes much longer than it should is
+ * rare and of no one section: it would throw the few crossings that are known of one off, and is shared by all.
  */
 export class SectionTimes {
   readonly #ids = new Map<number, number>();
@@ -24,6 +25,7 @@ export class SectionTimes {
   #estimates = new Float64Array(0);
   #networkSeconds = 0;
   #networkScheduled = 0;
+  #networkRare = 0;
   #networkAt = 0;
 
   constructor(
@@ -41,8 +43,11 @@ export class SectionTimes {
     return sections;
   }
 
-  /** Learns that `seconds` were spent in a section, scheduled to take `scheduled`, to cover a share of it. */
-  learn(section: number, seconds: number, share: number, scheduled: number, at: number): void {
+  /**
+   * Learns that `seconds` were spent in a section, scheduled to take `scheduled`, to cover a share of it, and `rare` ones more that
+   * are not its own.
+   */
+  learn(section: number, seconds: number, share: number, scheduled: number, at: number, rare = 0): void {
     const { p } = this;
     const memory = this.#memories[section]!;
     fadeMemory(p, memory, at);
@@ -58,6 +63,7 @@ export class SectionTimes {
     this.#networkAt = Math.max(at, this.#networkAt);
     this.#networkSeconds = this.#networkSeconds * keep + seconds / hour;
     this.#networkScheduled = this.#networkScheduled * keep + share * scheduled;
+    this.#networkRare = this.#networkRare * keep + rare;
   }
 
   /**
@@ -68,13 +74,18 @@ export class SectionTimes {
     const row = section * ROW;
     if (at >= this.#estimates[row + UNTIL]!) this.#refresh(section, at);
     const seconds = this.#estimates[row + PLACE]! + this.#estimates[row + TIMETABLE]! * scheduled;
-    return this.profile.ratio(crossedAt) * seconds;
+    return this.profile.ratio(crossedAt) * this.#rareRatio() * seconds;
   }
 
-  /** Observed over scheduled running time in the whole network of late; 1 until something is known. */
+  /** What sections count as their own over scheduled running time, in the whole network of late; 1 until something is known. */
   networkRatio(): number {
     const trust = this.p.networkTrustSeconds;
     return (this.#networkSeconds + trust) / (this.#networkScheduled + trust);
+  }
+
+  /** All that is spent in the network of late over what sections count as their own. */
+  #rareRatio(): number {
+    return 1 + this.#networkRare / (this.#networkSeconds + this.p.networkTrustSeconds);
   }
 
   /** Sections of which something was learned. */
@@ -84,7 +95,7 @@ export class SectionTimes {
 
   /** What was learned, as rows that `restore` reads: stop, stop, sums and time; the network's is first. */
   dump(): number[][] {
-    const rows = [[-1, 0, this.#networkScheduled, this.#networkSeconds, this.#networkAt]];
+    const rows = [[-1, 0, this.#networkScheduled, this.#networkSeconds, this.#networkAt, this.#networkRare]];
     for (const id of this.#keys.keys()) {
       const { recentShare, recentSeconds, recentScheduled, longShare, longSeconds, longScheduled, at } =
         this.#memories[id]!;
@@ -100,10 +111,11 @@ export class SectionTimes {
       // Rows of an earlier form are not understood, and better forgotten than misread.
       if (numbers.length !== (from < 0 ? NETWORK_NUMBERS : SECTION_NUMBERS)) continue;
       if (from < 0) {
-        const [scheduled = 0, seconds = 0, at = 0] = numbers;
+        const [scheduled = 0, seconds = 0, at = 0, rare = 0] = numbers;
         this.#networkScheduled = scheduled;
         this.#networkSeconds = seconds;
         this.#networkAt = at;
+        this.#networkRare = rare;
       } else {
         const [recentShare = 0, recentSeconds = 0, recentScheduled = 0, ...long] = numbers;
         const [longShare = 0, longSeconds = 0, longScheduled = 0, at = 0] = long;
@@ -189,5 +201,5 @@ const FIRST_ROWS = 1024;
 const FRESH_SECONDS = 60;
 const STRIDE = 2 ** 24;
 /** What rows hold beside their two stops. */
-const NETWORK_NUMBERS = 3;
+const NETWORK_NUMBERS = 4;
 const SECTION_NUMBERS = 7;
