@@ -24,7 +24,10 @@ const CHANGES: Readonly<Record<string, Partial<PredictionParameters>>> = {
   "the network's ratio": { networkTrustSeconds: NEVER },
   'smoothing of the timetable': { smoothedSections: 0 },
   'differences between trips in the timetable': { timetableHours: 0 },
-  'what positions mean for the next stop': { approachTrust: NEVER },
+  'rare delays counted apart': { rareRatio: NEVER },
+  'where in a section time is spent': { paceTrust: NEVER },
+  'what positions mean for the next stop': { approachTrust: NEVER, motionTrust: NEVER, paceTrust: NEVER },
+  'who moves and who stands': { motionTrust: NEVER },
   'waits at timing points': { timingPointsMost: 0 },
   'errors that are learned': { intervalTrust: NEVER },
 };

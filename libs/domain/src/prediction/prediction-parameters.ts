@@ -43,6 +43,8 @@ export interface PredictionParameters {
   readonly approachTrust: number;
   readonly approachesKept: number;
   readonly approachEverySeconds: number;
+  /** Of vehicles that move or stand, positions' worth of trust in what holds of both. */
+  readonly motionTrust: number;
   /** Least that is shown between arrival and departure. */
   readonly dwellSeconds: number;
   /** A stop is come to this far before its place; positions farther apart in time do not tell that from leaving. */
@@ -138,6 +140,7 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   approachTrust: 20,
   approachesKept: 500,
   approachEverySeconds: 10,
+  motionTrust: 20,
   dwellSeconds: 5,
   arrivedMetres: 10,
   dwellIntervalSeconds: 12,
@@ -148,8 +151,8 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   dwellTrustVisits: 5,
   scheduledWaitSeconds: 45,
   timingPointsMost: 0.5,
-  waitedShares: [0.4, 0.9],
-  waitedTrustSeconds: 1500,
+  waitedShares: [0.2, 0.9],
+  waitedTrustSeconds: 5000,
   waitingMetres: 60,
   ordinaryStopSeconds: 50,
   earlyLeastSeconds: 45,

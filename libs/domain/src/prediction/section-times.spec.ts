@@ -67,9 +67,21 @@ describe('the time of a section', () => {
     expect(sections.networkRatio()).toBeLessThan(1.5);
   });
 
+  it('shares what is rare with all sections, and not with its own alone', () => {
+    const { sections, section } = create();
+    const other = sections.of(1, TROLLEYBUS)[1]!;
+    for (let i = 0; i < 1000; i++) sections.learn(i % 2 === 0 ? section : other, 100, 1, 100, NOW);
+    const before = sections.estimate(section, 100, NOW);
+    expect(sections.estimate(other, 100, NOW)).toBeCloseTo(before);
+    for (let i = 0; i < 50; i++) sections.learn(section, 100, 1, 100, NOW, 200);
+    expect(sections.estimate(section, 100, NOW)).toBeCloseTo(before + 8.7, 0);
+    expect(sections.estimate(other, 100, NOW)).toBeCloseTo(before + 8.7, 0);
+    expect(sections.networkRatio()).toBeCloseTo(1);
+  });
+
   it('outlives a restart', () => {
     const { sections, section } = create();
-    sections.learn(section, 300, 1, 120, NOW);
+    sections.learn(section, 300, 1, 120, NOW, 50);
     const again = new SectionTimes(
       PREDICTION_PARAMETERS,
       new HourProfile(PREDICTION_PARAMETERS, new ServiceDays('UTC')),

@@ -47,6 +47,26 @@ describe('the time to the next stop', () => {
     expect(times.expect(moving(1))).toBe(100);
   });
 
+  it('learns, where trackers tell the speed, that who moves is sooner past than who stands', () => {
+    const times = new TimeToStop(PREDICTION_PARAMETERS);
+    const at = (approach: Approach, speedMetresPerSecond: number): Approach => ({
+      ...approach,
+      speedMetresPerSecond,
+    });
+    for (let i = 0; i < 2000; i++) {
+      times.learn(at(atStop(0), 9), 4);
+      times.learn(at(atStop(0), 0), 24);
+      times.learn(at(moving(1), 9), 90);
+      times.learn(at(moving(1), 0.3), 120);
+    }
+    expectNear(times.expect(at(atStop(0), 12)), 4);
+    expectNear(times.expect(at(atStop(0), 0.9)), 24);
+    expectNear(times.expect(at(moving(1), 5)), 90);
+    expectNear(times.expect(at(moving(1), 0)), 120);
+    expectNear(times.expect(atStop(0)), 14);
+    expect(times.expect(moving(1))).toBe(100);
+  });
+
   it('takes a driver’s break for no more than it may be', () => {
     const times = new TimeToStop(PREDICTION_PARAMETERS);
     times.learn(atStop(0), 10_000);

@@ -73,14 +73,14 @@ export class TimeToStop {
     const standing = classOf(approach.stoodSeconds);
     const motion = motionOf(approach);
     const usual = this.#atStop[standing]!.ratio;
-    return motion === undefined ? usual : this.#atStopBy[motion + standing]!.ratioBeside(usual);
+    return motion === undefined ? usual : this.#atStopBy[motion + standing]!.ratioBeside(usual, this.p.motionTrust);
   }
 
   #standingAdds(approach: Approach): number {
     const standing = classOf(approach.stoodSeconds);
     const motion = motionOf(approach);
     const usual = standing > 0 ? this.#standing[standing]!.ratio : 0;
-    return motion === undefined ? usual : this.#onTheWayBy[motion + standing]!.ratioBeside(usual);
+    return motion === undefined ? usual : this.#onTheWayBy[motion + standing]!.ratioBeside(usual, this.p.motionTrust);
   }
 
   #onTheWay({ left, sectionSeconds }: Approach): number {
@@ -129,13 +129,12 @@ class RatioMemory {
   ) {}
 
   get ratio(): number {
-    return this.ratioBeside(this.first);
+    return this.ratioBeside(this.first, this.p.approachTrust);
   }
 
-  /** As it is where `usual` was to be expected before anything is known. */
-  ratioBeside(usual: number): number {
-    const { approachTrust } = this.p;
-    return (this.#amount + usual * approachTrust) / (this.#weight + approachTrust);
+  /** As it is where `usual` was to be expected before anything is known, which is worth a weight of `trust`. */
+  ratioBeside(usual: number, trust: number): number {
+    return (this.#amount + usual * trust) / (this.#weight + trust);
   }
 
   learn(amount: number, weight: number): void {
