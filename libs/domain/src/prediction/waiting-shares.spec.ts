@@ -31,7 +31,7 @@ describe('waiting for the timetable', () => {
 
   it('is for all of the time where vehicles were seen to, and for none where they never do', () => {
     const [patient, hasty] = [create(), create()];
-    for (let i = 0; i < 30; i++) {
+    for (let i = 0; i < 300; i++) {
       patient.learn('timing-point', DEPARTURE - 200, DEPARTURE, DEPARTURE);
       hasty.learn('timing-point', DEPARTURE - 200, DEPARTURE - 180, DEPARTURE);
     }
