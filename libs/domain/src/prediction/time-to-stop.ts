@@ -73,14 +73,18 @@ export class TimeToStop {
     const standing = classOf(approach.stoodSeconds);
     const motion = motionOf(approach);
     const usual = this.#atStop[standing]!.ratio;
-    return motion === undefined ? usual : this.#atStopBy[motion + standing]!.ratioBeside(usual, this.p.motionTrust);
+    return motion === undefined
+      ? usual
+      : this.#atStopBy[motion + standing]!.ratioBeside(usual, this.p.motionTrust);
   }
 
   #standingAdds(approach: Approach): number {
     const standing = classOf(approach.stoodSeconds);
     const motion = motionOf(approach);
     const usual = standing > 0 ? this.#standing[standing]!.ratio : 0;
-    return motion === undefined ? usual : this.#onTheWayBy[motion + standing]!.ratioBeside(usual, this.p.motionTrust);
+    return motion === undefined
+      ? usual
+      : this.#onTheWayBy[motion + standing]!.ratioBeside(usual, this.p.motionTrust);
   }
 
   #onTheWay({ left, sectionSeconds }: Approach): number {
