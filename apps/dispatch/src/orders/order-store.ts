@@ -2,7 +2,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type createPool, transact } from '@rukh/adapters/postgres';
 import type { Author, OrderReason, OrderState, OrderView, OrderAlertInput } from '@rukh/domain/dispatch';
-import type { ServiceAlert, ServiceOrder, ServiceOrderAction } from '@rukh/domain/realtime';
+import {
+  LATE_SECONDS,
+  type ServiceAlert,
+  type ServiceOrder,
+  type ServiceOrderAction,
+  isToldAfter,
+} from '@rukh/domain/realtime';
 import { DISPATCH_POOL } from '../tokens.js';
 
 type Pool = ReturnType<typeof createPool>;
@@ -68,6 +74,17 @@ export class OrderStore {
       `SELECT * FROM dispatch.orders WHERE state = 'active' ORDER BY confirmed_at, order_id`,
     );
     return rows;
+  }
+
+  /** Those that feeds are to know of: in force, or over by their time and told of runs that met them in it. */
+  async listTold(on: Connection = this.pool): Promise<OrderRow[]> {
+    const now = Date.now() / 1000;
+    const { rows } = await on.query<OrderRow>(
+      `SELECT * FROM dispatch.orders WHERE state = 'active' OR (state = 'expired' AND ends_at > $1)
+       ORDER BY confirmed_at, order_id`,
+      [now - LATE_SECONDS],
+    );
+    return rows.filter((row) => row.state === 'active' || isToldAfter(row.action, row.ends_at!, now));
   }
 
   /** Those in force at any time from one instant to another, epoch seconds; of one moment where the two are the same. */

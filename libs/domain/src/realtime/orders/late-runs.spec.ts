@@ -162,7 +162,7 @@ describe('a run that is late at a stop', () => {
     expect(ofT1(feed)).toContain('Park SKIPPED');
     expect(ofT1(feed)).toContain('Station SKIPPED');
     expect(listed()).toEqual(['T1', 'T3']);
-    give(feed, of(feed, { ...around, ...during(feed, '08:01', '08:06') }));
+    give(feed, { ...of(feed, { ...around, ...during(feed, '08:01', '08:06') }), orderId: 'another' });
     expect(ofT1(feed)).not.toContain('SKIPPED');
     expect(listed()).toEqual([]);
   });

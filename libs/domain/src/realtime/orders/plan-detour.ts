@@ -20,8 +20,8 @@ const DAYS_AHEAD = 7;
 
 interface Known {
   readonly schedule: Schedule;
-  readonly today: ServiceDate;
-  readonly unlike: string;
+  /** What else it was planned by. */
+  readonly by: string;
   readonly entities: readonly FeedEntity[];
 }
 const known = new WeakMap<ServiceOrder, Known>();
@@ -38,15 +38,16 @@ export function planDetour(
 ): readonly FeedEntity[] {
   const { schedule } = context;
   const today = context.days.dateAt(clock);
-  const unlike = unlikeTimetable.toSorted().join('\n');
-  const before = known.get(order);
-  if (before?.schedule === schedule && before.today === today && before.unlike === unlike) {
-    return before.entities;
-  }
   const { action } = order;
-  const entities =
-    action.kind === 'detour' ? drawPlan(context, order, action, today, new Set(unlikeTimetable)) : [];
-  known.set(order, { schedule, today, unlike, entities });
+  if (action.kind !== 'detour') return [];
+  // Runs that turned into it in time are on it still; the alert is told no more.
+  const isOver = (action.period.end ?? Infinity) <= clock;
+  const by = [today, isOver, ...unlikeTimetable.toSorted()].join('\n');
+  const before = known.get(order);
+  if (before?.schedule === schedule && before.by === by) return before.entities;
+  const told = isOver ? { orderId: order.orderId, confirmedAt: order.confirmedAt } : order;
+  const entities = drawPlan(context, told, action, today, new Set(unlikeTimetable));
+  known.set(order, { schedule, by, entities });
   return entities;
 }
 
@@ -55,7 +56,7 @@ export function planDetour(
  * that they take.
  */
 export function mayLeaveLine({ action, alert }: ServiceOrder, clock: number): boolean {
-  if (action.kind !== 'detour' || (action.period.start ?? 0) > clock) return false;
+  if (action.kind !== 'detour' || !isWithin(action.period, clock)) return false;
   return alert !== undefined || action.line !== undefined;
 }
 
@@ -66,9 +67,11 @@ interface Group {
   readonly dates: readonly ServiceDate[];
 }
 
+type ToldOrder = Omit<ServiceOrder, 'action'>;
+
 function drawPlan(
   context: PublicationContext,
-  order: ServiceOrder,
+  order: ToldOrder,
   action: DetourAction,
   today: ServiceDate,
   unlike: ReadonlySet<string>,
@@ -173,7 +176,7 @@ function drawLine(
 
 function describeModifications(
   context: PublicationContext,
-  order: ServiceOrder,
+  order: ToldOrder,
   action: DetourAction,
   { trips }: Group,
   span: { readonly from: number; readonly to: number },
