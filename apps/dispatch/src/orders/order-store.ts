@@ -11,6 +11,10 @@ import {
 } from '@rukh/domain/realtime';
 import { DISPATCH_POOL } from '../tokens.js';
 
+/** Orders are looked through page by page for those that somebody sees, and not without end. */
+const PAGE = 500;
+const MOST_LOOKED_AT = 20 * PAGE;
+
 type Pool = ReturnType<typeof createPool>;
 /** A connection, in a transaction or not. */
 export type Connection = Pick<Pool, 'query'>;
@@ -55,13 +59,23 @@ export class OrderStore {
     });
   }
 
-  async list(state: OrderState | undefined, limit: number): Promise<OrderRow[]> {
-    const { rows } = await this.pool.query<OrderRow>(
-      `SELECT * FROM dispatch.orders WHERE CASE WHEN $1::text IS NULL THEN state <> 'draft' ELSE state = $1 END
-       ORDER BY created_at DESC, order_id LIMIT $2`,
-      [state ?? null, limit],
-    );
-    return rows;
+  /** The newest `limit` of those that somebody sees; of a state, or all but drafts. */
+  async list(
+    state: OrderState | undefined,
+    limit: number,
+    sees: (row: OrderRow) => boolean,
+  ): Promise<OrderRow[]> {
+    const seen: OrderRow[] = [];
+    for (let offset = 0; offset < MOST_LOOKED_AT; offset += PAGE) {
+      const { rows } = await this.pool.query<OrderRow>(
+        `SELECT * FROM dispatch.orders WHERE CASE WHEN $1::text IS NULL THEN state <> 'draft' ELSE state = $1 END
+         ORDER BY created_at DESC, order_id LIMIT $2 OFFSET $3`,
+        [state ?? null, PAGE, offset],
+      );
+      seen.push(...rows.filter(sees));
+      if (seen.length >= limit || rows.length < PAGE) break;
+    }
+    return seen.slice(0, limit);
   }
 
   async find(orderId: string, on: Connection = this.pool): Promise<OrderRow | undefined> {
