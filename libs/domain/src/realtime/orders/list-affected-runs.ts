@@ -147,7 +147,7 @@ function isOfDetour(
 
 /** Indexes of the stops between which the detour leads around: it leaves the line at `from`, and is back at `to`. */
 export function spanOfDetour(
-  { schedule }: PublicationContext,
+  { schedule }: Pick<PublicationContext, 'schedule'>,
   { fromStopId, toStopId, missedStopIds }: ServiceOrderActionOf<'detour'>,
   trip: number,
 ): { readonly from: number; readonly to: number } | undefined {
