@@ -17,7 +17,7 @@ import {
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
 import { type AlertsView, writeAlertHeaders, writeAlertLine } from './write-alerts.js';
-import { type WriteName, writeNameWithin } from './write-name.js';
+import { type WriteName, writeNamesWithin } from './write-name.js';
 import { type Theme, writePage } from './write-page.js';
 
 export interface BoardPage {
@@ -86,7 +86,7 @@ function writeApproaching({ board, saying: { language }, form, writeName }: Boar
   return html`<div class="coming">
     <h2>${words.approaching}</h2>
     <ul>
-      ${approaching.slice(0, MOST_APPROACHING).map((one) => html`<li>${writeNameWithin(sayApproaching(one, language), one.headsign, writeName)}</li> `)}
+      ${approaching.slice(0, MOST_APPROACHING).map((one) => html`<li>${writeNamesWithin(sayApproaching(one, language), [one.headsign], writeName)}</li> `)}
     </ul>
   </div>`;
 }
@@ -144,7 +144,7 @@ function writeRow(arrival: Arrival, { saying, form, writeName }: BoardPage): Htm
       ${form === 'big' ? html`<span class="route">${routeName}</span>` : html`<a href="/routes/${encodeURIComponent(routeId)}?lang=${language}" class="route">${routeName}</a>`}
     </th>
     <td>
-      ${writeName(headsign)}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.map((detail, i) => html`${i === 0 ? '' : ', '}${writeNameWithin(detail, endsAt, writeName)}`)}</span>`}
+      ${writeName(headsign)}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.map((detail, i) => html`${i === 0 ? '' : ', '}${writeNamesWithin(detail, [endsAt], writeName)}`)}</span>`}
     </td>
     <td class="when">
       ${isOff ? html`<s>${when}</s>` : html`<strong>${when}</strong>`}

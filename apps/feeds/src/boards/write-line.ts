@@ -14,7 +14,7 @@ import {
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
 import { type AlertsView, writeAlertLine } from './write-alerts.js';
-import { type WriteName, writeNameWithin } from './write-name.js';
+import { type WriteName, writeNamesWithin } from './write-name.js';
 import { writePage } from './write-page.js';
 
 export interface LinePage {
@@ -67,7 +67,7 @@ function writeDirection(direction: DrawnDirection, { language, calls, writeName 
   const isEmpty = elsewhere.length === 0 && places.every(({ vehicles }) => vehicles.length === 0);
   const id = `direction-${directionId}`;
   return html`<section aria-labelledby="${id}">
-    <h2 id="${id}">${writeNameWithin(words.directionTo(headsign), headsign, writeName)}</h2>
+    <h2 id="${id}">${writeNamesWithin(words.directionTo(headsign), [headsign], writeName)}</h2>
     ${isEmpty ? html`<p>${words.noVehicles}</p>` : undefined}
     <ol class="line-diagram" aria-label="${words.stopsOfLine}">
       ${places.map(({ stop, vehicles }) => {

@@ -1,5 +1,5 @@
 import type { Language } from '@rukh/domain/passenger';
-import { nameWriter, writeNameWithin } from './write-name.js';
+import { nameWriter, writeNamesWithin } from './write-name.js';
 
 const written = (name: string, page: Language, spoken?: string): string =>
   nameWriter(page, spoken)(name).html;
@@ -27,10 +27,10 @@ describe('a name on a page', () => {
 
   it('is said to be so within a sentence, too', () => {
     const write = nameWriter('en', 'uk');
-    expect(writeNameWithin('Towards Вокзал', 'Вокзал', write).html).toBe(
-      'Towards <span lang="uk">Вокзал</span>',
+    expect(writeNamesWithin('Towards Вокзал, Порт.', ['Вокзал', undefined, 'Порт'], write).html).toBe(
+      'Towards <span lang="uk">Вокзал</span>, <span lang="uk">Порт</span>.',
     );
-    expect(writeNameWithin('Towards & fro', 'Вокзал', write).html).toBe('Towards &#38; fro');
-    expect(writeNameWithin('On its way', '', write).html).toBe('On its way');
+    expect(writeNamesWithin('Towards & fro', ['Вокзал'], write).html).toBe('Towards &#38; fro');
+    expect(writeNamesWithin('On its way', [''], write).html).toBe('On its way');
   });
 });

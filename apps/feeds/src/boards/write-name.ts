@@ -25,9 +25,19 @@ export function nameWriter(page: Language, spoken: string | undefined): WriteNam
     isForeign(name) ? html`<span lang="${spoken ?? BY_LETTERS}">${name}</span>` : html`${name}`;
 }
 
-/** A sentence with a name in it. */
-export function writeNameWithin(sentence: string, name: string | undefined, writeName: WriteName): Html {
-  const at = name === undefined || name === '' ? -1 : sentence.indexOf(name);
-  if (name === undefined || at < 0) return html`${sentence}`;
-  return html`${sentence.slice(0, at)}${writeName(name)}${sentence.slice(at + name.length)}`;
+/** A sentence with names in it, in the order in which it has them. */
+export function writeNamesWithin(
+  sentence: string,
+  names: readonly (string | undefined)[],
+  writeName: WriteName,
+): Html {
+  const parts: Html[] = [];
+  let rest = sentence;
+  for (const name of names) {
+    const at = name === undefined || name === '' ? -1 : rest.indexOf(name);
+    if (name === undefined || at < 0) continue;
+    parts.push(html`${rest.slice(0, at)}${writeName(name)}`);
+    rest = rest.slice(at + name.length);
+  }
+  return html`${parts}${rest}`;
 }

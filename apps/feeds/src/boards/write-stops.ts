@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { listedStopSchema } from '../passengers/schemas.js';
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
-import type { WriteName } from './write-name.js';
+import { type WriteName, writeNamesWithin } from './write-name.js';
 import { writePage } from './write-page.js';
 
 export interface StopsPage {
@@ -60,7 +60,7 @@ function writeStopList(stops: NonNullable<StopsPage['stops']>, { language, write
       ({ code, name, metres, routes, ways }) =>
         html`<li>
           <a href="/s/${encodeURIComponent(code)}?lang=${language}">${writeName(name)} (${code})</a
-          >${metres === undefined ? undefined : `, ${words.metres(metres)}`}${ways.length === 0 ? undefined : `, ${PASSENGER_WORDS[language].ways(ways)}`}<br /><span
+          >${metres === undefined ? undefined : `, ${words.metres(metres)}`}${ways.length === 0 ? undefined : html`, ${writeNamesWithin(PASSENGER_WORDS[language].ways(ways), ways, writeName)}`}<br /><span
             class="details"
             >${routes.length === 0 ? undefined : `${words.routesHere}: ${routes.join(', ')}`}</span
           >
