@@ -49,7 +49,9 @@ export async function lookOver(page: Page, name: string): Promise<string[]> {
 
 async function listMisfits(page: Page): Promise<string[]> {
   const over = await widthTooMuch(page);
+  const isAway = await page.evaluate("document.querySelector('dialog[open]:not(:modal)') !== null");
   return [
+    ...(isAway ? ['a dialog that lies over nothing'] : []),
     ...(over > 0 ? [`${over} px too wide`] : []),
     ...(await listSmallTargets(page)).map((text) => `small: ${text}`),
     ...(await listClippedTexts(page)).map((text) => `clipped: ${text}`),

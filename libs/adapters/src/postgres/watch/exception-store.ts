@@ -48,9 +48,9 @@ export class ExceptionStore {
     const { from, to, limit, carrierIds, kinds, routeId, vehicleId } = wanted;
     const { rows } = await this.pool.query<{ details: DispatchException }>(
       `SELECT details FROM dispatch.exceptions WHERE solved_at >= to_timestamp($1) AND solved_at < to_timestamp($2)
-         AND ($4::text[] IS NULL OR details->>'carrierId' = ANY($4)) AND ($5::text[] IS NULL OR details->>'kind' = ANY($5))
-         AND ($6::text IS NULL OR details->>'routeId' = $6)
-         AND ($7::text IS NULL OR $7 IN (details->>'vehicleId', details->>'otherVehicleId'))
+         AND ($4::text[] IS NULL OR carrier_id = ANY($4)) AND ($5::text[] IS NULL OR kind = ANY($5))
+         AND ($6::text IS NULL OR route_id = $6)
+         AND ($7::text IS NULL OR $7 IN (vehicle_id, details->>'otherVehicleId'))
        ORDER BY solved_at DESC LIMIT $3`,
       [from, to, limit, carrierIds ?? null, kinds ?? null, routeId ?? null, vehicleId ?? null],
     );
