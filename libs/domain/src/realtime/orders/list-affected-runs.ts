@@ -91,6 +91,14 @@ export function isWithin({ start = 0, end = Infinity }: OrderPeriod, at: number,
   return at >= start - margin && at < end + margin;
 }
 
+/**
+ * Whether an order meets what the timetable alone has somewhere: within its period, and not before it was given, when all
+ * called or went as ever.
+ */
+export function isMetByTimetable(period: OrderPeriod, scheduledAt: number, confirmedAt: number): boolean {
+  return scheduledAt >= Math.floor(confirmedAt) && isWithin(period, scheduledAt);
+}
+
 /** Whether what the timetable has then may come within the period, late as it may be. */
 function mayBeWithin(
   { options }: PublicationContext,

@@ -5,13 +5,19 @@
  * goes: a city's trips of a week are not gone through each second.
  */
 import { type LatLon, encodePolyline, unproject } from '../../geo/index.js';
-import { type Schedule, firstDepartureSeconds, patternOf, servicesOn } from '../../gtfs/index.js';
+import {
+  type Schedule,
+  type TripIndex,
+  firstDepartureSeconds,
+  patternOf,
+  servicesOn,
+} from '../../gtfs/index.js';
 import { type ServiceDate, addDays } from '../../time/index.js';
 import { instanceId } from '../describe-trip.js';
 import type { FeedEntity, Modification, StopSelector } from '../feed-message.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { ServiceOrder, ServiceOrderActionOf } from '../service-order.js';
-import { isWithin, routesOf, spanOfDetour } from './list-affected-runs.js';
+import { isMetByTimetable, isWithin, routesOf, spanOfDetour } from './list-affected-runs.js';
 
 export type DetourAction = ServiceOrderActionOf<'detour'>;
 
@@ -78,7 +84,7 @@ function drawPlan(
 ): FeedEntity[] {
   const shapes = new Map<number, FeedEntity>();
   const modifications: FeedEntity[] = [];
-  for (const group of groupTrips(context, action, today, unlike)) {
+  for (const group of groupTrips(context, order, action, today, unlike)) {
     const span = spanOfDetour(context, action, group.trips[0]!);
     if (!span) continue;
     const line = action.line && drawLine(context.schedule, group.pattern, span, action.line);
@@ -109,6 +115,7 @@ function drawPlan(
 
 function groupTrips(
   context: PublicationContext,
+  order: ToldOrder,
   action: DetourAction,
   today: ServiceDate,
   unlike: ReadonlySet<string>,
@@ -122,7 +129,7 @@ function groupTrips(
     const byPattern = new Map<number, number[]>();
     for (let trip = 0; trip < schedule.trips.ids.length; trip++) {
       if (services[schedule.trips.service[trip]!] !== 1 || !routes.has(schedule.trips.route[trip]!)) continue;
-      if (!makesDetour(context, action, trip, date, unlike)) continue;
+      if (!makesDetour(context, order, action, { trip, date }, unlike)) continue;
       const pattern = schedule.trips.pattern[trip]!;
       byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), trip]);
     }
@@ -136,9 +143,9 @@ function groupTrips(
 
 function makesDetour(
   context: PublicationContext,
+  { confirmedAt }: ToldOrder,
   action: DetourAction,
-  trip: number,
-  date: ServiceDate,
+  { trip, date }: { readonly trip: TripIndex; readonly date: ServiceDate },
   unlike: ReadonlySet<string>,
 ): boolean {
   const { schedule, days, frequencies } = context;
@@ -152,7 +159,7 @@ function makesDetour(
   const startSeconds = firstDepartureSeconds(schedule, trip);
   const isUnlike =
     unlike.size > 0 && unlike.has(instanceId(context, { trip, serviceDate: date, startSeconds }));
-  return isWithin(action.period, at) !== isUnlike;
+  return isMetByTimetable(action.period, at, confirmedAt) !== isUnlike;
 }
 
 /** The line as it was up to the stop where the detour leaves it, as drawn, and as it was from where it is back. */

@@ -16,7 +16,7 @@ import type { PublishedTrip } from '../feed-state.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { OrderPeriod } from '../service-order.js';
 import { stopIndexes } from './change-stop-times.js';
-import { type TimedPlace, isWithin } from './list-affected-runs.js';
+import { type TimedPlace, isMetByTimetable, isWithin } from './list-affected-runs.js';
 import { type OrderEffects, type RunEffect, skip } from './order-effects.js';
 
 /** How far out of a period something told of it must be expected to be told otherwise. */
@@ -113,8 +113,9 @@ function settleTimes(
     for (const place of places) {
       const at = expect(place);
       const isTold = place.touches.some((stopIndex) => keptStops.has(stopIndex));
-      const isMet = isTold ? isStillMet(period, at, clock) : isWithin(period, at);
-      if (what === 'detoured' && isMet !== isWithin(period, place.scheduledAt)) {
+      const isPlanned = isMetByTimetable(period, place.scheduledAt, confirmedAt);
+      const isMet = isTold ? isStillMet(period, at, clock) : trip ? isWithin(period, at) : isPlanned;
+      if (what === 'detoured' && isMet !== isPlanned) {
         unlikeTimetable.set(orderId, [...(unlikeTimetable.get(orderId) ?? []), effect.instanceId]);
       }
       if (!isMet) continue;
