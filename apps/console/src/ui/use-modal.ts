@@ -12,10 +12,14 @@ export function useModal() {
   }, []);
   // Where the parts of the screen change places what is in them is moved, and a dialog that is moved lies over nothing any more.
   useEffect(() => {
-    const moved = dialog.current;
-    if (!moved?.open || moved.matches(':modal')) return;
-    moved.open = false;
-    moved.showModal();
+    // By the next frame they have, whoever hears first that they are to.
+    const frame = requestAnimationFrame(() => {
+      const moved = dialog.current;
+      if (!moved?.open || moved.matches(':modal')) return;
+      moved.open = false;
+      moved.showModal();
+    });
+    return () => cancelAnimationFrame(frame);
   }, [isNarrow]);
   return dialog;
 }

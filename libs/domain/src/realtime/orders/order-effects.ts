@@ -11,7 +11,7 @@ import type { OrderPeriod, ServiceOrder, ServiceOrderActionOf, TripRun } from '.
 import type { Withheld, WithheldReason } from '../withheld.js';
 import { mayLeaveLine } from './plan-detour.js';
 import { findOrderEnd, isToldAfter } from './find-order-end.js';
-import { findRun } from './find-run.js';
+import { findRun, isSameBlock } from './find-run.js';
 import { type TimedPlace, listAffectedRuns, listTimedPlaces } from './list-affected-runs.js';
 import { isSkippedSequence, listNamedSequences } from './skipped-sequences.js';
 import { type AddedTrip, readAddedTrip } from './read-added-trip.js';
@@ -101,8 +101,8 @@ export function workOutOrders(
   for (const order of inOrder(orders)) {
     const end = findOrderEnd(context, order.action);
     const isOver = end <= clock;
-    const isGone = isOver && !isToldAfter(order.action, end, clock);
-    const reason = isGone ? 'order_over' : takeOrder(context, effects, order, clock);
+    const isTold = !isOver || isToldAfter(order.action, end, clock);
+    const reason = isTold ? takeOrder(context, effects, order, clock) : 'order_over';
     if (reason) withheld.push({ reason, id: order.orderId });
     // What cannot be carried out is still told of: riders read the alert.
     if (!isOver && order.alert) alerts.push(order.alert);
@@ -249,12 +249,6 @@ function moveVehicle(
     copy ? { kind: 'copy', orderId, copyId: copy.copyId } : { kind: 'run', orderId, instance: instance! },
   );
   return undefined;
-}
-
-function isSameBlock({ schedule }: PublicationContext, a: TripInstance, b: TripInstance): boolean {
-  if (a.serviceDate !== b.serviceDate) return false;
-  const { block } = schedule.trips;
-  return a.trip === b.trip || (block[a.trip]! >= 0 && block[a.trip] === block[b.trip]);
 }
 
 function changePeriod(

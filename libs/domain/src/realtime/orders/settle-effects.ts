@@ -45,21 +45,18 @@ export function settleEffects(
     const trip = trips.get(id);
     const told = readTold(context, effect, made.get(`t:${id}`));
     const settled = settleTimes(context, effect, { trip, told, clock }, unlikeTimetable);
-    if (isCancelled(settled, trip, told)) runs.set(id, settled);
-    else {
-      const { cancelledAt: _, ...rest } = settled;
-      if (rest.skipped.size + rest.held.size + rest.silenced.size > 0) runs.set(id, rest);
-    }
+    const { cancelledAt, ...rest } = settled;
+    if (cancelledAt !== undefined && isCancelled(settled, trip, told)) runs.set(id, settled);
+    else if (rest.skipped.size + rest.held.size + rest.silenced.size > 0) runs.set(id, rest);
   }
   return { effects: { ...effects, runs }, unlikeTimetable };
 }
 
 function isCancelled(
-  { cancelledAt, cancelledIfAfter = -Infinity, isCancelledIfTold }: RunEffect,
+  { cancelledIfAfter = -Infinity, isCancelledIfTold }: RunEffect,
   trip: PublishedTrip | undefined,
   told: Told,
 ): boolean {
-  if (cancelledAt === undefined) return false;
   // It was told that it does not run, and nobody has been seen to run it since.
   if (isCancelledIfTold && (trip || !told.isCancelled)) return false;
   return endOf(trip) > (told.isCancelled ? cancelledIfAfter - KEPT_SECONDS : cancelledIfAfter);
