@@ -50,7 +50,15 @@ describe('a sound feed', () => {
       'feed_publisher_name,feed_publisher_url,feed_lang,feed_contact_email\nCity,https://city.example,uk,data@city.example';
     const published = scheduleOf({ 'feed_info.txt': info });
     expect(published.publisher).toEqual(told);
-    expect(decodeSchedule(encodeSchedule(published)).publisher).toEqual(told);
+    expect(decodeSchedule(encodeSchedule(published))).toMatchObject({ publisher: told, language: 'uk' });
+    const spoken = (language: string): string | undefined =>
+      scheduleOf({ 'feed_info.txt': `feed_publisher_name,feed_lang\nA,${language}` }).language;
+    expect(['PT-br', 'mul', 'Ukrainian', 'en-ab-cd'].map(spoken)).toEqual([
+      'pt-BR',
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('is summed up with the days it serves', () => {
