@@ -67,7 +67,11 @@ const ACCOUNT_CURRENCY = `(SELECT head.currency FROM ticketing.ledger_entries AS
 const BALANCE = `(coalesce(balance_minor, 0) + coalesce(received, 0))::float8 AS "owedMinor",
     coalesce(received, 0)::float8 AS "receivedMinor", coalesce(balance_minor, 0)::float8 AS "outstandingMinor"`;
 
-const BALANCES = `LEFT JOIN ticketing.ledger_balances ON account = 'funding:' || body.operator_id
+/** Looked up by account: the view, joined, would sum up the account of every rider. */
+const BALANCES = `LEFT JOIN LATERAL (
+    SELECT sum(balance_minor)::bigint AS balance_minor FROM ticketing.ledger_balance_parts
+    WHERE account = 'funding:' || body.operator_id
+  ) AS kept ON true
   LEFT JOIN (
     SELECT funding_body_id, sum(amount_minor) AS received FROM ticketing.funding_payments
     WHERE taken_back_at IS NULL GROUP BY 1
