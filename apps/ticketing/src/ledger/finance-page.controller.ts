@@ -47,7 +47,10 @@ export class FinancePageController {
     content: { 'text/html': { schema: { type: 'string' } } },
   })
   async show(@Req() request: PersonRequest, @Query() query: unknown, @Res() reply: Reply): Promise<void> {
-    const lang = chooseLanguage(readRequest(asked, query).lang, request.headers['accept-language']?.toString());
+    const lang = chooseLanguage(
+      readRequest(asked, query).lang,
+      request.headers['accept-language']?.toString(),
+    );
     const { form, title, otherLanguage } = TEXTS[lang];
     const other = lang === 'uk' ? 'en' : 'uk';
     const person = await this.people.find(request);

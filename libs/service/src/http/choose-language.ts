@@ -7,10 +7,7 @@ const isPageLanguage = (text: string): text is PageLanguage => text === 'uk' || 
  * The language asked for by `?lang=`, else the first of the browser's that there is. Who reads neither is answered in
  * English, which a stranger reads sooner in any city; who says nothing, in Ukrainian.
  */
-export function chooseLanguage(
-  asked: string | undefined,
-  acceptLanguage: string | undefined,
-): PageLanguage {
+export function chooseLanguage(asked: string | undefined, acceptLanguage: string | undefined): PageLanguage {
   if (asked !== undefined && isPageLanguage(asked)) return asked;
   const read = (acceptLanguage ?? '')
     .slice(0, 500)
