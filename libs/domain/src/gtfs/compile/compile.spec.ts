@@ -21,6 +21,12 @@ function changed(file: string, from: string, to: string): Record<string, string>
 describe('a sound feed', () => {
   const schedule = scheduleOf();
 
+  it('has service as long as trips run, whatever a calendar without any says', () => {
+    const unused = `${SMALL_FEED['calendar.txt']!}\nIDLE,1,1,1,1,1,1,1,20250101,20391231`;
+    const { summary } = compileText({ 'calendar.txt': unused }).report;
+    expect(summary).toMatchObject({ firstDate: '20260101', lastDate: '20261231' });
+  });
+
   it('compiles without a finding', () => {
     expect(compileText().report).toMatchObject({ accepted: true, findings: [] });
   });
