@@ -3,6 +3,7 @@ import { register as registerFleet } from './fleet.js';
 import { register as registerImport } from './import.js';
 import { register as registerLedger } from './ledger.js';
 import { register as registerMigrate } from './migrate.js';
+import { register as registerPayments } from './payments.js';
 import { register as registerReplay } from './replay.js';
 import { register as registerScore } from './score.js';
 import { register as registerScoreTaps } from './score-taps.js';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   registerTicket,
   registerTariff,
   registerLedger,
+  registerPayments,
   registerUser,
   registerFleet,
   registerTracker,

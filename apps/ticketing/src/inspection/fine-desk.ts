@@ -1,11 +1,12 @@
 /** Issues fines, and lets them fall away when the tap surfaces that shows that the rider had validated. */
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Fine, Fines } from '@rukh/adapters/postgres';
+import { findTariff } from '@rukh/domain/fares';
 import { voidsFine } from '@rukh/domain/taps';
 import { type Counter, Metrics } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
-import { TICKETING_CONFIG } from '../tokens.js';
 import { Tariffs } from '../pricing/tariffs.js';
+import { TICKETING_CONFIG } from '../tokens.js';
 import { refuseInspector } from './refuse-inspector.js';
 import { SHIFT_HOURS } from './sign-in.js';
 
@@ -51,11 +52,18 @@ export class FineDesk implements OnModuleInit, OnApplicationShutdown {
   }
 
   async issue(inspectorId: string, inspectionId: number): Promise<Fine> {
-    const { RUKH_FINE_MINOR: amountMinor, RUKH_FINE_CURRENCY: named } = this.config;
-    const currency = named ?? (await this.tariffs.findCurrency(Date.now()));
+    const { RUKH_FINE_MINOR: amountMinor } = this.config;
+    const currency = await this.#findCurrency();
+    if (currency === undefined) throw refuseInspector('no_currency');
     const fine = await this.store.issue(inspectionId, inspectorId, { amountMinor, currency });
     if (!fine) throw refuseInspector('no_cause');
     return fine;
+  }
+
+  async #findCurrency(): Promise<string | undefined> {
+    if (this.config.RUKH_FINE_CURRENCY !== undefined) return this.config.RUKH_FINE_CURRENCY;
+    const history = await this.tariffs.findHistory();
+    return history && findTariff(history, Date.now())?.currency;
   }
 
   async get(inspectorId: string, fineId: number): Promise<Fine> {

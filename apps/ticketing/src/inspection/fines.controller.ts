@@ -137,7 +137,7 @@ export class FinesController {
   @ApiResponse({ status: 404, description: 'There is no such fine.' })
   @ApiResponse({
     status: 409,
-    description: 'There is no money to go back, or the same person cancelled the fine.',
+    description: 'There is no money to go back, or the same person cancelled the fine or booked its payment.',
   })
   giveBack(
     @Param('fineId') id: string,

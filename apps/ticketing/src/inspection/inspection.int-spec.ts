@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { verifyLedger } from '@rukh/adapters/postgres';
 import { presentTicket, toHolderKey } from '@rukh/adapters/tickets';
@@ -17,6 +18,8 @@ class InspectionApp {}
 
 const ADMIN = 'a-token-of-the-administration';
 const HOUR = 3_600_000;
+/** A fine is in the currency of its city's tariff. */
+const BRNO = fileURLToPath(new URL('../../../../test/tariffs/brno-2020', import.meta.url));
 
 describe('an inspection', () => {
   let rig: TicketingRig;
@@ -38,7 +41,7 @@ describe('an inspection', () => {
     return { status: statusCode, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
   };
   const sell = async (more: object): Promise<{ ticketId: string; cose: string }> => {
-    const sale = { fareProductId: 'single', validSeconds: 3_600, priceMinor: 2_000, currency: 'UAH' };
+    const sale = { fareProductId: 'hour', validSeconds: 3_600, priceMinor: 2_000, currency: 'CZK' };
     const { body } = await app.inject({
       method: 'POST',
       url: '/api/v1/tickets',
@@ -98,7 +101,7 @@ describe('an inspection', () => {
 
   beforeAll(async () => {
     rig = await TicketingRig.create();
-    Object.assign(process.env, rig.variables({ RUKH_ADMIN_TOKEN: ADMIN }));
+    Object.assign(process.env, rig.variables({ RUKH_ADMIN_TOKEN: ADMIN, RUKH_TARIFFS: BRNO }));
     app = await createApp(InspectionApp, { name: 'ticketing' });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
@@ -160,7 +163,7 @@ describe('an inspection', () => {
     const found = await check(sessionId, 'in-the-queue');
     expect(found.result).toBe('UNKNOWN_PENDING');
     const fine = await post(`checks/${String(found.inspectionId)}/fine`);
-    expect(fine.body).toMatchObject({ state: 'ISSUED', amountMinor: 40_000, currency: 'UAH' });
+    expect(fine.body).toMatchObject({ state: 'ISSUED', amountMinor: 40_000, currency: 'CZK' });
     expect((await post(`checks/${String(found.inspectionId)}/fine`)).body).toEqual(fine.body);
     await close(sessionId);
     const service = app.get(FineDesk);
@@ -174,7 +177,7 @@ describe('an inspection', () => {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(shift.json()).toEqual({
-      fines: [{ fineId, state: 'VOIDED', amountMinor: 40_000, currency: 'UAH' }],
+      fines: [{ fineId, state: 'VOIDED', amountMinor: 40_000, currency: 'CZK' }],
     });
     const events = await rig.query(
       'SELECT state, actor, seq::integer AS seq FROM ticketing.fine_events ORDER BY at',
@@ -204,18 +207,18 @@ describe('an inspection', () => {
       fineId: number,
       what: string,
       reference: string,
-      bearer = ADMIN,
+      { bearer = ADMIN, by = 'Olena' } = {},
     ): Promise<{ status: number; state: unknown }> => {
       const { statusCode, body } = await app.inject({
         method: 'POST',
         url: `/api/v1/fines/${fineId}/${what}`,
         headers: { authorization: `Bearer ${bearer}` },
-        payload: { reference, by: 'Olena' },
+        payload: { reference, by },
       });
       return { status: statusCode, state: (JSON.parse(body) as { state?: unknown }).state };
     };
     const [before, after] = [await fineOf('paid-before'), await fineOf('paid-after')];
-    expect((await note(before.fineId, 'payment', 'bank 1', token)).status).toBe(401);
+    expect((await note(before.fineId, 'payment', 'bank 1', { bearer: token })).status).toBe(401);
     expect(await note(before.fineId, 'payment', 'bank 1')).toEqual({ status: 200, state: 'PAID' });
     expect(await note(before.fineId, 'payment', 'bank 1')).toEqual({ status: 200, state: 'PAID' });
     expect((await note(before.fineId, 'payment', 'bank 2')).status).toBe(409);
@@ -232,7 +235,10 @@ describe('an inspection', () => {
       [after.fineId, '7'],
       [before.fineId, '7'],
     ]);
-    expect(await note(before.fineId, 'refund', 'back 1')).toEqual({ status: 200, state: 'REFUNDED' });
+    // Nobody gives out money of a payment that he booked himself.
+    expect((await note(before.fineId, 'refund', 'back 1')).status).toBe(409);
+    const other = { by: 'Taras' };
+    expect(await note(before.fineId, 'refund', 'back 1', other)).toEqual({ status: 200, state: 'REFUNDED' });
     expect(await note(before.fineId, 'refund', 'back 1')).toEqual({ status: 200, state: 'REFUNDED' });
     expect((await note(before.fineId, 'refund', 'back 2')).status).toBe(409);
     expect((await note(999_999, 'payment', 'bank 9')).status).toBe(404);

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type Database, findPaymentHold } from '@rukh/adapters/postgres';
 import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import { formatDay, localClock } from '@rukh/domain/time';
 import { chooseLanguage, readRequest } from '@rukh/service';
@@ -13,6 +14,7 @@ import { TICKETING_CONFIG } from '../tokens.js';
 import type { Reply } from './answer-page.js';
 import { type Html, html, link, page } from './html.js';
 import { LANGUAGES, type Language } from './money-requests.js';
+import { MONEY_POOL } from './money-pool.js';
 import { MoneyPeople, type PersonRequest } from './money-people.js';
 import { FINANCE_STATUSES, MONEY_REFUSALS } from './refuse-money.js';
 import { TEXTS } from './texts.js';
@@ -36,6 +38,7 @@ export class FinancePageController {
     private readonly people: MoneyPeople,
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly tariffs: Tariffs,
+    @Inject(MONEY_POOL) private readonly pool: Database,
   ) {}
 
   @Get('finance')
@@ -58,11 +61,13 @@ export class FinancePageController {
     const person = await this.people.find(request);
     const isReader = person?.mayRead === true;
     const today = this.#tellToday();
+    const heldSince = await findPaymentHold(this.pool);
     const content = html`<p>
         ${form['intro']} <a href="/finance?lang=${other}" lang="${other}">${otherLanguage}</a>
       </p>
       ${isReader ? html`<p>${form['signedIn']} ${person.name}. ${form['reads']}</p>` : html``}
       ${this.tariffs.fault === undefined ? html`` : html`<p role="alert">${form['tariffsRefused']}</p>`}
+      ${heldSince === undefined ? html`` : html`<p role="alert">${form['paymentsHeld']}</p>`}
       <noscript><p>${form['noScript']}</p></noscript>
       <form
         id="finance"

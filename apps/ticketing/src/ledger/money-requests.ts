@@ -61,7 +61,7 @@ export const balancesQuery = z.object({
 export const chargebackRequest = z.strictObject({
   payment: z
     .string()
-    .regex(/^(settle|top-up):\d{1,18}$/, 'is no payment')
+    .regex(/^(settle|top-up):[1-9]\d{0,17}$/, 'is no payment')
     .describe('What was taken: `settle:{settlementId}`, or `top-up:{topUpId}`'),
   disputeRef: z
     .string()

@@ -44,7 +44,7 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     fine_nothing_to_take_back: 'There is no such booking, or the money went back already.',
     fine_paid_already: 'The fine is paid already, by another document.',
     fine_same_person:
-      'Who cancelled a fine does not give its money back, nor does who booked something take it back: ask somebody else to.',
+      'Who cancelled a fine, or booked its payment, does not give its money back, nor does who booked something take it back: ask somebody else to.',
     clearing_early:
       'The run was made before its period was over: rides that came later are not in it. Clear the period again, or book it as it is by "early": true.',
     clearing_failed: 'Clearing failed. Ask for it again; if it fails once more, the log says why.',
@@ -87,7 +87,7 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     fine_nothing_to_take_back: 'Такого проведення немає, або гроші вже повернуто.',
     fine_paid_already: 'Штраф уже сплачено, за іншим документом.',
     fine_same_person:
-      'Хто скасував штраф, не повертає за нього гроші, і хто щось провів, не знімає цього сам: попросіть когось іншого.',
+      'Хто скасував штраф або провів його сплату, не повертає за нього гроші, і хто щось провів, не знімає цього сам: попросіть когось іншого.',
     clearing_early:
       'Розподіл зроблено, коли період ще тривав: пізніших поїздок у ньому немає. Розподіліть ще раз або проведіть як є.',
     clearing_failed:

@@ -342,6 +342,8 @@ describe('a chargeback', () => {
     const apply = (more: object): Promise<boolean> => applyChargeback(rig.pool, { ...about, ...more }, facts);
     await expect(apply({ key: 'settle:999999' })).rejects.toThrow('is not known to be taken');
     await expect(apply({ key: 'authorise:1' })).rejects.toThrow('is not known to be taken');
+    // Written otherwise it would be another payment to the ledger, and the same one to the card.
+    await expect(apply({ key: key.replace(':', ':0') })).rejects.toThrow('is not known to be taken');
     await expect(apply({ amountMinor: 4001 })).rejects.toThrow('MORE_THAN_TAKEN');
     await expect(apply({ currency: 'EUR' })).rejects.toThrow('OTHER_CURRENCY');
     await expect(apply({ isReturned: true })).rejects.toThrow('NOT_TAKEN_BACK');

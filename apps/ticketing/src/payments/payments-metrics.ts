@@ -12,6 +12,7 @@ export class PaymentsMetrics {
   readonly waiting: Gauge;
   readonly dead: Gauge;
   readonly refusedCredits: Gauge;
+  readonly held: Gauge;
 
   constructor(metrics: Metrics) {
     this.moves = metrics.counter({
@@ -50,6 +51,10 @@ export class PaymentsMetrics {
     this.refusedCredits = metrics.gauge({
       name: 'rukh_payments_credits_refused',
       help: 'Pay windows with money to give back that the gateway refused to; it is asked again each day, and somebody has to look at them',
+    });
+    this.held = metrics.gauge({
+      name: 'rukh_payments_held',
+      help: '1 while nothing is asked of the gateway, since the database was restored from a dump; `rukh payments release` lets it go on',
     });
   }
 

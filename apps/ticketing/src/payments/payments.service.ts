@@ -15,6 +15,7 @@ import {
   type DueWindow,
   countRefusedCredits,
   createPool,
+  findPaymentHold,
   findUnpricedSince,
   leaseDue,
   listDueRecoveries,
@@ -27,6 +28,7 @@ import {
 } from '@rukh/adapters/postgres';
 import type { GatewayChargeback, PaymentGateway } from '@rukh/domain/ledger';
 import { CLOSING_NOTICE_MS, findClosedUntil } from '@rukh/domain/taps';
+import { type CheckResult, HealthRegistry } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { Loop } from '../loop.js';
 import { TICKETING_CONFIG } from '../tokens.js';
@@ -58,13 +60,17 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
   #queue: JobQueue | undefined;
   #worker: JobWorker | undefined;
   #completeUntilMs = -Infinity;
+  /** Since when nothing is asked of the gateway, as it was last seen. */
+  #heldSince: Date | undefined;
 
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     @Inject(PAYMENT_GATEWAY) private readonly gateway: PaymentGateway,
     private readonly metrics: PaymentsMetrics,
     private readonly fareDays: FareDayCloser,
+    health: HealthRegistry,
   ) {
+    health.register('payments', () => Promise.resolve(this.#checkHold()), { critical: false });
     this.#pool = createPool({ databaseUrl: config.DATABASE_URL, applicationName: 'rukh-payments', max: 12 });
   }
 
@@ -204,6 +210,7 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
   }
 
   async #relay(): Promise<boolean> {
+    if (await this.#isHeld()) return false;
     const ids = await leaseDue(this.#pool, AT_ONCE, LEASE_MS);
     if (ids.length > 0) await this.#queue!.add(ids);
     return ids.length === AT_ONCE;
@@ -220,6 +227,24 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
     this.metrics.dead.set(dead);
     this.metrics.refusedCredits.set(await countRefusedCredits(this.#pool));
     return false;
+  }
+
+  async #isHeld(): Promise<boolean> {
+    const since = await findPaymentHold(this.#pool);
+    if (since !== undefined && this.#heldSince === undefined) {
+      this.#logger.error('the database was restored: payments are held until `rukh payments release`');
+    }
+    this.#heldSince = since;
+    this.metrics.held.set(since === undefined ? 0 : 1);
+    return since !== undefined;
+  }
+
+  /** Fares are taken by nobody. */
+  #checkHold(): CheckResult {
+    const since = this.#heldSince;
+    if (since === undefined) return { ok: true };
+    const detail = `the database was restored: held since ${since.toISOString()}, until \`rukh payments release\``;
+    return { ok: false, detail };
   }
 
   #fail(where: string, error: Error): void {

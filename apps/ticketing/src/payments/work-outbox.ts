@@ -6,6 +6,7 @@ import {
   type Database,
   type OutboxRow,
   findAuthorisation,
+  findPaymentHold,
   findSettlement,
   findUndone,
   noteFailure,
@@ -31,11 +32,12 @@ export interface RetryPolicy {
 
 const LONGEST_MS = 3_600_000;
 
-export const OUTBOX_RESULTS = ['DONE', 'NOTHING_TO_DO', 'RETRY', 'DEAD'] as const;
+export const OUTBOX_RESULTS = ['DONE', 'NOTHING_TO_DO', 'RETRY', 'DEAD', 'HELD'] as const;
 export type OutboxResult = (typeof OUTBOX_RESULTS)[number];
 
 /** Rejects only where the database is away: then nothing is known, and the row comes due again. */
 export async function workOutbox(work: OutboxWork, outboxId: string): Promise<OutboxResult> {
+  if (await findPaymentHold(work.pool)) return 'HELD';
   const row = await findUndone(work.pool, outboxId);
   if (!row) return 'NOTHING_TO_DO';
   const request = await toRequest(work.pool, row);

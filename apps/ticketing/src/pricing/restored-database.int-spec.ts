@@ -65,6 +65,7 @@ it('prices what came in before and after, each once, when it was migrated as a s
   const told: string[] = [];
   await migrate(rig.url, { log: (text) => told.push(text) });
   expect(told).toContain('the database was restored: taps are counted anew');
+  expect(told).toContain('the database was restored: payments are held until `rukh payments release`');
   await rig.accept([tap(4)]);
   await rig.price(RULES, { nowMs });
   expect(await rides()).toEqual(['r/1', 'r/2', 'r/3', 'r/4']);

@@ -37,6 +37,8 @@ export interface MigrationStatus {
 /** A number of our own, the same in all versions of Rukh. */
 const LOCK_KEY = 7_205_117_001;
 
+const HELD = 'the database was restored: payments are held until `rukh payments release`';
+
 /** Migrates the database at `databaseUrl`. Throws a MigrationError whose message says what to do. */
 export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<MigrateResult> {
   return withSession(databaseUrl, (session) => migrateSession(session, options));
@@ -73,7 +75,10 @@ export async function migrateSession(
     if (options.directory === undefined) {
       await explainFailure(() => shapeHistory(session, options.history ?? DEFAULT_HISTORY_SETTINGS, log));
       const counted = await session.query('SELECT ticketing.begin_count_anew() AS anew');
-      if (counted.rows[0]?.anew === true) log('the database was restored: taps are counted anew');
+      const isCountedAnew = counted.rows[0]?.anew === true;
+      if (isCountedAnew) log('the database was restored: taps are counted anew');
+      const held = await session.query('SELECT ticketing.hold_if_restored($1) AS held', [isCountedAnew]);
+      if (held.rows[0]?.held === true) log(HELD);
     }
     return { applied };
   } finally {

@@ -30,7 +30,8 @@ describe('a fine', () => {
   });
 
   it('falls away when the tap surfaces; what was paid goes back, also what is paid afterwards', () => {
-    const [payment, refund] = [event('PAYMENT', { reference: 'b' }), event('REFUND', { reference: 'r' })];
+    const payment = event('PAYMENT', { reference: 'b' });
+    const refund = event('REFUND', { reference: 'r', actor: 'Taras' });
     expect(walk(event('SURFACED'), event('SURFACED'))).toEqual(['VOIDED', 'SAME']);
     expect(walk(payment, event('SURFACED'), refund, refund)).toEqual([
       'PAID',
@@ -39,15 +40,23 @@ describe('a fine', () => {
       'SAME',
     ]);
     expect(walk(event('SURFACED'), payment)).toEqual(['VOIDED', 'TO_REFUND']);
+    // Nobody has money of a payment that he alone says was made.
+    expect(walk(event('SURFACED'), payment, { ...refund, actor: 'olena ' })).toEqual([
+      ...['VOIDED', 'TO_REFUND', 'SAME_PERSON'],
+    ]);
     expect(walk(refund)).toEqual(['NOTHING_TO_REFUND']);
   });
 
   it('is cancelled by one person, whose money another gives back', () => {
-    const [payment, refund] = [event('PAYMENT', { reference: 'b' }), event('REFUND', { reference: 'r' })];
+    const payment = event('PAYMENT', { reference: 'b' });
+    const refund = event('REFUND', { reference: 'r', actor: 'Taras' });
     const cancelled = event('CANCELLED', { actor: 'Ivan' });
     expect(walk(payment, cancelled, { ...refund, actor: 'Ivan' }, refund)).toEqual([
       ...['PAID', 'TO_REFUND', 'SAME_PERSON', 'REFUNDED'],
     ]);
+    // Who booked the payment may: cancelling was another's.
+    expect(walk(payment, cancelled, { ...refund, actor: 'Olena' }).at(-1)).toBe('REFUNDED');
+    expect(walk(cancelled, payment, { ...refund, actor: 'Olena' }).at(-1)).toBe('SAME_PERSON');
     expect(walk(cancelled, cancelled)).toEqual(['VOIDED', 'NOT_IN_FORCE']);
   });
 

@@ -54,12 +54,12 @@ const REFUSED: Readonly<Record<Exclude<FineStep, 'ISSUED' | 'SURFACED'>, FineRef
   REFUND_TAKEN_BACK: 'NOTHING_TO_TAKE_BACK',
 };
 
-/** Whose step it is that another person must have taken. */
-const OTHER_PERSON: Partial<Readonly<Record<FineStep, FineStep>>> = {
-  PAYMENT_TAKEN_BACK: 'PAYMENT',
-  REFUND_TAKEN_BACK: 'REFUND',
-  // Who cancels a paid fine does not also give its money out.
-  REFUND: 'CANCELLED',
+/** Which steps, the last of them, another person must have taken. */
+const OTHER_PERSON: Partial<Readonly<Record<FineStep, readonly FineStep[]>>> = {
+  PAYMENT_TAKEN_BACK: ['PAYMENT'],
+  REFUND_TAKEN_BACK: ['REFUND'],
+  // By his step alone money would go out that may never have come in.
+  REFUND: ['CANCELLED', 'PAYMENT'],
 };
 
 /** The state after a step; `SAME` where it was taken already, by the same document; or why it cannot be taken. */
@@ -76,8 +76,7 @@ export function moveFine(
     const isSame = isMoney(step) && findInForce(events, step)?.reference === next.reference;
     return isSame ? 'SAME' : { refused: REFUSED[step] };
   }
-  const before = OTHER_PERSON[step];
-  const doer = before && events.findLast((event) => event.step === before)?.actor;
+  const doer = events.findLast((event) => OTHER_PERSON[step]?.includes(event.step))?.actor;
   return doer !== undefined && isSamePerson(doer, next.actor) ? { refused: 'SAME_PERSON' } : after;
 }
 

@@ -25,7 +25,7 @@ export async function findTakenPayment(
   client: DatabaseClient,
   key: string,
 ): Promise<TakenPayment | undefined> {
-  const [, of, id] = /^(settle|top-up):(\d{1,18})$/.exec(key) ?? [];
+  const [, of, id] = /^(settle|top-up):([1-9]\d{0,17})$/.exec(key) ?? [];
   if (of === undefined) return undefined;
   const { rows } = await client.query<TakenPayment>(PAYMENTS[of as keyof typeof PAYMENTS], [id]);
   return rows[0];

@@ -10,6 +10,7 @@ export * from './load-taps.js';
 export * from './note-tariffs.js';
 export * from './outbox.js';
 export * from './pay-windows.js';
+export * from './payment-holds.js';
 export * from './payment-store.js';
 export * from './pricing-queue.js';
 export * from './reach-back.js';
