@@ -73,6 +73,10 @@ export interface PredictionParameters {
   readonly earlyMostSeconds: number;
   /** Shortest time that a scheduled wait takes even when late. */
   readonly shortWaitSeconds: number;
+  /** By headway: share of being early that is waited out at a first stop, at first; trusted for so many seconds of being early, of so many that are remembered. */
+  readonly heldShare: number;
+  readonly heldTrustSeconds: number;
+  readonly heldMostSeconds: number;
   /** Departures from first stops are remembered up to so many. */
   readonly departuresKept: number;
   /** Half-life of how many usually get in at a stop; visits' worth of trust in the network's mean, of which so many are needed. */
@@ -158,6 +162,9 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   earlyLeastSeconds: 45,
   earlyMostSeconds: 300,
   shortWaitSeconds: 45,
+  heldShare: 0.5,
+  heldTrustSeconds: 500,
+  heldMostSeconds: 6000,
   departuresKept: 80,
   boardingHalfLifeSeconds: 3600,
   boardingTrustVisits: 5,
