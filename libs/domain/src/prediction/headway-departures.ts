@@ -17,6 +17,8 @@ interface Terminus {
 
 /** A vehicle that said nothing for so long keeps nobody behind it waiting, seconds. */
 const SILENT_SECONDS = 300;
+/** Until something else is seen, a headway is kept. */
+const AS_PLANNED = 1;
 
 export class HeadwayDepartures {
   readonly #termini = new Map<number, Terminus>();
@@ -118,7 +120,7 @@ export class HeadwayDepartures {
 
   /** When a vehicle is let go that is ready before the headway is over. */
   #heldUntil({ held }: Terminus, headwayOverAt: number, readyAt: number): number {
-    const usual = this.#held.shareBeside(this.p.heldShare);
+    const usual = this.#held.shareBeside(AS_PLANNED);
     return readyAt + held.shareBeside(usual) * Math.max(0, headwayOverAt - readyAt);
   }
 
