@@ -10,7 +10,7 @@
 import { parseArgs } from 'node:util';
 import { ClearingReader, ClearingStore, createPool, migrate } from '@rukh/adapters/postgres';
 import { startScratchPostgres } from '@rukh/adapters/scratch-postgres';
-import { ClearPeriod, Tariffs, ticketingConfig } from '@rukh/ticketing';
+import { ClearPeriod, Tariffs, readTicketingConfig } from '@rukh/ticketing';
 import { Figures } from './figures.ts';
 import { readServerCpu } from './process-costs.ts';
 
@@ -91,7 +91,7 @@ async function run(plan: Plan): Promise<boolean> {
     ...{ databaseUrl: postgres.url(), applicationName: 'bench', statementTimeoutMs: 600_000 },
   });
   await load(pool, plan);
-  const config = ticketingConfig.parse({
+  const config = await readTicketingConfig({
     ...{ DATABASE_URL: postgres.url(), REDIS_URL: 'redis://127.0.0.1:1', RUKH_AGENCY: 'bench' },
     RUKH_TICKETING_TOKEN_KEY: 'a token key that is for benchmarks only',
     RUKH_ADMIN_TOKEN: 'a-token-for-benchmarks-only',

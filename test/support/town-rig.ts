@@ -11,6 +11,7 @@ import type { FeedMessage } from '@rukh/domain/realtime';
 import type { VehicleReport } from '@rukh/domain/vehicle';
 import { createApp } from '@rukh/service';
 import { AllInOneModule } from '@rukh/rukh';
+import { BUNDLED_TARIFFS } from '@rukh/ticketing';
 import { RunningTown } from './running-town.js';
 
 /** A route of Fastify. */
@@ -51,6 +52,7 @@ export class TownRig {
     await putInForce(postgres.url(), await town.writeZip());
     Object.assign(process.env, {
       RUKH_AGENCY: 'town',
+      RUKH_TARIFFS: BUNDLED_TARIFFS,
       DATABASE_URL: postgres.url(),
       REDIS_URL: redis.url,
       MQTT_URL: broker.url,

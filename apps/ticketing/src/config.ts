@@ -31,4 +31,6 @@ export const ticketingConfig = z.object({
     .default(8085)
     .describe('HTTP port when run alone'),
 });
-export type TicketingConfig = z.output<typeof ticketingConfig>;
+export type TicketingConfig = z.output<typeof ticketingConfig> & {
+  readonly RUKH_TICKETING_TIME_ZONE: string;
+};

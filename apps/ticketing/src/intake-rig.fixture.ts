@@ -7,7 +7,7 @@ import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { type DeviceTap, SIGNED_AS, type TapBatch, type TapReceipt } from '@rukh/domain/taps';
 import { createApp } from '@rukh/service';
-import { TicketingModule } from './index.js';
+import { BUNDLED_TARIFFS, TicketingModule } from './index.js';
 
 export const ADMIN_TOKEN = 'an-admin-token-for-tests';
 
@@ -104,6 +104,7 @@ export class IntakeRig {
   async startApp(variables: Readonly<Record<string, string>> = {}): Promise<void> {
     Object.assign(process.env, {
       RUKH_AGENCY: 'town',
+      RUKH_TARIFFS: BUNDLED_TARIFFS,
       // Of taps alone: what becomes of them afterwards has rigs of its own.
       RUKH_PRICING_WORKERS: '0',
       RUKH_PAYMENTS: 'off',

@@ -1,7 +1,8 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { createPool } from '@rukh/adapters/postgres';
-import { ADMIN_TOKEN, AdminTokenGuard, loadConfig } from '@rukh/service';
-import { type TicketingConfig, ticketingConfig } from './config.js';
+import { ADMIN_TOKEN, AdminTokenGuard } from '@rukh/service';
+import type { TicketingConfig } from './config.js';
+import { readTicketingConfig } from './read-ticketing-config.js';
 import { PartyNames } from './operators/party-names.js';
 import { MoneyPeople } from './ledger/money-people.js';
 import { MoneyReaderGuard } from './ledger/money-reader.guard.js';
@@ -12,7 +13,7 @@ import { TICKETING_CONFIG, TICKETING_POOL } from './tokens.js';
 @Global()
 @Module({
   providers: [
-    { provide: TICKETING_CONFIG, useFactory: () => loadConfig(ticketingConfig) },
+    { provide: TICKETING_CONFIG, useFactory: () => readTicketingConfig() },
     {
       provide: TICKETING_POOL,
       inject: [TICKETING_CONFIG],

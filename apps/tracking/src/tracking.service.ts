@@ -15,6 +15,7 @@ import { HealthRegistry } from '@rukh/service';
 import { CheckpointStore } from './checkpoint-store.js';
 import type { TrackingConfig } from './config.js';
 import { OrderedAssignments } from './ordered-assignments.js';
+import { RegisteredVehicles } from './registered-vehicles.js';
 import { TRACKING_CONFIG } from './tokens.js';
 import { type TrackedItem, TrackedFleet } from '@rukh/domain/prediction';
 import { TRACKING_PARAMETERS } from '@rukh/domain/tracking';
@@ -31,6 +32,7 @@ const SECTIONS_EVERY_SECONDS = 60;
 const ORDERS_EVERY_SECONDS = 2;
 /** As often as the e-ticket counts. */
 const BOARDINGS_EVERY_SECONDS = 15;
+const REGISTRY_EVERY_SECONDS = 15;
 
 /**
  * Runs a TrackedFleet between two streams: positions in, updates out, checkpoints beside. Positions are acknowledged
@@ -44,6 +46,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   readonly #checkpoints: CheckpointStore;
   readonly #assignments: OrderedAssignments;
   readonly #boardings: BoardingsStore;
+  readonly #registered: RegisteredVehicles;
   readonly #writer: StreamWriter<Uint8Array>;
   #reader: StreamReader | undefined;
   #fleet: TrackedFleet | undefined;
@@ -62,6 +65,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     this.#checkpoints = new CheckpointStore(this.#redis, config.RUKH_AGENCY);
     this.#assignments = new OrderedAssignments(this.#redis, config.RUKH_AGENCY);
     this.#boardings = new BoardingsStore(this.#redis, config.RUKH_AGENCY);
+    this.#registered = new RegisteredVehicles(this.#redis, config.RUKH_AGENCY);
     this.#writer = new StreamWriter<Uint8Array>(this.#redis, {
       stream: `rukh:{${config.RUKH_AGENCY}}:updates`,
       maxLengthEntries: config.RUKH_UPDATES_STREAM_ENTRIES,
@@ -81,6 +85,7 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
     this.#every(SECTIONS_EVERY_SECONDS, () => this.#writeSections());
     this.#every(ORDERS_EVERY_SECONDS, () => this.#assignments.read());
     this.#every(BOARDINGS_EVERY_SECONDS, () => this.#takeBoardings());
+    this.#every(REGISTRY_EVERY_SECONDS, () => this.#registered.read(Date.now() / 1000));
     this.#every(10, () => this.#dropSilent());
   }
 
@@ -164,8 +169,9 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
       this.#skip('out_of_order');
       return;
     }
-    // What the vehicle said of itself is told on as it said it, whatever was ordered.
-    const item = { ...taken, update: { ...taken.update, position } };
+    // What the vehicle said of itself is told on as it said it, whatever was ordered; what it is, the registry knows better.
+    const told = this.#registered.apply(position);
+    const item = { ...taken, update: { ...taken.update, position: told } };
     this.#count(item);
     this.#send(item);
     this.metrics.seconds.observe(Math.max(0, Date.now() / 1000 - position.receivedAtSeconds));

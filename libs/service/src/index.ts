@@ -15,6 +15,7 @@ export * from './config/publication-variables.js';
 export * from './config/service-config.js';
 export * from './health/health-registry.js';
 export { OPEN_TO_ALL } from './http/answer-other-methods.js';
+export * from './http/choose-language.js';
 export * from './http/write-csv.js';
 export * from './logging/rukh-logger.js';
 export * from './metrics/metrics.js';

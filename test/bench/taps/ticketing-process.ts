@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { createPool } from '@rukh/adapters/postgres';
 import { createApp } from '@rukh/service';
-import { TicketingModule } from '@rukh/ticketing';
+import { BUNDLED_TARIFFS, TicketingModule } from '@rukh/ticketing';
 import { readServerCpu } from '../process-costs.ts';
 
 type Pool = ReturnType<typeof createPool>;
@@ -50,6 +50,7 @@ export async function startServer(
 ): Promise<{ readonly server: ChildProcess; readonly url: string }> {
   const server = start('server', [], {
     ...{ RUKH_AGENCY: 'bench', DATABASE_URL: databaseUrl, REDIS_URL: 'redis://127.0.0.1:1' },
+    RUKH_TARIFFS: BUNDLED_TARIFFS,
     ...{
       RUKH_LOG_LEVEL: process.env['RUKH_BENCH_LOG'] ?? 'fatal',
       RUKH_TICKETING_DEVICE_TAPS_PER_SECOND: '0',

@@ -13,6 +13,7 @@ import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-red
 import { HARD_DEVICE_TROUBLES, planDeviceTroubles } from '@rukh/domain/simulation';
 import { addDays, serviceDateAt, serviceDayStartSeconds } from '@rukh/domain/time';
 import { deviceIdOf, keyOf } from '@rukh/rukh';
+import { BUNDLED_TARIFFS } from '@rukh/ticketing';
 import { Child } from './child.ts';
 import { FaultProxy } from './fault-proxy.ts';
 
@@ -73,6 +74,7 @@ export class Stage {
     this.journals = join(options.folder, 'journals');
     this.ticketing = new Child('ticketing', [join(ROOT, 'apps/ticketing/dist/main.js')], {
       RUKH_AGENCY: AGENCY,
+      RUKH_TARIFFS: BUNDLED_TARIFFS,
       DATABASE_URL: this.#throughRoad(postgres.url()),
       REDIS_URL: redis.url,
       MQTT_URL: `mqtt://127.0.0.1:${ports.broker}`,

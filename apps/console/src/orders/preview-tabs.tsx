@@ -5,6 +5,7 @@ import { CITY_TEXTS } from '../text/city-texts.js';
 import { clockMinutes, primeMinutes } from '../text/format.js';
 import { sayLoad } from '../text/say-load.js';
 import { useLanguage, useTexts } from '../text/use-texts.js';
+import { REASON_TEXTS } from '../views/feeds/reason-texts.js';
 import { DRIVER_TEXTS } from './driver-texts.js';
 import { ORDER_TEXTS } from './order-texts.js';
 
@@ -108,6 +109,9 @@ function AlertTexts({ riderText }: { riderText: NonNullable<OrderPreview['riderT
 
 function FeedChanges({ preview: { entities, findings } }: { preview: OrderPreview }) {
   const texts = useTexts(ORDER_TEXTS);
+  const reasons = useTexts(REASON_TEXTS);
+  // What is not carried out is named by its reason; a rule says what it found in English.
+  const say = (text: string): string => reasons[text.split(' ', 1)[0]!] ?? text;
   return (
     <>
       {entities.length === 0 && <p>{texts.nothingPublished}</p>}
@@ -121,7 +125,7 @@ function FeedChanges({ preview: { entities, findings } }: { preview: OrderPrevie
             {findings.map(({ ruleId, text, severity }) => (
               <li key={`${ruleId ?? ''} ${text}`}>
                 {severity === 'error' && '✕ '}
-                {ruleId} {text}
+                {ruleId === undefined ? say(text) : <span lang="en">{`${ruleId} ${text}`}</span>}
               </li>
             ))}
           </ul>

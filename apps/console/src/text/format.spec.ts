@@ -1,4 +1,12 @@
-import { clockMinutes, clockOrDay, duration, metres, primeMinutes, signedMinutes } from './format.js';
+import {
+  clockMinutes,
+  clockOrDay,
+  dateAndTime,
+  duration,
+  metres,
+  primeMinutes,
+  signedMinutes,
+} from './format.js';
 
 const NBSP = '\u00a0';
 
@@ -29,6 +37,12 @@ describe('figures', () => {
 
   it('of the clock are none until it is known which the city\u2019s is', () => {
     expect(clockMinutes('uk', 1_796_000_000, undefined)).toBe('…');
+  });
+
+  it('of the clock are said as Ukrainian says eleven', () => {
+    const write = (hour: number): string =>
+      dateAndTime('uk', Date.UTC(2026, 10, 30, hour - 2, 52) / 1000, 'Europe/Kyiv');
+    expect([11, 12].map(write)).toEqual(['30 листопада 2026 р. об 11:52', '30 листопада 2026 р. о 12:52']);
   });
 
   it('of another day have the day', () => {

@@ -110,10 +110,11 @@ export function clockSeconds(language: Language, at: number, timeZone: Zone): st
   return format('seconds', language, timeZone, options).format(at * 1000);
 }
 
-/** `28 листопада 2026 р., 14:32` on the city's clock. */
+/** `28 листопада 2026 р. о 14:32` on the city's clock. Of eleven, which begins with a vowel, it is said otherwise. */
 export function dateAndTime(language: Language, at: number, timeZone: Zone): string {
   const options = { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' } as const;
-  return format('date and time', language, timeZone, options).format(at * 1000);
+  const text = format('date and time', language, timeZone, options).format(at * 1000);
+  return text.replace(' о 11:', ' об 11:');
 }
 
 /** `29.11, 14:32` on the city's clock: for tables. */

@@ -3,11 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Basemap } from '@rukh/domain/dispatch';
-import { Problem, readRequest } from '@rukh/service';
+import { Problem, chooseLanguage, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import { BuiltConsole } from './built-console.js';
 import { BasemapFinder } from './find-basemap.js';
-import { CONSOLE_TEXTS, type ConsoleLanguage } from './console-texts.js';
 import { findConsoleAddress } from './find-console-address.js';
 
 /** The parts of a Fastify reply used here. */
@@ -45,7 +44,7 @@ export class ConsolePageController {
     @Headers('accept-language') accepted: string | undefined,
     @Res() reply: Reply,
   ): Promise<void> {
-    const language = lang.parse(query).lang ?? chooseLanguage(accepted);
+    const language = chooseLanguage(lang.parse(query).lang, accepted);
     const nonce = randomBytes(18).toString('base64url');
     const { basemap } = this.maps;
     reply
@@ -130,9 +129,4 @@ function policy(nonce: string, basemap: Basemap | undefined): string {
     "base-uri 'none'",
     "form-action 'self'",
   ].join('; ');
-}
-
-function chooseLanguage(accepted = ''): ConsoleLanguage {
-  const [first = ''] = accepted.toLowerCase().split(/[,;-]/);
-  return first in CONSOLE_TEXTS ? (first as ConsoleLanguage) : 'uk';
 }

@@ -64,7 +64,8 @@ export class ExceptionsController {
     @Query({ schema: exceptionsQuery, pipes }) query: ExceptionsQuery,
   ): Promise<ExceptionsView> {
     const at = query.t ?? Math.floor(Date.now() / 1000);
-    const solved = query.state?.includes('solved') === true ? await this.#listSolved(query, at) : [];
+    const solved =
+      query.state?.includes('solved') === true ? await this.#listSolved(principal, query, at) : [];
     return this.moments.look(query.t, ({ watch, exceptions: open }) => {
       const exceptions = [...open, ...solved]
         .filter((exception) => fits(exception, query))
@@ -121,8 +122,14 @@ export class ExceptionsController {
     return scopeException(principal, this.watch.find(), done) ?? done;
   }
 
-  async #listSolved({ from, to, limit }: ExceptionsQuery, now: number): Promise<DispatchException[]> {
-    return this.store.listSolved(from ?? now - 3600, to ?? now + 1, limit);
+  /** Of what somebody may see, and asks for: so many of them, and not those that are left of so many. */
+  async #listSolved(
+    { carrierIds }: Principal,
+    { from, to, kind, ...query }: ExceptionsQuery,
+    now: number,
+  ): Promise<DispatchException[]> {
+    const period = { from: from ?? now - 3600, to: to ?? now + 1 };
+    return this.store.listSolved({ ...query, ...period, kinds: kind, carrierIds });
   }
 }
 

@@ -70,7 +70,7 @@ const view = z.object({
       z.object({
         ruleId: z.string(),
         severity: z.enum(['error', 'warning']),
-        title: z.string(),
+        title: z.object({ uk: z.string(), en: z.string() }),
         count: z.int(),
         example: z.string(),
       }),

@@ -3,12 +3,12 @@ import { decodeFeedMessage } from '@rukh/adapters/protobuf';
 import type { FeedSnapshots } from '@rukh/adapters/redis';
 import type { FeedOutput, RuleFinding } from '@rukh/domain/dispatch';
 import type { Schedule } from '@rukh/domain/gtfs';
-import { FEED_NAMES, type FeedMessage, RULES, checkFeed } from '@rukh/domain/realtime';
+import { FEED_NAMES, type FeedMessage, RULES, UKRAINIAN_TITLES, checkFeed } from '@rukh/domain/realtime';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
 const unpack = promisify(gunzip);
-const TITLES = new Map(RULES.map(({ id, title }) => [id, title]));
+const TITLES = new Map(RULES.map(({ id, title }) => [id, { uk: UKRAINIAN_TITLES[id] ?? title, en: title }]));
 
 export interface Published {
   readonly outputs: readonly FeedOutput[];
@@ -46,7 +46,7 @@ export function findBroken(message: FeedMessage, schedule: Schedule, nowSeconds:
     .map(([ruleId, found]) => ({
       ruleId,
       severity: found[0]!.severity,
-      title: TITLES.get(ruleId) ?? ruleId,
+      title: TITLES.get(ruleId) ?? { uk: ruleId, en: ruleId },
       count: found.length,
       example: found[0]!.text,
     }))

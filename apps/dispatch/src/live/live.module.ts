@@ -3,6 +3,7 @@ import { FollowLoads } from './follow-loads.js';
 import { LiveEvents } from './live-events.js';
 import { LiveController } from './live.controller.js';
 import { Updates } from './updates.js';
+import { LowFloorMirror } from './low-floor-mirror.js';
 import { WatchMetrics } from './watch-metrics.js';
 import { WatchService } from './watch.service.js';
 
@@ -10,7 +11,7 @@ import { WatchService } from './watch.service.js';
 @Global()
 @Module({
   controllers: [LiveController],
-  providers: [FollowLoads, LiveEvents, Updates, WatchMetrics, WatchService],
+  providers: [FollowLoads, LiveEvents, LowFloorMirror, Updates, WatchMetrics, WatchService],
   exports: [FollowLoads, LiveEvents, Updates, WatchMetrics, WatchService],
 })
 export class LiveModule {}

@@ -61,8 +61,9 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
     try {
       // Under the lock of those who change orders: an older set never comes after a newer one.
       await this.store.change(async (on) => {
-        const orders = (await this.store.listActive(on)).map(toServiceOrder);
-        this.watch.setOrders(orders);
+        const rows = await this.store.listTold(on);
+        const orders = rows.map(toServiceOrder);
+        this.watch.setOrders(orders.filter((_, i) => rows[i]!.state === 'active'));
         const told = await this.alerts.listTold(on);
         this.watch.setAlerts(told);
         const alerts = told.map((alert) => [alert.alertId, { ...alert, alertId: undefined }] as const);

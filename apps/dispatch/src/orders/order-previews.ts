@@ -52,22 +52,23 @@ export class OrderPreviews {
     return this.config.RUKH_FOUR_EYES && isOfTwo(action);
   }
 
-  /** @param previewedAt what an earlier preview held for, epoch seconds @param active orders in force, where read */
-  async make(wish: Wish, previewedAt?: number, active?: readonly OrderRow[]): Promise<OrderPreview> {
+  /** @param previewedAt what an earlier preview held for, epoch seconds @param told orders that feeds know of, where read */
+  async make(wish: Wish, previewedAt?: number, told?: readonly OrderRow[]): Promise<OrderPreview> {
     const { action, reason } = wish;
     const { context } = this.feed;
     const { schedule } = context;
     const now = Date.now() / 1000;
-    const rows = active ?? (await this.store.listActive());
+    const rows = told ?? (await this.store.listTold());
+    const active = rows.filter(({ state }) => state === 'active');
     const keys = new Set(keysOfAction(action));
-    const others = rows.filter((row) => keysOfAction(row.action).some((key) => keys.has(key)));
+    const others = active.filter((row) => keysOfAction(row.action).some((key) => keys.has(key)));
     const at = previewedAt ?? laterThan(others, now);
     const orderId = nameOrder(action, at);
-    const inForce = rows.map(toServiceOrder);
+    const known = rows.map(toServiceOrder);
     const alert = composeAlert(schedule, orderId, action, wish.alert, reason?.code);
     const order: ServiceOrder = { orderId, action, confirmedAt: at, ...(alert ? { alert } : {}) };
     const alerts = await this.mirror.listAlerts();
-    const [before, after] = await this.feed.build([inForce, [...inForce, order]], alerts, now);
+    const [before, after] = await this.feed.build([known, [...known, order]], alerts, now);
     const changed = compareFeeds(before!, after!);
     const findings = findFaults(before!, after!, changed, now);
     const marks = others.map(({ order_id, revision }) => `${order_id} ${revision}`);
@@ -86,7 +87,7 @@ export class OrderPreviews {
       boards: listBoardLines(context, changed, now),
       times: listChangedTimes(context, changed),
       consequences,
-      ...this.drivers.preview([...inForce, order], orderId),
+      ...this.drivers.preview([...active.map(toServiceOrder), order], orderId),
       findings,
       others: others.map((row) => toOrderView(row)),
       needsSecondPerson: this.needsSecondPerson(action),

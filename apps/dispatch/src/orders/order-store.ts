@@ -2,8 +2,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type createPool, transact } from '@rukh/adapters/postgres';
 import type { Author, OrderReason, OrderState, OrderView, OrderAlertInput } from '@rukh/domain/dispatch';
-import type { ServiceAlert, ServiceOrder, ServiceOrderAction } from '@rukh/domain/realtime';
+import {
+  LATE_SECONDS,
+  type ServiceAlert,
+  type ServiceOrder,
+  type ServiceOrderAction,
+  isToldAfter,
+} from '@rukh/domain/realtime';
 import { DISPATCH_POOL } from '../tokens.js';
+
+/** Orders are looked through page by page for those that somebody sees, and not without end. */
+const PAGE = 500;
+const MOST_LOOKED_AT = 20 * PAGE;
 
 type Pool = ReturnType<typeof createPool>;
 /** A connection, in a transaction or not. */
@@ -49,13 +59,23 @@ export class OrderStore {
     });
   }
 
-  async list(state: OrderState | undefined, limit: number): Promise<OrderRow[]> {
-    const { rows } = await this.pool.query<OrderRow>(
-      `SELECT * FROM dispatch.orders WHERE CASE WHEN $1::text IS NULL THEN state <> 'draft' ELSE state = $1 END
-       ORDER BY created_at DESC, order_id LIMIT $2`,
-      [state ?? null, limit],
-    );
-    return rows;
+  /** The newest `limit` of those that somebody sees; of a state, or all but drafts. */
+  async list(
+    state: OrderState | undefined,
+    limit: number,
+    sees: (row: OrderRow) => boolean,
+  ): Promise<OrderRow[]> {
+    const seen: OrderRow[] = [];
+    for (let offset = 0; offset < MOST_LOOKED_AT; offset += PAGE) {
+      const { rows } = await this.pool.query<OrderRow>(
+        `SELECT * FROM dispatch.orders WHERE CASE WHEN $1::text IS NULL THEN state <> 'draft' ELSE state = $1 END
+         ORDER BY created_at DESC, order_id LIMIT $2 OFFSET $3`,
+        [state ?? null, PAGE, offset],
+      );
+      seen.push(...rows.filter(sees));
+      if (seen.length >= limit || rows.length < PAGE) break;
+    }
+    return seen.slice(0, limit);
   }
 
   async find(orderId: string, on: Connection = this.pool): Promise<OrderRow | undefined> {
@@ -68,6 +88,17 @@ export class OrderStore {
       `SELECT * FROM dispatch.orders WHERE state = 'active' ORDER BY confirmed_at, order_id`,
     );
     return rows;
+  }
+
+  /** Those that feeds are to know of: in force, or over by their time and told of runs that met them in it. */
+  async listTold(on: Connection = this.pool): Promise<OrderRow[]> {
+    const now = Date.now() / 1000;
+    const { rows } = await on.query<OrderRow>(
+      `SELECT * FROM dispatch.orders WHERE state = 'active' OR (state = 'expired' AND ends_at > $1)
+       ORDER BY confirmed_at, order_id`,
+      [now - LATE_SECONDS],
+    );
+    return rows.filter((row) => row.state === 'active' || isToldAfter(row.action, row.ends_at!, now));
   }
 
   /** Those in force at any time from one instant to another, epoch seconds; of one moment where the two are the same. */

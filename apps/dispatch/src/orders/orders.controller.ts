@@ -66,11 +66,12 @@ export class OrdersController {
     @Who() principal: Principal,
     @Query({ schema: ordersQuery, pipes }) { t, state, limit }: z.output<typeof ordersQuery>,
   ): Promise<{ orders: OrderView[] }> {
+    const sees = ({ action }: OrderRow): boolean => this.#sees(principal, action);
     const rows =
       t === undefined
-        ? await this.store.list(state, limit)
-        : await this.#listPast(t, state ?? 'active', limit);
-    const seen = rows.filter(({ action }) => this.#sees(principal, action)).map((row) => toOrderView(row));
+        ? await this.store.list(state, limit, sees)
+        : (await this.#listPast(t, state ?? 'active')).filter(sees).slice(0, limit);
+    const seen = rows.map((row) => toOrderView(row));
     // What stood on displays then is not kept.
     return { orders: t === undefined ? await this.drivers.add(seen, principal) : seen };
   }
@@ -196,13 +197,10 @@ export class OrdersController {
   }
 
   /** Those in force at a past moment, as they stood then: what became of them later is not told. */
-  async #listPast(at: number, state: OrderRow['state'], limit: number): Promise<OrderRow[]> {
+  async #listPast(at: number, state: OrderRow['state']): Promise<OrderRow[]> {
     if (state !== 'active') return [];
     const rows = await this.store.listInForce(at, at);
-    return rows
-      .reverse()
-      .slice(0, limit)
-      .map((row) => ({ ...row, state }));
+    return rows.reverse().map((row) => ({ ...row, state }));
   }
 
   async #drop(draft: OrderRow, by: Principal, reason?: Confirmation['reason']): Promise<void> {

@@ -73,9 +73,10 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
       }
       const draft = wish.draftId === undefined ? undefined : await this.store.find(wish.draftId, on);
       if (this.previews.needsSecondPerson(wish.action)) refuseAlone(wish, draft, by);
-      const active = await this.store.listActive(on);
-      const preview = await this.previews.make(wish, previewedAt(wish.fingerprint), active);
+      const told = await this.store.listTold(on);
+      const preview = await this.previews.make(wish, previewedAt(wish.fingerprint), told);
       const orderId = nameOrder(wish.action, preview.at);
+      const active = told.filter(({ state }) => state === 'active');
       refuseStale(wish, preview, active);
       const end = findOrderEnd(this.previews.context, wish.action);
       const row = await this.store.confirm(on, {

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { formatFeedText } from '@rukh/adapters/protobuf';
 import type { EntityChange, FeedOfEntity, PreviewFinding } from '@rukh/domain/dispatch';
-import { type FeedEntity, type FeedMessage, type ServiceOrderAction, checkFeed } from '@rukh/domain/realtime';
+import {
+  type FeedEntity,
+  type FeedMessage,
+  type ServiceOrderAction,
+  type WithheldReason,
+  checkFeed,
+} from '@rukh/domain/realtime';
 import type { MirroredFeed } from './feed-mirror.js';
 
 const FEEDS: readonly FeedOfEntity[] = ['trip-updates', 'vehicle-positions', 'alerts', 'trip-modifications'];
@@ -53,7 +59,7 @@ export function findFaults(
   const known = new Set(before.publication.withheld.map(({ reason, id }) => `${reason} ${id}`));
   const withheld = after.publication.withheld
     .filter(({ reason, id }) => !known.has(`${reason} ${id}`))
-    .filter(({ reason }) => reason === 'breaks_rule' || reason.startsWith('order_'))
+    .filter(({ reason }) => isFault(reason))
     .map(({ reason, id }) => ({ severity: 'error' as const, entityId: id, text: `${reason} ${id}` }));
   const ids = new Set(changed.filter((one) => one.after).map(({ id }) => id));
   const { schedule } = after.context;
@@ -71,6 +77,10 @@ export function findFaults(
     text,
   }));
   return [...withheld, ...blocking, ...ofRules].slice(0, 50);
+}
+
+function isFault(reason: WithheldReason): boolean {
+  return reason === 'breaks_rule' || reason === 'alert_with_gap' || reason.startsWith('order_');
 }
 
 /** Bulk orders move on with the clock: of these counts what they are on, of others what they do to each entity. */

@@ -41,6 +41,7 @@ import { type AlertsView } from './write-alerts.js';
 import { writeAlertsPage } from './write-alerts-page.js';
 import { type BoardPage, MOST_ROWS, writeBoardPage } from './write-board.js';
 import { writeLinePage } from './write-line.js';
+import { nameWriter } from './write-name.js';
 import { THEMES } from './write-page.js';
 import { writeRoutesPage, writeStopsPage } from './write-stops.js';
 
@@ -90,8 +91,8 @@ export class ServeBoards implements OnModuleInit {
     const stops = page('/stops', 'Stops by name, code or place', {}, stopsQuery);
     routes.open('/stops', stops, (request, reply) => this.#stops(request, reply));
     routes.open('/routes', page('/routes', 'All routes'), (request, reply) =>
-      this.#page(request, reply, '/routes', ({ language, attribution }, city) =>
-        writeRoutesPage({ language, attribution, routes: listRoutes(city) }),
+      this.#page(request, reply, '/routes', (shared, city) =>
+        writeRoutesPage({ ...shared, routes: listRoutes(city) }),
       ),
     );
     const line = page('/routes/{id}', 'A route as a line with its vehicles', { id: 'route_id' });
@@ -137,10 +138,11 @@ export class ServeBoards implements OnModuleInit {
 
   #writeBoard(
     city: City,
-    { language, attribution }: Shared,
+    shared: Shared,
     { code, now, ...shown }: Shown & { readonly code: string; readonly now: number },
   ): string | undefined {
     const { form, rows, routeId } = shown;
+    const { language, ...written } = shared;
     const stops = findStopsByCode(city.calls, code);
     if (stops.length === 0) return undefined;
     const routeIds = routeId === undefined ? {} : { routeIds: new Set([routeId]) };
@@ -158,7 +160,7 @@ export class ServeBoards implements OnModuleInit {
       board: makeBoard(city.calls, city, asked),
       saying: { language, now, timeZone: city.calls.schedule.timeZone },
       alertsView: alertsView(city, language),
-      attribution,
+      ...written,
       ...shown,
     });
   }
@@ -189,12 +191,11 @@ export class ServeBoards implements OnModuleInit {
     openPolicy(reply, { forms: true });
     const { near } = query;
     const q = query.q?.trim() ?? '';
-    return this.#page(request, reply, ['/stops', near, q].join('\n'), ({ language, attribution }, city) => {
+    return this.#page(request, reply, ['/stops', near, q].join('\n'), (shared, city) => {
       const isAsked = near !== undefined || q !== '';
       const asked = { near, q, radius: NEARBY_METRES, limit: LISTED_STOPS };
       return writeStopsPage({
-        language,
-        attribution,
+        ...shared,
         query: q,
         near,
         stops: isAsked ? listStops(city, asked) : undefined,
@@ -204,20 +205,19 @@ export class ServeBoards implements OnModuleInit {
 
   #line(request: HttpRequest, reply: HttpReply): Promise<HttpReply> {
     const routeId = pathPart(request, 'id');
-    return this.#page(request, reply, `/routes\n${routeId}`, ({ language, attribution }, city, now) => {
+    return this.#page(request, reply, `/routes\n${routeId}`, (shared, city, now) => {
       const { calls, live, alerts } = city;
       const { routeIndexOf, agencies, routes, timeZone } = calls.schedule;
       const route = routeIndexOf.get(routeId);
       if (route === undefined) return undefined;
       return writeLinePage({
-        language,
-        attribution,
+        ...shared,
         route: describeRouteLabel(calls, route),
         agency: agencies[routes[route]!.agency]!.name,
         directions: drawLine(calls, live, route),
         calls,
-        alerts: listAlerts(calls, alerts, { routes: [route] }, language),
-        alertsView: alertsView(city, language),
+        alerts: listAlerts(calls, alerts, { routes: [route] }, shared.language),
+        alertsView: alertsView(city, shared.language),
         isLive: live !== undefined,
         time: clockTime(now, timeZone),
       });
@@ -238,8 +238,10 @@ export class ServeBoards implements OnModuleInit {
       vary: 'Accept-Language',
       refuse: refuseByPage({ language, path: pathOf(request), ...failed }),
       answer: (city, now): CityBody | undefined => {
-        const { attribution } = creditData(this.config, city.calls.schedule);
-        const text = write({ language, attribution }, city, now);
+        const { schedule } = city.calls;
+        const { attribution } = creditData(this.config, schedule);
+        const shared = { language, attribution, writeName: nameWriter(language, schedule.language) };
+        const text = write(shared, city, now);
         return text === undefined ? undefined : htmlBody(text);
       },
     });
@@ -257,7 +259,7 @@ function pathOf({ raw }: HttpRequest): string {
 /** How a board is to be shown. */
 type Shown = Pick<BoardPage, 'form' | 'rows' | 'isAskedFor' | 'routeId' | 'theme'>;
 
-type Shared = Pick<BoardPage, 'attribution'> & Pick<AlertsView, 'language'>;
+type Shared = Pick<BoardPage, 'attribution' | 'writeName'> & Pick<AlertsView, 'language'>;
 
 function alertsView({ calls }: City, language: AlertsView['language']): AlertsView {
   const { routes, timeZone } = calls.schedule;

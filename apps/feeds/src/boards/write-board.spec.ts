@@ -1,5 +1,6 @@
 import type { Board } from '@rukh/domain/passenger';
 import { writeBoardPage } from './write-board.js';
+import { nameWriter } from './write-name.js';
 
 const NOW = 1_796_000_000;
 
@@ -34,6 +35,7 @@ it('names the stop where a shortened trip ends in the language of the city, on a
     saying: { language: 'en', now: NOW, timeZone: 'Europe/Kyiv' },
     alertsView: { language: 'en', timeZone: 'Europe/Kyiv', routeNames: new Map() },
     attribution: 'City',
+    writeName: nameWriter('en', 'uk'),
     form: 'page',
     rows: 12,
     isAskedFor: false,

@@ -2,7 +2,6 @@
 import {
   type Arrival,
   type Board,
-  type Language,
   PASSENGER_WORDS,
   type Saying,
   capital,
@@ -18,7 +17,7 @@ import {
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
 import { type AlertsView, writeAlertHeaders, writeAlertLine } from './write-alerts.js';
-import { writeName } from './write-name.js';
+import { type WriteName, writeNamesWithin } from './write-name.js';
 import { type Theme, writePage } from './write-page.js';
 
 export interface BoardPage {
@@ -26,6 +25,7 @@ export interface BoardPage {
   readonly saying: Saying;
   readonly alertsView: AlertsView;
   readonly attribution: string;
+  readonly writeName: WriteName;
   readonly form: 'page' | 'embed' | 'big';
   /** The route shown alone, where one is. */
   readonly routeId?: string;
@@ -58,7 +58,7 @@ export function writeBoardPage(page: BoardPage): string {
 }
 
 function writeMain(page: BoardPage): Html {
-  const { board, saying, form, alertsView } = page;
+  const { board, saying, form, alertsView, writeName } = page;
   const words = PAGE_WORDS[saying.language];
   const { name, code } = board.stop;
   const time = clockTime(board.asOf, saying.timeZone);
@@ -67,26 +67,26 @@ function writeMain(page: BoardPage): Html {
   const here = form === 'page' ? words.refresh : form === 'embed' ? words.wholeBoard : undefined;
   const refresh = here === undefined ? undefined : html` <a href="${hereOf(page)}">${here}</a>`;
   return html`<h1>
-      ${writeName(name, saying.language)}
+      ${writeName(name)}
       <span class="code"><span class="hidden">${words.code} </span>${code}</span>
     </h1>
     ${form === 'big' ? writeAlertHeaders(board.alerts, alertsView) : writeAlertLine(board.alerts, alertsView)}
     ${stale === undefined ? undefined : html`<p class="notice">${stale}</p>`}
-    ${board.arrivals.length === 0 ? undefined : writeTable(page, html`${words.arrivals} ${writeName(name, saying.language)}`)}
+    ${board.arrivals.length === 0 ? undefined : writeTable(page, html`${words.arrivals} ${writeName(name)}`)}
     ${outlook === undefined ? undefined : html`<p class="outlook">${outlook}</p>`} ${writeApproaching(page)}
     <p class="as-of">${words.asOf(time)} ${form === 'big' ? undefined : words.updates}${refresh}</p>
     ${form === 'page' ? writeMore(page) : undefined}`;
 }
 
 /** They have no minutes, so they do not stand among those of the table that have; a large display has no room beside it. */
-function writeApproaching({ board, saying: { language }, form }: BoardPage): Html | undefined {
+function writeApproaching({ board, saying: { language }, form, writeName }: BoardPage): Html | undefined {
   const { approaching, arrivals } = board;
   if (approaching.length === 0 || (form === 'big' && arrivals.length > 0)) return undefined;
   const words = PAGE_WORDS[language];
   return html`<div class="coming">
     <h2>${words.approaching}</h2>
     <ul>
-      ${approaching.slice(0, MOST_APPROACHING).map((one) => html`<li>${sayApproaching(one, language)}</li> `)}
+      ${approaching.slice(0, MOST_APPROACHING).map((one) => html`<li>${writeNamesWithin(sayApproaching(one, language), [one.headsign], writeName)}</li> `)}
     </ul>
   </div>`;
 }
@@ -110,8 +110,9 @@ function hereOf(page: BoardPage, more: Readonly<Record<string, string>> = {}): s
   return `/s/${encodeURIComponent(board.stop.code)}?${query.toString()}`;
 }
 
-function writeTable({ board: { arrivals }, saying, form }: BoardPage, caption: Html): Html {
-  const words = PAGE_WORDS[saying.language];
+function writeTable(page: BoardPage, caption: Html): Html {
+  const { arrivals } = page.board;
+  const words = PAGE_WORDS[page.saying.language];
   return html`<table class="board">
     <caption class="hidden">
       ${caption}
@@ -124,22 +125,15 @@ function writeTable({ board: { arrivals }, saying, form }: BoardPage, caption: H
       </tr>
     </thead>
     <tbody>
-      ${arrivals.map((arrival) => writeRow(arrival, saying, form))}
+      ${arrivals.map((arrival) => writeRow(arrival, page))}
     </tbody>
   </table>`;
 }
 
-/** The stop where a shortened trip ends is named in the language of the city. */
-function writeDetail(detail: string, { endsAt }: Arrival, language: Language): Html {
-  const at = endsAt === undefined ? -1 : detail.indexOf(endsAt);
-  if (endsAt === undefined || at < 0) return html`${detail}`;
-  return html`${detail.slice(0, at)}${writeName(endsAt, language)}${detail.slice(at + endsAt.length)}`;
-}
-
-function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Html {
+function writeRow(arrival: Arrival, { saying, form, writeName }: BoardPage): Html {
   const { language } = saying;
   const words = PASSENGER_WORDS[language];
-  const { mode, routeId, routeName, headsign, state } = arrival;
+  const { mode, routeId, routeName, headsign, state, endsAt } = arrival;
   const details = sayDetails(arrival, saying);
   const isOff = !isRunning(arrival);
   const when = sayWhenShort(arrival, saying);
@@ -150,7 +144,7 @@ function writeRow(arrival: Arrival, saying: Saying, form: BoardPage['form']): Ht
       ${form === 'big' ? html`<span class="route">${routeName}</span>` : html`<a href="/routes/${encodeURIComponent(routeId)}?lang=${language}" class="route">${routeName}</a>`}
     </th>
     <td>
-      ${writeName(headsign, language)}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.map((detail, i) => html`${i === 0 ? '' : ', '}${writeDetail(detail, arrival, language)}`)}</span>`}
+      ${writeName(headsign)}${details.length === 0 ? undefined : html`<span class="hidden">: </span><span class="details">${details.map((detail, i) => html`${i === 0 ? '' : ', '}${writeNamesWithin(detail, [endsAt], writeName)}`)}</span>`}
     </td>
     <td class="when">
       ${isOff ? html`<s>${when}</s>` : html`<strong>${when}</strong>`}

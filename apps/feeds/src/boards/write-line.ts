@@ -14,12 +14,13 @@ import {
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
 import { type AlertsView, writeAlertLine } from './write-alerts.js';
-import { writeName } from './write-name.js';
+import { type WriteName, writeNamesWithin } from './write-name.js';
 import { writePage } from './write-page.js';
 
 export interface LinePage {
   readonly language: Language;
   readonly attribution: string;
+  readonly writeName: WriteName;
   readonly route: RouteLabel;
   readonly agency: string;
   readonly directions: readonly DrawnDirection[];
@@ -33,7 +34,8 @@ export interface LinePage {
 const REFRESH_SECONDS = 15;
 
 export function writeLinePage(page: LinePage): string {
-  const { language, route, agency, directions, alerts, alertsView, time, isLive, attribution } = page;
+  const { language, route, agency, directions, alerts, alertsView, time, isLive, attribution, writeName } =
+    page;
   const words = PAGE_WORDS[language];
   const title = `${capital(PASSENGER_WORDS[language].modes[route.mode])} ${route.name}`;
   return writePage({
@@ -44,7 +46,7 @@ export function writeLinePage(page: LinePage): string {
     refreshSeconds: REFRESH_SECONDS,
     main: html`<h1>${title}</h1>
       <p>
-        ${route.longName === route.name ? undefined : html`${writeName(route.longName, language)}. `}${writeName(agency, language)}
+        ${route.longName === route.name ? undefined : html`${writeName(route.longName)}. `}${writeName(agency)}
       </p>
       ${writeAlertLine(alerts, alertsView)}
       ${isLive ? undefined : html`<p class="notice">${PASSENGER_WORDS[language].noLive}</p>`}
@@ -59,13 +61,13 @@ export function writeLinePage(page: LinePage): string {
   });
 }
 
-function writeDirection(direction: DrawnDirection, { language, calls }: LinePage): Html {
+function writeDirection(direction: DrawnDirection, { language, calls, writeName }: LinePage): Html {
   const words = PAGE_WORDS[language];
   const { headsign, places, elsewhere, directionId } = direction;
   const isEmpty = elsewhere.length === 0 && places.every(({ vehicles }) => vehicles.length === 0);
   const id = `direction-${directionId}`;
   return html`<section aria-labelledby="${id}">
-    <h2 id="${id}">${words.directionTo(headsign)}</h2>
+    <h2 id="${id}">${writeNamesWithin(words.directionTo(headsign), [headsign], writeName)}</h2>
     ${isEmpty ? html`<p>${words.noVehicles}</p>` : undefined}
     <ol class="line-diagram" aria-label="${words.stopsOfLine}">
       ${places.map(({ stop, vehicles }) => {
@@ -74,7 +76,7 @@ function writeDirection(direction: DrawnDirection, { language, calls }: LinePage
           ${vehicles.map((vehicle) => writeVehicle(vehicle, language))}<a
             class="stop"
             href="/s/${encodeURIComponent(code)}?lang=${language}"
-            >${writeName(nameOf(calls.schedule, stop), language)} <span class="code">${code}</span></a
+            >${writeName(nameOf(calls.schedule, stop))} <span class="code">${code}</span></a
           >
         </li> `;
       })}

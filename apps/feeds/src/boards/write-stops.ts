@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import type { listedStopSchema } from '../passengers/schemas.js';
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
-import { writeName } from './write-name.js';
+import { type WriteName, writeNamesWithin } from './write-name.js';
 import { writePage } from './write-page.js';
 
 export interface StopsPage {
   readonly language: Language;
   readonly attribution: string;
+  readonly writeName: WriteName;
   readonly query: string;
   readonly near: string | undefined;
   /** Undefined where nothing was asked for. */
@@ -16,7 +17,8 @@ export interface StopsPage {
 }
 
 /** Stops by name, code or place: a list first, which works for all. */
-export function writeStopsPage({ language, attribution, query, near, stops }: StopsPage): string {
+export function writeStopsPage(page: StopsPage): string {
+  const { language, attribution, query, near, stops } = page;
   const words = PAGE_WORDS[language];
   const heading = near === undefined ? words.found : words.nearYou;
   return writePage({
@@ -34,7 +36,7 @@ export function writeStopsPage({ language, attribution, query, near, stops }: St
         stops === undefined
           ? undefined
           : html`<h2>${heading}</h2>
-              ${stops.length === 0 ? html`<p>${words.nothingFound}</p>` : writeStopList(stops, language)}`
+              ${stops.length === 0 ? html`<p>${words.nothingFound}</p>` : writeStopList(stops, page)}`
       }`,
   });
 }
@@ -51,14 +53,14 @@ export function writeStopSearch(language: Language, query = ''): Html {
   </form>`;
 }
 
-function writeStopList(stops: NonNullable<StopsPage['stops']>, language: Language): Html {
+function writeStopList(stops: NonNullable<StopsPage['stops']>, { language, writeName }: StopsPage): Html {
   const words = PAGE_WORDS[language];
   return html`<ul class="stop-list">
     ${stops.map(
       ({ code, name, metres, routes, ways }) =>
         html`<li>
-          <a href="/s/${encodeURIComponent(code)}?lang=${language}">${writeName(name, language)} (${code})</a
-          >${metres === undefined ? undefined : `, ${words.metres(metres)}`}${ways.length === 0 ? undefined : `, ${PASSENGER_WORDS[language].ways(ways)}`}<br /><span
+          <a href="/s/${encodeURIComponent(code)}?lang=${language}">${writeName(name)} (${code})</a
+          >${metres === undefined ? undefined : `, ${words.metres(metres)}`}${ways.length === 0 ? undefined : html`, ${writeNamesWithin(PASSENGER_WORDS[language].ways(ways), ways, writeName)}`}<br /><span
             class="details"
             >${routes.length === 0 ? undefined : `${words.routesHere}: ${routes.join(', ')}`}</span
           >
@@ -70,6 +72,7 @@ function writeStopList(stops: NonNullable<StopsPage['stops']>, language: Languag
 export interface RoutesPage {
   readonly language: Language;
   readonly attribution: string;
+  readonly writeName: WriteName;
   readonly routes: readonly {
     routeId: string;
     name: string;
@@ -78,7 +81,7 @@ export interface RoutesPage {
   }[];
 }
 
-export function writeRoutesPage({ language, attribution, routes }: RoutesPage): string {
+export function writeRoutesPage({ language, attribution, writeName, routes }: RoutesPage): string {
   const words = PAGE_WORDS[language];
   const byMode = Map.groupBy(routes, ({ mode }) => mode);
   return writePage({
@@ -95,9 +98,7 @@ export function writeRoutesPage({ language, attribution, routes }: RoutesPage): 
                 ({ routeId, name, longName }) =>
                   html`<li>
                     <a href="/routes/${encodeURIComponent(routeId)}?lang=${language}">${name}</a>
-                    <span class="details"
-                      >${longName === name ? undefined : writeName(longName, language)}</span
-                    >
+                    <span class="details">${longName === name ? undefined : writeName(longName)}</span>
                   </li> `,
               )}
             </ul> `,

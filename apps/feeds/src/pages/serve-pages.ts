@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ScheduleStore } from '@rukh/adapters/postgres';
 import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
-import type { ApiSchema } from '@rukh/service';
+import { type ApiSchema, chooseLanguage } from '@rukh/service';
 import { readFile } from 'node:fs/promises';
 import { creditData } from '../catalogue/credit-data.js';
 import type { FeedsConfig } from '../config.js';
@@ -12,7 +12,6 @@ import { OpenRoutes } from '../http/open-routes.js';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
 import { FEEDS_CONFIG } from '../tokens.js';
 import { LANGUAGES, type Language } from '@rukh/domain/passenger';
-import { chooseLanguage } from './texts.js';
 import { type FeedLine, writeFrontPage, writeMapPage } from './write-pages.js';
 
 const ASSETS = {

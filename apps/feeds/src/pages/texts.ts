@@ -1,6 +1,6 @@
 import type { FeedName } from '@rukh/domain/realtime';
 /** The words of the pages, in the languages they are in. */
-import { LANGUAGES, type Language } from '@rukh/domain/passenger';
+import type { Language } from '@rukh/domain/passenger';
 
 export interface Words {
   readonly title: string;
@@ -145,13 +145,3 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     vehiclesOnMap: 'Vehicles on the map:',
   },
 };
-
-/** The language asked for by `?lang=`, else the one the browser likes better, else Ukrainian. */
-export function chooseLanguage(asked: string | undefined, acceptLanguage: string | undefined): Language {
-  const wanted = [asked ?? '', ...(acceptLanguage ?? '').slice(0, 500).split(',')];
-  for (const item of wanted) {
-    const found = LANGUAGES.find((language) => item.trim().toLowerCase().startsWith(language));
-    if (found) return found;
-  }
-  return 'uk';
-}

@@ -1,10 +1,8 @@
 /** What a request asks for, within bounds: a query that is not so is told what is wrong with it. */
 import type { Language } from '@rukh/domain/passenger';
-import type { ApiOperation } from '@rukh/service';
-import { toApiSchema } from '@rukh/service';
+import { type ApiOperation, chooseLanguage, toApiSchema } from '@rukh/service';
 import { z } from 'zod';
 import type { HttpRequest } from '../http/http-server.js';
-import { chooseLanguage } from '../pages/texts.js';
 import { languageParameter } from './schemas.js';
 
 export type Parameters = Readonly<Record<string, z.ZodType>>;

@@ -72,6 +72,7 @@ const WITHHELD: Record<WithheldReason, string> = {
   alert_not_yet: 'Alert whose time has not come.',
   alert_over: 'Alert whose time is over.',
   alert_without_text: 'Alert without header or description.',
+  alert_with_gap: 'Alert with a place of a template that nobody filled in, such as `{route}`.',
   alert_informs_nobody: 'Alert that names nothing the timetable has.',
   breaks_rule: 'An entity that a rule of the specification found wrong after all.',
 };

@@ -6,8 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { migrate } from '@rukh/adapters/postgres';
-import { connectRedis, untilRedisReady } from '@rukh/adapters/redis';
+import { createPool, migrate } from '@rukh/adapters/postgres';
 import { demoAlert, prepareDemoGtfs } from '../demo/index.js';
 import { CannotStart } from './cannot-start.js';
 import { type ImportWords, describeImport } from './describe-import.js';
@@ -17,6 +16,10 @@ import type { Launch, ServerVariables } from './start-servers.js';
 export const COMMAND_LINE = fileURLToPath(new URL('../main.js', import.meta.url));
 
 const IMPORT_MEMORY_MB = 2048;
+
+const DEMO_ALERT = 'dispatch-demo';
+/** Who writes what no person does. */
+const RUKH = { userId: 'system', name: 'Rukh' };
 
 /** @returns the zip of the demonstration's timetable, in the demonstration */
 export async function prepareCity(launch: Launch, servers: ServerVariables): Promise<string | undefined> {
@@ -31,7 +34,7 @@ export async function prepareCity(launch: Launch, servers: ServerVariables): Pro
   const demo = await prepareDemoGtfs(home, Date.now() / 1000);
   tell(demo.sentence.en);
   await importGtfs(launch, servers, [demo.path]);
-  await publishDemoAlert(servers['REDIS_URL']!, config.RUKH_AGENCY);
+  await publishDemoAlert(servers['DATABASE_URL']!);
   return demo.path;
 }
 
@@ -71,12 +74,17 @@ function tellFindings({ home, tell }: Launch, words: ImportWords): void {
   for (const line of lines) tell(line);
 }
 
-async function publishDemoAlert(redisUrl: string, agency: string): Promise<void> {
-  const redis = connectRedis(redisUrl, { name: 'rukh-up' });
+/** Among those that dispatchers see and may take back: once withdrawn it stays so. */
+async function publishDemoAlert(databaseUrl: string): Promise<void> {
+  const pool = createPool({ databaseUrl, applicationName: 'rukh-up', max: 1, statementTimeoutMs: 30_000 });
   try {
-    await untilRedisReady(redis, 10_000);
-    await redis.hset(`rukh:{${agency}}:alerts`, 'demo', JSON.stringify(demoAlert()));
+    const alert = { alertId: DEMO_ALERT, ...demoAlert() };
+    await pool.query(
+      `INSERT INTO dispatch.alerts (alert_id, is_published, alert, created_by, created_at, changed_by, changed_at)
+       VALUES ($1, true, $2, $3, $4, $3, $4) ON CONFLICT (alert_id) DO NOTHING`,
+      [DEMO_ALERT, JSON.stringify(alert), JSON.stringify(RUKH), Date.now() / 1000],
+    );
   } finally {
-    redis.disconnect();
+    await pool.end();
   }
 }

@@ -31,13 +31,14 @@ describe('taps get their place', () => {
   let service: ContextService;
 
   function startService(repricesOn: 'place' | 'tariff', schedule?: Schedule): ContextService {
-    const config = loadConfig(ticketingConfig, {
+    const { RUKH_TICKETING_TIME_ZONE = 'Europe/Kyiv', ...more } = loadConfig(ticketingConfig, {
       DATABASE_URL: rig.url,
       REDIS_URL: 'redis://localhost:1',
       RUKH_TICKETING_TOKEN_KEY: 'a key of thirty-two characters or more',
       RUKH_TICKETING_CONTEXT_MS: '0',
       RUKH_TICKETING_REPRICES_ON: repricesOn,
     });
+    const config = { ...more, RUKH_TICKETING_TIME_ZONE };
     const schedules = { current: schedule && { schedule } } as unknown as ScheduleStore;
     return new ContextService(
       config,

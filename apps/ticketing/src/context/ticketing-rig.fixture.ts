@@ -1,5 +1,6 @@
 import { createPool } from '@rukh/adapters/postgres';
 import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
+import { BUNDLED_TARIFFS } from '../pricing/read-tariff-folders.js';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -55,6 +56,7 @@ export class TicketingRig {
   variables(more: Readonly<Record<string, string>> = {}): Record<string, string> {
     return {
       RUKH_AGENCY: 'town',
+      RUKH_TARIFFS: BUNDLED_TARIFFS,
       DATABASE_URL: this.url,
       REDIS_URL: 'redis://127.0.0.1:1',
       RUKH_LOG_LEVEL: 'silent',

@@ -5,6 +5,7 @@ import { voidsFine } from '@rukh/domain/taps';
 import { type Counter, Metrics } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
 import { TICKETING_CONFIG } from '../tokens.js';
+import { Tariffs } from '../pricing/tariffs.js';
 import { refuseInspector } from './refuse-inspector.js';
 import { SHIFT_HOURS } from './sign-in.js';
 
@@ -25,6 +26,7 @@ export class FineDesk implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly store: Fines,
+    private readonly tariffs: Tariffs,
     metrics: Metrics,
   ) {
     this.#voided = metrics.counter({
@@ -49,7 +51,8 @@ export class FineDesk implements OnModuleInit, OnApplicationShutdown {
   }
 
   async issue(inspectorId: string, inspectionId: number): Promise<Fine> {
-    const { RUKH_FINE_MINOR: amountMinor, RUKH_FINE_CURRENCY: currency } = this.config;
+    const { RUKH_FINE_MINOR: amountMinor, RUKH_FINE_CURRENCY: named } = this.config;
+    const currency = named ?? (await this.tariffs.findCurrency(Date.now()));
     const fine = await this.store.issue(inspectionId, inspectorId, { amountMinor, currency });
     if (!fine) throw refuseInspector('no_cause');
     return fine;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Controller, Get, Header, Query } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { chooseLanguage } from '@rukh/service';
 import { INSPECT_STYLE, writeInspectPage } from './write-inspect-page.js';
 
 /** The same number of folders up from src and from dist. */
@@ -20,8 +21,9 @@ export class InspectPageController {
   @ApiResponse({ status: 200, description: 'The page', content: text('text/html') })
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-cache')
-  page(@Query('lang') language: unknown): string {
-    return writeInspectPage(language === 'en' ? 'en' : 'uk');
+  @Header('vary', 'Accept-Language')
+  page(@Query('lang') lang: unknown, @Headers('accept-language') accepted: string | undefined): string {
+    return writeInspectPage(chooseLanguage(typeof lang === 'string' ? lang : undefined, accepted));
   }
 
   @Get('inspect.js')

@@ -14,7 +14,8 @@ export const inspectionVariables = {
   RUKH_FINE_CURRENCY: z
     .string()
     .regex(/^[A-Z]{3}$/, 'must be three capital letters')
-    .default('UAH')
+    .optional()
+    .meta({ defaultText: 'that of the tariff in force' })
     .describe('Currency of the fine, ISO 4217'),
   RUKH_INSPECTION_RIDE_MINUTES: minutes(600)
     .default(90)

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Fines, Inspections, type createPool } from '@rukh/adapters/postgres';
 import { MoneyPeople } from '../ledger/money-people.js';
 import { MediaModule } from '../media/media.module.js';
+import { TariffsModule } from '../pricing/tariffs.module.js';
 import { TICKETING_POOL } from '../tokens.js';
 import { FineDesk } from './fine-desk.js';
 import { FinesController } from './fines.controller.js';
@@ -13,7 +14,7 @@ import { SignIn } from './sign-in.js';
 
 /** Inspectors: their page, the locking of validators, fines. */
 @Module({
-  imports: [MediaModule],
+  imports: [MediaModule, TariffsModule],
   controllers: [FinesController, InspectionController, InspectPageController],
   providers: [
     {

@@ -17,7 +17,8 @@ export const intakeVariables = {
   RUKH_TICKETING_TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'must be like Europe/Kyiv')
-    .default('Europe/Kyiv')
+    .optional()
+    .meta({ defaultText: 'as the tariffs say; UTC without any' })
     .describe('Time zone of fare days and of the ledger’s days; tariffs should have the same'),
   RUKH_TICKETING_FARE_DAY_START: localTime
     .optional()

@@ -4,13 +4,15 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CLEARING_CHOICES } from '@rukh/domain/fares';
 import { formatDay, localClock } from '@rukh/domain/time';
+import { chooseLanguage, readRequest } from '@rukh/service';
+import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
 import { fareDayRules } from '../intake/fare-day-rules.js';
 import { Tariffs } from '../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import type { Reply } from './answer-page.js';
 import { type Html, html, link, page } from './html.js';
-import { type Language, explanationQuery, read } from './money-requests.js';
+import { LANGUAGES, type Language } from './money-requests.js';
 import { MoneyPeople, type PersonRequest } from './money-people.js';
 import { FINANCE_STATUSES, MONEY_REFUSALS } from './refuse-money.js';
 import { TEXTS } from './texts.js';
@@ -24,6 +26,8 @@ const ASSETS = {
   'acts.js': 'text/javascript',
   'finance.css': 'text/css',
 } as const;
+
+const asked = z.object({ lang: z.enum(LANGUAGES).optional().catch(undefined) });
 
 @ApiTags('pages')
 @Controller()
@@ -45,7 +49,10 @@ export class FinancePageController {
     content: { 'text/html': { schema: { type: 'string' } } },
   })
   async show(@Req() request: PersonRequest, @Query() query: unknown, @Res() reply: Reply): Promise<void> {
-    const { lang } = read(explanationQuery, query);
+    const lang = chooseLanguage(
+      readRequest(asked, query).lang,
+      request.headers['accept-language']?.toString(),
+    );
     const { form, title, otherLanguage } = TEXTS[lang];
     const other = lang === 'uk' ? 'en' : 'uk';
     const person = await this.people.find(request);

@@ -10,6 +10,7 @@ import {
 } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
 import { PartyNames } from '../operators/party-names.js';
+import { Tariffs } from '../pricing/tariffs.js';
 import { type Reply, answer } from './answer-page.js';
 import { BALANCES, DAY, SEAL_CHECK } from './describe-money.js';
 import { sha256Link } from './hash-link.js';
@@ -27,6 +28,7 @@ export class LedgerController {
   constructor(
     @Inject(MONEY_POOL) private readonly pool: Database,
     private readonly parties: PartyNames,
+    private readonly tariffs: Tariffs,
   ) {}
 
   @Get('balances')
@@ -57,11 +59,12 @@ export class LedgerController {
     const wish = read(pageQuery, query);
     const report = await readDayReport(this.pool, read(day, date));
     const options = await this.parties.readPageOptions();
+    const currency = report.currency ?? (await this.tariffs.findCurrency(Date.now()));
     answer(reply, {
       wish,
       accept,
       value: report,
-      page: (lang) => writeDayPage(report, options(lang)),
+      page: (lang) => writeDayPage({ ...report, currency }, options(lang)),
     });
   }
 

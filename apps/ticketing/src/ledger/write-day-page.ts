@@ -10,7 +10,10 @@ import { SEAL_TEXTS } from './seal-texts.js';
 import { STEP_TEXTS } from './step-texts.js';
 import { listPath } from './write-rides-page.js';
 
-export function writeDayPage(report: DayReport, options: PageOptions): string {
+type WrittenDay = DayReport & { readonly currency: string };
+
+/** @param report with a currency, also of a day without rides */
+export function writeDayPage(report: WrittenDay, options: PageOptions): string {
   const { lang } = options;
   const write = new DayWriter(report, options);
   const content = html`${[write.taps(), write.charges(), write.sales(), write.fines(), write.ledger(), write.payments(), write.seal()]}`;
@@ -22,7 +25,7 @@ class DayWriter {
   readonly #names: Readonly<Record<string, string>>;
 
   constructor(
-    private readonly report: DayReport,
+    private readonly report: WrittenDay,
     private readonly options: PageOptions,
   ) {
     this.#texts = TEXTS[options.lang];
@@ -168,7 +171,7 @@ class DayWriter {
   }
 
   #money(minor: number): string {
-    return formatMoney(minor, this.report.currency ?? 'UAH', this.options.lang);
+    return formatMoney(minor, this.report.currency, this.options.lang);
   }
 }
 

@@ -7,6 +7,7 @@ import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh
 import { SIGNED_AS } from '@rukh/domain/taps';
 import { createApp } from '@rukh/service';
 import { IntakeModule } from '../intake/intake.module.js';
+import { BUNDLED_TARIFFS } from '../pricing/read-tariff-folders.js';
 import { StorageModule } from '../storage.module.js';
 import { MediaModule } from './media.module.js';
 import type { SignedRequestPurpose } from './office/device-door.js';
@@ -59,6 +60,7 @@ export class MediaRig {
   async startApp(variables: Readonly<Record<string, string>> = {}): Promise<void> {
     Object.assign(process.env, {
       RUKH_AGENCY: 'town',
+      RUKH_TARIFFS: BUNDLED_TARIFFS,
       DATABASE_URL: withPatience(this.postgres.url()),
       REDIS_URL: 'redis://127.0.0.1:1',
       RUKH_LOG_LEVEL: 'silent',

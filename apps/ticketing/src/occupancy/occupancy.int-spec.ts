@@ -4,8 +4,8 @@ import { TapsFirst } from '../taps-first.js';
 import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { compileFiles } from '@rukh/domain/fixtures';
-import { Metrics, loadConfig } from '@rukh/service';
-import { ticketingConfig } from '../config.js';
+import { Metrics } from '@rukh/service';
+import { readTicketingConfig } from '../read-ticketing-config.js';
 import { ContextMetrics } from '../context/context-metrics.js';
 import { ContextService } from '../context/context.service.js';
 import { EIGHT_MS, TicketingRig } from '../context/ticketing-rig.fixture.js';
@@ -44,7 +44,7 @@ describe('occupancy from taps', () => {
       RUKH_TAP_SHARE: '1',
       RUKH_MEAN_RIDE_STOPS: '50',
     });
-    const config = loadConfig(ticketingConfig, variables);
+    const config = await readTicketingConfig(variables);
     const schedules = { current: { schedule: SCHEDULE } } as unknown as ScheduleStore;
     const metrics = new Metrics();
     const contexts = new ContextService(

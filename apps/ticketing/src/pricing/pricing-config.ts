@@ -7,7 +7,9 @@ export const pricingVariables = {
   RUKH_TARIFFS: z
     .string()
     .optional()
-    .meta({ defaultText: 'the bundled tariffs' })
+    .meta({
+      defaultText: 'the bundled tariffs for lviv and the demonstration, else none: taps wait without a price',
+    })
     .describe('Folder with the tariffs, see docs/tariffs.md'),
   RUKH_PRICING_WORKERS: whole
     .min(0)

@@ -20,6 +20,8 @@ import { tariffRules } from './tariff-rules.js';
 
 /** How old what is looked up may be, in a process that does not price. */
 const LOOK_EVERY_MS = 30_000;
+/** ISO 4217's own name for none. */
+export const NO_CURRENCY = 'XXX';
 
 @Injectable()
 export class Tariffs {
@@ -40,6 +42,12 @@ export class Tariffs {
   /** For whoever only looks things up in them, in a process that does not price too; undefined where they cannot be used. */
   async findHistory(): Promise<TariffHistory | undefined> {
     return this.#history ?? (await this.#lookUp());
+  }
+
+  /** That of the tariff in force then; `NO_CURRENCY` where none is. */
+  async findCurrency(atMs: number): Promise<string> {
+    const history = await this.findHistory();
+    return (history && findTariff(history, atMs)?.currency) ?? NO_CURRENCY;
   }
 
   /** When a fare day begins by the tariff in force, minutes after midnight; midnight until the tariffs were read. */
@@ -65,7 +73,7 @@ export class Tariffs {
 
   /** Tariffs are parsed only where a file of them changed. */
   async #readAgain(): Promise<TariffHistory | undefined> {
-    const folders = await readTariffFolders(this.config.RUKH_TARIFFS).catch((error: unknown) => {
+    const folders = await readTariffFolders(this.config).catch((error: unknown) => {
       if (error instanceof TariffFolderError) return undefined;
       throw error;
     });
@@ -103,9 +111,14 @@ export class Tariffs {
    * to be priced again. Tariffs with errors are not put in force: those before go on. Answers how many were queued.
    */
   async renew(pool: Database): Promise<number> {
-    const folders = await readTariffFolders(this.config.RUKH_TARIFFS);
+    const folders = await readTariffFolders(this.config);
     const fingerprint = fingerprintOf(folders);
     if (fingerprint === this.#fingerprint) return 0;
+    if (folders.length === 0) {
+      this.#fingerprint = fingerprint;
+      this.#logger.warn('there are no tariffs (RUKH_TARIFFS): taps are taken and wait without a price');
+      return 0;
+    }
     const { history, fault } = readUsable(folders);
     if (fault !== undefined) return this.#refuse(fingerprint, fault);
     const rules = tariffRules(history, this.config.RUKH_TICKETING_TIME_ZONE);

@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type ScheduleStore, TapContexts, listDayRides, verifyLedger } from '@rukh/adapters/postgres';
-import { Metrics, createApp, loadConfig } from '@rukh/service';
+import { Metrics, createApp } from '@rukh/service';
 import { parse } from 'csv-parse/sync';
-import { ticketingConfig } from '../config.js';
+import { readTicketingConfig } from '../read-ticketing-config.js';
 import { ContextMetrics } from '../context/context-metrics.js';
 import { ContextService } from '../context/context.service.js';
 import { TicketingRig } from '../context/ticketing-rig.fixture.js';
@@ -112,7 +112,7 @@ describe('reports', () => {
     const variables = rig.variables({ RUKH_ADMIN_TOKEN: ADMIN });
     Object.assign(process.env, variables);
     const schedules = { current: undefined } as unknown as ScheduleStore;
-    const config = loadConfig(ticketingConfig, variables);
+    const config = await readTicketingConfig(variables);
     await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3']);
     await rig.runTrip('B', '8', 0, ['P1', 'P2']);
     await rig.accept(

@@ -5,9 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Problem } from '@rukh/service';
+import { Problem, chooseLanguage } from '@rukh/service';
 import { z } from 'zod';
-import { PAGE_TEXTS, type PageLanguage } from './texts.js';
 import { writeValidatorPage } from './write-page.js';
 
 /** The parts of a Fastify reply used here. */
@@ -51,7 +50,7 @@ export class ValidatorPageController {
     @Headers('accept-language') accepted: string | undefined,
     @Res() reply: Reply,
   ): void {
-    const language = lang.parse(query).lang ?? chooseLanguage(accepted);
+    const language = chooseLanguage(lang.parse(query).lang, accepted);
     reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
@@ -121,9 +120,4 @@ async function send(reply: Reply, url: URL): Promise<void> {
     )
     .header('cache-control', 'no-cache')
     .send(bytes);
-}
-
-function chooseLanguage(accepted = ''): PageLanguage {
-  const [first = ''] = accepted.toLowerCase().split(/[,;-]/);
-  return first in PAGE_TEXTS ? (first as PageLanguage) : 'uk';
 }

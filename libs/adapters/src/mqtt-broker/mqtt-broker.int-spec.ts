@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { connect, connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { makeVehiclePassword } from './access.js';
 import { startMqttBroker, type MqttBroker, type MqttBrokerOptions } from './start-mqtt-broker.js';
@@ -172,6 +173,22 @@ describe('the broker of a city', () => {
     const closed = untilClosed(tracker);
     tracker.publish('rukh/v1/lviv/vehicle/1021/orders/read', 'yes', () => undefined);
     await closed;
+  });
+
+  it('keeps no tracker waiting because the clock of the server went back', async () => {
+    await broker.stop();
+    await start({ access: CITY, maxMessagesPerSecond: 10 });
+    const received = await listen();
+    const client = await join(TRACKER);
+    await client.publishAsync(TOPIC, 'before', { qos: 1 });
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 7_200_000);
+    try {
+      client.publish(TOPIC, 'after', { qos: 1 });
+      for (let turn = 0; turn < 1000 && received.length < 2; turn++) await delay(10);
+    } finally {
+      clock.mockRestore();
+    }
+    expect(received).toEqual(['before', 'after']);
   });
 
   it('slows a tracker that floods, without losing a message', async () => {

@@ -116,7 +116,7 @@ function limitMessages(limits: MessageLimits): NonNullable<AedesOptions['authori
     } else if (client === null || messagesPerSecond === undefined || !limits.isPaced(client)) {
       done(null);
     } else {
-      const waitMs = paceOf(paces, client, messagesPerSecond).take(Date.now());
+      const waitMs = paceOf(paces, client, messagesPerSecond).take(performance.now());
       if (waitMs === 0) done(null);
       else setTimeout(done, waitMs, null);
     }
@@ -125,7 +125,7 @@ function limitMessages(limits: MessageLimits): NonNullable<AedesOptions['authori
 
 /** Ten seconds' worth may come at once. */
 function paceOf(paces: WeakMap<Client, MessagePace>, client: Client, perSecond: number): MessagePace {
-  const pace = paces.get(client) ?? new MessagePace(perSecond, 10 * perSecond, Date.now());
+  const pace = paces.get(client) ?? new MessagePace(perSecond, 10 * perSecond, performance.now());
   paces.set(client, pace);
   return pace;
 }

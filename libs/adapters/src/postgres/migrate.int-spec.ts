@@ -31,6 +31,17 @@ describe('migrations', () => {
     expect(counts).toEqual([0, (await listMigrations()).length]);
   });
 
+  it('refuse a database that a later version used, and leave it as it is', async () => {
+    const url = await server.createDatabase('later');
+    const directory = await mkdtemp(join(tmpdir(), 'rukh-migrations-'));
+    await writeFile(join(directory, '001_old.sql'), 'CREATE TABLE old (id integer);');
+    await writeFile(join(directory, '002_later.sql'), 'CREATE TABLE later (id integer);');
+    await migrate(url, { directory });
+    await rm(join(directory, '002_later.sql'));
+    await expect(migrate(url, { directory })).rejects.toThrow(/later version of Rukh.*: 002_later\./);
+    await rm(directory, { recursive: true });
+  });
+
   it('give up waiting for another process with a sentence that says what to do', async () => {
     const url = await server.createDatabase('locked');
     const pool = createPool({ databaseUrl: url, applicationName: 'test' });

@@ -87,7 +87,7 @@ async function runMigrations(
   directory: string,
   log: (message: string) => void,
 ): Promise<string[]> {
-  await listMigrations(directory);
+  await refuseNewer(session, await listMigrations(directory));
   const problems: string[] = [];
   const quiet = (): void => undefined;
   try {
@@ -106,6 +106,16 @@ async function runMigrations(
   } catch (error) {
     throw new MigrationError(explain(error, problems), { cause: error });
   }
+}
+
+/** What a later version of Rukh changed, this one would read and write wrongly without a word. */
+async function refuseNewer(session: MigrationSession, known: readonly string[]): Promise<void> {
+  const newer = [...(await ranMigrations(session)).keys()].filter((name) => !known.includes(name)).sort();
+  if (newer.length === 0) return;
+  throw new MigrationError(
+    `The database was used by a later version of Rukh, which made of it what this one does not know: ${newer.join(', ')}. ` +
+      'Go on with that version or a newer one; there is no way back but a backup from before.',
+  );
 }
 
 async function createTimescale(session: MigrationSession): Promise<void> {

@@ -3,6 +3,7 @@ export * from './boardings-store.js';
 export * from './connect.js';
 export * from './feed-snapshots.js';
 export * from './lease.js';
+export * from './low-floor-store.js';
 export * from './occupancy-store.js';
 export * from './process-reports.js';
 export * from './redis-script.js';

@@ -76,6 +76,20 @@ describe('what needs a dispatcher', () => {
     });
   });
 
+  it('is not a vehicle that an order leads around, where it does', () => {
+    const around = (fromStopId: string, toStopId: string) => {
+      const desk = new Desk();
+      const stops = { fromStopId, toStopId, missedStopIds: [], replacementStops: [] };
+      const action = { kind: 'detour', routeIds: ['A'], ...stops, period: {} } as const;
+      desk.watch.setOrders([{ orderId: 'o1', confirmedAt: EIGHT, action }]);
+      desk.runTo(60, 300, (at) =>
+        at % 10 === 0 ? [say({ vehicleId: '7', tripId: 'A0', at, shapeMetres: 3000, offsetMetres: 80 })] : [],
+      );
+      return desk.raised('off_route').length;
+    };
+    expect([around('O2', 'O5'), around('O6', 'O8')]).toEqual([0, 1]);
+  });
+
   it('is not one bad fix, nor sixty metres', () => {
     const desk = new Desk();
     desk.runTo(60, 300, (at) =>

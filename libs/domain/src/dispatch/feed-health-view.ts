@@ -1,5 +1,6 @@
 /** How well data comes in and goes out, as `GET /dispatch/feeds` answers. Times are epoch seconds. */
 import type { DataLamp } from './live-view.js';
+import type { BothLanguages } from './order-view.js';
 
 /** What the timetable has under way, and what of it is seen. */
 export interface Coverage {
@@ -72,7 +73,7 @@ export interface FeedReader {
 export interface RuleFinding {
   readonly ruleId: string;
   readonly severity: 'error' | 'warning';
-  readonly title: string;
+  readonly title: BothLanguages;
   readonly count: number;
   /** The first of them, in English as the rule says it. */
   readonly example: string;

@@ -1,6 +1,12 @@
 /** What dispatchers ordered, as the watch asks after it. */
-import type { Schedule } from '../gtfs/index.js';
-import { type RunWindow, type ServiceOrder, isInCityMode } from '../realtime/index.js';
+import { type Schedule, type TripIndex, patternOf } from '../gtfs/index.js';
+import {
+  type RunWindow,
+  type ServiceOrder,
+  isInCityMode,
+  isInPeriod,
+  spanOfDetour,
+} from '../realtime/index.js';
 import { formatGtfsTime } from '../time/index.js';
 
 export class OrderedService {
@@ -30,6 +36,23 @@ export class OrderedService {
 
   isTripCancelled(tripId: string, serviceDate: string): boolean {
     return this.#cancelled.has(`${tripId}|${serviceDate}`);
+  }
+
+  /**
+   * Whether a vehicle on its way to a stop of a trip is away from its line because an order leads it around: from where the
+   * detour leaves the line to one stop after it is back, which tracking may notice late.
+   */
+  isLedAround(trip: TripIndex, nextStopIndex: number, at: number): boolean {
+    const { schedule } = this;
+    const { directionId } = patternOf(schedule, trip);
+    const { routeId } = schedule.routes[schedule.trips.route[trip]!]!;
+    return this.orders.some(({ action }) => {
+      if (action.kind !== 'detour' || !action.routeIds.includes(routeId)) return false;
+      if (action.directionId !== undefined && action.directionId !== directionId) return false;
+      if (!isInPeriod(action.period, { startSeconds: at, endSeconds: at })) return false;
+      const span = spanOfDetour({ schedule }, action, trip);
+      return span !== undefined && nextStopIndex >= span.from && nextStopIndex <= span.to + 1;
+    });
   }
 
   /** The order that cancels a run by its trip, and by its start where the order has one. */

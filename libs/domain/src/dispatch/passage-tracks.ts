@@ -58,13 +58,26 @@ export class PassageTracks {
     }
   }
 
-  /** The vehicle other than `vehicleId` that passed a place of a direction last before an instant. */
-  findLast(key: string, place: number, vehicleId: string, before: number): Passage | undefined {
+  /**
+   * The vehicle other than that of a run that passed a place of a direction last before an instant. Of two that stand at one
+   * place the one that came first is ahead of the other, and not each of each.
+   */
+  findLast(
+    key: string,
+    place: number,
+    { vehicleId, tripKey }: TrackedRun,
+    before: number,
+  ): Passage | undefined {
+    const tracks = this.#directions.get(key);
+    const own = tracks?.get(`${vehicleId} ${tripKey}`);
+    const came = (own && passedAt(own, place)) ?? before;
     let latest: Passage | undefined;
-    for (const track of this.#directions.get(key)?.values() ?? []) {
+    for (const track of tracks?.values() ?? []) {
       if (track.vehicleId === vehicleId) continue;
       const at = passedAt(track, place);
       if (at === undefined || at > before || (latest && at <= latest.at)) continue;
+      const isBeside = track.place.at(-1)! <= place;
+      if (isBeside && (at > came || (at === came && track.vehicleId > vehicleId))) continue;
       latest = { vehicleId: track.vehicleId, startAt: track.startAt, at };
     }
     return latest;

@@ -274,7 +274,7 @@ export class ServiceWatch {
     const place = (vehicle.place = this.scales.placeAt(pattern, shapeMetres));
     const run = this.#runOf(instance, vehicle.vehicleId);
     this.tracks.note(key, run, at, place);
-    const before = this.tracks.findLast(key, place, vehicle.vehicleId, at);
+    const before = this.tracks.findLast(key, place, run, at);
     vehicle.headwaySeconds = before && Math.round(at - before.at);
     vehicle.aheadId = before?.vehicleId;
     vehicle.timetableHeadwaySeconds = Math.abs((run.startAt ?? NaN) - (before?.startAt ?? NaN));

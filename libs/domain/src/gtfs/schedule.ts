@@ -127,6 +127,8 @@ export interface Schedule {
   readonly feedVersion: string;
   /** Absent where feed_info.txt is. */
   readonly publisher?: Publisher;
+  /** feed_info.feed_lang, BCP 47: what names of stops, lines and headsigns are in; absent where it is not said. */
+  readonly language?: string;
   /** IANA name, agency_timezone. */
   readonly timeZone: string;
   readonly projection: Projection;

@@ -30,7 +30,8 @@ describe('the dwell at an ordinary stop', () => {
   it('is that of its stop where enough was seen of it, and else that of all', () => {
     const dwell = new StopDwell(p);
     for (let i = 0; i < 400; i++) {
-      dwell.learn(i % 10 === 0 ? SECTION : SECTION + 1, i % 10 === 0 ? 50 : 10, 5);
+      if (i % 10 === 0) dwell.learn(SECTION, 50, 5);
+      else dwell.learn(SECTION + 1, 10, 5);
     }
     expect(dwell.secondsAt(SECTION)).toBeGreaterThan(42);
     expect(dwell.secondsAt(SECTION + 1)).toBeLessThan(12);

@@ -62,6 +62,14 @@ describe('an alert', () => {
     ['alert_over', { impactPeriods: [{ start: 1, end: 2 }] }],
     ['alert_not_yet', { communicationPeriods: [{ start: 4_000_000_000 }] }],
     ['alert_without_text', { header: { uk: ' ' } }],
+    ['alert_with_gap', { header: { uk: '{route}: ремонт', en: 'Works' } }],
+    ['alert_with_gap', { ttsDescription: { en: 'No service at {stop}.' } }],
+    [
+      'alert_with_gap',
+      {
+        image: { url: 'https://a/a.png', mediaType: 'image/png', alternativeText: { en: 'The way to {to}' } },
+      },
+    ],
     ['alert_informs_nobody', { informedEntities: [{ routeId: 'R77' }] }],
     ['alert_informs_nobody', { informedEntities: [{ directionId: 1 }] }],
     ['alert_informs_nobody', { informedEntities: [{ routeId: 'R2', trip: { tripId: 'T1' } }] }],

@@ -4,6 +4,7 @@ export * from './describe-trip.js';
 export * from './feed-message.js';
 export * from './feed-options.js';
 export * from './feed-state.js';
+export * from './find-gap.js';
 export * from './find-occupancy.js';
 export * from './move-to-schedule.js';
 export * from './orders/index.js';

@@ -1,4 +1,5 @@
 import { buildAlert } from './build-alert.js';
+import { findGap } from './find-gap.js';
 import type { FeedState, PublishedAlert } from './feed-state.js';
 import type { PublicationContext } from './publication-context.js';
 import type { ServiceAlert } from './service-alert.js';
@@ -14,7 +15,7 @@ export function publishAlerts(
   const alerts = new Map<string, PublishedAlert>();
   const withheld: Withheld[] = [];
   for (const source of sources) {
-    const alert = buildAlert(context, source, header);
+    const alert = findGap(source) === undefined ? buildAlert(context, source, header) : 'alert_with_gap';
     if (typeof alert === 'string') {
       withheld.push({ reason: alert, id: source.alertId });
       continue;

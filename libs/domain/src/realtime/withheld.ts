@@ -21,6 +21,7 @@ export const WITHHELD_REASONS = [
   'alert_not_yet',
   'alert_over',
   'alert_without_text',
+  'alert_with_gap',
   'alert_informs_nobody',
   // An order, or a part of it.
   'order_over',

@@ -4,6 +4,7 @@ import { useLive } from '../../live/use-live.js';
 import type { Place, PlaceDrawing } from '../../map/draw-places.js';
 import { boundsOf } from '../../map/map-camera.js';
 import { PlaceMap } from '../../map/place-map.js';
+import { nameStop } from '../../text/name-stop.js';
 import { useTexts } from '../../text/use-texts.js';
 import { Checks } from '../thing-fields.js';
 import {
@@ -186,7 +187,7 @@ function Instead({ city, routeId, sketch, change }: Sketched) {
   const offered = [...new Set([...stopsAlong(city, routeId, sketch), ...sketch.instead])].slice(0, 50);
   const nameOf = (stopId: string): string => {
     const { name = stopId, code = '' } = city.stops.get(stopId) ?? {};
-    return code === '' ? name : `${name} (${code})`;
+    return nameStop({ name, code });
   };
   return (
     <>

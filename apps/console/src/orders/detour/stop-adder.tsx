@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { City } from '../../live/city.js';
 import type { Place } from '../../map/draw-places.js';
+import { nameStop } from '../../text/name-stop.js';
 import { useTexts } from '../../text/use-texts.js';
 import { DETOUR_TEXTS } from './detour-texts.js';
 import { readPlace } from '../../map/measure-line.js';
@@ -56,7 +57,7 @@ export function StopAdder({
       </label>
       <datalist id={listId}>
         {text.length >= 2 &&
-          suggest(city, text).map((stop) => <option key={stop.stopId} value={nameOf(stop)} />)}
+          suggest(city, text).map((stop) => <option key={stop.stopId} value={nameStop(stop)} />)}
       </datalist>
       <button type="button" onClick={add}>
         {texts.add}
@@ -68,13 +69,11 @@ export function StopAdder({
 
 type Stop = City['network']['stops'][number];
 
-function nameOf({ name, code }: Stop): string {
-  return code === '' ? name : `${name} (${code})`;
-}
-
 function suggest(city: City, text: string): readonly Stop[] {
   const sought = text.trim().toLocaleLowerCase();
-  return city.network.stops.filter((stop) => nameOf(stop).toLocaleLowerCase().includes(sought)).slice(0, 20);
+  return city.network.stops
+    .filter((stop) => nameStop(stop).toLocaleLowerCase().includes(sought))
+    .slice(0, 20);
 }
 
 /** By code, or by the name as suggested; by a name alone where one stop only has it. */
@@ -82,7 +81,7 @@ function findStop(city: City, text: string): Stop | undefined {
   const sought = text.trim().toLocaleLowerCase();
   const { stops } = city.network;
   const exact = stops.find(
-    (stop) => stop.code.toLocaleLowerCase() === sought || nameOf(stop).toLocaleLowerCase() === sought,
+    (stop) => stop.code.toLocaleLowerCase() === sought || nameStop(stop).toLocaleLowerCase() === sought,
   );
   if (exact) return sought === '' ? undefined : exact;
   const named = stops.filter(({ name }) => name.toLocaleLowerCase() === sought);

@@ -24,6 +24,7 @@ export interface EditorProps {
   readonly id: string;
   /** As it was when it was opened; undefined of a new one. */
   readonly view: AlertView | undefined;
+  readonly timeZone: string;
   readonly first: AlertDraft;
   /** What was written before a reload. */
   readonly kept: KeptDraft | undefined;
@@ -47,11 +48,9 @@ export function AlertEditor(props: EditorProps) {
   return <AlertForm {...props} />;
 }
 
-function AlertForm({ id, view, first, kept, onAgain }: EditorProps) {
+function AlertForm({ id, view, timeZone, first, kept, onAgain }: EditorProps) {
   const texts = { ...useTexts(ALERT_TEXTS), ...useTexts(SENDING_TEXTS) };
   const language = useLanguage();
-  const { city } = useLive('network');
-  const timeZone = city?.timeZone ?? 'UTC';
   const [draft, setDraft] = useState(kept?.draft ?? first);
   const [key] = useState(() => kept?.key ?? crypto.randomUUID());
   const faults = findDraftFaults(draft, timeZone);
@@ -86,7 +85,7 @@ function AlertForm({ id, view, first, kept, onAgain }: EditorProps) {
         <AboutFields {...fields} />
         <KindFields {...fields} />
         <TextFields {...fields} />
-        <PeriodFields {...fields} />
+        <PeriodFields {...fields} timeZone={timeZone} />
         <VoiceFields {...fields} />
         <div className="alert-actions">
           <div role="alert">
@@ -135,7 +134,7 @@ function AlertForm({ id, view, first, kept, onAgain }: EditorProps) {
           </div>
         </div>
       </form>
-      <AlertPreviewPanel shown={shown} isPossible={isPublishable} draft={draft} />
+      <AlertPreviewPanel shown={shown} isPossible={isPublishable} draft={draft} timeZone={timeZone} />
     </div>
   );
 }

@@ -13,13 +13,14 @@ export function AlertPreviewPanel({
   shown: { preview, isCurrent, error },
   isPossible,
   draft,
+  timeZone,
 }: {
   shown: PreviewedAlert;
   isPossible: boolean;
   draft: AlertDraft;
+  timeZone: string;
 }) {
   const texts = useTexts(ALERT_TEXTS);
-  const { city } = useLive('network');
   const text = !isPossible
     ? texts.notPreviewed
     : !isCurrent
@@ -28,9 +29,7 @@ export function AlertPreviewPanel({
         ? ''
         : `${texts.previewFailed}: ${sayProblem(error)}`;
   const start = Math.min(
-    ...(toRequest(draft, city?.timeZone ?? 'UTC', true).communicationPeriods ?? []).map(
-      (period) => period.start ?? 0,
-    ),
+    ...(toRequest(draft, timeZone, true).communicationPeriods ?? []).map((period) => period.start ?? 0),
   );
   return (
     <section className="alert-preview" aria-label={texts.preview} data-current={isCurrent ? '' : undefined}>

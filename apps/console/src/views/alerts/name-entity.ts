@@ -1,5 +1,6 @@
 /** What an alert is about, in words. */
 import type { City } from '../../live/city.js';
+import { nameStop } from '../../text/name-stop.js';
 import type { Language } from '../../text/define-texts.js';
 import type { InformedEntity } from './alert-draft.js';
 import { ALERT_TEXTS } from './alert-texts.js';
@@ -13,7 +14,7 @@ export function nameEntity(entity: InformedEntity, city: City | undefined, langu
   return [
     routeId === undefined ? '' : `${texts.route} ${city?.routeName(routeId) ?? routeId}`,
     headsign === '' ? '' : `→ ${headsign}`,
-    stopId === undefined ? '' : `${texts.stop} ${stop ? `${stop.name} (${stop.code})` : stopId}`,
+    stopId === undefined ? '' : `${texts.stop} ${stop ? nameStop(stop) : stopId}`,
     trip?.tripId === undefined ? '' : `${texts.trip} ${trip.tripId}`,
     routeType === undefined ? '' : texts.everyOf(nameTransport(routeType, language)),
     agencyId === undefined ? '' : `${texts.carrier} ${city?.carrierName(agencyId) ?? agencyId}`,

@@ -32,6 +32,7 @@ export function OpenAlert({ id, about }: { id: string; about: string | undefined
           key={turn}
           id={id}
           view={view}
+          timeZone={city.timeZone}
           first={firstDraft(view, city.timeZone, about)}
           kept={findKeptDraft(id)}
           onAgain={() => {

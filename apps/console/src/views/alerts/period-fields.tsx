@@ -1,5 +1,4 @@
 import { live } from '../../live/live-store.js';
-import { useLive } from '../../live/use-live.js';
 import { writeTimeField } from '../../text/city-time.js';
 import { useTexts } from '../../text/use-texts.js';
 import { MomentField } from '../../ui/time-fields.js';
@@ -11,7 +10,7 @@ const MOST = 50;
 const HOURS = [1, 3] as const;
 
 /** When it is told, and when service changes where that is another time. */
-export function PeriodFields({ draft, onChange }: FormPart) {
+export function PeriodFields({ draft, onChange, timeZone }: FormPart & { readonly timeZone: string }) {
   const texts = useTexts(ALERT_TEXTS);
   return (
     <>
@@ -19,6 +18,7 @@ export function PeriodFields({ draft, onChange }: FormPart) {
         legend={texts.when}
         none={texts.always}
         add={texts.addTold}
+        timeZone={timeZone}
         periods={draft.told}
         onChange={(told) => onChange({ told })}
       />
@@ -26,6 +26,7 @@ export function PeriodFields({ draft, onChange }: FormPart) {
         legend={texts.impact}
         none={texts.sameTime}
         add={texts.addImpact}
+        timeZone={timeZone}
         periods={draft.impact}
         onChange={(impact) => onChange({ impact })}
       />
@@ -37,17 +38,16 @@ interface PeriodsProps {
   readonly legend: string;
   readonly none: string;
   readonly add: string;
+  readonly timeZone: string;
   readonly periods: readonly PeriodDraft[];
   readonly onChange: (periods: readonly PeriodDraft[]) => void;
 }
 
-function Periods({ legend, none, add, periods, onChange }: PeriodsProps) {
+function Periods({ legend, none, add, timeZone, periods, onChange }: PeriodsProps) {
   const texts = useTexts(ALERT_TEXTS);
-  const { city } = useLive('network');
-  const zone = city?.timeZone ?? 'UTC';
   const put = (i: number, part: Partial<PeriodDraft>): void =>
     onChange(periods.map((period, n) => (n === i ? { ...period, ...part } : period)));
-  const field = (at: number): string => writeTimeField(at, zone);
+  const field = (at: number): string => writeTimeField(at, timeZone);
   const forHours = (hours: number): void => {
     const now = live.serverNow();
     onChange([...periods, { from: field(now), until: field(now + hours * 3600) }]);

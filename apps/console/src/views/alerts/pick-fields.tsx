@@ -5,6 +5,7 @@ import { useLive } from '../../live/use-live.js';
 import { boundsOf } from '../../map/map-camera.js';
 import { nearestOf } from '../../map/nearest-of.js';
 import { Checks } from '../../orders/thing-fields.js';
+import { nameStop } from '../../text/name-stop.js';
 import { useTexts } from '../../text/use-texts.js';
 import type { InformedEntity } from './alert-draft.js';
 import { ALERT_TEXTS } from './alert-texts.js';
@@ -83,7 +84,7 @@ function StopsOfLine({
     <>
       <Checks
         legend={texts.pickStops}
-        options={stops.map(({ stopId, name, code }) => [stopId, code === '' ? name : `${name} (${code})`])}
+        options={stops.map((stop) => [stop.stopId, nameStop(stop)])}
         values={chosen}
         onChange={(values) => {
           const changed = stops.find(({ stopId }) => values.includes(stopId) !== chosen.includes(stopId));

@@ -33,7 +33,7 @@ export default function DiagramPane() {
   const { direction, usual } = pickDirection(known, filters['dir'], ofSelected);
   const now = useNow(60);
   const span = readSpan(filters['span']);
-  const query = querySpan(span, now, city?.timeZone ?? 'UTC');
+  const query = city ? querySpan(span, now, city.timeZone) : '';
   const box = useRef<HTMLDivElement>(null);
   useSpanWheel(box, (step) => setFilter(filters, 'span', stepSpan(span, step)));
   const { value, error } = useAsked<DiagramView>(

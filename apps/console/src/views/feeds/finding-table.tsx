@@ -30,9 +30,7 @@ export function FindingTable({ findings }: { findings: readonly RuleFinding[] | 
           rows={findings.map(({ ruleId, severity, title, count, example }) => ({
             key: ruleId,
             cells: [
-              <>
-                {ruleId} <span lang="en">{title}</span>
-              </>,
+              `${ruleId} ${title[language]}`,
               <>
                 <Light level={severity === 'error' ? 'outage' : 'degraded'} /> {texts.severities[severity]}
               </>,

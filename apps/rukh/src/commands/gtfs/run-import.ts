@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { downloadGtfs, importInChild, withoutCredentials } from '@rukh/adapters/gtfs-files';
 import { type ImportedVersion, gtfsImportConfig, importVersion } from '@rukh/archive';
-import { type ImportReport, formatReport } from '@rukh/domain/gtfs';
+import { type ImportReport, formatReport, takeoverDateAt } from '@rukh/domain/gtfs';
 import type { ServiceDate } from '@rukh/domain/time';
 import { loadConfig } from '@rukh/service';
 import { type DatabaseFlags, withVersions } from './with-versions.js';
@@ -25,6 +25,7 @@ export async function dryRun(source: string, flags: ImportFlags): Promise<number
   return withArchive(source, flags, async (path) => {
     const { report } = await importInChild(path, { onStep: tellStep });
     await show(report, flags);
+    if (report.summary) tellPast(report, takeoverDateAt(Date.now() / 1000, report.summary.timeZone));
     return report.accepted ? 0 : EXIT_REFUSED;
   });
 }
@@ -57,6 +58,11 @@ function tellOutcome({ version, fromDate, report }: ImportedVersion): void {
   tell(version.isNew ? `kept as version ${version.versionId}` : `it is version ${version.versionId} already`);
   if (fromDate === undefined) return;
   tell(`in force from ${formatDate(fromDate)}`);
+  tellPast(report, fromDate);
+}
+
+/** A timetable of days that are past is no fault of its, but nobody would see a vehicle. */
+function tellPast(report: ImportReport, fromDate: ServiceDate): void {
   const lastDate = report.summary?.lastDate ?? '';
   if (lastDate < fromDate) {
     tell(`beware: its last day of service is ${lastDate === '' ? 'none' : formatDate(lastDate)}`);

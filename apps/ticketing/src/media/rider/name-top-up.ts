@@ -1,11 +1,9 @@
 /** What may be put in at once, and how its currency is written: whole units, since nobody types kopiyky there. */
 import { LOCALES, countDigits } from '../../ledger/texts.js';
+import { NO_CURRENCY } from '../../pricing/tariffs.js';
 import type { Language } from './rider-texts.js';
 
 const MOST_UNITS = 5_000;
-
-/** ISO 4217's own name for none: of an account in which nothing was booked, where no tariff is in force. */
-export const NO_CURRENCY = 'XXX';
 
 /** @returns minor units; undefined where it is no amount that may be put in */
 export function readTopUp(typed: string, currency: string): number | undefined {

@@ -20,7 +20,6 @@ import { type ExplainOptions, explainRevision } from '../../ledger/explain-revis
 import { Tariffs } from '../../pricing/tariffs.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from '../../tokens.js';
 import { OfficeDesk } from '../office/office-desk.js';
-import { NO_CURRENCY } from './name-top-up.js';
 import type { OpenSession } from './rider-sessions.js';
 import type { Language } from './rider-texts.js';
 import type { RiderView, ShownPass, ShownRide } from './rider-view.js';
@@ -85,9 +84,7 @@ export class RiderDesk {
   /** That of the account, else of the tariff in force. */
   async findCurrency(accountId: number | null): Promise<string> {
     const kept = accountId === null ? undefined : await this.riders.findCurrency(accountId);
-    if (kept !== undefined) return kept;
-    const history = await this.tariffs.findHistory();
-    return (history && findTariff(history, Date.now())?.currency) ?? NO_CURRENCY;
+    return kept ?? this.tariffs.findCurrency(Date.now());
   }
 
   async #lookAtAccount(

@@ -13,7 +13,7 @@ import { type OpenSession, RiderSessions, type RiderRequest } from './rider-sess
 import { LANGUAGES, type Language, MESSAGES, type Message } from './rider-texts.js';
 import { TopUps } from './top-ups.js';
 import { writeLoginPage, writeRiderPage } from './write-rider-pages.js';
-import { readRequest } from '@rukh/service';
+import { chooseLanguage, readRequest } from '@rukh/service';
 
 interface Reply {
   header(name: string, value: string): Reply;
@@ -70,7 +70,7 @@ export class RiderController {
   async show(@Req() request: RiderRequest, @Query() query: unknown, @Res() reply: Reply): Promise<void> {
     const { lang, message } = readRequest(shown, query);
     const session = await this.sessions.find(request);
-    const language = lang ?? (session?.language === 'en' ? 'en' : chooseLanguage(request));
+    const language = lang ?? (session?.language === 'en' ? 'en' : languageOf(request));
     if (!session) {
       sendPage(reply, writeLoginPage(language, message));
       return;
@@ -85,7 +85,7 @@ export class RiderController {
   @ApiResponse({ status: 303, description: 'To the page, which says what came of it' })
   async logIn(@Req() request: RiderRequest, @Body() body: unknown, @Res() reply: Reply): Promise<void> {
     const parsed = login.safeParse(body);
-    const lang = parsed.data?.lang ?? chooseLanguage(request);
+    const lang = parsed.data?.lang ?? languageOf(request);
     // A number of a bank card is looked up nowhere.
     if (!parsed.success || !isOwnForm(request) || mayBePan(parsed.data.card)) {
       redirect(reply, lang, 'wrong');
@@ -202,8 +202,8 @@ function isOwnForm({ headers }: RiderRequest): boolean {
   return typeof origin !== 'string' || URL.parse(origin)?.host === host;
 }
 
-function chooseLanguage({ headers }: RiderRequest): Language {
-  return /^\s*en\b/i.test(String(headers['accept-language'] ?? '')) ? 'en' : 'uk';
+function languageOf({ headers }: RiderRequest): Language {
+  return chooseLanguage(undefined, headers['accept-language']?.toString());
 }
 
 function sendPage(reply: Reply, page: string): void {

@@ -2,7 +2,8 @@
 import type { PassRow } from '@rukh/adapters/postgres';
 import { type Html, html, table } from '../../ledger/html.js';
 import { LOCALES, formatMoney } from '../../ledger/texts.js';
-import { NO_CURRENCY, symbolOf } from './name-top-up.js';
+import { NO_CURRENCY } from '../../pricing/tariffs.js';
+import { symbolOf } from './name-top-up.js';
 import { type Language, type Message, TEXTS } from './rider-texts.js';
 import { writeRiderFines } from './write-rider-fines.js';
 import type { RiderView, ShownPass, ShownRide } from './rider-view.js';

@@ -37,17 +37,22 @@ export async function followTaps(pool: pg.Pool, limit: number): Promise<Followed
   });
 }
 
-/** Only what was accepted by transactions older than any that still runs: so none slips in before the cursor. */
+/**
+ * Only what was accepted by transactions older than any that still runs: so none slips in before the cursor. From the
+ * cursor on, in a subquery that cannot be taken apart: joined, PostgreSQL went through all taps there ever were, in order.
+ */
 async function readNext(client: DatabaseClient, limit: number): Promise<NewTap[]> {
   const { rows } = await client.query<NewTap>(
     `WITH here AS (SELECT * FROM ticketing.pricing_cursor FOR UPDATE SKIP LOCKED)
      SELECT tap.device_id, tap.seq, tap.accepted_xid::text AS xid, encode(tap.token_ref, 'hex') AS token,
        tap.media_type, tap.tapped_at, tap.outcome
-     FROM here, ticketing.taps AS tap
-     WHERE tap.accepted_xid >= here.accepted_xid
-       AND (tap.accepted_xid, tap.device_id, tap.seq) > (here.accepted_xid, here.device_id, here.seq)
-       AND tap.accepted_xid < pg_snapshot_xmin(pg_current_snapshot())
-     ORDER BY tap.accepted_xid, tap.device_id, tap.seq LIMIT $1`,
+     FROM here CROSS JOIN LATERAL (
+       SELECT * FROM ticketing.taps AS next
+       WHERE next.accepted_xid >= here.accepted_xid
+         AND (next.accepted_xid, next.device_id, next.seq) > (here.accepted_xid, here.device_id, here.seq)
+         AND next.accepted_xid < pg_snapshot_xmin(pg_current_snapshot())
+       ORDER BY next.accepted_xid, next.device_id, next.seq LIMIT $1
+     ) AS tap ORDER BY tap.accepted_xid, tap.device_id, tap.seq`,
     [limit],
   );
   return rows;

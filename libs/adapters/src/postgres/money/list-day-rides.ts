@@ -1,5 +1,6 @@
 /** Rides to choose from: those of a fare day, or of an account, by the revision of each that holds. */
 import type pg from 'pg';
+import { LEDGER_ZONE } from './ledger-zone.js';
 
 export interface ListedRide {
   readonly rideRef: string;
@@ -40,12 +41,12 @@ export async function listDayRides(pool: pg.Pool, wish: RideWish): Promise<Liste
        charge.disposition, charge.revision, charge.currency, charge.nominal_minor::float8 AS "nominalMinor",
        charge.amount_minor::float8 AS "amountMinor", charge.billed_minor::float8 AS "billedMinor",
        charge.funded_minor::float8 AS "fundedMinor"
-     FROM ticketing.ledger_settings, ticketing.current_charges AS charge
+     FROM ticketing.current_charges AS charge
      LEFT JOIN ticketing.taps AS tap ON tap.device_id = split_part(charge.ride_ref, '/', 1)
        AND tap.seq = split_part(charge.ride_ref, '/', 2)::bigint
      WHERE charge.fare_date = $1::date
-       AND charge.tapped_at >= $1::date::timestamp AT TIME ZONE time_zone
-       AND charge.tapped_at < ($1::date + 2)::timestamp AT TIME ZONE time_zone
+       AND charge.tapped_at >= $1::date::timestamp AT TIME ZONE ${LEDGER_ZONE}
+       AND charge.tapped_at < ($1::date + 2)::timestamp AT TIME ZONE ${LEDGER_ZONE}
        AND ($2::bigint IS NULL OR charge.account_id = $2) AND ($3::text IS NULL OR charge.disposition = $3)
        AND ($4::text IS NULL OR charge.operator_id = $4)
        AND ($8::text IS NULL OR charge.funding_body_id = $8)

@@ -1,5 +1,6 @@
 /** A day in figures: the taps of a local date, what became of them, what was booked, what cards were asked for. */
 import type pg from 'pg';
+import { LEDGER_ZONE } from './ledger-zone.js';
 
 /** Counts and sums by what they are of. */
 export interface DayLine {
@@ -58,9 +59,9 @@ export interface DayReport {
 }
 
 /** Widest day: that on which clocks go back, and fare days that begin in the morning. */
-const TAPS_OF_DAY = `FROM ticketing.taps AS tap, ticketing.ledger_settings
-  WHERE tap.tapped_at >= $1::date::timestamp AT TIME ZONE time_zone
-    AND tap.tapped_at < ($1::date + 1)::timestamp AT TIME ZONE time_zone`;
+const TAPS_OF_DAY = `FROM ticketing.taps AS tap
+  WHERE tap.tapped_at >= $1::date::timestamp AT TIME ZONE ${LEDGER_ZONE}
+    AND tap.tapped_at < ($1::date + 1)::timestamp AT TIME ZONE ${LEDGER_ZONE}`;
 const CHARGES_OF_DAY = `FROM ticketing.charges AS charge
   WHERE charge.fare_date = $1 AND charge.tapped_at >= $1::date - interval '2 days'
     AND charge.tapped_at < $1::date + interval '3 days'`;

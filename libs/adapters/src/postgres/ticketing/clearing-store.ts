@@ -2,6 +2,7 @@
 import { type OperatorDue, type SalesLine, dueOf } from '@rukh/domain/fares';
 import { type CarrierDue, postClearing } from '@rukh/domain/ledger';
 import type pg from 'pg';
+import { LEDGER_ZONE } from '../money/ledger-zone.js';
 import { type DatabaseClient, inTransaction } from '../money/in-transaction.js';
 import { postTransactions } from '../money/save-charges.js';
 import type { ReportRow } from './control-reports.js';
@@ -45,10 +46,9 @@ const BOOKING_LOCK = 7_205_119_030;
 const SAVING_LOCK = 7_205_119_033;
 
 /** Of the days of the ledger. */
-const ZONE = '(SELECT time_zone FROM ticketing.ledger_settings)';
 const RUN = `SELECT run.run_id::float8 AS "runId", from_day::text AS "fromDay", to_day::text AS "toDay", rule, rules,
     charges::float8 AS charges, encode(input_hash, 'hex') AS "inputSha256", made_at AS "madeAt",
-    (made_at AT TIME ZONE ${ZONE})::date <= to_day AS "isEarly", booked.booked_at AS "bookedAt", later.run_id::float8 AS "supersededBy"
+    (made_at AT TIME ZONE ${LEDGER_ZONE})::date <= to_day AS "isEarly", booked.booked_at AS "bookedAt", later.run_id::float8 AS "supersededBy"
   FROM ticketing.clearing_runs AS run
   LEFT JOIN ticketing.clearing_bookings AS booked USING (run_id)
   LEFT JOIN ticketing.clearing_bookings AS later ON later.supersedes = run.run_id`;
@@ -149,7 +149,7 @@ export class ClearingStore {
 async function findSame(client: DatabaseClient, run: NewClearingRun): Promise<number | undefined> {
   const { rows } = await client.query<{ id: number; same: boolean }>(
     `SELECT run_id::float8 AS id, rule_version = $4 AND input_hash = $5 AND rules IS NOT DISTINCT FROM $6::jsonb
-       AND ((made_at AT TIME ZONE ${ZONE})::date > to_day OR (clock_timestamp() AT TIME ZONE ${ZONE})::date <= to_day) AS same
+       AND ((made_at AT TIME ZONE ${LEDGER_ZONE})::date > to_day OR (clock_timestamp() AT TIME ZONE ${LEDGER_ZONE})::date <= to_day) AS same
      FROM ticketing.clearing_runs WHERE from_day = $1 AND to_day = $2 AND rule = $3 ORDER BY run_id DESC LIMIT 1`,
     [run.fromDay, run.toDay, run.rule, run.ruleVersion, run.inputHash, JSON.stringify(run.rules)],
   );

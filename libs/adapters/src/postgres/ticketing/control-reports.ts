@@ -1,6 +1,7 @@
 /** What reports are made of: TIDES tables, completeness of devices. Each of one operator, or of all. */
 import type pg from 'pg';
 import { PERSONS } from './count-persons.js';
+import { inWholeUnits } from './in-whole-units.js';
 
 export type ReportRow = Readonly<Record<string, unknown>>;
 
@@ -24,7 +25,7 @@ const RODE = `tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED') AND t
 const FARE_TRANSACTIONS = `SELECT tap.device_id || '/' || tap.seq AS transaction_id,
     coalesce(tap.service_date, (tap.tapped_at AT TIME ZONE $2)::date)::text AS service_date,
     tap.tapped_at AS event_timestamp, NULL::text AS location_ping_id,
-    (coalesce(charge.amount_minor, 0) / 100.0)::float8 AS amount, charge.currency AS currency_type,
+    coalesce(charge.amount_minor, 0)::float8 AS amount, charge.currency AS currency_type,
     CASE WHEN tap.kind = 'EXIT' THEN 'Exit' WHEN charge.disposition = 'FREE_TRANSFER' THEN 'Transfer entrance'
       WHEN tap.kind = 'ENTRY' THEN 'Enter' ELSE 'Unknown action type' END AS fare_action,
     tap.trip_id_performed, tap.trip_id AS trip_id_scheduled, NULL::text AS pattern_id, tap.trip_stop_sequence,
@@ -158,7 +159,7 @@ export class ControlReports {
        WHERE date_trunc('month', $1::date) >= date_trunc('month', now() - interval '1 month') ON CONFLICT DO NOTHING`,
       [scope.day, newKey],
     );
-    return this.#list(FARE_TRANSACTIONS, scope);
+    return (await this.#list(FARE_TRANSACTIONS, scope)).map(inWholeUnits);
   }
 
   /** Boardings and alightings at each stop; fewer than `least` at a stop are left out. */

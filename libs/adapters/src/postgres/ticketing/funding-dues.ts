@@ -58,16 +58,20 @@ const RULE = `coalesce(
     (SELECT step ->> 'ruleId' FROM json_array_elements(charge.details -> 'reasons') AS why (step)
       WHERE step ->> 'code' = 'FARE' LIMIT 1))`;
 
-/** Of a body that owes for no ride of the period: its account's, else that of all that is booked; sums are nought then. */
+/** Of a body that owes for no ride of the period: its account's, else that of all that is booked, else none (ISO 4217); sums are nought then. */
 const ACCOUNT_CURRENCY = `(SELECT head.currency FROM ticketing.ledger_entries AS entry
       JOIN ticketing.ledger_transactions AS head USING (transaction_id)
       WHERE entry.account = 'funding:' || body.operator_id ORDER BY entry.transaction_id DESC LIMIT 1),
-    (SELECT head.currency FROM ticketing.ledger_transactions AS head ORDER BY head.transaction_id DESC LIMIT 1), 'UAH'`;
+    (SELECT head.currency FROM ticketing.ledger_transactions AS head ORDER BY head.transaction_id DESC LIMIT 1), 'XXX'`;
 
 const BALANCE = `(coalesce(balance_minor, 0) + coalesce(received, 0))::float8 AS "owedMinor",
     coalesce(received, 0)::float8 AS "receivedMinor", coalesce(balance_minor, 0)::float8 AS "outstandingMinor"`;
 
-const BALANCES = `LEFT JOIN ticketing.ledger_balances ON account = 'funding:' || body.operator_id
+/** Looked up by account: the view, joined, would sum up the account of every rider. */
+const BALANCES = `LEFT JOIN LATERAL (
+    SELECT sum(balance_minor)::bigint AS balance_minor FROM ticketing.ledger_balance_parts
+    WHERE account = 'funding:' || body.operator_id
+  ) AS kept ON true
   LEFT JOIN (
     SELECT funding_body_id, sum(amount_minor) AS received FROM ticketing.funding_payments
     WHERE taken_back_at IS NULL GROUP BY 1

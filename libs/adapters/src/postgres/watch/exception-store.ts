@@ -20,6 +20,17 @@ export interface ExceptionChange {
   readonly event: ExceptionEvent;
 }
 
+/** Exceptions solved from `from` to `to`, epoch seconds, at most so many; of some carriers, kinds, a line or a vehicle alone. */
+export interface SolvedWanted {
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+  readonly carrierIds?: readonly string[] | undefined;
+  readonly kinds?: readonly string[] | undefined;
+  readonly routeId?: string | undefined;
+  readonly vehicleId?: string | undefined;
+}
+
 /** What needed a dispatcher, kept so that a restart raises nothing twice and a journal can be read. */
 export class ExceptionStore {
   constructor(private readonly pool: pg.Pool) {}
@@ -32,12 +43,16 @@ export class ExceptionStore {
     return rows.map(({ key, details }) => ({ key, exception: details }));
   }
 
-  /** The newest solved of the time from `from` to `to`, epoch seconds. */
-  async listSolved(from: number, to: number, limit: number): Promise<DispatchException[]> {
+  /** The newest that were solved, of those that are wanted. */
+  async listSolved(wanted: SolvedWanted): Promise<DispatchException[]> {
+    const { from, to, limit, carrierIds, kinds, routeId, vehicleId } = wanted;
     const { rows } = await this.pool.query<{ details: DispatchException }>(
       `SELECT details FROM dispatch.exceptions WHERE solved_at >= to_timestamp($1) AND solved_at < to_timestamp($2)
+         AND ($4::text[] IS NULL OR carrier_id = ANY($4)) AND ($5::text[] IS NULL OR kind = ANY($5))
+         AND ($6::text IS NULL OR route_id = $6)
+         AND ($7::text IS NULL OR $7 IN (vehicle_id, details->>'otherVehicleId'))
        ORDER BY solved_at DESC LIMIT $3`,
-      [from, to, limit],
+      [from, to, limit, carrierIds ?? null, kinds ?? null, routeId ?? null, vehicleId ?? null],
     );
     return rows.map(({ details }) => details);
   }

@@ -6,16 +6,16 @@ import type { Schedule } from '../../gtfs/index.js';
 import {
   type FeedEntity,
   type ServiceAlert,
+  UKRAINIAN_TITLES,
   checkFeed,
   findAlertEnd,
+  findGap,
   isSelectorKnown,
 } from '../../realtime/index.js';
 import type { AlertFinding } from '../alert-view.js';
 import type { BothLanguages, OrderWarning } from '../order-view.js';
 import { type AlertFault, ALERT_FAULT_WORDS, RULE_WORDS } from './alert-fault-words.js';
 
-/** A text to be filled in that nobody filled in, such as `{stop}` of a template. */
-const GAP = /\{[\p{L}_]{1,30}\}/u;
 const SOON_SECONDS = 120;
 /** Effects that Transit App makes a notification of: NO_SERVICE, REDUCED_SERVICE, SIGNIFICANT_DELAYS, DETOUR. */
 const PUSHED: readonly (number | undefined)[] = [1, 2, 3, 4];
@@ -39,7 +39,7 @@ export function checkAlert(
     ...(findAlertEnd(alert) <= now ? [fault('alert_over')] : []),
     ...(isNobody ? [fault('alert_informs_nobody')] : []),
     ...(unknown.length > 0 && !isNobody ? [fault('some_unknown', 'warning')] : []),
-    ...(listTexts(alert).some((text) => GAP.test(text)) ? [fault('gap_left')] : []),
+    ...(findGap(alert) === undefined ? [] : [fault('gap_left')]),
     ...(entity ? listRuleFindings(schedule, entity, now) : []),
   ];
 }
@@ -66,10 +66,6 @@ function fault(code: AlertFault, severity: AlertFinding['severity'] = 'error'): 
   return { severity, text: words.en, words };
 }
 
-function listTexts({ header, description, ttsHeader, ttsDescription }: ServiceAlert): string[] {
-  return [header, description, ttsHeader, ttsDescription].flatMap((texts) => Object.values(texts ?? {}));
-}
-
 function listRuleFindings(schedule: Schedule, entity: FeedEntity, now: number): AlertFinding[] {
   const header = { gtfsRealtimeVersion: '2.0', incrementality: 0, timestamp: Math.floor(now) } as const;
   const { findings } = checkFeed({ message: { header, entity: [entity] }, schedule, nowSeconds: now });
@@ -80,5 +76,5 @@ function listRuleFindings(schedule: Schedule, entity: FeedEntity, now: number): 
 }
 
 function wordsOf(ruleId: string, text: string): BothLanguages {
-  return RULE_WORDS[ruleId] ?? { uk: `Правило ${ruleId}: ${text}`, en: text };
+  return RULE_WORDS[ruleId] ?? { uk: `${UKRAINIAN_TITLES[ruleId] ?? text} (правило ${ruleId}).`, en: text };
 }

@@ -112,15 +112,20 @@ export class HeadwaysCount {
   }
 
   /**
-   * All rows as one: waits of all riders together, of rows that have both a plan and headways, or the plan of lines that nobody was
-   * seen on would make the wait of others look short; bunches and gaps by the planned headway of their own row. How even
+   * All rows as one: waits of all riders together, of rows that have both a plan and headways, each row as long as it was seen, in
+   * the plan as in what was: a line that hardly anybody was seen on would else make the wait of others look long or short. So the
+   * excess is the mean of the rows' own, each by its time. Bunches and gaps are by the planned headway of their own row. How even
    * lines of different headways are together has no meaning: of more than one row there is no variation.
    */
   total(): ReportRow {
     const groups = this.#groups.list();
     const both = groups.filter(({ planned, actual }) => planned.count > 0 && actual.count > 0);
     const { variation, ...whole } = figuresOf(
-      (both.length > 0 ? both : groups).reduce(addGroups, { planned: NONE, actual: NONE, headways: [] }),
+      (both.length > 0 ? both.map(planAsSeen) : groups).reduce(addGroups, {
+        planned: NONE,
+        actual: NONE,
+        headways: [],
+      }),
     );
     const counted = groups.map(countOdd);
     const share = (which: 'bunched' | 'gaps'): number | null =>
@@ -172,6 +177,13 @@ function countOdd({ planned, headways }: Group): { bunched: number; gaps: number
     gaps: headways.filter((headway) => headway >= GAP_SHARE * plannedMean).length,
     of: headways.length,
   };
+}
+
+/** The plan of as much time as the line was seen. */
+function planAsSeen({ planned, actual, headways }: Group): Group {
+  const share = actual.sum / planned.sum;
+  const { count, sum, squares } = planned;
+  return { planned: { count: count * share, sum: sum * share, squares: squares * share }, actual, headways };
 }
 
 /** Headways themselves stay with their rows, by whose plan they are judged. */

@@ -264,6 +264,21 @@ describe('headways', () => {
     expect(count.total()).toMatchObject({ headways: 2, scheduledWaitSeconds: 300, excessWaitSeconds: -38.8 });
   });
 
+  it('are in all the excess of each row by the time that it was seen: two lines to the minute have none', () => {
+    const count = new HeadwaysCount('route', 'UTC');
+    const [first] = record(CANCEL);
+    const ride = (routeId: string, start: number, isSeen: boolean): TripRecord => {
+      const stops = first!.plan.stops.map((stop, i) => ({ ...stop, departureSeconds: start + 60 * i }));
+      const seen = stops.map(({ departureSeconds }, i) => ({ ...first!.seen[i]!, departureSeconds }));
+      return { ...first!, plan: { ...first!.plan, routeId, stops }, seen: isSeen ? seen : [] };
+    };
+    for (const n of [0, 1, 2]) count.add(ride('often', MIDNIGHT + 600 * n, true));
+    for (const n of [0, 1, 2, 3, 4]) count.add(ride('rare', MIDNIGHT + 1800 * n, n < 2));
+    count.endDay();
+    expect(count.rows().map(({ excessWaitSeconds }) => excessWaitSeconds)).toEqual([0, 0]);
+    expect(count.total()).toMatchObject({ headways: 6, actualWaitSeconds: 660, excessWaitSeconds: 0 });
+  });
+
   it('cost riders the more the less even they are', () => {
     const sums = (...headways: number[]) => ({
       count: headways.length,

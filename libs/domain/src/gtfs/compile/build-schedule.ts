@@ -31,6 +31,7 @@ export function buildSchedule(draft: Draft, findings: Findings): Schedule {
   return {
     feedVersion: draft.feedVersion,
     ...(draft.publisher ? { publisher: draft.publisher } : {}),
+    ...(draft.language === undefined ? {} : { language: draft.language }),
     timeZone: draft.timeZone,
     projection,
     agencies: draft.agencies,

@@ -51,14 +51,23 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** feed_info.txt: the version, to tell consumers which GTFS a feed's ids are of, and who publishes it. */
+/** Of feeds in several languages feed_lang says only that they are. */
+const SEVERAL_LANGUAGES = 'mul';
+
+/**
+ * feed_info.txt: the version, to tell consumers which GTFS a feed's ids are of, who publishes it, and what language its names
+ * are in.
+ */
 export function collectFeedInfo(draft: Draft, row: RowReader): () => void {
   const version = row.column('feed_version');
   const publisher = row.column('feed_publisher_name');
   const publisherUrl = row.column('feed_publisher_url');
   const contactEmail = row.column('feed_contact_email');
+  const language = row.column('feed_lang');
   return () => {
     if (draft.feedVersion === '') draft.feedVersion = row.text(version);
+    const spoken = findLanguage(row.text(language));
+    if (spoken !== SEVERAL_LANGUAGES) draft.language ??= spoken;
     const [name, url, email] = [row.text(publisher), row.text(publisherUrl), row.text(contactEmail)];
     if (name === '') return;
     draft.publisher ??= {
@@ -67,4 +76,13 @@ export function collectFeedInfo(draft: Draft, row: RowReader): () => void {
       ...(email === '' ? {} : { contactEmail: email }),
     };
   };
+}
+
+/** As BCP 47 writes it; undefined where it is none. */
+function findLanguage(text: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(text)[0];
+  } catch {
+    return undefined;
+  }
 }

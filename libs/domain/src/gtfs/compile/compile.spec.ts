@@ -21,6 +21,12 @@ function changed(file: string, from: string, to: string): Record<string, string>
 describe('a sound feed', () => {
   const schedule = scheduleOf();
 
+  it('has service as long as trips run, whatever a calendar without any says', () => {
+    const unused = `${SMALL_FEED['calendar.txt']!}\nIDLE,1,1,1,1,1,1,1,20250101,20391231`;
+    const { summary } = compileText({ 'calendar.txt': unused }).report;
+    expect(summary).toMatchObject({ firstDate: '20260101', lastDate: '20261231' });
+  });
+
   it('compiles without a finding', () => {
     expect(compileText().report).toMatchObject({ accepted: true, findings: [] });
   });
@@ -50,7 +56,15 @@ describe('a sound feed', () => {
       'feed_publisher_name,feed_publisher_url,feed_lang,feed_contact_email\nCity,https://city.example,uk,data@city.example';
     const published = scheduleOf({ 'feed_info.txt': info });
     expect(published.publisher).toEqual(told);
-    expect(decodeSchedule(encodeSchedule(published)).publisher).toEqual(told);
+    expect(decodeSchedule(encodeSchedule(published))).toMatchObject({ publisher: told, language: 'uk' });
+    const spoken = (language: string): string | undefined =>
+      scheduleOf({ 'feed_info.txt': `feed_publisher_name,feed_lang\nA,${language}` }).language;
+    expect(['PT-br', 'mul', 'Ukrainian', 'en-ab-cd'].map(spoken)).toEqual([
+      'pt-BR',
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('is summed up with the days it serves', () => {

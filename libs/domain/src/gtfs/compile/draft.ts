@@ -14,6 +14,7 @@ import {
 export interface Draft {
   feedVersion: string;
   publisher: Publisher | undefined;
+  language: string | undefined;
   timeZone: string;
   readonly agencies: Agency[];
   readonly agencyIndexOf: Map<string, number>;
@@ -112,6 +113,7 @@ export function createDraft(): Draft {
   return {
     feedVersion: '',
     publisher: undefined,
+    language: undefined,
     timeZone: '',
     agencies: [],
     agencyIndexOf: new Map(),

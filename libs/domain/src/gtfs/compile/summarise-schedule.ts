@@ -2,9 +2,13 @@ import { addDays, findServiceDate, type ServiceDate } from '../../time/index.js'
 import type { ScheduleSummary } from '../findings/index.js';
 import type { Schedule, Service } from '../schedule.js';
 
-/** The schedule in numbers, and the days between which it has service. */
+/** The schedule in numbers, and the days between which trips run: a calendar without trips is no service. */
 export function summariseSchedule(schedule: Schedule): ScheduleSummary {
-  const ranges = schedule.services.map(serviceRange).filter((range) => range !== undefined);
+  const used = new Set(schedule.trips.service);
+  const ranges = schedule.services
+    .filter((_, service) => used.has(service))
+    .map(serviceRange)
+    .filter((range) => range !== undefined);
   return {
     timeZone: schedule.timeZone,
     agencies: schedule.agencies.length,

@@ -22,6 +22,7 @@ export function decodeSchedule(bytes: Uint8Array): Schedule {
   return {
     feedVersion: texts.feedVersion,
     ...(texts.publisher ? { publisher: texts.publisher } : {}),
+    ...(texts.language === undefined ? {} : { language: texts.language }),
     timeZone: texts.timeZone,
     projection,
     agencies: texts.agencies,

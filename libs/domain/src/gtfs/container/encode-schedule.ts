@@ -42,6 +42,7 @@ function collectTexts(schedule: Schedule, headsigns: readonly string[]): Texts {
   return {
     feedVersion: schedule.feedVersion,
     ...(schedule.publisher ? { publisher: schedule.publisher } : {}),
+    ...(schedule.language === undefined ? {} : { language: schedule.language }),
     timeZone: schedule.timeZone,
     agencies: schedule.agencies,
     routes: schedule.routes,

@@ -7,6 +7,7 @@ export const FORMAT = 'rukh-schedule-2';
 export interface Texts {
   readonly feedVersion: string;
   readonly publisher?: Publisher;
+  readonly language?: string;
   readonly timeZone: string;
   readonly agencies: readonly Agency[];
   readonly routes: readonly Route[];

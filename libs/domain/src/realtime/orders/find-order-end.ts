@@ -33,6 +33,17 @@ export function findOrderEnd(context: PublicationContext, action: ServiceOrderAc
   }
 }
 
+/**
+ * Whether an order whose time is over may be told of runs that met it in its time: one on its detour comes not back to the
+ * stops that it misses, a stop it went by is not served after all, and what was cancelled need not run.
+ */
+export function isToldAfter(action: ServiceOrderAction, end: number, at: number): boolean {
+  if (at >= end + LATE_SECONDS) return false;
+  return action.kind === 'city_mode'
+    ? action.effect === 'cancel'
+    : action.kind === 'close_stop' || action.kind === 'detour';
+}
+
 function endOfRun(context: PublicationContext, run: TripRun, late: number): number {
   const instance = findRun(context, run);
   return (instance ? runEndSeconds(context, instance) : endOfDay(context, run.serviceDate)) + late;

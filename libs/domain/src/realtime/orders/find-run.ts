@@ -31,3 +31,10 @@ export function runEndSeconds({ schedule, days }: PublicationContext, instance: 
 export function runStartSeconds({ days }: PublicationContext, instance: TripInstance): number {
   return days.startSeconds(instance.serviceDate) + instance.startSeconds;
 }
+
+/** Whether two runs are of one vehicle's day. */
+export function isSameBlock({ schedule }: PublicationContext, a: TripInstance, b: TripInstance): boolean {
+  if (a.serviceDate !== b.serviceDate) return false;
+  const { block } = schedule.trips;
+  return a.trip === b.trip || (block[a.trip]! >= 0 && block[a.trip] === block[b.trip]);
+}

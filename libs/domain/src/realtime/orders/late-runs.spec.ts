@@ -90,6 +90,18 @@ describe('a run that is late at a stop', () => {
     expect([ofT1(feed), feed.positions()]).toEqual(before);
   });
 
+  it('finds it closed only where it comes after the order: what nobody is seen on was there before, by the timetable', () => {
+    const feed = new FeedScenario().at('08:05').vehicle('101', 'T2').publish();
+    const of3 = (): string | undefined => feed.trips().find((line) => line.startsWith('T3'));
+    const closed = of(feed, { kind: 'close_stop', stopIds: ['S1', 'S4'], period: {} });
+    feed.at('08:06');
+    give(feed, { ...closed, confirmedAt: feed.now });
+    // T3 is at Rynok at 08:05 and at Station at 08:11; T1 was at both, and is over at 08:08.
+    expect(of3()).toBe('T3 by nobody | Rynok NO_DATA | Station SKIPPED | Airport NO_DATA');
+    expect(ofT1(feed)).toContain('Station SKIPPED');
+    expect(ofT1(feed)).not.toContain('Rynok SKIPPED');
+  });
+
   it('finds it open that was closed when the timetable had it there', () => {
     const feed = coming();
     give(feed, of(feed, { kind: 'close_stop', stopIds: ['S3'], ...during(feed, '08:00', '08:08') }));
@@ -162,7 +174,7 @@ describe('a run that is late at a stop', () => {
     expect(ofT1(feed)).toContain('Park SKIPPED');
     expect(ofT1(feed)).toContain('Station SKIPPED');
     expect(listed()).toEqual(['T1', 'T3']);
-    give(feed, of(feed, { ...around, ...during(feed, '08:01', '08:06') }));
+    give(feed, { ...of(feed, { ...around, ...during(feed, '08:01', '08:06') }), orderId: 'another' });
     expect(ofT1(feed)).not.toContain('SKIPPED');
     expect(listed()).toEqual([]);
   });

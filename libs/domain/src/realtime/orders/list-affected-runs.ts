@@ -91,6 +91,14 @@ export function isWithin({ start = 0, end = Infinity }: OrderPeriod, at: number,
   return at >= start - margin && at < end + margin;
 }
 
+/**
+ * Whether an order meets what the timetable alone has somewhere: within its period, and not before it was given, when all
+ * called or went as ever.
+ */
+export function isMetByTimetable(period: OrderPeriod, scheduledAt: number, confirmedAt: number): boolean {
+  return scheduledAt >= Math.floor(confirmedAt) && isWithin(period, scheduledAt);
+}
+
 /** Whether what the timetable has then may come within the period, late as it may be. */
 function mayBeWithin(
   { options }: PublicationContext,
@@ -147,7 +155,7 @@ function isOfDetour(
 
 /** Indexes of the stops between which the detour leads around: it leaves the line at `from`, and is back at `to`. */
 export function spanOfDetour(
-  { schedule }: PublicationContext,
+  { schedule }: Pick<PublicationContext, 'schedule'>,
   { fromStopId, toStopId, missedStopIds }: ServiceOrderActionOf<'detour'>,
   trip: number,
 ): { readonly from: number; readonly to: number } | undefined {

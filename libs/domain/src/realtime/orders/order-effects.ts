@@ -10,8 +10,8 @@ import type { ServiceAlert } from '../service-alert.js';
 import type { OrderPeriod, ServiceOrder, ServiceOrderActionOf, TripRun } from '../service-order.js';
 import type { Withheld, WithheldReason } from '../withheld.js';
 import { mayLeaveLine } from './plan-detour.js';
-import { findOrderEnd } from './find-order-end.js';
-import { findRun } from './find-run.js';
+import { findOrderEnd, isToldAfter } from './find-order-end.js';
+import { findRun, isSameBlock } from './find-run.js';
 import { type TimedPlace, listAffectedRuns, listTimedPlaces } from './list-affected-runs.js';
 import { isSkippedSequence, listNamedSequences } from './skipped-sequences.js';
 import { type AddedTrip, readAddedTrip } from './read-added-trip.js';
@@ -24,6 +24,8 @@ export interface RunEffect {
   cancelledAt?: number;
   /** Over by the timetable before what cancels it begins: it is cancelled only while it is expected later than this. */
   cancelledIfAfter?: number;
+  /** The time of what cancels it is over: it stays cancelled where that was told, until somebody is seen to run it. */
+  isCancelledIfTold?: boolean;
   /** Stops not served, by index in the pattern, and since when that is ordered. */
   readonly skipped: Map<number, number>;
   /** By index in the pattern: not left before, epoch seconds. */
@@ -97,8 +99,10 @@ export function workOutOrders(
   const alerts: ServiceAlert[] = [];
   const withheld: Withheld[] = [];
   for (const order of inOrder(orders)) {
-    const isOver = findOrderEnd(context, order.action) <= clock;
-    const reason = isOver ? 'order_over' : takeOrder(context, effects, order, clock);
+    const end = findOrderEnd(context, order.action);
+    const isOver = end <= clock;
+    const isTold = !isOver || isToldAfter(order.action, end, clock);
+    const reason = isTold ? takeOrder(context, effects, order, clock) : 'order_over';
     if (reason) withheld.push({ reason, id: order.orderId });
     // What cannot be carried out is still told of: riders read the alert.
     if (!isOver && order.alert) alerts.push(order.alert);
@@ -163,17 +167,18 @@ function cancelRuns(
   return byHeadway > 0 ? 'order_for_headway_trip' : undefined;
 }
 
-/** `ifAfter` as `cancelledIfAfter`: not given, it is cancelled whatever is expected of it. */
+/** `ifAfter` and `ifTold` as in the effect: without them it is cancelled whatever is expected or was told of it. */
 function cancelRun(
   context: PublicationContext,
   effects: Effects,
   instance: TripInstance,
   at: number,
-  ifAfter = -Infinity,
+  { ifAfter = -Infinity, ifTold = false } = {},
 ): void {
   const effect = effectOf(context, effects, instance);
   effect.cancelledAt ??= at;
   effect.cancelledIfAfter = Math.min(ifAfter, effect.cancelledIfAfter ?? Infinity);
+  effect.isCancelledIfTold = ifTold && (effect.isCancelledIfTold ?? true);
 }
 
 function changeStops(
@@ -246,12 +251,6 @@ function moveVehicle(
   return undefined;
 }
 
-function isSameBlock({ schedule }: PublicationContext, a: TripInstance, b: TripInstance): boolean {
-  if (a.serviceDate !== b.serviceDate) return false;
-  const { block } = schedule.trips;
-  return a.trip === b.trip || (block[a.trip]! >= 0 && block[a.trip] === block[b.trip]);
-}
-
 function changePeriod(
   context: PublicationContext,
   effects: Effects,
@@ -262,10 +261,12 @@ function changePeriod(
   if (!('period' in action)) return undefined;
   const runs = listAffectedRuns(context, action, clock);
   if (typeof runs === 'string') return runs;
-  const { start = 0 } = action.period;
-  for (const { instance, endSeconds } of runs) {
+  const { start = 0, end = Infinity } = action.period;
+  for (const { instance, startSeconds, endSeconds } of runs) {
     if (action.kind === 'city_mode' && action.effect === 'cancel') {
-      cancelRun(context, effects, instance, confirmedAt, endSeconds > start ? undefined : start);
+      if (startSeconds >= end) continue;
+      const ifAfter = endSeconds > start ? -Infinity : start;
+      cancelRun(context, effects, instance, confirmedAt, { ifAfter, ifTold: end <= clock });
       continue;
     }
     const effect = effectOf(context, effects, instance);

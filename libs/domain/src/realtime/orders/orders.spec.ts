@@ -274,7 +274,7 @@ describe('orders', () => {
       feed,
       order(feed, { kind: 'cancel', runs: [run('T77')] }),
       order(feed, { kind: 'skip_stops', run: { ...run('F0'), startTime: '08:10:00' }, stopSequences: [20] }),
-      order(feed, { kind: 'close_stop', stopIds: ['S3'], period: { end: feed.now } }),
+      order(feed, { kind: 'suppress_predictions', routeIds: ['R1'], period: { end: feed.now } }),
     );
     const reasons = feed.withheld().map((line) => line.split(' ')[0]);
     expect(reasons).toEqual(

@@ -5,13 +5,19 @@
  * goes: a city's trips of a week are not gone through each second.
  */
 import { type LatLon, encodePolyline, unproject } from '../../geo/index.js';
-import { type Schedule, firstDepartureSeconds, patternOf, servicesOn } from '../../gtfs/index.js';
+import {
+  type Schedule,
+  type TripIndex,
+  firstDepartureSeconds,
+  patternOf,
+  servicesOn,
+} from '../../gtfs/index.js';
 import { type ServiceDate, addDays } from '../../time/index.js';
 import { instanceId } from '../describe-trip.js';
 import type { FeedEntity, Modification, StopSelector } from '../feed-message.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { ServiceOrder, ServiceOrderActionOf } from '../service-order.js';
-import { isWithin, routesOf, spanOfDetour } from './list-affected-runs.js';
+import { isMetByTimetable, isWithin, routesOf, spanOfDetour } from './list-affected-runs.js';
 
 export type DetourAction = ServiceOrderActionOf<'detour'>;
 
@@ -20,8 +26,8 @@ const DAYS_AHEAD = 7;
 
 interface Known {
   readonly schedule: Schedule;
-  readonly today: ServiceDate;
-  readonly unlike: string;
+  /** What else it was planned by. */
+  readonly by: string;
   readonly entities: readonly FeedEntity[];
 }
 const known = new WeakMap<ServiceOrder, Known>();
@@ -38,15 +44,16 @@ export function planDetour(
 ): readonly FeedEntity[] {
   const { schedule } = context;
   const today = context.days.dateAt(clock);
-  const unlike = unlikeTimetable.toSorted().join('\n');
-  const before = known.get(order);
-  if (before?.schedule === schedule && before.today === today && before.unlike === unlike) {
-    return before.entities;
-  }
   const { action } = order;
-  const entities =
-    action.kind === 'detour' ? drawPlan(context, order, action, today, new Set(unlikeTimetable)) : [];
-  known.set(order, { schedule, today, unlike, entities });
+  if (action.kind !== 'detour') return [];
+  // Runs that turned into it in time are on it still; the alert is told no more.
+  const isOver = (action.period.end ?? Infinity) <= clock;
+  const by = [today, isOver, ...unlikeTimetable.toSorted()].join('\n');
+  const before = known.get(order);
+  if (before?.schedule === schedule && before.by === by) return before.entities;
+  const told = isOver ? { orderId: order.orderId, confirmedAt: order.confirmedAt } : order;
+  const entities = drawPlan(context, told, action, today, new Set(unlikeTimetable));
+  known.set(order, { schedule, by, entities });
   return entities;
 }
 
@@ -55,7 +62,7 @@ export function planDetour(
  * that they take.
  */
 export function mayLeaveLine({ action, alert }: ServiceOrder, clock: number): boolean {
-  if (action.kind !== 'detour' || (action.period.start ?? 0) > clock) return false;
+  if (action.kind !== 'detour' || !isWithin(action.period, clock)) return false;
   return alert !== undefined || action.line !== undefined;
 }
 
@@ -66,16 +73,18 @@ interface Group {
   readonly dates: readonly ServiceDate[];
 }
 
+type ToldOrder = Omit<ServiceOrder, 'action'>;
+
 function drawPlan(
   context: PublicationContext,
-  order: ServiceOrder,
+  order: ToldOrder,
   action: DetourAction,
   today: ServiceDate,
   unlike: ReadonlySet<string>,
 ): FeedEntity[] {
   const shapes = new Map<number, FeedEntity>();
   const modifications: FeedEntity[] = [];
-  for (const group of groupTrips(context, action, today, unlike)) {
+  for (const group of groupTrips(context, order, action, today, unlike)) {
     const span = spanOfDetour(context, action, group.trips[0]!);
     if (!span) continue;
     const line = action.line && drawLine(context.schedule, group.pattern, span, action.line);
@@ -106,6 +115,7 @@ function drawPlan(
 
 function groupTrips(
   context: PublicationContext,
+  order: ToldOrder,
   action: DetourAction,
   today: ServiceDate,
   unlike: ReadonlySet<string>,
@@ -119,7 +129,7 @@ function groupTrips(
     const byPattern = new Map<number, number[]>();
     for (let trip = 0; trip < schedule.trips.ids.length; trip++) {
       if (services[schedule.trips.service[trip]!] !== 1 || !routes.has(schedule.trips.route[trip]!)) continue;
-      if (!makesDetour(context, action, trip, date, unlike)) continue;
+      if (!makesDetour(context, order, action, { trip, date }, unlike)) continue;
       const pattern = schedule.trips.pattern[trip]!;
       byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), trip]);
     }
@@ -133,9 +143,9 @@ function groupTrips(
 
 function makesDetour(
   context: PublicationContext,
+  { confirmedAt }: ToldOrder,
   action: DetourAction,
-  trip: number,
-  date: ServiceDate,
+  { trip, date }: { readonly trip: TripIndex; readonly date: ServiceDate },
   unlike: ReadonlySet<string>,
 ): boolean {
   const { schedule, days, frequencies } = context;
@@ -149,7 +159,7 @@ function makesDetour(
   const startSeconds = firstDepartureSeconds(schedule, trip);
   const isUnlike =
     unlike.size > 0 && unlike.has(instanceId(context, { trip, serviceDate: date, startSeconds }));
-  return isWithin(action.period, at) !== isUnlike;
+  return isMetByTimetable(action.period, at, confirmedAt) !== isUnlike;
 }
 
 /** The line as it was up to the stop where the detour leaves it, as drawn, and as it was from where it is back. */
@@ -173,7 +183,7 @@ function drawLine(
 
 function describeModifications(
   context: PublicationContext,
-  order: ServiceOrder,
+  order: ToldOrder,
   action: DetourAction,
   { trips }: Group,
   span: { readonly from: number; readonly to: number },

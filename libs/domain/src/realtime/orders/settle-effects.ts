@@ -3,6 +3,7 @@
  * it: a late one finds the stop closed that was open when the timetable had it there, and open again after. Where
  * nothing is predicted the timetable says when it comes. Predictions move by seconds from one publication to the next:
  * what was told of a vehicle still to come is kept until it is clearly out of the period, where no other order tells it too.
+ * What was told of a place it has passed stays: a detour that it turned into in time is its way though the time is over.
  */
 import { scheduledSeconds } from '../collect-stop-times.js';
 import {
@@ -13,8 +14,9 @@ import {
 } from '../feed-message.js';
 import type { PublishedTrip } from '../feed-state.js';
 import type { PublicationContext } from '../publication-context.js';
+import type { OrderPeriod } from '../service-order.js';
 import { stopIndexes } from './change-stop-times.js';
-import { type TimedPlace, isWithin } from './list-affected-runs.js';
+import { type TimedPlace, isMetByTimetable, isWithin } from './list-affected-runs.js';
 import { type OrderEffects, type RunEffect, skip } from './order-effects.js';
 
 /** How far out of a period something told of it must be expected to be told otherwise. */
@@ -43,16 +45,29 @@ export function settleEffects(
     const trip = trips.get(id);
     const told = readTold(context, effect, made.get(`t:${id}`));
     const settled = settleTimes(context, effect, { trip, told, clock }, unlikeTimetable);
-    const { cancelledAt, cancelledIfAfter = -Infinity, ...rest } = settled;
-    const after = told === 'cancelled' ? cancelledIfAfter - KEPT_SECONDS : cancelledIfAfter;
-    if (cancelledAt !== undefined && endOf(trip) > after) runs.set(id, settled);
+    const { cancelledAt, ...rest } = settled;
+    if (cancelledAt !== undefined && isCancelled(settled, trip, told)) runs.set(id, settled);
     else if (rest.skipped.size + rest.held.size + rest.silenced.size > 0) runs.set(id, rest);
   }
   return { effects: { ...effects, runs }, unlikeTimetable };
 }
 
-/** What was told of a run last: which stops it leaves out, by index in the pattern, or that it does not run. */
-type Told = ReadonlySet<number> | 'cancelled';
+function isCancelled(
+  { cancelledIfAfter = -Infinity, isCancelledIfTold }: RunEffect,
+  trip: PublishedTrip | undefined,
+  told: Told,
+): boolean {
+  // It was told that it does not run, and nobody has been seen to run it since.
+  if (isCancelledIfTold && (trip || !told.isCancelled)) return false;
+  return endOf(trip) > (told.isCancelled ? cancelledIfAfter - KEPT_SECONDS : cancelledIfAfter);
+}
+
+/** What was told of a run last: that it does not run, and which stops it leaves out or is not predicted at, by index in the pattern. */
+interface Told {
+  readonly isCancelled: boolean;
+  readonly skipped: ReadonlySet<number>;
+  readonly silenced: ReadonlySet<number>;
+}
 
 function readTold(
   context: PublicationContext,
@@ -60,11 +75,15 @@ function readTold(
   entity: FeedEntity | undefined,
 ): Told {
   const { trip, stopTimeUpdate = [] } = entity?.tripUpdate ?? {};
-  if (trip?.scheduleRelationship === TripScheduleRelationship.CANCELED) return 'cancelled';
-  const skipped = stopTimeUpdate.filter(
-    ({ scheduleRelationship }) => scheduleRelationship === StopScheduleRelationship.SKIPPED,
-  );
-  return new Set(stopIndexes(context, instance.trip, skipped));
+  const listStops = (relationship: StopScheduleRelationship): ReadonlySet<number> => {
+    const told = stopTimeUpdate.filter(({ scheduleRelationship }) => scheduleRelationship === relationship);
+    return new Set(stopIndexes(context, instance.trip, told));
+  };
+  return {
+    isCancelled: trip?.scheduleRelationship === TripScheduleRelationship.CANCELED,
+    skipped: listStops(StopScheduleRelationship.SKIPPED),
+    silenced: listStops(StopScheduleRelationship.NO_DATA),
+  };
 }
 
 interface Known {
@@ -81,14 +100,19 @@ function settleTimes(
 ): RunEffect {
   if (effect.timed.length === 0) return effect;
   const expect = readExpected(context, effect, trip);
-  const kept = listKept(effect, told, expect);
+  const kept = {
+    skipped: listKeptSkipped(effect, told, expect),
+    silenced: listKeptSilenced(effect, told, expect),
+  };
   const settled = { ...effect, skipped: new Map(effect.skipped), silenced: new Set(effect.silenced) };
   for (const { orderId, effect: what, places, period, confirmedAt } of effect.timed) {
+    const keptStops = what === 'silenced' ? kept.silenced : kept.skipped;
     for (const place of places) {
       const at = expect(place);
-      const isTold = what !== 'silenced' && place.touches.some((stopIndex) => kept.has(stopIndex));
-      const isMet = isWithin(period, at, isTold && at > clock ? KEPT_SECONDS : 0);
-      if (what === 'detoured' && isMet !== isWithin(period, place.scheduledAt)) {
+      const isTold = place.touches.some((stopIndex) => keptStops.has(stopIndex));
+      const isPlanned = isMetByTimetable(period, place.scheduledAt, confirmedAt);
+      const isMet = isTold ? isStillMet(period, at, clock) : trip ? isWithin(period, at) : isPlanned;
+      if (what === 'detoured' && isMet !== isPlanned) {
         unlikeTimetable.set(orderId, [...(unlikeTimetable.get(orderId) ?? []), effect.instanceId]);
       }
       if (!isMet) continue;
@@ -101,21 +125,42 @@ function settleTimes(
   return settled;
 }
 
+/** Whether an order that was told of a place is told of it still. */
+function isStillMet(period: OrderPeriod, at: number, clock: number): boolean {
+  const { start = 0, end = Infinity } = period;
+  if (at <= clock) return at >= start;
+  return isWithin(period, at, clock < end ? KEPT_SECONDS : 0);
+}
+
 type Expect = (place: TimedPlace) => number;
 
 /** The stops that were told to be left out and that no order leaves out by what is predicted now. */
-function listKept({ skipped, cancelledAt, timed }: RunEffect, told: Told, expect: Expect): Set<number> {
-  if (told === 'cancelled' && cancelledAt !== undefined) return new Set();
+function listKeptSkipped(
+  { skipped, cancelledAt, timed }: RunEffect,
+  told: Told,
+  expect: Expect,
+): Set<number> {
+  if (told.isCancelled && cancelledAt !== undefined) return new Set();
   const skipping = timed.filter(({ effect }) => effect !== 'silenced');
   const all = skipping.flatMap(({ places }) => places.flatMap(({ touches }) => touches));
-  const kept = new Set(told === 'cancelled' ? all : told);
+  const kept = dropMet(new Set(told.isCancelled ? all : told.skipped), skipping, expect);
   for (const stopIndex of skipped.keys()) kept.delete(stopIndex);
-  for (const { places, period } of skipping) {
+  return kept;
+}
+
+/** The stops that were told without predictions and that no order silences by what is predicted now. */
+function listKeptSilenced({ timed }: RunEffect, told: Told, expect: Expect): Set<number> {
+  const silencing = timed.filter(({ effect }) => effect === 'silenced');
+  return dropMet(new Set(told.silenced), silencing, expect);
+}
+
+function dropMet(stops: Set<number>, timed: RunEffect['timed'], expect: Expect): Set<number> {
+  for (const { places, period } of timed) {
     for (const place of places) {
-      if (isWithin(period, expect(place))) place.touches.forEach((stopIndex) => kept.delete(stopIndex));
+      if (isWithin(period, expect(place))) place.touches.forEach((stopIndex) => stops.delete(stopIndex));
     }
   }
-  return kept;
+  return stops;
 }
 
 /** Says when a run is predicted to leave a place; one passed so long ago that it is named no more, as late as it was then. */

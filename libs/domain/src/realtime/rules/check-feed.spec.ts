@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { FeedEntity, FeedMessage } from '../feed-message.js';
 import { NOW, alert, city, tripUpdate, updateOf, vehicle } from './feed.fixture.js';
-import { RULES, checkFeed } from './index.js';
+import { RULES, UKRAINIAN_TITLES, checkFeed } from './index.js';
 
 const header = { gtfsRealtimeVersion: '2.0', incrementality: 0, timestamp: NOW } as const;
 const feedOf = (...entity: FeedEntity[]): FeedMessage => ({ header, entity });
@@ -27,6 +27,12 @@ describe('the table of rules', () => {
       const looks = Object.values(rule).filter((value) => typeof value === 'function');
       expect(looks.length).toBeGreaterThan(0);
     }
+  });
+
+  it('has a title in Ukrainian for each, and for nothing else', () => {
+    expect(Object.keys(UKRAINIAN_TITLES).sort()).toEqual(RULES.map(({ id }) => id).sort());
+    for (const title of Object.values(UKRAINIAN_TITLES)) expect(title).toMatch(/[^.]$/);
+    expect(new Set(Object.values(UKRAINIAN_TITLES)).size).toBe(RULES.length);
   });
 
   it('takes E for errors, and W and P for warnings', () => {

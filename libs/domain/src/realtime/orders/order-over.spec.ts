@@ -1,0 +1,149 @@
+import { FeedScenario } from '../feed-scenario.fixture.js';
+import type { ServiceOrder, ServiceOrderAction } from '../service-order.js';
+
+/** T1 is at Opera at 08:02, at Park at 08:04 and at Station at 08:06 by the timetable. */
+const morning = (time = '08:01'): FeedScenario =>
+  new FeedScenario().at(time).vehicle('101', 'T1', { next: 1 }).publish();
+
+function give(feed: FeedScenario, ...orders: ServiceOrder[]): FeedScenario {
+  return feed.event({ kind: 'orders', orders }).publish(feed.now + 1);
+}
+
+const of = (feed: FeedScenario, action: ServiceOrderAction): ServiceOrder => ({
+  orderId: 'o',
+  action,
+  confirmedAt: feed.now,
+});
+
+const ofTrip = (feed: FeedScenario, tripId: string): string | undefined =>
+  feed.trips().find((line) => line.startsWith(tripId));
+
+const listModified = (feed: FeedScenario): unknown[] =>
+  feed
+    .entities('trip-modifications')
+    .flatMap(({ tripModifications }) => tripModifications?.selectedTrips ?? [])
+    .flatMap(({ tripIds }) => tripIds);
+
+describe('an order whose time is over', () => {
+  const detour = (feed: FeedScenario): ServiceOrder => ({
+    ...of(feed, {
+      kind: 'detour',
+      routeIds: ['R1'],
+      fromStopId: 'S2',
+      toStopId: 'S4',
+      missedStopIds: ['S3'],
+      replacementStops: [],
+      period: { start: feed.seconds('07:50'), end: feed.seconds('08:03') },
+    }),
+    alert: {
+      alertId: 'order-o',
+      header: { uk: 'Обʼїзд', en: 'Detour' },
+      description: { uk: 'Обʼїзд', en: 'Detour' },
+      effect: 4,
+      informedEntities: [{ routeId: 'R1' }],
+    },
+  });
+
+  it('leaves a vehicle that turned into its detour on it, in trip updates and modifications, late as it gets there', () => {
+    const feed = morning();
+    const order = detour(feed);
+    give(feed, order);
+    expect(ofTrip(feed, 'T1')).toContain('Park SKIPPED');
+    feed.at('08:04').vehicle('101', 'T1', { next: 2, delay: 90, forgetful: true });
+    give(feed, order);
+    expect(ofTrip(feed, 'T1')).toContain('Park SKIPPED');
+    expect(listModified(feed)).toEqual(['T1']);
+    expect(feed.entities('alerts')).toEqual([]);
+    expect(JSON.stringify(feed.entities('trip-modifications'))).not.toContain('serviceAlertId');
+  });
+
+  it('is none of a vehicle that comes to where the detour began after it', () => {
+    const feed = morning();
+    const order = detour(feed);
+    give(feed, order);
+    feed.at('08:02:50').vehicle('101', 'T1', { next: 1, delay: 60 });
+    give(feed, order);
+    expect(ofTrip(feed, 'T1')).toContain('Park SKIPPED');
+    feed.at('08:03').vehicle('101', 'T1', { next: 1, delay: 65 });
+    give(feed, order);
+    expect(ofTrip(feed, 'T1')).not.toContain('SKIPPED');
+    expect(listModified(feed)).toEqual([]);
+  });
+
+  it('does not have a stop served after all that was gone by while it was closed', () => {
+    const feed = morning();
+    const period = { end: feed.seconds('08:05') };
+    const order = of(feed, { kind: 'close_stop', stopIds: ['S3', 'S4'], period });
+    give(feed, order);
+    expect(ofTrip(feed, 'T1')).toContain('Park SKIPPED');
+    feed.at('08:05').vehicle('101', 'T1', { next: 3 });
+    give(feed, order);
+    expect(ofTrip(feed, 'T1')).toContain('Park SKIPPED');
+    expect(ofTrip(feed, 'T1')).not.toContain('Station SKIPPED');
+  });
+
+  describe('and cancelled the city,', () => {
+    const raid = (feed: FeedScenario): ServiceOrder =>
+      of(feed, {
+        kind: 'city_mode',
+        mode: 'air_raid',
+        effect: 'cancel',
+        period: { end: feed.seconds('08:03') },
+      });
+
+    it('leaves cancelled what nobody runs, and what a vehicle is seen to run goes on', () => {
+      const feed = morning('08:02');
+      give(feed, raid(feed));
+      expect([ofTrip(feed, 'T1'), ofTrip(feed, 'L1')]).toEqual(['T1 CANCELED', 'L1 CANCELED']);
+      feed.at('08:03').vehicle('101', 'T1', { next: 2 });
+      give(feed, raid(feed));
+      expect(ofTrip(feed, 'T1')).toMatch(/^T1 by 101/);
+      expect(ofTrip(feed, 'L1')).toBe('L1 CANCELED');
+      feed.vehicle('101', undefined);
+      give(feed, raid(feed));
+      expect(ofTrip(feed, 'T1')).not.toBe('T1 CANCELED');
+      expect(ofTrip(give(feed), 'L1')).toBeUndefined();
+    });
+
+    it('cancels nothing more, and nothing that begins as it ends', () => {
+      const feed = morning('08:02');
+      const order = of(feed, {
+        kind: 'city_mode',
+        mode: 'air_raid',
+        effect: 'cancel',
+        period: { end: feed.seconds('08:05') },
+      });
+      give(feed, order);
+      expect(ofTrip(feed, 'L1')).toBe('L1 CANCELED');
+      expect(ofTrip(feed, 'T3')).toBeUndefined();
+      const later = morning('08:06');
+      give(later, { ...order, confirmedAt: later.now - 60 });
+      expect(ofTrip(later, 'L1')).toBeUndefined();
+    });
+  });
+
+  it('says again what is predicted where it only withheld that', () => {
+    const feed = morning();
+    const period = { end: feed.seconds('08:03') };
+    const order = of(feed, { kind: 'suppress_predictions', routeIds: ['R1'], period });
+    give(feed, order);
+    expect(ofTrip(feed, 'T1')).toContain('NO_DATA');
+    feed.at('08:03').vehicle('101', 'T1', { next: 2 });
+    give(feed, order);
+    expect(ofTrip(feed, 'T1')).not.toContain('NO_DATA');
+    expect(feed.withheld()).toContain('order_over o');
+  });
+});
+
+it('predictions withheld for a time do not come and go with seconds at its edge', () => {
+  const feed = new FeedScenario().at('08:05').vehicle('101', 'T1', { next: 1, delay: 300 }).publish();
+  const period = { start: feed.seconds('08:08:50'), end: feed.seconds('09:00') };
+  const silence = of(feed, { kind: 'suppress_predictions', routeIds: ['R1'], stopIds: ['S3'], period });
+  const isSilent = (delay: number): boolean => {
+    feed.at(feed.now + 2).vehicle('101', 'T1', { next: 1, delay });
+    return ofTrip(give(feed, silence), 'T1')?.includes('Park NO_DATA') === true;
+  };
+  expect([280, 300, 280, 295, 285].map(isSilent)).toEqual([false, true, true, true, true]);
+  expect(isSilent(150)).toBe(false);
+  expect(isSilent(285)).toBe(false);
+});
