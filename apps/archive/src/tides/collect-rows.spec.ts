@@ -120,6 +120,41 @@ describe('samples of predictions', () => {
     expect(samples(collector)).toEqual([]);
   });
 
+  it('are of one vehicle where two claim a trip: the surer, the one told last while both are as sure, not one that fell silent', () => {
+    const collector = new RowCollector(RULES);
+    const add = (vehicleId: string, seconds: number, confidence: number): void => {
+      const { position, ...update } = onTrip(seconds, confidence);
+      const predictions = predicted(900).map((one) => ({ ...one, vehicleId }));
+      collector.add(LINE, { update: { ...update, position: { ...position, vehicleId } }, predictions });
+    };
+    const minute = (at: number, ...claims: readonly [string, number][]): string[] => {
+      for (const [vehicleId, confidence] of claims) add(vehicleId, at - 10, confidence);
+      for (const [vehicleId, confidence] of claims) add(vehicleId, at + 10, confidence);
+      return collector.take().prediction_samples.map(({ vehicle_id }) => vehicle_id);
+    };
+    expect(minute(60, ['7', 0.6], ['8', 0.9])).toEqual(['8']);
+    expect(minute(120, ['7', 0.9], ['8', 0.85])).toEqual(['8']);
+    expect(minute(180, ['7', 0.9], ['8', 0.7])).toEqual(['7']);
+    expect(minute(360, ['8', 0.6])).toEqual(['8']);
+  });
+
+  it('are of the vehicle on a trip, not of one that comes to it later, nor of what that would do after', () => {
+    const collector = new RowCollector(RULES);
+    const later = { ...T1, startSeconds: T1.startSeconds + 1800 };
+    const [first] = predicted(900);
+    const add = (vehicleId: string, seconds: number, instances: readonly (typeof T1)[]): void => {
+      const { position, ...update } = onTrip(seconds, vehicleId === '8' ? 0.95 : 0.6);
+      const predictions = instances.map((instance, ahead) => ({ ...first!, vehicleId, instance, ahead }));
+      collector.add(LINE, { update: { ...update, position: { ...position, vehicleId } }, predictions });
+    };
+    for (const seconds of [50, 70]) {
+      add('7', seconds, [later]);
+      add('8', seconds, [T1, later, { ...T1, startSeconds: T1.startSeconds + 3600 }]);
+    }
+    const rows = collector.take().prediction_samples;
+    expect(rows.map(({ vehicle_id, trips_ahead }) => `${vehicle_id} ${trips_ahead}`)).toEqual(['7 0', '8 0']);
+  });
+
   it('end when the vehicle has no predictions any more', () => {
     const collector = new RowCollector(RULES);
     collector.add(LINE, { update: onTrip(50), predictions: predicted(300) });

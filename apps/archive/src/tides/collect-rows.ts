@@ -16,7 +16,8 @@ import { type HeldPredictions, type SamplingRules, sampleDue } from './sample-pr
 import { toStopVisit } from './to-stop-visit.js';
 import { findTripEdge, joinTrips, toTripEnd, toTripSeen } from './to-trip-performed.js';
 import { isUnderWay, toVehicleLocation } from './to-vehicle-location.js';
-import { type TripContext, performedTripId } from './trip-context.js';
+import { TripClaims } from './trip-claims.js';
+import { type TripContext, nameInstance, performedTripId } from './trip-context.js';
 
 interface KnownVehicle {
   /** Trip and day told to be under way. */
@@ -31,6 +32,7 @@ const FORGET_AFTER_SECONDS = 3_600;
 export class RowCollector {
   readonly #sampling: SamplingRules;
   readonly #vehicles = new Map<string, KnownVehicle>();
+  readonly #claims: TripClaims;
   #locations: VehicleLocationRow[] = [];
   #samples: PredictionSampleRow[] = [];
   #visits = new Map<string, StopVisitRow>();
@@ -39,6 +41,7 @@ export class RowCollector {
 
   constructor(sampling: SamplingRules) {
     this.#sampling = sampling;
+    this.#claims = new TripClaims(sampling.minConfidence);
   }
 
   /** Rows waiting to be taken. */
@@ -54,8 +57,13 @@ export class RowCollector {
     const toldTrip = this.#addTripSeen(context, update, known?.toldTrip);
     const leftOut = this.#addVisits(context, update);
     for (const ended of update.ended) this.#addTrip(toTripEnd(context, ended));
-    if (known?.held) this.#samples.push(...sampleDue(known.held, atSeconds, this.#sampling));
-    const now = { heldAtSeconds: atSeconds, confidence: update.assignment?.confidence ?? 0 };
+    if (known?.held) {
+      const countTold = (instant: number): number => this.#claims.countTold(vehicleId, instant);
+      this.#samples.push(...sampleDue(known.held, atSeconds, this.#sampling, countTold));
+    }
+    const trips = predictions?.map(({ instance }) => nameInstance(context, instance));
+    this.#claims.note(vehicleId, atSeconds, update.assignment?.confidence ?? 0, trips);
+    const now = { heldAtSeconds: atSeconds };
     const held = predictions ? { context, predictions, ...now } : known?.held && { ...known.held, ...now };
     this.#vehicles.set(vehicleId, { toldTrip, held, atSeconds });
     this.#newestSeconds = Math.max(this.#newestSeconds, atSeconds);
@@ -80,7 +88,9 @@ export class RowCollector {
   /** Forgets vehicles long silent, by the time of the positions themselves: a recording may be played. */
   forgetSilent(): void {
     for (const [vehicleId, { atSeconds }] of this.#vehicles) {
-      if (atSeconds < this.#newestSeconds - FORGET_AFTER_SECONDS) this.#vehicles.delete(vehicleId);
+      if (atSeconds >= this.#newestSeconds - FORGET_AFTER_SECONDS) continue;
+      this.#vehicles.delete(vehicleId);
+      this.#claims.forget(vehicleId);
     }
   }
 

@@ -6,6 +6,7 @@
  */
 import type { PredictionSampleRow } from '@rukh/adapters/postgres';
 import type { TripPrediction } from '@rukh/domain/prediction';
+import { LONGEST_SILENCE_SECONDS } from './trip-claims.js';
 import { type TripContext, findScheduledStop, performedTripId, routeIdOf } from './trip-context.js';
 
 export interface SamplingRules {
@@ -23,26 +24,25 @@ export interface HeldPredictions {
   readonly predictions: readonly TripPrediction[];
   /** When the vehicle was last heard of, epoch seconds: until then they held for certain. */
   readonly heldAtSeconds: number;
-  /** How sure its trip was then. */
-  readonly confidence: number;
 }
-
-/** A vehicle silent for longer is out of the feed, and its predictions with it. */
-const LONGEST_SILENCE_SECONDS = 90;
 
 /**
  * The samples that fall due when a vehicle is heard of again: those of the last sampling instant between the
- * update before and this one.
+ * update before and this one. `countTold` says how many of the vehicle's trips are told of it at that instant.
  */
 export function sampleDue(
   held: HeldPredictions,
   nowSeconds: number,
   rules: SamplingRules,
+  countTold: (instant: number) => number,
 ): PredictionSampleRow[] {
-  if (rules.everySeconds === 0 || held.confidence < rules.minConfidence) return [];
+  if (rules.everySeconds === 0) return [];
   const instant = Math.floor(nowSeconds / rules.everySeconds) * rules.everySeconds;
   const isDue = held.heldAtSeconds < instant && instant - held.heldAtSeconds <= LONGEST_SILENCE_SECONDS;
-  return isDue ? held.predictions.flatMap((one) => samplesOf(held.context, one, instant, rules)) : [];
+  if (!isDue) return [];
+  return held.predictions
+    .slice(0, countTold(instant))
+    .flatMap((one) => samplesOf(held.context, one, instant, rules));
 }
 
 function samplesOf(

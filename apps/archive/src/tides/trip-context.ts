@@ -28,6 +28,11 @@ export function performedTripId(
   return `${tripId}${start}/${vehicleId}`;
 }
 
+/** One run of a trip, whatever vehicle makes it, in any version of the schedule. */
+export function nameInstance({ schedule }: TripContext, instance: TripInstance): string {
+  return `${schedule.trips.ids[instance.trip]!} ${instance.serviceDate} ${instance.startSeconds}`;
+}
+
 /** A stop of a trip as GTFS has it, times in epoch milliseconds. */
 export interface ScheduledStop {
   readonly stopId: string;

@@ -40,6 +40,7 @@ export function dumpLearned({
     ...profile.dump().map((numbers) => ['', 'hour', ...numbers]),
     ['', 'departures-on-headway', ...onHeadway],
     ['', 'departures-after-headway', ...afterHeadway],
+    ...headways.dumpHeld().map((row) => ['', 'held', ...row]),
     ...widths.dump().map((numbers) => ['', 'error-weights', ...numbers]),
     ...sections
       .dump()
@@ -58,7 +59,8 @@ export function restoreLearned(learned: LearnedTimes, rows: readonly Row[]): voi
   const sections: number[][] = [];
   for (const [first = '', second = '', ...rest] of rows) {
     const numbers = rest.map(Number);
-    if (first === '') restoreNamed(learned, String(second), numbers, sections);
+    if (first === '' && second === 'held') learned.headways.restoreHeld(rest);
+    else if (first === '') restoreNamed(learned, String(second), numbers, sections);
     else {
       const from = indexOf.get(String(first));
       const to = indexOf.get(String(second));

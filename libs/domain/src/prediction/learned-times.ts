@@ -106,7 +106,7 @@ function learnTravel(
   const travel = piece.seconds - countWaiting(learned, progress, piece, row);
   if (piece.passedAt !== undefined) learnApproaches(learned, progress, piece.passedAt);
   const room = p.stuckRatio * usual + p.stuckSeconds - progress.spentSeconds;
-  const own = p.rareRatio * sections.networkRatio() * usual + p.rareSeconds - progress.spentSeconds;
+  const own = p.rareRatio * sections.ordinary(section, usual) + p.rareSeconds - progress.spentSeconds;
   progress.spentSeconds += travel;
   if (room <= 0) return;
   if (piece.passedAt !== undefined && progress.passedAt[stopIndex - 1] !== undefined) {

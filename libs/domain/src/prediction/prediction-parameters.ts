@@ -26,9 +26,13 @@ export interface PredictionParameters {
   /** Time in one section beyond `stuckRatio` times the scheduled and `stuckSeconds` is a breakdown, not travel. */
   readonly stuckRatio: number;
   readonly stuckSeconds: number;
-  /** Beyond so many times the scheduled and so many seconds, travel counts for the network and not for its section. */
+  /**
+   * Beyond so many times the ordinary and so many seconds, travel counts for the network and not for its section. Ordinary is the mean
+   * of the long memory beside so many crossings' worth of the timetable.
+   */
   readonly rareRatio: number;
   readonly rareSeconds: number;
+  readonly rareTrust: number;
   /** Crossings that are remembered of each part of a section, and crossings' worth of trust in time spread evenly over it. */
   readonly paceCrossingsKept: number;
   readonly paceTrust: number;
@@ -73,6 +77,9 @@ export interface PredictionParameters {
   readonly earlyMostSeconds: number;
   /** Shortest time that a scheduled wait takes even when late. */
   readonly shortWaitSeconds: number;
+  /** By headway: seconds of being early at a first stop for which all of it is trusted to be waited, and how many are remembered. */
+  readonly heldTrustSeconds: number;
+  readonly heldMostSeconds: number;
   /** Departures from first stops are remembered up to so many. */
   readonly departuresKept: number;
   /** Half-life of how many usually get in at a stop; visits' worth of trust in the network's mean, of which so many are needed. */
@@ -131,6 +138,7 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   stuckSeconds: 90,
   rareRatio: 2,
   rareSeconds: 20,
+  rareTrust: 20,
   paceCrossingsKept: 200,
   paceTrust: 1,
   smoothedSections: 2,
@@ -158,6 +166,8 @@ export const PREDICTION_PARAMETERS: PredictionParameters = {
   earlyLeastSeconds: 45,
   earlyMostSeconds: 300,
   shortWaitSeconds: 45,
+  heldTrustSeconds: 200,
+  heldMostSeconds: 6000,
   departuresKept: 80,
   boardingHalfLifeSeconds: 3600,
   boardingTrustVisits: 5,

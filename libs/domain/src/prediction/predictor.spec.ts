@@ -209,6 +209,26 @@ describe('predictions', () => {
     expect(predictor.sections.size).toBe(0);
   });
 
+  it('take over what a version before this learned, as far as it is understood', () => {
+    const predictor = new Predictor(new TownFleet().timetable);
+    // Without the motion of vehicles, the dwell of each stop, rare delays, and who is held back by headway.
+    const toStop = Array.from({ length: 26 }, (_, i) => i + 1);
+    const section = ['O0', 'O1', 3, 360, 360, 9, 1080, 1080, EIGHT];
+    predictor.restoreSections([
+      ['', 'dwell', 200, 20],
+      ['', 'to-stop', ...toStop],
+      ['', 'network', 30_000, 45_000, EIGHT],
+      section,
+    ]);
+    const rows = predictor.dumpSections();
+    const named = (name: string): (string | number)[] => rows.find((row) => row[1] === name)!.slice(2);
+    expect(named('dwell')).toEqual([200, 20]);
+    expect(named('to-stop').slice(0, 26)).toEqual(toStop);
+    expect(named('to-stop').slice(26)).toEqual(Array.from({ length: 48 }, () => 0));
+    expect(named('network')).toEqual([0, 0, 0, 0]);
+    expect(rows).toContainEqual(section);
+  });
+
   it('rise from stop to stop, whatever was learned and however long ago it was said', () => {
     const crossing = fc.record({ from: fc.nat(4), seconds: fc.integer({ min: 1, max: 900 }) });
     fc.assert(

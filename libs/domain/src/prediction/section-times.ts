@@ -63,7 +63,7 @@ export class SectionTimes {
     this.#networkAt = Math.max(at, this.#networkAt);
     this.#networkSeconds = this.#networkSeconds * keep + seconds / hour;
     this.#networkScheduled = this.#networkScheduled * keep + share * scheduled;
-    this.#networkRare = this.#networkRare * keep + rare;
+    this.#networkRare = this.#networkRare * keep + rare / hour;
   }
 
   /**
@@ -75,6 +75,13 @@ export class SectionTimes {
     if (at >= this.#estimates[row + UNTIL]!) this.#refresh(section, at);
     const seconds = this.#estimates[row + PLACE]! + this.#estimates[row + TIMETABLE]! * scheduled;
     return this.profile.ratio(crossedAt) * this.#rareRatio() * seconds;
+  }
+
+  /** What takes much longer is rare: what the timetable has, until many crossings say otherwise. */
+  ordinary(section: number, scheduled: number): number {
+    const { longSeconds, longShare } = this.#memories[section]!;
+    const { rareTrust } = this.p;
+    return (longSeconds + rareTrust * this.networkRatio() * scheduled) / (longShare + rareTrust);
   }
 
   /** What sections count as their own over scheduled running time, in the whole network of late; 1 until something is known. */
