@@ -25,12 +25,13 @@ describe('who got in where', () => {
   beforeAll(async () => {
     rig = await TicketingRig.create();
     pool = createPool({ databaseUrl: rig.url, applicationName: 'spec', max: 1 });
-    const { query } = pool;
-    pool.query = (async (...given: Parameters<typeof query>) => {
-      const result = await (query.apply(pool, given) as unknown as Promise<{ rows: unknown[] }>);
+    const query = pool.query.bind(pool) as (...given: unknown[]) => Promise<{ rows: unknown[] }>;
+    const counted: typeof query = async (...given) => {
+      const result = await query(...given);
       rowsRead += result.rows.length;
       return result;
-    }) as unknown as typeof query;
+    };
+    Object.assign(pool, { query: counted });
     store = new TripBoardingsStore(pool);
     await rig.runTrip('A', '7', 0, ['S1', 'S2', 'S3']);
     await rig.query('UPDATE trips_performed SET ended_at = NULL');
