@@ -15,15 +15,7 @@ import {
   Res,
   UseGuards,
 } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCookieAuth,
-  ApiOperation,
-  ApiQuery,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type FineStepTaken, Fines, type OfficeFine } from '@rukh/adapters/postgres';
 import { FINE_STATES, type FineRefusal } from '@rukh/domain/ledger';
 import {
@@ -36,7 +28,7 @@ import {
 } from '@rukh/service';
 import { type Reply, answer } from '../ledger/answer-page.js';
 import { MoneyPeople, type PersonRequest } from '../ledger/money-people.js';
-import { MoneyReaderGuard, type MoneyReaderRequest } from '../ledger/money-reader.guard.js';
+import { ForMoneyReaders, type MoneyReaderRequest } from '../ledger/money-reader.guard.js';
 import { refuseMoney } from '../ledger/refuse-money.js';
 import { PartyNames } from '../operators/party-names.js';
 import {
@@ -65,8 +57,7 @@ export class FinesController {
   ) {}
 
   @Get()
-  @UseGuards(MoneyReaderGuard)
-  @ApiCookieAuth('session' satisfies SecurityScheme)
+  @ForMoneyReaders()
   @ApiOperation({
     summary: 'Fines, the newest first: JSON, or a page; TO_REFUND are those whose money is still to go back',
   })

@@ -1,6 +1,6 @@
 /** Charges, why they are what they are, and rides from the tap to the settlement. */
 import { Controller, Get, Headers, Inject, Param, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type ChargeRevision, type Database, RideReader, listDayRides } from '@rukh/adapters/postgres';
 import { type Charge, tellTap } from '@rukh/domain/fares';
 import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
@@ -20,7 +20,7 @@ import {
 } from './money-requests.js';
 import { type Reply, answer } from './answer-page.js';
 import { MONEY_POOL } from './money-pool.js';
-import { MoneyReaderGuard, type MoneyReaderRequest } from './money-reader.guard.js';
+import { ForMoneyReaders, type MoneyReaderRequest } from './money-reader.guard.js';
 import { listWithoutRiders, shareWithoutRider, withoutRider } from './without-rider.js';
 import { writeRidePage } from './write-ride-page.js';
 import { writeRidesPage } from './write-rides-page.js';
@@ -81,8 +81,7 @@ export class ChargesController {
   }
 
   @Get('rides')
-  @UseGuards(MoneyReaderGuard)
-  @ApiCookieAuth('session' satisfies SecurityScheme)
+  @ForMoneyReaders()
   @ApiOperation({ summary: 'Rides of a fare day, the newest first: JSON, or a page to choose from' })
   @ApiQuery({ name: 'day', required: true, type: String, description: 'Fare day, YYYY-MM-DD' })
   @ApiQuery({ name: 'accountId', required: false, type: String })
@@ -120,8 +119,7 @@ export class ChargesController {
   }
 
   @Get('rides/:deviceId/:seq')
-  @UseGuards(MoneyReaderGuard)
-  @ApiCookieAuth('session' satisfies SecurityScheme)
+  @ForMoneyReaders()
   @ApiOperation({ summary: 'A ride from the tap to the settlement: JSON, or a page to read' })
   @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
   @ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })

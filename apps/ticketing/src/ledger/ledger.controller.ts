@@ -1,6 +1,6 @@
 /** The ledger as finance reads it: balances, and the audit of a day. */
 import { Controller, Get, Headers, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   type AccountBalance,
   type Database,
@@ -15,7 +15,7 @@ import { type Reply, answer } from './answer-page.js';
 import { BALANCES, DAY, SEAL_CHECK } from './describe-money.js';
 import { sha256Link } from './hash-link.js';
 import { MONEY_POOL } from './money-pool.js';
-import { MoneyReaderGuard } from './money-reader.guard.js';
+import { ForMoneyReaders } from './money-reader.guard.js';
 import { balancesQuery, day, pageQuery, read } from './money-requests.js';
 import { writeDayPage } from './write-day-page.js';
 import { writeSealPage } from './write-seal-page.js';
@@ -43,8 +43,7 @@ export class LedgerController {
   }
 
   @Get('days/:date')
-  @UseGuards(MoneyReaderGuard)
-  @ApiCookieAuth('session' satisfies SecurityScheme)
+  @ForMoneyReaders()
   @ApiOperation({ summary: 'The audit of a day: JSON, or a page to read' })
   @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
   @ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })
@@ -69,8 +68,7 @@ export class LedgerController {
   }
 
   @Get('days/:date/seal')
-  @UseGuards(MoneyReaderGuard)
-  @ApiCookieAuth('session' satisfies SecurityScheme)
+  @ForMoneyReaders()
   @ApiOperation({ summary: 'Holds a sealed day against its seal: JSON, or a page to read' })
   @ApiQuery({ name: 'lang', required: false, enum: ['uk', 'en'] })
   @ApiQuery({ name: 'format', required: false, enum: ['json', 'html'] })

@@ -2,8 +2,15 @@
  * Lets in who may read where money went: the administration token, or who is signed in at the console with `money.read`.
  * The latter follows money, not people: what is answered to him is `withoutRider`.
  */
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { AdminTokenGuard, Problem } from '@rukh/service';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  UseGuards,
+  applyDecorators,
+} from '@nestjs/common';
+import { ApiCookieAuth, ApiResponse } from '@nestjs/swagger';
+import { AdminTokenGuard, Problem, type SecurityScheme } from '@rukh/service';
 import { MoneyPeople, type PersonRequest } from './money-people.js';
 
 export interface MoneyReaderRequest extends PersonRequest {
@@ -28,3 +35,11 @@ export class MoneyReaderGuard implements CanActivate {
     return true;
   }
 }
+
+/** A route that the guard stands before, and that is described so. */
+export const ForMoneyReaders = (): MethodDecorator =>
+  applyDecorators(
+    UseGuards(MoneyReaderGuard),
+    ApiCookieAuth('session' satisfies SecurityScheme),
+    ApiResponse({ status: 403, description: 'The role of who is signed in does not allow this.' }),
+  );

@@ -93,19 +93,24 @@ const DEVICES = `SELECT device_id, NULL::text AS stop_id,
 /**
  * A gap counts on the day of the tap after it; a number that was settled without a tap, being none, is no gap. What a
  * device said that it has and that is not here counts on the day when it said so: nothing that came since shows when it
- * was made.
+ * was made. Only what follows no tap of the day is asked for the tap before it.
  */
-const COMPLETENESS = `WITH numbered AS (
-    SELECT tap.device_id, tap.operator_id, tap.tapped_at, tap.trip_id, tap.seq - prior.seq - 1 - (
+const COMPLETENESS = `WITH tapped AS (
+    SELECT tap.device_id, tap.operator_id, tap.trip_id, tap.seq,
+      lag(tap.seq) OVER (PARTITION BY tap.device_id ORDER BY tap.seq) = tap.seq - 1 AS follows
+    FROM ${TAPS_OF_DAY} AS tap
+    WHERE ${OF_DAY}
+  ), numbered AS (
+    SELECT tap.device_id, tap.operator_id, tap.trip_id, CASE WHEN follows THEN 0 ELSE tap.seq - prior.seq - 1 - (
         SELECT count(*) FROM ticketing.tap_tombstones AS gone
         WHERE gone.device_id = tap.device_id AND gone.seq > prior.seq AND gone.seq < tap.seq
           AND NOT EXISTS (SELECT FROM ticketing.taps AS mended WHERE mended.device_id = gone.device_id AND mended.seq = gone.seq)
-      ) AS missing
-    FROM ${TAPS_OF_DAY} AS tap
+      ) END AS missing
+    FROM tapped AS tap
     LEFT JOIN LATERAL (
-      SELECT max(seq) AS seq FROM ticketing.taps AS prior WHERE prior.device_id = tap.device_id AND prior.seq < tap.seq
+      SELECT max(seq) AS seq FROM ticketing.taps AS prior
+      WHERE prior.device_id = tap.device_id AND prior.seq < tap.seq AND follows IS NOT TRUE
     ) AS prior ON true
-    WHERE ${OF_DAY}
   ), received AS (
     SELECT device_id, min(operator_id) AS operator_id, count(*) AS received, coalesce(sum(missing), 0) AS missing,
       count(*) FILTER (WHERE trip_id IS NULL) AS unlabelled

@@ -1,7 +1,8 @@
 /** Who got in where on trips under way, by their taps: what the load of a vehicle is worked out from. */
 import type { ValidatorOnBoard } from '@rukh/domain/taps';
 import type pg from 'pg';
-import { PERSONS } from './count-persons.js';
+import { BoardingTaps } from './boarding-taps.js';
+import { type TappedTrip, countBoardings } from './count-boardings.js';
 import { STANDING, STANDING_FIELDS, STANDING_JOINS, ms } from './validator-standing.js';
 
 /** The trip that a vehicle was tapped on last. */
@@ -24,44 +25,41 @@ export interface TripBoardings {
 
 interface Row {
   readonly vehicle_id: string;
-  readonly trip_id: string;
-  readonly trip_id_performed: string;
   readonly route_type: string | null;
   readonly left: readonly (readonly [place: number, atMs: number])[] | null;
-  readonly places: readonly (readonly [number, number, number])[];
   readonly validators: readonly ValidatorOnBoard[] | null;
 }
 
 export class TripBoardingsStore {
-  constructor(private readonly pool: pg.Pool) {}
+  readonly #taps: BoardingTaps;
+
+  constructor(private readonly pool: pg.Pool) {
+    this.#taps = new BoardingTaps(pool);
+  }
 
   /**
    * Of each vehicle whose validators were heard in the last `freshMinutes`, the trip tapped on last. A vehicle whose
-   * validators are silent has none: their queue may hold everybody.
+   * validators are silent has none: their queue may hold everybody. One call after another.
    */
   async list(nowMs: number, freshMinutes: number): Promise<TripBoardings[]> {
-    const { rows } = await this.pool.query<Row>(SELECT_BOARDINGS, [
+    const trips = countBoardings(await this.#taps.list(nowMs), nowMs - freshMinutes * 60_000);
+    const { rows } = await this.pool.query<Row>(SELECT_TRIPS, [
       new Date(nowMs).toISOString(),
-      `${freshMinutes} minutes`,
+      trips.map(({ last }) => last.vehicleId),
+      trips.map(({ last }) => last.serviceDate),
+      trips.map(({ last }) => last.tripIdPerformed),
     ]);
-    return rows.flatMap((row) => (row.left === null ? [] : [toBoardings(row, row.left)]));
+    const found = new Map(rows.map((row) => [row.vehicle_id, row]));
+    return trips.flatMap((trip) => {
+      const row = found.get(trip.last.vehicleId);
+      return row?.left ? [toBoardings(trip, row, row.left)] : [];
+    });
   }
 }
 
-const SELECT_BOARDINGS = `
-WITH recent AS MATERIALIZED (
-  SELECT vehicle_id, trip_id, service_date, trip_id_performed, trip_stop_sequence AS place, kind, tapped_at, received_at,
-    ${PERSONS} AS persons
-  FROM ticketing.placed_between($1::timestamptz - interval '3 hours', $1::timestamptz) AS tap
-  WHERE trip_id_performed IS NOT NULL AND trip_stop_sequence IS NOT NULL
-    AND reason LIKE 'OK\\_%' AND outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
-), current AS (
-  SELECT DISTINCT ON (vehicle_id) vehicle_id, trip_id, service_date, trip_id_performed FROM recent
-  WHERE vehicle_id IN (SELECT vehicle_id FROM recent WHERE received_at > $1::timestamptz - $2::interval
-    AND tapped_at > $1::timestamptz - $2::interval)
-  ORDER BY vehicle_id, tapped_at DESC
-)
-SELECT current.vehicle_id, current.trip_id, current.trip_id_performed, trip.route_type,
+/** How far the trips are that are not over, and what the validators on board have told. */
+const SELECT_TRIPS = `
+SELECT current.vehicle_id, trip.route_type,
   (SELECT json_agg(json_build_array(trip_stop_sequence, ${ms('actual_departure_time')}) ORDER BY trip_stop_sequence)
    FROM stop_visits AS visit
    WHERE visit.service_date = current.service_date AND visit.trip_id_performed = current.trip_id_performed
@@ -71,33 +69,28 @@ SELECT current.vehicle_id, current.trip_id, current.trip_id_performed, trip.rout
      JOIN ticketing.devices AS device ON device.device_id = place.device_id AND device.kind = 'VALIDATOR'
      ${STANDING_JOINS}
      WHERE place.vehicle_id = current.vehicle_id AND place.valid_from <= $1::timestamptz
-       AND coalesce(place.valid_until, 'infinity') > $1::timestamptz) AS on_board) AS validators,
-  (SELECT json_agg(json_build_array(place, entered, got_out)) FROM (
-     SELECT place, coalesce(sum(persons) FILTER (WHERE kind <> 'EXIT'), 0) AS entered,
-       coalesce(sum(persons) FILTER (WHERE kind = 'EXIT'), 0) AS got_out
-     FROM recent WHERE recent.trip_id_performed = current.trip_id_performed
-       AND recent.service_date = current.service_date GROUP BY place) AS counted) AS places
-FROM current
+       AND coalesce(place.valid_until, 'infinity') > $1::timestamptz) AS on_board) AS validators
+FROM unnest($2::text[], $3::date[], $4::text[]) AS current (vehicle_id, service_date, trip_id_performed)
 LEFT JOIN trips_performed AS trip
   ON trip.service_date = current.service_date AND trip.trip_id_performed = current.trip_id_performed
 WHERE trip.ended_at IS NULL`;
 
-function toBoardings(row: Row, left: NonNullable<Row['left']>): TripBoardings {
+function toBoardings(
+  { last: tap, entered, gotOut }: TappedTrip,
+  row: Row,
+  left: NonNullable<Row['left']>,
+): TripBoardings {
   // Who got in where it still stands is counted when it has left: a word in between would follow each rider.
   const last = left.at(-1)![0];
-  const boardings = Array.from({ length: last }, () => 0);
-  const exits = Array.from({ length: last }, () => 0);
-  for (const [place, entered, gotOut] of row.places) {
-    if (place > last) continue;
-    boardings[place - 1] = entered;
-    exits[place - 1] = gotOut;
-  }
+  const places = Array.from({ length: last }, (_, index) => index + 1);
+  const boardings = places.map((place) => entered.get(place) ?? 0);
+  const exits = places.map((place) => gotOut.get(place) ?? 0);
   const leftAtMs = Array.from<number | undefined>({ length: last });
   for (const [place, atMs] of left) leftAtMs[place - 1] = atMs;
   return {
-    vehicleId: row.vehicle_id,
-    tripId: row.trip_id,
-    tripIdPerformed: row.trip_id_performed,
+    vehicleId: tap.vehicleId,
+    tripId: tap.tripId,
+    tripIdPerformed: tap.tripIdPerformed,
     ...(row.route_type === null ? {} : { routeType: row.route_type }),
     place: last,
     boardings,
