@@ -1,4 +1,4 @@
-import { FeedScenario } from '../feed-scenario.fixture.js';
+import { FeedScenario, cancelOrder } from '../feed-scenario.fixture.js';
 import type { ServiceOrder, ServiceOrderAction } from '../service-order.js';
 
 /** T1 is at Opera at 08:02, at Park at 08:04 and at Station at 08:06 by the timetable. */
@@ -57,6 +57,26 @@ describe('an order whose time is over', () => {
     expect(JSON.stringify(feed.entities('trip-modifications'))).not.toContain('serviceAlertId');
   });
 
+  it('leaves its trip to a vehicle that is still on the line that was drawn, and only to one that was told on it', () => {
+    const feed = morning();
+    const around = detour(feed);
+    if (around.action.kind !== 'detour') throw new Error('no detour');
+    const line = [
+      [24.0, 49.851],
+      [24.01, 49.851],
+    ] as const;
+    const order = { ...around, action: { ...around.action, line } };
+    give(feed, order);
+    feed.at('08:04').vehicle('101', 'T1', { next: 2, delay: 90, off: 400 });
+    feed.vehicle('102', 'T3', { next: 0, off: 400 });
+    give(feed, order);
+    expect(feed.positions().find((text) => text.includes('101'))).toContain('T1');
+    expect(feed.positions().find((text) => text.includes('102'))).not.toContain('T3');
+    expect(feed.withheld()).toEqual(['far_from_shape 102']);
+    give(feed);
+    expect(feed.withheld()).toContain('far_from_shape 101');
+  });
+
   it('is none of a vehicle that comes to where the detour began after it', () => {
     const feed = morning();
     const order = detour(feed);
@@ -103,6 +123,16 @@ describe('an order whose time is over', () => {
       give(feed, raid(feed));
       expect(ofTrip(feed, 'T1')).not.toBe('T1 CANCELED');
       expect(ofTrip(give(feed), 'L1')).toBeUndefined();
+    });
+
+    it('leaves cancelled what it was told of while another order ends or is taken back', () => {
+      const feed = morning('08:02');
+      const other = cancelOrder(feed.now, 'T3');
+      give(feed, raid(feed), other);
+      give(feed.at('08:03'), raid(feed), other);
+      expect([ofTrip(feed, 'T3'), ofTrip(feed, 'L1')]).toEqual(['T3 CANCELED', 'L1 CANCELED']);
+      give(feed, raid(feed));
+      expect([ofTrip(feed, 'T3'), ofTrip(feed, 'L1')]).toEqual([undefined, 'L1 CANCELED']);
     });
 
     it('cancels nothing more, and nothing that begins as it ends', () => {
