@@ -1,5 +1,12 @@
+import { compileCity } from '../city.fixture.js';
+import { EMPTY_FEED_STATE, FEED_NAMES } from '../feed-state.js';
 import { FeedScenario, cancelOrder } from '../feed-scenario.fixture.js';
+import { moveToSchedule } from '../move-to-schedule.js';
+import { restoreFeed } from '../restore-feed.js';
 import type { ServiceOrder, ServiceOrderAction } from '../service-order.js';
+
+const NEXT_VERSION =
+  'feed_publisher_name,feed_publisher_url,feed_lang,feed_version\nL,https://c.example,uk,next';
 
 /** T1 is at Opera at 08:02, at Park at 08:04 and at Station at 08:06 by the timetable. */
 const morning = (time = '08:01'): FeedScenario =>
@@ -23,6 +30,22 @@ const listModified = (feed: FeedScenario): unknown[] =>
     .entities('trip-modifications')
     .flatMap(({ tripModifications }) => tripModifications?.selectedTrips ?? [])
     .flatMap(({ tripIds }) => tripIds);
+
+/** The feed as a new writer takes it up, with what it is told of the vehicles. */
+function takeOver(feed: FeedScenario): FeedScenario {
+  const next = new FeedScenario().at(feed.now);
+  const messages = Object.fromEntries(
+    FEED_NAMES.map((name) => [name, { header: { timestamp: feed.now - 1 }, entity: feed.entities(name) }]),
+  );
+  next.state = { ...restoreFeed(next.context, EMPTY_FEED_STATE, messages), vehicles: feed.state.vehicles };
+  return next;
+}
+
+function adopt(feed: FeedScenario): FeedScenario {
+  const next = new FeedScenario({}, compileCity({ 'feed_info.txt': NEXT_VERSION })).at(feed.now);
+  next.state = moveToSchedule(feed.state, feed.schedule, next.schedule);
+  return next;
+}
 
 describe('an order whose time is over', () => {
   const detour = (feed: FeedScenario): ServiceOrder => ({
@@ -75,6 +98,35 @@ describe('an order whose time is over', () => {
     expect(feed.withheld()).toEqual(['far_from_shape 102']);
     give(feed);
     expect(feed.withheld()).toContain('far_from_shape 101');
+  });
+
+  it.each([
+    ['a writer that takes over', takeOver],
+    ['another GTFS', adopt],
+  ])('is told of the same runs by %s', (_, change) => {
+    const feed = morning();
+    const order = detour(feed);
+    const raid = of(feed, {
+      kind: 'city_mode',
+      mode: 'air_raid',
+      effect: 'cancel',
+      routeTypes: [3],
+      period: order.action.kind === 'detour' ? order.action.period : {},
+    });
+    give(feed, order, { ...raid, orderId: 'raid' });
+    expect([ofTrip(feed, 'T1'), ofTrip(feed, 'L1')]).toEqual([
+      expect.stringContaining('Park SKIPPED'),
+      'L1 CANCELED',
+    ]);
+    feed.at('08:03:30');
+    const after = change(feed);
+    after.vehicle('101', 'T1', { next: 2, delay: 90, forgetful: true });
+    give(after, order, { ...raid, orderId: 'raid' });
+    expect([ofTrip(after, 'T1'), ofTrip(after, 'L1')]).toEqual([
+      expect.stringContaining('Park SKIPPED'),
+      'L1 CANCELED',
+    ]);
+    expect(listModified(after)).toEqual(['T1']);
   });
 
   it('is none of a vehicle that comes to where the detour began after it', () => {
