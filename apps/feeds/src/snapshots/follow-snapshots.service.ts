@@ -11,7 +11,7 @@ import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
 import type { FeedsConfig } from '../config.js';
 import { FeedMetrics } from '../feed-metrics.js';
 import { FEEDS_CONFIG } from '../tokens.js';
-import { SnapshotShelf } from './snapshot-shelf.js';
+import { MAX_AGE_SECONDS, SnapshotShelf } from './snapshot-shelf.js';
 import { unpackSnapshot } from './snapshot.js';
 
 /** How often to look without having been told: an announcement can be lost with a connection. */
@@ -111,10 +111,14 @@ export class FollowSnapshots implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** Keys say their timestamp: what the writer of this very process put on the shelf is not fetched again. */
+  /**
+   * Keys say their timestamp: neither what the writer of this very process put on the shelf is fetched again, nor what is kept
+   * for the next writer and is too old to be told to anybody.
+   */
   #isOlder(name: FeedName, key: string): boolean {
     const timestamp = Number(key.split(':').at(-2));
-    return timestamp <= (this.shelf.findLast(name)?.timestamp ?? 0);
+    const tooOld = Date.now() / 1000 - MAX_AGE_SECONDS;
+    return timestamp <= Math.max(tooOld, this.shelf.findLast(name)?.timestamp ?? 0);
   }
 }
 

@@ -1,6 +1,7 @@
 // Snapshots of feeds in Redis. A snapshot is written under a key of its own and never changed; a pointer a feed
 // says which one is current and moves only forward, in one step with the check that the writer still holds its
 // lease: a writer that was frozen and woke up late can then change nothing. Old snapshots end by themselves.
+import { LATE_SECONDS } from '@rukh/domain/realtime';
 import type { Redis } from 'ioredis';
 import { RedisScript } from './redis-script.js';
 
@@ -22,8 +23,13 @@ export type CommitOutcome =
   | { readonly kind: 'lease_lost' }
   | { readonly kind: 'behind'; readonly floorSeconds: number };
 
-/** How long the current snapshot stays when nothing is published any more: longer than it may be served. */
+/** How long a snapshot stays that did not become the current one: longer than it may be served. */
 const KEEP_MS = 180_000;
+/**
+ * How long the current one stays when nothing is published any more: as long as what orders told is told of the runs that
+ * they met, which a writer that comes after an outage knows from nowhere else.
+ */
+const KEEP_CURRENT_MS = LATE_SECONDS * 1000;
 /**
  * How long a snapshot stays after another took its place: readers on the way to it must still find it. The
  * feeds of a city are some 2 MB, and one is made every second: three minutes of them would be hundreds of MB.
@@ -33,8 +39,8 @@ const KEEP_REPLACED_MS = 15_000;
 /**
  * Makes snapshots current.
  * KEYS[1] lease, KEYS[2] floor, KEYS[3] pointers, KEYS[4] announcements.
- * ARGV[1] lease token, ARGV[2] header timestamp, ARGV[3] milliseconds that replaced snapshots stay, then pairs:
- * feed name, key of its snapshot. Replaced keys carry the same {agency} tag as the pointers that name them.
+ * ARGV[1] lease token, ARGV[2] header timestamp, ARGV[3] milliseconds that replaced snapshots stay, ARGV[4] those
+ * that current ones stay, then pairs: feed name, key of its snapshot. Replaced keys carry the same {agency} tag as the pointers that name them.
  * Output: 0 done, -1 the lease is another's, else the floor the timestamp does not exceed.
  */
 const COMMIT = new RedisScript(`
@@ -43,9 +49,10 @@ local floor = tonumber(redis.call('GET', KEYS[2]) or '0')
 local timestamp = tonumber(ARGV[2])
 if timestamp <= floor then return floor end
 redis.call('SET', KEYS[2], ARGV[2])
-for i = 4, #ARGV, 2 do
+for i = 5, #ARGV, 2 do
   local replaced = redis.call('HGET', KEYS[3], ARGV[i])
   if replaced then redis.call('PEXPIRE', replaced, ARGV[3]) end
+  redis.call('PEXPIRE', ARGV[i + 1], ARGV[4])
   redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1])
 end
 redis.call('XADD', KEYS[4], 'MAXLEN', '~', 16, '*', 'b', ARGV[2])
@@ -108,7 +115,7 @@ export class FeedSnapshots {
     }
     for (const [error] of (await upload.exec()) ?? []) if (error) throw error;
     const keys = [this.leaseKey, `${this.#prefix}:floor`, `${this.#prefix}:current`, this.announcements];
-    const values = [token, timestamp, KEEP_REPLACED_MS, ...pointers];
+    const values = [token, timestamp, KEEP_REPLACED_MS, KEEP_CURRENT_MS, ...pointers];
     const outcome = Number(await COMMIT.run(this.#redis, keys, values));
     if (outcome === 0) return { kind: 'committed' };
     return outcome === -1 ? { kind: 'lease_lost' } : { kind: 'behind', floorSeconds: outcome };

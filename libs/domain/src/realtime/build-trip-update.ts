@@ -118,18 +118,34 @@ function timesOf(context: PublicationContext, input: TripUpdateInput): OrderedSt
   const { prediction, vehicle, ahead } = claim;
   const before = publishedTimes(context, claim, input.before);
   const lastHeader = input.before ? input.lastHeader : 0;
-  const { assignment, position } = vehicle.update;
-  const isStanding = ahead === 0 && assignment?.stopStatus === 'STOPPED_AT';
+  const { position } = vehicle.update;
   const stops = collectStopTimes(context, {
     prediction: prediction.ahead === ahead ? prediction : { ...prediction, ahead },
     visits: ahead === 0 ? vehicle.visits : [],
-    standingIndex: isStanding ? assignment.nextStopIndex : -1,
+    standingIndex: ahead === 0 ? findStanding(input, before) : -1,
     before,
     lastHeader,
     header,
   });
   const isFresh = header - position.atSeconds <= context.options.positionMaxAgeSeconds;
   return orderStopTimes(stops, before, { header, lastHeader, afterSeconds, isFresh });
+}
+
+/**
+ * The stop that the vehicle stands at. One that was told to have arrived and now moves off is there until it is seen to have
+ * passed: it does not arrive again.
+ */
+function findStanding(
+  { claim, before, lastHeader }: TripUpdateInput,
+  published: ReadonlyMap<number, PublishedTimes>,
+): number {
+  const { assignment, position } = claim.vehicle.update;
+  if (!assignment || assignment.stopStatus === 'IN_TRANSIT_TO') return -1;
+  const { stopStatus, nextStopIndex } = assignment;
+  const { arrival = Infinity, departure = 0 } = published.get(nextStopIndex) ?? {};
+  const wasThere =
+    before?.vehicleId === position.vehicleId && arrival <= lastHeader && departure > lastHeader;
+  return stopStatus === 'STOPPED_AT' || wasThere ? nextStopIndex : -1;
 }
 
 /** The times published last, by index in the pattern. */

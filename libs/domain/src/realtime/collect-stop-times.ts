@@ -18,7 +18,7 @@ const UNSEEN_UNCERTAINTY_SECONDS = 60;
 export interface Collected {
   readonly prediction: TripPrediction;
   readonly visits: readonly StopVisit[];
-  /** Index of the stop the vehicle stands at, -1 where it is on the way. */
+  /** Index of the stop the vehicle stands at or moves off from, -1 where it is on the way. */
   readonly standingIndex: number;
   /** Times published last, by stop index. */
   readonly before: ReadonlyMap<number, PublishedTimes>;

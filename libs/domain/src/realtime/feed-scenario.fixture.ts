@@ -24,6 +24,8 @@ export interface VehicleSays {
   readonly lineConfidence?: number;
   readonly phase?: Assignment['phase'];
   readonly standing?: boolean;
+  /** Close to the next stop, and moving. */
+  readonly near?: boolean;
   /** Trips after this one. */
   readonly then?: readonly string[];
   /** Metres off the line. */
@@ -116,7 +118,7 @@ export class FeedScenario {
       shapeMetres: next * 500,
       offsetMetres: off,
       nextStopIndex: next,
-      stopStatus: says.standing ? 'STOPPED_AT' : 'IN_TRANSIT_TO',
+      stopStatus: says.standing ? 'STOPPED_AT' : says.near ? 'INCOMING_AT' : 'IN_TRANSIT_TO',
       deviationSeconds: delay,
     };
     const trips = [instance, ...(says.then ?? []).map((id) => this.instance(id))];

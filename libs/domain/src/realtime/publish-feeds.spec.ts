@@ -70,6 +70,22 @@ describe('the trip update of a vehicle under way', () => {
     ]);
   });
 
+  it('does not have a vehicle arrive again that moves off from the stop it stood at', () => {
+    const feed = new FeedScenario().at('08:02').vehicle('101', 'T1', { next: 1, standing: true }).publish();
+    const arrives = (): number | undefined =>
+      feed.entities('trip-updates')[0]!.tripUpdate!.stopTimeUpdate![1]!.arrival?.time;
+    feed.at('08:02:40').vehicle('101', 'T1', { next: 1, delay: 45, standing: true }).publish();
+    expect(arrives()).toBe(feed.seconds('08:02'));
+    feed.at('08:02:45').vehicle('101', 'T1', { next: 1, delay: 50, near: true }).publish();
+    expect(arrives()).toBe(feed.seconds('08:02'));
+    // Another one on the trip is yet to come.
+    feed
+      .vehicle('101', undefined)
+      .vehicle('102', 'T1', { next: 1, delay: 60, near: true })
+      .publish('08:02:46');
+    expect(arrives()).toBe(feed.seconds('08:03'));
+  });
+
   it('is dated by the last measurement, not by the feed', () => {
     const feed = new FeedScenario().at('08:03').vehicle('101', 'T1', { next: 2, age: 7 }).publish();
     expect(feed.entities('trip-updates')[0]!.tripUpdate!.timestamp).toBe(feed.seconds('08:02:53'));

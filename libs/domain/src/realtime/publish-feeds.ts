@@ -9,9 +9,9 @@ import { type FeedEntity, type FeedHeader, type FeedMessage, Incrementality } fr
 import type { FeedName, FeedState, PublishedTrip, PublishedVehicle, TrackedVehicle } from './feed-state.js';
 import { entitiesOf, orderEntities, orderTrips } from './order-entities.js';
 import { applyOrders } from './orders/apply-orders.js';
-import { listDetoured, workOutOrders } from './orders/order-effects.js';
+import { workOutOrders } from './orders/order-effects.js';
 import { planDetour } from './orders/plan-detour.js';
-import { settleEffects } from './orders/settle-effects.js';
+import { listDetoured, settleEffects } from './orders/settle-effects.js';
 import { makePlainFeed } from './make-plain-feed.js';
 import type { PublicationContext } from './publication-context.js';
 import { publishAlerts } from './publish-alerts.js';
@@ -58,8 +58,9 @@ export function publishFeeds(
   // The same number, but where the clock was put back: then the header waits for it, and all else goes by it.
   const clock = Math.floor(nowSeconds);
   const given = workOutOrders(context, state.orders, clock);
-  const plain = makePlain(context, state, listDetoured(given), clock);
-  const { effects, unlikeTimetable } = settleEffects(context, given, plain.trips, recallMade(state), clock);
+  const made = recallMade(context, state, clock);
+  const plain = makePlain(context, state, listDetoured(context, given, made), clock);
+  const { effects, unlikeTimetable } = settleEffects(context, given, plain.trips, made, clock);
   const told = publishAlerts(context, [...state.alerts, ...effects.alerts], state.publishedAlerts, clock);
   const ordered = applyOrders(context, state, effects, plain, clock);
   const modifications = effects.detours.flatMap((order) =>
@@ -106,10 +107,21 @@ export function publishFeeds(
   };
 }
 
-/** What orders made last. An order that is taken back leaves nothing behind, so with it all that is forgotten. */
-function recallMade({ orders, toldOrders, orderMade }: FeedState): FeedState['orderMade'] {
+/**
+ * What orders made last, by which they go on being told alike; without the runs that one is about which is in force no
+ * more: an order that is taken back leaves nothing behind.
+ */
+function recallMade(
+  context: PublicationContext,
+  { orders, toldOrders, orderMade }: FeedState,
+  clock: number,
+): FeedState['orderMade'] {
   const ids = new Set(orders.map(({ orderId }) => orderId));
-  return toldOrders.every(({ orderId }) => ids.has(orderId)) ? orderMade : new Map();
+  const gone = toldOrders.filter(({ orderId }) => !ids.has(orderId));
+  if (gone.length === 0) return orderMade;
+  const { runs } = workOutOrders(context, gone, clock);
+  const forgotten = new Set([...runs.keys()].map((id) => `t:${id}`));
+  return new Map([...orderMade].filter(([id]) => !forgotten.has(id)));
 }
 
 /** What is published, orders carried out. */

@@ -34,8 +34,8 @@ export interface RunEffect {
   readonly silenced: Set<number>;
   /** What orders of a time are about; which of it happens is settled by when the run is expected there. */
   readonly timed: TimedStops[];
-  /** The vehicle may be away from its line. */
-  isDetoured?: boolean;
+  /** The vehicle may be away from its line; once the time of the detour is over, where it was told to make it. */
+  isDetoured?: boolean | 'if told';
 }
 
 /** Stops at which a run is touched by an order if it comes there within its period. Epoch seconds. */
@@ -79,13 +79,6 @@ interface Effects {
   readonly vehicles: Map<string, VehicleEffect>;
   readonly added: Map<string, AddedTrip>;
   readonly detours: ServiceOrder[];
-}
-
-/** Ids of the runs that are led another way. */
-export function listDetoured({ runs }: OrderEffects): ReadonlySet<string> {
-  return new Set(
-    [...runs.values()].flatMap(({ instanceId, isDetoured }) => (isDetoured ? [instanceId] : [])),
-  );
 }
 
 /** `clock` is now, epoch seconds. */
@@ -271,7 +264,8 @@ function changePeriod(
     }
     const effect = effectOf(context, effects, instance);
     const places = listTimedPlaces(context, action, instance, clock);
-    if (mayLeaveLine(order, clock)) effect.isDetoured = true;
+    const mayLeave = mayLeaveLine(order, clock);
+    if (mayLeave) effect.isDetoured = effect.isDetoured === true ? true : mayLeave;
     const isSilent = action.kind === 'suppress_predictions' || action.kind === 'city_mode';
     if (!isSilent && findTripKind(context, instance) === 'headway') continue;
     const touched = isSilent ? 'silenced' : action.kind === 'detour' ? 'detoured' : 'skipped';

@@ -1,5 +1,12 @@
-import { FeedScenario } from '../feed-scenario.fixture.js';
+import { compileCity } from '../city.fixture.js';
+import { EMPTY_FEED_STATE, FEED_NAMES } from '../feed-state.js';
+import { FeedScenario, cancelOrder } from '../feed-scenario.fixture.js';
+import { moveToSchedule } from '../move-to-schedule.js';
+import { restoreFeed } from '../restore-feed.js';
 import type { ServiceOrder, ServiceOrderAction } from '../service-order.js';
+
+const NEXT_VERSION =
+  'feed_publisher_name,feed_publisher_url,feed_lang,feed_version\nL,https://c.example,uk,next';
 
 /** T1 is at Opera at 08:02, at Park at 08:04 and at Station at 08:06 by the timetable. */
 const morning = (time = '08:01'): FeedScenario =>
@@ -23,6 +30,22 @@ const listModified = (feed: FeedScenario): unknown[] =>
     .entities('trip-modifications')
     .flatMap(({ tripModifications }) => tripModifications?.selectedTrips ?? [])
     .flatMap(({ tripIds }) => tripIds);
+
+/** The feed as a new writer takes it up, with what it is told of the vehicles. */
+function takeOver(feed: FeedScenario): FeedScenario {
+  const next = new FeedScenario().at(feed.now);
+  const messages = Object.fromEntries(
+    FEED_NAMES.map((name) => [name, { header: { timestamp: feed.now - 1 }, entity: feed.entities(name) }]),
+  );
+  next.state = { ...restoreFeed(next.context, EMPTY_FEED_STATE, messages), vehicles: feed.state.vehicles };
+  return next;
+}
+
+function adopt(feed: FeedScenario): FeedScenario {
+  const next = new FeedScenario({}, compileCity({ 'feed_info.txt': NEXT_VERSION })).at(feed.now);
+  next.state = moveToSchedule(feed.state, feed.schedule, next.schedule);
+  return next;
+}
 
 describe('an order whose time is over', () => {
   const detour = (feed: FeedScenario): ServiceOrder => ({
@@ -55,6 +78,55 @@ describe('an order whose time is over', () => {
     expect(listModified(feed)).toEqual(['T1']);
     expect(feed.entities('alerts')).toEqual([]);
     expect(JSON.stringify(feed.entities('trip-modifications'))).not.toContain('serviceAlertId');
+  });
+
+  it('leaves its trip to a vehicle that is still on the line that was drawn, and only to one that was told on it', () => {
+    const feed = morning();
+    const around = detour(feed);
+    if (around.action.kind !== 'detour') throw new Error('no detour');
+    const line = [
+      [24.0, 49.851],
+      [24.01, 49.851],
+    ] as const;
+    const order = { ...around, action: { ...around.action, line } };
+    give(feed, order);
+    feed.at('08:04').vehicle('101', 'T1', { next: 2, delay: 90, off: 400 });
+    feed.vehicle('102', 'T3', { next: 0, off: 400 });
+    give(feed, order);
+    expect(feed.positions().find((text) => text.includes('101'))).toContain('T1');
+    expect(feed.positions().find((text) => text.includes('102'))).not.toContain('T3');
+    expect(feed.withheld()).toEqual(['far_from_shape 102']);
+    give(feed);
+    expect(feed.withheld()).toContain('far_from_shape 101');
+  });
+
+  it.each([
+    ['a writer that takes over', takeOver],
+    ['another GTFS', adopt],
+  ])('is told of the same runs by %s', (_, change) => {
+    const feed = morning();
+    const order = detour(feed);
+    const raid = of(feed, {
+      kind: 'city_mode',
+      mode: 'air_raid',
+      effect: 'cancel',
+      routeTypes: [3],
+      period: order.action.kind === 'detour' ? order.action.period : {},
+    });
+    give(feed, order, { ...raid, orderId: 'raid' });
+    expect([ofTrip(feed, 'T1'), ofTrip(feed, 'L1')]).toEqual([
+      expect.stringContaining('Park SKIPPED'),
+      'L1 CANCELED',
+    ]);
+    feed.at('08:03:30');
+    const after = change(feed);
+    after.vehicle('101', 'T1', { next: 2, delay: 90, forgetful: true });
+    give(after, order, { ...raid, orderId: 'raid' });
+    expect([ofTrip(after, 'T1'), ofTrip(after, 'L1')]).toEqual([
+      expect.stringContaining('Park SKIPPED'),
+      'L1 CANCELED',
+    ]);
+    expect(listModified(after)).toEqual(['T1']);
   });
 
   it('is none of a vehicle that comes to where the detour began after it', () => {
@@ -103,6 +175,16 @@ describe('an order whose time is over', () => {
       give(feed, raid(feed));
       expect(ofTrip(feed, 'T1')).not.toBe('T1 CANCELED');
       expect(ofTrip(give(feed), 'L1')).toBeUndefined();
+    });
+
+    it('leaves cancelled what it was told of while another order ends or is taken back', () => {
+      const feed = morning('08:02');
+      const other = cancelOrder(feed.now, 'T3');
+      give(feed, raid(feed), other);
+      give(feed.at('08:03'), raid(feed), other);
+      expect([ofTrip(feed, 'T3'), ofTrip(feed, 'L1')]).toEqual(['T3 CANCELED', 'L1 CANCELED']);
+      give(feed, raid(feed));
+      expect([ofTrip(feed, 'T3'), ofTrip(feed, 'L1')]).toEqual([undefined, 'L1 CANCELED']);
     });
 
     it('cancels nothing more, and nothing that begins as it ends', () => {

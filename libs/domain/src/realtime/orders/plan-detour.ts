@@ -59,11 +59,12 @@ export function planDetour(
 
 /**
  * Whether vehicles may be off their line by now, so that others can know of it (rule E029): by the alert, or by the line
- * that they take.
+ * that they take, which is told as long as there are runs on it.
  */
-export function mayLeaveLine({ action, alert }: ServiceOrder, clock: number): boolean {
-  if (action.kind !== 'detour' || !isWithin(action.period, clock)) return false;
-  return alert !== undefined || action.line !== undefined;
+export function mayLeaveLine({ action, alert }: ServiceOrder, clock: number): boolean | 'if told' {
+  if (action.kind !== 'detour') return false;
+  if (isWithin(action.period, clock)) return alert !== undefined || action.line !== undefined;
+  return action.line !== undefined && clock >= (action.period.end ?? Infinity) && 'if told';
 }
 
 /** The trips of one pattern that make the detour on the same days. */

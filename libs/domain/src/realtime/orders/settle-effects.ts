@@ -52,6 +52,26 @@ export function settleEffects(
   return { effects: { ...effects, runs }, unlikeTimetable };
 }
 
+/** Ids of the runs that are led another way. `made` as above. */
+export function listDetoured(
+  context: PublicationContext,
+  { runs }: OrderEffects,
+  made: ReadonlyMap<string, FeedEntity>,
+): ReadonlySet<string> {
+  const isTold = (effect: RunEffect): boolean => {
+    const { skipped } = readTold(context, effect, made.get(`t:${effect.instanceId}`));
+    const ways = effect.timed.filter(({ effect: what }) => what === 'detoured');
+    return ways.some(({ places }) => places.some(({ touches }) => touches.some((stop) => skipped.has(stop))));
+  };
+  return new Set(
+    [...runs.values()].flatMap((effect) =>
+      effect.isDetoured === true || (effect.isDetoured === 'if told' && isTold(effect))
+        ? [effect.instanceId]
+        : [],
+    ),
+  );
+}
+
 function isCancelled(
   { cancelledIfAfter = -Infinity, isCancelledIfTold }: RunEffect,
   trip: PublishedTrip | undefined,
