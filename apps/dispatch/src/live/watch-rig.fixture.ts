@@ -153,7 +153,7 @@ export class WatchRig {
       if (found !== undefined) return found;
       await delay(100);
     }
-    throw new Error(`not within 30 s: ${what}`);
+    throw new Error(`not within 120 s: ${what}`);
   }
 
   async close(): Promise<void> {

@@ -62,7 +62,12 @@ export function readIdempotencyKey(header: string | undefined): string {
 
 export const ordersQuery = z.object({
   t: at,
-  state: z.enum(['draft', 'active', 'undone', 'expired']).optional().describe('All but drafts without it'),
+  state: z
+    .enum(['draft', 'active', 'told', 'undone', 'expired'])
+    .optional()
+    .describe(
+      'All but drafts without it; told: active, or expired and still told of runs that met it in its time',
+    ),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 

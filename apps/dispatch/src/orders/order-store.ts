@@ -98,7 +98,7 @@ export class OrderStore {
        ORDER BY confirmed_at, order_id`,
       [now - LATE_SECONDS],
     );
-    return rows.filter((row) => row.state === 'active' || isToldAfter(row.action, row.ends_at!, now));
+    return rows.filter((row) => isTold(row, now));
   }
 
   /** Those in force at any time from one instant to another, epoch seconds; of one moment where the two are the same. */
@@ -200,18 +200,19 @@ export class OrderStore {
     return rowCount === 1;
   }
 
-  /** Undefined where it was not in force. */
+  /** Undefined where it was not in force; one that is over by its time can be undone where `isTold`. */
   async end(
     on: Connection,
     orderId: string,
     state: 'undone' | 'expired',
     by: Author,
     reason: OrderReason | null,
+    isTold = false,
   ): Promise<OrderRow | undefined> {
     const { rows } = await on.query<OrderRow>(
       `UPDATE dispatch.orders SET state = $2, revision = revision + 1, ended_by = $3, ended_at = $4, ended_reason = $5
-       WHERE order_id = $1 AND state = 'active' RETURNING *`,
-      [orderId, state, JSON.stringify(by), Date.now() / 1000, toJson(reason)],
+       WHERE order_id = $1 AND (state = 'active' OR ($6 AND state = 'expired')) RETURNING *`,
+      [orderId, state, JSON.stringify(by), Date.now() / 1000, toJson(reason), isTold],
     );
     return rows[0];
   }
@@ -219,6 +220,11 @@ export class OrderStore {
 
 export function toJson(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+/** Whether feeds tell of it at `now`, epoch seconds: in force, or over by its time and told of runs that met it in it. */
+export function isTold({ state, action, ends_at }: OrderRow, now: number): boolean {
+  return state === 'active' || (state === 'expired' && ends_at !== null && isToldAfter(action, ends_at, now));
 }
 
 /** As the feeds carry it out. */

@@ -68,9 +68,11 @@ export class OrdersController {
   ): Promise<{ orders: OrderView[] }> {
     const sees = ({ action }: OrderRow): boolean => this.#sees(principal, action);
     const rows =
-      t === undefined
-        ? await this.store.list(state, limit, sees)
-        : (await this.#listPast(t, state ?? 'active')).filter(sees).slice(0, limit);
+      t !== undefined
+        ? (await this.#listPast(t, state ?? 'active')).filter(sees).slice(0, limit)
+        : state === 'told'
+          ? (await this.store.listTold()).reverse().filter(sees).slice(0, limit)
+          : await this.store.list(state, limit, sees);
     const seen = rows.map((row) => toOrderView(row));
     // What stood on displays then is not kept.
     return { orders: t === undefined ? await this.drivers.add(seen, principal) : seen };
@@ -197,10 +199,10 @@ export class OrdersController {
   }
 
   /** Those in force at a past moment, as they stood then: what became of them later is not told. */
-  async #listPast(at: number, state: OrderRow['state']): Promise<OrderRow[]> {
-    if (state !== 'active') return [];
+  async #listPast(at: number, state: OrderRow['state'] | 'told'): Promise<OrderRow[]> {
+    if (state !== 'active' && state !== 'told') return [];
     const rows = await this.store.listInForce(at, at);
-    return rows.reverse().map((row) => ({ ...row, state }));
+    return rows.reverse().map((row) => ({ ...row, state: 'active' }));
   }
 
   async #drop(draft: OrderRow, by: Principal, reason?: Confirmation['reason']): Promise<void> {

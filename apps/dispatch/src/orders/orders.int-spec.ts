@@ -119,6 +119,22 @@ describe('orders, given by people', () => {
     expect(await listAt(givenAt, 'undone')).toEqual([]);
   });
 
+  it('whose time is over can be taken back while they are told still, and then not again', async () => {
+    const action = { kind: 'close_stop', stopIds: ['S3'], period: { end: Date.now() / 1000 + 2 } };
+    const given = await give({ action, reason: REASON, alert: null }, dispatcher);
+    expect(given.status).toBe(201);
+    const { orderId } = given.body as unknown as OrderView;
+    const findTold = async (): Promise<OrderView | undefined> => {
+      const { body } = await send('GET', '/orders?state=told', undefined, dispatcher);
+      return (body as unknown as OrderList).orders.find((order) => order.orderId === orderId);
+    };
+    expect((await findTold())?.state).toBe('active');
+    await rig.until('its end', async () => ((await findTold())?.state === 'expired' ? true : undefined));
+    expect(await undo(orderId, dispatcher)).toMatchObject({ status: 200, body: { state: 'undone' } });
+    expect(await findTold()).toBeUndefined();
+    expect((await undo(orderId, dispatcher)).status).toBe(409);
+  });
+
   it('for the city are asked for by one person and confirmed by another, as they were asked for', async () => {
     expect((await preview(RAID, dispatcher)).needsSecondPerson).toBe(true);
     expect((await give({ action: RAID, reason: REASON }, supervisor)).body).toMatchObject({

@@ -15,7 +15,7 @@ import { ExceptionsService } from '../exceptions/exceptions.service.js';
 import { Journal, authorOf } from '../journal/journal.js';
 import { WatchMetrics } from '../live/watch-metrics.js';
 import { OrderPreviews, type Wish, nameOrder } from './order-previews.js';
-import { type OrderRow, OrderStore, toOrderView } from './order-store.js';
+import { type OrderRow, OrderStore, isTold, toOrderView } from './order-store.js';
 import { refuseAlone } from './refuse-alone.js';
 import { conflict, endOf, refuseStale } from './refuse-conflict.js';
 import { OrderNews } from './tell-order.js';
@@ -133,7 +133,8 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
     const done = await this.store.change(async (on) => {
       const before = await this.store.find(orderId, on);
       if (!before) throw new Problem(404, { detail: 'There is no such order.' });
-      const row = await this.store.end(on, orderId, 'undone', authorOf(by), reason);
+      const told = isTold(before, Date.now() / 1000);
+      const row = await this.store.end(on, orderId, 'undone', authorOf(by), reason, told);
       if (!row) throw conflict('not_active', `It is not in force: ${endOf(before)}.`, [before]);
       const entry = await this.#noteEnd(row, before, 'order.undone', authorOf(by), reason, on);
       return { row, entry };

@@ -13,7 +13,7 @@ export function OrdersInForce({ of, serviceDate }: { of: Selection; serviceDate?
   const texts = useTexts(ORDER_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
-  const { value } = useAsked<OrderList>('/dispatch/orders?state=active', 10, 'orders');
+  const { value } = useAsked<OrderList>('/dispatch/orders?state=told', 10, 'orders');
   const orders = (value?.orders ?? []).filter(({ action }) => isOrderOf(action, of, serviceDate));
   const now = useNow(60);
   const zone = city?.timeZone;
@@ -22,12 +22,13 @@ export function OrdersInForce({ of, serviceDate }: { of: Selection; serviceDate?
     <section>
       <h3>{texts.active}</h3>
       <ul className="plain in-force">
-        {orders.map(({ orderId, action, summary, confirmedBy, endsAt }) => (
+        {orders.map(({ orderId, state, action, summary, confirmedBy, endsAt }) => (
           <li key={orderId}>
             {summary[language]}{' '}
             <span className="quiet">
               {confirmedBy?.name}
               {endsAt !== undefined && `, ${texts.untilTime(clockOrDay(language, endsAt, now, zone))}`}
+              {state === 'expired' && ` (${texts.toldStill})`}
             </span>{' '}
             <TakeBackButton orderId={orderId} kind={action.kind} />
           </li>

@@ -10,13 +10,13 @@ import { clockOrDay } from '../../text/format.js';
 import { useLanguage, useTexts } from '../../text/use-texts.js';
 import { DriversOfOrder } from './drivers-of-order.js';
 
-/** The orders in force, each with its way back. */
+/** The orders in force, and those whose time is over and that are told still, each with its way back. */
 export default function OrdersView() {
   const texts = useTexts(ORDER_TEXTS);
   const driverTexts = useTexts(DRIVER_TEXTS);
   const language = useLanguage();
   const { city } = useLive('network');
-  const { value, error } = useAsked<OrderList>('/dispatch/orders?state=active', 5, 'orders');
+  const { value, error } = useAsked<OrderList>('/dispatch/orders?state=told', 5, 'orders');
   const now = useNow(60);
   const zone = city?.timeZone;
   const orders = value?.orders ?? [];
@@ -43,13 +43,26 @@ export default function OrdersView() {
             </thead>
             <tbody>
               {orders.map(
-                ({ orderId, action, summary, reason, confirmedBy, confirmedAt, endsAt, drivers = [] }) => (
+                ({
+                  orderId,
+                  state,
+                  action,
+                  summary,
+                  reason,
+                  confirmedBy,
+                  confirmedAt,
+                  endsAt,
+                  drivers = [],
+                }) => (
                   <tr key={orderId}>
                     <td>{confirmedAt === undefined ? '' : clockOrDay(language, confirmedAt, now, zone)}</td>
                     <th scope="row">{summary[language]}</th>
                     <td>{reason && [texts.reasons[reason.code], reason.text].filter(Boolean).join(': ')}</td>
                     <td>{confirmedBy?.name}</td>
-                    <td>{endsAt === undefined ? '' : clockOrDay(language, endsAt, now, zone)}</td>
+                    <td>
+                      {endsAt === undefined ? '' : clockOrDay(language, endsAt, now, zone)}
+                      {state === 'expired' && <span className="quiet"> {texts.toldStill}</span>}
+                    </td>
                     <td>
                       <DriversOfOrder drivers={drivers} />
                     </td>
