@@ -28,6 +28,7 @@ const MAX_TURN_MS = 100;
 const LOOK_POSITIONS = 10;
 /** Vehicles written down before other work gets its turn. */
 const TURN_CHECKPOINTS = 100;
+const BATCH_ENTRIES = 20;
 const SECTIONS_EVERY_SECONDS = 60;
 const ORDERS_EVERY_SECONDS = 2;
 /** As often as the e-ticket counts. */
@@ -50,6 +51,8 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   readonly #writer: StreamWriter<Uint8Array>;
   #reader: StreamReader | undefined;
   #fleet: TrackedFleet | undefined;
+  /** Entries of the stream that are still to be read. */
+  #behind = 0;
   #timers: NodeJS.Timeout[] = [];
   #unsubscribe: (() => void) | undefined;
 
@@ -113,11 +116,14 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
       group: 'tracking',
       consumer: 'tracking',
       startFrom: 'newest',
-      maxBatchEntries: 20,
+      maxBatchEntries: BATCH_ENTRIES,
       handle: (entries) => this.#handle(entries),
       onLost: (reason, count) => this.metrics.lost.inc({ stream: 'positions', reason }, count),
       onError: () => this.metrics.errors.inc({ where: 'positions_stream' }),
-      onBehind: (entries) => this.metrics.behind.set(entries),
+      onBehind: (entries) => {
+        this.#behind = entries;
+        this.metrics.behind.set(entries);
+      },
     });
     this.#reader.start();
   }
@@ -207,7 +213,8 @@ export class TrackingService implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #dropSilent(): Promise<void> {
-    if (!this.#fleet) return;
+    // Who was not heard of in what is an hour old may be in what is still to be read.
+    if (!this.#fleet || this.#behind > BATCH_ENTRIES) return;
     const { items, vehicleIds } = this.#fleet.dropSilent(this.#lostBefore());
     for (const item of items) {
       this.#count(item);

@@ -120,9 +120,9 @@ describe('orders, given by people', () => {
   });
 
   it('whose time is over can be taken back while they are told still, and then not again', async () => {
-    const action = { kind: 'close_stop', stopIds: ['S3'], period: { end: Date.now() / 1000 + 2 } };
+    const action = { kind: 'close_stop', stopIds: ['O3'], period: { end: Date.now() / 1000 + 2 } };
     const given = await give({ action, reason: REASON, alert: null }, dispatcher);
-    expect(given.status).toBe(201);
+    expect(given).toMatchObject({ status: 201 });
     const { orderId } = given.body as unknown as OrderView;
     const findTold = async (): Promise<OrderView | undefined> => {
       const { body } = await send('GET', '/orders?state=told', undefined, dispatcher);

@@ -33,13 +33,13 @@ export function dumpLearned({
   const [onHeadway, afterHeadway] = headways.delays.dump();
   return [
     ['', 'waits', ...waits.dump()],
-    ['', 'to-stop', ...toStop.dump()],
+    ['', 'next-stop', ...toStop.dump()],
     ['', 'crowding', ...crowding.dump()],
     ['', 'departures-on-time', ...onTime],
     ['', 'departures-late', ...late],
     ...profile.dump().map((numbers) => ['', 'hour', ...numbers]),
-    ['', 'departures-on-headway', ...onHeadway],
-    ['', 'departures-after-headway', ...afterHeadway],
+    ['', 'departures-held', ...onHeadway],
+    ['', 'departures-after-held', ...afterHeadway],
     ...headways.dumpHeld().map((row) => ['', 'held', ...row]),
     ...widths.dump().map((numbers) => ['', 'error-weights', ...numbers]),
     ...sections
@@ -105,7 +105,7 @@ function restoreNamed(
     case 'dwell':
       dwell.restore(-1, numbers);
       return;
-    case 'to-stop':
+    case 'next-stop':
       toStop.restore(numbers);
       return;
     case 'crowding':
@@ -120,10 +120,10 @@ function restoreNamed(
     case 'departures-late':
       departures.restore([], numbers);
       return;
-    case 'departures-on-headway':
+    case 'departures-held':
       headways.delays.restore(numbers, []);
       return;
-    case 'departures-after-headway':
+    case 'departures-after-held':
       headways.delays.restore([], numbers);
       return;
     case 'error-weights':

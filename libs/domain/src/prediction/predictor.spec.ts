@@ -211,20 +211,21 @@ describe('predictions', () => {
 
   it('take over what a version before this learned, as far as it is understood', () => {
     const predictor = new Predictor(new TownFleet().timetable);
-    // Without the motion of vehicles, the dwell of each stop, rare delays, and who is held back by headway.
+    // What positions meant by the share of the way, and departures after a whole headway, mean something else now.
     const toStop = Array.from({ length: 26 }, (_, i) => i + 1);
     const section = ['O0', 'O1', 3, 360, 360, 9, 1080, 1080, EIGHT];
     predictor.restoreSections([
       ['', 'dwell', 200, 20],
       ['', 'to-stop', ...toStop],
+      ['', 'departures-on-headway', 600, 700, 800],
       ['', 'network', 30_000, 45_000, EIGHT],
       section,
     ]);
     const rows = predictor.dumpSections();
     const named = (name: string): (string | number)[] => rows.find((row) => row[1] === name)!.slice(2);
     expect(named('dwell')).toEqual([200, 20]);
-    expect(named('to-stop').slice(0, 26)).toEqual(toStop);
-    expect(named('to-stop').slice(26)).toEqual(Array.from({ length: 48 }, () => 0));
+    expect(named('next-stop')).toEqual(Array.from({ length: 74 }, () => 0));
+    expect(named('departures-held')).toEqual([]);
     expect(named('network')).toEqual([0, 0, 0, 0]);
     expect(rows).toContainEqual(section);
   });

@@ -7,7 +7,7 @@ import { type SectionMemory, addToMemory, createMemory, fadeFactor, fadeMemory }
  * Learned travel times between consecutive stops. A section is a pair of stops whatever the route, so a bus learns
  * from the trolleybus before it. What is learned is not whole crossings but every second spent in a section, and
  * what share of it was covered meanwhile: time over share is the time of a crossing. So a jam that no one has
- * crossed yet counts from its first minute, and quick crossings do not count before slow ones because they end
+ * crossed yet counts from its first minute (up to what is rare, below), and quick crossings do not count before slow ones because they end
  * sooner. There are two memories, of the last half hour and of weeks; where both are thin the timetable speaks,
  * stretched by how the whole network runs. Half of how the timetable's own times differ between
  * trips is followed, and all of it is apart from the hour's profile (hour-profile.ts). What takes much longer than it should is

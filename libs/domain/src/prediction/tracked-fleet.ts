@@ -130,6 +130,10 @@ export class TrackedFleet {
   /** Lets go of vehicles silent since before `silentSince`, with a last word on each that was on a trip. */
   dropSilent(silentSince: number): { items: TrackedItem[]; vehicleIds: string[] } {
     const items: TrackedItem[] = [];
+    // Also of those that were restored and not heard of since.
+    for (const { vehicleId, at } of this.#fleet.listStates()) {
+      if (at < silentSince) this.#predictor.forget(vehicleId);
+    }
     for (const ended of this.#fleet.dropSilent(silentSince)) {
       const position = this.#sent.get(ended.vehicleId)?.update.position;
       if (position) {

@@ -1,4 +1,5 @@
 /** Off route: a vehicle on a trip that is off its line, and that no order leads around. Unassigned: one that moves about, and no trip is found for it. */
+import type { Assignment } from '../../tracking/index.js';
 import type { Finding } from '../exception-book.js';
 import { isAstray, isOffRoute } from '../judge-vehicle.js';
 import { type RuleContext, aboutVehicle } from './rule-context.js';
@@ -6,10 +7,9 @@ import { type RuleContext, aboutVehicle } from './rule-context.js';
 export function* findStrays(context: RuleContext): Iterable<Finding> {
   for (const vehicle of context.watch.vehicles.values()) {
     const { vehicleId, assignment, state, offRouteFixes, offRouteSince, astraySince } = vehicle;
-    const isOrdered =
-      assignment &&
-      context.watch.ordered.isLedAround(assignment.instance.trip, assignment.nextStopIndex, context.now);
-    if (assignment && offRouteFixes > 0 && !isOrdered) {
+    const isOrdered = ({ instance, nextStopIndex }: Assignment): boolean =>
+      context.watch.ordered.isLedAround(instance.trip, nextStopIndex, context.now);
+    if (assignment && offRouteFixes > 0 && !isOrdered(assignment)) {
       const value = Math.round(assignment.offsetMetres);
       yield {
         key: `off_route ${vehicleId}`,

@@ -31,12 +31,13 @@ function readTimeZone(draft: Draft, row: RowReader, timeZone: string | undefined
 }
 
 const FIRST_YEAR = 2020;
-const MONTHS = 240;
+const DAYS = 20 * 366;
 
 /** Whether clocks show the same in two zones: Europe/Kiev is Europe/Kyiv, and Warsaw's clocks are Berlin's. */
 function isSameClock(a: string, b: string): boolean {
   if (a === b) return true;
-  return Array.from({ length: MONTHS }, (_, month) => Date.UTC(FIRST_YEAR, month)).every((ms) => {
+  // Day by day: Jerusalem's clocks go forward two days before Kyiv's.
+  return Array.from({ length: DAYS }, (_, day) => Date.UTC(FIRST_YEAR, 0, day)).every((ms) => {
     const instant = Temporal.Instant.fromEpochMilliseconds(ms);
     return instant.toZonedDateTimeISO(a).offset === instant.toZonedDateTimeISO(b).offset;
   });

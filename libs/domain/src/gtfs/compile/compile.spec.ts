@@ -314,6 +314,11 @@ describe('what is wrong is reported by file, line and rule', () => {
       ['agency.txt:3 several_time_zones'],
     ],
     [
+      'agencies whose clocks differ for two days in March',
+      { 'agency.txt': `${SMALL_FEED['agency.txt']!}\nB,Other,https://b.example,Asia/Jerusalem` },
+      ['agency.txt:3 several_time_zones'],
+    ],
+    [
       'agencies with two names of one time zone',
       { 'agency.txt': `${SMALL_FEED['agency.txt']!}\nB,Other,https://b.example,Europe/Kiev` },
       [],
