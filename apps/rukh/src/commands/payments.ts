@@ -1,5 +1,5 @@
 /**
- * `rukh payments`: whether payments are held since the database was restored, and their release. Exit codes: 0 nothing is
+ * `rukh payments`: whether payments are held since the database was restored or moved, and their release. Exit codes: 0 nothing is
  * held (any more), 1 payments are held, or there was nothing to release, 2 wrong usage or a database that cannot be reached.
  */
 import type { Command } from 'commander';
@@ -30,7 +30,7 @@ const DATABASE = [
 export function register(program: Command): void {
   const payments = program
     .command('payments')
-    .description('payments that are held since the database was restored');
+    .description('payments that are held since the database was restored, moved, or taken over by a standby');
   payments
     .command('state')
     .description('whether payments are held')

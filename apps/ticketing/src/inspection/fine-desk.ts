@@ -1,11 +1,10 @@
 /** Issues fines, and lets them fall away when the tap surfaces that shows that the rider had validated. */
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Fine, Fines } from '@rukh/adapters/postgres';
-import { findTariff } from '@rukh/domain/fares';
 import { voidsFine } from '@rukh/domain/taps';
 import { type Counter, Metrics } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
-import { Tariffs } from '../pricing/tariffs.js';
+import { NO_CURRENCY, Tariffs } from '../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { refuseInspector } from './refuse-inspector.js';
 import { SHIFT_HOURS } from './sign-in.js';
@@ -54,16 +53,19 @@ export class FineDesk implements OnModuleInit, OnApplicationShutdown {
   async issue(inspectorId: string, inspectionId: number): Promise<Fine> {
     const { RUKH_FINE_MINOR: amountMinor } = this.config;
     const currency = await this.#findCurrency();
-    if (currency === undefined) throw refuseInspector('no_currency');
     const fine = await this.store.issue(inspectionId, inspectorId, { amountMinor, currency });
     if (!fine) throw refuseInspector('no_cause');
     return fine;
   }
 
-  async #findCurrency(): Promise<string | undefined> {
-    if (this.config.RUKH_FINE_CURRENCY !== undefined) return this.config.RUKH_FINE_CURRENCY;
-    const history = await this.tariffs.findHistory();
-    return history && findTariff(history, Date.now())?.currency;
+  /** That of fares, where there are any: a carrier has all its cash in one. */
+  async #findCurrency(): Promise<string> {
+    const { RUKH_FINE_CURRENCY: wanted } = this.config;
+    const ofFares = await this.tariffs.findCurrency(Date.now());
+    const currency = ofFares === NO_CURRENCY ? wanted : ofFares;
+    if (currency === undefined) throw refuseInspector('no_currency');
+    if (wanted !== undefined && wanted !== currency) throw refuseInspector('other_currency');
+    return currency;
   }
 
   async get(inspectorId: string, fineId: number): Promise<Fine> {
@@ -90,13 +92,24 @@ export class FineDesk implements OnModuleInit, OnApplicationShutdown {
 
   /** Books what a version did that did not book fines yet. Never rejects. */
   bookMissed(): Promise<void> {
-    this.#booking = this.store.bookMissed().then(
-      (count) => {
-        if (count > 0) this.#logger.log(`${count} fines of an earlier version are booked`);
-      },
-      (error: unknown) => this.#logger.warn(`fines could not be booked: ${(error as Error).message}`),
-    );
+    this.#booking ??= this.#bookMissed()
+      .catch((error: unknown) => this.#logger.warn(`fines could not be booked: ${(error as Error).message}`))
+      .finally(() => (this.#booking = undefined));
     return this.#booking;
+  }
+
+  /** One that cannot be booked does not keep the others. */
+  async #bookMissed(): Promise<void> {
+    let count = 0;
+    for (const fineId of await this.store.listUnbooked()) {
+      try {
+        await this.store.book(fineId);
+        count += 1;
+      } catch (error) {
+        this.#logger.warn(`fine ${fineId} could not be booked: ${(error as Error).message}`);
+      }
+    }
+    if (count > 0) this.#logger.log(`${count} fines of an earlier version are booked`);
   }
 
   async #voidSurfaced(): Promise<number> {

@@ -16,7 +16,9 @@ export const inspectionVariables = {
     .regex(/^[A-Z]{3}$/, 'must be three capital letters')
     .optional()
     .meta({ defaultText: 'that of the tariff in force' })
-    .describe('Currency of the fine, ISO 4217'),
+    .describe(
+      'Currency of the fine, ISO 4217; where it is not that of the tariff in force, no fine is issued',
+    ),
   RUKH_INSPECTION_RIDE_MINUTES: minutes(600)
     .default(90)
     .describe('An inspection takes a tap on the vehicle for this ride where it is no older'),

@@ -148,7 +148,10 @@ export class InspectionController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Issues a fine for what was found; asked again it is the same fine' })
   @ApiResponse({ status: 200, description: 'The fine', content: json(fineAnswer) })
-  @ApiResponse({ status: 409, description: 'There is no cause for a fine.' })
+  @ApiResponse({
+    status: 409,
+    description: 'There is no cause for a fine, or its currency is not known, or not that of fares.',
+  })
   async fine(
     @Headers('authorization') authorization: string | undefined,
     @Param('inspectionId', ParseIntPipe) inspectionId: number,

@@ -11,6 +11,7 @@ import { RIG_TOKEN_KEY, TicketingRig } from '../context/ticketing-rig.fixture.js
 import { StorageModule } from '../storage.module.js';
 import { Module } from '@nestjs/common';
 import { InspectionModule } from './inspection.module.js';
+import { TICKETING_CONFIG } from '../tokens.js';
 import { FineDesk } from './fine-desk.js';
 
 @Module({ imports: [StorageModule, InspectionModule] })
@@ -94,6 +95,26 @@ describe('an inspection', () => {
     more: object = {},
   ): Promise<Record<string, unknown>> => (await post(`sessions/${sessionId}/checks`, { code, ...more })).body;
 
+  /** Of a card that did not pay. */
+  const fineHolder = async (card: string): Promise<number> => {
+    const sessionId = await open();
+    await hear();
+    const found = await check(sessionId, card);
+    const { fineId } = (await post(`checks/${String(found.inspectionId)}/fine`)).body;
+    await close(sessionId);
+    return Number(fineId);
+  };
+  /** As the office; answers the state, or why not. */
+  const act = async (fineId: number, what: string, by: string, said: object): Promise<unknown> => {
+    const { statusCode, body } = await app.inject({
+      method: 'POST',
+      url: `/api/v1/fines/${fineId}/${what}`,
+      headers: { authorization: `Bearer ${ADMIN}` },
+      payload: { ...said, by },
+    });
+    const { state, type } = JSON.parse(body) as { state?: string; type?: string };
+    return statusCode === 200 ? state : type;
+  };
   const findFaults = async (): Promise<string[]> =>
     (await verifyLedger(rig.pool, sha256Link)).findings
       .filter(({ check: looked }) => /fine|sums to zero|balances/.test(looked))
@@ -258,33 +279,19 @@ describe('an inspection', () => {
   });
 
   it('a fine that was wrong is cancelled by the office, and what was booked by mistake is taken back by another', async () => {
-    const sessionId = await open();
-    await hear();
-    const found = await check(sessionId, 'wrongly fined');
-    const { fineId } = (await post(`checks/${String(found.inspectionId)}/fine`)).body;
-    await close(sessionId);
-    const act = async (what: string, by: string, said: object): Promise<unknown> => {
-      const { statusCode, body } = await app.inject({
-        method: 'POST',
-        url: `/api/v1/fines/${String(fineId)}/${what}`,
-        headers: { authorization: `Bearer ${ADMIN}` },
-        payload: { ...said, by },
-      });
-      const { state, type } = JSON.parse(body) as { state?: string; type?: string };
-      return statusCode === 200 ? state : type;
-    };
+    const fineId = await fineHolder('wrongly fined');
     const cash = { reference: 'receipt 1', till: 'CASH' };
     const mistake = { why: 'another fine' };
     const same = 'urn:rukh:problem:fine_same_person';
-    expect(await act('payment', 'Olena', cash)).toBe('PAID');
-    expect(await act('payment/taking-back', 'olena', mistake)).toBe(same);
-    expect(await act('payment/taking-back', 'Taras', mistake)).toBe('ISSUED');
-    expect(await act('payment', 'Olena', cash)).toBe('PAID');
-    expect(await act('cancellation', 'Taras', { why: 'he showed his ticket' })).toBe('TO_REFUND');
-    expect(await act('refund', 'Taras', { reference: 'r 1' })).toBe(same);
-    expect(await act('refund', 'Olena', { reference: 'r 1' })).toBe('REFUNDED');
-    expect(await act('refund/taking-back', 'Taras', mistake)).toBe('TO_REFUND');
-    expect(await act('cancellation', 'Taras', mistake)).toBe('urn:rukh:problem:fine_not_in_force');
+    expect(await act(fineId, 'payment', 'Olena', cash)).toBe('PAID');
+    expect(await act(fineId, 'payment/taking-back', 'olena', mistake)).toBe(same);
+    expect(await act(fineId, 'payment/taking-back', 'Taras', mistake)).toBe('ISSUED');
+    expect(await act(fineId, 'payment', 'Olena', cash)).toBe('PAID');
+    expect(await act(fineId, 'cancellation', 'Taras', { why: 'he showed his ticket' })).toBe('TO_REFUND');
+    expect(await act(fineId, 'refund', 'Taras', { reference: 'r 1' })).toBe(same);
+    expect(await act(fineId, 'refund', 'Olena', { reference: 'r 1' })).toBe('REFUNDED');
+    expect(await act(fineId, 'refund/taking-back', 'Taras', mistake)).toBe('TO_REFUND');
+    expect(await act(fineId, 'cancellation', 'Taras', mistake)).toBe('urn:rukh:problem:fine_not_in_force');
     expect(await findFaults()).toEqual([]);
     const [till] = await rig.query(
       `SELECT balance_minor::integer AS minor FROM ticketing.ledger_balances WHERE account = 'cash:LET'`,
@@ -292,25 +299,75 @@ describe('an inspection', () => {
     expect(till).toEqual({ minor: 40_000 });
   });
 
-  it('fines of a version that booked none are booked when this one starts, once', async () => {
+  it('cash of a fine that is taken back is of the carrier that took it, whoever the inspector is with since', async () => {
+    const join = (operatorId: string): Promise<unknown> =>
+      post('inspectors', { inspectorId: 'oksana', operatorId, pin: '123456' }, ADMIN);
+    const tills = (): Promise<object[]> =>
+      rig.query(
+        `SELECT account, balance_minor::integer AS minor FROM ticketing.ledger_balances WHERE account LIKE 'cash:%' ORDER BY 1`,
+      );
+    const before = await tills();
+    const fineId = await fineHolder('paid in cash');
+    expect(await act(fineId, 'payment', 'Olena', { reference: 'receipt 7', till: 'CASH' })).toBe('PAID');
+    await join('ATP');
+    expect(await act(fineId, 'payment/taking-back', 'Taras', { why: 'another fine' })).toBe('ISSUED');
+    await join('LET');
+    expect(await tills()).toEqual(before);
+    expect(await findFaults()).toEqual([]);
+  });
+
+  it('no fine is issued in another currency than that of fares, nor paid into cash of another', async () => {
+    const config = app.get<{ RUKH_FINE_CURRENCY?: string }>(TICKETING_CONFIG);
     const sessionId = await open();
     await hear();
-    const { inspectionId } = await check(sessionId, 'fined before');
+    const found = await check(sessionId, 'fined in euros');
+    const issue = (): Promise<object> => post(`checks/${String(found.inspectionId)}/fine`);
+    config.RUKH_FINE_CURRENCY = 'EUR';
+    const refused = await issue();
+    delete config.RUKH_FINE_CURRENCY;
+    expect(refused).toMatchObject({ status: 409, body: { type: 'urn:rukh:problem:other_currency' } });
+    expect(await issue()).toMatchObject({ status: 200, body: { currency: 'CZK' } });
     await close(sessionId);
+
     await rig.query(
-      `WITH fine AS (
-         INSERT INTO ticketing.fines (inspection_id, amount_minor, currency, state) VALUES ($1, 40000, 'UAH', 'PAID') RETURNING fine_id
-       )
-       INSERT INTO ticketing.fine_events (fine_id, state, actor, reason) SELECT fine_id, state, actor, reason FROM fine, (
-         VALUES ('ISSUED', 'inspector:oksana', 'NO_VALIDATION'), ('PAID', 'office:Olena', 'PAYMENT bank 5')
-       ) AS said (state, actor, reason)`,
-      [inspectionId],
+      `SELECT ticketing.post_transactions('{euros}', '{CHARGE}', '{EUR}', '{NULL}', '{NULL}', '{NULL}', '{1,1}',
+         '{cash:ATP,revenue}', '{100,-100}')`,
     );
-    const [last] = await rig.query<{ fineId: string }>(
-      'SELECT max(fine_id) AS "fineId" FROM ticketing.fines',
+    await post('inspectors', { inspectorId: 'oksana', operatorId: 'ATP', pin: '123456' }, ADMIN);
+    const fineId = await fineHolder('fined for euros');
+    const cash = { reference: 'receipt 8', till: 'CASH' };
+    expect(await act(fineId, 'payment', 'Olena', cash)).toBe('urn:rukh:problem:fine_other_currency');
+    expect(await act(fineId, 'payment', 'Olena', { reference: 'bank 8' })).toBe('PAID');
+    await post('inspectors', { inspectorId: 'oksana', operatorId: 'LET', pin: '123456' }, ADMIN);
+  });
+
+  it('fines of a version that booked none are booked when this one starts, once', async () => {
+    const fineBefore = async (card: string): Promise<string> => {
+      const sessionId = await open();
+      await hear();
+      const { inspectionId } = await check(sessionId, card);
+      await close(sessionId);
+      const [made] = await rig.query<{ fineId: string }>(
+        `WITH fine AS (
+           INSERT INTO ticketing.fines (inspection_id, amount_minor, currency, state) VALUES ($1, 40000, 'UAH', 'PAID') RETURNING fine_id
+         )
+         INSERT INTO ticketing.fine_events (fine_id, state, actor, reason) SELECT fine_id, state, actor, reason FROM fine, (
+           VALUES ('ISSUED', 'inspector:oksana', 'NO_VALIDATION'), ('PAID', 'office:Olena', 'PAYMENT bank 5')
+         ) AS said (state, actor, reason) RETURNING fine_id AS "fineId"`,
+        [inspectionId],
+      );
+      return made!.fineId;
+    };
+    const [faulty, fineId] = [await fineBefore('cannot be booked'), await fineBefore('fined before')];
+    const unbooked = (id: string): string => `fine ${id} is PAID: due 0, booked nothing`;
+    expect((await findFaults()).sort()).toEqual([unbooked(faulty), unbooked(fineId)].sort());
+    // One that cannot be booked keeps no other.
+    await rig.query(
+      `ALTER TABLE ticketing.ledger_entries ADD CONSTRAINT faulty CHECK (account <> 'fine:${faulty}') NOT VALID`,
     );
-    const { fineId } = last!;
-    expect(await findFaults()).toEqual([`fine ${fineId} is PAID: due 0, booked nothing`]);
+    await app.get(FineDesk).bookMissed();
+    expect(await findFaults()).toEqual([unbooked(faulty)]);
+    await rig.query('ALTER TABLE ticketing.ledger_entries DROP CONSTRAINT faulty');
     await app.get(FineDesk).bookMissed();
     await app.get(FineDesk).bookMissed();
     const booked = await rig.query(

@@ -1,4 +1,4 @@
-/** What an inspector is refused for, each by a name: the page says it in the inspector's language. */
+/** What an inspector is refused for, each by a name: the page says it in the inspector's language. Of a 5xx no name is told. */
 import { Problem } from '@rukh/service';
 
 const REFUSALS = {
@@ -12,7 +12,8 @@ const REFUSALS = {
   too_many_checks: [429, 'Too many checks in a minute.'],
   stale_code: [409, 'The code is not of now: it is a picture, or was held too long. Have it shown anew.'],
   no_cause: [409, 'This inspection gives no cause for a fine.'],
-  no_currency: [503, 'No tariff is in force that says the currency of fines; RUKH_FINE_CURRENCY does.'],
+  no_currency: [409, 'No tariff is in force that says the currency of fines; RUKH_FINE_CURRENCY does.'],
+  other_currency: [409, 'RUKH_FINE_CURRENCY is another currency than that of the tariff in force.'],
   no_such_fine: [404, 'There is no such fine.'],
 } as const satisfies Readonly<Record<string, readonly [status: number, detail: string]>>;
 export type InspectorRefusal = keyof typeof REFUSALS;

@@ -61,7 +61,8 @@ export class FinancePageController {
     const person = await this.people.find(request);
     const isReader = person?.mayRead === true;
     const today = this.#tellToday();
-    const heldSince = await findPaymentHold(this.pool);
+    // The page is there also while the database is away, of which what it asks for tells.
+    const heldSince = await findPaymentHold(this.pool).catch(() => undefined);
     const content = html`<p>
         ${form['intro']} <a href="/finance?lang=${other}" lang="${other}">${otherLanguage}</a>
       </p>

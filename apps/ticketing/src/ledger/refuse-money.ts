@@ -42,6 +42,8 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     fine_not_in_force: 'The fine has fallen away already.',
     fine_nothing_to_refund: 'There is no money of this fine that is to go back.',
     fine_nothing_to_take_back: 'There is no such booking, or the money went back already.',
+    fine_other_currency:
+      'The fine is in another currency than the cash of the carrier. Have it paid by bank, or cancel it.',
     fine_paid_already: 'The fine is paid already, by another document.',
     fine_same_person:
       'Who cancelled a fine, or booked its payment, does not give its money back, nor does who booked something take it back: ask somebody else to.',
@@ -85,6 +87,8 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     fine_not_in_force: 'Штраф уже скасовано.',
     fine_nothing_to_refund: 'Грошей за цей штраф, які треба повернути, немає.',
     fine_nothing_to_take_back: 'Такого проведення немає, або гроші вже повернуто.',
+    fine_other_currency:
+      'Штраф в іншій валюті, ніж готівка перевізника. Хай його сплатять через банк, або скасуйте його.',
     fine_paid_already: 'Штраф уже сплачено, за іншим документом.',
     fine_same_person:
       'Хто скасував штраф або провів його сплату, не повертає за нього гроші, і хто щось провів, не знімає цього сам: попросіть когось іншого.',

@@ -279,7 +279,7 @@ export const EN: Texts = {
     show: 'Show',
     failed: 'Failed: ',
     paymentsHeld:
-      'The database was restored from a copy: nothing is asked of the payment gateway until its statement was held against the books and "rukh payments release" was called.',
+      'The database was restored from a copy, moved, or taken over by a standby: nothing is asked of the payment gateway until its statement was held against the books and "rukh payments release --by NAME --reason TEXT" was called.',
     tariffsRefused:
       'The tariffs in the folder are not in force: rides are priced by those of before, or not at all. /health/ready says why.',
     intro: 'Follow one ride from the tap to the settlement, or see a whole day. The token stays in this tab.',

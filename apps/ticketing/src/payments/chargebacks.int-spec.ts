@@ -282,22 +282,48 @@ describe('a chargeback', () => {
     await holds();
   });
 
-  it('of money that was put in makes a prepaid rider owe it', async () => {
-    await rig.accept([{ deviceId: 'c-prepaid', seq: 1, token: 'prepaid', atMs: EIGHT }]);
-    await rig.price(RULES, { nowMs });
+  /** Money that a rider put in; the key that the gateway was asked under. */
+  async function putIn(token: string, formRef: string): Promise<string> {
+    const account = await rig.accountOf(token);
     const [made] = await rig.rows<{ id: string }>(
       `INSERT INTO ticketing.top_ups (account_id, amount_minor, currency, form_ref, state)
-       VALUES ($1, 5000, 'UAH', '0123456789abcdef', 'BOOKED') RETURNING top_up_id AS id`,
-      [await rig.accountOf('prepaid')],
+       VALUES ($1, 5000, 'UAH', $2, 'BOOKED') RETURNING top_up_id AS id`,
+      [account, formRef],
     );
     const key = `top-up:${made!.id}`;
     await gateway.ask({ key, kind: 'CAPTURE', token: key, amountMinor: 5000, currency: 'UAH' });
     await rig.rows(
       `SELECT ticketing.post_transactions(ARRAY[$1], '{TOP_UP}', '{UAH}', '{NULL}', '{NULL}', '{NULL}', '{1,1}',
          ARRAY['gateway', 'rider:' || $2::text], '{5000,-5000}')`,
-      [key, await rig.accountOf('prepaid')],
+      [key, account],
     );
-    await gateway.chargeBack(key);
+    return key;
+  }
+
+  it('is of one payment: that a person books it of money put in a second time is refused', async () => {
+    await rig.accept([{ deviceId: 'c-twice', seq: 1, token: 'twice', atMs: EIGHT }]);
+    await rig.price(RULES, { nowMs });
+    const facts = { policy: POLICY, allowedDebtMinor: 0, nowMs };
+    const [first, second] = [await putIn('twice', '1'.repeat(16)), await putIn('twice', '2'.repeat(16))];
+    const told = {
+      disputeRef: 'letter-2',
+      amountMinor: 5000,
+      currency: 'UAH',
+      reason: 'FRAUD',
+      isReturned: false,
+    };
+    expect(await applyChargeback(rig.pool, { ...told, key: first }, facts, 'Olena')).toBe(true);
+    await expect(applyChargeback(rig.pool, { ...told, key: second }, facts, 'Olena')).rejects.toMatchObject({
+      refusal: 'DIFFERS',
+    });
+    expect(await rig.balanceOf('twice')).toBe(-3000);
+    await holds();
+  });
+
+  it('of money that was put in makes a prepaid rider owe it', async () => {
+    await rig.accept([{ deviceId: 'c-prepaid', seq: 1, token: 'prepaid', atMs: EIGHT }]);
+    await rig.price(RULES, { nowMs });
+    await gateway.chargeBack(await putIn('prepaid', '0123456789abcdef'));
     await told();
     expect([await rig.balanceOf('prepaid'), await isRefused('prepaid')]).toEqual([2000, true]);
     await holds();
@@ -318,9 +344,9 @@ describe('a chargeback', () => {
     expect(await applyChargeback(rig.pool, told, facts, 'Taras')).toBe(false);
     expect(await applyChargeback(rig.pool, told, facts)).toBe(false);
     expect(await rig.balanceOf('by letter')).toBe(1000);
-    expect(await rig.rows('SELECT booked_by FROM ticketing.chargebacks_by_hand')).toEqual([
-      { booked_by: 'Olena' },
-    ]);
+    expect(
+      await rig.rows("SELECT booked_by FROM ticketing.chargebacks_by_hand WHERE dispute_ref = 'letter-1'"),
+    ).toEqual([{ booked_by: 'Olena' }]);
     await holds();
     expect(await applyChargeback(rig.pool, { ...told, isReturned: true }, facts, 'Olena')).toBe(true);
     await settle();

@@ -54,7 +54,7 @@ export class PaymentsMetrics {
     });
     this.held = metrics.gauge({
       name: 'rukh_payments_held',
-      help: '1 while nothing is asked of the gateway, since the database was restored from a dump; `rukh payments release` lets it go on',
+      help: '1 while nothing is asked of the gateway, since the database was restored, moved, or taken over by a standby; `rukh payments release` lets it go on',
     });
   }
 

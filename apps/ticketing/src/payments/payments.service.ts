@@ -13,6 +13,8 @@ import { JobQueue, JobWorker } from '@rukh/adapters/jobs';
 import {
   type Database,
   type DueWindow,
+  RELEASE_PAYMENTS,
+  WHY_HELD,
   countRefusedCredits,
   createPool,
   findPaymentHold,
@@ -232,7 +234,7 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
   async #isHeld(): Promise<boolean> {
     const since = await findPaymentHold(this.#pool);
     if (since !== undefined && this.#heldSince === undefined) {
-      this.#logger.error('the database was restored: payments are held until `rukh payments release`');
+      this.#logger.error(`${WHY_HELD}: payments are held until \`${RELEASE_PAYMENTS}\``);
     }
     this.#heldSince = since;
     this.metrics.held.set(since === undefined ? 0 : 1);
@@ -243,7 +245,7 @@ export class PaymentsService implements OnApplicationBootstrap, OnApplicationShu
   #checkHold(): CheckResult {
     const since = this.#heldSince;
     if (since === undefined) return { ok: true };
-    const detail = `the database was restored: held since ${since.toISOString()}, until \`rukh payments release\``;
+    const detail = `${WHY_HELD}: held since ${since.toISOString()}, until \`${RELEASE_PAYMENTS}\``;
     return { ok: false, detail };
   }
 

@@ -99,7 +99,9 @@ it('begins above all numbers of before at each restore, whichever process comes 
   await restore();
   const told: string[] = [];
   await migrate(rig.url, { log: (text) => told.push(text) });
-  expect(told).toContain('the database was restored: payments are held until `rukh payments release`');
+  expect(told).toContain(
+    'the database was restored, moved, or taken over by a standby: payments are held until `rukh payments release --by NAME --reason TEXT`',
+  );
   // It is the same database from then on.
   await migrate(rig.url, { log: (text) => told.push(text) });
   expect(told.filter((text) => text.includes('held'))).toHaveLength(1);
@@ -108,4 +110,10 @@ it('begins above all numbers of before at each restore, whichever process comes 
   await ride('again');
   await settle();
   expect(await lastSettlement()).toBeGreaterThan(first + 1000);
+});
+
+it('is released by who looks first, too, and does not hold anew afterwards', async () => {
+  await restore();
+  expect(await releasePayments(rig.pool, RELEASE)).toBe(true);
+  expect(await findPaymentHold(rig.pool)).toBeUndefined();
 });

@@ -65,7 +65,9 @@ it('prices what came in before and after, each once, when it was migrated as a s
   const told: string[] = [];
   await migrate(rig.url, { log: (text) => told.push(text) });
   expect(told).toContain('the database was restored: taps are counted anew');
-  expect(told).toContain('the database was restored: payments are held until `rukh payments release`');
+  expect(told).toContain(
+    'the database was restored, moved, or taken over by a standby: payments are held until `rukh payments release --by NAME --reason TEXT`',
+  );
   await rig.accept([tap(4)]);
   await rig.price(RULES, { nowMs });
   expect(await rides()).toEqual(['r/1', 'r/2', 'r/3', 'r/4']);

@@ -10,6 +10,7 @@ import { shapeHistory } from './history/shape-history.js';
 import { DatabaseUnreachableError, MigrationError } from './migration-error.js';
 import { MIGRATIONS_DIRECTORY, MIGRATIONS_TABLE, listMigrations } from './find-migrations.js';
 import type { MigrationSession } from './migration-session.js';
+import { RELEASE_PAYMENTS, WHY_HELD } from './money/payment-holds.js';
 
 export interface MigrateOptions {
   /** Told what is being done, a sentence at a time. */
@@ -37,7 +38,7 @@ export interface MigrationStatus {
 /** A number of our own, the same in all versions of Rukh. */
 const LOCK_KEY = 7_205_117_001;
 
-const HELD = 'the database was restored: payments are held until `rukh payments release`';
+const HELD = `${WHY_HELD}: payments are held until \`${RELEASE_PAYMENTS}\``;
 
 /** Migrates the database at `databaseUrl`. Throws a MigrationError whose message says what to do. */
 export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<MigrateResult> {

@@ -35,7 +35,12 @@ export interface FineEvent {
 }
 
 export type FineRefusal =
-  'PAID_ALREADY' | 'NOTHING_TO_REFUND' | 'NOT_IN_FORCE' | 'NOTHING_TO_TAKE_BACK' | 'SAME_PERSON';
+  | 'PAID_ALREADY'
+  | 'NOTHING_TO_REFUND'
+  | 'NOT_IN_FORCE'
+  | 'NOTHING_TO_TAKE_BACK'
+  | 'OTHER_CURRENCY'
+  | 'SAME_PERSON';
 
 /** Who pays a fine that has fallen away meanwhile gets his money back, too. */
 const NEXT: Readonly<Record<FineState, Partial<Readonly<Record<FineStep, FineState>>>>> = {
@@ -97,7 +102,7 @@ export interface BookedFine {
   readonly fineId: number;
   readonly amountMinor: number;
   readonly currency: string;
-  /** The carrier of the inspector, who may take cash. */
+  /** Whose cash it is, where it is: of the inspector's carrier then. */
   readonly operatorId: string;
 }
 

@@ -308,6 +308,19 @@ describe('the rider’s page', () => {
     const stranger = new Browser(rig);
     await stranger.logIn(other);
     expect(await stranger.open('/rider?lang=en')).not.toContain('Fines');
+    // The card goes to another, who sees no more of its fines than of its rides.
+    await rig.query('UPDATE ticketing.media_accounts SET valid_until = now() WHERE token_ref = $1', [
+      card.ref,
+    ]);
+    await rig.query('INSERT INTO ticketing.media_accounts VALUES ($1, $2, now())', [
+      card.ref,
+      other.accountId,
+    ]);
+    for (const held of [card, other]) {
+      const owner = new Browser(rig);
+      await owner.logIn(held);
+      expect(await owner.open('/rider?lang=en')).not.toContain('Fines');
+    }
   });
 
   it('is in Ukrainian and English, as the browser asks', async () => {

@@ -61,14 +61,18 @@ export async function findBookedDisputes(
   return { takenMinor: taken ?? undefined, returnedMinor: returned ?? undefined, othersMinor: others };
 }
 
-/** Whether a window has a dispute of that name: where it is not of this payment, it is of another. */
+/**
+ * Whether a window has a dispute of that name, or somebody booked it by hand, of money put in as well: where it is not of this
+ * payment, it is of another.
+ */
 export async function isDisputeBooked(
   client: DatabaseClient,
   { disputeRef, isReturned }: GatewayChargeback,
 ): Promise<boolean> {
   const { rowCount } = await client.query(
-    'SELECT FROM ticketing.settlements WHERE gateway_ref = $1 AND kind = $2',
-    [disputeRef, isReturned ? 'CHARGEBACK_RETURNED' : 'CHARGEBACK'],
+    `SELECT FROM ticketing.settlements WHERE gateway_ref = $1 AND kind = $2
+     UNION ALL SELECT FROM ticketing.chargebacks_by_hand WHERE dispute_ref = $1 AND is_returned = $3`,
+    [disputeRef, isReturned ? 'CHARGEBACK_RETURNED' : 'CHARGEBACK', isReturned],
   );
   return rowCount! > 0;
 }

@@ -11,6 +11,7 @@ import type { InspectedTap, InspectionResult } from '@rukh/domain/taps';
 import type pg from 'pg';
 import { type DatabaseClient, inTransaction } from '../money/in-transaction.js';
 import { postTransactions } from '../money/save-charges.js';
+import { findCashCurrency } from './carrier-claims.js';
 import { INSPECTED_TAP } from './inspection-case.js';
 
 export interface Fine {
@@ -173,23 +174,26 @@ export class Fines {
     return rows;
   }
 
-  /** Books steps that a version before this one took; answers how many. */
-  async bookMissed(): Promise<number> {
+  /** Fines with steps that a version before 054 took, which booked none. */
+  async listUnbooked(): Promise<number[]> {
     const { rows } = await this.pool.query<{ fineId: number }>(
-      `SELECT DISTINCT fine_id::float8 AS "fineId" FROM ticketing.fine_events AS event WHERE NOT EXISTS (
+      `SELECT DISTINCT fine_id::float8 AS "fineId" FROM ticketing.fine_events AS event
+       WHERE step IS NULL AND NOT EXISTS (
          SELECT FROM ticketing.ledger_transactions WHERE idempotency_key = 'fine:' || event.fine_id || ':' || event.event_id
-       )`,
+       ) ORDER BY 1`,
     );
-    for (const { fineId } of rows) {
-      await inTransaction(this.pool, async (client) => {
-        const fine = (await findOfficeFine(client, fineId))!;
-        await postTransactions(
-          client,
-          fine.events.map((event) => postFine(fine, event)),
-        );
-      });
-    }
-    return rows.length;
+    return rows.map(({ fineId }) => fineId);
+  }
+
+  /** Books the steps of a fine that are not booked yet. */
+  async book(fineId: number): Promise<void> {
+    await inTransaction(this.pool, async (client) => {
+      const fine = (await findOfficeFine(client, fineId))!;
+      await postTransactions(
+        client,
+        fine.events.map((event) => postFine(fine, event)),
+      );
+    });
   }
 }
 
@@ -202,17 +206,43 @@ async function takeStep(
   const fine = await findOfficeFine(client, fineId);
   if (fine === undefined) return undefined;
   const next = moveFine(fine.state, fine.events, { reference: null, till: null, ...step });
-  if (typeof next === 'string' && next !== 'SAME') {
-    await addStep(client, fine, { ...step, ...tillOf(fine, step) }, next);
+  if (typeof next !== 'string' || next === 'SAME') return next;
+  const taken = findTakenBack(fine, step);
+  if (taken) {
+    const operatorId = await findTillCarrier(client, fine, taken);
+    await addStep(client, { ...fine, operatorId }, { ...step, till: taken.till }, next);
+    return next;
   }
+  if (step.till === 'CASH' && (await isOtherCash(client, fine))) return { refused: 'OTHER_CURRENCY' };
+  await addStep(client, fine, step, next);
   return next;
 }
 
 /** What is taken back goes where it came from. */
-function tillOf({ events }: OfficeFine, { step }: FineStepTaken): Pick<FineStepTaken, 'till'> {
+function findTakenBack({ events }: OfficeFine, { step }: FineStepTaken): FineHistoryEvent | undefined {
   const [, money] = /^(PAYMENT|REFUND)_TAKEN_BACK$/.exec(step) ?? [];
-  const taken = money && findInForce(events, money as 'PAYMENT' | 'REFUND');
-  return taken ? { till: taken.till } : {};
+  return money === undefined ? undefined : findInForce(events, money as 'PAYMENT' | 'REFUND');
+}
+
+/** Whose cash it was: the inspector may be another carrier's since. */
+async function findTillCarrier(
+  client: DatabaseClient,
+  { fineId, operatorId }: OfficeFine,
+  { eventId }: FineHistoryEvent,
+): Promise<string> {
+  const { rows } = await client.query<{ operatorId: string }>(
+    `SELECT substr(account, 6) AS "operatorId" FROM ticketing.ledger_entries
+     JOIN ticketing.ledger_transactions USING (transaction_id)
+     WHERE idempotency_key = $1 AND account LIKE 'cash:%'`,
+    [`fine:${fineId}:${eventId}`],
+  );
+  return rows[0]?.operatorId ?? operatorId;
+}
+
+/** A carrier has its cash in one currency: another's would turn all of it into that. */
+async function isOtherCash(client: DatabaseClient, { operatorId, currency }: OfficeFine): Promise<boolean> {
+  const kept = await findCashCurrency(client, operatorId);
+  return typeof kept === 'string' && kept !== currency;
 }
 
 async function addStep(

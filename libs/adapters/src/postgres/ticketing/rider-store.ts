@@ -76,13 +76,18 @@ export class RiderStore {
     });
   }
 
-  /** Of the medium, and of what else his account has; the newest first. */
+  /** Of the medium, and of the account's other media, but for those of another holder's time; the newest first. */
   async listFines(tokenRef: Buffer, accountId: number | null): Promise<RiderFine[]> {
     const { rows } = await this.pool.query<RiderFine>(
       `SELECT fine_id::float8 AS "fineId", fine.state, amount_minor::float8 AS "amountMinor", currency, issued_at AS "issuedAt"
        FROM ticketing.fines AS fine JOIN ticketing.inspections AS found USING (inspection_id)
        WHERE found.result <> 'WRONG_HOLDER'
-         AND (found.token_ref = $1 OR found.token_ref IN (SELECT token_ref FROM ticketing.media_accounts WHERE account_id = $2))
+         AND found.token_ref IN (SELECT token_ref FROM ticketing.media_accounts WHERE account_id = $2 UNION SELECT $1::bytea)
+         AND ($2::bigint IS NULL OR EXISTS (
+           SELECT FROM ticketing.media_accounts AS owner
+           WHERE owner.account_id = $2 AND owner.token_ref = found.token_ref
+             AND issued_at >= owner.valid_from AND issued_at < owner.valid_until
+         ))
        ORDER BY fine_id DESC LIMIT ${MOST_FINES}`,
       [tokenRef, accountId],
     );
