@@ -116,7 +116,9 @@ export class Tariffs {
     if (fingerprint === this.#fingerprint) return 0;
     if (folders.length === 0) {
       this.#fingerprint = fingerprint;
-      this.#logger.warn('there are no tariffs (RUKH_TARIFFS): taps are taken and wait without a price');
+      this.#fault = undefined;
+      const effect = this.#rules ? 'those before go on' : 'taps are taken and wait without a price';
+      this.#logger.warn(`there are no tariffs (RUKH_TARIFFS): ${effect}`);
       return 0;
     }
     const { history, fault } = readUsable(folders);
