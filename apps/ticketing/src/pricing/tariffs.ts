@@ -5,6 +5,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Database, UnfitTariffsError, noteTariffs } from '@rukh/adapters/postgres';
 import { TariffFolderError } from '@rukh/adapters/tariff-files';
 import {
+  NO_CURRENCY,
   type PlaceNeed,
   type TariffFolder,
   type TariffHistory,
@@ -20,8 +21,8 @@ import { tariffRules } from './tariff-rules.js';
 
 /** How old what is looked up may be, in a process that does not price. */
 const LOOK_EVERY_MS = 30_000;
-/** ISO 4217's own name for none. */
-export const NO_CURRENCY = 'XXX';
+
+export { NO_CURRENCY };
 
 @Injectable()
 export class Tariffs {
