@@ -11,7 +11,7 @@ import type { FeedMessage } from '@rukh/domain/realtime';
 import type { VehicleReport } from '@rukh/domain/vehicle';
 import { createApp } from '@rukh/service';
 import { AllInOneModule } from '@rukh/rukh';
-import { BUNDLED_TARIFFS } from '@rukh/ticketing';
+import { BUNDLED_TARIFFS } from '@rukh/adapters/tariff-files';
 import { RunningTown } from './running-town.js';
 
 /** A route of Fastify. */

@@ -1,7 +1,6 @@
 export { TAP_MESSAGES } from './asyncapi/describe-tap-messages.js';
 export { ticketingConfig } from './config.js';
 export { readTicketingConfig } from './read-ticketing-config.js';
-export { BUNDLED_TARIFFS } from './pricing/read-tariff-folders.js';
 export { ClearPeriod } from './reports/clear-period.js';
 export { TicketingModule } from './ticketing.module.js';
 export { priceBatch } from './pricing/price-batch.js';

@@ -7,7 +7,8 @@ import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh
 import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { type DeviceTap, SIGNED_AS, type TapBatch, type TapReceipt } from '@rukh/domain/taps';
 import { createApp } from '@rukh/service';
-import { BUNDLED_TARIFFS, TicketingModule } from './index.js';
+import { BUNDLED_TARIFFS } from '@rukh/adapters/tariff-files';
+import { TicketingModule } from './index.js';
 
 export const ADMIN_TOKEN = 'an-admin-token-for-tests';
 

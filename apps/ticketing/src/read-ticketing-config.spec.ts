@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ConfigurationError } from '@rukh/service';
 import { Tariffs } from './pricing/tariffs.js';
 import { readTicketingConfig } from './read-ticketing-config.js';
 
@@ -33,9 +34,31 @@ describe('the configuration of the e-ticket of a city', () => {
     expect((await readTicketingConfig(said)).RUKH_TICKETING_TIME_ZONE).toBe('America/Halifax');
   });
 
+  it.each([
+    ['that cannot be read', 'nowhere', 'nowhere'],
+    ['that holds none', '.', 'holds no tariff'],
+    ['whose zone is none', 'wrong', '"Kingston"'],
+  ])('does not go by UTC where a folder of tariffs is named %s', async (_, name, word) => {
+    await mkdir(join(folder, 'wrong', 't'), { recursive: true });
+    await writeFile(
+      join(folder, 'wrong', 't', 'tariff_info.txt'),
+      'tariff_id,valid_from,timezone,currency\nt,2020-01-01,Kingston,CAD',
+    );
+    if (name === '.') await rm(join(folder, 'kingston'), { recursive: true });
+    if (name === '.') await rm(join(folder, 'wrong'), { recursive: true });
+    const said = { ...NEEDED, RUKH_TARIFFS: join(folder, name) };
+    await expect(readTicketingConfig(said)).rejects.toThrow(ConfigurationError);
+    await expect(readTicketingConfig(said)).rejects.toThrow(word);
+    const withZone = { ...said, RUKH_TICKETING_TIME_ZONE: 'America/Toronto' };
+    expect((await readTicketingConfig(withZone)).RUKH_TICKETING_TIME_ZONE).toBe('America/Toronto');
+  });
+
   it('charges no rider of another city the prices of Lviv', async () => {
-    const config = await readTicketingConfig({ ...NEEDED, RUKH_AGENCY: 'kingston' });
-    expect(config.RUKH_TICKETING_TIME_ZONE).toBe('UTC');
+    const config = await readTicketingConfig({
+      ...NEEDED,
+      RUKH_AGENCY: 'kingston',
+      RUKH_TICKETING_TIME_ZONE: 'America/Toronto',
+    });
     expect((await new Tariffs(config).findHistory())?.versions ?? []).toEqual([]);
     expect(await new Tariffs(config).findCurrency(Date.now())).toBe('XXX');
   });

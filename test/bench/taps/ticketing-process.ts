@@ -3,7 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { createPool } from '@rukh/adapters/postgres';
 import { createApp } from '@rukh/service';
-import { BUNDLED_TARIFFS, TicketingModule } from '@rukh/ticketing';
+import { BUNDLED_TARIFFS } from '@rukh/adapters/tariff-files';
+import { TicketingModule } from '@rukh/ticketing';
 import { readServerCpu } from '../process-costs.ts';
 
 type Pool = ReturnType<typeof createPool>;

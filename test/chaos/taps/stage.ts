@@ -13,7 +13,7 @@ import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-red
 import { HARD_DEVICE_TROUBLES, planDeviceTroubles } from '@rukh/domain/simulation';
 import { addDays, serviceDateAt, serviceDayStartSeconds } from '@rukh/domain/time';
 import { deviceIdOf, keyOf } from '@rukh/rukh';
-import { BUNDLED_TARIFFS } from '@rukh/ticketing';
+import { BUNDLED_TARIFFS } from '@rukh/adapters/tariff-files';
 import { Child } from './child.ts';
 import { FaultProxy } from './fault-proxy.ts';
 

@@ -5,9 +5,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { BUNDLED_TARIFFS } from '@rukh/adapters/tariff-files';
 import { currencyDigits } from '@rukh/domain/fares';
 import { compareTariffs } from '../tariff/compare-tariffs.js';
-import { BUNDLED, formatFinding, loadSoundTariffs, loadTariffs } from '../tariff/load-tariffs.js';
+import { formatFinding, loadSoundTariffs, loadTariffs } from '../tariff/load-tariffs.js';
 import { type PricedFile, priceFile } from '../tariff/price-file.js';
 import { formatMinor, formatMoment, printPrices } from '../tariff/print-prices.js';
 import { readRecordedTaps } from '../tariff/read-taps.js';
@@ -86,7 +87,7 @@ async function simulate({ tariff, against, taps, out }: SimulateFlags): Promise<
 }
 
 async function check(folders: readonly string[], isJson: boolean): Promise<number> {
-  const { findings, history, infos } = await loadTariffs(folders.length > 0 ? folders : [BUNDLED]);
+  const { findings, history, infos } = await loadTariffs(folders.length > 0 ? folders : [BUNDLED_TARIFFS]);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const versions = history.versions.map(({ version, fromMs, untilMs }) => ({
     ...{ version, from: isoOf(fromMs), until: isoOf(untilMs) },

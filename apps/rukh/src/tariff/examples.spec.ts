@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BUNDLED, loadTariffs } from './load-tariffs.js';
+import { BUNDLED_TARIFFS } from '@rukh/adapters/tariff-files';
+import { loadTariffs } from './load-tariffs.js';
 import { priceFile } from './price-file.js';
 import { parseTapFile } from './tap-file.js';
 
@@ -22,7 +23,7 @@ interface Example {
 const REMARKS = ['name', 'source', 'expect'];
 
 const agencies = [
-  ['lviv', BUNDLED],
+  ['lviv', BUNDLED_TARIFFS],
   ...readdirSync(FOLDER)
     .filter((name) => readdirSync(`${FOLDER}/${name}`).includes('examples.json'))
     .map((name) => [name, `${FOLDER}/${name}`] as const),

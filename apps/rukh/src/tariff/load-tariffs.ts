@@ -1,9 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files';
 import { type ReadTariffs, type TariffFinding, readTariffs } from '@rukh/domain/fares';
-
-/** The tariffs that come with Rukh. */
-export const BUNDLED = fileURLToPath(new URL('../../../../data/tariffs', import.meta.url));
 
 /**
  * Reads tariffs from folders: each a tariff itself, or a folder of several. Several are versions in time. Throws an

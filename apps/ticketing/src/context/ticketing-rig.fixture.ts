@@ -1,6 +1,6 @@
 import { createPool } from '@rukh/adapters/postgres';
 import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh/adapters/scratch-postgres';
-import { BUNDLED_TARIFFS } from '../pricing/read-tariff-folders.js';
+import { BUNDLED_TARIFFS } from '@rukh/adapters/tariff-files';
 
 type Pool = ReturnType<typeof createPool>;
 

@@ -18,7 +18,9 @@ export const intakeVariables = {
     .string()
     .refine(isTimeZone, 'must be like Europe/Kyiv')
     .optional()
-    .meta({ defaultText: 'as the tariffs say; UTC without any' })
+    .meta({
+      defaultText: 'as the tariffs say; without any as the ledger has it, UTC where nothing is booked',
+    })
     .describe('Time zone of fare days and of the ledger’s days; tariffs should have the same'),
   RUKH_TICKETING_FARE_DAY_START: localTime
     .optional()

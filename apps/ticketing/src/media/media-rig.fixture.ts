@@ -7,7 +7,7 @@ import { type ScratchPostgres, startMigratedPostgres, withPatience } from '@rukh
 import { SIGNED_AS } from '@rukh/domain/taps';
 import { createApp } from '@rukh/service';
 import { IntakeModule } from '../intake/intake.module.js';
-import { BUNDLED_TARIFFS } from '../pricing/read-tariff-folders.js';
+import { BUNDLED_TARIFFS } from '@rukh/adapters/tariff-files';
 import { StorageModule } from '../storage.module.js';
 import { MediaModule } from './media.module.js';
 import type { SignedRequestPurpose } from './office/device-door.js';

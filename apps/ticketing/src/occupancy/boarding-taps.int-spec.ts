@@ -4,6 +4,7 @@ import { EIGHT_MS, TicketingRig } from '../context/ticketing-rig.fixture.js';
 const MINUTE = 60_000;
 const FRESH_MINUTES = 24 * 60;
 const MANY = 2_000;
+const TOO_MANY = 5_001;
 
 describe('who got in where', () => {
   let rig: TicketingRig;
@@ -78,6 +79,31 @@ describe('who got in where', () => {
     await slow.query('COMMIT');
     slow.release();
     expect(await count()).toBe(MANY + 2);
+  });
+
+  it('is read of all again, in pieces, after what was new could not be read', async () => {
+    const other = await rig.pool.connect();
+    await other.query('BEGIN');
+    await other.query('LOCK TABLE ticketing.tap_contexts IN ACCESS EXCLUSIVE MODE');
+    await expect(count()).rejects.toThrow('lock timeout');
+    await other.query('COMMIT');
+    other.release();
+    expect(await count()).toBe(MANY + 2);
+    expect(rowsRead).toBeGreaterThan(MANY);
+  });
+
+  it('is read of all again, in pieces, where too much is new', async () => {
+    // Of taps of long ago, which count for nothing.
+    await rig.query(`INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason,
+        deny_list_version, device_time, tapped_at, clock_quality, outcome, vehicle_id, operator_id)
+      SELECT device_id, 10000 + i, content_hash, token_ref, media_type, kind, reason, deny_list_version, device_time,
+        tapped_at - interval '1 day', clock_quality, outcome, vehicle_id, operator_id
+      FROM ticketing.taps, generate_series(1, ${TOO_MANY}) AS i WHERE seq = 1`);
+    await place('seq > 10000');
+    expect(await count()).toBe(MANY + 2);
+    expect(rowsRead).toBeGreaterThan(TOO_MANY + MANY);
+    expect(await count()).toBe(MANY + 2);
+    expect(rowsRead).toBeLessThan(5);
   });
 
   it('is whole again when the clock was far ahead and went back', async () => {

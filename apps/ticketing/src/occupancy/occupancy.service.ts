@@ -90,7 +90,7 @@ export class OccupancyService implements OnModuleInit, OnApplicationShutdown {
     this.#round ??= this.#run(nowMs)
       .catch((error: unknown) => {
         this.#errors.inc();
-        this.#logger.debug(`occupancy could not be worked out: ${(error as Error).message}`);
+        this.#logger.warn(`occupancy could not be worked out: ${(error as Error).message}`);
       })
       .finally(() => (this.#round = undefined));
     return this.#round;

@@ -1,10 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import { listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files';
+import { BUNDLED_TARIFFS, listTariffFolders, readTariffFolder } from '@rukh/adapters/tariff-files';
 import type { TariffFolder } from '@rukh/domain/fares';
 import type { TicketingConfig } from '../config.js';
-
-/** The tariffs that come with Rukh: Lviv's. */
-export const BUNDLED_TARIFFS = fileURLToPath(new URL('../../../../data/tariffs', import.meta.url));
 
 /**
  * The folders of tariffs as they are on the disk: those of `RUKH_TARIFFS`. A city that names none has none, but for the

@@ -2,6 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import type { Database } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
 import { Tariffs } from './tariffs.js';
 
@@ -76,6 +77,16 @@ describe('tariffs that are looked up and not priced by', () => {
     expect(tariffs.fault).toContain('t/fare_products.txt:2');
     await put(FLAT);
     await later(60);
+    expect(tariffs.fault).toBeUndefined();
+  });
+
+  it('say nothing of what was wrong in a folder that is empty now, where rides are priced', async () => {
+    const unused = {} as Database;
+    await put({ 'fare_products.txt': 'fare_product_id,amount\nsingle,seventeen' });
+    await tariffs.renew(unused);
+    expect(tariffs.fault).toContain('t/fare_products.txt:2');
+    await rm(join(folder, 't'), { recursive: true });
+    await tariffs.renew(unused);
     expect(tariffs.fault).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Database, UnfitTariffsError, noteTariffs } from '@rukh/adapters/postgres';
 import { TariffFolderError } from '@rukh/adapters/tariff-files';
 import {
+  NO_CURRENCY,
   type PlaceNeed,
   type TariffFolder,
   type TariffHistory,
@@ -20,8 +21,8 @@ import { tariffRules } from './tariff-rules.js';
 
 /** How old what is looked up may be, in a process that does not price. */
 const LOOK_EVERY_MS = 30_000;
-/** ISO 4217's own name for none. */
-export const NO_CURRENCY = 'XXX';
+
+export { NO_CURRENCY };
 
 @Injectable()
 export class Tariffs {
@@ -116,7 +117,9 @@ export class Tariffs {
     if (fingerprint === this.#fingerprint) return 0;
     if (folders.length === 0) {
       this.#fingerprint = fingerprint;
-      this.#logger.warn('there are no tariffs (RUKH_TARIFFS): taps are taken and wait without a price');
+      this.#fault = undefined;
+      const effect = this.#rules ? 'those before go on' : 'taps are taken and wait without a price';
+      this.#logger.warn(`there are no tariffs (RUKH_TARIFFS): ${effect}`);
       return 0;
     }
     const { history, fault } = readUsable(folders);

@@ -1,1 +1,2 @@
+export * from './bundled-tariffs.js';
 export * from './read-tariff-folder.js';

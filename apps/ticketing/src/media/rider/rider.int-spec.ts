@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ScheduleStore } from '@rukh/adapters/postgres';
+import { ScheduleStore, releasePayments } from '@rukh/adapters/postgres';
 import { importFiles } from '@rukh/adapters/scratch-postgres';
 import { PAYMENT_GATEWAY } from '../../payments/payment-gateway.token.js';
 import { MediaRig } from '../media-rig.fixture.js';
@@ -463,6 +463,22 @@ describe('the rider’s page', () => {
     const next = field(await browser.open(), 'formRef');
     expect(await browser.send('/rider/top-up', { ...form, formRef: next })).toContain('declined');
     gateway.behave({ isDeclined: () => false });
+  });
+
+  it('takes no money while payments are held, and takes it once when they are released', async () => {
+    const card = await issue();
+    const browser = new Browser(rig);
+    await browser.logIn(card);
+    const page = await browser.open('/rider?lang=en');
+    await rig.query("UPDATE ticketing.database_identity SET identity = 'of the dump'");
+    const form = { csrf: field(page, 'csrf'), formRef: field(page, 'formRef'), amount: '30' };
+    expect(await browser.send('/rider/top-up', form)).toContain('pending');
+    await rig.app.get(TopUps).askAgain(0);
+    expect(await browser.open('/rider?lang=en')).toMatch(/On the account: UAH.0\.00/);
+    await releasePayments(rig.pool, { by: 'Olena', reason: 'the statement was looked at' });
+    await rig.app.get(TopUps).askAgain(0);
+    await rig.app.get(TopUps).askAgain(0);
+    expect(await browser.open('/rider?lang=en')).toMatch(/On the account: UAH.30\.00/);
   });
 
   it('is shut for a lost card, whose finder has card and code', async () => {

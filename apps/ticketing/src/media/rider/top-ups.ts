@@ -53,8 +53,12 @@ export class TopUps implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
-  /** First whether it may be taken, then taken, each under a key of its own; silence of either leaves it pending. */
+  /**
+   * First whether it may be taken, then taken, each under a key of its own; silence of either leaves it pending, and so
+   * does that payments are held, until they are not.
+   */
   async #ask(topUp: TopUp): Promise<TopUpState> {
+    if (await this.store.areHeld()) return 'PENDING';
     const key = `top-up:${topUp.topUpId}`;
     const { amountMinor, currency } = topUp;
     try {

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type ScratchPostgres, startMigratedPostgres, withPatience } from '../../scratch-postgres/index.js';
 import { createPool } from '../create-pool.js';
 import { followTaps } from './follow-taps.js';
+import { findUnpricedSince } from './pricing-queue.js';
 
 const LONG_AGO = 20_000;
 const TAPS = `INSERT INTO ticketing.taps (device_id, seq, content_hash, token_ref, media_type, kind, reason, deny_list_version,
@@ -39,10 +40,15 @@ describe('following the taps', () => {
     const before = await countRead();
     expect((await followTaps(pool, 1000)).taps).toBe(0);
     expect((await countRead()) - before).toBe(0);
+    expect(await findUnpricedSince(pool)).toBeUndefined();
+    expect((await countRead()) - before).toBe(0);
   });
 
   it('reads what comes after, in its order and a limited number at a time', async () => {
     await pool.query(TAPS.replace('(n / 1000 + 1)', '(n / 1000 + 100)'), [LONG_AGO + 1, LONG_AGO + 30]);
+    const before = await countRead();
+    expect(await findUnpricedSince(pool)).toBeGreaterThan(Date.now() - 600_000);
+    expect((await countRead()) - before).toBeLessThan(100);
     expect(await followTaps(pool, 20)).toMatchObject({ taps: 20 });
     expect(await followTaps(pool, 20)).toMatchObject({ taps: 10 });
     expect(await followTaps(pool, 20)).toMatchObject({ taps: 0 });

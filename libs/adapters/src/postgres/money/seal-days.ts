@@ -81,3 +81,11 @@ async function keep(client: pg.PoolClient, day: LedgerDay): Promise<void> {
 export async function setLedgerZone(pool: pg.Pool, timeZone: string): Promise<void> {
   await pool.query('UPDATE ticketing.ledger_settings SET time_zone = $1 WHERE time_zone <> $1', [timeZone]);
 }
+
+/** The zone that days of the ledger have; undefined where nothing is booked yet. */
+export async function findLedgerZone(pool: pg.Pool): Promise<string | undefined> {
+  const { rows } = await pool.query<{ zone: string }>(
+    `SELECT time_zone AS zone FROM ticketing.ledger_settings WHERE EXISTS (SELECT FROM ticketing.ledger_transactions)`,
+  );
+  return rows[0]?.zone;
+}

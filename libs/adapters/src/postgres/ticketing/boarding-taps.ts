@@ -32,7 +32,10 @@ const PIECE_MS = 10 * 60_000;
 /** A clock that went back farther makes what was let go of count again. */
 const BACK_MS = 60_000;
 
-const COLUMNS = `tap.device_id || '/' || tap.seq AS key, CASE WHEN tap.trip_id_performed IS NOT NULL
+/** More that is new than this is not read in one go: the hours are, in pieces. */
+const MOST_CHANGED = 5_000;
+
+const TAP = `CASE WHEN tap.trip_id_performed IS NOT NULL
     AND tap.trip_stop_sequence IS NOT NULL AND tap.vehicle_id IS NOT NULL
     AND tap.reason LIKE 'OK\\_%' AND tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
   THEN json_build_object('vehicleId', tap.vehicle_id, 'tripId', tap.trip_id, 'serviceDate', tap.service_date,
@@ -40,22 +43,23 @@ const COLUMNS = `tap.device_id || '/' || tap.seq AS key, CASE WHEN tap.trip_id_p
     'atMs', extract(epoch FROM tap.tapped_at)::float8 * 1000, 'receivedMs', extract(epoch FROM tap.received_at)::float8 * 1000,
     'persons', ${PERSONS}) END AS tap`;
 
-const PIECE = `SELECT ${COLUMNS} FROM ticketing.placed_between($1, $2) AS tap`;
+const PIECE = `SELECT tap.device_id || '/' || tap.seq AS key, ${TAP} FROM ticketing.placed_between($1, $2) AS tap`;
 
 /**
  * Up to now: a database that was restored holds numbers of the one before, which lie ahead. Each by itself, in a subquery
  * that cannot be taken apart: joined, all taps might be gone through for some.
  */
-const CHANGED = `SELECT ${COLUMNS} FROM (
-    SELECT device_id, seq FROM ticketing.tap_contexts
-    WHERE made_xid >= $1::xid8 AND made_xid < pg_snapshot_xmax(pg_current_snapshot())
-    UNION
-    SELECT device_id, seq FROM ticketing.tap_corrections
-    WHERE made_xid >= $1::xid8 AND made_xid < pg_snapshot_xmax(pg_current_snapshot())
-  ) AS changed CROSS JOIN LATERAL (
+const CHANGED = `SELECT changed.device_id || '/' || changed.seq AS key, ${TAP} FROM (
+    (${listMade('tap_contexts')}) UNION (${listMade('tap_corrections')})
+  ) AS changed LEFT JOIN LATERAL (
     SELECT * FROM ticketing.placed_taps AS placed
     WHERE placed.device_id = changed.device_id AND placed.seq = changed.seq LIMIT 1
-  ) AS tap`;
+  ) AS tap ON true`;
+
+function listMade(table: string): string {
+  return `SELECT device_id, seq FROM ticketing.${table}
+    WHERE made_xid >= $1::xid8 AND made_xid < pg_snapshot_xmax(pg_current_snapshot()) LIMIT ${MOST_CHANGED + 1}`;
+}
 
 interface Held {
   readonly taps: Map<string, BoardingTap>;
@@ -69,17 +73,25 @@ export class BoardingTaps {
 
   constructor(private readonly pool: pg.Pool) {}
 
-  /** In no order. What fails leaves what was held before, and is read the next time. */
+  /** In no order. After a failure the hours are read anew: what is new since would only become more. */
   async list(nowMs: number): Promise<BoardingTap[]> {
     // Asked before the taps are: what is over by then is in them, what is not is read again.
     const xid = await this.#readXid();
     const held = this.#held;
+    this.#held = undefined;
     const follows = held !== undefined && xid >= held.xid && nowMs >= held.nowMs - BACK_MS;
-    const taps = follows ? held.taps : await this.#readHours(nowMs);
-    if (follows) keep(taps, await this.#read(CHANGED, [String(held.xid)]));
+    const taps = (follows ? await this.#follow(held) : undefined) ?? (await this.#readHours(nowMs));
     for (const [key, { atMs }] of taps) if (atMs < nowMs - KEPT_MS) taps.delete(key);
     this.#held = { taps, xid, nowMs };
     return [...taps.values()].filter(({ atMs }) => atMs <= nowMs);
+  }
+
+  /** Undefined where too much is new. */
+  async #follow({ taps, xid }: Held): Promise<Map<string, BoardingTap> | undefined> {
+    const changed = await this.#read(CHANGED, [String(xid)]);
+    if (changed.length > MOST_CHANGED) return undefined;
+    keep(taps, changed);
+    return taps;
   }
 
   async #readHours(nowMs: number): Promise<Map<string, BoardingTap>> {

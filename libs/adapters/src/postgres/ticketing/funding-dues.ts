@@ -1,4 +1,5 @@
 /** What funding bodies owe for riders of a period, by the revisions that hold: each sum can be counted out of rides. */
+import { NO_CURRENCY } from '@rukh/domain/fares';
 import type pg from 'pg';
 
 /** Fare days, both included, YYYY-MM-DD. */
@@ -62,7 +63,7 @@ const RULE = `coalesce(
 const ACCOUNT_CURRENCY = `(SELECT head.currency FROM ticketing.ledger_entries AS entry
       JOIN ticketing.ledger_transactions AS head USING (transaction_id)
       WHERE entry.account = 'funding:' || body.operator_id ORDER BY entry.transaction_id DESC LIMIT 1),
-    (SELECT head.currency FROM ticketing.ledger_transactions AS head ORDER BY head.transaction_id DESC LIMIT 1), 'XXX'`;
+    (SELECT head.currency FROM ticketing.ledger_transactions AS head ORDER BY head.transaction_id DESC LIMIT 1), '${NO_CURRENCY}'`;
 
 const BALANCE = `(coalesce(balance_minor, 0) + coalesce(received, 0))::float8 AS "owedMinor",
     coalesce(received, 0)::float8 AS "receivedMinor", coalesce(balance_minor, 0)::float8 AS "outstandingMinor"`;

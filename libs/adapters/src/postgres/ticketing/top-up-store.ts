@@ -1,7 +1,7 @@
 /** Money that riders put in: begun once for a form, booked once for an answer. */
 import { postTopUp, riderAccount } from '@rukh/domain/ledger';
 import type pg from 'pg';
-import { inTransaction, postTransactions } from '../money/index.js';
+import { findPaymentHold, inTransaction, postTransactions } from '../money/index.js';
 
 export type TopUpState = 'PENDING' | 'BOOKED' | 'DECLINED';
 
@@ -27,6 +27,11 @@ export class TopUpStore {
       [accountId, amountMinor, currency, formRef],
     );
     return rows[0]!;
+  }
+
+  /** Whether the gateway may not be asked now. */
+  async areHeld(): Promise<boolean> {
+    return (await findPaymentHold(this.pool)) !== undefined;
   }
 
   /** Those of which nobody knows yet what the gateway did, begun so long ago. */

@@ -111,8 +111,9 @@ function readClock(row: Row, isOverlay: boolean): LocalClock {
   }
 }
 
-/** With ISO 4217's own code for no currency, which is that of examples. */
-const CURRENCIES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), 'XXX']);
+/** ISO 4217's own name for none, which is that of examples. */
+export const NO_CURRENCY = 'XXX';
+const CURRENCIES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), NO_CURRENCY]);
 
 function readCurrency(row: Row): string {
   const currency = row.required('currency');
