@@ -63,7 +63,11 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
       await this.store.change(async (on) => {
         const rows = await this.store.listTold(on);
         const orders = rows.map(toServiceOrder);
-        this.watch.setOrders(orders.filter((_, i) => rows[i]!.state === 'active'));
+        const isActive = (_: unknown, i: number): boolean => rows[i]!.state === 'active';
+        this.watch.setOrders(
+          orders.filter(isActive),
+          orders.filter((_, i) => !isActive(_, i)),
+        );
         const told = await this.alerts.listTold(on);
         this.watch.setAlerts(told);
         const alerts = told.map((alert) => [alert.alertId, { ...alert, alertId: undefined }] as const);
