@@ -21,6 +21,7 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
   #settings: ReadonlyMap<string, LineSetting> = new Map();
   #ticks = 0;
   #orders: readonly ServiceOrder[] = [];
+  #over: readonly ServiceOrder[] = [];
   #alerts: readonly ServiceAlert[] = [];
   #occupancies: ReadonlyMap<string, EstimatedOccupancy> = new Map();
   #toldOrders = '[]';
@@ -76,13 +77,14 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     this.#watch?.setLines(settings);
   }
 
-  /** Orders in force, as PostgreSQL has them: what was cancelled is not missed. */
-  setOrders(orders: readonly ServiceOrder[]): void {
-    const text = JSON.stringify(orders);
+  /** Orders in force, as PostgreSQL has them: what was cancelled is not missed. And those `over` that are still told. */
+  setOrders(orders: readonly ServiceOrder[], over: readonly ServiceOrder[]): void {
+    const text = JSON.stringify([orders, over]);
     if (text === this.#toldOrders) return;
     this.#toldOrders = text;
     this.#orders = orders;
-    this.#watch?.setOrders(orders);
+    this.#over = over;
+    this.#watch?.setOrders(orders, over);
   }
 
   /** Alerts by hand that are published: who writes them is reminded of their ends. */
@@ -108,7 +110,7 @@ export class WatchService implements OnModuleInit, OnApplicationShutdown {
     if (before) watch.adopt(before);
     else {
       watch.setLines(this.#settings);
-      watch.setOrders(this.#orders);
+      watch.setOrders(this.#orders, this.#over);
     }
     watch.alerts = this.#alerts;
     watch.occupancies = this.#occupancies;

@@ -4,7 +4,7 @@
  */
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type UpdateItem, decodeFeedMessage } from '@rukh/adapters/protobuf';
-import { FeedSnapshots, type Redis, connectRedis } from '@rukh/adapters/redis';
+import { FeedSnapshots, type Redis, type StoredSnapshot, connectRedis } from '@rukh/adapters/redis';
 import type { Schedule } from '@rukh/domain/gtfs';
 import {
   EMPTY_FEED_STATE,
@@ -16,6 +16,7 @@ import {
   type ServiceAlert,
   type ServiceOrder,
   type TripRun,
+  SNAPSHOT_MAX_AGE_SECONDS,
   type TripUpdate,
   createPublicationContext,
   moveToSchedule,
@@ -38,6 +39,13 @@ type Published = Partial<Record<(typeof REMEMBERED)[number], FeedMessage>>;
 /** A position lives no longer. */
 const LOOK_BACK_SECONDS = 90;
 
+/** `timestamp` of the header, epoch seconds. */
+interface ToldUpdates {
+  readonly key: string;
+  readonly timestamp: number;
+  readonly updates: readonly TripUpdate[];
+}
+
 /** A feed with some orders in force, not published. */
 export interface MirroredFeed {
   readonly context: PublicationContext;
@@ -52,7 +60,7 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
   #context: PublicationContext | undefined;
   #state: FeedState = EMPTY_FEED_STATE;
   /** The trip updates read last, and under which key they are kept. */
-  #told: { readonly key: string; readonly updates: readonly TripUpdate[] } = { key: '', updates: [] };
+  #told: ToldUpdates = { key: '', timestamp: 0, updates: [] };
 
   constructor(
     @Inject(DISPATCH_CONFIG) private readonly config: DispatchConfig,
@@ -93,7 +101,7 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
     const { context } = this;
     const { messages, floorSeconds } = await this.#readPublished();
     const { occupancies } = this.loads;
-    const state = restoreFeed(context, { ...this.#state, floorSeconds }, messages);
+    const state = restoreFeed(context, { ...this.#state, floorSeconds }, messages, nowSeconds);
     const restored = { ...state, feeds: {}, alerts, occupancies };
     return publishEach(context, restored, sets, nowSeconds).map((publication) => ({
       context,
@@ -111,9 +119,16 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
     const read = await this.#readTripUpdates();
     if (!read) return 'unknown';
     if (read.key !== this.#told.key) {
-      const entities = read.gzip ? decodeFeedMessage(gunzipSync(read.gzip)).entity : [];
-      this.#told = { key: read.key, updates: entities.flatMap(({ tripUpdate }) => tripUpdate ?? []) };
+      const { gzip, timestamp = 0 } = read.stored ?? {};
+      const entities = gzip ? decodeFeedMessage(gunzipSync(gzip)).entity : [];
+      this.#told = {
+        key: read.key,
+        timestamp,
+        updates: entities.flatMap(({ tripUpdate }) => tripUpdate ?? []),
+      };
     }
+    // It stays for a writer that comes after an outage, and is served to nobody.
+    if (Date.now() / 1000 - this.#told.timestamp > SNAPSHOT_MAX_AGE_SECONDS) return undefined;
     return this.#told.updates.find(
       ({ trip }) =>
         trip.tripId === tripId &&
@@ -122,13 +137,13 @@ export class FeedMirror implements OnModuleInit, OnApplicationShutdown {
     );
   }
 
-  /** With no bytes where they are what was read last, or there are none; undefined while Redis is away. */
-  async #readTripUpdates(): Promise<{ readonly key: string; readonly gzip?: Uint8Array } | undefined> {
+  /** With nothing stored where it is what was read last, or there is none; undefined while Redis is away. */
+  async #readTripUpdates(): Promise<{ readonly key: string; readonly stored?: StoredSnapshot } | undefined> {
     try {
       const { keys } = await this.#snapshots.synchronise(0);
       const key = keys.get('trip-updates') ?? '';
       const stored = key === '' || key === this.#told.key ? undefined : await this.#snapshots.find(key);
-      return { key, ...(stored && { gzip: stored.gzip }) };
+      return { key, ...(stored && { stored }) };
     } catch {
       this.metrics.errors.inc({ where: 'published_trips' });
       return undefined;

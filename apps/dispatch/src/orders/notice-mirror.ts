@@ -12,6 +12,8 @@ import { OrderStore, toServiceOrder } from './order-store.js';
 const LOOK_MS = 2000;
 /** Alerts of other names in the hash are of others and left alone. */
 export const ALERT_PREFIX = 'dispatch-';
+/** Under which earlier versions wrote the alert of the demonstration, past PostgreSQL: told beside today's it is told twice. */
+const FORMER_DEMO_ALERT = 'demo';
 
 /**
  * Writes what is in force from PostgreSQL to Redis, where the feeds read it: after each change, and every two
@@ -63,7 +65,11 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
       await this.store.change(async (on) => {
         const rows = await this.store.listTold(on);
         const orders = rows.map(toServiceOrder);
-        this.watch.setOrders(orders.filter((_, i) => rows[i]!.state === 'active'));
+        const isActive = (_: unknown, i: number): boolean => rows[i]!.state === 'active';
+        this.watch.setOrders(
+          orders.filter(isActive),
+          orders.filter((_, i) => !isActive(_, i)),
+        );
         const told = await this.alerts.listTold(on);
         this.watch.setAlerts(told);
         const alerts = told.map((alert) => [alert.alertId, { ...alert, alertId: undefined }] as const);
@@ -103,7 +109,9 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
     const there = await this.#redis.hgetall(key);
     const texts = new Map(wanted.map(([id, value]) => [id, JSON.stringify(value)]));
     const set = [...texts].filter(([id, text]) => there[id] !== text).flat();
-    const gone = Object.keys(there).filter((id) => id.startsWith(prefix) && !texts.has(id));
+    const gone = Object.keys(there).filter(
+      (id) => (id.startsWith(prefix) || id === FORMER_DEMO_ALERT) && !texts.has(id),
+    );
     if (set.length > 0) await this.#redis.hset(key, ...set);
     if (gone.length > 0) await this.#redis.hdel(key, ...gone);
     return set.length + gone.length > 0;

@@ -7,11 +7,11 @@ import {
   connectRedis,
   untilRedisReady,
 } from '@rukh/adapters/redis';
-import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
+import { FEED_NAMES, type FeedName, SNAPSHOT_MAX_AGE_SECONDS } from '@rukh/domain/realtime';
 import type { FeedsConfig } from '../config.js';
 import { FeedMetrics } from '../feed-metrics.js';
 import { FEEDS_CONFIG } from '../tokens.js';
-import { MAX_AGE_SECONDS, SnapshotShelf } from './snapshot-shelf.js';
+import { SnapshotShelf } from './snapshot-shelf.js';
 import { unpackSnapshot } from './snapshot.js';
 
 /** How often to look without having been told: an announcement can be lost with a connection. */
@@ -117,7 +117,7 @@ export class FollowSnapshots implements OnModuleInit, OnApplicationShutdown {
    */
   #isOlder(name: FeedName, key: string): boolean {
     const timestamp = Number(key.split(':').at(-2));
-    const tooOld = Date.now() / 1000 - MAX_AGE_SECONDS;
+    const tooOld = Date.now() / 1000 - SNAPSHOT_MAX_AGE_SECONDS;
     return timestamp <= Math.max(tooOld, this.shelf.findLast(name)?.timestamp ?? 0);
   }
 }

@@ -1,7 +1,8 @@
 import { encodeFeedMessage } from '@rukh/adapters/protobuf';
 import { Metrics } from '@rukh/service';
 import { ServingMetrics } from '../serving-metrics.js';
-import { MAX_AGE_SECONDS, SnapshotShelf } from './snapshot-shelf.js';
+import { SNAPSHOT_MAX_AGE_SECONDS } from '@rukh/domain/realtime';
+import { SnapshotShelf } from './snapshot-shelf.js';
 import { type Snapshot, createSnapshot } from './snapshot.js';
 
 const NOW = Math.floor(Date.now() / 1000);
@@ -34,8 +35,8 @@ describe('the shelf of snapshots', () => {
   it('gives out nothing that is too old to be the present, but remembers it', () => {
     const shelf = new SnapshotShelf(new ServingMetrics(new Metrics()));
     shelf.put(snapshot(NOW));
-    expect(shelf.find('all', NOW + MAX_AGE_SECONDS)?.timestamp).toBe(NOW);
-    expect(shelf.find('all', NOW + MAX_AGE_SECONDS + 1)).toBeUndefined();
+    expect(shelf.find('all', NOW + SNAPSHOT_MAX_AGE_SECONDS)?.timestamp).toBe(NOW);
+    expect(shelf.find('all', NOW + SNAPSHOT_MAX_AGE_SECONDS + 1)).toBeUndefined();
     expect(shelf.findLast('all')?.timestamp).toBe(NOW);
   });
 

@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { FEED_NAMES, type FeedName } from '@rukh/domain/realtime';
+import { FEED_NAMES, SNAPSHOT_MAX_AGE_SECONDS, type FeedName } from '@rukh/domain/realtime';
 import { ServingMetrics } from '../serving-metrics.js';
 import type { Snapshot } from './snapshot.js';
-
-/** A snapshot older than this is not served as if it were the present. */
-export const MAX_AGE_SECONDS = 90;
 
 interface Held {
   readonly snapshot: Snapshot;
@@ -46,7 +43,9 @@ export class SnapshotShelf {
     if (!held) return undefined;
     const heldSeconds = (performance.now() - held.since) / 1000;
     const age = nowSeconds - held.snapshot.timestamp;
-    return age <= MAX_AGE_SECONDS && heldSeconds <= MAX_AGE_SECONDS ? held.snapshot : undefined;
+    return age <= SNAPSHOT_MAX_AGE_SECONDS && heldSeconds <= SNAPSHOT_MAX_AGE_SECONDS
+      ? held.snapshot
+      : undefined;
   }
 
   /** The last snapshot, however old: a new writer must not fall behind it. */

@@ -103,8 +103,8 @@ export class FeedBuilder {
   }
 
   /** Takes up what was published last. */
-  restore(messages: Readonly<Partial<Record<FeedName, FeedMessage>>>): void {
-    this.#state = restoreFeed(this.#context, this.#state, messages);
+  restore(messages: Readonly<Partial<Record<FeedName, FeedMessage>>>, nowSeconds: number): void {
+    this.#state = restoreFeed(this.#context, this.#state, messages, nowSeconds);
   }
 
   mayPublish(elapsedSeconds: number, nowSeconds: number): boolean {

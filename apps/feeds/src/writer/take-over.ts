@@ -32,7 +32,7 @@ export async function takeOver(
     const message = last && tryDecode(last.body);
     if (message) messages[name] = message;
   }
-  builder.restore(messages);
+  builder.restore(messages, nowSeconds);
   builder.raiseFloor(Math.max(floorSeconds, shelf.servedSeconds));
   const earliest = `${Math.floor((nowSeconds - REPLAY_SECONDS) * 1000)}-0`;
   const checkpoint = await snapshots.readCheckpoint();

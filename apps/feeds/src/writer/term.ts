@@ -1,5 +1,5 @@
 import type { StreamTail } from '@rukh/adapters/redis';
-import { MAX_AGE_SECONDS } from '../snapshots/snapshot-shelf.js';
+import { SNAPSHOT_MAX_AGE_SECONDS } from '@rukh/domain/realtime';
 import type { FeedsConfig } from '../config.js';
 import type { FeedBuilder } from './feed-builder.js';
 
@@ -40,7 +40,7 @@ export function createTerm(builder: FeedBuilder): Term {
 export function noteUpdate(term: Term): void {
   const now = performance.now();
   term.heardAt = Math.min(term.heardAt, now);
-  if (now - term.lastUpdateAt > 1000 * MAX_AGE_SECONDS) term.firstUpdateAt = now;
+  if (now - term.lastUpdateAt > 1000 * SNAPSHOT_MAX_AGE_SECONDS) term.firstUpdateAt = now;
   term.lastUpdateAt = now;
 }
 
@@ -53,7 +53,7 @@ export function isWarm(term: Term, warmUpSeconds: number): boolean {
   // It published before anybody was heard of: what is served is then no fleet to go on from.
   const beganSilent = Math.min(term.heardAt, now) - term.beganAt >= 2000 * warmUpSeconds;
   if (beganSilent && term.heardAt === Infinity) return true;
-  const isServed = Date.now() / 1000 - term.builder.servedSeconds <= MAX_AGE_SECONDS;
+  const isServed = Date.now() / 1000 - term.builder.servedSeconds <= SNAPSHOT_MAX_AGE_SECONDS;
   if (isServed && !beganSilent) return true;
   return now - term.firstUpdateAt >= 1000 * warmUpSeconds;
 }

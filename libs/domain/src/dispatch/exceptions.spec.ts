@@ -90,6 +90,19 @@ describe('what needs a dispatcher', () => {
     expect([around('O2', 'O5'), around('O6', 'O8')]).toEqual([0, 1]);
   });
 
+  it('is not a vehicle on a detour whose time has just ended, for as long as one takes', () => {
+    const desk = new Desk();
+    const stops = { fromStopId: 'O2', toStopId: 'O5', missedStopIds: [], replacementStops: [] };
+    const action = { kind: 'detour', routeIds: ['A'], ...stops, period: { end: EIGHT + 50 } } as const;
+    desk.watch.setOrders([], [{ orderId: 'o1', confirmedAt: EIGHT - 600, action }]);
+    const around = (at: number): TrackedUpdate[] =>
+      at % 10 === 0 ? [say({ vehicleId: '7', tripId: 'A0', at, shapeMetres: 3000, offsetMetres: 80 })] : [];
+    desk.runTo(60, 600, around);
+    expect(desk.raised('off_route')).toEqual([]);
+    desk.runTo(601, 700, around);
+    expect(desk.raised('off_route')).toHaveLength(1);
+  });
+
   it('is not one bad fix, nor sixty metres', () => {
     const desk = new Desk();
     desk.runTo(60, 300, (at) =>

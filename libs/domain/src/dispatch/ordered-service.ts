@@ -9,13 +9,19 @@ import {
 } from '../realtime/index.js';
 import { formatGtfsTime } from '../time/index.js';
 
+/** How long after its end a detour is still the way of who turned into it: as long as one takes. */
+const DETOUR_LEFT_SECONDS = 600;
+
 export class OrderedService {
   readonly #cancelled: ReadonlySet<string>;
   readonly #modes: readonly CityMode[];
 
   constructor(
     private readonly schedule: Schedule,
+    /** In force. */
     readonly orders: readonly ServiceOrder[],
+    /** Over by their time, and told of those that met them in it. */
+    readonly over: readonly ServiceOrder[] = [],
   ) {
     this.#cancelled = listCancelled(orders);
     this.#modes = orders.flatMap(({ action }) =>
@@ -40,16 +46,17 @@ export class OrderedService {
 
   /**
    * Whether a vehicle on its way to a stop of a trip is away from its line because an order leads it around: from where the
-   * detour leaves the line to one stop after it is back, which tracking may notice late.
+   * detour leaves the line to one stop after it is back, which tracking may notice late. Who turned into it in time stays on it.
    */
   isLedAround(trip: TripIndex, nextStopIndex: number, at: number): boolean {
     const { schedule } = this;
     const { directionId } = patternOf(schedule, trip);
     const { routeId } = schedule.routes[schedule.trips.route[trip]!]!;
-    return this.orders.some(({ action }) => {
+    const met = { startSeconds: at - DETOUR_LEFT_SECONDS, endSeconds: at };
+    return [...this.orders, ...this.over].some(({ action }) => {
       if (action.kind !== 'detour' || !action.routeIds.includes(routeId)) return false;
       if (action.directionId !== undefined && action.directionId !== directionId) return false;
-      if (!isInPeriod(action.period, { startSeconds: at, endSeconds: at })) return false;
+      if (!isInPeriod(action.period, met)) return false;
       const span = spanOfDetour({ schedule }, action, trip);
       return span !== undefined && nextStopIndex >= span.from && nextStopIndex <= span.to + 1;
     });

@@ -110,8 +110,9 @@ export class ServiceWatch {
     return this.#ordered;
   }
 
-  setOrders(orders: readonly ServiceOrder[]): void {
-    this.#ordered = new OrderedService(this.schedule, orders);
+  /** `over` are those over by their time that feeds still tell of. */
+  setOrders(orders: readonly ServiceOrder[], over: readonly ServiceOrder[] = []): void {
+    this.#ordered = new OrderedService(this.schedule, orders, over);
   }
 
   /** Takes in what tracking said, which came at `now`. */
@@ -176,7 +177,7 @@ export class ServiceWatch {
   adopt(other: ServiceWatch): void {
     this.log.adopt(other.log);
     this.#settings = other.#settings;
-    this.setOrders(other.ordered.orders);
+    this.setOrders(other.ordered.orders, other.ordered.over);
     this.occupancies = other.occupancies;
     this.#heardAt = other.#heardAt;
     this.#firstHeardAt = other.#firstHeardAt;

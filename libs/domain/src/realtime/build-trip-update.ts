@@ -35,7 +35,9 @@ export function buildTripUpdate(
 ): PublishedTrip | undefined {
   const { claim, before, header, afterSeconds } = input;
   if (before && isStill(context, input, before)) return before;
-  const times = timesOf(context, input);
+  const published = publishedTimes(context, claim, before);
+  const standingIndex = claim.ahead === 0 ? findStanding(input, published) : -1;
+  const times = timesOf(context, input, published, standingIndex);
   const last = times.at(-1);
   if (!last || last.passed || last.departure <= header) return undefined;
   const { position } = claim.vehicle.update;
@@ -53,6 +55,7 @@ export function buildTripUpdate(
     vehicleId: position.vehicleId,
     startSeconds: context.days.startSeconds(claim.instance.serviceDate) + claim.instance.startSeconds,
     source: claim.prediction,
+    standingIndex,
     dueSeconds: dueAt(times, header),
     afterSeconds,
   };
@@ -113,16 +116,20 @@ function keep({ entity, dueSeconds }: PublishedTrip): Pick<PublishedTrip, 'entit
   return { entity, dueSeconds };
 }
 
-function timesOf(context: PublicationContext, input: TripUpdateInput): OrderedStopTimes[] {
+function timesOf(
+  context: PublicationContext,
+  input: TripUpdateInput,
+  before: ReadonlyMap<number, PublishedTimes>,
+  standingIndex: number,
+): OrderedStopTimes[] {
   const { claim, header, afterSeconds } = input;
   const { prediction, vehicle, ahead } = claim;
-  const before = publishedTimes(context, claim, input.before);
   const lastHeader = input.before ? input.lastHeader : 0;
   const { position } = vehicle.update;
   const stops = collectStopTimes(context, {
     prediction: prediction.ahead === ahead ? prediction : { ...prediction, ahead },
     visits: ahead === 0 ? vehicle.visits : [],
-    standingIndex: ahead === 0 ? findStanding(input, before) : -1,
+    standingIndex,
     before,
     lastHeader,
     header,
@@ -133,7 +140,8 @@ function timesOf(context: PublicationContext, input: TripUpdateInput): OrderedSt
 
 /**
  * The stop that the vehicle stands at. One that was told to have arrived and now moves off is there until it is seen to have
- * passed: it does not arrive again.
+ * passed: it does not arrive again. That a predicted arrival is past is no arrival; of what another writer published, or
+ * by another schedule, no more is known than the times.
  */
 function findStanding(
   { claim, before, lastHeader }: TripUpdateInput,
@@ -143,8 +151,9 @@ function findStanding(
   if (!assignment || assignment.stopStatus === 'IN_TRANSIT_TO') return -1;
   const { stopStatus, nextStopIndex } = assignment;
   const { arrival = Infinity, departure = 0 } = published.get(nextStopIndex) ?? {};
+  const wasTold = !before?.source || before.standingIndex === nextStopIndex;
   const wasThere =
-    before?.vehicleId === position.vehicleId && arrival <= lastHeader && departure > lastHeader;
+    wasTold && before?.vehicleId === position.vehicleId && arrival <= lastHeader && departure > lastHeader;
   return stopStatus === 'STOPPED_AT' || wasThere ? nextStopIndex : -1;
 }
 

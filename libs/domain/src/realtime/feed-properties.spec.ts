@@ -190,6 +190,9 @@ function takenOver(feed: FeedScenario): FeedScenario {
     }),
   );
   const next = new FeedScenario({}, feed.schedule).at(feed.now);
-  next.state = { ...restoreFeed(next.context, EMPTY_FEED_STATE, messages), vehicles: feed.state.vehicles };
+  next.state = {
+    ...restoreFeed(next.context, EMPTY_FEED_STATE, messages, feed.now),
+    vehicles: feed.state.vehicles,
+  };
   return next;
 }

@@ -50,6 +50,8 @@ export interface PublishedTrip {
   /** Scheduled departure from the first stop, epoch seconds. */
   readonly startSeconds: number;
   readonly source?: TripPrediction;
+  /** Index in the pattern of the stop that its vehicle was told to stand at. */
+  readonly standingIndex?: number;
   /** From this header timestamp on it must be made anew: an expected time would lie in the past. */
   readonly dueSeconds: number;
   /** The time before it in the block, which its own times must follow. */

@@ -8,17 +8,25 @@ import {
   type FeedEntity,
   type FeedMessage,
   StopScheduleRelationship,
+  type StopTimeUpdate,
   TripScheduleRelationship,
 } from './feed-message.js';
 import type { FeedName, FeedState, PublishedFeed, PublishedTrip, PublishedVehicle } from './feed-state.js';
 import { findInstance } from './find-instance.js';
 import type { PublicationContext } from './publication-context.js';
 
-/** `messages` are the last snapshots, as many as there are. */
+/** A snapshot older than this is not taken for the present, by whom it is served to nor by who comes after its writer. */
+export const SNAPSHOT_MAX_AGE_SECONDS = 90;
+
+/**
+ * `messages` are the last snapshots, as many as there are. Of old ones stays what orders made: what was predicted then was
+ * seen by nobody since.
+ */
 export function restoreFeed(
   context: PublicationContext,
   state: FeedState,
   messages: Readonly<Partial<Record<FeedName, FeedMessage>>>,
+  nowSeconds: number,
 ): FeedState {
   const feeds: Partial<Record<FeedName, PublishedFeed>> = {};
   let { floorSeconds } = state;
@@ -27,25 +35,30 @@ export function restoreFeed(
     feeds[name] = { timestamp, feedVersion: header.feedVersion ?? '', entities: entity };
     floorSeconds = Math.max(floorSeconds, timestamp);
   }
-  const vehicles = messages['vehicle-positions']?.entity ?? messages.all?.entity ?? [];
-  const trips = messages['trip-updates']?.entity ?? messages.all?.entity ?? [];
+  const vehicles = messages['vehicle-positions'] ?? messages.all;
+  const trips = messages['trip-updates'] ?? messages.all;
+  const recent = (message: FeedMessage | undefined): readonly FeedEntity[] =>
+    message && nowSeconds - (message.header.timestamp ?? 0) <= SNAPSHOT_MAX_AGE_SECONDS ? message.entity : [];
   return {
     ...state,
     feeds,
     floorSeconds,
-    publishedVehicles: new Map(vehicles.flatMap((entity) => restoreVehicle(context, entity))),
-    publishedTrips: new Map(trips.flatMap((entity) => restoreTrip(context, entity))),
-    // Of what orders made, what the next publication looks back at: which stops were told to be left out, and which trips.
-    orderMade: new Map(trips.filter(isOrderMade).map((entity) => [entity.id, entity])),
+    publishedVehicles: new Map(recent(vehicles).flatMap((entity) => restoreVehicle(context, entity))),
+    publishedTrips: new Map(recent(trips).flatMap((entity) => restoreTrip(context, entity))),
+    // Of what orders made, what the next publication looks back at: which stops were told to be left out or without
+    // predictions, and which trips.
+    orderMade: new Map((trips?.entity ?? []).filter(isOrderMade).map((entity) => [entity.id, entity])),
     toldOrders: [],
   };
 }
 
-/** Nothing but orders leaves out stops and trips. */
+/** Nothing but orders leaves out stops and trips, or has stops without predictions. */
 function isOrderMade({ tripUpdate }: FeedEntity): boolean {
   if (tripUpdate?.trip.scheduleRelationship === TripScheduleRelationship.CANCELED) return true;
-  const { SKIPPED } = StopScheduleRelationship;
-  return tripUpdate?.stopTimeUpdate?.some((stop) => stop.scheduleRelationship === SKIPPED) === true;
+  const { SKIPPED, NO_DATA } = StopScheduleRelationship;
+  const isMade = (stop: StopTimeUpdate): boolean =>
+    stop.scheduleRelationship === SKIPPED || stop.scheduleRelationship === NO_DATA;
+  return tripUpdate?.stopTimeUpdate?.some(isMade) === true;
 }
 
 function restoreVehicle(context: PublicationContext, entity: FeedEntity): [string, PublishedVehicle][] {

@@ -119,7 +119,7 @@ export class HeadwaysCount {
    */
   total(): ReportRow {
     const groups = this.#groups.list();
-    const both = groups.filter(({ planned, actual }) => planned.count > 0 && actual.count > 0);
+    const both = groups.filter(({ planned, actual }) => planned.sum > 0 && actual.count > 0);
     const { variation, ...whole } = figuresOf(
       (both.length > 0 ? both.map(planAsSeen) : groups).reduce(addGroups, {
         planned: NONE,

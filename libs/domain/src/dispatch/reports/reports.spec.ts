@@ -279,6 +279,19 @@ describe('headways', () => {
     expect(count.total()).toMatchObject({ headways: 6, actualWaitSeconds: 660, excessWaitSeconds: 0 });
   });
 
+  it('are in all without a line whose plan has all its departures at once', () => {
+    const count = new HeadwaysCount('route', 'UTC');
+    const trips = record(CANCEL);
+    for (const trip of trips) count.add(trip);
+    const twin = { ...trips[0]!, plan: { ...trips[0]!.plan, routeId: 'twins' } };
+    const later = twin.seen.map(
+      (stop) => stop && { ...stop, departureSeconds: (stop.departureSeconds ?? stop.arrivalSeconds!) + 300 },
+    );
+    for (const seen of [twin.seen, later]) count.add({ ...twin, seen });
+    count.endDay();
+    expect(count.total()).toMatchObject({ scheduledWaitSeconds: 300, excessWaitSeconds: -38.8 });
+  });
+
   it('cost riders the more the less even they are', () => {
     const sums = (...headways: number[]) => ({
       count: headways.length,

@@ -157,7 +157,7 @@ describe('a run that is late at a stop', () => {
       FEED_NAMES.map((name) => [name, { header: { timestamp: feed.now }, entity: feed.entities(name) }]),
     );
     const { vehicles } = feed.state;
-    feed.state = { ...restoreFeed(feed.context, EMPTY_FEED_STATE, messages), vehicles };
+    feed.state = { ...restoreFeed(feed.context, EMPTY_FEED_STATE, messages, feed.now), vehicles };
     expect(isSkipped(285)).toBe(true);
   });
 

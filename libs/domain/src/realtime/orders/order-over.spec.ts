@@ -37,7 +37,10 @@ function takeOver(feed: FeedScenario): FeedScenario {
   const messages = Object.fromEntries(
     FEED_NAMES.map((name) => [name, { header: { timestamp: feed.now - 1 }, entity: feed.entities(name) }]),
   );
-  next.state = { ...restoreFeed(next.context, EMPTY_FEED_STATE, messages), vehicles: feed.state.vehicles };
+  next.state = {
+    ...restoreFeed(next.context, EMPTY_FEED_STATE, messages, feed.now),
+    vehicles: feed.state.vehicles,
+  };
   return next;
 }
 
@@ -228,4 +231,21 @@ it('predictions withheld for a time do not come and go with seconds at its edge'
   expect([280, 300, 280, 295, 285].map(isSilent)).toEqual([false, true, true, true, true]);
   expect(isSilent(150)).toBe(false);
   expect(isSilent(285)).toBe(false);
+  // A writer that takes over knows what was told.
+  expect(isSilent(300)).toBe(true);
+  feed.state = takeOver(feed).state;
+  expect(isSilent(285)).toBe(true);
+});
+
+it('predictions withheld for a time are told of no run that came before it, though nothing was known of it', () => {
+  const feed = new FeedScenario().at('07:59').vehicle('102', 'T2').publish();
+  const skip = of(feed, { kind: 'close_stop', stopIds: ['S4'], period: {} });
+  const period = { start: feed.seconds('08:08:50'), end: feed.seconds('09:00') };
+  const silence = of(feed, { kind: 'suppress_predictions', routeIds: ['R1'], stopIds: ['S5'], period });
+  const orders = [skip, { ...silence, orderId: 'silence' }];
+  give(feed, ...orders);
+  expect(ofTrip(feed, 'T1')).toContain('Airport NO_DATA');
+  give(feed.vehicle('101', 'T1'), ...orders);
+  expect(ofTrip(feed, 'T1')).toMatch(/^T1 by 101/);
+  expect(ofTrip(feed, 'T1')).not.toContain('NO_DATA');
 });

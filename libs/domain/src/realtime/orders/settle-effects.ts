@@ -94,7 +94,7 @@ function readTold(
   { instance }: RunEffect,
   entity: FeedEntity | undefined,
 ): Told {
-  const { trip, stopTimeUpdate = [] } = entity?.tripUpdate ?? {};
+  const { trip, vehicle, stopTimeUpdate = [] } = entity?.tripUpdate ?? {};
   const listStops = (relationship: StopScheduleRelationship): ReadonlySet<number> => {
     const told = stopTimeUpdate.filter(({ scheduleRelationship }) => scheduleRelationship === relationship);
     return new Set(stopIndexes(context, instance.trip, told));
@@ -102,7 +102,8 @@ function readTold(
   return {
     isCancelled: trip?.scheduleRelationship === TripScheduleRelationship.CANCELED,
     skipped: listStops(StopScheduleRelationship.SKIPPED),
-    silenced: listStops(StopScheduleRelationship.NO_DATA),
+    // Of a run that nobody is seen on nothing is predicted, whatever is ordered.
+    silenced: vehicle ? listStops(StopScheduleRelationship.NO_DATA) : new Set(),
   };
 }
 
