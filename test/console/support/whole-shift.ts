@@ -98,6 +98,8 @@ export class WholeShift {
   /** @returns the name of the file that the report was saved as */
   async saveReport(): Promise<string> {
     const { page } = this;
+    // The list comes a moment after its heading: whoever tabbed on before would be past its place.
+    await page.waitForSelector('text=Headway regularity', WAIT);
     await this.#press('Headway regularity');
     await page.waitForSelector('h1:has-text("Headway regularity")', WAIT);
     const saved = page.waitForEvent('download', WAIT);
