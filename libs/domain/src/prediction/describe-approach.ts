@@ -1,4 +1,4 @@
-import { type Progress, passedPlace } from './follow-progress.js';
+import { type Progress, sectionLeft } from './follow-progress.js';
 import type { LearnedTimes } from './learned-times.js';
 import type { Approach } from './time-to-stop.js';
 
@@ -16,12 +16,9 @@ export function describeApproach(
   const next = Math.min(progress.next, pattern.stopMetres.length - 1);
   const usual = scheduled.of(trip.trip)[trips.firstStopTime[trip.trip]! + next]!;
   const section = sections.of(trip.pattern, pattern)[next]!;
-  const place = passedPlace(p, pattern.stopMetres, next);
-  const length = place - passedPlace(p, pattern.stopMetres, next - 1);
-  const left = length > 0 ? Math.min(1, Math.max(0, (place - metres) / length)) : 0;
   const sectionSeconds = sections.estimate(section, usual, at);
   return {
-    left: pace.timeLeft(section, left, sectionSeconds),
+    left: pace.timeLeft(section, sectionLeft(p, pattern.stopMetres, next, metres), sectionSeconds),
     isAtStop: pattern.stopMetres[next]! - metres <= p.atStopMetres,
     stoodSeconds: at - stoodSince,
     speedMetresPerSecond,

@@ -60,6 +60,24 @@ export function passedPlace(p: PredictionParameters, stopMetres: Float64Array, s
   return Math.max(stop - p.lastStopMetres, before);
 }
 
+/** Metres of the section that ends at a stop, from passing to passing; 0 before the first one. */
+function sectionMetres(p: PredictionParameters, stopMetres: Float64Array, stopIndex: number): number {
+  return stopIndex > 0
+    ? passedPlace(p, stopMetres, stopIndex) - passedPlace(p, stopMetres, stopIndex - 1)
+    : 0;
+}
+
+/** Share of the section that ends at a stop which is ahead of who is `metres` along the line; 0 where it has no length. */
+export function sectionLeft(
+  p: PredictionParameters,
+  stopMetres: Float64Array,
+  stopIndex: number,
+  metres: number,
+): number {
+  const length = sectionMetres(p, stopMetres, stopIndex);
+  return length > 0 ? Math.min(1, Math.max(0, (passedPlace(p, stopMetres, stopIndex) - metres) / length)) : 0;
+}
+
 /** A trip taken up on the way, with nothing seen of what is behind. */
 export function beginProgress(
   p: PredictionParameters,
@@ -140,7 +158,7 @@ function cutPiece(
   { reached, reachedAt, isPassed }: { reached: number; reachedAt: number; isPassed: boolean },
 ): Piece {
   const { next, metres, at } = progress;
-  const length = next > 0 ? place - passedPlace(p, stopMetres, next - 1) : 0;
+  const length = sectionMetres(p, stopMetres, next);
   const near = stopMetres[next]! - p.waitingMetres;
   const seconds = reachedAt - at;
   const nearSeconds =
@@ -154,7 +172,7 @@ function cutPiece(
     stopIndex: next,
     seconds,
     share: length > 0 ? (reached - metres) / length : isPassed ? 1 : 0,
-    from: length > 0 ? Math.min(1, Math.max(0, 1 - (place - metres) / length)) : 0,
+    from: length > 0 ? 1 - sectionLeft(p, stopMetres, next, metres) : 0,
     nearSeconds,
     nearSince: progress.nearSince,
     arrivedAt: progress.arrivedAt,
