@@ -1,28 +1,16 @@
 import { noticeKeys } from '@rukh/adapters/notices';
-import { type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
-import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
 import { OrderedAssignments } from './ordered-assignments.js';
+import { useOwnRedis } from './own-redis.fixture.js';
 
 describe('what is assigned', () => {
-  let server: ScratchRedis;
-  let redis: Redis;
-
-  beforeAll(async () => {
-    server = await startScratchRedis();
-    redis = connectRedis(server.url, { name: 'spec' });
-    await untilRedisReady(redis, 5000);
-  });
-  afterAll(async () => {
-    redis.disconnect();
-    await server.stop();
-  });
+  const own = useOwnRedis();
 
   it('is followed as long as the order is in force, whatever else stands there', async () => {
     const { orders } = noticeKeys('town');
     const run = { tripId: 'T2', serviceDate: '20261128' };
     const action = { kind: 'assign', vehicleId: '101', run };
-    await redis.hset(orders, 'o1', JSON.stringify({ orderId: 'o1', action, confirmedAt: 1 }), 'o2', '{');
-    const assignments = new OrderedAssignments(redis, 'town');
+    await own.redis.hset(orders, 'o1', JSON.stringify({ orderId: 'o1', action, confirmedAt: 1 }), 'o2', '{');
+    const assignments = new OrderedAssignments(own.redis, 'town');
     const position = {
       ...{ vehicleId: '101', lat: 49.8, lon: 24, tripId: 'T1' },
       ...{ timestampSeconds: 1, atSeconds: 1, receivedAtSeconds: 1 },
@@ -32,7 +20,7 @@ describe('what is assigned', () => {
     expect(assignments.apply(position)).toMatchObject({ tripId: 'T2', startDate: '20261128' });
     const other = { ...position, vehicleId: '102' };
     expect(assignments.apply(other)).toBe(other);
-    await redis.hdel(orders, 'o1');
+    await own.redis.hdel(orders, 'o1');
     await assignments.read();
     expect(assignments.apply(position)).toBe(position);
   });

@@ -1,30 +1,19 @@
-import { LowFloorStore, type Redis, connectRedis, untilRedisReady } from '@rukh/adapters/redis';
-import { type ScratchRedis, startScratchRedis } from '@rukh/adapters/scratch-redis';
+import { LowFloorStore } from '@rukh/adapters/redis';
 import { RegisteredVehicles } from './registered-vehicles.js';
+import { useOwnRedis } from './own-redis.fixture.js';
 
 const NOW = 1_796_000_000;
 
 describe('what the registry says of vehicles', () => {
-  let server: ScratchRedis;
-  let redis: Redis;
-
-  beforeAll(async () => {
-    server = await startScratchRedis();
-    redis = connectRedis(server.url, { name: 'spec' });
-    await untilRedisReady(redis, 5000);
-  });
-  afterAll(async () => {
-    redis.disconnect();
-    await server.stop();
-  });
+  const own = useOwnRedis();
 
   it('holds before what their trackers say, and where it says nothing theirs is told', async () => {
     const low = new Map([
       ['101', { isLowFloor: true }],
       ['102', { isLowFloor: false }],
     ]);
-    await new LowFloorStore(redis, 'town').write(low, NOW);
-    const registered = new RegisteredVehicles(redis, 'town');
+    await new LowFloorStore(own.redis, 'town').write(low, NOW);
+    const registered = new RegisteredVehicles(own.redis, 'town');
     const at = { timestampSeconds: NOW, atSeconds: NOW, receivedAtSeconds: NOW };
     const position = (vehicleId: string, wheelchairAccessible?: number) => ({
       ...{ vehicleId, lat: 49.8, lon: 24, ...at },
