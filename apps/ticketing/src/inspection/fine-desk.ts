@@ -1,10 +1,11 @@
 /** Issues fines, and lets them fall away when the tap surfaces that shows that the rider had validated. */
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Fine, Fines } from '@rukh/adapters/postgres';
+import { NO_CURRENCY } from '@rukh/domain/fares';
 import { voidsFine } from '@rukh/domain/taps';
 import { type Counter, Metrics } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
-import { NO_CURRENCY, Tariffs } from '../pricing/tariffs.js';
+import { Tariffs } from '../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { refuseInspector } from './refuse-inspector.js';
 import { SHIFT_HOURS } from './sign-in.js';

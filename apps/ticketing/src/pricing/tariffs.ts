@@ -22,8 +22,6 @@ import { tariffRules } from './tariff-rules.js';
 /** How old what is looked up may be, in a process that does not price. */
 const LOOK_EVERY_MS = 30_000;
 
-export { NO_CURRENCY };
-
 @Injectable()
 export class Tariffs {
   readonly #logger = new Logger('Tariffs');

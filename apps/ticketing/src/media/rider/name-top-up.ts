@@ -1,6 +1,6 @@
 /** What may be put in at once, and how its currency is written: whole units, since nobody types kopiyky there. */
+import { NO_CURRENCY } from '@rukh/domain/fares';
 import { LOCALES, countDigits } from '../../ledger/texts.js';
-import { NO_CURRENCY } from '../../pricing/tariffs.js';
 import type { Language } from './rider-texts.js';
 
 const MOST_UNITS = 5_000;

@@ -1,8 +1,8 @@
 /** The rider's page, as HTML that needs no script. */
+import { NO_CURRENCY } from '@rukh/domain/fares';
 import type { PassRow } from '@rukh/adapters/postgres';
 import { type Html, html, table } from '../../ledger/html.js';
 import { LOCALES, formatMoney } from '../../ledger/texts.js';
-import { NO_CURRENCY } from '../../pricing/tariffs.js';
 import { symbolOf } from './name-top-up.js';
 import { type Language, type Message, TEXTS } from './rider-texts.js';
 import { writeRiderFines } from './write-rider-fines.js';
