@@ -18,7 +18,7 @@ interface ClaimedTrip {
 }
 
 /** A vehicle silent for longer is out of the feed, and its predictions with it. */
-export const LONGEST_SILENCE_SECONDS = 90;
+export const LONGEST_SILENCE_SECONDS = DEFAULT_FEED_OPTIONS.positionMaxAgeSeconds;
 
 export class TripClaims {
   readonly #vehicles = new Map<string, VehicleClaim>();
