@@ -133,9 +133,9 @@ export default {
     ),
     error(
       'no-cycles',
-      'A cycle means two files are one. (A cycle of mere types is none once it runs.)',
+      'A cycle means two files are one, one of mere types too: neither can be read without the other.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true },
     ),
     error(
       'no-riddles',

@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { type OrderReason, type Principal, describeOrder } from '@rukh/domain/dispatch';
 import { Journal, authorOf } from '../journal/journal.js';
 import { LiveEvents } from '../live/live-events.js';
-import { OrderPreviews, type Wish } from './order-previews.js';
+import { OrderPreviews } from './order-previews.js';
+import type { Wish } from './wish.js';
 import { type OrderRow, OrderStore } from './order-store.js';
 import { isOfTwo, refuseHalfAsked } from './refuse-alone.js';
 

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type OrderPreview,
-  type OrderReason,
   composeAlert,
   describeOrder,
   foreseeOrder,
@@ -21,15 +20,9 @@ import { NoticeMirror } from './notice-mirror.js';
 import { type OrderRow, OrderStore, toOrderView, toServiceOrder } from './order-store.js';
 import { compareFeeds, findFaults, markOf, printChange } from './preview-order.js';
 import { isOfTwo } from './refuse-alone.js';
+import type { Wish } from './wish.js';
 
 const MOST_ENTITIES = 100;
-
-/** A wish as the routes read it. */
-export interface Wish {
-  readonly action: ServiceOrderAction;
-  readonly alert?: Parameters<typeof composeAlert>[3];
-  readonly reason?: OrderReason | undefined;
-}
 
 @Injectable()
 export class OrderPreviews {

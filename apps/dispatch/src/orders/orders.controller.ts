@@ -35,7 +35,8 @@ import {
 } from './order-requests.js';
 import { type OrderRow, OrderStore, toOrderView } from './order-store.js';
 import { OrderDrafts, nameDraft } from './order-drafts.js';
-import { OrderPreviews, type Wish } from './order-previews.js';
+import { OrderPreviews } from './order-previews.js';
+import type { Wish } from './wish.js';
 import { type Confirmation, OrdersService } from './orders.service.js';
 import { refuseDropping, refuseRewriting } from './refuse-alone.js';
 

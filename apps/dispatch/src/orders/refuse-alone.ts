@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Principal } from '@rukh/domain/dispatch';
 import type { ServiceOrderAction } from '@rukh/domain/realtime';
 import { Problem } from '@rukh/service';
-import type { Wish } from './order-previews.js';
 import type { OrderRow } from './order-store.js';
+import type { Wish } from './wish.js';
 
 /** Whether an order is confirmed by a second person, where the city wants it so. */
 export function isOfTwo({ kind }: ServiceOrderAction): boolean {

@@ -1,5 +1,4 @@
 import { KnownTexts } from './known-texts.js';
-import type { CsvRows } from './csv-rows.js';
 
 const [COMMA, NEWLINE, RETURN, MINUS, POINT, ZERO, NINE] = [44, 10, 13, 45, 46, 48, 57];
 /** Digits of a whole number that a double holds exactly, whatever they are. */
@@ -10,7 +9,7 @@ const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, digits) => 10 ** dig
  * Rows of CSV text without quotes, read where they lie: a field becomes a number or a known id straight from its bytes.
  * A city's day is millions of rows of seventeen fields; as strings they cost more than tracking does.
  */
-export class ByteRows implements CsvRows {
+export class ByteRows {
   readonly #known = new KnownTexts();
   #bytes: Buffer = Buffer.alloc(0);
   #next = 0;

@@ -12,28 +12,8 @@ import {
 import { crc32 } from 'node:zlib';
 import type { DeviceTap } from '@rukh/domain/taps';
 import type { KeptOnDevice, UsedTicket } from '@rukh/domain/validator';
+import type { JournalReceipt, JournalRecord } from './journal-record.js';
 import { replayJournal } from './replay-journal.js';
-
-/**
- * A validator's disk: one file that is only ever appended to, a line a record, each with its CRC-32. A tap is on the
- * disk before its light is shown (fdatasync), so what the power takes is at most a line that nobody has seen. Receipts
- * are appended without waiting: one that is lost only means that its taps are sent again.
- *
- * The file is also the history that a checker reads: `CRC32 JSON`, JSON being {"boot":N}, {"tap":{...}}, with "used"
- * beside it where a ticket for one ride was taken, {"used":{...}} or {"receipt":{...}}, with "forgotten" beside it: up to where
- * the validator kept no tap from then on, which a validator of before knew by the mark alone. Before all taps it has
- * "begunAfter" beside it where numbers of before were lost.
- */
-export type JournalRecord =
-  | { readonly boot: number }
-  | { readonly tap: DeviceTap; readonly used?: UsedTicket }
-  | { readonly used: UsedTicket }
-  | { readonly receipt: JournalReceipt; readonly forgotten?: number; readonly begunAfter?: number };
-
-export interface JournalReceipt {
-  readonly highWaterMark: number;
-  readonly answers: readonly { readonly seq: number; readonly outcome: string }[];
-}
 
 export interface JournalOptions {
   /** False: a crash of the process loses nothing, one of the machine may. For simulated fleets. */
@@ -46,6 +26,11 @@ export interface JournalOptions {
 const MAX_USED = 10_000;
 const COMPACT_ABOVE_BYTES = 8 * 1024 * 1024;
 
+/**
+ * A validator's disk: one file that is only ever appended to (`journal-record.ts`). A tap is on the disk before its light is
+ * shown (fdatasync), so what the power takes is at most a line that nobody has seen. Receipts are appended without
+ * waiting: one that is lost only means that its taps are sent again.
+ */
 export class DeviceJournal {
   readonly #sync: boolean;
   #file: number;

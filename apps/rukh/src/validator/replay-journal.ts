@@ -1,6 +1,6 @@
 import type { DeviceTap } from '@rukh/domain/taps';
 import type { KeptOnDevice, UsedTicket } from '@rukh/domain/validator';
-import type { JournalRecord } from './device-journal.js';
+import type { JournalRecord } from './journal-record.js';
 
 /** What a disk says that a validator has: what it made, up to where it forgot taps, and its starts. It judges nothing anew. */
 export function replayJournal(records: readonly JournalRecord[]): KeptOnDevice {

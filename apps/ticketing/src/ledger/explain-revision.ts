@@ -6,7 +6,7 @@ import {
   type TariffHistory,
   explainCharge,
 } from '@rukh/domain/fares';
-import type { NameParty } from '../operators/party-names.js';
+import type { NameParty } from '../operators/name-parties.js';
 import type { Language } from './money-requests.js';
 import { TEXTS, formatMoney } from './texts.js';
 

@@ -1,4 +1,4 @@
-import type { NameParty } from '../operators/party-names.js';
+import type { NameParty } from '../operators/name-parties.js';
 import type { Language } from './money-requests.js';
 
 /** For whom a page of the money is written. */

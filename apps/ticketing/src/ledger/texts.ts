@@ -1,5 +1,5 @@
 /** Every word of the money's pages, in each language; another language is another object of this shape. */
-import type { NameParty } from '../operators/party-names.js';
+import type { NameParty } from '../operators/name-parties.js';
 import type { Language } from './money-requests.js';
 import { EN } from './texts-en.js';
 import { UK } from './texts-uk.js';

@@ -1,13 +1,11 @@
 /** What carriers and funding bodies are called on pages, in the reader's language where that was said. */
 import { Inject, Injectable } from '@nestjs/common';
-import { type Database, type Operator, OperatorStore } from '@rukh/adapters/postgres';
+import { type Database, OperatorStore } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
 import type { Language } from '../ledger/money-requests.js';
 import type { PageOptions } from '../ledger/page-options.js';
 import { TICKETING_CONFIG, TICKETING_POOL } from '../tokens.js';
-
-/** By id; who is not known is called by it. */
-export type NameParty = (operatorId: string) => string;
+import { type NameParty, nameParties } from './name-parties.js';
 
 @Injectable()
 export class PartyNames {
@@ -31,14 +29,4 @@ export class PartyNames {
     const timeZone = this.config.RUKH_TICKETING_TIME_ZONE;
     return (lang) => ({ lang, timeZone, nameParty: names(lang) });
   }
-}
-
-/** Two of one name are told apart by their ids. */
-export function nameParties(operators: readonly Operator[], lang: Language): NameParty {
-  const named = operators.map(({ operatorId, name, names }) => [operatorId, names[lang] ?? name] as const);
-  const times = Map.groupBy(named, ([, name]) => name);
-  const shown = new Map(
-    named.map(([id, name]) => [id, times.get(name)!.length > 1 && name !== id ? `${name} (${id})` : name]),
-  );
-  return (operatorId) => shown.get(operatorId) ?? operatorId;
 }

@@ -1,16 +1,24 @@
 /** The row of a vehicle as of now; the one it had where nothing of it has changed. */
 import type { VehicleRow } from './live-view.js';
 import { judgeVehicle } from './judge-vehicle.js';
-import { occupancyOf } from './occupancy-of.js';
-import type { ServiceWatch } from './service-watch.js';
+import type { LineRule } from './line-rules.js';
+import type { LineScales } from './line-scale.js';
+import { type KnownLoads, occupancyOf } from './occupancy-of.js';
 import type { WatchedVehicle } from './watched-vehicle.js';
 import { writeRow } from './write-row.js';
 
-export function judgeRow(watch: ServiceWatch, vehicle: WatchedVehicle, now: number): VehicleRow {
+/** What the row of a vehicle is judged by. */
+export interface RowScene extends KnownLoads {
+  readonly scales: LineScales;
+  ruleOf(route: number): LineRule;
+  carrierOf(vehicle: WatchedVehicle): string | undefined;
+}
+
+export function judgeRow(scene: RowScene, vehicle: WatchedVehicle, now: number): VehicleRow {
   const trip = vehicle.assignment?.instance.trip;
-  const rule = trip === undefined ? undefined : watch.ruleOf(watch.schedule.trips.route[trip]!);
+  const rule = trip === undefined ? undefined : scene.ruleOf(scene.schedule.trips.route[trip]!);
   const state = judgeVehicle(vehicle, rule, now);
-  const estimated = watch.occupancies.get(vehicle.vehicleId);
+  const estimated = scene.occupancies.get(vehicle.vehicleId);
   const isSame =
     state === vehicle.state &&
     vehicle.writtenUpdate === vehicle.update &&
@@ -19,5 +27,5 @@ export function judgeRow(watch: ServiceWatch, vehicle: WatchedVehicle, now: numb
   vehicle.state = state;
   vehicle.writtenUpdate = vehicle.update;
   vehicle.writtenOccupancy = estimated;
-  return writeRow(watch.scales, vehicle, watch.carrierOf(vehicle), occupancyOf(watch, vehicle));
+  return writeRow(scene.scales, vehicle, scene.carrierOf(vehicle), occupancyOf(scene, vehicle));
 }

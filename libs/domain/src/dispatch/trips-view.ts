@@ -1,5 +1,4 @@
 /** Trips and blocks of a day (GET /api/v1/dispatch/trips, /blocks/{id}). */
-import type { BlockTripView } from './vehicle-view.js';
 
 export const TRIP_STATES = [
   'planned',
@@ -12,6 +11,21 @@ export const TRIP_STATES = [
 ] as const;
 /** `not_started` is due and nobody runs it, for an hour; later `unobserved`: it was never seen to run. */
 export type TripState = (typeof TRIP_STATES)[number];
+
+export interface BlockTripView {
+  readonly tripId: string;
+  readonly serviceDate: string;
+  readonly startTime: string;
+  readonly routeId: string;
+  readonly directionId?: number;
+  readonly headsign: string;
+  readonly startAt: number;
+  readonly endAt: number;
+  readonly state: TripState;
+  readonly vehicleId?: string;
+  /** The order that cancels it. */
+  readonly orderId?: string;
+}
 
 export interface TripsView {
   readonly at: number;

@@ -3,7 +3,7 @@ import type { DisplayedOrder } from './driver-message.js';
 import type { DispatchException } from './exception.js';
 import type { VehicleState } from './live-view.js';
 import type { HeadwayBetween } from './line-view.js';
-import type { TripState } from './trips-view.js';
+import type { BlockTripView } from './trips-view.js';
 
 export interface VehiclesView {
   readonly at: number;
@@ -99,19 +99,4 @@ export interface NextStopView {
   readonly uncertaintySeconds?: number;
   /** By an order it does not halt there. */
   readonly isSkipped?: true;
-}
-
-export interface BlockTripView {
-  readonly tripId: string;
-  readonly serviceDate: string;
-  readonly startTime: string;
-  readonly routeId: string;
-  readonly directionId?: number;
-  readonly headsign: string;
-  readonly startAt: number;
-  readonly endAt: number;
-  readonly state: TripState;
-  readonly vehicleId?: string;
-  /** The order that cancels it. */
-  readonly orderId?: string;
 }

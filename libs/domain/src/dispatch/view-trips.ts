@@ -5,8 +5,14 @@ import { listMannedRuns } from './count-out.js';
 import type { Run, RunTrip } from '../tracking/index.js';
 import type { ServiceWatch } from './service-watch.js';
 import type { TripSeen } from './trip-log.js';
-import type { BlockView, TripListItem, TripState, TripStopsView, TripsView } from './trips-view.js';
-import type { BlockTripView } from './vehicle-view.js';
+import type {
+  BlockTripView,
+  BlockView,
+  TripListItem,
+  TripState,
+  TripStopsView,
+  TripsView,
+} from './trips-view.js';
 import { type WatchedVehicle, isUnderWay } from './watched-vehicle.js';
 import { deviationOf } from './write-row.js';
 

@@ -12,7 +12,7 @@ import type { Hypothesis, HypothesisPhase } from './hypothesis.js';
 import { RecentHalts } from './recent-halts.js';
 import { type Naming, createNaming } from './naming-habits.js';
 import type { TripProgress } from './observe-visits.js';
-import type { FormerRun } from './remembered-vehicles.js';
+import type { FormerRun } from './former-run.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import { TRACKING_PARAMETERS } from './tracking-parameters.js';

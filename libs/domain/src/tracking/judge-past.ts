@@ -1,5 +1,5 @@
 import type { Hypothesis } from './hypothesis.js';
-import { surenessNow } from './remembered-vehicles.js';
+import { surenessNow } from './former-run.js';
 import type { Circumstances } from './score-hypothesis.js';
 import type { Run } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';

@@ -5,7 +5,7 @@ import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
 import type { LearnedPunctuality } from './learned-punctuality.js';
 import type { PassedStops } from './passed-stops.js';
 import type { RecentHalts } from './recent-halts.js';
-import type { FormerRun } from './remembered-vehicles.js';
+import type { FormerRun } from './former-run.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { SharedRuns } from './share-runs.js';
 import type { StoppingHabits } from './stopping-habits.js';

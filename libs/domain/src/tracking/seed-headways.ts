@@ -4,7 +4,7 @@ import { waitFor } from './advance-hypothesis.js';
 import { type Fix, type Hypothesis, type NewHypothesis, createHypothesis } from './hypothesis.js';
 import { OUTSIDE_MOST } from './headway-runs.js';
 import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
-import type { Rivals } from './seed-hypotheses.js';
+import type { Rivals } from './rivals.js';
 import type { DayRuns, RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';

@@ -9,6 +9,7 @@ import {
   type NewHypothesis,
   createHypothesis,
 } from './hypothesis.js';
+import type { Rivals } from './rivals.js';
 import { type HeadwaySearch, listHeadwayTrips, seedHeadwayWait, seedUnderHeadway } from './seed-headways.js';
 import type { DayRuns, RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
@@ -61,18 +62,6 @@ function evidenceHere(p: TrackingParameters, fix: Fix, emission: number): number
 /** Whether a place along a line is far from the first stop: a trip taken up there is taken up on its way. */
 export function isFarFromStart(p: TrackingParameters, stopMetres: Float64Array, metres: number): boolean {
   return metres - stopMetres[0]! > p.layoverMetres;
-}
-
-/** What is followed already, beside which a seed has to earn its place. */
-export interface Rivals {
-  /** Evidence of a seed at a place: its own, or that of something followed there on the same line. */
-  evidenceAt(pattern: PatternIndex, phase: HypothesisPhase, metres: number, own: number): number;
-  /** Whether that is too little for any trip of the pattern. */
-  isHopeless(pattern: PatternIndex, evidence: number): boolean;
-  /** By how many nats a trip is likely enough at best, whenever it is; `midway`, found far from its first stop. */
-  chanceOf(trip: RunTrip, evidence: number, midway: boolean): number;
-  /** What being so late, and the other vehicles, take from that. */
-  weighNow(trip: RunTrip, deviationSeconds: number): number;
 }
 
 interface Search {

@@ -6,7 +6,7 @@ import type { KnownBases } from './known-bases.js';
 import { RecentHalts } from './recent-halts.js';
 import { type Naming, createNaming } from './naming-habits.js';
 import type { TripProgress } from './observe-visits.js';
-import type { FormerRun } from './remembered-vehicles.js';
+import type { FormerRun } from './former-run.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 

@@ -19,7 +19,8 @@ import {
   scoreHypothesis,
   weighOthers,
 } from './score-hypothesis.js';
-import { type Rivals, isFarFromStart, seedHypotheses } from './seed-hypotheses.js';
+import type { Rivals } from './rivals.js';
+import { isFarFromStart, seedHypotheses } from './seed-hypotheses.js';
 import type { Run, RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';

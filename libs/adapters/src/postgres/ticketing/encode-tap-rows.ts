@@ -2,7 +2,32 @@
  * Taps in the binary form of COPY (PostgreSQL manual, COPY, "Binary Format"), all in one buffer. Thousands of these a
  * second: short texts are written letter by letter, which is cheaper than a call for each.
  */
-import type { TapRow } from './tap-store.js';
+
+/** A row of ticketing.taps. Times are milliseconds since 1970. */
+export interface TapRow {
+  readonly deviceId: string;
+  readonly seq: number;
+  readonly contentHash: Uint8Array;
+  readonly tokenRef: Uint8Array;
+  readonly mediaType: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly denyListVersion: number;
+  /** JSON; null where there are none. */
+  readonly extras: string | null;
+  readonly deviceTimeMs: number;
+  readonly tappedAtMs: number;
+  readonly clockQuality: string;
+  readonly outcome: string;
+  readonly vehicleId: string | null;
+  readonly operatorId: string | null;
+  /** JSON; null where nothing is claimed. */
+  readonly claimed: string | null;
+  readonly receivedAtMs: number;
+  readonly bootId: number;
+  readonly uptimeMs: number;
+  readonly clockSource: string;
+}
 
 /** In the order in which the rows have them. */
 export const TAP_COLUMNS =

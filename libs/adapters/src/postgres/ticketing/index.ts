@@ -29,6 +29,8 @@ export type { LastContext, PendingTap } from './take-due-taps.js';
 export * from './tap-contexts.js';
 export * from './tap-corrections.js';
 export * from './tap-store.js';
+export type { TapRow } from './encode-tap-rows.js';
+export type { Look } from './write-looks.js';
 export * from './ticket-store.js';
 export * from './top-up-store.js';
 export * from './trip-boardings.js';

@@ -6,18 +6,7 @@ import type { TapContext } from '@rukh/domain/taps';
 import type pg from 'pg';
 import { type PendingTap, takeDue } from './take-due-taps.js';
 import { VehicleHistories } from './vehicle-histories.js';
-import { writeLooks } from './write-looks.js';
-
-/** What came of a look. */
-export interface Look {
-  readonly tap: PendingTap;
-  /** A new revision; absent where what was known still holds. */
-  readonly context?: TapContext;
-  /** When to look again; absent where that is not needed. */
-  readonly nextMs?: number;
-  /** Whether prices may depend on what changed. */
-  readonly reprices: boolean;
-}
+import { type Look, writeLooks } from './write-looks.js';
 
 export class TapContexts {
   constructor(private readonly pool: pg.Pool) {}

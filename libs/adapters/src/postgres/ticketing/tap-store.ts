@@ -12,34 +12,8 @@ import { connectionSettings } from '../create-pool.js';
 import { sendCopy } from '../send-copy.js';
 import { isUniqueViolation } from '../violations.js';
 import { encodeByteas, encodeInts, encodeTexts, encodeTimes } from './encode-array.js';
-import { TAP_COLUMNS, encodeTapRows } from './encode-tap-rows.js';
+import { TAP_COLUMNS, type TapRow, encodeTapRows } from './encode-tap-rows.js';
 import { listFareDayClosings } from './fare-day-closings.js';
-
-/** A row of ticketing.taps. Times are milliseconds since 1970. */
-export interface TapRow {
-  readonly deviceId: string;
-  readonly seq: number;
-  readonly contentHash: Uint8Array;
-  readonly tokenRef: Uint8Array;
-  readonly mediaType: string;
-  readonly kind: string;
-  readonly reason: string;
-  readonly denyListVersion: number;
-  /** JSON; null where there are none. */
-  readonly extras: string | null;
-  readonly deviceTimeMs: number;
-  readonly tappedAtMs: number;
-  readonly clockQuality: string;
-  readonly outcome: string;
-  readonly vehicleId: string | null;
-  readonly operatorId: string | null;
-  /** JSON; null where nothing is claimed. */
-  readonly claimed: string | null;
-  readonly receivedAtMs: number;
-  readonly bootId: number;
-  readonly uptimeMs: number;
-  readonly clockSource: string;
-}
 
 /** What was found of a row: written now, or there before. */
 export interface WrittenTap {

@@ -1,6 +1,18 @@
 /** Writes what came of looking for the places of taps, set by set, in the transaction that holds them. */
+import type { TapContext } from '@rukh/domain/taps';
 import type pg from 'pg';
-import type { Look } from './tap-contexts.js';
+import type { PendingTap } from './take-due-taps.js';
+
+/** What came of a look. */
+export interface Look {
+  readonly tap: PendingTap;
+  /** A new revision; absent where what was known still holds. */
+  readonly context?: TapContext;
+  /** When to look again; absent where that is not needed. */
+  readonly nextMs?: number;
+  /** Whether prices may depend on what changed. */
+  readonly reprices: boolean;
+}
 
 export async function writeLooks(client: pg.ClientBase, looks: readonly Look[]): Promise<void> {
   const found = looks.filter((look) => look.context !== undefined);
