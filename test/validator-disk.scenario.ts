@@ -46,7 +46,7 @@ whereThereIsABrowser('the disk of a validator in a browser', () => {
 
   it('goes on after the numbers that were given before, where it has none', async () => {
     expect(await after(`await one.begin('V1', { lastSeq: 41, lastBootId: 3 });`)).toEqual({
-      ...{ taps: [], usedTickets: [], boots: 3, highWaterMark: 41, begunAfter: 41 },
+      ...{ taps: [], answeredTaps: [], usedTickets: [], boots: 3, highWaterMark: 41, begunAfter: 41 },
     });
   });
 
@@ -63,6 +63,13 @@ whereThereIsABrowser('the disk of a validator in a browser', () => {
     expect(kept).toMatchObject({ taps: [{ seq: 1 }], highWaterMark: 0, begunAfter: 0 });
     const sent = await after(`await one.forget(7); await one.begin('V1', { lastSeq: 41, lastBootId: 3 });`);
     expect(sent).toMatchObject({ taps: [], highWaterMark: 7, begunAfter: 0 });
+  });
+
+  it('remembers who rode a moment ago when their taps have a receipt, and forgets who rode before', async () => {
+    const kept = await after(`
+      for (const [seq, deviceTimeMs] of [[1, 100], [2, 900], [3, 950]]) await one.putTap({ seq, deviceTimeMs });
+      await one.forget(2, 500);`);
+    expect(kept).toMatchObject({ taps: [{ seq: 3 }], answeredTaps: [{ seq: 2 }] });
   });
 
   it('gives no number again that another tab gave while this one began', async () => {

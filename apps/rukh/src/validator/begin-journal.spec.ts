@@ -19,7 +19,7 @@ afterEach(() => {
 
 function start(): { bootId: number; lastSeq: number; highWaterMark: number } {
   const journal = DeviceJournal.open(path);
-  const state = startValidator(makeConfig('V1', {}), journal.kept);
+  const state = startValidator(makeConfig('V1', {}), { wallMs: 0, uptimeMs: 0 }, journal.kept);
   journal.close();
   return state;
 }

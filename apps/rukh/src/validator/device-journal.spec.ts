@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DeviceTap } from '@rukh/domain/taps';
+import { LONGEST_RECALL_MS } from '@rukh/domain/validator';
 import { DeviceJournal } from './device-journal.js';
 
 let folder: string;
@@ -16,11 +17,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function tap(seq: number): DeviceTap {
+function tap(seq: number, apartMs = 1): DeviceTap {
   return {
     deviceId: 'V1',
     seq,
-    deviceTimeMs: 1_795_000_000_000 + seq,
+    deviceTimeMs: 1_795_000_000_000 + seq * apartMs,
     clockSource: 'RTC',
     bootId: 1,
     uptimeMs: seq,
@@ -34,10 +35,10 @@ function tap(seq: number): DeviceTap {
   };
 }
 
-function write(count: number): Buffer {
+function write(count: number, apartMs = 1): Buffer {
   const journal = DeviceJournal.open(path);
   journal.append({ boot: 1 });
-  for (let seq = 1; seq <= count; seq++) journal.append({ tap: tap(seq) });
+  for (let seq = 1; seq <= count; seq++) journal.append({ tap: tap(seq, apartMs) });
   journal.append({ receipt: { highWaterMark: 1, answers: [{ seq: 1, outcome: 'ACCEPTED' }] } });
   journal.close();
   return readFileSync(path);
@@ -51,7 +52,10 @@ describe("a validator's journal", () => {
   it('gives back the taps without a receipt, the mark and the number of starts', () => {
     write(3);
     const journal = DeviceJournal.open(path);
-    expect(journal.kept).toEqual({ boots: 1, highWaterMark: 1, taps: [tap(2), tap(3)], usedTickets: [] });
+    expect(journal.kept).toEqual({
+      ...{ boots: 1, highWaterMark: 1, usedTickets: [] },
+      ...{ taps: [tap(2), tap(3)], answeredTaps: [tap(1)] },
+    });
     journal.close();
   });
 
@@ -83,15 +87,16 @@ describe("a validator's journal", () => {
     journal.close();
   });
 
-  it('is written anew without what has a receipt, once it is long', () => {
-    const before = write(4).length;
+  it('is written anew without what has a receipt and is old, once it is long', () => {
+    const before = write(4, LONGEST_RECALL_MS).length;
     DeviceJournal.open(path, { compactAboveBytes: 10 }).close();
     expect(readFileSync(path).length).toBeLessThan(before);
     const journal = DeviceJournal.open(path);
     expect(journal.kept).toEqual({
       boots: 1,
       highWaterMark: 1,
-      taps: [tap(2), tap(3), tap(4)],
+      taps: [2, 3, 4].map((seq) => tap(seq, LONGEST_RECALL_MS)),
+      answeredTaps: [],
       usedTickets: [],
     });
     journal.close();
@@ -105,6 +110,19 @@ describe("a validator's journal", () => {
     const again = DeviceJournal.open(path);
     expect([again.kept.highWaterMark, seqs(again)]).toEqual([1, [2, 3]]);
     again.close();
+  });
+
+  it('remembers who rode in the last hours, when their taps have a receipt', () => {
+    const old = { ...tap(1), deviceTimeMs: tap(1).deviceTimeMs - LONGEST_RECALL_MS - 60_000 };
+    const journal = DeviceJournal.open(path, { sync: false });
+    for (const made of [old, tap(2), tap(3)]) journal.append({ tap: made });
+    journal.append({ receipt: { highWaterMark: 2, answers: [] }, forgotten: 2 });
+    journal.close();
+    for (const options of [{}, { compactAboveBytes: 1 }, {}]) {
+      const again = DeviceJournal.open(path, options);
+      expect([again.kept.answeredTaps, again.kept.taps]).toEqual([[tap(2)], [tap(3)]]);
+      again.close();
+    }
   });
 
   it('remembers tickets for one ride that were taken, when their taps have a receipt and are gone', () => {

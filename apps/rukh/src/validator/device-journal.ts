@@ -128,12 +128,13 @@ function truncate(path: string, bytes: number): void {
 }
 
 /** The new file is whole on the disk before it takes the place of the old. */
-function compact(path: string, { boots, highWaterMark, begunAfter, taps, usedTickets }: KeptOnDevice): void {
+function compact(path: string, kept: KeptOnDevice): void {
+  const { boots, highWaterMark, begunAfter, taps, answeredTaps = [], usedTickets } = kept;
   const lines = [
     formatLine({ boot: boots }),
     formatLine({ receipt: { highWaterMark, answers: [] }, ...(begunAfter !== undefined && { begunAfter }) }),
     ...usedTickets.slice(-MAX_USED).map((used) => formatLine({ used })),
-    ...taps.map((tap) => formatLine({ tap })),
+    ...[...answeredTaps, ...taps].map((tap) => formatLine({ tap })),
   ];
   const next = `${path}.next`;
   const file = openSync(next, 'w');

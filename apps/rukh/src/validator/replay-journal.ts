@@ -1,5 +1,5 @@
 import type { DeviceTap } from '@rukh/domain/taps';
-import type { KeptOnDevice, UsedTicket } from '@rukh/domain/validator';
+import { type KeptOnDevice, LONGEST_RECALL_MS, type UsedTicket } from '@rukh/domain/validator';
 import type { JournalRecord } from './journal-record.js';
 
 /** What a disk says that a validator has: what it made, up to where it forgot taps, and its starts. It judges nothing anew. */
@@ -19,7 +19,12 @@ export function replayJournal(records: readonly JournalRecord[]): KeptOnDevice {
       if (record.used !== undefined) used.set(record.used.ticketId, record.used);
     }
   }
-  for (const seq of taps.keys()) if (seq <= highWaterMark) taps.delete(seq);
-  const kept = { boots, highWaterMark, taps: [...taps.values()], usedTickets: [...used.values()] };
+  const all = [...taps.values()];
+  const recentMs = Math.max(...all.slice(-1).map(({ deviceTimeMs }) => deviceTimeMs - LONGEST_RECALL_MS));
+  const kept = {
+    ...{ boots, highWaterMark, usedTickets: [...used.values()] },
+    taps: all.filter(({ seq }) => seq > highWaterMark),
+    answeredTaps: all.filter(({ seq, deviceTimeMs }) => seq <= highWaterMark && deviceTimeMs >= recentMs),
+  };
   return begunAfter > 0 ? { ...kept, begunAfter } : kept;
 }

@@ -121,9 +121,9 @@ export class RunningValidator {
 
   #start(): void {
     this.#life++;
-    const { config, journalPath, journalOptions } = this.#parts;
+    const { clock, config, journalPath, journalOptions } = this.#parts;
     this.#journal = DeviceJournal.open(journalPath, journalOptions);
-    this.#state = startValidator(config, this.#journal.kept);
+    this.#state = startValidator(config, clock.now(), this.#journal.kept);
     this.#journal.append({ boot: this.#state.bootId });
   }
 

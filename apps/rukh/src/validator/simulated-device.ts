@@ -51,10 +51,8 @@ export class SimulatedDevice {
     // Each planned tap is one number: the journal tells how far the day had come.
     this.#takeList();
     this.#next = this.validator.state.lastSeq;
-    if (this.#next > 0) {
-      this.#plannedMs = plan[this.#next - 1]?.atMs ?? onSinceMs;
-      this.#clock.restart();
-    }
+    // It starts where its day had come to: who rode a moment before is known by the clock.
+    if (this.#next > 0) this.#crash(this.livedToMs);
     this.#plannedMs = undefined;
   }
 

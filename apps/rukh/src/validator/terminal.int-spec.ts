@@ -327,8 +327,8 @@ describe('a validator in a terminal, without a network', () => {
     const again = await Bench.open('t-2');
     await again.type('offline');
     expect(await again.tap(lost.token)).toBe('DENY_LIST');
-    expect(await again.tap(`q ${cose}`)).toBe('TICKET_EXPIRED');
-    expect(await again.tap(`${good.token} +1`)).toBe('OK_PAYG');
+    expect(await again.tap(`q ${cose}`)).toBe('PASSBACK');
+    expect(await again.tap(`${good.token} +1`)).toBe('OK_TRANSFER_HINT');
     expect(await again.tap(`${good.token} +2`)).toBe('OK_TRANSFER_HINT');
     // Days on, by a clock that nobody can compare: the list is too old.
     await again.type('drift +8d');

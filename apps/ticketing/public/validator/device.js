@@ -21,7 +21,7 @@ export class WebValidator {
     const config = parts.domain.makeConfig(parts.deviceId, { batchSize: 20, ...vehicle });
     const validator = new WebValidator();
     validator.#parts = parts;
-    validator.#state = parts.domain.startValidator(config, kept);
+    validator.#state = parts.domain.startValidator(config, validator.#now(), kept);
     await parts.store.putBoot(validator.#state.bootId);
     return validator;
   }
@@ -54,8 +54,9 @@ export class WebValidator {
     }
     this.#state = state;
     for (const effect of effects) {
-      if (effect.type === 'FORGET') await store.forget(effect.highWaterMark);
-      else if (effect.type === 'SEND') void this.#send(effect.batch);
+      if (effect.type === 'FORGET') {
+        await store.forget(effect.highWaterMark, this.#now().wallMs - domain.LONGEST_RECALL_MS);
+      } else if (effect.type === 'SEND') void this.#send(effect.batch);
       else if (effect.type === 'HEARTBEAT') void this.#sendHeartbeat();
       else if (effect.type !== 'KEEP') onEffect(effect);
     }

@@ -36,9 +36,11 @@ export class BrowserStore {
       this.fact('highWaterMark'),
       this.fact('begunAfter'),
     ]);
+    const mark = highWaterMark ?? 0;
     return {
-      ...{ taps, usedTickets, boots: boots ?? 0 },
-      ...{ highWaterMark: highWaterMark ?? 0, begunAfter: begunAfter ?? 0 },
+      ...{ usedTickets, boots: boots ?? 0, highWaterMark: mark, begunAfter: begunAfter ?? 0 },
+      taps: taps.filter(({ seq }) => seq > mark),
+      answeredTaps: taps.filter(({ seq }) => seq <= mark),
     };
   }
 
@@ -83,10 +85,17 @@ export class BrowserStore {
     return this.putFact('boots', bootId);
   }
 
-  forget(highWaterMark) {
+  /** Those made since `sinceMs` stay for a while: who rode a moment ago is not to pay again after a restart. */
+  forget(highWaterMark, sinceMs) {
     return this.#change(['taps', 'facts'], (transaction) => {
       transaction.objectStore('facts').put(highWaterMark, 'highWaterMark');
-      transaction.objectStore('taps').delete(IDBKeyRange.upperBound(highWaterMark));
+      const answered = transaction.objectStore('taps').openCursor(IDBKeyRange.upperBound(highWaterMark));
+      answered.onsuccess = () => {
+        const cursor = answered.result;
+        if (cursor === null) return;
+        if (cursor.value.deviceTimeMs < sinceMs) cursor.delete();
+        cursor.continue();
+      };
     });
   }
 

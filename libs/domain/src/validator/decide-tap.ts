@@ -1,5 +1,6 @@
 import { judgeListAge } from '../media/index.js';
 import { type MediaType, type TapReason, isAllowed } from '../taps/index.js';
+import { rideKey } from './recent-rides.js';
 import { tellTime } from './tell-time.js';
 import type { CardRead } from './validator-event.js';
 import type { DeviceNow, RecentRide, ValidatorState } from './validator-state.js';
@@ -24,11 +25,6 @@ export function decideTap(state: ValidatorState, card: CardRead, now: DeviceNow)
   const age = judgeAge(state, mediaType, now);
   if (age === 'REFUSE') return mediaType === 'BANK_CARD' ? 'EMV_ONLINE_REQUESTED' : 'NOT_ON_ALLOW_LIST';
   return age === 'DEGRADED' ? 'OK_DEGRADED' : decideKind(state, card, ride, now);
-}
-
-/** Under which a medium is remembered on this vehicle. */
-export function rideKey({ mediaType, token }: Pick<CardRead, 'mediaType' | 'token'>): string {
-  return `${mediaType} ${token}`;
 }
 
 /** By whose list a tap was decided: it goes onto the tap, so that nobody has to argue about a debt later. */

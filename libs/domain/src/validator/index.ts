@@ -3,6 +3,7 @@ export * from './display-texts.js';
 export { forgetPan } from './forget-pan.js';
 export { decideTap } from './decide-tap.js';
 export { type Step, readCard } from './read-card.js';
+export { LONGEST_RECALL_MS } from './recent-rides.js';
 export * from './signal.js';
 export * from './start-validator.js';
 export { step } from './step.js';

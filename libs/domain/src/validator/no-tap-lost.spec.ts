@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { BatchRejection, DeviceTap, TapBatch, TapReceipt } from '../taps/index.js';
 import {
+  type DeviceNow,
   type ValidatorEffect,
   type ValidatorEvent,
   type ValidatorState,
@@ -59,11 +60,15 @@ class World {
 
   constructor(batchSize: number) {
     this.config = makeConfig('V1', { batchSize });
-    this.state = startValidator(this.config, this.disk);
+    this.state = startValidator(this.config, this.#now(), this.disk);
     this.disk.boots = this.state.bootId;
   }
 
   readonly config;
+
+  #now(): DeviceNow {
+    return { wallMs: this.#wallMs, uptimeMs: this.#uptimeMs };
+  }
 
   happen(happening: Happening): void {
     switch (happening.does) {
@@ -107,7 +112,7 @@ class World {
   event(event: ValidatorEvent): void {
     this.#pass(1);
     const before = this.state;
-    const next = step(before, event, { wallMs: this.#wallMs, uptimeMs: this.#uptimeMs });
+    const next = step(before, event, this.#now());
     this.state = next.state;
     this.#checkShrinking(before, event);
     for (const effect of next.effects) this.#perform(effect);
@@ -117,15 +122,11 @@ class World {
   crash(whileWriting: boolean): void {
     if (whileWriting) {
       // The step is made, its effects are not performed: what it numbered is gone with the memory.
-      step(
-        this.state,
-        { type: 'CARD_READ', token: 'torn', mediaType: 'CLOSED_CARD' },
-        { wallMs: this.#wallMs, uptimeMs: this.#uptimeMs },
-      );
+      step(this.state, { type: 'CARD_READ', token: 'torn', mediaType: 'CLOSED_CARD' }, this.#now());
     }
-    this.state = startValidator(this.config, this.disk);
-    this.disk.boots = this.state.bootId;
     this.#uptimeMs = 0;
+    this.state = startValidator(this.config, this.#now(), this.disk);
+    this.disk.boots = this.state.bootId;
   }
 
   /** From here on nothing goes wrong. */

@@ -1,6 +1,7 @@
 import { type DeviceTap, type TapReason, isAllowed } from '../taps/index.js';
-import { decideTap, rideKey, versionOf } from './decide-tap.js';
+import { decideTap, versionOf } from './decide-tap.js';
 import { readToken } from './read-token.js';
+import { noteRide, rideKey } from './recent-rides.js';
 import { chooseSignal } from './signal.js';
 import { tellTime } from './tell-time.js';
 import type { CardRead, ValidatorEffect } from './validator-event.js';
@@ -20,15 +21,16 @@ export function readCard(state: ValidatorState, held: CardRead, now: DeviceNow):
   if (state.queue.length >= state.config.maxQueue) return refuseFull(state);
   const card = readToken(held);
   const tap = makeTap(state, card, now);
-  const ride = isAllowed(tap.reason) ? nextRide(state, card, now) : state.recent.get(rideKey(card));
-  const recent = ride === undefined ? state.recent : remember(state, rideKey(card), ride, now);
-  const used = isAllowed(tap.reason) ? findUse(card) : undefined;
+  const key = rideKey(card);
+  const isRide = isAllowed(tap.reason);
+  const recent = isRide ? noteRide(state.recent, state.config, key, now.uptimeMs) : state.recent;
+  const used = isRide ? findUse(card) : undefined;
   const queue = [...state.queue, { tap, isAnswered: false }];
   return {
     state: { ...state, recent, lastSeq: tap.seq, queue, ...count(state, tap), ...use(state, used, now) },
     effects: [
       { type: 'KEEP', tap, ...(used && { used }) },
-      show(tap.reason, minutesLeft(state, card, ride, now)),
+      show(tap.reason, minutesLeft(state, card, recent.get(key), now)),
     ],
   };
 }
@@ -83,32 +85,6 @@ function count(
 ): Pick<ValidatorState, 'acceptedStale'> {
   if (reason !== 'OK_DEGRADED') return { acceptedStale };
   return { acceptedStale: { ...acceptedStale, [mediaType]: (acceptedStale[mediaType] ?? 0) + 1 } };
-}
-
-/** The window opens with a ride outside any other, and never slides. */
-function nextRide(state: ValidatorState, card: CardRead, { uptimeMs }: DeviceNow): RecentRide {
-  const before = state.recent.get(rideKey(card));
-  const isWithin =
-    before !== undefined && uptimeMs - before.windowFromMs <= state.config.rules.transferHintMinutes * 60_000;
-  return { lastMs: uptimeMs, windowFromMs: isWithin ? before.windowFromMs : uptimeMs };
-}
-
-/** With what is too old for any rule left out, so that the memory of a vehicle is that of one window. */
-function remember(
-  { recent, config }: ValidatorState,
-  key: string,
-  ride: RecentRide,
-  { uptimeMs }: DeviceNow,
-): ReadonlyMap<string, RecentRide> {
-  const { transferHintMinutes, passbackSeconds } = config.rules;
-  const longestMs = Math.max(transferHintMinutes * 60, passbackSeconds) * 1000;
-  const next = new Map<string, RecentRide>();
-  for (const [other, value] of recent) {
-    if (uptimeMs - value.windowFromMs <= longestMs || uptimeMs - value.lastMs <= longestMs) {
-      next.set(other, value);
-    }
-  }
-  return next.set(key, ride);
 }
 
 function minutesLeft(

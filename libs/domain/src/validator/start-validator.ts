@@ -1,6 +1,7 @@
 import type { DeviceTap, MediaType } from '../taps/index.js';
 import type { ValidatorConfig } from './validator-config.js';
-import type { UsedTicket, ValidatorState } from './validator-state.js';
+import { recallRides } from './recent-rides.js';
+import type { DeviceNow, UsedTicket, ValidatorState } from './validator-state.js';
 
 /** What a device's disk holds. */
 export interface KeptOnDevice {
@@ -11,6 +12,8 @@ export interface KeptOnDevice {
   readonly begunAfter?: number;
   /** In any order; those with a receipt may be among them. */
   readonly taps: readonly DeviceTap[];
+  /** Those of the last hours that have a receipt (`LONGEST_RECALL_MS`), in any order: who rode a moment ago. */
+  readonly answeredTaps?: readonly DeviceTap[];
   readonly usedTickets: readonly UsedTicket[];
 }
 
@@ -18,12 +21,15 @@ export const NOTHING_KEPT: KeptOnDevice = { boots: 0, highWaterMark: 0, taps: []
 
 /**
  * A validator that starts, for the first time or after a crash: it goes on where its disk ends. Connections, batches on
- * their way, who rode a moment ago, a lock and the deny list are gone; the shell brings the list again.
+ * their way, a lock and the deny list are gone; the shell brings the list again.
  */
-export function startValidator(config: ValidatorConfig, kept: KeptOnDevice = NOTHING_KEPT): ValidatorState {
-  const queue = kept.taps
+export function startValidator(
+  config: ValidatorConfig,
+  now: DeviceNow,
+  kept: KeptOnDevice = NOTHING_KEPT,
+): ValidatorState {
+  const queue = bySeq(kept.taps)
     .filter(({ seq }) => seq > kept.highWaterMark)
-    .sort((a, b) => a.seq - b.seq)
     .map((tap) => ({ tap, isAnswered: false }));
   return {
     config,
@@ -43,10 +49,14 @@ export function startValidator(config: ValidatorConfig, kept: KeptOnDevice = NOT
     acceptedStale: countDegraded(queue.map(({ tap }) => tap)),
     usedTickets: new Map(kept.usedTickets.map((used) => [used.ticketId, used])),
     isLocked: false,
-    recent: new Map(),
+    recent: recallRides(bySeq([...(kept.answeredTaps ?? []), ...kept.taps]), config, now),
     heartbeatAtUptimeMs: 0,
     chance: seedOf(`${config.deviceId} ${kept.boots}`),
   };
+}
+
+function bySeq(taps: readonly DeviceTap[]): readonly DeviceTap[] {
+  return taps.toSorted((a, b) => a.seq - b.seq);
 }
 
 /** Whoever pulls the plug does not begin the count of risky media anew, as far as the queue remembers. */

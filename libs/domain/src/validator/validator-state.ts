@@ -83,7 +83,7 @@ export interface ValidatorState {
   readonly newestListVersion: number;
   /** An inspector is on board. */
   readonly isLocked: boolean;
-  /** Forgotten when the device starts again. */
+  /** By `rideKey`; over a start as far as the clock tells (`recallRides`). */
   readonly recent: ReadonlyMap<string, RecentRide>;
   readonly heartbeatAtUptimeMs: number;
   /** State of the chance that spreads attempts. */

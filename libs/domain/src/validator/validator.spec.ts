@@ -12,7 +12,7 @@ import {
   tellTime,
 } from './index.js';
 import { DEFAULT_VALIDATOR_CONFIGURATION, type ValidatorConfiguration } from '../media/index.js';
-import { DENY_REASONS, type TapReason, type TapReceipt } from '../taps/index.js';
+import { DENY_REASONS, type DeviceTap, type TapReason, type TapReceipt } from '../taps/index.js';
 import { receipt as receiptOf, rejection } from './model-server.fixture.js';
 
 const DAY = Date.UTC(2026, 10, 28, 6);
@@ -26,7 +26,7 @@ function at(seconds: number): DeviceNow {
 }
 
 function begin(changes: Parameters<typeof makeConfig>[1] = {}): ValidatorState {
-  const state = startValidator(makeConfig('V1', { heartbeatMs: 1e12, ...changes }));
+  const state = startValidator(makeConfig('V1', { heartbeatMs: 1e12, ...changes }), at(0));
   return step(state, { type: 'LIST', list: LIST }, at(0)).state;
 }
 
@@ -190,11 +190,33 @@ describe('a validator decides', () => {
     }
     expect(said).toEqual(['OK_DEGRADED', 'OK_DEGRADED', 'EMV_ONLINE_REQUESTED']);
     const kept = { boots: 1, highWaterMark: 0, taps: state.queue.map(({ tap }) => tap), usedTickets: [] };
-    const again = startValidator(state.config, kept);
+    const again = startValidator(state.config, at(100), kept);
     expect(read(again, { token: 'd', mediaType: 'BANK_CARD' }, 100)[1]).toBe('EMV_ONLINE_REQUESTED STOP -');
     const list = { version: 7, confirmedAtMs: DAY + 90_000 };
     state = step(state, { type: 'LIST', list }, at(100)).state;
     expect(read(state, { token: 'e', mediaType: 'BANK_CARD' }, 200)[1]).toBe('OK_DEGRADED GO 40');
+  });
+
+  it('knows after a restart who rode a moment before, as far as its clock tells', () => {
+    const ride = { token: 'a', mediaType: 'CLOSED_CARD' } as const;
+    const [state] = read(begin(), ride, 0);
+    const [tap] = state.queue.map((queued) => queued.tap);
+    const restart = (seconds: number, answeredTaps: readonly DeviceTap[]): ValidatorState => {
+      const now = { ...at(seconds), uptimeMs: 0 };
+      const again = startValidator(state.config, now, { ...NOTHING_KEPT, highWaterMark: 9, answeredTaps });
+      return step(again, { type: 'LIST', list: LIST }, now).state;
+    };
+    const held = (again: ValidatorState, seconds: number, uptimeMs: number): string =>
+      shown(step(again, { ...CARD, ...ride }, { ...at(seconds), uptimeMs }).effects);
+    const other = { ...tap!, seq: 2, token: 'b' };
+    expect(held(restart(3, [tap!, other]), 4, 1000)).toBe('PASSBACK STOP -');
+    expect(held(restart(11, [tap!, other]), 12, 1000)).toBe('OK_TRANSFER_HINT GO 39');
+    // Of the last one nobody knows whether its light was shown: its rider stands there while the device starts.
+    expect(held(restart(40, [tap!]), 45, 5000)).toBe('PASSBACK STOP -');
+    expect(held(restart(40, [tap!]), 51, 11_000)).toBe('OK_TRANSFER_HINT GO 39');
+    expect(held(restart(400, [tap!]), 401, 1000)).toBe('OK_TRANSFER_HINT GO 33');
+    // A clock that was set back tells nothing.
+    expect(held(restart(-60, [tap!]), -59, 1000)).toBe('OK_PAYG GO 40');
   });
 
   it('takes a ticket for one ride once: not again on this vehicle, nor after a restart', () => {
@@ -211,7 +233,7 @@ describe('a validator decides', () => {
     const [second, held] = read(first.state, ticket, 5);
     expect(held).toBe('PASSBACK STOP -');
     expect(read(second, ticket, 60)[1]).toBe('TICKET_EXPIRED STOP -');
-    const again = startValidator(second.config, { ...NOTHING_KEPT, usedTickets: [used] });
+    const again = startValidator(second.config, at(0), { ...NOTHING_KEPT, usedTickets: [used] });
     const informed = step(again, { type: 'LIST', list: LIST }, at(0)).state;
     expect(read(informed, ticket, 60)[1]).toBe('TICKET_EXPIRED STOP -');
     expect(read(informed, { ...ticket, token: 'other' }, 60)[1]).toBe('OK_PASS GO 40');
@@ -390,7 +412,7 @@ describe('a validator sends', () => {
 
   it('that lost its journal empties its queue over the gap that this left, and blames nobody for it', () => {
     const wiped = { ...NOTHING_KEPT, highWaterMark: 9, begunAfter: 9 };
-    const began = step(up(startValidator(makeConfig('V1'), wiped), 0), CARD, at(1));
+    const began = step(up(startValidator(makeConfig('V1'), at(0), wiped), 0), CARD, at(1));
     expect(sent(began.effects)).toEqual([10]);
     const missing = [{ from: 5, to: 8 }];
     const receipt = receiptOf(4, { missing, answers: [{ seq: 10, outcome: 'ACCEPTED' }] });
