@@ -10,9 +10,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import type { DeviceTap } from '@rukh/domain/taps';
-import type { KeptOnDevice, UsedTicket } from '@rukh/domain/validator';
-import type { JournalReceipt, JournalRecord } from './journal-record.js';
+import type { KeptOnDevice } from '@rukh/domain/validator';
+import type { JournalRecord } from './journal-record.js';
 import { replayJournal } from './replay-journal.js';
 
 export interface JournalOptions {

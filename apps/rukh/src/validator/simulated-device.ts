@@ -36,7 +36,7 @@ export class SimulatedDevice {
 
   constructor(parts: SimulatedDeviceParts) {
     this.#parts = parts;
-    const { deviceId, journalPath, signer, transport, plan, troubles, onSinceMs, config } = parts;
+    const { deviceId, journalPath, signer, transport, troubles, onSinceMs, config } = parts;
     this.#plannedMs = onSinceMs;
     this.#clock = new DeviceClock(troubles.driftMs, () => this.#plannedMs ?? Date.now());
     this.validator = new RunningValidator({
