@@ -157,6 +157,7 @@ whereThereIsABrowser('an inspector’s shift', () => {
     await says(page, '#result', texts.results.ON_DENY_LIST);
     await check(`queued-${language}`);
     await says(page, '#result', texts.results.NO_VALIDATION);
+    await says(page, '#result', `${texts.looked} queued-${language}`);
     expect(await listViolations(page)).toEqual([]);
     await keepPicture(page, `inspect-${language}`);
 
@@ -185,6 +186,13 @@ whereThereIsABrowser('an inspector’s shift', () => {
     // Who was looked at before cannot be fined for a card that nobody could look up.
     expect([await page.textContent('#result'), await page.isVisible('#fine')]).toEqual(['', false]);
     await context.setOffline(false);
+    // A connection that is there and carries nothing holds up no question after this one.
+    await page.route('**/checks', () => undefined, { times: 1 });
+    await check('paid');
+    await until(page, "document.querySelector('#trouble').textContent === ''");
+    await says(page, '#trouble', texts.failed);
+    await check('paid');
+    await says(page, '#result', texts.results.VALID);
 
     await page.reload();
     await isShown(page, '#inspection');

@@ -10,6 +10,10 @@ const kinds = { VALID: 'ok', UNKNOWN_PENDING: 'wait' };
 const FINES_EVERY_MS = 10_000;
 /** With which every code of a ticket begins: COSE_Sign1 (RFC 9052) by its tag. */
 const TICKET_BEGINS = 0xd2;
+/** A tram in a tunnel: what was not answered by then is asked again, and does not hold up all that comes after. */
+const PATIENCE_MS = 10_000;
+/** A ticket's code is longer, and nobody reads it. */
+const MOST_TYPED = 64;
 let token = sessionStorage.getItem('inspection-token') ?? undefined;
 let session = JSON.parse(sessionStorage.getItem('inspection-session') ?? 'null') ?? undefined;
 let inspectionId;
@@ -20,6 +24,7 @@ let isBusy = false;
 async function ask(method, path, body) {
   const response = await fetch(`/api/v1/inspection/${path}`, {
     method,
+    signal: AbortSignal.timeout(PATIENCE_MS),
     headers: {
       ...(body && { 'content-type': 'application/json' }),
       ...(token && { authorization: `Bearer ${token}` }),
@@ -99,11 +104,17 @@ async function check(code) {
   const result = document.createElement('p');
   result.className = `result ${kinds[answer.result] ?? 'bad'}`;
   result.textContent = texts.results[answer.result];
-  find('result').replaceChildren(result);
+  find('result').replaceChildren(result, ...nameTyped(code));
   find('fine').hidden = answer.result === 'VALID';
   find('code').value = '';
   find('wrong-holder').checked = false;
   navigator.vibrate?.(answer.result === 'VALID' ? 80 : [80, 80, 80]);
+}
+
+/** A slip of the finger is another card, which never tapped: what was typed stays to be compared. */
+function nameTyped(code) {
+  if (code.length > MOST_TYPED) return [];
+  return [Object.assign(document.createElement('p'), { textContent: `${texts.looked} ${code}` })];
 }
 
 function stopCamera() {

@@ -51,7 +51,8 @@ find('tap').addEventListener('submit', (event) => {
   ].filter(({ count }) => count > 0);
   // A sound may only be made after somebody touched the page.
   sound ??= new AudioContext();
-  void hold({ token: token.trim(), mediaType, extras });
+  // Cards have their numbers in groups.
+  void hold({ token: token.replaceAll(/\s/g, ''), mediaType, extras });
   event.target.reset();
   find('token').focus();
 });

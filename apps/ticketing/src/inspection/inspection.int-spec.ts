@@ -159,6 +159,16 @@ describe('an inspection', () => {
     await close(sessionId);
   });
 
+  it('takes a number in groups, as it stands on the card', async () => {
+    await tap('0400123456', 60_000);
+    const sessionId = await open();
+    await hear();
+    for (const typed of ['0400 1234 56', ' 0400123456 ', '0400\u00a0123456']) {
+      expect((await check(sessionId, typed)).result).toBe('VALID');
+    }
+    await close(sessionId);
+  });
+
   it('answers nothing of where the medium was', async () => {
     const sessionId = await open();
     expect(Object.keys(await check(sessionId, 'valid')).sort()).toEqual(['inspectionId', 'result']);

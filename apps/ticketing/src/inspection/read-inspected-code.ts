@@ -4,6 +4,7 @@
  */
 import { type Verifier, readTicketCode } from '@rukh/adapters/tickets';
 import { DEFAULT_VALIDATOR_CONFIGURATION, isCodeCurrent } from '@rukh/domain/media';
+import { readTypedNumber } from '@rukh/domain/taps';
 
 export interface InspectedCode {
   readonly token: string;
@@ -11,7 +12,8 @@ export interface InspectedCode {
   readonly isStale: boolean;
 }
 
-export function readInspectedCode(code: string, verifier: Verifier, atMs: number): InspectedCode {
+export function readInspectedCode(typed: string, verifier: Verifier, atMs: number): InspectedCode {
+  const code = readTypedNumber(typed);
   const read = readTicketCode(verifier, Buffer.from(code, 'base64url'));
   if (read === undefined) return { token: code, isStale: false };
   const { ticket, presentation } = read;

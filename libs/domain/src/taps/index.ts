@@ -9,6 +9,7 @@ export * from './follow-boots.js';
 export * from './follow-sequence.js';
 export * from './judge-device.js';
 export * from './judge-tap.js';
+export * from './read-typed-number.js';
 export * from './receipt.js';
 export * from './redate-tap.js';
 export * from './tap.js';

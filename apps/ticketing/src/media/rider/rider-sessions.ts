@@ -5,6 +5,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { MediaStore, RiderStore, type RiderSession } from '@rukh/adapters/postgres';
+import { readTypedNumber } from '@rukh/domain/taps';
 import { MediaKeys } from '../media-keys.js';
 import { type HashedCode, hashCode, isCode, makeCode } from '../rider-codes.js';
 import type { Language } from './rider-texts.js';
@@ -43,7 +44,7 @@ export class RiderSessions {
     request: RiderRequest,
     { card, code, lang }: { card: string; code: string; lang: Language },
   ): Promise<{ readonly cookie: string } | 'wrong' | 'tooMany'> {
-    const { tokenRef } = this.keys.name(card.replaceAll(/\s/g, ''));
+    const { tokenRef } = this.keys.name(readTypedNumber(card));
     if (!this.#mayComeFrom(request.ip) || !(await this.riders.mayTry(tokenRef))) return 'tooMany';
     const stored = await this.riders.findCode(tokenRef);
     const isRight = await isCode(code, stored ?? (await this.#nobody));
