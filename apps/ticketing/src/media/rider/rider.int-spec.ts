@@ -41,11 +41,14 @@ class Browser {
   constructor(
     readonly rig: MediaRig,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** Of the network; from one of them only so many attempts are taken. */
+    readonly remoteAddress = '127.0.0.1',
   ) {}
 
   async open(path = '/rider'): Promise<string> {
     const answer = await this.rig.app.inject({
       url: path,
+      remoteAddress: this.remoteAddress,
       headers: { ...this.headers, cookie: this.#cookie },
     });
     expect(answer.statusCode).toBe(200);
@@ -61,6 +64,7 @@ class Browser {
     const answer = await this.rig.app.inject({
       method: 'POST',
       url: path,
+      remoteAddress: this.remoteAddress,
       payload: new URLSearchParams(fields).toString(),
       headers: {
         ...this.headers,
@@ -485,6 +489,17 @@ describe('the rider’s page', () => {
     const card = await issue();
     await rig.ask('POST', `media/${card.tokenRef}/loss`);
     expect(await new Browser(rig).logIn(card)).toContain('message=wrong');
+  });
+
+  it('is shut at once when the card is reported lost, to who is logged in already', async () => {
+    const card = await issue();
+    const finder = new Browser(rig, {}, '192.0.2.7');
+    await finder.logIn(card);
+    const csrf = field(await finder.open('/rider?lang=en'), 'csrf');
+    await rig.ask('POST', `media/${card.tokenRef}/loss`);
+    expect(await finder.open('/rider?lang=en')).toContain('Card number');
+    const wish = { csrf, amount: '10', formRef: 'form-of-a-finder' };
+    expect(await finder.send('/rider/top-up', wish)).toContain('expired');
   });
 
   it('is left by the rider, and by a new code', async () => {

@@ -138,13 +138,14 @@ export class RiderStore {
     });
   }
 
+  /** Of a card that was reported lost or replaced since there is none: whoever is at the page may be its finder. */
   async findSession(hash: Buffer): Promise<RiderSession | undefined> {
     const { rows } = await this.pool.query<RiderSession>(
       `SELECT session.token_ref AS "tokenRef", language, owner.account_id::float8 AS "accountId"
-       FROM ticketing.rider_sessions AS session
+       FROM ticketing.rider_sessions AS session JOIN ticketing.media AS medium USING (token_ref)
        LEFT JOIN ticketing.media_accounts AS owner ON owner.token_ref = session.token_ref
          AND now() >= owner.valid_from AND now() < owner.valid_until
-       WHERE session_hash = $1 AND expires_at > now()`,
+       WHERE session_hash = $1 AND session.expires_at > now() AND medium.state IN ('ACTIVE', 'BLOCKED')`,
       [hash],
     );
     return rows[0];
