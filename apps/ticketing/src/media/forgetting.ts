@@ -1,4 +1,4 @@
-/** Forgets every hour whose taps of long ago were, and drops sessions that are over. */
+/** Forgets every hour whose taps and inspections of long ago were, and drops sessions that are over. */
 import {
   Inject,
   Injectable,
@@ -48,17 +48,24 @@ export class Forgetting implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async forget(nowMs: number): Promise<void> {
+    const weeks = this.config.RUKH_RIDER_LINK_WEEKS;
     try {
       await this.riders.tidy();
-      const weeks = this.config.RUKH_RIDER_LINK_WEEKS;
-      while (weeks > 0 && !this.#stop.signal.aborted) {
-        const count = await this.privacy.unlinkBatch(new Date(nowMs - weeks * WEEK_MS));
-        if (count === 0) return;
-        this.#unlinked.inc(count);
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      }
+      if (weeks === 0) return;
+      const before = new Date(nowMs - weeks * WEEK_MS);
+      await this.#unlink('taps', before);
+      await this.#unlink('inspections', before);
     } catch (error) {
-      this.#logger.warn(`taps of long ago were not unlinked: ${(error as Error).message}`);
+      this.#logger.warn(`whose rides of long ago were was not forgotten: ${(error as Error).message}`);
+    }
+  }
+
+  async #unlink(what: 'taps' | 'inspections', before: Date): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      const count = await this.privacy.unlinkBatch(what, before);
+      if (count === 0) return;
+      if (what === 'taps') this.#unlinked.inc(count);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
 }

@@ -18,6 +18,8 @@ const EXPORT = toContent(
     charges: rows,
     bookings: rows,
     topUps: rows,
+    refunds: rows,
+    inspections: rows,
     audit: rows,
   }),
 );

@@ -16,6 +16,8 @@ export interface RiderExport {
   readonly charges: readonly Record<string, unknown>[];
   readonly bookings: readonly Record<string, unknown>[];
   readonly topUps: readonly Record<string, unknown>[];
+  readonly refunds: readonly Record<string, unknown>[];
+  readonly inspections: readonly Record<string, unknown>[];
   readonly audit: readonly Record<string, unknown>[];
 }
 
@@ -27,12 +29,12 @@ export class PrivacyStore {
   constructor(private readonly pool: pg.Pool) {}
 
   /**
-   * Forgets whose taps before an instant were, a batch; answers how many. The secret of the batch is made here and
-   * kept nowhere.
+   * Forgets whose taps, or inspections, before an instant were, a batch; answers how many. The secret of the batch is made
+   * here and kept nowhere.
    */
-  async unlinkBatch(before: Date): Promise<number> {
+  async unlinkBatch(what: 'taps' | 'inspections', before: Date): Promise<number> {
     const { rows } = await this.pool.query<{ count: number }>(
-      'SELECT ticketing.unlink_taps($1, $2, $3) AS count',
+      `SELECT ticketing.unlink_${what}($1, $2, $3) AS count`,
       [before, randomBytes(32).toString('hex'), BATCH],
     );
     return rows[0]!.count;
@@ -55,8 +57,8 @@ export class PrivacyStore {
 
   /**
    * Forgets a rider: his taps are nobody's, his media belong to nobody, codes and sessions are gone, the account is
-   * closed. Charges and bookings stay, as the law on books wants, under a number that leads to nobody. False where there
-   * is no such account.
+   * closed. What was tapped with a medium before or after it was his is another's and stays. Charges and bookings stay, as
+   * the law on books wants, under a number that leads to nobody. False where there is no such account.
    */
   async erase(accountId: number, actor: string): Promise<boolean> {
     return transact(this.pool, async (client) => {
@@ -65,27 +67,25 @@ export class PrivacyStore {
         [accountId],
       );
       if (closed.rowCount === 0) return false;
-      const { rows } = await client.query<{ token_ref: Buffer }>(
-        'SELECT DISTINCT token_ref FROM ticketing.media_accounts WHERE account_id = $1',
-        [accountId],
-      );
-      const media = rows.map(({ token_ref: tokenRef }) => tokenRef);
       const secret = randomBytes(32).toString('hex');
-      await client.query(`SELECT ticketing.unlink_taps('infinity', $1, 2147483647, $2)`, [secret, media]);
-      await forgetMedia(client, media, accountId);
+      await client.query('SELECT ticketing.unlink_account($1, $2)', [accountId, secret]);
+      await forgetMedia(client, accountId);
       await writeAudit(client, { actor, action: 'ERASE', accountId });
       return true;
     });
   }
 }
 
-async function forgetMedia(
-  client: pg.ClientBase,
-  media: readonly Buffer[],
-  accountId: number,
-): Promise<void> {
+async function forgetMedia(client: pg.ClientBase, accountId: number): Promise<void> {
   for (const table of ['rider_sessions', 'rider_attempts', 'media_codes']) {
-    await client.query(`DELETE FROM ticketing.${table} WHERE token_ref = ANY ($1)`, [media]);
+    // The code of a card that somebody else has by now is his.
+    await client.query(
+      `DELETE FROM ticketing.${table} WHERE token_ref IN (
+         SELECT token_ref FROM ticketing.media_accounts
+         WHERE account_id = $1 AND now() >= valid_from AND now() < valid_until
+       )`,
+      [accountId],
+    );
   }
   await client.query('DELETE FROM ticketing.media_accounts WHERE account_id = $1', [accountId]);
   await client.query(
@@ -113,5 +113,13 @@ const EXPORTS: Readonly<Record<keyof Omit<RiderExport, 'accountId'>, string>> = 
   bookings: `SELECT kind, currency, posted_at, amount_minor FROM ticketing.ledger_entries AS entry
     JOIN ticketing.ledger_transactions USING (transaction_id) WHERE entry.account = 'rider:' || $1::bigint`,
   topUps: `SELECT amount_minor, currency, state, begun_at FROM ticketing.top_ups WHERE account_id = $1`,
+  refunds: `SELECT ride_ref, currency, amount_minor, asked_minor, reason, state, requested_at, decided_at, decision_note
+    FROM ticketing.refunds WHERE account_id = $1`,
+  inspections: `SELECT inspected_at, vehicle_id, result, fine.amount_minor AS fine_minor, fine.currency, fine.state AS fine_state
+    FROM ticketing.inspections AS found JOIN ticketing.inspection_sessions USING (session_id)
+    LEFT JOIN ticketing.fines AS fine USING (inspection_id) WHERE EXISTS (
+      SELECT FROM ticketing.media_accounts AS owner WHERE owner.account_id = $1 AND owner.token_ref = found.token_ref
+        AND found.inspected_at >= owner.valid_from AND found.inspected_at < owner.valid_until
+    )`,
   audit: `SELECT at, actor, action, details FROM ticketing.audit WHERE account_id = $1`,
 };
