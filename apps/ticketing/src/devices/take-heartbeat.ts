@@ -43,7 +43,7 @@ export class HeartbeatIntake {
       const said = await this.#open(message);
       const { receivedAtMs } = message;
       const track = await this.tracks.get(said.deviceId);
-      track.hear({ ...said, receivedAtMs }, said.sentAtMs, said.lastSeq);
+      track.hear({ ...said, receivedAtMs }, said.lastSeq);
       await this.status.note(said as DeviceHeartbeat, receivedAtMs);
       if (track.mayReread(receivedAtMs)) await this.tracks.reread(track);
       return this.receipts.make(track, []);

@@ -187,6 +187,21 @@ describe('an inspection', () => {
     await close(sessionId);
   });
 
+  it('believes a validator whose clock is right, though its uptime stood still for a night; not a message that was kept', async () => {
+    await rig.query(
+      `INSERT INTO ticketing.device_boots (device_id, boot_id, started_at, last_heard_at)
+       VALUES ('V1', 1, now() - interval '9 hours', now() - interval '9 hours')`,
+    );
+    const sessionId = await open();
+    await hear();
+    expect((await check(sessionId, 'never')).result).toBe('NO_VALIDATION');
+    await rig.query("UPDATE ticketing.device_status SET clock_offset_ms = -1800000 WHERE device_id = 'V1'");
+    expect((await check(sessionId, 'never')).result).toBe('UNKNOWN_PENDING');
+    await rig.query("UPDATE ticketing.device_status SET clock_offset_ms = 0 WHERE device_id = 'V1'");
+    await rig.query("DELETE FROM ticketing.device_boots WHERE device_id = 'V1'");
+    await close(sessionId);
+  });
+
   it('does not know while a validator has a gap; the fine then falls away when the tap surfaces, audited', async () => {
     const number = (seq += 1);
     const sessionId = await open();

@@ -47,7 +47,7 @@ export class TapAcceptance {
     const track = found instanceof Promise ? await found : found;
     const closings = this.late.awaitClosings(receivedAtMs);
     if (closings) await closings;
-    track.hear({ ...header, receivedAtMs }, header.sentAtMs, header.lastSeq);
+    track.hear({ ...header, receivedAtMs }, header.lastSeq);
     const prepared = this.#prepare(batch, track, receivedAtMs);
     const rows = prepared.flatMap(({ row }) => row ?? []);
     const isKnown = ({ seq }: TapRow): boolean => isDurable(track.progress, seq);

@@ -22,7 +22,6 @@ const REREAD_MS = 1_000;
 /** How far one device has come, as this process knows it: never farther than it has. */
 export class DeviceTrack {
   lastSeq = 0;
-  clockOffsetMs = 0;
   lastTap: { readonly seq: number; readonly tappedAtMs: number } | undefined;
   isChanged = false;
   #rereadAtMs = 0;
@@ -37,9 +36,8 @@ export class DeviceTrack {
     return countMissing(this.progress, this.lastSeq);
   }
 
-  hear(reading: ClockReading, sentAtMs: number, lastSeq: number): void {
+  hear(reading: ClockReading, lastSeq: number): void {
     this.boots = noteReading(this.boots, reading);
-    this.clockOffsetMs = sentAtMs - reading.receivedAtMs;
     this.lastSeq = Math.max(this.lastSeq, lastSeq);
     this.isChanged = true;
   }

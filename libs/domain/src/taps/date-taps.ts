@@ -4,7 +4,7 @@
  * they are put between their neighbours, at the time that the clock says if it was as wrong as it is now, where that
  * lies between them; and where these are too far apart, they wait for somebody to say.
  */
-import { type Boots, boundBoot, findBoot } from './follow-boots.js';
+import { type Boot, type Boots, boundBoot, findBoot } from './follow-boots.js';
 import type { DeviceTap } from './tap.js';
 
 export const CLOCK_QUALITIES = [
@@ -60,23 +60,30 @@ export function dateTaps(taps: readonly DeviceTap[], context: DatingContext): Ta
   const dates: TapDate[] = [];
   for (let i = 0; i < taps.length; i++) {
     const boot = findBoot(context.boots, taps[i]!.bootId);
-    const date = boot
-      ? dateByUptime(taps[i]!, boot.startedAtMs, context)
-      : dateUnheard(taps, i, dates, context);
+    const date = boot ? dateByUptime(taps[i]!, boot, context) : dateUnheard(taps, i, dates, context);
     dates.push(isBackwards(taps, i) ? impossible(context) : check(date, context));
   }
   return dates;
 }
 
-function dateByUptime(tap: DeviceTap, startedAtMs: number, { limits }: DatingContext): TapDate {
-  const byUptimeMs = startedAtMs + tap.uptimeMs;
+function dateByUptime(tap: DeviceTap, boot: Boot, { limits }: DatingContext): TapDate {
+  const byUptimeMs = boot.startedAtMs + tap.uptimeMs;
   const behindMs = byUptimeMs - tap.deviceTimeMs;
+  if (-behindMs > limits.ignoreMs && -behindMs <= findSleepMs(boot, limits) + limits.ignoreMs) {
+    return { tappedAtMs: tap.deviceTimeMs, quality: 'EXACT' };
+  }
   // A clock that others set does not run a minute late: it was the message that took so long.
   const isMessageLate = tap.clockSource !== 'RTC' && behindMs > 0 && behindMs <= limits.correctMs;
   if (Math.abs(behindMs) <= limits.ignoreMs || isMessageLate) {
     return { tappedAtMs: tap.deviceTimeMs, quality: 'EXACT' };
   }
   return { tappedAtMs: byUptimeMs, quality: 'CORRECTED' };
+}
+
+/** For how long the uptime stood still between messages of a clock that was right; what is short may have been their way. */
+function findSleepMs({ startedAtMs, latestStartMs = startedAtMs }: Boot, { correctMs }: ClockLimits): number {
+  const sleepMs = latestStartMs - startedAtMs;
+  return sleepMs > correctMs ? sleepMs : -Infinity;
 }
 
 /** A tap of a start that never sent anything itself. */

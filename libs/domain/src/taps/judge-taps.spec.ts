@@ -36,7 +36,7 @@ function tapOf(seq: number, more: Partial<DeviceTap> = {}): DeviceTap {
 }
 
 function contextOf(more: Partial<DatingContext> = {}): DatingContext {
-  const boots = noteReading([], { bootId: 1, uptimeMs: 2 * HOUR, receivedAtMs: NOW });
+  const boots = noteReading([], { bootId: 1, uptimeMs: 2 * HOUR, receivedAtMs: NOW, sentAtMs: NOW });
   return { boots, offsetMs: 0, receivedAtMs: NOW, provisionedAtMs: 0, limits: CLOCK_LIMITS, ...more };
 }
 
@@ -56,6 +56,7 @@ describe('the date of a tap', () => {
       bootId: 1,
       uptimeMs: HOUR,
       receivedAtMs: NOW + delay,
+      sentAtMs: NOW,
     }));
     for (const order of [readings, [...readings].reverse()]) {
       expect(order.reduce<ReturnType<typeof noteReading>>(noteReading, [])[0]?.startedAtMs).toBe(
@@ -65,10 +66,48 @@ describe('the date of a tap', () => {
   });
 
   it('of a clock set by others is not moved because the message took a minute', () => {
-    const boots = noteReading([], { bootId: 1, uptimeMs: 2 * HOUR, receivedAtMs: NOW + 60_000 });
+    const boots = noteReading([], {
+      bootId: 1,
+      uptimeMs: 2 * HOUR,
+      receivedAtMs: NOW + 60_000,
+      sentAtMs: NOW,
+    });
     const late = contextOf({ boots, receivedAtMs: NOW + 60_000 });
     expect(dateTaps([tapOf(1, { clockSource: 'GNSS' })], late)).toEqual([
       { tappedAtMs: NOW - HOUR, quality: 'EXACT' },
+    ]);
+  });
+
+  it('is that of a clock that is right where the uptime stood still while the device slept, or began anew', () => {
+    // Messages of one start at 8:00 and 10:00; of the uptime the night before, 90 minutes in between were not counted.
+    for (const laterUptimeMs of [2.5 * HOUR, 5_000]) {
+      const before = {
+        bootId: 1,
+        uptimeMs: 2 * HOUR,
+        receivedAtMs: NOW - 2 * HOUR,
+        sentAtMs: NOW - 2 * HOUR,
+      };
+      const after = { bootId: 1, uptimeMs: laterUptimeMs, receivedAtMs: NOW, sentAtMs: NOW - 300 };
+      const boots = noteReading(noteReading([], before), after);
+      const tap = tapOf(1, { uptimeMs: laterUptimeMs - 1_000, deviceTimeMs: NOW - 1_300 });
+      expect(dateTaps([tap], contextOf({ boots }))).toEqual([{ tappedAtMs: NOW - 1_300, quality: 'EXACT' }]);
+      const earlier = tapOf(1, { uptimeMs: HOUR, deviceTimeMs: NOW - 3 * HOUR });
+      expect(dateTaps([earlier], contextOf({ boots }))).toEqual([
+        { tappedAtMs: NOW - 3 * HOUR, quality: 'EXACT' },
+      ]);
+      // What the clock says must lie between both messages' starts: a wrong one moves no tap.
+      const wrong = tapOf(1, { uptimeMs: laterUptimeMs - 1_000, deviceTimeMs: NOW + 9 * HOUR });
+      expect(dateTaps([wrong], contextOf({ boots }))[0]?.quality).toBe('CORRECTED');
+    }
+  });
+
+  it('is by the uptime where a message was hours on its way', () => {
+    const fast = { bootId: 1, uptimeMs: HOUR, receivedAtMs: NOW - 2 * HOUR, sentAtMs: NOW - 2 * HOUR };
+    const slow = { bootId: 1, uptimeMs: 1.5 * HOUR, receivedAtMs: NOW, sentAtMs: NOW - 1.5 * HOUR };
+    const boots = noteReading(noteReading([], fast), slow);
+    const tap = tapOf(1, { uptimeMs: HOUR, deviceTimeMs: NOW - HOUR, clockSource: 'RTC' });
+    expect(dateTaps([tap], contextOf({ boots }))).toEqual([
+      { tappedAtMs: NOW - 2 * HOUR, quality: 'CORRECTED' },
     ]);
   });
 
@@ -96,8 +135,9 @@ describe('the date of a tap', () => {
   it('of a later start was after what an earlier one sent, not after that came', () => {
     const MINUTE = HOUR / 60;
     // Sent four hours ago, heard of at once; one more of three hours ago, which a broker kept until now.
-    const first = noteReading([], { bootId: 1, uptimeMs: HOUR, receivedAtMs: NOW - 4 * HOUR });
-    const boots = noteReading(first, { bootId: 1, uptimeMs: 2 * HOUR, receivedAtMs: NOW });
+    const first = noteReading([], { bootId: 1, uptimeMs: HOUR, receivedAtMs: NOW - 4 * HOUR, sentAtMs: 0 });
+    const sentAtMs = NOW - 3 * HOUR;
+    const boots = noteReading(first, { bootId: 1, uptimeMs: 2 * HOUR, receivedAtMs: NOW, sentAtMs });
     expect(boots).toEqual([{ bootId: 1, startedAtMs: NOW - 5 * HOUR, lastHeardAtMs: NOW - 3 * HOUR }]);
     const unheard = tapOf(2, { bootId: 2, uptimeMs: MINUTE, deviceTimeMs: NOW - HOUR });
     expect(dateTaps([unheard], contextOf({ boots }))).toEqual([{ tappedAtMs: NOW - HOUR, quality: 'EXACT' }]);

@@ -2,8 +2,12 @@
 import type { ValidatorStanding } from '@rukh/domain/taps';
 import type pg from 'pg';
 
-/** Of a row `place` with `device_id`: what the device said last and by Rukh's clock when, and the tap of its mark. */
-export const STANDING = `least(status.heard_at, boot.started_at + status.uptime_ms * interval '1 millisecond') AS heard_at,
+/**
+ * Of a row `place` with `device_id`: what the device said last and by Rukh's clock when, and the tap of its mark. A message of
+ * a clock that is right was not kept on its way, whatever the uptime says of it, which may have stood still for a night.
+ */
+export const STANDING = `CASE WHEN abs(status.clock_offset_ms) <= 2000 THEN status.heard_at
+      ELSE least(status.heard_at, boot.started_at + status.uptime_ms * interval '1 millisecond') END AS heard_at,
     coalesce(progress.missing > 0, false)
       OR coalesce(status.last_seq > progress.high_water_mark, status.last_seq > 0, false) AS has_gap,
     coalesce(status.queue_length, 0) AS queue_length, mark.tapped_at AS mark_at`;
