@@ -1,10 +1,12 @@
 /** Bodies of the administration of devices, and of what devices ask for themselves. */
 import { DEVICE_ID, DEVICE_KINDS, DEVICE_STATES } from '@rukh/domain/taps';
 import { z } from 'zod';
+import { personText } from '../person-text.js';
 
 const name = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be 1 to 64 letters, digits, _, . or -');
 const keyId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -');
 const text = z.string().trim().min(1).max(200);
+const reason = personText(200);
 /** An instant, as milliseconds since 1970. */
 const instant = z.iso
   .datetime({ offset: true })
@@ -45,7 +47,7 @@ export const keyRetirement = z.strictObject({
   validUntil: instant.optional().describe('Now where not given'),
 });
 
-export const stateChange = z.strictObject({ state: z.enum(DEVICE_STATES), reason: text });
+export const stateChange = z.strictObject({ state: z.enum(DEVICE_STATES), reason });
 
 export const newAssignment = z
   .strictObject({
@@ -66,7 +68,7 @@ export const newEnrolment = z.strictObject({
 /** Of a tap, in an address. */
 export const tapNumber = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
-export const correction = z.strictObject({ tappedAt: instant, reason: text });
+export const correction = z.strictObject({ tappedAt: instant, reason });
 
 export const enrolment = z.strictObject({
   code: z.string().min(1).max(64),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DeviceStatus } from '@rukh/adapters/postgres';
 import { TapMessageError, decodeHeartbeat } from '@rukh/adapters/protobuf';
-import { CLOCK_SOURCES, type DeviceHeartbeat, SIGNED_AS, type TapReceipt, findPan } from '@rukh/domain/taps';
+import { CLOCK_SOURCES, type DeviceHeartbeat, SIGNED_AS, type TapReceipt, holdsPan } from '@rukh/domain/taps';
 import { z } from 'zod';
 import { DeviceTracks } from '../intake/device-tracks.js';
 import { BatchOpener, type DeviceMessage } from '../intake/open-batch.js';
@@ -11,7 +11,7 @@ const count = z.int().min(0);
 const text = z
   .string()
   .max(64)
-  .refine((value) => findPan(value) === undefined);
+  .refine((value) => !holdsPan(value));
 
 const heartbeat = z.object({
   deviceId: z.string().max(32),

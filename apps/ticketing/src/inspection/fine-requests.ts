@@ -4,6 +4,7 @@ import { INSPECTION_RESULTS } from '@rukh/domain/taps';
 import { z } from 'zod';
 import { pageQuery, who } from '../ledger/money-requests.js';
 import { fineAnswer } from './inspection-requests.js';
+import { personText } from '../person-text.js';
 
 export const fineIdParam = z.string().regex(/^[1-9]\d{0,17}$/, 'is no number');
 export const officeFinesQuery = pageQuery.extend({
@@ -19,7 +20,7 @@ export const fineMoney = z.strictObject({
   by: who,
 });
 export const fineWhy = z.strictObject({
-  why: z.string().trim().min(1).max(200),
+  why: personText(200),
   by: who,
 });
 

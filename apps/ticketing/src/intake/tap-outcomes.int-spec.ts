@@ -188,6 +188,7 @@ describe('what is no tap', () => {
 });
 
 describe('a bank card number', () => {
+  const OTHER_MEDIA = ['CLOSED_CARD', 'STATIC_QR', 'DYNAMIC_QR', 'PAPER', 'CASH', 'STAFF'] as const;
   const PANS = ['4111111111111111', '5500 0000 0000 0004', '3782-822463-10005', '6011000990139424'];
 
   it('is refused wherever it stands, and is nowhere afterwards', async () => {
@@ -205,6 +206,8 @@ describe('a bank card number', () => {
         const places = [
           { mediaType: 'BANK_CARD' as const, token: pan },
           { mediaType: 'BANK_CARD' as const, token: `pan=${pan};` },
+          // A reader that takes a bank card for something else.
+          ...OTHER_MEDIA.map((mediaType) => ({ mediaType, token: pan })),
           { place: { vehicleId: pan } },
           { place: { routeId: `r ${pan}` } },
           { place: { stopId: pan, tripId: pan } },

@@ -3,6 +3,7 @@ import { DISPUTE_REF, looksSignedIn } from '@rukh/domain/ledger';
 import { DEVICE_ID } from '@rukh/domain/taps';
 import { readRequest } from '@rukh/service';
 import { z } from 'zod';
+import { personText } from '../person-text.js';
 
 const id = z.string().regex(/^[1-9]\d{0,17}$/, 'is no id');
 export const who = z
@@ -69,7 +70,7 @@ export const chargebackRequest = z.strictObject({
     .describe('The bank’s number of the dispute'),
   amountMinor: z.int().min(1).max(100_000_000),
   currency: z.string().regex(/^[A-Z]{3}$/),
-  reason: z.string().trim().min(1).max(200).describe('What the bank says'),
+  reason: personText(200).describe('What the bank says'),
   isReturned: z
     .boolean()
     .default(false)
@@ -83,7 +84,7 @@ export const refundsQuery = pageQuery.extend({
 export const refundRequest = z.strictObject({
   chargeId: id,
   amountMinor: z.int().min(1).max(100_000_000),
-  reason: z.string().trim().min(1).max(500),
+  reason: personText(500),
   requestedBy: who,
 });
 export const refundDecision = z
@@ -95,11 +96,7 @@ export const refundDecision = z
       .max(100_000_000)
       .optional()
       .describe('What is given back, where that is less than was asked for'),
-    note: z
-      .string()
-      .trim()
-      .min(1)
-      .max(300)
+    note: personText(300)
       .optional()
       .describe('What the rider reads of it; required unless he gets all that he asked for'),
     by: who,

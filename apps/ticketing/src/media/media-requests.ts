@@ -2,6 +2,7 @@
 import { DENY_REASON_NAMES } from '@rukh/adapters/postgres';
 import { MEDIA_TYPES, type MediaType, mayBePan } from '@rukh/domain/taps';
 import { z } from 'zod';
+import { personText } from '../person-text.js';
 
 export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const IS_PAN = 'looks like the number of a bank card, which must never come here';
@@ -75,7 +76,7 @@ export const refundingPass = z.object({
     .exactOptional()
     .describe('Without it what of the pass is not used yet: its share of the time or of the rides'),
   payment: salePayment.default({ paidBy: 'ACCOUNT' }),
-  reason: z.string().min(1).max(200),
+  reason: personText(200),
 });
 export const activating = z.object({
   from: instant.optional(),

@@ -3,6 +3,7 @@ import { PAYOUT_STATES, findIban } from '@rukh/domain/ledger';
 import { jsonContent } from '@rukh/service';
 import { z } from 'zod';
 import { pageQuery, who } from '../ledger/money-requests.js';
+import { personText } from '../person-text.js';
 
 const minor = z.int().describe('Minor units of the currency');
 const instant = z.iso.datetime();
@@ -43,7 +44,7 @@ export const payoutDecision = z.strictObject({ approve: z.boolean(), by: who });
 export const payoutConfirmation = z.strictObject({
   paid: z.boolean(),
   by: who,
-  note: z.string().trim().min(1).max(200).describe('What the bank calls it, or why it did not pay'),
+  note: personText(200).describe('What the bank calls it, or why it did not pay'),
 });
 
 const payout = z.object({

@@ -2,6 +2,7 @@
 import { jsonContent } from '@rukh/service';
 import { z } from 'zod';
 import { day, party, who } from '../ledger/money-requests.js';
+import { personText } from '../person-text.js';
 
 const instant = z.iso.datetime();
 
@@ -29,7 +30,7 @@ export const paymentWish = z.strictObject({
     .describe('The bank’s document, which tells payments of one year apart'),
   by: who,
 });
-export const takingBack = z.strictObject({ by: who, why: z.string().trim().min(1).max(200) });
+export const takingBack = z.strictObject({ by: who, why: personText(200) });
 
 export const payment = z.object({
   ...{ paymentId: z.string(), fundingBodyId: z.string(), currency: z.string(), amountMinor: z.int() },

@@ -2,7 +2,7 @@
  * Whether what a device sent is a tap: every field there, of its kind and within its bounds. A device is a computer
  * that somebody else programmed; what it sends is read as if a stranger had.
  */
-import { findPan } from './find-pan.js';
+import { holdsPan, mayBePan } from './find-pan.js';
 import {
   ALLOW_REASONS,
   CLOCK_SOURCES,
@@ -106,13 +106,12 @@ function findExtrasFault(extras: unknown): string | undefined {
   return isGood ? undefined : `an extra has a kind, and a count from 1 to ${TAP_LIMITS.extraCount}`;
 }
 
-/** Where the token of a bank card is a card number, or any other text holds one. */
+/** Where the token is the number of a bank card, whatever it is said to be of, or any other text holds one. */
 function findPanFault(raw: RawTap): string | undefined {
   const texts = PLACE_TEXTS.map((name) => raw[name]);
   for (const { kind } of raw.extras as TapExtra[]) texts.push(kind);
-  if (raw.mediaType === 'BANK_CARD') texts.push(raw.token);
-  const hasPan = texts.some((text) => text !== undefined && findPan(text as string) !== undefined);
-  return hasPan
+  const isPan = mayBePan(raw.token as string, raw.mediaType as MediaType);
+  return isPan || texts.some((text) => text !== undefined && holdsPan(text as string))
     ? 'a bank card number was sent: send the token of the gateway; nothing of it was kept'
     : undefined;
 }

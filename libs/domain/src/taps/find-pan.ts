@@ -5,6 +5,10 @@ import type { MediaType } from './tap.js';
  * between them, whose last is the check digit of the others.
  */
 const CANDIDATE = /\d(?:[ -]?\d){12,}/g;
+/** However somebody writes it, once signs that look alike are made the same (NFKC): in fours, or as American Express does. */
+const STANDING =
+  /(?<!\d)(?:\d{13,19}|\d{4}([\s._/-])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}([\s._/-])\d{6}\2\d{5})(?!\d)/g;
+const SEPARATORS = /[\s._/-]/g;
 const MIN_DIGITS = 13;
 const MAX_DIGITS = 19;
 
@@ -13,8 +17,28 @@ const MAX_DIGITS = 19;
  * often with the same check digit, and are taken for bank cards only where they begin as the cards of a network do.
  */
 export function mayBePan(text: string, mediaType?: MediaType): boolean {
-  if (mediaType === 'BANK_CARD') return findPan(text) !== undefined;
-  const digits = text.replaceAll(/[ -]/g, '');
+  if (mediaType === 'BANK_CARD') return findPan(text) !== undefined || holdsPan(text);
+  return isIssued(text.normalize('NFKC').replaceAll(SEPARATORS, ''));
+}
+
+/**
+ * Whether a bank card's number stands in a text where other numbers may, such as those of trips, or of what somebody writes:
+ * one by itself, in the groups in which it is embossed or in none, of a network.
+ */
+export function holdsPan(text: string): boolean {
+  return blankPans(text) !== text;
+}
+
+/** The text without the numbers of bank cards in it. */
+export function blankPans(text: string): string {
+  const plain = text.normalize('NFKC');
+  const blanked = plain.replaceAll(STANDING, (run) =>
+    isIssued(run.replaceAll(SEPARATORS, '')) ? '****' : run,
+  );
+  return blanked === plain ? text : blanked;
+}
+
+function isIssued(digits: string): boolean {
   return looksIssued(digits) && hasCheckDigit(digits);
 }
 
@@ -41,9 +65,9 @@ function findInRun(digits: string): string | undefined {
   return undefined;
 }
 
-/** Mir, Visa, Mastercard, American Express, UnionPay, Prostir, by first digits and length. */
+/** Mir, Visa, Mastercard, American Express, UnionPay, Prostir, Discover, JCB, by first digits and length. */
 function looksIssued(digits: string): boolean {
-  return /^(?:220[0-4]\d{12}|4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|62\d{14,17}|9\d{15})$/.test(
+  return /^(?:220[0-4]\d{12}|4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|62\d{14,17}|6(?:011|4[4-9]\d|5\d\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|9\d{15})$/.test(
     digits,
   );
 }

@@ -11,6 +11,8 @@ import {
   mayBePan,
   judgeDevice,
   judgeTap,
+  blankPans,
+  holdsPan,
   noteReading,
   redateTap,
   writeCanonicalTap,
@@ -246,6 +248,37 @@ describe('a card number', () => {
   });
 
   it.each([
+    ['I paid with 4111 1111 1111 1111 twice', 'I paid with **** twice'],
+    ['4111.1111.1111.1111; 5500_0000_0000_0004', '****; ****'],
+    ['4111\u00a01111\u00a01111\u00a01111 і 3782 822463 10005', '**** і ****'],
+    ['\uff14\uff11\uff11\uff11111111111111', '****'],
+    // Names of trips and days are many digits, too.
+    ['26377_1_1_20261123_0815', '26377_1_1_20261123_0815'],
+    ['2026-11-23-1734-26377-08', '2026-11-23-1734-26377-08'],
+    ['0000000000000000', '0000000000000000'],
+    ['№ 1', '№ 1'],
+  ])('%s is written %s', (text, blanked) => {
+    expect(blankPans(text)).toBe(blanked);
+  });
+
+  it('in the names of trips is not found by chance: no ride is lost for them', () => {
+    const trip = fc
+      .tuple(
+        fc.integer({ min: 10_000, max: 99_999 }),
+        fc.integer({ min: 0, max: 364 }),
+        fc.constantFrom('-', '_', '.'),
+      )
+      .map(([number, day, by]) =>
+        [...new Date(NOW + day * 24 * HOUR).toISOString().slice(0, 10).split('-'), number, '08', '15'].join(
+          by,
+        ),
+      );
+    fc.assert(fc.property(trip, (tripId) => !holdsPan(tripId)));
+  });
+
+  it.each([
+    ['4111.1111.1111.1111', 'BANK_CARD', true],
+    ['4111111111111111', 'STATIC_QR', true],
     ['4111 1111 1111 1111', undefined, true],
     ['4111111111111111', 'CLOSED_CARD', true],
     // A closed card with the check digit of ISO/IEC 7812, of an issuer that is no network of bank cards (ITSO, 633597).

@@ -1,4 +1,4 @@
-import { findPan } from '../taps/index.js';
+import { mayBePan } from '../taps/index.js';
 import type { CardRead } from './validator-event.js';
 
 /** In the place of a token that is none. */
@@ -9,7 +9,7 @@ export const UNREAD = 'unread';
  * gateway's token of it, and what somebody typed in its stead counts as a card that was not read.
  */
 export function forgetPan(card: CardRead): CardRead {
-  if (card.mediaType !== 'BANK_CARD' || findPan(card.token) === undefined) return card;
+  if (!mayBePan(card.token, card.mediaType)) return card;
   const { type, mediaType, extras } = card;
   return {
     ...{ type, mediaType, token: UNREAD },

@@ -113,6 +113,11 @@ describe('a validator decides', () => {
       'READ_ERROR HOLD_AGAIN -',
     ],
     [
+      'the same held out as a card of the carrier’s',
+      { mediaType: 'CLOSED_CARD', token: '4111 1111 1111 1111' },
+      'READ_ERROR HOLD_AGAIN -',
+    ],
+    [
       'a ticket’s code held out as a card, of which no tap could be kept',
       { mediaType: 'CLOSED_CARD', token: 'x'.repeat(129) },
       'READ_ERROR HOLD_AGAIN -',

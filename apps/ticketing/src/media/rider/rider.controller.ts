@@ -14,6 +14,7 @@ import { LANGUAGES, type Language, MESSAGES, type Message } from './rider-texts.
 import { TopUps } from './top-ups.js';
 import { writeLoginPage, writeRiderPage } from './write-rider-pages.js';
 import { chooseLanguage, readRequest } from '@rukh/service';
+import { personText } from '../../person-text.js';
 
 interface Reply {
   header(name: string, value: string): Reply;
@@ -37,7 +38,7 @@ const passBegin = form.extend({ passId: z.coerce.number().int().min(1) });
 const topUp = form.extend({ amount: z.string().max(8), formRef: z.string().regex(/^[\w-]{8,64}$/) });
 const complaint = form.extend({
   chargeId: z.string().regex(/^[1-9]\d{0,17}$/),
-  reason: z.string().trim().min(1).max(300),
+  reason: personText(300),
 });
 
 /** No script, no other site's frame, forms to this site only. */

@@ -256,7 +256,8 @@ describe('the rider’s page', () => {
     const browser = new Browser(rig);
     await browser.logIn(card);
     const page = await browser.open('/rider?lang=en');
-    const own = { csrf: field(page, 'csrf'), chargeId: field(page, 'chargeId'), reason: 'I got out at once' };
+    const reason = 'I got out at once, and paid with 4111 1111 1111 1111';
+    const own = { csrf: field(page, 'csrf'), chargeId: field(page, 'chargeId'), reason };
     const [theirs] = await rig.query<{ id: string }>(
       'SELECT charge_id AS id FROM ticketing.charges WHERE account_id = $1',
       [other.accountId],
@@ -272,7 +273,9 @@ describe('the rider’s page', () => {
         'SELECT state, requested_by, reason FROM ticketing.refunds WHERE account_id = ANY ($1)',
         [[card.accountId, other.accountId]],
       ),
-    ).toEqual([{ state: 'REQUESTED', requested_by: 'rider', reason: 'I got out at once' }]);
+    ).toEqual([
+      { state: 'REQUESTED', requested_by: 'rider', reason: 'I got out at once, and paid with ****' },
+    ]);
     await rig.query(
       `UPDATE ticketing.refunds SET state = 'PAID', asked_minor = 2000, amount_minor = 500, decided_by = 'olena',
          decision_note = 'A <quarter> was wrong' WHERE account_id = $1`,
