@@ -10,6 +10,7 @@ import {
   RiderStore,
   RightsStore,
   ScheduleStore,
+  TopUpStore,
   listRefunds,
 } from '@rukh/adapters/postgres';
 import { findName, findTariff } from '@rukh/domain/fares';
@@ -26,6 +27,7 @@ import type { RiderView, ShownPass, ShownRide } from './rider-view.js';
 
 const DAYS = 31;
 const MOST_RIDES = 100;
+const MOST_TOP_UPS = 20;
 
 @Injectable()
 export class RiderDesk {
@@ -42,6 +44,7 @@ export class RiderDesk {
     @Inject(ScheduleStore) private readonly schedules: ScheduleStore,
     @Inject(TICKETING_POOL) private readonly pool: Database,
     private readonly parties: PartyNames,
+    @Inject(TopUpStore) private readonly topUps: TopUpStore,
   ) {}
 
   async look(
@@ -75,6 +78,7 @@ export class RiderDesk {
       transferMinutes: leftMs > 0 ? Math.floor(leftMs / 60_000) : undefined,
       rides,
       fines,
+      topUps: known?.topUps ?? [],
       passes: known?.passes ?? [],
       entitlements: known?.entitlements ?? [],
       linkWeeks: this.config.RUKH_RIDER_LINK_WEEKS,
@@ -90,12 +94,14 @@ export class RiderDesk {
   async #lookAtAccount(
     accountId: number,
     lang: Language,
-  ): Promise<Pick<RiderView, 'balanceMinor' | 'chargedBackMinor' | 'passes' | 'entitlements'>> {
-    const [balanceMinor, chargedBackMinor, passes, entitlements] = await Promise.all([
+  ): Promise<Pick<RiderView, 'balanceMinor' | 'chargedBackMinor' | 'passes' | 'entitlements' | 'topUps'>> {
+    const since = new Date(Date.now() - DAYS * 86_400_000);
+    const [balanceMinor, chargedBackMinor, passes, entitlements, topUps] = await Promise.all([
       this.riders.getBalance(accountId),
       this.riders.getChargedBack(accountId),
       this.rights.listPasses(accountId),
       this.rights.listEntitlements(accountId),
+      this.topUps.listOf(accountId, since, MOST_TOP_UPS),
     ]);
     const history = await this.tariffs.findHistory();
     const tariff = history && findTariff(history, Date.now());
@@ -107,7 +113,7 @@ export class RiderDesk {
       ...pass,
       name: findName(tariff, 'fare_products', pass.fareProductId, lang),
     }));
-    return { balanceMinor, chargedBackMinor, passes: shown, entitlements: named };
+    return { balanceMinor, chargedBackMinor, passes: shown, entitlements: named, topUps };
   }
 
   /** Charges with their reasons, and taps that have none yet. */

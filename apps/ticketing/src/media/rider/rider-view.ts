@@ -1,4 +1,4 @@
-import type { EntitlementRow, PassRow, Refund, RiderFine } from '@rukh/adapters/postgres';
+import type { EntitlementRow, PassRow, Refund, RiderFine, RiderTopUp } from '@rukh/adapters/postgres';
 import type { Language, Message } from './rider-texts.js';
 
 /** One line of the list of rides. */
@@ -40,6 +40,7 @@ export interface RiderView {
   readonly transferMinutes: number | undefined;
   readonly rides: readonly ShownRide[];
   readonly fines: readonly RiderFine[];
+  readonly topUps: readonly RiderTopUp[];
   readonly passes: readonly ShownPass[];
   readonly entitlements: readonly EntitlementRow[];
   readonly linkWeeks: number;

@@ -461,14 +461,19 @@ describe('the rider’s page', () => {
     const form = { csrf: field(page, 'csrf'), formRef: field(page, 'formRef'), amount: '50' };
     expect(await browser.send('/rider/top-up', form)).toContain('pending');
     await rig.app.get(TopUps).askAgain(0);
-    expect(await browser.open('/rider?lang=en')).toMatch(/On the account: UAH.0\.00/);
+    const waiting = await browser.open('/rider?lang=en');
+    expect(waiting).toMatch(/On the account: UAH.0\.00/);
+    expect(waiting).toMatch(/UAH.50\.00: not confirmed yet; do not pay again/);
     gateway.behave({ lostAnswerRate: 0 });
     await rig.app.get(TopUps).askAgain(0);
     await rig.app.get(TopUps).askAgain(0);
-    expect(await browser.open('/rider?lang=en')).toMatch(/On the account: UAH.50\.00/);
+    const told = await browser.open('/rider?lang=en');
+    expect(told).toMatch(/On the account: UAH.50\.00/);
+    expect(told).toMatch(/UAH.50\.00: on the account/);
     gateway.behave({ isDeclined: () => true });
     const next = field(await browser.open(), 'formRef');
     expect(await browser.send('/rider/top-up', { ...form, formRef: next })).toContain('declined');
+    expect(await browser.open('/rider?lang=uk')).toMatch(/50,00.₴: відхилено, нічого не стягнуто/);
     gateway.behave({ isDeclined: () => false });
   });
 

@@ -1,11 +1,10 @@
 /** The rider's page, as HTML that needs no script. */
-import { NO_CURRENCY } from '@rukh/domain/fares';
 import type { PassRow } from '@rukh/adapters/postgres';
 import { type Html, html, table } from '../../ledger/html.js';
 import { LOCALES, formatMoney } from '../../ledger/texts.js';
-import { symbolOf } from './name-top-up.js';
 import { type Language, type Message, TEXTS } from './rider-texts.js';
 import { writeRiderFines } from './write-rider-fines.js';
+import { writeTopUps } from './write-top-ups.js';
 import type { RiderView, ShownPass, ShownRide } from './rider-view.js';
 
 export function writeLoginPage(lang: Language, message: Message | undefined): string {
@@ -47,8 +46,7 @@ export function writeRiderPage(view: RiderView): string {
     lang,
     texts.title,
     html`${notice(lang, message)} ${isBlocked ? writeBlocked(view) : null_()} ${writeSummary(view)}
-      ${writeRides(view)} ${writeRiderFines(view)} ${writePasses(view)}
-      ${view.isPrepaid && view.currency !== NO_CURRENCY ? writeTopUp(view) : null_()}
+      ${writeRides(view)} ${writeRiderFines(view)} ${writePasses(view)} ${writeTopUps(view)}
       ${isBlocked ? null_() : writeBlock(view)}
       <form method="post" action="/rider/leave">
         <input type="hidden" name="csrf" value="${csrf}" />
@@ -183,23 +181,6 @@ function namePassState({ state, validUntil }: PassRow, lang: Language, timeZone:
   if (state === 'UNUSED') return texts.passUnused;
   if (state === 'REFUNDED') return texts.passRefunded;
   return validUntil ? texts.passUntil(formatTime(validUntil, lang, timeZone)) : texts.passEndless;
-}
-
-function writeTopUp({ lang, currency, csrf, formRef }: RiderView): Html {
-  const texts = TEXTS[lang];
-  return html`<section>
-    <h2 id="top-up">${texts.topUp}</h2>
-    <p id="top-up-lead">${texts.topUpLead}</p>
-    <form method="post" action="/rider/top-up" aria-describedby="top-up-lead">
-      <input type="hidden" name="csrf" value="${csrf}" />
-      <input type="hidden" name="formRef" value="${formRef}" />
-      <p>
-        <label for="amount">${texts.amount}, ${symbolOf(currency, lang)}</label>
-        <input id="amount" name="amount" type="number" min="1" max="5000" step="1" value="100" required />
-      </p>
-      <button>${texts.pay}</button>
-    </form>
-  </section>`;
 }
 
 function writeBlock({ lang, csrf }: RiderView): Html {

@@ -13,6 +13,9 @@ export interface TopUp {
   readonly state: TopUpState;
 }
 
+/** One as its rider sees it. */
+export type RiderTopUp = Pick<TopUp, 'amountMinor' | 'currency' | 'state'> & { readonly begunAt: Date };
+
 const COLUMNS = `top_up_id::float8 AS "topUpId", account_id::float8 AS "accountId", amount_minor::float8 AS "amountMinor",
   currency, state`;
 
@@ -40,6 +43,16 @@ export class TopUpStore {
       `SELECT ${COLUMNS} FROM ticketing.top_ups
        WHERE state = 'PENDING' AND begun_at < now() - make_interval(secs => $1) ORDER BY begun_at LIMIT 100`,
       [olderThanSeconds],
+    );
+    return rows;
+  }
+
+  /** Of an account since a moment, the newest first. */
+  async listOf(accountId: number, since: Date, limit: number): Promise<RiderTopUp[]> {
+    const { rows } = await this.pool.query<RiderTopUp>(
+      `SELECT amount_minor::float8 AS "amountMinor", currency, state, begun_at AS "begunAt"
+       FROM ticketing.top_ups WHERE account_id = $1 AND begun_at >= $2 ORDER BY top_up_id DESC LIMIT $3`,
+      [accountId, since, limit],
     );
     return rows;
   }
