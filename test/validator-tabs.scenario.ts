@@ -1,10 +1,17 @@
 /** A validator in a browser that somebody opens a second time: by the real service on a real database. */
 import 'reflect-metadata';
+import { makeTokenRef } from '@rukh/adapters/token-ref';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { IntakeRig } from '../apps/ticketing/src/intake-rig.fixture.js';
 import { PAGE_TEXTS } from '../apps/ticketing/src/validator-page/texts.js';
 import { CHROMIUM, keepPicture, startBrowser, until } from './console/support/browser.js';
 
+/** The worker keeps the page, and what it loads, after the page is there. */
+const IS_KEPT = `(async () => {
+  while (!(await caches.match('/validator')) || !(await caches.match('/assets/validator/jsqr.js'))) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+})()`;
 const whereThereIsABrowser = CHROMIUM === undefined ? describe.skip : describe;
 
 whereThereIsABrowser('a validator that is open in two tabs', () => {
@@ -71,5 +78,34 @@ whereThereIsABrowser('a validator that is open in two tabs', () => {
     await isAtWork(second);
     await hold(second, 'three');
     expect(await untilStored(3)).toEqual([1, 2, 3].map((seq) => ({ seq, outcome: 'ACCEPTED' })));
+  });
+
+  it('starts without a network in a browser that names its language', async () => {
+    const ukrainian = await browser.newContext({ locale: 'uk' });
+    const page = await ukrainian.newPage();
+    await page.goto(`${url}/validator`);
+    await page.fill('[name=device]', 'asleep');
+    await page.fill('[name=code]', await rig.openEnrolment('asleep'));
+    await page.press('[name=code]', 'Enter');
+    await isAtWork(page);
+    await page.evaluate(IS_KEPT);
+    await ukrainian.setOffline(true);
+    await page.reload();
+    await isAtWork(page);
+    // As it stands on the card.
+    await hold(page, '0400 1234 56');
+    await ukrainian.setOffline(false);
+    const device = "device_id = 'asleep' AND outcome = 'ACCEPTED'";
+    for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+      if ((await rig.query(`SELECT FROM ticketing.taps WHERE ${device}`)).length > 0) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const stored = await rig.query<{ token_ref: Buffer }>(
+      `SELECT token_ref FROM ticketing.taps WHERE ${device}`,
+    );
+    expect(stored).toEqual([
+      { token_ref: makeTokenRef(process.env['RUKH_TICKETING_TOKEN_KEY']!, '0400123456') },
+    ]);
+    await ukrainian.close();
   });
 });

@@ -26,17 +26,21 @@ async function begin() {
   await self.clients.claim();
 }
 
-/** The newest where the network is, the last where it is not. */
+/**
+ * The newest where the network is, the last where it is not. Kept by its address alone: whoever asks for a page names his languages, by which
+ * the page varies, and what the page itself asked to be kept names none.
+ */
 async function fetchAndKeep(request) {
+  const { url } = request;
   const cache = await self.caches.open(CACHE);
   try {
     const answer = await fetch(request);
-    if (answer.ok) await cache.put(request, answer.clone());
+    if (answer.ok) await cache.put(url, answer.clone());
     return answer;
   } catch (error) {
     const kept =
-      (await cache.match(request)) ??
-      (await cache.match(request, { ignoreSearch: new URL(request.url).pathname === '/validator' }));
+      (await cache.match(url)) ??
+      (await cache.match(url, { ignoreSearch: new URL(url).pathname === '/validator' }));
     if (kept === undefined) throw error;
     return kept;
   }
