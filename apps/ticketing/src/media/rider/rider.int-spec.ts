@@ -510,6 +510,16 @@ describe('the rider’s page', () => {
     expect(await finder.send('/rider/top-up', wish)).toContain('expired');
   });
 
+  it('shows all rides of the days that it says it shows, to who rides five times a day, too', async () => {
+    const card = await issue();
+    for (let i = 0; i < 150; i++) {
+      await rig.addTap({ tokenRef: card.ref, seq: 10_000 + i, atMs: Date.now() - i * 4 * 3_600_000 });
+    }
+    const browser = new Browser(rig, {}, '192.0.2.8');
+    await browser.logIn(card);
+    expect((await browser.open('/rider?lang=en')).match(/not priced yet/g)).toHaveLength(150);
+  });
+
   it('is left by the rider, and by a new code', async () => {
     const card = await issue();
     const browser = new Browser(rig);
