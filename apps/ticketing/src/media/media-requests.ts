@@ -20,8 +20,10 @@ export function isNoPan(read: { token: string; mediaType: MediaType }): boolean 
 const name = z.string().min(1).max(64);
 const accountId = z.int().min(1);
 
+/** A number in groups, as it is printed, is none that a device reads: the card would be given out and never known. */
+const HAS_BLANKS = 'has blanks: give it as a device reads it';
 const medium = z.object({
-  token,
+  token: token.refine((text) => !/\s/.test(text), HAS_BLANKS),
   mediaType: z.enum(MEDIA_TYPES),
   fareMediaId: name.optional(),
   expiresAt: instant.optional(),

@@ -49,6 +49,11 @@ describe('media', () => {
   });
 
   it('never have the number of a bank card for a token', async () => {
+    const grouped = await rig.ask('POST', 'media', { token: '0400 1234 56', mediaType: 'CLOSED_CARD' });
+    expect([grouped.status, JSON.stringify(grouped.body)]).toEqual([
+      400,
+      expect.stringContaining('has blanks'),
+    ]);
     const answer = await rig.ask('POST', 'media', { token: '4111 1111 1111 1111', mediaType: 'BANK_CARD' });
     expect(answer.status).toBe(400);
     expect(JSON.stringify(answer.body)).not.toContain('4111');
