@@ -1,11 +1,9 @@
 /**
  * Whether the money agrees with the taps and with itself (reliability.md I2 to I4), and, given the database of a run of
- * the same day without faults, whether every rider pays the same to the kopiyka. Media with a tap of a start that died
- * unheard are counted apart: its day goes by faster than time, so that an earlier start was heard of after it, which no
- * real device can be, and the tap is put at a time at which it was not made.
+ * the same day without faults, whether every rider pays the same to the kopiyka.
  */
-import pg from 'pg';
 import type { Client } from 'pg';
+import { compareTotals } from './compare-totals.ts';
 import { Check, type Finding } from './findings.ts';
 
 export async function checkMoney(client: Client, cleanUrl: string | undefined): Promise<Finding[]> {
@@ -96,56 +94,4 @@ async function checkBooked(client: Client): Promise<Finding> {
     check.expect(billed === booked, () => `${ref}: asks for ${billed}, ${booked} was booked`);
   }
   return check.finding();
-}
-
-const TOTALS = `SELECT encode(tap.token_ref, 'hex') AS token, sum(charge.amount_minor) AS amount,
-  sum(charge.billed_minor) AS billed, sum(charge.funded_minor) AS funded, count(*) AS rides
-FROM ticketing.current_charges AS charge JOIN ticketing.taps AS tap
-  ON tap.device_id = split_part(charge.ride_ref, '/', 1) AND tap.seq = split_part(charge.ride_ref, '/', 2)::bigint
-WHERE charge.disposition <> 'VOID' GROUP BY tap.token_ref`;
-
-interface Total {
-  readonly token: string;
-  readonly amount: string;
-  readonly billed: string;
-  readonly funded: string;
-  readonly rides: string;
-}
-
-/** Media with a tap whose time is not known, or only to be between its neighbours. */
-const UNDATED = `SELECT DISTINCT encode(token_ref, 'hex') AS token FROM ticketing.taps AS tap
-WHERE clock_quality IN ('BOUNDED', 'IMPOSSIBLE') AND NOT EXISTS (
-  SELECT FROM ticketing.tap_corrections AS made
-  WHERE made.device_id = tap.device_id AND made.seq = tap.seq AND made.clock_quality = 'CORRECTED'
-)`;
-
-async function compareTotals(client: Client, cleanUrl: string): Promise<Finding> {
-  const { rows } = await client.query<{ token: string }>(UNDATED);
-  const undated = new Set(rows.map(({ token }) => token));
-  const check = new Check(
-    `every medium pays what it pays in the run without faults, to the kopiyka (but ${undated.size} with a tap of a start that died unheard)`,
-  );
-  const clean = new pg.Client(cleanUrl);
-  await clean.connect();
-  const should = await listTotals(clean);
-  await clean.end();
-  const is = await listTotals(client);
-  for (const token of new Set([...should.keys(), ...is.keys()])) {
-    if (undated.has(token)) continue;
-    check.expect(
-      should.get(token) === is.get(token),
-      () => `${token}: ${is.get(token)}, should be ${should.get(token)}`,
-    );
-  }
-  return check.finding();
-}
-
-async function listTotals(client: Client): Promise<Map<string, string>> {
-  const { rows } = await client.query<Total>(TOTALS);
-  return new Map(
-    rows.map(({ token, amount, billed, funded, rides }) => [
-      token,
-      `${amount} for ${rides} rides, ${billed} billed, ${funded} funded`,
-    ]),
-  );
 }
