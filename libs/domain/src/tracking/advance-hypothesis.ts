@@ -1,6 +1,6 @@
 import { distanceOf, pointAt } from '../geo/index.js';
 import type { Schedule } from '../gtfs/index.js';
-import { standsTooLong, turnShort } from './turn-short.js';
+import { hasTurnedBack, standsTooLong, turnShort } from './turn-short.js';
 import {
   type Fix,
   type Hypothesis,
@@ -49,15 +49,18 @@ function advanceOnTrip(
   const pattern = timetable.schedule.patterns[onward.trip.pattern]!;
   const { line, stopMetres } = pattern;
   const place = places.goOn(line, onward.metres);
+  const isBack = hasTurnedBack(p, line, onward.trip, place, places);
   const limit = onward.phase === 'OFF_ROUTE' ? p.backOnRouteMetres : p.offRouteMetres;
   if (place.distanceMetres > limitMetres(p, limit, line, place.segment)) {
+    const turned = isBack ? turnShort(p, timetable, onward, places) : undefined;
     if (strayFromTrip(p, onward, place.distanceMetres, fix)) into.push(onward);
+    if (turned) into.push(turned);
     return;
   }
   onward.phase = 'IN_PROGRESS';
   onward.metres = place.alongMetres;
   onward.offsetMetres = place.distanceMetres;
-  const isStuck = standsTooLong(p, timetable, onward, fix);
+  const isStuck = isBack || standsTooLong(p, timetable, onward, fix);
   const emission =
     place.emission + places.weighStopping(pattern, place.alongMetres) + (isStuck ? p.stuckEmission : 0);
   onward.evidence = accumulate(p, onward.evidence, emission, fix);

@@ -103,6 +103,8 @@ export interface TrackingParameters {
   readonly movingUpEmission: number;
   /** What a position says of waiting that stands far from the first stop, or where vehicles are kept. */
   readonly standingFarEmission: number;
+  /** A vehicle that is so far behind where it was on its trip has turned back. */
+  readonly turnedBackMetres: number;
   /** A trip off its route for longer than this is given up. */
   readonly offRouteSeconds: number;
   /** Weight of a trip id or route id that the vehicle itself reports. */
@@ -213,6 +215,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   standingFarEmission: -1.8,
   stuckSeconds: 300,
   stuckEmission: -1.5,
+  turnedBackMetres: 60,
   offRouteSeconds: 1800,
   tripHint: 6,
   routeHint: 3,
