@@ -1,5 +1,6 @@
-import { distanceOf, pointAt } from '../geo/index.js';
+import { distanceOf, lineLength, pointAt } from '../geo/index.js';
 import type { Schedule } from '../gtfs/index.js';
+import { findOnLine } from './find-on-line.js';
 import { hasTurnedBack, standsTooLong, turnShort } from './turn-short.js';
 import {
   type Fix,
@@ -143,14 +144,36 @@ function advanceBeforeTrip(
   const waiting = waitFor(p, timetable, from.trip, from, fix, from.metres);
   const distance = waiting.offsetMetres;
   const emission = distance <= p.layoverMetres ? weighWaiting(p, distance, fix) : p.deadheadEmission;
+  waiting.nearestMetres = Math.min(from.nearestMetres, distance);
+  const isLeaving = places.isKnown(from.trip.run) && drivesAway(p, timetable, waiting, from, fix);
   if (from.skipped) goOnEmpty(p, timetable, from, waiting, emission, places);
-  else waiting.evidence = accumulate(p, from.evidence, emission, fix);
+  else waiting.evidence = accumulate(p, from.evidence, emission + (isLeaving ? p.stuckEmission : 0), fix);
   into.push(waiting);
+  const leaving = isLeaving ? skipTrip(p, timetable, from, from, fix) : undefined;
+  if (leaving) {
+    leaving.skipEvidence = 0;
+    into.push(leaving);
+  }
   const started = startTrip(p, timetable, from, places);
   if (!started) return;
   into.push(started);
   const skipping = skipTrip(p, timetable, from, started, fix);
   if (skipping) into.push(skipping);
+}
+
+/** Whether a vehicle drives away from the first stop of a trip that should have begun, elsewhere than along its line. */
+function drivesAway(
+  p: TrackingParameters,
+  { schedule }: Timetable,
+  { trip, offsetMetres, nearestMetres, metres }: Hypothesis,
+  { skipped }: Hypothesis,
+  fix: Fix,
+): boolean {
+  const isDue = !trip.headway && !skipped && fix.at > trip.startSeconds;
+  if (!isDue || offsetMetres - nearestMetres < p.droveAwayMetres) return false;
+  const { line } = schedule.patterns[trip.pattern]!;
+  const ahead = { from: metres, to: lineLength(line), expected: metres, sigma: Infinity };
+  return findOnLine(line, fix, ahead).distanceMetres > p.offRouteMetres;
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Pattern } from '../gtfs/index.js';
 import type { TripProgress } from './observe-visits.js';
 import { findOnLine } from './find-on-line.js';
 import type { Fix } from './hypothesis.js';
-import type { Circumstances } from './score-hypothesis.js';
+import { type Circumstances, isKnownRun } from './score-hypothesis.js';
+import type { Run } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { weighOnLine } from './weigh-position.js';
 
@@ -24,12 +25,20 @@ export class PlaceMemo {
   constructor(
     private readonly p: TrackingParameters,
     readonly fix: Fix,
-    private readonly around: Pick<Circumstances, 'habits' | 'passed' | 'halts' | 'progress'>,
+    private readonly around: Pick<
+      Circumstances,
+      'habits' | 'passed' | 'halts' | 'progress' | 'run' | 'loyalty'
+    >,
   ) {}
 
   /** How far the vehicle was seen on the trip that is followed. */
   get progress(): TripProgress | undefined {
     return this.around.progress;
+  }
+
+  /** Whether a run has been followed for a while. */
+  isKnown(run: Run): boolean {
+    return isKnownRun(run, this.around);
   }
 
   /** What the position says for being in service there rather than empty, nats. */

@@ -84,7 +84,7 @@ export function scoreHypothesis(
 }
 
 /** Whether a run has been followed for a while. */
-export function isKnownRun(run: Run, around: Circumstances): boolean {
+export function isKnownRun(run: Run, around: Pick<Circumstances, 'run' | 'loyalty'>): boolean {
   return run === around.run && around.loyalty >= KNOWN;
 }
 
