@@ -29,7 +29,8 @@ const LOOK_POSITIONS = 10;
 /** Vehicles written down before other work gets its turn. */
 const TURN_CHECKPOINTS = 100;
 const BATCH_ENTRIES = 20;
-const SECTIONS_EVERY_SECONDS = 60;
+/** What was learned since is lost by a crash, and predictions of the next half hour are other ones: some ms of work each time. */
+const SECTIONS_EVERY_SECONDS = 15;
 const ORDERS_EVERY_SECONDS = 2;
 /** As often as the e-ticket counts. */
 const BOARDINGS_EVERY_SECONDS = 15;

@@ -1,7 +1,8 @@
 /**
  * `rukh replay`: plays a recording of positions through the same code as the live service. With --out offline,
  * as fast as it goes, into tables and feed snapshots; with --mqtt over a broker, at a speed. Exit codes: 0 done,
- * 1 the recording or the GTFS is no good, 2 wrong usage.
+ * 1 the recording or the GTFS is no good, or no row of it was
+ * accepted, 2 wrong usage.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -45,7 +46,10 @@ export function register(program: Command): void {
     .command('replay')
     .description('play a recording of positions through tracking, prediction and the feed')
     .option('--gtfs <file>', 'GTFS, zip or folder, that was in force when it was recorded (with --out)')
-    .requiredOption('--positions <file>', 'recording, CSV in the uniform form, plain or .gz')
+    .requiredOption(
+      '--positions <file>',
+      'recording, CSV in the uniform form or with names of TIDES, plain or .gz',
+    )
     .option('--boardings <file>', 'who got in at each stop, such as stop_visits_truth.csv.gz (with --out)')
     .addOption(
       new Option('--hide <fields>', 'keep from the tracker: any of trip, route, stop, by commas')
@@ -121,7 +125,8 @@ async function replayOffline({
   say(
     `\r${report.rows} rows, ${report.accepted} accepted, ${report.assigned} on a trip, in ${seconds} s: ${out}`,
   );
-  return 0;
+  for (const line of report.listTroubles()) say(line);
+  return report.accepted > 0 ? 0 : 1;
 }
 
 /** Throws an Error that says what is wrong with the GTFS. */

@@ -99,6 +99,9 @@ describe('cutting rows', () => {
   it('says what is wrong with a file', async () => {
     await expect(cut(`a,${'x'.repeat(700_000)}`)).rejects.toThrow('a row is longer than 65536 bytes');
     await expect(cut('a,"b\n')).rejects.toThrow(/quote/i);
+    await expect(cut('[{"a":1}]\n')).rejects.toThrow(/quote/i);
+    // A stream that tells it once more with nobody listening would end the process.
+    await new Promise((resolve) => setImmediate(resolve));
     const broken = join(folder, 'broken.csv.gz');
     await writeFile(broken, gzipSync('a,b\n1,2\n').subarray(0, 20));
     await expect(

@@ -3,6 +3,7 @@
  * text is cut at line ends and commas. From the first quote on the rest of the file goes through the parser.
  */
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { ByteRows, toNumber } from './byte-rows.js';
@@ -19,7 +20,8 @@ export interface CsvRows {
 }
 
 /**
- * Where columns are in the rows of a file, by its header; -1 where it has none of that name.
+ * Where columns are in the rows of a file, by its header, whose names may be of any case; -1 where it has none of that name.
+ * `aliases` are other names of columns.
  *
  * @throws Error that names the columns that are needed and missing
  */
@@ -27,16 +29,26 @@ export function findColumns<Column extends string>(
   header: CsvRows,
   columns: readonly Column[],
   needed: readonly Column[] = columns,
+  aliases: Readonly<Record<string, Column>> = {},
 ): Readonly<Record<Column, number>> {
   const names: string[] = [];
   for (let name = header.text(0); name !== undefined; name = header.text(names.length)) names.push(name);
-  const missing = needed.filter((column) => !names.includes(column));
-  if (missing.length > 0) throw new Error(`no column ${missing.join(', ')} in the header`);
-  return Object.fromEntries(columns.map((column) => [column, names.indexOf(column)])) as Record<
-    Column,
-    number
-  >;
+  const known = names.map((name) => name.trim().toLowerCase());
+  const placeOf = (column: Column): number =>
+    known.includes(column) ? known.indexOf(column) : known.findIndex((name) => aliases[name] === column);
+  const missing = needed.filter((column) => placeOf(column) < 0);
+  if (missing.length > 0) {
+    const begins = names
+      .join(',')
+      .slice(0, SHOWN_CHARACTERS)
+      .replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?');
+    throw new Error(`no column ${missing.join(', ')} in the header, which begins "${begins}"`);
+  }
+  return Object.fromEntries(columns.map((column) => [column, placeOf(column)])) as Record<Column, number>;
 }
+
+/** So much of a header is enough to know the file by. */
+const SHOWN_CHARACTERS = 80;
 
 const CHUNK_BYTES = 1 << 18;
 const MAX_ROW_BYTES = 65_536;
@@ -68,6 +80,7 @@ export async function* cutRows(path: string): AsyncGenerator<CsvRows> {
 
 /** The bytes of a file, unpacked, without a byte order mark. */
 async function* openBytes(path: string): AsyncGenerator<Buffer<ArrayBuffer>> {
+  if ((await stat(path)).isDirectory()) throw new Error('this is a folder, and no CSV');
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const bytes = path.endsWith('.gz') ? file.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : file;
   file.on('error', (error) => bytes.destroy(error));
@@ -118,6 +131,8 @@ async function* parseRows(chunks: AsyncIterable<Buffer>): AsyncGenerator<CsvRows
       return undefined;
     },
   });
+  // What is wrong is told to whoever writes; a stream tells it once more, and ends the process where nobody listens.
+  parser.on('error', () => undefined);
   try {
     for await (const chunk of chunks) {
       await written(parser, (done) => parser.write(chunk, done));

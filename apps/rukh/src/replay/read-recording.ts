@@ -1,10 +1,12 @@
 import type { StopStatus, VehicleReport } from '@rukh/domain/vehicle';
 import { type CsvRows, cutRows, findColumns } from './csv-rows.js';
+import { RecordedOrder } from './recorded-order.js';
+import { FIRST_MILLISECONDS, findRecordedTime } from './recorded-time.js';
 
 /**
  * Reads a recording of positions in the uniform CSV form: feed_ts,ts,vehicle_id,trip_id,start_date,start_time,
  * route_id,direction_id,lat,lon,bearing,speed_mps,stop_sequence,status,stop_id,odometer_m,occupancy. Only ts,
- * vehicle_id, lat and lon are needed; plain or gzipped. A city's day is millions of rows: they come in batches,
+ * vehicle_id, lat and lon are needed; plain or gzipped. The names of TIDES are known too. A city's day is millions of rows: they come in batches,
  * and reports are filled in field by field.
  */
 export interface RecordedRow {
@@ -31,20 +33,37 @@ const COLUMNS = [
   ...(['speed_mps', 'stop_sequence', 'status', 'stop_id', 'odometer_m', 'occupancy'] as const),
 ];
 type Column = (typeof COLUMNS)[number];
+/** Names that TIDES (vehicle_locations) and recorders of GTFS-realtime have for the same. */
+const ALIASES: Readonly<Record<string, Column>> = {
+  event_timestamp: 'ts',
+  timestamp: 'ts',
+  latitude: 'lat',
+  longitude: 'lon',
+  heading: 'bearing',
+  speed: 'speed_mps',
+  trip_id_performed: 'trip_id',
+  trip_stop_sequence: 'stop_sequence',
+  current_status: 'status',
+};
 /** Where each column is in the row; -1 where the file has none. */
 type Places = Readonly<Record<Column, number>>;
 type Filled = { -readonly [K in keyof VehicleReport]: VehicleReport[K] };
 
-/** Rows in the order of the file. Throws an Error naming the file where it cannot be read or lacks a column. */
+/**
+ * Rows in the order of the file. Throws an Error naming the file where it cannot be read, lacks a column or is not in the order of
+ * time.
+ */
 export async function* readRecording(path: string, hidden: Hidden): AsyncGenerator<readonly RecordedRow[]> {
   let places: Places | undefined;
+  const order = new RecordedOrder();
   try {
     for await (const rows of cutRows(path)) {
       const batch: RecordedRow[] = [];
       while (rows.next()) {
         if (places) batch.push(toRow(rows, places, hidden));
-        else places = findColumns(rows, COLUMNS, NEEDED);
+        else places = findColumns(rows, COLUMNS, NEEDED, ALIASES);
       }
+      for (const { receivedAtSeconds } of batch) order.note(receivedAtSeconds);
       yield batch;
     }
   } catch (error) {
@@ -53,14 +72,14 @@ export async function* readRecording(path: string, hidden: Hidden): AsyncGenerat
 }
 
 function toRow(row: CsvRows, at: Places, hidden: Hidden): RecordedRow {
-  const timestampSeconds = row.number(at.ts);
+  const timestampSeconds = readTime(row, at.ts);
   const lat = row.number(at.lat);
   const lon = row.number(at.lon);
   const vehicleId = row.id(at.vehicle_id) ?? '';
   const known = {
     vehicleId,
     ts: row.id(at.ts) ?? '',
-    receivedAtSeconds: row.number(at.feed_ts) ?? timestampSeconds ?? NaN,
+    receivedAtSeconds: readTime(row, at.feed_ts) ?? timestampSeconds ?? NaN,
   };
   if (vehicleId === '' || timestampSeconds === undefined || lat === undefined || lon === undefined) {
     return { ...known, report: undefined };
@@ -71,6 +90,12 @@ function toRow(row: CsvRows, at: Places, hidden: Hidden): RecordedRow {
   if (!hidden.route) addRoute(report, row, at);
   if (!hidden.stop) addStop(report, row, at);
   return { ...known, report };
+}
+
+/** Epoch seconds; the text is looked at only where that is no plain number of them. */
+function readTime(row: CsvRows, place: number): number | undefined {
+  const seconds = row.number(place);
+  return seconds !== undefined && seconds < FIRST_MILLISECONDS ? seconds : findRecordedTime(row.text(place));
 }
 
 function addMotion(report: Filled, row: CsvRows, at: Places): void {

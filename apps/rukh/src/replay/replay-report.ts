@@ -45,6 +45,19 @@ export class ReplayReport {
     this.#trips.add(`${this.schedule.trips.ids[instance.trip]!}|${instance.serviceDate}`);
   }
 
+  /** What of a recording came to nothing, for a person: where rows were refused, or none was on a trip. */
+  listTroubles(): string[] {
+    const troubles: string[] = [];
+    if (this.rows > this.accepted) troubles.push(`refused: ${print(this.rejected)}`);
+    if (this.rejected.malformed === this.rows && this.rows > 0) {
+      troubles.push(
+        'a row needs a vehicle_id, lat and lon, and ts in epoch seconds or ISO 8601 with its offset',
+      );
+    }
+    if (this.accepted > 0 && this.assigned === 0) troubles.push(`on no trip: ${print(this.unassigned)}`);
+    return troubles;
+  }
+
   /** The report as it is written. `more` is what others know. */
   toJson(more: Readonly<Record<string, unknown>>): Record<string, unknown> {
     return {
@@ -68,4 +81,12 @@ export class ReplayReport {
 
 function count(counts: Record<string, number>, key: string): void {
   counts[key] = (counts[key] ?? 0) + 1;
+}
+
+/** The most frequent first. */
+function print(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, rows]) => `${rows} ${reason}`)
+    .join(', ');
 }

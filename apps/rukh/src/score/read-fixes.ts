@@ -1,5 +1,6 @@
 import type { FixLabel, PublishedFix } from '@rukh/domain/scoring';
 import type { Phase } from '@rukh/domain/tracking';
+import { findRecordedTime } from '../replay/recorded-time.js';
 import { CsvTable, findNumber } from './read-csv.js';
 
 /**
@@ -55,7 +56,7 @@ export async function* readFixes(
 }
 
 export function toLabel({ vehicleId, ts, trip }: FixRow): FixLabel {
-  return { ...trip, vehicleId, atSeconds: Number(ts) };
+  return { ...trip, vehicleId, atSeconds: findRecordedTime(ts)! };
 }
 
 function fixReader(table: CsvTable): (row: readonly string[]) => FixRow | undefined {
@@ -63,7 +64,7 @@ function fixReader(table: CsvTable): (row: readonly string[]) => FixRow | undefi
   const readTrip = tripReader(table);
   return (row) => {
     const vehicleId = row[vehicle] ?? '';
-    if (vehicleId === '' || findNumber(row[ts]) === undefined) return undefined;
+    if (vehicleId === '' || findRecordedTime(row[ts]) === undefined) return undefined;
     const trip = readTrip(row);
     const { confidence = 0 } = trip;
     const isOdd = confidence < 0 || confidence > 1 || (Boolean(row[phase]) && trip.phase === undefined);

@@ -1,6 +1,7 @@
-import { distanceOf, pointAt } from '../geo/index.js';
+import { distanceOf, lineLength, pointAt } from '../geo/index.js';
 import type { Schedule } from '../gtfs/index.js';
-import { standsTooLong, turnShort } from './turn-short.js';
+import { findOnLine } from './find-on-line.js';
+import { hasTurnedBack, standsTooLong, turnShort } from './turn-short.js';
 import {
   type Fix,
   type Hypothesis,
@@ -49,15 +50,18 @@ function advanceOnTrip(
   const pattern = timetable.schedule.patterns[onward.trip.pattern]!;
   const { line, stopMetres } = pattern;
   const place = places.goOn(line, onward.metres);
+  const isBack = hasTurnedBack(p, line, onward.trip, place, places);
   const limit = onward.phase === 'OFF_ROUTE' ? p.backOnRouteMetres : p.offRouteMetres;
   if (place.distanceMetres > limitMetres(p, limit, line, place.segment)) {
+    const turned = isBack ? turnShort(p, timetable, onward, places) : undefined;
     if (strayFromTrip(p, onward, place.distanceMetres, fix)) into.push(onward);
+    if (turned) into.push(turned);
     return;
   }
   onward.phase = 'IN_PROGRESS';
   onward.metres = place.alongMetres;
   onward.offsetMetres = place.distanceMetres;
-  const isStuck = standsTooLong(p, timetable, onward, fix);
+  const isStuck = isBack || standsTooLong(p, timetable, onward, fix);
   const emission =
     place.emission + places.weighStopping(pattern, place.alongMetres) + (isStuck ? p.stuckEmission : 0);
   onward.evidence = accumulate(p, onward.evidence, emission, fix);
@@ -140,14 +144,36 @@ function advanceBeforeTrip(
   const waiting = waitFor(p, timetable, from.trip, from, fix, from.metres);
   const distance = waiting.offsetMetres;
   const emission = distance <= p.layoverMetres ? weighWaiting(p, distance, fix) : p.deadheadEmission;
+  waiting.nearestMetres = Math.min(from.nearestMetres, distance);
+  const isLeaving = places.isKnown(from.trip.run) && drivesAway(p, timetable, waiting, from, fix);
   if (from.skipped) goOnEmpty(p, timetable, from, waiting, emission, places);
-  else waiting.evidence = accumulate(p, from.evidence, emission, fix);
+  else waiting.evidence = accumulate(p, from.evidence, emission + (isLeaving ? p.stuckEmission : 0), fix);
   into.push(waiting);
+  const leaving = isLeaving ? skipTrip(p, timetable, from, from, fix) : undefined;
+  if (leaving) {
+    leaving.skipEvidence = 0;
+    into.push(leaving);
+  }
   const started = startTrip(p, timetable, from, places);
   if (!started) return;
   into.push(started);
   const skipping = skipTrip(p, timetable, from, started, fix);
   if (skipping) into.push(skipping);
+}
+
+/** Whether a vehicle drives away from the first stop of a trip that should have begun, elsewhere than along its line. */
+function drivesAway(
+  p: TrackingParameters,
+  { schedule }: Timetable,
+  { trip, offsetMetres, nearestMetres, metres }: Hypothesis,
+  { skipped }: Hypothesis,
+  fix: Fix,
+): boolean {
+  const isDue = !trip.headway && !skipped && fix.at > trip.startSeconds;
+  if (!isDue || offsetMetres - nearestMetres < p.droveAwayMetres) return false;
+  const { line } = schedule.patterns[trip.pattern]!;
+  const ahead = { from: metres, to: lineLength(line), expected: metres, sigma: Infinity };
+  return findOnLine(line, fix, ahead).distanceMetres > p.offRouteMetres;
 }
 
 /**

@@ -227,6 +227,7 @@ function writeHypothesis(timetable: Timetable, h: Hypothesis): HypothesisCheckpo
       h.runEvidence,
       h.driftSeconds,
       h.driftSeen,
+      h.nearestMetres,
     ].map(round),
     ...(h.skipped
       ? { skipped: [writeTrip(timetable, h.skipped), round(h.skippedMetres), round(h.skipEvidence)] }
@@ -258,6 +259,7 @@ function readHypothesis(timetable: Timetable, written: HypothesisCheckpoint): Hy
       runEvidence: n(9),
       driftSeconds: n(10),
       driftSeen: n(11),
+      nearestMetres: written.numbers[12] ?? n(1),
       skipped: readTrip(timetable, written.skipped?.[0]),
       skippedMetres: written.skipped?.[1] ?? 0,
       skipEvidence: written.skipped?.[2] ?? 0,

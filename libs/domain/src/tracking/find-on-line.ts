@@ -4,17 +4,19 @@ import type { TrackingParameters } from './tracking-parameters.js';
 import { limitMetres } from './weigh-position.js';
 
 /**
- * The place of a moving vehicle on a line it is known to be on: near the position and near where it should have
- * got to. The second term decides where a line passes the same street twice within the window (loops,
- * out-and-back, self-crossings); it is weak, so elsewhere the nearest place wins.
+ * The place of a moving vehicle on a line it is known to be on: near the position, not where the line runs the other way, and
+ * near where it should have got to. The last term decides where a line passes the same street twice within the window (loops,
+ * self-crossings); it is weak, so elsewhere the nearest place wins.
  */
 export function findOnLine(
   line: Polyline,
-  x: number,
-  y: number,
+  { x, y, heading }: Pick<Fix, 'x' | 'y' | 'heading'>,
   window: { from: number; to: number; expected: number; sigma: number },
 ): LinePosition {
   const { from, to, expected, sigma } = window;
+  const radians = ((heading ?? 0) * Math.PI) / 180;
+  const east = heading === undefined ? 0 : AGAINST_SQUARED_METRES * Math.sin(radians);
+  const north = heading === undefined ? 0 : AGAINST_SQUARED_METRES * Math.cos(radians);
   const weight = 400 / (sigma * sigma); // one sigma along the line counts as 20 m across it
   const end = line.x.length - 1;
   let best = Infinity;
@@ -32,7 +34,8 @@ export function findOnLine(
     const py = line.y[i]! + t * dy - y;
     const squared = px * px + py * py;
     const along = line.along[i]! + t * length;
-    const cost = squared + weight * (along - expected) * (along - expected);
+    const against = Math.max(0, -(dx * east + dy * north) / length);
+    const cost = squared + against + weight * (along - expected) * (along - expected);
     if (cost < best) {
       best = cost;
       bestSquared = squared;
@@ -42,6 +45,9 @@ export function findOnLine(
   }
   return { alongMetres: bestAlong, distanceMetres: Math.sqrt(bestSquared), segment: bestSegment };
 }
+
+/** A line that runs straight against the vehicle's heading is as good as one so far off, squared: 54 m. */
+const AGAINST_SQUARED_METRES = 2900;
 
 /**
  * Places where a line comes near a point: the local minima of the distance among the given segments (rising), none

@@ -107,7 +107,7 @@ export class Fleet {
     now.halts.note(fix);
     const wasSure = now.confidence > LEARNED;
     this.#consider(now, fix);
-    const { visits, ended } = followTrip(timetable, now, beam, fix);
+    const { visits, ended } = followTrip(p, timetable, now, beam, fix);
     if (progress && wasSure && ended.some(({ how }) => how === 'finished')) now.finished = progress.trip;
     if (visits.length > 0) this.#headways.observe(visits);
     const { believed } = now;
@@ -186,6 +186,7 @@ export class Fleet {
       reportedTrip,
       reportedRoutes: fix.routeId === undefined ? undefined : timetable.namedRoutes.find(fix.routeId),
       unnamedWeight: isNameKnown(timetable.schedule, fix) ? this.#naming.weighUnnamed(now.naming, fix.at) : 0,
+      progress: now.progress,
       finished: now.finished,
       begun: now.begun,
       former: now.former,

@@ -8,6 +8,7 @@ import {
 } from './observe-visits.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
+import type { TrackingParameters } from './tracking-parameters.js';
 import type { NewVehicleState } from './vehicle-state.js';
 import type { StopVisit, TripEnded } from './vehicle-update.js';
 
@@ -26,6 +27,7 @@ const NOTHING_NEW: Followed = { visits: NO_VISITS, ended: NO_ENDS };
  * progress on; `beam` is that of before this position.
  */
 export function followTrip(
+  p: TrackingParameters,
   timetable: Timetable,
   now: NewVehicleState,
   beam: readonly Hypothesis[],
@@ -41,7 +43,7 @@ export function followTrip(
     const visits = observeVisits(vehicleId, progress, stopMetres, onTrip.metres, fix.at);
     return visits === NO_VISITS ? NOTHING_NEW : { visits, ended: NO_ENDS };
   }
-  const how = howEnded(timetable, progress, chosen);
+  const how = howEnded(p, timetable, progress, chosen, fix);
   const ended: TripEnded[] = [{ vehicleId, instance: progress.trip.instance, atSeconds: fix.at, how }];
   const visits = how === 'finished' ? observeLastArrival(vehicleId, progress, stopMetres, fix.at) : NO_VISITS;
   now.progress = onTrip && beginProgress(onTrip.trip, stopsOf(timetable, onTrip.trip), onTrip.metres, fix.at);
@@ -75,27 +77,42 @@ function startFollowing(
 }
 
 function howEnded(
+  p: TrackingParameters,
   timetable: Timetable,
   progress: TripProgress,
   chosen: Hypothesis | undefined,
+  fix: Fix,
 ): TripEnded['how'] {
   // Taken for it at first, the vehicle drove along its line empty.
   if (chosen?.skipped === progress.trip) return 'reassigned';
-  const goesOn = chosen && isNext(progress.trip, chosen.trip) && !isTakenUpOnItsWay(timetable, chosen);
   const { stopMetres } = timetable.schedule.patterns[progress.trip.pattern]!;
-  if (goesOn || isNearEnd(progress, stopMetres)) return 'finished';
+  const leftMetres = stopMetres[stopMetres.length - 1]! - progress.metres;
+  const goesOn =
+    chosen !== undefined &&
+    isNext(progress.trip, chosen.trip) &&
+    wasBegunAfter(p, timetable, chosen, leftMetres, fix.at - progress.at);
+  if (goesOn || leftMetres < NEAR_END_METRES) return 'finished';
   return chosen ? 'reassigned' : 'abandoned';
 }
 
-/** Waiting for a trip elsewhere than at its first stop: the one before was cut short. */
-function isTakenUpOnItsWay({ schedule }: Timetable, { trip, phase, metres }: Hypothesis): boolean {
-  return phase === 'LAYOVER' && metres > schedule.patterns[trip.pattern]!.stopMetres[0]!;
+const NEAR_END_METRES = 200;
+
+/**
+ * Whether the next trip was begun when the one before had been run to its end. One that is waited for elsewhere than at its first
+ * stop was not, nor one that the vehicle is on farther than it can have driven since, `leftMetres` from the end of the other.
+ */
+function wasBegunAfter(
+  p: TrackingParameters,
+  { schedule }: Timetable,
+  next: Hypothesis,
+  leftMetres: number,
+  seconds: number,
+): boolean {
+  const begunMetres = next.metres - schedule.patterns[next.trip.pattern]!.stopMetres[0]!;
+  if (!isOnTrip(next)) return begunMetres <= 0;
+  return begunMetres <= p.begunMetres || leftMetres + begunMetres <= p.maxSpeed * seconds;
 }
 
 function isNext(done: RunTrip, now: RunTrip): boolean {
   return now.run === done.run && now.position > done.position;
-}
-
-function isNearEnd({ metres }: TripProgress, stopMetres: Float64Array): boolean {
-  return stopMetres[stopMetres.length - 1]! - metres < 200;
 }

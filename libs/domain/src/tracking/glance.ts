@@ -20,8 +20,9 @@ export function glance(
   if (believed.phase === 'LAYOVER') return glanceAtLayover(believed, fix);
   if (believed.phase !== 'IN_PROGRESS' || believed.strayPositions > 0) return false;
   const { line, stopMetres } = timetable.schedule.patterns[believed.trip.pattern]!;
-  const place = findOnLine(line, fix.x, fix.y, windowAhead(p, fix, believed.metres));
+  const place = findOnLine(line, fix, windowAhead(p, fix, believed.metres));
   if (place.distanceMetres > limitMetres(p, p.backOnRouteMetres, line, place.segment)) return false;
+  if (place.alongMetres < believed.metres - BACK_METRES) return false;
   const remaining = stopMetres[stopMetres.length - 1]! - place.alongMetres;
   const stands = fix.standing >= p.finishedStandingSeconds;
   if (remaining < (stands ? p.finishedStandingMetres : p.finishedMetres)) return false;
@@ -33,6 +34,9 @@ export function glance(
     : fix.at - timetable.secondsAt(believed.trip, place.alongMetres);
   return true;
 }
+
+/** By more than noise. */
+const BACK_METRES = 30;
 
 function glanceAtLayover(believed: NewHypothesis, fix: Fix): boolean {
   if (fix.standing === 0) return false;

@@ -11,6 +11,8 @@ export interface Hypothesis {
   readonly metres: number;
   /** Metres from the line (in progress, off route) or from the first stop (layover, deadhead). */
   readonly offsetMetres: number;
+  /** Before the trip, how near the vehicle was to its first stop at the least; metres. */
+  readonly nearestMetres: number;
   /** Fading sum of emissions: what the places so far say, nats. */
   readonly evidence: number;
   /** Fading sum of what the times so far say beyond what is usual: deviations from the timetable, nats. */
@@ -56,6 +58,7 @@ export function createHypothesis(
     phase,
     metres,
     offsetMetres,
+    nearestMetres: offsetMetres,
     evidence: past.evidence,
     timeEvidence: past.timeEvidence,
     runEvidence: past.runEvidence,

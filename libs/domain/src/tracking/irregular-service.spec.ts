@@ -115,4 +115,26 @@ describe('a trip', () => {
     expect(own.at(-1)).toBeGreaterThan(0.6);
     expect(own.at(-1)).toBeGreaterThan(own[10]!);
   });
+
+  it('is left out when its bus drives away from its first stop once it is due, elsewhere than along its line', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 4000);
+    stand(town, 'v1', 'out1', 4000, 500, 720);
+    const terminus = town.onTrip('back1', 0);
+    for (let t = 740; t <= 900; t += 20) {
+      const away = ((t - 720) * METRES_A_SECOND) / 111_319;
+      town.report('v1', t, { ...terminus, lat: terminus.lat + away });
+    }
+    const told = story(town, 'v1');
+    expect(told).toContain('back1 LAYOVER');
+    expect(told.at(-1)).toBe('out3 DEADHEAD');
+  });
+
+  it('is not, while its bus drives about before it is due, or off along its line', () => {
+    const town = new TownFleet();
+    town.drive('v1', 'out1', 0, 0, 4000);
+    stand(town, 'v1', 'out1', 4000, 500, 720);
+    town.drive('v1', 'back1', 740, 0, 2000);
+    expect(story(town, 'v1').at(-1)).toBe('back1 IN_PROGRESS');
+  });
 });

@@ -1,8 +1,10 @@
 import type { LinePosition, Polyline } from '../geo/index.js';
 import type { Pattern } from '../gtfs/index.js';
+import type { TripProgress } from './observe-visits.js';
 import { findOnLine } from './find-on-line.js';
 import type { Fix } from './hypothesis.js';
-import type { Circumstances } from './score-hypothesis.js';
+import { type Circumstances, isKnownRun } from './score-hypothesis.js';
+import type { Run } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { weighOnLine } from './weigh-position.js';
 
@@ -23,8 +25,21 @@ export class PlaceMemo {
   constructor(
     private readonly p: TrackingParameters,
     readonly fix: Fix,
-    private readonly around: Pick<Circumstances, 'habits' | 'passed' | 'halts'>,
+    private readonly around: Pick<
+      Circumstances,
+      'habits' | 'passed' | 'halts' | 'progress' | 'run' | 'loyalty'
+    >,
   ) {}
+
+  /** How far the vehicle was seen on the trip that is followed. */
+  get progress(): TripProgress | undefined {
+    return this.around.progress;
+  }
+
+  /** Whether a run has been followed for a while. */
+  isKnown(run: Run): boolean {
+    return isKnownRun(run, this.around);
+  }
 
   /** What the position says for being in service there rather than empty, nats. */
   weighStopping(pattern: Pattern, metres: number): number {
@@ -70,8 +85,8 @@ export class PlaceMemo {
     return undefined;
   }
 
-  #find(line: Polyline, key: number, window: Parameters<typeof findOnLine>[3]): PlaceOnLine {
-    const at = findOnLine(line, this.fix.x, this.fix.y, window);
+  #find(line: Polyline, key: number, window: Parameters<typeof findOnLine>[2]): PlaceOnLine {
+    const at = findOnLine(line, this.fix, window);
     const place = { ...at, emission: weighOnLine(this.p, line, at, this.fix) };
     this.#found.push({ line, from: key, place });
     return place;
@@ -83,7 +98,7 @@ export function windowAhead(
   p: TrackingParameters,
   { elapsed, moved }: Fix,
   fromMetres: number,
-): Parameters<typeof findOnLine>[3] {
+): Parameters<typeof findOnLine>[2] {
   return {
     from: fromMetres - p.backwardMetres,
     to: fromMetres + p.maxSpeed * elapsed + 100,

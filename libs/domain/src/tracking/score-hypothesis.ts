@@ -3,6 +3,7 @@ import { followPace, weighPace } from './follow-pace.js';
 import { type Fix, type NewHypothesis, isOnTrip } from './hypothesis.js';
 import { type HeadwayTrip, secondsOutside } from './headway-trips.js';
 import type { LearnedPunctuality } from './learned-punctuality.js';
+import type { TripProgress } from './observe-visits.js';
 import type { PassedStops } from './passed-stops.js';
 import type { RecentHalts } from './recent-halts.js';
 import type { FormerRun } from './former-run.js';
@@ -32,6 +33,8 @@ export interface Circumstances {
   readonly reportedRoutes: ReadonlySet<RouteIndex> | undefined;
   /** What it says against a trip well begun that the vehicle reports another, nats. */
   readonly unnamedWeight: number;
+  /** How far it was seen on the trip that is followed. */
+  readonly progress: TripProgress | undefined;
   /** The last trip that it surely finished. */
   readonly finished: RunTrip | undefined;
   /** The last trip that it surely began and left its first stop behind. */
@@ -81,7 +84,7 @@ export function scoreHypothesis(
 }
 
 /** Whether a run has been followed for a while. */
-export function isKnownRun(run: Run, around: Circumstances): boolean {
+export function isKnownRun(run: Run, around: Pick<Circumstances, 'run' | 'loyalty'>): boolean {
   return run === around.run && around.loyalty >= KNOWN;
 }
 

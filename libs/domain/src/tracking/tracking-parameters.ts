@@ -103,6 +103,10 @@ export interface TrackingParameters {
   readonly movingUpEmission: number;
   /** What a position says of waiting that stands far from the first stop, or where vehicles are kept. */
   readonly standingFarEmission: number;
+  /** A vehicle that is so far behind where it was on its trip has turned back. */
+  readonly turnedBackMetres: number;
+  /** A trip is left out whose vehicle has driven so far away from its first stop though it is due. */
+  readonly droveAwayMetres: number;
   /** A trip off its route for longer than this is given up. */
   readonly offRouteSeconds: number;
   /** Weight of a trip id or route id that the vehicle itself reports. */
@@ -213,6 +217,8 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   standingFarEmission: -1.8,
   stuckSeconds: 300,
   stuckEmission: -1.5,
+  turnedBackMetres: 60,
+  droveAwayMetres: 500,
   offRouteSeconds: 1800,
   tripHint: 6,
   routeHint: 3,

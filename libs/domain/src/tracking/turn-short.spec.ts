@@ -31,6 +31,34 @@ describe('a vehicle that stands on its way', () => {
   });
 });
 
+describe('a vehicle that turns back on its way', () => {
+  /** Drives out1 to 2.3 km, turns, and after 40 s drives back1 from there, ten minutes before its time. */
+  function turned(everySeconds: number, backSeconds: number): TownFleet {
+    const town = new TownFleet();
+    const speed = 1000 / 120;
+    for (let t = 0; t * speed <= 2300; t += everySeconds) {
+      town.report('v1', t, town.onTrip('out1', t * speed));
+    }
+    for (let t = 0; t <= backSeconds; t += everySeconds) {
+      town.report('v1', 320 + t, town.onTrip('back1', 1700 + t * speed));
+    }
+    return town;
+  }
+
+  it.each([10, 20, 30])('is on its next trip a minute later, reporting each %d s', (everySeconds) => {
+    const town = turned(everySeconds, 60);
+    const last = town.updates.at(-1)!;
+    expect(town.print(last)).toMatch(/^back1/);
+    expect(town.updates.flatMap(({ ended }) => ended.map(({ how }) => how))).toEqual(['reassigned']);
+  });
+
+  it.each([10, 20, 30])('is surely so two minutes after, reporting each %d s', (everySeconds) => {
+    const last = turned(everySeconds, 120).updates.at(-1)!;
+    expect(last.assignment!.phase).toBe('IN_PROGRESS');
+    expect(last.assignment!.confidence).toBeGreaterThan(0.7);
+  });
+});
+
 describe('a trip that was finished', () => {
   it('is not run again, though the tracker goes on naming it along the way back to the base', () => {
     const town = new TownFleet();

@@ -1,6 +1,14 @@
+import {
+  type LinePosition,
+  type Polyline,
+  bearingDifference,
+  lineLength,
+  segmentBearing,
+} from '../geo/index.js';
 import { findOnLine } from './find-on-line.js';
 import { type Fix, type Hypothesis, type NewHypothesis, createHypothesis } from './hypothesis.js';
 import type { PlaceMemo } from './place-memo.js';
+import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import { nextStopAfter } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
@@ -33,6 +41,41 @@ export function standsTooLong(
 const NEAR_STOP_METRES = 60;
 
 /**
+ * Whether a vehicle under way has turned back: it stands behind where it was seen on the trip that is followed, or drives against
+ * its line there or beside it, and the line does not come back here itself. `place` is where that has it.
+ */
+export function hasTurnedBack(
+  p: TrackingParameters,
+  line: Polyline,
+  trip: RunTrip,
+  place: LinePosition,
+  { progress, fix }: PlaceMemo,
+): boolean {
+  if (progress?.trip !== trip) return false;
+  const isBeside = place.distanceMetres > p.offRouteMetres;
+  if (!isBeside && progress.metres - place.alongMetres < p.turnedBackMetres) return false;
+  const { heading } = fix;
+  const isBack =
+    heading === undefined
+      ? !isBeside && fix.standing >= p.finishedStandingSeconds
+      : bearingDifference(heading, segmentBearing(line, place.segment)) > AGAINST_DEGREES;
+  return isBack && !comesBackHere(p, line, progress.metres, fix);
+}
+
+const AGAINST_DEGREES = 135;
+
+/** Whether a line passes here, in the direction in which the vehicle drives, from a place on. */
+function comesBackHere(p: TrackingParameters, line: Polyline, fromMetres: number, fix: Fix): boolean {
+  const ahead = { from: fromMetres, to: lineLength(line), expected: fromMetres, sigma: Infinity };
+  const { distanceMetres, segment } = findOnLine(line, fix, ahead);
+  if (distanceMetres >= p.turnedBackMetres) return false;
+  return (
+    fix.heading === undefined ||
+    bearingDifference(fix.heading, segmentBearing(line, segment)) < AGAINST_DEGREES
+  );
+}
+
+/**
  * Waiting for the next trip of the run where its line passes, as far from its start as the trip cut short is from its
  * end; undefined where it does not pass here.
  */
@@ -49,7 +92,7 @@ export function turnShort(
   const done = patterns[from.trip.pattern]!.stopMetres;
   const last = stopMetres[stopMetres.length - 1]!;
   const expected = stopMetres[0]! + done[done.length - 1]! - from.metres;
-  const place = findOnLine(line, fix.x, fix.y, { from: stopMetres[0]!, to: last, expected, sigma: 1000 });
+  const place = findOnLine(line, fix, { from: stopMetres[0]!, to: last, expected, sigma: 1000 });
   const isPassed = place.distanceMetres <= limitMetres(p, p.backOnRouteMetres, line, place.segment);
   if (!isPassed || place.alongMetres > last - p.layoverMetres) return undefined;
   return createHypothesis(next, 'LAYOVER', place.alongMetres, place.distanceMetres, from);
