@@ -34,11 +34,14 @@ export class ServedStreet {
   }
 
   /** The first trip starts in a minute. */
-  static async open(environment: Readonly<Record<string, string>> = {}): Promise<ServedStreet> {
+  static async open(
+    environment: Readonly<Record<string, string>> = {},
+    translations: readonly string[] = [],
+  ): Promise<ServedStreet> {
     const start = Math.ceil(Date.now() / 1000) + 60;
     const server = await startScratchRedis();
     const folder = await mkdtemp(join(tmpdir(), 'rukh-street-'));
-    await cacheSchedule(folder, start);
+    await cacheSchedule(folder, start, translations);
     Object.assign(process.env, {
       RUKH_AGENCY: 'spec',
       REDIS_URL: server.url,
@@ -141,8 +144,9 @@ export class ServedStreet {
   }
 }
 
-async function cacheSchedule(folder: string, start: number): Promise<void> {
-  const schedule = compileStreet(start - serviceDayStartSeconds(serviceDateAt(start, 'UTC'), 'UTC'), 'UTC');
+async function cacheSchedule(folder: string, start: number, translations: readonly string[]): Promise<void> {
+  const firstSeconds = start - serviceDayStartSeconds(serviceDateAt(start, 'UTC'), 'UTC');
+  const schedule = compileStreet(firstSeconds, 'UTC', {}, translations);
   const compiled = encodeSchedule(schedule);
   const sha256 = createHash('sha256').update(compiled).digest('hex');
   const { feedVersion, timeZone } = schedule;

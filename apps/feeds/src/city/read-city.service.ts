@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { FeedRereader } from '@rukh/adapters/protobuf';
 import { ScheduleStore } from '@rukh/adapters/postgres';
 import {
+  type Language,
   type LiveIndex,
   type ReadTrips,
   type StopCalls,
   indexLive,
   indexStops,
+  tellIn,
 } from '@rukh/domain/passenger';
 import type { FeedEntity, FeedName } from '@rukh/domain/realtime';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
@@ -22,6 +24,11 @@ export interface City {
   readonly feedAt: number | undefined;
   /** Names what all of this was made from. */
   readonly version: string;
+}
+
+/** The city with the names that a reader of the language knows. */
+export function cityIn(city: City, language: Language): City {
+  return { ...city, calls: tellIn(city.calls, language) };
 }
 
 interface ReadFeed {
