@@ -363,6 +363,9 @@ whereThereIsABrowser('the console', () => {
     city.dropStreams(true);
     await page.waitForSelector('.banner[data-kind=fault]', WAIT);
     expect(await page.textContent('.banner')).toMatch(/lost\. Data is \d+\ss old/);
+    // Not green with the share of before beside it.
+    expect(await page.textContent('.lamp')).toMatch(/^\s*data \d+\ss old$/);
+    expect(await page.getAttribute('.lamp', 'data-level')).toBe('outage');
     city.raise({ ...city.exceptions.get('e-lost')!, state: 'solved' });
     city.bringUp();
     await page.waitForSelector('.banner[data-kind=fault]', { ...WAIT, state: 'detached' });

@@ -1,3 +1,4 @@
+import { STALE_SECONDS } from '../live/live-store.js';
 import { useLive, useNow } from '../live/use-live.js';
 import { useSession } from '../session/session.js';
 import { dateAndTime, duration } from '../text/format.js';
@@ -5,8 +6,6 @@ import { useLanguage, useTexts } from '../text/use-texts.js';
 import { goTo, usePageState } from '../url/use-page-state.js';
 import { FRAME_TEXTS } from './frame-texts.js';
 
-/** Data older than this is called old, whatever the connection says. */
-const STALE_SECONDS = 15;
 /** So long before the session ends it is said: enough to finish what one is at. */
 const WARNED_SECONDS = 300;
 

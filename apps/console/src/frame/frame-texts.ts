@@ -28,6 +28,7 @@ export const FRAME_TEXTS = defineTexts(
     nothingOut: '(нікого на лінії)',
     dataTitle: (fresh: number, expected: number, lag: string) =>
       `Звʼязок за останні 30 с: ${fresh} із ${plural('uk', expected, { one: 'очікуваної машини', few: 'очікуваних машин', many: 'очікуваних машин', other: 'очікуваних машин' })}; остання звістка від відстеження ${lag} тому`,
+    oldData: (age: string) => `дані ${age} тому`,
     levels: { good: 'добре', degraded: 'частково', outage: 'збій' },
     noData: 'даних немає',
     mode: 'режим',
@@ -78,6 +79,7 @@ export const FRAME_TEXTS = defineTexts(
     nothingOut: '(nobody out)',
     dataTitle: (fresh: number, expected: number, lag: string) =>
       `Heard of within 30 s: ${fresh} of ${plural('en', expected, { one: 'expected vehicle', other: 'expected vehicles' })}; last word of tracking ${lag} ago`,
+    oldData: (age: string) => `data ${age} old`,
     levels: { good: 'good', degraded: 'partly', outage: 'outage' },
     noData: 'no data',
     mode: 'mode',

@@ -1,4 +1,5 @@
 import { Suspense, lazy, useRef, useState } from 'react';
+import { STALE_SECONDS } from '../live/live-store.js';
 import { useLive, useNow } from '../live/use-live.js';
 import { LanguageSwitch } from '../session/sign-in-page.js';
 import { moneyAddress } from '../session/side-door.js';
@@ -61,8 +62,18 @@ function Views() {
 function Lamp() {
   const texts = useTexts(FRAME_TEXTS);
   const language = useLanguage();
-  const { lamp } = useLive('lamp');
+  const now = useNow();
+  const { lamp, lampAt, link, at } = useLive('lamp', 'link');
   if (!lamp) return <span className="lamp">{texts.noData}</span>;
+  const age = Math.max(0, now - Math.max(lampAt, at));
+  // What was said last is of then, and only its age is of now.
+  if (link === 'lost' || (link === 'live' && age > STALE_SECONDS)) {
+    return (
+      <span className="lamp" data-level="outage">
+        <span aria-hidden="true" className="lamp-light" /> {texts.oldData(duration(language, age))}
+      </span>
+    );
+  }
   const { level, expectedVehicles, freshVehicles, lagSeconds } = lamp;
   const share = expectedVehicles > 0 ? percent(language, freshVehicles / expectedVehicles) : texts.nothingOut;
   const lag = duration(language, lagSeconds);
