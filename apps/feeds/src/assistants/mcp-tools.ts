@@ -147,7 +147,8 @@ function findAlerts(
   if (route !== undefined && row === undefined) return failure(`There is no route ${route}.`);
   const alerts = listAlerts(city.calls, city.alerts, row === undefined ? {} : { routes: [row] }, asked);
   const lines = alerts.map(({ header, description }) => `${header}: ${description}`);
-  return { text: lines.length === 0 ? 'There are no alerts.' : lines.join('\n'), data: { alerts } };
+  const none = city.areAlertsKnown ? 'There are no alerts.' : 'Whether there are alerts is not known now.';
+  return { text: lines.length === 0 ? none : lines.join('\n'), data: { alerts } };
 }
 
 function findRoute(city: City, { route }: { route: string }): ToolAnswer {

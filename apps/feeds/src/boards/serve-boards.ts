@@ -94,6 +94,7 @@ export class ServeBoards implements OnModuleInit {
           language,
           attribution,
           alerts: listAlerts(city.calls, city.alerts, {}, language),
+          areKnown: city.areAlertsKnown,
           view: alertsView(city, language),
           time: clockTime(now, city.calls.schedule.timeZone),
         }),

@@ -20,6 +20,8 @@ export interface City {
   /** Undefined while no fresh trip updates are there. */
   readonly live: LiveIndex | undefined;
   readonly alerts: readonly FeedEntity[];
+  /** False before the first feed of alerts: that there are none would be a guess. */
+  readonly areAlertsKnown: boolean;
   /** Header time of the last trip updates, however old. */
   readonly feedAt: number | undefined;
   /** Names what all of this was made from. */
@@ -77,6 +79,7 @@ export class ReadCity {
       calls,
       live,
       alerts: alerts ? this.#entities(alerts) : [],
+      areAlertsKnown: alerts !== undefined,
       feedAt: shelf.findLast('trip-updates')?.timestamp,
       version,
     };
