@@ -24,6 +24,7 @@ export interface Publisher {
   readonly name: string;
   readonly url?: string;
   readonly contactEmail?: string;
+  readonly contactUrl?: string;
 }
 
 export interface Route {
