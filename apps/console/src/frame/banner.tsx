@@ -1,3 +1,4 @@
+import { NEVER_HEARD_SECONDS } from '@rukh/domain/dispatch';
 import { STALE_SECONDS } from '../live/live-store.js';
 import { useLive, useNow } from '../live/use-live.js';
 import { useSession } from '../session/session.js';
@@ -42,6 +43,7 @@ export function Banner() {
 
   function sayWhatIsWrong(): string | undefined {
     if (store.link === 'lost') return store.at > 0 ? texts.lost(duration(language, age)) : texts.lostFirst;
+    if (silence >= NEVER_HEARD_SECONDS) return texts.neverHeard;
     if (store.at > 0 && age > STALE_SECONDS) return texts.stale(duration(language, age));
     const sessionLeft = expiresAt === undefined ? Infinity : expiresAt - now;
     if (sessionLeft < WARNED_SECONDS) return texts.expiring(duration(language, sessionLeft));

@@ -40,6 +40,7 @@ export const FRAME_TEXTS = defineTexts(
     lost: (age: string) => `Звʼязок із сервером втрачено. Дані ${age} тому. Відновлюємо…`,
     lostFirst: 'Звʼязку із сервером ще немає. Пробуємо…',
     stale: (age: string) => `Дані застаріли: останні ${age} тому.`,
+    neverHeard: 'Даних немає: про машини нічого не чути.',
     outage: (silent: number, expected: number) =>
       `Збій даних: ${silent} із ${expected} очікуваних машин мовчать.`,
     past: 'Повтор минулого',
@@ -91,6 +92,7 @@ export const FRAME_TEXTS = defineTexts(
     lost: (age: string) => `Connection to the server is lost. Data is ${age} old. Reconnecting…`,
     lostFirst: 'There is no connection to the server yet. Trying…',
     stale: (age: string) => `Data is stale: the newest is ${age} old.`,
+    neverHeard: 'There is no data: nothing is heard of vehicles.',
     outage: (silent: number, expected: number) =>
       `Data outage: ${silent} of ${expected} expected vehicles are silent.`,
     past: 'Replay of the past',

@@ -1,3 +1,4 @@
+import { NEVER_HEARD_SECONDS } from '@rukh/domain/dispatch';
 import { Suspense, lazy, useRef, useState } from 'react';
 import { STALE_SECONDS } from '../live/live-store.js';
 import { useLive, useNow } from '../live/use-live.js';
@@ -75,6 +76,13 @@ function Lamp() {
     );
   }
   const { level, expectedVehicles, freshVehicles, lagSeconds } = lamp;
+  if (lagSeconds >= NEVER_HEARD_SECONDS) {
+    return (
+      <span className="lamp" data-level={level}>
+        <span aria-hidden="true" className="lamp-light" /> {texts.noData}
+      </span>
+    );
+  }
   const share = expectedVehicles > 0 ? percent(language, freshVehicles / expectedVehicles) : texts.nothingOut;
   const lag = duration(language, lagSeconds);
   const title = texts.dataTitle(freshVehicles, expectedVehicles, lag);
