@@ -149,6 +149,30 @@ whereThereIsABrowser('pages for passengers', () => {
     });
   });
 
+  it('are a map that a finger steers without dragging, of the line asked for, and that says when it is not now', async () => {
+    serveScene();
+    await look({ viewport: { width: 320, height: 640 }, hasTouch: true }, async (page) => {
+      await page.goto(addressOf('/map?route=R4', 'uk'));
+      await page.locator('#count', { hasText: '1' }).waitFor();
+      expect(await page.innerText('h1')).toBe('Карта транспорту наживо: 4');
+      const picture = (): Promise<string> => page.evaluate(`document.querySelector('#map').toDataURL()`);
+      for (const name of ['Ближче', 'Ліворуч', 'Вгору', 'Далі']) {
+        const before = await picture();
+        await page.getByRole('button', { name }).tap();
+        await page.waitForTimeout(200);
+        expect([name, (await picture()) === before]).toEqual([name, false]);
+      }
+      expect(await listSmallTargets(page)).toEqual([]);
+      expect(await page.innerText('#state')).toBe('');
+      await page.goto(addressOf('/map?route=R22', 'uk'));
+      await page.waitForTimeout(500);
+      expect(await page.innerText('#count')).toBe('0');
+      await page.route('**/live/vehicles', (route) => route.abort());
+      await page.goto(addressOf('/map', 'en'));
+      await page.getByText('There is no live data now.').waitFor();
+    });
+  });
+
   it('are a display that tells an alert whole and needs no scrolling', async () => {
     serveScene();
     await look({ viewport: { width: 1280, height: 720 } }, async (page) => {

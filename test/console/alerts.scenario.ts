@@ -468,6 +468,19 @@ whereThereIsABrowser('in the console', () => {
     await context.close();
   });
 
+  it('lists that cannot be had count nothing and say that they are asked for again', async () => {
+    const { page, context } = await open('?lang=en', 'dispatcher');
+    await context.route(/dispatch\/(alerts|orders\?state)/, (route) =>
+      route.fulfill({ status: 503, body: '{}' }),
+    );
+    await page.getByRole('link', { name: 'Alerts', exact: true }).click(WAIT);
+    await page.getByText('Alerts did not load. Trying again…').waitFor(WAIT);
+    expect(await page.locator('.table-view').innerText()).not.toMatch(/\(0/);
+    await page.getByRole('link', { name: 'Orders', exact: true }).click(WAIT);
+    await page.getByText('The orders did not load. Trying again…').waitFor(WAIT);
+    await context.close();
+  });
+
   it('an account is made, told once, signs in, and is shut', async () => {
     const { page, context, faults } = await open('?view=admin&lang=en', 'admin');
     await page.getByRole('button', { name: 'New user' }).click(WAIT);

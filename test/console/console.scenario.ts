@@ -239,6 +239,10 @@ whereThereIsABrowser('the console', () => {
     city.emit('lamp', { level: 'degraded', ...counts, lagSeconds: 120 });
     city.emit('vehicles', { at: Date.now() / 1000, changed: [], gone: [] });
     await page.locator('.banner', { hasText: /the newest is 2.min old/ }).waitFor(WAIT);
+    // Of a service that was just set up nobody knows that its data is a day old.
+    city.emit('lamp', { level: 'outage', ...counts, lagSeconds: 86_400 });
+    await page.locator('.banner', { hasText: /^There is no data: nothing is heard/ }).waitFor(WAIT);
+    expect(await page.textContent('.lamp')).toMatch(/^\s*no data$/);
     // At night nobody is waited for.
     city.emit('lamp', { level: 'good', ...counts, lagSeconds: 7200 });
     await page.locator('.banner').waitFor({ ...WAIT, state: 'hidden' });
@@ -363,6 +367,9 @@ whereThereIsABrowser('the console', () => {
     city.dropStreams(true);
     await page.waitForSelector('.banner[data-kind=fault]', WAIT);
     expect(await page.textContent('.banner')).toMatch(/lost\. Data is \d+\ss old/);
+    // Not green with the share of before beside it.
+    expect(await page.textContent('.lamp')).toMatch(/^\s*data \d+\ss old$/);
+    expect(await page.getAttribute('.lamp', 'data-level')).toBe('outage');
     city.raise({ ...city.exceptions.get('e-lost')!, state: 'solved' });
     city.bringUp();
     await page.waitForSelector('.banner[data-kind=fault]', { ...WAIT, state: 'detached' });

@@ -4,11 +4,14 @@
 
 const canvas = document.getElementById('map');
 const count = document.getElementById('count');
+const state = document.getElementById('state');
 const brush = canvas.getContext('2d');
 const routes = new Map();
 const vehicles = new Map();
 /** Place of each field in a row. */
 let column = {};
+/** One route alone, where the address names it. */
+const only = new URL(location.href).searchParams.get('route');
 /** Middle of the picture in metres of a Mercator-like plane, and pixels a metre. */
 const view = { x: 0, y: 0, scale: 0.02 };
 let isDrawing = false;
@@ -31,7 +34,13 @@ function draw() {
   ];
   drawLines(place);
   drawVehicles(place);
-  count.textContent = String(vehicles.size);
+  count.textContent = String(shown().length);
+}
+
+/** The rows of the vehicles in the picture. */
+function shown() {
+  const rows = [...vehicles.values()];
+  return only === null ? rows : rows.filter((row) => row[column.routeId] === only);
 }
 
 function drawLines(place) {
@@ -49,17 +58,19 @@ function drawLines(place) {
 }
 
 function drawVehicles(place) {
-  const ink = getComputedStyle(canvas).color;
+  const look = getComputedStyle(canvas);
+  const ink = look.color;
+  const [onTrip, offTrip] = ['--vehicle', '--idle'].map((name) => look.getPropertyValue(name));
   const radius = Math.min(9, Math.max(3, 60 * view.scale));
   brush.textAlign = 'center';
   brush.textBaseline = 'middle';
   brush.font = `${Math.round(radius * 1.1)}px system-ui, sans-serif`;
-  for (const row of vehicles.values()) {
+  for (const row of shown()) {
     const [x, y] = place(row[column.longitude], row[column.latitude]);
     const route = routes.get(row[column.routeId]);
     brush.beginPath();
     brush.arc(x, y, radius, 0, 2 * Math.PI);
-    brush.fillStyle = route ? '#10b070' : '#999999';
+    brush.fillStyle = route ? onTrip : offTrip;
     brush.fill();
     if (row[column.bearing] !== null) drawHeading(x, y, radius, row[column.bearing]);
     if (route && radius > 7) {
@@ -82,6 +93,12 @@ function drawHeading(x, y, radius, bearing) {
 function redraw() {
   if (!isDrawing) requestAnimationFrame(draw);
   isDrawing = true;
+}
+
+function nameLine({ shortName, longName }) {
+  const name = `: ${shortName || longName}`;
+  document.querySelector('h1').append(name);
+  document.title += name;
 }
 
 /** Puts the middle half of all points into the picture: a depot far out does not shrink the city. */
@@ -111,6 +128,18 @@ function move(dx, dy) {
   redraw();
 }
 
+let hasHeard = false;
+
+function hear() {
+  hasHeard = true;
+  state.textContent = '';
+}
+
+/** What is drawn is no longer now. Said once: a voice is not to repeat it at each try. */
+function sayOld() {
+  if (state.textContent === '') state.textContent = hasHeard ? state.dataset.lost : state.dataset.none;
+}
+
 function follow() {
   const events = new EventSource('/live/vehicles');
   events.addEventListener('snapshot', ({ data }) => {
@@ -118,16 +147,19 @@ function follow() {
     column = Object.fromEntries(fields.map((name, i) => [name, i]));
     vehicles.clear();
     for (const row of rows) vehicles.set(row[column.id], row);
+    hear();
     redraw();
   });
   events.addEventListener('delta', ({ data }) => {
     const { vehicles: rows, gone } = JSON.parse(data);
     for (const row of rows) vehicles.set(row[column.id], row);
     for (const id of gone) vehicles.delete(id);
+    hear();
     redraw();
   });
   // While there is nothing to show the address says 503, and a browser does not come back by itself.
   events.addEventListener('error', () => {
+    sayOld();
     if (events.readyState === EventSource.CLOSED) setTimeout(follow, 5000);
   });
 }
@@ -136,9 +168,28 @@ canvas.addEventListener('wheel', (event) => {
   event.preventDefault();
   zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2);
 });
-canvas.addEventListener('pointermove', (event) => {
-  if (event.buttons === 1) move(event.movementX, event.movementY);
+/** Fingers on the map, each where it was last: one moves it, two zoom it. */
+const fingers = new Map();
+canvas.addEventListener('pointerdown', (event) => {
+  fingers.set(event.pointerId, event);
+  canvas.setPointerCapture(event.pointerId);
 });
+canvas.addEventListener('pointermove', (event) => {
+  const before = fingers.get(event.pointerId);
+  if (!before) return;
+  const other = [...fingers.values()].find(({ pointerId }) => pointerId !== event.pointerId);
+  if (other) zoom(apart(event, other) / apart(before, other));
+  else move(event.clientX - before.clientX, event.clientY - before.clientY);
+  fingers.set(event.pointerId, event);
+});
+for (const end of ['pointerup', 'pointercancel']) {
+  canvas.addEventListener(end, ({ pointerId }) => fingers.delete(pointerId));
+}
+
+function apart(one, other) {
+  return Math.max(1, Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY));
+}
+
 const KEYS = {
   '+': () => zoom(1.2),
   '=': () => zoom(1.2),
@@ -148,6 +199,10 @@ const KEYS = {
   ArrowUp: () => move(0, 40),
   ArrowDown: () => move(0, -40),
 };
+for (const button of document.querySelectorAll('#steer button')) {
+  button.addEventListener('click', () => KEYS[button.value]());
+}
+document.getElementById('steer').hidden = false;
 canvas.addEventListener('keydown', (event) => {
   if (!(event.key in KEYS)) return;
   event.preventDefault();
@@ -157,10 +212,9 @@ new ResizeObserver(redraw).observe(canvas);
 window.addEventListener('load', redraw);
 
 const { features } = await (await fetch('/live/shapes.geojson')).json();
-// One route alone, where the address names it.
-const only = new URL(location.href).searchParams.get('route');
 for (const feature of features) {
   if (only === null || feature.id === only) routes.set(feature.id, feature);
 }
-fit(features.flatMap(({ geometry }) => geometry.coordinates.flat()));
+if (only !== null && routes.has(only)) nameLine(routes.get(only).properties);
+fit([...routes.values()].flatMap(({ geometry }) => geometry.coordinates.flat()));
 follow();

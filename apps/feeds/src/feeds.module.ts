@@ -7,6 +7,7 @@ import { ServeMcp } from './assistants/serve-mcp.js';
 import { AnswerCity } from './city/answer-city.js';
 import { ReadCity } from './city/read-city.service.js';
 import { ServeBoards } from './boards/serve-boards.js';
+import { ServePosters } from './boards/serve-posters.js';
 import { ServeCatalogue } from './catalogue/serve-catalogue.js';
 import { type FeedsConfig, feedsConfig } from './config.js';
 import { FeedMetrics } from './feed-metrics.js';
@@ -60,6 +61,7 @@ import { WriteFeeds } from './writer/write-feeds.service.js';
     ServeStops,
     ServeRoutes,
     ServeBoards,
+    ServePosters,
     ServeSiri,
     ServeMcp,
     ServeLlmsText,

@@ -1,3 +1,5 @@
+import { NEVER_HEARD_SECONDS } from '@rukh/domain/dispatch';
+import { STALE_SECONDS } from '../live/live-store.js';
 import { useLive, useNow } from '../live/use-live.js';
 import { useSession } from '../session/session.js';
 import { dateAndTime, duration } from '../text/format.js';
@@ -5,8 +7,6 @@ import { useLanguage, useTexts } from '../text/use-texts.js';
 import { goTo, usePageState } from '../url/use-page-state.js';
 import { FRAME_TEXTS } from './frame-texts.js';
 
-/** Data older than this is called old, whatever the connection says. */
-const STALE_SECONDS = 15;
 /** So long before the session ends it is said: enough to finish what one is at. */
 const WARNED_SECONDS = 300;
 
@@ -43,6 +43,7 @@ export function Banner() {
 
   function sayWhatIsWrong(): string | undefined {
     if (store.link === 'lost') return store.at > 0 ? texts.lost(duration(language, age)) : texts.lostFirst;
+    if (silence >= NEVER_HEARD_SECONDS) return texts.neverHeard;
     if (store.at > 0 && age > STALE_SECONDS) return texts.stale(duration(language, age));
     const sessionLeft = expiresAt === undefined ? Infinity : expiresAt - now;
     if (sessionLeft < WARNED_SECONDS) return texts.expiring(duration(language, sessionLeft));

@@ -28,6 +28,7 @@ export const FRAME_TEXTS = defineTexts(
     nothingOut: '(нікого на лінії)',
     dataTitle: (fresh: number, expected: number, lag: string) =>
       `Звʼязок за останні 30 с: ${fresh} із ${plural('uk', expected, { one: 'очікуваної машини', few: 'очікуваних машин', many: 'очікуваних машин', other: 'очікуваних машин' })}; остання звістка від відстеження ${lag} тому`,
+    oldData: (age: string) => `дані ${age} тому`,
     levels: { good: 'добре', degraded: 'частково', outage: 'збій' },
     noData: 'даних немає',
     mode: 'режим',
@@ -39,6 +40,7 @@ export const FRAME_TEXTS = defineTexts(
     lost: (age: string) => `Звʼязок із сервером втрачено. Дані ${age} тому. Відновлюємо…`,
     lostFirst: 'Звʼязку із сервером ще немає. Пробуємо…',
     stale: (age: string) => `Дані застаріли: останні ${age} тому.`,
+    neverHeard: 'Даних немає: про машини нічого не чути.',
     outage: (silent: number, expected: number) =>
       `Збій даних: ${silent} із ${expected} очікуваних машин мовчать.`,
     past: 'Повтор минулого',
@@ -78,6 +80,7 @@ export const FRAME_TEXTS = defineTexts(
     nothingOut: '(nobody out)',
     dataTitle: (fresh: number, expected: number, lag: string) =>
       `Heard of within 30 s: ${fresh} of ${plural('en', expected, { one: 'expected vehicle', other: 'expected vehicles' })}; last word of tracking ${lag} ago`,
+    oldData: (age: string) => `data ${age} old`,
     levels: { good: 'good', degraded: 'partly', outage: 'outage' },
     noData: 'no data',
     mode: 'mode',
@@ -89,6 +92,7 @@ export const FRAME_TEXTS = defineTexts(
     lost: (age: string) => `Connection to the server is lost. Data is ${age} old. Reconnecting…`,
     lostFirst: 'There is no connection to the server yet. Trying…',
     stale: (age: string) => `Data is stale: the newest is ${age} old.`,
+    neverHeard: 'There is no data: nothing is heard of vehicles.',
     outage: (silent: number, expected: number) =>
       `Data outage: ${silent} of ${expected} expected vehicles are silent.`,
     past: 'Replay of the past',

@@ -59,7 +59,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
     <main key="centre" id="centre" className="region centre" data-region tabIndex={-1} aria-label={title}>
       <ErrorBoundary key={id} message={texts.partFailed} again={texts.again}>
         <Suspense fallback={<p className="centred">{texts.loading}</p>}>
-          {view ? <view.View /> : <p className="centred">{texts.noView}</p>}
+          {view ? <view.View /> : <h1 className="centred">{texts.noView}</h1>}
         </Suspense>
       </ErrorBoundary>
     </main>

@@ -1,4 +1,6 @@
+import { NEVER_HEARD_SECONDS } from '@rukh/domain/dispatch';
 import { Suspense, lazy, useRef, useState } from 'react';
+import { STALE_SECONDS } from '../live/live-store.js';
 import { useLive, useNow } from '../live/use-live.js';
 import { LanguageSwitch } from '../session/sign-in-page.js';
 import { moneyAddress } from '../session/side-door.js';
@@ -61,9 +63,26 @@ function Views() {
 function Lamp() {
   const texts = useTexts(FRAME_TEXTS);
   const language = useLanguage();
-  const { lamp } = useLive('lamp');
+  const now = useNow();
+  const { lamp, lampAt, link, at } = useLive('lamp', 'link');
   if (!lamp) return <span className="lamp">{texts.noData}</span>;
+  const age = Math.max(0, now - Math.max(lampAt, at));
+  // What was said last is of then, and only its age is of now.
+  if (link === 'lost' || (link === 'live' && age > STALE_SECONDS)) {
+    return (
+      <span className="lamp" data-level="outage">
+        <span aria-hidden="true" className="lamp-light" /> {texts.oldData(duration(language, age))}
+      </span>
+    );
+  }
   const { level, expectedVehicles, freshVehicles, lagSeconds } = lamp;
+  if (lagSeconds >= NEVER_HEARD_SECONDS) {
+    return (
+      <span className="lamp" data-level={level}>
+        <span aria-hidden="true" className="lamp-light" /> {texts.noData}
+      </span>
+    );
+  }
   const share = expectedVehicles > 0 ? percent(language, freshVehicles / expectedVehicles) : texts.nothingOut;
   const lag = duration(language, lagSeconds);
   const title = texts.dataTitle(freshVehicles, expectedVehicles, lag);

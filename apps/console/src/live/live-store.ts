@@ -35,11 +35,16 @@ interface ReplayClock {
 /** The clock of a replay stands still where the next snapshot is late by more than this. */
 const LONGEST_STEP_SECONDS = 2;
 
+/** Data older than this is called old, whatever the connection says. */
+export const STALE_SECONDS = 15;
+
 export class LiveStore {
   city: City | undefined;
   readonly vehicles = new Map<string, Vehicle>();
   readonly exceptions = new Map<string, DispatchException>();
   lamp: DataLamp | undefined;
+  /** When it was told, epoch seconds. */
+  lampAt = 0;
   cityModes: readonly CityMode[] = [];
   link: LinkState = 'connecting';
   /** Of the newest word of the server, its own time. */
@@ -96,6 +101,7 @@ export class LiveStore {
     this.exceptions.clear();
     for (const exception of snapshot.exceptions) this.exceptions.set(exception.exceptionId, exception);
     this.lamp = snapshot.lamp;
+    this.lampAt = snapshot.at;
     this.cityModes = snapshot.cityModes;
     this.#tell('vehicles', 'exceptions', 'lamp', 'modes');
     if (this.#replay) this.#tell('moment');
@@ -116,6 +122,7 @@ export class LiveStore {
 
   takeLamp(lamp: DataLamp): void {
     this.lamp = lamp;
+    this.lampAt = this.serverNow();
     this.#tell('lamp');
   }
 

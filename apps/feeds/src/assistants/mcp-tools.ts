@@ -15,7 +15,7 @@ import {
 } from '@rukh/domain/passenger';
 import { isNamed } from '@rukh/domain/gtfs';
 import { z } from 'zod';
-import type { City } from '../city/read-city.service.js';
+import { type City, cityIn } from '../city/read-city.service.js';
 import { describeBoard } from '../passengers/describe-board.js';
 import { listStops } from '../passengers/serve-stops.js';
 
@@ -133,7 +133,8 @@ function findArrivals(
 ): ToolAnswer {
   const stops = findStopsByCode(city.calls, stop);
   if (stops.length === 0) return failure(PASSENGER_WORDS[asked].noStop(stop));
-  const board = makeBoard(city.calls, city, { stops, now, limit, horizonSeconds: 7200, language: asked });
+  const { calls } = cityIn(city, asked);
+  const board = makeBoard(calls, city, { stops, now, limit, horizonSeconds: 7200, language: asked });
   const saying = { language: asked, now, timeZone: city.calls.schedule.timeZone };
   return { text: sayBoard(board, saying), data: describeBoard(board, saying) };
 }
@@ -146,7 +147,8 @@ function findAlerts(
   if (route !== undefined && row === undefined) return failure(`There is no route ${route}.`);
   const alerts = listAlerts(city.calls, city.alerts, row === undefined ? {} : { routes: [row] }, asked);
   const lines = alerts.map(({ header, description }) => `${header}: ${description}`);
-  return { text: lines.length === 0 ? 'There are no alerts.' : lines.join('\n'), data: { alerts } };
+  const none = city.areAlertsKnown ? 'There are no alerts.' : 'Whether there are alerts is not known now.';
+  return { text: lines.length === 0 ? none : lines.join('\n'), data: { alerts } };
 }
 
 function findRoute(city: City, { route }: { route: string }): ToolAnswer {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { isSameSecret } from '@rukh/service';
-import { ReadCity } from '../city/read-city.service.js';
+import { ReadCity, cityIn } from '../city/read-city.service.js';
 import type { FeedsConfig } from '../config.js';
 import type { HttpReply, HttpRequest } from '../http/http-server.js';
 import { OpenRoutes } from '../http/open-routes.js';
@@ -63,7 +63,7 @@ export class ServeBot implements OnModuleInit {
     const city = this.cities.find();
     // Anything but 200 makes Telegram send the same again and again.
     if (!message || !city) return reply.send('{}');
-    const text = answerMessage(city, message, Math.floor(Date.now() / 1000));
+    const text = answerMessage(cityIn(city, message.language), message, Math.floor(Date.now() / 1000));
     return reply.send(JSON.stringify(writeTelegramReply(message.chatId, text)));
   }
 }

@@ -10,13 +10,19 @@ const QR_SIDE = 130;
 /** About how many letters of a bold sans-serif fit in the width for each millimetre of letter height. */
 const LETTERS_PER_LINE = 320;
 
-/** `qrSvg` is the code's own SVG; `lines` are the names of the routes that call there. */
-export function drawPoster(stop: BoardStop, url: string, qrSvg: string, lines: readonly string[]): string {
+/** `translated` is the name for readers of another language; `qrSvg` is the code's own SVG; `lines` are the names of the routes that call there. */
+export function drawPoster(
+  stop: BoardStop,
+  translated: string | undefined,
+  url: string,
+  qrSvg: string,
+  lines: readonly string[],
+): string {
   const { uk, en } = PAGE_WORDS;
   const side = /viewBox="0 0 (\d+) \d+"/.exec(qrSvg)?.[1] ?? '45';
   const inner = qrSvg.replace(/^[\s\S]*?<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '');
   const qr = { html: inner } satisfies Html;
-  const nameSize = Math.min(16, LETTERS_PER_LINE / Math.max(1, stop.name.length));
+  const nameSize = sizeOf(stop.name, 16);
   const left = (WIDTH - QR_SIDE) / 2;
   return html`<svg
     xmlns="http://www.w3.org/2000/svg"
@@ -34,13 +40,20 @@ export function drawPoster(stop: BoardStop, url: string, qrSvg: string, lines: r
     <text x="105" y="32" font-size="14" font-weight="bold" lang="uk">${uk.posterTitle}</text>
     <text x="105" y="43" font-size="8" lang="en">${en.posterTitle}</text>
     <svg x="${left}" y="52" width="${QR_SIDE}" height="${QR_SIDE}" viewBox="0 0 ${side} ${side}">${qr}</svg>
-    <text x="105" y="206" font-size="${nameSize}" font-weight="bold">${stop.name}</text>
+    <text x="105" y="${translated === undefined ? 206 : 202}" font-size="${nameSize}" font-weight="bold">
+      ${stop.name}
+    </text>
+    ${translated === undefined ? undefined : html`<text x="105" y="210" font-size="${sizeOf(translated, 8)}">${translated}</text>`}
     <text x="105" y="232" font-size="24" font-weight="bold" letter-spacing="2">${stop.code}</text>
     <text x="105" y="246" font-size="6">${wrapLines(lines)}</text>
     <text x="105" y="262" font-size="5.5" lang="uk">${uk.posterHelp}</text>
     <text x="105" y="270" font-size="5.5" lang="en">${en.posterHelp}</text>
     <text x="105" y="282" font-size="6.5" font-weight="bold">${url.replace(/^https?:\/\//, '')}</text>
   </svg> `.html;
+}
+
+function sizeOf(name: string, largest: number): number {
+  return Math.min(largest, LETTERS_PER_LINE / Math.max(1, name.length));
 }
 
 /** More lines than fit are not named: the board has them. */

@@ -32,6 +32,7 @@ export interface PageWords {
   readonly alertCount: (count: number) => string;
   readonly moreAlerts: (count: number) => string;
   readonly noAlerts: string;
+  readonly alertsUnknown: string;
   readonly period: (from: string | undefined, until: string | undefined) => string;
   readonly readMore: string;
   readonly findStop: string;
@@ -92,7 +93,8 @@ const uk: PageWords = {
   allLines: 'Усі маршрути',
   alertCount: (count) => pluralUk(count, 'повідомлення', 'повідомлення', 'повідомлень'),
   moreAlerts: (count) => `і ще ${pluralUk(count, 'повідомлення', 'повідомлення', 'повідомлень')}`,
-  noAlerts: 'Повідомлень немає: усе за планом.',
+  noAlerts: 'Повідомлень немає.',
+  alertsUnknown: 'Дані зараз не надходять: чи є повідомлення, невідомо.',
   period: (from, until) => [from && `з ${from}`, until && `до ${until}`].filter(Boolean).join(' '),
   readMore: 'Докладніше',
   findStop: 'Знайти зупинку',
@@ -153,7 +155,8 @@ const en: PageWords = {
   allLines: 'All lines',
   alertCount: (count) => `${count} ${count === 1 ? 'alert' : 'alerts'}`,
   moreAlerts: (count) => `and ${count} more`,
-  noAlerts: 'No alerts: all goes as planned.',
+  noAlerts: 'There are no alerts.',
+  alertsUnknown: 'No data is coming in now: whether there are alerts is not known.',
   period: (from, until) => [from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(' '),
   readMore: 'Read more',
   findStop: 'Find a stop',

@@ -1,14 +1,11 @@
-import { drawQr } from '@rukh/adapters/tickets';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   PASSENGER_WORDS,
   clockTime,
   describeRouteLabel,
-  describeStop,
   drawLine,
   findStopsByCode,
   listAlerts,
-  listPlatforms,
   BOARD_HORIZON_SECONDS,
   makeBoard,
 } from '@rukh/domain/passenger';
@@ -16,14 +13,11 @@ import { z } from 'zod';
 import { creditData } from '../catalogue/credit-data.js';
 import { AnswerCity, type CityBody } from '../city/answer-city.js';
 import { htmlBody } from '../city/bodies.js';
-import { type City, ReadCity } from '../city/read-city.service.js';
+import type { City } from '../city/read-city.service.js';
 import type { FeedsConfig } from '../config.js';
-import { OPEN_HEADERS } from '../http/answer-document.js';
-import { baseUrlOf } from '../http/base-url.js';
 import type { RouteDescription } from '../http/describe-route.js';
 import type { HttpReply, HttpRequest } from '../http/http-server.js';
 import { OpenRoutes } from '../http/open-routes.js';
-import { sendProblem } from '../http/send-problem.js';
 import {
   describeParameters,
   languageOf,
@@ -34,7 +28,6 @@ import {
 import { listRoutes } from '../passengers/serve-routes.js';
 import { listStops, place } from '../passengers/serve-stops.js';
 import { FEEDS_CONFIG } from '../tokens.js';
-import { drawPoster } from './draw-poster.js';
 import { openPolicy } from './open-policy.js';
 import { refuseByPage } from './send-failure-page.js';
 import { type AlertsView } from './write-alerts.js';
@@ -75,7 +68,6 @@ export class ServeBoards implements OnModuleInit {
     @Inject(FEEDS_CONFIG) private readonly config: FeedsConfig,
     private readonly routes: OpenRoutes,
     private readonly answers: AnswerCity,
-    private readonly cities: ReadCity,
   ) {}
 
   onModuleInit(): void {
@@ -87,7 +79,6 @@ export class ServeBoards implements OnModuleInit {
       boardQuery,
     );
     routes.open('/s/{code}', board, (request, reply) => this.#board(request, reply));
-    routes.open('/s/{code}/poster.svg', POSTER, (request, reply) => this.#poster(request, reply));
     const stops = page('/stops', 'Stops by name, code or place', {}, stopsQuery);
     routes.open('/stops', stops, (request, reply) => this.#stops(request, reply));
     routes.open('/routes', page('/routes', 'All routes'), (request, reply) =>
@@ -103,6 +94,7 @@ export class ServeBoards implements OnModuleInit {
           language,
           attribution,
           alerts: listAlerts(city.calls, city.alerts, {}, language),
+          areKnown: city.areAlertsKnown,
           view: alertsView(city, language),
           time: clockTime(now, city.calls.schedule.timeZone),
         }),
@@ -165,26 +157,6 @@ export class ServeBoards implements OnModuleInit {
     });
   }
 
-  async #poster(request: HttpRequest, reply: HttpReply): Promise<HttpReply> {
-    const city = this.cities.find();
-    if (!city) return sendProblem(reply, 503, 'No timetable is in force yet.', 5);
-    const stops = findStopsByCode(city.calls, pathPart(request, 'code'));
-    if (stops.length === 0) return sendProblem(reply, 404, 'There is no stop of that code.');
-    const stop = describeStop(city.calls, stops[0]!);
-    const url = `${baseUrlOf(this.config, request)}/s/${encodeURIComponent(stop.code)}`;
-    const routes = listPlatforms(city.calls, stops).flatMap((one) => city.calls.routesAt.get(one) ?? []);
-    const names = new Set(routes.map((route) => describeRouteLabel(city.calls, route).name));
-    const qr = await drawQr(Buffer.from(url), 'Q');
-    const svg = drawPoster(stop, url, qr, [...names].sort());
-    return reply
-      .headers({
-        ...OPEN_HEADERS,
-        'content-type': 'image/svg+xml; charset=utf-8',
-        'cache-control': 'public, max-age=300',
-      })
-      .send(svg);
-  }
-
   #stops(request: HttpRequest, reply: HttpReply): Promise<HttpReply> | HttpReply {
     const query = readQuery(request, stopsQuery);
     if (typeof query === 'string') return refusePage(request, reply, query);
@@ -235,12 +207,17 @@ export class ServeBoards implements OnModuleInit {
     reply.header('content-language', language);
     return this.answers.send(request, reply, {
       key: `page\n${key}\n${language}`,
+      language,
       vary: 'Accept-Language',
       refuse: refuseByPage({ language, path: pathOf(request), ...failed }),
       answer: (city, now): CityBody | undefined => {
-        const { schedule } = city.calls;
+        const { schedule, translated } = city.calls;
         const { attribution } = creditData(this.config, schedule);
-        const shared = { language, attribution, writeName: nameWriter(language, schedule.language) };
+        const shared = {
+          language,
+          attribution,
+          writeName: nameWriter(language, schedule.language, translated),
+        };
         const text = write(shared, city, now);
         return text === undefined ? undefined : htmlBody(text);
       },
@@ -285,11 +262,3 @@ function page(
     parameters: describeParameters(url, path, query),
   };
 }
-
-const POSTER: RouteDescription = {
-  tag: 'pages',
-  summary: 'A poster for the stop, A4, with the QR code of its board',
-  mediaType: 'image/svg+xml',
-  schema: { type: 'string' },
-  parameters: [{ name: 'code', in: 'path', required: true, schema: { type: 'string' } }],
-};

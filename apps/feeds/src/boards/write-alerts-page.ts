@@ -8,11 +8,12 @@ export interface AlertsPage {
   readonly language: Language;
   readonly attribution: string;
   readonly alerts: readonly PassengerAlert[];
+  readonly areKnown: boolean;
   readonly view: AlertsView;
   readonly time: string;
 }
 
-export function writeAlertsPage({ language, attribution, alerts, view, time }: AlertsPage): string {
+export function writeAlertsPage({ language, attribution, alerts, areKnown, view, time }: AlertsPage): string {
   const words = PAGE_WORDS[language];
   return writePage({
     language,
@@ -21,7 +22,7 @@ export function writeAlertsPage({ language, attribution, alerts, view, time }: A
     attribution,
     refreshSeconds: 30,
     main: html`<h1>${words.alerts}</h1>
-      ${alerts.length === 0 ? html`<p>${words.noAlerts}</p>` : writeAlertList(alerts, view, 'h2')}
+      ${alerts.length === 0 ? html`<p>${areKnown ? words.noAlerts : words.alertsUnknown}</p>` : writeAlertList(alerts, view, 'h2')}
       <p class="as-of">${words.asOf(time)} ${words.updates}</p>`,
   });
 }

@@ -25,6 +25,12 @@ describe('a name on a page', () => {
     expect(written('Market Square', 'uk', 'en-GB')).toBe('<span lang="en-GB">Market Square</span>');
   });
 
+  it('that was translated is read as the page is', () => {
+    const write = nameWriter('en', 'pl', new Set(['Main Square']));
+    expect(write('Main Square').html).toBe('Main Square');
+    expect(write('Rynek Główny').html).toBe('<span lang="pl">Rynek Główny</span>');
+  });
+
   it('is said to be so within a sentence, too', () => {
     const write = nameWriter('en', 'uk');
     expect(writeNamesWithin('Towards Вокзал, Порт.', ['Вокзал', undefined, 'Порт'], write).html).toBe(

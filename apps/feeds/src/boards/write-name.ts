@@ -11,13 +11,18 @@ export type WriteName = (name: string) => Html;
 const BY_LETTERS = 'uk';
 
 /**
- * Writes names on a page in one language. `spoken` is what the feed says that its names are in, BCP 47. A name in Latin
- * letters within a feed of others is a brand, and read as the page is.
+ * Writes names on a page in one language. `spoken` is what the feed says that its names are in, BCP 47, but for those that
+ * were translated. A name in Latin letters within a feed of others is a brand, and read as the page is.
  */
-export function nameWriter(page: Language, spoken: string | undefined): WriteName {
+export function nameWriter(
+  page: Language,
+  spoken: string | undefined,
+  translated: ReadonlySet<string> = new Set(),
+): WriteName {
   const isLatin = spoken !== undefined && new Intl.Locale(spoken).maximize().script === 'Latn';
   const isOfPage = spoken !== undefined && new Intl.Locale(spoken).language === page;
   const isForeign = (name: string): boolean => {
+    if (translated.has(name)) return false;
     if (spoken === undefined) return page !== BY_LETTERS && /\p{Script=Cyrillic}/u.test(name);
     return !isOfPage && (isLatin || /[^\P{L}\p{Script=Latin}]/u.test(name));
   };

@@ -43,6 +43,21 @@ describe('the catalogue', () => {
     ]);
   });
 
+  it('has somebody to be asked, by letter, by a page for it, else by the page of who publishes', () => {
+    const silent: CityDescription = { ...CITY };
+    delete (silent as { contactEmail?: string }).contactEmail;
+    const asked = (city: CityDescription): string =>
+      /"dcat:contactPoint":\{[^}]*\}\}?/.exec(
+        writeJsonLd(describeDcat(city, {})).replaceAll(/\s/g, ''),
+      )?.[0] ?? '';
+    expect(asked(CITY)).toContain('mailto:data@city.example');
+    expect(asked(CITY)).not.toContain('hasURL');
+    expect(asked({ ...silent, contactUrl: 'https://city.example/ask' })).toContain(
+      'https://city.example/ask',
+    );
+    expect(asked(silent)).toContain('"https://city.example"');
+  });
+
   // DCAT-AP 3.0.0, sections 4.2 (Catalogue), 4.4 (Dataset), 4.6 (Distribution): what is mandatory or recommended.
   it.each([
     ['dcat:Catalog', ['dct:title', 'dct:description', 'dct:publisher', 'dcat:dataset', 'dcat:themeTaxonomy']],

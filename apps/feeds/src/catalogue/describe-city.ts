@@ -9,6 +9,7 @@ export interface CityDescription {
   readonly licenceUrl?: string;
   readonly attribution: string;
   readonly contactEmail?: string;
+  readonly contactUrl?: string;
   readonly timeZone?: string;
   readonly feedVersion?: string;
   /** WGS 84: west, south, east, north. */
@@ -20,10 +21,10 @@ export interface CityDescription {
 /** The parts of it that the timetable in force tells. */
 export function describeTimetable(
   schedule: Schedule,
-): Pick<CityDescription, 'timeZone' | 'feedVersion' | 'box' | 'days' | 'contactEmail'> &
+): Pick<CityDescription, 'timeZone' | 'feedVersion' | 'box' | 'days' | 'contactEmail' | 'contactUrl'> &
   Partial<Pick<CityDescription, 'publisher'>> {
   const { timeZone, feedVersion } = schedule;
-  const { contactEmail, ...publisher } = schedule.publisher ?? firstAgency(schedule);
+  const { contactEmail, contactUrl, ...publisher } = schedule.publisher ?? firstAgency(schedule);
   const box = boxOf(schedule);
   const days = daysOf(schedule);
   return {
@@ -31,6 +32,7 @@ export function describeTimetable(
     feedVersion,
     ...(publisher.name === '' ? {} : { publisher }),
     ...(contactEmail === undefined ? {} : { contactEmail }),
+    ...(contactUrl === undefined ? {} : { contactUrl }),
     ...(box ? { box } : {}),
     ...(days ? { days } : {}),
   };

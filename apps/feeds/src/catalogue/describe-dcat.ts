@@ -165,13 +165,16 @@ function publisherOf({ publisher }: CityDescription): Node {
   };
 }
 
-function contactOf({ contactEmail, publisher }: CityDescription): Node['properties'] {
-  if (contactEmail === undefined) return [];
+/** By letter or by a page, as feed_info.txt has it; the publisher's own page where it has neither. */
+function contactOf({ contactEmail, contactUrl, publisher }: CityDescription): Node['properties'] {
+  const page = contactUrl ?? (contactEmail === undefined ? publisher.url : undefined);
+  if (contactEmail === undefined && page === undefined) return [];
   const node: Node = {
     type: 'vcard:Kind',
     properties: [
       ['vcard:fn', publisher.name],
-      ['vcard:hasEmail', { iri: `mailto:${contactEmail}` }],
+      ...(contactEmail === undefined ? [] : [['vcard:hasEmail', { iri: `mailto:${contactEmail}` }] as const]),
+      ...(page === undefined ? [] : [['vcard:hasURL', { iri: page }] as const]),
     ],
   };
   return [['dcat:contactPoint', { node }]];

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Language } from '@rukh/domain/passenger';
 import { answerDocument } from '../http/answer-document.js';
 import type { HttpReply, HttpRequest } from '../http/http-server.js';
 import { LazyCodings } from '../http/render-feed.js';
 import { sendProblem } from '../http/send-problem.js';
 import { KeptAnswers } from './kept-answers.js';
-import { type City, ReadCity } from './read-city.service.js';
+import { type City, ReadCity, cityIn } from './read-city.service.js';
 
 /** Answers are made for instants this far apart, so that who asks in between is given the same bytes. */
 const STEP_SECONDS = 5;
@@ -26,6 +27,8 @@ export interface CityBody {
 export interface CityQuestion {
   readonly key: string;
   readonly vary?: string;
+  /** The reader's: names are told in it where the timetable has them so; as they stand where it is left out. */
+  readonly language?: Language;
   /** Undefined where there is nothing of that name. */
   readonly answer: (city: City, now: number) => CityBody | undefined;
   readonly missing?: string;
@@ -73,12 +76,12 @@ export class AnswerCity {
     });
   }
 
-  #find(city: City, { key, answer }: CityQuestion): Kept {
+  #find(city: City, { key, language, answer }: CityQuestion): Kept {
     const now = Math.floor(Date.now() / 1000 / STEP_SECONDS) * STEP_SECONDS;
     const stamp = `${now} ${city.version}`;
     const before = this.#kept.find(key);
     if (before?.stamp === stamp) return before;
-    const body = answer(city, now);
+    const body = answer(language === undefined ? city : cityIn(city, language), now);
     const version = createHash('sha256')
       .update(body?.text ?? '')
       .digest('base64url')

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { FeedRereader } from '@rukh/adapters/protobuf';
 import { ScheduleStore } from '@rukh/adapters/postgres';
 import {
+  type Language,
   type LiveIndex,
   type ReadTrips,
   type StopCalls,
   indexLive,
   indexStops,
+  tellIn,
 } from '@rukh/domain/passenger';
 import type { FeedEntity, FeedName } from '@rukh/domain/realtime';
 import { SnapshotShelf } from '../snapshots/snapshot-shelf.js';
@@ -18,10 +20,17 @@ export interface City {
   /** Undefined while no fresh trip updates are there. */
   readonly live: LiveIndex | undefined;
   readonly alerts: readonly FeedEntity[];
+  /** False before the first feed of alerts: that there are none would be a guess. */
+  readonly areAlertsKnown: boolean;
   /** Header time of the last trip updates, however old. */
   readonly feedAt: number | undefined;
   /** Names what all of this was made from. */
   readonly version: string;
+}
+
+/** The city with the names that a reader of the language knows. */
+export function cityIn(city: City, language: Language): City {
+  return { ...city, calls: tellIn(city.calls, language) };
 }
 
 interface ReadFeed {
@@ -70,6 +79,7 @@ export class ReadCity {
       calls,
       live,
       alerts: alerts ? this.#entities(alerts) : [],
+      areAlertsKnown: alerts !== undefined,
       feedAt: shelf.findLast('trip-updates')?.timestamp,
       version,
     };

@@ -32,6 +32,10 @@ export interface Words {
   readonly names: Readonly<Record<FeedName, string>>;
   readonly mapTitle: string;
   readonly mapHelp: string;
+  /** Buttons beside the map: the key that does the same, its sign, its name. */
+  readonly steer: readonly (readonly [key: string, sign: string, name: string])[];
+  readonly mapLost: string;
+  readonly mapNone: string;
   readonly mapNeedsScript: string;
   readonly back: string;
   readonly vehiclesOnMap: string;
@@ -86,7 +90,17 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       all: 'Усе разом',
     },
     mapTitle: 'Карта транспорту наживо',
-    mapHelp: 'Коліщатко або + і − змінюють масштаб, перетягування і стрілки рухають карту.',
+    mapHelp: 'Два пальці, коліщатко або + і − змінюють масштаб, перетягування і стрілки рухають карту.',
+    steer: [
+      ['+', '+', 'Ближче'],
+      ['-', '−', 'Далі'],
+      ['ArrowLeft', '←', 'Ліворуч'],
+      ['ArrowUp', '↑', 'Вгору'],
+      ['ArrowDown', '↓', 'Вниз'],
+      ['ArrowRight', '→', 'Праворуч'],
+    ],
+    mapLost: 'Звʼязок утрачено: транспорт показано там, де його бачили востаннє.',
+    mapNone: 'Даних про рух зараз немає. Карта запитає про них знову.',
     mapNeedsScript: 'Карта потребує скриптів. Зупинки й маршрути показують те саме без них.',
     back: 'До всіх адрес',
     vehiclesOnMap: 'Транспорту на карті:',
@@ -139,7 +153,17 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       all: 'Everything in one',
     },
     mapTitle: 'Live map of vehicles',
-    mapHelp: 'The wheel or + and − zoom, dragging and the arrow keys move the map.',
+    mapHelp: 'Two fingers, the wheel or + and − zoom, dragging and the arrow keys move the map.',
+    steer: [
+      ['+', '+', 'Zoom in'],
+      ['-', '−', 'Zoom out'],
+      ['ArrowLeft', '←', 'Left'],
+      ['ArrowUp', '↑', 'Up'],
+      ['ArrowDown', '↓', 'Down'],
+      ['ArrowRight', '→', 'Right'],
+    ],
+    mapLost: 'The connection is lost: vehicles are shown where they were seen last.',
+    mapNone: 'There is no live data now. The map will ask for it again.',
     mapNeedsScript: 'The map needs scripts. Stops and routes tell the same without.',
     back: 'To all addresses',
     vehiclesOnMap: 'Vehicles on the map:',

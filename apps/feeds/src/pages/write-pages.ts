@@ -82,6 +82,10 @@ export function writeMapPage(language: Language, attribution: string): string {
     `<main class="map">
 <h1>${words.mapTitle}</h1>
 <canvas id="map" tabindex="0" role="img" aria-label="${words.mapTitle}" aria-describedby="help"></canvas>
+<p id="steer" class="steer" role="group" aria-label="${words.mapTitle}" hidden>
+${words.steer.map(([key, sign, name]) => `<button type="button" value="${key}" aria-label="${name}">${sign}</button>`).join('\n')}
+</p>
+<p id="state" role="status" data-lost="${words.mapLost}" data-none="${words.mapNone}"></p>
 <p id="help">${words.mapHelp}</p>
 <p><span>${words.vehiclesOnMap}</span> <output id="count" aria-live="off">0</output></p>
 <noscript><p>${words.mapNeedsScript}</p></noscript>

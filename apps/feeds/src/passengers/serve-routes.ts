@@ -94,6 +94,7 @@ export class ServeRoutes implements OnModuleInit {
       const asked = { id: pathPart(request, 'id'), language: languageOf(request) };
       return this.answers.send(request, reply, {
         key: [url, asked.id, asked.language].join('\n'),
+        language: asked.language,
         vary: 'Accept-Language',
         answer: (city, now): CityBody | undefined => {
           const value = answer(city, now, asked);

@@ -111,16 +111,23 @@ export class ServeStops implements OnModuleInit {
     };
     reply.header('content-language', language);
     const missing = PASSENGER_WORDS[language].noStop(code);
-    return this.answers.send(request, reply, { key, answer, missing, vary: 'Accept, Accept-Language' });
+    return this.answers.send(request, reply, {
+      key,
+      language,
+      answer,
+      missing,
+      vary: 'Accept, Accept-Language',
+    });
   }
 
   async #stops(request: HttpRequest, reply: HttpReply): Promise<HttpReply> {
     const query = readQuery(request, stopsQuery);
     if (typeof query === 'string') return sendProblem(reply, 400, query);
     const { near, q, radius, limit } = query;
-    const key = ['stops', near, q, radius, limit].join('\n');
+    const language = languageOf(request);
+    const key = ['stops', near, q, radius, limit, language].join('\n');
     const answer = (city: City): CityBody => jsonBody({ stops: listStops(city, { near, q, radius, limit }) });
-    return this.answers.send(request, reply, { key, answer });
+    return this.answers.send(request, reply, { key, language, answer, vary: 'Accept-Language' });
   }
 }
 

@@ -45,7 +45,7 @@ function describeJourney(calls: StopCalls, trip: LiveTrip, now: number): unknown
     ...(trip.relationship === CANCELED ? { Cancellation: true } : {}),
     VehicleMode: [vehicleMode(modeOf(route.type, route.shortName))],
     PublishedLineName: [ref(route.shortName || route.longName)],
-    DestinationName: [ref(cleanName(trip.headsign ?? ''))],
+    DestinationName: [ref(cleanName(trip.headsign ?? schedule.trips.headsigns[trip.trip] ?? ''))],
     OperatorRef: ref(schedule.agencies[route.agency]!.agencyId),
     Monitored: trip.vehicle !== undefined,
     ...(trip.vehicle && now - (trip.timestamp ?? now) >= SILENT_SECONDS

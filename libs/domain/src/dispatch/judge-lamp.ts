@@ -2,7 +2,7 @@
  * Whether what is shown is fresh, by the rule of Skate: an outage is where of at least twenty vehicles that should be
  * heard of at least a fifth were not for 150 s. A vehicle at its base is never counted.
  */
-import type { DataLamp } from './live-view.js';
+import { type DataLamp, NEVER_HEARD_SECONDS } from './live-view.js';
 import { type WatchedVehicle, fixAt, isInService } from './watched-vehicle.js';
 
 const FRESH_SECONDS = 30;
@@ -13,8 +13,6 @@ const OLD_SHARE = 0.2;
 const FRESH_SHARE = 0.8;
 const LAG_SECONDS = 15;
 const OUTAGE_LAG_SECONDS = 60;
-/** What was never heard of is a day old. */
-const MOST_LAG_SECONDS = 86_400;
 /** A vehicle silent for longer is gone, not late. */
 const FORGOTTEN_SECONDS = 3600;
 
@@ -35,7 +33,7 @@ export function judgeLamp(
     if (age <= FRESH_SECONDS) freshVehicles++;
     if (age > OLD_SECONDS) oldVehicles++;
   }
-  const lagSeconds = Math.max(0, Math.min(MOST_LAG_SECONDS, Math.round(now - heardAt)));
+  const lagSeconds = Math.max(0, Math.min(NEVER_HEARD_SECONDS, Math.round(now - heardAt)));
   const isExpected = isServiceDue || expectedVehicles > 0;
   const counts = { expectedVehicles, freshVehicles, lagSeconds };
   const isOutage = expectedVehicles >= FEWEST_CONSIDERED && oldVehicles >= OLD_SHARE * expectedVehicles;

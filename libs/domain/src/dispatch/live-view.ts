@@ -42,6 +42,9 @@ export const VEHICLE_COLUMNS = [
 export type VehicleColumn = (typeof VEHICLE_COLUMNS)[number];
 export type VehicleRow = readonly (string | number | null)[];
 
+/** The longest lag that is told: nothing was heard for a day, or never. */
+export const NEVER_HEARD_SECONDS = 86_400;
+
 /** Share of the planned vehicles heard of within 30 s, and how old the newest word of tracking is. */
 export interface DataLamp {
   readonly level: 'good' | 'degraded' | 'outage';

@@ -5,4 +5,4 @@ export * from './findings/index.js';
 export * from './fold-name.js';
 export * from './list-trip-instances.js';
 export * from './read-schedule.js';
-export type * from './schedule.js';
+export * from './schedule.js';

@@ -24,6 +24,7 @@ export interface Publisher {
   readonly name: string;
   readonly url?: string;
   readonly contactEmail?: string;
+  readonly contactUrl?: string;
 }
 
 export interface Route {
@@ -113,6 +114,21 @@ export interface StopTimeTable {
   readonly noDropOff: Uint8Array;
 }
 
+/** Languages of those who read names: translations into others are not kept. */
+export const READERS_LANGUAGES = ['uk', 'en'] as const;
+export type ReadersLanguage = (typeof READERS_LANGUAGES)[number];
+
+/** Names in another language than the feed's (translations.txt), in the order of their tables; empty where there is none. */
+export interface TranslatedNames {
+  readonly agencies: readonly string[];
+  /** Long names: the short one is what stands on the vehicle. */
+  readonly routes: readonly string[];
+  readonly stops: readonly string[];
+  readonly headsigns: readonly string[];
+}
+
+export type Translations = Readonly<Partial<Record<ReadersLanguage, TranslatedNames>>>;
+
 /** A row of frequencies.txt. */
 export interface Frequency {
   readonly trip: TripIndex;
@@ -129,6 +145,7 @@ export interface Schedule {
   readonly publisher?: Publisher;
   /** feed_info.feed_lang, BCP 47: what names of stops, lines and headsigns are in; absent where it is not said. */
   readonly language?: string;
+  readonly translations: Translations;
   /** IANA name, agency_timezone. */
   readonly timeZone: string;
   readonly projection: Projection;

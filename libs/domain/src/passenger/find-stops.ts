@@ -31,14 +31,20 @@ export function searchStops(calls: StopCalls, query: string, limit: number): Sto
   const found: { stop: StopIndex; rank: number }[] = [];
   for (let stop = 0; stop < ids.length; stop++) {
     if (!isServed(calls, stop)) continue;
-    const name = foldName(names[stop]!);
-    const roman = isLatin ? romanizeName(name) : name;
     const isCode = words.length === 1 && codes[stop] !== '' && plainCode(codes[stop]!) === plainCode(query);
-    if (!isCode && !words.every((word) => name.includes(word) || roman.includes(word))) continue;
-    found.push({ stop, rank: isCode ? 0 : rankWord(words[0]!, [name, roman]) });
+    const spelled = calls.spellings
+      .flatMap((spelling) => spellName(spelling[stop]!, isLatin))
+      .filter((name) => words.every((word) => name.includes(word)));
+    if (!isCode && spelled.length === 0) continue;
+    found.push({ stop, rank: isCode ? 0 : rankWord(words[0]!, spelled) });
   }
   found.sort((a, b) => a.rank - b.rank || compareText(names[a.stop]!, names[b.stop]!) || a.stop - b.stop);
   return found.slice(0, limit).map(({ stop }) => stop);
+}
+
+function spellName(name: string, isLatin: boolean): string[] {
+  const folded = foldName(name);
+  return isLatin ? [folded, romanizeName(folded)] : [folded];
 }
 
 function rankWord(word: string, names: readonly string[]): number {

@@ -24,6 +24,10 @@ export interface StopCalls {
   readonly children: ReadonlyMap<StopIndex, readonly StopIndex[]>;
   /** Stops by code, as `findStops` writes codes. */
   readonly byCode: ReadonlyMap<string, readonly StopIndex[]>;
+  /** The names of stops in each language that there are any in: one looks for a stop by those. */
+  readonly spellings: readonly (readonly string[])[];
+  /** Names that are told in the reader's language rather than the feed's. */
+  readonly translated: ReadonlySet<string>;
   /** Routes that call at each stop. */
   readonly routesAt: ReadonlyMap<StopIndex, readonly number[]>;
   /** One flag a service on a day. */
@@ -43,6 +47,8 @@ export function indexStops(schedule: Schedule): StopCalls {
     tripOf,
     children: groupChildren(schedule),
     byCode: groupByCode(schedule),
+    spellings: [schedule.stops.names, ...Object.values(schedule.translations).map(({ stops }) => stops)],
+    translated: new Set(),
     routesAt: listRoutesAt(schedule),
     servicesOn: rememberServices(schedule),
   };
@@ -137,10 +143,15 @@ function codeInName(name: string): string | undefined {
 }
 
 /** The code of a stop as signs show it: of stops.txt, else of its name, else its id. */
-export function codeOf({ stops: { ids, codes, names } }: Schedule, stop: StopIndex): string {
-  const code = codes[stop] === '' ? undefined : codes[stop];
-  const shown = code ?? codeInName(names[stop]!);
-  return shown === undefined ? ids[stop]! : plainCode(shown).toUpperCase();
+export function codeOf({ stops }: Schedule, stop: StopIndex): string {
+  const shown = signCodeOf(stops, stop);
+  return shown === undefined ? stops.ids[stop]! : plainCode(shown).toUpperCase();
+}
+
+/** Of stops.txt, else of its name; undefined where neither has one. */
+export function signCodeOf({ codes, names }: Schedule['stops'], stop: StopIndex): string | undefined {
+  const code = codes[stop] ?? '';
+  return code === '' ? codeInName(names[stop]!) : code;
 }
 
 /** The name of a stop without the code that Lviv's names end with. */

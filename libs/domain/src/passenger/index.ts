@@ -13,5 +13,6 @@ export * from './list-stops-told.js';
 export * from './list-vehicles.js';
 export * from './read-live-trip.js';
 export * from './say-arrival.js';
+export * from './tell-in.js';
 export * from './tell-ways.js';
 export * from './words.js';

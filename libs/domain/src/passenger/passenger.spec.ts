@@ -492,6 +492,7 @@ describe('a stop', () => {
     const ukrainian = schedule.stops.names.map((name) => (name.startsWith('First') ? 'Площа Ринок' : name));
     const inUkrainian = {
       ...calls,
+      spellings: [ukrainian],
       schedule: { ...schedule, stops: { ...schedule.stops, names: ukrainian } },
     };
     expect(
@@ -499,7 +500,11 @@ describe('a stop', () => {
     ).toEqual([['101'], ['101'], ['101'], []]);
     // A word of its own before one that only ends so.
     const markets = ukrainian.map((name) => (name.startsWith('Third') ? 'Авторинок' : name));
-    const withMarkets = { ...calls, schedule: { ...schedule, stops: { ...schedule.stops, names: markets } } };
+    const withMarkets = {
+      ...calls,
+      spellings: [markets],
+      schedule: { ...schedule, stops: { ...schedule.stops, names: markets } },
+    };
     expect(names(searchStops(withMarkets, 'ринок', 5))).toEqual(['101', '103']);
     const place = { lat: 49.84, lon: 24.001 };
     const near = listNearbyStops(calls, place, 1000, 5);

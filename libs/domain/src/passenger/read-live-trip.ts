@@ -41,6 +41,7 @@ export interface LiveTrip {
   readonly startSeconds: number | undefined;
   readonly route: number;
   readonly directionId: number | undefined;
+  /** Where the feed has another than the timetable. */
   readonly headsign: string | undefined;
   readonly vehicle: VehicleDescriptor | undefined;
   /** When it was measured. */
@@ -73,7 +74,7 @@ export function readLiveTrip(calls: StopCalls, update: TripUpdate): LiveTrip | u
     startSeconds: start === undefined ? defaultStart(calls, trip) : findGtfsTime(start),
     route,
     directionId: directionOf(calls, descriptor, trip),
-    headsign: tripProperties.tripHeadsign ?? (trip < 0 ? undefined : calls.schedule.trips.headsigns[trip]),
+    headsign: tripProperties.tripHeadsign,
     vehicle: update.vehicle,
     timestamp: update.timestamp,
   };

@@ -8,11 +8,15 @@ import { formatGtfsTime } from '../time/index.js';
 
 const TRIPS = 6;
 
-/** `closed` says of calls, as `T3 20`, which of pickup_type and drop_off_type are 1: `1,0`. */
+/**
+ * `closed` says of calls, as `T3 20`, which of pickup_type and drop_off_type are 1: `1,0`; `translations` are rows
+ * `table,field,language,translation,record_id,field_value`.
+ */
 export function compileStreet(
   firstSeconds: number,
   timeZone = 'Europe/Kyiv',
   closed: Readonly<Record<string, string>> = {},
+  translations: readonly string[] = [],
 ): Schedule {
   const trips = [...Array(TRIPS).keys()];
   const calls = (trip: string, start: number, stops = ['A', 'P1', 'C']): string[] =>
@@ -48,6 +52,10 @@ export function compileStreet(
       ...trips.flatMap((i) => calls(`T${i}`, firstSeconds + i * 600)),
       ...calls('N1', 25 * 3600),
       ...calls('F0', 0, ['C', 'P2']),
+    ].join('\n'),
+    'translations.txt': [
+      'table_name,field_name,language,translation,record_id,field_value',
+      ...translations,
     ].join('\n'),
     'frequencies.txt': 'trip_id,start_time,end_time,headway_secs,exact_times\nF0,06:00:00,23:00:00,900,0',
   });

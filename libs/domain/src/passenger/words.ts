@@ -1,9 +1,10 @@
 /** The words in which arrivals are told, in the languages of the city. */
+import { READERS_LANGUAGES, type ReadersLanguage } from '../gtfs/index.js';
 import { atTimeUk } from '../time/index.js';
 import type { ArrivalState, Mode } from './arrival.js';
 
-export const LANGUAGES = ['uk', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export const LANGUAGES = READERS_LANGUAGES;
+export type Language = ReadersLanguage;
 
 export interface PassengerWords {
   readonly modes: Readonly<Record<Mode, string>>;

@@ -26,12 +26,15 @@ export function AlertList() {
   const { astate } = filters;
   const all = value?.alerts ?? [];
   const shown = all.filter(({ state }) => (astate === undefined ? state !== 'archived' : state === astate));
+  // Until they are known nobody is told that there are none.
   const counted = (state: AlertState): string =>
-    `${texts.states[state]} (${String(all.filter((alert) => alert.state === state).length)})`;
+    value
+      ? `${texts.states[state]} (${String(all.filter((alert) => alert.state === state).length)})`
+      : texts.states[state];
   return (
     <div className="table-view">
       <h1>
-        {texts.title} <span className="quiet">({texts.count(shown.length)})</span>
+        {texts.title} {value && <span className="quiet">({texts.count(shown.length)})</span>}
       </h1>
       <div className="filters">
         {mayWrite && link !== 'replay' && (

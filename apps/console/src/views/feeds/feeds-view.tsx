@@ -1,4 +1,4 @@
-import type { FeedHealthView } from '@rukh/domain/dispatch';
+import { type FeedHealthView, NEVER_HEARD_SECONDS } from '@rukh/domain/dispatch';
 import '../../styles/office.css';
 import { useAsked } from '../../live/use-asked.js';
 import { useSession } from '../../session/session.js';
@@ -16,8 +16,6 @@ import { ReaderTable } from './reader-table.js';
 import { WithheldTable } from './withheld-table.js';
 
 const EVERY_SECONDS = 5;
-/** Tracking that was never heard of is a day late. */
-const NEVER_SECONDS = 86_400;
 
 /** How well data comes in and goes out, in words and figures. */
 export default function FeedsView() {
@@ -50,7 +48,7 @@ function Health({ health }: { health: FeedHealthView }) {
       <p className="health" data-level={level}>
         <Light level={level} /> <strong>{texts.sentence[isIdle ? 'idle' : level]}</strong>{' '}
         {!isIdle && texts.fresh(freshVehicles, expectedVehicles)}{' '}
-        {lagSeconds < NEVER_SECONDS ? texts.lag(duration(language, lagSeconds)) : texts.neverHeard}
+        {lagSeconds < NEVER_HEARD_SECONDS ? texts.lag(duration(language, lagSeconds)) : texts.neverHeard}
       </p>
       <CoverageFigures coverage={health.coverage} />
       <OutputTable outputs={health.outputs} at={health.at} />

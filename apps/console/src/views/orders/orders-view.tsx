@@ -26,7 +26,7 @@ export default function OrdersView() {
       <CityModeButton />
       <WaitingOrders />
       {orders.length === 0 ? (
-        <p>{value ? texts.none : error === undefined ? texts.loading : texts.failed}</p>
+        <p>{value ? texts.none : error === undefined ? texts.loading : texts.listFailed}</p>
       ) : (
         <div className="orders-scroller" tabIndex={0} role="group" aria-label={texts.active}>
           <table className="orders">

@@ -16,6 +16,20 @@ describe('what riders are told of a cancelled trip', () => {
     expect(alert.description['en']).toMatch(/^The 8:00 trip from “[^”]+” is cancelled\. Reason: a shortage/);
   });
 
+  it('names stops in each language as the timetable has them in it', () => {
+    const stops = TOWN.stops.names.map((name) => `${name} in English`);
+    const empty = stops.map(() => '');
+    const names = { agencies: empty, routes: empty, headsigns: empty, stops };
+    const town = { ...TOWN, translations: { en: names } };
+    const told = composeAlert(town, 'o1', { kind: 'cancel', runs: [run('A0')] }, undefined, undefined)!;
+    expect(told.description['uk']).not.toContain('in English');
+    expect(told.description['en']).toMatch(/ from “[^”]+ in English” is cancelled/);
+    const closed = { kind: 'close_stop', stopIds: [TOWN.stops.ids[0]!], period: {} } as const;
+    const { header } = composeAlert(town, 'o1', closed, undefined, undefined)!;
+    expect(header['en']).toMatch(/^Stop not served: .+ in English$/);
+    expect(header['uk']).not.toContain('in English');
+  });
+
   it('is of the trip and of its line: who asks for those of the line finds it', () => {
     const runs = [{ ...run('A0'), startTime: '08:00:00' }];
     const alert = composeAlert(TOWN, 'o1', { kind: 'cancel', runs }, undefined, undefined)!;

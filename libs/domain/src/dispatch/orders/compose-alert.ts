@@ -136,8 +136,8 @@ function draftAddedTrip(
       en: `${line.en}: additional trip at ${time}`,
     },
     description: {
-      uk: `Додатковий рейс вирушає ${atTimeUk(time)}${from && ` від зупинки «${from}»`}.${why.uk}`,
-      en: `An additional trip departs at ${time}${from && ` from “${from}”`}.${why.en}`,
+      uk: `Додатковий рейс вирушає ${atTimeUk(time)}${from.uk && ` від зупинки «${from.uk}»`}.${why.uk}`,
+      en: `An additional trip departs at ${time}${from.en && ` from “${from.en}”`}.${why.en}`,
     },
     effect: ADDITIONAL_SERVICE,
     severityLevel: 2,
@@ -175,8 +175,8 @@ function draftCancellation(schedule: Schedule, runs: readonly TripRun[], why: Bo
   const count = countRuns(runs.length);
   const one = runs.length === 1;
   // Who waits along the line knows another time than that of its first stop; and it may have set out already.
-  const from = one ? nameFirstStop(schedule, runs[0]!) : '';
-  const origin = { uk: from && ` від зупинки «${from}»`, en: from && ` from “${from}”` };
+  const from = nameFirstStop(schedule, runs[0]!);
+  const origin = { uk: from.uk && ` від зупинки «${from.uk}»`, en: from.en && ` from “${from.en}”` };
   return {
     header: one
       ? {
@@ -206,12 +206,12 @@ function draftSkipping(
   const end = endOfShortened(schedule, action);
   return {
     header: {
-      uk: `${line.uk}: рейс ${atTimeUk(time)} ${end ? `лише до зупинки «${end}»` : 'не всюди зупиняється'}`,
-      en: `${line.en}: the ${time} trip ${end ? `goes only as far as ${end}` : 'does not call everywhere'}`,
+      uk: `${line.uk}: рейс ${atTimeUk(time)} ${end ? `лише до зупинки «${end.uk}»` : 'не всюди зупиняється'}`,
+      en: `${line.en}: the ${time} trip ${end ? `goes only as far as ${end.en}` : 'does not call everywhere'}`,
     },
     description: {
-      uk: `Рейс ${atTimeUk(time)}${from && ` від зупинки «${from}»`}. Не обслуговуються зупинки: ${stops.uk}.${why.uk}`,
-      en: `The ${time} trip${from && ` from “${from}”`}. Stops not served: ${stops.en}.${why.en}`,
+      uk: `Рейс ${atTimeUk(time)}${from.uk && ` від зупинки «${from.uk}»`}. Не обслуговуються зупинки: ${stops.uk}.${why.uk}`,
+      en: `The ${time} trip${from.en && ` from “${from.en}”`}. Stops not served: ${stops.en}.${why.en}`,
     },
     effect: MODIFIED_SERVICE,
     informedEntities: [{ trip: selectRun(schedule, run) }],
@@ -222,7 +222,7 @@ function draftSkipping(
 function endOfShortened(
   schedule: Schedule,
   action: ServiceOrderActionOf<'short_turn' | 'skip_stops'>,
-): string | undefined {
+): BothLanguages | undefined {
   if (action.kind !== 'short_turn' || action.fromStopSequence !== undefined) return undefined;
   const { toStopSequence } = action;
   return toStopSequence === undefined ? undefined : nameStopOf(schedule, action.run, toStopSequence);

@@ -3,7 +3,7 @@ import type { Schedule } from '../../gtfs/index.js';
 import type { ServiceOrderAction, ServiceOrderActionOf, TripRun } from '../../realtime/index.js';
 import type { BothLanguages } from '../order-view.js';
 import { nameStopOf, routesOfRuns, startOf } from './look-up-runs.js';
-import { clockWords, countRuns, listWords, nameRoutes, nameStops, timeWords } from './words.js';
+import { clockWords, countRuns, listNames, nameRoutes, nameStops, timeWords } from './words.js';
 
 /** An order in one sentence, for lists and the journal. `labels` are what vehicles are called, where that is known. */
 export function describeOrder(
@@ -69,7 +69,7 @@ function describeSkipped(
   schedule: Schedule,
   { run, stopSequences }: ServiceOrderActionOf<'skip_stops'>,
 ): BothLanguages {
-  const stops = listWords(stopSequences.map((sequence) => nameStopOf(schedule, run, sequence) ?? ''));
+  const stops = listNames(stopSequences.flatMap((sequence) => nameStopOf(schedule, run, sequence) ?? []));
   return say(`Без зупинок ${stops.uk}`, `Does not stop at ${stops.en}`, nameRun(schedule, run));
 }
 
@@ -77,11 +77,11 @@ function describeHold(
   schedule: Schedule,
   { run, stopSequence, until }: ServiceOrderActionOf<'hold'>,
 ): BothLanguages {
-  const stop = nameStopOf(schedule, run, stopSequence) ?? '';
+  const stop = nameStopOf(schedule, run, stopSequence) ?? { uk: '', en: '' };
   const time = clockWords(until, schedule.timeZone);
   return say(
-    `Затримано на зупинці ${stop} до ${time}`,
-    `Held at ${stop} until ${time}`,
+    `Затримано на зупинці ${stop.uk} до ${time}`,
+    `Held at ${stop.en} until ${time}`,
     nameRun(schedule, run),
   );
 }
@@ -90,9 +90,10 @@ function describeShortTurn(
   schedule: Schedule,
   { run, fromStopSequence: from, toStopSequence: to }: ServiceOrderActionOf<'short_turn'>,
 ): BothLanguages {
-  const nameOf = (sequence: number): string => nameStopOf(schedule, run, sequence) ?? '';
-  const uk = [from === undefined ? '' : ` від ${nameOf(from)}`, to === undefined ? '' : ` до ${nameOf(to)}`];
-  const en = [from === undefined ? '' : ` from ${nameOf(from)}`, to === undefined ? '' : ` to ${nameOf(to)}`];
+  const first = from === undefined ? undefined : nameStopOf(schedule, run, from);
+  const last = to === undefined ? undefined : nameStopOf(schedule, run, to);
+  const uk = [first && ` від ${first.uk}`, last && ` до ${last.uk}`];
+  const en = [first && ` from ${first.en}`, last && ` to ${last.en}`];
   return say(`Скорочено, їде${uk.join('')}`, `Short-turned, runs${en.join('')}`, nameRun(schedule, run));
 }
 

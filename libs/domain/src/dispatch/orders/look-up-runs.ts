@@ -2,6 +2,8 @@
 import { type Schedule, firstDepartureSeconds, patternOf } from '../../gtfs/index.js';
 import type { TripRun } from '../../realtime/index.js';
 import { formatGtfsTime } from '../../time/index.js';
+import type { BothLanguages } from '../order-view.js';
+import { nameStop } from './words.js';
 
 export function routesOfRuns({ trips, routes }: Schedule, runs: readonly TripRun[]): string[] {
   const found = runs.flatMap(({ tripId }) => {
@@ -11,10 +13,10 @@ export function routesOfRuns({ trips, routes }: Schedule, runs: readonly TripRun
   return [...new Set(found)];
 }
 
-export function nameFirstStop(schedule: Schedule, { tripId }: TripRun): string {
+export function nameFirstStop(schedule: Schedule, { tripId }: TripRun): BothLanguages {
   const trip = schedule.trips.indexOf.get(tripId);
   const first = trip === undefined ? undefined : patternOf(schedule, trip).stops[0];
-  return first === undefined ? '' : (schedule.stops.names[first] ?? '');
+  return first === undefined ? { uk: '', en: '' } : nameStop(schedule, first);
 }
 
 export function directionOf({ trips }: Schedule, { tripId }: TripRun): number | undefined {
@@ -29,15 +31,15 @@ export function startOf(schedule: Schedule, { tripId, startTime }: TripRun): str
 
 /** The name of a run's stop by stop_sequence. */
 export function nameStopOf(
-  { trips, patterns, stopTimes, stops }: Schedule,
+  schedule: Schedule,
   { tripId }: TripRun,
   stopSequence: number,
-): string | undefined {
+): BothLanguages | undefined {
+  const { trips, stopTimes } = schedule;
   const trip = trips.indexOf.get(tripId);
   if (trip === undefined) return undefined;
   const first = trips.firstStopTime[trip]!;
-  const at = patterns[trips.pattern[trip]!]!.stops.findIndex(
-    (_, i) => stopTimes.stopSequence[first + i] === stopSequence,
-  );
-  return at < 0 ? undefined : stops.names[patterns[trips.pattern[trip]!]!.stops[at]!];
+  const { stops } = patternOf(schedule, trip);
+  const at = stops.findIndex((_, i) => stopTimes.stopSequence[first + i] === stopSequence);
+  return at < 0 ? undefined : nameStop(schedule, stops[at]!);
 }

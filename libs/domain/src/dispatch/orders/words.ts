@@ -1,5 +1,5 @@
 /** Words of the texts that riders and dispatchers read: lines, stops, reasons, numbers with their nouns. */
-import type { Schedule } from '../../gtfs/index.js';
+import type { Schedule, StopIndex } from '../../gtfs/index.js';
 import { formatGtfsTime, localClock } from '../../time/index.js';
 import type { ReplacementStop } from '../../realtime/index.js';
 import type { BothLanguages, OrderReasonCode } from '../order-view.js';
@@ -45,25 +45,45 @@ export function nameRoutes({ routes, routeIndexOf }: Schedule, routeIds: readonl
   return { uk: `${mode.uk} ${list}`, en: `${mode.en} ${list}` };
 }
 
-export function nameStops({ stops }: Schedule, stopIds: readonly string[]): BothLanguages {
-  const names = stopIds.map((id) => stops.names[stops.indexOf.get(id) ?? -1] ?? id);
-  return listWords([...new Set(names)].slice(0, 12));
+export function nameStops(schedule: Schedule, stopIds: readonly string[]): BothLanguages {
+  return listNames(stopIds.map((stopId) => nameStopById(schedule, stopId)));
+}
+
+/** Each language by its own name of the stop, where the timetable has one. */
+export function nameStop({ stops, translations: { uk, en } }: Schedule, stop: StopIndex): BothLanguages {
+  const name = stops.names[stop] ?? '';
+  return { uk: uk?.stops[stop] || name, en: en?.stops[stop] || name };
+}
+
+function nameStopById(schedule: Schedule, stopId: string): BothLanguages {
+  const stop = schedule.stops.indexOf.get(stopId);
+  return stop === undefined ? { uk: stopId, en: stopId } : nameStop(schedule, stop);
+}
+
+/** More are no sentence. */
+const MOST_NAMES = 12;
+
+/** `a, b і c`, each name once. */
+export function listNames(names: readonly BothLanguages[]): BothLanguages {
+  const list = (language: 'uk' | 'en'): string => {
+    const distinct = [...new Set(names.map((name) => name[language]))];
+    return listWords(distinct.slice(0, MOST_NAMES))[language];
+  };
+  return { uk: list('uk'), en: list('en') };
 }
 
 /** Stops served instead, temporary ones by their own names; undefined where there are none. */
 export function nameReplacements(
-  { stops }: Schedule,
+  schedule: Schedule,
   replacements: readonly ReplacementStop[],
 ): BothLanguages | undefined {
   if (replacements.length === 0) return undefined;
-  const list = (language: 'uk' | 'en'): string => {
-    const names = replacements.map(
-      ({ stopId, temporary }) =>
-        temporary?.name[language] ?? stops.names[stops.indexOf.get(stopId) ?? -1] ?? stopId,
-    );
-    return listWords([...new Set(names)].slice(0, 12))[language];
-  };
-  return { uk: list('uk'), en: list('en') };
+  return listNames(
+    replacements.map(({ stopId, temporary }) => {
+      const { uk, en } = nameStopById(schedule, stopId);
+      return { uk: temporary?.name.uk ?? uk, en: temporary?.name.en ?? en };
+    }),
+  );
 }
 
 /** `8:05` of an instant, on the city's clock. */

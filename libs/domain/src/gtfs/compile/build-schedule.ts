@@ -12,6 +12,7 @@ import { listFrequencies } from './list-frequencies.js';
 import { orderBlocks, reportOverlaps } from './order-blocks.js';
 import { reportUnplaced, reportUnused } from './report-use.js';
 import { type SelectedTrips, selectTrips } from './select-trips.js';
+import { translateNames } from './translate-names.js';
 
 /** Makes the schedule of all that was read; what is wrong on the way goes to `findings`. */
 export function buildSchedule(draft: Draft, findings: Findings): Schedule {
@@ -32,6 +33,7 @@ export function buildSchedule(draft: Draft, findings: Findings): Schedule {
     feedVersion: draft.feedVersion,
     ...(draft.publisher ? { publisher: draft.publisher } : {}),
     ...(draft.language === undefined ? {} : { language: draft.language }),
+    translations: translateNames(draft, selected, findings),
     timeZone: draft.timeZone,
     projection,
     agencies: draft.agencies,

@@ -64,17 +64,20 @@ export function collectFeedInfo(draft: Draft, row: RowReader): () => void {
   const publisher = row.column('feed_publisher_name');
   const publisherUrl = row.column('feed_publisher_url');
   const contactEmail = row.column('feed_contact_email');
+  const contactUrl = row.column('feed_contact_url');
   const language = row.column('feed_lang');
   return () => {
     if (draft.feedVersion === '') draft.feedVersion = row.text(version);
     const spoken = findLanguage(row.text(language));
     if (spoken !== SEVERAL_LANGUAGES) draft.language ??= spoken;
     const [name, url, email] = [row.text(publisher), row.text(publisherUrl), row.text(contactEmail)];
+    const page = row.text(contactUrl);
     if (name === '') return;
     draft.publisher ??= {
       name,
       ...(url === '' ? {} : { url }),
       ...(email === '' ? {} : { contactEmail: email }),
+      ...(page === '' ? {} : { contactUrl: page }),
     };
   };
 }

@@ -51,9 +51,14 @@ describe('a sound feed', () => {
     const named = scheduleOf({ 'feed_info.txt': 'feed_publisher_name,feed_version\nA,4.33' });
     expect(named.feedVersion).toBe('4.33');
     expect([schedule.publisher, named.publisher]).toEqual([undefined, { name: 'A' }]);
-    const told = { name: 'City', url: 'https://city.example', contactEmail: 'data@city.example' };
+    const told = {
+      name: 'City',
+      url: 'https://city.example',
+      contactEmail: 'data@city.example',
+      contactUrl: 'https://city.example/ask',
+    };
     const info =
-      'feed_publisher_name,feed_publisher_url,feed_lang,feed_contact_email\nCity,https://city.example,uk,data@city.example';
+      'feed_publisher_name,feed_publisher_url,feed_lang,feed_contact_email,feed_contact_url\nCity,https://city.example,uk,data@city.example,https://city.example/ask';
     const published = scheduleOf({ 'feed_info.txt': info });
     expect(published.publisher).toEqual(told);
     expect(decodeSchedule(encodeSchedule(published))).toMatchObject({ publisher: told, language: 'uk' });

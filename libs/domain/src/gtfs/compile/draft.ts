@@ -1,4 +1,4 @@
-import type { Agency, Publisher, Route } from '../schedule.js';
+import type { Agency, Publisher, ReadersLanguage, Route } from '../schedule.js';
 import {
   type GrowingColumn,
   float32Column,
@@ -28,6 +28,7 @@ export interface Draft {
   readonly trips: TripsDraft;
   readonly stopTimes: StopTimesDraft;
   readonly frequencies: FrequencyDraft[];
+  readonly translations: TranslationDraft[];
 }
 
 export interface ServiceDraft {
@@ -109,6 +110,20 @@ export interface FrequencyDraft {
   readonly line: number;
 }
 
+/** A row of translations.txt that is of a name and for a reader; `recordId` or `fieldValue` says which name. */
+export interface TranslationDraft {
+  readonly field: TranslatedField;
+  readonly language: ReadersLanguage;
+  readonly recordId: string;
+  readonly fieldValue: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+/** `table_name.field_name`. */
+export type TranslatedField =
+  'agency.agency_name' | 'routes.route_long_name' | 'stops.stop_name' | 'trips.trip_headsign';
+
 export function createDraft(): Draft {
   return {
     feedVersion: '',
@@ -157,6 +172,7 @@ export function createDraft(): Draft {
       traveled: float32Column(),
     },
     frequencies: [],
+    translations: [],
   };
 }
 

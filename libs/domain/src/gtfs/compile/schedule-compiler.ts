@@ -9,6 +9,7 @@ import { collectShapes } from './collect-shapes.js';
 import { collectStopTimes } from './collect-stop-times.js';
 import { collectStops } from './collect-stops.js';
 import { collectTrips } from './collect-trips.js';
+import { collectTranslations } from './collect-translations.js';
 import { type Draft, createDraft } from './draft.js';
 import { RowReader } from './row-reader.js';
 import { summariseSchedule } from './summarise-schedule.js';
@@ -33,6 +34,7 @@ const COLLECTORS: Readonly<Record<string, (draft: Draft, row: RowReader) => () =
   'trips.txt': collectTrips,
   'stop_times.txt': collectStopTimes,
   'frequencies.txt': collectFrequencies,
+  'translations.txt': collectTranslations,
 };
 
 /**

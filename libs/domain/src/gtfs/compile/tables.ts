@@ -10,7 +10,7 @@ export interface GtfsTable {
 
 const table = (file: string, required: string, optional: string): GtfsTable => ({
   file,
-  required: required.split(' '),
+  required: required === '' ? [] : required.split(' '),
   optional: optional === '' ? [] : optional.split(' '),
 });
 
@@ -61,6 +61,12 @@ export const GTFS_TABLES = [
       'mean_duration_offset safe_duration_factor safe_duration_offset',
   ),
   table('frequencies.txt', 'trip_id start_time end_time headway_secs', 'exact_times'),
+  // Nothing of it is required: of a feed whose translations cannot be read the names are told as they stand.
+  table(
+    'translations.txt',
+    '',
+    'table_name field_name language translation record_id record_sub_id field_value',
+  ),
 ] as const satisfies readonly GtfsTable[];
 
 /** Without these nothing can be made; of the two calendars one is enough. */
@@ -77,7 +83,7 @@ const OTHER_FILES =
   'fare_attributes.txt fare_rules.txt timeframes.txt rider_categories.txt fare_media.txt fare_products.txt ' +
   'fare_leg_rules.txt fare_leg_join_rules.txt fare_transfer_rules.txt areas.txt stop_areas.txt networks.txt ' +
   'route_networks.txt transfers.txt pathways.txt levels.txt location_groups.txt location_group_stops.txt ' +
-  'locations.geojson booking_rules.txt translations.txt attributions.txt';
+  'locations.geojson booking_rules.txt attributions.txt';
 
 const KNOWN_FILES: ReadonlySet<string> = new Set([
   ...GTFS_TABLES.map(({ file }) => file),

@@ -7,6 +7,8 @@ import { decodeSchedule, encodeSchedule } from './index.js';
 const schedule = scheduleOf({
   'frequencies.txt': 'trip_id,start_time,end_time,headway_secs,exact_times\nT1,06:00:00,09:00:00,600,1',
   'calendar_dates.txt': 'service_id,date,exception_type\nWEEK,20260601,2\nWEEK,20260606,1',
+  'translations.txt':
+    'table_name,field_name,language,translation,record_id,field_value\nstops,stop_name,en,Market Square,S0,\ntrips,trip_headsign,uk,Ринок,T2,',
   'stops.txt': SMALL_FEED['stops.txt']!.replace('Stop 0', 'Площа Ринок 🚋'),
 });
 

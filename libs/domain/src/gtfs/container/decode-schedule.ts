@@ -1,6 +1,14 @@
 import { createPolyline, projectX, projectY } from '../../geo/index.js';
 import type { Projection } from '../../geo/index.js';
-import type { Frequency, Pattern, Schedule, StopTable, StopTimeTable, TripTable } from '../schedule.js';
+import type {
+  Frequency,
+  Pattern,
+  Schedule,
+  StopTable,
+  StopTimeTable,
+  Translations,
+  TripTable,
+} from '../schedule.js';
 import { ByteReader } from './byte-reader.js';
 import { FORMAT, type Texts } from './format.js';
 
@@ -16,13 +24,16 @@ export function decodeSchedule(bytes: Uint8Array): Schedule {
   const projection = { originLat, originLon, metresPerDegreeLon };
   const stops = readStops(reader, texts, projection);
   const patterns = readPatterns(reader, texts);
-  const trips = readTrips(reader, texts);
+  const headsigns = readHeadsigns(reader, texts);
+  const translations = readTranslations(reader, texts);
+  const trips = readTrips(reader, texts, headsigns);
   const stopTimes = readStopTimes(reader);
   const frequencies = readFrequencies(reader);
   return {
     feedVersion: texts.feedVersion,
     ...(texts.publisher ? { publisher: texts.publisher } : {}),
     ...(texts.language === undefined ? {} : { language: texts.language }),
+    translations,
     timeZone: texts.timeZone,
     projection,
     agencies: texts.agencies,
@@ -76,11 +87,23 @@ function readPatterns(reader: ByteReader, texts: Texts): readonly Pattern[] {
   }));
 }
 
-function readTrips(reader: ByteReader, texts: Texts): TripTable {
-  const headsignOf = reader.integers();
+function readHeadsigns(reader: ByteReader, { headsigns }: Texts): readonly string[] {
+  return Array.from(reader.integers(), (headsign) => headsigns[headsign]!);
+}
+
+function readTranslations(reader: ByteReader, texts: Texts): Translations {
+  return Object.fromEntries(
+    Object.entries(texts.translations).map(([language, names]) => [
+      language,
+      { ...names, headsigns: readHeadsigns(reader, texts) },
+    ]),
+  );
+}
+
+function readTrips(reader: ByteReader, texts: Texts, headsigns: readonly string[]): TripTable {
   return {
     ids: texts.tripIds,
-    headsigns: Array.from(headsignOf, (headsign) => texts.headsigns[headsign]!),
+    headsigns,
     pattern: reader.integers(),
     route: reader.integers(),
     directionId: Int8Array.from(reader.integers()),

@@ -12,7 +12,10 @@ export function encodeSchedule(schedule: Schedule): Uint8Array {
   const writer = new ByteWriter();
   writer.text(FORMAT);
   const headsigns = new Numbering<string>();
-  const headsignOf = Int32Array.from(schedule.trips.headsigns, (headsign) => headsigns.of(headsign));
+  const number = (texts: readonly string[]): Int32Array =>
+    Int32Array.from(texts, (text) => headsigns.of(text));
+  const headsignOf = number(schedule.trips.headsigns);
+  const translatedOf = Object.values(schedule.translations).map((names) => number(names.headsigns));
   writer.text(JSON.stringify(collectTexts(schedule, headsigns.values)));
   const { projection, stops } = schedule;
   writer.floats(Float64Array.of(projection.originLat, projection.originLon, projection.metresPerDegreeLon));
@@ -22,6 +25,7 @@ export function encodeSchedule(schedule: Schedule): Uint8Array {
   writer.integers(stops.parent);
   writePatterns(writer, schedule.patterns);
   writer.integers(headsignOf);
+  for (const column of translatedOf) writer.integers(column);
   writeTrips(writer, schedule.trips);
   writeStopTimes(writer, schedule.stopTimes);
   writer.integers(
@@ -43,6 +47,12 @@ function collectTexts(schedule: Schedule, headsigns: readonly string[]): Texts {
     feedVersion: schedule.feedVersion,
     ...(schedule.publisher ? { publisher: schedule.publisher } : {}),
     ...(schedule.language === undefined ? {} : { language: schedule.language }),
+    translations: Object.fromEntries(
+      Object.entries(schedule.translations).map(([language, { agencies, routes, stops: names }]) => [
+        language,
+        { agencies, routes, stops: names },
+      ]),
+    ),
     timeZone: schedule.timeZone,
     agencies: schedule.agencies,
     routes: schedule.routes,

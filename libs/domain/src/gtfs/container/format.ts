@@ -1,13 +1,14 @@
-import type { Agency, Publisher, Route, Service } from '../schedule.js';
+import type { Agency, Publisher, ReadersLanguage, Route, Service, TranslatedNames } from '../schedule.js';
 
 /** Raised whenever the layout of the container changes. */
-export const FORMAT = 'rukh-schedule-2';
+export const FORMAT = 'rukh-schedule-3';
 
 /** All texts of a schedule: one JSON document, which engines read faster than anything written by hand. */
 export interface Texts {
   readonly feedVersion: string;
   readonly publisher?: Publisher;
   readonly language?: string;
+  readonly translations: Readonly<Partial<Record<ReadersLanguage, TranslatedTexts>>>;
   readonly timeZone: string;
   readonly agencies: readonly Agency[];
   readonly routes: readonly Route[];
@@ -21,6 +22,9 @@ export interface Texts {
   readonly blockIds: readonly string[];
   readonly shapeIds: readonly string[];
 }
+
+/** Headsigns are those of `headsigns` of the whole container, by the columns that follow. */
+export type TranslatedTexts = Omit<TranslatedNames, 'headsigns'>;
 
 interface StopTexts {
   readonly ids: readonly string[];

@@ -83,6 +83,9 @@ export const GTFS_RULES = {
     'Times begin again at 00:00 within a trip; they were read as 24:00 and later.',
   ),
   timepoint_without_time: warning('A row says its time is exact and has none; it was interpolated.'),
+  translation_of_nothing: note(
+    'A translation names a record that its file does not have, or none; it was left out.',
+  ),
   bad_frequency: error('A row of frequencies.txt has no positive headway, or ends before it starts.'),
   overlapping_frequencies: warning('Two rows of frequencies.txt overlap for the same trip.'),
   overlapping_block: warning('Two trips of a block run at the same time on the same service.'),
