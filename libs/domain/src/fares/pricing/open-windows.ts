@@ -9,10 +9,15 @@ import { fareDay } from './period-counter.js';
 import { type Quote, quoteLeg } from './quote-leg.js';
 import { percentOf, roundMoney } from './round-money.js';
 
+/** Of a percentage in hundredths. */
+const WHOLE = 10_000;
+
 /** What a window makes of a ride. */
 export interface WindowPrice {
   readonly window: TransferWindow;
   readonly amountMinor: number;
+  /** By the window, not because the rider's own fare is nothing anyway: then those with him ride free too. */
+  readonly isFree: boolean;
   readonly journeyRef: string;
   /** As they are until the window keeps the next one. */
   readonly earlier: readonly Draft[];
@@ -56,6 +61,7 @@ export class OpenWindows {
       if (best && best.amountMinor <= amountMinor) continue;
       best = {
         ...{ window, amountMinor },
+        isFree: amountMinor === 0 && (draft.ownMinor > 0 || freesAnyFare(window)),
         ...{ journeyRef: open.opener.journeyRef, earlier: open.rides },
         openedMs: open.opener.leg.atMs,
         transfers: open.transfers + 1,
@@ -230,6 +236,13 @@ function priceIn(window: TransferWindow, open: Open, draft: Draft): number {
     case 'price':
       return Math.min(ownMinor, window.value);
   }
+}
+
+/** Whether a fare, however high, could be nothing in the window: a part of it off is a part of it still to pay. */
+function freesAnyFare({ effect, value, maxDiscountMinor }: TransferWindow): boolean {
+  if (maxDiscountMinor !== undefined || effect === 'discount') return false;
+  if (effect === 'percent') return value >= WHOLE;
+  return effect !== 'price' || value === 0;
 }
 
 /** A journey as one ride: by the product that the window names, else by the leg rules. */

@@ -53,6 +53,28 @@ describe('people with a rider', () => {
     expect(amounts(price({ ...WINDOW, ...GROUP }, NOBODY, ...two))).toEqual([3000, 0]);
   });
 
+  it('of a rider who pays nothing himself are free at a change only where it would be free for one who pays', () => {
+    const veteran = {
+      'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nveteran,0',
+      'fare_products.txt':
+        'fare_product_id,rider_category_id,amount\nsingle,adult,17.00\nsingle,veteran,0.00\nbag,,5.00',
+    };
+    const rider: Rider = { entitlements: [{ id: 'e', riderCategoryId: 'veteran', fromMs: 0 }], products: [] };
+    const second = (effect: string): number | undefined => {
+      const window = {
+        'fare_transfer_windows.txt': `window_id,duration_seconds,effect,value,max_discount\nw,2400,${effect}`,
+      };
+      return amounts(price({ ...veteran, ...window }, rider, ...two))[1];
+    };
+    expect(second('free,,')).toBe(0);
+    expect(second('percent,100,')).toBe(0);
+    expect(second('price,0,')).toBe(0);
+    expect(second('percent,45,')).toBe(3400);
+    expect(second('discount,5.00,')).toBe(3400);
+    expect(second('price,3.00,')).toBe(3400);
+    expect(second('free,,5.00')).toBe(3400);
+  });
+
   it('whom a group takes in are not paid for by the pass of its holder alone', () => {
     const alone = { 'fare_passes.txt': 'fare_product_id,validity\npass,held' };
     expect(amounts(price({ ...GROUP, ...alone }, holding('pass'), ...two))).toEqual([1300, 1300]);

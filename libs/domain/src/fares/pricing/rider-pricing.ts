@@ -97,7 +97,8 @@ export class RiderPricing {
         ...{ fareMinor: draft.ownMinor, amountMinor },
       });
       joinJourney(draft, byWindow.journeyRef);
-      change(draft, amountMinor, byWindow.earlier, window.ruleId);
+      if (byWindow.isFree) changeFree(draft, byWindow.earlier, window.ruleId);
+      else setOwn(draft, 'TRANSFER', window.ruleId, amountMinor);
       this.#chain.begin(draft);
     } else if (byRule) {
       const { ruleId, amountMinor, sinceMs, earlier } = byRule;
@@ -108,7 +109,8 @@ export class RiderPricing {
       });
       byRule.commit();
       joinJourney(draft, byRule.journeyRef);
-      change(draft, Math.max(0, amountMinor), earlier, ruleId);
+      if (amountMinor > 0) setOwn(draft, 'TRANSFER', ruleId, amountMinor);
+      else changeFree(draft, earlier, ruleId);
       if (amountMinor < 0) giveBack(earlier, -amountMinor, ruleId);
     } else this.#chain.begin(draft);
   }
@@ -179,12 +181,8 @@ function joinJourney(draft: Draft, journeyRef: string): void {
   draft.journeyRef = journeyRef;
 }
 
-/** A change costs the rider so much; where it is free those pay who were not with him on a ride of the journey before. */
-function change(draft: Draft, amountMinor: number, earlier: readonly Draft[], ruleId: string): void {
-  if (amountMinor > 0) {
-    setOwn(draft, 'TRANSFER', ruleId, amountMinor);
-    return;
-  }
+/** A change costs the rider nothing; those pay who were not with him on a ride of the journey before. */
+function changeFree(draft: Draft, earlier: readonly Draft[], ruleId: string): void {
   freeExtras(draft, earlier, ruleId);
   const joinedMinor = chargeJoined(draft, earlier);
   setOwn(draft, 'TRANSFER', ruleId, joinedMinor);
