@@ -1,5 +1,5 @@
 import { KIND_TEXTS } from './kind-texts.js';
-import type { Texts } from './texts.js';
+import type { Texts } from './texts-shape.js';
 
 /** The words of the money’s pages in Ukrainian. */
 export const UK: Texts = {
