@@ -10,6 +10,7 @@ import type {
 import type { VehicleBoardings } from './crowding.js';
 import { dumpLearned, restoreLearned } from './dump-learned.js';
 import { type Piece, type Progress, advanceProgress, awaitTrip, beginProgress } from './follow-progress.js';
+import { type KeptProgress, keepProgress, resumeProgress } from './keep-progress.js';
 import { createLearnedTimes, learnPiece } from './learned-times.js';
 import { PREDICTION_PARAMETERS, type PredictionParameters } from './prediction-parameters.js';
 import { hasMoved } from './has-moved.js';
@@ -29,6 +30,14 @@ interface TripMemory {
   readonly readyAt: number | undefined;
   /** What was predicted last, and from where. */
   told: Told | undefined;
+}
+
+/** The same as a checkpoint has it. */
+export interface RememberedTrip {
+  readonly visits: readonly StopVisit[];
+  /** Since when it has been waiting for the trip. */
+  readonly readyAt?: number | undefined;
+  readonly way?: KeptProgress | undefined;
 }
 
 interface Told {
@@ -118,9 +127,17 @@ export class Predictor {
     return memory?.progress ? memory.progress.readyAt : memory?.readyAt;
   }
 
+  /** How far a vehicle is on its trip, for a checkpoint; undefined where it waits for it, or is off its line. */
+  findWay(vehicleId: string): KeptProgress | undefined {
+    const progress = this.#trips.get(vehicleId)?.progress;
+    return progress && progress.readyAt === undefined ? keepProgress(progress) : undefined;
+  }
+
   /** Puts back what is remembered of a vehicle on its trip, as after a restart. */
-  restore(vehicleId: string, trip: RunTrip, visits: readonly StopVisit[], readyAt: number | undefined): void {
-    this.#trips.set(vehicleId, { trip, visits: [...visits], progress: undefined, readyAt, told: undefined });
+  restore(vehicleId: string, trip: RunTrip, { visits, readyAt, way }: RememberedTrip): void {
+    const { stopMetres } = this.timetable.schedule.patterns[trip.pattern]!;
+    const progress = way && resumeProgress(this.p, trip, stopMetres, way);
+    this.#trips.set(vehicleId, { trip, visits: [...visits], progress, readyAt, told: undefined });
   }
 
   /** All that was learned, by stop ids, so that it outlives this version of the schedule. */

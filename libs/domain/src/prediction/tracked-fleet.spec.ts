@@ -65,6 +65,27 @@ describe('a tracked fleet', () => {
     expect(item!.predictions![0]!.stops[0]).toMatchObject({ stopIndex: 0, observed: true });
   });
 
+  it('knows after a restart how long a vehicle has stood on its way', () => {
+    const town = new TownFleet();
+    const before = new TrackedFleet(town.schedule);
+    ride(town, before, 0, 200, 20);
+    const stands = (t: number): VehiclePosition =>
+      town.report('v1', t, town.onTrip('out1', 1600), { speedMetresPerSecond: 0 }).position;
+    for (let t = 200; t <= 320; t += 20) before.take(stands(t));
+    const written = JSON.parse(JSON.stringify(before.takeCheckpoints())) as TrackedVehicleCheckpoint[];
+    const after = new TrackedFleet(town.schedule);
+    after.restoreSections(before.dumpSections());
+    for (const checkpoint of written) after.restore(checkpoint);
+    const later = [340, 360, 380, 400].map(stands);
+    const tell = (fleet: TrackedFleet): number[] => {
+      const told = later.map((position) => fleet.take(position)!.predictions?.[0]!.stops);
+      return told.findLast((stops) => stops !== undefined)!.map(({ arrivalSeconds }) => arrivalSeconds);
+    };
+    const [told, known] = [tell(after), tell(before)];
+    // What is learned is written to whole numbers.
+    expect(Math.max(...told.map((at, i) => Math.abs(at - known[i]!)))).toBeLessThanOrEqual(1);
+  });
+
   it('goes on after a long time away, when what its vehicles said meanwhile still waits to be read', () => {
     const town = new TownFleet();
     const before = new TrackedFleet(town.schedule);

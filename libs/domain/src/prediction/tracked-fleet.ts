@@ -11,6 +11,7 @@ import {
 } from '../tracking/index.js';
 import type { VehiclePosition } from '../vehicle/index.js';
 import { keepAhead } from './keep-ahead.js';
+import type { KeptProgress } from './keep-progress.js';
 import { pickPerTrip } from './pick-per-trip.js';
 import { Predictor } from './predictor.js';
 import type { TripPrediction } from './trip-prediction.js';
@@ -182,23 +183,19 @@ export class TrackedFleet {
     return checkpoints;
   }
 
-  restore({ visits, readyAt, ...checkpoint }: TrackedVehicleCheckpoint): void {
+  restore({ visits, readyAt, way, ...checkpoint }: TrackedVehicleCheckpoint): void {
     const state = readCheckpoint(this.#timetable, checkpoint);
     this.#fleet.restore(state);
     if (!state.trip) return;
     const { instance } = state.trip;
-    this.#predictor.restore(
-      state.vehicleId,
-      state.trip,
-      visits.map(([stopIndex, arrival, departure]) => ({
-        vehicleId: state.vehicleId,
-        instance,
-        stopIndex,
-        ...(arrival === null ? {} : { arrivalSeconds: arrival }),
-        ...(departure === null ? {} : { departureSeconds: departure }),
-      })),
-      readyAt,
-    );
+    const passed = visits.map(([stopIndex, arrival, departure]) => ({
+      vehicleId: state.vehicleId,
+      instance,
+      stopIndex,
+      ...(arrival === null ? {} : { arrivalSeconds: arrival }),
+      ...(departure === null ? {} : { departureSeconds: departure }),
+    }));
+    this.#predictor.restore(state.vehicleId, state.trip, { visits: passed, readyAt, way });
   }
 
   /** All that was learned, by GTFS ids, so that it outlives this version of the schedule. */
@@ -226,10 +223,12 @@ export class TrackedFleet {
           [stopIndex, arrivalSeconds ?? null, departureSeconds ?? null] as const,
       );
     const readyAt = this.#predictor.findReadyAt(vehicleId);
+    const way = this.#predictor.findWay(vehicleId);
     return {
       ...createCheckpoint(this.#timetable, state),
       visits,
-      ...(readyAt === undefined ? {} : { readyAt }),
+      ...(readyAt !== undefined && { readyAt }),
+      ...(way && { way }),
     };
   }
 }
@@ -239,6 +238,8 @@ export interface TrackedVehicleCheckpoint extends VehicleCheckpoint {
   readonly visits: readonly (readonly [number, number | null, number | null])[];
   /** Since when it has waited for its trip; absent on the way, and in checkpoints of older versions. */
   readonly readyAt?: number;
+  /** How far it is on its way; absent while it waits, and in checkpoints of older versions. */
+  readonly way?: KeptProgress;
 }
 
 /** Nothing happened since the last look that a prediction would have to tell. */
