@@ -104,11 +104,22 @@ async function check(code) {
   const result = document.createElement('p');
   result.className = `result ${kinds[answer.result] ?? 'bad'}`;
   result.textContent = texts.results[answer.result];
-  find('result').replaceChildren(result, ...nameTyped(code));
+  find('result').replaceChildren(result, ...warnOfFine(answer.earlierFineId), ...nameTyped(code));
+  find('second').hidden = answer.earlierFineId === undefined;
   find('fine').hidden = answer.result === 'VALID';
   find('code').value = '';
   find('wrong-holder').checked = false;
   navigator.vibrate?.(answer.result === 'VALID' ? 80 : [80, 80, 80]);
+}
+
+/** Who is looked at twice, say at the other door, would be fined twice for one ride. */
+function warnOfFine(fineId) {
+  if (fineId === undefined) return [];
+  const warning = document.createElement('p');
+  warning.append(
+    Object.assign(document.createElement('strong'), { textContent: `${texts.finedAlready} ${fineId}` }),
+  );
+  return [warning];
 }
 
 /** A slip of the finger is another card, which never tapped: what was typed stays to be compared. */

@@ -18,7 +18,14 @@ export const checkRequest = z.object({
   code: z.string().min(1).max(2_000).describe('Number of the card, or what its code says'),
   isWrongHolder: z.boolean().default(false),
 });
-export const checkAnswer = z.object({ inspectionId: z.number(), result: z.enum(INSPECTION_RESULTS) });
+export const checkAnswer = z.object({
+  inspectionId: z.number(),
+  result: z.enum(INSPECTION_RESULTS),
+  earlierFineId: z
+    .number()
+    .optional()
+    .describe('A fine in force that was issued for the same medium in this inspection already'),
+});
 export const fineAnswer = z.object({
   fineId: z.number(),
   state: z.enum(FINE_STATES),

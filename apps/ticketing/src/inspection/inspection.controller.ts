@@ -13,7 +13,6 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Fine } from '@rukh/adapters/postgres';
-import type { InspectionResult } from '@rukh/domain/taps';
 import { AdminTokenGuard, Problem, type SecurityScheme, toApiSchema, readRequest } from '@rukh/service';
 import type { z } from 'zod';
 import { FineDesk } from './fine-desk.js';
@@ -28,7 +27,7 @@ import {
   signInAnswer,
   signInRequest,
 } from './inspection-requests.js';
-import { InspectionService } from './inspection.service.js';
+import { type InspectionFound, InspectionService } from './inspection.service.js';
 import { SignIn } from './sign-in.js';
 
 type Content = Record<string, { schema: ReturnType<typeof toApiSchema> }>;
@@ -137,7 +136,7 @@ export class InspectionController {
     @Headers('authorization') authorization: string | undefined,
     @Param('sessionId', ParseIntPipe) sessionId: number,
     @Body() body: unknown,
-  ): Promise<{ inspectionId: number; result: InspectionResult }> {
+  ): Promise<InspectionFound> {
     const inspectorId = await this.signIns.getInspector(authorization);
     const { code, isWrongHolder } = readRequest(checkRequest, body);
     return this.inspections.check(inspectorId, sessionId, code, isWrongHolder);

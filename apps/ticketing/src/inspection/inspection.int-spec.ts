@@ -235,6 +235,22 @@ describe('an inspection', () => {
     await expect(rig.query('DELETE FROM ticketing.fine_events')).rejects.toThrow(/only ever added/);
   });
 
+  it('says that a fine was issued for the same medium in the same inspection, as long as it is in force', async () => {
+    const sessionId = await open();
+    await hear();
+    const found = await check(sessionId, 'looked at twice');
+    expect(found).not.toHaveProperty('earlierFineId');
+    const { fineId } = (await post(`checks/${String(found.inspectionId)}/fine`)).body;
+    expect(await check(sessionId, 'looked at twice')).toMatchObject({ earlierFineId: fineId });
+    expect(await check(sessionId, 'of another')).not.toHaveProperty('earlierFineId');
+    await act(Number(fineId), 'cancellation', 'Olena', { why: 'wrong' });
+    expect(await check(sessionId, 'looked at twice')).not.toHaveProperty('earlierFineId');
+    await close(sessionId);
+    const next = await open();
+    expect(await check(next, 'looked at twice')).not.toHaveProperty('earlierFineId');
+    await close(next);
+  });
+
   it('a fine that was paid, before it fell away or afterwards, goes back to who paid it, once', async () => {
     const fineOf = async (card: string): Promise<{ fineId: number; surface: () => Promise<void> }> => {
       const number = (seq += 1);

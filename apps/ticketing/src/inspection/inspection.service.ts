@@ -15,6 +15,13 @@ import { refuseInspector } from './refuse-inspector.js';
 /** A card number is not to be found out by trying. */
 const MOST_CHECKS_A_MINUTE = 60;
 
+export interface InspectionFound {
+  readonly inspectionId: number;
+  readonly result: InspectionResult;
+  /** Of the same medium in the same session, and in force: who is looked at twice is not fined twice unawares. */
+  readonly earlierFineId?: number;
+}
+
 @Injectable()
 export class InspectionService {
   readonly #results: Counter<'result'>;
@@ -54,7 +61,7 @@ export class InspectionService {
     sessionId: number,
     code: string,
     isWrongHolder: boolean,
-  ): Promise<{ inspectionId: number; result: InspectionResult }> {
+  ): Promise<InspectionFound> {
     const session = await this.#getOwn(inspectorId, sessionId);
     if (!session.isOpen) throw refuseInspector('inspection_over');
     if ((await this.store.countLately(sessionId)) >= MOST_CHECKS_A_MINUTE) {
@@ -74,7 +81,8 @@ export class InspectionService {
     });
     const inspectionId = await this.store.record(sessionId, tokenRef, rideSinceMs, result);
     this.#results.inc({ result });
-    return { inspectionId, result };
+    const earlierFineId = await this.store.findFineOf(sessionId, tokenRef);
+    return { inspectionId, result, ...(earlierFineId !== undefined && { earlierFineId }) };
   }
 
   /** A picture of somebody's ticket is no ticket, and no verdict either: the phone may have been slow. */

@@ -61,6 +61,7 @@ export function writeInspectPage(language: InspectLanguage): string {
 <dialog id="sure" aria-labelledby="sure-title">
 <form method="dialog">
 <h2 id="sure-title">${t.sure}</h2>
+<p id="second" hidden><strong>${t.secondFine}</strong></p>
 <p>${t.sureWhy}</p>
 <button value="yes">${t.fine}</button>
 <button value="no" autofocus>${t.notFine}</button>

@@ -23,6 +23,7 @@ import { TICKETING_POOL } from '../tokens.js';
 import { AccountsController } from './accounts.controller.js';
 import { CheckMetrics } from './check/check-metrics.js';
 import { CheckController } from './check/check.controller.js';
+import { UnknownTokenPaces } from './check/unknown-token-paces.js';
 import { DenyListBoard } from './deny-list/deny-list-board.js';
 import { DenyListBroadcast } from './deny-list/deny-list-broadcast.js';
 import { DenyListMetrics } from './deny-list/deny-list-metrics.js';
@@ -89,6 +90,7 @@ const STORES = [
     DeviceDoor,
     OfficeDesk,
     CheckMetrics,
+    UnknownTokenPaces,
     TicketWatch,
     Forgetting,
     RiderSessions,

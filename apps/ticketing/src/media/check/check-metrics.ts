@@ -9,7 +9,7 @@ export class CheckMetrics {
   constructor(metrics: Metrics) {
     this.answers = metrics.counter({
       name: 'rukh_check_answers_total',
-      help: 'Online checks by what was answered; UNAVAILABLE: the device had to decide alone',
+      help: 'Online checks by what was answered; UNAVAILABLE, and TOO_MANY_UNKNOWN (tokens that nobody knows, of one device): it had to decide alone',
       labels: ['answer'],
     });
     this.seconds = metrics.histogram({

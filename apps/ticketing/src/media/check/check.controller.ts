@@ -18,6 +18,7 @@ import { DeviceDoor, signedRequest } from '../office/device-door.js';
 import { OfficeDesk } from '../office/office-desk.js';
 import { CheckMetrics } from './check-metrics.js';
 import { CHECKED } from './describe-check.js';
+import { UnknownTokenPaces } from './unknown-token-paces.js';
 
 export const checkRequest = z
   .object({
@@ -47,6 +48,7 @@ export class CheckController {
     private readonly board: DenyListBoard,
     private readonly keeper: ListRefKeeper,
     private readonly metrics: CheckMetrics,
+    private readonly paces: UnknownTokenPaces,
     @Inject(CheckReader) private readonly reader: CheckReader,
   ) {}
 
@@ -61,12 +63,16 @@ export class CheckController {
   @ApiResponse({ status: 400, description: 'The request, or what it signs, does not fit the schema.' })
   @ApiResponse({ status: 401, description: 'No key of the device that holds now signed this.' })
   @ApiResponse({ status: 403, description: 'The device is not in use.' })
+  @ApiResponse({
+    status: 429,
+    description: 'The device asked about too many tokens that nobody knows: it decides alone for a while.',
+  })
   @ApiResponse({ status: 503, description: 'Cannot be looked up now: the device decides alone' })
   async check(@Param('deviceId') deviceId: string, @Body() body: unknown): Promise<Checked> {
     const started = performance.now();
     try {
       const request = await this.door.open('check', deviceId, body, checkRequest);
-      const answer = await this.#judge(request);
+      const answer = await this.#judge(deviceId, request);
       this.metrics.answers.inc({ answer: answer.reason });
       this.metrics.seconds.observe((performance.now() - started) / 1000);
       return answer;
@@ -77,16 +83,14 @@ export class CheckController {
     }
   }
 
-  async #judge({
-    token: read,
-    mediaType,
-    vehicleId,
-    hasExtras,
-  }: z.output<typeof checkRequest>): Promise<Checked> {
+  async #judge(
+    deviceId: string,
+    { token: read, mediaType, vehicleId, hasExtras }: z.output<typeof checkRequest>,
+  ): Promise<Checked> {
     const atMs = Date.now();
     const { passbackSeconds, transferHintMinutes } = this.desk.configuration;
     const tokenRef = this.keys.refOf(read);
-    const medium = await this.reader.find(tokenRef, { atMs, transferMinutes: transferHintMinutes });
+    const medium = await this.#find(deviceId, tokenRef, { atMs, transferMinutes: transferHintMinutes });
     this.keeper.note(read, tokenRef);
     const request = {
       atMs,
@@ -103,5 +107,22 @@ export class CheckController {
       denyListVersion: this.board.shelf.version,
       serverTimeMs: atMs,
     };
+  }
+
+  /** Past the bound known tokens are not answered either: the difference would tell which they are. */
+  async #find(deviceId: string, ...asked: Parameters<CheckReader['find']>): ReturnType<CheckReader['find']> {
+    const waitSeconds = this.paces.take(deviceId, performance.now());
+    if (waitSeconds > 0) {
+      this.metrics.answers.inc({ answer: 'TOO_MANY_UNKNOWN' });
+      throw new Problem(429, { detail: 'Too many tokens that nobody knows; decide alone.' }, waitSeconds);
+    }
+    let isUnknown = false;
+    try {
+      const medium = await this.reader.find(...asked);
+      isUnknown = medium === undefined;
+      return medium;
+    } finally {
+      if (!isUnknown) this.paces.giveBack(deviceId);
+    }
   }
 }

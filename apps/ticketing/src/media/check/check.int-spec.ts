@@ -1,5 +1,6 @@
 import { MediaRig } from '../media-rig.fixture.js';
 import type { Checked } from './check.controller.js';
+import { UNKNOWN_A_MINUTE } from './unknown-token-paces.js';
 
 describe('the online check', () => {
   let rig: MediaRig;
@@ -138,6 +139,23 @@ describe('the online check', () => {
     const sealed = rig.seal('v-1', 'check', body);
     expect((await rig.askAsDevice('v-1', 'check', body, { ...sealed, keyId: 'k2' })).status).toBe(401);
     expect((await rig.askAsDevice('v-1', 'check', body, { ...sealed, deviceId: 'v-9' })).status).toBe(400);
+  });
+
+  it('answers a device that tries numbers 429, for known ones too, and other devices as always', async () => {
+    await rig.addDevice('v-thief');
+    const { token } = await issue();
+    const ask = async (read: string, deviceId = 'v-thief'): Promise<number> =>
+      (await rig.askAsDevice(deviceId, 'check', { token: read, mediaType: 'CLOSED_CARD' })).status;
+    const guesses = Array.from({ length: 2 * UNKNOWN_A_MINUTE }, (_, i) => ask(`guess-${i}`));
+    const statuses = await Promise.all(guesses);
+    expect(statuses.filter((status) => status === 200).length).toBeLessThan(1.5 * UNKNOWN_A_MINUTE);
+    const known: number[] = [];
+    for (let i = 0; i < 20; i++) {
+      await ask(`one-more-${i}`);
+      known.push(await ask(token));
+    }
+    expect(known).toContain(429);
+    expect(await ask(token, 'v-1')).toBe(200);
   });
 
   it('answers 503 while the database is away, and the device decides alone', async () => {

@@ -153,6 +153,16 @@ export class Inspections {
     return rows[0]!.id;
   }
 
+  /** A fine in force that was issued for the medium in the same session. */
+  async findFineOf(sessionId: number, tokenRef: Buffer): Promise<number | undefined> {
+    const { rows } = await this.pool.query<{ id: number }>(
+      `SELECT fine_id::float8 AS id FROM ticketing.inspections JOIN ticketing.fines AS fine USING (inspection_id)
+       WHERE session_id = $1 AND token_ref = $2 AND fine.state IN ('ISSUED', 'PAID') ORDER BY fine_id DESC LIMIT 1`,
+      [sessionId, tokenRef],
+    );
+    return rows[0]?.id;
+  }
+
   async #select(condition: string, value: string | number): Promise<InspectionSession | undefined> {
     const { rows } = await this.pool.query<InspectionSession>(
       `SELECT session_id::float8 AS "sessionId", vehicle_id AS "vehicleId", inspector_id AS "inspectorId",
