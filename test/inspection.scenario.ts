@@ -162,6 +162,7 @@ whereThereIsABrowser('an inspector’s shift', () => {
     await keepPicture(page, `inspect-${language}`);
 
     await page.click('#fine');
+    expect(await page.isVisible('#second')).toBe(false);
     expect(await listViolations(page)).toEqual([]);
     await page.click('#sure [value=no]');
     expect(await rig.query('SELECT FROM ticketing.fines')).toHaveLength(language === 'uk' ? 0 : 1);
@@ -170,6 +171,14 @@ whereThereIsABrowser('an inspector’s shift', () => {
     await says(page, '#result', texts.fineVoids);
     expect(await rig.query('SELECT FROM ticketing.fines')).toHaveLength(language === 'uk' ? 1 : 2);
     await says(page, '#fine-list li', texts.fineStates.ISSUED);
+    // Looked at again at the other door: a second fine is asked about, and not issued unawares.
+    await check(`queued-${language}`);
+    await says(page, '#result', texts.finedAlready);
+    await page.click('#fine');
+    await isShown(page, '#second');
+    expect(await listViolations(page)).toEqual([]);
+    await keepPicture(page, `inspect-second-fine-${language}`);
+    await page.click('#sure [value=no]');
     await tap(`queued-${language}`);
     await says(page, '#fine-list li', texts.fineStates.VOIDED);
     expect(await listViolations(page)).toEqual([]);
