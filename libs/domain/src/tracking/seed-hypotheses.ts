@@ -2,13 +2,7 @@ import { type LinePosition, distanceOf } from '../geo/index.js';
 import type { PatternIndex } from '../gtfs/index.js';
 import { waitFor } from './advance-hypothesis.js';
 import { listNearPlaces } from './find-on-line.js';
-import {
-  type Fix,
-  type Hypothesis,
-  type HypothesisPhase,
-  type NewHypothesis,
-  createHypothesis,
-} from './hypothesis.js';
+import { type Fix, type Hypothesis, type NewHypothesis, createHypothesis } from './hypothesis.js';
 import type { Rivals } from './rivals.js';
 import { type HeadwaySearch, listHeadwayTrips, seedHeadwayWait, seedUnderHeadway } from './seed-headways.js';
 import type { DayRuns, RunTrip } from './service-day-runs.js';

@@ -2,7 +2,6 @@
  * Taps to be placed, and where they were. Who places them holds the rows of `context_pending` locked until what he
  * found is written, so that several may work at it and a look that was cut short is taken again.
  */
-import type { TapContext } from '@rukh/domain/taps';
 import type pg from 'pg';
 import { type PendingTap, takeDue } from './take-due-taps.js';
 import { VehicleHistories } from './vehicle-histories.js';
