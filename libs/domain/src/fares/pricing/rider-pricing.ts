@@ -101,7 +101,7 @@ export class RiderPricing {
       else setOwn(draft, 'TRANSFER', window.ruleId, amountMinor);
       this.#chain.begin(draft);
     } else if (byRule) {
-      const { ruleId, amountMinor, sinceMs, earlier } = byRule;
+      const { ruleId, amountMinor, isFree, sinceMs, earlier } = byRule;
       addReason(draft, 'TRANSFER', ruleId, {
         openedMs: sinceMs,
         fareMinor: draft.ownMinor,
@@ -109,8 +109,8 @@ export class RiderPricing {
       });
       byRule.commit();
       joinJourney(draft, byRule.journeyRef);
-      if (amountMinor > 0) setOwn(draft, 'TRANSFER', ruleId, amountMinor);
-      else changeFree(draft, earlier, ruleId);
+      if (isFree) changeFree(draft, earlier, ruleId);
+      else setOwn(draft, 'TRANSFER', ruleId, Math.max(0, amountMinor));
       if (amountMinor < 0) giveBack(earlier, -amountMinor, ruleId);
     } else this.#chain.begin(draft);
   }
