@@ -4,6 +4,7 @@ import { type Leg, joinLegs } from './describe-leg.js';
 import type { Draft } from './draft.js';
 import { findPrice } from './find-price.js';
 import { isWithin } from './form-rides.js';
+import { isBetterChange } from './is-better-change.js';
 import { fareDay } from './period-counter.js';
 import { type Quote, passes, quoteLeg } from './quote-leg.js';
 
@@ -85,10 +86,11 @@ function findTransfer(chain: Chain, draft: Draft): TransferPrice | undefined {
   for (const rule of draft.leg.tariff.transferRules) {
     if (!applies(rule, chain, draft)) continue;
     const amountMinor = priceTransfer(rule, chain, draft, payerOf(chain, draft));
-    if (amountMinor === undefined || (best && best.amountMinor <= amountMinor)) continue;
+    if (amountMinor === undefined) continue;
     const isFree = isFreeChange(draft, amountMinor, () =>
       priceTransfer(rule, chain, draft, defaultPayerOf(chain, draft)),
     );
+    if (best && !isBetterChange({ amountMinor, isFree }, best)) continue;
     best = offer(chain, draft, { ruleId: rule.ruleId, amountMinor, isFree }, () => {
       chain.leg = draft.leg;
       chain.quote = draft.quote;
