@@ -112,15 +112,16 @@ describe("a validator's journal", () => {
     again.close();
   });
 
-  it('remembers who rode in the last hours, when their taps have a receipt', () => {
+  it('remembers who rode in the last hours, when their taps have a receipt, and nobody of another time', () => {
     const old = { ...tap(1), deviceTimeMs: tap(1).deviceTimeMs - LONGEST_RECALL_MS - 60_000 };
     const journal = DeviceJournal.open(path, { sync: false });
-    for (const made of [old, tap(2), tap(3)]) journal.append({ tap: made });
-    journal.append({ receipt: { highWaterMark: 2, answers: [] }, forgotten: 2 });
+    const ahead = { ...tap(2), deviceTimeMs: tap(2).deviceTimeMs + 10 * LONGEST_RECALL_MS };
+    for (const made of [old, ahead, tap(3), tap(4)]) journal.append({ tap: made });
+    journal.append({ receipt: { highWaterMark: 3, answers: [] }, forgotten: 3 });
     journal.close();
     for (const options of [{}, { compactAboveBytes: 1 }, {}]) {
       const again = DeviceJournal.open(path, options);
-      expect([again.kept.answeredTaps, again.kept.taps]).toEqual([[tap(2)], [tap(3)]]);
+      expect([again.kept.answeredTaps, again.kept.taps]).toEqual([[tap(3)], [tap(4)]]);
       again.close();
     }
   });

@@ -20,11 +20,14 @@ export function replayJournal(records: readonly JournalRecord[]): KeptOnDevice {
     }
   }
   const all = [...taps.values()];
-  const recentMs = Math.max(...all.slice(-1).map(({ deviceTimeMs }) => deviceTimeMs - LONGEST_RECALL_MS));
+  const lastMs = all.at(-1)?.deviceTimeMs ?? 0;
+  // A clock that was years ahead for a while makes no tap one of the last hours for years.
+  const isRecent = ({ deviceTimeMs }: DeviceTap): boolean =>
+    Math.abs(lastMs - deviceTimeMs) <= LONGEST_RECALL_MS;
   const kept = {
     ...{ boots, highWaterMark, usedTickets: [...used.values()] },
     taps: all.filter(({ seq }) => seq > highWaterMark),
-    answeredTaps: all.filter(({ seq, deviceTimeMs }) => seq <= highWaterMark && deviceTimeMs >= recentMs),
+    answeredTaps: all.filter((tap) => tap.seq <= highWaterMark && isRecent(tap)),
   };
   return begunAfter > 0 ? { ...kept, begunAfter } : kept;
 }

@@ -55,7 +55,7 @@ export class WebValidator {
     this.#state = state;
     for (const effect of effects) {
       if (effect.type === 'FORGET') {
-        await store.forget(effect.highWaterMark, this.#now().wallMs - domain.LONGEST_RECALL_MS);
+        await store.forget(effect.highWaterMark, this.#now().wallMs, domain.LONGEST_RECALL_MS);
       } else if (effect.type === 'SEND') void this.#send(effect.batch);
       else if (effect.type === 'HEARTBEAT') void this.#sendHeartbeat();
       else if (effect.type !== 'KEEP') onEffect(effect);

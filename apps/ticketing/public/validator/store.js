@@ -85,15 +85,18 @@ export class BrowserStore {
     return this.putFact('boots', bootId);
   }
 
-  /** Those made since `sinceMs` stay for a while: who rode a moment ago is not to pay again after a restart. */
-  forget(highWaterMark, sinceMs) {
+  /**
+   * Those made about now stay for a while: who rode a moment ago is not to pay again after a restart. A clock that was years
+   * ahead for a while keeps none for years.
+   */
+  forget(highWaterMark, nowMs, recallMs) {
     return this.#change(['taps', 'facts'], (transaction) => {
       transaction.objectStore('facts').put(highWaterMark, 'highWaterMark');
       const answered = transaction.objectStore('taps').openCursor(IDBKeyRange.upperBound(highWaterMark));
       answered.onsuccess = () => {
         const cursor = answered.result;
         if (cursor === null) return;
-        if (cursor.value.deviceTimeMs < sinceMs) cursor.delete();
+        if (Math.abs(nowMs - cursor.value.deviceTimeMs) > recallMs) cursor.delete();
         cursor.continue();
       };
     });

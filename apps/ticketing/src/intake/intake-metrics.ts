@@ -15,7 +15,7 @@ export class IntakeMetrics {
   constructor(private readonly metrics: Metrics) {
     this.outcomes = metrics.counter({
       name: 'rukh_taps_total',
-      help: 'Taps that were answered, by what became of them; CONFLICT is worth an alarm',
+      help: 'Taps that were answered, by what became of them; CONFLICT and REJECTED_FORM are worth an alarm',
       labels: ['outcome'],
     });
     this.refused = metrics.counter({

@@ -276,6 +276,23 @@ describe('a card number', () => {
     fc.assert(fc.property(trip, (tripId) => !holdsPan(tripId)));
   });
 
+  it('is never the number of a chip in hexadecimal digits, as vendors are told to send it', () => {
+    const uid = fc
+      .tuple(fc.constantFrom(4, 7, 10), fc.constantFrom('', ' ', ':'), fc.boolean())
+      .chain(([bytes, by, isDecimal]) =>
+        fc
+          .array(fc.stringMatching(isDecimal ? /^[0-9]{2}$/ : /^[0-9a-f]{2}$/), {
+            minLength: bytes,
+            maxLength: bytes,
+          })
+          .map((read) => read.join(by)),
+      );
+    fc.assert(
+      fc.property(uid, (token) => !mayBePan(token, 'CLOSED_CARD')),
+      { numRuns: 3000 },
+    );
+  });
+
   it.each([
     ['4111.1111.1111.1111', 'BANK_CARD', true],
     ['4111111111111111', 'STATIC_QR', true],

@@ -5,6 +5,7 @@ import { type Leg, joinLegs } from './describe-leg.js';
 import type { Draft } from './draft.js';
 import { findPrice } from './find-price.js';
 import { isWithin } from './form-rides.js';
+import { isBetterChange } from './is-better-change.js';
 import { fareDay } from './period-counter.js';
 import { type Quote, quoteLeg } from './quote-leg.js';
 import { percentOf, roundMoney } from './round-money.js';
@@ -58,10 +59,10 @@ export class OpenWindows {
         priceIn(window, open, draft),
         draft.ownMinor - (window.maxDiscountMinor ?? draft.ownMinor),
       );
-      if (best && best.amountMinor <= amountMinor) continue;
+      const isFree = amountMinor === 0 && (draft.ownMinor > 0 || freesAnyFare(window));
+      if (best && !isBetterChange({ amountMinor, isFree }, best)) continue;
       best = {
-        ...{ window, amountMinor },
-        isFree: amountMinor === 0 && (draft.ownMinor > 0 || freesAnyFare(window)),
+        ...{ window, amountMinor, isFree },
         ...{ journeyRef: open.opener.journeyRef, earlier: open.rides },
         openedMs: open.opener.leg.atMs,
         transfers: open.transfers + 1,

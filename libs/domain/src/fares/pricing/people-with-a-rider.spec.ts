@@ -60,12 +60,12 @@ describe('people with a rider', () => {
         'fare_product_id,rider_category_id,amount\nsingle,adult,17.00\nsingle,veteran,0.00\nbag,,5.00',
     };
     const rider: Rider = { entitlements: [{ id: 'e', riderCategoryId: 'veteran', fromMs: 0 }], products: [] };
-    const second = (effect: string): number | undefined => {
-      const window = {
+    const change = (files: Record<string, string>): number | undefined =>
+      amounts(price({ ...veteran, ...files }, rider, ...two))[1];
+    const second = (effect: string): number | undefined =>
+      change({
         'fare_transfer_windows.txt': `window_id,duration_seconds,effect,value,max_discount\nw,2400,${effect}`,
-      };
-      return amounts(price({ ...veteran, ...window }, rider, ...two))[1];
-    };
+      });
     expect(second('free,,')).toBe(0);
     expect(second('percent,100,')).toBe(0);
     expect(second('price,0,')).toBe(0);
@@ -73,6 +73,36 @@ describe('people with a rider', () => {
     expect(second('discount,5.00,')).toBe(3400);
     expect(second('price,3.00,')).toBe(3400);
     expect(second('free,,5.00')).toBe(3400);
+    const rule = (typeAndProduct: string): number | undefined =>
+      change({
+        'fare_transfer_rules.txt': `from_leg_group_id,to_leg_group_id,transfer_count,duration_limit,duration_limit_type,fare_transfer_type,fare_product_id\nride,ride,-1,2400,1,${typeAndProduct}`,
+      });
+    expect(rule('0,')).toBe(0);
+    expect(rule('1,')).toBe(3400);
+    expect(rule('0,single')).toBe(3400);
+    expect(rule('2,single')).toBe(0);
+    // Of several it is the one that who pays would ride by.
+    expect(second('percent,45,\nv,2400,free,,')).toBe(0);
+    expect(rule('1,\nride,ride,-1,2400,1,0,')).toBe(0);
+  });
+
+  it('of a rider who pays nothing himself are free on rides joined to one where these cost no more than the first', () => {
+    const rider: Rider = { entitlements: [{ id: 'e', riderCategoryId: 'veteran', fromMs: 0 }], products: [] };
+    const joined = (whole: string): number[] => {
+      const files = {
+        'rider_categories.txt': 'rider_category_id,is_default_fare_category\nadult,1\nveteran,0',
+        'fare_products.txt': `fare_product_id,rider_category_id,amount\nsingle,adult,17.00\nwhole,adult,${whole}\nsingle,veteran,0.00\nwhole,veteran,0.00\nbag,,5.00`,
+        'networks.txt': 'network_id\nred\nblue',
+        'route_networks.txt': 'network_id,route_id\nred,r\nblue,b',
+        'fare_leg_rules.txt':
+          'leg_group_id,network_id,fare_product_id,rule_priority\nred,red,single,0\nblue,blue,whole,1',
+        'fare_leg_join_rules.txt': 'from_network_id,to_network_id\nred,blue',
+      };
+      const rides = two.map((one, i) => ({ ...one, routeId: 'rb'[i]! }));
+      return amounts(price(files, rider, ...rides));
+    };
+    expect(joined('17.00')).toEqual([3400, 0]);
+    expect(joined('20.00')).toEqual([3400, 3400]);
   });
 
   it('whom a group takes in are not paid for by the pass of its holder alone', () => {

@@ -9,6 +9,7 @@ import { type Leg, describeLeg } from './describe-leg.js';
 import { type Draft, addReason, giveBack, setOwn, takeExtras } from './draft.js';
 import { applyIncomplete } from './maximum-fare.js';
 import { scopeOf } from './modify-fare.js';
+import { isBetterChange } from './is-better-change.js';
 import { OpenWindows, type WindowPrice } from './open-windows.js';
 import { PassBook } from './pass-book.js';
 import { priceExtras } from './price-extras.js';
@@ -81,11 +82,10 @@ export class RiderPricing {
   #findTransfer(draft: Draft): { readonly byRule?: TransferPrice; readonly byWindow?: WindowPrice } {
     const byRule = this.#chain.find(draft);
     const byWindow = this.#windows.find(draft);
-    const isWindowBetter =
-      byWindow !== undefined && byWindow.amountMinor < (byRule?.amountMinor ?? draft.ownMinor);
+    if (byRule) return byWindow && isBetterChange(byWindow, byRule) ? { byWindow } : { byRule };
     // A ride that costs nothing anyway is still one of the journey.
-    if (byWindow && (isWindowBetter || (!byRule && draft.ownMinor === 0))) return { byWindow };
-    return byRule ? { byRule } : {};
+    const isOfWindow = byWindow && (byWindow.amountMinor < draft.ownMinor || draft.ownMinor === 0);
+    return isOfWindow ? { byWindow } : {};
   }
 
   #transfer(draft: Draft): void {
@@ -101,7 +101,7 @@ export class RiderPricing {
       else setOwn(draft, 'TRANSFER', window.ruleId, amountMinor);
       this.#chain.begin(draft);
     } else if (byRule) {
-      const { ruleId, amountMinor, sinceMs, earlier } = byRule;
+      const { ruleId, amountMinor, isFree, sinceMs, earlier } = byRule;
       addReason(draft, 'TRANSFER', ruleId, {
         openedMs: sinceMs,
         fareMinor: draft.ownMinor,
@@ -109,8 +109,8 @@ export class RiderPricing {
       });
       byRule.commit();
       joinJourney(draft, byRule.journeyRef);
-      if (amountMinor > 0) setOwn(draft, 'TRANSFER', ruleId, amountMinor);
-      else changeFree(draft, earlier, ruleId);
+      if (isFree) changeFree(draft, earlier, ruleId);
+      else setOwn(draft, 'TRANSFER', ruleId, Math.max(0, amountMinor));
       if (amountMinor < 0) giveBack(earlier, -amountMinor, ruleId);
     } else this.#chain.begin(draft);
   }

@@ -4,6 +4,7 @@ import { type Leg, joinLegs } from './describe-leg.js';
 import type { Draft } from './draft.js';
 import { findPrice } from './find-price.js';
 import { isWithin } from './form-rides.js';
+import { isBetterChange } from './is-better-change.js';
 import { fareDay } from './period-counter.js';
 import { type Quote, passes, quoteLeg } from './quote-leg.js';
 
@@ -11,6 +12,8 @@ import { type Quote, passes, quoteLeg } from './quote-leg.js';
 export interface TransferPrice {
   readonly ruleId: string;
   readonly amountMinor: number;
+  /** By the rule, not because the rider's own fare is nothing anyway: then those with him ride free too. */
+  readonly isFree: boolean;
   readonly sinceMs: number;
   readonly journeyRef: string;
   readonly earlier: readonly Draft[];
@@ -66,19 +69,29 @@ function findJoin(chain: Chain, draft: Draft): TransferPrice | undefined {
   const quote = quoteLeg(leg, draft.quote.categoryId);
   if (!quote) return undefined;
   const amountMinor = quote.amountMinor - chain.quote.amountMinor;
-  return offer(chain, draft, rule.ruleId, amountMinor, () => {
+  const isFree = isFreeChange(draft, amountMinor, () => joinByDefault(leg, chain, draft));
+  return offer(chain, draft, { ruleId: rule.ruleId, amountMinor, isFree }, () => {
     chain.leg = leg;
     chain.quote = quote;
   });
+}
+
+function joinByDefault(joined: Leg, chain: Chain, { defaultQuote }: Draft): number {
+  const [whole, before] = [joined, chain.leg].map((leg) => quoteLeg(leg, defaultQuote.categoryId));
+  return (whole?.amountMinor ?? 0) - (before?.amountMinor ?? 0);
 }
 
 function findTransfer(chain: Chain, draft: Draft): TransferPrice | undefined {
   let best: TransferPrice | undefined;
   for (const rule of draft.leg.tariff.transferRules) {
     if (!applies(rule, chain, draft)) continue;
-    const amountMinor = priceTransfer(rule, chain, draft);
-    if (amountMinor === undefined || (best && best.amountMinor <= amountMinor)) continue;
-    best = offer(chain, draft, rule.ruleId, amountMinor, () => {
+    const amountMinor = priceTransfer(rule, chain, draft, payerOf(chain, draft));
+    if (amountMinor === undefined) continue;
+    const isFree = isFreeChange(draft, amountMinor, () =>
+      priceTransfer(rule, chain, draft, defaultPayerOf(chain, draft)),
+    );
+    if (best && !isBetterChange({ amountMinor, isFree }, best)) continue;
+    best = offer(chain, draft, { ruleId: rule.ruleId, amountMinor, isFree }, () => {
       chain.leg = draft.leg;
       chain.quote = draft.quote;
       chain.uses.set(rule.ruleId, (chain.uses.get(rule.ruleId) ?? 0) + 1);
@@ -87,22 +100,31 @@ function findTransfer(chain: Chain, draft: Draft): TransferPrice | undefined {
   return best;
 }
 
+/** Of a rider whose own fare is nothing nobody sees what a change costs: it is free where it is to who pays. */
+function isFreeChange(
+  { ownMinor }: Draft,
+  amountMinor: number,
+  priceByDefault: () => number | undefined,
+): boolean {
+  return amountMinor <= 0 && (ownMinor > 0 || (priceByDefault() ?? 0) <= 0);
+}
+
 function offer(
   chain: Chain,
   draft: Draft,
-  ruleId: string,
-  amountMinor: number,
+  price: Pick<TransferPrice, 'ruleId' | 'amountMinor' | 'isFree'>,
   keep: () => void,
 ): TransferPrice {
   const earlier = [...chain.drafts];
   const first = earlier[0]!;
   return {
-    ...{ ruleId, amountMinor, earlier },
+    ...price,
+    earlier,
     sinceMs: first.leg.atMs,
     journeyRef: first.journeyRef,
     commit: () => {
       keep();
-      chain.totalMinor += amountMinor;
+      chain.totalMinor += price.amountMinor;
       chain.drafts.push(draft);
     },
   };
@@ -134,20 +156,38 @@ function isSameDay(chain: Chain, draft: Draft): boolean {
   return fareDay(tariff, chain.drafts[0]!.leg.atMs) === fareDay(tariff, atMs);
 }
 
+/** Whose change it is: his category, what the ride costs him by itself, and what the chain did before. */
+interface Payer {
+  readonly categoryId: string;
+  readonly ownMinor: number;
+  readonly paidMinor: number;
+}
+
+function payerOf({ totalMinor: paidMinor }: Chain, { quote: { categoryId }, ownMinor }: Draft): Payer {
+  return { categoryId, ownMinor, paidMinor };
+}
+
+function defaultPayerOf({ drafts }: Chain, { defaultQuote }: Draft): Payer {
+  const { categoryId, amountMinor: ownMinor } = defaultQuote;
+  return { categoryId, ownMinor, paidMinor: drafts[0]!.defaultQuote.amountMinor };
+}
+
 /** The table of fare_transfer_type, as what the ride adds to the chain. */
-function priceTransfer(rule: TransferRule, chain: Chain, draft: Draft): number | undefined {
-  const { tariff, mediaId } = draft.leg;
+function priceTransfer(
+  rule: TransferRule,
+  chain: Chain,
+  { leg: { tariff, mediaId } }: Draft,
+  { categoryId, ownMinor, paidMinor }: Payer,
+): number | undefined {
   const product =
-    rule.productId === undefined
-      ? 0
-      : findPrice(tariff, rule.productId, draft.quote.categoryId, mediaId)?.amountMinor;
+    rule.productId === undefined ? 0 : findPrice(tariff, rule.productId, categoryId, mediaId)?.amountMinor;
   if (product === undefined) return undefined;
   switch (rule.type) {
     case 0:
       return product;
     case 1:
-      return product + draft.ownMinor;
+      return product + ownMinor;
     case 2:
-      return chain.drafts.length === 1 ? product - chain.totalMinor : product;
+      return chain.drafts.length === 1 ? product - paidMinor : product;
   }
 }
