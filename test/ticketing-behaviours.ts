@@ -83,7 +83,9 @@ export const INVARIANTS: Readonly<Record<string, Promised>> = {
   'caps and windows': {
     says: 'A cap never raises a price, its total never passes it; no charge is below nought; a window never slides.',
     shown: [
+      [PROPERTIES, 'are never raised by a cap'],
       [PROPERTIES, 'keep to each cap in each of its calendar periods'],
+      [PROPERTIES, 'have each tap in one charge, amounts that are never negative, and steps that add up'],
       [PROPERTIES, 'by a window from the first ride never let it slide'],
     ],
   },
@@ -177,6 +179,10 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
     shown: [
       [OUTCOMES, '%s is corrected exactly by the uptime of the same start'],
       [OUTCOMES, 'in a start that died unheard is bounded by the neighbours where these are near'],
+      [
+        JUDGED,
+        'in a start unheard of is its own where the clock is right, moved where it is known to be wrong',
+      ],
       [JUDGED, 'never runs against the numbers: what does has none'],
     ],
   },
@@ -213,6 +219,7 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
     says: 'First-ride risk: a first small decline is captured, another is a debt and refused, and comes back when it is paid.',
     shown: [
       [PAYMENTS, '2.4.9: captures a first decline within the threshold at the issuer’s risk'],
+      [PAYMENTS, '2.4.9: closes a window that came to its limit before the day ends, and opens the next'],
       [PAYMENTS, '2.4.9: asks about a card again that was not used for two weeks, and not before'],
       [
         PAYMENTS,
@@ -223,6 +230,11 @@ export const BEHAVIOURS: Readonly<Record<string, Promised>> = {
   '2.4.10': {
     says: 'Tap-on and tap-off: each odd order is a state with a price, and none is an error.',
     shown: [
+      [PRICES, 'an exit before its entry is another ride’s, and neither is an error'],
+      [PRICES, 'two entries: the first is incomplete'],
+      [PRICES, 'an exit alone costs the maximum'],
+      [PRICES, 'an exit on another vehicle is none'],
+      [PRICES, 'out where one came in, soon, is no ride'],
       [PRICES, 'an exit too late costs two maximum fares'],
       [PRICES, 'in again where one just left, by %s'],
       [PRICES, '2.4.10: costs the fare to there, and says so'],

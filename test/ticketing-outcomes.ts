@@ -4,7 +4,7 @@ import type { Shown } from './promised.js';
 const DOMAIN = 'libs/domain/src';
 const TICKETING = 'apps/ticketing/src';
 const PRICES = `${DOMAIN}/fares/pricing/price-taps.spec.ts`;
-const MEDIA = `${DOMAIN}/media/media.spec.ts`;
+const VALIDATOR = `${DOMAIN}/validator/validator.spec.ts`;
 const PRICED = `${TICKETING}/pricing/price-batch.int-spec.ts`;
 const PAYMENTS = `${TICKETING}/payments/payments.int-spec.ts`;
 const MONEY = `${TICKETING}/money.int-spec.ts`;
@@ -22,7 +22,7 @@ export const DEVICE_REASONS: Readonly<Record<string, readonly Shown[]>> = {
   OK_OFFLINE_RISK: [
     [CHECK, 'OK_OFFLINE_RISK: a bank card that was never seen; NOT_ON_ALLOW_LIST: an unknown badge'],
   ],
-  OK_DEGRADED: [[MEDIA, 'lets in as OK_DEGRADED so many, and then none']],
+  OK_DEGRADED: [[VALIDATOR, 'by a list that is too old, as the rule of the kind of medium says']],
   DENY_LIST: [[CHECK, 'DENY_LIST: lost; at once, before any list has it']],
   EMV_ODA_FAIL: [
     [TERMINAL, 'says what only a reader of cards finds out, and refuses all while an inspector is on board'],
@@ -31,7 +31,7 @@ export const DEVICE_REASONS: Readonly<Record<string, readonly Shown[]>> = {
     [TERMINAL, 'says what only a reader of cards finds out, and refuses all while an inspector is on board'],
   ],
   EMV_ONLINE_REQUESTED: [
-    [TERMINAL, 'says what only a reader of cards finds out, and refuses all while an inspector is on board'],
+    [TERMINAL, 'goes by the rules that the city publishes: no bank card by a list too old'],
   ],
   CARD_EXPIRED: [[CHECK, 'CARD_EXPIRED']],
   TICKET_BAD_SIGNATURE: [[TERMINAL, 'refuses a ticket %s: %s']],

@@ -225,7 +225,12 @@ describe('the money of the e-ticket', () => {
     expect(day.nominalMinor + total(day.steps)).toBe(total(day.charges));
     expect(total(day.charges) - day.writtenOffMinor).toBe(day.billedMinor);
     expect(JSON.stringify(day.charges)).toContain('"CHARGED"');
-    expect(day.settlements.map(({ name }) => name)).toContain('DEBIT SETTLED');
+    expect(day.settlements).toEqual([
+      expect.objectContaining({ name: 'CREDIT SETTLED', amountMinor: -1500 }),
+      expect.objectContaining({ name: 'DEBIT SETTLED', amountMinor: 4000 }),
+    ]);
+    const { text: inEnglish } = await ask(`/api/v1/ledger/days/${date}?format=html&lang=en`);
+    expect(inEnglish.slice(inEnglish.indexOf('Settled in all')).slice(0, 200)).toContain('25.00');
     for (const lang of ['uk', 'en']) {
       const page = await ask(`/api/v1/ledger/days/${date}?format=html&lang=${lang}`);
       expect([page.status, page.type]).toEqual([200, 'text/html; charset=utf-8']);

@@ -57,6 +57,7 @@ export class TicketingRig {
     return {
       RUKH_AGENCY: 'town',
       RUKH_TARIFFS: BUNDLED_TARIFFS,
+      RUKH_FINE_MINOR: '40000',
       DATABASE_URL: this.url,
       REDIS_URL: 'redis://127.0.0.1:1',
       RUKH_LOG_LEVEL: 'silent',

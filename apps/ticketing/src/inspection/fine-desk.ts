@@ -5,6 +5,7 @@ import { NO_CURRENCY } from '@rukh/domain/fares';
 import { voidsFine } from '@rukh/domain/taps';
 import { type Counter, Metrics } from '@rukh/service';
 import type { TicketingConfig } from '../config.js';
+import { hasBundledTariffs } from '../pricing/read-tariff-folders.js';
 import { Tariffs } from '../pricing/tariffs.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { refuseInspector } from './refuse-inspector.js';
@@ -15,6 +16,9 @@ const FOLLOW_EVERY_MS = 5_000;
 const BOOK_MISSED_EVERY_MS = 3_600_000;
 /** A tap that comes later than this no longer touches a fine by itself. */
 const FINE_DAYS = 60;
+
+/** That of Lviv, in its currency: it goes with Lviv's tariffs, and with no others. */
+const BUNDLED_FINE_MINOR = 40_000;
 
 @Injectable()
 export class FineDesk implements OnModuleInit, OnApplicationShutdown {
@@ -52,7 +56,7 @@ export class FineDesk implements OnModuleInit, OnApplicationShutdown {
   }
 
   async issue(inspectorId: string, inspectionId: number): Promise<Fine> {
-    const { RUKH_FINE_MINOR: amountMinor } = this.config;
+    const amountMinor = findAmount(this.config);
     const currency = await this.#findCurrency();
     const fine = await this.store.issue(inspectionId, inspectorId, { amountMinor, currency });
     if (!fine) throw refuseInspector('no_cause');
@@ -123,4 +127,10 @@ export class FineDesk implements OnModuleInit, OnApplicationShutdown {
     }
     return count;
   }
+}
+
+function findAmount(config: TicketingConfig): number {
+  const amountMinor = config.RUKH_FINE_MINOR ?? (hasBundledTariffs(config) ? BUNDLED_FINE_MINOR : undefined);
+  if (amountMinor === undefined) throw refuseInspector('no_amount');
+  return amountMinor;
 }

@@ -40,7 +40,7 @@ export const FINE_TEXTS: Readonly<Record<Language, FineTexts>> = {
       PAYMENT: 'Book the payment',
       PAYMENT_TAKEN_BACK: 'Take the payment back',
       REFUND: 'Book that it went back',
-      REFUND_TAKEN_BACK: 'Take the giving back back',
+      REFUND_TAKEN_BACK: 'Undo the giving back',
     },
     tills: { BANK: 'bank account', CASH: 'cash, with the inspector’s carrier' },
     words: {

@@ -9,8 +9,9 @@ export const inspectionVariables = {
     .int()
     .min(1)
     .max(100_000_000)
-    .default(40_000)
-    .describe('Fine for riding without a valid ticket, minor units'),
+    .optional()
+    .meta({ defaultText: '`40000` with the bundled tariffs, else none: no fine is issued' })
+    .describe('Fine for riding without a valid ticket, minor units of the currency'),
   RUKH_FINE_CURRENCY: z
     .string()
     .regex(/^[A-Z]{3}$/, 'must be three capital letters')

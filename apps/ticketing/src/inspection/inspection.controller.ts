@@ -149,7 +149,8 @@ export class InspectionController {
   @ApiResponse({ status: 200, description: 'The fine', content: json(fineAnswer) })
   @ApiResponse({
     status: 409,
-    description: 'There is no cause for a fine, or its currency is not known, or not that of fares.',
+    description:
+      'There is no cause for a fine, or its amount or currency is not known, or not that of fares.',
   })
   async fine(
     @Headers('authorization') authorization: string | undefined,

@@ -357,6 +357,28 @@ describe('an inspection', () => {
     expect(await findFaults()).toEqual([]);
   });
 
+  it('no fine is issued where a city with tariffs of its own has not said how much it is; that of Lviv goes with its tariffs', async () => {
+    const config = app.get<{ RUKH_FINE_MINOR?: number; RUKH_TARIFFS?: string; RUKH_AGENCY: string }>(
+      TICKETING_CONFIG,
+    );
+    const kept = { ...config };
+    const sessionId = await open();
+    await hear();
+    const found = await check(sessionId, 'fined by nobody’s price');
+    const issue = (): Promise<object> => post(`checks/${String(found.inspectionId)}/fine`);
+    delete config.RUKH_FINE_MINOR;
+    const refused = await issue();
+    config.RUKH_AGENCY = 'lviv';
+    const refusedOfLviv = await issue();
+    delete config.RUKH_TARIFFS;
+    const issued = await issue();
+    Object.assign(config, kept);
+    await close(sessionId);
+    expect(refused).toMatchObject({ status: 409, body: { type: 'urn:rukh:problem:no_amount' } });
+    expect(refusedOfLviv).toEqual(refused);
+    expect(issued).toMatchObject({ status: 200, body: { amountMinor: 40_000 } });
+  });
+
   it('no fine is issued in another currency than that of fares, nor paid into cash of another', async () => {
     const config = app.get<{ RUKH_FINE_CURRENCY?: string }>(TICKETING_CONFIG);
     const sessionId = await open();

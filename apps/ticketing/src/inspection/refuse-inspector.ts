@@ -12,6 +12,7 @@ const REFUSALS = {
   too_many_checks: [429, 'Too many checks in a minute.'],
   stale_code: [409, 'The code is not of now: it is a picture, or was held too long. Have it shown anew.'],
   no_cause: [409, 'This inspection gives no cause for a fine.'],
+  no_amount: [409, 'RUKH_FINE_MINOR does not say how much a fine is.'],
   no_currency: [409, 'No tariff is in force that says the currency of fines; RUKH_FINE_CURRENCY does.'],
   other_currency: [409, 'RUKH_FINE_CURRENCY is another currency than that of the tariff in force.'],
   no_such_fine: [404, 'There is no such fine.'],

@@ -199,6 +199,7 @@ export const EN: Texts = {
     movements: 'Movements of accounts',
     windows: 'Pay windows of the day',
     settlements: 'Settlements of these windows',
+    settled: 'Settled in all',
     seal: 'Seal of the day',
     closing: 'Fare day closed',
     devices: 'Validators',

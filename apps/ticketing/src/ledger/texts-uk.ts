@@ -199,6 +199,7 @@ export const UK: Texts = {
     movements: 'Рух на рахунках',
     windows: 'Платіжні вікна дня',
     settlements: 'Розрахунки цих вікон',
+    settled: 'Розраховано разом',
     seal: 'Печатка дня',
     closing: 'Тарифну добу закрито',
     devices: 'Валідаторів',

@@ -65,7 +65,6 @@ class DayWriter {
   /** Where the full price of a day's rides went, down to what is to be paid. */
   #fromFullPrice(): Html {
     const { nominalMinor, steps, writtenOffMinor, billedMinor } = this.report;
-    const { columns } = this.#texts;
     const stepNames = STEP_TEXTS[this.options.lang];
     const line = (name: string, count: Cell, minor: number): Cell[] => [
       name,
@@ -78,8 +77,7 @@ class DayWriter {
       line(this.#word('writtenOffMinor'), '', 0 - writtenOffMinor),
       line(this.#word('billedMinor'), '', billedMinor),
     ];
-    const heads = ['name', 'count', 'amount'].map((column) => columns[column]!);
-    return table(stepNames['title']!, heads, rows, '');
+    return table(stepNames['title']!, this.#sumHeads(), rows, '');
   }
 
   sales(): Html {
@@ -103,9 +101,15 @@ class DayWriter {
 
   payments(): Html {
     const { windows, settlements } = this.report;
-    return html`<section>
-      ${this.#sums('windows', windows)}${this.#sums('settlements', settlements)}
-    </section>`;
+    return html`<section>${this.#sums('windows', windows)}${this.#settlements(settlements)}</section>`;
+  }
+
+  /** Summed is what was settled: the rest has not moved any money, or never will. */
+  #settlements(lines: readonly DayLine[]): Html {
+    const settled = lines.filter(({ name }) => name.endsWith(' SETTLED'));
+    const total: Cell[][] = lines.length > 0 ? [this.#total(this.#word('settled'), settled)] : [];
+    const rows = lines.map((line) => this.#line(line, this.#name(line.name)));
+    return table(this.#word('settlements'), this.#sumHeads(), [...rows, ...total], this.#texts.none);
   }
 
   seal(): Html {
@@ -146,18 +150,22 @@ class DayWriter {
   }
 
   #sumsOf(caption: string, lines: readonly DayLine[], name: (codes: string) => Cell): Html {
-    const { columns, none, sum } = this.#texts;
-    const rows = lines.map((line): Cell[] => [
-      name(line.name),
-      line.count,
-      figure(this.#money(line.amountMinor)),
-    ]);
-    const total: Cell[][] =
-      lines.length > 1
-        ? [[sum, sumOf(lines, 'count'), figure(this.#money(sumOf(lines, 'amountMinor')))]]
-        : [];
-    const heads = ['name', 'count', 'amount'].map((column) => columns[column]!);
-    return table(caption, heads, [...rows, ...total], none);
+    const { none, sum } = this.#texts;
+    const rows = lines.map((line) => this.#line(line, name(line.name)));
+    const total: Cell[][] = lines.length > 1 ? [this.#total(sum, lines)] : [];
+    return table(caption, this.#sumHeads(), [...rows, ...total], none);
+  }
+
+  #sumHeads(): string[] {
+    return ['name', 'count', 'amount'].map((column) => this.#texts.columns[column]!);
+  }
+
+  #line({ count, amountMinor }: DayLine, name: Cell): Cell[] {
+    return [name, count, figure(this.#money(amountMinor))];
+  }
+
+  #total(name: string, lines: readonly DayLine[]): Cell[] {
+    return this.#line({ name, count: sumOf(lines, 'count'), amountMinor: sumOf(lines, 'amountMinor') }, name);
   }
 
   /** Of one code, or of several in a row. */

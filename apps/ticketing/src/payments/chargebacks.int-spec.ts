@@ -123,7 +123,7 @@ describe('a chargeback', () => {
       ...{ name: 'CHARGEBACK', count: 1, amountMinor: 4000 },
     });
     expect((await readDayReport(rig.pool, '2026-11-20')).settlements).toContainEqual({
-      ...{ name: 'CHARGEBACK SETTLED', count: 1, amountMinor: 4000 },
+      ...{ name: 'CHARGEBACK SETTLED', count: 1, amountMinor: -4000 },
     });
   });
 

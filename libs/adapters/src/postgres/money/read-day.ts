@@ -51,7 +51,7 @@ export interface DayReport {
   readonly movements: readonly DayLine[];
   /** Pay windows of the fare day by state; the amount is what they come to. */
   readonly windows: readonly DayLine[];
-  /** Of those windows, by kind and status. */
+  /** Of those windows, by kind and status; what goes back to a card, or its bank took back, is below nought. */
   readonly settlements: readonly DayLine[];
   /** From when on taps of the fare day are late, and why from then on; null while it is open. */
   readonly closing: { readonly closesAt: Date; readonly reason: 'COMPLETE' | 'TIMEOUT' } | null;
@@ -107,7 +107,8 @@ const STATEMENTS = {
     WHERE head.ledger_date = $1 GROUP BY 1 ORDER BY 1`,
   windows: `SELECT state AS name, ${COUNT}, sum(net_minor)::float8 AS "amountMinor"
     FROM ticketing.pay_windows WHERE fare_date = $1 GROUP BY 1 ORDER BY 1`,
-  settlements: `SELECT made.kind || ' ' || made.status AS name, ${COUNT}, sum(made.amount_minor)::float8 AS "amountMinor"
+  settlements: `SELECT made.kind || ' ' || made.status AS name, ${COUNT},
+      sum(CASE WHEN made.kind IN ('CREDIT', 'CHARGEBACK') THEN -made.amount_minor ELSE made.amount_minor END)::float8 AS "amountMinor"
     FROM ticketing.settlements AS made JOIN ticketing.pay_windows AS pay USING (pay_window_id)
     WHERE pay.fare_date = $1 GROUP BY 1 ORDER BY 1`,
 } as const;

@@ -311,6 +311,14 @@ describe('on and off', () => {
       ],
     ],
     [
+      'an exit before its entry is another ride’s, and neither is an error',
+      [off('07:50'), on('08:00')],
+      [
+        ['UNPAIRED_OFF', 5000, 1],
+        ['INCOMPLETE_ON', 5000, 1],
+      ],
+    ],
+    [
       'an exit on another vehicle is none',
       [on('08:00'), off('08:20', 'b', 'w')],
       [
