@@ -56,6 +56,14 @@ describe('feeds that are too old to be the present', () => {
     });
   });
 
+  it('say of alerts only what they had: that there are none now is not known', async () => {
+    const none = await ask('/alerts?lang=en');
+    expect(none.text).toContain('whether there are alerts is not known');
+    serve([], { alerts: [alert()] });
+    expect((await ask('/alerts?lang=uk')).text).toContain('Обʼїзд');
+    serve([]);
+  });
+
   afterAll(() => {
     street.header += 140;
   });

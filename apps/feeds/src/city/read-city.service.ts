@@ -20,7 +20,7 @@ export interface City {
   /** Undefined while no fresh trip updates are there. */
   readonly live: LiveIndex | undefined;
   readonly alerts: readonly FeedEntity[];
-  /** False before the first feed of alerts: that there are none would be a guess. */
+  /** False without a fresh feed of alerts: that there are none would be a guess. Those of an old one still stand. */
   readonly areAlertsKnown: boolean;
   /** Header time of the last trip updates, however old. */
   readonly feedAt: number | undefined;
@@ -63,7 +63,9 @@ export class ReadCity {
     const updates = shelf.find('trip-updates', nowSeconds);
     const positions = shelf.find('vehicle-positions', nowSeconds);
     const alerts = shelf.findLast('alerts');
-    const version = [inForce.sha256, ...[updates, positions, alerts].map((one) => one?.version ?? '')].join();
+    const areAlertsKnown = shelf.find('alerts', nowSeconds) !== undefined;
+    const versions = [updates, positions, alerts].map((one) => one?.version ?? '');
+    const version = [inForce.sha256, ...versions, areAlertsKnown].join();
     if (this.#city?.version === version) return this.#city;
     const calls = this.#index(inForce.schedule);
     const live =
@@ -79,7 +81,7 @@ export class ReadCity {
       calls,
       live,
       alerts: alerts ? this.#entities(alerts) : [],
-      areAlertsKnown: alerts !== undefined,
+      areAlertsKnown,
       feedAt: shelf.findLast('trip-updates')?.timestamp,
       version,
     };

@@ -27,10 +27,12 @@ describe('a recording', () => {
 
   it('may be vehicle_locations of TIDES', async () => {
     const [row] = await read(
-      'location_ping_id,service_date,event_timestamp,trip_id_performed,vehicle_id,latitude,longitude,heading,speed',
-      'p1,2026-02-16,2026-02-16T10:58:02-05:00,8428100,7,38.9,-77,90,8.5',
+      'location_ping_id,service_date,event_timestamp,trip_id_performed,trip_stop_sequence,scheduled_stop_sequence,' +
+        'vehicle_id,current_status,latitude,longitude,heading,speed',
+      'p1,2026-02-16,2026-02-16T10:58:02-05:00,8428100,3,30,7,Stopped at,38.9,-77,90,8.5',
     );
-    const hints = { tripId: '8428100', bearing: 90, speedMetresPerSecond: 8.5 };
+    const motion = { bearing: 90, speedMetresPerSecond: 8.5 };
+    const hints = { tripId: '8428100', stopSequence: 30, stopStatus: 'STOPPED_AT', ...motion };
     expect(row!.report).toEqual({ ...PLACE, ...hints });
     expect(row!.receivedAtSeconds).toBe(PLACE.timestampSeconds);
   });

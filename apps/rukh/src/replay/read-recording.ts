@@ -42,7 +42,8 @@ const ALIASES: Readonly<Record<string, Column>> = {
   heading: 'bearing',
   speed: 'speed_mps',
   trip_id_performed: 'trip_id',
-  trip_stop_sequence: 'stop_sequence',
+  // Not trip_stop_sequence: that counts the stops of a trip, 1, 2, 3, whatever the timetable calls them.
+  scheduled_stop_sequence: 'stop_sequence',
   current_status: 'status',
 };
 /** Where each column is in the row; -1 where the file has none. */
@@ -131,9 +132,14 @@ function addStop(report: Filled, row: CsvRows, at: Places): void {
   const stopSequence = row.number(at.stop_sequence);
   if (stopSequence !== undefined) report.stopSequence = stopSequence;
   if (stopId) report.stopId = stopId;
-  if (isStopStatus(status)) report.stopStatus = status;
+  const stopStatus = status === undefined ? undefined : STATUSES.get(status);
+  if (stopStatus) report.stopStatus = stopStatus;
 }
 
-function isStopStatus(text: string | undefined): text is StopStatus {
-  return text === 'INCOMING_AT' || text === 'STOPPED_AT' || text === 'IN_TRANSIT_TO';
-}
+/** As GTFS-realtime and TIDES write them. */
+const STATUSES: ReadonlyMap<string, StopStatus> = new Map<string, StopStatus>([
+  ...(['INCOMING_AT', 'STOPPED_AT', 'IN_TRANSIT_TO'] as const).map((status) => [status, status] as const),
+  ['Incoming at', 'INCOMING_AT'],
+  ['Stopped at', 'STOPPED_AT'],
+  ['In transit to', 'IN_TRANSIT_TO'],
+]);
