@@ -88,8 +88,9 @@ export class ReportsController {
 
   async #streamTransactions(reply: Reply, scope: ReportScope, level: 'internal' | 'open'): Promise<void> {
     if (level === 'open') throw new Problem(400, { detail: 'Single transactions are no open data.' });
-    if (this.#streams >= MOST_STREAMS)
+    if (this.#streams >= MOST_STREAMS) {
       throw new Problem(503, { detail: 'Other days are being written.' }, 30);
+    }
     this.#streams += 1;
     try {
       await streamCsv(reply, 'fare_transactions', this.reports.readFareTransactions(scope, randomBytes(32)));
