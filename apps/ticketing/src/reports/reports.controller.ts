@@ -12,7 +12,7 @@ import { loadProfileOf } from '../occupancy/occupancy-variables.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ReportDoor, hashOf } from './report-door.js';
 import { fillLoads } from './fill-loads.js';
-import { sendCsv } from './send-csv.js';
+import { sendCsv, streamCsv } from './send-csv.js';
 
 const tokenRequest = z.object({
   label: z.string().min(1).max(200),
@@ -27,12 +27,17 @@ const TOKEN = jsonContent(z.object({ token: z.string() }));
 const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
 /** Fewer people at a stop are not published. */
 const LEAST_PERSONS = 5;
+/** Days being written at once: each holds one of the three connections for as long as somebody reads it. */
+const MOST_STREAMS = 2;
+type ReportScope = Parameters<ControlReports['listDevices']>[0];
 
 @ApiTags('reports')
 @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
 @ApiResponse({ status: 401, description: 'The token is of nobody.' })
 @Controller('api/v1/reports')
 export class ReportsController {
+  #streams = 0;
+
   constructor(
     @Inject(TICKETING_CONFIG) private readonly config: TicketingConfig,
     private readonly reports: ControlReports,
@@ -62,6 +67,10 @@ export class ReportsController {
   })
   @ApiResponse({ status: 200, description: 'Rows', content: CSV })
   @ApiResponse({ status: 404, description: 'There is no such report.' })
+  @ApiResponse({
+    status: 503,
+    description: 'The database is away, or other fare_transactions are being written; see Retry-After',
+  })
   async get(
     @Headers('authorization') authorization: string | undefined,
     @Param('name') name: string,
@@ -73,18 +82,29 @@ export class ReportsController {
     const { operatorId } = await this.door.open(authorization);
     const { day, level } = readRequest(dayQuery, query);
     const scope = { day, timeZone: this.config.RUKH_TICKETING_TIME_ZONE, operatorId };
-    sendCsv(reply, known, await this.#list(known, scope, level));
+    if (known === 'fare_transactions') await this.#streamTransactions(reply, scope, level);
+    else sendCsv(reply, known, await this.#list(known, scope, level));
+  }
+
+  async #streamTransactions(reply: Reply, scope: ReportScope, level: 'internal' | 'open'): Promise<void> {
+    if (level === 'open') throw new Problem(400, { detail: 'Single transactions are no open data.' });
+    if (this.#streams >= MOST_STREAMS) {
+      throw new Problem(503, { detail: 'Other days are being written.' }, 30);
+    }
+    this.#streams += 1;
+    try {
+      await streamCsv(reply, 'fare_transactions', this.reports.readFareTransactions(scope, randomBytes(32)));
+    } finally {
+      this.#streams -= 1;
+    }
   }
 
   #list(
-    name: (typeof NAMES)[number],
-    scope: Parameters<ControlReports['listDevices']>[0],
+    name: Exclude<(typeof NAMES)[number], 'fare_transactions'>,
+    scope: ReportScope,
     level: 'internal' | 'open',
   ): Promise<readonly ReportRow[]> {
     switch (name) {
-      case 'fare_transactions':
-        if (level === 'open') throw new Problem(400, { detail: 'Single transactions are no open data.' });
-        return this.reports.listFareTransactions(scope, randomBytes(32));
       case 'passenger_events':
         return this.reports.listPassengerEvents(scope, level === 'open' ? LEAST_PERSONS : 1);
       case 'stop_visits':
@@ -96,10 +116,7 @@ export class ReportsController {
     }
   }
 
-  async #listStopVisits(
-    scope: Parameters<ControlReports['listStopVisits']>[0],
-    least: number,
-  ): Promise<readonly ReportRow[]> {
+  async #listStopVisits(scope: ReportScope, least: number): Promise<readonly ReportRow[]> {
     return fillLoads(await this.reports.listStopVisits(scope), loadProfileOf(this.config), least);
   }
 }

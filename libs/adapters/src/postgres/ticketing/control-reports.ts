@@ -1,5 +1,6 @@
 /** What reports are made of: TIDES tables, completeness of devices. Each of one operator, or of all. */
-import type pg from 'pg';
+import pg from 'pg';
+import { streamPages } from '../stream-rows.js';
 import { PERSONS } from './count-persons.js';
 import { inWholeUnits } from './in-whole-units.js';
 
@@ -21,7 +22,7 @@ const OF_DAY = `tap.tapped_at >= $1::date::timestamp AT TIME ZONE $2
   AND ($3::text IS NULL OR tap.operator_id = $3)`;
 const RODE = `tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED') AND tap.reason LIKE 'OK\\_%'`;
 
-/** Every column of TIDES, in its order. */
+/** Every column of TIDES, in its order. In order before prices are sought, each by itself: the first rows do not wait for the last. */
 const FARE_TRANSACTIONS = `SELECT tap.device_id || '/' || tap.seq AS transaction_id,
     coalesce(tap.service_date, (tap.tapped_at AT TIME ZONE $2)::date)::text AS service_date,
     tap.tapped_at AS event_timestamp, NULL::text AS location_ping_id,
@@ -39,11 +40,14 @@ const FARE_TRANSACTIONS = `SELECT tap.device_id || '/' || tap.seq AS transaction
     NULL::text AS fare_period, coalesce(charge.disposition = 'CAPPED', false) AS fare_capped,
     encode(substring(sha256(pseudonym.key || tap.token_ref) FROM 1 FOR 16), 'hex') AS token_id,
     NULL::float8 AS balance
-  FROM ${TAPS_OF_DAY} AS tap
-  LEFT JOIN ticketing.current_charges AS charge ON charge.ride_ref = tap.device_id || '/' || tap.seq
-    AND charge.disposition <> 'VOID'
+  FROM (
+    SELECT * FROM ${TAPS_OF_DAY} AS tap WHERE ${OF_DAY} AND ${RODE} ORDER BY tapped_at, device_id, seq
+  ) AS tap
+  LEFT JOIN LATERAL (
+    SELECT * FROM ticketing.charges WHERE ride_ref = tap.device_id || '/' || tap.seq ORDER BY revision DESC LIMIT 1
+  ) AS charge ON charge.disposition <> 'VOID'
   LEFT JOIN ticketing.pseudonym_keys AS pseudonym ON pseudonym.month = date_trunc('month', $1::date)::date
-  WHERE ${OF_DAY} AND ${RODE} ORDER BY tap.tapped_at, tap.device_id, tap.seq`;
+  ORDER BY tap.tapped_at, tap.device_id, tap.seq`;
 
 const PASSENGER_EVENTS = `SELECT counted.service_date || ':' || trip_id_performed || ':' || place || ':' || kind AS passenger_event_id,
     service_date, event_timestamp, NULL::text AS location_ping_id, trip_id_performed, trip_id_scheduled,
@@ -157,14 +161,22 @@ export class ControlReports {
     return row.operator_id === null ? {} : { operatorId: row.operator_id };
   }
 
-  /** Pseudonyms are of one month; `newKey` becomes that month's where it has none. Months that are over stay forgotten. */
-  async listFareTransactions(scope: ReportScope, newKey: Buffer): Promise<ReportRow[]> {
+  /**
+   * Page after page, as fast as they are taken. Pseudonyms are of one month; `newKey` becomes that month's where it has
+   * none. Months that are over stay forgotten.
+   */
+  async *readFareTransactions(
+    scope: ReportScope,
+    newKey: Buffer,
+  ): AsyncGenerator<readonly ReportRow[], void, undefined> {
+    const values = valuesOf(scope);
     await this.pool.query(
       `INSERT INTO ticketing.pseudonym_keys (month, key) SELECT date_trunc('month', $1::date)::date, $2
        WHERE date_trunc('month', $1::date) >= date_trunc('month', now() - interval '1 month') ON CONFLICT DO NOTHING`,
       [scope.day, newKey],
     );
-    return (await this.#list(FARE_TRANSACTIONS, scope)).map(inWholeUnits);
+    const select = FARE_TRANSACTIONS.replaceAll(/\$(\d)/g, (_, place) => literal(values[Number(place) - 1]));
+    for await (const rows of streamPages(this.pool, select)) yield rows.map(inWholeUnits);
   }
 
   /** Boardings and alightings at each stop; fewer than `least` at a stop are left out. */
@@ -185,14 +197,18 @@ export class ControlReports {
     return this.#list(COMPLETENESS, scope);
   }
 
-  async #list(
-    text: string,
-    { day, timeZone, operatorId }: ReportScope,
-    ...more: unknown[]
-  ): Promise<ReportRow[]> {
-    if (!Number.isFinite(Date.parse(day)) || Date.parse(day) % DAY_MS !== 0) {
-      throw new RangeError(`${day} is no day`);
-    }
-    return (await this.pool.query<ReportRow>(text, [day, timeZone, operatorId ?? null, ...more])).rows;
+  async #list(text: string, scope: ReportScope, ...more: unknown[]): Promise<ReportRow[]> {
+    return (await this.pool.query<ReportRow>(text, [...valuesOf(scope), ...more])).rows;
   }
+}
+
+function valuesOf({ day, timeZone, operatorId }: ReportScope): (string | null)[] {
+  if (!Number.isFinite(Date.parse(day)) || Date.parse(day) % DAY_MS !== 0) {
+    throw new RangeError(`${day} is no day`);
+  }
+  return [day, timeZone, operatorId ?? null];
+}
+
+function literal(value: string | null | undefined): string {
+  return value == null ? 'NULL' : pg.escapeLiteral(value);
 }
