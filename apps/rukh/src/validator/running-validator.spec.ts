@@ -7,16 +7,8 @@ import { makeConfig } from '@rukh/domain/validator';
 import { DeviceClock } from './device-clock.js';
 import { DeviceKey } from './device-key.js';
 import { DeviceSigner } from './device-signer.js';
-import type { DeviceTransport } from './device-transport.js';
 import { RunningValidator } from './running-validator.js';
-
-/** As over MQTT: receipts come by themselves, and here a test brings them. */
-const TRANSPORT: DeviceTransport = {
-  sendTaps: () => Promise.resolve(undefined),
-  sendHeartbeat: () => Promise.resolve(undefined),
-  watch: (onChange) => onChange(true),
-  close: () => Promise.resolve(),
-};
+import { SILENT_TRANSPORT } from './silent-transport.fixture.js';
 
 let folder: string;
 beforeEach(() => {
@@ -34,7 +26,7 @@ function ride(taps: number, name = 'journal'): RunningValidator {
     journalOptions: { sync: false },
     signer: new DeviceSigner({ deviceId: 'V1', key: DeviceKey.derive('spec') }),
     clock: new DeviceClock(),
-    transport: TRANSPORT,
+    transport: SILENT_TRANSPORT,
   });
   validator.happen({ type: 'LIST', list: { version: 0, confirmedAtMs: Infinity } });
   for (let tap = 1; tap <= taps; tap++) {

@@ -4,16 +4,10 @@ import { join } from 'node:path';
 import type { PlannedTap } from '@rukh/domain/simulation';
 import { DeviceKey } from './device-key.js';
 import { DeviceSigner } from './device-signer.js';
-import type { DeviceTransport } from './device-transport.js';
 import { SimulatedDevice } from './simulated-device.js';
+import { SILENT_TRANSPORT } from './silent-transport.fixture.js';
 
 const MORNING = Date.UTC(2026, 10, 30, 4);
-const TRANSPORT: DeviceTransport = {
-  sendTaps: () => Promise.resolve(undefined),
-  sendHeartbeat: () => Promise.resolve(undefined),
-  watch: (onChange) => onChange(true),
-  close: () => Promise.resolve(),
-};
 
 let folder: string;
 beforeEach(() => {
@@ -33,7 +27,7 @@ function start(plan: readonly PlannedTap[], crashesMs: readonly number[] = []): 
     deviceId: 'V1',
     journalPath: join(folder, 'journal.log'),
     signer: new DeviceSigner({ deviceId: 'V1', key: DeviceKey.derive('spec') }),
-    transport: TRANSPORT,
+    transport: SILENT_TRANSPORT,
     plan,
     troubles: { driftMs: 90_000, offline: [], crashesMs },
     onSinceMs: MORNING,
