@@ -18,21 +18,23 @@ export function rideKey({ mediaType, token }: Pick<CardRead, 'mediaType' | 'toke
 }
 
 /**
- * With one more ride, and without what is too old for any rule, so that the memory of a vehicle is that of one window. The
- * window of a medium opens with a ride outside any other, and never slides.
+ * With one more ride, and without what is too old for any rule, so that the memory of a vehicle is that of one window.
  *
  * @param atMs by uptime; of before the start below nought
  */
 export function noteRide(rides: Rides, { rules }: ValidatorConfig, key: string, atMs: number): Rides {
-  const windowMs = rules.transferHintMinutes * 60_000;
-  const longestMs = Math.max(windowMs, rules.passbackSeconds * 1000);
-  const before = rides.get(key);
-  const isWithin = before !== undefined && atMs - before.windowFromMs <= windowMs;
+  const longestMs = Math.max(rules.transferHintMinutes * 60, rules.passbackSeconds) * 1000;
   const next = new Map<string, RecentRide>();
   for (const [other, value] of rides) {
     if (atMs - value.windowFromMs <= longestMs || atMs - value.lastMs <= longestMs) next.set(other, value);
   }
-  return next.set(key, { lastMs: atMs, windowFromMs: isWithin ? before.windowFromMs : atMs });
+  return next.set(key, rideAfter(rides.get(key), rules.transferHintMinutes, atMs));
+}
+
+/** The window of a medium opens with a ride outside any other, and never slides. */
+function rideAfter(before: RecentRide | undefined, windowMinutes: number, atMs: number): RecentRide {
+  const isWithin = before !== undefined && atMs - before.windowFromMs <= windowMinutes * 60_000;
+  return { lastMs: atMs, windowFromMs: isWithin ? before.windowFromMs : atMs };
 }
 
 /**
@@ -42,15 +44,15 @@ export function noteRide(rides: Rides, { rules }: ValidatorConfig, key: string, 
  *
  * @param taps of before, by number
  */
-export function recallRides(taps: readonly DeviceTap[], config: ValidatorConfig, now: DeviceNow): Rides {
-  let rides: Rides = new Map();
+export function recallRides(taps: readonly DeviceTap[], { rules }: ValidatorConfig, now: DeviceNow): Rides {
+  const rides = new Map<string, RecentRide>();
   for (const tap of taps) {
     const agoMs = now.wallMs - tap.deviceTimeMs;
     if (!isAllowed(tap.reason) || agoMs < 0 || agoMs > LONGEST_RECALL_MS) continue;
     const key = rideKey(tap);
-    const noted = noteRide(rides, config, key, now.uptimeMs - agoMs);
+    const ride = rideAfter(rides.get(key), rules.transferHintMinutes, now.uptimeMs - agoMs);
     const isLast = tap === taps.at(-1) && agoMs <= RESTART_MS;
-    rides = isLast ? new Map(noted).set(key, { ...noted.get(key)!, lastMs: now.uptimeMs }) : noted;
+    rides.set(key, isLast ? { ...ride, lastMs: now.uptimeMs } : ride);
   }
   return rides;
 }
