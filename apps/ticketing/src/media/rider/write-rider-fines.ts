@@ -5,6 +5,7 @@ import { type Html, html } from '../../ledger/html.js';
 import { formatMoney, formatTime } from '../../ledger/texts.js';
 import type { RiderView } from './rider-view.js';
 import type { Language } from './rider-texts.js';
+import { writeListSection } from './write-list-section.js';
 
 const FINE_TEXTS: Readonly<
   Record<Language, { readonly title: string; readonly states: Readonly<Record<FineState, string>> }>
@@ -43,10 +44,5 @@ export function writeRiderFines({ fines, lang, timeZone }: RiderView): Html {
         <strong>${states[state]}</strong>
       </li>`,
   );
-  return html`<section>
-    <h2>${title}</h2>
-    <ul>
-      ${lines}
-    </ul>
-  </section>`;
+  return writeListSection(title, lines);
 }

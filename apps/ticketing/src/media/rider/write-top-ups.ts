@@ -6,6 +6,7 @@ import { formatMoney, formatTime } from '../../ledger/texts.js';
 import { symbolOf } from './name-top-up.js';
 import { type Language, TEXTS } from './rider-texts.js';
 import type { RiderView } from './rider-view.js';
+import { writeListSection } from './write-list-section.js';
 
 const STATES: Readonly<
   Record<Language, { readonly title: string; readonly states: Readonly<Record<TopUpState, string>> }>
@@ -58,10 +59,5 @@ function writeList({ topUps, lang, timeZone }: RiderView): Html {
         ${formatTime(begunAt, lang, timeZone)}, ${formatMoney(amountMinor, currency, lang)}: ${states[state]}
       </li>`,
   );
-  return html`<section>
-    <h2>${title}</h2>
-    <ul>
-      ${lines}
-    </ul>
-  </section>`;
+  return writeListSection(title, lines);
 }
