@@ -65,10 +65,9 @@ export class NoticeMirror implements OnModuleInit, OnApplicationShutdown {
       await this.store.change(async (on) => {
         const rows = await this.store.listTold(on);
         const orders = rows.map(toServiceOrder);
-        const isActive = (_: unknown, i: number): boolean => rows[i]!.state === 'active';
         this.watch.setOrders(
-          orders.filter(isActive),
-          orders.filter((_, i) => !isActive(_, i)),
+          orders.filter((_, i) => rows[i]!.state === 'active'),
+          orders.filter((_, i) => rows[i]!.state !== 'active'),
         );
         const told = await this.alerts.listTold(on);
         this.watch.setAlerts(told);
