@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { encodeFeedMessage } from '@rukh/adapters/protobuf';
+import type { StopTimeUpdate } from '@rukh/domain/realtime';
 import { Command } from 'commander';
 import type { Score } from '../score/run-score.js';
 import { register } from './score.js';
@@ -78,7 +79,7 @@ describe('rukh score --predictions', () => {
     const feed = join(folder, 'polled');
     mkdirSync(feed);
     const arrivedAt = Date.parse('2026-11-18T11:11:40Z') / 1000;
-    const updates = [
+    const updates: StopTimeUpdate[] = [
       { stopSequence: 10, departure: { time: arrivedAt - 300 } },
       { stopSequence: 20, arrival: { time: arrivedAt - 20, uncertainty: 30 } },
       { stopSequence: 30, scheduleRelationship: 1 },
