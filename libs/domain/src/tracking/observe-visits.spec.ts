@@ -44,6 +44,10 @@ describe('a stop is', () => {
     expect(timesOf(follow([350, 0], [650, 30]))).toEqual([[1, 12, 18]]);
   });
 
+  it('passed in less, where they are less rare', () => {
+    expect(timesOf(follow([425, 0], [575, 15]))).toEqual([[1, 6, 9]]);
+  });
+
   it('told once, when the vehicle is well beyond it', () => {
     expect(follow([440, 0], [500, 10], [525, 20])).toEqual([]);
     expect(timesOf(follow([440, 0], [500, 10], [525, 20], [535, 22], [600, 30]))).toHaveLength(1);

@@ -5,11 +5,10 @@ import type { RunTrip } from './service-day-runs.js';
  * Arrivals and departures seen along a trip: the times at which the vehicle came within and went beyond a few metres of a stop,
  * interpolated between positions. Places of stops are not that exact: who stands somewhat before or behind one has arrived
  * when it came to stand there, and leaves when it no longer stands. Between positions far apart in time the vehicle is taken to
- * drive evenly, though it stood: then what it takes for a longer way round the stop stands for that.
+ * drive evenly, though it stood: what it takes for a longer way round the stop stands for that, a metre to either side for each second.
  */
 const AT_STOP_METRES = 10;
 const NEAR_STOP_METRES = 30;
-const OFTEN_SECONDS = 12;
 /** Slower is standing, whatever its positions tremble. */
 const STANDING_METRES_PER_SECOND = 0.5;
 
@@ -52,7 +51,7 @@ export function observeVisits(
 ): readonly StopVisit[] {
   let visits: StopVisit[] | undefined;
   const last = stopMetres.length - 1;
-  const around = at - progress.at <= OFTEN_SECONDS ? AT_STOP_METRES : NEAR_STOP_METRES;
+  const around = Math.min(NEAR_STOP_METRES, Math.max(AT_STOP_METRES, at - progress.at));
   noteStanding(progress, stopMetres, metres, at);
   while (metres > progress.metres && progress.nextStop <= last) {
     const { nextStop } = progress;
