@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { importGtfs } from '@rukh/adapters/gtfs-files';
 import type { Schedule } from '@rukh/domain/gtfs';
-import type { Hidden } from '../replay/read-recording.js';
+import type { Hidden } from '../replay/recorded-row.js';
 import { readShare } from './read-share.js';
 import { chooseBroker, withoutPassword } from './choose-server.js';
 import { publishRecording } from '../replay/publish-recording.js';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { encodeFeedMessage } from '@rukh/adapters/protobuf';
-import { type RecordedRow, readRecording } from './read-recording.js';
+import { readRecording } from './read-recording.js';
+import type { RecordedRow } from './recorded-row.js';
 
 let folder: string;
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'rukh-recording-'))));

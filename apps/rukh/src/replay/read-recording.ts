@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { StopStatus, VehicleReport } from '@rukh/domain/vehicle';
 import { type CsvRows, cutRows, findColumns } from './csv-rows.js';
 import { RecordedOrder } from './recorded-order.js';
+import type { Hidden, RecordedRow } from './recorded-row.js';
 import { readSnapshots } from './read-snapshots.js';
 import { FIRST_MILLISECONDS, findRecordedTime } from './recorded-time.js';
 
@@ -11,23 +12,6 @@ import { FIRST_MILLISECONDS, findRecordedTime } from './recorded-time.js';
  * vehicle_id, lat and lon are needed; plain or gzipped. The names of TIDES are known too. A city's day is millions of rows: they come in batches,
  * and reports are filled in field by field. A folder is one of GTFS-realtime messages (read-snapshots.ts).
  */
-export interface RecordedRow {
-  readonly vehicleId: string;
-  /** As the file has it. */
-  readonly ts: string;
-  /** Undefined where the row is no report. */
-  readonly report: VehicleReport | undefined;
-  /** When the recorder received it, epoch seconds. */
-  readonly receivedAtSeconds: number;
-}
-
-/** What of a recording is kept from the tracker, so that it has to find it out. */
-export interface Hidden {
-  readonly trip: boolean;
-  readonly route: boolean;
-  readonly stop: boolean;
-}
-
 const NEEDED = ['ts', 'vehicle_id', 'lat', 'lon'] as const;
 const COLUMNS = [
   ...NEEDED,

@@ -5,7 +5,7 @@
 import { FeedRefusedError, type VehicleFeed, decodeVehicleFeed } from '@rukh/adapters/protobuf';
 import type { VehicleReport } from '@rukh/domain/vehicle';
 import { listMessageFiles, readMessageFile } from './message-files.js';
-import type { Hidden, RecordedRow } from './read-recording.js';
+import type { Hidden, RecordedRow } from './recorded-row.js';
 
 export async function* readSnapshots(folder: string, hidden: Hidden): AsyncGenerator<readonly RecordedRow[]> {
   for (const file of await listMessageFiles(folder)) {

@@ -1,5 +1,6 @@
 import type { ObservedArrival, PredictedArrival, StopVisitKey } from '@rukh/domain/scoring';
 import { findRecordedTime } from '../replay/recorded-time.js';
+import type { ReadCounts, TruthCounts } from './read-counts.js';
 import { CsvTable, findNumber } from './read-csv.js';
 import { isFolder, readTripUpdates } from './read-trip-updates.js';
 import { readServiceDate } from './tides-names.js';
@@ -12,16 +13,6 @@ import { readServiceDate } from './tides-names.js';
  * recorded (feed_ts, ..., predicted_arrival_ts or predicted_ts), or a folder of TripUpdates. Arrivals may be stop_visits of TIDES as
  * well. A row without a trip or without a number where one must be is counted and passed over.
  */
-export interface ReadCounts {
-  rows: number;
-  malformed: number;
-}
-
-export interface TruthCounts extends ReadCounts {
-  /** Visits of which no arrival is told, such as a trip's first stop in TIDES. */
-  withoutArrival: number;
-}
-
 /** Half a million is a big city's day. */
 const MOST_ARRIVALS = 10_000_000;
 

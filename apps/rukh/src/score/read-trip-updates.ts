@@ -8,7 +8,7 @@ import { FeedRefusedError, decodeFeedMessage } from '@rukh/adapters/protobuf';
 import type { FeedMessage, StopTimeUpdate, TripUpdate } from '@rukh/domain/realtime';
 import type { PredictedArrival } from '@rukh/domain/scoring';
 import { listMessageFiles, readMessageFile } from '../replay/message-files.js';
-import type { ReadCounts } from './read-arrivals.js';
+import type { ReadCounts } from './read-counts.js';
 
 const SKIPPED = 1;
 const NO_DATA = 2;

@@ -8,12 +8,8 @@ import {
   PredictionScorer,
   createBaselines,
 } from '@rukh/domain/scoring';
-import {
-  type ReadCounts,
-  type TruthCounts,
-  readObservedArrivals,
-  readPredictedArrivals,
-} from './read-arrivals.js';
+import { readObservedArrivals, readPredictedArrivals } from './read-arrivals.js';
+import type { ReadCounts, TruthCounts } from './read-counts.js';
 import { CsvTable } from './read-csv.js';
 import { RecordedSource } from './recorded-source.js';
 
