@@ -3,21 +3,27 @@ import fc from 'fast-check';
 import { DenyListStore, MediaStore, verifyLedger } from '@rukh/adapters/postgres';
 import { sha256Link } from '../ledger/hash-link.js';
 import { requestRefund } from '../payments/refund.js';
-import { flatRules } from './flat-rules.fixture.js';
 import { MoneyRig, type RigTap, tokenRef } from './money-rig.fixture.js';
+import type { PricingRules } from './pricing-rules.js';
+import { tariffOf } from './tariff-folder.fixture.js';
 
-const RULES = flatRules({ fareMinor: 1700 });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const NOW = Date.now();
 
 let rig: MoneyRig;
+let rules: PricingRules;
 let media: MediaStore;
 let list: DenyListStore;
 let device = 0;
 
 beforeAll(async () => {
   rig = await MoneyRig.start();
+  rules = await tariffOf({
+    'fare_products.txt': 'fare_product_id,amount\nsingle,17.00',
+    'fare_transfer_windows.txt': 'window_id,duration_seconds,effect\nw,1200,free',
+    'fare_caps.txt': 'cap_id,period,measure,limit,effect,value\nday,fare_day,rides,4,percent,50',
+  });
   media = new MediaStore(rig.pool);
   list = new DenyListStore(rig.pool);
 });
@@ -54,7 +60,7 @@ async function report(token: string, minutes: number): Promise<number> {
   return (await list.add({ ...entry, validFrom: new Date(NOW - minutes * MINUTE) }, 'spec'))!;
 }
 
-const price = (): Promise<unknown> => rig.price(RULES, { nowMs: NOW });
+const price = (): Promise<unknown> => rig.price(rules, { nowMs: NOW });
 
 /** What holds of the rides, by their times. */
 const ridesOf = async (token: string): Promise<unknown[]> =>
@@ -93,9 +99,9 @@ describe('a ride on a card that was reported lost', () => {
 
   it('is given back where the report is known only after it was charged, and says why', async () => {
     await issue('slow-office');
-    await rig.accept(tapsBefore('slow-office', [90, 30, 20]));
+    await rig.accept(tapsBefore('slow-office', [90, 30, 5]));
     await price();
-    expect(await rig.balanceOf('slow-office')).toBe(1700 + 1700);
+    expect(await rig.balanceOf('slow-office')).toBe(3 * 1700);
     await report('slow-office', 60);
     await price();
     expect(await ridesOf('slow-office')).toEqual([
@@ -189,7 +195,7 @@ describe('a report that is taken back', () => {
     await rig.accept(tapsBefore('found', [30]));
     await price();
     await media.unblock(tokenRef('found'), 'spec');
-    await rig.accept(tapsBefore('found', [-60]));
+    await rig.accept(tapsBefore('found', [-2]));
     await price();
     expect(await ridesOf('found')).toEqual([
       ['LOST_MEDIUM', 1700, 0, 1],
@@ -224,8 +230,8 @@ it('a card in place of a lost one is the rider’s; the old one’s rides are hi
     mediaType: 'CLOSED_CARD',
   } as const;
   await media.replace(tokenRef('old'), next, 'spec');
-  await rig.accept(tapsBefore('new', [-120]));
-  await rig.accept(tapsBefore('old', [-180]));
+  await rig.accept(tapsBefore('new', [-2]));
+  await rig.accept(tapsBefore('old', [-3]));
   await price();
   expect(await ridesOf('old')).toEqual([
     ['CHARGED', 1700, 1700, 1],
