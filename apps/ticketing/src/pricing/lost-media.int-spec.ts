@@ -1,9 +1,12 @@
 /** Rides on media that were reported lost, through the real pricing and database. */
 import fc from 'fast-check';
-import { DenyListStore, MediaStore, verifyLedger } from '@rukh/adapters/postgres';
+import { DenyListStore, MediaStore, readDayReport, verifyLedger } from '@rukh/adapters/postgres';
+import { Metrics } from '@rukh/service';
 import { sha256Link } from '../ledger/hash-link.js';
 import { requestRefund } from '../payments/refund.js';
+import { countLosses } from './count-losses.js';
 import { MoneyRig, type RigTap, tokenRef } from './money-rig.fixture.js';
+import { PricingMetrics } from './pricing-metrics.js';
 import type { PricingRules } from './pricing-rules.js';
 import { tariffOf } from './tariff-folder.fixture.js';
 
@@ -60,7 +63,7 @@ async function report(token: string, minutes: number): Promise<number> {
   return (await list.add({ ...entry, validFrom: new Date(NOW - minutes * MINUTE) }, 'spec'))!;
 }
 
-const price = (): Promise<unknown> => rig.price(rules, { nowMs: NOW });
+const price = (): ReturnType<MoneyRig['price']> => rig.price(rules, { nowMs: NOW });
 
 /** What holds of the rides, by their times. */
 const ridesOf = async (token: string): Promise<unknown[]> =>
@@ -154,13 +157,18 @@ describe('a ride on a card that was reported lost', () => {
     );
     await rig.accept(tapsBefore('listed', [30], { denyListVersion: 6 }));
     await rig.accept(tapsBefore('listed', [10], { denyListVersion: 7 }));
-    await price();
+    const revisions = await price();
     const faults = await rig.rows<{ fault: string }>(
       `SELECT details #>> '{reasons,-1,inputs,fault}' AS fault FROM ticketing.current_charges
        WHERE account_id = $1 ORDER BY tapped_at`,
       [await rig.accountOf('listed')],
     );
     expect(faults.map(({ fault }) => fault)).toEqual(['SCHEME_RISK', 'DEVICE_FAULT']);
+    const metrics = new Metrics();
+    countLosses(revisions, new PricingMetrics(metrics).losses);
+    const told = await metrics.render();
+    expect(told).toContain('rukh_pricing_lost_media_rides_total{fault="SCHEME_RISK"} 1');
+    expect(told).toContain('rukh_pricing_lost_media_rides_total{fault="DEVICE_FAULT"} 1');
   });
 
   it('has nothing to be asked back, and what was given back of it before is not given twice', async () => {
@@ -182,6 +190,18 @@ describe('a ride on a card that was reported lost', () => {
       refused: expect.any(String) as string,
     });
   });
+});
+
+it('the audit of the day has lost rides by who failed, apart from what came too late', async () => {
+  const [{ day } = { day: '' }] = await rig.rows<{ day: string }>(
+    "SELECT max(fare_date)::text AS day FROM ticketing.current_charges WHERE disposition = 'LOST_MEDIUM'",
+  );
+  const report = await readDayReport(rig.pool, day);
+  const lost = report.charges.find(({ name }) => name === 'LOST_MEDIUM')!;
+  expect(lost.amountMinor).toBeGreaterThan(0);
+  expect(report).toMatchObject({ lostMinor: lost.amountMinor, writtenOffMinor: 0 });
+  expect(report.losses.map(({ name }) => name)).toEqual(['DEVICE_FAULT', 'SCHEME_RISK']);
+  expect(report.losses.reduce((sum, { count }) => sum + count, 0)).toBe(lost.count);
 });
 
 describe('a report that is taken back', () => {

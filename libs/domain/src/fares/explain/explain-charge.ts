@@ -110,6 +110,7 @@ class Words {
       ...{
         kind: name('fare_extras', 'kind'),
         rule: text('rule'),
+        fault: text('fault'),
         isByCount,
         isReward: ['percent', 'price'].includes(text('effect')),
       },

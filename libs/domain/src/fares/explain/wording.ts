@@ -44,6 +44,8 @@ export interface Facts {
   /** Of a cap that makes rides cheaper once something is counted, and not free. */
   readonly isReward: boolean;
   readonly rule: string;
+  /** Who failed where somebody was let in: the device, or nobody, since it could not know. */
+  readonly fault: string;
 }
 
 /** The sentence for each reason, and what else the two languages say differently. */

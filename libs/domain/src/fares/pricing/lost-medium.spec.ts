@@ -61,11 +61,13 @@ describe('rides on a card that was reported lost', () => {
     const [charge] = priceTaps(tariff, NOBODY, [lost('09:10', { loss: { ...REPORTED, wasListed: true } })]);
     const [version] = tariff.versions;
     expect(explainCharge(charge!, version, 'en').slice(-2)).toEqual([
-      'Your card was reported lost on 6 Oct 2025, 09:00, before the ride: it is not yours to pay.',
+      'Your card was reported lost on 6 Oct 2025, 09:00, before the ride: it is not yours to pay. ' +
+        'The validator should have refused it: its list named the card.',
       'The fare, 17.00 UAH, is a loss of the ticketing scheme; you pay nothing.',
     ]);
     expect(explainCharge(charge!, version, 'uk').slice(-2)).toEqual([
-      'Вашу картку заявлено втраченою (6 жовт. 2025 р., 09:00), ще до поїздки: платити за неї не вам.',
+      'Вашу картку заявлено втраченою (6 жовт. 2025 р., 09:00), ще до поїздки: платити за неї не вам. ' +
+        'Валідатор мав відмовити: картка була в його списку.',
       'Ціна поїздки, 17,00 грн, — збиток системи оплати проїзду; вам платити нічого.',
     ]);
     expect(charge!.reasons.at(-1)).toMatchObject({ code: 'LOST_MEDIUM', inputs: { fault: 'DEVICE_FAULT' } });
