@@ -24,6 +24,21 @@ CREATE INDEX deny_list_losses_token ON ticketing.deny_list_entries (token_ref)
 CREATE INDEX deny_list_losses_account ON ticketing.deny_list_entries (account_id)
   WHERE scope = 'ACCOUNT' AND reason IN ('LOST', 'REPLACED', 'BLOCKED_BY_RIDER');
 
+-- Whether a medium was out of its rider's hands at a moment, as far as it was reported: who had it then was not he.
+CREATE FUNCTION ticketing.was_lost(medium bytea, moment timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT FROM ticketing.deny_list_entries
+    WHERE scope = 'TOKEN' AND token_ref = medium AND reason IN ('LOST', 'REPLACED', 'BLOCKED_BY_RIDER')
+      AND moment >= valid_from AND moment < least(valid_until, removed_at)
+  ) OR EXISTS (
+    SELECT FROM ticketing.media_accounts AS owner
+    JOIN ticketing.deny_list_entries AS entry ON entry.scope = 'ACCOUNT' AND entry.account_id = owner.account_id
+    WHERE owner.token_ref = medium AND moment >= owner.valid_from AND moment < owner.valid_until
+      AND entry.reason IN ('LOST', 'REPLACED', 'BLOCKED_BY_RIDER')
+      AND moment >= entry.valid_from AND moment < least(entry.valid_until, entry.removed_at)
+  )
+$$;
+
 -- What was asked for such rides by versions before this one is given back.
 DO $$
 BEGIN
