@@ -66,7 +66,12 @@ export class MediaController {
 
   @Post(':tokenRef/loss')
   @HttpCode(200)
-  @ApiOperation({ summary: 'A medium is lost: refused from now on' })
+  @ApiOperation({
+    summary: 'A medium is lost: refused from now on',
+    description:
+      'Rides with it from now on are not its rider’s to pay. Where the loss was told earlier than it is typed in, add an ' +
+      'entry to the deny list, for the reason LOST with `validFrom`.',
+  })
   @ApiResponse({ status: 200, description: 'Done', content: DONE })
   @ApiResponse({ status: 404, description: 'There is no such medium, or another is in its place.' })
   async lose(@Param('tokenRef') tokenRef: string): Promise<object> {
@@ -92,7 +97,7 @@ export class MediaController {
       'Rides since it was reported lost stay the scheme’s loss, unless `wasMistake` says that its rider had it all the time: ' +
       'they are priced again then, and are his.',
   })
-  @ApiBody(toBody(unblocking, { wasMistake: true }))
+  @ApiBody({ ...toBody(unblocking, { wasMistake: true }), required: false })
   @ApiResponse({ status: 200, description: 'Done', content: DONE })
   @ApiResponse({ status: 404, description: 'There is no such medium that is blocked.' })
   async unblock(@Param('tokenRef') tokenRef: string, @Body() body: unknown): Promise<object> {
