@@ -88,8 +88,10 @@ async function runJest(programs, name, args) {
   const resultsFile = join(folder, `${name}.json`);
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
   const output = ['--json', `--outputFile=${resultsFile}`, '--cacheDirectory=node_modules/.cache/jest'];
+  // What a spec that fails leaves open would keep Jest from its end for ever.
+  const end = ['--forceExit'];
   const [mark, value] = MARK.split('=');
-  const child = spawn(process.execPath, [...jest, ...output, ...args], {
+  const child = spawn(process.execPath, [...jest, ...output, ...end, ...args], {
     cwd: ROOT,
     stdio: 'inherit',
     env: {

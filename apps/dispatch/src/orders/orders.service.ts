@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import {
   type Author,
   type ConfirmedOrder,
+  type OrderPreview,
   type OrderReason,
   type OrderView,
   type Principal,
@@ -16,7 +17,7 @@ import { Journal, authorOf } from '../journal/journal.js';
 import { WatchMetrics } from '../live/watch-metrics.js';
 import { OrderPreviews, nameOrder } from './order-previews.js';
 import type { Wish } from './wish.js';
-import { type OrderRow, OrderStore, isTold, toOrderView } from './order-store.js';
+import { type Connection, type OrderRow, OrderStore, isTold, toOrderView } from './order-store.js';
 import { refuseAlone } from './refuse-alone.js';
 import { conflict, endOf, refuseStale } from './refuse-conflict.js';
 import { OrderNews } from './tell-order.js';
@@ -31,6 +32,17 @@ export interface Confirmation extends Wish {
   readonly fingerprint?: string | undefined;
   readonly draftId?: string | undefined;
   readonly exceptionId?: string | undefined;
+}
+
+/** By which a request that is sent twice is known. */
+interface Request {
+  readonly key: string;
+  readonly hash: string;
+}
+
+interface Ordered {
+  readonly row: OrderRow;
+  readonly entry: Awaited<ReturnType<Journal['add']>>;
 }
 
 /** Orders: seen before they are given, given once, told of at once, taken back without a trace. */
@@ -62,59 +74,75 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
 
   /** @throws Problem 409 where it would do something else than the preview showed, or is ordered already */
   async confirm(wish: Confirmation, by: Principal, key: string): Promise<ConfirmedOrder> {
-    const hash = createHash('sha256').update(JSON.stringify(wish)).digest('hex');
-    const author = authorOf(by);
+    const request = { key, hash: createHash('sha256').update(JSON.stringify(wish)).digest('hex') };
     const done = await this.store.change(async (on) => {
-      const known = await this.store.findRequest(on, by.userId, key);
-      if (known) {
-        if (known.request_hash !== hash) {
-          throw conflict('key_reused', 'This Idempotency-Key was used for another order.', []);
-        }
-        return { row: (await this.store.find(known.order_id, on))!, entry: undefined };
-      }
-      const draft = wish.draftId === undefined ? undefined : await this.store.find(wish.draftId, on);
-      if (this.previews.needsSecondPerson(wish.action)) refuseAlone(wish, draft, by);
-      const told = await this.store.listTold(on);
-      const preview = await this.previews.make(wish, previewedAt(wish.fingerprint), told);
-      const orderId = nameOrder(wish.action, preview.at);
-      const active = told.filter(({ state }) => state === 'active');
-      refuseStale(wish, preview, active);
-      const end = findOrderEnd(this.previews.context, wish.action);
-      const row = await this.store.confirm(on, {
-        order_id: orderId,
-        action: wish.action,
-        alert: preview.alert,
-        summary: preview.summary,
-        reason: wish.reason,
-        by: author,
-        askedBy: draft?.created_by,
-        at: Date.now() / 1000,
-        confirmedAt: preview.at,
-        endsAt: end === Infinity ? null : end,
-      });
-      if (!row) throw conflict('stale_preview', 'It was taken back since the preview: look again.', []);
-      await this.store.keepRequest(on, by.userId, key, hash, orderId);
-      const entry = await this.journal.add(
-        {
-          by: author,
-          kind: 'order',
-          event: 'order.confirmed',
-          text: row.summary,
-          reason: wish.reason,
-          orderId,
-          ...(wish.exceptionId === undefined ? {} : { exceptionId: wish.exceptionId }),
-          before: preview.entities.map(({ feed, id, before }) => ({ feed, id, text: before ?? null })),
-          after: preview.entities.map(({ feed, id, after }) => ({ feed, id, text: after ?? null })),
-        },
-        on,
-      );
-      if (wish.draftId !== undefined) await this.store.dropDraft(wish.draftId, on);
-      return { row, entry };
+      const row = await this.#recall(request, by, on);
+      return row ? { row, entry: undefined } : this.#order(wish, request, by, on);
     });
     if (done.entry) await this.news.tell(done.row.order_id, done.entry);
     const { exceptionId } = wish;
     const owner = exceptionId !== undefined && done.entry && this.#solve(exceptionId, by, done.row);
     return { ...toOrderView(done.row), ...(owner ? { exceptionTakenBy: owner } : {}) };
+  }
+
+  /** What the same request made when it came first. */
+  async #recall({ key, hash }: Request, by: Principal, on: Connection): Promise<OrderRow | undefined> {
+    const known = await this.store.findRequest(on, by.userId, key);
+    if (!known) return undefined;
+    if (known.request_hash !== hash) {
+      throw conflict('key_reused', 'This Idempotency-Key was used for another order.', []);
+    }
+    return this.store.find(known.order_id, on);
+  }
+
+  async #order(wish: Confirmation, { key, hash }: Request, by: Principal, on: Connection): Promise<Ordered> {
+    const draft = wish.draftId === undefined ? undefined : await this.store.find(wish.draftId, on);
+    if (this.previews.needsSecondPerson(wish.action)) refuseAlone(wish, draft, by);
+    const told = await this.store.listTold(on);
+    const preview = await this.previews.make(wish, previewedAt(wish.fingerprint), told);
+    refuseStale(
+      wish,
+      preview,
+      told.filter(({ state }) => state === 'active'),
+    );
+    const end = findOrderEnd(this.previews.context, wish.action);
+    const row = await this.store.confirm(on, {
+      order_id: nameOrder(wish.action, preview.at),
+      action: wish.action,
+      alert: preview.alert,
+      summary: preview.summary,
+      reason: wish.reason,
+      by: authorOf(by),
+      askedBy: draft?.created_by,
+      at: Date.now() / 1000,
+      confirmedAt: preview.at,
+      endsAt: end === Infinity ? null : end,
+    });
+    if (!row) throw conflict('stale_preview', 'It was taken back since the preview: look again.', []);
+    await this.store.keepRequest(on, by.userId, key, hash, row.order_id);
+    const entry = await this.#noteConfirmed(row, wish, preview, authorOf(by), on);
+    if (wish.draftId !== undefined) await this.store.dropDraft(wish.draftId, on);
+    return { row, entry };
+  }
+
+  #noteConfirmed(
+    row: OrderRow,
+    { reason, exceptionId }: Confirmation,
+    { entities }: OrderPreview,
+    by: Author,
+    on: Connection,
+  ): ReturnType<Journal['add']> {
+    const line = { by, kind: 'order' as const, event: 'order.confirmed', text: row.summary, reason };
+    return this.journal.add(
+      {
+        ...line,
+        orderId: row.order_id,
+        ...(exceptionId === undefined ? {} : { exceptionId }),
+        before: entities.map(({ feed, id, before }) => ({ feed, id, text: before ?? null })),
+        after: entities.map(({ feed, id, after }) => ({ feed, id, text: after ?? null })),
+      },
+      on,
+    );
   }
 
   /** What the order answers is done with. @returns whose it is and stays, where somebody else sees to it */
@@ -164,7 +192,7 @@ export class OrdersService implements OnModuleInit, OnApplicationShutdown {
     event: string,
     by: Author,
     reason: OrderReason | undefined,
-    on: Parameters<Journal['add']>[1],
+    on: Connection,
   ): ReturnType<Journal['add']> {
     const line = {
       by,

@@ -1,11 +1,12 @@
 // What a validator in a browser has of the back office: rules, keys of tickets, the deny list. Each is believed only where
 // a key signed it that the browser has, is kept in its disk, and is gone by where there is no network (docs/deny-list.md).
+import { NO_LIST, countEntries, isGenuine, isListed, takeOver } from './held-list.js';
+import { isSigned } from './signed.js';
 import { fromBase64url, join, verifyCode } from './ticket.js';
 
 const TEXT = new TextEncoder();
 const CONFIGURATION_PREFIX = TEXT.encode('rukh-validator-configuration-v1\n');
 const SIGNED_AS = { check: 'rukh-check-v1\n', configuration: 'rukh-configuration-v1\n' };
-const FINGERPRINT_BYTES = 8;
 const CONFIGURATION_EVERY_MS = 600_000;
 const TICKET_KEYS_EVERY_MS = 24 * 3_600_000;
 const SHORTEST_PAUSE_MS = 500;
@@ -24,13 +25,7 @@ export class WebOffice {
   #parts;
   #configuration;
   #ticketKeys;
-  #list = {
-    epoch: 0,
-    version: 0,
-    salt: new Uint8Array(),
-    entries: new Uint8Array(),
-    confirmedAtMs: -Infinity,
-  };
+  #list = { ...NO_LIST, confirmedAtMs: -Infinity };
   #isUp = false;
   #configurationDueMs = 0;
   #ticketKeysDueMs = 0;
@@ -55,7 +50,7 @@ export class WebOffice {
   get list() {
     return {
       version: this.#list.version,
-      media: this.#list.entries.length / FINGERPRINT_BYTES,
+      media: countEntries(this.#list),
       confirmedAtMs: this.#list.confirmedAtMs,
     };
   }
@@ -125,12 +120,7 @@ export class WebOffice {
 
   async #isListed(token) {
     if (this.#configuration === undefined || this.#list.version === 0) return undefined;
-    const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-    const secret = fromBase64url(this.#configuration.listDeviceKey);
-    const key = await crypto.subtle.importKey('raw', secret, algorithm, false, ['sign']);
-    const listRef = new Uint8Array(await crypto.subtle.sign('HMAC', key, TEXT.encode(token))).subarray(0, 16);
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', join([this.#list.salt, listRef])));
-    return hasFingerprint(this.#list.entries, digest.subarray(0, FINGERPRINT_BYTES));
+    return isListed(this.#list, this.#configuration.listDeviceKey, token);
   }
 
   async #check({ token, mediaType, extras = [] }) {
@@ -208,53 +198,20 @@ export class WebOffice {
       limitMs,
       signal,
     });
-    if (!(await this.#isGenuine(document))) {
+    if (!(await isGenuine(document, this.#configuration))) {
       // The key may be one that came since: the rules say which keys there are.
       this.#configurationDueMs = 0;
       throw new Error('a deny list that is not believed');
     }
     const step = this.#parts.media.followList({ version, epoch }, document);
     if (step === 'REFUSE') throw new Error('a deny list older than the one here');
-    if (step === 'TAKE') this.#take(document);
+    if (step === 'TAKE') this.#list = takeOver(this.#list, document);
     if (step === 'TAKE' || step === 'CONFIRMED') {
       const confirmedAtMs = Math.max(this.#list.confirmedAtMs, document.issuedAtMs);
       this.#list = { ...this.#list, confirmedAtMs };
       await this.#parts.store.putFact('list', this.#list);
       this.#tell();
     }
-  }
-
-  async #isGenuine(document) {
-    const { kind, agency, keyId, epoch, issuedAtMs, signature } = document;
-    const key = this.#configuration.listKeys.find((known) => known.keyId === keyId);
-    if (key === undefined || agency !== this.#configuration.agency) return false;
-    const parts = { snapshot: ['entries'], delta: ['added', 'removed'], head: [] }[kind];
-    if (parts === undefined) return false;
-    const bytes = parts.map((name) => fromBase64url(document[name]));
-    const fields = {
-      head: [document.version],
-      snapshot: [document.version, document.salt],
-      delta: [document.from, document.to, bytes[0]?.length],
-    }[kind];
-    const lines = ['rukh-deny-list-v1', kind, agency, keyId, epoch, issuedAtMs, ...fields];
-    return isSigned(key.publicKey, join([TEXT.encode(`${lines.join('\n')}\n`), ...bytes]), signature);
-  }
-
-  #take(document) {
-    const { kind, epoch } = document;
-    if (kind === 'snapshot') {
-      const salt = fromBase64url(document.salt);
-      const entries = checkRising(fromBase64url(document.entries));
-      this.#list = { ...this.#list, epoch, version: document.version, salt, entries };
-      return;
-    }
-    const removed = checkRising(fromBase64url(document.removed));
-    const added = checkRising(fromBase64url(document.added));
-    const kept = split(this.#list.entries).filter(
-      (one) => !hasFingerprint(removed, one) && !hasFingerprint(added, one),
-    );
-    const entries = join([...kept, ...split(added)].sort(compare));
-    this.#list = { ...this.#list, version: document.to, entries };
   }
 
   #tell() {
@@ -309,43 +266,4 @@ function readCode(text) {
 
 function readConfiguration({ body }) {
   return JSON.parse(new TextDecoder().decode(fromBase64url(body)));
-}
-
-async function isSigned(publicKey, bytes, signature) {
-  const key = await crypto.subtle.importKey('raw', fromBase64url(publicKey), 'Ed25519', false, ['verify']);
-  return crypto.subtle.verify('Ed25519', key, fromBase64url(signature), bytes);
-}
-
-function at(packed, i) {
-  return packed.subarray(i * FINGERPRINT_BYTES, (i + 1) * FINGERPRINT_BYTES);
-}
-
-function split(packed) {
-  return Array.from({ length: packed.length / FINGERPRINT_BYTES }, (_, i) => at(packed, i));
-}
-
-function compare(a, b) {
-  for (let i = 0; i < FINGERPRINT_BYTES; i++) if (a[i] !== b[i]) return a[i] - b[i];
-  return 0;
-}
-
-function checkRising(packed) {
-  const list = split(packed);
-  const isWhole = packed.length % FINGERPRINT_BYTES === 0;
-  if (!isWhole || list.some((one, i) => i > 0 && compare(list[i - 1], one) >= 0))
-    throw new Error('not a list');
-  return packed;
-}
-
-function hasFingerprint(packed, fingerprint) {
-  let low = 0;
-  let high = packed.length / FINGERPRINT_BYTES;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const order = compare(at(packed, middle), fingerprint);
-    if (order === 0) return true;
-    if (order < 0) low = middle + 1;
-    else high = middle;
-  }
-  return false;
 }

@@ -22,6 +22,8 @@ const OWN = [
   'key.js',
   'session.js',
   'office.js',
+  'held-list.js',
+  'signed.js',
   'ticket.js',
   'camera.js',
   'page.css',

@@ -205,6 +205,8 @@ describe('a validator in a web page', () => {
     '/assets/validator/page.js',
     '/assets/validator/page.css',
     '/assets/validator/office.js',
+    '/assets/validator/held-list.js',
+    '/assets/validator/signed.js',
     '/assets/validator/session.js',
     '/assets/validator/jsqr.js',
     '/assets/validator/domain/media/index.js',

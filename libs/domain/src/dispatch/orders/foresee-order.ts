@@ -19,10 +19,9 @@ import type {
   AffectedVehicle,
   Consequences,
   NextVehicle,
-  OrderWarning,
 } from '../order-view.js';
 import { type KnownVehicles, listLoads } from './list-loads.js';
-import { countRuns } from './words.js';
+import { MOST_GAPS, warnOfConsequences, warnOfNothing } from './warn-of-order.js';
 
 export interface EntityPair {
   readonly id: string;
@@ -34,11 +33,6 @@ const { NEW } = TripScheduleRelationship;
 
 const MOST_TRIPS = 200;
 const LOOK_AHEAD_SECONDS = 3 * 3600;
-const LONG_WAIT_SECONDS = 20 * 60;
-const MANY_TRIPS = 50;
-const SOON_SECONDS = 120;
-/** Effects for which Transit sends a notification to phones: NO_SERVICE, REDUCED_SERVICE, SIGNIFICANT_DELAYS, DETOUR. */
-const PUSHED = [1, 2, 3, 4];
 
 export function foreseeOrder(
   context: PublicationContext,
@@ -61,8 +55,8 @@ export function foreseeOrder(
     nextVehicles,
     ...(end === Infinity ? {} : { endsAt: end }),
     warnings: [
-      ...warnOfNothing(action, changed),
-      ...warn({ trips, vehicles, nextVehicles, end, alertEffect, now }),
+      ...warnOfNothing(action, changed.length),
+      ...warnOfConsequences({ trips, vehicles, nextVehicles, end, alertEffect, now }),
     ],
   };
 }
@@ -179,7 +173,7 @@ function findNextVehicles(
     `${tripId} ${serviceDate}`;
   const lost = trips.filter(({ effect }) => effect === 'cancelled');
   const gone = new Set(lost.map(key));
-  return lost.slice(0, 10).flatMap((trip): NextVehicle[] => {
+  return lost.slice(0, MOST_GAPS).flatMap((trip): NextVehicle[] => {
     const instance = findRun(context, trip);
     if (!instance) return [];
     const stop = patternOf(schedule, instance.trip).stops[0]!;
@@ -215,70 +209,4 @@ function findNextVehicles(
 function isSameLine({ schedule }: PublicationContext, a: TripInstance, b: TripInstance): boolean {
   const { route, directionId } = schedule.trips;
   return route[a.trip] === route[b.trip] && directionId[a.trip] === directionId[b.trip];
-}
-
-/** A vehicle goes on while its order is written: who is held at a stop that it has left would be told what cannot be done. */
-function warnOfNothing(action: ServiceOrderAction, changed: readonly EntityPair[]): OrderWarning[] {
-  if (action.kind !== 'hold' || changed.length > 0) return [];
-  const text = {
-    uk: 'Нічого не зміниться: машина вже минула цю зупинку або й так вирушає з неї пізніше. Відкрийте наказ знову.',
-    en: 'Nothing changes: the vehicle has left that stop, or leaves it later anyway. Open the order again.',
-  };
-  return [{ code: 'not_applicable', text }];
-}
-
-function warn(known: {
-  readonly trips: readonly AffectedTrip[];
-  readonly vehicles: readonly AffectedVehicle[];
-  readonly nextVehicles: readonly NextVehicle[];
-  readonly end: number;
-  readonly alertEffect: number | undefined;
-  readonly now: number;
-}): OrderWarning[] {
-  const { trips, vehicles, nextVehicles, end, alertEffect, now } = known;
-  const warnings: OrderWarning[] = [];
-  const add = (code: OrderWarning['code'], uk: string, en: string): void => {
-    warnings.push({ code, text: { uk, en } });
-  };
-  const cancelled = trips.filter(({ effect }) => effect === 'cancelled').length;
-  if (cancelled > 0 && cancelled <= 10 && nextVehicles.length === 0) {
-    add(
-      'no_next_vehicle',
-      'Наступного рейсу цього маршруту немає протягом трьох годин.',
-      'The line has no other trip within three hours.',
-    );
-  }
-  const wait = Math.max(0, ...nextVehicles.map(({ waitSeconds }) => waitSeconds));
-  if (wait >= LONG_WAIT_SECONDS) {
-    const minutes = Math.round(wait / 60);
-    add(
-      'long_wait',
-      `Пасажири чекатимуть до ${minutes} хв довше.`,
-      `Riders wait up to ${minutes} min longer.`,
-    );
-  }
-  // Whose trip is cancelled keeps the rest of its block.
-  const off = new Set(trips.flatMap(({ effect, tripId }) => (effect === 'cancelled' ? [tripId] : [])));
-  for (const { label, blockBefore, blockAfter, tripBefore } of vehicles) {
-    if (blockBefore === undefined || blockBefore === blockAfter || off.has(tripBefore?.tripId ?? '')) {
-      continue;
-    }
-    add('loses_block', `${label} втрачає випуск ${blockBefore}.`, `${label} loses block ${blockBefore}.`);
-  }
-  if (alertEffect !== undefined && PUSHED.includes(alertEffect)) {
-    add(
-      'pushes_notification',
-      'Застосунки можуть надіслати сповіщення на телефони.',
-      'Apps may send a notification to phones.',
-    );
-  }
-  if (end === Infinity) add('ends_never', 'Діє, доки не скасують.', 'Holds until it is taken back.');
-  else if (end - now < SOON_SECONDS) {
-    add('ends_soon', 'Дія закінчується за дві хвилини або раніше.', 'It ends within two minutes.');
-  }
-  if (trips.length > MANY_TRIPS) {
-    const count = countRuns(trips.length);
-    add('many_trips', `Змінюється ${count.uk}.`, `${count.en} change.`);
-  }
-  return warnings;
 }

@@ -11,62 +11,74 @@ const CAP_PERIODS: readonly PeriodKind[] = [...PERIODS, 'previous_months'];
 const CALENDAR: readonly PeriodKind[] = ['fare_day', 'fare_week', 'fare_month', 'fare_year'];
 
 export function readCaps(tables: Tables, known: Known): readonly Cap[] {
-  const seen = new Map<string, string>();
+  const shapes = new Map<string, string>();
   return tables.rows('fare_caps.txt').map((row) => {
-    const id = row.required('cap_id');
-    const measure = row.oneOf('measure', ['amount', 'rides', 'journeys'], 'amount');
-    const effect = row.oneOf('effect', ['free', 'percent', 'price'], 'free');
-    const period = readPeriod(row, CAP_PERIODS);
-    if (period.kind === 'previous_months' && measure === 'amount' && effect === 'free') {
-      row.fail('bad_value', 'effect', 'must be percent or price where amounts of earlier months are counted');
-    }
-    const repeatEvery = readRepeat(row, measure, period);
-    const isOfAllRides = readAllRides(row, period);
-    const appliesTo = readSubject(row, measure, effect);
-    const travelDays = readTravelDays(row, period);
-    const own = [measure, appliesTo, repeatEvery, isOfAllRides, travelDays?.period.kind];
-    const shape = [period.kind, period.length, ...own].join();
-    if ((seen.get(id) ?? shape) !== shape) {
-      row.fail(
-        'duplicate_id',
-        'cap_id',
-        `rows of the cap "${id}" count in one sum and must have the same period, measure, applies_to, repeat_every, all_rides and travel_days_in`,
-      );
-    }
-    seen.set(id, shape);
-    const isMarginal = row.flag('marginal', false);
-    const counts = row.oneOf('counts', ['paid', 'fare'], 'paid');
-    const canBeMarginal =
-      measure === 'amount' && effect === 'percent' && counts === 'fare' && period.kind !== 'previous_months';
-    if (isMarginal && !canBeMarginal) {
-      row.fail('bad_value', 'marginal', 'must be 0 but for a percentage of amounts by the fare before caps');
-    }
-    const isRetroactive = readRetroactive(row, period, effect);
-    return {
-      ...{
-        ruleId: row.ruleId('cap_id'),
-        id,
-        scope: readScope(row, known),
-        period,
-        measure,
-        effect,
-        services: readServices(row, known),
-        counts,
-        isMarginal,
-        isRetroactive,
-        beyond: readBeyond(row, isRetroactive),
-        appliesTo,
-        repeatEvery,
-        isOfAllRides,
-        travelDays,
-      },
-      limit: measure === 'amount' ? row.amount('limit') : row.integer('limit', 0, 0),
-      until: readUntil(row, measure, effect),
-      value: readEffectValue(row, effect),
-      areMaximumFaresIn: row.flag('maximum_fares', false),
-      mostPeople: row.optionalInteger('most_people', 1) ?? Infinity,
-    };
+    const cap = readCap(row, known);
+    checkShape(row, cap, shapes);
+    return cap;
   });
+}
+
+function readCap(row: Row, known: Known): Cap {
+  const measure = row.oneOf('measure', ['amount', 'rides', 'journeys'], 'amount');
+  const effect = row.oneOf('effect', ['free', 'percent', 'price'], 'free');
+  const period = readCapPeriod(row, measure, effect);
+  const counts = row.oneOf('counts', ['paid', 'fare'], 'paid');
+  const isRetroactive = readRetroactive(row, period, effect);
+  return {
+    ...{ period, measure, effect, counts, isRetroactive },
+    ruleId: row.ruleId('cap_id'),
+    id: row.required('cap_id'),
+    scope: readScope(row, known),
+    services: readServices(row, known),
+    isMarginal: readMarginal(row, { measure, effect, counts, period }),
+    beyond: readBeyond(row, isRetroactive),
+    appliesTo: readSubject(row, measure, effect),
+    repeatEvery: readRepeat(row, measure, period),
+    isOfAllRides: readAllRides(row, period),
+    travelDays: readTravelDays(row, period),
+    limit: measure === 'amount' ? row.amount('limit') : row.integer('limit', 0, 0),
+    until: readUntil(row, measure, effect),
+    value: readEffectValue(row, effect),
+    areMaximumFaresIn: row.flag('maximum_fares', false),
+    mostPeople: row.optionalInteger('most_people', 1) ?? Infinity,
+  };
+}
+
+/** Rows of one id are steps of one cap: they count in one sum. */
+function checkShape(row: Row, cap: Cap, shapes: Map<string, string>): void {
+  const { id, period, measure, appliesTo, repeatEvery, isOfAllRides, travelDays } = cap;
+  const own = [measure, appliesTo, repeatEvery, isOfAllRides, travelDays?.period.kind];
+  const shape = [period.kind, period.length, ...own].join();
+  if ((shapes.get(id) ?? shape) !== shape) {
+    row.fail(
+      'duplicate_id',
+      'cap_id',
+      `rows of the cap "${id}" count in one sum and must have the same period, measure, applies_to, repeat_every, all_rides and travel_days_in`,
+    );
+  }
+  shapes.set(id, shape);
+}
+
+function readCapPeriod(row: Row, measure: Cap['measure'], effect: Cap['effect']): Period {
+  const period = readPeriod(row, CAP_PERIODS);
+  if (period.kind === 'previous_months' && measure === 'amount' && effect === 'free') {
+    row.fail('bad_value', 'effect', 'must be percent or price where amounts of earlier months are counted');
+  }
+  return period;
+}
+
+function readMarginal(
+  row: Row,
+  { measure, effect, counts, period }: Pick<Cap, 'measure' | 'effect' | 'counts' | 'period'>,
+): boolean {
+  const isMarginal = row.flag('marginal', false);
+  const canBeMarginal =
+    measure === 'amount' && effect === 'percent' && counts === 'fare' && period.kind !== 'previous_months';
+  if (isMarginal && !canBeMarginal) {
+    row.fail('bad_value', 'marginal', 'must be 0 but for a percentage of amounts by the fare before caps');
+  }
+  return isMarginal;
 }
 
 /** What was paid is given back within a period that has a begin and an end, and as a share of it. */

@@ -13,6 +13,10 @@ export interface ReadTariffs {
   readonly findings: readonly TariffFinding[];
 }
 
+const INFO = 'tariff_info.txt';
+/** Where a version says when it begins. */
+const FROM = [INFO, 2, 'valid_from'] as const;
+
 interface Read {
   readonly info: TariffInfo;
   readonly files: readonly TariffFile[];
@@ -63,7 +67,7 @@ function attachOverlays({ info, files, findings }: Read, bases: readonly Read[])
   const base = bases.find((one) => one.info.tariffId === info.baseTariffId);
   if (!base) {
     const message = `"${info.baseTariffId ?? ''}" is none of the tariffs that are given: ${bases.map((one) => one.info.tariffId).join(', ') || 'there is none'}`;
-    findings.error('overlay_without_base', 'tariff_info.txt', 2, 'base_tariff_id', message);
+    findings.error('overlay_without_base', INFO, 2, 'base_tariff_id', message);
     return;
   }
   const tables = new Tables(files, findings, currencyDigits(base.info.currency));
@@ -108,64 +112,46 @@ function cutVersion(base: Read, bases: readonly Read[], index: number): readonly
 }
 
 function checkTimes(versions: readonly Tariff[], bases: readonly Read[]): void {
-  for (const [i, { info, findings }] of bases.entries()) {
+  for (const [i, before] of bases.entries()) {
     const next = bases[i + 1];
     if (!next) continue;
-    const at = ['tariff_info.txt', 2, 'valid_from'] as const;
-    if (next.info.tariffId === info.tariffId) {
-      next.findings.error(
-        'duplicate_id',
-        'tariff_info.txt',
-        2,
-        'tariff_id',
-        `"${info.tariffId}" is the id of another folder`,
-      );
-    }
-    if (next.info.currency !== info.currency) {
-      next.findings.error(
-        'mixed_currencies',
-        'tariff_info.txt',
-        2,
-        'currency',
-        `"${next.info.currency}" is not the ${info.currency} of ${info.tariffId}`,
-      );
-    }
-    if (next.info.fromMs === info.fromMs && next.info.publishedMs === info.publishedMs) {
-      next.findings.error(
-        'overlapping_versions',
-        ...at,
-        `is also that of ${info.tariffId}; published_at must tell which replaces the other`,
-      );
-    } else if (info.untilMs !== Infinity && info.untilMs > next.info.fromMs) {
-      next.findings.warn(
-        'overlapping_versions',
-        ...at,
-        `lies before the end of ${info.tariffId}, which holds until then only`,
-      );
-    } else if (info.untilMs < next.info.fromMs) {
-      const from = formatDay(info.clock.dayAt(info.untilMs));
-      findings.warn(
-        'gap_between_versions',
-        'tariff_info.txt',
-        2,
-        'valid_until',
-        `no tariff is in force from ${from} until ${next.info.tariffId} begins`,
-      );
-    }
+    checkOneSystem(before.info, next);
+    checkTurn(before, next);
   }
-  if (versions.length === 0 && bases.length > 0) {
-    bases[0]!.findings.error(
-      'no_fare_possible',
-      'tariff_info.txt',
-      2,
-      'valid_from',
-      'no version is ever in force',
-    );
+  if (versions.length === 0) {
+    bases[0]?.findings.error('no_fare_possible', ...FROM, 'no version is ever in force');
+  }
+}
+
+/** All versions are of one system of fares. */
+function checkOneSystem({ tariffId, currency }: TariffInfo, { info, findings }: Read): void {
+  if (info.tariffId === tariffId) {
+    const message = `"${tariffId}" is the id of another folder`;
+    findings.error('duplicate_id', INFO, 2, 'tariff_id', message);
+  }
+  if (info.currency !== currency) {
+    const message = `"${info.currency}" is not the ${currency} of ${tariffId}`;
+    findings.error('mixed_currencies', INFO, 2, 'currency', message);
+  }
+}
+
+/** One version ends where the next begins. */
+function checkTurn({ info, findings }: Read, next: Read): void {
+  if (next.info.fromMs === info.fromMs && next.info.publishedMs === info.publishedMs) {
+    const message = `is also that of ${info.tariffId}; published_at must tell which replaces the other`;
+    next.findings.error('overlapping_versions', ...FROM, message);
+  } else if (info.untilMs !== Infinity && info.untilMs > next.info.fromMs) {
+    const message = `lies before the end of ${info.tariffId}, which holds until then only`;
+    next.findings.warn('overlapping_versions', ...FROM, message);
+  } else if (info.untilMs < next.info.fromMs) {
+    const from = formatDay(info.clock.dayAt(info.untilMs));
+    const message = `no tariff is in force from ${from} until ${next.info.tariffId} begins`;
+    findings.warn('gap_between_versions', INFO, 2, 'valid_until', message);
   }
 }
 
 function findCurrency({ files }: TariffFolder): string {
-  const info = files.find(({ name }) => name === 'tariff_info.txt');
+  const info = files.find(({ name }) => name === INFO);
   const at = info?.columns.indexOf('currency') ?? -1;
   return info?.rows[0]?.cells[at]?.trim() ?? '';
 }
