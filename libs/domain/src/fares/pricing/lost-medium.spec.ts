@@ -57,6 +57,26 @@ describe('rides on a card that was reported lost', () => {
     expect(charges.map(({ funded }) => funded?.fundingBodyId)).toEqual(['city', undefined, 'city']);
   });
 
+  it('repeat none of the rider’s taps, and he none of theirs', () => {
+    const strict = tariffOf({
+      'fare_products.txt': 'fare_product_id,amount\nsingle,17.00',
+      'tap_policies.txt': 'policy_id,mode,passback_seconds\nall,flat,60',
+    });
+    const found = card('09:00:40', { vehicleId: 'v' });
+    const taps = [card('08:59:50', { vehicleId: 'v' }), lost('09:00:10', { vehicleId: 'v' }), found];
+    const repeated = lost('09:00:20', { vehicleId: 'v' });
+    expect(told(priceTaps(strict, NOBODY, [...taps, repeated]))).toEqual([
+      ['CHARGED', 1700, 1],
+      ['LOST_MEDIUM', 1700, 1],
+      ['PASSBACK_IGNORED', 0, 1],
+      ['PASSBACK_IGNORED', 0, 1],
+    ]);
+    expect(told(priceTaps(strict, NOBODY, taps.slice(1)))).toEqual([
+      ['LOST_MEDIUM', 1700, 1],
+      ['CHARGED', 1700, 1],
+    ]);
+  });
+
   it('say so in both languages, and who failed to those who look at it', () => {
     const [charge] = priceTaps(tariff, NOBODY, [lost('09:10', { loss: { ...REPORTED, wasListed: true } })]);
     const [version] = tariff.versions;

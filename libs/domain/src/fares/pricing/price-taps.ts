@@ -1,5 +1,5 @@
 import type { Charge } from '../charge.js';
-import type { FareTap } from '../fare-tap.js';
+import type { FareTap, ReportedLoss } from '../fare-tap.js';
 import type { Rider } from '../rider.js';
 import type { TariffHistory } from '../tariff/tariff.js';
 import { finishCharge } from './finish-charge.js';
@@ -18,7 +18,7 @@ export function priceTaps(tariffs: TariffHistory, rider: Rider, taps: readonly F
   const { rides, unpriced } = formRides(tariffs, orderTaps(taps));
   const pricing = new RiderPricing(tariffs, rider);
   const charges = rides
-    .map((ride) => (isLoss(ride) ? priceLoss(tariffs, ride) : pricing.add(ride)))
+    .map((ride) => (ride.entry.loss ? priceLoss(tariffs, ride, ride.entry.loss) : pricing.add(ride)))
     .map(finishCharge);
   if (unpriced.length === 0) return charges;
   const all = [...charges, ...unpriced.map((tap) => chargeNothing(tap, tariffs))];
@@ -31,9 +31,10 @@ const NOBODY: Rider = { entitlements: [], products: [] };
  * What a ride costs that was not the rider's, since its medium was reported lost before: by itself, for somebody who may
  * nothing. It counts towards none of his limits and transfers; the carrier is due it all the same.
  */
-function priceLoss(tariffs: TariffHistory, ride: Ride): Draft {
+function priceLoss(tariffs: TariffHistory, ride: Ride, loss: ReportedLoss): Draft {
   const draft = new RiderPricing(tariffs, NOBODY).add(ride);
-  const { sinceMs, reason, wasListed } = ride.entry.loss!;
+  if (!isLoss(ride)) return draft;
+  const { sinceMs, reason, wasListed } = loss;
   addReason(draft, 'LOST_MEDIUM', '', {
     ...{ sinceMs, rule: reason },
     fault: wasListed ? 'DEVICE_FAULT' : 'SCHEME_RISK',
