@@ -471,9 +471,10 @@ whereThereIsABrowser('the console', () => {
     await context.close();
   });
 
-  it('has its bar in one row on a desk', async () => {
-    for (const language of ['uk', 'en']) {
-      const { page, context } = await open(`?lang=${language}`, { login: 'ihor' });
+  it('has its bar in one row on a desk, and on a notebook', async () => {
+    const looks = [1440, 1280].flatMap((width) => ['uk', 'en'].map((language) => ({ width, language })));
+    for (const { width, language } of looks) {
+      const { page, context } = await open(`?lang=${language}`, { login: 'ihor', width });
       await page.waitForSelector('.lamp-light', WAIT);
       const tops = await page.evaluate<number[]>(
         `[...document.querySelectorAll('.top-bar > *')].filter((part) => part.checkVisibility())

@@ -14,8 +14,9 @@ type Theme = 'light' | 'dark';
 type Look = readonly [language: Language, theme: Theme, width: number];
 
 const HEIGHTS: Readonly<Record<number, number>> = { 320: 860, 768: 1024, 1440: 860, 3840: 2160 };
-const WHOLE: readonly Look[] = ['768', '3840'].flatMap((width) =>
-  (['uk'] as const).flatMap((language) =>
+/** Ends, as `SOME` does, in English: what is done to the page after it is done in its words. */
+const WHOLE: readonly Look[] = Object.keys(HEIGHTS).flatMap((width) =>
+  (['uk', 'en'] as const).flatMap((language) =>
     (['light', 'dark'] as const).map((theme): Look => [language, theme, Number(width)]),
   ),
 );
@@ -42,7 +43,7 @@ export async function lookOver(page: Page, name: string): Promise<string[]> {
     await drawn(page);
     const wrong = [...(await listViolations(page)), ...(await listMisfits(page))];
     found.push(...wrong.map((text) => `${language} ${theme} ${width}: ${text}`));
-    await keepPicture(page, `${name}-${theme}-${width}`);
+    await keepPicture(page, `${name}-${language}-${theme}-${width}`);
   }
   return found;
 }

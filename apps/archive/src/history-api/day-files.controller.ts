@@ -57,7 +57,8 @@ export class DayFilesController {
     summary: 'A service day of a table as a CSV or Parquet file with the columns of TIDES',
     description:
       '`file` is `stop-visits.csv`, `trips-performed.csv` or `vehicle-locations.csv`, one of these with `.gz`, or ' +
-      'one with `.parquet` for `.csv`.',
+      'one with `.parquet` for `.csv`. Positions are those of the 24 hours of the day in the time zone of the network; ' +
+      'the service day of the trip is in each row.',
   })
   @ApiOkResponse({
     description: 'The whole day',

@@ -15,9 +15,11 @@ import {
 } from '@rukh/domain/passenger';
 import { isNamed } from '@rukh/domain/gtfs';
 import { z } from 'zod';
+import { PAGE_WORDS } from '../boards/page-words.js';
 import { type City, cityIn } from '../city/read-city.service.js';
 import { describeBoard } from '../passengers/describe-board.js';
 import { listStops } from '../passengers/serve-stops.js';
+import { MCP_WORDS } from './mcp-words.js';
 
 export interface ToolAnswer {
   /** For the model to read. */
@@ -35,15 +37,22 @@ export interface Tool {
   readonly answer: (city: City, input: never, now: number) => ToolAnswer;
 }
 
-const language = z.enum(LANGUAGES).default('uk').describe('Language of the words: uk or en');
+const language = z.enum(LANGUAGES).default('uk').describe('Language of names and words: uk or en');
 const name = z.string().min(1).max(200);
 
+/** Each tool is asked in a language, and answers of the city as it is named in that. */
 function tool<S extends z.ZodRawShape>(
   naming: Pick<Tool, 'name' | 'title' | 'description'>,
   shape: S,
-  answer: (city: City, input: z.output<z.ZodObject<S>>, now: number) => ToolAnswer,
+  answer: (city: City, input: z.output<z.ZodObject<S>> & Spoken, now: number) => ToolAnswer,
 ): Tool {
-  return { ...naming, input: z.object(shape), answer: answer };
+  const answerSpoken = (city: City, input: z.output<z.ZodObject<S>> & Spoken, now: number): ToolAnswer =>
+    answer(cityIn(city, input.language), input, now);
+  return { ...naming, input: z.object({ ...shape, language }), answer: answerSpoken };
+}
+
+interface Spoken {
+  readonly language: Language;
 }
 
 export const TOOLS: readonly Tool[] = [
@@ -72,7 +81,6 @@ export const TOOLS: readonly Tool[] = [
     {
       stop: name.describe('Code on the sign of the stop'),
       limit: z.int().min(1).max(50).default(10),
-      language,
     },
     findArrivals,
   ),
@@ -82,7 +90,7 @@ export const TOOLS: readonly Tool[] = [
       title: 'Alerts',
       description: 'What riders should know now, of the whole city or of one route.',
     },
-    { route: name.optional().describe('Name or id of the route'), language },
+    { route: name.optional().describe('Name or id of the route') },
     findAlerts,
   ),
   tool(
@@ -108,7 +116,8 @@ function findStops(
     latitude,
     longitude,
     limit,
-  }: {
+    language: asked,
+  }: Spoken & {
     query?: string | undefined;
     latitude?: number | undefined;
     longitude?: number | undefined;
@@ -121,39 +130,39 @@ function findStops(
   const stops = listStops(city, { near, q: query, radius: 1500, limit });
   const lines = stops.map(
     ({ code, name: stop, routes, ways, metres }) =>
-      `${code}: ${stop}${ways.length === 0 ? '' : `, ${PASSENGER_WORDS.en.ways(ways)}`}${metres === undefined ? '' : `, ${metres} m`}; ${routes.join(', ')}`,
+      `${code}: ${stop}${ways.length === 0 ? '' : `, ${PASSENGER_WORDS[asked].ways(ways)}`}${metres === undefined ? '' : `, ${metres} m`}; ${routes.join(', ')}`,
   );
-  return { text: lines.length === 0 ? 'No stop was found.' : lines.join('\n'), data: { stops } };
+  return { text: lines.length === 0 ? MCP_WORDS[asked].noStopFound : lines.join('\n'), data: { stops } };
 }
 
 function findArrivals(
   city: City,
-  { stop, limit, language: asked }: { stop: string; limit: number; language: Language },
+  { stop, limit, language: asked }: Spoken & { stop: string; limit: number },
   now: number,
 ): ToolAnswer {
   const stops = findStopsByCode(city.calls, stop);
   if (stops.length === 0) return failure(PASSENGER_WORDS[asked].noStop(stop));
-  const { calls } = cityIn(city, asked);
-  const board = makeBoard(calls, city, { stops, now, limit, horizonSeconds: 7200, language: asked });
+  const board = makeBoard(city.calls, city, { stops, now, limit, horizonSeconds: 7200, language: asked });
   const saying = { language: asked, now, timeZone: city.calls.schedule.timeZone };
   return { text: sayBoard(board, saying), data: describeBoard(board, saying) };
 }
 
 function findAlerts(
   city: City,
-  { route, language: asked }: { route?: string | undefined; language: Language },
+  { route, language: asked }: Spoken & { route?: string | undefined },
 ): ToolAnswer {
   const row = route === undefined ? undefined : findRouteRow(city, route);
-  if (route !== undefined && row === undefined) return failure(`There is no route ${route}.`);
+  if (route !== undefined && row === undefined) return failure(MCP_WORDS[asked].noRoute(route));
   const alerts = listAlerts(city.calls, city.alerts, row === undefined ? {} : { routes: [row] }, asked);
   const lines = alerts.map(({ header, description }) => `${header}: ${description}`);
-  const none = city.areAlertsKnown ? 'There are no alerts.' : 'Whether there are alerts is not known now.';
+  const { noAlerts, alertsUnknown } = PAGE_WORDS[asked];
+  const none = city.areAlertsKnown ? noAlerts : alertsUnknown;
   return { text: lines.length === 0 ? none : lines.join('\n'), data: { alerts } };
 }
 
-function findRoute(city: City, { route }: { route: string }): ToolAnswer {
+function findRoute(city: City, { route, language: asked }: Spoken & { route: string }): ToolAnswer {
   const row = findRouteRow(city, route);
-  if (row === undefined) return failure(`There is no route ${route}.`);
+  if (row === undefined) return failure(MCP_WORDS[asked].noRoute(route));
   const label = describeRouteLabel(city.calls, row);
   const directions = listDirections(city.calls, row).map(({ directionId, headsign, stops }) => ({
     directionId,
@@ -165,25 +174,29 @@ function findRoute(city: City, { route }: { route: string }): ToolAnswer {
       `→ ${headsign}: ${stops.map((stop) => `${stop.name} (${stop.code})`).join(', ')}`,
   );
   return {
-    text: [`${label.mode} ${label.name} ${label.longName}`, ...lines].join('\n'),
+    text: [`${PASSENGER_WORDS[asked].modes[label.mode]} ${label.name} ${label.longName}`, ...lines].join(
+      '\n',
+    ),
     data: { ...label, directions },
   };
 }
 
-function findVehicles(city: City, { route }: { route: string }): ToolAnswer {
+function findVehicles(city: City, { route, language: asked }: Spoken & { route: string }): ToolAnswer {
+  const words = MCP_WORDS[asked];
   const row = findRouteRow(city, route);
-  if (row === undefined) return failure(`There is no route ${route}.`);
+  if (row === undefined) return failure(MCP_WORDS[asked].noRoute(route));
   const { routeId } = city.calls.schedule.routes[row]!;
   const vehicles = listVehicles(city.calls, city.live ?? EMPTY_LIVE, routeId);
   const ends = new Map(listDirections(city.calls, row).map((one) => [one.directionId, one.headsign]));
   const lines = vehicles.map(({ vehicleId, label, directionId, stopName, isAtStop, ...vehicle }) => {
     const headsign = vehicle.headsign ?? ends.get(directionId ?? -1);
     const way = headsign === undefined ? '' : ` → ${headsign}`;
-    const place = stopName === undefined ? '' : `: ${isAtStop ? 'at' : 'next stop'} ${stopName}`;
+    const place =
+      stopName === undefined ? '' : `: ${isAtStop ? words.at(stopName) : words.nextStop(stopName)}`;
     return `${label ?? vehicleId}${way}${place}`;
   });
   return {
-    text: lines.length === 0 ? 'No vehicle is seen on it now.' : lines.join('\n'),
+    text: lines.length === 0 ? words.noVehicles : lines.join('\n'),
     data: { vehicles },
   };
 }

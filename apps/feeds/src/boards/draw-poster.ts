@@ -1,5 +1,4 @@
 /** The poster for the pole: A4, the QR of the stop's board, its code in figures, in both languages. */
-import type { BoardStop } from '@rukh/domain/passenger';
 import { type Html, html } from './html.js';
 import { PAGE_WORDS } from './page-words.js';
 
@@ -10,10 +9,16 @@ const QR_SIDE = 130;
 /** About how many letters of a bold sans-serif fit in the width for each millimetre of letter height. */
 const LETTERS_PER_LINE = 320;
 
-/** `translated` is the name for readers of another language; `qrSvg` is the code's own SVG; `lines` are the names of the routes that call there. */
+export interface PosterName {
+  readonly name: string;
+  /** BCP 47; undefined where the timetable does not say. */
+  readonly language: string | undefined;
+}
+
+/** `names` are those of the stop, one or two; `qrSvg` is the code's own SVG; `lines` are the names of the routes that call there. */
 export function drawPoster(
-  stop: BoardStop,
-  translated: string | undefined,
+  [main, other]: readonly PosterName[],
+  code: string,
   url: string,
   qrSvg: string,
   lines: readonly string[],
@@ -22,7 +27,6 @@ export function drawPoster(
   const side = /viewBox="0 0 (\d+) \d+"/.exec(qrSvg)?.[1] ?? '45';
   const inner = qrSvg.replace(/^[\s\S]*?<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '');
   const qr = { html: inner } satisfies Html;
-  const nameSize = sizeOf(stop.name, 16);
   const left = (WIDTH - QR_SIDE) / 2;
   return html`<svg
     xmlns="http://www.w3.org/2000/svg"
@@ -35,21 +39,26 @@ export function drawPoster(
     text-anchor="middle"
     fill="#000000"
   >
-    <title id="title">${stop.name} (${stop.code}): ${url}</title>
+    <title id="title">${main!.name} (${code}): ${url}</title>
     <rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff" />
     <text x="105" y="32" font-size="14" font-weight="bold" lang="uk">${uk.posterTitle}</text>
     <text x="105" y="43" font-size="8" lang="en">${en.posterTitle}</text>
     <svg x="${left}" y="52" width="${QR_SIDE}" height="${QR_SIDE}" viewBox="0 0 ${side} ${side}">${qr}</svg>
-    <text x="105" y="${translated === undefined ? 206 : 202}" font-size="${nameSize}" font-weight="bold">
-      ${stop.name}
-    </text>
-    ${translated === undefined ? undefined : html`<text x="105" y="210" font-size="${sizeOf(translated, 8)}">${translated}</text>`}
-    <text x="105" y="232" font-size="24" font-weight="bold" letter-spacing="2">${stop.code}</text>
+    ${writeName(main!, other === undefined ? 206 : 202, 16, true)} ${other && writeName(other, 210, 8, false)}
+    <text x="105" y="232" font-size="24" font-weight="bold" letter-spacing="2">${code}</text>
     <text x="105" y="246" font-size="6">${wrapLines(lines)}</text>
     <text x="105" y="262" font-size="5.5" lang="uk">${uk.posterHelp}</text>
     <text x="105" y="270" font-size="5.5" lang="en">${en.posterHelp}</text>
     <text x="105" y="282" font-size="6.5" font-weight="bold">${url.replace(/^https?:\/\//, '')}</text>
   </svg> `.html;
+}
+
+function writeName({ name, language }: PosterName, y: number, largest: number, isMain: boolean): Html {
+  const size = sizeOf(name, largest);
+  const weight = isMain ? 'bold' : 'normal';
+  return html`<text x="105" y="${y}" font-size="${size}" font-weight="${weight}" lang="${language ?? ''}"
+    >${name}</text
+  >`;
 }
 
 function sizeOf(name: string, largest: number): number {

@@ -326,7 +326,7 @@ describe('assistants', () => {
     ]);
     const call = async (name: string, args: unknown): Promise<any> =>
       read(await rpc('tools/call', { name, arguments: args }));
-    expect((await call('find_stops', { query: 'first' })).result.content[0].text).toBe(
+    expect((await call('find_stops', { query: 'first', language: 'en' })).result.content[0].text).toBe(
       '101: First, towards Third; 4',
     );
     expect((await call('arrivals', { stop: '101', language: 'en' })).result.content[0].text).toContain(
@@ -335,7 +335,7 @@ describe('assistants', () => {
     for (const route of ['тр22', 'TP22', 'tr22']) {
       expect((await call('route', { route })).result.structuredContent.routeId).toBe('R22');
     }
-    expect((await call('vehicles', { route: '4' })).result.content[0].text).toBe(
+    expect((await call('vehicles', { route: '4', language: 'en' })).result.content[0].text).toBe(
       'No vehicle is seen on it now.',
     );
     expect((await call('alerts', {})).result.isError).toBe(false);

@@ -204,7 +204,6 @@ export class ServeBoards implements OnModuleInit {
     failed: { readonly missing?: string; readonly isBare?: boolean } = {},
   ): Promise<HttpReply> {
     const language = languageOf(request);
-    reply.header('content-language', language);
     return this.answers.send(request, reply, {
       key: `page\n${key}\n${language}`,
       language,

@@ -7,7 +7,6 @@ import {
   describeStop,
   findStopsByCode,
   listPlatforms,
-  nameOf,
 } from '@rukh/domain/passenger';
 import { type City, ReadCity, cityIn } from '../city/read-city.service.js';
 import type { FeedsConfig } from '../config.js';
@@ -19,7 +18,7 @@ import { OpenRoutes } from '../http/open-routes.js';
 import { sendProblem } from '../http/send-problem.js';
 import { pathPart } from '../passengers/read-query.js';
 import { FEEDS_CONFIG } from '../tokens.js';
-import { drawPoster } from './draw-poster.js';
+import { type PosterName, drawPoster } from './draw-poster.js';
 
 /** /s/{code}/poster.svg: what the city prints and puts on the pole of a stop. */
 @Injectable()
@@ -44,7 +43,7 @@ export class ServePosters implements OnModuleInit {
     const routes = listPlatforms(city.calls, stops).flatMap((one) => city.calls.routesAt.get(one) ?? []);
     const names = new Set(routes.map((route) => describeRouteLabel(city.calls, route).name));
     const qr = await drawQr(Buffer.from(url), 'Q');
-    const svg = drawPoster(stop, findOtherName(city, stops[0]!), url, qr, [...names].sort());
+    const svg = drawPoster(listNames(city, stops[0]!), stop.code, url, qr, [...names].sort());
     return reply
       .headers({
         ...OPEN_HEADERS,
@@ -55,12 +54,16 @@ export class ServePosters implements OnModuleInit {
   }
 }
 
-/** The name of a stop that differs from that of the feed, for those who read another language. */
-function findOtherName(city: City, stop: StopIndex): string | undefined {
-  const name = nameOf(city.calls.schedule, stop);
-  return LANGUAGES.map((language) => nameOf(cityIn(city, language).calls.schedule, stop)).find(
-    (one) => one !== name,
-  );
+/** What the stop is called on the boards of the languages: that of the timetable first, and the same name once. */
+function listNames(city: City, stop: StopIndex): PosterName[] {
+  const spoken = city.calls.schedule.language;
+  const own = LANGUAGES.find((language) => language === new Intl.Locale(spoken ?? 'und').language);
+  const names = [...new Set([own ?? LANGUAGES[0], ...LANGUAGES])].map((language) => {
+    const { calls } = cityIn(city, language);
+    const { name } = describeStop(calls, stop);
+    return { name, language: calls.translated.has(name) ? language : spoken };
+  });
+  return names.filter(({ name }, at) => names.findIndex((one) => one.name === name) === at);
 }
 
 const POSTER: RouteDescription = {

@@ -60,11 +60,12 @@ export class AnswerCity {
 
   /** 503 before there is a timetable, 404 where the answer is undefined. */
   async send(request: HttpRequest, reply: HttpReply, question: CityQuestion): Promise<HttpReply> {
-    const { vary, missing = 'There is nothing of that name.', refuse = sendProblem } = question;
+    const { vary, language, missing, refuse = sendProblem } = question;
     const city = this.cities.find();
     if (!city) return refuse(reply, 503, 'No timetable is in force yet.', STEP_SECONDS);
     const { body, version, codings } = this.#find(city, question);
-    if (!body) return refuse(reply, 404, missing);
+    if (language !== undefined && (body ?? missing) !== undefined) reply.header('content-language', language);
+    if (!body) return refuse(reply, 404, missing ?? 'There is nothing of that name.');
     return answerDocument(request, reply, {
       contentType: body.contentType,
       acceptedTypes: body.acceptedTypes,

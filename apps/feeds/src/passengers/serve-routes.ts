@@ -111,6 +111,7 @@ export class ServeRoutes implements OnModuleInit {
     const { stop, route } = query;
     return this.answers.send(request, reply, {
       key: ['alerts', language, stop, route].join('\n'),
+      language,
       vary: 'Accept-Language',
       answer: ({ calls, alerts }, now) => {
         const { stops, routeIndexOf } = calls.schedule;

@@ -109,7 +109,6 @@ export class ServeStops implements OnModuleInit {
       const saying = { language, now, timeZone: city.calls.schedule.timeZone };
       return isText ? textBody(sayBoard(board, saying)) : jsonBody(describeBoard(board, saying));
     };
-    reply.header('content-language', language);
     const missing = PASSENGER_WORDS[language].noStop(code);
     return this.answers.send(request, reply, {
       key,

@@ -95,4 +95,12 @@ describe('a file of Parquet', () => {
     expect(schema.slice(1).map(({ name }) => name)).toEqual(COLUMNS.map(({ name }) => name));
     expect(schema.slice(1)).toEqual(parquetMetadata(await write([rowOf(1)])).schema.slice(1));
   });
+
+  it('says that it has groups of rows, and none, where there is nothing to write: readers in Rust want to know of what', async () => {
+    const file = Buffer.from(await write([]));
+    const numRowsAndGroups = Buffer.from([0x16, 0, 0x19, 0x0c]);
+    expect(file.indexOf(numRowsAndGroups)).toBe(file.lastIndexOf(numRowsAndGroups));
+    expect(file.includes(numRowsAndGroups)).toBe(true);
+    expect(parquetMetadata(Uint8Array.from(file).buffer).row_groups).toEqual([]);
+  });
 });

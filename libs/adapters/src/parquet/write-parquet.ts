@@ -36,13 +36,27 @@ export async function* writeParquet(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const writer = new ByteWriter();
   const file = new ParquetWriter({ writer, schema: schemaOf(columns), createdBy: 'Rukh' });
+  let isEmpty = true;
   for await (const rows of inGroups(pages)) {
     const columnData = columns.map((column) => toSource(column, rows));
     await file.write({ columnData, rowGroupSize: rows.length });
     yield takeBytes(writer);
+    isEmpty = false;
   }
   await file.finish();
-  yield takeBytes(writer);
+  const end = takeBytes(writer);
+  yield isEmpty ? nameNoGroups(end) : end;
+}
+
+/** `num_rows` 0 and `row_groups`, a list of none, in Thrift's compact form; the type of what is in the list is its last byte. */
+const NO_GROUPS = [0x16, 0x00, 0x19, 0x00];
+const STRUCT = 0x0c;
+
+/** The library leaves unsaid what a list of no groups would hold; readers of Arrow in Rust then refuse the file. */
+function nameNoGroups(end: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(end);
+  bytes[bytes.lastIndexOf(Uint8Array.from(NO_GROUPS)) + NO_GROUPS.length - 1] = STRUCT;
+  return bytes;
 }
 
 async function* inGroups(pages: AsyncIterable<readonly Row[]>): AsyncGenerator<Row[], void, undefined> {

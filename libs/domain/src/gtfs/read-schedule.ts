@@ -34,6 +34,11 @@ export function lastArrivalSeconds(schedule: Schedule, trip: TripIndex): number 
   return schedule.stopTimes.arrivalSeconds[schedule.trips.firstStopTime[trip + 1]! - 1]!;
 }
 
+/** Whether its last stop is reached on the calendar day after its service day. */
+export function runsPastMidnight(schedule: Schedule, trip: TripIndex): boolean {
+  return lastArrivalSeconds(schedule, trip) >= 86_400;
+}
+
 /** Seconds to add to the trip's stop_times for this instance: 0 but for frequency-based trips. */
 export function shiftSeconds(schedule: Schedule, instance: TripInstance): number {
   return instance.startSeconds - firstDepartureSeconds(schedule, instance.trip);

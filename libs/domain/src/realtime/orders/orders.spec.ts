@@ -1,3 +1,4 @@
+import { compileCity } from '../city.fixture.js';
 import { FeedScenario, DAY, cancelOrder } from '../feed-scenario.fixture.js';
 import { publishEach } from '../publish-each.js';
 import type { ServiceOrder, ServiceOrderAction } from '../service-order.js';
@@ -266,6 +267,36 @@ describe('orders', () => {
     expect(modification?.selectedTrips?.[0]?.tripIds).toEqual(['T1', 'T2', 'T3', 'T9']);
     expect(tripLine(feed, 'T3')).toContain('Park SKIPPED');
     expect(feed.positions().join()).toContain('102 on T3 at Station');
+  });
+
+  it('of a detour after midnight are of the night trips of the day before, too', () => {
+    const night = ['24:10', '24:12', '24:14', '24:16', '24:18'].map(
+      (time, i) => `T1,S${i + 1},${(i + 1) * 10},${time}:00,${time}:00`,
+    );
+    const day = ['T9,S1,10,23:00:00,23:00:00', 'T9,S3,20,23:04:00,23:04:00', 'T9,S5,30,23:08:00,23:08:00'];
+    const schedule = compileCity({
+      'trips.txt': `trip_id,route_id,service_id,direction_id,block_id,shape_id,trip_headsign
+T1,R1,WD,0,,H1,Airport
+T9,R1,WD,0,,H1,Airport`,
+      'stop_times.txt': ['trip_id,stop_id,stop_sequence,arrival_time,departure_time', ...night, ...day].join(
+        '\n',
+      ),
+      'frequencies.txt': 'trip_id,start_time,end_time,headway_secs,exact_times',
+    });
+    const feed = new FeedScenario({}, schedule).at('24:05').vehicle('101', 'T1', { next: 0 }).publish();
+    const detour = order(feed, {
+      kind: 'detour',
+      routeIds: ['R1'],
+      fromStopId: 'S2',
+      toStopId: 'S4',
+      missedStopIds: ['S3'],
+      replacementStops: [],
+      period: { start: feed.now, end: feed.seconds('26:00') },
+    });
+    give(feed, detour);
+    expect(feed.trips().join()).toContain('Park SKIPPED');
+    const modified = feed.entities('trip-modifications').map(({ tripModifications }) => tripModifications);
+    expect(modified).toMatchObject([{ selectedTrips: [{ tripIds: ['T1'] }], serviceDates: [DAY] }]);
   });
 
   it('say why one is not carried out', () => {

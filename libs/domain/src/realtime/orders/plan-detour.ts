@@ -10,6 +10,7 @@ import {
   type TripIndex,
   firstDepartureSeconds,
   patternOf,
+  runsPastMidnight,
   servicesOn,
 } from '../../gtfs/index.js';
 import { type ServiceDate, addDays } from '../../time/index.js';
@@ -21,7 +22,7 @@ import { isMetByTimetable, isWithin, routesOf, spanOfDetour } from './list-affec
 
 export type DetourAction = ServiceOrderActionOf<'detour'>;
 
-/** "Only detours from today to seven days on" (rule S049). */
+/** "Only detours from today to seven days on" (rule S049); what of yesterday runs past midnight is of today. */
 const DAYS_AHEAD = 7;
 
 interface Known {
@@ -124,12 +125,13 @@ function groupTrips(
   const { schedule } = context;
   const routes = routesOf(context, action);
   const groups = new Map<string, Group>();
-  for (let day = 0; day <= DAYS_AHEAD; day++) {
+  for (let day = -1; day <= DAYS_AHEAD; day++) {
     const date = addDays(today, day);
     const services = servicesOn(schedule, date);
     const byPattern = new Map<number, number[]>();
     for (let trip = 0; trip < schedule.trips.ids.length; trip++) {
       if (services[schedule.trips.service[trip]!] !== 1 || !routes.has(schedule.trips.route[trip]!)) continue;
+      if (day < 0 && !runsPastMidnight(schedule, trip)) continue;
       if (!makesDetour(context, order, action, { trip, date }, unlike)) continue;
       const pattern = schedule.trips.pattern[trip]!;
       byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), trip]);

@@ -1,4 +1,5 @@
 import type { Modification, TripModifications } from '../feed-message.js';
+import { compileCity } from './city.fixture.js';
 import { describeRule } from './feed.fixture.js';
 
 const entity = (tripModifications: TripModifications) => [{ id: 'm', tripModifications }];
@@ -125,5 +126,17 @@ describeRule('S049', {
       ],
     },
   },
-  accepts: { 'the seventh day': { entity: entity({ serviceDates: ['20261201'] }) } },
+  accepts: {
+    'the seventh day': { entity: entity({ serviceDates: ['20261201'] }) },
+    'night trips of yesterday': {
+      schedule: compileCity({
+        'stop_times.txt': [
+          'trip_id,stop_id,stop_sequence,arrival_time,departure_time',
+          'T1,S1,10,23:58:00,23:58:00',
+          'T1,S2,20,24:02:00,24:02:00',
+        ],
+      }),
+      entity: entity({ serviceDates: ['20261123'], selectedTrips: [{ tripIds: ['T1'] }] }),
+    },
+  },
 });

@@ -1,5 +1,6 @@
+import { runsPastMidnight } from '../../gtfs/index.js';
 import { addDays, findServiceDate, serviceDateAt } from '../../time/index.js';
-import type { Modification, StopSelector } from '../feed-message.js';
+import type { Modification, StopSelector, TripModifications } from '../feed-message.js';
 import type { FeedContext } from './feed-context.js';
 import type { ModificationsContext, Rule } from './rule.js';
 
@@ -115,16 +116,25 @@ export const tripModificationRules: readonly Rule[] = [
     severity: 'warning',
     title: 'Detour that is not within the week',
     meaning:
-      'Only detours from today to seven days on are sent; days are those of the schedule, of UTC without one.',
-    modifications: ({ modifications: { serviceDates }, feed }) => {
+      'Only detours from today to seven days on are sent; days are those of the schedule, of UTC without one. Trips of yesterday that run past midnight are of today too.',
+    modifications: ({ modifications, feed }) => {
       const today = serviceDateAt(feed.nowSeconds, feed.schedule?.timeZone ?? 'UTC');
+      const first = hasNightTrips(modifications, feed) ? addDays(today, -1) : today;
       const last = addDays(today, 7);
-      return serviceDates
-        ?.filter((date) => findServiceDate(date) !== undefined && (date < today || date > last))
-        .map((date) => `service date ${date} is not from ${today} to ${last}`);
+      return modifications.serviceDates
+        ?.filter((date) => findServiceDate(date) !== undefined && (date < first || date > last))
+        .map((date) => `service date ${date} is not from ${first} to ${last}`);
     },
   },
 ];
+
+function hasNightTrips({ selectedTrips = [] }: TripModifications, feed: FeedContext): boolean {
+  const ids = selectedTrips.flatMap(({ tripIds }) => tripIds ?? []);
+  return ids.some((tripId) => {
+    const trip = feed.findTrip({ tripId });
+    return trip !== undefined && runsPastMidnight(feed.schedule!, trip);
+  });
+}
 
 function eachModification(
   { modifications }: ModificationsContext,
