@@ -125,6 +125,12 @@ export const OFFICE_OUTCOMES: Readonly<Record<string, readonly Shown[]>> = {
   PASSBACK_IGNORED: [
     [PRICES, 'of the same medium on the same vehicle is ignored, and does not put the end off'],
   ],
+  LOST_MEDIUM: [
+    [
+      `${TICKETING}/pricing/lost-media.int-spec.ts`,
+      'LOST_MEDIUM: is a risk loss of the scheme; the rider owes nothing, the carrier is due its fare',
+    ],
+  ],
   RISK_LOSS: [
     [
       PAYMENTS,

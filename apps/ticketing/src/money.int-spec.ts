@@ -100,6 +100,7 @@ interface Body {
   readonly nominalMinor: number;
   readonly billedMinor: number;
   readonly writtenOffMinor: number;
+  readonly lostMinor: number;
   readonly completeness: object;
   readonly seal: object | null;
   readonly balances: readonly object[];
@@ -223,7 +224,7 @@ describe('the money of the e-ticket', () => {
       lines.reduce((all, { amountMinor }) => all + amountMinor, 0);
     expect(day.steps.map(({ name }) => name)).toEqual(['TRANSFER']);
     expect(day.nominalMinor + total(day.steps)).toBe(total(day.charges));
-    expect(total(day.charges) - day.writtenOffMinor).toBe(day.billedMinor);
+    expect(total(day.charges) - day.writtenOffMinor - day.lostMinor).toBe(day.billedMinor);
     expect(JSON.stringify(day.charges)).toContain('"CHARGED"');
     expect(day.settlements).toEqual([
       expect.objectContaining({ name: 'CREDIT SETTLED', amountMinor: -1500 }),

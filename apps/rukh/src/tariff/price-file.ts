@@ -11,6 +11,7 @@ import {
   findTariff,
   priceTaps,
 } from '@rukh/domain/fares';
+import { isRiskLoss } from '@rukh/domain/ledger';
 import type { TapFile, TapFileBreakEven, TapFileRider, TapFileTap } from './tap-file.js';
 
 /** What `rukh tariff price --json` prints. */
@@ -49,8 +50,8 @@ export interface BreakEven {
 
 /** Prices a file of taps. A function of both: no clock, no database. */
 export function priceFile(file: TapFile, history: TariffHistory): PricedFile {
-  const { taps, entitlements, products, balance } = file;
-  const single = { taps, entitlements, products, balance };
+  const { taps, entitlements, products, losses, balance } = file;
+  const single = { taps, entitlements, products, losses, balance };
   checkNames(file, history);
   const riders = [...(taps || entitlements || products ? [single] : []), ...(file.riders ?? [])];
   const priced = riders.map((rider, i) => priceRider(rider as TapFileRider, i, history));
@@ -65,10 +66,11 @@ export function priceFile(file: TapFile, history: TariffHistory): PricedFile {
 
 function priceRider(rider: TapFileRider, index: number, history: TariffHistory): PricedRider {
   const clock = new Moments(history);
-  const taps = (rider.taps ?? []).map((tap, i) => readTap(tap, i, clock));
+  const taps = readTaps(rider, clock);
   const charges = priceTaps(history, readRider(rider, clock), taps);
-  const amounts = new Map(charges.map(({ rideRef, amountMinor }) => [rideRef, amountMinor]));
-  const totalMinor = charges.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const owed = charges.filter(({ disposition }) => !isRiskLoss(disposition));
+  const amounts = new Map(owed.map(({ rideRef, amountMinor }) => [rideRef, amountMinor]));
+  const totalMinor = owed.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const left = rider.balance === undefined ? undefined : rider.balance - totalMinor;
   return {
     id: rider.id ?? `rider-${index + 1}`,
@@ -103,6 +105,24 @@ export function readRider({ entitlements = [], products = [] }: TapFileRider, cl
       ...(rides !== undefined && { rides }),
     })),
   };
+}
+
+/** The taps of a rider, as pricing takes them: each with the report by which its medium was lost, where there is one. */
+export function readTaps(
+  { taps = [], losses = [] }: Pick<TapFileRider, 'taps' | 'losses'>,
+  clock: Moments,
+): FareTap[] {
+  const reports = losses.map(({ medium, from, until }) => ({
+    ...{ medium, sinceMs: clock.at(from), untilMs: until === undefined ? Infinity : clock.end(until) },
+  }));
+  return taps.map((one, i) => {
+    const tap = readTap(one, i, clock);
+    const lost = reports.find(
+      ({ medium, sinceMs, untilMs }) =>
+        (medium === undefined || medium === tap.mediumRef) && tap.atMs >= sinceMs && tap.atMs < untilMs,
+    );
+    return lost ? { ...tap, loss: { sinceMs: lost.sinceMs, reason: 'LOST', wasListed: false } } : tap;
+  });
 }
 
 /** A tap of the file, as pricing takes it. */

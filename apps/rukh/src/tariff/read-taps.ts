@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { FareTap, Rider, TariffHistory } from '@rukh/domain/fares';
 import { parse } from 'csv-parse';
-import { Moments, readRider, readTap } from './price-file.js';
+import { Moments, readRider, readTap, readTaps } from './price-file.js';
 import { type TapFileTap, parseTap, readTapFile } from './tap-file.js';
 
 /** A rider of recorded taps. */
@@ -22,8 +22,8 @@ export async function readRecordedTaps(
   if (/\.csv(\.gz)?$/.test(path)) return readCsvTaps(path, history);
   const file = await readTapFile(path);
   const clock = new Moments(history);
-  const { taps, entitlements, products } = file;
-  const single = taps ? [{ taps, entitlements, products }] : [];
+  const { taps, entitlements, products, losses } = file;
+  const single = taps ? [{ taps, entitlements, products, losses }] : [];
   return [...single, ...(file.riders ?? [])].map((rider, i) => ({
     id: ('id' in rider ? rider.id : undefined) ?? `rider-${i + 1}`,
     rider: readRider(
@@ -33,7 +33,11 @@ export async function readRecordedTaps(
       },
       clock,
     ),
-    taps: (rider.taps ?? []).map((tap, n) => readTap(tap, n, clock)),
+    // Rides on a lost card are not his.
+    taps: readTaps(
+      { ...(rider.taps && { taps: rider.taps }), ...(rider.losses && { losses: rider.losses }) },
+      clock,
+    ).filter(({ loss }) => !loss),
   }));
 }
 

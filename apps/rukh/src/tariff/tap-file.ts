@@ -76,11 +76,22 @@ const tap = z
   })
   .describe('One tap');
 
+const loss = z
+  .strictObject({
+    medium: id.optional().describe('The `medium` of its taps; all of the rider’s where left out'),
+    from: moment.describe('When it was reported'),
+    until: moment.optional().describe('When it was found again; a date means the end of that day'),
+  })
+  .describe(
+    'A medium that was reported lost: rides that begin with it in that time are not the rider’s to pay',
+  );
+
 const rider = z
   .strictObject({
     id: id.optional(),
     entitlements: z.array(entitlement).max(100).optional(),
     products: z.array(heldProduct).max(1000).optional(),
+    losses: z.array(loss).max(100).optional(),
     balance: z
       .int()
       .optional()
@@ -108,6 +119,7 @@ const TAP_FILE = z
     riders: z.array(rider).max(100_000).optional(),
     entitlements: z.array(entitlement).max(100).optional(),
     products: z.array(heldProduct).max(1000).optional(),
+    losses: z.array(loss).max(100).optional(),
     balance: z.int().optional(),
     taps: z.array(tap).max(1_000_000).optional(),
     breakEven: z.array(breakEven).max(100).optional(),

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { verifyLedger } from '@rukh/adapters/postgres';
+import { RiderStore, verifyLedger } from '@rukh/adapters/postgres';
 import { presentTicket, toHolderKey } from '@rukh/adapters/tickets';
 import { makeTokenRef } from '@rukh/adapters/token-ref';
 import { createApp } from '@rukh/service';
@@ -500,6 +500,44 @@ describe('an inspection', () => {
     expect(await rig.query('SELECT state FROM ticketing.fines WHERE fine_id = $1', [fineId])).toEqual([
       { state: 'VOIDED' },
     ]);
+  });
+
+  it('voids no fine for a tap that was made when the card had been reported lost, and is none of its rider’s', async () => {
+    const ref = makeTokenRef(RIG_TOKEN_KEY, 'stolen');
+    const [{ accountId } = { accountId: 0 }] = await rig.query<{ accountId: number }>(
+      `WITH owner AS (INSERT INTO ticketing.accounts (funding) VALUES ('PREPAID') RETURNING account_id),
+         card AS (INSERT INTO ticketing.media (token_ref, media_type) VALUES ($1, 'CLOSED_CARD'))
+       SELECT account_id::integer AS "accountId" FROM owner`,
+      [ref],
+    );
+    await rig.query(
+      "INSERT INTO ticketing.media_accounts (token_ref, account_id, valid_from) VALUES ($1, $2, '-infinity')",
+      [ref, accountId],
+    );
+    const report = async (minutes: number): Promise<void> => {
+      await rig.query(
+        `INSERT INTO ticketing.deny_list_entries (scope, token_ref, reason, valid_from, added_by)
+         VALUES ('TOKEN', $1, 'LOST', now() - make_interval(mins => $2), 'spec')`,
+        [ref, minutes],
+      );
+    };
+    await report(20);
+    const number = (seq += 1);
+    const sessionId = await open();
+    const found = await check(sessionId, 'stolen');
+    expect(found.result).toBe('ON_DENY_LIST');
+    const { fineId } = (await post(`checks/${String(found.inspectionId)}/fine`)).body;
+    await close(sessionId);
+    await tap('stolen', 10 * 60_000, { number });
+    expect(await app.get(FineDesk).voidSurfaced()).toBe(0);
+    const riders = new RiderStore(rig.pool);
+    expect(await riders.listFines(ref, accountId)).toEqual([]);
+    // Of a report that was a mistake he is the holder again, who had tapped.
+    await rig.query('UPDATE ticketing.deny_list_entries SET valid_until = valid_from WHERE token_ref = $1', [
+      ref,
+    ]);
+    expect(await app.get(FineDesk).voidSurfaced()).toBe(1);
+    expect(await riders.listFines(ref, accountId)).toMatchObject([{ fineId, state: 'VOIDED' }]);
   });
 
   it('does not know of a tap whose time is impossible, until somebody dates it', async () => {

@@ -36,6 +36,7 @@ const explanation = z.object({
   lang: z.enum(['uk', 'en']),
   currency: z.string(),
   amountMinor: minor,
+  billedMinor: minor.describe('Of it, what the rider is asked for'),
   tariffVersion: z.string(),
   sentences: z.array(z.string()).describe('Why the amount is what it is, in the order of the steps'),
   reasons: z.array(
@@ -78,6 +79,12 @@ const day = z.object({
     ),
   billedMinor: minor,
   writtenOffMinor: minor,
+  lostMinor: minor.describe('Of rides on media that were reported lost before: the scheme bears it'),
+  losses: z
+    .array(line)
+    .describe(
+      'Those rides by who failed: DEVICE_FAULT where the device’s list named the medium, else SCHEME_RISK',
+    ),
   funded: z.array(line),
   sales: z.array(line).describe('Passes and tickets sold on the date, by product'),
   fines: z.array(line).describe('Issued on the date, by what became of them since'),

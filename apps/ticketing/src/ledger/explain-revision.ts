@@ -6,6 +6,7 @@ import {
   type TariffHistory,
   explainCharge,
 } from '@rukh/domain/fares';
+import { isRiskLoss } from '@rukh/domain/ledger';
 import type { NameParty } from '../operators/name-parties.js';
 import type { Language } from './money-requests.js';
 import { TEXTS, formatMoney } from './texts.js';
@@ -15,6 +16,7 @@ export interface Explanation {
   readonly lang: Language;
   readonly currency: string;
   readonly amountMinor: number;
+  readonly billedMinor: number;
   readonly tariffVersion: string;
   readonly sentences: readonly string[];
   readonly reasons: readonly Reason[];
@@ -43,6 +45,7 @@ export function explainRevision(
     lang,
     currency: charge.currency,
     amountMinor: charge.amountMinor,
+    billedMinor: charge.billedMinor,
     tariffVersion: charge.tariffVersion,
     sentences: [
       ...explainDetails(charge, options),
@@ -69,8 +72,9 @@ function explainDetails(
   return explainCharge(charge.details as Charge, tariff, lang, nameParty);
 }
 
-function explainLateness({ amountMinor, billedMinor, currency }: ChargeRevision, lang: Language): string[] {
-  if (billedMinor === amountMinor) return [];
+function explainLateness(charge: ChargeRevision, lang: Language): string[] {
+  const { amountMinor, billedMinor, currency, disposition } = charge;
+  if (billedMinor === amountMinor || isRiskLoss(disposition)) return [];
   return [TEXTS[lang].tooLate(formatMoney(amountMinor - billedMinor, currency, lang))];
 }
 

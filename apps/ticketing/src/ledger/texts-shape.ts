@@ -18,6 +18,8 @@ export interface Texts {
   };
   readonly columns: Readonly<Record<string, string>>;
   readonly dispositions: Readonly<Record<string, string>>;
+  /** Who failed where a lost medium was let in. */
+  readonly faults: Readonly<Record<string, string>>;
   readonly causeNames: Readonly<Record<string, string>>;
   readonly states: Readonly<Record<string, string>>;
   readonly kinds: Readonly<Record<string, string>>;

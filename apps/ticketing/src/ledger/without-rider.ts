@@ -29,7 +29,7 @@ const CHARGE_TOLD = [
 ];
 /** What of a reason is the tariff's, or a count or a sum; moments are told less exactly (`tellInputs`). */
 const INPUTS_TOLD = new Set([
-  ...['product', 'category', 'fallback', 'media', 'kind', 'rule', 'effect', 'measure'],
+  ...['product', 'category', 'fallback', 'media', 'kind', 'rule', 'effect', 'measure', 'fault'],
   ...['period', 'length', 'counts'],
   ...['amountMinor', 'fareMinor', 'withoutMinor', 'eachMinor', 'priceMinor', 'leftMinor', 'beyondMinor'],
   ...['before', 'limit', 'count', 'most', 'paid', 'used', 'rides', 'transfers', 'seconds', 'durationSeconds'],
@@ -95,10 +95,11 @@ function tellRule(ruleId: string): string {
 
 /** A transfer's beginning is the ride before, and the end of a pass or concession is the rider's: as exact as words are. */
 function tellInputs(inputs: Reason['inputs']): Reason['inputs'] {
-  const { openedMs, untilMs } = inputs;
+  const { openedMs, untilMs, sinceMs } = inputs;
   return {
     ...Object.fromEntries(Object.entries(inputs).filter(([name]) => INPUTS_TOLD.has(name))),
     ...(openedMs !== undefined && { openedMs: Math.floor(Number(openedMs) / MINUTE_MS) * MINUTE_MS }),
+    ...(sinceMs !== undefined && { sinceMs: Math.floor(Number(sinceMs) / MINUTE_MS) * MINUTE_MS }),
     // Days of no city begin within a quarter of an hour, so the day stays what it is.
     ...(untilMs !== undefined && { untilMs: Math.ceil(Number(untilMs) / QUARTER_MS) * QUARTER_MS }),
   };

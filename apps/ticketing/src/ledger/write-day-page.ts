@@ -29,8 +29,8 @@ class DayWriter {
     private readonly options: PageOptions,
   ) {
     this.#texts = TEXTS[options.lang];
-    const { outcomes, dispositions, kinds, states, causeNames } = this.#texts;
-    this.#names = { ...outcomes, ...dispositions, ...kinds, ...states, ...causeNames };
+    const { outcomes, dispositions, faults, kinds, states, causeNames } = this.#texts;
+    this.#names = { ...outcomes, ...dispositions, ...faults, ...kinds, ...states, ...causeNames };
   }
 
   taps(): Html {
@@ -54,17 +54,17 @@ class DayWriter {
   }
 
   charges(): Html {
-    const { charges, funded, adjustments, date } = this.report;
+    const { charges, losses, funded, adjustments, date } = this.report;
     return html`<section>
       ${this.#sums('charges', charges, (disposition) => link(listPath({ day: date, disposition }), this.#name(disposition)))}
       <p>${link(listPath({ day: date }), this.#texts.allRides)}</p>
-      ${this.#fromFullPrice()}${this.#sums('funded', funded, this.options.nameParty)}${this.#sums('adjustments', adjustments)}
+      ${this.#fromFullPrice()}${losses.length > 0 ? this.#sums('losses', losses) : html``}${this.#sums('funded', funded, this.options.nameParty)}${this.#sums('adjustments', adjustments)}
     </section>`;
   }
 
   /** Where the full price of a day's rides went, down to what is to be paid. */
   #fromFullPrice(): Html {
-    const { nominalMinor, steps, writtenOffMinor, billedMinor } = this.report;
+    const { nominalMinor, steps, writtenOffMinor, lostMinor, billedMinor } = this.report;
     const stepNames = STEP_TEXTS[this.options.lang];
     const line = (name: string, count: Cell, minor: number): Cell[] => [
       name,
@@ -75,6 +75,7 @@ class DayWriter {
       line(this.#word('nominalMinor'), '', nominalMinor),
       ...steps.map(({ name, count, amountMinor }) => line(stepNames[name] ?? name, count, amountMinor)),
       line(this.#word('writtenOffMinor'), '', 0 - writtenOffMinor),
+      ...(lostMinor > 0 ? [line(this.#word('lostMinor'), '', 0 - lostMinor)] : []),
       line(this.#word('billedMinor'), '', billedMinor),
     ];
     return table(stepNames['title']!, this.#sumHeads(), rows, '');

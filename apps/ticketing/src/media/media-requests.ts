@@ -39,6 +39,12 @@ export const tokenOnly = z.object({ token });
 export const blocking = z.object({
   reason: z.enum(['BLOCKED_BY_RIDER', 'ADMINISTRATION']).default('ADMINISTRATION'),
 });
+export const unblocking = z.object({
+  wasMistake: z
+    .boolean()
+    .default(false)
+    .describe('It was in its rider’s hands all the time, so that the rides since it was reported are his'),
+});
 export const merging = z.object({
   accountId,
   since: instant.optional().describe('From when the medium is that account’s; without it from now'),

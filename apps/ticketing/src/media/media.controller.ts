@@ -6,7 +6,7 @@ import { AdminTokenGuard, Problem, type SecurityScheme, readRequest } from '@ruk
 import type { z } from 'zod';
 import { ACCOUNT_OF, CODE, DONE, ISSUED, MEDIUM, toBody } from './describe-media.js';
 import { MediaKeys } from './media-keys.js';
-import { blocking, issuedMedium, merging, newMedium, tokenOnly } from './media-requests.js';
+import { blocking, issuedMedium, merging, newMedium, tokenOnly, unblocking } from './media-requests.js';
 import { readTokenRef, refusingUnknown } from './read-request.js';
 import { RiderStore } from '@rukh/adapters/postgres';
 import { hashCode, makeCode } from './rider-codes.js';
@@ -66,7 +66,12 @@ export class MediaController {
 
   @Post(':tokenRef/loss')
   @HttpCode(200)
-  @ApiOperation({ summary: 'A medium is lost: refused from now on' })
+  @ApiOperation({
+    summary: 'A medium is lost: refused from now on',
+    description:
+      'Rides with it from now on are not its rider’s to pay. Where the loss was told earlier than it is typed in, add an ' +
+      'entry to the deny list, for the reason LOST with `validFrom`.',
+  })
   @ApiResponse({ status: 200, description: 'Done', content: DONE })
   @ApiResponse({ status: 404, description: 'There is no such medium, or another is in its place.' })
   async lose(@Param('tokenRef') tokenRef: string): Promise<object> {
@@ -86,11 +91,18 @@ export class MediaController {
 
   @Post(':tokenRef/unblock')
   @HttpCode(200)
-  @ApiOperation({ summary: 'A medium was found again, or blocked by mistake; a debt goes on to block it' })
+  @ApiOperation({
+    summary: 'A medium was found again, or blocked by mistake; a debt goes on to block it',
+    description:
+      'Rides since it was reported lost stay the scheme’s loss, unless `wasMistake` says that its rider had it all the time: ' +
+      'they are priced again then, and are his.',
+  })
+  @ApiBody({ ...toBody(unblocking, { wasMistake: true }), required: false })
   @ApiResponse({ status: 200, description: 'Done', content: DONE })
   @ApiResponse({ status: 404, description: 'There is no such medium that is blocked.' })
-  async unblock(@Param('tokenRef') tokenRef: string): Promise<object> {
-    return done(await this.media.unblock(readTokenRef(tokenRef), ACTOR));
+  async unblock(@Param('tokenRef') tokenRef: string, @Body() body: unknown): Promise<object> {
+    const { wasMistake } = readRequest(unblocking, body ?? {});
+    return done(await this.media.unblock(readTokenRef(tokenRef), ACTOR, wasMistake));
   }
 
   @Post(':tokenRef/replacement')

@@ -84,8 +84,8 @@ function billAll(account: PricedAccount, facts: BillingFacts): Asked {
 
 /** What a revision books, given the row. */
 export function toBooked(charge: NewCharge | StoredCharge): BookedCharge {
-  const { payer, currency, amountMinor, billedMinor, funded } = charge;
-  return { payer, currency, amountMinor, billedMinor, ...(funded && { funded }) };
+  const { payer, currency, amountMinor, billedMinor, disposition, funded } = charge;
+  return { payer, currency, amountMinor, billedMinor, disposition, ...(funded && { funded }) };
 }
 
 function checkTapsOnce(charges: readonly Charge[]): void {

@@ -5,6 +5,7 @@ import { type Counter, type Gauge, type Histogram, Metrics } from '@rukh/service
 export class PricingMetrics {
   readonly followed: Counter;
   readonly revisions: Counter<'disposition'>;
+  readonly losses: Counter<'fault'>;
   readonly failures: Counter;
   readonly errors: Counter<'where'>;
   readonly batchSeconds: Histogram;
@@ -23,6 +24,13 @@ export class PricingMetrics {
       help: 'Revisions of charges written',
       labels: ['disposition'],
     });
+    this.losses = metrics.counter({
+      name: 'rukh_pricing_lost_media_rides_total',
+      help: 'Rides on media that were reported lost before: SCHEME_RISK where the device could not know it yet, DEVICE_FAULT where its deny list named the medium and it let somebody in',
+      labels: ['fault'],
+    });
+    // From nought on, so that the first one is a rise.
+    for (const fault of ['SCHEME_RISK', 'DEVICE_FAULT'] as const) this.losses.inc({ fault }, 0);
     this.failures = metrics.counter({
       name: 'rukh_pricing_account_failures_total',
       help: 'Accounts that could not be priced and were put off',

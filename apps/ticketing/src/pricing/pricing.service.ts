@@ -20,6 +20,7 @@ import type { TicketingConfig } from '../config.js';
 import { TapsFirst } from '../taps-first.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { AccountError } from './account-error.js';
+import { countLosses } from './count-losses.js';
 import { priceBatch } from './price-batch.js';
 import { PricingMetrics } from './pricing-metrics.js';
 import type { PricingPolicy } from './save-revisions.js';
@@ -94,6 +95,7 @@ export class PricingService implements OnApplicationBootstrap, OnApplicationShut
         options,
       );
       if (accounts > 0) this.metrics.batchSeconds.observe((performance.now() - started) / 1000);
+      countLosses(revisions, this.metrics.losses);
       for (const { charge } of revisions) this.metrics.revisions.inc({ disposition: charge.disposition });
       return accounts > 0;
     } catch (error) {

@@ -12,6 +12,8 @@ export const DISPOSITIONS = [
   'UNPAIRED_OFF',
   'CANCELLED',
   'PASSBACK_IGNORED',
+  /** On a medium that was reported lost before: the scheme bears it, and the rider is asked for nothing. */
+  'LOST_MEDIUM',
 ] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 

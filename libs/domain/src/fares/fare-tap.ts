@@ -36,4 +36,21 @@ export interface FareTap {
   readonly passedAreaIds?: readonly string[];
   /** Tells one medium of a rider from another; a tap repeated by another medium is no passback. */
   readonly mediumRef?: string;
+  /** The medium was reported lost by then, and the report not taken back: whoever had it, it was not the rider. */
+  readonly loss?: ReportedLoss;
+}
+
+/** Reasons of the deny list by which a medium is out of its rider's hands. A debt is none: it is his. */
+export const LOSS_REASONS = ['LOST', 'REPLACED', 'BLOCKED_BY_RIDER'] as const;
+
+export interface ReportedLoss {
+  readonly sinceMs: number;
+  readonly reason: (typeof LOSS_REASONS)[number];
+  /** Whether the list by which the device decided named the medium: then it is the device that failed. */
+  readonly wasListed: boolean;
+}
+
+/** Who has the medium, as far as rides go: the rider (''), or whoever has it since it was reported lost. */
+export function holderOf({ loss, mediumRef, mediaType }: FareTap): string {
+  return loss ? `lost ${mediumRef ?? mediaType}` : '';
 }

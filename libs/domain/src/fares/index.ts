@@ -1,6 +1,6 @@
 export * from './charge.js';
 export * from './explain/index.js';
-export type * from './fare-tap.js';
+export * from './fare-tap.js';
 export * from './pricing/index.js';
 export * from './read/index.js';
 export type * from './rider.js';

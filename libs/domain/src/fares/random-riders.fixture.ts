@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FareTap } from './fare-tap.js';
+import { type FareTap, LOSS_REASONS } from './fare-tap.js';
 import type { Rider } from './rider.js';
 
 /** Random histories of riders, for the tariffs of `random-fares.fixture.ts`. */
@@ -22,21 +22,47 @@ const tap = fc.record({
   companions: fc.constantFrom(0, 0, 0, 1, 5),
   bags: fc.constantFrom(0, 0, 0, 1, 2),
   direction: fc.constantFrom(0, 1, undefined),
+  medium: fc.constantFrom('card', 'card', 'phone'),
 });
 
-export const randomTaps: fc.Arbitrary<FareTap[]> = fc.array(tap, { maxLength: 40 }).map((taps) =>
-  taps.map(({ atMs, deviceId, route, network, vehicle, companions, bags, direction }, i) => ({
-    ...{ ref: `${deviceId}/${i + 1}`, deviceId, seq: i + 1, atMs },
-    ...{ kind: 'UNKNOWN', mediaType: 'CLOSED_CARD', vehicleId: vehicle },
-    extras: [
-      ...(bags > 0 ? [{ kind: 'bag', count: bags }] : []),
-      ...(companions > 0 ? [{ kind: 'companion', count: companions }] : []),
-    ],
-    ...(route !== undefined && { routeId: route }),
-    ...(network !== undefined && { networkId: network }),
-    ...(direction !== undefined && { directionId: direction }),
-  })),
+/** When the card was out of its rider's hands, as far as it was reported. */
+const losses = fc.array(
+  fc.record({
+    sinceMs: when,
+    hours: fc.constantFrom(1, 24, 24 * 365),
+    reason: fc.constantFrom(...LOSS_REASONS),
+    wasListed: fc.boolean(),
+  }),
+  { maxLength: 2 },
 );
+
+export const randomTaps: fc.Arbitrary<FareTap[]> = fc.tuple(bareTaps(), losses).map(([taps, lost]) =>
+  taps.map((one) => {
+    const loss = lost.find(
+      ({ sinceMs, hours }) =>
+        one.mediumRef === 'card' && one.atMs >= sinceMs && one.atMs < sinceMs + hours * 3_600_000,
+    );
+    if (!loss) return one;
+    const { sinceMs, reason, wasListed } = loss;
+    return { ...one, loss: { sinceMs, reason, wasListed } };
+  }),
+);
+
+function bareTaps(): fc.Arbitrary<FareTap[]> {
+  return fc.array(tap, { maxLength: 40 }).map((taps) =>
+    taps.map(({ atMs, deviceId, route, network, vehicle, companions, bags, direction, medium }, i) => ({
+      ...{ ref: `${deviceId}/${i + 1}`, deviceId, seq: i + 1, atMs },
+      ...{ kind: 'UNKNOWN', mediaType: 'CLOSED_CARD', vehicleId: vehicle, mediumRef: medium },
+      extras: [
+        ...(bags > 0 ? [{ kind: 'bag', count: bags }] : []),
+        ...(companions > 0 ? [{ kind: 'companion', count: companions }] : []),
+      ],
+      ...(route !== undefined && { routeId: route }),
+      ...(network !== undefined && { networkId: network }),
+      ...(direction !== undefined && { directionId: direction }),
+    })),
+  );
+}
 
 export const randomRider: fc.Arbitrary<Rider> = fc
   .record({

@@ -60,11 +60,14 @@ export class KeptRides {
     ];
   }
 
-  /** By ride, what it costs and what is asked for it. */
-  tell(): Record<string, readonly [amountMinor: number, billedMinor: number]> {
+  /** By ride, what its rider owes for it and what is asked of him. */
+  tell(): Record<string, readonly [owedMinor: number, billedMinor: number]> {
     const rides = [...this.#kept].sort((a, b) => (a.charge.rideRef < b.charge.rideRef ? -1 : 1));
     return Object.fromEntries(
-      rides.map(({ charge, amountMinor, billedMinor }) => [charge.rideRef, [amountMinor, billedMinor]]),
+      rides.map(({ charge, amountMinor, billedMinor }) => [
+        charge.rideRef,
+        [charge.disposition === 'LOST_MEDIUM' ? 0 : amountMinor, billedMinor],
+      ]),
     );
   }
 

@@ -48,9 +48,14 @@ const DELAYS = [MINUTE, MINUTE, HOUR, 13 * DAY, 20 * DAY, 40 * DAY];
 /** In the order in which they are received. */
 function draw(roll: Roll): ComingTap[] {
   const spread = [90, 24 * 60, 30 * 24 * 60][roll(3)]!;
+  const lostMs = CENTRE + (roll(4 * spread) - spread) * MINUTE;
   const taps = Array.from({ length: 2 + roll(9) }, (_, i): ComingTap => {
     const atMs = CENTRE + (roll(2 * spread) - spread) * MINUTE + roll(60) * 1000;
+    const mediumRef = ['card', 'phone'][roll(2)]!;
     return {
+      ...(mediumRef === 'card' &&
+        atMs >= lostMs && { loss: { sinceMs: lostMs, reason: 'LOST', wasListed: false } }),
+      mediumRef,
       ...{ ref: `d${roll(2)}/${i + 1}`, deviceId: 'd', seq: i + 1, atMs },
       ...{ mediaType: 'CLOSED_CARD', vehicleId: `v${roll(2)}`, routeId: `${roll(3)}` },
       ...{ kind: (['ENTRY', 'EXIT', 'UNKNOWN'] as const)[roll(3)]!, stopId: `s${roll(4)}` },

@@ -1,5 +1,6 @@
 /** What is asked for rides after a piece of news, given what was asked for them before. */
 import { type PriceChange, billRevisions } from './bill-revision.js';
+import { isRiskLoss } from './post-charge.js';
 
 /** A ride as it is priced, whatever is asked for it. */
 export interface PricedRide {
@@ -7,12 +8,14 @@ export interface PricedRide {
   readonly atMs: number;
   readonly currency: string;
   readonly amountMinor: number;
+  readonly disposition: string;
   readonly payer: string;
 }
 
 export interface AskedRide {
   readonly currency: string;
   readonly amountMinor: number;
+  readonly disposition: string;
   readonly billedMinor: number;
   readonly payer: string;
 }
@@ -36,9 +39,9 @@ export function billNews(
     })),
   ]);
   return new Map(
-    inOrder.map(({ rideRef, currency, amountMinor, payer }, i) => [
+    inOrder.map(({ rideRef, currency, amountMinor, disposition, payer }, i) => [
       rideRef,
-      { currency, amountMinor, billedMinor: billed[i]!, payer },
+      { currency, amountMinor, disposition, billedMinor: billed[i]!, payer },
     ]),
   );
 }
@@ -48,11 +51,17 @@ function toPriceChange(
   before: AskedRide | undefined,
   isInTime: (ride: PricedRide) => boolean,
 ): PriceChange {
-  const { currency, amountMinor } = ride;
-  const now = { currency, amountMinor, isCollectable: isInTime(ride) };
+  const amountMinor = dueOf(ride);
+  const now = { currency: ride.currency, amountMinor, isCollectable: isInTime(ride) };
   if (!before) return { ...now, previousMinor: 0, billedMinor: 0 };
-  const { amountMinor: previousMinor, billedMinor } = before;
+  const previousMinor = dueOf(before);
+  const { billedMinor } = before;
   if (before.payer === ride.payer) return { ...now, previousMinor, billedMinor };
   // What falls is given back to the other payer: it is nothing that this one may be asked for elsewhere.
   return { ...now, previousMinor, billedMinor: Math.min(billedMinor, amountMinor) };
+}
+
+/** What of a price its payer owes: nothing of a ride on a medium that was reported lost before. */
+function dueOf({ disposition, amountMinor }: Pick<PricedRide, 'disposition' | 'amountMinor'>): number {
+  return isRiskLoss(disposition) ? 0 : amountMinor;
 }

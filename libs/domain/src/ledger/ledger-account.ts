@@ -13,7 +13,7 @@
  * | `fine:{fineId}` | is to be paid for a fine | was paid for one that fell away, and is to go back |
  * | `fines` | | brought by fines; nobody's share |
  * | `revenue` | | earned by rides and not yet divided between carriers |
- * | `risk` | rides let on board in good faith that no card paid for | |
+ * | `risk` | rides let on board in good faith that no card paid for, or on media that were reported lost | |
  * | `write-off:late`, `write-off:debt` | not asked for, being too late; given up | |
  */
 export type LedgerAccount = string;

@@ -37,10 +37,11 @@ const charge = fc
     payer: fc.constantFrom('rider:1', 'rider:2', 'cash:lad'),
     amountMinor: fc.integer({ min: 0, max: 1_000_000 }),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
+    disposition: fc.constantFrom('CHARGED', 'LOST_MEDIUM'),
     fundedMinor: fc.option(fc.integer({ min: 0, max: 1_000_000 }), { nil: undefined }),
   })
-  .map(({ payer, amountMinor, share, fundedMinor }): BookedCharge => ({
-    ...{ payer, amountMinor, billedMinor: Math.floor(amountMinor * share), ...UAH },
+  .map(({ payer, amountMinor, share, disposition, fundedMinor }): BookedCharge => ({
+    ...{ payer, amountMinor, billedMinor: Math.floor(amountMinor * share), disposition, ...UAH },
     ...(fundedMinor !== undefined && { funded: { fundingBodyId: 'city', amountMinor: fundedMinor } }),
   }));
 
@@ -91,6 +92,21 @@ describe('the ledger', () => {
         expect(stepwise.sum()).toBe(0);
       }),
     );
+  });
+
+  it('books what nobody is asked for at risk where the medium was lost, and as too late otherwise; revenue is whole', () => {
+    const ride = { payer: 'rider:1', amountMinor: 1700, billedMinor: 0, ...UAH };
+    const late = postCharge('c:1', undefined, { ...ride, disposition: 'CHARGED' });
+    expect(late.entries).toEqual([
+      { account: 'revenue', amountMinor: -1700 },
+      { account: 'write-off:late', amountMinor: 1700 },
+    ]);
+    const asked = { ...ride, billedMinor: 1700, disposition: 'CHARGED' };
+    const lost = postCharge('c:2', asked, { ...ride, disposition: 'LOST_MEDIUM' });
+    expect(lost.entries).toEqual([
+      { account: 'rider:1', amountMinor: -1700 },
+      { account: 'risk', amountMinor: 1700 },
+    ]);
   });
 
   it('2.2: a replay gives the same balances in whatever order transactions are added', () => {

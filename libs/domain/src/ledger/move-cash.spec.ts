@@ -70,7 +70,7 @@ class Days {
     amountMinor: number;
   }): void {
     const payer = taker === null ? 'rider:1' : cashAccount(taker);
-    const charge = { payer, ...UAH, amountMinor, billedMinor: amountMinor };
+    const charge = { payer, ...UAH, amountMinor, billedMinor: amountMinor, disposition: 'CHARGED' };
     this.balances.add(postCharge(`charge:${++this.#n}`, undefined, charge));
     if (taker !== null) add(this.taken, taker, amountMinor);
     this.#revenueMinor += amountMinor;

@@ -2,7 +2,8 @@
  * What a charge books, and what a revision of it does: the difference to what is booked already. So the ledger holds
  * each step as it was taken, and its balances are those of the last revision.
  */
-import { type LedgerAccount, REVENUE, WRITE_OFF_LATE, fundingAccount } from './ledger-account.js';
+import type { Disposition } from '../fares/index.js';
+import { type LedgerAccount, REVENUE, RISK, WRITE_OFF_LATE, fundingAccount } from './ledger-account.js';
 import { type LedgerEntry, type LedgerTransaction, composeTransaction } from './ledger-transaction.js';
 
 /** A charge as far as the ledger knows it. */
@@ -12,19 +13,25 @@ export interface BookedCharge {
   readonly currency: string;
   /** By the tariff. */
   readonly amountMinor: number;
-  /** Of it, what the payer is asked for; the rest came too late to be asked for. */
+  /** Of it, what the payer is asked for; the rest came too late to be asked for, or is a loss of the scheme. */
   readonly billedMinor: number;
+  readonly disposition: string;
   readonly funded?: { readonly fundingBodyId: string; readonly amountMinor: number };
+}
+
+/** Whether the scheme bears a ride, since its medium was reported lost before: nobody is asked for it. */
+export function isRiskLoss(disposition: string): boolean {
+  return disposition === ('LOST_MEDIUM' satisfies Disposition);
 }
 
 /** Entries of a charge by itself. */
 function chargeEntries(charge: BookedCharge | undefined): LedgerEntry[] {
   if (!charge) return [];
-  const { payer, amountMinor, billedMinor, funded } = charge;
+  const { payer, amountMinor, billedMinor, disposition, funded } = charge;
   const fundedMinor = funded?.amountMinor ?? 0;
   return [
     { account: payer, amountMinor: billedMinor },
-    { account: WRITE_OFF_LATE, amountMinor: amountMinor - billedMinor },
+    { account: isRiskLoss(disposition) ? RISK : WRITE_OFF_LATE, amountMinor: amountMinor - billedMinor },
     ...(funded ? [{ account: fundingAccount(funded.fundingBodyId), amountMinor: fundedMinor }] : []),
     { account: REVENUE, amountMinor: -(amountMinor + fundedMinor) },
   ];

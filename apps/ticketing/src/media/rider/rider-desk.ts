@@ -15,6 +15,7 @@ import {
 } from '@rukh/adapters/postgres';
 import { findName, findTariff } from '@rukh/domain/fares';
 import { type CheckedMedium, isDenied } from '@rukh/domain/media';
+import { isRiskLoss } from '@rukh/domain/ledger';
 import type { TicketingConfig } from '../../config.js';
 import { PartyNames } from '../../operators/party-names.js';
 import { type ExplainOptions, explainRevision } from '../../ledger/explain-revision.js';
@@ -179,5 +180,6 @@ function toPrice(
   const { sentences } = explainRevision(charge, charge, options);
   const refund = refunds.find(({ rideRef }) => rideRef === charge.rideRef);
   const { chargeId, billedMinor: amountMinor, currency } = charge;
-  return { amountMinor, currency, sentences, chargeId, ...(refund && { refund }) };
+  const isLost = isRiskLoss(charge.disposition);
+  return { amountMinor, currency, sentences, chargeId, isLost, ...(refund && { refund }) };
 }

@@ -39,6 +39,8 @@ export interface Texts {
   readonly officeWrites: string;
   readonly route: (route: string) => string;
   readonly pending: string;
+  /** Of a ride on a card that was reported lost before. */
+  readonly lost: string;
   readonly denied: string;
   readonly passes: string;
   readonly noPasses: string;
@@ -140,6 +142,7 @@ const uk: Texts = {
   officeWrites: 'Відповідь: ',
   route: (route) => `маршрут ${route}`,
   pending: 'ціну ще рахуємо',
+  lost: 'не вам платити: картку було заявлено втраченою',
   denied: 'валідатор відмовив, нічого не стягнуто',
   passes: 'Абонементи',
   noPasses: 'Абонементів немає.',
@@ -157,7 +160,8 @@ const uk: Texts = {
   amount: 'Сума',
   pay: 'Поповнити',
   block: 'Заблокувати картку',
-  blockLead: 'Якщо картку загублено чи вкрадено. Розблокувати її можна лише в сервісному центрі.',
+  blockLead:
+    'Якщо картку загублено чи вкрадено. За поїздки, зроблені з нею після цього, платити не вам. Розблокувати її можна лише в сервісному центрі.',
   blockSure: 'Так, заблокувати цю картку',
   blockDo: 'Заблокувати',
   kept: (weeks) =>
@@ -223,6 +227,7 @@ const en: Texts = {
   officeWrites: 'The answer: ',
   route: (route) => `route ${route}`,
   pending: 'not priced yet',
+  lost: 'not yours to pay: the card had been reported lost',
   denied: 'the validator refused, nothing is charged',
   passes: 'Passes',
   noPasses: 'There are no passes.',
@@ -240,7 +245,8 @@ const en: Texts = {
   amount: 'Amount',
   pay: 'Top up',
   block: 'Block the card',
-  blockLead: 'If it is lost or stolen. Only the service centre can unblock it.',
+  blockLead:
+    'If it is lost or stolen. Rides made with it afterwards are not yours to pay. Only the service centre can unblock it.',
   blockSure: 'Yes, block this card',
   blockDo: 'Block',
   kept: (weeks) =>

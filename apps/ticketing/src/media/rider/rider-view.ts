@@ -13,6 +13,8 @@ export interface ShownRide {
     readonly currency: string;
     readonly sentences: readonly string[];
     readonly chargeId: string;
+    /** On a card that was reported lost before. */
+    readonly isLost: boolean;
     /** The last wish to have it back. */
     readonly refund?: Pick<Refund, 'state' | 'amountMinor' | 'askedMinor' | 'decisionNote'>;
   };

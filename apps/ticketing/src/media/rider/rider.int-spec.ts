@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScheduleStore, releasePayments } from '@rukh/adapters/postgres';
 import { importFiles } from '@rukh/adapters/scratch-postgres';
+import type { Reason } from '@rukh/domain/fares';
 import { PAYMENT_GATEWAY } from '../../payments/payment-gateway.token.js';
 import { MediaRig } from '../media-rig.fixture.js';
 import { Forgetting } from '../forgetting.js';
@@ -106,11 +107,12 @@ describe('the rider’s page', () => {
     });
     return { ...body, token, ref: Buffer.from(body.tokenRef, 'hex') };
   }
-  async function charge(card: Card, seq: number, amountMinor: number): Promise<void> {
+  async function charge(card: Card, seq: number, amountMinor: number, lost?: Reason): Promise<void> {
+    const disposition = lost ? 'LOST_MEDIUM' : 'CHARGED';
     await rig.query(
       `INSERT INTO ticketing.charges (ride_ref, revision, account_id, tapped_at, fare_date, tariff_version, disposition,
          currency, nominal_minor, amount_minor, billed_minor, payer, journey_ref, tap_refs, details, causes)
-       VALUES ($1, 1, $2::bigint, now(), current_date, 'lviv-2025-06-01', 'CHARGED', 'UAH', $3, $3, $3, 'rider:' || $2::bigint, $1, ARRAY[$1],
+       VALUES ($1, 1, $2::bigint, now(), current_date, 'lviv-2025-06-01', $5, 'UAH', $3, $3, $6, 'rider:' || $2::bigint, $1, ARRAY[$1],
          $4, '{TAP}')`,
       [
         `v-1/${seq}`,
@@ -120,7 +122,9 @@ describe('the rider’s page', () => {
           adjustments: [],
           reasons: [
             { code: 'FARE', ruleId: 'r', inputs: { product: 'single', category: 'general', amountMinor } },
+            ...(lost ? [lost] : []),
           ],
+          disposition,
           atMs: Date.parse('2026-06-01T21:30:00Z'),
           tariffVersion: 'lviv-2025-06-01',
           amountMinor,
@@ -128,6 +132,8 @@ describe('the rider’s page', () => {
           currency: 'UAH',
           fareProductId: 'single',
         }),
+        disposition,
+        lost ? 0 : amountMinor,
       ],
     );
   }
@@ -410,6 +416,19 @@ describe('the rider’s page', () => {
     const { body } = await rig.ask('GET', `media/${card.tokenRef}`);
     expect(body).toMatchObject({ state: 'BLOCKED', denyReasons: ['BLOCKED_BY_RIDER'] });
     expect(await browser.open('/rider?lang=en')).toContain('This card is blocked');
+    // A ride that was made with it since is not the rider's to pay, and the page says why.
+    const inputs = {
+      ...{ sinceMs: Date.parse('2026-06-01T20:00:00Z'), rule: 'BLOCKED_BY_RIDER', fault: 'SCHEME_RISK' },
+    };
+    await charge(card, 77, 1700, { code: 'LOST_MEDIUM', ruleId: '', inputs });
+    const page = await browser.open('/rider?lang=en');
+    expect(page).toMatch(/UAH.0\.00, not yours to pay: the card had been reported lost/);
+    expect(page).toContain(
+      'You blocked the card on 1 Jun 2026, 23:00, before the ride: it is not yours to pay. The validator could not know it yet.',
+    );
+    expect(page).not.toContain('came too late');
+    expect(page).not.toContain('/rider/complaint');
+    expect(await browser.open('/rider?lang=uk')).toContain('не вам платити: картку було заявлено втраченою');
   });
 
   it('takes money in once, however often the form is sent', async () => {

@@ -90,8 +90,9 @@ function writeRides({ lang, rides, timeZone, csrf }: RiderView): Html {
 }
 
 function writePrice(price: NonNullable<ShownRide['price']>, lang: Language, csrf: string): Html {
-  const { amountMinor, currency, sentences, refund } = price;
-  const money = formatMoney(amountMinor, currency, lang);
+  const { amountMinor, currency, sentences, refund, isLost } = price;
+  const asked = formatMoney(amountMinor, currency, lang);
+  const money = isLost ? `${asked}, ${TEXTS[lang].lost}` : asked;
   if (sentences.length === 0) return html`${money}`;
   return html`${money}
     <details>

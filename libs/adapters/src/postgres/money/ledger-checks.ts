@@ -18,6 +18,23 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       ) AS compared WHERE owed <> coalesce(booked, 0)`,
   },
   {
+    check:
+      'of rides on media that were reported lost nobody is asked for anything, and what they cost is booked at risk',
+    text: `SELECT format('ride %s: %s lost, %s asked for, %s booked at risk', ride_ref, lost, billed, risk) AS fault FROM (
+        SELECT charge.ride_ref, CASE WHEN charge.disposition = 'LOST_MEDIUM' THEN charge.amount_minor ELSE 0 END AS lost,
+          CASE WHEN charge.disposition = 'LOST_MEDIUM' THEN charge.billed_minor ELSE 0 END AS billed, (
+            SELECT coalesce(sum(entry.amount_minor), 0) FROM ticketing.charges AS each
+            JOIN ticketing.ledger_transactions AS head USING (charge_id)
+            JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+            WHERE each.ride_ref = charge.ride_ref AND head.kind = 'CHARGE' AND entry.account = 'risk'
+          ) AS risk
+        FROM ticketing.current_charges AS charge
+        WHERE EXISTS (
+          SELECT FROM ticketing.charges AS any_of WHERE any_of.ride_ref = charge.ride_ref AND any_of.disposition = 'LOST_MEDIUM'
+        )
+      ) AS compared WHERE lost <> risk OR billed <> 0`,
+  },
+  {
     check: 'a tap belongs to at most one charge',
     text: `SELECT format('tap %s is in the charges of %s rides', tap_ref, count(*)) AS fault
       FROM ticketing.current_charges, unnest(tap_refs) AS tap_ref GROUP BY tap_ref HAVING count(*) > 1`,

@@ -88,7 +88,13 @@ describe('the ledger in PostgreSQL', () => {
     await inTransaction(pool, (client) =>
       postTransactions(client, [
         postCharge('charge:d/1:1', undefined, {
-          ...{ payer: 'rider:1', currency: 'UAH', amountMinor: 1700, billedMinor: 1700 },
+          ...{
+            payer: 'rider:1',
+            currency: 'UAH',
+            amountMinor: 1700,
+            billedMinor: 1700,
+            disposition: 'CHARGED',
+          },
         }),
         composeTransaction({ key: 'x', kind: 'PAYOUT', currency: 'UAH' }, [
           { account: 'operator:lad', amountMinor: 10 },

@@ -31,6 +31,7 @@ export interface MovedRide {
   readonly currency: string;
   readonly amountMinor: number;
   readonly billedMinor: number;
+  readonly disposition: string;
   readonly payer: string;
   readonly tapRefs: readonly string[];
 }
@@ -111,7 +112,7 @@ const CHARGE_COLUMNS = `charge.charge_id, charge.ride_ref, charge.revision, char
   charge.funding_body_id, charge.journey_ref, charge.tariff_version, charge.details::text AS details,
   CASE WHEN charge.disposition = 'VOID' AND charge.details ->> 'mediumMoved' = 'true' THEN (
     SELECT json_build_object('currency', was.currency, 'amountMinor', was.amount_minor, 'billedMinor', was.billed_minor,
-      'payer', was.payer, 'tapRefs', was.tap_refs)
+      'disposition', was.disposition, 'payer', was.payer, 'tapRefs', was.tap_refs)
     FROM ticketing.charges AS was WHERE was.charge_id = charge.supersedes
   ) END AS moved_from`;
 

@@ -3,6 +3,7 @@ import type { FareTap } from '@rukh/domain/fares';
 import type { MediaType, TapExtra, TapKind } from '@rukh/domain/taps';
 import type { DatabaseClient } from './in-transaction.js';
 import { given } from './given.js';
+import { Losses } from './load-losses.js';
 import { type WantedAccount, toColumns } from './wanted-accounts.js';
 
 export interface LoadedTap extends FareTap {
@@ -23,6 +24,7 @@ interface TapRow {
   kind: TapKind;
   media_type: MediaType;
   token: string;
+  deny_list_version: number;
   fare_media_id: string | null;
   extras: TapExtra[] | null;
   vehicle_id: string | null;
@@ -42,7 +44,7 @@ const TAP_COLUMNS = `owned.account_id, tap.device_id, tap.seq, tap.kind, tap.med
   (extract(epoch FROM coalesce(fixed.tapped_at, tap.tapped_at)) * 1000)::float8 AS at,
   (extract(epoch FROM coalesce(fixed.made_at, tap.received_at)) * 1000)::float8 AS known,
   coalesce(fixed.made_xid, tap.accepted_xid)::text::float8 AS place,
-  encode(tap.token_ref, 'hex') AS token, medium.fare_media_id, tap.extras,
+  encode(tap.token_ref, 'hex') AS token, tap.deny_list_version, medium.fare_media_id, tap.extras,
   coalesce(context.vehicle_id, tap.vehicle_id) AS vehicle_id, coalesce(context.operator_id, tap.operator_id) AS operator_id,
   context.trip_id, context.route_id, context.direction_id, context.stop_id, context.trip_stop_sequence AS stop_place,
   context.trip_metres, context.trip_end_stop_id, context.trip_end_place, context.trip_end_metres`;
@@ -70,7 +72,7 @@ const OWNED = `SELECT wanted.account_id, wanted.since, owner.token_ref, owner.va
   FROM unnest($1::bigint[], $2::timestamptz[]) AS wanted (account_id, since)
   JOIN ticketing.media_accounts AS owner USING (account_id)`;
 
-/** Accepted taps by account, each with its last correction and its last context. */
+/** Accepted taps by account, each with its last correction, its last context, and whether its medium was reported lost by then. */
 export async function loadTaps(
   client: DatabaseClient,
   wanted: readonly WantedAccount[],
@@ -92,8 +94,11 @@ export async function loadTaps(
      JOIN owned ON owned.token_ref = tap.token_ref AND tap.tapped_at < owned.since ${TAP_PARTS}`,
     values,
   );
+  const losses = await Losses.load(client, values[0]);
   const taps = new Map<string, LoadedTap[]>(wanted.map(({ accountId }) => [accountId, []]));
-  for (const row of [...byTime.rows, ...byCorrection.rows]) taps.get(row.account_id)!.push(toTap(row));
+  for (const row of [...byTime.rows, ...byCorrection.rows]) {
+    taps.get(row.account_id)!.push({ ...toTap(row), ...findLoss(row, losses) });
+  }
   return taps;
 }
 
@@ -121,6 +126,14 @@ function toTap(row: TapRow): LoadedTap {
     ...given('tripMetres', row.trip_metres),
     ...(row.trip_end_stop_id !== null && { tripEnd: toTripEnd(row.trip_end_stop_id, row) }),
   };
+}
+
+/** Of what was paid for on board nothing is asked afterwards, whoever had it. */
+function findLoss(row: TapRow, losses: Losses): Pick<FareTap, 'loss'> {
+  if (row.media_type === 'CASH' || row.media_type === 'PAPER') return {};
+  const { account_id: accountId, token: tokenRef, at: atMs, deny_list_version: denyListVersion } = row;
+  const loss = losses.find({ accountId, tokenRef, atMs, denyListVersion });
+  return loss ? { loss } : {};
 }
 
 function toTripEnd(stopId: string, row: TapRow): NonNullable<FareTap['tripEnd']> {

@@ -1,4 +1,5 @@
 /** A day in figures: the taps of a local date, what became of them, what was booked, what cards were asked for. */
+import type { Disposition } from '@rukh/domain/fares';
 import type pg from 'pg';
 import { LEDGER_ZONE } from './ledger-zone.js';
 
@@ -35,6 +36,10 @@ export interface DayReport {
   readonly billedMinor: number;
   /** Came too late to be asked for. */
   readonly writtenOffMinor: number;
+  /** Rides on media that were reported lost before: nobody is asked, the scheme bears it. */
+  readonly lostMinor: number;
+  /** Those rides by who failed: the device, or the scheme, whose list was not there yet. */
+  readonly losses: readonly DayLine[];
   /** What others owe for riders, by funding body. */
   readonly funded: readonly DayLine[];
   /** Revisions after the first, made on whatever day, of rides of the fare day, by cause. */
@@ -68,6 +73,8 @@ const CHARGES_OF_DAY = `FROM ticketing.charges AS charge
 const LAST = `AND NOT EXISTS (
   SELECT FROM ticketing.charges AS later WHERE later.ride_ref = charge.ride_ref AND later.revision > charge.revision
 )`;
+/** The disposition, and the code of its reason. */
+const LOST: Disposition = 'LOST_MEDIUM';
 const COUNT = 'count(*)::float8 AS count';
 
 const STATEMENTS = {
@@ -79,6 +86,9 @@ const STATEMENTS = {
       sum((step ->> 'amountMinor')::bigint)::float8 AS "amountMinor"
     FROM (SELECT charge.* ${CHARGES_OF_DAY} ${LAST} AND disposition <> 'VOID') AS charge,
     LATERAL json_array_elements(details -> 'adjustments') AS made (step) GROUP BY 1 ORDER BY 1`,
+  losses: `SELECT told #>> '{inputs,fault}' AS name, ${COUNT}, sum(amount_minor)::float8 AS "amountMinor"
+    FROM (SELECT charge.* ${CHARGES_OF_DAY} ${LAST} AND disposition = '${LOST}') AS charge,
+    LATERAL json_array_elements(details -> 'reasons') AS every (told) WHERE told ->> 'code' = '${LOST}' GROUP BY 1 ORDER BY 1`,
   funded: `SELECT funding_body_id AS name, ${COUNT}, sum(funded_minor)::float8 AS "amountMinor"
     ${CHARGES_OF_DAY} ${LAST} AND funding_body_id IS NOT NULL GROUP BY 1 ORDER BY 1`,
   adjustments: `SELECT cause AS name, ${COUNT}, sum(charge.amount_minor - before.amount_minor)::float8 AS "amountMinor"
@@ -143,7 +153,8 @@ const PRICED = `WITH accepted AS MATERIALIZED (
 
 const TOTALS = `SELECT min(charge.currency) AS currency, coalesce(sum(nominal_minor), 0)::float8 AS "nominalMinor",
     coalesce(sum(billed_minor), 0)::float8 AS "billedMinor",
-    coalesce(sum(amount_minor - billed_minor), 0)::float8 AS "writtenOffMinor"
+    coalesce(sum(amount_minor - billed_minor) FILTER (WHERE disposition <> '${LOST}'), 0)::float8 AS "writtenOffMinor",
+    coalesce(sum(amount_minor - billed_minor) FILTER (WHERE disposition = '${LOST}'), 0)::float8 AS "lostMinor"
   ${CHARGES_OF_DAY} ${LAST} AND disposition <> 'VOID'`;
 
 const SEAL = `SELECT encode(hash, 'hex') AS hash, encode(previous_hash, 'hex') AS "previousHash", sealed_at AS "sealedAt"
@@ -153,7 +164,7 @@ const CLOSING = `SELECT closes_at AS "closesAt", reason FROM ticketing.fare_day_
 
 type Counts = Omit<DayReport['completeness'], 'unpricedTaps' | 'unlabelledTaps' | 'labelledTaps'>;
 type Priced = Omit<DayReport['completeness'], 'devices' | 'missingTaps'>;
-type Totals = Pick<DayReport, 'currency' | 'nominalMinor' | 'billedMinor' | 'writtenOffMinor'>;
+type Totals = Pick<DayReport, 'currency' | 'nominalMinor' | 'billedMinor' | 'writtenOffMinor' | 'lostMinor'>;
 
 /** @param date `YYYY-MM-DD` */
 export async function readDayReport(pool: pg.Pool, date: string): Promise<DayReport> {

@@ -154,7 +154,8 @@ export class Fines {
 
   /**
    * Fines of the last `days` with each tap of their medium on their vehicle before the lock. A card on the deny list is
-   * among them: who was let in by a list of before rides on. Another's card is not: no tap makes it his.
+   * among them: who was let in by a list of before rides on. Another's card is not: no tap makes it his. Nor does one that
+   * was made when the card had been reported lost: whoever had it then rode on another's card.
    */
   async listWithTaps(days: number): Promise<FineWithTap[]> {
     const { rows } = await this.pool.query<FineWithTap>(
@@ -168,6 +169,7 @@ export class Fines {
        WHERE fine.state IN ('ISSUED', 'PAID') AND issued_at > now() - $1 * interval '1 day'
          AND inspections.result <> 'WRONG_HOLDER'
          AND tap.tapped_at < opened_at AND tap.tapped_at >= ride_since
+         AND NOT ticketing.was_lost(tap.token_ref, tap.tapped_at)
        ORDER BY fine_id, tap.tapped_at`,
       [days],
     );

@@ -100,18 +100,28 @@ export class MediaStore {
     return this.#shut(tokenRef, 'BLOCKED', reason, actor);
   }
 
-  /** Found again, or blocked by mistake. Entries for other reasons, such as debt, stay. */
-  async unblock(tokenRef: Buffer, actor: string): Promise<boolean> {
+  /**
+   * Found again: rides from now on are its rider's. Entries for other reasons, such as debt, stay.
+   * @param wasMistake it was in its rider's hands all the time: so are the rides since it was reported
+   */
+  async unblock(tokenRef: Buffer, actor: string, wasMistake = false): Promise<boolean> {
     return transact(this.pool, async (client) => {
       const { rowCount } = await client.query(
         `UPDATE ticketing.media SET state = 'ACTIVE' WHERE token_ref = $1 AND state IN ('BLOCKED', 'LOST')`,
         [tokenRef],
       );
       if (rowCount === 0) return false;
+      if (wasMistake) {
+        await client.query(
+          `UPDATE ticketing.deny_list_entries SET valid_until = valid_from
+           WHERE token_ref = $1 AND reason IN ('LOST', 'BLOCKED_BY_RIDER') AND removed_at IS NULL`,
+          [tokenRef],
+        );
+      }
       for (const reason of ['LOST', 'BLOCKED_BY_RIDER', 'ADMINISTRATION']) {
         await client.query('SELECT ticketing.undeny($1, $2, $3)', [tokenRef, reason, actor]);
       }
-      await writeAudit(client, { actor, action: 'UNBLOCK', tokenRef });
+      await writeAudit(client, { actor, action: 'UNBLOCK', tokenRef, details: { wasMistake } });
       return true;
     });
   }

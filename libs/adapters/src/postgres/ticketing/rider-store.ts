@@ -26,7 +26,7 @@ export interface RiderTap {
   readonly outcome: string;
 }
 
-/** A fine that was issued for a card of his, held by himself as far as the inspector saw. */
+/** A fine that was issued for a card of his, held by himself as far as the inspector saw and he had not reported it lost. */
 export interface RiderFine {
   readonly fineId: number;
   readonly state: FineState;
@@ -76,12 +76,12 @@ export class RiderStore {
     });
   }
 
-  /** Of the medium, and of the account's other media, but for those of another holder's time; the newest first. */
+  /** Of the medium, and of the account's other media, but for those of another holder's time or of whoever had a lost card; the newest first. */
   async listFines(tokenRef: Buffer, accountId: number | null): Promise<RiderFine[]> {
     const { rows } = await this.pool.query<RiderFine>(
       `SELECT fine_id::float8 AS "fineId", fine.state, amount_minor::float8 AS "amountMinor", currency, issued_at AS "issuedAt"
        FROM ticketing.fines AS fine JOIN ticketing.inspections AS found USING (inspection_id)
-       WHERE found.result <> 'WRONG_HOLDER'
+       WHERE found.result <> 'WRONG_HOLDER' AND NOT ticketing.was_lost(found.token_ref, found.inspected_at)
          AND found.token_ref IN (SELECT token_ref FROM ticketing.media_accounts WHERE account_id = $2 UNION SELECT $1::bytea)
          AND ($2::bigint IS NULL OR EXISTS (
            SELECT FROM ticketing.media_accounts AS owner

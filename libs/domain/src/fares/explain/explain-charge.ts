@@ -22,11 +22,13 @@ export function explainCharge(
 ): readonly string[] {
   const wording = WORDINGS[language];
   const words = new Words(charge, tariff, language);
-  const { funded, amountMinor, nominalMinor } = charge;
+  const { funded, amountMinor, nominalMinor, disposition } = charge;
   return [
     wording.opening(words.time(charge.atMs), nameVersion(charge, tariff, language)),
     ...charge.reasons.map((reason) => words.sentence(reason)),
-    wording.result(words.money(amountMinor), words.money(nominalMinor), amountMinor === nominalMinor),
+    disposition === 'LOST_MEDIUM'
+      ? wording.lost(words.money(amountMinor))
+      : wording.result(words.money(amountMinor), words.money(nominalMinor), amountMinor === nominalMinor),
     ...(funded ? tellFunded(charge, funded, words, nameParty) : []),
   ];
 }
@@ -108,6 +110,7 @@ class Words {
       ...{
         kind: name('fare_extras', 'kind'),
         rule: text('rule'),
+        fault: text('fault'),
         isByCount,
         isReward: ['percent', 'price'].includes(text('effect')),
       },
@@ -128,6 +131,7 @@ class Words {
       minutes:
         inputs['durationSeconds'] === undefined ? '' : String(Math.round(number('durationSeconds') / 60)),
       opened: this.#format(number('openedMs'), { timeStyle: 'short' }),
+      since: this.time(number('sinceMs')),
       until: this.#format(number('untilMs') - 1, { dateStyle: 'medium' }),
       period: kind in this.wording.periods ? this.wording.periods[kind](number('length')) : '',
     };

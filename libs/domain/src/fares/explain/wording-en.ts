@@ -11,6 +11,7 @@ export const ENGLISH: Wording = {
       `For this ride "${body}" owes nothing: no concession is paid for on rides that a pass covers.`,
     waived: (body) => `For this ride "${body}" owes nothing: it is free for everybody.`,
   },
+  lost: (amount) => `The fare, ${amount}, is a loss of the ticketing scheme; you pay nothing.`,
   funded: (amount, body) => `For this ride "${body}" owes the carrier ${amount}.`,
   unknown: (code) => `There is a further reason, "${code}".`,
   reasons: {
@@ -75,6 +76,19 @@ export const ENGLISH: Wording = {
         : 'You entered again where you had just left, so the maximum fare applies.',
     PASSBACK: ({ seconds }) =>
       `The same card was held to the same vehicle within ${seconds} seconds: the tap repeats the one before and costs nothing.`,
+    LOST_MEDIUM: ({ since, rule, fault }) => {
+      const what =
+        rule === 'REPLACED'
+          ? `Another card took the place of this one on ${since}`
+          : rule === 'BLOCKED_BY_RIDER'
+            ? `You blocked the card on ${since}`
+            : `Your card was reported lost on ${since}`;
+      const whose =
+        fault === 'DEVICE_FAULT'
+          ? 'The validator should have refused it: its list named the card.'
+          : 'The validator could not know it yet.';
+      return `${what}, before the ride: it is not yours to pay. ${whose}`;
+    },
     CANCELLED: () => 'You left at the stop where you entered, soon enough for it not to be a ride.',
   },
   periods: {

@@ -38,11 +38,14 @@ export interface Facts {
   /** Times. */
   readonly opened: string;
   readonly until: string;
+  readonly since: string;
   readonly period: string;
   readonly isByCount: boolean;
   /** Of a cap that makes rides cheaper once something is counted, and not free. */
   readonly isReward: boolean;
   readonly rule: string;
+  /** Who failed where somebody was let in: the device, or nobody, since it could not know. */
+  readonly fault: string;
 }
 
 /** The sentence for each reason, and what else the two languages say differently. */
@@ -51,6 +54,8 @@ export interface Wording {
   readonly unknown: (code: string) => string;
   readonly opening: (time: string, version: string) => string;
   readonly result: (amount: string, nominal: string, isSame: boolean) => string;
+  /** Instead of the result, where the ride is not the rider's to pay. */
+  readonly lost: (amount: string) => string;
   readonly funded: (amount: string, body: string) => string;
   /** Of rides by a concession that nobody pays for. */
   readonly notFunded: Readonly<Record<'transfer' | 'pass' | 'waived', (body: string) => string>>;
@@ -89,5 +94,6 @@ export const REASON_CODES = [
   'REENTRY',
   'PASSBACK',
   'CANCELLED',
+  'LOST_MEDIUM',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];

@@ -1,4 +1,4 @@
-import type { FareTap } from '../fare-tap.js';
+import { type FareTap, holderOf } from '../fare-tap.js';
 import type { TapPolicy } from '../tariff/terms.js';
 
 /**
@@ -9,7 +9,8 @@ export class PassbackWatch {
   readonly #taken = new Map<string, FareTap>();
 
   isRepetition(tap: FareTap, policy: TapPolicy | undefined): boolean {
-    const key = `${tap.mediumRef ?? tap.mediaType}\n${tap.vehicleId ?? `device ${tap.deviceId}`}`;
+    const vehicle = tap.vehicleId ?? `device ${tap.deviceId}`;
+    const key = `${tap.mediumRef ?? tap.mediaType}\n${holderOf(tap)}\n${vehicle}`;
     const taken = this.#taken.get(key);
     if (taken && policy && isSoonAfter(taken, tap, policy)) return true;
     this.#taken.set(key, tap);

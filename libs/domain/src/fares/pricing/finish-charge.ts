@@ -2,7 +2,7 @@ import type { Charge, Disposition } from '../charge.js';
 import type { ConcessionTerms } from '../tariff/terms.js';
 import { ownShareOf } from './apply-group.js';
 import type { Draft } from './draft.js';
-import { isNoRide } from './ride.js';
+import { isLoss, isNoRide } from './ride.js';
 import { modifyFare } from './modify-fare.js';
 
 /** The charge that a draft became. */
@@ -37,6 +37,7 @@ export function amountOf({ ownMinor, extrasMinor, feesMinor }: Draft): number {
 function disposeOf(draft: Draft): Disposition {
   const { status } = draft.ride;
   if (status === 'PASSBACK' || status === 'REENTRY_BLOCKED') return 'PASSBACK_IGNORED';
+  if (isLoss(draft.ride)) return 'LOST_MEDIUM';
   if (status === 'INCOMPLETE_ON' || status === 'UNPAIRED_OFF' || status === 'CANCELLED') return status;
   if (amountOf(draft) > 0) return 'CHARGED';
   for (const { kind } of draft.adjustments.toReversed()) {

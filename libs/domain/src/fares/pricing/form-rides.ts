@@ -1,4 +1,4 @@
-import type { FareTap } from '../fare-tap.js';
+import { type FareTap, holderOf } from '../fare-tap.js';
 import { findTariff } from '../tariff/find-tariff.js';
 import type { Tariff, TariffHistory } from '../tariff/tariff.js';
 import type { TapPolicy } from '../tariff/terms.js';
@@ -22,6 +22,7 @@ interface OpenRide {
   readonly policy: TapPolicy;
   readonly tariff: Tariff;
   readonly mediaId: string;
+  readonly holder: string;
   readonly index: number;
   /** It began where the rider had just left, which the policy makes dear. */
   readonly isReentry: boolean;
@@ -72,7 +73,9 @@ class Forming {
       return;
     }
     const { policy } = place;
-    const open = this.#open.get(policy.ruleId);
+    const holder = holderOf(tap);
+    const key = `${policy.ruleId}\n${holder}`;
+    const open = this.#open.get(key);
     const isReentry = open?.closed !== undefined && tap.kind !== 'EXIT' && isBackAtOnce(open, tap);
     if (isReentry && policy.reentry === 'continue') {
       open.taps.push(tap);
@@ -85,12 +88,12 @@ class Forming {
     }
     if (open) this.#settle(open);
     if (tap.kind === 'EXIT') {
-      this.#open.delete(policy.ruleId);
+      this.#open.delete(key);
       this.#rides.push(makeRide([tap], tap, undefined, 'UNPAIRED_OFF', place));
     } else {
       const isDear = isReentry && policy.reentry === 'maximum_fare';
-      this.#open.set(policy.ruleId, {
-        ...{ taps: [tap], ...place, index: this.#rides.length },
+      this.#open.set(key, {
+        ...{ taps: [tap], ...place, holder, index: this.#rides.length },
         isReentry: isDear,
       });
       this.#rides.push(undefined);
@@ -100,7 +103,7 @@ class Forming {
   /** The last of the rides that the tap may end: their policies may go by where a ride starts. */
   #findEnded(tap: FareTap, { tariff, mediaId }: Place): OpenRide | undefined {
     return [...this.#open.values()]
-      .filter((open) => !open.closed && belongs(open, tap))
+      .filter((open) => !open.closed && isOfHolder(open, tap) && belongs(open, tap))
       .filter((open) => findPolicy(tariff, tap, mediaId, open.taps[0])?.ruleId === open.policy.ruleId)
       .reduce<OpenRide | undefined>(
         (last, open) => (last && last.index > open.index ? last : open),
@@ -131,6 +134,15 @@ function makeRide(
   { tariff, mediaId, policy }: Place,
 ): Ride {
   return { ref: entry.ref, taps, entry, exit, status, tariff, mediaId, policy };
+}
+
+/**
+ * What is lost on the way leaves the ride that the rider was on: it ends where its medium is held to a device next, by
+ * whomever. No other ride of his is ended by it, and none of its finder's by his new card.
+ */
+function isOfHolder({ holder, taps }: OpenRide, exit: FareTap): boolean {
+  const { mediumRef } = taps.at(-1)!;
+  return holder === holderOf(exit) || (mediumRef !== undefined && mediumRef === exit.mediumRef);
 }
 
 function belongs({ taps, policy }: OpenRide, exit: FareTap): boolean {

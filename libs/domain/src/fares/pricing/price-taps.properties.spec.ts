@@ -26,6 +26,7 @@ function holds(title: string, property: (...one: Case) => void): void {
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const isLost = ({ disposition }: Charge): boolean => disposition === 'LOST_MEDIUM';
 const total = (charges: readonly Charge[]): number => sum(charges.map(({ amountMinor }) => amountMinor));
 
 describe('prices of random histories by random tariffs', () => {
@@ -126,7 +127,7 @@ describe('prices of random histories by random tariffs', () => {
     for (const cap of tariffs.versions[0]!.caps) {
       if (!isPlain(cap)) continue;
       const counted = charges.filter(
-        ({ rideRef }) => cap.scope.networks?.has(networks.get(rideRef)!) ?? true,
+        (charge) => !isLost(charge) && (cap.scope.networks?.has(networks.get(charge.rideRef)!) ?? true),
       );
       for (const paid of byPeriod(cap, tariffs.versions[0]!, counted)) {
         expect(paid).toBeLessThanOrEqual(cap.limit);
@@ -146,8 +147,24 @@ describe('prices of random histories by random tariffs', () => {
           .filter(({ kind, ruleId }) => kind === 'SURCHARGE' || ruleId === cap.ruleId)
           .reduce((sum, { amountMinor }) => sum + amountMinor, 0),
       });
-      for (const fees of byPeriod(cap, first!, priceTaps(tariffs, rider, taps).map(feesOf))) {
+      const own = priceTaps(tariffs, rider, taps).filter((charge) => !isLost(charge));
+      for (const fees of byPeriod(cap, first!, own.map(feesOf))) {
         expect(fees).toBeLessThanOrEqual(cap.limit);
+      }
+    },
+  );
+
+  holds(
+    'of a rider are what they are without the rides on his lost card, which are each for itself',
+    ({ history: tariffs }, rider, taps) => {
+      const all = priceTaps(tariffs, rider, taps);
+      const lost = new Set(taps.filter(({ loss }) => loss).map(({ ref }) => ref));
+      const own = taps.filter(({ ref }) => !lost.has(ref));
+      expect(all.filter(({ rideRef }) => !lost.has(rideRef))).toEqual(priceTaps(tariffs, rider, own));
+      for (const charge of all.filter(({ rideRef }) => lost.has(rideRef))) {
+        expect(['LOST_MEDIUM', 'PASSBACK_IGNORED']).toContain(charge.disposition);
+        expect(charge).toMatchObject({ journeyRef: charge.rideRef, riderCategoryId: 'adult' });
+        expect(charge.funded).toBeUndefined();
       }
     },
   );

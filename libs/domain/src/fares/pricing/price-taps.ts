@@ -1,10 +1,12 @@
 import type { Charge } from '../charge.js';
-import type { FareTap } from '../fare-tap.js';
+import type { FareTap, ReportedLoss } from '../fare-tap.js';
 import type { Rider } from '../rider.js';
 import type { TariffHistory } from '../tariff/tariff.js';
 import { finishCharge } from './finish-charge.js';
+import { type Draft, addReason } from './draft.js';
 import { formRides } from './form-rides.js';
 import { orderTaps } from './order-taps.js';
+import { type Ride, isLoss } from './ride.js';
 import { RiderPricing } from './rider-pricing.js';
 
 /**
@@ -15,10 +17,29 @@ import { RiderPricing } from './rider-pricing.js';
 export function priceTaps(tariffs: TariffHistory, rider: Rider, taps: readonly FareTap[]): readonly Charge[] {
   const { rides, unpriced } = formRides(tariffs, orderTaps(taps));
   const pricing = new RiderPricing(tariffs, rider);
-  const charges = rides.map((ride) => pricing.add(ride)).map(finishCharge);
+  const charges = rides
+    .map((ride) => (ride.entry.loss ? priceLoss(tariffs, ride, ride.entry.loss) : pricing.add(ride)))
+    .map(finishCharge);
   if (unpriced.length === 0) return charges;
   const all = [...charges, ...unpriced.map((tap) => chargeNothing(tap, tariffs))];
   return all.sort((a, b) => a.atMs - b.atMs);
+}
+
+const NOBODY: Rider = { entitlements: [], products: [] };
+
+/**
+ * What a ride costs that was not the rider's, since its medium was reported lost before: by itself, for somebody who may
+ * nothing. It counts towards none of his limits and transfers; the carrier is due it all the same.
+ */
+function priceLoss(tariffs: TariffHistory, ride: Ride, loss: ReportedLoss): Draft {
+  const draft = new RiderPricing(tariffs, NOBODY).add(ride);
+  if (!isLoss(ride)) return draft;
+  const { sinceMs, reason, wasListed } = loss;
+  addReason(draft, 'LOST_MEDIUM', '', {
+    ...{ sinceMs, rule: reason },
+    fault: wasListed ? 'DEVICE_FAULT' : 'SCHEME_RISK',
+  });
+  return draft;
 }
 
 /** A tap at whose time no tariff was in force costs nothing, and the charge says so: somebody has to look at it. */

@@ -18,6 +18,11 @@ export function isNoRide({ status }: Pick<Ride, 'status'>): boolean {
   return status === 'PASSBACK' || status === 'REENTRY_BLOCKED' || status === 'CANCELLED';
 }
 
+/** Whether it began when its medium had been reported lost, and is for a ride at all. */
+export function isLoss({ entry, status }: Pick<Ride, 'entry' | 'status'>): boolean {
+  return entry.loss !== undefined && !isNoRide({ status });
+}
+
 /** One tap, or an entry with its exit: what a charge is for. */
 export interface Ride {
   readonly ref: TapRef;
