@@ -8,6 +8,7 @@ import {
   TapStore,
 } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
+import { AccountEnder } from '../devices/end-accounts.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
 import { DevicesController } from '../devices/devices.controller.js';
 import { EnrolmentController } from '../devices/enrolment.controller.js';
@@ -57,6 +58,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
       useFactory: (pool: Pool, { RUKH_TICKETING_LATE_DAYS }: TicketingConfig) =>
         new TapCorrections(pool, RUKH_TICKETING_LATE_DAYS),
     },
+    AccountEnder,
     BatchOpener,
     ClockCorrector,
     DenyListVersion,
