@@ -94,6 +94,7 @@ export const EN: Texts = {
     PASS: 'a pass changed',
     MERGE: 'media of one rider were joined',
     MEDIA: 'a medium changed',
+    STRUCK: 'taps of a stolen validator were struck out',
   },
   states: {
     OPEN: 'open',
@@ -118,6 +119,7 @@ export const EN: Texts = {
     LATE_EXPIRED: 'too late, not charged',
     QUARANTINED_CLOCK: 'impossible time',
     REJECTED_FORM: 'malformed',
+    REJECTED_DEVICE: 'of a stolen validator, struck out',
   },
   codes: {
     CLOSED_CARD: 'city card',
@@ -175,6 +177,8 @@ export const EN: Texts = {
   next: 'Earlier rides',
   none: 'None.',
   voided: 'The tap belongs to another ride or another account; there is nothing to pay for here.',
+  struck:
+    'The validator was not in its owner’s hands when the tap came in: it was struck out, and there is nothing to pay for here.',
   tooLate: (money) => `${money} is not asked for: the data came too late.`,
   revised: (causes) => `The amount was revised. Cause: ${causes}.`,
   revision: (n, isCurrent) => `Revision ${n}${isCurrent ? ' (holds)' : ''}`,

@@ -30,6 +30,7 @@ export interface Texts {
   readonly next: string;
   readonly none: string;
   readonly voided: string;
+  readonly struck: string;
   readonly tooLate: (money: string) => string;
   readonly revised: (causes: string) => string;
   readonly revision: (n: number, isCurrent: boolean) => string;
