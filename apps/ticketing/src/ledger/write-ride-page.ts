@@ -15,6 +15,7 @@ import type { PageOptions } from './page-options.js';
 import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
 import { nameAsker, tellDecision, writeAmounts } from './write-refunds-page.js';
 import { nameOfBooker, writeDispute } from './write-disputes.js';
+import { writeRefundForm } from './write-refund-form.js';
 import { listPath } from './write-rides-page.js';
 import { writeShares } from './write-shares.js';
 
@@ -166,23 +167,28 @@ class RideWriter {
     </section>`;
   }
 
-  refunds({ refunds }: RideTrace): Html {
-    const rows = refunds.map((refund) => [
+  refunds(trace: RideTrace): Html {
+    const rows = trace.refunds.map((refund) => [
       figure(writeAmounts(refund, this.options.lang)),
       refund.reason,
       this.#texts.states[refund.state] ?? refund.state,
       `${nameAsker(refund, this.options.lang)}, ${this.#time(refund.requestedAt)}`,
       refund.decidedBy && tellDecision(refund, this.options.lang, this.options.timeZone),
     ]);
-    return this.#section('refunds', this.#columns('amount', 'why', 'state', 'by', 'decided'), rows);
+    const columns = this.#columns('amount', 'why', 'state', 'by', 'decided');
+    return html`<section>
+      ${table(this.#texts.steps.refunds, columns, rows, this.#texts.none)}
+      ${writeRefundForm(trace, this.options.lang) ?? ''}
+    </section>`;
   }
 
   /** Where something is to do, who does it says his name. */
-  booker({ windows }: RideTrace): Html {
+  booker(trace: RideTrace): Html {
     const { lang } = this.options;
-    const isAny = windows.some((window) =>
+    const isDisputable = trace.windows.some((window) =>
       window.settlements.some((made) => writeDispute(made, window, lang) !== undefined),
     );
+    const isAny = isDisputable || writeRefundForm(trace, lang) !== undefined;
     return isAny ? html`<p class="actions" data-acts data-by="${nameOfBooker(lang)}"></p>` : html``;
   }
 
@@ -235,7 +241,7 @@ class RideWriter {
     </ul>`;
   }
 
-  #section(step: 'context' | 'price' | 'booked' | 'refunds', columns: string[], rows: Cell[][]): Html {
+  #section(step: 'context' | 'price' | 'booked', columns: string[], rows: Cell[][]): Html {
     return html`<section>${table(this.#texts.steps[step], columns, rows, this.#texts.none)}</section>`;
   }
 

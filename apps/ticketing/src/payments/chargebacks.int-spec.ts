@@ -317,6 +317,13 @@ describe('a chargeback', () => {
       refusal: 'DIFFERS',
     });
     expect(await rig.balanceOf('twice')).toBe(-3000);
+    // What the gateway told of one is not booked of the other by hand either.
+    const byGateway = { ...told, disputeRef: 'gateway-2', key: second };
+    expect(await applyChargeback(rig.pool, byGateway, facts)).toBe(true);
+    const third = await putIn('twice', '3'.repeat(16));
+    await expect(
+      applyChargeback(rig.pool, { ...byGateway, key: third }, facts, 'Olena'),
+    ).rejects.toMatchObject({ refusal: 'DIFFERS' });
     await holds();
   });
 
