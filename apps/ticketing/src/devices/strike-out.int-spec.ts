@@ -1,6 +1,7 @@
 /** What a thief charged to riders with the key of a stolen validator. */
-import { readDayReport, strikeTaps, verifyLedger } from '@rukh/adapters/postgres';
+import { RideReader, readDayReport, strikeTaps, verifyLedger } from '@rukh/adapters/postgres';
 import { sha256Link } from '../ledger/hash-link.js';
+import { writeRidePage } from '../ledger/write-ride-page.js';
 import { flatRules } from '../pricing/flat-rules.fixture.js';
 import { MoneyRig } from '../pricing/money-rig.fixture.js';
 
@@ -68,6 +69,20 @@ it('is struck out once, and noted with who did it; of no device there is nothing
     { made_by: 'olena', struck: '2' },
     { made_by: 'olena', struck: '0' },
   ]);
+});
+
+it('is shown on the page of the ride, with who says so and why', async () => {
+  const trace = (await new RideReader(rig.pool).traceRide('d1', '3'))!;
+  const options = {
+    timeZone: 'Europe/Kyiv',
+    nameParty: (id: string) => id,
+    shares: null,
+    tapDisposition: 'VOID',
+  };
+  const page = writeRidePage(trace, { ...options, lang: 'en' });
+  for (const words of ['of a stolen validator, struck out', 'stolen', 'olena, '])
+    expect(page).toContain(words);
+  expect(page).toContain('The validator was not in its owner’s hands');
 });
 
 it('before it was priced is never charged', async () => {

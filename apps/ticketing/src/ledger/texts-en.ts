@@ -11,6 +11,7 @@ export const EN: Texts = {
   otherLanguage: 'Українська',
   steps: {
     tap: '1. Tap',
+    corrections: 'Corrections of the tap; the last holds',
     context: '2. Where it was',
     price: '3. Price and its revisions',
     booked: '4. Booked in the ledger',

@@ -8,6 +8,7 @@ export interface Texts {
   readonly otherLanguage: string;
   readonly steps: {
     readonly tap: string;
+    readonly corrections: string;
     readonly context: string;
     readonly price: string;
     readonly booked: string;

@@ -11,6 +11,7 @@ export const UK: Texts = {
   otherLanguage: 'English',
   steps: {
     tap: '1. Валідація',
+    corrections: 'Виправлення валідації; чинне останнє',
     context: '2. Де це було',
     price: '3. Ціна та її версії',
     booked: '4. Проведення в обліку',

@@ -4,6 +4,7 @@ import type {
   RideTrace,
   TracedBooking,
   TracedContext,
+  TracedCorrection,
   TracedTap,
   TracedWindow,
 } from '@rukh/adapters/postgres';
@@ -30,6 +31,7 @@ export function writeRidePage(trace: RideTrace, options: RidePageOptions): strin
   const write = new RideWriter(options);
   const content = html`${[
     write.tap(trace.tap, options.tapDisposition),
+    ...(trace.corrections.length > 0 ? [write.corrections(trace.corrections)] : []),
     write.contexts(trace.contexts),
     write.revisions(trace.revisions),
     write.bookings(trace.bookings),
@@ -73,6 +75,18 @@ class RideWriter {
       <h2>${steps.tap}</h2>
       ${list(pairs.map(([name, value]) => [columns[name]!, value]))}
     </section>`;
+  }
+
+  /** Other times that the tap was given since, and whether it counts; the last holds. */
+  corrections(corrections: readonly TracedCorrection[]): Html {
+    const rows = corrections.map(({ revision, tappedAt, outcome, reason, madeBy, madeAt }) => [
+      revision,
+      this.#time(tappedAt),
+      this.#texts.outcomes[outcome] ?? outcome,
+      this.#texts.causeNames[reason] ?? reason,
+      `${madeBy}, ${this.#time(madeAt)}`,
+    ]);
+    return this.#section('corrections', this.#columns('revision', 'time', 'outcome', 'why', 'by'), rows);
   }
 
   contexts(contexts: readonly TracedContext[]): Html {
@@ -241,7 +255,7 @@ class RideWriter {
     </ul>`;
   }
 
-  #section(step: 'context' | 'price' | 'booked', columns: string[], rows: Cell[][]): Html {
+  #section(step: 'corrections' | 'context' | 'price' | 'booked', columns: string[], rows: Cell[][]): Html {
     return html`<section>${table(this.#texts.steps[step], columns, rows, this.#texts.none)}</section>`;
   }
 
