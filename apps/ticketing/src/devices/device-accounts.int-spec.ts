@@ -61,12 +61,14 @@ async function join(username: string, password: string): Promise<MqttClient> {
 
 /** Until the broker refuses it; rejects where it goes on letting it in. */
 async function untilRefused(username: string, password: string): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(100)) {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
     try {
       (await join(username, password)).end(true);
     } catch {
       return;
     }
+    await delay(100);
   }
   throw new Error('is still let in');
 }

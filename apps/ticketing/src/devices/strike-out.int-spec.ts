@@ -80,8 +80,9 @@ it('is shown on the page of the ride, with who says so and why', async () => {
     tapDisposition: 'VOID',
   };
   const page = writeRidePage(trace, { ...options, lang: 'en' });
-  for (const words of ['of a stolen validator, struck out', 'stolen', 'olena, '])
+  for (const words of ['of a stolen validator, struck out', 'stolen', 'olena, ']) {
     expect(page).toContain(words);
+  }
   expect(page).toContain('The validator was not in its owner’s hands');
 });
 

@@ -158,8 +158,9 @@ function identify(
     return { role: accounts.length === 0 ? 'service' : 'visitor', name };
   }
   const account = accounts.find((candidate) => candidate.username === name);
-  if (account !== undefined)
+  if (account !== undefined) {
     return isSame(account.password, password) ? { role: account.role, name } : undefined;
+  }
   if (anonymous && accounts.length === 0) return { role: 'service', name };
   const enrolment = DEVICE_ID.test(name) ? devices?.findEnrolment(name, password) : undefined;
   if (enrolment !== undefined) return { role: 'device', name, enrolment };
