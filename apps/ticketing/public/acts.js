@@ -12,7 +12,8 @@ export async function listenToActs(desk, again) {
       const fields = [...button.closest('details').querySelectorAll('input, select')];
       if (!isSaid(by, ...fields)) return;
       const said = Object.fromEntries(fields.map(read));
-      await ask(button.dataset.post, { ...JSON.parse(button.dataset.body ?? '{}'), ...said, by: by.value });
+      const { post, body = '{}', who = 'by' } = button.dataset;
+      await ask(post, { ...JSON.parse(body), ...said, [who]: by.value });
       await again();
     });
   }

@@ -65,6 +65,9 @@ export const DEVICES = json(z.object({ devices: z.array(listed) }));
 export const DEVICE = json(detailed);
 export const CHANGES = json(z.object({ changes: z.array(change) }));
 export const DONE = json(z.object({ deviceId: z.string() }));
+export const STRUCK = json(
+  z.object({ deviceId: z.string(), struck: count.describe('Taps that were struck out now') }),
+);
 export const ENROLLED = json(
   z.object({
     deviceId: z.string(),

@@ -70,6 +70,12 @@ export const tapNumber = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTE
 
 export const correction = z.strictObject({ tappedAt: instant, reason });
 
+export const strikeOut = z.strictObject({
+  receivedFrom: instant.describe('When the device was lost, at the latest'),
+  receivedUntil: instant.optional().describe('When it was revoked; now where not given'),
+  reason,
+});
+
 export const enrolment = z.strictObject({
   code: z.string().min(1).max(64),
   keyId,

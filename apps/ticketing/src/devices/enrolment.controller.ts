@@ -47,15 +47,15 @@ export class EnrolmentController {
   async enrol(@Param('deviceId') deviceId: string, @Body() sent: unknown): Promise<object> {
     const { code, keyId, publicKey, signature } = readRequest(enrolment, sent);
     const isOwn = await this.#isSigned(publicKey, SIGNED_AS.enrolment, `${deviceId}\n${code}`, signature);
-    if (
-      !isOwn ||
-      !(await this.#try(() => this.changes.enrol(deviceId, hashCode(code), { keyId, publicKey })))
-    ) {
+    const enrolled = isOwn
+      ? await this.#try(() => this.changes.enrol(deviceId, hashCode(code), { keyId, publicKey }))
+      : undefined;
+    if (enrolled === undefined) {
       throw new Problem(403, { detail: 'The code is not good, or the signature is not of this key.' });
     }
     this.registry.forget(deviceId);
     const last = await this.changes.findLastTap(deviceId);
-    return { deviceId, ...last, ...this.#describeMqtt(deviceId) };
+    return { deviceId, ...last, ...this.#describeMqtt(deviceId, enrolled) };
   }
 
   @Post('key-rotation')
@@ -133,12 +133,12 @@ export class EnrolmentController {
     }
   }
 
-  /** Where the broker makes passwords for devices, the device's own. */
-  #describeMqtt(deviceId: string): object {
+  /** Where the broker makes passwords for devices, the device's own, for as long as this enrolment holds. */
+  #describeMqtt(deviceId: string, enrolment: number): object {
     const { RUKH_MQTT_DEVICE_KEY: key } = this.config;
     return key === undefined
       ? {}
-      : { mqtt: { username: deviceId, password: makeDevicePassword(key, deviceId) } };
+      : { mqtt: { username: deviceId, password: makeDevicePassword(key, deviceId, enrolment) } };
   }
 
   async #isSigned(

@@ -8,6 +8,7 @@ import {
   TapStore,
 } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
+import { AccountEnder } from '../devices/end-accounts.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
 import { DevicesController } from '../devices/devices.controller.js';
 import { EnrolmentController } from '../devices/enrolment.controller.js';
@@ -23,6 +24,7 @@ import { IntakeMetrics } from './intake-metrics.js';
 import { RefusalLog } from './refusal-log.js';
 import { BatchOpener } from './open-batch.js';
 import { ClockCorrector } from './correct-clocks.js';
+import { StrikeOutController } from '../devices/strike-out.controller.js';
 import { TapCorrectionsController } from '../devices/tap-corrections.controller.js';
 import { TapAcceptance } from './accept-taps.js';
 import { ReceiptMaker } from './make-receipt.js';
@@ -40,7 +42,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
 /** Devices, and their taps over HTTP and MQTT, into PostgreSQL. */
 @Module({
   imports: [TariffsModule],
-  controllers: [DevicesController, EnrolmentController, TapCorrectionsController],
+  controllers: [DevicesController, EnrolmentController, TapCorrectionsController, StrikeOutController],
   providers: [
     {
       provide: TapStore,
@@ -57,6 +59,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
       useFactory: (pool: Pool, { RUKH_TICKETING_LATE_DAYS }: TicketingConfig) =>
         new TapCorrections(pool, RUKH_TICKETING_LATE_DAYS),
     },
+    AccountEnder,
     BatchOpener,
     ClockCorrector,
     DenyListVersion,

@@ -63,7 +63,9 @@ function explainDetails(
   charge: ChargeRevision,
   { lang, tariffs, nameParty }: ExplainOptions,
 ): readonly string[] {
-  if (charge.disposition === 'VOID') return [TEXTS[lang].voided];
+  if (charge.disposition === 'VOID') {
+    return [TEXTS[lang][charge.causes.includes('STRUCK') ? 'struck' : 'voided']];
+  }
   const { tariffVersion, tappedAt } = charge;
   const tariff = tariffs?.versions.find(
     ({ version, fromMs, untilMs }) =>

@@ -11,6 +11,7 @@ export const EN: Texts = {
   otherLanguage: 'Українська',
   steps: {
     tap: '1. Tap',
+    corrections: 'Corrections of the tap; the last holds',
     context: '2. Where it was',
     price: '3. Price and its revisions',
     booked: '4. Booked in the ledger',
@@ -100,6 +101,7 @@ export const EN: Texts = {
     LOSS: 'a medium was reported lost, or found again',
     MERGE: 'media of one rider were joined',
     MEDIA: 'a medium changed',
+    STRUCK: 'taps of a stolen validator were struck out',
   },
   states: {
     OPEN: 'open',
@@ -124,6 +126,7 @@ export const EN: Texts = {
     LATE_EXPIRED: 'too late, not charged',
     QUARANTINED_CLOCK: 'impossible time',
     REJECTED_FORM: 'malformed',
+    REJECTED_DEVICE: 'of a stolen validator, struck out',
   },
   codes: {
     CLOSED_CARD: 'city card',
@@ -181,6 +184,8 @@ export const EN: Texts = {
   next: 'Earlier rides',
   none: 'None.',
   voided: 'The tap belongs to another ride or another account; there is nothing to pay for here.',
+  struck:
+    'The validator was not in its owner’s hands when the tap came in: it was struck out, and there is nothing to pay for here.',
   tooLate: (money) => `${money} is not asked for: the data came too late.`,
   revised: (causes) => `The amount was revised. Cause: ${causes}.`,
   revision: (n, isCurrent) => `Revision ${n}${isCurrent ? ' (holds)' : ''}`,

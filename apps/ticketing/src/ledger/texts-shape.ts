@@ -8,6 +8,7 @@ export interface Texts {
   readonly otherLanguage: string;
   readonly steps: {
     readonly tap: string;
+    readonly corrections: string;
     readonly context: string;
     readonly price: string;
     readonly booked: string;
@@ -32,6 +33,7 @@ export interface Texts {
   readonly next: string;
   readonly none: string;
   readonly voided: string;
+  readonly struck: string;
   readonly tooLate: (money: string) => string;
   readonly revised: (causes: string) => string;
   readonly revision: (n: number, isCurrent: boolean) => string;

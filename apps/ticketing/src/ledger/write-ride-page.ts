@@ -4,6 +4,7 @@ import type {
   RideTrace,
   TracedBooking,
   TracedContext,
+  TracedCorrection,
   TracedTap,
   TracedWindow,
 } from '@rukh/adapters/postgres';
@@ -15,6 +16,7 @@ import type { PageOptions } from './page-options.js';
 import { TEXTS, formatMoney, formatTime, nameAccount } from './texts.js';
 import { nameAsker, tellDecision, writeAmounts } from './write-refunds-page.js';
 import { nameOfBooker, writeDispute } from './write-disputes.js';
+import { writeRefundForm } from './write-refund-form.js';
 import { listPath } from './write-rides-page.js';
 import { writeShares } from './write-shares.js';
 
@@ -29,6 +31,7 @@ export function writeRidePage(trace: RideTrace, options: RidePageOptions): strin
   const write = new RideWriter(options);
   const content = html`${[
     write.tap(trace.tap, options.tapDisposition),
+    ...(trace.corrections.length > 0 ? [write.corrections(trace.corrections)] : []),
     write.contexts(trace.contexts),
     write.revisions(trace.revisions),
     write.bookings(trace.bookings),
@@ -72,6 +75,18 @@ class RideWriter {
       <h2>${steps.tap}</h2>
       ${list(pairs.map(([name, value]) => [columns[name]!, value]))}
     </section>`;
+  }
+
+  /** Other times that the tap was given since, and whether it counts; the last holds. */
+  corrections(corrections: readonly TracedCorrection[]): Html {
+    const rows = corrections.map(({ revision, tappedAt, outcome, reason, madeBy, madeAt }) => [
+      revision,
+      this.#time(tappedAt),
+      this.#texts.outcomes[outcome] ?? outcome,
+      this.#texts.causeNames[reason] ?? reason,
+      `${madeBy}, ${this.#time(madeAt)}`,
+    ]);
+    return this.#section('corrections', this.#columns('revision', 'time', 'outcome', 'why', 'by'), rows);
   }
 
   contexts(contexts: readonly TracedContext[]): Html {
@@ -166,23 +181,28 @@ class RideWriter {
     </section>`;
   }
 
-  refunds({ refunds }: RideTrace): Html {
-    const rows = refunds.map((refund) => [
+  refunds(trace: RideTrace): Html {
+    const rows = trace.refunds.map((refund) => [
       figure(writeAmounts(refund, this.options.lang)),
       refund.reason,
       this.#texts.states[refund.state] ?? refund.state,
       `${nameAsker(refund, this.options.lang)}, ${this.#time(refund.requestedAt)}`,
       refund.decidedBy && tellDecision(refund, this.options.lang, this.options.timeZone),
     ]);
-    return this.#section('refunds', this.#columns('amount', 'why', 'state', 'by', 'decided'), rows);
+    const columns = this.#columns('amount', 'why', 'state', 'by', 'decided');
+    return html`<section>
+      ${table(this.#texts.steps.refunds, columns, rows, this.#texts.none)}
+      ${writeRefundForm(trace, this.options.lang) ?? ''}
+    </section>`;
   }
 
   /** Where something is to do, who does it says his name. */
-  booker({ windows }: RideTrace): Html {
+  booker(trace: RideTrace): Html {
     const { lang } = this.options;
-    const isAny = windows.some((window) =>
+    const isDisputable = trace.windows.some((window) =>
       window.settlements.some((made) => writeDispute(made, window, lang) !== undefined),
     );
+    const isAny = isDisputable || writeRefundForm(trace, lang) !== undefined;
     return isAny ? html`<p class="actions" data-acts data-by="${nameOfBooker(lang)}"></p>` : html``;
   }
 
@@ -235,7 +255,7 @@ class RideWriter {
     </ul>`;
   }
 
-  #section(step: 'context' | 'price' | 'booked' | 'refunds', columns: string[], rows: Cell[][]): Html {
+  #section(step: 'corrections' | 'context' | 'price' | 'booked', columns: string[], rows: Cell[][]): Html {
     return html`<section>${table(this.#texts.steps[step], columns, rows, this.#texts.none)}</section>`;
   }
 

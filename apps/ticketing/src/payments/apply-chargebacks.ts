@@ -14,6 +14,7 @@ import {
   getWindow,
   inTransaction,
   isDisputeBooked,
+  isTopUpDisputed,
   judgeBalances,
   lockAccount,
   noteByHand,
@@ -82,7 +83,8 @@ export function applyChargeback(
     if (verdict !== 'BOOK') {
       throw new ChargebackError(`${told.disputeRef} of ${told.key}: ${verdict.refused}`, verdict.refused);
     }
-    if (await isDisputeBooked(client, told)) {
+    const isMistaken = by !== undefined && (await isTopUpDisputed(client, told));
+    if (isMistaken || (await isDisputeBooked(client, told))) {
       throw new ChargebackError(`${told.disputeRef} is a dispute of another payment`, 'DIFFERS');
     }
     // Who books it by hand stands beside what the bank says.

@@ -305,18 +305,33 @@ describe('a chargeback', () => {
     await rig.price(RULES, { nowMs });
     const facts = { policy: POLICY, allowedDebtMinor: 0, nowMs };
     const [first, second] = [await putIn('twice', '1'.repeat(16)), await putIn('twice', '2'.repeat(16))];
-    const told = {
+    const letter = {
       disputeRef: 'letter-2',
       amountMinor: 5000,
       currency: 'UAH',
       reason: 'FRAUD',
       isReturned: false,
     };
-    expect(await applyChargeback(rig.pool, { ...told, key: first }, facts, 'Olena')).toBe(true);
-    await expect(applyChargeback(rig.pool, { ...told, key: second }, facts, 'Olena')).rejects.toMatchObject({
+    expect(await applyChargeback(rig.pool, { ...letter, key: first }, facts, 'Olena')).toBe(true);
+    await expect(applyChargeback(rig.pool, { ...letter, key: second }, facts, 'Olena')).rejects.toMatchObject(
+      {
+        refusal: 'DIFFERS',
+      },
+    );
+    expect(await rig.balanceOf('twice')).toBe(-3000);
+    // What the gateway told of one is not booked of the other by hand either.
+    const third = await putIn('twice', '3'.repeat(16));
+    await gateway.chargeBack(second);
+    await told();
+    const [known] = await rig.rows<{ ref: string }>(
+      `SELECT split_part(idempotency_key, ':', 4) AS ref FROM ticketing.ledger_transactions
+       WHERE starts_with(idempotency_key, $1)`,
+      [`chargeback:${second}:`],
+    );
+    const mistaken = { ...letter, disputeRef: known!.ref, key: third };
+    await expect(applyChargeback(rig.pool, mistaken, facts, 'Olena')).rejects.toMatchObject({
       refusal: 'DIFFERS',
     });
-    expect(await rig.balanceOf('twice')).toBe(-3000);
     await holds();
   });
 

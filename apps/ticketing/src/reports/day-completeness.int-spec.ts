@@ -37,7 +37,7 @@ describe('what is known of the taps of a day', () => {
     await charge(10, `${DAY}T06:10Z`);
     await charge(11, '2026-11-20T06:11Z');
     const { completeness } = await readDayReport(rig.pool, DAY);
-    expect(completeness).toMatchObject({ devices: 1, unpricedTaps: 1, missingTaps: 2 });
+    expect(completeness).toMatchObject({ devices: 1, unpricedTaps: 1, missingTaps: 4 });
   });
 
   it('is which had a trip once', async () => {
@@ -51,6 +51,19 @@ describe('what is known of the taps of a day', () => {
     expect(completeness).toMatchObject({ labelledTaps: 2, unlabelledTaps: 2 });
   });
 
+  it('is what was sent and is no tap, on the day when it came', async () => {
+    await rig.query(
+      `INSERT INTO ticketing.tap_tombstones (device_id, seq, fault, received_at)
+       VALUES ('V1', 30, 'spec', '${DAY}T10:00Z'), ('V1', 16, 'sent right afterwards', '${DAY}T10:00Z')`,
+    );
+    const scope = { day: DAY, timeZone: 'Europe/Kyiv' };
+    expect((await new ControlReports(rig.pool).listCompleteness(scope))[0]).toMatchObject({
+      rejected_form: 1,
+    });
+    const { taps } = await readDayReport(rig.pool, DAY);
+    expect(taps).toContainEqual({ name: 'REJECTED_FORM', count: 1, amountMinor: 0 });
+  });
+
   it('is what is missing since the tap before, of whatever day, but for numbers that were settled to be none', async () => {
     await rig.query(`INSERT INTO ticketing.tap_tombstones (device_id, seq, fault) VALUES ('V1', 8, 'spec')`);
     const scope = { day: DAY, timeZone: 'Europe/Kyiv' };
@@ -59,5 +72,7 @@ describe('what is known of the taps of a day', () => {
     expect(await list(DAY)).toMatchObject({ device_id: 'V1', received: 5, missing: 3, unlabelled: 4 });
     expect(await list('2026-11-24')).toMatchObject({ received: 1, missing: 3 });
     expect(await list('2026-11-22')).toMatchObject({ received: 1, missing: 0 });
+    // The audit of the day says no other number.
+    expect((await readDayReport(rig.pool, DAY)).completeness.missingTaps).toBe(3);
   });
 });

@@ -12,6 +12,7 @@ function visits(trip: string, boardings: readonly number[], exits?: readonly num
     number_of_transactions: boarding_1,
     stop_id: `S${i + 1}`,
     trip_end_stop_id: `S${boardings.length}`,
+    is_of_day: true,
   }));
 }
 
@@ -32,6 +33,14 @@ describe('the load of stop visits', () => {
       null,
     ]);
     expect(fillLoads(seen, PROFILE, 0)[0]).not.toHaveProperty('trip_end_stop_id');
+  });
+
+  it('is that of the whole trip where it goes on over midnight, whose visits are told by the day of each', () => {
+    const late = visits('A', [40, 0, 0, 0]).map((visit, i) => ({ ...visit, is_of_day: i > 0 }));
+    const rows = fillLoads(late, PROFILE, 0);
+    expect(rows.map((row) => row['trip_stop_sequence'])).toEqual([2, 3, 4]);
+    expect(rows[0]!['departure_load']).toBeGreaterThan(8);
+    expect(rows[0]).not.toHaveProperty('is_of_day');
   });
 
   it('is counted where riders tap out', () => {

@@ -4,7 +4,7 @@ import { type LoadProfile, estimateLoad, tellLoad } from '@rukh/domain/taps';
 /**
  * Stop visits of TIDES, in the order of their trips, with the load at departure: to the nearest five, and none where it is small or
  * unsure, as dispatchers are told, nor where the trip was not seen to its end: it would look as if all had got out there. Who got in
- * is left out where fewer than `least` did.
+ * is left out where fewer than `least` did. Of a trip that goes on over midnight the visits of the other day are counted, and not told.
  */
 export function fillLoads(visits: readonly ReportRow[], profile: LoadProfile, least: number): ReportRow[] {
   const rows: ReportRow[] = [];
@@ -15,7 +15,8 @@ export function fillLoads(visits: readonly ReportRow[], profile: LoadProfile, le
     const last = Math.max(...places);
     const boardings = countBy(trip, places, last, 'boarding_1');
     const exits = trip[0]!['alighting_1'] === null ? undefined : countBy(trip, places, last, 'alighting_1');
-    trip.forEach(({ trip_end_stop_id: end, ...visit }, i) => {
+    trip.forEach(({ trip_end_stop_id: end, is_of_day: isOfDay, ...visit }, i) => {
+      if (isOfDay !== true) return;
       const isKnown = exits !== undefined || trip.at(-1)!['stop_id'] === end;
       const load = isKnown ? tellLoad(estimateLoad(boardings, places[i]!, last, profile, exits)) : undefined;
       rows.push({ ...atLeast(visit, least), departure_load: load ?? null });

@@ -4,9 +4,10 @@
 // writes where vehicles report and reads nothing. A device of the e-ticket writes its taps and reads
 // what it is answered, and the deny list, which is for all of them. Without a name one is let in only in the
 // demonstration, whose city is made up: such a visitor writes as a tracker or a device and may look around.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { DEVICE_ID } from '@rukh/domain/taps';
-import type { AedesOptions, AuthenticateError, Client } from 'aedes';
+import type { AedesOptions, AedesPublishPacket, AuthenticateError, Client } from 'aedes';
+import { DeviceAccounts, ENDED_ACCOUNTS_TOPIC, isSame } from './device-accounts.js';
 
 export type Role = 'service' | 'tracker' | 'vehicle' | 'device' | 'visitor';
 
@@ -24,11 +25,6 @@ export interface Access {
   readonly deviceKey?: string | undefined;
   /** Secret that the passwords of vehicles are made by; without it no vehicle has an account. */
   readonly vehicleKey?: string | undefined;
-}
-
-/** Password of a device: made, not kept, so that a device may be enrolled without the broker being told of it. */
-export function makeDevicePassword(deviceKey: string, deviceId: string): string {
-  return createHmac('sha256', deviceKey).update(`mqtt ${deviceId}`).digest('base64url');
 }
 
 /** What a level of an MQTT topic can hold of a vehicle's id. */
@@ -65,17 +61,24 @@ type Hooks = Pick<Required<AedesOptions>, 'preConnect' | 'authenticate' | 'autho
   readonly isPaced: (client: Client | null) => boolean;
   /** Whether what the client writes there is kept for later subscribers. */
   readonly mayRetain: (client: Client | null, topic: string) => boolean;
+  /** Takes what a service says of accounts. @returns whether some may have ended */
+  readonly hearAccounts: (client: Client | null, packet: AedesPublishPacket) => boolean;
+  /** Whether the account that the client came in by has ended since. */
+  readonly isOut: (client: Client) => boolean;
 };
 
 /** Who a client was found to be. */
 interface Identity {
   readonly role: Role;
   readonly name: string;
+  /** Of a device: which of its enrolments the password is of. */
+  readonly enrolment?: number | undefined;
 }
 
 /** The decisions above, in the form the broker asks for them. */
 export function guardAccess(access: Access): Hooks {
   const identities = new WeakMap<Client, Identity>();
+  const devices = access.deviceKey === undefined ? undefined : new DeviceAccounts(access.deviceKey);
   const find = (client: Client | null): Identity | undefined =>
     client === null ? { role: 'service', name: '' } : identities.get(client);
   return {
@@ -84,9 +87,9 @@ export function guardAccess(access: Access): Hooks {
       done(isTame ? null : new Error('a client id holds what none may hold'), isTame);
     },
     authenticate: (client, username, password, done) => {
-      const role = findRole(access, username, password);
-      if (role !== undefined) identities.set(client, { role, name: username ?? '' });
-      done(role === undefined ? refuseName(username) : null, role !== undefined);
+      const identity = identify(access, devices, username, password);
+      if (identity !== undefined) identities.set(client, identity);
+      done(identity === undefined ? refuseName(username) : null, identity !== undefined);
     },
     authorizeSubscribe: (client, subscription, done) => {
       // Null answers the subscription with a failure and leaves the connection as it is.
@@ -96,6 +99,15 @@ export function guardAccess(access: Access): Hooks {
     isPaced: (client) => ['tracker', 'vehicle', 'device'].includes(find(client)?.role ?? ''),
     mayRetain: (client, topic) =>
       find(client)?.role === 'service' && (DENY_LIST_TOPIC.test(topic) || ORDERS_TOPIC.test(topic)),
+    hearAccounts: (client, { topic, payload }) => {
+      if (!devices || find(client)?.role !== 'service' || !ENDED_ACCOUNTS_TOPIC.test(topic)) return false;
+      devices.end(Buffer.from(payload));
+      return true;
+    },
+    isOut: (client) => {
+      const { name = '', enrolment } = find(client) ?? {};
+      return enrolment !== undefined && devices?.holds(name, enrolment) === false;
+    },
   };
 }
 
@@ -134,25 +146,27 @@ function findWriteRefusal(identity: Identity | undefined, topic: string): string
   return REPORT_TOPIC.test(topic) || isVisited ? undefined : 'trackers write only where vehicles report';
 }
 
-function findRole(
-  { accounts, anonymous, deviceKey, vehicleKey }: Access,
+function identify(
+  { accounts, anonymous, vehicleKey }: Access,
+  devices: DeviceAccounts | undefined,
   username: string | undefined,
   password: Buffer | undefined,
-): Role | undefined {
-  if (username === undefined || username === '') {
+): Identity | undefined {
+  const name = username ?? '';
+  if (name === '') {
     if (!anonymous) return undefined;
-    return accounts.length === 0 ? 'service' : 'visitor';
+    return { role: accounts.length === 0 ? 'service' : 'visitor', name };
   }
-  const account = accounts.find((candidate) => candidate.username === username);
-  if (account !== undefined) return isSame(account.password, password) ? account.role : undefined;
-  if (anonymous && accounts.length === 0) return 'service';
-  const isDevice = deviceKey !== undefined && DEVICE_ID.test(username);
-  if (isDevice && isSame(makeDevicePassword(deviceKey, username), password)) return 'device';
-  const isVehicle = vehicleKey !== undefined && VEHICLE_ID.test(username);
-  return isVehicle && isSame(makeVehiclePassword(vehicleKey, username), password) ? 'vehicle' : undefined;
-}
-
-function isSame(expected: string, given: Buffer | undefined): boolean {
-  const wanted = Buffer.from(expected);
-  return given?.length === wanted.length && timingSafeEqual(given, wanted);
+  const account = accounts.find((candidate) => candidate.username === name);
+  if (account !== undefined) {
+    return isSame(account.password, password) ? { role: account.role, name } : undefined;
+  }
+  if (anonymous && accounts.length === 0) return { role: 'service', name };
+  const enrolment = DEVICE_ID.test(name) ? devices?.findEnrolment(name, password) : undefined;
+  if (enrolment !== undefined) return { role: 'device', name, enrolment };
+  const isVehicle =
+    vehicleKey !== undefined &&
+    VEHICLE_ID.test(name) &&
+    isSame(makeVehiclePassword(vehicleKey, name), password);
+  return isVehicle ? { role: 'vehicle', name } : undefined;
 }

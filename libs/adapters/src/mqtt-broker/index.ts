@@ -1,9 +1,3 @@
-export {
-  VEHICLE_ID,
-  makeDevicePassword,
-  makeVehiclePassword,
-  type Access,
-  type Account,
-  type Role,
-} from './access.js';
+export { VEHICLE_ID, makeVehiclePassword, type Access, type Account, type Role } from './access.js';
 export * from './start-mqtt-broker.js';
+export { makeDevicePassword } from './device-accounts.js';

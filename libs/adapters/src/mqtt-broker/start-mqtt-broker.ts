@@ -41,7 +41,9 @@ export interface MqttBrokerOptions {
 /** Throws where the port is taken. */
 export async function startMqttBroker(options: MqttBrokerOptions = {}): Promise<MqttBroker> {
   const { host = '127.0.0.1', port = 0, maxPayloadBytes = 256 * 1024, sharedSubscriptions = true } = options;
-  const { findWriteRefusal, isPaced, mayRetain, ...guards } = guardAccess(options.access ?? OPEN_ACCESS);
+  const { findWriteRefusal, isPaced, mayRetain, hearAccounts, isOut, ...guards } = guardAccess(
+    options.access ?? OPEN_ACCESS,
+  );
   const limits = {
     maxPayloadBytes,
     messagesPerSecond: options.maxMessagesPerSecond,
@@ -58,6 +60,10 @@ export async function startMqttBroker(options: MqttBrokerOptions = {}): Promise<
     authorizePublish: limitMessages(limits),
   });
   if (sharedSubscriptions) shareSubscriptions(aedes);
+  const clients = followClients(aedes);
+  aedes.on('publish', (packet, client) => {
+    if (hearAccounts(client, packet)) for (const joined of clients) if (isOut(joined)) joined.close();
+  });
   for (const event of ['clientError', 'connectionError'] as const) {
     aedes.on(event, (client: Client, error: Error) => options.onError?.(error, client.id));
   }
@@ -90,6 +96,14 @@ export async function startMqttBroker(options: MqttBrokerOptions = {}): Promise<
       await Promise.all([closed, new Promise<void>((resolve) => aedes.close(resolve))]);
     },
   };
+}
+
+/** Those that are connected. */
+function followClients(aedes: Aedes): ReadonlySet<Client> {
+  const clients = new Set<Client>();
+  aedes.on('client', (client) => clients.add(client));
+  aedes.on('clientDisconnect', (client) => clients.delete(client));
+  return clients;
 }
 
 interface MessageLimits extends Pick<

@@ -65,9 +65,12 @@ function findInRun(digits: string): string | undefined {
   return undefined;
 }
 
-/** Mir, Visa, Mastercard, American Express, UnionPay, Prostir, Discover, JCB, by first digits and length. */
+/**
+ * Mir, Visa, Mastercard, American Express, UnionPay, Discover, JCB, by first digits and length; and networks of one country, 9 and its
+ * number by ISO 3166: ArCa (9051), Belkart, Elcart, Napas, Korti Milli, Troy, Prostir (9804), Humo. Other numbers with a 9 are a carrier's own.
+ */
 function looksIssued(digits: string): boolean {
-  return /^(?:220[0-4]\d{12}|4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|62\d{14,17}|6(?:011|4[4-9]\d|5\d\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|9\d{15})$/.test(
+  return /^(?:220[0-4]\d{12}|4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|62\d{14,17}|6(?:011|4[4-9]\d|5\d\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|9(?:051|112|417|704|762|792|804|860)\d{12})$/.test(
     digits,
   );
 }

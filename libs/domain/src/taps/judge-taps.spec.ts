@@ -303,6 +303,9 @@ describe('a card number', () => {
     ['633597012345678900', undefined, false],
     ['633597012345678900', 'BANK_CARD', true],
     ['6011000990139424', 'BANK_CARD', true],
+    // Nine and 804, the number of Ukraine: Prostir. Nine and what is no such number is a carrier's own.
+    ['9804030000123451', 'CLOSED_CARD', true],
+    ['9001002003004005', 'CLOSED_CARD', false],
     ['04A1B2C3D4E5F6', 'CLOSED_CARD', false],
   ] as const)('%s as the token of %s may be one: %s', (token, mediaType, isOne) => {
     expect(mayBePan(token, mediaType)).toBe(isOne);

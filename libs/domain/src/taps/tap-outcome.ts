@@ -19,6 +19,12 @@ export const TAP_OUTCOMES = [
 ] as const;
 export type TapOutcome = (typeof TAP_OUTCOMES)[number];
 
+/**
+ * What a tap is corrected to that nobody made: its device's key was in a thief's hands. No answer to a device, which would be
+ * told what is known of it.
+ */
+export const STRUCK_OUT = 'REJECTED_DEVICE';
+
 /** Why a whole batch was refused: nothing of it is durable as a tap, and the device keeps it. */
 export const BATCH_REJECTIONS = [
   'MALFORMED',

@@ -77,6 +77,23 @@ export async function isDisputeBooked(
   return rowCount! > 0;
 }
 
+/**
+ * Whether the gateway told of a dispute of that name of any money that was put in: a person who books it of another top-up read the
+ * letter wrong.
+ */
+export async function isTopUpDisputed(
+  client: DatabaseClient,
+  { disputeRef, isReturned }: GatewayChargeback,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM ticketing.top_ups JOIN ticketing.ledger_transactions
+       ON idempotency_key = 'chargeback:top-up:' || top_up_id || ':' || $1 || $2
+     WHERE state = 'BOOKED' LIMIT 1`,
+    [disputeRef, isReturned ? ':returned' : ''],
+  );
+  return rowCount! > 0;
+}
+
 /** Who booked what the gateway did not tell: its journal need not have it. */
 export async function noteByHand(
   client: DatabaseClient,

@@ -53,4 +53,14 @@ describe('following the taps', () => {
     expect(await followTaps(pool, 20)).toMatchObject({ taps: 10 });
     expect(await followTaps(pool, 20)).toMatchObject({ taps: 0 });
   });
+
+  it('goes past a row that was written by hand without a whole token, which is of no medium', async () => {
+    const values = [LONG_AGO + 31, LONG_AGO + 40];
+    const broken = TAPS.replace('(n / 1000 + 1)', '(n / 1000 + 200)').replace(
+      "decode(md5((n % 50)::text), 'hex')",
+      `CASE WHEN n = ${LONG_AGO + 35} THEN decode('00', 'hex') ELSE decode(md5(n::text), 'hex') END`,
+    );
+    await pool.query(broken, values);
+    expect(await followTaps(pool, 20)).toEqual({ taps: 10, newAccounts: 9 });
+  });
 });

@@ -58,10 +58,13 @@ async function readNext(client: DatabaseClient, limit: number): Promise<NewTap[]
   return rows;
 }
 
+/** Hexadecimal digits of what a medium is kept under. A row that somebody else wrote under less is of no medium: it must not hold up all others. */
+const TOKEN_DIGITS = 32;
+
 /** Media seen for the first time, and media that have no account yet. Bank cards are asked after the ride. */
 async function openAccounts(client: DatabaseClient, taps: readonly NewTap[]): Promise<number> {
   const types = new Map(taps.map(({ token, media_type: type }) => [token, type]));
-  const tokens = [...types.keys()].sort();
+  const tokens = [...types.keys()].filter(({ length }) => length === TOKEN_DIGITS).sort();
   const values = [tokens, tokens.map((token) => types.get(token))];
   await client.query(
     `INSERT INTO ticketing.media (token_ref, media_type)

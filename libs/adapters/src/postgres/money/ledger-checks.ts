@@ -58,6 +58,12 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
           WHERE charge.ride_ref = tap.device_id || '/' || tap.seq AND charge.disposition <> 'VOID'
         )
         AND NOT EXISTS (
+          SELECT FROM (
+            SELECT outcome FROM ticketing.tap_corrections AS made
+            WHERE made.device_id = tap.device_id AND made.seq = tap.seq ORDER BY revision DESC LIMIT 1
+          ) AS last WHERE last.outcome NOT IN ('ACCEPTED', 'LATE_ACCEPTED')
+        )
+        AND NOT EXISTS (
           SELECT FROM ticketing.media_accounts AS owner JOIN ticketing.repricing USING (account_id)
           WHERE owner.token_ref = tap.token_ref
         )
@@ -70,7 +76,12 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   {
     check: 'a charge is not older than its taps',
     text: `SELECT format('revision %s of ride %s was made before the ride', revision, ride_ref) AS fault
-      FROM ticketing.charges WHERE made_at < tapped_at - interval '5 minutes'`,
+      FROM ticketing.charges AS charge WHERE made_at < tapped_at - interval '5 minutes'
+        OR (cardinality(tap_refs) > 1 AND EXISTS (
+          SELECT FROM unnest(tap_refs) AS ref JOIN ticketing.taps AS tap
+            ON tap.device_id = split_part(ref, '/', 1) AND tap.seq = split_part(ref, '/', 2)::bigint
+          WHERE charge.made_at < tap.received_at - interval '5 minutes'
+        ))`,
   },
   {
     check: 'the amount differs from the nominal price only by adjustments, which explain all of it',

@@ -1,5 +1,6 @@
 /** A day in figures: the taps of a local date, what became of them, what was booked, what cards were asked for. */
 import type { Disposition } from '@rukh/domain/fares';
+import { STRUCK_OUT } from '@rukh/domain/taps';
 import type pg from 'pg';
 import { LEDGER_ZONE } from './ledger-zone.js';
 
@@ -14,11 +15,11 @@ export interface DayReport {
   readonly date: string;
   readonly timeZone: string;
   readonly currency: string | null;
-  /** By outcome of acceptance. */
+  /** By outcome of acceptance; what was struck out by itself. */
   readonly taps: readonly DayLine[];
   readonly completeness: {
     readonly devices: number;
-    /** Numbers that devices gave between their first and last tap of the day and that are not here. */
+    /** Numbers that devices gave up to their last tap of the day, since the one before the day, and that are not here. */
     readonly missingTaps: number;
     /** Accepted taps that no charge is of yet. */
     readonly unpricedTaps: number;
@@ -66,7 +67,20 @@ export interface DayReport {
 /** Widest day: that on which clocks go back, and fare days that begin in the morning. */
 const OF_DATE = `tap.tapped_at >= $1::date::timestamp AT TIME ZONE ${LEDGER_ZONE}
   AND tap.tapped_at < ($1::date + 1)::timestamp AT TIME ZONE ${LEDGER_ZONE}`;
+/** Taps that are said to be nobody's, of a stolen device: the last correction holds. */
+const STRUCK = `EXISTS (
+  SELECT FROM ticketing.tap_corrections AS made
+  WHERE made.device_id = tap.device_id AND made.seq = tap.seq AND made.outcome = '${STRUCK_OUT}' AND NOT EXISTS (
+    SELECT FROM ticketing.tap_corrections AS later
+    WHERE later.device_id = made.device_id AND later.seq = made.seq AND later.revision > made.revision
+  )
+)`;
 const TAPS_OF_DAY = `FROM ticketing.taps AS tap WHERE ${OF_DATE}`;
+/** What was sent and is no tap has no time of its own but that at which it came. */
+const NO_TAPS_OF_DAY = `FROM ticketing.tap_tombstones AS gone, ticketing.ledger_settings
+  WHERE received_at >= $1::date::timestamp AT TIME ZONE time_zone
+    AND received_at < ($1::date + 1)::timestamp AT TIME ZONE time_zone
+    AND NOT EXISTS (SELECT FROM ticketing.taps AS mended WHERE mended.device_id = gone.device_id AND mended.seq = gone.seq)`;
 const CHARGES_OF_DAY = `FROM ticketing.charges AS charge
   WHERE charge.fare_date = $1 AND charge.tapped_at >= $1::date - interval '2 days'
     AND charge.tapped_at < $1::date + interval '3 days'`;
@@ -78,7 +92,9 @@ const LOST: Disposition = 'LOST_MEDIUM';
 const COUNT = 'count(*)::float8 AS count';
 
 const STATEMENTS = {
-  taps: `SELECT tap.outcome AS name, ${COUNT}, 0::float8 AS "amountMinor" ${TAPS_OF_DAY} GROUP BY 1 ORDER BY 1`,
+  taps: `SELECT CASE WHEN ${STRUCK} THEN '${STRUCK_OUT}' ELSE tap.outcome END AS name, ${COUNT}, 0::float8 AS "amountMinor"
+    ${TAPS_OF_DAY} GROUP BY 1
+    UNION ALL SELECT 'REJECTED_FORM', ${COUNT}, 0::float8 ${NO_TAPS_OF_DAY} HAVING count(*) > 0 ORDER BY 1`,
   charges: `SELECT disposition AS name, ${COUNT}, sum(amount_minor)::float8 AS "amountMinor"
     ${CHARGES_OF_DAY} ${LAST} AND disposition <> 'VOID' GROUP BY 1 ORDER BY 1`,
   steps: `SELECT CASE WHEN step ->> 'kind' = 'CONCESSION' AND coalesce(funded_minor, 0) = 0 THEN 'CONCESSION_UNFUNDED'
@@ -123,15 +139,34 @@ const STATEMENTS = {
     WHERE pay.fare_date = $1 GROUP BY 1 ORDER BY 1`,
 } as const;
 
-const COMPLETENESS = `SELECT count(*)::float8 AS devices, coalesce(sum(last - first + 1 - n), 0)::float8 AS "missingTaps"
-  FROM (SELECT max(tap.seq) AS last, min(tap.seq) AS first, count(*) AS n ${TAPS_OF_DAY} GROUP BY tap.device_id) AS device`;
+/**
+ * What is missing since the tap before the first of the day, as the report of completeness has it: a number that was settled to be
+ * no tap is not missing, nor is one whose tap is of another day.
+ */
+const COMPLETENESS = `SELECT count(*)::float8 AS devices, coalesce(sum(last - prior - settled.n), 0)::float8 AS "missingTaps"
+  FROM (
+    SELECT device_id, last, coalesce((
+        SELECT max(seq) FROM ticketing.taps AS before WHERE before.device_id = device.device_id AND before.seq < first
+      ), first - 1) AS prior
+    FROM (
+      SELECT tap.device_id, max(tap.seq) AS last, min(tap.seq) AS first ${TAPS_OF_DAY} GROUP BY tap.device_id
+    ) AS device
+  ) AS spanned
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS n FROM (
+      SELECT seq FROM ticketing.taps AS here
+      WHERE here.device_id = spanned.device_id AND here.seq > prior AND here.seq <= last
+      UNION SELECT seq FROM ticketing.tap_tombstones AS gone
+      WHERE gone.device_id = spanned.device_id AND gone.seq > prior AND gone.seq <= last
+    ) AS number
+  ) AS settled`;
 
 /**
  * What taps became is read as it lies, device by device and by time, not tap by tap, which took half a minute on a busy
  * machine. Only of taps without a charge of their own time, perhaps corrected since, is each looked for by itself.
  */
 const PRICED = `WITH accepted AS MATERIALIZED (
-    SELECT tap.device_id, tap.seq, tap.kind ${TAPS_OF_DAY} AND tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED')
+    SELECT tap.device_id, tap.seq, tap.kind ${TAPS_OF_DAY} AND tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED') AND NOT ${STRUCK}
   ), labelled AS (
     SELECT DISTINCT span.device_id, context.seq
     FROM (SELECT device_id, min(seq) AS first, max(seq) AS last FROM accepted GROUP BY 1) AS span

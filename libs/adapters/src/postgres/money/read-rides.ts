@@ -164,6 +164,7 @@ export interface TracedContext {
 export interface TracedCorrection {
   readonly revision: number;
   readonly tappedAt: Date;
+  readonly outcome: string;
   readonly reason: string;
   readonly madeBy: string;
   readonly madeAt: Date;
@@ -247,7 +248,7 @@ const TAP = `SELECT tap.device_id AS "deviceId", tap.seq, owner.account_id AS "a
     ON owner.token_ref = tap.token_ref AND tap.tapped_at >= owner.valid_from AND tap.tapped_at < owner.valid_until
   WHERE tap.device_id = $1 AND tap.seq = $2`;
 
-const CORRECTIONS = `SELECT revision, tapped_at AS "tappedAt", reason, made_by AS "madeBy", made_at AS "madeAt"
+const CORRECTIONS = `SELECT revision, tapped_at AS "tappedAt", outcome, reason, made_by AS "madeBy", made_at AS "madeAt"
   FROM ticketing.tap_corrections WHERE device_id = $1 AND seq = $2 ORDER BY revision`;
 
 const CONTEXTS = `SELECT revision, trip_id AS "tripId", route_id AS "routeId", direction_id AS "directionId",

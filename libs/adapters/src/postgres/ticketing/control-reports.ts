@@ -17,6 +17,9 @@ export interface ReportScope {
 const DAY_MS = 86_400_000;
 
 const TAPS_OF_DAY = `ticketing.placed_between($1::date::timestamp AT TIME ZONE $2, ($1::date + 1)::timestamp AT TIME ZONE $2)`;
+/** No trip takes longer: what goes on over midnight is counted as a whole. */
+const TAPS_OF_TRIPS = `ticketing.placed_between($1::date::timestamp AT TIME ZONE $2 - interval '3 hours',
+  ($1::date + 1)::timestamp AT TIME ZONE $2 + interval '3 hours')`;
 const OF_DAY = `tap.tapped_at >= $1::date::timestamp AT TIME ZONE $2
   AND tap.tapped_at < ($1::date + 1)::timestamp AT TIME ZONE $2
   AND ($3::text IS NULL OR tap.operator_id = $3)`;
@@ -65,18 +68,23 @@ const PASSENGER_EVENTS = `SELECT counted.service_date || ':' || trip_id_performe
     GROUP BY 1, 2, 3, 4
   ) AS counted WHERE event_count >= $4 ORDER BY event_timestamp, passenger_event_id`;
 
-/** Visits of trips on which somebody tapped; who got in and out there is counted. A name that comes twice is read as the later. */
+/**
+ * Visits of trips on which somebody tapped; who got in and out there is counted. Of a trip that goes on over midnight all visits are
+ * told, so that its load is known, and which of them are of the day. A name that comes twice is read as the later.
+ */
 const STOP_VISITS = `WITH counted AS MATERIALIZED (
     SELECT tap.service_date, tap.trip_id_performed, tap.trip_stop_sequence, count(*)::integer AS taps,
       sum(CASE tap.kind WHEN 'EXIT' THEN 0 ELSE ${PERSONS} END)::integer AS entered,
       sum(CASE tap.kind WHEN 'EXIT' THEN ${PERSONS} ELSE 0 END)::integer AS got_out
-    FROM ${TAPS_OF_DAY} AS tap
-    WHERE ${OF_DAY} AND ${RODE} AND tap.service_date IS NOT NULL AND tap.trip_id_performed IS NOT NULL
+    FROM ${TAPS_OF_TRIPS} AS tap
+    WHERE ($3::text IS NULL OR tap.operator_id = $3) AND ${RODE} AND tap.service_date IS NOT NULL AND tap.trip_id_performed IS NOT NULL
       AND tap.trip_stop_sequence IS NOT NULL
     GROUP BY 1, 2, 3
   )
   SELECT visit.*, visit.service_date::text AS service_date, performed.trip_end_stop_id, coalesce(counted.entered, 0) AS boarding_1, counted.taps AS number_of_transactions,
-    CASE WHEN bool_or(counted.got_out > 0) OVER trip THEN coalesce(counted.got_out, 0) END AS alighting_1
+    CASE WHEN bool_or(counted.got_out > 0) OVER trip THEN coalesce(counted.got_out, 0) END AS alighting_1,
+    (coalesce(actual_arrival_time, actual_departure_time, schedule_arrival_time, schedule_departure_time) AT TIME ZONE $2)::date
+      = $1::date AS is_of_day
   FROM tides_stop_visits AS visit
   JOIN (SELECT DISTINCT service_date, trip_id_performed FROM counted) AS tapped USING (service_date, trip_id_performed)
   LEFT JOIN counted USING (service_date, trip_id_performed, trip_stop_sequence)
@@ -128,14 +136,22 @@ const COMPLETENESS = `WITH tapped AS (
     FROM ticketing.device_status AS status JOIN ticketing.devices AS device USING (device_id)
     WHERE status.heard_at >= $1::date::timestamp AT TIME ZONE $2
       AND status.heard_at < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3::text IS NULL OR device.operator_id = $3)
+  ), refused AS (
+    SELECT gone.device_id, device.operator_id, count(*) AS rejected_form
+    FROM ticketing.tap_tombstones AS gone JOIN ticketing.devices AS device USING (device_id)
+    WHERE gone.received_at >= $1::date::timestamp AT TIME ZONE $2
+      AND gone.received_at < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3::text IS NULL OR device.operator_id = $3)
+      AND NOT EXISTS (SELECT FROM ticketing.taps AS mended WHERE mended.device_id = gone.device_id AND mended.seq = gone.seq)
+    GROUP BY 1, 2
   ), joined AS (
-    SELECT coalesce(received.device_id, unsent.device_id) AS device_id,
-      coalesce(received.operator_id, unsent.operator_id) AS operator_id, coalesce(received, 0) AS received,
-      coalesce(missing, 0) + greatest(coalesce(tail, 0), 0) AS missing, coalesce(unlabelled, 0) AS unlabelled, queue_length
-    FROM received FULL JOIN unsent USING (device_id) WHERE received IS NOT NULL OR tail > 0
+    SELECT device_id, coalesce(received.operator_id, unsent.operator_id, refused.operator_id) AS operator_id,
+      coalesce(received, 0) AS received, coalesce(missing, 0) + greatest(coalesce(tail, 0), 0) AS missing,
+      coalesce(unlabelled, 0) AS unlabelled, coalesce(rejected_form, 0) AS rejected_form, queue_length
+    FROM received FULL JOIN unsent USING (device_id) FULL JOIN refused USING (device_id)
+    WHERE received IS NOT NULL OR tail > 0 OR rejected_form > 0
   )
   SELECT device_id, operator_id, received::integer, missing::integer, (received + missing)::integer AS expected,
-    unlabelled::integer, queue_length FROM joined ORDER BY device_id`;
+    unlabelled::integer, rejected_form::integer, queue_length FROM joined ORDER BY device_id`;
 
 export class ControlReports {
   constructor(private readonly pool: pg.Pool) {}
@@ -184,7 +200,7 @@ export class ControlReports {
     return this.#list(PASSENGER_EVENTS, scope, least);
   }
 
-  /** Visits of trips on which somebody tapped, in the order of their trips, by TIDES but for `departure_load` and `trip_end_stop_id`. */
+  /** Visits of trips on which somebody tapped, in the order of their trips, by TIDES but for `departure_load`, `trip_end_stop_id` and `is_of_day`. */
   async listStopVisits(scope: ReportScope): Promise<ReportRow[]> {
     return this.#list(STOP_VISITS, scope);
   }

@@ -167,26 +167,31 @@ export class DeviceChanges {
     );
   }
 
-  /** Uses a code up: the device is in use with this key, and with no other. @returns false where the code is not good */
-  async enrol(deviceId: string, codeHash: Uint8Array, key: NewKey): Promise<boolean> {
+  /** Uses a code up: the device is in use with this key, and with no other. @returns the enrolment's number; undefined where the code is not good */
+  async enrol(deviceId: string, codeHash: Uint8Array, key: NewKey): Promise<number | undefined> {
     try {
-      await this.#change(deviceId, `device ${deviceId}`, 'ENROLLED', { keyId: key.keyId }, async (client) => {
-        const used = await client.query(
-          `UPDATE ticketing.device_enrolments SET used_at = now()
+      return await this.#change(
+        deviceId,
+        `device ${deviceId}`,
+        'ENROLLED',
+        { keyId: key.keyId },
+        async (client) => {
+          const used = await client.query(
+            `UPDATE ticketing.device_enrolments SET used_at = now()
            WHERE code_hash = $1 AND device_id = $2 AND used_at IS NULL AND expires_at > now()`,
-          [Buffer.from(codeHash), deviceId],
-        );
-        if (used.rowCount === 0) throw new DeviceChangeError('unknown', NO_CODE);
-        await endKeys(client, deviceId);
-        await insertKey(client, deviceId, key);
-        await client.query(
-          "UPDATE ticketing.devices SET state = 'ACTIVE', state_reason = 'enrolled' WHERE device_id = $1",
-          [deviceId],
-        );
-      });
-      return true;
+            [Buffer.from(codeHash), deviceId],
+          );
+          if (used.rowCount === 0) throw new DeviceChangeError('unknown', NO_CODE);
+          await endKeys(client, deviceId);
+          await insertKey(client, deviceId, key);
+          await client.query(
+            "UPDATE ticketing.devices SET state = 'ACTIVE', state_reason = 'enrolled' WHERE device_id = $1",
+            [deviceId],
+          );
+        },
+      );
     } catch (error) {
-      if ((error as Error).message === NO_CODE) return false;
+      if ((error as Error).message === NO_CODE) return undefined;
       throw error;
     }
   }
@@ -206,20 +211,23 @@ export class DeviceChanges {
     return rows[0]!;
   }
 
+  /** @returns the number of the change */
   async #change(
     deviceId: string,
     by: string,
     change: string,
     detail: object,
     work: (client: pg.PoolClient) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<number> {
     try {
-      await transact(this.pool, async (client) => {
+      return await transact(this.pool, async (client) => {
         await work(client);
-        await client.query(
-          'INSERT INTO ticketing.device_changes (device_id, made_by, change, detail) VALUES ($1, $2, $3, $4)',
+        const { rows } = await client.query<{ number: number }>(
+          `INSERT INTO ticketing.device_changes (device_id, made_by, change, detail) VALUES ($1, $2, $3, $4)
+           RETURNING change_id::float8 AS number`,
           [deviceId, by, change, JSON.stringify(detail)],
         );
+        return rows[0]!.number;
       });
     } catch (error) {
       throw explain(error, deviceId);

@@ -40,6 +40,19 @@ export class DeviceReader {
     return rows.map(({ device_id: deviceId }) => deviceId);
   }
 
+  /**
+   * Devices that were revoked or enrolled more than once, each with the number of the last of these changes: accounts of
+   * enrolments of before have ended. Of others there is nobody who had one before.
+   */
+  async listEndedAccounts(): Promise<readonly { readonly deviceId: string; readonly number: number }[]> {
+    const { rows } = await this.pool.query<{ deviceId: string; number: number }>(
+      `SELECT device_id AS "deviceId", max(change_id)::float8 AS number FROM ticketing.device_changes
+       WHERE change = 'ENROLLED' OR (change = 'STATE' AND detail ->> 'state' = 'REVOKED')
+       GROUP BY device_id HAVING count(*) > 1 OR bool_or(change = 'STATE')`,
+    );
+    return rows;
+  }
+
   /** Ids of devices on whose vehicle tickets are being inspected. */
   async listLocked(): Promise<string[]> {
     const { rows } = await this.pool.query<{ device_id: string }>(

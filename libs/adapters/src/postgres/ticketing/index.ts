@@ -27,6 +27,7 @@ export * from './rider-store.js';
 export * from './rights-store.js';
 export type { LastContext, PendingTap } from './take-due-taps.js';
 export * from './tap-contexts.js';
+export * from './strike-taps.js';
 export * from './tap-corrections.js';
 export * from './tap-store.js';
 export type { TapRow } from './encode-tap-rows.js';
