@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { importGtfs } from '@rukh/adapters/gtfs-files';
 import type { Schedule } from '@rukh/domain/gtfs';
-import type { Hidden } from '../replay/read-recording.js';
+import type { Hidden } from '../replay/recorded-row.js';
 import { readShare } from './read-share.js';
 import { chooseBroker, withoutPassword } from './choose-server.js';
 import { publishRecording } from '../replay/publish-recording.js';
@@ -47,8 +47,8 @@ export function register(program: Command): void {
     .description('play a recording of positions through tracking, prediction and the feed')
     .option('--gtfs <file>', 'GTFS, zip or folder, that was in force when it was recorded (with --out)')
     .requiredOption(
-      '--positions <file>',
-      'recording, CSV in the uniform form or with names of TIDES, plain or .gz',
+      '--positions <path>',
+      'recording: CSV in the uniform form or with names of TIDES, plain or .gz; or a folder of VehiclePositions (.pb)',
     )
     .option('--boardings <file>', 'who got in at each stop, such as stop_visits_truth.csv.gz (with --out)')
     .addOption(

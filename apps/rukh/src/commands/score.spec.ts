@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { encodeFeedMessage } from '@rukh/adapters/protobuf';
+import type { StopTimeUpdate } from '@rukh/domain/realtime';
 import { Command } from 'commander';
 import type { Score } from '../score/run-score.js';
 import { register } from './score.js';
@@ -67,6 +69,37 @@ const read = (out: string): Score =>
 const readPage = (out: string): string => readFileSync(join(folder, out, 'report.html'), 'utf8');
 
 describe('rukh score --predictions', () => {
+  it('reads stop_visits of TIDES, and a feed as it was polled', async () => {
+    const visits = write(
+      'stop_visits.csv',
+      'service_date,trip_id_performed,trip_stop_sequence,scheduled_stop_sequence,vehicle_id,stop_id,schedule_arrival_time,actual_arrival_time,actual_departure_time,trip_id_scheduled',
+      '2026-11-24,T1/7,1,10,7,S1,,,2026-11-18T11:06:45Z,T1',
+      '2026-11-24,T1/7,2,20,7,S2,2026-11-18T11:10:00Z,2026-11-18T11:11:40Z,,T1',
+    );
+    const feed = join(folder, 'polled');
+    mkdirSync(feed);
+    const arrivedAt = Date.parse('2026-11-18T11:11:40Z') / 1000;
+    const updates: StopTimeUpdate[] = [
+      { stopSequence: 10, departure: { time: arrivedAt - 300 } },
+      { stopSequence: 20, arrival: { time: arrivedAt - 20, uncertainty: 30 } },
+      { stopSequence: 30, scheduleRelationship: 1 },
+      { stopSequence: 40, arrival: { delay: 60 } },
+    ];
+    const header = { gtfsRealtimeVersion: '2.0', incrementality: 0, timestamp: arrivedAt - 240 } as const;
+    const tripUpdate = { trip: { tripId: 'T1', startDate: '20261124' }, stopTimeUpdate: updates };
+    writeFileSync(join(feed, '1.pb'), encodeFeedMessage({ header, entity: [{ id: '1', tripUpdate }] }));
+    writeFileSync(join(feed, '2.pb'), 'Bad Gateway');
+    const flags = ['--truth', visits, '--predictions', feed, '--baseline', 'timetable'];
+    const { exitCode } = await rukh('tides', ...flags);
+    expect(exitCode).toBe(0);
+    const { truth, sources, comparison } = read('tides').predictions!;
+    expect(truth).toMatchObject({ rows: 2, malformed: 0, withoutArrival: 1, visits: 1 });
+    expect(sources[0]).toMatchObject({ rowsRead: 3, malformed: 2, scored: 1 });
+    const [own, timetable] = comparison.methods.map(({ scores }) => scores.byHorizon['3-6']?.maeSeconds);
+    expect([own, timetable]).toEqual([20, 100]);
+    expect(sources[0]!.intervals.all?.coverage).toBe(1);
+  });
+
   it('scores the predictions of a replay beside all baselines, and says what it left out', async () => {
     const { output, exitCode } = await rukh('all', '--truth', arrivals, '--predictions', predictions);
     expect(exitCode).toBe(0);

@@ -46,9 +46,12 @@ export function register(program: Command): void {
     .description('score predictions of arrivals and assignments of trips by what was observed')
     .requiredOption(
       '--truth <path...>',
-      'what happened, CSV, plain or .gz, told by its columns: observed arrivals, or labelled positions; or a folder of both',
+      'what happened, CSV, plain or .gz, told by its columns: observed arrivals, stop_visits of TIDES, or labelled positions; or a folder of both',
     )
-    .option('--predictions <file>', "predictions.csv of a replay, or an agency's recorded trip updates")
+    .option(
+      '--predictions <path>',
+      "predictions.csv of a replay, or an agency's recorded trip updates: CSV, or a folder of messages (.pb)",
+    )
     .option('--assignments <file>', 'assignments.csv of a replay')
     .option(
       '--gtfs <file>',

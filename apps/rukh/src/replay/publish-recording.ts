@@ -3,7 +3,8 @@ import { MqttPublisher } from '@rukh/adapters/mqtt';
 import { encodeVehicleReports } from '@rukh/adapters/protobuf';
 import type { VehicleReport } from '@rukh/domain/vehicle';
 import type { BrokerEndpoint } from '@rukh/service';
-import { type Hidden, type RecordedRow, readRecording } from './read-recording.js';
+import { readRecording } from './read-recording.js';
+import type { Hidden, RecordedRow } from './recorded-row.js';
 
 export interface PublishOptions {
   readonly broker: BrokerEndpoint;

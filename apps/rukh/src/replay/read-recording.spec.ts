@@ -1,7 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RecordedRow, readRecording } from './read-recording.js';
+import { gzipSync } from 'node:zlib';
+import { encodeFeedMessage } from '@rukh/adapters/protobuf';
+import { readRecording } from './read-recording.js';
+import type { RecordedRow } from './recorded-row.js';
 
 let folder: string;
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'rukh-recording-'))));
@@ -52,8 +55,57 @@ describe('a recording', () => {
     );
   });
 
-  it('is no folder', async () => {
-    const rows = readRecording(folder, { trip: false, route: false, stop: false });
-    await expect(rows.next()).rejects.toThrow('this is a folder, and no CSV');
+  it('of TIDES names the scheduled trip, and the performed one where that is not said', async () => {
+    const rows = await read(
+      'event_timestamp,trip_id_performed,trip_id_scheduled,vehicle_id,latitude,longitude',
+      '2026-02-16T10:58:02-05:00,T1/7,T1,7,38.9,-77',
+      '2026-02-16T10:58:02-05:00,T2,,8,38.9,-77',
+    );
+    expect(rows.map(({ report }) => report?.tripId)).toEqual(['T1', 'T2']);
+  });
+
+  it('that is a folder without messages says so', async () => {
+    const empty = await mkdtemp(join(folder, 'empty-'));
+    const rows = readRecording(empty, { trip: false, route: false, stop: false });
+    await expect(rows.next()).rejects.toThrow(`There are no .pb files in ${empty}`);
+  });
+});
+
+describe('a folder of messages', () => {
+  const message = (timestamp: number, ...ids: readonly string[]): Uint8Array =>
+    encodeFeedMessage({
+      header: { gtfsRealtimeVersion: '2.0', incrementality: 0, timestamp },
+      entity: ids.map((id) => ({
+        id,
+        vehicle: {
+          trip: { tripId: 'T1', routeId: 'R1' },
+          vehicle: { id },
+          position: { latitude: 38.5, longitude: -77 },
+          stopId: 'S1',
+          timestamp: timestamp - 5,
+        },
+      })),
+    });
+
+  it('is a recording in the order of time, whose broken files are counted, plain or gzipped', async () => {
+    const messages = join(folder, 'messages');
+    await mkdir(messages);
+    await writeFile(join(messages, 'poll_10.pb'), message(1771257530, '7'));
+    await writeFile(join(messages, 'poll_9.pb.gz'), gzipSync(message(1771257500, '7', '8')));
+    await writeFile(join(messages, 'poll_11.pb'), 'Bad Gateway');
+    await writeFile(join(messages, 'README.txt'), 'polled each half minute');
+    const rows: RecordedRow[] = [];
+    for await (const batch of readRecording(messages, { trip: true, route: false, stop: true })) {
+      rows.push(...batch);
+    }
+    expect(rows.map(({ vehicleId, receivedAtSeconds }) => [vehicleId, receivedAtSeconds])).toEqual([
+      ['7', 1771257500],
+      ['8', 1771257500],
+      ['7', 1771257530],
+      ['', NaN],
+    ]);
+    const seen = { vehicleId: '7', timestampSeconds: 1771257495, lat: 38.5, lon: -77 };
+    expect(rows[0]!.report).toEqual({ ...seen, routeId: 'R1' });
+    expect(rows[3]!.report).toBeUndefined();
   });
 });

@@ -1,36 +1,24 @@
+import { stat } from 'node:fs/promises';
 import type { StopStatus, VehicleReport } from '@rukh/domain/vehicle';
 import { type CsvRows, cutRows, findColumns } from './csv-rows.js';
 import { RecordedOrder } from './recorded-order.js';
+import type { Hidden, RecordedRow } from './recorded-row.js';
+import { readSnapshots } from './read-snapshots.js';
 import { FIRST_MILLISECONDS, findRecordedTime } from './recorded-time.js';
 
 /**
  * Reads a recording of positions in the uniform CSV form: feed_ts,ts,vehicle_id,trip_id,start_date,start_time,
  * route_id,direction_id,lat,lon,bearing,speed_mps,stop_sequence,status,stop_id,odometer_m,occupancy. Only ts,
  * vehicle_id, lat and lon are needed; plain or gzipped. The names of TIDES are known too. A city's day is millions of rows: they come in batches,
- * and reports are filled in field by field.
+ * and reports are filled in field by field. A folder is one of GTFS-realtime messages (read-snapshots.ts).
  */
-export interface RecordedRow {
-  readonly vehicleId: string;
-  /** As the file has it. */
-  readonly ts: string;
-  /** Undefined where the row is no report. */
-  readonly report: VehicleReport | undefined;
-  /** When the recorder received it, epoch seconds. */
-  readonly receivedAtSeconds: number;
-}
-
-/** What of a recording is kept from the tracker, so that it has to find it out. */
-export interface Hidden {
-  readonly trip: boolean;
-  readonly route: boolean;
-  readonly stop: boolean;
-}
-
 const NEEDED = ['ts', 'vehicle_id', 'lat', 'lon'] as const;
 const COLUMNS = [
   ...NEEDED,
   ...(['feed_ts', 'trip_id', 'start_date', 'start_time', 'route_id', 'direction_id', 'bearing'] as const),
   ...(['speed_mps', 'stop_sequence', 'status', 'stop_id', 'odometer_m', 'occupancy'] as const),
+  // Of TIDES: taken where the scheduled one is not said; archives often name it after the vehicle too.
+  'trip_id_performed' as const,
 ];
 type Column = (typeof COLUMNS)[number];
 /** Names that TIDES (vehicle_locations) and recorders of GTFS-realtime have for the same. */
@@ -41,7 +29,7 @@ const ALIASES: Readonly<Record<string, Column>> = {
   longitude: 'lon',
   heading: 'bearing',
   speed: 'speed_mps',
-  trip_id_performed: 'trip_id',
+  trip_id_scheduled: 'trip_id',
   // Not trip_stop_sequence: that counts the stops of a trip, 1, 2, 3, whatever the timetable calls them.
   scheduled_stop_sequence: 'stop_sequence',
   current_status: 'status',
@@ -55,20 +43,27 @@ type Filled = { -readonly [K in keyof VehicleReport]: VehicleReport[K] };
  * time.
  */
 export async function* readRecording(path: string, hidden: Hidden): AsyncGenerator<readonly RecordedRow[]> {
-  let places: Places | undefined;
   const order = new RecordedOrder();
   try {
-    for await (const rows of cutRows(path)) {
-      const batch: RecordedRow[] = [];
-      while (rows.next()) {
-        if (places) batch.push(toRow(rows, places, hidden));
-        else places = findColumns(rows, COLUMNS, NEEDED, ALIASES);
-      }
+    const isFolder = (await stat(path)).isDirectory();
+    for await (const batch of isFolder ? readSnapshots(path, hidden) : readTable(path, hidden)) {
       for (const { receivedAtSeconds } of batch) order.note(receivedAtSeconds);
       yield batch;
     }
   } catch (error) {
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function* readTable(path: string, hidden: Hidden): AsyncGenerator<readonly RecordedRow[]> {
+  let places: Places | undefined;
+  for await (const rows of cutRows(path)) {
+    const batch: RecordedRow[] = [];
+    while (rows.next()) {
+      if (places) batch.push(toRow(rows, places, hidden));
+      else places = findColumns(rows, COLUMNS, NEEDED, ALIASES);
+    }
+    yield batch;
   }
 }
 
@@ -111,7 +106,7 @@ function addMotion(report: Filled, row: CsvRows, at: Places): void {
 }
 
 function addTrip(report: Filled, row: CsvRows, at: Places): void {
-  const tripId = row.id(at.trip_id);
+  const tripId = row.id(at.trip_id) || row.id(at.trip_id_performed);
   const startDate = row.id(at.start_date);
   const startTime = row.id(at.start_time);
   if (tripId) report.tripId = tripId;

@@ -1,7 +1,8 @@
 import type { Schedule } from '@rukh/domain/gtfs';
 import { TrackedFleet } from '@rukh/domain/prediction';
 import { DEFAULT_JUDGING_LIMITS, FleetJudge, findServiceArea } from '@rukh/domain/vehicle';
-import { type Hidden, type RecordedRow, readRecording } from './read-recording.js';
+import { readRecording } from './read-recording.js';
+import type { Hidden, RecordedRow } from './recorded-row.js';
 import type { RecordedBoardings } from './recorded-boardings.js';
 import type { ReplayFeed } from './replay-feed.js';
 import { ReplayReport } from './replay-report.js';

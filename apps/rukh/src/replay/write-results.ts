@@ -4,7 +4,7 @@ import { formatGtfsTime } from '@rukh/domain/time';
 import type { TrackedFleet, TripPrediction } from '@rukh/domain/prediction';
 import type { Assignment, VehicleUpdate } from '@rukh/domain/tracking';
 import { CsvFile } from './csv-file.js';
-import type { RecordedRow } from './read-recording.js';
+import type { RecordedRow } from './recorded-row.js';
 
 /** Predictions are written for stops expected within this. */
 const WITHIN_SECONDS = 3600;

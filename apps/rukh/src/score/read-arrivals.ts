@@ -1,19 +1,18 @@
 import type { ObservedArrival, PredictedArrival, StopVisitKey } from '@rukh/domain/scoring';
+import { findRecordedTime } from '../replay/recorded-time.js';
+import type { ReadCounts, TruthCounts } from './read-counts.js';
 import { CsvTable, findNumber } from './read-csv.js';
+import { isFolder, readTripUpdates } from './read-trip-updates.js';
+import { readServiceDate } from './tides-names.js';
 
 /**
  * Reads what predictions are scored by. Observed arrivals: trip_id,start_date,stop_sequence,stop_id,arrival_ts,
  * scheduled_ts; of stop_sequence and stop_id one may be absent, and scheduled_ts where no timetable is known. Where trips
  * run by headway, start_time and vehicle_id as well, in both.
  * Predictions as `rukh replay` writes them (made_at, ..., arrival_ts, low_ts, high_ts) or as agencies' feeds are
- * recorded (feed_ts, ..., predicted_arrival_ts or predicted_ts). A row without a trip or without a number where one
- * must be is counted and passed over.
+ * recorded (feed_ts, ..., predicted_arrival_ts or predicted_ts), or a folder of TripUpdates. Arrivals may be stop_visits of TIDES as
+ * well. A row without a trip or without a number where one must be is counted and passed over.
  */
-export interface ReadCounts {
-  rows: number;
-  malformed: number;
-}
-
 /** Half a million is a big city's day. */
 const MOST_ARRIVALS = 10_000_000;
 
@@ -25,7 +24,7 @@ const PREDICTION_FORMS: readonly (readonly [madeAt: string, arrival: string])[] 
 ];
 
 /** Throws an Error naming the file where it breaks off or has more rows than there is room for. */
-export async function readObservedArrivals(table: CsvTable, counts: ReadCounts): Promise<ObservedArrival[]> {
+export async function readObservedArrivals(table: CsvTable, counts: TruthCounts): Promise<ObservedArrival[]> {
   const visit = visitReader(table);
   const [arrival, scheduled] = [table.indexOf('arrival_ts'), table.indexOf('scheduled_ts')];
   const arrivals: ObservedArrival[] = [];
@@ -33,9 +32,10 @@ export async function readObservedArrivals(table: CsvTable, counts: ReadCounts):
     for (const row of rows) {
       counts.rows++;
       const key = visit(row);
-      const arrivalSeconds = findNumber(row[arrival]);
-      const scheduledSeconds = findNumber(row[scheduled]);
-      if (!key || arrivalSeconds === undefined) counts.malformed++;
+      const arrivalSeconds = findRecordedTime(row[arrival]);
+      const scheduledSeconds = findRecordedTime(row[scheduled]);
+      if (key && row[arrival] === '') counts.withoutArrival++;
+      else if (!key || arrivalSeconds === undefined) counts.malformed++;
       else {
         arrivals.push({
           ...key,
@@ -56,6 +56,10 @@ export async function* readPredictedArrivals(
   path: string,
   counts: ReadCounts,
 ): AsyncGenerator<readonly PredictedArrival[]> {
+  if (await isFolder(path)) {
+    yield* readTripUpdates(path, counts);
+    return;
+  }
   const table = await CsvTable.open(path);
   const form = PREDICTION_FORMS.find((columns) => table.has(['trip_id', 'start_date', ...columns]));
   if (!form) {
@@ -98,15 +102,16 @@ function visitReader(table: CsvTable): (row: readonly string[]) => StopVisitKey 
   const date = table.indexOf('start_date');
   const sequence = table.indexOf('stop_sequence');
   const stop = table.indexOf('stop_id');
+  const performed = table.indexOf('trip_id_performed');
   const [start, vehicle] = [table.indexOf('start_time'), table.indexOf('vehicle_id')];
   return (row) => {
-    const tripId = row[trip] ?? '';
+    const tripId = row[trip] || (row[performed] ?? '');
     const stopId = row[stop] ?? '';
     const stopSequence = findNumber(row[sequence]);
     if (tripId === '' || (stopSequence === undefined && stopId === '')) return undefined;
     return {
       tripId,
-      startDate: row[date] ?? '',
+      startDate: readServiceDate(row[date]),
       stopId,
       ...(stopSequence !== undefined && { stopSequence }),
       startTime: row[start] || undefined,

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { renameColumns } from './tides-names.js';
 
 /**
  * CSV by whole pieces of rows, plain or gzipped. A day of a city has tens of millions of predictions, and a general
@@ -11,7 +12,7 @@ const PIECE_BYTES = 1 << 18;
 /** No row of these tables is near this; a file without line ends must not fill the memory. */
 const LONGEST_LINE = 65_536;
 
-/** One file of CSV whose header has been read. */
+/** One file of CSV whose header has been read; columns of TIDES go by our names. */
 export class CsvTable {
   private constructor(
     readonly path: string,
@@ -27,7 +28,7 @@ export class CsvTable {
       const piece = await pieces.next();
       if (piece.done === true) throw new Error(`${path} cannot be read: it is empty`);
       const [header, ...rows] = piece.value;
-      if (header) return new CsvTable(path, header, pieces, rows);
+      if (header) return new CsvTable(path, renameColumns(header), pieces, rows);
     }
   }
 

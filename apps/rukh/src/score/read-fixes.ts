@@ -2,6 +2,7 @@ import type { FixLabel, PublishedFix } from '@rukh/domain/scoring';
 import type { Phase } from '@rukh/domain/tracking';
 import { findRecordedTime } from '../replay/recorded-time.js';
 import { CsvTable, findNumber } from './read-csv.js';
+import { readServiceDate } from './tides-names.js';
 
 /**
  * Reads labels of fixes (truth.csv of a simulation, or a recording of positions whose vehicles say their trips) and
@@ -81,12 +82,15 @@ function tripReader(table: CsvTable): (row: readonly string[]) => PublishedFix {
     'phase',
     'confidence',
   ].map((column) => table.indexOf(column)) as [number, number, number, number, number, number];
+  const performed = table.indexOf('trip_id_performed');
   return (row) => {
     const directionId = findNumber(row[direction]);
     const sure = findNumber(row[confidence]);
+    const tripId = row[trip] || row[performed];
+    const startDate = readServiceDate(row[date]);
     return {
-      ...(row[trip] && { tripId: row[trip] }),
-      ...(row[date] && { startDate: row[date] }),
+      ...(tripId && { tripId }),
+      ...(startDate && { startDate }),
       ...(row[route] && { routeId: row[route] }),
       ...(directionId !== undefined && { directionId }),
       ...(isPhase(row[phase]) && { phase: row[phase] }),

@@ -4,7 +4,8 @@ import {
   PredictionScorer,
   RecordedAnswers,
 } from '@rukh/domain/scoring';
-import { type ReadCounts, readPredictedArrivals } from './read-arrivals.js';
+import { readPredictedArrivals } from './read-arrivals.js';
+import type { ReadCounts } from './read-counts.js';
 
 /**
  * Another source of predictions, read on as time goes on in the predictions that are scored: at each moment it has

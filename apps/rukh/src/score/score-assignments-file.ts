@@ -1,7 +1,7 @@
 import { type AssignmentScores, AssignmentScorer, type ScoringOptions } from '@rukh/domain/scoring';
 import { FixPairs, type PairedFixes } from './pair-fixes.js';
 import { type FixRow, openFixes, readFixes, toLabel } from './read-fixes.js';
-import type { ReadCounts } from './read-arrivals.js';
+import type { ReadCounts } from './read-counts.js';
 
 /** How right the assignments of a file were, with what was left out of it. */
 export interface AssignmentReport {

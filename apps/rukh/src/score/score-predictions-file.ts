@@ -8,7 +8,8 @@ import {
   PredictionScorer,
   createBaselines,
 } from '@rukh/domain/scoring';
-import { type ReadCounts, readObservedArrivals, readPredictedArrivals } from './read-arrivals.js';
+import { readObservedArrivals, readPredictedArrivals } from './read-arrivals.js';
+import type { ReadCounts, TruthCounts } from './read-counts.js';
 import { CsvTable } from './read-csv.js';
 import { RecordedSource } from './recorded-source.js';
 
@@ -18,6 +19,7 @@ export interface PredictionReport {
     readonly files: readonly string[];
     readonly rows: number;
     readonly malformed: number;
+    readonly withoutArrival: number;
     /** Rows of a visit that another row had told. */
     readonly repeated: number;
     /** What is left: the visits that predictions are held against. */
@@ -59,7 +61,7 @@ export async function scorePredictionsFile(
   { baselines: names, recorded }: Contenders,
   tell: (line: string) => void,
 ): Promise<PredictionReport> {
-  const truthCounts = { rows: 0, malformed: 0 };
+  const truthCounts = { rows: 0, malformed: 0, withoutArrival: 0 };
   const truth = await readTruth(truthFiles, truthCounts);
   tell(`${truthFiles.join(', ')}: ${truth.count} observed arrivals`);
   const { baselines, withoutTimetable } = createBaselines(truth, names);
@@ -104,7 +106,7 @@ export async function scorePredictionsFile(
   };
 }
 
-async function readTruth(files: readonly string[], counts: ReadCounts): Promise<ObservedArrivals> {
+async function readTruth(files: readonly string[], counts: TruthCounts): Promise<ObservedArrivals> {
   const arrivals = [];
   for (const file of files) {
     for (const arrival of await readObservedArrivals(await CsvTable.open(file), counts)) {

@@ -1,5 +1,5 @@
-import { readFile, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { listMessageFiles, readMessageFile } from '../replay/message-files.js';
 import { type FeedArrival, readMessage } from './feed-arrival.js';
 
 /**
@@ -33,13 +33,11 @@ export async function* readFolders(
 
 async function listSeries(source: string): Promise<Series> {
   if (!(await stat(source)).isDirectory()) return { source, files: [source] };
-  const names = (await readdir(source)).filter((name) => /\.(pb|bin|proto)$/i.test(name)).sort();
-  if (names.length === 0) throw new Error(`There are no .pb files in ${source}.`);
-  return { source, files: names.map((name) => join(source, name)) };
+  return { source, files: await listMessageFiles(source) };
 }
 
 async function readArrival(source: string, file: string, clock: FileClock): Promise<FeedArrival> {
-  const bytes = await readFile(file);
+  const bytes = await readMessageFile(file);
   const read = readMessage(bytes);
   return {
     source,

@@ -38,9 +38,9 @@ async function validateFiles(
 }
 
 describe('validating files', () => {
-  it('takes a folder for a series in the order of its names', async () => {
-    write('series/2.pb', encodeFeedMessage(positions({ timestamp: NOW + 60 }, bus('1', NOW + 60))));
-    write('series/10.pb', encodeFeedMessage(positions({ timestamp: NOW + 15 }, bus('1', NOW + 15))));
+  it('takes a folder for a series in the order of its names, numbers as numbers', async () => {
+    write('series/10.pb', encodeFeedMessage(positions({ timestamp: NOW + 60 }, bus('1', NOW + 60))));
+    write('series/2.pb', encodeFeedMessage(positions({ timestamp: NOW + 15 }, bus('1', NOW + 15))));
     write('series/notes.txt', new TextEncoder().encode('not a feed'));
     const { rules, messages } = await validateFiles([join(folder, 'series')]);
     expect(messages).toBe(2);

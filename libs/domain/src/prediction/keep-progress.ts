@@ -27,17 +27,18 @@ export function keepProgress(progress: Progress): KeptProgress {
 }
 
 /**
- * The same again, without when stops behind were passed, which visits tell, and what is still to be learned of the section;
- * undefined where the line has another stop there by now.
+ * The same again, of one that waited for its trip from `readyAt`, without when stops behind were passed, which visits tell, and what is
+ * still to be learned of the section; undefined where the line has another stop there by now.
  */
 export function resumeProgress(
   p: PredictionParameters,
   trip: RunTrip,
   stopMetres: Float64Array,
   [metres, at, next, spentSeconds, nearSeconds, stoodMetres, stoodSince, nearSince, arrivedAt]: KeptProgress,
+  readyAt: number | undefined,
 ): Progress | undefined {
   const begun = beginProgress(p, trip, stopMetres, metres, at);
   if (begun.next !== next) return undefined;
   const near = { nearSeconds, nearSince: nearSince ?? undefined, arrivedAt: arrivedAt ?? undefined };
-  return { ...begun, spentSeconds, stoodMetres, stoodSince, ...near };
+  return { ...begun, spentSeconds, stoodMetres, stoodSince, ...near, readyAt };
 }

@@ -57,7 +57,7 @@ describe('predictions', () => {
       const update = town.report('v1', t, town.onTrip('out1', (t * 1000) / 120));
       predictions = predictor.predict(update, town.fleet.findState('v1')!);
     }
-    expect(print(town, predictions[0]!)).toBe('out1 | [0 0:04] | [1 1:56] | 2 4:06 | 3 6:06 | 4 8:06');
+    expect(print(town, predictions[0]!)).toBe('out1 | [0 0:02] | [1 1:58] | 2 4:06 | 3 6:06 | 4 8:06');
   });
 
   it('cover the next trips of the block, none before its time', () => {

@@ -127,16 +127,16 @@ export class Predictor {
     return memory?.progress ? memory.progress.readyAt : memory?.readyAt;
   }
 
-  /** How far a vehicle is on its trip, for a checkpoint; undefined where it waits for it, or is off its line. */
+  /** How far a vehicle is on its trip, for a checkpoint; undefined where it is off its line. */
   findWay(vehicleId: string): KeptProgress | undefined {
     const progress = this.#trips.get(vehicleId)?.progress;
-    return progress && progress.readyAt === undefined ? keepProgress(progress) : undefined;
+    return progress && keepProgress(progress);
   }
 
   /** Puts back what is remembered of a vehicle on its trip, as after a restart. */
   restore(vehicleId: string, trip: RunTrip, { visits, readyAt, way }: RememberedTrip): void {
     const { stopMetres } = this.timetable.schedule.patterns[trip.pattern]!;
-    const progress = way && resumeProgress(this.p, trip, stopMetres, way);
+    const progress = way && resumeProgress(this.p, trip, stopMetres, way, readyAt);
     this.#trips.set(vehicleId, { trip, visits: [...visits], progress, readyAt, told: undefined });
   }
 

@@ -14,6 +14,13 @@ function ride(town: TownFleet, fleet: TrackedFleet, from: number, to: number, ev
   return items;
 }
 
+/** Reports of a vehicle that stands where that trip begins, until it does. */
+function wait(town: TownFleet, fleet: TrackedFleet, seconds: number): void {
+  for (let t = -seconds; t < 0; t += 20) {
+    fleet.take(town.report('v1', t, town.onTrip('out1', 0), { speedMetresPerSecond: 0 }).position);
+  }
+}
+
 function tripOf(town: TownFleet, item: TrackedItem | undefined): string | undefined {
   const trip = item?.update.assignment?.instance.trip;
   return trip === undefined ? undefined : town.schedule.trips.ids[trip];
@@ -65,9 +72,13 @@ describe('a tracked fleet', () => {
     expect(item!.predictions![0]!.stops[0]).toMatchObject({ stopIndex: 0, observed: true });
   });
 
-  it('knows after a restart how long a vehicle has stood on its way', () => {
+  it.each([
+    ['that was met on its way', 0],
+    ['that was seen to wait for its trip', 300],
+  ])('knows after a restart how long a vehicle %s has stood in its section', (_, waitedSeconds) => {
     const town = new TownFleet();
     const before = new TrackedFleet(town.schedule);
+    wait(town, before, waitedSeconds);
     ride(town, before, 0, 200, 20);
     const stands = (t: number): VehiclePosition =>
       town.report('v1', t, town.onTrip('out1', 1600), { speedMetresPerSecond: 0 }).position;
@@ -84,6 +95,21 @@ describe('a tracked fleet', () => {
     const [told, known] = [tell(after), tell(before)];
     // What is learned is written to whole numbers.
     expect(Math.max(...told.map((at, i) => Math.abs(at - known[i]!)))).toBeLessThanOrEqual(1);
+  });
+
+  it('learns after a restart when a vehicle leaves that it had seen to wait', () => {
+    const town = new TownFleet();
+    const before = new TrackedFleet(town.schedule);
+    wait(town, before, 300);
+    const after = new TrackedFleet(town.schedule);
+    for (const checkpoint of JSON.parse(
+      JSON.stringify(before.takeCheckpoints()),
+    ) as TrackedVehicleCheckpoint[]) {
+      after.restore(checkpoint);
+    }
+    ride(town, after, 20, 200, 20);
+    const [, , ...delays] = after.dumpSections().find(([, name]) => name === 'departures-on-time')!;
+    expect(delays).toHaveLength(1);
   });
 
   it('goes on after a long time away, when what its vehicles said meanwhile still waits to be read', () => {

@@ -236,9 +236,9 @@ export class TrackedFleet {
 /** A vehicle's checkpoint with the stops it passed on its trip: stop index, arrival, departure. */
 export interface TrackedVehicleCheckpoint extends VehicleCheckpoint {
   readonly visits: readonly (readonly [number, number | null, number | null])[];
-  /** Since when it has waited for its trip; absent on the way, and in checkpoints of older versions. */
+  /** Since when it has waited for its trip, or had before it set out; absent where that was not seen, and in checkpoints of older versions. */
   readonly readyAt?: number;
-  /** How far it is on its way; absent while it waits, and in checkpoints of older versions. */
+  /** How far it is on its way; absent off its line, and in checkpoints of older versions. */
   readonly way?: KeptProgress;
 }
 

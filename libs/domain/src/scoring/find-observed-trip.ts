@@ -14,6 +14,7 @@ interface Round {
   readonly index: number;
   readonly startTime: string | undefined;
   readonly vehicleId: string | undefined;
+  readonly startSeconds: number;
   /** Seconds of the service day; not a number where no start_time is known. */
   readonly setOutSeconds: number;
 }
@@ -24,8 +25,8 @@ export class ObservedTripFinder {
   /** `lateSeconds` is by how much the trip set out after its start_time, as far as is known. */
   add({ tripId, startDate, startTime, vehicleId }: TripKey, index: number, lateSeconds = 0): void {
     const name = `${tripId} ${startDate}`;
-    const setOutSeconds = startTime === undefined ? NaN : secondsOf(startTime) + lateSeconds;
-    const round = { index, startTime, vehicleId, setOutSeconds };
+    const startSeconds = startTime === undefined ? NaN : secondsOf(startTime);
+    const round = { index, startTime, vehicleId, startSeconds, setOutSeconds: startSeconds + lateSeconds };
     const rounds = this.#rounds.get(name);
     if (rounds) rounds.push(round);
     else this.#rounds.set(name, [round]);
@@ -43,7 +44,11 @@ export class ObservedTripFinder {
     if (startTime === undefined || first!.startTime === undefined) {
       return rounds.length === 1 ? first!.index : 'ambiguous_trip';
     }
-    const named = rounds.find((round) => round.startTime === startTime);
+    const startSeconds = secondsOf(startTime);
+    // By the time that is said, as 8:10:00 is 08:10:00; what is no time is at least a name.
+    const named = rounds.find(
+      (round) => round.startTime === startTime || round.startSeconds === startSeconds,
+    );
     return (named ?? findNearest(rounds, startTime, vehicleId))?.index ?? 'trip_not_observed';
   }
 }
@@ -64,7 +69,7 @@ function findNearest(
   return nearest;
 }
 
-/** Far from everything where it is no time. */
+/** Far from everything, another no time too, where it is none. */
 function secondsOf(gtfsTime: string): number {
-  return findGtfsTime(gtfsTime) ?? Infinity;
+  return findGtfsTime(gtfsTime) ?? NaN;
 }

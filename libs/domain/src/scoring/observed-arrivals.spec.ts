@@ -36,6 +36,7 @@ describe('observed arrivals', () => {
       truth.find({ ...VISIT, startTime, ...(vehicleId !== undefined && { vehicleId }) });
     expect(find('08:10:00')).toBe(1);
     expect(find('08:10:00', 'V1')).toBe(1);
+    expect(find('8:10:00')).toBe(1);
     expect([find('08:04:30', 'V1'), find('08:58:20', 'V1'), find('08:12:00', 'V2')]).toEqual([0, 2, 1]);
     expect([find('08:30:00', 'V1'), find('08:04:30', 'V3'), find('08:04:30')]).toEqual(
       Array(3).fill('trip_not_observed'),

@@ -73,6 +73,7 @@ interface ProgressCheckpoint {
   readonly at: number;
   readonly nextStop: number;
   readonly arrivedAt?: number;
+  readonly leftAt?: number;
 }
 
 /** Hypotheses worth remembering. */
@@ -149,6 +150,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
             at: progress.at,
             nextStop: progress.nextStop,
             arrivedAt: progress.arrivedAt,
+            leftAt: progress.leftAt,
           }
         : undefined,
   };
@@ -268,7 +270,13 @@ function readHypothesis(timetable: Timetable, written: HypothesisCheckpoint): Hy
 }
 
 function writeProgress(timetable: Timetable, progress: TripProgress): ProgressCheckpoint {
-  const { trip, metres, at, nextStop, arrivedAt } = progress;
-  const written = { trip: writeTrip(timetable, trip), metres, at, nextStop };
-  return arrivedAt === undefined ? written : { ...written, arrivedAt };
+  const { trip, metres, at, nextStop, arrivedAt, leftAt } = progress;
+  return {
+    trip: writeTrip(timetable, trip),
+    metres,
+    at,
+    nextStop,
+    ...(arrivedAt !== undefined && { arrivedAt }),
+    ...(leftAt !== undefined && { leftAt }),
+  };
 }

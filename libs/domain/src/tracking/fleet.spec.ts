@@ -40,7 +40,7 @@ describe('a vehicle that sends nothing but its place', () => {
     const town = new TownFleet();
     town.drive('v1', 'out1', 0, 0, 2200);
     expect(town.printVisits('v1')).toBe(
-      'out1#0 -08:00:03 | out1#1 08:01:56-08:02:03 | out1#2 08:03:56-08:04:03',
+      'out1#0 -08:00:02 | out1#1 08:01:57-08:02:02 | out1#2 08:03:57-08:04:02',
     );
   });
 });

@@ -199,6 +199,7 @@ export const ENGLISH: Texts = {
       made_after_arrival: 'made after the vehicle had arrived',
       made_too_early: 'made more than an hour ahead',
       malformed: 'the row cannot be read',
+      withoutArrival: 'no arrival is told, as at a trip’s first stop',
       repeated: 'another row told the same arrival',
       outsideRecording:
         'the arrival is outside of the time when predictions were made (only not asked for in completeness)',

@@ -135,7 +135,10 @@ export interface LeftOutTexts {
   readonly fixes: string;
   readonly labels: string;
   readonly reasons: Readonly<
-    Record<Dropped | UnjudgedFix | 'malformed' | 'repeated' | 'outsideRecording' | 'unpaired', string>
+    Record<
+      Dropped | UnjudgedFix | 'malformed' | 'withoutArrival' | 'repeated' | 'outsideRecording' | 'unpaired',
+      string
+    >
   >;
   readonly noAnswer: (method: string) => string;
   readonly noTimetable: (method: string) => string;

@@ -40,6 +40,7 @@ function listPredictionRows(
       return [[what, reasons.malformed, malformed] as Row, ...why];
     }),
     [words.arrivals, reasons.malformed, truth.malformed],
+    [words.arrivals, reasons.withoutArrival, truth.withoutArrival],
     [words.arrivals, reasons.repeated, truth.repeated],
     [words.arrivals, reasons.outsideRecording, sources[0]!.completeness.outsideRecording],
     ...Object.entries(comparison.withoutAnswer).map(([name, count]): Row => [

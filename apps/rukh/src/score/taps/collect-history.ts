@@ -7,7 +7,8 @@ import { TrackedFleet } from '@rukh/domain/prediction';
 import type { StopStay, TapTrip, TripFix, TripPlan } from '@rukh/domain/taps';
 import type { VehicleUpdate } from '@rukh/domain/tracking';
 import { DEFAULT_JUDGING_LIMITS, FleetJudge, findServiceArea } from '@rukh/domain/vehicle';
-import { type Hidden, readRecording } from '../../replay/read-recording.js';
+import { readRecording } from '../../replay/read-recording.js';
+import type { Hidden } from '../../replay/recorded-row.js';
 
 /** Depots and diversions lie outside the network by no more than this. */
 const AREA_MARGIN_METRES = 20_000;

@@ -1,0 +1,10 @@
+/** What was read of a file of rows. */
+export interface ReadCounts {
+  rows: number;
+  malformed: number;
+}
+
+export interface TruthCounts extends ReadCounts {
+  /** Visits of which no arrival is told, such as a trip's first stop in TIDES. */
+  withoutArrival: number;
+}
