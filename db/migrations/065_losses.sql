@@ -39,7 +39,8 @@ CREATE FUNCTION ticketing.was_lost(medium bytea, moment timestamptz) RETURNS boo
   )
 $$;
 
--- What was asked for such rides by versions before this one is given back.
+-- What was asked for such rides by versions before this one is given back, once their services have been replaced: they
+-- would find nothing to change, and take the accounts out of the queue.
 DO $$
 BEGIN
   PERFORM ticketing.reprice(owner.account_id, min(entry.valid_from), 'LOSS')
@@ -47,6 +48,7 @@ BEGIN
     ON (owner.token_ref = entry.token_ref OR owner.account_id = entry.account_id) AND owner.valid_until > entry.valid_from
   WHERE entry.reason IN ('LOST', 'REPLACED', 'BLOCKED_BY_RIDER')
   GROUP BY owner.account_id ORDER BY owner.account_id;
+  UPDATE ticketing.repricing SET not_before = clock_timestamp() + interval '10 minutes' WHERE 'LOSS' = ANY (causes);
 END
 $$;
 

@@ -1,4 +1,5 @@
 /** Rides on media that were reported lost, through the real pricing and database. */
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { DenyListStore, MediaStore, readDayReport, verifyLedger } from '@rukh/adapters/postgres';
 import { Metrics } from '@rukh/service';
@@ -10,6 +11,7 @@ import { PricingMetrics } from './pricing-metrics.js';
 import type { PricingRules } from './pricing-rules.js';
 import { tariffOf } from './tariff-folder.fixture.js';
 
+const MIGRATION = new URL('../../../../db/migrations/065_losses.sql', import.meta.url);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const NOW = Date.now();
@@ -190,6 +192,26 @@ describe('a ride on a card that was reported lost', () => {
       refused: expect.any(String) as string,
     });
   });
+});
+
+it('what a version before charged for such rides is given back when it is replaced', async () => {
+  await issue('before-065');
+  await rig.accept(tapsBefore('before-065', [30]));
+  await price();
+  await rig.rows('ALTER TABLE ticketing.deny_list_entries DISABLE TRIGGER reprice_for_loss');
+  await report('before-065', 60);
+  await rig.rows('ALTER TABLE ticketing.deny_list_entries ENABLE TRIGGER reprice_for_loss');
+  await price();
+  expect(await rig.balanceOf('before-065')).toBe(1700);
+  const migration = await readFile(MIGRATION, 'utf8');
+  await rig.rows(/^DO \$\$.*?^\$\$;$/ms.exec(migration)![0]);
+  // Services of the version before may be running still.
+  await price();
+  expect(await rig.balanceOf('before-065')).toBe(1700);
+  await rig.rows("UPDATE ticketing.repricing SET not_before = '-infinity'");
+  await price();
+  expect(await ridesOf('before-065')).toEqual([['LOST_MEDIUM', 1700, 0, 2]]);
+  expect(await rig.balanceOf('before-065')).toBe(0);
 });
 
 it('the audit of the day has lost rides by who failed, apart from what came too late', async () => {
