@@ -4,21 +4,20 @@ import { type Verdict, chooseTrip } from './choose-trip.js';
 import { describeAssignment, publishedPhase, standsAtBase, unassignedReason } from './describe-assignment.js';
 import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-tracking.js';
 import { glance } from './glance.js';
-import { hintsOf, isNameKnown, namesAnotherTrip, sameHints } from './hints.js';
+import { isNameKnown, namesAnotherTrip, sameHints } from './hints.js';
 import { type Fix, type Hypothesis, createFix } from './hypothesis.js';
 import { LEARNED, learnFromVehicle } from './learn-from-vehicle.js';
-import { nextEmptiness, nextLoyalty } from './follow-loyalty.js';
 import { followTrip } from './follow-trip.js';
 import { FleetHeadways, type IntervalRoutes } from './fleet-headways.js';
 import { KnownBases } from './known-bases.js';
 import { LearnedPunctuality } from './learned-punctuality.js';
 import { NamingHabits } from './naming-habits.js';
 import { PassedStops } from './passed-stops.js';
-import { rememberRun } from './former-run.js';
 import { RememberedVehicles } from './remembered-vehicles.js';
 import type { Circumstances } from './score-hypothesis.js';
 import { SURE, seedingInterval } from './seeding-interval.js';
 import type { RunTrip } from './service-day-runs.js';
+import { noteBegun, settleVerdict } from './settle-verdict.js';
 import { SharedRuns } from './share-runs.js';
 import { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
@@ -169,12 +168,28 @@ export class Fleet {
   #think(now: NewVehicleState, fix: Fix): void {
     const { p, timetable } = this;
     const isNamedAnew = namesAnotherTrip(now.hints, fix);
-    const reportedTrip =
-      fix.tripId === undefined ? undefined : timetable.schedule.trips.indexOf.get(fix.tripId);
+    const around = this.#lookAround(now, fix, isNamedAnew);
+    // Beams move on in place.
+    const metresBefore = now.beam.find(
+      (idea) => idea.trip === now.trip && idea.phase === 'IN_PROGRESS',
+    )?.metres;
+    const { beam, doneScore } = advanceBeam(p, timetable, now.beam, fix, around);
+    now.beam = beam;
+    now.noneScore = Math.max(doneScore, accumulate(p, now.noneScore, p.noneEmission, fix));
+    const done = doneScore === now.noneScore;
+    const verdict = this.#judge(now, fix, around, isNamedAnew, done);
+    noteBegun(p, timetable, now, verdict);
+    learnFromVehicle(this.#learned, timetable, now, verdict, metresBefore, fix);
+    settleVerdict(p, now, verdict, done, fix);
+  }
+
+  #lookAround(now: NewVehicleState, fix: Fix, isNamedAnew: boolean): Circumstances {
+    const { schedule, namedRoutes } = this.timetable;
+    const reportedTrip = fix.tripId === undefined ? undefined : schedule.trips.indexOf.get(fix.tripId);
     if (isNamedAnew && tripsOver(now.finished).some(({ trip }) => trip === reportedTrip)) {
       now.finished = undefined;
     }
-    const around: Circumstances = {
+    return {
       shared: this.#shared,
       vehicle: this.#shared.findVehicle(now.vehicleId),
       habits: this.#habits,
@@ -184,46 +199,36 @@ export class Fleet {
       run: now.trip?.run,
       loyalty: now.loyalty,
       reportedTrip,
-      reportedRoutes: fix.routeId === undefined ? undefined : timetable.namedRoutes.find(fix.routeId),
-      unnamedWeight: isNameKnown(timetable.schedule, fix) ? this.#naming.weighUnnamed(now.naming, fix.at) : 0,
+      reportedRoutes: fix.routeId === undefined ? undefined : namedRoutes.find(fix.routeId),
+      unnamedWeight: isNameKnown(schedule, fix) ? this.#naming.weighUnnamed(now.naming, fix.at) : 0,
       progress: now.progress,
       finished: now.finished,
       begun: now.begun,
       former: now.former,
     };
-    // Beams move on in place.
-    const metresBefore = now.beam.find(
-      (idea) => idea.trip === now.trip && idea.phase === 'IN_PROGRESS',
-    )?.metres;
-    const { beam, doneScore } = advanceBeam(p, timetable, now.beam, fix, around);
-    now.beam = beam;
-    now.noneScore = Math.max(doneScore, accumulate(p, now.noneScore, p.noneEmission, fix));
+  }
+
+  /** Chooses a trip; from a wider beam where it is time for one, or the vehicle names another trip. */
+  #judge(
+    now: NewVehicleState,
+    fix: Fix,
+    around: Circumstances,
+    isNamedAnew: boolean,
+    done: boolean,
+  ): Verdict {
+    const { p, timetable } = this;
     // Only what was published with some confidence is worth holding on to.
     const published = now.confidence > 0.34 ? now.trip : undefined;
-    const done = doneScore === now.noneScore;
     const watched = Math.min(1, (fix.at - now.watchedSince) / p.loyaltySeconds);
     const isSaidEmpty = now.believed === undefined || now.believed.phase === 'DEADHEAD';
     const emptyMargin = done ? 0 : marginOfEmpty(p, watched) * (isSaidEmpty ? 1 - now.emptiness : 1);
-    let verdict = chooseTrip(p, timetable.schedule.trips, now.beam, published, now.noneScore, emptyMargin);
-    if (isNamedAnew || fix.at - now.seededAt >= seedingInterval(p, verdict, now.beam)) {
-      now.beam = widenBeam(p, timetable, now.beam, fix, around, watched);
-      verdict = chooseTrip(p, timetable.schedule.trips, now.beam, published, now.noneScore, emptyMargin);
-      now.seededAt = fix.at;
-    }
-    if (verdict.chosen?.trip !== now.begun) now.begun = undefined;
-    if (hasBegun(p, timetable, verdict)) now.begun = verdict.chosen?.trip;
-    learnFromVehicle(this.#learned, timetable, now, verdict, metresBefore, fix);
-    now.emptiness = nextEmptiness(p, now, verdict, done, fix);
-    now.loyalty = nextLoyalty(p, now, verdict, done, fix);
-    now.former = rememberRun(p, now.former, verdict.chosen?.trip.run, now.loyalty, fix.at);
-    now.thoughtAt = fix.at;
-    now.movedMetres = 0;
-    now.halts.startAfresh();
-    if (!sameHints(now.hints, fix)) now.hints = hintsOf(fix);
-    now.believed = verdict.chosen && { ...verdict.chosen };
-    now.trip = verdict.chosen?.trip;
-    now.confidence = verdict.confidence;
-    now.lineConfidence = verdict.lineConfidence;
+    const choose = (): Verdict =>
+      chooseTrip(p, timetable.schedule.trips, now.beam, published, now.noneScore, emptyMargin);
+    const verdict = choose();
+    if (!isNamedAnew && fix.at - now.seededAt < seedingInterval(p, verdict, now.beam)) return verdict;
+    now.beam = widenBeam(p, timetable, now.beam, fix, around, watched);
+    now.seededAt = fix.at;
+    return choose();
   }
 
   #describe(chosen: Hypothesis, now: VehicleState, fix: Fix): Assignment {
@@ -263,13 +268,6 @@ export class Fleet {
     if (!state.progress) return [];
     return [{ vehicleId: state.vehicleId, instance: state.progress.trip.instance, atSeconds: state.at, how }];
   }
-}
-
-/** Surely on a trip, and its first stop left behind. */
-function hasBegun({ begunMetres }: TrackingParameters, timetable: Timetable, verdict: Verdict): boolean {
-  const { chosen, confidence } = verdict;
-  if (chosen?.phase !== 'IN_PROGRESS' || chosen.trip.headway || confidence <= SURE) return false;
-  return timetable.metresPastStart(chosen.trip, chosen.metres) > begunMetres;
 }
 
 /**
