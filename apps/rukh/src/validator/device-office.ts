@@ -234,8 +234,10 @@ export class DeviceOffice {
     this.#verifier = { agency, keys: openKeySet(ticketKeys), rule: dynamicTicket };
   }
 
-  #tellRules({ staleList, dynamicTicket, passbackSeconds, transferHintMinutes }: DeviceConfiguration): void {
-    const rules = { staleList, dynamicTicket, passbackSeconds, transferHintMinutes };
+  #tellRules(configuration: DeviceConfiguration): void {
+    const { staleList, dynamicTicket, passbackSeconds, transferHintMinutes, transferHintMedia } =
+      configuration;
+    const rules = { staleList, dynamicTicket, passbackSeconds, transferHintMinutes, transferHintMedia };
     this.#parts.onEvent({ type: 'RULES', rules });
   }
 

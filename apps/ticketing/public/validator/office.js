@@ -215,10 +215,13 @@ export class WebOffice {
   }
 
   #tell() {
-    const { onEvent } = this.#parts;
+    const { onEvent, media } = this.#parts;
     if (this.#configuration !== undefined) {
-      const { staleList, dynamicTicket, passbackSeconds, transferHintMinutes } = this.#configuration;
-      onEvent({ type: 'RULES', rules: { staleList, dynamicTicket, passbackSeconds, transferHintMinutes } });
+      // What rules that were kept by an older page do not say.
+      const known = { ...media.DEFAULT_VALIDATOR_CONFIGURATION, ...this.#configuration };
+      const { staleList, dynamicTicket, passbackSeconds, transferHintMinutes, transferHintMedia } = known;
+      const rules = { staleList, dynamicTicket, passbackSeconds, transferHintMinutes, transferHintMedia };
+      onEvent({ type: 'RULES', rules });
     }
     const { version, confirmedAtMs } = this.#list;
     if (version > 0) onEvent({ type: 'LIST', list: { version, confirmedAtMs } });

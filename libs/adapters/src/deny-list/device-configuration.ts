@@ -4,7 +4,7 @@
  * sign too, so that a device that slept through it is not left behind.
  */
 import { MEDIA_TYPES } from '@rukh/domain/taps';
-import type { ValidatorConfiguration } from '@rukh/domain/media';
+import { DEFAULT_VALIDATOR_CONFIGURATION, type ValidatorConfiguration } from '@rukh/domain/media';
 import { z } from 'zod';
 import { type OfficeKey, isSignedBy, signBytes } from './office-key.js';
 
@@ -25,6 +25,10 @@ const rules = z.object({
   }),
   passbackSeconds: z.int().min(0).max(600),
   transferHintMinutes: z.int().min(0).max(360),
+  transferHintMedia: z
+    .array(z.enum(MEDIA_TYPES))
+    .default([...DEFAULT_VALIDATOR_CONFIGURATION.transferHintMedia])
+    .describe('Media that are told of a transfer: those that the tariff lets transfer'),
 });
 export const validatorRules: z.ZodType<ValidatorConfiguration> = rules;
 

@@ -16,6 +16,8 @@ export interface ValidatorConfiguration {
   readonly passbackSeconds: number;
   /** Minutes of free transfer that displays count down; 0 where there is none. The price goes by the tariff. */
   readonly transferHintMinutes: number;
+  /** Media that are told of it: those that the tariff lets transfer. */
+  readonly transferHintMedia: readonly MediaType[];
 }
 
 export interface DynamicTicketRule {
@@ -44,4 +46,16 @@ export const DEFAULT_VALIDATOR_CONFIGURATION: ValidatorConfiguration = {
   dynamicTicket: { windowSeconds: 30, skewSeconds: 60 },
   passbackSeconds: 10,
   transferHintMinutes: 40,
+  transferHintMedia: ['CLOSED_CARD', 'STATIC_QR', 'DYNAMIC_QR'],
 };
+
+/** How long a medium is told of a free transfer; 0 where it is told of none. */
+export function transferHintMinutesOf(
+  {
+    transferHintMinutes,
+    transferHintMedia,
+  }: Pick<ValidatorConfiguration, 'transferHintMinutes' | 'transferHintMedia'>,
+  mediaType: MediaType,
+): number {
+  return transferHintMedia.includes(mediaType) ? transferHintMinutes : 0;
+}

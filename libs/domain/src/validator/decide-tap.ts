@@ -1,4 +1,4 @@
-import { judgeListAge } from '../media/index.js';
+import { judgeListAge, transferHintMinutesOf } from '../media/index.js';
 import { type MediaType, type TapReason, isAllowed } from '../taps/index.js';
 import { rideKey } from './recent-rides.js';
 import { tellTime } from './tell-time.js';
@@ -80,8 +80,10 @@ function decideKind(
   const verdict = verification?.verdict;
   if (verdict === 'PASS') return 'OK_PASS';
   if (verdict === 'CONCESSION') return 'OK_CONCESSION';
-  const windowMs = config.rules.transferHintMinutes * 60_000;
-  if (ride !== undefined && now.uptimeMs - ride.windowFromMs <= windowMs) return 'OK_TRANSFER_HINT';
+  const windowMs = transferHintMinutesOf(config.rules, mediaType) * 60_000;
+  if (windowMs > 0 && ride !== undefined && now.uptimeMs - ride.windowFromMs <= windowMs) {
+    return 'OK_TRANSFER_HINT';
+  }
   // Whether a new bank card pays, and whether a badge has a right, is not known here.
   const isUnknown = verdict === undefined && (mediaType === 'BANK_CARD' || mediaType === 'STAFF');
   return verdict === 'UNKNOWN' || isUnknown ? 'OK_OFFLINE_RISK' : 'OK_PAYG';

@@ -1,3 +1,4 @@
+import { transferHintMinutesOf } from '../media/index.js';
 import { type DeviceTap, type TapReason, isAllowed } from '../taps/index.js';
 import { decideTap, versionOf } from './decide-tap.js';
 import { readToken } from './read-token.js';
@@ -93,9 +94,8 @@ function minutesLeft(
   ride: RecentRide | undefined,
   now: DeviceNow,
 ): number | undefined {
-  if (mediaType === 'CASH' || mediaType === 'STAFF') return undefined;
   if (online?.transferMinutesLeft !== undefined) return online.transferMinutesLeft;
-  const windowMs = config.rules.transferHintMinutes * 60_000;
+  const windowMs = transferHintMinutesOf(config.rules, mediaType) * 60_000;
   if (ride === undefined || windowMs === 0) return undefined;
   return Math.max(0, Math.floor((ride.windowFromMs + windowMs - now.uptimeMs) / 60_000));
 }

@@ -55,7 +55,7 @@ describe('a validator decides', () => {
     [
       'a bank card that nobody verified, at the risk of the first ride',
       { mediaType: 'BANK_CARD' },
-      'OK_OFFLINE_RISK GO 40',
+      'OK_OFFLINE_RISK GO -',
     ],
     ['a card on the deny list', { isListed: true }, 'DENY_LIST STOP -'],
     ['a pass', { verification: { verdict: 'PASS' } }, 'OK_PASS GO 40'],
@@ -163,8 +163,16 @@ describe('a validator decides', () => {
     expect(read(after, {}, 2411)[1]).toBe('OK_PAYG GO 40');
   });
 
+  it('tells of a transfer only those media that the tariff lets transfer', () => {
+    const card = { mediaType: 'BANK_CARD' } as const;
+    const [once] = read(begin(), card, 0);
+    expect(read(once, card, 600)[1]).toBe('OK_OFFLINE_RISK GO -');
+    const [told, first] = read(begin({ rules: { ...RULES, transferHintMedia: ['BANK_CARD'] } }), card, 0);
+    expect([first, read(told, card, 600)[1]]).toEqual(['OK_OFFLINE_RISK GO 40', 'OK_TRANSFER_HINT GO 30']);
+  });
+
   it('OK_OFFLINE_RISK alone: a bank card and a badge, of which nothing is known on board', () => {
-    expect(read(begin(), { mediaType: 'BANK_CARD' }, 0)[1]).toBe('OK_OFFLINE_RISK GO 40');
+    expect(read(begin(), { mediaType: 'BANK_CARD' }, 0)[1]).toBe('OK_OFFLINE_RISK GO -');
     expect(read(begin(), { mediaType: 'STAFF' }, 0)[1]).toBe('OK_OFFLINE_RISK GO -');
   });
 
@@ -181,7 +189,7 @@ describe('a validator decides', () => {
     expect(read(state, { mediaType: 'STATIC_QR' }, stale)[1]).toBe('NOT_ON_ALLOW_LIST STOP -');
     expect(read(state, { isListed: true }, stale)[1]).toBe('DENY_LIST STOP -');
     const online = { reason: 'OK_OFFLINE_RISK', denyListVersion: 9 } as const;
-    expect(read(state, { mediaType: 'BANK_CARD', online }, stale)[1]).toBe('OK_OFFLINE_RISK GO 40');
+    expect(read(state, { mediaType: 'BANK_CARD', online }, stale)[1]).toBe('OK_OFFLINE_RISK GO -');
   });
 
   it('lets in only so many by a list that is too old, counts them over a restart, and begins anew with a fresh list', () => {
@@ -199,7 +207,7 @@ describe('a validator decides', () => {
     expect(read(again, { token: 'd', mediaType: 'BANK_CARD' }, 100)[1]).toBe('EMV_ONLINE_REQUESTED STOP -');
     const list = { version: 7, confirmedAtMs: DAY + 90_000 };
     state = step(state, { type: 'LIST', list }, at(100)).state;
-    expect(read(state, { token: 'e', mediaType: 'BANK_CARD' }, 200)[1]).toBe('OK_DEGRADED GO 40');
+    expect(read(state, { token: 'e', mediaType: 'BANK_CARD' }, 200)[1]).toBe('OK_DEGRADED GO -');
   });
 
   it('knows after a restart who rode a moment before, as far as its clock tells', () => {

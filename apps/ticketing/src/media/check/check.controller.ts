@@ -5,7 +5,13 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CheckReader } from '@rukh/adapters/postgres';
-import { type CheckAnswer, type Feedback, giveFeedback, judgeCheck } from '@rukh/domain/media';
+import {
+  type CheckAnswer,
+  type Feedback,
+  giveFeedback,
+  judgeCheck,
+  transferHintMinutesOf,
+} from '@rukh/domain/media';
 import { MEDIA_TYPES, isAllowed } from '@rukh/domain/taps';
 import { Problem } from '@rukh/service';
 import { z } from 'zod';
@@ -88,9 +94,11 @@ export class CheckController {
     { token: read, mediaType, vehicleId, hasExtras }: z.output<typeof checkRequest>,
   ): Promise<Checked> {
     const atMs = Date.now();
-    const { passbackSeconds, transferHintMinutes } = this.desk.configuration;
+    const { configuration } = this.desk;
+    const { passbackSeconds } = configuration;
+    const transferMinutes = transferHintMinutesOf(configuration, mediaType);
     const tokenRef = this.keys.refOf(read);
-    const medium = await this.#find(deviceId, tokenRef, { atMs, transferMinutes: transferHintMinutes });
+    const medium = await this.#find(deviceId, tokenRef, { atMs, transferMinutes });
     this.keeper.note(read, tokenRef);
     const request = {
       atMs,

@@ -14,7 +14,7 @@ import {
   listRefunds,
 } from '@rukh/adapters/postgres';
 import { findName, findTariff } from '@rukh/domain/fares';
-import { type CheckedMedium, isDenied } from '@rukh/domain/media';
+import { type CheckedMedium, isDenied, transferHintMinutesOf } from '@rukh/domain/media';
 import { isRiskLoss } from '@rukh/domain/ledger';
 import type { TicketingConfig } from '../../config.js';
 import { PartyNames } from '../../operators/party-names.js';
@@ -54,7 +54,8 @@ export class RiderDesk {
     lang: Language,
   ): Promise<Omit<RiderView, 'csrf' | 'message' | 'formRef'>> {
     const atMs = Date.now();
-    const transferMinutes = this.office.configuration.transferHintMinutes;
+    const { configuration } = this.office;
+    const transferMinutes = configuration.transferHintMinutes;
     const [medium, checked, account, rides, currency, fines] = await Promise.all([
       this.media.find(tokenRef),
       this.checks.find(tokenRef, { atMs, transferMinutes }),
@@ -67,7 +68,8 @@ export class RiderDesk {
     const isBlocked = medium?.state !== 'ACTIVE' || checked === undefined || isDenied(checked);
     const isPrepaid = account?.funding === 'PREPAID';
     const balanceMinor = known?.balanceMinor ?? 0;
-    const leftMs = (checked?.transferUntilMs ?? 0) - atMs;
+    const isTold = medium !== undefined && transferHintMinutesOf(configuration, medium.mediaType) > 0;
+    const leftMs = isTold ? (checked?.transferUntilMs ?? 0) - atMs : 0;
     return {
       lang,
       timeZone: this.config.RUKH_TICKETING_TIME_ZONE,
