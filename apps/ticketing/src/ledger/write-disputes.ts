@@ -1,9 +1,8 @@
 /** Where finance books what the bank of a card took back of a payment by letter, or returned: beside the payment, on the ride's page. */
 import type { TracedSettlement, TracedWindow } from '@rukh/adapters/postgres';
-import { amountPattern, amountText } from './amount-field.js';
+import { writeAmountField } from './amount-field.js';
 import { type Html, html } from './html.js';
 import type { Language } from './money-requests.js';
-import { countDigits } from './texts.js';
 
 const DISPUTE_TEXTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
@@ -66,17 +65,7 @@ function writeTaking(
       >${texts['dispute']}
       <input name="disputeRef" pattern="[A-Za-z0-9_.\\-]{1,64}" required autocomplete="off"
     /></label>`,
-    html`<label
-      >${texts['amount']}, ${currency}
-      <input
-        name="amountMinor"
-        data-digits="${countDigits(currency)}"
-        inputmode="decimal"
-        pattern="${amountPattern(currency)}"
-        value="${amountText(leftMinor, currency)}"
-        required
-        autocomplete="off"
-    /></label>`,
+    writeAmountField(texts['amount'], leftMinor, currency),
   ];
   return writeForm('take', { payment, currency, isReturned: false }, fields, lang);
 }

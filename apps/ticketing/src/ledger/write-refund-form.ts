@@ -3,10 +3,9 @@
  * pays by a bank card has none.
  */
 import type { RideTrace } from '@rukh/adapters/postgres';
-import { amountPattern, amountText } from './amount-field.js';
+import { writeAmountField } from './amount-field.js';
 import { type Html, html } from './html.js';
 import type { Language } from './money-requests.js';
-import { countDigits } from './texts.js';
 
 const FORM_TEXTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
@@ -37,17 +36,7 @@ export function writeRefundForm({ revisions, refunds }: RideTrace, lang: Languag
   return html`<details>
     <summary>${texts['ask']}</summary>
     <p>${texts['hint']}</p>
-    <label
-      >${texts['amount']}, ${currency}
-      <input
-        name="amountMinor"
-        data-digits="${countDigits(currency)}"
-        inputmode="decimal"
-        pattern="${amountPattern(currency)}"
-        value="${amountText(leftMinor, currency)}"
-        required
-        autocomplete="off"
-    /></label>
+    ${writeAmountField(texts['amount'], leftMinor, currency)}
     <label>${texts['reason']} <input name="reason" maxlength="500" required /></label>
     <button
       type="button"
