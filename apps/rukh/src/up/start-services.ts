@@ -34,6 +34,10 @@ function serviceVariables(launch: Launch, servers: ServerVariables): Record<stri
     ...(isDemo && process.env['RUKH_PAY_WINDOW_MINUTES'] === undefined
       ? { RUKH_PAY_WINDOW_MINUTES: '3' }
       : {}),
+    // Nobody tops up the cards of simulated riders, who would all be debtors after their first ride.
+    ...(isDemo && process.env['RUKH_PREPAID_DEBT_MINOR'] === undefined
+      ? { RUKH_PREPAID_DEBT_MINOR: '50000' }
+      : {}),
     // Made-up buses of an ordinary size, so that a visitor sees how full they are.
     ...(isDemo && process.env['RUKH_CAPACITIES'] === undefined ? { RUKH_CAPACITIES: 'Bus=30/60' } : {}),
     // People whom a visitor of the demonstration may be; outside it there is no such key, and nobody of them gets in.
