@@ -143,6 +143,7 @@ const ride = (rideRef: string): RideShares['rides'][number] => ({
     journeyRef: 'dev/1',
     operatorId: 'LET',
     currency: 'UAH',
+    isRide: true,
     persons: 1,
     amountMinor: 1000,
     fundedMinor: 5,

@@ -1,5 +1,5 @@
 /** What clearing is made of: the charges of a fare day, the trips that were run, the sales of a period. */
-import type { ProductSales, RideToClear } from '@rukh/domain/fares';
+import type { Disposition, ProductSales, RideToClear } from '@rukh/domain/fares';
 import type pg from 'pg';
 import { PERSONS } from './count-persons.js';
 
@@ -36,6 +36,10 @@ const refunded = (until: string): string => `least(charge.billed_minor, coalesce
       AND coalesce(decided_at, requested_at) <= ${until}
   ), 0))`;
 
+const NO_RIDES = (['PASSBACK_IGNORED', 'CANCELLED'] satisfies Disposition[])
+  .map((one) => `'${one}'`)
+  .join(', ');
+
 /**
  * @param charges where charges are taken from, with a condition on them
  * @param until the moment as of which
@@ -45,6 +49,7 @@ const rides = (
   until: string,
 ): string => `SELECT charge.ride_ref AS "rideRef", charge.journey_ref AS "journeyRef",
     coalesce(charge.operator_id, '') AS "operatorId", charge.currency, coalesce(${PERSONS}, 1) AS persons,
+    charge.disposition NOT IN (${NO_RIDES}) AS "isRide",
     (charge.amount_minor - ${refunded(until)})::float8 AS "amountMinor", charge.funded_minor::float8 AS "fundedMinor", (
       SELECT told -> 'inputs' ->> 'product' FROM json_array_elements(charge.details -> 'reasons') AS every (told)
       WHERE told ->> 'code' = 'COVERED_BY_PASS' LIMIT 1

@@ -3,7 +3,7 @@ import { type ClearingShare, apportionAmount } from './apportion-amount.js';
 import type { ClearingPart } from './clearing-rules.js';
 
 /** Raised whenever the same rides would be cleared otherwise. */
-export const CLEARING_RULE_VERSION = 3;
+export const CLEARING_RULE_VERSION = 4;
 
 export interface RideToClear {
   readonly rideRef: string;
@@ -11,6 +11,8 @@ export interface RideToClear {
   /** '' where no carrier is known. */
   readonly operatorId: string;
   readonly currency: string;
+  /** Whether anybody rode: not where a tap repeats another, or was taken back at once. */
+  readonly isRide: boolean;
   readonly persons: number;
   /** What it was charged, less what was refunded of it. */
   readonly amountMinor: number;
@@ -73,9 +75,11 @@ export class DueBook {
  */
 export function clearDay(book: DueBook, rides: readonly RideToClear[], rule: readonly ClearingPart[]): void {
   const parts = apportionJourneys(rides, rule);
-  for (const { rideRef, operatorId, currency, persons, amountMinor, fundedMinor, productId } of rides) {
+  for (const ride of rides) {
+    const { rideRef, operatorId, currency, isRide, persons, amountMinor, fundedMinor, productId } = ride;
     book.add(operatorId, currency, {
-      ...{ rides: 1, persons, chargedMinor: amountMinor, apportionedMinor: parts.get(rideRef)!, fundedMinor },
+      ...{ rides: isRide ? 1 : 0, persons: isRide ? persons : 0, fundedMinor },
+      ...{ chargedMinor: amountMinor, apportionedMinor: parts.get(rideRef)! },
       coveredRides: productId == null ? 0 : 1,
       concessionRides: fundedMinor > 0 ? 1 : 0,
     });

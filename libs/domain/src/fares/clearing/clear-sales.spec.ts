@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DueBook, clearDay } from './clear-day.js';
-import { type CarrierRides, clearSales } from './clear-sales.js';
+import { type CarrierRides, RideTally, clearSales } from './clear-sales.js';
 import { APPORTIONMENT_RULES, DEFAULT_CLEARING, clearingBy } from './clearing-rules.js';
 
 const rides = (operatorId: string, productId: string | undefined, persons: number): CarrierRides => ({
@@ -53,6 +53,7 @@ describe('what passes were sold for is divided', () => {
       journeyRef: fc.constantFrom('j1', 'j2', 'j3'),
       operatorId: carrier,
       currency: fc.constant('UAH'),
+      isRide: fc.boolean(),
       persons: fc.integer({ min: 1, max: 5 }),
       amountMinor: fc.nat(5000),
       fundedMinor: fc.constant(0),
@@ -89,5 +90,23 @@ describe('what passes were sold for is divided', () => {
         },
       ),
     );
+  });
+
+  it('counts nobody twice who held his medium twice: what is sold goes by those who rode', () => {
+    const day = [true, true, false, false, false].map((isRide, i) => ({
+      ...{ rideRef: `r${i}`, journeyRef: `r${i}`, operatorId: i === 0 ? 'ATP' : 'LET', currency: 'UAH' },
+      ...{ isRide, persons: 1, amountMinor: 0, fundedMinor: 0 },
+    }));
+    const book = new DueBook();
+    const rules = clearingBy('BOARDINGS');
+    const tally = new RideTally();
+    tally.add(day);
+    clearDay(book, day, rules.journeys);
+    const sales = [{ productId: 'month', currency: 'UAH', amountMinor: 1000 }];
+    clearSales(book, sales, { rides: tally.list(), metres: new Map(), rules });
+    expect(book.list()).toMatchObject([
+      { operatorId: 'ATP', rides: 1, persons: 1, soldMinor: 500 },
+      { operatorId: 'LET', rides: 1, persons: 1, soldMinor: 500 },
+    ]);
   });
 });

@@ -82,7 +82,8 @@ export class RideTally {
   readonly #counts = new Map<string, { -readonly [K in keyof CarrierRides]: CarrierRides[K] }>();
 
   add(rides: readonly RideToClear[]): void {
-    for (const { operatorId, productId, persons } of rides) {
+    for (const { operatorId, productId, persons, isRide } of rides) {
+      if (!isRide) continue;
       for (const product of productId == null ? [undefined] : [undefined, productId]) {
         const key = `${operatorId} ${product ?? ''}`;
         const count = this.#counts.get(key) ?? { operatorId, productId: product, rides: 0, persons: 0 };
