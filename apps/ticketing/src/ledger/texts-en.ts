@@ -1,3 +1,4 @@
+import { CHARGE_TEXTS } from './charge-texts.js';
 import { KIND_TEXTS } from './kind-texts.js';
 import type { Texts } from './texts-shape.js';
 
@@ -70,39 +71,7 @@ export const EN: Texts = {
     funded: 'Owed for the rider',
     decided: 'Decided by',
   },
-  dispositions: {
-    CHARGED: 'Charged',
-    FREE_TRANSFER: 'Free transfer',
-    CAPPED: 'Cap reached',
-    COVERED_BY_PASS: 'Covered by a pass',
-    CONCESSION_FREE: 'Free by concession',
-    PAIRED_OFF: 'Exit that ended the ride',
-    INCOMPLETE_ON: 'Entry without exit',
-    UNPAIRED_OFF: 'Exit without entry',
-    CANCELLED: 'Cancelled',
-    PASSBACK_IGNORED: 'Held twice, not charged again',
-    LOST_MEDIUM: 'On a medium reported lost, the scheme’s loss',
-    VOID: 'No such ride any more',
-  },
-  faults: {
-    SCHEME_RISK: 'the device had not the list yet',
-    DEVICE_FAULT: 'the device let it in though its list named it',
-  },
-  causeNames: {
-    TAP: 'a tap',
-    LATE_TAP: 'a tap that came late',
-    CONTEXT: 'its trip or stop became known',
-    CORRECTION: 'its time was corrected',
-    ENTITLEMENT: 'a concession changed',
-    PRODUCT: 'a pass changed',
-    TARIFF: 'a tariff was published',
-    CLOCK: 'its time was corrected',
-    PASS: 'a pass changed',
-    LOSS: 'a medium was reported lost, or found again',
-    MERGE: 'media of one rider were joined',
-    MEDIA: 'a medium changed',
-    STRUCK: 'taps of a stolen validator were struck out',
-  },
+  ...CHARGE_TEXTS.en,
   states: {
     OPEN: 'open',
     NO_AUTH_DONE: 'waits for authorisation',

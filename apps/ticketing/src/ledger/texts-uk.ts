@@ -1,3 +1,4 @@
+import { CHARGE_TEXTS } from './charge-texts.js';
 import { KIND_TEXTS } from './kind-texts.js';
 import type { Texts } from './texts-shape.js';
 
@@ -70,39 +71,7 @@ export const UK: Texts = {
     funded: 'Винні за пасажира',
     decided: 'Хто вирішив',
   },
-  dispositions: {
-    CHARGED: 'Сплачується',
-    FREE_TRANSFER: 'Безкоштовна пересадка',
-    CAPPED: 'Досягнуто межі',
-    COVERED_BY_PASS: 'Діє абонемент',
-    CONCESSION_FREE: 'Пільга, безкоштовно',
-    PAIRED_OFF: 'Вихід, яким скінчилася поїздка',
-    INCOMPLETE_ON: 'Вхід без виходу',
-    UNPAIRED_OFF: 'Вихід без входу',
-    CANCELLED: 'Скасовано',
-    PASSBACK_IGNORED: 'Повторне прикладання, не сплачується',
-    LOST_MEDIUM: 'На втраченому носії, збиток системи',
-    VOID: 'Такої поїздки вже немає',
-  },
-  faults: {
-    SCHEME_RISK: 'валідатор ще не мав такого списку',
-    DEVICE_FAULT: 'валідатор впустив, хоча носій був у його списку',
-  },
-  causeNames: {
-    TAP: 'валідація',
-    LATE_TAP: 'валідація, що надійшла пізно',
-    CONTEXT: 'уточнено рейс або зупинку',
-    CORRECTION: 'виправлено час',
-    ENTITLEMENT: 'змінилася пільга',
-    PRODUCT: 'змінився абонемент',
-    TARIFF: 'оприлюднено тариф',
-    CLOCK: 'виправлено час',
-    PASS: 'змінився абонемент',
-    LOSS: 'носій заявлено втраченим або знайдено',
-    MERGE: 'носії одного пасажира об’єднано',
-    MEDIA: 'змінився носій',
-    STRUCK: 'валідації викраденого валідатора викреслено',
-  },
+  ...CHARGE_TEXTS.uk,
   states: {
     OPEN: 'відкрите',
     NO_AUTH_DONE: 'чекає авторизації',
