@@ -81,20 +81,30 @@ describe('rukh score --predictions', () => {
     const arrivedAt = Date.parse('2026-11-18T11:11:40Z') / 1000;
     const updates: StopTimeUpdate[] = [
       { stopSequence: 10, departure: { time: arrivedAt - 300 } },
-      { stopSequence: 20, arrival: { time: arrivedAt - 20, uncertainty: 30 } },
+      { stopSequence: 20, arrival: { delay: 80 }, departure: { time: arrivedAt - 20, uncertainty: 30 } },
       { stopSequence: 30, scheduleRelationship: 1 },
       { stopSequence: 40, arrival: { delay: 60 } },
     ];
     const header = { gtfsRealtimeVersion: '2.0', incrementality: 0, timestamp: arrivedAt - 240 } as const;
     const tripUpdate = { trip: { tripId: 'T1', startDate: '20261124' }, stopTimeUpdate: updates };
-    writeFileSync(join(feed, '1.pb'), encodeFeedMessage({ header, entity: [{ id: '1', tripUpdate }] }));
+    const cancelled = {
+      trip: { ...tripUpdate.trip, scheduleRelationship: 3 },
+      stopTimeUpdate: updates,
+    } as const;
+    const entity = [
+      { id: '1', tripUpdate },
+      { id: '2', tripUpdate: cancelled },
+    ];
+    writeFileSync(join(feed, '1.pb'), encodeFeedMessage({ header, entity }));
+    writeFileSync(join(feed, '1a.pb'), encodeFeedMessage({ header, entity }));
     writeFileSync(join(feed, '2.pb'), 'Bad Gateway');
+    writeFileSync(join(feed, '3.pb.gz'), gzipSync(encodeFeedMessage({ header, entity })).subarray(0, 40));
     const flags = ['--truth', visits, '--predictions', feed, '--baseline', 'timetable'];
     const { exitCode } = await rukh('tides', ...flags);
     expect(exitCode).toBe(0);
     const { truth, sources, comparison } = read('tides').predictions!;
     expect(truth).toMatchObject({ rows: 2, malformed: 0, withoutArrival: 1, visits: 1 });
-    expect(sources[0]).toMatchObject({ rowsRead: 3, malformed: 2, scored: 1 });
+    expect(sources[0]).toMatchObject({ rowsRead: 6, malformed: 4, repeated: 1, scored: 1 });
     const [own, timetable] = comparison.methods.map(({ scores }) => scores.byHorizon['3-6']?.maeSeconds);
     expect([own, timetable]).toEqual([20, 100]);
     expect(sources[0]!.intervals.all?.coverage).toBe(1);

@@ -4,9 +4,9 @@
  * sibling feeds (positions, trip updates, alerts). Progress goes to standard error, what was found to standard
  * output. Exit codes: 0 no errors, 1 errors found or a message unreadable, 2 it could not be run.
  */
-import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type FeedMessage, RULES } from '@rukh/domain/realtime';
+import { readMessageFile } from '../replay/message-files.js';
 import { type FeedArrival, readMessage } from '../validate/feed-arrival.js';
 import { loadSchedule } from '../validate/load-schedule.js';
 import { pollFeeds } from '../validate/poll-feeds.js';
@@ -104,7 +104,7 @@ function arrive(feeds: readonly string[], flags: Flags): AsyncGenerator<readonly
 }
 
 async function readPrevious(file: string): Promise<FeedMessage> {
-  const { message, refusal } = readMessage(await readFile(file));
+  const { message, refusal } = await readMessage(() => readMessageFile(file));
   if (!message) throw new Error(`${file}: ${refusal?.text}`);
   return message;
 }

@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { FEED_LIMITS, FeedRefusedError } from '@rukh/adapters/protobuf';
 
 /**
  * GTFS-realtime as people record it: a folder with a file a message, named so that their order is that of time. Numbers in
@@ -12,9 +13,15 @@ export async function listMessageFiles(folder: string): Promise<readonly string[
   return names.sort(ORDER.compare).map((name) => join(folder, name));
 }
 
+/** The message's bytes, unpacked. Throws a FeedRefusedError where the archive is broken, as a poller that was killed leaves its last. */
 export async function readMessageFile(file: string): Promise<Buffer> {
   const bytes = await readFile(file);
-  return file.toLowerCase().endsWith('.gz') ? gunzipSync(bytes) : bytes;
+  if (!file.toLowerCase().endsWith('.gz')) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: FEED_LIMITS.maxBytes });
+  } catch (error) {
+    throw new FeedRefusedError('malformed', `${file} cannot be unpacked: ${(error as Error).message}.`);
+  }
 }
 
 const ORDER = new Intl.Collator('en', { numeric: true });

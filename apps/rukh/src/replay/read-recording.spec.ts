@@ -93,6 +93,8 @@ describe('a folder of messages', () => {
     await writeFile(join(messages, 'poll_10.pb'), message(1771257530, '7'));
     await writeFile(join(messages, 'poll_9.pb.gz'), gzipSync(message(1771257500, '7', '8')));
     await writeFile(join(messages, 'poll_11.pb'), 'Bad Gateway');
+    const whole = gzipSync(message(1771257560, '7'));
+    await writeFile(join(messages, 'poll_12.pb.gz'), whole.subarray(0, whole.length - 20));
     await writeFile(join(messages, 'README.txt'), 'polled each half minute');
     const rows: RecordedRow[] = [];
     for await (const batch of readRecording(messages, { trip: true, route: false, stop: true })) {
@@ -102,6 +104,7 @@ describe('a folder of messages', () => {
       ['7', 1771257500],
       ['8', 1771257500],
       ['7', 1771257530],
+      ['', NaN],
       ['', NaN],
     ]);
     const seen = { vehicleId: '7', timestampSeconds: 1771257495, lat: 38.5, lon: -77 };

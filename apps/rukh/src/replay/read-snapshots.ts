@@ -9,13 +9,13 @@ import type { Hidden, RecordedRow } from './recorded-row.js';
 
 export async function* readSnapshots(folder: string, hidden: Hidden): AsyncGenerator<readonly RecordedRow[]> {
   for (const file of await listMessageFiles(folder)) {
-    yield toRows(decode(await readMessageFile(file)), hidden);
+    yield toRows(await readFeed(file), hidden);
   }
 }
 
-function decode(bytes: Uint8Array): VehicleFeed {
+async function readFeed(file: string): Promise<VehicleFeed> {
   try {
-    return decodeVehicleFeed(bytes);
+    return decodeVehicleFeed(await readMessageFile(file));
   } catch (error) {
     if (!(error instanceof FeedRefusedError)) throw error;
     return { reports: [], incomplete: 1 };

@@ -41,8 +41,8 @@ function printPredictions({ sources, comparison }: PredictionReport): string[] {
   ];
 }
 
-function describeDropped({ dropped, malformed }: SourceReport): string {
-  const all = { ...dropped, ...(malformed > 0 && { malformed }) };
+function describeDropped({ dropped, malformed, repeated }: SourceReport): string {
+  const all = { ...dropped, ...(malformed > 0 && { malformed }), ...(repeated > 0 && { repeated }) };
   const text = Object.entries(all).map(([reason, count]) => `${count} ${reason}`);
   return text.join(', ') || 'none';
 }

@@ -1,6 +1,6 @@
 import type { ObservedArrival, PredictedArrival, StopVisitKey } from '@rukh/domain/scoring';
 import { findRecordedTime } from '../replay/recorded-time.js';
-import type { ReadCounts, TruthCounts } from './read-counts.js';
+import type { PredictionCounts, TruthCounts } from './read-counts.js';
 import { CsvTable, findNumber } from './read-csv.js';
 import { isFolder, readTripUpdates } from './read-trip-updates.js';
 import { readServiceDate } from './tides-names.js';
@@ -54,7 +54,7 @@ export async function readObservedArrivals(table: CsvTable, counts: TruthCounts)
 /** Predictions by whole pieces of a file. Throws an Error naming the file where it is in none of the forms. */
 export async function* readPredictedArrivals(
   path: string,
-  counts: ReadCounts,
+  counts: PredictionCounts,
 ): AsyncGenerator<readonly PredictedArrival[]> {
   if (await isFolder(path)) {
     yield* readTripUpdates(path, counts);

@@ -1,17 +1,24 @@
 /**
  * Predictions as a feed told them: a folder of GTFS-realtime messages with TripUpdates, made when the header says. A stop without
- * an arrival is told by its departure. Stops that are skipped or without data predict nothing, and a time gone by is what
- * was seen: feeds keep the stops behind. A delay without a time is counted and passed over: nobody said to what it is to be added.
+ * an arrival's time is told by its departure's. Trips that are cancelled and stops that are skipped or without data predict nothing,
+ * and a time gone by is what was seen: feeds keep the stops behind. A delay without a time is counted and passed over (nobody said
+ * to what it is to be added), and so is a message that was polled before.
  */
 import { stat } from 'node:fs/promises';
 import { FeedRefusedError, decodeFeedMessage } from '@rukh/adapters/protobuf';
-import type { FeedMessage, StopTimeUpdate, TripUpdate } from '@rukh/domain/realtime';
+import {
+  type FeedMessage,
+  StopScheduleRelationship,
+  type StopTimeUpdate,
+  TripScheduleRelationship,
+  type TripUpdate,
+} from '@rukh/domain/realtime';
 import type { PredictedArrival } from '@rukh/domain/scoring';
 import { listMessageFiles, readMessageFile } from '../replay/message-files.js';
-import type { ReadCounts } from './read-counts.js';
+import type { PredictionCounts } from './read-counts.js';
 
-const SKIPPED = 1;
-const NO_DATA = 2;
+const { SKIPPED, NO_DATA } = StopScheduleRelationship;
+const { CANCELED, DELETED } = TripScheduleRelationship;
 
 export async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
@@ -21,25 +28,29 @@ export async function isFolder(path: string): Promise<boolean> {
 /** Message by message. Throws an Error where there is none in the folder. */
 export async function* readTripUpdates(
   folder: string,
-  counts: ReadCounts,
+  counts: PredictionCounts,
 ): AsyncGenerator<readonly PredictedArrival[]> {
+  const told = new Set<number>();
   for (const file of await listMessageFiles(folder)) {
-    const message = decode(await readMessageFile(file));
+    const message = await readMessage(file);
     const madeAtSeconds = message?.header.timestamp;
     if (!message || madeAtSeconds === undefined) {
       counts.rows++;
       counts.malformed++;
       continue;
     }
-    yield message.entity.flatMap(({ tripUpdate }) =>
+    const arrivals = message.entity.flatMap(({ tripUpdate }) =>
       tripUpdate ? listArrivals(tripUpdate, madeAtSeconds, counts) : [],
     );
+    if (told.has(madeAtSeconds)) counts.repeated += arrivals.length;
+    else yield arrivals;
+    told.add(madeAtSeconds);
   }
 }
 
-function decode(bytes: Uint8Array): FeedMessage | undefined {
+async function readMessage(file: string): Promise<FeedMessage | undefined> {
   try {
-    return decodeFeedMessage(bytes);
+    return decodeFeedMessage(await readMessageFile(file));
   } catch (error) {
     if (!(error instanceof FeedRefusedError)) throw error;
     return undefined;
@@ -49,11 +60,12 @@ function decode(bytes: Uint8Array): FeedMessage | undefined {
 function listArrivals(
   { trip, vehicle, stopTimeUpdate = [] }: TripUpdate,
   madeAtSeconds: number,
-  counts: ReadCounts,
+  counts: PredictionCounts,
 ): PredictedArrival[] {
   const arrivals: PredictedArrival[] = [];
+  if (trip.scheduleRelationship === CANCELED || trip.scheduleRelationship === DELETED) return arrivals;
   for (const update of stopTimeUpdate) {
-    const { time, uncertainty } = update.arrival ?? update.departure ?? {};
+    const { time, uncertainty } = (update.arrival?.time ? update.arrival : update.departure) ?? {};
     if (predictsNothing(update) || (time !== undefined && time < madeAtSeconds)) continue;
     counts.rows++;
     const { stopSequence, stopId = '' } = update;

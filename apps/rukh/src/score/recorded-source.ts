@@ -5,14 +5,14 @@ import {
   RecordedAnswers,
 } from '@rukh/domain/scoring';
 import { readPredictedArrivals } from './read-arrivals.js';
-import type { ReadCounts } from './read-counts.js';
+import type { PredictionCounts } from './read-counts.js';
 
 /**
  * Another source of predictions, read on as time goes on in the predictions that are scored: at each moment it has
  * said what it had said by then, and nothing later.
  */
 export class RecordedSource {
-  readonly counts: ReadCounts = { rows: 0, malformed: 0 };
+  readonly counts: PredictionCounts = { rows: 0, malformed: 0, repeated: 0 };
   /** Scores all its rows, whatever it is compared with. */
   readonly scorer: PredictionScorer;
   readonly #answers: RecordedAnswers;

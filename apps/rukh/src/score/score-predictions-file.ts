@@ -9,7 +9,7 @@ import {
   createBaselines,
 } from '@rukh/domain/scoring';
 import { readObservedArrivals, readPredictedArrivals } from './read-arrivals.js';
-import type { ReadCounts, TruthCounts } from './read-counts.js';
+import type { PredictionCounts, TruthCounts } from './read-counts.js';
 import { CsvTable } from './read-csv.js';
 import { RecordedSource } from './recorded-source.js';
 
@@ -40,6 +40,8 @@ export interface SourceReport extends PredictionScores {
   readonly file: string;
   /** Rows that could not be read and were passed over; they are among the rows that were read. */
   readonly malformed: number;
+  /** Rows of messages that had been polled before; among those read, too. */
+  readonly repeated: number;
   readonly rowsRead: number;
 }
 
@@ -72,7 +74,7 @@ export async function scorePredictionsFile(
     baselines,
     others.map(({ name }) => name),
   );
-  const counts = { rows: 0, malformed: 0 };
+  const counts = { rows: 0, malformed: 0, repeated: 0 };
   let told = 0;
   for await (const predictions of readPredictedArrivals(predictionsFile, counts)) {
     for (const prediction of predictions) {
@@ -116,6 +118,11 @@ async function readTruth(files: readonly string[], counts: TruthCounts): Promise
   return new ObservedArrivals(arrivals);
 }
 
-function toSource(name: string, file: string, counts: ReadCounts, scores: PredictionScores): SourceReport {
-  return { name, file, rowsRead: counts.rows, malformed: counts.malformed, ...scores };
+function toSource(
+  name: string,
+  file: string,
+  { rows, malformed, repeated }: PredictionCounts,
+  scores: PredictionScores,
+): SourceReport {
+  return { name, file, rowsRead: rows, malformed, repeated, ...scores };
 }

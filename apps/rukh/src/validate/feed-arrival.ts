@@ -20,10 +20,12 @@ export interface Refusal {
   readonly text: string;
 }
 
-/** The message in the bytes, or why there is none. */
-export function readMessage(bytes: Uint8Array): Pick<FeedArrival, 'message' | 'refusal'> {
+/** The message in the bytes, or why there is none: `read` may refuse as well. */
+export async function readMessage(
+  read: () => Uint8Array | Promise<Uint8Array>,
+): Promise<Pick<FeedArrival, 'message' | 'refusal'>> {
   try {
-    return { message: decodeFeedMessage(bytes) };
+    return { message: decodeFeedMessage(await read()) };
   } catch (error) {
     if (!(error instanceof FeedRefusedError)) throw error;
     return { refusal: { reason: error.reason, text: error.message } };

@@ -56,7 +56,7 @@ class FeedPoller {
       return { ...arrival, isUnchanged: true };
     }
     this.#bytes = bytes;
-    return { ...arrival, ...readMessage(bytes) };
+    return { ...arrival, ...(await readMessage(() => bytes)) };
   }
 
   /** The body; nothing where the server says that it has not changed. */

@@ -37,8 +37,7 @@ async function listSeries(source: string): Promise<Series> {
 }
 
 async function readArrival(source: string, file: string, clock: FileClock): Promise<FeedArrival> {
-  const bytes = await readMessageFile(file);
-  const read = readMessage(bytes);
+  const read = await readMessage(() => readMessageFile(file));
   return {
     source,
     name: file,

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { encodeFeedMessage } from '@rukh/adapters/protobuf';
 import type { FeedEntity, FeedHeader, FeedMessage } from '@rukh/domain/realtime';
 import type { FeedArrival } from './feed-arrival.js';
@@ -53,8 +54,12 @@ describe('validating files', () => {
     write('broken/1.pb', good);
     write('broken/2.pb', good.subarray(0, good.length - 4));
     write('broken/3.pb', encodeFeedMessage(positions({ timestamp: NOW - 5 }, bus('1', NOW - 5))));
+    write('broken/4.pb.gz', gzipSync(good).subarray(0, 30));
     const validation = await validateFiles([join(folder, 'broken')]);
-    expect([...validation.refusals]).toEqual([['truncated', expect.objectContaining({ count: 1 })]]);
+    expect([...validation.refusals]).toEqual([
+      ['truncated', expect.objectContaining({ count: 1 })],
+      ['malformed', expect.objectContaining({ count: 1 })],
+    ]);
     expect([...validation.rules.keys()]).toEqual(['E018']);
   });
 

@@ -52,10 +52,12 @@ export async function* writeParquet(
 const NO_GROUPS = [0x16, 0x00, 0x19, 0x00];
 const STRUCT = 0x0c;
 
-/** The library leaves unsaid what a list of no groups would hold; readers of Arrow in Rust then refuse the file. */
+/** The library leaves unsaid what a list of no groups would hold; readers of Arrow in Rust then refuse the file. Throws an Error where it says so itself one day. */
 function nameNoGroups(end: Uint8Array): Uint8Array {
   const bytes = Buffer.from(end);
-  bytes[bytes.lastIndexOf(Uint8Array.from(NO_GROUPS)) + NO_GROUPS.length - 1] = STRUCT;
+  const at = bytes.lastIndexOf(Uint8Array.from(NO_GROUPS));
+  if (at === -1) throw new Error('The end of an empty Parquet file is not as the library wrote it.');
+  bytes[at + NO_GROUPS.length - 1] = STRUCT;
   return bytes;
 }
 

@@ -200,6 +200,7 @@ export const ENGLISH: Texts = {
       made_too_early: 'made more than an hour ahead',
       malformed: 'the row cannot be read',
       withoutArrival: 'no arrival is told, as at a trip’s first stop',
+      repeatedMessage: 'the same message polled again',
       repeated: 'another row told the same arrival',
       outsideRecording:
         'the arrival is outside of the time when predictions were made (only not asked for in completeness)',

@@ -136,7 +136,14 @@ export interface LeftOutTexts {
   readonly labels: string;
   readonly reasons: Readonly<
     Record<
-      Dropped | UnjudgedFix | 'malformed' | 'withoutArrival' | 'repeated' | 'outsideRecording' | 'unpaired',
+      | Dropped
+      | UnjudgedFix
+      | 'malformed'
+      | 'withoutArrival'
+      | 'repeated'
+      | 'repeatedMessage'
+      | 'outsideRecording'
+      | 'unpaired',
       string
     >
   >;

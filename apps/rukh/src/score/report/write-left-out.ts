@@ -30,14 +30,18 @@ function listPredictionRows(
   const words = values.texts.leftOut;
   const { reasons } = words;
   return [
-    ...sources.flatMap(({ name, malformed, dropped }) => {
+    ...sources.flatMap(({ name, malformed, repeated, dropped }) => {
       const what = `${words.predictions} (${values.method(name)})`;
       const why = Object.entries(dropped).map(([reason, count]): Row => [
         what,
         reasons[reason as Reason],
         count,
       ]);
-      return [[what, reasons.malformed, malformed] as Row, ...why];
+      return [
+        [what, reasons.malformed, malformed] as Row,
+        [what, reasons.repeatedMessage, repeated] as Row,
+        ...why,
+      ];
     }),
     [words.arrivals, reasons.malformed, truth.malformed],
     [words.arrivals, reasons.withoutArrival, truth.withoutArrival],
