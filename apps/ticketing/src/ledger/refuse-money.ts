@@ -1,6 +1,7 @@
 /** Why money does not move, or clearing is not done, by name: for the API in English, on the page of finance in its language. */
 import type {
   CashRefusal,
+  CashTopUpRefusal,
   ChargebackRefusal,
   FineRefusal,
   FundingRefusal,
@@ -13,6 +14,7 @@ export type MoneyRefusal =
   | `payout_${Lowercase<PayoutRefusal>}`
   | `funding_${Lowercase<FundingRefusal>}`
   | `cash_${Lowercase<CashRefusal>}`
+  | `top_up_${Lowercase<CashTopUpRefusal>}`
   | `chargeback_${Lowercase<ChargebackRefusal>}`
   | `fine_${Lowercase<FineRefusal>}`
   | 'clearing_early'
@@ -70,6 +72,11 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     refund_more_than_paid: 'More than was asked for the ride and is not refunded yet.',
     refund_not_requested: 'The refund is decided already.',
     refund_same_person: 'Who asked for a refund cannot grant it.',
+    top_up_account_closed: 'The account is closed: its rider was forgotten on his wish. Give the cash back.',
+    top_up_differs: 'This receipt is booked already, with another amount or for another account.',
+    top_up_other_currency:
+      'The account of the rider, or the cash of the seller, is kept in another currency.',
+    top_up_same_person: 'Who booked a top-up cannot take it back: ask somebody else to.',
   },
   uk: {
     cash_differs:
@@ -115,6 +122,10 @@ export const MONEY_REFUSALS: Readonly<Record<Language, Readonly<Record<MoneyRefu
     refund_more_than_paid: 'Це більше, ніж сплачено за поїздку і ще не повернуто.',
     refund_not_requested: 'Прохання вже вирішено.',
     refund_same_person: 'Хто просить повернути гроші, не може сам це дозволити.',
+    top_up_account_closed: 'Рахунок закрито: пасажир попросив забути його. Поверніть готівку.',
+    top_up_differs: 'Цю квитанцію вже проведено, з іншою сумою або на інший рахунок.',
+    top_up_other_currency: 'Рахунок пасажира або готівка продавця ведеться в іншій валюті.',
+    top_up_same_person: 'Хто провів поповнення, не може сам його скасувати: попросіть когось іншого.',
   },
 };
 
@@ -138,7 +149,7 @@ export const FINANCE_STATUSES: Readonly<Record<Language, Readonly<Record<string,
 
 /** The problem of that name, to be thrown. */
 export function refuseMoney(
-  of: 'cash' | 'chargeback' | 'fine' | 'funding' | 'payout' | 'refund',
+  of: 'cash' | 'chargeback' | 'fine' | 'funding' | 'payout' | 'refund' | 'top_up',
   refusal: string,
 ): Problem {
   const name = `${of}_${refusal.toLowerCase()}` as MoneyRefusal;

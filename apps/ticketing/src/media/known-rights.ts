@@ -18,11 +18,15 @@ export class KnownRights {
 
   async checkPass(id: string, currency: string): Promise<void> {
     await this.#check(id, 'pass', ({ passes }) => [...passes.keys()]);
-    await this.#check(currency, 'currency', (tariff) => [tariff.currency]);
+    await this.checkCurrency(currency);
   }
 
   async checkTicket(id: string, currency: string): Promise<void> {
     await this.#check(id, 'fare product', ({ products }) => [...products.keys()]);
+    await this.checkCurrency(currency);
+  }
+
+  async checkCurrency(currency: string): Promise<void> {
     await this.#check(currency, 'currency', (tariff) => [tariff.currency]);
   }
 

@@ -18,6 +18,7 @@ const EXPORT = toContent(
     charges: rows,
     bookings: rows,
     topUps: rows,
+    cashTopUps: rows,
     refunds: rows,
     inspections: rows,
     audit: rows,

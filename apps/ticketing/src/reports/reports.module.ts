@@ -1,6 +1,7 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import {
   CashHandIns,
+  CashTopUps,
   ClearingJobs,
   ClearingReader,
   ClearingStore,
@@ -13,6 +14,7 @@ import {
   createPool,
 } from '@rukh/adapters/postgres';
 import type { TicketingConfig } from '../config.js';
+import { KnownRights } from '../media/known-rights.js';
 import { TariffsModule } from '../pricing/tariffs.module.js';
 import { TICKETING_CONFIG } from '../tokens.js';
 import { ClearPeriod } from './clear-period.js';
@@ -21,6 +23,7 @@ import { EvidenceController } from './evidence.controller.js';
 import { FundingController } from './funding.controller.js';
 import { FundingPaymentsController } from './funding-payments.controller.js';
 import { CashHandInsController } from '../payouts/cash-hand-ins.controller.js';
+import { CashTopUpsController } from '../payouts/cash-top-ups.controller.js';
 import { PayoutsController } from '../payouts/payouts.controller.js';
 import { ReportDoor } from './report-door.js';
 import { ReportsController } from './reports.controller.js';
@@ -41,10 +44,12 @@ const STATEMENT_TIMEOUT_MS = 300_000;
     ClearingController,
     PayoutsController,
     CashHandInsController,
+    CashTopUpsController,
     ReportsController,
   ],
   providers: [
     ReportDoor,
+    KnownRights,
     ClearPeriod,
     WorkClearing,
     {
@@ -80,6 +85,11 @@ const STATEMENT_TIMEOUT_MS = 300_000;
       provide: CashHandIns,
       inject: [REPORTS_POOL],
       useFactory: (pool: Database) => new CashHandIns(pool),
+    },
+    {
+      provide: CashTopUps,
+      inject: [REPORTS_POOL],
+      useFactory: (pool: Database) => new CashTopUps(pool),
     },
     {
       provide: ConcessionEvidence,

@@ -10,6 +10,7 @@ export * from './ledger-account.js';
 export * from './ledger-transaction.js';
 export * from './minor-units.js';
 export * from './move-cash.js';
+export * from './move-cash-top-up.js';
 export * from './move-fine.js';
 export * from './move-funding-payment.js';
 export * from './move-payout.js';

@@ -1,5 +1,5 @@
 /** Money that a rider puts in: the form, and what became of it each time, which the gateway may say hours later. */
-import type { RiderTopUp, TopUpState } from '@rukh/adapters/postgres';
+import type { RiderTopUp } from '@rukh/adapters/postgres';
 import { NO_CURRENCY } from '@rukh/domain/fares';
 import { type Html, html } from '../../ledger/html.js';
 import { formatMoney, formatTime } from '../../ledger/texts.js';
@@ -8,8 +8,15 @@ import { type Language, TEXTS } from './rider-texts.js';
 import type { RiderView } from './rider-view.js';
 import { writeListSection } from './write-list-section.js';
 
-const STATES: Readonly<
-  Record<Language, { readonly title: string; readonly states: Readonly<Record<TopUpState, string>> }>
+const TEXTS_OF_LIST: Readonly<
+  Record<
+    Language,
+    {
+      readonly title: string;
+      readonly states: Readonly<Record<RiderTopUp['state'], string>>;
+      readonly cash: (receipt: string) => string;
+    }
+  >
 > = {
   uk: {
     title: 'Поповнення за останній 31 день',
@@ -17,7 +24,10 @@ const STATES: Readonly<
       PENDING: 'ще не підтверджено; не платіть удруге, відповідь буде тут',
       BOOKED: 'зараховано',
       DECLINED: 'відхилено, нічого не стягнуто',
+      TAKEN_BACK:
+        'скасовано як помилку; якщо ви справді дали ці гроші, зверніться з квитанцією до служби квитка',
     },
+    cash: (receipt) => `готівкою, квитанція ${receipt}`,
   },
   en: {
     title: 'Money put in during the last 31 days',
@@ -25,7 +35,9 @@ const STATES: Readonly<
       PENDING: 'not confirmed yet; do not pay again, the answer will be here',
       BOOKED: 'on the account',
       DECLINED: 'declined, nothing was taken',
+      TAKEN_BACK: 'taken back as a mistake; if you did pay it, take your receipt to the ticket office',
     },
+    cash: (receipt) => `in cash, receipt ${receipt}`,
   },
 };
 
@@ -52,12 +64,11 @@ function writeForm({ lang, currency, csrf, formRef }: RiderView): Html {
 }
 
 function writeList({ topUps, lang, timeZone }: RiderView): Html {
-  const { title, states } = STATES[lang];
-  const lines = topUps.map(
-    ({ begunAt, amountMinor, currency, state }: RiderTopUp) =>
-      html`<li>
-        ${formatTime(begunAt, lang, timeZone)}, ${formatMoney(amountMinor, currency, lang)}: ${states[state]}
-      </li>`,
-  );
+  const { title, states, cash } = TEXTS_OF_LIST[lang];
+  const lines = topUps.map(({ begunAt, amountMinor, currency, state, receipt }) => {
+    const when = formatTime(begunAt, lang, timeZone);
+    const paid = formatMoney(amountMinor, currency, lang) + (receipt === null ? '' : `, ${cash(receipt)}`);
+    return html`<li>${when}, ${paid}: ${states[state]}</li>`;
+  });
   return writeListSection(title, lines);
 }

@@ -161,6 +161,26 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
         OR said.against IS DISTINCT FROM booked.against`,
   },
   {
+    check: 'cash that riders put in is booked for what its seller owes, and taken back once where it was',
+    text: `SELECT format('%s: %s for account %s, booked %s', coalesce(said.key, booked.key), said.amount, said.rider, booked.amount)
+        AS fault
+      FROM (
+        SELECT 'cash-top-up:' || top_up_id AS key, 'rider:' || account_id AS rider, 'cash:' || seller_id AS seller,
+          amount_minor AS amount
+        FROM ticketing.cash_top_ups
+        UNION ALL SELECT 'cash-top-up:' || top_up_id || ':taken-back', 'rider:' || account_id, 'cash:' || seller_id, -amount_minor
+        FROM ticketing.cash_top_ups WHERE taken_back_at IS NOT NULL
+      ) AS said
+      FULL JOIN (
+        SELECT head.idempotency_key AS key, min(entry.account) FILTER (WHERE entry.account LIKE 'cash:%') AS seller,
+          min(entry.account) FILTER (WHERE entry.account LIKE 'rider:%') AS rider,
+          sum(entry.amount_minor) FILTER (WHERE entry.account LIKE 'cash:%') AS amount
+        FROM ticketing.ledger_transactions AS head JOIN ticketing.ledger_entries AS entry USING (transaction_id)
+        WHERE head.idempotency_key LIKE 'cash-top-up:%' GROUP BY 1
+      ) AS booked USING (key)
+      WHERE (said.amount, said.rider, said.seller) IS DISTINCT FROM (booked.amount, booked.rider, booked.seller)`,
+  },
+  {
     check:
       'every payment of a funding body is booked once, and taken back once where it was, and nothing else is',
     text: `SELECT format('%s: %s of %s, booked %s', coalesce(paid.key, booked.key), paid.amount, paid.body, booked.amount)

@@ -2,13 +2,15 @@
 import {
   type FundingPaymentWish,
   type RefusedFundingPayment,
+  fundingAccount,
   judgeReceipt,
   postFundingPayment,
   takeBackFundingPayment,
 } from '@rukh/domain/ledger';
 import type pg from 'pg';
-import { type DatabaseClient, inTransaction } from '../money/in-transaction.js';
+import { inTransaction } from '../money/in-transaction.js';
 import { BankReceipts, type BookedReceipt, readToday } from './bank-receipts.js';
+import { findLedgerCurrency } from './find-ledger-currency.js';
 
 export interface FundingPayment extends BookedReceipt, FundingPaymentWish {
   readonly paymentId: string;
@@ -25,10 +27,6 @@ const BODY = `SELECT operator_id FROM ticketing.operators AS body WHERE operator
     role = 'FUNDING_BODY'
     OR EXISTS (SELECT FROM ticketing.ledger_balances WHERE account = 'funding:' || body.operator_id)
   ) FOR NO KEY UPDATE`;
-
-const CURRENCY = `SELECT head.currency FROM ticketing.ledger_entries AS entry
-  JOIN ticketing.ledger_transactions AS head USING (transaction_id)
-  WHERE entry.account = 'funding:' || $1::text ORDER BY entry.transaction_id DESC LIMIT 1`;
 
 export class FundingPayments {
   constructor(private readonly pool: pg.Pool) {}
@@ -47,8 +45,8 @@ export class FundingPayments {
   }
 
   /** Of the body's account; undefined where nothing was booked there yet. */
-  async findCurrency(fundingBodyId: string): Promise<string | undefined> {
-    return findCurrency(this.pool, fundingBodyId);
+  findCurrency(fundingBodyId: string): Promise<string | undefined> {
+    return findLedgerCurrency(this.pool, fundingAccount(fundingBodyId));
   }
 
   /** The same again is the same payment. Undefined where there is no such funding body. */
@@ -59,7 +57,7 @@ export class FundingPayments {
       if ((await client.query(BODY, [wish.fundingBodyId])).rowCount === 0) return undefined;
       const booked = await PAYMENTS.findBooked(client, wish.fundingBodyId, wish);
       const today = await readToday(client);
-      const currency = await findCurrency(client, wish.fundingBodyId);
+      const currency = await findLedgerCurrency(client, fundingAccount(wish.fundingBodyId));
       const verdict = judgeReceipt(wish, { booked, currency, today });
       if (typeof verdict !== 'string') return verdict;
       return booked ?? PAYMENTS.book(client, wish.fundingBodyId, wish, postFundingPayment);
@@ -74,11 +72,4 @@ export class FundingPayments {
   ): Promise<FundingPayment | RefusedFundingPayment | undefined> {
     return PAYMENTS.takeBack(this.pool, { id: paymentId, by, why }, takeBackFundingPayment);
   }
-}
-
-async function findCurrency(
-  client: pg.Pool | DatabaseClient,
-  fundingBodyId: string,
-): Promise<string | undefined> {
-  return (await client.query<{ currency: string }>(CURRENCY, [fundingBodyId])).rows[0]?.currency;
 }

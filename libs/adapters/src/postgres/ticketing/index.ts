@@ -5,6 +5,7 @@ export * from './clearing-store.js';
 export * from './payout-store.js';
 export type { CarrierClaim } from './carrier-claims.js';
 export * from './cash-hand-ins.js';
+export * from './cash-top-ups.js';
 export * from './concession-evidence.js';
 export * from './control-reports.js';
 export * from './deny-list-store.js';

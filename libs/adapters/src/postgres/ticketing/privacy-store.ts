@@ -16,6 +16,7 @@ export interface RiderExport {
   readonly charges: readonly Record<string, unknown>[];
   readonly bookings: readonly Record<string, unknown>[];
   readonly topUps: readonly Record<string, unknown>[];
+  readonly cashTopUps: readonly Record<string, unknown>[];
   readonly refunds: readonly Record<string, unknown>[];
   readonly inspections: readonly Record<string, unknown>[];
   readonly audit: readonly Record<string, unknown>[];
@@ -113,6 +114,8 @@ const EXPORTS: Readonly<Record<keyof Omit<RiderExport, 'accountId'>, string>> = 
   bookings: `SELECT kind, currency, posted_at, amount_minor FROM ticketing.ledger_entries AS entry
     JOIN ticketing.ledger_transactions USING (transaction_id) WHERE entry.account = 'rider:' || $1::bigint`,
   topUps: `SELECT amount_minor, currency, state, begun_at FROM ticketing.top_ups WHERE account_id = $1`,
+  cashTopUps: `SELECT seller_id, receipt, amount_minor, currency, booked_at, taken_back_at FROM ticketing.cash_top_ups
+    WHERE account_id = $1`,
   refunds: `SELECT ride_ref, currency, amount_minor, asked_minor, reason, state, requested_at, decided_at, decision_note
     FROM ticketing.refunds WHERE account_id = $1`,
   inspections: `SELECT inspected_at, vehicle_id, result, fine.amount_minor AS fine_minor, fine.currency, fine.state AS fine_state

@@ -1,7 +1,8 @@
 /** What the rider's page goes by: codes and wrong guesses, sessions, and what there is to see of one's own rides. */
-import type { FineState } from '@rukh/domain/ledger';
+import { type FineState, riderAccount } from '@rukh/domain/ledger';
 import type pg from 'pg';
 import { transact } from '../transact.js';
+import { findLedgerCurrency } from './find-ledger-currency.js';
 import { writeAudit } from './write-audit.js';
 
 export interface StoredCode {
@@ -156,14 +157,8 @@ export class RiderStore {
   }
 
   /** In which the account is kept; undefined where nothing was booked there yet. */
-  async findCurrency(accountId: number): Promise<string | undefined> {
-    const { rows } = await this.pool.query<{ currency: string }>(
-      `SELECT head.currency FROM ticketing.ledger_entries AS entry
-       JOIN ticketing.ledger_transactions AS head USING (transaction_id)
-       WHERE entry.account = 'rider:' || $1::bigint ORDER BY entry.transaction_id DESC LIMIT 1`,
-      [accountId],
-    );
-    return rows[0]?.currency;
+  findCurrency(accountId: number): Promise<string | undefined> {
+    return findLedgerCurrency(this.pool, riderAccount(accountId));
   }
 
   /** What stands on the account, minor units: above nought it is the rider's, below it is owed. */

@@ -13,8 +13,13 @@ export interface TopUp {
   readonly state: TopUpState;
 }
 
-/** One as its rider sees it. */
-export type RiderTopUp = Pick<TopUp, 'amountMinor' | 'currency' | 'state'> & { readonly begunAt: Date };
+/** One as its rider sees it, through the gateway or for cash. */
+export type RiderTopUp = Pick<TopUp, 'amountMinor' | 'currency'> & {
+  readonly begunAt: Date;
+  readonly state: TopUpState | 'TAKEN_BACK';
+  /** Of the till that took cash. */
+  readonly receipt: string | null;
+};
 
 const COLUMNS = `top_up_id::float8 AS "topUpId", account_id::float8 AS "accountId", amount_minor::float8 AS "amountMinor",
   currency, state`;
@@ -50,8 +55,11 @@ export class TopUpStore {
   /** Of an account since a moment, the newest first. */
   async listOf(accountId: number, since: Date, limit: number): Promise<RiderTopUp[]> {
     const { rows } = await this.pool.query<RiderTopUp>(
-      `SELECT amount_minor::float8 AS "amountMinor", currency, state, begun_at AS "begunAt"
-       FROM ticketing.top_ups WHERE account_id = $1 AND begun_at >= $2 ORDER BY top_up_id DESC LIMIT $3`,
+      `SELECT amount_minor::float8 AS "amountMinor", currency, state, begun_at AS "begunAt", NULL AS receipt
+       FROM ticketing.top_ups WHERE account_id = $1 AND begun_at >= $2
+       UNION ALL SELECT amount_minor::float8, currency, CASE WHEN taken_back_at IS NULL THEN 'BOOKED' ELSE 'TAKEN_BACK' END,
+         booked_at, receipt
+       FROM ticketing.cash_top_ups WHERE account_id = $1 AND booked_at >= $2 ORDER BY "begunAt" DESC LIMIT $3`,
       [accountId, since, limit],
     );
     return rows;
