@@ -66,6 +66,7 @@ const heartbeat = z.object({
 const answered = receipt.extend({
   rejection: z.enum(BATCH_REJECTIONS).optional().describe('Nothing of the batch was taken'),
   retryAfterSeconds: count.optional(),
+  detail: z.string().optional().describe('What is wrong with a message that is malformed, for people'),
 });
 const command = z.object({ type: z.literal('INSPECTION'), sessionId: count, isLocked: z.boolean() });
 export const TAP_MESSAGES: AsyncApiPart = {

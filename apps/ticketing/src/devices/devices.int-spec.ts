@@ -183,7 +183,10 @@ describe('a device', () => {
       expect.arrayContaining([expect.objectContaining({ deviceId: 'heard' })]),
     );
     expect(await rig.metric('rukh_taps_missing')).toBeGreaterThanOrEqual(4);
-    await expect(beat(device, { ...said, deviceId: 'other' })).rejects.toThrow(/MALFORMED/);
+    await expect(beat(device, { ...said, deviceId: 'other' })).rejects.toThrow(/MALFORMED.*another device/);
+    await expect(beat(device, { ...said, softwareVersion: 'x'.repeat(65) })).rejects.toThrow(
+      /MALFORMED.*softwareVersion/,
+    );
   });
 
   it('learns from its answers that tickets are being inspected on its vehicle, and that it is over', async () => {

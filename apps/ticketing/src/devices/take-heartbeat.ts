@@ -5,6 +5,7 @@ import { CLOCK_SOURCES, type DeviceHeartbeat, SIGNED_AS, type TapReceipt, holdsP
 import { z } from 'zod';
 import { DeviceTracks } from '../intake/device-tracks.js';
 import { BatchOpener, type DeviceMessage } from '../intake/open-batch.js';
+import { readSaid } from '../intake/read-said.js';
 import { ReceiptMaker } from '../intake/make-receipt.js';
 
 const count = z.int().min(0);
@@ -55,8 +56,8 @@ export class HeartbeatIntake {
   async #open(message: DeviceMessage): Promise<z.output<typeof heartbeat>> {
     const signed = this.opener.openEnvelope(message);
     const device = await this.opener.verify(signed, SIGNED_AS.heartbeat, message.receivedAtMs);
-    const said = heartbeat.safeParse(decodeHeartbeat(message.form, signed.body)).data;
-    if (said?.deviceId !== device.deviceId) throw new TapMessageError('This is no heartbeat of the device.');
+    const said = readSaid(heartbeat, decodeHeartbeat(message.form, signed.body));
+    if (said.deviceId !== device.deviceId) throw new TapMessageError('The heartbeat is of another device.');
     return said;
   }
 }

@@ -1,5 +1,6 @@
 import type { RawTapBatch } from '@rukh/adapters/protobuf';
 import { z } from 'zod';
+import { readSaid } from './read-said.js';
 
 const header = z.object({
   deviceId: z.string().max(32),
@@ -12,6 +13,7 @@ const header = z.object({
 /** What a batch says beside its taps. */
 export type BatchHeader = z.output<typeof header>;
 
-export function readBatchHeader(batch: RawTapBatch): BatchHeader | undefined {
-  return header.safeParse(batch).data;
+/** @throws TapMessageError */
+export function readBatchHeader(batch: RawTapBatch): BatchHeader {
+  return readSaid(header, batch);
 }

@@ -39,7 +39,7 @@ export class ReceiptMaker {
 
   /** The answer to a message of which nothing was taken; the refusal is counted. */
   refuse(message: DeviceMessage, error: unknown): TapReceipt {
-    const { rejection, retryAfterSeconds } = this.#explain(error);
+    const { rejection, retryAfterSeconds, detail } = this.#explain(error);
     this.refusals.add(rejection, message);
     return {
       deviceId: message.deviceId,
@@ -50,12 +50,19 @@ export class ReceiptMaker {
       denyListVersion: this.denyList.version,
       rejection,
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+      ...(detail !== undefined && { detail }),
     };
   }
 
-  #explain(error: unknown): { rejection: BatchRejection; retryAfterSeconds?: number | undefined } {
-    if (error instanceof BatchRefused) return error;
-    if (error instanceof TapMessageError) return { rejection: 'MALFORMED' };
+  #explain(error: unknown): Pick<TapReceipt, 'detail'> & {
+    rejection: BatchRejection;
+    retryAfterSeconds?: number | undefined;
+  } {
+    if (error instanceof BatchRefused) {
+      const { rejection, retryAfterSeconds } = error;
+      return { rejection, retryAfterSeconds };
+    }
+    if (error instanceof TapMessageError) return { rejection: 'MALFORMED', detail: error.message };
     this.metrics.errors.inc({ where: 'database' });
     this.#logger.warn(`nothing can be made durable: ${(error as Error).message}`);
     // Spread, so that a fleet does not come back all at once.

@@ -3,6 +3,7 @@ import {
   type RawTapBatch,
   type SignedMessage,
   type TapForm,
+  TapMessageError,
   decodeSigned,
   decodeTapBatch,
 } from '@rukh/adapters/protobuf';
@@ -50,7 +51,7 @@ export class BatchOpener {
     const batch = decodeTapBatch(message.form, signed.body);
     if (batch.taps.length > BATCH_LIMITS.maxTaps) throw new BatchRefused('TOO_LARGE');
     const header = readBatchHeader(batch);
-    if (header?.deviceId !== device.deviceId) throw new BatchRefused('MALFORMED');
+    if (header.deviceId !== device.deviceId) throw new TapMessageError('The batch is of another device.');
     const waitSeconds = this.paces.take(device.deviceId, batch.taps.length, message.receivedAtMs);
     if (waitSeconds > 0) throw new BatchRefused('TOO_FAST', waitSeconds);
     return { device, header, taps: batch.taps };
@@ -59,7 +60,7 @@ export class BatchOpener {
   openEnvelope({ form, bytes, deviceId }: DeviceMessage): SignedMessage {
     if (bytes.length > BATCH_LIMITS.maxBytes) throw new BatchRefused('TOO_LARGE');
     const signed = decodeSigned(form, bytes);
-    if (signed.deviceId !== deviceId) throw new BatchRefused('MALFORMED');
+    if (signed.deviceId !== deviceId) throw new TapMessageError('The address names another device.');
     return signed;
   }
 

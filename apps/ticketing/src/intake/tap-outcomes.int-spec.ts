@@ -278,7 +278,10 @@ describe('a batch that is refused whole', () => {
     const crossed = await rig.post(device.deviceId, other.seal(other.batch([other.tap(1)])));
     expect(title(crossed.text)).toBe('MALFORMED');
     const inner = await rig.post(device.deviceId, device.seal(other.batch([other.tap(1)])));
-    expect(title(inner.text)).toBe('MALFORMED');
+    expect(JSON.parse(inner.text)).toMatchObject({
+      title: 'MALFORMED',
+      detail: 'The batch is of another device.',
+    });
   });
 
   it('TOO_LARGE: more taps than may be, or more bytes', async () => {

@@ -130,13 +130,13 @@ async function answer(
 }
 
 function toAnswer(form: TapForm, receipt: TapReceipt): BytesAnswer {
-  const { rejection, retryAfterSeconds } = receipt;
-  if (rejection !== undefined) return { ...toRefusal(rejection), retryAfterSeconds };
+  const { rejection, retryAfterSeconds, detail } = receipt;
+  if (rejection !== undefined) return { ...toRefusal(rejection, detail), retryAfterSeconds };
   return { status: 200, contentType: CONTENT_TYPES[form], body: encodeReceipt(form, receipt) };
 }
 
-function toRefusal(rejection: BatchRejection): BytesAnswer {
-  return toProblem(STATUSES[rejection], rejection, DETAILS[rejection]);
+function toRefusal(rejection: BatchRejection, detail = DETAILS[rejection]): BytesAnswer {
+  return toProblem(STATUSES[rejection], rejection, detail);
 }
 
 /** Problem details (RFC 9457) with the name of the refusal as title. */

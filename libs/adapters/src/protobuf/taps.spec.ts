@@ -53,7 +53,13 @@ describe.each(FORMS)('messages of devices in %s', (form) => {
       answers: [{ seq: 1, outcome: 'CONFLICT', detail: 'x' }],
     };
     expect(decodeReceipt(form, encodeReceipt(form, receipt))).toEqual(receipt);
-    const refused: TapReceipt = { ...receipt, answers: [], rejection: 'UNAVAILABLE', retryAfterSeconds: 3 };
+    const refused: TapReceipt = {
+      ...receipt,
+      answers: [],
+      rejection: 'UNAVAILABLE',
+      retryAfterSeconds: 3,
+      detail: 'x',
+    };
     expect(decodeReceipt(form, encodeReceipt(form, refused))).toEqual(refused);
   });
 

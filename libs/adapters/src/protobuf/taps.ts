@@ -84,7 +84,7 @@ export function decodeReceipt(form: TapForm, bytes: Uint8Array): TapReceipt {
   if (form === 'json') return readJson(bytes, fail) as unknown as TapReceipt;
   const message = decode(() => rukhV1.TapBatchReceipt.decode(bytes));
   const { deviceId, highWaterMark, serverTimeMs, denyListVersion, rejection, retryAfterSeconds } = message;
-  const { isLocked } = message;
+  const { isLocked, detail: fault } = message;
   return {
     ...{ deviceId, highWaterMark, serverTimeMs, denyListVersion },
     missing: message.missing.map(({ from, to }) => ({ from: from ?? 0, to: to ?? 0 })),
@@ -93,6 +93,7 @@ export function decodeReceipt(form: TapForm, bytes: Uint8Array): TapReceipt {
       ...(detail && { detail }),
     })),
     ...(rejection && { rejection: rejection as BatchRejection }),
+    ...(fault && { detail: fault }),
     ...(retryAfterSeconds && { retryAfterSeconds }),
     ...(typeof isLocked === 'boolean' && { isLocked }),
   };

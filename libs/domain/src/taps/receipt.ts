@@ -25,6 +25,8 @@ export interface TapReceipt {
   readonly isLocked?: boolean;
   /** Why nothing of the batch was taken; absent where it was. */
   readonly rejection?: BatchRejection;
+  /** What is wrong with a message that is malformed, for people. */
+  readonly detail?: string;
   /** Where refused for now: when to try again. */
   readonly retryAfterSeconds?: number;
 }
