@@ -64,6 +64,8 @@ export class DeviceOffice {
   #list: HeldDenyList | undefined;
   #verifier: Verifier | undefined;
   #isOffline = false;
+  /** Whether the back office said of the list that there is none newer: what was fetched may have been signed long ago. */
+  #isConfirmed = false;
   #configurationDueMs = 0;
   #ticketKeysDueMs = 0;
   #keptConfirmationMs = 0;
@@ -203,7 +205,7 @@ export class DeviceOffice {
 
   async #fetchList(): Promise<void> {
     const list = this.#list!;
-    const { waitSeconds = WAIT_SECONDS } = this.#parts;
+    const waitSeconds = this.#isConfirmed ? (this.#parts.waitSeconds ?? WAIT_SECONDS) : 0;
     const query = `epoch=${list.epoch}&after=${list.version}&wait=${waitSeconds}`;
     const answer = listDocument.parse(
       await this.#ask(`deny-list?${query}`, { limitMs: waitSeconds * 1000 + TIMEOUT_MS }),
@@ -215,6 +217,7 @@ export class DeviceOffice {
       throw new NotBelievedError('a deny list that nobody signed whom this device knows');
     }
     if (result === 'REFUSE') throw new NotBelievedError('a deny list older than the one here');
+    this.#isConfirmed = answer.kind === 'head';
     this.#keepList(result === 'TAKE');
     this.#tellList();
   }

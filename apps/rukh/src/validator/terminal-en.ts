@@ -20,7 +20,8 @@ export const EN: TerminalTexts = {
   connection: (isUp) => (isUp ? 'online' : 'offline'),
   queue: (queued, receipted) => `${queued} queued, ${receipted} with a receipt`,
   clock: (seconds) => (seconds === undefined ? 'clock not compared' : `clock ${-seconds} s off the server's`),
-  list: (version, media, ageSeconds) => `stop list ${version} of ${media}, confirmed ${ageSeconds} s ago`,
+  list: (version, media, ageSeconds) =>
+    `stop list: version ${version}, ${media} media, confirmed ${ageSeconds} s ago`,
   noList: 'no stop list',
   zone: (zoneId) => (zoneId === undefined ? 'In no zone' : `In zone ${zoneId}`),
   askedOnline: 'the back office was asked',

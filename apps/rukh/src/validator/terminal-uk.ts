@@ -22,7 +22,7 @@ export const UK: TerminalTexts = {
   clock: (seconds) =>
     seconds === undefined ? 'годинник не звірено' : `годинник: ${-seconds} с до серверного`,
   list: (version, media, ageSeconds) =>
-    `стоп-список ${version}, носіїв ${media}, підтверджено ${ageSeconds} с тому`,
+    `стоп-список: версія ${version}, носіїв ${media}, підтверджено ${ageSeconds} с тому`,
   noList: 'стоп-списку немає',
   zone: (zoneId) => (zoneId === undefined ? 'У жодній зоні' : `У зоні ${zoneId}`),
   askedOnline: 'спитано в сервера',

@@ -69,7 +69,7 @@ class Bench {
     this.#ended = terminal.run();
   }
 
-  static async open(deviceId: string, vehicleId = 'bus-7'): Promise<Bench> {
+  static async open(deviceId: string, vehicleId = 'bus-7', waitSeconds = 1): Promise<Bench> {
     const home = DeviceHome.open(join(folder, deviceId), deviceId);
     const { publicKey, keyId } = home.key;
     await rig.query(
@@ -111,7 +111,7 @@ class Bench {
       onEvent: (event) => {
         terminal.validator.happen(event);
       },
-      waitSeconds: 1,
+      waitSeconds,
     });
     terminal.reader = new MediumReader({
       office: terminal.office,
@@ -308,6 +308,18 @@ describe('a validator in a terminal, without a network', () => {
     await bench.type('offline');
     for (const command of ['sync', 'sync', 'drift -2m', 'sync']) await bench.type(command);
     expect(Math.abs(bench.terminal.clock.driftMs)).toBeLessThan(5_000);
+    await bench.close();
+  });
+
+  it('has a list of long ago confirmed as soon as it was fetched', async () => {
+    await delay(2_500);
+    const startedAtMs = Date.now();
+    const bench = await Bench.open('starts-late', 'bus-8', 25);
+    // A head is signed anew each second at most.
+    const isConfirmed = (): boolean =>
+      (bench.terminal.validator.state.denyList?.confirmedAtMs ?? 0) >= startedAtMs - 1_000;
+    await until('a confirmation', isConfirmed);
+    expect(Date.now() - startedAtMs).toBeLessThan(20_000);
     await bench.close();
   });
 

@@ -12,6 +12,8 @@ const TICKET_KEYS_EVERY_MS = 24 * 3_600_000;
 const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const TIMEOUT_MS = 10_000;
+/** For which the back office may hold a question for the list until there is a newer one. */
+const WAIT_SECONDS = 25;
 /** Longer than this nobody stands before a validator. */
 const CHECK_LIMIT_MS = 400;
 /** After so many checks without an answer in time, riders are not kept waiting for a while. */
@@ -27,6 +29,8 @@ export class WebOffice {
   #ticketKeys;
   #list = { ...NO_LIST, confirmedAtMs: -Infinity };
   #isUp = false;
+  /** Whether the back office said of the list that there is none newer: what was fetched may have been signed long ago. */
+  #isConfirmed = false;
   #configurationDueMs = 0;
   #ticketKeysDueMs = 0;
   #checkFailures = 0;
@@ -192,7 +196,7 @@ export class WebOffice {
 
   async #fetchList(signal) {
     const { epoch, version } = this.#list;
-    const { waitSeconds = 25 } = this.#parts;
+    const waitSeconds = this.#isConfirmed ? (this.#parts.waitSeconds ?? WAIT_SECONDS) : 0;
     const limitMs = waitSeconds * 1000 + TIMEOUT_MS;
     const document = await this.#ask(`deny-list?epoch=${epoch}&after=${version}&wait=${waitSeconds}`, {
       limitMs,
@@ -205,6 +209,7 @@ export class WebOffice {
     }
     const step = this.#parts.media.followList({ version, epoch }, document);
     if (step === 'REFUSE') throw new Error('a deny list older than the one here');
+    this.#isConfirmed = document.kind === 'head';
     if (step === 'TAKE') this.#list = takeOver(this.#list, document);
     if (step === 'TAKE' || step === 'CONFIRMED') {
       const confirmedAtMs = Math.max(this.#list.confirmedAtMs, document.issuedAtMs);
