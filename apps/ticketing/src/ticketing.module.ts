@@ -7,6 +7,7 @@ import { MoneyModule } from './money.module.js';
 import { OccupancyModule } from './occupancy/occupancy.module.js';
 import { OperatorsModule } from './operators/operators.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { SellersModule } from './sellers/sellers.module.js';
 import { StorageModule } from './storage.module.js';
 import { ValidatorPageModule } from './validator-page/validator-page.module.js';
 
@@ -22,6 +23,7 @@ import { ValidatorPageModule } from './validator-page/validator-page.module.js';
     InspectionModule,
     MoneyModule,
     ReportsModule,
+    SellersModule,
     ValidatorPageModule,
   ],
 })

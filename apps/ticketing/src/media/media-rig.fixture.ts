@@ -9,6 +9,7 @@ import { createApp } from '@rukh/service';
 import { IntakeModule } from '../intake/intake.module.js';
 import { BUNDLED_TARIFFS } from '@rukh/adapters/tariff-files';
 import { StorageModule } from '../storage.module.js';
+import { SellersModule } from '../sellers/sellers.module.js';
 import { MediaModule } from './media.module.js';
 import type { SignedRequestPurpose } from './office/device-door.js';
 
@@ -21,8 +22,8 @@ export interface Answer<T = Record<string, unknown>> {
   readonly body: T;
 }
 
-/** Media alone: what prices taps would be one more hand in what a test looks at. */
-@Module({ imports: [StorageModule, IntakeModule, MediaModule] })
+/** Media and who sells for them: what prices taps would be one more hand in what a test looks at. */
+@Module({ imports: [StorageModule, IntakeModule, MediaModule, SellersModule] })
 class RigModule {}
 
 /** A tap to be put into the table as intake would. */

@@ -42,6 +42,7 @@ import { RiderDesk } from './rider/rider-desk.js';
 import { RiderSessions } from './rider/rider-sessions.js';
 import { RiderController } from './rider/rider.controller.js';
 import { TopUps } from './rider/top-ups.js';
+import { TicketSales } from './tickets/ticket-sales.js';
 import { TicketWatch } from './tickets/ticket-watch.js';
 import { TicketsController } from './tickets/tickets.controller.js';
 
@@ -91,6 +92,7 @@ const STORES = [
     OfficeDesk,
     CheckMetrics,
     UnknownTokenPaces,
+    TicketSales,
     TicketWatch,
     Forgetting,
     RiderSessions,
@@ -98,7 +100,7 @@ const STORES = [
     RiderDesk,
     TopUps,
   ],
-  exports: [ListRefKeeper, MediaKeys, DenyListBoard, OfficeDesk],
+  exports: [ListRefKeeper, MediaKeys, DenyListBoard, OfficeDesk, TicketSales, MediaStore, RightsStore],
 })
 export class MediaModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}

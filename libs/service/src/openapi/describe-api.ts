@@ -40,6 +40,11 @@ const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description: 'Of one operator, or of all, from /api/v1/reports/tokens: it opens what is theirs.',
   },
+  sellerToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'Of one seller, from /api/v1/seller-tokens: it sells under his name, and nothing else.',
+  },
   session: {
     type: 'apiKey',
     in: 'cookie',
@@ -66,6 +71,7 @@ const TAGS: Readonly<Record<string, string>> = {
   inspection: "Inspectors' phones",
   reports: 'What operators and funding bodies are told of a day and a period',
   media: 'Cards and tickets of the e-ticket, and what their riders may',
+  sellers: 'Selling for the scheme: desks, kiosks and drivers’ terminals',
   money: 'Charges, the ledger and payments of the e-ticket',
   pages: 'For people',
   service: 'For those who run Rukh',

@@ -10,7 +10,7 @@ import { TapContexts } from '@rukh/adapters/postgres';
 import { makeTokenRef } from '@rukh/adapters/token-ref';
 import { MediaRig, TOKEN_KEY } from '../media-rig.fixture.js';
 import { TicketWatch } from './ticket-watch.js';
-import type { Sold } from './tickets.controller.js';
+import type { Sold } from './ticket-sales.js';
 
 describe('signed tickets', () => {
   let rig: MediaRig;

@@ -26,6 +26,7 @@ export * from './operator-store.js';
 export * from './privacy-store.js';
 export * from './rider-store.js';
 export * from './rights-store.js';
+export * from './seller-tokens.js';
 export type { LastContext, PendingTap } from './take-due-taps.js';
 export * from './tap-contexts.js';
 export * from './strike-taps.js';

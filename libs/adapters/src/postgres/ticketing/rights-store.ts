@@ -38,6 +38,8 @@ export interface NewPass {
   readonly priceMinor: number;
   readonly currency: string;
   readonly payment: SalePayment;
+  /** Of the seller's till: asked for again under it, the pass is the same. */
+  readonly receipt?: string;
 }
 
 /** ACCOUNT: out of what the rider has put in. CASH: to somebody, who owes it then; by nobody known without a seller. */
@@ -149,21 +151,30 @@ export class RightsStore {
     return rows[0];
   }
 
+  /** What was sold under a receipt of a seller's till. */
+  async findSold(sellerId: string, receipt: string): Promise<PassRow | undefined> {
+    const { rows } = await this.pool.query<PassRow>(`${SELECT_PASS} WHERE seller_id = $1 AND receipt = $2`, [
+      sellerId,
+      receipt,
+    ]);
+    return rows[0];
+  }
+
   /**
    * Sells a pass, which is not used until it is activated, and books the sale. Undefined where the rider has not put in
    * enough to pay it with.
    */
   async sell(accountId: number, pass: NewPass, actor: string): Promise<number | undefined> {
-    const { fareProductId, durationDays, rides, priceMinor, currency, payment } = pass;
+    const { fareProductId, durationDays, rides, priceMinor, currency, payment, receipt } = pass;
     return transact(this.pool, async (client) => {
       if (payment.paidBy === 'ACCOUNT' && !(await canPay(client, accountId, priceMinor))) return undefined;
       const { rows } = await client.query<{ id: number }>(
         `INSERT INTO ticketing.travel_rights
-           (account_id, fare_product_id, duration, rides, price_minor, currency, paid_by, seller_id)
-         VALUES ($1, $2, make_interval(days => $3), $4, $5, $6, $7, $8) RETURNING travel_right_id::float8 AS id`,
+           (account_id, fare_product_id, duration, rides, price_minor, currency, paid_by, seller_id, receipt)
+         VALUES ($1, $2, make_interval(days => $3), $4, $5, $6, $7, $8, $9) RETURNING travel_right_id::float8 AS id`,
         [
           ...[accountId, fareProductId, durationDays ?? null, rides ?? null, priceMinor, currency],
-          ...[payment.paidBy, sellerOf(payment) ?? null],
+          ...[payment.paidBy, sellerOf(payment) ?? null, receipt ?? null],
         ],
       );
       const passId = rows[0]!.id;
