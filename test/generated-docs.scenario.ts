@@ -236,6 +236,7 @@ describe('the OpenAPI document', () => {
       'adminToken',
       'inspectorToken',
       'reportToken',
+      'sellerToken',
       'session',
     ]);
   });
