@@ -196,6 +196,26 @@ describe('reports', () => {
     expect(open.map((row) => row.boarding_1).filter((count) => count !== '')).toEqual(['6']);
   });
 
+  it('count nobody who held his card twice, where it was taken for that', async () => {
+    const [event] = (await csv(`passenger_events?${DAY}`)).filter(({ event_count }) => event_count === '6');
+    await rig.query(
+      `INSERT INTO ticketing.charges (ride_ref, revision, account_id, tapped_at, fare_date, tariff_version, disposition,
+         currency, nominal_minor, amount_minor, billed_minor, payer, funded_minor, operator_id, journey_ref, tap_refs, details, causes)
+       SELECT 'V1/6', 1, min(account_id), (SELECT tapped_at FROM ticketing.taps WHERE device_id = 'V1' AND seq = 6), '2026-11-23',
+         'v1', 'PASSBACK_IGNORED', 'UAH', 0, 0, 0, 'rider:1', 0, 'LET', 'V1/6', '{V1/6}', '{}', '{TAP}' FROM ticketing.accounts`,
+    );
+    const counted = (await csv(`passenger_events?${DAY}`)).find(
+      (row) => row.passenger_event_id === event!.passenger_event_id,
+    );
+    expect(counted!.event_count).toBe('5');
+    const visits = await csv(`stop_visits?${DAY}`);
+    expect(visits.find(({ boarding_1 }) => boarding_1 === '5')).toMatchObject({
+      number_of_transactions: '6',
+    });
+    const taps = await csv(`fare_transactions?${DAY}`);
+    expect(taps.find(({ transaction_id }) => transaction_id === 'V1/6')).toMatchObject({ num_riders: '0' });
+  });
+
   it('say of each device and day what is missing', async () => {
     expect(await csv(`completeness?${DAY}`)).toMatchObject([
       { device_id: 'V1', received: '7', missing: '2', expected: '9', unlabelled: '0' },

@@ -1,7 +1,8 @@
 /** What clearing is made of: the charges of a fare day, the trips that were run, the sales of a period. */
-import type { Disposition, ProductSales, RideToClear } from '@rukh/domain/fares';
+import type { ProductSales, RideToClear } from '@rukh/domain/fares';
 import type pg from 'pg';
 import { PERSONS } from './count-persons.js';
+import { NO_RIDES } from './no-rides.js';
 
 /** A ride with the trip that it was on, as far as that is known. */
 export interface PlacedRide extends RideToClear {
@@ -35,10 +36,6 @@ const refunded = (until: string): string => `least(charge.billed_minor, coalesce
     WHERE refund.ride_ref = charge.ride_ref AND refund.account_id = charge.account_id AND state IN ('APPROVED', 'PAID')
       AND coalesce(decided_at, requested_at) <= ${until}
   ), 0))`;
-
-const NO_RIDES = (['PASSBACK_IGNORED', 'CANCELLED'] satisfies Disposition[])
-  .map((one) => `'${one}'`)
-  .join(', ');
 
 /**
  * @param charges where charges are taken from, with a condition on them

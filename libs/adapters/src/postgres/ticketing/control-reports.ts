@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { streamPages } from '../stream-rows.js';
 import { PERSONS } from './count-persons.js';
+import { NO_RIDES, countRiders } from './no-rides.js';
 import { inWholeUnits } from './in-whole-units.js';
 
 export type ReportRow = Readonly<Record<string, unknown>>;
@@ -16,12 +17,12 @@ export interface ReportScope {
 
 const DAY_MS = 86_400_000;
 
-const TAPS_OF_DAY = `ticketing.placed_between($1::date::timestamp AT TIME ZONE $2, ($1::date + 1)::timestamp AT TIME ZONE $2)`;
+const DAY = ['$1::date::timestamp AT TIME ZONE $2', '($1::date + 1)::timestamp AT TIME ZONE $2'] as const;
 /** No trip takes longer: what goes on over midnight is counted as a whole. */
-const TAPS_OF_TRIPS = `ticketing.placed_between($1::date::timestamp AT TIME ZONE $2 - interval '3 hours',
-  ($1::date + 1)::timestamp AT TIME ZONE $2 + interval '3 hours')`;
-const OF_DAY = `tap.tapped_at >= $1::date::timestamp AT TIME ZONE $2
-  AND tap.tapped_at < ($1::date + 1)::timestamp AT TIME ZONE $2
+const TRIPS = [`${DAY[0]} - interval '3 hours'`, `${DAY[1]} + interval '3 hours'`] as const;
+const TAPS_OF_DAY = `ticketing.placed_between(${DAY.join(', ')})`;
+const TAPS_OF_TRIPS = `ticketing.placed_between(${TRIPS.join(', ')})`;
+const OF_DAY = `tap.tapped_at >= ${DAY[0]} AND tap.tapped_at < ${DAY[1]}
   AND ($3::text IS NULL OR tap.operator_id = $3)`;
 const RODE = `tap.outcome IN ('ACCEPTED', 'LATE_ACCEPTED', 'LATE_EXPIRED') AND tap.reason LIKE 'OK\\_%'`;
 
@@ -34,7 +35,7 @@ const FARE_TRANSACTIONS = `SELECT tap.device_id || '/' || tap.seq AS transaction
       WHEN tap.kind = 'ENTRY' THEN 'Enter' ELSE 'Unknown action type' END AS fare_action,
     tap.trip_id_performed, tap.trip_id AS trip_id_scheduled, NULL::text AS pattern_id, tap.trip_stop_sequence,
     tap.stop_sequence AS scheduled_stop_sequence, tap.vehicle_id, tap.device_id, NULL::text AS fare_id, tap.stop_id,
-    ${PERSONS} AS num_riders,
+    CASE WHEN charge.disposition IN (${NO_RIDES}) THEN 0 ELSE ${PERSONS} END AS num_riders,
     CASE tap.media_type WHEN 'CASH' THEN 'Cash or coins' WHEN 'CLOSED_CARD' THEN 'Smart card or ticket'
       WHEN 'BANK_CARD' THEN 'Bank card' WHEN 'STATIC_QR' THEN 'Optical scan' WHEN 'DYNAMIC_QR' THEN 'Optical scan'
       WHEN 'PAPER' THEN 'Optical scan' ELSE 'Other type' END AS fare_media_id,
@@ -61,7 +62,7 @@ const PASSENGER_EVENTS = `SELECT counted.service_date || ':' || trip_id_performe
     SELECT tap.service_date::text AS service_date, tap.trip_id_performed, tap.trip_stop_sequence AS place,
       CASE tap.kind WHEN 'EXIT' THEN 'EXIT' ELSE 'ENTRY' END AS kind, min(tap.trip_id) AS trip_id_scheduled,
       min(tap.stop_sequence) AS scheduled_stop_sequence, min(tap.vehicle_id) AS vehicle_id, min(tap.stop_id) AS stop_id,
-      min(tap.tapped_at) AS event_timestamp, sum(${PERSONS})::integer AS event_count
+      min(tap.tapped_at) AS event_timestamp, sum(${countRiders(...DAY)})::integer AS event_count
     FROM ${TAPS_OF_DAY} AS tap
     WHERE ${OF_DAY} AND ${RODE} AND tap.service_date IS NOT NULL AND tap.trip_id_performed IS NOT NULL
       AND tap.trip_stop_sequence IS NOT NULL AND tap.vehicle_id IS NOT NULL
@@ -74,9 +75,9 @@ const PASSENGER_EVENTS = `SELECT counted.service_date || ':' || trip_id_performe
  */
 const STOP_VISITS = `WITH counted AS MATERIALIZED (
     SELECT tap.service_date, tap.trip_id_performed, tap.trip_stop_sequence, count(*)::integer AS taps,
-      sum(CASE tap.kind WHEN 'EXIT' THEN 0 ELSE ${PERSONS} END)::integer AS entered,
-      sum(CASE tap.kind WHEN 'EXIT' THEN ${PERSONS} ELSE 0 END)::integer AS got_out
-    FROM ${TAPS_OF_TRIPS} AS tap
+      coalesce(sum(riders) FILTER (WHERE tap.kind <> 'EXIT'), 0)::integer AS entered,
+      coalesce(sum(riders) FILTER (WHERE tap.kind = 'EXIT'), 0)::integer AS got_out
+    FROM (SELECT tap.*, ${countRiders(...TRIPS)} AS riders FROM ${TAPS_OF_TRIPS} AS tap) AS tap
     WHERE ($3::text IS NULL OR tap.operator_id = $3) AND ${RODE} AND tap.service_date IS NOT NULL AND tap.trip_id_performed IS NOT NULL
       AND tap.trip_stop_sequence IS NOT NULL
     GROUP BY 1, 2, 3
