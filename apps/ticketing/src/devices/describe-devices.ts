@@ -68,6 +68,12 @@ export const DONE = json(z.object({ deviceId: z.string() }));
 export const STRUCK = json(
   z.object({ deviceId: z.string(), struck: count.describe('Taps that were struck out now') }),
 );
+export const GIVEN_UP = json(
+  z.object({
+    deviceId: z.string(),
+    lost: count.describe('Numbers that were missing there and are given up now'),
+  }),
+);
 export const ENROLLED = json(
   z.object({
     deviceId: z.string(),

@@ -76,6 +76,15 @@ export const strikeOut = z.strictObject({
   reason,
 });
 
+/** More are no gap of a validator's, but a mistake. */
+const MOST_LOST = 100_000;
+export const lostTaps = z
+  .strictObject({ from: tapNumber, until: tapNumber, reason })
+  .refine(({ from, until }) => until >= from && until - from < MOST_LOST, {
+    path: ['until'],
+    message: `must be from on, and at most ${MOST_LOST} numbers`,
+  });
+
 export const enrolment = z.strictObject({
   code: z.string().min(1).max(64),
   keyId,

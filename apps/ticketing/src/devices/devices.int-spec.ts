@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeSessionPair, openSession, signBySession } from '@rukh/adapters/device-session';
 import { decodeReceipt, encodeHeartbeat, encodeSigned, encodeTapBatch } from '@rukh/adapters/protobuf';
-import { type DeviceHeartbeat, SIGNED_AS, type TapReceipt } from '@rukh/domain/taps';
+import { type DeviceHeartbeat, SIGNED_AS, type TapReason, type TapReceipt } from '@rukh/domain/taps';
+import { DeviceTracks } from '../intake/device-tracks.js';
 import { ADMIN_TOKEN, IntakeRig, RigDevice } from '../intake-rig.fixture.js';
 
 const ADMIN = { authorization: `Bearer ${ADMIN_TOKEN}`, 'x-actor': 'olena@lad.example' };
@@ -187,6 +188,62 @@ describe('a device', () => {
     await expect(beat(device, { ...said, softwareVersion: 'x'.repeat(65) })).rejects.toThrow(
       /MALFORMED.*softwareVersion/,
     );
+  });
+
+  it('that was smashed is waited for no more, once its taps are given up; one that surfaces after all is taken', async () => {
+    const device = await enrol('smashed');
+    await rig.send(device, [device.tap(1), device.tap(4)]);
+    const now = Date.now();
+    const said: DeviceHeartbeat = {
+      ...{ deviceId: 'smashed', sentAtMs: now, bootId: 1, uptimeMs: now - device.startedAtMs },
+      ...{ clockSource: 'RTC', lastSeq: 6, queueLength: 2, denyListVersion: 0 },
+    };
+    await beat(device, said);
+    await rig.app.get(DeviceTracks).note();
+    const waited = async (): Promise<number> => {
+      const [row] = await rig.query<{ missing: number }>(
+        "SELECT missing::integer FROM ticketing.device_progress WHERE device_id = 'smashed'",
+      );
+      return row!.missing;
+    };
+    expect(await waited()).toBe(4);
+    const giveUp = (more: object = {}): ReturnType<typeof ask> =>
+      ask('POST', '/smashed/lost-taps', { from: 1, until: 9, reason: 'smashed', ...more });
+    expect((await giveUp()).status).toBe(409);
+    await ask('POST', '/smashed/state', { state: 'SUSPENDED', reason: 'smashed' });
+    expect((await giveUp({ until: 0 })).status).toBe(400);
+    expect((await giveUp({ until: 200_000 })).status).toBe(400);
+    expect((await ask('POST', '/nothing/lost-taps', { from: 1, until: 2, reason: 'x' })).status).toBe(404);
+    expect((await giveUp()).body).toMatchObject({ lost: 4 });
+    expect((await giveUp()).body).toMatchObject({ lost: 0 });
+    expect(await waited()).toBe(0);
+    expect((await ask('GET', '/smashed')).body).toMatchObject({ gaps: [], missing: 0 });
+    const { body } = await ask('GET', '/smashed/changes');
+    expect(body['changes']).toContainEqual(
+      expect.objectContaining({
+        change: 'TAPS_LOST',
+        detail: { from: 1, until: 9, reason: 'smashed', lost: 4 },
+      }),
+    );
+    // Its memory was read out in the workshop.
+    await ask('POST', '/smashed/state', { state: 'ACTIVE', reason: 'mended' });
+    const found = await rig.send(device, [device.tap(3)]);
+    expect(found.answers).toMatchObject([{ seq: 3, outcome: 'ACCEPTED' }]);
+    // What was settled elsewhere is looked up each second at most.
+    await delay(1_100);
+    expect(await beat(device, said)).toMatchObject({ highWaterMark: 6, missing: [] });
+    const again = device.tap(5, { reason: 'HELLO' as TapReason });
+    expect((await rig.send(device, [again])).answers).toMatchObject([{ outcome: 'REJECTED_FORM' }]);
+    expect(
+      await rig.query(
+        "SELECT seq::integer, is_lost FROM ticketing.tap_tombstones WHERE device_id = 'smashed' ORDER BY 1",
+      ),
+    ).toEqual([
+      { seq: 2, is_lost: true },
+      { seq: 3, is_lost: true },
+      { seq: 5, is_lost: false },
+      { seq: 6, is_lost: true },
+    ]);
   });
 
   it('learns from its answers that tickets are being inspected on its vehicle, and that it is over', async () => {

@@ -16,8 +16,10 @@ import { IntakeMetrics } from './intake-metrics.js';
 const NOTE_MS = 5_000;
 /** Devices whose histories are read in one query. */
 const MOST_READ = 500;
-/** A gap that another process may have filled is looked up so often. */
+/** A gap that another process may have filled is looked up so often, while the device speaks. */
 const REREAD_MS = 1_000;
+/** And of those that are silent: it may have been given up. */
+const LOOK_AGAIN_MS = 60_000;
 
 /** How far one device has come, as this process knows it: never farther than it has. */
 export class DeviceTrack {
@@ -68,6 +70,7 @@ export class DeviceTracks implements OnApplicationBootstrap {
   readonly #histories: AskTogether<DeviceTrack>;
   readonly #progress: AskTogether<SequenceProgress>;
   #timer: NodeJS.Timeout | undefined;
+  #lookedAtMs = 0;
 
   constructor(
     @Inject(DeviceReader) private readonly reader: DeviceReader,
@@ -115,6 +118,7 @@ export class DeviceTracks implements OnApplicationBootstrap {
   }
 
   async note(): Promise<void> {
+    await this.#lookAgain(Date.now()).catch(() => undefined);
     const changed = [...this.#tracks.values()].filter((track) => track.isChanged);
     for (const track of changed) track.isChanged = false;
     try {
@@ -125,6 +129,13 @@ export class DeviceTracks implements OnApplicationBootstrap {
       for (const track of changed) track.isChanged = true;
       this.#logger.debug(`could not be noted: ${(error as Error).message}`);
     }
+  }
+
+  async #lookAgain(nowMs: number): Promise<void> {
+    if (nowMs < this.#lookedAtMs + LOOK_AGAIN_MS) return;
+    this.#lookedAtMs = nowMs;
+    const behind = [...this.#tracks.values()].filter(({ missing }) => missing > 0);
+    await Promise.all(behind.map((track) => this.reread(track)));
   }
 
   async #read(deviceIds: readonly string[]): Promise<DeviceTrack[]> {

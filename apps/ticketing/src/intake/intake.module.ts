@@ -24,6 +24,7 @@ import { IntakeMetrics } from './intake-metrics.js';
 import { RefusalLog } from './refusal-log.js';
 import { BatchOpener } from './open-batch.js';
 import { ClockCorrector } from './correct-clocks.js';
+import { LostTapsController } from '../devices/lost-taps.controller.js';
 import { StrikeOutController } from '../devices/strike-out.controller.js';
 import { TapCorrectionsController } from '../devices/tap-corrections.controller.js';
 import { TapAcceptance } from './accept-taps.js';
@@ -42,7 +43,7 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
 /** Devices, and their taps over HTTP and MQTT, into PostgreSQL. */
 @Module({
   imports: [TariffsModule],
-  controllers: [DevicesController, EnrolmentController, TapCorrectionsController, StrikeOutController],
+  controllers: [DevicesController, EnrolmentController, TapCorrectionsController, StrikeOutController, LostTapsController],
   providers: [
     {
       provide: TapStore,

@@ -7,7 +7,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type ScheduleStore, TapContexts, listDayRides, verifyLedger } from '@rukh/adapters/postgres';
+import {
+  type ScheduleStore,
+  TapContexts,
+  listDayRides,
+  readDayReport,
+  verifyLedger,
+} from '@rukh/adapters/postgres';
 import { Metrics, createApp } from '@rukh/service';
 import { parse } from 'csv-parse/sync';
 import { readTicketingConfig } from '../read-ticketing-config.js';
@@ -230,10 +236,19 @@ describe('reports', () => {
          last_seq, queue_length, deny_list_version)
        VALUES ('V2', '2026-11-23T20:00:00Z', 0, 'RTC', 1, 5, 4, 3, 0)`,
     );
-    expect(await csv(`completeness?${DAY}`)).toMatchObject([
-      { device_id: 'V1', received: '7', missing: '1', expected: '8', queue_length: '' },
-      { device_id: 'V2', received: '1', missing: '3', expected: '4', queue_length: '3' },
-    ]);
+    const told = [
+      { device_id: 'V1', received: '7', missing: '1', expected: '8', rejected_form: '0', queue_length: '' },
+      { device_id: 'V2', received: '1', missing: '3', expected: '4', rejected_form: '0', queue_length: '3' },
+    ];
+    expect(await csv(`completeness?${DAY}`)).toMatchObject(told);
+    // What was given up is missing still.
+    await rig.query(
+      `INSERT INTO ticketing.tap_tombstones (device_id, seq, fault, is_lost, received_at)
+       VALUES ('V1', 8, 'smashed', true, '2026-11-23T20:00:00Z'), ('V2', 3, 'smashed', true, '2026-11-23T20:00:00Z')`,
+    );
+    expect(await csv(`completeness?${DAY}`)).toMatchObject(told);
+    const { completeness, taps } = await readDayReport(rig.pool, '2026-11-23');
+    expect([completeness.missingTaps, taps.map(({ name }) => name)]).toEqual([1, ['ACCEPTED']]);
   });
 
   it('never show one carrier another’s rows', async () => {

@@ -79,7 +79,7 @@ const TAPS_OF_DAY = `FROM ticketing.taps AS tap WHERE ${OF_DATE}`;
 /** What was sent and is no tap has no time of its own but that at which it came. */
 const NO_TAPS_OF_DAY = `FROM ticketing.tap_tombstones AS gone, ticketing.ledger_settings
   WHERE received_at >= $1::date::timestamp AT TIME ZONE time_zone
-    AND received_at < ($1::date + 1)::timestamp AT TIME ZONE time_zone
+    AND received_at < ($1::date + 1)::timestamp AT TIME ZONE time_zone AND NOT is_lost
     AND NOT EXISTS (SELECT FROM ticketing.taps AS mended WHERE mended.device_id = gone.device_id AND mended.seq = gone.seq)`;
 const CHARGES_OF_DAY = `FROM ticketing.charges AS charge
   WHERE charge.fare_date = $1 AND charge.tapped_at >= $1::date - interval '2 days'
@@ -157,7 +157,7 @@ const COMPLETENESS = `SELECT count(*)::float8 AS devices, coalesce(sum(last - pr
       SELECT seq FROM ticketing.taps AS here
       WHERE here.device_id = spanned.device_id AND here.seq > prior AND here.seq <= last
       UNION SELECT seq FROM ticketing.tap_tombstones AS gone
-      WHERE gone.device_id = spanned.device_id AND gone.seq > prior AND gone.seq <= last
+      WHERE gone.device_id = spanned.device_id AND gone.seq > prior AND gone.seq <= last AND NOT is_lost
     ) AS number
   ) AS settled`;
 

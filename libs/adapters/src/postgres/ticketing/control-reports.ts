@@ -116,7 +116,7 @@ const COMPLETENESS = `WITH tapped AS (
   ), numbered AS (
     SELECT tap.device_id, tap.operator_id, tap.trip_id, CASE WHEN follows THEN 0 ELSE tap.seq - prior.seq - 1 - (
         SELECT count(*) FROM ticketing.tap_tombstones AS gone
-        WHERE gone.device_id = tap.device_id AND gone.seq > prior.seq AND gone.seq < tap.seq
+        WHERE gone.device_id = tap.device_id AND gone.seq > prior.seq AND gone.seq < tap.seq AND NOT is_lost
           AND NOT EXISTS (SELECT FROM ticketing.taps AS mended WHERE mended.device_id = gone.device_id AND mended.seq = gone.seq)
       ) END AS missing
     FROM tapped AS tap
@@ -132,7 +132,7 @@ const COMPLETENESS = `WITH tapped AS (
     SELECT status.device_id, device.operator_id, status.queue_length,
       status.last_seq - greatest(
         (SELECT max(seq) FROM ticketing.taps AS tap WHERE tap.device_id = status.device_id),
-        (SELECT max(seq) FROM ticketing.tap_tombstones AS gone WHERE gone.device_id = status.device_id), 0
+        (SELECT max(seq) FROM ticketing.tap_tombstones AS gone WHERE gone.device_id = status.device_id AND NOT is_lost), 0
       ) AS tail
     FROM ticketing.device_status AS status JOIN ticketing.devices AS device USING (device_id)
     WHERE status.heard_at >= $1::date::timestamp AT TIME ZONE $2
@@ -142,7 +142,7 @@ const COMPLETENESS = `WITH tapped AS (
     FROM ticketing.tap_tombstones AS gone JOIN ticketing.devices AS device USING (device_id)
     WHERE gone.received_at >= $1::date::timestamp AT TIME ZONE $2
       AND gone.received_at < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3::text IS NULL OR device.operator_id = $3)
-      AND NOT EXISTS (SELECT FROM ticketing.taps AS mended WHERE mended.device_id = gone.device_id AND mended.seq = gone.seq)
+      AND NOT gone.is_lost AND NOT EXISTS (SELECT FROM ticketing.taps AS mended WHERE mended.device_id = gone.device_id AND mended.seq = gone.seq)
     GROUP BY 1, 2
   ), joined AS (
     SELECT device_id, coalesce(received.operator_id, unsent.operator_id, refused.operator_id) AS operator_id,

@@ -8,6 +8,7 @@ export * from './cash-hand-ins.js';
 export * from './cash-top-ups.js';
 export * from './concession-evidence.js';
 export * from './control-reports.js';
+export * from './declare-lost.js';
 export * from './deny-list-store.js';
 export * from './deny-list-versions.js';
 export * from './device-changes.js';

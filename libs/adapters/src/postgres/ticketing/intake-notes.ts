@@ -40,7 +40,9 @@ export class IntakeNotes {
   async addTombstones(tombstones: readonly Tombstone[]): Promise<void> {
     await this.pool.query(
       `INSERT INTO ticketing.tap_tombstones (device_id, seq, fault)
-       SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[]) ON CONFLICT DO NOTHING`,
+       SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])
+       ON CONFLICT (device_id, seq) DO UPDATE SET fault = excluded.fault, is_lost = false, received_at = now()
+       WHERE tap_tombstones.is_lost`,
       [tombstones.map((t) => t.deviceId), tombstones.map((t) => t.seq), tombstones.map((t) => t.fault)],
     );
   }
