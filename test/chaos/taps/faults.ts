@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Child } from './child.ts';
 import type { FaultProxy, Weather } from './fault-proxy.ts';
+import { reportLosses } from './losses.ts';
 import type { Dice } from './random.ts';
 import type { Stage } from './stage.ts';
 
@@ -45,6 +46,10 @@ export const FAULTS: readonly Fault[] = [
       await delay(dice.between(1000, 5000));
       ticketing.signal('SIGCONT');
     },
+  },
+  {
+    name: 'cards are reported lost, of which taps came or are still to come',
+    run: async (stage) => void (await reportLosses(stage)),
   },
   cutRoad('database: replies lost (ambiguous commits)', database, { is: 'mute' }, 500, 1500),
   cutRoad('database: black hole', database, { is: 'black-hole' }, 1000, 4000),

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FAULTS } from './faults.ts';
 import { forge } from './forge.ts';
+import { reportLosses } from './losses.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 import { sayProgress } from './progress.ts';
 import { Dice } from './random.ts';
@@ -97,6 +98,7 @@ async function playClean(): Promise<Stage> {
   try {
     stage.fleet.start();
     await untilDone(stage);
+    await reportLosses(stage);
     await untilPriced(stage);
   } finally {
     end();
@@ -119,6 +121,7 @@ async function playWithFaults(clean: Stage | undefined): Promise<number> {
     const counts = await torment(stage);
     await untilDone(stage);
     await forge(stage);
+    await reportLosses(stage);
     await untilPriced(stage);
     end();
     console.log(`with faults: ${seconds(started)} s`);

@@ -34,6 +34,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const ZONE = 'Europe/Kyiv';
 export const KEY_SECRET = 'chaos';
 export const AGENCY = 'chaos';
+export const ADMIN_TOKEN = 'an-admin-token-for-chaos';
 const READY_TIMEOUT_MS = 60_000;
 const KEY_ID_SQL = `INSERT INTO ticketing.device_keys (device_id, key_id, public_key, valid_from)
   SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], array_fill(timestamptz '2020-01-01', ARRAY[$4::int]))`;
@@ -80,7 +81,7 @@ export class Stage {
       MQTT_URL: `mqtt://127.0.0.1:${ports.broker}`,
       RUKH_HOST: '127.0.0.1',
       RUKH_LOG_LEVEL: 'warn',
-      RUKH_ADMIN_TOKEN: 'an-admin-token-for-chaos',
+      RUKH_ADMIN_TOKEN: ADMIN_TOKEN,
       RUKH_TICKETING_PORT: String(ports.ticketing),
       RUKH_TICKETING_TOKEN_KEY: 'a-token-key-that-is-for-chaos-only',
       RUKH_TICKETING_DEVICE_TAPS_PER_SECOND: '0',

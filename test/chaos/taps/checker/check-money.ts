@@ -77,21 +77,28 @@ async function checkBalances(client: Client): Promise<Finding> {
 }
 
 async function checkBooked(client: Client): Promise<Finding> {
-  const check = new Check('I4 what a charge asks for was booked, no more and no less');
-  const { rows } = await client.query<{ ride_ref: string; billed: string; booked: string }>(
+  const { rows } = await client.query<{ ride_ref: string; is_lost: boolean; billed: string; booked: string }>(
     `WITH booked AS (
-       SELECT charge.ride_ref, sum(entry.amount_minor) AS sum
+       SELECT charge.ride_ref,
+         coalesce(sum(entry.amount_minor) FILTER (WHERE entry.account ~ '^(rider|cash|funding)'), 0) AS sum,
+         coalesce(sum(entry.amount_minor) FILTER (WHERE entry.account = 'risk'), 0) AS risk
        FROM ticketing.charges AS charge
        JOIN ticketing.ledger_transactions AS head USING (charge_id)
        JOIN ticketing.ledger_entries AS entry USING (transaction_id)
-       WHERE entry.amount_minor > 0 AND head.refund_id IS NULL AND head.settlement_id IS NULL
+       WHERE head.refund_id IS NULL AND head.settlement_id IS NULL
        GROUP BY charge.ride_ref
      )
-     SELECT charge.ride_ref, charge.billed_minor + charge.funded_minor AS billed, coalesce(booked.sum, 0) AS booked
-     FROM ticketing.current_charges AS charge LEFT JOIN booked USING (ride_ref) WHERE charge.revision = 1`,
+     SELECT charge.ride_ref, charge.disposition = 'LOST_MEDIUM' AS is_lost, concat_ws(' and ', charge.billed_minor + charge.funded_minor,
+         CASE WHEN charge.disposition = 'LOST_MEDIUM' THEN charge.amount_minor ELSE 0 END) AS billed,
+       concat_ws(' and ', coalesce(booked.sum, 0), coalesce(booked.risk, 0)) AS booked
+     FROM ticketing.current_charges AS charge LEFT JOIN booked USING (ride_ref)`,
+  );
+  const lost = rows.filter((row) => row.is_lost).length;
+  const check = new Check(
+    `I4 what a charge asks for was booked, no more and no less, and as a loss what was ridden on lost cards (${lost} rides)`,
   );
   for (const { ride_ref: ref, billed, booked } of rows) {
-    check.expect(billed === booked, () => `${ref}: asks for ${billed}, ${booked} was booked`);
+    check.expect(billed === booked, () => `${ref}: asks for, and lost, ${billed}; booked ${booked}`);
   }
   return check.finding();
 }
