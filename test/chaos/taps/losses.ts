@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ADMIN_TOKEN, type Stage, chooseDay } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
-/** Of names' first bytes: about one card in a hundred. */
-const LOST_BYTES = 3;
+/** Of names' first bytes: about one card in forty. */
+const LOST_BYTES = 6;
 const ATTEMPTS = 60;
 const PAUSE_MS = 500;
 
@@ -44,8 +44,9 @@ async function post(stage: Stage, entry: object): Promise<void> {
     // Who heard no answer finds it there already.
     if (answer?.ok || answer?.status === 409) return;
     const text = (await answer?.text()) ?? 'nothing';
-    if ((answer && answer.status < 500) || attempt === ATTEMPTS)
+    if ((answer && answer.status < 500) || attempt === ATTEMPTS) {
       throw new Error(`a loss was answered: ${text}`);
+    }
     await delay(PAUSE_MS);
   }
 }
