@@ -49,7 +49,9 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'cards are reported lost, of which taps came or are still to come',
-    run: async (stage) => void (await reportLosses(stage)),
+    run: async (stage) => {
+      await reportLosses(stage);
+    },
   },
   cutRoad('database: replies lost (ambiguous commits)', database, { is: 'mute' }, 500, 1500),
   cutRoad('database: black hole', database, { is: 'black-hole' }, 1000, 4000),
