@@ -14,7 +14,11 @@ const paid = {
 };
 
 export const finding = z.strictObject({ token });
-export const toppingUp = topUpWish.omit({ sellerId: true, by: true });
+/** More in one go is a slip of the hand, or a stolen token. */
+const MOST_MINOR = 1_000_000;
+export const toppingUp = topUpWish
+  .omit({ sellerId: true, by: true })
+  .extend({ amountMinor: z.int().min(1).max(MOST_MINOR) });
 export const listing = topUpsQuery.omit({ sellerId: true, format: true, lang: true });
 export const sellingPass = z.strictObject({
   accountId: topUpWish.shape.accountId,

@@ -28,7 +28,6 @@ import { SellerGuard, SoldBy } from './seller.guard.js';
 @Controller('api/v1/desk')
 @UseGuards(SellerGuard)
 export class DeskController {
-   
   constructor(
     private readonly keys: MediaKeys,
     @Inject(MediaStore) private readonly media: MediaStore,

@@ -26,7 +26,10 @@ interface Reply {
 const shown = z.object({
   lang: z.enum(LANGUAGES).optional().catch(undefined),
   message: z.enum(MESSAGES).optional().catch(undefined),
+  at: z.coerce.number().optional().catch(undefined),
 });
+/** Said of a form a while ago, it may be untrue by now: the page is loaded again, or found among the open ones. */
+const MESSAGE_SECONDS = 60;
 const login = z.object({
   card: z.string().trim().min(1).max(64),
   code: z.string().trim().min(1).max(32),
@@ -67,9 +70,12 @@ export class RiderController {
     enum: [...MESSAGES],
     description: 'What the last form came to',
   })
+  @ApiQuery({ name: 'at', required: false, type: Number, description: 'When, seconds since 1970 UTC' })
   @ApiResponse({ status: 200, description: 'The page', content: HTML })
   async show(@Req() request: RiderRequest, @Query() query: unknown, @Res() reply: Reply): Promise<void> {
-    const { lang, message } = readRequest(shown, query);
+    const { lang, message: said, at } = readRequest(shown, query);
+    const isOld = at !== undefined && Math.abs(Date.now() / 1000 - at) > MESSAGE_SECONDS;
+    const message = isOld ? undefined : said;
     const session = await this.sessions.find(request);
     const language = lang ?? (session?.language === 'en' ? 'en' : languageOf(request));
     if (!session) {
@@ -217,6 +223,7 @@ function sendPage(reply: Reply, page: string): void {
 }
 
 function redirect(reply: Reply, lang: string | undefined, message?: Message): void {
-  const query = `lang=${lang === 'en' ? 'en' : 'uk'}${message === undefined ? '' : `&message=${message}`}`;
+  const told = message === undefined ? '' : `&message=${message}&at=${Math.floor(Date.now() / 1000)}`;
+  const query = `lang=${lang === 'en' ? 'en' : 'uk'}${told}`;
   reply.header('location', `/rider?${query}`).header('cache-control', 'no-store').status(303).send();
 }

@@ -272,6 +272,12 @@ describe('the rider’s page', () => {
       'message=notAsked',
     );
     expect(await browser.send('/rider/complaint', own)).toContain('message=asked');
+    const at = Math.floor(Date.now() / 1000);
+    expect(await browser.open(`/rider?lang=en&message=asked&at=${at}`)).toContain('role="status"');
+    // Loaded again an hour later, when it may have been answered.
+    expect(await browser.open(`/rider?lang=en&message=asked&at=${at - 3_600}`)).not.toContain(
+      'role="status"',
+    );
     expect(await browser.send('/rider/complaint', own)).toContain('message=notAsked');
     expect(await browser.open('/rider?lang=en')).toMatch(/You ask for UAH\s20\.00 back: it is looked into/);
     expect(
