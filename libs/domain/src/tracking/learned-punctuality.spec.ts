@@ -1,5 +1,6 @@
 import { LearnedPunctuality } from './learned-punctuality.js';
 import { TRACKING_PARAMETERS as PRIOR } from './tracking-parameters.js';
+import { usualDeparture } from './weigh-departure.js';
 
 /** A morning of ten vehicles that are so late, a position each half minute. */
 function watch(punctuality: LearnedPunctuality, deviationSeconds: number, hours = 3): void {
@@ -58,5 +59,37 @@ describe('how punctual a network is', () => {
     punctuality.learn(20 * 3600);
     expect(punctuality.parameters.deviationLateScale).toBeLessThan(1.5 * PRIOR.deviationLateScale);
     expect(punctuality.parameters.deviationCentreSeconds).toBeLessThan(500);
+  });
+});
+
+describe('how many departures are bound to the timetable', () => {
+  /** A morning of departures, so long after their times one after another. */
+  function learnDepartures(offs: readonly number[]): number {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    for (let t = 0; t < 3600; t += 20) {
+      punctuality.observeDeparture(offs[(t / 20) % offs.length]!);
+      punctuality.learn(t);
+    }
+    return punctuality.parameters.departureBound;
+  }
+
+  it('is learned: nearly all where drivers leave at their minute, few where they leave at any', () => {
+    expect(learnDepartures([0, 10, 20, 30])).toBeGreaterThan(0.8);
+    expect(learnDepartures([-800, -500, -300, 300, 500, 800])).toBeLessThan(0.25);
+  });
+
+  it('survives a restart', () => {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    for (let i = 0; i < 100; i++) punctuality.observeDeparture(600);
+    punctuality.learn(0);
+    const restored = new LearnedPunctuality(PRIOR);
+    restored.restore(punctuality.dump());
+    expect(restored.parameters).toEqual(punctuality.parameters);
+  });
+
+  it('gives neither to runs nor to none on the average', () => {
+    const { departureBound } = PRIOR;
+    expect(usualDeparture({ ...PRIOR, departureBound })).toBe(PRIOR.departureUsual);
+    expect(usualDeparture({ ...PRIOR, departureBound: 0 })).toBeCloseTo(0);
   });
 });

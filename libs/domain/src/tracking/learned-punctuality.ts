@@ -2,6 +2,7 @@ import type { RouteIndex } from '../gtfs/index.js';
 import { keptSince } from './kept-since.js';
 import { LearnedScale, robustWeight } from './learned-scale.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+import { likenBound, likenDeparture, usualDeparture } from './weigh-departure.js';
 
 /**
  * How early and how late this network's vehicles run, learned as they are followed: a place where buses leave ten
@@ -16,6 +17,8 @@ export class LearnedPunctuality {
   readonly #paceEarly = new LearnedScale();
   readonly #paceLate = new LearnedScale();
   readonly #centre = { sum: 0, weight: 0 };
+  /** Of departures of those who had waited, how many were bound to the timetable. */
+  readonly #departures = { bound: 0, all: 0 };
   /** By route index. */
   readonly #routes: ({ sum: number; weight: number } | undefined)[] = [];
   #now: TrackingParameters;
@@ -62,6 +65,14 @@ export class LearnedPunctuality {
     else this.#paceLate.observe(driftSeconds, samples, paceLateScale, deviationFreedom);
   }
 
+  /** A vehicle that is surely on its trip had left for it so long after its time. */
+  observeDeparture(offSeconds: number): void {
+    const { departureBound } = this.#now;
+    this.#departures.bound +=
+      (departureBound * likenBound(this.#now, offSeconds)) / likenDeparture(this.#now, offSeconds);
+    this.#departures.all++;
+  }
+
   /** Draws the conclusions of what was observed, and lets the older fade; each so often in the fleet's time. */
   learn(now: number): void {
     const keep = keptSince(this.#at, now, this.prior.punctualityMemorySeconds);
@@ -72,8 +83,12 @@ export class LearnedPunctuality {
       centre.sum *= keep;
       centre.weight *= keep;
     }
+    this.#departures.bound *= keep;
+    this.#departures.all *= keep;
     const { prior } = this;
     const { punctualityPrior, deviationCentreSeconds } = prior;
+    const { bound, all } = this.#departures;
+    const departureBound = (punctualityPrior * prior.departureBound + bound) / (punctualityPrior + all);
     this.#now = {
       ...prior,
       deviationCentreSeconds:
@@ -83,6 +98,8 @@ export class LearnedPunctuality {
       deviationLateScale: this.#scaleOf(this.#late, prior.deviationLateScale),
       paceEarlyScale: this.#scaleOf(this.#paceEarly, prior.paceEarlyScale),
       paceLateScale: this.#scaleOf(this.#paceLate, prior.paceLateScale),
+      departureBound,
+      departureUsual: usualDeparture({ ...prior, departureBound }),
     };
   }
 
@@ -91,7 +108,8 @@ export class LearnedPunctuality {
     if (!Number.isFinite(this.#at)) return [];
     const { sum, weight } = this.#centre;
     const [early, late, ...paces] = this.#sides.map((side) => side.dump());
-    return [this.#at, ...early!, ...late!, sum, weight, ...paces.flat()];
+    const { bound, all } = this.#departures;
+    return [this.#at, ...early!, ...late!, sum, weight, ...paces.flat(), bound, all];
   }
 
   restore([at, ...numbers]: readonly number[]): void {
@@ -104,6 +122,8 @@ export class LearnedPunctuality {
     // Absent in what older versions wrote.
     this.#paceEarly.restore(...numbers.slice(6, 8));
     this.#paceLate.restore(...numbers.slice(8, 10));
+    const [bound = 0, all = 0] = numbers.slice(10);
+    Object.assign(this.#departures, { bound, all });
     this.learn(at);
   }
 

@@ -5,6 +5,7 @@ import { findOnLine } from './find-on-line.js';
 import type { Fix } from './hypothesis.js';
 import { type Circumstances, isKnownRun } from './score-hypothesis.js';
 import type { Run } from './service-day-runs.js';
+import type { Wait } from './weigh-departure.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { weighOnLine } from './weigh-position.js';
 
@@ -27,7 +28,7 @@ export class PlaceMemo {
     readonly fix: Fix,
     private readonly around: Pick<
       Circumstances,
-      'habits' | 'passed' | 'halts' | 'progress' | 'run' | 'loyalty'
+      'habits' | 'passed' | 'halts' | 'progress' | 'waited' | 'run' | 'loyalty'
     >,
   ) {}
 
@@ -39,6 +40,11 @@ export class PlaceMemo {
   /** Whether a run has been followed for a while. */
   isKnown(run: Run): boolean {
     return isKnownRun(run, this.around);
+  }
+
+  /** Where the vehicle waited last. */
+  get waited(): Wait | undefined {
+    return this.around.waited;
   }
 
   /** What the position says for being in service there rather than empty, nats. */
