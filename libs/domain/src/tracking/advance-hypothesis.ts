@@ -92,13 +92,15 @@ function noteDeparture(
   p: TrackingParameters,
   timetable: Timetable,
   onward: NewHypothesis,
-  { waited }: PlaceMemo,
+  { waited, punctuality }: PlaceMemo,
 ): void {
   if (onward.departureWeighed) return;
   const begun = timetable.metresPastStart(onward.trip, onward.metres);
   if (begun <= p.begunMetres) return;
   onward.departureWeighed = true;
-  if (begun <= p.layoverMetres) onward.timeEvidence += weighDeparture(p, timetable, onward.trip, waited);
+  if (begun > p.layoverMetres) return;
+  const bound = punctuality.departureBoundOf(timetable.schedule.trips.route[onward.trip.trip]!);
+  onward.timeEvidence += weighDeparture(p, timetable, onward.trip, waited, bound);
 }
 
 /** Answers whether the trip is not given up yet. */

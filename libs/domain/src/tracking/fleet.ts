@@ -31,6 +31,7 @@ import {
   readFix,
 } from './vehicle-state.js';
 import type { Assignment, TripEnded, VehicleUpdate } from './vehicle-update.js';
+import { recentWait } from './weigh-departure.js';
 import { accumulate } from './weigh-position.js';
 import { isOver, widenBeam } from './widen-beam.js';
 
@@ -207,7 +208,7 @@ export class Fleet {
       finished: now.finished,
       begun: now.begun,
       former: now.former,
-      waited: now.waited,
+      waited: recentWait(now.waited, fix.at),
     };
   }
 

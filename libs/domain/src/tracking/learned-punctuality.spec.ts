@@ -1,6 +1,5 @@
 import { LearnedPunctuality } from './learned-punctuality.js';
 import { TRACKING_PARAMETERS as PRIOR } from './tracking-parameters.js';
-import { usualDeparture } from './weigh-departure.js';
 
 /** A morning of ten vehicles that are so late, a position each half minute. */
 function watch(punctuality: LearnedPunctuality, deviationSeconds: number, hours = 3): void {
@@ -67,7 +66,7 @@ describe('how many departures are bound to the timetable', () => {
   function learnDepartures(offs: readonly number[]): number {
     const punctuality = new LearnedPunctuality(PRIOR);
     for (let t = 0; t < 3600; t += 20) {
-      punctuality.observeDeparture(offs[(t / 20) % offs.length]!);
+      punctuality.observeDeparture(0, offs[(t / 20) % offs.length]!);
       punctuality.learn(t);
     }
     return punctuality.parameters.departureBound;
@@ -80,16 +79,28 @@ describe('how many departures are bound to the timetable', () => {
 
   it('survives a restart', () => {
     const punctuality = new LearnedPunctuality(PRIOR);
-    for (let i = 0; i < 100; i++) punctuality.observeDeparture(600);
     punctuality.learn(0);
+    punctuality.observe(7, 60, 30, 0.95);
+    for (let i = 0; i < 100; i++) punctuality.observeDeparture(7, 600);
+    punctuality.learn(20);
     const restored = new LearnedPunctuality(PRIOR);
     restored.restore(punctuality.dump());
-    expect(restored.parameters).toEqual(punctuality.parameters);
+    for (const [route, ...sums] of punctuality.listRoutes()) restored.restoreRoute(route, sums);
+    expect(restored.departureBoundOf(7)).toBeLessThan(0.4);
+    expect(restored.departureBoundOf(7)).toBeCloseTo(punctuality.departureBoundOf(7), 2);
+    expect(restored.departureBoundOf(8)).toBeCloseTo(punctuality.departureBoundOf(8), 2);
   });
 
-  it('gives neither to runs nor to none on the average', () => {
-    const { departureBound } = PRIOR;
-    expect(usualDeparture({ ...PRIOR, departureBound })).toBe(PRIOR.departureUsual);
-    expect(usualDeparture({ ...PRIOR, departureBound: 0 })).toBeCloseTo(0);
+  it('is learned of each route, as far as its own departures tell', () => {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    punctuality.learn(0);
+    for (let i = 0; i < 300; i++) {
+      punctuality.observeDeparture(1, 15);
+      punctuality.observeDeparture(2, i % 2 === 0 ? -400 : 700);
+    }
+    punctuality.learn(20);
+    expect(punctuality.departureBoundOf(1)).toBeGreaterThan(0.8);
+    expect(punctuality.departureBoundOf(2)).toBeLessThan(0.3);
+    expect(punctuality.departureBoundOf(3)).toBe(punctuality.parameters.departureBound);
   });
 });

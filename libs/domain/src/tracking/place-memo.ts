@@ -1,5 +1,6 @@
 import type { LinePosition, Polyline } from '../geo/index.js';
 import type { Pattern } from '../gtfs/index.js';
+import type { LearnedPunctuality } from './learned-punctuality.js';
 import type { TripProgress } from './observe-visits.js';
 import { findOnLine } from './find-on-line.js';
 import type { Fix } from './hypothesis.js';
@@ -28,7 +29,7 @@ export class PlaceMemo {
     readonly fix: Fix,
     private readonly around: Pick<
       Circumstances,
-      'habits' | 'passed' | 'halts' | 'progress' | 'waited' | 'run' | 'loyalty'
+      'habits' | 'passed' | 'halts' | 'progress' | 'waited' | 'punctuality' | 'run' | 'loyalty'
     >,
   ) {}
 
@@ -40,6 +41,11 @@ export class PlaceMemo {
   /** Whether a run has been followed for a while. */
   isKnown(run: Run): boolean {
     return isKnownRun(run, this.around);
+  }
+
+  /** How punctual the network is. */
+  get punctuality(): LearnedPunctuality {
+    return this.around.punctuality;
   }
 
   /** Where the vehicle waited last. */

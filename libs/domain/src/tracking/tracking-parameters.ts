@@ -40,8 +40,6 @@ export interface TrackingParameters {
   /** Share of them; all others come at any time within this span. */
   readonly departureBound: number;
   readonly departureSpanSeconds: number;
-  /** What true departures say on the average, nats: it follows from those (`usualDeparture`). */
-  readonly departureUsual: number;
   /** Cost of a run taken up later than the one followed, once that is sure; and the time in which it becomes so. */
   readonly swapCost: number;
   readonly loyaltySeconds: number;
@@ -191,7 +189,6 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   departureScale: 40,
   departureBound: 0.5,
   departureSpanSeconds: 1800,
-  departureUsual: 0.411,
   swapCost: 8,
   loyaltySeconds: 600,
   skipCost: 8,

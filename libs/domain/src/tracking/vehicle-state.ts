@@ -180,7 +180,7 @@ export function createVehicleState(
 export function moveState(p: TrackingParameters, state: NewVehicleState, fix: Fix): void {
   if (!isWhereItStood(state, fix.x, fix.y)) {
     if (state.at - state.standSince >= p.waitedSeconds) {
-      state.waited = { x: state.standX, y: state.standY, until: state.at };
+      state.waited = { x: state.standX, y: state.standY, since: state.standSince, until: state.at };
     }
     state.standX = fix.x;
     state.standY = fix.y;
