@@ -40,6 +40,8 @@ export interface TrackingParameters {
   /** Share of them; all others come at any time within this span. */
   readonly departureBound: number;
   readonly departureSpanSeconds: number;
+  /** Weight of a departure: those of one driver are alike. */
+  readonly departureWeight: number;
   /** Cost of a run taken up later than the one followed, once that is sure; and the time in which it becomes so. */
   readonly swapCost: number;
   readonly loyaltySeconds: number;
@@ -189,6 +191,7 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   departureScale: 40,
   departureBound: 0.5,
   departureSpanSeconds: 1800,
+  departureWeight: 0.7,
   swapCost: 8,
   loyaltySeconds: 600,
   skipCost: 8,

@@ -21,9 +21,9 @@ const weigh = (offSeconds: number, bound = 0.5): number =>
 
 describe('a departure', () => {
   it('speaks for the trip whose minute it is, and against others, but never more than it may come at any time', () => {
-    expect(weigh(15)).toBeGreaterThan(1);
+    expect(weigh(15)).toBeGreaterThan(0.7);
     expect(weigh(-300)).toBeLessThan(-0.5);
-    expect(weigh(-3000)).toBeGreaterThan(Math.log(0.5) - usualDeparture(P, 0.5));
+    expect(weigh(-3000)).toBeGreaterThan(P.departureWeight * (Math.log(0.5) - usualDeparture(P, 0.5)));
   });
 
   it('says the less, the fewer are bound to the timetable, and then nothing', () => {

@@ -54,7 +54,8 @@ export function weighDeparture(
   bound: number,
 ): number {
   const off = departureOff(p, timetable, trip, waited);
-  return off === undefined ? 0 : Math.log(likenDeparture(p, bound, off)) - usualDeparture(p, bound);
+  if (off === undefined) return 0;
+  return p.departureWeight * (Math.log(likenDeparture(p, bound, off)) - usualDeparture(p, bound));
 }
 
 /** How many times likelier a departure is than one at any time. */
