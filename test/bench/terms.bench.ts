@@ -22,6 +22,7 @@ const NEVER = 1e12;
 const CHANGES: Readonly<Record<string, Partial<TrackingParameters>>> = {
   nothing: {},
   pace: { paceWeight: 0 },
+  departures: { departureWeight: 0 },
   'timetable deviations': { firstTimeWeight: 0, presentTimeWeight: 0, timeCorrelationSeconds: NEVER },
   'memory of deviations': { timeCorrelationSeconds: NEVER },
   'sharing of runs': { shareSeconds: NEVER },

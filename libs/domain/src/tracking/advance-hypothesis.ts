@@ -13,6 +13,7 @@ import type { PlaceMemo } from './place-memo.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+import { weighDeparture } from './weigh-departure.js';
 import { accumulate, limitMetres, weighDeviation, weighWaiting } from './weigh-position.js';
 
 /**
@@ -67,6 +68,7 @@ function advanceOnTrip(
   onward.evidence = accumulate(p, onward.evidence, emission, fix);
   onward.strayPositions = 0;
   onward.offRouteSince = 0;
+  noteDeparture(p, timetable, onward, places);
   const remaining = stopMetres[stopMetres.length - 1]! - place.alongMetres;
   const finished =
     remaining < p.finishedMetres ||
@@ -83,6 +85,22 @@ function advanceOnTrip(
   }
   const turned = isStuck ? turnShort(p, timetable, onward, places) : undefined;
   if (turned) into.push(turned);
+}
+
+/** Once the first stop is well behind, when it was left is weighed: before that the vehicle may yet come back to it. */
+function noteDeparture(
+  p: TrackingParameters,
+  timetable: Timetable,
+  onward: NewHypothesis,
+  { waited, punctuality }: PlaceMemo,
+): void {
+  if (onward.departureWeighed) return;
+  const begun = timetable.metresPastStart(onward.trip, onward.metres);
+  if (begun <= p.begunMetres) return;
+  onward.departureWeighed = true;
+  if (begun > p.layoverMetres) return;
+  const bound = punctuality.departureBoundOf(timetable.schedule.trips.route[onward.trip.trip]!);
+  onward.timeEvidence += weighDeparture(p, timetable, onward.trip, waited, bound);
 }
 
 /** Answers whether the trip is not given up yet. */

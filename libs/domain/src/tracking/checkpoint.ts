@@ -61,7 +61,7 @@ interface TripCheckpoint {
 interface HypothesisCheckpoint {
   readonly trip: TripCheckpoint;
   readonly phase: HypothesisPhase;
-  /** metres, offset, evidence, time evidence, deviation, own score, score, stray positions, off route since, run evidence, drift, seen of it. */
+  /** metres, offset, evidence, time evidence, deviation, own score, score, stray positions, off route since, run evidence, drift, seen of it, nearest, departure weighed. */
   readonly numbers: readonly number[];
   /** The trip that is left out, metres along its line, and what its stops say for that; absent in checkpoints of older versions. */
   readonly skipped?: readonly [trip: TripCheckpoint, metres: number, evidence: number];
@@ -134,6 +134,7 @@ export function readCheckpoint(timetable: Timetable, checkpoint: VehicleCheckpoi
     begun: readTrip(timetable, checkpoint.begun),
     thoughtAt: checkpoint.thought?.[0] ?? checkpoint.at,
     movedMetres: checkpoint.thought?.[1] ?? 0,
+    waited: undefined,
     halts: new RecentHalts(false),
     believed: undefined,
     hints: NO_HINTS,
@@ -230,6 +231,7 @@ function writeHypothesis(timetable: Timetable, h: Hypothesis): HypothesisCheckpo
       h.driftSeconds,
       h.driftSeen,
       h.nearestMetres,
+      Number(h.departureWeighed),
     ].map(round),
     ...(h.skipped
       ? { skipped: [writeTrip(timetable, h.skipped), round(h.skippedMetres), round(h.skipEvidence)] }
@@ -265,6 +267,7 @@ function readHypothesis(timetable: Timetable, written: HypothesisCheckpoint): Hy
       skipped: readTrip(timetable, written.skipped?.[0]),
       skippedMetres: written.skipped?.[1] ?? 0,
       skipEvidence: written.skipped?.[2] ?? 0,
+      departureWeighed: n(13) === 1,
     },
   ];
 }

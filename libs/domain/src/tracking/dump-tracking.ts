@@ -56,7 +56,7 @@ export function restoreTracking(
     if (name === 'interval') headways.restore(rest);
     if (name === 'route') {
       const route = routeIndex.get(String(rest[0]));
-      if (route !== undefined) punctuality.restoreRoute(route, numbers[1]!, numbers[2]!);
+      if (route !== undefined) punctuality.restoreRoute(route, numbers.slice(1));
     }
     if (name === 'base') {
       const [lat = 0, lon = 0, stays = 0, layovers = 0] = numbers;

@@ -6,7 +6,7 @@ import { type LearnedTracking, dumpTracking, restoreTracking } from './dump-trac
 import { glance } from './glance.js';
 import { isNameKnown, namesAnotherTrip, sameHints } from './hints.js';
 import { type Fix, type Hypothesis, createFix } from './hypothesis.js';
-import { LEARNED, learnFromVehicle } from './learn-from-vehicle.js';
+import { LEARNED, learnDeparture, learnFromVehicle } from './learn-from-vehicle.js';
 import { followTrip } from './follow-trip.js';
 import { FleetHeadways, type IntervalRoutes } from './fleet-headways.js';
 import { KnownBases } from './known-bases.js';
@@ -31,6 +31,7 @@ import {
   readFix,
 } from './vehicle-state.js';
 import type { Assignment, TripEnded, VehicleUpdate } from './vehicle-update.js';
+import { recentWait } from './weigh-departure.js';
 import { accumulate } from './weigh-position.js';
 import { isOver, widenBeam } from './widen-beam.js';
 
@@ -94,7 +95,7 @@ export class Fleet {
     const { p, timetable } = this;
     const fix = readFix(this.#fix, p, timetable.schedule.projection, before, position, this.#bases);
     const now = before ?? createVehicleState(p, position.vehicleId, fix, known?.former, this.#heardSince);
-    if (before) moveState(before, fix);
+    if (before) moveState(p, before, fix);
     if (!present) this.#vehicles.set(position.vehicleId, now);
     const update = this.#follow(now, position, fix);
     return lost.length > 0 ? { ...update, ended: [...lost, ...update.ended] } : update;
@@ -178,7 +179,9 @@ export class Fleet {
     now.noneScore = Math.max(doneScore, accumulate(p, now.noneScore, p.noneEmission, fix));
     const done = doneScore === now.noneScore;
     const verdict = this.#judge(now, fix, around, isNamedAnew, done);
+    const begunBefore = now.begun;
     noteBegun(p, timetable, now, verdict);
+    learnDeparture(this.#punctuality, timetable, now, begunBefore);
     learnFromVehicle(this.#learned, timetable, now, verdict, metresBefore, fix);
     settleVerdict(p, now, verdict, done, fix);
   }
@@ -205,6 +208,7 @@ export class Fleet {
       finished: now.finished,
       begun: now.begun,
       former: now.former,
+      waited: recentWait(now.waited, fix.at),
     };
   }
 

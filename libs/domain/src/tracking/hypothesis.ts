@@ -33,6 +33,8 @@ export interface Hypothesis {
   readonly skippedMetres: number;
   /** What the stops passed on the way say for that, beside how seldom it is; nats. */
   readonly skipEvidence: number;
+  /** Whether it was weighed when the trip's first stop was left. */
+  readonly departureWeighed: boolean;
   /** Positions in a row beyond the off-route limit. */
   readonly strayPositions: number;
   /** Since when off route, epoch seconds; 0 otherwise. */
@@ -70,6 +72,7 @@ export function createHypothesis(
     skipped: undefined,
     skippedMetres: 0,
     skipEvidence: 0,
+    departureWeighed: false,
     strayPositions: 0,
     offRouteSince: 0,
   };

@@ -2,9 +2,24 @@ import type { Verdict } from './choose-trip.js';
 import type { LearnedTracking } from './dump-tracking.js';
 import { isNameKnown } from './hints.js';
 import type { Fix } from './hypothesis.js';
+import type { LearnedPunctuality } from './learned-punctuality.js';
 import { SURE } from './seeding-interval.js';
+import type { RunTrip } from './service-day-runs.js';
 import type { Timetable } from './timetable.js';
 import type { VehicleState } from './vehicle-state.js';
+import { departureOff, recentWait } from './weigh-departure.js';
+
+/** A vehicle has surely begun another trip than `begunBefore`: when it had left for it is worth learning. */
+export function learnDeparture(
+  punctuality: LearnedPunctuality,
+  timetable: Timetable,
+  { begun, waited, at }: VehicleState,
+  begunBefore: RunTrip | undefined,
+): void {
+  if (!begun || begun === begunBefore) return;
+  const off = departureOff(punctuality.parameters, timetable, begun, recentWait(waited, at));
+  if (off !== undefined) punctuality.observeDeparture(timetable.schedule.trips.route[begun.trip]!, off);
+}
 
 /** What was published with more is worth learning from. */
 export const LEARNED = 0.6;

@@ -60,3 +60,47 @@ describe('how punctual a network is', () => {
     expect(punctuality.parameters.deviationCentreSeconds).toBeLessThan(500);
   });
 });
+
+describe('how many departures are bound to the timetable', () => {
+  /** A morning of departures, so long after their times one after another. */
+  function learnDepartures(offs: readonly number[]): number {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    for (let t = 0; t < 3600; t += 20) {
+      punctuality.observeDeparture(0, offs[(t / 20) % offs.length]!);
+      punctuality.learn(t);
+    }
+    return punctuality.parameters.departureBound;
+  }
+
+  it('is learned: nearly all where drivers leave at their minute, few where they leave at any', () => {
+    expect(learnDepartures([0, 10, 20, 30])).toBeGreaterThan(0.8);
+    expect(learnDepartures([-800, -500, -300, 300, 500, 800])).toBeLessThan(0.25);
+  });
+
+  it('survives a restart', () => {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    punctuality.learn(0);
+    punctuality.observe(7, 60, 30, 0.95);
+    for (let i = 0; i < 100; i++) punctuality.observeDeparture(7, 600);
+    punctuality.learn(20);
+    const restored = new LearnedPunctuality(PRIOR);
+    restored.restore(punctuality.dump());
+    for (const [route, ...sums] of punctuality.listRoutes()) restored.restoreRoute(route, sums);
+    expect(restored.departureBoundOf(7)).toBeLessThan(0.4);
+    expect(restored.departureBoundOf(7)).toBeCloseTo(punctuality.departureBoundOf(7), 2);
+    expect(restored.departureBoundOf(8)).toBeCloseTo(punctuality.departureBoundOf(8), 2);
+  });
+
+  it('is learned of each route, as far as its own departures tell', () => {
+    const punctuality = new LearnedPunctuality(PRIOR);
+    punctuality.learn(0);
+    for (let i = 0; i < 300; i++) {
+      punctuality.observeDeparture(1, 15);
+      punctuality.observeDeparture(2, i % 2 === 0 ? -400 : 700);
+    }
+    punctuality.learn(20);
+    expect(punctuality.departureBoundOf(1)).toBeGreaterThan(0.8);
+    expect(punctuality.departureBoundOf(2)).toBeLessThan(0.3);
+    expect(punctuality.departureBoundOf(3)).toBe(punctuality.parameters.departureBound);
+  });
+});

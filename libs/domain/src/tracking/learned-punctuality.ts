@@ -2,6 +2,7 @@ import type { RouteIndex } from '../gtfs/index.js';
 import { keptSince } from './kept-since.js';
 import { LearnedScale, robustWeight } from './learned-scale.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+import { likenBound, likenDeparture } from './weigh-departure.js';
 
 /**
  * How early and how late this network's vehicles run, learned as they are followed: a place where buses leave ten
@@ -16,6 +17,9 @@ export class LearnedPunctuality {
   readonly #paceEarly = new LearnedScale();
   readonly #paceLate = new LearnedScale();
   readonly #centre = { sum: 0, weight: 0 };
+  /** Of departures of those who had waited, how many were bound to the timetable. */
+  readonly #departures: Departures = { bound: 0, all: 0 };
+  readonly #routeDepartures: (Departures | undefined)[] = [];
   /** By route index. */
   readonly #routes: ({ sum: number; weight: number } | undefined)[] = [];
   #now: TrackingParameters;
@@ -62,6 +66,27 @@ export class LearnedPunctuality {
     else this.#paceLate.observe(driftSeconds, samples, paceLateScale, deviationFreedom);
   }
 
+  /** Share of a route's departures that are bound to the timetable: its own as far as it is known, else the network's. */
+  departureBoundOf(route: RouteIndex): number {
+    const { departureBound } = this.#now;
+    const own = this.#routeDepartures[route];
+    const { punctualityPrior } = this.prior;
+    return own
+      ? (punctualityPrior * departureBound + own.bound) / (punctualityPrior + own.all)
+      : departureBound;
+  }
+
+  /** A route's vehicle that is surely on its trip had left for it so long after its time. */
+  observeDeparture(route: RouteIndex, offSeconds: number): void {
+    const share = this.departureBoundOf(route);
+    const bound = (share * likenBound(this.#now, offSeconds)) / likenDeparture(this.#now, share, offSeconds);
+    const own = (this.#routeDepartures[route] ??= { bound: 0, all: 0 });
+    for (const departures of [this.#departures, own]) {
+      departures.bound += bound;
+      departures.all++;
+    }
+  }
+
   /** Draws the conclusions of what was observed, and lets the older fade; each so often in the fleet's time. */
   learn(now: number): void {
     const keep = keptSince(this.#at, now, this.prior.punctualityMemorySeconds);
@@ -72,8 +97,15 @@ export class LearnedPunctuality {
       centre.sum *= keep;
       centre.weight *= keep;
     }
+    for (const departures of [this.#departures, ...this.#routeDepartures]) {
+      if (!departures) continue;
+      departures.bound *= keep;
+      departures.all *= keep;
+    }
     const { prior } = this;
     const { punctualityPrior, deviationCentreSeconds } = prior;
+    const { bound, all } = this.#departures;
+    const departureBound = (punctualityPrior * prior.departureBound + bound) / (punctualityPrior + all);
     this.#now = {
       ...prior,
       deviationCentreSeconds:
@@ -83,6 +115,7 @@ export class LearnedPunctuality {
       deviationLateScale: this.#scaleOf(this.#late, prior.deviationLateScale),
       paceEarlyScale: this.#scaleOf(this.#paceEarly, prior.paceEarlyScale),
       paceLateScale: this.#scaleOf(this.#paceLate, prior.paceLateScale),
+      departureBound,
     };
   }
 
@@ -91,7 +124,8 @@ export class LearnedPunctuality {
     if (!Number.isFinite(this.#at)) return [];
     const { sum, weight } = this.#centre;
     const [early, late, ...paces] = this.#sides.map((side) => side.dump());
-    return [this.#at, ...early!, ...late!, sum, weight, ...paces.flat()];
+    const { bound, all } = this.#departures;
+    return [this.#at, ...early!, ...late!, sum, weight, ...paces.flat(), bound, all];
   }
 
   restore([at, ...numbers]: readonly number[]): void {
@@ -104,16 +138,23 @@ export class LearnedPunctuality {
     // Absent in what older versions wrote.
     this.#paceEarly.restore(...numbers.slice(6, 8));
     this.#paceLate.restore(...numbers.slice(8, 10));
+    const [bound = 0, all = 0] = numbers.slice(10);
+    Object.assign(this.#departures, { bound, all });
     this.learn(at);
   }
 
-  /** Sums of the deviations of each route that is known, as `restoreRoute` reads them. */
-  listRoutes(): (readonly [route: RouteIndex, sum: number, weight: number])[] {
-    return this.#routes.flatMap((own, route) => (own ? [[route, own.sum, own.weight] as const] : []));
+  /** What is known of each route, as `restoreRoute` reads it: sums of its deviations, and of its departures. */
+  listRoutes(): [route: RouteIndex, ...sums: number[]][] {
+    return this.#routes.flatMap((own, route) => {
+      const { bound = 0, all = 0 } = this.#routeDepartures[route] ?? {};
+      return own ? [[route, own.sum, own.weight, bound, all] as [RouteIndex, ...number[]]] : [];
+    });
   }
 
-  restoreRoute(route: RouteIndex, sum: number, weight: number): void {
+  /** Departures are absent in what older versions wrote. */
+  restoreRoute(route: RouteIndex, [sum = 0, weight = 0, bound = 0, all = 0]: readonly number[]): void {
     this.#routes[route] = { sum, weight };
+    this.#routeDepartures[route] = { bound, all };
   }
 
   get #sides(): readonly LearnedScale[] {
@@ -124,6 +165,12 @@ export class LearnedPunctuality {
     const { punctualityPrior, punctualityFloor, punctualityCorrection } = this.prior;
     return Math.max(punctualityFloor * prior, side.estimate(prior, punctualityPrior, punctualityCorrection));
   }
+}
+
+/** Of departures, how many and how many of them bound to the timetable. */
+interface Departures {
+  bound: number;
+  all: number;
 }
 
 /** Deviations this far apart are separate samples; no single observation stands for longer than the other. */

@@ -1,10 +1,12 @@
 import type { LinePosition, Polyline } from '../geo/index.js';
 import type { Pattern } from '../gtfs/index.js';
+import type { LearnedPunctuality } from './learned-punctuality.js';
 import type { TripProgress } from './observe-visits.js';
 import { findOnLine } from './find-on-line.js';
 import type { Fix } from './hypothesis.js';
 import { type Circumstances, isKnownRun } from './score-hypothesis.js';
 import type { Run } from './service-day-runs.js';
+import type { Wait } from './weigh-departure.js';
 import type { TrackingParameters } from './tracking-parameters.js';
 import { weighOnLine } from './weigh-position.js';
 
@@ -27,7 +29,7 @@ export class PlaceMemo {
     readonly fix: Fix,
     private readonly around: Pick<
       Circumstances,
-      'habits' | 'passed' | 'halts' | 'progress' | 'run' | 'loyalty'
+      'habits' | 'passed' | 'halts' | 'progress' | 'waited' | 'punctuality' | 'run' | 'loyalty'
     >,
   ) {}
 
@@ -39,6 +41,16 @@ export class PlaceMemo {
   /** Whether a run has been followed for a while. */
   isKnown(run: Run): boolean {
     return isKnownRun(run, this.around);
+  }
+
+  /** How punctual the network is. */
+  get punctuality(): LearnedPunctuality {
+    return this.around.punctuality;
+  }
+
+  /** Where the vehicle waited last. */
+  get waited(): Wait | undefined {
+    return this.around.waited;
   }
 
   /** What the position says for being in service there rather than empty, nats. */

@@ -12,6 +12,7 @@ import type { SharedRuns } from './share-runs.js';
 import type { StoppingHabits } from './stopping-habits.js';
 import type { Timetable } from './timetable.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+import type { Wait } from './weigh-departure.js';
 import { accumulateTime, weighDeviation } from './weigh-position.js';
 
 /** What stands around a hypothesis when it is scored. */
@@ -39,6 +40,8 @@ export interface Circumstances {
   readonly finished: RunTrip | undefined;
   /** The last trip that it surely began and left its first stop behind. */
   readonly begun: RunTrip | undefined;
+  /** Where it waited last. */
+  readonly waited: Wait | undefined;
   /** The run it was on before a long silence. */
   readonly former: FormerRun | undefined;
 }

@@ -31,6 +31,17 @@ export interface TrackingParameters {
   /** What the first deviation seen of a vehicle and its present one count beyond that. */
   readonly firstTimeWeight: number;
   readonly presentTimeWeight: number;
+  /** Standing for so long is waiting; near the first stop, for the trip. */
+  readonly waitedSeconds: number;
+  readonly waitedMetres: number;
+  /** Departures bound to the timetable: how much after its time, and the scale of Cauchy's distribution round that. */
+  readonly departureCentreSeconds: number;
+  readonly departureScale: number;
+  /** Share of them; all others come at any time within this span. */
+  readonly departureBound: number;
+  readonly departureSpanSeconds: number;
+  /** Weight of a departure: those of one driver are alike. */
+  readonly departureWeight: number;
   /** Cost of a run taken up later than the one followed, once that is sure; and the time in which it becomes so. */
   readonly swapCost: number;
   readonly loyaltySeconds: number;
@@ -174,6 +185,13 @@ export const TRACKING_PARAMETERS: TrackingParameters = {
   usualTimeEmission: -0.6,
   firstTimeWeight: 0.5,
   presentTimeWeight: 0.6,
+  waitedSeconds: 90,
+  waitedMetres: 250,
+  departureCentreSeconds: 15,
+  departureScale: 40,
+  departureBound: 0.5,
+  departureSpanSeconds: 1800,
+  departureWeight: 0.7,
   swapCost: 8,
   loyaltySeconds: 600,
   skipCost: 8,

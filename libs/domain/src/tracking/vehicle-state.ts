@@ -9,6 +9,7 @@ import type { TripProgress } from './observe-visits.js';
 import type { FormerRun } from './former-run.js';
 import type { RunTrip } from './service-day-runs.js';
 import type { TrackingParameters } from './tracking-parameters.js';
+import type { Wait } from './weigh-departure.js';
 
 /** All that tracking remembers of a vehicle, for others to read. */
 export interface VehicleState {
@@ -54,6 +55,8 @@ export interface VehicleState {
   readonly begun: RunTrip | undefined;
   /** Score of being on no trip at all, nats: it grows as positions do without one. */
   readonly noneScore: number;
+  /** Where it waited last; forgotten over a restart. */
+  readonly waited: Wait | undefined;
   /** What it did before a long silence. */
   readonly former: FormerRun | undefined;
 }
@@ -167,14 +170,18 @@ export function createVehicleState(
     emptiness: 0,
     finished: undefined,
     begun: undefined,
+    waited: undefined,
     noneScore: setsOut ? p.noneJoinedScore : p.noneFirstScore,
     former,
   };
 }
 
 /** Moves the state to a position, its beam not yet. */
-export function moveState(state: NewVehicleState, fix: Fix): void {
+export function moveState(p: TrackingParameters, state: NewVehicleState, fix: Fix): void {
   if (!isWhereItStood(state, fix.x, fix.y)) {
+    if (state.at - state.standSince >= p.waitedSeconds) {
+      state.waited = { x: state.standX, y: state.standY, since: state.standSince, until: state.at };
+    }
     state.standX = fix.x;
     state.standY = fix.y;
     state.standSince = fix.at;

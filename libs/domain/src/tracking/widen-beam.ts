@@ -70,6 +70,7 @@ export function widenBeam(
     const { timeEvidence, runEvidence } = past.of(seed.trip.run, isMidway(p, timetable, seed));
     seed.timeEvidence = timeEvidence;
     seed.runEvidence = runEvidence;
+    seed.departureWeighed = isDepartureWeighed(beam, seed);
     const sibling = findSibling(beam, seed.trip.pattern, seed.phase, seed.metres);
     if (sibling) takeOverPace(seed, sibling);
     widened.push(scoreHypothesis(p, timetable, seed, fix, around));
@@ -115,6 +116,11 @@ function listPatterns(
 /** Many trackers go on naming the trip that was finished, on the way to wherever the vehicle goes next. */
 export function isOver({ run, position }: RunTrip, finished: RunTrip | undefined): boolean {
   return finished !== undefined && run === finished.run && position <= finished.position;
+}
+
+/** Whether what is followed of the same trip has its departure weighed: a seed has the same past. */
+function isDepartureWeighed(beam: readonly Hypothesis[], { trip }: Hypothesis): boolean {
+  return beam.some((idea) => idea.trip === trip && idea.departureWeighed);
 }
 
 /** Whether a seed is a trip taken up on its way, far from its first stop. */
