@@ -30,8 +30,8 @@ export function recentWait(waited: Wait | undefined, at: number): Wait | undefin
 const RECENT_SECONDS = 600;
 
 /**
- * Seconds after its time, or after the vehicle was there where that was later, at which a trip was left for by who had waited at its first stop. One that did not wait was late
- * already, which says nothing more: undefined.
+ * How long after its time, or after coming to its first stop where that was later, a vehicle that had waited there left, seconds.
+ * Undefined of one that did not wait: it was late already, which says nothing more.
  */
 export function departureOff(
   p: TrackingParameters,
