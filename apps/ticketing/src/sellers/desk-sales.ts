@@ -35,8 +35,8 @@ export class DeskSales {
     const { accountId, fareProductId, receipt, currency } = sale;
     const before = await this.rights.findSold(sellerId, receipt);
     if (before) return checkSame(before, sale);
-    const terms = await this.#findTerms(sale, findPassTerms);
-    if (sale.riderCategoryId !== undefined) await this.#checkRight(accountId, sale.riderCategoryId);
+    const { terms, reducedFor } = await this.#findTerms(sale, findPassTerms);
+    if (reducedFor !== undefined) await this.#checkRight(accountId, reducedFor);
     const { durationDays, rides, priceMinor } = terms;
     const pass = {
       ...{ fareProductId, priceMinor, currency, receipt, payment: { paidBy: 'CASH', sellerId } as const },
@@ -58,11 +58,11 @@ export class DeskSales {
     return this.tickets.sell({ ...sale, isSingleUse: true, sellerId, codeSeconds: 30 }, actorOf(seller));
   }
 
-  /** @throws Problem 422 where the tariff sells no such thing, or for another price */
+  /** With the category that not everybody is of. @throws Problem 422 where the tariff sells no such thing, or for another price */
   async #findTerms(
     { fareProductId, riderCategoryId, priceMinor, currency }: PassSale | SingleSale,
     find: (tariff: Tariff, productId: string, categoryId: string) => SaleTerms | undefined,
-  ): Promise<SaleTerms> {
+  ): Promise<{ readonly terms: SaleTerms; readonly reducedFor: string | undefined }> {
     const history = await this.tariffs.findHistory();
     const tariff = history && findTariff(history, Date.now());
     if (!tariff) throw new Problem(503, { detail: 'No tariff is in force, or it cannot be read now.' }, 30);
@@ -72,7 +72,8 @@ export class DeskSales {
       const price = `${terms.priceMinor} ${tariff.currency}, in minor units`;
       throw new Problem(422, { detail: `${fareProductId} costs ${price}.` });
     }
-    return terms;
+    const isReduced = riderCategoryId !== tariff.defaultCategoryId;
+    return { terms, reducedFor: isReduced ? riderCategoryId : undefined };
   }
 
   /** A reduced pass is for who has the right to it now. @throws Problem 422 */
