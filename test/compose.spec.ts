@@ -165,6 +165,7 @@ describe('the one address of HTTP', () => {
       media: 'ticketing',
       money: 'ticketing',
       reports: 'ticketing',
+      sellers: 'ticketing',
       taps: 'ticketing',
     },
     ...{ assistants: 'feeds', feeds: 'feeds', live: 'feeds', 'open data': 'feeds', passengers: 'feeds' },

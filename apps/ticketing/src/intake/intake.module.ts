@@ -43,7 +43,13 @@ type Pool = ConstructorParameters<typeof DeviceReader>[0];
 /** Devices, and their taps over HTTP and MQTT, into PostgreSQL. */
 @Module({
   imports: [TariffsModule],
-  controllers: [DevicesController, EnrolmentController, TapCorrectionsController, StrikeOutController, LostTapsController],
+  controllers: [
+    DevicesController,
+    EnrolmentController,
+    TapCorrectionsController,
+    StrikeOutController,
+    LostTapsController,
+  ],
   providers: [
     {
       provide: TapStore,
