@@ -2,6 +2,7 @@ export { type AsyncApiPart, composeAsyncApi, writeAsyncApi } from './asyncapi/co
 export * from './asyncapi/message-descriptions.js';
 export { toMessageSchema } from './asyncapi/to-message-schema.js';
 export * from './auth/admin-token.guard.js';
+export * from './auth/read-bearer.js';
 export * from './auth/admin-variables.js';
 export * from './auth/is-same-secret.js';
 export * from './bootstrap.js';

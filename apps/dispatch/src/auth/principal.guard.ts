@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type Permission, type Principal, permissionsOf } from '@rukh/domain/dispatch';
-import { Problem, isSameSecret } from '@rukh/service';
+import { Problem, isSameSecret, readBearer } from '@rukh/service';
 import type { DispatchConfig } from '../config.js';
 import { DISPATCH_CONFIG } from '../tokens.js';
 import { isUnsafe, judgeOrigin } from './check-origin.js';
@@ -58,7 +58,7 @@ export class PrincipalGuard implements CanActivate {
   /** Who has the administration token. */
   findByToken({ headers }: AccessRequest): Principal | undefined {
     const token = this.config.RUKH_ADMIN_TOKEN;
-    const given = /^Bearer +(\S+)$/i.exec(String(headers['authorization'] ?? ''))?.[1];
+    const given = readBearer(headers['authorization']);
     return token !== undefined && given !== undefined && isSameSecret(given, token) ? BY_TOKEN : undefined;
   }
 }

@@ -1,8 +1,9 @@
 /** Inspectors and the tokens of their phones. A PIN is short: it is tried five times in a quarter of an hour. */
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { Inspections } from '@rukh/adapters/postgres';
+import { Inspections, hashToken } from '@rukh/adapters/postgres';
+import { readBearer } from '@rukh/service';
 import { refuseInspector } from './refuse-inspector.js';
 
 const MOST_ATTEMPTS = 5;
@@ -34,29 +35,21 @@ export class SignIn {
       throw refuseInspector('wrong_pin');
     }
     const token = randomBytes(32).toString('base64url');
-    await this.store.signIn(inspectorId, hashOf(token), SHIFT_HOURS);
+    await this.store.signIn(inspectorId, hashToken(token), SHIFT_HOURS);
     return token;
   }
 
   /** Ends the sign-in of this Authorization header: whoever finds the token afterwards has nothing. */
   async signOut(authorization: string | undefined): Promise<void> {
-    const token = readToken(authorization);
-    if (token !== undefined) await this.store.signOut(hashOf(token));
+    const token = readBearer(authorization);
+    if (token !== undefined) await this.store.signOut(hashToken(token));
   }
 
   /** Who has this Authorization header. Throws a Problem 401 where nobody does. */
   async getInspector(authorization: string | undefined): Promise<string> {
-    const token = readToken(authorization);
-    const inspectorId = token === undefined ? undefined : await this.store.findSignedIn(hashOf(token));
+    const token = readBearer(authorization);
+    const inspectorId = token === undefined ? undefined : await this.store.findSignedIn(hashToken(token));
     if (inspectorId === undefined) throw refuseInspector('signed_out');
     return inspectorId;
   }
-}
-
-function readToken(authorization = ''): string | undefined {
-  return /^Bearer +(\S{1,100})$/i.exec(authorization)?.[1];
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { ControlReports } from '@rukh/adapters/postgres';
-import { ADMIN_TOKEN, Problem, isSameSecret } from '@rukh/service';
+import { ControlReports, hashToken } from '@rukh/adapters/postgres';
+import { ADMIN_TOKEN, Problem, isSameSecret, readBearer } from '@rukh/service';
 
 /** Tells whose reports a token opens; that of the administration, which finance has, opens all. */
 @Injectable()
@@ -13,9 +12,9 @@ export class ReportDoor {
 
   /** One operator's or funding body's, or all where none is named. @throws Problem 401 */
   async open(authorization: string | undefined): Promise<{ readonly operatorId?: string }> {
-    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    const token = readBearer(authorization);
     if (token !== undefined && this.#isAdmin(token)) return {};
-    const scope = token === undefined ? undefined : await this.reports.findScope(hashOf(token));
+    const scope = token === undefined ? undefined : await this.reports.findScope(hashToken(token));
     if (!scope) throw new Problem(401, { detail: 'The token is of nobody.' });
     return scope;
   }
@@ -23,8 +22,4 @@ export class ReportDoor {
   #isAdmin(token: string): boolean {
     return this.adminToken !== undefined && isSameSecret(token, this.adminToken);
   }
-}
-
-export function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

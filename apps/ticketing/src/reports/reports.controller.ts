@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ControlReports, type ReportRow } from '@rukh/adapters/postgres';
+import { ControlReports, type ReportRow, hashToken } from '@rukh/adapters/postgres';
 import { AdminTokenGuard, Problem, type SecurityScheme, jsonContent, readRequest } from '@rukh/service';
 import { z } from 'zod';
 import type { TicketingConfig } from '../config.js';
@@ -10,7 +10,7 @@ import type { Reply } from '../ledger/answer-page.js';
 import { day } from '../ledger/money-requests.js';
 import { loadProfileOf } from '../occupancy/occupancy-variables.js';
 import { TICKETING_CONFIG } from '../tokens.js';
-import { ReportDoor, hashOf } from './report-door.js';
+import { ReportDoor } from './report-door.js';
 import { fillLoads } from './fill-loads.js';
 import { sendCsv, streamCsv } from './send-csv.js';
 
@@ -53,7 +53,7 @@ export class ReportsController {
   async addToken(@Body() body: unknown): Promise<{ token: string }> {
     const { label, operatorId } = readRequest(tokenRequest, body);
     const token = randomBytes(32).toString('base64url');
-    if (!(await this.reports.addToken(hashOf(token), label, operatorId))) {
+    if (!(await this.reports.addToken(hashToken(token), label, operatorId))) {
       throw new Problem(404, { detail: `There is no operator or funding body ${operatorId}.` });
     }
     return { token };

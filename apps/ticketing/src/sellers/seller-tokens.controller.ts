@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type SellerToken, SellerTokens } from '@rukh/adapters/postgres';
+import { type SellerToken, SellerTokens, hashToken } from '@rukh/adapters/postgres';
 import {
   AdminTokenGuard,
   Problem,
@@ -13,7 +13,6 @@ import {
 } from '@rukh/service';
 import { z } from 'zod';
 import { party } from '../ledger/money-requests.js';
-import { hashOf } from './seller.guard.js';
 
 const ACTOR = 'admin';
 const wish = z.strictObject({
@@ -48,7 +47,7 @@ export class SellerTokensController {
   @ApiResponse({ status: 400, description: 'The request does not fit the schema.' })
   async add(@Body() body: unknown): Promise<{ tokenId: string; token: string }> {
     const token = randomBytes(32).toString('base64url');
-    return { tokenId: await this.tokens.add(hashOf(token), readRequest(wish, body), ACTOR), token };
+    return { tokenId: await this.tokens.add(hashToken(token), readRequest(wish, body), ACTOR), token };
   }
 
   @Get()

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type CanActivate,
   type ExecutionContext,
@@ -6,8 +5,8 @@ import {
   Injectable,
   createParamDecorator,
 } from '@nestjs/common';
-import { type Seller, SellerTokens } from '@rukh/adapters/postgres';
-import { Problem } from '@rukh/service';
+import { type Seller, SellerTokens, hashToken } from '@rukh/adapters/postgres';
+import { Problem, readBearer } from '@rukh/service';
 
 /** The parts of a Fastify request and reply used here. */
 interface Request {
@@ -26,8 +25,8 @@ export class SellerGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    const token = /^Bearer +(\S{1,128})$/i.exec(request.headers.authorization ?? '')?.[1];
-    const seller = token === undefined ? undefined : await this.tokens.find(hashOf(token));
+    const token = readBearer(request.headers.authorization);
+    const seller = token === undefined ? undefined : await this.tokens.find(hashToken(token));
     if (!seller) {
       http.getResponse<Reply>().header('www-authenticate', 'Bearer');
       throw new Problem(401, { detail: 'The token is no seller’s.' });
@@ -43,7 +42,3 @@ export const SoldBy = createParamDecorator((_: unknown, context: ExecutionContex
   if (!seller) throw new Error('a route asks who sells, and has no guard');
   return seller;
 });
-
-export function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
-}

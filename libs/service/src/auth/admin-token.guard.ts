@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { Problem } from '../problems/problem.js';
 import { isSameSecret } from './is-same-secret.js';
+import { readBearer } from './read-bearer.js';
 
 /** Under which the token is injected; undefined where none is configured. */
 export const ADMIN_TOKEN = Symbol('admin token');
@@ -30,7 +31,7 @@ export class AdminTokenGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (this.token === undefined) throw new NotFoundException();
     const http = context.switchToHttp();
-    const given = /^Bearer +(\S+)$/i.exec(http.getRequest<Request>().headers.authorization ?? '')?.[1];
+    const given = readBearer(http.getRequest<Request>().headers.authorization);
     if (given !== undefined && isSameSecret(given, this.token)) return true;
     http.getResponse<Reply>().header('www-authenticate', 'Bearer');
     throw new Problem(401, { detail: 'The administration token is missing or wrong.' });

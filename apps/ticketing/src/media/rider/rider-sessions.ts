@@ -2,9 +2,9 @@
  * Who is logged in to the rider's page. What is in the cookie is random and kept as a hash; the token of forms is made
  * from it by a key, so that another site's form, which does not know it, does nothing.
  */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { MediaStore, RiderStore, type RiderSession } from '@rukh/adapters/postgres';
+import { MediaStore, RiderStore, type RiderSession, hashToken } from '@rukh/adapters/postgres';
 import { readTypedNumber } from '@rukh/domain/taps';
 import { MediaKeys } from '../media-keys.js';
 import { type HashedCode, hashCode, isCode, makeCode } from '../rider-codes.js';
@@ -51,14 +51,14 @@ export class RiderSessions {
     const medium = await this.media.find(tokenRef);
     if (!stored || !isRight || (medium?.state !== 'ACTIVE' && medium?.state !== 'BLOCKED')) return 'wrong';
     const secret = randomBytes(32).toString('base64url');
-    await this.riders.openSession(tokenRef, { hash: hashOf(secret), language: lang, minutes: MINUTES });
+    await this.riders.openSession(tokenRef, { hash: hashToken(secret), language: lang, minutes: MINUTES });
     return { cookie: `${nameOf(request)}=${secret}; ${attributesOf(request)}; Max-Age=${MINUTES * 60}` };
   }
 
   async find(request: RiderRequest): Promise<OpenSession | undefined> {
     const secret = readCookie(request);
     if (secret === undefined) return undefined;
-    const hash = hashOf(secret);
+    const hash = hashToken(secret);
     const session = await this.riders.findSession(hash);
     if (!session) return undefined;
     const csrf = createHmac('sha256', this.keys.pageKey).update(secret).digest('base64url');
@@ -106,8 +106,4 @@ function readCookie(request: RiderRequest): string | undefined {
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1);
   return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
-}
-
-function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }
